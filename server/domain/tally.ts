@@ -1,0 +1,60 @@
+// What is counted of a stamp's scans: small, kept for ever, and enough for the verdict. No person is in it.
+//
+// A visitor is a keyed hash whose daily salt is thrown away; visitor-days are counted, not loads.
+
+import type { Day, Id, Instant } from './entity.ts';
+import type { Verdict } from './verdict.ts';
+
+/** One scan that is to be counted, as the scan path hands it to the store. */
+export interface Scan {
+  /** Random; a retry with the same id counts once. */
+  id: string;
+  batchId: Id;
+  serial: number;
+  /** The instant itself; the store keeps it cut to the minute. */
+  at: Instant;
+  /** The visitor's day in TIME_ZONE, which names the salt. */
+  day: Day;
+  /** Keyed hash of address and agent family, base64url; null: nothing to tell visitors apart by. */
+  visitor: string | null;
+  province: string | null;
+  /** Verdict before this scan was counted: what the scans list and stats show. */
+  verdict: Exclude<Verdict, 'unknown'>;
+  /** A signed-in person's scan, or one while printing: answered, listed, not counted. */
+  signedIn: boolean;
+}
+
+export interface StampTally {
+  batchId: Id;
+  serial: number;
+  /** Scans counted: a repeat by the same visitor within ten minutes is none. */
+  count: number;
+  /** Distinct visitors, a day at a time, added up. */
+  visitorDays: number;
+  firstAt: Instant;
+  lastAt: Instant;
+  /** Scans counted while the verdict was not-activated. */
+  beforeActivation: number;
+  /** Latest place, for the next scan's distance. */
+  lastProvince: string | null;
+  lastProvinceAt: Instant | null;
+  /** Times two different visitors' scans lay too far apart for the time between (suspect.ts). */
+  farJumps: number;
+  pin: {
+    /** Wrong tries since the last right one. */
+    wrongTries: number;
+    lockedUntil: Instant | null;
+    /** First right entry. */
+    usedAt: Instant | null;
+    /** Visitor-days of others after usedAt. */
+    strangerDaysSince: number;
+  };
+}
+
+export interface BatchTally {
+  batchId: Id;
+  count: number;
+  visitorDays: number;
+  /** Stamps scanned at least once. */
+  stampsScanned: number;
+}

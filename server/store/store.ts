@@ -1,0 +1,212 @@
+// The port: all that the rest of the system knows of a database. SQLite and MongoDB implement it; nobody else knows one exists.
+//
+// - Every method is atomic by itself; nothing spans two calls.
+// - A promise that resolves is durable: it survives a power cut.
+// - Writes take the change, its audit line and its request key together.
+// - Foreseen outcomes are values; an outage or an unreadable record is a StoreError.
+// - Lists are newest first (createdAt, then id), keyset-paginated, never unbounded.
+// Decision: docs/decisions/0002-store-port.md.
+
+import type { ApiKey, Session, User } from '../domain/account.ts';
+import type { AuditEntry, AuditLine } from '../domain/audit.ts';
+import type { Batch, PrintRun } from '../domain/batch.ts';
+import type { Certificate } from '../domain/certificate.ts';
+import type { ChangeRequest } from '../domain/change-request.ts';
+import type { Day, Entity, Id, Instant } from '../domain/entity.ts';
+import type { Evaluation } from '../domain/evaluation.ts';
+import type { Lot } from '../domain/lot.ts';
+import type { Office } from '../domain/office.ts';
+import type { Producer } from '../domain/producer.ts';
+import type { Allowance, Product } from '../domain/product.ts';
+import type { Recall } from '../domain/recall.ts';
+import type { Complaint, Inspection } from '../domain/report.ts';
+import type { BatchTally, Scan, StampTally } from '../domain/tally.ts';
+import type { Verdict } from '../domain/verdict.ts';
+
+/** An outage (`unavailable`), a commit of unknown fate (`unknown-commit`), or a record that fails its HMAC (`tampered`). */
+export class StoreError extends Error {
+  readonly kind: 'unavailable' | 'unknown-commit' | 'tampered';
+  constructor(kind: StoreError['kind'], message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'StoreError';
+    this.kind = kind;
+  }
+}
+
+/** Identifies one POST of one caller, so that a retry makes nothing twice. */
+export interface RequestKey {
+  /** Caller and Idempotency-Key, hashed; unique. */
+  key: string;
+  /** SHA-256 of method, path and body. */
+  bodyHash: string;
+  /** What the first call answered: given back to a retry. */
+  answer: unknown;
+}
+
+/** What goes with every change. */
+export interface WriteNote {
+  line: AuditLine;
+  /** Null: the caller sent no key. */
+  request: RequestKey | null;
+}
+
+export type Replayed = { kind: 'replayed'; bodyHash: string; answer: unknown };
+/** `duplicate` names the unique index that refused it (collections.ts). */
+export type InsertOutcome = { kind: 'added' } | { kind: 'duplicate'; index: string } | Replayed;
+export type ReplaceOutcome = { kind: 'replaced' } | { kind: 'conflict' } | { kind: 'duplicate'; index: string } | Replayed;
+
+export interface PageRequest {
+  /** 1 to 200. */
+  limit: number;
+  /** `next` of the page before; null for the first. */
+  after: string | null;
+}
+
+export interface Page<T> {
+  items: T[];
+  /** Null: there is no more. */
+  next: string | null;
+}
+
+/** Equality on indexed fields (collections.ts); a field that is absent does not filter. */
+export type Filter = Record<string, string | number | boolean | null>;
+
+export interface Collection<T extends Entity> {
+  get(id: Id): Promise<T | null>;
+  /** The one record with these values of a unique index, or null. */
+  findBy(index: string, values: readonly (string | number)[]): Promise<T | null>;
+  /** @throws RangeError for a field that is not indexed, an unreadable cursor, or a limit outside 1..200 */
+  list(filter: Filter, page: PageRequest): Promise<Page<T>>;
+  /** `doc.version` is 1. */
+  insert(doc: T, note: WriteNote): Promise<InsertOutcome>;
+  /** Replaces the record whose version is `doc.version - 1`; any other is a conflict. */
+  replace(doc: T, note: WriteNote): Promise<ReplaceOutcome>;
+}
+
+export interface Collections {
+  offices: Collection<Office>;
+  producers: Collection<Producer>;
+  products: Collection<Product>;
+  allowances: Collection<Allowance>;
+  evaluations: Collection<Evaluation>;
+  certificates: Collection<Certificate>;
+  lots: Collection<Lot>;
+  batches: Collection<Batch>;
+  printRuns: Collection<PrintRun>;
+  recalls: Collection<Recall>;
+  requests: Collection<ChangeRequest>;
+  complaints: Collection<Complaint>;
+  inspections: Collection<Inspection>;
+  users: Collection<User>;
+  apiKeys: Collection<ApiKey>;
+  sessions: Collection<Session>;
+}
+
+export type CollectionName = keyof Collections;
+
+/** `repeat`: the same visitor within ten minutes, or the same scan id: nothing new was counted. `tally` is as after this scan. */
+export interface RecordedScan {
+  counted: boolean;
+  repeat: boolean;
+  tally: StampTally;
+}
+
+export interface StoredScan {
+  id: string;
+  batchId: Id;
+  serial: number;
+  /** Cut to the minute. */
+  at: Instant;
+  province: string | null;
+  verdict: Exclude<Verdict, 'unknown'>;
+  counted: boolean;
+}
+
+export interface PinTry {
+  batchId: Id;
+  serial: number;
+  at: Instant;
+  day: Day;
+  visitor: string | null;
+  right: boolean;
+}
+
+/** `locked`: too many wrong tries at this stamp; the try was not looked at. */
+export type PinOutcome =
+  | { kind: 'right'; firstUsedAt: Instant; usedBefore: boolean }
+  | { kind: 'wrong'; triesLeft: number }
+  | { kind: 'locked'; until: Instant };
+
+export interface ScanRange {
+  batchId: Id;
+  /** Instants, inclusive and exclusive; null: open. */
+  from: Instant | null;
+  to: Instant | null;
+}
+
+export interface ScanCount {
+  /** A day (TIME_ZONE's), a province or a verdict; null: not known. */
+  key: string | null;
+  scans: number;
+}
+
+export interface ScanLedger {
+  /**
+   * Records one scan: scans that arrive together are committed together. Resolves when the commit that holds it is durable.
+   * Folding follows domain/tally-fold.ts.
+   */
+  record(scan: Scan): Promise<RecordedScan>;
+  tryPin(attempt: PinTry): Promise<PinOutcome>;
+  tallyOf(batchId: Id, serial: number): Promise<StampTally | null>;
+  batchTallyOf(batchId: Id): Promise<BatchTally | null>;
+  /** The first serial of the range that was scanned at or after `since`, or null. */
+  scannedSince(batchId: Id, from: number, to: number, since: Instant): Promise<number | null>;
+  list(range: ScanRange & { serial: number | null }, page: PageRequest): Promise<Page<StoredScan>>;
+  count(range: ScanRange, by: 'day' | 'province' | 'verdict', timeZone: string): Promise<ScanCount[]>;
+  /** Number of stamps scanned at least once, of the serials of the range. */
+  stampsScanned(batchId: Id, from: number, to: number): Promise<number>;
+  /** Adds to the counts of refused look-ups; flushed from memory now and then. */
+  addRefusals(counts: { day: Day; reason: 'malformed' | 'not-ours'; batchId: Id | null; count: number }[]): Promise<void>;
+  /** The salt of a day, made from `fresh` if there is none yet; every server gets the same. */
+  saltOf(day: Day, fresh: Uint8Array): Promise<Uint8Array>;
+  /** Deletes salts, visits and visitor hashes of days before `day`, then truncates the log that held them. */
+  forgetVisitorsBefore(day: Day): Promise<void>;
+  /** Deletes scans before the instant; tallies stay. Returns how many. */
+  deleteScansBefore(at: Instant): Promise<number>;
+}
+
+export interface AuditLog {
+  /** Oldest first. `entity` is `batch:7K3M9Q`, or `batch` for all of a kind. */
+  list(filter: { officeId: Id | null; entity: string | null; from: Instant | null; to: Instant | null }, page: PageRequest): Promise<Page<AuditEntry>>;
+  /** Entries with sequence numbers from `seq` on, at most `limit`, in order. */
+  read(seq: number, limit: number): Promise<AuditEntry[]>;
+  /** The entry in which this record was made, or null. */
+  firstOf(entity: string): Promise<AuditEntry | null>;
+  head(): Promise<{ seq: number; hash: string }>;
+  /** Erases the values (never the hash) of an entity's lines, when the law asks. */
+  eraseValues(entity: string): Promise<number>;
+  /** A line of its own, for what changes no record: a download of codes, a sign-in. */
+  add(line: AuditLine): Promise<void>;
+}
+
+export interface Files {
+  /** Stores bytes for ever under a new id; the same id twice is a RangeError. */
+  put(id: Id, mediaType: string, bytes: Uint8Array): Promise<void>;
+  get(id: Id): Promise<{ mediaType: string; bytes: Uint8Array } | null>;
+}
+
+export interface Store extends Collections {
+  scans: ScanLedger;
+  audit: AuditLog;
+  files: Files;
+  /** A request key seen before, with its answer. */
+  findRequest(key: string): Promise<{ bodyHash: string; answer: unknown } | null>;
+  /** Called after each change of a record made through this process, with where it was. Returns how to stop. */
+  onChange(listener: (collection: CollectionName, id: Id) => void): () => void;
+  /** Answers when the store can be read and written. @throws StoreError */
+  ping(): Promise<void>;
+  /** Facts for `doctor` and start-up checks: engine, version, schema, answered scans. */
+  describe(): Promise<Record<string, string | number | boolean>>;
+  /** Finishes what was begun, then lets go. */
+  close(): Promise<void>;
+}
