@@ -1,0 +1,43 @@
+// What every action is given besides who asks and what for: the store, the clock, randomness, and the deployment's own facts.
+// Nothing here is global, so a test hands in a fixed day and a seeded source.
+
+import type { Result } from '../domain/problem.ts';
+import type { Id } from '../domain/entity.ts';
+import type { Store } from '../store/store.ts';
+
+export interface ActionContext {
+  store: Store;
+  now: () => Date;
+  /** Cryptographically strong bytes. */
+  random: (bytes: number) => Uint8Array;
+  settings: {
+    /** What the QR codes of new batches hold: `https://host[:port]`. */
+    publicOrigin: string;
+    timeZone: string;
+  };
+  keys: {
+    /** Wraps batch secrets: 32 bytes derived from the master key. */
+    wrap: Uint8Array;
+  };
+  /** Identifies this call so that a retry makes nothing twice; null: the caller sent none. */
+  request: { key: string; bodyHash: string } | null;
+}
+
+/** What an action answers: it is done, or it waits for the office. */
+export type Outcome<T> = Result<Done<T> | Waiting>;
+
+export interface Done<T> {
+  kind: 'done';
+  value: T;
+  /** True when this call made the record; false when it changed or found it. */
+  created: boolean;
+}
+
+export interface Waiting {
+  kind: 'waiting';
+  requestId: Id;
+}
+
+export function done<T>(value: T): { ok: true; value: Done<T> } {
+  return { ok: true, value: { kind: 'done', value, created: false } };
+}

@@ -1,0 +1,18 @@
+// Makes an office: an admin's work, once a province.
+
+import { z } from 'zod';
+import type { Actor } from '../domain/account.ts';
+import type { Office } from '../domain/office.ts';
+import type { ActionContext, Outcome } from './context.ts';
+import { phone, text } from './fields.ts';
+import { decide } from './rights.ts';
+import { newEntity, saveNew } from './save.ts';
+
+export const makeOfficeInput = z.strictObject({ name: text(160), province: text(80), phone: phone.nullable().default(null) });
+
+export async function makeOffice(actor: Actor, input: z.output<typeof makeOfficeInput>, ctx: ActionContext): Promise<Outcome<Office>> {
+  const may = decide(actor, 'keep-office', null);
+  if (may.kind === 'refused') return { ok: false, problem: may.problem };
+  const office: Office = { ...newEntity(ctx), ...input, markFileId: null };
+  return saveNew(ctx, actor, { collection: 'offices', doc: office, action: 'make-office', answer: office });
+}

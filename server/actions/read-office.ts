@@ -1,0 +1,25 @@
+// Reads offices: one's own; all of them for an admin.
+
+import type { Actor } from '../domain/account.ts';
+import type { Id } from '../domain/entity.ts';
+import type { Office } from '../domain/office.ts';
+import { fail, ok, type Result } from '../domain/problem.ts';
+import type { Page, PageRequest } from '../store/store.ts';
+import type { ActionContext } from './context.ts';
+import { decide, reachOf } from './rights.ts';
+
+export async function readOffice(actor: Actor, id: Id, ctx: ActionContext): Promise<Result<Office>> {
+  const may = decide(actor, 'read-office', { officeId: id, producerId: null });
+  if (may.kind === 'refused') return { ok: false, problem: may.problem };
+  const office = await ctx.store.offices.get(id);
+  return office === null ? fail('not-found', 'There is no such record.') : ok(office);
+}
+
+export async function listOffices(actor: Actor, page: PageRequest, ctx: ActionContext): Promise<Result<Page<Office>>> {
+  const may = decide(actor, 'read-office', null);
+  if (may.kind === 'refused') return { ok: false, problem: may.problem };
+  const { officeId } = reachOf(actor);
+  if (officeId === undefined) return ok(await ctx.store.offices.list({}, page));
+  const own = await ctx.store.offices.get(officeId);
+  return ok({ items: own === null ? [] : [own], next: null });
+}

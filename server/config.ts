@@ -1,0 +1,152 @@
+// Every setting, in one table: what it is, its default, and when it is wrong. The README's table is made from it
+// (scripts/settings-table.ts). All faults are told at once, by name.
+
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+
+export interface Config {
+  host: string;
+  port: number;
+  publicOrigin: string;
+  databaseUrl: string;
+  dataDir: string;
+  masterKeyFile: string;
+  trustProxy: string | number | null;
+  logLevel: LogLevel;
+  metricsToken: string | null;
+  timeZone: string;
+  scanRetentionDays: number;
+  placeHeader: string | null;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** The longest host that a version 3-M symbol holds (DESIGN §7). */
+export const HOST_MAX = 32;
+
+/** Bad settings, all of them; exit 78. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(`These settings are wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+interface Setting<T> {
+  name: string;
+  /** As the README shows it. */
+  fallbackText: string;
+  about: string;
+  secret: boolean;
+  /** @throws Error with what is wrong, without the name */
+  read: (text: string | undefined, read: Reads) => T;
+}
+
+type Reads = Readonly<Record<string, string | undefined>>;
+
+function setting<T>(name: string, fallbackText: string, about: string, read: Setting<T>['read'], secret = false): Setting<T> {
+  return { name, fallbackText, about, secret, read };
+}
+
+export const SETTINGS = {
+  host: setting('HOST', '127.0.0.1', 'Address to listen on.', (text = '127.0.0.1') => text),
+  port: setting('PORT', '3000', 'Port to listen on; 0 takes a free one.', (text = '3000') => whole(text, 0, 65_535)),
+  publicOrigin: setting('PUBLIC_ORIGIN', '(required)', 'What the QR codes of new batches hold: `https://host`. A batch keeps the origin it was issued with.', (text) =>
+    readOrigin(text),
+  ),
+  databaseUrl: setting('DATABASE_URL', 'sqlite:DATA_DIR/temtrace.db', 'Where the store is: `sqlite:PATH`.', (text, reads) => {
+    const url = text ?? `sqlite:${resolve(reads['DATA_DIR'] ?? './data', 'temtrace.db')}`;
+    if (!/^sqlite:./.test(url)) throw new Error('must be sqlite:PATH');
+    return url;
+  }),
+  dataDir: setting('DATA_DIR', './data', 'Folder of the database, the key and what is made; mode 0700.', (text = './data') => resolve(text)),
+  masterKeyFile: setting('MASTER_KEY_FILE', 'DATA_DIR/master.key', 'The key that all codes hang on; made on the first start of an empty store. Keep a copy apart from the database’s.', (text, reads) =>
+    resolve(text ?? resolve(reads['DATA_DIR'] ?? './data', 'master.key')),
+  ),
+  trustProxy: setting('TRUST_PROXY', '(none)', 'Which proxies may say the client’s address: `loopback`, a number of hops, or addresses.', (text) => {
+    if (text === undefined) return null;
+    return /^\d{1,2}$/.test(text) ? Number(text) : text;
+  }),
+  logLevel: setting('LOG_LEVEL', 'info', `One of ${LOG_LEVELS.join(', ')}.`, (text = 'info') => {
+    const level = LOG_LEVELS.find((known) => known === text);
+    if (level === undefined) throw new Error(`must be one of ${LOG_LEVELS.join(', ')}`);
+    return level;
+  }),
+  metricsToken: setting(
+    'METRICS_TOKEN',
+    '(none: metrics are off)',
+    'Token that opens `/metrics`; 16 characters or more.',
+    (text) => {
+      if (text === undefined) return null;
+      if (text.length < 16) throw new Error('must have 16 characters or more');
+      return text;
+    },
+    true,
+  ),
+  timeZone: setting('TIME_ZONE', 'Asia/Ho_Chi_Minh', 'Where a day begins.', (text = 'Asia/Ho_Chi_Minh') => {
+    try {
+      return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+    } catch {
+      throw new Error('is no time zone of the IANA list');
+    }
+  }),
+  scanRetentionDays: setting('SCAN_RETENTION_DAYS', '730', 'How long single scans are kept; counts stay.', (text = '730') => whole(text, 7, 36_500)),
+  placeHeader: setting('PLACE_HEADER', '(none)', 'A proxy’s header that holds the visitor’s province.', (text) => {
+    if (text === undefined) return null;
+    if (!/^[a-z0-9-]{1,64}$/i.test(text)) throw new Error('is no header name');
+    return text.toLowerCase();
+  }),
+} satisfies { [K in keyof Config]: Setting<Config[K]> };
+
+/**
+ * Reads all settings. An empty value counts as absent; a secret may come from NAME_FILE.
+ * @throws ConfigError naming every fault
+ */
+export function readConfig(env: Reads, readSecret: (path: string) => string): Config {
+  const reads: Reads = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const faults: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [key, each] of Object.entries(SETTINGS)) {
+    try {
+      values[key] = each.read(valueOf(each, reads, readSecret), reads);
+    } catch (error) {
+      faults.push(`${each.name}: ${error instanceof Error ? error.message : 'cannot be read'}`);
+    }
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+  return values as unknown as Config;
+}
+
+function valueOf(each: Setting<unknown>, reads: Reads, readSecret: (path: string) => string): string | undefined {
+  const path = reads[`${each.name}_FILE`];
+  if (!each.secret || path === undefined) return reads[each.name]?.trim();
+  return readSecret(path).trim();
+}
+
+function whole(text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most) throw new Error(`must be a whole number from ${least} to ${most}`);
+  return value;
+}
+
+/** Paper lives for years: an address on it must be a name, by https, short enough for the symbol. */
+function readOrigin(text: string | undefined): string {
+  if (text === undefined) throw new Error('is missing; set it to what the stamps shall say, like https://temtrace.vn');
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new Error('is no address; it reads like https://temtrace.vn');
+  }
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') throw new Error('must be scheme and host alone, like https://temtrace.vn');
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new Error('must begin with https://');
+  const isLoopback = url.hostname === 'localhost' || url.hostname === '127.0.0.1' || url.hostname === '[::1]';
+  if (isLoopback) return url.origin;
+  if (url.protocol !== 'https:') throw new Error('must begin with https:// (http is for localhost alone)');
+  if (isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0) throw new Error('must be a name, not an address in numbers: it stands on paper for years');
+  if (url.host.length > HOST_MAX) throw new Error(`has a host of ${url.host.length} characters; a stamp's symbol holds ${HOST_MAX}`);
+  return url.origin;
+}

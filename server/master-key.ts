@@ -1,0 +1,66 @@
+// The master key: one file that all of a deployment's secrets hang on. Every use has a key of its own, derived from it.
+//
+// It is made only for an empty store: a new key beside a filled one would turn every printed stamp unknown.
+
+import { hkdfSync } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+export const MASTER_KEY_BYTES = 32;
+
+export interface DerivedKeys {
+  /** Wraps batch secrets. */
+  wrap: Uint8Array;
+  /** Seals the rows that verdicts rest on. */
+  row: Uint8Array;
+}
+
+/** A key file that is missing beside a filled store, unreadable, of the wrong length, or open to others. */
+export class MasterKeyError extends Error {}
+
+/** RFC 5869, SHA-256, empty salt; a purpose a key. */
+export function deriveKeys(master: Uint8Array): DerivedKeys {
+  return { wrap: derive(master, 'temtrace/1/wrap'), row: derive(master, 'temtrace/1/row') };
+}
+
+/**
+ * Reads the master key (64 hex digits), or makes it where `mayMake`.
+ * @throws MasterKeyError naming what is wrong and what to do
+ */
+export function openMasterKey(path: string, mayMake: boolean, random: (bytes: number) => Uint8Array): Uint8Array {
+  if (!existsSync(path)) {
+    if (!mayMake) {
+      throw new MasterKeyError(`MASTER_KEY_FILE: ${path} is missing, but the store is not empty. Put the store's own key there; a new one would turn every printed stamp unknown.`);
+    }
+    makeKeyFile(path, random(MASTER_KEY_BYTES));
+  }
+  const { mode } = statSync(path);
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+    throw new MasterKeyError(`MASTER_KEY_FILE: ${path} can be read by others (mode ${(mode & 0o777).toString(8)}). Run: chmod 600 ${path}`);
+  }
+  const text = readFileSync(path, 'utf8').trim();
+  if (!/^[0-9a-f]{64}$/i.test(text)) throw new MasterKeyError(`MASTER_KEY_FILE: ${path} does not hold 64 hexadecimal digits.`);
+  return Buffer.from(text, 'hex');
+}
+
+/** Durable before it is used: the file and its folder are synced. */
+function makeKeyFile(path: string, key: Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const file = openSync(path, 'wx', 0o600);
+  writeSync(file, `${Buffer.from(key).toString('hex')}\n`);
+  fsyncSync(file);
+  closeSync(file);
+  syncFolder(dirname(path));
+}
+
+/** Makes a new file's name durable, where the system can sync a folder. */
+export function syncFolder(path: string): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(path, 'r');
+  fsyncSync(folder);
+  closeSync(folder);
+}
+
+function derive(master: Uint8Array, info: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', master, new Uint8Array(0), info, 32));
+}

@@ -1,0 +1,38 @@
+// Who is asking: an API key in the Authorization header, or the console's session cookie.
+
+import type { Request } from 'express';
+import { identifyKey } from '../../actions/identify-key.ts';
+import { identifySession } from '../../actions/identify-session.ts';
+import type { ActionContext } from '../../actions/context.ts';
+import type { Actor } from '../../domain/account.ts';
+import { ProblemError } from '../errors.ts';
+import { readSessionCookie } from '../session-cookie.ts';
+
+const NOBODY: Actor = { kind: 'public' };
+
+/** @throws ProblemError `not-signed-in` for a key or session that is not in force: a wrong key never falls back to nobody */
+export async function authenticate(request: Request, ctx: ActionContext): Promise<Actor> {
+  const header = request.headers.authorization;
+  if (header !== undefined) {
+    const bearer = /^Bearer +(\S+)$/i.exec(header);
+    const actor = bearer === null ? null : await identifyKey(bearer[1] ?? '', ctx);
+    if (actor === null) throw new ProblemError({ code: 'not-signed-in', detail: 'This API key is not in force.' });
+    return actor;
+  }
+  const token = readSessionCookie(request.headers.cookie);
+  if (token === null) return NOBODY;
+  const actor = await identifySession(token, ctx);
+  if (actor === null) throw new ProblemError({ code: 'not-signed-in', detail: 'This session has ended. Sign in again.' });
+  if (request.method !== 'GET' && request.method !== 'HEAD' && !isSameOrigin(request, ctx.settings.publicOrigin)) {
+    throw new ProblemError({ code: 'not-allowed', detail: 'A change with a session must come from our own pages.' });
+  }
+  return actor;
+}
+
+/** A cookie comes along from any page, so a change must prove that it was sent by one of ours. */
+export function isSameOrigin(request: Request, publicOrigin: string): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin';
+  const { origin } = request.headers;
+  return origin === publicOrigin || origin === `${request.protocol}://${request.headers.host ?? ''}`;
+}

@@ -1,0 +1,90 @@
+// Reads a request's parts into the shapes its route declares. What cannot be read is a problem with the field's path.
+
+import type { Request } from 'express';
+import type { z } from 'zod';
+import { fail, type FieldError, type Problem } from '../../domain/problem.ts';
+import { ProblemError } from '../errors.ts';
+
+export const JSON_BODY_MAX_BYTES = 256 * 1024;
+
+/** Checks a value against a shape. @throws ProblemError `invalid` with every faulty field */
+export function parseShape(shape: z.ZodType, value: unknown, where: 'params' | 'query' | 'body'): unknown {
+  const parsed = shape.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.flatMap(faultsOf);
+  throw new ProblemError(fail('invalid', `The ${WHERE[where]} is not as described; see "errors".`, { errors }).problem);
+}
+
+/** The body as JSON: UTF-8 to the letter, an object. @throws ProblemError */
+export function parseJsonBody(request: Request): unknown {
+  const bytes: unknown = request.body;
+  if (!Buffer.isBuffer(bytes) || bytes.length === 0) {
+    if (request.headers['content-type'] !== undefined && !isJson(request.headers['content-type'])) {
+      throw new ProblemError({ code: 'unsupported-media', detail: 'Send the body as application/json.' });
+    }
+    return {};
+  }
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new ProblemError({ code: 'invalid', detail: 'The body is not valid UTF-8.' });
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new ProblemError({ code: 'invalid', detail: 'The body is not valid JSON.' });
+  }
+}
+
+/** The query as plain text values; a name given twice is refused. @throws ProblemError */
+export function parseQueryText(request: Request): Record<string, string> {
+  const mark = request.originalUrl.indexOf('?');
+  const search = mark < 0 ? '' : request.originalUrl.slice(mark + 1);
+  const values: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const pair of search.split('&')) {
+    if (pair === '') continue;
+    const at = pair.indexOf('=');
+    const name = decode(at < 0 ? pair : pair.slice(0, at));
+    if (name in values) throw new ProblemError(badQuery(name, 'given twice'));
+    values[name] = at < 0 ? '' : decode(pair.slice(at + 1));
+  }
+  return { ...values };
+}
+
+/** The version in `If-Match: "7"`. @throws ProblemError 428 without it, 412 for what cannot be a version */
+export function parseIfMatch(request: Request): number {
+  const header = request.headers['if-match'];
+  if (header === undefined) {
+    throw new ProblemError({ code: 'version-missing', detail: 'Send the version you read as If-Match: "<version>".' });
+  }
+  const match = /^\s*"?([1-9][0-9]{0,8})"?\s*$/.exec(header);
+  if (match === null) throw new ProblemError({ code: 'version-conflict', detail: 'If-Match holds no version of this record.' });
+  return Number(match[1]);
+}
+
+export function isJson(contentType: string | undefined): boolean {
+  return contentType !== undefined && /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(contentType);
+}
+
+const WHERE = { params: 'address', query: 'query', body: 'body' } as const;
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    throw new ProblemError({ code: 'invalid', detail: 'The query holds a broken percent-encoding.' });
+  }
+}
+
+function badQuery(name: string, message: string): Problem {
+  return { code: 'invalid', detail: 'The query is not as described; see "errors".', errors: [{ path: [name], code: 'repeated', message }] };
+}
+
+function faultsOf(issue: z.core.$ZodIssue): FieldError[] {
+  const path = issue.path.map((key) => (typeof key === 'number' ? key : String(key)));
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: [...path, key], code: 'unknown-field', message: 'There is no such field.' }));
+  }
+  return [{ path, code: issue.code.replaceAll('_', '-'), message: issue.message }];
+}

@@ -1,0 +1,123 @@
+// One way to declare an endpoint: its shapes, its answers, and what it calls. The router (router.ts) and the OpenAPI
+// document (openapi.ts) are both made from the same declaration, so neither can say what the other does not do.
+
+import type { Readable } from 'node:stream';
+import type { z } from 'zod';
+import type { Actor } from '../../domain/account.ts';
+import type { ProblemCode } from '../../domain/problem.ts';
+import type { ActionContext, Done, Outcome } from '../../actions/context.ts';
+import { ProblemError } from '../errors.ts';
+
+export interface Answer {
+  status: number;
+  body?: unknown;
+  headers?: Readonly<Record<string, string>>;
+  /** A file instead of JSON: sent with back-pressure. */
+  stream?: { mediaType: string; source: Readable | AsyncIterable<Uint8Array | string>; fileName: string | null };
+}
+
+/** What a handler is given: who, what, and the context of this call. */
+export interface Call<P, Q, B> {
+  actor: Actor;
+  params: P;
+  query: Q;
+  body: B;
+  /** The version of If-Match; 0 on routes that do not take it. */
+  ifMatch: number;
+  ctx: ActionContext;
+  /** The uploaded bytes on a route with `upload`. */
+  upload: { mediaType: string; bytes: Uint8Array } | null;
+  /** Aborts when the caller went away. */
+  signal: AbortSignal;
+}
+
+export interface Route {
+  method: 'get' | 'post' | 'put' | 'patch';
+  /** Under /api/v1, with `:name` parameters. */
+  path: string;
+  tag: string;
+  summary: string;
+  params: z.ZodType | null;
+  query: z.ZodType | null;
+  body: z.ZodType | null;
+  /** The request's body is a file of one of these media types. */
+  upload: readonly string[] | null;
+  takesIfMatch: boolean;
+  /** Answers by status; null: no body (or a file, see `files`). */
+  answers: Readonly<Record<number, z.ZodType | null>>;
+  /** Media types of the file that 200 sends. */
+  files: readonly string[] | null;
+  /** Problem codes beside those that every route can give. */
+  problems: readonly ProblemCode[];
+  handle: (call: Call<unknown, unknown, unknown>) => Promise<Answer>;
+}
+
+type Shape = z.ZodType | undefined;
+type Out<S extends Shape> = S extends z.ZodType ? z.output<S> : null;
+
+/** Declares a route; what is left out is absent. */
+export function route<P extends Shape, Q extends Shape, B extends Shape>(spec: {
+  method: Route['method'];
+  path: string;
+  tag: string;
+  summary: string;
+  params?: P;
+  query?: Q;
+  body?: B;
+  upload?: readonly string[];
+  takesIfMatch?: boolean;
+  answers: Route['answers'];
+  files?: readonly string[];
+  problems?: readonly ProblemCode[];
+  handle: (call: Call<Out<P>, Out<Q>, Out<B>>) => Promise<Answer>;
+}): Route {
+  return {
+    method: spec.method,
+    path: spec.path,
+    tag: spec.tag,
+    summary: spec.summary,
+    params: spec.params ?? null,
+    query: spec.query ?? null,
+    body: spec.body ?? null,
+    upload: spec.upload ?? null,
+    takesIfMatch: spec.takesIfMatch ?? spec.method === 'patch',
+    answers: spec.answers,
+    files: spec.files ?? null,
+    problems: spec.problems ?? [],
+    // The router parsed each part by this spec's own shapes before it calls.
+    handle: spec.handle as Route['handle'],
+  };
+}
+
+/**
+ * Answers an action's outcome: 201 where it made the record, 200 where not, 202 where it waits for the office.
+ * `view` turns the record into what the API shows. @throws ProblemError
+ */
+export function answerOutcome<T>(outcome: Outcome<T>, view: (value: T) => unknown, statusOfDone?: number): Answer {
+  if (!outcome.ok) throw new ProblemError(outcome.problem);
+  if (outcome.value.kind === 'waiting') {
+    return { status: 202, body: { request: { id: outcome.value.requestId, state: 'waiting' } } };
+  }
+  const status = statusOfDone ?? (outcome.value.created ? 201 : 200);
+  return withVersion({ status, body: view(outcome.value.value) });
+}
+
+/** The value of an outcome that cannot wait. @throws ProblemError */
+export function valueOf<T>(outcome: { ok: true; value: T } | { ok: false; problem: ProblemError['problem'] }): T {
+  if (!outcome.ok) throw new ProblemError(outcome.problem);
+  return outcome.value;
+}
+
+/** The value of a done outcome, for actions that never ask the office. @throws ProblemError */
+export function doneValue<T>(outcome: Outcome<T>): T {
+  const value: Done<T> | { kind: 'waiting' } = valueOf(outcome);
+  if (value.kind === 'waiting') throw new TypeError('this action does not ask the office');
+  return value.value;
+}
+
+/** Adds the ETag that If-Match takes, where the body is a record. */
+export function withVersion(answer: Answer): Answer {
+  const { body } = answer;
+  if (typeof body !== 'object' || body === null || !('version' in body)) return answer;
+  return { ...answer, headers: { ...answer.headers, ETag: `"${String(body.version)}"` } };
+}

@@ -1,0 +1,119 @@
+// Turns route declarations into Express handlers: reads and checks the parts, calls, and sends what comes back.
+
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { ActionContext } from '../../actions/context.ts';
+import type { Actor } from '../../domain/account.ts';
+import { ProblemError } from '../errors.ts';
+import { authenticate } from './authenticate.ts';
+import { JSON_BODY_MAX_BYTES, parseIfMatch, parseJsonBody, parseQueryText, parseShape } from './read-request.ts';
+import type { Answer, Call, Route } from './route.ts';
+
+export const UPLOAD_MAX_BYTES = 10 * 1024 * 1024;
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
+
+/** All routes, mounted under /api/v1; an address that none declares falls through, a method that none does is 405. */
+export function apiRouter(routes: readonly Route[], context: () => Omit<ActionContext, 'request'>): Router {
+  const router = express.Router({ caseSensitive: true, strict: true });
+  const byPath = new Map<string, Route[]>();
+  for (const route of routes) byPath.set(route.path, [...(byPath.get(route.path) ?? []), route]);
+  for (const [path, group] of byPath) {
+    const at = router.route(path);
+    for (const route of group) at[route.method](readerOf(route), handlerOf(route, context));
+    at.all(refuseMethod(group));
+  }
+  return router;
+}
+
+function readerOf(route: Route): RequestHandler {
+  if (route.upload !== null) return express.raw({ type: [...route.upload], limit: UPLOAD_MAX_BYTES });
+  return express.raw({ type: 'application/json', limit: JSON_BODY_MAX_BYTES });
+}
+
+function handlerOf(route: Route, context: () => Omit<ActionContext, 'request'>): RequestHandler {
+  return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+    const ctx: ActionContext = { ...context(), request: null };
+    const actor = await authenticate(request, ctx);
+    const call = readCall(route, request, actor, ctx);
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    const answer = await route.handle({ ...call, signal: gone.signal });
+    await send(response, answer).catch((error: unknown) => {
+      // Once a file has begun its status is out: cutting the connection is the only honest end.
+      if (response.headersSent) response.destroy();
+      else next(error);
+    });
+  };
+}
+
+function readCall(route: Route, request: Request, actor: Actor, ctx: ActionContext): Omit<Call<unknown, unknown, unknown>, 'signal'> {
+  const params = route.params === null ? null : parseShape(route.params, { ...request.params }, 'params');
+  const queryText = parseQueryText(request);
+  const [unknownName] = route.query === null ? Object.keys(queryText) : [];
+  if (unknownName !== undefined) {
+    throw new ProblemError({
+      code: 'invalid',
+      detail: 'This address takes no query.',
+      errors: [{ path: [unknownName], code: 'unknown-field', message: 'There is no such field.' }],
+    });
+  }
+  const query = route.query === null ? null : parseShape(route.query, queryText, 'query');
+  const body = route.body === null ? null : parseShape(route.body, parseJsonBody(request), 'body');
+  const ifMatch = route.takesIfMatch ? parseIfMatch(request) : 0;
+  return { actor, params, query, body, ifMatch, upload: uploadOf(route, request), ctx: { ...ctx, request: requestKeyOf(route, request, actor) } };
+}
+
+function uploadOf(route: Route, request: Request): { mediaType: string; bytes: Uint8Array } | null {
+  if (route.upload === null) return null;
+  const mediaType = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  const bytes: unknown = request.body;
+  if (!route.upload.includes(mediaType) || !Buffer.isBuffer(bytes)) {
+    throw new ProblemError({ code: 'unsupported-media', detail: `Send the file itself as one of: ${route.upload.join(', ')}.` });
+  }
+  return { mediaType, bytes };
+}
+
+/** One caller's key for one request: another caller's same key is another key. */
+function requestKeyOf(route: Route, request: Request, actor: Actor): ActionContext['request'] {
+  const header = request.headers['idempotency-key'];
+  if (header === undefined || route.method !== 'post') return null;
+  if (typeof header !== 'string' || !IDEMPOTENCY_KEY.test(header)) {
+    throw new ProblemError({ code: 'invalid', detail: 'Idempotency-Key takes 1 to 200 visible ASCII characters.' });
+  }
+  const caller = actor.kind === 'public' ? 'public' : actor.id;
+  const key = createHash('sha256').update(`${caller}\n${header}`).digest('base64url');
+  const bytes: unknown = request.body;
+  const bodyHash = createHash('sha256')
+    .update(`${request.method} ${request.originalUrl}\n`)
+    .update(Buffer.isBuffer(bytes) ? bytes : '')
+    .digest('base64url');
+  return { key, bodyHash };
+}
+
+async function send(response: Response, answer: Answer): Promise<void> {
+  response.status(answer.status).set('Cache-Control', 'no-store');
+  if (answer.headers !== undefined) response.set(answer.headers);
+  if (answer.stream === undefined) {
+    if (answer.body === undefined) response.end();
+    else response.json(answer.body);
+    return;
+  }
+  const { source, mediaType, fileName } = answer.stream;
+  response.set('Content-Type', mediaType);
+  if (fileName !== null) response.set('Content-Disposition', `attachment; filename="${fileName}"`);
+  await pipeline(source instanceof Readable ? source : Readable.from(source, { objectMode: false }), response);
+}
+
+function refuseMethod(group: readonly Route[]): RequestHandler {
+  const methods = group.map((route) => route.method.toUpperCase());
+  const allow = methods.includes('GET') ? [...methods, 'HEAD'] : methods;
+  return (_request, response) => {
+    response
+      .status(405)
+      .set('Allow', allow.join(', '))
+      .type('application/problem+json')
+      .send(JSON.stringify({ type: 'about:blank', title: 'Method Not Allowed', status: 405, detail: `Use ${allow.join(' or ')}.`, code: 'method', errors: [] }));
+  };
+}

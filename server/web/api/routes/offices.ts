@@ -1,0 +1,37 @@
+// /offices: the programme offices.
+
+import { changeOffice, changeOfficeInput } from '../../../actions/change-office.ts';
+import { pageQuery } from '../../../actions/fields.ts';
+import { makeOffice, makeOfficeInput } from '../../../actions/make-office.ts';
+import { listOffices, readOffice } from '../../../actions/read-office.ts';
+import { runAction } from '../../../actions/run-action.ts';
+import { answerOutcome, route, valueOf, withVersion, type Route } from '../route.ts';
+import { idParams, pageShape } from '../shapes.ts';
+import { officeShape, officeView } from '../shapes/office.ts';
+
+export const officeRoutes: readonly Route[] = [
+  route({
+    method: 'get', path: '/offices', tag: 'offices', summary: 'Offices in reach: one’s own, or all for an admin',
+    query: pageQuery, answers: { 200: pageShape(officeShape) },
+    handle: async ({ actor, query, ctx }) => {
+      const page = valueOf(await listOffices(actor, query, ctx));
+      return { status: 200, body: { items: page.items.map(officeView), next: page.next } };
+    },
+  }),
+  route({
+    method: 'post', path: '/offices', tag: 'offices', summary: 'Make an office',
+    body: makeOfficeInput, answers: { 201: officeShape }, problems: ['taken'],
+    handle: async ({ actor, body, ctx }) => answerOutcome(await runAction(makeOffice, actor, body, ctx), officeView),
+  }),
+  route({
+    method: 'get', path: '/offices/:id', tag: 'offices', summary: 'One office',
+    params: idParams, answers: { 200: officeShape },
+    handle: async ({ actor, params, ctx }) => withVersion({ status: 200, body: officeView(valueOf(await readOffice(actor, params.id, ctx))) }),
+  }),
+  route({
+    method: 'patch', path: '/offices/:id', tag: 'offices', summary: 'Change an office',
+    params: idParams, body: changeOfficeInput, answers: { 200: officeShape }, problems: ['taken'],
+    handle: async ({ actor, params, body, ifMatch, ctx }) =>
+      answerOutcome(await changeOffice(actor, { id: params.id, version: ifMatch, change: body }, ctx), officeView),
+  }),
+];

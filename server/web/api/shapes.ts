@@ -1,0 +1,40 @@
+// Shapes that many answers share. What the API shows of a record stands in shapes/<noun>.ts.
+
+import { z } from 'zod';
+
+export const problemShape = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    errors: z.array(z.strictObject({ path: z.array(z.union([z.string(), z.int()])), code: z.string(), message: z.string() })),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457 problem; `code` is for programs, `errors` names each faulty field.' });
+
+export const waitingShape = z
+  .strictObject({ request: z.strictObject({ id: z.string(), state: z.literal('waiting') }) })
+  .meta({ id: 'Waiting', description: 'The change waits for the office; see /requests.' });
+
+export const entityShape = {
+  id: z.string(),
+  version: z.int().min(1),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+};
+
+export const addressShape = z.strictObject({ commune: z.string(), province: z.string(), detail: z.string().nullable() }).meta({ id: 'Address' });
+
+export const dayShape = z.iso.date();
+export const instantShape = z.iso.datetime();
+export const rangeShape = z.strictObject({ from: z.int().min(1), to: z.int().min(1) }).meta({ id: 'SerialRange' });
+export const bilingualShape = z.strictObject({ vi: z.string(), en: z.string().nullable() }).meta({ id: 'BilingualText' });
+
+/** A page of a list; `next` goes into `after`. */
+export function pageShape<T extends z.ZodType>(item: T): z.ZodType {
+  return z.strictObject({ items: z.array(item), next: z.string().nullable() });
+}
+
+/** The `:id` of an address. */
+export const idParams = z.strictObject({ id: z.string().min(1).max(64) });

@@ -1,0 +1,71 @@
+// The Express application: what is mounted where, and how every failure is answered. It opens nothing and starts nothing,
+// so a test mounts it without a port.
+
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import type { ActionContext } from '../actions/context.ts';
+import { apiRouter } from './api/router.ts';
+import { allRoutes } from './api/routes.ts';
+import { openApiDocument } from './api/openapi.ts';
+import { problemBody, problemOfError, ProblemError } from './errors.ts';
+import { healthRouter } from './health.ts';
+import type { Metrics } from './metrics.ts';
+
+export interface AppParts {
+  /** Everything of a call's context but its request key. */
+  context: Omit<ActionContext, 'request'>;
+  trustProxy: string | number | null;
+  log: Logger;
+  version: string;
+  metrics: Metrics | null;
+  /** Pages and forms: the public ones, then those behind a login. */
+  pages: readonly RequestHandler[];
+}
+
+export function createApp(parts: AppParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', parts.trustProxy ?? false);
+  app.set('query parser', false);
+  app.use(helmet({ strictTransportSecurity: parts.context.settings.publicOrigin.startsWith('https:') }));
+  app.use(healthRouter(parts.context.store, parts.metrics));
+
+  const document = openApiDocument(allRoutes, parts.context.settings.publicOrigin, parts.version);
+  app.get('/api/v1/openapi.json', (_request, response) => void response.json(document));
+  app.use('/api/v1', apiRouter(allRoutes, () => parts.context), apiNotFound);
+  for (const page of parts.pages) app.use(page);
+  app.use(answerError(parts.log));
+  return app;
+}
+
+const apiNotFound: RequestHandler = () => {
+  throw new ProblemError({ code: 'not-found', detail: 'There is no such address. See /api/v1/openapi.json.' });
+};
+
+/** Problems by their code; anything else is our fault, logged with its cause and answered without it. */
+function answerError(log: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, _next) => {
+    const problem = problemOfError(error);
+    if (problem === null || problem.code === 'cannot-check-now') log.error({ event: 'request.failed', method: request.method, err: error });
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    if (problem?.code === 'not-signed-in') response.set('WWW-Authenticate', 'Bearer realm="temtrace"');
+    if (problem?.code === 'cannot-check-now') response.set('Retry-After', '5');
+    if (error instanceof ProblemError && error.retryAfterSeconds !== null) response.set('Retry-After', String(error.retryAfterSeconds));
+    const body = problem === null ? OUR_FAULT : problemBody(problem);
+    response.status(body.status).set('Cache-Control', 'no-store').type('application/problem+json').send(JSON.stringify(body));
+  };
+}
+
+const OUR_FAULT = {
+  type: 'about:blank',
+  title: 'Internal Server Error',
+  status: 500,
+  detail: 'This is our fault. It was written down; please try again later.',
+  code: 'internal',
+  errors: [],
+} as const;

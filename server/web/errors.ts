@@ -1,0 +1,114 @@
+// The one translator from problems and exceptions to HTTP: status by code, body by RFC 9457.
+
+import type { Problem, ProblemCode } from '../domain/problem.ts';
+import { StoreError } from '../store/store.ts';
+
+export const PROBLEM_STATUS: Readonly<Record<ProblemCode, number>> = {
+  'not-signed-in': 401,
+  'not-allowed': 403,
+  'not-found': 404,
+  invalid: 400,
+  'absent-reference': 400,
+  'version-missing': 428,
+  'version-conflict': 412,
+  'request-key-reused': 409,
+  taken: 409,
+  'lot-differs': 409,
+  'lot-active': 409,
+  'lot-fixed': 409,
+  'beyond-allowance': 409,
+  overlap: 409,
+  'scanned-since': 409,
+  'void-serials': 409,
+  'too-many-intervals': 409,
+  'plaque-has-no-lot': 400,
+  'blank-has-no-lot': 400,
+  'no-lot': 400,
+  'gtin-not-authorised': 409,
+  'reprint-reason-needed': 409,
+  'certificate-lapsed': 409,
+  'symbol-too-large': 409,
+  'text-does-not-fit': 409,
+  'letter-not-in-font': 409,
+  'no-pins': 409,
+  'already-decided': 409,
+  'already-withdrawn': 409,
+  'too-many-requests': 429,
+  'too-large': 413,
+  'unsupported-media': 415,
+  'not-acceptable': 406,
+  'cannot-check-now': 503,
+};
+
+/** A problem on its way to the one place that answers it. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  readonly retryAfterSeconds: number | null;
+  constructor(problem: Problem, retryAfterSeconds: number | null = null) {
+    super(problem.code);
+    this.name = 'ProblemError';
+    this.problem = problem;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+export interface ProblemBody {
+  type: 'about:blank';
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  errors: { path: (string | number)[]; code: string; message: string }[];
+  [detail: string]: unknown;
+}
+
+/** The `application/problem+json` body of a problem. */
+export function problemBody(problem: Problem): ProblemBody {
+  const status = PROBLEM_STATUS[problem.code];
+  return {
+    type: 'about:blank',
+    title: TITLES[status] ?? 'Error',
+    status,
+    detail: problem.detail,
+    code: problem.code,
+    errors: problem.errors ?? [],
+    ...problem.details,
+  };
+}
+
+/** Reads any thrown value as a problem; null: a bug, to be logged and answered 500. */
+export function problemOfError(error: unknown): Problem | null {
+  if (error instanceof ProblemError) return error.problem;
+  if (error instanceof StoreError) {
+    return { code: 'cannot-check-now', detail: 'The store cannot answer now. Nothing was changed that was not confirmed; try again in a moment.' };
+  }
+  if (error instanceof URIError) return { code: 'invalid', detail: 'The address holds a broken percent-encoding.' };
+  if (isHttpError(error)) {
+    if (error.status === 413) return { code: 'too-large', detail: 'The body is too large.' };
+    if (error.status === 415) return { code: 'unsupported-media', detail: 'The body is encoded in a way that is not read here.' };
+    return { code: 'invalid', detail: 'The request could not be read.' };
+  }
+  return null;
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  406: 'Not Acceptable',
+  409: 'Conflict',
+  412: 'Precondition Failed',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  428: 'Precondition Required',
+  429: 'Too Many Requests',
+  503: 'Service Unavailable',
+};
+
+/** What body readers and the router throw: an error with a client status. */
+function isHttpError(error: unknown): error is { status: number } {
+  if (typeof error !== 'object' || error === null || !('status' in error)) return false;
+  const { status } = error;
+  return typeof status === 'number' && status >= 400 && status < 500;
+}

@@ -1,0 +1,35 @@
+// Whether the service lives, and whether its store answers; figures for who holds the token.
+
+import { timingSafeEqual, createHash } from 'node:crypto';
+import express, { type Router } from 'express';
+import type { Store } from '../store/store.ts';
+import type { Metrics } from './metrics.ts';
+
+export function healthRouter(store: Pick<Store, 'ping'>, metrics: Metrics | null): Router {
+  const router = express.Router();
+  router.get('/healthz', (_request, response) => void response.set('Cache-Control', 'no-store').json({ status: 'alive' }));
+  router.get('/readyz', async (_request, response) => {
+    response.set('Cache-Control', 'no-store');
+    try {
+      await store.ping();
+      response.json({ status: 'ready' });
+    } catch {
+      response.status(503).set('Retry-After', '5').json({ status: 'store-away' });
+    }
+  });
+  if (metrics !== null) {
+    router.get('/metrics', async (request, response) => {
+      const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+      if (!sameSecret(token, metrics.token)) {
+        response.status(401).set('WWW-Authenticate', 'Bearer realm="metrics"').end();
+        return;
+      }
+      response.set('Cache-Control', 'no-store').type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    });
+  }
+  return router;
+}
+
+function sameSecret(a: string, b: string): boolean {
+  return timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());
+}
