@@ -59,7 +59,7 @@ export interface Batch extends Entity {
   symbol: SymbolShape;
   pin: boolean;
   note: string | null;
-  /** The 256-bit secret, AES-256-GCM under the master key (base64: iv, ciphertext, tag); see actions/batch-secret.ts. */
+  /** The 256-bit secret, AES-256-GCM under the master key (base64: iv, ciphertext, tag); see batch-secret.ts. */
   wrappedSecret: string;
   issuedAt: Instant;
   issuedBy: Id;

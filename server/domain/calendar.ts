@@ -1,0 +1,98 @@
+// Days and instants. A day (`2026-11-24`) has no time zone; which day an instant falls on depends on TIME_ZONE, never on the
+// zone the process runs in. Days compare as strings. Runs in a browser too.
+
+import type { Day, Instant } from './entity.ts';
+
+const DAY_MS = 86_400_000;
+/**
+ * Zones are whole quarters of an hour off UTC (all of them since 1972), so an instant's day is that of its quarter.
+ * A scan therefore asks Intl four times an hour at most.
+ */
+const QUARTER_MS = 900_000;
+/** Quarters remembered a zone: a year and more of them. */
+const QUARTERS_MAX = 40_000;
+
+interface Zone {
+  format: Intl.DateTimeFormat;
+  days: Map<number, Day>;
+}
+
+const zones = new Map<string, Zone>();
+
+/** The day an instant falls on in a time zone. @throws RangeError for a zone or an instant that is none */
+export function dayIn(timeZone: string, instant: Date | Instant): Day {
+  const at = typeof instant === 'string' ? Date.parse(instant) : instant.getTime();
+  const zone = zones.get(timeZone) ?? openZone(timeZone);
+  const quarter = Math.floor(at / QUARTER_MS);
+  const known = zone.days.get(quarter);
+  if (known !== undefined) return known;
+  const day = dayOfParts(zone.format.formatToParts(at));
+  if (zone.days.size >= QUARTERS_MAX) zone.days.clear();
+  zone.days.set(quarter, day);
+  return day;
+}
+
+/** The first instant of a day in a time zone; where clocks skip midnight, the first after it. */
+export function startOfDay(timeZone: string, day: Day): Date {
+  // Zones lie between UTC-12 and UTC+14: the first quarter of the day is found by halving between safe ends.
+  const utcMidnight = dayNumber(day) * DAY_MS;
+  let before = Math.floor((utcMidnight - 15 * 3_600_000) / QUARTER_MS);
+  let within = Math.floor((utcMidnight + 13 * 3_600_000) / QUARTER_MS);
+  while (within - before > 1) {
+    const middle = Math.floor((before + within) / 2);
+    if (dayIn(timeZone, new Date(middle * QUARTER_MS)) < day) before = middle;
+    else within = middle;
+  }
+  return new Date(within * QUARTER_MS);
+}
+
+/** Whether the text is a day that the calendar has: `2026-02-29` is none. */
+export function isDay(text: string): text is Day {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = Date.parse(`${text}T00:00:00.000Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
+}
+
+/** The day so many days on (back, when negative). */
+export function addDays(day: Day, days: number): Day {
+  return dayOfNumber(dayNumber(day) + days);
+}
+
+/** The same date so many months on; where that month lacks it, the month's last day (2024-01-31 + 1 = 2024-02-29). */
+export function addMonths(day: Day, months: number): Day {
+  const date = new Date(dayNumber(day) * DAY_MS);
+  const wanted = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() + months + 1, 0); // the last day of the month meant
+  date.setUTCDate(Math.min(wanted, date.getUTCDate()));
+  return date.toISOString().slice(0, 10);
+}
+
+/** Days from the first to the second; negative when the second lies before. */
+export function daysBetween(from: Day, to: Day): number {
+  return dayNumber(to) - dayNumber(from);
+}
+
+function openZone(timeZone: string): Zone {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone, calendar: 'gregory', numberingSystem: 'latn', year: 'numeric', month: '2-digit', day: '2-digit',
+  });
+  const zone = { format, days: new Map<number, Day>() };
+  zones.set(timeZone, zone);
+  return zone;
+}
+
+function dayOfParts(parts: Intl.DateTimeFormatPart[]): Day {
+  const of = (type: string): string => parts.find((part) => part.type === type)?.value ?? '';
+  return `${of('year').padStart(4, '0')}-${of('month')}-${of('day')}`;
+}
+
+function dayNumber(day: Day): number {
+  const at = Date.parse(`${day}T00:00:00.000Z`);
+  if (Number.isNaN(at)) throw new RangeError(`not a day: ${day}`);
+  return at / DAY_MS;
+}
+
+function dayOfNumber(number: number): Day {
+  return new Date(number * DAY_MS).toISOString().slice(0, 10);
+}

@@ -1,0 +1,106 @@
+// The eighteen symbols of a stamp: which batch, which place in it, and its tag. Reading and writing only; whether the tag
+// is right is stamp-keys.ts's affair. Layout: DESIGN §2 (code = B(6) ‖ index(24) ‖ tag(36), five bits a symbol).
+//
+// Reading is lenient (any case, hyphens and spaces ignored, O is 0, I and L are 1) and never guesses: near codes are not looked for.
+
+import { customRandom } from 'nanoid';
+
+/** Crockford base32: no I, L, O, U. */
+export const CODE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+export const CODE_SYMBOLS = 18;
+export const BATCH_ID_SYMBOLS = 6;
+
+/** `at` is the place in the text as it was typed, from 0; `symbols` counts those that could be of a code. */
+export type StampCodeFault = { kind: 'symbol'; at: number; symbol: string } | { kind: 'length'; symbols: number };
+
+export type ParsedStampCode =
+  | {
+      ok: true;
+      /** The canonical 18 symbols, upper case, without hyphens. */
+      code: string;
+      batchId: string;
+      /** Serial less one. */
+      index: number;
+      /** 36 bits. */
+      tag: bigint;
+    }
+  | { ok: false; fault: StampCodeFault };
+
+const SEPARATOR = 32;
+const NOT_A_SYMBOL = 33;
+/** Char code -> value 0..31, or one of the two above. */
+const VALUES = symbolValues();
+/** What phones and word processors make of a hyphen or a space. */
+const TYPED_SEPARATORS = /[\u00a0\u00ad\u2010-\u2015\u2009\u202f\u2212]/u;
+
+/**
+ * Reads a code as typed or scanned.
+ *
+ * Says which symbol cannot be one, else how many symbols there are where there are not 18. Proves nothing about the tag.
+ */
+export function parseStampCode(text: string): ParsedStampCode {
+  const values: number[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const value = VALUES[text.charCodeAt(at)] ?? NOT_A_SYMBOL;
+    if (value < SEPARATOR) values.push(value);
+    else if (value === NOT_A_SYMBOL && !TYPED_SEPARATORS.test(text.charAt(at))) {
+      return { ok: false, fault: { kind: 'symbol', at, symbol: String.fromCodePoint(text.codePointAt(at) ?? 0) } };
+    }
+  }
+  if (values.length !== CODE_SYMBOLS) return { ok: false, fault: { kind: 'length', symbols: values.length } };
+
+  const bits = (first: number, count: number): number => {
+    let sum = 0;
+    for (let i = first; i < first + count; i += 1) sum = sum * 32 + (values[i] ?? 0);
+    return sum;
+  };
+  const split = values[10] ?? 0; // the symbol that holds the index's last four bits and the tag's first
+  const code = values.map((value) => CODE_ALPHABET.charAt(value)).join('');
+  return {
+    ok: true,
+    code,
+    batchId: code.slice(0, BATCH_ID_SYMBOLS),
+    index: bits(BATCH_ID_SYMBOLS, 4) * 16 + (split >> 1),
+    tag: BigInt((split & 1) * 2 ** 35 + bits(11, 7)),
+  };
+}
+
+/** A canonical code as people read it: `7K3M9Q-00001V-515K52`. */
+export function formatStampCode(code: string): string {
+  return `${code.slice(0, 6)}-${code.slice(6, 12)}-${code.slice(12)}`;
+}
+
+/** Whether the text can be the public id of a batch of ours: six symbols, at least one letter, so never a GS1 number (Decree 37/2026 art. 28.4). */
+export function isBatchId(text: string): boolean {
+  return /^[0-9A-HJKMNP-TV-Z]{6}$/.test(text) && /[A-Z]/.test(text);
+}
+
+/**
+ * Draws a batch's public id: 30 random bits, drawn again where no letter came. The store refuses one that is taken.
+ *
+ * @param random gives this many random bytes
+ * @throws Error when the source of randomness gives digits only, again and again: it is broken
+ */
+export function newBatchId(random: (bytes: number) => Uint8Array): string {
+  const draw = customRandom(CODE_ALPHABET, BATCH_ID_SYMBOLS, random);
+  // One draw in a thousand has no letter; a hundred in a row is no chance.
+  for (let tries = 0; tries < 100; tries += 1) {
+    const id = draw();
+    if (isBatchId(id)) return id;
+  }
+  throw new Error('the source of randomness gives no letters');
+}
+
+function symbolValues(): Uint8Array {
+  const values = new Uint8Array(128).fill(NOT_A_SYMBOL);
+  for (const [value, symbol] of [...CODE_ALPHABET].entries()) {
+    values[symbol.charCodeAt(0)] = value;
+    values[symbol.toLowerCase().charCodeAt(0)] = value;
+  }
+  for (const [read, meant] of [['O', '0'], ['I', '1'], ['L', '1']] as const) {
+    values[read.charCodeAt(0)] = Number(meant);
+    values[read.toLowerCase().charCodeAt(0)] = Number(meant);
+  }
+  for (const separator of '- \t\r\n') values[separator.charCodeAt(0)] = SEPARATOR;
+  return values;
+}
