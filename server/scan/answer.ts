@@ -1,0 +1,71 @@
+// What a scan's request and answer are, and what its pages are asked for. No HTTP server is known here: the two mounts
+// (web/public/mount.ts) carry requests in and answers out. Words and HTML come from web/ through `ScanPages`.
+
+import type { CodeFault } from './scan-path.ts';
+import type { Look, PublicView } from './public-view.ts';
+
+export type Language = 'vi' | 'en';
+
+export interface ScanRequest {
+  method: string;
+  /** Path with query, as it came: `/t/7K3M9Q-00001V-515K52?lang=en`. */
+  path: string;
+  /** Lower-case names, as node:http gives them. */
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The client's address, behind trusted proxies; '' where unknown. */
+  address: string;
+}
+
+export interface ScanAnswer {
+  status: number;
+  /** Without Content-Length. Often the same frozen object for many answers. */
+  headers: Readonly<Record<string, string>>;
+  /** Empty for HEAD. */
+  body: Buffer;
+  /** What the body of a GET measures. */
+  contentLength: number;
+}
+
+/** Why a code is not answered with a verdict. */
+export type RefusalReason = 'malformed' | 'not-ours';
+
+/**
+ * The texts of a stamp's page that belong to this stamp alone. Everything else on the page is the same for all stamps of a
+ * lot, so it is rendered once with marks in these places and filled for each scan. All are safe HTML already: code symbols,
+ * digits and our own words.
+ */
+export interface StampTexts {
+  /** 18 symbols, for addresses. */
+  plain: string;
+  /** The code as shown, without its last four: `7K3M9Q-00001V-51`. */
+  head: string;
+  /** Its last four, and each alone. */
+  lastFour: string;
+  last0: string;
+  last1: string;
+  last2: string;
+  last3: string;
+  serial: string;
+  /** "This is the first scan", "61 scans". */
+  scanTitle: string;
+  scanNote: string;
+}
+
+/** The pages a scan may answer with; each returns a whole HTML document. */
+export interface ScanPages {
+  /** At most 12 KB, or with `full` all that is recorded. */
+  stamp(view: PublicView, language: Language, texts: StampTexts, full: boolean): string;
+  stampTexts(look: Look, language: Language): StampTexts;
+  /** `typed` is what stood in the address; `fault` says what is wrong with it, null when it is well formed. */
+  refused(refused: { typed: string; fault: CodeFault | null; contact: Contact | null }, language: Language): string;
+  badLink(language: Language): string;
+  cannotCheck(language: Language): string;
+  tooMany(language: Language): string;
+  methodNotAllowed(language: Language): string;
+}
+
+/** Whom to ask about a code that is not ours: the deployment's office, where it has just one. */
+export interface Contact {
+  name: string;
+  phone: string | null;
+}

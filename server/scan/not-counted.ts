@@ -1,0 +1,32 @@
+// Requests that are answered but are no scan: a browser fetching ahead, a chat program drawing a link's preview, a search
+// engine. They would make a stamp that nobody has looked at read "scanned before".
+
+import type { ScanRequest } from './answer.ts';
+
+/**
+ * Parts of the names that previewers and crawlers give themselves. "Cubot" is a maker of phones, and Zalo's, Facebook's and
+ * WhatsApp's in-app browsers carry the same names as their robots further in: only names at the start, or the robots' own, count.
+ */
+const ROBOTS = new RegExp(
+  [
+    '(?<!cu)bot(?![a-z])', 'crawl', 'spider', 'slurp', 'facebookexternalhit', 'facebookcatalog', 'meta-externalagent', '^whatsapp/', '^viber/',
+    'skypeuripreview', 'bingpreview', 'linkpreview', 'link preview', 'embedly', 'iframely', 'vkshare', 'pinterest/', 'outbrain', 'quora link',
+    'w3c_validator', 'google-inspectiontool', 'google-read-aloud', 'mediapartners-google', 'chrome-lighthouse', 'zalo-?preview',
+  ].join('|'),
+  'i',
+);
+
+/** Whether a GET is a look ahead or a robot's, by its headers alone. */
+export function isLookAhead(headers: ScanRequest['headers']): boolean {
+  if (says(headers['sec-purpose'], 'prefetch') || says(headers['sec-purpose'], 'prerender')) return true;
+  if (says(headers['purpose'], 'prefetch') || says(headers['x-purpose'], 'preview') || says(headers['x-moz'], 'prefetch')) return true;
+  return isRobot(headers['user-agent']);
+}
+
+export function isRobot(userAgent: string | string[] | undefined): boolean {
+  return typeof userAgent === 'string' && ROBOTS.test(userAgent);
+}
+
+function says(header: string | string[] | undefined, word: string): boolean {
+  return header !== undefined && String(header).toLowerCase().includes(word);
+}

@@ -1,0 +1,67 @@
+// Which look-up an address asks for: `/t/CODE`, `/t/CODE/record`, or a GS1 Digital Link. Any case, a trailing slash is allowed,
+// and broken percent-encoding is a malformed address, never an exception. Decided in CONTRACT §4.
+
+import { parseDigitalLink } from '../domain/stamp-address.ts';
+import type { StampCodeFault } from '../domain/stamp-code.ts';
+import type { Language } from './answer.ts';
+
+/** `encoding`: the percent-encoding is broken, so there is no text to speak of. */
+export type CodeFault = StampCodeFault | { kind: 'encoding' };
+
+export type ScanRoute =
+  | {
+      kind: 'stamp';
+      /** As it stands in the address, decoded; null where it cannot be decoded. */
+      typed: string | null;
+      /** What a digital link names besides the code. */
+      link: { gtin: string; lot: string | null } | null;
+      /** All that is recorded, however long; not a scan. */
+      full: boolean;
+    }
+  | { kind: 'bad-link' };
+
+/** Longest address looked at; the server's own header limit is wider. */
+export const PATH_SYMBOLS_MAX = 2_048;
+
+const STAMP_PATH = /^\/t\/([^/]+?)(\/record)?\/?$/i;
+
+/** Whether a path is answered by the look-up, and not by what else serves below `/t/`. */
+export function isScanPath(path: string): boolean {
+  const bare = withoutQuery(path);
+  return bare.startsWith('/01/') || STAMP_PATH.test(bare);
+}
+
+/** Reads the path with its query; null: not a look-up. */
+export function readScanPath(path: string): ScanRoute | null {
+  const bare = withoutQuery(path);
+  if (bare.startsWith('/01/')) {
+    const link = parseDigitalLink(bare);
+    if (!link.ok) return { kind: 'bad-link' };
+    return { kind: 'stamp', typed: link.codeText, link: { gtin: link.gtin, lot: link.lot }, full: false };
+  }
+  const parts = STAMP_PATH.exec(bare);
+  if (parts === null) return null;
+  return { kind: 'stamp', typed: decoded(parts[1] ?? ''), link: null, full: parts[2] !== undefined };
+}
+
+/** The language a query asks for, or null. */
+export function languageOfQuery(path: string): Language | null {
+  const at = path.indexOf('?');
+  if (at < 0) return null;
+  const asked = /[?&]lang=(vi|en)(?:&|$)/.exec(path.slice(at));
+  return asked === null ? null : asked[1] === 'en' ? 'en' : 'vi';
+}
+
+function withoutQuery(path: string): string {
+  const at = path.indexOf('?');
+  return at < 0 ? path : path.slice(0, at);
+}
+
+function decoded(segment: string): string | null {
+  if (!segment.includes('%')) return segment;
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return null;
+  }
+}

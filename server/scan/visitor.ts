@@ -1,0 +1,58 @@
+// Telling one visitor from another for a day, without keeping who it was: a keyed hash of network and agent family, whose
+// key (the day's salt) is thrown away within 72 hours. No raw address and no user agent leaves this file (DESIGN §6).
+
+import { createHmac } from 'node:crypto';
+import { isIPv4, isIPv6 } from 'node:net';
+
+const VISITOR_BYTES = 16;
+
+/** The visitor's name for this day, base64url; null where there is no address to tell by. */
+export function visitorOf(salt: Uint8Array, address: string, userAgent: string | undefined): string | null {
+  const network = networkOf(address);
+  if (network === null) return null;
+  const digest = createHmac('sha256', salt).update(`${network}|${agentFamily(userAgent ?? '')}`).digest();
+  return digest.subarray(0, VISITOR_BYTES).toString('base64url');
+}
+
+/** An IPv4 address whole, the /64 of an IPv6 address (a household has one, a phone changes the rest at will); null: neither. */
+export function networkOf(address: string): string | null {
+  if (isIPv4(address)) return address;
+  const zone = address.indexOf('%');
+  const bare = zone < 0 ? address : address.slice(0, zone);
+  if (!isIPv6(bare)) return null;
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare);
+  if (mapped !== null) return mapped[1] ?? null;
+  const groups = expandedGroups(bare);
+  return groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(':');
+}
+
+/** Operating system and browser, roughly: coarse enough to name nobody, fine enough to part two phones behind one address. */
+export function agentFamily(userAgent: string): string {
+  return `${firstOf(SYSTEMS, userAgent)}/${firstOf(BROWSERS, userAgent)}`;
+}
+
+/** Order matters: each browser also names those it descends from. */
+const SYSTEMS = ['iPhone', 'iPad', 'Android', 'Windows', 'Macintosh', 'CrOS', 'Linux'] as const;
+const BROWSERS = [
+  'Zalo', 'FBAN', 'FBAV', 'Instagram', 'TikTok', 'Line/', 'coc_coc', 'SamsungBrowser', 'MiuiBrowser', 'UCBrowser', 'OPR/', 'Edg',
+  'FxiOS', 'Firefox', 'CriOS', 'GSA/', 'Chrome', 'Safari',
+] as const;
+
+function firstOf(names: readonly string[], userAgent: string): string {
+  for (const name of names) if (userAgent.includes(name)) return name;
+  return 'other';
+}
+
+function expandedGroups(address: string): string[] {
+  const [before = '', after] = address.split('::');
+  const head = groupsOf(before);
+  if (after === undefined) return head;
+  const tail = groupsOf(after);
+  return [...head, ...Array<string>(Math.max(0, 8 - head.length - tail.length)).fill('0'), ...tail];
+}
+
+/** Groups of 16 bits; a dotted end counts as two. */
+function groupsOf(text: string): string[] {
+  if (text === '') return [];
+  return text.split(':').flatMap((group) => (group.includes('.') ? ['0', '0'] : [group]));
+}

@@ -1,0 +1,45 @@
+// An escaping `html` tagged template: whatever is put into a page is text unless it was made by `html` itself.
+// Characters that HTML forbids (control characters) become U+FFFD, so stored text can imitate no mark of ours.
+
+/** A piece of finished HTML. */
+export class Html {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+  toString(): string {
+    return this.text;
+  }
+}
+
+/** What may stand in a template: nothing (null, false), text, numbers, HTML, or a list of these. */
+export type Inset = Html | string | number | null | false | readonly Inset[];
+
+/** HTML with its insets escaped for text and for quoted attributes. */
+export function html(parts: TemplateStringsArray, ...insets: Inset[]): Html {
+  let text = parts[0] ?? '';
+  for (let i = 0; i < insets.length; i++) text += insetText(insets[i] ?? null) + (parts[i + 1] ?? '');
+  return new Html(text);
+}
+
+/** Text that is HTML already: constants of ours, never anything a person typed. */
+export function raw(text: string): Html {
+  return new Html(text);
+}
+
+/** Escapes text for element content and for attributes in double or single quotes. */
+export function escapeHtml(text: string): string {
+  return text.replace(UNSAFE, (symbol) => ENTITIES[symbol] ?? '\u{FFFD}');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+/** The five of HTML, and the C0 controls but tab and line ends. Built from text: a literal would hold the controls themselves. */
+const UNSAFE = new RegExp('[&<>"\'\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]', 'g');
+
+function insetText(inset: Inset): string {
+  if (inset === null || inset === false) return '';
+  if (inset instanceof Html) return inset.text;
+  if (typeof inset === 'string') return escapeHtml(inset);
+  if (typeof inset === 'number') return String(inset);
+  return inset.map(insetText).join('');
+}
