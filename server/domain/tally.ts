@@ -27,7 +27,7 @@ export interface Scan {
 export interface StampTally {
   batchId: Id;
   serial: number;
-  /** Scans counted: a repeat by the same visitor within ten minutes is none. */
+  /** Scans counted: a repeat by the same visitor within ten minutes is none. While it is 0, `firstAt` and `lastAt` say nothing. */
   count: number;
   /** Distinct visitors, a day at a time, added up. */
   visitorDays: number;
@@ -38,7 +38,9 @@ export interface StampTally {
   /** Latest place, for the next scan's distance. */
   lastProvince: string | null;
   lastProvinceAt: Instant | null;
-  /** Times two different visitors' scans lay too far apart for the time between (suspect.ts). */
+  /** Provinces it was scanned in, in the order they were first seen; at most the country's 34, as province-distance.ts spells them. */
+  provinces: string[];
+  /** Times two different visitors' scans lay too far apart for the time between (tally-fold.ts). */
   farJumps: number;
   pin: {
     /** Wrong tries since the last right one. */

@@ -16,6 +16,7 @@ import type { Day, Entity, Id, Instant } from '../domain/entity.ts';
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { Lot } from '../domain/lot.ts';
 import type { Office } from '../domain/office.ts';
+import type { PinOutcome, PinTry } from '../domain/pin.ts';
 import type { Producer } from '../domain/producer.ts';
 import type { Allowance, Product } from '../domain/product.ts';
 import type { Recall } from '../domain/recall.ts';
@@ -23,9 +24,14 @@ import type { Complaint, Inspection } from '../domain/report.ts';
 import type { BatchTally, Scan, StampTally } from '../domain/tally.ts';
 import type { Verdict } from '../domain/verdict.ts';
 
-/** An outage (`unavailable`), a commit of unknown fate (`unknown-commit`), or a record that fails its HMAC (`tampered`). */
+export type { PinOutcome, PinTry };
+
+/**
+ * An outage (`unavailable`), a commit of unknown fate (`unknown-commit`: never retry it), a record that fails its HMAC
+ * (`tampered`), or a store that must not be opened (`untrusted`: foreign, newer, damaged, cut short, or another key's).
+ */
 export class StoreError extends Error {
-  readonly kind: 'unavailable' | 'unknown-commit' | 'tampered';
+  readonly kind: 'unavailable' | 'unknown-commit' | 'tampered' | 'untrusted';
   constructor(kind: StoreError['kind'], message: string, cause?: unknown) {
     super(message, { cause });
     this.name = 'StoreError';
@@ -51,12 +57,14 @@ export interface WriteNote {
 }
 
 export type Replayed = { kind: 'replayed'; bodyHash: string; answer: unknown };
-/** `duplicate` names the unique index that refused it (collections.ts). */
+/** `duplicate` names the unique index that refused it (collections.ts), or `id` where the id itself is taken. */
 export type InsertOutcome = { kind: 'added' } | { kind: 'duplicate'; index: string } | Replayed;
 export type ReplaceOutcome = { kind: 'replaced' } | { kind: 'conflict' } | { kind: 'duplicate'; index: string } | Replayed;
 
+export const PAGE_LIMIT_MAX = 200;
+
 export interface PageRequest {
-  /** 1 to 200. */
+  /** 1 to PAGE_LIMIT_MAX. */
   limit: number;
   /** `next` of the page before; null for the first. */
   after: string | null;
@@ -77,7 +85,7 @@ export interface Collection<T extends Entity> {
   findBy(index: string, values: readonly (string | number)[]): Promise<T | null>;
   /** @throws RangeError for a field that is not indexed, an unreadable cursor, or a limit outside 1..200 */
   list(filter: Filter, page: PageRequest): Promise<Page<T>>;
-  /** `doc.version` is 1. */
+  /** `doc.version` is 1. A record of this id that exists already is a `duplicate` with index `id`, whatever it holds. */
   insert(doc: T, note: WriteNote): Promise<InsertOutcome>;
   /** Replaces the record whose version is `doc.version - 1`; any other is a conflict. */
   replace(doc: T, note: WriteNote): Promise<ReplaceOutcome>;
@@ -122,21 +130,6 @@ export interface StoredScan {
   counted: boolean;
 }
 
-export interface PinTry {
-  batchId: Id;
-  serial: number;
-  at: Instant;
-  day: Day;
-  visitor: string | null;
-  right: boolean;
-}
-
-/** `locked`: too many wrong tries at this stamp; the try was not looked at. */
-export type PinOutcome =
-  | { kind: 'right'; firstUsedAt: Instant; usedBefore: boolean }
-  | { kind: 'wrong'; triesLeft: number }
-  | { kind: 'locked'; until: Instant };
-
 export interface ScanRange {
   batchId: Id;
   /** Instants, inclusive and exclusive; null: open. */
@@ -148,6 +141,14 @@ export interface ScanCount {
   /** A day (TIME_ZONE's), a province or a verdict; null: not known. */
   key: string | null;
   scans: number;
+}
+
+/** Look-ups that were refused. `batchId` is null where the code named no batch of ours. */
+export interface Refusals {
+  day: Day;
+  reason: 'malformed' | 'not-ours';
+  batchId: Id | null;
+  count: number;
 }
 
 export interface ScanLedger {
@@ -166,7 +167,9 @@ export interface ScanLedger {
   /** Number of stamps scanned at least once, of the serials of the range. */
   stampsScanned(batchId: Id, from: number, to: number): Promise<number>;
   /** Adds to the counts of refused look-ups; flushed from memory now and then. */
-  addRefusals(counts: { day: Day; reason: 'malformed' | 'not-ours'; batchId: Id | null; count: number }[]): Promise<void>;
+  addRefusals(counts: Refusals[]): Promise<void>;
+  /** What was refused on these days, both inclusive, by day, reason and batch; the most frequent first, at most `limit`. */
+  refusals(from: Day, to: Day, limit: number): Promise<Refusals[]>;
   /** The salt of a day, made from `fresh` if there is none yet; every server gets the same. */
   saltOf(day: Day, fresh: Uint8Array): Promise<Uint8Array>;
   /** Deletes salts, visits and visitor hashes of days before `day`, then truncates the log that held them. */
@@ -201,6 +204,8 @@ export interface Store extends Collections {
   files: Files;
   /** A request key seen before, with its answer. */
   findRequest(key: string): Promise<{ bodyHash: string; answer: unknown } | null>;
+  /** Deletes request keys whose change was made before the instant. Returns how many. */
+  forgetRequestsBefore(at: Instant): Promise<number>;
   /** Called after each change of a record made through this process, with where it was. Returns how to stop. */
   onChange(listener: (collection: CollectionName, id: Id) => void): () => void;
   /** Answers when the store can be read and written. @throws StoreError */

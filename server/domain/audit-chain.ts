@@ -1,0 +1,74 @@
+// The laws of the audit chain: what a line's hash holds, and whether a piece of the chain is whole. Anyone with a downloaded
+// copy can check it with SHA-256 alone: docs/decisions/ and docs/security.md say what it proves and what not.
+
+import { createHash } from 'node:crypto';
+
+import type { AuditEntry, AuditLine } from './audit.ts';
+
+/** Where a chain stands: the last line's place and hash. */
+export interface ChainHead {
+  seq: number;
+  hash: string;
+}
+
+/** Before the first line. */
+export const CHAIN_START: ChainHead = { seq: 0, hash: '0'.repeat(64) };
+
+export type ChainCheck =
+  | { ok: true; head: ChainHead; lines: number }
+  /** `sequence`: a line is missing or twice; `values`: they are not those that were written; `hash`: the line or one before it was changed. */
+  | { ok: false; seq: number; fault: 'sequence' | 'values' | 'hash' };
+
+type Hashed = Pick<AuditEntry, 'seq' | 'at' | 'actor' | 'officeId' | 'entity' | 'action' | 'valuesHash'>;
+
+/**
+ * JSON in one way only: keys sorted by UTF-16 units, no white space, so that equal values give equal bytes.
+ * (RFC 8785 for all that JSON.parse can give.) @throws TypeError for what JSON does not have
+ */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const members = Object.entries(value)
+      .filter(([, member]) => member !== undefined) // as JSON.stringify leaves them out
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+    return `{${members.join(',')}}`;
+  }
+  if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return JSON.stringify(value);
+  throw new TypeError(`JSON has no ${typeof value}`);
+}
+
+/** SHA-256 of salt and values, hex. @param salt 16 bytes, hex: it keeps erased values from being guessed */
+export function valuesHash(salt: string, values: Record<string, unknown>): string {
+  return createHash('sha256').update(Buffer.from(salt, 'hex')).update(canonicalJson(values)).digest('hex');
+}
+
+/** SHA-256 of the hash before and the line without its values, hex. */
+export function entryHash(before: string, entry: Hashed): string {
+  const { seq, at, actor, officeId, entity, action } = entry;
+  const line = canonicalJson({ seq, at, actor, officeId, entity, action, valuesHash: entry.valuesHash });
+  return createHash('sha256').update(Buffer.from(before, 'hex')).update(line).digest('hex');
+}
+
+/** A line put in its place behind the head. */
+export function chainLine(head: ChainHead, line: AuditLine): AuditEntry {
+  const { at, actor, officeId, entity, action, values, salt } = line;
+  const hashed: Hashed = { seq: head.seq + 1, at, actor, officeId, entity, action, valuesHash: valuesHash(salt, values) };
+  return { ...hashed, values, salt, hash: entryHash(head.hash, hashed) };
+}
+
+/** Checks consecutive lines that follow a head; the head it gives back starts the next piece. Erased values are no fault. */
+export function verifyChain(entries: Iterable<AuditEntry>, from: ChainHead = CHAIN_START): ChainCheck {
+  let head = from;
+  let lines = 0;
+  for (const entry of entries) {
+    if (entry.seq !== head.seq + 1) return { ok: false, seq: entry.seq, fault: 'sequence' };
+    if (entry.values !== null && (entry.salt === null || valuesHash(entry.salt, entry.values) !== entry.valuesHash)) {
+      return { ok: false, seq: entry.seq, fault: 'values' };
+    }
+    if (entryHash(head.hash, entry) !== entry.hash) return { ok: false, seq: entry.seq, fault: 'hash' };
+    head = { seq: entry.seq, hash: entry.hash };
+    lines += 1;
+  }
+  return { ok: true, head, lines };
+}
