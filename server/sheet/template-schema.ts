@@ -1,0 +1,107 @@
+// What a label template says: paper, grid, and what stands where on a label. All lengths are millimetres from the top left,
+// of the page for the grid, of the label for everything on it. The files are label-templates/*.json (CONTRACT §6);
+// label-templates/template.schema.json is this schema as JSON Schema, and a test keeps the two equal.
+// What a template means on paper is layout.ts; which of them fits a batch is template-fit.ts.
+
+import { z } from 'zod';
+
+/** Below this, phones begin to lose symbols on plain paper (GS1 General Specifications §5.12.3.1). */
+export const MODULE_MIN_MM = 0.396;
+/** Capitals of 0.9 mm (Decree 37/2026 art. 37.3) over the font's capital height of 0.74 em, rounded up. */
+export const TEXT_MIN_MM = 1.22;
+/** Light modules that every side of a symbol keeps (ISO/IEC 18004 §9.1). */
+export const QUIET_MODULES = 4;
+
+const lengthMm = z.number().positive().max(1_000);
+const positionMm = z.number().min(0).max(1_000);
+const textMm = z.number().min(TEXT_MIN_MM).max(50);
+/** Which goes first when a name needs its room: 1 before 2; without it, never. */
+const yields = z.int().min(1).max(9).optional();
+
+const box = z.strictObject({ xMm: positionMm, yMm: positionMm, widthMm: lengthMm, heightMm: lengthMm });
+const weight = z.literal([500, 700, 800]);
+
+const text = z.strictObject({
+  kind: z.literal('text'),
+  show: z.enum(['product', 'producer']),
+  weight,
+  sizeMm: textMm,
+  leastMm: textMm,
+  linesMax: z.int().min(1).max(8),
+});
+const words = z.strictObject({
+  kind: z.literal('words'),
+  words: z.string().min(1).max(80),
+  weight,
+  sizeMm: textMm,
+  leastMm: textMm,
+  yields,
+});
+/** Five-pointed stars and their number in words; nothing where no certificate is in force. */
+const stars = z.strictObject({ kind: z.literal('stars'), starMm: lengthMm, gapMm: positionMm, sizeMm: textMm, leastMm: textMm });
+/** The code, its last four larger and heavier, the serial beside it. */
+const code = z.strictObject({
+  kind: z.literal('code'),
+  lines: z.literal([1, 3]),
+  sizeMm: textMm,
+  leastMm: textMm,
+  /** Size of the last four symbols over the rest. */
+  endingRatio: z.number().min(1.3).max(1.4),
+  serialMm: textMm,
+  serialLeastMm: textMm,
+  /** A rosette of fine lines right of the lower lines, where any code leaves it room: a photocopy blurs it. */
+  rosetteMm: z.number().min(2.5).max(10).optional(),
+});
+/** The host in words: a look-alike page cannot change what stands on the stamp. */
+const host = z.strictObject({ kind: z.literal('host'), weight, sizeMm: textMm, leastMm: textMm });
+
+const column = z.strictObject({
+  box,
+  /** Least white between two items' ink. */
+  gapMm: positionMm,
+  /** White that is left over goes between the items up to this much, the rest above and below. */
+  gapMaxMm: positionMm,
+  items: z.array(z.discriminatedUnion('kind', [text, words, stars, code, host])).min(1).max(12),
+});
+
+const symbol = z.strictObject({
+  /** Holds the symbol with its quiet zone, whichever version it has. */
+  box,
+  /** Largest module by QR version; a version that is absent does not fit this label. */
+  modulesMm: z.partialRecord(z.enum(['3', '4', '5', '6']), z.number().min(MODULE_MIN_MM).max(2)),
+});
+
+export const templateSchema = z.strictObject({
+  $schema: z.string().optional(),
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{1,39}$/, 'lower-case letters, digits and hyphens'),
+  name: z.strictObject({ vi: z.string().min(1).max(80), en: z.string().min(1).max(80) }),
+  /** What to buy: maker's numbers, or the kind of roll. */
+  stock: z.string().max(120),
+  /** Sheets are printed at 150, 300, 600 dpi or finer; a thermal head has one pitch of dots. */
+  medium: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('sheet') }),
+    z.strictObject({ kind: z.literal('thermal'), dpi: z.literal([203, 300]) }),
+  ]),
+  page: z.strictObject({ widthMm: lengthMm, heightMm: lengthMm }),
+  grid: z.strictObject({
+    columns: z.int().min(1).max(20),
+    rows: z.int().min(1).max(40),
+    leftMm: positionMm,
+    topMm: positionMm,
+    pitchXMm: lengthMm,
+    pitchYMm: lengthMm,
+  }),
+  label: z.strictObject({ widthMm: lengthMm, heightMm: lengthMm }),
+  /** Least distance of ink from the label's cut edge. */
+  inkMarginMm: z.number().min(0.5).max(10),
+  /** One line in the page's margin that says which sheet this is; null where the stock has no margin. */
+  head: z.strictObject({ box, sizeMm: textMm, leastMm: textMm }).nullable(),
+  symbol,
+  columns: z.array(column).min(1).max(6),
+});
+
+export type Template = z.infer<typeof templateSchema>;
+export type TemplateBox = z.infer<typeof box>;
+export type TemplateColumn = z.infer<typeof column>;
+export type TemplateItem = TemplateColumn['items'][number];
+export type FontWeight = z.infer<typeof weight>;
