@@ -3,11 +3,12 @@
 
 import type { Activation, Batch, DisplayRange, VoidedRange } from './batch.ts';
 import type { Certificate } from './certificate.ts';
+import { findRange } from './intervals.ts';
 import type { Lot } from './lot.ts';
 import type { Office } from './office.ts';
 import type { Producer } from './producer.ts';
 import type { Product } from './product.ts';
-import type { Recall } from './recall.ts';
+import { recallOf, type Recall } from './recall.ts';
 import type { BatchTally, StampTally } from './tally.ts';
 
 /** A batch with all that its stamps' pages show; what the scan path caches. */
@@ -40,4 +41,30 @@ export interface StampFacts {
   /** Null: never scanned. */
   tally: StampTally | null;
   batchTally: BatchTally | null;
+}
+
+/**
+ * What is true of one stamp of a batch. The serial is the batch's own: whoever asks has checked tag and quantity.
+ *
+ * @param tally      null: never scanned
+ * @param batchTally null: no stamp of the batch was
+ */
+export function stampFactsOf(facts: BatchFacts, serial: number, tally: StampTally | null, batchTally: BatchTally | null): StampFacts {
+  const { batch } = facts;
+  const activation = findRange(batch.activations, serial);
+  const lot = activation === null ? null : (facts.lots.get(activation.lotId) ?? null);
+  const productId = lot?.productId ?? batch.productId;
+  return {
+    serial,
+    activation,
+    voided: findRange(batch.voids, serial),
+    display: findRange(batch.displays, serial),
+    product: productId === null ? null : (facts.products.get(productId) ?? null),
+    lot,
+    plaque: batch.kind === 'plaque',
+    // Goods not activated are recalled with the lot they are meant for: a box of stamps may already stand beside the goods.
+    recall: recallOf(facts.recalls, { batchId: batch.id, serial, lotId: lot?.id ?? batch.lotId, productId }),
+    tally,
+    batchTally,
+  };
 }

@@ -1,16 +1,10 @@
-// How a scan and a PIN try change a stamp's tally: pure, so that every store counts alike and a recount gives the same.
+// How a scan changes a stamp's tally: pure, so that every store counts alike and a recount gives the same.
 // Whether a visitor is new today, and whether a scan repeats one, the store knows from its visits; what follows is said here.
 
 import type { Instant } from './entity.ts';
-import type { PinOutcome, PinTry } from './pin.ts';
 import { PROVINCES } from './places.ts';
 import { leastHoursBetween } from './province-distance.ts';
-import type { Scan, StampTally } from './tally.ts';
-
-/** Wrong PINs in a row after which the stamp does not look at tries for a while, and again after as many more. */
-export const PIN_TRIES = 5;
-/** Those whiles, the last one for every further time: a million PINs at five a day outlast any goods. */
-export const PIN_LOCK_MINUTES = [15, 60, 360, 1_440] as const;
+import { cutToMinute, emptyTally, type Scan, type StampTally } from './tally.ts';
 
 /** Goods are not moved by minutes: below an hour of travel two places count as one. */
 const FAR_HOURS_MIN = 1;
@@ -48,34 +42,6 @@ export function foldScan(tally: StampTally | null, scan: Scan, seen: { newVisito
   };
 }
 
-/**
- * The tally after a PIN was tried, and what the person is told. While the stamp is locked no try is looked at, right or wrong.
- * A right one is remembered for ever and clears the wrong ones.
- */
-export function foldPin(tally: StampTally | null, attempt: PinTry): { tally: StampTally; outcome: PinOutcome } {
-  const at = cutToMinute(attempt.at);
-  const old = tally ?? emptyTally(attempt, at);
-  const { pin } = old;
-  if (pin.lockedUntil !== null && attempt.at < pin.lockedUntil) return { tally: old, outcome: { kind: 'locked', until: pin.lockedUntil } };
-
-  if (attempt.right) {
-    const firstUsedAt = pin.usedAt ?? at;
-    return {
-      tally: { ...old, pin: { ...pin, wrongTries: 0, lockedUntil: null, usedAt: firstUsedAt } },
-      outcome: { kind: 'right', firstUsedAt, usedBefore: pin.usedAt !== null },
-    };
-  }
-  const wrongTries = pin.wrongTries + 1;
-  const triesLeft = (PIN_TRIES - (wrongTries % PIN_TRIES)) % PIN_TRIES;
-  const lockedUntil = triesLeft === 0 ? lockEnd(attempt.at, wrongTries / PIN_TRIES) : null;
-  return { tally: { ...old, pin: { ...pin, wrongTries, lockedUntil } }, outcome: { kind: 'wrong', triesLeft } };
-}
-
-/** An instant as the store keeps those of scans: without seconds. */
-export function cutToMinute(at: Instant): Instant {
-  return `${at.slice(0, 16)}:00.000Z`;
-}
-
 /** Bounded by the number of provinces, whatever a proxy's header says. */
 function withProvince(seen: string[], province: string | null): string[] {
   if (province === null || seen.includes(province) || seen.length >= PROVINCES.length) return seen;
@@ -90,26 +56,4 @@ function isFarJump(old: StampTally, province: string | null, at: Instant): boole
   // Both instants are cut to the minute, so the time between may be a minute longer than it looks.
   const hours = (Math.abs(Date.parse(at) - Date.parse(old.lastProvinceAt)) + MINUTE_MS) / HOUR_MS;
   return hours < leastHours;
-}
-
-function emptyTally(stamp: { batchId: string; serial: number }, at: Instant): StampTally {
-  return {
-    batchId: stamp.batchId,
-    serial: stamp.serial,
-    count: 0,
-    visitorDays: 0,
-    firstAt: at,
-    lastAt: at,
-    beforeActivation: 0,
-    lastProvince: null,
-    lastProvinceAt: null,
-    provinces: [],
-    farJumps: 0,
-    pin: { wrongTries: 0, lockedUntil: null, usedAt: null, strangerDaysSince: 0 },
-  };
-}
-
-function lockEnd(at: Instant, times: number): Instant {
-  const minutes = PIN_LOCK_MINUTES[Math.min(times, PIN_LOCK_MINUTES.length) - 1] ?? PIN_LOCK_MINUTES[0];
-  return new Date(Date.parse(at) + minutes * MINUTE_MS).toISOString();
 }

@@ -60,3 +60,26 @@ export interface BatchTally {
   /** Stamps scanned at least once. */
   stampsScanned: number;
 }
+
+/** An instant as the store keeps those of scans: without seconds. */
+export function cutToMinute(at: Instant): Instant {
+  return `${at.slice(0, 16)}:00.000Z`;
+}
+
+/** The tally of a stamp that nothing was counted of yet. */
+export function emptyTally(stamp: { batchId: string; serial: number }, at: Instant): StampTally {
+  return {
+    batchId: stamp.batchId,
+    serial: stamp.serial,
+    count: 0,
+    visitorDays: 0,
+    firstAt: at,
+    lastAt: at,
+    beforeActivation: 0,
+    lastProvince: null,
+    lastProvinceAt: null,
+    provinces: [],
+    farJumps: 0,
+    pin: { wrongTries: 0, lockedUntil: null, usedAt: null, strangerDaysSince: 0 },
+  };
+}
