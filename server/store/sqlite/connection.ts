@@ -1,0 +1,104 @@
+// One way to open a SQLite connection, with every setting that our promises rest on, and to read its errors.
+// Nobody outside this folder sees an error number of SQLite.
+
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+
+/** Older versions can corrupt a WAL that two connections use (the WAL-reset bug, fixed in 3.51.3). */
+const SQLITE_VERSION_MIN = [3, 51, 3] as const;
+/** How long a write waits for another process (the admin tool) to let go of the write lock. */
+const BUSY_WAIT_MS = 5_000;
+const WRITER_CACHE_KIB = 32_768;
+const READER_CACHE_KIB = 8_192;
+/** Pages in the WAL before a commit also checkpoints: 16 MiB, so that hot pages are written back once for many commits. */
+const CHECKPOINT_PAGES = 4_096;
+const WAL_SIZE_MAX_BYTES = 64 * 1024 * 1024;
+
+export type Cell = null | number | string | Uint8Array;
+export type Synchronous = 'FULL' | 'OFF';
+
+/** A version of SQLite that we refuse, or null when it may be used. */
+export function sqliteFault(version: string = process.versions['sqlite'] ?? '0'): string | null {
+  const parts = version.split('.').map(Number);
+  for (const [i, least] of SQLITE_VERSION_MIN.entries()) {
+    const part = parts[i] ?? 0;
+    if (part > least) return null;
+    if (part < least) return `SQLite ${version} can corrupt its log; ${SQLITE_VERSION_MIN.join('.')} or newer is needed`;
+  }
+  return null;
+}
+
+/** @throws Error of node:sqlite when the file cannot be opened or is no database */
+export function openWriting(path: string, synchronous: Synchronous): DatabaseSync {
+  const db = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: BUSY_WAIT_MS });
+  try {
+    db.exec(`
+      pragma journal_mode = wal;
+      pragma synchronous = ${synchronous};
+      pragma mmap_size = 0;
+      pragma secure_delete = on;
+      pragma cache_size = -${WRITER_CACHE_KIB};
+      pragma wal_autocheckpoint = ${CHECKPOINT_PAGES};
+      pragma journal_size_limit = ${WAL_SIZE_MAX_BYTES};
+    `);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return db;
+}
+
+export function openReading(path: string): DatabaseSync {
+  const db = new DatabaseSync(path, { readOnly: true, timeout: BUSY_WAIT_MS });
+  db.exec(`pragma mmap_size = 0; pragma cache_size = -${READER_CACHE_KIB};`);
+  return db;
+}
+
+/** A statement whose rows come as arrays: no object is built for a row that is taken apart at once. */
+export function prepare(db: DatabaseSync, sql: string): StatementSync {
+  const statement = db.prepare(sql);
+  statement.setReturnArrays(true);
+  return statement;
+}
+
+export function rowOf(statement: StatementSync, ...values: Cell[]): Cell[] | null {
+  return (statement.get(...values) as unknown as Cell[] | undefined) ?? null;
+}
+
+export function rowsOf(statement: StatementSync, ...values: Cell[]): Cell[][] {
+  return statement.all(...values) as unknown as Cell[][];
+}
+
+/** The one value of a pragma or of a query with one row and one column. */
+export function valueOf(db: DatabaseSync, sql: string): Cell {
+  return rowOf(prepare(db, sql))?.[0] ?? null;
+}
+
+const CONSTRAINT_PRIMARY_KEY = 1555;
+const CONSTRAINT_UNIQUE = 2067;
+/** perm, busy, locked, nomem, readonly, interrupt, ioerr, corrupt, full, cantopen, protocol, notadb: the store's fault, not a statement's. */
+const OUTAGE_CODES: ReadonlySet<number> = new Set([3, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26]);
+
+/** SQLite's extended result code, or null for an error that is none of its. */
+export function sqliteCode(error: unknown): number | null {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : null;
+}
+
+/** Whether the database itself failed (disk, lock, damage), so that no statement on this connection can be trusted. */
+export function isOutage(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code !== null && OUTAGE_CODES.has(code & 0xff);
+}
+
+/**
+ * The columns of a refused unique index (`['lots.productId', 'lots.number']`), or null for any other error.
+ * SQLite names them nowhere but in its message.
+ */
+export function violatedColumns(error: unknown): string[] | null {
+  const code = sqliteCode(error);
+  if (code !== CONSTRAINT_PRIMARY_KEY && code !== CONSTRAINT_UNIQUE) return null;
+  return /constraint failed: (.+)$/.exec((error as Error).message)?.[1]?.split(', ') ?? [];
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,30 @@
+// Where a page ended, as text for the caller: opaque to it, checked when it comes back.
+
+import { PAGE_LIMIT_MAX, type PageRequest } from '../store.ts';
+import type { Cell } from './connection.ts';
+
+export function cursorOf(key: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url');
+}
+
+/** @throws RangeError when the text is no cursor with values of these types */
+export function cursorAfter(text: string, types: readonly ('string' | 'number')[]): Cell[] {
+  let key: unknown;
+  try {
+    key = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+  } catch (error) {
+    throw new RangeError('unreadable cursor', { cause: error });
+  }
+  if (!Array.isArray(key) || key.length !== types.length || !types.every((type, i) => typeof key[i] === type)) {
+    throw new RangeError('unreadable cursor');
+  }
+  return key as Cell[];
+}
+
+/** @throws RangeError outside 1..PAGE_LIMIT_MAX */
+export function limitOf(page: PageRequest): number {
+  if (!Number.isInteger(page.limit) || page.limit < 1 || page.limit > PAGE_LIMIT_MAX) {
+    throw new RangeError(`a page holds 1 to ${PAGE_LIMIT_MAX} records, not ${page.limit}`);
+  }
+  return page.limit;
+}

@@ -1,0 +1,199 @@
+// One group of writes, one transaction, one fsync: what the writer thread does with each message.
+//
+// A group first runs without savepoints, which is what nearly all of them need. If a write breaks (a bug, not an outage), the
+// group is undone and runs again with a savepoint around each, so that a broken write takes no other down with it.
+// An error while committing leaves the outcome unknown: it is reported as that, never retried, and the connection is replaced.
+// Decision: docs/decisions/0003-one-writer-thread.md.
+
+import type { DatabaseSync } from 'node:sqlite';
+import { AuditWriter } from './audit-log.ts';
+import { isOutage, messageOf, prepare, rowOf, type Cell } from './connection.ts';
+import { putFile } from './files.ts';
+import type { Fault, Group, GroupReply, Replies, Reply, Write } from './messages.ts';
+import { RecordWriter } from './records.ts';
+import { ScanWriter } from './scan-ledger.ts';
+import { RECORDED_CELLS, SCAN_CELLS } from './scan-rows.ts';
+
+const TRUNCATE_LOG = 'pragma wal_checkpoint(truncate)';
+
+/** What the group commit needs from outside: a connection whenever it has none, and a place for the count. */
+export interface GroupCommitParts {
+  open: () => DatabaseSync;
+  rowKey: Uint8Array;
+  /** Called after each commit that recorded scans, with how many were ever answered. */
+  keepAnswered: (answered: number) => void;
+  log: (event: string, detail: string) => void;
+}
+
+interface Connected {
+  db: DatabaseSync;
+  audit: AuditWriter;
+  records: RecordWriter;
+  scans: ScanWriter;
+}
+
+interface Applied {
+  scans: Cell[];
+  scanFaults: [number, Fault][];
+  replies: Reply[];
+  answered: number | null;
+}
+
+export class GroupCommit {
+  private readonly parts: GroupCommitParts;
+  private connected: Connected | null = null;
+
+  constructor(parts: GroupCommitParts) {
+    this.parts = parts;
+  }
+
+  /** @throws what opening throws */
+  connect(): void {
+    const db = this.parts.open();
+    const audit = new AuditWriter(db);
+    this.connected = { db, audit, records: new RecordWriter(db, this.parts.rowKey, audit), scans: new ScanWriter(db) };
+  }
+
+  close(): void {
+    this.connected?.db.close();
+    this.connected = null;
+  }
+
+  /** Commits the group; answers only then. */
+  run(group: Group): GroupReply {
+    try {
+      if (this.connected === null) this.connect();
+      const on = this.connected as unknown as Connected;
+      const applied = this.apply(on, group);
+      const undone = this.commit(on, applied);
+      if (undone !== null) return { fault: undone };
+      this.truncateWhereAsked(on, group, applied.replies);
+      return { scans: applied.scans, scanFaults: applied.scanFaults, replies: applied.replies };
+    } catch (error) {
+      this.parts.log('store.group-refused', messageOf(error));
+      this.abandon();
+      return { fault: { kind: 'unavailable', message: messageOf(error) } };
+    }
+  }
+
+  private apply(on: Connected, group: Group): Applied {
+    on.db.exec('begin immediate');
+    try {
+      return applyAll(on, group, false);
+    } catch (error) {
+      if (isOutage(error)) throw error;
+      this.parts.log('store.write-failed', messageOf(error));
+      on.db.exec('rollback');
+      on.db.exec('begin immediate');
+      return applyAll(on, group, true);
+    }
+  }
+
+  private commit(on: Connected, applied: Applied): Fault | null {
+    try {
+      on.db.exec('commit');
+    } catch (error) {
+      this.parts.log('store.commit-unknown', messageOf(error));
+      this.abandon();
+      return { kind: 'unknown-commit', message: messageOf(error) };
+    }
+    if (applied.answered !== null) this.parts.keepAnswered(applied.answered);
+    return null;
+  }
+
+  /** Lets go of a connection that failed; the next group opens another. */
+  private abandon(): void {
+    try {
+      this.close();
+    } catch (error) {
+      this.parts.log('store.close-failed', messageOf(error));
+      this.connected = null;
+    }
+  }
+
+  private truncateWhereAsked({ db }: Connected, group: Group, replies: Reply[]): void {
+    for (const [i, write] of group.writes.entries()) {
+      if (write.kind !== 'truncate-log') continue;
+      const busy = rowOf(prepare(db, TRUNCATE_LOG))?.[0];
+      replies[i] = { value: busy === 0 };
+    }
+  }
+}
+
+function applyAll(on: Connected, group: Group, guarded: boolean): Applied {
+  const applied: Applied = { scans: [], scanFaults: [], replies: [], answered: null };
+  on.audit.begin();
+  on.scans.begin();
+  for (let at = 0; at < group.scans.length; at += SCAN_CELLS) {
+    if (!guarded) {
+      on.scans.record(group.scans, at, applied.scans);
+      continue;
+    }
+    const fault = inSavepoint(on.db, () => on.scans.record(group.scans, at, applied.scans));
+    if (fault === null) continue;
+    applied.scanFaults.push([at / SCAN_CELLS, fault]);
+    applied.scans.length = (at / SCAN_CELLS + 1) * RECORDED_CELLS;
+    applied.scans.fill(null, (at / SCAN_CELLS) * RECORDED_CELLS);
+  }
+  for (const write of group.writes) {
+    if (!guarded) {
+      applied.replies.push({ value: applyOne(on, write) });
+      continue;
+    }
+    let value: Replies[Write['kind']] = null;
+    const fault = inSavepoint(on.db, () => {
+      value = applyOne(on, write);
+    });
+    applied.replies.push(fault === null ? { value } : { fault });
+  }
+  applied.answered = on.scans.finish();
+  return applied;
+}
+
+/** Runs one write so that its failure undoes it alone. @throws an outage */
+function inSavepoint(db: DatabaseSync, write: () => void): Fault | null {
+  db.exec('savepoint one');
+  try {
+    write();
+    db.exec('release one');
+    return null;
+  } catch (error) {
+    if (isOutage(error)) throw error;
+    db.exec('rollback to one');
+    db.exec('release one');
+    return { kind: 'failed', message: messageOf(error) };
+  }
+}
+
+function applyOne(on: Connected, write: Write): Replies[Write['kind']] {
+  switch (write.kind) {
+    case 'insert':
+      return on.records.insert(write.row, write.note);
+    case 'replace':
+      return on.records.replace(write.row, write.note);
+    case 'try-pin':
+      return on.scans.tryPin(write.attempt);
+    case 'add-line':
+      on.audit.append(write.line);
+      return null;
+    case 'erase-values':
+      return on.audit.erase(write.entity);
+    case 'add-refusals':
+      return on.scans.addRefusals(write.counts);
+    case 'salt-of':
+      return on.scans.saltOf(write.day, write.fresh);
+    case 'put-file':
+      return putFile(on.db, write.id, write.mediaType, write.bytes);
+    case 'forget-visits':
+      return on.scans.forgetVisits(write.before, write.limit);
+    case 'delete-scans':
+      return on.scans.deleteScans(write.batchId, write.beforeMinute, write.limit);
+    case 'forget-requests':
+      return on.records.forgetRequests(write.before, write.limit);
+    case 'ping':
+    case 'truncate-log':
+      return null;
+    default:
+      return write satisfies never;
+  }
+}

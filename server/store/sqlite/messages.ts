@@ -1,0 +1,84 @@
+// What main thread and writer thread say to each other. One message each way for a whole group of writes; scans, which are
+// most of them, travel as one flat array of cells, because an object for each would cost more than recording it.
+
+import type { AuditLine } from '../../domain/audit.ts';
+import type { Day, Id, Instant } from '../../domain/entity.ts';
+import type { PinOutcome, PinTry } from '../../domain/pin.ts';
+import type { CollectionName, InsertOutcome, Refusals, ReplaceOutcome } from '../store.ts';
+import type { Cell } from './connection.ts';
+
+/** A record on its way: `doc` is canonical JSON. */
+export interface RecordRow {
+  collection: CollectionName;
+  id: Id;
+  version: number;
+  createdAt: Instant;
+  doc: string;
+}
+
+export interface NoteRow {
+  line: AuditLine;
+  /** `answer` as JSON. */
+  request: { key: string; bodyHash: string; answer: string } | null;
+}
+
+export type Write =
+  | { kind: 'insert'; row: RecordRow; note: NoteRow }
+  | { kind: 'replace'; row: RecordRow; note: NoteRow }
+  | { kind: 'try-pin'; attempt: PinTry }
+  | { kind: 'add-line'; line: AuditLine }
+  | { kind: 'erase-values'; entity: string }
+  | { kind: 'add-refusals'; counts: Refusals[] }
+  | { kind: 'salt-of'; day: Day; fresh: Uint8Array }
+  | { kind: 'put-file'; id: Id; mediaType: string; bytes: Uint8Array }
+  | { kind: 'forget-visits'; before: Day; limit: number }
+  | { kind: 'delete-scans'; batchId: Id; beforeMinute: number; limit: number }
+  | { kind: 'forget-requests'; before: Instant; limit: number }
+  | { kind: 'ping' }
+  /** Done after the group's commit: moves the log into the file and cuts it to nothing. */
+  | { kind: 'truncate-log' };
+
+/** What each kind of write answers. */
+export interface Replies {
+  insert: InsertOutcome;
+  replace: ReplaceOutcome;
+  'try-pin': PinOutcome;
+  'add-line': null;
+  'erase-values': number;
+  'add-refusals': null;
+  'salt-of': Uint8Array;
+  /** Whether it was stored; false: the id is taken. */
+  'put-file': boolean;
+  'forget-visits': number;
+  'delete-scans': number;
+  'forget-requests': number;
+  ping: null;
+  /** False: a reader kept it from being cut. */
+  'truncate-log': boolean;
+}
+
+export type Reply = { value: Replies[Write['kind']] } | { fault: Fault };
+
+/** `failed`: this write alone could not be done and left nothing; the others fell with the store. */
+export interface Fault {
+  kind: 'unavailable' | 'unknown-commit' | 'failed';
+  message: string;
+}
+
+/** A group of writes, committed together. `scans` holds SCAN_CELLS cells a scan. */
+export interface Group {
+  scans: Cell[];
+  writes: Write[];
+}
+
+/** `scans` holds RECORDED_CELLS cells a scan, in order; `scanFaults` those that failed alone, by position. */
+export type GroupReply = { scans: Cell[]; scanFaults: [number, Fault][]; replies: Reply[] } | { fault: Fault };
+
+export type FromThread = { kind: 'ready' } | { kind: 'done'; reply: GroupReply } | { kind: 'log'; event: string; detail: string };
+export type ToThread = { kind: 'group'; group: Group } | { kind: 'close' };
+
+export interface ThreadSettings {
+  path: string;
+  rowKey: Uint8Array;
+  synchronous: 'FULL' | 'OFF';
+}

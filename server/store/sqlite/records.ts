@@ -1,0 +1,186 @@
+// Records of every collection, driven by store/collections.ts. Table and column names come from that table and from nowhere
+// else, which is why SQL is put together here; values are always bound.
+
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Entity, Id } from '../../domain/entity.ts';
+import { COLLECTIONS, type CollectionShape } from '../collections.ts';
+import { isSealOf, sealText } from '../row-seal.ts';
+import { StoreError, type Collection, type CollectionName, type Filter, type InsertOutcome, type Page, type PageRequest, type Replayed, type ReplaceOutcome } from '../store.ts';
+import type { AuditWriter } from './audit-log.ts';
+import { prepare, rowOf, rowsOf, violatedColumns, type Cell } from './connection.ts';
+import { cursorAfter, cursorOf, limitOf } from './cursor.ts';
+import type { NoteRow, RecordRow } from './messages.ts';
+
+const FIND_REQUEST = `select body_hash, answer from request_key where key = ?`;
+const ADD_REQUEST = `insert into request_key (key, at, body_hash, answer) values (?, ?, ?, ?)`;
+const FORGET_REQUESTS = `delete from request_key where key in (select key from request_key where at < ? limit ?)`;
+
+const SQL = {
+  insert: (table: CollectionName) => `insert into "${table}" (id, version, created_at, doc, mac) values (?, ?, ?, ?, ?)`,
+  replace: (table: CollectionName) => `update "${table}" set version = ?, doc = ?, mac = ? where id = ? and version = ?`,
+  get: (table: CollectionName) => `select id, doc, mac from "${table}" where id = ?`,
+  findBy: (table: CollectionName, fields: readonly string[]) =>
+    `select id, doc, mac from "${table}" where ${fields.map((field) => `"${field}" = ?`).join(' and ')}`,
+  list: (table: CollectionName, fields: readonly string[]) =>
+    `select id, doc, mac, created_at from "${table}" where ${fields.map((field) => `"${field}" is ? and `).join('')}
+      (created_at, id) < (?, ?) order by created_at desc, id desc limit ?`,
+} as const;
+
+/** Sorts after every instant and id: the first page begins here. */
+const FIRST_PAGE: Cell[] = ['~', '~'];
+
+/** Writes records in the transaction its caller began. */
+export class RecordWriter {
+  private readonly db: DatabaseSync;
+  private readonly rowKey: Uint8Array;
+  private readonly audit: AuditWriter;
+  private readonly findRequest: StatementSync;
+  private readonly addRequest: StatementSync;
+  private readonly statements = new Map<string, StatementSync>();
+
+  constructor(db: DatabaseSync, rowKey: Uint8Array, audit: AuditWriter) {
+    this.db = db;
+    this.rowKey = rowKey;
+    this.audit = audit;
+    this.findRequest = prepare(db, FIND_REQUEST);
+    this.addRequest = prepare(db, ADD_REQUEST);
+  }
+
+  insert(row: RecordRow, note: NoteRow): InsertOutcome {
+    const replayed = this.replayOf(note);
+    if (replayed !== null) return replayed;
+    try {
+      this.statement(SQL.insert(row.collection)).run(row.id, row.version, row.createdAt, row.doc, this.sealOf(row));
+    } catch (error) {
+      return { kind: 'duplicate', index: indexOf(row.collection, error) };
+    }
+    this.keep(note);
+    return { kind: 'added' };
+  }
+
+  replace(row: RecordRow, note: NoteRow): ReplaceOutcome {
+    const replayed = this.replayOf(note);
+    if (replayed !== null) return replayed;
+    try {
+      const done = this.statement(SQL.replace(row.collection)).run(row.version, row.doc, this.sealOf(row), row.id, row.version - 1);
+      if (done.changes === 0) return { kind: 'conflict' };
+    } catch (error) {
+      return { kind: 'duplicate', index: indexOf(row.collection, error) };
+    }
+    this.keep(note);
+    return { kind: 'replaced' };
+  }
+
+  forgetRequests(before: string, limit: number): number {
+    return Number(this.db.prepare(FORGET_REQUESTS).run(before, limit).changes);
+  }
+
+  private replayOf({ request }: NoteRow): Replayed | null {
+    const seen = request === null ? null : rowOf(this.findRequest, request.key);
+    return seen === null ? null : { kind: 'replayed', bodyHash: seen[0] as string, answer: JSON.parse(seen[1] as string) as unknown };
+  }
+
+  private keep({ line, request }: NoteRow): void {
+    if (request !== null) this.addRequest.run(request.key, line.at, request.bodyHash, request.answer);
+    this.audit.append(line);
+  }
+
+  private sealOf(row: RecordRow): Uint8Array | null {
+    return COLLECTIONS[row.collection].sealed ? sealText(this.rowKey, row.collection, row.doc) : null;
+  }
+
+  private statement(sql: string): StatementSync {
+    let statement = this.statements.get(sql);
+    if (statement === undefined) {
+      statement = prepare(this.db, sql);
+      this.statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+/** The name of the unique index that refused a write; any other error is thrown on. */
+function indexOf(collection: CollectionName, error: unknown): string {
+  const columns = violatedColumns(error);
+  if (columns === null) throw error;
+  const fields = columns.map((column) => column.slice(collection.length + 1)).join();
+  const index = Object.entries(COLLECTIONS[collection].unique).find(([, on]) => on.join() === fields);
+  return index?.[0] ?? 'id';
+}
+
+/** The reading half of a collection. */
+export function recordReader<T extends Entity>(
+  db: DatabaseSync,
+  rowKey: Uint8Array,
+  name: CollectionName,
+): Pick<Collection<T>, 'get' | 'findBy' | 'list'> {
+  const shape: CollectionShape = COLLECTIONS[name];
+  const get = prepare(db, SQL.get(name));
+  /** At most one statement a combination of filters: a handful. */
+  const statements = new Map<string, StatementSync>();
+  const statement = (sql: string): StatementSync => {
+    const known = statements.get(sql) ?? prepare(db, sql);
+    statements.set(sql, known);
+    return known;
+  };
+
+  const docOf = ([id, text, mac]: Cell[]): T => {
+    if (shape.sealed && !isSealOf(rowKey, name, text as string, mac as Uint8Array | null)) throw tampered(name, id as Id);
+    const doc = parsed<T>(name, id as Id, text as string);
+    if (doc.id !== id) throw tampered(name, id as Id);
+    return doc;
+  };
+
+  return {
+    async get(id) {
+      const row = rowOf(get, id);
+      return row === null ? null : docOf(row);
+    },
+
+    async findBy(index, values) {
+      const fields = shape.unique[index];
+      if (fields === undefined || fields.length !== values.length) throw new RangeError(`${name} has no unique index ${index} of ${values.length} fields`);
+      const row = rowOf(statement(SQL.findBy(name, fields)), ...values);
+      return row === null ? null : docOf(row);
+    },
+
+    async list(filter: Filter, page: PageRequest): Promise<Page<T>> {
+      const limit = limitOf(page);
+      const fields = Object.keys(filter).sort();
+      const unknown = fields.find((field) => !shape.filters.includes(field));
+      if (unknown !== undefined) throw new RangeError(`${name} cannot be filtered by ${unknown}`);
+      const after = page.after === null ? FIRST_PAGE : cursorAfter(page.after, ['string', 'string']);
+      const values = fields.map((field) => cellOf(filter[field] ?? null));
+      const rows = rowsOf(statement(SQL.list(name, fields)), ...values, ...after, limit + 1);
+      const items = rows.slice(0, limit).map(docOf);
+      const last = rows[limit - 1];
+      return { items, next: rows.length > limit && last !== undefined ? cursorOf([last[3] as string, last[0] as string]) : null };
+    },
+  };
+}
+
+/** A request key seen before, with its answer. */
+export function requestReader(db: DatabaseSync): (key: string) => Promise<{ bodyHash: string; answer: unknown } | null> {
+  const find = prepare(db, FIND_REQUEST);
+  return async (key) => {
+    const row = rowOf(find, key);
+    return row === null ? null : { bodyHash: row[0] as string, answer: JSON.parse(row[1] as string) as unknown };
+  };
+}
+
+/** json_extract gives booleans as 1 and 0. */
+function cellOf(value: string | number | boolean | null): Cell {
+  return typeof value === 'boolean' ? Number(value) : value;
+}
+
+function parsed<T>(name: CollectionName, id: Id, text: string): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch (error) {
+    throw tampered(name, id, error);
+  }
+}
+
+function tampered(name: CollectionName, id: Id, cause?: unknown): StoreError {
+  return new StoreError('tampered', `${name} ${id} is not as it was written`, cause);
+}

@@ -1,0 +1,154 @@
+// The reading half of the ledger of scans.
+
+import type { DatabaseSync } from 'node:sqlite';
+import { addDays, dayIn } from '../../domain/calendar.ts';
+import type { Verdict } from '../../domain/verdict.ts';
+import type { ScanCount, ScanLedger, ScanRange, StoredScan } from '../store.ts';
+import { prepare, rowOf, rowsOf, type Cell } from './connection.ts';
+import { cursorAfter, cursorOf, limitOf } from './cursor.ts';
+import { instantOfMinute, MINUTE_MS, minuteOf, tallyOf } from './scan-rows.ts';
+
+const TALLY = `
+  select scans, visitor_days, first_minute, last_minute, before_activation, last_province, last_province_minute, provinces,
+    far_jumps, pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days
+  from tally where batch_id = ? and serial = ?`;
+const BATCH_TALLY = `select scans, visitor_days, stamps_scanned from batch_tally where batch_id = ?`;
+/** A last scan in the very minute of ?5 is settled by the visits, which know the instant (?9); without one it counts as since. */
+const SCANNED_SINCE = `
+  select serial from tally
+  where batch_id = ?1 and serial between ?2 and ?3 and scans > 0 and (last_minute > ?4 or last_minute = ?4 and ?5 <= coalesce(
+    (select max(at) from visit where day in (?6, ?7, ?8) and visit.batch_id = tally.batch_id and visit.serial = tally.serial), ?5))
+  order by serial limit 1`;
+const STAMPS_SCANNED = `select count(*) from tally where batch_id = ? and serial between ? and ? and scans > 0`;
+const COLUMNS = 'minute, id, serial, province, verdict, counted';
+const SCANS = `
+  select ${COLUMNS} from scan where batch_id = ? and minute >= ? and minute < ? and (minute, id) < (?, ?)
+  order by minute desc, id desc limit ?`;
+const SCANS_OF_STAMP = `
+  select ${COLUMNS} from scan where batch_id = ? and serial = ? and minute >= ? and minute < ? and (minute, id) < (?, ?)
+  order by minute desc, id desc limit ?`;
+const COUNT_BY_PROVINCE = `
+  select province, count(*) from scan where batch_id = ? and minute >= ? and minute < ? and counted = 1 group by 1 order by 1`;
+const COUNT_BY_VERDICT = `
+  select verdict, count(*) from scan where batch_id = ? and minute >= ? and minute < ? and counted = 1 group by 1 order by 1`;
+/** Every time zone's day begins at a quarter of an hour, UTC. */
+const QUARTER_MINUTES = 15;
+const COUNT_BY_QUARTER = `
+  select minute / ${QUARTER_MINUTES}, count(*) from scan where batch_id = ? and minute >= ? and minute < ? and counted = 1
+  group by 1 order by 1`;
+const REFUSALS = `
+  select day, reason, batch_id, refused from refusal where day >= ? and day <= ? order by refused desc, day, reason, batch_id limit ?`;
+const SALT = `select salt from salt where day = ?`;
+const NEXT_BATCH = `select min(batch_id) from scan where batch_id > ?`;
+
+const LAST_MINUTE = 2 ** 40;
+/** Sorts after every scan: the first page begins here. */
+const FIRST_PAGE: Cell[] = [LAST_MINUTE, ''];
+
+type Reading = Pick<
+  ScanLedger,
+  'tallyOf' | 'batchTallyOf' | 'scannedSince' | 'list' | 'count' | 'stampsScanned' | 'refusals'
+>;
+
+export interface ScanReader extends Reading {
+  saltOf(day: string): Uint8Array | null;
+  /** The batch after this one (by id) that has scans; '' finds the first. */
+  batchAfter(batchId: string): string | null;
+}
+
+export function scanReader(db: DatabaseSync): ScanReader {
+  const tally = prepare(db, TALLY);
+  const batchTally = prepare(db, BATCH_TALLY);
+  const salt = prepare(db, SALT);
+  const scans = prepare(db, SCANS);
+  const scansOfStamp = prepare(db, SCANS_OF_STAMP);
+
+  return {
+    async tallyOf(batchId, serial) {
+      const row = rowOf(tally, batchId, serial);
+      return row === null ? null : tallyOf(row, 0, batchId, serial);
+    },
+
+    async batchTallyOf(batchId) {
+      const row = rowOf(batchTally, batchId) as [number, number, number] | null;
+      return row === null ? null : { batchId, count: row[0], visitorDays: row[1], stampsScanned: row[2] };
+    },
+
+    async scannedSince(batchId, from, to, since) {
+      const day = since.slice(0, 10);
+      const days = [addDays(day, -1), day, addDays(day, 1)];
+      const row = rowOf(prepare(db, SCANNED_SINCE), batchId, from, to, minuteOf(since), Date.parse(since), ...days);
+      return row === null ? null : (row[0] as number);
+    },
+
+    async list(range, page) {
+      const limit = limitOf(page);
+      const after = page.after === null ? FIRST_PAGE : cursorAfter(page.after, ['number', 'string']);
+      const bounds = [...minutesOf(range), ...after, limit + 1];
+      const rows =
+        range.serial === null ? rowsOf(scans, range.batchId, ...bounds) : rowsOf(scansOfStamp, range.batchId, range.serial, ...bounds);
+      const items = rows.slice(0, limit).map((row) => storedScanOf(range.batchId, row));
+      const last = rows[limit - 1];
+      return { items, next: rows.length > limit && last !== undefined ? cursorOf([last[0] as number, last[1] as string]) : null };
+    },
+
+    async count(range, by, timeZone) {
+      const bounds = minutesOf(range);
+      switch (by) {
+        case 'province':
+          return rowsOf(prepare(db, COUNT_BY_PROVINCE), range.batchId, ...bounds).map(countOf);
+        case 'verdict':
+          return rowsOf(prepare(db, COUNT_BY_VERDICT), range.batchId, ...bounds).map(countOf);
+        case 'day':
+          return byDay(rowsOf(prepare(db, COUNT_BY_QUARTER), range.batchId, ...bounds), timeZone);
+        default:
+          return by satisfies never;
+      }
+    },
+
+    async stampsScanned(batchId, from, to) {
+      return rowOf(prepare(db, STAMPS_SCANNED), batchId, from, to)?.[0] as number;
+    },
+
+    async refusals(from, to, limit) {
+      return rowsOf(prepare(db, REFUSALS), from, to, limit).map((row) => {
+        const [day, reason, batchId, count] = row as [string, 'malformed' | 'not-ours', string, number];
+        return { day, reason, batchId: batchId === '' ? null : batchId, count };
+      });
+    },
+
+    saltOf(day) {
+      return (rowOf(salt, day)?.[0] as Uint8Array | undefined) ?? null;
+    },
+
+    batchAfter(batchId) {
+      return rowOf(prepare(db, NEXT_BATCH), batchId)?.[0] as string | null;
+    },
+  };
+}
+
+/** First minute and the one after the last: a scan is kept as its minute, so a bound within one counts from the next. */
+function minutesOf({ from, to }: ScanRange): [number, number] {
+  return [
+    from === null ? 0 : Math.ceil(Date.parse(from) / MINUTE_MS),
+    to === null ? LAST_MINUTE : Math.ceil(Date.parse(to) / MINUTE_MS),
+  ];
+}
+
+function storedScanOf(batchId: string, row: Cell[]): StoredScan {
+  const [minute, id, serial, province, verdict, counted] = row as [number, string, number, string | null, Exclude<Verdict, 'unknown'>, number];
+  return { id, batchId, serial, at: instantOfMinute(minute), province, verdict, counted: counted === 1 };
+}
+
+function countOf(row: Cell[]): ScanCount {
+  return { key: row[0] as string | null, scans: row[1] as number };
+}
+
+function byDay(quarters: Cell[][], timeZone: string): ScanCount[] {
+  const days = new Map<string, number>();
+  for (const [quarter, scans] of quarters as [number, number][]) {
+    const day = dayIn(timeZone, new Date(quarter * QUARTER_MINUTES * MINUTE_MS));
+    days.set(day, (days.get(day) ?? 0) + scans);
+  }
+  return [...days].map(([key, scans]) => ({ key, scans }));
+}

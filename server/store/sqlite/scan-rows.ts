@@ -1,0 +1,86 @@
+// Scans, visits and tallies as rows and as cells of a message, and back. Times of scans are minutes since 1970.
+
+import type { Instant } from '../../domain/entity.ts';
+import type { Scan, StampTally } from '../../domain/tally.ts';
+import type { RecordedScan } from '../store.ts';
+import type { Cell } from './connection.ts';
+
+export const MINUTE_MS = 60_000;
+
+/** id, batch, serial, at (milliseconds), day, visitor, province, verdict, signed in. */
+export const SCAN_CELLS = 9;
+/** What became of it (OUTCOME), then the tally's cells after batch and serial. */
+export const RECORDED_CELLS = 14;
+export const OUTCOME = { repeat: 0, counted: 1, listed: 2 } as const;
+
+/** Between provinces in one cell: no name holds it. */
+const PROVINCE_SEPARATOR = '\n';
+
+export function minuteOf(at: Instant): number {
+  return Math.floor(Date.parse(at) / MINUTE_MS);
+}
+
+let lastMinute = -1;
+let lastMinuteText = '';
+
+/** The instant a minute begins at. Remembers the last one: scans of a group share theirs. */
+export function instantOfMinute(minute: number): Instant {
+  if (minute !== lastMinute) {
+    lastMinuteText = new Date(minute * MINUTE_MS).toISOString();
+    lastMinute = minute;
+  }
+  return lastMinuteText;
+}
+
+export function pushScan(cells: Cell[], scan: Scan): void {
+  cells.push(scan.id, scan.batchId, scan.serial, Date.parse(scan.at), scan.day, scan.visitor, scan.province, scan.verdict, scan.signedIn ? 1 : 0);
+}
+
+export function recordedOf(cells: readonly Cell[], at: number, batchId: string, serial: number): RecordedScan {
+  return {
+    counted: cells[at] === OUTCOME.counted,
+    repeat: cells[at] === OUTCOME.repeat,
+    tally: tallyOf(cells, at + 1, batchId, serial),
+  };
+}
+
+/** A tally from its cells in the order of the table, beginning at `at` with `scans`. */
+export function tallyOf(cells: readonly Cell[], at: number, batchId: string, serial: number): StampTally {
+  return {
+    batchId,
+    serial,
+    count: cells[at] as number,
+    visitorDays: cells[at + 1] as number,
+    firstAt: instantOfMinute(cells[at + 2] as number),
+    lastAt: instantOfMinute(cells[at + 3] as number),
+    beforeActivation: cells[at + 4] as number,
+    lastProvince: cells[at + 5] as string | null,
+    lastProvinceAt: cells[at + 6] === null ? null : instantOfMinute(cells[at + 6] as number),
+    provinces: cells[at + 7] === '' ? [] : (cells[at + 7] as string).split(PROVINCE_SEPARATOR),
+    farJumps: cells[at + 8] as number,
+    pin: {
+      wrongTries: cells[at + 9] as number,
+      lockedUntil: instantOrNull(cells[at + 10]),
+      usedAt: instantOrNull(cells[at + 11]),
+      strangerDaysSince: cells[at + 12] as number,
+    },
+  };
+}
+
+/** The cells of a tally after batch and serial, in the order of the table. */
+export function cellsOf(tally: StampTally): Cell[] {
+  return [
+    tally.count, tally.visitorDays, minuteOf(tally.firstAt), minuteOf(tally.lastAt), tally.beforeActivation,
+    tally.lastProvince, tally.lastProvinceAt === null ? null : minuteOf(tally.lastProvinceAt),
+    tally.provinces.join(PROVINCE_SEPARATOR), tally.farJumps,
+    tally.pin.wrongTries, msOrNull(tally.pin.lockedUntil), msOrNull(tally.pin.usedAt), tally.pin.strangerDaysSince,
+  ];
+}
+
+function instantOrNull(ms: Cell | undefined): Instant | null {
+  return typeof ms === 'number' ? new Date(ms).toISOString() : null;
+}
+
+function msOrNull(at: Instant | null): number | null {
+  return at === null ? null : Date.parse(at);
+}

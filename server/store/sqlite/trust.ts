@@ -1,0 +1,96 @@
+// Whether a file may be opened at all, decided before anything writes to it: ours, not newer, undamaged, sealed with our key,
+// and not cut short. Each refusal says what is wrong and what to do. main.ts ends with 74 on any of them.
+
+import { existsSync, statSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { sealRow } from '../row-seal.ts';
+import { StoreError } from '../store.ts';
+import { answeredPath, readAnsweredCount } from './answered-count.ts';
+import { messageOf, openReading, prepare, rowOf, sqliteCode, valueOf } from './connection.ts';
+import { APPLICATION_ID, SCHEMA_VERSION } from './migrations.ts';
+
+const STORE = `select made_at, time_zone, canary, answered_scans from store where one = 1`;
+const MAKE_STORE = `
+  insert into store (one, made_at, time_zone, canary, answered_scans) values (1, ?, ?, ?, 0) on conflict do nothing`;
+
+const NOT_A_DATABASE = 26;
+const CORRUPT = 11;
+
+export interface StoreFacts {
+  madeAt: string;
+  timeZone: string;
+  answeredScans: number;
+}
+
+/** Whether there is anything in the file; an absent or empty one is a new store. */
+export function isNewStore(path: string): boolean {
+  return !existsSync(path) || statSync(path).size === 0;
+}
+
+/** @throws StoreError `untrusted` when the file must not be used, `unavailable` when it cannot be read */
+export function checkTrust(path: string, rowKey: Uint8Array): void {
+  let db: DatabaseSync | null = null;
+  try {
+    db = openReading(path);
+    checkOurs(db, path);
+    checkWhole(db, path);
+    checkKeyAndCount(db, path, rowKey);
+  } catch (error) {
+    throw error instanceof StoreError ? error : refusalOf(path, error);
+  } finally {
+    db?.close();
+  }
+}
+
+/** Writes what a new store says of itself. */
+export function signStore(db: DatabaseSync, rowKey: Uint8Array, madeAt: string, timeZone: string): void {
+  db.prepare(MAKE_STORE).run(madeAt, timeZone, canaryOf(rowKey, madeAt, timeZone));
+}
+
+export function storeFacts(db: DatabaseSync): StoreFacts | null {
+  const row = rowOf(prepare(db, STORE));
+  return row === null ? null : { madeAt: row[0] as string, timeZone: row[1] as string, answeredScans: row[3] as number };
+}
+
+function checkOurs(db: DatabaseSync, path: string): void {
+  if (valueOf(db, 'pragma application_id') !== APPLICATION_ID) {
+    throw new StoreError('untrusted', `${path} is a database of another program; name another file in DATABASE_URL`);
+  }
+  const version = Number(valueOf(db, 'pragma user_version'));
+  if (version > SCHEMA_VERSION) {
+    throw new StoreError('untrusted', `${path} has schema ${version}, written by a newer Temtrace; this one knows up to ${SCHEMA_VERSION}`);
+  }
+}
+
+function checkWhole(db: DatabaseSync, path: string): void {
+  const finding = valueOf(db, 'pragma quick_check(1)');
+  if (finding !== 'ok') throw new StoreError('untrusted', `${path} is damaged (${String(finding)}); restore a backup`);
+}
+
+function checkKeyAndCount(db: DatabaseSync, path: string, rowKey: Uint8Array): void {
+  const row = rowOf(prepare(db, STORE));
+  if (row === null) throw new StoreError('untrusted', `${path} does not say when it was made; restore a backup`);
+  const [madeAt, timeZone, canary, answered] = row as [string, string, Uint8Array, number];
+  if (!Buffer.from(canaryOf(rowKey, madeAt, timeZone)).equals(canary)) {
+    throw new StoreError('untrusted', `${path} was sealed with another master key; name the right one in MASTER_KEY_FILE`);
+  }
+  const kept = readAnsweredCount(path);
+  if (kept !== null && answered < kept) {
+    throw new StoreError(
+      'untrusted',
+      `${path} holds ${answered} answered scans, but ${kept} were answered: its log was cut short. Restore a backup, ` +
+        `or delete ${answeredPath(path)} to go on without them`,
+    );
+  }
+}
+
+function canaryOf(rowKey: Uint8Array, madeAt: string, timeZone: string): Uint8Array {
+  return sealRow(rowKey, 'store', { madeAt, timeZone });
+}
+
+function refusalOf(path: string, error: unknown): StoreError {
+  const code = (sqliteCode(error) ?? 0) & 0xff;
+  if (code === NOT_A_DATABASE) return new StoreError('untrusted', `${path} is no SQLite database; name another file in DATABASE_URL`, error);
+  if (code === CORRUPT) return new StoreError('untrusted', `${path} is damaged (${messageOf(error)}); restore a backup`, error);
+  return new StoreError('unavailable', `${path} cannot be read: ${messageOf(error)}`, error);
+}

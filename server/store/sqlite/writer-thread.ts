@@ -1,0 +1,32 @@
+// The writer thread: owns the only writing connection, commits a group a message, answers when it is durable.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { openAnsweredCount } from './answered-count.ts';
+import { openWriting } from './connection.ts';
+import { GroupCommit } from './group-commit.ts';
+import type { FromThread, ThreadSettings, ToThread } from './messages.ts';
+
+const port = parentPort;
+if (port === null) throw new Error('writer-thread.ts runs as a worker thread');
+
+const settings = workerData as ThreadSettings;
+const say = (message: FromThread): void => port.postMessage(message);
+const answered = openAnsweredCount(settings.path);
+const commit = new GroupCommit({
+  open: () => openWriting(settings.path, settings.synchronous),
+  rowKey: settings.rowKey,
+  keepAnswered: answered.keep,
+  log: (event, detail) => say({ kind: 'log', event, detail }),
+});
+
+commit.connect();
+port.on('message', (message: ToThread) => {
+  if (message.kind === 'group') {
+    say({ kind: 'done', reply: commit.run(message.group) });
+    return;
+  }
+  commit.close();
+  answered.close();
+  port.close();
+});
+say({ kind: 'ready' });

@@ -1,0 +1,239 @@
+// The main thread's end of the writer: gathers writes, sends them as one group, and settles each promise when its group is
+// durable. One group is under way at a time; what arrives meanwhile is the next one, so a busy disk makes groups larger,
+// not slower. Decision: docs/decisions/0003-one-writer-thread.md.
+
+import { Worker } from 'node:worker_threads';
+import type { Scan } from '../../domain/tally.ts';
+import { StoreError, type RecordedScan } from '../store.ts';
+import type { Fault, FromThread, Group, GroupReply, Replies, Reply, ThreadSettings, ToThread, Write } from './messages.ts';
+import { pushScan, RECORDED_CELLS, recordedOf } from './scan-rows.ts';
+
+/** More in one commit would keep the first of them waiting without saving much: an fsync is shared by hundreds already. */
+export const GROUP_WRITES_MAX = 512;
+/** Writes that may wait before new ones are refused: seconds of work, and a bound on memory. */
+export const WAITING_WRITES_MAX = 20_000;
+/** After a thread that could not even open the file, wait this long before the next try. */
+const RESTART_WAIT_MS = 1_000;
+
+interface WaitingScan {
+  scan: Scan;
+  resolve: (recorded: RecordedScan) => void;
+  reject: (error: Error) => void;
+}
+
+interface WaitingWrite {
+  write: Write;
+  resolve: (value: Replies[Write['kind']]) => void;
+  reject: (error: Error) => void;
+}
+
+interface Waiting {
+  scans: WaitingScan[];
+  writes: WaitingWrite[];
+}
+
+export interface WriterOptions extends ThreadSettings {
+  log: (event: string, fields: Record<string, unknown>) => void;
+  waitingMax?: number;
+}
+
+export class Writer {
+  private readonly options: WriterOptions;
+  private readonly waitingMax: number;
+  private thread: Worker | null = null;
+  private ready = false;
+  private closing: (() => void) | null = null;
+  private closed = false;
+  private flushPlanned = false;
+  private startedAt = 0;
+  private scans: WaitingScan[] = [];
+  private writes: WaitingWrite[] = [];
+  /** The group under way, or null. */
+  private sent: Waiting | null = null;
+
+  constructor(options: WriterOptions) {
+    this.options = options;
+    this.waitingMax = options.waitingMax ?? WAITING_WRITES_MAX;
+  }
+
+  /** Starts the thread and opens its connection. @throws StoreError when that fails */
+  async open(): Promise<void> {
+    this.start();
+    await this.send({ kind: 'ping' });
+  }
+
+  record(scan: Scan): Promise<RecordedScan> {
+    return new Promise((resolve, reject) => {
+      if (this.refuses(reject)) return;
+      this.scans.push({ scan, resolve, reject });
+      this.plan();
+    });
+  }
+
+  send<K extends Write['kind']>(write: Extract<Write, { kind: K }>): Promise<Replies[K]> {
+    return new Promise((resolve, reject) => {
+      if (this.refuses(reject)) return;
+      this.writes.push({ write, resolve: resolve as WaitingWrite['resolve'], reject });
+      this.plan();
+    });
+  }
+
+  /** Commits what waits, then ends the thread. */
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    while (this.sent !== null || this.scans.length + this.writes.length > 0) {
+      await new Promise<void>((resolve) => {
+        this.closing = resolve;
+        this.plan();
+      });
+    }
+    const { thread } = this;
+    if (thread === null) return;
+    this.thread = null;
+    const ended = new Promise<void>((resolve) => {
+      thread.once('exit', () => resolve());
+    });
+    thread.postMessage({ kind: 'close' } satisfies ToThread);
+    await ended;
+  }
+
+  private refuses(reject: (error: Error) => void): boolean {
+    if (this.closed) reject(new StoreError('unavailable', 'the store is closed'));
+    else if (this.scans.length + this.writes.length >= this.waitingMax) {
+      reject(new StoreError('unavailable', `${this.waitingMax} writes wait already`));
+    } else return false;
+    return true;
+  }
+
+  /** Gathers the writes of this turn of the event loop. */
+  private plan(): void {
+    if (this.flushPlanned || this.sent !== null) return;
+    this.flushPlanned = true;
+    setImmediate(() => {
+      this.flushPlanned = false;
+      this.flush();
+    });
+  }
+
+  private flush(): void {
+    if (this.sent !== null || this.scans.length + this.writes.length === 0) return;
+    if (this.thread === null && !this.restart()) return;
+    if (!this.ready || this.thread === null) return;
+    const { scans, writes } = this.take(GROUP_WRITES_MAX);
+    this.sent = { scans, writes };
+    const group: Group = { scans: [], writes: writes.map(({ write }) => write) };
+    for (const { scan } of scans) pushScan(group.scans, scan);
+    this.thread.postMessage({ kind: 'group', group } satisfies ToThread);
+  }
+
+  private start(): void {
+    const { path, rowKey, synchronous } = this.options;
+    this.ready = false;
+    this.startedAt = performance.now();
+    const thread = new Worker(new URL('./writer-thread.ts', import.meta.url), {
+      workerData: { path, rowKey, synchronous } satisfies ThreadSettings,
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+    });
+    this.thread = thread;
+    let cause: unknown = null;
+    thread.on('message', (message: FromThread) => this.hear(message));
+    thread.on('error', (error) => {
+      cause = error;
+    });
+    thread.on('exit', () => {
+      if (this.thread === thread) this.lost(cause);
+    });
+  }
+
+  /** Starts a thread after one died; false: it is too early for another try, and what waits is refused. */
+  private restart(): boolean {
+    if (performance.now() - this.startedAt < RESTART_WAIT_MS && !this.ready) {
+      this.rejectWaiting(new StoreError('unavailable', 'the writer thread could not be started'));
+      return false;
+    }
+    this.start();
+    return true;
+  }
+
+  private hear(message: FromThread): void {
+    switch (message.kind) {
+      case 'ready':
+        this.ready = true;
+        this.flush();
+        return;
+      case 'done':
+        this.settle(message.reply);
+        return;
+      case 'log':
+        this.options.log(message.event, { detail: message.detail });
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  /** The thread ended by itself: what it was told to commit may be durable or not. */
+  private lost(cause: unknown): void {
+    this.options.log('store.writer-lost', { detail: cause instanceof Error ? cause.message : 'the writer thread ended' });
+    const wasReady = this.ready;
+    this.thread = null;
+    if (this.sent !== null) {
+      this.settle({ fault: { kind: 'unknown-commit', message: 'the writer thread ended while it committed' } });
+      return;
+    }
+    if (wasReady) this.plan();
+    else this.rejectWaiting(new StoreError('unavailable', 'the writer thread could not be started', cause));
+  }
+
+  private settle(reply: GroupReply): void {
+    const { sent } = this;
+    if (sent === null) return;
+    this.sent = null;
+    if ('fault' in reply) rejectAll(sent, errorOf(reply.fault));
+    else answerAll(sent, reply);
+    this.flush();
+    this.signalIdle();
+  }
+
+  private rejectWaiting(error: Error): void {
+    rejectAll(this.take(Infinity), error);
+    this.signalIdle();
+  }
+
+  /** The first `max` of what waits; writes before scans, since they are few. */
+  private take(max: number): Waiting {
+    const writes = this.writes.splice(0, max);
+    const scans = this.scans.splice(0, max - writes.length);
+    return { scans, writes };
+  }
+
+  private signalIdle(): void {
+    this.closing?.();
+    this.closing = null;
+  }
+}
+
+function rejectAll({ scans, writes }: Waiting, error: Error): void {
+  for (const { reject } of scans) reject(error);
+  for (const { reject } of writes) reject(error);
+}
+
+function answerAll({ scans, writes }: Waiting, reply: Exclude<GroupReply, { fault: Fault }>): void {
+  const failed = new Map(reply.scanFaults);
+  for (const [i, { scan, resolve, reject }] of scans.entries()) {
+    const fault = failed.get(i);
+    if (fault === undefined) resolve(recordedOf(reply.scans, i * RECORDED_CELLS, scan.batchId, scan.serial));
+    else reject(errorOf(fault));
+  }
+  for (const [i, { resolve, reject }] of writes.entries()) {
+    const answer = reply.replies[i] as Reply;
+    if ('fault' in answer) reject(errorOf(answer.fault));
+    else resolve(answer.value);
+  }
+}
+
+/** `failed` is a broken write, a bug of ours; the rest is the store's. */
+function errorOf(fault: Fault): Error {
+  return fault.kind === 'failed' ? new Error(fault.message) : new StoreError(fault.kind, fault.message);
+}
