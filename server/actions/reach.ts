@@ -8,18 +8,19 @@ import { absent, decide, reachOf, type Place, type Right } from './rights.ts';
 
 type Placed = Entity & { officeId: Id | null; producerId?: Id | null };
 
-/** The record with this id, and whether the actor may do it or must ask. */
+/** The record with this id, and whether the actor may do it or must ask. `place` tells where a record belongs. */
 export async function reach<T extends Placed>(
   collection: Collection<T>,
   actor: Actor,
   right: Right,
   id: Id,
+  place: (doc: T) => Place = placeOf,
 ): Promise<Result<{ doc: T; mustAsk: boolean }>> {
   const mayAtAll = decide(actor, right, null);
   if (mayAtAll.kind === 'refused') return { ok: false, problem: mayAtAll.problem };
   const doc = await collection.get(id);
   if (doc === null) return { ok: false, problem: problemOf(absent()) };
-  const may = decide(actor, right, placeOf(doc));
+  const may = decide(actor, right, place(doc));
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
   return ok({ doc, mustAsk: may.kind === 'ask' });
 }
@@ -31,8 +32,9 @@ export async function reachInBody<T extends Placed>(
   right: Right,
   id: Id,
   path: string,
+  place: (doc: T) => Place = placeOf,
 ): Promise<Result<{ doc: T; mustAsk: boolean }>> {
-  const found = await reach(collection, actor, right, id);
+  const found = await reach(collection, actor, right, id, place);
   if (found.ok || found.problem.code !== 'not-found') return found;
   return fieldProblem('absent-reference', path, 'absent', 'There is no such record.');
 }

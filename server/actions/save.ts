@@ -4,6 +4,7 @@
 import { customRandom } from 'nanoid';
 import type { Actor } from '../domain/account.ts';
 import type { AuditLine } from '../domain/audit.ts';
+import { canonicalJson } from '../domain/audit-chain.ts';
 import type { ChangeRequest } from '../domain/change-request.ts';
 import type { Entity, Id } from '../domain/entity.ts';
 import { fail, type Problem } from '../domain/problem.ts';
@@ -11,7 +12,8 @@ import { COLLECTIONS } from '../store/collections.ts';
 import type { Collection, CollectionName, Collections, RequestKey, WriteNote } from '../store/store.ts';
 import type { ActionContext, Done, Outcome, Waiting } from './context.ts';
 
-type DocOf<N extends CollectionName> = Collections[N] extends Collection<infer T> ? T : never;
+/** The record that a collection holds. */
+export type DocOf<N extends CollectionName> = Collections[N] extends Collection<infer T> ? T : never;
 
 const ID_ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 /** 20 symbols of 5 bits: 100 random bits. */
@@ -76,14 +78,17 @@ export async function saveRequest(ctx: ActionContext, actor: Actor, doc: ChangeR
   }
 }
 
-/** Saves `doc`, the next version of `before`; a lost race is `version-conflict`. */
+/**
+ * Saves `doc`, the next version of `before`; a lost race is `version-conflict`. `values` is what the audit line says where the
+ * difference of the two would be long: thousands of intervals, of which one was added.
+ */
 export async function saveChange<N extends CollectionName, A>(
   ctx: ActionContext,
   actor: Actor,
-  save: { collection: N; before: DocOf<N>; doc: DocOf<N>; action: string; answer: A },
+  save: { collection: N; before: DocOf<N>; doc: DocOf<N>; action: string; answer: A; created?: boolean; values?: Record<string, unknown> },
 ): Promise<Outcome<A>> {
-  const answer: Done<A> = { kind: 'done', value: save.answer, created: false };
-  const note = noteOf(ctx, actor, { ...save, answer }, differenceOf(save.before, save.doc));
+  const answer: Done<A> = { kind: 'done', value: save.answer, created: save.created ?? false };
+  const note = noteOf(ctx, actor, { ...save, answer }, save.values ?? differenceOf(save.before, save.doc));
   const outcome = await collectionOf<DocOf<N> & Entity>(ctx, save.collection).replace(save.doc, note);
   switch (outcome.kind) {
     case 'replaced':
@@ -132,9 +137,10 @@ function withoutSecrets(doc: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(doc).filter(([key]) => !SECRET_FIELDS.has(key)));
 }
 
-function differenceOf(before: object, after: object): Record<string, unknown> {
+/** The fields in which two versions of a record differ, as they were and as they are; the version itself aside. */
+export function differenceOf(before: object, after: object): { before: Record<string, unknown>; after: Record<string, unknown> } {
   const old = withoutSecrets(before);
-  const changed = Object.entries(withoutSecrets(after)).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(old[key]));
+  const changed = Object.entries(withoutSecrets(after)).filter(([key, value]) => canonicalJson(value) !== canonicalJson(old[key]));
   return {
     before: Object.fromEntries(changed.map(([key]) => [key, old[key] ?? null])),
     after: Object.fromEntries(changed),

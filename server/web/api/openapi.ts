@@ -43,8 +43,7 @@ export function problemStatusesOf(route: Route): number[] {
   if (route.params !== null) statuses.add(404);
   if (route.body !== null || route.upload !== null) statuses.add(413).add(415);
   if (route.method === 'post') statuses.add(409);
-  if (route.takesIfMatch) statuses.add(412).add(428);
-  if (route.method === 'put') statuses.add(412);
+  if (route.takesIfMatch !== false) statuses.add(412).add(428);
   for (const code of route.problems) statuses.add(PROBLEM_STATUS[code]);
   return [...statuses].sort((a, b) => a - b);
 }
@@ -64,7 +63,9 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
     operation.requestParams = { ...(path === null ? {} : { path }), ...(query === null ? {} : { query }) };
   }
   const parameters: NonNullable<ZodOpenApiOperationObject['parameters']> = [];
-  if (route.takesIfMatch) parameters.push({ name: 'If-Match', in: 'header', required: true, schema: { type: 'string' } });
+  if (route.takesIfMatch !== false) {
+    parameters.push({ name: 'If-Match', in: 'header', required: route.takesIfMatch === true, schema: { type: 'string' } });
+  }
   if (route.method === 'post') parameters.push({ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string' } });
   if (parameters.length > 0) operation.parameters = parameters;
   if (route.body !== null) operation.requestBody = { content: { 'application/json': { schema: route.body } } };

@@ -22,7 +22,7 @@ export interface Call<P, Q, B> {
   params: P;
   query: Q;
   body: B;
-  /** The version of If-Match; 0 on routes that do not take it. */
+  /** The version of If-Match; 0 where it was not sent, on routes that can do without. */
   ifMatch: number;
   ctx: ActionContext;
   /** The uploaded bytes on a route with `upload`. */
@@ -42,7 +42,8 @@ export interface Route {
   body: z.ZodType | null;
   /** The request's body is a file of one of these media types. */
   upload: readonly string[] | null;
-  takesIfMatch: boolean;
+  /** `where-it-exists`: a PUT that also makes the record; the action asks for the version when there is one already. */
+  takesIfMatch: boolean | 'where-it-exists';
   /** Answers by status; null: no body (or a file, see `files`). */
   answers: Readonly<Record<number, z.ZodType | null>>;
   /** Media types of the file that 200 sends. */
@@ -65,7 +66,7 @@ export function route<P extends Shape, Q extends Shape, B extends Shape>(spec: {
   query?: Q;
   body?: B;
   upload?: readonly string[];
-  takesIfMatch?: boolean;
+  takesIfMatch?: Route['takesIfMatch'];
   answers: Route['answers'];
   files?: readonly string[];
   problems?: readonly ProblemCode[];

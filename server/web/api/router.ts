@@ -6,12 +6,14 @@ import { pipeline } from 'node:stream/promises';
 import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { ActionContext } from '../../actions/context.ts';
 import type { Actor } from '../../domain/account.ts';
+import type { Problem } from '../../domain/problem.ts';
 import { ProblemError } from '../errors.ts';
 import { authenticate } from './authenticate.ts';
 import { JSON_BODY_MAX_BYTES, parseIfMatch, parseJsonBody, parseQueryText, parseShape } from './read-request.ts';
 import type { Answer, Call, Route } from './route.ts';
 
 export const UPLOAD_MAX_BYTES = 10 * 1024 * 1024;
+const NOT_SIGNED_IN: Problem = { code: 'not-signed-in', detail: 'Sign in, or send an API key as "Authorization: Bearer KEY".' };
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
 
 /** All routes, mounted under /api/v1; an address that none declares falls through, a method that none does is 405. */
@@ -21,7 +23,7 @@ export function apiRouter(routes: readonly Route[], context: () => Omit<ActionCo
   for (const route of routes) byPath.set(route.path, [...(byPath.get(route.path) ?? []), route]);
   for (const [path, group] of byPath) {
     const at = router.route(path);
-    for (const route of group) at[route.method](readerOf(route), handlerOf(route, context));
+    for (const route of group) at[route.method](handlerOf(route, context));
     at.all(refuseMethod(group));
   }
   return router;
@@ -32,10 +34,21 @@ function readerOf(route: Route): RequestHandler {
   return express.raw({ type: 'application/json', limit: JSON_BODY_MAX_BYTES });
 }
 
+/** The body as bytes in `request.body`. @throws what the reader throws for one too large or broken */
+function readBytes(reader: RequestHandler, request: Request, response: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    void reader(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error as Error)));
+  });
+}
+
 function handlerOf(route: Route, context: () => Omit<ActionContext, 'request'>): RequestHandler {
+  const reader = readerOf(route);
   return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     const ctx: ActionContext = { ...context(), request: null };
     const actor = await authenticate(request, ctx);
+    // Nobody has a right here (look-ups live elsewhere), so a stranger's body is not even read.
+    if (actor.kind === 'public') throw new ProblemError(NOT_SIGNED_IN);
+    await readBytes(reader, request, response);
     const call = readCall(route, request, actor, ctx);
     const gone = new AbortController();
     response.on('close', () => gone.abort());
@@ -61,8 +74,12 @@ function readCall(route: Route, request: Request, actor: Actor, ctx: ActionConte
   }
   const query = route.query === null ? null : parseShape(route.query, queryText, 'query');
   const body = route.body === null ? null : parseShape(route.body, parseJsonBody(request), 'body');
-  const ifMatch = route.takesIfMatch ? parseIfMatch(request) : 0;
+  const ifMatch = takesVersion(route, request) ? parseIfMatch(request) : 0;
   return { actor, params, query, body, ifMatch, upload: uploadOf(route, request), ctx: { ...ctx, request: requestKeyOf(route, request, actor) } };
+}
+
+function takesVersion(route: Route, request: Request): boolean {
+  return route.takesIfMatch === true || (route.takesIfMatch === 'where-it-exists' && request.headers['if-match'] !== undefined);
 }
 
 function uploadOf(route: Route, request: Request): { mediaType: string; bytes: Uint8Array } | null {
