@@ -3,7 +3,9 @@
 
 import type { Batch, BatchKind, VoidReason } from '../domain/batch.ts';
 import { dayIn, daysBetween } from '../domain/calendar.ts';
-import { certificateState, ratingOf, inForce, type Certificate, type CertificateScheme, type CertificateState } from '../domain/certificate.ts';
+import {
+  certificateState, endOnPaper, inForce, publicRatingOf, type Certificate, type CertificateScheme, type CertificateState, type PublicRating,
+} from '../domain/certificate.ts';
 import type { BilingualText, Day, Id, Instant } from '../domain/entity.ts';
 import type { Stars } from '../domain/evaluation.ts';
 import type { Lot, LotEvent } from '../domain/lot.ts';
@@ -13,7 +15,7 @@ import type { Product, ProductGroup } from '../domain/product.ts';
 import type { Recall, RecallScope } from '../domain/recall.ts';
 import { formatStampCode } from '../domain/stamp-code.ts';
 import type { BatchFacts, StampFacts } from '../domain/stamp-facts.ts';
-import type { SuspectReason } from '../domain/suspect.ts';
+import type { Suspicion } from '../domain/suspect.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Language } from './answer.ts';
 
@@ -63,17 +65,7 @@ export interface LookUpAnswer {
   producer: { id: Id; name: string; kind: ProducerKind; address: Address; addressToday: Address | null; phone: string | null; website: string | null };
   origin: Address | null;
   office: { name: string; phone: string | null };
-  rating: {
-    scheme: 'ocop';
-    stars: Stars;
-    certificate: string;
-    issuer: string;
-    issuedOn: Day;
-    expiresOn: Day | null;
-    state: CertificateState;
-    /** Null: the packing day is not known. */
-    inForceOnPacking: boolean | null;
-  } | null;
+  rating: PublicRating | null;
   certificates: ShownCertificate[];
   batch: { id: Id; kind: BatchKind };
   lot: { id: Id; number: string; producedOn: Day | null; expiresOn: Day | null; correctedOn: Day | null } | null;
@@ -101,7 +93,7 @@ export interface PublicView {
     active: boolean;
     /** The stamp has a scratch-off PIN. */
     pin: boolean;
-    suspicion: SuspectReason | null;
+    suspicion: Suspicion | null;
     voided: { reason: VoidReason; on: Day } | null;
     recall: { scope: RecallScope['kind']; on: Day } | null;
     /** Days until best before; negative: past; null: not known. */
@@ -120,7 +112,7 @@ export interface Judgement {
   verdict: StampVerdict;
   also: StampVerdict[];
   display: boolean;
-  suspicion: SuspectReason | null;
+  suspicion: Suspicion | null;
 }
 
 /** More certificates than this on one page help nobody. */
@@ -158,7 +150,7 @@ export function publicView(
       producer: shownProducer(facts),
       origin: product === null ? null : (product.origin ?? facts.producer.address),
       office: { name: facts.office.name, phone: facts.office.phone },
-      rating: active && product !== null ? shownRating(facts.certificates, product, lot, seen.today) : null,
+      rating: active && product !== null ? publicRatingOf(facts.certificates, product.id, seen.today, lot?.producedOn ?? null) : null,
       certificates: shownCertificates.map((certificate) => shownCertificate(certificate, seen.today)),
       batch: { id: facts.batch.id, kind: facts.batch.kind },
       lot: lot === null ? null : shownLot(lot, seen.timeZone),
@@ -224,22 +216,6 @@ function shownProducer({ producer }: BatchFacts): LookUpAnswer['producer'] {
   };
 }
 
-function shownRating(certificates: Certificate[], product: Product, lot: Lot | null, today: Day): LookUpAnswer['rating'] {
-  const certificate = ratingOf(certificates, product.id, today);
-  if (certificate === null || certificate.stars === null) return null;
-  const packedOn = lot?.producedOn ?? null;
-  return {
-    scheme: 'ocop',
-    stars: certificate.stars,
-    certificate: certificate.number,
-    issuer: certificate.issuer,
-    issuedOn: certificate.issuedOn,
-    expiresOn: lastDayOf(certificate),
-    state: certificateState(certificate, today),
-    inForceOnPacking: packedOn === null ? null : inForce(certificate, packedOn),
-  };
-}
-
 /** Those in force, and of a scheme with none in force those that lapsed; the rating first, then the newest. */
 function certificatesToShow(certificates: Certificate[], productId: Id, today: Day): Certificate[] {
   const own = certificates.filter((certificate) => certificate.productId === null || certificate.productId === productId);
@@ -253,16 +229,11 @@ function certificatesToShow(certificates: Certificate[], productId: Id, today: D
 
 function shownCertificate(certificate: Certificate, today: Day): ShownCertificate {
   const { scheme, number, issuer, issuedOn } = certificate;
-  return { scheme, number, issuer, issuedOn, expiresOn: lastDayOf(certificate), state: certificateState(certificate, today) };
-}
-
-/** The last day that the paper or its extension names; a revocation is told by the state. */
-function lastDayOf(certificate: Certificate): Day | null {
-  return certificate.extension?.to ?? certificate.expiresOn;
+  return { scheme, number, issuer, issuedOn, expiresOn: endOnPaper(certificate), state: certificateState(certificate, today) };
 }
 
 function elapsedOf(certificate: Certificate, today: Day): number | null {
-  const last = lastDayOf(certificate);
+  const last = endOnPaper(certificate);
   if (last === null) return null;
   const whole = daysBetween(certificate.issuedOn, last);
   return whole <= 0 ? 1 : Math.min(1, Math.max(0, daysBetween(certificate.issuedOn, today) / whole));

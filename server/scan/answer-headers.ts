@@ -1,0 +1,76 @@
+// The headers of a look-up's answers: helmet's, taken once at start by running it against a response that only listens,
+// and a policy under which a page may show our own style, our own pictures, and nothing else. No cookie, no script.
+
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import helmet from 'helmet';
+import type { Language } from './answer.ts';
+
+export interface HeaderSettings {
+  /** `https://host[:port]`; HSTS is sent only for https. */
+  publicOrigin: string;
+  /** The one style sheet inside the pages. */
+  css: string;
+  /** Whether the page may run scripts from our own files: only the home page does. */
+  ownScripts?: boolean;
+}
+
+/** The policy's name for an inline style sheet. */
+export function cssSource(css: string): string {
+  return `'sha256-${createHash('sha256').update(css, 'utf8').digest('base64')}'`;
+}
+
+/** Security headers of every public answer. */
+export function securityHeaders({ publicOrigin, css, ownScripts = false }: HeaderSettings): Record<string, string> {
+  const guard = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: [cssSource(css)],
+        imgSrc: ["'self'", 'data:'],
+        ...(ownScripts ? { scriptSrc: ["'self'"] } : {}),
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    xFrameOptions: { action: 'deny' },
+    strictTransportSecurity: publicOrigin.startsWith('https:') ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+  });
+  const taken: Record<string, string> = {};
+  const listener = {
+    setHeader(name: string, value: string | number | readonly string[]) {
+      taken[name] = String(value);
+      return listener;
+    },
+    removeHeader(name: string) {
+      delete taken[name];
+    },
+  };
+  guard({} as IncomingMessage, listener as unknown as ServerResponse, (error?: unknown) => {
+    if (error !== undefined) throw new Error('helmet refused its own settings', { cause: error });
+  });
+  return taken;
+}
+
+export type AnswerKind = 'html-vi' | 'html-en' | 'json-vi' | 'json-en';
+
+/** All headers of an answer but its length, by form and language; frozen, shared by all answers of a kind. */
+export function answerHeaders(security: Record<string, string>): Readonly<Record<AnswerKind, Readonly<Record<string, string>>>> {
+  const of = (type: string, language: Language): Readonly<Record<string, string>> =>
+    Object.freeze({
+      'Content-Type': type,
+      'Content-Language': language,
+      'Cache-Control': 'no-store',
+      Vary: 'Accept, Accept-Language',
+      ...security,
+    });
+  return {
+    'html-vi': of('text/html; charset=utf-8', 'vi'),
+    'html-en': of('text/html; charset=utf-8', 'en'),
+    'json-vi': of('application/json; charset=utf-8', 'vi'),
+    'json-en': of('application/json; charset=utf-8', 'en'),
+  };
+}

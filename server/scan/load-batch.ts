@@ -1,0 +1,101 @@
+// Gathers from the store all that the pages of one batch's stamps rest on. Nothing here is kept: batch-cache.ts does that.
+
+import type { Batch } from '../domain/batch.ts';
+import type { Entity, Id } from '../domain/entity.ts';
+import type { Lot } from '../domain/lot.ts';
+import type { Product } from '../domain/product.ts';
+import type { BatchFacts } from '../domain/stamp-facts.ts';
+import type { BatchTally } from '../domain/tally.ts';
+import { StoreError, type Collection, type CollectionName, type Store } from '../store/store.ts';
+
+export interface LoadedBatch {
+  facts: BatchFacts;
+  batchTally: BatchTally | null;
+  /** Every record it rests on, as `lots:ID`. */
+  rests: ReadonlySet<string>;
+  /** Ids and versions of these records: equal when nothing changed. */
+  fingerprint: string;
+}
+
+const PAGE_LIMIT = 200;
+/** A producer with more certificates or recalls than this is a fault of the data: 10,000. */
+const PAGES_MAX = 50;
+
+/** @throws StoreError when a record cannot be read, is missing, or the batch's issue line does not stand in the audit chain */
+export async function loadBatch(store: Store, batch: Batch): Promise<LoadedBatch> {
+  const lotIds = new Set(batch.activations.map((activation) => activation.lotId));
+  if (batch.lotId !== null) lotIds.add(batch.lotId);
+  const [issueLine, office, producer, lots, certificates, recalls, batchTally] = await Promise.all([
+    store.audit.firstOf(`batch:${batch.id}`),
+    mustGet(store.offices, batch.officeId, 'office'),
+    mustGet(store.producers, batch.producerId, 'producer'),
+    Promise.all([...lotIds].map((id) => mustGet(store.lots, id, 'lot'))),
+    listAll(store.certificates, batch.producerId),
+    listAll(store.recalls, batch.producerId),
+    store.scans.batchTallyOf(batch.id),
+  ]);
+  // Whoever can write rows but not the chain has issued nothing (DESIGN §3).
+  if (issueLine === null) throw new StoreError('tampered', `batch ${batch.id} has no issue line in the audit chain`);
+
+  const productIds = new Set(lots.map((lot) => lot.productId));
+  if (batch.productId !== null) productIds.add(batch.productId);
+  const products = await Promise.all([...productIds].map((id) => mustGet(store.products, id, 'product')));
+
+  const touching = recalls.filter(({ scope }) => {
+    if (scope.kind === 'product') return productIds.has(scope.productId);
+    return scope.kind === 'lot' ? lotIds.has(scope.lotId) : scope.batchId === batch.id;
+  });
+  const covering = certificates.filter(({ productId }) => productId === null || productIds.has(productId));
+
+  const facts: BatchFacts = {
+    batch: withoutSecret(batch),
+    office,
+    producer,
+    products: byId<Product>(products),
+    lots: byId<Lot>(lots),
+    certificates: covering,
+    recalls: touching,
+  };
+  const records: [CollectionName, Entity][] = [
+    ['batches', batch],
+    ['offices', office],
+    ['producers', producer],
+    ...products.map((product): [CollectionName, Entity] => ['products', product]),
+    ...lots.map((lot): [CollectionName, Entity] => ['lots', lot]),
+    ...covering.map((certificate): [CollectionName, Entity] => ['certificates', certificate]),
+    ...touching.map((recall): [CollectionName, Entity] => ['recalls', recall]),
+  ];
+  return {
+    facts,
+    batchTally,
+    rests: new Set(records.map(([collection, { id }]) => `${collection}:${id}`)),
+    fingerprint: records.map(([collection, { id, version }]) => `${collection}:${id}@${version}`).join(' '),
+  };
+}
+
+async function mustGet<T extends Entity>(collection: Collection<T>, id: Id, what: string): Promise<T> {
+  const found = await collection.get(id);
+  // A batch names only records that were there when it was issued, and nothing is ever deleted.
+  if (found === null) throw new StoreError('tampered', `${what} ${id} is missing`);
+  return found;
+}
+
+async function listAll<T extends Entity>(collection: Collection<T>, producerId: Id): Promise<T[]> {
+  const items: T[] = [];
+  let after: string | null = null;
+  for (let page = 0; page < PAGES_MAX; page++) {
+    const { items: more, next } = await collection.list({ producerId }, { limit: PAGE_LIMIT, after });
+    items.push(...more);
+    if (next === null) return items;
+    after = next;
+  }
+  throw new StoreError('unavailable', `producer ${producerId} has more records than a scan can read`);
+}
+
+function byId<T extends Entity>(records: T[]): Map<Id, T> {
+  return new Map(records.map((record) => [record.id, record]));
+}
+
+function withoutSecret({ wrappedSecret: _wrappedSecret, ...batch }: Batch): BatchFacts['batch'] {
+  return batch;
+}

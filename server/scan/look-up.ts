@@ -1,0 +1,65 @@
+// From what stands in an address to the stamp it names, or to why there is none. Nothing is recorded here.
+//
+// A code that we never issued and a forged one are refused after the same work, so that neither tells which batches exist.
+
+import type { Batch } from '../domain/batch.ts';
+import { isBatchId, parseStampCode } from '../domain/stamp-code.ts';
+import type { RefusalReason } from './answer.ts';
+import type { BatchCache, CachedFacts } from './batch-cache.ts';
+import type { CodeFault } from './scan-path.ts';
+
+export type Found =
+  | { kind: 'ours'; code: string; serial: number; batch: Batch; facts: CachedFacts }
+  | {
+      kind: 'refused';
+      reason: RefusalReason;
+      /** Null: well formed. */
+      fault: CodeFault | null;
+      /** Null: no batch of ours. */
+      batchId: string | null;
+    };
+
+/**
+ * Finds the stamp of a code.
+ *
+ * @param typed as it stands in the address; null: it could not be decoded
+ * @param link  what a digital link names besides; it must be the batch's own
+ * @throws StoreError when what the stamp rests on cannot be read
+ */
+export async function lookUp(
+  cache: BatchCache,
+  typed: string | null,
+  link: { gtin: string; lot: string | null } | null,
+  nowMs: number,
+): Promise<Found> {
+  if (typed === null) return { kind: 'refused', reason: 'malformed', fault: { kind: 'encoding' }, batchId: null };
+  const parsed = parseStampCode(typed);
+  if (!parsed.ok) return { kind: 'refused', reason: 'malformed', fault: parsed.fault, batchId: null };
+  const { code, batchId, index, tag } = parsed;
+  // Six digits are never a batch's id, so the store need not be asked; the answer is the same.
+  const reading = cache.entryOf(isBatchId(batchId) ? batchId : NO_BATCH, nowMs);
+  const entry = reading instanceof Promise ? await reading : reading;
+  const rightTag = entry.keys.checkTag(index, tag);
+  if (entry.batch === null || !rightTag || index >= entry.batch.quantity) {
+    return { kind: 'refused', reason: 'not-ours', fault: null, batchId: entry.batch?.id ?? null };
+  }
+  const known = cache.factsOf(entry);
+  const facts = known instanceof Promise ? await known : known;
+  if (link !== null && !isOwnLink(facts, link, index + 1)) return { kind: 'refused', reason: 'not-ours', fault: null, batchId };
+  return { kind: 'ours', code, serial: index + 1, batch: entry.batch, facts };
+}
+
+/** An id that no batch can have: it holds no letter. */
+const NO_BATCH = '000000';
+
+/** What a link names must be what the paper says, or, on a short stamp, what the stamp stands for. */
+function isOwnLink({ facts }: CachedFacts, link: { gtin: string; lot: string | null }, serial: number): boolean {
+  const { batch } = facts;
+  if (batch.digitalLink !== null) {
+    return batch.digitalLink.gtin === link.gtin && (link.lot === null || batch.digitalLink.lot === link.lot);
+  }
+  const activation = batch.activations.find(({ from, to }) => from <= serial && serial <= to);
+  const lot = facts.lots.get(activation?.lotId ?? batch.lotId ?? '') ?? null;
+  const product = facts.products.get(lot?.productId ?? batch.productId ?? '') ?? null;
+  return product?.gtin === link.gtin && (link.lot === null || lot?.number === link.lot);
+}

@@ -1,0 +1,25 @@
+// The visitor's province as a trusted proxy states it in a header; nothing finer is ever read.
+
+import { provinceToday } from '../domain/places.ts';
+
+/** Header values are remembered: a proxy sends few different ones. */
+const REMEMBERED_MAX = 256;
+const remembered = new Map<string, string | null>();
+
+/** Today's name of the province, or null. Node reads header bytes as Latin-1; proxies send UTF-8 or percent-encoding. */
+export function provinceOfHeader(value: string): string | null {
+  const known = remembered.get(value);
+  if (known !== undefined) return known;
+  const province = provinceToday(decoded(Buffer.from(value, 'latin1').toString('utf8')));
+  if (remembered.size >= REMEMBERED_MAX) remembered.clear();
+  remembered.set(value, province);
+  return province;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a bare per cent sign: then it is not encoded
+  }
+}

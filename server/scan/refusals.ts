@@ -1,0 +1,92 @@
+// Codes that are not answered with a verdict: counted in memory and written now and then, and limited by address, for whoever
+// tries codes must try many. Real stamps are never limited: a whole market may share one address.
+
+import { createHmac } from 'node:crypto';
+import type { Day, Id } from '../domain/entity.ts';
+import type { ScanLedger } from '../store/store.ts';
+import type { RefusalReason } from './answer.ts';
+import { networkOf } from './visitor.ts';
+
+/** Days, reasons and batches kept apart before a flush; beyond, a refusal is counted without its batch. */
+const COUNTS_MAX = 10_000;
+
+interface RefusalCount {
+  day: Day;
+  reason: RefusalReason;
+  batchId: Id | null;
+  count: number;
+}
+
+export interface RefusalCounts {
+  /** `batchId` only of a batch that exists. */
+  add(day: Day, reason: RefusalReason, batchId: Id | null): void;
+  /** Writes what was counted; what could not be written is kept for the next time. @throws StoreError */
+  flush(): Promise<void>;
+}
+
+export function makeRefusalCounts(ledger: Pick<ScanLedger, 'addRefusals'>): RefusalCounts {
+  let counts = new Map<string, RefusalCount>();
+
+  function add(day: Day, reason: RefusalReason, batchId: Id | null, count = 1): void {
+    const key = `${day} ${reason} ${batchId ?? ''}`;
+    const known = counts.get(key);
+    if (known !== undefined) known.count += count;
+    else if (counts.size >= COUNTS_MAX && batchId !== null) add(day, reason, null, count);
+    else counts.set(key, { day, reason, batchId, count });
+  }
+
+  async function flush(): Promise<void> {
+    if (counts.size === 0) return;
+    const taken = counts;
+    counts = new Map();
+    try {
+      await ledger.addRefusals([...taken.values()]);
+    } catch (error) {
+      for (const { day, reason, batchId, count } of taken.values()) add(day, reason, batchId, count);
+      throw error;
+    }
+  }
+
+  return { add: (day, reason, batchId) => add(day, reason, batchId), flush };
+}
+
+export interface RefusalLimits {
+  /** Refused codes an address may ask for at once. */
+  burst: number;
+  /** How many it regains in a minute. */
+  perMinute: number;
+}
+
+/** Enough for a market that shares an address and types by hand; a guesser needs 2^36. */
+export const REFUSAL_LIMITS: RefusalLimits = { burst: 60, perMinute: 30 };
+/** Addresses remembered; the least recently seen is forgotten first. */
+const ADDRESSES_MAX = 10_000;
+
+export interface RefusalLimiter {
+  /** Counts one refused code against the address; the seconds to wait where it has had too many, else null. */
+  take(address: string, nowMs: number): number | null;
+}
+
+/** A bucket of tokens for each network address, under a key that lives as long as the process. */
+export function makeRefusalLimiter(key: Uint8Array, limits: RefusalLimits = REFUSAL_LIMITS): RefusalLimiter {
+  const buckets = new Map<string, { tokens: number; atMs: number }>();
+  const perMs = limits.perMinute / 60_000;
+
+  function take(address: string, nowMs: number): number | null {
+    const name = createHmac('sha256', key).update(networkOf(address) ?? 'none').digest('base64url');
+    const bucket = buckets.get(name) ?? { tokens: limits.burst, atMs: nowMs };
+    bucket.tokens = Math.min(limits.burst, bucket.tokens + Math.max(0, nowMs - bucket.atMs) * perMs);
+    bucket.atMs = nowMs;
+    buckets.delete(name);
+    buckets.set(name, bucket);
+    if (buckets.size > ADDRESSES_MAX) {
+      const oldest = buckets.keys().next();
+      if (oldest.done !== true) buckets.delete(oldest.value);
+    }
+    if (bucket.tokens < 1) return Math.max(1, Math.ceil((1 - bucket.tokens) / perMs / 1_000));
+    bucket.tokens -= 1;
+    return null;
+  }
+
+  return { take };
+}

@@ -1,0 +1,94 @@
+// The body of a stamp's answer. What is the same for all stamps of a lot is rendered once a day and kept; a scan fills in code,
+// serial and counts. Kept pages name the edition of the facts they were made from, so a change of a record is a new page.
+
+import type { Day } from '../domain/entity.ts';
+import { formatStampCode } from '../domain/stamp-code.ts';
+import type { StampFacts } from '../domain/stamp-facts.ts';
+import type { Language, ScanPages, StampTexts } from './answer.ts';
+import type { CachedFacts } from './batch-cache.ts';
+import type { AnswerForm } from './negotiate.ts';
+import { cutShape, fillShape, marksFor, type Shape } from './page-shape.ts';
+import { publicView, type Judgement, type Look } from './public-view.ts';
+
+export interface StampAnswerRequest {
+  facts: CachedFacts;
+  stamp: StampFacts;
+  judgement: Judgement;
+  look: Look;
+  today: Day;
+  language: Language;
+  form: AnswerForm;
+  full: boolean;
+}
+
+/** Some twenty megabytes of pages. */
+const SHAPES_MAX = 2_048;
+
+const TEXT_HOLES = [
+  'plain', 'head', 'lastFour', 'last0', 'last1', 'last2', 'last3', 'serial', 'scanTitle', 'scanNote',
+] as const satisfies readonly (keyof StampTexts)[];
+const JSON_HOLES = ['code', 'serial', 'scans'] as const;
+const TEXT_MARKS = marksFor(TEXT_HOLES);
+
+/** Stands for the code while a page is made that others will share. */
+const ANY_LOOK: Look = { code: '000000000000000000', serial: 0, scans: null };
+
+/** Makes the bodies of stamps' answers. */
+export function makeStampAnswers(pages: ScanPages, timeZone: string): (request: StampAnswerRequest) => Buffer {
+  const pageShapes = new Map<string, Shape<keyof StampTexts>>();
+  const jsonShapes = new Map<string, Shape<(typeof JSON_HOLES)[number]>>();
+
+  return (request) => {
+    const { look, language, form, full } = request;
+    const key = shapeKey(request);
+    if (form === 'json') {
+      const shape = kept(jsonShapes, key, () => cutShape(jsonWithMarks(request, timeZone), JSON_HOLES));
+      const scans = isActive(request.stamp) ? look.scans : null;
+      return fillShape(shape, { code: formatStampCode(look.code), serial: String(look.serial), scans: JSON.stringify(scans) });
+    }
+    const shape = kept(pageShapes, key, () => {
+      const view = publicView(request.facts.facts, request.stamp, request.judgement, ANY_LOOK, { today: request.today, timeZone, language });
+      return cutShape(pages.stamp(view, language, TEXT_MARKS, full), TEXT_HOLES);
+    });
+    return fillShape(shape, pages.stampTexts(look, language));
+  };
+}
+
+/** The view as JSON, with marks for what is a stamp's own. */
+function jsonWithMarks({ facts, stamp, judgement, today, language }: StampAnswerRequest, timeZone: string): string {
+  const { answer } = publicView(facts.facts, stamp, judgement, ANY_LOOK, { today, timeZone, language });
+  const marks = marksFor(JSON_HOLES);
+  const { verdict, also, display, code: _code, serial: _serial, scans: _scans, ...rest } = answer;
+  const head = JSON.stringify({ verdict, also, display });
+  return `${head.slice(0, -1)},"code":"${marks.code}","serial":${marks.serial},"scans":${marks.scans},${JSON.stringify(rest).slice(1)}`;
+}
+
+/** Everything that a page depends on besides the stamp's own texts. Of disjoint ranges the first serial is a name. */
+function shapeKey({ facts, stamp, judgement, today, language, full }: StampAnswerRequest): string {
+  const { activation, voided, recall } = stamp;
+  return [
+    facts.edition, language, full ? 'full' : '', today, judgement.verdict, judgement.also.join('+'), judgement.display ? 'display' : '',
+    judgement.suspicion ?? '', activation?.lotId ?? '', voided?.from ?? '', recall?.id ?? '',
+  ].join('|');
+}
+
+function isActive(stamp: StampFacts): boolean {
+  return stamp.plaque || stamp.activation !== null;
+}
+
+/** The least recently used makes room. */
+function kept<T>(shapes: Map<string, T>, key: string, make: () => T): T {
+  const known = shapes.get(key);
+  if (known !== undefined) {
+    shapes.delete(key);
+    shapes.set(key, known);
+    return known;
+  }
+  const made = make();
+  shapes.set(key, made);
+  if (shapes.size > SHAPES_MAX) {
+    const oldest = shapes.keys().next();
+    if (oldest.done !== true) shapes.delete(oldest.value);
+  }
+  return made;
+}

@@ -1,0 +1,80 @@
+// Carries look-ups from an HTTP server to answerScan and back: once inside Express, once ahead of it on node:http, where a
+// look-up costs a fraction. A parity test sends the same requests through both and compares every byte.
+
+import type { IncomingMessage, RequestListener, ServerOptions } from 'node:http';
+import type { RequestHandler } from 'express';
+import proxyAddr from 'proxy-addr';
+import type { ScanAnswer, ScanRequest } from '../../scan/answer.ts';
+import { isScanPath } from '../../scan/scan-path.ts';
+
+type AnswerScan = (request: ScanRequest) => Promise<ScanAnswer>;
+/** What proxy-addr compiles from TRUST_PROXY: whether the proxy at this address, so many hops away, is trusted. */
+export type TrustProxy = (address: string, hops: number) => boolean;
+
+/** Answers look-ups inside Express; anything else goes on. */
+export function expressScanMount(answerScan: AnswerScan, trustProxy: TrustProxy): RequestHandler {
+  return (request, response, next) => {
+    if (!isScanPath(request.originalUrl)) return next();
+    answerScan(requestOf(request, request.originalUrl, trustProxy)).then((answer) => {
+      for (const name in answer.headers) response.setHeader(name, answer.headers[name] ?? '');
+      response.setHeader('Content-Length', answer.contentLength);
+      response.statusCode = answer.status;
+      response.end(answer.body);
+    }, next);
+  };
+}
+
+/** Answers look-ups ahead of Express; anything else falls through to it. */
+export function nodeScanMount(answerScan: AnswerScan, trustProxy: TrustProxy, fallthrough: RequestListener): RequestListener {
+  return (request, response) => {
+    const path = request.url ?? '/';
+    if (!isScanPath(path)) return void fallthrough(request, response);
+    answerScan(requestOf(request, path, trustProxy)).then(
+      (answer) => {
+        response.writeHead(answer.status, headerList(answer));
+        response.end(answer.body);
+      },
+      (error: unknown) => response.destroy(error instanceof Error ? error : new Error('a look-up failed', { cause: error })),
+    );
+  };
+}
+
+/** Limits of the node:http server itself: the mount stands ahead of whatever Express would check. */
+export function scanServerOptions(): ServerOptions {
+  return {
+    /** Request line and headers; longer is 431. A phone sends about one kilobyte. */
+    maxHeaderSize: 8 * 1_024,
+    /** Slow headers hold a socket no longer (CVE-2018-12122). */
+    headersTimeout: 10_000,
+    /** A whole request, photographs of an inspection over a slow network included. */
+    requestTimeout: 120_000,
+    /** Longer than a balancer's own idle time of 60 s, so that it never sends into a closing socket. */
+    keepAliveTimeout: 65_000,
+    connectionsCheckingInterval: 5_000,
+  };
+}
+
+/** Requests a connection may carry before it is closed: a property of the server, not one of its options. */
+export const REQUESTS_PER_SOCKET_MAX = 10_000;
+
+function requestOf(request: IncomingMessage, path: string, trustProxy: TrustProxy): ScanRequest {
+  return { method: request.method ?? 'GET', path, headers: request.headers, address: addressOf(request, trustProxy) };
+}
+
+function addressOf(request: IncomingMessage, trustProxy: TrustProxy): string {
+  // A client that has gone already leaves no address, and proxy-addr wants one.
+  return request.socket.remoteAddress === undefined ? '' : proxyAddr(request, trustProxy);
+}
+
+/** Name, value, name, value: as node:http writes them. Kept by the headers they were made of, which most answers share. */
+const headerLists = new WeakMap<ScanAnswer['headers'], string[]>();
+
+function headerList(answer: ScanAnswer): string[] {
+  let list = headerLists.get(answer.headers);
+  if (list === undefined) {
+    list = Object.entries(answer.headers).flat();
+    headerLists.set(answer.headers, list);
+  }
+  return [...list, 'Content-Length', String(answer.contentLength)];
+}
+
