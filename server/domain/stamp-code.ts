@@ -93,7 +93,7 @@ export function newBatchId(random: (bytes: number) => Uint8Array): string {
 
 function symbolValues(): Uint8Array {
   const values = new Uint8Array(128).fill(NOT_A_SYMBOL);
-  for (const [value, symbol] of [...CODE_ALPHABET].entries()) {
+  for (const [value, symbol] of Array.from(CODE_ALPHABET).entries()) {
     values[symbol.charCodeAt(0)] = value;
     values[symbol.toLowerCase().charCodeAt(0)] = value;
   }

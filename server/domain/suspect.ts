@@ -14,8 +14,11 @@ export const THRESHOLDS = {
    * (mobile networks register theirs in two or three cities), so they must repeat, and in more places than those cities and the goods' own way.
    */
   farApart: { consumerJumps: 4, consumerProvinces: 5, officeJumps: 2 },
-  /** Between only a few places: so many that no shop's counter with two networks gathers them on one pack of goods. */
-  farAlternating: { consumerJumps: 20 },
+  /**
+   * Between a few places, as two cities where copies are sold: more than thirty addresses can make in a day, and than the two
+   * networks of a shop's counter gather on one pack of goods.
+   */
+  farAlternating: { consumerJumps: 40 },
   /**
    * A PIN is scratched off once, by whoever has the goods; a household and its guests may look again, twelve other visitor-days
    * are another pack's buyers.
