@@ -1,0 +1,290 @@
+// English words: the same keys as vi.ts, as plain and as careful.
+
+import { html, type Html } from '../html.ts';
+import type { Words } from './vi.ts';
+
+export const en = {
+  language: { code: 'en', otherCode: 'vi', otherName: 'Tiếng Việt' },
+  brand: 'Temtrace',
+  home: 'Temtrace, to the page for typing a code',
+  country: 'Viet Nam',
+  colon: ': ',
+
+  footer: {
+    scan: 'Only the province and time of a scan are kept, and a nameless mark so that nobody is counted twice, deleted within 72 hours. No cookies. A photograph of a stamp opens this page too, so always compare the last 4 characters and the goods themselves.',
+    nothing: 'This page keeps nothing about you. No cookies.',
+    complaint: 'Only what you write above is kept. No cookies.',
+  },
+
+  verdicts: {
+    valid: 'Valid stamp',
+    suspect: 'Please check further',
+    expired: 'Past its best-before date',
+    recalled: { lot: 'This lot is being recalled', product: 'This product is being recalled', range: 'Goods with this stamp are being recalled' },
+    void: 'Cancelled stamp',
+    'not-activated': 'Stamp not yet activated',
+    unknown: 'We could not find this stamp',
+    display: 'Display stamp, not for goods',
+  },
+
+  facts: {
+    valid: (goods: string): Html => html`Issued by Temtrace, to be stuck on <b lang="vi">${goods}</b>. Please compare it with the goods in your hand.`,
+    plaque: (place: string): Html => html`Issued by Temtrace for <b lang="vi">${place}</b>, to hang at its sign or counter. Please compare the name with the place you are in.`,
+    display: (goods: string): Html => html`Issued by Temtrace to show <b lang="vi">${goods}</b>. Goods that are sold must have a stamp of their own.`,
+    suspect: {
+      'far-apart': html`This stamp is in our records, but was scanned <b>in places too far apart in too short a time</b>. It may have been copied.`,
+      'strangers-after-pin': html`This stamp is in our records, but <b>its scratch-off PIN was used</b> and many others scanned it since. It may have been copied.`,
+      'many-visitors': html`This stamp is in our records, but <b>far too many people</b> scanned it, many more than its sister stamps. It may have been copied.`,
+    },
+    expired: (day: string, days: number): Html => html`The stamp is valid, but this lot was best before <b>${day}</b>, ${days} ${days === 1 ? 'day' : 'days'} ago.`,
+    recalled: {
+      eat: 'Please do not eat this product.',
+      drink: 'Please do not drink this product.',
+      use: 'Please do not use this product.',
+    },
+    void: (reason: string, day: string): Html => html`This stamp was reported <b>${reason}</b> on ${day}. It stands for no goods now.`,
+    notActivated: (producer: string): Html => html`It was handed to <b lang="vi">${producer}</b>, but not yet tied to any lot.`,
+    notOurs: html`The code you scanned or typed was <b>not issued by Temtrace</b>.`,
+    malformed: html`This address <b>does not hold a stamp code of 18 characters</b>.`,
+  },
+
+  voidReasons: {
+    spoiled: 'spoiled in printing',
+    lost: 'lost',
+    stolen: 'stolen',
+    surplus: 'left over',
+    damaged: 'damaged',
+    other: 'no longer in use',
+  },
+
+  todo: {
+    heading: 'What you can do',
+    meaning: 'What this means',
+    suspect: [
+      'Compare the last 4 characters below with the stamp on the goods.',
+      'See whether the pack or the stamp was peeled off or stuck on again.',
+      'If in doubt, do not use it yet. Keep the receipt and tell us.',
+    ],
+    expired: 'Please look at the date printed on the pack. If it is the one above, do not use the goods and ask the seller.',
+    void: 'Do not rely on this stamp when you buy. If you see it on goods for sale, please tell us.',
+    notActivated: 'If it is on goods for sale, the producer may have forgotten to activate it, or the stamp went astray. Please call and ask before you buy.',
+    notOurs: (host: string): (string | Html)[] => [
+      'If you typed it, please compare each letter in the box below.',
+      html`If you just scanned it on goods, see whether the address printed on the stamp is exactly <b>${host}</b>.`,
+      'If it still is not found, the stamp may not be of the programme. Ask the seller before you buy.',
+    ],
+    malformed: ['Please compare each letter with the stamp, then look it up again in the box below.', 'Or scan the QR code again: hold the phone a hand away, in good light.'],
+    tell: 'Tell us',
+  },
+
+  also: {
+    heading: 'Besides',
+    recalled: 'These goods are being recalled too.',
+    void: 'This stamp was cancelled too.',
+    'not-activated': 'This stamp is not activated either.',
+    suspect: 'This stamp may also have been copied: compare the last 4 characters and look closely at the pack.',
+    expired: 'This lot is past its best-before date too.',
+    valid: '',
+  },
+
+  call: {
+    cooperative: 'Call the cooperative',
+    household: 'Call the household',
+    company: 'Call the company',
+    group: 'Call the group',
+    office: 'Call the office',
+  },
+
+  rating: {
+    stars: (stars: number): string => `${stars} stars, OCOP`,
+    until: (day: string): string => `in force until ${day}`,
+    extended: (day: string): string => `extended until ${day}`,
+    lapsed: (day: string): string => `Lapsed after ${day}`,
+    revoked: 'The certificate was revoked',
+    onPacking: { yes: '; still in force when packed', no: '; not in force when packed', unknown: '' },
+  },
+
+  compare: {
+    heading: 'The stamp must end in',
+    host: (host: string): Html => html`And the address at the top must read <b>${host}</b>. If either differs, this page is not about the stamp you hold.`,
+  },
+
+  scans: {
+    none: 'No scan recorded yet',
+    first: 'This is the first scan',
+    count: (count: string, one: boolean): string => (one ? '1 scan' : `${count} scans`),
+    firstOn: (day: string): string => `First on ${day}`,
+  },
+
+  producer: {
+    heading: 'Made by',
+    receiver: 'Stamps handed to',
+    name: 'Name',
+    address: 'Address',
+    certifiedAs: (address: string): string => `As certified: ${address}`,
+    origin: 'Origin',
+    phone: 'Telephone',
+    website: 'Website',
+    office: 'Issued by',
+    officePhone: 'Office',
+    kinds: { cooperative: 'Cooperative', household: 'Household', company: 'Company', group: 'Cooperative group' },
+  },
+
+  lot: {
+    heading: 'Lot',
+    number: 'Lot number',
+    producedOn: 'Made on',
+    expiresOn: 'Best before',
+    left: (days: number): string => `${days} ${days === 1 ? 'day' : 'days'} left`,
+    lastDay: 'today is the last day',
+    past: (days: number): string => `${days} ${days === 1 ? 'day' : 'days'} ago`,
+    corrected: 'Corrected',
+    correctedOn: (day: string): string => `on ${day}, approved by the OCOP office`,
+    recalled: 'Recalled from',
+  },
+
+  certificates: {
+    heading: 'Certificates',
+    schemes: {
+      ocop: 'OCOP',
+      vietgap: 'VietGAP',
+      globalgap: 'GLOBALG.A.P.',
+      organic: 'Organic',
+      haccp: 'HACCP',
+      iso22000: 'ISO 22000',
+      'food-safety': 'Food safety',
+      trademark: 'Trade mark',
+      'geographical-indication': 'Geographical indication',
+      other: 'Other certificate',
+    },
+    ocop: (stars: number): string => `OCOP, ${stars} stars`,
+    states: { valid: 'In force', extended: 'Extended', expired: 'Lapsed', revoked: 'Revoked' },
+    until: (day: string): Html => html`in force until <b>${day}</b>`,
+    ended: (day: string): Html => html`lapsed after <b>${day}</b>`,
+    revokedOn: (day: string): Html => html`revoked from <b>${day}</b>`,
+    endless: html`no end date stated`,
+    more: (count: number): string => (count === 1 ? '1 more certificate.' : `${count} more certificates.`),
+  },
+
+  journey: {
+    heading: 'Journey',
+    site: (gln: string): string => `site ${gln}`,
+    by: (by: string): string => `by ${by}`,
+    more: (count: number): string => (count === 1 ? '1 more step in between.' : `${count} more steps in between.`),
+  },
+
+  details: {
+    heading: 'Product details',
+    description: 'Description',
+    ingredients: 'Ingredients',
+    warnings: 'Warnings',
+    storage: 'Storage',
+    brand: 'Brand',
+    standards: 'Standards',
+    gtin: 'GTIN',
+    updated: 'Updated',
+    photo: (product: string): string => `Photo: ${product}`,
+    full: 'See the full record',
+  },
+
+  report: {
+    heading: 'Report a problem',
+    text: 'Goods unlike the description, or a stamp that was peeled off or stuck on again? Please tell us. No name needed.',
+    button: 'Report a problem',
+  },
+
+  code: {
+    heading: 'Stamp code',
+    serial: (serial: Html, quantity: string): Html => html`Stamp ${serial} of ${quantity} issued together`,
+    serialOnly: (serial: Html): Html => html`Stamp ${serial}`,
+  },
+
+  typed: {
+    label: 'Type the code on the stamp',
+    again: 'Type the code on the stamp again',
+    hint: '18 characters in 3 groups. Capital or small letters alike; O is read as 0, I and L as 1.',
+    button: 'Look up',
+    buttonAgain: 'Look up again',
+    camera: 'Scan with the camera',
+    symbol: (symbol: string): Html => html`The character <b>${symbol}</b> is in no stamp code. Please compare each letter.`,
+    missing: (count: number): Html => html`A code has 18 characters, <b>${count}</b> ${count === 1 ? 'is' : 'are'} missing. Please compare each letter.`,
+    excess: (count: number): Html => html`A code has 18 characters, here are <b>${count}</b> too many. Please compare each letter.`,
+    unreadable: html`This address was damaged on its way. Please type the code on the stamp.`,
+  },
+
+  askDirectly: { heading: 'Ask directly', phone: 'Telephone' },
+
+  front: {
+    title: 'Look up a traceability stamp',
+    intro: 'Who made it, where, how many stars, certified until when: all in one scan.',
+    hostHeading: 'Look at the address before you trust',
+    host: (host: string): Html => html`The address at the top must read <b>${host}</b>, letter by letter as printed on the stamp.`,
+    neverHeading: 'This page never asks for',
+    never: ['your password, one-time codes or identity papers', 'money, card or account numbers', 'your location', 'installing an app'],
+    neverNote: 'A page that asks for any of these is not ours.',
+    cameraHeading: 'Or scan the QR code',
+    cameraPhone: 'Open your phone’s camera and point it at the QR code on the stamp.',
+    cameraStart: 'Scan with the camera',
+    cameraStop: 'Turn the camera off',
+    cameraDenied: 'This page may not use the camera yet. Please use your phone’s camera app, or type the code.',
+    cameraElsewhere: 'This QR code leads elsewhere, it is not a stamp of ours:',
+  },
+
+  complaint: {
+    title: 'Report a problem',
+    intro: 'Please say what you saw. The OCOP office and inspectors will read it. No name needed.',
+    about: 'What is it about?',
+    abouts: {
+      'wrong-product': 'The goods are unlike the page’s description',
+      opened: 'Pack or stamp was peeled off or stuck on again',
+      'looks-copied': 'The stamp looks like a copy',
+      'past-date': 'The goods are past their date',
+      other: 'Something else',
+    },
+    message: 'What did you see?',
+    where: 'Where did you buy or see it? (optional)',
+    contact: 'Telephone or e-mail (optional)',
+    contactHint: 'Only to ask you back about this.',
+    send: 'Send',
+    back: 'Back to the stamp’s page',
+    missingAbout: 'Please choose one.',
+    missingMessage: 'Please write a few words about what you saw.',
+    tooLong: (max: number): string => `Please write less: ${max} characters at most.`,
+    thanks: 'Received, thank you',
+    number: (number: string): Html => html`Your report’s number: <b>${number}</b>`,
+    next: (office: string): string => `${office} will look into it. Please keep the goods, the stamp and the receipt, and give this number when you get in touch.`,
+  },
+
+  pin: {
+    heading: 'Scratch-off PIN',
+    label: '6 digits under the scratch layer',
+    button: 'Check the PIN',
+    right: 'The PIN is right',
+    rightFirst: 'It was entered for the first time. Whoever enters it again will see that it was used.',
+    usedBefore: 'The PIN is right, but was used before',
+    usedBeforeNote: (day: string): Html => html`It was first entered on <b>${day}</b>. If that was not you, the stamp may have been copied: please do not use the goods yet, and tell us.`,
+    wrong: 'The PIN does not match',
+    wrongNote: (left: number): string =>
+      left === 0 ? 'This stamp takes no PIN for a while. Please try later.' : `Please compare each digit. ${left} ${left === 1 ? 'try' : 'tries'} left.`,
+    locked: 'No PIN is taken for now',
+    lockedNote: (moment: string): string => `Wrong PINs were tried on this stamp too often. Please try again after ${moment}.`,
+    none: 'This stamp has no PIN',
+    noneNote: 'Stamps of this batch were printed without a scratch layer. If yours has one, please tell us.',
+    malformed: 'A PIN has 6 digits',
+    malformedNote: 'Please type all 6 digits under the scratch layer.',
+  },
+
+  faults: {
+    cannotCheck: 'We cannot check just now',
+    cannotCheckNote: 'The system gives no answer for the moment. This says nothing about the stamp. Please try again in a few minutes.',
+    again: 'Try again',
+    tooMany: 'Please wait a moment',
+    tooManyNote: 'Many wrong codes came from the network you are on. Stamps that we issued are answered as always.',
+    badLink: 'This address cannot be read',
+    badLinkNote: 'A part of the stamp’s link is missing or wrong. Please type the code of 18 characters beside the QR code.',
+    method: 'This way of sending does not work here',
+    methodNote: 'A stamp’s address is for reading only.',
+    notFound: 'There is no such page',
+    notFoundNote: 'Please check the address, or type the code on the stamp.',
+  },
+} satisfies Words;

@@ -1,0 +1,296 @@
+// Vietnamese words: the reference. Every other language has the same keys (`satisfies Words`). Written plainly and politely:
+// what happened, what it means, what to do; never that goods are real or not, for a photograph of a stamp reads like the stamp.
+
+import { html, type Html } from '../html.ts';
+
+export const vi = {
+  language: { code: 'vi', otherCode: 'en', otherName: 'English' },
+  brand: 'Temtrace',
+  home: 'Temtrace, về trang tra mã',
+  country: 'Việt Nam',
+  colon: ': ',
+
+  footer: {
+    scan: 'Chỉ ghi tỉnh và giờ quét, cùng một dấu ẩn danh để khỏi đếm lặp, xóa trong 72 giờ. Không dùng cookie. Ảnh chụp của tem cũng mở được trang này, nên hãy luôn so 4 ký tự cuối và món hàng thật.',
+    nothing: 'Trang này không ghi lại gì về bạn. Không dùng cookie.',
+    complaint: 'Chỉ lưu những gì bạn viết ở trên. Không dùng cookie.',
+  },
+
+  verdicts: {
+    valid: 'Tem hợp lệ',
+    suspect: 'Cần kiểm tra thêm',
+    expired: 'Hàng đã quá hạn dùng',
+    recalled: { lot: 'Lô hàng đang được thu hồi', product: 'Sản phẩm đang được thu hồi', range: 'Hàng mang tem này đang được thu hồi' },
+    void: 'Tem đã hủy',
+    'not-activated': 'Tem chưa kích hoạt',
+    unknown: 'Không tìm thấy tem này',
+    display: 'Tem trưng bày, không dùng cho hàng',
+  },
+
+  facts: {
+    valid: (goods: string): Html => html`Tem do Temtrace cấp, dán trên <b>${goods}</b>. Hãy so với món hàng trong tay bạn.`,
+    plaque: (place: string): Html => html`Tem do Temtrace cấp cho <b>${place}</b>, gắn ở biển hiệu hoặc quầy. Hãy so tên này với nơi bạn đang đứng.`,
+    display: (goods: string): Html => html`Tem do Temtrace cấp để trưng bày <b>${goods}</b>. Món hàng bán ra phải có tem riêng của nó.`,
+    suspect: {
+      'far-apart': html`Tem này có trong hệ thống, nhưng đã được quét <b>ở những nơi quá xa nhau trong thời gian quá ngắn</b>. Có thể tem đã bị sao chép.`,
+      'strangers-after-pin': html`Tem này có trong hệ thống, nhưng <b>mã cào đã được dùng</b> và sau đó còn nhiều người khác quét. Có thể tem đã bị sao chép.`,
+      'many-visitors': html`Tem này có trong hệ thống, nhưng đã có <b>quá nhiều người quét</b>, nhiều hơn hẳn các tem cùng đợt. Có thể tem đã bị sao chép.`,
+    },
+    expired: (day: string, days: number): Html => html`Tem hợp lệ, nhưng lô này có hạn dùng đến <b>${day}</b>, cách đây ${days} ngày.`,
+    recalled: {
+      eat: 'Xin đừng ăn sản phẩm này.',
+      drink: 'Xin đừng uống sản phẩm này.',
+      use: 'Xin đừng dùng sản phẩm này.',
+    },
+    void: (reason: string, day: string): Html => html`Tem này đã được báo <b>${reason}</b>, ngày ${day}. Nó không còn dùng cho hàng nào.`,
+    notActivated: (producer: string): Html => html`Tem này đã giao cho <b>${producer}</b>, nhưng chưa được gắn với lô hàng nào.`,
+    notOurs: html`Mã bạn quét hoặc gõ <b>không phải mã do Temtrace cấp</b>.`,
+    malformed: html`Địa chỉ này <b>không có một mã tem đủ 18 ký tự</b>.`,
+  },
+
+  voidReasons: {
+    spoiled: 'in hỏng',
+    lost: 'bị mất',
+    stolen: 'bị lấy cắp',
+    surplus: 'thừa, không dùng đến',
+    damaged: 'bị hư hại',
+    other: 'không còn dùng',
+  },
+
+  todo: {
+    heading: 'Bạn nên làm gì',
+    meaning: 'Điều này nghĩa là gì',
+    suspect: [
+      'So 4 ký tự cuối ở dưới với tem trên hàng.',
+      'Xem bao bì và tem có dấu bóc, dán lại không.',
+      'Nếu còn ngờ, đừng dùng vội. Giữ hóa đơn và báo cho chúng tôi.',
+    ],
+    expired: 'Xin xem hạn in trên bao bì. Nếu đúng như trên, đừng dùng và hỏi nơi bán.',
+    void: 'Đừng dựa vào tem này để mua. Nếu thấy nó trên hàng đang bán, xin báo cho chúng tôi.',
+    notActivated: 'Nếu tem đã dán trên hàng đang bán, có thể nơi làm ra quên kích hoạt, hoặc tem đã thất lạc. Xin gọi để hỏi trước khi mua.',
+    notOurs: (host: string): (string | Html)[] => [
+      'Nếu gõ tay, xin so lại từng ký tự ở ô dưới.',
+      html`Nếu vừa quét trên hàng, xem tên miền in trên tem có đúng là <b>${host}</b> không.`,
+      'Nếu vẫn không thấy, tem có thể không phải của chương trình. Hãy hỏi người bán trước khi mua.',
+    ],
+    malformed: ['Xin so lại từng ký tự với tem, rồi tra lại ở ô dưới.', 'Hoặc quét lại mã QR: giữ máy cách tem một gang tay, nơi đủ sáng.'],
+    tell: 'Báo cho chúng tôi',
+  },
+
+  also: {
+    heading: 'Ngoài ra',
+    recalled: 'Hàng này cũng đang được thu hồi.',
+    void: 'Tem này cũng đã bị hủy.',
+    'not-activated': 'Tem này cũng chưa được kích hoạt.',
+    suspect: 'Tem này cũng có dấu hiệu bị sao chép: hãy so 4 ký tự cuối và xem kỹ bao bì.',
+    expired: 'Lô này cũng đã quá hạn dùng.',
+    valid: '',
+  },
+
+  call: {
+    cooperative: 'Gọi HTX',
+    household: 'Gọi hộ sản xuất',
+    company: 'Gọi công ty',
+    group: 'Gọi tổ hợp tác',
+    office: 'Gọi văn phòng',
+  },
+
+  rating: {
+    stars: (stars: number): string => `${stars} sao OCOP`,
+    until: (day: string): string => `có hiệu lực đến ${day}`,
+    extended: (day: string): string => `được gia hạn đến ${day}`,
+    lapsed: (day: string): string => `Đã hết hiệu lực sau ngày ${day}`,
+    revoked: 'Giấy chứng nhận đã bị thu hồi',
+    onPacking: { yes: '; khi đóng gói vẫn còn hiệu lực', no: '; khi đóng gói không có hiệu lực', unknown: '' },
+  },
+
+  compare: {
+    heading: 'Tem phải kết thúc bằng',
+    host: (host: string): Html => html`Và địa chỉ ở trên cùng phải là <b>${host}</b>. Nếu một trong hai khác đi, trang này không nói về tem bạn đang cầm.`,
+  },
+
+  scans: {
+    none: 'Chưa ghi lượt quét nào',
+    first: 'Đây là lần quét đầu tiên',
+    count: (count: string, _one: boolean): string => `${count} lượt quét`,
+    firstOn: (day: string): string => `Lần đầu ngày ${day}`,
+  },
+
+  producer: {
+    heading: 'Nơi làm ra',
+    receiver: 'Nơi nhận tem',
+    name: 'Tên',
+    address: 'Địa chỉ',
+    certifiedAs: (address: string): string => `Khi chứng nhận: ${address}`,
+    origin: 'Xuất xứ',
+    phone: 'Điện thoại',
+    website: 'Trang web',
+    office: 'Nơi cấp tem',
+    officePhone: 'Văn phòng',
+    kinds: { cooperative: 'Hợp tác xã', household: 'Hộ sản xuất', company: 'Công ty', group: 'Tổ hợp tác' },
+  },
+
+  lot: {
+    heading: 'Lô hàng',
+    number: 'Số lô',
+    producedOn: 'Ngày sản xuất',
+    expiresOn: 'Hạn dùng',
+    left: (days: number): string => `còn ${days} ngày`,
+    lastDay: 'hôm nay là ngày cuối',
+    past: (days: number): string => `quá ${days} ngày`,
+    corrected: 'Đã sửa',
+    correctedOn: (day: string): string => `ngày ${day}, có văn phòng OCOP duyệt`,
+    recalled: 'Thu hồi từ',
+  },
+
+  certificates: {
+    heading: 'Chứng nhận',
+    schemes: {
+      ocop: 'OCOP',
+      vietgap: 'VietGAP',
+      globalgap: 'GLOBALG.A.P.',
+      organic: 'Hữu cơ',
+      haccp: 'HACCP',
+      iso22000: 'ISO 22000',
+      'food-safety': 'An toàn thực phẩm',
+      trademark: 'Nhãn hiệu',
+      'geographical-indication': 'Chỉ dẫn địa lý',
+      other: 'Chứng nhận khác',
+    },
+    ocop: (stars: number): string => `OCOP ${stars} sao`,
+    states: { valid: 'Còn hiệu lực', extended: 'Được gia hạn', expired: 'Đã hết hiệu lực', revoked: 'Đã bị thu hồi' },
+    until: (day: string): Html => html`có hiệu lực đến <b>${day}</b>`,
+    ended: (day: string): Html => html`hết hiệu lực sau <b>${day}</b>`,
+    revokedOn: (day: string): Html => html`bị thu hồi từ <b>${day}</b>`,
+    endless: html`không ghi ngày hết hạn`,
+    more: (count: number): string => `Còn ${count} chứng nhận nữa.`,
+  },
+
+  journey: {
+    heading: 'Hành trình',
+    site: (gln: string): string => `mã nơi ${gln}`,
+    by: (by: string): string => `do ${by}`,
+    more: (count: number): string => `Còn ${count} bước nữa ở giữa.`,
+  },
+
+  details: {
+    heading: 'Thông tin sản phẩm',
+    description: 'Mô tả',
+    ingredients: 'Thành phần',
+    warnings: 'Cảnh báo',
+    storage: 'Bảo quản',
+    brand: 'Nhãn hiệu',
+    standards: 'Tiêu chuẩn',
+    gtin: 'GTIN',
+    updated: 'Cập nhật',
+    photo: (product: string): string => `Ảnh: ${product}`,
+    full: 'Xem đủ hồ sơ',
+  },
+
+  report: {
+    heading: 'Báo có vấn đề',
+    text: 'Hàng không giống mô tả, tem bị bóc hay dán lại? Xin cho chúng tôi biết. Không cần để lại tên.',
+    button: 'Báo có vấn đề',
+  },
+
+  code: {
+    heading: 'Mã tem',
+    serial: (serial: Html, quantity: string): Html => html`Tem số ${serial} trong đợt ${quantity} tem`,
+    serialOnly: (serial: Html): Html => html`Tem số ${serial}`,
+  },
+
+  typed: {
+    label: 'Gõ mã trên tem',
+    again: 'Gõ lại mã trên tem',
+    hint: '18 ký tự, chia 3 nhóm. Không phân biệt chữ hoa, chữ thường; chữ O đọc như số 0, chữ I và L đọc như số 1.',
+    button: 'Tra mã',
+    buttonAgain: 'Tra lại',
+    camera: 'Quét lại bằng máy ảnh',
+    symbol: (symbol: string): Html => html`Ký tự <b>${symbol}</b> không có trong mã tem nào. Xin so lại từng ký tự.`,
+    missing: (count: number): Html => html`Mã có 18 ký tự, còn thiếu <b>${count}</b>. Xin so lại từng ký tự.`,
+    excess: (count: number): Html => html`Mã có 18 ký tự, đang thừa <b>${count}</b>. Xin so lại từng ký tự.`,
+    unreadable: html`Địa chỉ này bị hỏng dọc đường. Xin gõ mã trên tem.`,
+  },
+
+  askDirectly: { heading: 'Hỏi trực tiếp', phone: 'Điện thoại' },
+
+  front: {
+    title: 'Tra mã tem truy xuất nguồn gốc',
+    intro: 'Ai làm ra, ở đâu, mấy sao, chứng nhận đến bao giờ: tất cả trong một lần quét.',
+    hostHeading: 'Xem địa chỉ trước khi tin',
+    host: (host: string): Html => html`Địa chỉ ở trên cùng phải là <b>${host}</b>, đúng từng chữ như in trên tem.`,
+    neverHeading: 'Trang này không bao giờ hỏi',
+    never: [
+      'mật khẩu, mã OTP hay số giấy tờ của bạn',
+      'tiền, số thẻ hay số tài khoản',
+      'vị trí của bạn',
+      'cài thêm ứng dụng',
+    ],
+    neverNote: 'Nếu một trang hỏi những điều ấy, đó không phải trang của chúng tôi.',
+    cameraHeading: 'Hoặc quét mã QR',
+    cameraPhone: 'Mở máy ảnh của điện thoại và chĩa vào mã QR trên tem.',
+    cameraStart: 'Quét bằng máy ảnh',
+    cameraStop: 'Tắt máy ảnh',
+    cameraDenied: 'Trang này chưa được phép dùng máy ảnh. Hãy dùng máy ảnh của điện thoại, hoặc gõ mã.',
+    cameraElsewhere: 'Mã QR này dẫn đến nơi khác, không phải tem của chúng tôi:',
+  },
+
+  complaint: {
+    title: 'Báo có vấn đề',
+    intro: 'Xin kể điều bạn thấy. Văn phòng OCOP và người kiểm tra sẽ đọc. Không cần để lại tên.',
+    about: 'Việc gì',
+    abouts: {
+      'wrong-product': 'Hàng không giống mô tả trên trang',
+      opened: 'Bao bì hoặc tem bị bóc, dán lại',
+      'looks-copied': 'Tem trông như bản sao',
+      'past-date': 'Hàng quá hạn dùng',
+      other: 'Việc khác',
+    },
+    message: 'Bạn thấy gì?',
+    where: 'Mua hoặc thấy ở đâu? (không bắt buộc)',
+    contact: 'Số điện thoại hoặc thư điện tử (không bắt buộc)',
+    contactHint: 'Chỉ để hỏi lại bạn về việc này.',
+    send: 'Gửi',
+    back: 'Về trang của tem',
+    missingAbout: 'Xin chọn một việc.',
+    missingMessage: 'Xin viết vài lời về điều bạn thấy.',
+    tooLong: (max: number): string => `Xin viết ngắn hơn: nhiều nhất ${max} chữ cái.`,
+    thanks: 'Đã nhận, cảm ơn bạn',
+    number: (number: string): Html => html`Số báo cáo của bạn: <b>${number}</b>`,
+    next: (office: string): string => `${office} sẽ xem xét. Xin giữ lại món hàng, tem và hóa đơn, và nêu số này khi liên hệ.`,
+  },
+
+  pin: {
+    heading: 'Mã cào',
+    label: '6 số dưới lớp cào',
+    button: 'Kiểm tra mã cào',
+    right: 'Mã cào đúng',
+    rightFirst: 'Đây là lần đầu mã cào này được nhập. Từ nay ai nhập lại sẽ thấy là đã dùng.',
+    usedBefore: 'Mã cào đúng, nhưng đã dùng rồi',
+    usedBeforeNote: (day: string): Html => html`Nó được nhập lần đầu ngày <b>${day}</b>. Nếu không phải bạn nhập hôm ấy, tem có thể đã bị sao chép: xin đừng dùng vội và báo cho chúng tôi.`,
+    wrong: 'Mã cào không khớp',
+    wrongNote: (left: number): string => (left === 0 ? 'Tem này tạm không nhận mã cào. Xin thử lại sau.' : `Xin so lại từng số. Còn ${left} lần thử.`),
+    locked: 'Tạm chưa nhận mã cào',
+    lockedNote: (moment: string): string => `Tem này đã bị thử sai nhiều lần. Xin thử lại sau ${moment}.`,
+    none: 'Tem này không có mã cào',
+    noneNote: 'Đợt tem này được in không có lớp cào. Nếu trên tem có lớp cào, xin báo cho chúng tôi.',
+    malformed: 'Mã cào có 6 chữ số',
+    malformedNote: 'Xin gõ đủ 6 chữ số dưới lớp cào.',
+  },
+
+  faults: {
+    cannotCheck: 'Chưa kiểm tra được lúc này',
+    cannotCheckNote: 'Hệ thống tạm thời chưa trả lời được. Đây không phải là kết luận về tem. Xin thử lại sau ít phút.',
+    again: 'Thử lại',
+    tooMany: 'Xin chờ một lát',
+    tooManyNote: 'Từ mạng bạn đang dùng đã có nhiều mã không đúng. Tem do chúng tôi cấp vẫn được trả lời như thường.',
+    badLink: 'Địa chỉ này không đọc được',
+    badLinkNote: 'Đường dẫn trên tem bị thiếu hoặc sai một phần. Xin gõ mã 18 ký tự in cạnh mã QR.',
+    method: 'Cách gửi này không dùng được ở đây',
+    methodNote: 'Địa chỉ của tem chỉ để xem.',
+    notFound: 'Không có trang này',
+    notFoundNote: 'Xin xem lại địa chỉ, hoặc gõ mã trên tem.',
+  },
+};
+
+export type Words = typeof vi;
