@@ -4,7 +4,8 @@
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Actor } from '../../domain/account.ts';
-import type { ProblemCode } from '../../domain/problem.ts';
+import type { ProblemCode, Result } from '../../domain/problem.ts';
+import type { Page } from '../../store/store.ts';
 import type { ActionContext, Done, Outcome } from '../../actions/context.ts';
 import { ProblemError } from '../errors.ts';
 
@@ -107,6 +108,23 @@ export function answerOutcome<T>(outcome: Outcome<T>, view: (value: T) => unknow
 export function valueOf<T>(outcome: { ok: true; value: T } | { ok: false; problem: ProblemError['problem'] }): T {
   if (!outcome.ok) throw new ProblemError(outcome.problem);
   return outcome.value;
+}
+
+/** Answers one record, with its version as ETag. @throws ProblemError */
+export function answerRecord<T>(found: Result<T>, view: (value: T) => unknown): Answer {
+  return withVersion({ status: 200, body: view(valueOf(found)) });
+}
+
+/** Answers a page of a list. @throws ProblemError */
+export function answerPage<T>(found: Result<Page<T>>, view: (value: T) => unknown): Answer {
+  const { items, next } = valueOf(found);
+  return { status: 200, body: { items: items.map((item) => view(item)), next } };
+}
+
+/** The bytes of a route that takes a file: the router refused a request without one. */
+export function uploadedBytes(upload: Call<unknown, unknown, unknown>['upload']): Uint8Array {
+  if (upload === null) throw new TypeError('this route declares no upload');
+  return upload.bytes;
 }
 
 /** The value of a done outcome, for actions that never ask the office. @throws ProblemError */

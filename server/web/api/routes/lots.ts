@@ -1,0 +1,40 @@
+// /lots: goods made under the same circumstances, and their journey.
+
+import { addLotEvent, addLotEventInput } from '../../../actions/add-lot-event.ts';
+import { changeLot, changeLotInput } from '../../../actions/change-lot.ts';
+import { makeLot, makeLotInput } from '../../../actions/make-lot.ts';
+import { listLots, listLotsQuery, readLot } from '../../../actions/read-lot.ts';
+import { runAction } from '../../../actions/run-action.ts';
+import { answerOutcome, answerPage, answerRecord, route, type Route } from '../route.ts';
+import { idParams, pageShape, waitingShape } from '../shapes.ts';
+import { lotShape, lotView } from '../shapes/lot.ts';
+
+export const lotRoutes: readonly Route[] = [
+  route({
+    method: 'get', path: '/lots', tag: 'lots', summary: 'Lots of the office’s producers; a producer’s own',
+    query: listLotsQuery, answers: { 200: pageShape(lotShape) },
+    handle: async ({ actor, query, ctx }) => answerPage(await listLots(actor, query, ctx), lotView),
+  }),
+  route({
+    method: 'post', path: '/lots', tag: 'lots', summary: 'Record a lot',
+    body: makeLotInput, answers: { 201: lotShape }, problems: ['taken'],
+    handle: async ({ actor, body, ctx }) => answerOutcome(await runAction(makeLot, actor, body, ctx), lotView),
+  }),
+  route({
+    method: 'get', path: '/lots/:id', tag: 'lots', summary: 'One lot',
+    params: idParams, answers: { 200: lotShape },
+    handle: async ({ actor, params, ctx }) => answerRecord(await readLot(actor, params.id, ctx), lotView),
+  }),
+  route({
+    method: 'patch', path: '/lots/:id', tag: 'lots', summary: 'Change a lot; number, dates and product wait for the office once stamps are active',
+    params: idParams, body: changeLotInput, answers: { 200: lotShape, 202: waitingShape }, problems: ['taken', 'lot-fixed'],
+    handle: async ({ actor, params, body, ifMatch, ctx }) =>
+      answerOutcome(await changeLot(actor, { id: params.id, version: ifMatch, change: body }, ctx), lotView),
+  }),
+  route({
+    method: 'post', path: '/lots/:id/events', tag: 'lots', summary: 'Add an event to a lot’s journey; answers the lot',
+    params: idParams, body: addLotEventInput, answers: { 201: lotShape }, problems: ['version-conflict'],
+    handle: async ({ actor, params, body, ctx }) =>
+      answerOutcome(await runAction(addLotEvent, actor, { id: params.id, event: body }, ctx), lotView),
+  }),
+];

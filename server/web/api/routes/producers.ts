@@ -1,0 +1,33 @@
+// /producers: who makes the goods.
+
+import { changeProducer, changeProducerInput } from '../../../actions/change-producer.ts';
+import { makeProducer, makeProducerInput } from '../../../actions/make-producer.ts';
+import { listProducers, listProducersQuery, readProducer } from '../../../actions/read-producer.ts';
+import { runAction } from '../../../actions/run-action.ts';
+import { answerOutcome, answerPage, answerRecord, route, type Route } from '../route.ts';
+import { idParams, pageShape, waitingShape } from '../shapes.ts';
+import { producerShape, producerView } from '../shapes/producer.ts';
+
+export const producerRoutes: readonly Route[] = [
+  route({
+    method: 'get', path: '/producers', tag: 'producers', summary: 'Producers of the office; a producer’s own',
+    query: listProducersQuery, answers: { 200: pageShape(producerShape) },
+    handle: async ({ actor, query, ctx }) => answerPage(await listProducers(actor, query, ctx), producerView),
+  }),
+  route({
+    method: 'post', path: '/producers', tag: 'producers', summary: 'Register a producer',
+    body: makeProducerInput, answers: { 201: producerShape },
+    handle: async ({ actor, body, ctx }) => answerOutcome(await runAction(makeProducer, actor, body, ctx), producerView),
+  }),
+  route({
+    method: 'get', path: '/producers/:id', tag: 'producers', summary: 'One producer',
+    params: idParams, answers: { 200: producerShape },
+    handle: async ({ actor, params, ctx }) => answerRecord(await readProducer(actor, params.id, ctx), producerView),
+  }),
+  route({
+    method: 'patch', path: '/producers/:id', tag: 'producers', summary: 'Change a producer; all but story and contact waits for the office',
+    params: idParams, body: changeProducerInput, answers: { 200: producerShape, 202: waitingShape },
+    handle: async ({ actor, params, body, ifMatch, ctx }) =>
+      answerOutcome(await changeProducer(actor, { id: params.id, version: ifMatch, change: body }, ctx), producerView),
+  }),
+];

@@ -1,0 +1,46 @@
+// What the API shows of a lot and its journey, events that are not public too.
+
+import { z } from 'zod';
+import type { Lot } from '../../../domain/lot.ts';
+import { dayShape, entityShape, instantShape } from '../shapes.ts';
+
+const lotEventShape = z
+  .strictObject({
+    id: z.string(),
+    at: instantShape,
+    step: z.string(),
+    place: z.string().nullable(),
+    gln: z.string().nullable(),
+    by: z.string().nullable(),
+    note: z.string().nullable(),
+    public: z.boolean(),
+    recordedAt: instantShape,
+  })
+  .meta({ id: 'LotEvent' });
+
+export const lotShape = z
+  .strictObject({
+    ...entityShape,
+    officeId: z.string(),
+    producerId: z.string(),
+    productId: z.string(),
+    number: z.string(),
+    producedOn: dayShape.nullable(),
+    expiresOn: dayShape.nullable(),
+    declaredQuantity: z.int().nullable(),
+    note: z.string().nullable(),
+    events: z.array(lotEventShape),
+    firstActivatedAt: instantShape.nullable(),
+    inDigitalLink: z.boolean(),
+    correctedAt: instantShape.nullable(),
+  })
+  .meta({ id: 'Lot' });
+
+export function lotView(lot: Lot): z.input<typeof lotShape> {
+  const { id, version, createdAt, updatedAt, officeId, producerId, productId, number, producedOn, expiresOn } = lot;
+  const { declaredQuantity, note, events, firstActivatedAt, inDigitalLink, correctedAt } = lot;
+  return {
+    id, version, createdAt, updatedAt, officeId, producerId, productId, number, producedOn, expiresOn,
+    declaredQuantity, note, events, firstActivatedAt, inDigitalLink, correctedAt,
+  };
+}
