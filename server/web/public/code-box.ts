@@ -1,0 +1,46 @@
+// The box to type a code. It keeps what was typed, and says which symbol cannot be one and how many are missing; near codes are
+// never suggested, for that would help a guesser.
+
+import { CODE_SYMBOLS } from '../../domain/stamp-code.ts';
+import type { Language } from '../../scan/answer.ts';
+import type { CodeFault } from '../../scan/scan-path.ts';
+import { html, type Html } from '../html.ts';
+import type { Words } from '../words/vi.ts';
+
+/** More than this is never shown again. */
+const TYPED_SYMBOLS_MAX = 80;
+
+export interface TypedCode {
+  typed: string;
+  /** Null: nothing is wrong with its form. */
+  fault: CodeFault | null;
+}
+
+export function codeBox({ typed, fault }: TypedCode, again: boolean, language: Language, words: Words): Html {
+  const own = words.typed;
+  const kept = typed.slice(0, TYPED_SYMBOLS_MAX);
+  const faulty = fault !== null && typed !== '';
+  return html`<form action="/check"><label for="code">${again ? own.again : own.label}</label><input class="tc" id="code" name="code" value="${kept}" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="${TYPED_SYMBOLS_MAX}" aria-describedby="${faulty && 'fault '}hint"${faulty && html` aria-invalid="true"`} required>${
+    faulty && html`<div class="er" id="fault">${marked(kept, fault)}<p>${faultSentence(fault, words)}</p></div>`
+  }<p class="h" id="hint">${own.hint}</p><input type="hidden" name="lang" value="${language}"><button class="k i">${again ? own.buttonAgain : own.button}</button></form>`;
+}
+
+/** What was typed, with the symbol that cannot be one underlined. */
+function marked(typed: string, fault: CodeFault): Html | null {
+  if (fault.kind !== 'symbol' || fault.at >= typed.length) return null;
+  const end = fault.at + fault.symbol.length;
+  return html`<code>${typed.slice(0, fault.at)}<u>${typed.slice(fault.at, end)}</u>${typed.slice(end)}</code>`;
+}
+
+export function faultSentence(fault: CodeFault, words: Words): Html {
+  switch (fault.kind) {
+    case 'symbol':
+      return words.typed.symbol(fault.symbol);
+    case 'length':
+      return fault.symbols < CODE_SYMBOLS ? words.typed.missing(CODE_SYMBOLS - fault.symbols) : words.typed.excess(fault.symbols - CODE_SYMBOLS);
+    case 'encoding':
+      return words.typed.unreadable;
+    default:
+      return fault satisfies never;
+  }
+}

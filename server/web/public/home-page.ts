@@ -1,0 +1,25 @@
+// The front page: a box to type a code, what the address must read, what we never ask, and a camera scanner where the browser
+// has one (public/camera-scan.js; without script the phone's own camera is named).
+
+import type { Language } from '../../scan/answer.ts';
+import { html } from '../html.ts';
+import { wordsOf } from '../words/words.ts';
+import { codeBox, type TypedCode } from './code-box.ts';
+import { publicPage } from './layout.ts';
+
+export const CAMERA_SCRIPT = '/camera-scan.js';
+
+/** @param typed null: nothing was typed yet @param host what the stamps of this service name */
+export function homePage(typed: TypedCode | null, host: string, language: Language): string {
+  const words = wordsOf(language);
+  const own = words.front;
+  const body = html`<div class="w w4"><h1>${own.title}</h1><p>${own.intro}</p>${codeBox(typed ?? { typed: '', fault: null }, typed !== null, language, words)}
+<section id="camera" data-host="${host}" data-start="${own.cameraStart}" data-stop="${own.cameraStop}" data-denied="${own.cameraDenied}" data-elsewhere="${own.cameraElsewhere}"><h2>${own.cameraHeading}</h2><p>${own.cameraPhone}</p></section>
+<section><h2>${own.hostHeading}</h2><p>${own.host(host)}</p></section>
+<section><h2>${own.neverHeading}</h2><ul>${own.never.map((line) => html`<li>${line}</li>`)}</ul><p>${own.neverNote}</p></section></div>`;
+  const other = words.language.otherCode;
+  return publicPage({
+    language, title: `${own.title} · ${words.brand}`, body, footer: words.footer.nothing, script: CAMERA_SCRIPT,
+    other: typed === null ? `/?lang=${other}` : `/check?code=${encodeURIComponent(typed.typed)}&lang=${other}`,
+  });
+}

@@ -1,0 +1,58 @@
+// The few drawn marks of the public pages: logo, woven band, stars, icons. Icons differ in outline, so colour is never alone;
+// each stands beside words and is hidden from screen readers.
+
+import { html, raw, type Html } from '../html.ts';
+import type { Verdict } from '../../domain/verdict.ts';
+
+export const LOGO = raw(
+  '<svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"><path fill="none" stroke="#22406b" stroke-width="4" d="m12 3 9 9-9 9-9-9z"/><path fill="#b97a00" d="m12 9 3 3-3 3-3-3z"/></svg>',
+);
+
+/**
+ * The woven band (thổ cẩm): a repeat of 24 pixels on chàm, two bitmaps drawn as runs. Stitches white, diamond gold.
+ * Both diamonds are seven stitches wide, a small one between them.
+ */
+export const BAND = raw(
+  '<svg width="100%" height="11" aria-hidden="true" shape-rendering="crispEdges"><pattern id="w" width="24" height="11" patternUnits="userSpaceOnUse"><path fill="#22406b" d="M0 0h24v11H0z"/>' +
+    '<path stroke="#fff" stroke-dasharray="1" d="M0 .5h24M0 10.5h24"/>' +
+    '<path fill="#e0a53a" d="M5 2h1v1h1v1h1v1h1v1H8v1H7v1H6v1H5V8H4V7H3V6H2V5h1V4h1V3h1z"/>' +
+    '<path fill="#fff" d="M5 5h1v1H5zm6-1h1v1h-1zm-1 1h1v1h-1zm2 0h1v1h-1zm-1 1h1v1h-1zm6-4h1v1h-1zm-1 1h1v1h-1zm2 0h1v1h-1zm-3 1h1v1h-1zm4 0h1v1h-1zm-5 1h1v1h-1zm6 0h1v1h-1zm-5 1h1v1h-1zm4 0h1v1h-1zm-3 1h1v1h-1zm2 0h1v1h-1zm-1 1h1v1h-1zm6-4h1v1h-1zm-1 1h1v1h-1zm1 1h1v1h-1zM0 5h1v1H0z"/>' +
+    '<path fill="#e0a53a" d="M17 5h1v1h-1z"/></pattern><path fill="url(#w)" d="M0 0h9999v11H0z"/></svg>',
+);
+
+/** Stars of a rating: gold in force, hollow when it is not. */
+export function stars(count: number, inForce: boolean): Html {
+  const paint = inForce ? 'fill="#b97a00"' : 'fill="none" stroke="#5a5f66" stroke-width="1.5"';
+  const more = Array.from({ length: count - 1 }, (_, i) => html`<use href="#s" x="${(i + 1) * 27}"/>`);
+  return html`<svg width="${count * 27 - 4}" height="24" viewBox="0 0 ${count * 27 - 4} 24" ${raw(paint)} aria-hidden="true"><path id="s" d="${STAR}"/>${more}</svg>`;
+}
+
+const STAR = 'm11.5 2 2.8 6.3 6.9.7-5.2 4.6 1.5 6.7-6-3.5-6 3.5 1.5-6.7L1.8 9l6.9-.7z';
+
+/** The line of a certificate's life with a diamond at today; hollow at the end when it is over. */
+export function lifeLine(elapsed: number, over: boolean): Html {
+  const at = over ? 100 : Math.round(elapsed * 1000) / 10;
+  const paint = over ? 'fill="#fff" stroke="#5a5f66" stroke-width="2"' : 'fill="#17663a"';
+  return html`<svg width="100%" height="22" aria-hidden="true"><path stroke="#7c8089" stroke-width="2" d="M0 11h9999"/><svg x="${at}%" y="11" overflow="visible"><path ${raw(paint)} d="M${over ? -9 : at > 97 ? -9 : at < 3 ? 9 : 0}-8l8 8-8 8-8-8z"/></svg></svg>`;
+}
+
+export const FLAG = raw(
+  '<svg width="18" height="20" viewBox="0 0 18 20" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true"><path d="M2 20V2h13l-3 5 3 5H2"/></svg>',
+);
+
+const SHAPES: Readonly<Record<Verdict | 'cannot-check', string>> = {
+  valid: '<circle cx="22" cy="22" r="21" fill="#fff"/><path class="x" d="m13 23 6 6 12-14"/>',
+  suspect: '<path fill="#fff" d="M22 2 43 40H1z"/><path class="x" d="M22 15v12m0 4v5"/>',
+  expired: '<path fill="#fff" d="M9 2h26v6h-3c0 8-7 10-7 14s7 6 7 14h3v6H9v-6h3c0-8 7-10 7-14S12 16 12 8H9z"/>',
+  recalled: '<path fill="#fff" d="M14 2h16l12 12v16L30 42H14L2 30V14z"/><path class="x" d="m15 15 14 14m0-14L15 29"/>',
+  void: '<circle cx="22" cy="22" r="21" fill="#fff"/><path class="x" d="M34 10 10 34"/>',
+  'not-activated':
+    '<circle cx="22" cy="22" r="19" fill="none" stroke="#fff" stroke-width="4" stroke-dasharray="9 6"/><path fill="none" stroke="#fff" stroke-width="4" d="M22 12v11l7 4"/>',
+  unknown: '<path fill="#fff" d="M3 3h38v38H3z"/><path class="x" d="M15 18c0-4 3-7 7-7s7 3 7 6c0 5-7 5-7 11m0 3v5"/>',
+  'cannot-check':
+    '<circle cx="22" cy="22" r="19" fill="none" stroke="#fff" stroke-width="4"/><path fill="none" stroke="#fff" stroke-width="4" d="M14 16v12m8-12v12m8-12v12"/>',
+};
+
+export function verdictIcon(verdict: Verdict | 'cannot-check'): Html {
+  return raw(`<svg width="44" height="44" viewBox="0 0 44 44" aria-hidden="true">${SHAPES[verdict]}</svg>`);
+}

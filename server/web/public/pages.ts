@@ -1,0 +1,26 @@
+// The pages that answerScan is given. Those without anything of the request in them are rendered once.
+
+import type { Language, ScanPages } from '../../scan/answer.ts';
+import { badLinkPage, cannotCheckPage, methodPage, refusedPage, tooManyPage } from './refusal-pages.ts';
+import { stampPage, stampTexts } from './stamp-page.ts';
+import { CSS } from './style.ts';
+
+/** @param publicOrigin `https://host[:port]`: what new stamps name */
+export function makeScanPages(publicOrigin: string): ScanPages {
+  const host = publicOrigin.replace(/^https?:\/\//, '');
+  return {
+    css: CSS,
+    stamp: stampPage,
+    stampTexts,
+    refused: (refused, language) => refusedPage(refused, host, language),
+    badLink: inBoth(badLinkPage),
+    cannotCheck: inBoth(cannotCheckPage),
+    tooMany: inBoth(tooManyPage),
+    methodNotAllowed: inBoth(methodPage),
+  };
+}
+
+function inBoth(page: (language: Language) => string): (language: Language) => string {
+  const pages = { vi: page('vi'), en: page('en') };
+  return (language) => pages[language];
+}

@@ -1,0 +1,58 @@
+// What a person is told who entered a scratch-off PIN.
+
+import { dayIn } from '../../domain/calendar.ts';
+import type { PinOutcome } from '../../domain/pin.ts';
+import type { Language } from '../../scan/answer.ts';
+import { html, type Html } from '../html.ts';
+import type { Words } from '../words/vi.ts';
+import { wordsOf } from '../words/words.ts';
+import { dayText, momentText } from './format.ts';
+import { publicPage } from './layout.ts';
+import { banner } from './refusal-pages.ts';
+import { pinForm } from './stamp-sections.ts';
+
+/** `none`: stamps of this batch have no PIN; `malformed`: not six digits. */
+export type PinAnswer = PinOutcome | { kind: 'none' } | { kind: 'malformed' };
+
+export function pinPage(code: string, answer: PinAnswer, seen: { timeZone: string; language: Language }): string {
+  const { language } = seen;
+  const words = wordsOf(language);
+  const { colour, icon, heading, note, again } = told(answer, words, seen.timeZone);
+  const body = html`<div class="${colour}">${banner(icon, heading, note)}</div><div class="w w4">${again && pinForm(code, language, words)}${
+    colour === 'a' && html`<p><a class="k i" href="/t/${code}/complaint?lang=${language}">${words.todo.tell}</a></p>`
+  }<p><a class="k" href="/t/${code}?lang=${language}">${words.complaint.back}</a></p></div>`;
+  return publicPage({ language, title: `${heading} · ${words.brand}`, body, footer: words.footer.scan, other: null });
+}
+
+interface Told {
+  colour: 'o' | 'a' | 'y';
+  icon: Parameters<typeof banner>[0];
+  heading: string;
+  note: Html;
+  /** Whether the box stands there to try again. */
+  again: boolean;
+}
+
+function told(answer: PinAnswer, { pin }: Words, timeZone: string): Told {
+  switch (answer.kind) {
+    case 'right':
+      return answer.usedBefore
+        ? { colour: 'a', icon: 'suspect', heading: pin.usedBefore, note: pin.usedBeforeNote(dayText(dayIn(timeZone, answer.firstUsedAt))), again: false }
+        : { colour: 'o', icon: 'valid', heading: pin.right, note: html`${pin.rightFirst}`, again: false };
+    case 'wrong':
+      return { colour: 'y', icon: 'unknown', heading: pin.wrong, note: html`${pin.wrongNote(answer.triesLeft)}`, again: answer.triesLeft > 0 };
+    case 'locked':
+      return { colour: 'y', icon: 'not-activated', heading: pin.locked, note: html`${pin.lockedNote(localText(answer.until, timeZone))}`, again: false };
+    case 'none':
+      return { colour: 'y', icon: 'unknown', heading: pin.none, note: html`${pin.noneNote}`, again: false };
+    case 'malformed':
+      return { colour: 'y', icon: 'unknown', heading: pin.malformed, note: html`${pin.malformedNote}`, again: true };
+    default:
+      return answer satisfies never;
+  }
+}
+
+function localText(at: string, timeZone: string): string {
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at));
+  return momentText({ on: dayIn(timeZone, at), time });
+}

@@ -1,0 +1,65 @@
+// Pages that give no verdict on a stamp of ours: the code is nobody's, the address is broken, too many wrong codes came, or
+// nothing can be checked now. "Compare each letter" stands before anything about where the stamp may come from.
+
+import type { Contact, Language } from '../../scan/answer.ts';
+import { html, type Html } from '../html.ts';
+import type { Words } from '../words/vi.ts';
+import { wordsOf } from '../words/words.ts';
+import { codeBox, type TypedCode } from './code-box.ts';
+import { phoneLink } from './format.ts';
+import { publicPage } from './layout.ts';
+import { verdictIcon } from './marks.ts';
+import { steps } from './stamp-verdict.ts';
+
+/** A code that is malformed or not ours. Equal for a forged code and for one that was never issued. */
+export function refusedPage(refused: TypedCode & { contact: Contact | null }, host: string, language: Language): string {
+  const words = wordsOf(language);
+  const malformed = refused.fault !== null;
+  const head = banner('unknown', words.verdicts.unknown, malformed ? words.facts.malformed : words.facts.notOurs);
+  const todo = malformed ? words.todo.malformed : words.todo.notOurs(host);
+  const body = html`<div class="y">${head}<div class="u"><div class="w"><h2>${words.todo.heading}</h2>${steps(todo)}</div></div></div><div class="w w4">${codeBox(refused, true, language, words)}<a class="k" href="/?lang=${language}#camera">${words.typed.camera}</a>${
+    refused.contact !== null && contactSection(refused.contact, words)
+  }</div>`;
+  return publicPage({ language, title: `${words.verdicts.unknown} · ${words.brand}`, body, footer: words.footer.nothing });
+}
+
+function contactSection({ name, phone }: Contact, words: Words): Html {
+  return html`<section><h2>${words.askDirectly.heading}</h2><p lang="vi">${name}</p>${phone !== null && html`<p><a href="${phoneLink(phone)}">${phone}</a></p>`}</section>`;
+}
+
+/** A digital link that cannot be read: the box for the code stands ready. */
+export function badLinkPage(language: Language): string {
+  const words = wordsOf(language);
+  return noticePage(language, 'unknown', words.faults.badLink, words.faults.badLinkNote, codeBox({ typed: '', fault: null }, false, language, words));
+}
+
+export function cannotCheckPage(language: Language): string {
+  const words = wordsOf(language);
+  const again = html`<p><a class="k i" href="">${words.faults.again}</a></p>`;
+  return noticePage(language, 'cannot-check', words.faults.cannotCheck, words.faults.cannotCheckNote, again);
+}
+
+export function tooManyPage(language: Language): string {
+  const { faults } = wordsOf(language);
+  return noticePage(language, 'cannot-check', faults.tooMany, faults.tooManyNote, null);
+}
+
+export function methodPage(language: Language): string {
+  const { faults } = wordsOf(language);
+  return noticePage(language, 'cannot-check', faults.method, faults.methodNote, null);
+}
+
+export function notFoundPage(language: Language): string {
+  const words = wordsOf(language);
+  return noticePage(language, 'unknown', words.faults.notFound, words.faults.notFoundNote, codeBox({ typed: '', fault: null }, false, language, words));
+}
+
+function noticePage(language: Language, icon: 'unknown' | 'cannot-check', heading: string, note: string, below: Html | null): string {
+  const words = wordsOf(language);
+  const body = html`<div class="y">${banner(icon, heading, html`${note}`)}</div><div class="w w4">${below}</div>`;
+  return publicPage({ language, title: `${heading} · ${words.brand}`, body, footer: words.footer.nothing });
+}
+
+export function banner(icon: Parameters<typeof verdictIcon>[0], heading: string, note: Html): Html {
+  return html`<div class="v"><div class="w"><h1>${verdictIcon(icon)}${heading}</h1><p>${note}</p></div></div>`;
+}

@@ -1,0 +1,151 @@
+// The sections of a stamp's page below its head. Each is nothing where there is nothing to say. Decides nothing: the view holds
+// finished values. `limits` shorten what is long, so that the page stays within its 12 KB; the full record shortens nothing.
+
+import type { Language, StampTexts } from '../../scan/answer.ts';
+import type { PublicView } from '../../scan/public-view.ts';
+import { samePlace } from '../../domain/places.ts';
+import { html, raw, type Html, type Inset } from '../html.ts';
+import type { Words } from '../words/vi.ts';
+import { addressText, dayText, momentText, numberMark, numberText, phoneLink, shortened } from './format.ts';
+import { FLAG, lifeLine } from './marks.ts';
+
+/** The most shown of each; Infinity in the full record. */
+export interface Limits {
+  /** Characters of one text. */
+  text: number;
+  journey: number;
+  certificates: number;
+}
+
+export interface SectionContext {
+  view: PublicView;
+  language: Language;
+  words: Words;
+  texts: StampTexts;
+  limits: Limits;
+}
+
+/** A row of a list of facts; null where the value is not known. */
+function row(term: string, value: Inset, lang: Html | null = null): Html | null {
+  return value === null || value === '' ? null : html`<dt>${term}</dt><dd${lang}>${value}</dd>`;
+}
+
+/** Recorded texts are Vietnamese: a screen reader must know on an English page. */
+function recorded(language: Language): Html | null {
+  return language === 'en' ? raw(' lang="vi"') : null;
+}
+
+export function compareBox({ view, words, texts }: SectionContext): Html {
+  const cells = [texts.last0, texts.last1, texts.last2, texts.last3].map((symbol) => html`<b>${raw(symbol)}</b>`);
+  return html`<div><h2>${words.compare.heading}</h2><p class="e">${cells}</p><p class="m">${words.compare.host(view.page.host)}</p></div>`;
+}
+
+export function scanLine({ texts }: SectionContext): Html {
+  return html`<h2>${raw(texts.scanTitle)}</h2><p class="m">${raw(texts.scanNote)}</p>`;
+}
+
+/** @param named the name stands above already: the stamp's holder, not a product */
+export function producerSection({ view, language, words }: SectionContext, named: boolean): Html {
+  const { producer, origin, office } = view.answer;
+  const own = words.producer;
+  const lang = recorded(language);
+  const today = producer.addressToday;
+  const moved = today !== null && !samePlace(today, producer.address);
+  const address = html`${addressText(moved ? today : producer.address)}${moved && html`<span class="m">${own.certifiedAs(addressText(producer.address))}</span>`}`;
+  return html`<section><h2>${own.heading}</h2><dl>${!named && row(own.name, html`${producer.name}<span class="m" lang="${language}">${own.kinds[producer.kind]}</span>`, lang)}${row(own.address, address, lang)}${
+    origin !== null && row(own.origin, `${addressText(origin)}, ${words.country}`, lang)
+  }${producer.phone !== null && row(own.phone, html`<a href="${phoneLink(producer.phone)}">${producer.phone}</a>`)}${row(own.website, website(producer.website))}${row(own.office, office.name, lang)}${
+    office.phone !== null && row(own.officePhone, html`<a href="${phoneLink(office.phone)}">${office.phone}</a>`)
+  }</dl></section>`;
+}
+
+/** A producer's link is its own text: https only, shown with its host. */
+function website(address: string | null): Inset {
+  if (address === null) return null;
+  const parts = /^(?:https?:\/\/)?((?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?)(\/[^\s"'<>]*)?$/i.exec(address);
+  const host = parts?.[1];
+  return host === undefined ? address : html`<a href="https://${host}${parts?.[2] ?? ''}" rel="noopener nofollow">${host}</a>`;
+}
+
+export function lotSection({ view, words }: SectionContext): Html | null {
+  const { lot } = view.answer;
+  if (lot === null) return null;
+  const { daysLeft, recall } = view.page;
+  const own = words.lot;
+  const left = daysLeft === null ? null : daysLeft > 0 ? own.left(daysLeft) : daysLeft === 0 ? own.lastDay : own.past(-daysLeft);
+  return html`<section><h2>${own.heading}</h2><dl>${row(own.number, numberMark(lot.number))}${lot.producedOn !== null && row(own.producedOn, dayText(lot.producedOn))}${
+    lot.expiresOn !== null && row(own.expiresOn, html`<b>${dayText(lot.expiresOn)}</b> ${left}`)
+  }${lot.correctedOn !== null && row(own.corrected, own.correctedOn(dayText(lot.correctedOn)))}${recall !== null && row(own.recalled, html`<b>${dayText(recall.on)}</b>`)}</dl></section>`;
+}
+
+export function certificatesSection({ view, language, words, limits }: SectionContext): Html | null {
+  const { certificates } = view.answer;
+  if (certificates.length === 0) return null;
+  const own = words.certificates;
+  const shown = certificates.slice(0, limits.certificates);
+  const cards = shown.map((certificate, i) => {
+    const more = view.page.certificates[i] ?? { stars: null, revokedOn: null, elapsed: null };
+    const { state, expiresOn } = certificate;
+    const over = state === 'expired' || state === 'revoked';
+    const end =
+      state === 'revoked' && more.revokedOn !== null ? own.revokedOn(dayText(more.revokedOn))
+      : expiresOn === null ? own.endless
+      : over ? own.ended(dayText(expiresOn))
+      : own.until(dayText(expiresOn));
+    const name = more.stars === null ? own.schemes[certificate.scheme] : own.ocop(more.stars);
+    return html`<div class="d${over && ' z'}"><div class="q"><h3>${name}</h3><span class="g m">${own.states[state]}</span></div><p class="m"${recorded(language)}>${numberMark(certificate.number)} · ${shortened(certificate.issuer, limits.text)}</p>${
+      more.elapsed !== null && lifeLine(more.elapsed, over)
+    }<p class="q m"><span>${dayText(certificate.issuedOn)}</span><span>${end}</span></p></div>`;
+  });
+  const left = certificates.length - shown.length;
+  return html`<section><h2>${own.heading}</h2>${cards}${left > 0 && html`<p class="m">${own.more(left)}</p>`}</section>`;
+}
+
+export function journeySection({ view, language, words, limits }: SectionContext): Html | null {
+  const { journey } = view.answer;
+  if (journey.length === 0) return null;
+  const own = words.journey;
+  const left = Math.max(0, journey.length - limits.journey);
+  // First and last steps tell most: where it began, and where it was last.
+  const leadMax = left === 0 ? journey.length : Math.ceil(limits.journey / 2);
+  const items = journey.map((event, i) => {
+    if (i >= leadMax && i < leadMax + left) return i === leadMax ? html`<li class="m">${own.more(left)}</li>` : null;
+    const moment = view.page.journey[i];
+    const notes = [moment === undefined ? null : momentText(moment), event.gln === null ? null : own.site(event.gln), event.by === null ? null : own.by(event.by)];
+    return html`<li><b>${event.step}</b>${event.place !== null && html`<br>${event.place}`}<div class="m">${notes.filter((note) => note !== null).join(' · ')}</div>${
+      event.note !== null && html`<div class="m">${shortened(event.note, limits.text)}</div>`
+    }</li>`;
+  });
+  return html`<section><h2>${own.heading}</h2><ol class="j"${recorded(language)}>${items}</ol></section>`;
+}
+
+export function detailsSection({ view, language, words, limits }: SectionContext): Html | null {
+  const { product, updatedAt } = view.answer;
+  if (product === null) return null;
+  const own = words.details;
+  const lang = recorded(language);
+  const text = (value: string | null): string | null => (value === null ? null : shortened(value, limits.text));
+  return html`<section><h2>${own.heading}</h2><dl>${row(own.warnings, product.warnings !== null && html`<b>${product.warnings}</b>`, lang)}${row(own.ingredients, text(product.ingredients), lang)}${row(own.storage, text(product.storage), lang)}${row(own.brand, product.brand, lang)}${row(own.standards, text(product.standards), lang)}${row(own.gtin, product.gtin)}${row(own.description, text(product.description), lang)}${
+    updatedAt !== '' && row(own.updated, momentText(view.page.updated))
+  }</dl></section>`;
+}
+
+export function pinSection({ view, language, words, texts }: SectionContext): Html | null {
+  if (!view.page.pin) return null;
+  return html`<section><h2>${words.pin.heading}</h2>${pinForm(texts.plain, language, words)}</section>`;
+}
+
+/** @param plain code symbols */
+export function pinForm(plain: string, language: Language, words: Words): Html {
+  return html`<form method="post" action="/t/${raw(plain)}/pin?lang=${language}"><label for="pin">${words.pin.label}</label><input class="tc" id="pin" name="pin" inputmode="numeric" autocomplete="off" maxlength="12" required><button class="k">${words.pin.button}</button></form>`;
+}
+
+export function reportSection({ language, words, texts }: SectionContext): Html {
+  return html`<section class="w3"><h2>${words.report.heading}</h2><p class="m">${words.report.text}</p><a class="k" href="/t/${raw(texts.plain)}/complaint?lang=${language}">${FLAG}${words.report.button}</a></section>`;
+}
+
+export function codeSection({ view, language, words, texts }: SectionContext): Html {
+  const serial = raw(texts.serial);
+  const line = view.page.active ? words.code.serial(serial, numberText(view.page.quantity, language)) : words.code.serialOnly(serial);
+  return html`<section><h2>${words.code.heading}</h2><code>${raw(texts.head)}<u>${raw(texts.lastFour)}</u></code><p class="m">${line}</p></section>`;
+}

@@ -1,0 +1,116 @@
+// The head of a stamp's page: the verdict with one sentence of fact, then what to do, on its tint, with at most one button.
+
+import type { StampTexts, Language } from '../../scan/answer.ts';
+import type { PublicView, StampVerdict } from '../../scan/public-view.ts';
+import { html, raw, type Html, type Inset } from '../html.ts';
+import type { Words } from '../words/vi.ts';
+import { dayText, phoneLink } from './format.ts';
+import { verdictIcon } from './marks.ts';
+
+/** Class of fill and tint (style.ts). */
+const COLOURS: Readonly<Record<StampVerdict, string>> = {
+  valid: 'o', suspect: 'a', expired: 'a', recalled: 'r', void: 'r', 'not-activated': 'y',
+};
+
+export function verdictHeading(view: PublicView, words: Words): string {
+  const { verdict } = view.answer;
+  return verdict === 'recalled' ? words.verdicts.recalled[view.page.recall?.scope ?? 'lot'] : words.verdicts[verdict];
+}
+
+export function verdictHead(view: PublicView, language: Language, words: Words, texts: StampTexts): Html {
+  const { verdict, display } = view.answer;
+  const todo = whatToDo(view, words, texts, language);
+  const notes = [display && verdict !== 'valid' && words.verdicts.display, ...view.answer.also.map((other) => words.also[other])];
+  const besides = notes.filter((note) => note !== false && note !== '');
+  return html`<div class="${COLOURS[verdict]}"><div class="v"><div class="w"><h1>${verdictIcon(verdict)}${verdictHeading(view, words)}</h1><p>${fact(view, language, words)}</p></div></div>${
+    (todo !== null || besides.length > 0) &&
+    html`<div class="u"><div class="w">${todo}${besides.length > 0 && html`<p><b>${words.also.heading}${words.colon}</b>${besides.join(' ')}</p>`}</div></div>`
+  }</div>`;
+}
+
+/** "thùng 5 kg Cam lòng vàng Mường Thàng" */
+function goodsOf({ product, producer }: PublicView['answer']): string {
+  if (product === null) return producer.name;
+  return product.unit === null ? product.name : `${product.unit} ${product.name}`;
+}
+
+function fact(view: PublicView, language: Language, words: Words): Inset {
+  const { answer, page } = view;
+  const { facts } = words;
+  switch (answer.verdict) {
+    case 'valid':
+      if (answer.display) return facts.display(goodsOf(answer));
+      return page.plaque ? facts.plaque(answer.product?.name ?? answer.producer.name) : facts.valid(goodsOf(answer));
+    case 'suspect':
+      return suspicionFact(view, words);
+    case 'expired':
+      return facts.expired(dayText(answer.lot?.expiresOn ?? page.today), Math.abs(page.daysLeft ?? 0));
+    case 'recalled':
+      return html`<b>${facts.recalled[useOf(answer)]}</b> <span${foreign(view, language)}>${answer.recall?.reason ?? null}</span>`;
+    case 'void':
+      return facts.void(words.voidReasons[page.voided?.reason ?? 'other'], dayText(page.voided?.on ?? page.today));
+    case 'not-activated':
+      return facts.notActivated(answer.producer.name);
+    default:
+      return answer.verdict satisfies never;
+  }
+}
+
+/** Only what a rival cannot fake reaches this page (domain/suspect.ts). */
+function suspicionFact({ page }: PublicView, { facts }: Words): Html {
+  switch (page.suspicion) {
+    case 'strangers-after-pin':
+    case 'many-visitors':
+      return facts.suspect[page.suspicion];
+    default:
+      return facts.suspect['far-apart'];
+  }
+}
+
+function useOf({ product }: PublicView['answer']): 'eat' | 'drink' | 'use' {
+  if (product?.group === 'food') return 'eat';
+  return product?.group === 'drink' ? 'drink' : 'use';
+}
+
+function whatToDo(view: PublicView, words: Words, texts: StampTexts, language: Language): Html | null {
+  const { todo } = words;
+  const tell = html`<a class="k" href="/t/${raw(texts.plain)}/complaint?lang=${language}">${todo.tell}</a>`;
+  switch (view.answer.verdict) {
+    case 'valid':
+      return null;
+    case 'suspect':
+      return html`<h2>${todo.heading}</h2>${steps(todo.suspect)}${tell}`;
+    case 'expired':
+      return html`<h2>${todo.heading}</h2><p>${todo.expired}</p>`;
+    case 'recalled':
+      return html`<h2>${todo.heading}</h2><div${foreign(view, language)}>${advice(view.answer.recall?.advice ?? '')}</div>${callButton(view, words) ?? tell}`;
+    case 'void':
+      return html`<h2>${todo.heading}</h2><p>${todo.void}</p>${tell}`;
+    case 'not-activated':
+      return html`<h2>${todo.meaning}</h2><p>${todo.notActivated}</p>${callButton(view, words)}`;
+    default:
+      return view.answer.verdict satisfies never;
+  }
+}
+
+/** Advice of several lines is a list of steps; numbers and dashes that were typed give way to the list's own. */
+function advice(text: string): Html {
+  const lines = text.split('\n').map((line) => line.replace(/^\s*(?:\d+[.)]|[-–•*])\s+/, '').trim()).filter((line) => line !== '');
+  return lines.length > 1 ? steps(lines) : html`<p>${lines[0] ?? null}</p>`;
+}
+
+export function steps(lines: readonly (string | Html)[]): Html {
+  return html`<ol>${lines.map((line) => html`<li>${line}</li>`)}</ol>`;
+}
+
+/** The producer where its telephone is public, else the office. */
+function callButton({ answer }: PublicView, words: Words): Html | null {
+  const { producer, office } = answer;
+  if (producer.phone !== null) return html`<a class="k" href="${phoneLink(producer.phone)}">${words.call[producer.kind]}${words.colon}${producer.phone}</a>`;
+  if (office.phone !== null) return html`<a class="k" href="${phoneLink(office.phone)}">${words.call.office}${words.colon}${office.phone}</a>`;
+  return null;
+}
+
+function foreign(view: PublicView, language: Language): Html | null {
+  return language === 'en' && !view.page.recallInLanguage ? raw(' lang="vi"') : null;
+}
