@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { isDay } from '../domain/calendar.ts';
 import { isGln, isGtin14 } from '../domain/gtin.ts';
 
-const CONTROLS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/u;
+/** Control and direction marks, but tab and line feed. Built from text: a literal would hold the controls themselves. */
+const CONTROLS = new RegExp('[\\u0000-\\u0008\\u000B-\\u001F\\u007F-\\u009F\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]', 'u');
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** Text of 1 to `max` letters without control or direction marks; line breaks only where `lines`. */
@@ -41,6 +42,8 @@ export const instant = z.iso
   .meta({ format: 'date-time', example: '2026-11-24T03:15:00.000Z' });
 export const year = z.int().min(2018).max(2100);
 export const serial = z.int().min(1).max(16_777_216);
+/** A serial in a query or an address. */
+export const querySerial = z.coerce.number().int().min(1).max(16_777_216);
 export const phone = z
   .string()
   .trim()

@@ -1,0 +1,26 @@
+// Adds a photograph to a finding: what the inspector saw. Shrunk and stripped of what the phone wrote into it.
+
+import type { Actor } from '../domain/account.ts';
+import type { Id } from '../domain/entity.ts';
+import { fieldProblem } from '../domain/problem.ts';
+import type { Inspection } from '../domain/report.ts';
+import type { ActionContext, Outcome } from './context.ts';
+import { shrinkPhoto } from './photo.ts';
+import { reach } from './reach.ts';
+import { newId, nextVersion, saveChange } from './save.ts';
+
+export const PHOTOS_MAX = 8;
+
+/** Problems: invalid, version-conflict. */
+export async function addInspectionPhoto(actor: Actor, input: { id: Id; bytes: Uint8Array }, ctx: ActionContext): Promise<Outcome<Inspection>> {
+  const found = await reach(ctx.store.inspections, actor, 'record-finding', input.id);
+  if (!found.ok) return found;
+  const before = found.value.doc;
+  if (before.photoFileIds.length >= PHOTOS_MAX) return fieldProblem('invalid', 'photo', 'too-many', `A finding holds ${PHOTOS_MAX} photographs.`);
+  const photo = await shrinkPhoto(input.bytes);
+  if (!photo.ok) return photo;
+  const fileId = newId(ctx);
+  await ctx.store.files.put(fileId, 'image/webp', photo.value);
+  const doc = nextVersion(ctx, before, { photoFileIds: [...before.photoFileIds, fileId] });
+  return saveChange(ctx, actor, { collection: 'inspections', before, doc, action: 'add-inspection-photo', answer: doc, created: true });
+}

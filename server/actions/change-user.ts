@@ -1,0 +1,44 @@
+// Changes an account: its name, a new password, or shut and opened again. A new password and a shut account end its sessions.
+
+import { z } from 'zod';
+import type { Actor } from '../domain/account.ts';
+import type { Id } from '../domain/entity.ts';
+import { fail } from '../domain/problem.ts';
+import type { ActionContext, Outcome } from './context.ts';
+import { everyOf } from './every-of.ts';
+import { text } from './fields.ts';
+import { userShown, type UserShown } from './make-user.ts';
+import { hashPassword, password } from './password.ts';
+import { reach } from './reach.ts';
+import { nextVersion, saveChange } from './save.ts';
+
+export const changeUserInput = z.strictObject({ name: text(120).optional(), password: password.optional(), disabled: z.boolean().optional() });
+
+/** @param input `version` is the one the caller read */
+export async function changeUser(
+  actor: Actor,
+  input: { id: Id; version: number; change: z.output<typeof changeUserInput> },
+  ctx: ActionContext,
+): Promise<Outcome<UserShown>> {
+  const found = await reach(ctx.store.users, actor, 'keep-accounts', input.id);
+  if (!found.ok) return found;
+  const before = found.value.doc;
+  if (before.version !== input.version) return fail('version-conflict', 'Somebody changed this account meanwhile. Read it again.');
+  const { name, password: newPassword, disabled } = input.change;
+  const doc = nextVersion(ctx, before, {
+    name: name ?? before.name,
+    passwordHash: newPassword === undefined ? before.passwordHash : await hashPassword(newPassword, ctx.random),
+    disabledAt: disabled === undefined ? before.disabledAt : disabled ? (before.disabledAt ?? ctx.now().toISOString()) : null,
+  });
+  // Sessions first: should the rest fail, somebody signs in once more than needed.
+  if (newPassword !== undefined || disabled === true) await endSessions(actor, before.id, ctx);
+  return saveChange(ctx, actor, { collection: 'users', before, doc, action: 'change-user', answer: userShown(doc) });
+}
+
+async function endSessions(actor: Actor, userId: Id, ctx: ActionContext): Promise<void> {
+  for await (const session of everyOf(ctx.store.sessions, { userId })) {
+    if (session.revokedAt !== null || session.expiresAt <= ctx.now().toISOString()) continue;
+    const doc = nextVersion(ctx, session, { revokedAt: ctx.now().toISOString() });
+    await saveChange(ctx, actor, { collection: 'sessions', before: session, doc, action: 'end-session', answer: null });
+  }
+}

@@ -1,0 +1,34 @@
+// Makes an account for a person.
+
+import { z } from 'zod';
+import type { Actor, User } from '../domain/account.ts';
+import { accountPlace, placeFields } from './account-place.ts';
+import type { ActionContext, Outcome } from './context.ts';
+import { text } from './fields.ts';
+import { hashPassword, password } from './password.ts';
+import { newEntity, saveNew } from './save.ts';
+
+/** What a person types to sign in: lower case, so that nobody is kept out by a capital letter. */
+export const login = z
+  .string()
+  .transform((value) => value.trim().toLowerCase())
+  .pipe(z.string().regex(/^[a-z0-9][a-z0-9._@+-]{2,63}$/, { message: 'is not of a-z, 0-9, ".", "_", "@", "+" and "-", 3 to 64' }));
+
+export const makeUserInput = z.strictObject({ ...placeFields, login, name: text(120), password }).meta({ id: 'NewUser' });
+
+/** A user without the hash of the password. */
+export type UserShown = Omit<User, 'passwordHash'>;
+
+/** Problems: not-allowed, invalid, absent-reference, taken (login). */
+export async function makeUser(actor: Actor, input: z.output<typeof makeUserInput>, ctx: ActionContext): Promise<Outcome<UserShown>> {
+  const place = await accountPlace(actor, input, ctx);
+  if (!place.ok) return place;
+  const passwordHash = await hashPassword(input.password, ctx.random);
+  const shown: UserShown = { ...newEntity(ctx), ...place.value, role: input.role, login: input.login, name: input.name, disabledAt: null };
+  return saveNew(ctx, actor, { collection: 'users', doc: { ...shown, passwordHash }, action: 'make-user', answer: shown });
+}
+
+export function userShown(user: User): UserShown {
+  const { passwordHash: _passwordHash, ...shown } = user;
+  return shown;
+}

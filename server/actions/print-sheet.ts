@@ -1,0 +1,220 @@
+// The print file of a range of stamps. What was printed once under the same parameters is made again to the byte, from what its
+// print run kept; what was printed under others asks why (CONTRACT §5, sheet.pdf).
+//
+// Order: the sheet is planned, then the batch remembers the serials as printed, then the print run is kept, and only then the
+// first byte leaves. A crash in between costs the next print a reason; it never lets paper out that nobody recorded.
+// A new print refuses void serials: they would be stuck on goods. A kept run is given again whatever was voided since.
+
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Actor } from '../domain/account.ts';
+import type { Batch, PrintedContent, PrintRun } from '../domain/batch.ts';
+import { markPrinted, NAMED_INTERVALS_MAX } from '../domain/batch-life.ts';
+import { dayIn } from '../domain/calendar.ts';
+import { inForce, lastDayInForce, ratingOf, type Certificate } from '../domain/certificate.ts';
+import type { Day, Id } from '../domain/entity.ts';
+import { clipRanges, type SerialRange } from '../domain/intervals.ts';
+import { fail, fieldProblem, ok, type Result } from '../domain/problem.ts';
+import { planSheet } from '../sheet/render-sheet.ts';
+import { OFFSET_MAX_MM, type SheetJob } from '../sheet/sheet-job.ts';
+import { templateFor } from '../sheet/template-fit.ts';
+import { parseTemplate, type LoadedTemplate } from '../sheet/template-loader.ts';
+import { StoreError } from '../store/store.ts';
+import { changeLife, type LifeChange } from './change-life.ts';
+import type { ActionContext } from './context.ts';
+import { everyOf } from './every-of.ts';
+import { querySerial, text } from './fields.ts';
+import { reach } from './reach.ts';
+import { actorId, newEntity, saveNew } from './save.ts';
+import { keysOf } from './sealed-batch.ts';
+import { readRange } from './stamp-range.ts';
+import { inTurn } from './turns.ts';
+
+/** Printers are nudged in tenths of a millimetre. */
+const offsetMm = z.coerce.number().min(-OFFSET_MAX_MM).max(OFFSET_MAX_MM).multipleOf(0.1).default(0);
+
+export const printSheetQuery = z.strictObject({
+  template: z.string().min(1).max(40),
+  from: querySerial.optional(),
+  to: querySerial.optional(),
+  skip: z.coerce.number().int().min(0).max(10_000).default(0).meta({ description: 'Label places already used on the first sheet.' }),
+  offsetX: offsetMm,
+  offsetY: offsetMm,
+  reprintReason: text(300).optional(),
+});
+
+type PrintQuery = z.output<typeof printSheetQuery>;
+
+/** Everything but the reason: the same parameters, the same bytes. */
+type Parameters = Pick<PrintRun, 'template' | 'from' | 'to' | 'skip' | 'offsetXMm' | 'offsetYMm' | 'scaleX' | 'scaleY'>;
+
+/**
+ * A job for renderSheet that cannot fail for a reason of its own, recorded already.
+ * Problems: invalid, symbol-too-large, text-does-not-fit, letter-not-in-font, reprint-reason-needed, certificate-lapsed,
+ * void-serials, too-many-intervals, version-conflict.
+ */
+export async function printSheet(actor: Actor, input: { id: Id; query: PrintQuery }, ctx: ActionContext): Promise<Result<SheetJob>> {
+  const found = await reach(ctx.store.batches, actor, 'work-batch', input.id);
+  if (!found.ok) return found;
+  const batch = found.value.doc;
+  const parameters = readParameters(ctx, batch, input.query);
+  if (!parameters.ok) return parameters;
+  const reason = input.query.reprintReason ?? null;
+  return inTurn(ctx.store, `print:${batch.id}`, () => printInTurn(actor, batch, parameters.value, reason, ctx));
+}
+
+async function printInTurn(actor: Actor, batch: Batch, parameters: Parameters, reason: string | null, ctx: ActionContext): Promise<Result<SheetJob>> {
+  const today = dayIn(ctx.settings.timeZone, ctx.now());
+  // A run whose certificate has lapsed is followed by one that was printed after the lapse, and that by another: each names the last.
+  let lapsed: PrintRun | null = null;
+  for (;;) {
+    const kept = await findRun(ctx, batch.id, fingerprintOf(parameters, certificateOf(lapsed)));
+    if (kept === null) break;
+    if (!(await hasLapsed(ctx, kept, today))) return jobOf(ctx, batch, kept);
+    lapsed = kept;
+  }
+  if (lapsed !== null && reason === null) {
+    return fail('certificate-lapsed', 'The certificate whose stars were printed is not in force any more. Give a reprintReason to print what is in force today.', {
+      details: { certificate: lapsed.content.certificate?.number ?? null },
+    });
+  }
+  return firstPrint(actor, batch, parameters, certificateOf(lapsed), reason, today, ctx);
+}
+
+/** @param lapsed the certificate that the last run of the same parameters rested on; null: there was none */
+async function firstPrint(
+  actor: Actor,
+  batch: Batch,
+  parameters: Parameters,
+  lapsed: Id | null,
+  reason: string | null,
+  today: Day,
+  ctx: ActionContext,
+): Promise<Result<SheetJob>> {
+  const loaded = templateOf(ctx, batch, parameters);
+  if (!loaded.ok) return loaded;
+  const content = await contentOf(ctx, batch, loaded.value.json, today);
+  const run: PrintRun = {
+    ...newEntity(ctx),
+    officeId: batch.officeId,
+    producerId: batch.producerId,
+    batchId: batch.id,
+    ...parameters,
+    parameters: fingerprintOf(parameters, lapsed),
+    reprintReason: null,
+    by: actorId(actor),
+    printedAt: ctx.now().toISOString(),
+    content,
+  };
+  const job = jobOf(ctx, batch, run);
+  if (!job.ok) return job;
+  const planned = await planSheet(job.value);
+  if (!planned.ok) return planned;
+
+  const { from, to } = parameters;
+  const marking = await changeLife(actor, { right: 'work-batch', id: batch.id, action: 'print-stamps', plan: async (now) => planPrint(now, { from, to }, reason) }, ctx);
+  if (!marking.ok) return marking;
+  const isAgain = marking.value.kind === 'done' && marking.value.value;
+  const doc: PrintRun = { ...run, reprintReason: isAgain ? reason : null };
+  const saved = await saveNew(ctx, actor, { collection: 'printRuns', doc, action: 'print-sheet', answer: null });
+  return saved.ok ? job : saved;
+}
+
+/** Answers whether some of the serials were printed before. */
+function planPrint(batch: Batch, range: SerialRange, reason: string | null): Result<LifeChange<boolean>> {
+  const voids = clipRanges(batch.voids, range).map(({ from, to }) => ({ from, to }));
+  if (voids.length > 0) return fail('void-serials', 'Some of these stamps are void. Print the ranges beside them.', { details: named(voids) });
+  const marked = markPrinted(batch, range);
+  if (!marked.ok) return marked;
+  const { again, changed } = marked.value;
+  if (again.length > 0 && reason === null) {
+    return fail('reprint-reason-needed', 'Some of these stamps were printed before, under other parameters. Say why they are printed again, as reprintReason.', {
+      details: named(again),
+    });
+  }
+  return ok({ batch: changed ? marked.value.batch : null, answer: again.length > 0, values: { ...range } });
+}
+
+function readParameters(ctx: ActionContext, batch: Batch, query: PrintQuery): Result<Parameters> {
+  const range = readRange(ctx, batch, { from: query.from ?? 1, to: query.to ?? batch.quantity });
+  if (!range.ok) return range;
+  const { template, skip, offsetX, offsetY } = query;
+  return ok({ template, ...range.value, skip, offsetXMm: offsetX, offsetYMm: offsetY, scaleX: 1, scaleY: 1 });
+}
+
+/** The template as it is today; a kept run needs it no more. */
+function templateOf(ctx: ActionContext, batch: Batch, { template, skip }: Parameters): Result<LoadedTemplate> {
+  const found = templateFor(ctx.templates, template, batch.symbol.version);
+  if (!found.ok) {
+    return found.problem.code === 'not-found' ? fieldProblem('invalid', 'template', 'absent', `There is no template ${template}. See GET /templates.`) : found;
+  }
+  const { columns, rows } = found.value.template.grid;
+  if (skip >= columns * rows) return fieldProblem('invalid', 'skip', 'too-big', `A sheet of ${template} has ${columns * rows} places.`);
+  return found;
+}
+
+/** The words on the paper; stars only where a certificate is in force on `today`. */
+async function contentOf(ctx: ActionContext, batch: Batch, templateJson: string, today: Day): Promise<PrintedContent> {
+  const producer = await ctx.store.producers.get(batch.producerId);
+  const product = batch.productId === null ? null : await ctx.store.products.get(batch.productId);
+  if (producer === null || (batch.productId !== null && product === null)) throw new StoreError('tampered', `a record that batch ${batch.id} names is missing`);
+  const certificates: Certificate[] = [];
+  if (product !== null) for await (const each of everyOf(ctx.store.certificates, { productId: product.id })) certificates.push(each);
+  const rating = product === null ? null : ratingOf(certificates, product.id, today);
+  const rests = rating !== null && inForce(rating, today) ? rating : null;
+  return {
+    productName: product?.name ?? null,
+    producerName: producer.name,
+    stars: rests?.stars ?? null,
+    certificate: rests === null ? null : { id: rests.id, number: rests.number, lastDay: lastDayInForce(rests) },
+    templateJson,
+  };
+}
+
+/** Whether the certificate that a run's stars rest on is out of force today. */
+async function hasLapsed(ctx: ActionContext, run: PrintRun, today: Day): Promise<boolean> {
+  const { certificate } = run.content;
+  if (certificate === null) return false;
+  const now = await ctx.store.certificates.get(certificate.id);
+  return now === null || !inForce(now, today);
+}
+
+function certificateOf(run: PrintRun | null): Id | null {
+  return run?.content.certificate?.id ?? null;
+}
+
+function findRun(ctx: ActionContext, batchId: Id, parameters: string): Promise<PrintRun | null> {
+  return ctx.store.printRuns.findBy('batchParameters', [batchId, parameters]);
+}
+
+function fingerprintOf(parameters: Parameters, lapsed: Id | null): string {
+  const { template, from, to, skip, offsetXMm, offsetYMm, scaleX, scaleY } = parameters;
+  return createHash('sha256')
+    .update(JSON.stringify([template, from, to, skip, offsetXMm, offsetYMm, scaleX, scaleY, lapsed]))
+    .digest('hex');
+}
+
+function jobOf(ctx: ActionContext, batch: Batch, run: PrintRun): Result<SheetJob> {
+  const parsed = parseTemplate(run.content.templateJson);
+  if (!parsed.ok) throw new StoreError('tampered', `print run ${run.id} keeps a template that cannot be read`);
+  const { carrier, origin, digitalLink, symbol } = batch;
+  const { from, to, skip, offsetXMm, offsetYMm, scaleX, scaleY, printedAt } = run;
+  const { productName, producerName, stars } = run.content;
+  return ok({
+    template: parsed.template,
+    batchId: batch.id,
+    keys: keysOf(ctx, batch).exportKeys(),
+    address: { carrier, origin, digitalLink },
+    symbol,
+    from,
+    to,
+    skip,
+    printer: { offsetXMm, offsetYMm, scaleX, scaleY },
+    content: { productName, producerName, stars },
+    printedAt,
+  });
+}
+
+function named(intervals: SerialRange[]): { intervals: SerialRange[]; more: number } {
+  return { intervals: intervals.slice(0, NAMED_INTERVALS_MAX), more: Math.max(0, intervals.length - NAMED_INTERVALS_MAX) };
+}

@@ -1,0 +1,35 @@
+// Reads inspectors' findings. A producer reads those on its own stamps, without names (CONTRACT §5 Rights).
+
+import { z } from 'zod';
+import type { Actor } from '../domain/account.ts';
+import type { Id } from '../domain/entity.ts';
+import { ok, type Result } from '../domain/problem.ts';
+import { FINDINGS, type Inspection } from '../domain/report.ts';
+import type { Page } from '../store/store.ts';
+import type { ActionContext } from './context.ts';
+import { id, pageQuery } from './fields.ts';
+import { given } from './given.ts';
+import { listInReach, reach } from './reach.ts';
+
+export const listInspectionsQuery = pageQuery.extend({ producerId: id.optional(), batchId: id.optional(), finding: z.enum(FINDINGS).optional() });
+
+/** `by` and `clientId` are null for a producer. */
+export type FindingShown = Omit<Inspection, 'by'> & { by: Id | null };
+
+export async function readInspection(actor: Actor, inspectionId: Id, ctx: ActionContext): Promise<Result<FindingShown>> {
+  const found = await reach(ctx.store.inspections, actor, 'read-findings', inspectionId);
+  return found.ok ? ok(findingFor(actor, found.value.doc)) : found;
+}
+
+/** Newest first. */
+export async function listInspections(actor: Actor, query: z.output<typeof listInspectionsQuery>, ctx: ActionContext): Promise<Result<Page<FindingShown>>> {
+  const { limit, after, ...filter } = query;
+  const found = await listInReach(ctx.store.inspections, actor, 'read-findings', given(filter), { limit, after });
+  return found.ok ? ok({ items: found.value.items.map((finding) => findingFor(actor, finding)), next: found.value.next }) : found;
+}
+
+/** A finding as this actor may see it. */
+export function findingFor(actor: Actor, finding: Inspection): FindingShown {
+  const isProducer = actor.kind !== 'person' || actor.role === 'producer';
+  return isProducer ? { ...finding, by: null, clientId: null } : finding;
+}
