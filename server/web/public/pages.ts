@@ -6,7 +6,7 @@ import { stampPage, stampTexts } from './stamp-page.ts';
 import { CSS } from './style.ts';
 
 /** @param publicOrigin `https://host[:port]`: what new stamps name */
-export function makeScanPages(publicOrigin: string): ScanPages {
+export function scanPages(publicOrigin: string): ScanPages {
   const host = publicOrigin.replace(/^https?:\/\//, '');
   return {
     css: CSS,

@@ -1,7 +1,7 @@
 // What a person is told who entered a scratch-off PIN.
 
 import { dayIn } from '../../domain/calendar.ts';
-import type { PinOutcome } from '../../domain/pin.ts';
+import type { PinAnswer as CheckedPin } from '../../actions/check-pin.ts';
 import type { Language } from '../../scan/answer.ts';
 import { html, type Html } from '../html.ts';
 import type { Words } from '../words/vi.ts';
@@ -12,7 +12,7 @@ import { banner } from './refusal-pages.ts';
 import { pinForm } from './stamp-sections.ts';
 
 /** `none`: stamps of this batch have no PIN; `malformed`: not six digits. */
-export type PinAnswer = PinOutcome | { kind: 'none' } | { kind: 'malformed' };
+export type PinAnswer = CheckedPin | { kind: 'none' } | { kind: 'malformed' };
 
 export function pinPage(code: string, answer: PinAnswer, seen: { timeZone: string; language: Language }): string {
   const { language } = seen;
@@ -36,9 +36,11 @@ interface Told {
 function told(answer: PinAnswer, { pin }: Words, timeZone: string): Told {
   switch (answer.kind) {
     case 'right':
-      return answer.usedBefore
-        ? { colour: 'a', icon: 'suspect', heading: pin.usedBefore, note: pin.usedBeforeNote(dayText(dayIn(timeZone, answer.firstUsedAt))), again: false }
-        : { colour: 'o', icon: 'valid', heading: pin.right, note: html`${pin.rightFirst}`, again: false };
+      return { colour: 'o', icon: 'valid', heading: pin.right, note: html`${pin.rightFirst}`, again: false };
+    case 'used-before': {
+      const note = pin.usedBeforeNote(dayText(dayIn(timeZone, answer.firstUsedAt)));
+      return { colour: 'a', icon: 'suspect', heading: pin.usedBefore, note, again: false };
+    }
     case 'wrong':
       return { colour: 'y', icon: 'unknown', heading: pin.wrong, note: html`${pin.wrongNote(answer.triesLeft)}`, again: answer.triesLeft > 0 };
     case 'locked':
