@@ -38,7 +38,7 @@ const words = z.strictObject({
   yields,
 });
 /** Five-pointed stars and their number in words; nothing where no certificate is in force. */
-const stars = z.strictObject({ kind: z.literal('stars'), starMm: lengthMm, gapMm: positionMm, sizeMm: textMm, leastMm: textMm });
+const stars = z.strictObject({ kind: z.literal('stars'), starMm: lengthMm, starLeastMm: lengthMm, sizeMm: textMm, leastMm: textMm });
 /** The code, its last four larger and heavier, the serial beside it. */
 const code = z.strictObject({
   kind: z.literal('code'),

@@ -1,0 +1,83 @@
+// Be Vietnam Pro: how wide and how tall a text is, and which letter of it the font lacks. Widths are in em, so that one
+// measurement serves every size. The whole files are read; what a print file embeds is a subset of them.
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+import { create } from 'fontkit';
+import type { Font } from 'fontkit';
+
+import type { FontWeight } from './template-schema.ts';
+
+const FILES: Record<FontWeight, string> = {
+  500: '500Medium/BeVietnamPro_500Medium.ttf',
+  700: '700Bold/BeVietnamPro_700Bold.ttf',
+  800: '800ExtraBold/BeVietnamPro_800ExtraBold.ttf',
+};
+
+export interface Ink {
+  /** Above the baseline, em. */
+  topEm: number;
+  /** Below the baseline, em. */
+  bottomEm: number;
+}
+
+export interface TypeMeasure {
+  /** With the font's kerning: words that are the same on every stamp. */
+  widthEm(weight: FontWeight, text: string): number;
+  /** Without kerning, each letter by itself: codes, serials and all that is put together a stamp. */
+  looseWidthEm(weight: FontWeight, text: string): number;
+  /** The widest of these letters, set without kerning. */
+  widestEm(weight: FontWeight, letters: string): number;
+  inkEm(weight: FontWeight, text: string): Ink;
+  /** The first letter that the font cannot set, null where it has them all. */
+  missingLetter(weight: FontWeight, text: string): string | null;
+}
+
+const opened = new Map<FontWeight, Font>();
+
+/** The font of one weight, read from its file once a process. */
+export function fontOf(weight: FontWeight): Font {
+  const known = opened.get(weight);
+  if (known !== undefined) return known;
+  const require = createRequire(import.meta.url);
+  const font = create(readFileSync(require.resolve(`@expo-google-fonts/be-vietnam-pro/${FILES[weight]}`)));
+  opened.set(weight, font);
+  return font;
+}
+
+/** Text as it is set: composed letters, single spaces. No-break spaces stay. */
+export function settable(text: string): string {
+  return text.normalize('NFC').replace(/[ \t\r\n]+/g, ' ').trim();
+}
+
+export const beVietnamPro: TypeMeasure = {
+  widthEm(weight, text) {
+    const font = fontOf(weight);
+    // Word by word, each with the space after it, as pdfkit sets them: no kerning goes over a space.
+    const words = text.split(/(?<= )/);
+    return words.reduce((units, word) => units + font.layout(word).advanceWidth, 0) / font.unitsPerEm;
+  },
+  looseWidthEm(weight, text) {
+    const font = fontOf(weight);
+    let units = 0;
+    for (const letter of text) units += font.glyphForCodePoint(letter.codePointAt(0) ?? 0).advanceWidth;
+    return units / font.unitsPerEm;
+  },
+  widestEm(weight, letters) {
+    return Math.max(...[...letters].map((letter) => this.looseWidthEm(weight, letter)));
+  },
+  inkEm(weight, text) {
+    const font = fontOf(weight);
+    const boxes = font.layout(text).glyphs.map((glyph) => glyph.bbox).filter((bbox) => Number.isFinite(bbox.maxY));
+    return {
+      topEm: Math.max(0, ...boxes.map((bbox) => bbox.maxY)) / font.unitsPerEm,
+      bottomEm: Math.max(0, ...boxes.map((bbox) => -bbox.minY)) / font.unitsPerEm,
+    };
+  },
+  missingLetter(weight, text) {
+    const font = fontOf(weight);
+    // A mark that stands alone after composing would need placing over its letter: no Vietnamese word has one.
+    return [...text].find((letter) => /\p{M}/u.test(letter) || !font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0)) ?? null;
+  },
+};

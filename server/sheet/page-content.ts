@@ -1,0 +1,88 @@
+// Content of PDF pages as bytes: numbers, text, shapes. Positions come in millimetres from the top left and leave in points
+// from the bottom left; nothing here decides where anything stands.
+
+import { starCorners } from './label.ts';
+import type { Circle, LabelLayout, TextRun } from './label.ts';
+import { POINTS_PER_MM } from './pdf-document.ts';
+import type { EmbeddedFont } from './pdf-document.ts';
+import type { FontWeight } from './template-schema.ts';
+
+/** A font under its name in the page's resources. */
+export interface NamedFont {
+  name: string;
+  font: EmbeddedFont;
+}
+
+export type FontsByWeight = Record<FontWeight, NamedFont>;
+
+/** Control points of a quarter circle by a cubic curve. */
+const QUARTER = 0.5522847;
+/** A ten-thousandth of a point: symbols on the dots of a 203 dpi head need four digits. */
+const DECIMALS = 4;
+const TEXT_DECIMALS = 3;
+
+export function number(value: number, decimals = DECIMALS): string {
+  return String(Number(value.toFixed(decimals)) + 0); // no trailing zeros, and no -0
+}
+
+/** Points of a length in millimetres. */
+export function points(lengthMm: number, decimals = TEXT_DECIMALS): string {
+  return number(lengthMm * POINTS_PER_MM, decimals);
+}
+
+/** `x y` in points of a place on an area of this height. */
+export function pointsAt(xMm: number, yMm: number, heightMm: number): string {
+  return `${points(xMm)} ${points(heightMm - yMm)}`;
+}
+
+/** All that is alike on every stamp. The origin is the label's bottom left. */
+export function constantContent(label: LabelLayout, heightMm: number, fonts: FontsByWeight): string {
+  const texts = label.runs.map((run) => textContent(run, heightMm, fonts));
+  const stars = label.stars.map((star) => starContent(star, heightMm));
+  const rings = (label.rosette?.circles ?? []).map((circle) => circleContent(circle, heightMm));
+  const rosette = label.rosette === null ? [] : [`${points(label.rosette.lineMm)} w`, ...rings, 'S'];
+  return [...texts, ...stars, ...rosette].join('\n');
+}
+
+/** One run of text on an area of this height. */
+export function textContent(run: TextRun, heightMm: number, fonts: FontsByWeight): string {
+  const { name, font } = fonts[run.weight];
+  const size = points(run.sizeMm);
+  const shown = run.isKerned ? kerned(font, run.text) : `<${glyphsOf(font, run.text).join('')}> Tj`;
+  return `BT /${name} ${size} Tf ${pointsAt(run.xMm, run.baselineMm, heightMm)} Td ${shown} ET`;
+}
+
+/** Numbers of the letters in the embedded subset, each letter by itself. */
+export function glyphsOf(font: EmbeddedFont, text: string): string[] {
+  return [...text].flatMap((letter) => font.encode(letter)[0]);
+}
+
+function kerned(font: EmbeddedFont, text: string): string {
+  const [glyphs, positions] = font.encode(text);
+  let shown = '';
+  glyphs.forEach((glyph, at) => {
+    const position = positions[at];
+    const kern = position === undefined ? 0 : position.advanceWidth - position.xAdvance;
+    shown += glyph;
+    if (kern !== 0 && at < glyphs.length - 1) shown += `> ${number(kern)} <`;
+  });
+  return `[<${shown}>] TJ`;
+}
+
+function starContent(star: Circle, heightMm: number): string {
+  const corners = starCorners(star).map(([xMm, yMm]) => pointsAt(xMm, yMm, heightMm));
+  return `${corners.map((corner, at) => `${corner} ${at === 0 ? 'm' : 'l'}`).join(' ')} f`;
+}
+
+function circleContent({ xMm, yMm, radiusMm }: Circle, heightMm: number): string {
+  const at = (dx: number, dy: number): string => pointsAt(xMm + dx * radiusMm, yMm + dy * radiusMm, heightMm);
+  const curve = (...corners: [number, number][]): string => `${corners.map(([dx, dy]) => at(dx, dy)).join(' ')} c`;
+  return [
+    `${at(1, 0)} m`,
+    curve([1, QUARTER], [QUARTER, 1], [0, 1]),
+    curve([-QUARTER, 1], [-1, QUARTER], [-1, 0]),
+    curve([-1, -QUARTER], [-QUARTER, -1], [0, -1]),
+    curve([QUARTER, -1], [1, -QUARTER], [1, 0]),
+    'h',
+  ].join(' ');
+}

@@ -1,0 +1,42 @@
+// One job from its data to its bytes, in this thread: what a render worker runs. Everybody else uses render-sheet.ts.
+
+import { deflateSync } from 'node:zlib';
+
+import { ok } from '../domain/problem.ts';
+import type { Result } from '../domain/problem.ts';
+import { openPagePainter } from './fast-painter.ts';
+import { beVietnamPro } from './fonts.ts';
+import { layoutSheet } from './layout.ts';
+import { openDocument } from './pdf-document.ts';
+import { openPrintFile } from './print-file.ts';
+import { SheetError } from './sheet-error.ts';
+import type { SheetJob, SheetSummary } from './sheet-job.ts';
+
+/** Level 6 makes a page 3 % smaller and takes twice as long (docs/decisions/0005). */
+const DEFLATE_LEVEL = 1;
+
+/** How many pages the job has. Problems as layoutSheet. */
+export function planSheetInProcess(job: SheetJob): Result<SheetSummary> {
+  const layout = layoutSheet(beVietnamPro, job);
+  return layout.ok ? ok({ pages: layout.value.pages, stamps: job.to - job.from + 1 }) : layout;
+}
+
+/** The print file in chunks, painted as they are asked for. @throws SheetError for a job that cannot be set */
+export function* renderSheetInProcess(job: SheetJob): Generator<Uint8Array<ArrayBuffer>, void, void> {
+  const set = layoutSheet(beVietnamPro, job);
+  if (!set.ok) throw new SheetError(set.problem);
+  const layout = set.value;
+  const document = openDocument(job, layout);
+  const painter = openPagePainter(document, job, layout);
+  const file = openPrintFile(document);
+  for (let index = 0; index < layout.pages; index += 1) {
+    file.addPage(deflateSync(painter.paint(layout.pageAt(index)), { level: DEFLATE_LEVEL }));
+    yield* taken(file.take);
+  }
+  file.end();
+  yield* taken(file.take);
+}
+
+function* taken(take: () => Uint8Array<ArrayBuffer> | null): Generator<Uint8Array<ArrayBuffer>> {
+  for (let chunk = take(); chunk !== null; chunk = take()) yield chunk;
+}

@@ -1,0 +1,86 @@
+// The print file as pdfkit opens it, for both painters: its title, date and identity, how a viewer must print it, its fonts.
+//
+// Nothing in it comes from the clock: the date is the job's, the identity is taken over the job's own data.
+
+import { createHash } from 'node:crypto';
+
+import PDFDocument from 'pdfkit';
+
+import { fontOf, settable } from './fonts.ts';
+import type { SheetLayout } from './layout.ts';
+import { MM_PER_INCH } from './layout.ts';
+import type { SheetJob } from './sheet-job.ts';
+import type { FontWeight } from './template-schema.ts';
+
+export const POINTS_PER_MM = 72 / MM_PER_INCH;
+
+/** A font as the document embeds it: pdfkit's own object, which its types leave out (pdfkit 0.20, lib/font/embedded.js). */
+export interface EmbeddedFont {
+  id: string;
+  /** Takes the text's glyphs into the subset. Gives their numbers in it, four hexadecimal digits each, and places in 1/1000 em. */
+  encode(text: string): [glyphs: string[], positions: { xAdvance: number; advanceWidth: number }[]];
+  /** The font's dictionary, written when the document ends. */
+  ref(): PDFKit.PDFKitReference;
+}
+
+/** What a viewer must be told, and what of the document pdfkit keeps to itself (lib/document.js). */
+export interface OpenDocument extends PDFKit.PDFDocument {
+  _root: { data: { Pages: { id: number; data: PageTree }; ViewerPreferences?: PDFKit.PDFKitReference; Lang?: string } };
+  _font: EmbeddedFont;
+  /** Where each object begins, by its number less one; null while it is not written. */
+  _offsets: (number | null)[];
+  /** Bytes written. */
+  _offset: number;
+  _write(bytes: Uint8Array): void;
+  endMetadata(): void;
+  /** Notes that an object was written at its offset. */
+  _refEnd(ref: { id: number; offset: number }): void;
+}
+
+export interface PageTree {
+  Kids: PDFKit.PDFKitReference[];
+  Count: number;
+  MediaBox?: number[];
+  Resources?: PDFKit.PDFKitReference;
+}
+
+/** A document without a page. */
+export function openDocument(job: SheetJob, layout: SheetLayout): OpenDocument {
+  const serials = `${job.from}–${job.to}`;
+  const named = job.content.productName === null ? '' : ` · ${settable(job.content.productName)}`;
+  const document = new PDFDocument({
+    autoFirstPage: false,
+    // pdfkit would load Helvetica, which no page of ours uses.
+    font: null as unknown as string,
+    pdfVersion: '1.7',
+    lang: 'vi-VN',
+    margin: 0,
+    size: [layout.page.widthMm * POINTS_PER_MM, layout.page.heightMm * POINTS_PER_MM],
+    info: {
+      Title: `Tem ${job.batchId} ${serials}${named}`,
+      Subject: `${job.template.id}, ${layout.pages}`,
+      Keywords: fingerprint(job),
+      Creator: 'Temtrace',
+      Producer: 'Temtrace, PDFKit',
+      CreationDate: new Date(job.printedAt),
+    },
+  }) as OpenDocument;
+  // pdfkit puts the title into XMP as Latin-1 and unescaped: Cam lòng vàng comes out broken, and & breaks the XML. The
+  // document information has it right, and is enough.
+  document.endMetadata = () => undefined;
+  // "Fit to page" ruins every sheet of labels.
+  document._root.data.ViewerPreferences = document.ref({ PrintScaling: 'None', PickTrayByPDFSize: true, DisplayDocTitle: true });
+  return document;
+}
+
+/** The document's font of one weight. */
+export function embeddedFont(document: OpenDocument, weight: FontWeight): EmbeddedFont {
+  document.font(fontOf(weight) as unknown as Buffer, `w${weight}`);
+  return document._font;
+}
+
+/** Of everything that decides the file's bytes but the keys, so that two files of one identity are one file. */
+function fingerprint(job: SheetJob): string {
+  const { keys: _keys, ...open } = job;
+  return createHash('sha256').update(JSON.stringify(open)).digest('hex').slice(0, 32);
+}

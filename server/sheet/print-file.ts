@@ -1,0 +1,88 @@
+// The bytes of a print file as they come: pdfkit writes fonts, forms, information and the table of objects, this writes the
+// pages. The page tree is written as it grows, so a file of a million stamps keeps nothing but where its objects begin.
+
+import type { OpenDocument } from './pdf-document.ts';
+
+/** One chunk to the consumer: about a thousand stamps. */
+export const CHUNK_BYTES = 128 * 1024;
+const PAGES_PER_NODE = 256;
+
+export interface PrintFile {
+  /** @param content compressed with zlib */
+  addPage(content: Uint8Array): void;
+  /** After the last page. */
+  end(): void;
+  /** A finished chunk that is the caller's to keep, null while there is none. */
+  take(): Uint8Array<ArrayBuffer> | null;
+}
+
+/** Takes over a document that has no page and has not ended. */
+export function openPrintFile(document: OpenDocument): PrintFile {
+  const chunks = collect(document);
+  const tree = document._root.data.Pages.data;
+  let node: PDFKit.PDFKitReference | null = null;
+  let kids: string[] = [];
+
+  const write = (text: string): void => document._write(Buffer.from(text, 'latin1'));
+  const closeNode = (): void => {
+    if (node === null) return;
+    const offset = document._offset;
+    write(`${node.id} 0 obj\n<</Type/Pages/Parent ${document._root.data.Pages.id} 0 R/Count ${kids.length}/Kids[${kids.join(' ')}]>>\nendobj\n`);
+    document._refEnd(Object.assign(node, { offset }));
+    tree.Kids.push(node);
+    node = null;
+    kids = [];
+  };
+
+  return {
+    addPage(content) {
+      node ??= document.ref({});
+      const pageId = document._offsets.push(document._offset);
+      const head = `${pageId} 0 obj\n<</Type/Page/Parent ${node.id} 0 R/Contents ${pageId + 1} 0 R>>\nendobj\n`;
+      document._offsets.push(document._offset + head.length);
+      write(`${head}${pageId + 1} 0 obj\n<</Length ${content.byteLength}/Filter/FlateDecode>>\nstream\n`);
+      document._write(content);
+      write('\nendstream\nendobj\n');
+      kids.push(`${pageId} 0 R`);
+      tree.Count += 1;
+      if (kids.length === PAGES_PER_NODE) closeNode();
+    },
+    end() {
+      closeNode();
+      document.end();
+      chunks.close();
+    },
+    take: chunks.take,
+  };
+}
+
+/** Everything pdfkit pushes goes into chunks of one size, without its stream's queue of small pieces. */
+function collect(document: OpenDocument): { take: PrintFile['take']; close(): void } {
+  const full: Uint8Array<ArrayBuffer>[] = [];
+  let chunk = new Uint8Array(CHUNK_BYTES);
+  let length = 0;
+  const add = (bytes: Uint8Array): void => {
+    for (let from = 0; from < bytes.byteLength; ) {
+      const part = bytes.subarray(from, from + CHUNK_BYTES - length);
+      chunk.set(part, length);
+      from += part.byteLength;
+      length += part.byteLength;
+      if (length < CHUNK_BYTES) continue;
+      full.push(chunk);
+      chunk = new Uint8Array(CHUNK_BYTES);
+      length = 0;
+    }
+  };
+  for (let begun = document.read() as Buffer | null; begun !== null; begun = document.read() as Buffer | null) add(begun);
+  document.push = (bytes: Uint8Array | null): boolean => {
+    if (bytes !== null) add(bytes);
+    return true;
+  };
+  return {
+    take: () => full.shift() ?? null,
+    close() {
+      if (length > 0) full.push(chunk.slice(0, length));
+      length = 0;
+    },
+  };
+}

@@ -1,0 +1,255 @@
+// Sets a label: every element of its template gets its size and place for these words, or a problem that names it.
+//
+// A column is filled from the top by ink, not by line boxes, since Ế and Ộ are twice as tall as a. Where it is too full, what
+// yields goes first (the hint), then the texts shrink to their least size and wrap. Order and sizes: docs/decisions/0005.
+
+import { fail, ok } from '../domain/problem.ts';
+import type { Result } from '../domain/problem.ts';
+import { settable } from './fonts.ts';
+import type { TypeMeasure } from './fonts.ts';
+import { fitText } from './fit-text.ts';
+import type { LabelLayout, TextRun } from './label.ts';
+import { rosetteOf } from './rosette.ts';
+import { setCode } from './set-code.ts';
+import type { SetCode } from './set-code.ts';
+import { moduleOf } from './template-fit.ts';
+import { QUIET_MODULES } from './template-schema.ts';
+import type { FontWeight, Template, TemplateColumn, TemplateItem } from './template-schema.ts';
+
+export interface LabelWords {
+  productName: string | null;
+  producerName: string;
+  /** Null or 0: the label says nothing of OCOP. */
+  stars: number | null;
+  /** As the public types it: `temtrace.vn`. */
+  host: string;
+  batchId: string;
+  /** The longest serial gets its room. */
+  serialMax: number;
+}
+
+/** Lines of one text lie this far apart, more where their marks would touch. */
+const LINE_PITCH_EM = 1.16;
+const LINE_CLEARANCE_EM = 0.06;
+/** Between stars, of a star's width. */
+const STAR_GAP = 0.2;
+const STARS_TO_WORDS_MM = 0.8;
+const SHRINK_STEPS = 12;
+/** What is left of the white between items where everything is at its least size. */
+const GAP_LEAST = 0.6;
+
+/**
+ * Every mark of a label. Problems: `symbol-too-large`, `text-does-not-fit` (details.element, template),
+ * `letter-not-in-font` (details.element, letter).
+ */
+export function setLabel(measure: TypeMeasure, template: Template, words: LabelWords, version: number): Result<LabelLayout> {
+  const symbol = placeSymbol(template, version);
+  if (symbol === null) {
+    return fail('symbol-too-large', `A symbol of version ${version} is too large for ${template.id}.`, { details: { version, template: template.id } });
+  }
+  const label: LabelLayout = { symbol, runs: [], stars: [], rosette: null, code: [], serial: { xMm: 0, baselineMm: 0, weight: 500, sizeMm: 0 } };
+  for (const column of template.columns) {
+    const problem = setColumn(measure, template, column, words, label);
+    if (problem !== null) return problem;
+  }
+  return ok(label);
+}
+
+function placeSymbol(template: Template, version: number): LabelLayout['symbol'] | null {
+  const moduleMm = moduleOf(template, version);
+  if (moduleMm === null) return null;
+  const modules = 17 + 4 * version;
+  const { box } = template.symbol;
+  const sideMm = (modules + 2 * QUIET_MODULES) * moduleMm;
+  return {
+    xMm: box.xMm + (box.widthMm - sideMm) / 2 + QUIET_MODULES * moduleMm,
+    yMm: box.yMm + (box.heightMm - sideMm) / 2 + QUIET_MODULES * moduleMm,
+    moduleMm,
+    modules,
+  };
+}
+
+/** One item that has its size: how tall its ink is, and how it is put down with that ink's top at `topMm`. */
+interface Block {
+  element: string;
+  heightMm: number;
+  put(topMm: number, label: LabelLayout): void;
+}
+
+type Fitted = { ok: true; block: Block | null } | { ok: false; element: string };
+
+type Failure = ReturnType<typeof fail>;
+
+function setColumn(measure: TypeMeasure, template: Template, column: TemplateColumn, words: LabelWords, label: LabelLayout): Failure | null {
+  const unknown = missingLetter(measure, template, column.items, words);
+  if (unknown !== null) return unknown;
+
+  let tooLong = '';
+  for (const attempt of attempts(column)) {
+    const fitted = attempt.items.map((item) => fitItem(measure, column, item, words, attempt.shrink));
+    const failed = fitted.find((each) => !each.ok);
+    if (failed !== undefined) {
+      tooLong = failed.element;
+      continue;
+    }
+    const blocks = fitted.flatMap((each) => (each.ok && each.block !== null ? [each.block] : []));
+    const inkMm = blocks.reduce((sum, block) => sum + block.heightMm, 0);
+    const spareMm = column.box.heightMm - inkMm;
+    const gaps = Math.max(1, blocks.length - 1);
+    const leastGapMm = column.gapMm * (1 - attempt.shrink * (1 - GAP_LEAST));
+    if (spareMm >= leastGapMm * (blocks.length - 1)) {
+      const gapMm = Math.min(column.gapMaxMm, spareMm / gaps);
+      let topMm = column.box.yMm + (spareMm - gapMm * (blocks.length - 1)) / 2;
+      for (const block of blocks) {
+        block.put(topMm, label);
+        topMm += block.heightMm + gapMm;
+      }
+      return null;
+    }
+    const texts = blocks.filter((block) => block.element === 'product' || block.element === 'producer');
+    tooLong = (texts.length > 0 ? texts : blocks).toSorted((a, b) => b.heightMm - a.heightMm)[0]?.element ?? tooLong;
+  }
+  return fail('text-does-not-fit', `The ${tooLong} does not fit a label of ${template.id}; choose a larger label or a shorter text.`, {
+    details: { element: tooLong, template: template.id },
+  });
+}
+
+/** All items at full size; then without what yields, one after the other; then everything smaller, step by step. */
+function* attempts(column: TemplateColumn): Generator<{ items: TemplateItem[]; shrink: number }> {
+  const rank = (item: TemplateItem): number => ('yields' in item && item.yields !== undefined ? item.yields : Infinity);
+  const ranks = [...new Set(column.items.map(rank))].toSorted((a, b) => a - b).filter(Number.isFinite);
+  yield { items: column.items, shrink: 0 };
+  for (const last of ranks) yield { items: column.items.filter((item) => rank(item) > last), shrink: 0 };
+  const never = column.items.filter((item) => rank(item) === Infinity);
+  for (let step = 1; step <= SHRINK_STEPS; step += 1) yield { items: never, shrink: step / SHRINK_STEPS };
+}
+
+function missingLetter(measure: TypeMeasure, template: Template, items: readonly TemplateItem[], words: LabelWords): Failure | null {
+  for (const item of items) {
+    const text = wordsOf(item, words);
+    if (text === null) continue;
+    const letter = measure.missingLetter(weightOf(item), text);
+    if (letter === null) continue;
+    const element = elementOf(item);
+    return fail('letter-not-in-font', `The font has no letter ${letter}, which stands in the ${element}.`, {
+      details: { element, letter, template: template.id },
+    });
+  }
+  return null;
+}
+
+function elementOf(item: TemplateItem): string {
+  return item.kind === 'text' ? item.show : item.kind;
+}
+
+function weightOf(item: TemplateItem): FontWeight {
+  return item.kind === 'stars' || item.kind === 'code' ? 500 : item.weight;
+}
+
+/** The item's words, null where it has none on this label. */
+function wordsOf(item: TemplateItem, words: LabelWords): string | null {
+  switch (item.kind) {
+    case 'text': {
+      const text = settable((item.show === 'product' ? words.productName : words.producerName) ?? '');
+      return text === '' ? null : text;
+    }
+    case 'words':
+      return settable(item.words);
+    case 'host':
+      return words.host;
+    case 'stars':
+      return words.stars === null || words.stars === 0 ? null : `${words.stars} sao OCOP`;
+    case 'code':
+      return null;
+    default:
+      return item satisfies never;
+  }
+}
+
+function fitItem(measure: TypeMeasure, column: TemplateColumn, item: TemplateItem, words: LabelWords, shrink: number): Fitted {
+  const sizeMm = item.sizeMm - (item.sizeMm - item.leastMm) * shrink;
+  if (item.kind === 'code') {
+    const set = setCode(measure, item, { ...words, widthMm: column.box.widthMm, sizeMm });
+    return set === null ? { ok: false, element: 'code' } : { ok: true, block: codeBlock(column, set) };
+  }
+  const text = wordsOf(item, words);
+  if (text === null) return { ok: true, block: null };
+  if (item.kind === 'stars') return starsBlock(measure, column, item, words.stars ?? 0, text);
+
+  const weight = item.weight;
+  const linesMax = item.kind === 'text' ? item.linesMax : 1;
+  const fitted = fitText(measure, { text, weight, widthMm: column.box.widthMm, sizeMm, leastMm: item.leastMm, linesMax });
+  if (fitted === null) return { ok: false, element: elementOf(item) };
+  return { ok: true, block: textBlock(measure, column.box.xMm, elementOf(item), weight, fitted.lines, fitted.sizeMm) };
+}
+
+function textBlock(measure: TypeMeasure, xMm: number, element: string, weight: FontWeight, lines: readonly string[], sizeMm: number): Block {
+  const inks = lines.map((line) => measure.inkEm(weight, line));
+  /** Baselines below the top of the first line's ink. */
+  const baselinesMm: number[] = [];
+  let [belowEm, baselineEm] = [0, 0];
+  inks.forEach((ink, at) => {
+    baselineEm = at === 0 ? ink.topEm : baselineEm + Math.max(LINE_PITCH_EM, belowEm + ink.topEm + LINE_CLEARANCE_EM);
+    belowEm = ink.bottomEm;
+    baselinesMm.push(baselineEm * sizeMm);
+  });
+  return {
+    element,
+    heightMm: (baselineEm + belowEm) * sizeMm,
+    put(topMm, label) {
+      lines.forEach((text, at) => {
+        label.runs.push({ element, text, weight, sizeMm, xMm, baselineMm: topMm + (baselinesMm[at] ?? 0), isKerned: true });
+      });
+    },
+  };
+}
+
+function starsBlock(measure: TypeMeasure, column: TemplateColumn, item: Extract<TemplateItem, { kind: 'stars' }>, stars: number, text: string): Fitted {
+  const { xMm: leftMm, widthMm } = column.box;
+  const wordsEm = measure.widthEm(500, text);
+  const starsWide = stars + (stars - 1) * STAR_GAP;
+  // The words give way first: a star that is too small looks like an asterisk.
+  const roomForStarsMm = (sizeMm: number): number => widthMm - STARS_TO_WORDS_MM - wordsEm * sizeMm;
+  const sizeMm = Math.min(item.sizeMm, (widthMm - STARS_TO_WORDS_MM - starsWide * item.starMm) / wordsEm);
+  const wordsMm = Math.max(item.leastMm, sizeMm);
+  const starMm = Math.min(item.starMm, roomForStarsMm(wordsMm) / starsWide);
+  if (starMm < item.starLeastMm) return { ok: false, element: 'stars' };
+  const ink = measure.inkEm(500, text);
+  const heightMm = Math.max(starMm, (ink.topEm + ink.bottomEm) * wordsMm);
+  return {
+    ok: true,
+    block: {
+      element: 'stars',
+      heightMm,
+      put(topMm, label) {
+        const middleMm = topMm + heightMm / 2;
+        const radiusMm = starMm / 2;
+        for (let at = 0; at < stars; at += 1) {
+          label.stars.push({ xMm: leftMm + radiusMm + at * starMm * (1 + STAR_GAP), yMm: middleMm, radiusMm });
+        }
+        const xMm = leftMm + starsWide * starMm + STARS_TO_WORDS_MM;
+        const baselineMm = middleMm + ((ink.topEm - ink.bottomEm) / 2) * wordsMm;
+        label.runs.push({ element: 'stars', text, weight: 500, sizeMm: wordsMm, xMm, baselineMm, isKerned: true });
+      },
+    },
+  };
+}
+
+function codeBlock(column: TemplateColumn, set: SetCode): Block {
+  return {
+    element: 'code',
+    heightMm: set.heightMm,
+    put(topMm, label) {
+      const shift = <T extends { xMm: number; baselineMm: number }>(placed: T): T => ({
+        ...placed,
+        xMm: placed.xMm + column.box.xMm,
+        baselineMm: placed.baselineMm + topMm,
+      });
+      label.runs.push(...set.runs.map((run: TextRun) => shift(run)));
+      label.code.push(...set.lines.map(shift));
+      label.serial = shift(set.serial);
+      if (set.rosette !== null) label.rosette = rosetteOf(set.rosette.xMm + column.box.xMm, set.rosette.yMm + topMm, set.rosette.radiusMm);
+    },
+  };
+}
+
