@@ -7,7 +7,10 @@
 import type { Instant } from './entity.ts';
 import type { BatchTally, StampTally } from './tally.ts';
 
-/** The one table. Each is the least count that raises its reason. Visitor-days are counted, never loads. */
+/**
+ * The one table. Each is the least count that raises its reason; what a consumer is told is always a case for the office too.
+ * Visitor-days are counted, never loads.
+ */
 export const THRESHOLDS = {
   /**
    * Far jumps: two different visitors scanned in places that nobody travels between in that time. One is a wrongly placed address
@@ -59,20 +62,20 @@ export interface Suspicions {
 export function suspicionOf(tally: StampTally | null, batchTally: BatchTally | null, context: SuspectContext): Suspicions {
   if (tally === null) return { forConsumer: null, forOffice: [] };
   // A sign that hangs for everyone is scanned by everyone; and before activation there are no goods to copy.
-  const onGoods = !context.plaque && !context.display && context.activatedAt !== null;
-  const consumer = onGoods ? consumerReason(tally, batchTally) : null;
-
-  const office: Suspicion[] = [];
-  const raise = (reason: Suspicion, holds: boolean): void => {
-    if (holds || reason === consumer) office.push(reason);
-  };
   const forEveryone = context.plaque || context.display;
-  raise('far-apart', !forEveryone && tally.farJumps >= THRESHOLDS.farApart.officeJumps);
-  raise('strangers-after-pin', !forEveryone && tally.pin.strangerDaysSince >= THRESHOLDS.strangersAfterPin.officeDays);
-  raise('many-visitors', !forEveryone && tally.visitorDays >= THRESHOLDS.manyVisitors.officeDays);
-  raise('scanned-before-activation', !forEveryone && tally.beforeActivation >= THRESHOLDS.beforeActivation.officeScans);
-  raise('pin-guessing', tally.pin.wrongTries >= THRESHOLDS.pinGuessing.officeTries);
-  return { forConsumer: consumer, forOffice: office };
+  const onGoods = !forEveryone && context.activatedAt !== null;
+
+  const office: Record<Suspicion, boolean> = {
+    'far-apart': !forEveryone && tally.farJumps >= THRESHOLDS.farApart.officeJumps,
+    'strangers-after-pin': !forEveryone && tally.pin.strangerDaysSince >= THRESHOLDS.strangersAfterPin.officeDays,
+    'many-visitors': !forEveryone && tally.visitorDays >= THRESHOLDS.manyVisitors.officeDays,
+    'scanned-before-activation': !forEveryone && tally.beforeActivation >= THRESHOLDS.beforeActivation.officeScans,
+    'pin-guessing': tally.pin.wrongTries >= THRESHOLDS.pinGuessing.officeTries,
+  };
+  return {
+    forConsumer: onGoods ? consumerReason(tally, batchTally) : null,
+    forOffice: SUSPICIONS.filter((reason) => office[reason]),
+  };
 }
 
 function consumerReason(tally: StampTally, batchTally: BatchTally | null): Suspicion | null {

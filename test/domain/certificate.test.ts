@@ -133,6 +133,11 @@ describe('a rating', () => {
     expect(ratingOf([revoked, now], 'product', '2026-11-24')?.number).toBe('NOW');
   });
 
+  test('of two issued on one day is of the one recorded later', () => {
+    const corrected = { ...now, id: 'corrected', createdAt: '2026-10-02T02:00:00.000Z' };
+    expect([ratingOf([now, corrected], 'product', '2026-11-24')?.id, ratingOf([corrected, now], 'product', '2026-11-24')?.id]).toEqual(['corrected', 'corrected']);
+  });
+
   test('is not told before the certificate is issued', () => expect(publicRatingOf([now], 'product', '2025-01-14', null)).toBeNull());
 
   test('is none without a certificate of three stars or more of this very product', () => {

@@ -1,5 +1,7 @@
 // The verdict, the facts it rests on, and suspicion: every row, both sides of each boundary.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { recallOf, touches } from '../../server/domain/recall.ts';
 import { stampFactsOf, type BatchFacts, type StampFacts } from '../../server/domain/stamp-facts.ts';
@@ -88,6 +90,21 @@ describe('the verdict', () => {
   test('goods are past from the day after their last good one', () => {
     expect(['2026-11-23', '2026-11-24', '2026-11-25'].map((day) => isPast('2026-11-24', day))).toEqual([false, false, true]);
   });
+});
+
+test('verdict, facts, certificates and days import nothing that a browser lacks', () => {
+  const folder = join(import.meta.dirname, '../../server/domain');
+  const seen = new Set<string>();
+  const visit = (file: string): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    const source = readFileSync(join(folder, file), 'utf8');
+    for (const [, names = '', from = ''] of source.matchAll(/^import (type |)[^;]*? from '([^']+)';$/gms)) {
+      if (names === '') visit(from.replace('./', '')); // reading one that is not a file of the domain fails
+    }
+  };
+  for (const file of ['verdict.ts', 'stamp-facts.ts', 'certificate.ts', 'calendar.ts', 'suspect.ts', 'recall.ts']) visit(file);
+  expect(seen).toContain('intervals.ts');
 });
 
 describe('the facts of a stamp', () => {
