@@ -5,7 +5,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { canonicalJson, chainLine, CHAIN_START, type ChainHead } from '../../domain/audit-chain.ts';
 import type { AuditEntry, AuditLine } from '../../domain/audit.ts';
 import type { AuditLog, Page, PageRequest } from '../store.ts';
-import { prepare, rowOf, rowsOf, type Cell } from './connection.ts';
+import { asStoreError, prepare, prepareReading, readRow, readRows, rowOf, type Cell } from './connection.ts';
 import { cursorAfter, cursorOf, limitOf } from './cursor.ts';
 
 const COLUMNS = 'seq, at, actor, office_id, entity, action, content, salt, content_hash, hash';
@@ -54,13 +54,13 @@ export class AuditWriter {
 /** The reading half of the port's AuditLog. */
 export function auditReader(db: DatabaseSync): Omit<AuditLog, 'add' | 'eraseValues'> {
   const statements = {
-    head: prepare(db, HEAD),
-    read: prepare(db, READ),
-    firstOf: prepare(db, FIRST_OF),
-    ofEntity: prepare(db, LIST_OF_ENTITY),
-    ofKind: prepare(db, LIST_OF_KIND),
-    ofOffice: prepare(db, LIST_OF_OFFICE),
-    all: prepare(db, LIST_ALL),
+    head: prepareReading(db, HEAD),
+    read: prepareReading(db, READ),
+    firstOf: prepareReading(db, FIRST_OF),
+    ofEntity: prepareReading(db, LIST_OF_ENTITY),
+    ofKind: prepareReading(db, LIST_OF_KIND),
+    ofOffice: prepareReading(db, LIST_OF_OFFICE),
+    all: prepareReading(db, LIST_ALL),
   };
   return {
     async list(filter, page: PageRequest): Promise<Page<AuditEntry>> {
@@ -73,20 +73,20 @@ export function auditReader(db: DatabaseSync): Omit<AuditLog, 'add' | 'eraseValu
           : officeId !== null
             ? [statements.ofOffice, officeId]
             : [statements.all, null];
-      const rows = rowsOf(statement, key, after as number, filter.from ?? FIRST_INSTANT, filter.to ?? AFTER_ALL_INSTANTS, officeId, limit + 1);
+      const rows = readRows(statement, key, after as number, filter.from ?? FIRST_INSTANT, filter.to ?? AFTER_ALL_INSTANTS, officeId, limit + 1);
       const items = rows.slice(0, limit).map(entryOf);
       const last = items.at(-1);
       return { items, next: rows.length > limit && last !== undefined ? cursorOf([last.seq]) : null };
     },
     async read(seq, limit) {
-      return rowsOf(statements.read, seq, limit).map(entryOf);
+      return readRows(statements.read, seq, limit).map(entryOf);
     },
     async firstOf(entity) {
-      const row = rowOf(statements.firstOf, entity);
+      const row = readRow(statements.firstOf, entity);
       return row === null ? null : entryOf(row);
     },
     async head() {
-      return headOf(statements.head);
+      return asStoreError(() => headOf(statements.head));
     },
   };
 }

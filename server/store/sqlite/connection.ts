@@ -2,6 +2,7 @@
 // Nobody outside this folder sees an error number of SQLite.
 
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { StoreError } from '../store.ts';
 
 /** Older versions can corrupt a WAL that two connections use (the WAL-reset bug, fixed in 3.51.3). */
 const SQLITE_VERSION_MIN = [3, 51, 3] as const;
@@ -9,9 +10,9 @@ const SQLITE_VERSION_MIN = [3, 51, 3] as const;
 const BUSY_WAIT_MS = 5_000;
 const WRITER_CACHE_KIB = 32_768;
 const READER_CACHE_KIB = 8_192;
-/** Pages in the WAL before a commit also checkpoints: 16 MiB, so that hot pages are written back once for many commits. */
-const CHECKPOINT_PAGES = 4_096;
-const WAL_SIZE_MAX_BYTES = 64 * 1024 * 1024;
+/** Pages in the WAL before a commit also checkpoints: 64 MiB, so that a page that many commits touch is written back once. */
+const CHECKPOINT_PAGES = 16_384;
+const WAL_SIZE_MAX_BYTES = 128 * 1024 * 1024;
 
 export type Cell = null | number | string | Uint8Array;
 export type Synchronous = 'FULL' | 'OFF';
@@ -66,6 +67,27 @@ export function rowOf(statement: StatementSync, ...values: Cell[]): Cell[] | nul
 
 export function rowsOf(statement: StatementSync, ...values: Cell[]): Cell[][] {
   return statement.all(...values) as unknown as Cell[][];
+}
+
+/** As `prepare`, `rowOf` and `rowsOf`, on the side of the port: SQLite's errors become StoreErrors. */
+export function prepareReading(db: DatabaseSync, sql: string): StatementSync {
+  return asStoreError(() => prepare(db, sql));
+}
+
+export function readRow(statement: StatementSync, ...values: Cell[]): Cell[] | null {
+  return asStoreError(() => rowOf(statement, ...values));
+}
+
+export function readRows(statement: StatementSync, ...values: Cell[]): Cell[][] {
+  return asStoreError(() => rowsOf(statement, ...values));
+}
+
+export function asStoreError<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new StoreError('unavailable', messageOf(error), error);
+  }
 }
 
 /** The one value of a pragma or of a query with one row and one column. */

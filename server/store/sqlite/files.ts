@@ -2,7 +2,7 @@
 
 import type { DatabaseSync } from 'node:sqlite';
 import type { Files } from '../store.ts';
-import { prepare, rowOf } from './connection.ts';
+import { prepareReading, readRow } from './connection.ts';
 
 const PUT = `insert into file (id, media_type, bytes) values (?, ?, ?) on conflict do nothing`;
 const GET = `select media_type, bytes from file where id = ?`;
@@ -13,10 +13,10 @@ export function putFile(db: DatabaseSync, id: string, mediaType: string, bytes: 
 }
 
 export function fileReader(db: DatabaseSync): Pick<Files, 'get'> {
-  const get = prepare(db, GET);
+  const get = prepareReading(db, GET);
   return {
     async get(id) {
-      const row = rowOf(get, id);
+      const row = readRow(get, id);
       return row === null ? null : { mediaType: row[0] as string, bytes: row[1] as Uint8Array };
     },
   };

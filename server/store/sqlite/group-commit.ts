@@ -185,7 +185,7 @@ function applyOne(on: Connected, write: Write): Replies[Write['kind']] {
     case 'put-file':
       return putFile(on.db, write.id, write.mediaType, write.bytes);
     case 'forget-visits':
-      return on.scans.forgetVisits(write.before, write.limit);
+      return on.scans.forgetVisits(write.before, write.after, write.limit);
     case 'delete-scans':
       return on.scans.deleteScans(write.batchId, write.beforeMinute, write.limit);
     case 'forget-requests':

@@ -22,6 +22,11 @@ export interface NoteRow {
   request: { key: string; bodyHash: string; answer: string } | null;
 }
 
+export interface StampKey {
+  batchId: Id;
+  serial: number;
+}
+
 export type Write =
   | { kind: 'insert'; row: RecordRow; note: NoteRow }
   | { kind: 'replace'; row: RecordRow; note: NoteRow }
@@ -31,7 +36,7 @@ export type Write =
   | { kind: 'add-refusals'; counts: Refusals[] }
   | { kind: 'salt-of'; day: Day; fresh: Uint8Array }
   | { kind: 'put-file'; id: Id; mediaType: string; bytes: Uint8Array }
-  | { kind: 'forget-visits'; before: Day; limit: number }
+  | { kind: 'forget-visits'; before: Day; after: StampKey; limit: number }
   | { kind: 'delete-scans'; batchId: Id; beforeMinute: number; limit: number }
   | { kind: 'forget-requests'; before: Instant; limit: number }
   | { kind: 'ping' }
@@ -49,7 +54,8 @@ export interface Replies {
   'salt-of': Uint8Array;
   /** Whether it was stored; false: the id is taken. */
   'put-file': boolean;
-  'forget-visits': number;
+  /** The last stamp looked at; null: there are no more. */
+  'forget-visits': StampKey | null;
   'delete-scans': number;
   'forget-requests': number;
   ping: null;

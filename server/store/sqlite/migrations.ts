@@ -79,19 +79,15 @@ export const MIGRATIONS: readonly Migration[] = [
       ) strict, without rowid;
       create index "scan.serial" on scan (batch_id, serial, minute, id);
 
-      -- Who scanned what today, and at which instant: deleted with the day's salt.
-      create table visit (
-        day text not null, batch_id text not null, serial integer not null, visitor text not null,
-        at integer not null, scans integer not null, primary key (day, batch_id, serial, visitor)
-      ) strict, without rowid;
       create table salt (day text not null primary key, salt blob not null) strict, without rowid;
 
+      -- visits: who of the last days was counted; emptied when the day's salt goes.
       create table tally (
         batch_id text not null, serial integer not null, scans integer not null, visitor_days integer not null,
         first_minute integer not null, last_minute integer not null, before_activation integer not null,
         last_province text, last_province_minute integer, provinces text not null, far_jumps integer not null,
         pin_wrong_tries integer not null, pin_locked_until integer, pin_used_at integer, pin_stranger_days integer not null,
-        primary key (batch_id, serial)
+        visits text not null, primary key (batch_id, serial)
       ) strict, without rowid;
       create table batch_tally (
         batch_id text not null primary key, scans integer not null, visitor_days integer not null, stamps_scanned integer not null

@@ -6,12 +6,11 @@ import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { canonicalJson } from '../../domain/audit-chain.ts';
 import type { Entity, Id } from '../../domain/entity.ts';
-import { COLLECTIONS } from '../collections.ts';
 import { StoreError, type Collection, type CollectionName, type Collections, type ScanLedger, type Store, type WriteNote } from '../store.ts';
 import { auditReader } from './audit-log.ts';
-import { messageOf, openReading, openWriting, sqliteFault, valueOf, type Synchronous } from './connection.ts';
+import { asStoreError, messageOf, openReading, openWriting, sqliteFault, valueOf, type Synchronous } from './connection.ts';
 import { fileReader } from './files.ts';
-import type { NoteRow, RecordRow } from './messages.ts';
+import type { NoteRow, RecordRow, StampKey } from './messages.ts';
 import { migrate } from './migrations.ts';
 import { recordReader, requestReader } from './records.ts';
 import { scanReader } from './scan-reader.ts';
@@ -21,6 +20,7 @@ import { Writer } from './writer.ts';
 
 /** Rows one deletion takes in one commit, so that retention never keeps scans waiting for long. */
 const DELETE_ROWS = 2_000;
+const BEFORE_ALL_STAMPS: StampKey = { batchId: '', serial: 0 };
 
 export interface SqliteStoreOptions {
   /** The database file; beside it lie its log (`-wal`, `-shm`) and the count of answered scans (`-answered`). */
@@ -140,22 +140,26 @@ function assemble(db: DatabaseSync, writer: Writer, rowKey: Uint8Array, log: (ev
     },
     async ping() {
       await writer.send({ kind: 'ping' });
-      valueOf(db, 'select 1 from store');
+      asStoreError(() => valueOf(db, 'select 1 from store'));
     },
     async describe() {
-      const facts = storeFacts(db);
-      return {
-        engine: 'sqlite',
-        version: String(valueOf(db, 'select sqlite_version()')),
-        schema: Number(valueOf(db, 'pragma user_version')),
-        madeAt: facts?.madeAt ?? '',
-        answeredScans: facts?.answeredScans ?? 0,
-      };
+      return asStoreError(() => factsOf(db));
     },
     close() {
       closed ??= closeBoth(db, writer);
       return closed;
     },
+  };
+}
+
+function factsOf(db: DatabaseSync): Record<string, string | number> {
+  const facts = storeFacts(db);
+  return {
+    engine: 'sqlite',
+    version: String(valueOf(db, 'select sqlite_version()')),
+    schema: Number(valueOf(db, 'pragma user_version')),
+    madeAt: facts?.madeAt ?? '',
+    answeredScans: facts?.answeredScans ?? 0,
   };
 }
 
@@ -196,7 +200,8 @@ function ledgerOf(db: DatabaseSync, writer: Writer, log: (event: string, fields:
     },
     saltOf: async (day, fresh) => saltOf(day) ?? (await writer.send({ kind: 'salt-of', day, fresh })),
     forgetVisitorsBefore: async (day) => {
-      await inPortions((limit) => writer.send({ kind: 'forget-visits', before: day, limit }));
+      let after: StampKey | null = BEFORE_ALL_STAMPS;
+      while (after !== null) after = await writer.send({ kind: 'forget-visits', before: day, after, limit: DELETE_ROWS });
       await truncateLog(writer, log);
     },
     deleteScansBefore: async (at) => {

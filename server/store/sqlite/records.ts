@@ -7,7 +7,7 @@ import { COLLECTIONS, type CollectionShape } from '../collections.ts';
 import { isSealOf, sealText } from '../row-seal.ts';
 import { StoreError, type Collection, type CollectionName, type Filter, type InsertOutcome, type Page, type PageRequest, type Replayed, type ReplaceOutcome } from '../store.ts';
 import type { AuditWriter } from './audit-log.ts';
-import { prepare, rowOf, rowsOf, violatedColumns, type Cell } from './connection.ts';
+import { prepare, prepareReading, readRow, readRows, rowOf, violatedColumns, type Cell } from './connection.ts';
 import { cursorAfter, cursorOf, limitOf } from './cursor.ts';
 import type { NoteRow, RecordRow } from './messages.ts';
 
@@ -115,11 +115,11 @@ export function recordReader<T extends Entity>(
   name: CollectionName,
 ): Pick<Collection<T>, 'get' | 'findBy' | 'list'> {
   const shape: CollectionShape = COLLECTIONS[name];
-  const get = prepare(db, SQL.get(name));
+  const get = prepareReading(db, SQL.get(name));
   /** At most one statement a combination of filters: a handful. */
   const statements = new Map<string, StatementSync>();
   const statement = (sql: string): StatementSync => {
-    const known = statements.get(sql) ?? prepare(db, sql);
+    const known = statements.get(sql) ?? prepareReading(db, sql);
     statements.set(sql, known);
     return known;
   };
@@ -133,14 +133,14 @@ export function recordReader<T extends Entity>(
 
   return {
     async get(id) {
-      const row = rowOf(get, id);
+      const row = readRow(get, id);
       return row === null ? null : docOf(row);
     },
 
     async findBy(index, values) {
       const fields = shape.unique[index];
       if (fields === undefined || fields.length !== values.length) throw new RangeError(`${name} has no unique index ${index} of ${values.length} fields`);
-      const row = rowOf(statement(SQL.findBy(name, fields)), ...values);
+      const row = readRow(statement(SQL.findBy(name, fields)), ...values);
       return row === null ? null : docOf(row);
     },
 
@@ -151,7 +151,7 @@ export function recordReader<T extends Entity>(
       if (unknown !== undefined) throw new RangeError(`${name} cannot be filtered by ${unknown}`);
       const after = page.after === null ? FIRST_PAGE : cursorAfter(page.after, ['string', 'string']);
       const values = fields.map((field) => cellOf(filter[field] ?? null));
-      const rows = rowsOf(statement(SQL.list(name, fields)), ...values, ...after, limit + 1);
+      const rows = readRows(statement(SQL.list(name, fields)), ...values, ...after, limit + 1);
       const items = rows.slice(0, limit).map(docOf);
       const last = rows[limit - 1];
       return { items, next: rows.length > limit && last !== undefined ? cursorOf([last[3] as string, last[0] as string]) : null };
@@ -161,9 +161,9 @@ export function recordReader<T extends Entity>(
 
 /** A request key seen before, with its answer. */
 export function requestReader(db: DatabaseSync): (key: string) => Promise<{ bodyHash: string; answer: unknown } | null> {
-  const find = prepare(db, FIND_REQUEST);
+  const find = prepareReading(db, FIND_REQUEST);
   return async (key) => {
-    const row = rowOf(find, key);
+    const row = readRow(find, key);
     return row === null ? null : { bodyHash: row[0] as string, answer: JSON.parse(row[1] as string) as unknown };
   };
 }

@@ -1,5 +1,6 @@
-// Scans and what is counted of them, as the writer thread keeps them. A visitor is known only in `visit`, for as long as the
-// day's salt lives; `scan` knows minutes and no visitor; `tally` is what stays.
+// Scans and what is counted of them, as the writer thread keeps them. `scan` knows minutes and no visitor; `tally` is what
+// stays, and holds for a day or two which visitors it counted (store/visits.ts). Each scan touches as few pages as can be:
+// writing pages to the log is most of what a scan costs.
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { PinOutcome, PinTry } from '../../domain/pin.ts';
@@ -7,25 +8,19 @@ import type { Scan } from '../../domain/tally.ts';
 import { foldPin } from '../../domain/pin.ts';
 import { foldScan } from '../../domain/tally-fold.ts';
 import type { Refusals } from '../store.ts';
-import { prepare, rowOf, type Cell } from './connection.ts';
+import { forgetDaysBefore, NO_VISITS, noteVisit, type NotedVisit } from '../visits.ts';
+import { prepare, rowOf, rowsOf, type Cell } from './connection.ts';
+import type { StampKey } from './messages.ts';
 import { cellsOf, instantOfMinute, MINUTE_MS, OUTCOME, tallyOf } from './scan-rows.ts';
 
-/** The same visitor within this time is a repeat, not a scan (CONTRACT: public lookup). */
-export const REPEAT_MS = 10 * MINUTE_MS;
-
-/** One row: how many scans this visitor made of this stamp today; no row: a repeat. */
-const NOTE_VISIT = `
-  insert into visit (day, batch_id, serial, visitor, at, scans) values (?, ?, ?, ?, ?, 1)
-  on conflict do update set at = excluded.at, scans = scans + 1 where excluded.at >= at + ${REPEAT_MS}
-  returning scans`;
 /** Changes nothing where the scan is there already. */
 const ADD_SCAN = `
   insert into scan (batch_id, minute, id, serial, province, verdict, counted) values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing`;
 const TALLY = `
   select scans, visitor_days, first_minute, last_minute, before_activation, last_province, last_province_minute, provinces, far_jumps,
-    pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days
+    pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days, visits
   from tally where batch_id = ? and serial = ?`;
-const KEEP_TALLY = `insert or replace into tally values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const KEEP_TALLY = `insert or replace into tally values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const ADD_TO_BATCH = `
   insert into batch_tally (batch_id, scans, visitor_days, stamps_scanned) values (?, ?, ?, ?)
   on conflict do update set scans = scans + excluded.scans, visitor_days = visitor_days + excluded.visitor_days,
@@ -35,11 +30,17 @@ const ADD_REFUSED = `
   insert into refusal (day, reason, batch_id, refused) values (?, ?, ?, ?) on conflict do update set refused = refused + excluded.refused`;
 const MAKE_SALT = `insert into salt (day, salt) values (?, ?) on conflict do nothing`;
 const SALT = `select salt from salt where day = ?`;
-const FORGET_VISITS = `
-  delete from visit where (day, batch_id, serial, visitor) in (select day, batch_id, serial, visitor from visit where day < ? limit ?)`;
+const NEXT_VISITS = `
+  select batch_id, serial, visits from tally where (batch_id, serial) > (?, ?) order by batch_id, serial limit ?`;
+const SET_VISITS = `update tally set visits = ? where batch_id = ? and serial = ?`;
 const FORGET_SALTS = `delete from salt where day < ?`;
 const DELETE_SCANS = `
   delete from scan where (batch_id, minute, id) in (select batch_id, minute, id from scan where batch_id = ? and minute < ? limit ?)`;
+
+/** Where `visits` stands in a row of TALLY, behind the tally's own cells. */
+const VISITS_CELL = 13;
+/** A scan without a visitor, or one by somebody signed in: no visit is noted, and it is no repeat of one. */
+const UNKNOWN_VISITOR: Pick<NotedVisit, 'newVisitorDay'> & { visits?: never } = { newVisitorDay: false };
 
 interface BatchDelta {
   scans: number;
@@ -49,7 +50,6 @@ interface BatchDelta {
 
 /** The ledger's half in the writer thread. Everything it does is part of the transaction its caller began. */
 export class ScanWriter {
-  private readonly noteVisit: StatementSync;
   private readonly addScan: StatementSync;
   private readonly tally: StatementSync;
   private readonly keepTally: StatementSync;
@@ -62,7 +62,6 @@ export class ScanWriter {
 
   constructor(db: DatabaseSync) {
     this.db = db;
-    this.noteVisit = prepare(db, NOTE_VISIT);
     this.addScan = prepare(db, ADD_SCAN);
     this.tally = prepare(db, TALLY);
     this.keepTally = prepare(db, KEEP_TALLY);
@@ -85,21 +84,13 @@ export class ScanWriter {
     const signedIn = cells[at + 8] === 1;
     const minute = Math.floor(atMs / MINUTE_MS);
 
-    let newVisitorDay = false;
-    let repeat = false;
-    if (visitor !== null && !signedIn) {
-      const visit = rowOf(this.noteVisit, cells[at + 4] as string, batchId, serial, visitor, atMs);
-      repeat = visit === null;
-      newVisitorDay = visit?.[0] === 1;
-    }
+    const row = rowOf(this.tally, batchId, serial);
+    const visits = row === null ? NO_VISITS : (row[VISITS_CELL] as string);
+    const noted = visitor === null || signedIn ? UNKNOWN_VISITOR : noteVisit(visits, cells[at + 4] as string, visitor, atMs);
+    let repeat = noted === null;
     if (!repeat) {
       const added = this.addScan.run(batchId, minute, cells[at] as string, serial, cells[at + 6] as Cell, cells[at + 7] as string, signedIn ? 0 : 1);
       repeat = added.changes === 0;
-    }
-    const row = rowOf(this.tally, batchId, serial);
-    if (repeat && row !== null) {
-      out.push(OUTCOME.repeat, ...row);
-      return;
     }
 
     const before = row === null ? null : tallyOf(row, 0, batchId, serial);
@@ -114,14 +105,14 @@ export class ScanWriter {
       verdict: cells[at + 7] as Scan['verdict'],
       signedIn,
     };
-    const after = foldScan(before, scan, { newVisitorDay, repeat });
+    const after = foldScan(before, scan, { newVisitorDay: noted?.newVisitorDay ?? false, repeat });
     const kept = cellsOf(after);
     if (repeat) {
       out.push(OUTCOME.repeat, ...kept);
       return;
     }
     if (!signedIn) {
-      this.keepTally.run(batchId, serial, ...kept);
+      this.keepTally.run(batchId, serial, ...kept, noted?.visits ?? visits);
       this.addDelta(batchId, after.visitorDays - (before?.visitorDays ?? 0), before === null || before.count === 0 ? 1 : 0);
     }
     this.answered += 1;
@@ -137,7 +128,7 @@ export class ScanWriter {
   tryPin(attempt: PinTry): PinOutcome {
     const row = rowOf(this.tally, attempt.batchId, attempt.serial);
     const { tally, outcome } = foldPin(row === null ? null : tallyOf(row, 0, attempt.batchId, attempt.serial), attempt);
-    this.keepTally.run(attempt.batchId, attempt.serial, ...cellsOf(tally));
+    this.keepTally.run(attempt.batchId, attempt.serial, ...cellsOf(tally), row === null ? NO_VISITS : (row[VISITS_CELL] as string));
     return outcome;
   }
 
@@ -152,11 +143,20 @@ export class ScanWriter {
     return rowOf(prepare(this.db, SALT), day)?.[0] as Uint8Array;
   }
 
-  /** Deletes at most `limit` visits; with the last of them go the salts. */
-  forgetVisits(before: string, limit: number): number {
-    const deleted = Number(this.db.prepare(FORGET_VISITS).run(before, limit).changes);
-    if (deleted < limit) this.db.prepare(FORGET_SALTS).run(before);
-    return deleted;
+  /**
+   * Forgets visits in the next `limit` tallies after a stamp, and the salts. Answers the last stamp looked at, or null at the
+   * end. It walks all tallies: an index that finds the few would cost every scan a page.
+   */
+  forgetVisits(before: string, after: StampKey, limit: number): StampKey | null {
+    this.db.prepare(FORGET_SALTS).run(before);
+    const set = this.db.prepare(SET_VISITS);
+    const rows = rowsOf(prepare(this.db, NEXT_VISITS), after.batchId, after.serial, limit) as [string, number, string][];
+    for (const [batchId, serial, visits] of rows) {
+      const left = forgetDaysBefore(visits, before);
+      if (left !== visits) set.run(left, batchId, serial);
+    }
+    const last = rows.at(-1);
+    return last === undefined || rows.length < limit ? null : { batchId: last[0], serial: last[1] };
   }
 
   deleteScans(batchId: string, beforeMinute: number, limit: number): number {

@@ -1,10 +1,12 @@
 // The reading half of the ledger of scans.
 
 import type { DatabaseSync } from 'node:sqlite';
-import { addDays, dayIn } from '../../domain/calendar.ts';
+import { dayIn } from '../../domain/calendar.ts';
+import type { Instant } from '../../domain/entity.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import type { ScanCount, ScanLedger, ScanRange, StoredScan } from '../store.ts';
-import { prepare, rowOf, rowsOf, type Cell } from './connection.ts';
+import { latestVisitMs } from '../visits.ts';
+import { asStoreError, prepareReading, readRow, readRows, type Cell } from './connection.ts';
 import { cursorAfter, cursorOf, limitOf } from './cursor.ts';
 import { instantOfMinute, MINUTE_MS, minuteOf, tallyOf } from './scan-rows.ts';
 
@@ -13,12 +15,9 @@ const TALLY = `
     far_jumps, pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days
   from tally where batch_id = ? and serial = ?`;
 const BATCH_TALLY = `select scans, visitor_days, stamps_scanned from batch_tally where batch_id = ?`;
-/** A last scan in the very minute of ?5 is settled by the visits, which know the instant (?9); without one it counts as since. */
 const SCANNED_SINCE = `
-  select serial from tally
-  where batch_id = ?1 and serial between ?2 and ?3 and scans > 0 and (last_minute > ?4 or last_minute = ?4 and ?5 <= coalesce(
-    (select max(at) from visit where day in (?6, ?7, ?8) and visit.batch_id = tally.batch_id and visit.serial = tally.serial), ?5))
-  order by serial limit 1`;
+  select serial, last_minute, visits from tally
+  where batch_id = ? and serial between ? and ? and scans > 0 and last_minute >= ? order by serial`;
 const STAMPS_SCANNED = `select count(*) from tally where batch_id = ? and serial between ? and ? and scans > 0`;
 const COLUMNS = 'minute, id, serial, province, verdict, counted';
 const SCANS = `
@@ -51,34 +50,32 @@ type Reading = Pick<
 >;
 
 export interface ScanReader extends Reading {
-  saltOf(day: string): Uint8Array | null;
+  saltOf: (day: string) => Uint8Array | null;
   /** The batch after this one (by id) that has scans; '' finds the first. */
-  batchAfter(batchId: string): string | null;
+  batchAfter: (batchId: string) => string | null;
 }
 
 export function scanReader(db: DatabaseSync): ScanReader {
-  const tally = prepare(db, TALLY);
-  const batchTally = prepare(db, BATCH_TALLY);
-  const salt = prepare(db, SALT);
-  const scans = prepare(db, SCANS);
-  const scansOfStamp = prepare(db, SCANS_OF_STAMP);
+  const tally = prepareReading(db, TALLY);
+  const batchTally = prepareReading(db, BATCH_TALLY);
+  const scannedSince = prepareReading(db, SCANNED_SINCE);
+  const salt = prepareReading(db, SALT);
+  const scans = prepareReading(db, SCANS);
+  const scansOfStamp = prepareReading(db, SCANS_OF_STAMP);
 
   return {
     async tallyOf(batchId, serial) {
-      const row = rowOf(tally, batchId, serial);
+      const row = readRow(tally, batchId, serial);
       return row === null ? null : tallyOf(row, 0, batchId, serial);
     },
 
     async batchTallyOf(batchId) {
-      const row = rowOf(batchTally, batchId) as [number, number, number] | null;
+      const row = readRow(batchTally, batchId) as [number, number, number] | null;
       return row === null ? null : { batchId, count: row[0], visitorDays: row[1], stampsScanned: row[2] };
     },
 
     async scannedSince(batchId, from, to, since) {
-      const day = since.slice(0, 10);
-      const days = [addDays(day, -1), day, addDays(day, 1)];
-      const row = rowOf(prepare(db, SCANNED_SINCE), batchId, from, to, minuteOf(since), Date.parse(since), ...days);
-      return row === null ? null : (row[0] as number);
+      return asStoreError(() => firstScannedSince(scannedSince.iterate(batchId, from, to, minuteOf(since)), since));
     },
 
     async list(range, page) {
@@ -86,7 +83,7 @@ export function scanReader(db: DatabaseSync): ScanReader {
       const after = page.after === null ? FIRST_PAGE : cursorAfter(page.after, ['number', 'string']);
       const bounds = [...minutesOf(range), ...after, limit + 1];
       const rows =
-        range.serial === null ? rowsOf(scans, range.batchId, ...bounds) : rowsOf(scansOfStamp, range.batchId, range.serial, ...bounds);
+        range.serial === null ? readRows(scans, range.batchId, ...bounds) : readRows(scansOfStamp, range.batchId, range.serial, ...bounds);
       const items = rows.slice(0, limit).map((row) => storedScanOf(range.batchId, row));
       const last = rows[limit - 1];
       return { items, next: rows.length > limit && last !== undefined ? cursorOf([last[0] as number, last[1] as string]) : null };
@@ -96,35 +93,45 @@ export function scanReader(db: DatabaseSync): ScanReader {
       const bounds = minutesOf(range);
       switch (by) {
         case 'province':
-          return rowsOf(prepare(db, COUNT_BY_PROVINCE), range.batchId, ...bounds).map(countOf);
+          return readRows(prepareReading(db, COUNT_BY_PROVINCE), range.batchId, ...bounds).map(countOf);
         case 'verdict':
-          return rowsOf(prepare(db, COUNT_BY_VERDICT), range.batchId, ...bounds).map(countOf);
+          return readRows(prepareReading(db, COUNT_BY_VERDICT), range.batchId, ...bounds).map(countOf);
         case 'day':
-          return byDay(rowsOf(prepare(db, COUNT_BY_QUARTER), range.batchId, ...bounds), timeZone);
+          return byDay(readRows(prepareReading(db, COUNT_BY_QUARTER), range.batchId, ...bounds), timeZone);
         default:
           return by satisfies never;
       }
     },
 
     async stampsScanned(batchId, from, to) {
-      return rowOf(prepare(db, STAMPS_SCANNED), batchId, from, to)?.[0] as number;
+      return readRow(prepareReading(db, STAMPS_SCANNED), batchId, from, to)?.[0] as number;
     },
 
     async refusals(from, to, limit) {
-      return rowsOf(prepare(db, REFUSALS), from, to, limit).map((row) => {
+      return readRows(prepareReading(db, REFUSALS), from, to, limit).map((row) => {
         const [day, reason, batchId, count] = row as [string, 'malformed' | 'not-ours', string, number];
         return { day, reason, batchId: batchId === '' ? null : batchId, count };
       });
     },
 
     saltOf(day) {
-      return (rowOf(salt, day)?.[0] as Uint8Array | undefined) ?? null;
+      return (readRow(salt, day)?.[0] as Uint8Array | undefined) ?? null;
     },
 
     batchAfter(batchId) {
-      return rowOf(prepare(db, NEXT_BATCH), batchId)?.[0] as string | null;
+      return readRow(prepareReading(db, NEXT_BATCH), batchId)?.[0] as string | null;
     },
   };
+}
+
+/** @param stamps serial, last minute and visits of those scanned in the minute of `since` or later, by serial */
+function firstScannedSince(stamps: Iterable<unknown>, since: Instant): number | null {
+  const sinceMs = Date.parse(since);
+  for (const [serial, lastMinute, visits] of stamps as Iterable<[number, number, string]>) {
+    // Within the very minute only the visit knows the instant; once it is forgotten, the scan counts as since.
+    if (lastMinute > minuteOf(since) || (latestVisitMs(visits) ?? sinceMs) >= sinceMs) return serial;
+  }
+  return null;
 }
 
 /** First minute and the one after the last: a scan is kept as its minute, so a bound within one counts from the next. */

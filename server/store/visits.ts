@@ -1,0 +1,67 @@
+// What a tally remembers of its visitors, for as long as the day's salt lives: who scanned this stamp on which day, and at
+// which instant last. It lies inside the tally, so that one record answers "is this a repeat" and "is this visitor new today",
+// and one write keeps it. Text, a line a visitor-day: `2026-11-24 <visitor> <milliseconds, base 36>`.
+
+import type { Day } from '../domain/entity.ts';
+
+/** The same visitor within this time is a repeat, not a scan (CONTRACT: public lookup). */
+export const REPEAT_MS = 10 * 60_000;
+/**
+ * More visitor-days of one stamp are not remembered: the oldest are dropped, and such a visitor who comes back counts again.
+ * By then the stamp has long passed every threshold of suspicion, and its record must stay small.
+ */
+export const VISITS_MAX = 256;
+
+export const NO_VISITS = '';
+
+export interface NotedVisit {
+  visits: string;
+  /** This visitor's first scan of this stamp on this day. */
+  newVisitorDay: boolean;
+}
+
+/** `visits` with this one noted, or null where it repeats one of less than REPEAT_MS before (or comes late, after one noted since). */
+export function noteVisit(visits: string, day: Day, visitor: string, atMs: number): NotedVisit | null {
+  const line = `${day} ${visitor} ${atMs.toString(36)}\n`;
+  if (visits === NO_VISITS) return { visits: line, newVisitorDay: true };
+
+  const start = startOf(visits, `${day} ${visitor} `);
+  if (start === -1) return { visits: withinBounds(visits) + line, newVisitorDay: true };
+  const end = visits.indexOf('\n', start) + 1;
+  const lastMs = instantIn(visits.slice(start, end));
+  if (atMs < lastMs + REPEAT_MS) return null;
+  return { visits: visits.slice(0, start) + visits.slice(end) + line, newVisitorDay: false };
+}
+
+/** What is left of `visits` when the days before `day` are forgotten. */
+export function forgetDaysBefore(visits: string, day: Day): string {
+  return linesOf(visits)
+    .filter((line) => line.slice(0, day.length) >= day)
+    .join('');
+}
+
+/** The latest instant a visitor is remembered to have scanned at, in milliseconds, or null. */
+export function latestVisitMs(visits: string): number | null {
+  const instants = linesOf(visits).map(instantIn);
+  return instants.length === 0 ? null : Math.max(...instants);
+}
+
+/** Where the line that begins so begins, or -1. */
+function startOf(visits: string, beginning: string): number {
+  if (visits.startsWith(beginning)) return 0;
+  const before = visits.indexOf(`\n${beginning}`);
+  return before === -1 ? -1 : before + 1;
+}
+
+function withinBounds(visits: string): string {
+  const lines = linesOf(visits);
+  return lines.length < VISITS_MAX ? visits : lines.slice(lines.length - VISITS_MAX + 1).join('');
+}
+
+function linesOf(visits: string): string[] {
+  return visits.match(/[^\n]+\n/g) ?? [];
+}
+
+function instantIn(line: string): number {
+  return Number.parseInt(line.slice(line.lastIndexOf(' ') + 1), 36);
+}

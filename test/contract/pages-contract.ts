@@ -1,0 +1,156 @@
+// Lists: filters, order and pages, against a model that is an array; queries are generated as well as writes.
+
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { ChangeRequest } from '../../server/domain/change-request.ts';
+import type { Filter, Page, PageRequest, Store } from '../../server/store/store.ts';
+import { aChangeRequest, aLot, aNote, aRecall, aUser } from '../fixtures/records.ts';
+import type { OpenStore, StoreUnderTest } from './store-contract.ts';
+
+const RUNS = 40;
+const STATES = ['waiting', 'approved', 'declined'] as const;
+const ACTIONS = ['change-lot', 'issue-batch'] as const;
+const PRODUCERS = ['producer-1', 'producer-2', 'producer-3'] as const;
+
+/** Few instants, so that many records share one and the id decides. */
+const instants = fc.integer({ min: 0, max: 5 }).map((minute) => `2026-11-24T03:0${minute}:00.000Z`);
+const changes = fc.record({ state: fc.constantFrom(...STATES), action: fc.constantFrom(...ACTIONS), producerId: fc.constantFrom(...PRODUCERS) });
+const steps = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('insert' as const), createdAt: instants, change: changes }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('replace' as const), which: fc.nat(), change: changes }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constant('list' as const),
+        filter: fc.record(
+          { state: fc.constantFrom(...STATES), action: fc.constantFrom(...ACTIONS), producerId: fc.constantFrom(...PRODUCERS) },
+          { requiredKeys: [] },
+        ),
+        limit: fc.integer({ min: 1, max: 7 }),
+      }),
+    },
+  ),
+  { minLength: 5, maxLength: 40 },
+);
+
+/** All pages of a list, and a check that each keeps to its limit. */
+export async function allPages<T>(list: (page: PageRequest) => Promise<Page<T>>, limit: number): Promise<T[]> {
+  const items: T[] = [];
+  let after: string | null = null;
+  do {
+    const page: Page<T> = await list({ limit, after });
+    expect(page.items.length).toBeLessThanOrEqual(limit);
+    if (page.next !== null) expect(page.items).toHaveLength(limit);
+    items.push(...page.items);
+    after = page.next;
+  } while (after !== null);
+  return items;
+}
+
+function newestFirst(a: ChangeRequest, b: ChangeRequest): number {
+  if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? 1 : -1;
+  return a.id < b.id ? 1 : -1;
+}
+
+function matches(record: ChangeRequest, filter: Filter): boolean {
+  return Object.entries(filter).every(([field, value]) => record[field as keyof ChangeRequest] === value);
+}
+
+export function pagesContract(open: OpenStore): void {
+  describe('lists', () => {
+    let on: StoreUnderTest;
+    let store: Store;
+    beforeAll(async () => {
+      on = await open();
+      store = on.store;
+    });
+    afterAll(() => on.close());
+
+    test('any filters and page sizes give what an array would, after any writes', async () => {
+      let run = 0;
+      await fc.assert(
+        fc.asyncProperty(steps, async (program) => {
+          run += 1;
+          const officeId = `office-of-run-${run}`;
+          const model: ChangeRequest[] = [];
+          for (const [i, step] of program.entries()) {
+            if (step.kind === 'insert') {
+              const record = aChangeRequest({ ...step.change, id: `r${run}-${(i * 7) % 40}-${i}`, officeId, createdAt: step.createdAt });
+              model.push(record);
+              expect(await store.requests.insert(record, aNote())).toEqual({ kind: 'added' });
+            } else if (step.kind === 'replace') {
+              const at = step.which % Math.max(1, model.length);
+              const old = model[at];
+              if (old === undefined) continue;
+              const record = { ...old, ...step.change, version: old.version + 1 };
+              model[at] = record;
+              expect(await store.requests.replace(record, aNote())).toEqual({ kind: 'replaced' });
+            } else {
+              const filter = { ...step.filter, officeId };
+              const expected = model.filter((record) => matches(record, filter)).sort(newestFirst);
+              expect(await allPages((page) => store.requests.list(filter, page), step.limit)).toEqual(expected);
+            }
+          }
+        }),
+        { numRuns: RUNS, seed: 20_261_124 },
+      );
+    });
+
+    test('pages lose and repeat nothing while records are added before and behind them', async () => {
+      const officeId = 'office-of-inserts';
+      const add = (id: string, createdAt: string) => store.requests.insert(aChangeRequest({ id, officeId, createdAt }), aNote());
+      const minutes = Array.from({ length: 40 }, (_, i) => String(i + 10).padStart(2, '0'));
+      await Promise.all(minutes.map((minute) => add(`there-${minute}`, `2026-11-24T04:${minute}:00.000Z`)));
+      const seen: string[] = [];
+      let after: string | null = null;
+      let added = 0;
+      do {
+        const page: Page<ChangeRequest> = await store.requests.list({ officeId }, { limit: 3, after });
+        seen.push(...page.items.map(({ id }) => id));
+        after = page.next;
+        added += 1;
+        await add(`newer-${added}`, `2026-11-24T05:${String(added + 10)}:00.000Z`);
+        await add(`between-${added}`, `2026-11-24T04:${minutes[39 - ((added * 5) % 40)]}:30.000Z`);
+      } while (after !== null);
+      expect(seen.filter((id) => id.startsWith('there')).sort()).toEqual(minutes.map((minute) => `there-${minute}`));
+      expect(new Set(seen).size).toBe(seen.length);
+    });
+
+    test('a filter reaches into a record, and null is a value', async () => {
+      await store.recalls.insert(aRecall({ id: 'of-lot', scope: { kind: 'lot', lotId: 'lot-7' } }), aNote());
+      await store.recalls.insert(aRecall({ id: 'of-range', scope: { kind: 'range', batchId: 'B1', from: 1, to: 9 } }), aNote());
+      const page = { limit: 10, after: null };
+      expect((await store.recalls.list({ 'scope.lotId': 'lot-7' }, page)).items.map(({ id }) => id)).toEqual(['of-lot']);
+      expect((await store.recalls.list({ 'scope.batchId': 'B1' }, page)).items.map(({ id }) => id)).toEqual(['of-range']);
+      await store.users.insert(aUser({ id: 'admin-1', officeId: null, producerId: null, role: 'admin', login: 'admin' }), aNote());
+      expect((await store.users.list({ officeId: null }, page)).items.map(({ id }) => id)).toEqual(['admin-1']);
+    });
+
+    test('without a filter all are listed, newest first', async () => {
+      await store.lots.insert(aLot({ id: 'l1', number: '1', createdAt: '2026-11-24T03:00:00.000Z' }), aNote());
+      await store.lots.insert(aLot({ id: 'l3', number: '3', createdAt: '2026-11-24T03:00:00.000Z' }), aNote());
+      await store.lots.insert(aLot({ id: 'l2', number: '2', createdAt: '2026-11-24T03:00:00.001Z' }), aNote());
+      expect((await allPages((page) => store.lots.list({}, page), 2)).map(({ id }) => id)).toEqual(['l2', 'l3', 'l1']);
+    });
+
+    test.each([0, 201, 1.5, Number.NaN])('a page of %p is a RangeError', async (limit) => {
+      await expect(store.lots.list({}, { limit, after: null })).rejects.toThrow(RangeError);
+      await expect(store.audit.list({ officeId: null, entity: null, from: null, to: null }, { limit, after: null })).rejects.toThrow(RangeError);
+      await expect(store.scans.list({ batchId: 'B', serial: null, from: null, to: null }, { limit, after: null })).rejects.toThrow(RangeError);
+    });
+
+    test.each([1, 200])('a page of %p is given', async (limit) => {
+      await expect(store.lots.list({}, { limit, after: null })).resolves.toMatchObject({ items: expect.anything() as unknown });
+    });
+
+    test.each(['', 'x', 'bnVsbA', 'W10', 'WzFd', 'eyJhIjoxfQ'])('%p is no cursor: a RangeError', async (after) => {
+      await expect(store.lots.list({}, { limit: 1, after })).rejects.toThrow(RangeError);
+    });
+
+    test('a filter by a field that has no index is a RangeError', async () => {
+      await expect(store.lots.list({ note: 'x' }, { limit: 1, after: null })).rejects.toThrow(RangeError);
+      await expect(store.lots.list({ 'number" is null --': 'x' }, { limit: 1, after: null })).rejects.toThrow(RangeError);
+    });
+  });
+}

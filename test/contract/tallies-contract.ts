@@ -1,0 +1,124 @@
+// Tallies against a model: any scans, in any order, by any number of callers at once, fold to what domain/tally-fold.ts says.
+
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { foldScan } from '../../server/domain/tally-fold.ts';
+import type { Scan, StampTally } from '../../server/domain/tally.ts';
+import type { Store } from '../../server/store/store.ts';
+import { aScan } from '../fixtures/records.ts';
+import { allPages } from './pages-contract.ts';
+import type { OpenStore, StoreUnderTest } from './store-contract.ts';
+
+const REPEAT_MS = 10 * 60_000;
+const START_MS = Date.parse('2026-11-24T00:00:00.000Z');
+const PROVINCES = [null, 'Lâm Đồng', 'Hà Nội', 'Cà Mau'] as const;
+
+const scansArbitrary = fc.array(
+  fc.record({
+    serial: fc.integer({ min: 1, max: 3 }),
+    afterMs: fc.integer({ min: 0, max: 15 * 60_000 }),
+    visitor: fc.constantFrom(null, 'a', 'b', 'c'),
+    province: fc.constantFrom(...PROVINCES),
+    verdict: fc.constantFrom('valid' as const, 'not-activated' as const, 'recalled' as const),
+    signedIn: fc.boolean().map((yes) => yes),
+    again: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+  }),
+  { minLength: 1, maxLength: 40 },
+);
+
+/** What a store must come to, in the plainest way. */
+class Model {
+  readonly tallies = new Map<number, StampTally>();
+  private readonly visits = new Map<string, number>();
+  private readonly ids = new Set<string>();
+  listed = 0;
+
+  record(scan: Scan): { counted: boolean; repeat: boolean; tally: StampTally } {
+    const key = `${scan.serial} ${scan.day} ${scan.visitor}`;
+    const atMs = Date.parse(scan.at);
+    const last = scan.visitor === null || scan.signedIn ? undefined : this.visits.get(key);
+    const repeat = this.ids.has(scan.id) || (last !== undefined && atMs < last + REPEAT_MS);
+    const newVisitorDay = scan.visitor !== null && last === undefined;
+    const tally = foldScan(this.tallies.get(scan.serial) ?? null, scan, { newVisitorDay, repeat });
+    if (!repeat) {
+      this.ids.add(scan.id);
+      this.listed += 1;
+      if (!scan.signedIn) this.tallies.set(scan.serial, tally);
+      if (!scan.signedIn && scan.visitor !== null) this.visits.set(key, atMs);
+    }
+    return { counted: !repeat && !scan.signedIn, repeat, tally };
+  }
+}
+
+export function talliesContract(open: OpenStore): void {
+  describe('tallies', () => {
+    let on: StoreUnderTest;
+    let store: Store;
+    beforeAll(async () => {
+      on = await open();
+      store = on.store;
+    });
+    afterAll(() => on.close());
+
+    test('any scans one after another come to what the model says, each answer too', async () => {
+      let run = 0;
+      await fc.assert(
+        fc.asyncProperty(scansArbitrary, async (program) => {
+          run += 1;
+          const batchId = `MODEL-${run}`;
+          const model = new Model();
+          let atMs = START_MS;
+          let before: Scan | null = null;
+          for (const [i, step] of program.entries()) {
+            atMs += step.afterMs;
+            const { serial, visitor, province, verdict, signedIn } = step;
+            const at = new Date(atMs).toISOString();
+            const scan: Scan = step.again && before !== null ? before : { id: `${batchId}-${i}`, batchId, serial, at, day: at.slice(0, 10), visitor, province, verdict, signedIn };
+            before = scan;
+            expect(await store.scans.record(scan)).toEqual(model.record(scan));
+          }
+          for (const serial of [1, 2, 3]) expect(await store.scans.tallyOf(batchId, serial)).toEqual(model.tallies.get(serial) ?? null);
+          const tallies = [...model.tallies.values()];
+          const sum = (of: (tally: StampTally) => number): number => tallies.reduce((total, tally) => total + of(tally), 0);
+          expect(await store.scans.batchTallyOf(batchId)).toEqual(
+            tallies.length === 0
+              ? null
+              : { batchId, count: sum(({ count }) => count), visitorDays: sum(({ visitorDays }) => visitorDays), stampsScanned: tallies.length },
+          );
+          const listed = await allPages((page) => store.scans.list({ batchId, serial: null, from: null, to: null }, page), 9);
+          expect(listed).toHaveLength(model.listed);
+        }),
+        { numRuns: 40, seed: 20_261_124 },
+      );
+    });
+
+    test('three hundred scans of five hot stamps, at once on two servers, lose no count', async () => {
+      const second = await on.second();
+      const scans = Array.from({ length: 300 }, (_, i) => aScan({ id: `hot-${i}`, batchId: 'HOT001', serial: 1 + (i % 5), visitor: `v${i}` }));
+      const answers = await Promise.all(scans.map((scan, i) => (i % 2 === 0 ? store : second).scans.record(scan)));
+      expect(answers.every(({ counted }) => counted)).toBe(true);
+      for (const serial of [1, 2, 3, 4, 5]) {
+        expect(await store.scans.tallyOf('HOT001', serial)).toMatchObject({ count: 60, visitorDays: 60 });
+        const counts = answers.flatMap(({ tally }) => (tally.serial === serial ? [tally.count] : []));
+        expect(counts.sort((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
+      }
+      expect(await store.scans.batchTallyOf('HOT001')).toEqual({ batchId: 'HOT001', count: 300, visitorDays: 300, stampsScanned: 5 });
+    });
+
+    test('a stamp with more visitors a day than a tally remembers still counts them all, and knows the latest', async () => {
+      const scan = (i: number): Scan => aScan({ id: `many-${i}`, batchId: 'MANY01', visitor: `v${i}` });
+      await Promise.all(Array.from({ length: 400 }, (_, i) => store.scans.record(scan(i))));
+      expect(await store.scans.tallyOf('MANY01', 1)).toMatchObject({ count: 400, visitorDays: 400 });
+      expect(await store.scans.record({ ...scan(399), id: 'many-again' })).toMatchObject({ repeat: true });
+    });
+
+    test('a tally read after its scan was answered holds that scan', async () => {
+      await Promise.all(
+        Array.from({ length: 50 }, async (_, i) => {
+          await store.scans.record(aScan({ id: `read-${i}`, batchId: 'READ01', serial: i + 1 }));
+          expect(await store.scans.tallyOf('READ01', i + 1)).toMatchObject({ count: 1 });
+        }),
+      );
+    });
+  });
+}
