@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { isDay } from '../domain/calendar.ts';
 import { isGln, isGtin14 } from '../domain/gtin.ts';
 
-/** Control and direction marks, but tab and line feed. Built from text: a literal would hold the controls themselves. */
-const CONTROLS = new RegExp('[\\u0000-\\u0008\\u000B-\\u001F\\u007F-\\u009F\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]', 'u');
+/** Control and direction marks, but tab and line feed. */
+const CONTROLS = /(?![\t\n])\p{Cc}|[\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/u;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** Text of 1 to `max` letters without control or direction marks; line breaks only where `lines`. */

@@ -1,6 +1,6 @@
 // Turns route declarations into Express handlers: reads and checks the parts, calls, and sends what comes back.
 
-import { createHash } from 'node:crypto';
+import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
@@ -23,7 +23,11 @@ export function apiRouter(routes: readonly Route[], context: () => Omit<ActionCo
   for (const route of routes) byPath.set(route.path, [...(byPath.get(route.path) ?? []), route]);
   for (const [path, group] of byPath) {
     const at = router.route(path);
-    for (const route of group) at[route.method](handlerOf(route, context));
+    for (const route of group) {
+      // Express would run a GET for HEAD: a file's download is recorded, and a HEAD downloads nothing.
+      if (route.files !== null && route.method === 'get') at.head(refuseMethod(group));
+      at[route.method](handlerOf(route, context));
+    }
     at.all(refuseMethod(group));
   }
   return router;
@@ -75,7 +79,7 @@ function readCall(route: Route, request: Request, actor: Actor, ctx: ActionConte
   const query = route.query === null ? null : parseShape(route.query, queryText, 'query');
   const body = route.body === null ? null : parseShape(route.body, parseJsonBody(request), 'body');
   const ifMatch = takesVersion(route, request) ? parseIfMatch(request) : 0;
-  return { actor, params, query, body, ifMatch, upload: uploadOf(route, request), ctx: { ...ctx, request: requestKeyOf(route, request, actor) } };
+  return { actor, params, query, body, ifMatch, upload: uploadOf(route, request), ctx: { ...ctx, request: requestKeyOf(route, request, actor, ctx) } };
 }
 
 function takesVersion(route: Route, request: Request): boolean {
@@ -93,7 +97,7 @@ function uploadOf(route: Route, request: Request): { mediaType: string; bytes: U
 }
 
 /** One caller's key for one request: another caller's same key is another key. */
-function requestKeyOf(route: Route, request: Request, actor: Actor): ActionContext['request'] {
+function requestKeyOf(route: Route, request: Request, actor: Actor, ctx: ActionContext): ActionContext['request'] {
   const header = request.headers['idempotency-key'];
   if (header === undefined || route.method !== 'post') return null;
   if (typeof header !== 'string' || !IDEMPOTENCY_KEY.test(header)) {
@@ -102,7 +106,8 @@ function requestKeyOf(route: Route, request: Request, actor: Actor): ActionConte
   const caller = actor.kind === 'public' ? 'public' : actor.id;
   const key = createHash('sha256').update(`${caller}\n${header}`).digest('base64url');
   const bytes: unknown = request.body;
-  const bodyHash = createHash('sha256')
+  // Keyed, because a body may hold a password: its bare hash in the store would be a quick way to guess it.
+  const bodyHash = createHmac('sha256', new Uint8Array(hkdfSync('sha256', ctx.keys.wrap, '', 'temtrace/1/request', 32)))
     .update(`${request.method} ${request.originalUrl}\n`)
     .update(Buffer.isBuffer(bytes) ? bytes : '')
     .digest('base64url');
@@ -125,7 +130,8 @@ async function send(response: Response, answer: Answer): Promise<void> {
 
 function refuseMethod(group: readonly Route[]): RequestHandler {
   const methods = group.map((route) => route.method.toUpperCase());
-  const allow = methods.includes('GET') ? [...methods, 'HEAD'] : methods;
+  const takesHead = group.some((route) => route.method === 'get' && route.files === null);
+  const allow = takesHead ? [...methods, 'HEAD'] : methods;
   return (_request, response) => {
     response
       .status(405)

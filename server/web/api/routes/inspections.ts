@@ -1,0 +1,34 @@
+// /inspections: what inspectors found on stamps in the market.
+
+import { addInspectionPhoto } from '../../../actions/add-inspection-photo.ts';
+import { makeInspection, makeInspectionInput } from '../../../actions/make-inspection.ts';
+import { PHOTO_MEDIA_TYPES } from '../../../actions/photo.ts';
+import { listInspections, listInspectionsQuery, readInspection } from '../../../actions/read-inspection.ts';
+import { runAction } from '../../../actions/run-action.ts';
+import { answerOutcome, answerPage, answerRecord, route, uploadedBytes, type Route } from '../route.ts';
+import { idParams, pageShape } from '../shapes.ts';
+import { inspectionShape, inspectionView } from '../shapes/report.ts';
+
+export const inspectionRoutes: readonly Route[] = [
+  route({
+    method: 'get', path: '/inspections', tag: 'inspections', summary: 'Findings, newest first; a producer’s own without names',
+    query: listInspectionsQuery, answers: { 200: pageShape(inspectionShape) },
+    handle: async ({ actor, query, ctx }) => answerPage(await listInspections(actor, query, ctx), inspectionView),
+  }),
+  route({
+    method: 'post', path: '/inspections', tag: 'inspections', summary: 'Record a finding; one of the same clientId answers the first, with 200',
+    body: makeInspectionInput, answers: { 200: inspectionShape, 201: inspectionShape },
+    handle: async ({ actor, body, ctx }) => answerOutcome(await runAction(makeInspection, actor, body, ctx), inspectionView),
+  }),
+  route({
+    method: 'get', path: '/inspections/:id', tag: 'inspections', summary: 'One finding',
+    params: idParams, answers: { 200: inspectionShape },
+    handle: async ({ actor, params, ctx }) => answerRecord(await readInspection(actor, params.id, ctx), inspectionView),
+  }),
+  route({
+    method: 'post', path: '/inspections/:id/photos', tag: 'inspections', summary: 'Add a photograph to a finding; answers the finding',
+    params: idParams, upload: PHOTO_MEDIA_TYPES, answers: { 201: inspectionShape }, problems: ['version-conflict'],
+    handle: async ({ actor, params, upload, ctx }) =>
+      answerOutcome(await runAction(addInspectionPhoto, actor, { id: params.id, bytes: uploadedBytes(upload) }, ctx), inspectionView),
+  }),
+];
