@@ -1,0 +1,73 @@
+// The operator's tool: `npm run admin -- COMMAND`. It works on the same store as the service, also while that runs, and calls
+// the same actions, as the system's own admin.
+//
+// Exit 0: done. 1: something is wrong, and it is named. 2: wrong use.
+
+import { doctor } from './admin/doctor.ts';
+import { Wrong, WrongUse, type Command, type Terminal } from './admin/command.ts';
+import { importFile } from './admin/import.ts';
+import { keyCreate } from './admin/key-create.ts';
+import { userAdd } from './admin/user-add.ts';
+import { verifyLog } from './admin/verify-log.ts';
+
+const COMMANDS: readonly Command[] = [userAdd, keyCreate, importFile, verifyLog, doctor];
+
+const terminal: Terminal = {
+  out: (line) => void process.stdout.write(`${line}\n`),
+  err: (line) => void process.stderr.write(`${line}\n`),
+};
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: string[]): Promise<0 | 1 | 2> {
+  if (args.length === 0 || args[0] === '--help' || args[0] === '-h') {
+    (args.length === 0 ? terminal.err : terminal.out)(listOfCommands());
+    return args.length === 0 ? 2 : 0;
+  }
+  const command = COMMANDS.find(({ name }) => name === args.slice(0, name.split(' ').length).join(' '));
+  if (command === undefined) {
+    terminal.err(`There is no command "${args.slice(0, 2).join(' ')}".\n\n${listOfCommands()}`);
+    return 2;
+  }
+  const rest = args.slice(command.name.split(' ').length);
+  if (rest.includes('--help') || rest.includes('-h')) {
+    terminal.out(`${command.name}: ${command.does}\n\n${command.help}`);
+    return 0;
+  }
+  return run(command, rest);
+}
+
+async function run(command: Command, args: string[]): Promise<0 | 1 | 2> {
+  try {
+    await command.run(args, terminal);
+    return 0;
+  } catch (error) {
+    if (error instanceof Wrong) {
+      for (const fault of error.faults) terminal.err(fault);
+      return 1;
+    }
+    if (error instanceof WrongUse || isOfParseArgs(error)) {
+      terminal.err(`${error.message}\nSee: npm run admin -- ${command.name} --help`);
+      return 2;
+    }
+    terminal.err(error instanceof Error ? error.message : String(error));
+    return 1;
+  }
+}
+
+/** node:util's parseArgs refused an option. */
+function isOfParseArgs(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
+function listOfCommands(): string {
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
+  return [
+    'npm run admin -- COMMAND [options]',
+    '',
+    ...COMMANDS.map(({ name, does }) => `  ${name.padEnd(width)}  ${does}`),
+    '',
+    'Each has --help. Settings come from the environment and .env, as the service’s do.',
+    'Ends with 0 when done, 1 when something is wrong and named, 2 for wrong use.',
+  ].join('\n');
+}

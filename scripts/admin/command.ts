@@ -1,0 +1,31 @@
+// What every command of the operator's tool is made of, and how it ends: 0 well, 1 something is wrong and named, 2 wrong use.
+
+export interface Terminal {
+  /** For programs and people: results. */
+  out: (line: string) => void;
+  /** For people: what is wrong, questions. */
+  err: (line: string) => void;
+}
+
+export interface Command {
+  /** What is typed: `user add`. */
+  name: string;
+  /** One line for the list of commands. */
+  does: string;
+  /** What `--help` shows after it. */
+  help: string;
+  /** @throws WrongUse, Wrong */
+  run: (args: string[], terminal: Terminal) => Promise<void>;
+}
+
+/** Options or arguments that the command does not have: exit 2. */
+export class WrongUse extends Error {}
+
+/** Something is wrong, and this says what: exit 1. One line a fault. */
+export class Wrong extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.faults = faults;
+  }
+}

@@ -1,0 +1,172 @@
+// `doctor`: looks at everything the promises rest on and says a line of each. It changes nothing.
+//
+// "WRONG" must be mended (exit 1); "look" is for a person to judge.
+
+import { existsSync, readdirSync, statSync, type StatsFs } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ConfigError, type Config } from '../../server/config.ts';
+import { deriveKeys, MasterKeyError, openMasterKey } from '../../server/master-key.ts';
+import { loadTemplates } from '../../server/sheet/template-loader.ts';
+import { auditReader } from '../../server/store/sqlite/audit-log.ts';
+import { openReading, sqliteFault, valueOf } from '../../server/store/sqlite/connection.ts';
+import { checkTrust, isNewStore, storeFacts } from '../../server/store/sqlite/trust.ts';
+import type { AuditLog } from '../../server/store/store.ts';
+import { Wrong, WrongUse, type Command } from './command.ts';
+import { databasePath, readOperatorSettings, readServiceSettings, TEMPLATE_FOLDER } from './open-store.ts';
+import { faultOf, verifyStored } from './verify-log.ts';
+
+interface Finding {
+  state: 'ok' | 'look' | 'WRONG';
+  text: string;
+}
+
+const GIB = 2 ** 30;
+/** A sheet of 100,000 stamps is 13 MB and a year of a province's scans some hundreds; below this a disk is nearly full. */
+const FREE_LOOK_BYTES = 2 * GIB;
+const FREE_WRONG_BYTES = GIB / 4;
+/** The clock may lag behind the last line by what two processes of one machine differ; more means it was set back. */
+const CLOCK_BACK_MS = 120_000;
+/** `f_type` of file systems on which an answered scan is not durable, or SQLite's log not safe (statfs(2)). */
+const UNFIT_FILE_SYSTEMS: Readonly<Record<number, string>> = {
+  0x01021994: 'it lies in memory and is lost with the power',
+  0x6969: 'it is a network file system, on which SQLite’s log is not safe',
+  0xff534d42: 'it is a network file system, on which SQLite’s log is not safe',
+};
+
+export const doctor: Command = {
+  name: 'doctor',
+  does: 'checks settings, files, disk, database, audit chain and clock',
+  help: `doctor
+
+A line of each thing looked at: "ok"; "look" for a person to judge; "WRONG" must be mended, and makes it end with 1.
+It changes nothing, and may run beside the service.`,
+  async run(args, terminal) {
+    const { positionals } = parseArgs({ args, allowPositionals: true, options: {} });
+    if (positionals.length > 0) throw new WrongUse('doctor takes no arguments');
+    const findings: Finding[] = [];
+    const found = (state: Finding['state'], text: string): void => {
+      findings.push({ state, text });
+      terminal.out(`${state.padEnd(5)}  ${text}`);
+    };
+    const config = lookAtSettings(found);
+    lookAtVersions(found);
+    lookAtTemplates(found);
+    const path = databasePath(config);
+    await lookAtDisk(config, path, found);
+    lookAtModes(config, path, found);
+    if (isNewStore(path)) found('look', `store: ${path} does not exist yet; the first start makes it`);
+    else if (lookAtTrust(config, path, found)) await lookInside(path, found);
+    const wrong = findings.filter(({ state }) => state === 'WRONG').length;
+    if (wrong > 0) throw new Wrong([`${wrong} of ${findings.length} things are wrong.`]);
+  },
+};
+
+type Found = (state: Finding['state'], text: string) => void;
+
+/** A demo and a machine that only keeps the data have no PUBLIC_ORIGIN: then the service's start will ask for it. */
+function lookAtSettings(found: Found): Config {
+  let faults: readonly string[] = [];
+  try {
+    const config = readServiceSettings();
+    found('ok', `settings: all readable; stamps say ${config.publicOrigin}, days begin in ${config.timeZone}`);
+    return config;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    ({ faults } = error);
+  }
+  const isUnset = (process.env['PUBLIC_ORIGIN'] ?? '').trim() === '';
+  for (const fault of faults) found(isUnset && fault.startsWith('PUBLIC_ORIGIN:') ? 'look' : 'WRONG', `settings: ${fault}`);
+  try {
+    return readOperatorSettings();
+  } catch (error) {
+    if (error instanceof ConfigError) throw new Wrong(['Without these settings nothing else can be looked at.']);
+    throw error;
+  }
+}
+
+function lookAtVersions(found: Found): void {
+  const fault = sqliteFault();
+  found(fault === null ? 'ok' : 'WRONG', `versions: ${fault ?? `Node ${process.version}, SQLite ${process.versions['sqlite'] ?? '?'}`}`);
+}
+
+function lookAtTemplates(found: Found): void {
+  const { templates, faults } = loadTemplates(TEMPLATE_FOLDER);
+  for (const { file, line, message } of faults) found('WRONG', `templates: ${file}, line ${line}: ${message}`);
+  if (faults.length === 0) found('ok', `templates: ${[...templates.keys()].join(', ')}`);
+}
+
+async function lookAtDisk(config: Config, path: string, found: Found): Promise<void> {
+  const folder = existsSync(dirname(path)) ? dirname(path) : existsSync(config.dataDir) ? config.dataDir : '.';
+  const disk = await statfs(folder);
+  const free = disk.bavail * disk.bsize;
+  const state = free < FREE_WRONG_BYTES ? 'WRONG' : free < FREE_LOOK_BYTES ? 'look' : 'ok';
+  found(state, `disk: ${(free / GIB).toFixed(1)} GiB free at ${folder}`);
+  const unfit = unfitness(disk);
+  if (unfit !== null) found('WRONG', `disk: ${folder} is no place for the store: ${unfit}`);
+}
+
+function unfitness(disk: StatsFs): string | null {
+  return process.platform === 'linux' ? (UNFIT_FILE_SYSTEMS[disk.type] ?? null) : null;
+}
+
+/** Folders 0700, files that hold keys, codes or people's data 0600. */
+function lookAtModes(config: Config, path: string, found: Found): void {
+  if (process.platform === 'win32') return;
+  const files = [config.masterKeyFile, path, `${path}-wal`, `${path}-shm`, `${path}-answered`].filter((file) => existsSync(file));
+  const open = [config.dataDir, ...files].filter((file) => existsSync(file) && (statSync(file).mode & 0o077) !== 0);
+  for (const file of open) {
+    const isFolder = statSync(file).isDirectory();
+    found('WRONG', `modes: ${file} is open to others; run: chmod ${isFolder ? '700' : '600'} ${file}`);
+  }
+  if (open.length === 0) found('ok', `modes: ${config.dataDir} and ${files.length} files are closed to others`);
+  if (existsSync(path) && !existsSync(config.masterKeyFile)) found('WRONG', `key: ${config.masterKeyFile} is missing beside a filled store`);
+  else if (dirname(config.masterKeyFile) === dirname(path)) {
+    found('look', 'key: it lies beside the database; a copy of this folder computes every code. Keep a copy of the key in another place, and data copies without it');
+  }
+}
+
+/** Whether the file may be opened at all. */
+function lookAtTrust(config: Config, path: string, found: Found): boolean {
+  try {
+    const keys = deriveKeys(openMasterKey(config.masterKeyFile, false, () => new Uint8Array()));
+    checkTrust(path, keys.row);
+    found('ok', `database: ${sizeOf(path)}, structure sound (quick_check), sealed with this key, no answered scan missing`);
+    return true;
+  } catch (error) {
+    found('WRONG', `${error instanceof MasterKeyError ? 'key' : 'database'}: ${error instanceof Error ? error.message : String(error)}`);
+    return false;
+  }
+}
+
+/** Reads only: a store of an older schema is left to the service to bring up to date. */
+async function lookInside(path: string, found: Found): Promise<void> {
+  const db = openReading(path);
+  try {
+    const facts = storeFacts(db);
+    found('ok', `store: schema ${String(valueOf(db, 'pragma user_version'))}, made ${facts?.madeAt ?? '?'}, ${facts?.answeredScans ?? 0} scans answered`);
+    const audit = auditReader(db);
+    const check = await verifyStored(audit);
+    if (check.ok) found('ok', `audit: the chain of ${check.lines} lines is whole, head ${check.head.hash}`);
+    else found('WRONG', `audit: the chain is not whole: ${faultOf(check)}`);
+    await lookAtClock(audit, found);
+  } finally {
+    db.close();
+  }
+}
+
+async function lookAtClock(audit: Pick<AuditLog, 'head' | 'read'>, found: Found): Promise<void> {
+  const now = new Date();
+  const { seq } = await audit.head();
+  const [last] = seq === 0 ? [] : await audit.read(seq, 1);
+  const isBack = last !== undefined && Date.parse(last.at) > now.getTime() + CLOCK_BACK_MS;
+  found(isBack ? 'WRONG' : 'ok', `clock: ${now.toISOString()}${isBack ? `, but the last line was written at ${last.at}: the clock was set back` : ''}`);
+}
+
+/** Of the database with its log and its count. */
+function sizeOf(path: string): string {
+  const names = readdirSync(dirname(path)).filter((name) => name === basename(path) || name.startsWith(`${basename(path)}-`));
+  const bytes = names.reduce((sum, name) => sum + statSync(join(dirname(path), name)).size, 0);
+  return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+}

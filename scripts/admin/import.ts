@@ -1,0 +1,62 @@
+// `import`: takes over an office's registry from CSV files, through the same actions as the API. A second run changes nothing.
+
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { importRegistry, type ImportReport } from '../../server/actions/import-registry.ts';
+import { readRegistryCsv, type RegistryFile, type RegistryKind } from '../../server/actions/registry-csv.ts';
+import { ActionFailed, SYSTEM } from '../system.ts';
+import { Wrong, WrongUse, type Command } from './command.ts';
+import { openStore } from './open-store.ts';
+
+/** What a file names must be there before it: products name their producers. */
+const ORDER: readonly RegistryKind[] = ['producers', 'products', 'evaluations', 'certificates'];
+
+interface NamedFile {
+  name: string;
+  file: RegistryFile;
+}
+
+export const importFile: Command = {
+  name: 'import',
+  does: 'takes over a registry from CSV files',
+  help: `import FILE... [--office ID]
+
+  --office ID   whose registry it is; may be left out where there is one office
+
+Producers, products, evaluations, certificates: which of them a file holds, its header says, and they are taken in this order.
+Comma, semicolon or tab. Every row is applied by itself: what is wrong is named with its line, all else is done, and the same
+file again changes nothing. See scripts/sample-registry.`,
+  async run(args, terminal) {
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { office: { type: 'string' } } });
+    if (positionals.length === 0) throw new WrongUse('import needs a file');
+    const files = await Promise.all(positionals.map(readRegistryFile));
+    await using open = await openStore();
+    const faults: string[] = [];
+    for (const { name, file } of files.toSorted((a, b) => ORDER.indexOf(a.file.kind) - ORDER.indexOf(b.file.kind))) {
+      const imported = await importRegistry(SYSTEM, { officeId: values.office, file }, open.context);
+      if (!imported.ok) throw new ActionFailed(imported.problem);
+      const { kind, counts } = imported.value;
+      terminal.out(`${name}: ${kind}: ${counts.new} new, ${counts.changed} changed, ${counts.same} as before, ${counts.wrong} wrong`);
+      faults.push(...faultsOf(name, imported.value));
+    }
+    if (faults.length > 0) throw new Wrong(faults);
+  },
+};
+
+/** @throws Wrong when it cannot be read as any of the four kinds */
+export async function readRegistryFile(name: string): Promise<NamedFile> {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(name));
+  } catch (error) {
+    throw new Wrong([`${name} cannot be read as UTF-8 text: ${error instanceof Error ? error.message : String(error)}`]);
+  }
+  const read = readRegistryCsv(text);
+  if (!read.ok) throw new Wrong([`${name}: ${read.problem.detail}`]);
+  return { name, file: read.value };
+}
+
+/** One line a fault: file, line, column, what is wrong. */
+export function faultsOf(name: string, report: ImportReport): string[] {
+  return report.rows.flatMap(({ line, errors }) => errors.map(({ column, message }) => `${name}, line ${line}${column === '' ? '' : `, ${column}`}: ${message}`));
+}

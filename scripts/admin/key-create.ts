@@ -1,0 +1,34 @@
+// `key create`: an API key. The key alone goes to standard output, once: only its hash is kept.
+
+import { parseArgs } from 'node:util';
+import { makeKey, makeKeyInput } from '../../server/actions/make-key.ts';
+import { doneBy, SYSTEM } from '../system.ts';
+import type { Command } from './command.ts';
+import { openStore } from './open-store.ts';
+import { readInput } from './read-input.ts';
+
+export const keyCreate: Command = {
+  name: 'key create',
+  does: 'makes an API key and prints it, alone and once',
+  help: `key create --role ROLE [--office ID] [--producer ID] [--name NAME]
+
+  --role           admin, office, inspector or producer
+  --office ID      office and inspector: may be left out where there is one office
+  --producer ID    producer: whose key it is
+  --name           what it is for, as lists show it
+
+Whoever holds the key acts as its role. Keep it in a file that others cannot read:
+  (umask 077 && npm run --silent admin -- key create --role office > office.key)`,
+  async run(args, terminal) {
+    const { values } = parseArgs({
+      args,
+      options: { role: { type: 'string' }, office: { type: 'string' }, producer: { type: 'string' }, name: { type: 'string' } },
+    });
+    const { role, office: officeId, producer: producerId, name = 'made by npm run admin' } = values;
+    const input = readInput(makeKeyInput, { role, officeId, producerId, name });
+    await using open = await openStore();
+    const made = await doneBy(makeKey(SYSTEM, input, open.context));
+    if (made.key === null) throw new TypeError('a key that was just made is not told');
+    terminal.out(made.key);
+  },
+};

@@ -1,0 +1,51 @@
+// Opens the store for a command, beside a running service: the same settings, the same file, and the log on standard error,
+// for standard output is the command's result.
+
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import type { ActionContext } from '../../server/actions/context.ts';
+import { readConfig, type Config } from '../../server/config.ts';
+import { openWorkshop } from '../../server/service.ts';
+import type { Store } from '../../server/store/store.ts';
+
+export const TEMPLATE_FOLDER = fileURLToPath(new URL('../../label-templates', import.meta.url));
+
+/** Only the service needs it: no command issues stamps. Never reaches the store. */
+const NO_ORIGIN = 'http://localhost';
+
+export interface OpenStore {
+  store: Store;
+  context: ActionContext;
+  [Symbol.asyncDispose]: () => Promise<void>;
+}
+
+/** @throws ConfigError naming every fault */
+export function readServiceSettings(): Config {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return readConfig(process.env, (path) => readFileSync(path, 'utf8'));
+}
+
+/** As the service's, but PUBLIC_ORIGIN may be missing. @throws ConfigError */
+export function readOperatorSettings(): Config {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return readConfig({ ...process.env, PUBLIC_ORIGIN: NO_ORIGIN }, (path) => readFileSync(path, 'utf8'));
+}
+
+export function databasePath(config: Config): string {
+  return config.databaseUrl.replace(/^sqlite:/, '');
+}
+
+/** @throws ConfigError, MasterKeyError, StoreError, each naming what is wrong */
+export async function openStore(): Promise<OpenStore> {
+  const config = readOperatorSettings();
+  const workshop = await openWorkshop(config, {
+    log: pino({ level: 'warn', base: null }, pino.destination(2)),
+    now: () => new Date(),
+    random: (bytes) => randomBytes(bytes),
+    version: '',
+    templateFolder: TEMPLATE_FOLDER,
+  });
+  return { store: workshop.store, context: { ...workshop.context, request: null }, [Symbol.asyncDispose]: () => workshop.close() };
+}

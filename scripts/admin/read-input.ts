@@ -1,0 +1,18 @@
+// Options as an action's input: the same schema that the API reads bodies with, its faults told by the option's name.
+
+import type { z } from 'zod';
+import { WrongUse } from './command.ts';
+
+const OPTIONS: Readonly<Record<string, string>> = { officeId: '--office', producerId: '--producer', role: '--role', login: '--login', name: '--name' };
+
+/** @param options undefined: not given @throws WrongUse naming every option that is missing or wrong */
+export function readInput<S extends z.ZodType>(schema: S, options: Record<string, string | undefined>): z.output<S> {
+  const read = schema.safeParse(Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)));
+  if (read.success) return read.data;
+  const faults = read.error.issues.map(({ path, message }) => {
+    const field = String(path[0] ?? '');
+    const option = OPTIONS[field] ?? field;
+    return options[field] === undefined ? `${option} is missing` : `${option}: ${message}`;
+  });
+  throw new WrongUse([...new Set(faults)].join('\n'));
+}

@@ -1,0 +1,40 @@
+// Secrets come from a file or from standard input, never from arguments: those are seen by everyone on the machine and kept
+// by the shell. At a terminal the typed letters are not shown.
+
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline/promises';
+import { text } from 'node:stream/consumers';
+import { Writable } from 'node:stream';
+import { Wrong } from './command.ts';
+
+/**
+ * The first line of a file, of what is piped in, or of what is typed.
+ * @throws Wrong when the file cannot be read or nothing was given
+ */
+export async function readSecret(file: string | undefined, question: string): Promise<string> {
+  const given = file !== undefined ? await readFirstLine(file) : process.stdin.isTTY ? await ask(question) : firstLine(await text(process.stdin));
+  if (given === '') throw new Wrong([`No ${question} was given: pipe it in, or name a file that holds it.`]);
+  return given;
+}
+
+async function readFirstLine(file: string): Promise<string> {
+  try {
+    return firstLine(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new Wrong([`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`]);
+  }
+}
+
+function firstLine(lines: string): string {
+  return /^[^\r\n]*/.exec(lines)?.[0] ?? '';
+}
+
+async function ask(question: string): Promise<string> {
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: silent, terminal: true });
+  process.stderr.write(`${question}: `);
+  const line = await lines.question('');
+  lines.close();
+  process.stderr.write('\n');
+  return line;
+}

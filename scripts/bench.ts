@@ -1,0 +1,88 @@
+// The performance table: `npm run bench`, `-- --only NAME`, `-- --quick`, `-- --json`. Runs alone and without a network.
+//
+// Each figure stands beside its naive way and its floor, measured in the same run; a target missed is shown, not an error:
+// a slow machine is not a fault. Exit 1 only when something could not be measured.
+
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { tableOf, type Figure } from './bench/figure.ts';
+import { measureGroupCommit } from './bench/group-commit.ts';
+import { measureIssue } from './bench/issue.ts';
+import { measureLookUps } from './bench/look-ups.ts';
+import { measureStreaming } from './bench/streaming.ts';
+
+interface Part {
+  name: string;
+  about: string;
+  /** @param folder an empty one on the disk the data would lie on */
+  measure: (folder: string, quick: boolean) => Promise<Figure[]>;
+}
+
+const ROUNDS = 5;
+const ROUNDS_QUICK = 2;
+const rounds = (quick: boolean): number => (quick ? ROUNDS_QUICK : ROUNDS);
+
+const PARTS: readonly Part[] = [
+  {
+    name: 'issue',
+    about: 'time and bytes of a batch by its quantity',
+    measure: (folder, quick) => measureIssue(folder, { rounds: rounds(quick), batches: quick ? 10 : 40 }),
+  },
+  {
+    name: 'look-ups',
+    about: 'durable look-ups against hello world; one connection against the disk',
+    measure: (folder, quick) => measureLookUps(folder, { rounds: rounds(quick), requests: quick ? 5_000 : 20_000 }),
+  },
+  {
+    name: 'group-commit',
+    about: 'scans that share a commit against one commit a scan',
+    measure: (folder, quick) => measureGroupCommit(folder, { rounds: rounds(quick), scans: quick ? 5_000 : 20_000 }),
+  },
+  {
+    name: 'streaming',
+    about: 'memory and look-ups while a million stamps stream',
+    measure: (folder, quick) => measureStreaming(folder, { stamps: quick ? 200_000 : 1_000_000, idleRequests: 2_000 }),
+  },
+];
+
+await main();
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, only: { type: 'string', multiple: true }, help: { type: 'boolean' } },
+  });
+  if (values.help === true) {
+    process.stdout.write(`npm run bench -- [--quick] [--json] [--only NAME]...\n\n${PARTS.map(({ name, about }) => `  ${name.padEnd(14)}${about}`).join('\n')}\n`);
+    return;
+  }
+  const unknown = (values.only ?? []).filter((name) => !PARTS.some((part) => part.name === name));
+  if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(', ')}: ${PARTS.map(({ name }) => name).join(', ')}`);
+  const parts = PARTS.filter(({ name }) => values.only === undefined || values.only.includes(name));
+  const quick = values.quick === true;
+  const figures: Figure[] = [];
+  for (const part of parts) {
+    process.stderr.write(`${part.name} …\n`);
+    figures.push(...(await inFolder((folder) => part.measure(folder, quick))));
+  }
+  const machine = { cpu: cpus()[0]?.model ?? '', cores: cpus().length, node: process.version, sqlite: process.versions['sqlite'] ?? '' };
+  const taken = { at: new Date().toISOString(), machine, quick, rounds: rounds(quick) };
+  if (values.json === true) process.stdout.write(`${JSON.stringify({ ...taken, figures })}\n`);
+  else {
+    const on = `${machine.cores} x ${machine.cpu}, Node ${machine.node}, SQLite ${machine.sqlite}; medians of ${taken.rounds} interleaved rounds${quick ? ' (quick)' : ''}`;
+    process.stdout.write(`${on}\n\n${tableOf(figures)}\n`);
+  }
+}
+
+/** A folder on the project's own disk (a temporary folder may lie in memory, where every commit is free), gone afterwards. */
+async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const data = resolve('data');
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const folder = mkdtempSync(join(data, 'bench-'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

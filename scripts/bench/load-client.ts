@@ -1,0 +1,113 @@
+// Sends look-ups over kept-alive connections and times each: a small HTTP/1.1 client on node:net, in a process of its own, so
+// that its work is not counted as the server's. One request at a time on a connection, as a browser does.
+//
+// Started by load.ts; gets a plan by message, answers with what it saw.
+
+import { openSync, readSync } from 'node:fs';
+import { connect } from 'node:net';
+import { quantile } from './figure.ts';
+
+export interface LoadPlan {
+  port: number;
+  connections: number;
+  requests: number;
+  accept: string;
+  /** The path of every request, or null: `/t/CODE` from `codesFile`. */
+  path: string | null;
+  /** Codes of 18 bytes, end to end; null where `path` is given. */
+  codesFile: string | null;
+  /** Number of the first code to take; each request takes the next. */
+  firstCode: number;
+  /** Stop after so long, even if requests are left; null: all of them. */
+  stopAfterMs: number | null;
+}
+
+export interface LoadReport {
+  answered: number;
+  /** Answers other than 200, by status. */
+  refused: Record<string, number>;
+  seconds: number;
+  p50Ms: number;
+  p99Ms: number;
+}
+
+const CODE_BYTES = 18;
+const HEAD_END = Buffer.from('\r\n\r\n');
+
+process.on('message', (plan: LoadPlan) => {
+  run(plan).then(
+    (report) => process.send?.({ report }),
+    (error: unknown) => process.send?.({ fault: String(error) }),
+  );
+});
+
+async function run(plan: LoadPlan): Promise<LoadReport> {
+  const codes = readCodes(plan);
+  const latencies = new Float64Array(plan.requests);
+  const refused: Record<string, number> = {};
+  let sent = 0;
+  let answered = 0;
+  const began = performance.now();
+
+  const next = (): Buffer | null => {
+    if (sent >= plan.requests) return null;
+    if (plan.stopAfterMs !== null && performance.now() - began > plan.stopAfterMs) return null;
+    const path = plan.path ?? `/t/${codes.toString('latin1', sent * CODE_BYTES, (sent + 1) * CODE_BYTES)}`;
+    sent += 1;
+    return Buffer.from(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nAccept: ${plan.accept}\r\nAccept-Language: vi\r\nUser-Agent: Mozilla/5.0 (Linux; Android 13) bench\r\n\r\n`, 'latin1');
+  };
+  const seen = (status: string, ms: number): void => {
+    latencies[answered] = ms;
+    answered += 1;
+    if (status !== '200') refused[status] = (refused[status] ?? 0) + 1;
+  };
+
+  await Promise.all(Array.from({ length: plan.connections }, () => converse(plan.port, next, seen)));
+  const times = [...latencies.subarray(0, answered)];
+  return { answered, refused, seconds: (performance.now() - began) / 1000, p50Ms: quantile(times, 0.5), p99Ms: quantile(times, 0.99) };
+}
+
+/** One connection: asks, waits for the whole answer, asks again, until there is nothing more to ask. */
+function converse(port: number, next: () => Buffer | null, seen: (status: string, ms: number) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+    let askedAt = 0;
+    let held: Buffer = Buffer.alloc(0);
+    const ask = (): void => {
+      const request = next();
+      if (request === null) {
+        socket.end();
+        resolve();
+        return;
+      }
+      askedAt = performance.now();
+      socket.write(request);
+    };
+    socket.on('connect', ask);
+    socket.on('error', reject);
+    socket.on('close', () => reject(new Error('the server closed a connection under load')));
+    socket.on('data', (chunk: Buffer) => {
+      held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
+      const headEnd = held.indexOf(HEAD_END);
+      if (headEnd < 0) return;
+      const head = held.toString('latin1', 0, headEnd);
+      const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
+      if (length === undefined) {
+        reject(new Error(`an answer without Content-Length: ${head.slice(0, 200)}`));
+        return;
+      }
+      if (held.length < headEnd + HEAD_END.length + Number(length)) return;
+      held = Buffer.alloc(0);
+      seen(head.slice(9, 12), performance.now() - askedAt);
+      ask();
+    });
+  });
+}
+
+function readCodes(plan: LoadPlan): Buffer {
+  if (plan.codesFile === null) return Buffer.alloc(0);
+  const codes = Buffer.alloc(plan.requests * CODE_BYTES);
+  const read = readSync(openSync(plan.codesFile, 'r'), codes, 0, codes.length, plan.firstCode * CODE_BYTES);
+  if (read !== codes.length) throw new Error(`the file of codes ends after ${plan.firstCode + Math.floor(read / CODE_BYTES)}`);
+  return codes;
+}

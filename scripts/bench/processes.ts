@@ -1,0 +1,76 @@
+// The processes of a measurement: a server under load, and who loads it. Each counts its own CPU; here they are only started,
+// asked and stopped.
+
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { LoadPlan, LoadReport } from './load-client.ts';
+import type { Answer, Question, Role } from './server-role.ts';
+
+export interface MeasuredServer {
+  port: number;
+  /** What the service made for the measurement; empty for the bare servers. */
+  codesFile: string;
+  sheetPath: string;
+  apiKey: string;
+  /** CPU seconds since its start, all threads; resident bytes now. */
+  use: () => Promise<{ cpuSeconds: number; rssBytes: number }>;
+  /** The highest resident bytes seen since the last call. */
+  peakRssBytes: () => Promise<number>;
+  stop: () => Promise<void>;
+}
+
+/** Starts a server in a process of its own. @param stamps how many codes the service writes to `codesFile` */
+export async function startServer(role: Role, folder: string, stamps: number): Promise<MeasuredServer> {
+  const child = fork(fileURLToPath(new URL('./server-role.ts', import.meta.url)), [role, folder, String(stamps)], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const ready = await answerOf(child, 'ready');
+  const ask = async <K extends Answer['kind']>(question: Question): Promise<Extract<Answer, { kind: K }>> => {
+    const answer = answerOf(child, question.kind as K);
+    child.send(question);
+    return answer;
+  };
+  return {
+    port: ready.port,
+    codesFile: ready.codesFile,
+    sheetPath: ready.sheetPath,
+    apiKey: ready.apiKey,
+    use: () => ask<'use'>({ kind: 'use' }),
+    peakRssBytes: async () => (await ask<'peak'>({ kind: 'peak' })).rssBytes,
+    stop: async () => {
+      const ended = once(child, 'exit');
+      child.send({ kind: 'stop' } satisfies Question);
+      await ended;
+    },
+  };
+}
+
+/** Runs one load against a port, from a process of its own. @throws Error when an answer was not 200 */
+export async function load(plan: LoadPlan): Promise<LoadReport> {
+  const child = fork(fileURLToPath(new URL('./load-client.ts', import.meta.url)), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const ended = once(child, 'exit');
+  child.send(plan);
+  const [answer] = (await Promise.race([once(child, 'message'), ended])) as [{ report?: LoadReport; fault?: string } | number];
+  if (typeof answer === 'number') throw new Error(`the load client ended with ${answer}`);
+  child.disconnect();
+  await ended;
+  if (answer.report === undefined) throw new Error(`the load client failed: ${answer.fault ?? ''}`);
+  if (Object.keys(answer.report.refused).length > 0) throw new Error(`answers other than 200: ${JSON.stringify(answer.report.refused)}`);
+  return answer.report;
+}
+
+/** The next message of this kind. @throws Error when the process ends first */
+function answerOf<K extends Answer['kind']>(child: ChildProcess, kind: K): Promise<Extract<Answer, { kind: K }>> {
+  return new Promise((resolve, reject) => {
+    const onExit = (code: number | null): void => reject(new Error(`a measured server ended with ${String(code)}`));
+    const onMessage = (message: Answer): void => {
+      if (message.kind !== kind) return;
+      child.off('exit', onExit);
+      child.off('message', onMessage);
+      resolve(message as Extract<Answer, { kind: K }>);
+    };
+    child.on('exit', onExit);
+    child.on('message', onMessage);
+  });
+}

@@ -1,0 +1,121 @@
+// A server to be measured, in a process of its own: ours as it is deployed, or one of the two bare ones it is compared with.
+//
+//     node server-role.ts ROLE FOLDER STAMPS
+//
+// Says `ready` once it listens; then tells its use of CPU and memory whenever asked. Stops when told to or left alone.
+
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { openSync, writeSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import { join } from 'node:path';
+import express from 'express';
+import { pino } from 'pino';
+import { startService, type Service } from '../../server/service.ts';
+import { TEMPLATE_FOLDER } from '../admin/open-store.ts';
+import { benchConfig } from './bench-config.ts';
+import { issueForBench, makeBenchRegistry, writeCodes } from './bench-registry.ts';
+import { cpuSeconds } from './rounds.ts';
+
+export type Role = 'temtrace' | 'express-hello' | 'http-hello';
+export type Question = { kind: 'use' } | { kind: 'peak' } | { kind: 'stop' };
+export type Answer =
+  | { kind: 'ready'; port: number; codesFile: string; sheetPath: string; apiKey: string }
+  | { kind: 'use'; cpuSeconds: number; rssBytes: number }
+  | { kind: 'peak'; rssBytes: number };
+
+/** Often enough to see a buffer grow, seldom enough to cost nothing. */
+const RSS_SAMPLE_MS = 20;
+
+const [role, folder = '', stamps = '0'] = process.argv.slice(2);
+const { ready, close } = await start(role as Role);
+
+let peakRssBytes = 0;
+const sample = (): number => (peakRssBytes = Math.max(peakRssBytes, process.memoryUsage.rss()));
+setInterval(sample, RSS_SAMPLE_MS).unref();
+
+process.on('message', (question: Question) => {
+  switch (question.kind) {
+    case 'use':
+      say({ kind: 'use', cpuSeconds: cpuSeconds(), rssBytes: process.memoryUsage.rss() });
+      return;
+    case 'peak':
+      say({ kind: 'peak', rssBytes: sample() });
+      peakRssBytes = 0;
+      return;
+    case 'stop':
+      void close().then(() => process.exit(0));
+      return;
+    default:
+      question satisfies never;
+  }
+});
+// Whoever started it is gone: nobody will stop it any more.
+process.on('disconnect', () => process.exit(1));
+say(ready);
+
+function say(answer: Answer): void {
+  process.send?.(answer);
+}
+
+async function start(as: Role): Promise<{ ready: Extract<Answer, { kind: 'ready' }>; close: () => Promise<void> }> {
+  switch (as) {
+    case 'temtrace':
+      return startTemtrace();
+    case 'express-hello':
+      return startBare(express().get('/', (_request, response) => void response.send('hello world')));
+    case 'http-hello':
+      return startBare((_request, response) => {
+        response.writeHead(200, { 'Content-Type': 'text/plain', 'Content-Length': '11' });
+        response.end('hello world');
+      });
+    default:
+      throw new RangeError(`no server is called ${String(as satisfies never)}`);
+  }
+}
+
+async function startBare(listener: RequestListener): Promise<{ ready: Extract<Answer, { kind: 'ready' }>; close: () => Promise<void> }> {
+  const server = createServer(listener);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const bound = server.address();
+  const port = typeof bound === 'object' && bound !== null ? bound.port : 0;
+  return {
+    ready: { kind: 'ready', port, codesFile: '', sheetPath: '', apiKey: '' },
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** The service as deployed: durable store, its log level of production (to nowhere), one batch of so many stamps. */
+async function startTemtrace(): Promise<{ ready: Extract<Answer, { kind: 'ready' }>; close: () => Promise<void> }> {
+  const service: Service = await startService(
+    benchConfig(folder),
+    {
+      log: pino({ level: 'info', base: null }, pino.destination('/dev/null')),
+      now: () => new Date(),
+      random: (bytes) => randomBytes(bytes),
+      version: 'bench',
+      templateFolder: TEMPLATE_FOLDER,
+    },
+  );
+  const context = { ...service.context, request: null };
+  const registry = await makeBenchRegistry(context);
+  const batch = await issueForBench(registry, Number(stamps), context);
+  const codesFile = join(folder, 'codes');
+  const file = openSync(codesFile, 'w', 0o600);
+  await writeCodes(context, batch, (bytes) => void writeSync(file, bytes));
+  return {
+    ready: {
+      kind: 'ready',
+      port: Number(new URL(service.address).port),
+      codesFile,
+      sheetPath: `/api/v1/batches/${batch.id}/sheet.pdf?template=a4-65`,
+      apiKey: registry.apiKey,
+    },
+    close: () => service.close(),
+  };
+}

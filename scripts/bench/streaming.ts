@@ -1,0 +1,77 @@
+// A million stamps streamed as one PDF: how much the server grows by it, and how long look-ups take meanwhile.
+
+import { request } from 'node:http';
+import { quantile, type Figure } from './figure.ts';
+import { load, startServer } from './processes.ts';
+
+const CONNECTIONS = 8;
+const MIB = 2 ** 20;
+
+export async function measureStreaming(folder: string, { stamps, idleRequests }: { stamps: number; idleRequests: number }): Promise<Figure[]> {
+  const server = await startServer('temtrace', folder, stamps);
+  const plan = { port: server.port, connections: CONNECTIONS, accept: 'application/json', path: null, codesFile: server.codesFile };
+  try {
+    // Warm: the first sheet loads fonts and starts the worker, the first look-ups fill the cache.
+    await stream(server.port, `${server.sheetPath}&from=1&to=1000`, server.apiKey);
+    await load({ ...plan, requests: idleRequests, firstCode: 0, stopAfterMs: null });
+    const idle = await load({ ...plan, requests: idleRequests, firstCode: idleRequests, stopAfterMs: null });
+
+    await server.peakRssBytes();
+    const { rssBytes: before, cpuSeconds: cpuBefore } = await server.use();
+    const sheet = stream(server.port, `${server.sheetPath}&from=1&to=${stamps}`, server.apiKey);
+    const busy: number[] = [];
+    let firstCode = 2 * idleRequests;
+    let streaming = true;
+    void sheet.finally(() => (streaming = false));
+    while (streaming) {
+      const report = await load({ ...plan, requests: idleRequests, firstCode, stopAfterMs: null });
+      firstCode += report.answered;
+      if (streaming) busy.push(report.p99Ms);
+    }
+    const { bytes, seconds } = await sheet;
+    const growth = (await server.peakRssBytes()) - before;
+    const cpu = (await server.use()).cpuSeconds - cpuBefore;
+    return [
+      {
+        part: 'streaming',
+        what: `${stamps.toLocaleString('en-US')} stamps as one PDF over HTTP: growth of the whole server`,
+        unit: 'MiB',
+        ours: growth / MIB,
+        naive: { what: 'the file itself, which a server that builds it first would hold', value: bytes / MIB },
+        floor: null,
+        targets: [{ what: 'MiB', bound: 100, rule: 'at most', measured: growth / MIB }],
+        notes: [`${(bytes / stamps).toFixed(1)} bytes a stamp, ${seconds.toFixed(1)} s by the clock, ${cpu.toFixed(1)} CPU-seconds with the look-ups.`],
+      },
+      {
+        part: 'streaming',
+        what: `look-ups meanwhile, ${CONNECTIONS} connections: p99`,
+        unit: 'ms',
+        ours: busy.length === 0 ? Number.NaN : quantile(busy, 0.5),
+        naive: null,
+        floor: { what: 'the same look-ups while nothing else is done', value: idle.p99Ms },
+        targets: [{ what: 'against idle', bound: 4, rule: 'at most', measured: busy.length === 0 ? Number.NaN : quantile(busy, 0.5) / idle.p99Ms }],
+        notes: [`Median of the p99 of ${busy.length} loads of ${idleRequests} look-ups.`],
+      },
+    ];
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Fetches and forgets. @throws Error when the answer is not 200 or breaks off */
+function stream(port: number, path: string, apiKey: string): Promise<{ bytes: number; seconds: number }> {
+  return new Promise((resolve, reject) => {
+    const began = performance.now();
+    const asked = request({ port, host: '127.0.0.1', path, headers: { authorization: `Bearer ${apiKey}` } }, (answer) => {
+      let bytes = 0;
+      answer.on('data', (chunk: Buffer) => (bytes += chunk.length));
+      answer.on('error', reject);
+      answer.on('end', () => {
+        if (answer.statusCode === 200) resolve({ bytes, seconds: (performance.now() - began) / 1_000 });
+        else reject(new Error(`the sheet was answered with ${String(answer.statusCode)}`));
+      });
+    });
+    asked.on('error', reject);
+    asked.end();
+  });
+}

@@ -1,0 +1,40 @@
+// The demo's people and its API key: passwords are drawn for each folder, and stand in demo.json alone.
+
+import { customRandom } from 'nanoid';
+import type { ActionContext } from '../../server/actions/context.ts';
+import { makeKey, makeKeyInput } from '../../server/actions/make-key.ts';
+import { makeUser, makeUserInput } from '../../server/actions/make-user.ts';
+import type { Role } from '../../server/domain/account.ts';
+import { doneBy, SYSTEM } from '../system.ts';
+import type { SampleRegistry } from './sample.ts';
+
+export interface DemoAccounts {
+  /** An office's. */
+  apiKey: string;
+  users: { role: Role; login: string; password: string }[];
+}
+
+/** Small letters and digits that look alike in no font: 80 bits, typed from a screen onto a telephone. */
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
+const PASSWORD_LETTERS = 16;
+
+const NAMES: Readonly<Record<Role, string>> = { admin: 'Quản trị (mẫu)', office: 'Cán bộ văn phòng (mẫu)', producer: 'HTX Cam Mường Thàng (mẫu)', inspector: 'Kiểm tra viên (mẫu)' };
+
+export async function makeAccounts(registry: SampleRegistry, ctx: ActionContext): Promise<DemoAccounts> {
+  const draw = customRandom(LETTERS, PASSWORD_LETTERS, (bytes) => ctx.random(bytes));
+  const places: Record<Role, { officeId?: string; producerId?: string }> = {
+    admin: {},
+    office: { officeId: registry.officeId },
+    producer: { producerId: registry.producerId('P01') },
+    inspector: { officeId: registry.officeId },
+  };
+  const users: DemoAccounts['users'] = [];
+  for (const role of ['admin', 'office', 'producer', 'inspector'] as const) {
+    const password = draw();
+    await doneBy(makeUser(SYSTEM, makeUserInput.parse({ role, login: role, name: NAMES[role], password, ...places[role] }), ctx));
+    users.push({ role, login: role, password });
+  }
+  const { key } = await doneBy(makeKey(SYSTEM, makeKeyInput.parse({ role: 'office', officeId: registry.officeId, name: 'demo' }), ctx));
+  if (key === null) throw new TypeError('a key that was just made is not told');
+  return { apiKey: key, users };
+}

@@ -1,0 +1,82 @@
+// Whose data folder this is: a mark that the demo leaves before it makes anything, so that it never touches a store that it did
+// not make, and knows after a crash that it may begin again.
+
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { syncFolder } from '../../server/master-key.ts';
+import { isNewStore } from '../../server/store/sqlite/trust.ts';
+
+interface Mark {
+  state: 'begun' | 'finished';
+  /** The store that was made; another one is not the demo's. */
+  database: string;
+  /** What its stamps say, for ever. */
+  origin: string;
+  /** Process that makes it. */
+  pid: number;
+}
+
+/** A folder or store that the demo must leave alone: exit 78. */
+export class NotOurs extends Error {}
+
+export interface DemoFolder {
+  /** `made`: finished before, its data is kept. `empty`: to be made, what a crash left was cleared away. */
+  state: 'made' | 'empty';
+  /** What the stamps of it say: the first run's origin. */
+  origin: string;
+  finish: () => void;
+}
+
+/** @param database path of the store's file @param keyFile the master key's @throws NotOurs */
+export function openDemoFolder(dataDir: string, { database, keyFile, origin }: { database: string; keyFile: string; origin: string }): DemoFolder {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const path = join(dataDir, 'demo-mark.json');
+  const mark = readMark(path);
+  if (mark === null) {
+    if (!isNewStore(database)) throw new NotOurs(`${database} was not made by the demo. Give the demo a folder of its own: DATA_DIR=./data/demo npm run demo`);
+    if (existsSync(keyFile)) throw new NotOurs(`${keyFile} is a key that the demo did not make. Give the demo a folder of its own, as DATA_DIR.`);
+  } else {
+    if (mark.database !== database) throw new NotOurs(`The demo of ${dataDir} made ${mark.database}, not ${database}. Give this one a folder of its own, as DATA_DIR.`);
+    if (mark.state === 'finished' && !isNewStore(database)) return { state: 'made', origin: mark.origin, finish: () => undefined };
+    if (mark.state === 'begun' && mark.pid !== process.pid && isAlive(mark.pid)) {
+      throw new NotOurs(`Another demo (process ${mark.pid}) is making ${dataDir} now. Wait for it, or stop it.`);
+    }
+    // Begun and not finished: all that lies there is the demo's own, and half a story is worth nothing.
+    for (const file of [database, `${database}-wal`, `${database}-shm`, `${database}-answered`, keyFile]) rmSync(file, { force: true });
+    rmSync(join(dataDir, 'sheets'), { recursive: true, force: true });
+    rmSync(join(dataDir, 'demo.json'), { force: true });
+  }
+  const markAs = (state: Mark['state']): void => writeClosed(path, JSON.stringify({ state, database, origin, pid: process.pid } satisfies Mark));
+  markAs('begun');
+  return { state: 'empty', origin, finish: () => markAs('finished') };
+}
+
+/** Writes a file that only its owner reads, whole or not at all, and durable with its folder. */
+export function writeClosed(path: string, text: string): void {
+  const draft = `${path}.new`;
+  const file = openSync(draft, 'w', 0o600);
+  writeSync(file, text);
+  fsyncSync(file);
+  closeSync(file);
+  renameSync(draft, path);
+  syncFolder(dirname(path));
+}
+
+function readMark(path: string): Mark | null {
+  if (!existsSync(path)) return null;
+  const mark = JSON.parse(readFileSync(path, 'utf8')) as Partial<Mark>;
+  const { state, database, origin, pid } = mark;
+  if ((state !== 'begun' && state !== 'finished') || typeof database !== 'string' || typeof origin !== 'string' || typeof pid !== 'number') {
+    throw new NotOurs(`${path} is not the demo's mark. Give the demo a folder of its own, as DATA_DIR.`);
+  }
+  return { state, database, origin, pid };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

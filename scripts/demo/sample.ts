@@ -1,0 +1,96 @@
+// The sample registry as the demo needs it: an office, what its files hold, and the ids that their references stand for.
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { changeProducer, changeProducerInput } from '../../server/actions/change-producer.ts';
+import { changeProduct, changeProductInput } from '../../server/actions/change-product.ts';
+import type { ActionContext } from '../../server/actions/context.ts';
+import { importRegistry } from '../../server/actions/import-registry.ts';
+import { idOfReference } from '../../server/actions/import-row.ts';
+import { makeOffice, makeOfficeInput } from '../../server/actions/make-office.ts';
+import { readCsv } from '../../server/actions/registry-csv.ts';
+import { setAllowance, setAllowanceInput } from '../../server/actions/set-allowance.ts';
+import { addDays } from '../../server/domain/calendar.ts';
+import type { Day, Id } from '../../server/domain/entity.ts';
+import { faultsOf, readRegistryFile } from '../admin/import.ts';
+import { ActionFailed, doneBy, SYSTEM } from '../system.ts';
+
+const FOLDER = fileURLToPath(new URL('../sample-registry/', import.meta.url));
+const FILES = ['producers.csv', 'products.csv', 'evaluations.csv', 'certificates.csv'];
+/** Producers whose consent to show their telephone is recorded. */
+const PHONES_SHOWN = ['P01', 'P03', 'P05', 'P07', 'P12'];
+/** The product whose stamps are digital links, and the one with an allowance. */
+const LINK_PRODUCT = 'S01';
+const ALLOWED_PRODUCT = 'S07';
+
+export interface SampleLot {
+  product: string;
+  number: string;
+  producedOn: Day;
+  /** Best before; null: the goods have no such day. */
+  expiresOn: Day | null;
+  stamps: number;
+}
+
+export interface SampleRegistry {
+  officeId: Id;
+  /** By the sample's reference: `P01`, `S01`. */
+  producerId: (reference: string) => Id;
+  productId: (reference: string) => Id;
+  producerOf: (product: string) => Id;
+  lots: SampleLot[];
+}
+
+export async function loadSampleRegistry(ctx: ActionContext): Promise<SampleRegistry> {
+  const office = await doneBy(
+    makeOffice(SYSTEM, makeOfficeInput.parse({ name: 'Văn phòng Chương trình OCOP tỉnh Phú Thọ (mẫu)', province: 'Phú Thọ', phone: '0210 000 0000' }), ctx),
+  );
+  for (const name of FILES) {
+    const { file } = await readRegistryFile(`${FOLDER}${name}`);
+    const report = await importRegistry(SYSTEM, { officeId: office.id, file }, ctx);
+    if (!report.ok) throw new ActionFailed(report.problem);
+    const faults = faultsOf(name, report.value);
+    if (faults.length > 0) throw new Error(`the sample registry has faults:\n${faults.join('\n')}`);
+  }
+  const producers = new Map(rowsOf('products.csv').map(({ ref, producer }) => [ref ?? '', producer ?? '']));
+  const registry: SampleRegistry = {
+    officeId: office.id,
+    producerId: (reference) => idOfReference(office.id, 'producer', reference),
+    productId: (reference) => idOfReference(office.id, 'product', reference),
+    producerOf: (product) => idOfReference(office.id, 'producer', producers.get(product) ?? ''),
+    lots: rowsOf('lots.csv').map(lotOf),
+  };
+  await addToSample(registry, ctx);
+  return registry;
+}
+
+/** What an office adds to its files: consents, the right to use a GTIN, an allowance. */
+async function addToSample(registry: SampleRegistry, ctx: ActionContext): Promise<void> {
+  for (const reference of PHONES_SHOWN) {
+    const input = { id: registry.producerId(reference), version: 1, change: changeProducerInput.parse({ phonePublic: true }) };
+    await doneBy(changeProducer(SYSTEM, input, ctx));
+  }
+  const gtinAuthorisation = { holder: 'HTX Cam Mường Thàng', document: 'Giấy chứng nhận quyền sử dụng mã số mã vạch (mẫu)', date: '2025-03-01' };
+  await doneBy(changeProduct(SYSTEM, { id: registry.productId(LINK_PRODUCT), version: 1, change: changeProductInput.parse({ gtinAuthorisation }) }, ctx));
+  const year = ctx.now().getUTCFullYear();
+  const allowance = setAllowanceInput.parse({ expectedOutput: 2_400, stamps: 3_000 });
+  await doneBy(setAllowance(SYSTEM, { productId: registry.productId(ALLOWED_PRODUCT), year, version: 0, allowance }, ctx));
+}
+
+function lotOf(row: Readonly<Record<string, string>>): SampleLot {
+  const producedOn = row['produced_on'] ?? '';
+  const shelfLifeDays = row['shelf_life_days'] ?? '';
+  return {
+    product: row['product'] ?? '',
+    number: row['lot'] ?? '',
+    producedOn,
+    expiresOn: shelfLifeDays === '' ? null : addDays(producedOn, Number(shelfLifeDays)),
+    stamps: Number(row['stamps']),
+  };
+}
+
+function rowsOf(name: string): Readonly<Record<string, string>>[] {
+  const table = readCsv(readFileSync(`${FOLDER}${name}`, 'utf8'));
+  if (!table.ok) throw new ActionFailed(table.problem);
+  return table.value.rows.map(({ cells }) => cells);
+}

@@ -1,0 +1,95 @@
+// What happens in the demo, as data: which lots get which stamps, and which scans come in. Nothing here does anything.
+//
+// The lots are those of the sample registry; the weeks before today are played back by a fixed seed, so that every folder
+// tells the same story but for its secrets.
+
+import { dayIn, startOfDay } from '../../server/domain/calendar.ts';
+import type { SerialRange } from '../../server/domain/intervals.ts';
+
+export const TIME_ZONE = 'Asia/Ho_Chi_Minh';
+/** Weeks that are played back. */
+const STORY_DAYS = 42;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const MINUTE_MS = 60_000;
+
+export interface PlannedBatch {
+  /** What this page calls it. */
+  key: string;
+  /** Reference of the sample's product; the producer's for blank stamps. */
+  product: string;
+  /** Number of the sample's lot; null for blank stamps and plaques. */
+  lot: string | null;
+  kind: 'goods' | 'blank' | 'plaque';
+  /** Null: as many as the lot's row says. */
+  quantity: number | null;
+  carrier: 'short' | 'digital-link';
+  pin: boolean;
+  template: 'a4-65' | 'roll-50x30';
+  /** Counted scans, spread over the weeks. */
+  scans: number;
+}
+
+const GOODS = { kind: 'goods', quantity: null, carrier: 'short', pin: false, template: 'a4-65' } as const;
+
+export const BATCHES: readonly PlannedBatch[] = [
+  { ...GOODS, key: 'orange-link', product: 'S01', lot: 'CMT-2611-01', carrier: 'digital-link', template: 'roll-50x30', scans: 60 },
+  { ...GOODS, key: 'orange-past', product: 'S01', lot: 'CMT-2610-02', scans: 90 },
+  { ...GOODS, key: 'fish', product: 'S04', lot: 'CTD-2609-03', scans: 110 },
+  { ...GOODS, key: 'honey', product: 'S07', lot: 'MO-2605-01', scans: 150 },
+  { ...GOODS, key: 'tea-with-pins', product: 'S09', lot: 'SST-2604-01', pin: true, scans: 120 },
+  { ...GOODS, key: 'scarf', product: 'S11', lot: 'TC-2608-01', scans: 25 },
+  { ...GOODS, key: 'pomelo', product: 'S15', lot: 'BD-2611-02', scans: 130 },
+  { ...GOODS, key: 'herbal-tea', product: 'S19', lot: 'GCL-2603-01', scans: 160 },
+  { ...GOODS, key: 'spirit', product: 'S22', lot: 'RMH-2512-01', scans: 50 },
+  { ...GOODS, key: 'oil', product: 'S25', lot: 'TDC-2602-01', scans: 60 },
+  { ...GOODS, key: 'rice', product: 'S30', lot: 'NC-2611-01', scans: 40 },
+  { ...GOODS, key: 'pomelo-roll', product: 'S15', lot: null, kind: 'blank', quantity: 1_000, template: 'roll-50x30', scans: 30 },
+  { ...GOODS, key: 'homestay', product: 'S14', lot: null, kind: 'plaque', quantity: 2, template: 'roll-50x30', scans: 70 },
+];
+
+/** Serials of the roll that are activated, for the pomelo lot. */
+export const ACTIVATED: SerialRange = { from: 1, to: 500 };
+/** Oranges on a fair's table. */
+export const DISPLAY: SerialRange = { from: 1, to: 3 };
+/** Sheets of the herbal tea that got wet before they were used. */
+export const VOIDED: SerialRange = { from: 4_876, to: 5_000 };
+/** The honey stamp that somebody photographed and printed again. */
+export const COPIED_SERIAL = 777;
+
+/** Stamps that nobody scans in the story, one for each verdict; `valid` takes the first whose lot is not past its date. */
+export const SAMPLE_SERIALS = {
+  valid: [
+    { key: 'tea-with-pins', serial: 1_200 },
+    { key: 'herbal-tea', serial: 4_000 },
+    { key: 'scarf', serial: 240 },
+  ],
+  suspect: { key: 'honey', serial: COPIED_SERIAL },
+  recalled: { key: 'fish', serial: 1_100 },
+  void: { key: 'herbal-tea', serial: 4_900 },
+  expired: { key: 'orange-past', serial: 290 },
+  'not-activated': { key: 'pomelo-roll', serial: 900 },
+} as const;
+
+/** The moments of the story, all before `now`. */
+export interface StoryTimes {
+  start: Date;
+  end: Date;
+  /** When a batch is issued: on the morning after its lot was made, or on the first day of the story. */
+  issuedAt: (producedOn: string | null) => Date;
+  /** Hours before the end. */
+  hoursAgo: (hours: number) => Date;
+}
+
+export function storyTimes(now: Date): StoryTimes {
+  const today = startOfDay(TIME_ZONE, dayIn(TIME_ZONE, now));
+  const start = new Date(today.getTime() - STORY_DAYS * DAY_MS + 8 * HOUR_MS);
+  const end = new Date(now.getTime() - 5 * MINUTE_MS);
+  const hoursAgo = (hours: number): Date => new Date(end.getTime() - hours * HOUR_MS);
+  const issuedAt = (producedOn: string | null): Date => {
+    if (producedOn === null) return start;
+    const morningAfter = startOfDay(TIME_ZONE, producedOn).getTime() + DAY_MS + 8 * HOUR_MS;
+    return new Date(Math.min(Math.max(morningAfter, start.getTime()), hoursAgo(48).getTime()));
+  };
+  return { start, end, hoursAgo, issuedAt };
+}
