@@ -9,8 +9,8 @@ import type { Language } from './answer.ts';
 export interface HeaderSettings {
   /** `https://host[:port]`; HSTS is sent only for https. */
   publicOrigin: string;
-  /** The one style sheet inside the pages. */
-  css: string;
+  /** The style sheets inside the pages. */
+  css: readonly string[];
   /** Whether the page may run scripts from our own files: only the home page does. */
   ownScripts?: boolean;
 }
@@ -27,7 +27,7 @@ export function securityHeaders({ publicOrigin, css, ownScripts = false }: Heade
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
-        styleSrc: [cssSource(css)],
+        styleSrc: css.map(cssSource),
         imgSrc: ["'self'", 'data:'],
         ...(ownScripts ? { scriptSrc: ["'self'"] } : {}),
         formAction: ["'self'"],

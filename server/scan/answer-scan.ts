@@ -45,7 +45,7 @@ export interface AnswerScanDeps {
   /** Whether a signed-in person asks: their scans do not count. */
   isSignedIn: (headers: ScanRequest['headers']) => boolean | Promise<boolean>;
   /** Waits so many milliseconds; refusals are sent after a set time. */
-  wait: (ms: number) => Promise<void>;
+  wait: (ms: number) => Promise<unknown>;
   limits?: RefusalLimits;
   /** Told of each answer, for metrics. */
   onAnswer?: (outcome: StampVerdict | RefusalReason | 'limited' | 'cannot-check-now' | 'other') => void;
@@ -55,6 +55,8 @@ export interface AnswerScan {
   (request: ScanRequest): Promise<ScanAnswer>;
   /** The stamp of a code as typed, for pages that record nothing. @throws StoreError */
   lookUp(typed: string): Promise<Found>;
+  /** The visitor's name for today, as scans are told apart by; null where there is no address. @throws StoreError */
+  visitorOf(address: string, userAgent: string | undefined): Promise<string | null>;
   /** Writes the refusals counted since the last call: the owner's timer calls it. @throws StoreError */
   flushRefusals(): Promise<void>;
   /** Stops listening to the store. */
@@ -215,6 +217,7 @@ export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
 
   return Object.assign(answerScan, {
     lookUp: (typed: string) => lookUp(cache, typed, null, deps.now().getTime()),
+    visitorOf: async (address: string, userAgent: string | undefined) => visitorOf(await saltOf(dayIn(timeZone, deps.now())), address, userAgent),
     flushRefusals: () => refusals.flush(),
     stop: () => cache.stop(),
   });

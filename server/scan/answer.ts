@@ -53,8 +53,8 @@ export interface StampTexts {
 
 /** The pages a scan may answer with; each returns a whole HTML document. */
 export interface ScanPages {
-  /** The one style sheet inside all of them: the policy allows it by its hash. */
-  css: string;
+  /** The style sheets inside them: the policy allows these by their hashes. */
+  css: readonly string[];
   /** At most 12 KB, or with `full` all that is recorded. */
   stamp(view: PublicView, language: Language, texts: StampTexts, full: boolean): string;
   stampTexts(look: Look, language: Language): StampTexts;

@@ -44,12 +44,12 @@ export function complaintPage(of: { code: string; name: string }, draft: Complai
     html`<div><label for="${field}">${label}</label>${hint !== null && html`<p class="h">${hint}</p>`}<input id="${field}" name="${field}" value="${draft[field]}" maxlength="${LINE_SYMBOLS_MAX}" autocomplete="off"${described(field)}>${fault(field)}</div>`;
 
   const body = html`<div class="w w4"><h1>${own.title}</h1><p><span lang="vi">${of.name}</span><br><code>${formatStampCode(of.code)}</code></p><p>${own.intro}</p><form method="post" action="/t/${of.code}/complaint?lang=${language}"><fieldset${described('about')}><legend>${own.about}</legend>${choices}${fault('about')}</fieldset><div><label for="message">${own.message}</label><textarea id="message" name="message" rows="5" maxlength="${MESSAGE_SYMBOLS_MAX}" required${described('message')}>${draft.message}</textarea>${fault('message')}</div>${line('where', own.where, null)}${line('contact', own.contact, own.contactHint)}<button class="k i">${own.send}</button></form><p><a href="/t/${of.code}?lang=${language}">${own.back}</a></p></div>`;
-  return publicPage({ language, title: `${own.title} · ${words.brand}`, body, footer: words.footer.complaint });
+  return publicPage({ language, title: `${own.title} · ${words.brand}`, body, footer: words.footer.complaint, form: true });
 }
 
 export function thanksPage(of: { code: string; office: string; number: string }, language: Language): string {
   const words = wordsOf(language);
   const own = words.complaint;
   const body = html`<div class="o">${banner('valid', own.thanks, own.number(of.number))}</div><div class="w w4"><p>${own.next(of.office)}</p><p><a class="k" href="/t/${of.code}?lang=${language}">${own.back}</a></p></div>`;
-  return publicPage({ language, title: `${own.thanks} · ${words.brand}`, body, footer: words.footer.complaint, other: null });
+  return publicPage({ language, title: `${own.thanks} · ${words.brand}`, body, footer: words.footer.complaint, form: true, other: null });
 }

@@ -19,7 +19,7 @@ export function homePage(typed: TypedCode | null, host: string, language: Langua
 <section><h2>${own.neverHeading}</h2><ul>${own.never.map((line) => html`<li>${line}</li>`)}</ul><p>${own.neverNote}</p></section></div>`;
   const other = words.language.otherCode;
   return publicPage({
-    language, title: `${own.title} · ${words.brand}`, body, footer: words.footer.nothing, script: CAMERA_SCRIPT,
+    language, title: `${own.title} · ${words.brand}`, body, footer: words.footer.nothing, form: true, script: CAMERA_SCRIPT,
     other: typed === null ? `/?lang=${other}` : `/check?code=${encodeURIComponent(typed.typed)}&lang=${other}`,
   });
 }

@@ -5,7 +5,7 @@ import type { Language } from '../../scan/answer.ts';
 import { html, raw, type Html } from '../html.ts';
 import { wordsOf } from '../words/words.ts';
 import { BAND, LOGO } from './marks.ts';
-import { CSS } from './style.ts';
+import { CSS, FORM_CSS } from './style.ts';
 
 export interface PageFrame {
   language: Language;
@@ -15,19 +15,22 @@ export interface PageFrame {
   footer: string;
   /** Address of the same page in the other language; null: it has none (the answer to a form). */
   other?: string | null;
+  /** Whether it holds a form. */
+  form?: boolean;
   /** One of our own script files. */
   script?: string;
 }
 
 const STYLE = raw(`<style>${CSS}</style>`);
+const FORM_STYLE = raw(`<style>${FORM_CSS}</style>`);
 
 /** A whole document. */
-export function publicPage({ language, title, body, footer, other, script }: PageFrame): string {
+export function publicPage({ language, title, body, footer, other, form, script }: PageFrame): string {
   const words = wordsOf(language);
   const { otherCode, otherName } = words.language;
   const link = other === null ? null : html`<a href="${other ?? `?lang=${otherCode}`}" hreflang="${otherCode}" lang="${otherCode}">${otherName}</a>`;
   return html`<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${title}</title><link rel="icon" href="/icon.svg">${STYLE}${script !== undefined && html`<script src="${script}" defer></script>`}</head>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${title}</title><link rel="icon" href="/icon.svg">${STYLE}${form === true && FORM_STYLE}${script !== undefined && html`<script src="${script}" defer></script>`}</head>
 <body><header class="w t"><a class="l" href="/?lang=${language}" aria-label="${words.home}">${LOGO}${words.brand}</a>${link}</header>${BAND}
 <main>${body}</main>
 <footer><div class="w">${footer}</div></footer></body></html>

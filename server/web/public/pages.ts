@@ -3,13 +3,13 @@
 import type { Language, ScanPages } from '../../scan/answer.ts';
 import { badLinkPage, cannotCheckPage, methodPage, refusedPage, tooManyPage } from './refusal-pages.ts';
 import { stampPage, stampTexts } from './stamp-page.ts';
-import { CSS } from './style.ts';
+import { CSS, FORM_CSS } from './style.ts';
 
 /** @param publicOrigin `https://host[:port]`: what new stamps name */
 export function scanPages(publicOrigin: string): ScanPages {
   const host = publicOrigin.replace(/^https?:\/\//, '');
   return {
-    css: CSS,
+    css: [CSS, FORM_CSS],
     stamp: stampPage,
     stampTexts,
     refused: (refused, language) => refusedPage(refused, host, language),

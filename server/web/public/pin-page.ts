@@ -21,7 +21,7 @@ export function pinPage(code: string, answer: PinAnswer, seen: { timeZone: strin
   const body = html`<div class="${colour}">${banner(icon, heading, note)}</div><div class="w w4">${again && pinForm(code, language, words)}${
     colour === 'a' && html`<p><a class="k i" href="/t/${code}/complaint?lang=${language}">${words.todo.tell}</a></p>`
   }<p><a class="k" href="/t/${code}?lang=${language}">${words.complaint.back}</a></p></div>`;
-  return publicPage({ language, title: `${heading} · ${words.brand}`, body, footer: words.footer.scan, other: null });
+  return publicPage({ language, title: `${heading} · ${words.brand}`, body, footer: words.footer.scan, form: true, other: null });
 }
 
 interface Told {

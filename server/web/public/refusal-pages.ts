@@ -20,7 +20,7 @@ export function refusedPage(refused: TypedCode & { contact: Contact | null }, ho
   const body = html`<div class="y">${head}<div class="u"><div class="w"><h2>${words.todo.heading}</h2>${steps(todo)}</div></div></div><div class="w w4">${codeBox(refused, true, language, words)}<a class="k" href="/?lang=${language}#camera">${words.typed.camera}</a>${
     refused.contact !== null && contactSection(refused.contact, words)
   }</div>`;
-  return publicPage({ language, title: `${words.verdicts.unknown} · ${words.brand}`, body, footer: words.footer.nothing });
+  return publicPage({ language, title: `${words.verdicts.unknown} · ${words.brand}`, body, footer: words.footer.nothing, form: true });
 }
 
 function contactSection({ name, phone }: Contact, words: Words): Html {
@@ -57,7 +57,7 @@ export function notFoundPage(language: Language): string {
 function noticePage(language: Language, icon: 'unknown' | 'cannot-check', heading: string, note: string, below: Html | null): string {
   const words = wordsOf(language);
   const body = html`<div class="y">${banner(icon, heading, html`${note}`)}</div><div class="w w4">${below}</div>`;
-  return publicPage({ language, title: `${heading} · ${words.brand}`, body, footer: words.footer.nothing });
+  return publicPage({ language, title: `${heading} · ${words.brand}`, body, footer: words.footer.nothing, form: true });
 }
 
 export function banner(icon: Parameters<typeof verdictIcon>[0], heading: string, note: Html): Html {

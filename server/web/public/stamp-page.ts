@@ -29,7 +29,9 @@ const LIMITS: readonly Limits[] = [
   UNLIMITED,
   { text: 600, journey: 12, certificates: 6 },
   { text: 240, journey: 8, certificates: 4 },
+  { text: 160, journey: 6, certificates: 3 },
   { text: 120, journey: 4, certificates: 2 },
+  { text: 80, journey: 3, certificates: 2 },
   { text: 60, journey: 2, certificates: 1 },
 ];
 
@@ -75,10 +77,10 @@ function render(view: PublicView, language: Language, texts: StampTexts, limits:
   const shortened = limits.text !== Infinity;
   const body = html`${verdictHead(view, language, words, texts)}<div class="w w2">${productHead(view, language, words, named, !bare && !recalled)}${
     !bare && html`<div class="c">${compareBox(context)}${view.page.active && scanLine(context)}</div>`
-  }${!bare && !recalled && pinSection(context)}${producerSection(context, named)}${!bare && lotSection(context)}${!bare && !recalled && certificatesSection(context)}${
+  }${!bare && !recalled && pinSection(context)}${producerSection(context, { named, origin: !bare })}${!bare && lotSection(context)}${!bare && !recalled && certificatesSection(context)}${
     !bare && journeySection(context)
   }${!bare && detailsSection(context)}${shortened && html`<p><a href="/t/${raw(texts.plain)}/record?lang=${language}">${words.details.full}</a></p>`}${reportSection(context)}${codeSection(context)}</div>`;
-  return publicPage({ language, title: `${verdictHeading(view, words)} · ${name} · ${words.brand}`, body, footer: words.footer.scan });
+  return publicPage({ language, title: `${verdictHeading(view, words)} · ${name} · ${words.brand}`, body, footer: words.footer.scan, form: view.page.pin });
 }
 
 function productHead(view: PublicView, language: Language, words: Words, named: boolean, rated: boolean): Html {

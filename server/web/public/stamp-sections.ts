@@ -27,7 +27,7 @@ export interface SectionContext {
 
 /** A row of a list of facts; null where the value is not known. */
 function row(term: string, value: Inset, lang: Html | null = null): Html | null {
-  return value === null || value === '' ? null : html`<dt>${term}</dt><dd${lang}>${value}</dd>`;
+  return value === null || value === false || value === '' ? null : html`<dt>${term}</dt><dd${lang}>${value}</dd>`;
 }
 
 /** Recorded texts are Vietnamese: a screen reader must know on an English page. */
@@ -44,15 +44,16 @@ export function scanLine({ texts }: SectionContext): Html {
   return html`<h2>${raw(texts.scanTitle)}</h2><p class="m">${raw(texts.scanNote)}</p>`;
 }
 
-/** @param named the name stands above already: the stamp's holder, not a product */
-export function producerSection({ view, language, words }: SectionContext, named: boolean): Html {
-  const { producer, origin, office } = view.answer;
+/** @param shown named: the name stands above already, the stamp's holder's and not a product's; origin: whether goods are spoken of */
+export function producerSection({ view, language, words }: SectionContext, shown: { named: boolean; origin: boolean }): Html {
+  const { producer, office } = view.answer;
+  const origin = shown.origin ? view.answer.origin : null;
   const own = words.producer;
   const lang = recorded(language);
   const today = producer.addressToday;
   const moved = today !== null && !samePlace(today, producer.address);
   const address = html`${addressText(moved ? today : producer.address)}${moved && html`<span class="m">${own.certifiedAs(addressText(producer.address))}</span>`}`;
-  return html`<section><h2>${own.heading}</h2><dl>${!named && row(own.name, html`${producer.name}<span class="m" lang="${language}">${own.kinds[producer.kind]}</span>`, lang)}${row(own.address, address, lang)}${
+  return html`<section><h2>${own.heading}</h2><dl>${!shown.named && row(own.name, html`${producer.name}<span class="m" lang="${language}">${own.kinds[producer.kind]}</span>`, lang)}${row(own.address, address, lang)}${
     origin !== null && row(own.origin, `${addressText(origin)}, ${words.country}`, lang)
   }${producer.phone !== null && row(own.phone, html`<a href="${phoneLink(producer.phone)}">${producer.phone}</a>`)}${row(own.website, website(producer.website))}${row(own.office, office.name, lang)}${
     office.phone !== null && row(own.officePhone, html`<a href="${phoneLink(office.phone)}">${office.phone}</a>`)
@@ -74,7 +75,7 @@ export function lotSection({ view, words }: SectionContext): Html | null {
   const own = words.lot;
   const left = daysLeft === null ? null : daysLeft > 0 ? own.left(daysLeft) : daysLeft === 0 ? own.lastDay : own.past(-daysLeft);
   return html`<section><h2>${own.heading}</h2><dl>${row(own.number, numberMark(lot.number))}${lot.producedOn !== null && row(own.producedOn, dayText(lot.producedOn))}${
-    lot.expiresOn !== null && row(own.expiresOn, html`<b>${dayText(lot.expiresOn)}</b> ${left}`)
+    lot.expiresOn !== null && row(own.expiresOn, html`<b>${dayText(lot.expiresOn)}</b> <span class="b">${left}</span>`)
   }${lot.correctedOn !== null && row(own.corrected, own.correctedOn(dayText(lot.correctedOn)))}${recall !== null && row(own.recalled, html`<b>${dayText(recall.on)}</b>`)}</dl></section>`;
 }
 

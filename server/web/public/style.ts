@@ -1,4 +1,4 @@
-// The one style sheet of the public pages, inside every page: the policy allows it by its hash and nothing else. Tokens are the
+// The style of the public pages, inside every page: the policy allows these two by their hashes and nothing else. Tokens are the
 // design's: ink, chàm (indigo) for what can be clicked, gold for stars, verdict colours always beside an icon and words.
 // Sizes are in rem, so that a phone set to large type shows large type. Short class names: the page has 12 KB in all.
 
@@ -26,13 +26,12 @@ const RULES = [
   '.u{background:var(--t);padding:16px 0 20px;border-bottom:1px solid #d8d4ca}',
   '.u h2{color:var(--c)}',
   '.u ol{padding-left:1.4em}.u li{margin:6px 0 0}',
-  '.u p{margin-top:4px}.u .k{margin-top:14px;max-width:376px}',
+  '.u p{margin-top:4px}.u .k{margin-top:14px;max-width:376px}.u .k+p{margin-top:14px}',
   '.o{--c:#17663a;--t:#e8f2eb}.a{--c:#8a5a00;--t:#fbf2df}.r{--c:#a3221b;--t:#fbebe9}.y{--c:#5a5f66;--t:#f0f1f2}',
   '.x{stroke:var(--c);fill:none;stroke-width:5}',
   // Sections: a hairline above each but the first.
   'section{padding:20px 0 0;margin-top:20px;border-top:1px solid #d8d4ca}',
-  '.f{border:0;margin-top:0}',
-  '.p{display:flex;justify-content:space-between;gap:16px}',
+    '.p,.w4{padding-top:20px}.p{display:flex;justify-content:space-between;gap:16px}',
   '.n{font-size:1.5rem;line-height:1.25}',
   '.p>svg,.p>img{width:104px;height:104px;border:1px solid #d8d4ca;background:#f6f4ef;object-fit:cover;flex:none}',
   '.s{display:flex;flex-wrap:wrap;align-items:center;gap:0 12px;margin-top:8px;font-weight:700}',
@@ -52,20 +51,23 @@ const RULES = [
   '.j li:not(:last-child):after{content:"";position:absolute;left:9px;top:27px;bottom:-1px;width:2px;background:#d8d4ca}',
   '.k{display:flex;align-items:center;justify-content:center;gap:10px;width:100%;min-height:48px;padding:8px 12px;border:2px solid #22406b;background:#fff;color:#22406b;font:inherit;font-weight:700;text-decoration:none;text-align:center;cursor:pointer}',
   '.i,.u .k{background:#22406b;color:#fff}',
-  'p+.k,form,.k+.k{margin-top:12px}',
+  'p+.k,form,.k+.k,.k+p,form+.k{margin-top:12px}',
   'code{font:700 1.125rem/1.5 ui-monospace,monospace;white-space:nowrap}code u{text-decoration:none;border-bottom:3px solid #b97a00;background:#f6f4ef}',
   '.b{white-space:nowrap}',
   '@media(min-width:900px){.w2{display:grid;grid-template-columns:1fr 376px;column-gap:56px;align-items:start}.w2>*{grid-column:1}.w2>.c{grid-column:2;grid-row:1/span 2}.w2>.w3{grid-column:2;grid-row:3/span 3}dl{grid-template-columns:172px 1fr}h1{font-size:2.25rem}.n{font-size:2rem}.p>svg,.p>img{width:168px;height:168px}}',
 ];
 
-/** Pages with a form: the box for a code, a complaint, a PIN. */
+/** Besides, on pages with a form: the box for a code, a complaint, a PIN. */
 const FORM_RULES = [
   'label,legend{display:block;font-weight:600;padding:0}',
   'input:not([type=radio]),textarea{display:block;width:100%;min-height:48px;padding:8px 12px;margin:6px 0;border:2px solid #7c8089;border-radius:0;font:inherit;background:#fff;color:inherit}',
   '.tc{font:700 1.25rem/1.5 ui-monospace,monospace!important;text-transform:uppercase}',
   '.ra{display:flex;gap:12px;align-items:center;min-height:48px;font-weight:400}.ra input{width:22px;height:22px;flex:none;margin:0}',
   '.er{color:#a3221b;margin:6px 0}.er b,.er code{color:inherit}.er u{border-bottom-color:#a3221b}',
-  'form>*+*{margin-top:12px}form,.w4>*{max-width:60ch}.w4 ul{padding-left:1.2em}video{display:block;width:100%;max-height:60vh;background:#17181c;margin-bottom:12px}',
+  'form>*+*{margin-top:12px}form,.w4>*{max-width:60ch}.w4 ul{padding-left:1.2em}.w4 p+p,h1+p{margin-top:8px}video{display:block;width:100%;max-height:60vh;background:#17181c;margin-bottom:12px}',
 ];
 
-export const CSS = [...RULES, ...FORM_RULES].join('');
+/** On every public page. */
+export const CSS = RULES.join('');
+/** On pages with a form, in a style element of its own: a stamp's page needs its bytes for the stamp. */
+export const FORM_CSS = FORM_RULES.join('');

@@ -251,7 +251,7 @@ export const en = {
     missingMessage: 'Please write a few words about what you saw.',
     tooLong: (max: number): string => `Please write less: ${max} characters at most.`,
     thanks: 'Received, thank you',
-    number: (number: string): Html => html`Your report’s number: <b>${number}</b>`,
+    number: (number: string): Html => html`Your report’s number: <b class="b">${number}</b>`,
     next: (office: string): string => `${office} will look into it. Please keep the goods, the stamp and the receipt, and give this number when you get in touch.`,
   },
 

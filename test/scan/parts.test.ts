@@ -1,0 +1,126 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { formatStampCode } from '../../server/domain/stamp-code.ts';
+import { stampFactsOf } from '../../server/domain/stamp-facts.ts';
+import type { StampTally } from '../../server/domain/tally.ts';
+import type { CachedFacts } from '../../server/scan/batch-cache.ts';
+import { isLookAhead } from '../../server/scan/not-counted.ts';
+import { cutShape, fillShape, marksFor } from '../../server/scan/page-shape.ts';
+import { provinceOfHeader } from '../../server/scan/place.ts';
+import { publicView, type Judgement, type Look } from '../../server/scan/public-view.ts';
+import { makeRefusalLimiter } from '../../server/scan/refusals.ts';
+import { isScanPath, languageOfQuery, readScanPath } from '../../server/scan/scan-path.ts';
+import { makeStampAnswers } from '../../server/scan/stamp-answer.ts';
+import { agentFamily, networkOf, visitorOf } from '../../server/scan/visitor.ts';
+import { scanPages } from '../../server/web/public/pages.ts';
+import { codeOf, ORIGIN, PHONE_AGENT } from '../fixtures/scan-desk.ts';
+import { aBatch, aCertificate, aLot, anOffice, aProducer, aProduct, TIME_ZONE, TODAY } from '../fixtures/records.ts';
+
+describe('the address', () => {
+  test.each(['/t/X', '/T/X/', '/t/X?lang=en', '/t/X/record', '/01/1/21/2', '/01/anything'])('%s is a look-up', (path) => {
+    expect(isScanPath(path)).toBe(true);
+  });
+
+  test.each(['/', '/t', '/t/', '/t/X/complaint', '/t/X/pin', '/t/X/record/more', '/tt/X', '/api/v1/batches', '/check?code=/t/X', '/010/x'])('%s is none', (path) => {
+    expect(isScanPath(path)).toBe(false);
+    expect(readScanPath(path)).toBeNull();
+  });
+
+  test('any address is read without an exception', () => {
+    fc.assert(fc.property(fc.string(), (text) => void readScanPath(`/t/${text}`)));
+    fc.assert(fc.property(fc.string(), (text) => void readScanPath(`/01/${text}`)));
+  });
+
+  test.each([
+    ['/t/X?lang=en', 'en'], ['/t/X?a=1&lang=vi#x', null], ['/t/X?a=1&lang=vi', 'vi'], ['/t/X?lang=english', null], ['/t/X?slang=en', null], ['/t/X', null],
+  ])('the language of %s is %p', (path, language) => expect(languageOfQuery(path)).toBe(language));
+});
+
+describe('a visitor', () => {
+  test.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+    ['2001:0DB8:0001:0002::9', '2001:db8:1:2'],
+    ['2001:db8::1', '2001:db8:0:0'],
+    ['fe80::1%eth0', 'fe80:0:0:0'],
+    ['::1', '0:0:0:0'],
+    ['64:ff9b::203.0.113.7', '64:ff9b:0:0'],
+    ['', null],
+    ['not an address', null],
+  ])('%p is of network %p', (address, network) => expect(networkOf(address)).toBe(network));
+
+  test('agents are told apart by system and browser, never by version or model', () => {
+    expect(agentFamily(PHONE_AGENT)).toBe('Android/Chrome');
+    expect(agentFamily(PHONE_AGENT.replace('130.0', '131.0').replace('SM-A055F', 'SM-S928B'))).toBe('Android/Chrome');
+    expect(agentFamily('Mozilla/5.0 (iPhone; CPU iPhone OS 18_1) Version/18.1 Mobile/15E148 Safari/604.1')).toBe('iPhone/Safari');
+    expect(agentFamily(`${PHONE_AGENT} Zalo android/23110`)).toBe('Android/Zalo');
+    expect(agentFamily('')).toBe('other/other');
+  });
+
+  test('has another name under another salt, and none without an address', () => {
+    const [one, two] = [new Uint8Array(32), new Uint8Array(32).fill(1)];
+    expect(visitorOf(one, '203.0.113.7', PHONE_AGENT)).not.toBe(visitorOf(two, '203.0.113.7', PHONE_AGENT));
+    expect(visitorOf(one, '2001:db8:1:2::3', PHONE_AGENT)).toBe(visitorOf(one, '2001:db8:1:2:ffff::9', PHONE_AGENT));
+    expect(visitorOf(one, '', PHONE_AGENT)).toBeNull();
+  });
+
+  test.each([
+    ['Hà Nội', 'Hà Nội'], ['Ha Noi', 'Hà Nội'], ['H%C3%A0%20N%E1%BB%99i', 'Hà Nội'], ['tỉnh Vĩnh Phúc', 'Phú Thọ'], ['100%', null], ['', null],
+  ])('whose proxy says %p is in %p', (said, province) => expect(provinceOfHeader(Buffer.from(said).toString('latin1'))).toBe(province));
+});
+
+test('a robot is known by its own name only', () => {
+  const robots = ['Twitterbot/1.0', 'Slackbot-LinkExpanding 1.0', 'LinkedInBot/1.0', 'Discordbot/2.0', 'Mozilla/5.0 (compatible; bingbot/2.0)', 'SkypeUriPreview Preview/0.5', 'Applebot/0.1', 'Baiduspider'];
+  for (const agent of robots) expect([agent, isLookAhead({ 'user-agent': agent })]).toEqual([agent, true]);
+  for (const agent of [PHONE_AGENT, 'CUBOT_X18_Plus', 'curl/8.5.0', `${PHONE_AGENT} [FBAN/FB4A]`]) expect([agent, isLookAhead({ 'user-agent': agent })]).toEqual([agent, false]);
+});
+
+test('the limiter remembers a bounded number of addresses, and forgets the least recent first', () => {
+  const limiter = makeRefusalLimiter(new Uint8Array(32), { burst: 1, perMinute: 1 });
+  const address = (i: number): string => `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`;
+  for (let i = 0; i < 10_001; i++) expect(limiter.take(address(i), 0)).toBeNull();
+  expect(limiter.take(address(10_000), 0)).toBe(60);
+  expect(limiter.take(address(0), 0)).toBeNull(); // forgotten
+});
+
+describe('a page with holes', () => {
+  test('filled, it is the page rendered whole', () => {
+    const holes = ['a', 'b'] as const;
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.constantFrom(...holes), fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\u0001')))), fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (pieces, a, b) => {
+        const page = (texts: Record<string, string>): string => pieces.map((piece) => (piece === 'a' || piece === 'b' ? texts[piece] : piece)).join('|');
+        const shape = cutShape(page(marksFor(holes)), holes);
+        expect(fillShape(shape, { a: a.toWellFormed(), b: b.toWellFormed() }).toString()).toBe(page({ a: a.toWellFormed(), b: b.toWellFormed() }));
+      }),
+    );
+  });
+
+  test('a stored text that imitates a mark is none', () => {
+    const holes = ['a'] as const;
+    expect(() => cutShape('x\u0001c\u0001y', holes)).toThrow(RangeError);
+  });
+
+  test('the fast answers equal the plain ones, for any stamp, in both languages and forms', () => {
+    const pages = scanPages(ORIGIN);
+    const answerOf = makeStampAnswers(pages, TIME_ZONE);
+    const product = aProduct({ name: 'Tên \u0001plain\u0001 <b>"lạ"</b>' });
+    const { wrappedSecret: _, ...batch } = aBatch({ voids: [{ from: 300, to: 400, reason: 'lost', note: null, at: '2026-11-01T00:00:00.000Z', by: 'u' }] });
+    const facts: CachedFacts = {
+      facts: { batch, office: anOffice(), producer: aProducer(), products: new Map([[product.id, product]]), lots: new Map([[aLot().id, aLot()]]), certificates: [aCertificate()], recalls: [] },
+      batchTally: null, rests: new Set(), fingerprint: '', edition: 1,
+    };
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1_000 }), fc.integer({ min: 0, max: 5_000 }), fc.constantFrom('vi' as const, 'en' as const), fc.boolean(), (serial, count, language, full) => {
+        const stamp = stampFactsOf(facts.facts, serial, null as StampTally | null, null);
+        const look: Look = { code: codeOf(serial), serial, scans: { count, first: count === 1, firstOn: count === 0 ? null : TODAY } };
+        const judgement: Judgement = { verdict: stamp.voided === null ? 'valid' : 'void', also: [], display: false, suspicion: null };
+        const request = { facts, stamp, judgement, look, today: TODAY, language, full };
+        const view = publicView(facts.facts, stamp, judgement, look, { today: TODAY, timeZone: TIME_ZONE, language });
+        expect(answerOf({ ...request, form: 'json' }).toString()).toBe(JSON.stringify(view.answer));
+        expect(answerOf({ ...request, form: 'html' }).toString()).toBe(pages.stamp(view, language, pages.stampTexts(look, language), full));
+        expect(view.answer.code).toBe(formatStampCode(look.code));
+      }),
+    );
+  });
+});
