@@ -5,14 +5,16 @@
 
 import { CODE_ALPHABET, CODE_SYMBOLS } from '../domain/stamp-code.ts';
 import { openBatchKeysFrom } from '../domain/stamp-keys.ts';
+import { SERIAL_WORD } from './label.ts';
 import type { SheetLayout, SheetPage } from './layout.ts';
-import { constantContent, points, textContent } from './page-content.ts';
-import type { FontsByWeight } from './page-content.ts';
-import { LABEL_FORM, labelsContent, mouldPage, PAGE_FORM, plainGlyph } from './page-mould.ts';
+import { constantContent, glyphsOf, points, textContent } from './page-content.ts';
+import type { FontsByWeight, NamedFont } from './page-content.ts';
+import { LABEL_FORM, labelsContent, mouldPage, PAGE_FORM, plainGlyphs } from './page-mould.ts';
 import type { PageMould } from './page-mould.ts';
 import { embeddedFont, POINTS_PER_MM } from './pdf-document.ts';
 import type { OpenDocument } from './pdf-document.ts';
 import type { SheetJob } from './sheet-job.ts';
+import type { FontWeight } from './template-schema.ts';
 import { openSymbolRows } from './symbol-rows.ts';
 
 export interface PagePainter {
@@ -22,10 +24,11 @@ export interface PagePainter {
 
 /** Codes made at a time: the cipher's own bulk. */
 const CODES_AT_ONCE = 4_096;
+const ASCII = 128;
 const SPACE = 0x20;
 const CLOSE = 0x29;
 /** Takes number 13 in the subset, which as a byte is a line end. */
-const FILLER = ' ';
+const FILLER = '·';
 const SYMBOLS_BEFORE_FILLER = 12;
 
 /** Puts the job's fonts, forms and resources into the document, and paints its pages' content. */
@@ -36,7 +39,8 @@ export function openPagePainter(document: OpenDocument, job: SheetJob, layout: S
   const rows = openSymbolRows(job.address, job.batchId, job.symbol);
   const headOf = headField(layout, fonts);
   const serialDigits = String(job.to).length;
-  const glyphs = { 500: glyphBytes(fonts, 500), 700: glyphBytes(fonts, 700), 800: glyphBytes(fonts, 800) };
+  const codeGlyphs = codeGlyphBytes(layout, fonts);
+  const digitGlyphs = glyphBytes(fonts, layout.label.serial.weight);
   const codesOf = codeReader(job);
   let mould: PageMould | null = null;
   let mouldFor = '';
@@ -51,33 +55,26 @@ export function openPagePainter(document: OpenDocument, job: SheetJob, layout: S
         mouldFor = wanted;
       }
       headOf.write(page, mould.bytes, mould.headAt);
-      const { bytes, words } = mould;
-      mould.stamps.forEach((fields, at) => {
+      const { bytes, words, symbolWords, glyphAts, serialAts } = mould;
+      for (let at = 0; at < stamps; at += 1) {
         const serial = page.from + at;
         const { codes, codeAt } = codesOf(serial);
-        rows.write(codes, codeAt, words, fields.symbolWord);
-        for (const { symbol, at: byteAt, weight } of fields.glyphs) bytes[byteAt] = glyphs[weight][codes[codeAt + symbol]!]!;
-        writeSerial(bytes, fields.serialAt, serial, serialDigits, glyphs[layout.label.serial.weight]);
-      });
+        rows.write(codes, codeAt, words, symbolWords[at]!);
+        writeCode(bytes, glyphAts, at * CODE_SYMBOLS, codes, codeAt, codeGlyphs);
+        writeSerial(bytes, serialAts[at]!, serial, serialDigits, digitGlyphs);
+      }
       return bytes;
     },
   };
 }
 
 function openFonts(document: OpenDocument): FontsByWeight {
-  const fonts: FontsByWeight = {
-    500: { name: 'A', font: embeddedFont(document, 500) },
-    700: { name: 'B', font: embeddedFont(document, 700) },
-    800: { name: 'C', font: embeddedFont(document, 800) },
-  };
+  const named = (name: string, weight: FontWeight): NamedFont => ({ name, font: embeddedFont(document, weight), glyphs: new Map() });
+  const fonts: FontsByWeight = { 500: named('A', 500), 700: named('B', 700), 800: named('C', 800) };
   // First of all, so that their numbers are small and safe.
   for (const weight of [500, 800] as const) {
-    const { font } = fonts[weight];
-    [...CODE_ALPHABET].forEach((symbol, at) => {
-      if (at === SYMBOLS_BEFORE_FILLER) font.encode(FILLER);
-      font.encode(symbol);
-    });
-    font.encode('-');
+    glyphsOf(fonts[weight], CODE_ALPHABET.slice(0, SYMBOLS_BEFORE_FILLER) + FILLER);
+    glyphsOf(fonts[weight], `${CODE_ALPHABET.slice(SYMBOLS_BEFORE_FILLER)}-${SERIAL_WORD}`);
   }
   return fonts;
 }
@@ -102,11 +99,20 @@ function openForms(document: OpenDocument, job: SheetJob, layout: SheetLayout, f
   tree.MediaBox = [0, 0, layout.page.widthMm * POINTS_PER_MM, layout.page.heightMm * POINTS_PER_MM];
 }
 
-/** ASCII of a code's symbol -> low byte of its glyph. */
-function glyphBytes(fonts: FontsByWeight, weight: 500 | 700 | 800): Uint8Array {
-  const bytes = new Uint8Array(128);
-  if (weight === 700) return bytes; // nothing that varies is set in it
-  for (const symbol of CODE_ALPHABET) bytes[symbol.charCodeAt(0)] = plainGlyph(fonts, weight, symbol);
+/** Place in the code × 128 + ASCII of its symbol -> low byte of its glyph, in the font of that place. */
+function codeGlyphBytes(layout: SheetLayout, fonts: FontsByWeight): Uint8Array {
+  const bytes = new Uint8Array(CODE_SYMBOLS * ASCII);
+  for (const part of layout.label.code.flatMap((line) => line.parts)) {
+    const glyphs = glyphBytes(fonts, part.weight);
+    for (let symbol = part.from; symbol < part.to; symbol += 1) bytes.set(glyphs, symbol * ASCII);
+  }
+  return bytes;
+}
+
+/** ASCII of a code's symbol, or digit -> low byte of its glyph. */
+function glyphBytes(fonts: FontsByWeight, weight: FontWeight): Uint8Array {
+  const bytes = new Uint8Array(ASCII);
+  plainGlyphs(fonts, weight, CODE_ALPHABET).forEach((glyph, at) => (bytes[CODE_ALPHABET.charCodeAt(at)] = glyph));
   return bytes;
 }
 
@@ -126,6 +132,10 @@ function codeReader(job: SheetJob): (serial: number) => { codes: Uint8Array; cod
   };
 }
 
+function writeCode(bytes: Uint8Array, ats: Int32Array, firstAt: number, codes: Uint8Array, codeAt: number, glyphs: Uint8Array): void {
+  for (let symbol = 0; symbol < CODE_SYMBOLS; symbol += 1) bytes[ats[firstAt + symbol]!] = glyphs[symbol * ASCII + codes[codeAt + symbol]!]!;
+}
+
 /** Two bytes a digit, the closing bracket, white space for the digits that it has not. */
 function writeSerial(bytes: Uint8Array, at: number, serial: number, digitsMax: number, glyphs: Uint8Array): void {
   const zero = 0x30;
@@ -138,7 +148,7 @@ function writeSerial(bytes: Uint8Array, at: number, serial: number, digitsMax: n
     rest = Math.floor(rest / 10);
   }
   bytes[at + 2 * digits] = CLOSE;
-  bytes.fill(SPACE, at + 2 * digits + 1, at + 2 * digitsMax + 1);
+  for (let byte = at + 2 * digits + 1; byte < at + 2 * digitsMax + 1; byte += 1) bytes[byte] = SPACE;
 }
 
 /** The line in the margin: its longest form gets its room. */

@@ -8,10 +8,9 @@ declare module 'fontkit' {
   }
   export interface Font {
     unitsPerEm: number;
-    capHeight: number;
     hasGlyphForCodePoint(codePoint: number): boolean;
     glyphForCodePoint(codePoint: number): Glyph;
-    layout(text: string): { glyphs: Glyph[]; advanceWidth: number };
+    layout(text: string): { advanceWidth: number };
   }
   export function create(bytes: Uint8Array): Font;
 }

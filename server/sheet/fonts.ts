@@ -46,6 +46,30 @@ export function fontOf(weight: FontWeight): Font {
   return font;
 }
 
+/** Advances of words that were set lately: fitting asks for the same ones again and again, and shaping is slow. */
+const advances = new Map<Font, Map<string, number>>();
+const ADVANCES_MAX = 2_000;
+
+function advanceOf(font: Font, word: string): number {
+  const known = advances.get(font) ?? new Map<string, number>();
+  advances.set(font, known);
+  const advance = known.get(word) ?? font.layout(word).advanceWidth;
+  if (known.size >= ADVANCES_MAX) known.clear();
+  known.set(word, advance);
+  return advance;
+}
+
+const letterAdvances = new Map<Font, Map<string, number>>();
+
+function letterAdvance(font: Font, letter: string): number {
+  const known = letterAdvances.get(font) ?? new Map<string, number>();
+  letterAdvances.set(font, known);
+  const advance = known.get(letter) ?? font.glyphForCodePoint(letter.codePointAt(0) ?? 0).advanceWidth;
+  if (known.size >= ADVANCES_MAX) known.clear();
+  known.set(letter, advance);
+  return advance;
+}
+
 /** Text as it is set: composed letters, single spaces. No-break spaces stay. */
 export function settable(text: string): string {
   return text.normalize('NFC').replace(/[ \t\r\n]+/g, ' ').trim();
@@ -56,12 +80,12 @@ export const beVietnamPro: TypeMeasure = {
     const font = fontOf(weight);
     // Word by word, each with the space after it, as pdfkit sets them: no kerning goes over a space.
     const words = text.split(/(?<= )/);
-    return words.reduce((units, word) => units + font.layout(word).advanceWidth, 0) / font.unitsPerEm;
+    return words.reduce((units, word) => units + advanceOf(font, word), 0) / font.unitsPerEm;
   },
   looseWidthEm(weight, text) {
     const font = fontOf(weight);
     let units = 0;
-    for (const letter of text) units += font.glyphForCodePoint(letter.codePointAt(0) ?? 0).advanceWidth;
+    for (const letter of text) units += letterAdvance(font, letter);
     return units / font.unitsPerEm;
   },
   widestEm(weight, letters) {
@@ -69,7 +93,8 @@ export const beVietnamPro: TypeMeasure = {
   },
   inkEm(weight, text) {
     const font = fontOf(weight);
-    const boxes = font.layout(text).glyphs.map((glyph) => glyph.bbox).filter((bbox) => Number.isFinite(bbox.maxY));
+    const glyphs = [...text].map((letter) => font.glyphForCodePoint(letter.codePointAt(0) ?? 0));
+    const boxes = glyphs.map((glyph) => glyph.bbox).filter((bbox) => Number.isFinite(bbox.maxY));
     return {
       topEm: Math.max(0, ...boxes.map((bbox) => bbox.maxY)) / font.unitsPerEm,
       bottomEm: Math.max(0, ...boxes.map((bbox) => -bbox.minY)) / font.unitsPerEm,

@@ -49,11 +49,18 @@ export interface LabelLayout {
   stars: Circle[];
   rosette: { circles: Circle[]; lineMm: number } | null;
   code: CodeLine[];
-  /** Where the serial's digits begin. */
   serial: { xMm: number; baselineMm: number; weight: FontWeight; sizeMm: number };
 }
 
-/** What stands on one stamp only. @param code 18 canonical symbols */
+/** Stands before every serial. */
+export const SERIAL_WORD = 'số ';
+
+/**
+ * What differs from stamp to stamp. The whole code is in it, its batch's part too, so that text taken from a print file
+ * gives every code in one piece.
+ *
+ * @param code 18 canonical symbols
+ */
 export function variableRuns(measure: TypeMeasure, label: LabelLayout, code: string, serial: number): TextRun[] {
   if (code.length !== CODE_SYMBOLS) throw new RangeError('a code has 18 symbols');
   const runs: TextRun[] = [];
@@ -68,7 +75,7 @@ export function variableRuns(measure: TypeMeasure, label: LabelLayout, code: str
     }
   }
   const { xMm, baselineMm, weight, sizeMm } = label.serial;
-  runs.push({ element: 'serial', text: String(serial), weight, sizeMm, xMm, baselineMm, isKerned: false });
+  runs.push({ element: 'serial', text: `${SERIAL_WORD}${serial}`, weight, sizeMm, xMm, baselineMm, isKerned: false });
   return runs;
 }
 

@@ -11,6 +11,8 @@ import type { FontWeight } from './template-schema.ts';
 export interface NamedFont {
   name: string;
   font: EmbeddedFont;
+  /** Letters that were asked for: numbers in the subset, four hexadecimal digits each. */
+  glyphs: Map<string, string>;
 }
 
 export type FontsByWeight = Record<FontWeight, NamedFont>;
@@ -46,15 +48,22 @@ export function constantContent(label: LabelLayout, heightMm: number, fonts: Fon
 
 /** One run of text on an area of this height. */
 export function textContent(run: TextRun, heightMm: number, fonts: FontsByWeight): string {
-  const { name, font } = fonts[run.weight];
+  const named = fonts[run.weight];
   const size = points(run.sizeMm);
-  const shown = run.isKerned ? kerned(font, run.text) : `<${glyphsOf(font, run.text).join('')}> Tj`;
-  return `BT /${name} ${size} Tf ${pointsAt(run.xMm, run.baselineMm, heightMm)} Td ${shown} ET`;
+  const shown = run.isKerned ? kerned(named.font, run.text) : `<${glyphsOf(named, run.text).join('')}> Tj`;
+  return `BT /${named.name} ${size} Tf ${pointsAt(run.xMm, run.baselineMm, heightMm)} Td ${shown} ET`;
 }
 
-/** Numbers of the letters in the embedded subset, each letter by itself. */
-export function glyphsOf(font: EmbeddedFont, text: string): string[] {
-  return [...text].flatMap((letter) => font.encode(letter)[0]);
+/** Numbers of the letters in the embedded subset, in the order they are first asked for. Shaping is slow: once a letter. */
+export function glyphsOf({ font, glyphs }: NamedFont, text: string): string[] {
+  const letters = [...text];
+  const unknown = [...new Set(letters)].filter((letter) => !glyphs.has(letter));
+  if (unknown.length > 0) {
+    const [numbers] = font.encode(unknown.join(''));
+    if (numbers.length !== unknown.length) throw new Error(`the font joins letters of ${unknown.join('')}`);
+    unknown.forEach((letter, at) => glyphs.set(letter, numbers[at] ?? ''));
+  }
+  return letters.map((letter) => glyphs.get(letter) ?? '');
 }
 
 function kerned(font: EmbeddedFont, text: string): string {

@@ -1,23 +1,14 @@
 // A page's content with every byte in place but those that differ from stamp to stamp: codes, serials, symbols. A page is
 // made by writing those over it. Fields have fixed lengths, padded with white space, so that nothing ever moves.
 
+import { SERIAL_WORD } from './label.ts';
 import type { LabelLayout } from './label.ts';
 import type { Place, SheetLayout } from './layout.ts';
-import { number, points, pointsAt } from './page-content.ts';
+import { glyphsOf, number, points, pointsAt } from './page-content.ts';
 import type { FontsByWeight } from './page-content.ts';
 import { POINTS_PER_MM } from './pdf-document.ts';
 import type { SymbolRows } from './symbol-rows.ts';
 import type { FontWeight } from './template-schema.ts';
-
-/** Where one stamp's own bytes lie in the page. */
-export interface StampFields {
-  /** First 32-bit word of the symbol's rows. */
-  symbolWord: number;
-  /** A symbol of the code (6..17) and where the low byte of its glyph lies. */
-  glyphs: { symbol: number; at: number; weight: FontWeight }[];
-  /** The serial's string begins here, after its bracket, with room for `serialDigits` glyphs and the closing one. */
-  serialAt: number;
-}
 
 export interface PageMould {
   bytes: Uint8Array;
@@ -25,7 +16,12 @@ export interface PageMould {
   words: Uint32Array;
   /** The head's text goes here, as a whole. */
   headAt: number;
-  stamps: StampFields[];
+  /** A stamp: first 32-bit word of its symbol's rows. */
+  symbolWords: Int32Array;
+  /** A stamp, 18 each: where the low byte of each code symbol's glyph lies. */
+  glyphAts: Int32Array;
+  /** A stamp: where its serial's digits begin, with room for `serialDigits` glyphs and the closing bracket. */
+  serialAts: Int32Array;
 }
 
 /** Named in the page's resources: constant parts of one label, and of a page full of labels. */
@@ -58,11 +54,25 @@ export function mouldPage(
   const headAt = text.length;
   text.skip(headBytes);
   text.add(places.length === layout.places.length ? `\n/${PAGE_FORM} Do\n` : `\n${labelsContent(layout, labelHeightMm, places)}\n`);
-  const stamps = places.map((place) => addStamp(text, layout, fonts, rows, place, serialDigits));
+  const fields: Fields = { symbolWords: [], glyphAts: [], serialAts: [] };
+  for (const place of places) addStamp(text, layout, fonts, rows, place, serialDigits, fields);
 
   const bytes = new Uint8Array(Math.ceil(text.length / WORD_BYTES) * WORD_BYTES).fill(SPACE);
   bytes.set(text.bytes());
-  return { bytes, words: new Uint32Array(bytes.buffer), headAt, stamps };
+  return {
+    bytes,
+    words: new Uint32Array(bytes.buffer),
+    headAt,
+    symbolWords: Int32Array.from(fields.symbolWords),
+    glyphAts: Int32Array.from(fields.glyphAts),
+    serialAts: Int32Array.from(fields.serialAts),
+  };
+}
+
+interface Fields {
+  symbolWords: number[];
+  glyphAts: number[];
+  serialAts: number[];
 }
 
 /** Draws the constant parts of the labels on these places, one by one. */
@@ -79,7 +89,7 @@ function printerContent({ page, printer }: SheetLayout): string {
   return `${number(scaleX, 6)} 0 0 ${number(scaleY, 6)} ${points(offsetXMm, 4)} ${points(upMm, 4)} cm\n`;
 }
 
-function addStamp(text: ContentText, layout: SheetLayout, fonts: FontsByWeight, rows: SymbolRows, place: Place, serialDigits: number): StampFields {
+function addStamp(text: ContentText, layout: SheetLayout, fonts: FontsByWeight, rows: SymbolRows, place: Place, serialDigits: number, fields: Fields): void {
   const { label, page } = layout;
   const sideMm = rows.modules * label.symbol.moduleMm;
   const side = points(sideMm - 2 * INSET_MM, 4);
@@ -87,19 +97,18 @@ function addStamp(text: ContentText, layout: SheetLayout, fonts: FontsByWeight, 
   const opening = `q ${side} 0 0 ${side} ${x} ${y} cm BI /W ${rows.modules} /H ${rows.modules} /IM true ID `;
   text.padToWord(opening.length); // before it: the rows begin right after the one white space behind ID
   text.add(opening);
-  const symbolWord = text.length / WORD_BYTES;
+  fields.symbolWords.push(text.length / WORD_BYTES);
   text.skip(rows.words * WORD_BYTES);
   text.add('\nEI Q BT');
-  const glyphs = addCode(text, label, fonts, place, page.heightMm);
+  addCode(text, label, fonts, place, page.heightMm, fields);
   text.add(`${fontChange(fonts, label.serial.weight, label.serial.sizeMm)} ${moveTo(label, place, page.heightMm)}Td(`);
-  const serialAt = text.length;
+  text.add(plainString(fonts, label.serial.weight, SERIAL_WORD));
+  fields.serialAts.push(text.length);
   text.skip(2 * serialDigits + 1);
   text.add('Tj ET\n');
-  return { symbolWord, glyphs, serialAt };
 }
 
-function addCode(text: ContentText, label: LabelLayout, fonts: FontsByWeight, place: Place, heightMm: number): StampFields['glyphs'] {
-  const glyphs: StampFields['glyphs'] = [];
+function addCode(text: ContentText, label: LabelLayout, fonts: FontsByWeight, place: Place, heightMm: number, fields: Fields): void {
   let setting = '';
   label.code.forEach((line, lineAt) => {
     const before = label.code[lineAt - 1];
@@ -115,14 +124,13 @@ function addCode(text: ContentText, label: LabelLayout, fonts: FontsByWeight, pl
       text.add(gap === '0' ? '(' : `[${gap}(`);
       for (let symbol = part.from; symbol < part.to; symbol += 1) {
         text.add('\0');
-        glyphs.push({ symbol, at: text.length, weight: part.weight });
+        fields.glyphAts.push(text.length);
         text.skip(1);
       }
-      if (part.hasHyphen) text.add(`\0${String.fromCharCode(plainGlyph(fonts, part.weight, '-'))}`);
+      if (part.hasHyphen) text.add(plainString(fonts, part.weight, '-'));
       text.add(gap === '0' ? ')Tj' : ')]TJ');
     });
   });
-  return glyphs;
 }
 
 /** From the code's last line to the serial. */
@@ -140,11 +148,16 @@ function fontChange(fonts: FontsByWeight, weight: FontWeight, sizeMm: number): s
 /** Bytes that mean something else inside a string of a page's content: line end, brackets, backslash. */
 const UNSAFE_GLYPHS = new Set([0x0d, 0x28, 0x29, 0x5c]);
 
-/** Number of a letter in the subset, one that stands for itself as the low byte of two in a string. */
-export function plainGlyph(fonts: FontsByWeight, weight: FontWeight, letter: string): number {
-  const glyph = Number.parseInt(fonts[weight].font.encode(letter)[0].join(''), 16);
-  if (glyph > 0xff || UNSAFE_GLYPHS.has(glyph)) throw new Error(`glyph ${glyph} of ${letter} cannot stand in a string as it is`);
-  return glyph;
+/** Numbers of letters in the subset, each of which stands for itself as the low byte of two in a string. */
+export function plainGlyphs(fonts: FontsByWeight, weight: FontWeight, letters: string): number[] {
+  const glyphs = glyphsOf(fonts[weight], letters).map((hex) => Number.parseInt(hex, 16));
+  const unsafe = glyphs.find((glyph) => glyph > 0xff || UNSAFE_GLYPHS.has(glyph));
+  if (unsafe !== undefined) throw new Error(`glyph ${unsafe} cannot stand in a string as it is`);
+  return glyphs;
+}
+
+function plainString(fonts: FontsByWeight, weight: FontWeight, letters: string): string {
+  return plainGlyphs(fonts, weight, letters).map((glyph) => `\0${String.fromCharCode(glyph)}`).join('');
 }
 
 /** Content under construction, a byte a character. */

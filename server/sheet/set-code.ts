@@ -3,7 +3,8 @@
 
 import { BATCH_ID_SYMBOLS, CODE_ALPHABET, CODE_SYMBOLS } from '../domain/stamp-code.ts';
 import type { TypeMeasure } from './fonts.ts';
-import type { CodeLine, CodePart, LabelLayout, TextRun } from './label.ts';
+import { SERIAL_WORD } from './label.ts';
+import type { CodeLine, CodePart, LabelLayout } from './label.ts';
 import type { FontWeight, TemplateItem } from './template-schema.ts';
 
 type CodeItem = Extract<TemplateItem, { kind: 'code' }>;
@@ -11,7 +12,6 @@ type CodeItem = Extract<TemplateItem, { kind: 'code' }>;
 /** Places are from the column's left and the top of the code's ink. */
 export interface SetCode {
   heightMm: number;
-  runs: TextRun[];
   lines: CodeLine[];
   serial: LabelLayout['serial'];
   rosette: { xMm: number; yMm: number; radiusMm: number } | null;
@@ -29,12 +29,11 @@ const WEIGHT: FontWeight = 500;
 const ENDING_WEIGHT: FontWeight = 800;
 const ENDING_SYMBOLS = 4;
 const GROUP_SYMBOLS = 6;
-const SERIAL_WORD = 'số ';
 /** Codes and digits have no descenders; this holds them with the overshoot of round ones. */
 const INK_TOP_EM = 0.76;
 const INK_BOTTOM_EM = 0.02;
 const LINE_GAP_MM = 0.55;
-const ENDING_GAP_EM = 0.1;
+const ENDING_GAP_EM = 0.08;
 const BESIDE_GAP_MM = 0.5;
 const SIZE_STEP_MM = 0.05;
 const SPARE_MM = 0.02;
@@ -88,6 +87,7 @@ function widthsOf(measure: TypeMeasure, item: CodeItem, room: Room, sizeMm: numb
 function place(measure: TypeMeasure, item: CodeItem, room: Room, sizeMm: number, serialMm: number, isBeside: boolean, widths: Widths): SetCode {
   const endingMm = sizeMm * item.endingRatio;
   const part = (from: number, to: number, hasHyphen: boolean): CodePart => ({ from, to, hasHyphen, weight: WEIGHT, sizeMm, gapMm: 0 });
+  const first = part(0, BATCH_ID_SYMBOLS, true);
   const second = part(BATCH_ID_SYMBOLS, BATCH_ID_SYMBOLS + GROUP_SYMBOLS, true);
   const third = part(BATCH_ID_SYMBOLS + GROUP_SYMBOLS, CODE_SYMBOLS - ENDING_SYMBOLS, false);
   const ending: CodePart = {
@@ -106,32 +106,19 @@ function place(measure: TypeMeasure, item: CodeItem, room: Room, sizeMm: number,
   const thirdBaselineMm = secondBaselineMm + pitchMm + INK_TOP_EM * (endingMm - sizeMm) - LINE_GAP_MM / 4;
   const lastBaselineMm = isOneLine ? firstBaselineMm : thirdBaselineMm;
   const lines: CodeLine[] = isOneLine
-    ? [{ xMm: widths.firstMm, baselineMm: firstBaselineMm, parts: [second, third, ending] }]
+    ? [{ xMm: 0, baselineMm: firstBaselineMm, parts: [first, second, third, ending] }]
     : [
+        { xMm: 0, baselineMm: firstBaselineMm, parts: [first] },
         { xMm: 0, baselineMm: secondBaselineMm, parts: [second] },
         { xMm: 0, baselineMm: thirdBaselineMm, parts: [third, ending] },
       ];
 
   const serialLeftMm = isBeside ? room.widthMm - widths.serialMm : 0;
   const serialBaselineMm = isBeside ? firstBaselineMm : lastBaselineMm + INK_BOTTOM_EM * endingMm + LINE_GAP_MM + measure.inkEm(WEIGHT, SERIAL_WORD).topEm * serialMm;
-  const wordMm = measure.looseWidthEm(WEIGHT, SERIAL_WORD) * serialMm;
-  const run = (element: string, text: string, size: number, xMm: number, baselineMm: number): TextRun => ({
-    element,
-    text,
-    weight: WEIGHT,
-    sizeMm: size,
-    xMm,
-    baselineMm,
-    isKerned: false,
-  });
   return {
     heightMm: (isBeside ? lastBaselineMm : serialBaselineMm) + INK_BOTTOM_EM * endingMm,
-    runs: [
-      run('code', `${room.batchId}-`, sizeMm, 0, firstBaselineMm),
-      run('serial', SERIAL_WORD.trim(), serialMm, serialLeftMm, serialBaselineMm),
-    ],
     lines,
-    serial: { xMm: serialLeftMm + wordMm, baselineMm: serialBaselineMm, weight: WEIGHT, sizeMm: serialMm },
+    serial: { xMm: serialLeftMm, baselineMm: serialBaselineMm, weight: WEIGHT, sizeMm: serialMm },
     rosette: isOneLine ? null : rosettePlace(item, room, widths, firstBaselineMm, thirdBaselineMm),
   };
 }

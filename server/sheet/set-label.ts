@@ -8,12 +8,12 @@ import type { Result } from '../domain/problem.ts';
 import { settable } from './fonts.ts';
 import type { TypeMeasure } from './fonts.ts';
 import { fitText } from './fit-text.ts';
-import type { LabelLayout, TextRun } from './label.ts';
+import type { LabelLayout } from './label.ts';
 import { rosetteOf } from './rosette.ts';
 import { setCode } from './set-code.ts';
 import type { SetCode } from './set-code.ts';
 import { moduleOf } from './template-fit.ts';
-import { QUIET_MODULES } from './template-schema.ts';
+import { QUIET_MODULES } from './template-limits.ts';
 import type { FontWeight, Template, TemplateColumn, TemplateItem } from './template-schema.ts';
 
 export interface LabelWords {
@@ -245,7 +245,6 @@ function codeBlock(column: TemplateColumn, set: SetCode): Block {
         xMm: placed.xMm + column.box.xMm,
         baselineMm: placed.baselineMm + topMm,
       });
-      label.runs.push(...set.runs.map((run: TextRun) => shift(run)));
       label.code.push(...set.lines.map(shift));
       label.serial = shift(set.serial);
       if (set.rosette !== null) label.rosette = rosetteOf(set.rosette.xMm + column.box.xMm, set.rosette.yMm + topMm, set.rosette.radiusMm);

@@ -5,7 +5,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { lineOfJsonPath } from './json-lines.ts';
-import { QUIET_MODULES, templateSchema } from './template-schema.ts';
+import { QUIET_MODULES } from './template-limits.ts';
+import { templateSchema } from './template-schema.ts';
 import type { Template, TemplateBox } from './template-schema.ts';
 
 export interface TemplateFault {
