@@ -13,7 +13,6 @@ import type { BatchKeys } from '../domain/stamp-keys.ts';
 import type { ActionContext } from './context.ts';
 import { querySerial } from './fields.ts';
 import { reach } from './reach.ts';
-import { decide } from './rights.ts';
 import { lineOf } from './save.ts';
 import { keysOf } from './sealed-batch.ts';
 import { readRange } from './stamp-range.ts';
@@ -39,14 +38,10 @@ export async function exportCodes(
   ctx: ActionContext,
 ): Promise<Result<CodesFile>> {
   const { from, to, pins } = input.query;
-  const found = await reach(ctx.store.batches, actor, 'take-codes', input.id);
+  const found = await reach(ctx.store.batches, actor, pins ? 'take-pins' : 'take-codes', input.id);
   if (!found.ok) return found;
   const batch = found.value.doc;
-  if (pins) {
-    const may = decide(actor, 'take-pins', batch);
-    if (may.kind === 'refused') return { ok: false, problem: may.problem };
-    if (!batch.pin) return fail('no-pins', 'This batch was issued without PINs.');
-  }
+  if (pins && !batch.pin) return fail('no-pins', 'This batch was issued without PINs.');
   const range = readRange(ctx, batch, { from: from ?? 1, to: to ?? batch.quantity });
   if (!range.ok) return range;
   const keys = keysOf(ctx, batch);
