@@ -42,9 +42,10 @@ export function phoneLink(phone: string): string {
   return `tel:${phone.replace(/[^\d+]/g, '')}`;
 }
 
-/** Cut at a word, with an ellipsis. */
+/** Cut at a word where one ends in its second half, with an ellipsis. */
 export function shortened(text: string, max: number): string {
   if (text.length <= max) return text;
-  const cut = text.slice(0, max);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), max / 2))}…`;
+  const cut = text.slice(0, max).toWellFormed();
+  const space = cut.lastIndexOf(' ');
+  return `${space < max / 2 ? cut : cut.slice(0, space)}…`;
 }

@@ -11,7 +11,7 @@ export const vi = {
   colon: ': ',
 
   footer: {
-    scan: 'Chỉ ghi tỉnh và giờ quét, cùng một dấu ẩn danh để khỏi đếm lặp, xóa trong 72 giờ. Không dùng cookie. Ảnh chụp của tem cũng mở được trang này, nên hãy luôn so 4 ký tự cuối và món hàng thật.',
+    scan: 'Chỉ ghi tỉnh và giờ quét, cùng một dấu ẩn danh để khỏi đếm lặp, xóa trong 72 giờ. Không dùng cookie. Ảnh chụp của tem cũng mở được trang này, nên hãy luôn so 4 ký tự cuối và món hàng trong tay.',
     nothing: 'Trang này không ghi lại gì về bạn. Không dùng cookie.',
     complaint: 'Chỉ lưu những gì bạn viết ở trên. Không dùng cookie.',
   },
