@@ -20,6 +20,7 @@ import { batchTarget, type BatchTarget } from './batch-target.ts';
 import type { ActionContext, Outcome } from './context.ts';
 import { day, id, text } from './fields.ts';
 import { lotForBatch } from './lot-for-batch.ts';
+import { lotFields } from './make-lot.ts';
 import { decide } from './rights.ts';
 import { actorId, newEntity, saveNew } from './save.ts';
 import { withoutSecret, type OpenBatch } from './sealed-batch.ts';
@@ -33,7 +34,7 @@ export const issueBatchInput = z
     quantity: z.int().min(1).max(BATCH_QUANTITY_MAX),
     lotId: id.optional(),
     productId: id.optional(),
-    lot: text(40).optional(),
+    lot: lotFields.number.optional(),
     producedOn: day.nullable().optional().meta({ description: 'Null where the goods have no such day; required with `lot`.' }),
     expiresOn: day.nullable().optional().meta({ description: 'Null where the goods have no such day; required with `lot`.' }),
     producerId: id.optional(),

@@ -155,7 +155,7 @@ describe('issuing', () => {
     const other = api.as('producerA2');
     const body = { productId: productA2, lot: 'ALLOW', producedOn: null, expiresOn: null, quantity: 100 - given };
     const both = await Promise.all([other.post('/batches', body), other.post('/batches', body)]);
-    expect(both.map(({ status }) => status).toSorted()).toEqual([201, 202]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 202]);
     const waiting = await other.post('/batches', { ...body, quantity: 1 });
     expect(waiting).toMatchObject({ status: 202, body: { request: { state: 'waiting' } } });
     const requestId = (waiting.body['request'] as { id: string }).id;
@@ -399,7 +399,7 @@ describe('sheet.pdf', () => {
     expect(starless.bytes.equals(starred.bytes)).toBe(false);
     expect((await sheet(id, '')).bytes.equals(starless.bytes)).toBe(true);
     const runs = (await api.store.printRuns.list({ batchId: id }, { limit: 5, after: null })).items;
-    expect(runs.map(({ content }) => content.stars).toSorted()).toEqual([4, null]);
+    expect(new Set(runs.map(({ content }) => content.stars))).toEqual(new Set([4, null]));
   });
 
   test('void serials are not printed anew, naming them', async () => {

@@ -23,9 +23,10 @@ export async function authenticate(request: Request, ctx: ActionContext): Promis
   if (token === null) return NOBODY;
   const actor = await identifySession(token, ctx);
   if (actor === null) throw new ProblemError({ code: 'not-signed-in', detail: 'This session has ended. Sign in again.' });
-  if (request.method !== 'GET' && request.method !== 'HEAD' && !isSameOrigin(request, ctx.settings.publicOrigin)) {
-    throw new ProblemError({ code: 'not-allowed', detail: 'A change with a session must come from our own pages.' });
-  }
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  // A read leaves its mark too: a link on another site must not make anyone print a sheet or take codes.
+  const isOurs = isRead ? request.headers['sec-fetch-site'] !== 'cross-site' : isSameOrigin(request, ctx.settings.publicOrigin);
+  if (!isOurs) throw new ProblemError({ code: 'not-allowed', detail: 'What a session asks for must come from our own pages.' });
   return actor;
 }
 

@@ -3,7 +3,7 @@
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { ActionContext } from '../../actions/context.ts';
 import type { Actor } from '../../domain/account.ts';
 import type { Problem } from '../../domain/problem.ts';
@@ -47,7 +47,7 @@ function readBytes(reader: RequestHandler, request: Request, response: Response)
 
 function handlerOf(route: Route, context: () => Omit<ActionContext, 'request'>): RequestHandler {
   const reader = readerOf(route);
-  return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+  return async (request: Request, response: Response): Promise<void> => {
     const ctx: ActionContext = { ...context(), request: null };
     const actor = await authenticate(request, ctx);
     // Nobody has a right here (look-ups live elsewhere), so a stranger's body is not even read.
@@ -57,11 +57,12 @@ function handlerOf(route: Route, context: () => Omit<ActionContext, 'request'>):
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     const answer = await route.handle({ ...call, signal: gone.signal });
-    await send(response, answer).catch((error: unknown) => {
-      // Once a file has begun its status is out: cutting the connection is the only honest end.
-      if (response.headersSent) response.destroy();
-      else next(error);
-    });
+    try {
+      await send(response, answer);
+    } catch (error) {
+      if (!response.headersSent) throw error;
+      response.destroy(); // a file has begun and its status is out: cutting the connection is the only honest end
+    }
   };
 }
 
