@@ -53,8 +53,9 @@ export async function makeBenchRegistry(ctx: ActionContext): Promise<BenchRegist
   return { productId: product.id, apiKey: key ?? '' };
 }
 
-/** A batch of a lot of its own, all of it active. */
-export async function issueForBench(registry: BenchRegistry, quantity: number, ctx: ActionContext): Promise<OpenBatch> {
+/** A batch of a lot, which is made where none is named; all of it active. */
+export async function issueForBench(registry: BenchRegistry, quantity: number, ctx: ActionContext, lotId?: Id): Promise<OpenBatch> {
+  if (lotId !== undefined) return doneBy(issueBatch(SYSTEM, issueBatchInput.parse({ lotId, quantity }), ctx));
   const producedOn = ctx.now().toISOString().slice(0, 10);
   lots += 1;
   const input = issueBatchInput.parse({ productId: registry.productId, lot: `L-${lots}`, producedOn, expiresOn: `${Number(producedOn.slice(0, 4)) + 1}-12-31`, quantity });

@@ -2,6 +2,8 @@
 // Absolute figures say something of the machine only; a ratio of one run, its rounds interleaved, travels.
 
 export interface Reading {
+  /** `naive`: what a programmer would write first. `floor`: what the machine allows with the rest left out. `peer`: another's. */
+  kind: 'naive' | 'peer' | 'floor';
   /** What was run: "one PNG a stamp with pdfkit". */
   what: string;
   value: number;
@@ -22,10 +24,7 @@ export interface Figure {
   /** Of every value: "stamps per CPU-second". */
   unit: string;
   ours: number;
-  /** What a programmer would write first; null where there is no such thing. */
-  naive: Reading | null;
-  /** What the machine would allow with the rest of the work left out. */
-  floor: Reading | null;
+  beside: Reading[];
   targets: Target[];
   /** What a reader must know to judge it: the mask rule, a scaled figure. */
   notes: string[];
@@ -55,8 +54,9 @@ export function tableOf(figures: readonly Figure[]): string {
   const lines: string[] = [];
   for (const figure of figures) {
     lines.push(`${figure.part}: ${figure.what}`, `  ours   ${shown(figure.ours).padStart(12)} ${figure.unit}`);
-    if (figure.naive !== null) lines.push(besides('naive', figure.naive, figure.ours));
-    if (figure.floor !== null) lines.push(besides('floor', figure.floor, figure.ours));
+    for (const { kind, what, value } of figure.beside) {
+      lines.push(`  ${kind.padEnd(6)} ${shown(value).padStart(12)} ${times(figure.ours / value).padEnd(10)} ${what}`);
+    }
     for (const target of figure.targets) {
       lines.push(`  ${isMet(target) ? 'met   ' : 'MISSED'} ${shown(target.measured).padStart(12)}   ${target.rule} ${shown(target.bound)}: ${target.what}`);
     }
@@ -68,8 +68,8 @@ export function tableOf(figures: readonly Figure[]): string {
   return lines.join('\n');
 }
 
-function besides(kind: string, reading: Reading, ours: number): string {
-  return `  ${kind}  ${shown(reading.value).padStart(12)} ${`${shown(ours / reading.value)} x`.padEnd(10)} ${reading.what}`;
+function times(ratio: number): string {
+  return ratio < 0.01 ? `1/${shown(1 / ratio)} x` : `${shown(ratio)} x`;
 }
 
 /** Three significant digits, thousands set apart. */

@@ -35,8 +35,10 @@ export async function measureGroupCommit(folder: string, { rounds, scans }: { ro
         what: `scans recorded durably, ${AT_ONCE} under way at once`,
         unit: 'scans per second',
         ours: rates.grouped,
-        naive: { what: 'one transaction a scan (scan row and tally), WAL, synchronous FULL', value: rates.oneByOne },
-        floor: { what: 'fdatasync of one written frame, one after the other: commits, not scans', value: rates.disk },
+        beside: [
+          { kind: 'naive', what: 'one transaction a scan (scan row and tally), WAL, synchronous FULL', value: rates.oneByOne },
+          { kind: 'floor', what: 'fdatasync of one written frame, one after the other: commits, not scans', value: rates.disk },
+        ],
         targets: [{ what: 'against one commit a scan', bound: 5, rule: 'at least', measured: rates.grouped / rates.oneByOne }],
         notes: ['The naive way runs in the caller’s thread, so that its event loop stands still for each commit; ours never does.'],
       },

@@ -1,4 +1,4 @@
-// A server to be measured, in a process of its own: ours as it is deployed, or one of the two bare ones it is compared with.
+// A server to be measured, in a process of its own: ours as it is deployed, or one of those it is compared with.
 //
 //     node server-role.ts ROLE FOLDER STAMPS
 //
@@ -9,6 +9,7 @@ import { once } from 'node:events';
 import { openSync, writeSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import express from 'express';
 import { pino } from 'pino';
 import { startService, type Service } from '../../server/service.ts';
@@ -17,7 +18,7 @@ import { benchConfig } from './bench-config.ts';
 import { issueForBench, makeBenchRegistry, writeCodes } from './bench-registry.ts';
 import { cpuSeconds } from './rounds.ts';
 
-export type Role = 'temtrace' | 'express-hello' | 'http-hello';
+export type Role = 'temtrace' | 'express-commit' | 'express-hello' | 'http-hello';
 export type Question = { kind: 'use' } | { kind: 'peak' } | { kind: 'stop' };
 export type Answer =
   | { kind: 'ready'; port: number; codesFile: string; sheetPath: string; apiKey: string }
@@ -62,6 +63,8 @@ async function start(as: Role): Promise<{ ready: Extract<Answer, { kind: 'ready'
   switch (as) {
     case 'temtrace':
       return startTemtrace();
+    case 'express-commit':
+      return startBare(expressCommit(join(folder, 'express.db')));
     case 'express-hello':
       return startBare(express().get('/', (_request, response) => void response.send('hello world')));
     case 'http-hello':
@@ -72,6 +75,25 @@ async function start(as: Role): Promise<{ ready: Extract<Answer, { kind: 'ready'
     default:
       throw new RangeError(`no server is called ${String(as satisfies never)}`);
   }
+}
+
+/** What one writes first: a route that reads a product, records the scan in a transaction of its own, and answers. */
+function expressCommit(path: string): RequestListener {
+  const db = new DatabaseSync(path);
+  db.exec(`
+    pragma journal_mode = wal;
+    pragma synchronous = full;
+    create table products (id text primary key, name text, producer text);
+    create table scans (id integer primary key, code text, at text);
+    insert into products values ('S01', 'Cam lòng vàng Mường Thàng', 'HTX Cam Mường Thàng');
+  `);
+  const read = db.prepare('select name, producer from products where id = ?');
+  const write = db.prepare('insert into scans (code, at) values (?, ?)');
+  return express().get('/t/:code', (request, response) => {
+    const product = read.get('S01');
+    write.run(request.params.code, new Date().toISOString());
+    response.json({ verdict: 'valid', code: request.params.code, product });
+  });
 }
 
 async function startBare(listener: RequestListener): Promise<{ ready: Extract<Answer, { kind: 'ready' }>; close: () => Promise<void> }> {

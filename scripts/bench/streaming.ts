@@ -1,32 +1,33 @@
 // A million stamps streamed as one PDF: how much the server grows by it, and how long look-ups take meanwhile.
 
 import { request } from 'node:http';
-import { quantile, type Figure } from './figure.ts';
+import { median, type Figure } from './figure.ts';
 import { load, startServer } from './processes.ts';
 
 const CONNECTIONS = 8;
 const MIB = 2 ** 20;
+/** Stamps of the first sheet, which loads fonts and starts the worker. */
+const WARM_STAMPS = 1_000;
 
-export async function measureStreaming(folder: string, { stamps, idleRequests }: { stamps: number; idleRequests: number }): Promise<Figure[]> {
-  const server = await startServer('temtrace', folder, stamps);
+export async function measureStreaming(folder: string, { stamps, loadRequests }: { stamps: number; loadRequests: number }): Promise<Figure[]> {
+  const server = await startServer('temtrace', folder, WARM_STAMPS + stamps);
   const plan = { port: server.port, connections: CONNECTIONS, accept: 'application/json', path: null, codesFile: server.codesFile };
   try {
-    // Warm: the first sheet loads fonts and starts the worker, the first look-ups fill the cache.
-    await stream(server.port, `${server.sheetPath}&from=1&to=1000`, server.apiKey);
-    await load({ ...plan, requests: idleRequests, firstCode: 0, stopAfterMs: null });
-    const idle = await load({ ...plan, requests: idleRequests, firstCode: idleRequests, stopAfterMs: null });
+    await stream(server.port, `${server.sheetPath}&from=1&to=${WARM_STAMPS}`, server.apiKey);
+    await load({ ...plan, requests: loadRequests, firstCode: 0, stopAfterMs: null });
+    const idle = await load({ ...plan, requests: loadRequests, firstCode: loadRequests, stopAfterMs: null });
 
     await server.peakRssBytes();
     const { rssBytes: before, cpuSeconds: cpuBefore } = await server.use();
-    const sheet = stream(server.port, `${server.sheetPath}&from=1&to=${stamps}`, server.apiKey);
+    const sheet = stream(server.port, `${server.sheetPath}&from=${WARM_STAMPS + 1}&to=${WARM_STAMPS + stamps}`, server.apiKey);
     const busy: number[] = [];
-    let firstCode = 2 * idleRequests;
+    let firstCode = 2 * loadRequests;
     let streaming = true;
     void sheet.finally(() => (streaming = false));
     while (streaming) {
-      const report = await load({ ...plan, requests: idleRequests, firstCode, stopAfterMs: null });
+      const report = await load({ ...plan, requests: loadRequests, firstCode, stopAfterMs: null });
       firstCode += report.answered;
-      if (streaming) busy.push(report.p99Ms);
+      busy.push(report.p99Ms);
     }
     const { bytes, seconds } = await sheet;
     const growth = (await server.peakRssBytes()) - before;
@@ -37,8 +38,7 @@ export async function measureStreaming(folder: string, { stamps, idleRequests }:
         what: `${stamps.toLocaleString('en-US')} stamps as one PDF over HTTP: growth of the whole server`,
         unit: 'MiB',
         ours: growth / MIB,
-        naive: { what: 'the file itself, which a server that builds it first would hold', value: bytes / MIB },
-        floor: null,
+        beside: [{ kind: 'naive', what: 'the file itself, which a server that builds it first would hold', value: bytes / MIB }],
         targets: [{ what: 'MiB', bound: 100, rule: 'at most', measured: growth / MIB }],
         notes: [`${(bytes / stamps).toFixed(1)} bytes a stamp, ${seconds.toFixed(1)} s by the clock, ${cpu.toFixed(1)} CPU-seconds with the look-ups.`],
       },
@@ -46,11 +46,10 @@ export async function measureStreaming(folder: string, { stamps, idleRequests }:
         part: 'streaming',
         what: `look-ups meanwhile, ${CONNECTIONS} connections: p99`,
         unit: 'ms',
-        ours: busy.length === 0 ? Number.NaN : quantile(busy, 0.5),
-        naive: null,
-        floor: { what: 'the same look-ups while nothing else is done', value: idle.p99Ms },
-        targets: [{ what: 'against idle', bound: 4, rule: 'at most', measured: busy.length === 0 ? Number.NaN : quantile(busy, 0.5) / idle.p99Ms }],
-        notes: [`Median of the p99 of ${busy.length} loads of ${idleRequests} look-ups.`],
+        ours: median(busy),
+        beside: [{ kind: 'floor', what: 'the same look-ups while nothing else is done', value: idle.p99Ms }],
+        targets: [{ what: 'against idle', bound: 4, rule: 'at most', measured: median(busy) / idle.p99Ms }],
+        notes: [`Median of the p99 of ${busy.length} loads of ${loadRequests} look-ups.`],
       },
     ];
   } finally {
