@@ -6,7 +6,7 @@ import { canonicalJson, chainLine, CHAIN_START, type ChainHead } from '../../dom
 import type { AuditEntry, AuditLine } from '../../domain/audit.ts';
 import type { AuditLog, Page, PageRequest } from '../store.ts';
 import { asStoreError, prepare, prepareReading, readRow, readRows, rowOf, type Cell } from './connection.ts';
-import { cursorAfter, cursorOf, limitOf } from './cursor.ts';
+import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';
 
 const COLUMNS = 'seq, at, actor, office_id, entity, action, content, salt, content_hash, hash';
 const HEAD = `select seq, hash from audit order by seq desc limit 1`;

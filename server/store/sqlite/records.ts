@@ -8,7 +8,7 @@ import { isSealOf, sealText } from '../row-seal.ts';
 import { StoreError, type Collection, type CollectionName, type Filter, type InsertOutcome, type Page, type PageRequest, type Replayed, type ReplaceOutcome } from '../store.ts';
 import type { AuditWriter } from './audit-log.ts';
 import { prepare, prepareReading, readRow, readRows, rowOf, violatedColumns, type Cell } from './connection.ts';
-import { cursorAfter, cursorOf, limitOf } from './cursor.ts';
+import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';
 import type { NoteRow, RecordRow } from './messages.ts';
 
 const FIND_REQUEST = `select body_hash, answer from request_key where key = ?`;

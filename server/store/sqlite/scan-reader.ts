@@ -7,7 +7,7 @@ import type { Verdict } from '../../domain/verdict.ts';
 import type { ScanCount, ScanLedger, ScanRange, StoredScan } from '../store.ts';
 import { latestVisitMs } from '../visits.ts';
 import { asStoreError, prepareReading, readRow, readRows, type Cell } from './connection.ts';
-import { cursorAfter, cursorOf, limitOf } from './cursor.ts';
+import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';
 import { instantOfMinute, MINUTE_MS, minuteOf, tallyOf } from './scan-rows.ts';
 
 const TALLY = `

@@ -1,14 +1,13 @@
 // Where a page ended, as text for the caller: opaque to it, checked when it comes back.
 
-import { PAGE_LIMIT_MAX, type PageRequest } from '../store.ts';
-import type { Cell } from './connection.ts';
+import { PAGE_LIMIT_MAX, type PageRequest } from './store.ts';
 
 export function cursorOf(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
 /** @throws RangeError when the text is no cursor with values of these types */
-export function cursorAfter(text: string, types: readonly ('string' | 'number')[]): Cell[] {
+export function cursorAfter(text: string, types: readonly ('string' | 'number')[]): (string | number)[] {
   let key: unknown;
   try {
     key = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
@@ -18,7 +17,7 @@ export function cursorAfter(text: string, types: readonly ('string' | 'number')[
   if (!Array.isArray(key) || key.length !== types.length || !types.every((type, i) => typeof key[i] === type)) {
     throw new RangeError('unreadable cursor');
   }
-  return key as Cell[];
+  return key as (string | number)[];
 }
 
 /** @throws RangeError outside 1..PAGE_LIMIT_MAX */
