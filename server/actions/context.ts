@@ -3,6 +3,7 @@
 
 import type { Result } from '../domain/problem.ts';
 import type { Id } from '../domain/entity.ts';
+import type { LoadedTemplate } from '../sheet/template-loader.ts';
 import type { Store } from '../store/store.ts';
 
 export interface ActionContext {
@@ -19,6 +20,8 @@ export interface ActionContext {
     /** Wraps batch secrets: 32 bytes derived from the master key. */
     wrap: Uint8Array;
   };
+  /** Label templates that passed their check, by id. */
+  templates: ReadonlyMap<string, LoadedTemplate>;
   /** Identifies this call so that a retry makes nothing twice; null: the caller sent none. */
   request: { key: string; bodyHash: string } | null;
 }

@@ -5,12 +5,16 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { ActionContext } from '../actions/context.ts';
+import type { AnswerScan } from '../scan/answer-scan.ts';
 import { apiRouter } from './api/router.ts';
 import { allRoutes } from './api/routes.ts';
 import { openApiDocument } from './api/openapi.ts';
+import { consoleRouter } from './console/router.ts';
 import { problemBody, problemOfError, ProblemError } from './errors.ts';
 import { healthRouter } from './health.ts';
 import type { Metrics } from './metrics.ts';
+import { expressScanMount, type TrustProxy } from './public/mount.ts';
+import { publicRouter } from './public/router.ts';
 
 export interface AppParts {
   /** Everything of a call's context but its request key. */
@@ -19,8 +23,7 @@ export interface AppParts {
   log: Logger;
   version: string;
   metrics: Metrics | null;
-  /** Pages and forms: the public ones, then those behind a login. */
-  pages: readonly RequestHandler[];
+  answerScan: AnswerScan;
 }
 
 export function createApp(parts: AppParts): Express {
@@ -35,7 +38,10 @@ export function createApp(parts: AppParts): Express {
   const document = openApiDocument(allRoutes, parts.context.settings.publicOrigin, parts.version);
   app.get('/api/v1/openapi.json', (_request, response) => void response.json(document));
   app.use('/api/v1', apiRouter(allRoutes, () => parts.context), apiNotFound);
-  for (const page of parts.pages) app.use(page);
+  app.use(expressScanMount(parts.answerScan, app.get('trust proxy fn') as TrustProxy));
+  app.use(consoleRouter(() => parts.context));
+  // Last: it answers what nobody else did.
+  app.use(publicRouter({ context: () => parts.context, answerScan: parts.answerScan, log: parts.log }));
   app.use(answerError(parts.log));
   return app;
 }

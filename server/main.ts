@@ -1,0 +1,62 @@
+// Starts the service from the environment, and stops it: the first signal drains, the second cuts.
+//
+// Exit codes: 0 drained; 74 a store that cannot be trusted; 78 a setting, folder or key that is wrong.
+
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ConfigError, readConfig } from './config.ts';
+import { createLog } from './log.ts';
+import { MasterKeyError } from './master-key.ts';
+import { startService } from './service.ts';
+import { StoreError } from './store/store.ts';
+
+const EXIT_STORE = 74;
+const EXIT_CONFIG = 78;
+
+try {
+  await main();
+} catch (error) {
+  if (!isForeseen(error)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = error instanceof StoreError ? EXIT_STORE : EXIT_CONFIG;
+}
+
+async function main(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const config = readConfig(process.env, (path) => readFileSync(path, 'utf8'));
+  const log = createLog(config.logLevel);
+  const service = await startService(config, {
+    log,
+    now: () => new Date(),
+    random: (bytes) => randomBytes(bytes),
+    version: readVersion(),
+    templateFolder: fileURLToPath(new URL('../label-templates', import.meta.url)),
+  });
+  log.info({ event: 'service.started', address: service.address, publicOrigin: config.publicOrigin });
+
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ event: 'service.stopping', signal });
+    service.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ event: 'service.stop-failed', err: error });
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+function isForeseen(error: unknown): error is ConfigError | MasterKeyError | StoreError {
+  return error instanceof ConfigError || error instanceof MasterKeyError || error instanceof StoreError;
+}

@@ -1,0 +1,188 @@
+// Puts the parts of one running service together: store, actions, look-up, pages, jobs, and the HTTP server in front.
+// main.ts starts it from the environment, the demo and the tests with settings of their own.
+
+import { accessSync, chmodSync, constants, mkdirSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { ActionContext } from './actions/context.ts';
+import { identifyKey } from './actions/identify-key.ts';
+import { identifySession } from './actions/identify-session.ts';
+import { ConfigError, type Config } from './config.ts';
+import type { Batch } from './domain/batch.ts';
+import { unwrapSecret } from './domain/batch-secret.ts';
+import { openBatchKeys, type BatchKeys } from './domain/stamp-keys.ts';
+import { repeat } from './jobs/repeat.ts';
+import { forgetOldScans } from './jobs/retention.ts';
+import { deriveKeys, openMasterKey, type DerivedKeys } from './master-key.ts';
+import { makeAnswerScan, type AnswerScan } from './scan/answer-scan.ts';
+import type { ScanRequest } from './scan/answer.ts';
+import { closeSheetWorkers } from './sheet/render-sheet.ts';
+import { loadTemplates } from './sheet/template-loader.ts';
+import { openSqliteStore } from './store/sqlite/open.ts';
+import type { Store } from './store/store.ts';
+import { isNewStore } from './store/sqlite/trust.ts';
+import { createApp } from './web/app.ts';
+import { createMetrics, type Metrics } from './web/metrics.ts';
+import { scanPages } from './web/public/pages.ts';
+import { nodeScanMount, REQUESTS_PER_SOCKET_MAX, scanServerOptions, type TrustProxy } from './web/public/mount.ts';
+import { readSessionCookie } from './web/session-cookie.ts';
+
+export interface ServiceParts {
+  log: Logger;
+  now: () => Date;
+  random: (bytes: number) => Uint8Array;
+  version: string;
+  /** Folder of label templates. */
+  templateFolder: string;
+}
+
+/** The parts that need no port: what scripts work with. */
+export interface Workshop {
+  store: Store;
+  context: Omit<ActionContext, 'request'>;
+  answerScan: AnswerScan;
+  metrics: Metrics | null;
+  close: () => Promise<void>;
+}
+
+export interface Service extends Workshop {
+  /** Where it listens: `http://127.0.0.1:3000`. */
+  address: string;
+}
+
+const FLUSH_MS = 10_000;
+const RETENTION_MS = 3_600_000;
+/** How long answers under way may take once a stop was asked for. */
+const DRAIN_MS = 20_000;
+
+/**
+ * Opens store, keys and templates.
+ * @throws ConfigError for a data folder that cannot be written, MasterKeyError, StoreError
+ */
+export async function openWorkshop(config: Config, parts: ServiceParts): Promise<Workshop> {
+  prepareDataDir(config.dataDir);
+  const path = config.databaseUrl.replace(/^sqlite:/, '');
+  const keys: DerivedKeys = deriveKeys(openMasterKey(config.masterKeyFile, isNewStore(path), parts.random));
+  const { templates, faults } = loadTemplates(parts.templateFolder);
+  for (const fault of faults) parts.log.error({ event: 'template.broken', ...fault });
+  const store = await openSqliteStore({
+    path,
+    rowKey: keys.row,
+    now: parts.now,
+    timeZone: config.timeZone,
+    log: (event, fields) => parts.log.warn({ event, ...fields }),
+  });
+  const context: Workshop['context'] = {
+    store,
+    now: parts.now,
+    random: parts.random,
+    settings: { publicOrigin: config.publicOrigin, timeZone: config.timeZone },
+    keys: { wrap: keys.wrap },
+    templates,
+  };
+  const metrics = config.metricsToken === null ? null : createMetrics(config.metricsToken);
+  const answerScan = makeAnswerScan({
+    store,
+    unwrap: (batch) => unwrap(keys.wrap, batch),
+    now: parts.now,
+    random: parts.random,
+    timeZone: config.timeZone,
+    publicOrigin: config.publicOrigin,
+    placeHeader: config.placeHeader,
+    log: parts.log,
+    pages: scanPages(config.publicOrigin),
+    isSignedIn: (headers) => isSignedIn(headers, context),
+    wait,
+    onAnswer: (outcome) => metrics?.scanAnswered(outcome),
+  });
+  const close = async (): Promise<void> => {
+    answerScan.stop();
+    await answerScan.flushRefusals();
+    await store.close();
+    await closeSheetWorkers();
+  };
+  return { store, context, answerScan, metrics, close };
+}
+
+/**
+ * Opens a workshop and serves it until `close`, which lets answers under way finish, at most 20 s.
+ * @throws as openWorkshop, and what listening throws
+ */
+export async function startService(config: Config, parts: ServiceParts): Promise<Service> {
+  const workshop = await openWorkshop(config, parts);
+  try {
+    return await serve(workshop, config, parts);
+  } catch (error) {
+    await workshop.close();
+    throw error;
+  }
+}
+
+async function serve(workshop: Workshop, config: Config, parts: ServiceParts): Promise<Service> {
+  const { answerScan, context, metrics, store } = workshop;
+  const { log, now, version } = parts;
+  const app = createApp({ context, answerScan, trustProxy: config.trustProxy, log, version, metrics });
+  const server = createServer(scanServerOptions(), nodeScanMount(answerScan, app.get('trust proxy fn') as TrustProxy, app));
+  server.maxRequestsPerSocket = REQUESTS_PER_SOCKET_MAX;
+  const address = await listen(server, config);
+
+  const jobFailed = (job: string) => (error: unknown) => log.error({ event: 'job.failed', job, err: error });
+  const stops = [
+    repeat(() => answerScan.flushRefusals(), FLUSH_MS, jobFailed('flush-refusals')),
+    repeat(async () => void (await forgetOldScans(store, now(), config)), RETENTION_MS, jobFailed('retention')),
+  ];
+  const close = async (): Promise<void> => {
+    await drain(server);
+    await Promise.all(stops.map((stop) => stop()));
+    await workshop.close();
+  };
+  return { ...workshop, address, close };
+}
+
+async function listen(server: Server, { host, port }: Config): Promise<string> {
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw new ConfigError([`PORT: cannot listen on ${host}:${port} (${error instanceof Error ? error.message : String(error)})`]);
+  }
+  const bound = server.address();
+  if (bound === null || typeof bound === 'string') throw new TypeError('the server has no port');
+  return `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`;
+}
+
+/** Takes no new connection, lets answers under way finish, and cuts what is left after DRAIN_MS. */
+async function drain(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearTimeout(cut);
+}
+
+function prepareDataDir(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    chmodSync(path, 0o700);
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigError([`DATA_DIR: ${path} cannot be written (${reason})`]);
+  }
+}
+
+function unwrap(wrapKey: Uint8Array, batch: Batch): BatchKeys | null {
+  const secret = unwrapSecret(wrapKey, batch);
+  return secret === null ? null : openBatchKeys(secret, batch.id);
+}
+
+async function isSignedIn(headers: ScanRequest['headers'], context: Workshop['context']): Promise<boolean> {
+  const ctx: ActionContext = { ...context, request: null };
+  const bearer = /^Bearer +(\S+)$/i.exec(String(headers['authorization'] ?? ''))?.[1];
+  if (bearer !== undefined) return (await identifyKey(bearer, ctx)) !== null;
+  const token = readSessionCookie(typeof headers['cookie'] === 'string' ? headers['cookie'] : undefined);
+  return token !== null && (await identifySession(token, ctx)) !== null;
+}
