@@ -14,7 +14,7 @@ import { problemBody, problemOfError, ProblemError } from './errors.ts';
 import { healthRouter } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import { expressScanMount, type TrustProxy } from './public/mount.ts';
-import { publicRouter } from './public/router.ts';
+import { answerNotFound, publicRouter } from './public/router.ts';
 
 export interface AppParts {
   /** Everything of a call's context but its request key. */
@@ -40,8 +40,8 @@ export function createApp(parts: AppParts): Express {
   app.use('/api/v1', apiRouter(allRoutes, () => parts.context), apiNotFound);
   app.use(expressScanMount(parts.answerScan, app.get('trust proxy fn') as TrustProxy));
   app.use(consoleRouter(() => parts.context));
-  // Last: it answers what nobody else did.
   app.use(publicRouter({ context: () => parts.context, answerScan: parts.answerScan, log: parts.log }));
+  app.use(answerNotFound(parts.context.settings.publicOrigin));
   app.use(answerError(parts.log));
   return app;
 }

@@ -1,6 +1,6 @@
 // The pages behind a login: /login, /logout, /console, /inspect. They call the same actions as the API.
 
-import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, type Router } from 'express';
+import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { ActionContext } from '../../actions/context.ts';
 import { identifySession } from '../../actions/identify-session.ts';
 import { listBatches } from '../../actions/read-batch.ts';
@@ -141,7 +141,8 @@ export function consoleRouter(context: () => Omit<ActionContext, 'request'>): Ro
     return request.secure || publicOrigin.startsWith('https:');
   }
 
-  function answerFailure(...[error, request, response, next]: Parameters<ErrorRequestHandler>): void {
+  /** Express tells a handler of errors by its four parameters. */
+  function answerFailure(error: unknown, request: Request, response: Response, next: NextFunction): void {
     if (problemOfError(error)?.code !== 'cannot-check-now' || response.headersSent) return next(error);
     response.set('Retry-After', String(BUSY_SECONDS));
     send(response, 503, languageIn(request), cannotCheckPage(languageIn(request)));

@@ -3,7 +3,7 @@
 
 import { createHmac } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, type Router } from 'express';
+import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
 import { rateLimit, type RateLimitRequestHandler } from 'express-rate-limit';
 import type { z } from 'zod';
 import { checkPin, checkPinInput } from '../../actions/check-pin.ts';
@@ -105,7 +105,7 @@ export function publicRouter({ context, answerScan, log }: PublicRouterDeps): Ro
       if (wantsJson(request)) parseShape(checkPinInput, body, 'body');
       return send(response, 400, language, pinPage(found.code, { kind: 'malformed' }, seen));
     }
-    const visitor = await answerScan.visitorOf(request.ip ?? '', request.headers['user-agent']);
+    const visitor = await answerScan.visitorOf(addressOf(request), request.headers['user-agent']);
     const outcome = await checkPin(PUBLIC, { code: found.code, pin: input.data.pin, visitor }, { ...context(), request: null });
     if (!outcome.ok && (wantsJson(request) || outcome.problem.code !== 'no-pins')) throw new ProblemError(outcome.problem);
     const answer = outcome.ok ? outcome.value : ({ kind: 'none' } as const);
@@ -119,7 +119,7 @@ export function publicRouter({ context, answerScan, log }: PublicRouterDeps): Ro
   return router;
 
   /** People get a page when the store is away; programs, and every other failure, the application's own answer. */
-  function answerFailure(...[error, request, response, next]: Parameters<ErrorRequestHandler>): void {
+  function answerFailure(error: unknown, request: Request, response: Response, next: NextFunction): void {
     if (problemOfError(error)?.code !== 'cannot-check-now' || wantsJson(request) || response.headersSent) return next(error);
     log.warn({ event: 'public.cannot-answer', error: error instanceof Error ? error.message : String(error) });
     response.set('Retry-After', '5');
@@ -134,9 +134,14 @@ export function publicRouter({ context, answerScan, log }: PublicRouterDeps): Ro
       if (found.kind === 'ours') return handle(request, response, found);
       const path = `/t/${encodeURIComponent(code)}?lang=${languageIn(request)}`;
       const headers = wantsJson(request) ? { accept: 'application/json' } : {};
-      const answer = await answerScan({ method: 'GET', path, headers, address: request.ip ?? '' });
+      const answer = await answerScan({ method: 'GET', path, headers, address: addressOf(request) });
       response.status(answer.status).set(answer.headers).end(answer.body);
     };
+  }
+
+  /** The network a request comes from (a /64 of IPv6), hashed: no raw address is kept, not even in memory. */
+  function networkKeyOf(request: Request): string {
+    return createHmac('sha256', limitKey).update(networkOf(addressOf(request)) ?? 'none').digest('base64url');
   }
 
   function limiter(limit: number): RateLimitRequestHandler {
@@ -145,8 +150,7 @@ export function publicRouter({ context, answerScan, log }: PublicRouterDeps): Ro
       limit,
       standardHeaders: true,
       legacyHeaders: false,
-      // No raw address is kept, not even in memory.
-      keyGenerator: (request) => createHmac('sha256', limitKey).update(networkOf(request.ip ?? '') ?? 'none').digest('base64url'),
+      keyGenerator: networkKeyOf,
       handler: (request, response) => {
         if (wantsJson(request)) throw new ProblemError({ code: 'too-many-requests', detail: 'Too many forms came from this network. Try again later.' });
         send(response, 429, languageIn(request), tooManyPage(languageIn(request)));
@@ -168,6 +172,10 @@ type Ours = Extract<Found, { kind: 'ours' }>;
 
 function pageHeaders(security: Record<string, string>): Record<string, string> {
   return { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', Vary: 'Accept, Accept-Language', ...security };
+}
+
+function addressOf(request: Request): string {
+  return request.ip ?? '';
 }
 
 function languageIn(request: Request): Language {
