@@ -33,8 +33,8 @@ export function escapeHtml(text: string): string {
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-/** The five of HTML, and the C0 controls but tab and line ends. Built from text: a literal would hold the controls themselves. */
-const UNSAFE = new RegExp('[&<>"\'\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]', 'g');
+/** The five of HTML, and control characters but tab and line ends. */
+const UNSAFE = /[&<>"']|(?![\t\n\r])\p{Cc}/gu;
 
 function insetText(inset: Inset): string {
   if (inset === null || inset === false) return '';

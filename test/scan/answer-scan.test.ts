@@ -396,7 +396,7 @@ describe('what cannot be checked or recorded now', () => {
     desk.memory.failing.add(part);
     const answer = await desk.get(`/t/${codeOf(5)}`, { method });
     expect([answer.status, answer.headers['Retry-After']]).toEqual([503, '5']);
-    if (method === 'GET') expect(JSON.parse(answer.body.toString())).toEqual(CANNOT);
+    expect(answer.body.toString()).toBe(method === 'GET' ? JSON.stringify(CANNOT) : '');
     expect(await desk.page(`/t/${codeOf(5)}?lang=en`)).toContain('We cannot check just now');
     expect(desk.logged).toMatchObject([{ event: 'scan.cannot-check', kind: 'unavailable' }, {}]);
     desk.memory.failing.clear();

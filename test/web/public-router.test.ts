@@ -62,7 +62,7 @@ async function issued(more: Record<string, unknown>): Promise<{ id: string; code
   const batch = await api.store.batches.get(String(answer.body['id']));
   if (batch === null) throw new Error('not issued');
   const keys = keysOf(api.ctx, batch);
-  return { id: batch.id, codeOf: keys.codeOf, pinOf: keys.pinOf };
+  return { id: batch.id, codeOf: (serial) => keys.codeOf(serial), pinOf: (serial) => keys.pinOf(serial) };
 }
 
 beforeAll(async () => {

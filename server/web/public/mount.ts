@@ -28,7 +28,10 @@ export function expressScanMount(answerScan: AnswerScan, trustProxy: TrustProxy)
 export function nodeScanMount(answerScan: AnswerScan, trustProxy: TrustProxy, fallthrough: RequestListener): RequestListener {
   return (request, response) => {
     const path = request.url ?? '/';
-    if (!isScanPath(path)) return void fallthrough(request, response);
+    if (!isScanPath(path)) {
+      fallthrough(request, response);
+      return;
+    }
     answerScan(requestOf(request, path, trustProxy)).then(
       (answer) => {
         response.writeHead(answer.status, headerList(answer));

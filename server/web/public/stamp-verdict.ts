@@ -58,13 +58,8 @@ function fact(view: PublicView, language: Language, words: Words): Inset {
 
 /** Only what a rival cannot fake reaches this page (domain/suspect.ts). */
 function suspicionFact({ page }: PublicView, { facts }: Words): Html {
-  switch (page.suspicion) {
-    case 'strangers-after-pin':
-    case 'many-visitors':
-      return facts.suspect[page.suspicion];
-    default:
-      return facts.suspect['far-apart'];
-  }
+  const { suspicion } = page;
+  return suspicion === 'strangers-after-pin' || suspicion === 'many-visitors' ? facts.suspect[suspicion] : facts.suspect['far-apart'];
 }
 
 function useOf({ product }: PublicView['answer']): 'eat' | 'drink' | 'use' {
