@@ -53,8 +53,13 @@ export async function listInReach<T extends Placed>(
   for (const [field, value] of Object.entries(bounds)) {
     if (field in filter && filter[field] !== value) return ok({ items: [], next: null });
   }
+  return pageOf(() => collection.list({ ...filter, ...bounds }, page));
+}
+
+/** A page of a list, or a fault of `after` where it is no cursor of this list. */
+export async function pageOf<T>(list: () => Promise<Page<T>>): Promise<Result<Page<T>>> {
   try {
-    return ok(await collection.list({ ...filter, ...bounds }, page));
+    return ok(await list());
   } catch (error) {
     if (error instanceof RangeError) return fieldProblem('invalid', 'after', 'cursor', 'This is no cursor that a list gave. Begin again without "after".');
     throw error;

@@ -259,10 +259,8 @@ const ROWS: Row[] = [
   },
 ];
 
-type Told = 'done' | 'waits' | 'not-signed-in' | 'not-allowed' | 'absent' | string;
-
-/** What an answer says about the right: an absent record, or an absent id in a body, is the same thing told. */
-function toldBy({ status, body }: ApiAnswer): Told {
+/** What an answer says about the right (`done`, `waits`, `not-signed-in`, `not-allowed`, `absent`): an absent record, or an absent id in a body, is the same thing told. */
+function toldBy({ status, body }: ApiAnswer): string {
   if (status === 200 || status === 201) return 'done';
   if (status === 202) return 'waits';
   const code = String(body['code']);
@@ -270,7 +268,7 @@ function toldBy({ status, body }: ApiAnswer): Told {
 }
 
 /** What the table says. */
-function toldByTable(row: Row, name: Name, farm: Farm): Told {
+function toldByTable(row: Row, name: Name, farm: Farm): string {
   if (name === 'nobody') return 'not-signed-in';
   if (name === 'admin') return 'done';
   const role = name.replace(/[AB]\d?$/, '') as 'producer' | 'inspector' | 'office';
@@ -391,11 +389,11 @@ describe('lists', () => {
   test.each(LISTS)('%s holds what is in reach and nothing else', async (path) => {
     for (const [name, producers] of [['producerA1', ['A1']], ['inspectorA', ['A1', 'A2']], ['officeB', ['B1']]] as const) {
       const items: { id: string; officeId?: string; producerId?: string }[] = [];
-      let next: unknown = '';
+      let next: string | null = '';
       while (next !== null) {
-        const page = await api.as(name).get(`${path}?limit=200${next === '' ? '' : `&after=${encodeURIComponent(String(next))}`}`);
+        const page: ApiAnswer = await api.as(name).get(`${path}?limit=200${next === '' ? '' : `&after=${encodeURIComponent(next)}`}`);
         items.push(...(page.body['items'] as typeof items));
-        next = page.body['next'];
+        next = page.body['next'] as string | null;
       }
       const owners = new Set(items.map((item) => (path === '/producers' ? item.id : item.producerId)));
       const own: string[] = producers.map((farm) => CAST[`producer${farm}`]);
