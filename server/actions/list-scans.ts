@@ -1,5 +1,6 @@
 // The scans of a batch's stamps: when (to the minute), which province, what was answered. No visitor is known here.
 
+import { setImmediate as turn } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Actor } from '../domain/account.ts';
 import type { Id } from '../domain/entity.ts';
@@ -67,6 +68,7 @@ async function* scanRows(ctx: ActionContext, range: ScanRange & { serial: number
     if (rows.length > 0) yield Buffer.from(rows.join(''), 'utf8');
     if (page.next === null) return;
     after = page.next;
+    await turn(); // the store reads on this thread: look-ups come in between
   }
 }
 
