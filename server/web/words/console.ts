@@ -23,8 +23,8 @@ const vi = {
   batches: {
     heading: 'Đợt tem',
     empty: 'Chưa có đợt tem nào.',
-    batch: 'Đợt', kind: 'Loại', forWhat: 'Dùng cho', stamps: 'Số tem', active: 'Đã kích hoạt', printed: 'Đã in', voided: 'Đã hủy', issued: 'Ngày cấp', files: 'Tệp',
-    kinds: { goods: 'tem hàng', blank: 'tem trắng', plaque: 'tem biển' },
+    batch: 'Đợt', kind: 'Loại', forWhat: 'Dùng cho', stamps: 'Số tem', active: 'Đã kích hoạt', printed: 'Đã in', voided: 'Đã hủy', issued: 'Ngày phát hành', files: 'Tệp',
+    kinds: { goods: 'tem hàng', blank: 'tem trắng', plaque: 'biển' },
     allActive: 'luôn dùng được',
     lot: (number: string): string => `lô ${number}`,
     noLot: 'chưa gắn lô',
