@@ -3,14 +3,16 @@
 //
 // Exit 0: done. 1: something is wrong, and it is named. 2: wrong use.
 
-import { doctor } from './admin/doctor.ts';
 import { Wrong, WrongUse, type Command, type Terminal } from './admin/command.ts';
-import { importFile } from './admin/import.ts';
-import { keyCreate } from './admin/key-create.ts';
-import { userAdd } from './admin/user-add.ts';
-import { verifyLog } from './admin/verify-log.ts';
 
-const COMMANDS: readonly Command[] = [userAdd, keyCreate, importFile, verifyLog, doctor];
+/** Loaded when called for: a list of commands need not wait for a database. */
+const COMMANDS: readonly { name: string; does: string; load: () => Promise<Command> }[] = [
+  { name: 'user add', does: 'makes an account for a person', load: async () => (await import('./admin/user-add.ts')).userAdd },
+  { name: 'key create', does: 'makes an API key and prints it, alone and once', load: async () => (await import('./admin/key-create.ts')).keyCreate },
+  { name: 'import', does: 'takes over a registry from CSV files', load: async () => (await import('./admin/import.ts')).importFile },
+  { name: 'verify-log', does: 'checks the audit chain of the store, or of a downloaded copy', load: async () => (await import('./admin/verify-log.ts')).verifyLog },
+  { name: 'doctor', does: 'checks settings, files, disk, database, audit chain and clock', load: async () => (await import('./admin/doctor.ts')).doctor },
+];
 
 const terminal: Terminal = {
   out: (line) => void process.stdout.write(`${line}\n`),
@@ -36,14 +38,15 @@ async function main(args: string[]): Promise<0 | 1 | 2> {
     return 2;
   }
   const rest = args.slice(command.name.split(' ').length);
+  const loaded = await command.load();
   if (rest.includes('--help') || rest.includes('-h')) {
-    terminal.out(`${command.name}: ${command.does}\n\n${command.help}`);
+    terminal.out(`${command.name}: ${command.does}\n\n${loaded.help}`);
     return 0;
   }
-  return run(command, rest);
+  return run(command.name, loaded, rest);
 }
 
-async function run(command: Command, args: string[]): Promise<0 | 1 | 2> {
+async function run(name: string, command: Command, args: string[]): Promise<0 | 1 | 2> {
   try {
     await command.run(args, terminal);
     return 0;
@@ -53,7 +56,7 @@ async function run(command: Command, args: string[]): Promise<0 | 1 | 2> {
       return 1;
     }
     if (error instanceof WrongUse || isOfParseArgs(error)) {
-      terminal.err(`${error.message}\nSee: npm run admin -- ${command.name} --help`);
+      terminal.err(`${error.message}\nSee: npm run admin -- ${name} --help`);
       return 2;
     }
     terminal.err(error instanceof Error ? error.message : String(error));

@@ -8,11 +8,7 @@ export interface Terminal {
 }
 
 export interface Command {
-  /** What is typed: `user add`. */
-  name: string;
-  /** One line for the list of commands. */
-  does: string;
-  /** What `--help` shows after it. */
+  /** What `--help` shows. */
   help: string;
   /** @throws WrongUse, Wrong */
   run: (args: string[], terminal: Terminal) => Promise<void>;

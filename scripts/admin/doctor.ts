@@ -36,8 +36,6 @@ const UNFIT_FILE_SYSTEMS: Readonly<Record<number, string>> = {
 };
 
 export const doctor: Command = {
-  name: 'doctor',
-  does: 'checks settings, files, disk, database, audit chain and clock',
   help: `doctor
 
 A line of each thing looked at: "ok"; "look" for a person to judge; "WRONG" must be mended, and makes it end with 1.

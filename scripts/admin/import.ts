@@ -17,8 +17,6 @@ interface NamedFile {
 }
 
 export const importFile: Command = {
-  name: 'import',
-  does: 'takes over a registry from CSV files',
   help: `import FILE... [--office ID]
 
   --office ID   whose registry it is; may be left out where there is one office

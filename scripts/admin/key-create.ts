@@ -8,8 +8,6 @@ import { openStore } from './open-store.ts';
 import { readInput } from './read-input.ts';
 
 export const keyCreate: Command = {
-  name: 'key create',
-  does: 'makes an API key and prints it, alone and once',
   help: `key create --role ROLE [--office ID] [--producer ID] [--name NAME]
 
   --role           admin, office, inspector or producer

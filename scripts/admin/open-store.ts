@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import type { ActionContext } from '../../server/actions/context.ts';
 import { readConfig, type Config } from '../../server/config.ts';
-import { openWorkshop } from '../../server/service.ts';
 import type { Store } from '../../server/store/store.ts';
 
 export const TEMPLATE_FOLDER = fileURLToPath(new URL('../../label-templates', import.meta.url));
@@ -40,6 +39,8 @@ export function databasePath(config: Config): string {
 /** @throws ConfigError, MasterKeyError, StoreError, each naming what is wrong */
 export async function openStore(): Promise<OpenStore> {
   const config = readOperatorSettings();
+  // The service with all it needs is loaded only now: who asks for help should not wait for it.
+  const { openWorkshop } = await import('../../server/service.ts');
   const workshop = await openWorkshop(config, {
     log: pino({ level: 'warn', base: null }, pino.destination(2)),
     now: () => new Date(),

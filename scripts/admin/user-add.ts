@@ -10,8 +10,6 @@ import { readInput } from './read-input.ts';
 import { readSecret } from './read-secret.ts';
 
 export const userAdd: Command = {
-  name: 'user add',
-  does: 'makes an account for a person',
   help: `user add --role ROLE --login LOGIN --name NAME [--office ID] [--producer ID] [--password-file FILE]
 
   --role           admin, office, inspector or producer

@@ -22,8 +22,6 @@ const FAULTS = {
 } as const;
 
 export const verifyLog: Command = {
-  name: 'verify-log',
-  does: 'checks the audit chain of the store, or of a downloaded copy',
   help: `verify-log                    the store's own chain
 verify-log FILE               a copy: JSON lines, or pages as GET /api/v1/audit answers them, one after the other
 verify-log FILE --compare     the copy, and whether the store still holds the very same lines
