@@ -6,6 +6,7 @@ import { makeInspection } from '../../server/actions/make-inspection.ts';
 import { makeUser } from '../../server/actions/make-user.ts';
 import { saveNew } from '../../server/actions/save.ts';
 import { keysOf } from '../../server/actions/sealed-batch.ts';
+import { closeSheetWorkers } from '../../server/sheet/render-sheet.ts';
 import { LOGIN_TRIES_MAX, makeLoginGuard, NETWORK_TRIES_MAX, PAIR_TRIES_MAX, WINDOW_MS } from '../../server/web/console/login-guard.ts';
 import { consoleRouter } from '../../server/web/console/router.ts';
 import { CAST, openTestApi, type TestApi } from '../fixtures/api.ts';
@@ -46,6 +47,7 @@ afterAll(async () => {
   server.closeAllConnections();
   server.close();
   await api.close();
+  await closeSheetWorkers();
 });
 
 interface Page {
@@ -173,10 +175,19 @@ describe('the pages', () => {
     expect(status).toBe(200);
     expect(text).toContain('Người &lt;producer&gt;');
     expect(text).toContain('HTX producer-a1');
-    expect(text).toContain(`<b>${batchId}</b>`);
+    expect(text).toContain(`<b class="b">${batchId}</b>`);
     expect(text).toContain('1.200');
-    expect(text).toContain(`/api/v1/batches/${batchId}/sheet.pdf?template=a4-65&amp;from=7&amp;to=1200`);
+    const sheet = (range: string): string => `/api/v1/batches/${batchId}/sheet.pdf?template=a4-65&amp;${range}`;
+    expect(text).toContain(sheet('from=7&amp;to=1200"'));
     expect(text).toContain(`/api/v1/batches/${batchId}/codes.csv`);
+
+    const printed = await api.as('producerA1').get(`/batches/${batchId}/sheet.pdf?template=a4-65&from=7&to=70&skip=2&offsetX=-0.3`);
+    const after = await open('/console', { headers: await signedIn('htx') });
+    expect(after.text).toContain(sheet('from=71&amp;to=1200"'));
+    const again = sheet('from=7&amp;to=70&amp;skip=2&amp;offsetX=-0.3&amp;offsetY=0');
+    expect(after.text).toContain(again);
+    const path = again.replace('/api/v1', '').replaceAll('&amp;', '&');
+    expect((await api.as('producerA1').get(path)).bytes.equals(printed.bytes)).toBe(true);
   });
 
   test('an inspector sees findings and batches without files; a producer’s way to the findings page is 403', async () => {

@@ -2,11 +2,12 @@
 
 import type { OwnAccount } from '../../actions/read-own-account.ts';
 import type { OpenBatch } from '../../actions/sealed-batch.ts';
+import type { PrintRun } from '../../domain/batch.ts';
 import { dayIn } from '../../domain/calendar.ts';
-import { countOf, gapsIn, type SerialRange } from '../../domain/intervals.ts';
+import { countOf, gapsIn, mergeRanges, type SerialRange } from '../../domain/intervals.ts';
 import type { Language } from '../../scan/answer.ts';
 import { html, type Html, type Inset } from '../html.ts';
-import { dayText, numberText } from '../public/format.ts';
+import { dayText, numberMark, numberText } from '../public/format.ts';
 import { consoleWordsOf, type ConsoleWords } from '../words/console.ts';
 import { consolePage } from './frame.ts';
 
@@ -14,6 +15,8 @@ export interface BatchRow {
   batch: OpenBatch;
   productName: string | null;
   lotNumber: string | null;
+  /** The latest files; none for whoever may take no files. */
+  runs: PrintRun[];
 }
 
 export interface BatchesView {
@@ -24,7 +27,7 @@ export interface BatchesView {
   timeZone: string;
 }
 
-/** Ranges beside void serials that a row links; more are asked for through the API. */
+/** Ranges not printed yet that a row links; more are asked for through the API. */
 const SHEETS_MAX = 3;
 const TEMPLATE = 'a4-65';
 
@@ -46,34 +49,42 @@ export function batchesPage(view: BatchesView, language: Language): string {
   return consolePage({ language, title: words.title, body, signedIn: true });
 }
 
-function rowOf({ batch, productName, lotNumber }: BatchRow, page: { words: ConsoleWords; language: Language; mayTake: boolean; timeZone: string }): Html {
+function rowOf({ batch, productName, lotNumber, runs }: BatchRow, page: { words: ConsoleWords; language: Language; mayTake: boolean; timeZone: string }): Html {
   const { words, language, mayTake, timeZone } = page;
   const { batches } = words;
-  const number = (value: number): string => numberText(value, language);
-  const lot = lotNumber === null ? (batch.kind === 'plaque' ? null : batches.noLot) : batches.lot(lotNumber);
+  const number = (value: number): Html => unbrokenMark(numberText(value, language));
+  const lot = lotNumber === null ? (batch.kind === 'plaque' ? null : batches.noLot) : batches.lot(numberMark(lotNumber));
   const cells: [string, Inset][] = [
-    [batches.batch, html`<b>${batch.id}</b>`],
+    [batches.batch, html`<b class="b">${batch.id}</b>`],
     [batches.kind, batches.kinds[batch.kind]],
-    [batches.forWhat, [productName, lot].filter((part) => part !== null).join(', ')],
+    [batches.forWhat, html`${productName}${productName !== null && lot !== null && ', '}${lot}`],
     [batches.stamps, number(batch.quantity)],
     [batches.active, batch.kind === 'plaque' ? batches.allActive : number(countOf(batch.activations))],
     [batches.printed, number(countOf(batch.printed))],
     [batches.voided, number(countOf(batch.voids))],
-    [batches.issued, dayText(dayIn(timeZone, batch.issuedAt))],
+    [batches.issued, unbrokenMark(dayText(dayIn(timeZone, batch.issuedAt)))],
   ];
-  if (mayTake) cells.push([batches.files, html`<div>${linksOf(batch, words)}</div>`]);
+  if (mayTake) cells.push([batches.files, html`<div>${linksOf(batch, runs, words)}</div>`]);
   return html`<tr>${cells.map(([label, value]) => html`<td data-l="${label}"><span>${value}</span></td>`)}</tr>`;
 }
 
-function linksOf(batch: OpenBatch, { batches }: ConsoleWords): Html {
+/** What was printed, to be had again; what is neither printed nor void, to be printed; and the codes. */
+function linksOf(batch: OpenBatch, runs: readonly PrintRun[], { batches }: ConsoleWords): Html {
   const at = `/api/v1/batches/${batch.id}`;
-  const whole: SerialRange = { from: 1, to: batch.quantity };
-  const sheets = gapsIn(batch.voids, whole)
+  const again = runs.map(({ template, from, to, skip, offsetXMm, offsetYMm }) => {
+    const query = new URLSearchParams({ template, from: String(from), to: String(to), skip: String(skip), offsetX: String(offsetXMm), offsetY: String(offsetYMm) });
+    return html`<a href="${at}/sheet.pdf?${query.toString()}">${batches.printedSheet(template, rangeText({ from, to }))}</a><br>`;
+  });
+  const fresh = gapsIn(mergeRanges([...batch.voids, ...batch.printed]), { from: 1, to: batch.quantity })
     .slice(0, SHEETS_MAX)
-    .map(({ from, to }) => {
-      const isWhole = from === whole.from && to === whole.to;
-      const range = isWhole ? null : html`&amp;from=${from}&amp;to=${to}`;
-      return html`<a href="${at}/sheet.pdf?template=${TEMPLATE}${range}">${isWhole ? batches.sheet : batches.sheetOf(`${from}–${to}`)}</a><br>`;
-    });
-  return html`${sheets}<a href="${at}/codes.csv">${batches.codes}</a>`;
+    .map(({ from, to }) => html`<a href="${at}/sheet.pdf?template=${TEMPLATE}&amp;from=${from}&amp;to=${to}">${batches.newSheet(rangeText({ from, to }))}</a><br>`);
+  return html`${again}${fresh}<a href="${at}/codes.csv">${batches.codes}</a>`;
+}
+
+function rangeText({ from, to }: SerialRange): string {
+  return `${from}–${to}`;
+}
+
+function unbrokenMark(text: string): Html {
+  return html`<span class="b">${text}</span>`;
 }

@@ -7,6 +7,7 @@ import { listBatches } from '../../actions/read-batch.ts';
 import { listInspections } from '../../actions/read-inspection.ts';
 import { readLot } from '../../actions/read-lot.ts';
 import { readOwnAccount } from '../../actions/read-own-account.ts';
+import { listPrintRuns } from '../../actions/read-print-run.ts';
 import { readProduct } from '../../actions/read-product.ts';
 import { decide } from '../../actions/rights.ts';
 import { SESSION_MS_MAX, signIn } from '../../actions/sign-in.ts';
@@ -35,6 +36,8 @@ const BODY_BYTES_MAX = 4 * 1_024;
 const SIGN_INS_AT_ONCE_MAX = 8;
 const BUSY_SECONDS = 5;
 const PAGE_ROWS = 50;
+/** Latest files of a batch that its row links. */
+const RUNS_SHOWN = 3;
 
 /** @param context everything of a call's context but its request key */
 export function consoleRouter(context: () => Omit<ActionContext, 'request'>): Router {
@@ -95,7 +98,13 @@ export function consoleRouter(context: () => Omit<ActionContext, 'request'>): Ro
     for (const batch of page.items) {
       const product = batch.productId === null ? null : await readProduct(actor, batch.productId, ctx);
       const lot = batch.lotId === null ? null : await readLot(actor, batch.lotId, ctx);
-      rows.push({ batch, productName: product?.ok === true ? product.value.name : null, lotNumber: lot?.ok === true ? lot.value.number : null });
+      const runs = await listPrintRuns(actor, batch.id, { limit: RUNS_SHOWN, after: null }, ctx);
+      rows.push({
+        batch,
+        productName: product?.ok === true ? product.value.name : null,
+        lotNumber: lot?.ok === true ? lot.value.number : null,
+        runs: runs.ok ? runs.value.items : [],
+      });
     }
     send(response, 200, language, batchesPage({ account, rows, next: page.next, timeZone }, language));
   }));
