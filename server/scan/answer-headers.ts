@@ -2,7 +2,6 @@
 // and a policy under which a page may show our own style, our own pictures, and nothing else. No cookie, no script.
 
 import { createHash } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import helmet from 'helmet';
 import type { Language } from './answer.ts';
 
@@ -49,11 +48,14 @@ export function securityHeaders({ publicOrigin, css, ownScripts = false }: Heade
       delete taken[name];
     },
   };
-  guard({} as IncomingMessage, listener as unknown as ServerResponse, (error?: unknown) => {
+  guard({} as GuardedRequest, listener as unknown as GuardedResponse, (error?: unknown) => {
     if (error !== undefined) throw new Error('helmet refused its own settings', { cause: error });
   });
   return taken;
 }
+
+type GuardedRequest = Parameters<ReturnType<typeof helmet>>[0];
+type GuardedResponse = Parameters<ReturnType<typeof helmet>>[1];
 
 export type AnswerKind = 'html-vi' | 'html-en' | 'json-vi' | 'json-en';
 

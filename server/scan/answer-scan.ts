@@ -22,7 +22,7 @@ import { makeRefusalCounts, makeRefusalLimiter, type RefusalLimits } from './ref
 import { languageOfQuery, readScanPath } from './scan-path.ts';
 import { provinceOfHeader } from './place.ts';
 import { makeStampAnswers } from './stamp-answer.ts';
-import { makeSalts } from './salts.ts';
+import { makeDayHashes } from './salts.ts';
 import { visitorOf } from './visitor.ts';
 
 export interface ScanLog {
@@ -76,7 +76,7 @@ export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
   const cache = makeBatchCache(deps);
   const refusals = makeRefusalCounts(store.scans);
   const limiter = makeRefusalLimiter(deps.random(32), deps.limits);
-  const saltOf = makeSalts(store.scans, deps.random);
+  const hashOf = makeDayHashes(store.scans, deps.random);
   const stampAnswer = makeStampAnswers(pages, timeZone);
   const scanIds = Buffer.from(deps.random(SCAN_ID_BYTES)).toString('base64url');
   let scans = 0;
@@ -143,8 +143,8 @@ export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
     const { request, now } = asked;
     const { headers } = request;
     const signedIn = headers['cookie'] !== undefined || headers['authorization'] !== undefined ? await deps.isSignedIn(headers) : false;
-    const knownSalt = saltOf(today);
-    const salt = knownSalt instanceof Promise ? await knownSalt : knownSalt;
+    const known = hashOf(today);
+    const hash = known instanceof Promise ? await known : known;
     const place = deps.placeHeader === null ? undefined : textOf(headers[deps.placeHeader]);
     scans += 1;
     return store.scans.record({
@@ -153,7 +153,7 @@ export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
       serial: found.serial,
       at: now.toISOString(),
       day: today,
-      visitor: visitorOf(salt, request.address, textOf(headers['user-agent'])),
+      visitor: visitorOf(hash, request.address, textOf(headers['user-agent'])),
       province: place === undefined ? null : provinceOfHeader(place),
       verdict,
       signedIn,
@@ -217,7 +217,7 @@ export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
 
   return Object.assign(answerScan, {
     lookUp: (typed: string) => lookUp(cache, typed, null, deps.now().getTime()),
-    visitorOf: async (address: string, userAgent: string | undefined) => visitorOf(await saltOf(dayIn(timeZone, deps.now())), address, userAgent),
+    visitorOf: async (address: string, userAgent: string | undefined) => visitorOf(await hashOf(dayIn(timeZone, deps.now())), address, userAgent),
     flushRefusals: () => refusals.flush(),
     stop: () => cache.stop(),
   });

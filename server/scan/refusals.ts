@@ -1,10 +1,10 @@
 // Codes that are not answered with a verdict: counted in memory and written now and then, and limited by address, for whoever
 // tries codes must try many. Real stamps are never limited: a whole market may share one address.
 
-import { createHmac } from 'node:crypto';
 import type { Day, Id } from '../domain/entity.ts';
 import type { ScanLedger } from '../store/store.ts';
 import type { RefusalReason } from './answer.ts';
+import { makeKeyedHash } from './keyed-hash.ts';
 import { networkOf } from './visitor.ts';
 
 /** Days, reasons and batches kept apart before a flush; beyond, a refusal is counted without its batch. */
@@ -69,11 +69,12 @@ export interface RefusalLimiter {
 
 /** A bucket of tokens for each network address, under a key that lives as long as the process. */
 export function makeRefusalLimiter(key: Uint8Array, limits: RefusalLimits = REFUSAL_LIMITS): RefusalLimiter {
+  const hash = makeKeyedHash(key);
   const buckets = new Map<string, { tokens: number; atMs: number }>();
   const perMs = limits.perMinute / 60_000;
 
   function take(address: string, nowMs: number): number | null {
-    const name = createHmac('sha256', key).update(networkOf(address) ?? 'none').digest('base64url');
+    const name = hash(networkOf(address) ?? 'none');
     const bucket = buckets.get(name) ?? { tokens: limits.burst, atMs: nowMs };
     bucket.tokens = Math.min(limits.burst, bucket.tokens + Math.max(0, nowMs - bucket.atMs) * perMs);
     bucket.atMs = nowMs;

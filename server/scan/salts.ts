@@ -2,20 +2,24 @@
 
 import type { Day } from '../domain/entity.ts';
 import type { ScanLedger } from '../store/store.ts';
+import { makeKeyedHash } from './keyed-hash.ts';
 
 const SALT_BYTES = 32;
 
-/** Gives a day's salt, at once when it is known already. @throws StoreError, through the promise */
-export function makeSalts(
+/** Hashes under a day's salt. */
+export type DayHash = (text: string) => string;
+
+/** Gives a day's hash, at once when its salt is known already. @throws StoreError, through the promise */
+export function makeDayHashes(
   ledger: Pick<ScanLedger, 'saltOf'>,
   random: (bytes: number) => Uint8Array,
-): (day: Day) => Uint8Array | Promise<Uint8Array> {
-  let known: { day: Day; salt: Uint8Array } | null = null;
+): (day: Day) => DayHash | Promise<DayHash> {
+  let known: { day: Day; hash: DayHash } | null = null;
   return (day) => {
-    if (known !== null && known.day === day) return known.salt;
+    if (known !== null && known.day === day) return known.hash;
     return ledger.saltOf(day, random(SALT_BYTES)).then((salt) => {
-      known = { day, salt };
-      return salt;
+      known = { day, hash: makeKeyedHash(salt) };
+      return known.hash;
     });
   };
 }

@@ -1,17 +1,16 @@
 // Telling one visitor from another for a day, without keeping who it was: a keyed hash of network and agent family, whose
 // key (the day's salt) is thrown away within 72 hours. No raw address and no user agent leaves this file (DESIGN §6).
 
-import { createHmac } from 'node:crypto';
 import { isIPv4, isIPv6 } from 'node:net';
 
-const VISITOR_BYTES = 16;
+/** 132 bits of the hash. */
+const VISITOR_SYMBOLS = 22;
 
-/** The visitor's name for this day, base64url; null where there is no address to tell by. */
-export function visitorOf(salt: Uint8Array, address: string, userAgent: string | undefined): string | null {
+/** The visitor's name for this day, 22 symbols base64url; null where there is no address to tell by. @param hash keyed with the day's salt */
+export function visitorOf(hash: (text: string) => string, address: string, userAgent: string | undefined): string | null {
   const network = networkOf(address);
   if (network === null) return null;
-  const digest = createHmac('sha256', salt).update(`${network}|${agentFamily(userAgent ?? '')}`).digest();
-  return digest.subarray(0, VISITOR_BYTES).toString('base64url');
+  return hash(`${network}|${agentFamily(userAgent ?? '')}`).slice(0, VISITOR_SYMBOLS);
 }
 
 /** An IPv4 address whole, the /64 of an IPv6 address (a household has one, a phone changes the rest at will); null: neither. */

@@ -1,9 +1,11 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { formatStampCode } from '../../server/domain/stamp-code.ts';
 import { stampFactsOf } from '../../server/domain/stamp-facts.ts';
 import type { StampTally } from '../../server/domain/tally.ts';
 import type { CachedFacts } from '../../server/scan/batch-cache.ts';
+import { makeKeyedHash } from '../../server/scan/keyed-hash.ts';
 import { isLookAhead } from '../../server/scan/not-counted.ts';
 import { cutShape, fillShape, marksFor } from '../../server/scan/page-shape.ts';
 import { provinceOfHeader } from '../../server/scan/place.ts';
@@ -59,7 +61,7 @@ describe('a visitor', () => {
   });
 
   test('has another name under another salt, and none without an address', () => {
-    const [one, two] = [new Uint8Array(32), new Uint8Array(32).fill(1)];
+    const [one, two] = [makeKeyedHash(new Uint8Array(32)), makeKeyedHash(new Uint8Array(32).fill(1))];
     expect(visitorOf(one, '203.0.113.7', PHONE_AGENT)).not.toBe(visitorOf(two, '203.0.113.7', PHONE_AGENT));
     expect(visitorOf(one, '2001:db8:1:2::3', PHONE_AGENT)).toBe(visitorOf(one, '2001:db8:1:2:ffff::9', PHONE_AGENT));
     expect(visitorOf(one, '', PHONE_AGENT)).toBeNull();
@@ -68,6 +70,16 @@ describe('a visitor', () => {
   test.each([
     ['Hà Nội', 'Hà Nội'], ['Ha Noi', 'Hà Nội'], ['H%C3%A0%20N%E1%BB%99i', 'Hà Nội'], ['tỉnh Vĩnh Phúc', 'Phú Thọ'], ['100%', null], ['', null],
   ])('whose proxy says %p is in %p', (said, province) => expect(provinceOfHeader(Buffer.from(said).toString('latin1'))).toBe(province));
+});
+
+test('the keyed hash is HMAC-SHA-256, for any key up to a block and any text', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 64 }), fc.array(fc.string({ unit: 'binary', maxLength: 400 })), (key, texts) => {
+      const hash = makeKeyedHash(key);
+      for (const text of texts) expect(hash(text)).toBe(createHmac('sha256', key).update(text).digest('base64url'));
+    }),
+  );
+  expect(() => makeKeyedHash(new Uint8Array(65))).toThrow(RangeError);
 });
 
 test('a robot is known by its own name only', () => {

@@ -65,8 +65,10 @@ function requestOf(request: IncomingMessage, path: string, trustProxy: TrustProx
 }
 
 function addressOf(request: IncomingMessage, trustProxy: TrustProxy): string {
-  // A client that has gone already leaves no address, and proxy-addr wants one.
-  return request.socket.remoteAddress === undefined ? '' : proxyAddr(request, trustProxy);
+  const { remoteAddress } = request.socket;
+  // A client that has gone already leaves no address, and proxy-addr wants one; without the header there is nothing to work out.
+  if (remoteAddress === undefined) return '';
+  return request.headers['x-forwarded-for'] === undefined ? remoteAddress : proxyAddr(request, trustProxy);
 }
 
 /** Name, value, name, value: as node:http writes them. Kept by the headers they were made of, which most answers share. */

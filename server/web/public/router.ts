@@ -1,7 +1,6 @@
 // The public pages besides the look-up itself: the front page and its box, complaints, PINs, photographs, static files.
 // A code that is not ours is answered by answerScan, as everywhere, so that no form tells more than the look-up does.
 
-import { createHmac } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
 import { rateLimit, type RateLimitRequestHandler } from 'express-rate-limit';
@@ -17,6 +16,7 @@ import { securityHeaders } from '../../scan/answer-headers.ts';
 import type { AnswerScan, ScanLog } from '../../scan/answer-scan.ts';
 import type { Found } from '../../scan/look-up.ts';
 import { formOf, languageOf } from '../../scan/negotiate.ts';
+import { makeKeyedHash } from '../../scan/keyed-hash.ts';
 import { languageOfQuery } from '../../scan/scan-path.ts';
 import { networkOf } from '../../scan/visitor.ts';
 import { parseJsonBody, parseQueryText, parseShape } from '../api/read-request.ts';
@@ -53,7 +53,7 @@ export function publicRouter({ context, answerScan, log }: PublicRouterDeps): Ro
   const css = [CSS, FORM_CSS];
   const plainHeaders = pageHeaders(securityHeaders({ publicOrigin, css }));
   const scriptHeaders = pageHeaders(securityHeaders({ publicOrigin, css, ownScripts: true }));
-  const limitKey = random(32);
+  const limitHash = makeKeyedHash(random(32));
   const readForm: RequestHandler[] = [
     express.raw({ type: 'application/json', limit: BODY_BYTES_MAX }),
     express.urlencoded({ extended: false, limit: BODY_BYTES_MAX, parameterLimit: 20 }),
@@ -141,7 +141,7 @@ export function publicRouter({ context, answerScan, log }: PublicRouterDeps): Ro
 
   /** The network a request comes from (a /64 of IPv6), hashed: no raw address is kept, not even in memory. */
   function networkKeyOf(request: Request): string {
-    return createHmac('sha256', limitKey).update(networkOf(addressOf(request)) ?? 'none').digest('base64url');
+    return limitHash(networkOf(addressOf(request)) ?? 'none');
   }
 
   function limiter(limit: number): RateLimitRequestHandler {
