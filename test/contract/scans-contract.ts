@@ -79,7 +79,8 @@ export function scansContract(open: OpenStore): void {
       expect(await store.scans.stampsScanned('SIGNED', 1, 9)).toBe(0);
       expect(await store.scans.record(scanned({ batchId: 'SIGNED' }))).toMatchObject({ counted: true, tally: { count: 1, visitorDays: 1 } });
       expect(await store.scans.record(scanned({ batchId: 'SIGNED', signedIn: true }))).toMatchObject({ counted: false, tally: { count: 1 } });
-      expect((await listOf('SIGNED')).map(({ counted }) => counted).sort()).toEqual([false, false, true]);
+      expect((await listOf('SIGNED')).filter(({ counted }) => counted)).toHaveLength(1);
+      expect(await listOf('SIGNED')).toHaveLength(3);
       expect(await store.scans.batchTallyOf('SIGNED')).toMatchObject({ count: 1, stampsScanned: 1 });
     });
 
@@ -189,7 +190,8 @@ export function scansContract(open: OpenStore): void {
       await store.scans.record(scanned({ batchId: 'PIN001' }));
       const pin = (fields: Parameters<typeof aPinTry>[0]) => store.scans.tryPin(aPinTry({ batchId: 'PIN001', ...fields }));
       const wrong = await Promise.all(Array.from({ length: 4 }, () => pin({ right: false })));
-      expect(wrong.map((outcome) => (outcome.kind === 'wrong' ? outcome.triesLeft : -1)).sort()).toEqual([1, 2, 3, 4]);
+      const triesLeft = wrong.map((outcome) => (outcome.kind === 'wrong' ? outcome.triesLeft : null));
+      expect(new Set(triesLeft)).toEqual(new Set([1, 2, 3, 4]));
       expect(await pin({ right: true })).toEqual({ kind: 'right', firstUsedAt: '2026-11-24T03:00:00.000Z', usedBefore: false });
       expect(await pin({ right: true, at: '2026-11-24T03:05:00.000Z' })).toMatchObject({ usedBefore: true, firstUsedAt: '2026-11-24T03:00:00.000Z' });
       expect(await store.scans.tallyOf('PIN001', 1)).toMatchObject({ count: 1, pin: { wrongTries: 0, usedAt: '2026-11-24T03:00:00.000Z' } });

@@ -2,7 +2,7 @@
 // what was answered after the damage is gone, and every check of the file says ok. A database that counts fewer scans than
 // this file was cut short (trust.ts). It is written after each commit and not forced to disk: it may lag, never lead.
 
-import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 
 const DIGITS = 20;
 
@@ -29,11 +29,8 @@ export function openAnsweredCount(databasePath: string): AnsweredCount {
 
 /** The count, or null where there is no file or nothing legible in it (a machine that lost power while making it). */
 export function readAnsweredCount(databasePath: string): number | null {
-  try {
-    const text = readFileSync(answeredPath(databasePath), 'latin1');
-    return /^\d{20}\n$/.test(text) ? Number(text) : null;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
+  const path = answeredPath(databasePath);
+  if (!existsSync(path)) return null;
+  const text = readFileSync(path, 'latin1');
+  return /^\d{20}\n$/.test(text) ? Number(text) : null;
 }

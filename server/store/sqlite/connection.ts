@@ -6,7 +6,9 @@ import { StoreError } from '../store.ts';
 
 /** Older versions can corrupt a WAL that two connections use (the WAL-reset bug, fixed in 3.51.3). */
 const SQLITE_VERSION_MIN = [3, 51, 3] as const;
-/** How long a write waits for another process (the admin tool) to let go of the write lock. */
+/** SQLite's primary code for a lock that another connection holds. */
+export const BUSY = 5;
+/** How long anything but the writer's own `begin` (group-commit.ts) waits for another process to let go of a lock. */
 const BUSY_WAIT_MS = 5_000;
 const WRITER_CACHE_KIB = 32_768;
 const READER_CACHE_KIB = 8_192;
@@ -102,7 +104,12 @@ const OUTAGE_CODES: ReadonlySet<number> = new Set([3, 5, 6, 7, 8, 9, 10, 11, 13,
 
 /** SQLite's extended result code, or null for an error that is none of its. */
 export function sqliteCode(error: unknown): number | null {
-  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : null;
+  return typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : null;
+}
+
+/** The primary code of an error is the low byte of its extended one. */
+export function isSqlite(error: unknown, primaryCode: number): boolean {
+  return ((sqliteCode(error) ?? 0) & 0xff) === primaryCode;
 }
 
 /** Whether the database itself failed (disk, lock, damage), so that no statement on this connection can be trusted. */
@@ -118,9 +125,10 @@ export function isOutage(error: unknown): boolean {
 export function violatedColumns(error: unknown): string[] | null {
   const code = sqliteCode(error);
   if (code !== CONSTRAINT_PRIMARY_KEY && code !== CONSTRAINT_UNIQUE) return null;
-  return /constraint failed: (.+)$/.exec((error as Error).message)?.[1]?.split(', ') ?? [];
+  return /constraint failed: (.+)$/.exec(messageOf(error))?.[1]?.split(', ') ?? [];
 }
 
+/** Errors of Node itself are told by their fields, not their class: a test's realm has an Error of its own. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 }

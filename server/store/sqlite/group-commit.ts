@@ -7,14 +7,21 @@
 
 import type { DatabaseSync } from 'node:sqlite';
 import { AuditWriter } from './audit-log.ts';
-import { isOutage, messageOf, prepare, rowOf, type Cell } from './connection.ts';
+import { BUSY, isOutage, isSqlite, messageOf, prepare, rowOf, type Cell } from './connection.ts';
 import { putFile } from './files.ts';
 import type { Fault, Group, GroupReply, Replies, Reply, Write } from './messages.ts';
 import { RecordWriter } from './records.ts';
 import { ScanWriter } from './scan-ledger.ts';
 import { RECORDED_CELLS, SCAN_CELLS } from './scan-rows.ts';
 
+/** One row; its first column is 0 when the log was cut. */
 const TRUNCATE_LOG = 'pragma wal_checkpoint(truncate)';
+
+/** How long a group waits for another process to let go of the write lock before it is refused. */
+const LOCK_WAIT_MS = 10_000;
+/** How often a log that a reader holds is tried again, a millisecond apart. */
+const TRUNCATE_TRIES = 200;
+const SLEEPER = new Int32Array(new SharedArrayBuffer(4));
 
 /** What the group commit needs from outside: a connection whenever it has none, and a place for the count. */
 export interface GroupCommitParts {
@@ -23,6 +30,7 @@ export interface GroupCommitParts {
   /** Called after each commit that recorded scans, with how many were ever answered. */
   keepAnswered: (answered: number) => void;
   log: (event: string, detail: string) => void;
+  lockWaitMs?: number;
 }
 
 interface Connected {
@@ -50,6 +58,7 @@ export class GroupCommit {
   /** @throws what opening throws */
   connect(): void {
     const db = this.parts.open();
+    db.exec('pragma busy_timeout = 0');
     const audit = new AuditWriter(db);
     this.connected = { db, audit, records: new RecordWriter(db, this.parts.rowKey, audit), scans: new ScanWriter(db) };
   }
@@ -77,15 +86,32 @@ export class GroupCommit {
   }
 
   private apply(on: Connected, group: Group): Applied {
-    on.db.exec('begin immediate');
+    this.begin(on.db);
     try {
       return applyAll(on, group, false);
     } catch (error) {
       if (isOutage(error)) throw error;
       this.parts.log('store.write-failed', messageOf(error));
       on.db.exec('rollback');
-      on.db.exec('begin immediate');
+      this.begin(on.db);
       return applyAll(on, group, true);
+    }
+  }
+
+  /**
+   * Takes the write lock, waiting for another process that holds it. SQLite's own waiting sleeps up to 100 ms between two
+   * looks; under load the lock is free for less than that, so a look a millisecond is what keeps both processes going.
+   */
+  private begin(db: DatabaseSync): void {
+    const latest = performance.now() + (this.parts.lockWaitMs ?? LOCK_WAIT_MS);
+    for (;;) {
+      try {
+        db.exec('begin immediate');
+        return;
+      } catch (error) {
+        if (!isSqlite(error, BUSY) || performance.now() > latest) throw error;
+        Atomics.wait(SLEEPER, 0, 0, 1);
+      }
     }
   }
 
@@ -97,8 +123,17 @@ export class GroupCommit {
       this.abandon();
       return { kind: 'unknown-commit', message: messageOf(error) };
     }
-    if (applied.answered !== null) this.parts.keepAnswered(applied.answered);
+    if (applied.answered !== null) this.keepAnswered(applied.answered);
     return null;
+  }
+
+  /** The group is durable: a count that cannot be kept is told of, but takes nothing back. */
+  private keepAnswered(answered: number): void {
+    try {
+      this.parts.keepAnswered(answered);
+    } catch (error) {
+      this.parts.log('store.answered-count-not-kept', messageOf(error));
+    }
   }
 
   /** Lets go of a connection that failed; the next group opens another. */
@@ -114,10 +149,23 @@ export class GroupCommit {
   private truncateWhereAsked({ db }: Connected, group: Group, replies: Reply[]): void {
     for (const [i, write] of group.writes.entries()) {
       if (write.kind !== 'truncate-log') continue;
-      const busy = rowOf(prepare(db, TRUNCATE_LOG))?.[0];
-      replies[i] = { value: busy === 0 };
+      try {
+        replies[i] = { value: truncateLog(db) };
+      } catch (error) {
+        replies[i] = { fault: { kind: 'unavailable', message: messageOf(error) } };
+      }
     }
   }
+}
+
+/** Whether the log was cut: readers of other processes may hold it for a moment. */
+function truncateLog(db: DatabaseSync): boolean {
+  const truncate = prepare(db, TRUNCATE_LOG);
+  for (let i = 0; i < TRUNCATE_TRIES; i += 1) {
+    if (rowOf(truncate)?.[0] === 0) return true;
+    Atomics.wait(SLEEPER, 0, 0, 1);
+  }
+  return false;
 }
 
 function applyAll(on: Connected, group: Group, guarded: boolean): Applied {

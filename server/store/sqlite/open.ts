@@ -5,6 +5,7 @@ import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { canonicalJson } from '../../domain/audit-chain.ts';
+import type { AuditLine } from '../../domain/audit.ts';
 import type { Entity, Id } from '../../domain/entity.ts';
 import { StoreError, type Collection, type CollectionName, type Collections, type ScanLedger, type Store, type WriteNote } from '../store.ts';
 import { auditReader } from './audit-log.ts';
@@ -117,7 +118,7 @@ function assemble(db: DatabaseSync, writer: Writer, rowKey: Uint8Array, log: (ev
     audit: {
       ...auditReader(db),
       add: async (line) => {
-        await writer.send({ kind: 'add-line', line });
+        await writer.send({ kind: 'add-line', line: plainLine(line) });
       },
       eraseValues: async (entity) => {
         const erased = await writer.send({ kind: 'erase-values', entity });
@@ -234,5 +235,11 @@ async function truncateLog(writer: Writer, log: (event: string, fields: Record<s
 }
 
 function noteRowOf({ line, request }: WriteNote): NoteRow {
-  return { line, request: request === null ? null : { key: request.key, bodyHash: request.bodyHash, answer: JSON.stringify(request.answer) } };
+  const row = request === null ? null : { key: request.key, bodyHash: request.bodyHash, answer: JSON.stringify(request.answer) };
+  return { line: plainLine(line), request: row };
+}
+
+/** The line with its values as plain JSON: what cannot be stored fails here, at its caller. @throws TypeError */
+function plainLine(line: AuditLine): AuditLine {
+  return { ...line, values: JSON.parse(canonicalJson(line.values)) as Record<string, unknown> };
 }

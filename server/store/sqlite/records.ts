@@ -52,7 +52,9 @@ export class RecordWriter {
     try {
       this.statement(SQL.insert(row.collection)).run(row.id, row.version, row.createdAt, row.doc, this.sealOf(row));
     } catch (error) {
-      return { kind: 'duplicate', index: indexOf(row.collection, error) };
+      // Where id and another value are taken, SQLite names either; the port promises the id.
+      const index = indexOf(row.collection, error);
+      return { kind: 'duplicate', index: this.exists(row) ? 'id' : index };
     }
     this.keep(note);
     return { kind: 'added' };
@@ -73,6 +75,10 @@ export class RecordWriter {
 
   forgetRequests(before: string, limit: number): number {
     return Number(this.db.prepare(FORGET_REQUESTS).run(before, limit).changes);
+  }
+
+  private exists(row: RecordRow): boolean {
+    return rowOf(this.statement(SQL.get(row.collection)), row.id) !== null;
   }
 
   private replayOf({ request }: NoteRow): Replayed | null {

@@ -6,7 +6,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { sealRow } from '../row-seal.ts';
 import { StoreError } from '../store.ts';
 import { answeredPath, readAnsweredCount } from './answered-count.ts';
-import { messageOf, openReading, prepare, rowOf, sqliteCode, valueOf } from './connection.ts';
+import { isSqlite, messageOf, openReading, prepare, rowOf, valueOf } from './connection.ts';
 import { APPLICATION_ID, SCHEMA_VERSION } from './migrations.ts';
 
 const STORE = `select made_at, time_zone, canary, answered_scans from store where one = 1`;
@@ -68,13 +68,14 @@ function checkWhole(db: DatabaseSync, path: string): void {
 }
 
 function checkKeyAndCount(db: DatabaseSync, path: string, rowKey: Uint8Array): void {
+  // Before the database's own count: a server that runs beside us goes on counting.
+  const kept = readAnsweredCount(path);
   const row = rowOf(prepare(db, STORE));
   if (row === null) throw new StoreError('untrusted', `${path} does not say when it was made; restore a backup`);
   const [madeAt, timeZone, canary, answered] = row as [string, string, Uint8Array, number];
   if (!Buffer.from(canaryOf(rowKey, madeAt, timeZone)).equals(canary)) {
     throw new StoreError('untrusted', `${path} was sealed with another master key; name the right one in MASTER_KEY_FILE`);
   }
-  const kept = readAnsweredCount(path);
   if (kept !== null && answered < kept) {
     throw new StoreError(
       'untrusted',
@@ -89,8 +90,7 @@ function canaryOf(rowKey: Uint8Array, madeAt: string, timeZone: string): Uint8Ar
 }
 
 function refusalOf(path: string, error: unknown): StoreError {
-  const code = (sqliteCode(error) ?? 0) & 0xff;
-  if (code === NOT_A_DATABASE) return new StoreError('untrusted', `${path} is no SQLite database; name another file in DATABASE_URL`, error);
-  if (code === CORRUPT) return new StoreError('untrusted', `${path} is damaged (${messageOf(error)}); restore a backup`, error);
+  if (isSqlite(error, NOT_A_DATABASE)) return new StoreError('untrusted', `${path} is no SQLite database; name another file in DATABASE_URL`, error);
+  if (isSqlite(error, CORRUPT)) return new StoreError('untrusted', `${path} is damaged (${messageOf(error)}); restore a backup`, error);
   return new StoreError('unavailable', `${path} cannot be read: ${messageOf(error)}`, error);
 }

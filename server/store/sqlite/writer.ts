@@ -5,6 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Scan } from '../../domain/tally.ts';
 import { StoreError, type RecordedScan } from '../store.ts';
+import { messageOf } from './connection.ts';
 import type { Fault, FromThread, Group, GroupReply, Replies, Reply, ThreadSettings, ToThread, Write } from './messages.ts';
 import { pushScan, RECORDED_CELLS, recordedOf } from './scan-rows.ts';
 
@@ -35,6 +36,16 @@ interface Waiting {
 export interface WriterOptions extends ThreadSettings {
   log: (event: string, fields: Record<string, unknown>) => void;
   waitingMax?: number;
+  /** Tests look at the thread, and end it. */
+  startThread?: (settings: ThreadSettings) => Worker;
+}
+
+/** Starts a thread that says `ready` once its connection is open, or ends. */
+export function startWriterThread(settings: ThreadSettings): Worker {
+  return new Worker(new URL('./writer-thread.ts', import.meta.url), {
+    workerData: settings,
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
 }
 
 export class Writer {
@@ -124,17 +135,18 @@ export class Writer {
     this.sent = { scans, writes };
     const group: Group = { scans: [], writes: writes.map(({ write }) => write) };
     for (const { scan } of scans) pushScan(group.scans, scan);
-    this.thread.postMessage({ kind: 'group', group } satisfies ToThread);
+    try {
+      this.thread.postMessage({ kind: 'group', group } satisfies ToThread);
+    } catch (error) {
+      this.settle({ fault: { kind: 'failed', message: messageOf(error) } });
+    }
   }
 
   private start(): void {
     const { path, rowKey, synchronous } = this.options;
     this.ready = false;
     this.startedAt = performance.now();
-    const thread = new Worker(new URL('./writer-thread.ts', import.meta.url), {
-      workerData: { path, rowKey, synchronous } satisfies ThreadSettings,
-      execArgv: ['--disable-warning=ExperimentalWarning'],
-    });
+    const thread = (this.options.startThread ?? startWriterThread)({ path, rowKey, synchronous });
     this.thread = thread;
     let cause: unknown = null;
     thread.on('message', (message: FromThread) => this.hear(message));
@@ -175,7 +187,7 @@ export class Writer {
 
   /** The thread ended by itself: what it was told to commit may be durable or not. */
   private lost(cause: unknown): void {
-    this.options.log('store.writer-lost', { detail: cause instanceof Error ? cause.message : 'the writer thread ended' });
+    this.options.log('store.writer-lost', { detail: cause === null ? 'the writer thread ended' : messageOf(cause) });
     const wasReady = this.ready;
     this.thread = null;
     if (this.sent !== null) {

@@ -1,0 +1,210 @@
+// Moves lines from the outboxes into the audit chain, in rounds. One server does it at a time (lease.ts), and it is right even
+// when two do: a line's place is its `_id`, so the second insert of a place is refused, and the head moves on only under the
+// highest fencing number and only when no line up to it lies in an outbox any more.
+//
+// The order of a round is what makes it safe to stop anywhere: read the head, then the outboxes, then what stands behind the
+// head; append what is not there yet; keep the answers; empty the outboxes; move the head.
+
+import type { Model, mongo } from 'mongoose';
+import { canonicalJson, chainLine, CHAIN_START, type ChainHead } from '../../domain/audit-chain.ts';
+import type { AuditLine } from '../../domain/audit.ts';
+import { COLLECTIONS } from '../collections.ts';
+import type { CollectionName } from '../store.ts';
+import { isDuplicate } from './connection.ts';
+import type { Outbox } from './outbox.ts';
+import type { RequestKeys } from './request-keys.ts';
+import type { AuditDoc, ChainHeadDoc, LineDoc, Models, OutboxEntry, RecordDoc } from './schemas.ts';
+
+const HEAD_ID = 'audit';
+/** Documents looked at in each collection, and lines appended, in one round. */
+const DOCUMENTS_MAX = 200;
+const LINES_MAX = 500;
+/** Served by the index on `outboxSince`, which holds nothing else. */
+const WAITING = { outboxSince: { $gt: 0 } } as const;
+const NAMES = Object.keys(COLLECTIONS) as CollectionName[];
+
+/** A line that waits, and where. */
+interface Waiting {
+  entry: OutboxEntry;
+  line: AuditLine;
+  /** Null: a line of its own. */
+  of: CollectionName | null;
+  documentId: string;
+}
+
+/** `more`: another round finds more to do, or another server was in the way. */
+export type Round = 'done' | 'more';
+
+export interface AppenderParts {
+  models: Models;
+  audit: mongo.Collection<AuditDoc>;
+  outbox: Outbox;
+  requestKeys: RequestKeys;
+  log: (event: string, fields: Record<string, unknown>) => void;
+}
+
+export class AuditAppender {
+  private readonly parts: AppenderParts;
+  /** Entries whose seal is broken, told of once. */
+  private readonly reported = new Set<string>();
+
+  constructor(parts: AppenderParts) {
+    this.parts = parts;
+  }
+
+  /** @param fence the number of the lease we hold */
+  async round(fence: number): Promise<Round> {
+    const head = await this.head();
+    const { waiting, more } = await this.gather();
+    const behind = await this.standing(head);
+    if (waiting.length === 0 && behind.length === 0) return 'done';
+    if (!(await this.claimHead(fence, head))) return 'more';
+
+    const placed = new Set(behind.map(({ line }) => line));
+    const last = behind.at(-1);
+    const tail: ChainHead = last === undefined ? head : { seq: last._id, hash: last.hash };
+    const appended = await this.append(tail, waiting.filter(({ entry }) => !placed.has(entry.id)));
+    if (appended === null) return 'more';
+    await this.empty(waiting);
+    await this.empty(await this.leftOver(placed, waiting));
+    const moved = await this.moveHead(fence, head, appended);
+    return more || !moved ? 'more' : 'done';
+  }
+
+  /** Whether there is a line that waits. */
+  async isWaiting(): Promise<boolean> {
+    const { lines, records } = this.parts.models;
+    const found = await Promise.all([lines.exists(WAITING), ...NAMES.map((name) => records[name].exists(WAITING))]);
+    return found.some((document) => document !== null);
+  }
+
+  async head(): Promise<ChainHead> {
+    const head = await this.parts.models.chainHeads.findById(HEAD_ID).lean<ChainHeadDoc>().exec();
+    return head === null ? CHAIN_START : { seq: head.seq, hash: head.hash };
+  }
+
+  /** Whether the head, still as it was read, bears our fencing number now; it does not where it bears a higher one. */
+  private async claimHead(fence: number, head: ChainHead): Promise<boolean> {
+    const isFirst = head.seq === CHAIN_START.seq;
+    try {
+      const { matchedCount, upsertedCount } = await this.parts.models.chainHeads.updateOne(
+        { _id: HEAD_ID, seq: head.seq, fence: { $lte: fence } },
+        { $set: { fence }, ...(isFirst ? { $setOnInsert: { hash: head.hash } } : {}) },
+        { upsert: isFirst },
+      );
+      return matchedCount + upsertedCount === 1;
+    } catch (error) {
+      if (isDuplicate(error)) return false;
+      throw error;
+    }
+  }
+
+  /** What waits, in the order of its ticks; lines of one document stay in theirs. */
+  private async gather(): Promise<{ waiting: Waiting[]; more: boolean }> {
+    const { models } = this.parts;
+    const lists = await Promise.all([
+      waitingIn(models.lines, WAITING).then((documents) => this.linesOf(documents, null)),
+      ...NAMES.map((name) => waitingIn(models.records[name], WAITING).then((documents) => this.linesOf(documents, name))),
+    ]);
+    const all = lists.flat().sort((a, b) => a.entry.tick - b.entry.tick);
+    return { waiting: all.slice(0, LINES_MAX), more: all.length > LINES_MAX || lists.some((list) => list.length >= DOCUMENTS_MAX) };
+  }
+
+  private linesOf(documents: readonly Pick<RecordDoc, '_id' | 'outbox'>[], of: CollectionName | null): Waiting[] {
+    return documents.flatMap(({ _id, outbox }) => {
+      const waiting: Waiting[] = [];
+      let tick = 0;
+      for (const entry of outbox) {
+        const line = this.parts.outbox.lineOf(entry);
+        if (line === null) {
+          this.report(entry.id, of, _id);
+          continue;
+        }
+        // Two servers' clocks may disagree; the document knows which of its lines came first.
+        tick = Math.max(tick, entry.tick);
+        waiting.push({ entry: { ...entry, tick }, line, of, documentId: _id });
+      }
+      return waiting;
+    });
+  }
+
+  /** A line that nobody with the row key wrote never enters the chain, and stays for somebody to look at. */
+  private report(entryId: string, of: CollectionName | null, documentId: string): void {
+    if (this.reported.has(entryId)) return;
+    this.reported.add(entryId);
+    this.parts.log('store.line-tampered', { of: of ?? 'lines', id: documentId });
+  }
+
+  /** Lines that stand behind the head already, without a gap: of a round that was cut short, or of another server's. */
+  private async standing(head: ChainHead): Promise<Pick<AuditDoc, '_id' | 'line' | 'hash'>[]> {
+    const behind = await this.parts.audit
+      .find({ _id: { $gt: head.seq } }, { projection: { line: 1, hash: 1 } })
+      .sort({ _id: 1 })
+      .toArray();
+    const gap = behind.findIndex(({ _id }, i) => _id !== head.seq + 1 + i);
+    return gap === -1 ? behind : behind.slice(0, gap);
+  }
+
+  /** Lines that stand in the chain already and still lie in an outbox, beyond those that were gathered. */
+  private async leftOver(placed: ReadonlySet<string>, gathered: readonly Waiting[]): Promise<Waiting[]> {
+    const known = new Set(gathered.map(({ entry }) => entry.id));
+    const ids = [...placed].filter((id) => !known.has(id));
+    if (ids.length === 0) return [];
+    const { models } = this.parts;
+    const theirs = { ...WAITING, 'outbox.id': { $in: ids } };
+    const lists = await Promise.all([
+      waitingIn(models.lines, theirs).then((documents) => this.linesOf(documents, null)),
+      ...NAMES.map((name) => waitingIn(models.records[name], theirs).then((documents) => this.linesOf(documents, name))),
+    ]);
+    return lists.flat().filter(({ entry }) => placed.has(entry.id));
+  }
+
+  /** Puts lines behind the tail. Returns the new tail, or null where another server took a place first. */
+  private async append(tail: ChainHead, waiting: readonly Waiting[]): Promise<ChainHead | null> {
+    let end = tail;
+    const entries = waiting.map(({ entry, line }): AuditDoc => {
+      const { seq, at, actor, officeId, entity, action, values, salt, valuesHash, hash } = chainLine(end, line);
+      end = { seq, hash };
+      const kind = entity.slice(0, Math.max(0, `${entity}:`.indexOf(':')));
+      return { _id: seq, line: entry.id, at, actor, officeId, entity, kind, action, values: canonicalJson(values), salt, valuesHash, hash };
+    });
+    if (entries.length === 0) return end;
+    try {
+      await this.parts.audit.insertMany(entries, { ordered: true });
+      return end;
+    } catch (error) {
+      if (isDuplicate(error)) return null;
+      throw error;
+    }
+  }
+
+  /** Takes lines that stand in the chain out of their outboxes; their requests' answers are kept first. */
+  private async empty(waiting: readonly Waiting[]): Promise<void> {
+    const { models, requestKeys } = this.parts;
+    const own = waiting.flatMap(({ of, documentId }) => (of === null ? [documentId] : []));
+    if (own.length > 0) await models.lines.deleteMany({ _id: { $in: own } });
+    for (const name of NAMES) {
+      const lines = waiting.filter(({ of }) => of === name);
+      if (lines.length === 0) continue;
+      await requestKeys.keepAnswers(name, lines.map(({ entry, line }) => ({ ...entry, at: line.at })));
+      const documentIds = [...new Set(lines.map(({ documentId }) => documentId))];
+      const pulled = { $pull: { outbox: { id: { $in: lines.map(({ entry }) => entry.id) } } } };
+      await models.records[name].updateMany({ _id: { $in: documentIds } }, pulled);
+      await models.records[name].updateMany({ _id: { $in: documentIds }, outbox: { $size: 0 } }, { $unset: { outboxSince: 1 } });
+    }
+  }
+
+  private async moveHead(fence: number, from: ChainHead, to: ChainHead): Promise<boolean> {
+    const { matchedCount } = await this.parts.models.chainHeads.updateOne({ _id: HEAD_ID, seq: from.seq, fence }, { $set: { ...to } });
+    return matchedCount === 1;
+  }
+}
+
+function waitingIn(model: Model<RecordDoc> | Model<LineDoc>, filter: typeof WAITING): Promise<Pick<RecordDoc, '_id' | 'outbox'>[]> {
+  return (model as Model<RecordDoc>)
+    .find(filter, { outbox: 1 })
+    .sort({ outboxSince: 1 })
+    .limit(DOCUMENTS_MAX)
+    .lean<Pick<RecordDoc, '_id' | 'outbox'>[]>()
+    .exec();
+}

@@ -1,0 +1,171 @@
+// One way to connect to MongoDB, with every setting that our promises rest on, and to read the driver's errors.
+// Nobody outside this folder sees an error code of MongoDB. Decision: docs/decisions/0010-mongo-store.md.
+
+import { createConnection, mongo, type ConnectOptions, type Connection } from 'mongoose';
+import { StoreError } from '../store.ts';
+
+/** Where the address names no database. */
+const DATABASE_NAME = 'temtrace';
+/** How long a scan may wait for a server that is away before it is told so. */
+const SELECT_SERVER_MS = 2_000;
+/** How long the servers may take to agree on a write; after that its fate is unknown. */
+const MAJORITY_MS = 5_000;
+/** A silent connection is given up after this; the longest count of a batch's scans stays below it. */
+const SOCKET_MS = 20_000;
+const HEARTBEAT_MS = 2_000;
+const POOL_MAX = 20;
+
+/** What an address may repeat, since it is what we set; any other value of these weakens our promises. */
+const OUR_SETTINGS: Readonly<Record<string, string>> = {
+  w: 'majority',
+  journal: 'true',
+  j: 'true',
+  readconcernlevel: 'majority',
+  readpreference: 'primary',
+};
+/** Each of these weakens our promises, whatever its value. */
+const REFUSED_SETTINGS: ReadonlySet<string> = new Set(['wtimeout', 'wtimeoutms', 'fsync', 'readpreferencetags', 'maxstalenessseconds', 'ignoreundefined']);
+
+const ADDRESS = /^mongodb(?:\+srv)?:\/\/[^/?]+(?:\/([^?]*))?(?:\?(.*))?$/;
+
+/** What is wrong with an address for a store that must lose nothing, or null. Never repeats the address: it may hold a password. */
+export function addressFault(url: string): string | null {
+  const parts = ADDRESS.exec(url);
+  if (parts === null) return 'must be mongodb://HOST/DATABASE or mongodb+srv://HOST/DATABASE';
+  for (const [name, value] of new URLSearchParams(parts[2] ?? '')) {
+    const setting = name.toLowerCase();
+    const ours = OUR_SETTINGS[setting];
+    if (REFUSED_SETTINGS.has(setting)) return `must not set ${name}`;
+    if (ours !== undefined && value.toLowerCase() !== ours) return `must not set ${name} to anything but ${ours}`;
+  }
+  return null;
+}
+
+/** A connection, and whether we have let go of it. */
+export class Link {
+  readonly connection: Connection;
+  readonly db: mongo.Db;
+  private closed = false;
+
+  constructor(connection: Connection) {
+    this.connection = connection;
+    const { db } = connection;
+    if (db === undefined) throw new StoreError('unavailable', 'the connection has no database');
+    this.db = db;
+  }
+
+  /** Runs what only reads. @throws StoreError `unavailable` for an outage */
+  read<T>(run: () => Promise<T>): Promise<T> {
+    return this.guard(run, 'unavailable');
+  }
+
+  /** Runs what writes. @throws StoreError `unavailable` where nothing was written, `unknown-commit` where nobody can say */
+  write<T>(run: () => Promise<T>): Promise<T> {
+    return this.guard(run, 'unknown-commit');
+  }
+
+  /** From now on everything is `unavailable`. Twice is once. */
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await this.connection.close();
+  }
+
+  private async guard<T>(run: () => Promise<T>, whenCutOff: 'unavailable' | 'unknown-commit'): Promise<T> {
+    if (this.closed) throw new StoreError('unavailable', 'the store is closed');
+    try {
+      return await run();
+    } catch (error) {
+      throw asStoreError(error, whenCutOff);
+    }
+  }
+}
+
+/** @throws StoreError `unavailable` when no server answers, `untrusted` for an address with a fault */
+export async function connect(url: string): Promise<Link> {
+  const fault = addressFault(url);
+  if (fault !== null) throw new StoreError('untrusted', `DATABASE_URL ${fault}`);
+  const connection = createConnection(url, settingsFor(url));
+  try {
+    await connection.asPromise();
+    return new Link(connection);
+  } catch (error) {
+    await connection.close();
+    throw asStoreError(error, 'unavailable');
+  }
+}
+
+function settingsFor(url: string): ConnectOptions {
+  return {
+    dbName: ADDRESS.exec(url)?.[1] || DATABASE_NAME,
+    appName: 'temtrace',
+    writeConcern: { w: 'majority', journal: true, wtimeoutMS: MAJORITY_MS },
+    readConcern: { level: 'majority' },
+    readPreference: 'primary',
+    serverSelectionTimeoutMS: SELECT_SERVER_MS,
+    connectTimeoutMS: SELECT_SERVER_MS,
+    waitQueueTimeoutMS: SELECT_SERVER_MS,
+    heartbeatFrequencyMS: HEARTBEAT_MS,
+    socketTimeoutMS: SOCKET_MS,
+    maxPoolSize: POOL_MAX,
+    promoteBuffers: true,
+    autoIndex: false,
+    autoCreate: false,
+    bufferCommands: false,
+  };
+}
+
+const DUPLICATE_KEY = 11_000;
+/** Not the primary (any more) when it was asked: nothing was done. Or: we may not. */
+const NOTHING_DONE_CODES: ReadonlySet<number> = new Set([10_107, 13_435, 10_058, 13, 18]);
+/** Stepped down, shutting down, out of time, or not enough servers agreed: done or not, nobody can say. */
+const CUT_OFF_CODES: ReadonlySet<number> = new Set([6, 7, 50, 64, 79, 89, 91, 100, 134, 189, 202, 262, 317, 358, 9001, 11_600, 11_602]);
+
+/** Whether the server refused a write because a unique index holds the value already. */
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
+}
+
+/**
+ * The operations of an unordered bulk write that a unique index refused, by their place in it; what is not among them was done.
+ * @throws the error itself when it tells anything else
+ */
+export function refusedBy(error: unknown): Set<number> {
+  if (!(error instanceof mongo.MongoBulkWriteError) || error.result.getWriteConcernError() !== undefined) throw error;
+  const failures = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+  if (failures.length === 0 || failures.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
+  return new Set(failures.map(({ index }) => index));
+}
+
+/** A StoreError for an outage; any other error is a bug of ours and stays what it is. */
+function asStoreError(error: unknown, whenCutOff: 'unavailable' | 'unknown-commit'): unknown {
+  if (error instanceof StoreError || error instanceof RangeError || !(error instanceof Error)) return error;
+  const kind = outageOf(error, whenCutOff);
+  return kind === null ? error : new StoreError(kind, error.message, error);
+}
+
+function outageOf(error: Error, whenCutOff: 'unavailable' | 'unknown-commit'): 'unavailable' | 'unknown-commit' | null {
+  if (error instanceof mongo.MongoBulkWriteError && error.result.getWriteConcernError() !== undefined) return whenCutOff;
+  if (error instanceof mongo.MongoWriteConcernError) return whenCutOff;
+  if (error instanceof mongo.MongoSystemError || NEVER_SENT.has(error.name)) return 'unavailable';
+  if (error instanceof mongo.MongoNetworkError) return 'beforeHandshake' in error && error.beforeHandshake === true ? 'unavailable' : whenCutOff;
+  if (error instanceof mongo.MongoServerError) {
+    const code = typeof error.code === 'number' ? error.code : 0;
+    if (NOTHING_DONE_CODES.has(code)) return 'unavailable';
+    return CUT_OFF_CODES.has(code) ? whenCutOff : null;
+  }
+  return null;
+}
+
+/** Errors by which driver and mongoose say that they did not even ask. */
+const NEVER_SENT: ReadonlySet<string> = new Set([
+  'MongoWaitQueueTimeoutError',
+  'MongoNotConnectedError',
+  'MongoTopologyClosedError',
+  'MongoServerClosedError',
+  'MongoPoolClosedError',
+  'MongoPoolClearedError',
+  'MongoClientClosedError',
+  'MongooseError',
+  'MongooseServerSelectionError',
+]);

@@ -1,0 +1,110 @@
+// Request keys: a POST that is sent again makes nothing twice, on whichever server it arrives.
+//
+// What decides is the unique index on the keys inside the records: the change and its key are one write. A reservation made
+// before it says in which collection a key is used, so that one look finds it, and refuses it for anything else. The answer
+// lies in the record's outbox until the line of the change stands in the chain, then here.
+
+import { Types, type Model } from 'mongoose';
+import type { CollectionName, Replayed, RequestKey } from '../store.ts';
+import { isDuplicate } from './connection.ts';
+import type { Models, OutboxEntry, RecordDoc, RequestKeyDoc } from './schemas.ts';
+
+/** Keys forgotten in one round. */
+const FORGET_KEYS = 1_000;
+/** Looks at a key that moves from its record to its reservation meanwhile. */
+const LOOKS_MAX = 5;
+
+/** `token` is null where somebody else's reservation of the same request is under way: the index decides who makes it. */
+export type Reservation = { kind: 'reserved'; token: string | null } | Replayed;
+
+export class RequestKeys {
+  private readonly models: Models;
+
+  constructor(models: Models) {
+    this.models = models;
+  }
+
+  /** Before a write: its key is ours, or was answered, or is used for something else. */
+  async reserve(of: CollectionName, request: RequestKey, at: string): Promise<Reservation> {
+    const token = new Types.ObjectId().toHexString();
+    try {
+      await this.models.requestKeys.insertMany([{ _id: request.key, at, bodyHash: request.bodyHash, of, token }]);
+      return { kind: 'reserved', token };
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
+    const seen = await this.find(request.key);
+    if (seen !== null) return { kind: 'replayed', ...seen };
+    const other = await this.reservationOf(request.key);
+    const ours = other === null || (other.of === of && other.bodyHash === request.bodyHash);
+    return ours ? { kind: 'reserved', token: null } : { kind: 'replayed', bodyHash: other.bodyHash, answer: null };
+  }
+
+  /** After a write that was refused: the key is free again, unless somebody else holds it. */
+  async release(key: string, token: string | null): Promise<void> {
+    if (token !== null) await this.models.requestKeys.deleteOne({ _id: key, token, answer: { $exists: false } });
+  }
+
+  /** What a key was answered, or null while no change was made with it. */
+  async find(key: string): Promise<{ bodyHash: string; answer: unknown } | null> {
+    for (let look = 0; look < LOOKS_MAX; look += 1) {
+      const reservation = await this.reservationOf(key);
+      if (reservation === null) return null;
+      if (reservation.answer !== undefined) return { bodyHash: reservation.bodyHash, answer: JSON.parse(reservation.answer) as unknown };
+      const record = await this.records(reservation.of).findOne({ requestKeys: key }, { outbox: 1 }).lean<Pick<RecordDoc, 'outbox'>>().exec();
+      if (record === null) return null;
+      const request = record.outbox.find((entry) => entry.request?.key === key)?.request;
+      if (request !== undefined && request !== null) return { bodyHash: request.bodyHash, answer: JSON.parse(request.answer) as unknown };
+      // It was moved between the two looks: the next one finds it.
+    }
+    return null;
+  }
+
+  /** Keeps the answers of entries that are about to leave their outbox. Doing it twice changes nothing. */
+  async keepAnswers(of: CollectionName, entries: readonly (OutboxEntry & { at: string })[]): Promise<void> {
+    const writes = entries.flatMap(({ request, at, id }) =>
+      request === null
+        ? []
+        : [
+            {
+              updateOne: {
+                filter: { _id: request.key },
+                update: { $set: { at, of, bodyHash: request.bodyHash, answer: request.answer }, $setOnInsert: { token: id } },
+                upsert: true,
+              },
+            },
+          ],
+    );
+    if (writes.length === 0) return;
+    try {
+      await this.models.requestKeys.bulkWrite(writes, { ordered: false });
+    } catch (error) {
+      // Two upserts of one key at once: the second finds what the first made.
+      if (!isDuplicate(error)) throw error;
+      await this.models.requestKeys.bulkWrite(writes, { ordered: false });
+    }
+  }
+
+  /** Forgets keys of before an instant, in their records first. Returns how many. */
+  async forgetBefore(at: string): Promise<number> {
+    let forgotten = 0;
+    for (;;) {
+      const old = await this.models.requestKeys.find({ at: { $lt: at } }, { of: 1 }).limit(FORGET_KEYS).lean<Pick<RequestKeyDoc, '_id' | 'of'>[]>().exec();
+      for (const of of new Set(old.map((key) => key.of))) {
+        const keys = old.flatMap((key) => (key.of === of ? [key._id] : []));
+        await this.records(of).updateMany({ requestKeys: { $in: keys } }, { $pull: { requestKeys: { $in: keys } } });
+      }
+      const { deletedCount } = await this.models.requestKeys.deleteMany({ _id: { $in: old.map(({ _id }) => _id) } });
+      forgotten += deletedCount;
+      if (old.length < FORGET_KEYS) return forgotten;
+    }
+  }
+
+  private reservationOf(key: string): Promise<RequestKeyDoc | null> {
+    return this.models.requestKeys.findById(key).lean<RequestKeyDoc>().exec();
+  }
+
+  private records(name: CollectionName): Model<RecordDoc> {
+    return this.models.records[name];
+  }
+}

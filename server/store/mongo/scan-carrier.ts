@@ -1,0 +1,128 @@
+// Carries counted scans from their tallies to the list of scans and to their batch's tally, each exactly once.
+//
+// Any server may do it, at any moment, and stop anywhere. A scan in the list has its own `_id`: listing it twice is refused.
+// A batch's tally remembers which scans were added last and changes only while it is the version that was read; it is read
+// before the pending scans are, so that what was taken out of a tally meanwhile is never added again.
+
+import { setTimeout as wait } from 'node:timers/promises';
+import type { mongo } from 'mongoose';
+import { isDuplicate, refusedBy, type Link } from './connection.ts';
+import type { BatchTallyDoc, PendingScan, ScanDoc, TallyDoc } from './schemas.ts';
+import { countedScan } from './scan-shapes.ts';
+
+/** Stamps whose scans are carried in one step. */
+const STAMPS_MAX = 200;
+/** Another server carries the same batch: look again soon, and so often. */
+const LOST_TRIES_MAX = 50;
+const LOST_WAIT_MS = 10;
+
+type Step = 'nothing' | 'all' | 'more' | 'lost';
+
+interface Carried {
+  batchId: string;
+  serial: number;
+  scan: PendingScan;
+}
+
+export class ScanCarrier {
+  private readonly tallies: mongo.Collection<TallyDoc>;
+  private readonly batchTallies: mongo.Collection<BatchTallyDoc>;
+  private readonly scans: mongo.Collection<ScanDoc>;
+  /** One step at a time for a batch in this process: two would only be in each other's way. */
+  private readonly turns = new Map<string, Promise<void>>();
+
+  constructor({ db }: Link) {
+    this.tallies = db.collection<TallyDoc>('tallies');
+    this.batchTallies = db.collection<BatchTallyDoc>('batchTallies');
+    this.scans = db.collection<ScanDoc>('scans');
+  }
+
+  /** When it resolves, every scan of this batch that was answered before the call is listed and added up. */
+  settle(batchId: string): Promise<void> {
+    const turn = (this.turns.get(batchId) ?? Promise.resolve()).catch(() => undefined).then(() => this.carryAll(batchId));
+    this.turns.set(batchId, turn);
+    return turn.finally(() => {
+      if (this.turns.get(batchId) === turn) this.turns.delete(batchId);
+    });
+  }
+
+  /** Settles every batch that has scans pending. */
+  async sweep(): Promise<void> {
+    const due = await this.tallies.aggregate<{ _id: string }>([{ $match: { due: { $gt: '' } } }, { $group: { _id: '$due' } }]).toArray();
+    for (const { _id } of due) await this.settle(_id);
+  }
+
+  private async carryAll(batchId: string): Promise<void> {
+    for (let lost = 0; lost < LOST_TRIES_MAX; ) {
+      const step = await this.carry(batchId);
+      if (step === 'nothing' || step === 'all') return;
+      if (step === 'more') continue;
+      lost += 1;
+      await wait(LOST_WAIT_MS);
+    }
+  }
+
+  private async carry(batchId: string): Promise<Step> {
+    const batch = await this.batchTallies.findOne({ _id: batchId });
+    const stamps = await this.tallies
+      .find({ due: batchId }, { projection: { batchId: 1, serial: 1, pending: 1 } })
+      .limit(STAMPS_MAX)
+      .toArray();
+    if (stamps.length === 0) return 'nothing';
+    const carried = stamps.flatMap(({ serial, pending = [] }) => pending.map((scan): Carried => ({ batchId, serial, scan })));
+    await this.list(carried);
+    if (!(await this.addUp(batchId, batch, carried))) return 'lost';
+    await this.takeOut(stamps);
+    return stamps.length < STAMPS_MAX ? 'all' : 'more';
+  }
+
+  private async list(carried: readonly Carried[]): Promise<void> {
+    if (carried.length === 0) return;
+    try {
+      await this.scans.insertMany(carried.map(({ batchId, serial, scan }) => countedScan(batchId, serial, scan)), { ordered: false });
+    } catch (error) {
+      refusedBy(error);
+    }
+  }
+
+  /** Whether the batch's tally was still as it was read. */
+  private async addUp(batchId: string, batch: BatchTallyDoc | null, carried: readonly Carried[]): Promise<boolean> {
+    const added = new Set(batch?.carried ?? []);
+    const fresh = carried.filter((one) => !added.has(carriedId(one)));
+    if (fresh.length === 0) return true;
+    const sum = (of: (scan: PendingScan) => number): number => fresh.reduce((total, { scan }) => total + of(scan), 0);
+    const version = batch?.version ?? 0;
+    try {
+      await this.batchTallies.updateOne(
+        { _id: batchId, version },
+        {
+          $set: { version: version + 1, carried: carried.map(carriedId) },
+          $inc: { count: fresh.length, visitorDays: sum(({ visitorDays }) => visitorDays), stampsScanned: sum(({ stampsScanned }) => stampsScanned) },
+        },
+        { upsert: true },
+      );
+      return true;
+    } catch (error) {
+      if (isDuplicate(error)) return false;
+      throw error;
+    }
+  }
+
+  private async takeOut(stamps: readonly Pick<TallyDoc, '_id' | 'pending'>[]): Promise<void> {
+    await this.tallies.bulkWrite(
+      stamps.map(({ _id, pending = [] }) => ({
+        updateOne: { filter: { _id }, update: { $pull: { pending: { id: { $in: pending.map(({ id }) => id) } } } } },
+      })),
+      { ordered: false },
+    );
+    // What was scanned meanwhile keeps its stamp due.
+    await this.tallies.bulkWrite(
+      stamps.map(({ _id }) => ({ updateOne: { filter: { _id, pending: { $size: 0 } }, update: { $unset: { due: 1, pending: 1 } } } })),
+      { ordered: false },
+    );
+  }
+}
+
+function carriedId({ serial, scan }: Carried): string {
+  return `${serial}:${scan.id}`;
+}

@@ -1,0 +1,255 @@
+// Records scans. Scans that arrive together are one read and one bulk write: all of a group's scans of one stamp are folded
+// into its tally, which is written if it is still the version that was read. A tally holds all that a scan changes (visits,
+// ids of the last scans, and the scan itself until scan-carrier.ts has listed it), so a scan is there whole or not at all.
+//
+// A write that lost the race is an upsert whose `_id` is taken: error 11000 names exactly those, and they go into the next
+// group. Decision: docs/decisions/0010-mongo-store.md.
+
+import { setTimeout as wait } from 'node:timers/promises';
+import type { mongo } from 'mongoose';
+import { foldPin, type PinOutcome, type PinTry } from '../../domain/pin.ts';
+import { foldScan } from '../../domain/tally-fold.ts';
+import type { Scan, StampTally } from '../../domain/tally.ts';
+import { StoreError, type RecordedScan } from '../store.ts';
+import { NO_VISITS, noteVisit } from '../visits.ts';
+import { isDuplicate, refusedBy, type Link } from './connection.ts';
+import type { PendingScan, ScanDoc, TallyDoc } from './schemas.ts';
+import { listedScan, minuteOf, stampKey, tallyOf } from './scan-shapes.ts';
+
+/** Scans in one group. */
+export const GROUP_SCANS_MAX = 512;
+/** Scans that may wait before new ones are refused: seconds of work, and a bound on memory. */
+export const WAITING_SCANS_MAX = 20_000;
+/** Ids of scans a tally remembers: a scan that is sent again comes within seconds. */
+export const RECENT_MAX = 64;
+/** How long a scan or a PIN waits for its turn at a stamp that everybody scans, and for a server that does not answer. */
+const RECORD_MS = 5_000;
+/** A PIN that lost the race waits up to so long before the next try. */
+const JITTER_MS = 20;
+
+interface WaitingScan {
+  scan: Scan;
+  /** After this (performance.now) it is refused rather than tried again. */
+  untilMs: number;
+  /** Of a signed-in person's scan, once it is listed: whether it was there before. */
+  listedBefore: boolean | null;
+  resolve: (recorded: RecordedScan) => void;
+  reject: (error: unknown) => void;
+}
+
+/** What a group makes of one stamp. */
+interface Folding {
+  key: string;
+  version: number;
+  tally: StampTally | null;
+  visits: string;
+  visitsFrom: string | null;
+  recent: readonly string[];
+  /** Scans counted by this group. */
+  pending: PendingScan[];
+  answers: { waiting: WaitingScan; recorded: RecordedScan }[];
+}
+
+export class ScanRecorder {
+  private readonly link: Link;
+  private readonly tallies: mongo.Collection<TallyDoc>;
+  private readonly scans: mongo.Collection<ScanDoc>;
+  private queue: WaitingScan[] = [];
+  private running: Promise<void> | null = null;
+
+  constructor(link: Link) {
+    this.link = link;
+    this.tallies = link.db.collection<TallyDoc>('tallies');
+    this.scans = link.db.collection<ScanDoc>('scans');
+  }
+
+  record(scan: Scan): Promise<RecordedScan> {
+    return new Promise((resolve, reject) => {
+      if (this.queue.length >= WAITING_SCANS_MAX) {
+        reject(new StoreError('unavailable', `${WAITING_SCANS_MAX} scans wait already`));
+        return;
+      }
+      this.queue.push({ scan, untilMs: performance.now() + RECORD_MS, listedBefore: null, resolve, reject });
+      this.running ??= this.run();
+    });
+  }
+
+  async tryPin(attempt: PinTry): Promise<PinOutcome> {
+    const key = stampKey(attempt.batchId, attempt.serial);
+    const untilMs = performance.now() + RECORD_MS;
+    for (;;) {
+      const doc = await this.link.read(() => this.tallies.findOne({ _id: key }));
+      const { tally, outcome } = foldPin(doc === null ? null : tallyOf(doc), attempt);
+      if (outcome.kind === 'locked') return outcome;
+      const folding = { ...foldingOf(key, doc), tally };
+      if (await this.link.write(() => this.write(folding))) return outcome;
+      if (performance.now() > untilMs) throw new StoreError('unavailable', 'too many write to this stamp at once');
+      await wait(Math.random() * JITTER_MS);
+    }
+  }
+
+  /** Resolves when nothing waits. */
+  async idle(): Promise<void> {
+    while (this.running !== null) await this.running;
+  }
+
+  private async run(): Promise<void> {
+    // The first group takes all scans of this turn of the event loop.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.queue.length > 0) await this.commit(this.queue.splice(0, GROUP_SCANS_MAX));
+    this.running = null;
+  }
+
+  private async commit(group: WaitingScan[]): Promise<void> {
+    try {
+      await inTime(this.commitOnce(group));
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  }
+
+  private async commitOnce(group: WaitingScan[]): Promise<void> {
+    await this.link.write(() => this.list(group));
+    const foldings = await this.link.read(() => this.read(group));
+    for (const waiting of group) fold(foldings.get(keyOf(waiting)) as Folding, waiting);
+    const changed = [...foldings.values()].filter(({ pending }) => pending.length > 0);
+    const lost = changed.length === 0 ? new Set<number>() : await this.link.write(() => this.writeAll(changed));
+
+    for (const [i, folding] of changed.entries()) if (lost.has(i)) this.again(folding);
+    const lostFoldings = new Set([...lost].map((i) => changed[i]));
+    for (const folding of foldings.values()) {
+      if (lostFoldings.has(folding)) continue;
+      for (const { waiting, recorded } of folding.answers) waiting.resolve(recorded);
+    }
+  }
+
+  /** Lists the scans of signed-in people: no tally counts them, their `_id` alone says whether they were there. */
+  private async list(group: readonly WaitingScan[]): Promise<void> {
+    const unlisted = group.filter(({ scan, listedBefore }) => scan.signedIn && listedBefore === null);
+    if (unlisted.length === 0) return;
+    let there = new Set<number>();
+    try {
+      await this.scans.insertMany(unlisted.map(({ scan }) => listedScan(scan)), { ordered: false });
+    } catch (error) {
+      there = refusedBy(error);
+    }
+    for (const [i, waiting] of unlisted.entries()) waiting.listedBefore = there.has(i);
+  }
+
+  private async read(group: readonly WaitingScan[]): Promise<Map<string, Folding>> {
+    const keys = [...new Set(group.map(keyOf))];
+    const docs = await this.tallies.find({ _id: { $in: keys } }).toArray();
+    const byKey = new Map(docs.map((doc) => [doc._id, doc]));
+    return new Map(keys.map((key) => [key, foldingOf(key, byKey.get(key) ?? null)]));
+  }
+
+  /** Returns the places of those that lost the race. */
+  private async writeAll(foldings: readonly Folding[]): Promise<Set<number>> {
+    try {
+      await this.tallies.bulkWrite(foldings.map((folding) => ({ updateOne: { ...updateOf(folding), upsert: true } })), { ordered: false });
+      return new Set();
+    } catch (error) {
+      return refusedBy(error);
+    }
+  }
+
+  /** Whether the tally was still as it was read. */
+  private async write(folding: Folding): Promise<boolean> {
+    const { filter, update } = updateOf(folding);
+    try {
+      await this.tallies.updateOne(filter, update, { upsert: true });
+      return true;
+    } catch (error) {
+      if (isDuplicate(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Puts the scans of a stamp that lost the race to the front of the queue. */
+  private again({ answers }: Folding): void {
+    const nowMs = performance.now();
+    const late = answers.filter(({ waiting }) => waiting.untilMs < nowMs);
+    for (const { waiting } of late) waiting.reject(new StoreError('unavailable', 'too many scan this stamp at once'));
+    this.queue.unshift(...answers.flatMap(({ waiting }) => (waiting.untilMs < nowMs ? [] : [waiting])));
+  }
+}
+
+function keyOf({ scan }: WaitingScan): string {
+  return stampKey(scan.batchId, scan.serial);
+}
+
+function foldingOf(key: string, doc: TallyDoc | null): Folding {
+  return {
+    key,
+    version: doc?.version ?? 0,
+    tally: doc === null ? null : tallyOf(doc),
+    visits: doc?.visits ?? NO_VISITS,
+    visitsFrom: doc?.visitsFrom ?? null,
+    recent: doc?.recent ?? [],
+    pending: [],
+    answers: [],
+  };
+}
+
+function fold(folding: Folding, waiting: WaitingScan): void {
+  const { scan, listedBefore } = waiting;
+  const { tally } = folding;
+  if (scan.signedIn) {
+    const repeat = listedBefore === true;
+    folding.answers.push({ waiting, recorded: { counted: false, repeat, tally: foldScan(tally, scan, { newVisitorDay: false, repeat }) } });
+    return;
+  }
+  const known = folding.recent.includes(scan.id) || folding.pending.some(({ id }) => id === scan.id);
+  const noted = scan.visitor === null ? null : noteVisit(folding.visits, scan.day, scan.visitor, Date.parse(scan.at));
+  const repeat = known || (scan.visitor !== null && noted === null);
+  const after = foldScan(tally, scan, { newVisitorDay: noted?.newVisitorDay ?? false, repeat });
+  folding.answers.push({ waiting, recorded: { counted: !repeat, repeat, tally: after } });
+  if (repeat) return;
+
+  folding.tally = after;
+  folding.pending.push({
+    id: scan.id,
+    minute: minuteOf(scan.at),
+    province: scan.province,
+    verdict: scan.verdict,
+    visitorDays: after.visitorDays - (tally?.visitorDays ?? 0),
+    stampsScanned: tally === null || tally.count === 0 ? 1 : 0,
+  });
+  if (noted === null) return;
+  folding.visits = noted.visits;
+  folding.visitsFrom = folding.visitsFrom === null || scan.day < folding.visitsFrom ? scan.day : folding.visitsFrom;
+}
+
+function updateOf(folding: Folding): { filter: mongo.Filter<TallyDoc>; update: mongo.UpdateFilter<TallyDoc> } {
+  const { key, version, tally, visits, visitsFrom, pending } = folding;
+  if (tally === null) throw new TypeError(`nothing is known of ${key}`);
+  return {
+    filter: { _id: key, version },
+    update: {
+      $set: {
+        ...tally,
+        version: version + 1,
+        visits,
+        ...(visitsFrom === null ? {} : { visitsFrom }),
+        ...(pending.length === 0 ? {} : { due: tally.batchId }),
+      },
+      $push: {
+        recent: { $each: pending.map(({ id }) => id), $slice: -RECENT_MAX },
+        ...(pending.length === 0 ? {} : { pending: { $each: pending } }),
+      },
+    },
+  };
+}
+
+/** @throws StoreError `unknown-commit` when it takes too long: it may still be done, but nobody waits for it */
+async function inTime(work: Promise<void>): Promise<void> {
+  const late = new AbortController();
+  const giveUp = wait(RECORD_MS, undefined, { signal: late.signal, ref: false }).then(() => {
+    throw new StoreError('unknown-commit', 'the database did not answer in time');
+  });
+  try {
+    await Promise.race([work, giveUp]);
+  } finally {
+    late.abort();
+  }
+}

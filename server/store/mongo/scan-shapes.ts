@@ -1,0 +1,44 @@
+// Scans and tallies as MongoDB keeps them, and back. Times of scans are minutes since 1970.
+
+import type { Instant } from '../../domain/entity.ts';
+import type { Scan, StampTally } from '../../domain/tally.ts';
+import type { StoredScan } from '../store.ts';
+import type { PendingScan, ScanDoc, TallyDoc } from './schemas.ts';
+
+export const MINUTE_MS = 60_000;
+/** Every time zone's day begins at a quarter of an hour, UTC. */
+export const QUARTER_MINUTES = 15;
+
+/** Batch and serial as one text: `_id` of a tally, shard key of a scan. */
+export function stampKey(batchId: string, serial: number): string {
+  return `${batchId}:${serial}`;
+}
+
+export function minuteOf(at: Instant): number {
+  return Math.floor(Date.parse(at) / MINUTE_MS);
+}
+
+/** The tally without what only the store knows of it. */
+export function tallyOf(doc: TallyDoc): StampTally {
+  const { batchId, serial, count, visitorDays, firstAt, lastAt, beforeActivation, lastProvince, lastProvinceAt, provinces, farJumps, pin } = doc;
+  return { batchId, serial, count, visitorDays, firstAt, lastAt, beforeActivation, lastProvince, lastProvinceAt, provinces, farJumps, pin };
+}
+
+/** A scan that no tally counts: it is listed at once. */
+export function listedScan(scan: Scan): ScanDoc {
+  return scanDoc(scan.batchId, scan.serial, { ...scan, minute: minuteOf(scan.at), counted: false });
+}
+
+export function countedScan(batchId: string, serial: number, pending: PendingScan): ScanDoc {
+  return scanDoc(batchId, serial, { ...pending, counted: true });
+}
+
+export function storedScanOf({ id, batchId, serial, minute, province, verdict, counted }: ScanDoc): StoredScan {
+  return { id, batchId, serial, at: new Date(minute * MINUTE_MS).toISOString(), province, verdict, counted };
+}
+
+function scanDoc(batchId: string, serial: number, scan: Pick<ScanDoc, 'id' | 'minute' | 'province' | 'verdict' | 'counted'>): ScanDoc {
+  const stamp = stampKey(batchId, serial);
+  const { id, minute, province, verdict, counted } = scan;
+  return { _id: `${stamp}:${id}`, stamp, batchId, serial, id, minute, quarter: Math.floor(minute / QUARTER_MINUTES), province, verdict, counted };
+}

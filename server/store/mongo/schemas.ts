@@ -1,0 +1,248 @@
+// What lies in each MongoDB collection: mongoose schemas where a document is written through them, plain shapes where the
+// driver writes it in bulk (scans, tallies, the chain). Strict: a field that is not named here is an error, never dropped.
+//
+// A record is kept as its canonical JSON, the very bytes that are sealed; `fields` and `unique` beside it are copies for
+// indexes, compared with it when it is read.
+
+import { Schema, type Connection, type Model } from 'mongoose';
+import type { StampTally } from '../../domain/tally.ts';
+import { COLLECTIONS } from '../collections.ts';
+import type { CollectionName, Refusals, StoredScan } from '../store.ts';
+
+export type FieldCopy = string | number | boolean | null;
+
+/** A line on its way into the audit chain, with the request key of its change: written with the change, moved by audit-appender.ts. */
+export interface OutboxEntry {
+  id: string;
+  /** Orders lines of one process, and of several as far as their clocks agree. */
+  tick: number;
+  /** The AuditLine, canonical JSON. */
+  line: string;
+  /** `answer` as JSON. */
+  request: { key: string; bodyHash: string; answer: string } | null;
+  /** HMAC over all of the above: nobody without the row key puts a line into the chain. */
+  seal: Uint8Array;
+}
+
+export interface RecordDoc {
+  _id: string;
+  version: number;
+  createdAt: string;
+  /** Canonical JSON. */
+  doc: string;
+  seal: Uint8Array | null;
+  /** Filter fields by name, dots as underscores. */
+  fields: Record<string, FieldCopy>;
+  /** Values of each unique index as JSON; absent where one of them is null. */
+  unique: Record<string, string>;
+  /** The record's own id, which keeps the array from ever being empty, then the keys of requests that changed it. */
+  requestKeys: string[];
+  outbox: OutboxEntry[];
+  /** Tick of the oldest line that may still lie in the outbox; absent: it is empty. */
+  outboxSince?: number;
+}
+
+/** A line of its own, for what changes no record. */
+export interface LineDoc {
+  _id: string;
+  entity: string;
+  outbox: OutboxEntry[];
+  outboxSince: number;
+}
+
+/** A request key as it is reserved, then as it was answered. */
+export interface RequestKeyDoc {
+  _id: string;
+  at: string;
+  bodyHash: string;
+  of: CollectionName;
+  /** Who reserved it. */
+  token: string;
+  /** JSON; absent until the line of its change stands in the chain: before that the answer lies in the record's outbox. */
+  answer?: string;
+}
+
+export interface LeaseDoc {
+  _id: string;
+  /** Empty: let go of. */
+  holder: string;
+  /** One more with each new holder. */
+  fence: number;
+  /** One more with each sign of life. */
+  beat: number;
+}
+
+/** Where the audit chain ends: all lines up to it are in their places, and none of them lies in an outbox any more. */
+export interface ChainHeadDoc {
+  _id: string;
+  seq: number;
+  hash: string;
+  /** The highest lease that wrote here: a lower one may not. */
+  fence: number;
+}
+
+export interface FileDoc {
+  _id: string;
+  mediaType: string;
+  bytes: Uint8Array;
+}
+
+export interface SaltDoc {
+  _id: string;
+  salt: Uint8Array;
+}
+
+/** What the database says of itself. */
+export interface StoreDoc {
+  _id: string;
+  madeAt: string;
+  timeZone: string;
+  canary: Uint8Array;
+  schemaVersion: number;
+  pingedAt?: string;
+}
+
+export interface AuditDoc {
+  /** The sequence number: no two lines can take one place. */
+  _id: number;
+  /** Id of the outbox entry it was. */
+  line: string;
+  at: string;
+  actor: string;
+  officeId: string | null;
+  entity: string;
+  kind: string;
+  action: string;
+  /** Canonical JSON; null once erased. */
+  values: string | null;
+  salt: string | null;
+  valuesHash: string;
+  hash: string;
+}
+
+/** A scan that its tally counts, on its way to the list of scans and the batch's tally. */
+export interface PendingScan {
+  id: string;
+  minute: number;
+  province: string | null;
+  verdict: StoredScan['verdict'];
+  /** What it added: 1 or 0. */
+  visitorDays: number;
+  stampsScanned: number;
+}
+
+export interface TallyDoc extends StampTally {
+  /** `batch:serial`. */
+  _id: string;
+  /** One more with each write: what was read is still so. */
+  version: number;
+  /** store/visits.ts */
+  visits: string;
+  /** No visit is of a day before this one; absent: there are none. */
+  visitsFrom?: string;
+  /** Ids of the last scans counted. */
+  recent: string[];
+  pending?: PendingScan[];
+  /** The batch, while there is something pending. */
+  due?: string;
+}
+
+export interface BatchTallyDoc {
+  _id: string;
+  version: number;
+  count: number;
+  visitorDays: number;
+  stampsScanned: number;
+  /** The pending scans added last (`serial:id`): they may still be pending, and must not be added again. */
+  carried: string[];
+}
+
+export interface ScanDoc {
+  /** `batch:serial:id`. */
+  _id: string;
+  /** `batch:serial`: the shard key. */
+  stamp: string;
+  batchId: string;
+  serial: number;
+  id: string;
+  /** Minutes since 1970. */
+  minute: number;
+  /** Quarters of an hour since 1970: every time zone's day begins at one. */
+  quarter: number;
+  province: string | null;
+  verdict: StoredScan['verdict'];
+  counted: boolean;
+}
+
+export interface RefusalDoc {
+  _id: string;
+  day: string;
+  reason: Refusals['reason'];
+  /** Empty: of no batch. */
+  batchId: string;
+  refused: number;
+}
+
+const OPTIONS = { strict: 'throw', strictQuery: 'throw', versionKey: false, minimize: false, autoIndex: false, autoCreate: false, id: false } as const;
+
+const text = { type: String, required: true } as const;
+const count = { type: Number, required: true } as const;
+const bytes = { type: Buffer, required: true } as const;
+
+const outboxEntry = new Schema<OutboxEntry>(
+  { id: text, tick: count, line: text, request: { type: new Schema({ key: text, bodyHash: text, answer: text }, { ...OPTIONS, _id: false }), default: null }, seal: bytes },
+  { ...OPTIONS, _id: false },
+);
+
+function recordSchema(): Schema<RecordDoc> {
+  return new Schema<RecordDoc>(
+    {
+      _id: text,
+      version: count,
+      createdAt: text,
+      doc: text,
+      seal: { type: Buffer, default: null },
+      fields: { type: Schema.Types.Mixed, required: true },
+      unique: { type: Schema.Types.Mixed, required: true },
+      requestKeys: { type: [String], required: true },
+      outbox: { type: [outboxEntry], required: true },
+      outboxSince: Number,
+    },
+    OPTIONS,
+  );
+}
+
+export interface Models {
+  records: Record<CollectionName, Model<RecordDoc>>;
+  lines: Model<LineDoc>;
+  requestKeys: Model<RequestKeyDoc>;
+  leases: Model<LeaseDoc>;
+  chainHeads: Model<ChainHeadDoc>;
+  files: Model<FileDoc>;
+  salts: Model<SaltDoc>;
+  stores: Model<StoreDoc>;
+}
+
+/** The models of one connection. Names of collections are those of the port, and of INDEXES. */
+export function modelsOf(connection: Connection): Models {
+  const names = Object.keys(COLLECTIONS) as CollectionName[];
+  const records = Object.fromEntries(names.map((name) => [name, connection.model<RecordDoc>(name, recordSchema(), name)]));
+  return {
+    records: records as Models['records'],
+    lines: connection.model<LineDoc>('lines', new Schema<LineDoc>({ _id: text, entity: text, outbox: { type: [outboxEntry], required: true }, outboxSince: count }, OPTIONS), 'lines'),
+    requestKeys: connection.model<RequestKeyDoc>(
+      'requestKeys',
+      new Schema<RequestKeyDoc>({ _id: text, at: text, bodyHash: text, of: text, token: text, answer: String }, OPTIONS),
+      'requestKeys',
+    ),
+    leases: connection.model<LeaseDoc>('leases', new Schema<LeaseDoc>({ _id: text, holder: text, fence: count, beat: count }, OPTIONS), 'leases'),
+    chainHeads: connection.model<ChainHeadDoc>('chainHeads', new Schema<ChainHeadDoc>({ _id: text, seq: count, hash: text, fence: count }, OPTIONS), 'chainHeads'),
+    files: connection.model<FileDoc>('files', new Schema<FileDoc>({ _id: text, mediaType: text, bytes: Buffer }, OPTIONS), 'files'),
+    salts: connection.model<SaltDoc>('salts', new Schema<SaltDoc>({ _id: text, salt: bytes }, OPTIONS), 'salts'),
+    stores: connection.model<StoreDoc>(
+      'stores',
+      new Schema<StoreDoc>({ _id: text, madeAt: text, timeZone: text, canary: bytes, schemaVersion: count, pingedAt: String }, OPTIONS),
+      'stores',
+    ),
+  };
+}

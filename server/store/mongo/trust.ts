@@ -1,0 +1,79 @@
+// Whether a database may be used at all, decided before anything writes to it: ours, not newer, sealed with our key. Then its
+// schema is brought up to date. Each refusal says what is wrong and what to do.
+
+import { timingSafeEqual } from 'node:crypto';
+import type { mongo } from 'mongoose';
+import { sealRow } from '../row-seal.ts';
+import { StoreError } from '../store.ts';
+import { isDuplicate } from './connection.ts';
+import { makeIndexes } from './indexes.ts';
+import type { Models, StoreDoc } from './schemas.ts';
+
+const STORE_ID = 'temtrace';
+
+interface Migration {
+  name: string;
+  run: (db: mongo.Db) => Promise<void>;
+}
+
+/** Numbered steps that are only added to; each may run twice, and on several servers at once. */
+export const MIGRATIONS: readonly Migration[] = [{ name: 'indexes of records, scans and the audit chain', run: makeIndexes }];
+
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+interface Opening {
+  db: mongo.Db;
+  models: Models;
+  rowKey: Uint8Array;
+  madeAt: string;
+  timeZone: string;
+}
+
+/**
+ * Signs a new database, checks a known one, and migrates it. Returns what it says of itself.
+ * @throws StoreError `untrusted` when it must not be used
+ */
+export async function openTrusted(opening: Opening): Promise<StoreDoc> {
+  const facts = (await storeFacts(opening.models)) ?? (await sign(opening));
+  const { db, models, rowKey } = opening;
+  if (facts.schemaVersion > SCHEMA_VERSION) {
+    throw new StoreError('untrusted', `the database has schema ${facts.schemaVersion}, written by a newer Temtrace; this one knows up to ${SCHEMA_VERSION}`);
+  }
+  const canary = canaryOf(rowKey, facts.madeAt, facts.timeZone);
+  if (canary.length !== facts.canary.length || !timingSafeEqual(canary, facts.canary)) {
+    throw new StoreError('untrusted', 'the database was sealed with another master key; name the right one in MASTER_KEY_FILE');
+  }
+  for (const migration of MIGRATIONS.slice(facts.schemaVersion)) await migration.run(db);
+  await models.stores.updateOne({ _id: STORE_ID }, { $max: { schemaVersion: SCHEMA_VERSION } });
+  return facts;
+}
+
+export function storeFacts(models: Models): Promise<StoreDoc | null> {
+  return models.stores.findById(STORE_ID).lean<StoreDoc>().exec();
+}
+
+/** Shows that the database can be written. */
+export async function leaveSign(models: Models, at: string): Promise<void> {
+  await models.stores.updateOne({ _id: STORE_ID }, { $set: { pingedAt: at } });
+}
+
+async function sign({ db, models, rowKey, madeAt, timeZone }: Opening): Promise<StoreDoc> {
+  const others = await db.listCollections({}, { nameOnly: true }).toArray();
+  if (others.some(({ name }) => name !== models.stores.collection.name && !name.startsWith('system.'))) {
+    const meanwhile = await storeFacts(models);
+    if (meanwhile !== null) return meanwhile;
+    throw new StoreError('untrusted', `${db.databaseName} is a database of another program; name another one in DATABASE_URL`);
+  }
+  const facts: StoreDoc = { _id: STORE_ID, madeAt, timeZone, canary: canaryOf(rowKey, madeAt, timeZone), schemaVersion: 0 };
+  try {
+    await models.stores.insertMany([facts]);
+  } catch (error) {
+    // Another server was first: what it wrote is checked like any other.
+    if (!isDuplicate(error)) throw error;
+  }
+  return (await storeFacts(models)) ?? facts;
+}
+
+function canaryOf(rowKey: Uint8Array, madeAt: string, timeZone: string): Uint8Array {
+  return sealRow(rowKey, 'store', { madeAt, timeZone });
+}
