@@ -7,11 +7,14 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureCodes } from './bench/codes.ts';
 import { tableOf, type Figure } from './bench/figure.ts';
 import { measureGroupCommit } from './bench/group-commit.ts';
 import { measureIssue } from './bench/issue.ts';
 import { measureLookUps } from './bench/look-ups.ts';
+import { measureSheets } from './bench/sheets.ts';
 import { measureStreaming } from './bench/streaming.ts';
+import { measureSymbols } from './bench/symbols.ts';
 
 interface Part {
   name: string;
@@ -25,6 +28,9 @@ const ROUNDS_QUICK = 2;
 const rounds = (quick: boolean): number => (quick ? ROUNDS_QUICK : ROUNDS);
 
 const PARTS: readonly Part[] = [
+  { name: 'codes', about: 'codes in bulk against one by one and the bare cipher', measure: (_folder, quick) => measureCodes({ rounds: rounds(quick) }) },
+  { name: 'symbols', about: 'QR symbols against the qrcode library', measure: (_folder, quick) => measureSymbols({ rounds: rounds(quick) }) },
+  { name: 'sheets', about: 'print files against pdfkit with qrcode, and against the compressor', measure: (_folder, quick) => measureSheets({ rounds: rounds(quick) }) },
   {
     name: 'issue',
     about: 'time and bytes of a batch by its quantity',

@@ -74,9 +74,7 @@ describe('served from the same folder', () => {
   beforeAll(async () => {
     served = await startProgram('scripts/demo.ts', [], settings, /^Ready in [\d.]+ s: (http:\/\/localhost:\d+)/);
   });
-  afterAll(async () => {
-    expect(await served.end('SIGTERM')).toBe(0);
-  });
+  afterAll(() => served.end('SIGKILL'));
 
   test('the first run’s data is kept, and demo.json says where it is served now', () => {
     expect(served.printed()).toContain('the data of the first run was kept');
@@ -130,6 +128,10 @@ describe('served from the same folder', () => {
     const recall = pages.flatMap((page) => (page as { items: { seq: number; action: string }[] }).items).find(({ action }) => action === 'make-recall');
     expect(changed).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining(`line ${recall?.seq}: `) });
     expect(await runProgram('scripts/admin.ts', ['doctor'], settings)).toMatchObject({ status: 0 });
+  });
+
+  test('SIGTERM ends it with 0', async () => {
+    expect(await served.end('SIGTERM')).toBe(0);
   });
 });
 

@@ -86,15 +86,17 @@ test('killed at 20 random moments, the service loses no answered scan, leaves no
   expect(answered.filter((one) => !kept.has(one))).toEqual([]);
 
   // Asked again with the same key: what was answered is answered again, what was cut off is made once.
+  const ids: string[] = [];
   for (const [key, id] of asked) {
     const again = await postBatch(productId, key);
     expect(id === null || id === again.id).toBe(true);
-    asked.set(key, again.id);
+    ids.push(again.id);
   }
   const batches: Batch[] = [];
   for await (const batch of every<Batch>('/batches')) batches.push(batch);
   const issued = batches.filter(({ id }) => id !== main.id);
-  expect(issued.map(({ id }) => id).toSorted()).toEqual([...asked.values()].toSorted());
+  expect(new Set(issued.map(({ id }) => id))).toEqual(new Set(ids));
+  expect(issued.length).toBe(asked.size);
   for (const batch of issued) {
     expect(batch.activations).toMatchObject([{ from: 1, to: batch.quantity, lotId: batch.lotId }]);
     const lines = await get<Page<{ action: string }>>(`/audit?entity=batch:${batch.id}`);
