@@ -1,13 +1,20 @@
-// The label templates that anyone signed in may print on.
+// The label templates that anyone signed in may print on, by id.
 
 import type { Actor } from '../domain/account.ts';
 import { ok, type Result } from '../domain/problem.ts';
 import { templateSummary, type TemplateSummary } from '../sheet/template-fit.ts';
+import type { Page, PageRequest } from '../store/store.ts';
 import type { ActionContext } from './context.ts';
 import { decide } from './rights.ts';
 
-export async function listTemplates(actor: Actor, ctx: ActionContext): Promise<Result<TemplateSummary[]>> {
+/** @param page `after` is the id of the last template seen */
+export async function listTemplates(actor: Actor, { limit, after }: PageRequest, ctx: ActionContext): Promise<Result<Page<TemplateSummary>>> {
   const may = decide(actor, 'read-office', null);
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
-  return ok([...ctx.templates.values()].map(({ template }) => templateSummary(template)));
+  const left = [...ctx.templates.values()]
+    .map(({ template }) => templateSummary(template))
+    .filter(({ id }) => after === null || id > after)
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const items = left.slice(0, limit);
+  return ok({ items, next: left.length > limit ? (items.at(-1)?.id ?? null) : null });
 }

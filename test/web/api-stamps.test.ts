@@ -428,6 +428,10 @@ describe('sheet.pdf', () => {
 
   test('templates say what they need and how large a symbol may be', async () => {
     const { body } = await producer.get('/templates');
+    const first = await producer.get('/templates?limit=1');
+    expect(first.body['items']).toHaveLength(1);
+    const rest = await producer.get(`/templates?after=${String(first.body['next'])}`);
+    expect([...(first.body['items'] as unknown[]), ...(rest.body['items'] as unknown[])]).toEqual(body['items']);
     expect(body['items']).toContainEqual(expect.objectContaining({ id: 'a4-65', needs: ['symbol'], largestModuleMm: expect.objectContaining({ '3': 0.508 }) }));
   });
 });

@@ -14,7 +14,7 @@ const TABLE_CSS = [
   'th,td{text-align:left;vertical-align:top;padding:10px 16px 10px 0;border-bottom:1px solid #d8d4ca;font-size:1rem;overflow-wrap:break-word}',
   'th{color:#4a4e57;font-weight:400}',
   'td a{display:inline-block;padding:0 0 8px}',
-  '.l{flex:none}.hd{display:flex;gap:20px;align-items:center}.hd form{margin:0}.hd .k{width:auto;min-height:44px;border:0;padding:8px 0;text-decoration:underline}',
+  '.t{flex-wrap:wrap}.l{flex:none}.hd{display:flex;gap:20px;align-items:center}.hd form{margin:0}.hd .k{width:auto;min-height:44px;border:0;padding:8px 0;text-decoration:underline}',
   '.w5{padding-top:20px;padding-bottom:8px}.w5 p{margin-top:8px}.w5 p+h1{margin-top:16px}',
   '@media(max-width:760px){thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}',
   'tr{display:block;border:1px solid #7c8089;padding:8px 12px;margin-bottom:12px}td{display:grid;grid-template-columns:120px 1fr;gap:12px;padding:4px 0;border:0}',
