@@ -163,7 +163,7 @@ describe('complaints', () => {
     expect((await supertest(server).get(path())).text).toContain(`<form method="post" action="${path()}?lang=vi">`);
     const answer = await supertest(server).post(path()).type('form').send({ about: 'opened', message: 'Nắp bị mở\nTem rách', where: '', contact: '' });
     expect(answer.status).toBe(201);
-    expect(answer.text).toMatch(/Số báo cáo của bạn: <b class="b">K-[0-9A-Z]{6}<\/b>/);
+    expect(answer.text).toMatch(/Số phản ánh của bạn: <b class="b">K-[0-9A-Z]{6}<\/b>/);
     expect(answer.text).toContain('Văn phòng OCOP A');
   });
 

@@ -51,7 +51,7 @@ const RULES = [
   '.j li:not(:last-child):after{content:"";position:absolute;left:9px;top:27px;bottom:-1px;width:2px;background:#d8d4ca}',
   '.k{display:flex;align-items:center;justify-content:center;gap:10px;width:100%;min-height:48px;padding:8px 12px;border:2px solid #22406b;background:#fff;color:#22406b;font:inherit;font-weight:700;text-decoration:none;text-align:center;cursor:pointer}',
   '.i,.u .k{background:#22406b;color:#fff}',
-  'p+.k,form,.k+.k,.k+p,form+.k{margin-top:12px}',
+  'p+.k,form,.k+.k,.k+p,form+.k,form+p{margin-top:12px}',
   'code{font:700 1.125rem/1.5 ui-monospace,monospace;white-space:nowrap}code u{text-decoration:none;border-bottom:3px solid #b97a00;background:#f6f4ef}',
   '.b{white-space:nowrap}',
   '@media(min-width:900px){.w2{display:grid;grid-template-columns:1fr 376px;column-gap:56px;align-items:start}.w2>*{grid-column:1}.w2>.c{grid-column:2;grid-row:1/span 2}.w2>.w3{grid-column:2;grid-row:3/span 3}dl{grid-template-columns:172px 1fr}h1{font-size:2.25rem}.n{font-size:2rem}.p>svg,.p>img{width:168px;height:168px}}',

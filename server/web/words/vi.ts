@@ -256,7 +256,7 @@ export const vi = {
     missingMessage: 'Xin viết vài lời về điều bạn thấy.',
     tooLong: (max: number): string => `Xin viết ngắn hơn: nhiều nhất ${max} chữ cái.`,
     thanks: 'Đã nhận, cảm ơn bạn',
-    number: (number: string): Html => html`Số báo cáo của bạn: <b class="b">${number}</b>`,
+    number: (number: string): Html => html`Số phản ánh của bạn: <b class="b">${number}</b>`,
     next: (office: string): string => `${office} sẽ xem xét. Xin giữ lại món hàng, tem và hóa đơn, và nêu số này khi liên hệ.`,
   },
 
