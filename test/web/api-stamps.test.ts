@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
 import { parseStampCode } from '../../server/domain/stamp-code.ts';
 import { keysOf } from '../../server/actions/sealed-batch.ts';
 import { saveChange, saveNew, nextVersion } from '../../server/actions/save.ts';
@@ -299,6 +300,9 @@ describe('the life of stamps', () => {
     const answers = await Promise.all(ranges.map((range) => producer.post(`/batches/${id}/activate`, range)));
     expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200));
     expect((await producer.get(`/batches/${id}`)).body['activations']).toMatchObject(ranges);
+    const lines = (await office.get(`/audit?entity=batch:${id}`)).body['items'] as { action: string; values: object }[];
+    // A line says what one change did, never the whole lists: a batch of thousands of intervals must not write megabytes each time.
+    expect(lines.slice(1).map(({ values }) => Object.keys(values).toSorted((a, b) => (a < b ? -1 : 1)))).toEqual(Array(8).fill(['from', 'lotId', 'stamps', 'to']));
   });
 
   test('only the note changes by PATCH, under its version', async () => {
@@ -482,6 +486,22 @@ describe('findings and complaints', () => {
     }
     expect((await producer.post('/inspections', body)).status).toBe(403);
     expect(problem(await inspector.post('/inspections', { ...body, at: '2026-11-26T02:00:00Z', clientId: null }))).toMatchObject({ status: 400, at: ['at'] });
+  });
+
+  test('photographs are added to a finding by whoever may record one, shrunk to WebP', async () => {
+    const { id } = await newBatch({ lotId: await newLot(), quantity: 1 });
+    const finding = await api.as('inspectorA').post('/inspections', { code: await codeOf(id, 1), finding: 'mismatch' });
+    const path = `/inspections/${String(finding.body['id'])}/photos`;
+    const body = await sharp({ create: { width: 1_600, height: 900, channels: 3, background: '#22406b' } }).png().toBuffer();
+    const send = (name: Name, bytes: Uint8Array): Promise<ApiAnswer> =>
+      api.as(name).send({ method: 'POST', path, body: bytes, headers: { 'Content-Type': 'image/png' } });
+    const added = await send('inspectorA', body);
+    expect(added).toMatchObject({ status: 201, body: { version: 2, photos: [expect.any(String)] } });
+    const file = await api.store.files.get(String((added.body['photos'] as string[])[0]));
+    expect([file?.mediaType, (await sharp(file?.bytes).metadata()).width]).toEqual(['image/webp', 1_200]);
+    expect(problem(await send('inspectorA', Buffer.from('no picture')))).toEqual({ status: 400, code: 'invalid', at: ['photo'] });
+    expect((await send('producerA1', body)).status).toBe(403);
+    expect((await send('inspectorB', body)).status).toBe(404);
   });
 
   test('a complaint is handled by the office under its version', async () => {
