@@ -478,8 +478,12 @@ describe('the cache', () => {
 
   test('a change that comes while a batch is being read is not lost', async () => {
     const desk = aScanDesk();
+    const gate = Promise.withResolvers<void>();
+    desk.memory.slow.reads = gate.promise;
     const reading = desk.get(`/t/${codeOf(5)}`);
+    while (desk.memory.batchReads.length === 0) await Promise.resolve();
     desk.memory.put('batches', aBatch({ version: 2, voids: [{ from: 1, to: 9, reason: 'lost', note: null, at: MADE_AT, by: 'u' }] }));
+    gate.resolve();
     await reading;
     expect(await desk.json(`/t/${codeOf(5)}`)).toMatchObject({ verdict: 'void' });
   });

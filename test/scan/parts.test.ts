@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { formatStampCode } from '../../server/domain/stamp-code.ts';
 import { stampFactsOf } from '../../server/domain/stamp-facts.ts';
 import type { StampTally } from '../../server/domain/tally.ts';
-import type { CachedFacts } from '../../server/scan/batch-cache.ts';
+import type { BatchEntry, CachedFacts } from '../../server/scan/batch-cache.ts';
 import { makeKeyedHash } from '../../server/scan/keyed-hash.ts';
+import { lookUp } from '../../server/scan/look-up.ts';
 import { isLookAhead } from '../../server/scan/not-counted.ts';
 import { cutShape, fillShape, marksFor } from '../../server/scan/page-shape.ts';
 import { provinceOfHeader } from '../../server/scan/place.ts';
@@ -15,8 +16,8 @@ import { isScanPath, languageOfQuery, readScanPath } from '../../server/scan/sca
 import { makeStampAnswers } from '../../server/scan/stamp-answer.ts';
 import { agentFamily, networkOf, visitorOf } from '../../server/scan/visitor.ts';
 import { scanPages } from '../../server/web/public/pages.ts';
-import { codeOf, ORIGIN, PHONE_AGENT } from '../fixtures/scan-desk.ts';
-import { aBatch, aCertificate, aLot, anOffice, aProducer, aProduct, TIME_ZONE, TODAY } from '../fixtures/records.ts';
+import { codeOf, KEYS, ORIGIN, PHONE_AGENT } from '../fixtures/scan-desk.ts';
+import { aBatch, aCertificate, aLot, anOffice, aProducer, aProduct, BATCH_ID, TIME_ZONE, TODAY } from '../fixtures/records.ts';
 
 describe('the address', () => {
   test.each(['/t/X', '/T/X/', '/t/X?lang=en', '/t/X/record', '/01/1/21/2', '/01/anything'])('%s is a look-up', (path) => {
@@ -80,6 +81,19 @@ test('the keyed hash is HMAC-SHA-256, for any key up to a block and any text', (
     }),
   );
   expect(() => makeKeyedHash(new Uint8Array(65))).toThrow(RangeError);
+});
+
+test('a tag is checked of a batch that exists and of one that does not', async () => {
+  const checked: string[] = [];
+  const entryOf = (batchId: string): BatchEntry => {
+    const keys = { ...KEYS, checkTag: () => checked.push(batchId) > 99 };
+    return { keys, batch: batchId === BATCH_ID ? aBatch() : null, readAtMs: 0, facts: null, reading: null, earlier: null };
+  };
+  const cache = { entryOf, factsOf: () => { throw new Error('nobody reads the facts of a refused code'); }, stop: () => undefined };
+  for (const code of [codeOf(1), `B7QW4Z${codeOf(1).slice(6)}`, `123456${codeOf(1).slice(6)}`]) {
+    expect(await lookUp(cache, code, null, 0)).toMatchObject({ kind: 'refused', reason: 'not-ours' });
+  }
+  expect(checked).toEqual([BATCH_ID, 'B7QW4Z', '000000']);
 });
 
 test('a robot is known by its own name only', () => {
