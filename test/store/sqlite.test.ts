@@ -13,6 +13,7 @@ import { COLLECTIONS } from '../../server/store/collections.ts';
 import { openReading, openWriting, prepare, rowsOf, sqliteFault, valueOf } from '../../server/store/sqlite/connection.ts';
 import { migrate, schemaOf, SCHEMA_VERSION } from '../../server/store/sqlite/migrations.ts';
 import { openSqliteStore, type SqliteStoreOptions } from '../../server/store/sqlite/open.ts';
+import { signStore } from '../../server/store/sqlite/trust.ts';
 import { StoreError, type Store } from '../../server/store/store.ts';
 import { storeContract, type StoreUnderTest } from '../contract/store-contract.ts';
 import { aBatch, aLot, aNote, anOffice, aScan, aSession, MADE_AT, TIME_ZONE } from '../fixtures/records.ts';
@@ -225,6 +226,15 @@ describe('a log that was cut short', () => {
 });
 
 describe('the file', () => {
+  test('that a first start left behind unfilled is made whole by the next', async () => {
+    const path = newPath();
+    openWriting(path, 'FULL').close();
+    expect(statSync(path).size).toBeGreaterThan(0);
+    const store = await openSqliteStore(optionsFor(path));
+    await expect(store.describe()).resolves.toMatchObject({ schema: SCHEMA_VERSION, answeredScans: 0 });
+    await store.close();
+  });
+
   test('is read by its owner alone, with all that lies beside it', async () => {
     const path = newPath();
     const store = await openSqliteStore(optionsFor(path));
@@ -277,7 +287,8 @@ describe('the file', () => {
 
 describe('the schema', () => {
   const db = openWriting(newPath(), 'OFF');
-  migrate(db);
+  const sign = (): void => signStore(db, ROW_KEY, MADE_AT, TIME_ZONE);
+  migrate(db, sign);
   afterAll(() => db.close());
 
   test('has a table, and an index a filter and unique index, of every collection', () => {
@@ -309,7 +320,7 @@ describe('the schema', () => {
 
   test('stays as it is when it is brought up to date twice', () => {
     const before = schemaOf(db);
-    migrate(db);
+    migrate(db, sign);
     expect(schemaOf(db)).toEqual(before);
     expect(valueOf(db, 'pragma user_version')).toBe(SCHEMA_VERSION);
   });

@@ -27,8 +27,7 @@ function anEmptyStore(): string {
   files += 1;
   const path = join(folder, `store-${files}.db`);
   const db = openWriting(path, 'OFF');
-  migrate(db);
-  signStore(db, ROW_KEY, MADE_AT, TIME_ZONE);
+  migrate(db, () => signStore(db, ROW_KEY, MADE_AT, TIME_ZONE));
   db.close();
   return path;
 }

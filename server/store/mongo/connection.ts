@@ -46,6 +46,7 @@ export class Link {
   readonly connection: Connection;
   readonly db: mongo.Db;
   private closed = false;
+  private readonly running = new Set<Promise<unknown>>();
 
   constructor(connection: Connection) {
     this.connection = connection;
@@ -64,19 +65,24 @@ export class Link {
     return this.guard(run, 'unknown-commit');
   }
 
-  /** From now on everything is `unavailable`. Twice is once. */
+  /** Finishes what runs; from now on everything else is `unavailable`. Twice is once. */
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
+    await Promise.allSettled(this.running);
     await this.connection.close();
   }
 
   private async guard<T>(run: () => Promise<T>, whenCutOff: 'unavailable' | 'unknown-commit'): Promise<T> {
     if (this.closed) throw new StoreError('unavailable', 'the store is closed');
+    const running = run();
+    this.running.add(running);
     try {
-      return await run();
+      return await running;
     } catch (error) {
       throw asStoreError(error, whenCutOff);
+    } finally {
+      this.running.delete(running);
     }
   }
 }

@@ -56,6 +56,7 @@ export class ScanRecorder {
   private readonly scans: mongo.Collection<ScanDoc>;
   private queue: WaitingScan[] = [];
   private running: Promise<void> | null = null;
+  private closed = false;
 
   constructor(link: Link) {
     this.link = link;
@@ -65,8 +66,8 @@ export class ScanRecorder {
 
   record(scan: Scan): Promise<RecordedScan> {
     return new Promise((resolve, reject) => {
-      if (this.queue.length >= WAITING_SCANS_MAX) {
-        reject(new StoreError('unavailable', `${WAITING_SCANS_MAX} scans wait already`));
+      if (this.closed || this.queue.length >= WAITING_SCANS_MAX) {
+        reject(new StoreError('unavailable', this.closed ? 'the store is closed' : `${WAITING_SCANS_MAX} scans wait already`));
         return;
       }
       this.queue.push({ scan, untilMs: performance.now() + RECORD_MS, listedBefore: null, resolve, reject });
@@ -88,8 +89,9 @@ export class ScanRecorder {
     }
   }
 
-  /** Resolves when nothing waits. */
-  async idle(): Promise<void> {
+  /** Takes no more scans, and resolves when those that wait are recorded. */
+  async close(): Promise<void> {
+    this.closed = true;
     while (this.running !== null) await this.running;
   }
 

@@ -111,14 +111,19 @@ export const MIGRATIONS: readonly Migration[] = [
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
-/** Takes the schema from where it is to SCHEMA_VERSION; safe when two processes do it at once. */
-export function migrate(db: DatabaseSync): void {
+/**
+ * Takes the schema from where it is to SCHEMA_VERSION; safe when two processes do it at once.
+ *
+ * @param sign writes what a new store says of itself, in one transaction with its first tables
+ */
+export function migrate(db: DatabaseSync, sign: () => void): void {
   for (const [i, migration] of MIGRATIONS.entries()) {
     db.exec('begin immediate');
     try {
       if (Number(valueOf(db, 'pragma user_version')) === i) {
         db.exec(migration.sql);
         db.exec(`pragma user_version = ${i + 1}`);
+        if (i === 0) sign();
       }
       db.exec('commit');
     } catch (error) {

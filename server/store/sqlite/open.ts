@@ -1,27 +1,13 @@
-// Opens the embedded store: checks that the file may be trusted, brings its schema up to date, starts the writer thread,
-// and puts the port together from its parts.
+// Opens the embedded store: checks that the file may be trusted, brings its schema up to date, starts the writer thread.
 
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
-import { canonicalJson } from '../../domain/audit-chain.ts';
-import type { AuditLine } from '../../domain/audit.ts';
-import type { Entity, Id } from '../../domain/entity.ts';
-import { StoreError, type Collection, type CollectionName, type Collections, type ScanLedger, type Store, type WriteNote } from '../store.ts';
-import { auditReader } from './audit-log.ts';
-import { asStoreError, messageOf, openReading, openWriting, sqliteFault, valueOf, type Synchronous } from './connection.ts';
-import { fileReader } from './files.ts';
-import type { NoteRow, RecordRow, StampKey } from './messages.ts';
+import { StoreError, type Store } from '../store.ts';
+import { assembleStore } from './assemble.ts';
+import { messageOf, openReading, openWriting, sqliteFault, type Synchronous } from './connection.ts';
 import { migrate } from './migrations.ts';
-import { recordReader, requestReader } from './records.ts';
-import { scanReader } from './scan-reader.ts';
-import { MINUTE_MS } from './scan-rows.ts';
 import { checkTrust, isNewStore, signStore, storeFacts } from './trust.ts';
-import { Writer } from './writer.ts';
-
-/** Rows one deletion takes in one commit, so that retention never keeps scans waiting for long. */
-const DELETE_ROWS = 2_000;
-const BEFORE_ALL_STAMPS: StampKey = { batchId: '', serial: 0 };
+import { Writer, type Log } from './writer.ts';
 
 export interface SqliteStoreOptions {
   /** The database file; beside it lie its log (`-wal`, `-shm`) and the count of answered scans (`-answered`). */
@@ -31,12 +17,10 @@ export interface SqliteStoreOptions {
   now: () => Date;
   /** Whose days name salts and visits; a store made in another is told of in the log. */
   timeZone: string;
-  log?: (event: string, fields: Record<string, unknown>) => void;
+  log?: Log;
   /** Tests only: OFF loses answered scans with the power. */
   synchronous?: Synchronous;
 }
-
-type Change = (collection: CollectionName, id: Id) => void;
 
 /** @throws StoreError `untrusted` for a file that must not be used, `unavailable` for one that cannot be */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
@@ -56,7 +40,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     db.close();
     throw error;
   }
-  return assemble(db, writer, rowKey, log);
+  return assembleStore({ db, writer, rowKey, log });
 }
 
 function prepareFile(path: string, rowKey: Uint8Array, synchronous: Synchronous, madeAt: string, timeZone: string): void {
@@ -66,11 +50,12 @@ function prepareFile(path: string, rowKey: Uint8Array, synchronous: Synchronous,
     else checkTrust(path, rowKey);
     const db = openWriting(path, synchronous);
     try {
-      migrate(db);
-      if (isNew) signStore(db, rowKey, madeAt, timeZone);
+      migrate(db, () => signStore(db, rowKey, madeAt, timeZone));
     } finally {
       db.close();
     }
+    // Another process may have made it in the same moment, with a key of its own.
+    if (isNew) checkTrust(path, rowKey);
   } catch (error) {
     throw error instanceof StoreError ? error : new StoreError('unavailable', `${path} cannot be opened: ${messageOf(error)}`, error);
   }
@@ -84,162 +69,4 @@ function makeFile(path: string): void {
   const folder = openSync(dirname(path), 'r');
   fsyncSync(folder);
   closeSync(folder);
-}
-
-function assemble(db: DatabaseSync, writer: Writer, rowKey: Uint8Array, log: (event: string, fields: Record<string, unknown>) => void): Store {
-  const listeners = new Set<Change>();
-  const changed: Change = (collection, id) => {
-    for (const listener of listeners) listener(collection, id);
-  };
-  let closed: Promise<void> | null = null;
-  const collection = <T extends Entity>(name: CollectionName): Collection<T> => collectionOf<T>(name, db, writer, rowKey, changed);
-  const collections: Collections = {
-    offices: collection('offices'),
-    producers: collection('producers'),
-    products: collection('products'),
-    allowances: collection('allowances'),
-    evaluations: collection('evaluations'),
-    certificates: collection('certificates'),
-    lots: collection('lots'),
-    batches: collection('batches'),
-    printRuns: collection('printRuns'),
-    recalls: collection('recalls'),
-    requests: collection('requests'),
-    complaints: collection('complaints'),
-    inspections: collection('inspections'),
-    users: collection('users'),
-    apiKeys: collection('apiKeys'),
-    sessions: collection('sessions'),
-  };
-
-  return {
-    ...collections,
-    scans: ledgerOf(db, writer, log),
-    audit: {
-      ...auditReader(db),
-      add: async (line) => {
-        await writer.send({ kind: 'add-line', line: plainLine(line) });
-      },
-      eraseValues: async (entity) => {
-        const erased = await writer.send({ kind: 'erase-values', entity });
-        await truncateLog(writer, log);
-        return erased;
-      },
-    },
-    files: {
-      ...fileReader(db),
-      put: async (id, mediaType, bytes) => {
-        const stored = await writer.send({ kind: 'put-file', id, mediaType, bytes });
-        if (!stored) throw new RangeError(`there is a file ${id} already`);
-      },
-    },
-    findRequest: requestReader(db),
-    forgetRequestsBefore: (at) => inPortions((limit) => writer.send({ kind: 'forget-requests', before: at, limit })),
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    async ping() {
-      await writer.send({ kind: 'ping' });
-      asStoreError(() => valueOf(db, 'select 1 from store'));
-    },
-    async describe() {
-      return asStoreError(() => factsOf(db));
-    },
-    close() {
-      closed ??= closeBoth(db, writer);
-      return closed;
-    },
-  };
-}
-
-function factsOf(db: DatabaseSync): Record<string, string | number> {
-  const facts = storeFacts(db);
-  return {
-    engine: 'sqlite',
-    version: String(valueOf(db, 'select sqlite_version()')),
-    schema: Number(valueOf(db, 'pragma user_version')),
-    madeAt: facts?.madeAt ?? '',
-    answeredScans: facts?.answeredScans ?? 0,
-  };
-}
-
-/** The reader goes first: the writer's connection, as the last one, moves the log into the file. */
-async function closeBoth(db: DatabaseSync, writer: Writer): Promise<void> {
-  db.close();
-  await writer.close();
-}
-
-function collectionOf<T extends Entity>(name: CollectionName, db: DatabaseSync, writer: Writer, rowKey: Uint8Array, changed: Change): Collection<T> {
-  const rowOfDoc = (doc: T): RecordRow => {
-    const { id, version, createdAt } = doc;
-    return { collection: name, id, version, createdAt, doc: canonicalJson(doc) };
-  };
-  return {
-    ...recordReader<T>(db, rowKey, name),
-    async insert(doc, note) {
-      const outcome = await writer.send({ kind: 'insert', row: rowOfDoc(doc), note: noteRowOf(note) });
-      if (outcome.kind === 'added') changed(name, doc.id);
-      return outcome;
-    },
-    async replace(doc, note) {
-      const outcome = await writer.send({ kind: 'replace', row: rowOfDoc(doc), note: noteRowOf(note) });
-      if (outcome.kind === 'replaced') changed(name, doc.id);
-      return outcome;
-    },
-  };
-}
-
-function ledgerOf(db: DatabaseSync, writer: Writer, log: (event: string, fields: Record<string, unknown>) => void): ScanLedger {
-  const { saltOf, batchAfter, ...reading } = scanReader(db);
-  return {
-    ...reading,
-    record: (scan) => writer.record(scan),
-    tryPin: (attempt) => writer.send({ kind: 'try-pin', attempt }),
-    addRefusals: async (counts) => {
-      await writer.send({ kind: 'add-refusals', counts });
-    },
-    saltOf: async (day, fresh) => saltOf(day) ?? (await writer.send({ kind: 'salt-of', day, fresh })),
-    forgetVisitorsBefore: async (day) => {
-      let after: StampKey | null = BEFORE_ALL_STAMPS;
-      while (after !== null) after = await writer.send({ kind: 'forget-visits', before: day, after, limit: DELETE_ROWS });
-      await truncateLog(writer, log);
-    },
-    deleteScansBefore: async (at) => {
-      const beforeMinute = Math.floor(Date.parse(at) / MINUTE_MS);
-      let deleted = 0;
-      for (let batchId = batchAfter(''); batchId !== null; batchId = batchAfter(batchId)) {
-        const of = batchId;
-        deleted += await inPortions((limit) => writer.send({ kind: 'delete-scans', batchId: of, beforeMinute, limit }));
-      }
-      return deleted;
-    },
-  };
-}
-
-/** Repeats a deletion of at most so many rows until none is left. Answers how many went. */
-async function inPortions(deleteSome: (limit: number) => Promise<number>): Promise<number> {
-  let total = 0;
-  for (;;) {
-    const deleted = await deleteSome(DELETE_ROWS);
-    total += deleted;
-    if (deleted < DELETE_ROWS) return total;
-  }
-}
-
-/** Deleted bytes still lie in the log until it is cut. @throws StoreError when another process keeps reading it */
-async function truncateLog(writer: Writer, log: (event: string, fields: Record<string, unknown>) => void): Promise<void> {
-  if (await writer.send({ kind: 'truncate-log' })) return;
-  log('store.log-not-cut', {});
-  throw new StoreError('unavailable', 'another process kept reading the log, so that it could not be cut; try again');
-}
-
-function noteRowOf({ line, request }: WriteNote): NoteRow {
-  const row = request === null ? null : { key: request.key, bodyHash: request.bodyHash, answer: JSON.stringify(request.answer) };
-  return { line: plainLine(line), request: row };
-}
-
-/** The line with its values as plain JSON: what cannot be stored fails here, at its caller. @throws TypeError */
-function plainLine(line: AuditLine): AuditLine {
-  return { ...line, values: JSON.parse(canonicalJson(line.values)) as Record<string, unknown> };
 }

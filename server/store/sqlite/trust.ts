@@ -6,12 +6,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import { sealRow } from '../row-seal.ts';
 import { StoreError } from '../store.ts';
 import { answeredPath, readAnsweredCount } from './answered-count.ts';
-import { isSqlite, messageOf, openReading, prepare, rowOf, valueOf } from './connection.ts';
+import { isSqlite, messageOf, openReading, prepare, rowOf, sqliteCode, valueOf } from './connection.ts';
 import { APPLICATION_ID, SCHEMA_VERSION } from './migrations.ts';
 
 const STORE = `select made_at, time_zone, canary, answered_scans from store where one = 1`;
 const MAKE_STORE = `
-  insert into store (one, made_at, time_zone, canary, answered_scans) values (1, ?, ?, ?, 0) on conflict do nothing`;
+  insert into store (one, made_at, time_zone, canary, answered_scans) values (1, ?, ?, ?, 0)`;
 
 const NOT_A_DATABASE = 26;
 const CORRUPT = 11;
@@ -22,9 +22,22 @@ export interface StoreFacts {
   answeredScans: number;
 }
 
-/** Whether there is anything in the file; an absent or empty one is a new store. */
+/**
+ * Whether a store is to be made here: there is no file, an empty one, or one that a start which was cut short had prepared
+ * and not filled.
+ */
 export function isNewStore(path: string): boolean {
-  return !existsSync(path) || statSync(path).size === 0;
+  if (!existsSync(path) || statSync(path).size === 0) return true;
+  let db: DatabaseSync | null = null;
+  try {
+    db = openReading(path);
+    return valueOf(db, 'pragma application_id') === 0 && valueOf(db, 'select count(*) from sqlite_schema') === 0;
+  } catch (error) {
+    if (sqliteCode(error) === null) throw error;
+    return false;
+  } finally {
+    db?.close();
+  }
 }
 
 /** @throws StoreError `untrusted` when the file must not be used, `unavailable` when it cannot be read */

@@ -33,8 +33,11 @@ interface Waiting {
   writes: WaitingWrite[];
 }
 
+/** How the store tells what an operator should know: an event's name and its fields. */
+export type Log = (event: string, fields: Record<string, unknown>) => void;
+
 export interface WriterOptions extends ThreadSettings {
-  log: (event: string, fields: Record<string, unknown>) => void;
+  log: Log;
   waitingMax?: number;
   /** Tests look at the thread, and end it. */
   startThread?: (settings: ThreadSettings) => Worker;

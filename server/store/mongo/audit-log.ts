@@ -1,0 +1,121 @@
+// The audit chain as the port shows it. Lines are moved into it behind the answers (audit-appender.ts); whoever reads waits
+// until those that were written before stand in it. Nothing beyond the chain's head is shown.
+
+import type { mongo } from 'mongoose';
+import { valuesHash } from '../../domain/audit-chain.ts';
+import type { AuditEntry, AuditLine } from '../../domain/audit.ts';
+import { COLLECTIONS } from '../collections.ts';
+import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';
+import { StoreError, type AuditLog, type CollectionName, type Page, type PageRequest } from '../store.ts';
+import type { AuditAppender } from './audit-appender.ts';
+import type { Background } from './background.ts';
+import type { Link } from './connection.ts';
+import type { Outbox } from './outbox.ts';
+import type { AuditDoc, LineDoc, Models, OutboxEntry, RecordDoc } from './schemas.ts';
+
+export interface AuditLogParts {
+  link: Link;
+  models: Models;
+  audit: mongo.Collection<AuditDoc>;
+  outbox: Outbox;
+  appender: AuditAppender;
+  background: Background;
+}
+
+export function auditLog(parts: AuditLogParts): AuditLog {
+  const { link, models, audit, outbox, appender, background } = parts;
+
+  const firstInChain = async (entity: string): Promise<AuditEntry | null> => {
+    const doc = await link.read(() => audit.find({ entity }).sort({ _id: 1 }).limit(1).next());
+    return doc === null ? null : entryOf(doc);
+  };
+
+  return {
+    async list(filter, page: PageRequest): Promise<Page<AuditEntry>> {
+      const { entity, officeId, from, to } = filter;
+      const limit = limitOf(page);
+      const after = page.after === null ? 0 : (cursorAfter(page.after, ['number'])[0] as number);
+      await background.catchUp();
+      const { seq } = await link.read(() => appender.head());
+      const at = { ...(from === null ? {} : { $gte: from }), ...(to === null ? {} : { $lt: to }) };
+      const wanted: mongo.Filter<AuditDoc> = {
+        _id: { $gt: after, $lte: seq },
+        ...(entity === null ? {} : entity.includes(':') ? { entity } : { kind: entity }),
+        ...(officeId === null ? {} : { officeId }),
+        ...(from === null && to === null ? {} : { at }),
+      };
+      const docs = await link.read(() =>
+        audit
+          .find(wanted)
+          .sort({ _id: 1 })
+          .limit(limit + 1)
+          .toArray(),
+      );
+      const items = docs.slice(0, limit).map(entryOf);
+      const last = items.at(-1);
+      return { items, next: docs.length > limit && last !== undefined ? cursorOf([last.seq]) : null };
+    },
+
+    async read(seq, limit) {
+      await background.catchUp();
+      const head = await link.read(() => appender.head());
+      const docs = await link.read(() =>
+        audit
+          .find({ _id: { $gte: seq, $lte: head.seq } })
+          .sort({ _id: 1 })
+          .limit(limit)
+          .toArray(),
+      );
+      return docs.map(entryOf);
+    },
+
+    async firstOf(entity) {
+      // A line that moves between two looks is found by the third.
+      return (await firstInChain(entity)) ?? (await firstWaiting(parts, entity)) ?? firstInChain(entity);
+    },
+
+    async head() {
+      await background.catchUp();
+      return link.read(() => appender.head());
+    },
+
+    async eraseValues(entity) {
+      if (!(await background.catchUp())) throw new StoreError('unavailable', 'lines still wait for their place in the chain; try again');
+      const { modifiedCount } = await link.write(() => audit.updateMany({ entity, values: { $ne: null } }, { $set: { values: null, salt: null } }));
+      return modifiedCount;
+    },
+
+    async add(line) {
+      const entry = outbox.entryOf({ line, request: null });
+      await link.write(() => models.lines.insertMany([{ _id: entry.id, entity: line.entity, outbox: [entry], outboxSince: entry.tick }]));
+      background.nudge();
+    },
+  };
+}
+
+/** The first line of an entity that is not in the chain yet: in its record, or on its own. */
+async function firstWaiting({ link, models, outbox }: AuditLogParts, entity: string): Promise<AuditEntry | null> {
+  const colon = entity.indexOf(':');
+  const name = (Object.keys(COLLECTIONS) as CollectionName[]).find((known) => COLLECTIONS[known].entity === entity.slice(0, colon));
+  const [record, line] = await link.read(() =>
+    Promise.all([
+      name === undefined ? null : models.records[name].findById(entity.slice(colon + 1), { outbox: 1 }).lean<Pick<RecordDoc, 'outbox'>>().exec(),
+      models.lines.findOne({ entity }).sort({ outboxSince: 1 }).lean<LineDoc>().exec(),
+    ]),
+  );
+  const entries: OutboxEntry[] = [...(record?.outbox ?? []), ...(line?.outbox ?? [])].sort((a, b) => a.tick - b.tick);
+  for (const entry of entries) {
+    const waiting = outbox.lineOf(entry);
+    if (waiting?.entity === entity) return waitingEntryOf(waiting);
+  }
+  return null;
+}
+
+function waitingEntryOf({ at, actor, officeId, entity, action, values, salt }: AuditLine): AuditEntry {
+  return { seq: 0, at, actor, officeId, entity, action, values, salt, valuesHash: valuesHash(salt, values), hash: '' };
+}
+
+function entryOf({ _id, at, actor, officeId, entity, action, values, salt, valuesHash: hashOfValues, hash }: AuditDoc): AuditEntry {
+  const given = values === null ? null : (JSON.parse(values) as Record<string, unknown>);
+  return { seq: _id, at, actor, officeId, entity, action, values: given, salt, valuesHash: hashOfValues, hash };
+}

@@ -1,0 +1,124 @@
+// What a store on many servers does behind its answers: one of them, the holder of the lease, moves lines into the audit chain
+// and carries what another server left behind. Everybody else looks now and then whether the holder still lives.
+
+import { StoreError } from '../store.ts';
+import type { AuditAppender } from './audit-appender.ts';
+import type { Link } from './connection.ts';
+import type { Lease } from './lease.ts';
+import type { ScanCarrier } from './scan-carrier.ts';
+
+export interface Pace {
+  /** How often the holder works and shows that it lives, and how often the others look. */
+  beatMs: number;
+  /** A holder that was silent for so long has lost the lease. */
+  silenceMs: number;
+}
+
+export const PACE: Pace = { beatMs: 1_000, silenceMs: 5_000 };
+
+/** A change of ours is moved on sooner than by the next beat, with those that come right behind it. */
+const NUDGE_MS = 50;
+/** Rounds at one go; what is left waits for the next beat. */
+const ROUNDS_MAX = 50;
+/** How long a reader of the log waits for lines that another server moves. */
+const CATCH_UP_MS = 3_000;
+const LOOK_AGAIN_MS = 25;
+
+export interface BackgroundParts {
+  link: Link;
+  lease: Lease;
+  appender: AuditAppender;
+  carrier: ScanCarrier;
+  pace: Pace;
+  log: (event: string, fields: Record<string, unknown>) => void;
+}
+
+export class Background {
+  private readonly parts: BackgroundParts;
+  private timer: NodeJS.Timeout | null = null;
+  private nudged = false;
+  private stopped = false;
+  /** What runs, or ran last: one thing at a time. */
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: BackgroundParts) {
+    this.parts = parts;
+  }
+
+  start(): void {
+    this.plan(this.parts.pace.beatMs);
+  }
+
+  /** There is something to move. */
+  nudge(): void {
+    if (this.nudged || this.stopped) return;
+    this.nudged = true;
+    this.plan(Math.min(NUDGE_MS, this.parts.pace.beatMs));
+  }
+
+  /** Whether every line that was written before the call stands in the chain now. @throws StoreError */
+  async catchUp(): Promise<boolean> {
+    const untilMs = performance.now() + CATCH_UP_MS;
+    for (;;) {
+      if (await this.inTurn(() => this.append())) return true;
+      if (!(await this.parts.link.read(() => this.parts.appender.isWaiting()))) return true;
+      if (performance.now() > untilMs) return false;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    }
+  }
+
+  /** Does a last round where it can, and lets go of the lease. */
+  async stop(): Promise<void> {
+    if (this.stopped) return;
+    this.stopped = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+    try {
+      await this.inTurn(() => this.work());
+      await this.parts.link.write(() => this.parts.lease.release());
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  private plan(afterMs: number): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.beat(), afterMs);
+    this.timer.unref();
+  }
+
+  private async beat(): Promise<void> {
+    this.nudged = false;
+    try {
+      await this.inTurn(() => this.work());
+    } catch (error) {
+      this.report(error);
+    }
+    if (!this.stopped && !this.nudged) this.plan(this.parts.pace.beatMs);
+  }
+
+  private async work(): Promise<void> {
+    if (await this.append()) await this.parts.link.write(() => this.parts.carrier.sweep());
+  }
+
+  /** Whether we hold the lease and left nothing in the outboxes. */
+  private async append(): Promise<boolean> {
+    const { link, lease, appender } = this.parts;
+    const fence = await link.write(() => lease.hold());
+    if (fence === null) return false;
+    for (let rounds = 0; rounds < ROUNDS_MAX; rounds += 1) {
+      if ((await link.write(() => appender.round(fence))) === 'done') return true;
+    }
+    return false;
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.turn.then(work, work);
+    this.turn = mine;
+    return mine;
+  }
+
+  private report(error: unknown): void {
+    const detail = error instanceof Error ? error.message : String(error);
+    this.parts.log(error instanceof StoreError ? 'store.background-waits' : 'store.background-failed', { detail });
+  }
+}

@@ -1,0 +1,142 @@
+// Opens the store that many servers share: checks the address and that the database may be trusted, brings its indexes up to
+// date, and puts the port together from its parts.
+
+import { Types } from 'mongoose';
+import type { Entity, Id } from '../../domain/entity.ts';
+import type { Collection, CollectionName, Collections, Store } from '../store.ts';
+import { AuditAppender } from './audit-appender.ts';
+import { auditLog } from './audit-log.ts';
+import { Background, PACE, type Pace } from './background.ts';
+import { connect, type Link } from './connection.ts';
+import { filesOf } from './files.ts';
+import { Lease } from './lease.ts';
+import { Outbox } from './outbox.ts';
+import { recordsOf } from './records.ts';
+import { RequestKeys } from './request-keys.ts';
+import { ScanCarrier } from './scan-carrier.ts';
+import { ScanRecorder } from './scan-ledger.ts';
+import { scanReader } from './scan-reader.ts';
+import { modelsOf, type AuditDoc, type BatchTallyDoc, type Models } from './schemas.ts';
+import { leaveSign, openTrusted, SCHEMA_VERSION, storeFacts } from './trust.ts';
+
+const LEASE = 'background';
+
+export interface MongoStoreOptions {
+  /** `mongodb://…` or `mongodb+srv://…`; the database is named in it. Nothing in it may weaken how safely we write and read. */
+  url: string;
+  /** Seals rows and waiting lines: 32 bytes derived from the master key. */
+  rowKey: Uint8Array;
+  now: () => Date;
+  /** Whose days name salts and visits; a store made in another is told of in the log. */
+  timeZone: string;
+  log?: (event: string, fields: Record<string, unknown>) => void;
+  /** Tests only: how soon a silent server loses the lease. */
+  pace?: Pace;
+}
+
+/** @throws StoreError `untrusted` for an address or a database that must not be used, `unavailable` for a server that does not answer */
+export async function openMongoStore(options: MongoStoreOptions): Promise<Store> {
+  const { url, rowKey, now, timeZone } = options;
+  const log = options.log ?? (() => undefined);
+  const link = await connect(url);
+  try {
+    const models = modelsOf(link.connection);
+    const facts = await link.write(() => openTrusted({ db: link.db, models, rowKey, madeAt: now().toISOString(), timeZone }));
+    if (facts.timeZone !== timeZone) log('store.time-zone-changed', { from: facts.timeZone, to: timeZone });
+    return assemble(link, models, { ...options, log });
+  } catch (error) {
+    await link.close();
+    throw error;
+  }
+}
+
+function assemble(link: Link, models: Models, options: MongoStoreOptions & Required<Pick<MongoStoreOptions, 'log'>>): Store {
+  const { rowKey, now, log, pace = PACE } = options;
+  const audit = link.db.collection<AuditDoc>('audit');
+  const outbox = new Outbox(rowKey, now);
+  const requestKeys = new RequestKeys(models);
+  const appender = new AuditAppender({ models, audit, outbox, requestKeys, log });
+  const lease = new Lease(models.leases, LEASE, new Types.ObjectId().toHexString(), pace.silenceMs);
+  const carrier = new ScanCarrier(link);
+  const background = new Background({ link, lease, appender, carrier, pace, log });
+  const recorder = new ScanRecorder(link);
+  background.start();
+
+  const listeners = new Set<(collection: CollectionName, id: Id) => void>();
+  const changed = (collection: CollectionName, id: Id): void => {
+    for (const listener of listeners) listener(collection, id);
+    background.nudge();
+  };
+  const collection = <T extends Entity>(name: CollectionName): Collection<T> => recordsOf<T>(name, { link, models, rowKey, outbox, requestKeys, changed });
+  const collections: Collections = {
+    offices: collection('offices'),
+    producers: collection('producers'),
+    products: collection('products'),
+    allowances: collection('allowances'),
+    evaluations: collection('evaluations'),
+    certificates: collection('certificates'),
+    lots: collection('lots'),
+    batches: collection('batches'),
+    printRuns: collection('printRuns'),
+    recalls: collection('recalls'),
+    requests: collection('requests'),
+    complaints: collection('complaints'),
+    inspections: collection('inspections'),
+    users: collection('users'),
+    apiKeys: collection('apiKeys'),
+    sessions: collection('sessions'),
+  };
+  let closed: Promise<void> | null = null;
+
+  return {
+    ...collections,
+    scans: {
+      ...scanReader(link, models, carrier),
+      record: (scan) => recorder.record(scan),
+      tryPin: (attempt) => recorder.tryPin(attempt),
+    },
+    audit: auditLog({ link, models, audit, outbox, appender, background }),
+    files: filesOf(link, models),
+    findRequest: (key) => link.read(() => requestKeys.find(key)),
+    async forgetRequestsBefore(at) {
+      // A line that still waits would bring its key back.
+      await background.catchUp();
+      return link.write(() => requestKeys.forgetBefore(at));
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    ping: () => link.write(() => leaveSign(models, now().toISOString())),
+    describe: () => describe(link, models, carrier),
+    close() {
+      closed ??= closeAll(link, recorder, background);
+      return closed;
+    },
+  };
+}
+
+async function closeAll(link: Link, recorder: ScanRecorder, background: Background): Promise<void> {
+  await recorder.close();
+  await background.stop();
+  await link.close();
+}
+
+async function describe(link: Link, models: Models, carrier: ScanCarrier): Promise<Record<string, string | number>> {
+  await link.write(() => carrier.sweep());
+  return link.read(async () => {
+    const [facts, build, sums] = await Promise.all([
+      storeFacts(models),
+      link.db.command({ buildInfo: 1 }),
+      link.db.collection<BatchTallyDoc>('batchTallies').aggregate<{ scans: number }>([{ $group: { _id: null, scans: { $sum: '$count' } } }]).toArray(),
+    ]);
+    return {
+      engine: 'mongodb',
+      version: String(build['version']),
+      schema: facts?.schemaVersion ?? SCHEMA_VERSION,
+      madeAt: facts?.madeAt ?? '',
+      // Those of signed-in people are not among them: they are listed, and no tally counts them.
+      answeredScans: sums[0]?.scans ?? 0,
+    };
+  });
+}
