@@ -183,7 +183,10 @@ export interface AuditLog {
   list(filter: { officeId: Id | null; entity: string | null; from: Instant | null; to: Instant | null }, page: PageRequest): Promise<Page<AuditEntry>>;
   /** Entries with sequence numbers from `seq` on, at most `limit`, in order. */
   read(seq: number, limit: number): Promise<AuditEntry[]>;
-  /** The entry in which this record was made, or null. */
+  /**
+   * The entry in which this record was made, or null. A store that moves lines into the chain behind its answers finds it on
+   * its way there too; `seq` is 0 and `hash` empty then.
+   */
   firstOf(entity: string): Promise<AuditEntry | null>;
   head(): Promise<{ seq: number; hash: string }>;
   /** Erases the values (never the hash) of an entity's lines, when the law asks. */

@@ -81,7 +81,8 @@ export function auditLog(parts: AuditLogParts): AuditLog {
 
     async eraseValues(entity) {
       if (!(await background.catchUp())) throw new StoreError('unavailable', 'lines still wait for their place in the chain; try again');
-      const { modifiedCount } = await link.write(() => audit.updateMany({ entity, values: { $ne: null } }, { $set: { values: null, salt: null } }));
+      const kept = { entity, values: { $ne: null } };
+      const { modifiedCount } = await link.write(() => audit.updateMany(kept, { $set: { values: null, salt: null } }));
       return modifiedCount;
     },
 
@@ -97,9 +98,11 @@ export function auditLog(parts: AuditLogParts): AuditLog {
 async function firstWaiting({ link, models, outbox }: AuditLogParts, entity: string): Promise<AuditEntry | null> {
   const colon = entity.indexOf(':');
   const name = (Object.keys(COLLECTIONS) as CollectionName[]).find((known) => COLLECTIONS[known].entity === entity.slice(0, colon));
+  const recordOf = async (of: CollectionName): Promise<Pick<RecordDoc, 'outbox'> | null> =>
+    models.records[of].findById(entity.slice(colon + 1), { outbox: 1 }).lean<Pick<RecordDoc, 'outbox'>>().exec();
   const [record, line] = await link.read(() =>
     Promise.all([
-      name === undefined ? null : models.records[name].findById(entity.slice(colon + 1), { outbox: 1 }).lean<Pick<RecordDoc, 'outbox'>>().exec(),
+      name === undefined ? null : recordOf(name),
       models.lines.findOne({ entity }).sort({ outboxSince: 1 }).lean<LineDoc>().exec(),
     ]),
   );

@@ -24,7 +24,9 @@ const OUR_SETTINGS: Readonly<Record<string, string>> = {
   readpreference: 'primary',
 };
 /** Each of these weakens our promises, whatever its value. */
-const REFUSED_SETTINGS: ReadonlySet<string> = new Set(['wtimeout', 'wtimeoutms', 'fsync', 'readpreferencetags', 'maxstalenessseconds', 'ignoreundefined']);
+const REFUSED_SETTINGS: ReadonlySet<string> = new Set([
+  'wtimeout', 'wtimeoutms', 'fsync', 'safe', 'readpreferencetags', 'maxstalenessseconds', 'ignoreundefined',
+]);
 
 const ADDRESS = /^mongodb(?:\+srv)?:\/\/[^/?]+(?:\/([^?]*))?(?:\?(.*))?$/;
 
@@ -154,7 +156,10 @@ function outageOf(error: Error, whenCutOff: 'unavailable' | 'unknown-commit'): '
   if (error instanceof mongo.MongoBulkWriteError && error.result.getWriteConcernError() !== undefined) return whenCutOff;
   if (error instanceof mongo.MongoWriteConcernError) return whenCutOff;
   if (error instanceof mongo.MongoSystemError || NEVER_SENT.has(error.name)) return 'unavailable';
-  if (error instanceof mongo.MongoNetworkError) return 'beforeHandshake' in error && error.beforeHandshake === true ? 'unavailable' : whenCutOff;
+  if (error instanceof mongo.MongoNetworkError) {
+    const neverConnected = 'beforeHandshake' in error && error.beforeHandshake === true;
+    return neverConnected ? 'unavailable' : whenCutOff;
+  }
   if (error instanceof mongo.MongoServerError) {
     const code = typeof error.code === 'number' ? error.code : 0;
     if (NOTHING_DONE_CODES.has(code)) return 'unavailable';

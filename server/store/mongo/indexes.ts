@@ -35,7 +35,13 @@ function recordIndexes(name: CollectionName): IndexSpec[] {
       }),
     ),
     ...Object.keys(unique).map(
-      (index): IndexSpec => ({ name: `unique.${index}`, key: { [`unique.${index}`]: 1 }, serves: `findBy ${index}, and no second one`, unique: true, sparse: true }),
+      (index): IndexSpec => ({
+        name: `unique.${index}`,
+        key: { [`unique.${index}`]: 1 },
+        serves: `findBy ${index}, and no second one`,
+        unique: true,
+        sparse: true,
+      }),
     ),
     { name: 'requestKeys', key: { requestKeys: 1 }, serves: 'a request key changes one record once; the answer of a key', unique: true },
     { name: 'outboxSince', key: { outboxSince: 1 }, serves: 'lines that wait for the chain, oldest first', sparse: true },

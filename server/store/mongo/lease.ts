@@ -47,7 +47,8 @@ export class Lease {
     if (lease === null) return this.make();
     const { fence, beat, holder } = lease;
     if (holder !== '' && !this.isSilent(fence, beat)) return null;
-    const { matchedCount } = await this.leases.updateOne({ _id: this.name, holder, fence, beat }, { $set: { holder: this.me, fence: fence + 1, beat: 0 } });
+    const next = { holder: this.me, fence: fence + 1, beat: 0 };
+    const { matchedCount } = await this.leases.updateOne({ _id: this.name, holder, fence, beat }, { $set: next });
     return matchedCount === 1 ? fence + 1 : null;
   }
 

@@ -67,7 +67,8 @@ function assemble(link: Link, models: Models, options: MongoStoreOptions & Requi
     for (const listener of listeners) listener(collection, id);
     background.nudge();
   };
-  const collection = <T extends Entity>(name: CollectionName): Collection<T> => recordsOf<T>(name, { link, models, rowKey, outbox, requestKeys, changed });
+  const parts = { link, models, rowKey, outbox, requestKeys, changed };
+  const collection = <T extends Entity>(name: CollectionName): Collection<T> => recordsOf<T>(name, parts);
   const collections: Collections = {
     offices: collection('offices'),
     producers: collection('producers'),
@@ -124,11 +125,12 @@ async function closeAll(link: Link, recorder: ScanRecorder, background: Backgrou
 
 async function describe(link: Link, models: Models, carrier: ScanCarrier): Promise<Record<string, string | number>> {
   await link.write(() => carrier.sweep());
+  const batchTallies = link.db.collection<BatchTallyDoc>('batchTallies');
   return link.read(async () => {
     const [facts, build, sums] = await Promise.all([
       storeFacts(models),
       link.db.command({ buildInfo: 1 }),
-      link.db.collection<BatchTallyDoc>('batchTallies').aggregate<{ scans: number }>([{ $group: { _id: null, scans: { $sum: '$count' } } }]).toArray(),
+      batchTallies.aggregate<{ scans: number }>([{ $group: { _id: null, scans: { $sum: '$count' } } }]).toArray(),
     ]);
     return {
       engine: 'mongodb',

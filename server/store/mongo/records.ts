@@ -8,7 +8,10 @@ import type { Entity, Id } from '../../domain/entity.ts';
 import { COLLECTIONS } from '../collections.ts';
 import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';
 import { isSealOf, sealText } from '../row-seal.ts';
-import { StoreError, type Collection, type CollectionName, type Filter, type InsertOutcome, type Page, type PageRequest, type Replayed, type ReplaceOutcome, type WriteNote } from '../store.ts';
+import {
+  StoreError, type Collection, type CollectionName, type Filter, type InsertOutcome, type Page, type PageRequest, type Replayed,
+  type ReplaceOutcome, type WriteNote,
+} from '../store.ts';
 import { isDuplicate, type Link } from './connection.ts';
 import { fieldName } from './indexes.ts';
 import type { Outbox } from './outbox.ts';
@@ -28,6 +31,7 @@ export interface RecordParts {
   changed: (collection: CollectionName, id: Id) => void;
 }
 
+type Duplicate = Extract<InsertOutcome, { kind: 'duplicate' }>;
 type Stored = Pick<RecordDoc, '_id' | 'version' | 'createdAt' | 'doc' | 'seal' | 'fields' | 'unique'>;
 const STORED = { _id: 1, version: 1, createdAt: 1, doc: 1, seal: 1, fields: 1, unique: 1 } as const;
 
@@ -38,7 +42,8 @@ export function recordsOf<T extends Entity>(name: CollectionName, parts: RecordP
 
   const contentOf = (doc: T): Pick<RecordDoc, 'version' | 'doc' | 'seal' | 'fields' | 'unique'> => {
     const text = canonicalJson(doc);
-    return { version: doc.version, doc: text, seal: shape.sealed ? sealText(rowKey, name, text) : null, fields: fieldsOf(name, doc), unique: uniqueOf(name, doc) };
+    const seal = shape.sealed ? sealText(rowKey, name, text) : null;
+    return { version: doc.version, doc: text, seal, fields: fieldsOf(name, doc), unique: uniqueOf(name, doc) };
   };
 
   const docOf = (row: Stored): T => {
@@ -61,7 +66,8 @@ export function recordsOf<T extends Entity>(name: CollectionName, parts: RecordP
   };
 
   /** Reserves the request key, writes, and lets go of the key where the write was refused. */
-  const withKey = async <O extends { kind: string }>({ line, request }: WriteNote, write: () => Promise<O | Replayed>): Promise<O | Replayed> => {
+  const withKey = async <O extends InsertOutcome | ReplaceOutcome>(note: WriteNote, write: () => Promise<O>): Promise<O | Replayed> => {
+    const { line, request } = note;
     if (request === null) return write();
     const reservation = await requestKeys.reserve(name, request, line.at);
     if (reservation.kind === 'replayed') return reservation;
@@ -76,7 +82,7 @@ export function recordsOf<T extends Entity>(name: CollectionName, parts: RecordP
   };
 
   /** Tries a write until it is done or what refuses it has a name. */
-  const decided = async <O>(doc: T, isNew: boolean, note: WriteNote, write: () => Promise<O>): Promise<O | Replayed | { kind: 'duplicate'; index: string }> => {
+  const decided = async <O>(doc: T, isNew: boolean, note: WriteNote, write: () => Promise<O>): Promise<O | Replayed | Duplicate> => {
     for (let tries = 1; ; tries += 1) {
       try {
         return await write();
@@ -111,8 +117,9 @@ export function recordsOf<T extends Entity>(name: CollectionName, parts: RecordP
   const replace = (doc: T, note: WriteNote): Promise<ReplaceOutcome> => {
     const entry = outbox.entryOf(note);
     const { request } = note;
-    const filter: QueryFilter<RecordDoc> = { _id: doc.id, version: doc.version - 1, ...(request === null ? {} : { requestKeys: { $ne: request.key } }) };
-    const push = { outbox: entry, ...(request === null ? {} : { requestKeys: request.key }) };
+    const current = { _id: doc.id, version: doc.version - 1 };
+    const filter: QueryFilter<RecordDoc> = request === null ? current : { ...current, requestKeys: { $ne: request.key } };
+    const push = request === null ? { outbox: entry } : { outbox: entry, requestKeys: request.key };
     return decided<ReplaceOutcome>(doc, false, note, async () => {
       const { matchedCount } = await model.updateOne(filter, { $set: contentOf(doc), $push: push, $min: { outboxSince: entry.tick } });
       return matchedCount === 1 ? { kind: 'replaced' } : ((await replayOf(note)) ?? { kind: 'conflict' });
@@ -127,7 +134,7 @@ export function recordsOf<T extends Entity>(name: CollectionName, parts: RecordP
 
     async findBy(index, values) {
       const fields = shape.unique[index];
-      if (fields === undefined || fields.length !== values.length) throw new RangeError(`${name} has no unique index ${index} of ${values.length} fields`);
+      if (fields?.length !== values.length) throw new RangeError(`${name} has no unique index ${index} of ${values.length} fields`);
       const row = await link.read(() => find({ [`unique.${index}`]: uniqueKey(values) }));
       return row === null ? null : docOf(row);
     },
@@ -146,8 +153,9 @@ export function recordsOf<T extends Entity>(name: CollectionName, parts: RecordP
           .lean<Stored[]>()
           .exec(),
       );
+      const items = rows.slice(0, limit).map(docOf);
       const last = rows[limit - 1];
-      return { items: rows.slice(0, limit).map(docOf), next: rows.length > limit && last !== undefined ? cursorOf([last.createdAt, last._id]) : null };
+      return { items, next: rows.length > limit && last !== undefined ? cursorOf([last.createdAt, last._id]) : null };
     },
 
     async insert(doc, note) {
@@ -181,8 +189,14 @@ function copyOf(value: unknown): FieldCopy {
   return typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }
 
+/** The value at a dotted path, or null. */
 function valueAt(doc: Entity, field: string): unknown {
-  return field.split('.').reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : null), doc);
+  let value: unknown = doc;
+  for (const key of field.split('.')) {
+    if (typeof value !== 'object' || value === null) return null;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
 }
 
 function fieldsOf(name: CollectionName, doc: Entity): RecordDoc['fields'] {
@@ -194,8 +208,12 @@ function uniqueKey(values: readonly FieldCopy[]): string {
 }
 
 function uniqueOf(name: CollectionName, doc: Entity): RecordDoc['unique'] {
-  const keys = Object.entries(COLLECTIONS[name].unique).map(([index, fields]): [string, FieldCopy[]] => [index, fields.map((field) => copyOf(valueAt(doc, field)))]);
-  return Object.fromEntries(keys.filter(([, values]) => !values.includes(null)).map(([index, values]) => [index, uniqueKey(values)]));
+  const unique: RecordDoc['unique'] = {};
+  for (const [index, fields] of Object.entries(COLLECTIONS[name].unique)) {
+    const values = fields.map((field) => copyOf(valueAt(doc, field)));
+    if (!values.includes(null)) unique[index] = uniqueKey(values);
+  }
+  return unique;
 }
 
 /** Whether what a document is found by is what it says. */

@@ -11,6 +11,8 @@ import type { Models, OutboxEntry, RecordDoc, RequestKeyDoc } from './schemas.ts
 
 /** Keys forgotten in one round. */
 const FORGET_KEYS = 1_000;
+/** A reservation that came to nothing (its server died) stands in nobody's way after this. */
+const RESERVED_MS = 60_000;
 /** Looks at a key that moves from its record to its reservation meanwhile. */
 const LOOKS_MAX = 5;
 
@@ -36,8 +38,16 @@ export class RequestKeys {
     const seen = await this.find(request.key);
     if (seen !== null) return { kind: 'replayed', ...seen };
     const other = await this.reservationOf(request.key);
-    const ours = other === null || (other.of === of && other.bodyHash === request.bodyHash);
-    return ours ? { kind: 'reserved', token: null } : { kind: 'replayed', bodyHash: other.bodyHash, answer: null };
+    if (other === null || (other.of === of && other.bodyHash === request.bodyHash)) return { kind: 'reserved', token: null };
+    if (await this.takeOver(other, { at, bodyHash: request.bodyHash, of, token })) return { kind: 'reserved', token };
+    return { kind: 'replayed', bodyHash: other.bodyHash, answer: null };
+  }
+
+  private async takeOver(other: RequestKeyDoc, ours: Omit<RequestKeyDoc, '_id' | 'answer'>): Promise<boolean> {
+    if (Date.parse(ours.at) - Date.parse(other.at) < RESERVED_MS) return false;
+    const unanswered = { _id: other._id, token: other.token, answer: { $exists: false } };
+    const { matchedCount } = await this.models.requestKeys.updateOne(unanswered, { $set: ours });
+    return matchedCount === 1;
   }
 
   /** After a write that was refused: the key is free again, unless somebody else holds it. */
@@ -51,7 +61,8 @@ export class RequestKeys {
       const reservation = await this.reservationOf(key);
       if (reservation === null) return null;
       if (reservation.answer !== undefined) return { bodyHash: reservation.bodyHash, answer: JSON.parse(reservation.answer) as unknown };
-      const record = await this.records(reservation.of).findOne({ requestKeys: key }, { outbox: 1 }).lean<Pick<RecordDoc, 'outbox'>>().exec();
+      const holder = this.records(reservation.of).findOne({ requestKeys: key }, { outbox: 1 });
+      const record = await holder.lean<Pick<RecordDoc, 'outbox'>>().exec();
       if (record === null) return null;
       const request = record.outbox.find((entry) => entry.request?.key === key)?.request;
       if (request !== undefined && request !== null) return { bodyHash: request.bodyHash, answer: JSON.parse(request.answer) as unknown };
@@ -76,12 +87,13 @@ export class RequestKeys {
           ],
     );
     if (writes.length === 0) return;
+    const keep = (): Promise<unknown> => this.models.requestKeys.bulkWrite(writes, { ordered: false, throwOnValidationError: true });
     try {
-      await this.models.requestKeys.bulkWrite(writes, { ordered: false });
+      await keep();
     } catch (error) {
       // Two upserts of one key at once: the second finds what the first made.
       if (!isDuplicate(error)) throw error;
-      await this.models.requestKeys.bulkWrite(writes, { ordered: false });
+      await keep();
     }
   }
 
@@ -89,7 +101,8 @@ export class RequestKeys {
   async forgetBefore(at: string): Promise<number> {
     let forgotten = 0;
     for (;;) {
-      const old = await this.models.requestKeys.find({ at: { $lt: at } }, { of: 1 }).limit(FORGET_KEYS).lean<Pick<RequestKeyDoc, '_id' | 'of'>[]>().exec();
+      const some = this.models.requestKeys.find({ at: { $lt: at } }, { of: 1 }).limit(FORGET_KEYS);
+      const old = await some.lean<Pick<RequestKeyDoc, '_id' | 'of'>[]>().exec();
       for (const of of new Set(old.map((key) => key.of))) {
         const keys = old.flatMap((key) => (key.of === of ? [key._id] : []));
         await this.records(of).updateMany({ requestKeys: { $in: keys } }, { $pull: { requestKeys: { $in: keys } } });

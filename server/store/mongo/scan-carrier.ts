@@ -90,14 +90,14 @@ export class ScanCarrier {
     const added = new Set(batch?.carried ?? []);
     const fresh = carried.filter((one) => !added.has(carriedId(one)));
     if (fresh.length === 0) return true;
-    const sum = (of: (scan: PendingScan) => number): number => fresh.reduce((total, { scan }) => total + of(scan), 0);
+    const sum = (field: 'visitorDays' | 'stampsScanned'): number => fresh.reduce((total, { scan }) => total + scan[field], 0);
     const version = batch?.version ?? 0;
     try {
       await this.batchTallies.updateOne(
         { _id: batchId, version },
         {
           $set: { version: version + 1, carried: carried.map(carriedId) },
-          $inc: { count: fresh.length, visitorDays: sum(({ visitorDays }) => visitorDays), stampsScanned: sum(({ stampsScanned }) => stampsScanned) },
+          $inc: { count: fresh.length, visitorDays: sum('visitorDays'), stampsScanned: sum('stampsScanned') },
         },
         { upsert: true },
       );

@@ -6,7 +6,7 @@ import { dayIn } from '../../domain/calendar.ts';
 import { cutToMinute } from '../../domain/tally.ts';
 import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';
 import { StoreError, type Refusals, type ScanCount, type ScanLedger, type ScanRange } from '../store.ts';
-import { forgetDaysBefore, latestVisitMs } from '../visits.ts';
+import { forgetDaysBefore, latestVisitMs, NO_VISITS } from '../visits.ts';
 import { isDuplicate, type Link } from './connection.ts';
 import type { ScanCarrier } from './scan-carrier.ts';
 import type { BatchTallyDoc, Models, RefusalDoc, ScanDoc, SaltDoc, TallyDoc } from './schemas.ts';
@@ -19,6 +19,12 @@ const FORGET_STAMPS = 500;
 const FORGET_TRIES_MAX = 100;
 
 type Reading = Omit<ScanLedger, 'record' | 'tryPin'>;
+type UpdateOne<T> = { filter: mongo.Filter<T>; update: mongo.UpdateFilter<T> };
+/** What a $group of scans gives. */
+interface Group {
+  _id: string | number | null;
+  scans: number;
+}
 
 export function scanReader(link: Link, models: Models, carrier: ScanCarrier): Reading {
   const { db } = link;
@@ -28,10 +34,10 @@ export function scanReader(link: Link, models: Models, carrier: ScanCarrier): Re
   const refusals = db.collection<RefusalDoc>('refusals');
   const settled = (batchId: string): Promise<void> => link.write(() => carrier.settle(batchId));
 
-  const countBy = (range: ScanRange, field: 'province' | 'verdict' | 'quarter'): Promise<{ _id: string | number | null; scans: number }[]> =>
+  const countBy = (range: ScanRange, field: 'province' | 'verdict' | 'quarter'): Promise<Group[]> =>
     link.read(() =>
       scans
-        .aggregate<{ _id: string | number | null; scans: number }>([
+        .aggregate<Group>([
           { $match: { batchId: range.batchId, ...minutesOf(range), counted: true } },
           { $group: { _id: `$${field}`, scans: { $sum: 1 } } },
         ])
@@ -76,8 +82,9 @@ export function scanReader(link: Link, models: Models, carrier: ScanCarrier): Re
           .limit(limit + 1)
           .toArray(),
       );
+      const items = docs.slice(0, limit).map(storedScanOf);
       const last = docs[limit - 1];
-      return { items: docs.slice(0, limit).map(storedScanOf), next: docs.length > limit && last !== undefined ? cursorOf([last.minute, last.id]) : null };
+      return { items, next: docs.length > limit && last !== undefined ? cursorOf([last.minute, last.id]) : null };
     },
 
     async count(range, by, timeZone) {
@@ -87,7 +94,7 @@ export function scanReader(link: Link, models: Models, carrier: ScanCarrier): Re
         case 'verdict':
           return byKey((await countBy(range, by)).map(({ _id, scans: n }) => ({ key: _id === null ? null : String(_id), scans: n })));
         case 'day':
-          return byDay((await countBy(range, 'quarter')) as { _id: number; scans: number }[], timeZone);
+          return byDay(await countBy(range, 'quarter'), timeZone);
         default:
           return by satisfies never;
       }
@@ -95,20 +102,18 @@ export function scanReader(link: Link, models: Models, carrier: ScanCarrier): Re
 
     async stampsScanned(batchId, from, to) {
       const filter = { batchId, serial: { $gte: from, $lte: to }, count: { $gt: 0 } };
-      const sums = await link.read(() => tallies.aggregate<{ stamps: number }>([{ $match: filter }, { $group: { _id: null, stamps: { $sum: 1 } } }]).toArray());
+      const steps = [{ $match: filter }, { $group: { _id: null, stamps: { $sum: 1 } } }];
+      const sums = await link.read(() => tallies.aggregate<{ stamps: number }>(steps).toArray());
       return sums[0]?.stamps ?? 0;
     },
 
     async addRefusals(counts) {
-      const writes = counts.map(({ day, reason, batchId, count }) => ({
-        updateOne: {
-          filter: { _id: `${day} ${reason} ${batchId ?? ''}` },
-          update: { $inc: { refused: count }, $setOnInsert: { day, reason, batchId: batchId ?? '' } },
-          upsert: true,
-        },
-      }));
-      // One after the other: a repeated upsert that met another server's would count the others twice.
-      for (const { updateOne } of writes) await link.write(() => upserted(() => refusals.updateOne(updateOne.filter, updateOne.update, { upsert: true })));
+      // One after the other: of a bulk write that met another server's upsert, the rest would be counted twice.
+      for (const { day, reason, batchId, count } of counts) {
+        const of = { day, reason, batchId: batchId ?? '' };
+        const update = { $inc: { refused: count }, $setOnInsert: of };
+        await link.write(() => upserted(() => refusals.updateOne({ _id: `${day} ${reason} ${of.batchId}` }, update, { upsert: true })));
+      }
     },
 
     async refusals(from, to, limit) {
@@ -119,7 +124,7 @@ export function scanReader(link: Link, models: Models, carrier: ScanCarrier): Re
           .limit(limit)
           .toArray(),
       );
-      return docs.map(({ day, reason, batchId, refused }): Refusals => ({ day, reason, batchId: batchId === '' ? null : batchId, count: refused }));
+      return docs.map(refusalsOf);
     },
 
     async saltOf(day, fresh) {
@@ -142,7 +147,8 @@ export function scanReader(link: Link, models: Models, carrier: ScanCarrier): Re
           tallies.find({ visitsFrom: { $lt: day } }, { projection: { version: 1, visits: 1 } }).limit(FORGET_STAMPS).toArray(),
         );
         if (docs.length === 0) return;
-        const { matchedCount } = await link.write(() => tallies.bulkWrite(docs.map((doc) => ({ updateOne: forgetting(doc, day) })), { ordered: false }));
+        const writes = docs.map((doc) => ({ updateOne: forgetting(doc, day) }));
+        const { matchedCount } = await link.write(() => tallies.bulkWrite(writes, { ordered: false }));
         if (matchedCount === 0) tries += 1;
       }
       throw new StoreError('unavailable', 'stamps were scanned all the time, so that their visits could not be forgotten; try again');
@@ -204,11 +210,15 @@ async function upserted<T>(upsert: () => Promise<T>): Promise<T> {
   }
 }
 
-function forgetting({ _id, version, visits }: Pick<TallyDoc, '_id' | 'version' | 'visits'>, day: string): { filter: mongo.Filter<TallyDoc>; update: mongo.UpdateFilter<TallyDoc> } {
+function refusalsOf({ day, reason, batchId, refused }: RefusalDoc): Refusals {
+  return { day, reason, batchId: batchId === '' ? null : batchId, count: refused };
+}
+
+function forgetting({ _id, version, visits }: Pick<TallyDoc, '_id' | 'version' | 'visits'>, day: string): UpdateOne<TallyDoc> {
   const left = forgetDaysBefore(visits, day);
   const set = { visits: left, version: version + 1 };
-  const filter = { _id, version };
-  return left === '' ? { filter, update: { $set: set, $unset: { visitsFrom: 1 } } } : { filter, update: { $set: { ...set, visitsFrom: day } } };
+  const update = left === NO_VISITS ? { $set: set, $unset: { visitsFrom: 1 } } : { $set: { ...set, visitsFrom: day } };
+  return { filter: { _id, version }, update: update as mongo.UpdateFilter<TallyDoc> };
 }
 
 /** Unknown first, then by their text. */
@@ -216,10 +226,10 @@ function byKey(counts: ScanCount[]): ScanCount[] {
   return counts.sort((a, b) => (a.key === b.key ? 0 : (a.key ?? '') < (b.key ?? '') ? -1 : 1));
 }
 
-function byDay(quarters: { _id: number; scans: number }[], timeZone: string): ScanCount[] {
+function byDay(quarters: Group[], timeZone: string): ScanCount[] {
   const days = new Map<string, number>();
-  for (const { _id, scans } of quarters.sort((a, b) => a._id - b._id)) {
-    const day = dayIn(timeZone, new Date(_id * QUARTER_MINUTES * MINUTE_MS));
+  for (const { _id, scans } of quarters.sort((a, b) => Number(a._id) - Number(b._id))) {
+    const day = dayIn(timeZone, new Date(Number(_id) * QUARTER_MINUTES * MINUTE_MS));
     days.set(day, (days.get(day) ?? 0) + scans);
   }
   return [...days].map(([key, scans]) => ({ key, scans }));

@@ -20,7 +20,8 @@ export function minuteOf(at: Instant): number {
 
 /** The tally without what only the store knows of it. */
 export function tallyOf(doc: TallyDoc): StampTally {
-  const { batchId, serial, count, visitorDays, firstAt, lastAt, beforeActivation, lastProvince, lastProvinceAt, provinces, farJumps, pin } = doc;
+  const { batchId, serial, count, visitorDays, firstAt, lastAt, beforeActivation, lastProvince, lastProvinceAt } = doc;
+  const { provinces, farJumps, pin } = doc;
   return { batchId, serial, count, visitorDays, firstAt, lastAt, beforeActivation, lastProvince, lastProvinceAt, provinces, farJumps, pin };
 }
 
@@ -40,5 +41,6 @@ export function storedScanOf({ id, batchId, serial, minute, province, verdict, c
 function scanDoc(batchId: string, serial: number, scan: Pick<ScanDoc, 'id' | 'minute' | 'province' | 'verdict' | 'counted'>): ScanDoc {
   const stamp = stampKey(batchId, serial);
   const { id, minute, province, verdict, counted } = scan;
-  return { _id: `${stamp}:${id}`, stamp, batchId, serial, id, minute, quarter: Math.floor(minute / QUARTER_MINUTES), province, verdict, counted };
+  const quarter = Math.floor(minute / QUARTER_MINUTES);
+  return { _id: `${stamp}:${id}`, stamp, batchId, serial, id, minute, quarter, province, verdict, counted };
 }

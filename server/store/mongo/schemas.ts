@@ -183,34 +183,52 @@ export interface RefusalDoc {
   refused: number;
 }
 
-const OPTIONS = { strict: 'throw', strictQuery: 'throw', versionKey: false, minimize: false, autoIndex: false, autoCreate: false, id: false } as const;
+const OPTIONS = {
+  strict: 'throw',
+  strictQuery: 'throw',
+  versionKey: false,
+  minimize: false,
+  autoIndex: false,
+  autoCreate: false,
+  id: false,
+} as const;
+const PART = { ...OPTIONS, _id: false } as const;
 
 const text = { type: String, required: true } as const;
 const count = { type: Number, required: true } as const;
 const bytes = { type: Buffer, required: true } as const;
+const anything = { type: Schema.Types.Mixed, required: true } as const;
 
-const outboxEntry = new Schema<OutboxEntry>(
-  { id: text, tick: count, line: text, request: { type: new Schema({ key: text, bodyHash: text, answer: text }, { ...OPTIONS, _id: false }), default: null }, seal: bytes },
-  { ...OPTIONS, _id: false },
+const request = new Schema({ key: text, bodyHash: text, answer: text }, PART);
+const entry = new Schema<OutboxEntry>({ id: text, tick: count, line: text, request: { type: request, default: null }, seal: bytes }, PART);
+const outbox = { type: [entry], required: true } as const;
+
+const record = new Schema<RecordDoc>(
+  {
+    _id: text,
+    version: count,
+    createdAt: text,
+    doc: text,
+    seal: { type: Buffer, default: null },
+    fields: anything,
+    unique: anything,
+    requestKeys: { type: [String], required: true },
+    outbox,
+    outboxSince: Number,
+  },
+  OPTIONS,
 );
-
-function recordSchema(): Schema<RecordDoc> {
-  return new Schema<RecordDoc>(
-    {
-      _id: text,
-      version: count,
-      createdAt: text,
-      doc: text,
-      seal: { type: Buffer, default: null },
-      fields: { type: Schema.Types.Mixed, required: true },
-      unique: { type: Schema.Types.Mixed, required: true },
-      requestKeys: { type: [String], required: true },
-      outbox: { type: [outboxEntry], required: true },
-      outboxSince: Number,
-    },
-    OPTIONS,
-  );
-}
+const line = new Schema<LineDoc>({ _id: text, entity: text, outbox, outboxSince: count }, OPTIONS);
+const requestKey = new Schema<RequestKeyDoc>({ _id: text, at: text, bodyHash: text, of: text, token: text, answer: String }, OPTIONS);
+const lease = new Schema<LeaseDoc>({ _id: text, holder: text, fence: count, beat: count }, OPTIONS);
+const chainHead = new Schema<ChainHeadDoc>({ _id: text, seq: count, hash: text, fence: count }, OPTIONS);
+/** A file may be empty. */
+const file = new Schema<FileDoc>({ _id: text, mediaType: text, bytes: Buffer }, OPTIONS);
+const salt = new Schema<SaltDoc>({ _id: text, salt: bytes }, OPTIONS);
+const store = new Schema<StoreDoc>(
+  { _id: text, madeAt: text, timeZone: text, canary: bytes, schemaVersion: count, pingedAt: String },
+  OPTIONS,
+);
 
 export interface Models {
   records: Record<CollectionName, Model<RecordDoc>>;
@@ -223,26 +241,18 @@ export interface Models {
   stores: Model<StoreDoc>;
 }
 
-/** The models of one connection. Names of collections are those of the port, and of INDEXES. */
+/** The models of one connection. A collection has its model's name: those of the port, and of INDEXES. */
 export function modelsOf(connection: Connection): Models {
+  const model = <T>(name: string, schema: Schema<T>): Model<T> => connection.model<T>(name, schema, name);
   const names = Object.keys(COLLECTIONS) as CollectionName[];
-  const records = Object.fromEntries(names.map((name) => [name, connection.model<RecordDoc>(name, recordSchema(), name)]));
   return {
-    records: records as Models['records'],
-    lines: connection.model<LineDoc>('lines', new Schema<LineDoc>({ _id: text, entity: text, outbox: { type: [outboxEntry], required: true }, outboxSince: count }, OPTIONS), 'lines'),
-    requestKeys: connection.model<RequestKeyDoc>(
-      'requestKeys',
-      new Schema<RequestKeyDoc>({ _id: text, at: text, bodyHash: text, of: text, token: text, answer: String }, OPTIONS),
-      'requestKeys',
-    ),
-    leases: connection.model<LeaseDoc>('leases', new Schema<LeaseDoc>({ _id: text, holder: text, fence: count, beat: count }, OPTIONS), 'leases'),
-    chainHeads: connection.model<ChainHeadDoc>('chainHeads', new Schema<ChainHeadDoc>({ _id: text, seq: count, hash: text, fence: count }, OPTIONS), 'chainHeads'),
-    files: connection.model<FileDoc>('files', new Schema<FileDoc>({ _id: text, mediaType: text, bytes: Buffer }, OPTIONS), 'files'),
-    salts: connection.model<SaltDoc>('salts', new Schema<SaltDoc>({ _id: text, salt: bytes }, OPTIONS), 'salts'),
-    stores: connection.model<StoreDoc>(
-      'stores',
-      new Schema<StoreDoc>({ _id: text, madeAt: text, timeZone: text, canary: bytes, schemaVersion: count, pingedAt: String }, OPTIONS),
-      'stores',
-    ),
+    records: Object.fromEntries(names.map((name) => [name, model(name, record)])) as Models['records'],
+    lines: model('lines', line),
+    requestKeys: model('requestKeys', requestKey),
+    leases: model('leases', lease),
+    chainHeads: model('chainHeads', chainHead),
+    files: model('files', file),
+    salts: model('salts', salt),
+    stores: model('stores', store),
   };
 }

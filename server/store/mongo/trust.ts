@@ -37,7 +37,8 @@ export async function openTrusted(opening: Opening): Promise<StoreDoc> {
   const facts = (await storeFacts(opening.models)) ?? (await sign(opening));
   const { db, models, rowKey } = opening;
   if (facts.schemaVersion > SCHEMA_VERSION) {
-    throw new StoreError('untrusted', `the database has schema ${facts.schemaVersion}, written by a newer Temtrace; this one knows up to ${SCHEMA_VERSION}`);
+    const newer = `the database has schema ${facts.schemaVersion}, written by a newer Temtrace`;
+    throw new StoreError('untrusted', `${newer}; this one knows up to ${SCHEMA_VERSION}`);
   }
   const canary = canaryOf(rowKey, facts.madeAt, facts.timeZone);
   if (canary.length !== facts.canary.length || !timingSafeEqual(canary, facts.canary)) {

@@ -72,12 +72,14 @@ export const MIGRATIONS: readonly Migration[] = [
       create index "audit.kind" on audit (kind, seq);
       create index "audit.office" on audit (office_id, seq);
 
-      -- Minutes since 1970: no scan is kept to the second, and no visitor with it.
+      -- Minutes since 1970: no scan is kept to the second, and no visitor with it. later = 0: counted in the minute of its
+      -- stamp's first scan, and found through the tally. Most stamps are scanned once, and an index entry costs a page.
       create table scan (
         batch_id text not null, minute integer not null, id text not null, serial integer not null,
-        province text, verdict text not null, counted integer not null, primary key (batch_id, minute, id)
+        province text, verdict text not null, counted integer not null, later integer not null,
+        primary key (batch_id, minute, id)
       ) strict, without rowid;
-      create index "scan.serial" on scan (batch_id, serial, minute, id);
+      create index "scan.serial" on scan (batch_id, serial, minute, id) where later = 1;
 
       create table salt (day text not null primary key, salt blob not null) strict, without rowid;
 

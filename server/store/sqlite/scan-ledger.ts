@@ -15,7 +15,10 @@ import { cellsOf, instantOfMinute, MINUTE_MS, OUTCOME, tallyOf } from './scan-ro
 
 /** Changes nothing where the scan is there already. */
 const ADD_SCAN = `
-  insert into scan (batch_id, minute, id, serial, province, verdict, counted) values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing`;
+  insert into scan (batch_id, minute, id, serial, province, verdict, counted, later) values (?, ?, ?, ?, ?, ?, ?, ?)
+  on conflict do nothing`;
+/** For a scan that comes late, from before the stamp's first: those of the old first minute are not of the first any more. */
+const MAKE_LATER = `update scan set later = 1 where batch_id = ? and minute = ? and serial = ? and later = 0`;
 const TALLY = `
   select scans, visitor_days, first_minute, last_minute, before_activation, last_province, last_province_minute, provinces, far_jumps,
     pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days, visits
@@ -37,7 +40,9 @@ const FORGET_SALTS = `delete from salt where day < ?`;
 const DELETE_SCANS = `
   delete from scan where (batch_id, minute, id) in (select batch_id, minute, id from scan where batch_id = ? and minute < ? limit ?)`;
 
-/** Where `visits` stands in a row of TALLY, behind the tally's own cells. */
+/** Where they stand in a row of TALLY; `visits` behind the tally's own cells. */
+const SCANS_CELL = 0;
+const FIRST_MINUTE_CELL = 2;
 const VISITS_CELL = 13;
 /** A scan without a visitor, or one by somebody signed in: no visit is noted, and it is no repeat of one. */
 const UNKNOWN_VISITOR: Pick<NotedVisit, 'newVisitorDay'> & { visits?: never } = { newVisitorDay: false };
@@ -51,6 +56,7 @@ interface BatchDelta {
 /** The ledger's half in the writer thread. Everything it does is part of the transaction its caller began. */
 export class ScanWriter {
   private readonly addScan: StatementSync;
+  private readonly makeLater: StatementSync;
   private readonly tally: StatementSync;
   private readonly keepTally: StatementSync;
   private readonly addToBatch: StatementSync;
@@ -63,6 +69,7 @@ export class ScanWriter {
   constructor(db: DatabaseSync) {
     this.db = db;
     this.addScan = prepare(db, ADD_SCAN);
+    this.makeLater = prepare(db, MAKE_LATER);
     this.tally = prepare(db, TALLY);
     this.keepTally = prepare(db, KEEP_TALLY);
     this.addToBatch = prepare(db, ADD_TO_BATCH);
@@ -88,9 +95,13 @@ export class ScanWriter {
     const visits = row === null ? NO_VISITS : (row[VISITS_CELL] as string);
     const noted = visitor === null || signedIn ? UNKNOWN_VISITOR : noteVisit(visits, cells[at + 4] as string, visitor, atMs);
     let repeat = noted === null;
+    const firstMinute = row === null || row[SCANS_CELL] === 0 ? null : (row[FIRST_MINUTE_CELL] as number);
+    const later = signedIn || (firstMinute !== null && minute > firstMinute);
     if (!repeat) {
-      const added = this.addScan.run(batchId, minute, cells[at] as string, serial, cells[at + 6] as Cell, cells[at + 7] as string, signedIn ? 0 : 1);
+      const [id, province, verdict] = [cells[at] as string, cells[at + 6] as Cell, cells[at + 7] as string];
+      const added = this.addScan.run(batchId, minute, id, serial, province, verdict, signedIn ? 0 : 1, later ? 1 : 0);
       repeat = added.changes === 0;
+      if (!repeat && !signedIn && firstMinute !== null && minute < firstMinute) this.makeLater.run(batchId, firstMinute, serial);
     }
 
     const before = row === null ? null : tallyOf(row, 0, batchId, serial);

@@ -23,9 +23,18 @@ const COLUMNS = 'minute, id, serial, province, verdict, counted';
 const SCANS = `
   select ${COLUMNS} from scan where batch_id = ? and minute >= ? and minute < ? and (minute, id) < (?, ?)
   order by minute desc, id desc limit ?`;
+/** The later ones from their index, those of the first minute through the tally. */
 const SCANS_OF_STAMP = `
-  select ${COLUMNS} from scan where batch_id = ? and serial = ? and minute >= ? and minute < ? and (minute, id) < (?, ?)
-  order by minute desc, id desc limit ?`;
+  select ${COLUMNS} from (
+    select * from (
+      select ${COLUMNS} from scan
+      where batch_id = ?1 and serial = ?2 and later = 1 and minute >= ?3 and minute < ?4 and (minute, id) < (?5, ?6)
+      order by minute desc, id desc limit ?7)
+    union all
+    select ${COLUMNS} from scan
+    where batch_id = ?1 and minute = (select first_minute from tally where batch_id = ?1 and serial = ?2) and serial = ?2 and later = 0
+      and minute >= ?3 and minute < ?4 and (minute, id) < (?5, ?6))
+  order by minute desc, id desc limit ?7`;
 const COUNT_BY_PROVINCE = `
   select province, count(*) from scan where batch_id = ? and minute >= ? and minute < ? and counted = 1 group by 1 order by 1`;
 const COUNT_BY_VERDICT = `
