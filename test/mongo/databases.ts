@@ -1,0 +1,75 @@
+// Databases of one test each, on the server that MONGO_URL names; dropped when their stores are closed.
+
+import { createConnection } from 'mongoose';
+import { openMongoStore, type MongoStoreOptions } from '../../server/store/mongo/open.ts';
+import type { Store } from '../../server/store/store.ts';
+import type { StoreUnderTest } from '../contract/store-contract.ts';
+import { MADE_AT, TIME_ZONE } from '../fixtures/records.ts';
+
+export const ROW_KEY = new Uint8Array(32).fill(7);
+/** Quick enough that no test waits, slow enough that a busy machine loses no lease. */
+export const TEST_PACE = { beatMs: 50, silenceMs: 2_000 };
+
+let databases = 0;
+
+function serverUrl(): string {
+  const url = process.env['MONGO_URL'];
+  if (url === undefined || url === '') throw new Error('MONGO_URL names no server: test/mongo-server/run.sh npm run test:mongo');
+  return url;
+}
+
+/** The address of a database that nobody uses yet. */
+export function newDatabase(): string {
+  databases += 1;
+  const [, server = '', settings = ''] = /^(mongodb(?:\+srv)?:\/\/[^/?]+)[^?]*(\?.*)?$/.exec(serverUrl()) ?? [];
+  return `${server}/temtrace_test_${process.pid}_${Date.now().toString(36)}_${databases}${settings}`;
+}
+
+export function openAt(url: string, fields: Partial<MongoStoreOptions> = {}): Promise<Store> {
+  return openMongoStore({ url, rowKey: ROW_KEY, now: () => new Date(MADE_AT), timeZone: TIME_ZONE, pace: TEST_PACE, ...fields });
+}
+
+/** The bare database, as a hand in it has it. */
+export async function meddle<T>(url: string, work: (db: NonNullable<ReturnType<typeof createConnection>['db']>) => Promise<T>): Promise<T> {
+  const connection = await createConnection(url).asPromise();
+  try {
+    if (connection.db === undefined) throw new Error('no database');
+    return await work(connection.db);
+  } finally {
+    await connection.close();
+  }
+}
+
+export async function dropDatabase(url: string): Promise<void> {
+  await meddle(url, (db) => db.dropDatabase());
+}
+
+/** A store on a database of its own. */
+export async function openFresh(): Promise<StoreUnderTest> {
+  const url = newDatabase();
+  const opened: Store[] = [];
+  const openOne = async (): Promise<Store> => {
+    const store = await openAt(url);
+    opened.push(store);
+    return store;
+  };
+  const closeAll = async (): Promise<void> => {
+    for (const store of opened.splice(0)) await store.close();
+  };
+  return {
+    store: await openOne(),
+    second: async () => opened[1] ?? (await openOne()),
+    reopen: async () => {
+      await closeAll();
+      return openOne();
+    },
+    // Readers of the log wait for what was written before they asked.
+    settled: async () => {
+      for (const store of opened) await store.audit.head();
+    },
+    close: async () => {
+      await closeAll();
+      await dropDatabase(url);
+    },
+  };
+}

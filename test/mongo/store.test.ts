@@ -1,0 +1,6 @@
+// MongoDB's adapter: the contract every store keeps. Needs a server at MONGO_URL (test/mongo-server/run.sh starts one).
+
+import { storeContract } from '../contract/store-contract.ts';
+import { openFresh } from './databases.ts';
+
+storeContract('MongoDB', openFresh);
