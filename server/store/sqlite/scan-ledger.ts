@@ -4,14 +4,14 @@
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { PinOutcome, PinTry } from '../../domain/pin.ts';
-import type { Scan } from '../../domain/tally.ts';
+import type { Scan, StampTally } from '../../domain/tally.ts';
 import { foldPin } from '../../domain/pin.ts';
 import { foldScan } from '../../domain/tally-fold.ts';
 import type { Refusals } from '../store.ts';
 import { forgetDaysBefore, NO_VISITS, noteVisit, type NotedVisit } from '../visits.ts';
 import { prepare, rowOf, rowsOf, type Cell } from './connection.ts';
 import type { StampKey } from './messages.ts';
-import { cellsOf, instantOfMinute, MINUTE_MS, OUTCOME, tallyOf } from './scan-rows.ts';
+import { cellsOf, instantOfMinute, MINUTE_MS, minuteOf, OUTCOME, tallyOf } from './scan-rows.ts';
 
 /** Changes nothing where the scan is there already. */
 const ADD_SCAN = `
@@ -40,9 +40,7 @@ const FORGET_SALTS = `delete from salt where day < ?`;
 const DELETE_SCANS = `
   delete from scan where (batch_id, minute, id) in (select batch_id, minute, id from scan where batch_id = ? and minute < ? limit ?)`;
 
-/** Where they stand in a row of TALLY; `visits` behind the tally's own cells. */
-const SCANS_CELL = 0;
-const FIRST_MINUTE_CELL = 2;
+/** Where `visits` stands in a row of TALLY, behind the tally's own cells. */
 const VISITS_CELL = 13;
 /** A scan without a visitor, or one by somebody signed in: no visit is noted, and it is no repeat of one. */
 const UNKNOWN_VISITOR: Pick<NotedVisit, 'newVisitorDay'> & { visits?: never } = { newVisitorDay: false };
@@ -84,38 +82,14 @@ export class ScanWriter {
 
   /** Records the scan whose cells begin at `at`, and pushes what became of it. */
   record(cells: readonly Cell[], at: number, out: Cell[]): void {
-    const batchId = cells[at + 1] as string;
-    const serial = cells[at + 2] as number;
-    const atMs = cells[at + 3] as number;
-    const visitor = cells[at + 5] as string | null;
-    const signedIn = cells[at + 8] === 1;
-    const minute = Math.floor(atMs / MINUTE_MS);
-
+    const { scan, atMs } = scanOf(cells, at);
+    const { batchId, serial, visitor, signedIn } = scan;
     const row = rowOf(this.tally, batchId, serial);
-    const visits = row === null ? NO_VISITS : (row[VISITS_CELL] as string);
-    const noted = visitor === null || signedIn ? UNKNOWN_VISITOR : noteVisit(visits, cells[at + 4] as string, visitor, atMs);
-    let repeat = noted === null;
-    const firstMinute = row === null || row[SCANS_CELL] === 0 ? null : (row[FIRST_MINUTE_CELL] as number);
-    const later = signedIn || (firstMinute !== null && minute > firstMinute);
-    if (!repeat) {
-      const [id, province, verdict] = [cells[at] as string, cells[at + 6] as Cell, cells[at + 7] as string];
-      const added = this.addScan.run(batchId, minute, id, serial, province, verdict, signedIn ? 0 : 1, later ? 1 : 0);
-      repeat = added.changes === 0;
-      if (!repeat && !signedIn && firstMinute !== null && minute < firstMinute) this.makeLater.run(batchId, firstMinute, serial);
-    }
-
     const before = row === null ? null : tallyOf(row, 0, batchId, serial);
-    const scan: Scan = {
-      id: cells[at] as string,
-      batchId,
-      serial,
-      at: instantOfMinute(minute),
-      day: cells[at + 4] as string,
-      visitor,
-      province: cells[at + 6] as string | null,
-      verdict: cells[at + 7] as Scan['verdict'],
-      signedIn,
-    };
+    const visits = row === null ? NO_VISITS : (row[VISITS_CELL] as string);
+
+    const noted = visitor === null || signedIn ? UNKNOWN_VISITOR : noteVisit(visits, scan.day, visitor, atMs);
+    const repeat = noted === null || !this.add(scan, before);
     const after = foldScan(before, scan, { newVisitorDay: noted?.newVisitorDay ?? false, repeat });
     const kept = cellsOf(after);
     if (repeat) {
@@ -123,7 +97,7 @@ export class ScanWriter {
       return;
     }
     if (!signedIn) {
-      this.keepTally.run(batchId, serial, ...kept, noted?.visits ?? visits);
+      this.keepTally.run(batchId, serial, ...kept, noted.visits ?? visits);
       this.addDelta(batchId, after.visitorDays - (before?.visitorDays ?? 0), before === null || before.count === 0 ? 1 : 0);
     }
     this.answered += 1;
@@ -174,6 +148,15 @@ export class ScanWriter {
     return Number(this.db.prepare(DELETE_SCANS).run(batchId, beforeMinute, limit).changes);
   }
 
+  /** Whether the scan was added; false: it was there. */
+  private add({ id, batchId, serial, at, province, verdict, signedIn }: Scan, tally: StampTally | null): boolean {
+    const firstAt = tally === null || tally.count === 0 ? at : tally.firstAt;
+    const later = signedIn || at > firstAt;
+    const { changes } = this.addScan.run(batchId, minuteOf(at), id, serial, province, verdict, signedIn ? 0 : 1, later ? 1 : 0);
+    if (changes === 1 && !signedIn && at < firstAt) this.makeLater.run(batchId, minuteOf(firstAt), serial);
+    return changes === 1;
+  }
+
   private addDelta(batchId: string, visitorDays: number, stampsScanned: number): void {
     const delta = this.deltas.get(batchId);
     if (delta === undefined) {
@@ -184,4 +167,21 @@ export class ScanWriter {
     delta.visitorDays += visitorDays;
     delta.stampsScanned += stampsScanned;
   }
+}
+
+/** A scan from its cells, cut to the minute, and the instant it was cut from. */
+function scanOf(cells: readonly Cell[], at: number): { scan: Scan; atMs: number } {
+  const atMs = cells[at + 3] as number;
+  const scan: Scan = {
+    id: cells[at] as string,
+    batchId: cells[at + 1] as string,
+    serial: cells[at + 2] as number,
+    at: instantOfMinute(Math.floor(atMs / MINUTE_MS)),
+    day: cells[at + 4] as string,
+    visitor: cells[at + 5] as string | null,
+    province: cells[at + 6] as string | null,
+    verdict: cells[at + 7] as Scan['verdict'],
+    signedIn: cells[at + 8] === 1,
+  };
+  return { scan, atMs };
 }

@@ -23,11 +23,11 @@ const COLUMNS = 'minute, id, serial, province, verdict, counted';
 const SCANS = `
   select ${COLUMNS} from scan where batch_id = ? and minute >= ? and minute < ? and (minute, id) < (?, ?)
   order by minute desc, id desc limit ?`;
-/** The later ones from their index, those of the first minute through the tally. */
+/** The later ones from their index (which SQLite would not choose by itself), those of the first minute through the tally. */
 const SCANS_OF_STAMP = `
   select ${COLUMNS} from (
     select * from (
-      select ${COLUMNS} from scan
+      select ${COLUMNS} from scan indexed by "scan.serial"
       where batch_id = ?1 and serial = ?2 and later = 1 and minute >= ?3 and minute < ?4 and (minute, id) < (?5, ?6)
       order by minute desc, id desc limit ?7)
     union all

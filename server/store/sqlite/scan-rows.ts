@@ -16,20 +16,21 @@ export const OUTCOME = { repeat: 0, counted: 1, listed: 2 } as const;
 /** Between provinces in one cell: no name holds it. */
 const PROVINCE_SEPARATOR = '\n';
 
-export function minuteOf(at: Instant): number {
-  return Math.floor(Date.parse(at) / MINUTE_MS);
-}
-
 let lastMinute = -1;
-let lastMinuteText = '';
+let lastInstant = '';
 
-/** The instant a minute begins at. Remembers the last one: scans of a group share theirs. */
+/** The instant a minute begins at. Both this and `minuteOf` remember the last one: scans of a group share theirs. */
 export function instantOfMinute(minute: number): Instant {
   if (minute !== lastMinute) {
-    lastMinuteText = new Date(minute * MINUTE_MS).toISOString();
     lastMinute = minute;
+    lastInstant = new Date(minute * MINUTE_MS).toISOString();
   }
-  return lastMinuteText;
+  return lastInstant;
+}
+
+/** The minute an instant lies in. */
+export function minuteOf(at: Instant): number {
+  return at === lastInstant ? lastMinute : Math.floor(Date.parse(at) / MINUTE_MS);
 }
 
 export function pushScan(cells: Cell[], scan: Scan): void {
