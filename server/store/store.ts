@@ -17,6 +17,8 @@ import type { Evaluation } from '../domain/evaluation.ts';
 import type { Lot } from '../domain/lot.ts';
 import type { Office } from '../domain/office.ts';
 import type { PinOutcome, PinTry } from '../domain/pin.ts';
+import type { PrintJob } from '../domain/print-job.ts';
+import type { Printer } from '../domain/printer.ts';
 import type { Producer } from '../domain/producer.ts';
 import type { Allowance, Product } from '../domain/product.ts';
 import type { Recall } from '../domain/recall.ts';
@@ -101,6 +103,8 @@ export interface Collections {
   lots: Collection<Lot>;
   batches: Collection<Batch>;
   printRuns: Collection<PrintRun>;
+  printJobs: Collection<PrintJob>;
+  printers: Collection<Printer>;
   recalls: Collection<Recall>;
   requests: Collection<ChangeRequest>;
   complaints: Collection<Complaint>;
@@ -154,15 +158,21 @@ export interface Refusals {
 export interface ScanLedger {
   /**
    * Records one scan: scans that arrive together are committed together. Resolves when the commit that holds it is durable.
-   * Folding follows domain/tally-fold.ts.
+   * Folding follows domain/tally-fold.ts. The same scan again (its id, on its stamp, at its minute) is a repeat, as is a
+   * visitor's within REPEAT_MS of the last one of theirs that counted (visits.ts); a repeat is answered and leaves no scan.
    */
   record(scan: Scan): Promise<RecordedScan>;
   tryPin(attempt: PinTry): Promise<PinOutcome>;
   tallyOf(batchId: Id, serial: number): Promise<StampTally | null>;
   batchTallyOf(batchId: Id): Promise<BatchTally | null>;
-  /** The first serial of the range that was scanned at or after `since`, or null. */
+  /**
+   * The first serial of the range whose last counted scan lay at or after `since`, or null. Within the very minute of `since`
+   * only a visit that is still remembered knows the moment; without one the scan counts as since.
+   */
   scannedSince(batchId: Id, from: number, to: number, since: Instant): Promise<number | null>;
+  /** Newest first (minute, then id); scans of signed-in people too. */
   list(range: ScanRange & { serial: number | null }, page: PageRequest): Promise<Page<StoredScan>>;
+  /** Scans that counted, by key in its order; what had none is left out. */
   count(range: ScanRange, by: 'day' | 'province' | 'verdict', timeZone: string): Promise<ScanCount[]>;
   /** Number of stamps scanned at least once, of the serials of the range. */
   stampsScanned(batchId: Id, from: number, to: number): Promise<number>;
@@ -201,6 +211,21 @@ export interface Files {
   get(id: Id): Promise<{ mediaType: string; bytes: Uint8Array } | null>;
 }
 
+/** One process at a time does a thing. No clocks of two machines are compared: silence is measured by each on its own. */
+export interface Lease {
+  /**
+   * Our fencing number while we hold it, after a sign of life or a take-over; null while another holds it. It is taken over
+   * only from a holder that let go or gave no sign of life for LEASE_SILENCE_MS; each take-over has a higher number, so that
+   * a former holder that wakes late knows itself by its lower one.
+   */
+  hold(): Promise<number | null>;
+  /** Lets the next one take over at once. */
+  release(): Promise<void>;
+}
+
+/** Twice as long as a busy machine may keep a process from giving its sign of life. */
+export const LEASE_SILENCE_MS = 15_000;
+
 export interface Store extends Collections {
   scans: ScanLedger;
   audit: AuditLog;
@@ -209,6 +234,8 @@ export interface Store extends Collections {
   findRequest(key: string): Promise<{ bodyHash: string; answer: unknown } | null>;
   /** Deletes request keys whose change was made before the instant. Returns how many. */
   forgetRequestsBefore(at: Instant): Promise<number>;
+  /** A holder of its own for the lease of this name: two of them, in one process or in two, compete. */
+  lease(name: string): Lease;
   /** Called after each change of a record made through this process, with where it was. Returns how to stop. */
   onChange(listener: (collection: CollectionName, id: Id) => void): () => void;
   /** Answers when the store can be read and written. @throws StoreError */
