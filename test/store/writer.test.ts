@@ -143,7 +143,9 @@ describe('a group', () => {
     const { commit } = commitOn(path);
     const broken = { ...aScan({ id: 'broken', serial: 2 }), verdict: null } as unknown as Scan;
     const noText = { ...lot('l2'), row: { collection: 'lots', id: 'l2', version: 1, createdAt: MADE_AT, doc: '{' } } as Write;
-    const group = groupOf([aScan({ id: 'a' }), broken, aScan({ id: 'b', serial: 3 })], [lot('l1'), noText, lot('l3'), lot('l1')]);
+    // Breaks at its audit line, when its record is there already.
+    const half = { ...lot('l4'), note: { line: { ...aLine(), salt: null }, request: null } } as unknown as Write;
+    const group = groupOf([aScan({ id: 'a' }), broken, aScan({ id: 'b', serial: 3 })], [lot('l1'), noText, half, lot('l3'), lot('l1')]);
     const reply = commit.run(group) as Committed;
     commit.close();
 
@@ -152,11 +154,13 @@ describe('a group', () => {
     expect(reply.replies).toEqual([
       { value: { kind: 'added' } },
       { fault: expect.objectContaining({ kind: 'failed' }) as unknown },
+      { fault: expect.objectContaining({ kind: 'failed' }) as unknown },
       { value: { kind: 'added' } },
       { value: { kind: 'duplicate', index: 'id' } },
     ]);
     expect(scansIn(path)).toEqual(['a', 'b']);
     const db = new DatabaseSync(path);
+    expect(rowsOf(prepare(db, 'select id from lots order by id'))).toEqual([['l1'], ['l3']]);
     expect(rowsOf(prepare(db, 'select seq, entity from audit'))).toEqual([[1, 'lot:l1'], [2, 'lot:l3']]);
     expect(rowsOf(prepare(db, 'select scans, stamps_scanned from batch_tally'))).toEqual([[2, 2]]);
     expect(rowsOf(prepare(db, 'select answered_scans from store'))).toEqual([[2]]);
