@@ -6,7 +6,7 @@ import { COLLECTIONS } from '../../server/store/collections.ts';
 import type { Collection, CollectionName, Store } from '../../server/store/store.ts';
 import {
   aBatch, aCertificate, aChangeRequest, aComplaint, aLot, aNote, anAllowance, anApiKey, anEvaluation, anInspection, anOffice,
-  aPrintRun, aProducer, aProduct, aRecall, aSession, aUser,
+  aPrinter, aPrintJob, aPrintRun, aProducer, aProduct, aRecall, aSession, aUser,
 } from '../fixtures/records.ts';
 import type { OpenStore, StoreUnderTest } from './store-contract.ts';
 
@@ -21,6 +21,8 @@ const SAMPLES: { [N in CollectionName]: Entity } = {
   lots: aLot(),
   batches: aBatch({ voids: [{ from: 3, to: 5, reason: 'spoiled', note: 'ướt', at: '2026-11-24T03:00:00.000Z', by: 'user-1' }] }),
   printRuns: aPrintRun(),
+  printJobs: aPrintJob(),
+  printers: aPrinter(),
   recalls: aRecall(),
   requests: aChangeRequest(),
   complaints: aComplaint(),

@@ -4,6 +4,7 @@
 import { describe } from '@jest/globals';
 import type { Store } from '../../server/store/store.ts';
 import { auditContract } from './audit-contract.ts';
+import { leasesContract } from './leases-contract.ts';
 import { lifeContract } from './life-contract.ts';
 import { pagesContract } from './pages-contract.ts';
 import { recordsContract } from './records-contract.ts';
@@ -18,6 +19,8 @@ export interface StoreUnderTest {
   second(): Promise<Store>;
   /** Closes all and opens the same data again, as a restart does. */
   reopen(): Promise<Store>;
+  /** A silent holder loses its lease after this long. */
+  leaseSilenceMs: number;
   /** Waits until the line of every change so far stands in the audit chain: at once where both are one transaction. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -33,6 +36,7 @@ export function storeContract(name: string, open: OpenStore): void {
     auditContract(open);
     scansContract(open);
     talliesContract(open);
+    leasesContract(open);
     lifeContract(open);
   });
 }

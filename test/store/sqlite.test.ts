@@ -23,6 +23,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 let files = 0;
 const ROW_KEY = new Uint8Array(32).fill(7);
+const LEASE_SILENCE_MS = 300;
 
 function newPath(): string {
   files += 1;
@@ -31,7 +32,7 @@ function newPath(): string {
 
 /** OFF: what the disk holds when the power goes is test/slow/durability.test.ts's; here it would only cost time. */
 function optionsFor(path: string, fields: Partial<SqliteStoreOptions> = {}): SqliteStoreOptions {
-  return { path, rowKey: ROW_KEY, now: () => new Date(MADE_AT), timeZone: TIME_ZONE, synchronous: 'OFF', ...fields };
+  return { path, rowKey: ROW_KEY, now: () => new Date(MADE_AT), timeZone: TIME_ZONE, synchronous: 'OFF', leaseSilenceMs: LEASE_SILENCE_MS, ...fields };
 }
 
 async function openFresh(): Promise<StoreUnderTest> {
@@ -52,6 +53,7 @@ async function openFresh(): Promise<StoreUnderTest> {
       await close();
       return openOne();
     },
+    leaseSilenceMs: LEASE_SILENCE_MS,
     settled: async () => undefined,
     close,
   };

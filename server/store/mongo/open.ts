@@ -3,7 +3,7 @@
 
 import { Types } from 'mongoose';
 import type { Entity, Id } from '../../domain/entity.ts';
-import type { Collection, CollectionName, Collections, Store } from '../store.ts';
+import { LEASE_SILENCE_MS, type Collection, type CollectionName, type Collections, type Lease as PortLease, type Store } from '../store.ts';
 import { AuditAppender } from './audit-appender.ts';
 import { auditLog } from './audit-log.ts';
 import { Background, PACE, type Pace } from './background.ts';
@@ -79,6 +79,8 @@ function assemble(link: Link, models: Models, options: MongoStoreOptions & Requi
     lots: collection('lots'),
     batches: collection('batches'),
     printRuns: collection('printRuns'),
+    printJobs: collection('printJobs'),
+    printers: collection('printers'),
     recalls: collection('recalls'),
     requests: collection('requests'),
     complaints: collection('complaints'),
@@ -104,6 +106,7 @@ function assemble(link: Link, models: Models, options: MongoStoreOptions & Requi
       await background.catchUp();
       return link.write(() => requestKeys.forgetBefore(at));
     },
+    lease: (name) => leaseOf(name, link, models, options.pace?.silenceMs ?? LEASE_SILENCE_MS),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -115,6 +118,11 @@ function assemble(link: Link, models: Models, options: MongoStoreOptions & Requi
       return closed;
     },
   };
+}
+
+function leaseOf(name: string, link: Link, models: Models, silenceMs: number): PortLease {
+  const lease = new Lease(models.leases, name, new Types.ObjectId().toHexString(), silenceMs);
+  return { hold: () => link.write(() => lease.hold()), release: () => link.write(() => lease.release()) };
 }
 
 async function closeAll(link: Link, recorder: ScanRecorder, background: Background): Promise<void> {

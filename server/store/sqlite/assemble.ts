@@ -4,10 +4,11 @@ import type { DatabaseSync } from 'node:sqlite';
 import { canonicalJson } from '../../domain/audit-chain.ts';
 import type { AuditLine } from '../../domain/audit.ts';
 import type { Entity, Id } from '../../domain/entity.ts';
-import { StoreError, type Collection, type CollectionName, type Collections, type ScanLedger, type Store, type WriteNote } from '../store.ts';
+import { LEASE_SILENCE_MS, StoreError, type Collection, type CollectionName, type Collections, type ScanLedger, type Store, type WriteNote } from '../store.ts';
 import { auditReader } from './audit-log.ts';
 import { asStoreError, valueOf } from './connection.ts';
 import { fileReader } from './files.ts';
+import { leaseOf } from './lease.ts';
 import type { NoteRow, RecordRow, StampKey } from './messages.ts';
 import { recordReader, requestReader } from './records.ts';
 import { scanReader } from './scan-reader.ts';
@@ -28,6 +29,8 @@ export interface StoreParts {
   writer: Writer;
   rowKey: Uint8Array;
   log: Log;
+  /** Tests only: how soon a silent holder loses a lease. */
+  leaseSilenceMs?: number;
 }
 
 export function assembleStore(parts: StoreParts): Store {
@@ -48,6 +51,8 @@ export function assembleStore(parts: StoreParts): Store {
     lots: collection('lots'),
     batches: collection('batches'),
     printRuns: collection('printRuns'),
+    printJobs: collection('printJobs'),
+    printers: collection('printers'),
     recalls: collection('recalls'),
     requests: collection('requests'),
     complaints: collection('complaints'),
@@ -80,6 +85,7 @@ export function assembleStore(parts: StoreParts): Store {
     },
     findRequest: requestReader(db),
     forgetRequestsBefore: (at) => inPortions((limit) => writer.send({ kind: 'forget-requests', before: at, limit })),
+    lease: (name) => leaseOf(name, writer, parts.leaseSilenceMs ?? LEASE_SILENCE_MS),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

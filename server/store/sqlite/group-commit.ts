@@ -9,6 +9,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { AuditWriter } from './audit-log.ts';
 import { BUSY, isOutage, isSqlite, messageOf, prepare, rowOf, type Cell } from './connection.ts';
 import { putFile } from './files.ts';
+import { holdLease, releaseLease } from './lease-rows.ts';
 import type { Fault, Group, GroupReply, Replies, Reply, Write } from './messages.ts';
 import { RecordWriter } from './records.ts';
 import { ScanWriter } from './scan-ledger.ts';
@@ -238,6 +239,10 @@ function applyOne(on: Connected, write: Write): Replies[Write['kind']] {
       return on.scans.deleteScans(write.batchId, write.beforeMinute, write.limit);
     case 'forget-requests':
       return on.records.forgetRequests(write.before, write.limit);
+    case 'hold-lease':
+      return holdLease(on.db, write);
+    case 'release-lease':
+      return releaseLease(on.db, write);
     case 'ping':
     case 'truncate-log':
       return null;

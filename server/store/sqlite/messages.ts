@@ -27,6 +27,15 @@ export interface StampKey {
   serial: number;
 }
 
+/** A holder's last sign of life. */
+export interface LeaseSign {
+  fence: number;
+  beat: number;
+}
+
+/** Whose it is now: ours, by its number, or another's, by its last sign of life. */
+export type LeaseAnswer = { kind: 'ours'; fence: number } | ({ kind: 'taken' } & LeaseSign);
+
 export type Write =
   | { kind: 'insert'; row: RecordRow; note: NoteRow }
   | { kind: 'replace'; row: RecordRow; note: NoteRow }
@@ -39,6 +48,8 @@ export type Write =
   | { kind: 'forget-visits'; before: Day; after: StampKey; limit: number }
   | { kind: 'delete-scans'; batchId: Id; beforeMinute: number; limit: number }
   | { kind: 'forget-requests'; before: Instant; limit: number }
+  | { kind: 'hold-lease'; name: string; me: string; held: number | null; silent: LeaseSign | null }
+  | { kind: 'release-lease'; name: string; me: string }
   | { kind: 'ping' }
   /** Done after the group's commit: moves the log into the file and cuts it to nothing. */
   | { kind: 'truncate-log' };
@@ -58,6 +69,8 @@ export interface Replies {
   'forget-visits': StampKey | null;
   'delete-scans': number;
   'forget-requests': number;
+  'hold-lease': LeaseAnswer;
+  'release-lease': null;
   ping: null;
   /** False: a reader kept it from being cut. */
   'truncate-log': boolean;

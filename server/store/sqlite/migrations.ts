@@ -109,6 +109,14 @@ export const MIGRATIONS: readonly Migration[] = [
       `,
     ].join('\n'),
   },
+  {
+    name: 'print jobs, printers, leases',
+    sql: [
+      recordTable('printJobs', ['officeId', 'producerId', 'batchId', 'state'], {}),
+      recordTable('printers', ['officeId', 'producerId'], {}),
+      `create table lease (name text not null primary key, holder text not null, fence integer not null, beat integer not null) strict, without rowid;`,
+    ].join('\n'),
+  },
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -20,6 +20,8 @@ export interface SqliteStoreOptions {
   log?: Log;
   /** Tests only: OFF loses answered scans with the power. */
   synchronous?: Synchronous;
+  /** Tests only: how soon a silent holder loses a lease. */
+  leaseSilenceMs?: number;
 }
 
 /** @throws StoreError `untrusted` for a file that must not be used, `unavailable` for one that cannot be */
@@ -40,7 +42,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     db.close();
     throw error;
   }
-  return assembleStore({ db, writer, rowKey, log });
+  const { leaseSilenceMs } = options;
+  return assembleStore({ db, writer, rowKey, log, ...(leaseSilenceMs === undefined ? {} : { leaseSilenceMs }) });
 }
 
 function prepareFile(path: string, rowKey: Uint8Array, synchronous: Synchronous, madeAt: string, timeZone: string): void {

@@ -1,0 +1,33 @@
+// Leases in the embedded store: two processes may have the same file open (a service and its successor), and one of them at a
+// time makes print files. What a lease promises stands in store.ts.
+
+import { randomUUID } from 'node:crypto';
+import type { Lease } from '../store.ts';
+import type { LeaseSign } from './messages.ts';
+import type { Writer } from './writer.ts';
+
+/** A holder of its own for the lease of this name. */
+export function leaseOf(name: string, writer: Writer, silenceMs: number): Lease {
+  const me = randomUUID();
+  let held: number | null = null;
+  /** The other holder's last sign of life, and when we saw it first. */
+  let seen: (LeaseSign & { atMs: number }) | null = null;
+  return {
+    async hold() {
+      const silent = seen !== null && performance.now() - seen.atMs >= silenceMs ? seen : null;
+      const answer = await writer.send({ kind: 'hold-lease', name, me, held, silent });
+      if (answer.kind === 'ours') {
+        seen = null;
+        held = answer.fence;
+        return held;
+      }
+      held = null;
+      if (seen?.fence !== answer.fence || seen.beat !== answer.beat) seen = { fence: answer.fence, beat: answer.beat, atMs: performance.now() };
+      return null;
+    },
+    async release() {
+      held = null;
+      await writer.send({ kind: 'release-lease', name, me });
+    },
+  };
+}
