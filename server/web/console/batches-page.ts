@@ -1,17 +1,26 @@
-// The first page of the console: who is signed in, and the batches in reach with their state and files.
+// The first page of the console: the batches in reach with their state and files.
 
-import type { OwnAccount } from '../../actions/read-own-account.ts';
+import { listBatches } from '../../actions/read-batch.ts';
+import { listPrintRuns } from '../../actions/read-print-run.ts';
+import { readLot } from '../../actions/read-lot.ts';
+import { readProduct } from '../../actions/read-product.ts';
 import type { OpenBatch } from '../../actions/sealed-batch.ts';
 import type { PrintRun } from '../../domain/batch.ts';
 import { dayIn } from '../../domain/calendar.ts';
 import { countOf, gapsIn, mergeRanges, type SerialRange } from '../../domain/intervals.ts';
 import type { Language } from '../../scan/answer.ts';
-import { html, type Html, type Inset } from '../html.ts';
+import { valueOf } from '../api/route.ts';
+import { html, type Html } from '../html.ts';
 import { dayText, numberMark, numberText } from '../public/format.ts';
 import { consoleWordsOf, type ConsoleWords } from '../words/console.ts';
-import { consolePage } from './frame.ts';
+import { frameWordsOf } from '../words/console/frame.ts';
+import type { ConsoleRoute, PageAnswer, PageCall } from './console-route.ts';
+import { emptyState, pager, PAGE_ROWS, table, type Column } from './list.ts';
+import { pageHead } from './page-head.ts';
 
-export interface BatchRow {
+export const batchesRoutes: readonly ConsoleRoute[] = [{ method: 'get', path: '/console', right: 'signed-in', nav: 'today', handle: showBatches }];
+
+interface BatchRow {
   batch: OpenBatch;
   productName: string | null;
   lotNumber: string | null;
@@ -19,57 +28,56 @@ export interface BatchRow {
   runs: PrintRun[];
 }
 
-export interface BatchesView {
-  account: OwnAccount;
-  rows: BatchRow[];
-  /** `after` of the next page; null: there is no more. */
-  next: string | null;
-  timeZone: string;
-}
-
 /** Ranges not printed yet that a row links; more are asked for through the API. */
 const SHEETS_MAX = 3;
+const RUNS_SHOWN = 3;
 const TEMPLATE = 'a4-65';
 
-export function batchesPage(view: BatchesView, language: Language): string {
+async function showBatches({ actor, ctx, language, query }: PageCall): Promise<PageAnswer> {
+  const page = valueOf(await listBatches(actor, { limit: PAGE_ROWS, after: query['after'] ?? null }, ctx));
+  const rows: BatchRow[] = [];
+  for (const batch of page.items) {
+    const product = batch.productId === null ? null : await readProduct(actor, batch.productId, ctx);
+    const lot = batch.lotId === null ? null : await readLot(actor, batch.lotId, ctx);
+    const runs = await listPrintRuns(actor, batch.id, { limit: RUNS_SHOWN, after: null }, ctx);
+    rows.push({
+      batch,
+      productName: product?.ok === true ? product.value.name : null,
+      lotNumber: lot?.ok === true ? lot.value.number : null,
+      runs: runs.ok ? runs.value.items : [],
+    });
+  }
   const words = consoleWordsOf(language);
   const { batches } = words;
-  const { account, rows, next } = view;
-  const mayTake = account.role !== 'inspector';
-  const heads = [batches.batch, batches.kind, batches.forWhat, batches.stamps, batches.active, batches.printed, batches.voided, batches.issued];
-  const table = html`<table><thead><tr>${[...heads, ...(mayTake ? [batches.files] : [])].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows.map((row) =>
-    rowOf(row, { words, language, mayTake, timeZone: view.timeZone }),
-  )}</tbody></table>`;
-  const place = account.producer ?? account.office;
-  const body = html`<p>${words.signedInAs(account.name, words.roles[account.role])}${place !== null && ` ${place}.`}</p><h1>${batches.heading}</h1>${
-    rows.length === 0 ? html`<p>${batches.empty}</p>` : table
-  }${next !== null && html`<p><a href="?lang=${language}&amp;after=${encodeURIComponent(next)}">${words.older}</a></p>`}${
-    account.role !== 'producer' && html`<p><a href="/inspect?lang=${language}">${batches.findings}</a></p>`
-  }`;
-  return consolePage({ language, title: words.title, body, signedIn: true });
+  const columns = columnsOf({ words, language, timeZone: ctx.settings.timeZone, mayTake: actor.role !== 'inspector' });
+  const list = rows.length === 0 ? emptyState(batches.empty, '') : table({ columns, rows, caption: batches.heading });
+  const body = html`${pageHead({ title: batches.heading })}${list}${pager({ path: '/console', query, next: page.next, words: frameWordsOf(language) })}`;
+  return { kind: 'page', title: words.title, body };
 }
 
-function rowOf({ batch, productName, lotNumber, runs }: BatchRow, page: { words: ConsoleWords; language: Language; mayTake: boolean; timeZone: string }): Html {
-  const { words, language, mayTake, timeZone } = page;
+function columnsOf({ words, language, timeZone, mayTake }: { words: ConsoleWords; language: Language; timeZone: string; mayTake: boolean }): Column<BatchRow>[] {
   const { batches } = words;
-  const number = (value: number): Html => unbrokenMark(numberText(value, language));
-  const lot = lotNumber === null ? (batch.kind === 'plaque' ? null : batches.noLot) : batches.lot(numberMark(lotNumber));
-  const cells: [string, Inset][] = [
-    [batches.batch, html`<b class="b">${batch.id}</b>`],
-    [batches.kind, batches.kinds[batch.kind]],
-    [batches.forWhat, html`${productName}${productName !== null && lot !== null && ', '}${lot}`],
-    [batches.stamps, number(batch.quantity)],
-    [batches.active, batch.kind === 'plaque' ? batches.allActive : number(countOf(batch.activations))],
-    [batches.printed, number(countOf(batch.printed))],
-    [batches.voided, number(countOf(batch.voids))],
-    [batches.issued, unbrokenMark(dayText(dayIn(timeZone, batch.issuedAt)))],
+  const files: Column<BatchRow> = { head: batches.files, cell: (row) => linksOf(row, words), card: 'plain' };
+  const shown: Column<BatchRow>[] = [
+    { head: batches.batch, cell: ({ batch }) => html`<b class="b">${batch.id}</b>`, card: 'title' },
+    { head: batches.kind, cell: ({ batch }) => batches.kinds[batch.kind] },
+    { head: batches.forWhat, cell: (row) => useOf(row, words) },
+    { head: batches.stamps, cell: ({ batch }) => numberText(batch.quantity, language), figure: true },
+    { head: batches.active, cell: ({ batch }) => (batch.kind === 'plaque' ? batches.allActive : numberText(countOf(batch.activations), language)), figure: true },
+    { head: batches.printed, cell: ({ batch }) => numberText(countOf(batch.printed), language), figure: true },
+    { head: batches.voided, cell: ({ batch }) => numberText(countOf(batch.voids), language), figure: true },
+    { head: batches.issued, cell: ({ batch }) => dayText(dayIn(timeZone, batch.issuedAt)) },
   ];
-  if (mayTake) cells.push([batches.files, html`<div>${linksOf(batch, runs, words)}</div>`]);
-  return html`<tr>${cells.map(([label, value]) => html`<td data-l="${label}"><span>${value}</span></td>`)}</tr>`;
+  return mayTake ? [...shown, files] : shown;
+}
+
+function useOf({ batch, productName, lotNumber }: BatchRow, { batches }: ConsoleWords): Html {
+  const lot = lotNumber === null ? (batch.kind === 'plaque' ? null : batches.noLot) : batches.lot(numberMark(lotNumber));
+  return html`${productName}${productName !== null && lot !== null && ', '}${lot}`;
 }
 
 /** What was printed, to be had again; what is neither printed nor void, to be printed; and the codes. */
-function linksOf(batch: OpenBatch, runs: readonly PrintRun[], { batches }: ConsoleWords): Html {
+function linksOf({ batch, runs }: BatchRow, { batches }: ConsoleWords): Html {
   const at = `/api/v1/batches/${batch.id}`;
   const again = runs.map(({ template, from, to, skip, offsetXMm, offsetYMm }) => {
     const query = new URLSearchParams({ template, from: String(from), to: String(to), skip: String(skip), offsetX: String(offsetXMm), offsetY: String(offsetYMm) });
@@ -83,8 +91,4 @@ function linksOf(batch: OpenBatch, runs: readonly PrintRun[], { batches }: Conso
 
 function rangeText({ from, to }: SerialRange): string {
   return `${from}–${to}`;
-}
-
-function unbrokenMark(text: string): Html {
-  return html`<span class="b">${text}</span>`;
 }

@@ -1,57 +1,96 @@
-// The frame of the pages behind a login: the public pages' look, a table's style, and a button to sign out.
+// The frame of the pages behind a login: header with who works where, woven band, navigation at the left (behind a button on a
+// phone), and the page. It needs no script: the button opens a popover of the browser's own.
 
+import type { OwnAccount } from '../../actions/read-own-account.ts';
 import type { Language } from '../../scan/answer.ts';
 import { securityHeaders } from '../../scan/answer-headers.ts';
-import { html, raw, type Html } from '../html.ts';
+import { html, type Html, type Inset } from '../html.ts';
 import { BAND, LOGO } from '../public/marks.ts';
-import { CSS, FORM_CSS } from '../public/style.ts';
-import { consoleWordsOf } from '../words/console.ts';
+import { frameWordsOf, type FrameWords } from '../words/console/frame.ts';
 import { wordsOf } from '../words/words.ts';
+import { CONSOLE_CSS, CONSOLE_JS } from './assets.ts';
+import type { NavKey } from './navigation.ts';
 
-/** Rows become cards where the screen is narrow: each cell then says what it is. */
-const TABLE_CSS = [
-  'table{border-collapse:collapse;width:100%;margin-top:16px}',
-  'th,td{text-align:left;vertical-align:top;padding:10px 16px 10px 0;border-bottom:1px solid #d8d4ca;font-size:1rem;overflow-wrap:break-word}',
-  'th{color:#4a4e57;font-weight:400}',
-  'td a{display:inline-block;padding:0 0 8px}',
-  '.t{flex-wrap:wrap}.l{flex:none}.hd{display:flex;gap:20px;align-items:center}.hd form{margin:0}.hd .k{width:auto;min-height:44px;border:0;padding:8px 0;text-decoration:underline}',
-  '.w5{padding-top:20px;padding-bottom:8px}.w5 p{margin-top:8px}.w5 p+h1{margin-top:16px}',
-  '@media(max-width:760px){thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}',
-  'tr{display:block;border:1px solid #7c8089;padding:8px 12px;margin-bottom:12px}td{display:grid;grid-template-columns:120px 1fr;gap:12px;padding:4px 0;border:0}',
-  'td:before{content:attr(data-l);color:#4a4e57}}',
-].join('');
-
-const STYLE = raw(`<style>${CSS}</style><style>${FORM_CSS}</style><style>${TABLE_CSS}</style>`);
+export interface NavItem {
+  key: NavKey;
+  path: string;
+  below: boolean;
+  /** What waits there; 0 shows nothing. */
+  count: number;
+}
 
 export interface ConsoleFrame {
   language: Language;
   title: string;
   body: Html;
-  /** Whether someone is signed in. */
-  signedIn: boolean;
+  /** Null: nobody is signed in, there is no navigation. */
+  account: OwnAccount | null;
+  navigation: readonly NavItem[];
+  current: NavKey | null;
+  /** Of this page in the other language. */
+  otherAddress: string;
+  refreshSeconds: number | null;
 }
 
 /** A whole document. */
-export function consolePage({ language, title, body, signedIn }: ConsoleFrame): string {
-  const words = wordsOf(language);
-  const own = consoleWordsOf(language);
-  const { otherCode, otherName } = words.language;
-  const signOut = signedIn && html`<form method="post" action="/logout?lang=${language}"><button class="k">${own.signOut}</button></form>`;
+export function consolePage(frame: ConsoleFrame): string {
+  const { language, title, body, account, refreshSeconds } = frame;
+  const words = frameWordsOf(language);
+  const { brand } = wordsOf(language);
+  const main = html`<main id="main" tabindex="-1">${body}</main>`;
+  const refresh = refreshSeconds !== null && html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}"></noscript>`;
   return html`<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${title} · ${words.brand}</title><link rel="icon" href="/icon.svg">${STYLE}</head>
-<body><header class="w t"><a class="l" href="/console?lang=${language}">${LOGO}${words.brand}</a><div class="hd"><a href="?lang=${otherCode}" hreflang="${otherCode}" lang="${otherCode}">${otherName}</a>${signOut}</div></header>${BAND}
-<main><div class="w w5">${body}</div></main>
-<footer><div class="w">${own.footer}</div></footer></body></html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${title} · ${brand}</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="${CONSOLE_CSS}"><script src="${CONSOLE_JS}" defer></script>${refresh}</head>
+<body${account === null && html` class="open"`}><a class="skip" href="#main">${words.skip}</a><header class="top"><a class="brand" href="/console">${LOGO}${brand}</a>${
+    account === null ? languageLink(frame) : html`${whoBlock(frame, account, words)}<button class="btn quiet menu" type="button" popovertarget="contents">${words.contents}</button>`
+  }</header>${BAND}
+${account === null ? main : html`<div class="shell">${sideBlock(frame, account, words)}${main}</div>`}
+<footer>${words.footer}</footer></body></html>
 `.text;
 }
+
+function whoBlock(frame: ConsoleFrame, account: OwnAccount, words: FrameWords): Html {
+  return html`<div class="who">${whoLines(account, words)}<div class="self">${languageLink(frame)}${signOut(words)}</div></div>`;
+}
+
+function whoLines({ name, role, office, producer }: OwnAccount, words: FrameWords): Html {
+  const place = producer ?? office ?? (role === 'admin' ? words.allOffices : null);
+  return html`<p><b>${place ?? name}</b><br><a href="/console/account">${name}</a> · ${words.roles[role]}</p>`;
+}
+
+function sideBlock(frame: ConsoleFrame, account: OwnAccount, words: FrameWords): Html {
+  const item = ({ key, path, count }: NavItem): Html =>
+    html`<li><a href="${path}"${key === frame.current && html` aria-current="page"`}><span>${words.nav[key]}</span>${count > 0 && html`<b class="n">${count > 99 ? '99+' : count}</b>`}</a></li>`;
+  const list = (below: boolean): Inset => {
+    const some = frame.navigation.filter((one) => one.below === below);
+    return some.length > 0 && html`<ul>${some.map(item)}</ul>`;
+  };
+  return html`<nav class="side" id="contents" popover aria-label="${words.contents}">${list(false)}${list(true)}<div class="here">${whoLines(account, words)}<div class="self">${languageLink(frame)}${signOut(words)}</div></div></nav>`;
+}
+
+function signOut(words: FrameWords): Html {
+  return html`<form method="post" action="/logout"><button class="link">${words.signOut}</button></form>`;
+}
+
+function languageLink({ language, otherAddress }: ConsoleFrame): Html {
+  const { otherCode, otherName } = wordsOf(language).language;
+  return html`<a href="${otherAddress}" hreflang="${otherCode}" lang="${otherCode}">${otherName}</a>`;
+}
+
+/** Style, script, typeface and pictures of our own, forms to ourselves, nothing else. */
+const POLICY = [
+  "default-src 'none'", "style-src 'self'", "script-src 'self'", "font-src 'self'", "img-src 'self' data: blob:", "connect-src 'self'", "manifest-src 'self'",
+  "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
+].join(';');
 
 /** Headers of every page behind a login. The referrer goes to ourselves: without it browsers send a form as from nowhere. */
 export function consoleHeaders(publicOrigin: string): Record<string, string> {
   return {
+    ...securityHeaders({ publicOrigin, css: [] }),
     'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': POLICY,
     'Cache-Control': 'no-store',
     Vary: 'Accept-Language, Cookie',
-    ...securityHeaders({ publicOrigin, css: [CSS, FORM_CSS, TABLE_CSS] }),
     'Referrer-Policy': 'same-origin',
   };
 }

@@ -1,18 +1,16 @@
-// The pages behind a login: /login, /logout, /console, /inspect. They call the same actions as the API.
+// Mounts the pages behind a login. It walks the declarations of routes.ts: who is signed in, whether the role may, whether a form
+// comes from our own page, in which language; then it calls the handler and draws the frame around its answer.
 
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { ActionContext } from '../../actions/context.ts';
 import { identifySession } from '../../actions/identify-session.ts';
-import { listBatches } from '../../actions/read-batch.ts';
-import { listInspections } from '../../actions/read-inspection.ts';
-import { readLot } from '../../actions/read-lot.ts';
-import { readOwnAccount } from '../../actions/read-own-account.ts';
-import { listPrintRuns } from '../../actions/read-print-run.ts';
-import { readProduct } from '../../actions/read-product.ts';
+import { listRequests } from '../../actions/read-request.ts';
+import { readOwnAccount, type OwnAccount } from '../../actions/read-own-account.ts';
 import { decide } from '../../actions/rights.ts';
-import { SESSION_MS_MAX, signIn } from '../../actions/sign-in.ts';
-import { signOut } from '../../actions/sign-out.ts';
-import type { Actor } from '../../domain/account.ts';
+import { dayIn } from '../../domain/calendar.ts';
+import type { Problem } from '../../domain/problem.ts';
 import type { Language } from '../../scan/answer.ts';
 import { languageOf } from '../../scan/negotiate.ts';
 import { languageOfQuery } from '../../scan/scan-path.ts';
@@ -20,164 +18,243 @@ import { networkOf } from '../../scan/visitor.ts';
 import { isSameOrigin } from '../api/authenticate.ts';
 import { parseQueryText } from '../api/read-request.ts';
 import { valueOf } from '../api/route.ts';
-import { problemOfError } from '../errors.ts';
+import { problemOfError, ProblemError } from '../errors.ts';
 import { html } from '../html.ts';
-import { findingsPage } from '../inspect/findings-page.ts';
-import { cannotCheckPage } from '../public/refusal-pages.ts';
-import { endedSessionCookie, readSessionCookie, sessionCookie } from '../session-cookie.ts';
-import { consoleWordsOf } from '../words/console.ts';
-import { batchesPage, type BatchRow } from './batches-page.ts';
-import { consoleHeaders, consolePage } from './frame.ts';
+import { languageCookie, readLanguageCookie, readSessionCookie } from '../session-cookie.ts';
+import { frameWordsOf } from '../words/console/frame.ts';
+import { assetRouter } from './assets.ts';
+import type { ConsoleRoute, OpenCall, PageAnswer, Person } from './console-route.ts';
+import { deviceOf } from './device.ts';
+import { consoleHeaders, consolePage, type NavItem } from './frame.ts';
+import { addressOf } from './list.ts';
 import { makeLoginGuard } from './login-guard.ts';
-import { loginPage, type LoginFault } from './login-page.ts';
+import { navigationOf, type NavKey } from './navigation.ts';
+import { formKey, newOnce } from './once.ts';
+import { pageHead } from './page-head.ts';
+import { ourFaultPage, problemPage } from './problem-page.ts';
+import { FORM_BYTES_MAX, NO_FORM, readForm } from './read-form.ts';
+import { consoleRoutes } from './routes.ts';
 
-const BODY_BYTES_MAX = 4 * 1_024;
-/** Passwords that are checked at once; each takes 19 MiB and some 20 ms. */
-const SIGN_INS_AT_ONCE_MAX = 8;
 const BUSY_SECONDS = 5;
-const PAGE_ROWS = 50;
-/** Latest files of a batch that its row links. */
-const RUNS_SHOWN = 3;
+/** Answers to forms that are remembered, so that an impatient second click sees what the first one did. */
+const ANSWERS_KEPT_MAX = 2_000;
+/** Beyond, the navigation says "99+". */
+const COUNT_MAX = 100;
 
-/** @param context everything of a call's context but its request key */
-export function consoleRouter(context: () => Omit<ActionContext, 'request'>): Router {
-  const router = express.Router();
+interface Visit {
+  language: Language;
+  person: Person | null;
+  account: OwnAccount | null;
+}
+
+/**
+ * @param context everything of a call's context but its request key
+ * @param onFault told of a mistake of ours, which the person sees as such
+ */
+export function consoleRouter(
+  context: () => Omit<ActionContext, 'request'>,
+  routes: readonly ConsoleRoute[] = consoleRoutes,
+  onFault: (error: unknown, request: Request) => void = () => undefined,
+): Router {
+  const router = express.Router({ caseSensitive: true, strict: true });
   const { random, settings } = context();
   const { publicOrigin, timeZone } = settings;
   const headers = consoleHeaders(publicOrigin);
-  const guard = makeLoginGuard(random(32));
-  const readForm = express.urlencoded({ extended: false, limit: BODY_BYTES_MAX, parameterLimit: 8 });
+  const desk: OpenCall['desk'] = { guard: makeLoginGuard(random(32)), underWay: 0 };
+  const pages = new Set(routes.filter(({ method }) => method === 'get').map(({ path }) => path));
+  const answered = new Map<string, Promise<PageAnswer>>();
   const ctxOf = (): ActionContext => ({ ...context(), request: null });
-  let underWay = 0;
 
-  router.get('/login', async (request, response) => {
-    const actor = await actorOf(request);
-    if (actor !== null) return goTo(response, homeOf(actor), languageIn(request));
-    send(response, 200, languageIn(request), loginPage('', null, languageIn(request)));
-  });
-
-  router.post('/login', ownPagesOnly, readForm, async (request, response) => {
-    const language = languageIn(request);
-    const login = fieldOf(request.body, 'login').trim().toLowerCase();
-    const password = fieldOf(request.body, 'password');
-    const refuse = (status: number, fault: LoginFault): void => send(response, status, language, loginPage(login.slice(0, 64), fault, language));
-    if (underWay >= SIGN_INS_AT_ONCE_MAX) {
-      response.set('Retry-After', String(BUSY_SECONDS));
-      return refuse(429, { kind: 'busy' });
-    }
-    const network = networkOf(request.ip ?? '') ?? 'none';
-    const ctx = ctxOf();
-    const seconds = guard.take(login, network, ctx.now().getTime());
-    if (seconds !== null) {
-      response.set('Retry-After', String(seconds));
-      return refuse(429, { kind: 'wait', seconds });
-    }
-    underWay += 1;
-    const signedIn = await signIn({ login, password }, ctx).finally(() => (underWay -= 1));
-    if (!signedIn.ok) return refuse(401, { kind: 'wrong' });
-    guard.succeeded(login, network, ctx.now().getTime());
-    const { token, user } = signedIn.value;
-    response.set('Set-Cookie', sessionCookie(token, SESSION_MS_MAX / 1_000, isSecure(request)));
-    goTo(response, homeOf({ kind: 'person', ...user }), language);
-  });
-
-  router.post('/logout', ownPagesOnly, async (request, response) => {
-    const token = readSessionCookie(request.headers.cookie);
-    const actor = await actorOf(request);
-    if (token !== null && actor !== null) await signOut(actor, token, ctxOf());
-    response.set('Set-Cookie', endedSessionCookie(isSecure(request)));
-    goTo(response, '/login', languageIn(request));
-  });
-
-  router.get('/console', signedInOnly(async (actor, request, response) => {
-    const ctx = ctxOf();
-    const language = languageIn(request);
-    const account = valueOf(await readOwnAccount(actor, ctx));
-    const page = valueOf(await listBatches(actor, { limit: PAGE_ROWS, after: parseQueryText(request)['after'] ?? null }, ctx));
-    const rows: BatchRow[] = [];
-    for (const batch of page.items) {
-      const product = batch.productId === null ? null : await readProduct(actor, batch.productId, ctx);
-      const lot = batch.lotId === null ? null : await readLot(actor, batch.lotId, ctx);
-      const runs = await listPrintRuns(actor, batch.id, { limit: RUNS_SHOWN, after: null }, ctx);
-      rows.push({
-        batch,
-        productName: product?.ok === true ? product.value.name : null,
-        lotNumber: lot?.ok === true ? lot.value.number : null,
-        runs: runs.ok ? runs.value.items : [],
-      });
-    }
-    send(response, 200, language, batchesPage({ account, rows, next: page.next, timeZone }, language));
-  }));
-
-  router.get('/inspect', signedInOnly(async (actor, request, response) => {
-    const ctx = ctxOf();
-    const language = languageIn(request);
-    if (decide(actor, 'record-finding', null).kind === 'refused') return send(response, 403, language, forbiddenPage(language));
-    const account = valueOf(await readOwnAccount(actor, ctx));
-    const page = valueOf(await listInspections(actor, { limit: PAGE_ROWS, after: parseQueryText(request)['after'] ?? null }, ctx));
-    send(response, 200, language, findingsPage({ account, findings: page.items, next: page.next, timeZone }, language));
-  }));
-
+  router.use(assetRouter());
+  for (const route of routes) router[route.method](route.path, handlerOf(route));
+  router.use('/console', strangePath);
   router.use(answerFailure);
   return router;
 
-  function send(response: Response, status: number, language: Language, page: string): void {
-    response.status(status).set(headers).set('Content-Language', language).end(page);
-  }
-
-  async function actorOf(request: Request): Promise<Actor | null> {
-    const token = readSessionCookie(request.headers.cookie);
-    return token === null ? null : identifySession(token, ctxOf());
-  }
-
-  function signedInOnly(handle: (actor: Actor, request: Request, response: Response) => void | Promise<void>): RequestHandler {
+  function handlerOf(route: ConsoleRoute): RequestHandler {
     return async (request, response) => {
-      const actor = await actorOf(request);
-      if (actor === null) return goTo(response, '/login', languageIn(request));
-      await handle(actor, request, response);
+      const visit: Visit = { language: languageIn(request), person: null, account: null };
+      try {
+        await visitRoute(route, visit, request, response);
+      } catch (error) {
+        const problem = problemOfError(error);
+        if (response.headersSent) {
+          response.destroy(); // a file has begun: cutting the connection is the only honest end
+          return;
+        }
+        if (problem === null) onFault(error, request);
+        const wait = error instanceof ProblemError ? error.retryAfterSeconds : null;
+        if (wait !== null || problem?.code === 'cannot-check-now') response.set('Retry-After', String(wait ?? BUSY_SECONDS));
+        const page = problem === null ? ourFaultPage(visit.language) : problemPage(problem, visit.language);
+        await send(page, route.nav, visit, request, response);
+      }
     };
   }
 
-  /** A form that another site sent would sign someone in as a stranger, or out. */
-  function ownPagesOnly(...[request, response, next]: Parameters<RequestHandler>): void {
-    if (isSameOrigin(request, publicOrigin)) return next();
-    const language = languageIn(request);
-    send(response, 403, language, loginPage('', { kind: 'other-site' }, language));
+  async function visitRoute(route: ConsoleRoute, visit: Visit, request: Request, response: Response): Promise<void> {
+    const ctx = ctxOf();
+    const token = readSessionCookie(request.headers.cookie);
+    const actor = token === null ? null : await identifySession(token, ctx);
+    const person = actor?.kind === 'person' ? actor : null;
+    if (person !== null) Object.assign(visit, { person, account: valueOf(await readOwnAccount(person, ctx)) });
+    if (route.right !== 'public') {
+      if (person === null) return toLogin(request, response);
+      const may = route.right === 'signed-in' ? null : decide(person, route.right, null);
+      if (may?.kind === 'refused') throw new ProblemError(may.problem);
+    }
+    if (route.method === 'post' && !isSameOrigin(request, publicOrigin)) return send(otherSitePage(visit.language), route.nav, visit, request, response);
+    if (request.method === 'GET' && request.headers['sec-fetch-site'] === 'cross-site' && request.headers['sec-fetch-mode'] !== 'navigate') {
+      throw new ProblemError({ code: 'not-allowed', detail: 'What a session asks for must come from our own pages.' });
+    }
+    const form = route.method === 'post' ? await readForm(request, { bytesMax: route.formBytesMax ?? FORM_BYTES_MAX, files: route.files ?? false }) : NO_FORM;
+    const key = person === null ? null : formKey(person, request.path, form, ctx.keys.wrap);
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    const call: OpenCall = {
+      params: paramsOf(request),
+      query: parseQueryText(request),
+      form,
+      language: visit.language,
+      ctx: { ...ctx, request: key },
+      today: dayIn(timeZone, ctx.now().toISOString()),
+      once: newOnce(random),
+      network: networkOf(request.ip ?? '') ?? 'none',
+      sessionToken: token,
+      // A phone on the same network tries the demo by http.
+      isSecure: request.secure || publicOrigin.startsWith('https:'),
+      device: deviceOf(request.headers['user-agent']),
+      desk,
+      signal: gone.signal,
+    };
+    const run = (): Promise<PageAnswer> => {
+      if (route.right === 'public') return route.handle(call);
+      if (person === null || visit.account === null) throw new TypeError('nobody is signed in');
+      return route.handle({ ...call, actor: person, account: visit.account });
+    };
+    await send(await onceOnly(key?.key ?? null, run), route.nav, visit, request, response);
   }
 
-  /** `Secure` wherever pages are reached by https; a phone on the same network tries the demo by http. */
-  function isSecure(request: Request): boolean {
-    return request.secure || publicOrigin.startsWith('https:');
+  /** Runs a form's handler; sent again while that runs or after it led on, it gives the same answer and does nothing. */
+  async function onceOnly(key: string | null, run: () => Promise<PageAnswer>): Promise<PageAnswer> {
+    if (key === null) return run();
+    const before = answered.get(key);
+    if (before !== undefined) return before;
+    const answer = run();
+    answered.set(key, answer);
+    if (answered.size > ANSWERS_KEPT_MAX) answered.delete(answered.keys().next().value ?? '');
+    try {
+      const settled = await answer;
+      // A form shown again with its faults was not done.
+      if (settled.kind !== 'go') answered.delete(key);
+      return settled;
+    } catch (error) {
+      answered.delete(key);
+      throw error;
+    }
+  }
+
+  async function send(answer: PageAnswer, nav: NavKey | null, visit: Visit, request: Request, response: Response): Promise<void> {
+    const chosen = languageOfQuery(request.originalUrl);
+    if (chosen !== null && chosen !== readLanguageCookie(request.headers.cookie)) {
+      response.append('Set-Cookie', languageCookie(chosen, request.secure || publicOrigin.startsWith('https:')));
+    }
+    switch (answer.kind) {
+      case 'go':
+        for (const cookie of answer.cookies ?? []) response.append('Set-Cookie', cookie);
+        return goTo(response, answer.to, chosen);
+      case 'json':
+        response.status(200).set(headers).type('application/json').end(JSON.stringify(answer.body));
+        return;
+      case 'file': {
+        const { mediaType, fileName, source } = answer;
+        response.status(200).set(headers).set('Content-Type', mediaType).set('Content-Security-Policy', "default-src 'none'; sandbox");
+        if (fileName !== null) response.attachment(fileName).set('Content-Type', mediaType);
+        if (source instanceof Uint8Array) response.end(source);
+        else await pipeline(Readable.from(source, { objectMode: false }), response);
+        return;
+      }
+      case 'page': {
+        const { language, person, account } = visit;
+        const { title, body, status = 200, refreshSeconds = null, retryAfterSeconds } = answer;
+        if (retryAfterSeconds !== undefined) response.set('Retry-After', String(retryAfterSeconds));
+        const navigation = person === null ? [] : await navigationFor(person);
+        const otherAddress = otherLanguageOf(request, language);
+        response.status(status).set(headers).set('Content-Language', language);
+        response.end(consolePage({ language, title, body, account, navigation, current: nav, otherAddress, refreshSeconds }));
+        return;
+      }
+      default:
+        answer satisfies never;
+    }
+  }
+
+  async function navigationFor(person: Person): Promise<NavItem[]> {
+    const entries = navigationOf(person, pages);
+    return Promise.all(entries.map(async ({ key, path, below }) => ({ key, path, below, count: key === 'requests' ? await waitingFor(person) : 0 })));
+  }
+
+  async function waitingFor(person: Person): Promise<number> {
+    try {
+      const waiting = await listRequests(person, { limit: COUNT_MAX, after: null, state: 'waiting' }, ctxOf());
+      return waiting.ok ? waiting.value.items.length : 0;
+    } catch (error) {
+      // The page that says the store does not answer has this navigation too.
+      if (problemOfError(error) === null) throw error;
+      return 0;
+    }
+  }
+
+  /** An address under /console that no page has: told within the frame to whoever is signed in. */
+  async function strangePath(request: Request, response: Response, next: NextFunction): Promise<void> {
+    const token = readSessionCookie(request.headers.cookie);
+    const actor = token === null ? null : await identifySession(token, ctxOf());
+    if (actor?.kind !== 'person') return next();
+    const visit: Visit = { language: languageIn(request), person: actor, account: valueOf(await readOwnAccount(actor, ctxOf())) };
+    await send(problemPage(NOT_FOUND, visit.language), null, visit, request, response);
   }
 
   /** Express tells a handler of errors by its four parameters. */
-  function answerFailure(error: unknown, request: Request, response: Response, next: NextFunction): void {
-    if (problemOfError(error)?.code !== 'cannot-check-now' || response.headersSent) return next(error);
-    response.set('Retry-After', String(BUSY_SECONDS));
-    send(response, 503, languageIn(request), cannotCheckPage(languageIn(request)));
+  async function answerFailure(error: unknown, request: Request, response: Response, next: NextFunction): Promise<void> {
+    const problem = problemOfError(error);
+    if (problem === null || response.headersSent) return next(error);
+    const language = languageIn(request);
+    if (problem.code === 'cannot-check-now') response.set('Retry-After', String(BUSY_SECONDS));
+    await send(problemPage(problem, language), null, { language, person: null, account: null }, request, response);
   }
 }
 
-function homeOf(actor: Actor): '/console' | '/inspect' {
-  return actor.kind === 'person' && actor.role === 'inspector' ? '/inspect' : '/console';
+const NOT_FOUND: Problem = { code: 'not-found', detail: 'There is no such page.' };
+
+function otherSitePage(language: Language): PageAnswer {
+  const { title, todo } = frameWordsOf(language).otherSite;
+  return { kind: 'page', title, body: html`${pageHead({ title, lead: todo })}`, status: 403 };
 }
 
-function goTo(response: Response, path: '/login' | '/console' | '/inspect', language: Language): void {
-  response.set('Cache-Control', 'no-store').redirect(303, language === 'vi' ? path : `${path}?lang=${language}`);
+/** The two homes are where a sign-in leads anyway; any other page is come back to. */
+function toLogin(request: Request, response: Response): void {
+  const chosen = languageOfQuery(request.originalUrl);
+  const isHome = request.path === '/console' || request.path === '/inspect';
+  const back = request.method === 'GET' && !isHome ? addressOf(request.path, parseQueryText(request)) : null;
+  goTo(response, back === null ? '/login' : addressOf('/login', { next: back }), chosen);
 }
 
-function forbiddenPage(language: Language): string {
-  const { forbidden } = consoleWordsOf(language);
-  const body = html`<h1>${forbidden.title}</h1><p>${forbidden.lead}</p><p><a href="/console?lang=${language}">${forbidden.back}</a></p>`;
-  return consolePage({ language, title: forbidden.title, body, signedIn: true });
+/** See other: by GET, in the language that this address asked for. */
+function goTo(response: Response, to: string, chosen: Language | null): void {
+  const address = chosen === null || chosen === 'vi' ? to : `${to}${to.includes('?') ? '&' : '?'}lang=${chosen}`;
+  response.set('Cache-Control', 'no-store').redirect(303, address);
 }
 
+function otherLanguageOf(request: Request, language: Language): string {
+  const path = request.method === 'GET' ? request.path : '/console';
+  const query = request.method === 'GET' ? addressOf('', parseQueryText(request)) : '';
+  return `${path}${query}${query === '' ? '?' : '&'}lang=${language === 'vi' ? 'en' : 'vi'}`;
+}
+
+function paramsOf(request: Request): Record<string, string> {
+  return Object.fromEntries(Object.entries(request.params).filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
+}
+
+/** As this address asks, as was chosen before, as the browser prefers. */
 function languageIn(request: Request): Language {
-  return languageOfQuery(request.originalUrl) ?? languageOf(request.headers['accept-language']);
-}
-
-function fieldOf(body: unknown, name: string): string {
-  if (typeof body !== 'object' || body === null) return '';
-  const value: unknown = Object.getOwnPropertyDescriptor(body, name)?.value;
-  return typeof value === 'string' ? value : '';
+  return languageOfQuery(request.originalUrl) ?? readLanguageCookie(request.headers.cookie) ?? languageOf(request.headers['accept-language']);
 }

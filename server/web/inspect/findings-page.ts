@@ -1,39 +1,31 @@
 // The inspectors' page: the latest findings of the office.
 
-import type { OwnAccount } from '../../actions/read-own-account.ts';
-import type { FindingShown } from '../../actions/read-inspection.ts';
+import { listInspections, type FindingShown } from '../../actions/read-inspection.ts';
 import { dayIn } from '../../domain/calendar.ts';
-import type { Language } from '../../scan/answer.ts';
-import { consolePage } from '../console/frame.ts';
-import { html, type Inset } from '../html.ts';
+import { valueOf } from '../api/route.ts';
+import type { ConsoleRoute, PageAnswer, PageCall } from '../console/console-route.ts';
+import { emptyState, pager, PAGE_ROWS, table, type Column } from '../console/list.ts';
+import { pageHead } from '../console/page-head.ts';
+import { html } from '../html.ts';
 import { momentText, numberText } from '../public/format.ts';
 import { consoleWordsOf } from '../words/console.ts';
+import { frameWordsOf } from '../words/console/frame.ts';
 
-export interface FindingsView {
-  account: OwnAccount;
-  findings: FindingShown[];
-  next: string | null;
-  timeZone: string;
-}
+export const findingsRoutes: readonly ConsoleRoute[] = [{ method: 'get', path: '/inspect', right: 'record-finding', nav: 'inspect', handle: showFindings }];
 
-export function findingsPage({ account, findings, next, timeZone }: FindingsView, language: Language): string {
-  const words = consoleWordsOf(language);
-  const own = words.findings;
+async function showFindings({ actor, ctx, language, query }: PageCall): Promise<PageAnswer> {
+  const page = valueOf(await listInspections(actor, { limit: PAGE_ROWS, after: query['after'] ?? null }, ctx));
+  const own = consoleWordsOf(language).findings;
+  const { timeZone } = ctx.settings;
   const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const rows = findings.map((finding) => {
-    const cells: [string, Inset][] = [
-      [own.at, momentText({ on: dayIn(timeZone, finding.at), time: time.format(new Date(finding.at)) })],
-      [own.stamp, own.serial(finding.batchId, numberText(finding.serial, language))],
-      [own.finding, html`<b>${own.kinds[finding.finding]}</b>`],
-      [own.place, finding.place ?? '–'],
-      [own.note, finding.note ?? '–'],
-    ];
-    return html`<tr>${cells.map(([label, value]) => html`<td data-l="${label}"><span>${value}</span></td>`)}</tr>`;
-  });
-  const heads = [own.at, own.stamp, own.finding, own.place, own.note].map((head) => html`<th scope="col">${head}</th>`);
-  const table = html`<table><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table>`;
-  const body = html`<p>${words.signedInAs(account.name, words.roles[account.role])}${account.office !== null && ` ${account.office}.`}</p><h1>${own.heading}</h1>${
-    findings.length === 0 ? html`<p>${own.empty}</p>` : table
-  }${next !== null && html`<p><a href="?lang=${language}&amp;after=${encodeURIComponent(next)}">${words.older}</a></p>`}`;
-  return consolePage({ language, title: own.title, body, signedIn: true });
+  const columns: Column<FindingShown>[] = [
+    { head: own.at, cell: ({ at }) => momentText({ on: dayIn(timeZone, at), time: time.format(new Date(at)) }), card: 'plain' },
+    { head: own.stamp, cell: ({ batchId, serial }) => own.serial(batchId, numberText(serial, language)), card: 'title' },
+    { head: own.finding, cell: ({ finding }) => html`<b>${own.kinds[finding]}</b>`, card: 'plain' },
+    { head: own.place, cell: ({ place }) => place },
+    { head: own.note, cell: ({ note }) => note },
+  ];
+  const list = page.items.length === 0 ? emptyState(own.empty, '') : table({ columns, rows: page.items, caption: own.heading });
+  const body = html`${pageHead({ title: own.heading })}${list}${pager({ path: '/inspect', query, next: page.next, words: frameWordsOf(language) })}`;
+  return { kind: 'page', title: own.title, body };
 }

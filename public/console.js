@@ -1,0 +1,62 @@
+// What makes the console's pages quicker where scripts run; every page works without it.
+//
+// - A form's button rests while its form is on the way.
+// - A page that shows a long work (data-poll) looks again every two seconds, and gently less often when nothing moves.
+// - A filter's select sends its form when `data-send` asks for it.
+
+for (const form of document.querySelectorAll('form[method=post]')) {
+  form.addEventListener('submit', (event) => {
+    if (form.dataset.sent === 'yes') {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = 'yes';
+    for (const button of form.querySelectorAll('button')) button.setAttribute('aria-disabled', 'true');
+  });
+}
+
+// Back to a page from the browser's memory: its forms may be sent again.
+window.addEventListener('pageshow', (event) => {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll('form[data-sent]')) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll('[aria-disabled]')) button.removeAttribute('aria-disabled');
+  }
+});
+
+for (const select of document.querySelectorAll('select[data-send]')) select.addEventListener('change', () => select.form?.requestSubmit());
+
+const fault = document.querySelector('[aria-invalid=true]');
+if (fault instanceof HTMLElement) fault.focus({ preventScroll: false });
+
+const job = document.querySelector('[data-poll]');
+if (job instanceof HTMLElement && job.dataset.poll) watch(job, job.dataset.poll);
+
+async function watch(block, address) {
+  let seen = '';
+  for (let waitMs = 1_500; ; waitMs = Math.min(waitMs * 1.2, 10_000)) {
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    try {
+      const answer = await fetch(address, { headers: { Accept: 'application/json' } });
+      if (!answer.ok) continue;
+      const text = await answer.text();
+      if (text !== seen && seen !== '') waitMs = 1_500;
+      seen = text;
+      if (JSON.parse(text).ended) {
+        location.reload();
+        return;
+      }
+      await redraw(block);
+    } catch {
+      // The network is away for a moment; the work goes on without us.
+    }
+  }
+}
+
+/** The same block as the server draws it now. */
+async function redraw(block) {
+  const page = await fetch(location.href);
+  if (!page.ok) return;
+  const fresh = new DOMParser().parseFromString(await page.text(), 'text/html').querySelector('[data-poll]');
+  if (fresh !== null) block.replaceChildren(...fresh.childNodes);
+}

@@ -1,0 +1,71 @@
+// The console's own files: style sheet, script, typeface. They are read once at start, named with a hash of what they hold, and
+// kept by browsers for a year; nothing comes from another's server.
+//
+// The typeface's faces and ranges are taken from its package's own style sheets: three weights, woff2 alone.
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import express, { type Router } from 'express';
+
+const WEIGHTS = [400, 600, 700] as const;
+const SUBSETS = ['vietnamese', 'latin-ext', 'latin'] as const;
+const PUBLIC_FOLDER = new URL('../../../public/', import.meta.url);
+const YEAR_SECONDS = 31_536_000;
+
+interface Asset {
+  mediaType: string;
+  bytes: Buffer;
+}
+
+const assets = new Map<string, Asset>();
+const faces = WEIGHTS.flatMap((weight) => facesOf(weight)).join('\n');
+
+/** Addresses of the style sheet and the script, each with the hash of its content. */
+export const CONSOLE_CSS = keep('/console.css', 'text/css; charset=utf-8', Buffer.concat([Buffer.from(`${faces}\n`), ownFile('console.css')]));
+export const CONSOLE_JS = keep('/console.js', 'text/javascript; charset=utf-8', ownFile('console.js'));
+
+/** Serves them. An address with another hash, of a page opened before an update, gets today's file and keeps it not. */
+export function assetRouter(): Router {
+  const router = express.Router();
+  for (const path of new Set([...assets.keys()].map((address) => address.replace(/\?.*$/, '')))) {
+    router.get(path, (request, response) => {
+      const exact = assets.get(request.originalUrl);
+      const asset = exact ?? [...assets].find(([address]) => address.startsWith(`${path}?`))?.[1];
+      if (asset === undefined) throw new TypeError(`no asset ${path}`);
+      response
+        .set({
+          'Content-Type': asset.mediaType,
+          'Cache-Control': exact === undefined ? 'no-cache' : `public, max-age=${YEAR_SECONDS}, immutable`,
+          'X-Content-Type-Options': 'nosniff',
+          'Cross-Origin-Resource-Policy': 'same-origin',
+        })
+        .end(asset.bytes);
+    });
+  }
+  return router;
+}
+
+/** The @font-face rules of a weight, with addresses of ours. */
+function facesOf(weight: number): string[] {
+  const sheet = createRequire(import.meta.url).resolve(`@fontsource/be-vietnam-pro/${weight}.css`);
+  const css = readFileSync(sheet, 'utf8');
+  return SUBSETS.map((subset) => {
+    const file = `be-vietnam-pro-${subset}-${weight}-normal.woff2`;
+    const range = new RegExp(`${file}[^}]*?unicode-range: ([^;]+);`).exec(css)?.[1];
+    if (range === undefined) throw new Error(`${sheet} names no range of ${file}`);
+    const address = keep(`/fonts/${file}`, 'font/woff2', readFileSync(join(dirname(sheet), 'files', file)));
+    return `@font-face{font-family:"Be Vietnam Pro";font-style:normal;font-display:swap;font-weight:${weight};src:url(${address}) format("woff2");unicode-range:${range}}`;
+  });
+}
+
+function ownFile(name: string): Buffer {
+  return readFileSync(new URL(name, PUBLIC_FOLDER));
+}
+
+function keep(path: string, mediaType: string, bytes: Buffer): string {
+  const address = `${path}?v=${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}`;
+  assets.set(address, { mediaType, bytes });
+  return address;
+}

@@ -1,0 +1,138 @@
+// One way to declare a page or a form's handler of the console. The router (router.ts) walks these declarations: it knows who is
+// signed in, refuses a role without the right, takes forms from our own pages alone, and draws the frame around what comes back.
+//
+// A new page without a right does not compile, and the role test walks the same list.
+
+import type { ActionContext } from '../../actions/context.ts';
+import type { OwnAccount } from '../../actions/read-own-account.ts';
+import type { Right } from '../../actions/rights.ts';
+import type { Actor } from '../../domain/account.ts';
+import type { Day } from '../../domain/entity.ts';
+import type { Language } from '../../scan/answer.ts';
+import type { Html } from '../html.ts';
+import type { LoginGuard } from './login-guard.ts';
+import type { NavKey } from './navigation.ts';
+
+export type Person = Extract<Actor, { kind: 'person' }>;
+
+/** A file of a form, whole in memory: the route bounds it. */
+export interface SentFile {
+  name: string;
+  mediaType: string;
+  bytes: Uint8Array;
+}
+
+/** What a form sent; all empty on a GET. */
+export interface SentForm {
+  /** By name, in the order sent. */
+  fields: Readonly<Record<string, readonly string[]>>;
+  files: Readonly<Record<string, SentFile>>;
+}
+
+/** What every handler is given. */
+export interface OpenCall {
+  /** The path's `:name` parts. */
+  params: Readonly<Record<string, string>>;
+  query: Readonly<Record<string, string>>;
+  form: SentForm;
+  language: Language;
+  /** Its request key is of the form's `once` field: sent twice, it is done once. Set it null for a second write of one handler. */
+  ctx: ActionContext;
+  /** In TIME_ZONE. */
+  today: Day;
+  /** For the hidden field of this page's forms. */
+  once: string;
+  /** Who sits there, for counting tries: an address, or an IPv6 /64. */
+  network: string;
+  /** The session cookie's token. */
+  sessionToken: string | null;
+  /** Whether the page came by https. */
+  isSecure: boolean;
+  /** Browser and system family, nothing finer: "Chrome · Windows". */
+  device: string | null;
+  /** What sign-ins share: how often a login was tried, and how many passwords are being checked. */
+  desk: { readonly guard: LoginGuard; underWay: number };
+  /** Aborts when the browser went away. */
+  signal: AbortSignal;
+}
+
+/** What the handler of a page behind the login is given. */
+export interface PageCall extends OpenCall {
+  actor: Person;
+  account: OwnAccount;
+}
+
+export type PageAnswer =
+  | {
+      kind: 'page';
+      title: string;
+      /** Everything within `main`; it has the one h1 (page-head.ts). */
+      body: Html;
+      /** 200 where left out; a form with faults is 422. */
+      status?: number;
+      /** Loads itself again after so many seconds: a job's progress, where no script does it better. */
+      refreshSeconds?: number;
+      /** Sent as Retry-After. */
+      retryAfterSeconds?: number;
+    }
+  | { kind: 'go'; to: string; cookies?: readonly string[] }
+  | { kind: 'json'; body: unknown }
+  | {
+      kind: 'file';
+      mediaType: string;
+      /** Null: shown in the browser under its own address. */
+      fileName: string | null;
+      source: AsyncIterable<Uint8Array | string> | Uint8Array;
+    };
+
+interface RouteHead {
+  method: 'get' | 'post';
+  /** `/console/products/:id`. */
+  path: string;
+  /** Which entry of the navigation is the current one; null: none. */
+  nav: NavKey | null;
+  /** Bytes of the form: 64 KB where left out; with files the sum of all. */
+  formBytesMax?: number;
+  /** Whether the form may hold files. */
+  files?: boolean;
+}
+
+export type ConsoleRoute =
+  | (RouteHead & { right: Right | 'signed-in'; handle: (call: PageCall) => Promise<PageAnswer> })
+  /** `public`: before the login. */
+  | (RouteHead & { right: 'public'; handle: (call: OpenCall) => Promise<PageAnswer> });
+
+/** After a form: the page to see, by GET. `done` names the notice it shows (notices.ts). */
+export function go(to: string, done?: string): PageAnswer {
+  if (done === undefined) return { kind: 'go', to };
+  return { kind: 'go', to: `${to}${to.includes('?') ? '&' : '?'}done=${encodeURIComponent(done)}` };
+}
+
+/** The first value that a form sent under this name, without blanks around it; '' where there is none. */
+export function sent(form: SentForm, name: string): string {
+  return form.fields[name]?.[0]?.trim() ?? '';
+}
+
+/** As `sent`; null where it is empty: what a record keeps of a line left blank. */
+export function sentOrNull(form: SentForm, name: string): string | null {
+  const value = sent(form, name);
+  return value === '' ? null : value;
+}
+
+/** As a number where it reads as one (comma or point), else as it was typed, so that the input's shape tells what is wrong. */
+export function sentNumber(form: SentForm, name: string): number | string | null {
+  const value = sent(form, name);
+  if (value === '') return null;
+  return /^-?\d{1,12}(?:[.,]\d{1,6})?$/.test(value) ? Number(value.replace(',', '.')) : value;
+}
+
+/** Whether a box was ticked. */
+export function isTicked(form: SentForm, name: string): boolean {
+  return sent(form, name) !== '';
+}
+
+/** The version that the form was made from; 0 where it holds none. */
+export function sentVersion(form: SentForm): number {
+  const value = sent(form, 'version');
+  return /^[1-9]\d{0,8}$/.test(value) ? Number(value) : 0;
+}

@@ -1,0 +1,199 @@
+// What forms are built of: a field with its label, a hint, what is wrong beside it, and what was typed kept. Every control works
+// by keyboard, has its own edge, and names its fault by aria-describedby.
+
+import { html, type Html, type Inset } from '../html.ts';
+import type { FrameWords } from '../words/console/frame.ts';
+import type { OpenCall } from './console-route.ts';
+import { button, linkButton } from './page-head.ts';
+import { notice } from './notices.ts';
+import type { FormFaults } from './form-faults.ts';
+
+interface FieldHead {
+  name: string;
+  label: Inset;
+  hint?: Inset;
+  /** What is wrong with it; null or left out: nothing. */
+  fault?: Inset;
+  /** Says "(optional)" beside the label. */
+  optional?: string;
+}
+
+export interface TextField extends FieldHead {
+  value: string;
+  type?: 'text' | 'password' | 'tel' | 'email' | 'url' | 'search';
+  /** Which keyboard a phone shows. */
+  mode?: 'numeric' | 'decimal';
+  max?: number;
+  autocomplete?: string;
+  placeholder?: string;
+  /** Ids of a datalist (`suggestions`). */
+  list?: string;
+  required?: boolean;
+  /** No capitals, no spelling: a login, a code. */
+  plain?: boolean;
+}
+
+export function textField(field: TextField): Html {
+  const { name, value, type = 'text', mode, max, autocomplete, placeholder, list, required = false, plain = false } = field;
+  const control = html`<input id="${idOf(name)}" name="${name}" type="${type}" value="${value}"${mode !== undefined && html` inputmode="${mode}"`}${max !== undefined && html` maxlength="${max}"`}${
+    autocomplete !== undefined && html` autocomplete="${autocomplete}"`
+  }${placeholder !== undefined && html` placeholder="${placeholder}"`}${list !== undefined && html` list="${list}"`}${plain || type === 'password' || mode !== undefined ? html` spellcheck="false" autocapitalize="none"` : null}${
+    required && html` required`
+  }${describedBy(field)}>`;
+  return framed(field, control);
+}
+
+/** A day, by the browser's own calendar where it has one. @param field `value` is YYYY-MM-DD or what was typed */
+export function dateField(field: FieldHead & { value: string; min?: string; max?: string; required?: boolean }): Html {
+  const { name, value, min, max, required = false } = field;
+  return framed(
+    field,
+    html`<input id="${idOf(name)}" name="${name}" type="date" value="${value}"${min !== undefined && html` min="${min}"`}${max !== undefined && html` max="${max}"`}${required && html` required`}${describedBy(field)}>`,
+  );
+}
+
+export function areaField(field: FieldHead & { value: string; rows?: number; max?: number }): Html {
+  const { name, value, rows = 4, max } = field;
+  return framed(field, html`<textarea id="${idOf(name)}" name="${name}" rows="${rows}"${max !== undefined && html` maxlength="${max}"`}${describedBy(field)}>${keptLine(value)}</textarea>`);
+}
+
+export interface Option {
+  value: string;
+  text: Inset;
+  /** Options of one group stand together under its name. */
+  group?: string;
+}
+
+/** @param field `blank`: what stands first and sends nothing */
+export function selectField(field: FieldHead & { value: string; options: readonly Option[]; blank?: Inset; required?: boolean }): Html {
+  const { name, value, options, blank, required = false } = field;
+  const optionOf = (option: Option): Html => html`<option value="${option.value}"${option.value === value && html` selected`}>${option.text}</option>`;
+  const groups = [...new Set(options.map(({ group }) => group))];
+  const shown = groups.map((group) => {
+    const some = options.filter((option) => option.group === group).map(optionOf);
+    return group === undefined ? some : html`<optgroup label="${group}">${some}</optgroup>`;
+  });
+  return framed(field, html`<select id="${idOf(name)}" name="${name}"${required && html` required`}${describedBy(field)}>${blank !== undefined && html`<option value="">${blank}</option>`}${shown}</select>`);
+}
+
+export function radioField(field: FieldHead & { value: string; options: readonly (Option & { hint?: Inset })[] }): Html {
+  const { name, value, options, label, hint, fault } = field;
+  const shown = options.map(
+    (option, at) =>
+      html`<label class="pick" for="${idOf(name)}-${at}"><input id="${idOf(name)}-${at}" type="radio" name="${name}" value="${option.value}"${option.value === value && html` checked`}><span>${option.text}${
+        option.hint !== undefined && html`<span class="hint">${option.hint}</span>`
+      }</span></label>`,
+  );
+  return html`<fieldset class="field${isFault(fault) && ' bad'}"${describedBy(field)}><legend>${label}</legend>${shown}${isShown(hint) && html`<p class="hint" id="${idOf(name)}-hint">${hint}</p>`}${faultLine(field)}</fieldset>`;
+}
+
+/** One box to tick; it sends `on`. */
+export function checkField(field: FieldHead & { checked: boolean; value?: string }): Html {
+  const { name, label, checked, hint, value = 'on', fault } = field;
+  const id = value === 'on' ? idOf(name) : `${idOf(name)}-${value}`;
+  return html`<div class="field${isFault(fault) && ' bad'}"><label class="pick" for="${id}"><input id="${id}" type="checkbox" name="${name}" value="${value}"${checked && html` checked`}${describedBy(field)}><span>${label}${
+    isShown(hint) && html`<span class="hint" id="${idOf(name)}-hint">${hint}</span>`
+  }</span></label>${faultLine(field)}</div>`;
+}
+
+/** @param field `accept` as in HTML: `image/jpeg,image/png` */
+export function fileField(field: FieldHead & { accept: string; multiple?: boolean; capture?: boolean; required?: boolean }): Html {
+  const { name, accept, multiple = false, capture = false, required = false } = field;
+  return framed(
+    field,
+    html`<input id="${idOf(name)}" name="${name}" type="file" accept="${accept}"${multiple && html` multiple`}${capture && html` capture="environment"`}${required && html` required`}${describedBy(field)}>`,
+  );
+}
+
+/** Something that the form sends along unseen. */
+export function hiddenField(name: string, value: string | number): Html {
+  return html`<input type="hidden" name="${name}" value="${value}">`;
+}
+
+/** Fields side by side where there is room. */
+export function fieldRow(...fields: Inset[]): Html {
+  return html`<div class="row">${fields}</div>`;
+}
+
+/** Fields that belong together, under one name. */
+export function fieldGroup(legend: Inset, hint: Inset, ...fields: Inset[]): Html {
+  return html`<fieldset class="group"><legend>${legend}</legend>${isShown(hint) && html`<p class="hint">${hint}</p>`}${fields}</fieldset>`;
+}
+
+/** Values that a text field offers. */
+export function suggestions(id: string, values: readonly string[]): Html {
+  return html`<datalist id="${id}">${values.map((value) => html`<option value="${value}">`)}</datalist>`;
+}
+
+export interface FormView {
+  call: Pick<OpenCall, 'once'>;
+  action: string;
+  words: FrameWords;
+  /** What its one filled button says. */
+  submit: Inset;
+  body: Inset;
+  faults?: FormFaults;
+  /** Of the record it changes. */
+  version?: number;
+  /** Where "Cancel" leads; left out: there is none. */
+  cancel?: string;
+  /** Whether it sends files. */
+  files?: boolean;
+  /** Not the page's main work: its button is not filled. */
+  plain?: boolean;
+  id?: string;
+}
+
+/** A form with its faults above, sent by POST. Sent twice (an impatient click), it is done once. */
+export function form({ call, action, words, submit, body, faults, version, cancel, files = false, plain = false, id }: FormView): Html {
+  const told = faults !== undefined && faults.title !== null && notice('fault', faults.title, faults.text);
+  return html`<form class="form" method="post" action="${action}"${id !== undefined && html` id="${id}"`}${files && html` enctype="multipart/form-data"`}>${told}${hiddenField('once', call.once)}${
+    version !== undefined && hiddenField('version', version)
+  }${body}<div class="acts">${button(submit, plain ? 'plain' : 'filled')}${cancel !== undefined && linkButton(cancel, words.form.cancel)}</div></form>`;
+}
+
+/** One button that does something: a form of its own. */
+export function actionButton({ call, action, text, look = 'plain', fields = [] }: {
+  call: Pick<OpenCall, 'once'>;
+  action: string;
+  text: Inset;
+  look?: 'filled' | 'plain' | 'quiet';
+  fields?: readonly Html[];
+}): Html {
+  return html`<form method="post" action="${action}">${hiddenField('once', call.once)}${fields}${button(text, look)}</form>`;
+}
+
+function framed(field: FieldHead, control: Html): Html {
+  const { name, label, hint, fault, optional } = field;
+  return html`<div class="field${isFault(fault) && ' bad'}"><label for="${idOf(name)}">${label}${optional !== undefined && html` <span class="opt">${optional}</span>`}</label>${control}${
+    isShown(hint) && html`<p class="hint" id="${idOf(name)}-hint">${hint}</p>`
+  }${faultLine(field)}</div>`;
+}
+
+function faultLine({ name, fault }: FieldHead): Html | null {
+  return isFault(fault) ? html`<p class="er" id="${idOf(name)}-fault">${fault}</p>` : null;
+}
+
+function describedBy({ name, hint, fault }: FieldHead): Html | null {
+  const ids = [isShown(hint) && `${idOf(name)}-hint`, isFault(fault) && `${idOf(name)}-fault`].filter((id) => id !== false);
+  if (ids.length === 0) return null;
+  return html` aria-describedby="${ids.join(' ')}"${isFault(fault) && html` aria-invalid="true"`}`;
+}
+
+function isShown(hint: Inset | undefined): hint is Exclude<Inset, null | false> {
+  return hint !== undefined && hint !== null && hint !== false && hint !== '';
+}
+
+function isFault(fault: Inset | undefined): fault is Exclude<Inset, null | false> {
+  return isShown(fault);
+}
+
+/** `address.commune` is f-address-commune: ids hold no dot. */
+function idOf(name: string): string {
+  return `f-${name.replaceAll('.', '-')}`;
+}
+
+/** HTML drops the first line break of a textarea. */
+function keptLine(value: string): string {
+  return value.startsWith('\n') ? `\n${value}` : value;
+}

@@ -1,0 +1,61 @@
+// What an action's problem means for the form that was sent: one sentence above, and one beside each field at fault. Sentences
+// are ours, by code; an action's own English sentence is for programs.
+
+import type { FieldError, Problem } from '../../domain/problem.ts';
+import type { FrameWords } from '../words/console/frame.ts';
+import type { SentForm } from './console-route.ts';
+import { sent } from './console-route.ts';
+
+export interface FormFaults {
+  /** Null: nothing is wrong. */
+  title: string | null;
+  text: string | null;
+  /** By the field's name in the form, which is the path in the input: `address.commune`. */
+  fields: Readonly<Record<string, string>>;
+}
+
+export const NO_FAULTS: FormFaults = { title: null, text: null, fields: {} };
+
+/**
+ * @param own the area's sentences, by `path:code`, by path, or by the problem's code (for the text above the form)
+ * @param rename a path of the input -> the form's field of that value, where they differ
+ */
+export function formFaults(
+  problem: Problem,
+  form: SentForm,
+  words: FrameWords,
+  own: Readonly<Record<string, string>> = {},
+  rename: Readonly<Record<string, string>> = {},
+): FormFaults {
+  const fields: Record<string, string> = {};
+  for (const error of problem.errors ?? []) {
+    const path = error.path.join('.');
+    const name = rename[path] ?? path;
+    fields[name] ??= own[`${path}:${error.code}`] ?? textOf(error, sent(form, name) === '', words) ?? own[path] ?? words.form.wrong;
+  }
+  const { title, todo } = words.problems[problem.code];
+  return { title, text: own[problem.code] ?? todo, fields };
+}
+
+/** The general sentence of a fault; null: what it means is the field's own affair. */
+function textOf({ code, message }: FieldError, isBlank: boolean, { form }: FrameWords): string | null {
+  if (isBlank && (code === 'too-small' || code === 'invalid-type' || code === 'invalid-value' || code === 'required' || code === 'custom' || code === 'invalid-format')) return form.required;
+  switch (code) {
+    case 'too-big':
+      return message.includes('string') ? form.tooLong : form.outOfRange;
+    case 'too-small':
+      return message.includes('string') ? null : form.outOfRange;
+    case 'required':
+      return form.required;
+    case 'taken':
+      return form.taken;
+    case 'absent':
+      return form.absent;
+    case 'invalid-type':
+      return message.includes('number') ? form.notANumber : null;
+    case 'custom':
+      return message.includes('calendar day') ? form.notADay : message.includes('control character') ? form.control : null;
+    default:
+      return null;
+  }
+}

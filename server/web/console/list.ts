@@ -1,0 +1,109 @@
+// Lists: a panel of filters, a table whose rows become cards on a phone, keyset pages, and what to do where there is nothing.
+
+import { html, raw, type Html, type Inset } from '../html.ts';
+import type { FrameWords } from '../words/console/frame.ts';
+import { button, linkButton } from './page-head.ts';
+
+/** Rows of a page of a list. */
+export const PAGE_ROWS = 50;
+
+export interface Column<Row> {
+  head: Inset;
+  cell: (row: Row) => Inset;
+  /** Figures stand right, with equal digits. */
+  figure?: boolean;
+  /**
+   * How a card shows it: `title` first and bold (one column), `plain` the value alone, `inline` beside the next one,
+   * `labelled` with its head before it (where left out), `hidden` not at all.
+   */
+  card?: 'title' | 'plain' | 'inline' | 'labelled' | 'hidden';
+}
+
+/**
+ * @param table `hrefOf`: where a row leads; its title column becomes the link, on a phone the whole card.
+ * `caption` is heard, not seen
+ */
+export function table<Row>({ columns, rows, hrefOf, caption }: {
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  hrefOf?: (row: Row) => string | null;
+  caption: string;
+}): Html {
+  const heads = columns.map(({ head, figure = false }) => html`<th scope="col" role="columnheader"${figure && html` class="fig"`}>${head}</th>`);
+  const body = rows.map((row) => {
+    const href = hrefOf?.(row) ?? null;
+    const cells = columns.map(({ head, cell, figure = false, card = 'labelled' }) => {
+      const value = cell(row);
+      const isEmpty = value === null || value === false || value === '';
+      const linked = card === 'title' && href !== null ? html`<a class="go" href="${href}">${value}</a>` : isEmpty ? '–' : value;
+      const label = card === 'labelled' && head !== '' && html` data-l="${textOfHead(head)}"`;
+      return html`<td role="cell" class="c-${card}${figure && ' fig'}${isEmpty && ' none'}"${label}>${linked}</td>`;
+    });
+    return html`<tr role="row"${href !== null && html` class="to"`}>${cells}</tr>`;
+  });
+  return html`<div class="scroll"><table role="table"><caption>${caption}</caption><thead role="rowgroup"><tr role="row">${heads}</tr></thead><tbody role="rowgroup">${body}</tbody></table></div>`;
+}
+
+/** The filters above a list, sent by GET so that a filtered list has an address. @param fields of fields.ts */
+export function filterPanel(fields: readonly Html[], words: FrameWords, action?: string): Html {
+  return html`<form class="filters" method="get"${action !== undefined && html` action="${action}"`}>${fields}${button(words.list.filter, 'plain')}</form>`;
+}
+
+/**
+ * The ways on at a list's end. @param query of this page, without `after` and `done`: what a page keeps
+ */
+export function pager({ path, query, next, words, count = null }: {
+  path: string;
+  query: Readonly<Record<string, string>>;
+  next: string | null;
+  words: FrameWords;
+  /** Said at the left: "9 products". */
+  count?: Inset;
+}): Html | null {
+  const { after, ...kept } = query;
+  if (next === null && after === undefined) return count === null ? null : html`<div class="pager"><p>${count}</p></div>`;
+  const first = after !== undefined && linkButton(addressOf(path, kept), words.list.first);
+  const more = next !== null && linkButton(addressOf(path, { ...kept, after: next }), words.list.next);
+  return html`<nav class="pager" aria-label="${words.list.pages}"><p>${count}</p><div class="acts">${first}${more}</div></nav>`;
+}
+
+/** An address with these values of its query; empty ones, a page's mark, a language and a notice are left out. */
+export function addressOf(path: string, query: Readonly<Record<string, string>>): string {
+  const search = new URLSearchParams(Object.entries(query).filter(([name, value]) => value !== '' && name !== 'done' && name !== 'lang')).toString();
+  return search === '' ? path : `${path}?${search}`;
+}
+
+const CHAIN = raw(
+  '<svg width="144" height="42" viewBox="0 0 144 42" fill="none" stroke="#b5b0a4" stroke-width="1.5" aria-hidden="true"><path d="m18 1 18 20-18 20L0 21zm0 10 9 10-9 10-9-10z"/><path d="m54 1 18 20-18 20-18-20zm0 10 9 10-9 10-9-10z"/><path d="m90 1 18 20-18 20-18-20zm0 10 9 10-9 10-9-10z"/><path d="m126 1 18 20-18 20-18-20zm0 10 9 10-9 10-9-10z"/></svg>',
+);
+
+/** Instead of a list without rows: what that means, and what to do first. */
+export function emptyState(title: Inset, text: Inset, ways: readonly Inset[] = []): Html {
+  return html`<div class="empty">${CHAIN}<p class="h2">${title}</p><p>${text}</p>${ways.length > 0 && html`<div class="acts">${ways}</div>`}</div>`;
+}
+
+/**
+ * The empty state of a list: where filters are set, names how many and offers to drop them; else what to do first.
+ * @param query of this page
+ */
+export function emptyList({ path, query, words, title, text, ways = [] }: {
+  path: string;
+  query: Readonly<Record<string, string>>;
+  words: FrameWords;
+  title: Inset;
+  text: Inset;
+  ways?: readonly Inset[];
+}): Html {
+  const set = Object.entries(query).filter(([name, value]) => value !== '' && !['after', 'done', 'lang'].includes(name)).length;
+  if (set === 0) return emptyState(title, text, ways);
+  return emptyState(words.list.fewer(set), words.list.wider, [linkButton(path, words.list.clear), ...ways]);
+}
+
+/** A state in words with its diamond: filled while it holds, hollow when it is over. */
+export function stateMark(text: Inset, kind: 'good' | 'over' | 'warn' | 'plain'): Html {
+  return html`<span class="state ${kind}">${text}</span>`;
+}
+
+function textOfHead(head: Inset): string {
+  return typeof head === 'string' || typeof head === 'number' ? String(head) : '';
+}

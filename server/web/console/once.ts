@@ -1,0 +1,25 @@
+// The request key of a form: its `once` field with what it sent, hashed under a key, since a form may hold a password. The same form
+// sent twice acts once; changed and sent again it is another.
+
+import { createHash, createHmac, hkdfSync } from 'node:crypto';
+import type { ActionContext } from '../../actions/context.ts';
+import { sent, type Person, type SentForm } from './console-route.ts';
+
+const ONCE_BYTES = 18;
+const ONCE = /^[A-Za-z0-9_-]{24}$/;
+
+/** A fresh value for the forms of a page. */
+export function newOnce(random: ActionContext['random']): string {
+  return Buffer.from(random(ONCE_BYTES)).toString('base64url');
+}
+
+/** Null: the form holds no `once`. @param path where it was sent */
+export function formKey(person: Person, path: string, form: SentForm, wrapKey: Uint8Array): ActionContext['request'] {
+  const once = sent(form, 'once');
+  if (!ONCE.test(once)) return null;
+  const formKeyBytes = new Uint8Array(hkdfSync('sha256', wrapKey, '', 'temtrace/1/form', 32));
+  const bodyHash = createHmac('sha256', formKeyBytes).update(JSON.stringify([path, form.fields]));
+  for (const [name, file] of Object.entries(form.files)) bodyHash.update(name).update(file.bytes);
+  const digest = bodyHash.digest('base64url');
+  return { key: createHash('sha256').update(`form\n${person.id}\n${once}\n${digest}`).digest('base64url'), bodyHash: digest };
+}

@@ -1,0 +1,23 @@
+// What a person sees where a page cannot be shown: what happened, and what to do.
+
+import type { Problem } from '../../domain/problem.ts';
+import type { Language } from '../../scan/answer.ts';
+import { html } from '../html.ts';
+import { frameWordsOf } from '../words/console/frame.ts';
+import type { PageAnswer } from './console-route.ts';
+import { PROBLEM_STATUS } from '../errors.ts';
+import { linkButton, pageHead } from './page-head.ts';
+
+export function problemPage(problem: Problem, language: Language): Extract<PageAnswer, { kind: 'page' }> {
+  const words = frameWordsOf(language);
+  const { title, todo } = words.problems[problem.code];
+  const body = html`${pageHead({ title, lead: todo })}<p>${linkButton('/console', words.backHome)}</p>`;
+  return { kind: 'page', title, body, status: PROBLEM_STATUS[problem.code] };
+}
+
+/** A mistake of ours: written down by whoever calls this. */
+export function ourFaultPage(language: Language): Extract<PageAnswer, { kind: 'page' }> {
+  const words = frameWordsOf(language);
+  const { title, todo } = words.ourFault;
+  return { kind: 'page', title, body: html`${pageHead({ title, lead: todo })}<p>${linkButton('/console', words.backHome)}</p>`, status: 500 };
+}

@@ -1,0 +1,34 @@
+// A long work's bar: what is done of how much, in figures and as a bar that needs no script. A page that shows it loads itself
+// again (PageAnswer.refreshSeconds); console.js does so more smoothly where `data-poll` names where to ask.
+
+import type { Language } from '../../scan/answer.ts';
+import { html, type Html, type Inset } from '../html.ts';
+import { numberText } from '../public/format.ts';
+import type { FrameWords } from '../words/console/frame.ts';
+
+export interface Progress {
+  /** "1. Vẽ tem". */
+  title: string;
+  done: number;
+  total: number;
+  /** Beneath the bar. */
+  note?: Inset;
+  /** Well ended: the bar is green. */
+  ended?: boolean;
+}
+
+const WIDTH = 1_000;
+
+export function progressBar({ title, done, total, note = null, ended = false }: Progress, language: Language, words: FrameWords): Html {
+  const share = total === 0 ? 1 : Math.min(1, Math.max(0, done / total));
+  const width = Math.round(share * WIDTH);
+  const figures = words.job.of(numberText(done, language), numberText(total, language));
+  return html`<div class="prog${ended && ' ended'}"><div class="of"><b>${title}</b><span>${figures}</span></div><svg role="progressbar" aria-label="${title}" aria-valuenow="${Math.round(share * 100)}" aria-valuemin="0" aria-valuemax="100" width="100%" height="12" viewBox="0 0 ${WIDTH} 12" preserveAspectRatio="none"><rect width="${WIDTH}" height="12" class="bg"/><rect width="${width}" height="12" class="bar"/></svg>${
+    note !== null && html`<p class="hint">${note}</p>`
+  }</div>`;
+}
+
+/** Steps of a work and what follows; `poll` is a JSON address that answers `{ ended: boolean }` (console.js loads the page again when it changes). */
+export function progressBlock(bars: readonly Inset[], poll: string | null): Html {
+  return html`<div class="job" aria-live="polite"${poll !== null && html` data-poll="${poll}"`}>${bars}</div>`;
+}

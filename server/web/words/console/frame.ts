@@ -1,0 +1,175 @@
+// The words of the console's frame: header, navigation, lists, forms, and what every problem means and what to do about it.
+
+import type { ProblemCode } from '../../../domain/problem.ts';
+import type { NavKey } from '../../console/navigation.ts';
+
+interface ProblemWords {
+  title: string;
+  todo: string;
+}
+
+const viProblems: Readonly<Record<ProblemCode, ProblemWords>> = {
+  'not-signed-in': { title: 'Phiên làm việc đã hết', todo: 'Xin đăng nhập lại.' },
+  'not-allowed': { title: 'Bạn không có quyền mở trang này', todo: 'Trang này dành cho người khác trong hệ thống. Nếu bạn cần, hãy hỏi văn phòng OCOP.' },
+  'not-found': { title: 'Không có trang này', todo: 'Có thể nó đã được chuyển đi, hoặc thuộc về nơi khác. Xin chọn một mục ở mục lục.' },
+  invalid: { title: 'Một vài mục chưa đúng', todo: 'Xin xem các mục có ghi chú màu đỏ rồi gửi lại.' },
+  'absent-reference': { title: 'Mục được chọn không còn nữa', todo: 'Xin chọn lại rồi gửi.' },
+  'version-missing': { title: 'Mẫu này đã cũ', todo: 'Xin mở lại trang và nhập lại.' },
+  'version-conflict': { title: 'Có người vừa sửa mục này', todo: 'Những gì bạn gõ vẫn còn ở dưới. Xin xem lại rồi gửi lần nữa.' },
+  'request-key-reused': { title: 'Mẫu này đã được gửi', todo: 'Xin mở lại trang để xem kết quả.' },
+  taken: { title: 'Đã có mục khác dùng giá trị này', todo: 'Xin xem mục có ghi chú màu đỏ.' },
+  'lot-differs': { title: 'Lô này đã có với ngày khác', todo: 'Xin dùng đúng ngày đã ghi, hoặc đặt số lô khác.' },
+  'lot-active': { title: 'Lô đã có tem kích hoạt', todo: 'Thay đổi này cần văn phòng duyệt.' },
+  'lot-fixed': { title: 'Lô này không sửa được nữa', todo: 'Số lô và ngày đã in trong mã QR của tem. Xin lập lô mới.' },
+  'beyond-allowance': { title: 'Vượt số tem được cấp trong năm', todo: 'Xin giảm số tem, hoặc gửi để văn phòng duyệt.' },
+  overlap: { title: 'Một phần dải tem đã gắn với lô khác', todo: 'Xin xem các số tem bị trùng và chọn dải khác.' },
+  'scanned-since': { title: 'Đã có tem được quét', todo: 'Tem đã được quét thì không hoàn lại được nữa.' },
+  'void-serials': { title: 'Trong dải có tem đã hủy', todo: 'Xin chọn dải không có tem đã hủy.' },
+  'too-many-intervals': { title: 'Đợt tem này đã chia quá nhiều đoạn', todo: 'Xin dùng đợt tem khác.' },
+  'plaque-has-no-lot': { title: 'Biển không gắn với lô', todo: 'Biển luôn dùng được, không cần kích hoạt.' },
+  'blank-has-no-lot': { title: 'Tem trắng chưa có lô', todo: 'Xin chọn lô khi kích hoạt.' },
+  'no-lot': { title: 'Chưa chọn lô', todo: 'Xin chọn lô mà tem sẽ gắn vào.' },
+  'gtin-not-authorised': { title: 'GTIN chưa có giấy ủy quyền', todo: 'Xin ghi giấy ủy quyền dùng GTIN ở trang sản phẩm trước.' },
+  'reprint-reason-needed': { title: 'Các tem này đã in rồi', todo: 'Xin cho biết vì sao in lại.' },
+  'certificate-lapsed': { title: 'Chứng nhận đã hết hiệu lực từ lần in trước', todo: 'In lại sẽ không có sao. Xin cho biết vì sao in lại.' },
+  'symbol-too-large': { title: 'Mã QR không vừa mẫu tem này', todo: 'Xin chọn mẫu tem lớn hơn.' },
+  'text-does-not-fit': { title: 'Chữ không vừa mẫu tem này', todo: 'Xin chọn mẫu tem lớn hơn hoặc rút ngắn tên.' },
+  'letter-not-in-font': { title: 'Có ký tự không in được', todo: 'Xin thay ký tự ấy trong tên.' },
+  'no-pins': { title: 'Đợt tem này không có mã cào', todo: 'Xin tải danh sách không kèm mã cào.' },
+  'already-decided': { title: 'Yêu cầu này đã được trả lời', todo: 'Có thể một đồng nghiệp vừa làm. Xin mở lại danh sách.' },
+  'already-withdrawn': { title: 'Lệnh thu hồi này đã được rút', todo: 'Không cần làm gì thêm.' },
+  'too-many-requests': { title: 'Đã gửi quá nhiều lần', todo: 'Xin chờ ít phút rồi thử lại.' },
+  'too-large': { title: 'Tệp hoặc mẫu này quá lớn', todo: 'Xin gửi tệp nhỏ hơn.' },
+  'unsupported-media': { title: 'Không đọc được dạng tệp này', todo: 'Xin gửi đúng dạng tệp ghi cạnh ô chọn tệp.' },
+  'not-acceptable': { title: 'Không có dạng này', todo: 'Xin mở lại bằng trình duyệt.' },
+  'cannot-check-now': { title: 'Hệ thống tạm thời chưa trả lời được', todo: 'Chưa có gì bị thay đổi mà không được xác nhận. Xin thử lại sau ít phút.' },
+};
+
+const enProblems: Readonly<Record<ProblemCode, ProblemWords>> = {
+  'not-signed-in': { title: 'Your session has ended', todo: 'Please sign in again.' },
+  'not-allowed': { title: 'You may not open this page', todo: 'It is for other people of the system. If you need it, ask your OCOP office.' },
+  'not-found': { title: 'There is no such page', todo: 'It may have moved, or belong to somebody else. Please pick an entry of the contents.' },
+  invalid: { title: 'Some fields need a change', todo: 'Please see the fields with a red note, then send again.' },
+  'absent-reference': { title: 'What was chosen is no longer there', todo: 'Please choose again and send.' },
+  'version-missing': { title: 'This form is old', todo: 'Please open the page again and fill it in again.' },
+  'version-conflict': { title: 'Somebody has just changed this', todo: 'What you typed is still below. Please check it and send once more.' },
+  'request-key-reused': { title: 'This form was sent already', todo: 'Please open the page again to see the result.' },
+  taken: { title: 'Something else already uses this value', todo: 'Please see the field with a red note.' },
+  'lot-differs': { title: 'This lot exists with other dates', todo: 'Please use the dates on record, or another lot number.' },
+  'lot-active': { title: 'Stamps of this lot are active', todo: 'This change needs the office’s approval.' },
+  'lot-fixed': { title: 'This lot can no longer change', todo: 'Its number and dates stand in the printed QR codes. Please make a new lot.' },
+  'beyond-allowance': { title: 'More stamps than the year’s allowance', todo: 'Please take fewer stamps, or send it for the office to approve.' },
+  overlap: { title: 'Part of the range belongs to another lot', todo: 'Please see which serials overlap and choose another range.' },
+  'scanned-since': { title: 'A stamp was scanned already', todo: 'Once scanned, an activation cannot be undone.' },
+  'void-serials': { title: 'The range holds cancelled stamps', todo: 'Please choose a range without cancelled stamps.' },
+  'too-many-intervals': { title: 'This batch is split into too many parts', todo: 'Please use another batch.' },
+  'plaque-has-no-lot': { title: 'A plaque has no lot', todo: 'A plaque is always active and needs no activation.' },
+  'blank-has-no-lot': { title: 'Blank stamps have no lot yet', todo: 'Please choose the lot when you activate them.' },
+  'no-lot': { title: 'No lot was chosen', todo: 'Please choose the lot that the stamps are for.' },
+  'gtin-not-authorised': { title: 'The GTIN has no authorisation', todo: 'Please record the authorisation to use the GTIN on the product’s page first.' },
+  'reprint-reason-needed': { title: 'These stamps were printed before', todo: 'Please say why they are printed again.' },
+  'certificate-lapsed': { title: 'The certificate has lapsed since the last print', todo: 'Printed again, they carry no stars. Please say why they are printed again.' },
+  'symbol-too-large': { title: 'The QR code does not fit this label', todo: 'Please choose a larger label.' },
+  'text-does-not-fit': { title: 'The text does not fit this label', todo: 'Please choose a larger label or shorten the name.' },
+  'letter-not-in-font': { title: 'A letter cannot be printed', todo: 'Please replace that letter in the name.' },
+  'no-pins': { title: 'This batch has no scratch-off PINs', todo: 'Please download the list without PINs.' },
+  'already-decided': { title: 'This request was answered already', todo: 'A colleague may just have done it. Please open the list again.' },
+  'already-withdrawn': { title: 'This recall was withdrawn already', todo: 'There is nothing more to do.' },
+  'too-many-requests': { title: 'Sent too many times', todo: 'Please wait a few minutes and try again.' },
+  'too-large': { title: 'This file or form is too large', todo: 'Please send a smaller file.' },
+  'unsupported-media': { title: 'This kind of file cannot be read', todo: 'Please send one of the kinds named beside the file field.' },
+  'not-acceptable': { title: 'It does not exist in this form', todo: 'Please open it in a browser.' },
+  'cannot-check-now': { title: 'The system cannot answer at the moment', todo: 'Nothing was changed that was not confirmed. Please try again in a few minutes.' },
+};
+
+const viNav: Readonly<Record<NavKey, string>> = {
+  today: 'Hôm nay', print: 'In tem', programme: 'Chương trình năm', certificates: 'Chứng nhận', products: 'Sản phẩm', producers: 'Chủ thể', lots: 'Lô hàng',
+  batches: 'Đợt tem', scans: 'Lượt quét', ledger: 'Sổ tem', evaluations: 'Đánh giá', recalls: 'Thu hồi', complaints: 'Báo cáo từ dân', inspect: 'Kiểm tra', requests: 'Chờ duyệt',
+  printers: 'Máy in', templates: 'Mẫu tem', profile: 'Hồ sơ của chúng tôi', offices: 'Văn phòng', users: 'Tài khoản', import: 'Nhập và xuất', audit: 'Nhật ký', help: 'Hướng dẫn',
+};
+
+const enNav: Readonly<Record<NavKey, string>> = {
+  today: 'Today', print: 'Print stamps', programme: 'Programme', certificates: 'Certificates', products: 'Products', producers: 'Producers', lots: 'Lots',
+  batches: 'Batches', scans: 'Scans', ledger: 'Ledger', evaluations: 'Evaluations', recalls: 'Recalls', complaints: 'Complaints', inspect: 'Inspection', requests: 'Waiting',
+  printers: 'Printers', templates: 'Templates', profile: 'Our record', offices: 'Offices', users: 'Accounts', import: 'Import and export', audit: 'Audit log', help: 'Help',
+};
+
+const vi = {
+  skip: 'Đến nội dung',
+  contents: 'Mục lục',
+  closeContents: 'Đóng mục lục',
+  signOut: 'Đăng xuất',
+  ownAccount: 'Tài khoản của bạn',
+  roles: { producer: 'chủ thể', inspector: 'người kiểm tra', office: 'văn phòng', admin: 'quản trị' },
+  allOffices: 'Mọi văn phòng',
+  footer: 'Trang này dùng cookie để nhớ rằng bạn đã đăng nhập và ngôn ngữ bạn chọn, không để làm gì khác.',
+  nav: viNav,
+  problems: viProblems,
+  ourFault: { title: 'Lỗi này là do hệ thống', todo: 'Chúng tôi đã ghi lại. Xin thử lại sau; nếu vẫn gặp, hãy báo cho văn phòng OCOP.' },
+  otherSite: { title: 'Yêu cầu này không đến từ trang của chúng tôi', todo: 'Chưa có gì được thực hiện. Xin mở lại trang và làm lại từ đó.' },
+  backHome: 'Về trang Hôm nay',
+  waiting: 'Đã gửi cho văn phòng duyệt. Thay đổi có hiệu lực khi được duyệt.',
+  list: {
+    filter: 'Lọc', clear: 'Bỏ hết bộ lọc', all: 'Tất cả', first: 'Trang đầu', next: 'Trang sau', pages: 'Các trang',
+    fewer: (conditions: number): string => (conditions === 1 ? 'Không có mục nào khớp điều kiện này' : `Không có mục nào khớp cả ${conditions} điều kiện`),
+    wider: 'Xin bớt điều kiện, hoặc gõ ngắn hơn.',
+  },
+  form: {
+    optional: '(không bắt buộc)', none: 'Không có', choose: 'Xin chọn', save: 'Lưu', cancel: 'Thôi', yes: 'Có', no: 'Không',
+    faultsTitle: 'Xin xem lại',
+    required: 'Xin điền mục này.',
+    tooLong: 'Dài quá. Xin viết ngắn hơn.',
+    wrong: 'Mục này chưa đúng dạng. Xin xem lại.',
+    notANumber: 'Xin điền một số.',
+    outOfRange: 'Số này nằm ngoài khoảng cho phép.',
+    notADay: 'Xin điền ngày có thật, như 24/11/2026.',
+    taken: 'Giá trị này đã có nơi khác dùng.',
+    absent: 'Không tìm thấy mục này. Xin chọn lại.',
+    control: 'Có ký tự ẩn không dùng được. Xin gõ lại.',
+  },
+  job: { of: (done: string, total: string): string => `${done} / ${total}`, mayClose: 'Bạn có thể đóng trang này. Việc vẫn chạy.' },
+  chartTable: 'Xem bảng số liệu',
+};
+
+export type FrameWords = typeof vi;
+
+const en: FrameWords = {
+  skip: 'To the content',
+  contents: 'Contents',
+  closeContents: 'Close contents',
+  signOut: 'Sign out',
+  ownAccount: 'Your account',
+  roles: { producer: 'producer', inspector: 'inspector', office: 'office', admin: 'administrator' },
+  allOffices: 'All offices',
+  footer: 'This page uses cookies to remember that you signed in and which language you chose, and for nothing else.',
+  nav: enNav,
+  problems: enProblems,
+  ourFault: { title: 'This is our fault', todo: 'It was written down. Please try again later; if it stays, tell your OCOP office.' },
+  otherSite: { title: 'This request did not come from our own page', todo: 'Nothing was done. Please open the page again and start from there.' },
+  backHome: 'To today’s page',
+  waiting: 'Sent to the office for approval. The change holds once it is approved.',
+  list: {
+    filter: 'Filter', clear: 'Clear all filters', all: 'All', first: 'First page', next: 'Next page', pages: 'Pages',
+    fewer: (conditions) => (conditions === 1 ? 'Nothing meets this condition' : `Nothing meets all ${conditions} conditions`),
+    wider: 'Please drop a condition, or type less of the word.',
+  },
+  form: {
+    optional: '(optional)', none: 'None', choose: 'Please choose', save: 'Save', cancel: 'Cancel', yes: 'Yes', no: 'No',
+    faultsTitle: 'Please check',
+    required: 'Please fill this in.',
+    tooLong: 'This is too long. Please shorten it.',
+    wrong: 'This does not read as expected. Please check it.',
+    notANumber: 'Please give a number.',
+    outOfRange: 'This number lies outside the allowed range.',
+    notADay: 'Please give a day that exists, like 24/11/2026.',
+    taken: 'This value is already in use.',
+    absent: 'This was not found. Please choose again.',
+    control: 'It holds a hidden character. Please type it again.',
+  },
+  job: { of: (done, total) => `${done} / ${total}`, mayClose: 'You may close this page. The work goes on.' },
+  chartTable: 'See the figures',
+};
+
+export function frameWordsOf(language: 'vi' | 'en'): FrameWords {
+  return language === 'en' ? en : vi;
+}
