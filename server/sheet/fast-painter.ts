@@ -10,7 +10,7 @@ import type { SheetLayout, SheetPage } from './layout.ts';
 import { constantContent, glyphsOf, points, textContent } from './page-content.ts';
 import type { FontsByWeight, NamedFont } from './page-content.ts';
 import { LABEL_FORM, labelsContent, mouldPage, PAGE_FORM, plainGlyphs } from './page-mould.ts';
-import type { PageMould } from './page-mould.ts';
+import type { MouldPlan, PageMould } from './page-mould.ts';
 import { embeddedFont, POINTS_PER_MM } from './pdf-document.ts';
 import type { OpenDocument } from './pdf-document.ts';
 import type { SheetJob } from './sheet-job.ts';
@@ -18,12 +18,24 @@ import type { FontWeight } from './template-schema.ts';
 import { openSymbolRows } from './symbol-rows.ts';
 
 export interface PagePainter {
-  /** Content of one page, uncompressed; valid until the next call. Pages are painted in order. */
-  paint(page: SheetPage): Uint8Array;
+  /** Content of one page; valid until the next call. Pages are painted in order. */
+  paint(page: SheetPage): PaintedPage;
+}
+
+export interface PaintedPage {
+  /** Uncompressed. */
+  bytes: Uint8Array;
+  /** One for each byte that may differ on the next page with the same `varies`; the others are alike on all of them. */
+  varies: Uint8Array;
+  /** The content is rows of so many bytes; from the one after `firstRow` on, each is much like the one before. */
+  rowBytes: number;
+  firstRow: number;
 }
 
 /** Codes made at a time: the cipher's own bulk. */
 const CODES_AT_ONCE = 4_096;
+/** The batch's id and the symbols that hold nothing but the index (DESIGN §2): they rise with the serial. */
+const RISING_SYMBOLS = 10;
 const ASCII = 128;
 const SPACE = 0x20;
 const CLOSE = 0x29;
@@ -42,6 +54,8 @@ export function openPagePainter(document: OpenDocument, job: SheetJob, layout: S
   const codeGlyphs = codeGlyphBytes(layout, fonts);
   const digitGlyphs = glyphBytes(fonts, layout.label.serial.weight);
   const codesOf = codeReader(job);
+  const alike = alikeSymbols(job);
+  const plan: MouldPlan = { layout, labelHeightMm: job.template.label.heightMm, fonts, rows, alike, headBytes: headOf.bytes, serialDigits };
   let mould: PageMould | null = null;
   let mouldFor = '';
 
@@ -51,7 +65,7 @@ export function openPagePainter(document: OpenDocument, job: SheetJob, layout: S
       const wanted = `${page.firstPlace} ${stamps}`;
       if (mould === null || wanted !== mouldFor) {
         const places = layout.places.slice(page.firstPlace, page.firstPlace + stamps);
-        mould = mouldPage(layout, job.template.label.heightMm, fonts, rows, places, headOf.bytes, serialDigits);
+        mould = mouldPage(plan, places);
         mouldFor = wanted;
       }
       headOf.write(page, mould.bytes, mould.headAt);
@@ -60,10 +74,10 @@ export function openPagePainter(document: OpenDocument, job: SheetJob, layout: S
         const serial = page.from + at;
         const { codes, codeAt } = codesOf(serial);
         rows.write(codes, codeAt, words, symbolWords[at]!);
-        writeCode(bytes, glyphAts, at * CODE_SYMBOLS, codes, codeAt, codeGlyphs);
+        writeCode(bytes, glyphAts, at, alike.length, codes, codeAt, codeGlyphs);
         writeSerial(bytes, serialAts[at]!, serial, serialDigits, digitGlyphs);
       }
-      return bytes;
+      return mould;
     },
   };
 }
@@ -116,6 +130,15 @@ function glyphBytes(fonts: FontsByWeight, weight: FontWeight): Uint8Array {
   return bytes;
 }
 
+/** What all codes of the job begin with: what its first and last have alike of the symbols that rise. */
+function alikeSymbols(job: SheetJob): string {
+  const keys = openBatchKeysFrom(job.keys, job.batchId);
+  const [first, last] = [keys.codeOf(job.from), keys.codeOf(job.to)];
+  let length = 0;
+  while (length < RISING_SYMBOLS && first[length] === last[length]) length += 1;
+  return first.slice(0, length);
+}
+
 /** Codes of serials in order, made in bulk. */
 function codeReader(job: SheetJob): (serial: number) => { codes: Uint8Array; codeAt: number } {
   const keys = openBatchKeysFrom(job.keys, job.batchId);
@@ -132,8 +155,9 @@ function codeReader(job: SheetJob): (serial: number) => { codes: Uint8Array; cod
   };
 }
 
-function writeCode(bytes: Uint8Array, ats: Int32Array, firstAt: number, codes: Uint8Array, codeAt: number, glyphs: Uint8Array): void {
-  for (let symbol = 0; symbol < CODE_SYMBOLS; symbol += 1) bytes[ats[firstAt + symbol]!] = glyphs[symbol * ASCII + codes[codeAt + symbol]!]!;
+function writeCode(bytes: Uint8Array, ats: Int32Array, stamp: number, alike: number, codes: Uint8Array, codeAt: number, glyphs: Uint8Array): void {
+  const firstAt = stamp * (CODE_SYMBOLS - alike) - alike;
+  for (let symbol = alike; symbol < CODE_SYMBOLS; symbol += 1) bytes[ats[firstAt + symbol]!] = glyphs[symbol * ASCII + codes[codeAt + symbol]!]!;
 }
 
 /** Two bytes a digit, the closing bracket, white space for the digits that it has not. */

@@ -6,11 +6,15 @@ declare module 'fontkit' {
     advanceWidth: number;
     bbox: { minY: number; maxY: number };
   }
+  /** A text as the font sets it, with the kerning it has. */
+  export interface Shape {
+    advanceWidth: number;
+  }
   export interface Font {
     unitsPerEm: number;
     hasGlyphForCodePoint(codePoint: number): boolean;
     glyphForCodePoint(codePoint: number): Glyph;
-    layout(text: string): { advanceWidth: number };
+    layout(text: string): Shape;
   }
   export function create(bytes: Uint8Array): Font;
 }

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 import { create } from 'fontkit';
-import type { Font } from 'fontkit';
+import type { Font, Shape } from 'fontkit';
 
 import type { FontWeight } from './template-schema.ts';
 
@@ -42,32 +42,37 @@ export function fontOf(weight: FontWeight): Font {
   if (known !== undefined) return known;
   const require = createRequire(import.meta.url);
   const font = create(readFileSync(require.resolve(`@expo-google-fonts/be-vietnam-pro/${FILES[weight]}`)));
+  rememberShapes(font);
   opened.set(weight, font);
   return font;
 }
 
-/** Advances of words that were set lately: fitting asks for the same ones again and again, and shaping is slow. */
-const advances = new Map<Font, Map<string, number>>();
-const ADVANCES_MAX = 2_000;
-
-function advanceOf(font: Font, word: string): number {
-  const known = advances.get(font) ?? new Map<string, number>();
-  advances.set(font, known);
-  const advance = known.get(word) ?? font.layout(word).advanceWidth;
-  if (known.size >= ADVANCES_MAX) known.clear();
-  known.set(word, advance);
-  return advance;
-}
-
+const LETTERS_MAX = 2_000;
 const letterAdvances = new Map<Font, Map<string, number>>();
 
 function letterAdvance(font: Font, letter: string): number {
   const known = letterAdvances.get(font) ?? new Map<string, number>();
   letterAdvances.set(font, known);
   const advance = known.get(letter) ?? font.glyphForCodePoint(letter.codePointAt(0) ?? 0).advanceWidth;
-  if (known.size >= ADVANCES_MAX) known.clear();
+  if (known.size >= LETTERS_MAX) known.clear();
   known.set(letter, advance);
   return advance;
+}
+
+/** Words that were shaped lately: fitting and pdfkit ask for the same ones again and again, and shaping takes a millisecond. */
+const SHAPES_MAX = 1_000;
+
+/** pdfkit scales what it is given in place, by 1 for a font of 1,000 units an em: so a shape may be given out again. */
+function rememberShapes(font: Font): void {
+  if (font.unitsPerEm !== 1_000) throw new Error('Be Vietnam Pro has 1,000 units an em');
+  const shapes = new Map<string, Shape>();
+  const shape = font.layout.bind(font);
+  font.layout = (text) => {
+    const known = shapes.get(text) ?? shape(text);
+    if (shapes.size >= SHAPES_MAX) shapes.clear();
+    shapes.set(text, known);
+    return known;
+  };
 }
 
 /** Text as it is set: composed letters, single spaces. No-break spaces stay. */
@@ -80,7 +85,7 @@ export const beVietnamPro: TypeMeasure = {
     const font = fontOf(weight);
     // Word by word, each with the space after it, as pdfkit sets them: no kerning goes over a space.
     const words = text.split(/(?<= )/);
-    return words.reduce((units, word) => units + advanceOf(font, word), 0) / font.unitsPerEm;
+    return words.reduce((units, word) => units + font.layout(word).advanceWidth, 0) / font.unitsPerEm;
   },
   looseWidthEm(weight, text) {
     const font = fontOf(weight);
@@ -89,11 +94,11 @@ export const beVietnamPro: TypeMeasure = {
     return units / font.unitsPerEm;
   },
   widestEm(weight, letters) {
-    return Math.max(...[...letters].map((letter) => this.looseWidthEm(weight, letter)));
+    return Math.max(...Array.from(letters, (letter) => this.looseWidthEm(weight, letter)));
   },
   inkEm(weight, text) {
     const font = fontOf(weight);
-    const glyphs = [...text].map((letter) => font.glyphForCodePoint(letter.codePointAt(0) ?? 0));
+    const glyphs = Array.from(text, (letter) => font.glyphForCodePoint(letter.codePointAt(0) ?? 0));
     const boxes = glyphs.map((glyph) => glyph.bbox).filter((bbox) => Number.isFinite(bbox.maxY));
     return {
       topEm: Math.max(0, ...boxes.map((bbox) => bbox.maxY)) / font.unitsPerEm,
@@ -103,6 +108,6 @@ export const beVietnamPro: TypeMeasure = {
   missingLetter(weight, text) {
     const font = fontOf(weight);
     // A mark that stands alone after composing would need placing over its letter: no Vietnamese word has one.
-    return [...text].find((letter) => /\p{M}/u.test(letter) || !font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0)) ?? null;
+    return Array.from(text).find((letter) => /\p{M}/u.test(letter) || !font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0)) ?? null;
   },
 };

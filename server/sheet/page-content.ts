@@ -56,7 +56,7 @@ export function textContent(run: TextRun, heightMm: number, fonts: FontsByWeight
 
 /** Numbers of the letters in the embedded subset, in the order they are first asked for. Shaping is slow: once a letter. */
 export function glyphsOf({ font, glyphs }: NamedFont, text: string): string[] {
-  const letters = [...text];
+  const letters = Array.from(text);
   const unknown = [...new Set(letters)].filter((letter) => !glyphs.has(letter));
   if (unknown.length > 0) {
     const [numbers] = font.encode(unknown.join(''));

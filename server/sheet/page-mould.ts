@@ -14,12 +14,18 @@ export interface PageMould {
   bytes: Uint8Array;
   /** The same memory. */
   words: Uint32Array;
+  /** Each stamp has as many, with the same things at the same places. */
+  rowBytes: number;
+  /** The first stamp begins after so many rows. */
+  firstRow: number;
   /** The head's text goes here, as a whole. */
   headAt: number;
   /** A stamp: first 32-bit word of its symbol's rows. */
   symbolWords: Int32Array;
-  /** A stamp, 18 each: where the low byte of each code symbol's glyph lies. */
+  /** A stamp, one for each symbol of the code that is not alike on all: where the low byte of its glyph lies. */
   glyphAts: Int32Array;
+  /** One for each byte that another page of this mould may have otherwise. */
+  varies: Uint8Array;
   /** A stamp: where its serial's digits begin, with room for `serialDigits` glyphs and the closing bracket. */
   serialAts: Int32Array;
 }
@@ -32,47 +38,65 @@ const INSET_MM = 0.00035;
 const SPACE = 0x20;
 const WORD_BYTES = 4;
 
-/**
- * The page for the stamps on these places.
- *
- * @param headBytes room for the head's text
- * @param serialDigits of the longest serial
- */
-export function mouldPage(
-  layout: SheetLayout,
-  labelHeightMm: number,
-  fonts: FontsByWeight,
-  rows: SymbolRows,
-  places: readonly Place[],
-  headBytes: number,
-  serialDigits: number,
-): PageMould {
-  const text = new ContentText();
-  // Device grey 0 is pure K on every device (PDF 32000-1 §10.3.3); 100 % K in DeviceCMYK is shown and printed as a dark mixture.
-  text.add('0 g 0 G\n');
-  text.add(printerContent(layout));
-  const headAt = text.length;
-  text.skip(headBytes);
-  text.add(places.length === layout.places.length ? `\n/${PAGE_FORM} Do\n` : `\n${labelsContent(layout, labelHeightMm, places)}\n`);
-  const fields: Fields = { symbolWords: [], glyphAts: [], serialAts: [] };
-  for (const place of places) addStamp(text, layout, fonts, rows, place, serialDigits, fields);
+/** What all pages of a job are moulded from. */
+export interface MouldPlan {
+  layout: SheetLayout;
+  labelHeightMm: number;
+  fonts: FontsByWeight;
+  rows: SymbolRows;
+  /** The symbols that all codes of the job begin with. */
+  alike: string;
+  /** Room for the head's text. */
+  headBytes: number;
+  /** Of the longest serial. */
+  serialDigits: number;
+}
 
-  const bytes = new Uint8Array(Math.ceil(text.length / WORD_BYTES) * WORD_BYTES).fill(SPACE);
-  bytes.set(text.bytes());
+/** The page for the stamps on these places. */
+export function mouldPage(plan: MouldPlan, places: readonly Place[]): PageMould {
+  const { layout, labelHeightMm, rows, headBytes, serialDigits } = plan;
+  const top = new ContentText();
+  // Device grey 0 is pure K on every device (PDF 32000-1 §10.3.3); 100 % K in DeviceCMYK is shown and printed as a dark mixture.
+  top.add('0 g 0 G\n');
+  top.add(printerContent(layout));
+  const headAt = top.length;
+  top.skip(headBytes);
+  top.add(places.length === layout.places.length ? `\n/${PAGE_FORM} Do\n` : `\n${labelsContent(layout, labelHeightMm, places)}\n`);
+
+  const stamps = places.map((place) => stampText(plan, place));
+  const rowBytes = wholeWords(Math.max(...stamps.map(({ text }) => text.length)));
+  const firstRow = Math.ceil(top.length / rowBytes);
+  const bytes = new Uint8Array((firstRow + stamps.length) * rowBytes).fill(SPACE);
+  const varies = new Uint8Array(bytes.length);
+  const symbolVaries = rows.varies(plan.alike.length);
+  bytes.set(top.bytes());
+  varies.fill(1, headAt, headAt + headBytes);
+  const [symbolWords, glyphAts, serialAts] = [[] as number[], [] as number[], [] as number[]];
+  stamps.forEach((stamp, at) => {
+    const start = (firstRow + at) * rowBytes;
+    bytes.set(stamp.text.bytes(), start);
+    symbolWords.push((start + stamp.symbolAt) / WORD_BYTES);
+    glyphAts.push(...stamp.glyphAts.map((glyphAt) => start + glyphAt));
+    serialAts.push(start + stamp.serialAt);
+    varies.set(symbolVaries, start + stamp.symbolAt);
+    for (const glyphAt of stamp.glyphAts) varies[start + glyphAt] = 1;
+    varies.fill(1, start + stamp.serialAt, start + stamp.serialAt + 2 * serialDigits + 1);
+  });
   return {
     bytes,
     words: new Uint32Array(bytes.buffer),
+    rowBytes,
+    firstRow,
+    varies,
     headAt,
-    symbolWords: Int32Array.from(fields.symbolWords),
-    glyphAts: Int32Array.from(fields.glyphAts),
-    serialAts: Int32Array.from(fields.serialAts),
+    symbolWords: Int32Array.from(symbolWords),
+    glyphAts: Int32Array.from(glyphAts),
+    serialAts: Int32Array.from(serialAts),
   };
 }
 
-interface Fields {
-  symbolWords: number[];
-  glyphAts: number[];
-  serialAts: number[];
+function wholeWords(bytes: number): number {
+  return Math.ceil(bytes / WORD_BYTES) * WORD_BYTES;
 }
 
 /** Draws the constant parts of the labels on these places, one by one. */
@@ -89,32 +113,48 @@ function printerContent({ page, printer }: SheetLayout): string {
   return `${number(scaleX, 6)} 0 0 ${number(scaleY, 6)} ${points(offsetXMm, 4)} ${points(upMm, 4)} cm\n`;
 }
 
-function addStamp(text: ContentText, layout: SheetLayout, fonts: FontsByWeight, rows: SymbolRows, place: Place, serialDigits: number, fields: Fields): void {
+interface StampText {
+  text: ContentText;
+  /** Where its own bytes begin in it. */
+  symbolAt: number;
+  glyphAts: number[];
+  serialAt: number;
+}
+
+/** Numbers that differ from place to place get this much room, so that all stamps have the same things at the same bytes. */
+const NUMBER_BYTES = 9;
+
+function stampText({ layout, fonts, rows, alike, serialDigits }: MouldPlan, place: Place): StampText {
   const { label, page } = layout;
   const sideMm = rows.modules * label.symbol.moduleMm;
   const side = points(sideMm - 2 * INSET_MM, 4);
   const [x, y] = [points(place.symbolXMm + INSET_MM, 4), points(page.heightMm - place.symbolYMm - sideMm + INSET_MM, 4)];
-  const opening = `q ${side} 0 0 ${side} ${x} ${y} cm BI /W ${rows.modules} /H ${rows.modules} /IM true ID `;
-  text.padToWord(opening.length); // before it: the rows begin right after the one white space behind ID
+  const opening = `q ${side} 0 0 ${side} ${x.padStart(NUMBER_BYTES)} ${y.padStart(NUMBER_BYTES)} cm BI /W ${rows.modules} /H ${rows.modules} /IM true ID `;
+  const text = new ContentText();
+  text.skip(wholeWords(opening.length) - opening.length); // before it: the rows begin right after the one white space behind ID
   text.add(opening);
-  fields.symbolWords.push(text.length / WORD_BYTES);
+  const symbolAt = text.length;
   text.skip(rows.words * WORD_BYTES);
   text.add('\nEI Q BT');
-  addCode(text, label, fonts, place, page.heightMm, fields);
-  text.add(`${fontChange(fonts, label.serial.weight, label.serial.sizeMm)} ${moveTo(label, place, page.heightMm)}Td(`);
+  const glyphAts = addCode(text, label, fonts, alike, place, page.heightMm);
+  text.add(`${fontChange(fonts, label.serial.weight, label.serial.sizeMm)} ${moveToSerial(label)} Td(`);
   text.add(plainString(fonts, label.serial.weight, SERIAL_WORD));
-  fields.serialAts.push(text.length);
+  const serialAt = text.length;
   text.skip(2 * serialDigits + 1);
   text.add('Tj ET\n');
+  return { text, symbolAt, glyphAts, serialAt };
 }
 
-function addCode(text: ContentText, label: LabelLayout, fonts: FontsByWeight, place: Place, heightMm: number, fields: Fields): void {
+/** Gives the places of the glyphs that vary, in the code's order. */
+function addCode(text: ContentText, label: LabelLayout, fonts: FontsByWeight, alike: string, place: Place, heightMm: number): number[] {
+  const glyphAts: number[] = [];
   let setting = '';
   label.code.forEach((line, lineAt) => {
     const before = label.code[lineAt - 1];
-    const move = before === undefined
-      ? pointsAt(place.xMm + line.xMm, place.yMm + line.baselineMm, heightMm)
-      : `${points(line.xMm - before.xMm)} ${points(before.baselineMm - line.baselineMm)}`;
+    const move =
+      before === undefined
+        ? [points(place.xMm + line.xMm), points(heightMm - place.yMm - line.baselineMm)].map((each) => each.padStart(NUMBER_BYTES)).join(' ')
+        : `${points(line.xMm - before.xMm)} ${points(before.baselineMm - line.baselineMm)}`;
     line.parts.forEach((part, partAt) => {
       const wanted = fontChange(fonts, part.weight, part.sizeMm);
       if (wanted !== setting) text.add(wanted);
@@ -123,22 +163,26 @@ function addCode(text: ContentText, label: LabelLayout, fonts: FontsByWeight, pl
       const gap = number((-1000 * part.gapMm) / part.sizeMm, 0);
       text.add(gap === '0' ? '(' : `[${gap}(`);
       for (let symbol = part.from; symbol < part.to; symbol += 1) {
+        if (symbol < alike.length) {
+          text.add(plainString(fonts, part.weight, alike.charAt(symbol)));
+          continue;
+        }
         text.add('\0');
-        fields.glyphAts.push(text.length);
+        glyphAts.push(text.length);
         text.skip(1);
       }
       if (part.hasHyphen) text.add(plainString(fonts, part.weight, '-'));
       text.add(gap === '0' ? ')Tj' : ')]TJ');
     });
   });
+  return glyphAts;
 }
 
-/** From the code's last line to the serial. */
-function moveTo(label: LabelLayout, place: Place, heightMm: number): string {
-  const last = label.code.at(-1);
-  const { xMm, baselineMm } = label.serial;
-  if (last === undefined) return `${pointsAt(place.xMm + xMm, place.yMm + baselineMm, heightMm)} `;
-  return `${points(xMm - last.xMm)} ${points(last.baselineMm - baselineMm)} `;
+/** From the code's last line. */
+function moveToSerial({ code, serial }: LabelLayout): string {
+  const last = code.at(-1);
+  if (last === undefined) throw new Error('a code has a line');
+  return `${points(serial.xMm - last.xMm)} ${points(last.baselineMm - serial.baselineMm)}`;
 }
 
 function fontChange(fonts: FontsByWeight, weight: FontWeight, sizeMm: number): string {
@@ -172,11 +216,6 @@ class ContentText {
 
   skip(bytes: number): void {
     this.add(' '.repeat(bytes));
-  }
-
-  /** White space, so that a word begins after this many bytes more. */
-  padToWord(after: number): void {
-    this.skip((WORD_BYTES - ((this.length + after) % WORD_BYTES)) % WORD_BYTES);
   }
 
   bytes(): Uint8Array {

@@ -5,15 +5,16 @@ import { deflateSync } from 'node:zlib';
 import { ok } from '../domain/problem.ts';
 import type { Result } from '../domain/problem.ts';
 import { openPagePainter } from './fast-painter.ts';
+import type { PaintedPage } from './fast-painter.ts';
 import { beVietnamPro } from './fonts.ts';
 import { layoutSheet } from './layout.ts';
+import { openPageDeflate } from './page-deflate.ts';
+import type { PageDeflate } from './page-deflate.ts';
 import { openDocument } from './pdf-document.ts';
 import { openPrintFile } from './print-file.ts';
+import type { PageContent } from './print-file.ts';
 import { SheetError } from './sheet-error.ts';
 import type { SheetJob, SheetSummary } from './sheet-job.ts';
-
-/** Level 6 makes a page 3 % smaller and takes twice as long (docs/decisions/0005). */
-const DEFLATE_LEVEL = 1;
 
 /** How many pages the job has. Problems as layoutSheet. */
 export function planSheetInProcess(job: SheetJob): Result<SheetSummary> {
@@ -29,12 +30,28 @@ export function* renderSheetInProcess(job: SheetJob): Generator<Uint8Array<Array
   const document = openDocument(job, layout);
   const painter = openPagePainter(document, job, layout);
   const file = openPrintFile(document);
+  const compress = openCompressor();
   for (let index = 0; index < layout.pages; index += 1) {
-    file.addPage(deflateSync(painter.paint(layout.pageAt(index)), { level: DEFLATE_LEVEL }));
+    file.addPage(compress(painter.paint(layout.pageAt(index))));
     yield* taken(file.take);
   }
   file.end();
   yield* taken(file.take);
+}
+
+/** A page like none before goes through zlib, and is the sample for those like it: they are most of a long file. */
+function openCompressor(): (page: PaintedPage) => PageContent {
+  let last: PaintedPage | null = null;
+  let pages: PageDeflate | null = null;
+  return (page) => {
+    if (last?.varies !== page.varies) {
+      last = page;
+      pages = null;
+      return { bytes: deflateSync(page.bytes), rowBytes: null };
+    }
+    pages ??= openPageDeflate(page);
+    return { bytes: pages.deflate(page.bytes), rowBytes: page.rowBytes };
+  };
 }
 
 function* taken(take: () => Uint8Array<ArrayBuffer> | null): Generator<Uint8Array<ArrayBuffer>> {

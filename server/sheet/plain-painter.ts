@@ -56,7 +56,7 @@ function paintRun(document: OpenDocument, run: TextRun, leftMm: number, topMm: n
   embeddedFont(document, run.weight);
   document.fontSize(run.sizeMm);
   // Letter by letter where there is to be no kerning: pdfkit has no option to leave it out.
-  const texts = run.isKerned ? [run.text] : [...run.text];
+  const texts = run.isKerned ? [run.text] : Array.from(run.text);
   let xMm = leftMm + run.xMm;
   for (const text of texts) {
     document.text(text, xMm, topMm + run.baselineMm, { lineBreak: false, baseline: 'alphabetic' });

@@ -7,13 +7,22 @@ import type { OpenDocument } from './pdf-document.ts';
 export const CHUNK_BYTES = 128 * 1024;
 const PAGES_PER_NODE = 256;
 
+export interface PageContent {
+  /** Compressed with zlib. */
+  bytes: Uint8Array;
+  /** Of rows written as differences to the row above, null where they are not. */
+  rowBytes: number | null;
+}
+
+/** 12: PNG's predictor "up". */
+const PREDICTOR = 12;
+
 export interface PrintFile {
-  /** @param content compressed with zlib */
-  addPage(content: Uint8Array): void;
+  addPage(content: PageContent): void;
   /** After the last page. */
   end(): void;
   /** A finished chunk that is the caller's to keep, null while there is none. */
-  take(): Uint8Array<ArrayBuffer> | null;
+  take: () => Uint8Array<ArrayBuffer> | null;
 }
 
 /** Takes over a document that has no page and has not ended. */
@@ -40,8 +49,10 @@ export function openPrintFile(document: OpenDocument): PrintFile {
       const pageId = document._offsets.push(document._offset);
       const head = `${pageId} 0 obj\n<</Type/Page/Parent ${node.id} 0 R/Contents ${pageId + 1} 0 R>>\nendobj\n`;
       document._offsets.push(document._offset + head.length);
-      write(`${head}${pageId + 1} 0 obj\n<</Length ${content.byteLength}/Filter/FlateDecode>>\nstream\n`);
-      document._write(content);
+      const { bytes, rowBytes } = content;
+      const differences = rowBytes === null ? '' : `/DecodeParms<</Predictor ${PREDICTOR}/Columns ${rowBytes}>>`;
+      write(`${head}${pageId + 1} 0 obj\n<</Length ${bytes.byteLength}/Filter/FlateDecode${differences}>>\nstream\n`);
+      document._write(bytes);
       write('\nendstream\nendobj\n');
       kids.push(`${pageId} 0 R`);
       tree.Count += 1;

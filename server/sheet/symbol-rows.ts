@@ -32,6 +32,8 @@ export interface SymbolRows {
    * @param out words in the machine's own order, that is the bytes in a row
    */
   write(codes: Uint8Array, codeAt: number, out: Uint32Array, wordAt: number): void;
+  /** One for each byte that differs between any codes that are alike in their first so many symbols. */
+  varies(alikeSymbols: number): Uint8Array;
 }
 
 /** One term of the sum: two neighbouring symbols of the code, of which one may be none. */
@@ -60,7 +62,7 @@ export function openSymbolRows(address: AddressForm, batchId: string, shape: Sym
   const base = draw(zeroed);
   const terms = pairStarts.map((at) => termOf(content, zeroed, at, codeStart, varies, base, draw));
   paintSpare(base, bytes);
-  return { modules, bytes, words, write: writer(base, terms, words) };
+  return { modules, bytes, words, write: writer(base, terms, words), varies: (alikeSymbols) => variesBy(terms, words, alikeSymbols).subarray(0, bytes) };
 }
 
 function termOf(
@@ -80,18 +82,33 @@ function termOf(
   const firsts = first === -1 ? [fixed] : codeValues();
   const values = second === -1 ? firsts : firsts.flatMap((high) => codeValues().map((low) => high * ALPHANUMERIC.length + low));
   const words = base.length;
+  // A value's change is that of its low bits and that of its high ones.
+  const low = sumsOf(unit.slice(0, LOW_BITS), words);
+  const high = sumsOf(unit.slice(LOW_BITS), words);
   const rows = new Uint32Array(values.length * words);
-  values.forEach((value, row) => {
-    unit.forEach((change, bit) => {
-      if (((value >> bit) & 1) === 1) for (let word = 0; word < words; word += 1) rows[row * words + word]! ^= change[word]!;
-    });
-  });
+  for (let row = 0; row < values.length; row += 1) {
+    const value = values[row]!;
+    const [fromLow, fromHigh] = [(value & ((1 << LOW_BITS) - 1)) * words, (value >> LOW_BITS) * words];
+    for (let word = 0; word < words; word += 1) rows[row * words + word] = low[fromLow + word]! ^ high[fromHigh + word]!;
+  }
   return { first, second, rows };
+}
+
+const LOW_BITS = 6;
+
+/** What every choice of these changes adds up to: row v holds those whose bits v has. */
+function sumsOf(changes: readonly Uint32Array[], words: number): Uint32Array {
+  const sums = new Uint32Array(words << changes.length);
+  changes.forEach((change, bit) => {
+    const half = words << bit;
+    for (let at = 0; at < half; at += 1) sums[half + at] = sums[at]! ^ change[at % words]!;
+  });
+  return sums;
 }
 
 /** Values of the code's symbols in the alphanumeric set, by their own value 0..31. */
 function codeValues(): number[] {
-  return [...CODE_ALPHABET].map((symbol) => ALPHANUMERIC.indexOf(symbol));
+  return Array.from(CODE_ALPHABET, (symbol) => ALPHANUMERIC.indexOf(symbol));
 }
 
 /** The text with the pair, or last single, at an even place replaced by the one of this value. */
@@ -109,10 +126,10 @@ function packedSymbol(text: string, shape: SymbolShape, bytes: number, words: nu
   const { modules } = create([{ data: text, mode: 'alphanumeric' }], { version, errorCorrectionLevel: level, maskPattern: mask });
   const rowBytes = bytes / modules.size;
   const packed = new Uint8Array(words * 4).fill(ALL_LIGHT);
-  modules.data.forEach((isDark, at) => {
+  for (let at = 0; at < modules.data.length; at += 1) {
     const column = at % modules.size;
-    if (isDark === 1) packed[Math.floor(at / modules.size) * rowBytes + (column >> 3)]! ^= 0x80 >> (column & 7);
-  });
+    if (modules.data[at] === 1) packed[Math.floor(at / modules.size) * rowBytes + (column >> 3)]! ^= 0x80 >> (column & 7);
+  }
   return new Uint32Array(packed.buffer);
 }
 
@@ -127,6 +144,16 @@ function paintSpare(base: Uint32Array, bytes: number): void {
 
 /** Symbol of the code -> 0..31, by its ASCII. */
 const CODE_VALUES = Uint8Array.from({ length: 128 }, (_, ascii) => Math.max(0, CODE_ALPHABET.indexOf(String.fromCharCode(ascii))));
+
+/** The terms that more than one row is taken of change whatever their rows differ in. */
+function variesBy(terms: readonly Term[], words: number, alikeSymbols: number): Uint8Array {
+  const changes = new Uint32Array(words);
+  for (const { first, second, rows } of terms) {
+    if (Math.max(first, second) < alikeSymbols) continue;
+    for (let at = 0; at < rows.length; at += 1) changes[at % words]! |= rows[at]! ^ rows[at % words]!;
+  }
+  return new Uint8Array(changes.buffer).map((change) => (change === 0 ? 0 : 1));
+}
 
 /** Terms added afresh for each stamp, in one pass; those before them are of the index's high symbols, which hardly change. */
 const FOLLOWING = 4;

@@ -1,0 +1,87 @@
+// Print files against what one writes first, per CPU-second of the whole process with everything it loads; and past its
+// start, against the compressor alone.
+
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { median, type Figure } from './figure.ts';
+import { interleaved } from './rounds.ts';
+import type { Way, WayUse } from './sheet-ways.ts';
+
+const STAMPS_MANY = 100_000;
+const STAMPS_FEW = 10_000;
+/** Enough for a steady rate of ways whose cost is the same for every stamp; their start-up is then 2 to 5 % of it. */
+const STAMPS_PNG = 2_600;
+const STAMPS_RUNS = 5_200;
+const MASK_RULE = 'Mask rule: ours is chosen once a batch by penalty; both naive ways let qrcode choose the best of eight for each symbol.';
+const CONTENT = 'Ours says code, serial, product, producer, stars, hint and host in Be Vietnam Pro; the naive ways code and two lines in Helvetica.';
+
+const run = promisify(execFile);
+
+export async function measureSheets({ rounds }: { rounds: number }): Promise<Figure[]> {
+  const steady: NonNullable<WayUse['steady']>[] = [];
+  const rateOf = async (way: Way, stamps: number): Promise<number> => {
+    const use = await used(way, stamps);
+    if (use.steady !== undefined) steady.push(use.steady);
+    return stamps / use.cpuSeconds;
+  };
+  const rate = await interleaved(
+    {
+      png: () => rateOf('png', STAMPS_PNG),
+      runs: () => rateOf('runs', STAMPS_RUNS),
+      few: () => rateOf('fast', STAMPS_FEW),
+      many: () => rateOf('fast', STAMPS_MANY),
+      steady: () => rateOf('steady', STAMPS_MANY),
+    },
+    rounds,
+  );
+  const { bytes, stamps } = await used('fast', STAMPS_MANY);
+  const counted = steady.slice(1); // the first round warms up
+  const ours = median(counted.map((each) => each.ours));
+  const deflate = median(counted.map((each) => each.deflate));
+  const share = median(counted.map((each) => each.ours / each.deflate));
+
+  const whole = (count: number, value: number, png: number, runs: number): Figure => ({
+    part: 'sheets',
+    what: `${count.toLocaleString('en-US')} stamps on a4-65, whole process`,
+    unit: 'stamps per CPU-second',
+    ours: value,
+    beside: [
+      { kind: 'naive', what: 'a PNG a stamp by qrcode, into pdfkit', value: rate.png },
+      { kind: 'naive', what: 'dark runs of qrcode as rectangles, into pdfkit', value: rate.runs },
+    ],
+    targets: [
+      { what: 'against the PNG way', bound: png, rule: 'at least', measured: value / rate.png },
+      { what: 'against the dark-runs way', bound: runs, rule: 'at least', measured: value / rate.runs },
+    ],
+    notes: [MASK_RULE, CONTENT],
+  });
+  return [
+    whole(STAMPS_MANY, rate.many, 450, 100),
+    whole(STAMPS_FEW, rate.few, 60, 15),
+    {
+      part: 'sheets',
+      what: 'a4-65 past the first 10,000 stamps',
+      unit: 'stamps per CPU-second',
+      ours,
+      beside: [{ kind: 'floor', what: 'zlib level 1 alone over the same pages', value: deflate }],
+      targets: [{ what: 'against zlib level 1 alone', bound: 0.5, rule: 'at least', measured: share }],
+      notes: ['Median of the ratios of one process each; one mask a batch.'],
+    },
+    {
+      part: 'sheets',
+      what: 'a print file of a4-65',
+      unit: 'bytes a stamp',
+      ours: bytes / stamps,
+      beside: [],
+      targets: [{ what: 'bytes a stamp', bound: 150, rule: 'at most', measured: bytes / stamps }],
+      notes: [CONTENT],
+    },
+  ];
+}
+
+async function used(way: Way, stamps: number): Promise<WayUse> {
+  const script = fileURLToPath(new URL('./sheet-ways.ts', import.meta.url));
+  const { stdout } = await run(process.execPath, ['--disable-warning=ExperimentalWarning', script, way, String(stamps)]);
+  return JSON.parse(stdout) as WayUse;
+}

@@ -1,0 +1,327 @@
+// Compresses pages that differ in known places only. What is alike on all of them is compressed once, into bits that are
+// copied; what differs goes through a table, a byte at a time. The code's lengths are fitted to a first page. A zlib stream
+// (RFC 1950, 1951) of one block; general compressors find out for every page anew what is known here.
+//
+// A page is rows, a stamp each. A row is written as its difference to the row above (PNG's predictor "up", which every PDF
+// filter knows: PDF 32000-1 §7.4.4.4), so that what all stamps have alike is nought.
+
+import { codeFor, codeOfLengths } from './huffman.ts';
+import type { PrefixCode } from './huffman.ts';
+
+export interface PageDeflate {
+  /** Compresses a page of the same length that is alike wherever it must be. The result is valid until the next call. */
+  deflate(page: Uint8Array): Uint8Array;
+}
+
+const LITERALS = 256;
+const END_OF_BLOCK = 256;
+const LENGTH_SYMBOLS = 286;
+const DISTANCE_SYMBOLS = 30;
+const BITS_MAX = 15;
+const MATCH_MIN = 3;
+const MATCH_MAX = 258;
+const WINDOW = 32_768;
+/** Earlier places of the same three bytes that are looked at, nearest first. */
+const CANDIDATES_MAX = 16;
+const ADLER = 65_521;
+const ZLIB_HEADER = [0x78, 0x01];
+const ADLER_BYTES = 4;
+
+/** A run of constant bytes taken from before, or one byte. */
+type Token = { kind: 'literal'; byte: number } | { kind: 'match'; length: number; distance: number };
+
+/** Bits to copy, in pieces of at most 16, then the bytes from..to of the page by table. */
+interface Stretch {
+  tokens: Token[];
+  from: number;
+  to: number;
+}
+
+export interface RowedPage {
+  /** Also says how often each byte comes. */
+  bytes: Uint8Array;
+  /** One for each byte that another page may have otherwise. */
+  varies: Uint8Array;
+  /** The page is a whole number of rows. */
+  rowBytes: number;
+  /** Rows up to this one, from 0, are written as they are. */
+  firstRow: number;
+}
+
+/** For pages like this one. */
+export function openPageDeflate(sample: RowedPage): PageDeflate {
+  const rows = predicted(sample);
+  const stretches = stretchesOf(rows.bytes, rows.varies);
+  const { literals, distances } = countsOf(rows.bytes, stretches);
+  const fitted: BlockCodes = { lengths: codeFor(literals, BITS_MAX), distances: codeFor(distances, BITS_MAX), header: [] };
+  fitted.header = fittedHeader(fitted);
+  const fixed = fixedCodes();
+  const codes = bitsOf(fitted, literals, distances) < bitsOf(fixed, literals, distances) ? fitted : fixed;
+  return { deflate: writer(sample, rows, stretches, codes) };
+}
+
+const AS_IT_IS = 0;
+const UP = 2;
+
+/** The page as it is compressed: before each row its kind, its bytes less those above. */
+function predicted({ bytes, varies, rowBytes, firstRow }: RowedPage): Pick<RowedPage, 'bytes' | 'varies'> {
+  const rows = bytes.length / rowBytes;
+  const out = { bytes: new Uint8Array(rows * (rowBytes + 1)), varies: new Uint8Array(rows * (rowBytes + 1)) };
+  for (let row = 0; row < rows; row += 1) {
+    const isUp = row > firstRow;
+    const start = row * (rowBytes + 1) + 1;
+    out.bytes[start - 1] = isUp ? UP : AS_IT_IS;
+    for (let column = 0; column < rowBytes; column += 1) {
+      const at = row * rowBytes + column;
+      out.bytes[start + column] = bytes[at]! - (isUp ? bytes[at - rowBytes]! : 0);
+      out.varies[start + column] = varies[at]! | (isUp ? varies[at - rowBytes]! : 0);
+    }
+  }
+  return out;
+}
+
+/** Bits in the order they are written: value, how many. */
+type Bits = readonly [value: number, count: number];
+
+interface BlockCodes {
+  /** Literals, end of block and lengths. */
+  lengths: PrefixCode;
+  distances: PrefixCode;
+  header: Bits[];
+}
+
+function stretchesOf(page: Uint8Array, varies: Uint8Array): Stretch[] {
+  const stretches: Stretch[] = [];
+  const places = new Map<number, number[]>();
+  for (let at = 0; at < page.length; ) {
+    let constantEnd = at;
+    while (constantEnd < page.length && varies[constantEnd] === 0) constantEnd += 1;
+    const tokens = tokensOf(page, varies, at, constantEnd, places);
+    let to = constantEnd;
+    while (to < page.length && varies[to] !== 0) to += 1;
+    stretches.push({ tokens, from: constantEnd, to });
+    at = to;
+  }
+  return stretches;
+}
+
+/** Constant bytes from..to as copies of earlier constant bytes where there are any, the longest first found. */
+function tokensOf(page: Uint8Array, varies: Uint8Array, from: number, to: number, places: Map<number, number[]>): Token[] {
+  const tokens: Token[] = [];
+  for (let at = from; at < to; ) {
+    let [length, distance] = [0, 0];
+    const most = Math.min(to - at, MATCH_MAX);
+    const known = most < MATCH_MIN ? [] : (places.get(keyAt(page, at)) ?? []);
+    for (let nearest = known.length - 1; nearest >= Math.max(0, known.length - CANDIDATES_MAX) && length < most; nearest -= 1) {
+      const place = known[nearest]!;
+      if (at - place > WINDOW) break;
+      let same = 0;
+      while (same < most && varies[place + same] === 0 && page[place + same] === page[at + same]) same += 1;
+      if (same > length) [length, distance] = [same, at - place];
+    }
+    const taken = length >= MATCH_MIN ? length : 1;
+    tokens.push(length >= MATCH_MIN ? { kind: 'match', length, distance } : { kind: 'literal', byte: page[at]! });
+    for (let place = at; place < at + taken && place + MATCH_MIN <= to; place += 1) {
+      const key = keyAt(page, place);
+      const others = places.get(key);
+      if (others === undefined) places.set(key, [place]);
+      else others.push(place);
+    }
+    at += taken;
+  }
+  return tokens;
+}
+
+function keyAt(page: Uint8Array, at: number): number {
+  return (page[at]! << 16) | (page[at + 1]! << 8) | page[at + 2]!;
+}
+
+function countsOf(page: Uint8Array, stretches: readonly Stretch[]): { literals: number[]; distances: number[] } {
+  const literals = Array.from({ length: LENGTH_SYMBOLS }, () => 0);
+  const distances = Array.from({ length: DISTANCE_SYMBOLS }, () => 0);
+  literals.fill(1, 0, LITERALS); // any byte may come on another page
+  literals[END_OF_BLOCK] = 1;
+  for (const { tokens, from, to } of stretches) {
+    for (const token of tokens) {
+      if (token.kind === 'literal') literals[token.byte]! += 1;
+      else {
+        literals[lengthSymbol(token.length).symbol]! += 1;
+        distances[distanceSymbol(token.distance).symbol]! += 1;
+      }
+    }
+    for (let at = from; at < to; at += 1) literals[page[at]!]! += 1;
+  }
+  return { literals, distances };
+}
+
+interface WithExtra {
+  symbol: number;
+  extra: Bits;
+}
+
+/** RFC 1951 §3.2.5: lengths 3 to 258 by symbols 257 to 285, four to each number of extra bits. */
+export function lengthSymbol(length: number): WithExtra {
+  if (length === MATCH_MAX) return { symbol: 285, extra: [0, 0] };
+  const value = length - 3;
+  const extraBits = value < 8 ? 0 : 29 - Math.clz32(value);
+  return { symbol: 257 + 4 * extraBits + (value >> extraBits), extra: [value & ((1 << extraBits) - 1), extraBits] };
+}
+
+/** Distances 1 to 32,768 by symbols 0 to 29, two to each number of extra bits. */
+export function distanceSymbol(distance: number): WithExtra {
+  const value = distance - 1;
+  const extraBits = value < 4 ? 0 : 30 - Math.clz32(value);
+  return { symbol: 2 * extraBits + (value >> extraBits), extra: [value & ((1 << extraBits) - 1), extraBits] };
+}
+
+/** RFC 1951 §3.2.6. */
+function fixedCodes(): BlockCodes {
+  const lengths = Uint8Array.from({ length: 288 }, (_, symbol) => (symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8));
+  return {
+    lengths: codeOfLengths(lengths),
+    distances: codeOfLengths(new Uint8Array(DISTANCE_SYMBOLS).fill(5)),
+    header: [[0b011, 3]], // last block, fixed codes
+  };
+}
+
+/** RFC 1951 §3.2.7, every length by itself: runs of them would save a hundredth of a page. */
+function fittedHeader({ lengths, distances }: BlockCodes): Bits[] {
+  const order = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+  const all = [...lengths.lengths, ...distances.lengths];
+  const counts = Array.from({ length: order.length }, (_, length) => all.filter((each) => each === length).length);
+  const code = codeFor(counts, 7);
+  return [
+    [0b101, 3], // last block, codes of its own
+    [LENGTH_SYMBOLS - 257, 5],
+    [DISTANCE_SYMBOLS - 1, 5],
+    [order.length - 4, 4],
+    ...order.map((length): Bits => [code.lengths[length]!, 3]),
+    ...all.map((length): Bits => [code.bits[length]!, code.lengths[length]!]),
+  ];
+}
+
+function bitsOf({ lengths, distances, header }: BlockCodes, literals: readonly number[], distanceCounts: readonly number[]): number {
+  const sum = (code: PrefixCode, counts: readonly number[]): number => counts.reduce((bits, count, symbol) => bits + count * code.lengths[symbol]!, 0);
+  return header.reduce((bits, [, count]) => bits + count, 0) + sum(lengths, literals) + sum(distances, distanceCounts);
+}
+
+function tokenBits(token: Token, { lengths, distances }: BlockCodes): Bits[] {
+  if (token.kind === 'literal') return [[lengths.bits[token.byte]!, lengths.lengths[token.byte]!]];
+  const [length, distance] = [lengthSymbol(token.length), distanceSymbol(token.distance)];
+  return [
+    [lengths.bits[length.symbol]!, lengths.lengths[length.symbol]!],
+    length.extra,
+    [distances.bits[distance.symbol]!, distances.lengths[distance.symbol]!],
+    distance.extra,
+  ];
+}
+
+/** The same bits in as few pieces of up to 16 as they make. */
+function packed(bits: readonly Bits[]): { values: number[]; counts: number[] } {
+  const pieces = { values: [] as number[], counts: [] as number[] };
+  let [value, count] = [0, 0];
+  for (const [own, ownCount] of bits) {
+    value |= own << count;
+    count += ownCount;
+    if (count < 16) continue;
+    pieces.values.push(value & 0xffff);
+    pieces.counts.push(16);
+    value >>>= 16;
+    count -= 16;
+  }
+  if (count > 0) {
+    pieces.values.push(value);
+    pieces.counts.push(count);
+  }
+  return pieces;
+}
+
+function writer(
+  sample: RowedPage,
+  rows: Pick<RowedPage, 'bytes' | 'varies'>,
+  stretches: readonly Stretch[],
+  codes: BlockCodes,
+): PageDeflate['deflate'] {
+  const { rowBytes, firstRow } = sample;
+  const literalBits = codes.lengths.bits;
+  const literalCounts = codes.lengths.lengths;
+  // All stretches in flat arrays: pieces of stretch s are starts[s]..starts[s + 1], its bytes froms[s]..tos[s].
+  const [starts, values, counts] = [[0], [] as number[], [] as number[]];
+  stretches.forEach(({ tokens }, at) => {
+    const pieces = packed([...(at === 0 ? codes.header : []), ...tokens.flatMap((token) => tokenBits(token, codes))]);
+    values.push(...pieces.values);
+    counts.push(...pieces.counts);
+    starts.push(values.length);
+  });
+  const pieceStarts = Int32Array.from(starts);
+  const pieceValues = Uint16Array.from(values);
+  const pieceCounts = Uint8Array.from(counts);
+  // A stretch keeps to its row, for a row's kind is constant. In the page itself it begins one byte earlier for each row.
+  const froms = Int32Array.from(stretches, ({ from }) => from - Math.floor(from / (rowBytes + 1)) - 1);
+  const lengths = Int32Array.from(stretches, ({ from, to }) => to - from);
+  const above = Int32Array.from(stretches, ({ from }) => (Math.floor(from / (rowBytes + 1)) > firstRow ? rowBytes : 0));
+  const weights = Int32Array.from(stretches, ({ from }) => rows.bytes.length - from);
+  const variable = rows.varies.reduce((sum, one) => sum + one, 0);
+  const out = new Uint8Array(ZLIB_HEADER.length + 2 * pieceValues.length + 2 * variable + 2 * BITS_MAX + ADLER_BYTES);
+  out.set(ZLIB_HEADER);
+  const constant = constantSums(rows.bytes, rows.varies);
+
+  return (page) => {
+    if (page.length !== sample.bytes.length) throw new RangeError('a page of another length');
+    let at = ZLIB_HEADER.length;
+    let [held, heldCount] = [0, 0];
+    let [sum, weighted] = [constant.sum, constant.weighted];
+    for (let stretch = 0; stretch < froms.length; stretch += 1) {
+      for (let piece = pieceStarts[stretch]!; piece < pieceStarts[stretch + 1]!; piece += 1) {
+        held |= pieceValues[piece]! << heldCount;
+        heldCount += pieceCounts[piece]!;
+        if (heldCount >= 16) {
+          out[at] = held;
+          out[at + 1] = held >>> 8;
+          at += 2;
+          held >>>= 16;
+          heldCount -= 16;
+        }
+      }
+      const from = froms[stretch]!;
+      const up = above[stretch]!;
+      const weight = weights[stretch]!;
+      for (let offset = 0; offset < lengths[stretch]!; offset += 1) {
+        const own = page[from + offset]!;
+        const byte = up === 0 ? own : (own - page[from + offset - up]!) & 0xff;
+        sum += byte;
+        weighted += byte * (weight - offset);
+        held |= literalBits[byte]! << heldCount;
+        heldCount += literalCounts[byte]!;
+        if (heldCount >= 16) {
+          out[at] = held;
+          out[at + 1] = held >>> 8;
+          at += 2;
+          held >>>= 16;
+          heldCount -= 16;
+        }
+      }
+    }
+    held |= literalBits[END_OF_BLOCK]! << heldCount;
+    for (heldCount += literalCounts[END_OF_BLOCK]!; heldCount > 0; heldCount -= 8) {
+      out[at] = held;
+      at += 1;
+      held >>>= 8;
+    }
+    const high = (rows.bytes.length + weighted) % ADLER;
+    const low = (1 + sum) % ADLER;
+    out.set([high >>> 8, high & 0xff, low >>> 8, low & 0xff], at);
+    return out.subarray(0, at + ADLER_BYTES);
+  };
+}
+
+/** What the constant bytes add to both sums of Adler-32: each byte once, and once for every byte from it on. */
+function constantSums(page: Uint8Array, varies: Uint8Array): { sum: number; weighted: number } {
+  let [sum, weighted] = [0, 0];
+  page.forEach((byte, at) => {
+    if (varies[at] !== 0) return;
+    sum += byte;
+    weighted += byte * (page.length - at);
+  });
+  return { sum, weighted };
+}
