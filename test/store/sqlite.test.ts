@@ -280,6 +280,7 @@ describe('the file', () => {
     };
     expect(found()).toEqual(secrets);
     await store.scans.forgetVisitorsBefore('2026-11-25');
+    expect(found()).toEqual([value]);
     await store.audit.eraseValues('user:gone');
     expect(found()).toEqual([]);
     await store.close();
