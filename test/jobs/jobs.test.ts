@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { repeat } from '../../server/jobs/repeat.ts';
+import { forgetOldScans } from '../../server/jobs/retention.ts';
+import { openSqliteStore } from '../../server/store/sqlite/open.ts';
+import type { Store } from '../../server/store/store.ts';
+import { anOffice, aNote, aScan, TIME_ZONE } from '../fixtures/records.ts';
+
+const NOW = new Date('2026-11-24T03:00:00.000Z');
+const RETENTION = { scanRetentionDays: 730, timeZone: TIME_ZONE };
+const EVERYTHING = { from: null, to: null };
+
+let folder: string;
+let store: Store;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'temtrace-jobs-'));
+  store = await openSqliteStore({ path: join(folder, 'temtrace.db'), rowKey: new Uint8Array(32).fill(7), now: () => NOW, timeZone: TIME_ZONE });
+});
+
+afterEach(async () => {
+  await store.close();
+  await rm(folder, { recursive: true });
+});
+
+describe('forgetOldScans', () => {
+  test('deletes scans past their days and keeps the tally that holds them', async () => {
+    const batchId = '7K3M9Q';
+    await store.scans.record(aScan({ id: 'old', batchId, serial: 1, at: '2024-11-23T16:59:00.000Z', day: '2024-11-23' }));
+    await store.scans.record(aScan({ id: 'edge', batchId, serial: 1, at: '2024-11-24T17:00:00.000Z', day: '2024-11-25', visitor: 'b' }));
+
+    expect(await forgetOldScans(store, NOW, RETENTION)).toBe(1);
+
+    const left = await store.scans.list({ batchId, serial: null, ...EVERYTHING }, { limit: 10, after: null });
+    expect(left.items.map(({ id }) => id)).toEqual(['edge']);
+    expect((await store.scans.tallyOf(batchId, 1))?.count).toBe(2);
+  });
+
+  test('a salt of the day before yesterday is gone, yesterday’s stays', async () => {
+    const first = new Uint8Array(32).fill(1);
+    await store.scans.saltOf('2026-11-22', first);
+    await store.scans.saltOf('2026-11-23', first);
+
+    await forgetOldScans(store, NOW, RETENTION);
+
+    const second = new Uint8Array(32).fill(2);
+    expect(Buffer.from(await store.scans.saltOf('2026-11-22', second))).toEqual(Buffer.from(second));
+    expect(Buffer.from(await store.scans.saltOf('2026-11-23', second))).toEqual(Buffer.from(first));
+  });
+
+  test('a request key is kept for a month and no longer', async () => {
+    const keyOf = (key: string) => ({ key, bodyHash: 'hash', answer: null });
+    await store.offices.insert(anOffice({ id: 'o1', name: 'A' }), aNote({ at: '2026-10-24T16:59:59.000Z' }, keyOf('old')));
+    await store.offices.insert(anOffice({ id: 'o2', name: 'B' }), aNote({ at: '2026-10-24T17:00:00.000Z' }, keyOf('young')));
+
+    await forgetOldScans(store, NOW, RETENTION);
+
+    expect(await store.findRequest('old')).toBeNull();
+    expect(await store.findRequest('young')).not.toBeNull();
+  });
+});
+
+describe('repeat', () => {
+  test('never runs twice at once, goes on after a failure, and stops after the round under way', async () => {
+    let running = 0;
+    let most = 0;
+    let rounds = 0;
+    const failures: unknown[] = [];
+    const { promise: third, resolve } = Promise.withResolvers<void>();
+    const stop = repeat(
+      async () => {
+        running += 1;
+        most = Math.max(most, running);
+        await new Promise((wake) => void setTimeout(wake, 2));
+        running -= 1;
+        rounds += 1;
+        if (rounds === 3) resolve();
+        if (rounds === 1) throw new Error('the first round fails');
+      },
+      1,
+      (error) => failures.push(error),
+    );
+    await third;
+    await stop();
+    const stoppedAt = rounds;
+    await new Promise((wake) => void setTimeout(wake, 20));
+
+    expect({ most, running, failures: failures.length }).toEqual({ most: 1, running: 0, failures: 1 });
+    expect(rounds).toBe(stoppedAt);
+  });
+});
