@@ -70,7 +70,13 @@ async function main(): Promise<void> {
   const figures: Figure[] = [];
   for (const part of parts) {
     process.stderr.write(`${part.name} …\n`);
-    figures.push(...(await inFolder((folder) => part.measure(folder, quick))));
+    try {
+      figures.push(...(await inFolder((folder) => part.measure(folder, quick))));
+    } catch (error) {
+      // The other parts' minutes are not thrown away with it.
+      process.stderr.write(`${part.name} could not be measured: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      process.exitCode = 1;
+    }
   }
   const machine = { cpu: cpus()[0]?.model ?? '', cores: cpus().length, node: process.version, sqlite: process.versions['sqlite'] ?? '' };
   const taken = { at: new Date().toISOString(), machine, quick, rounds: rounds(quick) };

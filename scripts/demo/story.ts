@@ -60,7 +60,7 @@ export const COPIED_SERIAL = 777;
 /** Stamps that nobody scans in the story, one for each verdict; `valid` takes the first whose lot is not past its date. */
 export const SAMPLE_SERIALS = {
   valid: [
-    { key: 'tea-with-pins', serial: 1_200 },
+    { key: 'rice', serial: 590 },
     { key: 'herbal-tea', serial: 4_000 },
     { key: 'scarf', serial: 240 },
   ],

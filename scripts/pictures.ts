@@ -1,0 +1,86 @@
+// The pictures in docs/pictures, made from a fresh demo: a sheet of stamps and the pages that its stamps open. Run by hand, for
+// it needs Chromium (CHROMIUM names it) and pdftoppm:
+//
+//     npm run pictures
+
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { pino } from 'pino';
+import sharp from 'sharp';
+import { readConfig } from '../server/config.ts';
+import { startService } from '../server/service.ts';
+import { TEMPLATE_FOLDER } from './admin/open-store.ts';
+import { makeDemo } from './demo/make-demo.ts';
+
+const FOLDER = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
+/** What the stamps in the pictures say: a name that can never be anybody's (RFC 2606). */
+const ORIGIN = 'https://temtrace.example';
+/** The demo's batch of rice, whose sheet and page are shown. */
+const SHOWN_QUANTITY = 600;
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const PHONE_WIDTH = 360;
+const PHONE_HEIGHT = 1_060;
+const PHONE_SCALE = 2;
+const SHEET_DPI = 96;
+const STAMPS_DPI = 300;
+/** The upper left corner of a sheet, in mm: three stamps by two. */
+const STAMPS_MM = { left: 3.5, top: 9.8, width: 123, height: 44 };
+const MM_PER_INCH = 25.4;
+
+const run = promisify(execFile);
+const work = mkdtempSync(join(tmpdir(), 'temtrace-pictures-'));
+try {
+  mkdirSync(FOLDER, { recursive: true });
+  await takePictures();
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+async function takePictures(): Promise<void> {
+  const config = readConfig({ DATA_DIR: join(work, 'data'), PORT: '0', PUBLIC_ORIGIN: ORIGIN }, () => '');
+  const log = pino({ level: 'warn' }, pino.destination(2));
+  const random = (bytes: number): Uint8Array => randomBytes(bytes);
+  const demo = await makeDemo(config, log, new Date(), random);
+  const batch = demo.batches.find(({ quantity }) => quantity === SHOWN_QUANTITY);
+  if (batch === undefined) throw new RangeError(`the demo has no batch of ${SHOWN_QUANTITY}`);
+  await pictureOfSheet(batch.sheet);
+  const service = await startService(config, { log, now: () => new Date(), random, version: 'pictures', templateFolder: TEMPLATE_FOLDER });
+  try {
+    const pageOf = (code: string, language: string): string => `${service.address}/t/${code}?lang=${language}`;
+    await pictureOfPage('page-valid', pageOf(demo.samples.valid, 'vi'));
+    await pictureOfPage('page-suspect', pageOf(demo.samples.suspect, 'vi'));
+    await pictureOfPage('page-recalled', pageOf(demo.samples.recalled, 'en'));
+  } finally {
+    await service.close();
+  }
+}
+
+async function pictureOfSheet(pdf: string): Promise<void> {
+  const whole = await pageAt(pdf, SHEET_DPI);
+  await sharp(whole).png({ palette: true, colours: 16, compressionLevel: 9 }).toFile(join(FOLDER, 'sheet.png'));
+  const perMm = STAMPS_DPI / MM_PER_INCH;
+  const { left, top, width, height } = STAMPS_MM;
+  const [x, y, w, h] = [left, top, width, height].map((mm) => Math.round(mm * perMm)) as [number, number, number, number];
+  await sharp(await pageAt(pdf, STAMPS_DPI)).extract({ left: x, top: y, width: w, height: h }).png({ palette: true, colours: 32, compressionLevel: 9 }).toFile(join(FOLDER, 'stamps.png'));
+}
+
+/** The file's first page as a PNG. */
+async function pageAt(pdf: string, dpi: number): Promise<string> {
+  const prefix = join(work, `page-${dpi}`);
+  await run('pdftoppm', ['-png', '-r', String(dpi), '-f', '1', '-l', '1', '-singlefile', pdf, prefix]);
+  return `${prefix}.png`;
+}
+
+async function pictureOfPage(name: string, url: string): Promise<void> {
+  const shot = join(work, `${name}.png`);
+  await run(CHROMIUM, [
+    '--headless=new', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', `--force-device-scale-factor=${PHONE_SCALE}`,
+    `--window-size=${PHONE_WIDTH},${PHONE_HEIGHT}`, `--user-data-dir=${join(work, 'chromium')}`, `--screenshot=${shot}`, url,
+  ]);
+  await sharp(shot).png({ palette: true, colours: 64, compressionLevel: 9 }).toFile(join(FOLDER, `${name}.png`));
+}
