@@ -56,7 +56,7 @@ export function ocopExpiry(issuedOn: Day): Day {
 }
 
 /** The state on a day; a day before the issue counts as the day of issue (see inForce). */
-export function certificateState(certificate: Certificate, day: Day): CertificateState {
+export function certificateState(certificate: Pick<Certificate, 'expiresOn' | 'extension' | 'revocation'>, day: Day): CertificateState {
   const { revocation, expiresOn, extension } = certificate;
   if (revocation !== null && day >= revocation.on) return 'revoked';
   if (expiresOn === null || day <= expiresOn) return 'valid';
@@ -64,13 +64,13 @@ export function certificateState(certificate: Certificate, day: Day): Certificat
 }
 
 /** Whether it is in force on a day: issued by then, and valid or extended. */
-export function inForce(certificate: Certificate, day: Day): boolean {
+export function inForce(certificate: Pick<Certificate, 'issuedOn' | 'expiresOn' | 'extension' | 'revocation'>, day: Day): boolean {
   const state = certificateState(certificate, day);
   return day >= certificate.issuedOn && (state === 'valid' || state === 'extended');
 }
 
 /** The last day in force, by its end, its extension and its revocation; null: no end. */
-export function lastDayInForce(certificate: Certificate): Day | null {
+export function lastDayInForce(certificate: Pick<Certificate, 'expiresOn' | 'extension' | 'revocation'>): Day | null {
   const end = endOnPaper(certificate);
   const { revocation } = certificate;
   if (revocation === null) return end;

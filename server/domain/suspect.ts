@@ -78,6 +78,20 @@ export function suspicionOf(tally: StampTally | null, batchTally: BatchTally | n
   };
 }
 
+/**
+ * Whether a stamp's tally may be a case for the office: what a store can tell without the stamp's batch. Stamps for everyone,
+ * and those of a roll that became active since, are among them; `suspicionOf` decides.
+ */
+export function mayBeCase({ farJumps, visitorDays, beforeActivation, pin }: StampTally): boolean {
+  return (
+    farJumps >= THRESHOLDS.farApart.officeJumps ||
+    visitorDays >= THRESHOLDS.manyVisitors.officeDays ||
+    beforeActivation >= THRESHOLDS.beforeActivation.officeScans ||
+    pin.strangerDaysSince >= THRESHOLDS.strangersAfterPin.officeDays ||
+    pin.wrongTries >= THRESHOLDS.pinGuessing.officeTries
+  );
+}
+
 function consumerReason(tally: StampTally, batchTally: BatchTally | null): Suspicion | null {
   const { farApart, farAlternating, strangersAfterPin, manyVisitors } = THRESHOLDS;
   const spread = tally.farJumps >= farApart.consumerJumps && tally.provinces.length >= farApart.consumerProvinces;

@@ -33,4 +33,9 @@ export const COLLECTIONS: Readonly<Record<CollectionName, CollectionShape>> = {
   users: { entity: 'user', filters: ['officeId', 'producerId', 'role'], unique: { login: ['login'] }, sealed: false },
   apiKeys: { entity: 'api-key', filters: ['officeId', 'producerId', 'role'], unique: { keyHash: ['keyHash'] }, sealed: false },
   sessions: { entity: 'session', filters: ['userId'], unique: { tokenHash: ['tokenHash'] }, sealed: false },
+  plans: { entity: 'plan', filters: ['officeId', 'year'], unique: { officeYear: ['officeId', 'year'] }, sealed: false },
+  figures: { entity: 'figure', filters: ['officeId', 'year'], unique: {}, sealed: false },
+  supports: { entity: 'support', filters: ['officeId', 'producerId', 'year', 'kind'], unique: {}, sealed: false },
+  candidates: { entity: 'candidate', filters: ['officeId', 'producerId', 'year', 'stage'], unique: {}, sealed: false },
+  followUps: { entity: 'follow-up', filters: ['officeId', 'producerId', 'certificateId'], unique: {}, sealed: false },
 };

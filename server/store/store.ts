@@ -20,6 +20,9 @@ import type { PinOutcome, PinTry } from '../domain/pin.ts';
 import type { PrintJob } from '../domain/print-job.ts';
 import type { Printer } from '../domain/printer.ts';
 import type { Producer } from '../domain/producer.ts';
+import type { Candidate } from '../domain/programme-candidates.ts';
+import type { FollowUp } from '../domain/programme-lapsing.ts';
+import type { Figure, Plan, Support } from '../domain/programme.ts';
 import type { Allowance, Product } from '../domain/product.ts';
 import type { Recall } from '../domain/recall.ts';
 import type { Complaint, Inspection } from '../domain/report.ts';
@@ -112,6 +115,11 @@ export interface Collections {
   users: Collection<User>;
   apiKeys: Collection<ApiKey>;
   sessions: Collection<Session>;
+  plans: Collection<Plan>;
+  figures: Collection<Figure>;
+  supports: Collection<Support>;
+  candidates: Collection<Candidate>;
+  followUps: Collection<FollowUp>;
 }
 
 export type CollectionName = keyof Collections;
@@ -140,6 +148,11 @@ export interface ScanRange {
   from: Instant | null;
   to: Instant | null;
 }
+
+export type ScanCountBy = 'day' | 'province' | 'verdict';
+
+/** Batches that one question may be about. */
+export const BATCHES_ASKED_MAX = 200;
 
 export interface ScanCount {
   /** A day (TIME_ZONE's), a province or a verdict; null: not known. */
@@ -173,7 +186,16 @@ export interface ScanLedger {
   /** Newest first (minute, then id); scans of signed-in people too. */
   list(range: ScanRange & { serial: number | null }, page: PageRequest): Promise<Page<StoredScan>>;
   /** Scans that counted, by key in its order; what had none is left out. */
-  count(range: ScanRange, by: 'day' | 'province' | 'verdict', timeZone: string): Promise<ScanCount[]>;
+  count(range: ScanRange, by: ScanCountBy, timeZone: string): Promise<ScanCount[]>;
+  /** As `count`, of all these batches together. @throws RangeError for more than BATCHES_ASKED_MAX */
+  countAll(batchIds: readonly Id[], period: Pick<ScanRange, 'from' | 'to'>, by: ScanCountBy, timeZone: string): Promise<ScanCount[]>;
+  /** The tallies of those of these batches that were scanned, in no order. @throws RangeError as `countAll` */
+  batchTalliesOf(batchIds: readonly Id[]): Promise<BatchTally[]>;
+  /**
+   * Stamps of these batches whose tally may be a case for an office (suspect.ts `mayBeCase`), by batch and serial;
+   * at most `limit`. @throws RangeError as `countAll`
+   */
+  oddStamps(batchIds: readonly Id[], limit: number): Promise<StampTally[]>;
   /** Number of stamps scanned at least once, of the serials of the range. */
   stampsScanned(batchId: Id, from: number, to: number): Promise<number>;
   /** Adds to the counts of refused look-ups; flushed from memory now and then. */

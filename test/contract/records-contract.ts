@@ -8,6 +8,7 @@ import {
   aBatch, aCertificate, aChangeRequest, aComplaint, aLot, aNote, anAllowance, anApiKey, anEvaluation, anInspection, anOffice,
   aPrinter, aPrintJob, aPrintRun, aProducer, aProduct, aRecall, aSession, aUser,
 } from '../fixtures/records.ts';
+import { aCandidate, aFigure, aFollowUp, aPlan, aSupport } from '../fixtures/programme.ts';
 import type { OpenStore, StoreUnderTest } from './store-contract.ts';
 
 /** One record of each collection. */
@@ -30,6 +31,11 @@ const SAMPLES: { [N in CollectionName]: Entity } = {
   users: aUser(),
   apiKeys: anApiKey(),
   sessions: aSession(),
+  plans: aPlan(),
+  figures: aFigure(),
+  supports: aSupport(),
+  candidates: aCandidate(),
+  followUps: aFollowUp(),
 };
 
 const NAMES = Object.keys(COLLECTIONS) as CollectionName[];

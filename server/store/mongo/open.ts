@@ -88,6 +88,11 @@ function assemble(link: Link, models: Models, options: MongoStoreOptions & Requi
     users: collection('users'),
     apiKeys: collection('apiKeys'),
     sessions: collection('sessions'),
+    plans: collection('plans'),
+    figures: collection('figures'),
+    supports: collection('supports'),
+    candidates: collection('candidates'),
+    followUps: collection('followUps'),
   };
   let closed: Promise<void> | null = null;
 

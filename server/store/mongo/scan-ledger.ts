@@ -8,6 +8,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { mongo } from 'mongoose';
 import { foldPin, type PinOutcome, type PinTry } from '../../domain/pin.ts';
+import { mayBeCase } from '../../domain/suspect.ts';
 import { foldScan } from '../../domain/tally-fold.ts';
 import type { Scan, StampTally } from '../../domain/tally.ts';
 import { StoreError, type RecordedScan } from '../store.ts';
@@ -234,7 +235,9 @@ function updateOf(folding: Folding): { filter: mongo.Filter<TallyDoc>; update: m
         visits,
         ...(visitsFrom === null ? {} : { visitsFrom }),
         ...(pending.length === 0 ? {} : { due: tally.batchId }),
+        ...(mayBeCase(tally) ? { odd: tally.batchId } : {}),
       },
+      ...(mayBeCase(tally) ? {} : { $unset: { odd: 1 } }),
       $push: {
         recent: { $each: pending.map(({ id }) => id), $slice: -RECENT_MAX },
         ...(pending.length === 0 ? {} : { pending: { $each: pending } }),

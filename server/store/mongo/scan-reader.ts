@@ -5,7 +5,7 @@ import type { mongo } from 'mongoose';
 import { dayIn } from '../../domain/calendar.ts';
 import { cutToMinute } from '../../domain/tally.ts';
 import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';
-import { StoreError, type Refusals, type ScanCount, type ScanLedger, type ScanRange } from '../store.ts';
+import { BATCHES_ASKED_MAX, StoreError, type Refusals, type ScanCount, type ScanCountBy, type ScanLedger, type ScanRange } from '../store.ts';
 import { forgetDaysBefore, latestVisitMs, NO_VISITS } from '../visits.ts';
 import { isDuplicate, type Link } from './connection.ts';
 import type { ScanCarrier } from './scan-carrier.ts';
@@ -34,11 +34,11 @@ export function scanReader(link: Link, models: Models, carrier: ScanCarrier): Re
   const refusals = db.collection<RefusalDoc>('refusals');
   const settled = (batchId: string): Promise<void> => link.write(() => carrier.settle(batchId));
 
-  const countBy = (range: ScanRange, field: 'province' | 'verdict' | 'quarter'): Promise<Group[]> =>
+  const countBy = (batches: string | { $in: readonly string[] }, period: Pick<ScanRange, 'from' | 'to'>, field: 'province' | 'verdict' | 'quarter'): Promise<Group[]> =>
     link.read(() =>
       scans
         .aggregate<Group>([
-          { $match: { batchId: range.batchId, ...minutesOf(range), counted: true } },
+          { $match: { batchId: batches, ...minutesOf(period), counted: true } },
           { $group: { _id: `$${field}`, scans: { $sum: 1 } } },
         ])
         .toArray(),
@@ -89,15 +89,25 @@ export function scanReader(link: Link, models: Models, carrier: ScanCarrier): Re
 
     async count(range, by, timeZone) {
       await settled(range.batchId);
-      switch (by) {
-        case 'province':
-        case 'verdict':
-          return byKey((await countBy(range, by)).map(({ _id, scans: n }) => ({ key: _id === null ? null : String(_id), scans: n })));
-        case 'day':
-          return byDay(await countBy(range, 'quarter'), timeZone);
-        default:
-          return by satisfies never;
-      }
+      return counts(range.batchId, range, by, timeZone);
+    },
+
+    async countAll(batchIds, period, by, timeZone) {
+      const batches = { $in: batchesAsked(batchIds) };
+      await link.write(() => carrier.sweep());
+      return counts(batches, period, by, timeZone);
+    },
+
+    async batchTalliesOf(batchIds) {
+      const batches = { $in: batchesAsked(batchIds) };
+      await link.write(() => carrier.sweep());
+      const docs = await link.read(() => batchTallies.find({ _id: batches }).toArray());
+      return docs.map(({ _id, count, visitorDays, stampsScanned }) => ({ batchId: _id, count, visitorDays, stampsScanned }));
+    },
+
+    async oddStamps(batchIds, limit) {
+      const odd = { $in: batchesAsked(batchIds) };
+      return (await link.read(() => tallies.find({ odd }).sort({ odd: 1, serial: 1 }).limit(limit).toArray())).map(tallyOf);
     },
 
     async stampsScanned(batchId, from, to) {
@@ -171,6 +181,18 @@ export function scanReader(link: Link, models: Models, carrier: ScanCarrier): Re
     },
   };
 
+  async function counts(batches: Parameters<typeof countBy>[0], period: Pick<ScanRange, 'from' | 'to'>, by: ScanCountBy, timeZone: string): Promise<ScanCount[]> {
+    switch (by) {
+      case 'province':
+      case 'verdict':
+        return byKey((await countBy(batches, period, by)).map(({ _id, scans: n }) => ({ key: _id === null ? null : String(_id), scans: n })));
+      case 'day':
+        return byDay(await countBy(batches, period, 'quarter'), timeZone);
+      default:
+        return by satisfies never;
+    }
+  }
+
   async function batchAfter(batchId: string): Promise<string | null> {
     const [next] = await link.read(() =>
       scans
@@ -184,7 +206,7 @@ export function scanReader(link: Link, models: Models, carrier: ScanCarrier): Re
 }
 
 /** First minute and the one after the last: a scan is kept as its minute, so a bound within one counts from the next. */
-function minutesOf({ from, to }: ScanRange): { minute?: { $gte?: number; $lt?: number } } {
+function minutesOf({ from, to }: Pick<ScanRange, 'from' | 'to'>): { minute?: { $gte?: number; $lt?: number } } {
   if (from === null && to === null) return {};
   return {
     minute: {
@@ -192,6 +214,12 @@ function minutesOf({ from, to }: ScanRange): { minute?: { $gte?: number; $lt?: n
       ...(to === null ? {} : { $lt: Math.ceil(Date.parse(to) / MINUTE_MS) }),
     },
   };
+}
+
+/** @throws RangeError for too many */
+function batchesAsked(batchIds: readonly string[]): string[] {
+  if (batchIds.length > BATCHES_ASKED_MAX) throw new RangeError(`at most ${BATCHES_ASKED_MAX} batches are asked for at once`);
+  return [...batchIds];
 }
 
 /** @throws RangeError for an unreadable cursor */

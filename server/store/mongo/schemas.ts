@@ -145,6 +145,8 @@ export interface TallyDoc extends StampTally {
   pending?: PendingScan[];
   /** The batch, while there is something pending. */
   due?: string;
+  /** The batch, while the tally may be a case for its office. */
+  odd?: string;
 }
 
 export interface BatchTallyDoc {

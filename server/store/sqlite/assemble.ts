@@ -60,6 +60,11 @@ export function assembleStore(parts: StoreParts): Store {
     users: collection('users'),
     apiKeys: collection('apiKeys'),
     sessions: collection('sessions'),
+    plans: collection('plans'),
+    figures: collection('figures'),
+    supports: collection('supports'),
+    candidates: collection('candidates'),
+    followUps: collection('followUps'),
   };
 
   return {

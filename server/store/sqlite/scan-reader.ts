@@ -4,10 +4,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import { dayIn } from '../../domain/calendar.ts';
 import type { Instant } from '../../domain/entity.ts';
 import type { Verdict } from '../../domain/verdict.ts';
-import type { ScanCount, ScanLedger, ScanRange, StoredScan } from '../store.ts';
+import type { BatchTally, StampTally } from '../../domain/tally.ts';
+import { BATCHES_ASKED_MAX, type ScanCount, type ScanLedger, type ScanRange, type StoredScan } from '../store.ts';
 import { latestVisitMs } from '../visits.ts';
 import { asStoreError, prepareReading, readRow, readRows, type Cell } from './connection.ts';
 import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';
+import { ODD_TALLY } from './migrations.ts';
 import { instantOfMinute, MINUTE_MS, minuteOf, tallyOf } from './scan-rows.ts';
 
 const TALLY = `
@@ -39,11 +41,23 @@ const COUNT_BY_PROVINCE = `
   select province, count(*) from scan where batch_id = ? and minute >= ? and minute < ? and counted = 1 group by 1 order by 1`;
 const COUNT_BY_VERDICT = `
   select verdict, count(*) from scan where batch_id = ? and minute >= ? and minute < ? and counted = 1 group by 1 order by 1`;
+/** Of the batches whose ids are a JSON array. */
+const OF_BATCHES = 'from scan where batch_id in (select value from json_each(?)) and minute >= ? and minute < ? and counted = 1 group by 1 order by 1';
+const COUNT_ALL_BY_PROVINCE = `select province, count(*) ${OF_BATCHES}`;
+const COUNT_ALL_BY_VERDICT = `select verdict, count(*) ${OF_BATCHES}`;
+const BATCH_TALLIES = `
+  select batch_id, scans, visitor_days, stamps_scanned from batch_tally where batch_id in (select value from json_each(?))`;
+/** A partial index is used where the query states its very condition. */
+const ODD_STAMPS = `
+  select serial, scans, visitor_days, first_minute, last_minute, before_activation, last_province, last_province_minute, provinces,
+    far_jumps, pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days
+  from tally indexed by "tally.odd" where batch_id = ? and ${ODD_TALLY} order by serial limit ?`;
 /** Every time zone's day begins at a quarter of an hour, UTC. */
 const QUARTER_MINUTES = 15;
 const COUNT_BY_QUARTER = `
   select minute / ${QUARTER_MINUTES}, count(*) from scan where batch_id = ? and minute >= ? and minute < ? and counted = 1
   group by 1 order by 1`;
+const COUNT_ALL_BY_QUARTER = `select minute / ${QUARTER_MINUTES}, count(*) ${OF_BATCHES}`;
 const REFUSALS = `
   select day, reason, batch_id, refused from refusal where day >= ? and day <= ? order by refused desc, day, reason, batch_id limit ?`;
 const SALT = `select salt from salt where day = ?`;
@@ -55,7 +69,7 @@ const FIRST_PAGE: Cell[] = [LAST_MINUTE, ''];
 
 type Reading = Pick<
   ScanLedger,
-  'tallyOf' | 'batchTallyOf' | 'scannedSince' | 'list' | 'count' | 'stampsScanned' | 'refusals'
+  'tallyOf' | 'batchTallyOf' | 'scannedSince' | 'list' | 'count' | 'countAll' | 'batchTalliesOf' | 'oddStamps' | 'stampsScanned' | 'refusals'
 >;
 
 export interface ScanReader extends Reading {
@@ -112,6 +126,37 @@ export function scanReader(db: DatabaseSync): ScanReader {
       }
     },
 
+    async countAll(batchIds, { from, to }, by, timeZone) {
+      const bounds = [batchesAsked(batchIds), ...minutesOf({ batchId: '', from, to })];
+      switch (by) {
+        case 'province':
+          return readRows(prepareReading(db, COUNT_ALL_BY_PROVINCE), ...bounds).map(countOf);
+        case 'verdict':
+          return readRows(prepareReading(db, COUNT_ALL_BY_VERDICT), ...bounds).map(countOf);
+        case 'day':
+          return byDay(readRows(prepareReading(db, COUNT_ALL_BY_QUARTER), ...bounds), timeZone);
+        default:
+          return by satisfies never;
+      }
+    },
+
+    async batchTalliesOf(batchIds) {
+      return readRows(prepareReading(db, BATCH_TALLIES), batchesAsked(batchIds)).map(([batchId, count, visitorDays, stampsScanned]) => ({
+        batchId, count, visitorDays, stampsScanned,
+      }) as BatchTally);
+    },
+
+    async oddStamps(batchIds, limit) {
+      batchesAsked(batchIds);
+      const odd = prepareReading(db, ODD_STAMPS);
+      const found: StampTally[] = [];
+      for (const batchId of [...batchIds].sort()) {
+        if (found.length >= limit) break;
+        for (const row of readRows(odd, batchId, limit - found.length)) found.push(tallyOf(row, 1, batchId, row[0] as number));
+      }
+      return found;
+    },
+
     async stampsScanned(batchId, from, to) {
       return readRow(prepareReading(db, STAMPS_SCANNED), batchId, from, to)?.[0] as number;
     },
@@ -149,6 +194,12 @@ function minutesOf({ from, to }: ScanRange): [number, number] {
     from === null ? 0 : Math.ceil(Date.parse(from) / MINUTE_MS),
     to === null ? LAST_MINUTE : Math.ceil(Date.parse(to) / MINUTE_MS),
   ];
+}
+
+/** As JSON for json_each. @throws RangeError for too many */
+function batchesAsked(batchIds: readonly string[]): string {
+  if (batchIds.length > BATCHES_ASKED_MAX) throw new RangeError(`at most ${BATCHES_ASKED_MAX} batches are asked for at once`);
+  return JSON.stringify(batchIds);
 }
 
 function storedScanOf(batchId: string, row: Cell[]): StoredScan {

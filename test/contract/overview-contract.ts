@@ -1,0 +1,92 @@
+// Questions over many batches at once: counts and tallies of an office's batches together, and the stamps that may be a case.
+
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mayBeCase, THRESHOLDS } from '../../server/domain/suspect.ts';
+import { BATCHES_ASKED_MAX, type ScanCount, type Store } from '../../server/store/store.ts';
+import { aPinTry, aScan, TIME_ZONE } from '../fixtures/records.ts';
+import type { OpenStore, StoreUnderTest } from './store-contract.ts';
+
+const BATCHES = ['OVER01', 'OVER02', 'OVER03'];
+const ALL_TIME = { from: null, to: null };
+
+export function overviewContract(open: OpenStore): void {
+  describe('overviews', () => {
+    let on: StoreUnderTest;
+    let store: Store;
+    beforeAll(async () => {
+      on = await open();
+      store = on.store;
+      const scans = Array.from({ length: 60 }, (_, i) =>
+        aScan({
+          id: `over-${i}`, batchId: BATCHES[i % 3] ?? '', serial: 1 + (i % 7), visitor: `v${i}`, verdict: i % 5 === 0 ? 'expired' : 'valid',
+          province: i % 4 === 0 ? null : i % 4 === 1 ? 'Hà Nội' : 'Cà Mau', at: new Date(Date.UTC(2026, 10, 20 + (i % 3), i % 24)).toISOString(), day: `2026-11-${20 + (i % 3)}`,
+          signedIn: i % 11 === 0,
+        }),
+      );
+      for (const scan of scans) await store.scans.record(scan);
+    });
+    afterAll(() => on.close());
+
+    test('counts of batches together are the sums of each, by day, place and verdict, within any period', async () => {
+      const { scans } = store;
+      for (const by of ['day', 'province', 'verdict'] as const) {
+        for (const period of [ALL_TIME, { from: '2026-11-21T00:00:00.000Z', to: null }, { from: '2026-11-20T05:00:00.000Z', to: '2026-11-22T03:00:00.000Z' }]) {
+          const each = await Promise.all(BATCHES.map((batchId) => scans.count({ batchId, ...period }, by, TIME_ZONE)));
+          const sums = new Map<string | null, number>();
+          for (const { key, scans: more } of each.flat()) sums.set(key, (sums.get(key) ?? 0) + more);
+          const sorted = (counts: ScanCount[]): ScanCount[] => [...counts].sort((a, b) => ((a.key ?? '') < (b.key ?? '') ? -1 : 1));
+          expect(await scans.countAll(BATCHES, period, by, TIME_ZONE)).toEqual(sorted([...sums].map(([key, n]) => ({ key, scans: n }))));
+        }
+      }
+      expect(await scans.countAll([], ALL_TIME, 'day', TIME_ZONE)).toEqual([]);
+      expect(await scans.countAll(['NOBODY'], ALL_TIME, 'day', TIME_ZONE)).toEqual([]);
+    });
+
+    test('tallies of batches together are each one’s; a batch without scans has none', async () => {
+      const tallies = await store.scans.batchTalliesOf([...BATCHES, 'NOBODY']);
+      expect(tallies).toHaveLength(3);
+      for (const tally of tallies) expect(tally).toEqual(await store.scans.batchTallyOf(tally.batchId));
+    });
+
+    test('stamps that may be a case are found, each reason at its least count and none below it', async () => {
+      const { scans } = store;
+      const visitors = async (batchId: string, serial: number, count: number): Promise<void> => {
+        for (let i = 0; i < count; i++) await scans.record(aScan({ id: `odd-${batchId}-${serial}-${i}`, batchId, serial, visitor: `w${i}` }));
+      };
+      await visitors('ODD002', 1, THRESHOLDS.manyVisitors.officeDays);
+      await visitors('ODD001', 3, THRESHOLDS.manyVisitors.officeDays - 1);
+      await scans.record(aScan({ id: 'odd-early', batchId: 'ODD001', serial: 9, verdict: 'not-activated' }));
+      await scans.record(aScan({ id: 'odd-calm', batchId: 'ODD001', serial: 2 }));
+      // Two far jumps: Hà Nội and Cà Mau, five minutes apart, by others each time.
+      for (const [i, province] of ['Hà Nội', 'Cà Mau', 'Hà Nội'].entries()) {
+        await scans.record(aScan({ id: `odd-far-${i}`, batchId: 'ODD001', serial: 5, visitor: `f${i}`, province, at: `2026-11-24T03:0${i * 2}:00.000Z` }));
+      }
+      const found = await scans.oddStamps(['ODD002', 'ODD001', 'NOBODY'], 10);
+      expect(found.map(({ batchId, serial }) => [batchId, serial])).toEqual([['ODD001', 5], ['ODD001', 9], ['ODD002', 1]]);
+      for (const tally of found) {
+        expect(tally).toEqual(await scans.tallyOf(tally.batchId, tally.serial));
+        expect(mayBeCase(tally)).toBe(true);
+      }
+      expect(await scans.oddStamps(['ODD002', 'ODD001'], 2)).toEqual(found.slice(0, 2));
+      expect(await scans.oddStamps(['OVER01', 'OVER02'], 10)).toEqual([]);
+    });
+
+    test('a stamp whose PIN is guessed may be a case until the right one is entered', async () => {
+      const { scans } = store;
+      await scans.record(aScan({ id: 'pin-scan', batchId: 'ODD003' }));
+      const guess = (at: number, right: boolean): Promise<unknown> => scans.tryPin(aPinTry({ batchId: 'ODD003', right, at: new Date(Date.UTC(2026, 10, 24 + at)).toISOString(), day: `2026-11-${24 + at}` }));
+      for (let tries = 0; tries < 40 && (await scans.oddStamps(['ODD003'], 1)).length === 0; tries++) await guess(tries % 6, false);
+      expect(await scans.oddStamps(['ODD003'], 1)).toHaveLength(1);
+      await guess(9, true);
+      expect(await scans.oddStamps(['ODD003'], 1)).toEqual([]);
+    });
+
+    test('more batches than may be asked for at once are refused', async () => {
+      const asked = Array.from({ length: BATCHES_ASKED_MAX + 1 }, (_, i) => `B${i}`);
+      expect(await store.scans.batchTalliesOf(asked.slice(1))).toEqual([]);
+      await expect(store.scans.countAll(asked, ALL_TIME, 'day', TIME_ZONE)).rejects.toThrow(RangeError);
+      await expect(store.scans.batchTalliesOf(asked)).rejects.toThrow(RangeError);
+      await expect(store.scans.oddStamps(asked, 1)).rejects.toThrow(RangeError);
+    });
+  });
+}
