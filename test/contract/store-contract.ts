@@ -6,6 +6,7 @@ import type { Store } from '../../server/store/store.ts';
 import { auditContract } from './audit-contract.ts';
 import { leasesContract } from './leases-contract.ts';
 import { lifeContract } from './life-contract.ts';
+import { overviewContract } from './overview-contract.ts';
 import { pagesContract } from './pages-contract.ts';
 import { recordsContract } from './records-contract.ts';
 import { requestKeysContract } from './request-keys-contract.ts';
@@ -36,6 +37,7 @@ export function storeContract(name: string, open: OpenStore): void {
     auditContract(open);
     scansContract(open);
     talliesContract(open);
+    overviewContract(open);
     leasesContract(open);
     lifeContract(open);
   });
