@@ -28,7 +28,7 @@ export function summaryOf({ record, config, recordPath, folder, seconds }: DemoS
     '',
     `  Type a code    ${origin}/`,
     `  API            ${origin}/api/v1/openapi.json, with the key in ${shown(recordPath)}`,
-    `  Accounts       ${record.users.map(({ login }) => login).join(', ')}; their passwords are in the same file`,
+    `  Sign in        ${origin}/login as ${record.users.map(({ login }) => login).join(', ')}; their passwords are in the same file`,
     `  Sheets, codes  ${record.batches.length} batches in ${sheets}`,
     `  Telephone      ${telephone(config)}`,
   ];
