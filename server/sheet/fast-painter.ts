@@ -1,7 +1,7 @@
 // The painter that prints: the same layout as the plain one, at the speed of the compressor behind it.
 //
 // What is alike on all stamps is one Form XObject, and a page full of it another; a symbol is a one-bit image mask written by
-// XOR; codes and serials are glyph numbers written over a page that is otherwise ready. docs/decisions/0005 has the figures.
+// XOR; codes and serials are glyph numbers written over a page that is otherwise ready. docs/decisions/0004 has the figures.
 
 import { CODE_ALPHABET, CODE_SYMBOLS } from '../domain/stamp-code.ts';
 import { openBatchKeysFrom } from '../domain/stamp-keys.ts';

@@ -5,30 +5,33 @@
 // A page is rows, a stamp each. A row is written as its difference to the row above (PNG's predictor "up", which every PDF
 // filter knows: PDF 32000-1 §7.4.4.4), so that what all stamps have alike is nought.
 
-import { codeFor, codeOfLengths } from './huffman.ts';
-import type { PrefixCode } from './huffman.ts';
+import {
+  BITS_MAX,
+  codesFor,
+  DISTANCE_SYMBOLS,
+  distanceSymbol,
+  END_OF_BLOCK,
+  LENGTH_SYMBOLS,
+  lengthSymbol,
+  LITERALS,
+  MATCH_MAX,
+  packed,
+  tokenBits,
+} from './deflate-block.ts';
+import type { BlockCodes, BlockCounts, Token } from './deflate-block.ts';
 
 export interface PageDeflate {
   /** Compresses a page of the same length that is alike wherever it must be. The result is valid until the next call. */
   deflate(page: Uint8Array): Uint8Array;
 }
 
-const LITERALS = 256;
-const END_OF_BLOCK = 256;
-const LENGTH_SYMBOLS = 286;
-const DISTANCE_SYMBOLS = 30;
-const BITS_MAX = 15;
 const MATCH_MIN = 3;
-const MATCH_MAX = 258;
 const WINDOW = 32_768;
 /** Earlier places of the same three bytes that are looked at, nearest first. */
 const CANDIDATES_MAX = 16;
 const ADLER = 65_521;
 const ZLIB_HEADER = [0x78, 0x01];
 const ADLER_BYTES = 4;
-
-/** A run of constant bytes taken from before, or one byte. */
-type Token = { kind: 'literal'; byte: number } | { kind: 'match'; length: number; distance: number };
 
 /** Bits to copy, in pieces of at most 16, then the bytes from..to of the page by table. */
 interface Stretch {
@@ -52,11 +55,7 @@ export interface RowedPage {
 export function openPageDeflate(sample: RowedPage): PageDeflate {
   const rows = predicted(sample);
   const stretches = stretchesOf(rows.bytes, rows.varies);
-  const { literals, distances } = countsOf(rows.bytes, stretches);
-  const fitted: BlockCodes = { lengths: codeFor(literals, BITS_MAX), distances: codeFor(distances, BITS_MAX), header: [] };
-  fitted.header = fittedHeader(fitted);
-  const fixed = fixedCodes();
-  const codes = bitsOf(fitted, literals, distances) < bitsOf(fixed, literals, distances) ? fitted : fixed;
+  const codes = codesFor(countsOf(rows.bytes, stretches));
   return { deflate: writer(sample, rows, stretches, codes) };
 }
 
@@ -78,16 +77,6 @@ function predicted({ bytes, varies, rowBytes, firstRow }: RowedPage): Pick<Rowed
     }
   }
   return out;
-}
-
-/** Bits in the order they are written: value, how many. */
-type Bits = readonly [value: number, count: number];
-
-interface BlockCodes {
-  /** Literals, end of block and lengths. */
-  lengths: PrefixCode;
-  distances: PrefixCode;
-  header: Bits[];
 }
 
 function stretchesOf(page: Uint8Array, varies: Uint8Array): Stretch[] {
@@ -136,7 +125,7 @@ function keyAt(page: Uint8Array, at: number): number {
   return (page[at]! << 16) | (page[at + 1]! << 8) | page[at + 2]!;
 }
 
-function countsOf(page: Uint8Array, stretches: readonly Stretch[]): { literals: number[]; distances: number[] } {
+function countsOf(page: Uint8Array, stretches: readonly Stretch[]): BlockCounts {
   const literals = Array.from({ length: LENGTH_SYMBOLS }, () => 0);
   const distances = Array.from({ length: DISTANCE_SYMBOLS }, () => 0);
   literals.fill(1, 0, LITERALS); // any byte may come on another page
@@ -152,88 +141,6 @@ function countsOf(page: Uint8Array, stretches: readonly Stretch[]): { literals: 
     for (let at = from; at < to; at += 1) literals[page[at]!]! += 1;
   }
   return { literals, distances };
-}
-
-interface WithExtra {
-  symbol: number;
-  extra: Bits;
-}
-
-/** RFC 1951 §3.2.5: lengths 3 to 258 by symbols 257 to 285, four to each number of extra bits. */
-export function lengthSymbol(length: number): WithExtra {
-  if (length === MATCH_MAX) return { symbol: 285, extra: [0, 0] };
-  const value = length - 3;
-  const extraBits = value < 8 ? 0 : 29 - Math.clz32(value);
-  return { symbol: 257 + 4 * extraBits + (value >> extraBits), extra: [value & ((1 << extraBits) - 1), extraBits] };
-}
-
-/** Distances 1 to 32,768 by symbols 0 to 29, two to each number of extra bits. */
-export function distanceSymbol(distance: number): WithExtra {
-  const value = distance - 1;
-  const extraBits = value < 4 ? 0 : 30 - Math.clz32(value);
-  return { symbol: 2 * extraBits + (value >> extraBits), extra: [value & ((1 << extraBits) - 1), extraBits] };
-}
-
-/** RFC 1951 §3.2.6. */
-function fixedCodes(): BlockCodes {
-  const lengths = Uint8Array.from({ length: 288 }, (_, symbol) => (symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8));
-  return {
-    lengths: codeOfLengths(lengths),
-    distances: codeOfLengths(new Uint8Array(DISTANCE_SYMBOLS).fill(5)),
-    header: [[0b011, 3]], // last block, fixed codes
-  };
-}
-
-/** RFC 1951 §3.2.7, every length by itself: runs of them would save a hundredth of a page. */
-function fittedHeader({ lengths, distances }: BlockCodes): Bits[] {
-  const order = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
-  const all = [...lengths.lengths, ...distances.lengths];
-  const counts = Array.from({ length: order.length }, (_, length) => all.filter((each) => each === length).length);
-  const code = codeFor(counts, 7);
-  return [
-    [0b101, 3], // last block, codes of its own
-    [LENGTH_SYMBOLS - 257, 5],
-    [DISTANCE_SYMBOLS - 1, 5],
-    [order.length - 4, 4],
-    ...order.map((length): Bits => [code.lengths[length]!, 3]),
-    ...all.map((length): Bits => [code.bits[length]!, code.lengths[length]!]),
-  ];
-}
-
-function bitsOf({ lengths, distances, header }: BlockCodes, literals: readonly number[], distanceCounts: readonly number[]): number {
-  const sum = (code: PrefixCode, counts: readonly number[]): number => counts.reduce((bits, count, symbol) => bits + count * code.lengths[symbol]!, 0);
-  return header.reduce((bits, [, count]) => bits + count, 0) + sum(lengths, literals) + sum(distances, distanceCounts);
-}
-
-function tokenBits(token: Token, { lengths, distances }: BlockCodes): Bits[] {
-  if (token.kind === 'literal') return [[lengths.bits[token.byte]!, lengths.lengths[token.byte]!]];
-  const [length, distance] = [lengthSymbol(token.length), distanceSymbol(token.distance)];
-  return [
-    [lengths.bits[length.symbol]!, lengths.lengths[length.symbol]!],
-    length.extra,
-    [distances.bits[distance.symbol]!, distances.lengths[distance.symbol]!],
-    distance.extra,
-  ];
-}
-
-/** The same bits in as few pieces of up to 16 as they make. */
-function packed(bits: readonly Bits[]): { values: number[]; counts: number[] } {
-  const pieces = { values: [] as number[], counts: [] as number[] };
-  let [value, count] = [0, 0];
-  for (const [own, ownCount] of bits) {
-    value |= own << count;
-    count += ownCount;
-    if (count < 16) continue;
-    pieces.values.push(value & 0xffff);
-    pieces.counts.push(16);
-    value >>>= 16;
-    count -= 16;
-  }
-  if (count > 0) {
-    pieces.values.push(value);
-    pieces.counts.push(count);
-  }
-  return pieces;
 }
 
 function writer(

@@ -33,10 +33,9 @@ export function* renderSheetInProcess(job: SheetJob): Generator<Uint8Array<Array
   const compress = openCompressor();
   for (let index = 0; index < layout.pages; index += 1) {
     file.addPage(compress(painter.paint(layout.pageAt(index))));
-    yield* taken(file.take);
+    yield* file.take();
   }
-  file.end();
-  yield* taken(file.take);
+  yield* file.end();
 }
 
 /** A page like none before goes through zlib, and is the sample for those like it: they are most of a long file. */
@@ -52,8 +51,4 @@ function openCompressor(): (page: PaintedPage) => PageContent {
     pages ??= openPageDeflate(page);
     return { bytes: pages.deflate(page.bytes), rowBytes: page.rowBytes };
   };
-}
-
-function* taken(take: () => Uint8Array<ArrayBuffer> | null): Generator<Uint8Array<ArrayBuffer>> {
-  for (let chunk = take(); chunk !== null; chunk = take()) yield chunk;
 }

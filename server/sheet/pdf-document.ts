@@ -25,14 +25,19 @@ export interface EmbeddedFont {
 
 /** What a viewer must be told, and what of the document pdfkit keeps to itself (lib/document.js). */
 export interface OpenDocument extends PDFKit.PDFDocument {
-  _root: { data: { Pages: { id: number; data: PageTree }; ViewerPreferences?: PDFKit.PDFKitReference; Lang?: string } };
+  _root: { id: number; data: { Pages: { id: number; data: PageTree }; ViewerPreferences?: PDFKit.PDFKitReference; Lang?: string } };
   _font: EmbeddedFont;
   /** Where each object begins, by its number less one; null while it is not written. */
   _offsets: (number | null)[];
   /** Bytes written. */
   _offset: number;
   _write(bytes: Uint8Array): void;
+  _info: { id: number };
+  /** The file's identity, from its information. */
+  _id: Uint8Array;
   endMetadata(): void;
+  /** Writes the table of objects and the trailer. */
+  _finalize(): void;
   /** Notes that an object was written at its offset. */
   _refEnd(ref: { id: number; offset: number }): void;
 }

@@ -1,5 +1,6 @@
-// The bytes of a print file as they come: pdfkit writes fonts, forms, information and the table of objects, this writes the
-// pages. The page tree is written as it grows, so a file of a million stamps keeps nothing but where its objects begin.
+// The bytes of a print file as they come: pdfkit writes fonts, forms and information, this writes the pages and the table of
+// objects. The page tree is written as it grows and the table in pieces (pdfkit would make a string of each line, all before
+// the first leaves), so a file of a million pages keeps nothing but where its objects begin.
 
 import type { OpenDocument } from './pdf-document.ts';
 
@@ -19,10 +20,10 @@ const PREDICTOR = 12;
 
 export interface PrintFile {
   addPage(content: PageContent): void;
-  /** After the last page. */
-  end(): void;
-  /** A finished chunk that is the caller's to keep, null while there is none. */
-  take: () => Uint8Array<ArrayBuffer> | null;
+  /** What is finished; the chunks are the caller's to keep. */
+  take(): Generator<Uint8Array<ArrayBuffer>, void, void>;
+  /** All that comes after the last page. */
+  end(): Generator<Uint8Array<ArrayBuffer>, void, void>;
 }
 
 /** Takes over a document that has no page and has not ended. */
@@ -58,17 +59,44 @@ export function openPrintFile(document: OpenDocument): PrintFile {
       tree.Count += 1;
       if (kids.length === PAGES_PER_NODE) closeNode();
     },
-    end() {
-      closeNode();
-      document.end();
-      chunks.close();
-    },
     take: chunks.take,
+    *end() {
+      closeNode();
+      document._finalize = () => undefined;
+      document.end();
+      yield* chunks.take();
+      const tableAt = document._offset;
+      const objects = document._offsets.length;
+      write(`xref\n0 ${objects + 1}\n0000000000 65535 f \n`);
+      for (let from = 0; from < objects; from += ENTRIES_AT_ONCE) {
+        document._write(tableEntries(document._offsets.slice(from, from + ENTRIES_AT_ONCE)));
+        yield* chunks.take();
+      }
+      const id = Buffer.from(document._id).toString('hex');
+      write(`trailer\n<<\n/Size ${objects + 1}\n/Root ${document._root.id} 0 R\n/Info ${document._info.id} 0 R\n/ID [<${id}> <${id}>]\n>>\n`);
+      write(`startxref\n${tableAt}\n%%EOF\n`);
+      chunks.close();
+      yield* chunks.take();
+    },
   };
 }
 
+const ENTRY_BYTES = 20;
+const ENTRIES_AT_ONCE = 1_000;
+
+/** Lines of the table of objects (PDF 32000-1 §7.5.4). @throws Error for an object that was never written */
+function tableEntries(offsets: readonly (number | null)[]): Uint8Array {
+  const lines = Buffer.from('0000000000 00000 n \n'.repeat(offsets.length), 'latin1');
+  offsets.forEach((offset, line) => {
+    if (offset === null) throw new Error('an object was promised and not written');
+    const digits = String(offset);
+    lines.write(digits, line * ENTRY_BYTES + 10 - digits.length, 'latin1');
+  });
+  return lines;
+}
+
 /** Everything pdfkit pushes goes into chunks of one size, without its stream's queue of small pieces. */
-function collect(document: OpenDocument): { take: PrintFile['take']; close(): void } {
+function collect(document: OpenDocument): { take: PrintFile['take']; close: () => void } {
   const full: Uint8Array<ArrayBuffer>[] = [];
   let chunk = new Uint8Array(CHUNK_BYTES);
   let length = 0;
@@ -90,9 +118,11 @@ function collect(document: OpenDocument): { take: PrintFile['take']; close(): vo
     return true;
   };
   return {
-    take: () => full.shift() ?? null,
+    *take() {
+      for (let chunk = full.shift(); chunk !== undefined; chunk = full.shift()) yield chunk;
+    },
     close() {
-      if (length > 0) full.push(chunk.slice(0, length));
+      if (length > 0) full.push(chunk.slice(0, length)); // a buffer of its own: it is transferred whole
       length = 0;
     },
   };

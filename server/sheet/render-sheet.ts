@@ -15,6 +15,8 @@ import type { SheetJob, SheetSummary } from './sheet-job.ts';
 const WORKERS_MAX = Math.max(1, Math.min(4, availableParallelism() - 1));
 /** Jobs that take turns on one worker, 2 MiB each; more wait their turn. */
 const JOBS_PER_WORKER_MAX = 8;
+/** What a page leaves behind dies at once: a small nursery is swept often and keeps the process small. */
+const NURSERY_MIB = 8;
 
 interface Painter {
   worker: Worker;
@@ -121,7 +123,7 @@ function freePainter(): Painter | null {
 }
 
 function startPainter(): Painter {
-  const worker = new Worker(new URL('./render-worker.ts', import.meta.url));
+  const worker = new Worker(new URL('./render-worker.ts', import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MIB } });
   const painter: Painter = { worker, jobs: new Map() };
   painters.push(painter);
   let reason = 'it was ended';

@@ -1,7 +1,7 @@
 // Sets a label: every element of its template gets its size and place for these words, or a problem that names it.
 //
 // A column is filled from the top by ink, not by line boxes, since Ế and Ộ are twice as tall as a. Where it is too full, what
-// yields goes first (the hint), then the texts shrink to their least size and wrap. Order and sizes: docs/decisions/0005.
+// yields goes first (the hint), then the texts shrink to their least size and wrap. Order and sizes: docs/decisions/0004.
 
 import { fail, ok } from '../domain/problem.ts';
 import type { Result } from '../domain/problem.ts';

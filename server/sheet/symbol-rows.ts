@@ -1,7 +1,7 @@
 // All symbols of one batch by XOR. For one version, level and mask a QR symbol is an affine function over GF(2) of its data
 // bits, error correction included; so what a pair of code symbols changes is a table row, and a stamp's symbol is the
 // batch's own with six or seven rows XORed over it. The rows come from the `qrcode` library's own output (one call a bit),
-// and are equal to it bit for bit at the same mask. Why and how fast: docs/decisions/0005.
+// and are equal to it bit for bit at the same mask. Why and how fast: docs/decisions/0004.
 
 import { create } from 'qrcode/lib/core/qrcode.js';
 

@@ -3,8 +3,9 @@ import { inflateSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
+import { distanceSymbol, lengthSymbol } from '../../server/sheet/deflate-block.ts';
 import { codeFor } from '../../server/sheet/huffman.ts';
-import { distanceSymbol, lengthSymbol, openPageDeflate } from '../../server/sheet/page-deflate.ts';
+import { openPageDeflate } from '../../server/sheet/page-deflate.ts';
 import type { RowedPage } from '../../server/sheet/page-deflate.ts';
 
 /** A page of rows that are much alike, with other bytes wherever they may vary. */
