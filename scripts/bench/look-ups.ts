@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { median, type Figure } from './figure.ts';
 import type { LoadReport } from './load-client.ts';
-import { load, startServer, type MeasuredServer } from './processes.ts';
+import { load, startServers, type MeasuredServer } from './processes.ts';
 import { interleaved } from './rounds.ts';
 
 const CONNECTIONS = 64;
@@ -25,10 +25,8 @@ export async function measureLookUps(folder: string, { rounds, requests }: Size)
   const alone = Math.max(100, Math.floor(requests / 40));
   // Each round takes new stamps for JSON, for HTML and for one connection; the first round warms up.
   const stamps = (rounds + 1) * (2 * requests + alone);
-  const servers = await Promise.all([
-    startServer('temtrace', folder, stamps), startServer('express-commit', folder, 0), startServer('express-hello', folder, 0), startServer('http-hello', folder, 0),
-  ]);
-  const [ours, naive, express, bare] = servers;
+  const servers = await startServers(['temtrace', 'express-commit', 'express-hello', 'http-hello'], folder, stamps);
+  const [ours, naive, express, bare] = servers as [MeasuredServer, MeasuredServer, MeasuredServer, MeasuredServer];
   let nextCode = 0;
   const take = (count: number): number => (nextCode += count) - count;
 

@@ -46,6 +46,16 @@ export async function startServer(role: Role, folder: string, stamps: number): P
   };
 }
 
+/** Starts them all, or none. */
+export async function startServers(roles: readonly Role[], folder: string, stamps: number): Promise<MeasuredServer[]> {
+  const starts = await Promise.allSettled(roles.map((role) => startServer(role, folder, stamps)));
+  const failed = starts.find((start) => start.status === 'rejected');
+  const servers = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+  if (failed === undefined) return servers;
+  await Promise.all(servers.map((server) => server.stop()));
+  throw failed.reason;
+}
+
 /** Runs one load against a port, from a process of its own. @throws Error when an answer was not 200 */
 export async function load(plan: LoadPlan): Promise<LoadReport> {
   const child = fork(fileURLToPath(new URL('./load-client.ts', import.meta.url)), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
