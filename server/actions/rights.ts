@@ -39,6 +39,7 @@ export const RIGHTS = {
   'handle-complaint': { producer: 'no', inspector: 'yes', office: 'yes' },
   'read-ledger': { producer: 'own', inspector: 'yes', office: 'yes' },
   'read-programme': { producer: 'no', inspector: 'yes', office: 'yes' },
+  'keep-programme': { producer: 'no', inspector: 'no', office: 'yes' },
   'decide-request': { producer: 'no', inspector: 'no', office: 'yes' },
   'read-request': { producer: 'own', inspector: 'no', office: 'yes' },
   'keep-accounts': { producer: 'no', inspector: 'no', office: 'yes' },

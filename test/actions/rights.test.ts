@@ -257,6 +257,21 @@ const ROWS: Row[] = [
       change: change('offices', ({ officeId }) => officeId, () => ({ phone: `0218 000 ${1_000 + (used += 1)}` })),
     },
   },
+  {
+    what: 'programme report: read',
+    producer: 'no', inspector: 'yes', office: 'yes',
+    tries: { report: read(({ officeId }) => `/programme/2026/report?officeId=${officeId}`) },
+  },
+  {
+    what: 'plan: set',
+    producer: 'no', inspector: 'no', office: 'yes',
+    tries: {
+      plan: async (client, { officeId }) => {
+        const kept = await api.store.plans.findBy('officeYear', [officeId, 2027]);
+        return client.put(`/programme/2027/plan?officeId=${officeId}`, kept?.version ?? null, { targets: { 'products-rated': (used += 1) } });
+      },
+    },
+  },
 ];
 
 /** What an answer says about the right (`done`, `waits`, `not-signed-in`, `not-allowed`, `absent`): an absent record, or an absent id in a body, is the same thing told. */
@@ -368,7 +383,6 @@ describe('what is open to all', () => {
 describe('rights whose actions come later', () => {
   test.each<[Right, Grant, Grant, Grant]>([
     ['read-ledger', 'own', 'yes', 'yes'],
-    ['read-programme', 'no', 'yes', 'yes'],
     ['keep-printer', 'own', 'no', 'yes'],
   ])('%s', (right, producer, inspector, office) => {
     expect(RIGHTS[right]).toEqual({ producer, inspector, office });

@@ -13,6 +13,7 @@ import { lotRoutes } from './routes/lots.ts';
 import { officeRoutes } from './routes/offices.ts';
 import { producerRoutes } from './routes/producers.ts';
 import { productRoutes } from './routes/products.ts';
+import { programmeRoutes } from './routes/programme.ts';
 import { recallRoutes } from './routes/recalls.ts';
 import { requestRoutes } from './routes/requests.ts';
 import { scanRoutes } from './routes/scans.ts';
@@ -36,5 +37,6 @@ export const allRoutes: readonly Route[] = [
   ...requestRoutes,
   ...templateRoutes,
   ...accountRoutes,
+  ...programmeRoutes,
   ...auditRoutes,
 ];
