@@ -18,6 +18,7 @@ export interface Config {
   scanRetentionDays: number;
   placeHeader: string | null;
 }
+  requireTwoFactor: boolean;
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -101,6 +102,10 @@ export const SETTINGS = {
   }),
 } satisfies { [K in keyof Config]: Setting<Config[K]> };
 
+  requireTwoFactor: setting('REQUIRE_TWO_FACTOR', 'no', 'Whether offices and admins must sign in with a second step (a phone’s app): `yes` or `no`.', (text = 'no') => {
+    if (text !== 'yes' && text !== 'no') throw new Error('must be yes or no');
+    return text === 'yes';
+  }),
 /**
  * Reads all settings. An empty value counts as absent; a secret may come from NAME_FILE.
  * @throws ConfigError naming every fault

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { inviteFirstAdmin } from './actions/invite.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { MasterKeyError } from './master-key.ts';
@@ -34,6 +35,9 @@ async function main(): Promise<void> {
     templateFolder: fileURLToPath(new URL('../label-templates', import.meta.url)),
   });
   log.info({ event: 'service.started', address: service.address, publicOrigin: config.publicOrigin });
+  const token = await inviteFirstAdmin({ ...service.context, request: null });
+  // To whoever reads the terminal, never into a log that is kept elsewhere.
+  if (token !== null) process.stdout.write(firstStartText(`${config.publicOrigin}/invitation/${token}`));
 
   let stopping = false;
   const stop = (signal: NodeJS.Signals): void => {
@@ -50,6 +54,10 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+function firstStartText(link: string): string {
+  return `\nNobody has an account yet. Make the first admin and office with this link; it works once, for 72 hours:\n\n  ${link}\n\n`;
 }
 
 function readVersion(): string {

@@ -78,7 +78,7 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
     store,
     now: parts.now,
     random: parts.random,
-    settings: { publicOrigin: config.publicOrigin, timeZone: config.timeZone },
+    settings: { publicOrigin: config.publicOrigin, timeZone: config.timeZone, requireTwoFactor: config.requireTwoFactor },
     keys: { wrap: keys.wrap },
     templates,
   };

@@ -31,14 +31,15 @@ export async function changeUser(
     disabledAt: disabled === undefined ? before.disabledAt : disabled ? (before.disabledAt ?? ctx.now().toISOString()) : null,
   });
   // Sessions first: should the rest fail, somebody signs in once more than needed.
-  if (newPassword !== undefined || disabled === true) await endSessions(actor, before.id, ctx);
+  if (newPassword !== undefined || disabled === true) await endSessionsOf(actor, before.id, ctx);
   return saveChange(ctx, actor, { collection: 'users', before, doc, action: 'change-user', answer: userShown(doc) });
 }
 
-async function endSessions(actor: Actor, userId: Id, ctx: ActionContext): Promise<void> {
+/** Ends every session in force of an account. */
+export async function endSessionsOf(actor: Actor, userId: Id, ctx: ActionContext): Promise<void> {
   for await (const session of everyOf(ctx.store.sessions, { userId })) {
     if (session.revokedAt !== null || session.expiresAt <= ctx.now().toISOString()) continue;
     const doc = nextVersion(ctx, session, { revokedAt: ctx.now().toISOString() });
-    await saveChange(ctx, actor, { collection: 'sessions', before: session, doc, action: 'end-session', answer: null });
+    await saveChange({ ...ctx, request: null }, actor, { collection: 'sessions', before: session, doc, action: 'end-session', answer: null });
   }
 }

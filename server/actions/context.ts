@@ -16,6 +16,8 @@ export interface ActionContext {
     publicOrigin: string;
     timeZone: string;
   };
+    /** Whether people of an office and admins must sign in with a second step. */
+    requireTwoFactor: boolean;
   keys: {
     /** Wraps batch secrets: 32 bytes derived from the master key. */
     wrap: Uint8Array;

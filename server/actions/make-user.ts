@@ -1,7 +1,7 @@
 // Makes an account for a person.
 
 import { z } from 'zod';
-import type { Actor, User } from '../domain/account.ts';
+import type { Actor, TwoFactor, User } from '../domain/account.ts';
 import { accountPlace, placeFields } from './account-place.ts';
 import type { ActionContext, Outcome } from './context.ts';
 import { text } from './fields.ts';
@@ -16,19 +16,25 @@ export const login = z
 
 export const makeUserInput = z.strictObject({ ...placeFields, login, name: text(120), password }).meta({ id: 'NewUser' });
 
-/** A user without the hash of the password. */
-export type UserShown = Omit<User, 'passwordHash'>;
+/** A user without what they sign in with, but whether a second step is asked of them. */
+export type UserShown = Omit<User, 'passwordHash' | 'twoFactor'> & { hasTwoFactor: boolean };
 
 /** Problems: not-allowed, invalid, absent-reference, taken (login). */
 export async function makeUser(actor: Actor, input: z.output<typeof makeUserInput>, ctx: ActionContext): Promise<Outcome<UserShown>> {
   const place = await accountPlace(actor, input, ctx);
   if (!place.ok) return place;
   const passwordHash = await hashPassword(input.password, ctx.random);
-  const shown: UserShown = { ...newEntity(ctx), ...place.value, role: input.role, login: input.login, name: input.name, disabledAt: null };
-  return saveNew(ctx, actor, { collection: 'users', doc: { ...shown, passwordHash }, action: 'make-user', answer: shown });
+  const shown: UserShown = { ...newEntity(ctx), ...place.value, role: input.role, login: input.login, name: input.name, disabledAt: null, hasTwoFactor: false };
+  const { hasTwoFactor: _none, ...head } = shown;
+  return saveNew(ctx, actor, { collection: 'users', doc: { ...head, passwordHash, twoFactor: null }, action: 'make-user', answer: shown });
 }
 
 export function userShown(user: User): UserShown {
-  const { passwordHash: _passwordHash, ...shown } = user;
-  return shown;
+  const { passwordHash: _passwordHash, twoFactor: _twoFactor, ...shown } = user;
+  return { ...shown, hasTwoFactor: twoFactorOf(user) !== null };
+}
+
+/** Accounts made before there was a second step hold no such field. */
+export function twoFactorOf(user: User): TwoFactor | null {
+  return user.twoFactor ?? null;
 }

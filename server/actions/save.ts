@@ -20,7 +20,7 @@ const ID_ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const ID_LENGTH = 20;
 
 /** Fields that no audit line and no stored answer may hold. */
-const SECRET_FIELDS: ReadonlySet<string> = new Set(['wrappedSecret', 'passwordHash', 'keyHash', 'tokenHash', 'version', 'updatedAt']);
+const SECRET_FIELDS: ReadonlySet<string> = new Set(['wrappedSecret', 'passwordHash', 'keyHash', 'tokenHash', 'twoFactor', 'version', 'updatedAt']);
 
 export function newId(ctx: ActionContext): Id {
   return customRandom(ID_ALPHABET, ID_LENGTH, (size) => ctx.random(size))();

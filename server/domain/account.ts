@@ -15,6 +15,19 @@ export interface User extends Entity {
   /** argon2id, PHC string. */
   passwordHash: string;
   disabledAt: Instant | null;
+  /** Null: signs in by password alone. */
+  twoFactor: TwoFactor | null;
+}
+
+/** A second step: codes of a phone's app (TOTP, RFC 6238), and what helps when the phone is lost. */
+export interface TwoFactor {
+  /** The app's secret under a key derived from the master key. */
+  sealedSecret: string;
+  since: Instant;
+  /** The newest time step whose code was used: none is used twice. */
+  lastStep: number;
+  /** SHA-256 of each recovery code not used yet, hex. */
+  recoveryHashes: readonly string[];
 }
 
 export interface ApiKey extends Entity {
@@ -34,6 +47,8 @@ export interface Session extends Entity {
   expiresAt: Instant;
   lastSeenAt: Instant;
   revokedAt: Instant | null;
+  /** Browser and system family, so that people know their own: "Chrome · Windows". */
+  device: string | null;
 }
 
 /** Who is asking. Made by web/ (or a script) from a key or session, read by actions. */

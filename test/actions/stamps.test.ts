@@ -13,6 +13,7 @@ import { makeKey } from '../../server/actions/make-key.ts';
 import { makeUser } from '../../server/actions/make-user.ts';
 import { printSheet, printSheetQuery } from '../../server/actions/print-sheet.ts';
 import { runAction } from '../../server/actions/run-action.ts';
+import { printFilesIn } from '../../server/actions/print-files.ts';
 import { saveNew } from '../../server/actions/save.ts';
 import { keysOf, type OpenBatch } from '../../server/actions/sealed-batch.ts';
 import { signIn } from '../../server/actions/sign-in.ts';
@@ -57,7 +58,8 @@ async function openRegistry(path: string, seed: string): Promise<{ store: Store;
   const random = seededRandom(seed);
   const opened = await openSqliteStore({ path, rowKey: random(32), now: () => now, timeZone: TIME_ZONE, synchronous: 'OFF' });
   const context: ActionContext = {
-    store: opened, now: () => now, random, settings: { publicOrigin: 'https://temtrace.example', timeZone: TIME_ZONE }, keys: { wrap: random(32) }, templates, request: null,
+    store: opened, now: () => now, random, settings: { publicOrigin: 'https://temtrace.example', timeZone: TIME_ZONE, requireTwoFactor: false }, keys: { wrap: random(32) }, templates,
+    printFiles: printFilesIn(folder), request: null,
   };
   await saveNew(context, ADMIN, { collection: 'offices', doc: anOffice(), action: 'make-office', answer: null });
   await saveNew(context, ADMIN, { collection: 'producers', doc: aProducer(), action: 'make-producer', answer: null });
@@ -249,7 +251,7 @@ test('no code, PIN key, secret, password, key or token lies in the store or its 
   valueOf(await makeUser(ADMIN, { role: 'office', login: 'van-phong', name: 'x', password }, { ...context, request: { key: 'three', bodyHash: 'h' } }));
   const { key } = valueOf(await makeKey(ADMIN, { role: 'office', name: 'ERP' }, { ...context, request: { key: 'four', bodyHash: 'h' } }));
   const session = await signIn({ login: 'van-phong', password }, context);
-  const token = session.ok ? session.value.token : '';
+  const token = session.ok && session.value.kind === 'signed-in' ? session.value.token : '';
   await own.close();
 
   const secret = Buffer.from(unwrapSecret(context.keys.wrap, batch) ?? []);

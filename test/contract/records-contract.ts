@@ -6,7 +6,7 @@ import { COLLECTIONS } from '../../server/store/collections.ts';
 import type { Collection, CollectionName, Store } from '../../server/store/store.ts';
 import {
   aBatch, aCertificate, aChangeRequest, aComplaint, aLot, aNote, anAllowance, anApiKey, anEvaluation, anInspection, anOffice,
-  aPrinter, aPrintJob, aPrintRun, aProducer, aProduct, aRecall, aSession, aUser,
+  aPrinter, aPrintJob, aPrintRun, aProducer, aProduct, aRecall, anImport, anInvitation, aPaper, aSession, aUser,
 } from '../fixtures/records.ts';
 import { aCandidate, aFigure, aFollowUp, aPlan, aSupport } from '../fixtures/programme.ts';
 import type { OpenStore, StoreUnderTest } from './store-contract.ts';
@@ -36,6 +36,9 @@ const SAMPLES: { [N in CollectionName]: Entity } = {
   supports: aSupport(),
   candidates: aCandidate(),
   followUps: aFollowUp(),
+  invitations: anInvitation(),
+  papers: aPaper(),
+  imports: anImport(),
 };
 
 const NAMES = Object.keys(COLLECTIONS) as CollectionName[];

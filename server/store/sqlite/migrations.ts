@@ -121,6 +121,14 @@ export const MIGRATIONS: readonly Migration[] = [
     ].join('\n'),
   },
   {
+    name: 'invitations, papers, registry imports',
+    sql: [
+      recordTable('invitations', ['officeId', 'producerId', 'purpose'], { tokenHash: ['tokenHash'] }),
+      recordTable('papers', ['officeId', 'producerId', 'subject'], {}),
+      recordTable('imports', ['officeId', 'state'], {}),
+    ].join('\n'),
+  },
+  {
     name: 'the programme: plans, figures, support, candidates, follow-ups; stamps that may be a case',
     sql: [
       recordTable('plans', ['officeId', 'year'], { officeYear: ['officeId', 'year'] }),

@@ -95,6 +95,8 @@ interface RouteHead {
   formBytesMax?: number;
   /** Whether the form may hold files. */
   files?: boolean;
+  /** Open to somebody who must set up a second step before anything else. */
+  beforeTwoFactor?: boolean;
 }
 
 export type ConsoleRoute =

@@ -10,6 +10,8 @@ import type { FormFaults } from './form-faults.ts';
 
 interface FieldHead {
   name: string;
+  /** Where two forms of a page have a field of this name. */
+  id?: string;
   label: Inset;
   hint?: Inset;
   /** What is wrong with it; null or left out: nothing. */
@@ -35,7 +37,7 @@ export interface TextField extends FieldHead {
 
 export function textField(field: TextField): Html {
   const { name, value, type = 'text', mode, max, autocomplete, placeholder, list, required = false, plain = false } = field;
-  const control = html`<input id="${idOf(name)}" name="${name}" type="${type}" value="${value}"${mode !== undefined && html` inputmode="${mode}"`}${max !== undefined && html` maxlength="${max}"`}${
+  const control = html`<input id="${idOf(field)}" name="${name}" type="${type}" value="${value}"${mode !== undefined && html` inputmode="${mode}"`}${max !== undefined && html` maxlength="${max}"`}${
     autocomplete !== undefined && html` autocomplete="${autocomplete}"`
   }${placeholder !== undefined && html` placeholder="${placeholder}"`}${list !== undefined && html` list="${list}"`}${plain || type === 'password' || mode !== undefined ? html` spellcheck="false" autocapitalize="none"` : null}${
     required && html` required`
@@ -48,13 +50,13 @@ export function dateField(field: FieldHead & { value: string; min?: string; max?
   const { name, value, min, max, required = false } = field;
   return framed(
     field,
-    html`<input id="${idOf(name)}" name="${name}" type="date" value="${value}"${min !== undefined && html` min="${min}"`}${max !== undefined && html` max="${max}"`}${required && html` required`}${describedBy(field)}>`,
+    html`<input id="${idOf(field)}" name="${name}" type="date" value="${value}"${min !== undefined && html` min="${min}"`}${max !== undefined && html` max="${max}"`}${required && html` required`}${describedBy(field)}>`,
   );
 }
 
 export function areaField(field: FieldHead & { value: string; rows?: number; max?: number }): Html {
   const { name, value, rows = 4, max } = field;
-  return framed(field, html`<textarea id="${idOf(name)}" name="${name}" rows="${rows}"${max !== undefined && html` maxlength="${max}"`}${describedBy(field)}>${keptLine(value)}</textarea>`);
+  return framed(field, html`<textarea id="${idOf(field)}" name="${name}" rows="${rows}"${max !== undefined && html` maxlength="${max}"`}${describedBy(field)}>${keptLine(value)}</textarea>`);
 }
 
 export interface Option {
@@ -73,26 +75,26 @@ export function selectField(field: FieldHead & { value: string; options: readonl
     const some = options.filter((option) => option.group === group).map(optionOf);
     return group === undefined ? some : html`<optgroup label="${group}">${some}</optgroup>`;
   });
-  return framed(field, html`<select id="${idOf(name)}" name="${name}"${required && html` required`}${describedBy(field)}>${blank !== undefined && html`<option value="">${blank}</option>`}${shown}</select>`);
+  return framed(field, html`<select id="${idOf(field)}" name="${name}"${required && html` required`}${describedBy(field)}>${blank !== undefined && html`<option value="">${blank}</option>`}${shown}</select>`);
 }
 
 export function radioField(field: FieldHead & { value: string; options: readonly (Option & { hint?: Inset })[] }): Html {
   const { name, value, options, label, hint, fault } = field;
   const shown = options.map(
     (option, at) =>
-      html`<label class="pick" for="${idOf(name)}-${at}"><input id="${idOf(name)}-${at}" type="radio" name="${name}" value="${option.value}"${option.value === value && html` checked`}><span>${option.text}${
+      html`<label class="pick" for="${idOf(field)}-${at}"><input id="${idOf(field)}-${at}" type="radio" name="${name}" value="${option.value}"${option.value === value && html` checked`}><span>${option.text}${
         option.hint !== undefined && html`<span class="hint">${option.hint}</span>`
       }</span></label>`,
   );
-  return html`<fieldset class="field${isFault(fault) && ' bad'}"${describedBy(field)}><legend>${label}</legend>${shown}${isShown(hint) && html`<p class="hint" id="${idOf(name)}-hint">${hint}</p>`}${faultLine(field)}</fieldset>`;
+  return html`<fieldset class="field${isFault(fault) && ' bad'}"${describedBy(field)}><legend>${label}</legend>${shown}${isShown(hint) && html`<p class="hint" id="${idOf(field)}-hint">${hint}</p>`}${faultLine(field)}</fieldset>`;
 }
 
 /** One box to tick; it sends `on`. */
 export function checkField(field: FieldHead & { checked: boolean; value?: string }): Html {
   const { name, label, checked, hint, value = 'on', fault } = field;
-  const id = value === 'on' ? idOf(name) : `${idOf(name)}-${value}`;
+  const id = value === 'on' ? idOf(field) : `${idOf(field)}-${value}`;
   return html`<div class="field${isFault(fault) && ' bad'}"><label class="pick" for="${id}"><input id="${id}" type="checkbox" name="${name}" value="${value}"${checked && html` checked`}${describedBy(field)}><span>${label}${
-    isShown(hint) && html`<span class="hint" id="${idOf(name)}-hint">${hint}</span>`
+    isShown(hint) && html`<span class="hint" id="${idOf(field)}-hint">${hint}</span>`
   }</span></label>${faultLine(field)}</div>`;
 }
 
@@ -101,7 +103,7 @@ export function fileField(field: FieldHead & { accept: string; multiple?: boolea
   const { name, accept, multiple = false, capture = false, required = false } = field;
   return framed(
     field,
-    html`<input id="${idOf(name)}" name="${name}" type="file" accept="${accept}"${multiple && html` multiple`}${capture && html` capture="environment"`}${required && html` required`}${describedBy(field)}>`,
+    html`<input id="${idOf(field)}" name="${name}" type="file" accept="${accept}"${multiple && html` multiple`}${capture && html` capture="environment"`}${required && html` required`}${describedBy(field)}>`,
   );
 }
 
@@ -164,18 +166,20 @@ export function actionButton({ call, action, text, look = 'plain', fields = [] }
 }
 
 function framed(field: FieldHead, control: Html): Html {
-  const { name, label, hint, fault, optional } = field;
-  return html`<div class="field${isFault(fault) && ' bad'}"><label for="${idOf(name)}">${label}${optional !== undefined && html` <span class="opt">${optional}</span>`}</label>${control}${
-    isShown(hint) && html`<p class="hint" id="${idOf(name)}-hint">${hint}</p>`
+  const { label, hint, fault, optional } = field;
+  return html`<div class="field${isFault(fault) && ' bad'}"><label for="${idOf(field)}">${label}${optional !== undefined && html` <span class="opt">${optional}</span>`}</label>${control}${
+    isShown(hint) && html`<p class="hint" id="${idOf(field)}-hint">${hint}</p>`
   }${faultLine(field)}</div>`;
 }
 
-function faultLine({ name, fault }: FieldHead): Html | null {
-  return isFault(fault) ? html`<p class="er" id="${idOf(name)}-fault">${fault}</p>` : null;
+function faultLine(field: FieldHead): Html | null {
+  const { fault } = field;
+  return isFault(fault) ? html`<p class="er" id="${idOf(field)}-fault">${fault}</p>` : null;
 }
 
-function describedBy({ name, hint, fault }: FieldHead): Html | null {
-  const ids = [isShown(hint) && `${idOf(name)}-hint`, isFault(fault) && `${idOf(name)}-fault`].filter((id) => id !== false);
+function describedBy(field: FieldHead): Html | null {
+  const { hint, fault } = field;
+  const ids = [isShown(hint) && `${idOf(field)}-hint`, isFault(fault) && `${idOf(field)}-fault`].filter((id) => id !== false);
   if (ids.length === 0) return null;
   return html` aria-describedby="${ids.join(' ')}"${isFault(fault) && html` aria-invalid="true"`}`;
 }
@@ -189,8 +193,8 @@ function isFault(fault: Inset | undefined): fault is Exclude<Inset, null | false
 }
 
 /** `address.commune` is f-address-commune: ids hold no dot. */
-function idOf(name: string): string {
-  return `f-${name.replaceAll('.', '-')}`;
+function idOf({ id, name }: FieldHead): string {
+  return `f-${(id ?? name).replaceAll('.', '-')}`;
 }
 
 /** HTML drops the first line break of a textarea. */

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { ActionContext } from '../../actions/context.ts';
-import { identifySession } from '../../actions/identify-session.ts';
+import { openSession } from '../../actions/identify-session.ts';
 import { listRequests } from '../../actions/read-request.ts';
 import { readOwnAccount, type OwnAccount } from '../../actions/read-own-account.ts';
 import { decide } from '../../actions/rights.ts';
@@ -36,6 +36,7 @@ import { FORM_BYTES_MAX, NO_FORM, readForm } from './read-form.ts';
 import { consoleRoutes } from './routes.ts';
 
 const BUSY_SECONDS = 5;
+const TWO_FACTOR_PATH = '/console/account/two-factor';
 /** Answers to forms that are remembered, so that an impatient second click sees what the first one did. */
 const ANSWERS_KEPT_MAX = 2_000;
 /** Beyond, the navigation says "99+". */
@@ -94,11 +95,12 @@ export function consoleRouter(
   async function visitRoute(route: ConsoleRoute, visit: Visit, request: Request, response: Response): Promise<void> {
     const ctx = ctxOf();
     const token = readSessionCookie(request.headers.cookie);
-    const actor = token === null ? null : await identifySession(token, ctx);
-    const person = actor?.kind === 'person' ? actor : null;
+    const session = token === null ? null : await openSession(token, ctx);
+    const person = session?.actor ?? null;
     if (person !== null) Object.assign(visit, { person, account: valueOf(await readOwnAccount(person, ctx)) });
     if (route.right !== 'public') {
-      if (person === null) return toLogin(request, response);
+      if (person === null || session === null) return toLogin(request, response);
+      if (session.mustSetUpTwoFactor && route.beforeTwoFactor !== true) return goTo(response, TWO_FACTOR_PATH, languageOfQuery(request.originalUrl));
       const may = route.right === 'signed-in' ? null : decide(person, route.right, null);
       if (may?.kind === 'refused') throw new ProblemError(may.problem);
     }
@@ -207,9 +209,9 @@ export function consoleRouter(
   /** An address under /console that no page has: told within the frame to whoever is signed in. */
   async function strangePath(request: Request, response: Response, next: NextFunction): Promise<void> {
     const token = readSessionCookie(request.headers.cookie);
-    const actor = token === null ? null : await identifySession(token, ctxOf());
-    if (actor?.kind !== 'person') return next();
-    const visit: Visit = { language: languageIn(request), person: actor, account: valueOf(await readOwnAccount(actor, ctxOf())) };
+    const session = token === null ? null : await openSession(token, ctxOf());
+    if (session === null) return next();
+    const visit: Visit = { language: languageIn(request), person: session.actor, account: valueOf(await readOwnAccount(session.actor, ctxOf())) };
     await send(problemPage(NOT_FOUND, visit.language), null, visit, request, response);
   }
 

@@ -1,8 +1,14 @@
 // Every page behind a login, area by area. A page that is not here does not exist, and the role test walks this list.
 
-import { signInRoutes } from './account/sign-in.ts';
-import type { ConsoleRoute } from './console-route.ts';
-import { batchesRoutes } from './batches-page.ts';
 import { findingsRoutes } from '../inspect/findings-page.ts';
+import { invitationRoutes } from './account/invitation.ts';
+import { ownAccountRoutes } from './account/own-account.ts';
+import { signInRoutes } from './account/sign-in.ts';
+import { twoFactorRoutes } from './account/two-factor.ts';
+import { userRoutes } from './account/users.ts';
+import { batchesRoutes } from './batches-page.ts';
+import type { ConsoleRoute } from './console-route.ts';
 
-export const consoleRoutes: readonly ConsoleRoute[] = [...signInRoutes, ...batchesRoutes, ...findingsRoutes];
+const accountRoutes = [...signInRoutes, ...invitationRoutes, ...ownAccountRoutes, ...twoFactorRoutes, ...userRoutes];
+
+export const consoleRoutes: readonly ConsoleRoute[] = [...accountRoutes, ...batchesRoutes, ...findingsRoutes];

@@ -1,0 +1,16 @@
+// Reads what a form sent into an action's input; faults are the input's own, field by field, told in our words by form-faults.ts.
+
+import type { z } from 'zod';
+import type { Result } from '../../domain/problem.ts';
+import { parseShape } from '../api/read-request.ts';
+import { ProblemError } from '../errors.ts';
+
+/** Problems: invalid, with every faulty field. */
+export function readShape<S extends z.ZodType>(shape: S, value: unknown): Result<z.output<S>> {
+  try {
+    return { ok: true, value: parseShape(shape, value, 'body') as z.output<S> };
+  } catch (error) {
+    if (error instanceof ProblemError) return { ok: false, problem: error.problem };
+    throw error;
+  }
+}
