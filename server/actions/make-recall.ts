@@ -25,9 +25,9 @@ export const makeRecallInput = z
 type RecallInput = z.output<typeof makeRecallInput>;
 
 export async function makeRecall(actor: Actor, input: RecallInput, ctx: ActionContext): Promise<Outcome<Recall>> {
-  const scope = scopeOf(input);
+  const scope = recallScopeOf(input);
   if (!scope.ok) return scope;
-  const place = await reachScope(actor, scope.value, ctx);
+  const place = await reachRecallScope(actor, scope.value, ctx);
   if (!place.ok) return place;
   const head = newEntity(ctx);
   const doc: Recall = {
@@ -43,7 +43,8 @@ export async function makeRecall(actor: Actor, input: RecallInput, ctx: ActionCo
   return saveNew(ctx, actor, { collection: 'recalls', doc, action: 'make-recall', answer: doc });
 }
 
-function scopeOf({ productId, lotId, batchId, from, to }: RecallInput): Result<RecallScope> {
+/** The one scope that an input names. Problems: invalid. */
+export function recallScopeOf({ productId, lotId, batchId, from, to }: RecallInput): Result<RecallScope> {
   const named = [productId, lotId, batchId].filter((one) => one !== undefined);
   if (named.length !== 1) return fieldProblem('invalid', 'lotId', 'one-of', 'Send one of productId, lotId, and batchId with from and to.');
   if (batchId === undefined) {
@@ -58,7 +59,7 @@ function scopeOf({ productId, lotId, batchId, from, to }: RecallInput): Result<R
 }
 
 /** Whose goods they are, where the actor may recall them. */
-async function reachScope(actor: Actor, scope: RecallScope, ctx: ActionContext): Promise<Result<Place & { officeId: string; producerId: string }>> {
+export async function reachRecallScope(actor: Actor, scope: RecallScope, ctx: ActionContext): Promise<Result<Place & { officeId: string; producerId: string }>> {
   switch (scope.kind) {
     case 'product': {
       const found = await reachInBody(ctx.store.products, actor, 'recall-anything', scope.productId, 'productId');

@@ -41,4 +41,5 @@ export const COLLECTIONS: Readonly<Record<CollectionName, CollectionShape>> = {
   supports: { entity: 'support', filters: ['officeId', 'producerId', 'year', 'kind'], unique: {}, sealed: false },
   candidates: { entity: 'candidate', filters: ['officeId', 'producerId', 'year', 'stage'], unique: {}, sealed: false },
   followUps: { entity: 'follow-up', filters: ['officeId', 'producerId', 'certificateId'], unique: {}, sealed: false },
+  cases: { entity: 'case', filters: ['officeId', 'producerId', 'batchId', 'state'], unique: { stamp: ['batchId', 'serial'] }, sealed: false },
 };

@@ -10,6 +10,7 @@
 import type { ApiKey, Session, User } from '../domain/account.ts';
 import type { AuditEntry, AuditLine } from '../domain/audit.ts';
 import type { Batch, PrintRun } from '../domain/batch.ts';
+import type { Case } from '../domain/case.ts';
 import type { Certificate } from '../domain/certificate.ts';
 import type { ChangeRequest } from '../domain/change-request.ts';
 import type { Day, Entity, Id, Instant } from '../domain/entity.ts';
@@ -126,6 +127,7 @@ export interface Collections {
   supports: Collection<Support>;
   candidates: Collection<Candidate>;
   followUps: Collection<FollowUp>;
+  cases: Collection<Case>;
 }
 
 export type CollectionName = keyof Collections;

@@ -8,7 +8,7 @@ import {
   aBatch, aCertificate, aChangeRequest, aComplaint, aLot, aNote, anAllowance, anApiKey, anEvaluation, anInspection, anOffice,
   aPrinter, aPrintJob, aPrintRun, aProducer, aProduct, aRecall, anImport, anInvitation, aPaper, aSession, aUser,
 } from '../fixtures/records.ts';
-import { aCandidate, aFigure, aFollowUp, aPlan, aSupport } from '../fixtures/programme.ts';
+import { aCandidate, aCase, aFigure, aFollowUp, aPlan, aSupport } from '../fixtures/programme.ts';
 import type { OpenStore, StoreUnderTest } from './store-contract.ts';
 
 /** One record of each collection. */
@@ -36,6 +36,7 @@ const SAMPLES: { [N in CollectionName]: Entity } = {
   supports: aSupport(),
   candidates: aCandidate(),
   followUps: aFollowUp(),
+  cases: aCase(),
   invitations: anInvitation(),
   papers: aPaper(),
   imports: anImport(),

@@ -96,6 +96,7 @@ function assemble(link: Link, models: Models, options: MongoStoreOptions & Requi
     supports: collection('supports'),
     candidates: collection('candidates'),
     followUps: collection('followUps'),
+    cases: collection('cases'),
   };
   let closed: Promise<void> | null = null;
 

@@ -68,6 +68,7 @@ export function assembleStore(parts: StoreParts): Store {
     supports: collection('supports'),
     candidates: collection('candidates'),
     followUps: collection('followUps'),
+    cases: collection('cases'),
   };
 
   return {

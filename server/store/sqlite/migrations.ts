@@ -139,6 +139,7 @@ export const MIGRATIONS: readonly Migration[] = [
       `create index "tally.odd" on tally (batch_id, serial) where ${ODD_TALLY};`,
     ].join('\n'),
   },
+  { name: 'cases', sql: recordTable('cases', ['officeId', 'producerId', 'batchId', 'state'], { stamp: ['batchId', 'serial'] }) },
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
