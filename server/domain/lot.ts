@@ -13,6 +13,9 @@ export interface LotEvent {
   by: string | null;
   note: string | null;
   public: boolean;
+  photoFileId: Id | null;
+  /** The lot it was taken over from, until somebody looked at it: the public is not told what nobody checked. */
+  copiedFrom: Id | null;
   recordedAt: Instant;
 }
 

@@ -245,7 +245,7 @@ function shownLot(lot: Lot, timeZone: string): LookUpAnswer['lot'] {
 }
 
 function publicEvents(lot: Lot): LotEvent[] {
-  return lot.events.filter((event) => event.public).toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return lot.events.filter((event) => event.public && event.copiedFrom === null).toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 function shownRecall(recall: Recall, language: Language): LookUpAnswer['recall'] {

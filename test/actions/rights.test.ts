@@ -146,6 +146,7 @@ const ROWS: Row[] = [
     producer: 'own', inspector: 'yes', office: 'yes',
     tries: { allowance: read(({ shortProductId }) => `/products/${shortProductId}/allowances/2026`) },
   },
+  { what: 'ledger', producer: 'own', inspector: 'yes', office: 'yes', tries: { ledger: read(({ producerId }) => `/producers/${producerId}/ledger`) } },
   { what: 'allowances: set', producer: 'no', inspector: 'no', office: 'yes', tries: { allowance } },
   {
     what: 'lots: make; change before first activation; events',
@@ -382,7 +383,6 @@ describe('what is open to all', () => {
 
 describe('rights whose actions come later', () => {
   test.each<[Right, Grant, Grant, Grant]>([
-    ['read-ledger', 'own', 'yes', 'yes'],
     ['keep-printer', 'own', 'no', 'yes'],
   ])('%s', (right, producer, inspector, office) => {
     expect(RIGHTS[right]).toEqual({ producer, inspector, office });

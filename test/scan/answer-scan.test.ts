@@ -4,7 +4,7 @@ import { REFUSED_AFTER_MS } from '../../server/scan/answer-scan.ts';
 import { aScanDesk, codeOf, forgedCode, ORIGIN, PHONE_AGENT } from '../fixtures/scan-desk.ts';
 import { aBatch, aCertificate, aLot, aProducer, aProduct, aRecall, LOT_ID, MADE_AT, PRODUCT_ID } from '../fixtures/records.ts';
 
-const AN_EVENT = { id: 'e1', at: '2026-11-02T01:00:00.000Z', step: 'Rang', place: 'Xưởng', gln: null, by: null, note: null, public: true, recordedAt: MADE_AT };
+const AN_EVENT = { id: 'e1', at: '2026-11-02T01:00:00.000Z', step: 'Rang', place: 'Xưởng', gln: null, by: null, note: null, public: true, photoFileId: null, copiedFrom: null, recordedAt: MADE_AT };
 const BLANK = aBatch({ kind: 'blank', productId: null, lotId: null, activations: [] });
 const UNKNOWN_BATCH_CODE = `B7QW4Z${codeOf(1).slice(6)}`;
 

@@ -21,7 +21,7 @@ const COPIED = {
   lastProvinceAt: null, provinces: ['Hà Nội', 'Huế', 'Cà Mau', 'Lào Cai', 'Sơn La'], farJumps: 6,
   pin: { wrongTries: 0, lockedUntil: null, usedAt: null, strangerDaysSince: 0 },
 };
-const AN_EVENT = { id: 'e1', at: '2026-11-01T23:30:00.000Z', step: 'Thu hái', place: 'Vườn Khu 5', gln: '8935000000012', by: 'Tổ 3', note: null, public: true, recordedAt: MADE_AT };
+const AN_EVENT = { id: 'e1', at: '2026-11-01T23:30:00.000Z', step: 'Thu hái', place: 'Vườn Khu 5', gln: '8935000000012', by: 'Tổ 3', note: null, public: true, photoFileId: null, copiedFrom: null, recordedAt: MADE_AT };
 
 /** The page's text as a reader sees it: tags gone, entities resolved, spaces made one. */
 function textOf(page: string): string {

@@ -3,9 +3,11 @@
 import { changeProducer, changeProducerInput } from '../../../actions/change-producer.ts';
 import { makeProducer, makeProducerInput } from '../../../actions/make-producer.ts';
 import { listProducers, listProducersQuery, readProducer } from '../../../actions/read-producer.ts';
+import { ledgerQuery, readLedger } from '../../../actions/read-ledger.ts';
 import { runAction } from '../../../actions/run-action.ts';
-import { answerOutcome, answerPage, answerRecord, route, type Route } from '../route.ts';
+import { answerOutcome, answerPage, answerRecord, route, valueOf, type Route } from '../route.ts';
 import { idParams, pageShape, waitingShape } from '../shapes.ts';
+import { ledgerShape, ledgerView } from '../shapes/ledger.ts';
 import { producerShape, producerView } from '../shapes/producer.ts';
 
 export const producerRoutes: readonly Route[] = [
@@ -29,5 +31,10 @@ export const producerRoutes: readonly Route[] = [
     params: idParams, body: changeProducerInput, answers: { 200: producerShape, 202: waitingShape },
     handle: async ({ actor, params, body, ifMatch, ctx }) =>
       answerOutcome(await changeProducer(actor, { id: params.id, version: ifMatch, change: body }, ctx), producerView),
+  }),
+  route({
+    method: 'get', path: '/producers/:id/ledger', tag: 'producers', summary: 'Stamps given, printed, activated, voided, scanned in a year, against allowance and output',
+    params: idParams, query: ledgerQuery, answers: { 200: ledgerShape },
+    handle: async ({ actor, params, query, ctx }) => ({ status: 200, body: ledgerView(valueOf(await readLedger(actor, { producerId: params.id, query }, ctx))) }),
   }),
 ];

@@ -1,7 +1,7 @@
 // What the API shows of a lot and its journey, events that are not public too.
 
 import { z } from 'zod';
-import type { Lot } from '../../../domain/lot.ts';
+import type { Lot, LotEvent } from '../../../domain/lot.ts';
 import { dayShape, entityShape, instantShape } from '../shapes.ts';
 
 const lotEventShape = z
@@ -14,6 +14,8 @@ const lotEventShape = z
     by: z.string().nullable(),
     note: z.string().nullable(),
     public: z.boolean(),
+    photo: z.string().nullable().meta({ description: 'Path of the picture below this service’s address.' }),
+    copiedFrom: z.string().nullable().meta({ description: 'The lot it was taken over from, until somebody looked at it; until then the public does not see it.' }),
     recordedAt: instantShape,
   })
   .meta({ id: 'LotEvent' });
@@ -41,6 +43,10 @@ export function lotView(lot: Lot): z.input<typeof lotShape> {
   const { declaredQuantity, note, events, firstActivatedAt, inDigitalLink, correctedAt } = lot;
   return {
     id, version, createdAt, updatedAt, officeId, producerId, productId, number, producedOn, expiresOn,
-    declaredQuantity, note, events, firstActivatedAt, inDigitalLink, correctedAt,
+    declaredQuantity, note, events: events.map(eventView), firstActivatedAt, inDigitalLink, correctedAt,
   };
+}
+
+function eventView({ id, at, step, place, gln, by, note, public: isPublic, photoFileId, copiedFrom, recordedAt }: LotEvent): z.input<typeof lotEventShape> {
+  return { id, at, step, place, gln, by, note, public: isPublic, photo: photoFileId === null ? null : `/photos/${photoFileId}`, copiedFrom, recordedAt };
 }
