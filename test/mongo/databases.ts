@@ -8,7 +8,9 @@ import { MADE_AT, TIME_ZONE } from '../fixtures/records.ts';
 
 export const ROW_KEY = new Uint8Array(32).fill(7);
 /** Quick enough that no test waits, slow enough that a busy machine loses no lease. */
-export const TEST_PACE = { beatMs: 50, silenceMs: 2_000 };
+export const TEST_PACE = { beatMs: 50, silenceMs: 2_000, catchUpMs: 3_000 };
+/** Of a server that waits for another one for ever, and does not make its readers wait. */
+export const WAITING_PACE = { beatMs: 20, silenceMs: 60_000, catchUpMs: 300 };
 
 let databases = 0;
 
@@ -40,6 +42,13 @@ export async function meddle<T>(url: string, work: (db: NonNullable<ReturnType<t
   }
 }
 
+/** A server that died, or sleeps, with the lease in its hand. */
+export async function holdLease(url: string): Promise<void> {
+  await meddle(url, (db) =>
+    db.collection<{ _id: string }>('leases').updateOne({ _id: 'background' }, { $set: { holder: 'another', fence: 7, beat: 0 } }, { upsert: true }),
+  );
+}
+
 export async function dropDatabase(url: string): Promise<void> {
   await meddle(url, (db) => db.dropDatabase());
 }
@@ -63,6 +72,7 @@ export async function openFresh(): Promise<StoreUnderTest> {
       await closeAll();
       return openOne();
     },
+    leaseSilenceMs: TEST_PACE.silenceMs,
     // Readers of the log wait for what was written before they asked.
     settled: async () => {
       for (const store of opened) await store.audit.head();

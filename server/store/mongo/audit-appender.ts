@@ -71,11 +71,13 @@ export class AuditAppender {
     return more || !moved ? 'more' : 'done';
   }
 
-  /** Whether there is a line that waits. */
+  /** Whether there is a line that waits: in an outbox, or in its place behind a head that was not moved yet. */
   async isWaiting(): Promise<boolean> {
     const { lines, records } = this.parts.models;
     const found = await Promise.all([lines.exists(WAITING), ...NAMES.map((name) => records[name].exists(WAITING))]);
-    return found.some((document) => document !== null);
+    if (found.some((document) => document !== null)) return true;
+    const { seq } = await this.head();
+    return (await this.parts.audit.findOne({ _id: { $gt: seq } }, { projection: { _id: 1 } })) !== null;
   }
 
   async head(): Promise<ChainHead> {

@@ -12,16 +12,16 @@ export interface Pace {
   beatMs: number;
   /** A holder that was silent for so long has lost the lease. */
   silenceMs: number;
+  /** How long a reader of the log waits for lines that another server moves. */
+  catchUpMs: number;
 }
 
-export const PACE: Pace = { beatMs: 1_000, silenceMs: 5_000 };
+export const PACE: Pace = { beatMs: 1_000, silenceMs: 5_000, catchUpMs: 3_000 };
 
 /** A change of ours is moved on sooner than by the next beat, with those that come right behind it. */
 const NUDGE_MS = 50;
 /** Rounds at one go; what is left waits for the next beat. */
 const ROUNDS_MAX = 50;
-/** How long a reader of the log waits for lines that another server moves. */
-const CATCH_UP_MS = 3_000;
 const LOOK_AGAIN_MS = 25;
 
 export interface BackgroundParts {
@@ -58,7 +58,7 @@ export class Background {
 
   /** Whether every line that was written before the call stands in the chain now. @throws StoreError */
   async catchUp(): Promise<boolean> {
-    const untilMs = performance.now() + CATCH_UP_MS;
+    const untilMs = performance.now() + this.parts.pace.catchUpMs;
     for (;;) {
       if (await this.inTurn(() => this.append())) return true;
       if (!(await this.parts.link.read(() => this.parts.appender.isWaiting()))) return true;

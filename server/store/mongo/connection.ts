@@ -153,7 +153,11 @@ function asStoreError(error: unknown, whenCutOff: 'unavailable' | 'unknown-commi
 }
 
 function outageOf(error: Error, whenCutOff: 'unavailable' | 'unknown-commit'): 'unavailable' | 'unknown-commit' | null {
-  if (error instanceof mongo.MongoBulkWriteError && error.result.getWriteConcernError() !== undefined) return whenCutOff;
+  if (error instanceof mongo.MongoBulkWriteError) {
+    if (error.result.getWriteConcernError() !== undefined) return whenCutOff;
+    // The driver wraps whatever stopped a bulk write.
+    if (error.errorResponse instanceof Error) return outageOf(error.errorResponse, whenCutOff);
+  }
   if (error instanceof mongo.MongoWriteConcernError) return whenCutOff;
   if (error instanceof mongo.MongoSystemError || NEVER_SENT.has(error.name)) return 'unavailable';
   if (error instanceof mongo.MongoNetworkError) {

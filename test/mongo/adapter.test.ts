@@ -1,0 +1,266 @@
+// What MongoDB's adapter alone owes: addresses it refuses, what it says on the wire, rows and lines that were meddled with,
+// indexes, and databases it must not use.
+
+import { describe, expect, test } from '@jest/globals';
+import { canonicalJson, CHAIN_START } from '../../server/domain/audit-chain.ts';
+import { addressFault } from '../../server/store/mongo/connection.ts';
+import { INDEXES, SHARD_KEYS } from '../../server/store/mongo/indexes.ts';
+import { SCHEMA_VERSION } from '../../server/store/mongo/trust.ts';
+import { StoreError, type Store } from '../../server/store/store.ts';
+import { aBatch, aLine, aLot, aNote, anOffice, aPinTry, aScan } from '../fixtures/records.ts';
+import { dropDatabase, holdLease, meddle, newDatabase, openAt, WAITING_PACE } from './databases.ts';
+import { openProxy, type Command } from './proxy.ts';
+
+const ANYONE = { officeId: null, entity: null, from: null, to: null };
+
+describe('an address', () => {
+  test.each([
+    'mongodb://db.example',
+    'mongodb://user:p%40ss@a.example:27017,b.example:27017/temtrace?replicaSet=rs0&authSource=admin&tls=true',
+    'mongodb+srv://cluster.example/temtrace?w=majority&journal=true&readPreference=primary&readConcernLevel=majority',
+  ])('%s is taken', (url) => {
+    expect(addressFault(url)).toBeNull();
+  });
+
+  test.each([
+    'mongodb://db.example/temtrace?w=1',
+    'mongodb://db.example/temtrace?W=0',
+    'mongodb://db.example/temtrace?journal=false',
+    'mongodb://db.example/temtrace?j=false',
+    'mongodb://db.example/temtrace?wtimeoutMS=100',
+    'mongodb://db.example/temtrace?readPreference=secondaryPreferred',
+    'mongodb://db.example/temtrace?readConcernLevel=local',
+    'mongodb://db.example/temtrace?maxStalenessSeconds=90',
+    'mongodb://db.example/temtrace?w=majority&w=1',
+    'postgres://db.example/temtrace',
+    'mongodb://',
+  ])('%s is refused, in words that do not repeat it', async (url) => {
+    expect(addressFault(url)).toEqual(expect.not.stringContaining('example'));
+    await expect(openAt(url)).rejects.toMatchObject({ name: 'StoreError', kind: 'untrusted' });
+  });
+});
+
+describe('on the wire', () => {
+  test('every write waits for a majority and the journal, every read for what cannot be undone; nothing needs more than the plainest server', async () => {
+    const url = newDatabase();
+    const proxy = await openProxy(url);
+    const store = await openAt(proxy.url);
+    await useAll(store);
+    await store.close();
+    await proxy.close();
+    await dropDatabase(url);
+
+    const names = (commands: Command[]): string[] => [...new Set(commands.map((command) => Object.keys(command)[0] ?? ''))].sort();
+    expect(names(proxy.commands)).toEqual(['aggregate', 'buildInfo', 'createIndexes', 'delete', 'find', 'findAndModify', 'insert', 'listCollections', 'update']);
+    const writes = proxy.commands.filter((command) => ['insert', 'update', 'delete', 'findAndModify'].some((name) => name in command));
+    for (const write of writes) expect(write).toMatchObject({ writeConcern: { w: 'majority', j: true } });
+    const reads = proxy.commands.filter((command) => 'find' in command || 'aggregate' in command);
+    for (const read of reads) expect(read).toMatchObject({ readConcern: { level: 'majority' } });
+
+    const text = JSON.stringify(proxy.commands);
+    const operators = new Set(text.match(/"\$[a-zA-Z]+"(?=:)/g)?.map((operator) => operator.slice(1, -1)));
+    const plain = new Set([
+      '$and', '$db', '$each', '$exists', '$group', '$gt', '$gte', '$in', '$inc', '$lt', '$lte', '$match', '$max', '$min', '$ne', '$or', '$pull',
+      '$push', '$set', '$setOnInsert', '$size', '$slice', '$sum', '$unset',
+    ]);
+    expect([...operators].filter((operator) => !plain.has(operator))).toEqual([]);
+    expect(text).not.toMatch(/"(txnNumber|startTransaction|collation|hint|arrayFilters)":/);
+  });
+});
+
+/** Calls everything the port has. */
+async function useAll(store: Store): Promise<void> {
+  const request = { key: 'key-1', bodyHash: 'body', answer: 1 };
+  await store.lots.insert(aLot(), aNote({ entity: 'lot:lot-1' }, request));
+  await store.lots.insert(aLot({ id: 'lot-2' }), aNote({}, request));
+  await store.lots.insert(aLot({ id: 'lot-2' }), aNote());
+  await store.lots.replace(aLot({ version: 2 }), aNote({}, { ...request, key: 'key-2' }));
+  await store.lots.list({ officeId: 'office-1' }, { limit: 1, after: null });
+  await store.lots.findBy('productNumber', ['product-1', 'L1']);
+  const scan = aScan();
+  await store.scans.record(scan);
+  await store.scans.record({ ...scan, id: 'scan-2', signedIn: true });
+  await store.scans.tryPin(aPinTry({ right: false }));
+  const range = { batchId: scan.batchId, from: null, to: null };
+  await store.scans.list({ ...range, serial: 1 }, { limit: 1, after: null });
+  for (const by of ['day', 'province', 'verdict'] as const) await store.scans.count(range, by, 'UTC');
+  await store.scans.scannedSince(scan.batchId, 1, 9, scan.at);
+  await store.scans.stampsScanned(scan.batchId, 1, 9);
+  await store.scans.batchTallyOf(scan.batchId);
+  await store.scans.addRefusals([{ day: scan.day, reason: 'not-ours', batchId: null, count: 1 }]);
+  await store.scans.refusals(scan.day, scan.day, 1);
+  await store.scans.saltOf(scan.day, new Uint8Array(16));
+  await store.scans.forgetVisitorsBefore('2026-12-01');
+  await store.scans.deleteScansBefore('2026-12-01T00:00:00.000Z');
+  await store.audit.add(aLine());
+  await store.audit.list(ANYONE, { limit: 2, after: null });
+  await store.audit.read(1, 10);
+  await store.audit.firstOf('batch:none');
+  await store.audit.eraseValues('lot:lot-1');
+  await store.files.put('file-1', 'text/plain', new Uint8Array(3));
+  await store.files.get('file-1');
+  await store.findRequest('key-1');
+  await store.forgetRequestsBefore('2026-12-01T00:00:00.000Z');
+  await store.ping();
+  await store.describe();
+}
+
+describe('indexes', () => {
+  test('are those of the table, and a sharded collection has no unique one but its shard key’s', async () => {
+    const url = newDatabase();
+    await (await openAt(url)).close();
+    await (await openAt(url)).close();
+    await meddle(url, async (db) => {
+      for (const [collection, specs] of Object.entries(INDEXES)) {
+        const made = (await db.collection(collection).indexes()).filter(({ name }) => name !== '_id_');
+        const expected = specs.map(({ name, key, unique, sparse }) => ({ name, key, unique: unique ?? false, sparse: sparse ?? false }));
+        const found = made.map(({ name, key, unique, sparse }) => ({ name, key, unique: unique ?? false, sparse: sparse ?? false }));
+        const byName = (a: { name: string | undefined }, b: { name: string | undefined }): number => ((a.name ?? '') < (b.name ?? '') ? -1 : 1);
+        expect({ [collection]: found.sort(byName) }).toEqual({ [collection]: expected.sort(byName) });
+      }
+    });
+    const unique = Object.keys(SHARD_KEYS).flatMap((collection) => (INDEXES[collection] ?? []).filter((index) => index.unique === true));
+    expect(unique).toEqual([]);
+    await dropDatabase(url);
+  });
+});
+
+describe('a record that was meddled with', () => {
+  type Update = Record<string, Record<string, unknown>>;
+  const doc = canonicalJson(aLot());
+  test.each<[string, Update]>([
+    ['its text changed', { $set: { doc: doc.replace('2027-10-31', '2029-10-31') } }],
+    ['its seal gone', { $set: { seal: null } }],
+    ['its seal another', { $set: { seal: Buffer.alloc(32) } }],
+    ['no JSON', { $set: { doc: '{' } }],
+    ['listed under another office', { $set: { 'fields.officeId': 'office-9' } }],
+    ['found by another number', { $set: { unique: { productNumber: '["product-1","X"]' } } }],
+    ['put before all others', { $set: { createdAt: '2036-01-01T00:00:00.000Z' } }],
+  ])('%s: is never read', async (_, update) => {
+    const url = newDatabase();
+    const store = await openAt(url);
+    await store.lots.insert(aLot(), aNote());
+    await store.offices.insert(anOffice(), aNote());
+    await meddle(url, (db) => db.collection<{ _id: string }>('lots').updateOne({ _id: 'lot-1' }, update));
+    const tampered = { name: 'StoreError', kind: 'tampered' };
+    await expect(store.lots.get('lot-1')).rejects.toMatchObject(tampered);
+    await expect(store.lots.list({}, { limit: 10, after: null })).rejects.toMatchObject(tampered);
+    await expect(store.offices.get('office-1')).resolves.toMatchObject({ id: 'office-1' });
+    await store.close();
+    await dropDatabase(url);
+  });
+
+  test('a record under the id of another is never read', async () => {
+    const url = newDatabase();
+    const store = await openAt(url);
+    await store.batches.insert(aBatch(), aNote());
+    await meddle(url, async (db) => {
+      const batches = db.collection<{ _id: string }>('batches');
+      const row = await batches.findOne({ _id: '7K3M9Q' });
+      await batches.insertOne({ ...row, _id: 'F0RGED', ...{ requestKeys: ['of F0RGED'] } });
+    });
+    await expect(store.batches.get('F0RGED')).rejects.toMatchObject({ kind: 'tampered' });
+    await store.close();
+    await dropDatabase(url);
+  });
+});
+
+describe('a line on its way into the chain', () => {
+  test('is found by firstOf while another server, that does not move it, holds the lease; the log shows it later', async () => {
+    const url = newDatabase();
+    await (await openAt(url)).close();
+    await holdLease(url);
+    const store = await openAt(url, { pace: WAITING_PACE });
+    await store.batches.insert(aBatch(), aNote({ entity: 'batch:7K3M9Q', action: 'issue-batch' }));
+    await store.audit.add(aLine({ entity: 'user:u1', action: 'sign-in' }));
+    expect(await store.audit.firstOf('batch:7K3M9Q')).toMatchObject({ seq: 0, action: 'issue-batch', values: { quantity: 1_000 } });
+    expect(await store.audit.firstOf('user:u1')).toMatchObject({ seq: 0, action: 'sign-in' });
+    expect(await store.audit.firstOf('batch:NOBODY')).toBeNull();
+    expect(await store.audit.head()).toEqual(CHAIN_START);
+    await expect(store.audit.eraseValues('batch:7K3M9Q')).rejects.toMatchObject({ kind: 'unavailable' });
+    await meddle(url, (db) => db.collection<{ _id: string }>('leases').updateOne({ _id: 'background' }, { $set: { holder: '' } }));
+    expect(await store.audit.head()).toMatchObject({ seq: 2 });
+    expect(await store.audit.firstOf('batch:7K3M9Q')).toMatchObject({ seq: 1 });
+    await store.close();
+    await dropDatabase(url);
+  });
+
+  test.each([
+    ['planted without the row key', { line: canonicalJson(aLine({ entity: 'batch:F0RGED' })), seal: Buffer.alloc(32) }],
+    ['changed after it was written', { line: canonicalJson(aLine({ entity: 'lot:lot-1', action: 'harmless' })) }],
+  ])('%s: never enters it, and the operator hears', async (_, change) => {
+    const url = newDatabase();
+    await (await openAt(url)).close();
+    await holdLease(url);
+    const heard: string[] = [];
+    const store = await openAt(url, { log: (event) => heard.push(event), pace: WAITING_PACE });
+    await store.lots.insert(aLot(), aNote({ entity: 'lot:lot-1' }));
+    await meddle(url, async (db) => {
+      const set = Object.fromEntries(Object.entries(change).map(([key, value]) => [`outbox.0.${key}`, value]));
+      await db.collection<{ _id: string }>('lots').updateOne({ _id: 'lot-1' }, { $set: set });
+      await db.collection<{ _id: string }>('leases').updateOne({ _id: 'background' }, { $set: { holder: '' } });
+    });
+    await store.lots.insert(aLot({ id: 'lot-2', number: 'other' }), aNote({ entity: 'lot:lot-2' }));
+    const chain = await store.audit.read(1, 10);
+    expect(chain.map(({ entity }) => entity)).toEqual(['lot:lot-2']);
+    expect(await store.audit.firstOf('lot:lot-1')).toBeNull();
+    expect(await store.audit.firstOf('batch:F0RGED')).toBeNull();
+    expect(heard).toEqual(['store.line-tampered']);
+    await store.close();
+    await dropDatabase(url);
+  });
+});
+
+describe('a database', () => {
+  async function refusalOf(opening: Promise<Store>): Promise<{ kind: string; message: string }> {
+    const outcome = await opening.then(
+      async (store) => {
+        await store.close();
+        return null;
+      },
+      (error: unknown) => error,
+    );
+    if (!(outcome instanceof StoreError)) throw new Error('the store opened, or failed with something else', { cause: outcome });
+    return { kind: outcome.kind, message: outcome.message };
+  }
+
+  test('sealed with another key, newer, or of another program is not used', async () => {
+    const url = newDatabase();
+    await (await openAt(url)).close();
+    expect(await refusalOf(openAt(url, { rowKey: new Uint8Array(32).fill(8) }))).toMatchObject({ kind: 'untrusted' });
+    await meddle(url, (db) => db.collection('stores').updateOne({}, { $set: { schemaVersion: SCHEMA_VERSION + 1 } }));
+    expect(await refusalOf(openAt(url))).toMatchObject({ kind: 'untrusted' });
+    await dropDatabase(url);
+
+    const foreign = newDatabase();
+    await meddle(foreign, (db) => db.collection('cats').insertOne({ name: 'Mèo' }));
+    expect(await refusalOf(openAt(foreign))).toMatchObject({ kind: 'untrusted' });
+    expect(await meddle(foreign, async (db) => (await db.listCollections().toArray()).map(({ name }) => String(name)))).toEqual(['cats']);
+    await dropDatabase(foreign);
+  });
+
+  test('that is new is opened by three servers at once, and is one store', async () => {
+    const url = newDatabase();
+    const stores = await Promise.all([openAt(url), openAt(url), openAt(url)]);
+    await Promise.all(stores.map((store, i) => store.lots.insert(aLot({ id: `lot-${i}`, number: `${i}` }), aNote({ entity: `lot:lot-${i}` }))));
+    for (const store of stores) expect(await store.audit.head()).toMatchObject({ seq: 3 });
+    for (const store of stores) await store.close();
+    await dropDatabase(url);
+  });
+
+  test('made in another time zone says so in the log', async () => {
+    const url = newDatabase();
+    await (await openAt(url)).close();
+    const heard: unknown[] = [];
+    const store = await openAt(url, { timeZone: 'UTC', log: (event, fields) => heard.push([event, fields]) });
+    expect(heard).toEqual([['store.time-zone-changed', { from: 'Asia/Ho_Chi_Minh', to: 'UTC' }]]);
+    await store.close();
+    await dropDatabase(url);
+  });
+
+  test('on a server that is not there is unavailable within seconds', async () => {
+    const started = performance.now();
+    expect(await refusalOf(openAt('mongodb://127.0.0.1:9/temtrace'))).toMatchObject({ kind: 'unavailable' });
+    expect(performance.now() - started).toBeLessThan(4_000);
+  });
+});

@@ -1,0 +1,118 @@
+// Stands between a store and its server: sees each command, and cuts, silences or loses what a test wants.
+// It reads the wire protocol itself (OP_MSG, one BSON document a command), so that what it says of our writes is no word of ours.
+
+import { createServer, connect as connectTo, type AddressInfo, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { mongo } from 'mongoose';
+
+export type Command = Record<string, unknown>;
+/** `drop`: the server never hears it. `lose`: the server does it, and nobody hears the answer. Either cuts the connection. */
+export type Fate = 'pass' | 'drop' | 'lose';
+
+export interface Proxy {
+  /** The store's address. */
+  url: string;
+  /** What was sent so far, without what the driver says for itself. */
+  commands: Command[];
+  /** Decides about each command before it is sent. */
+  rule: (command: Command) => Fate;
+  /** Ends every connection and refuses new ones, until `restore`. */
+  cut(): void;
+  /** Takes everything and passes nothing on, until `restore`. */
+  silence(): void;
+  restore(): void;
+  close(): Promise<void>;
+}
+
+const OP_MSG = 2013;
+const HEADER_BYTES = 16;
+/** Flags, then the kind of the first section. */
+const BODY_AT = HEADER_BYTES + 4 + 1;
+const OF_THE_DRIVER: ReadonlySet<string> = new Set(['hello', 'ismaster', 'isMaster', 'ping', 'endSessions']);
+
+export async function openProxy(url: string): Promise<Proxy> {
+  const [, host = '127.0.0.1', port = '27017'] = /^mongodb:\/\/(?:[^@/]*@)?([^:/?]+)(?::(\d+))?/.exec(url) ?? [];
+  const sockets = new Set<Socket>();
+  let silent = false;
+  let refusing = false;
+
+  const server = createServer((client) => {
+    if (refusing) {
+      client.destroy();
+      return;
+    }
+    const upstream = connectTo(Number(port), host);
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        sockets.delete(socket);
+        client.destroy();
+        upstream.destroy();
+      });
+    }
+    let answersLost = false;
+    let received = Buffer.alloc(0);
+    client.on('data', (bytes: Buffer) => {
+      received = Buffer.concat([received, bytes]);
+      while (received.length >= HEADER_BYTES && received.length >= received.readInt32LE(0)) {
+        const message = received.subarray(0, received.readInt32LE(0));
+        received = received.subarray(message.length);
+        const fate = fateOf(message);
+        if (fate === 'drop') {
+          client.destroy();
+          return;
+        }
+        answersLost ||= fate === 'lose';
+        if (!silent) upstream.write(message);
+      }
+    });
+    upstream.on('data', (bytes: Buffer) => {
+      if (answersLost) client.destroy();
+      else if (!silent) client.write(bytes);
+    });
+  });
+
+  const fateOf = (message: Buffer): Fate => {
+    const command = commandIn(message);
+    if (command === null) return 'pass';
+    proxy.commands.push(command);
+    return proxy.rule(command);
+  };
+
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const endAll = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
+  const proxy: Proxy = {
+    url: url.replace(/^(mongodb:\/\/(?:[^@/]*@)?)[^/?]+/, `$1127.0.0.1:${(server.address() as AddressInfo).port}`),
+    commands: [],
+    rule: () => 'pass',
+    cut() {
+      refusing = true;
+      endAll();
+    },
+    silence() {
+      silent = true;
+    },
+    restore() {
+      refusing = false;
+      // What was swallowed can never be answered.
+      if (silent) endAll();
+      silent = false;
+    },
+    async close() {
+      endAll();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+  return proxy;
+}
+
+function commandIn(message: Buffer): Command | null {
+  if (message.readInt32LE(12) !== OP_MSG) return null;
+  const command = mongo.BSON.deserialize(message.subarray(BODY_AT, BODY_AT + message.readInt32LE(BODY_AT))) as Command;
+  return OF_THE_DRIVER.has(Object.keys(command)[0] ?? '') ? null : command;
+}

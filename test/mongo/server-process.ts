@@ -1,0 +1,34 @@
+// One of several servers on one database, as a process of its own: records its share of scans, makes its lots, then says what
+// it was answered. Arguments: the database's address, a name, how many scans, of how many stamps, how many lots.
+
+import type { Store } from '../../server/store/store.ts';
+import { aLot, aNote, aScan } from '../fixtures/records.ts';
+import { openAt } from './databases.ts';
+
+const [url = '', name = '', scans = '0', stamps = '1', lots = '0'] = process.argv.slice(2);
+/** Scans under way at once, as a busy server has them. */
+const AT_ONCE = 200;
+
+const store = await openAt(url);
+const answered = await recordScans(store);
+for (let i = 0; i < Number(lots); i += 1) {
+  const id = `${name}-${i}`;
+  await store.lots.insert(aLot({ id, number: id }), aNote({ entity: `lot:${id}` }));
+}
+await store.close();
+console.log(JSON.stringify({ answered }));
+
+/** Returns how many were counted. */
+async function recordScans(on: Store): Promise<number> {
+  let next = 0;
+  let counted = 0;
+  const visitor = async (): Promise<void> => {
+    for (let i = next++; i < Number(scans); i = next++) {
+      const scan = aScan({ id: `${name}-${i}`, batchId: 'HOT001', serial: 1 + (i % Number(stamps)), visitor: `${name}-${i}` });
+      const recorded = await on.scans.record(scan);
+      if (recorded.counted) counted += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, visitor));
+  return counted;
+}
