@@ -157,7 +157,7 @@ describe('a record that was meddled with', () => {
     await meddle(url, async (db) => {
       const batches = db.collection<{ _id: string }>('batches');
       const row = await batches.findOne({ _id: '7K3M9Q' });
-      await batches.insertOne({ ...row, _id: 'F0RGED', ...{ requestKeys: ['of F0RGED'] } });
+      await batches.insertOne(Object.assign({ ...row, _id: 'F0RGED' }, { requestKeys: ['of F0RGED'] }));
     });
     await expect(store.batches.get('F0RGED')).rejects.toMatchObject({ kind: 'tampered' });
     await store.close();

@@ -16,7 +16,7 @@ for (let i = 0; i < Number(lots); i += 1) {
   await store.lots.insert(aLot({ id, number: id }), aNote({ entity: `lot:${id}` }));
 }
 await store.close();
-console.log(JSON.stringify({ answered }));
+process.stdout.write(`${JSON.stringify({ answered })}\n`);
 
 /** Returns how many were counted. */
 async function recordScans(on: Store): Promise<number> {
