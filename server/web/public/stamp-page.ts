@@ -12,6 +12,7 @@ import { drawingOf } from './drawings.ts';
 import { dayText, numberText } from './format.ts';
 import { publicPage } from './layout.ts';
 import { stars } from './marks.ts';
+import { shortView, type TextBounds } from './short-view.ts';
 import {
   certificatesSection, codeSection, compareBox, detailsSection, journeySection, lotSection, pinSection, producerSection, reportSection,
   scanLine, type Limits, type SectionContext,
@@ -24,6 +25,7 @@ export const PAGE_BYTES_MAX = 12_288;
 const FILLING_BYTES_MAX = 320;
 
 const UNLIMITED: Limits = { text: Infinity, journey: Infinity, certificates: Infinity };
+const TIGHTEST: Limits = { text: 60, journey: 2, certificates: 1 };
 /** Tried in turn until the page fits. */
 const LIMITS: readonly Limits[] = [
   UNLIMITED,
@@ -32,7 +34,16 @@ const LIMITS: readonly Limits[] = [
   { text: 160, journey: 6, certificates: 3 },
   { text: 120, journey: 4, certificates: 2 },
   { text: 80, journey: 3, certificates: 2 },
-  { text: 60, journey: 2, certificates: 1 },
+  TIGHTEST,
+];
+/** Tried after them, for a record whose very names are long; the last fits whatever the fields hold (test/web/page-bytes.test.ts). */
+const BOUNDS: readonly TextBounds[] = [
+  { words: 80, warnings: 600 },
+  { words: 40, warnings: 300 },
+  { words: 24, warnings: 160 },
+  { words: 16, warnings: 80 },
+  { words: 10, warnings: 40 },
+  { words: 4, warnings: 20 },
 ];
 
 /** The page within its bytes, or with `full` all that is recorded. */
@@ -41,9 +52,17 @@ export function stampPage(view: PublicView, language: Language, texts: StampText
   let page = '';
   for (const limits of LIMITS) {
     page = render(view, language, texts, limits);
-    if (Buffer.byteLength(page) <= PAGE_BYTES_MAX - FILLING_BYTES_MAX) break;
+    if (fits(page)) return page;
+  }
+  for (const bounds of BOUNDS) {
+    page = render(shortView(view, bounds), language, texts, TIGHTEST);
+    if (fits(page)) return page;
   }
   return page;
+}
+
+function fits(page: string): boolean {
+  return Buffer.byteLength(page) <= PAGE_BYTES_MAX - FILLING_BYTES_MAX;
 }
 
 /** The texts that belong to one stamp alone: code symbols, digits, days and our own words. */

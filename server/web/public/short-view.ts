@@ -1,0 +1,52 @@
+// A view with its recorded texts cut short: for a record so long that shorter sections alone do not bring its page within 12 KB.
+// Names come before warnings and a recall's words: what keeps people from harm is cut last. The full record cuts nothing.
+
+import type { Address } from '../../domain/places.ts';
+import type { PublicView } from '../../scan/public-view.ts';
+import { shortened } from './format.ts';
+
+/** The most characters of each. */
+export interface TextBounds {
+  /** Names, places, numbers, steps. */
+  words: number;
+  /** Warnings, and why and how goods are recalled. */
+  warnings: number;
+}
+
+/** The same view with every recorded text within its bound; telephones stay whole, and a link too long to show is left out. */
+export function shortView(view: PublicView, { words, warnings }: TextBounds): PublicView {
+  const { product, producer, origin, office, certificates, lot, journey, recall } = view.answer;
+  const cut = (text: string): string => shortened(text, words);
+  const cutOrNull = (text: string | null): string | null => (text === null ? null : cut(text));
+  const cutPlace = ({ commune, province, detail }: Address): Address => ({ commune: cut(commune), province: cut(province), detail: cutOrNull(detail) });
+  return {
+    ...view,
+    answer: {
+      ...view.answer,
+      product: product === null ? null : {
+        ...product,
+        name: cut(product.name),
+        brand: cutOrNull(product.brand),
+        description: cutOrNull(product.description),
+        unit: cutOrNull(product.unit),
+        ingredients: cutOrNull(product.ingredients),
+        storage: cutOrNull(product.storage),
+        standards: cutOrNull(product.standards),
+        warnings: product.warnings === null ? null : shortened(product.warnings, warnings),
+      },
+      producer: {
+        ...producer,
+        name: cut(producer.name),
+        address: cutPlace(producer.address),
+        addressToday: producer.addressToday === null ? null : cutPlace(producer.addressToday),
+        website: producer.website === null || producer.website.length > words ? null : producer.website,
+      },
+      origin: origin === null ? null : cutPlace(origin),
+      office: { ...office, name: cut(office.name) },
+      certificates: certificates.map((certificate) => ({ ...certificate, number: cut(certificate.number), issuer: cut(certificate.issuer) })),
+      lot: lot === null ? null : { ...lot, number: cut(lot.number) },
+      journey: journey.map((event) => ({ ...event, step: cut(event.step), place: cutOrNull(event.place), by: cutOrNull(event.by), note: cutOrNull(event.note) })),
+      recall: recall === null ? null : { ...recall, reason: shortened(recall.reason, warnings), advice: shortened(recall.advice, warnings) },
+    },
+  };
+}
