@@ -10,6 +10,8 @@ import { reach } from './reach.ts';
 import { newId, nextVersion, saveChange } from './save.ts';
 
 export const PHOTOS_MAX = 8;
+/** A finding is no public matter: no public address holds a dot, so /photos/ never serves these (web/public/photo.ts). */
+const FILE_PREFIX = 'finding.';
 
 /** Problems: invalid, version-conflict. */
 export async function addInspectionPhoto(actor: Actor, input: { id: Id; bytes: Uint8Array }, ctx: ActionContext): Promise<Outcome<Inspection>> {
@@ -19,7 +21,7 @@ export async function addInspectionPhoto(actor: Actor, input: { id: Id; bytes: U
   if (before.photoFileIds.length >= PHOTOS_MAX) return fieldProblem('invalid', 'photo', 'too-many', `A finding holds ${PHOTOS_MAX} photographs.`);
   const photo = await shrinkPhoto(input.bytes);
   if (!photo.ok) return photo;
-  const fileId = newId(ctx);
+  const fileId = FILE_PREFIX + newId(ctx);
   await ctx.store.files.put(fileId, 'image/webp', photo.value);
   const doc = nextVersion(ctx, before, { photoFileIds: [...before.photoFileIds, fileId] });
   return saveChange(ctx, actor, { collection: 'inspections', before, doc, action: 'add-inspection-photo', answer: doc, created: true });

@@ -3,9 +3,9 @@
 import { z } from 'zod';
 import type { Actor } from '../domain/account.ts';
 import type { Id } from '../domain/entity.ts';
-import { ok, type Result } from '../domain/problem.ts';
+import { fail, ok, type Result } from '../domain/problem.ts';
 import { FINDINGS, type Inspection } from '../domain/report.ts';
-import type { Page } from '../store/store.ts';
+import { StoreError, type Page } from '../store/store.ts';
 import type { ActionContext } from './context.ts';
 import { id, pageQuery } from './fields.ts';
 import { given } from './given.ts';
@@ -19,6 +19,20 @@ export type FindingShown = Omit<Inspection, 'by'> & { by: Id | null };
 export async function readInspection(actor: Actor, inspectionId: Id, ctx: ActionContext): Promise<Result<FindingShown>> {
   const found = await reach(ctx.store.inspections, actor, 'read-findings', inspectionId);
   return found.ok ? ok(findingFor(actor, found.value.doc)) : found;
+}
+
+/** A photograph of a finding, for whoever may read the finding. Problems: not-found, also for another finding's photograph. */
+export async function readInspectionPhoto(
+  actor: Actor,
+  input: { id: Id; photo: Id },
+  ctx: ActionContext,
+): Promise<Result<{ mediaType: string; bytes: Uint8Array }>> {
+  const found = await reach(ctx.store.inspections, actor, 'read-findings', input.id);
+  if (!found.ok) return found;
+  if (!found.value.doc.photoFileIds.includes(input.photo)) return fail('not-found', 'There is no such record.');
+  const file = await ctx.store.files.get(input.photo);
+  if (file === null) throw new StoreError('tampered', `file ${input.photo} is missing`);
+  return ok(file);
 }
 
 /** Newest first. */

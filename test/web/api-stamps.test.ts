@@ -504,6 +504,24 @@ describe('findings and complaints', () => {
     expect((await send('inspectorB', body)).status).toBe(404);
   });
 
+  test('a finding’s photograph is for those who may read the finding, and for nobody by its public address', async () => {
+    const { id } = await newBatch({ lotId: await newLot(), quantity: 1 });
+    const findings = await Promise.all([1, 2].map(() => codeOf(id, 1).then((code) => api.as('inspectorA').post('/inspections', { code, finding: 'mismatch' }))));
+    const [path = '', other = ''] = findings.map(({ body }) => `/inspections/${String(body['id'])}/photos`);
+    const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#22406b' } }).png().toBuffer();
+    const added = await api.as('inspectorA').send({ method: 'POST', path, body: picture, headers: { 'Content-Type': 'image/png' } });
+    const photo = String((added.body['photos'] as string[])[0]);
+    for (const name of ['inspectorA', 'officeA', 'producerA1', 'admin'] as const) {
+      const seen = await api.as(name).get(`${path}/${photo}`);
+      expect([name, seen.status, seen.headers.get('content-type'), seen.headers.get('cache-control')]).toEqual([name, 200, 'image/webp', 'no-store']);
+      expect((await sharp(seen.bytes).metadata()).width).toBe(8);
+    }
+    for (const name of ['inspectorB', 'officeB', 'producerA2', 'producerB1'] as const) expect([name, (await api.as(name).get(`${path}/${photo}`)).status]).toEqual([name, 404]);
+    expect((await api.as('nobody').get(`${path}/${photo}`)).status).toBe(401);
+    for (const absent of [`${path}/absent`, `${other}/${photo}`]) expect((await api.as('inspectorA').get(absent)).status).toBe(404);
+    expect((await fetch(`${api.address}/photos/${photo}`)).status).toBe(404);
+  });
+
   test('a complaint is handled by the office under its version', async () => {
     const { fileComplaint, fileComplaintInput } = await import('../../server/actions/file-complaint.ts');
     const { id } = await newBatch({ lotId: await newLot(), quantity: 10 });

@@ -1,13 +1,17 @@
 // /inspections: what inspectors found on stamps in the market.
 
+import { Readable } from 'node:stream';
+import { z } from 'zod';
 import { addInspectionPhoto } from '../../../actions/add-inspection-photo.ts';
 import { makeInspection, makeInspectionInput } from '../../../actions/make-inspection.ts';
 import { PHOTO_MEDIA_TYPES } from '../../../actions/photo.ts';
-import { listInspections, listInspectionsQuery, readInspection } from '../../../actions/read-inspection.ts';
+import { listInspections, listInspectionsQuery, readInspection, readInspectionPhoto } from '../../../actions/read-inspection.ts';
 import { runAction } from '../../../actions/run-action.ts';
-import { answerOutcome, answerPage, answerRecord, route, uploadedBytes, type Route } from '../route.ts';
+import { answerOutcome, answerPage, answerRecord, route, uploadedBytes, valueOf, type Route } from '../route.ts';
 import { idParams, pageShape } from '../shapes.ts';
 import { inspectionShape, inspectionView } from '../shapes/report.ts';
+
+const photoParams = idParams.extend({ photo: z.string().min(1).max(64) });
 
 export const inspectionRoutes: readonly Route[] = [
   route({
@@ -30,5 +34,13 @@ export const inspectionRoutes: readonly Route[] = [
     params: idParams, upload: PHOTO_MEDIA_TYPES, answers: { 201: inspectionShape }, problems: ['version-conflict'],
     handle: async ({ actor, params, upload, ctx }) =>
       answerOutcome(await runAction(addInspectionPhoto, actor, { id: params.id, bytes: uploadedBytes(upload) }, ctx), inspectionView),
+  }),
+  route({
+    method: 'get', path: '/inspections/:id/photos/:photo', tag: 'inspections', summary: 'A photograph of a finding, for whoever may read the finding',
+    params: photoParams, answers: { 200: null }, files: ['image/webp'],
+    handle: async ({ actor, params, ctx }) => {
+      const { mediaType, bytes } = valueOf(await readInspectionPhoto(actor, params, ctx));
+      return { status: 200, stream: { mediaType, source: Readable.from([bytes]), fileName: null } };
+    },
   }),
 ];

@@ -17,7 +17,7 @@ export const inspectionShape = z
     note: z.string().nullable(),
     place: z.string().nullable(),
     at: instantShape,
-    photos: z.array(z.string()),
+    photos: z.array(z.string()).meta({ description: 'Each is at /inspections/{id}/photos/{photo}.' }),
     clientId: z.string().nullable(),
     by: z.string().nullable(),
   })
