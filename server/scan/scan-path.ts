@@ -20,9 +20,6 @@ export type ScanRoute =
     }
   | { kind: 'bad-link' };
 
-/** Longest address looked at; the server's own header limit is wider. */
-export const PATH_SYMBOLS_MAX = 2_048;
-
 const STAMP_PATH = /^\/t\/([^/]+?)(\/record)?\/?$/i;
 
 /** Whether a path is answered by the look-up, and not by what else serves below `/t/`. */
