@@ -8,6 +8,7 @@ import type { ActionContext, Outcome } from './context.ts';
 import { everyOf } from './every-of.ts';
 import { text } from './fields.ts';
 import { userShown, type UserShown } from './make-user.ts';
+import { endSession } from './own-sessions.ts';
 import { hashPassword, password } from './password.ts';
 import { reach } from './reach.ts';
 import { nextVersion, saveChange } from './save.ts';
@@ -38,8 +39,6 @@ export async function changeUser(
 /** Ends every session in force of an account. */
 export async function endSessionsOf(actor: Actor, userId: Id, ctx: ActionContext): Promise<void> {
   for await (const session of everyOf(ctx.store.sessions, { userId })) {
-    if (session.revokedAt !== null || session.expiresAt <= ctx.now().toISOString()) continue;
-    const doc = nextVersion(ctx, session, { revokedAt: ctx.now().toISOString() });
-    await saveChange({ ...ctx, request: null }, actor, { collection: 'sessions', before: session, doc, action: 'end-session', answer: null });
+    if (session.revokedAt === null && session.expiresAt > ctx.now().toISOString()) await endSession(actor, session, ctx);
   }
 }

@@ -42,8 +42,8 @@ async function sessionsInForce(userId: Id, ctx: ActionContext): Promise<Session[
   return open;
 }
 
-/** A conflict is another end or use of it at this moment: once more, over that. */
-async function endSession(actor: Actor, session: Session, ctx: ActionContext): Promise<void> {
+/** Ends one session. A conflict is another end or use of it at this moment: once more, over that. */
+export async function endSession(actor: Actor, session: Session, ctx: ActionContext): Promise<void> {
   const doc = nextVersion(ctx, session, { revokedAt: ctx.now().toISOString() });
   const saved = await saveChange({ ...ctx, request: null }, actor, { collection: 'sessions', before: session, doc, action: 'end-session', answer: null });
   if (saved.ok || saved.problem.code !== 'version-conflict') return;

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { parseStampCode } from '../../server/domain/stamp-code.ts';
+import { beginSession } from '../../server/actions/begin-session.ts';
+import { changeUser } from '../../server/actions/change-user.ts';
+import { identifySession } from '../../server/actions/identify-session.ts';
 import { keysOf } from '../../server/actions/sealed-batch.ts';
 import { saveChange, saveNew, nextVersion } from '../../server/actions/save.ts';
 import { closeSheetWorkers } from '../../server/sheet/render-sheet.ts';
@@ -555,6 +558,31 @@ describe('accounts', () => {
     expect((await api.as('officeB').get(`/users/${String(made.body['id'])}`)).status).toBe(404);
     expect((await api.as('admin').post('/users', { role: 'admin', login: 'root', name: 'x', password })).status).toBe(201);
     expect(await office.patch(`/users/${String(made.body['id'])}`, 1, { disabled: true })).toMatchObject({ status: 200, body: { disabledAt: MADE_AT } });
+  });
+
+  test('a session that is used at the very moment its account gets a new password ends all the same', async () => {
+    const made = await office.post('/users', { role: 'inspector', login: 'used-now', name: 'x', password: 'correct horse battery' });
+    const user = await api.store.users.get(String(made.body['id']));
+    if (user === null) throw new Error('no such account');
+    const begun = await beginSession(user, null, api.ctx);
+    if (!begun.ok) throw new Error(begun.problem.code);
+    const { token } = begun.value;
+    api.setNow(new Date(Date.parse(MADE_AT) + 2 * 3_600_000).toISOString());
+    const { sessions } = api.store;
+    let isUsed = false;
+    const usedMeanwhile: typeof sessions = Object.assign(Object.create(sessions) as typeof sessions, {
+      replace: async (...change: Parameters<typeof sessions.replace>) => {
+        if (!isUsed) {
+          isUsed = true;
+          expect(await identifySession(token, api.ctx)).not.toBeNull(); // notes its use, so it is another version now
+        }
+        return sessions.replace(...change);
+      },
+    });
+    const store: typeof api.store = Object.assign(Object.create(api.store) as typeof api.store, { sessions: usedMeanwhile });
+    const change = { id: user.id, version: 1, change: { password: 'another horse battery' } };
+    expect(await changeUser(api.actor('officeA'), change, { ...api.ctx, store })).toMatchObject({ ok: true });
+    expect([isUsed, await identifySession(token, api.ctx)]).toEqual([true, null]);
   });
 
   test('a key works until it is revoked, is shown once, and is kept only as a hash', async () => {
