@@ -16,6 +16,7 @@ export interface Config {
   metricsToken: string | null;
   timeZone: string;
   scanRetentionDays: number;
+  printFileDays: number;
   placeHeader: string | null;
 }
   requireTwoFactor: boolean;
@@ -95,6 +96,7 @@ export const SETTINGS = {
     }
   }),
   scanRetentionDays: setting('SCAN_RETENTION_DAYS', '730', 'How long single scans are kept; counts stay.', (text = '730') => whole(text, 7, 36_500)),
+  printFileDays: setting('PRINT_FILE_DAYS', '30', 'How long finished print files lie on disk; each can be made again after.', (text = '30') => whole(text, 1, 3_650)),
   placeHeader: setting('PLACE_HEADER', '(none)', 'A proxy’s header that holds the visitor’s province.', (text) => {
     if (text === undefined) return null;
     if (!/^[a-z0-9-]{1,64}$/i.test(text)) throw new Error('is no header name');

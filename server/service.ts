@@ -9,15 +9,19 @@ import type { Logger } from 'pino';
 import type { ActionContext } from './actions/context.ts';
 import { identifyKey } from './actions/identify-key.ts';
 import { identifySession } from './actions/identify-session.ts';
+import { printFilesIn } from './actions/print-files.ts';
 import { ConfigError, type Config } from './config.ts';
 import type { Batch } from './domain/batch.ts';
 import { unwrapSecret } from './domain/batch-secret.ts';
 import { openBatchKeys, type BatchKeys } from './domain/stamp-keys.ts';
+import { cleanPrintFiles } from './jobs/print-file-cleanup.ts';
+import { startPrintJobs } from './jobs/print-jobs.ts';
 import { repeat } from './jobs/repeat.ts';
 import { forgetOldScans } from './jobs/retention.ts';
 import { deriveKeys, openMasterKey, type DerivedKeys } from './master-key.ts';
 import { makeAnswerScan, type AnswerScan } from './scan/answer-scan.ts';
 import type { ScanRequest } from './scan/answer.ts';
+import { closePartWorker } from './sheet/make-part.ts';
 import { closeSheetWorkers } from './sheet/render-sheet.ts';
 import { loadTemplates } from './sheet/template-loader.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
@@ -81,6 +85,7 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
     settings: { publicOrigin: config.publicOrigin, timeZone: config.timeZone, requireTwoFactor: config.requireTwoFactor },
     keys: { wrap: keys.wrap },
     templates,
+    printFiles: printFilesIn(config.dataDir),
   };
   const metrics = config.metricsToken === null ? null : createMetrics(config.metricsToken);
   const answerScan = makeAnswerScan({
@@ -102,6 +107,7 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
     await answerScan.flushRefusals();
     await store.close();
     await closeSheetWorkers();
+    await closePartWorker();
   };
   return { store, context, answerScan, metrics, close };
 }
@@ -132,6 +138,8 @@ async function serve(workshop: Workshop, config: Config, parts: ServiceParts): P
   const stops = [
     repeat(() => answerScan.flushRefusals(), FLUSH_MS, jobFailed('flush-refusals')),
     repeat(async () => void (await forgetOldScans(store, now(), config)), RETENTION_MS, jobFailed('retention')),
+    repeat(async () => void (await cleanPrintFiles(store, context.printFiles.folder, now(), config.printFileDays)), RETENTION_MS, jobFailed('print-files')),
+    startPrintJobs({ context, log: (event, fields) => log.info({ event, ...fields }), failed: jobFailed('print-jobs') }),
   ];
   const close = async (): Promise<void> => {
     await drain(server);

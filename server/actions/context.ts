@@ -5,6 +5,7 @@ import type { Result } from '../domain/problem.ts';
 import type { Id } from '../domain/entity.ts';
 import type { LoadedTemplate } from '../sheet/template-loader.ts';
 import type { Store } from '../store/store.ts';
+import type { PrintFiles } from './print-files.ts';
 
 export interface ActionContext {
   store: Store;
@@ -24,6 +25,8 @@ export interface ActionContext {
   };
   /** Label templates that passed their check, by id. */
   templates: ReadonlyMap<string, LoadedTemplate>;
+  /** Files of print jobs. */
+  printFiles: PrintFiles;
   /** Identifies this call so that a retry makes nothing twice; null: the caller sent none. */
   request: { key: string; bodyHash: string } | null;
 }

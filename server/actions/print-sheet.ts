@@ -23,54 +23,71 @@ import { StoreError } from '../store/store.ts';
 import { changeLife, type LifeChange } from './change-life.ts';
 import type { ActionContext } from './context.ts';
 import { everyOf } from './every-of.ts';
-import { querySerial, text } from './fields.ts';
+import { id, querySerial, text } from './fields.ts';
 import { reach } from './reach.ts';
+import { findPrinter } from './read-printer.ts';
 import { actorId, newEntity, saveNew } from './save.ts';
 import { keysOf } from './sealed-batch.ts';
 import { readRange } from './stamp-range.ts';
 import { inTurn } from './turns.ts';
 
 /** Printers are nudged in tenths of a millimetre. */
-const offsetMm = z.coerce.number().min(-OFFSET_MAX_MM).max(OFFSET_MAX_MM).multipleOf(0.1).default(0);
+export const OFFSET_STEP_MM = 0.1;
+const offsetMm = z.coerce.number().min(-OFFSET_MAX_MM).max(OFFSET_MAX_MM).multipleOf(OFFSET_STEP_MM).optional();
+export const PRINTER_HELP = 'A saved printer, whose offsets and scale are used; not beside offsetX and offsetY.';
+export const SKIP_HELP = 'Label places already used on the first sheet.';
+export const SKIP_MAX = 10_000;
 
 export const printSheetQuery = z.strictObject({
   template: z.string().min(1).max(40),
   from: querySerial.optional(),
   to: querySerial.optional(),
-  skip: z.coerce.number().int().min(0).max(10_000).default(0).meta({ description: 'Label places already used on the first sheet.' }),
+  skip: z.coerce.number().int().min(0).max(SKIP_MAX).default(0).meta({ description: SKIP_HELP }),
+  printer: id.optional().meta({ description: PRINTER_HELP }),
   offsetX: offsetMm,
   offsetY: offsetMm,
   reprintReason: text(300).optional(),
 });
 
-type PrintQuery = z.output<typeof printSheetQuery>;
+export type PrintQuery = z.output<typeof printSheetQuery>;
 
 /** Everything but the reason: the same parameters, the same bytes. */
 type Parameters = Pick<PrintRun, 'template' | 'from' | 'to' | 'skip' | 'offsetXMm' | 'offsetYMm' | 'scaleX' | 'scaleY'>;
 
-/**
- * A job for renderSheet that cannot fail for a reason of its own, recorded already.
- * Problems: invalid, symbol-too-large, text-does-not-fit, letter-not-in-font, reprint-reason-needed, certificate-lapsed,
- * void-serials, too-many-intervals, version-conflict.
- */
+/** A print run that is kept, and the job that draws it. */
+export interface PlannedPrint {
+  run: PrintRun;
+  job: SheetJob;
+}
+
+/** A job for renderSheet that cannot fail for a reason of its own, recorded already. Problems as planPrint. */
 export async function printSheet(actor: Actor, input: { id: Id; query: PrintQuery }, ctx: ActionContext): Promise<Result<SheetJob>> {
   const found = await reach(ctx.store.batches, actor, 'work-batch', input.id);
   if (!found.ok) return found;
-  const batch = found.value.doc;
-  const parameters = readParameters(ctx, batch, input.query);
+  const planned = await planPrint(actor, found.value.doc, input.query, ctx);
+  return planned.ok ? ok(planned.value.job) : planned;
+}
+
+/**
+ * The print run of these parameters: the one that is kept, or a new one, recorded before anything leaves.
+ * Problems: invalid, symbol-too-large, text-does-not-fit, letter-not-in-font, reprint-reason-needed, certificate-lapsed,
+ * void-serials, too-many-intervals, version-conflict.
+ */
+export async function planPrint(actor: Actor, batch: Batch, query: PrintQuery, ctx: ActionContext): Promise<Result<PlannedPrint>> {
+  const parameters = await readParameters(actor, ctx, batch, query);
   if (!parameters.ok) return parameters;
-  const reason = input.query.reprintReason ?? null;
+  const reason = query.reprintReason ?? null;
   return inTurn(ctx.store, `print:${batch.id}`, () => printInTurn(actor, batch, parameters.value, reason, ctx));
 }
 
-async function printInTurn(actor: Actor, batch: Batch, parameters: Parameters, reason: string | null, ctx: ActionContext): Promise<Result<SheetJob>> {
+async function printInTurn(actor: Actor, batch: Batch, parameters: Parameters, reason: string | null, ctx: ActionContext): Promise<Result<PlannedPrint>> {
   const today = dayIn(ctx.settings.timeZone, ctx.now());
   // A run whose certificate has lapsed is followed by one that was printed after the lapse, and that by another: each names the last.
   let lapsed: PrintRun | null = null;
   for (;;) {
     const kept = await findRun(ctx, batch.id, fingerprintOf(parameters, certificateOf(lapsed)));
     if (kept === null) break;
-    if (!(await hasLapsed(ctx, kept, today))) return jobOf(ctx, batch, kept);
+    if (!(await hasLapsed(ctx, kept, today))) return ok({ run: kept, job: jobOf(ctx, batch, kept) });
     lapsed = kept;
   }
   if (lapsed !== null && reason === null) {
@@ -90,7 +107,7 @@ async function firstPrint(
   reason: string | null,
   today: Day,
   ctx: ActionContext,
-): Promise<Result<SheetJob>> {
+): Promise<Result<PlannedPrint>> {
   const loaded = templateOf(ctx, batch, parameters);
   if (!loaded.ok) return loaded;
   const content = await contentOf(ctx, batch, loaded.value.json, today);
@@ -107,21 +124,20 @@ async function firstPrint(
     content,
   };
   const job = jobOf(ctx, batch, run);
-  if (!job.ok) return job;
-  const planned = await planSheet(job.value);
+  const planned = await planSheet(job);
   if (!planned.ok) return planned;
 
   const { from, to } = parameters;
-  const marking = await changeLife(actor, { right: 'work-batch', id: batch.id, action: 'print-stamps', plan: async (now) => planPrint(now, { from, to }, reason) }, ctx);
+  const marking = await changeLife(actor, { right: 'work-batch', id: batch.id, action: 'print-stamps', plan: async (now) => planMarking(now, { from, to }, reason) }, ctx);
   if (!marking.ok) return marking;
   const isAgain = marking.value.kind === 'done' && marking.value.value;
   const doc: PrintRun = { ...run, reprintReason: isAgain ? reason : null };
   const saved = await saveNew(ctx, actor, { collection: 'printRuns', doc, action: 'print-sheet', answer: null });
-  return saved.ok ? job : saved;
+  return saved.ok ? ok({ run: doc, job }) : saved;
 }
 
 /** Answers whether some of the serials were printed before. */
-function planPrint(batch: Batch, range: SerialRange, reason: string | null): Result<LifeChange<boolean>> {
+function planMarking(batch: Batch, range: SerialRange, reason: string | null): Result<LifeChange<boolean>> {
   const voids = clipRanges(batch.voids, range).map(({ from, to }) => ({ from, to }));
   if (voids.length > 0) return fail('void-serials', 'Some of these stamps are void. Print the ranges beside them.', { details: named(voids) });
   const marked = markPrinted(batch, range);
@@ -135,11 +151,16 @@ function planPrint(batch: Batch, range: SerialRange, reason: string | null): Res
   return ok({ batch: changed ? marked.value.batch : null, answer: again.length > 0, values: { ...range } });
 }
 
-function readParameters(ctx: ActionContext, batch: Batch, query: PrintQuery): Result<Parameters> {
+async function readParameters(actor: Actor, ctx: ActionContext, batch: Batch, query: PrintQuery): Promise<Result<Parameters>> {
   const range = readRange(ctx, batch, { from: query.from ?? 1, to: query.to ?? batch.quantity });
   if (!range.ok) return range;
-  const { template, skip, offsetX, offsetY } = query;
-  return ok({ template, ...range.value, skip, offsetXMm: offsetX, offsetYMm: offsetY, scaleX: 1, scaleY: 1 });
+  const { template, skip, printer, offsetX, offsetY } = query;
+  if (printer === undefined) return ok({ template, ...range.value, skip, offsetXMm: offsetX ?? 0, offsetYMm: offsetY ?? 0, scaleX: 1, scaleY: 1 });
+  if (offsetX !== undefined || offsetY !== undefined) return fieldProblem('invalid', 'printer', 'one-of', 'Name a printer or offsets, not both.');
+  const found = await findPrinter(actor, printer, ctx);
+  if (!found.ok) return found.problem.code === 'not-found' ? fieldProblem('absent-reference', 'printer', 'absent', 'There is no such record.') : found;
+  const { offsetX: offsetXMm, offsetY: offsetYMm, scaleX, scaleY } = found.value;
+  return ok({ template, ...range.value, skip, offsetXMm, offsetYMm, scaleX, scaleY });
 }
 
 /** The template as it is today; a kept run needs it no more. */
@@ -172,7 +193,7 @@ async function contentOf(ctx: ActionContext, batch: Batch, templateJson: string,
 }
 
 /** Whether the certificate that a run's stars rest on is out of force today. */
-async function hasLapsed(ctx: ActionContext, run: PrintRun, today: Day): Promise<boolean> {
+export async function hasLapsed(ctx: ActionContext, run: PrintRun, today: Day): Promise<boolean> {
   const { certificate } = run.content;
   if (certificate === null) return false;
   const now = await ctx.store.certificates.get(certificate.id);
@@ -194,13 +215,14 @@ function fingerprintOf(parameters: Parameters, lapsed: Id | null): string {
     .digest('hex');
 }
 
-function jobOf(ctx: ActionContext, batch: Batch, run: PrintRun): Result<SheetJob> {
+/** What draws a print run that is kept. */
+export function jobOf(ctx: ActionContext, batch: Batch, run: PrintRun): SheetJob {
   const parsed = parseTemplate(run.content.templateJson);
   if (!parsed.ok) throw new StoreError('tampered', `print run ${run.id} keeps a template that cannot be read`);
   const { carrier, origin, digitalLink, symbol } = batch;
   const { from, to, skip, offsetXMm, offsetYMm, scaleX, scaleY, printedAt } = run;
   const { productName, producerName, stars } = run.content;
-  return ok({
+  return {
     template: parsed.template,
     batchId: batch.id,
     keys: keysOf(ctx, batch).exportKeys(),
@@ -212,7 +234,7 @@ function jobOf(ctx: ActionContext, batch: Batch, run: PrintRun): Result<SheetJob
     printer: { offsetXMm, offsetYMm, scaleX, scaleY },
     content: { productName, producerName, stars },
     printedAt,
-  });
+  };
 }
 
 function named(intervals: SerialRange[]): { intervals: SerialRange[]; more: number } {

@@ -34,6 +34,9 @@ export type ProblemCode =
   | 'text-does-not-fit' // details: element, template
   | 'letter-not-in-font' // details: element, letter
   | 'no-pins'
+  | 'print-job-not-done' // details.state
+  | 'print-job-ended' // details.state
+  | 'no-disk-space' // details: neededBytes, freeBytes
   | 'already-decided'
   | 'already-withdrawn'
   // outside

@@ -253,8 +253,8 @@ export interface Lease {
   release(): Promise<void>;
 }
 
-/** Twice as long as a busy machine may keep a process from giving its sign of life. */
-export const LEASE_SILENCE_MS = 15_000;
+/** Far longer than a busy machine keeps a process from giving its sign of life; as long, work that was left behind waits. */
+export const LEASE_SILENCE_MS = 6_000;
 
 export interface Store extends Collections {
   scans: ScanLedger;

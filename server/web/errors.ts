@@ -31,6 +31,9 @@ export const PROBLEM_STATUS: Readonly<Record<ProblemCode, number>> = {
   'text-does-not-fit': 409,
   'letter-not-in-font': 409,
   'no-pins': 409,
+  'print-job-not-done': 409,
+  'print-job-ended': 409,
+  'no-disk-space': 507,
   'already-decided': 409,
   'already-withdrawn': 409,
   'too-many-requests': 429,
@@ -104,6 +107,7 @@ const TITLES: Readonly<Record<number, string>> = {
   428: 'Precondition Required',
   429: 'Too Many Requests',
   503: 'Service Unavailable',
+  507: 'Insufficient Storage',
 };
 
 /** What body readers and the router throw: an error with a client status. */

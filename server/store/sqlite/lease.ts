@@ -26,6 +26,7 @@ export function leaseOf(name: string, writer: Writer, silenceMs: number): Lease 
       return null;
     },
     async release() {
+      if (held === null) return;
       held = null;
       await writer.send({ kind: 'release-lease', name, me });
     },

@@ -11,6 +11,8 @@ import { evaluationRoutes } from './routes/evaluations.ts';
 import { inspectionRoutes } from './routes/inspections.ts';
 import { lotRoutes } from './routes/lots.ts';
 import { officeRoutes } from './routes/offices.ts';
+import { printJobRoutes } from './routes/print-jobs.ts';
+import { printerRoutes } from './routes/printers.ts';
 import { producerRoutes } from './routes/producers.ts';
 import { productRoutes } from './routes/products.ts';
 import { programmeRoutes } from './routes/programme.ts';
@@ -29,12 +31,14 @@ export const allRoutes: readonly Route[] = [
   ...certificateRoutes,
   ...lotRoutes,
   ...batchRoutes,
+  ...printJobRoutes,
   ...stampRoutes,
   ...scanRoutes,
   ...recallRoutes,
   ...inspectionRoutes,
   ...complaintRoutes,
   ...requestRoutes,
+  ...printerRoutes,
   ...templateRoutes,
   ...accountRoutes,
   ...programmeRoutes,
