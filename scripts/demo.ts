@@ -8,9 +8,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { ConfigError } from '../server/config.ts';
-import { MasterKeyError } from '../server/master-key.ts';
+import { MasterKeyError, openMasterKey } from '../server/master-key.ts';
 import { startService } from '../server/service.ts';
-import { databasePath, TEMPLATE_FOLDER } from './admin/open-store.ts';
+import { TEMPLATE_FOLDER } from './admin/open-store.ts';
 import { NotOurs, openDemoFolder, writeClosed } from './demo/demo-folder.ts';
 import { DEMO_HELP, readDemoSettings, type DemoSettings } from './demo/demo-settings.ts';
 import { makeDemo, type DemoRecord } from './demo/make-demo.ts';
@@ -40,10 +40,13 @@ async function run({ config, once }: DemoSettings): Promise<void> {
   const began = performance.now();
   // The lines below are for people; the log speaks up only when something is wrong, unless asked for more.
   const log = pino({ level: process.env['LOG_LEVEL'] === undefined ? 'warn' : config.logLevel, base: null }, pino.destination(2));
-  const folder = openDemoFolder(config.dataDir, { database: databasePath(config), keyFile: config.masterKeyFile, origin: config.publicOrigin });
+  const { databaseUrl, masterKeyFile, publicOrigin } = config;
+  const folder = await openDemoFolder(config.dataDir, { databaseUrl, keyFile: masterKeyFile, origin: publicOrigin });
+  // Only an embedded store's first start makes a key by itself.
+  if (folder.state === 'empty') openMasterKey(masterKeyFile, true, random);
   const recordPath = join(config.dataDir, 'demo.json');
   const record = folder.state === 'made' ? readRecord(recordPath) : await makeDemo(config, log, new Date(), random);
-  writeClosed(recordPath, `${JSON.stringify({ ...record, origin: config.publicOrigin }, null, 2)}\n`);
+  writeClosed(recordPath, `${JSON.stringify({ ...record, origin: publicOrigin }, null, 2)}\n`);
   folder.finish();
   const summary = (seconds: number | null): string => summaryOf({ record, config, recordPath, folder, seconds });
   if (once) {

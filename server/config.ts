@@ -3,6 +3,7 @@
 
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { storeKindOf } from './store/open-store.ts';
 
 export interface Config {
   host: string;
@@ -59,13 +60,19 @@ export const SETTINGS = {
   publicOrigin: setting('PUBLIC_ORIGIN', '(required)', 'What the QR codes of new batches hold: `https://host`. A batch keeps the origin it was issued with.', (text) =>
     readOrigin(text),
   ),
-  databaseUrl: setting('DATABASE_URL', 'sqlite:DATA_DIR/temtrace.db', 'Where the store is: `sqlite:PATH`.', (text, reads) => {
-    const url = text ?? `sqlite:${resolve(reads['DATA_DIR'] ?? './data', 'temtrace.db')}`;
-    if (!/^sqlite:./.test(url)) throw new Error('must be sqlite:PATH');
-    return url;
-  }),
+  databaseUrl: setting(
+    'DATABASE_URL',
+    'sqlite:DATA_DIR/temtrace.db',
+    'Where the store is: `sqlite:PATH`, or `mongodb://…` for one that several servers share (docs/operations.md).',
+    (text, reads) => {
+      const url = text ?? `sqlite:${resolve(reads['DATA_DIR'] ?? './data', 'temtrace.db')}`;
+      if (storeKindOf(url) === null) throw new Error('must be sqlite:PATH or mongodb://HOST/DATABASE');
+      return url;
+    },
+    true,
+  ),
   dataDir: setting('DATA_DIR', './data', 'Folder of the database, the key and what is made; mode 0700.', (text = './data') => resolve(text)),
-  masterKeyFile: setting('MASTER_KEY_FILE', 'DATA_DIR/master.key', 'The key that all codes hang on; made on the first start of an empty store. Keep a copy apart from the database’s.', (text, reads) =>
+  masterKeyFile: setting('MASTER_KEY_FILE', 'DATA_DIR/master.key', 'The key that all codes hang on; made on the first start of an empty embedded store, required with MongoDB. Keep a copy apart from the database’s.', (text, reads) =>
     resolve(text ?? resolve(reads['DATA_DIR'] ?? './data', 'master.key')),
   ),
   trustProxy: setting('TRUST_PROXY', '(none)', 'Which proxies may say the client’s address: `loopback`, a number of hops, or addresses.', (text) => {
@@ -122,6 +129,9 @@ export function readConfig(env: Reads, readSecret: (path: string) => string): Co
     } catch (error) {
       faults.push(`${each.name}: ${error instanceof Error ? error.message : 'cannot be read'}`);
     }
+  }
+  if (typeof values['databaseUrl'] === 'string' && storeKindOf(values['databaseUrl']) === 'mongodb' && reads['MASTER_KEY_FILE'] === undefined) {
+    faults.push('MASTER_KEY_FILE: is missing; with MongoDB every server needs the same key, so none is made in a folder of its own');
   }
   if (faults.length > 0) throw new ConfigError(faults);
   return values as unknown as Config;

@@ -30,7 +30,10 @@ export function deriveKeys(master: Uint8Array): DerivedKeys {
 export function openMasterKey(path: string, mayMake: boolean, random: (bytes: number) => Uint8Array): Uint8Array {
   if (!existsSync(path)) {
     if (!mayMake) {
-      throw new MasterKeyError(`MASTER_KEY_FILE: ${path} is missing, but the store is not empty. Put the store's own key there; a new one would turn every printed stamp unknown.`);
+      throw new MasterKeyError(
+        `MASTER_KEY_FILE: ${path} is missing. Put the store's own key there; another one would turn every printed stamp unknown. ` +
+          `Only for a store that is still to be made: (umask 077; openssl rand -hex 32 > ${path})`,
+      );
     }
     makeKeyFile(path, random(MASTER_KEY_BYTES));
   }

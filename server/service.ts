@@ -24,9 +24,8 @@ import type { ScanRequest } from './scan/answer.ts';
 import { closePartWorker } from './sheet/make-part.ts';
 import { closeSheetWorkers } from './sheet/render-sheet.ts';
 import { loadTemplates } from './sheet/template-loader.ts';
-import { openSqliteStore } from './store/sqlite/open.ts';
+import { addressFaultOf, isNewEmbedded, openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
-import { isNewStore } from './store/sqlite/trust.ts';
 import { createApp } from './web/app.ts';
 import { createMetrics, type Metrics } from './web/metrics.ts';
 import { scanPages } from './web/public/pages.ts';
@@ -67,12 +66,13 @@ const DRAIN_MS = 20_000;
  */
 export async function openWorkshop(config: Config, parts: ServiceParts): Promise<Workshop> {
   prepareDataDir(config.dataDir);
-  const path = config.databaseUrl.replace(/^sqlite:/, '');
-  const keys: DerivedKeys = deriveKeys(openMasterKey(config.masterKeyFile, isNewStore(path), parts.random));
+  const fault = await addressFaultOf(config.databaseUrl);
+  if (fault !== null) throw new ConfigError([`DATABASE_URL: ${fault}`]);
+  const keys: DerivedKeys = deriveKeys(openMasterKey(config.masterKeyFile, await isNewEmbedded(config.databaseUrl), parts.random));
   const { templates, faults } = loadTemplates(parts.templateFolder);
   for (const fault of faults) parts.log.error({ event: 'template.broken', ...fault });
-  const store = await openSqliteStore({
-    path,
+  const store = await openStore({
+    databaseUrl: config.databaseUrl,
     rowKey: keys.row,
     now: parts.now,
     timeZone: config.timeZone,

@@ -12,9 +12,10 @@ import { loadTemplates } from '../../server/sheet/template-loader.ts';
 import { auditReader } from '../../server/store/sqlite/audit-log.ts';
 import { openReading, sqliteFault, valueOf } from '../../server/store/sqlite/connection.ts';
 import { checkTrust, isNewStore, storeFacts } from '../../server/store/sqlite/trust.ts';
+import { isEmptyStore, shownAddress, sqlitePath, storeKindOf } from '../../server/store/open-store.ts';
 import type { AuditLog } from '../../server/store/store.ts';
 import { Wrong, WrongUse, type Command } from './command.ts';
-import { databasePath, readOperatorSettings, readServiceSettings, TEMPLATE_FOLDER } from './open-store.ts';
+import { openStore, readOperatorSettings, readServiceSettings, TEMPLATE_FOLDER } from './open-store.ts';
 import { faultOf, verifyStored } from './verify-log.ts';
 
 interface Finding {
@@ -51,17 +52,39 @@ It changes nothing, and may run beside the service.`,
     const config = lookAtSettings(found);
     lookAtVersions(found);
     lookAtTemplates(found);
-    const path = databasePath(config);
-    await lookAtDisk(config, path, found);
-    lookAtModes(config, path, found);
-    if (isNewStore(path)) found('look', `store: ${path} does not exist yet; the first start makes it`);
-    else if (lookAtTrust(config, path, found)) await lookInside(path, found);
+    if (storeKindOf(config.databaseUrl) === 'mongodb') await lookAtServers(config, found);
+    else await lookAtFile(config, sqlitePath(config.databaseUrl), found);
     const wrong = findings.filter(({ state }) => state === 'WRONG').length;
     if (wrong > 0) throw new Wrong([`${wrong} of ${findings.length} things are wrong.`]);
   },
 };
 
 type Found = (state: Finding['state'], text: string) => void;
+
+async function lookAtFile(config: Config, path: string, found: Found): Promise<void> {
+  await lookAtDisk(config, path, found);
+  lookAtModes(config, path, found);
+  if (isNewStore(path)) found('look', `store: ${path} does not exist yet; the first start makes it`);
+  else if (lookAtTrust(config, path, found)) await lookInside(path, found);
+}
+
+/** A store that servers share keeps its own disks and rights: what is looked at here is this machine, and what the store says. */
+async function lookAtServers(config: Config, found: Found): Promise<void> {
+  await lookAtDisk(config, config.dataDir, found);
+  lookAtModes(config, null, found);
+  try {
+    if (await isEmptyStore(config.databaseUrl)) {
+      found('look', `store: ${shownAddress(config.databaseUrl)} is empty; the first start makes it`);
+      return;
+    }
+    await using open = await openStore();
+    const { engine, version, schema, madeAt, answeredScans } = await open.store.describe();
+    found('ok', `store: ${engine} ${version}, schema ${schema}, sealed with this key, made ${madeAt}, ${answeredScans} scans answered`);
+    await lookAtChain(open.store.audit, found);
+  } catch (error) {
+    found('WRONG', `store: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
 
 /** A demo and a machine that only keeps the data have no PUBLIC_ORIGIN: then the service's start will ask for it. */
 function lookAtSettings(found: Found): Config {
@@ -109,16 +132,18 @@ function unfitness(disk: StatsFs): string | null {
   return process.platform === 'linux' ? (UNFIT_FILE_SYSTEMS[disk.type] ?? null) : null;
 }
 
-/** Folders 0700, files that hold keys, codes or people's data 0600. */
-function lookAtModes(config: Config, path: string, found: Found): void {
+/** Folders 0700, files that hold keys, codes or people's data 0600. @param path the embedded store's file */
+function lookAtModes(config: Config, path: string | null, found: Found): void {
   if (process.platform === 'win32') return;
-  const files = [config.masterKeyFile, path, `${path}-wal`, `${path}-shm`, `${path}-answered`].filter((file) => existsSync(file));
+  const database = path === null ? [] : [path, `${path}-wal`, `${path}-shm`, `${path}-answered`];
+  const files = [config.masterKeyFile, ...database].filter((file) => existsSync(file));
   const open = [config.dataDir, ...files].filter((file) => existsSync(file) && (statSync(file).mode & 0o077) !== 0);
   for (const file of open) {
     const isFolder = statSync(file).isDirectory();
     found('WRONG', `modes: ${file} is open to others; run: chmod ${isFolder ? '700' : '600'} ${file}`);
   }
   if (open.length === 0) found('ok', `modes: ${config.dataDir} and ${files.length} files are closed to others`);
+  if (path === null) return;
   if (existsSync(path) && !existsSync(config.masterKeyFile)) found('WRONG', `key: ${config.masterKeyFile} is missing beside a filled store`);
   else if (dirname(config.masterKeyFile) === dirname(path)) {
     found('look', 'key: it lies beside the database; a copy of this folder computes every code. Keep a copy of the key in another place, and data copies without it');
@@ -144,14 +169,17 @@ async function lookInside(path: string, found: Found): Promise<void> {
   try {
     const facts = storeFacts(db);
     found('ok', `store: schema ${String(valueOf(db, 'pragma user_version'))}, made ${facts?.madeAt ?? '?'}, ${facts?.answeredScans ?? 0} scans answered`);
-    const audit = auditReader(db);
-    const check = await verifyStored(audit);
-    if (check.ok) found('ok', `audit: the chain of ${check.lines} lines is whole, head ${check.head.hash}`);
-    else found('WRONG', `audit: the chain is not whole: ${faultOf(check)}`);
-    await lookAtClock(audit, found);
+    await lookAtChain(auditReader(db), found);
   } finally {
     db.close();
   }
+}
+
+async function lookAtChain(audit: Pick<AuditLog, 'head' | 'read'>, found: Found): Promise<void> {
+  const check = await verifyStored(audit);
+  if (check.ok) found('ok', `audit: the chain of ${check.lines} lines is whole, head ${check.head.hash}`);
+  else found('WRONG', `audit: the chain is not whole: ${faultOf(check)}`);
+  await lookAtClock(audit, found);
 }
 
 async function lookAtClock(audit: Pick<AuditLog, 'head' | 'read'>, found: Found): Promise<void> {

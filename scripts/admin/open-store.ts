@@ -32,9 +32,6 @@ export function readOperatorSettings(): Config {
   return readConfig({ ...process.env, PUBLIC_ORIGIN: NO_ORIGIN }, (path) => readFileSync(path, 'utf8'));
 }
 
-export function databasePath(config: Config): string {
-  return config.databaseUrl.replace(/^sqlite:/, '');
-}
 
 /** @throws ConfigError, MasterKeyError, StoreError, each naming what is wrong */
 export async function openStore(): Promise<OpenStore> {

@@ -4,11 +4,11 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { syncFolder } from '../../server/master-key.ts';
-import { isNewStore } from '../../server/store/sqlite/trust.ts';
+import { eraseStore, isEmptyStore, shownAddress } from '../../server/store/open-store.ts';
 
 interface Mark {
   state: 'begun' | 'finished';
-  /** The store that was made; another one is not the demo's. */
+  /** The store that was made, without a password; another one is not the demo's. */
   database: string;
   /** What its stamps say, for ever. */
   origin: string;
@@ -27,22 +27,28 @@ export interface DemoFolder {
   finish: () => void;
 }
 
-/** @param database path of the store's file @param keyFile the master key's @throws NotOurs */
-export function openDemoFolder(dataDir: string, { database, keyFile, origin }: { database: string; keyFile: string; origin: string }): DemoFolder {
+/** @param keyFile the master key's @throws NotOurs, StoreError when a server does not answer */
+export async function openDemoFolder(
+  dataDir: string,
+  { databaseUrl, keyFile, origin }: { databaseUrl: string; keyFile: string; origin: string },
+): Promise<DemoFolder> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const path = join(dataDir, 'demo-mark.json');
   const mark = readMark(path);
+  const database = shownAddress(databaseUrl);
+  const isEmpty = await isEmptyStore(databaseUrl);
   if (mark === null) {
-    if (!isNewStore(database)) throw new NotOurs(`${database} was not made by the demo. Give the demo a folder of its own: DATA_DIR=./data/demo npm run demo`);
+    if (!isEmpty) throw new NotOurs(`${database} was not made by the demo. Give the demo a folder of its own: DATA_DIR=./data/demo npm run demo`);
     if (existsSync(keyFile)) throw new NotOurs(`${keyFile} is a key that the demo did not make. Give the demo a folder of its own, as DATA_DIR.`);
   } else {
     if (mark.database !== database) throw new NotOurs(`The demo of ${dataDir} made ${mark.database}, not ${database}. Give this one a folder of its own, as DATA_DIR.`);
-    if (mark.state === 'finished' && !isNewStore(database)) return { state: 'made', origin: mark.origin, finish: () => undefined };
+    if (mark.state === 'finished' && !isEmpty) return { state: 'made', origin: mark.origin, finish: () => undefined };
     if (mark.state === 'begun' && mark.pid !== process.pid && isAlive(mark.pid)) {
       throw new NotOurs(`Another demo (process ${mark.pid}) is making ${dataDir} now. Wait for it, or stop it.`);
     }
     // Begun and not finished: all that lies there is the demo's own, and half a story is worth nothing.
-    for (const file of [database, `${database}-wal`, `${database}-shm`, `${database}-answered`, keyFile]) rmSync(file, { force: true });
+    await eraseStore(databaseUrl);
+    rmSync(keyFile, { force: true });
     rmSync(join(dataDir, 'sheets'), { recursive: true, force: true });
     rmSync(join(dataDir, 'demo.json'), { force: true });
   }

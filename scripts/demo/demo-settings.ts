@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError, HOST_MAX, readConfig, type Config } from '../../server/config.ts';
 
@@ -19,7 +20,7 @@ export const DEMO_HELP = `npm run demo -- [--once] [--origin URL]
   --once         write the files and end, without serving
   --origin URL   what the stamps say, so that a telephone on the same network can scan: http://192.168.1.20:3000
 
-HOST, PORT (3000) and DATA_DIR (./data/demo) are respected.`;
+HOST, PORT (3000), DATA_DIR (./data/demo) and DATABASE_URL (sqlite:, mongodb://) are respected.`;
 
 /** The demo's own folder, where DATA_DIR does not name another. */
 const DEMO_DATA_DIR = './data/demo';
@@ -29,7 +30,8 @@ export async function readDemoSettings(args: string[], env: NodeJS.ProcessEnv): 
   const { values } = parseArgs({ args, options: { once: { type: 'boolean' }, origin: { type: 'string' } } });
   const port = env['PORT']?.trim() === '0' ? String(await freePort()) : env['PORT']?.trim() || '3000';
   const local = `http://localhost:${port}`;
-  const config = readConfig({ DATA_DIR: DEMO_DATA_DIR, ...withoutEmpty(env), PORT: port, PUBLIC_ORIGIN: local }, (path) => readFileSync(path, 'utf8'));
+  const given = { DATA_DIR: DEMO_DATA_DIR, ...withoutEmpty(env), PORT: port, PUBLIC_ORIGIN: local };
+  const config = readConfig({ MASTER_KEY_FILE: join(given.DATA_DIR, 'master.key'), ...given }, (path) => readFileSync(path, 'utf8'));
   const origin = values.origin === undefined ? local : readDemoOrigin(values.origin);
   // A telephone reaches no loopback address: with --origin the demo listens on all of them, unless HOST says otherwise.
   const host = values.origin !== undefined && (env['HOST'] ?? '').trim() === '' ? '0.0.0.0' : config.host;
