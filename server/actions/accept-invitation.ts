@@ -72,9 +72,12 @@ export async function acceptPassword(token: string, input: z.output<typeof accep
   const used = await markUsed(personOf(before), found.value, ctx);
   if (!used.ok) return used;
   const doc = nextVersion(ctx, before, { passwordHash: await hashPassword(input.password, ctx.random) });
+  // Before, so that a crash in between leaves none open; and after, for one that began meanwhile with the old password.
   await endSessionsOf(personOf(before), before.id, ctx);
   const saved = await saveChange({ ...ctx, request: null }, personOf(before), { collection: 'users', before, doc, action: 'set-password-by-link', answer: null, values: {} });
-  return saved.ok ? ok(doc) : saved;
+  if (!saved.ok) return saved;
+  await endSessionsOf(personOf(before), before.id, ctx);
+  return ok(doc);
 }
 
 async function makeAccount(

@@ -2,11 +2,11 @@
 
 import type { Actor, Session, User } from '../domain/account.ts';
 import type { Instant } from '../domain/entity.ts';
-import type { Result } from '../domain/problem.ts';
+import { fail, type Result } from '../domain/problem.ts';
 import type { ActionContext } from './context.ts';
 import { secretHash } from './identify-key.ts';
 import { userShown, type UserShown } from './make-user.ts';
-import { newEntity, saveNew } from './save.ts';
+import { newEntity, nextVersion, saveChange, saveNew } from './save.ts';
 
 /** A session ends so long after the sign-in, used or not. */
 export const SESSION_MS_MAX = 7 * 24 * 3_600_000;
@@ -18,7 +18,12 @@ export interface SignedIn {
   user: UserShown;
 }
 
-/** @param device browser and system family, where known */
+/**
+ * Problems: not-signed-in where the account was shut or got another password meanwhile.
+ *
+ * @param user   as its password was checked
+ * @param device browser and system family, where known
+ */
 export async function beginSession(user: User, device: string | null, ctx: ActionContext): Promise<Result<SignedIn>> {
   const token = Buffer.from(ctx.random(TOKEN_BYTES)).toString('base64url');
   const head = newEntity(ctx);
@@ -32,7 +37,15 @@ export async function beginSession(user: User, device: string | null, ctx: Actio
     device,
   };
   const saved = await saveNew({ ...ctx, request: null }, personOf(user), { collection: 'sessions', doc: session, action: 'sign-in', answer: null });
-  return saved.ok ? { ok: true, value: { token, expiresAt: session.expiresAt, user: userShown(user) } } : saved;
+  if (!saved.ok) return saved;
+  // Whoever gave the account another password or shut it meanwhile has ended its sessions, but could not see this one.
+  const now = await ctx.store.users.get(user.id);
+  if (now !== null && now.disabledAt === null && now.passwordHash === user.passwordHash) {
+    return { ok: true, value: { token, expiresAt: session.expiresAt, user: userShown(user) } };
+  }
+  const ended = nextVersion(ctx, session, { revokedAt: ctx.now().toISOString() });
+  await saveChange({ ...ctx, request: null }, personOf(user), { collection: 'sessions', before: session, doc: ended, action: 'end-session', answer: null });
+  return fail('not-signed-in', 'Sign in again: the account changed meanwhile.');
 }
 
 /** The person that an account stands for. */

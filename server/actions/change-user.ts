@@ -31,9 +31,12 @@ export async function changeUser(
     passwordHash: newPassword === undefined ? before.passwordHash : await hashPassword(newPassword, ctx.random),
     disabledAt: disabled === undefined ? before.disabledAt : disabled ? (before.disabledAt ?? ctx.now().toISOString()) : null,
   });
-  // Sessions first: should the rest fail, somebody signs in once more than needed.
-  if (newPassword !== undefined || disabled === true) await endSessionsOf(actor, before.id, ctx);
-  return saveChange(ctx, actor, { collection: 'users', before, doc, action: 'change-user', answer: userShown(doc) });
+  const endsSessions = newPassword !== undefined || disabled === true;
+  // Before, so that a crash in between leaves none open; and after, for one that began meanwhile with the old password.
+  if (endsSessions) await endSessionsOf(actor, before.id, ctx);
+  const saved = await saveChange(ctx, actor, { collection: 'users', before, doc, action: 'change-user', answer: userShown(doc) });
+  if (endsSessions && saved.ok) await endSessionsOf(actor, before.id, ctx);
+  return saved;
 }
 
 /** Ends every session in force of an account. */

@@ -6,6 +6,7 @@ import { changeUser } from '../../server/actions/change-user.ts';
 import { identifySession } from '../../server/actions/identify-session.ts';
 import { keysOf } from '../../server/actions/sealed-batch.ts';
 import { saveChange, saveNew, nextVersion } from '../../server/actions/save.ts';
+import { signIn } from '../../server/actions/sign-in.ts';
 import { closeSheetWorkers } from '../../server/sheet/render-sheet.ts';
 import { CAST, openTestApi, ORIGIN, type ApiAnswer, type ApiClient, type Name, type TestApi } from '../fixtures/api.ts';
 import { aCertificate, aLot, aScan, MADE_AT } from '../fixtures/records.ts';
@@ -581,6 +582,40 @@ describe('accounts', () => {
     expect(await changeUser(api.actor('officeA'), change, { ...api.ctx, store })).toMatchObject({ ok: true });
     expect(uses).toMatchObject([{ kind: 'person', role: 'inspector' }]);
     expect(await identifySession(token, api.ctx)).toBeNull();
+  });
+
+  test('who signs in with the old password while it is changed is not signed in after', async () => {
+    const [old, fresh] = ['correct horse battery', 'another horse battery'];
+    const made = await office.post('/users', { role: 'inspector', login: 'changed-now', name: 'x', password: old });
+    const id = String(made.body['id']);
+    const { users, sessions } = api.store;
+    const withStore = (parts: Partial<typeof api.store>): typeof api.ctx => ({ ...api.ctx, store: Object.assign(Object.create(api.store) as typeof api.store, parts) });
+    const change = async (password: string, ctx = api.ctx): Promise<void> => {
+      const version = (await users.get(id))?.version ?? 0;
+      expect(await changeUser(api.actor('officeA'), { id, version, change: { password } }, ctx)).toMatchObject({ ok: true });
+    };
+
+    // The password was right when it was checked, and is another once the session is kept.
+    const lateSessions: typeof sessions = Object.assign(Object.create(sessions) as typeof sessions, {
+      insert: async (...session: Parameters<typeof sessions.insert>) => {
+        await change(fresh);
+        return sessions.insert(...session);
+      },
+    });
+    expect(await signIn({ login: 'changed-now', password: old }, withStore({ sessions: lateSessions }))).toMatchObject({ ok: false, problem: { code: 'not-signed-in' } });
+
+    // The session is kept after the account's sessions were ended, and before the new password is.
+    const begun: Awaited<ReturnType<typeof signIn>>[] = [];
+    const lateUsers: typeof users = Object.assign(Object.create(users) as typeof users, {
+      replace: async (...user: Parameters<typeof users.replace>) => {
+        begun.push(await signIn({ login: 'changed-now', password: fresh }, api.ctx));
+        return users.replace(...user);
+      },
+    });
+    await change(old, withStore({ users: lateUsers }));
+    expect(begun).toMatchObject([{ ok: true, value: { kind: 'signed-in' } }]);
+    const open = (await sessions.list({ userId: id }, { limit: 10, after: null })).items.filter(({ revokedAt }) => revokedAt === null);
+    expect(open).toEqual([]);
   });
 
   test('a key works until it is revoked, is shown once, and is kept only as a hash', async () => {
