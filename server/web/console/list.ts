@@ -10,6 +10,8 @@ export const PAGE_ROWS = 50;
 export interface Column<Row> {
   head: Inset;
   cell: (row: Row) => Inset;
+  /** A second, quieter line in the same cell. */
+  below?: (row: Row) => Inset;
   /** Figures stand right, with equal digits. */
   figure?: boolean;
   /**
@@ -32,12 +34,12 @@ export function table<Row>({ columns, rows, hrefOf, caption }: {
   const heads = columns.map(({ head, figure = false }) => html`<th scope="col" role="columnheader"${figure && html` class="fig"`}>${head}</th>`);
   const body = rows.map((row) => {
     const href = hrefOf?.(row) ?? null;
-    const cells = columns.map(({ head, cell, figure = false, card = 'labelled' }) => {
+    const cells = columns.map(({ head, cell, below, figure = false, card = 'labelled' }) => {
       const value = cell(row);
       const isEmpty = value === null || value === false || value === '';
       const linked = card === 'title' && href !== null ? html`<a class="go" href="${href}">${value}</a>` : isEmpty ? '–' : value;
       const label = card === 'labelled' && head !== '' && html` data-l="${textOfHead(head)}"`;
-      return html`<td role="cell" class="c-${card}${figure && ' fig'}${isEmpty && ' none'}"${label}>${linked}</td>`;
+      return html`<td role="cell" class="c-${card}${figure && ' fig'}${isEmpty && ' none'}"${label}>${linked}${below !== undefined && html`<small>${below(row)}</small>`}</td>`;
     });
     return html`<tr role="row"${href !== null && html` class="to"`}>${cells}</tr>`;
   });

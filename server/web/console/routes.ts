@@ -8,7 +8,8 @@ import { twoFactorRoutes } from './account/two-factor.ts';
 import { userRoutes } from './account/users.ts';
 import { batchesRoutes } from './batches-page.ts';
 import type { ConsoleRoute } from './console-route.ts';
+import { registryRoutes } from './registry/routes.ts';
 
 const accountRoutes = [...signInRoutes, ...invitationRoutes, ...ownAccountRoutes, ...twoFactorRoutes, ...userRoutes];
 
-export const consoleRoutes: readonly ConsoleRoute[] = [...accountRoutes, ...batchesRoutes, ...findingsRoutes];
+export const consoleRoutes: readonly ConsoleRoute[] = [...accountRoutes, ...registryRoutes, ...batchesRoutes, ...findingsRoutes];

@@ -1,0 +1,27 @@
+// The columns of a list of certificates.
+
+import type { Certificate } from '../../../domain/certificate.ts';
+import type { Day, Id } from '../../../domain/entity.ts';
+import { html } from '../../html.ts';
+import { dayText } from '../../public/format.ts';
+import type { RegistryWords } from '../../words/console/registry.ts';
+import type { Column } from '../list.ts';
+import { certificateMark, starsMark } from './marks.ts';
+
+/** @param nameOf whose a certificate is; null: that is known from the page */
+export function certificateColumns(today: Day, words: RegistryWords, nameOf: ((certificate: Certificate) => string) | null): Column<Certificate>[] {
+  const owner: Column<Certificate>[] = nameOf === null ? [] : [{ head: words.certificates.forWhom, cell: nameOf, card: 'plain' }];
+  return [
+    { head: words.fields.number, cell: ({ number }) => html`<span class="b">${number}</span>`, below: ({ issuer }) => issuer, card: 'title' },
+    { head: words.heads.scheme, cell: ({ scheme }) => words.schemes[scheme], card: 'inline' },
+    { head: words.heads.stars, cell: ({ stars }) => stars !== null && starsMark(stars, words), card: 'inline' },
+    ...owner,
+    { head: words.fields.issuedOn, cell: ({ issuedOn }) => dayText(issuedOn) },
+    { head: words.products.validity, cell: (certificate) => certificateMark(certificate, today, words), card: 'plain' },
+  ];
+}
+
+/** Ids of a page's owners, each once. */
+export function ownersOf(certificates: readonly Certificate[]): { products: Set<Id>; producers: Set<Id> } {
+  return { products: new Set(certificates.map(({ productId }) => productId).filter((id) => id !== null)), producers: new Set(certificates.map(({ producerId }) => producerId)) };
+}

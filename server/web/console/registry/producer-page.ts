@@ -1,0 +1,74 @@
+// One producer: its record, both names of its place, its products and its own certificates.
+
+import { listCertificates } from '../../../actions/read-certificate.ts';
+import { readOffice } from '../../../actions/read-office.ts';
+import { readProducer } from '../../../actions/read-producer.ts';
+import { findProducts, findProductsQuery } from '../../../actions/find-registry.ts';
+import { decide } from '../../../actions/rights.ts';
+import { differingPlace } from '../../../domain/places.ts';
+import { valueOf } from '../../api/route.ts';
+import { html } from '../../html.ts';
+import { addressText } from '../../public/format.ts';
+import { frameWordsOf } from '../../words/console/frame.ts';
+import { registryWordsOf } from '../../words/console/registry.ts';
+import { go, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { table } from '../list.ts';
+import { doneNotice } from '../notices.ts';
+import { facts, linkButton, pageHead, section } from '../page-head.ts';
+import { certificateColumns } from './certificate-columns.ts';
+import { productColumns } from './product-columns.ts';
+
+const PATH = '/console/producers';
+/** What one producer makes fits a page; beyond, the list of products filters by it. */
+const PRODUCTS_SHOWN = 50;
+
+export const producerPageRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: '/console/profile', right: 'tell-story', nav: 'profile', handle: own },
+  { method: 'get', path: `${PATH}/:id`, right: 'read-registry', nav: 'producers', handle: show },
+];
+
+/** A producer's own record; an office has a list of them. */
+async function own({ actor }: PageCall): Promise<PageAnswer> {
+  return go(actor.producerId === null ? PATH : `${PATH}/${actor.producerId}`);
+}
+
+async function show(call: PageCall): Promise<PageAnswer> {
+  const { actor, ctx, language, params } = call;
+  const words = registryWordsOf(language);
+  const frame = frameWordsOf(language);
+  const producer = valueOf(await readProducer(actor, params['id'] ?? '', ctx));
+  const products = valueOf(await findProducts(actor, findProductsQuery.parse({ producerId: producer.id, limit: PRODUCTS_SHOWN }), ctx));
+  const certificates = valueOf(await listCertificates(actor, { producerId: producer.id, limit: 200, after: null }, ctx)).items.filter(({ productId }) => productId === null);
+  const office = actor.role === 'admin' ? await readOffice(actor, producer.officeId, ctx) : null;
+  const today = differingPlace(producer.address, producer.addressToday);
+  const mayChange = decide(actor, 'tell-story', null).kind !== 'refused';
+  const mayAsk = decide(actor, 'change-registry', null).kind !== 'refused';
+  const at = `${PATH}/${producer.id}`;
+  const record = facts([
+    [words.fields.kind, words.kinds[producer.kind]],
+    [words.fields.address, addressText(producer.address)],
+    [words.fields.addressToday, today === null ? words.producers.placeSame : addressText(today)],
+    [words.fields.representative, producer.representative],
+    [words.fields.taxCode, producer.taxCode],
+    [words.fields.gln, producer.gln],
+    [words.fields.phone, producer.phone === null ? null : html`${producer.phone}${producer.phonePublic && html` <span class="hint">${words.fields.phonePublic}</span>`}`],
+    [words.fields.email, producer.email],
+    [words.fields.website, producer.website === null ? null : html`<a href="${producer.website}" rel="noopener noreferrer">${producer.website}</a>`],
+    [words.fields.story, producer.story],
+    ...(office?.ok === true ? [[words.producers.office, office.value.name] as const] : []),
+  ]);
+  const productList = products.items.length === 0
+    ? html`<p class="muted">${words.producers.noProducts}</p>`
+    : table({ columns: productColumns(call.today, words, false), rows: products.items, hrefOf: ({ product }) => `/console/products/${product.id}`, caption: words.producers.products });
+  const certificateList = certificates.length === 0
+    ? html`<p class="muted">${words.producers.noCertificates}</p>`
+    : table({ columns: certificateColumns(call.today, words, null), rows: certificates, hrefOf: ({ id }) => `/console/certificates/${id}`, caption: words.producers.certificates });
+  const addProduct = mayAsk && html`<p class="acts">${linkButton(`/console/products/new?producerId=${producer.id}`, words.producers.addProduct)}${products.next !== null && linkButton(`/console/products?producerId=${producer.id}`, frame.list.next)}</p>`;
+  const addCertificate = mayAsk && html`<p class="acts">${linkButton(`/console/certificates/new?producerId=${producer.id}`, words.producers.addCertificate)}</p>`;
+  const actions = [
+    ...(actor.role === 'office' || actor.role === 'admin' ? [linkButton(`/console/users/invite?producerId=${producer.id}`, words.producers.accounts)] : []),
+    ...(mayChange ? [linkButton(`${at}/edit`, words.edit, true)] : []),
+  ];
+  const body = html`${pageHead({ title: producer.name, lead: words.kinds[producer.kind], actions })}${doneNotice(call, words.producers.done)}${record}${section(words.producers.products, html`${productList}${addProduct}`)}${section(words.producers.certificates, html`${certificateList}${addCertificate}`)}`;
+  return { kind: 'page', title: producer.name, body };
+}

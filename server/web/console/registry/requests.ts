@@ -1,0 +1,144 @@
+// What waits for the office: everything in one list, each with its difference; approved or declined with a note. A producer sees what
+// it asked and what was answered.
+
+import { approveRequest, declineRequest, decideRequestInput } from '../../../actions/decide-request.ts';
+import { producerNames } from '../../../actions/find-registry.ts';
+import { readPersonName } from '../../../actions/person-name.ts';
+import { listRequests, listRequestsQuery, readRequest } from '../../../actions/read-request.ts';
+import { readCertificate } from '../../../actions/read-certificate.ts';
+import { readLot } from '../../../actions/read-lot.ts';
+import { readProducer } from '../../../actions/read-producer.ts';
+import { readProduct } from '../../../actions/read-product.ts';
+import { decide } from '../../../actions/rights.ts';
+import type { ChangeRequest } from '../../../domain/change-request.ts';
+import { valueOf } from '../../api/route.ts';
+import { html, type Html } from '../../html.ts';
+import { frameWordsOf } from '../../words/console/frame.ts';
+import { registryWordsOf, type RegistryWords } from '../../words/console/registry.ts';
+import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { areaField, hiddenField, selectField } from '../fields.ts';
+import { emptyList, filterPanel, pager, PAGE_ROWS, stateMark, table, type Column } from '../list.ts';
+import { whenText } from '../moments.ts';
+import { doneNotice, notice } from '../notices.ts';
+import { button, facts, pageHead, section } from '../page-head.ts';
+import { readQuery } from '../read-query.ts';
+import { differenceTable } from './difference.ts';
+
+const PATH = '/console/requests';
+const STATES = ['waiting', 'approved', 'declined'] as const;
+type Page = Extract<PageAnswer, { kind: 'page' }>;
+
+export const requestRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: PATH, right: 'read-request', nav: 'requests', handle: list },
+  { method: 'get', path: `${PATH}/:id`, right: 'read-request', nav: 'requests', handle: (call) => requestPage(call, null) },
+  { method: 'post', path: `${PATH}/:id`, right: 'decide-request', nav: 'requests', handle: take },
+];
+
+interface Row {
+  request: ChangeRequest;
+  producer: string;
+  subject: string;
+}
+
+async function list(call: PageCall): Promise<PageAnswer> {
+  const { actor, ctx, language, query } = call;
+  const words = registryWordsOf(language);
+  const own = words.requests;
+  const frame = frameWordsOf(language);
+  const isOffice = actor.role !== 'producer';
+  // An office opens its list to work it off: what waits comes first.
+  const state = query['state'] ?? (isOffice ? 'waiting' : '');
+  const page = valueOf(await listRequests(actor, readQuery(listRequestsQuery, { ...query, state }, PAGE_ROWS), ctx));
+  const producers = producerNames(ctx);
+  const rows: Row[] = [];
+  for (const request of page.items) rows.push({ request, producer: await producers(request.producerId), subject: await subjectOf(request, call) });
+  const columns: Column<Row>[] = [
+    { head: own.what, cell: ({ request }) => words.requestActions[request.action], below: ({ subject }) => subject, card: 'title' },
+    ...(isOffice ? [{ head: own.forWhom, cell: ({ producer }: Row) => producer, card: 'plain' as const }] : []),
+    { head: own.asked, cell: ({ request }) => whenText(request.createdAt, call), card: 'plain' },
+    { head: own.state, cell: ({ request }) => stateOf(request, words), card: 'plain' },
+  ];
+  const filters = filterPanel([selectField({ name: 'state', label: own.state, value: state, blank: own.anyState, options: STATES.map((value) => ({ value, text: own.states[value] })) })], frame);
+  const shown = rows.length === 0
+    ? emptyList({ path: PATH, query: query['state'] === 'waiting' ? {} : query, words: frame, title: own.empty, text: isOffice ? own.emptyText : own.ownEmptyText })
+    : table({ columns, rows, hrefOf: ({ request }) => `${PATH}/${request.id}`, caption: own.caption });
+  const body = html`${pageHead({ title: own.title, lead: isOffice ? own.lead : own.ownLead })}${doneNotice(call, own.done)}${filters}${shown}${pager({ path: PATH, query, next: page.next, words: frame })}`;
+  return { kind: 'page', title: own.title, body };
+}
+
+async function take(call: PageCall): Promise<PageAnswer> {
+  const { actor, ctx, form: sentForm, params } = call;
+  const id = params['id'] ?? '';
+  const isApproval = sent(sentForm, 'decision') === 'approve';
+  const { note } = decideRequestInput.parse({ note: sentOrNull(sentForm, 'note')?.slice(0, 600) ?? null });
+  // The decision writes twice, each under a key of its own (decide-request.ts).
+  const outcome = await (isApproval ? approveRequest : declineRequest)(actor, { id, note }, { ...ctx, request: null });
+  if (outcome.ok) return go(PATH, isApproval ? 'approved' : 'declined');
+  if (outcome.problem.code === 'not-found') valueOf(outcome);
+  const words = frameWordsOf(call.language).problems[outcome.problem.code];
+  const text = outcome.problem.code === 'version-conflict' ? registryWordsOf(call.language).requests.moved : words.todo;
+  return { ...(await requestPage(call, notice('fault', words.title, text))), status: 422 };
+}
+
+async function requestPage(call: PageCall, told: Html | null): Promise<Page> {
+  const { actor, ctx, language, params } = call;
+  const words = registryWordsOf(language);
+  const own = words.requests;
+  const request = valueOf(await readRequest(actor, params['id'] ?? '', ctx));
+  const { decision } = request;
+  const names = await namesIn(request, call);
+  const title = words.requestActions[request.action];
+  const about = facts([
+    [own.subject, await subjectOf(request, call)],
+    [own.forWhom, await producerNames(ctx)(request.producerId)],
+    [own.asked, whenText(request.createdAt, call)],
+    [own.by, await readPersonName(request.askedBy, ctx)],
+    [own.state, stateOf(request, words)],
+    ...(decision === null ? [] : [[own.note, html`${decision.note ?? '–'} <span class="hint">${own.decided(own.states[request.state], whenText(decision.at, call), (await readPersonName(decision.by, ctx)) ?? '')}</span>`] as const]),
+  ]);
+  const mayDecide = request.state === 'waiting' && decide(actor, 'decide-request', null).kind === 'may';
+  const answer = mayDecide && html`<form class="form" method="post" action="${PATH}/${request.id}">${hiddenField('once', call.once)}${areaField({
+    name: 'note', label: own.note, optional: frameWordsOf(language).form.optional, hint: own.noteHint, value: sent(call.form, 'note'), rows: 3, max: 600,
+  })}<div class="acts">${button(own.approve, 'filled', { name: 'decision', value: 'approve' })}${button(own.decline, 'plain', { name: 'decision', value: 'decline' })}</div></form>`;
+  const difference = section(request.before === null ? own.fresh : own.after, differenceTable(request, words, frameWordsOf(language), (field, id) => (field.endsWith('Id') ? (names.get(id) ?? null) : null)));
+  return { kind: 'page', title, body: html`${pageHead({ title })}${told}${about}${difference}${answer}` };
+}
+
+function stateOf({ state }: ChangeRequest, words: RegistryWords): Html {
+  return stateMark(words.requests.states[state], state === 'waiting' ? 'warn' : state === 'approved' ? 'good' : 'over');
+}
+
+/** What it is about, in a name that people know. */
+async function subjectOf({ subject, input, producerId }: ChangeRequest, { actor, ctx }: PageCall): Promise<string> {
+  const own = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
+  const idOf = (field: string): string | null => (typeof own[field] === 'string' ? own[field] : null);
+  const productId = subject?.entity === 'product' ? subject.id : idOf('productId');
+  if (productId !== null) {
+    const product = await readProduct(actor, productId, ctx);
+    if (product.ok) return product.value.name;
+  }
+  const lotId = subject?.entity === 'lot' ? subject.id : idOf('lotId');
+  if (lotId !== null) {
+    const lot = await readLot(actor, lotId, ctx);
+    if (lot.ok) return lot.value.number;
+  }
+  if (subject?.entity === 'certificate') {
+    const certificate = await readCertificate(actor, subject.id, ctx);
+    if (certificate.ok) return certificate.value.number;
+  }
+  return idOf('name') ?? (await producerNames(ctx)(producerId));
+}
+
+/** Names of the records that the asked input names by id. */
+async function namesIn({ input }: ChangeRequest, { actor, ctx }: PageCall): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  const own = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
+  const readers = { productId: readProduct, lotId: readLot, producerId: readProducer } as const;
+  for (const [field, read] of Object.entries(readers)) {
+    const id = own[field];
+    if (typeof id !== 'string') continue;
+    const found = await read(actor, id, ctx);
+    if (found.ok) names.set(id, 'number' in found.value ? found.value.number : found.value.name);
+  }
+  return names;
+}

@@ -1,0 +1,22 @@
+// The registry's pages. Those with a fixed last part stand before those with an id in its place.
+
+import type { ConsoleRoute } from '../console-route.ts';
+import { auditRoutes } from './audit.ts';
+import { certificateFormRoutes } from './certificate-form.ts';
+import { certificatePageRoutes } from './certificate-page.ts';
+import { certificatesListRoutes } from './certificates-list.ts';
+import { evaluationRoutes } from './evaluations.ts';
+import { officeRoutes } from './offices.ts';
+import { paperRoutes } from './papers.ts';
+import { producerFormRoutes } from './producer-form.ts';
+import { producerPageRoutes } from './producer-page.ts';
+import { producersListRoutes } from './producers-list.ts';
+import { productFormRoutes } from './product-form.ts';
+import { productPageRoutes } from './product-page.ts';
+import { productsListRoutes } from './products-list.ts';
+import { requestRoutes } from './requests.ts';
+
+export const registryRoutes: readonly ConsoleRoute[] = [
+  ...producersListRoutes, ...producerFormRoutes, ...producerPageRoutes, ...productsListRoutes, ...productFormRoutes, ...productPageRoutes, ...evaluationRoutes,
+  ...certificatesListRoutes, ...certificateFormRoutes, ...certificatePageRoutes, ...paperRoutes, ...requestRoutes, ...officeRoutes, ...auditRoutes,
+];
