@@ -3,6 +3,7 @@
 
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import proxyAddr from 'proxy-addr';
 import { storeKindOf } from './store/open-store.ts';
 
 export interface Config {
@@ -19,8 +20,8 @@ export interface Config {
   scanRetentionDays: number;
   printFileDays: number;
   placeHeader: string | null;
-}
   requireTwoFactor: boolean;
+}
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -77,7 +78,13 @@ export const SETTINGS = {
   ),
   trustProxy: setting('TRUST_PROXY', '(none)', 'Which proxies may say the client’s address: `loopback`, a number of hops, or addresses.', (text) => {
     if (text === undefined) return null;
-    return /^\d{1,2}$/.test(text) ? Number(text) : text;
+    if (/^\d{1,2}$/.test(text)) return Number(text);
+    try {
+      proxyAddr.compile(text.split(/ *, */));
+    } catch {
+      throw new Error('must be a number of hops, or `loopback`, `linklocal`, `uniquelocal` or addresses, with commas between');
+    }
+    return text;
   }),
   logLevel: setting('LOG_LEVEL', 'info', `One of ${LOG_LEVELS.join(', ')}.`, (text = 'info') => {
     const level = LOG_LEVELS.find((known) => known === text);
@@ -97,7 +104,8 @@ export const SETTINGS = {
   ),
   timeZone: setting('TIME_ZONE', 'Asia/Ho_Chi_Minh', 'Where a day begins.', (text = 'Asia/Ho_Chi_Minh') => {
     try {
-      return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+      Intl.DateTimeFormat('en', { timeZone: text });
+      return text;
     } catch {
       throw new Error('is no time zone of the IANA list');
     }
@@ -109,12 +117,12 @@ export const SETTINGS = {
     if (!/^[a-z0-9-]{1,64}$/i.test(text)) throw new Error('is no header name');
     return text.toLowerCase();
   }),
-} satisfies { [K in keyof Config]: Setting<Config[K]> };
-
   requireTwoFactor: setting('REQUIRE_TWO_FACTOR', 'no', 'Whether offices and admins must sign in with a second step (a phone’s app): `yes` or `no`.', (text = 'no') => {
     if (text !== 'yes' && text !== 'no') throw new Error('must be yes or no');
     return text === 'yes';
   }),
+} satisfies { [K in keyof Config]: Setting<Config[K]> };
+
 /**
  * Reads all settings. An empty value counts as absent; a secret may come from NAME_FILE.
  * @throws ConfigError naming every fault
@@ -164,6 +172,7 @@ function readOrigin(text: string | undefined): string {
   if (isLoopback) return url.origin;
   if (url.protocol !== 'https:') throw new Error('must begin with https:// (http is for localhost alone)');
   if (isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0) throw new Error('must be a name, not an address in numbers: it stands on paper for years');
+  if (!/^[a-z0-9.-]+(:\d+)?$/.test(url.host)) throw new Error('has a host with a character that the symbols of a stamp cannot hold; use a-z, 0-9, "-" and "."');
   if (url.host.length > HOST_MAX) throw new Error(`has a host of ${url.host.length} characters; a stamp's symbol holds ${HOST_MAX}`);
   return url.origin;
 }

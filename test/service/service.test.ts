@@ -51,9 +51,9 @@ async function started(env: Record<string, string>): Promise<{ running: ReturnTy
 
 describe('the program', () => {
   test('names every bad setting at once and exits 78', async () => {
-    const { code, output } = await ended(start({ PORT: 'many', LOG_LEVEL: 'loud', TIME_ZONE: 'Mars/Olympus', DATA_DIR: join(folder, 'none') }));
+    const { code, output } = await ended(start({ PORT: 'many', LOG_LEVEL: 'loud', TIME_ZONE: 'Mars/Olympus', TRUST_PROXY: 'my-proxy', DATA_DIR: join(folder, 'none') }));
     expect(code).toBe(78);
-    for (const name of ['PORT', 'LOG_LEVEL', 'TIME_ZONE', 'PUBLIC_ORIGIN']) expect(output).toContain(`${name}: `);
+    for (const name of ['PORT', 'LOG_LEVEL', 'TIME_ZONE', 'TRUST_PROXY', 'PUBLIC_ORIGIN']) expect(output).toContain(`${name}: `);
     expect(existsSync(join(folder, 'none'))).toBe(false);
   });
 
@@ -136,10 +136,16 @@ describe('PUBLIC_ORIGIN', () => {
     ['a host of 33 characters', `https://${'a'.repeat(30)}.vn`],
     ['a path', 'https://temtrace.vn/t'],
     ['a user', 'https://me@temtrace.vn'],
+    ['a letter no symbol holds', 'https://my_host.vn'],
     ['another scheme', 'ftp://temtrace.vn'],
     ['no address', 'temtrace'],
   ])('%s is refused by name', (_, text) => {
     expect(() => originOf(text)).toThrow(ConfigError);
     expect(() => originOf(text)).toThrow(/PUBLIC_ORIGIN: /);
   });
+});
+
+test('a time zone keeps the name it was given', () => {
+  const config = readConfig({ PUBLIC_ORIGIN: 'https://temtrace.vn', TIME_ZONE: 'Asia/Ho_Chi_Minh' }, () => '');
+  expect(config.timeZone).toBe('Asia/Ho_Chi_Minh');
 });
