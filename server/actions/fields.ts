@@ -42,8 +42,13 @@ export const instant = z.iso
   .meta({ format: 'date-time', example: '2026-11-24T03:15:00.000Z' });
 export const year = z.int().min(2018).max(2100);
 export const serial = z.int().min(1).max(16_777_216);
-/** A serial in a query or an address. */
-export const querySerial = z.coerce.number().int().min(1).max(16_777_216);
+/** Digits alone: what else Number would take (`0x10`, `1e2`, spaces, nothing at all) nobody means. */
+const DIGITS = /^\d{1,8}$/;
+/** A whole number in a query or an address. */
+export function queryNumber(min: number, max: number): z.ZodType<number> {
+  return z.preprocess((value) => (typeof value === 'string' && DIGITS.test(value) ? Number(value) : value), z.int().min(min).max(max));
+}
+export const querySerial = queryNumber(1, 16_777_216);
 export const phone = z
   .string()
   .trim()
@@ -69,6 +74,6 @@ export const bilingual = z
 
 /** What a list takes. */
 export const pageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: queryNumber(1, 200).default(50).meta({ description: 'Records a page; 50 where it is left out.' }),
   after: z.string().max(400).nullable().default(null),
 });

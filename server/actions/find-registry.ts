@@ -13,7 +13,7 @@ import { foldedText, holdsWords } from '../domain/search-text.ts';
 import type { Page } from '../store/store.ts';
 import type { ActionContext } from './context.ts';
 import { everyOf } from './every-of.ts';
-import { id, pageQuery } from './fields.ts';
+import { id, pageQuery, queryNumber } from './fields.ts';
 import { given } from './given.ts';
 import { listInReach } from './reach.ts';
 import { listProducers } from './read-producer.ts';
@@ -25,7 +25,7 @@ export const findProductsQuery = pageQuery.extend({
   q: words.optional(),
   group: z.enum(PRODUCT_GROUPS).optional(),
   producerId: id.optional(),
-  stars: z.coerce.number().int().min(3).max(5).optional(),
+  stars: queryNumber(3, 5).optional(),
   /** Whether the OCOP certificate is in force today: `none` has none. */
   rating: z.enum(['in-force', 'lapsed', 'none']).optional(),
 });

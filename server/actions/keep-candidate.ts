@@ -8,7 +8,7 @@ import { CANDIDATE_STAGES, type Candidate } from '../domain/programme-candidates
 import { PRODUCT_GROUPS } from '../domain/product.ts';
 import type { Page } from '../store/store.ts';
 import { done, type ActionContext, type Outcome } from './context.ts';
-import { id, pageQuery, text, year } from './fields.ts';
+import { id, pageQuery, queryNumber, text, year } from './fields.ts';
 import { given } from './given.ts';
 import { programmeOffice } from './programme-office.ts';
 import { placeOfProducer } from './reach-producer.ts';
@@ -34,7 +34,7 @@ type CandidateInput = z.output<typeof candidateInput>;
 
 export const listCandidatesQuery = pageQuery.extend({
   officeId: id.optional(),
-  year: z.coerce.number().int().min(2018).max(2100).optional(),
+  year: queryNumber(2018, 2100).optional(),
   stage: z.enum(CANDIDATE_STAGES).optional(),
 });
 

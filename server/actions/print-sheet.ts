@@ -23,7 +23,7 @@ import { StoreError } from '../store/store.ts';
 import { changeLife, type LifeChange } from './change-life.ts';
 import type { ActionContext } from './context.ts';
 import { everyOf } from './every-of.ts';
-import { id, querySerial, text } from './fields.ts';
+import { id, queryNumber, querySerial, text } from './fields.ts';
 import { reach } from './reach.ts';
 import { findPrinter } from './read-printer.ts';
 import { actorId, newEntity, saveNew } from './save.ts';
@@ -33,7 +33,14 @@ import { inTurn } from './turns.ts';
 
 /** Printers are nudged in tenths of a millimetre. */
 export const OFFSET_STEP_MM = 0.1;
-const offsetMm = z.coerce.number().min(-OFFSET_MAX_MM).max(OFFSET_MAX_MM).multipleOf(OFFSET_STEP_MM).optional();
+/** Plain decimals alone: Number would take nothing at all as 0, and `0x1` as 1. */
+const DECIMAL = /^-?\d{1,3}(\.\d+)?$/;
+const offsetMm = z
+  .preprocess(
+    (value) => (typeof value === 'string' && DECIMAL.test(value) ? Number(value) : value),
+    z.number().min(-OFFSET_MAX_MM).max(OFFSET_MAX_MM).multipleOf(OFFSET_STEP_MM),
+  )
+  .optional();
 export const PRINTER_HELP = 'A saved printer, whose offsets and scale are used; not beside offsetX and offsetY.';
 export const SKIP_HELP = 'Label places already used on the first sheet.';
 export const SKIP_MAX = 10_000;
@@ -42,7 +49,7 @@ export const printSheetQuery = z.strictObject({
   template: z.string().min(1).max(40),
   from: querySerial.optional(),
   to: querySerial.optional(),
-  skip: z.coerce.number().int().min(0).max(SKIP_MAX).default(0).meta({ description: SKIP_HELP }),
+  skip: queryNumber(0, SKIP_MAX).default(0).meta({ description: SKIP_HELP }),
   printer: id.optional().meta({ description: PRINTER_HELP }),
   offsetX: offsetMm,
   offsetY: offsetMm,

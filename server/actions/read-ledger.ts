@@ -15,10 +15,11 @@ import type { Collection } from '../store/store.ts';
 import type { Entity } from '../domain/entity.ts';
 import type { ActionContext } from './context.ts';
 import { everyOf } from './every-of.ts';
+import { queryNumber } from './fields.ts';
 import { reachProducer } from './reach-producer.ts';
 
 export const ledgerQuery = z.strictObject({
-  year: z.coerce.number().int().min(2018).max(2100).optional().meta({ description: 'Of the batches’ issue, in TIME_ZONE; this year unless it says so.' }),
+  year: queryNumber(2018, 2100).optional().meta({ description: 'Of the batches’ issue, in TIME_ZONE; this year unless it says so.' }),
 });
 
 /** A producer's year stays far below; more is a program gone wrong, and would hold the server's thread. */

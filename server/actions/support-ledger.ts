@@ -8,7 +8,7 @@ import { fail, fieldProblem, type Result } from '../domain/problem.ts';
 import { SUPPORT_KINDS, type Support } from '../domain/programme.ts';
 import type { Page } from '../store/store.ts';
 import type { ActionContext, Outcome } from './context.ts';
-import { day, id, pageQuery, text } from './fields.ts';
+import { day, id, pageQuery, queryNumber, text } from './fields.ts';
 import { given } from './given.ts';
 import { programmeOffice } from './programme-office.ts';
 import { listInReach, pageOf, reach, reachInBody } from './reach.ts';
@@ -29,7 +29,7 @@ export const recordSupportInput = z.strictObject({
 export const strikeSupportInput = z.strictObject({ reason: text(300) });
 export const listSupportsQuery = pageQuery.extend({
   officeId: id.optional(),
-  year: z.coerce.number().int().min(2018).max(2100).optional(),
+  year: queryNumber(2018, 2100).optional(),
   kind: z.enum(SUPPORT_KINDS).optional(),
   producerId: id.optional(),
 });

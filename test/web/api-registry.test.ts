@@ -116,6 +116,10 @@ describe('what a body, a query and a header may hold', () => {
     expect(faults(await office.get('/producers?sort=name'))).toEqual(['sort: unknown-field']);
     expect(faults(await office.get('/producers?limit=1&limit=2'))).toEqual(['limit: repeated']);
     expect(faults(await office.get('/producers?limit=201'))).toEqual(['limit: too-big']);
+    for (const number of ['0x10', '1e2', '+1', '%201', '1.0', '']) {
+      expect(faults(await office.get(`/producers?limit=${number}`))).toEqual(['limit: invalid-type']);
+      expect(faults(await office.get(`/producers/${producerA1}/ledger?year=${number}`))).toEqual(['year: invalid-type']);
+    }
     expect(faults(await office.get('/producers?after=nonsense'))).toEqual(['after: cursor']);
     expect(faults(await office.get('/products?gtin=09520000000012'))).toEqual(['gtin: custom']);
     expect(faults(await office.get(`/producers/${producerA1}?full=1`))).toEqual(['full: unknown-field']);

@@ -426,6 +426,12 @@ describe('sheet.pdf', () => {
     ['a serial past the last', '?template=a4-65&to=11', 'to'],
     ['an offset beyond a centimetre', '?template=a4-65&offsetX=10.1', 'offsetX'],
     ['an offset finer than a tenth', '?template=a4-65&offsetY=0.05', 'offsetY'],
+    ['an offset that says nothing', '?template=a4-65&offsetX=', 'offsetX'],
+    ['an offset in hexadecimal', '?template=a4-65&offsetX=0x1', 'offsetX'],
+    ['an offset with an exponent', '?template=a4-65&offsetY=1e0', 'offsetY'],
+    ['an offset with a space', '?template=a4-65&offsetY=%201', 'offsetY'],
+    ['a serial in hexadecimal', '?template=a4-65&from=0x1', 'from'],
+    ['places skipped with an exponent', '?template=a4-65&skip=1e1', 'skip'],
     ['an unknown parameter', '?template=a4-65&zoom=2', 'zoom'],
   ])('%s is a fault of that field, and nothing is recorded', async (_, query, at) => {
     const { id } = await newBatch({ lotId: await newLot(), quantity: 10 });
