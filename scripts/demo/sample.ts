@@ -5,10 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { changeProducer, changeProducerInput } from '../../server/actions/change-producer.ts';
 import { changeProduct, changeProductInput } from '../../server/actions/change-product.ts';
 import type { ActionContext } from '../../server/actions/context.ts';
+import { importProgramme } from '../../server/actions/import-programme.ts';
 import { importRegistry } from '../../server/actions/import-registry.ts';
 import { idOfReference } from '../../server/actions/import-row.ts';
 import { makeOffice, makeOfficeInput } from '../../server/actions/make-office.ts';
-import { readCsv } from '../../server/actions/registry-csv.ts';
+import { readCsv, type CsvTable } from '../../server/actions/registry-csv.ts';
 import { setAllowance, setAllowanceInput } from '../../server/actions/set-allowance.ts';
 import { addDays } from '../../server/domain/calendar.ts';
 import type { Day, Id } from '../../server/domain/entity.ts';
@@ -52,6 +53,8 @@ export async function loadSampleRegistry(ctx: ActionContext): Promise<SampleRegi
     const faults = faultsOf(name, report.value);
     if (faults.length > 0) throw new Error(`the sample registry has faults:\n${faults.join('\n')}`);
   }
+  const programme = await importProgramme(SYSTEM, { officeId: office.id, rows: tableOf('programme.csv').rows }, ctx);
+  if (!programme.ok) throw new ActionFailed(programme.problem);
   const producers = new Map(rowsOf('products.csv').map(({ ref, producer }) => [ref ?? '', producer ?? '']));
   const registry: SampleRegistry = {
     officeId: office.id,
@@ -90,7 +93,11 @@ function lotOf(row: Readonly<Record<string, string>>): SampleLot {
 }
 
 function rowsOf(name: string): Readonly<Record<string, string>>[] {
+  return tableOf(name).rows.map(({ cells }) => cells);
+}
+
+function tableOf(name: string): CsvTable {
   const table = readCsv(readFileSync(`${FOLDER}${name}`, 'utf8'));
   if (!table.ok) throw new ActionFailed(table.problem);
-  return table.value.rows.map(({ cells }) => cells);
+  return table.value;
 }

@@ -25,7 +25,7 @@ export const makeRecallInput = z
 type RecallInput = z.output<typeof makeRecallInput>;
 
 export async function makeRecall(actor: Actor, input: RecallInput, ctx: ActionContext): Promise<Outcome<Recall>> {
-  const scope = recallScopeOf(input);
+  const scope = scopeOf(input);
   if (!scope.ok) return scope;
   const place = await reachRecallScope(actor, scope.value, ctx);
   if (!place.ok) return place;
@@ -43,8 +43,7 @@ export async function makeRecall(actor: Actor, input: RecallInput, ctx: ActionCo
   return saveNew(ctx, actor, { collection: 'recalls', doc, action: 'make-recall', answer: doc });
 }
 
-/** The one scope that an input names. Problems: invalid. */
-export function recallScopeOf({ productId, lotId, batchId, from, to }: RecallInput): Result<RecallScope> {
+function scopeOf({ productId, lotId, batchId, from, to }: RecallInput): Result<RecallScope> {
   const named = [productId, lotId, batchId].filter((one) => one !== undefined);
   if (named.length !== 1) return fieldProblem('invalid', 'lotId', 'one-of', 'Send one of productId, lotId, and batchId with from and to.');
   if (batchId === undefined) {

@@ -5,11 +5,12 @@ import type { Actor } from '../domain/account.ts';
 import type { Day, Id } from '../domain/entity.ts';
 import { fieldProblem, ok, type Result } from '../domain/problem.ts';
 import { FOLLOW_UP_KINDS, lapseMonths, lapsesOn, type FollowUp, type Lapse, type LapseMonth } from '../domain/programme-lapsing.ts';
+import type { Page, PageRequest } from '../store/store.ts';
 import type { ActionContext, Outcome } from './context.ts';
 import { day, text } from './fields.ts';
 import { officeFacts, type OfficeFacts } from './office-facts.ts';
 import { programmeOffice } from './programme-office.ts';
-import { reach } from './reach.ts';
+import { listInReach, reach } from './reach.ts';
 import { actorId, newEntity, saveNew } from './save.ts';
 import { todayOf } from './today.ts';
 
@@ -96,4 +97,9 @@ export async function recordFollowUp(
   if (input.followUp.on > todayOf(ctx)) return fieldProblem('invalid', 'on', 'in-future', 'This day is yet to come.');
   const doc: FollowUp = { ...newEntity(ctx), officeId, producerId, certificateId: input.certificateId, ...input.followUp, by: actorId(actor) };
   return saveNew(ctx, actor, { collection: 'followUps', doc, action: 'record-follow-up', answer: doc });
+}
+
+/** What was done about a certificate, the latest first: an office's, or a producer's own. */
+export async function listFollowUps(actor: Actor, certificateId: Id, page: PageRequest, ctx: ActionContext): Promise<Result<Page<FollowUp>>> {
+  return listInReach(ctx.store.followUps, actor, 'read-registry', { certificateId }, page);
 }

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import type { Actor } from '../domain/account.ts';
 import type { Id } from '../domain/entity.ts';
-import { fail, fieldProblem, type Result } from '../domain/problem.ts';
+import { fail, fieldProblem, ok, type Result } from '../domain/problem.ts';
 import { SUPPORT_KINDS, type Support } from '../domain/programme.ts';
 import type { Page } from '../store/store.ts';
 import type { ActionContext, Outcome } from './context.ts';
@@ -75,4 +75,9 @@ export async function listOwnSupports(actor: Actor, ctx: ActionContext, limit: n
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
   const producerId = actor.kind === 'person' ? actor.producerId : null;
   return pageOf(() => ctx.store.supports.list({ producerId: producerId ?? '' }, { limit, after: null }));
+}
+
+export async function readSupport(actor: Actor, supportId: Id, ctx: ActionContext): Promise<Result<Support>> {
+  const found = await reach(ctx.store.supports, actor, 'read-programme', supportId);
+  return found.ok ? ok(found.value.doc) : found;
 }

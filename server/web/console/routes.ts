@@ -9,7 +9,10 @@ import { userRoutes } from './account/users.ts';
 import { batchesRoutes } from './batches-page.ts';
 import type { ConsoleRoute } from './console-route.ts';
 import { registryRoutes } from './registry/routes.ts';
+import { programmeRoutes } from './programme/routes.ts';
+import { recallRoutes } from './recalls/routes.ts';
+import { allScansRoutes } from './scans/routes.ts';
 
 const accountRoutes = [...signInRoutes, ...invitationRoutes, ...ownAccountRoutes, ...twoFactorRoutes, ...userRoutes];
 
-export const consoleRoutes: readonly ConsoleRoute[] = [...accountRoutes, ...registryRoutes, ...batchesRoutes, ...findingsRoutes];
+export const consoleRoutes: readonly ConsoleRoute[] = [...accountRoutes, ...registryRoutes, ...batchesRoutes, ...findingsRoutes, ...programmeRoutes, ...recallRoutes, ...allScansRoutes];

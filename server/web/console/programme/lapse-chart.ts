@@ -1,0 +1,35 @@
+// Months as stacked blocks, one block a certificate, the next ninety days tinted. Where a month holds more than there is room
+// for, a block stands for several, and the figure is written above.
+
+import type { Language } from '../../../scan/answer.ts';
+import type { LapseMonth } from '../../../domain/programme-lapsing.ts';
+import { html, type Html } from '../../html.ts';
+import { numberText } from '../../public/format.ts';
+import { px } from './axis.ts';
+
+const BLOCKS_MAX = 5;
+const BLOCK = 13;
+const GAP = 8;
+const TOP = 24;
+const BASE = TOP + BLOCKS_MAX * (BLOCK + GAP) + 2;
+
+/** @param months from today's on; a phone shows the first ten. @param ninetyEnd the last of the ninety days */
+export function lapseChart(months: readonly LapseMonth[], ninetyEnd: string, width: number, texts: { next90: string }, language: Language): Html {
+  const step = width / months.length;
+  const bar = Math.min(24, step - 6);
+  const most = Math.max(1, ...months.map(({ count }) => count));
+  const perBlock = Math.ceil(most / BLOCKS_MAX);
+  const endAt = months.findIndex(({ month }) => month === ninetyEnd.slice(0, 7));
+  // The tint ends with the month in which the ninety days do: bars stand for whole months.
+  const tint = endAt < 0 ? width : px((endAt + 1) * step);
+  const columns = months.map(({ month, count, soon }, i) => {
+    const x = px(i * step + (step - bar) / 2);
+    const blocks = Math.ceil(count / perBlock);
+    const brown = Math.ceil(soon / perBlock);
+    const drawn = Array.from({ length: blocks }, (_, at) => html`<rect x="${x}" y="${BASE - (at + 1) * (BLOCK + GAP) + GAP - 1}" width="${px(bar)}" height="${BLOCK}" fill="${at < brown ? '#8a5a00' : '#22406b'}"/>`);
+    const figure = perBlock > 1 && count > 0 && html`<text x="${px(x + bar / 2)}" y="${BASE - blocks * (BLOCK + GAP) - 2}" text-anchor="middle" font-weight="700" fill="#17181c">${numberText(count, language)}</text>`;
+    const year = (i === 0 || month.endsWith('-01')) && html`<text x="${px(x + bar / 2)}" y="${BASE + 41}" text-anchor="middle" font-weight="700" fill="#17181c">${month.slice(0, 4)}</text>`;
+    return html`${drawn}${figure}<text x="${px(x + bar / 2)}" y="${BASE + 20}" text-anchor="middle" fill="#4a4e57">${Number(month.slice(5))}</text>${year}`;
+  });
+  return html`<svg width="${width}" height="${BASE + 48}" viewBox="0 0 ${width} ${BASE + 48}" font-size="14" aria-hidden="true"><rect width="${tint}" height="${BASE}" fill="#fbf2df"/><text x="5" y="17" font-weight="700" fill="#8a5a00">${texts.next90}</text>${columns}<path d="M0 ${BASE}H${width}" stroke="#17181c" stroke-width="1.5"/></svg>`;
+}

@@ -1,0 +1,142 @@
+// Making a recall: find what it is of, see what it touches, write what whoever scans will read, and only then record it.
+
+import { findRecallScope, type FoundScopes } from '../../../actions/find-recall-scope.ts';
+import { makeRecall, makeRecallInput } from '../../../actions/make-recall.ts';
+import { previewRecall } from '../../../actions/preview-recall.ts';
+import { readBatch } from '../../../actions/read-batch.ts';
+import { decide } from '../../../actions/rights.ts';
+import { runAction } from '../../../actions/run-action.ts';
+import type { RecallScope } from '../../../domain/recall.ts';
+import { doneValue, valueOf } from '../../api/route.ts';
+import { ProblemError } from '../../errors.ts';
+import { html, type Html } from '../../html.ts';
+import { numberText } from '../../public/format.ts';
+import { frameWordsOf } from '../../words/console/frame.ts';
+import { recallsWordsOf } from '../../words/console/recalls.ts';
+import { go, isTicked, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { areaField, checkField, fieldRow, form, hiddenField, textField } from '../fields.ts';
+import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { addressOf, emptyState } from '../list.ts';
+import { notice } from '../notices.ts';
+import { button, linkButton, pageHead, section } from '../page-head.ts';
+import { readShape } from '../read-shape.ts';
+import { officeMeant } from '../scans/scans-frame.ts';
+import { previewPart } from './preview-part.ts';
+import { namedScope, RECALLS } from './scope-text.ts';
+
+const PATH = `${RECALLS}/new`;
+const SERIAL = /^[1-9]\d{0,7}$/;
+
+type Page = Extract<PageAnswer, { kind: 'page' }>;
+
+export const newRecallRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: PATH, right: 'recall-lot', nav: 'recalls', handle: show },
+  { method: 'post', path: PATH, right: 'recall-lot', nav: 'recalls', handle: make },
+];
+
+/** Each step has an address of its own: what was found, which stamps, what they will say. */
+async function show(call: PageCall): Promise<PageAnswer> {
+  const { query } = call;
+  const scope = scopeIn(query);
+  if (scope !== null) return wordsPage(call, scope, NO_FAULTS);
+  if (query['batchId'] !== undefined) return rangePage(call, query['batchId']);
+  return findPage(call);
+}
+
+function scopeIn(given: Readonly<Record<string, string | undefined>>): RecallScope | null {
+  const { productId, lotId, batchId, from, to } = given;
+  if (lotId !== undefined && lotId !== '') return { kind: 'lot', lotId };
+  if (productId !== undefined && productId !== '') return { kind: 'product', productId };
+  if (batchId === undefined || from === undefined || to === undefined || !SERIAL.test(from) || !SERIAL.test(to) || Number(to) < Number(from)) return null;
+  return { kind: 'range', batchId, from: Number(from), to: Number(to) };
+}
+
+async function findPage(call: PageCall): Promise<PageAnswer> {
+  const office = await officeMeant(call, PATH);
+  if (office.kind === 'pick') return office.page;
+  const { actor, ctx, language, query } = call;
+  const own = recallsWordsOf(language).new;
+  const text = query['q'] ?? '';
+  const found = valueOf(await findRecallScope(actor, { text, officeId: office.officeId }, ctx));
+  const label = decide(actor, 'recall-anything', null).kind === 'may' ? own.findAny : own.findOwn;
+  const search = html`<form class="filters" method="get" action="${PATH}" role="search">${textField({ name: 'q', label, placeholder: own.findHint, value: text, type: 'search', max: 80 })}${query['officeId'] !== undefined && hiddenField('officeId', query['officeId'])}${button(own.find, 'filled')}</form>`;
+  const body = html`${pageHead({ title: own.title, lead: own.findLead })}${search}${foundPart(found, text, call)}`;
+  return { kind: 'page', title: own.title, body };
+}
+
+function foundPart({ lots, products, batches }: FoundScopes, text: string, { language }: PageCall): Html {
+  const own = recallsWordsOf(language).new;
+  if (lots.length + products.length + batches.length === 0) return emptyState(own.none, own.noneText);
+  const row = (name: string, more: string, href: string): Html => html`<li><div><b>${name}</b><p class="hint">${more}</p></div>${linkButton(href, own.choose)}</li>`;
+  const part = (title: string, rows: readonly Html[]): Html | false => rows.length > 0 && section(title, html`<ul class="rows">${rows}</ul>`);
+  return html`${part(text === '' ? own.latestLots : own.lots, lots.map(({ lot, product }) => row(lot.number, product, addressOf(PATH, { lotId: lot.id }))))}${part(own.batches, batches.map(({ id, product, quantity }) => row(id, `${product ?? ''} ${own.rangeHint(numberText(quantity, language))}`, addressOf(PATH, { batchId: id }))))}${part(
+    own.products,
+    products.map(({ id, name, producer }) => row(name, producer, addressOf(PATH, { productId: id }))),
+  )}`;
+}
+
+async function rangePage({ actor, ctx, language, query }: PageCall, batchId: string): Promise<Page> {
+  const own = recallsWordsOf(language).new;
+  const batch = valueOf(await readBatch(actor, batchId, ctx));
+  const body = html`${pageHead({ title: own.title, lead: own.rangeTitle })}<form class="form" method="get" action="${PATH}">${hiddenField('batchId', batch.id)}<p class="hint">${own.rangeHint(numberText(batch.quantity, language))}</p>${fieldRow(
+    textField({ name: 'from', label: own.from, value: query['from'] ?? '', mode: 'numeric', max: 8, required: true }),
+    textField({ name: 'to', label: own.to, value: query['to'] ?? '', mode: 'numeric', max: 8, required: true }),
+  )}<div class="acts">${button(own.preview, 'filled')}${linkButton(PATH, frameWordsOf(language).form.cancel)}</div></form>`;
+  return { kind: 'page', title: own.title, body };
+}
+
+async function wordsPage(call: PageCall, scope: RecallScope, faults: FormFaults): Promise<Page> {
+  const { actor, ctx, language, form: sentForm } = call;
+  const words = recallsWordsOf(language);
+  const own = words.words;
+  const frame = frameWordsOf(language);
+  const found = await previewRecall(actor, scope, ctx);
+  // What a form or an address names and is not there is a page that is not there.
+  if (!found.ok) throw new ProblemError(found.problem.code === 'absent-reference' ? { code: 'not-found', detail: found.problem.detail } : found.problem);
+  const preview = found.value;
+  const named = await namedScope(scope, call);
+  const field = (name: string, label: string, hint: string | null, optional: boolean): Html =>
+    areaField({ name, label, ...(hint === null ? {} : { hint }), value: sent(sentForm, name), rows: 3, max: 600, ...(optional ? { optional: frame.form.optional } : {}), fault: faults.fields[name] ?? null });
+  const entry = form({
+    call, action: PATH, words: frame, submit: own.submit, faults, cancel: RECALLS,
+    body: html`${Object.entries(fieldsOf(scope)).map(([name, value]) => hiddenField(name, value))}<p class="hint">${own.lead}</p>${field('reasonVi', own.reasonVi, own.reasonHint, false)}${field('adviceVi', own.adviceVi, own.adviceHint, false)}${fieldRow(
+      field('reasonEn', own.reasonEn, null, true), field('adviceEn', own.adviceEn, null, true),
+    )}${checkField({ name: 'sure', label: own.sure(numberText(preview.stamps, language)), checked: isTicked(sentForm, 'sure'), fault: faults.fields['sure'] ?? null })}`,
+  });
+  const standing = preview.standing !== null && notice('warn', words.preview.standing, html`${words.preview.standingText} <a href="${RECALLS}/${preview.standing}">${words.preview.see}</a>`);
+  const title = named.product === null ? named.what : `${named.what}, ${named.product}`;
+  const body = html`${pageHead({ above: words.new.title, title, lead: preview.producer })}${standing}${previewPart(preview, words.preview.title, language)}${section(own.title, entry)}`;
+  return { kind: 'page', title: words.new.title, body };
+}
+
+function fieldsOf(scope: RecallScope): Record<string, string | number> {
+  switch (scope.kind) {
+    case 'product':
+      return { productId: scope.productId };
+    case 'lot':
+      return { lotId: scope.lotId };
+    case 'range':
+      return { batchId: scope.batchId, from: scope.from, to: scope.to };
+    default:
+      return scope satisfies never;
+  }
+}
+
+async function make(call: PageCall): Promise<PageAnswer> {
+  const { actor, ctx, form: sentForm, language } = call;
+  const scope = scopeIn(Object.fromEntries(['productId', 'lotId', 'batchId', 'from', 'to'].map((name) => [name, sentOrNull(sentForm, name) ?? undefined])));
+  if (scope === null) return go(PATH);
+  const words = recallsWordsOf(language).words;
+  if (!isTicked(sentForm, 'sure')) {
+    const { title, todo } = frameWordsOf(language).problems.invalid;
+    return { ...(await wordsPage(call, scope, { title, text: todo, fields: { sure: words.unsure } })), status: 422 };
+  }
+  const text = (name: string): { vi: string; en: string | null } => ({ vi: sent(sentForm, `${name}Vi`), en: sentOrNull(sentForm, `${name}En`) });
+  const input = readShape(makeRecallInput, { ...fieldsOf(scope), reason: text('reason'), advice: text('advice') });
+  const outcome = input.ok ? await runAction(makeRecall, actor, input.value, ctx) : input;
+  if (!outcome.ok) return { ...(await wordsPage(call, scope, formFaults(outcome.problem, sentForm, frameWordsOf(language), {}, RENAMED))), status: 422 };
+  return go(`${RECALLS}/${doneValue(outcome).id}`, 'made');
+}
+
+/** Paths of the input -> fields of the form. */
+const RENAMED: Readonly<Record<string, string>> = { 'reason.vi': 'reasonVi', 'reason.en': 'reasonEn', 'advice.vi': 'adviceVi', 'advice.en': 'adviceEn', reason: 'reasonVi', advice: 'adviceVi' };
