@@ -4,6 +4,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inviteFirstAdmin } from './actions/invite.ts';
 import { ConfigError, readConfig } from './config.ts';
@@ -26,6 +27,8 @@ try {
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = readConfig(process.env, (path) => readFileSync(path, 'utf8'));
+  // Compiled code is kept between starts; the threads that draw sheets read the variable alone.
+  process.env['NODE_COMPILE_CACHE'] ??= join(config.dataDir, 'compiled');
   const log = createLog(config.logLevel);
   const service = await startService(config, {
     log,
