@@ -5,15 +5,15 @@
 
 import { CODE_ALPHABET, CODE_SYMBOLS } from '../domain/stamp-code.ts';
 import { openBatchKeysFrom } from '../domain/stamp-keys.ts';
-import { SERIAL_WORD } from './label.ts';
+import { PIN_DIGITS, SERIAL_WORD } from './label.ts';
 import type { SheetLayout, SheetPage } from './layout.ts';
-import { constantContent, glyphsOf, points, textContent } from './page-content.ts';
+import { constantContent, glyphsOf, MARK_IMAGE, points, textContent } from './page-content.ts';
 import type { FontsByWeight, NamedFont } from './page-content.ts';
 import { LABEL_FORM, labelsContent, mouldPage, PAGE_FORM, plainGlyphs } from './page-mould.ts';
 import type { MouldPlan, PageMould } from './page-mould.ts';
 import { embeddedFont, POINTS_PER_MM } from './pdf-document.ts';
 import type { OpenDocument } from './pdf-document.ts';
-import type { SheetJob } from './sheet-job.ts';
+import type { SheetJob, SheetMark } from './sheet-job.ts';
 import type { FontWeight } from './template-schema.ts';
 import { openSymbolRows } from './symbol-rows.ts';
 
@@ -54,6 +54,7 @@ export function openPagePainter(document: OpenDocument, job: SheetJob, layout: S
   const codeGlyphs = codeGlyphBytes(layout, fonts);
   const digitGlyphs = glyphBytes(fonts, layout.label.serial.weight);
   const codesOf = codeReader(job);
+  const pins = openBatchKeysFrom(job.keys, job.batchId);
   const alike = alikeSymbols(job);
   const plan: MouldPlan = { layout, labelHeightMm: job.template.label.heightMm, fonts, rows, alike, headBytes: headOf.bytes, serialDigits };
   let mould: PageMould | null = null;
@@ -69,13 +70,14 @@ export function openPagePainter(document: OpenDocument, job: SheetJob, layout: S
         mouldFor = wanted;
       }
       headOf.write(page, mould.bytes, mould.headAt);
-      const { bytes, words, symbolWords, glyphAts, serialAts } = mould;
+      const { bytes, words, symbolWords, glyphAts, serialAts, pinAts } = mould;
       for (let at = 0; at < stamps; at += 1) {
         const serial = page.from + at;
         const { codes, codeAt } = codesOf(serial);
         rows.write(codes, codeAt, words, symbolWords[at]!);
         writeCode(bytes, glyphAts, at, alike.length, codes, codeAt, codeGlyphs);
         writeSerial(bytes, serialAts[at]!, serial, serialDigits, digitGlyphs);
+        if (pinAts.length > 0) writePin(bytes, pinAts[at]!, pins.pinOf(serial), digitGlyphs);
       }
       return mould;
     },
@@ -103,7 +105,8 @@ function openForms(document: OpenDocument, job: SheetJob, layout: SheetLayout, f
     ref.end(Buffer.from(content, 'latin1'));
     return ref;
   };
-  const labelForm = form(label.widthMm, label.heightMm, { Font: fontRefs }, constantContent(layout.label, label.heightMm, fonts));
+  const images = job.mark && layout.label.mark !== null ? { XObject: { [MARK_IMAGE]: markImage(document, job.mark) } } : {};
+  const labelForm = form(label.widthMm, label.heightMm, { Font: fontRefs, ...images }, constantContent(layout.label, label.heightMm, fonts));
   // A page's labels may reach a hair beyond it where the stock's own figures do.
   const pageForm = form(page.widthMm + 1, page.heightMm + 1, { XObject: { [LABEL_FORM]: labelForm } }, labelsContent(layout, label.heightMm, layout.places));
   const resources = document.ref({ Font: fontRefs, XObject: { [LABEL_FORM]: labelForm, [PAGE_FORM]: pageForm } });
@@ -111,6 +114,16 @@ function openForms(document: OpenDocument, job: SheetJob, layout: SheetLayout, f
   const tree = document._root.data.Pages.data;
   tree.Resources = resources;
   tree.MediaBox = [0, 0, layout.page.widthMm * POINTS_PER_MM, layout.page.heightMm * POINTS_PER_MM];
+  tree.CropBox = tree.MediaBox;
+}
+
+function markImage(document: OpenDocument, { jpeg, widthPx, heightPx, colours }: SheetMark): PDFKit.PDFKitReference {
+  const ref = document.ref({
+    Type: 'XObject', Subtype: 'Image', Width: widthPx, Height: heightPx, BitsPerComponent: 8,
+    ColorSpace: colours === 1 ? 'DeviceGray' : 'DeviceRGB', Filter: 'DCTDecode',
+  });
+  ref.end(Buffer.from(jpeg));
+  return ref;
 }
 
 /** Place in the code × 128 + ASCII of its symbol -> low byte of its glyph, in the font of that place. */
@@ -173,6 +186,13 @@ function writeSerial(bytes: Uint8Array, at: number, serial: number, digitsMax: n
   }
   bytes[at + 2 * digits] = CLOSE;
   for (let byte = at + 2 * digits + 1; byte < at + 2 * digitsMax + 1; byte += 1) bytes[byte] = SPACE;
+}
+
+function writePin(bytes: Uint8Array, at: number, pin: string, glyphs: Uint8Array): void {
+  for (let digit = 0; digit < PIN_DIGITS; digit += 1) {
+    bytes[at + 2 * digit] = 0;
+    bytes[at + 2 * digit + 1] = glyphs[pin.charCodeAt(digit)]!;
+  }
 }
 
 /** The line in the margin: its longest form gets its room. */

@@ -10,6 +10,10 @@ export interface TextToFit {
   sizeMm: number;
   leastMm: number;
   linesMax: number;
+  /** Rather than smaller than this on one line, it is set on several; the least size where it is absent. */
+  wrapBelowMm?: number | undefined;
+  /** Where a line may end; at spaces where it is absent. */
+  breaks?: RegExp | undefined;
 }
 
 export interface FittedText {
@@ -24,18 +28,19 @@ const SPARE_MM = 0.02;
 /** The largest setting that keeps to the width, on as few lines as its least size allows; null where none does. */
 export function fitText(measure: TypeMeasure, fit: TextToFit): FittedText | null {
   const widthMm = fit.widthMm - SPARE_MM;
-  const widthOf = (text: string): number => measure.widthEm(fit.weight, text);
+  const widthOf = (text: string): number => measure.widthEm(fit.weight, text.trimEnd());
   const onOneLineMm = widthMm / widthOf(fit.text);
-  if (onOneLineMm >= fit.leastMm) return { lines: [fit.text], sizeMm: Math.min(fit.sizeMm, onOneLineMm) };
+  const oneLine = { lines: [fit.text], sizeMm: Math.min(fit.sizeMm, onOneLineMm) };
+  if (onOneLineMm >= Math.min(fit.sizeMm, fit.wrapBelowMm ?? fit.leastMm)) return oneLine;
 
-  const words = fit.text.split(' ');
+  const words = fit.text.split(fit.breaks ?? /(?<= )/);
   const longestEm = Math.max(...words.map(widthOf));
   const startMm = Math.min(fit.sizeMm, widthMm / longestEm);
   for (let sizeMm = startMm; sizeMm >= fit.leastMm; sizeMm = nextSize(sizeMm, fit.leastMm)) {
     const lines = wrap(words, widthMm / sizeMm, widthOf);
-    if (lines.length <= fit.linesMax) return { lines: balanced(words, lines.length, longestEm, widthMm / sizeMm, widthOf), sizeMm };
+    if (lines.length <= fit.linesMax) return { lines: balanced(words, lines.length, longestEm, widthMm / sizeMm, widthOf).map((line) => line.trimEnd()), sizeMm };
   }
-  return null;
+  return onOneLineMm >= fit.leastMm ? oneLine : null;
 }
 
 /** One step smaller, stopping once at the least. */
@@ -48,7 +53,7 @@ function wrap(words: readonly string[], widthEm: number, widthOf: (text: string)
   const lines: string[] = [];
   for (const word of words) {
     const last = lines.at(-1);
-    const longer = last === undefined ? word : `${last} ${word}`;
+    const longer = `${last ?? ''}${word}`;
     if (last !== undefined && widthOf(longer) <= widthEm) lines[lines.length - 1] = longer;
     else lines.push(word);
   }

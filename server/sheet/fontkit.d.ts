@@ -5,10 +5,14 @@ declare module 'fontkit' {
     id: number;
     advanceWidth: number;
     bbox: { minY: number; maxY: number };
+    /** Outlines in font units, y upwards. Be Vietnam Pro has quadratic curves only. */
+    path: { commands: { command: 'moveTo' | 'lineTo' | 'quadraticCurveTo' | 'bezierCurveTo' | 'closePath'; args: number[] }[] };
   }
   /** A text as the font sets it, with the kerning it has. */
   export interface Shape {
     advanceWidth: number;
+    glyphs: Glyph[];
+    positions: { xAdvance: number }[];
   }
   export interface Font {
     unitsPerEm: number;

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 import { create } from 'fontkit';
-import type { Font, Shape } from 'fontkit';
+import type { Font, Glyph, Shape } from 'fontkit';
 
 import type { FontWeight } from './template-schema.ts';
 
@@ -73,6 +73,58 @@ function rememberShapes(font: Font): void {
     shapes.set(text, known);
     return known;
   };
+}
+
+export type Point = readonly [x: number, y: number];
+
+/** Straight pieces that a curve is cut into where it is drawn by lines. */
+const CURVE_PIECES = 6;
+
+/** The closed outlines of a text in em, y upwards, curves as short straight lines. */
+export function outlineOf(weight: FontWeight, text: string): Point[][] {
+  const { unitsPerEm } = fontOf(weight);
+  const contours: Point[][] = [];
+  for (const { commands, xEm } of placedOutlines(weight, text, true)) {
+    let last: Point = [0, 0];
+    const add = (x: number, y: number): void => void contours.at(-1)?.push([x / unitsPerEm + xEm, y / unitsPerEm]);
+    for (const { command, args } of commands) {
+      const [a = 0, b = 0, c = 0, d = 0] = args;
+      if (command === 'moveTo') contours.push([]);
+      if (command === 'moveTo' || command === 'lineTo') add(a, b);
+      if (command === 'quadraticCurveTo') {
+        for (let piece = 1; piece <= CURVE_PIECES; piece += 1) {
+          const t = piece / CURVE_PIECES;
+          const along = (from: number, by: number, to: number): number => (1 - t) ** 2 * from + 2 * t * (1 - t) * by + t ** 2 * to;
+          add(along(last[0], a, c), along(last[1], b, d));
+        }
+      }
+      if (args.length >= 2) last = [args.at(-2) ?? 0, args.at(-1) ?? 0];
+    }
+  }
+  return contours;
+}
+
+export interface PlacedOutline {
+  /** Of one glyph, in font units from its own origin, y upwards. */
+  commands: Glyph['path']['commands'];
+  /** Its number in the font. */
+  glyph: number;
+  xEm: number;
+}
+
+/** The glyphs of a text where pdfkit puts them: kerned word by word, or letter by letter. */
+export function placedOutlines(weight: FontWeight, text: string, isKerned: boolean): PlacedOutline[] {
+  const font = fontOf(weight);
+  const placed: PlacedOutline[] = [];
+  let units = 0;
+  for (const piece of isKerned ? text.split(/(?<= )/) : Array.from(text)) {
+    const { glyphs, positions } = font.layout(piece);
+    glyphs.forEach((glyph, at) => {
+      placed.push({ commands: glyph.path.commands, glyph: glyph.id, xEm: units / font.unitsPerEm });
+      units += positions[at]?.xAdvance ?? glyph.advanceWidth;
+    });
+  }
+  return placed;
 }
 
 /** Text as it is set: composed letters, single spaces. No-break spaces stay. */

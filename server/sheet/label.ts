@@ -23,6 +23,15 @@ export interface Circle {
   radiusMm: number;
 }
 
+/** A filled rectangle. */
+export interface Bar {
+  element: string;
+  xMm: number;
+  yMm: number;
+  widthMm: number;
+  heightMm: number;
+}
+
 /** A part of a code: symbols from..to of its 18, half open, a hyphen after them or not. */
 export interface CodePart {
   from: number;
@@ -48,20 +57,31 @@ export interface LabelLayout {
   /** Filled five-pointed stars, by the circle round them. */
   stars: Circle[];
   rosette: { circles: Circle[]; lineMm: number } | null;
+  /** Rules, the band's stitches, the frame round a PIN, the lines of a screen. */
+  bars: Bar[];
+  /** Filled squares on their corners, by the circle round them: the band's. */
+  diamonds: Circle[];
+  /** Where the office's artwork goes, null where none is printed. */
+  mark: Omit<Bar, 'element'> | null;
+  /** Null where the label has none. */
+  pin: { xMm: number; baselineMm: number; weight: FontWeight; sizeMm: number } | null;
   code: CodeLine[];
   serial: { xMm: number; baselineMm: number; weight: FontWeight; sizeMm: number };
 }
 
 /** Stands before every serial. */
 export const SERIAL_WORD = 'số ';
+/** Of every PIN (domain/stamp-keys.ts). */
+export const PIN_DIGITS = 6;
 
 /**
  * What differs from stamp to stamp. The whole code is in it, its batch's part too, so that text taken from a print file
  * gives every code in one piece.
  *
  * @param code 18 canonical symbols
+ * @param pin six digits, looked at only where the label has one
  */
-export function variableRuns(measure: TypeMeasure, label: LabelLayout, code: string, serial: number): TextRun[] {
+export function variableRuns(measure: TypeMeasure, label: LabelLayout, code: string, serial: number, pin: string): TextRun[] {
   if (code.length !== CODE_SYMBOLS) throw new RangeError('a code has 18 symbols');
   const runs: TextRun[] = [];
   for (const line of label.code) {
@@ -76,7 +96,18 @@ export function variableRuns(measure: TypeMeasure, label: LabelLayout, code: str
   }
   const { xMm, baselineMm, weight, sizeMm } = label.serial;
   runs.push({ element: 'serial', text: `${SERIAL_WORD}${serial}`, weight, sizeMm, xMm, baselineMm, isKerned: false });
+  if (label.pin !== null) runs.push({ element: 'pin', text: pin, ...label.pin, isKerned: false });
   return runs;
+}
+
+/** Corners of a square on its corner, as x, y pairs. */
+export function diamondCorners({ xMm, yMm, radiusMm }: Circle): [number, number][] {
+  return [
+    [xMm, yMm - radiusMm],
+    [xMm + radiusMm, yMm],
+    [xMm, yMm + radiusMm],
+    [xMm - radiusMm, yMm],
+  ];
 }
 
 /** Corners of a five-pointed star with its point up, as x, y pairs. */

@@ -11,7 +11,7 @@ import type { TypeMeasure } from './fonts.ts';
 import type { LabelLayout, TextRun } from './label.ts';
 import { setLabel } from './set-label.ts';
 import { OFFSET_MAX_MM, SCALE_MAX, SCALE_MIN } from './sheet-job.ts';
-import type { PrinterSetting, SheetJob } from './sheet-job.ts';
+import type { PrinterSetting, SheetJob, SheetMark } from './sheet-job.ts';
 import type { Template } from './template-schema.ts';
 
 export const MM_PER_INCH = 25.4;
@@ -64,7 +64,7 @@ export function layoutSheet(measure: TypeMeasure, job: SheetJob): Result<SheetLa
   const set = setLabel(
     measure,
     template,
-    { ...job.content, host: hostOf(job.address.origin), batchId: job.batchId, serialMax: to },
+    { ...job.content, host: hostOf(job.address.origin), batchId: job.batchId, serialMax: to, mark: markOf(job) },
     job.symbol.version,
   );
   if (!set.ok) return set;
@@ -91,6 +91,11 @@ export function layoutSheet(measure: TypeMeasure, job: SheetJob): Result<SheetLa
     headOf: headLine(measure, job, pages),
   };
   return ok(layout);
+}
+
+/** The artwork stands for a certificate: no stars, no mark. */
+function markOf({ mark, content }: SheetJob): SheetMark | null {
+  return mark === undefined || content.stars === null || content.stars === 0 ? null : mark;
 }
 
 /** The host as the public types it: lower case, with its port where it has one. */

@@ -1,8 +1,8 @@
 // Content of PDF pages as bytes: numbers, text, shapes. Positions come in millimetres from the top left and leave in points
 // from the bottom left; nothing here decides where anything stands.
 
-import { starCorners } from './label.ts';
-import type { Circle, LabelLayout, TextRun } from './label.ts';
+import { diamondCorners, starCorners } from './label.ts';
+import type { Bar, Circle, LabelLayout, TextRun } from './label.ts';
 import { POINTS_PER_MM } from './pdf-document.ts';
 import type { EmbeddedFont } from './pdf-document.ts';
 import type { FontWeight } from './template-schema.ts';
@@ -40,10 +40,13 @@ export function pointsAt(xMm: number, yMm: number, heightMm: number): string {
 /** All that is alike on every stamp. The origin is the label's bottom left. */
 export function constantContent(label: LabelLayout, heightMm: number, fonts: FontsByWeight): string {
   const texts = label.runs.map((run) => textContent(run, heightMm, fonts));
-  const stars = label.stars.map((star) => starContent(star, heightMm));
+  const stars = label.stars.map((star) => cornersContent(starCorners(star), heightMm));
+  const diamonds = label.diamonds.map((diamond) => cornersContent(diamondCorners(diamond), heightMm));
+  const bars = label.bars.length === 0 ? [] : [...label.bars.map((bar) => barContent(bar, heightMm)), 'f'];
   const rings = (label.rosette?.circles ?? []).map((circle) => circleContent(circle, heightMm));
+  const mark = label.mark === null ? [] : [markContent(label.mark, heightMm)];
   const rosette = label.rosette === null ? [] : [`${points(label.rosette.lineMm)} w`, ...rings, 'S'];
-  return [...texts, ...stars, ...rosette].join('\n');
+  return [...mark, ...texts, ...stars, ...diamonds, ...bars, ...rosette].join('\n');
 }
 
 /** One run of text on an area of this height. */
@@ -78,9 +81,20 @@ function kerned(font: EmbeddedFont, text: string): string {
   return `[<${shown}>] TJ`;
 }
 
-function starContent(star: Circle, heightMm: number): string {
-  const corners = starCorners(star).map(([xMm, yMm]) => pointsAt(xMm, yMm, heightMm));
+function cornersContent(places: readonly [number, number][], heightMm: number): string {
+  const corners = places.map(([xMm, yMm]) => pointsAt(xMm, yMm, heightMm));
   return `${corners.map((corner, at) => `${corner} ${at === 0 ? 'm' : 'l'}`).join(' ')} f`;
+}
+
+/** Under this name in the form's resources. */
+export const MARK_IMAGE = 'M';
+
+function markContent({ xMm, yMm, widthMm, heightMm }: Omit<Bar, 'element'>, areaMm: number): string {
+  return `q ${points(widthMm)} 0 0 ${points(heightMm)} ${pointsAt(xMm, yMm + heightMm, areaMm)} cm /${MARK_IMAGE} Do Q`;
+}
+
+function barContent({ xMm, yMm, widthMm, heightMm }: Bar, areaMm: number): string {
+  return `${pointsAt(xMm, yMm + heightMm, areaMm)} ${points(widthMm)} ${points(heightMm)} re`;
 }
 
 function circleContent({ xMm, yMm, radiusMm }: Circle, heightMm: number): string {

@@ -1,7 +1,7 @@
 // A page's content with every byte in place but those that differ from stamp to stamp: codes, serials, symbols. A page is
 // made by writing those over it. Fields have fixed lengths, padded with white space, so that nothing ever moves.
 
-import { SERIAL_WORD } from './label.ts';
+import { PIN_DIGITS, SERIAL_WORD } from './label.ts';
 import type { LabelLayout } from './label.ts';
 import type { Place, SheetLayout } from './layout.ts';
 import { glyphsOf, number, points, pointsAt } from './page-content.ts';
@@ -28,6 +28,8 @@ export interface PageMould {
   varies: Uint8Array;
   /** A stamp: where its serial's digits begin, with room for `serialDigits` glyphs and the closing bracket. */
   serialAts: Int32Array;
+  /** A stamp: where its PIN's digits begin; empty where the label has none. */
+  pinAts: Int32Array;
 }
 
 /** Named in the page's resources: constant parts of one label, and of a page full of labels. */
@@ -71,7 +73,7 @@ export function mouldPage(plan: MouldPlan, places: readonly Place[]): PageMould 
   const symbolVaries = rows.varies(plan.alike.length);
   bytes.set(top.bytes());
   varies.fill(1, headAt, headAt + headBytes);
-  const [symbolWords, glyphAts, serialAts] = [[] as number[], [] as number[], [] as number[]];
+  const [symbolWords, glyphAts, serialAts, pinAts] = [[] as number[], [] as number[], [] as number[], [] as number[]];
   stamps.forEach((stamp, at) => {
     const start = (firstRow + at) * rowBytes;
     bytes.set(stamp.text.bytes(), start);
@@ -81,6 +83,9 @@ export function mouldPage(plan: MouldPlan, places: readonly Place[]): PageMould 
     varies.set(symbolVaries, start + stamp.symbolAt);
     for (const glyphAt of stamp.glyphAts) varies[start + glyphAt] = 1;
     varies.fill(1, start + stamp.serialAt, start + stamp.serialAt + 2 * serialDigits + 1);
+    if (stamp.pinAt === null) return;
+    pinAts.push(start + stamp.pinAt);
+    varies.fill(1, start + stamp.pinAt, start + stamp.pinAt + 2 * PIN_DIGITS);
   });
   return {
     bytes,
@@ -92,6 +97,7 @@ export function mouldPage(plan: MouldPlan, places: readonly Place[]): PageMould 
     symbolWords: Int32Array.from(symbolWords),
     glyphAts: Int32Array.from(glyphAts),
     serialAts: Int32Array.from(serialAts),
+    pinAts: Int32Array.from(pinAts),
   };
 }
 
@@ -119,6 +125,7 @@ interface StampText {
   symbolAt: number;
   glyphAts: number[];
   serialAt: number;
+  pinAt: number | null;
 }
 
 /** Numbers that differ from place to place get this much room, so that all stamps have the same things at the same bytes. */
@@ -141,8 +148,10 @@ function stampText({ layout, fonts, rows, alike, serialDigits }: MouldPlan, plac
   text.add(plainString(fonts, label.serial.weight, SERIAL_WORD));
   const serialAt = text.length;
   text.skip(2 * serialDigits + 1);
-  text.add('Tj ET\n');
-  return { text, symbolAt, glyphAts, serialAt };
+  text.add('Tj');
+  const pinAt = addPin(text, label, fonts);
+  text.add(' ET\n');
+  return { text, symbolAt, glyphAts, serialAt, pinAt };
 }
 
 /** Gives the places of the glyphs that vary, in the code's order. */
@@ -176,6 +185,16 @@ function addCode(text: ContentText, label: LabelLayout, fonts: FontsByWeight, al
     });
   });
   return glyphAts;
+}
+
+/** Room for its digits behind the serial; null where the label has no PIN. */
+function addPin(text: ContentText, { pin, serial }: LabelLayout, fonts: FontsByWeight): number | null {
+  if (pin === null) return null;
+  text.add(` ${fontChange(fonts, pin.weight, pin.sizeMm)} ${points(pin.xMm - serial.xMm)} ${points(serial.baselineMm - pin.baselineMm)} Td(`);
+  const pinAt = text.length;
+  text.skip(2 * PIN_DIGITS);
+  text.add(')Tj');
+  return pinAt;
 }
 
 /** From the code's last line. */

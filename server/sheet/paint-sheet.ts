@@ -10,7 +10,7 @@ import { beVietnamPro } from './fonts.ts';
 import { layoutSheet } from './layout.ts';
 import { openPageDeflate } from './page-deflate.ts';
 import type { PageDeflate } from './page-deflate.ts';
-import { openDocument } from './pdf-document.ts';
+import { openDocument, POINTS_PER_MM } from './pdf-document.ts';
 import { openPrintFile } from './print-file.ts';
 import type { PageContent } from './print-file.ts';
 import { SheetError } from './sheet-error.ts';
@@ -29,7 +29,8 @@ export function* renderSheetInProcess(job: SheetJob): Generator<Uint8Array<Array
   const layout = set.value;
   const document = openDocument(job, layout);
   const painter = openPagePainter(document, job, layout);
-  const file = openPrintFile(document);
+  const { widthMm, heightMm } = layout.page;
+  const file = openPrintFile(document, job.template.medium.kind === 'sheet' ? [widthMm * POINTS_PER_MM, heightMm * POINTS_PER_MM] : null);
   const compress = openCompressor();
   for (let index = 0; index < layout.pages; index += 1) {
     file.addPage(compress(painter.paint(layout.pageAt(index))));

@@ -46,6 +46,7 @@ export interface PageTree {
   Kids: PDFKit.PDFKitReference[];
   Count: number;
   MediaBox?: number[];
+  CropBox?: number[];
   Resources?: PDFKit.PDFKitReference;
 }
 
@@ -86,6 +87,6 @@ export function embeddedFont(document: OpenDocument, weight: FontWeight): Embedd
 
 /** Of everything that decides the file's bytes but the keys, so that two files of one identity are one file. */
 function fingerprint(job: SheetJob): string {
-  const { keys: _keys, ...open } = job;
-  return createHash('sha256').update(JSON.stringify(open)).digest('hex').slice(0, 32);
+  const { keys: _keys, mark, ...open } = job;
+  return createHash('sha256').update(JSON.stringify(open)).update(mark?.jpeg ?? '').digest('hex').slice(0, 32);
 }

@@ -4,9 +4,10 @@
 import { create } from 'qrcode/lib/core/qrcode.js';
 
 import { openBatchKeysFrom } from '../domain/stamp-keys.ts';
+import type { BatchKeys } from '../domain/stamp-keys.ts';
 import { printedAddress } from '../domain/stamp-address.ts';
 import { beVietnamPro } from './fonts.ts';
-import { starCorners, variableRuns } from './label.ts';
+import { diamondCorners, starCorners, variableRuns } from './label.ts';
 import type { TextRun } from './label.ts';
 import type { SheetLayout } from './layout.ts';
 import { embeddedFont, openDocument, POINTS_PER_MM } from './pdf-document.ts';
@@ -27,7 +28,7 @@ export function paintPlain(job: SheetJob, layout: SheetLayout): Uint8Array {
     const head = layout.headOf(page);
     if (head !== null) paintRun(document, head, 0, 0);
     for (let serial = page.from; serial <= page.to; serial += 1) {
-      paintStamp(document, job, layout, page.firstPlace + serial - page.from, keys.codeOf(serial), serial);
+      paintStamp(document, job, layout, page.firstPlace + serial - page.from, keys, serial);
     }
   }
   document.end();
@@ -36,7 +37,8 @@ export function paintPlain(job: SheetJob, layout: SheetLayout): Uint8Array {
   return Buffer.concat(chunks);
 }
 
-function paintStamp(document: OpenDocument, job: SheetJob, layout: SheetLayout, placeAt: number, code: string, serial: number): void {
+function paintStamp(document: OpenDocument, job: SheetJob, layout: SheetLayout, placeAt: number, keys: BatchKeys, serial: number): void {
+  const code = keys.codeOf(serial);
   const place = layout.places[placeAt];
   if (place === undefined) throw new RangeError(`no label place ${placeAt}`);
   const { label } = layout;
@@ -44,11 +46,19 @@ function paintStamp(document: OpenDocument, job: SheetJob, layout: SheetLayout, 
   for (const star of label.stars) {
     document.polygon(...starCorners(star).map(([xMm, yMm]) => [place.xMm + xMm, place.yMm + yMm])).fill();
   }
+  for (const diamond of label.diamonds) {
+    document.polygon(...diamondCorners(diamond).map(([xMm, yMm]) => [place.xMm + xMm, place.yMm + yMm])).fill();
+  }
+  for (const bar of label.bars) document.rect(place.xMm + bar.xMm, place.yMm + bar.yMm, bar.widthMm, bar.heightMm).fill();
+  if (label.mark !== null && job.mark) {
+    const { xMm, yMm, widthMm, heightMm } = label.mark;
+    document.image(Buffer.from(job.mark.jpeg), place.xMm + xMm, place.yMm + yMm, { width: widthMm, height: heightMm });
+  }
   if (label.rosette !== null) {
     document.lineWidth(label.rosette.lineMm);
     for (const circle of label.rosette.circles) document.circle(place.xMm + circle.xMm, place.yMm + circle.yMm, circle.radiusMm).stroke();
   }
-  for (const run of variableRuns(beVietnamPro, label, code, serial)) paintRun(document, run, place.xMm, place.yMm);
+  for (const run of variableRuns(beVietnamPro, label, code, serial, keys.pinOf(serial))) paintRun(document, run, place.xMm, place.yMm);
   paintSymbol(document, job, layout, printedAddress(job.address, code), place.symbolXMm, place.symbolYMm);
 }
 

@@ -26,13 +26,20 @@ export interface PrintFile {
   end(): Generator<Uint8Array<ArrayBuffer>, void, void>;
 }
 
-/** Takes over a document that has no page and has not ended. */
-export function openPrintFile(document: OpenDocument): PrintFile {
+/**
+ * Takes over a document that has no page and has not ended.
+ *
+ * @param finishedSize points of a page that a print shop trims to; null for a roll, where each page is a label of its own
+ */
+export function openPrintFile(document: OpenDocument, finishedSize: readonly [width: number, height: number] | null): PrintFile {
   const chunks = collect(document);
   const tree = document._root.data.Pages.data;
   let node: PDFKit.PDFKitReference | null = null;
   let kids: string[] = [];
 
+  // These two are not inherited from the page tree (PDF 32000-1 table 30). Nothing of ours bleeds: all three are the sheet.
+  const box = finishedSize === null ? '' : `[0 0 ${finishedSize.map((side) => Number(side.toFixed(4))).join(' ')}]`;
+  const boxes = finishedSize === null ? '' : `/TrimBox${box}/BleedBox${box}`;
   const write = (text: string): void => document._write(Buffer.from(text, 'latin1'));
   const closeNode = (): void => {
     if (node === null) return;
@@ -48,7 +55,7 @@ export function openPrintFile(document: OpenDocument): PrintFile {
     addPage(content) {
       node ??= document.ref({});
       const pageId = document._offsets.push(document._offset);
-      const head = `${pageId} 0 obj\n<</Type/Page/Parent ${node.id} 0 R/Contents ${pageId + 1} 0 R>>\nendobj\n`;
+      const head = `${pageId} 0 obj\n<</Type/Page/Parent ${node.id} 0 R${boxes}/Contents ${pageId + 1} 0 R>>\nendobj\n`;
       document._offsets.push(document._offset + head.length);
       const { bytes, rowBytes } = content;
       const differences = rowBytes === null ? '' : `/DecodeParms<</Predictor ${PREDICTOR}/Columns ${rowBytes}>>`;

@@ -8,6 +8,8 @@ import { CREDITS } from './render-messages.ts';
 import type { FromWorker, ToWorker } from './render-messages.ts';
 import { SheetError } from './sheet-error.ts';
 import type { SheetJob } from './sheet-job.ts';
+import { renderLabelsInProcess } from './thermal/render-labels.ts';
+import { isThermal } from './thermal/thermal-job.ts';
 
 interface Running {
   credits: number;
@@ -47,7 +49,7 @@ async function render(id: number, job: SheetJob): Promise<FromWorker> {
   const state: Running = { credits: CREDITS, isStopped: false, wake: () => undefined };
   running.set(id, state);
   try {
-    const chunks = renderSheetInProcess(job);
+    const chunks = isThermal(job) ? renderLabelsInProcess(job) : renderSheetInProcess(job);
     for (;;) {
       while (state.credits === 0 && !state.isStopped) await new Promise<void>((wake) => (state.wake = wake));
       if (state.isStopped) break;

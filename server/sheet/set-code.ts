@@ -13,7 +13,8 @@ type CodeItem = Extract<TemplateItem, { kind: 'code' }>;
 export interface SetCode {
   heightMm: number;
   lines: CodeLine[];
-  serial: LabelLayout['serial'];
+  /** Null where the serial is an element of its own. */
+  serial: LabelLayout['serial'] | null;
   rosette: { xMm: number; yMm: number; radiusMm: number } | null;
 }
 
@@ -32,7 +33,6 @@ const GROUP_SYMBOLS = 6;
 /** Codes and digits have no descenders; this holds them with the overshoot of round ones. */
 const INK_TOP_EM = 0.76;
 const INK_BOTTOM_EM = 0.02;
-const LINE_GAP_MM = 0.55;
 const ENDING_GAP_EM = 0.08;
 const BESIDE_GAP_MM = 0.5;
 const SIZE_STEP_MM = 0.05;
@@ -41,11 +41,12 @@ const SPARE_MM = 0.02;
 /** The largest setting that keeps to the room, null where the least size is too wide. */
 export function setCode(measure: TypeMeasure, item: CodeItem, room: Room): SetCode | null {
   const isOneLine = item.lines === 1;
-  const serialSizes = [...steps(item.serialMm, item.serialLeastMm)];
-  for (const isBeside of [true, false]) {
+  const em = widthsEm(measure, item, room);
+  const serialSizes = item.serialMm === undefined ? [0] : [...steps(item.serialMm, item.serialLeastMm ?? item.serialMm)];
+  for (const isBeside of item.serialMm === undefined ? [false] : [true, false]) {
     for (const sizeMm of steps(room.sizeMm, item.leastMm)) {
       for (const serialMm of serialSizes) {
-        const widths = widthsOf(measure, item, room, sizeMm, serialMm);
+        const widths = { firstMm: em.first * sizeMm, secondMm: em.second * sizeMm, thirdMm: em.third * sizeMm, serialMm: em.serial * serialMm };
         const firstMm = isOneLine ? widths.firstMm + widths.secondMm + widths.thirdMm : widths.firstMm;
         const longestMm = isOneLine ? firstMm : Math.max(firstMm, widths.secondMm, widths.thirdMm);
         const besideMm = isBeside ? BESIDE_GAP_MM + widths.serialMm : 0;
@@ -71,17 +72,21 @@ interface Widths {
   serialMm: number;
 }
 
-function widthsOf(measure: TypeMeasure, item: CodeItem, room: Room, sizeMm: number, serialMm: number): Widths {
+/** Of the code's three groups and the serial, measured once for every size. */
+function widthsEm(measure: TypeMeasure, item: CodeItem, room: Room): { first: number; second: number; third: number; serial: number } {
   const widestEm = measure.widestEm(WEIGHT, CODE_ALPHABET);
   const endingEm = (measure.widestEm(ENDING_WEIGHT, CODE_ALPHABET) * ENDING_SYMBOLS + ENDING_GAP_EM) * item.endingRatio;
-  const hyphenEm = measure.looseWidthEm(WEIGHT, '-');
-  const digits = String(room.serialMax).length;
   return {
-    firstMm: measure.looseWidthEm(WEIGHT, `${room.batchId}-`) * sizeMm,
-    secondMm: (widestEm * GROUP_SYMBOLS + hyphenEm) * sizeMm,
-    thirdMm: (widestEm * (GROUP_SYMBOLS - ENDING_SYMBOLS) + endingEm) * sizeMm,
-    serialMm: (measure.looseWidthEm(WEIGHT, SERIAL_WORD) + digits * measure.widestEm(WEIGHT, '0123456789')) * serialMm,
+    first: measure.looseWidthEm(WEIGHT, `${room.batchId}-`),
+    second: widestEm * GROUP_SYMBOLS + measure.looseWidthEm(WEIGHT, '-'),
+    third: widestEm * (GROUP_SYMBOLS - ENDING_SYMBOLS) + endingEm,
+    serial: serialWidthEm(measure, room.serialMax),
   };
+}
+
+/** With the widest digits there are. */
+export function serialWidthEm(measure: TypeMeasure, serialMax: number): number {
+  return measure.looseWidthEm(WEIGHT, SERIAL_WORD) + String(serialMax).length * measure.widestEm(WEIGHT, '0123456789');
 }
 
 function place(measure: TypeMeasure, item: CodeItem, room: Room, sizeMm: number, serialMm: number, isBeside: boolean, widths: Widths): SetCode {
@@ -101,9 +106,9 @@ function place(measure: TypeMeasure, item: CodeItem, room: Room, sizeMm: number,
 
   const isOneLine = item.lines === 1;
   const firstBaselineMm = INK_TOP_EM * (isOneLine ? endingMm : sizeMm);
-  const pitchMm = (INK_TOP_EM + INK_BOTTOM_EM) * sizeMm + LINE_GAP_MM;
+  const pitchMm = (INK_TOP_EM + INK_BOTTOM_EM) * sizeMm + item.lineGapMm;
   const secondBaselineMm = firstBaselineMm + pitchMm;
-  const thirdBaselineMm = secondBaselineMm + pitchMm + INK_TOP_EM * (endingMm - sizeMm) - LINE_GAP_MM / 4;
+  const thirdBaselineMm = secondBaselineMm + pitchMm + INK_TOP_EM * (endingMm - sizeMm) - item.lineGapMm / 4;
   const lastBaselineMm = isOneLine ? firstBaselineMm : thirdBaselineMm;
   const lines: CodeLine[] = isOneLine
     ? [{ xMm: 0, baselineMm: firstBaselineMm, parts: [first, second, third, ending] }]
@@ -114,11 +119,12 @@ function place(measure: TypeMeasure, item: CodeItem, room: Room, sizeMm: number,
       ];
 
   const serialLeftMm = isBeside ? room.widthMm - widths.serialMm : 0;
-  const serialBaselineMm = isBeside ? firstBaselineMm : lastBaselineMm + INK_BOTTOM_EM * endingMm + LINE_GAP_MM + measure.inkEm(WEIGHT, SERIAL_WORD).topEm * serialMm;
+  const serialBaselineMm = isBeside ? firstBaselineMm : lastBaselineMm + INK_BOTTOM_EM * endingMm + item.lineGapMm + measure.inkEm(WEIGHT, SERIAL_WORD).topEm * serialMm;
+  const hasSerial = serialMm > 0;
   return {
-    heightMm: (isBeside ? lastBaselineMm : serialBaselineMm) + INK_BOTTOM_EM * endingMm,
+    heightMm: (isBeside || !hasSerial ? lastBaselineMm : serialBaselineMm) + INK_BOTTOM_EM * endingMm,
     lines,
-    serial: { xMm: serialLeftMm, baselineMm: serialBaselineMm, weight: WEIGHT, sizeMm: serialMm },
+    serial: !hasSerial ? null : { xMm: serialLeftMm, baselineMm: serialBaselineMm, weight: WEIGHT, sizeMm: serialMm },
     rosette: isOneLine ? null : rosettePlace(item, room, widths, firstBaselineMm, thirdBaselineMm),
   };
 }
@@ -128,7 +134,7 @@ function rosettePlace(item: CodeItem, room: Room, widths: Widths, aboveMm: numbe
   if (item.rosetteMm === undefined) return null;
   const radiusMm = item.rosetteMm / 2;
   const roomMm = room.widthMm - Math.max(widths.secondMm, widths.thirdMm) - BESIDE_GAP_MM / 2;
-  const heightMm = belowMm - aboveMm - INK_BOTTOM_EM * item.serialMm - BESIDE_GAP_MM / 2;
+  const heightMm = belowMm - aboveMm - INK_BOTTOM_EM * (item.serialMm ?? 0) - BESIDE_GAP_MM / 2;
   if (roomMm < item.rosetteMm || heightMm < item.rosetteMm) return null;
   return { xMm: room.widthMm - radiusMm, yMm: belowMm - radiusMm, radiusMm };
 }

@@ -5,12 +5,15 @@
 
 import { fail, ok } from '../domain/problem.ts';
 import type { Result } from '../domain/problem.ts';
+import { bandOf } from './band.ts';
 import { settable } from './fonts.ts';
 import type { TypeMeasure } from './fonts.ts';
 import { fitText } from './fit-text.ts';
-import type { LabelLayout } from './label.ts';
+import { PIN_DIGITS, SERIAL_WORD } from './label.ts';
+import type { Bar, LabelLayout } from './label.ts';
 import { rosetteOf } from './rosette.ts';
-import { setCode } from './set-code.ts';
+import { screenBars } from './screen.ts';
+import { serialWidthEm, setCode } from './set-code.ts';
 import type { SetCode } from './set-code.ts';
 import { moduleOf } from './template-fit.ts';
 import { QUIET_MODULES } from './template-limits.ts';
@@ -26,6 +29,8 @@ export interface LabelWords {
   batchId: string;
   /** The longest serial gets its room. */
   serialMax: number;
+  /** Picture elements of the office's artwork; null: it has none, or it may not be printed. */
+  mark: { widthPx: number; heightPx: number } | null;
 }
 
 /** Lines of one text lie this far apart, more where their marks would touch. */
@@ -33,7 +38,7 @@ const LINE_PITCH_EM = 1.16;
 const LINE_CLEARANCE_EM = 0.06;
 /** Between stars, of a star's width. */
 const STAR_GAP = 0.2;
-const STARS_TO_WORDS_MM = 0.8;
+const STARS_TO_WORDS = { leastMm: 0.8, ofStar: 0.3 };
 const SHRINK_STEPS = 12;
 /** What is left of the white between items where everything is at its least size. */
 const GAP_LEAST = 0.6;
@@ -47,7 +52,18 @@ export function setLabel(measure: TypeMeasure, template: Template, words: LabelW
   if (symbol === null) {
     return fail('symbol-too-large', `A symbol of version ${version} is too large for ${template.id}.`, { details: { version, template: template.id } });
   }
-  const label: LabelLayout = { symbol, runs: [], stars: [], rosette: null, code: [], serial: { xMm: 0, baselineMm: 0, weight: 500, sizeMm: 0 } };
+  const label: LabelLayout = {
+    symbol,
+    runs: [],
+    stars: [],
+    rosette: null,
+    bars: [],
+    diamonds: [],
+    mark: null,
+    pin: null,
+    code: [],
+    serial: { xMm: 0, baselineMm: 0, weight: 500, sizeMm: 0 },
+  };
   for (const column of template.columns) {
     const problem = setColumn(measure, template, column, words, label);
     if (problem !== null) return problem;
@@ -143,7 +159,7 @@ function elementOf(item: TemplateItem): string {
 }
 
 function weightOf(item: TemplateItem): FontWeight {
-  return item.kind === 'stars' || item.kind === 'code' ? 500 : item.weight;
+  return 'weight' in item ? item.weight : 500;
 }
 
 /** The item's words, null where it has none on this label. */
@@ -159,7 +175,14 @@ function wordsOf(item: TemplateItem, words: LabelWords): string | null {
       return words.host;
     case 'stars':
       return words.stars === null || words.stars === 0 ? null : `${words.stars} sao OCOP`;
+    case 'pin':
+      return PIN_WORD;
+    case 'screen':
+      return item.words;
     case 'code':
+    case 'serial':
+    case 'image':
+    case 'rule':
       return null;
     default:
       return item satisfies never;
@@ -167,20 +190,61 @@ function wordsOf(item: TemplateItem, words: LabelWords): string | null {
 }
 
 function fitItem(measure: TypeMeasure, column: TemplateColumn, item: TemplateItem, words: LabelWords, shrink: number): Fitted {
-  const sizeMm = item.sizeMm - (item.sizeMm - item.leastMm) * shrink;
-  if (item.kind === 'code') {
-    const set = setCode(measure, item, { ...words, widthMm: column.box.widthMm, sizeMm });
-    return set === null ? { ok: false, element: 'code' } : { ok: true, block: codeBlock(column, set) };
+  const { xMm } = column.box;
+  switch (item.kind) {
+    case 'rule':
+      return { ok: true, block: ruleBlock(column, item) };
+    case 'screen':
+      return { ok: true, block: screenBlock(xMm, item) };
+    case 'image':
+      return { ok: true, block: words.mark === null ? null : markBlock(xMm, item, words.mark) };
+    case 'text':
+    case 'words':
+    case 'host':
+    case 'stars':
+    case 'code':
+    case 'serial':
+    case 'pin':
+      return fitWords(measure, column, item, words, item.sizeMm - (item.sizeMm - item.leastMm) * shrink);
+    default:
+      return item satisfies never;
   }
-  const text = wordsOf(item, words);
-  if (text === null) return { ok: true, block: null };
-  if (item.kind === 'stars') return starsBlock(measure, column, item, words.stars ?? 0, text);
+}
 
-  const weight = item.weight;
-  const linesMax = item.kind === 'text' ? item.linesMax : 1;
-  const fitted = fitText(measure, { text, weight, widthMm: column.box.widthMm, sizeMm, leastMm: item.leastMm, linesMax });
-  if (fitted === null) return { ok: false, element: elementOf(item) };
-  return { ok: true, block: textBlock(measure, column.box.xMm, elementOf(item), weight, fitted.lines, fitted.sizeMm) };
+type WordsItem = Exclude<TemplateItem, { kind: 'rule' | 'screen' | 'image' }>;
+
+function fitWords(measure: TypeMeasure, column: TemplateColumn, item: WordsItem, words: LabelWords, sizeMm: number): Fitted {
+  const { widthMm, xMm } = column.box;
+  const fitted = (block: Block | null): Fitted => (block === null ? { ok: false, element: elementOf(item) } : { ok: true, block });
+  switch (item.kind) {
+    case 'code': {
+      const set = setCode(measure, item, { ...words, widthMm, sizeMm });
+      return fitted(set === null ? null : codeBlock(column, set));
+    }
+    case 'serial':
+      return fitted(serialBlock(measure, column, Math.min(sizeMm, widthMm / serialWidthEm(measure, words.serialMax)), item.leastMm));
+    case 'pin':
+      return fitted(pinBlock(measure, column, item, sizeMm));
+    case 'stars': {
+      const text = wordsOf(item, words);
+      if (text === null || words.stars === null) return { ok: true, block: null };
+      const whole = starsBlock(measure, column, item, words.stars, text);
+      // A narrow label says the number alone: the stars are on the public page with all that is to be said of them.
+      return whole.ok ? whole : starsBlock(measure, column, item, words.stars, `${words.stars} sao`);
+    }
+    case 'text':
+    case 'words':
+    case 'host': {
+      const text = wordsOf(item, words);
+      if (text === null) return { ok: true, block: null };
+      const linesMax = item.kind === 'words' ? 1 : item.linesMax;
+      const breaks = item.kind === 'host' ? /(?<=[.:-])/ : undefined;
+      const set = fitText(measure, { text, weight: item.weight, widthMm, sizeMm, leastMm: item.leastMm, linesMax, breaks, wrapBelowMm: item.kind === 'text' ? item.wrapBelowMm : undefined });
+      return fitted(set === null ? null : textBlock(measure, xMm, elementOf(item), item.weight, set.lines, set.sizeMm));
+    }
+    default:
+      return item satisfies never;
+  }
 }
 
 function textBlock(measure: TypeMeasure, xMm: number, element: string, weight: FontWeight, lines: readonly string[], sizeMm: number): Block {
@@ -207,10 +271,11 @@ function textBlock(measure: TypeMeasure, xMm: number, element: string, weight: F
 function starsBlock(measure: TypeMeasure, column: TemplateColumn, item: Extract<TemplateItem, { kind: 'stars' }>, stars: number, text: string): Fitted {
   const { xMm: leftMm, widthMm } = column.box;
   const wordsEm = measure.widthEm(500, text);
+  const gapMm = Math.max(STARS_TO_WORDS.leastMm, item.starMm * STARS_TO_WORDS.ofStar);
   const starsWide = stars + (stars - 1) * STAR_GAP;
   // The words give way first: a star that is too small looks like an asterisk.
-  const roomForStarsMm = (sizeMm: number): number => widthMm - STARS_TO_WORDS_MM - wordsEm * sizeMm;
-  const sizeMm = Math.min(item.sizeMm, (widthMm - STARS_TO_WORDS_MM - starsWide * item.starMm) / wordsEm);
+  const roomForStarsMm = (sizeMm: number): number => widthMm - gapMm - wordsEm * sizeMm;
+  const sizeMm = Math.min(item.sizeMm, (widthMm - gapMm - starsWide * item.starMm) / wordsEm);
   const wordsMm = Math.max(item.leastMm, sizeMm);
   const starMm = Math.min(item.starMm, roomForStarsMm(wordsMm) / starsWide);
   if (starMm < item.starLeastMm) return { ok: false, element: 'stars' };
@@ -227,7 +292,7 @@ function starsBlock(measure: TypeMeasure, column: TemplateColumn, item: Extract<
         for (let at = 0; at < stars; at += 1) {
           label.stars.push({ xMm: leftMm + radiusMm + at * starMm * (1 + STAR_GAP), yMm: middleMm, radiusMm });
         }
-        const xMm = leftMm + starsWide * starMm + STARS_TO_WORDS_MM;
+        const xMm = leftMm + starsWide * starMm + gapMm;
         const baselineMm = middleMm + ((ink.topEm - ink.bottomEm) / 2) * wordsMm;
         label.runs.push({ element: 'stars', text, weight: 500, sizeMm: wordsMm, xMm, baselineMm, isKerned: true });
       },
@@ -246,9 +311,87 @@ function codeBlock(column: TemplateColumn, set: SetCode): Block {
         baselineMm: placed.baselineMm + topMm,
       });
       label.code.push(...set.lines.map(shift));
-      label.serial = shift(set.serial);
+      if (set.serial !== null) label.serial = shift(set.serial);
       if (set.rosette !== null) label.rosette = rosetteOf(set.rosette.xMm + column.box.xMm, set.rosette.yMm + topMm, set.rosette.radiusMm);
     },
   };
 }
 
+function serialBlock(measure: TypeMeasure, column: TemplateColumn, sizeMm: number, leastMm: number): Block | null {
+  if (sizeMm < leastMm) return null;
+  const ink = measure.inkEm(500, `${SERIAL_WORD}0123456789`);
+  return {
+    element: 'serial',
+    heightMm: (ink.topEm + ink.bottomEm) * sizeMm,
+    put(topMm, label) {
+      label.serial = { xMm: column.box.xMm, baselineMm: topMm + ink.topEm * sizeMm, weight: 500, sizeMm };
+    },
+  };
+}
+
+/** Before the frame; the digits stand in its middle. */
+const PIN_WORD = 'PIN';
+const PIN_LINE_MM = 0.15;
+const PIN_WORD_GAP_MM = 1;
+
+/** The digits alone stay under the scratch label: their ink keeps this much inside the frame. */
+const PIN_CLEARANCE_MM = 0.5;
+
+function pinBlock(measure: TypeMeasure, column: TemplateColumn, item: Extract<TemplateItem, { kind: 'pin' }>, sizeMm: number): Block | null {
+  const { boxWidthMm, boxHeightMm } = item;
+  const wordMm = measure.widthEm(500, PIN_WORD) * sizeMm + PIN_WORD_GAP_MM;
+  const digitsMm = PIN_DIGITS * measure.widestEm(500, '0123456789') * sizeMm;
+  const ink = measure.inkEm(500, '0123456789');
+  const inkMm = (ink.topEm + ink.bottomEm) * sizeMm;
+  const isTooLarge = digitsMm + 2 * PIN_CLEARANCE_MM > boxWidthMm || inkMm + 2 * PIN_CLEARANCE_MM > boxHeightMm;
+  if (isTooLarge || wordMm + boxWidthMm > column.box.widthMm) return null;
+  return {
+    element: 'pin',
+    heightMm: boxHeightMm,
+    put(topMm, label) {
+      const leftMm = column.box.xMm + wordMm;
+      const baselineMm = topMm + boxHeightMm / 2 + ((ink.topEm - ink.bottomEm) / 2) * sizeMm;
+      label.runs.push({ element: 'pin', text: PIN_WORD, weight: 500, sizeMm, xMm: column.box.xMm, baselineMm, isKerned: true });
+      label.bars.push(...frameOf({ element: 'pin', xMm: leftMm, yMm: topMm, widthMm: boxWidthMm, heightMm: boxHeightMm }, PIN_LINE_MM));
+      label.pin = { xMm: leftMm + (boxWidthMm - digitsMm) / 2, baselineMm, weight: 500, sizeMm };
+    },
+  };
+}
+
+/** Four bars inside the edges. */
+function frameOf(box: Bar, lineMm: number): Bar[] {
+  const { xMm, yMm, widthMm, heightMm } = box;
+  return [
+    { ...box, heightMm: lineMm },
+    { ...box, yMm: yMm + heightMm - lineMm, heightMm: lineMm },
+    { ...box, widthMm: lineMm },
+    { ...box, xMm: xMm + widthMm - lineMm, widthMm: lineMm },
+  ];
+}
+
+function ruleBlock(column: TemplateColumn, { style, heightMm }: Extract<TemplateItem, { kind: 'rule' }>): Block {
+  const { xMm, widthMm } = column.box;
+  return {
+    element: 'rule',
+    heightMm,
+    put(topMm, label) {
+      if (style === 'line') label.bars.push({ element: 'rule', xMm, yMm: topMm, widthMm, heightMm });
+      else {
+        const band = bandOf(xMm, topMm, widthMm, heightMm);
+        label.bars.push(...band.bars);
+        label.diamonds.push(...band.diamonds);
+      }
+    },
+  };
+}
+
+function screenBlock(xMm: number, { words, widthMm, heightMm }: Extract<TemplateItem, { kind: 'screen' }>): Block {
+  return { element: 'screen', heightMm, put: (topMm, label) => void label.bars.push(...screenBars(words, { xMm, yMm: topMm, widthMm, heightMm })) };
+}
+
+/** As large as its box allows, at its left. */
+function markBlock(xMm: number, item: Extract<TemplateItem, { kind: 'image' }>, mark: NonNullable<LabelWords['mark']>): Block {
+  const scale = Math.min(item.widthMm / mark.widthPx, item.heightMm / mark.heightPx);
+  const [widthMm, heightMm] = [mark.widthPx * scale, mark.heightPx * scale];
+  return { element: 'image', heightMm, put: (topMm, label) => void (label.mark = { xMm, yMm: topMm, widthMm, heightMm }) };
+}

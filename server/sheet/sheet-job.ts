@@ -23,6 +23,14 @@ export const SCALE_MAX = 1.05;
 /** Decides what a batch's symbols hold, beside the code (domain/stamp-address.ts). */
 export type AddressForm = Pick<Batch, 'carrier' | 'origin' | 'digitalLink'>;
 
+/** A JPEG of one or three colours, as it was uploaded and cleaned. */
+export interface SheetMark {
+  jpeg: Uint8Array;
+  widthPx: number;
+  heightPx: number;
+  colours: 1 | 3;
+}
+
 export interface SheetJob {
   template: Template;
   batchId: string;
@@ -37,6 +45,8 @@ export interface SheetJob {
   printer: PrinterSetting;
   /** `stars` null or 0: the stamp says nothing of OCOP. */
   content: Pick<PrintedContent, 'productName' | 'producerName' | 'stars'>;
+  /** The office's artwork, drawn only beside stars. */
+  mark?: SheetMark | null;
   /** Becomes the file's date. */
   printedAt: Instant;
 }

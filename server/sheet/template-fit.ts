@@ -13,7 +13,9 @@ export interface TemplateSummary {
   grid: Template['grid'];
   label: { widthMm: number; heightMm: number };
   /** What a batch must have to fill the label. */
-  needs: 'symbol'[];
+  needs: ('symbol' | 'pin')[];
+  /** What a person must know before the first sheet. */
+  note: { vi: string; en: string } | null;
   /** Millimetres by QR version; a version that is absent does not fit. */
   largestModuleMm: Record<string, number>;
 }
@@ -26,6 +28,10 @@ export function moduleOf(template: Template, version: number): number | null {
 
 export function fitsTemplate(template: Template, version: number): boolean {
   return moduleOf(template, version) !== null;
+}
+
+export function showsPin(template: Template): boolean {
+  return template.columns.some((column) => column.items.some((item) => item.kind === 'pin'));
 }
 
 /**
@@ -43,5 +49,6 @@ export function templateFor(templates: ReadonlyMap<string, LoadedTemplate>, id: 
 
 export function templateSummary(template: Template): TemplateSummary {
   const { id, name, page, grid, label } = template;
-  return { id, name, page, grid, label, needs: ['symbol'], largestModuleMm: { ...template.symbol.modulesMm } };
+  const needs: TemplateSummary['needs'] = showsPin(template) ? ['symbol', 'pin'] : ['symbol'];
+  return { id, name, page, grid, label, needs, note: template.note ?? null, largestModuleMm: { ...template.symbol.modulesMm } };
 }

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 
 import { lineOfJsonPath } from './json-lines.ts';
 import { QUIET_MODULES } from './template-limits.ts';
-import { templateSchema } from './template-schema.ts';
-import type { Template, TemplateBox } from './template-schema.ts';
+import { templateSchema, testGridSchema } from './template-schema.ts';
+import type { Template, TemplateBox, TestGrid } from './template-schema.ts';
 
 export interface TemplateFault {
   file: string;
@@ -19,6 +19,8 @@ export interface TemplateFault {
 export interface LoadedTemplates {
   /** By id, in the order of their files' names. */
   templates: Map<string, LoadedTemplate>;
+  /** Pages without stamps, by id. */
+  testGrids: Map<string, TestGrid>;
   faults: TemplateFault[];
 }
 
@@ -28,7 +30,8 @@ export interface LoadedTemplate {
   json: string;
 }
 
-export type ParsedTemplate = { ok: true; template: Template } | { ok: false; faults: Omit<TemplateFault, 'file'>[] };
+export type ParsedTemplate = { ok: true; template: Template } | UnsoundTemplate;
+type UnsoundTemplate = { ok: false; faults: Omit<TemplateFault, 'file'>[] };
 
 const SCHEMA_FILE = 'template.schema.json';
 /** Label sheets are drawn in inches and rounded: neighbours may overlap by this much (Avery L7161: 0.04 mm). */
@@ -38,32 +41,56 @@ const ROUNDING_MM = 1e-6;
 /** All templates of a folder. @throws when the folder cannot be read */
 export function loadTemplates(folder: string): LoadedTemplates {
   const templates = new Map<string, LoadedTemplate>();
+  const testGrids = new Map<string, TestGrid>();
   const faults: TemplateFault[] = [];
   const files = readdirSync(folder).filter((file) => file.endsWith('.json') && file !== SCHEMA_FILE);
   for (const file of files.toSorted()) {
     const json = readFileSync(join(folder, file), 'utf8');
-    const parsed = parseTemplate(json);
+    const parsed = parseFile(json);
     if (!parsed.ok) faults.push(...parsed.faults.map((fault) => ({ file, ...fault })));
-    else if (file !== `${parsed.template.id}.json`) {
-      faults.push({ file, line: lineOfJsonPath(json, ['id']), message: `id: the file of ${parsed.template.id} is ${parsed.template.id}.json` });
-    } else templates.set(parsed.template.id, { template: parsed.template, json });
+    else if (file !== `${parsed.value.id}.json`) {
+      faults.push({ file, line: lineOfJsonPath(json, ['id']), message: `id: the file of ${parsed.value.id} is ${parsed.value.id}.json` });
+    } else if ('testGrid' in parsed.value) testGrids.set(parsed.value.id, parsed.value);
+    else templates.set(parsed.value.id, { template: parsed.value, json });
   }
-  return { templates, faults };
+  return { templates, testGrids, faults };
 }
 
 /** One template from its text, or every fault of it with its line. */
 export function parseTemplate(json: string): ParsedTemplate {
-  let value: unknown;
+  const read = readJson(json);
+  if (!read.ok) return read;
+  const checked = checkTemplate(read.value);
+  return checked.ok ? checked : unsound(json, checked.faults);
+}
+
+/** A template that is data already, or every fault of it with its path. */
+export function checkTemplate(value: unknown): { ok: true; template: Template } | { ok: false; faults: Contradiction[] } {
+  const checked = templateSchema.safeParse(value);
+  const faults = checked.success ? contradictions(checked.data) : checked.error.issues;
+  return checked.success && faults.length === 0 ? { ok: true, template: checked.data } : { ok: false, faults };
+}
+
+function parseFile(json: string): { ok: true; value: Template | TestGrid } | UnsoundTemplate {
+  const read = readJson(json);
+  if (!read.ok) return read;
+  if (typeof read.value === 'object' && read.value !== null && 'testGrid' in read.value) {
+    const checked = testGridSchema.safeParse(read.value);
+    return checked.success ? { ok: true, value: checked.data } : unsound(json, checked.error.issues);
+  }
+  const checked = checkTemplate(read.value);
+  return checked.ok ? { ok: true, value: checked.template } : unsound(json, checked.faults);
+}
+
+function readJson(json: string): { ok: true; value: unknown } | UnsoundTemplate {
   try {
-    value = JSON.parse(json);
+    return { ok: true, value: JSON.parse(json) };
   } catch (error) {
     return { ok: false, faults: [syntaxFault(json, error)] };
   }
-  const checked = templateSchema.safeParse(value);
-  const faults = checked.success
-    ? contradictions(checked.data)
-    : checked.error.issues.map((issue) => ({ path: issue.path, message: issue.message }));
-  if (checked.success && faults.length === 0) return { ok: true, template: checked.data };
+}
+
+function unsound(json: string, faults: readonly Contradiction[]): UnsoundTemplate {
   return {
     ok: false,
     faults: faults.map(({ path, message }) => ({ line: lineOfJsonPath(json, path), message: `${path.join('.')}: ${message}` })),
@@ -77,7 +104,7 @@ function syntaxFault(json: string, error: unknown): { line: number; message: str
   return { line: before.split('\n').length, message };
 }
 
-interface Contradiction {
+export interface Contradiction {
   path: PropertyKey[];
   message: string;
 }
@@ -102,8 +129,14 @@ function contradictions(template: Template): Contradiction[] {
     const sideMm = (17 + 4 * Number(version) + 2 * QUIET_MODULES) * moduleMm;
     const roomMm = Math.min(symbol.box.widthMm, symbol.box.heightMm);
     claim(sideMm <= roomMm + ROUNDING_MM, ['symbol', 'modulesMm', version], `${sideMm.toFixed(2)} mm with its quiet zone, the box has ${roomMm}`);
-    const inkMm = Math.min(symbol.box.xMm, symbol.box.yMm) + QUIET_MODULES * moduleMm;
-    claim(inkMm >= inkMarginMm, ['symbol', 'box'], 'the symbol comes too near the cut edge');
+    const quietMm = QUIET_MODULES * moduleMm;
+    const dark = {
+      xMm: symbol.box.xMm + (symbol.box.widthMm - sideMm) / 2 + quietMm,
+      yMm: symbol.box.yMm + (symbol.box.heightMm - sideMm) / 2 + quietMm,
+      widthMm: sideMm - 2 * quietMm,
+      heightMm: sideMm - 2 * quietMm,
+    };
+    claim(isInside(dark, whole, inkMarginMm), ['symbol', 'box'], `version ${version} comes too near the cut edge`);
   }
   claim(Object.keys(symbol.modulesMm).length > 0, ['symbol', 'modulesMm'], 'no symbol version fits');
 
@@ -112,12 +145,18 @@ function contradictions(template: Template): Contradiction[] {
     claim(!overlap(column.box, symbol.box), ['columns', at, 'box'], 'reaches into the box of the symbol');
     template.columns.slice(0, at).forEach((other) => claim(!overlap(column.box, other.box), ['columns', at, 'box'], 'overlaps another column'));
     column.items.forEach((item, index) => {
-      claim(item.leastMm <= item.sizeMm, ['columns', at, 'items', index, 'leastMm'], 'above sizeMm');
+      const path = ['columns', at, 'items', index];
+      if ('leastMm' in item) claim(item.leastMm <= item.sizeMm, [...path, 'leastMm'], 'above sizeMm');
+      const widthMm = 'widthMm' in item ? item.widthMm : 'boxWidthMm' in item ? item.boxWidthMm : 0;
+      claim(widthMm <= column.box.widthMm + ROUNDING_MM, path, 'wider than its column');
+      if (item.kind === 'code') claim((item.serialMm === undefined) === (item.serialLeastMm === undefined), path, 'serialMm and serialLeastMm go together');
     });
   });
-  for (const kind of ['code', 'host'] as const) {
-    const count = template.columns.flatMap((column) => column.items).filter((item) => item.kind === kind).length;
-    claim(count === 1, ['columns'], `a label has one ${kind}, not ${count}`);
+  const items = template.columns.flatMap((column) => column.items);
+  for (const kind of ['code', 'host', 'serial', 'pin', 'image'] as const) {
+    const count = items.filter((item) => item.kind === kind || (kind === 'serial' && item.kind === 'code' && item.serialMm !== undefined)).length;
+    const isOptional = kind === 'pin' || kind === 'image';
+    claim(count === 1 || (isOptional && count === 0), ['columns'], `a label has one ${kind}, not ${count}`);
   }
   if (template.head !== null) {
     claim(isInside(template.head.box, { xMm: 0, yMm: 0, ...page }, 0), ['head', 'box'], 'lies outside the page');

@@ -25,6 +25,9 @@ export const keys: BatchKeys = openBatchKeys(secret, BATCH_ID);
 
 const { templates } = loadTemplates(TEMPLATES_FOLDER);
 
+/** All that print stamps. */
+export const TEMPLATE_IDS: readonly string[] = [...templates.keys()];
+
 export function templateOf(id: string): Template {
   const found = templates.get(id);
   if (found === undefined) throw new Error(`no template ${id}`);

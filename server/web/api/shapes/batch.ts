@@ -126,11 +126,12 @@ export const templateShape = z
     }),
     label: sizeShape,
     needs: z.array(z.enum(['symbol', 'pin', 'gtin'])),
+    note: z.strictObject({ vi: z.string(), en: z.string() }).nullable().meta({ description: 'What a person must know before the first sheet.' }),
     largestModuleMm: z.record(z.string(), z.number()).meta({ description: 'Millimetres by QR version; a version that is absent does not fit.' }),
   })
   .meta({ id: 'Template' });
 
 /** A template is a file: it has one version, the one that is there. */
-export function templateView({ id, name, page, grid, label, needs, largestModuleMm }: TemplateSummary): z.input<typeof templateShape> {
-  return { id, version: 1, name, page, grid, label, needs, largestModuleMm };
+export function templateView({ id, name, page, grid, label, needs, note, largestModuleMm }: TemplateSummary): z.input<typeof templateShape> {
+  return { id, version: 1, name, page, grid, label, needs, note, largestModuleMm };
 }
