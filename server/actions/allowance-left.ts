@@ -1,21 +1,22 @@
-// Whether a product may be given so many stamps more this year. Blank rolls and plaques are the office's own doing and do not count.
+// How many stamps a product may still be given this year. Blank rolls and plaques are the office's own doing and do not count.
 
-import { dayIn, startOfDay } from '../domain/calendar.ts';
+import { startOfDay } from '../domain/calendar.ts';
 import type { Id } from '../domain/entity.ts';
 import type { ActionContext } from './context.ts';
 import { everyOf } from './every-of.ts';
+import { todayOf } from './today.ts';
 
-/** Counts the year's batches of goods, the year being TIME_ZONE's. Without an allowance recorded there is no limit. */
-export async function isWithinAllowance(ctx: ActionContext, productId: Id, quantity: number): Promise<boolean> {
-  const today = dayIn(ctx.settings.timeZone, ctx.now());
-  const allowance = await ctx.store.allowances.findBy('productYear', [productId, Number(today.slice(0, 4))]);
-  if (allowance === null) return true;
-  const since = startOfDay(ctx.settings.timeZone, `${today.slice(0, 4)}-01-01`).toISOString();
-  let left = allowance.stamps - quantity;
-  // Newest first: the first batch of an earlier year ends the count, and so does the first stamp too many.
+/** Of the allowance of TIME_ZONE's year, less the year's batches of goods; below 0 where the office gave more. Null: no limit is recorded. */
+export async function allowanceLeft(ctx: ActionContext, productId: Id): Promise<number | null> {
+  const year = todayOf(ctx).slice(0, 4);
+  const allowance = await ctx.store.allowances.findBy('productYear', [productId, Number(year)]);
+  if (allowance === null) return null;
+  const since = startOfDay(ctx.settings.timeZone, `${year}-01-01`).toISOString();
+  let left = allowance.stamps;
+  // Newest first: the first batch of an earlier year ends the count.
   for await (const batch of everyOf(ctx.store.batches, { productId, kind: 'goods' })) {
-    if (left < 0 || batch.issuedAt < since) break;
+    if (batch.issuedAt < since) break;
     left -= batch.quantity;
   }
-  return left >= 0;
+  return left;
 }

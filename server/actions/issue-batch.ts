@@ -14,7 +14,7 @@ import { isLinkLot } from '../domain/stamp-address.ts';
 import { newBatchId } from '../domain/stamp-code.ts';
 import { openBatchKeys, SECRET_BYTES } from '../domain/stamp-keys.ts';
 import { chooseSymbol, MASK_SAMPLE } from '../sheet/choose-symbol.ts';
-import { isWithinAllowance } from './allowance-left.ts';
+import { allowanceLeft } from './allowance-left.ts';
 import { askOffice } from './ask.ts';
 import { batchTarget, type BatchTarget } from './batch-target.ts';
 import type { ActionContext, Outcome } from './context.ts';
@@ -61,7 +61,8 @@ export async function issueBatch(actor: Actor, input: IssueBatchInput, ctx: Acti
   if (target.kind !== 'goods') return makeBatch(actor, input, target, null, ctx);
   // Two calls at once would each find room for itself.
   return inTurn(ctx.store, `allowance:${target.product.id}`, async () => {
-    if (!(await isWithinAllowance(ctx, target.product.id, input.quantity))) {
+    const left = await allowanceLeft(ctx, target.product.id);
+    if (left !== null && input.quantity > left) {
       const place = { officeId: target.producer.officeId, producerId: target.producer.id };
       const may = decide(actor, 'issue-beyond-allowance', place);
       if (may.kind === 'refused') return { ok: false, problem: may.problem };

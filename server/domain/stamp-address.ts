@@ -60,3 +60,12 @@ function decoded(segment: string): string | undefined {
     return undefined;
   }
 }
+
+/**
+ * The code in what a scanner reads or a person types: the end of an address of either form, or the text itself. Whether it is a
+ * code, parseStampCode says; whose host it names does not matter, for the code proves itself.
+ */
+export function codeTextIn(scanned: string): string {
+  const text = scanned.trim();
+  return /^https?:\/\/[^/]+\/(?:t|01\/\d{14}(?:\/10\/[^/]+)?\/21)\/([^/?#\s]+)/i.exec(text)?.[1] ?? text;
+}

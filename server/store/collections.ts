@@ -33,6 +33,7 @@ export const COLLECTIONS: Readonly<Record<CollectionName, CollectionShape>> = {
   users: { entity: 'user', filters: ['officeId', 'producerId', 'role'], unique: { login: ['login'] }, sealed: false },
   apiKeys: { entity: 'api-key', filters: ['officeId', 'producerId', 'role'], unique: { keyHash: ['keyHash'] }, sealed: false },
   sessions: { entity: 'session', filters: ['userId'], unique: { tokenHash: ['tokenHash'] }, sealed: false },
+  shopLinks: { entity: 'shop-link', filters: ['officeId', 'producerId', 'printJobId'], unique: { tokenHash: ['tokenHash'] }, sealed: false },
   invitations: { entity: 'invitation', filters: ['officeId', 'producerId', 'purpose'], unique: { tokenHash: ['tokenHash'] }, sealed: false },
   papers: { entity: 'paper', filters: ['officeId', 'producerId', 'subject'], unique: {}, sealed: false },
   imports: { entity: 'import', filters: ['officeId', 'state'], unique: {}, sealed: false },

@@ -30,6 +30,7 @@ import type { Allowance, Product } from '../domain/product.ts';
 import type { Recall } from '../domain/recall.ts';
 import type { RegistryImport } from '../domain/registry-import.ts';
 import type { Complaint, Inspection } from '../domain/report.ts';
+import type { ShopLink } from '../domain/shop-link.ts';
 import type { BatchTally, Scan, StampTally } from '../domain/tally.ts';
 import type { Verdict } from '../domain/verdict.ts';
 
@@ -119,6 +120,7 @@ export interface Collections {
   users: Collection<User>;
   apiKeys: Collection<ApiKey>;
   sessions: Collection<Session>;
+  shopLinks: Collection<ShopLink>;
   invitations: Collection<Invitation>;
   papers: Collection<Paper>;
   imports: Collection<RegistryImport>;

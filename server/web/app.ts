@@ -1,7 +1,7 @@
 // The Express application: what is mounted where, and how every failure is answered. It opens nothing and starts nothing,
 // so a test mounts it without a port.
 
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { ActionContext } from '../actions/context.ts';
@@ -10,6 +10,7 @@ import { apiRouter } from './api/router.ts';
 import { allRoutes } from './api/routes.ts';
 import { openApiDocument } from './api/openapi.ts';
 import { consoleRouter } from './console/router.ts';
+import { consoleRoutes } from './console/routes.ts';
 import { problemBody, problemOfError, ProblemError } from './errors.ts';
 import { healthRouter } from './health.ts';
 import type { Metrics } from './metrics.ts';
@@ -39,7 +40,8 @@ export function createApp(parts: AppParts): Express {
   app.get('/api/v1/openapi.json', (_request, response) => void response.json(document));
   app.use('/api/v1', apiRouter(allRoutes, () => parts.context), apiNotFound);
   app.use(expressScanMount(parts.answerScan, app.get('trust proxy fn') as TrustProxy));
-  app.use(consoleRouter(() => parts.context));
+  const consoleFailed = (error: unknown, { method }: Request): void => parts.log.error({ event: 'request.failed', method, err: error });
+  app.use(consoleRouter(() => parts.context, consoleRoutes, consoleFailed));
   app.use(publicRouter({ context: () => parts.context, answerScan: parts.answerScan, log: parts.log }));
   app.use(answerNotFound(parts.context.settings.publicOrigin));
   app.use(answerError(parts.log));

@@ -6,7 +6,7 @@ import { COLLECTIONS } from '../../server/store/collections.ts';
 import type { Collection, CollectionName, Store } from '../../server/store/store.ts';
 import {
   aBatch, aCertificate, aChangeRequest, aComplaint, aLot, aNote, anAllowance, anApiKey, anEvaluation, anInspection, anOffice,
-  aPrinter, aPrintJob, aPrintRun, aProducer, aProduct, aRecall, anImport, anInvitation, aPaper, aSession, aUser,
+  aPrinter, aPrintJob, aPrintRun, aProducer, aProduct, aRecall, anImport, anInvitation, aPaper, aSession, aShopLink, aUser,
 } from '../fixtures/records.ts';
 import { aCandidate, aCase, aFigure, aFollowUp, aPlan, aSupport } from '../fixtures/programme.ts';
 import type { OpenStore, StoreUnderTest } from './store-contract.ts';
@@ -37,6 +37,7 @@ const SAMPLES: { [N in CollectionName]: Entity } = {
   candidates: aCandidate(),
   followUps: aFollowUp(),
   cases: aCase(),
+  shopLinks: aShopLink(),
   invitations: anInvitation(),
   papers: aPaper(),
   imports: anImport(),

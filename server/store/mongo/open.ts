@@ -88,6 +88,7 @@ function assemble(link: Link, models: Models, options: MongoStoreOptions & Requi
     users: collection('users'),
     apiKeys: collection('apiKeys'),
     sessions: collection('sessions'),
+    shopLinks: collection('shopLinks'),
     invitations: collection('invitations'),
     papers: collection('papers'),
     imports: collection('imports'),

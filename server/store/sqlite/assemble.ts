@@ -60,6 +60,7 @@ export function assembleStore(parts: StoreParts): Store {
     users: collection('users'),
     apiKeys: collection('apiKeys'),
     sessions: collection('sessions'),
+    shopLinks: collection('shopLinks'),
     invitations: collection('invitations'),
     papers: collection('papers'),
     imports: collection('imports'),

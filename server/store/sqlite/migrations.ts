@@ -140,6 +140,10 @@ export const MIGRATIONS: readonly Migration[] = [
     ].join('\n'),
   },
   { name: 'cases', sql: recordTable('cases', ['officeId', 'producerId', 'batchId', 'state'], { stamp: ['batchId', 'serial'] }) },
+  {
+    name: 'links for print shops',
+    sql: recordTable('shopLinks', ['officeId', 'producerId', 'printJobId'], { tokenHash: ['tokenHash'] }),
+  },
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

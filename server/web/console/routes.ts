@@ -9,10 +9,11 @@ import { userRoutes } from './account/users.ts';
 import { batchesRoutes } from './batches-page.ts';
 import type { ConsoleRoute } from './console-route.ts';
 import { registryRoutes } from './registry/routes.ts';
+import { stampsRoutes } from './stamps-work/routes.ts';
 import { programmeRoutes } from './programme/routes.ts';
 import { recallRoutes } from './recalls/routes.ts';
 import { allScansRoutes } from './scans/routes.ts';
 
 const accountRoutes = [...signInRoutes, ...invitationRoutes, ...ownAccountRoutes, ...twoFactorRoutes, ...userRoutes];
 
-export const consoleRoutes: readonly ConsoleRoute[] = [...accountRoutes, ...registryRoutes, ...batchesRoutes, ...findingsRoutes, ...programmeRoutes, ...recallRoutes, ...allScansRoutes];
+export const consoleRoutes: readonly ConsoleRoute[] = [...accountRoutes, ...registryRoutes, ...batchesRoutes, ...findingsRoutes, ...stampsRoutes, ...programmeRoutes, ...recallRoutes, ...allScansRoutes];

@@ -1,0 +1,28 @@
+// Numbers as people write them in one line: "66-130, 140". For the serials of spoiled stamps and the numbers of spoiled sheets.
+
+import { mergeRanges, type SerialRange } from './intervals.ts';
+
+/** Parts of one line: more is a list for the API. */
+export const PARTS_MAX = 100;
+
+/** Sorted, disjoint ranges; null where the line does not read as numbers from 1 on, each range upward. An empty line holds none. */
+export function parseSerialList(line: string): SerialRange[] | null {
+  const parts = line.split(/[,;\n]/).map((part) => part.trim()).filter((part) => part !== '');
+  if (parts.length > PARTS_MAX) return null;
+  const ranges: SerialRange[] = [];
+  for (const part of parts) {
+    const numbers = /^(\d{1,8})(?:\s*(?:-|–|đến|to)\s*(\d{1,8}))?$/i.exec(part.replaceAll('.', ''));
+    if (numbers === null) return null;
+    const from = Number(numbers[1]);
+    const to = numbers[2] === undefined ? from : Number(numbers[2]);
+    if (from < 1 || to < from) return null;
+    ranges.push({ from, to });
+  }
+  return mergeRanges(ranges);
+}
+
+/** "66–130, 140"; beyond `most` parts an ellipsis. */
+export function serialListText(ranges: readonly SerialRange[], most = 20): string {
+  const texts = ranges.slice(0, most).map(({ from, to }) => (from === to ? String(from) : `${from}–${to}`));
+  return texts.join(', ') + (ranges.length > most ? '…' : '');
+}

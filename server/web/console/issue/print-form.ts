@@ -1,0 +1,133 @@
+// What the form of issuing and printing holds, as text: first from what was printed last of the product, then as it was typed.
+
+import { lastPrint, nextLot } from '../../../actions/last-print.ts';
+import { readLot } from '../../../actions/read-lot.ts';
+import { listPrinters } from '../../../actions/read-printer.ts';
+import { listProducts } from '../../../actions/read-product.ts';
+import type { Id } from '../../../domain/entity.ts';
+import type { Printer } from '../../../domain/printer.ts';
+import type { Product } from '../../../domain/product.ts';
+import { valueOf } from '../../api/route.ts';
+import { isTicked, sent, sentNumber, sentOrNull, type PageCall, type SentForm } from '../console-route.ts';
+
+export interface PrintForm {
+  product: Id;
+  lot: string;
+  quantity: string;
+  producedOn: string;
+  expiresOn: string;
+  template: string;
+  /** The first place to print on, from 1. */
+  first: string;
+  printer: string;
+  offsetX: string;
+  offsetY: string;
+  carrier: 'short' | 'digital-link';
+  pin: boolean;
+}
+
+const LIST_MAX = 200;
+const USUAL_TEMPLATE = 'a4-65';
+const USUAL_QUANTITY = '65';
+
+/** Products of the picker, by name. */
+export async function productsOf({ actor, ctx }: PageCall): Promise<Product[]> {
+  const { items } = valueOf(await listProducts(actor, { limit: LIST_MAX, after: null }, ctx));
+  const { compare } = new Intl.Collator('vi');
+  return items.toSorted((a, b) => compare(a.name, b.name));
+}
+
+export async function printersOf({ actor, ctx }: PageCall): Promise<Printer[]> {
+  return valueOf(await listPrinters(actor, { limit: LIST_MAX, after: null }, ctx)).items;
+}
+
+/** The form as it is first shown. The address may name a lot that is there (`lot`, its id) and a quantity: stamps instead of spoiled ones. */
+export async function freshForm(call: PageCall, product: Product, printers: readonly Printer[]): Promise<PrintForm> {
+  const { actor, ctx, query } = call;
+  const last = valueOf(await lastPrint(actor, product.id, ctx));
+  const next = last?.lot ?? (await nextLot(ctx, product, null));
+  const named = query['lot'] === undefined ? null : await readLot(actor, query['lot'], ctx);
+  const lot = named?.ok === true && named.value.productId === product.id ? named.value : null;
+  const { number, producedOn, expiresOn } = lot ?? next;
+  const run = last?.run ?? null;
+  const printer = run === null ? (printers[0] ?? null) : last?.printer ?? null;
+  const template = run !== null && ctx.templates.has(run.template) ? run.template : firstTemplate(call);
+  return {
+    product: product.id,
+    lot: number,
+    quantity: /^[1-9]\d{0,7}$/.test(query['quantity'] ?? '') ? (query['quantity'] ?? '') : String(last?.batch.quantity ?? USUAL_QUANTITY),
+    producedOn: producedOn ?? '',
+    expiresOn: expiresOn ?? '',
+    template,
+    first: String((last?.skip ?? 0) + 1),
+    printer: printer?.id ?? '',
+    offsetX: offsetText(printer?.offsetX ?? run?.offsetXMm ?? 0),
+    offsetY: offsetText(printer?.offsetY ?? run?.offsetYMm ?? 0),
+    carrier: last?.batch.carrier ?? 'short',
+    pin: last?.batch.pin ?? false,
+  };
+}
+
+/** As it was typed. A printer chosen anew brings its own offsets, unless they were typed as well. */
+export function typedForm(form: SentForm, printers: readonly Printer[]): PrintForm {
+  const printer = sent(form, 'printer');
+  const chosen = printers.find(({ id }) => id === printer);
+  const isNew = printer !== sent(form, 'printerWas') && sent(form, 'offsetX') === sent(form, 'offsetXWas') && sent(form, 'offsetY') === sent(form, 'offsetYWas');
+  return {
+    product: sent(form, 'productId'),
+    lot: sent(form, 'lot'),
+    quantity: sent(form, 'quantity'),
+    producedOn: sent(form, 'producedOn'),
+    expiresOn: sent(form, 'expiresOn'),
+    template: sent(form, 'template'),
+    first: sent(form, 'skip'),
+    printer,
+    offsetX: isNew ? offsetText(chosen?.offsetX ?? 0) : sent(form, 'offsetX'),
+    offsetY: isNew ? offsetText(chosen?.offsetY ?? 0) : sent(form, 'offsetY'),
+    carrier: sent(form, 'carrier') === 'digital-link' ? 'digital-link' : 'short',
+    pin: isTicked(form, 'pin'),
+  };
+}
+
+/** The action's input, unchecked. */
+export function inputOf(form: SentForm, { offsetX, offsetY }: PrintForm): Record<string, unknown> {
+  const first = sentNumber(form, 'skip');
+  return {
+    productId: sent(form, 'productId'),
+    lot: sent(form, 'lot'),
+    producedOn: sentOrNull(form, 'producedOn'),
+    expiresOn: sentOrNull(form, 'expiresOn'),
+    quantity: sentNumber(form, 'quantity'),
+    template: sent(form, 'template'),
+    skip: typeof first === 'number' ? first - 1 : first,
+    printer: sentOrNull(form, 'printer'),
+    offsetX: tenths(offsetX),
+    offsetY: tenths(offsetY),
+    carrier: sent(form, 'carrier') === 'digital-link' ? 'digital-link' : 'short',
+    pin: isTicked(form, 'pin'),
+  };
+}
+
+/** Sound enough to draw a sheet for, else the nearest that is. */
+export function drawable({ quantity, first, template }: PrintForm, call: PageCall): { quantity: number; skip: number; template: string } {
+  const count = Number(quantity);
+  const place = Number(first);
+  return {
+    quantity: Number.isInteger(count) && count >= 1 && count <= 16_777_216 ? count : 1,
+    skip: Number.isInteger(place) && place >= 1 ? place - 1 : 0,
+    template: call.ctx.templates.has(template) ? template : firstTemplate(call),
+  };
+}
+
+/** "0", "-0.2": what a number field takes. */
+export function offsetText(offsetMm: number): string {
+  return String(Math.round(offsetMm * 10) / 10);
+}
+
+function tenths(text: string): number | string {
+  return /^-?\d{1,2}(?:[.,]\d)?$/.test(text) ? Number(text.replace(',', '.')) : text;
+}
+
+function firstTemplate({ ctx }: PageCall): string {
+  return ctx.templates.has(USUAL_TEMPLATE) ? USUAL_TEMPLATE : ([...ctx.templates.keys()][0] ?? USUAL_TEMPLATE);
+}
