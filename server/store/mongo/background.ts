@@ -22,7 +22,7 @@ export const PACE: Pace = { beatMs: 1_000, silenceMs: 5_000, catchUpMs: 3_000 };
 const NUDGE_MS = 50;
 /** Rounds at one go; what is left waits for the next beat. */
 const ROUNDS_MAX = 50;
-const LOOK_AGAIN_MS = 25;
+const LOOK_AGAIN_MS = 100;
 
 export interface BackgroundParts {
   link: Link;

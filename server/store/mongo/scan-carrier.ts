@@ -11,7 +11,7 @@ import type { BatchTallyDoc, PendingScan, ScanDoc, TallyDoc } from './schemas.ts
 import { countedScan } from './scan-shapes.ts';
 
 /** Stamps whose scans are carried in one step. */
-const STAMPS_MAX = 200;
+const STAMPS_MAX = 500;
 /** Another server carries the same batch: look again soon, and so often. */
 const LOST_TRIES_MAX = 50;
 const LOST_WAIT_MS = 10;
@@ -72,7 +72,7 @@ export class ScanCarrier {
     const carried = stamps.flatMap(({ serial, pending = [] }) => pending.map((scan): Carried => ({ batchId, serial, scan })));
     await this.list(carried);
     if (!(await this.addUp(batchId, batch, carried))) return 'lost';
-    await this.takeOut(stamps);
+    await this.takeOut(stamps, carried);
     return stamps.length < STAMPS_MAX ? 'all' : 'more';
   }
 
@@ -88,7 +88,7 @@ export class ScanCarrier {
   /** Whether the batch's tally was still as it was read. */
   private async addUp(batchId: string, batch: BatchTallyDoc | null, carried: readonly Carried[]): Promise<boolean> {
     const added = new Set(batch?.carried ?? []);
-    const fresh = carried.filter((one) => !added.has(carriedId(one)));
+    const fresh = carried.filter(({ scan }) => !added.has(scan.key));
     if (fresh.length === 0) return true;
     const sum = (field: 'visitorDays' | 'stampsScanned'): number => fresh.reduce((total, { scan }) => total + scan[field], 0);
     const version = batch?.version ?? 0;
@@ -96,7 +96,7 @@ export class ScanCarrier {
       await this.batchTallies.updateOne(
         { _id: batchId, version },
         {
-          $set: { version: version + 1, carried: carried.map(carriedId) },
+          $set: { version: version + 1, carried: carried.map(({ scan }) => scan.key) },
           $inc: { count: fresh.length, visitorDays: sum('visitorDays'), stampsScanned: sum('stampsScanned') },
         },
         { upsert: true },
@@ -108,21 +108,10 @@ export class ScanCarrier {
     }
   }
 
-  private async takeOut(stamps: readonly Pick<TallyDoc, '_id' | 'pending'>[]): Promise<void> {
-    await this.tallies.bulkWrite(
-      stamps.map(({ _id, pending = [] }) => ({
-        updateOne: { filter: { _id }, update: { $pull: { pending: { id: { $in: pending.map(({ id }) => id) } } } } },
-      })),
-      { ordered: false },
-    );
+  private async takeOut(stamps: readonly Pick<TallyDoc, '_id'>[], carried: readonly Carried[]): Promise<void> {
+    const those = { _id: { $in: stamps.map(({ _id }) => _id) } };
+    await this.tallies.updateMany(those, { $pull: { pending: { key: { $in: carried.map(({ scan }) => scan.key) } } } });
     // What was scanned meanwhile keeps its stamp due.
-    await this.tallies.bulkWrite(
-      stamps.map(({ _id }) => ({ updateOne: { filter: { _id, pending: { $size: 0 } }, update: { $unset: { due: 1, pending: 1 } } } })),
-      { ordered: false },
-    );
+    await this.tallies.updateMany({ ...those, pending: { $size: 0 } }, { $unset: { due: 1, pending: 1 } });
   }
-}
-
-function carriedId({ serial, scan }: Carried): string {
-  return `${serial}:${scan.id}`;
 }

@@ -15,7 +15,7 @@ import { StoreError, type RecordedScan } from '../store.ts';
 import { NO_VISITS, noteVisit } from '../visits.ts';
 import { isDuplicate, refusedBy, type Link } from './connection.ts';
 import type { PendingScan, ScanDoc, TallyDoc } from './schemas.ts';
-import { listedScan, minuteOf, stampKey, tallyOf } from './scan-shapes.ts';
+import { listedScan, minuteOf, scanKey, stampKey, tallyOf } from './scan-shapes.ts';
 
 /** Scans in one group. */
 export const GROUP_SCANS_MAX = 512;
@@ -211,6 +211,7 @@ function fold(folding: Folding, waiting: WaitingScan): void {
 
   folding.tally = after;
   folding.pending.push({
+    key: scanKey(scan.batchId, scan.serial, scan.id),
     id: scan.id,
     minute: minuteOf(scan.at),
     province: scan.province,

@@ -14,6 +14,11 @@ export function stampKey(batchId: string, serial: number): string {
   return `${batchId}:${serial}`;
 }
 
+/** `_id` of a listed scan: the same scan sent again has the same. */
+export function scanKey(batchId: string, serial: number, id: string): string {
+  return `${stampKey(batchId, serial)}:${id}`;
+}
+
 export function minuteOf(at: Instant): number {
   return Math.floor(Date.parse(at) / MINUTE_MS);
 }
@@ -39,8 +44,8 @@ export function storedScanOf({ id, batchId, serial, minute, province, verdict, c
 }
 
 function scanDoc(batchId: string, serial: number, scan: Pick<ScanDoc, 'id' | 'minute' | 'province' | 'verdict' | 'counted'>): ScanDoc {
-  const stamp = stampKey(batchId, serial);
   const { id, minute, province, verdict, counted } = scan;
+  const stamp = stampKey(batchId, serial);
   const quarter = Math.floor(minute / QUARTER_MINUTES);
-  return { _id: `${stamp}:${id}`, stamp, batchId, serial, id, minute, quarter, province, verdict, counted };
+  return { _id: scanKey(batchId, serial, id), stamp, batchId, serial, id, minute, quarter, province, verdict, counted };
 }

@@ -100,6 +100,8 @@ export interface StoreDoc {
   canary: Uint8Array;
   schemaVersion: number;
   pingedAt?: string;
+  /** Another store is being moved into this one, which must not be used yet. */
+  moving?: boolean;
 }
 
 export interface AuditDoc {
@@ -122,6 +124,8 @@ export interface AuditDoc {
 
 /** A scan that its tally counts, on its way to the list of scans and the batch's tally. */
 export interface PendingScan {
+  /** `_id` of the listed scan: no two stamps have the same. */
+  key: string;
   id: string;
   minute: number;
   province: string | null;
@@ -155,7 +159,7 @@ export interface BatchTallyDoc {
   count: number;
   visitorDays: number;
   stampsScanned: number;
-  /** The pending scans added last (`serial:id`): they may still be pending, and must not be added again. */
+  /** Keys of the pending scans added last: they may still be pending, and must not be added again. */
   carried: string[];
 }
 
@@ -228,7 +232,7 @@ const chainHead = new Schema<ChainHeadDoc>({ _id: text, seq: count, hash: text, 
 const file = new Schema<FileDoc>({ _id: text, mediaType: text, bytes: Buffer }, OPTIONS);
 const salt = new Schema<SaltDoc>({ _id: text, salt: bytes }, OPTIONS);
 const store = new Schema<StoreDoc>(
-  { _id: text, madeAt: text, timeZone: text, canary: bytes, schemaVersion: count, pingedAt: String },
+  { _id: text, madeAt: text, timeZone: text, canary: bytes, schemaVersion: count, pingedAt: String, moving: Boolean },
   OPTIONS,
 );
 
