@@ -264,6 +264,11 @@ export interface Store extends Collections {
   files: Files;
   /** A request key seen before, with its answer. */
   findRequest(key: string): Promise<{ bodyHash: string; answer: unknown } | null>;
+  /**
+   * Keeps the key of a request that changed nothing, as of `at`: sent again it gets this answer, and no change can be made
+   * with it any more. What was answered under the key before comes back, and stays.
+   */
+  keepRequest(request: RequestKey, at: Instant): Promise<Replayed | null>;
   /** Deletes request keys whose change was made before the instant. Returns how many. */
   forgetRequestsBefore(at: Instant): Promise<number>;
   /** A holder of its own for the lease of this name: two of them, in one process or in two, compete. */

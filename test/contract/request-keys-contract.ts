@@ -61,6 +61,36 @@ export function requestKeysContract(open: OpenStore): void {
       for (let i = 0; i < 20; i += 1) expect((await store.lots.get(`d${i}`)) !== null).toBe(i === made);
     });
 
+    test('a request that changed nothing keeps its key without a line: sent again it changes nothing then either', async () => {
+      await on.settled();
+      const head = await store.audit.head();
+      expect(await store.keepRequest(aKey('f'), '2026-11-24T03:00:00.000Z')).toBeNull();
+      expect(await store.findRequest('f')).toEqual({ bodyHash: 'body-1', answer: { id: 'f', list: [1, null, 'ệ'] } });
+      const replay = { kind: 'replayed', bodyHash: 'body-1', answer: { id: 'f', list: [1, null, 'ệ'] } };
+      expect(await store.keepRequest(aKey('f', { bodyHash: 'body-2', answer: 'other' }), '2026-11-24T03:00:00.000Z')).toEqual(replay);
+      expect(await store.lots.insert(aLot({ id: 'f1', number: 'F1' }), aNote({}, aKey('f')))).toEqual(replay);
+      expect(await store.lots.replace(aLot({ id: 'b1', number: 'B1', version: 3 }), aNote({}, aKey('f')))).toEqual(replay);
+      expect(await store.lots.get('f1')).toBeNull();
+      await on.settled();
+      expect(await store.audit.head()).toEqual(head);
+    });
+
+    test('a key whose change is made already keeps that change’s answer', async () => {
+      const replay = { kind: 'replayed', bodyHash: 'body-1', answer: { id: 'b', list: [1, null, 'ệ'] } };
+      expect(await store.keepRequest(aKey('b', { answer: 'other' }), '2026-11-24T03:00:00.000Z')).toEqual(replay);
+      expect(await store.findRequest('b')).toEqual({ bodyHash: 'body-1', answer: { id: 'b', list: [1, null, 'ệ'] } });
+    });
+
+    test('of twenty that changed nothing at the same moment under one key, all see one answer', async () => {
+      const second = await on.second();
+      const kept = await Promise.all(
+        Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? store : second).keepRequest(aKey('g', { answer: i }), '2026-11-24T03:00:00.000Z')),
+      );
+      const first = kept.indexOf(null);
+      const replay = { kind: 'replayed', bodyHash: 'body-1', answer: first };
+      expect(kept).toEqual(kept.map((_, i) => (i === first ? null : replay)));
+    });
+
     test('a key can be asked for, and is unknown before', async () => {
       expect(await store.findRequest('a')).toEqual({ bodyHash: 'body-1', answer: { id: 'a', list: [1, null, 'ệ'] } });
       expect(await store.findRequest('nobody')).toBeNull();
@@ -69,8 +99,10 @@ export function requestKeysContract(open: OpenStore): void {
     test('old keys are forgotten, new ones stay', async () => {
       await store.lots.insert(aLot({ id: 'e1', number: 'E1' }), aNote({ at: '2026-11-20T00:00:00.000Z' }, aKey('old')));
       await store.lots.insert(aLot({ id: 'e2', number: 'E2' }), aNote({ at: '2026-11-21T00:00:00.000Z' }, aKey('new')));
-      expect(await store.forgetRequestsBefore('2026-11-21T00:00:00.000Z')).toBe(1);
+      await store.keepRequest(aKey('old-too'), '2026-11-20T23:59:59.999Z');
+      expect(await store.forgetRequestsBefore('2026-11-21T00:00:00.000Z')).toBe(2);
       expect(await store.findRequest('old')).toBeNull();
+      expect(await store.findRequest('old-too')).toBeNull();
       expect(await store.findRequest('new')).not.toBeNull();
       expect(await store.lots.get('e1')).toMatchObject({ number: 'E1' });
       expect(await store.forgetRequestsBefore('2026-11-21T00:00:00.000Z')).toBe(0);

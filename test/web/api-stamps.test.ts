@@ -152,6 +152,21 @@ describe('issuing', () => {
     expect(problem(await producer.post('/batches', { ...body, quantity: 8 }, key))).toMatchObject({ status: 409, code: 'request-key-reused' });
   });
 
+  test('a key is remembered also of what changed nothing: a retry does not act later, and another body is 409', async () => {
+    const { id } = await newBatch({ lotId: await newLot(), quantity: 10, active: false });
+    const post = (what: string, body: object, key: string): Promise<ApiAnswer> => producer.post(`/batches/${id}/${what}`, body, { 'Idempotency-Key': key });
+    const range = { from: 1, to: 5 };
+    expect((await post('activate', { ...range, dryRun: true }, 'dry')).status).toBe(200);
+    expect(problem(await post('activate', range, 'dry'))).toMatchObject({ status: 409, code: 'request-key-reused' });
+    expect((await post('activate', range, 'first')).status).toBe(200);
+    const again = await post('activate', range, 'again');
+    expect(again).toMatchObject({ status: 200, body: { stamps: 5 } });
+    expect((await post('deactivate', range, 'back')).status).toBe(200);
+    expect(await post('activate', range, 'again')).toMatchObject({ status: 200, body: again.body });
+    expect(await api.store.batches.get(id)).toMatchObject({ activations: [] });
+    expect(problem(await post('activate', { from: 1, to: 6 }, 'again'))).toMatchObject({ status: 409, code: 'request-key-reused' });
+  });
+
   test('a producer beyond its allowance waits for the office, which may go beyond; two at once do not both find room', async () => {
     const { officeA, producerA2, productA2 } = CAST;
     const doc = { id: 'allow', version: 1, createdAt: MADE_AT, updatedAt: MADE_AT, officeId: officeA, producerId: producerA2, productId: productA2, year: 2026, expectedOutput: 100, stamps: 100 };
@@ -487,6 +502,9 @@ describe('findings and complaints', () => {
     const first = await inspector.post('/inspections', body);
     expect(first).toMatchObject({ status: 201, body: { serial: 4, batchId: id, at: '2026-11-23T19:00:00.000Z', by: 'key-inspectorA', photos: [] } });
     expect(await inspector.post('/inspections', { ...body, note: 'khác' })).toMatchObject({ status: 200, body: first.body });
+    const key = { 'Idempotency-Key': 'sent-again' };
+    expect((await inspector.post('/inspections', body, key)).body).toEqual(first.body);
+    expect(problem(await inspector.post('/inspections', { ...body, note: null }, key))).toMatchObject({ status: 409, code: 'request-key-reused' });
     expect((await producer.get(`/inspections/${String(first.body['id'])}`)).body).toMatchObject({ note: 'tem rách', by: null, clientId: null });
     expect((await producer.get(`/inspections?batchId=${id}`)).body['items']).toHaveLength(1);
     expect((await api.as('producerA2').get('/inspections')).body['items']).toEqual([]);

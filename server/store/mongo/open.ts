@@ -111,6 +111,7 @@ function assemble(link: Link, models: Models, options: MongoStoreOptions & Requi
     audit: auditLog({ link, models, audit, outbox, appender, background }),
     files: filesOf(link, models),
     findRequest: (key) => link.read(() => requestKeys.find(key)),
+    keepRequest: (request, at) => link.write(() => requestKeys.keep(request, at)),
     async forgetRequestsBefore(at) {
       // A line that still waits would bring its key back.
       await background.catchUp();

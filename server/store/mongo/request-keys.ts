@@ -5,7 +5,7 @@
 // lies in the record's outbox until the line of the change stands in the chain, then here.
 
 import { Types, type Model } from 'mongoose';
-import type { CollectionName, Replayed, RequestKey } from '../store.ts';
+import { StoreError, type CollectionName, type Replayed, type RequestKey } from '../store.ts';
 import { isDuplicate } from './connection.ts';
 import type { Models, OutboxEntry, RecordDoc, RequestKeyDoc } from './schemas.ts';
 
@@ -15,6 +15,8 @@ const FORGET_KEYS = 1_000;
 const RESERVED_MS = 60_000;
 /** Looks at a key that moves from its record to its reservation meanwhile. */
 const LOOKS_MAX = 5;
+/** `of` of a key without a record: it says where to look for an answer that is not here, and this one is. */
+const NO_RECORD: CollectionName = 'offices';
 
 /** `token` is null where somebody else's reservation of the same request is under way: the index decides who makes it. */
 export type Reservation = { kind: 'reserved'; token: string | null } | Replayed;
@@ -39,15 +41,36 @@ export class RequestKeys {
     if (seen !== null) return { kind: 'replayed', ...seen };
     const other = await this.reservationOf(request.key);
     if (other === null || (other.of === of && other.bodyHash === request.bodyHash)) return { kind: 'reserved', token: null };
-    if (await this.takeOver(other, { at, bodyHash: request.bodyHash, of, token })) return { kind: 'reserved', token };
+    const ours = { at, bodyHash: request.bodyHash, of, token };
+    if (isLeft(other, at) && (await this.replaceUnanswered(other, ours))) return { kind: 'reserved', token };
     return { kind: 'replayed', bodyHash: other.bodyHash, answer: null };
   }
 
-  private async takeOver(other: RequestKeyDoc, ours: Omit<RequestKeyDoc, '_id' | 'answer'>): Promise<boolean> {
-    if (Date.parse(ours.at) - Date.parse(other.at) < RESERVED_MS) return false;
+  private async replaceUnanswered(other: RequestKeyDoc, ours: Omit<RequestKeyDoc, '_id'>): Promise<boolean> {
     const unanswered = { _id: other._id, token: other.token, answer: { $exists: false } };
     const { matchedCount } = await this.models.requestKeys.updateOne(unanswered, { $set: ours });
     return matchedCount === 1;
+  }
+
+  /** Of a request that changed nothing: its answer is kept, unless the key was answered or is used for something else. */
+  async keep({ key, bodyHash, answer }: RequestKey, at: string): Promise<Replayed | null> {
+    const ours = { at, bodyHash, of: NO_RECORD, token: new Types.ObjectId().toHexString(), answer: JSON.stringify(answer) };
+    for (let look = 0; look < LOOKS_MAX; look += 1) {
+      try {
+        await this.models.requestKeys.insertMany([{ _id: key, ...ours }]);
+        return null;
+      } catch (error) {
+        if (!isDuplicate(error)) throw error;
+      }
+      const seen = await this.find(key);
+      if (seen !== null) return { kind: 'replayed', ...seen };
+      const other = await this.reservationOf(key);
+      if (other === null) continue;
+      if (other.bodyHash !== bodyHash && !isLeft(other, at)) return { kind: 'replayed', bodyHash: other.bodyHash, answer: null };
+      // Left by a server that died, or by the same request under way: should that one yet change something, its answer follows ours.
+      if (await this.replaceUnanswered(other, ours)) return null;
+    }
+    throw new StoreError('unavailable', 'a request key is being used by many at once');
   }
 
   /** After a write that was refused: the key is free again, unless somebody else holds it. */
@@ -120,4 +143,9 @@ export class RequestKeys {
   private records(name: CollectionName): Model<RecordDoc> {
     return this.models.records[name];
   }
+}
+
+/** Whether a reservation came to nothing: nobody holds one for so long. */
+function isLeft({ at }: RequestKeyDoc, now: string): boolean {
+  return Date.parse(now) - Date.parse(at) >= RESERVED_MS;
 }

@@ -4,12 +4,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import { canonicalJson } from '../../domain/audit-chain.ts';
 import type { AuditLine } from '../../domain/audit.ts';
 import type { Entity, Id } from '../../domain/entity.ts';
-import { LEASE_SILENCE_MS, StoreError, type Collection, type CollectionName, type Collections, type ScanLedger, type Store, type WriteNote } from '../store.ts';
+import { LEASE_SILENCE_MS, StoreError, type Collection, type CollectionName, type Collections, type RequestKey, type ScanLedger, type Store, type WriteNote } from '../store.ts';
 import { auditReader } from './audit-log.ts';
 import { asStoreError, valueOf } from './connection.ts';
 import { fileReader } from './files.ts';
 import { leaseOf } from './lease.ts';
-import type { NoteRow, RecordRow, StampKey } from './messages.ts';
+import type { NoteRow, RecordRow, RequestRow, StampKey } from './messages.ts';
 import { recordReader, requestReader } from './records.ts';
 import { scanReader } from './scan-reader.ts';
 import { MINUTE_MS } from './scan-rows.ts';
@@ -94,6 +94,7 @@ export function assembleStore(parts: StoreParts): Store {
       },
     },
     findRequest: requestReader(db),
+    keepRequest: (request, at) => writer.send({ kind: 'keep-request', request: requestRowOf(request), at }),
     forgetRequestsBefore: (at) => inPortions((limit) => writer.send({ kind: 'forget-requests', before: at, limit })),
     lease: (name) => leaseOf(name, writer, parts.leaseSilenceMs ?? LEASE_SILENCE_MS),
     onChange(listener) {
@@ -196,8 +197,11 @@ async function truncateLog(writer: Writer, log: Log): Promise<void> {
 }
 
 function noteRowOf({ line, request }: WriteNote): NoteRow {
-  const row = request === null ? null : { key: request.key, bodyHash: request.bodyHash, answer: JSON.stringify(request.answer) };
-  return { line: plainLine(line), request: row };
+  return { line: plainLine(line), request: request === null ? null : requestRowOf(request) };
+}
+
+function requestRowOf({ key, bodyHash, answer }: RequestKey): RequestRow {
+  return { key, bodyHash, answer: JSON.stringify(answer) };
 }
 
 /** The line with its values as plain JSON: what cannot be stored fails here, at its caller. @throws TypeError */

@@ -237,6 +237,8 @@ function applyOne(on: Connected, write: Write): Replies[Write['kind']] {
       return on.scans.forgetVisits(write.before, write.after, write.limit);
     case 'delete-scans':
       return on.scans.deleteScans(write.batchId, write.beforeMinute, write.limit);
+    case 'keep-request':
+      return on.records.keepRequest(write.request, write.at);
     case 'forget-requests':
       return on.records.forgetRequests(write.before, write.limit);
     case 'hold-lease':

@@ -4,7 +4,7 @@
 import type { AuditLine } from '../../domain/audit.ts';
 import type { Day, Id, Instant } from '../../domain/entity.ts';
 import type { PinOutcome, PinTry } from '../../domain/pin.ts';
-import type { CollectionName, InsertOutcome, Refusals, ReplaceOutcome } from '../store.ts';
+import type { CollectionName, InsertOutcome, Refusals, Replayed, ReplaceOutcome } from '../store.ts';
 import type { Cell } from './connection.ts';
 
 /** A record on its way: `doc` is canonical JSON. */
@@ -18,8 +18,14 @@ export interface RecordRow {
 
 export interface NoteRow {
   line: AuditLine;
-  /** `answer` as JSON. */
-  request: { key: string; bodyHash: string; answer: string } | null;
+  request: RequestRow | null;
+}
+
+export interface RequestRow {
+  key: string;
+  bodyHash: string;
+  /** JSON. */
+  answer: string;
 }
 
 export interface StampKey {
@@ -47,6 +53,7 @@ export type Write =
   | { kind: 'put-file'; id: Id; mediaType: string; bytes: Uint8Array }
   | { kind: 'forget-visits'; before: Day; after: StampKey; limit: number }
   | { kind: 'delete-scans'; batchId: Id; beforeMinute: number; limit: number }
+  | { kind: 'keep-request'; request: RequestRow; at: Instant }
   | { kind: 'forget-requests'; before: Instant; limit: number }
   | { kind: 'hold-lease'; name: string; me: string; held: number | null; silent: LeaseSign | null }
   | { kind: 'release-lease'; name: string; me: string }
@@ -68,6 +75,7 @@ export interface Replies {
   /** The last stamp looked at; null: there are no more. */
   'forget-visits': StampKey | null;
   'delete-scans': number;
+  'keep-request': Replayed | null;
   'forget-requests': number;
   'hold-lease': LeaseAnswer;
   'release-lease': null;

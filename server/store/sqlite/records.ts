@@ -9,7 +9,7 @@ import { StoreError, type Collection, type CollectionName, type Filter, type Ins
 import type { AuditWriter } from './audit-log.ts';
 import { prepare, prepareReading, readRow, readRows, rowOf, violatedColumns, type Cell } from './connection.ts';
 import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';
-import type { NoteRow, RecordRow } from './messages.ts';
+import type { NoteRow, RecordRow, RequestRow } from './messages.ts';
 
 const FIND_REQUEST = `select body_hash, answer from request_key where key = ?`;
 const ADD_REQUEST = `insert into request_key (key, at, body_hash, answer) values (?, ?, ?, ?)`;
@@ -47,7 +47,7 @@ export class RecordWriter {
   }
 
   insert(row: RecordRow, note: NoteRow): InsertOutcome {
-    const replayed = this.replayOf(note);
+    const replayed = this.replayOf(note.request);
     if (replayed !== null) return replayed;
     try {
       this.statement(SQL.insert(row.collection)).run(row.id, row.version, row.createdAt, row.doc, this.sealOf(row));
@@ -61,7 +61,7 @@ export class RecordWriter {
   }
 
   replace(row: RecordRow, note: NoteRow): ReplaceOutcome {
-    const replayed = this.replayOf(note);
+    const replayed = this.replayOf(note.request);
     if (replayed !== null) return replayed;
     try {
       const done = this.statement(SQL.replace(row.collection)).run(row.version, row.doc, this.sealOf(row), row.id, row.version - 1);
@@ -73,6 +73,13 @@ export class RecordWriter {
     return { kind: 'replaced' };
   }
 
+  /** Null: it is kept now. */
+  keepRequest(request: RequestRow, at: string): Replayed | null {
+    const replayed = this.replayOf(request);
+    if (replayed === null) this.addKey(request, at);
+    return replayed;
+  }
+
   forgetRequests(before: string, limit: number): number {
     return Number(this.db.prepare(FORGET_REQUESTS).run(before, limit).changes);
   }
@@ -81,14 +88,18 @@ export class RecordWriter {
     return rowOf(this.statement(SQL.get(row.collection)), row.id) !== null;
   }
 
-  private replayOf({ request }: NoteRow): Replayed | null {
+  private replayOf(request: RequestRow | null): Replayed | null {
     const seen = request === null ? null : rowOf(this.findRequest, request.key);
     return seen === null ? null : { kind: 'replayed', bodyHash: seen[0] as string, answer: JSON.parse(seen[1] as string) as unknown };
   }
 
   private keep({ line, request }: NoteRow): void {
-    if (request !== null) this.addRequest.run(request.key, line.at, request.bodyHash, request.answer);
+    if (request !== null) this.addKey(request, line.at);
     this.audit.append(line);
+  }
+
+  private addKey({ key, bodyHash, answer }: RequestRow, at: string): void {
+    this.addRequest.run(key, at, bodyHash, answer);
   }
 
   private sealOf(row: RecordRow): Uint8Array | null {
