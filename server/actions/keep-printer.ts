@@ -38,12 +38,10 @@ export async function keepPrinter(
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
   const { officeId, ...measured } = input.printer;
   const keeper = await keeperOf(actor, officeId, ctx);
-  if (officeId !== undefined || keeper === null) {
-    const office = await officeOf(actor, officeId, ctx);
-    if (!office.ok) return office;
-  }
-  const found = keeper === null ? null : await findPrinter(actor, officeId === undefined ? input.id : wholeId(keeper, input.id), ctx);
-  if (found?.ok === true) {
+  const office = officeId === undefined ? null : await officeOf(actor, officeId, ctx);
+  if (office?.ok === false) return office;
+  const found = await findPrinter(actor, keeper === null || office === null ? input.id : wholeId(keeper, input.id), ctx);
+  if (found.ok) {
     const before = found.value;
     if (input.version === 0) return fail('version-missing', 'This printer is kept already. Send the version you read as If-Match: "<version>".');
     if (input.version !== before.version) return fail('version-conflict', 'Somebody changed this printer meanwhile. Read it again.');
@@ -54,7 +52,7 @@ export async function keepPrinter(
   if (input.id.includes('.')) return fail('not-found', 'There is no such record.');
   if (!KEY.test(input.id)) return fieldProblem('invalid', 'id', 'pattern', 'A printer’s name in addresses is of a-z, 0-9 and hyphens, at most 40.');
   if (input.version !== 0) return fail('version-conflict', 'No such printer is kept.');
-  if (keeper === null || keeper.officeId === null) throw new TypeError('a keeper belongs to an office');
+  if (keeper === null || keeper.officeId === null) return fieldProblem('invalid', 'officeId', 'required', 'There are several offices: say which one.');
   const doc: Printer = { ...newEntity(ctx, wholeId(keeper, input.id)), officeId: keeper.officeId, producerId: keeper.producerId, key: input.id, ...measured };
   const made = await saveNew(ctx, actor, { collection: 'printers', doc, action: 'keep-printer', answer: shownTo(keeper, doc) });
   return made.ok || made.problem.code !== 'taken' ? made : fail('version-conflict', 'Somebody kept a printer of this name meanwhile. Read it first.');

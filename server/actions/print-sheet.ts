@@ -17,7 +17,8 @@ import { clipRanges, type SerialRange } from '../domain/intervals.ts';
 import { fail, fieldProblem, ok, type Result } from '../domain/problem.ts';
 import { planSheet } from '../sheet/render-sheet.ts';
 import { OFFSET_MAX_MM, type SheetJob } from '../sheet/sheet-job.ts';
-import { templateFor } from '../sheet/template-fit.ts';
+import { templateAtDpi, type ThermalDpi, type ThermalJob, type ThermalLanguage } from '../sheet/thermal/thermal-job.ts';
+import { fitsTemplate, templateFor } from '../sheet/template-fit.ts';
 import { parseTemplate, type LoadedTemplate } from '../sheet/template-loader.ts';
 import { StoreError } from '../store/store.ts';
 import { changeLife, type LifeChange } from './change-life.ts';
@@ -59,7 +60,12 @@ export const printSheetQuery = z.strictObject({
 export type PrintQuery = z.output<typeof printSheetQuery>;
 
 /** Everything but the reason: the same parameters, the same bytes. */
-type Parameters = Pick<PrintRun, 'template' | 'from' | 'to' | 'skip' | 'offsetXMm' | 'offsetYMm' | 'scaleX' | 'scaleY'>;
+type Parameters = Pick<PrintRun, 'template' | 'from' | 'to' | 'skip' | 'offsetXMm' | 'offsetYMm' | 'scaleX' | 'scaleY' | 'output' | 'dpi'>;
+
+/** What the file is for. */
+export type PrintOutput = { output: 'pdf'; dpi: null } | { output: ThermalLanguage; dpi: ThermalDpi };
+
+const SHEET: PrintOutput = { output: 'pdf', dpi: null };
 
 /** A print run that is kept, and the job that draws it. */
 export interface PlannedPrint {
@@ -80,11 +86,12 @@ export async function printSheet(actor: Actor, input: { id: Id; query: PrintQuer
  * Problems: invalid, symbol-too-large, text-does-not-fit, letter-not-in-font, reprint-reason-needed, certificate-lapsed,
  * void-serials, too-many-intervals, version-conflict.
  */
-export async function planPrint(actor: Actor, batch: Batch, query: PrintQuery, ctx: ActionContext): Promise<Result<PlannedPrint>> {
-  const parameters = await readParameters(actor, ctx, batch, query);
-  if (!parameters.ok) return parameters;
+export async function planPrint(actor: Actor, batch: Batch, query: PrintQuery, ctx: ActionContext, output = SHEET): Promise<Result<PlannedPrint>> {
+  const placed = await readParameters(actor, ctx, batch, query);
+  if (!placed.ok) return placed;
+  const parameters: Parameters = { ...placed.value, ...output };
   const reason = query.reprintReason ?? null;
-  return inTurn(ctx.store, `print:${batch.id}`, () => printInTurn(actor, batch, parameters.value, reason, ctx));
+  return inTurn(ctx.store, `print:${batch.id}`, () => printInTurn(actor, batch, parameters, reason, ctx));
 }
 
 async function printInTurn(actor: Actor, batch: Batch, parameters: Parameters, reason: string | null, ctx: ActionContext): Promise<Result<PlannedPrint>> {
@@ -158,7 +165,7 @@ function planMarking(batch: Batch, range: SerialRange, reason: string | null): R
   return ok({ batch: changed ? marked.value.batch : null, answer: again.length > 0, values: { ...range } });
 }
 
-async function readParameters(actor: Actor, ctx: ActionContext, batch: Batch, query: PrintQuery): Promise<Result<Parameters>> {
+async function readParameters(actor: Actor, ctx: ActionContext, batch: Batch, query: PrintQuery): Promise<Result<Omit<Parameters, 'output' | 'dpi'>>> {
   const range = readRange(ctx, batch, { from: query.from ?? 1, to: query.to ?? batch.quantity });
   if (!range.ok) return range;
   const { template, skip, printer, offsetX, offsetY } = query;
@@ -171,14 +178,18 @@ async function readParameters(actor: Actor, ctx: ActionContext, batch: Batch, qu
 }
 
 /** The template as it is today; a kept run needs it no more. */
-function templateOf(ctx: ActionContext, batch: Batch, { template, skip }: Parameters): Result<LoadedTemplate> {
+function templateOf(ctx: ActionContext, batch: Batch, { template, skip, dpi }: Parameters): Result<LoadedTemplate> {
   const found = templateFor(ctx.templates, template, batch.symbol.version);
   if (!found.ok) {
     return found.problem.code === 'not-found' ? fieldProblem('invalid', 'template', 'absent', `There is no template ${template}. See GET /templates.`) : found;
   }
   const { columns, rows } = found.value.template.grid;
   if (skip >= columns * rows) return fieldProblem('invalid', 'skip', 'too-big', `A sheet of ${template} has ${columns * rows} places.`);
-  return found;
+  if (dpi === null) return found;
+  const onDots = templateAtDpi(found.value.template, dpi);
+  if (onDots === null) return fieldProblem('invalid', 'template', 'not-a-roll', `${template} is no roll: print it as a sheet.`);
+  const { version } = batch.symbol;
+  return fitsTemplate(onDots, version) ? found : fail('symbol-too-large', `A symbol of version ${version} is too large for ${template} at ${dpi} dpi.`, { details: { fitting: [], version } });
 }
 
 /** The words on the paper; stars only where a certificate is in force on `today`. */
@@ -216,20 +227,20 @@ function findRun(ctx: ActionContext, batchId: Id, parameters: string): Promise<P
 }
 
 function fingerprintOf(parameters: Parameters, lapsed: Id | null): string {
-  const { template, from, to, skip, offsetXMm, offsetYMm, scaleX, scaleY } = parameters;
+  const { template, from, to, skip, offsetXMm, offsetYMm, scaleX, scaleY, output, dpi } = parameters;
   return createHash('sha256')
-    .update(JSON.stringify([template, from, to, skip, offsetXMm, offsetYMm, scaleX, scaleY, lapsed]))
+    .update(JSON.stringify([template, from, to, skip, offsetXMm, offsetYMm, scaleX, scaleY, output, dpi, lapsed]))
     .digest('hex');
 }
 
 /** What draws a print run that is kept. */
-export function jobOf(ctx: ActionContext, batch: Batch, run: PrintRun): SheetJob {
+export function jobOf(ctx: ActionContext, batch: Batch, run: PrintRun): SheetJob | ThermalJob {
   const parsed = parseTemplate(run.content.templateJson);
   if (!parsed.ok) throw new StoreError('tampered', `print run ${run.id} keeps a template that cannot be read`);
   const { carrier, origin, digitalLink, symbol } = batch;
   const { from, to, skip, offsetXMm, offsetYMm, scaleX, scaleY, printedAt } = run;
   const { productName, producerName, stars } = run.content;
-  return {
+  const job: SheetJob = {
     template: parsed.template,
     batchId: batch.id,
     keys: keysOf(ctx, batch).exportKeys(),
@@ -242,6 +253,10 @@ export function jobOf(ctx: ActionContext, batch: Batch, run: PrintRun): SheetJob
     content: { productName, producerName, stars },
     printedAt,
   };
+  if (run.output === 'pdf' || run.dpi === null) return job;
+  const template = templateAtDpi(parsed.template, run.dpi);
+  if (template === null) throw new StoreError('tampered', `print run ${run.id} keeps a template that is no roll`);
+  return { ...job, template, thermal: { language: run.output, dpi: run.dpi } };
 }
 
 function named(intervals: SerialRange[]): { intervals: SerialRange[]; more: number } {

@@ -74,7 +74,7 @@ export interface PrintRun extends Entity {
   officeId: Id;
   producerId: Id;
   batchId: Id;
-  /** Fingerprint of the parameters: template, range, skip, offsets, scale. */
+  /** Fingerprint of the parameters: template, range, skip, offsets, scale, output, dpi. */
   parameters: string;
   template: string;
   from: number;
@@ -84,6 +84,10 @@ export interface PrintRun extends Entity {
   offsetYMm: number;
   scaleX: number;
   scaleY: number;
+  /** A sheet, or labels in a thermal printer's language. */
+  output: 'pdf' | 'zpl' | 'tspl';
+  /** Of the thermal printer's head; null for a sheet. */
+  dpi: 203 | 300 | null;
   /** Why these serials were printed again; null for a first print. */
   reprintReason: string | null;
   by: Id;

@@ -5,12 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { checkPin } from '../../server/actions/check-pin.ts';
 import { fileComplaint, fileComplaintInput } from '../../server/actions/file-complaint.ts';
-import { decide, RIGHTS, type Right } from '../../server/actions/rights.ts';
 import { saveNew } from '../../server/actions/save.ts';
 import { keysOf } from '../../server/actions/sealed-batch.ts';
 import { closeSheetWorkers } from '../../server/sheet/render-sheet.ts';
 import { CAST, openTestApi, type ApiAnswer, type ApiClient, type Name, type TestApi } from '../fixtures/api.ts';
-import { aComplaint, anInspection } from '../fixtures/records.ts';
+import { aComplaint, anInspection, aPrinter } from '../fixtures/records.ts';
 
 type Grant = 'yes' | 'own' | 'ask' | 'no';
 type Farm = 'A1' | 'A2' | 'B1';
@@ -34,6 +33,7 @@ interface Things {
   recallId: string;
   complaintId: string;
   inspectionId: string;
+  printJobId: string;
 }
 
 type Try = (client: ApiClient, on: Things) => Promise<ApiAnswer>;
@@ -172,6 +172,13 @@ const ROWS: Row[] = [
       void: make(({ batchId }) => `/batches/${batchId}/voids`, () => ({ from: 1_000 + (used += 1), to: 1_000 + used, reason: 'spoiled' })),
       note: change('batches', ({ batchId }) => batchId, () => ({ note: fresh() })),
       sheet: read(({ batchId }) => `/batches/${batchId}/sheet.pdf?template=a4-65&from=1&to=2`),
+      labels: read(({ batchId }) => `/batches/${batchId}/labels.zpl?template=roll-50x30&from=3&to=4`),
+      'print job': make(() => '/print-jobs', ({ batchId }) => ({ batchId, template: 'a4-65', from: 5, to: 6 })),
+      'print job read': read(({ printJobId }) => `/print-jobs/${printJobId}`),
+      'print job cancelled': async (client, { batchId }) => {
+        const job = await api.as('admin').post('/print-jobs', { batchId, template: 'a4-65', from: 7, to: 8 });
+        return client.post(`/print-jobs/${String(job.body['id'])}/cancel`, {});
+      },
       codes: read(({ batchId }) => `/batches/${batchId}/codes.csv?from=1&to=2`),
     },
   },
@@ -243,6 +250,17 @@ const ROWS: Row[] = [
     tries: {
       user: make(() => '/users', ({ producerId }) => ({ role: 'producer', producerId, login: fresh().toLowerCase(), name: 'Lan', password: 'mật khẩu rất dài 1' })),
       key: make(() => '/keys', ({ producerId }) => ({ role: 'producer', producerId, name: fresh() })),
+    },
+  },
+  {
+    what: 'printers',
+    producer: 'own', inspector: 'no', office: 'yes',
+    tries: {
+      printer: read(({ producerId }) => `/printers/${producerId}.laser`),
+      'measured anew': async (client, { producerId }) => {
+        const kept = await api.store.printers.get(`${producerId}.laser`);
+        return client.put(`/printers/${producerId}.laser`, kept?.version ?? null, { name: fresh() });
+      },
     },
   },
   {
@@ -327,6 +345,8 @@ async function furnish(farm: Farm): Promise<Things> {
   ];
   await saveNew(api.ctx, api.actor('admin'), { collection: 'complaints', doc: complaint, action: 'file-complaint', answer: null });
   await saveNew(api.ctx, api.actor('admin'), { collection: 'inspections', doc: inspection, action: 'make-inspection', answer: null });
+  const printer = aPrinter({ id: `${producerId}.laser`, officeId, producerId });
+  await saveNew(api.ctx, api.actor('admin'), { collection: 'printers', doc: printer, action: 'keep-printer', answer: null });
   return {
     farm, officeId, producerId, productId, shortProductId, activeLotId, batchId,
     code: keysOf(api.ctx, batch).codeOf(9),
@@ -336,6 +356,7 @@ async function furnish(farm: Farm): Promise<Things> {
     recallId: await made('/recalls', { lotId: activeLotId, ...WORDS }),
     complaintId: complaint.id,
     inspectionId: inspection.id,
+    printJobId: await made('/print-jobs', { batchId, template: 'a4-65', from: 9, to: 10 }),
   };
 }
 
@@ -381,27 +402,13 @@ describe('what is open to all', () => {
   });
 });
 
-describe('rights whose actions come later', () => {
-  test.each<[Right, Grant, Grant, Grant]>([
-    ['keep-printer', 'own', 'no', 'yes'],
-  ])('%s', (right, producer, inspector, office) => {
-    expect(RIGHTS[right]).toEqual({ producer, inspector, office });
-    for (const [name, farms] of WALK) {
-      for (const farm of farms) {
-        const { officeId, producerId } = things.get(farm) as Things;
-        const may = decide(api.actor(name), right, { officeId, producerId });
-        const told = may.kind === 'may' ? 'done' : may.kind === 'ask' ? 'waits' : may.problem.code === 'not-found' ? 'absent' : may.problem.code;
-        expect({ name, farm, told }).toEqual({ name, farm, told: toldByTable({ what: right, producer, inspector, office, tries: {} }, name, farm) });
-      }
-    }
-  });
-});
-
 describe('lists', () => {
   const LISTS = ['/producers', '/products', '/evaluations', '/certificates', '/lots', '/recalls', '/batches', '/inspections', '/complaints'] as const;
+  const NOT_INSPECTORS = ['/print-jobs', '/printers'] as const;
 
-  test.each(LISTS)('%s holds what is in reach and nothing else', async (path) => {
-    for (const [name, producers] of [['producerA1', ['A1']], ['inspectorA', ['A1', 'A2']], ['officeB', ['B1']]] as const) {
+  test.each([...LISTS, ...NOT_INSPECTORS])('%s holds what is in reach and nothing else', async (path) => {
+    const inspects = (LISTS as readonly string[]).includes(path) ? ([['inspectorA', ['A1', 'A2']]] as const) : [];
+    for (const [name, producers] of [['producerA1', ['A1']], ...inspects, ['officeA', ['A1', 'A2']], ['officeB', ['B1']]] as const) {
       const items: { id: string; officeId?: string; producerId?: string }[] = [];
       let next: string | null = '';
       while (next !== null) {

@@ -289,3 +289,42 @@ describe('printers', () => {
     }
   });
 });
+
+describe('labels of a roll', () => {
+  test.each(['zpl', 'tspl'])('in %s are a print run of their own: the same again to the byte, others ask why', async (language) => {
+    const batchId = await newBatch(20);
+    const labels = (query: string): Promise<ApiAnswer> => producer.get(`/batches/${batchId}/labels.${language}?template=roll-50x30${query}`);
+    const first = await labels('&from=1&to=10');
+    expect(first.status).toBe(200);
+    expect(first.headers.get('Content-Disposition')).toBe(`attachment; filename="${batchId}-1-10-roll-50x30.${language}"`);
+    expect(first.bytes.toString('latin1').split(language === 'zpl' ? '^XA' : 'PRINT 1,1')).toHaveLength(11);
+    api.setNow(new Date(Date.parse(MADE_AT) + 60_000).toISOString());
+    expect((await labels('&from=1&to=10&dpi=203')).bytes.equals(first.bytes)).toBe(true);
+    api.setNow(MADE_AT);
+    for (const other of ['&from=1&to=10&dpi=300', '&from=5&to=12']) expect(problem(await labels(other))).toMatchObject({ status: 409, code: 'reprint-reason-needed' });
+    expect((await labels('&from=1&to=10&dpi=300&reprintReason=m%C3%A1y+kh%C3%A1c')).status).toBe(200);
+    const sheet = await producer.get(`/batches/${batchId}/sheet.pdf?template=roll-50x30&from=1&to=10`);
+    expect(problem(sheet)).toMatchObject({ status: 409, code: 'reprint-reason-needed' });
+    const { items } = await api.store.printRuns.list({ batchId }, { limit: 10, after: null });
+    expect(items.map(({ output, dpi }) => `${output} ${dpi}`).toSorted()).toEqual([`${language} 203`, `${language} 300`]);
+    expect((await producer.get(`/batches/${batchId}`)).body['printed']).toEqual([{ from: 1, to: 10 }]);
+  });
+
+  test.each([
+    ['a sheet', '?template=a4-65', 'template'],
+    ['an unknown template', '?template=nowhere', 'template'],
+    ['another pitch of dots', '?template=roll-50x30&dpi=600', 'dpi'],
+    ['places to leave out', '?template=roll-50x30&skip=1', 'skip'],
+    ['a serial past the last', '?template=roll-50x30&to=99', 'to'],
+  ])('refuse %s', async (_, query, at) => {
+    const batchId = await newBatch(10);
+    expect(problem(await producer.get(`/batches/${batchId}/labels.zpl${query}`))).toEqual({ status: 400, code: 'invalid', at: [at] });
+  });
+
+  test('are not an inspector’s, and not there for strangers', async () => {
+    const batchId = await newBatch(5);
+    expect((await api.as('inspectorA').get(`/batches/${batchId}/labels.zpl?template=roll-50x30`)).status).toBe(403);
+    for (const name of ['producerA2', 'officeB'] as const) expect((await api.as(name).get(`/batches/${batchId}/labels.zpl?template=roll-50x30`)).status).toBe(404);
+    expect((await producer.send({ method: 'HEAD', path: `/batches/${batchId}/labels.zpl?template=roll-50x30` })).status).toBe(405);
+  });
+});

@@ -79,9 +79,11 @@ function useOf({ batch, productName, lotNumber }: BatchRow, { batches }: Console
 /** What was printed, to be had again; what is neither printed nor void, to be printed; and the codes. */
 function linksOf({ batch, runs }: BatchRow, { batches }: ConsoleWords): Html {
   const at = `/api/v1/batches/${batch.id}`;
-  const again = runs.map(({ template, from, to, skip, offsetXMm, offsetYMm }) => {
-    const query = new URLSearchParams({ template, from: String(from), to: String(to), skip: String(skip), offsetX: String(offsetXMm), offsetY: String(offsetYMm) });
-    return html`<a href="${at}/sheet.pdf?${query.toString()}">${batches.printedSheet(template, rangeText({ from, to }))}</a><br>`;
+  const again = runs.map(({ template, from, to, skip, offsetXMm, offsetYMm, output, dpi }) => {
+    const range = { template, from: String(from), to: String(to) };
+    const exactly = output === 'pdf' ? { skip: String(skip), offsetX: String(offsetXMm), offsetY: String(offsetYMm) } : { dpi: String(dpi) };
+    const query = new URLSearchParams({ ...range, ...exactly });
+    return html`<a href="${at}/${output === 'pdf' ? 'sheet.pdf' : `labels.${output}`}?${query.toString()}">${batches.printedSheet(template, rangeText({ from, to }))}</a><br>`;
   });
   const fresh = gapsIn(mergeRanges([...batch.voids, ...batch.printed]), { from: 1, to: batch.quantity })
     .slice(0, SHEETS_MAX)

@@ -6,14 +6,19 @@ import { deactivateStamps, deactivateStampsInput } from '../../../actions/deacti
 import { displayStamps, displayStampsInput } from '../../../actions/display-stamps.ts';
 import { exportCodes, exportCodesQuery } from '../../../actions/export-codes.ts';
 import { issueBatch, issueBatchInput } from '../../../actions/issue-batch.ts';
+import { printLabels, printLabelsQuery } from '../../../actions/print-labels.ts';
 import { printSheet, printSheetQuery } from '../../../actions/print-sheet.ts';
 import { listBatches, listBatchesQuery, readBatch } from '../../../actions/read-batch.ts';
 import { runAction } from '../../../actions/run-action.ts';
 import { voidStamps, voidStampsInput } from '../../../actions/void-stamps.ts';
 import { renderSheet } from '../../../sheet/render-sheet.ts';
+import { THERMAL_LANGUAGES } from '../../../sheet/thermal/thermal-job.ts';
 import { answerOutcome, answerPage, answerRecord, route, valueOf, type Route } from '../route.ts';
 import { idParams, pageShape, waitingShape } from '../shapes.ts';
 import { activatedShape, activatedView, batchShape, batchView, changedShape, changedView } from '../shapes/batch.ts';
+
+/** Neither language has a registered type. */
+const LABEL_MEDIA_TYPES = { zpl: 'application/zpl', tspl: 'application/octet-stream' } as const;
 
 export const batchRoutes: readonly Route[] = [
   route({
@@ -73,6 +78,20 @@ export const batchRoutes: readonly Route[] = [
       return { status: 200, stream: { mediaType: 'application/pdf', source: renderSheet(job), fileName } };
     },
   }),
+  ...THERMAL_LANGUAGES.map((language) =>
+    route({
+      method: 'get', path: `/batches/:id/labels.${language}`, tag: 'print', summary: `Labels of a roll in a thermal printer’s language (${language.toUpperCase()}), by the same rules as sheet.pdf`,
+      params: idParams, query: printLabelsQuery, answers: { 200: null }, files: [LABEL_MEDIA_TYPES[language]],
+      problems: [
+        'reprint-reason-needed', 'certificate-lapsed', 'void-serials', 'symbol-too-large', 'text-does-not-fit', 'letter-not-in-font', 'too-many-intervals', 'version-conflict',
+      ],
+      handle: async ({ actor, params, query, ctx }) => {
+        const job = valueOf(await printLabels(actor, { id: params.id, language, query }, ctx));
+        const fileName = `${job.batchId}-${job.from}-${job.to}-${job.template.id}.${language}`;
+        return { status: 200, stream: { mediaType: LABEL_MEDIA_TYPES[language], source: renderSheet(job), fileName } };
+      },
+    }),
+  ),
   route({
     method: 'get', path: '/batches/:id/codes.csv', tag: 'print', summary: 'Codes as serial,code,url and, for the office, pin; the download is logged',
     params: idParams, query: exportCodesQuery, answers: { 200: null }, files: ['text/csv'], problems: ['no-pins'],

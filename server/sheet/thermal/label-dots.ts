@@ -1,0 +1,70 @@
+// Labels as pictures of dots, drawn from the layout that sheets are drawn from. What is alike on all stamps is drawn once.
+
+import { create } from 'qrcode/lib/core/qrcode.js';
+
+import { printedAddress } from '../../domain/stamp-address.ts';
+import { openBatchKeysFrom } from '../../domain/stamp-keys.ts';
+import { beVietnamPro } from '../fonts.ts';
+import { diamondCorners, starCorners, variableRuns } from '../label.ts';
+import type { LabelLayout } from '../label.ts';
+import { MM_PER_INCH } from '../layout.ts';
+import type { SheetLayout, SheetPage } from '../layout.ts';
+import { burnBitmap, burnBox, burnShape, newBitmap } from './bitmap.ts';
+import type { Bitmap, Point } from './bitmap.ts';
+import { openLettering } from './letters.ts';
+import type { Lettering } from './letters.ts';
+import type { ThermalJob } from './thermal-job.ts';
+
+export interface LabelPainter {
+  /** One row of labels across the roll. The caller's to keep. */
+  paint(page: SheetPage): Bitmap;
+}
+
+export function openLabelPainter(job: ThermalJob, layout: SheetLayout): LabelPainter {
+  const dotsPerMm = job.thermal.dpi / MM_PER_INCH;
+  const dots = (lengthMm: number): number => Math.round(lengthMm * dotsPerMm);
+  const keys = openBatchKeysFrom(job.keys, job.batchId);
+  const lettering = openLettering(dotsPerMm);
+  const { label } = layout;
+  const alike = newBitmap(dots(job.template.label.widthMm), dots(job.template.label.heightMm));
+  drawAlike(alike, label, lettering, dotsPerMm);
+  const moduleDots = dots(label.symbol.moduleMm);
+  const { version, level, mask } = job.symbol;
+
+  const drawSymbol = (onto: Bitmap, address: string, left: number, top: number): void => {
+    const { modules } = create([{ data: address, mode: 'alphanumeric' }], { version, errorCorrectionLevel: level, maskPattern: mask });
+    for (let at = 0; at < modules.data.length; at += 1) {
+      if (modules.data[at] !== 1) continue;
+      burnBox(onto, left + (at % modules.size) * moduleDots, top + Math.floor(at / modules.size) * moduleDots, moduleDots, moduleDots);
+    }
+  };
+  return {
+    paint(page) {
+      const bitmap = newBitmap(dots(layout.page.widthMm), dots(layout.page.heightMm));
+      for (let serial = page.from; serial <= page.to; serial += 1) {
+        const place = layout.places[page.firstPlace + serial - page.from];
+        if (place === undefined) throw new RangeError('a label has no place');
+        const [left, top] = [dots(place.xMm), dots(place.yMm)];
+        burnBitmap(bitmap, alike, left, top);
+        const code = keys.codeOf(serial);
+        const pin = label.pin === null ? '' : keys.pinOf(serial);
+        for (const run of variableRuns(beVietnamPro, label, code, serial, pin)) lettering.set(bitmap, run, left, top);
+        drawSymbol(bitmap, printedAddress(job.address, code), dots(place.symbolXMm), dots(place.symbolYMm));
+      }
+      return bitmap;
+    },
+  };
+}
+
+/** All that is alike on every stamp. Fine rings are finer than a head's dots, and left out. */
+function drawAlike(bitmap: Bitmap, label: LabelLayout, lettering: Lettering, dotsPerMm: number): void {
+  const scaled = (corners: readonly Point[]): Point[] => corners.map(([xMm, yMm]): Point => [xMm * dotsPerMm, yMm * dotsPerMm]);
+  for (const run of label.runs) lettering.set(bitmap, run, 0, 0);
+  for (const star of label.stars) burnShape(bitmap, [scaled(starCorners(star))]);
+  for (const diamond of label.diamonds) burnShape(bitmap, [scaled(diamondCorners(diamond))]);
+  for (const { xMm, yMm, widthMm, heightMm } of label.bars) {
+    const [left, top] = [Math.round(xMm * dotsPerMm), Math.round(yMm * dotsPerMm)];
+    // A line is one dot at least.
+    burnBox(bitmap, left, top, Math.max(1, Math.round(widthMm * dotsPerMm)), Math.max(1, Math.round(heightMm * dotsPerMm)));
+  }
+}

@@ -1,0 +1,70 @@
+// A picture of dots in a printer's language. The whole label is one picture: no text of ours is ever read as a command.
+
+import type { Bitmap } from './bitmap.ts';
+import type { ThermalDpi, ThermalLanguage } from './thermal-job.ts';
+
+const MM_PER_INCH = 25.4;
+
+/** One label, or one row of them. */
+export function inLanguage(language: ThermalLanguage, bitmap: Bitmap, dpi: ThermalDpi): Uint8Array<ArrayBuffer> {
+  switch (language) {
+    case 'zpl':
+      return Uint8Array.from(Buffer.from(zplLabel(bitmap), 'latin1'));
+    case 'tspl':
+      return tsplLabel(bitmap, dpi);
+    default:
+      return language satisfies never;
+  }
+}
+
+/**
+ * ZPL II (Zebra's programming guide): ^PW width, ^LL length, ^GFA a picture as hexadecimal digits with the run lengths that
+ * every ZPL printer reads, also those that only speak it. Gap, speed and darkness stay as the printer was set.
+ */
+function zplLabel({ width, height, rowBytes, bits }: Bitmap): string {
+  const bytes = rowBytes * height;
+  const rows: string[] = [];
+  const picture = Buffer.from(bits.buffer, bits.byteOffset, bits.byteLength);
+  for (let from = 0; from < bytes; from += rowBytes) {
+    const isAsAbove = from > 0 && picture.compare(picture, from - rowBytes, from, from, from + rowBytes) === 0;
+    rows.push(isAsAbove ? ':' : rowDigits(picture, from, rowBytes));
+  }
+  return `^XA\n^LH0,0\n^PW${width}\n^LL${height}\n^FO0,0^GFA,${bytes},${bytes},${rowBytes},${rows.join('')}^FS\n^XZ\n`;
+}
+
+/** `,` ends a row of noughts; a letter before a digit repeats it: G to Y 1 to 19 times, g to z 20 to 400 times. */
+function rowDigits(picture: Buffer, from: number, rowBytes: number): string {
+  let used = rowBytes;
+  while (used > 0 && picture[from + used - 1] === 0) used -= 1;
+  const digits = picture.toString('hex', from, from + used).toUpperCase();
+  let row = '';
+  for (let at = 0; at < digits.length; ) {
+    const digit = digits.charAt(at);
+    let times = 1;
+    while (digits.charAt(at + times) === digit) times += 1;
+    row += times > 2 ? count(times) + digit : digit.repeat(times);
+    at += times;
+  }
+  return used < rowBytes ? `${row},` : row;
+}
+
+const TWENTY = 20;
+const MOST = 400;
+
+function count(times: number): string {
+  let letters = '';
+  let left = times;
+  for (; left > MOST; left -= MOST) letters += 'z';
+  const twenties = Math.floor(left / TWENTY);
+  if (twenties > 0) letters += String.fromCharCode('g'.charCodeAt(0) + twenties - 1);
+  const ones = left % TWENTY;
+  if (ones > 0) letters += String.fromCharCode('G'.charCodeAt(0) + ones - 1);
+  return letters;
+}
+
+/** TSPL2 (TSC's manual): SIZE, CLS, BITMAP (a bit is 0 where it is burnt), PRINT. The gap is the printer's own, as it measured it. */
+function tsplLabel({ width, height, rowBytes, bits }: Bitmap, dpi: ThermalDpi): Uint8Array<ArrayBuffer> {
+  const mm = (dots: number): string => String(Number(((dots * MM_PER_INCH) / dpi).toFixed(1)));
+  const head = `SIZE ${mm(width)} mm,${mm(height)} mm\r\nCLS\r\nBITMAP 0,0,${rowBytes},${height},0,`;
+  return Uint8Array.from(Buffer.concat([Buffer.from(head, 'latin1'), bits.map((byte) => byte ^ 0xff), Buffer.from('\r\nPRINT 1,1\r\n', 'latin1')]));
+}

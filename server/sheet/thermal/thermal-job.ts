@@ -1,0 +1,40 @@
+// Labels for a thermal printer: the same job as a sheet's, for a head with one pitch of dots, in the printer's own language.
+
+import { MM_PER_INCH } from '../layout.ts';
+import type { SheetJob } from '../sheet-job.ts';
+import { MODULE_MIN_MM } from '../template-limits.ts';
+import type { Template } from '../template-schema.ts';
+
+export const THERMAL_DPI = [203, 300] as const;
+export type ThermalDpi = (typeof THERMAL_DPI)[number];
+export const THERMAL_LANGUAGES = ['zpl', 'tspl'] as const;
+export type ThermalLanguage = (typeof THERMAL_LANGUAGES)[number];
+
+export interface ThermalJob extends SheetJob {
+  /** A template that was brought to the head's dots. */
+  thermal: { language: ThermalLanguage; dpi: ThermalDpi };
+}
+
+export function isThermal(job: SheetJob | ThermalJob): job is ThermalJob {
+  return 'thermal' in job;
+}
+
+/**
+ * A roll's template on a head of this pitch: each module as many whole dots as its box holds, 4 at 203 dpi and 5 at 300 at least.
+ * A version whose module would be too small is left out, and so is what a head of one tone cannot draw. Null: it is no roll.
+ */
+export function templateAtDpi(template: Template, dpi: ThermalDpi): Template | null {
+  if (template.medium.kind !== 'thermal') return null;
+  const dotMm = MM_PER_INCH / dpi;
+  const leastDots = Math.ceil(MODULE_MIN_MM / dotMm);
+  const modulesMm: Template['symbol']['modulesMm'] = {};
+  for (const [version, moduleMm] of Object.entries(template.symbol.modulesMm)) {
+    // A template states modules to a ten-thousandth: this near, the whole number is meant.
+    const dots = Math.floor(moduleMm / dotMm + 0.01);
+    if (dots >= leastDots) modulesMm[version as keyof typeof modulesMm] = dots * dotMm;
+  }
+  const columns = template.columns
+    .map((column) => ({ ...column, items: column.items.filter((item) => item.kind !== 'image' && item.kind !== 'screen') }))
+    .filter((column) => column.items.length > 0);
+  return { ...template, medium: { kind: 'thermal', dpi }, symbol: { ...template.symbol, modulesMm }, columns };
+}
