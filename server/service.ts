@@ -16,6 +16,7 @@ import { unwrapSecret } from './domain/batch-secret.ts';
 import { openBatchKeys, type BatchKeys } from './domain/stamp-keys.ts';
 import { cleanPrintFiles } from './jobs/print-file-cleanup.ts';
 import { startPrintJobs } from './jobs/print-jobs.ts';
+import { makeImportRunner } from './jobs/import-job.ts';
 import { repeat } from './jobs/repeat.ts';
 import { forgetOldScans } from './jobs/retention.ts';
 import { deriveKeys, openMasterKey, type DerivedKeys } from './master-key.ts';
@@ -57,6 +58,8 @@ export interface Service extends Workshop {
 
 const FLUSH_MS = 10_000;
 const RETENTION_MS = 3_600_000;
+/** How soon an import that was made here or elsewhere is begun. */
+const IMPORT_LOOK_MS = 700;
 /** How long answers under way may take once a stop was asked for. */
 const DRAIN_MS = 20_000;
 
@@ -135,7 +138,10 @@ async function serve(workshop: Workshop, config: Config, parts: ServiceParts): P
   const address = await listen(server, config);
 
   const jobFailed = (job: string) => (error: unknown) => log.error({ event: 'job.failed', job, err: error });
+  const imports = makeImportRunner(context);
   const stops = [
+    repeat(() => imports.work(), IMPORT_LOOK_MS, jobFailed('imports')),
+    () => imports.stop(),
     repeat(() => answerScan.flushRefusals(), FLUSH_MS, jobFailed('flush-refusals')),
     repeat(async () => void (await forgetOldScans(store, now(), config)), RETENTION_MS, jobFailed('retention')),
     repeat(async () => void (await cleanPrintFiles(store, context.printFiles.folder, now(), config.printFileDays)), RETENTION_MS, jobFailed('print-files')),

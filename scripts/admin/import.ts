@@ -3,7 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { importRegistry, type ImportReport } from '../../server/actions/import-registry.ts';
-import { readRegistryCsv, type RegistryFile, type RegistryKind } from '../../server/actions/registry-csv.ts';
+import { readRegistryCsv, type RegistryFile } from '../../server/actions/registry-csv.ts';
+import type { RegistryKind } from '../../server/domain/registry-import.ts';
 import { ActionFailed, SYSTEM } from '../system.ts';
 import { Wrong, WrongUse, type Command } from './command.ts';
 import { openStore } from './open-store.ts';

@@ -4,13 +4,12 @@
 import type { Actor } from '../domain/account.ts';
 import type { Id } from '../domain/entity.ts';
 import { ok, type Problem, type Result } from '../domain/problem.ts';
+import type { RegistryKind, RowOutcome } from '../domain/registry-import.ts';
 import type { ActionContext } from './context.ts';
 import { columnOf, IMPORT_ROW, ROW_KEY, type RowDone } from './import-row.ts';
 import { officeOf } from './office-of.ts';
-import type { CsvRow, RegistryFile, RegistryKind } from './registry-csv.ts';
+import type { CsvRow, RegistryFile } from './registry-csv.ts';
 import { decide } from './rights.ts';
-
-export type RowOutcome = RowDone['outcome'] | 'wrong';
 
 export interface RowReport {
   line: number;
@@ -55,7 +54,8 @@ export async function importRegistry(
   return ok(report);
 }
 
-function reportOf({ line }: CsvRow, done: Result<RowDone>): RowReport {
+/** What came of a row, for people. */
+export function reportOf({ line }: Pick<CsvRow, 'line'>, done: Result<RowDone>): RowReport {
   if (done.ok) return { line, ...done.value, errors: [] };
   return { line, outcome: 'wrong', id: null, errors: errorsOf(done.problem) };
 }
@@ -66,9 +66,9 @@ function errorsOf({ code, detail, errors }: Problem): RowReport['errors'] {
 }
 
 /** Rows of a record that an earlier row names already: which of them holds is not ours to choose. */
-function repeatedRows(kind: RegistryKind, rows: readonly CsvRow[]): Set<CsvRow> {
+export function repeatedRows<R extends Pick<CsvRow, 'cells'>>(kind: RegistryKind, rows: readonly R[]): Set<R> {
   const seen = new Set<string>();
-  const repeated = new Set<CsvRow>();
+  const repeated = new Set<R>();
   for (const row of rows) {
     const key = JSON.stringify(ROW_KEY[kind].map((column) => row.cells[column]?.normalize('NFC')));
     if (seen.has(key)) repeated.add(row);
@@ -77,7 +77,7 @@ function repeatedRows(kind: RegistryKind, rows: readonly CsvRow[]): Set<CsvRow> 
   return repeated;
 }
 
-function repeatedRow(kind: RegistryKind, { line }: CsvRow): RowReport {
+export function repeatedRow(kind: RegistryKind, { line }: Pick<CsvRow, 'line'>): RowReport {
   const [column = ''] = ROW_KEY[kind];
   return { line, outcome: 'wrong', id: null, errors: [{ column, code: 'repeated', message: 'stands in this file twice' }] };
 }

@@ -1,15 +1,17 @@
 // One row of a registry file, applied through the actions that a person would use. A record that is there already is changed
 // where the row says otherwise.
 //
-// Producers and products are found again by an id made of office and reference, evaluations by product and round,
-// certificates by scheme and number.
+// Producers and products are found again by an id made of office and reference, or by our own id, which an export names;
+// evaluations by product and round, certificates by scheme and number.
 
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import type { Actor } from '../domain/account.ts';
 import type { Entity, Id } from '../domain/entity.ts';
 import { starsOf } from '../domain/evaluation.ts';
+import type { Address } from '../domain/places.ts';
 import { fail, fieldProblem, ok, type Problem, type Result } from '../domain/problem.ts';
+import type { RegistryKind } from '../domain/registry-import.ts';
 import { changeCertificate, changeCertificateInput } from './change-certificate.ts';
 import { changeEvaluation, changeEvaluationInput } from './change-evaluation.ts';
 import { changeProducer, changeProducerInput } from './change-producer.ts';
@@ -21,7 +23,7 @@ import { hundredthsOf, makeEvaluation, makeEvaluationInput } from './make-evalua
 import { makeProducer, makeProducerInput } from './make-producer.ts';
 import { makeProduct, makeProductInput } from './make-product.ts';
 import { dayCell, numberCell, saidBy, textCell } from './registry-cells.ts';
-import type { CsvRow, RegistryKind } from './registry-csv.ts';
+import type { CsvRow } from './registry-csv.ts';
 
 /** What was done with a row. */
 export interface RowDone {
@@ -60,10 +62,26 @@ export function idOfReference(officeId: Id, kind: 'producer' | 'product', refere
   return Array.from(digest.subarray(0, 20), (byte) => '0123456789abcdefghjkmnpqrstvwxyz'.charAt(byte & 31)).join('');
 }
 
+/** The record that a reference names: one that an import made from it, or else one of this office by our own id; a new one where neither is there. */
+async function idOf(officeId: Id, kind: 'producer' | 'product', reference: string, ctx: ActionContext): Promise<Id> {
+  const made = idOfReference(officeId, kind, reference);
+  const collection = kind === 'producer' ? ctx.store.producers : ctx.store.products;
+  if ((await collection.get(made)) !== null) return made;
+  const own = await collection.get(reference);
+  return own !== null && own.officeId === officeId ? own.id : made;
+}
+
+/** Today's names of a place, over those on record; undefined: the file says nothing of it. */
+function placeToday(cells: Cells, before: Address | null): unknown {
+  const [commune, province, detail] = [textCell(cells['commune_today']), textCell(cells['province_today']), textCell(cells['detail_today'])];
+  if (commune === undefined && province === undefined && detail === undefined) return undefined;
+  return { commune: commune ?? before?.commune, province: province ?? before?.province, detail: detail ?? before?.detail ?? null };
+}
+
 async function importProducer(cells: Cells, { officeId, actor, ctx }: Parameters<ImportRow>[1]): Promise<Result<RowDone>> {
   const reference = referenceOf(cells, 'ref');
   if (!reference.ok) return reference;
-  const id = idOfReference(officeId, 'producer', reference.value);
+  const id = await idOf(officeId, 'producer', reference.value, ctx);
   const before = await ctx.store.producers.get(id);
   const said = saidBy({
     name: textCell(cells['name']),
@@ -74,6 +92,7 @@ async function importProducer(cells: Cells, { officeId, actor, ctx }: Parameters
       province: textCell(cells['province']) ?? before?.address.province,
       detail: textCell(cells['detail']) ?? before?.address.detail ?? null,
     },
+    addressToday: placeToday(cells, before?.addressToday ?? null),
     phone: textCell(cells['phone']),
     email: textCell(cells['email']),
     website: textCell(cells['website']),
@@ -90,8 +109,8 @@ async function importProduct(cells: Cells, { officeId, actor, ctx }: Parameters<
   if (!reference.ok) return reference;
   const producer = referenceOf(cells, 'producer');
   if (!producer.ok) return producer;
-  const id = idOfReference(officeId, 'product', reference.value);
-  const producerId = idOfReference(officeId, 'producer', producer.value);
+  const id = await idOf(officeId, 'product', reference.value, ctx);
+  const producerId = await idOf(officeId, 'producer', producer.value, ctx);
   const before = await ctx.store.products.get(id);
   const said = saidBy({
     name: textCell(cells['name']),
@@ -117,7 +136,7 @@ async function importProduct(cells: Cells, { officeId, actor, ctx }: Parameters<
 async function importEvaluation(cells: Cells, { officeId, actor, ctx }: Parameters<ImportRow>[1]): Promise<Result<RowDone>> {
   const product = referenceOf(cells, 'product');
   if (!product.ok) return product;
-  const productId = idOfReference(officeId, 'product', product.value);
+  const productId = await idOf(officeId, 'product', product.value, ctx);
   const round = (cells['round'] ?? '').normalize('NFC');
   const before = await ctx.store.evaluations.findBy('productRound', [productId, round]);
   const said = saidBy({
@@ -141,24 +160,37 @@ function isOtherThanComputed(stars: number | string, said: Record<string, unknow
 }
 
 async function importCertificate(cells: Cells, { officeId, actor, ctx }: Parameters<ImportRow>[1]): Promise<Result<RowDone>> {
-  const product = referenceOf(cells, 'product');
-  if (!product.ok) return product;
-  const productId = idOfReference(officeId, 'product', product.value);
+  const owner = await ownerOf(cells, officeId, ctx);
+  if (!owner.ok) return owner;
+  const { productId, producerId } = owner.value;
   const scheme = cells['scheme'] ?? '';
   const number = (cells['number'] ?? '').normalize('NFC');
   const before = await ctx.store.certificates.findBy('number', [officeId, scheme, number]);
   const said = saidBy({
     stars: numberCell(cells['stars']),
-    evaluationId: scheme === 'ocop' ? await evaluationOfDecision(productId, number, ctx) : undefined,
+    evaluationId: scheme === 'ocop' && productId !== null ? await evaluationOfDecision(productId, number, ctx) : undefined,
     issuer: textCell(cells['issuer']),
     issuedOn: dayCell(cells['issued_on']),
     expiresOn: dayCell(cells['expires_on']),
+    extendedTo: dayCell(cells['extended_to']),
+    evidence: textCell(cells['evidence']),
+    revokedOn: dayCell(cells['revoked_on']),
+    reason: textCell(cells['reason']),
   });
-  if (before === null) return made(makeCertificateInput, { ...said, productId, scheme, number }, (input) => makeCertificate(actor, input, ctx));
-  if (before.productId !== productId) {
+  const whose = productId === null ? { producerId } : { productId };
+  if (before === null) return made(makeCertificateInput, { ...said, ...whose, scheme, number }, (input) => makeCertificate(actor, input, ctx));
+  if (before.productId !== productId || (producerId !== null && before.producerId !== producerId)) {
     return fieldProblem('taken', 'number', 'taken', 'Another product already has a certificate of this number.');
   }
   return changed(before, changeCertificateInput, said, (change) => changeCertificate(actor, { id: before.id, version: before.version, change }, ctx));
+}
+
+/** A certificate is of the product that its row names or, where it names none, of the producer. */
+async function ownerOf(cells: Cells, officeId: Id, ctx: ActionContext): Promise<Result<{ productId: Id | null; producerId: Id | null }>> {
+  const producer = textCell(cells['producer']);
+  if (textCell(cells['product']) === undefined && producer !== undefined) return ok({ productId: null, producerId: await idOf(officeId, 'producer', producer, ctx) });
+  const product = referenceOf(cells, 'product');
+  return product.ok ? ok({ productId: await idOf(officeId, 'product', product.value, ctx), producerId: null }) : product;
 }
 
 /** The evaluation that an OCOP certificate rests on: the one whose decision has its number. */

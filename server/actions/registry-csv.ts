@@ -3,12 +3,12 @@
 
 import { CsvError, parse } from 'csv-parse/sync';
 import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
+import type { RegistryKind } from '../domain/registry-import.ts';
 
 export const CSV_LETTERS_MAX = 8_000_000;
 /** A province has some thousand products. */
 export const CSV_ROWS_MAX = 20_000;
 
-export type RegistryKind = 'producers' | 'products' | 'evaluations' | 'certificates';
 
 export interface CsvRow {
   /** Line of the file, from 1, on which the row ends. */

@@ -8,6 +8,7 @@ import { twoFactorRoutes } from './account/two-factor.ts';
 import { userRoutes } from './account/users.ts';
 import { batchesRoutes } from './batches-page.ts';
 import type { ConsoleRoute } from './console-route.ts';
+import { importRoutes } from './import/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
 import { stampsRoutes } from './stamps-work/routes.ts';
 import { programmeRoutes } from './programme/routes.ts';
@@ -16,4 +17,4 @@ import { allScansRoutes } from './scans/routes.ts';
 
 const accountRoutes = [...signInRoutes, ...invitationRoutes, ...ownAccountRoutes, ...twoFactorRoutes, ...userRoutes];
 
-export const consoleRoutes: readonly ConsoleRoute[] = [...accountRoutes, ...registryRoutes, ...batchesRoutes, ...findingsRoutes, ...stampsRoutes, ...programmeRoutes, ...recallRoutes, ...allScansRoutes];
+export const consoleRoutes: readonly ConsoleRoute[] = [...accountRoutes, ...registryRoutes, ...importRoutes, ...batchesRoutes, ...findingsRoutes, ...stampsRoutes, ...programmeRoutes, ...recallRoutes, ...allScansRoutes];
