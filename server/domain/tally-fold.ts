@@ -12,7 +12,8 @@ const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
 /**
- * The tally after a scan. A repeat and a signed-in person's scan change nothing (they get an empty tally where there was none).
+ * The tally after a scan. A repeat and a signed-in person's scan change nothing (they get an empty tally where there was none);
+ * but a repeat that is told anew moves `lastAt`.
  *
  * @param tally null: the stamp was never scanned
  * @param seen  newVisitorDay: no scan of this stamp by this visitor on this day before (false where `scan.visitor` is null);
@@ -21,6 +22,7 @@ const MINUTE_MS = 60_000;
 export function foldScan(tally: StampTally | null, scan: Scan, seen: { newVisitorDay: boolean; repeat: boolean }): StampTally {
   const at = cutToMinute(scan.at);
   const old = tally ?? emptyTally(scan, at);
+  if (seen.repeat && isToldAnew(tally, scan) && at > old.lastAt) return { ...old, lastAt: at };
   if (seen.repeat || scan.signedIn) return old;
 
   const newVisitor = seen.newVisitorDay && scan.visitor !== null;
@@ -40,6 +42,14 @@ export function foldScan(tally: StampTally | null, scan: Scan, seen: { newVisito
     farJumps: old.farJumps + (newVisitor && isFarJump(old, province, at) ? 1 : 0),
     pin: newVisitor && old.pin.usedAt !== null ? { ...old.pin, strangerDaysSince: old.pin.strangerDaysSince + 1 } : old.pin,
   };
+}
+
+/**
+ * Whether a repeat may hear for the first time that a stamp is active: it was scanned before its activation. From then on the
+ * activation stands, so the store remembers the instant although nothing is counted.
+ */
+export function isToldAnew(tally: StampTally | null, scan: Scan): boolean {
+  return tally !== null && tally.beforeActivation > 0 && scan.verdict !== 'not-activated' && !scan.signedIn;
 }
 
 /** Bounded by the number of provinces, whatever a proxy's header says. */

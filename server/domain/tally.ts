@@ -32,6 +32,7 @@ export interface StampTally {
   /** Distinct visitors, a day at a time, added up. */
   visitorDays: number;
   firstAt: Instant;
+  /** Also of a repeat that was the first to hear of the activation (tally-fold.ts). */
   lastAt: Instant;
   /** Scans counted while the verdict was not-activated. */
   beforeActivation: number;

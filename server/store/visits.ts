@@ -1,6 +1,7 @@
 // What a tally remembers of its visitors, for as long as the day's salt lives: who scanned this stamp on which day, and at
 // which instant last. It lies inside the tally, so that one record answers "is this a repeat" and "is this visitor new today",
-// and one write keeps it. Text, a line a visitor-day: `2026-11-24 <visitor> <milliseconds, base 36>`.
+// and one write keeps it. Text, a line a visitor-day: `2026-11-24 <visitor> <milliseconds, base 36>`. A line whose visitor is
+// REPEAT_MARK holds the instant of a repeat that must not be lost.
 
 import type { Day } from '../domain/entity.ts';
 
@@ -13,6 +14,8 @@ export const REPEAT_MS = 10 * 60_000;
 export const VISITS_MAX = 256;
 
 export const NO_VISITS = '';
+/** No visitor's hash. */
+const REPEAT_MARK = '=';
 
 export interface NotedVisit {
   visits: string;
@@ -22,7 +25,7 @@ export interface NotedVisit {
 
 /** `visits` with this one noted, or null where it repeats one of less than REPEAT_MS before (or comes late, after one noted since). */
 export function noteVisit(visits: string, day: Day, visitor: string, atMs: number): NotedVisit | null {
-  const line = `${day} ${visitor} ${atMs.toString(36)}\n`;
+  const line = lineOf(day, visitor, atMs);
   if (visits === NO_VISITS) return { visits: line, newVisitorDay: true };
 
   const start = startOf(visits, `${day} ${visitor} `);
@@ -31,6 +34,13 @@ export function noteVisit(visits: string, day: Day, visitor: string, atMs: numbe
   const lastMs = instantIn(visits.slice(start, end));
   if (atMs < lastMs + REPEAT_MS) return null;
   return { visits: visits.slice(0, start) + visits.slice(end) + line, newVisitorDay: false };
+}
+
+/** `visits` with the instant of a repeat, where it is the latest; no other repeat is measured from it. */
+export function noteRepeat(visits: string, day: Day, atMs: number): string {
+  if ((latestVisitMs(visits) ?? -Infinity) >= atMs) return visits;
+  const others = linesOf(visits).filter((line) => !line.startsWith(`${day} ${REPEAT_MARK} `));
+  return withinBounds(others.join('')) + lineOf(day, REPEAT_MARK, atMs);
 }
 
 /** What is left of `visits` when the days before `day` are forgotten. */
@@ -56,6 +66,10 @@ function startOf(visits: string, beginning: string): number {
 function withinBounds(visits: string): string {
   const lines = linesOf(visits);
   return lines.length < VISITS_MAX ? visits : lines.slice(lines.length - VISITS_MAX + 1).join('');
+}
+
+function lineOf(day: Day, visitor: string, atMs: number): string {
+  return `${day} ${visitor} ${atMs.toString(36)}\n`;
 }
 
 function linesOf(visits: string): string[] {

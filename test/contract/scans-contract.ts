@@ -137,6 +137,23 @@ export function scansContract(open: OpenStore): void {
       expect(await store.scans.stampsScanned('SINCE1', 7, 9)).toBe(2);
     });
 
+    test('a visitor who reloads after the activation and is told of it has scanned since, though nothing is counted', async () => {
+      for (const [serial, activatedAt, reloadedAt] of [[1, '2026-11-24T03:02:00.000Z', '2026-11-24T03:05:00.000Z'], [2, '2026-11-24T03:00:20.000Z', '2026-11-24T03:00:40.000Z']] as const) {
+        const look = { batchId: 'ANEW01', serial, visitor: 'same' };
+        await store.scans.record(scanned({ ...look, at: '2026-11-24T03:00:10.000Z', verdict: 'not-activated' }));
+        await store.scans.record(scanned({ ...look, at: '2026-11-24T03:00:15.000Z', verdict: 'not-activated' }));
+        expect(await store.scans.scannedSince('ANEW01', serial, serial, activatedAt)).toBeNull();
+        const again = await store.scans.record(scanned({ ...look, at: reloadedAt, verdict: 'valid' }));
+        expect(again).toMatchObject({ counted: false, repeat: true, tally: { count: 1, visitorDays: 1, lastAt: `${reloadedAt.slice(0, 16)}:00.000Z` } });
+        expect(await store.scans.tallyOf('ANEW01', serial)).toEqual(again.tally);
+        expect(await store.scans.scannedSince('ANEW01', serial, serial, activatedAt)).toBe(serial);
+        // The next visit is measured from the one that counted, not from the reload.
+        expect(await store.scans.record(scanned({ ...look, at: '2026-11-24T03:10:10.000Z' }))).toMatchObject({ counted: true, tally: { count: 2, visitorDays: 1 } });
+      }
+      expect(await store.scans.list({ batchId: 'ANEW01', serial: 1, from: null, to: null }, { limit: 9, after: null })).toMatchObject({ items: [{}, {}] });
+      expect(await store.scans.batchTallyOf('ANEW01')).toMatchObject({ count: 4, visitorDays: 2, stampsScanned: 2 });
+    });
+
     test('refused look-ups add up, by day, reason and batch', async () => {
       const day = '2026-11-24';
       await store.scans.addRefusals([{ day, reason: 'not-ours', batchId: 'B1', count: 3 }, { day, reason: 'malformed', batchId: null, count: 1 }]);

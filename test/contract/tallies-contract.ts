@@ -41,6 +41,7 @@ class Model {
     const repeat = this.listed.has(scan.id) || (last !== undefined && atMs < last + REPEAT_MS);
     const newVisitorDay = scan.visitor !== null && last === undefined;
     const tally = foldScan(this.tallies.get(scan.serial) ?? null, scan, { newVisitorDay, repeat });
+    if (repeat && !scan.signedIn && this.tallies.has(scan.serial)) this.tallies.set(scan.serial, tally);
     if (!repeat) {
       const { id, batchId, serial, province, verdict } = scan;
       this.listed.set(id, { id, batchId, serial, at: `${scan.at.slice(0, 16)}:00.000Z`, province, verdict, counted: !scan.signedIn });

@@ -40,6 +40,17 @@ describe('a scan', () => {
     expect(foldScan(tally, aScan({ signedIn: true }), NEW)).toBe(tally);
   });
 
+  test('that repeats one from before the activation, and hears of it, moves the last instant alone', () => {
+    const printed = aTally({ beforeActivation: 1 });
+    const again = { newVisitorDay: false, repeat: true };
+    const later = '2026-11-20T02:05:00.000Z';
+    expect(foldScan(printed, aScan({ at: later }), again)).toEqual({ ...printed, lastAt: later });
+    expect(foldScan(printed, aScan({ at: '2026-11-20T01:55:00.000Z' }), again)).toBe(printed);
+    expect(foldScan(printed, aScan({ at: later, verdict: 'not-activated' }), again)).toBe(printed);
+    expect(foldScan(printed, aScan({ at: later, signedIn: true }), again)).toBe(printed);
+    expect(foldScan(aTally(), aScan({ at: later }), again)).toEqual(aTally());
+  });
+
   test('after one that did not count is the first', () => {
     const uncounted = foldScan(null, aScan({ signedIn: true, at: '2026-11-19T00:00:00.000Z' }), NEW);
     expect(uncounted.count).toBe(0);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { forgetDaysBefore, latestVisitMs, NO_VISITS, noteVisit, REPEAT_MS, VISITS_MAX } from '../../server/store/visits.ts';
+import { forgetDaysBefore, latestVisitMs, NO_VISITS, noteRepeat, noteVisit, REPEAT_MS, VISITS_MAX } from '../../server/store/visits.ts';
 
 const DAY = '2026-11-24';
 
@@ -36,6 +36,17 @@ describe('visits', () => {
   test('that come late, after a later one was noted, are repeats', () => {
     const { visits } = noteVisit(NO_VISITS, DAY, 'v', REPEAT_MS * 3) ?? { visits: '' };
     expect(noteVisit(visits, DAY, 'v', 0)).toBeNull();
+  });
+
+  test('keep the instant of a repeat in one line, from which no repeat is measured', () => {
+    const { visits } = noteVisit(NO_VISITS, DAY, 'v', 1_000) ?? { visits: '' };
+    const told = noteRepeat(noteRepeat(visits, DAY, 2_000), DAY, 3_000);
+    expect(told).toBe(`${visits}${DAY} = ${(3_000).toString(36)}\n`);
+    expect(latestVisitMs(told)).toBe(3_000);
+    expect(noteRepeat(told, DAY, 2_999)).toBe(told);
+    expect(noteVisit(told, DAY, 'v', 1_000 + REPEAT_MS)).toMatchObject({ newVisitorDay: false });
+    expect(noteRepeat(visitsOf(VISITS_MAX), DAY, 99 * 3_600_000).split('\n')).toHaveLength(VISITS_MAX + 1);
+    expect(forgetDaysBefore(told, '2026-11-25')).toBe(NO_VISITS);
   });
 
   test('of days before a day are forgotten, those of the day stay', () => {

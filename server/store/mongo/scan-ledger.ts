@@ -7,12 +7,13 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 import type { mongo } from 'mongoose';
+import type { Day } from '../../domain/entity.ts';
 import { foldPin, type PinOutcome, type PinTry } from '../../domain/pin.ts';
 import { mayBeCase } from '../../domain/suspect.ts';
-import { foldScan } from '../../domain/tally-fold.ts';
+import { foldScan, isToldAnew } from '../../domain/tally-fold.ts';
 import type { Scan, StampTally } from '../../domain/tally.ts';
 import { StoreError, type RecordedScan } from '../store.ts';
-import { NO_VISITS, noteVisit } from '../visits.ts';
+import { NO_VISITS, noteRepeat, noteVisit } from '../visits.ts';
 import { isDuplicate, refusedBy, type Link } from './connection.ts';
 import type { PendingScan, ScanDoc, TallyDoc } from './schemas.ts';
 import { listedScan, minuteOf, scanKey, stampKey, tallyOf } from './scan-shapes.ts';
@@ -46,6 +47,8 @@ interface Folding {
   visits: string;
   visitsFrom: string | null;
   recent: readonly string[];
+  /** Whether there is anything to write. */
+  changed: boolean;
   /** Scans counted by this group. */
   pending: PendingScan[];
   answers: { waiting: WaitingScan; recorded: RecordedScan }[];
@@ -115,7 +118,7 @@ export class ScanRecorder {
     await this.link.write(() => this.list(group));
     const foldings = await this.link.read(() => this.read(group));
     for (const waiting of group) fold(foldings.get(keyOf(waiting)) as Folding, waiting);
-    const changed = [...foldings.values()].filter(({ pending }) => pending.length > 0);
+    const changed = [...foldings.values()].filter(({ changed: isChanged }) => isChanged);
     const lost = changed.length === 0 ? new Set<number>() : await this.link.write(() => this.writeAll(changed));
 
     for (const [i, folding] of changed.entries()) if (lost.has(i)) this.again(folding);
@@ -189,6 +192,7 @@ function foldingOf(key: string, doc: TallyDoc | null): Folding {
     visits: doc?.visits ?? NO_VISITS,
     visitsFrom: doc?.visitsFrom ?? null,
     recent: doc?.recent ?? [],
+    changed: false,
     pending: [],
     answers: [],
   };
@@ -207,9 +211,14 @@ function fold(folding: Folding, waiting: WaitingScan): void {
   const repeat = known || (scan.visitor !== null && noted === null);
   const after = foldScan(tally, scan, { newVisitorDay: noted?.newVisitorDay ?? false, repeat });
   folding.answers.push({ waiting, recorded: { counted: !repeat, repeat, tally: after } });
-  if (repeat) return;
+  if (repeat && !isToldAnew(tally, scan)) return;
 
+  folding.changed = true;
   folding.tally = after;
+  if (repeat) {
+    keepVisits(folding, noteRepeat(folding.visits, scan.day, Date.parse(scan.at)), scan.day);
+    return;
+  }
   folding.pending.push({
     key: scanKey(scan.batchId, scan.serial, scan.id),
     id: scan.id,
@@ -219,9 +228,12 @@ function fold(folding: Folding, waiting: WaitingScan): void {
     visitorDays: after.visitorDays - (tally?.visitorDays ?? 0),
     stampsScanned: tally === null || tally.count === 0 ? 1 : 0,
   });
-  if (noted === null) return;
-  folding.visits = noted.visits;
-  folding.visitsFrom = folding.visitsFrom === null || scan.day < folding.visitsFrom ? scan.day : folding.visitsFrom;
+  if (noted !== null) keepVisits(folding, noted.visits, scan.day);
+}
+
+function keepVisits(folding: Folding, visits: string, day: Day): void {
+  folding.visits = visits;
+  folding.visitsFrom = folding.visitsFrom === null || day < folding.visitsFrom ? day : folding.visitsFrom;
 }
 
 function updateOf(folding: Folding): { filter: mongo.Filter<TallyDoc>; update: mongo.UpdateFilter<TallyDoc> } {

@@ -6,9 +6,9 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { PinOutcome, PinTry } from '../../domain/pin.ts';
 import type { Scan, StampTally } from '../../domain/tally.ts';
 import { foldPin } from '../../domain/pin.ts';
-import { foldScan } from '../../domain/tally-fold.ts';
+import { foldScan, isToldAnew } from '../../domain/tally-fold.ts';
 import type { Refusals } from '../store.ts';
-import { forgetDaysBefore, NO_VISITS, noteVisit, type NotedVisit } from '../visits.ts';
+import { forgetDaysBefore, NO_VISITS, noteRepeat, noteVisit, type NotedVisit } from '../visits.ts';
 import { prepare, rowOf, rowsOf, type Cell } from './connection.ts';
 import type { StampKey } from './messages.ts';
 import { cellsOf, instantOfMinute, MINUTE_MS, minuteOf, OUTCOME, tallyOf } from './scan-rows.ts';
@@ -93,6 +93,7 @@ export class ScanWriter {
     const after = foldScan(before, scan, { newVisitorDay: noted?.newVisitorDay ?? false, repeat });
     const kept = cellsOf(after);
     if (repeat) {
+      if (isToldAnew(before, scan)) this.keepTally.run(batchId, serial, ...kept, noteRepeat(visits, scan.day, atMs));
       out.push(OUTCOME.repeat, ...kept);
       return;
     }
