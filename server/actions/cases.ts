@@ -67,7 +67,7 @@ export async function listCases(actor: Actor, input: BatchFilter & { state?: Cas
   }
   const weight = ({ toldConsumers, state: at, tally }: CaseRow): number =>
     (CASE_STATES.length - CASE_STATES.indexOf(at)) * 1e12 + (toldConsumers ? 1e11 : 0) + tally.farJumps * 1e5 + tally.visitorDays;
-  return ok({ rows: rows.sort((a, b) => weight(b) - weight(a)), more: odd.length >= limit });
+  return ok({ rows: rows.sort((a, b) => weight(b) - weight(a)).map((row) => caseFor(actor, row)), more: odd.length >= limit });
 }
 
 /** One stamp's case; `not-found` where nothing is odd about it. */
@@ -79,7 +79,13 @@ export async function readCase(actor: Actor, input: { batchId: Id; serial: numbe
   if (!reached.ok) return reached;
   const tally = await ctx.store.scans.tallyOf(batch.id, input.serial);
   const row = tally === null ? null : await rowOf(batch, tally, await ctx.store.scans.batchTallyOf(batch.id), reached.value.facts, ctx);
-  return row === null ? fail('not-found', 'There is no such record.') : ok(row);
+  return row === null ? fail('not-found', 'There is no such record.') : ok(caseFor(actor, row));
+}
+
+/** A case as this actor may see it: a producer without who looked and what they noted. */
+function caseFor(actor: Actor, row: CaseRow): CaseRow {
+  const isProducer = actor.kind !== 'person' || actor.role === 'producer';
+  return isProducer && row.known !== null ? { ...row, known: { ...row.known, by: '', note: null } } : row;
 }
 
 export const handleCaseInput = z.strictObject({ state: z.enum(['looking', 'closed']), note: text(2_000, true).nullable().default(null) });

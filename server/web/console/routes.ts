@@ -6,7 +6,6 @@ import { ownAccountRoutes } from './account/own-account.ts';
 import { signInRoutes } from './account/sign-in.ts';
 import { twoFactorRoutes } from './account/two-factor.ts';
 import { userRoutes } from './account/users.ts';
-import { batchesRoutes } from './batches-page.ts';
 import type { ConsoleRoute } from './console-route.ts';
 import { importRoutes } from './import/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
@@ -14,7 +13,8 @@ import { stampsRoutes } from './stamps-work/routes.ts';
 import { programmeRoutes } from './programme/routes.ts';
 import { recallRoutes } from './recalls/routes.ts';
 import { allScansRoutes } from './scans/routes.ts';
+import { homeRoutes } from './home/home-page.ts';
 
 const accountRoutes = [...signInRoutes, ...invitationRoutes, ...ownAccountRoutes, ...twoFactorRoutes, ...userRoutes];
 
-export const consoleRoutes: readonly ConsoleRoute[] = [...accountRoutes, ...registryRoutes, ...importRoutes, ...batchesRoutes, ...findingsRoutes, ...stampsRoutes, ...programmeRoutes, ...recallRoutes, ...allScansRoutes];
+export const consoleRoutes: readonly ConsoleRoute[] = [...accountRoutes, ...registryRoutes, ...importRoutes, ...homeRoutes, ...findingsRoutes, ...stampsRoutes, ...programmeRoutes, ...recallRoutes, ...allScansRoutes];

@@ -1,21 +1,6 @@
-// The words of the pages behind a login, Vietnamese first.
-
-import { html, type Html } from '../html.ts';
+// The words of the inspectors' findings, Vietnamese first.
 
 const vi = {
-  title: 'Bảng làm việc',
-  batches: {
-    heading: 'Đợt tem',
-    empty: 'Chưa có đợt tem nào.',
-    batch: 'Đợt', kind: 'Loại', forWhat: 'Dùng cho', stamps: 'Số tem', active: 'Đã kích hoạt', printed: 'Đã in', voided: 'Đã hủy', issued: 'Ngày phát hành', files: 'Tệp',
-    kinds: { goods: 'tem hàng', blank: 'tem trắng', plaque: 'biển' },
-    allActive: 'luôn dùng được',
-    lot: (number: Html): Html => html`lô ${number}`,
-    noLot: 'chưa gắn lô',
-    printedSheet: (template: string, range: string): Html => html`Tải lại tờ đã in: <span class="b">${template}</span>, tem <span class="b">${range}</span>`,
-    newSheet: (range: string): Html => html`Tạo tờ tem A4: tem <span class="b">${range}</span>`,
-    codes: 'Danh sách mã (CSV)',
-  },
   findings: {
     title: 'Kiểm tra',
     heading: 'Phát hiện gần đây',
@@ -31,19 +16,6 @@ const vi = {
 export type ConsoleWords = typeof vi;
 
 const en = {
-  title: 'Console',
-  batches: {
-    heading: 'Batches of stamps',
-    empty: 'There is no batch yet.',
-    batch: 'Batch', kind: 'Kind', forWhat: 'For', stamps: 'Stamps', active: 'Activated', printed: 'Printed', voided: 'Void', issued: 'Issued', files: 'Files',
-    kinds: { goods: 'goods', blank: 'blank', plaque: 'plaque' },
-    allActive: 'always active',
-    lot: (number: Html): Html => html`lot ${number}`,
-    noLot: 'no lot yet',
-    printedSheet: (template: string, range: string): Html => html`Printed sheet again: <span class="b">${template}</span>, stamps <span class="b">${range}</span>`,
-    newSheet: (range: string): Html => html`Make an A4 sheet: stamps <span class="b">${range}</span>`,
-    codes: 'List of codes (CSV)',
-  },
   findings: {
     title: 'Inspection',
     heading: 'Latest findings',

@@ -13,13 +13,14 @@ import { html, type Html } from '../../html.ts';
 import { dayText, numberText } from '../../public/format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { programmeWordsOf } from '../../words/console/programme.ts';
-import { go, sent, sentNumber, sentOrNull, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { go, sent, sentOrNull, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { areaField, dateField, fieldRow, form, radioField, selectField, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { addressOf, table, type Column } from '../list.ts';
 import { doneNotice } from '../notices.ts';
 import { pageHead, section } from '../page-head.ts';
 import { readShape } from '../read-shape.ts';
+import { sentCount } from './count-field.ts';
 import { meantBy, partLinks, PROGRAMME, type Meant } from './programme-frame.ts';
 import { measureText } from './report-text.ts';
 
@@ -114,17 +115,12 @@ async function savePlan(call: PageCall): Promise<PageAnswer> {
   if (found.kind === 'pick') return found.page;
   const { officeId, year, kept } = found.meant;
   const { actor, ctx, form: sentForm, language } = call;
-  const targets = Object.fromEntries(PLANNED_MEASURES.map((measure) => [measure, countOrText(sentNumber(sentForm, `target.${measure}`))]));
+  const targets = Object.fromEntries(PLANNED_MEASURES.map((measure) => [measure, sentCount(sentForm, `target.${measure}`)]));
   const input = readShape(setPlanInput, { targets, note: sentOrNull(sentForm, 'note') });
   const outcome = input.ok ? await setPlan(actor, { officeId, year, version: sentVersion(sentForm), plan: input.value }, ctx) : input;
   if (outcome.ok) return go(addressOf(PATH, kept), 'saved');
   const rename = Object.fromEntries(PLANNED_MEASURES.map((measure) => [`targets.${measure}`, `target.${measure}`]));
   return faulty(outcome.problem, (faults) => planPage(call, faults, NO_FAULTS), call, rename, language);
-}
-
-/** The browser shows thousands as people type them. */
-function countOrText(value: number | string | null): number | string | null {
-  return typeof value === 'string' && /^\d{1,3}(?:[. ]\d{3})+$/.test(value) ? Number(value.replaceAll(/[. ]/g, '')) : value;
 }
 
 async function saveFigure(call: PageCall): Promise<PageAnswer> {
@@ -133,7 +129,7 @@ async function saveFigure(call: PageCall): Promise<PageAnswer> {
   const { officeId, year, kept } = found.meant;
   const { actor, ctx, form: sentForm, language } = call;
   const input = readShape(setFigureInput, {
-    year, measure: sent(sentForm, 'measure'), round: sentOrNull(sentForm, 'round'), value: countOrText(sentNumber(sentForm, 'value')), asOf: sent(sentForm, 'asOf'),
+    year, measure: sent(sentForm, 'measure'), round: sentOrNull(sentForm, 'round'), value: sentCount(sentForm, 'value'), asOf: sent(sentForm, 'asOf'),
     kind: sent(sentForm, 'kind'), note: sentOrNull(sentForm, 'figureNote'),
   });
   const outcome = input.ok ? await runAction(setFigure, actor, { officeId, figure: input.value }, ctx) : input;

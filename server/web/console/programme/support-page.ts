@@ -12,7 +12,7 @@ import { html, type Html } from '../../html.ts';
 import { dayText, numberText } from '../../public/format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { programmeWordsOf } from '../../words/console/programme.ts';
-import { go, sent, sentNumber, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { areaField, dateField, fieldRow, form, hiddenField, selectField, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { addressOf, emptyList, filterPanel, pager, PAGE_ROWS, table, type Column } from '../list.ts';
@@ -20,6 +20,7 @@ import { doneNotice } from '../notices.ts';
 import { facts, linkButton, pageHead } from '../page-head.ts';
 import { producerOptions } from '../producer-options.ts';
 import { readShape } from '../read-shape.ts';
+import { sentCount } from './count-field.ts';
 import { meantBy, partLinks, PROGRAMME, yearOptions } from './programme-frame.ts';
 
 const PATH = `${PROGRAMME}/support`;
@@ -107,7 +108,7 @@ async function newPage(call: PageCall, faults: FormFaults): Promise<Page> {
 async function record(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, form: sentForm, language, query } = call;
   const input = readShape(recordSupportInput, {
-    kind: sent(sentForm, 'kind'), producerId: sentOrNull(sentForm, 'producerId'), quantity: sentNumber(sentForm, 'quantity'), givenOn: sent(sentForm, 'givenOn'), note: sentOrNull(sentForm, 'note'),
+    kind: sent(sentForm, 'kind'), producerId: sentOrNull(sentForm, 'producerId'), quantity: sentCount(sentForm, 'quantity'), givenOn: sent(sentForm, 'givenOn'), note: sentOrNull(sentForm, 'note'),
   });
   const outcome = input.ok ? await runAction(recordSupport, actor, { officeId: query['officeId'], support: input.value }, ctx) : input;
   if (outcome.ok) return go(addressOf(PATH, { ...(query['officeId'] === undefined ? {} : { officeId: query['officeId'] }), year: sent(sentForm, 'givenOn').slice(0, 4) }), 'recorded');

@@ -1,0 +1,44 @@
+// An administrator's home: with one office its work, with several the way to each; and how the deployment stands.
+
+import { readDeployment } from '../../../actions/read-deployment.ts';
+import { listOffices } from '../../../actions/read-office.ts';
+import { officeToday } from '../../../actions/read-today.ts';
+import { valueOf } from '../../api/route.ts';
+import { html, type Html } from '../../html.ts';
+import { numberText } from '../../public/format.ts';
+import { homeWordsOf } from '../../words/console/home.ts';
+import { programmeWordsOf } from '../../words/console/programme.ts';
+import type { PageCall } from '../console-route.ts';
+import { addressOf } from '../list.ts';
+import { card, columns, facts, linkButton, section } from '../page-head.ts';
+import { PROGRAMME } from '../programme/programme-frame.ts';
+import { homeHead, type Home } from './home-head.ts';
+import { jobList, type Job } from './job-row.ts';
+import { officeJobs } from './office-home.ts';
+
+/** Refused look-ups of a day from which an administrator is told. */
+const REFUSED_MIN = 100;
+const OFFICES_SHOWN = 40;
+
+export async function adminHome(call: PageCall): Promise<Home> {
+  const { actor, ctx, language } = call;
+  const words = homeWordsOf(language);
+  const own = words.admin;
+  const { items: offices } = valueOf(await listOffices(actor, { limit: OFFICES_SHOWN, after: null }, ctx));
+  const deployment = valueOf(await readDeployment(actor, ctx));
+  const [only] = offices;
+  const jobs: Job[] = only !== undefined && offices.length === 1 ? officeJobs(valueOf(await officeToday(actor, { officeId: only.id }, ctx)), call) : [];
+  const { refusedToday, refusedWeek, engine, answeredScans, schema } = deployment;
+  const number = (value: number): string => numberText(value, language);
+  if (refusedToday >= REFUSED_MIN) jobs.unshift({ icon: 'warn', what: own.refusedTitle(number(refusedToday)), why: own.refusedText, href: '/console/audit', button: own.seeAudit });
+  const list: Html = jobs.length > 0 ? jobList(jobs) : html`<p class="muted text">${words.calm}</p>`;
+  const each = offices.length > 1 && section(
+    own.offices,
+    html`<ul class="rows">${offices.map(({ id, name, province }) => html`<li><div><b>${name}</b><p class="hint">${province}</p></div>${linkButton(addressOf(PROGRAMME, { officeId: id }), programmeWordsOf(language).show)}</li>`)}</ul>`,
+  );
+  const side = html`${card(own.store, facts([[own.engine, engine], [own.schema, schema], [own.answered, number(answeredScans)], [own.refused, number(refusedWeek)]]))}${card(
+    own.accounts,
+    html`<p>${linkButton('/console/users', own.seeAccounts)}</p><p>${linkButton('/console/offices', own.seeOffices)}</p>`,
+  )}`;
+  return { title: words.title, jobs: jobs.length, body: html`${homeHead(jobs.length, call)}${columns(html`${list}${each}`, side)}` };
+}
