@@ -4,7 +4,7 @@
 // - A promise that resolves is durable: it survives a power cut.
 // - Writes take the change, its audit line and its request key together.
 // - Foreseen outcomes are values; an outage or an unreadable record is a StoreError.
-// - Lists are newest first (createdAt, then id), keyset-paginated, never unbounded.
+// - Lists are newest first (createdAt, then id), keyset-paginated, bounded in rows and in size (page-rows.ts).
 // Decision: docs/decisions/0002-store-port.md.
 
 import type { ApiKey, Session, User } from '../domain/account.ts';
@@ -81,6 +81,7 @@ export interface PageRequest {
 }
 
 export interface Page<T> {
+  /** At most `limit`; fewer, though more follow, where they are large. */
   items: T[];
   /** Null: there is no more. */
   next: string | null;

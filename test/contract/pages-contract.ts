@@ -155,5 +155,24 @@ export function pagesContract(open: OpenStore): void {
       await expect(store.lots.list({ note: 'x' }, { limit: 1, after: null })).rejects.toThrow(RangeError);
       await expect(store.lots.list({ 'number" is null --': 'x' }, { limit: 1, after: null })).rejects.toThrow(RangeError);
     });
+
+    test('a page of large records ends early, and the next goes on behind it', async () => {
+      const productId = 'product-large';
+      const sizes = [10, 1_500_000, 1_500_000, 1_500_000, 5_000_000, 1_500_000, 10];
+      for (const [i, size] of sizes.entries()) {
+        const createdAt = `2026-11-24T03:0${9 - i}:00.000Z`;
+        await store.lots.insert(aLot({ id: `large-${i}`, number: `LARGE-${i}`, productId, createdAt, note: 'x'.repeat(size) }), aNote());
+      }
+      const pages: string[][] = [];
+      let after: string | null = null;
+      do {
+        const page: Page<{ id: string }> = await store.lots.list({ productId }, { limit: 200, after });
+        pages.push(page.items.map(({ id }) => id));
+        after = page.next;
+      } while (after !== null);
+      expect(pages).toEqual([['large-0', 'large-1', 'large-2', 'large-3'], ['large-4'], ['large-5', 'large-6']]);
+      const { items, next } = await store.lots.list({ productId }, { limit: 1, after: null });
+      expect([items.length, next]).toEqual([1, expect.any(String)]);
+    });
   });
 }

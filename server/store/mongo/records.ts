@@ -7,6 +7,7 @@ import { canonicalJson } from '../../domain/audit-chain.ts';
 import type { Entity, Id } from '../../domain/entity.ts';
 import { COLLECTIONS } from '../collections.ts';
 import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';
+import { PageRows } from '../page-rows.ts';
 import { isSealOf, sealText } from '../row-seal.ts';
 import {
   StoreError, type Collection, type CollectionName, type Filter, type InsertOutcome, type Page, type PageRequest, type Replayed,
@@ -54,6 +55,13 @@ export function recordsOf<T extends Entity>(name: CollectionName, parts: RecordP
   };
 
   const find = (filter: QueryFilter<RecordDoc>): Promise<Stored | null> => model.findOne(filter, STORED).lean<Stored>().exec();
+
+  const pageOf = async (filter: QueryFilter<RecordDoc>, limit: number): Promise<PageRows<Stored>> => {
+    const page = new PageRows<Stored>(limit);
+    const found = model.find(filter, STORED).sort({ createdAt: -1, _id: -1 }).limit(limit + 1).lean<Stored[]>();
+    for await (const row of found.cursor() as AsyncIterable<Stored>) if (!page.take(row, row.doc.length)) break;
+    return page;
+  };
 
   /** Which unique index refused a record, or null where none would now. */
   const refusalOf = async (doc: T, isNew: boolean): Promise<string | null> => {
@@ -145,17 +153,9 @@ export function recordsOf<T extends Entity>(name: CollectionName, parts: RecordP
       if (unknown !== undefined) throw new RangeError(`${name} cannot be filtered by ${unknown}`);
       const wanted = Object.fromEntries(Object.entries(filter).map(([field, value]) => [`fields.${fieldName(field)}`, copyOf(value)]));
       const behind = page.after === null ? {} : afterCursor(page.after);
-      const rows = await link.read(() =>
-        model
-          .find({ ...wanted, ...behind }, STORED)
-          .sort({ createdAt: -1, _id: -1 })
-          .limit(limit + 1)
-          .lean<Stored[]>()
-          .exec(),
-      );
-      const items = rows.slice(0, limit).map(docOf);
-      const last = rows[limit - 1];
-      return { items, next: rows.length > limit && last !== undefined ? cursorOf([last.createdAt, last._id]) : null };
+      const { rows, hasMore } = await link.read(() => pageOf({ ...wanted, ...behind }, limit));
+      const last = rows.at(-1);
+      return { items: rows.map(docOf), next: hasMore && last !== undefined ? cursorOf([last.createdAt, last._id]) : null };
     },
 
     async insert(doc, note) {

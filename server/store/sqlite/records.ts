@@ -7,8 +7,9 @@ import { COLLECTIONS, type CollectionShape } from '../collections.ts';
 import { isSealOf, sealText } from '../row-seal.ts';
 import { StoreError, type Collection, type CollectionName, type Filter, type InsertOutcome, type Page, type PageRequest, type Replayed, type ReplaceOutcome } from '../store.ts';
 import type { AuditWriter } from './audit-log.ts';
-import { prepare, prepareReading, readRow, readRows, rowOf, violatedColumns, type Cell } from './connection.ts';
+import { asStoreError, prepare, prepareReading, readRow, rowOf, violatedColumns, type Cell } from './connection.ts';
 import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';
+import { PageRows } from '../page-rows.ts';
 import type { NoteRow, RecordRow, RequestRow } from './messages.ts';
 
 const FIND_REQUEST = `select body_hash, answer from request_key where key = ?`;
@@ -168,10 +169,9 @@ export function recordReader<T extends Entity>(
       if (unknown !== undefined) throw new RangeError(`${name} cannot be filtered by ${unknown}`);
       const after = page.after === null ? FIRST_PAGE : cursorAfter(page.after, ['string', 'string']);
       const values = fields.map((field) => cellOf(filter[field] ?? null));
-      const rows = readRows(statement(SQL.list(name, fields)), ...values, ...after, limit + 1);
-      const items = rows.slice(0, limit).map(docOf);
-      const last = rows[limit - 1];
-      return { items, next: rows.length > limit && last !== undefined ? cursorOf([last[3] as string, last[0] as string]) : null };
+      const { rows, hasMore } = pageOf(statement(SQL.list(name, fields)), [...values, ...after, limit + 1], limit);
+      const last = rows.at(-1);
+      return { items: rows.map(docOf), next: hasMore && last !== undefined ? cursorOf([last[3] as string, last[0] as string]) : null };
     },
   };
 }
@@ -183,6 +183,15 @@ export function requestReader(db: DatabaseSync): (key: string) => Promise<{ body
     const row = readRow(find, key);
     return row === null ? null : { bodyHash: row[0] as string, answer: JSON.parse(row[1] as string) as unknown };
   };
+}
+
+/** Reads row by row: what does not fit on the page is not even fetched. */
+function pageOf(list: StatementSync, values: readonly Cell[], limit: number): PageRows<Cell[]> {
+  const page = new PageRows<Cell[]>(limit);
+  asStoreError(() => {
+    for (const row of list.iterate(...values) as unknown as Iterable<Cell[]>) if (!page.take(row, (row[1] as string).length)) break;
+  });
+  return page;
 }
 
 /** json_extract gives booleans as 1 and 0. */
