@@ -147,6 +147,14 @@ describe('the front page and its box', () => {
     expect((await supertest(server).get(`/check?code=${code}11`)).text).toContain('đang thừa <b>2</b>');
     expect((await supertest(server).get('/check')).status).toBe(400);
   });
+
+  test.each([['quotes', '"'], ['ampersands', '&'], ['letters of four bytes', '😀'], ['letters cut in two', 'a😀']])('%s by the thousand come back cut, on a page of at most 12 KB', async (_, letters) => {
+    const page = await supertest(server).get(`/check?code=${encodeURIComponent(letters.repeat(600))}`);
+    expect(page.status).toBe(400);
+    expect(Buffer.byteLength(page.text)).toBeLessThanOrEqual(12 * 1024);
+    const other = /href="(\/check\?code=[^"]+)"/.exec(page.text)?.[1] ?? '';
+    expect((await supertest(server).get(other.replaceAll('&amp;', '&'))).status).toBe(400);
+  });
 });
 
 describe('complaints', () => {

@@ -18,11 +18,16 @@ export interface TypedCode {
 
 export function codeBox({ typed, fault }: TypedCode, again: boolean, language: Language, words: Words): Html {
   const own = words.typed;
-  const kept = typed.slice(0, TYPED_SYMBOLS_MAX);
+  const kept = shownAgain(typed);
   const faulty = fault !== null && typed !== '';
   return html`<form action="/check"><label for="code">${again ? own.again : own.label}</label><input class="tc" id="code" name="code" value="${kept}" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="${TYPED_SYMBOLS_MAX}" aria-describedby="${faulty && 'fault '}hint"${faulty && html` aria-invalid="true"`} required>${
     faulty && html`<div class="er" id="fault">${marked(kept, fault)}<p>${faultSentence(fault, words)}</p></div>`
   }<p class="h" id="hint">${own.hint}</p><input type="hidden" name="lang" value="${language}"><button class="k i">${again ? own.buttonAgain : own.button}</button></form>`;
+}
+
+/** As much of what was typed as a page gives back. */
+export function shownAgain(typed: string): string {
+  return typed.slice(0, TYPED_SYMBOLS_MAX).toWellFormed();
 }
 
 /** What was typed, with the symbol that cannot be one underlined. */

@@ -4,7 +4,7 @@
 import type { Language } from '../../scan/answer.ts';
 import { html } from '../html.ts';
 import { wordsOf } from '../words/words.ts';
-import { codeBox, type TypedCode } from './code-box.ts';
+import { codeBox, shownAgain, type TypedCode } from './code-box.ts';
 import { publicPage } from './layout.ts';
 
 export const CAMERA_SCRIPT = '/camera-scan.js';
@@ -20,6 +20,6 @@ export function homePage(typed: TypedCode | null, host: string, language: Langua
   const other = words.language.otherCode;
   return publicPage({
     language, title: `${own.title} · ${words.brand}`, body, footer: words.footer.nothing, form: true, script: CAMERA_SCRIPT,
-    other: typed === null ? `/?lang=${other}` : `/check?code=${encodeURIComponent(typed.typed)}&lang=${other}`,
+    other: typed === null ? `/?lang=${other}` : `/check?code=${encodeURIComponent(shownAgain(typed.typed))}&lang=${other}`,
   });
 }
