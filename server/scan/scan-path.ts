@@ -1,4 +1,4 @@
-// Which look-up an address asks for: `/t/CODE`, `/t/CODE/record`, or a GS1 Digital Link. Any case, a trailing slash is allowed,
+// Which look-up an address asks for: `/t/CODE`, `/t/CODE/record`, or a GS1 Digital Link, after an origin or not. Any case, a trailing slash is allowed,
 // and broken percent-encoding is a malformed address, never an exception. Decided in CONTRACT §4.
 
 import { parseDigitalLink } from '../domain/stamp-address.ts';
@@ -20,17 +20,19 @@ export type ScanRoute =
     }
   | { kind: 'bad-link' };
 
+/** What a proxy may send before the path (RFC 9112, absolute-form): whose host it is does not matter here. */
+const ORIGIN = /^https?:\/\/[^/?]*/i;
 const STAMP_PATH = /^\/t\/([^/]+?)(\/record)?\/?$/i;
 
 /** Whether a path is answered by the look-up, and not by what else serves below `/t/`. */
 export function isScanPath(path: string): boolean {
-  const bare = withoutQuery(path);
+  const bare = bareOf(path);
   return bare.startsWith('/01/') || STAMP_PATH.test(bare);
 }
 
 /** Reads the path with its query; null: not a look-up. */
 export function readScanPath(path: string): ScanRoute | null {
-  const bare = withoutQuery(path);
+  const bare = bareOf(path);
   if (bare.startsWith('/01/')) {
     const link = parseDigitalLink(bare);
     if (!link.ok) return { kind: 'bad-link' };
@@ -49,7 +51,9 @@ export function languageOfQuery(path: string): Language | null {
   return asked === null ? null : asked[1] === 'en' ? 'en' : 'vi';
 }
 
-function withoutQuery(path: string): string {
+/** Without origin and query. */
+function bareOf(target: string): string {
+  const path = target.startsWith('/') ? target : target.replace(ORIGIN, '');
   const at = path.indexOf('?');
   return at < 0 ? path : path.slice(0, at);
 }

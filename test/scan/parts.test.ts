@@ -20,11 +20,11 @@ import { codeOf, KEYS, ORIGIN, PHONE_AGENT } from '../fixtures/scan-desk.ts';
 import { aBatch, aCertificate, aLot, anOffice, aProducer, aProduct, BATCH_ID, TIME_ZONE, TODAY } from '../fixtures/records.ts';
 
 describe('the address', () => {
-  test.each(['/t/X', '/T/X/', '/t/X?lang=en', '/t/X/record', '/01/1/21/2', '/01/anything'])('%s is a look-up', (path) => {
+  test.each(['/t/X', '/T/X/', '/t/X?lang=en', '/t/X/record', '/01/1/21/2', '/01/anything', 'http://temtrace.example/t/X', 'HTTPS://a:3000/T/X?lang=en', 'http://a/01/x'])('%s is a look-up', (path) => {
     expect(isScanPath(path)).toBe(true);
   });
 
-  test.each(['/', '/t', '/t/', '/t/X/complaint', '/t/X/pin', '/t/X/record/more', '/tt/X', '/api/v1/batches', '/check?code=/t/X', '/010/x'])('%s is none', (path) => {
+  test.each(['/', '/t', '/t/', '/t/X/complaint', '/t/X/pin', '/t/X/record/more', '/tt/X', '/api/v1/batches', '/check?code=/t/X', '/010/x', 'http://a', 'http://a/', 'http://a?/t/X', 'ftp://a/t/X', 'http://a/http://b/t/X'])('%s is none', (path) => {
     expect(isScanPath(path)).toBe(false);
     expect(readScanPath(path)).toBeNull();
   });

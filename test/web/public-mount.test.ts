@@ -104,6 +104,17 @@ describe('the two mounts', () => {
     expect(sawBoth(one).length).toBeGreaterThanOrEqual(3);
   });
 
+  test('answer a request that names the whole address, as a proxy may send it', async () => {
+    const desk = aScanDesk();
+    const app = anApp(desk, false);
+    for (const listener of [app, nodeScanMount(desk.answerScan, () => false, app)]) {
+      const port = await listening(createServer(listener));
+      const answer = await send(port, { path: `http://temtrace.example/t/${codeOf(2)}?lang=en` });
+      expect([answer.status, answer.headers['content-language']]).toEqual([200, 'en']);
+      expect((await send(port, { path: 'http://temtrace.example/elsewhere' })).status).toBe(404);
+    }
+  });
+
   test('believe X-Forwarded-For from a trusted proxy only', async () => {
     const seen: string[] = [];
     const answerScan = async (request: ScanRequest): Promise<never> => {
