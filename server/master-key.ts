@@ -3,8 +3,9 @@
 // It is made only for an empty store: a new key beside a filled one would turn every printed stamp unknown.
 
 import { hkdfSync } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 export const MASTER_KEY_BYTES = 32;
 
@@ -48,7 +49,7 @@ export function openMasterKey(path: string, mayMake: boolean, random: (bytes: nu
 
 /** Durable before it is used: the file and its folder are synced. */
 function makeKeyFile(path: string, key: Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   const file = openSync(path, 'wx', 0o600);
   writeSync(file, `${Buffer.from(key).toString('hex')}\n`);
   fsyncSync(file);

@@ -1,7 +1,7 @@
 // Puts the parts of one running service together: store, actions, look-up, pages, jobs, and the HTTP server in front.
 // main.ts starts it from the environment, the demo and the tests with settings of their own.
 
-import { accessSync, chmodSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, chmodSync, constants } from 'node:fs';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -17,8 +17,10 @@ import { openBatchKeys, type BatchKeys } from './domain/stamp-keys.ts';
 import { cleanPrintFiles } from './jobs/print-file-cleanup.ts';
 import { startPrintJobs } from './jobs/print-jobs.ts';
 import { makeImportRunner } from './jobs/import-job.ts';
+import { runLeased } from './jobs/leased.ts';
 import { repeat } from './jobs/repeat.ts';
 import { forgetOldScans } from './jobs/retention.ts';
+import { makeFolder } from './make-folder.ts';
 import { deriveKeys, openMasterKey, type DerivedKeys } from './master-key.ts';
 import { makeAnswerScan, type AnswerScan } from './scan/answer-scan.ts';
 import type { ScanRequest } from './scan/answer.ts';
@@ -179,7 +181,7 @@ async function drain(server: Server): Promise<void> {
 
 function prepareDataDir(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
     chmodSync(path, 0o700);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {

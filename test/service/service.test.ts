@@ -64,6 +64,15 @@ describe('the program', () => {
     expect(output).toContain('DATA_DIR: ');
   });
 
+  test.each(['/proc/temtrace', '/proc/temtrace/data', '/proc/1/temtrace'])('a data folder that the system refuses for ever, %s, is 78 at once', async (path) => {
+    const running = start({ PUBLIC_ORIGIN: 'https://temtrace.example', DATA_DIR: path });
+    const hanging = setTimeout(() => running.child.kill('SIGKILL'), 4_000);
+    const { code, output } = await ended(running);
+    clearTimeout(hanging);
+    expect(code).toBe(78);
+    expect(output).toContain(`DATA_DIR: ${path} cannot be written`);
+  });
+
   test('serves, drains on SIGTERM with 0; then a missing, open or other key and a damaged file are refused', async () => {
     const env = { PUBLIC_ORIGIN: 'https://temtrace.example', DATA_DIR: join(folder, 'data') };
     const { running, address } = await started(env);
