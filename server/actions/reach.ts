@@ -3,6 +3,7 @@
 import type { Actor } from '../domain/account.ts';
 import type { Entity, Id } from '../domain/entity.ts';
 import { fieldProblem, ok, type Result } from '../domain/problem.ts';
+import { cursorAfter } from '../store/cursor.ts';
 import type { Collection, Filter, Page, PageRequest } from '../store/store.ts';
 import { absent, decide, reachOf, type Place, type Right } from './rights.ts';
 
@@ -51,9 +52,17 @@ export async function listInReach<T extends Placed>(
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
   const bounds = reachOf(actor);
   for (const [field, value] of Object.entries(bounds)) {
-    if (field in filter && filter[field] !== value) return ok({ items: [], next: null });
+    if (field in filter && filter[field] !== value) return onlyPage<T>(null, page);
   }
   return pageOf(() => collection.list({ ...filter, ...bounds }, page));
+}
+
+/** A page of a list of one record, or of none: behind whatever cursor stands nothing. Problems: invalid, where it is no cursor. */
+export function onlyPage<T>(only: T | null, { after }: PageRequest): Promise<Result<Page<T>>> {
+  return pageOf(async () => {
+    if (after !== null) cursorAfter(after, ['string', 'string']);
+    return { items: only === null || after !== null ? [] : [only], next: null };
+  });
 }
 
 /** A page of a list, or a fault of `after` where it is no cursor of this list. */

@@ -6,7 +6,7 @@ import type { Office } from '../domain/office.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
 import type { Page, PageRequest } from '../store/store.ts';
 import type { ActionContext } from './context.ts';
-import { pageOf } from './reach.ts';
+import { onlyPage, pageOf } from './reach.ts';
 import { decide, reachOf } from './rights.ts';
 
 export async function readOffice(actor: Actor, id: Id, ctx: ActionContext): Promise<Result<Office>> {
@@ -21,6 +21,5 @@ export async function listOffices(actor: Actor, page: PageRequest, ctx: ActionCo
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
   const { officeId } = reachOf(actor);
   if (officeId === undefined) return pageOf(() => ctx.store.offices.list({}, page));
-  const own = await ctx.store.offices.get(officeId);
-  return ok({ items: own === null ? [] : [own], next: null });
+  return onlyPage(await ctx.store.offices.get(officeId), page);
 }

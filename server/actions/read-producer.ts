@@ -5,11 +5,11 @@ import type { Actor } from '../domain/account.ts';
 import type { Id } from '../domain/entity.ts';
 import { ok, type Result } from '../domain/problem.ts';
 import { PRODUCER_KINDS, type Producer } from '../domain/producer.ts';
-import type { Page } from '../store/store.ts';
+import type { Page, PageRequest } from '../store/store.ts';
 import type { ActionContext } from './context.ts';
 import { id, pageQuery } from './fields.ts';
 import { given } from './given.ts';
-import { listInReach } from './reach.ts';
+import { listInReach, onlyPage } from './reach.ts';
 import { reachProducer } from './reach-producer.ts';
 
 export const listProducersQuery = pageQuery.extend({ kind: z.enum(PRODUCER_KINDS).optional(), officeId: id.optional() });
@@ -21,13 +21,18 @@ export async function readProducer(actor: Actor, producerId: Id, ctx: ActionCont
 
 export async function listProducers(actor: Actor, query: z.output<typeof listProducersQuery>, ctx: ActionContext): Promise<Result<Page<Producer>>> {
   const { limit, after, ...filter } = query;
-  if (actor.kind === 'person' && actor.role === 'producer') return listItself(actor.producerId, given(filter), ctx);
+  if (actor.kind === 'person' && actor.role === 'producer') return listItself(actor.producerId, given(filter), { limit, after }, ctx);
   return listInReach(ctx.store.producers, actor, 'read-registry', given(filter), { limit, after });
 }
 
 /** A producer's list is itself, where the filter lets it through. */
-async function listItself(producerId: Id | null, filter: { kind?: string; officeId?: Id }, ctx: ActionContext): Promise<Result<Page<Producer>>> {
+async function listItself(
+  producerId: Id | null,
+  filter: { kind?: string; officeId?: Id },
+  page: PageRequest,
+  ctx: ActionContext,
+): Promise<Result<Page<Producer>>> {
   const itself = producerId === null ? null : await ctx.store.producers.get(producerId);
   const shown = itself !== null && (filter.kind ?? itself.kind) === itself.kind && (filter.officeId ?? itself.officeId) === itself.officeId;
-  return ok({ items: shown ? [itself] : [], next: null });
+  return onlyPage(shown ? itself : null, page);
 }

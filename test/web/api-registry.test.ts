@@ -120,7 +120,10 @@ describe('what a body, a query and a header may hold', () => {
       expect(faults(await office.get(`/producers?limit=${number}`))).toEqual(['limit: invalid-type']);
       expect(faults(await office.get(`/producers/${producerA1}/ledger?year=${number}`))).toEqual(['year: invalid-type']);
     }
-    expect(faults(await office.get('/producers?after=nonsense'))).toEqual(['after: cursor']);
+    for (const path of ['/producers', '/offices', `/lots?producerId=${CAST.producerB1}`]) {
+      const after = `${path}${path.includes('?') ? '&' : '?'}after=nonsense`;
+      for (const name of ['officeA', 'producerA1', 'admin'] as const) expect(faults(await api.as(name).get(after))).toEqual(['after: cursor']);
+    }
     expect(faults(await office.get('/products?gtin=09520000000012'))).toEqual(['gtin: custom']);
     expect(faults(await office.get(`/producers/${producerA1}?full=1`))).toEqual(['full: unknown-field']);
     expect(problemOf(await office.get('/producers?kind=%ff'))).toEqual([400, 'invalid']);
