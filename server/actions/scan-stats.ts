@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Actor } from '../domain/account.ts';
 import type { Batch } from '../domain/batch.ts';
 import type { Id } from '../domain/entity.ts';
-import { fail, ok, type Result } from '../domain/problem.ts';
+import { fail, fieldProblem, ok, type Result } from '../domain/problem.ts';
 import type { ActionContext } from './context.ts';
 import { id } from './fields.ts';
 import { given } from './given.ts';
@@ -44,6 +44,9 @@ const PAGE_SIZE = 200;
 /** Problems: invalid, also where more than BATCHES_MAX batches pass the filter. */
 export async function scanStats(actor: Actor, query: z.output<typeof scanStatsQuery>, ctx: ActionContext): Promise<Result<ScanStats>> {
   const { from, to, by, batchId, ...filter } = query;
+  if (batchId !== undefined && Object.keys(given(filter)).length > 0) {
+    return fieldProblem('invalid', 'batchId', 'alone', 'A batch is counted by itself: leave out lotId, productId and producerId.');
+  }
   const period = readPeriod({ from, to }, ctx.settings.timeZone);
   if (!period.ok) return period;
   const count = new Count(ctx, by, period.value);

@@ -484,6 +484,9 @@ describe('scans and stats', () => {
       expect(stats.body).toMatchObject({ by: 'day', items: [{ key: '2026-11-24', scans: 1 }, { key: '2026-11-25', scans: 1 }], stampsScanned: 2, stamps: 10, batches: 1 });
     }
     expect((await producer.get(`/batches/${id}/stats?by=verdict`)).body['items']).toEqual([{ key: 'valid', scans: 2 }]);
+    for (const other of [`lotId=${lotId}`, `productId=${CAST.productA2}`, `producerId=${CAST.producerA1}`]) {
+      expect(problem(await producer.get(`/stats?batchId=${id}&${other}`))).toEqual({ status: 400, code: 'invalid', at: ['batchId'] });
+    }
     expect((await api.as('officeB').get(`/stats?lotId=${lotId}`)).body).toMatchObject({ batches: 0, items: [] });
     expect((await api.as('officeB').get(`/stats?batchId=${id}`)).status).toBe(404);
     expect(problem(await producer.get(`/batches/${id}/scans?from=2026-11-25&to=2026-11-24`))).toMatchObject({ status: 400, at: ['to'] });
