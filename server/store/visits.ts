@@ -50,6 +50,12 @@ export function forgetDaysBefore(visits: string, day: Day): string {
     .join('');
 }
 
+/** The first day of which a visitor is remembered, or null. */
+export function firstVisitDay(visits: string): Day | null {
+  const days = linesOf(visits).map((line) => line.slice(0, line.indexOf(' ')));
+  return days.length === 0 ? null : days.reduce((first, day) => (day < first ? day : first));
+}
+
 /** The latest instant a visitor is remembered to have scanned at, in milliseconds, or null. */
 export function latestVisitMs(visits: string): number | null {
   const instants = linesOf(visits).map(instantIn);

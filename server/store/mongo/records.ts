@@ -172,6 +172,14 @@ export function recordsOf<T extends Entity>(name: CollectionName, parts: RecordP
   };
 }
 
+/** A record that another store sealed, as it is kept here; its line stands in the chain already. */
+export function movedRecord(name: CollectionName, text: string, seal: Uint8Array | null): RecordDoc {
+  const doc = JSON.parse(text) as Entity;
+  const { id, version, createdAt } = doc;
+  const copies = { fields: fieldsOf(name, doc), unique: uniqueOf(name, doc) };
+  return { _id: id, version, createdAt, doc: text, seal, ...copies, requestKeys: [ownKey(doc)], outbox: [] };
+}
+
 /** @throws RangeError for an unreadable cursor */
 function afterCursor(after: string): QueryFilter<RecordDoc> {
   const [createdAt, id] = cursorAfter(after, ['string', 'string']) as [string, string];

@@ -4,6 +4,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { mongo } from 'mongoose';
 import { sealRow } from '../row-seal.ts';
+import type { MovedFacts } from '../moving.ts';
 import { StoreError } from '../store.ts';
 import { isDuplicate } from './connection.ts';
 import { makeIndexes } from './indexes.ts';
@@ -36,6 +37,9 @@ interface Opening {
 export async function openTrusted(opening: Opening): Promise<StoreDoc> {
   const facts = (await storeFacts(opening.models)) ?? (await sign(opening));
   const { db, models, rowKey } = opening;
+  if (facts.moving === true) {
+    throw new StoreError('untrusted', `a store is being moved into ${db.databaseName}; finish that first (npm run admin -- move --to …)`);
+  }
   if (facts.schemaVersion > SCHEMA_VERSION) {
     const newer = `the database has schema ${facts.schemaVersion}, written by a newer Temtrace`;
     throw new StoreError('untrusted', `${newer}; this one knows up to ${SCHEMA_VERSION}`);
@@ -47,6 +51,31 @@ export async function openTrusted(opening: Opening): Promise<StoreDoc> {
   for (const migration of MIGRATIONS.slice(facts.schemaVersion)) await migration.run(db);
   await models.stores.updateOne({ _id: STORE_ID }, { $max: { schemaVersion: SCHEMA_VERSION } });
   return facts;
+}
+
+/**
+ * Signs a database as the store that moves into it, or finds it signed so. Returns whether it still is moving.
+ * @throws StoreError `untrusted` for a database that holds anything else
+ */
+export async function signMoving(db: mongo.Db, models: Models, { madeAt, timeZone, canary }: MovedFacts): Promise<boolean> {
+  const known = await storeFacts(models);
+  if (known !== null) {
+    const isOurs = known.madeAt === madeAt && timingSafeEqual(known.canary, canary);
+    if (isOurs && known.moving !== true) return false;
+    if (!isOurs) throw new StoreError('untrusted', `${db.databaseName} holds a store already; name another database`);
+  } else {
+    const others = await db.listCollections({}, { nameOnly: true }).toArray();
+    if (others.length > 0) throw new StoreError('untrusted', `${db.databaseName} is a database of another program; name another one`);
+    await models.stores.insertMany([{ _id: STORE_ID, madeAt, timeZone, canary: Buffer.from(canary), schemaVersion: 0, moving: true }]);
+  }
+  for (const migration of MIGRATIONS) await migration.run(db);
+  await models.stores.updateOne({ _id: STORE_ID }, { $max: { schemaVersion: SCHEMA_VERSION } });
+  return true;
+}
+
+/** From now on the database may be used. */
+export async function signMoved(models: Models): Promise<void> {
+  await models.stores.updateOne({ _id: STORE_ID }, { $unset: { moving: 1 } });
 }
 
 export function storeFacts(models: Models): Promise<StoreDoc | null> {

@@ -102,6 +102,9 @@ const CONSTRAINT_UNIQUE = 2067;
 /** perm, busy, locked, nomem, readonly, interrupt, ioerr, corrupt, full, cantopen, protocol, notadb: the store's fault, not a statement's. */
 const OUTAGE_CODES: ReadonlySet<number> = new Set([3, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26]);
 
+/** A trigger refused it. There are none but those of a store that was closed (departure.ts). */
+const CONSTRAINT_TRIGGER = 1811;
+
 /** SQLite's extended result code, or null for an error that is none of its. */
 export function sqliteCode(error: unknown): number | null {
   return typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : null;
@@ -112,10 +115,10 @@ export function isSqlite(error: unknown, primaryCode: number): boolean {
   return ((sqliteCode(error) ?? 0) & 0xff) === primaryCode;
 }
 
-/** Whether the database itself failed (disk, lock, damage), so that no statement on this connection can be trusted. */
+/** Whether the database itself failed (disk, lock, damage) or is closed, so that no statement on this connection can be trusted. */
 export function isOutage(error: unknown): boolean {
   const code = sqliteCode(error);
-  return code !== null && OUTAGE_CODES.has(code & 0xff);
+  return code !== null && (code === CONSTRAINT_TRIGGER || OUTAGE_CODES.has(code & 0xff));
 }
 
 /**

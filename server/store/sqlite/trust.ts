@@ -42,10 +42,27 @@ export function isNewStore(path: string): boolean {
 
 /** @throws StoreError `untrusted` when the file must not be used, `unavailable` when it cannot be read */
 export function checkTrust(path: string, rowKey: Uint8Array): void {
+  checkFile(path, rowKey, checkHere);
+}
+
+/** As `checkTrust`, for whoever moves it: it may be closed for that. */
+export function checkMovable(path: string, rowKey: Uint8Array): void {
+  checkFile(path, rowKey, () => undefined);
+}
+
+/** Where a store is moving, or went; null: it is here. */
+export function movedTo(db: DatabaseSync): { target: string; finished: boolean } | null {
+  if (valueOf(db, "select count(*) from sqlite_schema where name = 'moved'") === 0) return null;
+  const [target, finished] = rowOf(prepare(db, 'select target, finished from moved')) as [string, number];
+  return { target, finished: finished === 1 };
+}
+
+function checkFile(path: string, rowKey: Uint8Array, checkPlace: (db: DatabaseSync, path: string) => void): void {
   let db: DatabaseSync | null = null;
   try {
     db = openReading(path);
     checkOurs(db, path);
+    checkPlace(db, path);
     checkWhole(db, path);
     checkKeyAndCount(db, path, rowKey);
   } catch (error) {
@@ -73,6 +90,17 @@ function checkOurs(db: DatabaseSync, path: string): void {
   if (version > SCHEMA_VERSION) {
     throw new StoreError('untrusted', `${path} has schema ${version}, written by a newer Temtrace; this one knows up to ${SCHEMA_VERSION}`);
   }
+}
+
+function checkHere(db: DatabaseSync, path: string): void {
+  const moved = movedTo(db);
+  if (moved === null) return;
+  throw new StoreError(
+    'untrusted',
+    moved.finished
+      ? `${path} was moved to ${moved.target}; name that in DATABASE_URL`
+      : `${path} is being moved to ${moved.target}; finish that (npm run admin -- move --to …), or take it back (move --cancel)`,
+  );
 }
 
 function checkWhole(db: DatabaseSync, path: string): void {

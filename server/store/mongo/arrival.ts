@@ -1,0 +1,169 @@
+// A database that another store moves into. Rows may arrive twice, in any order, from a move that was cut off and begun again:
+// each has its `_id`, and what is there already is refused by it. Nobody can open the database until all have arrived.
+
+import type { mongo } from 'mongoose';
+import { canonicalJson } from '../../domain/audit-chain.ts';
+import { mayBeCase } from '../../domain/suspect.ts';
+import type { StampTally } from '../../domain/tally.ts';
+import { isCollection, type MovedFacts, type MovedKind, type MovedRow } from '../moving.ts';
+import type { CollectionName } from '../store.ts';
+import { firstVisitDay } from '../visits.ts';
+import { connect, refusedBy } from './connection.ts';
+import { movedRecord } from './records.ts';
+import { QUARTER_MINUTES, stampKey, tallyOf } from './scan-shapes.ts';
+import { modelsOf, type AuditDoc, type BatchTallyDoc, type FileDoc, type RecordDoc, type RefusalDoc, type RequestKeyDoc, type SaltDoc, type ScanDoc, type TallyDoc } from './schemas.ts';
+import { signMoved, signMoving } from './trust.ts';
+
+type Doc = mongo.Document & { _id: string | number };
+
+export interface Arrival {
+  put: (kind: MovedKind, rows: readonly MovedRow[]) => Promise<void>;
+  /** What arrived so far, as it left. */
+  rows: (kind: MovedKind) => AsyncIterable<MovedRow>;
+  /** The chain goes on from its last line, and the database may be used. */
+  finish: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+/** Null: all of it arrived before, and the database is in use. @throws StoreError `untrusted` for a database that holds anything else */
+export async function openArrival(url: string, facts: MovedFacts): Promise<Arrival | null> {
+  const link = await connect(url);
+  try {
+    const models = modelsOf(link.connection);
+    if (!(await link.write(() => signMoving(link.db, models, facts)))) {
+      await link.close();
+      return null;
+    }
+    return {
+      put: (kind, rows) => link.write(() => putAll(link.db, kind, rows)),
+      rows: (kind) => rowsOf(link.db, kind),
+      finish: () => link.write(async () => {
+        const last = await link.db.collection<AuditDoc>('audit').find({}, { projection: { hash: 1 } }).sort({ _id: -1 }).limit(1).next();
+        if (last !== null) await models.chainHeads.updateOne({ _id: 'audit' }, { $set: { seq: last._id, hash: last.hash, fence: 0 } }, { upsert: true });
+        await signMoved(models);
+      }),
+      close: () => link.close(),
+    };
+  } catch (error) {
+    await link.close();
+    throw error;
+  }
+}
+
+async function putAll(db: mongo.Db, kind: MovedKind, rows: readonly MovedRow[]): Promise<void> {
+  try {
+    await db.collection<Doc>(kind).insertMany(rows.map((row) => docOf(kind, row)), { ordered: false });
+  } catch (error) {
+    refusedBy(error);
+  }
+}
+
+async function* rowsOf(db: mongo.Db, kind: MovedKind): AsyncGenerator<MovedRow> {
+  for await (const doc of db.collection<Doc>(kind).find({})) yield rowOf(kind, doc);
+}
+
+function docOf(kind: MovedKind, row: MovedRow): Doc {
+  return (isCollection(kind) ? recordDoc(kind, row) : OTHERS[kind].doc(row)) as unknown as Doc;
+}
+
+function rowOf(kind: MovedKind, doc: Doc): MovedRow {
+  if (!isCollection(kind)) return OTHERS[kind].row(doc as never);
+  const { _id, version, createdAt, doc: text, seal } = doc as unknown as RecordDoc;
+  return [_id, version, createdAt, text, seal === null ? null : base64Of(seal)];
+}
+
+function recordDoc(name: CollectionName, row: MovedRow): RecordDoc {
+  const [, , , text, seal] = row as [string, number, string, string, string | null];
+  return movedRecord(name, text, seal === null ? null : bytesOf(seal));
+}
+
+interface Shape<T> {
+  doc: (row: MovedRow) => T;
+  row: (doc: T) => MovedRow;
+}
+
+const requestKeys: Shape<RequestKeyDoc> = {
+  doc(row) {
+    const [key, at, bodyHash, answer] = row as [string, string, string, string];
+    // `of` says where to look for an answer that is not here; this one is.
+    return { _id: key, at, bodyHash, of: 'offices', token: 'moved', answer };
+  },
+  row: ({ _id, at, bodyHash, answer = null }) => [_id, at, bodyHash, answer],
+};
+
+const audit: Shape<AuditDoc> = {
+  doc(row) {
+    const [seq, at, actor, officeId, entity, action, values, salt, valuesHash, hash] = row as [
+      number, string, string, string | null, string, string, string | null, string | null, string, string,
+    ];
+    const kind = entity.slice(0, Math.max(0, `${entity}:`.indexOf(':')));
+    return { _id: seq, line: `moved ${seq}`, at, actor, officeId, entity, kind, action, values, salt, valuesHash, hash };
+  },
+  row: ({ _id, at, actor, officeId, entity, action, values, salt, valuesHash, hash }) => [_id, at, actor, officeId, entity, action, values, salt, valuesHash, hash],
+};
+
+const scans: Shape<ScanDoc> = {
+  doc(row) {
+    const [batchId, serial, id, minute, province, verdict, counted] = row as [string, number, string, number, string | null, ScanDoc['verdict'], number];
+    const stamp = stampKey(batchId, serial);
+    const quarter = Math.floor(minute / QUARTER_MINUTES);
+    return { _id: `${stamp}:${id}`, stamp, batchId, serial, id, minute, quarter, province, verdict, counted: counted === 1 };
+  },
+  row: ({ batchId, serial, id, minute, province, verdict, counted }) => [batchId, serial, id, minute, province, verdict, counted ? 1 : 0],
+};
+
+const tallies: Shape<TallyDoc> = {
+  doc(row) {
+    const [batchId, serial, text, visits] = row as [string, number, string, string];
+    const tally = JSON.parse(text) as StampTally;
+    const visitsFrom = firstVisitDay(visits);
+    return {
+      ...tally,
+      _id: stampKey(batchId, serial),
+      version: 1,
+      visits,
+      recent: [],
+      ...(visitsFrom === null ? {} : { visitsFrom }),
+      ...(mayBeCase(tally) ? { odd: batchId } : {}),
+    };
+  },
+  row: (doc) => [doc.batchId, doc.serial, canonicalJson(tallyOf(doc)), doc.visits],
+};
+
+const batchTallies: Shape<BatchTallyDoc> = {
+  doc(row) {
+    const [batchId, count, visitorDays, stampsScanned] = row as [string, number, number, number];
+    return { _id: batchId, version: 1, count, visitorDays, stampsScanned, carried: [] };
+  },
+  row: ({ _id, count, visitorDays, stampsScanned }) => [_id, count, visitorDays, stampsScanned],
+};
+
+const refusals: Shape<RefusalDoc> = {
+  doc(row) {
+    const [day, reason, batchId, refused] = row as [string, RefusalDoc['reason'], string, number];
+    return { _id: `${day} ${reason} ${batchId}`, day, reason, batchId, refused };
+  },
+  row: ({ day, reason, batchId, refused }) => [day, reason, batchId, refused],
+};
+
+const salts: Shape<SaltDoc> = {
+  doc: (row) => ({ _id: row[0] as string, salt: bytesOf(row[1] as string) }),
+  row: ({ _id, salt }) => [_id, base64Of(salt)],
+};
+
+const files: Shape<FileDoc> = {
+  doc: (row) => ({ _id: row[0] as string, mediaType: row[1] as string, bytes: bytesOf(row[2] as string) }),
+  row: ({ _id, mediaType, bytes }) => [_id, mediaType, base64Of(bytes)],
+};
+
+const OTHERS = { requestKeys, audit, scans, tallies, batchTallies, refusals, salts, files } as const;
+
+/** A Buffer: the driver writes any other array of bytes as numbers. */
+function bytesOf(base64: string): Buffer {
+  return Buffer.from(base64, 'base64');
+}
+
+/** The driver gives bytes as its own Binary, or as a Buffer. */
+function base64Of(bytes: Uint8Array | mongo.Binary): string {
+  return Buffer.from('buffer' in bytes && '_bsontype' in bytes ? bytes.buffer as Uint8Array : (bytes as Uint8Array)).toString('base64');
+}
