@@ -74,7 +74,7 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
   const fault = await addressFaultOf(config.databaseUrl);
   if (fault !== null) throw new ConfigError([`DATABASE_URL: ${fault}`]);
   const keys: DerivedKeys = deriveKeys(openMasterKey(config.masterKeyFile, await isNewEmbedded(config.databaseUrl), parts.random));
-  const { templates, faults } = loadTemplates(parts.templateFolder);
+  const { templates, testGrids, faults } = loadTemplates(parts.templateFolder);
   for (const fault of faults) parts.log.error({ event: 'template.broken', ...fault });
   const store = await openStore({
     databaseUrl: config.databaseUrl,
@@ -90,6 +90,7 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
     settings: { publicOrigin: config.publicOrigin, timeZone: config.timeZone, requireTwoFactor: config.requireTwoFactor },
     keys: { wrap: keys.wrap },
     templates,
+    testGrids,
     printFiles: printFilesIn(config.dataDir),
   };
   const metrics = config.metricsToken === null ? null : createMetrics(config.metricsToken);
@@ -139,13 +140,14 @@ async function serve(workshop: Workshop, config: Config, parts: ServiceParts): P
   server.maxRequestsPerSocket = REQUESTS_PER_SOCKET_MAX;
   const address = await listen(server, config);
 
+  const retention = store.lease('retention');
   const jobFailed = (job: string) => (error: unknown) => log.error({ event: 'job.failed', job, err: error });
   const imports = makeImportRunner(context);
   const stops = [
     repeat(() => imports.work(), IMPORT_LOOK_MS, jobFailed('imports')),
     () => imports.stop(),
     repeat(() => answerScan.flushRefusals(), FLUSH_MS, jobFailed('flush-refusals')),
-    repeat(async () => void (await forgetOldScans(store, now(), config)), RETENTION_MS, jobFailed('retention')),
+    repeat(async () => void (await runLeased(retention, async () => void (await forgetOldScans(store, now(), config)))), RETENTION_MS, jobFailed('retention')),
     repeat(async () => void (await cleanPrintFiles(store, context.printFiles.folder, now(), config.printFileDays)), RETENTION_MS, jobFailed('print-files')),
     startPrintJobs({ context, log: (event, fields) => log.info({ event, ...fields }), failed: jobFailed('print-jobs') }),
   ];

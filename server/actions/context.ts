@@ -4,6 +4,7 @@
 import type { Result } from '../domain/problem.ts';
 import type { Id } from '../domain/entity.ts';
 import type { LoadedTemplate } from '../sheet/template-loader.ts';
+import type { TestGrid } from '../sheet/template-schema.ts';
 import type { Store } from '../store/store.ts';
 import type { PrintFiles } from './print-files.ts';
 
@@ -16,15 +17,17 @@ export interface ActionContext {
     /** What the QR codes of new batches hold: `https://host[:port]`. */
     publicOrigin: string;
     timeZone: string;
-  };
     /** Whether people of an office and admins must sign in with a second step. */
     requireTwoFactor: boolean;
+  };
   keys: {
     /** Wraps batch secrets: 32 bytes derived from the master key. */
     wrap: Uint8Array;
   };
   /** Label templates that passed their check, by id. */
   templates: ReadonlyMap<string, LoadedTemplate>;
+  /** Pages without stamps that a printer is measured with, by id. */
+  testGrids: ReadonlyMap<string, TestGrid>;
   /** Files of print jobs. */
   printFiles: PrintFiles;
   /** Identifies this call so that a retry makes nothing twice; null: the caller sent none. */

@@ -10,7 +10,6 @@ import { fail, fieldProblem, ok, type Result } from '../domain/problem.ts';
 import type { Product } from '../domain/product.ts';
 import { printedAddress } from '../domain/stamp-address.ts';
 import { CODE_SYMBOLS } from '../domain/stamp-code.ts';
-import { openBatchKeys, SECRET_BYTES } from '../domain/stamp-keys.ts';
 import { versionFor } from '../sheet/choose-symbol.ts';
 import { beVietnamPro } from '../sheet/fonts.ts';
 import { layoutSheet, type SheetLayout } from '../sheet/layout.ts';
@@ -83,7 +82,6 @@ export async function previewSheet(actor: Actor, wanted: SheetWanted, ctx: Actio
   const layout = layoutSheet(beVietnamPro, {
     template,
     batchId: SAMPLE_BATCH,
-    keys: openBatchKeys(new Uint8Array(SECRET_BYTES), SAMPLE_BATCH).exportKeys(),
     address,
     symbol: { version, level: 'M', mask: 0 },
     from: 1,

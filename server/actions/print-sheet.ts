@@ -16,16 +16,19 @@ import type { Day, Id } from '../domain/entity.ts';
 import { clipRanges, type SerialRange } from '../domain/intervals.ts';
 import { fail, fieldProblem, ok, type Result } from '../domain/problem.ts';
 import { planSheet } from '../sheet/render-sheet.ts';
-import { OFFSET_MAX_MM, type SheetJob } from '../sheet/sheet-job.ts';
+import { OFFSET_MAX_MM, type PrinterSetting, type SheetJob, type SheetMark } from '../sheet/sheet-job.ts';
+import { openMark } from '../sheet/open-mark.ts';
 import { templateAtDpi, type ThermalDpi, type ThermalJob, type ThermalLanguage } from '../sheet/thermal/thermal-job.ts';
-import { fitsTemplate, templateFor } from '../sheet/template-fit.ts';
+import { fitsTemplate, showsPin, templateFor } from '../sheet/template-fit.ts';
 import { parseTemplate, type LoadedTemplate } from '../sheet/template-loader.ts';
 import { StoreError } from '../store/store.ts';
 import { changeLife, type LifeChange } from './change-life.ts';
 import type { ActionContext } from './context.ts';
 import { everyOf } from './every-of.ts';
 import { id, queryNumber, querySerial, text } from './fields.ts';
+import { templatesFor } from './own-templates.ts';
 import { reach } from './reach.ts';
+import { decide } from './rights.ts';
 import { findPrinter } from './read-printer.ts';
 import { actorId, newEntity, saveNew } from './save.ts';
 import { keysOf } from './sealed-batch.ts';
@@ -67,6 +70,9 @@ export type PrintOutput = { output: 'pdf'; dpi: null } | { output: ThermalLangua
 
 const SHEET: PrintOutput = { output: 'pdf', dpi: null };
 
+/** What else may stand in the way of a print; asked before anything is recorded. */
+export type PrintCheck = (job: SheetJob) => Promise<Result<null>>;
+
 /** A print run that is kept, and the job that draws it. */
 export interface PlannedPrint {
   run: PrintRun;
@@ -86,22 +92,34 @@ export async function printSheet(actor: Actor, input: { id: Id; query: PrintQuer
  * Problems: invalid, symbol-too-large, text-does-not-fit, letter-not-in-font, reprint-reason-needed, certificate-lapsed,
  * void-serials, too-many-intervals, version-conflict.
  */
-export async function planPrint(actor: Actor, batch: Batch, query: PrintQuery, ctx: ActionContext, output = SHEET): Promise<Result<PlannedPrint>> {
+export async function planPrint(actor: Actor, batch: Batch, query: PrintQuery, ctx: ActionContext, more: { output?: PrintOutput; check?: PrintCheck } = {}): Promise<Result<PlannedPrint>> {
   const placed = await readParameters(actor, ctx, batch, query);
   if (!placed.ok) return placed;
-  const parameters: Parameters = { ...placed.value, ...output };
+  const parameters: Parameters = { ...placed.value, ...(more.output ?? SHEET) };
   const reason = query.reprintReason ?? null;
-  return inTurn(ctx.store, `print:${batch.id}`, () => printInTurn(actor, batch, parameters, reason, ctx));
+  const check: PrintCheck = more.check ?? (async () => ok(null));
+  return inTurn(ctx.store, `print:${batch.id}`, () => printInTurn(actor, batch, parameters, reason, check, ctx));
 }
 
-async function printInTurn(actor: Actor, batch: Batch, parameters: Parameters, reason: string | null, ctx: ActionContext): Promise<Result<PlannedPrint>> {
+async function printInTurn(
+  actor: Actor,
+  batch: Batch,
+  parameters: Parameters,
+  reason: string | null,
+  check: PrintCheck,
+  ctx: ActionContext,
+): Promise<Result<PlannedPrint>> {
   const today = dayIn(ctx.settings.timeZone, ctx.now());
   // A run whose certificate has lapsed is followed by one that was printed after the lapse, and that by another: each names the last.
   let lapsed: PrintRun | null = null;
   for (;;) {
     const kept = await findRun(ctx, batch.id, fingerprintOf(parameters, certificateOf(lapsed)));
     if (kept === null) break;
-    if (!(await hasLapsed(ctx, kept, today))) return ok({ run: kept, job: jobOf(ctx, batch, kept) });
+    if (!(await hasLapsed(ctx, kept, today))) {
+      const job = await jobOf(ctx, batch, kept);
+      const may = await check(job);
+      return may.ok ? ok({ run: kept, job }) : may;
+    }
     lapsed = kept;
   }
   if (lapsed !== null && reason === null) {
@@ -109,7 +127,7 @@ async function printInTurn(actor: Actor, batch: Batch, parameters: Parameters, r
       details: { certificate: lapsed.content.certificate?.number ?? null },
     });
   }
-  return firstPrint(actor, batch, parameters, certificateOf(lapsed), reason, today, ctx);
+  return firstPrint(actor, batch, parameters, certificateOf(lapsed), reason, today, check, ctx);
 }
 
 /** @param lapsed the certificate that the last run of the same parameters rested on; null: there was none */
@@ -120,9 +138,10 @@ async function firstPrint(
   lapsed: Id | null,
   reason: string | null,
   today: Day,
+  check: PrintCheck,
   ctx: ActionContext,
 ): Promise<Result<PlannedPrint>> {
-  const loaded = templateOf(ctx, batch, parameters);
+  const loaded = await templateOf(actor, ctx, batch, parameters);
   if (!loaded.ok) return loaded;
   const content = await contentOf(ctx, batch, loaded.value.json, today);
   const run: PrintRun = {
@@ -137,9 +156,11 @@ async function firstPrint(
     printedAt: ctx.now().toISOString(),
     content,
   };
-  const job = jobOf(ctx, batch, run);
+  const job = await jobOf(ctx, batch, run);
   const planned = await planSheet(job);
   if (!planned.ok) return planned;
+  const may = await check(job);
+  if (!may.ok) return may;
 
   const { from, to } = parameters;
   const marking = await changeLife(actor, { right: 'work-batch', id: batch.id, action: 'print-stamps', plan: async (now) => planMarking(now, { from, to }, reason) }, ctx);
@@ -168,20 +189,41 @@ function planMarking(batch: Batch, range: SerialRange, reason: string | null): R
 async function readParameters(actor: Actor, ctx: ActionContext, batch: Batch, query: PrintQuery): Promise<Result<Omit<Parameters, 'output' | 'dpi'>>> {
   const range = readRange(ctx, batch, { from: query.from ?? 1, to: query.to ?? batch.quantity });
   if (!range.ok) return range;
-  const { template, skip, printer, offsetX, offsetY } = query;
-  if (printer === undefined) return ok({ template, ...range.value, skip, offsetXMm: offsetX ?? 0, offsetYMm: offsetY ?? 0, scaleX: 1, scaleY: 1 });
+  const { template, skip } = query;
+  const placed = await placeOnPaper(actor, ctx, query);
+  return placed.ok ? ok({ template, ...range.value, skip, ...placed.value }) : placed;
+}
+
+/** What a saved printer, or offsets alone, do to a sheet. */
+export async function placeOnPaper(
+  actor: Actor,
+  ctx: ActionContext,
+  { printer, offsetX, offsetY }: Pick<PrintQuery, 'printer' | 'offsetX' | 'offsetY'>,
+): Promise<Result<PrinterSetting>> {
+  if (printer === undefined) return ok({ offsetXMm: offsetX ?? 0, offsetYMm: offsetY ?? 0, scaleX: 1, scaleY: 1 });
   if (offsetX !== undefined || offsetY !== undefined) return fieldProblem('invalid', 'printer', 'one-of', 'Name a printer or offsets, not both.');
   const found = await findPrinter(actor, printer, ctx);
   if (!found.ok) return found.problem.code === 'not-found' ? fieldProblem('absent-reference', 'printer', 'absent', 'There is no such record.') : found;
   const { offsetX: offsetXMm, offsetY: offsetYMm, scaleX, scaleY } = found.value;
-  return ok({ template, ...range.value, skip, offsetXMm, offsetYMm, scaleX, scaleY });
+  return ok({ offsetXMm, offsetYMm, scaleX, scaleY });
 }
 
 /** The template as it is today; a kept run needs it no more. */
-function templateOf(ctx: ActionContext, batch: Batch, { template, skip, dpi }: Parameters): Result<LoadedTemplate> {
-  const found = templateFor(ctx.templates, template, batch.symbol.version);
+export async function templateOf(
+  actor: Actor,
+  ctx: ActionContext,
+  batch: Batch,
+  { template, skip, dpi }: Pick<Parameters, 'template' | 'skip' | 'dpi'>,
+): Promise<Result<LoadedTemplate>> {
+  const found = templateFor(await templatesFor(ctx, batch.officeId), template, batch.symbol.version);
   if (!found.ok) {
     return found.problem.code === 'not-found' ? fieldProblem('invalid', 'template', 'absent', `There is no template ${template}. See GET /templates.`) : found;
+  }
+  if (showsPin(found.value.template)) {
+    // PINs are the office's to give out, on paper as in a list.
+    const may = decide(actor, 'take-pins', batch);
+    if (may.kind === 'refused') return { ok: false, problem: may.problem };
+    if (!batch.pin) return fail('no-pins', `${template} prints a PIN, and this batch has none.`);
   }
   const { columns, rows } = found.value.template.grid;
   if (skip >= columns * rows) return fieldProblem('invalid', 'skip', 'too-big', `A sheet of ${template} has ${columns * rows} places.`);
@@ -193,7 +235,7 @@ function templateOf(ctx: ActionContext, batch: Batch, { template, skip, dpi }: P
 }
 
 /** The words on the paper; stars only where a certificate is in force on `today`. */
-async function contentOf(ctx: ActionContext, batch: Batch, templateJson: string, today: Day): Promise<PrintedContent> {
+export async function contentOf(ctx: ActionContext, batch: Batch, templateJson: string, today: Day): Promise<PrintedContent> {
   const producer = await ctx.store.producers.get(batch.producerId);
   const product = batch.productId === null ? null : await ctx.store.products.get(batch.productId);
   if (producer === null || (batch.productId !== null && product === null)) throw new StoreError('tampered', `a record that batch ${batch.id} names is missing`);
@@ -207,7 +249,16 @@ async function contentOf(ctx: ActionContext, batch: Batch, templateJson: string,
     stars: rests?.stars ?? null,
     certificate: rests === null ? null : { id: rests.id, number: rests.number, lastDay: lastDayInForce(rests) },
     templateJson,
+    markFileId: rests === null ? null : ((await ctx.store.offices.get(batch.officeId))?.markFileId ?? null),
   };
+}
+
+/** The artwork that a print run rests on. */
+export async function markOf(ctx: ActionContext, { markFileId }: Pick<PrintedContent, 'markFileId'>): Promise<SheetMark | null> {
+  if (markFileId === null) return null;
+  const file = await ctx.store.files.get(markFileId);
+  if (file === null) throw new StoreError('tampered', `file ${markFileId} is missing`);
+  return openMark(file.bytes);
 }
 
 /** Whether the certificate that a run's stars rest on is out of force today. */
@@ -234,7 +285,7 @@ function fingerprintOf(parameters: Parameters, lapsed: Id | null): string {
 }
 
 /** What draws a print run that is kept. */
-export function jobOf(ctx: ActionContext, batch: Batch, run: PrintRun): SheetJob | ThermalJob {
+export async function jobOf(ctx: ActionContext, batch: Batch, run: PrintRun): Promise<SheetJob | ThermalJob> {
   const parsed = parseTemplate(run.content.templateJson);
   if (!parsed.ok) throw new StoreError('tampered', `print run ${run.id} keeps a template that cannot be read`);
   const { carrier, origin, digitalLink, symbol } = batch;
@@ -251,6 +302,7 @@ export function jobOf(ctx: ActionContext, batch: Batch, run: PrintRun): SheetJob
     skip,
     printer: { offsetXMm, offsetYMm, scaleX, scaleY },
     content: { productName, producerName, stars },
+    mark: await markOf(ctx, run.content),
     printedAt,
   };
   if (run.output === 'pdf' || run.dpi === null) return job;

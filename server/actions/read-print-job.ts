@@ -94,7 +94,7 @@ async function makeAgain(ctx: ActionContext, job: PrintJob, part: FinishedPart, 
   const [batch, run] = await Promise.all([ctx.store.batches.get(job.batchId), ctx.store.printRuns.get(job.printRunId)]);
   if (batch === null || run === null) throw new StoreError('tampered', `a record that print job ${job.id} names is missing`);
   const made = await ctx.printFiles.makePart({
-    job: partJob(jobOf(ctx, batch, run), part, part.part === 1 ? job.skip : 0),
+    job: partJob(await jobOf(ctx, batch, run), part, part.part === 1 ? job.skip : 0),
     jobStamps: job.to - job.from + 1,
     seed: `${job.id} ${part.part}`,
     path,

@@ -43,6 +43,7 @@ export const RIGHTS = {
   'decide-request': { producer: 'no', inspector: 'no', office: 'yes' },
   'read-request': { producer: 'own', inspector: 'no', office: 'yes' },
   'keep-accounts': { producer: 'no', inspector: 'no', office: 'yes' },
+  'keep-template': { producer: 'no', inspector: 'no', office: 'yes' },
   'keep-printer': { producer: 'own', inspector: 'no', office: 'yes' },
   'read-audit': { producer: 'no', inspector: 'no', office: 'yes' },
   'read-office': { producer: 'yes', inspector: 'yes', office: 'yes' },

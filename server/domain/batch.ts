@@ -104,4 +104,6 @@ export interface PrintedContent {
   certificate: { id: Id; number: string; lastDay: string | null } | null;
   /** The template's own JSON, so that a later edit of the file changes no reprint. */
   templateJson: string;
+  /** The office's artwork, printed beside the stars; null: none. */
+  markFileId: Id | null;
 }

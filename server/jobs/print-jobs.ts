@@ -117,7 +117,7 @@ async function makeParts(ctx: ActionContext, begun: PrintJob, signal: AbortSigna
   }
   const [batch, run] = await Promise.all([ctx.store.batches.get(begun.batchId), ctx.store.printRuns.get(begun.printRunId)]);
   if (batch === null || run === null) throw new Error(`a record that print job ${begun.id} names is missing`);
-  const sheet = jobOf(ctx, batch, run);
+  const sheet = await jobOf(ctx, batch, run);
   const room = await checkRoom(ctx.printFiles, bytesFor({ ...begun, from: (begun.finished.at(-1)?.to ?? begun.from - 1) + 1 }));
   if (!room.ok) return failPrintJob(ctx, begun, failure('no-disk-space', room.problem.detail));
 

@@ -3,6 +3,8 @@
 // What is alike on all stamps is one Form XObject, and a page full of it another; a symbol is a one-bit image mask written by
 // XOR; codes and serials are glyph numbers written over a page that is otherwise ready. docs/decisions/0004 has the figures.
 
+import { deflateSync } from 'node:zlib';
+
 import { CODE_ALPHABET, CODE_SYMBOLS } from '../domain/stamp-code.ts';
 import { openBatchKeysFrom } from '../domain/stamp-keys.ts';
 import { PIN_DIGITS, SERIAL_WORD } from './label.ts';
@@ -117,12 +119,12 @@ function openForms(document: OpenDocument, job: SheetJob, layout: SheetLayout, f
   tree.CropBox = tree.MediaBox;
 }
 
-function markImage(document: OpenDocument, { jpeg, widthPx, heightPx, colours }: SheetMark): PDFKit.PDFKitReference {
+function markImage(document: OpenDocument, { rgb, widthPx, heightPx }: SheetMark): PDFKit.PDFKitReference {
   const ref = document.ref({
     Type: 'XObject', Subtype: 'Image', Width: widthPx, Height: heightPx, BitsPerComponent: 8,
-    ColorSpace: colours === 1 ? 'DeviceGray' : 'DeviceRGB', Filter: 'DCTDecode',
+    ColorSpace: 'DeviceRGB', Filter: 'FlateDecode',
   });
-  ref.end(Buffer.from(jpeg));
+  ref.end(deflateSync(rgb));
   return ref;
 }
 

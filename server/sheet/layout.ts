@@ -11,7 +11,7 @@ import type { TypeMeasure } from './fonts.ts';
 import type { LabelLayout, TextRun } from './label.ts';
 import { setLabel } from './set-label.ts';
 import { OFFSET_MAX_MM, SCALE_MAX, SCALE_MIN } from './sheet-job.ts';
-import type { PrinterSetting, SheetJob, SheetMark } from './sheet-job.ts';
+import type { PrinterSetting, SheetMark, SheetPlan } from './sheet-job.ts';
 import type { Template } from './template-schema.ts';
 
 export const MM_PER_INCH = 25.4;
@@ -55,7 +55,7 @@ export interface SheetLayout {
  * Sets a job. Problems as setLabel.
  * @throws RangeError for serials, skip or printer settings out of range: callers check them where they come in
  */
-export function layoutSheet(measure: TypeMeasure, job: SheetJob): Result<SheetLayout> {
+export function layoutSheet(measure: TypeMeasure, job: SheetPlan): Result<SheetLayout> {
   const { template, printer, from, to, skip } = job;
   const perPage = template.grid.columns * template.grid.rows;
   assertRange('from', from, 1, to);
@@ -94,7 +94,7 @@ export function layoutSheet(measure: TypeMeasure, job: SheetJob): Result<SheetLa
 }
 
 /** The artwork stands for a certificate: no stars, no mark. */
-function markOf({ mark, content }: SheetJob): SheetMark | null {
+function markOf({ mark, content }: SheetPlan): SheetMark | null {
   return mark === undefined || content.stars === null || content.stars === 0 ? null : mark;
 }
 
@@ -137,7 +137,7 @@ function nearest(valueMm: number, stepMm: number): number {
 }
 
 /** Centred in its box, smaller where it is long, without the product's name where that is not enough. */
-function headLine(measure: TypeMeasure, job: SheetJob, pages: number): SheetLayout['headOf'] {
+function headLine(measure: TypeMeasure, job: SheetPlan, pages: number): SheetLayout['headOf'] {
   const { head } = job.template;
   if (head === null) return () => null;
   const weight = 500;

@@ -50,10 +50,25 @@ export interface PageTree {
   Resources?: PDFKit.PDFKitReference;
 }
 
-/** A document without a page. */
+/** What a file says of itself. */
+export interface DocumentFacts {
+  title: string;
+  subject: string;
+  /** Makes files of the same title tell apart. */
+  keywords: string;
+  printedAt: string;
+}
+
+/** A job's document without a page. */
 export function openDocument(job: SheetJob, layout: SheetLayout): OpenDocument {
   const serials = `${job.from}–${job.to}`;
   const named = job.content.productName === null ? '' : ` · ${settable(job.content.productName)}`;
+  const facts = { title: `Tem ${job.batchId} ${serials}${named}`, subject: `${job.template.id}, ${layout.pages}`, keywords: fingerprint(job), printedAt: job.printedAt };
+  return newDocument(facts, layout.page);
+}
+
+/** A document without a page, all of whose pages have this size. */
+export function newDocument(facts: DocumentFacts, page: { widthMm: number; heightMm: number }): OpenDocument {
   const document = new PDFDocument({
     autoFirstPage: false,
     // pdfkit would load Helvetica, which no page of ours uses.
@@ -61,14 +76,14 @@ export function openDocument(job: SheetJob, layout: SheetLayout): OpenDocument {
     pdfVersion: '1.7',
     lang: 'vi-VN',
     margin: 0,
-    size: [layout.page.widthMm * POINTS_PER_MM, layout.page.heightMm * POINTS_PER_MM],
+    size: [page.widthMm * POINTS_PER_MM, page.heightMm * POINTS_PER_MM],
     info: {
-      Title: `Tem ${job.batchId} ${serials}${named}`,
-      Subject: `${job.template.id}, ${layout.pages}`,
-      Keywords: fingerprint(job),
+      Title: facts.title,
+      Subject: facts.subject,
+      Keywords: facts.keywords,
       Creator: 'Temtrace',
       Producer: 'Temtrace, PDFKit',
-      CreationDate: new Date(job.printedAt),
+      CreationDate: new Date(facts.printedAt),
     },
   }) as OpenDocument;
   // pdfkit puts the title into XMP as Latin-1 and unescaped: Cam lòng vàng comes out broken, and & breaks the XML. The
@@ -88,5 +103,5 @@ export function embeddedFont(document: OpenDocument, weight: FontWeight): Embedd
 /** Of everything that decides the file's bytes but the keys, so that two files of one identity are one file. */
 function fingerprint(job: SheetJob): string {
   const { keys: _keys, mark, ...open } = job;
-  return createHash('sha256').update(JSON.stringify(open)).update(mark?.jpeg ?? '').digest('hex').slice(0, 32);
+  return createHash('sha256').update(JSON.stringify(open)).update(mark?.rgb ?? '').digest('hex').slice(0, 32);
 }

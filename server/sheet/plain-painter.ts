@@ -52,7 +52,7 @@ function paintStamp(document: OpenDocument, job: SheetJob, layout: SheetLayout, 
   for (const bar of label.bars) document.rect(place.xMm + bar.xMm, place.yMm + bar.yMm, bar.widthMm, bar.heightMm).fill();
   if (label.mark !== null && job.mark) {
     const { xMm, yMm, widthMm, heightMm } = label.mark;
-    document.image(Buffer.from(job.mark.jpeg), place.xMm + xMm, place.yMm + yMm, { width: widthMm, height: heightMm });
+    document.image(Buffer.from(job.mark.png), place.xMm + xMm, place.yMm + yMm, { width: widthMm, height: heightMm });
   }
   if (label.rosette !== null) {
     document.lineWidth(label.rosette.lineMm);
@@ -62,7 +62,8 @@ function paintStamp(document: OpenDocument, job: SheetJob, layout: SheetLayout, 
   paintSymbol(document, job, layout, printedAddress(job.address, code), place.symbolXMm, place.symbolYMm);
 }
 
-function paintRun(document: OpenDocument, run: TextRun, leftMm: number, topMm: number): void {
+/** One run of text, from an origin of its own. */
+export function paintRun(document: OpenDocument, run: TextRun, leftMm: number, topMm: number): void {
   embeddedFont(document, run.weight);
   document.fontSize(run.sizeMm);
   // Letter by letter where there is to be no kerning: pdfkit has no option to leave it out.

@@ -35,6 +35,8 @@ export interface LabelWords {
 
 /** Lines of one text lie this far apart, more where their marks would touch. */
 const LINE_PITCH_EM = 1.16;
+/** A host has no marks above its letters. */
+const HOST_PITCH_EM = 1;
 const LINE_CLEARANCE_EM = 0.06;
 /** Between stars, of a star's width. */
 const STAR_GAP = 0.2;
@@ -253,7 +255,7 @@ function textBlock(measure: TypeMeasure, xMm: number, element: string, weight: F
   const baselinesMm: number[] = [];
   let [belowEm, baselineEm] = [0, 0];
   inks.forEach((ink, at) => {
-    baselineEm = at === 0 ? ink.topEm : baselineEm + Math.max(LINE_PITCH_EM, belowEm + ink.topEm + LINE_CLEARANCE_EM);
+    baselineEm = at === 0 ? ink.topEm : baselineEm + Math.max(element === 'host' ? HOST_PITCH_EM : LINE_PITCH_EM, belowEm + ink.topEm + LINE_CLEARANCE_EM);
     belowEm = ink.bottomEm;
     baselinesMm.push(baselineEm * sizeMm);
   });

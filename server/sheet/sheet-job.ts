@@ -23,12 +23,13 @@ export const SCALE_MAX = 1.05;
 /** Decides what a batch's symbols hold, beside the code (domain/stamp-address.ts). */
 export type AddressForm = Pick<Batch, 'carrier' | 'origin' | 'digitalLink'>;
 
-/** A JPEG of one or three colours, as it was uploaded and cleaned. */
+/** An office's artwork (open-mark.ts). */
 export interface SheetMark {
-  jpeg: Uint8Array;
+  png: Uint8Array;
+  /** Three bytes a picture element, row by row. */
+  rgb: Uint8Array;
   widthPx: number;
   heightPx: number;
-  colours: 1 | 3;
 }
 
 export interface SheetJob {
@@ -50,6 +51,9 @@ export interface SheetJob {
   /** Becomes the file's date. */
   printedAt: Instant;
 }
+
+/** A job without what makes its stamps: enough to set it, and to draw a preview. */
+export type SheetPlan = Omit<SheetJob, 'keys'>;
 
 export interface SheetSummary {
   pages: number;

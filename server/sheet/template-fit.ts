@@ -3,7 +3,7 @@
 import { fail, ok } from '../domain/problem.ts';
 import type { Result } from '../domain/problem.ts';
 import type { LoadedTemplate } from './template-loader.ts';
-import type { Template } from './template-schema.ts';
+import type { Template, TestGrid } from './template-schema.ts';
 
 /** A line of GET /templates. */
 export interface TemplateSummary {
@@ -28,6 +28,12 @@ export function moduleOf(template: Template, version: number): number | null {
 
 export function fitsTemplate(template: Template, version: number): boolean {
   return moduleOf(template, version) !== null;
+}
+
+/** A page without stamps: a batch needs nothing for it. */
+export function testGridSummary({ id, name, page }: TestGrid): TemplateSummary {
+  const grid = { columns: 1, rows: 1, leftMm: 0, topMm: 0, pitchXMm: page.widthMm, pitchYMm: page.heightMm };
+  return { id, name, page, grid, label: page, needs: [], note: null, largestModuleMm: {} };
 }
 
 export function showsPin(template: Template): boolean {

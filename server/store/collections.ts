@@ -25,6 +25,7 @@ export const COLLECTIONS: Readonly<Record<CollectionName, CollectionShape>> = {
   batches: { entity: 'batch', filters: ['officeId', 'producerId', 'productId', 'lotId', 'kind'], unique: {}, sealed: true },
   printRuns: { entity: 'print-run', filters: ['officeId', 'producerId', 'batchId'], unique: { batchParameters: ['batchId', 'parameters'] }, sealed: false },
   printJobs: { entity: 'print-job', filters: ['officeId', 'producerId', 'batchId', 'state'], unique: {}, sealed: false },
+  templates: { entity: 'template', filters: ['officeId'], unique: {}, sealed: false },
   printers: { entity: 'printer', filters: ['officeId', 'producerId'], unique: {}, sealed: false },
   recalls: { entity: 'recall', filters: ['officeId', 'producerId', 'scope.productId', 'scope.lotId', 'scope.batchId'], unique: {}, sealed: true },
   requests: { entity: 'request', filters: ['officeId', 'producerId', 'state', 'action'], unique: {}, sealed: false },

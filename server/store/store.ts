@@ -21,6 +21,7 @@ import type { Office } from '../domain/office.ts';
 import type { Paper } from '../domain/paper.ts';
 import type { PinOutcome, PinTry } from '../domain/pin.ts';
 import type { PrintJob } from '../domain/print-job.ts';
+import type { OwnTemplate } from '../domain/own-template.ts';
 import type { Printer } from '../domain/printer.ts';
 import type { Producer } from '../domain/producer.ts';
 import type { Candidate } from '../domain/programme-candidates.ts';
@@ -113,6 +114,7 @@ export interface Collections {
   batches: Collection<Batch>;
   printRuns: Collection<PrintRun>;
   printJobs: Collection<PrintJob>;
+  templates: Collection<OwnTemplate>;
   printers: Collection<Printer>;
   recalls: Collection<Recall>;
   requests: Collection<ChangeRequest>;

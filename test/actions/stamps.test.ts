@@ -37,7 +37,7 @@ const ADMIN: Actor = { kind: 'person', id: 'system', role: 'admin', officeId: nu
 const PRODUCER: Actor = { kind: 'person', id: 'key-p', role: 'producer', officeId: OFFICE_ID, producerId: PRODUCER_ID };
 const INSPECTOR: Actor = { kind: 'person', id: 'key-i', role: 'inspector', officeId: OFFICE_ID, producerId: null };
 
-const { templates } = loadTemplates(new URL('../../label-templates', import.meta.url).pathname);
+const { templates, testGrids } = loadTemplates(new URL('../../label-templates', import.meta.url).pathname);
 let folder: string;
 let store: Store;
 let ctx: ActionContext;
@@ -58,7 +58,7 @@ async function openRegistry(path: string, seed: string): Promise<{ store: Store;
   const random = seededRandom(seed);
   const opened = await openSqliteStore({ path, rowKey: random(32), now: () => now, timeZone: TIME_ZONE, synchronous: 'OFF' });
   const context: ActionContext = {
-    store: opened, now: () => now, random, settings: { publicOrigin: 'https://temtrace.example', timeZone: TIME_ZONE, requireTwoFactor: false }, keys: { wrap: random(32) }, templates,
+    store: opened, now: () => now, random, settings: { publicOrigin: 'https://temtrace.example', timeZone: TIME_ZONE, requireTwoFactor: false }, keys: { wrap: random(32) }, templates, testGrids,
     printFiles: printFilesIn(folder), request: null,
   };
   await saveNew(context, ADMIN, { collection: 'offices', doc: anOffice(), action: 'make-office', answer: null });

@@ -6,7 +6,7 @@ import { COLLECTIONS } from '../../server/store/collections.ts';
 import type { Collection, CollectionName, Store } from '../../server/store/store.ts';
 import {
   aBatch, aCertificate, aChangeRequest, aComplaint, aLot, aNote, anAllowance, anApiKey, anEvaluation, anInspection, anOffice,
-  aPrinter, aPrintJob, aPrintRun, aProducer, aProduct, aRecall, anImport, anInvitation, aPaper, aSession, aShopLink, aUser,
+  aPrinter, aPrintJob, aPrintRun, aProducer, aProduct, aRecall, anImport, anInvitation, anOwnTemplate, aPaper, aSession, aShopLink, aUser,
 } from '../fixtures/records.ts';
 import { aCandidate, aCase, aFigure, aFollowUp, aPlan, aSupport } from '../fixtures/programme.ts';
 import type { OpenStore, StoreUnderTest } from './store-contract.ts';
@@ -23,6 +23,7 @@ const SAMPLES: { [N in CollectionName]: Entity } = {
   batches: aBatch({ voids: [{ from: 3, to: 5, reason: 'spoiled', note: 'ướt', at: '2026-11-24T03:00:00.000Z', by: 'user-1' }] }),
   printRuns: aPrintRun(),
   printJobs: aPrintJob(),
+  templates: anOwnTemplate(),
   printers: aPrinter(),
   recalls: aRecall(),
   requests: aChangeRequest(),

@@ -80,6 +80,7 @@ function assemble(link: Link, models: Models, options: MongoStoreOptions & Requi
     batches: collection('batches'),
     printRuns: collection('printRuns'),
     printJobs: collection('printJobs'),
+    templates: collection('templates'),
     printers: collection('printers'),
     recalls: collection('recalls'),
     requests: collection('requests'),

@@ -52,6 +52,7 @@ export function assembleStore(parts: StoreParts): Store {
     batches: collection('batches'),
     printRuns: collection('printRuns'),
     printJobs: collection('printJobs'),
+    templates: collection('templates'),
     printers: collection('printers'),
     recalls: collection('recalls'),
     requests: collection('requests'),

@@ -144,6 +144,7 @@ export const MIGRATIONS: readonly Migration[] = [
     name: 'links for print shops',
     sql: recordTable('shopLinks', ['officeId', 'producerId', 'printJobId'], { tokenHash: ['tokenHash'] }),
   },
+  { name: 'own templates', sql: recordTable('templates', ['officeId'], {}) },
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

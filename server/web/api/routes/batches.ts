@@ -1,5 +1,6 @@
 // /batches: stamps issued together, their life, and the files that carry their codes.
 
+import { Readable } from 'node:stream';
 import { activateStamps, activateStampsInput } from '../../../actions/activate-stamps.ts';
 import { changeBatch, changeBatchInput } from '../../../actions/change-batch.ts';
 import { deactivateStamps, deactivateStampsInput } from '../../../actions/deactivate-stamps.ts';
@@ -7,11 +8,17 @@ import { displayStamps, displayStampsInput } from '../../../actions/display-stam
 import { exportCodes, exportCodesQuery } from '../../../actions/export-codes.ts';
 import { issueBatch, issueBatchInput } from '../../../actions/issue-batch.ts';
 import { printLabels, printLabelsQuery } from '../../../actions/print-labels.ts';
+import { previewPage, previewPageQuery } from '../../../actions/preview-page.ts';
 import { printSheet, printSheetQuery } from '../../../actions/print-sheet.ts';
+import { printTestGrid } from '../../../actions/print-test-grid.ts';
 import { listBatches, listBatchesQuery, readBatch } from '../../../actions/read-batch.ts';
 import { runAction } from '../../../actions/run-action.ts';
 import { voidStamps, voidStampsInput } from '../../../actions/void-stamps.ts';
+import { pngOf, previewPng } from '../../../sheet/preview-png.ts';
+import { previewSvg } from '../../../sheet/preview-sheet.ts';
 import { renderSheet } from '../../../sheet/render-sheet.ts';
+import { TRUE_PRINTER } from '../../../sheet/sheet-job.ts';
+import { testGridSvg } from '../../../sheet/test-grid.ts';
 import { THERMAL_LANGUAGES } from '../../../sheet/thermal/thermal-job.ts';
 import { answerOutcome, answerPage, answerRecord, route, valueOf, type Route } from '../route.ts';
 import { idParams, pageShape, waitingShape } from '../shapes.ts';
@@ -19,6 +26,8 @@ import { activatedShape, activatedView, batchShape, batchView, changedShape, cha
 
 /** Neither language has a registered type. */
 const LABEL_MEDIA_TYPES = { zpl: 'application/zpl', tspl: 'application/octet-stream' } as const;
+
+const PREVIEW_PROBLEMS = ['symbol-too-large', 'no-pins', 'text-does-not-fit', 'letter-not-in-font'] as const;
 
 export const batchRoutes: readonly Route[] = [
   route({
@@ -70,9 +79,15 @@ export const batchRoutes: readonly Route[] = [
     method: 'get', path: '/batches/:id/sheet.pdf', tag: 'print', summary: 'The print file for exactly these parameters: made now, or the same bytes again',
     params: idParams, query: printSheetQuery, answers: { 200: null }, files: ['application/pdf'],
     problems: [
-      'reprint-reason-needed', 'certificate-lapsed', 'void-serials', 'symbol-too-large', 'text-does-not-fit', 'letter-not-in-font', 'too-many-intervals', 'version-conflict',
+      'reprint-reason-needed', 'certificate-lapsed', 'void-serials', 'symbol-too-large', 'no-pins', 'text-does-not-fit', 'letter-not-in-font', 'too-many-intervals', 'version-conflict',
     ],
     handle: async ({ actor, params, query, ctx }) => {
+      const grid = ctx.testGrids.get(query.template);
+      if (grid !== undefined) {
+        valueOf(await readBatch(actor, params.id, ctx));
+        const bytes = valueOf(await printTestGrid(actor, grid, query, ctx));
+        return { status: 200, stream: { mediaType: 'application/pdf', source: Readable.from([bytes]), fileName: `${grid.id}.pdf` } };
+      }
       const job = valueOf(await printSheet(actor, { id: params.id, query }, ctx));
       const fileName = `${job.batchId}-${job.from}-${job.to}-${job.template.id}.pdf`;
       return { status: 200, stream: { mediaType: 'application/pdf', source: renderSheet(job), fileName } };
@@ -83,7 +98,7 @@ export const batchRoutes: readonly Route[] = [
       method: 'get', path: `/batches/:id/labels.${language}`, tag: 'print', summary: `Labels of a roll in a thermal printer’s language (${language.toUpperCase()}), by the same rules as sheet.pdf`,
       params: idParams, query: printLabelsQuery, answers: { 200: null }, files: [LABEL_MEDIA_TYPES[language]],
       problems: [
-        'reprint-reason-needed', 'certificate-lapsed', 'void-serials', 'symbol-too-large', 'text-does-not-fit', 'letter-not-in-font', 'too-many-intervals', 'version-conflict',
+        'reprint-reason-needed', 'certificate-lapsed', 'void-serials', 'symbol-too-large', 'no-pins', 'text-does-not-fit', 'letter-not-in-font', 'too-many-intervals', 'version-conflict',
       ],
       handle: async ({ actor, params, query, ctx }) => {
         const job = valueOf(await printLabels(actor, { id: params.id, language, query }, ctx));
@@ -92,6 +107,27 @@ export const batchRoutes: readonly Route[] = [
       },
     }),
   ),
+  route({
+    method: 'get', path: '/batches/:id/sheet.svg', tag: 'print', summary: 'A page of the sheet before it is printed; its symbols say SAMPLE',
+    params: idParams, query: previewPageQuery, answers: { 200: null }, files: ['image/svg+xml'], problems: PREVIEW_PROBLEMS,
+    handle: async ({ actor, params, query, ctx }) => {
+      const preview = valueOf(await previewPage(actor, { id: params.id, query }, ctx));
+      const svg = preview.kind === 'test-grid' ? testGridSvg(preview.grid, TRUE_PRINTER) : previewSvg(preview.plan, preview.layout, preview.index);
+      return { status: 200, stream: { mediaType: 'image/svg+xml', source: Readable.from([svg]), fileName: null } };
+    },
+  }),
+  route({
+    method: 'get', path: '/batches/:id/sheet.png', tag: 'print', summary: 'The same picture in 150 dots an inch',
+    params: idParams, query: previewPageQuery, answers: { 200: null }, files: ['image/png'], problems: PREVIEW_PROBLEMS,
+    handle: async ({ actor, params, query, ctx }) => {
+      const preview = valueOf(await previewPage(actor, { id: params.id, query }, ctx));
+      const png =
+        preview.kind === 'test-grid'
+          ? await pngOf(testGridSvg(preview.grid, TRUE_PRINTER), preview.grid.page)
+          : await previewPng(preview.plan, preview.layout, preview.index);
+      return { status: 200, stream: { mediaType: 'image/png', source: Readable.from([png]), fileName: null } };
+    },
+  }),
   route({
     method: 'get', path: '/batches/:id/codes.csv', tag: 'print', summary: 'Codes as serial,code,url and, for the office, pin; the download is logged',
     params: idParams, query: exportCodesQuery, answers: { 200: null }, files: ['text/csv'], problems: ['no-pins'],

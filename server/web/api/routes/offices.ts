@@ -4,8 +4,10 @@ import { changeOffice, changeOfficeInput } from '../../../actions/change-office.
 import { pageQuery } from '../../../actions/fields.ts';
 import { makeOffice, makeOfficeInput } from '../../../actions/make-office.ts';
 import { listOffices, readOffice } from '../../../actions/read-office.ts';
+import { PHOTO_MEDIA_TYPES } from '../../../actions/photo.ts';
 import { runAction } from '../../../actions/run-action.ts';
-import { answerOutcome, route, valueOf, withVersion, type Route } from '../route.ts';
+import { setOfficeMark } from '../../../actions/set-office-mark.ts';
+import { answerOutcome, route, uploadedBytes, valueOf, withVersion, type Route } from '../route.ts';
 import { idParams, pageShape } from '../shapes.ts';
 import { officeShape, officeView } from '../shapes/office.ts';
 
@@ -33,5 +35,11 @@ export const officeRoutes: readonly Route[] = [
     params: idParams, body: changeOfficeInput, answers: { 200: officeShape }, problems: ['taken'],
     handle: async ({ actor, params, body, ifMatch, ctx }) =>
       answerOutcome(await changeOffice(actor, { id: params.id, version: ifMatch, change: body }, ctx), officeView),
+  }),
+  route({
+    method: 'put', path: '/offices/:id/mark', tag: 'offices', summary: 'Give an office the approved artwork that stamps show beside their stars',
+    params: idParams, upload: PHOTO_MEDIA_TYPES, takesIfMatch: true, answers: { 200: officeShape },
+    handle: async ({ actor, params, upload, ifMatch, ctx }) =>
+      answerOutcome(await setOfficeMark(actor, { id: params.id, version: ifMatch, bytes: uploadedBytes(upload) }, ctx), officeView),
   }),
 ];

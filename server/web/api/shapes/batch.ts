@@ -9,7 +9,6 @@ import type { ChangedStamps } from '../../../actions/void-stamps.ts';
 import { VOID_REASONS } from '../../../domain/batch.ts';
 import { SUSPICIONS } from '../../../domain/suspect.ts';
 import { VERDICTS } from '../../../domain/verdict.ts';
-import type { TemplateSummary } from '../../../sheet/template-fit.ts';
 import type { StoredScan } from '../../../store/store.ts';
 import { entityShape, instantShape, rangeShape } from '../shapes.ts';
 import { inspectionShape, inspectionView } from './report.ts';
@@ -111,27 +110,4 @@ export const statsShape = z
 
 export function statsView(stats: ScanStats): z.input<typeof statsShape> {
   return stats;
-}
-
-const sizeShape = z.strictObject({ widthMm: z.number(), heightMm: z.number() });
-
-export const templateShape = z
-  .strictObject({
-    id: z.string(),
-    version: z.literal(1),
-    name: z.strictObject({ vi: z.string(), en: z.string() }),
-    page: sizeShape,
-    grid: z.strictObject({
-      columns: z.int(), rows: z.int(), leftMm: z.number(), topMm: z.number(), pitchXMm: z.number(), pitchYMm: z.number(),
-    }),
-    label: sizeShape,
-    needs: z.array(z.enum(['symbol', 'pin', 'gtin'])),
-    note: z.strictObject({ vi: z.string(), en: z.string() }).nullable().meta({ description: 'What a person must know before the first sheet.' }),
-    largestModuleMm: z.record(z.string(), z.number()).meta({ description: 'Millimetres by QR version; a version that is absent does not fit.' }),
-  })
-  .meta({ id: 'Template' });
-
-/** A template is a file: it has one version, the one that is there. */
-export function templateView({ id, name, page, grid, label, needs, note, largestModuleMm }: TemplateSummary): z.input<typeof templateShape> {
-  return { id, version: 1, name, page, grid, label, needs, note, largestModuleMm };
 }

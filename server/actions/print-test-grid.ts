@@ -1,0 +1,15 @@
+// The page that a printer is measured with, drawn for a printer that is kept already or for no printer. No stamps, so no record.
+
+import type { Actor } from '../domain/account.ts';
+import { ok, type Result } from '../domain/problem.ts';
+import { TRUE_PRINTER } from '../sheet/sheet-job.ts';
+import { testGridPdf } from '../sheet/test-grid.ts';
+import type { TestGrid } from '../sheet/template-schema.ts';
+import type { ActionContext } from './context.ts';
+import { placeOnPaper, type PrintQuery } from './print-sheet.ts';
+
+/** Problems: absent-reference at `printer`. */
+export async function printTestGrid(actor: Actor, grid: TestGrid, query: Pick<PrintQuery, 'printer' | 'offsetX' | 'offsetY'>, ctx: ActionContext): Promise<Result<Uint8Array>> {
+  const placed = await placeOnPaper(actor, ctx, query);
+  return placed.ok ? ok(testGridPdf(grid, { ...TRUE_PRINTER, ...placed.value }, ctx.now().toISOString())) : placed;
+}
