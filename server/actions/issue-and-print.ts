@@ -10,6 +10,7 @@ import { BATCH_QUANTITY_MAX } from '../domain/batch.ts';
 import type { PrintJob } from '../domain/print-job.ts';
 import { fail, ok, type Problem, type Result } from '../domain/problem.ts';
 import { OFFSET_MAX_MM } from '../sheet/sheet-job.ts';
+import { showsPin } from '../sheet/template-fit.ts';
 import { done, type ActionContext, type Outcome } from './context.ts';
 import { day, id } from './fields.ts';
 import { issueBatch } from './issue-batch.ts';
@@ -56,7 +57,8 @@ export async function issueAndPrint(actor: Actor, input: IssueAndPrintInput, ctx
   if (!preview.ok) return preview;
   const printer = await nudged(actor, input, ctx);
   if (!printer.ok) return printer;
-  const batch = { quantity, productId, lot, producedOn, expiresOn, carrier, pin, note: null };
+  // A label with room for a PIN needs one.
+  const batch = { quantity, productId, lot, producedOn, expiresOn, carrier, pin: pin || showsPin(preview.value.template), note: null };
   const issued = await runAction(issueBatch, actor, batch, { ...ctx, request: ownKey(ctx, 'batch') });
   if (!issued.ok) return issued;
   if (issued.value.kind === 'waiting') return ok(issued.value);

@@ -118,15 +118,15 @@ function eventForm(call: PageCall, { lot, product, previous }: Journey, faults: 
   const words = lotsWordsOf(language).journey;
   const frame = frameWordsOf(language);
   const steps = JOURNEY_STEPS[product.group];
-  const taken = new Set(lot.events.map(({ step }) => step));
-  // The first step that the journey lacks is the likeliest next one.
-  const likely = steps.find((step) => !taken.has(step[language])) ?? steps[0];
+  // What follows the furthest step so far is the likeliest next one.
+  const furthest = steps.findLastIndex(({ vi, en }) => lot.events.some(({ step }) => step === vi || step === en));
+  const likely = steps[furthest + 1] ?? steps.at(-1);
   const kept = (name: string, fresh: string): string => (faults.title === null ? fresh : sent(call.form, name));
   const fault = (name: string): string | null => faults.fields[name] ?? null;
   const places = [...new Set([...lot.events, ...(previous?.events ?? [])].flatMap(({ place }) => (place === null ? [] : [place])))];
   const chosen = kept('step', likely?.[language] ?? '');
   const isPublic = faults.title === null ? (likely?.public ?? true) : isTicked(call.form, 'public');
-  const body = html`<div class="steps">${radioField({ name: 'step', label: words.step, value: chosen, options: steps.map((step) => ({ value: step[language], text: step[language] })), fault: fault('step') })}</div>${fieldRow(
+  const body = html`<div class="pickstep">${radioField({ name: 'step', label: words.step, value: chosen, options: steps.map((step) => ({ value: step[language], text: step[language] })), fault: fault('step') })}</div>${fieldRow(
     dateField({ name: 'day', label: words.when, value: kept('day', call.today), max: call.today, required: true, fault: fault('day') }),
     textField({ name: 'place', label: words.place, value: kept('place', lot.events.at(-1)?.place ?? previous?.events.at(-1)?.place ?? ''), max: 160, list: 'places', fault: fault('place') }),
   )}${suggestions('places', places)}${fileField({ name: 'photo', label: words.photo, accept: 'image/jpeg,image/png,image/webp', capture: true, hint: words.photoHint, optional: frame.form.optional, fault: fault('photo') })}<details><summary>${words.more}</summary>${textField({

@@ -40,7 +40,8 @@ async function allowancePage(call: PageCall, year: number, faults: FormFaults): 
   const found = await readAllowance(actor, product.id, year, ctx);
   const allowance = found.ok ? found.value : null;
   const ledger = valueOf(await readLedger(actor, { producerId: product.producerId, query: { year } }, ctx));
-  const given = ledger.products.find(({ productId }) => productId === product.id)?.given ?? 0;
+  const account = ledger.products.find(({ productId }) => productId === product.id);
+  const given = account?.allowance?.used ?? account?.given ?? 0;
   const kept = (name: 'expectedOutput' | 'stamps'): string => (faults.title === null ? String(allowance?.[name] ?? '') : sent(call.form, name));
   const fault = (name: string): string | null => faults.fields[name] ?? null;
   const body = html`${hiddenField('year', year)}${textField({

@@ -3,6 +3,7 @@
 import type { ConsoleRoute } from '../console-route.ts';
 import { jobRoutes } from '../issue/job-page.ts';
 import { printRoutes } from '../issue/print-page.ts';
+import { printerRoutes } from '../issue/printers-page.ts';
 import { shopRoutes } from '../issue/shop-page.ts';
 import { lotPageRoutes } from '../journey/lot-page.ts';
 import { lotListRoutes } from '../journey/lots-list.ts';
@@ -17,6 +18,7 @@ export const stampsRoutes: readonly ConsoleRoute[] = [
   ...printRoutes,
   ...jobRoutes,
   ...shopRoutes,
+  ...printerRoutes,
   ...batchListRoutes,
   ...giveRoutes,
   ...batchPageRoutes,

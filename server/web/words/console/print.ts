@@ -33,8 +33,7 @@ const vi = {
   more: 'Thêm 0,1 mm',
   nudgeHint: 'Nhớ cho riêng máy này.',
   nudgeHintNone: 'Chỉ dùng cho lần in này. Ghi tên máy in để lần sau khỏi chỉnh lại.',
-  printers: 'Các máy in',
-  testGrid: 'In tờ thử trên giấy thường',
+  printers: 'Thêm hoặc chỉnh máy in',
   options: 'Mã QR và mã cào',
   carrier: 'Mã QR',
   carriers: { short: 'Địa chỉ ngắn', 'digital-link': 'GS1 Digital Link (có GTIN và số lô)' },
@@ -148,6 +147,15 @@ const vi = {
       gone: 'Nó đã được dùng, hoặc đã quá 24 giờ. Xin người gửi tạo đường dẫn mới.',
     },
   },
+  printersPage: {
+    title: 'Máy in', lead: 'Mỗi máy in lệch một chút. Đo một lần, nhớ cho mọi lần in sau.',
+    empty: 'Chưa ghi máy in nào', emptyText: 'Ghi máy in đầu tiên, rồi chỉnh lệch khi in tờ đầu.',
+    add: 'Thêm máy in', name: 'Tên máy in', nameHint: 'Như bạn vẫn gọi: “HP văn phòng”.', right: 'Sang phải (mm)', down: 'Xuống dưới (mm)',
+    offsetHint: 'Hình in lệch sang trái 0,4 mm thì ghi 0,4. Số âm là chiều kia.',
+    scaleX: 'Tỷ lệ ngang (%)', scaleY: 'Tỷ lệ dọc (%)', scaleHint: 'Thước 100 mm in ra 99,5 mm thì ghi 100,5.',
+    how: 'In một tờ trên giấy thường ở tỷ lệ 100%, đặt chồng lên tờ tem, soi ra ánh sáng và đo chỗ lệch.',
+    save: 'Lưu máy in', kept: 'Đã lưu máy in.',
+  },
 };
 
 export type PrintWords = typeof vi;
@@ -183,8 +191,7 @@ const en: PrintWords = {
   more: '0.1 mm more',
   nudgeHint: 'Kept for this printer.',
   nudgeHintNone: 'For this print only. Name the printer to have it next time.',
-  printers: 'Printers',
-  testGrid: 'Print a test on plain paper',
+  printers: 'Add or set a printer',
   options: 'QR code and PIN',
   carrier: 'QR code',
   carriers: { short: 'Short address', 'digital-link': 'GS1 Digital Link (with GTIN and lot)' },
@@ -297,6 +304,15 @@ const en: PrintWords = {
       goneTitle: 'This link can no longer be used',
       gone: 'It was used, or is older than 24 hours. Please ask the sender for a new one.',
     },
+  },
+  printersPage: {
+    title: 'Printers', lead: 'Every printer is a little off. Measure it once, and it is kept for every print.',
+    empty: 'No printer is kept yet', emptyText: 'Add your first printer, then set its offsets with the first sheet.',
+    add: 'Add a printer', name: 'Name of the printer', nameHint: 'As you call it: “HP in the office”.', right: 'To the right (mm)', down: 'Down (mm)',
+    offsetHint: 'If the print lies 0.4 mm too far left, write 0.4. A minus is the other way.',
+    scaleX: 'Scale across (%)', scaleY: 'Scale down (%)', scaleHint: 'If the rule of 100 mm comes out as 99.5 mm, write 100.5.',
+    how: 'Print one sheet on plain paper at 100 %, lay it on the label sheet, hold both against the light and measure how far it is off.',
+    save: 'Save the printer', kept: 'The printer is saved.',
   },
 };
 
