@@ -1,24 +1,67 @@
-// One at a time: work under the same name in the same store waits its turn. For rules that rest on two records (an allowance
+// One at a time: work under the same name on the same store waits its turn. For rules that rest on two records (an allowance
 // and the batches counted against it), where the store's version check of one record cannot see the other.
 //
-// It orders one process, which is all that an embedded store has.
+// Callers of one process queue here; the first in line also holds the store's lease, so that servers queue as well. A server
+// that died lets the next one go on after LEASE_SILENCE_MS. Decision: docs/decisions/0011-order-of-writes.md.
 
-import type { Store } from '../store/store.ts';
+import { createHash } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { LEASE_SILENCE_MS, StoreError, type Lease, type Store } from '../store/store.ts';
+
+/** A third of the silence after which another takes over. */
+const SIGN_OF_LIFE_MS = LEASE_SILENCE_MS / 3;
+/** Longer than a dead holder is waited for; whoever still waits then is told to come again. */
+const TURN_WAIT_MS = 3 * LEASE_SILENCE_MS;
+const LOOK_AGAIN_MS = { first: 5, most: 200 } as const;
+/** Leases are kept for ever, names come and go: names of one kind share so many. */
+const LEASES_A_KIND = 256;
 
 const queues = new WeakMap<Store, Map<string, Promise<unknown>>>();
 
-/** Runs `work` after all that was begun under this name before it. */
+/**
+ * Runs `work` after all that was begun under this name before it, on this server or another.
+ * @param name kind and what: `allowance:…`; work of one kind may take a turn of another kind, never of its own
+ * @throws StoreError `unavailable` when another server keeps its turn for too long
+ */
 export async function inTurn<T>(store: Store, name: string, work: () => Promise<T>): Promise<T> {
+  const turn = leaseName(name);
   let names = queues.get(store);
   if (names === undefined) queues.set(store, (names = new Map<string, Promise<unknown>>()));
-  const before = names.get(name) ?? Promise.resolve();
-  const mine = before.then(work, work);
-  // What is kept never rejects: the next in turn does not care how this one ended.
-  const ended = mine.catch(() => undefined);
-  names.set(name, ended);
+  const before = names.get(turn) ?? Promise.resolve();
+  const lease = store.lease(turn);
+  const mine = before.then(() => whileHeld(lease, work));
+  // What is kept never rejects: the next in turn does not care how this one ended, only that it let go.
+  const ended = mine.then(
+    () => lease.release(),
+    () => lease.release(),
+  ).catch(() => undefined);
+  names.set(turn, ended);
+  void ended.then(() => {
+    if (names.get(turn) === ended) names.delete(turn);
+  });
+  return mine;
+}
+
+async function whileHeld<T>(lease: Lease, work: () => Promise<T>): Promise<T> {
+  await held(lease);
+  // A sign that is not heard costs the turn to nobody but a server that cannot write anyway.
+  const signs = setInterval(() => void lease.hold().catch(() => undefined), SIGN_OF_LIFE_MS);
   try {
-    return await mine;
+    return await work();
   } finally {
-    if (names.get(name) === ended) names.delete(name);
+    clearInterval(signs);
   }
+}
+
+async function held(lease: Lease): Promise<void> {
+  const untilMs = performance.now() + TURN_WAIT_MS;
+  for (let lookMs: number = LOOK_AGAIN_MS.first; (await lease.hold()) === null; lookMs = Math.min(2 * lookMs, LOOK_AGAIN_MS.most)) {
+    if (performance.now() > untilMs) throw new StoreError('unavailable', 'another server has been at this for too long');
+    await wait(lookMs);
+  }
+}
+
+function leaseName(name: string): string {
+  const kind = name.slice(0, name.indexOf(':'));
+  return `turn:${kind}:${createHash('sha256').update(name).digest().readUInt32BE(0) % LEASES_A_KIND}`;
 }
