@@ -1,4 +1,4 @@
-// The port, put together: reads from a connection of this thread, writes through the writer thread.
+// The port, put together: reads from a connection of this thread, long ones from the reader thread, writes through the writer thread.
 
 import type { DatabaseSync } from 'node:sqlite';
 import { canonicalJson } from '../../domain/audit-chain.ts';
@@ -9,9 +9,10 @@ import { auditReader } from './audit-log.ts';
 import { asStoreError, valueOf } from './connection.ts';
 import { fileReader } from './files.ts';
 import { leaseOf } from './lease.ts';
+import type { LongReader } from './long-reader.ts';
 import type { NoteRow, RecordRow, RequestRow, StampKey } from './messages.ts';
 import { recordReader, requestReader } from './records.ts';
-import { scanReader } from './scan-reader.ts';
+import { batchesAsked, scanReader } from './scan-reader.ts';
 import { MINUTE_MS } from './scan-rows.ts';
 import { storeFacts } from './trust.ts';
 import type { Log, Writer } from './writer.ts';
@@ -22,10 +23,11 @@ const BEFORE_ALL_STAMPS: StampKey = { batchId: '', serial: 0 };
 
 type Change = (collection: CollectionName, id: Id) => void;
 
-/** What a store is made of; it closes the connection and the writer with itself. */
+/** What a store is made of; it closes all of them with itself. */
 export interface StoreParts {
   /** A reading connection. */
   db: DatabaseSync;
+  longReader: LongReader;
   writer: Writer;
   rowKey: Uint8Array;
   log: Log;
@@ -34,7 +36,7 @@ export interface StoreParts {
 }
 
 export function assembleStore(parts: StoreParts): Store {
-  const { db, writer, log } = parts;
+  const { db, longReader, writer, log } = parts;
   const listeners = new Set<Change>();
   const changed: Change = (collection, id) => {
     for (const listener of listeners) listener(collection, id);
@@ -83,7 +85,7 @@ export function assembleStore(parts: StoreParts): Store {
       },
       eraseValues: async (entity) => {
         const erased = await writer.send({ kind: 'erase-values', entity });
-        await truncateLog(writer, log);
+        await longReader.quietly(() => truncateLog(writer, log));
         return erased;
       },
     },
@@ -110,7 +112,7 @@ export function assembleStore(parts: StoreParts): Store {
       return asStoreError(() => factsOf(db));
     },
     close() {
-      closed ??= closeBoth(db, writer);
+      closed ??= closeAll(parts);
       return closed;
     },
   };
@@ -127,9 +129,10 @@ function factsOf(db: DatabaseSync): Record<string, string | number> {
   };
 }
 
-/** The reader goes first: the writer's connection, as the last one, moves the log into the file. */
-async function closeBoth(db: DatabaseSync, writer: Writer): Promise<void> {
+/** The readers go first: the writer's connection, as the last one, moves the log into the file. */
+async function closeAll({ db, longReader, writer }: StoreParts): Promise<void> {
   db.close();
+  await longReader.close();
   await writer.close();
 }
 
@@ -153,10 +156,17 @@ function collectionOf<T extends Entity>(name: CollectionName, { db, writer, rowK
   };
 }
 
-function ledgerOf({ db, writer, log }: StoreParts): ScanLedger {
+function ledgerOf({ db, longReader, writer, log }: StoreParts): ScanLedger {
   const { saltOf, batchAfter, ...reading } = scanReader(db);
   return {
     ...reading,
+    scannedSince: (batchId, from, to, since) => longReader.ask({ kind: 'scanned-since', batchId, from, to, since }),
+    stampsScanned: (batchId, from, to) => longReader.ask({ kind: 'stamps-scanned', batchId, from, to }),
+    count: ({ batchId, from, to }, by, timeZone) => longReader.ask({ kind: 'count', batchIds: [batchId], from, to, by, timeZone }),
+    countAll: async (batchIds, { from, to }, by, timeZone) => {
+      batchesAsked(batchIds);
+      return longReader.ask({ kind: 'count', batchIds, from, to, by, timeZone });
+    },
     record: (scan) => writer.record(scan),
     tryPin: (attempt) => writer.send({ kind: 'try-pin', attempt }),
     addRefusals: async (counts) => {
@@ -166,7 +176,7 @@ function ledgerOf({ db, writer, log }: StoreParts): ScanLedger {
     forgetVisitorsBefore: async (day) => {
       let after: StampKey | null = BEFORE_ALL_STAMPS;
       while (after !== null) after = await writer.send({ kind: 'forget-visits', before: day, after, limit: DELETE_ROWS });
-      await truncateLog(writer, log);
+      await longReader.quietly(() => truncateLog(writer, log));
     },
     deleteScansBefore: async (at) => {
       const beforeMinute = Math.floor(Date.parse(at) / MINUTE_MS);

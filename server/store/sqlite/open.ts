@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { StoreError, type Store } from '../store.ts';
 import { assembleStore } from './assemble.ts';
 import { messageOf, openReading, openWriting, sqliteFault, type Synchronous } from './connection.ts';
+import { LongReader } from './long-reader.ts';
 import { migrate } from './migrations.ts';
 import { checkTrust, isNewStore, signStore, storeFacts } from './trust.ts';
 import { Writer, type Log } from './writer.ts';
@@ -43,7 +44,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     throw error;
   }
   const { leaseSilenceMs } = options;
-  return assembleStore({ db, writer, rowKey, log, ...(leaseSilenceMs === undefined ? {} : { leaseSilenceMs }) });
+  const longReader = new LongReader({ path, log });
+  return assembleStore({ db, longReader, writer, rowKey, log, ...(leaseSilenceMs === undefined ? {} : { leaseSilenceMs }) });
 }
 
 function prepareFile(path: string, rowKey: Uint8Array, synchronous: Synchronous, madeAt: string, timeZone: string): void {

@@ -2,7 +2,7 @@
 
 import type { Instant } from '../../domain/entity.ts';
 import type { Scan, StampTally } from '../../domain/tally.ts';
-import type { RecordedScan } from '../store.ts';
+import type { RecordedScan, ScanRange } from '../store.ts';
 import type { Cell } from './connection.ts';
 
 export const MINUTE_MS = 60_000;
@@ -31,6 +31,17 @@ export function instantOfMinute(minute: number): Instant {
 /** The minute an instant lies in. */
 export function minuteOf(at: Instant): number {
   return at === lastInstant ? lastMinute : Math.floor(Date.parse(at) / MINUTE_MS);
+}
+
+/** After every scan. */
+export const LAST_MINUTE = 2 ** 40;
+
+/** First minute and the one after the last: a scan is kept as its minute, so a bound within one counts from the next. */
+export function minutesOf({ from, to }: Pick<ScanRange, 'from' | 'to'>): [number, number] {
+  return [
+    from === null ? 0 : Math.ceil(Date.parse(from) / MINUTE_MS),
+    to === null ? LAST_MINUTE : Math.ceil(Date.parse(to) / MINUTE_MS),
+  ];
 }
 
 export function pushScan(cells: Cell[], scan: Scan): void {

@@ -1,0 +1,88 @@
+// What is counted over the many scans and stamps of a batch: seconds of work where there are millions. It is asked of the
+// reader thread (long-reader.ts), never on the thread that answers look-ups.
+
+import type { DatabaseSync } from 'node:sqlite';
+import { dayIn } from '../../domain/calendar.ts';
+import type { Id, Instant } from '../../domain/entity.ts';
+import type { ScanCount, ScanCountBy } from '../store.ts';
+import { latestVisitMs } from '../visits.ts';
+import { asStoreError, prepareReading, readRow, readRows, type Cell } from './connection.ts';
+import { MINUTE_MS, minuteOf, minutesOf } from './scan-rows.ts';
+
+/** Of the batches whose ids are a JSON array. */
+const OF_BATCHES = 'from scan where batch_id in (select value from json_each(?)) and minute >= ? and minute < ? and counted = 1 group by 1 order by 1';
+/** Every time zone's day begins at a quarter of an hour, UTC. */
+const QUARTER_MINUTES = 15;
+const COUNT_BY_QUARTER = `select minute / ${QUARTER_MINUTES}, count(*) ${OF_BATCHES}`;
+const COUNT_BY_PROVINCE = `select province, count(*) ${OF_BATCHES}`;
+const COUNT_BY_VERDICT = `select verdict, count(*) ${OF_BATCHES}`;
+const STAMPS_SCANNED = `select count(*) from tally where batch_id = ? and serial between ? and ? and scans > 0`;
+const SCANNED_SINCE = `
+  select serial, last_minute, visits from tally
+  where batch_id = ? and serial between ? and ? and scans > 0 and last_minute >= ? order by serial`;
+
+/** As the port's `countAll`, `stampsScanned` and `scannedSince`. */
+export type Question =
+  | { kind: 'count'; batchIds: readonly Id[]; from: Instant | null; to: Instant | null; by: ScanCountBy; timeZone: string }
+  | { kind: 'stamps-scanned'; batchId: Id; from: number; to: number }
+  | { kind: 'scanned-since'; batchId: Id; from: number; to: number; since: Instant };
+
+export interface Answers {
+  count: ScanCount[];
+  'stamps-scanned': number;
+  'scanned-since': number | null;
+}
+
+export type Answer = Answers[Question['kind']];
+
+/** Answers on a reading connection, at once and however long it takes. @throws StoreError of the answering function */
+export function scanCounts(db: DatabaseSync): (question: Question) => Answer {
+  const count = {
+    day: prepareReading(db, COUNT_BY_QUARTER),
+    province: prepareReading(db, COUNT_BY_PROVINCE),
+    verdict: prepareReading(db, COUNT_BY_VERDICT),
+  };
+  const stampsScanned = prepareReading(db, STAMPS_SCANNED);
+  const scannedSince = prepareReading(db, SCANNED_SINCE);
+
+  return (question) => {
+    switch (question.kind) {
+      case 'count': {
+        const { batchIds, by, timeZone } = question;
+        const rows = readRows(count[by], JSON.stringify(batchIds), ...minutesOf(question));
+        return by === 'day' ? byDay(rows, timeZone) : rows.map(countOf);
+      }
+      case 'stamps-scanned':
+        return readRow(stampsScanned, question.batchId, question.from, question.to)?.[0] as number;
+      case 'scanned-since': {
+        const { batchId, from, to, since } = question;
+        return asStoreError(() => firstScannedSince(scannedSince.iterate(batchId, from, to, minuteOf(since)), since));
+      }
+      default:
+        return question satisfies never;
+    }
+  };
+}
+
+/** @param stamps serial, last minute and visits of those scanned in the minute of `since` or later, by serial */
+function firstScannedSince(stamps: Iterable<unknown>, since: Instant): number | null {
+  const sinceMs = Date.parse(since);
+  for (const [serial, lastMinute, visits] of stamps as Iterable<[number, number, string]>) {
+    // Within the very minute only the visit knows the instant; once it is forgotten, the scan counts as since.
+    if (lastMinute > minuteOf(since) || (latestVisitMs(visits) ?? sinceMs) >= sinceMs) return serial;
+  }
+  return null;
+}
+
+function countOf(row: Cell[]): ScanCount {
+  return { key: row[0] as string | null, scans: row[1] as number };
+}
+
+function byDay(quarters: Cell[][], timeZone: string): ScanCount[] {
+  const days = new Map<string, number>();
+  for (const [quarter, scans] of quarters as [number, number][]) {
+    const day = dayIn(timeZone, new Date(quarter * QUARTER_MINUTES * MINUTE_MS));
+    days.set(day, (days.get(day) ?? 0) + scans);
+  }
+  return [...days].map(([key, scans]) => ({ key, scans }));
+}
