@@ -54,7 +54,7 @@ function watchPicture(form) {
 /** The server knows the sheet's geometry: it names the place. */
 async function placeUnder(picture, x, y) {
   const address = new URL('/console/print/place', location.origin);
-  address.searchParams.set('template', new URL(picture.src).searchParams.get('template') ?? '');
+  for (const name of ['template', 'product']) address.searchParams.set(name, new URL(picture.src).searchParams.get(name) ?? '');
   address.searchParams.set('x', x.toFixed(5));
   address.searchParams.set('y', y.toFixed(5));
   const answer = await fetch(address, { headers: { Accept: 'application/json' } });

@@ -11,9 +11,10 @@ import type { Printer } from '../domain/printer.ts';
 import { ok, type Result } from '../domain/problem.ts';
 import type { Product } from '../domain/product.ts';
 import type { ActionContext } from './context.ts';
-import { reachOf } from './rights.ts';
+import { templatesFor } from './own-templates.ts';
 import { listInReach, reach } from './reach.ts';
 import { listPrinters } from './read-printer.ts';
+import { reachOf } from './rights.ts';
 import { withoutSecret, type OpenBatch } from './sealed-batch.ts';
 import { todayOf } from './today.ts';
 
@@ -57,7 +58,7 @@ export async function lastPrint(actor: Actor, productId: Id | null, ctx: ActionC
     batch: withoutSecret(batch),
     run,
     printer: run === null ? null : await printerOf(actor, run, ctx),
-    skip: nextPlace(ctx, batch, run),
+    skip: await nextPlace(ctx, batch, run),
     lot: await nextLot(ctx, product.value.doc, lot),
   });
 }
@@ -84,8 +85,8 @@ async function freeNumber(ctx: ActionContext, productId: Id, first: string): Pro
 }
 
 /** Sheets alone have places; a roll goes on where it stands. */
-function nextPlace(ctx: ActionContext, batch: Batch, run: PrintRun | null): number {
-  const template = run === null ? undefined : ctx.templates.get(run.template)?.template;
+async function nextPlace(ctx: ActionContext, batch: Batch, run: PrintRun | null): Promise<number> {
+  const template = run === null ? undefined : (await templatesFor(ctx, batch.officeId)).get(run.template)?.template;
   if (run === null || template?.medium.kind !== 'sheet' || batch.quantity < run.to) return 0;
   return (run.skip + run.to - run.from + 1) % (template.grid.columns * template.grid.rows);
 }

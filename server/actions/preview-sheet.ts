@@ -13,13 +13,14 @@ import { CODE_SYMBOLS } from '../domain/stamp-code.ts';
 import { versionFor } from '../sheet/choose-symbol.ts';
 import { beVietnamPro } from '../sheet/fonts.ts';
 import { layoutSheet, type SheetLayout } from '../sheet/layout.ts';
-import { TRUE_PRINTER } from '../sheet/sheet-job.ts';
+import { TRUE_PRINTER, type SheetPlan } from '../sheet/sheet-job.ts';
 import { moduleOf, templateFor } from '../sheet/template-fit.ts';
 import type { Template } from '../sheet/template-schema.ts';
 import { StoreError } from '../store/store.ts';
 import { allowanceLeft } from './allowance-left.ts';
 import type { ActionContext } from './context.ts';
 import { everyOf } from './every-of.ts';
+import { templatesFor } from './own-templates.ts';
 import { reachInBody } from './reach.ts';
 import { todayOf } from './today.ts';
 
@@ -43,6 +44,7 @@ export type PrintWarning =
 export interface SheetPreview {
   product: Product;
   template: Template;
+  plan: SheetPlan;
   layout: SheetLayout;
   /** The certificate whose stars are printed; null: none is in force. */
   rating: Certificate | null;
@@ -70,7 +72,7 @@ export async function previewSheet(actor: Actor, wanted: SheetWanted, ctx: Actio
   const digitalLink = wanted.carrier === 'digital-link' ? { gtin: product.gtin ?? '', lot: wanted.lot } : null;
   const address = { carrier: wanted.carrier, origin, digitalLink };
   const version = versionFor(printedAddress(address, '').length + CODE_SYMBOLS);
-  const loaded = templateFor(ctx.templates, wanted.template, version);
+  const loaded = templateFor(await templatesFor(ctx, product.officeId), wanted.template, version);
   if (!loaded.ok) return loaded.problem.code === 'not-found' ? fieldProblem('invalid', 'template', 'absent', 'There is no such template.') : loaded;
   const { template } = loaded.value;
   const places = template.grid.columns * template.grid.rows;
@@ -79,7 +81,7 @@ export async function previewSheet(actor: Actor, wanted: SheetWanted, ctx: Actio
   const today = todayOf(ctx);
   const newest = await newestRating(ctx, product.id, today);
   const rating = newest !== null && inForce(newest, today) ? newest : null;
-  const layout = layoutSheet(beVietnamPro, {
+  const plan: SheetPlan = {
     template,
     batchId: SAMPLE_BATCH,
     address,
@@ -90,7 +92,8 @@ export async function previewSheet(actor: Actor, wanted: SheetWanted, ctx: Actio
     printer: TRUE_PRINTER,
     content: { productName: product.name, producerName: producer.name, stars: rating?.stars ?? null },
     printedAt: ctx.now().toISOString(),
-  });
+  };
+  const layout = layoutSheet(beVietnamPro, plan);
   if (!layout.ok) return layout;
   const left = await allowanceLeft(ctx, product.id);
   const warnings = [
@@ -98,7 +101,7 @@ export async function previewSheet(actor: Actor, wanted: SheetWanted, ctx: Actio
     ...scanWarnings(origin, moduleOf(template, version) ?? 0),
     ...(left !== null && wanted.quantity > left ? [{ kind: 'beyond-allowance' as const, left: Math.max(0, left) }] : []),
   ];
-  return ok({ product, template, layout: layout.value, rating, left, warnings });
+  return ok({ product, template, plan, layout: layout.value, rating, left, warnings });
 }
 
 /** The newest OCOP certificate of a product on a day, in force or not. */

@@ -1,5 +1,7 @@
 // What the form of issuing and printing holds, as text: first from what was printed last of the product, then as it was typed.
 
+import { templatesFor } from '../../../actions/own-templates.ts';
+import type { LoadedTemplate } from '../../../sheet/template-loader.ts';
 import { lastPrint, nextLot } from '../../../actions/last-print.ts';
 import { readLot } from '../../../actions/read-lot.ts';
 import { listPrinters } from '../../../actions/read-printer.ts';
@@ -41,6 +43,13 @@ export async function printersOf({ actor, ctx }: PageCall): Promise<Printer[]> {
   return valueOf(await listPrinters(actor, { limit: LIST_MAX, after: null }, ctx)).items;
 }
 
+export type Templates = ReadonlyMap<string, LoadedTemplate>;
+
+/** What stamps of this product may be printed on: the program's templates and its office's own. */
+export function templatesOf({ ctx }: PageCall, { officeId }: Pick<Product, 'officeId'>): Promise<Templates> {
+  return templatesFor(ctx, officeId);
+}
+
 /** The form as it is first shown. The address may name a lot that is there (`lot`, its id) and a quantity: stamps instead of spoiled ones. */
 export async function freshForm(call: PageCall, product: Product, printers: readonly Printer[]): Promise<PrintForm> {
   const { actor, ctx, query } = call;
@@ -51,7 +60,8 @@ export async function freshForm(call: PageCall, product: Product, printers: read
   const { number, producedOn, expiresOn } = lot ?? next;
   const run = last?.run ?? null;
   const printer = run === null ? (printers[0] ?? null) : last?.printer ?? null;
-  const template = run !== null && ctx.templates.has(run.template) ? run.template : firstTemplate(call);
+  const templates = await templatesOf(call, product);
+  const template = run !== null && templates.has(run.template) ? run.template : firstTemplate(templates);
   return {
     product: product.id,
     lot: number,
@@ -109,13 +119,13 @@ export function inputOf(form: SentForm, { offsetX, offsetY }: PrintForm): Record
 }
 
 /** Sound enough to draw a sheet for, else the nearest that is. */
-export function drawable({ quantity, first, template }: PrintForm, call: PageCall): { quantity: number; skip: number; template: string } {
+export function drawable({ quantity, first, template }: PrintForm, templates: Templates): { quantity: number; skip: number; template: string } {
   const count = Number(quantity);
   const place = Number(first);
   return {
     quantity: Number.isInteger(count) && count >= 1 && count <= 16_777_216 ? count : 1,
     skip: Number.isInteger(place) && place >= 1 ? place - 1 : 0,
-    template: call.ctx.templates.has(template) ? template : firstTemplate(call),
+    template: templates.has(template) ? template : firstTemplate(templates),
   };
 }
 
@@ -128,6 +138,6 @@ function tenths(text: string): number | string {
   return /^-?\d{1,2}(?:[.,]\d)?$/.test(text) ? Number(text.replace(',', '.')) : text;
 }
 
-function firstTemplate({ ctx }: PageCall): string {
-  return ctx.templates.has(USUAL_TEMPLATE) ? USUAL_TEMPLATE : ([...ctx.templates.keys()][0] ?? USUAL_TEMPLATE);
+function firstTemplate(templates: Templates): string {
+  return templates.has(USUAL_TEMPLATE) ? USUAL_TEMPLATE : ([...templates.keys()][0] ?? USUAL_TEMPLATE);
 }

@@ -5,6 +5,8 @@ import { issueAndPrint, issueAndPrintInput, printAsBefore, printAsBeforeInput, t
 import { lastPrint } from '../../../actions/last-print.ts';
 import { readLot } from '../../../actions/read-lot.ts';
 import { previewSheet, type PrintWarning, type SheetPreview } from '../../../actions/preview-sheet.ts';
+import { templatesFor } from '../../../actions/own-templates.ts';
+import { readProduct } from '../../../actions/read-product.ts';
 import { lastDayInForce } from '../../../domain/certificate.ts';
 import type { Printer } from '../../../domain/printer.ts';
 import type { Product } from '../../../domain/product.ts';
@@ -26,7 +28,7 @@ import { button, linkButton, pageHead } from '../page-head.ts';
 import { readShape } from '../read-shape.ts';
 import { asBeforeCard } from './as-before.ts';
 import { decimalText } from './decimal-text.ts';
-import { drawable, freshForm, inputOf, printersOf, productsOf, typedForm, type PrintForm } from './print-form.ts';
+import { drawable, freshForm, inputOf, printersOf, productsOf, templatesOf, typedForm, type PrintForm, type Templates } from './print-form.ts';
 import { drawSheet, placeAt } from './sheet-picture.ts';
 import { STAMPS_JS } from '../assets.ts';
 
@@ -51,7 +53,7 @@ async function showForm(call: PageCall): Promise<PageAnswer> {
   const wanted = call.query['product'] ?? (lot?.ok === true ? lot.value.productId : last?.product.id);
   const product = products.find(({ id }) => id === wanted) ?? products[0];
   if (product === undefined) return emptyPage(call);
-  return page(call, { product, products, printers, form: await freshForm(call, product, printers), faults: NO_FAULTS, page: 0, withLast: true });
+  return page(call, { product, products, printers, templates: await templatesOf(call, product), form: await freshForm(call, product, printers), faults: NO_FAULTS, page: 0, withLast: true });
 }
 
 async function takeForm(call: PageCall): Promise<PageAnswer> {
@@ -60,8 +62,9 @@ async function takeForm(call: PageCall): Promise<PageAnswer> {
   const form = typedForm(call.form, printers);
   const product = products.find(({ id }) => id === form.product);
   if (product === undefined) throw new ProblemError({ code: 'not-found', detail: 'There is no such product.' });
-  const shown = { product, products, printers, withLast: false };
-  const place = clickedPlace(call, form);
+  const templates = await templatesOf(call, product);
+  const shown = { product, products, printers, templates, withLast: false };
+  const place = clickedPlace(call, form, templates);
   if (place !== undefined) return page(call, { ...shown, form: { ...form, first: place === null ? form.first : String(place + 1) }, faults: NO_FAULTS, page: 0 });
   const wantedPage = sent(call.form, 'page');
   if (wantedPage !== '' || sent(call.form, 'redraw') !== '') return page(call, { ...shown, form, faults: NO_FAULTS, page: Math.max(0, Number(wantedPage) - 1 || 0) });
@@ -69,7 +72,7 @@ async function takeForm(call: PageCall): Promise<PageAnswer> {
   const input = readShape(issueAndPrintInput, inputOf(call.form, form));
   const outcome: Outcome<IssuedAndPrinted> = input.ok ? await issueAndPrint(call.actor, input.value, call.ctx) : input;
   if (outcome.ok) return leadOn(outcome.value, product);
-  return page(call, { ...shown, form, faults: faultsOf(call, outcome.problem), page: 0 });
+  return page(call, { ...shown, form, faults: faultsOf(call, outcome.problem, templates), page: 0 });
 }
 
 async function takeAsBefore(call: PageCall): Promise<PageAnswer> {
@@ -81,7 +84,8 @@ async function takeAsBefore(call: PageCall): Promise<PageAnswer> {
   if (outcome.ok) return leadOn(outcome.value, product);
   const printers = await printersOf(call);
   const form = { ...(await freshForm(call, product, printers)), lot: sent(call.form, 'nextLot') };
-  return page(call, { product, products, printers, form, faults: faultsOf(call, outcome.problem), page: 0, withLast: false });
+  const templates = await templatesOf(call, product);
+  return page(call, { product, products, printers, templates, form, faults: faultsOf(call, outcome.problem, templates), page: 0, withLast: false });
 }
 
 function leadOn(value: { kind: 'waiting' } | { kind: 'done'; value: IssuedAndPrinted }, product: Product): PageAnswer {
@@ -91,8 +95,8 @@ function leadOn(value: { kind: 'waiting' } | { kind: 'done'; value: IssuedAndPri
 }
 
 /** The place of a click on the picture; null beside the labels, undefined where nobody clicked. */
-function clickedPlace(call: PageCall, form: PrintForm): number | null | undefined {
-  const template = call.ctx.templates.get(drawable(form, call).template)?.template;
+function clickedPlace(call: PageCall, form: PrintForm, templates: Templates): number | null | undefined {
+  const template = templates.get(drawable(form, templates).template)?.template;
   for (const [name, widthPx] of [['wide', WIDE_PX], ['narrow', NARROW_PX]] as const) {
     const [x, y] = [sent(call.form, `${name}.x`), sent(call.form, `${name}.y`)];
     if (x === '' || template === undefined) continue;
@@ -102,11 +106,11 @@ function clickedPlace(call: PageCall, form: PrintForm): number | null | undefine
   return undefined;
 }
 
-function faultsOf(call: PageCall, problem: Problem): FormFaults {
+function faultsOf(call: PageCall, problem: Problem, templates: Templates): FormFaults {
   const frame = frameWordsOf(call.language);
   const { faults } = printWordsOf(call.language);
   const fitting = problem.details?.['fitting'];
-  const template = Array.isArray(fitting) ? faults.fitting(fitting.map((id) => templateName(call, String(id))).join(', ')) : faults.template;
+  const template = Array.isArray(fitting) ? faults.fitting(fitting.map((id) => templates.get(String(id))?.template.name[call.language] ?? String(id)).join(', ')) : faults.template;
   const told = formFaults(problem, call.form, frame, { 'lot-differs': faults['lot-differs'], 'skip:too-big': faults.skip });
   const ofTemplate = ['symbol-too-large', 'text-does-not-fit', 'letter-not-in-font'].includes(problem.code);
   if (ofTemplate) return { ...told, fields: { template } };
@@ -119,6 +123,7 @@ interface Shown {
   printers: readonly Printer[];
   form: PrintForm;
   faults: FormFaults;
+  templates: Templates;
   /** Of the sheet, from 0. */
   page: number;
   /** Whether "as last time" is offered above. */
@@ -128,7 +133,7 @@ interface Shown {
 async function page(call: PageCall, shown: Shown): Promise<PageAnswer> {
   const { product, form, faults } = shown;
   const words = printWordsOf(call.language);
-  const sound = drawable(form, call);
+  const sound = drawable(form, shown.templates);
   const preview = await previewSheet(call.actor, { productId: product.id, carrier: form.carrier, lot: form.lot, ...sound }, call.ctx);
   const last = shown.withLast ? valueOf(await lastPrint(call.actor, product.id, call.ctx)) : null;
   const asked = doneNotice(call, { asked: frameWordsOf(call.language).waiting });
@@ -144,13 +149,13 @@ function productPicker(call: PageCall, { product, products }: Shown): Html {
 }
 
 function mainForm(call: PageCall, shown: Shown, preview: Result<SheetPreview>): Html {
-  const { product, form, faults, printers } = shown;
+  const { product, form, faults, printers, templates } = shown;
   const words = printWordsOf(call.language);
   const { language } = call;
   const found = preview.ok ? preview.value : null;
   const fault = (name: string): string | null => faults.fields[name] ?? null;
-  const skip = drawable(form, call).skip;
-  const template = call.ctx.templates.get(form.template)?.template;
+  const skip = drawable(form, templates).skip;
+  const template = templates.get(form.template)?.template;
   const places = template === undefined ? 1 : template.grid.columns * template.grid.rows;
   const beyond = found?.warnings.some(({ kind }) => kind === 'beyond-allowance') === true && call.actor.role === 'producer';
   const left = html`<div>${faults.title !== null && notice('fault', faults.title, faults.text)}${hiddenField('once', call.once)}${hiddenField('productId', product.id)}<p class="hint rate">${ratingLine(call, found)}</p>${fieldRow(
@@ -159,7 +164,7 @@ function mainForm(call: PageCall, shown: Shown, preview: Result<SheetPreview>): 
   )}${fieldRow(
     dateField({ name: 'producedOn', label: words.producedOn, value: form.producedOn, fault: fault('producedOn') }),
     dateField({ name: 'expiresOn', label: words.expiresOn, value: form.expiresOn, fault: fault('expiresOn'), hint: product.shelfLifeDays === null ? null : words.expiresHint(numberText(product.shelfLifeDays, language)) }),
-  )}${selectField({ name: 'template', label: words.template, value: form.template, options: templateOptions(call), fault: fault('template') ?? (preview.ok ? null : faultsOf(call, preview.problem).fields['template'] ?? null) })}${textField({
+  )}${selectField({ name: 'template', label: words.template, value: form.template, options: templateOptions(call, templates), fault: fault('template') ?? (preview.ok ? null : faultsOf(call, preview.problem, templates).fields['template'] ?? null) })}${textField({
     name: 'skip', label: words.skip, value: form.first, mode: 'numeric', max: String(places).length, required: true, fault: fault('skip'), hint: skip === 0 ? words.skipHint : words.skipped(numberText(skip, language)),
   })}${printerGroup(call, shown)}<details${(form.carrier !== 'short' || form.pin) && html` open`}><summary>${words.options}</summary>${product.gtin !== null && radioField({
     name: 'carrier', label: words.carrier, value: form.carrier, options: (['short', 'digital-link'] as const).map((value) => ({ value, text: words.carriers[value] })), fault: fault('carrier'),
@@ -186,10 +191,10 @@ function printerGroup({ language }: PageCall, { form, faults, printers }: Shown)
   return fieldGroup(words.printerGroup, form.printer === '' ? words.nudgeHintNone : words.nudgeHint, choice, kept, fieldRow(offset('offsetX', words.right), offset('offsetY', words.down)), html`<p class="hint"><a href="/console/printers">${words.printers}</a></p>`);
 }
 
-function sheetColumn(call: PageCall, { product, form, page: wanted }: Shown, found: SheetPreview | null): Html {
+function sheetColumn(call: PageCall, { product, form, templates, page: wanted }: Shown, found: SheetPreview | null): Html {
   const words = printWordsOf(call.language);
   if (found === null) return html`<div class="sheet" id="sheet"><p class="h2">${words.noPicture}</p></div>`;
-  const { skip, quantity, template } = drawable(form, call);
+  const { skip, quantity, template } = drawable(form, templates);
   const pages = found.layout.pages;
   const page = Math.min(wanted, pages - 1);
   const number = (value: number): string => numberText(value, call.language);
@@ -219,17 +224,13 @@ function warningNotice(warning: PrintWarning, { language }: PageCall): Html {
   }
 }
 
-function templateOptions(call: PageCall): { value: string; text: string }[] {
+function templateOptions(call: PageCall, templates: Templates): { value: string; text: string }[] {
   const words = printWordsOf(call.language);
   const nameOf = ({ id, name, grid, medium }: Template): { value: string; text: string } => ({
     value: id,
     text: medium.kind === 'sheet' ? words.templateText(name[call.language], words.grid(String(grid.columns), String(grid.rows))) : name[call.language],
   });
-  return [...call.ctx.templates.values()].map(({ template }) => nameOf(template)).toSorted((a, b) => (a.value < b.value ? -1 : 1));
-}
-
-function templateName({ ctx, language }: PageCall, id: string): string {
-  return ctx.templates.get(id)?.template.name[language] ?? id;
+  return [...templates.values()].map(({ template }) => nameOf(template)).toSorted((a, b) => (a.value < b.value ? -1 : 1));
 }
 
 function emptyPage(call: PageCall): PageAnswer {
@@ -244,14 +245,15 @@ async function showSheet(call: PageCall): Promise<PageAnswer> {
   const number = (name: string, least: number): number => (/^\d{1,8}$/.test(query[name] ?? '') ? Math.max(least, Number(query[name])) : least);
   const carrier = query['carrier'] === 'digital-link' ? 'digital-link' : 'short';
   const wanted = { productId: query['product'] ?? '', template: query['template'] ?? '', carrier, lot: query['lot'] ?? '', quantity: number('quantity', 1), skip: number('skip', 0) } as const;
-  const { template, layout } = valueOf(await previewSheet(call.actor, wanted, call.ctx));
+  const { plan, layout } = valueOf(await previewSheet(call.actor, wanted, call.ctx));
   const page = Math.min(number('page', 0), layout.pages - 1);
-  return { kind: 'file', mediaType: 'image/svg+xml', fileName: null, source: Buffer.from(drawSheet({ template, layout, page })) };
+  return { kind: 'file', mediaType: 'image/svg+xml', fileName: null, source: Buffer.from(drawSheet({ plan, layout, page })) };
 }
 
 /** Which place lies under a point of the picture: the script's question, so that geometry is reckoned in one place. */
-async function namePlace({ ctx, query }: PageCall): Promise<PageAnswer> {
-  const template = ctx.templates.get(query['template'] ?? '')?.template;
+async function namePlace({ actor, ctx, query }: PageCall): Promise<PageAnswer> {
+  const product = query['product'] === undefined ? null : await readProduct(actor, query['product'], ctx);
+  const template = (product?.ok === true ? await templatesFor(ctx, product.value.officeId) : ctx.templates).get(query['template'] ?? '')?.template;
   const share = { x: Number(query['x']), y: Number(query['y']) };
   return { kind: 'json', body: { place: template === undefined || Number.isNaN(share.x + share.y) ? null : placeAt(template, share) } };
 }

@@ -1,10 +1,12 @@
 // Printers: how far each puts a page off, as its user measured it with the test page, and what it draws too large or too small.
 
 import { keepPrinter, keepPrinterInput } from '../../../actions/keep-printer.ts';
+import { printTestGrid } from '../../../actions/print-test-grid.ts';
 import { readPrinter } from '../../../actions/read-printer.ts';
 import type { Printer } from '../../../domain/printer.ts';
-import { html } from '../../html.ts';
 import { valueOf } from '../../api/route.ts';
+import { ProblemError } from '../../errors.ts';
+import { html } from '../../html.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { printWordsOf } from '../../words/console/print.ts';
 import { go, sent, sentNumber, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
@@ -24,6 +26,8 @@ export const printerRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'keep-printer', nav: 'printers', handle: list },
   { method: 'get', path: `${PATH}/new`, right: 'keep-printer', nav: 'printers', handle: (call) => printerPage(call, null, NO_FAULTS) },
   { method: 'post', path: `${PATH}/new`, right: 'keep-printer', nav: 'printers', handle: make },
+  { method: 'get', path: `${PATH}/test.pdf`, right: 'keep-printer', nav: null, handle: (call) => testPage(call, null) },
+  { method: 'get', path: `${PATH}/:id/test.pdf`, right: 'keep-printer', nav: null, handle: (call) => testPage(call, call.params['id'] ?? '') },
   { method: 'get', path: `${PATH}/:id`, right: 'keep-printer', nav: 'printers', handle: async (call) => printerPage(call, await printerOf(call), NO_FAULTS) },
   { method: 'post', path: `${PATH}/:id`, right: 'keep-printer', nav: 'printers', handle: change },
 ];
@@ -66,6 +70,14 @@ async function keep(call: PageCall, id: string, printer: Printer | null): Promis
   return printerPage(call, printer, formFaults(outcome.problem, typed, frameWordsOf(call.language), { id: printWordsOf(call.language).printersPage.name }, { id: 'name' }));
 }
 
+/** The page with a rule of 100 mm, drawn for this printer as it is kept, or for none. */
+async function testPage(call: PageCall, id: string | null): Promise<PageAnswer> {
+  const grid = call.ctx.testGrids.values().next().value;
+  if (grid === undefined) throw new ProblemError({ code: 'not-found', detail: 'No test page came with the program.' });
+  const bytes = valueOf(await printTestGrid(call.actor, grid, id === null ? {} : { printer: id }, call.ctx));
+  return { kind: 'file', mediaType: 'application/pdf', fileName: `${grid.id}.pdf`, source: bytes };
+}
+
 async function printerOf(call: PageCall): Promise<Printer> {
   return valueOf(await readPrinter(call.actor, call.params['id'] ?? '', call.ctx));
 }
@@ -84,7 +96,7 @@ async function printerPage(call: PageCall, printer: Printer | null, faults: Form
   )}`;
   const title = printer === null ? words.add : printer.name;
   const sheet = form({ call, action: printer === null ? `${PATH}/new` : `${PATH}/${printer.id}`, words: frameWordsOf(language), submit: words.save, body, faults, version: printer?.version ?? 0, cancel: PATH });
-  return { kind: 'page', title, body: html`${pageHead({ title, lead: words.how })}${sheet}`, ...(faults.title === null ? {} : { status: 422 }) };
+  return { kind: 'page', title, body: html`${pageHead({ title, lead: words.how, actions: [linkButton(printer === null ? `${PATH}/test.pdf` : `${PATH}/${printer.id}/test.pdf`, words.test)] })}${sheet}`, ...(faults.title === null ? {} : { status: 422 }) };
 }
 
 function share(scale: number): string {

@@ -1,29 +1,24 @@
 // The picture of one sheet before it is printed, in the sheet's own millimetres: used places hatched and crossed, the first one
 // framed in gold, stamps as they will be, but for their codes: every symbol holds SAMPLE.
-//
-// Text is drawn by the browser's own typeface within the very width that the print file gives it.
 
-import { create } from 'qrcode/lib/core/qrcode.js';
-import { beVietnamPro } from '../../../sheet/fonts.ts';
-import { starCorners, variableRuns, type LabelLayout, type TextRun } from '../../../sheet/label.ts';
 import type { SheetLayout } from '../../../sheet/layout.ts';
+import { sampleMarks } from '../../../sheet/preview-sheet.ts';
+import type { SheetPlan } from '../../../sheet/sheet-job.ts';
 import type { Template } from '../../../sheet/template-schema.ts';
-import { escapeHtml } from '../../html.ts';
 
 export interface SheetPicture {
-  template: Template;
+  plan: SheetPlan;
   layout: SheetLayout;
   /** From 0. */
   page: number;
 }
 
-const SAMPLE_CODE = 'SAMP1ESAMP1ESAMP1E';
-const SAMPLE_PIN = '000000';
 /** How thick the lines of the picture are, of the page's width: a sheet and a roll look alike. */
 const LINE = 0.0018;
 
 /** A whole SVG document. */
-export function drawSheet({ template, layout, page }: SheetPicture): string {
+export function drawSheet({ plan, layout, page }: SheetPicture): string {
+  const { template } = plan;
   const { widthMm, heightMm } = layout.page;
   const line = widthMm * LINE;
   const { firstPlace, from, to } = layout.pageAt(page);
@@ -37,12 +32,14 @@ export function drawSheet({ template, layout, page }: SheetPicture): string {
   });
   const first = layout.places[firstPlace];
   const frame = first === undefined ? '' : `<rect x="${mm(first.xMm)}" y="${mm(first.yMm)}" ${size} fill="none" stroke="#b97a00" stroke-width="${mm(Math.max(line * 3, 1.8 * (widthMm / 210)))}"/>`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${mm(widthMm)} ${mm(heightMm)}" font-family="Be Vietnam Pro,system-ui,sans-serif" fill="#17181c"><defs>${definitions(template, layout.label, line)}</defs><rect width="100%" height="100%" fill="#fff"/>${cells.join('')}${frame}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${mm(widthMm)} ${mm(heightMm)}" fill="#17181c"><defs>${definitions(plan, layout, line)}</defs><rect width="100%" height="100%" fill="#fff"/>${cells.join('')}${frame}</svg>`;
 }
 
 /** The three kinds of place: a stamp, a used one, an empty one. */
-function definitions(template: Template, label: LabelLayout, line: number): string {
-  const { widthMm, heightMm } = template.label;
+function definitions(plan: SheetPlan, layout: SheetLayout, line: number): string {
+  const { widthMm, heightMm } = plan.template.label;
+  const { alike, symbol } = sampleMarks(plan, layout);
+  const { xMm, yMm } = layout.label.symbol;
   const size = `width="${widthMm}" height="${heightMm}"`;
   const edge = `fill="none" stroke="#d8d4ca" stroke-width="${mm(line)}"`;
   const cross = Math.min(widthMm, heightMm) * 0.18;
@@ -51,36 +48,8 @@ function definitions(template: Template, label: LabelLayout, line: number): stri
     `<pattern id="h" width="2" height="2" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="2" height="2" fill="#f6f4ef"/><path d="M0 0v2" stroke="#d8d4ca" stroke-width=".4"/></pattern>`,
     `<g id="u"><rect ${size} fill="url(#h)" stroke="#b5b0a4" stroke-width="${mm(line)}"/><path d="M${mm(x - cross)} ${mm(y - cross)}l${mm(2 * cross)} ${mm(2 * cross)}m0-${mm(2 * cross)}l-${mm(2 * cross)} ${mm(2 * cross)}" stroke="#4a4e57" stroke-width="${mm(line * 2)}"/></g>`,
     `<g id="e"><rect ${size} ${edge}/></g>`,
-    `<g id="l"><rect ${size} ${edge}/>${labelMarks(label)}</g>`,
+    `<g id="l"><rect ${size} ${edge}/>${alike}<g transform="translate(${mm(xMm)} ${mm(yMm)})">${symbol}</g></g>`,
   ].join('');
-}
-
-function labelMarks(label: LabelLayout): string {
-  const { symbol } = label;
-  const runs = [...label.runs, ...variableRuns(beVietnamPro, label, SAMPLE_CODE, 1, SAMPLE_PIN)];
-  const stars = label.stars.map((star) => `<polygon points="${starCorners(star).map(([x, y]) => `${mm(x)},${mm(y)}`).join(' ')}" fill="#b97a00"/>`);
-  const bars = label.bars.map(({ xMm, yMm, widthMm, heightMm }) => `<rect x="${mm(xMm)}" y="${mm(yMm)}" width="${mm(widthMm)}" height="${mm(heightMm)}"/>`);
-  return [`<path transform="translate(${mm(symbol.xMm)} ${mm(symbol.yMm)}) scale(${symbol.moduleMm})" d="${sampleSymbol(symbol.modules)}"/>`, ...stars, ...bars, ...runs.map(textMark)].join('');
-}
-
-function textMark({ text, weight, sizeMm, xMm, baselineMm, isKerned }: TextRun): string {
-  const widthMm = (isKerned ? beVietnamPro.widthEm(weight, text) : beVietnamPro.looseWidthEm(weight, text)) * sizeMm;
-  return `<text x="${mm(xMm)}" y="${mm(baselineMm)}" font-size="${mm(sizeMm)}" font-weight="${weight}" textLength="${mm(widthMm)}" lengthAdjust="spacingAndGlyphs">${escapeHtml(text)}</text>`;
-}
-
-/** Modules of a symbol that holds the word SAMPLE, as runs of one path. */
-function sampleSymbol(modules: number): string {
-  const version = (modules - 17) / 4;
-  const { data, size } = create([{ data: 'SAMPLE', mode: 'alphanumeric' }], { version, errorCorrectionLevel: 'M', maskPattern: 2 }).modules;
-  let path = '';
-  for (let row = 0; row < size; row += 1) {
-    for (let at = 0; at < size; at += 1) {
-      const start = at;
-      while (at < size && data[row * size + at] === 1) at += 1;
-      if (at > start) path += `M${start} ${row}h${at - start}v1h-${at - start}z`;
-    }
-  }
-  return path;
 }
 
 /** The place under a point of the picture, by shares of its width and height; null beside the labels. */

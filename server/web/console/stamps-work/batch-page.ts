@@ -27,7 +27,7 @@ import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { whenText } from '../moments.ts';
 import { doneNotice, notice } from '../notices.ts';
 import { facts, linkButton, pageHead, section } from '../page-head.ts';
-import { printersOf } from '../issue/print-form.ts';
+import { printersOf, templatesOf } from '../issue/print-form.ts';
 import { readShape } from '../read-shape.ts';
 import { namesOf, type BatchNames } from './batch-names.ts';
 
@@ -206,7 +206,7 @@ async function printSection(call: PageCall, batch: OpenBatch, jobs: readonly Pri
   const rest = gapsIn(mergeRanges([...batch.voids, ...batch.printed]), { from: 1, to: batch.quantity })[0] ?? { from: 1, to: batch.quantity };
   const kept = (name: string, fresh: string): string => (faults.title === null ? fresh : sent(call.form, name));
   const fault = (name: string): string | null => faults.fields[name] ?? null;
-  const templates = [...call.ctx.templates.values()].map(({ template }) => ({ value: template.id, text: template.name[language] }));
+  const templates = [...(await templatesOf(call, batch)).values()].map(({ template }) => ({ value: template.id, text: template.name[language] }));
   const body = html`${fieldRow(
     textField({ name: 'from', label: words.from, value: kept('from', String(rest.from)), mode: 'numeric', max: 8, required: true, fault: fault('from') }),
     textField({ name: 'to', label: words.to, value: kept('to', String(rest.to)), mode: 'numeric', max: 8, required: true, fault: fault('to') }),

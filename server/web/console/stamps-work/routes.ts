@@ -5,6 +5,7 @@ import { jobRoutes } from '../issue/job-page.ts';
 import { printRoutes } from '../issue/print-page.ts';
 import { printerRoutes } from '../issue/printers-page.ts';
 import { shopRoutes } from '../issue/shop-page.ts';
+import { templateRoutes } from '../issue/templates-page.ts';
 import { lotPageRoutes } from '../journey/lot-page.ts';
 import { lotListRoutes } from '../journey/lots-list.ts';
 import { allowanceRoutes } from '../ledger/allowance-page.ts';
@@ -19,6 +20,7 @@ export const stampsRoutes: readonly ConsoleRoute[] = [
   ...jobRoutes,
   ...shopRoutes,
   ...printerRoutes,
+  ...templateRoutes,
   ...batchListRoutes,
   ...giveRoutes,
   ...batchPageRoutes,

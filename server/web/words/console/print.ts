@@ -154,7 +154,17 @@ const vi = {
     offsetHint: 'Hình in lệch sang trái 0,4 mm thì ghi 0,4. Số âm là chiều kia.',
     scaleX: 'Tỷ lệ ngang (%)', scaleY: 'Tỷ lệ dọc (%)', scaleHint: 'Thước 100 mm in ra 99,5 mm thì ghi 100,5.',
     how: 'In một tờ trên giấy thường ở tỷ lệ 100%, đặt chồng lên tờ tem, soi ra ánh sáng và đo chỗ lệch.',
-    save: 'Lưu máy in', kept: 'Đã lưu máy in.',
+    save: 'Lưu máy in', kept: 'Đã lưu máy in.', test: 'In tờ thử trên giấy thường',
+  },
+  templatesPage: {
+    title: 'Mẫu tem', lead: 'Các loại giấy tem in được. Giấy mua ở chợ chưa có trong danh sách thì đo bằng thước.',
+    add: 'Thêm mẫu đo bằng thước', name: 'Tên mẫu', nameHint: 'Ví dụ: “Giấy Tân Tiến 40 tem”.', label: 'Một tem (mm)', grid: 'Ô trên tờ', page: 'Khổ giấy (mm)', whose: 'Nguồn',
+    own: 'văn phòng đo', given: 'có sẵn', size: (across: string, down: string): string => `${across} × ${down}`,
+    columns: 'Số cột', rows: 'Số hàng', labelWidth: 'Tem rộng', labelHeight: 'Tem cao', left: 'Lề trái đến tem đầu', top: 'Lề trên đến tem đầu',
+    pitchX: 'Mép trái tem này đến tem kế', pitchY: 'Mép trên tem này đến tem dưới', pageWidth: 'Giấy rộng', pageHeight: 'Giấy cao',
+    how: 'Đo bằng thước, tính bằng mm. Để chính xác, đo từ tem đầu đến tem cuối của hàng rồi chia cho số khoảng.',
+    save: 'Lưu mẫu', kept: 'Đã lưu mẫu. Mẫu này giờ có trong trang In tem.', picture: 'Hình tờ tem như đã đo',
+    impossible: 'Với số đo này, tem chồng lên nhau, ra ngoài giấy, hoặc quá nhỏ cho mã QR. Xin đo lại.', taken: 'Tên này đã có. Xin đặt tên khác.', pattern: 'Xin đặt tên có ít nhất hai chữ hoặc số.',
   },
 };
 
@@ -312,7 +322,17 @@ const en: PrintWords = {
     offsetHint: 'If the print lies 0.4 mm too far left, write 0.4. A minus is the other way.',
     scaleX: 'Scale across (%)', scaleY: 'Scale down (%)', scaleHint: 'If the rule of 100 mm comes out as 99.5 mm, write 100.5.',
     how: 'Print one sheet on plain paper at 100 %, lay it on the label sheet, hold both against the light and measure how far it is off.',
-    save: 'Save the printer', kept: 'The printer is saved.',
+    save: 'Save the printer', kept: 'The printer is saved.', test: 'Print a test on plain paper',
+  },
+  templatesPage: {
+    title: 'Labels', lead: 'The kinds of label paper that can be printed on. A paper that is not listed is measured with a ruler.',
+    add: 'Add one measured with a ruler', name: 'Name', nameHint: 'For example: “Tân Tiến paper, 40 labels”.', label: 'Label (mm)', grid: 'Places', page: 'Paper (mm)', whose: 'From',
+    own: 'measured by the office', given: 'comes with the program', size: (across, down) => `${across} × ${down}`,
+    columns: 'Columns', rows: 'Rows', labelWidth: 'Label width', labelHeight: 'Label height', left: 'Left edge to first label', top: 'Top edge to first label',
+    pitchX: 'Left of one label to left of the next', pitchY: 'Top of one label to top of the one below', pageWidth: 'Paper width', pageHeight: 'Paper height',
+    how: 'Measure with a ruler, in mm. To be exact, measure from the first to the last label of a row and divide by the number of steps.',
+    save: 'Save', kept: 'It is saved, and stands on the page Print stamps.', picture: 'The sheet as it was measured',
+    impossible: 'With this measure labels overlap, leave the paper, or are too small for a QR code. Please measure again.', taken: 'This name is taken. Please choose another.', pattern: 'Please give a name of at least two letters or digits.',
   },
 };
 
