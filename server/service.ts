@@ -18,7 +18,6 @@ import { cleanPrintFiles } from './jobs/print-file-cleanup.ts';
 import { startPrintJobs } from './jobs/print-jobs.ts';
 import { makeImportRunner } from './jobs/import-job.ts';
 import { runLeased } from './jobs/leased.ts';
-import { runLeased } from './jobs/leased.ts';
 import { repeat } from './jobs/repeat.ts';
 import { forgetOldScans } from './jobs/retention.ts';
 import { makeFolder } from './make-folder.ts';
@@ -141,7 +140,6 @@ async function serve(workshop: Workshop, config: Config, parts: ServiceParts): P
   server.maxRequestsPerSocket = REQUESTS_PER_SOCKET_MAX;
   const address = await listen(server, config);
 
-  const retention = store.lease('retention');
   const retention = store.lease('retention');
   const jobFailed = (job: string) => (error: unknown) => log.error({ event: 'job.failed', job, err: error });
   const imports = makeImportRunner(context);
