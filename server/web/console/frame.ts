@@ -65,7 +65,7 @@ function sideBlock(frame: ConsoleFrame, account: OwnAccount, words: FrameWords):
     const some = frame.navigation.filter((one) => one.below === below);
     return some.length > 0 && html`<ul>${some.map(item)}</ul>`;
   };
-  return html`<nav class="side" id="contents" popover aria-label="${words.contents}">${list(false)}${list(true)}<div class="here">${whoLines(account, words)}<div class="self">${languageLink(frame)}${signOut(words)}</div></div></nav>`;
+  return html`<nav class="side" id="contents" popover aria-label="${words.contents}"><p class="close"><button class="btn quiet" type="button" popovertarget="contents" popovertargetaction="hide">${words.closeContents}</button></p>${list(false)}${list(true)}<div class="here">${whoLines(account, words)}<div class="self">${languageLink(frame)}${signOut(words)}</div></div></nav>`;
 }
 
 function signOut(words: FrameWords): Html {

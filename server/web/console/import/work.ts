@@ -10,6 +10,7 @@ import { html, type Html } from '../../html.ts';
 import { numberText } from '../../public/format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { importWordsOf, type ImportWords } from '../../words/console/import.ts';
+import { registryWordsOf } from '../../words/console/registry.ts';
 import { go, sent, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { actionButton, fieldGroup, form, hiddenField, selectField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
@@ -24,6 +25,7 @@ const ROWS_SHOWN = 50;
 const SAMPLE_ROWS = 3;
 const REFRESH_SECONDS = 3;
 type Page = Extract<PageAnswer, { kind: 'page' }>;
+type HeadOf = (key: string) => string;
 
 export const importWorkRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: `${PATH}/:id`, right: 'make-producer', nav: 'import', handle: show },
@@ -150,26 +152,29 @@ function countsText({ counts }: RegistryImport, { language }: PageCall, words: I
 
 function columnsOf({ kind }: RegistryImport, { language }: PageCall): Column<ReportedRow>[] {
   const words = importWordsOf(language);
-  const heads = new Map(REGISTRY_COLUMNS[kind].map(({ key, vi, en }) => [key, language === 'vi' ? vi : en]));
+  const columns = new Map(REGISTRY_COLUMNS[kind].map((column) => [column.key, column]));
+  const headOf: HeadOf = (key) => (language === 'vi' ? columns.get(key)?.vi : columns.get(key)?.en) ?? key;
+  const valueOfCell = (key: string, value: string): string => columns.get(key)?.values?.[value] ?? value;
+  const fields: Readonly<Record<string, string>> = registryWordsOf(language).fields;
   return [
     { head: words.work.line, cell: ({ line }) => numberText(line, language), figure: true, card: 'inline' },
     { head: words.work.outcome, cell: ({ outcome }) => stateMark(words.outcomes[outcome], outcome === 'wrong' ? 'warn' : outcome === 'same' ? 'over' : 'good'), card: 'inline' },
-    { head: words.work.row, cell: (row) => cellsText(row, heads, words), card: 'plain' },
-    { head: words.work.why, cell: (row) => whyText(row, heads, words), card: 'plain' },
+    { head: words.work.row, cell: (row) => cellsText(row, headOf, valueOfCell, words), card: 'plain' },
+    { head: words.work.why, cell: (row) => whyText(row, headOf, (field) => fields[field] ?? field, words), card: 'plain' },
   ];
 }
 
 /** The row's first cells; one that is wrong is marked where it stands. */
-function cellsText({ cells, errors }: ReportedRow, heads: ReadonlyMap<string, string>, words: ImportWords): Html {
+function cellsText({ cells, errors }: ReportedRow, headOf: HeadOf, valueOfCell: (key: string, value: string) => string, words: ImportWords): Html {
   const faulty = new Set(errors.map(({ column }) => column));
   const shown = Object.entries(cells).filter(([key, value], at) => faulty.has(key) || (value !== '' && at < 6));
-  return html`${shown.map(([key, value]) => html`<span class="cell${faulty.has(key) && ' bad'}"><span class="hint">${heads.get(key) ?? key}:</span> ${value === '' ? '–' : value}${faulty.has(key) && html` <b class="er">${reasonOf(key, errors, words)}</b>`}</span> `)}`;
+  return html`${shown.map(([key, value]) => html`<span class="cell${faulty.has(key) && ' bad'}"><span class="hint">${headOf(key)}:</span> ${value === '' ? '–' : valueOfCell(key, value)}${faulty.has(key) && html` <b class="er">${reasonOf(key, errors, words)}</b>`}</span> `)}`;
 }
 
-function whyText({ errors, changes, cells }: ReportedRow, heads: ReadonlyMap<string, string>, words: ImportWords): Html | null {
+function whyText({ errors, changes, cells }: ReportedRow, headOf: HeadOf, fieldOf: HeadOf, words: ImportWords): Html | null {
   const elsewhere = errors.filter(({ column }) => !(column in cells));
-  const told = elsewhere.map(({ column, code }) => html`<span class="cell">${heads.get(column) ?? column} <b class="er">${wordOf(code, words)}</b></span> `);
-  const changed = Object.entries(changes).map(([field, [before, after]]) => html`<span class="cell"><span class="hint">${field}:</span> ${words.work.fromTo(before, after)}</span> `);
+  const told = elsewhere.map(({ column, code }) => html`<span class="cell">${column === '' ? null : headOf(column)} <b class="er">${wordOf(code, words)}</b></span> `);
+  const changed = Object.entries(changes).map(([field, [before, after]]) => html`<span class="cell"><span class="hint">${fieldOf(field)}:</span> ${words.work.fromTo(before, after)}</span> `);
   return told.length + changed.length === 0 ? null : html`${told}${changed}`;
 }
 
