@@ -14,7 +14,7 @@ import { addDays } from '../../server/domain/calendar.ts';
 import { closeSheetWorkers } from '../../server/sheet/render-sheet.ts';
 import { CAST, openTestApi, type TestApi } from '../fixtures/api.ts';
 import { openBrowser, Person, SCREENS } from '../fixtures/browser.ts';
-import { aCertificate, aLot, aScan, TODAY } from '../fixtures/records.ts';
+import { aCertificate, aScan, TODAY } from '../fixtures/records.ts';
 
 const PASSWORD = 'mật khẩu đủ dài';
 /** docs/effort.md says these: clicks after signing in. */

@@ -11,6 +11,8 @@ const BLOCKS_MAX = 5;
 const BLOCK = 13;
 const GAP = 8;
 const TOP = 24;
+/** Half of a year's width in letters of 14: the first must not run over the edge. */
+const HALF_YEAR_PX = 18;
 const BASE = TOP + BLOCKS_MAX * (BLOCK + GAP) + 2;
 
 /** @param months from today's on; a phone shows the first ten. @param ninetyEnd the last of the ninety days */
@@ -28,7 +30,7 @@ export function lapseChart(months: readonly LapseMonth[], ninetyEnd: string, wid
     const brown = Math.ceil(soon / perBlock);
     const drawn = Array.from({ length: blocks }, (_, at) => html`<rect x="${x}" y="${BASE - (at + 1) * (BLOCK + GAP) + GAP - 1}" width="${px(bar)}" height="${BLOCK}" fill="${at < brown ? '#8a5a00' : '#22406b'}"/>`);
     const figure = perBlock > 1 && count > 0 && html`<text x="${px(x + bar / 2)}" y="${BASE - blocks * (BLOCK + GAP) - 2}" text-anchor="middle" font-weight="700" fill="#17181c">${numberText(count, language)}</text>`;
-    const year = (i === 0 || month.endsWith('-01')) && html`<text x="${px(x + bar / 2)}" y="${BASE + 41}" text-anchor="middle" font-weight="700" fill="#17181c">${month.slice(0, 4)}</text>`;
+    const year = (i === 0 || month.endsWith('-01')) && html`<text x="${Math.max(px(x + bar / 2), HALF_YEAR_PX)}" y="${BASE + 41}" text-anchor="middle" font-weight="700" fill="#17181c">${month.slice(0, 4)}</text>`;
     return html`${drawn}${figure}<text x="${px(x + bar / 2)}" y="${BASE + 20}" text-anchor="middle" fill="#4a4e57">${Number(month.slice(5))}</text>${year}`;
   });
   return html`<svg width="${width}" height="${BASE + 48}" viewBox="0 0 ${width} ${BASE + 48}" font-size="14" aria-hidden="true"><rect width="${tint}" height="${BASE}" fill="#fbf2df"/><text x="5" y="17" font-weight="700" fill="#8a5a00">${texts.next90}</text>${columns}<path d="M0 ${BASE}H${width}" stroke="#17181c" stroke-width="1.5"/></svg>`;

@@ -39,6 +39,7 @@ async function planPage(call: PageCall, planFaults: FormFaults, figureFaults: Fo
   const { actor, ctx, language } = call;
   const words = programmeWordsOf(language);
   const figures = valueOf(await listFigures(actor, meant, ctx));
+  figures.sort((a, b) => (a.asOf === b.asOf ? MEASURES.indexOf(a.measure) - MEASURES.indexOf(b.measure) : a.asOf < b.asOf ? 1 : -1));
   const mayKeep = decide(actor, 'keep-programme', null).kind === 'may';
   const title = words.plan.title(meant.year);
   const body = html`${pageHead({ title, lead: mayKeep ? words.plan.lead : words.plan.nothingChanges })}${partLinks('plan', meant, words)}${doneNotice(call, words.plan.done)}${await planForm(call, meant, planFaults, mayKeep)}${section(
@@ -68,7 +69,7 @@ async function planForm(call: PageCall, meant: Meant, faults: FormFaults, mayKee
   const wasSent = 'target.products-rated' in sentForm.fields;
   const fields = PLANNED_MEASURES.map((measure) =>
     textField({
-      name: `target.${measure}`, label: words.measures[measure], mode: 'numeric', max: 12, optional: frame.form.optional,
+      name: `target.${measure}`, label: words.measures[measure], mode: 'numeric', max: 12,
       value: wasSent ? sent(sentForm, `target.${measure}`) : String(plan?.targets[measure] ?? ''),
       fault: faults.fields[`target.${measure}`] ?? null,
     }),

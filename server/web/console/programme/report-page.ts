@@ -39,7 +39,7 @@ async function showReport(call: PageCall): Promise<PageAnswer> {
   const excel = linkButton(addressOf(`${PROGRAMME}/report.xlsx`, { ...meant.kept, on: report.on }), words.excel);
   const next = nextPlanText(report, words, language);
   const body = html`${pageHead({ title, lead: words.lead(dayText(report.on)), above: report.office, actions: [excel] })}${partLinks('report', meant, words)}${chooser(call, report, meant)}${ratedPart(report, words, language)}${resultTable(report, words, language)}${
-    next !== null && html`<p class="hint">${next}</p>`
+    next !== null && html`<p class="hint way">${next}</p>`
   }${lapsePart(report, meant, words, language)}${countedPart(report, words, language)}${roundsPart(report, words, language)}${wayPart(report, meant, words, language)}`;
   return { kind: 'page', title, body };
 }

@@ -99,9 +99,7 @@ async function wordsPage(call: PageCall, scope: RecallScope, faults: FormFaults)
     areaField({ name, label, ...(hint === null ? {} : { hint }), value: sent(sentForm, name), rows: 3, max: 600, ...(optional ? { optional: frame.form.optional } : {}), fault: faults.fields[name] ?? null });
   const entry = form({
     call, action: PATH, words: frame, submit: own.submit, faults, cancel: RECALLS,
-    body: html`${Object.entries(fieldsOf(scope)).map(([name, value]) => hiddenField(name, value))}<p class="hint">${own.lead}</p>${field('reasonVi', own.reasonVi, own.reasonHint, false)}${field('adviceVi', own.adviceVi, own.adviceHint, false)}${fieldRow(
-      field('reasonEn', own.reasonEn, null, true), field('adviceEn', own.adviceEn, null, true),
-    )}${checkField({ name: 'sure', label: own.sure(numberText(preview.stamps, language)), checked: isTicked(sentForm, 'sure'), fault: faults.fields['sure'] ?? null })}`,
+    body: html`${Object.entries(fieldsOf(scope)).map(([name, value]) => hiddenField(name, value))}<p class="hint">${own.lead}</p>${field('reasonVi', own.reasonVi, own.reasonHint, false)}${field('adviceVi', own.adviceVi, own.adviceHint, false)}${field('reasonEn', own.reasonEn, null, true)}${field('adviceEn', own.adviceEn, null, true)}${checkField({ name: 'sure', label: own.sure(numberText(preview.stamps, language)), checked: isTicked(sentForm, 'sure'), fault: faults.fields['sure'] ?? null })}`,
   });
   const standing = preview.standing !== null && notice('warn', words.preview.standing, html`${words.preview.standingText} <a href="${RECALLS}/${preview.standing}">${words.preview.see}</a>`);
   const title = named.product === null ? named.what : `${named.what}, ${named.product}`;

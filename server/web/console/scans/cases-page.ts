@@ -19,7 +19,7 @@ import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { emptyList, filterPanel, stateMark, table, type Column } from '../list.ts';
 import { dayOfText, whenText } from '../moments.ts';
 import { doneNotice, notice } from '../notices.ts';
-import { columns, facts, linkButton, pageHead, section } from '../page-head.ts';
+import { card, columns, facts, linkButton, pageHead, section } from '../page-head.ts';
 import { readShape } from '../read-shape.ts';
 import { caseAddress, CASES, officeMeant, scanLinks } from './scans-frame.ts';
 
@@ -113,11 +113,10 @@ async function casePage(call: PageCall, faults: FormFaults): Promise<Page> {
   const scanColumns: Column<StoredScan>[] = [
     { head: own.at, cell: ({ at }) => whenText(at, call), card: 'title' },
     { head: own.places, cell: ({ province }) => province ?? words.scans.unknown, card: 'plain' },
-    { head: own.verdictAt, cell: ({ verdict }) => own.verdicts[verdict], card: 'plain' },
-    { head: own.counted, cell: ({ counted }) => !counted && html`<span class="muted">${own.notCounted}</span>`, card: 'plain' },
+    { head: own.verdictAt, cell: ({ verdict, counted }) => html`${own.verdicts[verdict]}${!counted && html`<small>${own.notCounted}</small>`}`, card: 'plain' },
   ];
   const main = html`${section(own.why, why)}${section(own.scansOfStamp, items.length === 0 ? html`<p class="muted">${words.scans.noScans}</p>` : table({ columns: scanColumns, rows: items, caption: own.scansOfStamp }))}`;
-  const side = html`${section(
+  const side = html`${card(
     own.state,
     html`${stateOf(row, own)}${facts([
       [words.product, row.product],
@@ -126,7 +125,7 @@ async function casePage(call: PageCall, faults: FormFaults): Promise<Page> {
       [own.places, tally.provinces.join(', ')],
       [own.last, whenText(tally.lastAt, call)],
     ])}`,
-  )}${mayHandle && section(own.handling, handlingForm(call, row, faults))}${mayHandle && section(own.advice, html`<ul>${own.adviceText.map((line) => html`<li>${line}</li>`)}</ul><p>${linkButton(`/console/recalls/new?batchId=${row.batchId}&from=${row.serial}&to=${row.serial}`, own.recall)}</p>`)}`;
+  )}${mayHandle && section(own.handling, handlingForm(call, row, faults))}${mayHandle && section(own.advice, html`<div class="text"><ul>${own.adviceText.map((line) => html`<li>${line}</li>`)}</ul></div><p class="way">${linkButton(`/console/recalls/new?batchId=${row.batchId}&from=${row.serial}&to=${row.serial}`, own.recall)}</p>`)}`;
   const told = notice(toldConsumers ? 'warn' : 'info', toldConsumers ? own.told : own.notTold);
   const last = known !== null && mayHandle && html`<p class="hint">${own.handled(dayTextOf(known.on), own.states[known.state])}${known.note !== null && html`: ${known.note}`}</p>`;
   return { kind: 'page', title, body: html`${pageHead({ title, lead: own.lead })}${doneNotice(call, own.done)}${told}${last}${columns(main, side)}` };
