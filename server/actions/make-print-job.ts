@@ -3,9 +3,9 @@
 
 import { z } from 'zod';
 import type { Actor } from '../domain/account.ts';
-import { partsOf, type PrintJob } from '../domain/print-job.ts';
+import type { PrintJob } from '../domain/print-job.ts';
 import { fail } from '../domain/problem.ts';
-import { OFFSET_MAX_MM } from '../sheet/sheet-job.ts';
+import { OFFSET_MAX_MM, type SheetJob } from '../sheet/sheet-job.ts';
 import type { ActionContext, Outcome } from './context.ts';
 import { id, serial, text } from './fields.ts';
 import { bytesFor, checkRoom } from './print-files.ts';
@@ -40,14 +40,9 @@ export async function makePrintJob(actor: Actor, input: z.output<typeof makePrin
     return fail('too-many-requests', `${OPEN_JOBS_MAX} print jobs of this producer wait already. Wait for one of them, or cancel it.`);
   }
   // The request's key is the job's, which is saved last: a retry that comes between finds the same print run.
-  const planned = await planPrint(actor, batch, query, { ...ctx, request: null });
+  const planned = await planPrint(actor, batch, query, { ...ctx, request: null }, { check: (job) => checkRoom(ctx.printFiles, bytesFor(rangeOf(job))) });
   if (!planned.ok) return planned;
   const { run, job } = planned.value;
-  const { columns, rows } = job.template.grid;
-  const { from, to, skip } = run;
-  const range = { from, to, skip, placesPerPage: columns * rows };
-  const room = await checkRoom(ctx.printFiles, bytesFor(range));
-  if (!room.ok) return room;
   const doc: PrintJob = {
     ...newEntity(ctx),
     officeId: batch.officeId,
@@ -55,7 +50,7 @@ export async function makePrintJob(actor: Actor, input: z.output<typeof makePrin
     batchId: batch.id,
     printRunId: run.id,
     template: run.template,
-    ...range,
+    ...rangeOf(job),
     by: actorId(actor),
     state: 'waiting',
     finished: [],
@@ -68,9 +63,8 @@ export async function makePrintJob(actor: Actor, input: z.output<typeof makePrin
   return saveNew(ctx, actor, { collection: 'printJobs', doc, action: 'make-print-job', answer: doc });
 }
 
-/** How many files the job has in all. */
-export function partCount(job: PrintJob): number {
-  return partsOf(job).length;
+function rangeOf({ from, to, skip, template }: SheetJob): Pick<PrintJob, 'from' | 'to' | 'skip' | 'placesPerPage'> {
+  return { from, to, skip, placesPerPage: template.grid.columns * template.grid.rows };
 }
 
 async function openJobs(ctx: ActionContext, producerId: string): Promise<number> {

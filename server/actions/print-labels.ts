@@ -27,6 +27,6 @@ export async function printLabels(
   const { dpi, ...query } = input.query;
   const found = await reach(ctx.store.batches, actor, 'work-batch', input.id);
   if (!found.ok) return found;
-  const planned = await planPrint(actor, found.value.doc, { ...query, skip: 0 }, ctx, { output: input.language, dpi });
+  const planned = await planPrint(actor, found.value.doc, { ...query, skip: 0 }, ctx, { output: { output: input.language, dpi } });
   return planned.ok ? ok(planned.value.job) : planned;
 }

@@ -40,15 +40,14 @@ export const NAMED_FAULTS_MAX = 100;
 export const UNFINISHED = '.unfinished';
 const NO_SPACE = new Set(['ENOSPC', 'EDQUOT']);
 
-/** @param tamper tests only: what a broken disk or painter would do to the file before it is read back */
-export async function makePartInProcess(request: PartRequest, tamper?: (path: string) => void): Promise<PartMade> {
+/** @param write puts the job's file on the disk, durable but for its name */
+export async function makePartInProcess(request: PartRequest, write = writePart): Promise<PartMade> {
   const { job, jobStamps, seed, path, writer } = request;
   const folder = dirname(path);
   const unfinished = `${path}.${writer}${UNFINISHED}`;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const written = writeFile(unfinished, job);
-    tamper?.(unfinished);
+    const written = write(unfinished, job);
     const source = fileBytes(unfinished);
     let read: Awaited<ReturnType<typeof readBackFile>>;
     try {
@@ -72,8 +71,7 @@ export async function makePartInProcess(request: PartRequest, tamper?: (path: st
   }
 }
 
-/** The file, durable but for its name. */
-function writeFile(path: string, job: SheetJob): { bytes: number; sha256: string } {
+export function writePart(path: string, job: SheetJob): { bytes: number; sha256: string } {
   const file = openSync(path, 'w', 0o600);
   try {
     const hash = createHash('sha256');

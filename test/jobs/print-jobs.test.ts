@@ -11,8 +11,8 @@ import { cancelPrintJob } from '../../server/actions/cancel-print-job.ts';
 import { makePrintJob, makePrintJobInput } from '../../server/actions/make-print-job.ts';
 import { partsOf, PART_STAMPS_MAX, stampsDone, type PrintJob } from '../../server/domain/print-job.ts';
 import { ATTEMPTS_MAX, startPrintJobs } from '../../server/jobs/print-jobs.ts';
-import type { MakePart } from '../../server/sheet/make-part.ts';
-import { makePartInProcess } from '../../server/sheet/part-file.ts';
+import { closePartWorker, type MakePart } from '../../server/sheet/make-part.ts';
+import { makePartInProcess, writePart } from '../../server/sheet/part-file.ts';
 import { closeSheetWorkers } from '../../server/sheet/render-sheet.ts';
 import { CAST, openTestApi, type TestApi } from '../fixtures/api.ts';
 import { MADE_AT } from '../fixtures/records.ts';
@@ -29,10 +29,14 @@ const failures: unknown[] = [];
 beforeAll(async () => {
   api = await openTestApi();
 });
-afterEach(() => expect(failures.splice(0)).toEqual([]));
+afterEach(() => {
+  const [first] = failures.splice(0);
+  if (first !== undefined) throw new Error('the maker of print files failed', { cause: first });
+});
 afterAll(async () => {
   await api.close();
   await closeSheetWorkers();
+  await closePartWorker();
 });
 
 /** A context whose files are made by `make`. */
@@ -43,7 +47,12 @@ function withMaker(make: MakePart): Omit<ActionContext, 'request'> {
 const plainMaker: MakePart = (request) => makePartInProcess(request);
 
 function meddling(change: (content: string) => string): MakePart {
-  return (request) => makePartInProcess(request, (path) => writeFileSync(path, alterPage(readFileSync(path), 0, change)));
+  return (request) =>
+    makePartInProcess(request, (path, job) => {
+      const written = writePart(path, job);
+      writeFileSync(path, alterPage(readFileSync(path), 0, change));
+      return written;
+    });
 }
 
 async function newJob(quantity: number, template = 'a4-65'): Promise<PrintJob> {
@@ -75,6 +84,11 @@ async function until(id: string, holds: (job: PrintJob) => boolean): Promise<Pri
     await wait(5);
   }
   throw new Error(`print job ${id} never came to it: ${JSON.stringify(await jobOf(id))}`);
+}
+
+async function eventually(holds: () => boolean): Promise<void> {
+  for (let looks = 0; looks < LOOKS_MAX && !holds(); looks += 1) await wait(5);
+  expect(holds()).toBe(true);
 }
 
 const hasEnded = ({ state }: PrintJob): boolean => state !== 'waiting' && state !== 'running';
@@ -217,6 +231,18 @@ describe('a job in several parts', () => {
 });
 
 describe('one at a time', () => {
+  test('the thread that makes files is ended with what it was at, and the next job has a new one', async () => {
+    const [long, short] = [await newJob(200_000), await newJob(5)];
+    const stop = start(api.context);
+    await until(long.id, ({ state }) => state === 'running');
+    await eventually(() => existsSync(jobFolder(api.context.printFiles, long.id)));
+    await cancelPrintJob(api.actor('producerA1'), long.id, api.ctx);
+    expect(await until(short.id, hasEnded)).toMatchObject({ state: 'done', readBack: { checked: 5, matched: 5 } });
+    await stop();
+    expect(await jobOf(long.id)).toMatchObject({ state: 'cancelled' });
+    expect(existsSync(jobFolder(api.context.printFiles, long.id))).toBe(false);
+  });
+
   test('a cancelled job stops in the middle of a part and leaves no file', async () => {
     const job = await newJob(5);
     let given: AbortSignal | undefined;
@@ -227,9 +253,9 @@ describe('one at a time', () => {
       return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('ended'))));
     }));
     await until(job.id, ({ state }) => state === 'running');
-    while (given === undefined) await wait(5);
+    await eventually(() => given !== undefined);
     expect(await cancelPrintJob(api.actor('producerA1'), job.id, api.ctx)).toMatchObject({ ok: true });
-    while (existsSync(jobFolder(api.context.printFiles, job.id))) await wait(5);
+    await eventually(() => !existsSync(jobFolder(api.context.printFiles, job.id)));
     await stop();
     expect(await jobOf(job.id)).toMatchObject({ state: 'cancelled', finished: [] });
   });

@@ -9,8 +9,9 @@ import { readBackFile } from '../../server/sheet/read-back/read-back.ts';
 import type { ReadBack } from '../../server/sheet/read-back/read-back.ts';
 import { READ_ALL_STAMPS_MAX, SAMPLE_STAMPS, samplePages } from '../../server/sheet/read-back/sample.ts';
 import type { SheetJob } from '../../server/sheet/sheet-job.ts';
+import { loadTemplates } from '../../server/sheet/template-loader.ts';
 import { alterPage, flipModules, swap, symbolsIn } from './alter-page.ts';
-import { aJob, LINK, setSheet, templateOf } from './sheet-jobs.ts';
+import { aJob, LINK, setSheet, templateOf, TEMPLATES_FOLDER } from './sheet-jobs.ts';
 
 const paint = (job: SheetJob): Uint8Array => Buffer.concat([...renderSheetInProcess(job)]);
 
@@ -18,6 +19,7 @@ function read(bytes: Uint8Array, job: SheetJob, jobStamps = job.to - job.from + 
   return readBackFile(memoryBytes(bytes), job, jobStamps, 'job-1 1');
 }
 
+const TEMPLATES = [...loadTemplates(TEMPLATES_FOLDER).templates.keys()];
 const JOB = aJob({ from: 41, to: 140 });
 const SHEET = paint(JOB);
 const MODULES = 29;
@@ -42,6 +44,13 @@ describe('a sound file', () => {
   ])('is read back whole, each stamp as it must be: %s', async (_, job) => {
     const stamps = job.to - job.from + 1;
     expect(await read(paint(job), job)).toEqual({ checked: stamps, matched: stamps, faults: [] });
+  });
+
+  test.each(TEMPLATES)('of every template: %s', async (id) => {
+    const { grid, symbol } = templateOf(id);
+    const [version] = Object.keys(symbol.modulesMm).toReversed();
+    const job = aJob({ template: templateOf(id), to: 70, skip: Math.min(2, grid.columns * grid.rows - 1), symbol: { version: Number(version), level: 'M', mask: 5 } });
+    expect(await read(paint(job), job)).toEqual({ checked: 70, matched: 70, faults: [] });
   });
 
   test('passes unchanged through the hand that changes files in these tests', async () => {

@@ -15,6 +15,8 @@ import { aCertificate, MADE_AT } from '../fixtures/records.ts';
 import { saveNew } from '../../server/actions/save.ts';
 
 const DAY_MS = 86_400_000;
+/** Every 20 ms. */
+const LOOKS_MAX = 200;
 
 let api: TestApi;
 let office: ApiClient;
@@ -48,7 +50,7 @@ function problem({ status, body }: ApiAnswer): { status: number; code: unknown; 
 async function ended(id: unknown): Promise<ApiAnswer['body']> {
   const stop = startPrintJobs({ context: api.context, log: () => undefined, failed: (error) => api.logged.push({ error }) });
   try {
-    for (;;) {
+    for (let looks = 0; looks < LOOKS_MAX; looks += 1) {
       const job = await api.store.printJobs.get(String(id));
       if (job !== null && job.state !== 'waiting' && job.state !== 'running') break;
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -179,6 +181,7 @@ describe('a print job', () => {
       const refused = await producer.post('/print-jobs', { batchId, template: 'a4-65' });
       expect(problem(refused)).toMatchObject({ status: 507, code: 'no-disk-space' });
       expect(Number(refused.body['neededBytes'])).toBeGreaterThan(DISK_RESERVE_BYTES + 10_000_000);
+      expect((await producer.get(`/batches/${batchId}`)).body['printed']).toEqual([]);
     } finally {
       api.context.printFiles.freeBytes = freeBytes;
     }

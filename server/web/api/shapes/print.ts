@@ -1,8 +1,7 @@
 // What the API shows of print jobs and printers.
 
 import { z } from 'zod';
-import { partCount } from '../../../actions/make-print-job.ts';
-import { PRINT_JOB_STATES, stampsDone, type PrintJob } from '../../../domain/print-job.ts';
+import { partsOf, PRINT_JOB_STATES, stampsDone, type PrintJob } from '../../../domain/print-job.ts';
 import type { Printer } from '../../../domain/printer.ts';
 import { entityShape, instantShape } from '../shapes.ts';
 
@@ -40,7 +39,7 @@ export function printJobView(job: PrintJob): z.input<typeof printJobShape> {
     id, version, createdAt, updatedAt, officeId, producerId, batchId, template, from, to, skip, by, state, readBack, failure, endedAt,
     done: stampsDone(job),
     total: to - from + 1,
-    parts: partCount(job),
+    parts: partsOf(job).length,
     files: job.finished.map(({ part, from: first, to: last, bytes, sha256 }) => ({ part, from: first, to: last, bytes, sha256 })),
   };
 }
