@@ -8,9 +8,13 @@ import type { ActionContext } from '../../server/actions/context.ts';
 import { importProgramme } from '../../server/actions/import-programme.ts';
 import { importRegistry } from '../../server/actions/import-registry.ts';
 import { idOfReference } from '../../server/actions/import-row.ts';
+import { candidateInput, makeCandidate } from '../../server/actions/keep-candidate.ts';
 import { makeOffice, makeOfficeInput } from '../../server/actions/make-office.ts';
 import { readCsv, type CsvTable } from '../../server/actions/registry-csv.ts';
 import { setAllowance, setAllowanceInput } from '../../server/actions/set-allowance.ts';
+import { setPlan, setPlanInput } from '../../server/actions/set-plan.ts';
+import { recordSupport, recordSupportInput } from '../../server/actions/support-ledger.ts';
+import { todayOf } from '../../server/actions/today.ts';
 import { addDays } from '../../server/domain/calendar.ts';
 import type { Day, Id } from '../../server/domain/entity.ts';
 import { faultsOf, readRegistryFile } from '../admin/import.ts';
@@ -64,6 +68,7 @@ export async function loadSampleRegistry(ctx: ActionContext): Promise<SampleRegi
     lots: rowsOf('lots.csv').map(lotOf),
   };
   await addToSample(registry, ctx);
+  await startProgramme(registry, ctx);
   return registry;
 }
 
@@ -78,6 +83,27 @@ async function addToSample(registry: SampleRegistry, ctx: ActionContext): Promis
   const year = ctx.now().getUTCFullYear();
   const allowance = setAllowanceInput.parse({ expectedOutput: 2_400, stamps: 3_000 });
   await doneBy(setAllowance(SYSTEM, { productId: registry.productId(ALLOWED_PRODUCT), year, version: 0, allowance }, ctx));
+}
+
+/** What the office keeps of this year's programme: a plan, support given, and products on their way, one of them of a season. */
+async function startProgramme({ officeId, producerId }: SampleRegistry, ctx: ActionContext): Promise<void> {
+  const today = todayOf(ctx);
+  const year = Number(today.slice(0, 4));
+  const plan = setPlanInput.parse({ targets: { 'products-rated': 30, 'packaging-given': 20_000, 'stamps-given': 15_000 } });
+  await doneBy(setPlan(SYSTEM, { officeId, year, version: 0, plan }, ctx));
+  const given = [
+    { kind: 'packaging', quantity: 12_000, producerId: producerId('P01'), note: 'Thùng 5 kg in mới' },
+    { kind: 'stamps', quantity: 10_000, producerId: null, note: 'Đợt đầu năm' },
+    { kind: 'registration', quantity: 2, producerId: producerId('P05'), note: 'Nhãn hiệu tập thể' },
+  ];
+  for (const one of given) await doneBy(recordSupport(SYSTEM, { officeId, support: recordSupportInput.parse({ ...one, givenOn: today }) }, ctx));
+  const month = Number(today.slice(5, 7));
+  const candidates = [
+    { name: 'Bưởi Diễn Lương Sơn (mẫu)', group: 'food', maker: 'Hộ bà Bùi Thị Mẫu', stage: 'council', months: [month, (month % 12) + 1] },
+    { name: 'Trà hoa vàng Lạc Sơn (mẫu)', group: 'herbal', maker: 'Tổ hợp tác Trà hoa vàng', stage: 'file', months: [] },
+    { name: 'Đan lát Thung Nai (mẫu)', group: 'craft', producerId: producerId('P02'), stage: 'idea', months: [] },
+  ];
+  for (const one of candidates) await doneBy(makeCandidate(SYSTEM, { officeId, candidate: candidateInput.parse({ ...one, year }) }, ctx));
 }
 
 function lotOf(row: Readonly<Record<string, string>>): SampleLot {
