@@ -9,6 +9,7 @@ import type { Result } from '../domain/problem.ts';
 import { settable } from './fonts.ts';
 import type { TypeMeasure } from './fonts.ts';
 import type { LabelLayout, TextRun } from './label.ts';
+import { DOT_MM } from './screen.ts';
 import { setLabel } from './set-label.ts';
 import { OFFSET_MAX_MM, SCALE_MAX, SCALE_MIN } from './sheet-job.ts';
 import type { PrinterSetting, SheetMark, SheetPlan } from './sheet-job.ts';
@@ -120,8 +121,11 @@ function placesOf(template: Template, label: LabelLayout, printer: PrinterSettin
   // On the raster of the paper as it will lie in this printer, that is with its offset; a scaled module is on none.
   const snap = (atMm: number, offsetMm: number): number =>
     stepMm === null || !isTrueSize ? atMm : nearest(atMm + offsetMm, stepMm) - offsetMm;
+  const hasScreen = label.bars.some(({ element }) => element === 'screen');
   return Array.from({ length: grid.columns * grid.rows }, (_, place) => {
-    const xMm = grid.leftMm + (place % grid.columns) * grid.pitchXMm;
+    const trueXMm = grid.leftMm + (place % grid.columns) * grid.pitchXMm;
+    // A screen's lines are one dot wide: off the dots they would be two. It moves a label by a fiftieth of a millimetre at most.
+    const xMm = hasScreen && isTrueSize ? nearest(trueXMm + printer.offsetXMm, DOT_MM) - printer.offsetXMm : trueXMm;
     const yMm = grid.topMm + Math.floor(place / grid.columns) * grid.pitchYMm;
     return {
       xMm,

@@ -11,8 +11,11 @@ import { SERIAL_WORD } from './label.ts';
 import { MM_PER_INCH } from './layout.ts';
 import type { SheetLayout } from './layout.ts';
 import { sampleMarks } from './preview-sheet.ts';
+import { TRUE_PRINTER } from './sheet-job.ts';
 import type { SheetPlan } from './sheet-job.ts';
 import { svgOf, textPath } from './svg-marks.ts';
+import type { TestGrid } from './template-schema.ts';
+import { testGridSvg } from './test-grid.ts';
 
 /** A page of A4 is 1,240 pixels wide; modules of sheets are whole pixels. */
 const PREVIEW_DPI = 150;
@@ -140,14 +143,14 @@ async function drawKit(plan: SheetPlan, layout: SheetLayout, index: number): Pro
       : add({ leftPx: 0, widthPx: pixels(layout.page.widthMm), heightPx: pixels(box.heightMm) }, (topPx) =>
           `<path d="${textPath({ ...head, baselineMm: head.baselineMm - millimetresOf(pixels(box.yMm)) + millimetresOf(topPx) })}"/>`,
         );
-  const picture = await draw(svgOf({ widthMm: millimetresOf(widthPx), heightMm: millimetresOf(bottomPx) }, marks.join('')), widthPx, bottomPx);
+  const size = { width: widthPx, height: bottomPx };
+  const picture = await draw(svgOf({ widthMm: millimetresOf(widthPx), heightMm: millimetresOf(bottomPx) }, marks.join(''), size), size);
   return { picture, label: labelPart, symbol: symbolPart, figures, abovePx, head: headPart };
 }
 
-/** An SVG in greys. */
-async function draw(svg: string, width: number, height: number): Promise<Picture> {
-  const grey = await sharp(Buffer.from(svg), { density: PREVIEW_DPI }).resize(width, height, { fit: 'fill' }).toColourspace('b-w').extractChannel(0).raw().toBuffer();
-  return { width, height, grey };
+/** An SVG of this size in greys. */
+async function draw(svg: string, { width, height }: { width: number; height: number }): Promise<Picture> {
+  return { width, height, grey: await sharp(Buffer.from(svg)).toColourspace('b-w').extractChannel(0).raw().toBuffer() };
 }
 
 /** The darker of what is there and what is put down. */
@@ -166,7 +169,8 @@ function put(sheet: Picture, kit: Picture, part: Part, leftPx: number, topPx: nu
   }
 }
 
-/** A picture that is no sheet of stamps. */
-export async function pngOf(svg: string, page: { widthMm: number; heightMm: number }): Promise<Buffer> {
-  return greyPng(await draw(svg, pixels(page.widthMm), pixels(page.heightMm)));
+/** The test page. */
+export async function testGridPng(grid: TestGrid): Promise<Buffer> {
+  const size = { width: pixels(grid.page.widthMm), height: pixels(grid.page.heightMm) };
+  return greyPng(await draw(testGridSvg(grid, TRUE_PRINTER, size), size));
 }

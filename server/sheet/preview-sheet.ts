@@ -14,8 +14,8 @@ const SAMPLE = 'SAMPLE';
 /** Stands in the place of a PIN. */
 const SAMPLE_PIN = '0'.repeat(PIN_DIGITS);
 
-/** @param index from 0. @throws RangeError for a page that there is not */
-export function previewSvg(plan: SheetPlan, layout: SheetLayout, index: number): string {
+/** @param index from 0. @param pixels as svgOf. @throws RangeError for a page that there is not */
+export function previewSvg(plan: SheetPlan, layout: SheetLayout, index: number, pixels?: { width: number; height: number }): string {
   if (index < 0 || index >= layout.pages) throw new RangeError(`no page ${index} of ${layout.pages}`);
   const page = layout.pageAt(index);
   const { alike, symbol } = sampleMarks(plan, layout);
@@ -29,7 +29,7 @@ export function previewSvg(plan: SheetPlan, layout: SheetLayout, index: number):
     const run = { element: 'serial', text: `${SERIAL_WORD}${serial}`, weight, sizeMm, xMm: place.xMm + xMm, baselineMm: place.yMm + baselineMm, isKerned: false };
     stamps.push(`${used('label', place.xMm, place.yMm)}${used('symbol', place.symbolXMm, place.symbolYMm)}<path d="${textPath(run)}"/>`);
   }
-  return svgOf(layout.page, `${defs}${head === null ? '' : `<path d="${textPath(head)}"/>`}${stamps.join('')}`);
+  return svgOf(layout.page, `${defs}${head === null ? '' : `<path d="${textPath(head)}"/>`}${stamps.join('')}`, pixels);
 }
 
 /** What all stamps of a preview have alike, which is everything but their serials; each from its own origin. */

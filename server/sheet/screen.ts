@@ -6,7 +6,10 @@ import { outlineOf } from './fonts.ts';
 import type { Point } from './fonts.ts';
 import type { Bar } from './label.ts';
 
-const DOT_MM = 25.4 / 600;
+/** Of the printers it is meant for; labels that have a screen stand on it (layout.ts). */
+export const DOT_MM = 25.4 / 600;
+/** Off each side of a line: one that ends right on a dot gets one more from some renderers. */
+const INSET_MM = 0.001;
 const GROUND = { pitchMm: 4 * DOT_MM, lineMm: DOT_MM };
 const WORD = { pitchMm: 8 * DOT_MM, lineMm: 2 * DOT_MM };
 const WEIGHT = 800;
@@ -22,15 +25,16 @@ type Piece = readonly [fromMm: number, toMm: number];
 export function screenBars(words: string, box: Omit<Bar, 'element'>): Bar[] {
   const edges = edgesOf(words, box);
   const inside = (xMm: number): Piece[] => insideOf(edges, xMm);
-  return [...linesOf(box, GROUND, (xMm) => outsideOf(inside(xMm), box)), ...linesOf(box, WORD, inside)];
+  const onDots = { ...box, xMm: Math.ceil(box.xMm / DOT_MM) * DOT_MM };
+  return [...linesOf(onDots, GROUND, (xMm) => outsideOf(inside(xMm), box)), ...linesOf(onDots, WORD, inside)];
 }
 
 function linesOf(box: Omit<Bar, 'element'>, { pitchMm, lineMm }: typeof GROUND, piecesAt: (xMm: number) => Piece[]): Bar[] {
-  const count = Math.floor((box.widthMm - lineMm) / pitchMm) + 1;
+  const count = Math.floor((box.widthMm - DOT_MM - lineMm) / pitchMm) + 1;
   return Array.from({ length: count }, (_, at) => box.xMm + at * pitchMm).flatMap((xMm) =>
     piecesAt(xMm + lineMm / 2)
       .filter(([fromMm, toMm]) => toMm - fromMm >= PIECE_MIN_MM)
-      .map(([fromMm, toMm]) => ({ element: 'screen', xMm, yMm: fromMm, widthMm: lineMm, heightMm: toMm - fromMm })),
+      .map(([fromMm, toMm]) => ({ element: 'screen', xMm: xMm + INSET_MM, yMm: fromMm, widthMm: lineMm - 2 * INSET_MM, heightMm: toMm - fromMm })),
   );
 }
 

@@ -55,11 +55,16 @@ function pictureMark({ xMm, yMm, widthMm, heightMm }: Omit<Bar, 'element'>, { pn
   return `<image x="${x}" y="${y}" width="${width}" height="${height}" href="data:image/png;base64,${Buffer.from(png).toString('base64')}"/>`;
 }
 
-/** A whole picture of a page. */
-export function svgOf(page: { widthMm: number; heightMm: number }, content: string): string {
+/**
+ * A whole picture of a page.
+ *
+ * @param pixels its size where it is drawn on a raster; its true size on paper where it is absent
+ */
+export function svgOf(page: { widthMm: number; heightMm: number }, content: string, pixels?: { width: number; height: number }): string {
   const [width, height] = [page.widthMm, page.heightMm].map(millimetres);
+  const size = pixels === undefined ? `width="${width}mm" height="${height}mm"` : `width="${pixels.width}" height="${pixels.height}"`;
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}mm" height="${height}mm" viewBox="0 0 ${width} ${height}">` +
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${width} ${height}">` +
     `<rect width="${width}" height="${height}" fill="#fff"/>${content}</svg>\n`
   );
 }

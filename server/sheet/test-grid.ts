@@ -87,9 +87,10 @@ export function testGridPdf(grid: TestGrid, printer: PrinterSetting, printedAt: 
   return Buffer.concat(chunks);
 }
 
-export function testGridSvg(grid: TestGrid, printer: PrinterSetting): string {
+/** @param pixels as svgOf */
+export function testGridSvg(grid: TestGrid, printer: PrinterSetting, pixels?: { width: number; height: number }): string {
   const { page, bars, runs } = layoutTestGrid(grid, printer);
-  return svgOf(page, `<path d="${[...bars.map(barPath), ...runs.map(textPath)].join('')}"/>`);
+  return svgOf(page, `<path d="${[...bars.map(barPath), ...runs.map(textPath)].join('')}"/>`, pixels);
 }
 
 function tickOf(mm: number): number {

@@ -98,14 +98,18 @@ export function hasInk(pixels: Pixels, xMm: number, yMm: number, widthMm: number
   return false;
 }
 
-/** Dark pixels of one picture that have no dark one of the other within so many pixels. */
-export function strayInk(from: Pixels, other: Pixels, withinPx: number): number {
+/**
+ * Dark pixels of one picture that have no dark one of the other within so many pixels.
+ *
+ * @param faintest the lightest grey that counts as dark in the other: two programs that draw smooth edges spread a thin line otherwise
+ */
+export function strayInk(from: Pixels, other: Pixels, withinPx: number, faintest = 160): number {
   let strays = 0;
   for (let at = 0; at < from.grey.length; at += 1) {
-    if (from.grey[at]! >= 100 || other.grey[at]! < 160) continue;
+    if (from.grey[at]! >= 100 || other.grey[at]! < faintest) continue;
     let isNear = false;
     for (let dy = -withinPx; dy <= withinPx && !isNear; dy += 1) {
-      for (let dx = -withinPx; dx <= withinPx && !isNear; dx += 1) isNear = (other.grey[at + dy * other.width + dx] ?? 255) < 160;
+      for (let dx = -withinPx; dx <= withinPx && !isNear; dx += 1) isNear = (other.grey[at + dy * other.width + dx] ?? 255) < faintest;
     }
     if (!isNear) strays += 1;
   }

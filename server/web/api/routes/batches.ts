@@ -14,7 +14,7 @@ import { printTestGrid } from '../../../actions/print-test-grid.ts';
 import { listBatches, listBatchesQuery, readBatch } from '../../../actions/read-batch.ts';
 import { runAction } from '../../../actions/run-action.ts';
 import { voidStamps, voidStampsInput } from '../../../actions/void-stamps.ts';
-import { pngOf, previewPng } from '../../../sheet/preview-png.ts';
+import { previewPng, testGridPng } from '../../../sheet/preview-png.ts';
 import { previewSvg } from '../../../sheet/preview-sheet.ts';
 import { renderSheet } from '../../../sheet/render-sheet.ts';
 import { TRUE_PRINTER } from '../../../sheet/sheet-job.ts';
@@ -123,7 +123,7 @@ export const batchRoutes: readonly Route[] = [
       const preview = valueOf(await previewPage(actor, { id: params.id, query }, ctx));
       const png =
         preview.kind === 'test-grid'
-          ? await pngOf(testGridSvg(preview.grid, TRUE_PRINTER), preview.grid.page)
+          ? await testGridPng(preview.grid)
           : await previewPng(preview.plan, preview.layout, preview.index);
       return { status: 200, stream: { mediaType: 'image/png', source: Readable.from([png]), fileName: null } };
     },

@@ -1,0 +1,147 @@
+// npm run proof [-- --many] [-- --only a4-65]: prints stamps on every template and reads each of them back from the pixels that
+// poppler draws, with two readers, at the resolutions that printers have; then counts how many still read when worn. Needs
+// poppler-utils, zbar-tools and qpdf. Ends with 1 where a stamp is missing or wrong.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { printedAddress } from '../server/domain/stamp-address.ts';
+import { openBatchKeys } from '../server/domain/stamp-keys.ts';
+import { beVietnamPro } from '../server/sheet/fonts.ts';
+import { layoutSheet, MM_PER_INCH, type SheetLayout } from '../server/sheet/layout.ts';
+import { renderSheetInProcess } from '../server/sheet/paint-sheet.ts';
+import { TRUE_PRINTER, type SheetJob } from '../server/sheet/sheet-job.ts';
+import { loadTemplates } from '../server/sheet/template-loader.ts';
+import { QUIET_MODULES } from '../server/sheet/template-limits.ts';
+import { codesInText, drawPage, qpdfFault, type Grey } from './proof/poppler.ts';
+import { readByZbar, readByZxing } from './proof/readers.ts';
+import { WEARS, type SymbolPlace } from './proof/wear.ts';
+
+const STAMPS = 65;
+const STAMPS_MANY = 500;
+/** Stamps that are worn in each way: five ways, two readers. */
+const WORN = 20;
+const RESOLUTIONS_DPI = [150, 203, 300, 600];
+const WEAR_DPI = 300;
+/** A label larger than this is cropped round its symbol: a phone's camera is brought near it, too. */
+const CROP_MAX_MM = 75;
+const BATCH_ID = '7K3M9Q';
+const keys = openBatchKeys(Uint8Array.from({ length: 32 }, (_, at) => at), BATCH_ID);
+
+const { values } = parseArgs({ options: { many: { type: 'boolean', default: false }, only: { type: 'string' } } });
+const { templates, faults } = loadTemplates(new URL('../label-templates', import.meta.url).pathname);
+const folder = mkdtempSync(join(tmpdir(), 'temtrace-proof-'));
+let failures = faults.length;
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const fail = (line: string): void => {
+  failures += 1;
+  say(`WRONG ${line}`);
+};
+
+interface Crop {
+  picture: Grey;
+  symbol: SymbolPlace;
+}
+
+try {
+  for (const { file, line, message } of faults) say(`WRONG ${file}, line ${line}: ${message}`);
+  say(`${'template'.padEnd(16)}${RESOLUTIONS_DPI.map((dpi) => `${dpi} dpi`.padStart(11)).join('')}  worn at ${WEAR_DPI} dpi, of ${WORN}: ${WEARS.map(({ name }) => name).join(' · ')}`);
+  say(`${''.padEnd(16)}${RESOLUTIONS_DPI.map(() => 'zxing zbar'.padStart(11)).join('')}  zxing/zbar each`);
+  for (const id of templates.keys()) {
+    if (values.only === undefined || values.only === id) await prove(id, values.many ? STAMPS_MANY : STAMPS);
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}
+say(failures === 0 ? 'every stamp was read, by both' : `${failures} wrong`);
+process.exitCode = failures === 0 ? 0 : 1;
+
+async function prove(id: string, stamps: number): Promise<void> {
+  const loaded = templates.get(id);
+  if (loaded === undefined) throw new RangeError(`no template ${id}`);
+  const job: SheetJob = {
+    template: loaded.template,
+    batchId: BATCH_ID,
+    keys: keys.exportKeys(),
+    address: { carrier: 'short', origin: 'https://temtrace.vn', digitalLink: null },
+    symbol: { version: 3, level: 'M', mask: 2 },
+    from: 1,
+    to: stamps,
+    skip: 0,
+    printer: TRUE_PRINTER,
+    content: { productName: 'Cam lòng vàng Mường Thàng', producerName: 'HTX Cam Mường Thàng', stars: 4 },
+    printedAt: '2026-11-24T03:15:00.000Z',
+  };
+  const set = layoutSheet(beVietnamPro, job);
+  if (!set.ok) return fail(`${id}: ${set.problem.detail}`);
+  const layout = set.value;
+  const path = join(folder, `${id}.pdf`);
+  writeFileSync(path, Buffer.concat([...renderSheetInProcess(job)]));
+
+  const fault = await qpdfFault(path);
+  if (fault !== null) fail(`${id}: qpdf says ${fault}`);
+  const serials = Array.from({ length: stamps }, (_, at) => at + 1);
+  const texts = await codesInText(path);
+  if (texts.join() !== serials.map((serial) => `${keys.codeOf(serial)} ${serial}`).join()) fail(`${id}: pdftotext gives other codes`);
+
+  const wanted = serials.map((serial) => printedAddress(job.address, keys.codeOf(serial)));
+  const cells: string[] = [];
+  for (const dpi of RESOLUTIONS_DPI) {
+    const pixelsAModule = (layout.label.symbol.moduleMm / MM_PER_INCH) * dpi;
+    // Three dots to a module and not a whole number of them: no printer of that pitch is meant for this template.
+    if (dpi === 150 && Math.abs(pixelsAModule - Math.round(pixelsAModule)) > 0.01) {
+      cells.push('–'.padStart(11));
+      continue;
+    }
+    const pictures = (await cropsOf(path, layout, job, dpi, stamps)).map(({ picture }) => picture);
+    const [zxing, zbar] = [matching(await readByZxing(pictures), wanted), matching(await readByZbar(pictures), wanted)];
+    cells.push(`${zxing} ${zbar}`.padStart(11));
+    if (zxing !== stamps || zbar !== stamps) fail(`${id} at ${dpi} dpi: ${zxing} by zxing, ${zbar} by zbar, of ${stamps}`);
+  }
+  const worn: string[] = [];
+  const crops = await cropsOf(path, layout, job, WEAR_DPI, WORN);
+  for (const { apply } of WEARS) {
+    const pictures: Grey[] = [];
+    for (const { picture, symbol } of crops) pictures.push(await apply(picture, symbol));
+    worn.push(`${matching(await readByZxing(pictures), wanted)}/${matching(await readByZbar(pictures), wanted)}`);
+  }
+  say(`${id.padEnd(16)}${cells.join('')}  ${worn.join(' · ')}`);
+}
+
+function matching(read: readonly (string | null)[], wanted: readonly string[]): number {
+  return read.filter((text, at) => text === wanted[at]).length;
+}
+
+/** The first stamps of the file, each by itself. */
+async function cropsOf(path: string, layout: SheetLayout, job: SheetJob, dpi: number, stamps: number): Promise<Crop[]> {
+  const crops: Crop[] = [];
+  const px = (mm: number): number => Math.round((mm / MM_PER_INCH) * dpi);
+  const { modules, moduleMm } = layout.label.symbol;
+  for (let index = 0; crops.length < stamps && index < layout.pages; index += 1) {
+    const page = layout.pageAt(index);
+    const drawn = await drawPage(path, index + 1, dpi);
+    for (let serial = page.from; serial <= page.to && crops.length < stamps; serial += 1) {
+      const place = layout.places[page.firstPlace + serial - page.from];
+      if (place === undefined) throw new RangeError(`no place for ${serial}`);
+      const { widthMm, heightMm } = job.template.label;
+      const aroundMm = (QUIET_MODULES + 1) * moduleMm;
+      const isLarge = Math.max(widthMm, heightMm) > CROP_MAX_MM;
+      const [leftMm, topMm] = isLarge ? [place.symbolXMm - aroundMm, place.symbolYMm - aroundMm] : [place.xMm, place.yMm];
+      const [wideMm, highMm] = isLarge ? [modules * moduleMm + 2 * aroundMm, modules * moduleMm + 2 * aroundMm] : [widthMm, heightMm];
+      const [left, top] = [Math.max(0, px(leftMm)), Math.max(0, px(topMm))];
+      crops.push({
+        picture: cropped(drawn, left, top, Math.min(px(wideMm), drawn.width - left), Math.min(px(highMm), drawn.height - top)),
+        symbol: { leftPx: px(place.symbolXMm) - left, topPx: px(place.symbolYMm) - top, modulePx: (moduleMm / MM_PER_INCH) * dpi, modules },
+      });
+    }
+  }
+  return crops;
+}
+
+function cropped({ width, bytes }: Grey, left: number, top: number, wide: number, high: number): Grey {
+  const out = new Uint8Array(wide * high);
+  for (let row = 0; row < high; row += 1) out.set(bytes.subarray((top + row) * width + left, (top + row) * width + left + wide), row * wide);
+  return { width: wide, height: high, bytes: out };
+}
