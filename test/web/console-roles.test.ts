@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decide } from '../../server/actions/rights.ts';
+import { closeSheetWorkers } from '../../server/sheet/render-sheet.ts';
 import type { ConsoleRoute } from '../../server/web/console/console-route.ts';
 import { consoleRoutes } from '../../server/web/console/routes.ts';
 import { openTestApi, type TestApi } from '../fixtures/api.ts';
@@ -15,7 +16,10 @@ beforeAll(async () => {
   await seedAccounts(api);
   people = new Map(await Promise.all(ROLES.map(async (role) => [role, await visitorAs(api, role)] as const)));
 });
-afterAll(() => api.close());
+afterAll(async () => {
+  await api.close();
+  await closeSheetWorkers();
+});
 
 /** An address of the route at which nothing of anybody stands. */
 function addressOf({ path }: ConsoleRoute): string {

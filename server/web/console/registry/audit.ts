@@ -6,6 +6,7 @@ import type { AuditEntry } from '../../../domain/audit.ts';
 import { addDays, isDay } from '../../../domain/calendar.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
+import { auditActionText } from '../../words/console/audit.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { registryWordsOf, type RegistryWords } from '../../words/console/registry.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
@@ -48,7 +49,7 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const columns: Column<Row>[] = [
     { head: own.at, cell: ({ entry }) => html`<span class="b">${whenText(entry.at, call)}</span>`, card: 'plain' },
     { head: own.who, cell: ({ who }) => who, card: 'plain' },
-    { head: own.what, cell: ({ entry }) => html`<b>${entry.action}</b>`, card: 'title' },
+    { head: own.what, cell: ({ entry }) => html`<b title="${entry.action}">${auditActionText(entry.action, language)}</b>`, card: 'title' },
     { head: own.which, cell: ({ entry }) => whichOf(entry, words), card: 'plain' },
     { head: own.values, cell: ({ entry }) => valuesOf(entry, words), card: 'plain' },
   ];

@@ -111,7 +111,7 @@ const vi = {
   },
   audit: {
     title: 'Nhật ký', lead: 'Mỗi thay đổi để lại một dòng. Các dòng nối nhau thành chuỗi, sửa một dòng là lộ.', caption: 'Nhật ký, từ cũ đến mới', from: 'Từ ngày', to: 'Đến ngày', entity: 'Về', anyEntity: 'Mọi thứ', idField: 'Mã', idHint: 'Mã của mục, nếu biết', at: 'Lúc', who: 'Ai', what: 'Việc', which: 'Về', values: 'Giá trị', erased: 'đã xóa theo luật', show: 'Xem', system: 'hệ thống', public: 'người mua', key: (name: string): string => `khóa API ${name}`, seq: 'Số', empty: 'Không có dòng nào', emptyText: 'Trong khoảng này không có thay đổi nào.', badPeriod: 'Ngày sau trước ngày đầu. Xin xem lại.',
-    entities: { office: 'văn phòng', producer: 'chủ thể', product: 'sản phẩm', allowance: 'mức cấp tem', evaluation: 'đánh giá', certificate: 'chứng nhận', lot: 'lô hàng', batch: 'đợt tem', 'print-run': 'tờ in', recall: 'thu hồi', request: 'yêu cầu', complaint: 'báo cáo từ dân', inspection: 'kiểm tra', user: 'tài khoản', 'api-key': 'khóa API', session: 'phiên làm việc', invitation: 'lời mời', paper: 'giấy tờ', import: 'lần nhập' },
+    entities: { office: 'văn phòng', producer: 'chủ thể', product: 'sản phẩm', allowance: 'mức cấp tem', evaluation: 'đánh giá', certificate: 'chứng nhận', lot: 'lô hàng', batch: 'đợt tem', 'print-run': 'tờ in', recall: 'thu hồi', request: 'yêu cầu', complaint: 'báo cáo từ dân', inspection: 'kiểm tra', user: 'tài khoản', 'api-key': 'khóa API', session: 'phiên làm việc', invitation: 'lời mời', paper: 'giấy tờ', import: 'lần nhập', 'print-job': 'việc in', template: 'mẫu tem', printer: 'máy in', 'shop-link': 'đường dẫn xưởng in', plan: 'kế hoạch năm', figure: 'số liệu năm', support: 'khoản hỗ trợ', candidate: 'sản phẩm đang chờ', 'follow-up': 'lời nhắc', case: 'vụ việc' },
   },
 };
 
@@ -185,7 +185,7 @@ const en: RegistryWords = {
   },
   audit: {
     title: 'Audit log', lead: 'Every change leaves a line. The lines are chained: a changed one is found out.', caption: 'Audit log, oldest first', from: 'From', to: 'To', entity: 'About', anyEntity: 'Everything', idField: 'Id', idHint: 'Of the record, if known', at: 'At', who: 'Who', what: 'What', which: 'About', values: 'Values', erased: 'erased as the law asks', show: 'See', system: 'the system', public: 'a buyer', key: (name) => `API key ${name}`, seq: 'No.', empty: 'There is no line', emptyText: 'Nothing changed in this period.', badPeriod: 'The second day lies before the first. Please check.',
-    entities: { office: 'office', producer: 'producer', product: 'product', allowance: 'allowance', evaluation: 'evaluation', certificate: 'certificate', lot: 'lot', batch: 'batch', 'print-run': 'print run', recall: 'recall', request: 'request', complaint: 'complaint', inspection: 'inspection', user: 'account', 'api-key': 'API key', session: 'session', invitation: 'invitation', paper: 'paper', import: 'import' },
+    entities: { office: 'office', producer: 'producer', product: 'product', allowance: 'allowance', evaluation: 'evaluation', certificate: 'certificate', lot: 'lot', batch: 'batch', 'print-run': 'print run', recall: 'recall', request: 'request', complaint: 'complaint', inspection: 'inspection', user: 'account', 'api-key': 'API key', session: 'session', invitation: 'invitation', paper: 'paper', import: 'import', 'print-job': 'print job', template: 'template', printer: 'printer', 'shop-link': 'print shop’s link', plan: 'year’s plan', figure: 'year’s figure', support: 'support given', candidate: 'product on its way', 'follow-up': 'reminder', case: 'case' },
   },
 };
 
