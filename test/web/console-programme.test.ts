@@ -17,7 +17,6 @@ import { keysOf } from '../../server/actions/sealed-batch.ts';
 import { saveNew } from '../../server/actions/save.ts';
 import { addDays } from '../../server/domain/calendar.ts';
 import { axisTicks } from '../../server/web/console/programme/axis.ts';
-import { plainText } from '../../server/web/console/programme/spreadsheet.ts';
 import type { ConsoleRoute } from '../../server/web/console/console-route.ts';
 import { homeRoutes } from '../../server/web/console/home/home-page.ts';
 import { programmeRoutes } from '../../server/web/console/programme/routes.ts';
@@ -160,7 +159,6 @@ describe('the year’s report', () => {
     const lapsing = await open('office', '/console/programme/lapsing/lapsing.xlsx?lang=vi');
     const cells = (await readSheet(lapsing.bytes, 1)).flat();
     expect(cells).toEqual(expect.arrayContaining(["'=1+1", "'@sum", 'OCOP-2024-006', 82]));
-    expect(['=a', '+a', '-a', '@a', '\ta', 'a=', '1'].map(plainText)).toEqual(["'=a", "'+a", "'-a", "'@a", "'\ta", 'a=', '1']);
   });
 });
 

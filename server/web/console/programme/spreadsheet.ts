@@ -1,7 +1,8 @@
-// Tables as an .xlsx file. Text is text: a cell that begins as a formula would gets an apostrophe, so that no programme runs it,
-// also after somebody saved it as CSV.
+// Tables as an .xlsx file for people: title lines, bold heads, figures as numbers. Text stays text by the rule of every export
+// (table-file.ts `safeCell`), also after somebody saved it as CSV.
 
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
+import { safeCell } from '../../../actions/table-file.ts';
 
 export interface SheetTable {
   name: string;
@@ -13,7 +14,6 @@ export interface SheetTable {
   rows: readonly (readonly (string | number | null)[])[];
 }
 
-const FORMULA_BEGINS = /^[=+\-@\t\r]/;
 /** Excel's own bound. */
 const NAME_LETTERS_MAX = 31;
 
@@ -22,16 +22,12 @@ export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml
 export async function spreadsheetOf(tables: readonly SheetTable[]): Promise<Uint8Array> {
   const sheets = tables.map(({ name, widths, lines, heads, rows }) => {
     const data: SheetData = [
-      ...lines.map((line, i) => [{ value: plainText(line), ...(i === 0 ? { fontWeight: 'bold' as const, fontSize: 14 } : {}) }]),
+      ...lines.map((line, i) => [{ value: safeCell(line), ...(i === 0 ? { fontWeight: 'bold' as const, fontSize: 14 } : {}) }]),
       ...(lines.length > 0 ? [[]] : []),
-      heads.map((head) => ({ value: plainText(head), fontWeight: 'bold' as const, bottomBorderStyle: 'medium' as const, wrap: true })),
-      ...rows.map((row) => row.map((cell) => (cell === null ? null : typeof cell === 'number' ? { value: cell, format: '#,##0' } : { value: plainText(cell) }))),
+      heads.map((head) => ({ value: safeCell(head), fontWeight: 'bold' as const, bottomBorderStyle: 'medium' as const, wrap: true })),
+      ...rows.map((row) => row.map((cell) => (cell === null ? null : typeof cell === 'number' ? { value: cell, format: '#,##0' } : { value: safeCell(cell) }))),
     ];
     return { data, sheet: name.replaceAll(/[\\/?*[\]:]/g, ' ').slice(0, NAME_LETTERS_MAX), columns: widths.map((width) => ({ width })) };
   });
   return new Uint8Array(await writeXlsxFile(sheets, { fontFamily: 'Arial', fontSize: 11 }).toBuffer());
-}
-
-export function plainText(text: string): string {
-  return FORMULA_BEGINS.test(text) ? `'${text}` : text;
 }
