@@ -28,7 +28,7 @@ async function showFiles(call: OpenCall): Promise<PageAnswer> {
       ? html`<form method="post" action="/print-shop/${params['token'] ?? ''}/${part}">${button(job.finished.length === 1 ? words.page.take : words.page.takePart(String(part)), part === left[0] ? 'filled' : 'plain')}</form>`
       : html`<span class="muted">${words.page.takePart(String(part))}: ${words.page.taken}</span>`,
   );
-  const body = html`${pageHead({ title: words.page.title, lead: words.page.lead(producerName, link.shop) })}<p><b>${words.page.what(numberText(job.to - job.from + 1, language), job.template)}</b></p><p>${words.page.rules}</p><p class="hint">${words.madeText(link.shop, whenText(link.expiresAt, call))}</p><div class="acts">${forms}</div>`;
+  const body = html`${pageHead({ title: words.page.title, lead: words.page.lead(producerName, link.shop) })}<p><b>${words.page.what(numberText(job.to - job.from + 1, language), job.template)}</b></p><p>${words.page.rules}</p><p class="hint">${words.page.until(whenText(link.expiresAt, call))}</p><div class="acts">${forms}</div>`;
   return { kind: 'page', title: words.page.title, body };
 }
 
