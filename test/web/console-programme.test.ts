@@ -198,7 +198,7 @@ describe('certificates that lapse', () => {
     const page = await open('office', '/console/programme/lapsing');
     expect(read(page)).toMatch(/Trong 90 ngày tới: 2 .*=1\+1 .*10 ngày .*Cà phê product-a1 .*82 ngày/);
     const reminder = await open('office', '/console/programme/lapsing/certificate-1');
-    expect(read(reminder)).toContain('có hiệu lực đến 14/02/2027');
+    expect(read(reminder)).toContain('có hiệu lực đến 14/02/2027. Hạn nộp hồ sơ đánh giá lại (17/10/2026) đã qua');
     const refused = await open('office', '/console/programme/lapsing/certificate-1', { kind: 'reminded', on: '2026-11-25' });
     expect(refused.status).toBe(422);
     expect(read(await follow('office', await open('office', '/console/programme/lapsing/certificate-1', { kind: 'reminded', on: TODAY, note: 'gọi điện' })))).toContain('Đã ghi lại.');

@@ -42,7 +42,7 @@ async function followUpPage(call: PageCall, faults: FormFaults): Promise<Extract
   ];
   const lastDay = endOnPaper(certificate) ?? today;
   const until = lapseOf(certificate, today)?.file.until ?? lastDay;
-  const message = words.text(producer.name, product.name, certificate.number, dayText(lastDay), dayText(until));
+  const message = words.text(producer.name, product.name, certificate.number, dayText(lastDay), today > until ? words.late(dayText(until)) : words.due(dayText(until)));
   const mail = producer.email !== null && linkButton(`mailto:${producer.email}?subject=${encodeURIComponent(words.mailSubject(product.name))}&body=${encodeURIComponent(message)}`, words.openMail);
   const contact = facts([
     [words.representative, producer.representative],

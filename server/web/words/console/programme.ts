@@ -78,8 +78,9 @@ const vi = {
     why: (number: string, day: string): string => `Chứng nhận ${number} có hiệu lực đến ${day}.`,
     contact: 'Cách liên hệ', representative: 'Người đại diện', phone: 'Điện thoại', email: 'Thư điện tử',
     message: 'Lời nhắn soạn sẵn', messageHint: 'Sao chép để nhắn qua điện thoại hoặc Zalo, hoặc mở sẵn trong thư.',
-    text: (producer: string, product: string, number: string, day: string, until: string): string =>
-      `Kính gửi ${producer}. Chứng nhận OCOP số ${number} của sản phẩm ${product} có hiệu lực đến ${day}. Hồ sơ đánh giá lại xin gửi văn phòng trước ngày ${until}. Sau ngày hết hiệu lực, tem in ra sẽ không có sao. Xin cảm ơn.`,
+    text: (producer: string, product: string, number: string, day: string, due: string): string =>
+      `Kính gửi ${producer}. Chứng nhận OCOP số ${number} của sản phẩm ${product} có hiệu lực đến ${day}. ${due} Sau ngày hết hiệu lực, tem in ra không có sao. Xin cảm ơn.`,
+    due: (until: string): string => `Hồ sơ đánh giá lại xin gửi văn phòng đến ngày ${until}.`, late: (until: string): string => `Hạn nộp hồ sơ đánh giá lại (${until}) đã qua; xin gửi văn phòng sớm nhất có thể.`,
     openMail: 'Mở trong thư', mailSubject: (product: string): string => `Chứng nhận OCOP của ${product}`,
     record: 'Ghi lại việc đã làm', kind: 'Việc', kinds: { reminded: 'Đã nhắc chủ thể', 'file-received': 'Đã nhận hồ sơ đánh giá lại' } satisfies Record<FollowUpKind, string>,
     on: 'Ngày', note: 'Ghi chú', save: 'Ghi lại', done: { recorded: 'Đã ghi lại.' },
@@ -184,8 +185,9 @@ const en: ProgrammeWords = {
     why: (number, day) => `Certificate ${number} is in force until ${day}.`,
     contact: 'How to reach them', representative: 'Representative', phone: 'Telephone', email: 'Email',
     message: 'Message, ready to send', messageHint: 'Copy it into a text message, or open it in your mail.',
-    text: (producer, product, number, day, until) =>
-      `To ${producer}. The OCOP certificate ${number} of ${product} is in force until ${day}. Please send the file for a new evaluation to the office by ${until}. After the last day stamps are printed without stars. Thank you.`,
+    text: (producer, product, number, day, due) =>
+      `To ${producer}. The last day of the OCOP certificate ${number} of ${product} is ${day}. ${due} After the last day stamps are printed without stars. Thank you.`,
+    due: (until) => `Please send the file for a new evaluation to the office by ${until}.`, late: (until) => `The file for a new evaluation was due by ${until}; please send it to the office as soon as you can.`,
     openMail: 'Open in mail', mailSubject: (product) => `OCOP certificate of ${product}`,
     record: 'Write down what was done', kind: 'What', kinds: { reminded: 'Producer reminded', 'file-received': 'File for a new evaluation received' },
     on: 'Day', note: 'Note', save: 'Write down', done: { recorded: 'Written down.' },
