@@ -15,7 +15,7 @@ import { renderSheetInProcess } from '../server/sheet/paint-sheet.ts';
 import { TRUE_PRINTER, type SheetJob } from '../server/sheet/sheet-job.ts';
 import { loadTemplates } from '../server/sheet/template-loader.ts';
 import { QUIET_MODULES } from '../server/sheet/template-limits.ts';
-import { codesInText, drawPage, qpdfFault, type Grey } from './proof/poppler.ts';
+import { codesInText, drawPage, qpdfFault, type Cut, type Grey } from './proof/poppler.ts';
 import { readByZbar, readByZxing } from './proof/readers.ts';
 import { WEARS, type SymbolPlace } from './proof/wear.ts';
 
@@ -102,9 +102,9 @@ async function prove(id: string, stamps: number): Promise<void> {
   }
   const worn: string[] = [];
   const crops = await cropsOf(path, layout, job, WEAR_DPI, WORN);
-  for (const { apply } of WEARS) {
+  for (const wear of WEARS) {
     const pictures: Grey[] = [];
-    for (const { picture, symbol } of crops) pictures.push(await apply(picture, symbol));
+    for (const { picture, symbol } of crops) pictures.push(await wear.apply(picture, symbol));
     worn.push(`${matching(await readByZxing(pictures), wanted)}/${matching(await readByZbar(pictures), wanted)}`);
   }
   say(`${id.padEnd(16)}${cells.join('')}  ${worn.join(' · ')}`);
@@ -114,34 +114,54 @@ function matching(read: readonly (string | null)[], wanted: readonly string[]): 
   return read.filter((text, at) => text === wanted[at]).length;
 }
 
-/** The first stamps of the file, each by itself. */
+/** The first stamps of the file, each by itself. A page is drawn while the one before it is taken apart. */
 async function cropsOf(path: string, layout: SheetLayout, job: SheetJob, dpi: number, stamps: number): Promise<Crop[]> {
   const crops: Crop[] = [];
-  const px = (mm: number): number => Math.round((mm / MM_PER_INCH) * dpi);
-  const { modules, moduleMm } = layout.label.symbol;
+  const alone = layout.places.length === 1 && layout.places[0] !== undefined ? cutOf(layout, job, layout.places[0], dpi) : null;
+  const draw = (index: number): Promise<Grey> => drawPage(path, index + 1, dpi, alone);
+  let next = draw(0);
   for (let index = 0; crops.length < stamps && index < layout.pages; index += 1) {
     const page = layout.pageAt(index);
-    const drawn = await drawPage(path, index + 1, dpi);
+    const drawn = await next;
+    if (crops.length + page.to - page.from + 1 < stamps && index + 1 < layout.pages) next = draw(index + 1);
     for (let serial = page.from; serial <= page.to && crops.length < stamps; serial += 1) {
       const place = layout.places[page.firstPlace + serial - page.from];
       if (place === undefined) throw new RangeError(`no place for ${serial}`);
-      const { widthMm, heightMm } = job.template.label;
-      const aroundMm = (QUIET_MODULES + 1) * moduleMm;
-      const isLarge = Math.max(widthMm, heightMm) > CROP_MAX_MM;
-      const [leftMm, topMm] = isLarge ? [place.symbolXMm - aroundMm, place.symbolYMm - aroundMm] : [place.xMm, place.yMm];
-      const [wideMm, highMm] = isLarge ? [modules * moduleMm + 2 * aroundMm, modules * moduleMm + 2 * aroundMm] : [widthMm, heightMm];
-      const [left, top] = [Math.max(0, px(leftMm)), Math.max(0, px(topMm))];
+      const cut = cutOf(layout, job, place, dpi);
+      const { modules, moduleMm } = layout.label.symbol;
       crops.push({
-        picture: cropped(drawn, left, top, Math.min(px(wideMm), drawn.width - left), Math.min(px(highMm), drawn.height - top)),
-        symbol: { leftPx: px(place.symbolXMm) - left, topPx: px(place.symbolYMm) - top, modulePx: (moduleMm / MM_PER_INCH) * dpi, modules },
+        picture: alone === null ? cropped(drawn, cut) : drawn,
+        symbol: { leftPx: pixels(place.symbolXMm, dpi) - cut.left, topPx: pixels(place.symbolYMm, dpi) - cut.top, modulePx: (moduleMm / MM_PER_INCH) * dpi, modules },
       });
     }
   }
   return crops;
 }
 
-function cropped({ width, bytes }: Grey, left: number, top: number, wide: number, high: number): Grey {
-  const out = new Uint8Array(wide * high);
-  for (let row = 0; row < high; row += 1) out.set(bytes.subarray((top + row) * width + left, (top + row) * width + left + wide), row * wide);
-  return { width: wide, height: high, bytes: out };
+function pixels(mm: number, dpi: number): number {
+  return Math.round((mm / MM_PER_INCH) * dpi);
+}
+
+/** A stamp's label, or what lies round its symbol where the label is large. */
+function cutOf(layout: SheetLayout, job: SheetJob, place: SheetLayout['places'][number], dpi: number): Cut {
+  const { modules, moduleMm } = layout.label.symbol;
+  const { widthMm, heightMm } = job.template.label;
+  const aroundMm = (QUIET_MODULES + 1) * moduleMm;
+  const aroundSymbolMm = modules * moduleMm + 2 * aroundMm;
+  const isLarge = Math.max(widthMm, heightMm) > CROP_MAX_MM;
+  const left = Math.max(0, pixels(isLarge ? place.symbolXMm - aroundMm : place.xMm, dpi));
+  const top = Math.max(0, pixels(isLarge ? place.symbolYMm - aroundMm : place.yMm, dpi));
+  // Down to whole pixels within the page, whose own size is rounded.
+  const width = Math.min(pixels(isLarge ? aroundSymbolMm : widthMm, dpi), Math.floor((layout.page.widthMm / MM_PER_INCH) * dpi) - left);
+  const height = Math.min(pixels(isLarge ? aroundSymbolMm : heightMm, dpi), Math.floor((layout.page.heightMm / MM_PER_INCH) * dpi) - top);
+  return { left, top, width, height };
+}
+
+function cropped({ width, bytes }: Grey, cut: Cut): Grey {
+  const out = new Uint8Array(cut.width * cut.height);
+  for (let row = 0; row < cut.height; row += 1) {
+    const from = (cut.top + row) * width + cut.left;
+    out.set(bytes.subarray(from, from + cut.width), row * cut.width);
+  }
+  return { width: cut.width, height: cut.height, bytes: out };
 }

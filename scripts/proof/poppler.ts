@@ -13,9 +13,18 @@ export interface Grey {
   bytes: Uint8Array;
 }
 
-/** One page, from 1. @throws Error when poppler fails */
-export async function drawPage(path: string, page: number, dpi: number): Promise<Grey> {
-  const args = ['-r', String(dpi), '-f', String(page), '-l', String(page), '-gray', path];
+/** Part of a page, in its pixels. */
+export interface Cut {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** One page, from 1, or a part of it. @throws Error when poppler fails */
+export async function drawPage(path: string, page: number, dpi: number, cut: Cut | null): Promise<Grey> {
+  const part = cut === null ? [] : ['-x', cut.left, '-y', cut.top, '-W', cut.width, '-H', cut.height].map(String);
+  const args = ['-r', String(dpi), '-f', String(page), '-l', String(page), '-gray', ...part, path];
   const { stdout } = await run('pdftoppm', args, { encoding: 'buffer', maxBuffer: OUTPUT_MAX });
   const head = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(stdout.subarray(0, 64).toString('latin1'));
   if (head === null) throw new Error(`pdftoppm gave no grey picture of page ${page} of ${path}`);
