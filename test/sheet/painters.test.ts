@@ -74,6 +74,8 @@ describe('both painters', () => {
     ['a blank stamp', aJob({ content: { productName: null, producerName: 'HTX Cam Mường Thàng', stars: null } }), 300],
     ['a digital link', LINK_JOB, 300],
     ['a roll', aJob({ template: ROLL, to: 2 }), 300],
+    ['PINs in their frames, under a band', aJob({ template: templateOf('a4-21-pin'), to: 4 }), 300],
+    ['brittle stamps', aJob({ template: templateOf('tem-vo-20'), to: 9 }), 300],
   ])('put their ink in the same places to 0.1 mm: %s', async (_, job, dpi) => {
     const [fast, plain] = [await openSheet(paintFast(job)), await openSheet(paintPlain(job, layoutOf(job)))];
     expect(fast.pages).toBe(plain.pages);
@@ -132,6 +134,9 @@ describe('the print file', () => {
   test.each([
     ['a4-65', 1, 1_000, 20],
     ['roll-50x30', 65_530, 65_545, 0],
+    ['a4-21-pin', 99, 130, 5],
+    ['tem-vo-20', 9_990, 10_010, 90],
+    ['roll-35x22', 1, 7, 1],
   ])('gives every code with its serial as text, in order: %s', async (id, from, to, skip) => {
     const sheet = await openSheet(paintFast(aJob({ template: templateOf(id), from, to, skip })));
     const found = Array.from({ length: sheet.pages }, (_, page) => codesIn(sheet.text(page))).flat();
@@ -166,6 +171,10 @@ describe('the print file', () => {
     expect(file).toContain('/Lang (vi-VN)');
     expect(file).toContain('(D:20261124031500Z)');
     expect(file).not.toContain('/DeviceCMYK');
+    // What a print shop cuts to: the sheet. On a roll each page is a label, and has no such boxes.
+    expect(file).toContain('/TrimBox[0 0 595.2 841.92]/BleedBox[0 0 595.2 841.92]');
+    expect(file).toContain('/CropBox [0 0 595.2 841.92]');
+    expect(Buffer.from(paintFast(aJob({ template: ROLL, to: 1 }))).toString('latin1')).not.toContain('/TrimBox');
   });
 
   test('holds no key of the batch', () => {

@@ -133,3 +133,32 @@ describe('a template with a PIN', () => {
     sheet.close();
   });
 });
+
+describe('an office\'s artwork', () => {
+  const picture = (format: 'png' | 'jpeg'): Promise<Buffer> => sharp({ create: { width: 60, height: 60, channels: 3, background: '#a3221b' } }).toFormat(format).toBuffer();
+
+  test('is an admin\'s to give, as PNG or JPEG and never as SVG', async () => {
+    const admin = api.as('admin');
+    const path = `/offices/${CAST.officeA}/mark`;
+    const versionOf = async (): Promise<number> => Number((await admin.get(`/offices/${CAST.officeA}`)).body['version']);
+    const put = async (client: ApiClient, bytes: Uint8Array, type: string): Promise<ApiAnswer> => client.put(path, await versionOf(), bytes, { 'Content-Type': type });
+    for (const format of ['png', 'jpeg'] as const) expect((await put(admin, await picture(format), `image/${format}`)).status).toBe(200);
+    expect((await put(office, await picture('png'), 'image/png')).status).toBe(403);
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
+    expect(problem(await put(admin, svg, 'image/png'))).toEqual({ status: 400, code: 'invalid', at: ['mark'] });
+    expect((await put(admin, svg, 'image/svg+xml')).status).toBe(415);
+    expect((await admin.get(`/offices/${CAST.officeA}`)).body['mark']).not.toBe(null);
+  });
+
+  test('is printed beside stars in force, and a print that was made keeps the one it had', async () => {
+    const issued = await newBatch(2);
+    const path = `/batches/${issued}/sheet.pdf?template=a4-24`;
+    const before = (await producer.get(path)).bytes;
+    const kept = (await api.store.printRuns.list({ batchId: issued }, { limit: 1, after: null }))?.items[0];
+    expect(kept?.content.markFileId === null).toBe(kept?.content.stars === null);
+    const admin = api.as('admin');
+    const { version } = (await admin.get(`/offices/${CAST.officeA}`)).body as { version: number };
+    expect((await admin.put(`/offices/${CAST.officeA}/mark`, version, await picture('png'), { 'Content-Type': 'image/png' })).status).toBe(200);
+    expect((await producer.get(path)).bytes.equals(before)).toBe(true);
+  });
+});
