@@ -7,9 +7,12 @@ import { testGridPdf } from '../sheet/test-grid.ts';
 import type { TestGrid } from '../sheet/template-schema.ts';
 import type { ActionContext } from './context.ts';
 import { placeOnPaper, type PrintQuery } from './print-sheet.ts';
+import { decide } from './rights.ts';
 
-/** Problems: absent-reference at `printer`. */
+/** For whoever may keep a printer. Problems: not-allowed, absent-reference at `printer`. */
 export async function printTestGrid(actor: Actor, grid: TestGrid, query: Pick<PrintQuery, 'printer' | 'offsetX' | 'offsetY'>, ctx: ActionContext): Promise<Result<Uint8Array>> {
+  const may = decide(actor, 'keep-printer', null);
+  if (may.kind === 'refused') return { ok: false, problem: may.problem };
   const placed = await placeOnPaper(actor, ctx, query);
   return placed.ok ? ok(testGridPdf(grid, { ...TRUE_PRINTER, ...placed.value }, ctx.now().toISOString())) : placed;
 }

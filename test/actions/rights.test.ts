@@ -264,6 +264,16 @@ const ROWS: Row[] = [
     },
   },
   {
+    what: 'own templates',
+    producer: 'no', inspector: 'no', office: 'yes',
+    tries: {
+      'measured with a ruler': (client, { officeId }) =>
+        client.put(`/templates/t-${fresh().toLowerCase().replaceAll(/[^a-z0-9]/g, '')}`, null, {
+          name: fresh(), columns: 4, rows: 12, left: 9.8, top: 13, pitchX: 48.2, pitchY: 22.7, labelWidth: 45.7, labelHeight: 21.2, officeId,
+        }),
+    },
+  },
+  {
     what: 'own office: read',
     producer: 'yes', inspector: 'yes', office: 'yes',
     tries: { office: read(({ officeId }) => `/offices/${officeId}`) },

@@ -71,6 +71,7 @@ describe('the test page', () => {
     expect(sheet.text(0)).toContain('0,4 mm');
     sheet.close();
     for (const form of ['svg', 'png']) expect((await producer.get(`/batches/${batchId}/sheet.${form}?template=test-grid`)).status).toBe(200);
+    for (const form of ['pdf', 'svg', 'png']) expect((await api.as('inspectorA').get(`/batches/${batchId}/sheet.${form}?template=test-grid`)).status).toBe(403);
     expect((await producer.get(`/batches/${batchId}`)).body['printed']).toEqual([]);
   });
 
