@@ -1,0 +1,204 @@
+// What many servers on one store cost beside one, what a scan, a tally and a batch weigh, and whether three servers lose a count.
+//
+//     npm run scale                      both stores; MongoDB at MONGO_URL (test/mongo-server/run.sh npm run scale)
+//     npm run scale -- --hot 200000      only: so many scans of 500 hot stamps from three processes; exit 1 when one is lost
+//     npm run scale -- --json            the figures as one JSON object
+//
+// Figures are of the server that ran: docs/scale.md says which.
+
+import { fork, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { deriveKeys, openMasterKey } from '../server/master-key.ts';
+import { openMongoStore } from '../server/store/mongo/open.ts';
+import { eraseStore } from '../server/store/open-store.ts';
+import type { Batch } from '../server/domain/batch.ts';
+import type { Store } from '../server/store/store.ts';
+import { load } from './bench/processes.ts';
+import { median } from './bench/figure.ts';
+import { documentBytes, fileBytes, type Weights } from './scale/weights.ts';
+import type { ScaleAnswer, ScaleQuestion } from './scale/server-role.ts';
+
+const ROUNDS = 3;
+/** Of each server in a round. */
+const REQUESTS = 600;
+const CONNECTIONS = 24;
+const SERVERS = 3;
+const HOT_STAMPS = 500;
+/** Requests per server CPU-second of three servers, of one's. */
+const RATIO_MIN = 0.85;
+
+interface ScaleServer {
+  port: number;
+  ask: <K extends 'use' | 'codes' | 'record'>(question: Extract<ScaleQuestion, { kind: K }>) => Promise<Extract<ScaleAnswer, { kind: K }>>;
+  stop: () => Promise<void>;
+}
+
+export interface ScaleFigures {
+  scansPerCpuSecond: { sqlite: number; mongodb: number; mongodbOfThree: number; ratio: number };
+  weights: { sqlite: Weights; mongodb: Weights };
+}
+
+const { values } = parseArgs({ options: { hot: { type: 'string' }, json: { type: 'boolean' } } });
+const mongoUrl = process.env['MONGO_URL'];
+if (mongoUrl === undefined || mongoUrl === '') throw new Error('MONGO_URL names no server: test/mongo-server/run.sh npm run scale');
+const folder = mkdtempSync(join(tmpdir(), 'temtrace-scale-'));
+const keyFile = join(folder, 'master.key');
+writeFileSync(keyFile, randomBytes(32).toString('hex'), { mode: 0o600 });
+const [, server = '', settings = ''] = /^(mongodb(?:\+srv)?:\/\/[^/?]+)[^?]*(\?.*)?$/.exec(mongoUrl) ?? [];
+const database = `${server}/temtrace_scale_${process.pid}${settings}`;
+try {
+  process.exitCode = values.hot === undefined ? await measure() : await countHot(Number(values.hot));
+} finally {
+  await eraseStore(database);
+  rmSync(folder, { recursive: true });
+}
+
+async function measure(): Promise<0 | 1> {
+  const sqlite = await rateOf(`sqlite:${join(folder, 'one.db')}`, 1, 'sqlite');
+  const one: number[] = [];
+  const three: number[] = [];
+  const servers = await startServers(database, SERVERS, 'mongo');
+  const [first] = servers as [ScaleServer];
+  const { file, batchId } = await first.ask({ kind: 'codes', stamps: (1 + SERVERS) * (ROUNDS + 1) * REQUESTS });
+  // In turn, so that a slow minute hits both alike; the first round warms up.
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const at = (1 + SERVERS) * round * REQUESTS;
+    const alone = await rate([first], file, at);
+    const together = await rate(servers, file, at + REQUESTS);
+    if (round === 0) continue;
+    one.push(alone);
+    three.push(together);
+  }
+  for (const server of servers) await server.stop();
+  const figures: ScaleFigures = {
+    scansPerCpuSecond: { sqlite, mongodb: median(one), mongodbOfThree: median(three), ratio: median(three) / median(one) },
+    weights: { sqlite: await fileBytes(join(folder, 'weights.db'), await batchOf(batchId)), mongodb: await documentBytes(database, storeOptions()) },
+  };
+  process.stdout.write(values.json === true ? `${JSON.stringify(figures)}\n` : tableOf(figures));
+  return figures.scansPerCpuSecond.ratio >= RATIO_MIN ? 0 : 1;
+}
+
+async function rateOf(databaseUrl: string, count: number, name: string): Promise<number> {
+  const servers = await startServers(databaseUrl, count, name);
+  const [first] = servers as [ScaleServer];
+  const { file } = await first.ask({ kind: 'codes', stamps: (ROUNDS + 1) * REQUESTS });
+  const rates: number[] = [];
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const reading = await rate(servers, file, round * REQUESTS);
+    if (round > 0) rates.push(reading);
+  }
+  for (const server of servers) await server.stop();
+  return median(rates);
+}
+
+/** Scans answered per CPU-second of the servers that answer them, each as many, whether it is one or three. */
+async function rate(loaded: readonly ScaleServer[], codesFile: string, firstCode: number): Promise<number> {
+  const before = await cpuOf(loaded);
+  const reports = await Promise.all(
+    loaded.map(({ port }, n) =>
+      load({ port, connections: CONNECTIONS, requests: REQUESTS, accept: 'application/json', path: null, codesFile, firstCode: firstCode + n * REQUESTS, stopAfterMs: null }),
+    ),
+  );
+  const answered = reports.reduce((sum, report) => sum + report.answered, 0);
+  return answered / ((await cpuOf(loaded)) - before);
+}
+
+async function cpuOf(servers: readonly ScaleServer[]): Promise<number> {
+  const uses = await Promise.all(servers.map((server) => server.ask({ kind: 'use' })));
+  return uses.reduce((sum, use) => sum + use.cpuSeconds, 0);
+}
+
+async function countHot(scans: number): Promise<0 | 1> {
+  const servers = await startServers(database, SERVERS, 'hot');
+  const batchId = 'HOT500';
+  const shares = servers.map((_, n) => Math.floor((scans + n) / SERVERS));
+  const began = performance.now();
+  const answers = await Promise.all(servers.map((server, n) => server.ask({ kind: 'record', name: `server-${n}`, batchId, scans: shares[n] ?? 0, stamps: HOT_STAMPS })));
+  const seconds = (performance.now() - began) / 1_000;
+  for (const server of servers) await server.stop();
+  const store = await openMongoStore(storeOptions());
+  const tallied = await countTallies(store, batchId);
+  const batch = await store.scans.batchTallyOf(batchId);
+  await store.close();
+  const counted = answers.reduce((sum, answer) => sum + answer.counted, 0);
+  process.stdout.write(`${scans} scans of ${HOT_STAMPS} stamps from ${SERVERS} processes in ${seconds.toFixed(0)} s: ${counted} counted, ${tallied} in the tallies, ${batch?.count ?? 0} in the batch's\n`);
+  return counted === scans && tallied === scans && batch?.count === scans ? 0 : 1;
+}
+
+/** A batch as it is issued. */
+async function batchOf(id: string): Promise<Batch> {
+  const store = await openMongoStore(storeOptions());
+  const batch = await store.batches.get(id);
+  await store.close();
+  if (batch === null) throw new Error(`batch ${id} is gone`);
+  return batch;
+}
+
+async function countTallies(store: Store, batchId: string): Promise<number> {
+  let count = 0;
+  for (let serial = 1; serial <= HOT_STAMPS; serial += 1) count += (await store.scans.tallyOf(batchId, serial))?.count ?? 0;
+  return count;
+}
+
+function storeOptions(): { url: string; rowKey: Uint8Array; now: () => Date; timeZone: string } {
+  const keys = deriveKeys(openMasterKey(keyFile, false, () => new Uint8Array()));
+  return { url: database, rowKey: keys.row, now: () => new Date(), timeZone: 'Asia/Ho_Chi_Minh' };
+}
+
+async function startServers(databaseUrl: string, count: number, name: string): Promise<ScaleServer[]> {
+  const servers: ScaleServer[] = [];
+  for (let n = 0; n < count; n += 1) servers.push(await startServer(databaseUrl, join(folder, `${name}-${n}`)));
+  return servers;
+}
+
+async function startServer(databaseUrl: string, dataDir: string): Promise<ScaleServer> {
+  mkdirSync(dataDir, { mode: 0o700 });
+  const role = fileURLToPath(new URL('./scale/server-role.ts', import.meta.url));
+  const child = fork(role, [databaseUrl, keyFile, dataDir], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const { port } = await answerOf(child, 'ready');
+  return {
+    port,
+    ask: <K extends 'use' | 'codes' | 'record'>(question: Extract<ScaleQuestion, { kind: K }>) => {
+      const answer = answerOf<K>(child, (question as ScaleQuestion).kind as K);
+      child.send(question);
+      return answer;
+    },
+    async stop() {
+      const ended = once(child, 'exit');
+      child.send({ kind: 'stop' } satisfies ScaleQuestion);
+      await ended;
+    },
+  };
+}
+
+/** The next message of this kind. @throws Error when the process ends first */
+function answerOf<K extends ScaleAnswer['kind']>(child: ChildProcess, kind: K): Promise<Extract<ScaleAnswer, { kind: K }>> {
+  return new Promise((resolve, reject) => {
+    const onExit = (code: number | null): void => reject(new Error(`a measured server ended with ${String(code)}`));
+    const onMessage = (message: ScaleAnswer): void => {
+      if (message.kind !== kind) return;
+      child.off('exit', onExit);
+      child.off('message', onMessage);
+      resolve(message as Extract<ScaleAnswer, { kind: K }>);
+    };
+    child.on('exit', onExit);
+    child.on('message', onMessage);
+  });
+}
+
+function tableOf({ scansPerCpuSecond: rates, weights }: ScaleFigures): string {
+  const rows = (Object.keys(weights.sqlite) as (keyof Weights)[]).map((what) => `  ${what.padEnd(22)} ${String(Math.round(weights.sqlite[what])).padStart(7)} ${String(Math.round(weights.mongodb[what])).padStart(8)}`);
+  return [
+    `scans per server CPU-second: one file ${rates.sqlite.toFixed(0)}; MongoDB, one server ${rates.mongodb.toFixed(0)}, three ${rates.mongodbOfThree.toFixed(0)}; three of one ${rates.ratio.toFixed(2)} (at least ${RATIO_MIN})`,
+    '',
+    '  bytes of               file  MongoDB (documents and index keys, before its own compression)',
+    ...rows,
+    '',
+  ].join('\n');
+}
