@@ -53,6 +53,8 @@ describe('the log is on the disk before the answer', () => {
   });
 
   test('a disk that fails once while committing refuses that scan as of unknown fate, and no other', async () => {
+    // The store is there already, so that the sixth sync is a scan's, however many steps its making took.
+    await (await openSqliteStore({ path: join(folder, 'fails.db'), rowKey: new Uint8Array(32).fill(7), now: () => new Date(MADE_AT), timeZone: TIME_ZONE })).close();
     const failOnce = ['-P', join(folder, 'fails.db-wal'), '-e', 'trace=fsync,fdatasync', '-e', 'inject=fsync,fdatasync:error=EIO:when=6'];
     const { said, path } = await traced('fails', 'FULL', failOnce);
     const refused = said.filter((answer) => !answer.startsWith('answered'));

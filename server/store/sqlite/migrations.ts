@@ -165,7 +165,8 @@ export function migrate(db: DatabaseSync, sign: () => void): void {
       }
       db.exec('commit');
     } catch (error) {
-      db.exec('rollback');
+      // A commit that the disk refused has ended the transaction already.
+      if (db.isTransaction) db.exec('rollback');
       throw new Error(`migration ${i + 1} (${migration.name}) failed`, { cause: error });
     }
   }
