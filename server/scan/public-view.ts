@@ -93,6 +93,8 @@ export interface PublicView {
     active: boolean;
     /** The stamp has a scratch-off PIN. */
     pin: boolean;
+    /** 1 to 26 (Decision 26/2026 annex I), for the picture of a product without a photograph. */
+    productSet: number | null;
     suspicion: Suspicion | null;
     voided: { reason: VoidReason; on: Day } | null;
     recall: { scope: RecallScope['kind']; on: Day } | null;
@@ -165,6 +167,7 @@ export function publicView(
       plaque: stamp.plaque,
       active,
       pin: facts.batch.pin,
+      productSet: stamp.product?.productSet ?? null,
       suspicion: judgement.suspicion,
       voided: stamp.voided === null ? null : { reason: stamp.voided.reason, on: dayIn(seen.timeZone, stamp.voided.at) },
       recall: recall === null ? null : { scope: recall.scope.kind, on: dayIn(seen.timeZone, recall.at) },

@@ -8,7 +8,7 @@ import { formatStampCode } from '../../domain/stamp-code.ts';
 import { escapeHtml, html, raw, type Html } from '../html.ts';
 import type { Words } from '../words/vi.ts';
 import { wordsOf } from '../words/words.ts';
-import { drawingOf } from './drawings.ts';
+import { drawingOf, productDrawing } from './drawings.ts';
 import { dayText, numberText } from './format.ts';
 import { publicPage } from './layout.ts';
 import { stars } from './marks.ts';
@@ -108,7 +108,7 @@ function productHead(view: PublicView, language: Language, words: Words, named: 
   const unit = product?.unit ?? null;
   const picture =
     product === null || named ? drawingOf('pack')
-    : product.photo === null ? drawingOf(product.group)
+    : product.photo === null ? productDrawing(product.group, view.page.productSet)
     : html`<img src="${product.photo}" width="104" height="104" alt="${words.details.photo(product.name)}">`;
   const name = product === null || named ? producer.name : product.name;
   return html`<div class="p"><div><h2 class="n"${lang}>${name}</h2>${named ? html`<p class="m">${words.producer.receiver}</p>` : unit !== null && html`<p class="m"${lang}>${capitalised(unit)}</p>`}${
