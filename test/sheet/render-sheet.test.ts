@@ -79,12 +79,13 @@ describe('a render worker', () => {
     /** The worker answers in order: what it had to send before this answer has arrived. */
     const settle = async (): Promise<void> => {
       for (let round = 0; round < 3; round += 1) {
+        const planned = count('planned');
         say({ kind: 'plan', id: 99, job: aJob() });
-        do await once(worker, 'message');
-        while (heard.at(-1)?.kind !== 'planned');
+        while (count('planned') === planned) await once(worker, 'message');
       }
     };
-    const chunks = (): number => heard.filter((message) => message.kind === 'chunk').length;
+    const count = (kind: FromWorker['kind']): number => heard.filter((message) => message.kind === kind).length;
+    const chunks = (): number => count('chunk');
 
     say({ kind: 'render', id: 1, job: aJob({ to: 100_000 }) });
     while (chunks() < CREDITS) await once(worker, 'message');
@@ -97,8 +98,9 @@ describe('a render worker', () => {
     expect(chunks()).toBe(CREDITS + 1);
 
     say({ kind: 'stop', id: 1 });
+    while (count('end') === 0) await once(worker, 'message');
     await settle();
-    expect(heard).toContainEqual({ kind: 'end', id: 1 });
+    expect(heard.filter(({ kind }) => kind === 'end')).toEqual([{ kind: 'end', id: 1 }]);
     expect(chunks()).toBe(CREDITS + 1);
     await worker.terminate();
   });
