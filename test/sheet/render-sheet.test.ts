@@ -87,21 +87,24 @@ describe('a render worker', () => {
     const count = (kind: FromWorker['kind']): number => heard.filter((message) => message.kind === kind).length;
     const chunks = (): number => count('chunk');
 
-    say({ kind: 'render', id: 1, job: aJob({ to: 100_000 }) });
-    while (chunks() < CREDITS) await once(worker, 'message');
-    await settle();
-    expect(chunks()).toBe(CREDITS);
+    try {
+      say({ kind: 'render', id: 1, job: aJob({ to: 100_000 }) });
+      while (chunks() < CREDITS) await once(worker, 'message');
+      await settle();
+      expect(chunks()).toBe(CREDITS);
 
-    say({ kind: 'credit', id: 1 });
-    while (chunks() < CREDITS + 1) await once(worker, 'message');
-    await settle();
-    expect(chunks()).toBe(CREDITS + 1);
+      say({ kind: 'credit', id: 1 });
+      while (chunks() < CREDITS + 1) await once(worker, 'message');
+      await settle();
+      expect(chunks()).toBe(CREDITS + 1);
 
-    say({ kind: 'stop', id: 1 });
-    while (count('end') === 0) await once(worker, 'message');
-    await settle();
-    expect(heard.filter(({ kind }) => kind === 'end')).toEqual([{ kind: 'end', id: 1 }]);
-    expect(chunks()).toBe(CREDITS + 1);
-    await worker.terminate();
+      say({ kind: 'stop', id: 1 });
+      while (count('end') === 0) await once(worker, 'message');
+      await settle();
+      expect(heard.filter(({ kind }) => kind === 'end')).toEqual([{ kind: 'end', id: 1 }]);
+      expect(chunks()).toBe(CREDITS + 1);
+    } finally {
+      await worker.terminate();
+    }
   });
 });
