@@ -3,7 +3,7 @@
 // - The picture of the sheet: a click on a place begins there, without a round trip for the form.
 // - A printer's nudge: buttons of a tenth of a millimetre, and the chosen printer's own offsets.
 // - Best before: reckoned from the day of making, as long as nobody typed another.
-// - Stamps to activate: a hand scanner ends with Enter, which leads to the next field; a camera reads where the browser can.
+// - Stamps to activate: a hand scanner ends with Enter, which leads to the next field; a photograph or the camera reads it.
 
 const print = document.querySelector('form.print');
 if (print instanceof HTMLFormElement) {
@@ -131,54 +131,26 @@ function watchScan(input) {
     event.preventDefault();
     next.focus();
   });
-  if ('BarcodeDetector' in window && navigator.mediaDevices) offerCamera(input);
+  void offerCamera(input);
 }
 
-/** A button that reads a stamp by camera; pictures never leave the phone. */
-function offerCamera(input) {
-  const LOOK_MS = 200;
-  const { start, stop, denied } = input.form?.dataset ?? {};
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'btn';
-  button.textContent = start ?? '';
-  input.after(button);
-  const video = document.createElement('video');
-  video.playsInline = true;
-  video.muted = true;
-  let stream = null;
-  const turnOff = () => {
-    for (const track of stream?.getTracks() ?? []) track.stop();
-    stream = null;
-    video.remove();
-    button.textContent = start ?? '';
-  };
-  const look = async (detector) => {
-    if (stream === null) return;
-    // A frame that cannot be read is no fault: the next one may be.
-    const [found] = await detector.detect(video).catch(() => []);
-    if (found === undefined) {
-      setTimeout(() => void look(detector), LOOK_MS);
-      return;
-    }
-    input.value = found.rawValue;
-    turnOff();
-    const next = document.querySelector(`[name="${input.dataset.scan}"]`);
-    if (next instanceof HTMLElement) next.focus();
-  };
-  button.addEventListener('click', async () => {
-    if (stream !== null) return turnOff();
-    try {
-      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
-    } catch {
-      button.textContent = denied ?? '';
-      return;
-    }
-    video.srcObject = stream;
-    button.before(video);
-    button.textContent = stop ?? '';
-    await video.play();
-    await look(new BarcodeDetector({ formats: ['qr_code'] }));
+/** Buttons that read a stamp by photograph or live camera. */
+async function offerCamera(input) {
+  const { reader, ...words } = input.form?.dataset ?? {};
+  if (reader === undefined) return;
+  const { offerReading } = await import(reader);
+  const place = document.createElement('div');
+  place.className = 'scan';
+  input.after(place);
+  offerReading({
+    place,
+    look: 'btn',
+    words,
+    take(text) {
+      input.value = text.slice(0, input.maxLength);
+      const next = document.querySelector(`[name="${input.dataset.scan}"]`);
+      if (next instanceof HTMLElement) next.focus();
+      return null;
+    },
   });
-  addEventListener('pagehide', turnOff);
 }

@@ -10,7 +10,7 @@ export interface HeaderSettings {
   publicOrigin: string;
   /** The style sheets inside the pages. */
   css: readonly string[];
-  /** Whether the page may run scripts from our own files: only the home page does. */
+  /** Whether the page may run scripts from our own files, and the reader of QR codes, WebAssembly, among them: only the home page does. */
   ownScripts?: boolean;
 }
 
@@ -28,7 +28,7 @@ export function securityHeaders({ publicOrigin, css, ownScripts = false }: Heade
         defaultSrc: ["'none'"],
         styleSrc: css.map(cssSource),
         imgSrc: ["'self'", 'data:'],
-        ...(ownScripts ? { scriptSrc: ["'self'"] } : {}),
+        ...(ownScripts ? { scriptSrc: ["'self'", "'wasm-unsafe-eval'"], connectSrc: ["'self'"] } : {}),
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
         baseUri: ["'none'"],

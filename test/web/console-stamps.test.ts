@@ -8,6 +8,7 @@ import { startPrintJobs } from '../../server/jobs/print-jobs.ts';
 import { closePartWorker } from '../../server/sheet/make-part.ts';
 import { closeSheetWorkers } from '../../server/sheet/render-sheet.ts';
 import { placeAt } from '../../server/web/console/issue/sheet-picture.ts';
+import { SYMBOL_READER } from '../../server/web/symbol-reader-files.ts';
 import { CAST, ORIGIN, openTestApi, type TestApi } from '../fixtures/api.ts';
 import { formOf, seedAccounts, visitor, visitorAs, type SeenPage, type Visitor } from '../fixtures/console.ts';
 import { aCertificate, aScan, MADE_AT } from '../fixtures/records.ts';
@@ -260,6 +261,16 @@ describe('blank stamps', () => {
   async function newLot(number: string): Promise<string> {
     return idIn((await producer.fill('/console/lots/new', { fields: { productId: CAST.productA1, number, declaredQuantity: '500' } })).location);
   }
+
+  test('are read from photographs on the page of activation, which alone may run WebAssembly', async () => {
+    const { batch } = await roll();
+    const policyOf = async (path: string): Promise<string> => (await producer.open(path)).headers.get('Content-Security-Policy') ?? '';
+    expect((await producer.open('/console/activate')).text).toContain(`data-reader="${SYMBOL_READER}"`);
+    expect(await policyOf('/console/activate')).toMatch(/;script-src 'self' 'wasm-unsafe-eval'$/);
+    const refused = await producer.fill('/console/activate', { fields: { first: 'x', last: 'y' } });
+    expect([refused.status, refused.headers.get('Content-Security-Policy')]).toEqual([422, expect.stringContaining("'wasm-unsafe-eval'")]);
+    for (const path of ['/console', PRINT, '/console/batches', `/console/batches/${batch.id}`]) expect([path, await policyOf(path)]).toEqual([path, expect.stringMatching(/;script-src 'self'$/)]);
+  });
 
   test('are activated by first and last stamp, said back before it is done, and undone until the first scan', async () => {
     const { batch, address } = await roll();

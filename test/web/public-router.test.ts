@@ -10,6 +10,7 @@ import { problemBody, problemOfError, PROBLEM_STATUS } from '../../server/web/er
 import { expressScanMount } from '../../server/web/public/mount.ts';
 import { scanPages } from '../../server/web/public/pages.ts';
 import { answerNotFound, publicRouter } from '../../server/web/public/router.ts';
+import { SYMBOL_READER } from '../../server/web/symbol-reader-files.ts';
 import { CAST, openTestApi, ORIGIN, type TestApi } from '../fixtures/api.ts';
 import { aLot, aRecall, MADE_AT, TIME_ZONE } from '../fixtures/records.ts';
 
@@ -115,7 +116,7 @@ describe('the front page and its box', () => {
     expect(page.text).toContain('<b>temtrace.example</b>');
     expect(page.text).toContain('mật khẩu, mã OTP');
     expect(page.text).toContain('<script src="/camera-scan.js" defer></script>');
-    expect(page.headers['content-security-policy']).toContain("script-src 'self';");
+    expect(page.headers['content-security-policy']).toContain("script-src 'self' 'wasm-unsafe-eval';connect-src 'self';");
     expect(page.headers['set-cookie']).toBeUndefined();
     expect((await supertest(server).get('/').set('Accept-Language', 'en')).text).toContain('<html lang="en">');
   });
@@ -253,6 +254,28 @@ describe('files', () => {
   test.each([['/icon.svg', 'image/svg+xml'], ['/robots.txt', 'text/plain; charset=utf-8'], ['/camera-scan.js', 'text/javascript; charset=utf-8']])('%s is there', async (path, type) => {
     const file = await supertest(server).get(path);
     expect([file.status, file.headers['content-type']]).toEqual([200, type]);
+  });
+
+  test('what reads QR codes comes from our own origin, whole, and is kept for a year', async () => {
+    const folder = SYMBOL_READER.slice(0, SYMBOL_READER.lastIndexOf('/'));
+    expect((await supertest(server).get('/')).text).toContain(`data-reader="${SYMBOL_READER}"`);
+    const served = [['read-symbols.js', /^text\/javascript/], ['reader/index.js', /^text\/javascript/], ['share.js', /^text\/javascript/], ['zxing_reader.wasm', /^application\/wasm$/]] as const;
+    for (const [name, type] of served) {
+      const plain = await supertest(server).get(`${folder}/${name}`).set('Accept-Encoding', 'identity').responseType('blob');
+      expect([name, plain.status, plain.headers['cache-control'], plain.headers['content-encoding']]).toEqual([name, 200, 'public, max-age=31536000, immutable', undefined]);
+      expect(plain.headers['content-type']).toMatch(type);
+      const packed = await supertest(server).get(`${folder}/${name}`).set('Accept-Encoding', 'gzip').responseType('blob');
+      expect([name, packed.headers['content-encoding'], Buffer.compare(packed.body as Buffer, plain.body as Buffer)]).toEqual([name, 'gzip', 0]);
+    }
+    expect((await supertest(server).get('/symbol-reader/000000000000/share.js')).status).toBe(404);
+  });
+
+  test('no public page but the front page may run it', async () => {
+    for (const path of [`/t/${code}`, `/t/${code}/complaint`, '/nowhere']) {
+      const policy = (await supertest(server).get(path).set('Accept', 'text/html')).headers['content-security-policy'];
+      expect([path, policy]).toEqual([path, expect.not.stringMatching(/script-src|wasm|connect-src/)]);
+    }
+    expect((await supertest(server).get('/check?code=7')).headers['content-security-policy']).toContain("'wasm-unsafe-eval'");
   });
 
   test('any other address has a page that says so', async () => {

@@ -72,6 +72,8 @@ export type PageAnswer =
       status?: number;
       /** Loads itself again after so many seconds: a job's progress, where no script does it better. */
       refreshSeconds?: number;
+      /** Whether it reads QR codes from pictures (symbol-reader-files.ts): its policy lets WebAssembly run. */
+      readsSymbols?: boolean;
       /** Sent as Retry-After. */
       retryAfterSeconds?: number;
     }

@@ -79,16 +79,19 @@ function languageLink({ language, otherAddress }: ConsoleFrame): Html {
 
 /** Style, script, typeface and pictures of our own, forms to ourselves, nothing else. */
 const POLICY = [
-  "default-src 'none'", "style-src 'self'", "script-src 'self'", "font-src 'self'", "img-src 'self' data: blob:", "connect-src 'self'", "manifest-src 'self'",
+  "default-src 'none'", "style-src 'self'", "font-src 'self'", "img-src 'self' data: blob:", "connect-src 'self'", "manifest-src 'self'",
   "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
 ].join(';');
 
-/** Headers of every page behind a login. The referrer goes to ourselves: without it browsers send a form as from nowhere. */
-export function consoleHeaders(publicOrigin: string): Record<string, string> {
+/**
+ * Headers of every page behind a login. The referrer goes to ourselves: without it browsers send a form as from nowhere.
+ * @param readsSymbols whether the page runs the reader of QR codes, which is WebAssembly
+ */
+export function consoleHeaders(publicOrigin: string, readsSymbols = false): Record<string, string> {
   return {
     ...securityHeaders({ publicOrigin, css: [] }),
     'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': POLICY,
+    'Content-Security-Policy': `${POLICY};script-src 'self'${readsSymbols ? " 'wasm-unsafe-eval'" : ''}`,
     'Cache-Control': 'no-store',
     Vary: 'Accept-Language, Cookie',
     'Referrer-Policy': 'same-origin',

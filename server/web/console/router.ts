@@ -61,6 +61,7 @@ export function consoleRouter(
   const { random, settings } = context();
   const { publicOrigin, timeZone } = settings;
   const headers = consoleHeaders(publicOrigin);
+  const readerHeaders = consoleHeaders(publicOrigin, true);
   const desk: OpenCall['desk'] = { guard: makeLoginGuard(random(32)), underWay: 0 };
   const pages = new Set(routes.filter(({ method }) => method === 'get').map(({ path }) => path));
   const answered = new Map<string, Promise<PageAnswer>>();
@@ -177,11 +178,11 @@ export function consoleRouter(
       }
       case 'page': {
         const { language, person, account } = visit;
-        const { title, body, status = 200, refreshSeconds = null, retryAfterSeconds } = answer;
+        const { title, body, status = 200, refreshSeconds = null, retryAfterSeconds, readsSymbols = false } = answer;
         if (retryAfterSeconds !== undefined) response.set('Retry-After', String(retryAfterSeconds));
         const navigation = person === null ? [] : await navigationFor(person);
         const otherAddress = otherLanguageOf(request, language);
-        response.status(status).set(headers).set('Content-Language', language);
+        response.status(status).set(readsSymbols ? readerHeaders : headers).set('Content-Language', language);
         response.end(consolePage({ language, title, body, account, navigation, current: nav, otherAddress, refreshSeconds }));
         return;
       }

@@ -21,6 +21,7 @@ import { languageOfQuery } from '../../scan/scan-path.ts';
 import { networkOf } from '../../scan/visitor.ts';
 import { parseJsonBody, parseQueryText, parseShape } from '../api/read-request.ts';
 import { problemOfError, ProblemError } from '../errors.ts';
+import { symbolReaderRouter } from '../symbol-reader-files.ts';
 import { complaintPage, EMPTY_DRAFT, LINE_SYMBOLS_MAX, MESSAGE_SYMBOLS_MAX, thanksPage, type ComplaintDraft, type DraftFault } from './complaint-page.ts';
 import { homePage } from './home-page.ts';
 import { servePhoto } from './photo.ts';
@@ -114,6 +115,7 @@ export function publicRouter({ context, answerScan, log }: PublicRouterDeps): Ro
   }));
 
   router.get('/photos/:fileId', servePhoto(store.files));
+  router.use(symbolReaderRouter());
   router.use(express.static(STATIC_FOLDER, { index: false, redirect: false, maxAge: STATIC_SECONDS * 1_000, dotfiles: 'ignore' }));
   router.use(answerFailure);
   return router;

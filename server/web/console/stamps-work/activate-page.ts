@@ -16,6 +16,7 @@ import { doneValue, valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
 import { numberMark, numberText } from '../../public/format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
+import { SYMBOL_READER } from '../../symbol-reader-files.ts';
 import { stampsWordsOf } from '../../words/console/stamps.ts';
 import { STAMPS_JS } from '../assets.ts';
 import { go, sent, sentNumber, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
@@ -63,14 +64,14 @@ async function askPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> 
   const fault = (name: string): string | null => faults.fields[name] ?? null;
   // With the first stamp known the last one is what is missing.
   const hasFirst = kept('first') !== '' && kept('last') === '';
-  const form = html`<form class="form" method="post" action="${PATH}" data-start="${words.camera}" data-stop="${words.cameraStop}" data-denied="${words.cameraDenied}">${faults.title !== null && notice('fault', faults.title, faults.text)}${hiddenField('once', call.once)}${scanField(
+  const form = html`<form class="form" method="post" action="${PATH}" data-reader="${SYMBOL_READER}" data-photo="${words.photo}" data-reading="${words.reading}" data-none="${words.noSymbol}" data-no-picture="${words.noPicture}" data-no-reader="${words.noReader}" data-start="${words.camera}" data-stop="${words.cameraStop}" data-denied="${words.cameraDenied}">${faults.title !== null && notice('fault', faults.title, faults.text)}${hiddenField('once', call.once)}${scanField(
     { name: 'first', next: 'last', label: words.first, hint: words.scanHint, value: kept('first'), fault: fault('first'), focus: !hasFirst },
   )}${scanField({ name: 'last', next: 'lotId', label: words.last, hint: null, value: kept('last'), fault: fault('last'), focus: hasFirst })}${selectField({
     name: 'lotId', label: words.lot, value: kept('lotId') || (options[0]?.value ?? ''), options, blank: frameWordsOf(language).form.choose, fault: fault('lotId'), hint: html`<a href="/console/lots/new">${words.newLot}</a>`,
   })}${selectField({ name: 'batch', label: words.roll, value: kept('batch'), options: rollOptions, blank: words.anyRoll, fault: fault('batch') })}<div class="acts">${button(words.next)}</div></form>`;
   const list = rolls.length > 0 && section(words.rolls, html`<ul class="rows">${rolls.map((one) => rollRow(call, one))}</ul>`);
   const body = html`${pageHead({ title: words.title, lead: words.lead })}${form}${list}<script src="${STAMPS_JS}" defer></script>`;
-  return { kind: 'page', title: words.title, body, ...(faults.title === null ? {} : { status: 422 }) };
+  return { kind: 'page', title: words.title, body, readsSymbols: true, ...(faults.title === null ? {} : { status: 422 }) };
 }
 
 function scanField({ name, next, label, hint, value, fault, focus }: { name: string; next: string; label: string; hint: string | null; value: string; fault: string | null; focus: boolean }): Html {

@@ -1,0 +1,63 @@
+// The reader of QR codes for browsers that have none of their own: our script and ZXing's WebAssembly, all from our own origin, under
+// one address that names what they hold, and kept by browsers for a year. A page fetches the script when it opens, the megabyte
+// behind it only when somebody asks for a picture to be read.
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import express, { type Router } from 'express';
+
+const YEAR_SECONDS = 31_536_000;
+const JAVASCRIPT = 'text/javascript; charset=utf-8';
+const OWN_SCRIPT = new URL('../../public/read-symbols.js', import.meta.url);
+const WASM = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
+const ES_FOLDER = new URL('../es/', pathToFileURL(WASM));
+const compress = promisify(gzip);
+
+interface ReaderFile {
+  mediaType: string;
+  bytes: Buffer;
+  /** Made when it is first asked for: a phone in the field saves two thirds of the way. */
+  gzipped: Promise<Buffer> | null;
+}
+
+/** Below the common address; the package's script asks for `../share.js`, ours for both by relative addresses. */
+const files: ReadonlyMap<string, ReaderFile> = new Map([
+  ['read-symbols.js', fileOf(JAVASCRIPT, OWN_SCRIPT)],
+  ['reader/index.js', fileOf(JAVASCRIPT, new URL('reader/index.js', ES_FOLDER))],
+  ['share.js', fileOf(JAVASCRIPT, new URL('share.js', ES_FOLDER))],
+  ['zxing_reader.wasm', fileOf('application/wasm', WASM)],
+]);
+const digest = createHash('sha256');
+for (const { bytes } of files.values()) digest.update(bytes);
+const FOLDER = `/symbol-reader/${digest.digest('hex').slice(0, 12)}`;
+
+/** What a page imports to read symbols (public/read-symbols.js says how). */
+export const SYMBOL_READER = `${FOLDER}/read-symbols.js`;
+
+/** Serves them. An address with another hash has nothing: halves of two versions would not fit, and the page says "load again". */
+export function symbolReaderRouter(): Router {
+  const router = express.Router();
+  for (const [name, file] of files) {
+    router.get(`${FOLDER}/${name}`, async (request, response) => {
+      response.set({
+        'Content-Type': file.mediaType,
+        'Cache-Control': `public, max-age=${YEAR_SECONDS}, immutable`,
+        'X-Content-Type-Options': 'nosniff',
+        'Cross-Origin-Resource-Policy': 'same-origin',
+        Vary: 'Accept-Encoding',
+      });
+      if (request.acceptsEncodings('gzip') !== 'gzip') return void response.end(file.bytes);
+      file.gzipped ??= compress(file.bytes);
+      response.set('Content-Encoding', 'gzip').end(await file.gzipped);
+    });
+  }
+  return router;
+}
+
+function fileOf(mediaType: string, path: string | URL): ReaderFile {
+  return { mediaType, bytes: readFileSync(path), gzipped: null };
+}
