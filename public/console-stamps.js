@@ -141,6 +141,9 @@ async function offerCamera(input) {
   const { offerReading } = await import(reader);
   const place = document.createElement('div');
   place.className = 'scan';
+  // Both fields have the same buttons: a screen reader says whose they are.
+  place.setAttribute('role', 'group');
+  place.setAttribute('aria-label', input.labels?.[0]?.textContent ?? '');
   input.after(place);
   offerReading({
     place,
