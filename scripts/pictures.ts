@@ -1,5 +1,5 @@
-// The pictures in docs/pictures, made from a fresh demo: a sheet of stamps and the pages that its stamps open. Run by hand, for
-// it needs Chromium (CHROMIUM names it) and pdftoppm:
+// The pictures in docs/pictures, made from a fresh demo: a sheet of stamps, the pages that its stamps open, and the tour. Run by
+// hand, for it needs Chromium (CHROMIUM names it) and pdftoppm; templates.png is decision 0017's own:
 //
 //     npm run pictures
 
@@ -16,16 +16,14 @@ import { readConfig } from '../server/config.ts';
 import { startService } from '../server/service.ts';
 import { TEMPLATE_FOLDER } from './admin/open-store.ts';
 import { makeDemo } from './demo/make-demo.ts';
+import { openBrowser, PHONE, takePicture, visit } from './pictures/camera.ts';
+import { takeTour } from './pictures/tour.ts';
 
 const FOLDER = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 /** What the stamps in the pictures say: a name that can never be anybody's (RFC 2606). */
 const ORIGIN = 'https://temtrace.example';
 /** The demo's batch of rice, whose sheet and page are shown. */
 const SHOWN_QUANTITY = 600;
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const PHONE_WIDTH = 360;
-const PHONE_HEIGHT = 1_060;
-const PHONE_SCALE = 2;
 const SHEET_DPI = 96;
 const STAMPS_DPI = 300;
 /** The upper left corner of a sheet, in mm: three stamps by two. */
@@ -50,12 +48,18 @@ async function takePictures(): Promise<void> {
   if (batch === undefined) throw new RangeError(`the demo has no batch of ${SHOWN_QUANTITY}`);
   await pictureOfSheet(batch.sheet);
   const service = await startService(config, { log, now: () => new Date(), random, version: 'pictures', templateFolder: TEMPLATE_FOLDER });
+  const browser = await openBrowser();
   try {
-    const pageOf = (code: string, language: string): string => `${service.address}/t/${code}?lang=${language}`;
-    await pictureOfPage('page-valid', pageOf(demo.samples.valid, 'vi'));
-    await pictureOfPage('page-suspect', pageOf(demo.samples.suspect, 'vi'));
-    await pictureOfPage('page-recalled', pageOf(demo.samples.recalled, 'en'));
+    const { address } = service;
+    const buyer = await visit(browser, address, PHONE, null);
+    for (const [name, code, language] of [['page-valid', demo.samples.valid, 'vi'], ['page-suspect', demo.samples.suspect, 'vi'], ['page-recalled', demo.samples.recalled, 'en']] as const) {
+      await buyer.page.goto(`${address}/t/${code}?lang=${language}`);
+      await takePicture(buyer, FOLDER, name);
+    }
+    await buyer.leave();
+    await takeTour({ browser, address, demo, folder: FOLDER });
   } finally {
+    await browser.close();
     await service.close();
   }
 }
@@ -74,13 +78,4 @@ async function pageAt(pdf: string, dpi: number): Promise<string> {
   const prefix = join(work, `page-${dpi}`);
   await run('pdftoppm', ['-png', '-r', String(dpi), '-f', '1', '-l', '1', '-singlefile', pdf, prefix]);
   return `${prefix}.png`;
-}
-
-async function pictureOfPage(name: string, url: string): Promise<void> {
-  const shot = join(work, `${name}.png`);
-  await run(CHROMIUM, [
-    '--headless=new', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', `--force-device-scale-factor=${PHONE_SCALE}`,
-    `--window-size=${PHONE_WIDTH},${PHONE_HEIGHT}`, `--user-data-dir=${join(work, 'chromium')}`, `--screenshot=${shot}`, url,
-  ]);
-  await sharp(shot).png({ palette: true, colours: 64, compressionLevel: 9 }).toFile(join(FOLDER, `${name}.png`));
 }

@@ -101,9 +101,14 @@ export function steps(lines: readonly (string | Html)[]): Html {
 /** The producer where its telephone is public, else the office. */
 function callButton({ answer }: PublicView, words: Words): Html | null {
   const { producer, office } = answer;
-  if (producer.phone !== null) return html`<a class="k" href="${phoneLink(producer.phone)}">${words.call[producer.kind]}${words.colon}${producer.phone}</a>`;
-  if (office.phone !== null) return html`<a class="k" href="${phoneLink(office.phone)}">${words.call.office}${words.colon}${office.phone}</a>`;
+  if (producer.phone !== null) return html`<a class="k" href="${phoneLink(producer.phone)}">${words.call[producer.kind]}${words.colon}${inOnePiece(producer.phone)}</a>`;
+  if (office.phone !== null) return html`<a class="k" href="${phoneLink(office.phone)}">${words.call.office}${words.colon}${inOnePiece(office.phone)}</a>`;
   return null;
+}
+
+/** A telephone number is never broken over two lines. */
+function inOnePiece(phone: string): string {
+  return phone.replaceAll(' ', '\u00a0');
 }
 
 function foreign(view: PublicView, language: Language): Html | null {

@@ -33,7 +33,7 @@ export async function producerHome(call: PageCall): Promise<Home> {
   const state = valueOf(await producerToday(actor, ctx));
   const jobs = await jobsOf(state, call);
   const last = valueOf(await lastPrint(actor, null, ctx));
-  const before = last === null ? null : asBeforeCard(call, last, true);
+  const before = last === null ? null : await asBeforeCard(call, last, true);
   const overview = valueOf(await scanOverview(actor, { from: addDays(today, 1 - SCAN_DAYS), to: today }, ctx));
   const odd = new Set(state.cases.items.map(({ tally }) => dayIn(ctx.settings.timeZone, tally.lastAt)));
   const chart = overview.ever.scans > 0 && byDay(overview, odd, call, { wide: CHART_WIDTH, title: words.producer.scans(SCAN_DAYS) });

@@ -1,6 +1,7 @@
 // "As last time": what was printed last of a product, with one field, the new lot's number. The home page and the print page show it.
 
 import type { LastPrint } from '../../../actions/last-print.ts';
+import { templatesFor } from '../../../actions/own-templates.ts';
 import { html, type Html } from '../../html.ts';
 import { dayText, numberText } from '../../public/format.ts';
 import { printWordsOf } from '../../words/console/print.ts';
@@ -10,13 +11,14 @@ import { button, card } from '../page-head.ts';
 import { decimalText } from './decimal-text.ts';
 
 /** @param isMain whether its button is the filled one of this view. Nothing where nothing was printed yet. */
-export function asBeforeCard(call: PageCall, last: LastPrint, isMain: boolean): Html | null {
+export async function asBeforeCard(call: PageCall, last: LastPrint, isMain: boolean): Promise<Html | null> {
   const { product, batch, run, printer, skip, lot } = last;
   if (run === null) return null;
   const { language, once } = call;
   const { asBefore: words } = printWordsOf(language);
   const [x, y] = [decimalText(run.offsetXMm, language), decimalText(run.offsetYMm, language)];
-  const how = words.how(run.template, printer === null ? words.offsets(x, y) : words.printer(printer.name, x, y), numberText(skip + 1, language));
+  const template = (await templatesFor(call.ctx, batch.officeId)).get(run.template)?.template.name[language] ?? run.template;
+  const how = words.how(template, printer === null ? words.offsets(x, y) : words.printer(printer.name, x, y), numberText(skip + 1, language));
   const days = lot.producedOn !== null && lot.expiresOn !== null && words.days(dayText(lot.producedOn), dayText(lot.expiresOn));
   const field = html`<form method="post" action="/console/print/as-before">${hiddenField('once', once)}${hiddenField('productId', product.id)}${textField({
     name: 'nextLot', label: words.lot, value: lot.number, max: 40, required: true, plain: true,

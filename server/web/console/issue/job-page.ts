@@ -3,6 +3,7 @@
 
 import { cancelPrintJob } from '../../../actions/cancel-print-job.ts';
 import { handToShop, handToShopInput, listShopLinks, type MadeShopLink } from '../../../actions/hand-to-shop.ts';
+import { templatesFor } from '../../../actions/own-templates.ts';
 import { readBatch } from '../../../actions/read-batch.ts';
 import { readLot } from '../../../actions/read-lot.ts';
 import { readPrintJob } from '../../../actions/read-print-job.ts';
@@ -84,7 +85,8 @@ async function jobPage(call: PageCall, extra: Extra = {}): Promise<PageAnswer> {
   const batch = valueOf(await readBatch(actor, job.batchId, ctx));
   const lot = batch.lotId === null ? null : await readLot(actor, batch.lotId, ctx);
   const { job: words } = printWordsOf(language);
-  const about = words.about(lot?.ok === true ? words.lotOf(numberMark(lot.value.number)) : words.batchOf(batch.id), numberText(job.to - job.from + 1, language), job.template);
+  const template = (await templatesFor(ctx, batch.officeId)).get(job.template)?.template.name[language] ?? job.template;
+  const about = words.about(lot?.ok === true ? words.lotOf(numberMark(lot.value.number)) : words.batchOf(batch.id), numberText(job.to - job.from + 1, language), template);
   const titles = { waiting: words.working, running: words.working, done: words.ready, failed: words.failed, cancelled: words.cancelled };
   const title = titles[job.state];
   const main = job.state === 'done' ? html`${voidedNotice(call, batch.lotId)}${doneBlock(call, job)}` : hasEnded(job) ? failureBlock(call, job) : workingBlock(call, job);

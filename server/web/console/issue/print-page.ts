@@ -137,7 +137,7 @@ async function page(call: PageCall, shown: Shown): Promise<PageAnswer> {
   const preview = await previewSheet(call.actor, { productId: product.id, carrier: form.carrier, lot: form.lot, ...sound }, call.ctx);
   const last = shown.withLast ? valueOf(await lastPrint(call.actor, product.id, call.ctx)) : null;
   const asked = doneNotice(call, { asked: frameWordsOf(call.language).waiting });
-  const body = html`${pageHead({ title: words.title, lead: words.lead })}${asked}${productPicker(call, shown)}${last?.run != null && html`<div class="lastly">${asBeforeCard(call, last, false)}</div>`}${mainForm(call, shown, preview)}<script src="${STAMPS_JS}" defer></script>`;
+  const body = html`${pageHead({ title: words.title, lead: words.lead })}${asked}${productPicker(call, shown)}${last?.run != null && html`<div class="lastly">${await asBeforeCard(call, last, false)}</div>`}${mainForm(call, shown, preview)}<script src="${STAMPS_JS}" defer></script>`;
   return { kind: 'page', title: words.title, body, ...(faults.title === null ? {} : { status: 422 }) };
 }
 
