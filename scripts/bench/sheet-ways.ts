@@ -3,7 +3,6 @@
 // Each way loads only what it needs, at its own time, so that the whole process is what is counted. The naive ways are what
 // one writes first with pdfkit and qrcode: code, product and host in Helvetica, which is less than our stamp says.
 
-import { readFileSync } from 'node:fs';
 import type { SheetJob } from '../../server/sheet/sheet-job.ts';
 
 export interface WayUse {
@@ -50,7 +49,7 @@ async function run(wanted: Way, stamps: number): Promise<Pick<WayUse, 'bytes' | 
 
 async function aJob(to: number): Promise<SheetJob> {
   const { openBatchKeys } = await import('../../server/domain/stamp-keys.ts');
-  const template = JSON.parse(readFileSync(new URL('../../label-templates/a4-65.json', import.meta.url), 'utf8')) as SheetJob['template'];
+  const template = JSON.parse(process.argv[4] ?? '') as SheetJob['template'];
   return {
     template,
     batchId: BATCH_ID,

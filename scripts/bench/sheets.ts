@@ -2,11 +2,12 @@
 // start, against the compressor alone.
 
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { parseTemplate } from '../../server/sheet/template-loader.ts';
 import { median, type Figure } from './figure.ts';
 import { interleaved } from './rounds.ts';
 import type { Way, WayUse } from './sheet-ways.ts';
@@ -96,10 +97,17 @@ async function measure(rounds: number, cache: string): Promise<Figure[]> {
   ];
 }
 
+/** As a drawing thread is given it: checked, with every default in its place. */
+function templateJson(): string {
+  const parsed = parseTemplate(readFileSync(new URL('../../label-templates/a4-65.json', import.meta.url), 'utf8'));
+  if (!parsed.ok) throw new Error('a4-65 is broken', { cause: parsed.faults });
+  return JSON.stringify(parsed.template);
+}
+
 /** @param compiled folder of Node's compile cache, null: none */
 async function used(way: Way, stamps: number, compiled: string | null): Promise<WayUse> {
   const script = fileURLToPath(new URL('./sheet-ways.ts', import.meta.url));
   const env = compiled === null ? { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' } : { ...process.env, NODE_COMPILE_CACHE: compiled };
-  const { stdout } = await run(process.execPath, ['--disable-warning=ExperimentalWarning', script, way, String(stamps)], { env });
+  const { stdout } = await run(process.execPath, ['--disable-warning=ExperimentalWarning', script, way, String(stamps), templateJson()], { env });
   return JSON.parse(stdout) as WayUse;
 }
