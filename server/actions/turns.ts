@@ -25,19 +25,29 @@ const queues = new WeakMap<Store, Map<string, Promise<unknown>>>();
  */
 export async function inTurn<T>(store: Store, name: string, work: () => Promise<T>): Promise<T> {
   const turn = leaseName(name);
+  const lease = store.lease(turn);
+  return queued(store, turn, () => whileHeld(lease, work), () => lease.release());
+}
+
+/**
+ * Runs `work` after all that was begun under this name before it, in this process alone. For changes of one record that the
+ * store's version check decides anyway: callers who queue do not make each other begin again.
+ */
+export async function inLine<T>(store: Store, name: string, work: () => Promise<T>): Promise<T> {
+  return queued(store, name, work, () => undefined);
+}
+
+/** @param letGo comes between this work and the next; the caller's answer does not wait for it */
+async function queued<T>(store: Store, name: string, work: () => Promise<T>, letGo: () => unknown): Promise<T> {
   let names = queues.get(store);
   if (names === undefined) queues.set(store, (names = new Map<string, Promise<unknown>>()));
-  const before = names.get(turn) ?? Promise.resolve();
-  const lease = store.lease(turn);
-  const mine = before.then(() => whileHeld(lease, work));
-  // What is kept never rejects: the next in turn does not care how this one ended, only that it let go.
-  const ended = mine.then(
-    () => lease.release(),
-    () => lease.release(),
-  ).catch(() => undefined);
-  names.set(turn, ended);
+  const before = names.get(name) ?? Promise.resolve();
+  const mine = before.then(work);
+  // What is kept never rejects: the next in line does not care how this one ended, only that it let go.
+  const ended = mine.then(letGo, letGo).catch(() => undefined);
+  names.set(name, ended);
   void ended.then(() => {
-    if (names.get(turn) === ended) names.delete(turn);
+    if (names.get(name) === ended) names.delete(name);
   });
   return mine;
 }

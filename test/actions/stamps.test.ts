@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { activateStamps, activateStampsInput } from '../../server/actions/activate-stamps.ts';
 import { checkPin } from '../../server/actions/check-pin.ts';
@@ -210,6 +211,23 @@ describe('a write that fails', () => {
     expect(contains((await stored(id)).batch.printed, 100)).toBe(true);
     expect(await printSheet(PRODUCER, { id, query }, ctx)).toMatchObject({ ok: false, problem: { code: 'reprint-reason-needed' } });
     expect(await printSheet(PRODUCER, { id, query: { ...query, reprintReason: 'mất điện' } }, ctx)).toMatchObject({ ok: true, value: { from: 1, to: 100 } });
+  });
+});
+
+describe('changes of one batch', () => {
+  test('a slow one gets its turn while quick ones come without a pause', async () => {
+    const { id } = await issue({ productId: PRODUCT_ID, lot: 'BUSY', producedOn: null, expiresOn: null, quantity: 10_000, active: false });
+    const { lots } = ctx.store;
+    const slowLots = { ...lots, get: async (lotId: string) => (await wait(5), lots.get(lotId)) };
+    const context = { ...ctx, store: { ...ctx.store, lots: slowLots } };
+    let ended = false;
+    const slow = activateStamps(PRODUCER, { id, activation: activateStampsInput.parse({ from: 5_001, to: 5_010 }) }, context).finally(() => void (ended = true));
+    const quick: Outcome<unknown>[] = [];
+    for (let serial = 1; !ended && serial < 5_000; serial += 2) {
+      quick.push(await voidStamps(PRODUCER, { id, voiding: { from: serial, to: serial, reason: 'lost', note: null } }, context));
+    }
+    expect(valueOf(await slow)).toMatchObject({ stamps: 10 });
+    expect(quick.filter(({ ok }) => !ok)).toEqual([]);
   });
 });
 
