@@ -19,7 +19,7 @@ const PAGES_MAX = 16_777_216;
 export const previewPageQuery = z.strictObject({
   template: z.string().min(1).max(40),
   skip: queryNumber(0, SKIP_MAX).default(0).meta({ description: SKIP_HELP }),
-  page: queryNumber(1, PAGES_MAX).default(1).meta({ description: 'Of the sheet of the whole batch, from 1.' }),
+  page: queryNumber(1, PAGES_MAX).default(1).meta({ description: 'Of the print file of the whole batch, from 1: a sheet, or a row of a roll.' }),
 });
 
 export type PagePreview = { kind: 'stamps'; plan: SheetPlan; layout: SheetLayout; index: number } | { kind: 'test-grid'; grid: TestGrid };
@@ -50,6 +50,6 @@ export async function previewPage(actor: Actor, input: { id: Id; query: z.output
   };
   const set = layoutSheet(beVietnamPro, plan);
   if (!set.ok) return set;
-  if (page > set.value.pages) return fieldProblem('invalid', 'page', 'too-big', `The sheet has ${set.value.pages} pages.`);
+  if (page > set.value.pages) return fieldProblem('invalid', 'page', 'too-big', `The print file has ${set.value.pages} pages.`);
   return ok({ kind: 'stamps', plan, layout: set.value, index: page - 1 });
 }

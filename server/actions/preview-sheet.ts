@@ -76,7 +76,7 @@ export async function previewSheet(actor: Actor, wanted: SheetWanted, ctx: Actio
   if (!loaded.ok) return loaded.problem.code === 'not-found' ? fieldProblem('invalid', 'template', 'absent', 'There is no such template.') : loaded;
   const { template } = loaded.value;
   const places = template.grid.columns * template.grid.rows;
-  if (wanted.skip < 0 || wanted.skip >= places) return fieldProblem('invalid', 'skip', 'too-big', `A sheet of ${template.id} has ${places} places.`);
+  if (wanted.skip < 0 || wanted.skip >= places) return fieldProblem('invalid', 'skip', 'too-big', `${template.id} has ${places} label places.`);
 
   const today = todayOf(ctx);
   const newest = await newestRating(ctx, product.id, today);

@@ -46,7 +46,7 @@ const offsetMm = z
   )
   .optional();
 export const PRINTER_HELP = 'A saved printer, whose offsets and scale are used; not beside offsetX and offsetY.';
-export const SKIP_HELP = 'Label places already used on the first sheet.';
+export const SKIP_HELP = 'Label places already used on the first sheet, or in the first row of a roll.';
 export const SKIP_MAX = 10_000;
 
 export const printSheetQuery = z.strictObject({
@@ -226,7 +226,7 @@ export async function templateOf(
     if (!batch.pin) return fail('no-pins', `${template} prints a PIN, and this batch has none.`);
   }
   const { columns, rows } = found.value.template.grid;
-  if (skip >= columns * rows) return fieldProblem('invalid', 'skip', 'too-big', `A sheet of ${template} has ${columns * rows} places.`);
+  if (skip >= columns * rows) return fieldProblem('invalid', 'skip', 'too-big', `${template} has ${columns * rows} label places.`);
   if (dpi === null) return found;
   const onDots = templateAtDpi(found.value.template, dpi);
   if (onDots === null) return fieldProblem('invalid', 'template', 'not-a-roll', `${template} is no roll: print it as a sheet.`);

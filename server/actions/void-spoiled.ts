@@ -43,7 +43,7 @@ export async function voidSpoiled(actor: Actor, input: { id: Id; spoiled: z.outp
   const ofSerials = readLine('serials', serials, job);
   if (!ofSerials.ok) return ofSerials;
   const intervals = mergeRanges([...ofSheets.value.map((range) => serialsOfSheets(job, range)), ...ofSerials.value]);
-  if (intervals.length === 0) return fieldProblem('invalid', 'sheets', 'required', 'Name the sheets or the stamps that were spoiled.');
+  if (intervals.length === 0) return fieldProblem('invalid', 'sheets', 'required', 'Name the sheets, rows or stamps that were spoiled.');
   const plan = async (batch: Batch): Promise<Result<LifeChange<Spoiled>>> => {
     const voided = voidRanges(batch, intervals, { reason, note }, ctx.now().toISOString(), actorId(actor));
     if (!voided.ok) return voided;

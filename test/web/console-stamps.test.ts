@@ -40,6 +40,13 @@ function idIn(location: string | null): string {
   return /\/console\/[a-z-]+\/([^/?]+)/.exec(location ?? '')?.[1] ?? '';
 }
 
+/** What a page says to eyes and ears in its main part. */
+function told({ text }: SeenPage): string {
+  const main = /<main.*<\/main>/s.exec(text)?.[0] ?? '';
+  const spoken = [...main.matchAll(/ (?:alt|aria-label|title)="([^"]*)"/g)].map(([, words = '']) => words);
+  return [main.replaceAll(/<(script|style).*?<\/\1>/gs, ' ').replaceAll(/<[^>]*>/g, ' '), ...spoken].join('\n').normalize('NFC');
+}
+
 /** Runs the print jobs that wait until this one has ended. */
 async function ended(id: string): Promise<void> {
   const stop = startPrintJobs({ context: api.context, log: () => undefined, failed: (error) => api.logged.push({ error }) });
@@ -192,6 +199,40 @@ describe('printers and labels', () => {
     expect(await api.store.printJobs.get(jobId)).toMatchObject({ template: 'giay-tan-tien', placesPerPage: 40 });
     expect((await (await visitorAs(api, 'producerB1')).open(PRINT)).text).not.toContain('giay-tan-tien');
     await producer.fill(PRINT, { action: PRINT, fields: { lot: 'RULER-02', template: 'a4-65', skip: '1', quantity: '130' } });
+  });
+});
+
+describe.each([
+  ['roll-50x30', { vi: ['Tạo tem', 'Tem 1 trong 9', '9 tem · '], en: ['Make the stamps', 'Stamp 1 of 9', '9 stamps · '] }],
+  ['roll-35x22', { vi: ['Tạo tem', 'Hàng 1 trong 5', '5 hàng · '], en: ['Make the stamps', 'Row 1 of 5', '5 rows · '] }],
+] as const)('a roll (%s) has no sheets', (template, wanted) => {
+  test.each(['vi', 'en'] as const)('on no page of its printing, in %s', async (language) => {
+    const [submit, page, count] = wanted[language];
+    const fields = { lot: `R-${template}-${language}`, quantity: '9', template, skip: '12' };
+    const english = language === 'en' ? '?lang=en' : '';
+    const form = formOf((await producer.open(PRINT)).text, PRINT);
+    const drawn = await producer.send(`${PRINT}${english}`, { ...form?.values, ...fields, ...(template === 'roll-35x22' ? { skip: '1' } : {}), redraw: '1' });
+    const { jobId, page: working } = await printed(fields.lot, { ...fields, skip: '1' });
+    await ended(jobId);
+    const job = await producer.open(`/console/print-jobs/${jobId}${english}`);
+    const home = await producer.open(`/console${english}`);
+    expect(told(drawn)).toContain(submit);
+    expect(told(drawn)).toContain(page);
+    expect(told(job)).toContain(count);
+    const seen = [drawn, job, home, ...(language === 'vi' ? [working] : [])];
+    expect(seen.map(({ status }) => status)).toEqual(seen.map(() => 200));
+    for (const each of seen) expect(told(each)).not.toMatch(/(?<!\p{L})tờ(?!\p{L})|sheet/iu);
+  });
+
+  test('a jam’s stamps are named by what a roll has', async () => {
+    const { jobId } = await printed(`J-${template}`, { quantity: '9', template, skip: '1' });
+    await ended(jobId);
+    const action = `/console/print-jobs/${jobId}/spoiled`;
+    const nothing = await producer.fill(`/console/print-jobs/${jobId}`, { action });
+    expect(nothing.status).toBe(422);
+    expect(nothing.text).toContain(template === 'roll-50x30' ? 'id="f-serials-fault"' : 'id="f-sheets-fault"');
+    const voided = await producer.fill(`/console/print-jobs/${jobId}`, { action, fields: template === 'roll-50x30' ? { serials: '3-4' } : { sheets: '2' } });
+    expect(told(voided)).toContain('Đã hủy 2 tem');
   });
 });
 

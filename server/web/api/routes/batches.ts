@@ -108,7 +108,7 @@ export const batchRoutes: readonly Route[] = [
     }),
   ),
   route({
-    method: 'get', path: '/batches/:id/sheet.svg', tag: 'print', summary: 'A page of the sheet before it is printed; its symbols say SAMPLE',
+    method: 'get', path: '/batches/:id/sheet.svg', tag: 'print', summary: 'A page of the print file before it is printed; its symbols say SAMPLE',
     params: idParams, query: previewPageQuery, answers: { 200: null }, files: ['image/svg+xml'], problems: PREVIEW_PROBLEMS,
     handle: async ({ actor, params, query, ctx }) => {
       const preview = valueOf(await previewPage(actor, { id: params.id, query }, ctx));

@@ -18,7 +18,7 @@ export const templateShape = z
     }),
     label: sizeShape,
     needs: z.array(z.enum(['symbol', 'pin', 'gtin'])),
-    note: z.strictObject({ vi: z.string(), en: z.string() }).nullable().meta({ description: 'What a person must know before the first sheet.' }),
+    note: z.strictObject({ vi: z.string(), en: z.string() }).nullable().meta({ description: 'What a person must know before the first print.' }),
     largestModuleMm: z.record(z.string(), z.number()).meta({ description: 'Millimetres by QR version; a version that is absent does not fit.' }),
   })
   .meta({ id: 'Template' });

@@ -2,6 +2,7 @@
 
 import type { LastPrint } from '../../../actions/last-print.ts';
 import { templatesFor } from '../../../actions/own-templates.ts';
+import { paperOf } from '../../../sheet/paper.ts';
 import { html, type Html } from '../../html.ts';
 import { dayText, numberText } from '../../public/format.ts';
 import { printWordsOf } from '../../words/console/print.ts';
@@ -17,8 +18,10 @@ export async function asBeforeCard(call: PageCall, last: LastPrint, isMain: bool
   const { language, once } = call;
   const { asBefore: words } = printWordsOf(language);
   const [x, y] = [decimalText(run.offsetXMm, language), decimalText(run.offsetYMm, language)];
-  const template = (await templatesFor(call.ctx, batch.officeId)).get(run.template)?.template.name[language] ?? run.template;
-  const how = words.how(template, printer === null ? words.offsets(x, y) : words.printer(printer.name, x, y), numberText(skip + 1, language));
+  const template = (await templatesFor(call.ctx, batch.officeId)).get(run.template)?.template;
+  const printed = words.how(template?.name[language] ?? run.template, printer === null ? words.offsets(x, y) : words.printer(printer.name, x, y));
+  // A roll goes on where it stands.
+  const how = template === undefined || paperOf(template) === 'sheet' ? printed + words.place(numberText(skip + 1, language)) : printed;
   const days = lot.producedOn !== null && lot.expiresOn !== null && words.days(dayText(lot.producedOn), dayText(lot.expiresOn));
   const field = html`<form method="post" action="/console/print/as-before">${hiddenField('once', once)}${hiddenField('productId', product.id)}${textField({
     name: 'nextLot', label: words.lot, value: lot.number, max: 40, required: true, plain: true,

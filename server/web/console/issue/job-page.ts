@@ -12,15 +12,17 @@ import { runAction } from '../../../actions/run-action.ts';
 import { VOID_REASONS } from '../../../domain/batch.ts';
 import { hasEnded, partsOf, stampsDone, type PrintJob } from '../../../domain/print-job.ts';
 import { shopLinkState } from '../../../domain/shop-link.ts';
+import { paperOf, type Paper } from '../../../sheet/paper.ts';
 import { doneValue, valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
 import { numberMark, numberText } from '../../public/format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
+import { paperWordsOf } from '../../words/console/paper.ts';
 import { printWordsOf } from '../../words/console/print.ts';
 import { stampsWordsOf } from '../../words/console/stamps.ts';
 import { STAMPS_JS } from '../assets.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
-import { actionButton, form, selectField, textField } from '../fields.ts';
+import { actionButton, form, hiddenField, selectField, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { whenText } from '../moments.ts';
 import { notice } from '../notices.ts';
@@ -68,8 +70,10 @@ async function takeSpoiled(call: PageCall): Promise<PageAnswer> {
     return go(`${addressOf(jobIdOf(call))}?voided=${stamps}`);
   }
   const { job: words } = printWordsOf(call.language);
-  const own = { 'sheets:required': words.nothing, 'sheets:unread': words.unread, 'serials:unread': words.unread, 'sheets:out-of-range': words.beyond, 'serials:out-of-range': words.beyond };
-  return jobPage(call, { spoiledFaults: formFaults(outcome.problem, call.form, frameWordsOf(call.language), own) });
+  const job = valueOf(await readPrintJob(call.actor, jobIdOf(call), call.ctx));
+  const paper = paperWordsOf(call.language, await paperOfJob(call, job));
+  const own = { 'sheets:required': paper.nothing, 'sheets:unread': words.unread, 'serials:unread': words.unread, 'sheets:out-of-range': words.beyond, 'serials:out-of-range': words.beyond };
+  return jobPage(call, { spoiledFaults: formFaults(outcome.problem, call.form, frameWordsOf(call.language), own, paper.spoiled === null ? { sheets: 'serials' } : {}) });
 }
 
 async function makeShopLink(call: PageCall): Promise<PageAnswer> {
@@ -86,14 +90,21 @@ async function jobPage(call: PageCall, extra: Extra = {}): Promise<PageAnswer> {
   const lot = batch.lotId === null ? null : await readLot(actor, batch.lotId, ctx);
   const { job: words } = printWordsOf(language);
   const template = (await templatesFor(ctx, batch.officeId)).get(job.template)?.template.name[language] ?? job.template;
+  const paper = await paperOfJob(call, job);
+  const paperWords = paperWordsOf(language, paper);
   const about = words.about(lot?.ok === true ? words.lotOf(numberMark(lot.value.number)) : words.batchOf(batch.id), numberText(job.to - job.from + 1, language), template);
-  const titles = { waiting: words.working, running: words.working, done: words.ready, failed: words.failed, cancelled: words.cancelled };
+  const titles = { waiting: paperWords.working, running: paperWords.working, done: paperWords.ready, failed: paperWords.failed, cancelled: words.cancelled };
   const title = titles[job.state];
-  const main = job.state === 'done' ? html`${voidedNotice(call, batch.lotId)}${doneBlock(call, job)}` : hasEnded(job) ? failureBlock(call, job) : workingBlock(call, job);
-  const after = job.state === 'done' && html`${await shopBlock(call, job, extra)}${spoiledBlock(call, job, extra)}`;
+  const main = job.state === 'done' ? html`${voidedNotice(call, batch.lotId)}${doneBlock(call, job, paper)}` : hasEnded(job) ? failureBlock(call, job) : workingBlock(call, job);
+  const after = job.state === 'done' && html`${await shopBlock(call, job, extra)}${spoiledBlock(call, job, paper, extra)}`;
   const body = html`${pageHead({ title, lead: about })}${main}${after}<script src="${STAMPS_JS}" defer></script>`;
   const faulty = extra.spoiledFaults !== undefined || extra.shopFaults !== undefined;
   return { kind: 'page', title, body, ...(faulty ? { status: 422 } : {}), ...(hasEnded(job) ? {} : { refreshSeconds: REFRESH_SECONDS }) };
+}
+
+async function paperOfJob({ ctx }: PageCall, { officeId, template }: PrintJob): Promise<Paper> {
+  const found = (await templatesFor(ctx, officeId)).get(template)?.template;
+  return found === undefined ? 'sheet' : paperOf(found);
 }
 
 function workingBlock(call: PageCall, job: PrintJob): Html {
@@ -111,7 +122,7 @@ function workingBlock(call: PageCall, job: PrintJob): Html {
   return html`${progressBlock(bars, `${addressOf(job.id)}/state`)}<p>${words.close(html`<a href="/console/batches/${job.batchId}">${words.batchLink}</a>`)}</p><div class="acts">${stop}</div>`;
 }
 
-function doneBlock(call: PageCall, job: PrintJob): Html {
+function doneBlock(call: PageCall, job: PrintJob, paper: Paper): Html {
   const { language } = call;
   const { job: words } = printWordsOf(language);
   const number = (value: number): string => numberText(value, language);
@@ -119,7 +130,7 @@ function doneBlock(call: PageCall, job: PrintJob): Html {
   const { checked, matched } = job.readBack;
   const result = checked === total ? words.result(number(matched), number(checked)) : words.resultSample(number(matched), number(checked), number(total));
   const bytes = job.finished.reduce((sum, part) => sum + part.bytes, 0);
-  const size = words.size(number(sheetCount(job)), decimalText(Math.max(0.1, Math.round(bytes / (BYTES_PER_MB / 10)) / 10), language), whenText(job.endedAt ?? job.updatedAt, call));
+  const size = words.size(paperWordsOf(language, paper).count(number(sheetCount(job))), decimalText(Math.max(0.1, Math.round(bytes / (BYTES_PER_MB / 10)) / 10), language), whenText(job.endedAt ?? job.updatedAt, call));
   const files = job.finished.map(({ part, from, to }) =>
     linkButton(`/api/v1/print-jobs/${job.id}/files/${part}`, job.finished.length === 1 ? words.pdf : words.pdfPart(String(part), number(from), number(to)), part === 1),
   );
@@ -146,17 +157,22 @@ function voidedNotice(call: PageCall, lotId: string | null): Html | null {
   return notice('done', words.voided(count), replace);
 }
 
-function spoiledBlock(call: PageCall, job: PrintJob, { spoiledFaults = NO_FAULTS }: Extra): Html {
+function spoiledBlock(call: PageCall, job: PrintJob, paper: Paper, { spoiledFaults = NO_FAULTS }: Extra): Html {
   const { language } = call;
   const { job: words } = printWordsOf(language);
   const { reasons } = stampsWordsOf(language);
   const number = (value: number): string => numberText(value, language);
   const kept = (name: string): string => (spoiledFaults.title === null ? '' : sent(call.form, name));
-  const body = html`${textField({ name: 'sheets', label: words.sheets, value: kept('sheets'), max: 200, plain: true, hint: words.sheetsHint(number(sheetCount(job))), fault: spoiledFaults.fields['sheets'] ?? null })}${textField({
-    name: 'serials', label: words.orSerials, value: kept('serials'), max: 1_000, plain: true, hint: words.serialsHint(number(job.from), number(job.to)), fault: spoiledFaults.fields['serials'] ?? null,
+  const { jammed, spoiled, spoiledSerials } = paperWordsOf(language, paper);
+  const pages =
+    spoiled === null
+      ? hiddenField('sheets', '')
+      : textField({ name: 'sheets', label: spoiled.label, value: kept('sheets'), max: 200, plain: true, hint: spoiled.hint(number(sheetCount(job))), fault: spoiledFaults.fields['sheets'] ?? null });
+  const body = html`${pages}${textField({
+    name: 'serials', label: spoiledSerials, value: kept('serials'), max: 1_000, plain: true, hint: words.serialsHint(number(job.from), number(job.to)), fault: spoiledFaults.fields['serials'] ?? null,
   })}${selectField({ name: 'reason', label: words.reason, value: kept('reason') || 'spoiled', options: VOID_REASONS.map((value) => ({ value, text: reasons[value] })), fault: spoiledFaults.fields['reason'] ?? null })}`;
   const sheet = form({ call, action: `${addressOf(job.id)}/spoiled`, words: frameWordsOf(language), submit: words.voidSubmit, body, faults: spoiledFaults, plain: true, id: 'spoiled' });
-  return section(words.jammed, html`<p class="hint">${words.jammedText}</p>${sheet}`);
+  return section(jammed, html`<p class="hint">${words.jammedText}</p>${sheet}`);
 }
 
 async function shopBlock(call: PageCall, job: PrintJob, { shopFaults = NO_FAULTS, made }: Extra): Promise<Html> {

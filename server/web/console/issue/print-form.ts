@@ -99,9 +99,20 @@ export function typedForm(form: SentForm, printers: readonly Printer[]): PrintFo
   };
 }
 
+/** Label places of the chosen template. */
+export function placesOf({ template }: Pick<PrintForm, 'template'>, templates: Templates): number {
+  const grid = templates.get(template)?.template.grid;
+  return grid === undefined ? 1 : grid.columns * grid.rows;
+}
+
+/** Where a page has one place, printing begins there: what was typed for another template does not count. */
+export function onItsPlaces(form: PrintForm, templates: Templates): PrintForm {
+  return placesOf(form, templates) === 1 ? { ...form, first: '1' } : form;
+}
+
 /** The action's input, unchecked. */
-export function inputOf(form: SentForm, { offsetX, offsetY }: PrintForm): Record<string, unknown> {
-  const first = sentNumber(form, 'skip');
+export function inputOf(form: SentForm, typed: PrintForm): Record<string, unknown> {
+  const first = /^\d{1,8}$/.test(typed.first) ? Number(typed.first) : typed.first;
   return {
     productId: sent(form, 'productId'),
     lot: sent(form, 'lot'),
@@ -111,8 +122,8 @@ export function inputOf(form: SentForm, { offsetX, offsetY }: PrintForm): Record
     template: sent(form, 'template'),
     skip: typeof first === 'number' ? first - 1 : first,
     printer: sentOrNull(form, 'printer'),
-    offsetX: tenths(offsetX),
-    offsetY: tenths(offsetY),
+    offsetX: tenths(typed.offsetX),
+    offsetY: tenths(typed.offsetY),
     carrier: sent(form, 'carrier') === 'digital-link' ? 'digital-link' : 'short',
     pin: isTicked(form, 'pin'),
   };

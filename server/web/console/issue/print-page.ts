@@ -12,12 +12,14 @@ import type { Printer } from '../../../domain/printer.ts';
 import type { Product } from '../../../domain/product.ts';
 import type { Problem, Result } from '../../../domain/problem.ts';
 import type { Outcome } from '../../../actions/context.ts';
+import { paperOf } from '../../../sheet/paper.ts';
 import type { Template } from '../../../sheet/template-schema.ts';
 import { valueOf } from '../../api/route.ts';
 import { ProblemError } from '../../errors.ts';
 import { html, type Html } from '../../html.ts';
 import { dayText, numberText } from '../../public/format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
+import { paperWordsOf, type PaperWords } from '../../words/console/paper.ts';
 import { printWordsOf } from '../../words/console/print.ts';
 import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { checkField, dateField, fieldGroup, fieldRow, hiddenField, radioField, selectField, textField } from '../fields.ts';
@@ -28,7 +30,7 @@ import { button, linkButton, pageHead } from '../page-head.ts';
 import { readShape } from '../read-shape.ts';
 import { asBeforeCard } from './as-before.ts';
 import { decimalText } from './decimal-text.ts';
-import { drawable, freshForm, inputOf, printersOf, productsOf, templatesOf, typedForm, type PrintForm, type Templates } from './print-form.ts';
+import { drawable, freshForm, inputOf, onItsPlaces, placesOf, printersOf, productsOf, templatesOf, typedForm, type PrintForm, type Templates } from './print-form.ts';
 import { drawSheet, placeAt } from './sheet-picture.ts';
 import { STAMPS_JS } from '../assets.ts';
 
@@ -59,10 +61,11 @@ async function showForm(call: PageCall): Promise<PageAnswer> {
 async function takeForm(call: PageCall): Promise<PageAnswer> {
   const products = await productsOf(call);
   const printers = await printersOf(call);
-  const form = typedForm(call.form, printers);
-  const product = products.find(({ id }) => id === form.product);
+  const typed = typedForm(call.form, printers);
+  const product = products.find(({ id }) => id === typed.product);
   if (product === undefined) throw new ProblemError({ code: 'not-found', detail: 'There is no such product.' });
   const templates = await templatesOf(call, product);
+  const form = onItsPlaces(typed, templates);
   const shown = { product, products, printers, templates, withLast: false };
   const place = clickedPlace(call, form, templates);
   if (place !== undefined) return page(call, { ...shown, form: { ...form, first: place === null ? form.first : String(place + 1) }, faults: NO_FAULTS, page: 0 });
@@ -155,8 +158,10 @@ function mainForm(call: PageCall, shown: Shown, preview: Result<SheetPreview>): 
   const found = preview.ok ? preview.value : null;
   const fault = (name: string): string | null => faults.fields[name] ?? null;
   const skip = drawable(form, templates).skip;
-  const template = templates.get(form.template)?.template;
-  const places = template === undefined ? 1 : template.grid.columns * template.grid.rows;
+  const places = placesOf(form, templates);
+  const first = textField({
+    name: 'skip', label: words.skip, value: form.first, mode: 'numeric', max: String(places).length, required: true, fault: fault('skip'), hint: skip === 0 ? words.skipHint : words.skipped(numberText(skip, language)),
+  });
   const beyond = found?.warnings.some(({ kind }) => kind === 'beyond-allowance') === true && call.actor.role === 'producer';
   const left = html`<div>${faults.title !== null && notice('fault', faults.title, faults.text)}${hiddenField('once', call.once)}${hiddenField('productId', product.id)}<p class="hint rate">${ratingLine(call, found)}</p>${fieldRow(
     textField({ name: 'lot', label: words.lot, value: form.lot, max: 40, required: true, plain: true, fault: fault('lot') }),
@@ -164,11 +169,9 @@ function mainForm(call: PageCall, shown: Shown, preview: Result<SheetPreview>): 
   )}${fieldRow(
     dateField({ name: 'producedOn', label: words.producedOn, value: form.producedOn, fault: fault('producedOn') }),
     dateField({ name: 'expiresOn', label: words.expiresOn, value: form.expiresOn, fault: fault('expiresOn'), hint: product.shelfLifeDays === null ? null : words.expiresHint(numberText(product.shelfLifeDays, language)) }),
-  )}${selectField({ name: 'template', label: words.template, value: form.template, options: templateOptions(call, templates), fault: fault('template') ?? (preview.ok ? null : faultsOf(call, preview.problem, templates).fields['template'] ?? null) })}${textField({
-    name: 'skip', label: words.skip, value: form.first, mode: 'numeric', max: String(places).length, required: true, fault: fault('skip'), hint: skip === 0 ? words.skipHint : words.skipped(numberText(skip, language)),
-  })}${printerGroup(call, shown)}<details${(form.carrier !== 'short' || form.pin) && html` open`}><summary>${words.options}</summary>${product.gtin !== null && radioField({
+  )}${selectField({ name: 'template', label: words.template, value: form.template, options: templateOptions(call, templates), fault: fault('template') ?? (preview.ok ? null : faultsOf(call, preview.problem, templates).fields['template'] ?? null) })}${places === 1 ? hiddenField('skip', form.first) : first}${printerGroup(call, shown)}<details${(form.carrier !== 'short' || form.pin) && html` open`}><summary>${words.options}</summary>${product.gtin !== null && radioField({
     name: 'carrier', label: words.carrier, value: form.carrier, options: (['short', 'digital-link'] as const).map((value) => ({ value, text: words.carriers[value] })), fault: fault('carrier'),
-  })}${checkField({ name: 'pin', label: words.pin, checked: form.pin, hint: words.pinHint })}</details>${found !== null && found.warnings.map((warning) => warningNotice(warning, call))}<div class="acts">${button(beyond ? words.submitAsk : words.submit)}</div></div>`;
+  })}${checkField({ name: 'pin', label: words.pin, checked: form.pin, hint: words.pinHint })}</details>${found !== null && found.warnings.map((warning) => warningNotice(warning, call))}<div class="acts">${button(beyond ? words.submitAsk : paperWords(call, shown).submit)}</div></div>`;
   const days = product.shelfLifeDays;
   const offsets = Object.fromEntries(printers.map(({ id, offsetX, offsetY }) => [id, [offsetX, offsetY]]));
   return html`<form class="print" method="post" action="${PATH}" id="print" data-printers="${JSON.stringify(offsets)}" data-less="${words.less}" data-more="${words.more}"${days !== null && html` data-days="${days}"`}>${left}${sheetColumn(call, shown, found)}</form><p class="hint">${words.fullSize}</p>`;
@@ -193,6 +196,7 @@ function printerGroup({ language }: PageCall, { form, faults, printers }: Shown)
 
 function sheetColumn(call: PageCall, { product, form, templates, page: wanted }: Shown, found: SheetPreview | null): Html {
   const words = printWordsOf(call.language);
+  const paper = paperWords(call, { form, templates });
   if (found === null) return html`<div class="sheet" id="sheet"><p class="h2">${words.noPicture}</p></div>`;
   const { skip, quantity, template } = drawable(form, templates);
   const pages = found.layout.pages;
@@ -201,9 +205,14 @@ function sheetColumn(call: PageCall, { product, form, templates, page: wanted }:
   const src = `${PATH}/sheet.svg?${new URLSearchParams({ product: product.id, template, skip: String(skip), quantity: String(quantity), page: String(page), carrier: form.carrier, lot: form.lot }).toString()}`;
   const { widthMm, heightMm } = found.template.page;
   const picture = (name: string, widthPx: number): Html =>
-    html`<input class="${name}" type="image" name="${name}" src="${src}" width="${widthPx}" height="${Math.round((widthPx * heightMm) / widthMm)}" alt="${words.picture(number(skip + 1), number(skip))}" formaction="${PATH}#sheet" formnovalidate tabindex="-1">`;
+    html`<input class="${name}" type="image" name="${name}" src="${src}" width="${widthPx}" height="${Math.round((widthPx * heightMm) / widthMm)}" alt="${paper.picture(number(skip + 1), number(skip))}" formaction="${PATH}#sheet" formnovalidate tabindex="-1">`;
   const turn = (to: number, sign: string, label: string): Html => html`<button class="btn" name="page" value="${to + 1}" aria-label="${label}" formaction="${PATH}#sheet" formnovalidate${(to < 0 || to >= pages) && html` disabled`}>${sign}</button>`;
-  return html`<div class="sheet" id="sheet" data-columns="${found.template.grid.columns}"><div class="turn"><p class="h2">${words.sheetOf(number(page + 1), number(pages))}</p><div class="acts">${turn(page - 1, '‹', words.before)}${turn(page + 1, '›', words.next)}</div></div>${picture('wide', WIDE_PX)}${picture('narrow', NARROW_PX)}<p class="hint keys"><span class="key used"></span>${words.usedKey} <span class="key first"></span>${words.firstKey}</p></div>`;
+  return html`<div class="sheet" id="sheet" data-columns="${found.template.grid.columns}"><div class="turn"><p class="h2">${paper.pageOf(number(page + 1), number(pages))}</p><div class="acts">${turn(page - 1, '‹', paper.before)}${turn(page + 1, '›', paper.next)}</div></div>${picture('wide', WIDE_PX)}${picture('narrow', NARROW_PX)}${placesOf(form, templates) > 1 && html`<p class="hint keys"><span class="key used"></span>${words.usedKey} <span class="key first"></span>${words.firstKey}</p>`}</div>`;
+}
+
+function paperWords(call: PageCall, { form, templates }: Pick<Shown, 'form' | 'templates'>): PaperWords {
+  const template = templates.get(form.template)?.template;
+  return paperWordsOf(call.language, template === undefined ? 'sheet' : paperOf(template));
 }
 
 function warningNotice(warning: PrintWarning, { language }: PageCall): Html {

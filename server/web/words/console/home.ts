@@ -10,8 +10,8 @@ const vi = {
   producer: {
     caseTitle: (serial: string): string => `Tem số ${serial} có thể đã bị sao chép`, seeScans: 'Xem lượt quét',
     blankTitle: (count: string): string => `${count} tem trắng chưa kích hoạt`, blankText: (batch: string, day: string): string => `Cuộn ${batch}, văn phòng giao ngày ${day}.`, activate: 'Kích hoạt tem',
-    sheetTitle: (count: string): string => `${count} tem đã sẵn sàng để in`, sheetText: (matched: string, checked: string): string => `Đã đọc lại ${matched} trong ${checked} tem, khớp cả.`, sheet: 'Tải tờ tem',
-    failedTitle: 'Một tờ tem chưa làm được', failedText: 'Chưa có tem nào được in. Xin xem lý do và thử lại.', seeJob: 'Xem lý do',
+    sheetTitle: (count: string): string => `${count} tem đã sẵn sàng để in`, sheetText: (matched: string, checked: string): string => `Đã đọc lại ${matched} trong ${checked} tem, khớp cả.`, sheet: 'Tải tệp in',
+    failedTitle: 'Một lệnh in chưa làm được', failedText: 'Chưa có tem nào được in. Xin xem lý do và thử lại.', seeJob: 'Xem lý do',
     lotTitle: (number: string, days: string): string => `Lô ${number} còn ${days} ngày là hết hạn dùng`, lotLast: (number: string): string => `Lô ${number} hết hạn dùng hôm nay`,
     lotText: (day: string): string => `Hạn ${day}. Sau ngày đó, trang quét sẽ báo quá hạn.`, seeLot: 'Xem lô',
     certificateTitle: (product: string, days: string): string => `Chứng nhận ${product} còn ${days} ngày`, certificateText: (number: string, day: string): string => `${number}, hiệu lực đến ${day}. Sau đó tem in ra không có sao.`,
@@ -61,8 +61,8 @@ const en: HomeWords = {
   producer: {
     caseTitle: (serial) => `Stamp ${serial} may have been copied`, seeScans: 'See its scans',
     blankTitle: (count) => `${count} blank stamps are not active`, blankText: (batch, day) => `Roll ${batch}, given by the office on ${day}.`, activate: 'Activate stamps',
-    sheetTitle: (count) => `${count} stamps are ready to print`, sheetText: (matched, checked) => `Read back ${matched} of ${checked}, all as they must be.`, sheet: 'Get the sheet',
-    failedTitle: 'A sheet could not be made', failedText: 'No stamp was printed. Please see why and try again.', seeJob: 'See why',
+    sheetTitle: (count) => `${count} stamps are ready to print`, sheetText: (matched, checked) => `Read back ${matched} of ${checked}, all as they must be.`, sheet: 'Get the print file',
+    failedTitle: 'A print job could not be done', failedText: 'No stamp was printed. Please see why and try again.', seeJob: 'See why',
     lotTitle: (number, days) => `Lot ${number} has ${days} days to its best-before date`, lotLast: (number) => `Lot ${number} reaches its best-before date today`,
     lotText: (day) => `Best before ${day}. After that scan pages say that it is past.`, seeLot: 'See the lot',
     certificateTitle: (product, days) => `The certificate of ${product} has ${days} days left`, certificateText: (number, day) => `${number}, in force until ${day}. After that stamps print without stars.`,

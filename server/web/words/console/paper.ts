@@ -1,0 +1,109 @@
+// The words for what a page of a print file is: a sheet, a row of a roll, one stamp of a roll. A roll has no sheets to count.
+
+import type { Paper } from '../../../sheet/paper.ts';
+
+export interface PaperWords {
+  submit: string;
+  /** Which page of how many the picture shows. */
+  pageOf: (page: string, pages: string) => string;
+  before: string;
+  next: string;
+  picture: (first: string, used: string) => string;
+  working: string;
+  ready: string;
+  failed: string;
+  count: (pages: string) => string;
+  jammed: string;
+  /** Null: stamps are named by their serials alone. */
+  spoiled: { label: string; hint: (pages: string) => string } | null;
+  spoiledSerials: string;
+  nothing: string;
+}
+
+const viRoll = { submit: 'Tạo tem', working: 'Đang tạo tem', ready: 'Tem đã sẵn sàng', failed: 'Chưa tạo được tem', jammed: 'Cuộn kẹt, tem in hỏng?' };
+
+const vi: Readonly<Record<Paper, PaperWords>> = {
+  sheet: {
+    submit: 'Tạo tờ tem',
+    pageOf: (page, pages) => `Tờ ${page} trong ${pages}`,
+    before: 'Tờ trước',
+    next: 'Tờ sau',
+    picture: (first, used) => `Hình tờ tem: ${used} ô đã dùng, bắt đầu in từ ô ${first}. Bấm vào một ô để bắt đầu từ đó.`,
+    working: 'Đang tạo tờ tem',
+    ready: 'Tờ tem đã sẵn sàng',
+    failed: 'Chưa tạo được tờ tem',
+    count: (pages) => `${pages} tờ`,
+    jammed: 'Giấy kẹt, tờ in hỏng?',
+    spoiled: { label: 'Tờ hỏng', hint: (pages) => `Số tờ, từ 1 đến ${pages}: “2” hoặc “2-3, 5”.` },
+    spoiledSerials: 'Hoặc số tem hỏng',
+    nothing: 'Xin ghi số tờ hoặc số tem.',
+  },
+  row: {
+    ...viRoll,
+    pageOf: (page, pages) => `Hàng ${page} trong ${pages}`,
+    before: 'Hàng trước',
+    next: 'Hàng sau',
+    picture: (first, used) => `Hình một hàng tem trên cuộn: ${used} ô đã dùng, bắt đầu in từ ô ${first}. Bấm vào một ô để bắt đầu từ đó.`,
+    count: (pages) => `${pages} hàng`,
+    spoiled: { label: 'Hàng hỏng', hint: (pages) => `Số hàng, từ 1 đến ${pages}: “2” hoặc “2-3, 5”.` },
+    spoiledSerials: 'Hoặc số tem hỏng',
+    nothing: 'Xin ghi số hàng hoặc số tem.',
+  },
+  stamp: {
+    ...viRoll,
+    pageOf: (page, pages) => `Tem ${page} trong ${pages}`,
+    before: 'Tem trước',
+    next: 'Tem sau',
+    picture: () => 'Hình một tem trên cuộn.',
+    count: (pages) => `${pages} tem`,
+    spoiled: null,
+    spoiledSerials: 'Số tem hỏng',
+    nothing: 'Xin ghi số tem.',
+  },
+};
+
+const enRoll = { submit: 'Make the stamps', working: 'Making the stamps', ready: 'The stamps are ready', failed: 'The stamps could not be made', jammed: 'Roll jammed, stamps spoiled?' };
+
+const en: Readonly<Record<Paper, PaperWords>> = {
+  sheet: {
+    submit: 'Make the sheet',
+    pageOf: (page, pages) => `Sheet ${page} of ${pages}`,
+    before: 'Sheet before',
+    next: 'Next sheet',
+    picture: (first, used) => `Picture of the sheet: ${used} places used, printing begins at place ${first}. Click a place to begin there.`,
+    working: 'Making the sheet',
+    ready: 'The sheet is ready',
+    failed: 'The sheet could not be made',
+    count: (pages) => `${pages} ${pages === '1' ? 'sheet' : 'sheets'}`,
+    jammed: 'Paper jammed, a sheet spoiled?',
+    spoiled: { label: 'Spoiled sheets', hint: (pages) => `Numbers of sheets, 1 to ${pages}: “2” or “2-3, 5”.` },
+    spoiledSerials: 'Or spoiled stamps',
+    nothing: 'Please give numbers of sheets or of stamps.',
+  },
+  row: {
+    ...enRoll,
+    pageOf: (page, pages) => `Row ${page} of ${pages}`,
+    before: 'Row before',
+    next: 'Next row',
+    picture: (first, used) => `Picture of a row of the roll: ${used} places used, printing begins at place ${first}. Click a place to begin there.`,
+    count: (pages) => `${pages} ${pages === '1' ? 'row' : 'rows'}`,
+    spoiled: { label: 'Spoiled rows', hint: (pages) => `Numbers of rows, 1 to ${pages}: “2” or “2-3, 5”.` },
+    spoiledSerials: 'Or spoiled stamps',
+    nothing: 'Please give numbers of rows or of stamps.',
+  },
+  stamp: {
+    ...enRoll,
+    pageOf: (page, pages) => `Stamp ${page} of ${pages}`,
+    before: 'Stamp before',
+    next: 'Next stamp',
+    picture: () => 'Picture of a stamp of the roll.',
+    count: (pages) => `${pages} ${pages === '1' ? 'stamp' : 'stamps'}`,
+    spoiled: null,
+    spoiledSerials: 'Spoiled stamps',
+    nothing: 'Please give numbers of stamps.',
+  },
+};
+
+export function paperWordsOf(language: 'vi' | 'en', paper: Paper): PaperWords {
+  return (language === 'en' ? en : vi)[paper];
+}
