@@ -1,12 +1,14 @@
-// The performance table: `npm run bench`, `-- --only NAME`, `-- --quick`, `-- --json`. Runs alone and without a network.
+// The performance table: `npm run bench`, `-- --only NAME`, `-- --template ID` (or all), `-- --quick`, `-- --json`. Runs alone
+// and without a network.
 //
 // Each figure stands beside its naive way and its floor, measured in the same run; a target missed is shown, not an error:
 // a slow machine is not a fault. Exit 1 only when something could not be measured.
 
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { TEMPLATE_FOLDER } from './admin/open-store.ts';
 import { measureCodes } from './bench/codes.ts';
 import { tableOf, type Figure } from './bench/figure.ts';
 import { measureGroupCommit } from './bench/group-commit.ts';
@@ -20,7 +22,7 @@ interface Part {
   name: string;
   about: string;
   /** @param folder an empty one on the disk the data would lie on */
-  measure: (folder: string, quick: boolean) => Promise<Figure[]>;
+  measure: (folder: string, quick: boolean, templates: readonly string[]) => Promise<Figure[]>;
 }
 
 const ROUNDS = 5;
@@ -30,7 +32,7 @@ const rounds = (quick: boolean): number => (quick ? ROUNDS_QUICK : ROUNDS);
 const PARTS: readonly Part[] = [
   { name: 'codes', about: 'codes in bulk against one by one and the bare cipher', measure: (_folder, quick) => measureCodes({ rounds: rounds(quick) }) },
   { name: 'symbols', about: 'QR symbols against the qrcode library', measure: (_folder, quick) => measureSymbols({ rounds: rounds(quick) }) },
-  { name: 'sheets', about: 'print files against pdfkit with qrcode, and against the compressor', measure: (_folder, quick) => measureSheets({ rounds: rounds(quick) }) },
+  { name: 'sheets', about: 'print files against pdfkit with qrcode, and against the compressor', measure: (_folder, quick, templates) => measureSheets({ rounds: rounds(quick), templates }) },
   {
     name: 'issue',
     about: 'time and bytes of a batch by its quantity',
@@ -49,29 +51,42 @@ const PARTS: readonly Part[] = [
   {
     name: 'streaming',
     about: 'memory and look-ups while a million stamps stream',
-    measure: (folder, quick) => measureStreaming(folder, { stamps: quick ? 200_000 : 1_000_000, loadRequests: quick ? 500 : 2_000 }),
+    measure: (folder, quick, templates) =>
+      measureStreaming(folder, { stamps: quick ? 200_000 : 1_000_000, loadRequests: quick ? 500 : 2_000, templates }),
   },
 ];
+
+/** Those a sheet or a label is printed from; `sheets` and `streaming` measure one of them where none is named. */
+const TEMPLATES = readdirSync(TEMPLATE_FOLDER)
+  .filter((file) => file.endsWith('.json') && !['template.schema.json', 'test-grid.json'].includes(file))
+  .map((file) => basename(file, '.json'));
+const DEFAULT_TEMPLATE = 'a4-65';
 
 await main();
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, only: { type: 'string', multiple: true }, help: { type: 'boolean' } },
+    options: {
+      json: { type: 'boolean' }, quick: { type: 'boolean' }, help: { type: 'boolean' },
+      only: { type: 'string', multiple: true }, template: { type: 'string', multiple: true, default: [DEFAULT_TEMPLATE] },
+    },
   });
   if (values.help === true) {
-    process.stdout.write(`npm run bench -- [--quick] [--json] [--only NAME]...\n\n${PARTS.map(({ name, about }) => `  ${name.padEnd(14)}${about}`).join('\n')}\n`);
+    process.stdout.write(`npm run bench -- [--quick] [--json] [--only NAME]... [--template ID]...\n\n${PARTS.map(({ name, about }) => `  ${name.padEnd(14)}${about}`).join('\n')}\n`);
     return;
   }
   const unknown = (values.only ?? []).filter((name) => !PARTS.some((part) => part.name === name));
   if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(', ')}: ${PARTS.map(({ name }) => name).join(', ')}`);
   const parts = PARTS.filter(({ name }) => values.only === undefined || values.only.includes(name));
+  const templates = values.template.includes('all') ? TEMPLATES : values.template;
+  const strange = templates.filter((id) => !TEMPLATES.includes(id));
+  if (strange.length > 0) throw new Error(`There is no template ${strange.join(', ')}: all, ${TEMPLATES.join(', ')}`);
   const quick = values.quick === true;
   const figures: Figure[] = [];
   for (const part of parts) {
     process.stderr.write(`${part.name} …\n`);
     try {
-      figures.push(...(await inFolder((folder) => part.measure(folder, quick))));
+      figures.push(...(await inFolder((folder) => part.measure(folder, quick, templates))));
     } catch (error) {
       // The other parts' minutes are not thrown away with it.
       process.stderr.write(`${part.name} could not be measured: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

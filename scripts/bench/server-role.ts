@@ -135,7 +135,7 @@ async function startTemtrace(): Promise<{ ready: Extract<Answer, { kind: 'ready'
       kind: 'ready',
       port: Number(new URL(service.address).port),
       codesFile,
-      sheetPath: `/api/v1/batches/${batch.id}/sheet.pdf?template=a4-65`,
+      sheetPath: `/api/v1/batches/${batch.id}/sheet.pdf`,
       apiKey: registry.apiKey,
     },
     close: () => service.close(),

@@ -1,6 +1,8 @@
 // A million stamps streamed as one PDF: how much the server grows by it, and how long look-ups take meanwhile.
 
+import { mkdirSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { median, type Figure } from './figure.ts';
 import { load, startServer } from './processes.ts';
 
@@ -9,17 +11,36 @@ const MIB = 2 ** 20;
 /** Stamps of the first sheet, which loads fonts and starts the worker. */
 const WARM_STAMPS = 1_000;
 
-export async function measureStreaming(folder: string, { stamps, loadRequests }: { stamps: number; loadRequests: number }): Promise<Figure[]> {
+interface Plan {
+  stamps: number;
+  loadRequests: number;
+  templates: readonly string[];
+}
+
+/** @param folder an empty one */
+export async function measureStreaming(folder: string, plan: Plan): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const template of plan.templates) {
+    const own = join(folder, template);
+    mkdirSync(own);
+    figures.push(...(await measure(own, template, plan)));
+    rmSync(own, { recursive: true });
+  }
+  return figures;
+}
+
+async function measure(folder: string, template: string, { stamps, loadRequests }: Plan): Promise<Figure[]> {
   const server = await startServer('temtrace', folder, WARM_STAMPS + stamps);
+  const sheetPath = `${server.sheetPath}?template=${template}`;
   const plan = { port: server.port, connections: CONNECTIONS, accept: 'application/json', path: null, codesFile: server.codesFile };
   try {
-    await stream(server.port, `${server.sheetPath}&from=1&to=${WARM_STAMPS}`, server.apiKey);
+    await stream(server.port, `${sheetPath}&from=1&to=${WARM_STAMPS}`, server.apiKey);
     await load({ ...plan, requests: loadRequests, firstCode: 0, stopAfterMs: null });
     const idle = await load({ ...plan, requests: loadRequests, firstCode: loadRequests, stopAfterMs: null });
 
     await server.peakRssBytes();
     const { rssBytes: before, cpuSeconds: cpuBefore } = await server.use();
-    const sheet = stream(server.port, `${server.sheetPath}&from=${WARM_STAMPS + 1}&to=${WARM_STAMPS + stamps}`, server.apiKey);
+    const sheet = stream(server.port, `${sheetPath}&from=${WARM_STAMPS + 1}&to=${WARM_STAMPS + stamps}`, server.apiKey);
     const busy: number[] = [];
     let firstCode = 2 * loadRequests;
     let streaming = true;
@@ -35,7 +56,7 @@ export async function measureStreaming(folder: string, { stamps, loadRequests }:
     return [
       {
         part: 'streaming',
-        what: `${stamps.toLocaleString('en-US')} stamps as one PDF over HTTP: growth of the whole server`,
+        what: `${stamps.toLocaleString('en-US')} stamps on ${template} as one PDF over HTTP: growth of the whole server`,
         unit: 'MiB',
         ours: growth / MIB,
         beside: [{ kind: 'naive', what: 'the file itself, which a server that builds it first would hold', value: bytes / MIB }],
@@ -44,7 +65,7 @@ export async function measureStreaming(folder: string, { stamps, loadRequests }:
       },
       {
         part: 'streaming',
-        what: `look-ups meanwhile, ${CONNECTIONS} connections: p99`,
+        what: `look-ups while ${template} streams, ${CONNECTIONS} connections: p99`,
         unit: 'ms',
         ours: median(busy),
         beside: [{ kind: 'floor', what: 'the same look-ups while nothing else is done', value: idle.p99Ms }],

@@ -9,6 +9,7 @@ import PDFDocument from 'pdfkit';
 import { fontOf, settable } from './fonts.ts';
 import type { SheetLayout } from './layout.ts';
 import { MM_PER_INCH } from './layout.ts';
+import type { ObjectOffsets } from './object-offsets.ts';
 import type { SheetJob } from './sheet-job.ts';
 import type { FontWeight } from './template-schema.ts';
 
@@ -27,8 +28,8 @@ export interface EmbeddedFont {
 export interface OpenDocument extends PDFKit.PDFDocument {
   _root: { id: number; data: { Pages: { id: number; data: PageTree }; ViewerPreferences?: PDFKit.PDFKitReference; Lang?: string } };
   _font: EmbeddedFont;
-  /** Where each object begins, by its number less one; null while it is not written. */
-  _offsets: (number | null)[];
+  /** Where each object begins, by its number less one; null while it is not written. pdfkit adds to it and asks for its length. */
+  _offsets: (number | null)[] | ObjectOffsets;
   /** Bytes written. */
   _offset: number;
   _write(bytes: Uint8Array): void;

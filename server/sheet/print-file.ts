@@ -2,6 +2,7 @@
 // objects. The page tree is written as it grows and the table in pieces (pdfkit would make a string of each line, all before
 // the first leaves), so a file of a million pages keeps nothing but where its objects begin.
 
+import { ObjectOffsets } from './object-offsets.ts';
 import type { OpenDocument } from './pdf-document.ts';
 
 /** One chunk to the consumer: about a thousand stamps. */
@@ -33,6 +34,7 @@ export interface PrintFile {
  */
 export function openPrintFile(document: OpenDocument, finishedSize: readonly [width: number, height: number] | null): PrintFile {
   const chunks = collect(document);
+  const objects = takeOver(document);
   const tree = document._root.data.Pages.data;
   let node: PDFKit.PDFKitReference | null = null;
   let kids: string[] = [];
@@ -40,7 +42,10 @@ export function openPrintFile(document: OpenDocument, finishedSize: readonly [wi
   // These two are not inherited from the page tree (PDF 32000-1 table 30). Nothing of ours bleeds: all three are the sheet.
   const box = finishedSize === null ? '' : `[0 0 ${finishedSize.map((side) => Number(side.toFixed(4))).join(' ')}]`;
   const boxes = finishedSize === null ? '' : `/TrimBox${box}/BleedBox${box}`;
-  const write = (text: string): void => document._write(Buffer.from(text, 'latin1'));
+  const write = (text: string): void => {
+    chunks.addText(text);
+    document._offset += text.length;
+  };
   const closeNode = (): void => {
     if (node === null) return;
     const offset = document._offset;
@@ -54,9 +59,9 @@ export function openPrintFile(document: OpenDocument, finishedSize: readonly [wi
   return {
     addPage(content) {
       node ??= document.ref({});
-      const pageId = document._offsets.push(document._offset);
+      const pageId = objects.push(document._offset);
       const head = `${pageId} 0 obj\n<</Type/Page/Parent ${node.id} 0 R${boxes}/Contents ${pageId + 1} 0 R>>\nendobj\n`;
-      document._offsets.push(document._offset + head.length);
+      objects.push(document._offset + head.length);
       const { bytes, rowBytes } = content;
       const differences = rowBytes === null ? '' : `/DecodeParms<</Predictor ${PREDICTOR}/Columns ${rowBytes}>>`;
       write(`${head}${pageId + 1} 0 obj\n<</Length ${bytes.byteLength}/Filter/FlateDecode${differences}>>\nstream\n`);
@@ -73,14 +78,14 @@ export function openPrintFile(document: OpenDocument, finishedSize: readonly [wi
       document.end();
       yield* chunks.take();
       const tableAt = document._offset;
-      const objects = document._offsets.length;
-      write(`xref\n0 ${objects + 1}\n0000000000 65535 f \n`);
-      for (let from = 0; from < objects; from += ENTRIES_AT_ONCE) {
-        document._write(tableEntries(document._offsets.slice(from, from + ENTRIES_AT_ONCE)));
+      const count = objects.length;
+      write(`xref\n0 ${count + 1}\n0000000000 65535 f \n`);
+      for (let from = 1; from <= count; from += ENTRIES_AT_ONCE) {
+        document._write(tableEntries(objects, from, Math.min(count, from + ENTRIES_AT_ONCE - 1)));
         yield* chunks.take();
       }
       const id = Buffer.from(document._id).toString('hex');
-      write(`trailer\n<<\n/Size ${objects + 1}\n/Root ${document._root.id} 0 R\n/Info ${document._info.id} 0 R\n/ID [<${id}> <${id}>]\n>>\n`);
+      write(`trailer\n<<\n/Size ${count + 1}\n/Root ${document._root.id} 0 R\n/Info ${document._info.id} 0 R\n/ID [<${id}> <${id}>]\n>>\n`);
       write(`startxref\n${tableAt}\n%%EOF\n`);
       chunks.close();
       yield* chunks.take();
@@ -92,20 +97,27 @@ const ENTRY_BYTES = 20;
 const ENTRIES_AT_ONCE = 1_000;
 
 /** Lines of the table of objects (PDF 32000-1 §7.5.4). @throws Error for an object that was never written */
-function tableEntries(offsets: readonly (number | null)[]): Uint8Array {
-  const lines = Buffer.from('0000000000 00000 n \n'.repeat(offsets.length), 'latin1');
-  offsets.forEach((offset, line) => {
-    if (offset === null) throw new Error('an object was promised and not written');
-    const digits = String(offset);
-    lines.write(digits, line * ENTRY_BYTES + 10 - digits.length, 'latin1');
-  });
+function tableEntries(objects: ObjectOffsets, from: number, to: number): Uint8Array {
+  const lines = Buffer.from('0000000000 00000 n \n'.repeat(to - from + 1), 'latin1');
+  for (let id = from; id <= to; id += 1) {
+    const digits = String(objects.get(id));
+    lines.write(digits, (id - from) * ENTRY_BYTES + 10 - digits.length, 'latin1');
+  }
   return lines;
 }
 
+/** Objects that pdfkit adds and ends from here on are noted with ours. */
+function takeOver(document: OpenDocument): ObjectOffsets {
+  const objects = new ObjectOffsets(document._offsets as (number | null)[]);
+  document._offsets = objects;
+  document._refEnd = ({ id, offset }) => objects.set(id, offset);
+  return objects;
+}
+
 /** Everything pdfkit pushes goes into chunks of one size, without its stream's queue of small pieces. */
-function collect(document: OpenDocument): { take: PrintFile['take']; close: () => void } {
+function collect(document: OpenDocument): { addText: (text: string) => void; take: PrintFile['take']; close: () => void } {
   const full: Uint8Array<ArrayBuffer>[] = [];
-  let chunk = new Uint8Array(CHUNK_BYTES);
+  let chunk = newChunk();
   let length = 0;
   const add = (bytes: Uint8Array): void => {
     for (let from = 0; from < bytes.byteLength; ) {
@@ -115,7 +127,7 @@ function collect(document: OpenDocument): { take: PrintFile['take']; close: () =
       length += part.byteLength;
       if (length < CHUNK_BYTES) continue;
       full.push(chunk);
-      chunk = new Uint8Array(CHUNK_BYTES);
+      chunk = newChunk();
       length = 0;
     }
   };
@@ -125,12 +137,23 @@ function collect(document: OpenDocument): { take: PrintFile['take']; close: () =
     return true;
   };
   return {
+    /** Latin-1. Straight into the chunk: a roll has a thousand such pieces for every hundred kilobytes. */
+    addText(text) {
+      if (length + text.length >= CHUNK_BYTES) return add(Buffer.from(text, 'latin1'));
+      chunk.write(text, length, 'latin1');
+      length += text.length;
+    },
     *take() {
       for (let chunk = full.shift(); chunk !== undefined; chunk = full.shift()) yield chunk;
     },
     close() {
-      if (length > 0) full.push(chunk.slice(0, length)); // a buffer of its own: it is transferred whole
+      if (length > 0) full.push(Uint8Array.from(chunk.subarray(0, length)));
       length = 0;
     },
   };
+}
+
+/** A buffer of its own, for it is transferred whole. */
+function newChunk(): Buffer<ArrayBuffer> {
+  return Buffer.from(new ArrayBuffer(CHUNK_BYTES));
 }
