@@ -1,6 +1,6 @@
 // What makes issuing, printing and activating quicker where scripts run; each page works without it.
 //
-// - The picture of the sheet: a click on a place begins there, without a round trip for the form.
+// - The picture of the sheet: a click on a place begins there, without a round trip for the form; what is written beside it follows.
 // - A printer's nudge: buttons of a tenth of a millimetre, and the chosen printer's own offsets.
 // - Best before: reckoned from the day of making, as long as nobody typed another.
 // - Stamps to activate: a hand scanner ends with Enter, which leads to the next field; a photograph or the camera reads it.
@@ -29,6 +29,21 @@ function watchPicture(form) {
       if (address.href !== picture.src) picture.src = address.href;
     }
   };
+  let questions = 0;
+  // The server counts the pages: it is asked for the form as it stands, and a later answer wins.
+  const follow = async () => {
+    const question = (questions += 1);
+    const body = new URLSearchParams(new FormData(form));
+    const shown = pictures[0] === undefined ? 0 : Number(new URL(pictures[0].src).searchParams.get('page'));
+    body.set('page', String(shown + 1));
+    try {
+      const answer = await fetch(form.action, { method: 'POST', body });
+      const text = await answer.text();
+      if (answer.ok && question === questions) takeOver(form, new DOMParser().parseFromString(text, 'text/html'));
+    } catch {
+      // The network is away for a moment; the next change asks again.
+    }
+  };
   for (const picture of pictures) {
     picture.addEventListener('click', async (event) => {
       if (event.detail === 0) return;
@@ -38,16 +53,40 @@ function watchPicture(form) {
       if (place === null) return;
       first.value = String(place + 1);
       redraw({ skip: String(place), page: '0' });
+      void follow();
     });
   }
   first.addEventListener('change', () => {
     if (/^[1-9]\d*$/.test(first.value)) redraw({ skip: String(Number(first.value) - 1), page: '0' });
+    void follow();
   });
   const template = form.elements.namedItem('template');
   template?.addEventListener('change', () => ask(form, 'redraw', '1'));
   const quantity = form.elements.namedItem('quantity');
   quantity?.addEventListener('change', () => {
     if (/^[1-9]\d{0,7}$/.test(quantity.value)) redraw({ quantity: quantity.value });
+    void follow();
+  });
+}
+
+/** Texts and buttons beside the picture, from the page as the server would show it. In place: nothing may move under a click. */
+function takeOver(form, fresh) {
+  const both = (selector) => [[...form.querySelectorAll(selector)], [...fresh.querySelectorAll(selector)]];
+  for (const selector of ['.turn .h2', '#f-skip-hint']) {
+    const [ours, theirs] = both(selector);
+    ours.forEach((each, at) => (each.textContent = theirs[at]?.textContent ?? each.textContent));
+  }
+  const [buttons, turned] = both('.turn button');
+  buttons.forEach((each, at) => {
+    each.value = turned[at]?.value ?? each.value;
+    each.disabled = turned[at]?.disabled ?? each.disabled;
+  });
+  const [pictures, drawn] = both('.sheet input[type=image]');
+  pictures.forEach((each, at) => {
+    const source = drawn[at]?.getAttribute('src');
+    if (source === null || source === undefined) return;
+    each.alt = drawn[at].alt;
+    if (each.src !== new URL(source, location.href).href) each.src = source;
   });
 }
 

@@ -179,6 +179,36 @@ describe('for everybody', () => {
     await person.leave();
   }, FIRST_SCREEN_MS);
 
+  test('the words beside the picture follow the number of stamps, the first place and the label', async () => {
+    const person = await Person.at(browser, api.address, { width: 1280, script: true });
+    const { page } = person;
+    const caption = async (): Promise<string> => (await page.locator('.turn .h2').textContent()) ?? '';
+    await person.signIn(LOGIN, PASSWORD);
+    await person.open('/console/print');
+    await person.type('skip', '1');
+    await person.type('quantity', '200');
+    await page.locator('[name="lot"]').focus();
+    await until(async () => (await caption()) === 'Tờ 1 trong 4');
+    await person.type('skip', '64');
+    await page.locator('[name="lot"]').focus();
+    await until(async () => (await caption()) === 'Tờ 1 trong 5');
+    expect(await page.locator('#f-skip-hint').textContent()).toContain('63 ô đầu đã dùng');
+    await person.click(page.getByRole('button', { name: 'Tờ sau' }));
+    expect(await caption()).toBe('Tờ 2 trong 5');
+    // The page that is shown stays, as long as there is one.
+    await person.type('quantity', '100');
+    await page.locator('[name="lot"]').focus();
+    await until(async () => (await caption()) === 'Tờ 2 trong 3');
+    await person.type('quantity', '2');
+    await page.locator('[name="lot"]').focus();
+    await until(async () => (await caption()) === 'Tờ 1 trong 1');
+    expect(await page.getByRole('button', { name: 'Tờ sau' }).isDisabled()).toBe(true);
+    await Promise.all([page.waitForNavigation(), person.choose('template', 'roll-50x30')]);
+    expect(await caption()).toBe('Tem 1 trong 2');
+    expect(person.errors).toEqual([]);
+    await person.leave();
+  }, FIRST_SCREEN_MS);
+
   test('the keyboard alone signs in, issues and downloads', async () => {
     const person = await Person.at(browser, api.address, { width: 1280, script: true });
     const { page } = person;
