@@ -278,7 +278,7 @@ export interface Store extends Collections {
   lease(name: string): Lease;
   /** Called after each change of a record made through this process, with where it was. Returns how to stop. */
   onChange(listener: (collection: CollectionName, id: Id) => void): () => void;
-  /** Answers when the store can be read and written. @throws StoreError */
+  /** Answers when the store can be read and written. @throws StoreError, `untrusted` once it was closed for a move */
   ping(): Promise<void>;
   /** Facts for `doctor` and start-up checks: engine, version, schema, answered scans. */
   describe(): Promise<Record<string, string | number | boolean>>;

@@ -2,7 +2,7 @@
 
 import { timingSafeEqual, createHash } from 'node:crypto';
 import express, { type Router } from 'express';
-import type { Store } from '../store/store.ts';
+import { StoreError, type Store } from '../store/store.ts';
 import type { Metrics } from './metrics.ts';
 
 export function healthRouter(store: Pick<Store, 'ping'>, metrics: Metrics | null): Router {
@@ -13,8 +13,9 @@ export function healthRouter(store: Pick<Store, 'ping'>, metrics: Metrics | null
     try {
       await store.ping();
       response.json({ status: 'ready' });
-    } catch {
-      response.status(503).set('Retry-After', '5').json({ status: 'store-away' });
+    } catch (error) {
+      const reason = error instanceof StoreError && error.kind === 'untrusted' ? 'store-closed' : 'store-away';
+      response.status(503).set('Retry-After', '5').json({ status: 'not-ready', reason });
     }
   });
   if (metrics !== null) {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ConfigError, readConfig } from '../../server/config.ts';
+import { cancelMove, closeForMove } from '../../server/store/sqlite/departure.ts';
 
 const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 
@@ -20,7 +21,12 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'temtrace-service-'));
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+/** Those that a failed test left running must not keep this one from ending. */
+const children: ChildProcess[] = [];
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true });
+});
 
 function start(env: Record<string, string>): { child: ChildProcess; output: () => string } {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
@@ -28,6 +34,7 @@ function start(env: Record<string, string>): { child: ChildProcess; output: () =
     env: { PATH: process.env['PATH'], PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  children.push(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   return { child, output: () => output };
@@ -107,6 +114,22 @@ describe('the program', () => {
     const bytes = readFileSync(database);
     writeFileSync(database, bytes.subarray(0, Math.floor(bytes.length / 2)));
     expect((await ended(start(env))).code).toBe(74);
+  }, 30_000);
+
+  test('on a store that was closed for a move is alive and not ready, and says why', async () => {
+    const { running, address } = await started({ PUBLIC_ORIGIN: 'https://temtrace.example', DATA_DIR: join(folder, 'moving') });
+    const readiness = async (): Promise<unknown> => {
+      const answer = await fetch(`${address}/readyz`);
+      return { status: answer.status, retryAfter: answer.headers.get('retry-after'), body: await answer.json() };
+    };
+    expect(await readiness()).toEqual({ status: 200, retryAfter: null, body: { status: 'ready' } });
+    closeForMove(join(folder, 'moving', 'temtrace.db'), 'mongodb://db.example/temtrace', '2026-11-24T03:00:00.000Z');
+    expect(await readiness()).toEqual({ status: 503, retryAfter: '5', body: { status: 'not-ready', reason: 'store-closed' } });
+    expect((await fetch(`${address}/healthz`)).status).toBe(200);
+    cancelMove(join(folder, 'moving', 'temtrace.db'));
+    expect(await readiness()).toMatchObject({ status: 200 });
+    running.child.kill('SIGTERM');
+    expect((await ended(running)).code).toBe(0);
   }, 30_000);
 
   test('a port in use is 78', async () => {

@@ -11,6 +11,7 @@ import { promisify } from 'node:util';
 import { verifyChain } from '../../server/domain/audit-chain.ts';
 import { COLLECTIONS } from '../../server/store/collections.ts';
 import { openReading, openWriting, prepare, rowsOf, sqliteFault, valueOf } from '../../server/store/sqlite/connection.ts';
+import { cancelMove, closeForMove } from '../../server/store/sqlite/departure.ts';
 import { migrate, schemaOf, SCHEMA_VERSION } from '../../server/store/sqlite/migrations.ts';
 import { openSqliteStore, type SqliteStoreOptions } from '../../server/store/sqlite/open.ts';
 import { signStore } from '../../server/store/sqlite/trust.ts';
@@ -173,6 +174,19 @@ describe('a file that must not be used', () => {
 
   test('in a folder that is not there is unavailable', async () => {
     expect(await refusalOf(openSqliteStore(optionsFor(join(folder, 'nowhere', 'a.db'))))).toMatchObject({ kind: 'unavailable' });
+  });
+});
+
+describe('a store that was closed for a move', () => {
+  test('is not ready, also for who opened it before; taken back, it is', async () => {
+    const path = await aFilledStore();
+    const store = await openSqliteStore(optionsFor(path));
+    closeForMove(path, 'mongodb://db.example/temtrace', MADE_AT);
+    await expect(store.ping()).rejects.toMatchObject({ name: 'StoreError', kind: 'untrusted' });
+    await expect(store.scans.record(aScan({ id: 'late', serial: 2 }))).rejects.toMatchObject({ kind: 'unavailable' });
+    cancelMove(path);
+    await expect(store.ping()).resolves.toBeUndefined();
+    await store.close();
   });
 });
 

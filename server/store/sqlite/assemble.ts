@@ -14,7 +14,7 @@ import type { NoteRow, RecordRow, RequestRow, StampKey } from './messages.ts';
 import { recordReader, requestReader } from './records.ts';
 import { batchesAsked, scanReader } from './scan-reader.ts';
 import { MINUTE_MS } from './scan-rows.ts';
-import { storeFacts } from './trust.ts';
+import { movedTo, storeFacts } from './trust.ts';
 import type { Log, Writer } from './writer.ts';
 
 /** Rows one deletion takes in one commit, so that retention never keeps scans waiting for long. */
@@ -105,6 +105,7 @@ export function assembleStore(parts: StoreParts): Store {
       return () => listeners.delete(listener);
     },
     async ping() {
+      if (asStoreError(() => movedTo(db)) !== null) throw new StoreError('untrusted', 'the store was closed for a move');
       await writer.send({ kind: 'ping' });
       asStoreError(() => valueOf(db, 'select 1 from store'));
     },
