@@ -7,6 +7,7 @@ import type { SerialRange } from '../domain/intervals.ts';
 import { partsOf, type PrintJob } from '../domain/print-job.ts';
 import { fail, ok, type Result } from '../domain/problem.ts';
 import { makePart, type MakePart } from '../sheet/make-part.ts';
+import type { PartProgress } from '../sheet/part-progress.ts';
 import type { SheetJob } from '../sheet/sheet-job.ts';
 
 export interface PrintFiles {
@@ -15,6 +16,13 @@ export interface PrintFiles {
   /** Bytes that the file system lets us write. */
   freeBytes: () => Promise<number>;
   makePart: MakePart;
+  /** What this server makes at this moment, by print job: in memory alone, and gone with the process. */
+  underWay: Map<Id, PartUnderWay>;
+}
+
+/** A part that is not finished: nothing of it counts as done. */
+export interface PartUnderWay extends PartProgress {
+  part: number;
 }
 
 /** What a stamp, a page and a file take at most: measured 110 to 140, 320 and 40,000 bytes. */
@@ -33,6 +41,7 @@ export function printFilesIn(dataDir: string): PrintFiles {
       return bavail * bsize;
     },
     makePart,
+    underWay: new Map(),
   };
 }
 

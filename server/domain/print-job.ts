@@ -78,7 +78,7 @@ export function partsOf(job: Pick<PrintJob, 'from' | 'to' | 'skip' | 'placesPerP
   return parts;
 }
 
-/** Stamps whose files are finished. */
+/** Stamps whose files are finished and read back; what of a part is only drawn is told elsewhere (actions/print-files.ts). */
 export function stampsDone(job: Pick<PrintJob, 'finished'>): number {
   return job.finished.reduce((sum, { from, to }) => sum + to - from + 1, 0);
 }

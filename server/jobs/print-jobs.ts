@@ -101,6 +101,7 @@ async function makeJob(ctx: ActionContext, lease: Lease, fence: number, begun: P
     clearInterval(alive);
     deaf();
     signal.removeEventListener('abort', giveUp);
+    ctx.printFiles.underWay.delete(begun.id);
   }
   const now = await ctx.store.printJobs.get(begun.id);
   if (now !== null && now.state !== 'done' && hasEnded(now)) await rm(jobFolder(ctx.printFiles, now.id), { recursive: true, force: true });
@@ -147,6 +148,7 @@ function makeOne(ctx: ActionContext, job: PrintJob, sheet: SheetJob, part: PartR
       writer: String(job.fence),
     },
     signal,
+    (progress) => ctx.printFiles.underWay.set(job.id, { part: part.part, ...progress }),
   );
 }
 

@@ -4,9 +4,10 @@
 import { Worker } from 'node:worker_threads';
 
 import type { PartMade, PartRequest } from './part-file.ts';
+import type { PartProgress } from './part-progress.ts';
 import type { FromPartWorker } from './part-worker.ts';
 
-export type MakePart = (request: PartRequest, signal?: AbortSignal) => Promise<PartMade>;
+export type MakePart = (request: PartRequest, signal?: AbortSignal, tell?: (progress: PartProgress) => void) => Promise<PartMade>;
 
 let worker: Worker | null = null;
 let last: Promise<unknown> = Promise.resolve();
@@ -15,10 +16,11 @@ let last: Promise<unknown> = Promise.resolve();
  * Makes one file, after those asked for before it. Nothing of it is kept that was not read back.
  *
  * @param signal ends the work at once; a file that is not finished may be left under its unfinished name
+ * @param tell hears a few times a second how far it is
  * @throws Error when the thread died, or the work was ended
  */
-export const makePart: MakePart = (request, signal) => {
-  const mine = last.then(() => makeNow(request, signal));
+export const makePart: MakePart = (request, signal, tell) => {
+  const mine = last.then(() => makeNow(request, signal, tell));
   last = mine.catch(() => undefined);
   return mine;
 };
@@ -28,7 +30,7 @@ export async function closePartWorker(): Promise<void> {
   await worker?.terminate();
 }
 
-function makeNow(request: PartRequest, signal?: AbortSignal): Promise<PartMade> {
+function makeNow(request: PartRequest, signal?: AbortSignal, tell?: (progress: PartProgress) => void): Promise<PartMade> {
   if (signal?.aborted === true) return Promise.reject(new Error('the print file is not wanted any more'));
   const thread = worker ?? startWorker();
   thread.ref();
@@ -40,8 +42,10 @@ function makeNow(request: PartRequest, signal?: AbortSignal): Promise<PartMade> 
       signal?.removeEventListener('abort', end);
       finish();
     };
-    const hear = (message: FromPartWorker): void =>
-      settle(() => (message.kind === 'answer' ? resolve(message.made) : reject(new Error(message.message))));
+    const hear = (message: FromPartWorker): void => {
+      if (message.kind === 'progress') tell?.(message.progress);
+      else settle(() => (message.kind === 'answer' ? resolve(message.made) : reject(new Error(message.message))));
+    };
     const note = (error: unknown): void => void (reason = error instanceof Error ? (error.stack ?? error.message) : String(error));
     const lost = (): void => settle(() => reject(new Error(`the thread that makes print files stopped: ${reason}`)));
     thread.on('message', hear).on('error', note).on('exit', lost);

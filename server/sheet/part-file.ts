@@ -8,6 +8,8 @@ import { dirname } from 'node:path';
 
 import type { Problem } from '../domain/problem.ts';
 import { renderSheetInProcess } from './paint-sheet.ts';
+import { watchPart } from './part-progress.ts';
+import type { PartProgress } from './part-progress.ts';
 import { fileBytes } from './read-back/pdf-file.ts';
 import { readBackFile } from './read-back/read-back.ts';
 import type { StampFault } from './read-back/read-back.ts';
@@ -40,18 +42,22 @@ export const NAMED_FAULTS_MAX = 100;
 export const UNFINISHED = '.unfinished';
 const NO_SPACE = new Set(['ENOSPC', 'EDQUOT']);
 
-/** @param write puts the job's file on the disk, durable but for its name */
-export async function makePartInProcess(request: PartRequest, write = writePart): Promise<PartMade> {
+/**
+ * @param tell hears how far it is, very often
+ * @param write puts the job's file on the disk, durable but for its name
+ */
+export async function makePartInProcess(request: PartRequest, tell: (progress: PartProgress) => void = () => undefined, write = writePart): Promise<PartMade> {
   const { job, jobStamps, seed, path, writer } = request;
   const folder = dirname(path);
   const unfinished = `${path}.${writer}${UNFINISHED}`;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const written = write(unfinished, job);
+    const watch = watchPart(job, tell);
+    const written = write(unfinished, job, watch.wrote);
     const source = fileBytes(unfinished);
     let read: Awaited<ReturnType<typeof readBackFile>>;
     try {
-      read = await readBackFile(source, job, jobStamps, seed);
+      read = await readBackFile(watch.watched(source), job, jobStamps, seed);
     } finally {
       source.close();
     }
@@ -71,7 +77,7 @@ export async function makePartInProcess(request: PartRequest, write = writePart)
   }
 }
 
-export function writePart(path: string, job: SheetJob): { bytes: number; sha256: string } {
+export function writePart(path: string, job: SheetJob, wrote: (chunk: Uint8Array) => void = () => undefined): { bytes: number; sha256: string } {
   const file = openSync(path, 'w', 0o600);
   try {
     const hash = createHash('sha256');
@@ -80,6 +86,7 @@ export function writePart(path: string, job: SheetJob): { bytes: number; sha256:
       hash.update(chunk);
       for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at);
       bytes += chunk.length;
+      wrote(chunk);
     }
     fsyncSync(file);
     return { bytes, sha256: hash.digest('hex') };

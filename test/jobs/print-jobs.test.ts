@@ -13,6 +13,7 @@ import { partsOf, PART_STAMPS_MAX, stampsDone, type PrintJob } from '../../serve
 import { ATTEMPTS_MAX, startPrintJobs } from '../../server/jobs/print-jobs.ts';
 import { closePartWorker, type MakePart } from '../../server/sheet/make-part.ts';
 import { makePartInProcess, writePart } from '../../server/sheet/part-file.ts';
+import type { PartProgress } from '../../server/sheet/part-progress.ts';
 import { closeSheetWorkers } from '../../server/sheet/render-sheet.ts';
 import { CAST, openTestApi, type TestApi } from '../fixtures/api.ts';
 import { MADE_AT } from '../fixtures/records.ts';
@@ -48,7 +49,7 @@ const plainMaker: MakePart = (request) => makePartInProcess(request);
 
 function meddling(change: (content: string) => string): MakePart {
   return (request) =>
-    makePartInProcess(request, (path, job) => {
+    makePartInProcess(request, undefined, (path, job) => {
       const written = writePart(path, job);
       writeFileSync(path, alterPage(readFileSync(path), 0, change));
       return written;
@@ -134,7 +135,7 @@ describe('a job whose file is not as drawn fails, names the serials and offers n
 describe('a job that cannot be made fails and says why', () => {
   test.each<[string, Error]>([['full', Object.assign(new Error('no space'), { code: 'ENOSPC' })]])('the disk becomes %s while it is made', async (_, error) => {
     const { id } = await newJob(5);
-    const full: MakePart = (request) => makePartInProcess(request, () => { throw error; });
+    const full: MakePart = (request) => makePartInProcess(request, undefined, () => { throw error; });
     expect(await ended(id, withMaker(full))).toMatchObject({ state: 'failed', failure: { code: 'no-disk-space' }, finished: [] });
     expect(existsSync(jobFolder(api.context.printFiles, id))).toBe(false);
   });
@@ -220,6 +221,45 @@ describe('a job in several parts', () => {
     expect(done.version).toBeGreaterThan(half.version);
   });
 
+  test.each(['a4-65', 'roll-50x30'])('tells how far it is, page by page of %s, and never goes back', async (template) => {
+    const job = await newJob(3_000, template);
+    const told: PartProgress[] = [];
+    expect((await ended(job.id, withMaker((request) => makePartInProcess(request, (progress) => told.push(progress))))).state).toBe('done');
+    const perPage = template === 'a4-65' ? 65 : 1;
+    const last = (Math.ceil(3_000 / perPage) - 1) * perPage;
+    for (const step of ['drawn', 'read'] as const) {
+      const counts = told.map((progress) => progress[step]);
+      expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+      expect(new Set(counts).size).toBeGreaterThan(2);
+    }
+    // The last page is read when the answer comes.
+    expect(told.at(-1)).toEqual({ drawn: 3_000, read: last });
+    expect(new Set(told.map(({ read }) => read)).size).toBe(Math.ceil(3_000 / perPage));
+  });
+
+  test('what is under way stands in this server’s memory alone: the record is not written for it, and it goes with its part', async () => {
+    const job = await newJob(7);
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const context = withMaker(async (request, _, tell) => {
+      for (const drawn of [2, 5, 7]) tell?.({ drawn, read: 0 });
+      tell?.({ drawn: 7, read: 4 });
+      await held;
+      return meddling((content) => flipModules(content, 6, MODULES, [15 * MODULES + 15]))(request);
+    });
+    const { underWay } = context.printFiles;
+    const stop = start(context);
+    await eventually(() => underWay.has(job.id));
+    expect(underWay.get(job.id)).toEqual({ part: 1, drawn: 7, read: 4 });
+    const running = await jobOf(job.id);
+    expect([running.state, running.version, stampsDone(running)]).toEqual(['running', job.version + 1, 0]);
+    release();
+    // It was drawn, and was not as drawn: none of it was ever done.
+    expect(await until(job.id, hasEnded)).toMatchObject({ state: 'failed', finished: [] });
+    await eventually(() => !underWay.has(job.id));
+    await stop();
+  });
+
   test('a job of one part makes one file, and leaves nothing else', async () => {
     const job = await newJob(5);
     let made = 0;
@@ -235,7 +275,8 @@ describe('one at a time', () => {
     const [long, short] = [await newJob(200_000), await newJob(5)];
     const stop = start(api.context);
     await until(long.id, ({ state }) => state === 'running');
-    await eventually(() => existsSync(jobFolder(api.context.printFiles, long.id)));
+    // The thread says how far it is while it draws.
+    await eventually(() => (api.context.printFiles.underWay.get(long.id)?.drawn ?? 0) > 0);
     await cancelPrintJob(api.actor('producerA1'), long.id, api.ctx);
     expect(await until(short.id, hasEnded)).toMatchObject({ state: 'done', readBack: { checked: 5, matched: 5 } });
     await stop();

@@ -89,7 +89,7 @@ describe('issuing and printing', () => {
     const { jobId, batch } = await printed('CF-02');
     expect((await producer.open(`/console/print-jobs/${jobId}`)).text).toContain(`data-poll="/console/print-jobs/${jobId}/state"`);
     await ended(jobId);
-    expect(JSON.parse((await producer.open(`/console/print-jobs/${jobId}/state`)).text)).toEqual({ state: 'done', done: 130, readBack: { checked: 130, matched: 130 }, ended: true });
+    expect(JSON.parse((await producer.open(`/console/print-jobs/${jobId}/state`)).text)).toEqual({ state: 'done', done: 130, readBack: { checked: 130, matched: 130 }, underWay: null, ended: true });
     const { text } = await producer.open(`/console/print-jobs/${jobId}`);
     expect(text).toContain('Đã đọc lại 130 trong 130 tem, khớp cả');
     expect(text).toContain(`href="/api/v1/print-jobs/${jobId}/files/1"`);
@@ -199,40 +199,6 @@ describe('printers and labels', () => {
     expect(await api.store.printJobs.get(jobId)).toMatchObject({ template: 'giay-tan-tien', placesPerPage: 40 });
     expect((await (await visitorAs(api, 'producerB1')).open(PRINT)).text).not.toContain('giay-tan-tien');
     await producer.fill(PRINT, { action: PRINT, fields: { lot: 'RULER-02', template: 'a4-65', skip: '1', quantity: '130' } });
-  });
-});
-
-describe.each([
-  ['roll-50x30', { vi: ['Tạo tem', 'Tem 1 trong 9', '9 tem · '], en: ['Make the stamps', 'Stamp 1 of 9', '9 stamps · '] }],
-  ['roll-35x22', { vi: ['Tạo tem', 'Hàng 1 trong 5', '5 hàng · '], en: ['Make the stamps', 'Row 1 of 5', '5 rows · '] }],
-] as const)('a roll (%s) has no sheets', (template, wanted) => {
-  test.each(['vi', 'en'] as const)('on no page of its printing, in %s', async (language) => {
-    const [submit, page, count] = wanted[language];
-    const fields = { lot: `R-${template}-${language}`, quantity: '9', template, skip: '12' };
-    const english = language === 'en' ? '?lang=en' : '';
-    const form = formOf((await producer.open(PRINT)).text, PRINT);
-    const drawn = await producer.send(`${PRINT}${english}`, { ...form?.values, ...fields, ...(template === 'roll-35x22' ? { skip: '1' } : {}), redraw: '1' });
-    const { jobId, page: working } = await printed(fields.lot, { ...fields, skip: '1' });
-    await ended(jobId);
-    const job = await producer.open(`/console/print-jobs/${jobId}${english}`);
-    const home = await producer.open(`/console${english}`);
-    expect(told(drawn)).toContain(submit);
-    expect(told(drawn)).toContain(page);
-    expect(told(job)).toContain(count);
-    const seen = [drawn, job, home, ...(language === 'vi' ? [working] : [])];
-    expect(seen.map(({ status }) => status)).toEqual(seen.map(() => 200));
-    for (const each of seen) expect(told(each)).not.toMatch(/(?<!\p{L})tờ(?!\p{L})|sheet/iu);
-  });
-
-  test('a jam’s stamps are named by what a roll has', async () => {
-    const { jobId } = await printed(`J-${template}`, { quantity: '9', template, skip: '1' });
-    await ended(jobId);
-    const action = `/console/print-jobs/${jobId}/spoiled`;
-    const nothing = await producer.fill(`/console/print-jobs/${jobId}`, { action });
-    expect(nothing.status).toBe(422);
-    expect(nothing.text).toContain(template === 'roll-50x30' ? 'id="f-serials-fault"' : 'id="f-sheets-fault"');
-    const voided = await producer.fill(`/console/print-jobs/${jobId}`, { action, fields: template === 'roll-50x30' ? { serials: '3-4' } : { sheets: '2' } });
-    expect(told(voided)).toContain('Đã hủy 2 tem');
   });
 });
 
@@ -409,5 +375,72 @@ describe('a lot’s journey', () => {
     const wrong = await producer.fill(next, { action: `${next}/events`, fields: { step: '', day: '2027-01-01' }, files: {} });
     expect(wrong.status).toBe(422);
     expect((await stranger.open(next)).status).toBe(404);
+  });
+});
+
+// What is printed last is offered next: these print otherwise, and come last.
+describe('a print job under way', () => {
+  test('what is being made is told beside what is done, and drawn lighter', async () => {
+    const { jobId } = await printed('CF-LIVE', { template: 'a4-65', skip: '1' });
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const { makePart } = api.context.printFiles;
+    const slow: typeof makePart = async (request, signal, tell) => {
+      // Others wait before it.
+      if (request.seed.startsWith(jobId)) {
+        tell?.({ drawn: 130, read: 65 });
+        await held;
+      }
+      return makePart(request, signal, tell);
+    };
+    const stop = startPrintJobs({ context: { ...api.context, printFiles: { ...api.context.printFiles, makePart: slow } }, log: () => undefined, failed: (error) => api.logged.push({ error }) });
+    const state = async (): Promise<Record<string, unknown>> => JSON.parse((await producer.open(`/console/print-jobs/${jobId}/state`)).text) as Record<string, unknown>;
+    const until = async (holds: (now: Record<string, unknown>) => boolean): Promise<void> => {
+      for (let looks = 0; looks < 200 && !holds(await state()); looks += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+    };
+    await until(({ underWay }) => underWay !== null);
+    expect(await state()).toMatchObject({ state: 'running', done: 0, underWay: { part: 1, drawn: 130, read: 65 } });
+    const page = await producer.open(`/console/print-jobs/${jobId}`);
+    expect(told(page)).toContain('Đang làm phần 1 trong 1: đã vẽ 130 tem');
+    expect(told(page)).toContain('0 / 130');
+    expect(page.text.match(/<rect width="(\d+)" height="12" class="ahead"/g)).toHaveLength(2);
+    release();
+    await until((now) => now['ended'] === true);
+    expect(await state()).toMatchObject({ done: 130, underWay: null });
+    await stop();
+  });
+});
+
+describe.each([
+  ['roll-50x30', { vi: ['Tạo tem', 'Tem 1 trong 9', '9 tem · '], en: ['Make the stamps', 'Stamp 1 of 9', '9 stamps · '] }],
+  ['roll-35x22', { vi: ['Tạo tem', 'Hàng 1 trong 5', '5 hàng · '], en: ['Make the stamps', 'Row 1 of 5', '5 rows · '] }],
+] as const)('a roll (%s) has no sheets', (template, wanted) => {
+  test.each(['vi', 'en'] as const)('on no page of its printing, in %s', async (language) => {
+    const [submit, page, count] = wanted[language];
+    const fields = { lot: `R-${template}-${language}`, quantity: '9', template, skip: '12' };
+    const english = language === 'en' ? '?lang=en' : '';
+    const form = formOf((await producer.open(PRINT)).text, PRINT);
+    const drawn = await producer.send(`${PRINT}${english}`, { ...form?.values, ...fields, ...(template === 'roll-35x22' ? { skip: '1' } : {}), redraw: '1' });
+    const { jobId, page: working } = await printed(fields.lot, { ...fields, skip: '1' });
+    await ended(jobId);
+    const job = await producer.open(`/console/print-jobs/${jobId}${english}`);
+    const home = await producer.open(`/console${english}`);
+    expect(told(drawn)).toContain(submit);
+    expect(told(drawn)).toContain(page);
+    expect(told(job)).toContain(count);
+    const seen = [drawn, job, home, ...(language === 'vi' ? [working] : [])];
+    expect(seen.map(({ status }) => status)).toEqual(seen.map(() => 200));
+    for (const each of seen) expect(told(each)).not.toMatch(/(?<!\p{L})tờ(?!\p{L})|sheet/iu);
+  });
+
+  test('a jam’s stamps are named by what a roll has', async () => {
+    const { jobId } = await printed(`J-${template}`, { quantity: '9', template, skip: '1' });
+    await ended(jobId);
+    const action = `/console/print-jobs/${jobId}/spoiled`;
+    const nothing = await producer.fill(`/console/print-jobs/${jobId}`, { action });
+    expect(nothing.status).toBe(422);
+    expect(nothing.text).toContain(template === 'roll-50x30' ? 'id="f-serials-fault"' : 'id="f-sheets-fault"');
+    const voided = await producer.fill(`/console/print-jobs/${jobId}`, { action, fields: template === 'roll-50x30' ? { serials: '3-4' } : { sheets: '2' } });
+    expect(told(voided)).toContain('Đã hủy 2 tem');
   });
 });

@@ -10,6 +10,7 @@ import { readPrintJob } from '../../../actions/read-print-job.ts';
 import { sheetCount, voidSpoiled, voidSpoiledInput } from '../../../actions/void-spoiled.ts';
 import { runAction } from '../../../actions/run-action.ts';
 import { VOID_REASONS } from '../../../domain/batch.ts';
+import type { PartUnderWay } from '../../../actions/print-files.ts';
 import { hasEnded, partsOf, stampsDone, type PrintJob } from '../../../domain/print-job.ts';
 import { shopLinkState } from '../../../domain/shop-link.ts';
 import { paperOf, type Paper } from '../../../sheet/paper.ts';
@@ -52,7 +53,7 @@ interface Extra {
 
 async function tellState(call: PageCall): Promise<PageAnswer> {
   const job = valueOf(await readPrintJob(call.actor, jobIdOf(call), call.ctx));
-  return { kind: 'json', body: { state: job.state, done: stampsDone(job), readBack: job.readBack, ended: hasEnded(job) } };
+  return { kind: 'json', body: { state: job.state, done: stampsDone(job), underWay: underWayOf(call, job), readBack: job.readBack, ended: hasEnded(job) } };
 }
 
 async function cancel(call: PageCall): Promise<PageAnswer> {
@@ -102,6 +103,12 @@ async function jobPage(call: PageCall, extra: Extra = {}): Promise<PageAnswer> {
   return { kind: 'page', title, body, ...(faulty ? { status: 422 } : {}), ...(hasEnded(job) ? {} : { refreshSeconds: REFRESH_SECONDS }) };
 }
 
+/** The part that this server is at; another server's, or one that is finished meanwhile, is not told. */
+function underWayOf({ ctx }: PageCall, job: PrintJob): PartUnderWay | null {
+  const live = ctx.printFiles.underWay.get(job.id);
+  return live !== undefined && job.state === 'running' && live.part > job.finished.length ? live : null;
+}
+
 async function paperOfJob({ ctx }: PageCall, { officeId, template }: PrintJob): Promise<Paper> {
   const found = (await templatesFor(ctx, officeId)).get(template)?.template;
   return found === undefined ? 'sheet' : paperOf(found);
@@ -112,10 +119,14 @@ function workingBlock(call: PageCall, job: PrintJob): Html {
   const { job: words } = printWordsOf(language);
   const frame = frameWordsOf(language);
   const total = job.to - job.from + 1;
-  const drawn = stampsDone(job);
+  const number = (value: number): string => numberText(value, language);
+  const { checked, matched } = job.readBack;
+  const live = underWayOf(call, job);
+  const drawNote = live === null ? job.state === 'waiting' && words.waitingNote : words.drawing(number(live.part), number(partsOf(job).length), number(live.drawn));
+  const readNote = live !== null && live.read > 0 ? words.reading(number(live.read)) : checked > 0 && words.readNote(number(matched));
   const bars = [
-    progressBar({ title: words.draw, done: drawn, total, note: job.state === 'waiting' ? words.waitingNote : null }, language, frame),
-    progressBar({ title: words.read, done: job.readBack.checked, total: Math.max(total, job.readBack.checked), note: job.readBack.checked > 0 && words.readNote(numberText(job.readBack.matched, language)) }, language, frame),
+    progressBar({ title: words.draw, done: stampsDone(job), ahead: live?.drawn ?? 0, total, note: drawNote }, language, frame),
+    progressBar({ title: words.read, done: checked, ahead: live?.read ?? 0, total: Math.max(total, checked), note: readNote }, language, frame),
     html`<p class="muted"><b>${words.offer}</b></p>`,
   ];
   const stop = actionButton({ call, action: `${addressOf(job.id)}/cancel`, text: words.stop, look: 'quiet' });
