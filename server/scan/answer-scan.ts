@@ -10,6 +10,7 @@ import { stampFactsOf, type StampFacts } from '../domain/stamp-facts.ts';
 import type { BatchKeys } from '../domain/stamp-keys.ts';
 import { suspicionOf } from '../domain/suspect.ts';
 import { verdictOf } from '../domain/verdict.ts';
+import { inTime } from '../store/in-time.ts';
 import { StoreError, type RecordedScan, type Store } from '../store/store.ts';
 import type { Contact, Language, RefusalReason, ScanAnswer, ScanPages, ScanRequest } from './answer.ts';
 import { answerHeaders, securityHeaders } from './answer-headers.ts';
@@ -65,6 +66,11 @@ export interface AnswerScan {
 
 /** A refused code is answered this long after it came: whether the store had to be asked must not show. */
 export const REFUSED_AFTER_MS = 25;
+/**
+ * A look-up that the store keeps for longer is answered with "cannot check now". A stamp of a batch that nobody scanned lately
+ * needs a dozen answers of the store, one after the other: each may take half a second. A person waits hardly longer.
+ */
+export const ANSWER_MS_MAX = 8_000;
 const RETRY_AFTER_SECONDS = 5;
 const CONTACT_MS_MAX = 60_000;
 /** Scan ids are a random prefix of this process and a running number. */
@@ -85,10 +91,11 @@ export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
   async function answerScan(request: ScanRequest): Promise<ScanAnswer> {
     const language = languageOfQuery(request.path) ?? languageOf(textOf(request.headers['accept-language']));
     const form = formOf(textOf(request.headers['accept']));
-    const asked: Asked = { request, language, form, head: request.method === 'HEAD', now: deps.now() };
+    const asked: Asked = { request, language, form, head: request.method === 'HEAD', now: deps.now(), given: false };
     try {
-      return await answer(asked);
+      return await inTime(answer(asked), ANSWER_MS_MAX);
     } catch (error) {
+      asked.given = true;
       onAnswer('cannot-check-now');
       logFailure(error);
       return respond(asked, 503, { verdict: null, reason: 'cannot-check-now' }, () => pages.cannotCheck(language), {
@@ -121,7 +128,7 @@ export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
     const recorded = countable ? await record(asked, found, today, judge(before, now).verdict) : null;
     const stamp = recorded === null ? before : { ...before, tally: recorded.tally };
     const judgement = recorded === null ? judge(before, now) : judge(stamp, now);
-    onAnswer(judgement.verdict);
+    told(asked, judgement.verdict);
     const look: Look = { code, serial, scans: scansOf(stamp, recorded) };
     const body = stampAnswer({ facts, stamp, judgement, look, today, language, form: asked.form, full: route.full });
     return { status: 200, headers: headersOf[`${asked.form}-${language}`], body: asked.head ? EMPTY : body, contentLength: body.byteLength };
@@ -146,6 +153,8 @@ export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
     const known = hashOf(today);
     const hash = known instanceof Promise ? await known : known;
     const place = deps.placeHeader === null ? undefined : textOf(headers[deps.placeHeader]);
+    // Who was told to come again is counted when they do.
+    if (asked.given) throw new StoreError('unavailable', 'the store came too late for this scan');
     scans += 1;
     return store.scans.record({
       id: `${scanIds}${scans.toString(36)}`,
@@ -158,6 +167,11 @@ export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
       verdict,
       signedIn,
     });
+  }
+
+  /** An answer that comes after the look-up was given up is none. */
+  function told(asked: Asked, outcome: StampVerdict | RefusalReason): void {
+    if (!asked.given) onAnswer(outcome);
   }
 
   function scansOf(stamp: StampFacts, recorded: RecordedScan | null): NonNullable<Look['scans']> {
@@ -175,7 +189,7 @@ export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
     const answered =
       limited(asked) ??
       respond(asked, 404, { verdict: 'unknown', reason }, () => pages.refused({ typed, fault, contact: office }, asked.language));
-    if (answered.status !== 429) onAnswer(reason);
+    if (answered.status !== 429) told(asked, reason);
     if (reason === 'not-ours') await deps.wait(Math.max(0, asked.now.getTime() + REFUSED_AFTER_MS - deps.now().getTime()));
     return answered;
   }
@@ -229,6 +243,8 @@ interface Asked {
   form: AnswerForm;
   head: boolean;
   now: Date;
+  /** Whether "cannot check now" was answered already. */
+  given: boolean;
 }
 
 const EMPTY = Buffer.alloc(0);

@@ -2,8 +2,12 @@
 
 import { timingSafeEqual, createHash } from 'node:crypto';
 import express, { type Router } from 'express';
+import { inTime } from '../store/in-time.ts';
 import { StoreError, type Store } from '../store/store.ts';
 import type { Metrics } from './metrics.ts';
+
+/** A store that takes longer is no store to send scans to. A balancer gives up after 3 s (Caddyfile.mongo). */
+export const READY_MS_MAX = 2_000;
 
 export function healthRouter(store: Pick<Store, 'ping'>, metrics: Metrics | null): Router {
   const router = express.Router();
@@ -11,7 +15,7 @@ export function healthRouter(store: Pick<Store, 'ping'>, metrics: Metrics | null
   router.get('/readyz', async (_request, response) => {
     response.set('Cache-Control', 'no-store');
     try {
-      await store.ping();
+      await inTime(store.ping(), READY_MS_MAX);
       response.json({ status: 'ready' });
     } catch (error) {
       const reason = error instanceof StoreError && error.kind === 'untrusted' ? 'store-closed' : 'store-away';

@@ -1,8 +1,9 @@
-// Stands between a store and its server: sees each command, and cuts, silences or loses what a test wants.
+// Stands between a store and its server: sees each command, and cuts, silences, slows or loses what a test wants.
 // It reads the wire protocol itself (OP_MSG, one BSON document a command), so that what it says of our writes is no word of ours.
 
 import { createServer, connect as connectTo, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import { mongo } from 'mongoose';
 
 export type Command = Record<string, unknown>;
@@ -16,6 +17,8 @@ export interface Proxy {
   commands: Command[];
   /** Decides about each command before it is sent. */
   rule: (command: Command) => Fate;
+  /** How long each command is kept before it is sent on, in milliseconds. */
+  delayMs: (command: Command) => number;
   /** Ends every connection and refuses new ones, until `restore`. */
   cut(): void;
   /** Takes everything and passes nothing on, until `restore`. */
@@ -53,18 +56,23 @@ export async function openProxy(url: string): Promise<Proxy> {
     }
     let answersLost = false;
     let received = Buffer.alloc(0);
+    /** What was received is sent in its order. */
+    let sent: Promise<unknown> = Promise.resolve();
     client.on('data', (bytes: Buffer) => {
       received = Buffer.concat([received, bytes]);
       while (received.length >= HEADER_BYTES && received.length >= received.readInt32LE(0)) {
         const message = received.subarray(0, received.readInt32LE(0));
         received = received.subarray(message.length);
-        const fate = fateOf(message);
+        const command = commandIn(message);
+        const fate = command === null ? 'pass' : fateOf(command);
         if (fate === 'drop') {
           client.destroy();
           return;
         }
         answersLost ||= fate === 'lose';
-        if (!silent) upstream.write(message);
+        if (silent) continue;
+        const delayMs = command === null ? 0 : proxy.delayMs(command);
+        sent = sent.then(() => (delayMs === 0 ? undefined : wait(delayMs))).then(() => upstream.write(message));
       }
     });
     upstream.on('data', (bytes: Buffer) => {
@@ -73,9 +81,7 @@ export async function openProxy(url: string): Promise<Proxy> {
     });
   });
 
-  const fateOf = (message: Buffer): Fate => {
-    const command = commandIn(message);
-    if (command === null) return 'pass';
+  const fateOf = (command: Command): Fate => {
     proxy.commands.push(command);
     return proxy.rule(command);
   };
@@ -89,6 +95,7 @@ export async function openProxy(url: string): Promise<Proxy> {
     url: url.replace(/^(mongodb:\/\/(?:[^@/]*@)?)[^/?]+/, `$1127.0.0.1:${(server.address() as AddressInfo).port}`),
     commands: [],
     rule: () => 'pass',
+    delayMs: () => 0,
     cut() {
       refusing = true;
       endAll();

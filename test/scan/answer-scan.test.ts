@@ -1,6 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { ENTRY_MS_MAX } from '../../server/scan/batch-cache.ts';
-import { REFUSED_AFTER_MS } from '../../server/scan/answer-scan.ts';
+import { ANSWER_MS_MAX, REFUSED_AFTER_MS } from '../../server/scan/answer-scan.ts';
 import { aScanDesk, codeOf, forgedCode, ORIGIN, PHONE_AGENT } from '../fixtures/scan-desk.ts';
 import { aBatch, aCertificate, aLot, aProducer, aProduct, aRecall, LOT_ID, MADE_AT, PRODUCT_ID } from '../fixtures/records.ts';
 
@@ -424,6 +424,26 @@ describe('what cannot be checked or recorded now', () => {
     const desk = aScanDesk(records);
     expect((await desk.get(`/t/${codeOf(5)}`)).status).toBe(503);
     expect(desk.logged).toMatchObject([{ kind: 'tampered' }]);
+  });
+});
+
+describe('a store that is merely slow', () => {
+  afterEach(() => void jest.useRealTimers());
+
+  test.each([
+    ['a millisecond before the end is waited for', ANSWER_MS_MAX - 1, 200, 1, ['valid']],
+    ['any later is not: the scan is 503, and neither recorded nor told of when the store comes at last', ANSWER_MS_MAX + 1, 503, 0, ['cannot-check-now']],
+  ])('%s', async (_, readMs, status, recorded, outcomes) => {
+    jest.useFakeTimers();
+    const told: string[] = [];
+    const desk = aScanDesk({}, { onAnswer: (outcome) => told.push(outcome) });
+    desk.memory.slow.reads = new Promise((resolve) => void setTimeout(resolve, readMs));
+    const answering = desk.get(`/t/${codeOf(5)}`);
+    await jest.advanceTimersByTimeAsync(2 * ANSWER_MS_MAX);
+    expect((await answering).status).toBe(status);
+    expect(desk.memory.scans).toHaveLength(recorded);
+    expect(told).toEqual(outcomes);
+    expect(jest.getTimerCount()).toBe(0);
   });
 });
 

@@ -12,6 +12,7 @@ import { foldPin, type PinOutcome, type PinTry } from '../../domain/pin.ts';
 import { mayBeCase } from '../../domain/suspect.ts';
 import { foldScan, isToldAnew } from '../../domain/tally-fold.ts';
 import type { Scan, StampTally } from '../../domain/tally.ts';
+import { inTime } from '../in-time.ts';
 import { StoreError, type RecordedScan } from '../store.ts';
 import { NO_VISITS, noteRepeat, noteVisit } from '../visits.ts';
 import { isDuplicate, refusedBy, type Link } from './connection.ts';
@@ -79,18 +80,8 @@ export class ScanRecorder {
     });
   }
 
-  async tryPin(attempt: PinTry): Promise<PinOutcome> {
-    const key = stampKey(attempt.batchId, attempt.serial);
-    const untilMs = performance.now() + RECORD_MS;
-    for (;;) {
-      const doc = await this.link.read(() => this.tallies.findOne({ _id: key }));
-      const { tally, outcome } = foldPin(doc === null ? null : tallyOf(doc), attempt);
-      if (outcome.kind === 'locked') return outcome;
-      const folding = { ...foldingOf(key, doc), tally };
-      if (await this.link.write(() => this.write(folding))) return outcome;
-      if (performance.now() > untilMs) throw new StoreError('unavailable', 'too many write to this stamp at once');
-      await wait(Math.random() * JITTER_MS);
-    }
+  tryPin(attempt: PinTry): Promise<PinOutcome> {
+    return inTime(this.tryPinAgain(attempt), RECORD_MS);
   }
 
   /** Takes no more scans, and resolves when those that wait are recorded. */
@@ -99,16 +90,34 @@ export class ScanRecorder {
     while (this.running !== null) await this.running;
   }
 
+  private async tryPinAgain(attempt: PinTry): Promise<PinOutcome> {
+    const key = stampKey(attempt.batchId, attempt.serial);
+    const untilMs = performance.now() + RECORD_MS;
+    for (;;) {
+      const doc = await this.link.read(() => this.tallies.findOne({ _id: key }));
+      const { tally, outcome } = foldPin(doc === null ? null : tallyOf(doc), attempt);
+      if (outcome.kind === 'locked') return outcome;
+      // What is written now may not be answered any more, and would cost its visitor a try.
+      if (performance.now() > untilMs) throw new StoreError('unavailable', 'too many write to this stamp at once');
+      const folding = { ...foldingOf(key, doc), tally };
+      if (await this.link.write(() => this.write(folding))) return outcome;
+      await wait(Math.random() * JITTER_MS);
+    }
+  }
+
   private async run(): Promise<void> {
     // The first group takes all scans of this turn of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.queue.length > 0) await this.commit(this.queue.splice(0, GROUP_SCANS_MAX));
+    while (this.queue.length > 0) {
+      const group = withoutLate(this.queue.splice(0, GROUP_SCANS_MAX), 'the database did not answer in time');
+      if (group.length > 0) await this.commit(group);
+    }
     this.running = null;
   }
 
   private async commit(group: WaitingScan[]): Promise<void> {
     try {
-      await inTime(this.commitOnce(group));
+      await inTime(this.commitOnce(group), RECORD_MS);
     } catch (error) {
       for (const { reject } of group) reject(error);
     }
@@ -173,11 +182,19 @@ export class ScanRecorder {
 
   /** Puts the scans of a stamp that lost the race to the front of the queue. */
   private again({ answers }: Folding): void {
-    const nowMs = performance.now();
-    const late = answers.filter(({ waiting }) => waiting.untilMs < nowMs);
-    for (const { waiting } of late) waiting.reject(new StoreError('unavailable', 'too many scan this stamp at once'));
-    this.queue.unshift(...answers.flatMap(({ waiting }) => (waiting.untilMs < nowMs ? [] : [waiting])));
+    const scans = answers.map(({ waiting }) => waiting);
+    this.queue.unshift(...withoutLate(scans, 'too many scan this stamp at once'));
   }
+}
+
+/** Refuses those that waited for too long already, and gives the others. */
+function withoutLate(scans: readonly WaitingScan[], why: string): WaitingScan[] {
+  const nowMs = performance.now();
+  return scans.filter(({ untilMs, reject }) => {
+    if (untilMs >= nowMs) return true;
+    reject(new StoreError('unavailable', why));
+    return false;
+  });
 }
 
 function keyOf({ scan }: WaitingScan): string {
@@ -257,17 +274,4 @@ function updateOf(folding: Folding): { filter: mongo.Filter<TallyDoc>; update: m
       },
     },
   };
-}
-
-/** @throws StoreError `unknown-commit` when it takes too long: it may still be done, but nobody waits for it */
-async function inTime(work: Promise<void>): Promise<void> {
-  const late = new AbortController();
-  const giveUp = wait(RECORD_MS, undefined, { signal: late.signal, ref: false }).then(() => {
-    throw new StoreError('unknown-commit', 'the database did not answer in time');
-  });
-  try {
-    await Promise.race([work, giveUp]);
-  } finally {
-    late.abort();
-  }
 }

@@ -1,0 +1,15 @@
+// A store that is slow must not keep anybody for ever: whoever waits for it sets an end.
+
+import { StoreError } from './store.ts';
+
+/**
+ * Ends as `work` does.
+ * @throws StoreError `unknown-commit` after `mostMs`: what was asked for may still be done, but nobody waits for it
+ */
+export function inTime<T>(work: Promise<T>, mostMs: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new StoreError('unknown-commit', `no answer within ${mostMs} ms`)), mostMs);
+    late.unref();
+    void work.then(resolve, reject).finally(() => clearTimeout(late));
+  });
+}
