@@ -11,6 +11,7 @@ import { ConfigError, readConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { MasterKeyError } from './master-key.ts';
 import { startService } from './service.ts';
+import { warmPreviews } from './sheet/warm-previews.ts';
 import { StoreError } from './store/store.ts';
 
 const EXIT_STORE = 74;
@@ -57,6 +58,9 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // Last: it takes the thread for a tenth of a second, and whoever was already answered does not wait for it.
+  const [template] = service.context.templates.values();
+  if (template !== undefined) await warmPreviews(template.template);
 }
 
 function firstStartText(link: string): string {

@@ -20,6 +20,8 @@ export interface LoadPlan {
   firstCode: number;
   /** Stop after so long, even if requests are left; null: all of them. */
   stopAfterMs: number | null;
+  /** Requests a second at most, over all connections; absent: as fast as they are answered. */
+  perSecond?: number;
 }
 
 export interface LoadReport {
@@ -49,6 +51,7 @@ async function run(plan: LoadPlan): Promise<LoadReport> {
   let answered = 0;
   const began = performance.now();
 
+  const dueMs = (): number => (plan.perSecond === undefined ? 0 : Math.max(0, began + (1_000 * sent) / plan.perSecond - performance.now()));
   const next = (): Buffer | null => {
     if (sent >= plan.requests) return null;
     if (plan.stopAfterMs !== null && performance.now() - began > plan.stopAfterMs) return null;
@@ -62,18 +65,23 @@ async function run(plan: LoadPlan): Promise<LoadReport> {
     if (status !== '200') refused[status] = (refused[status] ?? 0) + 1;
   };
 
-  await Promise.all(Array.from({ length: plan.connections }, () => converse(plan.port, next, seen)));
+  await Promise.all(Array.from({ length: plan.connections }, () => converse(plan.port, next, dueMs, seen)));
   const times = [...latencies.subarray(0, answered)];
   return { answered, refused, seconds: (performance.now() - began) / 1000, p50Ms: quantile(times, 0.5), p99Ms: quantile(times, 0.99) };
 }
 
 /** One connection: asks, waits for the whole answer, asks again, until there is nothing more to ask. */
-function converse(port: number, next: () => Buffer | null, seen: (status: string, ms: number) => void): Promise<void> {
+function converse(port: number, next: () => Buffer | null, dueMs: () => number, seen: (status: string, ms: number) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
     let askedAt = 0;
     let held: Buffer = Buffer.alloc(0);
     const ask = (): void => {
+      const early = dueMs();
+      if (early > 0) {
+        setTimeout(ask, early);
+        return;
+      }
       const request = next();
       if (request === null) {
         socket.end();
