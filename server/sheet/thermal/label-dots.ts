@@ -9,10 +9,12 @@ import { diamondCorners, starCorners, variableRuns } from '../label.ts';
 import type { LabelLayout } from '../label.ts';
 import { MM_PER_INCH } from '../layout.ts';
 import type { SheetLayout, SheetPage } from '../layout.ts';
+import type { SheetMark } from '../sheet-job.ts';
 import { burnBitmap, burnBox, burnShape, newBitmap } from './bitmap.ts';
 import type { Bitmap, Point } from './bitmap.ts';
 import { openLettering } from './letters.ts';
 import type { Lettering } from './letters.ts';
+import { markDots } from './mark-dots.ts';
 import type { ThermalJob } from './thermal-job.ts';
 
 export interface LabelPainter {
@@ -27,7 +29,7 @@ export function openLabelPainter(job: ThermalJob, layout: SheetLayout): LabelPai
   const lettering = openLettering(dotsPerMm);
   const { label } = layout;
   const alike = newBitmap(dots(job.template.label.widthMm), dots(job.template.label.heightMm));
-  drawAlike(alike, label, lettering, dotsPerMm);
+  drawAlike(alike, label, job.mark ?? null, lettering, dotsPerMm);
   const moduleDots = dots(label.symbol.moduleMm);
   const { version, level, mask } = job.symbol;
 
@@ -57,14 +59,18 @@ export function openLabelPainter(job: ThermalJob, layout: SheetLayout): LabelPai
 }
 
 /** All that is alike on every stamp. Fine rings are finer than a head's dots, and left out. */
-function drawAlike(bitmap: Bitmap, label: LabelLayout, lettering: Lettering, dotsPerMm: number): void {
+function drawAlike(bitmap: Bitmap, label: LabelLayout, mark: SheetMark | null, lettering: Lettering, dotsPerMm: number): void {
+  const dots = (lengthMm: number): number => Math.round(lengthMm * dotsPerMm);
   const scaled = (corners: readonly Point[]): Point[] => corners.map(([xMm, yMm]): Point => [xMm * dotsPerMm, yMm * dotsPerMm]);
+  if (label.mark !== null && mark !== null) {
+    const { xMm, yMm, widthMm, heightMm } = label.mark;
+    burnBitmap(bitmap, markDots(mark, Math.max(1, dots(widthMm)), Math.max(1, dots(heightMm)), dotsPerMm), dots(xMm), dots(yMm));
+  }
   for (const run of label.runs) lettering.set(bitmap, run, 0, 0);
   for (const star of label.stars) burnShape(bitmap, [scaled(starCorners(star))]);
   for (const diamond of label.diamonds) burnShape(bitmap, [scaled(diamondCorners(diamond))]);
   for (const { xMm, yMm, widthMm, heightMm } of label.bars) {
-    const [left, top] = [Math.round(xMm * dotsPerMm), Math.round(yMm * dotsPerMm)];
     // A line is one dot at least.
-    burnBox(bitmap, left, top, Math.max(1, Math.round(widthMm * dotsPerMm)), Math.max(1, Math.round(heightMm * dotsPerMm)));
+    burnBox(bitmap, dots(xMm), dots(yMm), Math.max(1, dots(widthMm)), Math.max(1, dots(heightMm)));
   }
 }

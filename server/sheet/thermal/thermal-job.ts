@@ -21,7 +21,7 @@ export function isThermal(job: SheetJob | ThermalJob): job is ThermalJob {
 
 /**
  * A roll's template on a head of this pitch: each module as many whole dots as its box holds, 4 at 203 dpi and 5 at 300 at least.
- * A version whose module would be too small is left out, and so is what a head of one tone cannot draw. Null: it is no roll.
+ * A version whose module would be too small is left out, and so is a screen, whose lines are finer than a head's dots. Null: it is no roll.
  */
 export function templateAtDpi(template: Template, dpi: ThermalDpi): Template | null {
   if (template.medium.kind !== 'thermal') return null;
@@ -34,7 +34,7 @@ export function templateAtDpi(template: Template, dpi: ThermalDpi): Template | n
     if (dots >= leastDots) modulesMm[version as keyof typeof modulesMm] = dots * dotMm;
   }
   const columns = template.columns
-    .map((column) => ({ ...column, items: column.items.filter((item) => item.kind !== 'image' && item.kind !== 'screen') }))
+    .map((column) => ({ ...column, items: column.items.filter((item) => item.kind !== 'screen') }))
     .filter((column) => column.items.length > 0);
   return { ...template, medium: { kind: 'thermal', dpi }, symbol: { ...template.symbol, modulesMm }, columns };
 }
