@@ -211,7 +211,7 @@ function drawn(bitmap: Bitmap, left: number, top: number, width: number, height:
 
 /** A mark of these rows, a letter each picture element. */
 function markOf(rows: readonly string[], colours: Readonly<Record<string, readonly [number, number, number]>>): { rgb: Uint8Array; widthPx: number; heightPx: number } {
-  const rgb = Uint8Array.from(rows.flatMap((row) => [...row].flatMap((letter) => [...(colours[letter] ?? [255, 255, 255])])));
+  const rgb = Uint8Array.from(rows.flatMap((row) => Array.from(row, (letter) => colours[letter] ?? [255, 255, 255]).flat()));
   return { rgb, widthPx: rows[0]?.length ?? 0, heightPx: rows.length };
 }
 
@@ -245,7 +245,7 @@ describe('an office’s mark on a label with a place for it', () => {
     // No grain: a dot that is unlike all four beside it stands nowhere.
     const rows = drawn(dots, 0, 0, side, side);
     const like = (x: number, y: number): number => [[1, 0], [-1, 0], [0, 1], [0, -1]].filter(([dx = 0, dy = 0]) => rows[y + dy]?.[x + dx] === rows[y]?.[x]).length;
-    const lonely = rows.flatMap((row, y) => [...row].map((_, x) => (like(x, y) === 0 ? `${x},${y}` : ''))).filter((place) => place !== '');
+    const lonely = rows.flatMap((row, y) => Array.from(row, (_, x) => (like(x, y) === 0 ? `${x},${y}` : ''))).filter((place) => place !== '');
     expect(lonely).toEqual([]);
   });
 
