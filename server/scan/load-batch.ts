@@ -32,7 +32,7 @@ export async function loadBatch(store: Store, batch: Batch): Promise<LoadedBatch
     Promise.all([...lotIds].map((id) => mustGet(store.lots, id, 'lot'))),
     listAll(store.certificates, batch.producerId),
     listAll(store.recalls, batch.producerId),
-    store.scans.batchTallyOf(batch.id),
+    store.scans.recentBatchTallyOf(batch.id),
   ]);
   // Whoever can write rows but not the chain has issued nothing (DESIGN §3).
   if (issueLine === null) throw new StoreError('tampered', `batch ${batch.id} has no issue line in the audit chain`);

@@ -192,6 +192,11 @@ export interface ScanLedger {
   tallyOf(batchId: Id, serial: number): Promise<StampTally | null>;
   batchTallyOf(batchId: Id): Promise<BatchTally | null>;
   /**
+   * The same for whoever must not wait: scans that were answered may be missing for some seconds where they are added up behind
+   * the answer, and never longer than a server that died holds its lease.
+   */
+  recentBatchTallyOf(batchId: Id): Promise<BatchTally | null>;
+  /**
    * The first serial of the range whose last counted scan lay at or after `since`, or null. Within the very minute of `since`
    * only a visit that is still remembered knows the moment; without one the scan counts as since.
    */

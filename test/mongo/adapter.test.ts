@@ -1,6 +1,7 @@
 // What MongoDB's adapter alone owes: addresses it refuses, what it says on the wire, rows and lines that were meddled with,
 // indexes, and databases it must not use.
 
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { canonicalJson, CHAIN_START } from '../../server/domain/audit-chain.ts';
 import { addressFault } from '../../server/store/mongo/connection.ts';
@@ -68,6 +69,24 @@ describe('on the wire', () => {
   });
 });
 
+describe('a batch’s tally', () => {
+  test('is added up within seconds though nobody waits for it, also by a server that recorded none of its scans', async () => {
+    const url = newDatabase();
+    const [first, second] = [await openAt(url), await openAt(url)];
+    await Promise.all(Array.from({ length: 40 }, (_, i) => second.scans.record(aScan({ id: `later-${i}`, serial: 1 + (i % 4), visitor: `v${i}` }))));
+    const { batchId } = aScan();
+    const untilMs = performance.now() + 5_000;
+    let tally = await first.scans.recentBatchTallyOf(batchId);
+    while (tally?.count !== 40 && performance.now() < untilMs) {
+      await wait(50);
+      tally = await first.scans.recentBatchTallyOf(batchId);
+    }
+    expect(tally).toEqual({ batchId, count: 40, visitorDays: 40, stampsScanned: 4 });
+    for (const store of [first, second]) await store.close();
+    await dropDatabase(url);
+  });
+});
+
 /** Calls everything the port has. */
 async function useAll(store: Store): Promise<void> {
   const request = { key: 'key-1', bodyHash: 'body', answer: 1 };
@@ -87,6 +106,7 @@ async function useAll(store: Store): Promise<void> {
   await store.scans.scannedSince(scan.batchId, 1, 9, scan.at);
   await store.scans.stampsScanned(scan.batchId, 1, 9);
   await store.scans.batchTallyOf(scan.batchId);
+  await store.scans.recentBatchTallyOf(scan.batchId);
   await store.scans.addRefusals([{ day: scan.day, reason: 'not-ours', batchId: null, count: 1 }]);
   await store.scans.refusals(scan.day, scan.day, 1);
   await store.scans.saltOf(scan.day, new Uint8Array(16));

@@ -1,9 +1,9 @@
 // The reading half of the ledger of scans, and what is forgotten of it. Lists and sums first settle what is pending
-// (scan-carrier.ts), so that whoever was answered is among them.
+// (scan-carrier.ts), so that whoever was answered is among them; a look-up does not wait for that.
 
 import type { mongo } from 'mongoose';
 import { dayIn } from '../../domain/calendar.ts';
-import { cutToMinute } from '../../domain/tally.ts';
+import { cutToMinute, type BatchTally } from '../../domain/tally.ts';
 import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';
 import { BATCHES_ASKED_MAX, StoreError, type Refusals, type ScanCount, type ScanCountBy, type ScanLedger, type ScanRange } from '../store.ts';
 import { forgetDaysBefore, latestVisitMs, NO_VISITS } from '../visits.ts';
@@ -44,6 +44,11 @@ export function scanReader(link: Link, models: Models, carrier: ScanCarrier): Re
         .toArray(),
     );
 
+  const addedUp = async (batchId: string): Promise<BatchTally | null> => {
+    const doc = await link.read(() => batchTallies.findOne({ _id: batchId }));
+    return doc === null ? null : { batchId, count: doc.count, visitorDays: doc.visitorDays, stampsScanned: doc.stampsScanned };
+  };
+
   return {
     async tallyOf(batchId, serial) {
       const doc = await link.read(() => tallies.findOne({ _id: stampKey(batchId, serial) }));
@@ -52,9 +57,10 @@ export function scanReader(link: Link, models: Models, carrier: ScanCarrier): Re
 
     async batchTallyOf(batchId) {
       await settled(batchId);
-      const doc = await link.read(() => batchTallies.findOne({ _id: batchId }));
-      return doc === null ? null : { batchId, count: doc.count, visitorDays: doc.visitorDays, stampsScanned: doc.stampsScanned };
+      return addedUp(batchId);
     },
+
+    recentBatchTallyOf: addedUp,
 
     async scannedSince(batchId, from, to, since) {
       const minute = cutToMinute(since);

@@ -45,7 +45,7 @@ const NEXT_BATCH = `select min(batch_id) from scan where batch_id > ?`;
 /** Sorts after every scan: the first page begins here. */
 const FIRST_PAGE: Cell[] = [LAST_MINUTE, ''];
 
-type Reading = Pick<ScanLedger, 'tallyOf' | 'batchTallyOf' | 'list' | 'batchTalliesOf' | 'oddStamps' | 'refusals'>;
+type Reading = Pick<ScanLedger, 'tallyOf' | 'batchTallyOf' | 'recentBatchTallyOf' | 'list' | 'batchTalliesOf' | 'oddStamps' | 'refusals'>;
 
 export interface ScanReader extends Reading {
   saltOf: (day: string) => Uint8Array | null;
@@ -60,16 +60,21 @@ export function scanReader(db: DatabaseSync): ScanReader {
   const scans = prepareReading(db, SCANS);
   const scansOfStamp = prepareReading(db, SCANS_OF_STAMP);
 
+  const tallyOfBatch = async (batchId: string): Promise<BatchTally | null> => {
+    const row = readRow(batchTally, batchId) as [number, number, number] | null;
+    return row === null ? null : { batchId, count: row[0], visitorDays: row[1], stampsScanned: row[2] };
+  };
+
   return {
     async tallyOf(batchId, serial) {
       const row = readRow(tally, batchId, serial);
       return row === null ? null : tallyOf(row, 0, batchId, serial);
     },
 
-    async batchTallyOf(batchId) {
-      const row = readRow(batchTally, batchId) as [number, number, number] | null;
-      return row === null ? null : { batchId, count: row[0], visitorDays: row[1], stampsScanned: row[2] };
-    },
+    batchTallyOf: tallyOfBatch,
+
+    // Added up in the commit that holds the scan.
+    recentBatchTallyOf: tallyOfBatch,
 
     async list(range, page) {
       const limit = limitOf(page);
