@@ -45,11 +45,10 @@ export async function previewPng(plan: SheetPlan, layout: SheetLayout, index: nu
   const [width, height] = [pixels(layout.page.widthMm), pixels(layout.page.heightMm)];
   const sheet: Picture = { width, height, grey: new Uint8Array(width * height).fill(WHITE) };
   const kit = await drawKit(plan, layout, index);
-  if (kit.head !== null) put(sheet, kit.picture, kit.head, 0, pixels(plan.template.head?.box.yMm ?? 0));
   for (let serial = page.from; serial <= page.to; serial += 1) {
     const place = layout.places[page.firstPlace + serial - page.from];
     if (place === undefined) throw new RangeError(`no label place for ${serial}`);
-    put(sheet, kit.picture, kit.label, pixels(place.xMm), pixels(place.yMm));
+    lay(sheet, kit.picture, kit.label, pixels(place.xMm), pixels(place.yMm));
     put(sheet, kit.picture, kit.symbol, pixels(place.symbolXMm), pixels(place.symbolYMm));
     const { xMm, baselineMm, weight, sizeMm } = layout.label.serial;
     let rightMm = place.xMm + xMm;
@@ -59,6 +58,7 @@ export async function previewPng(plan: SheetPlan, layout: SheetLayout, index: nu
       rightMm += beVietnamPro.looseWidthEm(weight, figure) * sizeMm;
     }
   }
+  if (kit.head !== null) put(sheet, kit.picture, kit.head, 0, pixels(plan.template.head?.box.yMm ?? 0));
   return greyPng(sheet);
 }
 
@@ -148,9 +148,25 @@ async function drawKit(plan: SheetPlan, layout: SheetLayout, index: number): Pro
   return { picture, label: labelPart, symbol: symbolPart, figures, abovePx, head: headPart };
 }
 
-/** An SVG of this size in greys. */
+/** An SVG of this size in greys (Rec. 601 luma, in 256ths). Done here: the library takes as long for it as for the drawing. */
 async function draw(svg: string, { width, height }: { width: number; height: number }): Promise<Picture> {
-  return { width, height, grey: await sharp(Buffer.from(svg)).toColourspace('b-w').extractChannel(0).raw().toBuffer() };
+  const { data, info } = await sharp(Buffer.from(svg)).raw().toBuffer({ resolveWithObject: true });
+  const grey = new Uint8Array(width * height);
+  const { channels } = info;
+  for (let at = 0; at < grey.length; at += 1) {
+    const from = at * channels;
+    grey[at] = (77 * data[from]! + 150 * data[from + 1]! + 29 * data[from + 2]!) >> 8;
+  }
+  return { width, height, grey };
+}
+
+/** What is put down, over whatever is there. */
+function lay(sheet: Picture, kit: Picture, part: Part, leftPx: number, topPx: number): void {
+  const [from, to] = [Math.max(0, -leftPx), Math.min(part.widthPx, sheet.width - leftPx)];
+  for (let row = Math.max(0, -topPx); row < Math.min(part.heightPx, sheet.height - topPx); row += 1) {
+    const start = (part.topPx + row) * kit.width + part.leftPx;
+    sheet.grey.set(kit.grey.subarray(start + from, start + to), (topPx + row) * sheet.width + leftPx + from);
+  }
 }
 
 /** The darker of what is there and what is put down. */
