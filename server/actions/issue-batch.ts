@@ -60,7 +60,7 @@ export async function issueBatch(actor: Actor, input: IssueBatchInput, ctx: Acti
   if (refused !== null) return refused;
   if (target.kind !== 'goods') return makeBatch(actor, input, target, null, ctx);
   // Two calls at once would each find room for itself.
-  return inTurn(ctx.store, `allowance:${target.product.id}`, async () => {
+  return inTurn(ctx.store, `allowance:${target.product.id}`, async (stillMine) => {
     const left = await allowanceLeft(ctx, target.product.id);
     if (left !== null && input.quantity > left) {
       const place = { officeId: target.producer.officeId, producerId: target.producer.id };
@@ -69,7 +69,9 @@ export async function issueBatch(actor: Actor, input: IssueBatchInput, ctx: Acti
       if (may.kind === 'ask') return askOffice(ctx, actor, { ...place, action: 'issue-batch', subject: null, input, before: null });
     }
     const lotId = await lotForBatch(actor, target, { activate: input.active ?? true, inLink: input.carrier === 'digital-link' }, ctx);
-    return lotId.ok ? makeBatch(actor, input, target, lotId.value, ctx) : lotId;
+    if (!lotId.ok) return lotId;
+    await stillMine();
+    return makeBatch(actor, input, target, lotId.value, ctx);
   });
 }
 

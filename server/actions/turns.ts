@@ -18,12 +18,16 @@ const LEASES_A_KIND = 256;
 
 const queues = new WeakMap<Store, Map<string, Promise<unknown>>>();
 
+/** Asks whether the turn is still ours. @throws StoreError `unavailable` where it is another server's by now */
+export type StillMine = () => Promise<void>;
+
 /**
- * Runs `work` after all that was begun under this name before it, on this server or another.
+ * Runs `work` after all that was begun under this name before it, on this server or another. A server that slept for longer than
+ * its lease has lost its turn and does not know: `work` asks right before a write that no version check can refuse.
  * @param name kind and what: `allowance:…`; work of one kind may take a turn of another kind, never of its own
  * @throws StoreError `unavailable` when another server keeps its turn for too long
  */
-export async function inTurn<T>(store: Store, name: string, work: () => Promise<T>): Promise<T> {
+export async function inTurn<T>(store: Store, name: string, work: (stillMine: StillMine) => Promise<T>): Promise<T> {
   const turn = leaseName(name);
   const lease = store.lease(turn);
   return queued(store, turn, () => whileHeld(lease, work), () => lease.release());
@@ -52,20 +56,26 @@ async function queued<T>(store: Store, name: string, work: () => Promise<T>, let
   return mine;
 }
 
-async function whileHeld<T>(lease: Lease, work: () => Promise<T>): Promise<T> {
-  await held(lease);
+async function whileHeld<T>(lease: Lease, work: (stillMine: StillMine) => Promise<T>): Promise<T> {
+  const fence = await held(lease);
   // A sign that is not heard costs the turn to nobody but a server that cannot write anyway.
   const signs = setInterval(() => void lease.hold().catch(() => undefined), SIGN_OF_LIFE_MS);
   try {
-    return await work();
+    return await work(async () => {
+      // Taken over and let go of since, it may be ours again: under another number.
+      if ((await lease.hold()) !== fence) throw new StoreError('unavailable', 'this server slept past its turn');
+    });
   } finally {
     clearInterval(signs);
   }
 }
 
-async function held(lease: Lease): Promise<void> {
+/** The fencing number of our turn. */
+async function held(lease: Lease): Promise<number> {
   const untilMs = performance.now() + TURN_WAIT_MS;
-  for (let lookMs: number = LOOK_AGAIN_MS.first; (await lease.hold()) === null; lookMs = Math.min(2 * lookMs, LOOK_AGAIN_MS.most)) {
+  for (let lookMs: number = LOOK_AGAIN_MS.first; ; lookMs = Math.min(2 * lookMs, LOOK_AGAIN_MS.most)) {
+    const fence = await lease.hold();
+    if (fence !== null) return fence;
     if (performance.now() > untilMs) throw new StoreError('unavailable', 'another server has been at this for too long');
     await wait(lookMs);
   }

@@ -4,10 +4,10 @@
 import { Worker } from 'node:worker_threads';
 
 import type { PartMade, PartRequest } from './part-file.ts';
-import type { PartProgress } from './part-progress.ts';
+import type { TellProgress } from './part-progress.ts';
 import type { FromPartWorker } from './part-worker.ts';
 
-export type MakePart = (request: PartRequest, signal?: AbortSignal, tell?: (progress: PartProgress) => void) => Promise<PartMade>;
+export type MakePart = (request: PartRequest, signal?: AbortSignal, tell?: TellProgress) => Promise<PartMade>;
 
 let worker: Worker | null = null;
 let last: Promise<unknown> = Promise.resolve();
@@ -30,7 +30,7 @@ export async function closePartWorker(): Promise<void> {
   await worker?.terminate();
 }
 
-function makeNow(request: PartRequest, signal?: AbortSignal, tell?: (progress: PartProgress) => void): Promise<PartMade> {
+function makeNow(request: PartRequest, signal?: AbortSignal, tell?: TellProgress): Promise<PartMade> {
   if (signal?.aborted === true) return Promise.reject(new Error('the print file is not wanted any more'));
   const thread = worker ?? startWorker();
   thread.ref();

@@ -22,8 +22,13 @@ export function planSheetInProcess(job: SheetJob): Result<SheetSummary> {
   return layout.ok ? ok({ pages: layout.value.pages, stamps: job.to - job.from + 1 }) : layout;
 }
 
-/** The print file in chunks, painted as they are asked for. @throws SheetError for a job that cannot be set */
-export function* renderSheetInProcess(job: SheetJob): Generator<Uint8Array<ArrayBuffer>, void, void> {
+/**
+ * The print file in chunks, painted as they are asked for.
+ *
+ * @param painted hears after each page how many stamps there are by now
+ * @throws SheetError for a job that cannot be set
+ */
+export function* renderSheetInProcess(job: SheetJob, painted?: (stamps: number) => void): Generator<Uint8Array<ArrayBuffer>, void, void> {
   const set = layoutSheet(beVietnamPro, job);
   if (!set.ok) throw new SheetError(set.problem);
   const layout = set.value;
@@ -33,7 +38,9 @@ export function* renderSheetInProcess(job: SheetJob): Generator<Uint8Array<Array
   const file = openPrintFile(document, job.template.medium.kind === 'sheet' ? [widthMm * POINTS_PER_MM, heightMm * POINTS_PER_MM] : null);
   const compress = openCompressor();
   for (let index = 0; index < layout.pages; index += 1) {
-    file.addPage(compress(painter.paint(layout.pageAt(index))));
+    const page = layout.pageAt(index);
+    file.addPage(compress(painter.paint(page)));
+    painted?.(page.to - job.from + 1);
     yield* file.take();
   }
   yield* file.end();

@@ -8,8 +8,7 @@ import { dirname } from 'node:path';
 
 import type { Problem } from '../domain/problem.ts';
 import { renderSheetInProcess } from './paint-sheet.ts';
-import { watchPart } from './part-progress.ts';
-import type { PartProgress } from './part-progress.ts';
+import type { TellProgress } from './part-progress.ts';
 import { fileBytes } from './read-back/pdf-file.ts';
 import { readBackFile } from './read-back/read-back.ts';
 import type { StampFault } from './read-back/read-back.ts';
@@ -43,21 +42,20 @@ export const UNFINISHED = '.unfinished';
 const NO_SPACE = new Set(['ENOSPC', 'EDQUOT']);
 
 /**
- * @param tell hears how far it is, very often
+ * @param tell hears how far it is after each page
  * @param write puts the job's file on the disk, durable but for its name
  */
-export async function makePartInProcess(request: PartRequest, tell: (progress: PartProgress) => void = () => undefined, write = writePart): Promise<PartMade> {
+export async function makePartInProcess(request: PartRequest, tell: TellProgress = () => undefined, write = writePart): Promise<PartMade> {
   const { job, jobStamps, seed, path, writer } = request;
   const folder = dirname(path);
   const unfinished = `${path}.${writer}${UNFINISHED}`;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const watch = watchPart(job, tell);
-    const written = write(unfinished, job, watch.wrote);
+    const written = write(unfinished, job, (drawn) => tell({ drawn, read: 0 }));
     const source = fileBytes(unfinished);
     let read: Awaited<ReturnType<typeof readBackFile>>;
     try {
-      read = await readBackFile(watch.watched(source), job, jobStamps, seed);
+      read = await readBackFile(source, job, jobStamps, seed, (passed) => tell({ drawn: job.to - job.from + 1, read: passed }));
     } finally {
       source.close();
     }
@@ -77,16 +75,15 @@ export async function makePartInProcess(request: PartRequest, tell: (progress: P
   }
 }
 
-export function writePart(path: string, job: SheetJob, wrote: (chunk: Uint8Array) => void = () => undefined): { bytes: number; sha256: string } {
+export function writePart(path: string, job: SheetJob, painted?: (stamps: number) => void): { bytes: number; sha256: string } {
   const file = openSync(path, 'w', 0o600);
   try {
     const hash = createHash('sha256');
     let bytes = 0;
-    for (const chunk of renderSheetInProcess(job)) {
+    for (const chunk of renderSheetInProcess(job, painted)) {
       hash.update(chunk);
       for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at);
       bytes += chunk.length;
-      wrote(chunk);
     }
     fsyncSync(file);
     return { bytes, sha256: hash.digest('hex') };

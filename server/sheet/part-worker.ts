@@ -4,7 +4,7 @@ import { parentPort } from 'node:worker_threads';
 
 import { makePartInProcess } from './part-file.ts';
 import type { PartMade, PartRequest } from './part-file.ts';
-import type { PartProgress } from './part-progress.ts';
+import type { PartProgress, TellProgress } from './part-progress.ts';
 
 /** A page that shows it looks again after seconds. */
 const TELL_MS = 250;
@@ -16,7 +16,7 @@ if (port === null) throw new Error('part-worker.ts runs as a worker thread');
 
 port.on('message', (request: PartRequest) => {
   let toldMs = performance.now();
-  const tell = (progress: PartProgress): void => {
+  const tell: TellProgress = (progress) => {
     const nowMs = performance.now();
     if (nowMs - toldMs < TELL_MS) return;
     toldMs = nowMs;

@@ -30,7 +30,7 @@ import { openBatchKeys, type BatchKeys } from '../../server/domain/stamp-keys.ts
 import { closeSheetWorkers } from '../../server/sheet/render-sheet.ts';
 import { loadTemplates } from '../../server/sheet/template-loader.ts';
 import { openSqliteStore } from '../../server/store/sqlite/open.ts';
-import { StoreError, type Collection, type Store } from '../../server/store/store.ts';
+import { StoreError, type Collection, type Lease, type Store } from '../../server/store/store.ts';
 import { seededRandom } from '../fixtures/api.ts';
 import { aLot, anOffice, aProducer, aProduct, LOT_ID, MADE_AT, OFFICE_ID, PRODUCER_ID, PRODUCT_ID, TIME_ZONE } from '../fixtures/records.ts';
 
@@ -153,6 +153,21 @@ describe('a scratch-off PIN', () => {
       expect(await check(code, '123456')).toMatchObject({ ok: false, problem: { code: 'not-found' } });
     }
     expect(await check(real, '123456')).toMatchObject({ ok: false, problem: { code: 'no-pins' } });
+  });
+});
+
+describe('a server that slept past its turn', () => {
+  /** What a server finds when it wakes: the lease passed on, or let go of again by whoever had it. */
+  test.each([['another’s', null], ['its own again, under another number', 3]])('with the turn %s by now, makes no batch', async (_, later) => {
+    const numbers = [1, later];
+    const lease = (): Lease => ({ hold: async () => numbers.shift() ?? null, release: async () => undefined });
+    const slept: ActionContext = { ...ctx, store: { ...store, lease } };
+    const input = { productId: PRODUCT_ID, lot: `SLEPT-${String(later)}`, producedOn: null, expiresOn: null, quantity: 5 };
+    await expect(issue(input, slept)).rejects.toMatchObject({ name: 'StoreError', kind: 'unavailable' });
+    const lot = await store.lots.findBy('lot-number', [PRODUCT_ID, input.lot]);
+    expect(lot).not.toBeNull();
+    expect((await store.batches.list({ lotId: lot?.id ?? '' }, { limit: 10, after: null })).items).toEqual([]);
+    expect((await issue(input)).lotId).toBe(lot?.id);
   });
 });
 

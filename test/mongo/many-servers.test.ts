@@ -195,6 +195,34 @@ describe('what only one may do', () => {
   });
 });
 
+describe('a turn', () => {
+  test('that a server slept through is another’s, and it finds out before it writes', async () => {
+    const pace = { beatMs: 50, silenceMs: 300, catchUpMs: 3_000 };
+    const stores = await Promise.all([1, 2].map(() => openAt(url, { rowKey: deriveKeys(masterKey).row, pace })));
+    const [first, second] = stores as [Store, Store];
+    const written: string[] = [];
+    const begun = Promise.withResolvers<void>();
+    const asleep = Promise.withResolvers<void>();
+    const sleeper = inTurn(first, 'test:slept', async (stillMine) => {
+      await stillMine();
+      begun.resolve();
+      // Its signs of life come every two seconds: far apart beside the silence of this test.
+      await asleep.promise;
+      await stillMine();
+      written.push('the sleeper');
+    });
+    await begun.promise;
+    await inTurn(second, 'test:slept', async (stillMine) => {
+      await stillMine();
+      written.push('the next');
+    });
+    asleep.resolve();
+    await expect(sleeper).rejects.toMatchObject({ name: 'StoreError', kind: 'unavailable' });
+    expect(written).toEqual(['the next']);
+    for (const store of stores) await store.close();
+  });
+});
+
 async function putAllowance(client: ServiceClient, product: string, year: number, stamps: number): Promise<void> {
   const answer = await client.put(`/products/${product}/allowances/${year}`, { expectedOutput: stamps, stamps });
   expect([200, 201]).toContain(answer);

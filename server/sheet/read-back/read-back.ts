@@ -48,9 +48,10 @@ const PAGE_TOLERANCE_MM = 0.2;
 /**
  * @param jobStamps of the whole print job, of which this file may be a part: a small one is read whole
  * @param seed draws the sample
+ * @param passed hears after each page that was looked at how many stamps lie up to its end
  * @throws SheetError for a job that cannot be set
  */
-export async function readBackFile(source: ByteSource, job: SheetJob, jobStamps: number, seed: string): Promise<ReadBack> {
+export async function readBackFile(source: ByteSource, job: SheetJob, jobStamps: number, seed: string, passed?: (stamps: number) => void): Promise<ReadBack> {
   const set = layoutSheet(beVietnamPro, job);
   if (!set.ok) throw new SheetError(set.problem);
   const layout = set.value;
@@ -71,6 +72,7 @@ export async function readBackFile(source: ByteSource, job: SheetJob, jobStamps:
     result.checked += stamps;
     result.matched += stamps - wrong;
     result.faults.push(...faults);
+    passed?.(page.to - job.from + 1);
   }
   return result;
 }
