@@ -158,13 +158,13 @@ describe('a scratch-off PIN', () => {
 
 describe('a server that slept past its turn', () => {
   /** What a server finds when it wakes: the lease passed on, or let go of again by whoever had it. */
-  test.each([['another’s', null], ['its own again, under another number', 3]])('with the turn %s by now, makes no batch', async (_, later) => {
+  test.each([['another’s', null], ['its own again, under another number', 3]])('whose turn is %s, makes no batch', async (_, later) => {
     const numbers = [1, later];
     const lease = (): Lease => ({ hold: async () => numbers.shift() ?? null, release: async () => undefined });
     const slept: ActionContext = { ...ctx, store: { ...store, lease } };
     const input = { productId: PRODUCT_ID, lot: `SLEPT-${String(later)}`, producedOn: null, expiresOn: null, quantity: 5 };
     await expect(issue(input, slept)).rejects.toMatchObject({ name: 'StoreError', kind: 'unavailable' });
-    const lot = await store.lots.findBy('lot-number', [PRODUCT_ID, input.lot]);
+    const lot = await store.lots.findBy('productNumber', [PRODUCT_ID, input.lot]);
     expect(lot).not.toBeNull();
     expect((await store.batches.list({ lotId: lot?.id ?? '' }, { limit: 10, after: null })).items).toEqual([]);
     expect((await issue(input)).lotId).toBe(lot?.id);
