@@ -25,9 +25,10 @@ interface Decide {
 export async function approveRequest(actor: Actor, input: Decide, ctx: ActionContext): Promise<Outcome<ChangeRequest>> {
   const found = await reach(ctx.store.requests, actor, 'decide-request', input.id);
   if (!found.ok) return found;
-  return inTurn(ctx.store, turnOf(input.id), async () => {
+  return inTurn(ctx.store, turnOf(input.id), async (stillMine) => {
     const request = await ctx.store.requests.get(input.id);
     if (request?.state !== 'waiting') return alreadyDecided();
+    await stillMine();
     const applied = await runAction(REQUESTED_ACTIONS[request.action], actor, request, { ...ctx, request: ownKey(request.id) });
     if (!applied.ok) return applied;
     if (applied.value.kind === 'waiting') throw new TypeError('the office does not ask itself');

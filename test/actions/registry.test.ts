@@ -10,7 +10,7 @@ import { importRegistry, type ImportReport } from '../../server/actions/import-r
 import { makeProduct, makeProductInput } from '../../server/actions/make-product.ts';
 import { CSV_ROWS_MAX, readRegistryCsv } from '../../server/actions/registry-csv.ts';
 import { runAction } from '../../server/actions/run-action.ts';
-import { StoreError } from '../../server/store/store.ts';
+import { StoreError, type Lease } from '../../server/store/store.ts';
 import { CAST, openTestApi, type TestApi } from '../fixtures/api.ts';
 
 let api: TestApi;
@@ -153,4 +153,17 @@ describe('an approval that a crash cut short', () => {
     expect(made.filter(({ name }) => name === 'Chỉ một lần')).toHaveLength(1);
     expect(await api.store.requests.get(id)).toMatchObject({ decision: { resultId: made.find(({ name }) => name === 'Chỉ một lần')?.id } });
   });
+});
+
+test('an approval whose server slept past its turn applies nothing: another may have declined meanwhile', async () => {
+  const asked = await makeProduct(api.actor('producerA1'), makeProductInput.parse({ name: 'Ngủ quên', group: 'food', productSet: 1 }), api.ctx);
+  if (!asked.ok || asked.value.kind !== 'waiting') throw new Error('it should wait');
+  const decision = { id: asked.value.requestId, note: null };
+  const numbers = [1, 3];
+  const lease = (): Lease => ({ hold: async () => numbers.shift() ?? null, release: async () => undefined });
+  const slept: ActionContext = { ...api.ctx, store: { ...api.store, lease } };
+  await expect(approveRequest(api.actor('officeA'), decision, slept)).rejects.toMatchObject({ name: 'StoreError', kind: 'unavailable' });
+  expect(await declineRequest(api.actor('officeA'), decision, api.ctx)).toMatchObject({ ok: true });
+  const made = await listed(everyOf(api.store.products, { producerId: CAST.producerA1 }));
+  expect(made.filter(({ name }) => name === 'Ngủ quên')).toEqual([]);
 });
