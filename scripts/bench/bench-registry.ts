@@ -54,11 +54,16 @@ export async function makeBenchRegistry(ctx: ActionContext): Promise<BenchRegist
 }
 
 /** A batch of a lot, which is made where none is named; all of it active. */
-export async function issueForBench(registry: BenchRegistry, quantity: number, ctx: ActionContext, lotId?: Id): Promise<OpenBatch> {
+export async function issueForBench(
+  registry: BenchRegistry,
+  quantity: number,
+  ctx: ActionContext,
+  { lotId, pin }: { lotId?: Id; pin?: boolean } = {},
+): Promise<OpenBatch> {
   if (lotId !== undefined) return doneBy(issueBatch(SYSTEM, issueBatchInput.parse({ lotId, quantity }), ctx));
   const producedOn = ctx.now().toISOString().slice(0, 10);
   lots += 1;
-  const input = issueBatchInput.parse({ productId: registry.productId, lot: `L-${lots}`, producedOn, expiresOn: `${Number(producedOn.slice(0, 4)) + 1}-12-31`, quantity });
+  const input = issueBatchInput.parse({ productId: registry.productId, lot: `L-${lots}`, producedOn, expiresOn: `${Number(producedOn.slice(0, 4)) + 1}-12-31`, quantity, pin });
   return doneBy(issueBatch(SYSTEM, input, ctx));
 }
 let lots = 0;

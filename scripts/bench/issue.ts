@@ -39,7 +39,7 @@ export async function measureIssue(folder: string, { rounds, batches }: { rounds
       for (let n = 0; n < BATCHES_FOR_BYTES; n += 1) await issue();
       return (databaseBytes(path) - before) / BATCHES_FOR_BYTES;
     };
-    const bytesABatch = await bytesOf(() => issueForBench(registry, BATCH_QUANTITY_MAX, ctx, lotId ?? undefined));
+    const bytesABatch = await bytesOf(() => issueForBench(registry, BATCH_QUANTITY_MAX, ctx, lotId === null ? {} : { lotId }));
     const bytesWithLot = await bytesOf(() => issueForBench(registry, BATCH_QUANTITY_MAX, ctx));
     const naive = insertRows(join(folder, 'rows.db'));
     return [

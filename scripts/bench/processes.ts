@@ -20,9 +20,9 @@ export interface MeasuredServer {
   stop: () => Promise<void>;
 }
 
-/** Starts a server in a process of its own. @param stamps how many codes the service writes to `codesFile` */
-export async function startServer(role: Role, folder: string, stamps: number): Promise<MeasuredServer> {
-  const child = fork(fileURLToPath(new URL('./server-role.ts', import.meta.url)), [role, folder, String(stamps)], {
+/** Starts a server in a process of its own. @param stamps how many codes the service writes to `codesFile`. @param pin with PINs */
+export async function startServer(role: Role, folder: string, stamps: number, pin = false): Promise<MeasuredServer> {
+  const child = fork(fileURLToPath(new URL('./server-role.ts', import.meta.url)), [role, folder, String(stamps), ...(pin ? ['pin'] : [])], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const ready = await answerOf(child, 'ready');

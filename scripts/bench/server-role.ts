@@ -1,6 +1,6 @@
 // A server to be measured, in a process of its own: ours as it is deployed, or one of those it is compared with.
 //
-//     node server-role.ts ROLE FOLDER STAMPS
+//     node server-role.ts ROLE FOLDER STAMPS [pin]
 //
 // Says `ready` once it listens; then tells its use of CPU and memory whenever asked. Stops when told to or left alone.
 
@@ -28,7 +28,7 @@ export type Answer =
 /** Often enough to see a buffer grow, seldom enough to cost nothing. */
 const RSS_SAMPLE_MS = 20;
 
-const [role, folder = '', stamps = '0'] = process.argv.slice(2);
+const [role, folder = '', stamps = '0', pin] = process.argv.slice(2);
 const { ready, close } = await start(role as Role);
 
 let peakRssBytes = 0;
@@ -126,7 +126,7 @@ async function startTemtrace(): Promise<{ ready: Extract<Answer, { kind: 'ready'
   );
   const context = { ...service.context, request: null };
   const registry = await makeBenchRegistry(context);
-  const batch = await issueForBench(registry, Number(stamps), context);
+  const batch = await issueForBench(registry, Number(stamps), context, { pin: pin === 'pin' });
   const codesFile = join(folder, 'codes');
   const file = openSync(codesFile, 'w', 0o600);
   await writeCodes(context, batch, (bytes) => void writeSync(file, bytes));

@@ -1,8 +1,9 @@
 // A million stamps streamed as one PDF: how much the server grows by it, and how long look-ups take meanwhile.
 
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { TEMPLATE_FOLDER } from '../admin/open-store.ts';
 import { median, type Figure } from './figure.ts';
 import { load, startServer } from './processes.ts';
 
@@ -30,7 +31,7 @@ export async function measureStreaming(folder: string, plan: Plan): Promise<Figu
 }
 
 async function measure(folder: string, template: string, { stamps, loadRequests }: Plan): Promise<Figure[]> {
-  const server = await startServer('temtrace', folder, WARM_STAMPS + stamps);
+  const server = await startServer('temtrace', folder, WARM_STAMPS + stamps, hasPin(template));
   const sheetPath = `${server.sheetPath}?template=${template}`;
   const plan = { port: server.port, connections: CONNECTIONS, accept: 'application/json', path: null, codesFile: server.codesFile };
   try {
@@ -76,6 +77,11 @@ async function measure(folder: string, template: string, { stamps, loadRequests 
   } finally {
     await server.stop();
   }
+}
+
+/** Whether its labels say a PIN, which a batch must have. */
+function hasPin(template: string): boolean {
+  return readFileSync(join(TEMPLATE_FOLDER, `${template}.json`), 'utf8').includes('"kind": "pin"');
 }
 
 /** Fetches and forgets. @throws Error when the answer is not 200 or breaks off */

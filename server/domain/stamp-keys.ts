@@ -17,6 +17,9 @@ const PIN_INFO = 'temtrace/1/pin';
 /** 2^32 mod 1,000,000. */
 const WORD_MOD_PIN = 967_296;
 const PINS = 1_000_000;
+/** Decimal digits of a PIN. */
+export const PIN_DIGITS = 6;
+const ZERO = 0x30;
 
 const SYMBOLS = Uint8Array.from(CODE_ALPHABET, (symbol) => symbol.charCodeAt(0));
 
@@ -44,6 +47,8 @@ export interface BatchKeys {
    * @throws RangeError when a serial is none or `out` is too short
    */
   writeCodes(from: number, to: number, out: Uint8Array): number;
+  /** The same of the PINs, six ASCII digits each. */
+  writePins(from: number, to: number, out: Uint8Array): number;
   exportKeys(): ExportedKeys;
 }
 
@@ -68,32 +73,16 @@ export function openBatchKeysFrom(keys: ExportedKeys, batchId: string): BatchKey
       writeCode(one, 0, prefix, serial - 1, tags.blockOf(indexOf(serial)), 0);
       return one.toString('latin1');
     },
-    pinOf(serial) {
-      const block = pins.blockOf(indexOf(serial));
-      const pin = ((wordAt(block, 0) % PINS) * WORD_MOD_PIN + wordAt(block, 4)) % PINS;
-      return String(pin).padStart(6, '0');
-    },
+    pinOf: (serial) => String(pinIn(pins.blockOf(indexOf(serial)), 0)).padStart(PIN_DIGITS, '0'),
     checkTag(index, tag) {
       const block = tags.blockOf(index);
       const given = Number(tag);
       const difference = (wordAt(block, 0) ^ Math.floor(given / 16)) | ((byteAt(block, 4) >> 4) ^ (given % 16));
       return difference === 0 && given < 2 ** 36;
     },
-    writeCodes(from, to, out) {
-      indexOf(from);
-      indexOf(to);
-      if (out.byteLength < (to - from + 1) * CODE_SYMBOLS) throw new RangeError('too few bytes for these codes');
-      let at = 0;
-      for (let first = from - 1; first < to; first += BULK_BLOCKS) {
-        const count = Math.min(BULK_BLOCKS, to - first);
-        const blocks = tags.blocksOf(first, count);
-        for (let i = 0; i < count; i += 1) {
-          writeCode(out, at, prefix, first + i, blocks, i * BLOCK_BYTES);
-          at += CODE_SYMBOLS;
-        }
-      }
-      return at;
-    },
+    writeCodes: (from, to, out) =>
+      inBulk(tags, from, to, out, CODE_SYMBOLS, (at, index, blocks, b) => writeCode(out, at, prefix, index, blocks, b)),
+    writePins: (from, to, out) => inBulk(pins, from, to, out, PIN_DIGITS, (at, _index, blocks, b) => writePin(out, at, pinIn(blocks, b))),
     exportKeys: () => ({ tagKey: Uint8Array.from(keys.tagKey), pinKey: Uint8Array.from(keys.pinKey) }),
   };
 }
@@ -126,6 +115,43 @@ function openBlocks(key: Uint8Array): Blocks {
       return cipher.update(bulk.subarray(0, count * BLOCK_BYTES));
     },
   };
+}
+
+/** Runs `write` for each serial, with where its bytes begin and where its block lies. Gives the bytes written. */
+function inBulk(
+  keys: Blocks,
+  from: number,
+  to: number,
+  out: Uint8Array,
+  bytes: number,
+  write: (at: number, index: number, blocks: Uint8Array, b: number) => void,
+): number {
+  indexOf(from);
+  indexOf(to);
+  if (out.byteLength < (to - from + 1) * bytes) throw new RangeError('too few bytes for these serials');
+  let at = 0;
+  for (let first = from - 1; first < to; first += BULK_BLOCKS) {
+    const count = Math.min(BULK_BLOCKS, to - first);
+    const blocks = keys.blocksOf(first, count);
+    for (let i = 0; i < count; i += 1) {
+      write(at, first + i, blocks, i * BLOCK_BYTES);
+      at += bytes;
+    }
+  }
+  return at;
+}
+
+/** The block's first 64 bits modulo a million (DESIGN §2). */
+function pinIn(block: Uint8Array, b: number): number {
+  return ((wordAt(block, b) % PINS) * WORD_MOD_PIN + wordAt(block, b + 4)) % PINS;
+}
+
+function writePin(out: Uint8Array, at: number, pin: number): void {
+  let rest = pin;
+  for (let digit = PIN_DIGITS - 1; digit >= 0; digit -= 1) {
+    out[at + digit] = ZERO + (rest % 10);
+    rest = Math.floor(rest / 10);
+  }
 }
 
 function indexOf(serial: number): number {

@@ -6,8 +6,8 @@
 import { deflateSync } from 'node:zlib';
 
 import { CODE_ALPHABET, CODE_SYMBOLS } from '../domain/stamp-code.ts';
-import { openBatchKeysFrom } from '../domain/stamp-keys.ts';
-import { PIN_DIGITS, SERIAL_WORD } from './label.ts';
+import { openBatchKeysFrom, PIN_DIGITS } from '../domain/stamp-keys.ts';
+import { SERIAL_WORD } from './label.ts';
 import type { SheetLayout, SheetPage } from './layout.ts';
 import { constantContent, glyphsOf, MARK_IMAGE, points, textContent } from './page-content.ts';
 import type { FontsByWeight, NamedFont } from './page-content.ts';
@@ -34,8 +34,8 @@ export interface PaintedPage {
   firstRow: number;
 }
 
-/** Codes made at a time: the cipher's own bulk. */
-const CODES_AT_ONCE = 4_096;
+/** Codes or PINs made at a time: the cipher's own bulk. */
+const SERIALS_AT_ONCE = 4_096;
 /** The batch's id and the symbols that hold nothing but the index (DESIGN §2): they rise with the serial. */
 const RISING_SYMBOLS = 10;
 const ASCII = 128;
@@ -55,8 +55,9 @@ export function openPagePainter(document: OpenDocument, job: SheetJob, layout: S
   const serialDigits = String(job.to).length;
   const codeGlyphs = codeGlyphBytes(layout, fonts);
   const digitGlyphs = glyphBytes(fonts, layout.label.serial.weight);
-  const codesOf = codeReader(job);
-  const pins = openBatchKeysFrom(job.keys, job.batchId);
+  const keys = openBatchKeysFrom(job.keys, job.batchId);
+  const codesOf = inBulk(job, CODE_SYMBOLS, (from, to, out) => keys.writeCodes(from, to, out));
+  const pinsOf = inBulk(job, PIN_DIGITS, (from, to, out) => keys.writePins(from, to, out));
   const alike = alikeSymbols(job);
   const plan: MouldPlan = { layout, labelHeightMm: job.template.label.heightMm, fonts, rows, alike, headBytes: headOf.bytes, serialDigits };
   let mould: PageMould | null = null;
@@ -75,11 +76,11 @@ export function openPagePainter(document: OpenDocument, job: SheetJob, layout: S
       const { bytes, words, symbolWords, glyphAts, serialAts, pinAts } = mould;
       for (let at = 0; at < stamps; at += 1) {
         const serial = page.from + at;
-        const { codes, codeAt } = codesOf(serial);
+        const { bytes: codes, at: codeAt } = codesOf(serial);
         rows.write(codes, codeAt, words, symbolWords[at]!);
         writeCode(bytes, glyphAts, at, alike.length, codes, codeAt, codeGlyphs);
         writeSerial(bytes, serialAts[at]!, serial, serialDigits, digitGlyphs);
-        if (pinAts.length > 0) writePin(bytes, pinAts[at]!, pins.pinOf(serial), digitGlyphs);
+        if (pinAts.length > 0) writePin(bytes, pinAts[at]!, pinsOf(serial), digitGlyphs);
       }
       return mould;
     },
@@ -154,19 +155,25 @@ function alikeSymbols(job: SheetJob): string {
   return first.slice(0, length);
 }
 
-/** Codes of serials in order, made in bulk. */
-function codeReader(job: SheetJob): (serial: number) => { codes: Uint8Array; codeAt: number } {
-  const keys = openBatchKeysFrom(job.keys, job.batchId);
-  const place = { codes: new Uint8Array(Math.min(CODES_AT_ONCE, job.to - job.from + 1) * CODE_SYMBOLS), codeAt: 0 };
+/** Where a serial's own symbols begin. */
+interface Own {
+  bytes: Uint8Array;
+  at: number;
+}
+
+/** Symbols of serials in order, so many a serial, made in bulk when the first of them is asked for. */
+function inBulk(job: SheetJob, symbols: number, write: (from: number, to: number, out: Uint8Array) => unknown): (serial: number) => Own {
+  const own: Own = { bytes: new Uint8Array(0), at: 0 };
   let [first, last] = [0, -1];
   return (serial) => {
     if (serial < first || serial > last) {
       first = serial;
-      last = Math.min(job.to, serial + CODES_AT_ONCE - 1);
-      keys.writeCodes(first, last, place.codes);
+      last = Math.min(job.to, serial + SERIALS_AT_ONCE - 1);
+      if (own.bytes.length === 0) own.bytes = new Uint8Array(Math.min(SERIALS_AT_ONCE, job.to - job.from + 1) * symbols);
+      write(first, last, own.bytes);
     }
-    place.codeAt = (serial - first) * CODE_SYMBOLS;
-    return place;
+    own.at = (serial - first) * symbols;
+    return own;
   };
 }
 
@@ -190,10 +197,10 @@ function writeSerial(bytes: Uint8Array, at: number, serial: number, digitsMax: n
   for (let byte = at + 2 * digits + 1; byte < at + 2 * digitsMax + 1; byte += 1) bytes[byte] = SPACE;
 }
 
-function writePin(bytes: Uint8Array, at: number, pin: string, glyphs: Uint8Array): void {
+function writePin(bytes: Uint8Array, at: number, pin: Own, glyphs: Uint8Array): void {
   for (let digit = 0; digit < PIN_DIGITS; digit += 1) {
     bytes[at + 2 * digit] = 0;
-    bytes[at + 2 * digit + 1] = glyphs[pin.charCodeAt(digit)]!;
+    bytes[at + 2 * digit + 1] = glyphs[pin.bytes[pin.at + digit]!]!;
   }
 }
 

@@ -34,6 +34,8 @@ export interface TypeMeasure {
   missingLetter(weight: FontWeight, text: string): string | null;
 }
 
+const UNITS_PER_EM = 1_000;
+
 const opened = new Map<FontWeight, Font>();
 
 /** The font of one weight, read from its file once a process. */
@@ -48,12 +50,20 @@ export function fontOf(weight: FontWeight): Font {
 }
 
 const LETTERS_MAX = 2_000;
-const letterAdvances = new Map<Font, Map<string, number>>();
+const letterAdvances = new Map<FontWeight, Map<string, number>>();
 
-function letterAdvance(font: Font, letter: string): number {
-  const known = letterAdvances.get(font) ?? new Map<string, number>();
-  letterAdvances.set(font, known);
-  const advance = known.get(letter) ?? font.glyphForCodePoint(letter.codePointAt(0) ?? 0).advanceWidth;
+function letterAdvancesOf(weight: FontWeight): Map<string, number> {
+  const known = letterAdvances.get(weight);
+  if (known !== undefined) return known;
+  const none = new Map<string, number>();
+  letterAdvances.set(weight, none);
+  return none;
+}
+
+function letterAdvance(weight: FontWeight, known: Map<string, number>, letter: string): number {
+  const remembered = known.get(letter);
+  if (remembered !== undefined) return remembered;
+  const advance = fontOf(weight).glyphForCodePoint(letter.codePointAt(0) ?? 0).advanceWidth;
   if (known.size >= LETTERS_MAX) known.clear();
   known.set(letter, advance);
   return advance;
@@ -64,7 +74,7 @@ const SHAPES_MAX = 1_000;
 
 /** pdfkit scales what it is given in place, by 1 for a font of 1,000 units an em: so a shape may be given out again. */
 function rememberShapes(font: Font): void {
-  if (font.unitsPerEm !== 1_000) throw new Error('Be Vietnam Pro has 1,000 units an em');
+  if (font.unitsPerEm !== UNITS_PER_EM) throw new Error(`Be Vietnam Pro has ${UNITS_PER_EM} units an em`);
   const shapes = new Map<string, Shape>();
   const shape = font.layout.bind(font);
   font.layout = (text) => {
@@ -140,10 +150,10 @@ export const beVietnamPro: TypeMeasure = {
     return words.reduce((units, word) => units + font.layout(word).advanceWidth, 0) / font.unitsPerEm;
   },
   looseWidthEm(weight, text) {
-    const font = fontOf(weight);
+    const known = letterAdvancesOf(weight);
     let units = 0;
-    for (const letter of text) units += letterAdvance(font, letter);
-    return units / font.unitsPerEm;
+    for (const letter of text) units += letterAdvance(weight, known, letter);
+    return units / UNITS_PER_EM;
   },
   widestEm(weight, letters) {
     return Math.max(...Array.from(letters, (letter) => this.looseWidthEm(weight, letter)));

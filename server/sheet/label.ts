@@ -71,8 +71,6 @@ export interface LabelLayout {
 
 /** Stands before every serial. */
 export const SERIAL_WORD = 'số ';
-/** Of every PIN (domain/stamp-keys.ts). */
-export const PIN_DIGITS = 6;
 
 /**
  * What differs from stamp to stamp. The whole code is in it, its batch's part too, so that text taken from a print file

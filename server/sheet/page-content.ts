@@ -60,8 +60,8 @@ export function textContent(run: TextRun, heightMm: number, fonts: FontsByWeight
 /** Numbers of the letters in the embedded subset, in the order they are first asked for. Shaping is slow: once a letter. */
 export function glyphsOf({ font, glyphs }: NamedFont, text: string): string[] {
   const letters = Array.from(text);
-  const unknown = [...new Set(letters)].filter((letter) => !glyphs.has(letter));
-  if (unknown.length > 0) {
+  if (letters.some((letter) => !glyphs.has(letter))) {
+    const unknown = [...new Set(letters)].filter((letter) => !glyphs.has(letter));
     const [numbers] = font.encode(unknown.join(''));
     if (numbers.length !== unknown.length) throw new Error(`the font joins letters of ${unknown.join('')}`);
     unknown.forEach((letter, at) => glyphs.set(letter, numbers[at] ?? ''));

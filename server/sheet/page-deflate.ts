@@ -3,7 +3,7 @@
 // (RFC 1950, 1951) of one block; general compressors find out for every page anew what is known here.
 //
 // A page is rows, a stamp each. A row is written as its difference to the row above (PNG's predictor "up", which every PDF
-// filter knows: PDF 32000-1 §7.4.4.4), so that what all stamps have alike is nought.
+// filter knows: PDF 32000-1 §7.4.4.4), so that what all stamps have alike is nought. A page with one stamp is written as it is.
 
 import {
   BITS_MAX,
@@ -45,8 +45,8 @@ export interface RowedPage {
   bytes: Uint8Array;
   /** One for each byte that another page may have otherwise. */
   varies: Uint8Array;
-  /** The page is a whole number of rows. */
-  rowBytes: number;
+  /** The page is a whole number of rows; null: it has none, and no predictor undoes what is written. */
+  rowBytes: number | null;
   /** Rows up to this one, from 0, are written as they are. */
   firstRow: number;
 }
@@ -64,6 +64,7 @@ const UP = 2;
 
 /** The page as it is compressed: before each row its kind, its bytes less those above. */
 function predicted({ bytes, varies, rowBytes, firstRow }: RowedPage): Pick<RowedPage, 'bytes' | 'varies'> {
+  if (rowBytes === null) return { bytes, varies };
   const rows = bytes.length / rowBytes;
   const out = { bytes: new Uint8Array(rows * (rowBytes + 1)), varies: new Uint8Array(rows * (rowBytes + 1)) };
   for (let row = 0; row < rows; row += 1) {
@@ -164,9 +165,10 @@ function writer(
   const pieceValues = Uint16Array.from(values);
   const pieceCounts = Uint8Array.from(counts);
   // A stretch keeps to its row, for a row's kind is constant. In the page itself it begins one byte earlier for each row.
-  const froms = Int32Array.from(stretches, ({ from }) => from - Math.floor(from / (rowBytes + 1)) - 1);
+  const rowOf = (at: number): number => (rowBytes === null ? 0 : Math.floor(at / (rowBytes + 1)));
+  const froms = Int32Array.from(stretches, ({ from }) => (rowBytes === null ? from : from - rowOf(from) - 1));
   const lengths = Int32Array.from(stretches, ({ from, to }) => to - from);
-  const above = Int32Array.from(stretches, ({ from }) => (Math.floor(from / (rowBytes + 1)) > firstRow ? rowBytes : 0));
+  const above = Int32Array.from(stretches, ({ from }) => (rowBytes !== null && rowOf(from) > firstRow ? rowBytes : 0));
   const weights = Int32Array.from(stretches, ({ from }) => rows.bytes.length - from);
   const variable = rows.varies.reduce((sum, one) => sum + one, 0);
   const out = new Uint8Array(ZLIB_HEADER.length + 2 * pieceValues.length + 2 * variable + 2 * BITS_MAX + ADLER_BYTES);

@@ -1,7 +1,8 @@
 // A page's content with every byte in place but those that differ from stamp to stamp: codes, serials, symbols. A page is
 // made by writing those over it. Fields have fixed lengths, padded with white space, so that nothing ever moves.
 
-import { PIN_DIGITS, SERIAL_WORD } from './label.ts';
+import { PIN_DIGITS } from '../domain/stamp-keys.ts';
+import { SERIAL_WORD } from './label.ts';
 import type { LabelLayout } from './label.ts';
 import type { Place, SheetLayout } from './layout.ts';
 import { glyphsOf, number, points, pointsAt } from './page-content.ts';

@@ -50,13 +50,19 @@ export function* renderSheetInProcess(job: SheetJob, painted?: (stamps: number) 
 function openCompressor(): (page: PaintedPage) => PageContent {
   let last: PaintedPage | null = null;
   let pages: PageDeflate | null = null;
+  let rowBytes: number | null = null;
   return (page) => {
     if (last?.varies !== page.varies) {
       last = page;
       pages = null;
       return { bytes: deflateSync(page.bytes), rowBytes: null };
     }
-    pages ??= openPageDeflate(page);
-    return { bytes: pages.deflate(page.bytes), rowBytes: page.rowBytes };
+    if (pages === null) {
+      const { bytes, firstRow } = page;
+      // A label of a roll has no row above its own to be like.
+      rowBytes = bytes.length / page.rowBytes > firstRow + 1 ? page.rowBytes : null;
+      pages = openPageDeflate({ ...page, rowBytes });
+    }
+    return { bytes: pages.deflate(page.bytes), rowBytes };
   };
 }

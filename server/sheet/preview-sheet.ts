@@ -4,8 +4,9 @@
 import { create } from 'qrcode/lib/core/qrcode.js';
 
 import { BATCH_ID_SYMBOLS, CODE_SYMBOLS } from '../domain/stamp-code.ts';
+import { PIN_DIGITS } from '../domain/stamp-keys.ts';
 import { beVietnamPro } from './fonts.ts';
-import { PIN_DIGITS, SERIAL_WORD, variableRuns } from './label.ts';
+import { SERIAL_WORD, variableRuns } from './label.ts';
 import type { SheetLayout } from './layout.ts';
 import type { SheetPlan } from './sheet-job.ts';
 import { labelMarks, millimetres, svgOf, textPath } from './svg-marks.ts';

@@ -115,12 +115,15 @@ describe('a code', () => {
     expect(codes.toSorted()).toEqual(codes);
   });
 
-  test('bulk writing gives the codes one by one, across the blocks it works in', () => {
+  test.each([
+    ['codes', 18, 'writeCodes', 'codeOf'],
+    ['PINs', 6, 'writePins', 'pinOf'],
+  ] as const)('bulk writing gives the %s one by one, across the blocks it works in', (_, symbols, write, one) => {
     for (const [from, to] of [[1, 1], [1, 4096], [1, 4097], [4090, 8200], [16_777_210, 16_777_216]] as const) {
-      const out = new Uint8Array((to - from + 1) * 18 + 1);
-      expect(keys.writeCodes(from, to, out)).toBe(out.length - 1);
+      const out = new Uint8Array((to - from + 1) * symbols + 1);
+      expect(keys[write](from, to, out)).toBe(out.length - 1);
       const text = Buffer.from(out).toString('latin1', 0, out.length - 1);
-      for (let serial = from; serial <= to; serial += 1) expect(text.slice((serial - from) * 18, (serial - from + 1) * 18)).toBe(keys.codeOf(serial));
+      for (let serial = from; serial <= to; serial += 1) expect(text.slice((serial - from) * symbols, (serial - from + 1) * symbols)).toBe(keys[one](serial));
     }
   });
 
@@ -133,10 +136,12 @@ describe('a code', () => {
     expect(() => keys.codeOf(serial)).toThrow(RangeError);
     expect(() => keys.pinOf(serial)).toThrow(RangeError);
     expect(() => keys.writeCodes(serial, 16_777_216, new Uint8Array(18))).toThrow(RangeError);
+    expect(() => keys.writePins(serial, 16_777_216, new Uint8Array(6))).toThrow(RangeError);
   });
 
   test('too few bytes, a short secret and a bad batch id are refused', () => {
     expect(() => keys.writeCodes(1, 2, new Uint8Array(35))).toThrow(RangeError);
+    expect(() => keys.writePins(1, 2, new Uint8Array(11))).toThrow(RangeError);
     expect(() => openBatchKeys(new Uint8Array(31), BATCH)).toThrow(RangeError);
     expect(() => openBatchKeys(COUNTING, '123456')).toThrow(RangeError);
   });

@@ -8,22 +8,24 @@ import { codeFor } from '../../server/sheet/huffman.ts';
 import { openPageDeflate } from '../../server/sheet/page-deflate.ts';
 import type { RowedPage } from '../../server/sheet/page-deflate.ts';
 
-/** A page of rows that are much alike, with other bytes wherever they may vary. */
+/** A page of rows that are much alike, with other bytes wherever they may vary; one in a few is not told as rows. */
 const aPage = fc
   .record({
     rows: fc.integer({ min: 1, max: 12 }),
     row: fc.uint8Array({ minLength: 1, maxLength: 400 }),
     every: fc.integer({ min: 1, max: 30 }),
     firstRow: fc.integer({ min: 0, max: 3 }),
+    isRowed: fc.boolean(),
   })
-  .map(({ rows, row, every, firstRow }): RowedPage => {
+  .map(({ rows, row, every, firstRow, isRowed }): RowedPage => {
     const bytes = Uint8Array.from({ length: rows * row.length }, (_, at) => row[at % row.length]! ^ (at % 41 === 0 ? at >> 6 : 0));
-    return { bytes, varies: bytes.map((_, at) => (at % every < 2 ? 1 : 0)), rowBytes: row.length, firstRow };
+    return { bytes, varies: bytes.map((_, at) => (at % every < 2 ? 1 : 0)), rowBytes: isRowed ? row.length : null, firstRow };
   });
 
 /** What a PDF reader makes of the stream: PNG's predictors "none" and "up" undone. */
-function read(stream: Uint8Array, rowBytes: number): Uint8Array {
+function read(stream: Uint8Array, rowBytes: number | null): Uint8Array {
   const filtered = inflateSync(stream);
+  if (rowBytes === null) return filtered;
   const rows = filtered.length / (rowBytes + 1);
   const page = new Uint8Array(rows * rowBytes);
   for (let row = 0; row < rows; row += 1) {
