@@ -3,7 +3,8 @@
 // `filters` are fields a list may filter by (each indexed with createdAt and id), `unique` the indexes that refuse a second
 // record, `sealed` whether a verdict rests on it: such rows carry an HMAC (store/row-seal.ts).
 
-import type { CollectionName } from './store.ts';
+import type { Entity } from '../domain/entity.ts';
+import type { Collection, CollectionName, Collections } from './store.ts';
 
 export interface CollectionShape {
   /** Prefix of audit entities: `lot:…`. */
@@ -45,3 +46,10 @@ export const COLLECTIONS: Readonly<Record<CollectionName, CollectionShape>> = {
   followUps: { entity: 'follow-up', filters: ['officeId', 'producerId', 'certificateId'], unique: {}, sealed: false },
   cases: { entity: 'case', filters: ['officeId', 'producerId', 'batchId', 'state'], unique: { stamp: ['batchId', 'serial'] }, sealed: false },
 };
+
+export const COLLECTION_NAMES = Object.keys(COLLECTIONS) as CollectionName[];
+
+/** One of each, made by an adapter that treats them all alike. */
+export function everyCollection(make: (name: CollectionName) => Collection<Entity>): Collections {
+  return Object.fromEntries(COLLECTION_NAMES.map((name) => [name, make(name)])) as unknown as Collections;
+}

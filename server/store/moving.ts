@@ -2,7 +2,7 @@
 // which two stores are found to hold the same. Leases stay behind: they are of the servers, not of the data.
 
 import { createHash } from 'node:crypto';
-import { COLLECTIONS } from './collections.ts';
+import { COLLECTION_NAMES, COLLECTIONS } from './collections.ts';
 import type { CollectionName } from './store.ts';
 
 export type MovedKind = CollectionName | 'requestKeys' | 'audit' | 'scans' | 'tallies' | 'batchTallies' | 'refusals' | 'salts' | 'files';
@@ -12,7 +12,7 @@ export type MovedRow = readonly (string | number | null)[];
 
 /** In the order of their moving: what a verdict rests on is there before the scans of it. */
 export const MOVED_KINDS: readonly MovedKind[] = [
-  ...(Object.keys(COLLECTIONS) as CollectionName[]),
+  ...COLLECTION_NAMES,
   'files', 'requestKeys', 'salts', 'refusals', 'batchTallies', 'tallies', 'scans', 'audit',
 ];
 

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Entity } from '../../server/domain/entity.ts';
-import { COLLECTIONS } from '../../server/store/collections.ts';
+import { COLLECTION_NAMES } from '../../server/store/collections.ts';
 import type { Collection, CollectionName, Store } from '../../server/store/store.ts';
 import {
   aBatch, aCertificate, aChangeRequest, aComplaint, aLot, aNote, anAllowance, anApiKey, anEvaluation, anInspection, anOffice,
@@ -44,7 +44,6 @@ const SAMPLES: { [N in CollectionName]: Entity } = {
   imports: anImport(),
 };
 
-const NAMES = Object.keys(COLLECTIONS) as CollectionName[];
 
 export function collectionOf(store: Store, name: CollectionName): Collection<Entity> {
   return store[name] as unknown as Collection<Entity>;
@@ -60,7 +59,7 @@ export function recordsContract(open: OpenStore): void {
     });
     afterAll(() => on.close());
 
-    test.each(NAMES)('%s come back as they were written, and change by versions', async (name) => {
+    test.each(COLLECTION_NAMES)('%s come back as they were written, and change by versions', async (name) => {
       const records = collectionOf(store, name);
       const record = SAMPLES[name];
       expect(await records.get(record.id)).toBeNull();
@@ -76,7 +75,7 @@ export function recordsContract(open: OpenStore): void {
       expect(await records.get(record.id)).toEqual(changed);
     });
 
-    test.each(NAMES)('%s of an id that exists are a duplicate of the id, whatever else they share', async (name) => {
+    test.each(COLLECTION_NAMES)('%s of an id that exists are a duplicate of the id, whatever else they share', async (name) => {
       const records = collectionOf(store, name);
       const before = await records.get(SAMPLES[name].id);
       expect(await records.insert(SAMPLES[name], aNote())).toEqual({ kind: 'duplicate', index: 'id' });

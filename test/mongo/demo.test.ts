@@ -11,8 +11,8 @@ import { TEMPLATE_FOLDER } from '../../scripts/admin/open-store.ts';
 import { readConfig, type Config } from '../../server/config.ts';
 import { openMasterKey } from '../../server/master-key.ts';
 import { openWorkshop, type Workshop } from '../../server/service.ts';
-import { COLLECTIONS } from '../../server/store/collections.ts';
-import type { CollectionName, Page, PageRequest } from '../../server/store/store.ts';
+import { COLLECTION_NAMES } from '../../server/store/collections.ts';
+import type { Page, PageRequest } from '../../server/store/store.ts';
 import { allPages } from '../contract/pages-contract.ts';
 import { makeDataDir } from '../fixtures/programs.ts';
 import { dropDatabase, newDatabase } from './databases.ts';
@@ -21,7 +21,6 @@ jest.setTimeout(120_000);
 
 const NOW = new Date('2026-11-24T08:00:00Z');
 const ORIGIN = 'http://localhost:3000';
-const NAMES = Object.keys(COLLECTIONS) as CollectionName[];
 /** Argon2 draws its own salt; rows of an import are applied at once, so that which of them draws which id is the machine's affair. */
 const DRAWN = new Set(['passwordHash', 'id', 'evaluationId']);
 const log = pino({ level: 'silent' });
@@ -75,7 +74,7 @@ describe('on MongoDB as on a file', () => {
     expect(onMongo.record.samples).toEqual(onFile.record.samples);
   });
 
-  test.each(NAMES)('%s hold the same records, field by field', async (name) => {
+  test.each(COLLECTION_NAMES)('%s hold the same records, field by field', async (name) => {
     const [file, mongo] = await onBoth(async ({ workshop }) => {
       const list = (page: PageRequest): Promise<Page<unknown>> => workshop.store[name].list({}, page);
       const records = await allPages(list, 100);

@@ -8,7 +8,7 @@
 import type { Model, mongo } from 'mongoose';
 import { canonicalJson, chainLine, CHAIN_START, type ChainHead } from '../../domain/audit-chain.ts';
 import type { AuditLine } from '../../domain/audit.ts';
-import { COLLECTIONS } from '../collections.ts';
+import { COLLECTION_NAMES } from '../collections.ts';
 import type { CollectionName } from '../store.ts';
 import { isDuplicate } from './connection.ts';
 import type { Outbox } from './outbox.ts';
@@ -21,7 +21,6 @@ const DOCUMENTS_MAX = 200;
 const LINES_MAX = 500;
 /** Served by the index on `outboxSince`, which holds nothing else. */
 const WAITING = { outboxSince: { $gt: 0 } } as const;
-const NAMES = Object.keys(COLLECTIONS) as CollectionName[];
 
 /** A line that waits, and where. */
 interface Waiting {
@@ -74,7 +73,7 @@ export class AuditAppender {
   /** Whether there is a line that waits: in an outbox, or in its place behind a head that was not moved yet. */
   async isWaiting(): Promise<boolean> {
     const { lines, records } = this.parts.models;
-    const found = await Promise.all([lines.exists(WAITING), ...NAMES.map((name) => records[name].exists(WAITING))]);
+    const found = await Promise.all([lines.exists(WAITING), ...COLLECTION_NAMES.map((name) => records[name].exists(WAITING))]);
     if (found.some((document) => document !== null)) return true;
     const { seq } = await this.head();
     return (await this.parts.audit.findOne({ _id: { $gt: seq } }, { projection: { _id: 1 } })) !== null;
@@ -106,7 +105,7 @@ export class AuditAppender {
     const { models } = this.parts;
     const lists = await Promise.all([
       waitingIn(models.lines, WAITING).then((documents) => this.linesOf(documents, null)),
-      ...NAMES.map((name) => waitingIn(models.records[name], WAITING).then((documents) => this.linesOf(documents, name))),
+      ...COLLECTION_NAMES.map((name) => waitingIn(models.records[name], WAITING).then((documents) => this.linesOf(documents, name))),
     ]);
     const all = lists.flat().sort((a, b) => a.entry.tick - b.entry.tick);
     return { waiting: all.slice(0, LINES_MAX), more: all.length > LINES_MAX || lists.some((list) => list.length >= DOCUMENTS_MAX) };
@@ -156,7 +155,7 @@ export class AuditAppender {
     const theirs = { ...WAITING, 'outbox.id': { $in: ids } };
     const lists = await Promise.all([
       waitingIn(models.lines, theirs).then((documents) => this.linesOf(documents, null)),
-      ...NAMES.map((name) => waitingIn(models.records[name], theirs).then((documents) => this.linesOf(documents, name))),
+      ...COLLECTION_NAMES.map((name) => waitingIn(models.records[name], theirs).then((documents) => this.linesOf(documents, name))),
     ]);
     return lists.flat().filter(({ entry }) => placed.has(entry.id));
   }
@@ -185,7 +184,7 @@ export class AuditAppender {
     const { models, requestKeys } = this.parts;
     const own = waiting.flatMap(({ of, documentId }) => (of === null ? [documentId] : []));
     if (own.length > 0) await models.lines.deleteMany({ _id: { $in: own } });
-    for (const name of NAMES) {
+    for (const name of COLLECTION_NAMES) {
       const lines = waiting.filter(({ of }) => of === name);
       if (lines.length === 0) continue;
       await requestKeys.keepAnswers(name, lines.map(({ entry, line }) => ({ ...entry, at: line.at })));

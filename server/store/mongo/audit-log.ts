@@ -4,7 +4,7 @@
 import type { mongo } from 'mongoose';
 import { valuesHash } from '../../domain/audit-chain.ts';
 import type { AuditEntry, AuditLine } from '../../domain/audit.ts';
-import { COLLECTIONS } from '../collections.ts';
+import { COLLECTION_NAMES, COLLECTIONS } from '../collections.ts';
 import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';
 import { StoreError, type AuditLog, type CollectionName, type Page, type PageRequest } from '../store.ts';
 import type { AuditAppender } from './audit-appender.ts';
@@ -97,7 +97,7 @@ export function auditLog(parts: AuditLogParts): AuditLog {
 /** The first line of an entity that is not in the chain yet: in its record, or on its own. */
 async function firstWaiting({ link, models, outbox }: AuditLogParts, entity: string): Promise<AuditEntry | null> {
   const colon = entity.indexOf(':');
-  const name = (Object.keys(COLLECTIONS) as CollectionName[]).find((known) => COLLECTIONS[known].entity === entity.slice(0, colon));
+  const name = COLLECTION_NAMES.find((known) => COLLECTIONS[known].entity === entity.slice(0, colon));
   const recordOf = async (of: CollectionName): Promise<Pick<RecordDoc, 'outbox'> | null> =>
     models.records[of].findById(entity.slice(colon + 1), { outbox: 1 }).lean<Pick<RecordDoc, 'outbox'>>().exec();
   const [record, line] = await link.read(() =>

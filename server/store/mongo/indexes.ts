@@ -5,7 +5,7 @@
 // collection must begin with its shard key: the sharded ones have none but `_id`, and each `_id` lies on one shard.
 
 import type { mongo } from 'mongoose';
-import { COLLECTIONS } from '../collections.ts';
+import { COLLECTION_NAMES, COLLECTIONS } from '../collections.ts';
 import type { CollectionName } from '../store.ts';
 
 export interface IndexSpec {
@@ -48,7 +48,7 @@ function recordIndexes(name: CollectionName): IndexSpec[] {
   ];
 }
 
-const RECORD_INDEXES = Object.fromEntries((Object.keys(COLLECTIONS) as CollectionName[]).map((name) => [name, recordIndexes(name)]));
+const RECORD_INDEXES = Object.fromEntries(COLLECTION_NAMES.map((name) => [name, recordIndexes(name)]));
 
 /** By collection. */
 export const INDEXES: Readonly<Record<string, readonly IndexSpec[]>> = {

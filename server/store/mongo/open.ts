@@ -3,7 +3,8 @@
 
 import { Types } from 'mongoose';
 import type { Entity, Id } from '../../domain/entity.ts';
-import { LEASE_SILENCE_MS, type Collection, type CollectionName, type Collections, type Lease as PortLease, type Store } from '../store.ts';
+import { everyCollection } from '../collections.ts';
+import { LEASE_SILENCE_MS, type CollectionName, type Lease as PortLease, type Store } from '../store.ts';
 import { AuditAppender } from './audit-appender.ts';
 import { auditLog } from './audit-log.ts';
 import { Background, PACE, type Pace } from './background.ts';
@@ -68,38 +69,7 @@ function assemble(link: Link, models: Models, options: MongoStoreOptions & Requi
     background.nudge();
   };
   const parts = { link, models, rowKey, outbox, requestKeys, changed };
-  const collection = <T extends Entity>(name: CollectionName): Collection<T> => recordsOf<T>(name, parts);
-  const collections: Collections = {
-    offices: collection('offices'),
-    producers: collection('producers'),
-    products: collection('products'),
-    allowances: collection('allowances'),
-    evaluations: collection('evaluations'),
-    certificates: collection('certificates'),
-    lots: collection('lots'),
-    batches: collection('batches'),
-    printRuns: collection('printRuns'),
-    printJobs: collection('printJobs'),
-    templates: collection('templates'),
-    printers: collection('printers'),
-    recalls: collection('recalls'),
-    requests: collection('requests'),
-    complaints: collection('complaints'),
-    inspections: collection('inspections'),
-    users: collection('users'),
-    apiKeys: collection('apiKeys'),
-    sessions: collection('sessions'),
-    shopLinks: collection('shopLinks'),
-    invitations: collection('invitations'),
-    papers: collection('papers'),
-    imports: collection('imports'),
-    plans: collection('plans'),
-    figures: collection('figures'),
-    supports: collection('supports'),
-    candidates: collection('candidates'),
-    followUps: collection('followUps'),
-    cases: collection('cases'),
-  };
+  const collections = everyCollection((name) => recordsOf<Entity>(name, parts));
   let closed: Promise<void> | null = null;
 
   return {

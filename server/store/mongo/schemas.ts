@@ -6,7 +6,7 @@
 
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { StampTally } from '../../domain/tally.ts';
-import { COLLECTIONS } from '../collections.ts';
+import { COLLECTION_NAMES } from '../collections.ts';
 import type { CollectionName, Refusals, StoredScan } from '../store.ts';
 
 export type FieldCopy = string | number | boolean | null;
@@ -250,9 +250,8 @@ export interface Models {
 /** The models of one connection. A collection has its model's name: those of the port, and of INDEXES. */
 export function modelsOf(connection: Connection): Models {
   const model = <T>(name: string, schema: Schema<T>): Model<T> => connection.model<T>(name, schema, name);
-  const names = Object.keys(COLLECTIONS) as CollectionName[];
   return {
-    records: Object.fromEntries(names.map((name) => [name, model(name, record)])) as Models['records'],
+    records: Object.fromEntries(COLLECTION_NAMES.map((name) => [name, model(name, record)])) as Models['records'],
     lines: model('lines', line),
     requestKeys: model('requestKeys', requestKey),
     leases: model('leases', lease),

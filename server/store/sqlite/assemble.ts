@@ -4,7 +4,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import { canonicalJson } from '../../domain/audit-chain.ts';
 import type { AuditLine } from '../../domain/audit.ts';
 import type { Entity, Id } from '../../domain/entity.ts';
-import { LEASE_SILENCE_MS, StoreError, type Collection, type CollectionName, type Collections, type RequestKey, type ScanLedger, type Store, type WriteNote } from '../store.ts';
+import { everyCollection } from '../collections.ts';
+import { LEASE_SILENCE_MS, StoreError, type Collection, type CollectionName, type RequestKey, type ScanLedger, type Store, type WriteNote } from '../store.ts';
 import { auditReader } from './audit-log.ts';
 import { asStoreError, valueOf } from './connection.ts';
 import { fileReader } from './files.ts';
@@ -42,38 +43,7 @@ export function assembleStore(parts: StoreParts): Store {
     for (const listener of listeners) listener(collection, id);
   };
   let closed: Promise<void> | null = null;
-  const collection = <T extends Entity>(name: CollectionName): Collection<T> => collectionOf<T>(name, parts, changed);
-  const collections: Collections = {
-    offices: collection('offices'),
-    producers: collection('producers'),
-    products: collection('products'),
-    allowances: collection('allowances'),
-    evaluations: collection('evaluations'),
-    certificates: collection('certificates'),
-    lots: collection('lots'),
-    batches: collection('batches'),
-    printRuns: collection('printRuns'),
-    printJobs: collection('printJobs'),
-    templates: collection('templates'),
-    printers: collection('printers'),
-    recalls: collection('recalls'),
-    requests: collection('requests'),
-    complaints: collection('complaints'),
-    inspections: collection('inspections'),
-    users: collection('users'),
-    apiKeys: collection('apiKeys'),
-    sessions: collection('sessions'),
-    shopLinks: collection('shopLinks'),
-    invitations: collection('invitations'),
-    papers: collection('papers'),
-    imports: collection('imports'),
-    plans: collection('plans'),
-    figures: collection('figures'),
-    supports: collection('supports'),
-    candidates: collection('candidates'),
-    followUps: collection('followUps'),
-    cases: collection('cases'),
-  };
+  const collections = everyCollection((name) => collectionOf<Entity>(name, parts, changed));
 
   return {
     ...collections,
