@@ -45,8 +45,11 @@ export async function nextImport(ctx: Pick<ActionContext, 'store'>): Promise<Reg
   return null;
 }
 
-/** One chunk on; the import as it is then, or null where somebody else changed it meanwhile (a cancellation). */
-export async function advanceImport(before: RegistryImport, ctx: ActionContext): Promise<RegistryImport | null> {
+/**
+ * One chunk on; the import as it is then, or null where somebody else changed it meanwhile (a cancellation).
+ * @param isMine asked before every few rows: where it is no more, what a person changes by hand is not written over by a late row
+ */
+export async function advanceImport(before: RegistryImport, ctx: ActionContext, isMine: () => Promise<boolean>): Promise<RegistryImport | null> {
   if (!isUnderWay(before)) return null;
   const user = await ctx.store.users.get(before.by);
   if (user === null || user.disabledAt !== null) return end(before, user, 'failed', ctx);
@@ -54,6 +57,7 @@ export async function advanceImport(before: RegistryImport, ctx: ActionContext):
   const some = rows.slice(before.done, before.done + CHUNK_ROWS);
   const reports: ReportedRow[] = [];
   for (let at = 0; at < some.length; at += ROWS_AT_ONCE) {
+    if (!(await isMine())) return null;
     reports.push(...(await Promise.all(some.slice(at, at + ROWS_AT_ONCE).map((row) => runRow(before, user, row, repeated.has(row), ctx)))));
   }
   const fileId = newId(ctx);

@@ -1,5 +1,6 @@
 // Works imports on, a chunk at a time, by whoever holds the lease: one runner across all servers, so that no row is applied by two at the
 // same moment. Between chunks it lets go of the thread, and looks whether it was told to stop; a restart goes on with the next chunk.
+// Every few rows it shows that it lives, and stops where it slept so long that another took over.
 
 import { advanceImport, nextImport } from '../actions/advance-import.ts';
 import type { ActionContext } from '../actions/context.ts';
@@ -12,10 +13,10 @@ export function makeImportRunner(context: Omit<ActionContext, 'request'>): { wor
   const ctx: ActionContext = { ...context, request: null };
   const lease: Lease = ctx.store.lease(LEASE);
   let stopped = false;
-  let held = false;
+  let fence: number | null = null;
   const letGo = async (): Promise<void> => {
-    if (!held) return;
-    held = false;
+    if (fence === null) return;
+    fence = null;
     await lease.release();
   };
   return {
@@ -23,10 +24,11 @@ export function makeImportRunner(context: Omit<ActionContext, 'request'>): { wor
       while (!stopped) {
         const next = await nextImport(ctx);
         if (next === null) break;
-        held = (await lease.hold()) !== null;
-        if (!held) return;
-        // Null is a cancellation in this moment: the next look tells.
-        await advanceImport(next, ctx);
+        const mine = await lease.hold();
+        fence = mine;
+        if (mine === null) return;
+        // Null is a cancellation in this moment, or another's turn: the next look tells.
+        await advanceImport(next, ctx, async () => (await lease.hold()) === mine);
       }
       await letGo();
     },

@@ -139,16 +139,33 @@ describe('an import', () => {
     await office.fill(path, { action: `${path}/apply` });
     const first = await nextImport(api.ctx);
     if (first === null) throw new Error('nothing to do');
-    await advanceImport(first, api.ctx);
+    await advanceImport(first, api.ctx, async () => true);
     // As a runner that died before it wrote that the chunk was done: the same chunk once more.
     const after = await api.store.imports.get(first.id);
     expect(after).toMatchObject({ state: 'applying', done: CHUNK_ROWS });
-    expect(await advanceImport(first, api.ctx)).toBeNull();
+    expect(await advanceImport(first, api.ctx, async () => true)).toBeNull();
     const page = await office.open(path);
     expect(page.text).toContain('aria-valuenow="96"');
     await makeImportRunner(api.context).work();
     expect((await office.open(path)).text).toContain('Đã ghi xong');
     expect(await api.store.imports.get(first.id)).toMatchObject({ done: CHUNK_ROWS + 20, counts: { new: CHUNK_ROWS + 20, changed: 0, same: 0, wrong: 0 } });
+  });
+
+  test('a runner that slept past its lease applies no further row, and whoever goes on finishes', async () => {
+    const rows = Array.from({ length: 100 }, (_, i) => `Z${i};HTX Ngủ quên ${i};Hợp tác xã;Cao Phong;Phú Thọ;;`);
+    const { path } = await tried(`Mã chủ thể;Tên chủ thể;Loại hình;Xã;Tỉnh;MST;Ghi chú riêng\n${rows.join('\n')}\n`);
+    await office.fill(path, { action: `${path}/apply` });
+    const begun = await nextImport(api.ctx);
+    if (begun === null) throw new Error('nothing to do');
+    // Ours at first; taken over and let go of meanwhile, it is ours under another number, and then another's.
+    const answers = [1, 1, 2, null];
+    const lease = { hold: async () => answers.shift() ?? null, release: async () => undefined };
+    await makeImportRunner({ ...api.context, store: { ...api.store, lease: () => lease } }).work();
+    const asleep = await api.store.imports.get(begun.id);
+    expect(asleep).toMatchObject({ state: 'applying', done: 0, counts: { new: 0 } });
+    await makeImportRunner(api.context).work();
+    // The few rows that were applied before it slept are found done.
+    expect(await api.store.imports.get(begun.id)).toMatchObject({ state: 'applied', done: 100, counts: { new: 68, changed: 0, same: 32, wrong: 0 } });
   });
 
   test('given up, it leaves what it applied and does no more', async () => {
