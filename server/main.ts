@@ -58,9 +58,8 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  // Last: it takes the thread for a tenth of a second, and whoever was already answered does not wait for it.
-  const [template] = service.context.templates.values();
-  if (template !== undefined) await warmPreviews(template.template);
+  // Last, and a template at a time: whoever comes meanwhile waits for one of them at most.
+  for (const { template } of service.context.templates.values()) await warmPreviews(template);
 }
 
 function firstStartText(link: string): string {
