@@ -124,6 +124,10 @@ describe('issuing and printing', () => {
     const before = (await api.store.batches.list({}, { limit: 200, after: null })).items.length;
     const wrong = await producer.fill(PRINT, { action: PRINT, fields: { lot: '', quantity: '0', skip: '66', expiresOn: '2026-02-30' } });
     expect(wrong.status).toBe(422);
+    // A bound is told as a figure.
+    expect(wrong.text).toContain('Xin ghi số tem từ 1 đến 16.777.216.');
+    const broken = await producer.open('/console/recalls?after=');
+    expect([broken.status, broken.text.includes('Xin mở lại trang từ mục lục.'), broken.text.includes('ghi chú màu đỏ')]).toEqual([400, true, false]);
     for (const field of ['lot', 'quantity', 'expiresOn']) expect(wrong.text).toContain(`id="f-${field}-fault"`);
     const beyond = await producer.fill(PRINT, { action: PRINT, fields: { lot: 'CF-X', quantity: '5', skip: '66' } });
     expect(beyond.text).toContain('id="f-skip-fault"');

@@ -10,7 +10,8 @@ import { linkButton, pageHead } from './page-head.ts';
 
 export function problemPage(problem: Problem, language: Language): Extract<PageAnswer, { kind: 'page' }> {
   const words = frameWordsOf(language);
-  const { title, todo } = words.problems[problem.code];
+  // Without a form there is no field to look at: the page's own address asks for what cannot be.
+  const { title, todo } = problem.code === 'invalid' ? words.badAddress : words.problems[problem.code];
   const body = html`${pageHead({ title, lead: todo })}<p>${linkButton('/console', words.backHome)}</p>`;
   return { kind: 'page', title, body, status: PROBLEM_STATUS[problem.code] };
 }

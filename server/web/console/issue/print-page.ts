@@ -7,6 +7,7 @@ import { readLot } from '../../../actions/read-lot.ts';
 import { previewSheet, type PrintWarning, type SheetPreview } from '../../../actions/preview-sheet.ts';
 import { templatesFor } from '../../../actions/own-templates.ts';
 import { readProduct } from '../../../actions/read-product.ts';
+import { BATCH_QUANTITY_MAX } from '../../../domain/batch.ts';
 import { lastDayInForce } from '../../../domain/certificate.ts';
 import type { Printer } from '../../../domain/printer.ts';
 import type { Product } from '../../../domain/product.ts';
@@ -114,7 +115,9 @@ function faultsOf(call: PageCall, problem: Problem, templates: Templates): FormF
   const { faults } = printWordsOf(call.language);
   const fitting = problem.details?.['fitting'];
   const template = Array.isArray(fitting) ? faults.fitting(fitting.map((id) => templates.get(String(id))?.template.name[call.language] ?? String(id)).join(', ')) : faults.template;
-  const told = formFaults(problem, call.form, frame, { 'lot-differs': faults['lot-differs'], 'skip:too-big': faults.skip });
+  const quantity = faults.quantity(numberText(BATCH_QUANTITY_MAX, call.language));
+  const own = { 'lot-differs': faults['lot-differs'], 'skip:too-big': faults.skip, 'quantity:too-small': quantity, 'quantity:too-big': quantity };
+  const told = formFaults(problem, call.form, frame, own);
   const ofTemplate = ['symbol-too-large', 'text-does-not-fit', 'letter-not-in-font'].includes(problem.code);
   if (ofTemplate) return { ...told, fields: { template } };
   return problem.code === 'lot-differs' ? { ...told, fields: { lot: faults['lot-differs'] } } : told;

@@ -114,6 +114,7 @@ const vi = {
   ourFault: { title: 'Lỗi này là do hệ thống', todo: 'Chúng tôi đã ghi lại. Xin thử lại sau; nếu vẫn gặp, hãy báo cho văn phòng OCOP.' },
   otherSite: { title: 'Yêu cầu này không đến từ trang của chúng tôi', todo: 'Chưa có gì được thực hiện. Xin mở lại trang và làm lại từ đó.' },
   backHome: 'Về trang Hôm nay',
+  badAddress: { title: 'Địa chỉ trang này chưa đúng', todo: 'Xin mở lại trang từ mục lục.' },
   waiting: 'Đã gửi cho văn phòng duyệt. Thay đổi có hiệu lực khi được duyệt.',
   list: {
     filter: 'Lọc', clear: 'Bỏ hết bộ lọc', all: 'Tất cả', first: 'Trang đầu', next: 'Trang sau', pages: 'Các trang',
@@ -153,6 +154,7 @@ const en: FrameWords = {
   ourFault: { title: 'This is our fault', todo: 'It was written down. Please try again later; if it stays, tell your OCOP office.' },
   otherSite: { title: 'This request did not come from our own page', todo: 'Nothing was done. Please open the page again and start from there.' },
   backHome: 'To today’s page',
+  badAddress: { title: 'This page’s address is not right', todo: 'Please open the page again from the menu.' },
   waiting: 'Sent to the office for approval. The change holds once it is approved.',
   list: {
     filter: 'Filter', clear: 'Clear all filters', all: 'All', first: 'First page', next: 'Next page', pages: 'Pages',

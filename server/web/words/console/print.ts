@@ -73,6 +73,7 @@ const vi = {
     'lot-differs': 'Lô này đã ghi với ngày khác. Xin dùng đúng ngày ấy, hoặc đặt số lô khác.',
     template: 'Xin chọn mẫu tem khác.',
     skip: 'Mẫu tem này không có ô ấy.',
+    quantity: (most: string): string => `Xin ghi số tem từ 1 đến ${most}.`,
     fitting: (names: string): string => `Mã QR không vừa mẫu này. Các mẫu vừa: ${names}.`,
   },
   job: {
@@ -232,6 +233,7 @@ const en: PrintWords = {
     'lot-differs': 'This lot is recorded with other days. Please use those, or another lot number.',
     template: 'Please choose another label.',
     skip: 'This label has no such place.',
+    quantity: (most) => `Please give a number of stamps from 1 to ${most}.`,
     fitting: (names) => `The QR code does not fit this label. These fit: ${names}.`,
   },
   job: {
