@@ -59,7 +59,11 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   // Last, and a template at a time: whoever comes meanwhile waits for one of them at most.
-  for (const { template } of service.context.templates.values()) await warmPreviews(template);
+  try {
+    for (const { template } of service.context.templates.values()) await warmPreviews(template);
+  } catch (error) {
+    log.warn({ event: 'previews.not-warmed', err: error });
+  }
 }
 
 function firstStartText(link: string): string {

@@ -57,7 +57,7 @@ export async function advanceImport(before: RegistryImport, ctx: ActionContext, 
   const some = rows.slice(before.done, before.done + CHUNK_ROWS);
   const reports: ReportedRow[] = [];
   for (let at = 0; at < some.length; at += ROWS_AT_ONCE) {
-    if (!(await isMine())) return null;
+    if (!(await isMine()) || (await ctx.store.imports.get(before.id))?.version !== before.version) return null;
     reports.push(...(await Promise.all(some.slice(at, at + ROWS_AT_ONCE).map((row) => runRow(before, user, row, repeated.has(row), ctx)))));
   }
   const fileId = newId(ctx);
@@ -129,6 +129,11 @@ function rowsOf({ kind, columns }: RegistryImport, table: Awaited<ReturnType<typ
 
 function addCounts(before: RowCounts, reports: readonly RowReport[]): RowCounts {
   return Object.fromEntries(ROW_OUTCOMES.map((outcome) => [outcome, before[outcome] + reports.filter((report) => report.outcome === outcome).length])) as unknown as RowCounts;
+}
+
+/** Ends an import that cannot go on; what was applied stays. */
+export async function failImport(before: RegistryImport, ctx: ActionContext): Promise<void> {
+  await end(before, await ctx.store.users.get(before.by), 'failed', ctx);
 }
 
 /** Ends it without its maker: an account that was shut meanwhile applies nothing. */

@@ -2,9 +2,10 @@
 // same moment. Between chunks it lets go of the thread, and looks whether it was told to stop; a restart goes on with the next chunk.
 // Every few rows it shows that it lives, and stops where it slept so long that another took over.
 
-import { advanceImport, nextImport } from '../actions/advance-import.ts';
+import { advanceImport, failImport, nextImport } from '../actions/advance-import.ts';
 import type { ActionContext } from '../actions/context.ts';
-import type { Lease } from '../store/store.ts';
+import type { RegistryImport } from '../domain/registry-import.ts';
+import { StoreError, type Lease } from '../store/store.ts';
 
 const LEASE = 'imports';
 
@@ -13,28 +14,36 @@ export function makeImportRunner(context: Omit<ActionContext, 'request'>): { wor
   const ctx: ActionContext = { ...context, request: null };
   const lease: Lease = ctx.store.lease(LEASE);
   let stopped = false;
-  let fence: number | null = null;
-  const letGo = async (): Promise<void> => {
-    if (fence === null) return;
-    fence = null;
-    await lease.release();
+  /** An import that can never be applied must not keep all others waiting; a store that is away is waited for. */
+  const advance = async (next: RegistryImport, isMine: () => Promise<boolean>): Promise<void> => {
+    try {
+      await advanceImport(next, ctx, isMine);
+    } catch (error) {
+      if (error instanceof StoreError && error.kind !== 'tampered') throw error;
+      await failImport(next, ctx);
+      throw new Error(`import ${next.id} was ended`, { cause: error });
+    }
   };
   return {
     async work() {
-      while (!stopped) {
-        const next = await nextImport(ctx);
-        if (next === null) break;
-        const mine = await lease.hold();
-        fence = mine;
-        if (mine === null) return;
-        // Null is a cancellation in this moment, or another's turn: the next look tells.
-        await advanceImport(next, ctx, async () => (await lease.hold()) === mine);
+      let isHeld = false;
+      try {
+        while (!stopped) {
+          const next = await nextImport(ctx);
+          if (next === null) break;
+          const mine = await lease.hold();
+          isHeld = mine !== null;
+          if (!isHeld) break;
+          // Null is a cancellation in this moment, another's turn, or our end: the next look tells.
+          await advance(next, async () => !stopped && (await lease.hold()) === mine);
+        }
+      } finally {
+        if (isHeld) await lease.release();
       }
-      await letGo();
     },
+    /** The rows under way are finished; `work` lets go of the lease after them. */
     async stop() {
       stopped = true;
-      await letGo();
     },
   };
 }

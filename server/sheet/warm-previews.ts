@@ -1,5 +1,5 @@
 // The first preview of a process opens the fonts, loads the picture library and compiles what draws, which takes longer than the
-// preview itself. So one is drawn when the service has started, before anybody asks.
+// preview itself. So each template is drawn when the service has started, before anybody asks.
 
 import { beVietnamPro } from './fonts.ts';
 import { layoutSheet } from './layout.ts';

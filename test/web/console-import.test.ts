@@ -168,6 +168,34 @@ describe('an import', () => {
     expect(await api.store.imports.get(begun.id)).toMatchObject({ state: 'applied', done: 100, counts: { new: 68, changed: 0, same: 32, wrong: 0 } });
   });
 
+  test('one that can never be applied is ended, and those behind it go on', async () => {
+    const broken = await tried(PRODUCERS.replaceAll('P0', 'X0'));
+    const sound = await tried(PRODUCERS.replaceAll('P0', 'Y0'));
+    for (const { path } of [broken, sound]) await office.fill(path, { action: `${path}/apply` });
+    const first = await nextImport(api.ctx);
+    const lost = { ...api.store.files, get: async (id: string) => (id === first?.fileId ? null : api.store.files.get(id)) };
+    const hurt = makeImportRunner({ ...api.context, store: { ...api.store, files: lost } });
+    await expect(hurt.work()).rejects.toThrow(first?.id);
+    expect(await api.store.imports.get(first?.id ?? '')).toMatchObject({ state: 'failed' });
+    await hurt.work();
+    expect(await nextImport(api.ctx)).toBeNull();
+  });
+
+  test('given up while it is applied, it stops within a few rows', async () => {
+    const rows = Array.from({ length: 100 }, (_, i) => `V${i};HTX Bỏ dở ${i};Hợp tác xã;Cao Phong;Phú Thọ;;`);
+    const { path } = await tried(`Mã chủ thể;Tên chủ thể;Loại hình;Xã;Tỉnh;MST;Ghi chú riêng\n${rows.join('\n')}\n`);
+    await office.fill(path, { action: `${path}/apply` });
+    const begun = await nextImport(api.ctx);
+    if (begun === null) throw new Error('nothing to do');
+    let looks = 0;
+    const given = await advanceImport(begun, api.ctx, async () => {
+      looks += 1;
+      if (looks === 2) await office.fill(path, { action: `${path}/cancel` });
+      return true;
+    });
+    expect([given, looks]).toEqual([null, 2]);
+  });
+
   test('given up, it leaves what it applied and does no more', async () => {
     const { path } = await tried(PRODUCERS.replaceAll('P0', 'Q0'));
     await office.fill(path, { action: `${path}/cancel` });
