@@ -10,7 +10,7 @@ import type { ActionContext, Outcome } from './context.ts';
 import { text } from './fields.ts';
 import { secretHash } from './identify-key.ts';
 import { listInReach, reach } from './reach.ts';
-import { openPrintFile, type OpenedFile } from './read-print-job.ts';
+import { mayTakeFiles, openPrintFile, type OpenedFile } from './read-print-job.ts';
 import { actorId, newEntity, nextVersion, saveChange, saveNew } from './save.ts';
 import { inTurn } from './turns.ts';
 
@@ -28,12 +28,14 @@ export interface MadeShopLink {
   token: string | null;
 }
 
-/** Problems: not-found, print-job-not-done. */
+/** Problems: not-found, not-allowed (PINs), print-job-not-done. */
 export async function handToShop(actor: Actor, input: { id: Id; hand: z.output<typeof handToShopInput> }, ctx: ActionContext): Promise<Outcome<MadeShopLink>> {
   const found = await reach(ctx.store.printJobs, actor, 'work-batch', input.id);
   if (!found.ok) return found;
   const job = found.value.doc;
   if (job.state !== 'done') return fail('print-job-not-done', 'Files are handed over when all of them are made and read back.', { details: { state: job.state } });
+  const may = await mayTakeFiles(actor, job, ctx);
+  if (!may.ok) return may;
   const token = Buffer.from(ctx.random(TOKEN_BYTES)).toString('base64url');
   const { officeId, producerId, batchId } = job;
   const doc: ShopLink = {
@@ -85,15 +87,21 @@ export function takeShopFile(token: string, part: number, ctx: ActionContext): P
     const { link, left } = found.value;
     const before = await ctx.store.shopLinks.get(link.id);
     if (before === null || !left.includes(part)) return gone();
-    const holder: Actor = { kind: 'person', id: `shop-link:${link.id}`, role: 'producer', officeId: link.officeId, producerId: link.producerId };
+    // Whoever made the link was asked for the right to what it hands over, PINs too.
+    const holder: Actor = { kind: 'person', id: `shop-link:${link.id}`, role: 'office', officeId: link.officeId, producerId: null };
     const opened = await openPrintFile(holder, { id: link.printJobId, part }, ctx);
     if (!opened.ok) return opened;
     const doc = nextVersion(ctx, before, { taken: [...before.taken, { part, at: ctx.now().toISOString() }] });
     const values = { shop: link.shop, printJobId: link.printJobId, part };
-    const saved = await saveChange({ ...ctx, request: null }, holder, { collection: 'shopLinks', before, doc, action: 'take-shop-file', answer: null, values });
-    if (saved.ok) return opened;
-    opened.value.source.destroy();
-    return saved.problem.code === 'version-conflict' ? gone() : saved;
+    let isTaken = false;
+    try {
+      const saved = await saveChange({ ...ctx, request: null }, holder, { collection: 'shopLinks', before, doc, action: 'take-shop-file', answer: null, values });
+      isTaken = saved.ok;
+      if (saved.ok) return opened;
+      return saved.problem.code === 'version-conflict' ? gone() : saved;
+    } finally {
+      if (!isTaken) opened.value.source.destroy();
+    }
   });
 }
 

@@ -21,6 +21,7 @@ import { allowanceLeft } from './allowance-left.ts';
 import type { ActionContext } from './context.ts';
 import { everyOf } from './every-of.ts';
 import { templatesFor } from './own-templates.ts';
+import { mayTake } from './print-sheet.ts';
 import { reachInBody } from './reach.ts';
 import { todayOf } from './today.ts';
 
@@ -60,7 +61,7 @@ const SMALL_MODULE_MM = 0.42;
 /** Stands for the batch that is not yet: as wide as any. */
 const SAMPLE_BATCH: Id = 'SAMP1E';
 
-/** Problems: absent-reference, invalid, symbol-too-large, text-does-not-fit, letter-not-in-font, gtin-not-authorised. */
+/** Problems: absent-reference, not-allowed (PINs), invalid, symbol-too-large, text-does-not-fit, letter-not-in-font, gtin-not-authorised. */
 export async function previewSheet(actor: Actor, wanted: SheetWanted, ctx: ActionContext): Promise<Result<SheetPreview>> {
   const found = await reachInBody(ctx.store.products, actor, 'issue-batch', wanted.productId, 'productId');
   if (!found.ok) return found;
@@ -75,6 +76,8 @@ export async function previewSheet(actor: Actor, wanted: SheetWanted, ctx: Actio
   const loaded = templateFor(await templatesFor(ctx, product.officeId), wanted.template, version);
   if (!loaded.ok) return loaded.problem.code === 'not-found' ? fieldProblem('invalid', 'template', 'absent', 'There is no such template.') : loaded;
   const { template } = loaded.value;
+  const may = mayTake(actor, template, product);
+  if (!may.ok) return may;
   const places = template.grid.columns * template.grid.rows;
   if (wanted.skip < 0 || wanted.skip >= places) return fieldProblem('invalid', 'skip', 'too-big', `${template.id} has ${places} label places.`);
 

@@ -21,6 +21,7 @@ import { openMark } from '../sheet/open-mark.ts';
 import { templateAtDpi, type ThermalDpi, type ThermalJob, type ThermalLanguage } from '../sheet/thermal/thermal-job.ts';
 import { fitsTemplate, showsPin, templateFor } from '../sheet/template-fit.ts';
 import { parseTemplate, type LoadedTemplate } from '../sheet/template-loader.ts';
+import type { Template } from '../sheet/template-schema.ts';
 import { StoreError } from '../store/store.ts';
 import { changeLife, type LifeChange } from './change-life.ts';
 import type { ActionContext } from './context.ts';
@@ -117,6 +118,9 @@ async function printInTurn(
     if (kept === null) break;
     if (!(await hasLapsed(ctx, kept, today))) {
       const job = await jobOf(ctx, batch, kept);
+      // The office may have printed it: that opens nothing to others.
+      const taken = mayTake(actor, job.template, batch);
+      if (!taken.ok) return taken;
       const may = await check(job);
       return may.ok ? ok({ run: kept, job }) : may;
     }
@@ -208,6 +212,12 @@ export async function placeOnPaper(
   return ok({ offsetXMm, offsetYMm, scaleX, scaleY });
 }
 
+/** Whether the actor may have stamps set like this: PINs are the office's to give out, on paper as in a list. Problems: not-allowed. */
+export function mayTake(actor: Actor, template: Template, of: Pick<Batch, 'officeId' | 'producerId'>): Result<null> {
+  const may = showsPin(template) ? decide(actor, 'take-pins', of) : null;
+  return may?.kind === 'refused' ? { ok: false, problem: may.problem } : ok(null);
+}
+
 /** The template as it is today; a kept run needs it no more. */
 export async function templateOf(
   actor: Actor,
@@ -219,12 +229,9 @@ export async function templateOf(
   if (!found.ok) {
     return found.problem.code === 'not-found' ? fieldProblem('invalid', 'template', 'absent', `There is no template ${template}. See GET /templates.`) : found;
   }
-  if (showsPin(found.value.template)) {
-    // PINs are the office's to give out, on paper as in a list.
-    const may = decide(actor, 'take-pins', batch);
-    if (may.kind === 'refused') return { ok: false, problem: may.problem };
-    if (!batch.pin) return fail('no-pins', `${template} prints a PIN, and this batch has none.`);
-  }
+  const may = mayTake(actor, found.value.template, batch);
+  if (!may.ok) return may;
+  if (showsPin(found.value.template) && !batch.pin) return fail('no-pins', `${template} prints a PIN, and this batch has none.`);
   const { columns, rows } = found.value.template.grid;
   if (skip >= columns * rows) return fieldProblem('invalid', 'skip', 'too-big', `${template} has ${columns * rows} label places.`);
   if (dpi === null) return found;

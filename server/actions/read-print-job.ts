@@ -14,7 +14,7 @@ import type { ActionContext } from './context.ts';
 import { id, pageQuery } from './fields.ts';
 import { given } from './given.ts';
 import { checkRoom, partJob, partPath } from './print-files.ts';
-import { hasLapsed, jobOf } from './print-sheet.ts';
+import { hasLapsed, jobOf, mayTake } from './print-sheet.ts';
 import { listInReach, reach } from './reach.ts';
 import { lineOf } from './save.ts';
 import { inTurn } from './turns.ts';
@@ -38,9 +38,16 @@ export interface OpenedFile {
   source: Readable;
 }
 
+/** Whether the actor may have what this job's files show. Problems: not-allowed (PINs). */
+export async function mayTakeFiles(actor: Actor, job: PrintJob, ctx: ActionContext): Promise<Result<null>> {
+  const [run, batch] = await Promise.all([ctx.store.printRuns.get(job.printRunId), ctx.store.batches.get(job.batchId)]);
+  if (run === null || batch === null) throw new StoreError('tampered', `print job ${job.id} names a record that is missing`);
+  return mayTake(actor, (await jobOf(ctx, batch, run)).template, job);
+}
+
 /**
  * One file of a job that is done. Where it was cleaned away, or lies on another server, it is made and read back again first.
- * Problems: not-found, print-job-not-done, certificate-lapsed, no-disk-space.
+ * Problems: not-found, not-allowed (PINs), print-job-not-done, certificate-lapsed, no-disk-space.
  */
 export async function openPrintFile(actor: Actor, input: { id: Id; part: number }, ctx: ActionContext): Promise<Result<OpenedFile>> {
   const found = await reach(ctx.store.printJobs, actor, 'work-batch', input.id);
@@ -53,6 +60,8 @@ export async function openPrintFile(actor: Actor, input: { id: Id; part: number 
   if (part === undefined) return fail('not-found', `This job has parts 1 to ${job.finished.length}.`);
   const run = await ctx.store.printRuns.get(job.printRunId);
   if (run === null) throw new StoreError('tampered', `print job ${job.id} names a print run that is missing`);
+  const may = await mayTakeFiles(actor, job, ctx);
+  if (!may.ok) return may;
   if (await hasLapsed(ctx, run, dayIn(ctx.settings.timeZone, ctx.now()))) {
     return fail('certificate-lapsed', 'The certificate whose stars are printed is not in force any more. Make a new print job with a reprintReason: it prints what is in force today.', {
       details: { certificate: run.content.certificate?.number ?? null },

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { handToShop, takeShopFile } from '../../server/actions/hand-to-shop.ts';
 import { OPEN_JOBS_MAX } from '../../server/actions/make-print-job.ts';
 import { DISK_RESERVE_BYTES, jobFolder, partPath } from '../../server/actions/print-files.ts';
 import { cleanPrintFiles } from '../../server/jobs/print-file-cleanup.ts';
@@ -109,6 +110,24 @@ describe('a print job', () => {
     expect((await producer.post('/print-jobs', { batchId, template: 'a4-65', from: 40, to: 60, reprintReason: 'mực nhạt' })).status).toBe(201);
     await producer.post(`/batches/${batchId}/voids`, { from: 90, to: 91, reason: 'lost' });
     expect(problem(await producer.post('/print-jobs', { batchId, template: 'a4-65', from: 80, to: 95 }))).toMatchObject({ status: 409, code: 'void-serials' });
+  });
+
+  test('that the office printed with PINs is nothing to its producer: not as the same sheet again, not as its files, not by a print shop', async () => {
+    const batchId = await newBatch(5, { pin: true });
+    const asked = { batchId, template: 'a4-21-pin' };
+    const { id } = (await office.post('/print-jobs', asked)).body;
+    expect(await ended(id)).toMatchObject({ state: 'done' });
+    const path = `/print-jobs/${String(id)}/files/1`;
+    const sheet = `/batches/${batchId}/sheet.pdf?template=a4-21-pin`;
+    for (const refused of [await producer.get(path), await producer.get(sheet), await producer.post('/print-jobs', asked)]) expect(problem(refused)).toMatchObject({ status: 403, code: 'not-allowed' });
+    const hand = { id: String(id), hand: { shop: 'Nhà in' } };
+    expect(await handToShop(api.actor('producerA1'), hand, api.ctx)).toMatchObject({ ok: false, problem: { code: 'not-allowed' } });
+    const link = await handToShop(api.actor('officeA'), hand, api.ctx);
+    if (!link.ok || link.value.kind === 'waiting') throw new Error('no link');
+    const taken = await takeShopFile(link.value.value.token ?? '', 1, api.ctx);
+    if (!taken.ok) throw new Error(taken.problem.code);
+    const bytes = Buffer.concat(await taken.value.source.toArray());
+    expect(bytes.equals((await office.get(path)).bytes)).toBe(true);
   });
 
   test('whose stars lapsed is offered no more', async () => {

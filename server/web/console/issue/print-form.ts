@@ -3,6 +3,7 @@
 import { templatesFor } from '../../../actions/own-templates.ts';
 import type { LoadedTemplate } from '../../../sheet/template-loader.ts';
 import { lastPrint, nextLot } from '../../../actions/last-print.ts';
+import { mayTake } from '../../../actions/print-sheet.ts';
 import { readLot } from '../../../actions/read-lot.ts';
 import { listPrinters } from '../../../actions/read-printer.ts';
 import { listProducts } from '../../../actions/read-product.ts';
@@ -46,8 +47,9 @@ export async function printersOf({ actor, ctx }: PageCall): Promise<Printer[]> {
 export type Templates = ReadonlyMap<string, LoadedTemplate>;
 
 /** What stamps of this product may be printed on: the program's templates and its office's own. */
-export function templatesOf({ ctx }: PageCall, { officeId }: Pick<Product, 'officeId'>): Promise<Templates> {
-  return templatesFor(ctx, officeId);
+export async function templatesOf({ actor, ctx }: PageCall, product: Pick<Product, 'officeId' | 'producerId'>): Promise<Templates> {
+  const every = await templatesFor(ctx, product.officeId);
+  return new Map([...every].filter(([, { template }]) => mayTake(actor, template, product).ok));
 }
 
 /** The form as it is first shown. The address may name a lot that is there (`lot`, its id) and a quantity: stamps instead of spoiled ones. */
