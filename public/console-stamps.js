@@ -12,10 +12,6 @@ if (print instanceof HTMLFormElement) {
   watchDays(print);
 }
 for (const input of document.querySelectorAll('input[data-scan]')) watchScan(input);
-for (const button of document.querySelectorAll('button[data-copy]')) {
-  button.hidden = false;
-  button.addEventListener('click', () => void navigator.clipboard?.writeText(button.dataset.copy ?? '').then(() => (button.textContent = button.dataset.copied ?? '')));
-}
 
 function watchPicture(form) {
   const sheet = form.querySelector('.sheet');

@@ -5,8 +5,15 @@ import { mergeRanges, type SerialRange } from './intervals.ts';
 /** Parts of one line: more is a list for the API. */
 export const PARTS_MAX = 100;
 
-/** Sorted, disjoint ranges; null where the line does not read as numbers from 1 on, each range upward. An empty line holds none. */
+/** "1,200" is two numbers to one reader and twelve hundred to another, and a void is for ever. */
+const AMBIGUOUS = /(?<!\d)\d{1,3},\d{3}(?!\d)/;
+
+/**
+ * Sorted, disjoint ranges; null where the line does not read as numbers from 1 on, each range upward, or reads in two ways.
+ * An empty line holds none.
+ */
 export function parseSerialList(line: string): SerialRange[] | null {
+  if (AMBIGUOUS.test(line)) return null;
   const parts = line.split(/[,;\n]/).map((part) => part.trim()).filter((part) => part !== '');
   if (parts.length > PARTS_MAX) return null;
   const ranges: SerialRange[] = [];

@@ -11,7 +11,8 @@ import type { Id } from '../../../domain/entity.ts';
 import type { Printer } from '../../../domain/printer.ts';
 import type { Product } from '../../../domain/product.ts';
 import { valueOf } from '../../api/route.ts';
-import { isTicked, sent, sentNumber, sentOrNull, type PageCall, type SentForm } from '../console-route.ts';
+import { isTicked, sent, sentOrNull, type PageCall, type SentForm } from '../console-route.ts';
+import { sentCount, typedCount } from '../typed-count.ts';
 
 export interface PrintForm {
   product: Id;
@@ -120,7 +121,7 @@ export function inputOf(form: SentForm, typed: PrintForm): Record<string, unknow
     lot: sent(form, 'lot'),
     producedOn: sentOrNull(form, 'producedOn'),
     expiresOn: sentOrNull(form, 'expiresOn'),
-    quantity: sentNumber(form, 'quantity'),
+    quantity: sentCount(form, 'quantity'),
     template: sent(form, 'template'),
     skip: typeof first === 'number' ? first - 1 : first,
     printer: sentOrNull(form, 'printer'),
@@ -133,7 +134,7 @@ export function inputOf(form: SentForm, typed: PrintForm): Record<string, unknow
 
 /** Sound enough to draw a sheet for, else the nearest that is. */
 export function drawable({ quantity, first, template }: PrintForm, templates: Templates): { quantity: number; skip: number; template: string } {
-  const count = Number(quantity);
+  const count = Number(typedCount(quantity));
   const place = Number(first);
   return {
     quantity: Number.isInteger(count) && count >= 1 && count <= 16_777_216 ? count : 1,

@@ -168,7 +168,7 @@ function mainForm(call: PageCall, shown: Shown, preview: Result<SheetPreview>): 
   const beyond = found?.warnings.some(({ kind }) => kind === 'beyond-allowance') === true && call.actor.role === 'producer';
   const left = html`<div>${faults.title !== null && notice('fault', faults.title, faults.text)}${hiddenField('once', call.once)}${hiddenField('productId', product.id)}<p class="hint rate">${ratingLine(call, found)}</p>${fieldRow(
     textField({ name: 'lot', label: words.lot, value: form.lot, max: 40, required: true, plain: true, fault: fault('lot') }),
-    textField({ name: 'quantity', label: words.quantity, value: form.quantity, mode: 'numeric', max: 8, required: true, fault: fault('quantity'), hint: found?.left == null ? null : words.quantityLeft(numberText(Math.max(0, found.left), language)) }),
+    textField({ name: 'quantity', label: words.quantity, value: form.quantity, mode: 'numeric', max: 10, required: true, fault: fault('quantity'), hint: found?.left == null ? null : words.quantityLeft(numberText(Math.max(0, found.left), language)) }),
   )}${fieldRow(
     dateField({ name: 'producedOn', label: words.producedOn, value: form.producedOn, fault: fault('producedOn') }),
     dateField({ name: 'expiresOn', label: words.expiresOn, value: form.expiresOn, fault: fault('expiresOn'), hint: product.shelfLifeDays === null ? null : words.expiresHint(numberText(product.shelfLifeDays, language)) }),
@@ -210,7 +210,7 @@ function sheetColumn(call: PageCall, { product, form, templates, page: wanted }:
   const picture = (name: string, widthPx: number): Html =>
     html`<input class="${name}" type="image" name="${name}" src="${src}" width="${widthPx}" height="${Math.round((widthPx * heightMm) / widthMm)}" alt="${paper.picture(number(skip + 1), number(skip))}" formaction="${PATH}#sheet" formnovalidate tabindex="-1">`;
   const turn = (to: number, sign: string, label: string): Html => html`<button class="btn" name="page" value="${to + 1}" aria-label="${label}" formaction="${PATH}#sheet" formnovalidate${(to < 0 || to >= pages) && html` disabled`}>${sign}</button>`;
-  return html`<div class="sheet" id="sheet" data-columns="${found.template.grid.columns}"><div class="turn"><p class="h2">${paper.pageOf(number(page + 1), number(pages))}</p><div class="acts">${turn(page - 1, '‹', paper.before)}${turn(page + 1, '›', paper.next)}</div></div>${picture('wide', WIDE_PX)}${picture('narrow', NARROW_PX)}${placesOf(form, templates) > 1 && html`<p class="hint keys"><span class="key used"></span>${words.usedKey} <span class="key first"></span>${words.firstKey}</p>`}</div>`;
+  return html`<div class="sheet" id="sheet"><div class="turn"><p class="h2">${paper.pageOf(number(page + 1), number(pages))}</p><div class="acts">${turn(page - 1, '‹', paper.before)}${turn(page + 1, '›', paper.next)}</div></div>${picture('wide', WIDE_PX)}${picture('narrow', NARROW_PX)}${placesOf(form, templates) > 1 && html`<p class="hint keys"><span class="key used"></span>${words.usedKey} <span class="key first"></span>${words.firstKey}</p>`}</div>`;
 }
 
 function paperWords(call: PageCall, { form, templates }: Pick<Shown, 'form' | 'templates'>): PaperWords {

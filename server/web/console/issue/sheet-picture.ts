@@ -58,8 +58,9 @@ export function placeAt(template: Template, share: { x: number; y: number }): nu
   const column = Math.floor((share.x * page.widthMm - grid.leftMm) / grid.pitchXMm);
   const row = Math.floor((share.y * page.heightMm - grid.topMm) / grid.pitchYMm);
   if (column < 0 || row < 0 || column >= grid.columns || row >= grid.rows) return null;
-  const isInside = share.x * page.widthMm - grid.leftMm - column * grid.pitchXMm <= label.widthMm;
-  return isInside ? row * grid.columns + column : null;
+  const isAcross = share.x * page.widthMm - grid.leftMm - column * grid.pitchXMm <= label.widthMm;
+  const isDown = share.y * page.heightMm - grid.topMm - row * grid.pitchYMm <= label.heightMm;
+  return isAcross && isDown ? row * grid.columns + column : null;
 }
 
 /** Hundredths of a millimetre: finer than any screen. */

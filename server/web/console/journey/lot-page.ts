@@ -28,7 +28,8 @@ const PATH = '/console/lots/:id';
 /** A phone's everyday photograph has 3 to 8 MB. */
 const PHOTO_BYTES_MAX = 16 * 1_024 * 1_024;
 const MINUTE_MS = 60_000;
-const TIME = /^([01]\d|2[0-3]):([0-5]\d)$/;
+/** 14:05, 9:30, 9h30, 9.30. */
+const TIME = /^([01]?\d|2[0-3])[:h.]([0-5]\d)$/i;
 
 export const lotPageRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'read-registry', nav: 'lots', handle: (call) => lotPage(call, NO_FAULTS) },
@@ -40,8 +41,13 @@ export const lotPageRoutes: readonly ConsoleRoute[] = [
 async function addEvent(call: PageCall): Promise<PageAnswer> {
   const { form: typed } = call;
   const words = lotsWordsOf(call.language).journey;
+  const time = sent(typed, 'time');
+  if (time !== '' && !TIME.test(time)) {
+    const { invalid } = frameWordsOf(call.language).problems;
+    return lotPage(call, { title: invalid.title, text: invalid.todo, fields: { time: words.faults.time } });
+  }
   const step = sentOrNull(typed, 'otherStep') ?? sent(typed, 'step');
-  const at = instantOf(call, sent(typed, 'day'), sent(typed, 'time'));
+  const at = instantOf(call, sent(typed, 'day'), time);
   const input = readShape(addLotEventInput, { at, step, place: sentOrNull(typed, 'place'), by: sentOrNull(typed, 'by'), note: sentOrNull(typed, 'note'), public: isTicked(typed, 'public') });
   const isFuture = input.ok && Date.parse(input.value.at) > call.ctx.now().getTime();
   const checked = isFuture ? fieldProblem('invalid', 'at', 'future', 'An event is what happened.') : input;
@@ -131,7 +137,7 @@ function eventForm(call: PageCall, { lot, product, previous }: Journey, faults: 
     textField({ name: 'place', label: words.place, value: kept('place', lot.events.at(-1)?.place ?? previous?.events.at(-1)?.place ?? ''), max: 160, list: 'places', fault: fault('place') }),
   )}${suggestions('places', places)}${fileField({ name: 'photo', label: words.photo, accept: 'image/jpeg,image/png,image/webp', capture: true, hint: words.photoHint, optional: frame.form.optional, fault: fault('photo') })}<details><summary>${words.more}</summary>${textField({
     name: 'otherStep', label: words.otherStep, value: kept('otherStep', ''), max: 80, optional: frame.form.optional, fault: fault('otherStep'),
-  })}${fieldRow(textField({ name: 'time', label: words.time, value: kept('time', ''), max: 5, placeholder: '14:05', optional: frame.form.optional }), textField({ name: 'by', label: words.by, value: kept('by', ''), max: 160, optional: frame.form.optional, fault: fault('by') }))}${textField({
+  })}${fieldRow(textField({ name: 'time', label: words.time, value: kept('time', ''), max: 5, placeholder: '14:05', optional: frame.form.optional, fault: fault('time') }), textField({ name: 'by', label: words.by, value: kept('by', ''), max: 160, optional: frame.form.optional, fault: fault('by') }))}${textField({
     name: 'note', label: words.note, value: kept('note', ''), max: 600, optional: frame.form.optional, fault: fault('note'),
   })}${checkField({ name: 'public', label: words.public, checked: isPublic })}</details>`;
   const sheet = form({ call, action: `/console/lots/${lot.id}/events`, words: frame, submit: words.submit, body, faults, files: true, id: 'event' });

@@ -13,7 +13,8 @@ import { html } from '../../html.ts';
 import { numberMark, numberText } from '../../public/format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { lotsWordsOf } from '../../words/console/lots.ts';
-import { go, sent, sentNumber, sentOrNull, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { go, sent, sentOrNull, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { sentCount } from '../typed-count.ts';
 import { dateField, fieldRow, form, selectField, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { emptyList, filterPanel, pager, PAGE_ROWS, stateMark, table, type Column } from '../list.ts';
@@ -85,7 +86,7 @@ function fieldsIn({ form: typed }: PageCall): Record<string, unknown> {
     number: sent(typed, 'number'),
     producedOn: sentOrNull(typed, 'producedOn'),
     expiresOn: sentOrNull(typed, 'expiresOn'),
-    declaredQuantity: sentNumber(typed, 'declaredQuantity'),
+    declaredQuantity: sentCount(typed, 'declaredQuantity'),
     note: sentOrNull(typed, 'note'),
   };
 }

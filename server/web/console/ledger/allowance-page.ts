@@ -9,7 +9,8 @@ import { html } from '../../html.ts';
 import { numberText } from '../../public/format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { ledgerWordsOf } from '../../words/console/ledger.ts';
-import { go, sent, sentNumber, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { go, sent, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { sentCount } from '../typed-count.ts';
 import { form, hiddenField, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { doneNotice } from '../notices.ts';
@@ -25,7 +26,7 @@ export const allowanceRoutes: readonly ConsoleRoute[] = [
 
 async function takeAllowance(call: PageCall): Promise<PageAnswer> {
   const year = yearIn(call, sent(call.form, 'year'));
-  const input = readShape(setAllowanceInput, { expectedOutput: sentNumber(call.form, 'expectedOutput'), stamps: sentNumber(call.form, 'stamps') });
+  const input = readShape(setAllowanceInput, { expectedOutput: sentCount(call.form, 'expectedOutput'), stamps: sentCount(call.form, 'stamps') });
   const productId = call.params['id'] ?? '';
   const outcome = input.ok ? await setAllowance(call.actor, { productId, year, version: sentVersion(call.form), allowance: input.value }, call.ctx) : input;
   if (outcome.ok) return go(`/console/products/${productId}/allowance?year=${year}`, 'saved');

@@ -20,7 +20,7 @@ import { addressOf, table, type Column } from '../list.ts';
 import { doneNotice } from '../notices.ts';
 import { pageHead, section } from '../page-head.ts';
 import { readShape } from '../read-shape.ts';
-import { sentCount } from './count-field.ts';
+import { sentCount } from '../typed-count.ts';
 import { meantBy, partLinks, PROGRAMME, type Meant } from './programme-frame.ts';
 import { measureText } from './report-text.ts';
 

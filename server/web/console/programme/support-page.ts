@@ -20,7 +20,7 @@ import { doneNotice } from '../notices.ts';
 import { facts, linkButton, pageHead } from '../page-head.ts';
 import { producerOptions } from '../producer-options.ts';
 import { readShape } from '../read-shape.ts';
-import { sentCount } from './count-field.ts';
+import { sentCount } from '../typed-count.ts';
 import { meantBy, partLinks, PROGRAMME, yearOptions } from './programme-frame.ts';
 
 const PATH = `${PROGRAMME}/support`;

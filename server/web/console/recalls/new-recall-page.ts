@@ -6,6 +6,7 @@ import { previewRecall } from '../../../actions/preview-recall.ts';
 import { readBatch } from '../../../actions/read-batch.ts';
 import { decide } from '../../../actions/rights.ts';
 import { runAction } from '../../../actions/run-action.ts';
+import { BATCH_QUANTITY_MAX } from '../../../domain/batch.ts';
 import type { RecallScope } from '../../../domain/recall.ts';
 import { doneValue, valueOf } from '../../api/route.ts';
 import { ProblemError } from '../../errors.ts';
@@ -20,12 +21,12 @@ import { addressOf, emptyState } from '../list.ts';
 import { notice } from '../notices.ts';
 import { button, linkButton, pageHead, section } from '../page-head.ts';
 import { readShape } from '../read-shape.ts';
+import { typedCount } from '../typed-count.ts';
 import { officeMeant } from '../scans/scans-frame.ts';
 import { previewPart } from './preview-part.ts';
 import { namedScope, RECALLS } from './scope-text.ts';
 
 const PATH = `${RECALLS}/new`;
-const SERIAL = /^[1-9]\d{0,7}$/;
 
 type Page = Extract<PageAnswer, { kind: 'page' }>;
 
@@ -44,11 +45,12 @@ async function show(call: PageCall): Promise<PageAnswer> {
 }
 
 function scopeIn(given: Readonly<Record<string, string | undefined>>): RecallScope | null {
-  const { productId, lotId, batchId, from, to } = given;
+  const { productId, lotId, batchId } = given;
+  const [from, to] = [typedCount(given['from'] ?? ''), typedCount(given['to'] ?? '')];
   if (lotId !== undefined && lotId !== '') return { kind: 'lot', lotId };
   if (productId !== undefined && productId !== '') return { kind: 'product', productId };
-  if (batchId === undefined || from === undefined || to === undefined || !SERIAL.test(from) || !SERIAL.test(to) || Number(to) < Number(from)) return null;
-  return { kind: 'range', batchId, from: Number(from), to: Number(to) };
+  if (batchId === undefined || typeof from !== 'number' || typeof to !== 'number' || from < 1 || to < from || to > BATCH_QUANTITY_MAX) return null;
+  return { kind: 'range', batchId, from, to };
 }
 
 async function findPage(call: PageCall): Promise<PageAnswer> {
@@ -78,11 +80,14 @@ function foundPart({ lots, products, batches }: FoundScopes, text: string, { lan
 async function rangePage({ actor, ctx, language, query }: PageCall, batchId: string): Promise<Page> {
   const own = recallsWordsOf(language).new;
   const batch = valueOf(await readBatch(actor, batchId, ctx));
+  // The address held both and they were no range, or we would not be here.
+  const isWrong = query['from'] !== undefined || query['to'] !== undefined;
+  const fault = isWrong ? own.rangeFault(numberText(batch.quantity, language)) : null;
   const body = html`${pageHead({ title: own.title, lead: own.rangeTitle })}<form class="form" method="get" action="${PATH}">${hiddenField('batchId', batch.id)}<p class="hint">${own.rangeHint(numberText(batch.quantity, language))}</p>${fieldRow(
-    textField({ name: 'from', label: own.from, value: query['from'] ?? '', mode: 'numeric', max: 8, required: true }),
-    textField({ name: 'to', label: own.to, value: query['to'] ?? '', mode: 'numeric', max: 8, required: true }),
+    textField({ name: 'from', label: own.from, value: query['from'] ?? '', mode: 'numeric', max: 10, required: true, fault }),
+    textField({ name: 'to', label: own.to, value: query['to'] ?? '', mode: 'numeric', max: 10, required: true }),
   )}<div class="acts">${button(own.preview, 'filled')}${linkButton(PATH, frameWordsOf(language).form.cancel)}</div></form>`;
-  return { kind: 'page', title: own.title, body };
+  return { kind: 'page', title: own.title, body, ...(isWrong ? { status: 422 } : {}) };
 }
 
 async function wordsPage(call: PageCall, scope: RecallScope, faults: FormFaults): Promise<Page> {

@@ -13,6 +13,7 @@ import { html, type Html } from '../../html.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { registryWordsOf } from '../../words/console/registry.ts';
 import { go, sent, sentNumber, sentOrNull, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { sentCount } from '../typed-count.ts';
 import { areaField, dateField, fieldGroup, fieldRow, form, hiddenField, selectField, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { notice } from '../notices.ts';
@@ -57,7 +58,7 @@ function sentOfficial({ form: sentForm }: PageCall): Record<string, unknown> {
   return {
     name: sent(sentForm, 'name'), group: isSet ? groupOfSet(productSet) : 'food', productSet, brand: sentOrNull(sentForm, 'brand'), origin: sentAddress(sentForm, 'origin'), gtin: sentOrNull(sentForm, 'gtin'),
     gtinAuthorisation: Object.values(authorisation).every((value) => value === '') ? null : authorisation,
-    unit: sentOrNull(sentForm, 'unit'), standards: sentOrNull(sentForm, 'standards'), warnings: sentOrNull(sentForm, 'warnings'), shelfLifeDays: sentNumber(sentForm, 'shelfLifeDays'),
+    unit: sentOrNull(sentForm, 'unit'), standards: sentOrNull(sentForm, 'standards'), warnings: sentOrNull(sentForm, 'warnings'), shelfLifeDays: sentCount(sentForm, 'shelfLifeDays'),
   };
 }
 

@@ -107,6 +107,7 @@ async function casePage(call: PageCall, faults: FormFaults): Promise<Page> {
   const row = valueOf(await readCase(actor, stamp, ctx));
   const { items } = valueOf(await listScans(actor, { id: stamp.batchId, query: { limit: SCANS_SHOWN, after: null, from: null, to: null, serial: stamp.serial } }, ctx));
   const mayHandle = decide(actor, 'handle-complaint', null).kind === 'may';
+  const mayRecall = decide(actor, 'recall-lot', null).kind === 'may';
   const { tally, reasons, known, toldConsumers } = row;
   const title = own.stamp(row.batchId, numberText(row.serial, language));
   const why = html`<ul class="rows">${reasons.map((reason) => html`<li><div><b>${reasonText(reason, tally, own, language)}</b><p class="hint">${own.threshold(numberText(CASE_FROM[reason], language))}</p></div></li>`)}</ul>`;
@@ -125,7 +126,7 @@ async function casePage(call: PageCall, faults: FormFaults): Promise<Page> {
       [own.places, tally.provinces.join(', ')],
       [own.last, whenText(tally.lastAt, call)],
     ])}`,
-  )}${mayHandle && section(own.handling, handlingForm(call, row, faults))}${mayHandle && section(own.advice, html`<div class="text"><ul>${own.adviceText.map((line) => html`<li>${line}</li>`)}</ul></div><p class="way">${linkButton(`/console/recalls/new?batchId=${row.batchId}&from=${row.serial}&to=${row.serial}`, own.recall)}</p>`)}`;
+  )}${mayHandle && section(own.handling, handlingForm(call, row, faults))}${mayHandle && section(own.advice, html`<div class="text"><ul>${own.adviceText.map((line) => html`<li>${line}</li>`)}</ul></div><p class="way">${mayRecall && linkButton(`/console/recalls/new?batchId=${row.batchId}&from=${row.serial}&to=${row.serial}`, own.recall)}</p>`)}`;
   const told = notice(toldConsumers ? 'warn' : 'info', toldConsumers ? own.told : own.notTold);
   const last = known !== null && mayHandle && html`<p class="hint">${own.handled(dayTextOf(known.on), own.states[known.state])}${known.note !== null && html`: ${known.note}`}</p>`;
   return { kind: 'page', title, body: html`${pageHead({ title, lead: own.lead })}${doneNotice(call, own.done)}${told}${last}${columns(main, side)}` };

@@ -8,7 +8,7 @@ import { listLots, readLot } from '../../../actions/read-lot.ts';
 import { readProduct } from '../../../actions/read-product.ts';
 import { runAction } from '../../../actions/run-action.ts';
 import type { OpenBatch } from '../../../actions/sealed-batch.ts';
-import { clipRanges, countOf, mergeRanges, type SerialRange } from '../../../domain/intervals.ts';
+import { clipRanges, countOf, gapsIn, mergeRanges, type SerialRange } from '../../../domain/intervals.ts';
 import type { Lot } from '../../../domain/lot.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { serialListText } from '../../../domain/serial-list.ts';
@@ -53,7 +53,9 @@ async function askPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> 
   const { actor, ctx, language, query } = call;
   const { activate: words } = stampsWordsOf(language);
   const rolls = await openRolls(call);
-  const kept = (name: string): string => (faults.title === null ? (query[name] ?? '') : sent(call.form, name));
+  // Refused at the second step, the form holds serials where the first held what was scanned.
+  const again: Readonly<Record<string, string>> = { first: 'from', last: 'to' };
+  const kept = (name: string): string => (faults.title === null ? (query[name] ?? '') : sent(call.form, name) || sent(call.form, again[name] ?? name));
   const roll = rolls.find(({ id }) => id === kept('batch'));
   const lots = valueOf(await listLots(actor, { limit: LIST_MAX, after: null, ...(roll === undefined ? {} : { producerId: roll.producerId }) }, ctx)).items;
   if (rolls.length === 0 && faults.title === null) {
@@ -119,13 +121,19 @@ async function sayPage(call: PageCall, { batchId, from, to }: FoundRoll, plan: A
   const lot = valueOf(await readLot(actor, plan.intervals[0]?.lotId ?? sent(call.form, 'lotId'), ctx));
   const product = valueOf(await readProduct(actor, lot.productId, ctx));
   const range = { from, to };
-  const before = countOf(clipRanges(batch.activations, range));
+  const before = standingOf(batch, batch.activations, range);
   const voids = clipRanges(batch.voids, range);
   const say = words.say(words.stamps(number(plan.stamps - before)), html`<span class="b">${number(from)}–${number(to)}</span>`, numberMark(lot.number), product.name);
   const fields = html`${hiddenField('once', call.once)}${hiddenField('batch', batchId)}${hiddenField('from', from)}${hiddenField('to', to)}${hiddenField('lotId', lot.id)}`;
-  const back = `${PATH}?${new URLSearchParams({ batch: batchId, first: sent(call.form, 'first'), last: sent(call.form, 'last'), lotId: lot.id }).toString()}`;
+  // Serials, for an address is kept and logged: no whole code stands in it.
+  const back = `${PATH}?${new URLSearchParams({ batch: batchId, first: String(from), last: String(to), lotId: lot.id }).toString()}`;
   const body = html`${pageHead({ title: words.sayTitle })}<p class="say">${say}</p>${before > 0 && html`<p>${words.already(number(before))}</p>`}${voids.length > 0 && html`<p>${words.voids(serialListText(voids))}</p>`}<form method="post" action="${PATH}/confirm">${fields}<div class="acts">${button(words.confirm)}${linkButton(back, words.back)}</div></form>`;
   return { kind: 'page', title: words.sayTitle, body };
+}
+
+/** Stamps of the range that are active and not void, as the action counts them. */
+function standingOf({ voids }: OpenBatch, activations: readonly SerialRange[], range: SerialRange): number {
+  return countOf(mergeRanges(clipRanges(activations, range)).flatMap((one) => gapsIn(voids, one)));
 }
 
 /** The second step. */
@@ -144,7 +152,7 @@ async function donePage(call: PageCall): Promise<PageAnswer> {
   const batch = valueOf(await readBatch(actor, query['batch'] ?? '', ctx));
   const range = { from: Number(query['from']), to: Number(query['to']) };
   // Counted anew: it may have been undone since, and the browser went back.
-  const active = countOf(clipRanges(batch.activations.filter(({ lotId }) => lotId === query['lotId']), range));
+  const active = standingOf(batch, batch.activations.filter(({ lotId }) => lotId === query['lotId']), range);
   if (active === 0) return go(`${PATH}?batch=${batch.id}`);
   const count = numberText(active, language);
   const undo = actionButton({ call, action: `/console/batches/${batch.id}/deactivate`, text: words.undo, look: 'quiet', fields: [hiddenField('from', query['from'] ?? ''), hiddenField('to', query['to'] ?? ''), hiddenField('lotId', query['lotId'] ?? '')] });

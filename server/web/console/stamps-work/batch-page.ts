@@ -9,7 +9,7 @@ import { decide } from '../../../actions/rights.ts';
 import { runAction } from '../../../actions/run-action.ts';
 import { scanStats } from '../../../actions/scan-stats.ts';
 import type { OpenBatch } from '../../../actions/sealed-batch.ts';
-import { voidStamps } from '../../../actions/void-stamps.ts';
+import { voidStamps, voidStampsInput } from '../../../actions/void-stamps.ts';
 import { VOID_REASONS, type VoidReason } from '../../../domain/batch.ts';
 import { countOf, gapsIn, mergeRanges, type SerialRange } from '../../../domain/intervals.ts';
 import type { PrintJob } from '../../../domain/print-job.ts';
@@ -22,6 +22,7 @@ import { frameWordsOf } from '../../words/console/frame.ts';
 import { printWordsOf } from '../../words/console/print.ts';
 import { stampsWordsOf } from '../../words/console/stamps.ts';
 import { go, sent, sentNumber, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { sentCount } from '../typed-count.ts';
 import { actionButton, fieldRow, form, hiddenField, selectField, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { whenText } from '../moments.ts';
@@ -61,8 +62,8 @@ async function printAgain(call: PageCall): Promise<PageAnswer> {
   const input = readShape(makePrintJobInput, {
     batchId: batchIdOf(call),
     template: sent(sentForm, 'template'),
-    from: sentNumber(sentForm, 'from'),
-    to: sentNumber(sentForm, 'to'),
+    from: sentCount(sentForm, 'from'),
+    to: sentCount(sentForm, 'to'),
     skip: typeof first === 'number' ? first - 1 : first,
     ...(printer === null ? {} : { printer }),
     ...(reason === null ? {} : { reprintReason: reason }),
@@ -85,9 +86,9 @@ function printFaults(call: PageCall, problem: Problem): FormFaults {
 }
 
 async function voidSome(call: PageCall): Promise<PageAnswer> {
-  const reason = VOID_REASONS.find((known) => known === sent(call.form, 'reason')) ?? 'other';
   const ranges = rangesOf(call);
-  const done = ranges.ok ? await eachRange(call, ranges.value, (range, ctx) => voidStamps(call.actor, { id: batchIdOf(call), voiding: { ...range, reason, note: sentOrNull(call.form, 'note') } }, ctx)) : ranges;
+  const said = readShape(voidStampsInput, { reason: sent(call.form, 'reason'), note: sentOrNull(call.form, 'note') });
+  const done = !ranges.ok ? ranges : !said.ok ? said : await eachRange(call, ranges.value, (range, ctx) => voidStamps(call.actor, { id: batchIdOf(call), voiding: { ...said.value, ...range } }, ctx));
   return done.ok ? go(`/console/batches/${batchIdOf(call)}`, 'voided') : batchPage(call, { void: serialFaults(call, done.problem) });
 }
 
@@ -123,7 +124,7 @@ function serialFaults(call: PageCall, problem: Problem): FormFaults {
 
 async function takeBack(call: PageCall): Promise<PageAnswer> {
   const lotId = sentOrNull(call.form, 'lotId');
-  const input = readShape(deactivateStampsInput, { from: sentNumber(call.form, 'from'), to: sentNumber(call.form, 'to'), ...(lotId === null ? {} : { lotId }) });
+  const input = readShape(deactivateStampsInput, { from: sentCount(call.form, 'from'), to: sentCount(call.form, 'to'), ...(lotId === null ? {} : { lotId }) });
   const outcome = input.ok ? await runAction(deactivateStamps, call.actor, { id: batchIdOf(call), deactivation: input.value }, call.ctx) : input;
   if (outcome.ok) return go(`/console/batches/${batchIdOf(call)}`, 'undone');
   const { page: words } = stampsWordsOf(call.language);
@@ -208,8 +209,8 @@ async function printSection(call: PageCall, batch: OpenBatch, jobs: readonly Pri
   const fault = (name: string): string | null => faults.fields[name] ?? null;
   const templates = [...(await templatesOf(call, batch)).values()].map(({ template }) => ({ value: template.id, text: template.name[language] }));
   const body = html`${fieldRow(
-    textField({ name: 'from', label: words.from, value: kept('from', String(rest.from)), mode: 'numeric', max: 8, required: true, fault: fault('from') }),
-    textField({ name: 'to', label: words.to, value: kept('to', String(rest.to)), mode: 'numeric', max: 8, required: true, fault: fault('to') }),
+    textField({ name: 'from', label: words.from, value: kept('from', String(rest.from)), mode: 'numeric', max: 10, required: true, fault: fault('from') }),
+    textField({ name: 'to', label: words.to, value: kept('to', String(rest.to)), mode: 'numeric', max: 10, required: true, fault: fault('to') }),
   )}${selectField({ name: 'template', label: print.template, value: kept('template', jobs[0]?.template ?? 'a4-65'), options: templates, fault: fault('template') })}${fieldRow(
     textField({ name: 'skip', label: print.skip, value: kept('skip', '1'), mode: 'numeric', max: 4, required: true, fault: fault('skip') }),
     selectField({ name: 'printer', label: print.printer, value: kept('printer', printers[0]?.id ?? ''), blank: print.noPrinter, options: printers.map(({ id, name }) => ({ value: id, text: name })), fault: fault('printer') }),

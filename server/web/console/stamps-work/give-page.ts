@@ -9,7 +9,8 @@ import { doneValue, valueOf } from '../../api/route.ts';
 import { html } from '../../html.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { stampsWordsOf } from '../../words/console/stamps.ts';
-import { go, isTicked, sent, sentNumber, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { go, isTicked, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { sentCount } from '../typed-count.ts';
 import { checkField, form, radioField, selectField, textField, type Option } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { pageHead } from '../page-head.ts';
@@ -30,7 +31,7 @@ async function give(call: PageCall): Promise<PageAnswer> {
   const { form: typed } = call;
   const isPlaque = sent(typed, 'kind') === 'plaque';
   const whom = isPlaque ? { productId: sent(typed, 'productId'), plaque: true } : { producerId: sent(typed, 'producerId') };
-  const input = readShape(issueBatchInput, { ...whom, quantity: sentNumber(typed, 'quantity'), pin: isTicked(typed, 'pin'), note: sentOrNull(typed, 'note') });
+  const input = readShape(issueBatchInput, { ...whom, quantity: sentCount(typed, 'quantity'), pin: isTicked(typed, 'pin'), note: sentOrNull(typed, 'note') });
   const outcome = input.ok ? await runAction(issueBatch, call.actor, input.value, call.ctx) : input;
   if (outcome.ok) return go(`/console/batches/${doneValue(outcome).id}`, 'given');
   return givePage(call, formFaults(outcome.problem, typed, frameWordsOf(call.language)));
@@ -47,7 +48,7 @@ async function givePage(call: PageCall, faults: FormFaults): Promise<PageAnswer>
     options: [{ value: 'blank', text: words.blank, hint: words.blankHint }, { value: 'plaque', text: words.plaque, hint: words.plaqueHint }],
   })}${selectField({ name: 'producerId', label: words.producer, value: kept('producerId'), blank: frame.form.choose, options: await producerOptions(call), fault: fault('producerId') })}${selectField({
     name: 'productId', label: words.product, value: kept('productId'), blank: frame.form.none, options: await productOptions(call), fault: fault('productId'),
-  })}${textField({ name: 'quantity', label: words.quantity, value: kept('quantity'), mode: 'numeric', max: 8, required: true, fault: fault('quantity') })}${textField({
+  })}${textField({ name: 'quantity', label: words.quantity, value: kept('quantity'), mode: 'numeric', max: 10, required: true, fault: fault('quantity') })}${textField({
     name: 'note', label: words.note, value: kept('note'), max: 500, hint: words.noteHint, optional: frame.form.optional, fault: fault('note'),
   })}${checkField({ name: 'pin', label: words.pin, checked: faults.title !== null && isTicked(call.form, 'pin') })}`;
   const page = html`${pageHead({ title: words.title, lead: words.lead })}${form({ call, action: PATH, words: frame, submit: words.submit, body, faults, cancel: '/console/batches' })}`;

@@ -27,7 +27,7 @@ const vi = {
     waits: 'Chép từ lô trước, chưa xem', holds: 'Đúng vậy', drop: 'Bỏ dòng này', day: 'Ngày đúng',
     sameTitle: 'Nhật ký giống hệt lô trước',
     same: (numbers: string): string => `Các việc và số ngày giữa chúng trùng từng ngày với lô ${numbers}. Nếu ghi thật thì không sao; nếu chép lại, xin sửa theo ngày đã làm.`,
-    faults: { step: 'Xin chọn hoặc viết việc đã làm.', future: 'Xin chọn ngày đã qua.', photo: 'Không đọc được ảnh này. Xin chọn ảnh JPEG, PNG hoặc WebP.', many: 'Lô này đã có quá nhiều sự kiện.', noEvents: 'Lô ấy không có gì thêm để chép.' },
+    faults: { step: 'Xin chọn hoặc viết việc đã làm.', future: 'Xin chọn ngày đã qua.', time: 'Xin ghi giờ như 14:05.', photo: 'Không đọc được ảnh này. Xin chọn ảnh JPEG, PNG hoặc WebP.', many: 'Lô này đã có quá nhiều sự kiện.', noEvents: 'Lô ấy không có gì thêm để chép.' },
   },
 };
 
@@ -60,7 +60,7 @@ const en: LotsWords = {
     waits: 'Taken over from another lot, not looked at', holds: 'It holds', drop: 'Drop this line', day: 'Right day',
     sameTitle: 'This diary equals earlier ones',
     same: (numbers) => `Its steps and the days between them equal lot ${numbers} to the day. If that is how it was, all is well; if it was copied, please set the days right.`,
-    faults: { step: 'Please choose or write what was done.', future: 'Please choose a day that is past.', photo: 'This picture cannot be read. Please choose a JPEG, PNG or WebP.', many: 'This lot has too many events.', noEvents: 'That lot has nothing more to take over.' },
+    faults: { step: 'Please choose or write what was done.', future: 'Please choose a day that is past.', time: 'Please write a time like 14:05.', photo: 'This picture cannot be read. Please choose a JPEG, PNG or WebP.', many: 'This lot has too many events.', noEvents: 'That lot has nothing more to take over.' },
   },
 };
 

@@ -12,7 +12,7 @@ const vi = {
     title: 'Thu hồi hàng', findLead: 'Trước hết, tìm thứ cần thu hồi. Chưa có gì thay đổi cho đến bước cuối.', find: 'Tìm', findOwn: 'Số lô', findAny: 'Số lô, tên sản phẩm hoặc mã đợt tem',
     findHint: 'CMT-2611-01', none: 'Không tìm thấy', noneText: 'Xin gõ đủ số lô, một phần tên sản phẩm, hoặc đủ sáu ký tự của đợt tem.',
     lots: 'Lô hàng', latestLots: 'Lô mới nhất', products: 'Cả sản phẩm', batches: 'Một dải tem', choose: 'Chọn',
-    rangeTitle: 'Dải tem cần thu hồi', from: 'Từ tem số', to: 'Đến tem số', rangeHint: (quantity: string): string => `Đợt này có ${quantity} tem.`, preview: 'Xem trước',
+    rangeTitle: 'Dải tem cần thu hồi', from: 'Từ tem số', to: 'Đến tem số', rangeHint: (quantity: string): string => `Đợt này có ${quantity} tem.`, rangeFault: (quantity: string): string => `Xin ghi hai số từ 1 đến ${quantity}, số sau không nhỏ hơn số trước.`, preview: 'Xem trước',
   },
   preview: {
     title: 'Lệnh này sẽ chạm tới', stamps: 'Tem', active: 'Đang kích hoạt', scanned: 'Đã có người quét', voided: 'Đã hủy', batches: 'Đợt tem', ranges: 'Số tem', atLeast: 'Số đếm tối thiểu: chưa xem hết mọi lượt quét.',
@@ -44,7 +44,7 @@ const en: RecallsWords = {
     title: 'Recall goods', findLead: 'First find what is to be recalled. Nothing changes before the last step.', find: 'Find', findOwn: 'Lot number', findAny: 'Lot number, name of a product, or batch',
     findHint: 'CMT-2611-01', none: 'Nothing found', noneText: 'Please type the whole lot number, a part of the product’s name, or all six symbols of the batch.',
     lots: 'Lots', latestLots: 'Latest lots', products: 'Whole products', batches: 'A range of stamps', choose: 'Choose',
-    rangeTitle: 'Which stamps', from: 'From serial', to: 'To serial', rangeHint: (quantity) => `This batch has ${quantity} stamps.`, preview: 'Preview',
+    rangeTitle: 'Which stamps', from: 'From serial', to: 'To serial', rangeHint: (quantity) => `This batch has ${quantity} stamps.`, rangeFault: (quantity) => `Please give two serials from 1 to ${quantity}, the second not below the first.`, preview: 'Preview',
   },
   preview: {
     title: 'It will touch', stamps: 'Stamps', active: 'Active', scanned: 'Scanned already', voided: 'Void', batches: 'Batch', ranges: 'Serials', atLeast: 'At least: not every scan was looked through.',
