@@ -483,6 +483,11 @@ describe('what people type', () => {
     expect(said.text).toContain('first=1&amp;last=60');
   });
 
+  test('the print page is of the product that its address names, or of none', async () => {
+    expect((await producer.open(`${PRINT}?product=${CAST.productA1}`)).text).toContain(`name="productId" value="${CAST.productA1}"`);
+    for (const other of ['nobody', CAST.productB1]) expect((await producer.open(`${PRINT}?product=${other}`)).status).toBe(404);
+  });
+
   test('a recall’s range that is none says so, and one in thousands is read', async () => {
     const { id } = await rollOf('3000');
     const wrong = await office.open(`/console/recalls/new?batchId=${id}&from=9&to=2`);

@@ -9,6 +9,7 @@ import { templatesFor } from '../../../actions/own-templates.ts';
 import { readProduct } from '../../../actions/read-product.ts';
 import { BATCH_QUANTITY_MAX } from '../../../domain/batch.ts';
 import { lastDayInForce } from '../../../domain/certificate.ts';
+import type { Id } from '../../../domain/entity.ts';
 import type { Printer } from '../../../domain/printer.ts';
 import type { Product } from '../../../domain/product.ts';
 import type { Problem, Result } from '../../../domain/problem.ts';
@@ -49,21 +50,32 @@ export const printRoutes: readonly ConsoleRoute[] = [
 ];
 
 async function showForm(call: PageCall): Promise<PageAnswer> {
-  const products = await productsOf(call);
   const printers = await printersOf(call);
   const last = valueOf(await lastPrint(call.actor, null, call.ctx));
   const lot = call.query['lot'] === undefined ? null : await readLot(call.actor, call.query['lot'], call.ctx);
   const wanted = call.query['product'] ?? (lot?.ok === true ? lot.value.productId : last?.product.id);
-  const product = products.find(({ id }) => id === wanted) ?? products[0];
+  const { product, products } = await pickOf(call, wanted);
   if (product === undefined) return emptyPage(call);
   return page(call, { product, products, printers, templates: await templatesOf(call, product), form: await freshForm(call, product, printers), faults: NO_FAULTS, page: 0, withLast: true });
 }
 
-async function takeForm(call: PageCall): Promise<PageAnswer> {
+/**
+ * The product that is named, whether or not the picker's list reaches it, and the list with it; the list's first where none is named.
+ * @throws ProblemError not-found for one that is not there: stamps are never offered for another product than the one asked for
+ */
+async function pickOf(call: PageCall, named: Id | undefined): Promise<{ product: Product | undefined; products: readonly Product[] }> {
   const products = await productsOf(call);
+  if (named === undefined) return { product: products[0], products };
+  const listed = products.find(({ id }) => id === named);
+  if (listed !== undefined) return { product: listed, products };
+  const product = valueOf(await readProduct(call.actor, named, call.ctx));
+  return { product, products: [product, ...products] };
+}
+
+async function takeForm(call: PageCall): Promise<PageAnswer> {
   const printers = await printersOf(call);
   const typed = typedForm(call.form, printers);
-  const product = products.find(({ id }) => id === typed.product);
+  const { product, products } = await pickOf(call, typed.product);
   if (product === undefined) throw new ProblemError({ code: 'not-found', detail: 'There is no such product.' });
   const templates = await templatesOf(call, product);
   const form = onItsPlaces(typed, templates);
@@ -80,11 +92,10 @@ async function takeForm(call: PageCall): Promise<PageAnswer> {
 }
 
 async function takeAsBefore(call: PageCall): Promise<PageAnswer> {
-  const input = readShape(printAsBeforeInput, { productId: sent(call.form, 'productId'), lot: sent(call.form, 'nextLot') });
-  const outcome: Outcome<IssuedAndPrinted> = input.ok ? await printAsBefore(call.actor, input.value, call.ctx) : input;
-  const products = await productsOf(call);
-  const product = products.find(({ id }) => id === sent(call.form, 'productId'));
+  const { product, products } = await pickOf(call, sent(call.form, 'productId'));
   if (product === undefined) throw new ProblemError({ code: 'not-found', detail: 'There is no such product.' });
+  const input = readShape(printAsBeforeInput, { productId: product.id, lot: sent(call.form, 'nextLot') });
+  const outcome: Outcome<IssuedAndPrinted> = input.ok ? await printAsBefore(call.actor, input.value, call.ctx) : input;
   if (outcome.ok) return leadOn(outcome.value, product);
   const printers = await printersOf(call);
   const form = { ...(await freshForm(call, product, printers)), lot: sent(call.form, 'nextLot') };
