@@ -13,7 +13,12 @@ export default {
       ...common,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/slow/', '<rootDir>/test/browser/', '<rootDir>/test/mongo/'],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        '<rootDir>/test/slow/',
+        '<rootDir>/test/browser/',
+        '<rootDir>/test/mongo/',
+      ],
     },
     { ...common, displayName: 'slow', testMatch: ['<rootDir>/test/slow/**/*.test.ts'] },
     { ...common, displayName: 'mongo', testMatch: ['<rootDir>/test/mongo/**/*.test.ts'] },

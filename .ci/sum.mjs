@@ -15,7 +15,9 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.step')))
     else failed += 1;
     continue;
   }
-  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  );
   passed += numPassedTests;
   // A file that could not be loaded has no failed test, but is a failure; so is a skipped test.
   failed += Math.max(numFailedTests + numPendingTests, numFailedTestSuites, well && numPassedTests > 0 ? 0 : 1);

@@ -45,7 +45,11 @@ function watchPicture(form) {
       if (event.detail === 0) return;
       event.preventDefault();
       const box = picture.getBoundingClientRect();
-      const place = await placeUnder(picture, (event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
+      const place = await placeUnder(
+        picture,
+        (event.clientX - box.left) / box.width,
+        (event.clientY - box.top) / box.height,
+      );
       if (place === null) return;
       first.value = String(place + 1);
       redraw({ skip: String(place), page: '0' });
@@ -89,7 +93,8 @@ function takeOver(form, fresh) {
 /** The server knows the sheet's geometry: it names the place. */
 async function placeUnder(picture, x, y) {
   const address = new URL('/console/print/place', location.origin);
-  for (const name of ['template', 'product']) address.searchParams.set(name, new URL(picture.src).searchParams.get(name) ?? '');
+  for (const name of ['template', 'product'])
+    address.searchParams.set(name, new URL(picture.src).searchParams.get(name) ?? '');
   address.searchParams.set('x', x.toFixed(5));
   address.searchParams.set('y', y.toFixed(5));
   const answer = await fetch(address, { headers: { Accept: 'application/json' } });

@@ -24,7 +24,8 @@ window.addEventListener('pageshow', (event) => {
   }
 });
 
-for (const select of document.querySelectorAll('select[data-send]')) select.addEventListener('change', () => select.form?.requestSubmit());
+for (const select of document.querySelectorAll('select[data-send]'))
+  select.addEventListener('change', () => select.form?.requestSubmit());
 
 const fault = document.querySelector('[aria-invalid=true]');
 if (fault instanceof HTMLElement) fault.focus({ preventScroll: false });

@@ -31,7 +31,8 @@ async function fetchedReader() {
   const wasm = new URL('./zxing_reader.wasm', import.meta.url).href;
   await prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true });
   const options = { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 4 };
-  return async (picture, side) => (await readBarcodes(pixelsOf(picture, side), options)).filter(({ isValid }) => isValid).map(({ text }) => text);
+  return async (picture, side) =>
+    (await readBarcodes(pixelsOf(picture, side), options)).filter(({ isValid }) => isValid).map(({ text }) => text);
 }
 
 function pixelsOf(picture, side) {
@@ -114,7 +115,8 @@ export function offerReading({ place, look, words, take }) {
       message.textContent = words.noPicture;
     }
   });
-  if (navigator.mediaDevices?.getUserMedia !== undefined) offerCamera({ place, look, words, message, ready, takeFirst });
+  if (navigator.mediaDevices?.getUserMedia !== undefined)
+    offerCamera({ place, look, words, message, ready, takeFirst });
 }
 
 function offerCamera({ place, look, words, message, ready, takeFirst }) {

@@ -7,12 +7,36 @@ import { Wrong, WrongUse, type Command, type Terminal } from './admin/command.ts
 
 /** Loaded when called for: a list of commands need not wait for a database. */
 const COMMANDS: readonly { name: string; does: string; load: () => Promise<Command> }[] = [
-  { name: 'user add', does: 'makes an account for a person', load: async () => (await import('./admin/user-add.ts')).userAdd },
-  { name: 'key create', does: 'makes an API key and prints it, alone and once', load: async () => (await import('./admin/key-create.ts')).keyCreate },
-  { name: 'import', does: 'takes over a registry from CSV files', load: async () => (await import('./admin/import.ts')).importFile },
-  { name: 'move', does: 'takes the embedded store over into MongoDB', load: async () => (await import('./admin/move.ts')).move },
-  { name: 'verify-log', does: 'checks the audit chain of the store, or of a downloaded copy', load: async () => (await import('./admin/verify-log.ts')).verifyLog },
-  { name: 'doctor', does: 'checks settings, files, disk, database, audit chain and clock', load: async () => (await import('./admin/doctor.ts')).doctor },
+  {
+    name: 'user add',
+    does: 'makes an account for a person',
+    load: async () => (await import('./admin/user-add.ts')).userAdd,
+  },
+  {
+    name: 'key create',
+    does: 'makes an API key and prints it, alone and once',
+    load: async () => (await import('./admin/key-create.ts')).keyCreate,
+  },
+  {
+    name: 'import',
+    does: 'takes over a registry from CSV files',
+    load: async () => (await import('./admin/import.ts')).importFile,
+  },
+  {
+    name: 'move',
+    does: 'takes the embedded store over into MongoDB',
+    load: async () => (await import('./admin/move.ts')).move,
+  },
+  {
+    name: 'verify-log',
+    does: 'checks the audit chain of the store, or of a downloaded copy',
+    load: async () => (await import('./admin/verify-log.ts')).verifyLog,
+  },
+  {
+    name: 'doctor',
+    does: 'checks settings, files, disk, database, audit chain and clock',
+    load: async () => (await import('./admin/doctor.ts')).doctor,
+  },
 ];
 
 const terminal: Terminal = {

@@ -30,9 +30,21 @@ const ROUNDS_QUICK = 2;
 const rounds = (quick: boolean): number => (quick ? ROUNDS_QUICK : ROUNDS);
 
 const PARTS: readonly Part[] = [
-  { name: 'codes', about: 'codes in bulk against one by one and the bare cipher', measure: (_folder, quick) => measureCodes({ rounds: rounds(quick) }) },
-  { name: 'symbols', about: 'QR symbols against the qrcode library', measure: (_folder, quick) => measureSymbols({ rounds: rounds(quick) }) },
-  { name: 'sheets', about: 'print files against pdfkit with qrcode, and against the compressor', measure: (_folder, quick, templates) => measureSheets({ rounds: rounds(quick), templates }) },
+  {
+    name: 'codes',
+    about: 'codes in bulk against one by one and the bare cipher',
+    measure: (_folder, quick) => measureCodes({ rounds: rounds(quick) }),
+  },
+  {
+    name: 'symbols',
+    about: 'QR symbols against the qrcode library',
+    measure: (_folder, quick) => measureSymbols({ rounds: rounds(quick) }),
+  },
+  {
+    name: 'sheets',
+    about: 'print files against pdfkit with qrcode, and against the compressor',
+    measure: (_folder, quick, templates) => measureSheets({ rounds: rounds(quick), templates }),
+  },
   {
     name: 'issue',
     about: 'time and bytes of a batch by its quantity',
@@ -67,16 +79,22 @@ await main();
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      json: { type: 'boolean' }, quick: { type: 'boolean' }, help: { type: 'boolean' },
-      only: { type: 'string', multiple: true }, template: { type: 'string', multiple: true, default: [DEFAULT_TEMPLATE] },
+      json: { type: 'boolean' },
+      quick: { type: 'boolean' },
+      help: { type: 'boolean' },
+      only: { type: 'string', multiple: true },
+      template: { type: 'string', multiple: true, default: [DEFAULT_TEMPLATE] },
     },
   });
   if (values.help === true) {
-    process.stdout.write(`npm run bench -- [--quick] [--json] [--only NAME]... [--template ID]...\n\n${PARTS.map(({ name, about }) => `  ${name.padEnd(14)}${about}`).join('\n')}\n`);
+    process.stdout.write(
+      `npm run bench -- [--quick] [--json] [--only NAME]... [--template ID]...\n\n${PARTS.map(({ name, about }) => `  ${name.padEnd(14)}${about}`).join('\n')}\n`,
+    );
     return;
   }
   const unknown = (values.only ?? []).filter((name) => !PARTS.some((part) => part.name === name));
-  if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(', ')}: ${PARTS.map(({ name }) => name).join(', ')}`);
+  if (unknown.length > 0)
+    throw new Error(`There is no part ${unknown.join(', ')}: ${PARTS.map(({ name }) => name).join(', ')}`);
   const parts = PARTS.filter(({ name }) => values.only === undefined || values.only.includes(name));
   const templates = values.template.includes('all') ? TEMPLATES : values.template;
   const strange = templates.filter((id) => !TEMPLATES.includes(id));
@@ -89,11 +107,18 @@ async function main(): Promise<void> {
       figures.push(...(await inFolder((folder) => part.measure(folder, quick, templates))));
     } catch (error) {
       // The other parts' minutes are not thrown away with it.
-      process.stderr.write(`${part.name} could not be measured: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      process.stderr.write(
+        `${part.name} could not be measured: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      );
       process.exitCode = 1;
     }
   }
-  const machine = { cpu: cpus()[0]?.model ?? '', cores: cpus().length, node: process.version, sqlite: process.versions['sqlite'] ?? '' };
+  const machine = {
+    cpu: cpus()[0]?.model ?? '',
+    cores: cpus().length,
+    node: process.version,
+    sqlite: process.versions['sqlite'] ?? '',
+  };
   const taken = { at: new Date().toISOString(), machine, quick, rounds: rounds(quick) };
   if (values.json === true) process.stdout.write(`${JSON.stringify({ ...taken, figures })}\n`);
   else {

@@ -39,7 +39,10 @@ if (args.includes('--help') || args.includes('-h')) {
 async function run({ config, once }: DemoSettings): Promise<void> {
   const began = performance.now();
   // The lines below are for people; the log speaks up only when something is wrong, unless asked for more.
-  const log = pino({ level: process.env['LOG_LEVEL'] === undefined ? 'warn' : config.logLevel, base: null }, pino.destination(2));
+  const log = pino(
+    { level: process.env['LOG_LEVEL'] === undefined ? 'warn' : config.logLevel, base: null },
+    pino.destination(2),
+  );
   const { databaseUrl, masterKeyFile, publicOrigin } = config;
   const folder = await openDemoFolder(config.dataDir, { databaseUrl, keyFile: masterKeyFile, origin: publicOrigin });
   // Only an embedded store's first start makes a key by itself.
@@ -53,7 +56,13 @@ async function run({ config, once }: DemoSettings): Promise<void> {
     process.stdout.write(summary(null));
     return;
   }
-  const service = await startService(config, { log, now: () => new Date(), random, version: 'demo', templateFolder: TEMPLATE_FOLDER });
+  const service = await startService(config, {
+    log,
+    now: () => new Date(),
+    random,
+    version: 'demo',
+    templateFolder: TEMPLATE_FOLDER,
+  });
   process.stdout.write(summary((performance.now() - began) / 1_000));
   const stop = (): void => void service.close().then(() => process.exit(0));
   process.once('SIGINT', stop);
@@ -62,6 +71,7 @@ async function run({ config, once }: DemoSettings): Promise<void> {
 
 /** What the first run wrote: passwords stand nowhere else. @throws NotOurs */
 function readRecord(path: string): DemoRecord {
-  if (!existsSync(path)) throw new NotOurs(`${path} is gone, and with it the demo's passwords. Delete its folder to begin anew.`);
+  if (!existsSync(path))
+    throw new NotOurs(`${path} is gone, and with it the demo's passwords. Delete its folder to begin anew.`);
   return JSON.parse(readFileSync(path, 'utf8')) as DemoRecord;
 }

@@ -47,12 +47,22 @@ async function takePictures(): Promise<void> {
   const batch = demo.batches.find(({ quantity }) => quantity === SHOWN_QUANTITY);
   if (batch === undefined) throw new RangeError(`the demo has no batch of ${SHOWN_QUANTITY}`);
   await pictureOfSheet(batch.sheet);
-  const service = await startService(config, { log, now: () => new Date(), random, version: 'pictures', templateFolder: TEMPLATE_FOLDER });
+  const service = await startService(config, {
+    log,
+    now: () => new Date(),
+    random,
+    version: 'pictures',
+    templateFolder: TEMPLATE_FOLDER,
+  });
   const browser = await openBrowser();
   try {
     const { address } = service;
     const buyer = await visit(browser, address, PHONE, null);
-    for (const [name, code, language] of [['page-valid', demo.samples.valid, 'vi'], ['page-suspect', demo.samples.suspect, 'vi'], ['page-recalled', demo.samples.recalled, 'en']] as const) {
+    for (const [name, code, language] of [
+      ['page-valid', demo.samples.valid, 'vi'],
+      ['page-suspect', demo.samples.suspect, 'vi'],
+      ['page-recalled', demo.samples.recalled, 'en'],
+    ] as const) {
       await buyer.page.goto(`${address}/t/${code}?lang=${language}`);
       await takePicture(buyer, FOLDER, name);
     }
@@ -69,8 +79,16 @@ async function pictureOfSheet(pdf: string): Promise<void> {
   await sharp(whole).png({ palette: true, colours: 16, compressionLevel: 9 }).toFile(join(FOLDER, 'sheet.png'));
   const perMm = STAMPS_DPI / MM_PER_INCH;
   const { left, top, width, height } = STAMPS_MM;
-  const [x, y, w, h] = [left, top, width, height].map((mm) => Math.round(mm * perMm)) as [number, number, number, number];
-  await sharp(await pageAt(pdf, STAMPS_DPI)).extract({ left: x, top: y, width: w, height: h }).png({ palette: true, colours: 32, compressionLevel: 9 }).toFile(join(FOLDER, 'stamps.png'));
+  const [x, y, w, h] = [left, top, width, height].map((mm) => Math.round(mm * perMm)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  await sharp(await pageAt(pdf, STAMPS_DPI))
+    .extract({ left: x, top: y, width: w, height: h })
+    .png({ palette: true, colours: 32, compressionLevel: 9 })
+    .toFile(join(FOLDER, 'stamps.png'));
 }
 
 /** The file's first page as a PNG. */

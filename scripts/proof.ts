@@ -28,7 +28,10 @@ const WEAR_DPI = 300;
 /** A label larger than this is cropped round its symbol: a phone's camera is brought near it, too. */
 const CROP_MAX_MM = 75;
 const BATCH_ID = '7K3M9Q';
-const keys = openBatchKeys(Uint8Array.from({ length: 32 }, (_, at) => at), BATCH_ID);
+const keys = openBatchKeys(
+  Uint8Array.from({ length: 32 }, (_, at) => at),
+  BATCH_ID,
+);
 
 const { values } = parseArgs({ options: { many: { type: 'boolean', default: false }, only: { type: 'string' } } });
 const { templates, faults } = loadTemplates(new URL('../label-templates', import.meta.url).pathname);
@@ -47,7 +50,9 @@ interface Crop {
 
 try {
   for (const { file, line, message } of faults) say(`WRONG ${file}, line ${line}: ${message}`);
-  say(`${'template'.padEnd(16)}${RESOLUTIONS_DPI.map((dpi) => `${dpi} dpi`.padStart(11)).join('')}  worn at ${WEAR_DPI} dpi, of ${WORN}: ${WEARS.map(({ name }) => name).join(' · ')}`);
+  say(
+    `${'template'.padEnd(16)}${RESOLUTIONS_DPI.map((dpi) => `${dpi} dpi`.padStart(11)).join('')}  worn at ${WEAR_DPI} dpi, of ${WORN}: ${WEARS.map(({ name }) => name).join(' · ')}`,
+  );
   say(`${''.padEnd(16)}${RESOLUTIONS_DPI.map(() => 'zxing zbar'.padStart(11)).join('')}  zxing/zbar each`);
   for (const id of templates.keys()) {
     if (values.only === undefined || values.only === id) await prove(id, values.many ? STAMPS_MANY : STAMPS);
@@ -84,7 +89,8 @@ async function prove(id: string, stamps: number): Promise<void> {
   if (fault !== null) fail(`${id}: qpdf says ${fault}`);
   const serials = Array.from({ length: stamps }, (_, at) => at + 1);
   const texts = await codesInText(path);
-  if (texts.join() !== serials.map((serial) => `${keys.codeOf(serial)} ${serial}`).join()) fail(`${id}: pdftotext gives other codes`);
+  if (texts.join() !== serials.map((serial) => `${keys.codeOf(serial)} ${serial}`).join())
+    fail(`${id}: pdftotext gives other codes`);
 
   const wanted = serials.map((serial) => printedAddress(job.address, keys.codeOf(serial)));
   const cells: string[] = [];
@@ -98,7 +104,8 @@ async function prove(id: string, stamps: number): Promise<void> {
     const pictures = (await cropsOf(path, layout, job, dpi, stamps)).map(({ picture }) => picture);
     const [zxing, zbar] = [matching(await readByZxing(pictures), wanted), matching(await readByZbar(pictures), wanted)];
     cells.push(`${zxing} ${zbar}`.padStart(11));
-    if (zxing !== stamps || zbar !== stamps) fail(`${id} at ${dpi} dpi: ${zxing} by zxing, ${zbar} by zbar, of ${stamps}`);
+    if (zxing !== stamps || zbar !== stamps)
+      fail(`${id} at ${dpi} dpi: ${zxing} by zxing, ${zbar} by zbar, of ${stamps}`);
   }
   const worn: string[] = [];
   const crops = await cropsOf(path, layout, job, WEAR_DPI, WORN);
@@ -117,7 +124,8 @@ function matching(read: readonly (string | null)[], wanted: readonly string[]): 
 /** The first stamps of the file, each by itself. A page is drawn while the one before it is taken apart. */
 async function cropsOf(path: string, layout: SheetLayout, job: SheetJob, dpi: number, stamps: number): Promise<Crop[]> {
   const crops: Crop[] = [];
-  const alone = layout.places.length === 1 && layout.places[0] !== undefined ? cutOf(layout, job, layout.places[0], dpi) : null;
+  const alone =
+    layout.places.length === 1 && layout.places[0] !== undefined ? cutOf(layout, job, layout.places[0], dpi) : null;
   const draw = (index: number): Promise<Grey> => drawPage(path, index + 1, dpi, alone);
   let next = draw(0);
   for (let index = 0; crops.length < stamps && index < layout.pages; index += 1) {
@@ -131,7 +139,12 @@ async function cropsOf(path: string, layout: SheetLayout, job: SheetJob, dpi: nu
       const { modules, moduleMm } = layout.label.symbol;
       crops.push({
         picture: alone === null ? cropped(drawn, cut) : drawn,
-        symbol: { leftPx: pixels(place.symbolXMm, dpi) - cut.left, topPx: pixels(place.symbolYMm, dpi) - cut.top, modulePx: (moduleMm / MM_PER_INCH) * dpi, modules },
+        symbol: {
+          leftPx: pixels(place.symbolXMm, dpi) - cut.left,
+          topPx: pixels(place.symbolYMm, dpi) - cut.top,
+          modulePx: (moduleMm / MM_PER_INCH) * dpi,
+          modules,
+        },
       });
     }
   }
@@ -152,8 +165,14 @@ function cutOf(layout: SheetLayout, job: SheetJob, place: SheetLayout['places'][
   const left = Math.max(0, pixels(isLarge ? place.symbolXMm - aroundMm : place.xMm, dpi));
   const top = Math.max(0, pixels(isLarge ? place.symbolYMm - aroundMm : place.yMm, dpi));
   // Down to whole pixels within the page, whose own size is rounded.
-  const width = Math.min(pixels(isLarge ? aroundSymbolMm : widthMm, dpi), Math.floor((layout.page.widthMm / MM_PER_INCH) * dpi) - left);
-  const height = Math.min(pixels(isLarge ? aroundSymbolMm : heightMm, dpi), Math.floor((layout.page.heightMm / MM_PER_INCH) * dpi) - top);
+  const width = Math.min(
+    pixels(isLarge ? aroundSymbolMm : widthMm, dpi),
+    Math.floor((layout.page.widthMm / MM_PER_INCH) * dpi) - left,
+  );
+  const height = Math.min(
+    pixels(isLarge ? aroundSymbolMm : heightMm, dpi),
+    Math.floor((layout.page.heightMm / MM_PER_INCH) * dpi) - top,
+  );
   return { left, top, width, height };
 }
 

@@ -56,7 +56,13 @@ const SHARD_DISK_BYTES = 2 * 2 ** 40;
 export const LOADS: readonly Load[] = [
   { name: 'province', products: 500, stampsAYear: 6_000_000, scansOnAverage: 0.03, scansAtPeak: 10 },
   { name: 'nation', products: 17_000, stampsAYear: 200_000_000, scansOnAverage: 1, scansAtPeak: 100 },
-  { name: 'a hundred nations', products: 1_700_000, stampsAYear: 20_000_000_000, scansOnAverage: 100, scansAtPeak: 10_000 },
+  {
+    name: 'a hundred nations',
+    products: 1_700_000,
+    stampsAYear: 20_000_000_000,
+    scansOnAverage: 100,
+    scansAtPeak: 10_000,
+  },
 ];
 
 export function reckon(load: Load, { weights, scansPerCpuSecond }: Measured): Outcome {
@@ -69,8 +75,22 @@ export function reckon(load: Load, { weights, scansPerCpuSecond }: Measured): Ou
   // _id and stamp of a tally; _id, batch and stamp of a scan.
   const memoryBytes = (tallies * 2 + scansAYear * RETENTION_YEARS * 3) * INDEX_KEY_BYTES;
   const cores = Math.ceil(load.scansAtPeak / scansPerCpuSecond / BUSY);
-  const shards = Math.max(1, Math.ceil(memoryBytes / SHARD_MEMORY_BYTES), Math.ceil((kept + tallyBytes) / SHARD_DISK_BYTES));
-  return { scansAYear, stampsScanned: tallies, batches, scanBytes: kept, tallyBytes, batchBytes: batches * weights.batch, memoryBytes, cores, shards };
+  const shards = Math.max(
+    1,
+    Math.ceil(memoryBytes / SHARD_MEMORY_BYTES),
+    Math.ceil((kept + tallyBytes) / SHARD_DISK_BYTES),
+  );
+  return {
+    scansAYear,
+    stampsScanned: tallies,
+    batches,
+    scanBytes: kept,
+    tallyBytes,
+    batchBytes: batches * weights.batch,
+    memoryBytes,
+    cores,
+    shards,
+  };
 }
 
 /** Bytes of these scans, without the tallies of their stamps. */
@@ -121,16 +141,39 @@ export const MEASURED: Readonly<Record<'sqlite' | 'mongodb', Measured>> = {
 function report(): string {
   const lines: string[] = [];
   for (const store of ['sqlite', 'mongodb'] as const) {
-    lines.push('', `${store}: after ten years, scans kept for two`, '', '| load | scans a year | stamps ever scanned | batches | scans | tallies | batches’ bytes | indexes in memory | cores at the peak | shards |', '|---|---|---|---|---|---|---|---|---|---|');
+    lines.push(
+      '',
+      `${store}: after ten years, scans kept for two`,
+      '',
+      '| load | scans a year | stamps ever scanned | batches | scans | tallies | batches’ bytes | indexes in memory | cores at the peak | shards |',
+      '|---|---|---|---|---|---|---|---|---|---|',
+    );
     for (const load of LOADS) {
       const o = reckon(load, MEASURED[store]);
-      const cells = [load.name, shown(o.scansAYear), shown(o.stampsScanned), shown(o.batches), gib(o.scanBytes), gib(o.tallyBytes), gib(o.batchBytes), store === 'sqlite' ? '-' : gib(o.memoryBytes), String(o.cores), store === 'sqlite' ? '-' : String(o.shards)];
+      const cells = [
+        load.name,
+        shown(o.scansAYear),
+        shown(o.stampsScanned),
+        shown(o.batches),
+        gib(o.scanBytes),
+        gib(o.tallyBytes),
+        gib(o.batchBytes),
+        store === 'sqlite' ? '-' : gib(o.memoryBytes),
+        String(o.cores),
+        store === 'sqlite' ? '-' : String(o.shards),
+      ];
       lines.push(`| ${cells.join(' | ')} |`);
     }
   }
-  lines.push('', '| shard key | 4 shards, quiet day | 4 shards, half of all scans of one batch | 16 shards, the same |', '|---|---|---|---|');
+  lines.push(
+    '',
+    '| shard key | 4 shards, quiet day | 4 shards, half of all scans of one batch | 16 shards, the same |',
+    '|---|---|---|---|',
+  );
   for (const key of ['stamp hashed', 'batch hashed', 'batch in ranges'] as const) {
-    lines.push(`| ${key} | ${unevenness(key, 4, 0.001).toFixed(2)} | ${unevenness(key, 4, 0.5).toFixed(2)} | ${unevenness(key, 16, 0.5).toFixed(2)} |`);
+    lines.push(
+      `| ${key} | ${unevenness(key, 4, 0.001).toFixed(2)} | ${unevenness(key, 4, 0.5).toFixed(2)} | ${unevenness(key, 16, 0.5).toFixed(2)} |`,
+    );
   }
   return `${lines.join('\n').trim()}\n`;
 }

@@ -40,7 +40,9 @@ const RATIO_MIN = 0.85;
 
 interface ScaleServer {
   port: number;
-  ask: <K extends 'use' | 'codes' | 'record'>(question: Extract<ScaleQuestion, { kind: K }>) => Promise<Extract<ScaleAnswer, { kind: K }>>;
+  ask: <K extends 'use' | 'codes' | 'record'>(
+    question: Extract<ScaleQuestion, { kind: K }>,
+  ) => Promise<Extract<ScaleAnswer, { kind: K }>>;
   stop: () => Promise<void>;
 }
 
@@ -58,7 +60,8 @@ export interface ScaleFigures {
 
 const { values } = parseArgs({ options: { hot: { type: 'string' }, json: { type: 'boolean' } } });
 const mongoUrl = process.env['MONGO_URL'];
-if (mongoUrl === undefined || mongoUrl === '') throw new Error('MONGO_URL names no server: test/mongo-server/run.sh npm run scale');
+if (mongoUrl === undefined || mongoUrl === '')
+  throw new Error('MONGO_URL names no server: test/mongo-server/run.sh npm run scale');
 const folder = mkdtempSync(join(tmpdir(), 'temtrace-scale-'));
 const keyFile = join(folder, 'master.key');
 writeFileSync(keyFile, randomBytes(32).toString('hex'), { mode: 0o600 });
@@ -77,7 +80,10 @@ async function measure(): Promise<0 | 1> {
   const [first] = servers as [ScaleServer];
   const rounds = WARM_ROUNDS + ROUNDS;
   const { file, batchId } = await first.ask({ kind: 'codes', stamps: 2 * (1 + SERVERS) * rounds * REQUESTS });
-  const [busy, calm] = [{ one: [] as number[], three: [] as number[] }, { one: [] as number[], three: [] as number[] }];
+  const [busy, calm] = [
+    { one: [] as number[], three: [] as number[] },
+    { one: [] as number[], three: [] as number[] },
+  ];
   let code = 0;
   const read = async (loaded: readonly ScaleServer[], perSecond?: number): Promise<number> => {
     await forgetScans();
@@ -87,7 +93,12 @@ async function measure(): Promise<0 | 1> {
   };
   // In turn, so that a slow minute hits all alike.
   for (let round = 0; round < rounds; round += 1) {
-    const reading = { one: await read([first]), three: await read(servers), oneCalm: await read([first], PER_SECOND), threeCalm: await read(servers, PER_SECOND) };
+    const reading = {
+      one: await read([first]),
+      three: await read(servers),
+      oneCalm: await read([first], PER_SECOND),
+      threeCalm: await read(servers, PER_SECOND),
+    };
     if (round < WARM_ROUNDS) continue;
     busy.one.push(reading.one);
     busy.three.push(reading.three);
@@ -95,10 +106,17 @@ async function measure(): Promise<0 | 1> {
     calm.three.push(reading.threeCalm);
   }
   for (const server of servers) await server.stop();
-  const ofMongo = ({ one, three }: typeof busy): MongoRates => ({ one: median(one), three: median(three), ratio: median(three) / median(one) });
+  const ofMongo = ({ one, three }: typeof busy): MongoRates => ({
+    one: median(one),
+    three: median(three),
+    ratio: median(three) / median(one),
+  });
   const figures: ScaleFigures = {
     scansPerCpuSecond: { sqlite, busy: ofMongo(busy), calm: ofMongo(calm) },
-    weights: { sqlite: await fileBytes(join(folder, 'weights.db'), await batchOf(batchId)), mongodb: await documentBytes(database, storeOptions()) },
+    weights: {
+      sqlite: await fileBytes(join(folder, 'weights.db'), await batchOf(batchId)),
+      mongodb: await documentBytes(database, storeOptions()),
+    },
   };
   process.stdout.write(values.json === true ? `${JSON.stringify(figures)}\n` : tableOf(figures));
   return figures.scansPerCpuSecond.calm.ratio >= RATIO_MIN ? 0 : 1;
@@ -126,10 +144,25 @@ async function forgetScans(): Promise<void> {
 }
 
 /** Scans answered per CPU-second of the servers that answer them, each as many, whether it is one or three. */
-async function rate(loaded: readonly ScaleServer[], codesFile: string, firstCode: number, perSecond?: number): Promise<number> {
+async function rate(
+  loaded: readonly ScaleServer[],
+  codesFile: string,
+  firstCode: number,
+  perSecond?: number,
+): Promise<number> {
   const before = await cpuOf(loaded);
-  const plan = { connections: CONNECTIONS, requests: REQUESTS, accept: 'application/json', path: null, codesFile, stopAfterMs: null, ...(perSecond === undefined ? {} : { perSecond }) };
-  const reports = await Promise.all(loaded.map(({ port }, n) => load({ ...plan, port, firstCode: firstCode + n * REQUESTS })));
+  const plan = {
+    connections: CONNECTIONS,
+    requests: REQUESTS,
+    accept: 'application/json',
+    path: null,
+    codesFile,
+    stopAfterMs: null,
+    ...(perSecond === undefined ? {} : { perSecond }),
+  };
+  const reports = await Promise.all(
+    loaded.map(({ port }, n) => load({ ...plan, port, firstCode: firstCode + n * REQUESTS })),
+  );
   const answered = reports.reduce((sum, report) => sum + report.answered, 0);
   return answered / ((await cpuOf(loaded)) - before);
 }
@@ -144,7 +177,11 @@ async function countHot(scans: number): Promise<0 | 1> {
   const batchId = 'HOT500';
   const shares = servers.map((_, n) => Math.floor((scans + n) / SERVERS));
   const began = performance.now();
-  const answers = await Promise.all(servers.map((server, n) => server.ask({ kind: 'record', name: `server-${n}`, batchId, scans: shares[n] ?? 0, stamps: HOT_STAMPS })));
+  const answers = await Promise.all(
+    servers.map((server, n) =>
+      server.ask({ kind: 'record', name: `server-${n}`, batchId, scans: shares[n] ?? 0, stamps: HOT_STAMPS }),
+    ),
+  );
   const seconds = (performance.now() - began) / 1_000;
   for (const server of servers) await server.stop();
   const store = await openMongoStore(storeOptions());
@@ -152,7 +189,9 @@ async function countHot(scans: number): Promise<0 | 1> {
   const batch = await store.scans.batchTallyOf(batchId);
   await store.close();
   const counted = answers.reduce((sum, answer) => sum + answer.counted, 0);
-  process.stdout.write(`${scans} scans of ${HOT_STAMPS} stamps from ${SERVERS} processes in ${seconds.toFixed(0)} s: ${counted} counted, ${tallied} in the tallies, ${batch?.count ?? 0} in the batch's\n`);
+  process.stdout.write(
+    `${scans} scans of ${HOT_STAMPS} stamps from ${SERVERS} processes in ${seconds.toFixed(0)} s: ${counted} counted, ${tallied} in the tallies, ${batch?.count ?? 0} in the batch's\n`,
+  );
   return counted === scans && tallied === scans && batch?.count === scans ? 0 : 1;
 }
 
@@ -167,7 +206,8 @@ async function batchOf(id: string): Promise<Batch> {
 
 async function countTallies(store: Store, batchId: string): Promise<number> {
   let count = 0;
-  for (let serial = 1; serial <= HOT_STAMPS; serial += 1) count += (await store.scans.tallyOf(batchId, serial))?.count ?? 0;
+  for (let serial = 1; serial <= HOT_STAMPS; serial += 1)
+    count += (await store.scans.tallyOf(batchId, serial))?.count ?? 0;
   return count;
 }
 
@@ -203,7 +243,10 @@ async function startServer(databaseUrl: string, dataDir: string): Promise<ScaleS
 }
 
 /** The next message of this kind. @throws Error when the process ends first */
-function answerOf<K extends ScaleAnswer['kind']>(child: ChildProcess, kind: K): Promise<Extract<ScaleAnswer, { kind: K }>> {
+function answerOf<K extends ScaleAnswer['kind']>(
+  child: ChildProcess,
+  kind: K,
+): Promise<Extract<ScaleAnswer, { kind: K }>> {
   return new Promise((resolve, reject) => {
     const onExit = (code: number | null): void => reject(new Error(`a measured server ended with ${String(code)}`));
     const onMessage = (message: ScaleAnswer): void => {
@@ -218,8 +261,12 @@ function answerOf<K extends ScaleAnswer['kind']>(child: ChildProcess, kind: K): 
 }
 
 function tableOf({ scansPerCpuSecond: rates, weights }: ScaleFigures): string {
-  const rows = (Object.keys(weights.sqlite) as (keyof Weights)[]).map((what) => `  ${what.padEnd(22)} ${String(Math.round(weights.sqlite[what])).padStart(7)} ${String(Math.round(weights.mongodb[what])).padStart(8)}`);
-  const line = (what: string, { one, three, ratio }: MongoRates): string => `  ${what.padEnd(36)} one ${one.toFixed(0)}, three ${three.toFixed(0)} each: ${ratio.toFixed(2)} of one`;
+  const rows = (Object.keys(weights.sqlite) as (keyof Weights)[]).map(
+    (what) =>
+      `  ${what.padEnd(22)} ${String(Math.round(weights.sqlite[what])).padStart(7)} ${String(Math.round(weights.mongodb[what])).padStart(8)}`,
+  );
+  const line = (what: string, { one, three, ratio }: MongoRates): string =>
+    `  ${what.padEnd(36)} one ${one.toFixed(0)}, three ${three.toFixed(0)} each: ${ratio.toFixed(2)} of one`;
   return [
     `scans per server CPU-second: one file ${rates.sqlite.toFixed(0)}; MongoDB:`,
     `${line(`${PER_SECOND} a second of each server`, rates.calm)} (at least ${RATIO_MIN})`,

@@ -15,7 +15,9 @@ const text = readFileSync(README, 'utf8');
 const wanted = withTable(text);
 if (process.argv.includes('--check')) {
   if (wanted !== text) {
-    process.stderr.write('README.md: its table of settings is not that of server/config.ts. Run: npm run settings-table\n');
+    process.stderr.write(
+      'README.md: its table of settings is not that of server/config.ts. Run: npm run settings-table\n',
+    );
     process.exitCode = 1;
   }
 } else writeFileSync(README, wanted);

@@ -51,15 +51,24 @@ interface Setting<T> {
 
 type Reads = Readonly<Record<string, string | undefined>>;
 
-function setting<T>(name: string, fallbackText: string, about: string, read: Setting<T>['read'], secret = false): Setting<T> {
+function setting<T>(
+  name: string,
+  fallbackText: string,
+  about: string,
+  read: Setting<T>['read'],
+  secret = false,
+): Setting<T> {
   return { name, fallbackText, about, secret, read };
 }
 
 export const SETTINGS = {
   host: setting('HOST', '127.0.0.1', 'Address to listen on.', (text = '127.0.0.1') => text),
   port: setting('PORT', '3000', 'Port to listen on; 0 takes a free one.', (text = '3000') => whole(text, 0, 65_535)),
-  publicOrigin: setting('PUBLIC_ORIGIN', '(required)', 'What the QR codes of new batches hold: `https://host`. A batch keeps the origin it was issued with.', (text) =>
-    readOrigin(text),
+  publicOrigin: setting(
+    'PUBLIC_ORIGIN',
+    '(required)',
+    'What the QR codes of new batches hold: `https://host`. A batch keeps the origin it was issued with.',
+    (text) => readOrigin(text),
   ),
   databaseUrl: setting(
     'DATABASE_URL',
@@ -72,20 +81,35 @@ export const SETTINGS = {
     },
     true,
   ),
-  dataDir: setting('DATA_DIR', './data', 'Folder of the database, the key and what is made; mode 0700.', (text = './data') => resolve(text)),
-  masterKeyFile: setting('MASTER_KEY_FILE', 'DATA_DIR/master.key', 'The key that all codes hang on; made on the first start of an empty embedded store, required with MongoDB. Keep a copy apart from the database’s.', (text, reads) =>
-    resolve(text ?? resolve(reads['DATA_DIR'] ?? './data', 'master.key')),
+  dataDir: setting(
+    'DATA_DIR',
+    './data',
+    'Folder of the database, the key and what is made; mode 0700.',
+    (text = './data') => resolve(text),
   ),
-  trustProxy: setting('TRUST_PROXY', '(none)', 'Which proxies may say the client’s address: `loopback`, a number of hops, or addresses.', (text) => {
-    if (text === undefined) return null;
-    if (/^\d{1,2}$/.test(text)) return Number(text);
-    try {
-      proxyAddr.compile(text.split(/ *, */));
-    } catch {
-      throw new Error('must be a number of hops, or `loopback`, `linklocal`, `uniquelocal` or addresses, with commas between');
-    }
-    return text;
-  }),
+  masterKeyFile: setting(
+    'MASTER_KEY_FILE',
+    'DATA_DIR/master.key',
+    'The key that all codes hang on; made on the first start of an empty embedded store, required with MongoDB. Keep a copy apart from the database’s.',
+    (text, reads) => resolve(text ?? resolve(reads['DATA_DIR'] ?? './data', 'master.key')),
+  ),
+  trustProxy: setting(
+    'TRUST_PROXY',
+    '(none)',
+    'Which proxies may say the client’s address: `loopback`, a number of hops, or addresses.',
+    (text) => {
+      if (text === undefined) return null;
+      if (/^\d{1,2}$/.test(text)) return Number(text);
+      try {
+        proxyAddr.compile(text.split(/ *, */));
+      } catch {
+        throw new Error(
+          'must be a number of hops, or `loopback`, `linklocal`, `uniquelocal` or addresses, with commas between',
+        );
+      }
+      return text;
+    },
+  ),
   logLevel: setting('LOG_LEVEL', 'info', `One of ${LOG_LEVELS.join(', ')}.`, (text = 'info') => {
     const level = LOG_LEVELS.find((known) => known === text);
     if (level === undefined) throw new Error(`must be one of ${LOG_LEVELS.join(', ')}`);
@@ -110,17 +134,32 @@ export const SETTINGS = {
       throw new Error('is no time zone of the IANA list');
     }
   }),
-  scanRetentionDays: setting('SCAN_RETENTION_DAYS', '730', 'How long single scans are kept; counts stay.', (text = '730') => whole(text, 7, 36_500)),
-  printFileDays: setting('PRINT_FILE_DAYS', '30', 'How long finished print files lie on disk; each can be made again after.', (text = '30') => whole(text, 1, 3_650)),
+  scanRetentionDays: setting(
+    'SCAN_RETENTION_DAYS',
+    '730',
+    'How long single scans are kept; counts stay.',
+    (text = '730') => whole(text, 7, 36_500),
+  ),
+  printFileDays: setting(
+    'PRINT_FILE_DAYS',
+    '30',
+    'How long finished print files lie on disk; each can be made again after.',
+    (text = '30') => whole(text, 1, 3_650),
+  ),
   placeHeader: setting('PLACE_HEADER', '(none)', 'A proxy’s header that holds the visitor’s province.', (text) => {
     if (text === undefined) return null;
     if (!/^[a-z0-9-]{1,64}$/i.test(text)) throw new Error('is no header name');
     return text.toLowerCase();
   }),
-  requireTwoFactor: setting('REQUIRE_TWO_FACTOR', 'no', 'Whether offices and admins must sign in with a second step (a phone’s app): `yes` or `no`.', (text = 'no') => {
-    if (text !== 'yes' && text !== 'no') throw new Error('must be yes or no');
-    return text === 'yes';
-  }),
+  requireTwoFactor: setting(
+    'REQUIRE_TWO_FACTOR',
+    'no',
+    'Whether offices and admins must sign in with a second step (a phone’s app): `yes` or `no`.',
+    (text = 'no') => {
+      if (text !== 'yes' && text !== 'no') throw new Error('must be yes or no');
+      return text === 'yes';
+    },
+  ),
 } satisfies { [K in keyof Config]: Setting<Config[K]> };
 
 /**
@@ -128,7 +167,9 @@ export const SETTINGS = {
  * @throws ConfigError naming every fault
  */
 export function readConfig(env: Reads, readSecret: (path: string) => string): Config {
-  const reads: Reads = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const reads: Reads = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
   const faults: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [key, each] of Object.entries(SETTINGS)) {
@@ -138,8 +179,14 @@ export function readConfig(env: Reads, readSecret: (path: string) => string): Co
       faults.push(`${each.name}: ${error instanceof Error ? error.message : 'cannot be read'}`);
     }
   }
-  if (typeof values['databaseUrl'] === 'string' && storeKindOf(values['databaseUrl']) === 'mongodb' && reads['MASTER_KEY_FILE'] === undefined) {
-    faults.push('MASTER_KEY_FILE: is missing; with MongoDB every server needs the same key, so none is made in a folder of its own');
+  if (
+    typeof values['databaseUrl'] === 'string' &&
+    storeKindOf(values['databaseUrl']) === 'mongodb' &&
+    reads['MASTER_KEY_FILE'] === undefined
+  ) {
+    faults.push(
+      'MASTER_KEY_FILE: is missing; with MongoDB every server needs the same key, so none is made in a folder of its own',
+    );
   }
   if (faults.length > 0) throw new ConfigError(faults);
   return values as unknown as Config;
@@ -153,7 +200,8 @@ function valueOf(each: Setting<unknown>, reads: Reads, readSecret: (path: string
 
 function whole(text: string, least: number, most: number): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > most) throw new Error(`must be a whole number from ${least} to ${most}`);
+  if (!/^\d+$/.test(text) || value < least || value > most)
+    throw new Error(`must be a whole number from ${least} to ${most}`);
   return value;
 }
 
@@ -166,13 +214,17 @@ function readOrigin(text: string | undefined): string {
   } catch {
     throw new Error('is no address; it reads like https://temtrace.vn');
   }
-  if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') throw new Error('must be scheme and host alone, like https://temtrace.vn');
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '')
+    throw new Error('must be scheme and host alone, like https://temtrace.vn');
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new Error('must begin with https://');
   const isLoopback = url.hostname === 'localhost' || url.hostname === '127.0.0.1' || url.hostname === '[::1]';
   if (isLoopback) return url.origin;
   if (url.protocol !== 'https:') throw new Error('must begin with https:// (http is for localhost alone)');
-  if (isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0) throw new Error('must be a name, not an address in numbers: it stands on paper for years');
-  if (!/^[a-z0-9.-]+(:\d+)?$/.test(url.host)) throw new Error('has a host with a character that the symbols of a stamp cannot hold; use a-z, 0-9, "-" and "."');
-  if (url.host.length > HOST_MAX) throw new Error(`has a host of ${url.host.length} characters; a stamp's symbol holds ${HOST_MAX}`);
+  if (isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0)
+    throw new Error('must be a name, not an address in numbers: it stands on paper for years');
+  if (!/^[a-z0-9.-]+(:\d+)?$/.test(url.host))
+    throw new Error('has a host with a character that the symbols of a stamp cannot hold; use a-z, 0-9, "-" and "."');
+  if (url.host.length > HOST_MAX)
+    throw new Error(`has a host of ${url.host.length} characters; a stamp's symbol holds ${HOST_MAX}`);
   return url.origin;
 }

@@ -9,6 +9,9 @@ export function createLog(level: LogLevel): Logger {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: ['password', 'authorization', 'cookie', '*.password', '*.authorization', '*.cookie', 'err.details'], remove: true },
+    redact: {
+      paths: ['password', 'authorization', 'cookie', '*.password', '*.authorization', '*.cookie', 'err.details'],
+      remove: true,
+    },
   });
 }

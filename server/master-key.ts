@@ -40,10 +40,13 @@ export function openMasterKey(path: string, mayMake: boolean, random: (bytes: nu
   }
   const { mode } = statSync(path);
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-    throw new MasterKeyError(`MASTER_KEY_FILE: ${path} can be read by others (mode ${(mode & 0o777).toString(8)}). Run: chmod 600 ${path}`);
+    throw new MasterKeyError(
+      `MASTER_KEY_FILE: ${path} can be read by others (mode ${(mode & 0o777).toString(8)}). Run: chmod 600 ${path}`,
+    );
   }
   const text = readFileSync(path, 'utf8').trim();
-  if (!/^[0-9a-f]{64}$/i.test(text)) throw new MasterKeyError(`MASTER_KEY_FILE: ${path} does not hold 64 hexadecimal digits.`);
+  if (!/^[0-9a-f]{64}$/i.test(text))
+    throw new MasterKeyError(`MASTER_KEY_FILE: ${path} does not hold 64 hexadecimal digits.`);
   return Buffer.from(text, 'hex');
 }
 

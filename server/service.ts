@@ -73,7 +73,9 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
   prepareDataDir(config.dataDir);
   const fault = await addressFaultOf(config.databaseUrl);
   if (fault !== null) throw new ConfigError([`DATABASE_URL: ${fault}`]);
-  const keys: DerivedKeys = deriveKeys(openMasterKey(config.masterKeyFile, await isNewEmbedded(config.databaseUrl), parts.random));
+  const keys: DerivedKeys = deriveKeys(
+    openMasterKey(config.masterKeyFile, await isNewEmbedded(config.databaseUrl), parts.random),
+  );
   const { templates, testGrids, faults } = loadTemplates(parts.templateFolder);
   for (const fault of faults) parts.log.error({ event: 'template.broken', ...fault });
   const store = await openStore({
@@ -87,7 +89,11 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
     store,
     now: parts.now,
     random: parts.random,
-    settings: { publicOrigin: config.publicOrigin, timeZone: config.timeZone, requireTwoFactor: config.requireTwoFactor },
+    settings: {
+      publicOrigin: config.publicOrigin,
+      timeZone: config.timeZone,
+      requireTwoFactor: config.requireTwoFactor,
+    },
     keys: { wrap: keys.wrap },
     templates,
     testGrids,
@@ -136,7 +142,10 @@ async function serve(workshop: Workshop, config: Config, parts: ServiceParts): P
   const { answerScan, context, metrics, store } = workshop;
   const { log, now, version } = parts;
   const app = createApp({ context, answerScan, trustProxy: config.trustProxy, log, version, metrics });
-  const server = createServer(scanServerOptions(), nodeScanMount(answerScan, app.get('trust proxy fn') as TrustProxy, app));
+  const server = createServer(
+    scanServerOptions(),
+    nodeScanMount(answerScan, app.get('trust proxy fn') as TrustProxy, app),
+  );
   server.maxRequestsPerSocket = REQUESTS_PER_SOCKET_MAX;
   const address = await listen(server, config);
 
@@ -147,9 +156,21 @@ async function serve(workshop: Workshop, config: Config, parts: ServiceParts): P
     repeat(() => imports.work(), IMPORT_LOOK_MS, jobFailed('imports')),
     () => imports.stop(),
     repeat(() => answerScan.flushRefusals(), FLUSH_MS, jobFailed('flush-refusals')),
-    repeat(async () => void (await runLeased(retention, async () => void (await forgetOldScans(store, now(), config)))), RETENTION_MS, jobFailed('retention')),
-    repeat(async () => void (await cleanPrintFiles(store, context.printFiles.folder, now(), config.printFileDays)), RETENTION_MS, jobFailed('print-files')),
-    startPrintJobs({ context, log: (event, fields) => log.info({ event, ...fields }), failed: jobFailed('print-jobs') }),
+    repeat(
+      async () => void (await runLeased(retention, async () => void (await forgetOldScans(store, now(), config)))),
+      RETENTION_MS,
+      jobFailed('retention'),
+    ),
+    repeat(
+      async () => void (await cleanPrintFiles(store, context.printFiles.folder, now(), config.printFileDays)),
+      RETENTION_MS,
+      jobFailed('print-files'),
+    ),
+    startPrintJobs({
+      context,
+      log: (event, fields) => log.info({ event, ...fields }),
+      failed: jobFailed('print-jobs'),
+    }),
   ];
   const close = async (): Promise<void> => {
     await drain(server);
@@ -164,7 +185,9 @@ async function listen(server: Server, { host, port }: Config): Promise<string> {
   try {
     await once(server, 'listening');
   } catch (error) {
-    throw new ConfigError([`PORT: cannot listen on ${host}:${port} (${error instanceof Error ? error.message : String(error)})`]);
+    throw new ConfigError([
+      `PORT: cannot listen on ${host}:${port} (${error instanceof Error ? error.message : String(error)})`,
+    ]);
   }
   const bound = server.address();
   if (bound === null || typeof bound === 'string') throw new TypeError('the server has no port');

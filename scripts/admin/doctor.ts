@@ -79,7 +79,10 @@ async function lookAtServers(config: Config, found: Found): Promise<void> {
     }
     await using open = await openStore();
     const { engine, version, schema, madeAt, answeredScans } = await open.store.describe();
-    found('ok', `store: ${engine} ${version}, schema ${schema}, sealed with this key, made ${madeAt}, ${answeredScans} scans answered`);
+    found(
+      'ok',
+      `store: ${engine} ${version}, schema ${schema}, sealed with this key, made ${madeAt}, ${answeredScans} scans answered`,
+    );
     await lookAtChain(open.store.audit, found);
   } catch (error) {
     found('WRONG', `store: ${error instanceof Error ? error.message : String(error)}`);
@@ -98,7 +101,8 @@ function lookAtSettings(found: Found): Config {
     ({ faults } = error);
   }
   const isUnset = (process.env['PUBLIC_ORIGIN'] ?? '').trim() === '';
-  for (const fault of faults) found(isUnset && fault.startsWith('PUBLIC_ORIGIN:') ? 'look' : 'WRONG', `settings: ${fault}`);
+  for (const fault of faults)
+    found(isUnset && fault.startsWith('PUBLIC_ORIGIN:') ? 'look' : 'WRONG', `settings: ${fault}`);
   try {
     return readOperatorSettings();
   } catch (error) {
@@ -109,7 +113,10 @@ function lookAtSettings(found: Found): Config {
 
 function lookAtVersions(found: Found): void {
   const fault = sqliteFault();
-  found(fault === null ? 'ok' : 'WRONG', `versions: ${fault ?? `Node ${process.version}, SQLite ${process.versions['sqlite'] ?? '?'}`}`);
+  found(
+    fault === null ? 'ok' : 'WRONG',
+    `versions: ${fault ?? `Node ${process.version}, SQLite ${process.versions['sqlite'] ?? '?'}`}`,
+  );
 }
 
 function lookAtTemplates(found: Found): void {
@@ -144,9 +151,13 @@ function lookAtModes(config: Config, path: string | null, found: Found): void {
   }
   if (open.length === 0) found('ok', `modes: ${config.dataDir} and ${files.length} files are closed to others`);
   if (path === null) return;
-  if (existsSync(path) && !existsSync(config.masterKeyFile)) found('WRONG', `key: ${config.masterKeyFile} is missing beside a filled store`);
+  if (existsSync(path) && !existsSync(config.masterKeyFile))
+    found('WRONG', `key: ${config.masterKeyFile} is missing beside a filled store`);
   else if (dirname(config.masterKeyFile) === dirname(path)) {
-    found('look', 'key: it lies beside the database; a copy of this folder computes every code. Keep a copy of the key in another place, and data copies without it');
+    found(
+      'look',
+      'key: it lies beside the database; a copy of this folder computes every code. Keep a copy of the key in another place, and data copies without it',
+    );
   }
 }
 
@@ -155,10 +166,16 @@ function lookAtTrust(config: Config, path: string, found: Found): boolean {
   try {
     const keys = deriveKeys(openMasterKey(config.masterKeyFile, false, () => new Uint8Array()));
     checkTrust(path, keys.row);
-    found('ok', `database: ${sizeOf(path)}, structure sound (quick_check), sealed with this key, no answered scan missing`);
+    found(
+      'ok',
+      `database: ${sizeOf(path)}, structure sound (quick_check), sealed with this key, no answered scan missing`,
+    );
     return true;
   } catch (error) {
-    found('WRONG', `${error instanceof MasterKeyError ? 'key' : 'database'}: ${error instanceof Error ? error.message : String(error)}`);
+    found(
+      'WRONG',
+      `${error instanceof MasterKeyError ? 'key' : 'database'}: ${error instanceof Error ? error.message : String(error)}`,
+    );
     return false;
   }
 }
@@ -168,7 +185,10 @@ async function lookInside(path: string, found: Found): Promise<void> {
   const db = openReading(path);
   try {
     const facts = storeFacts(db);
-    found('ok', `store: schema ${String(valueOf(db, 'pragma user_version'))}, made ${facts?.madeAt ?? '?'}, ${facts?.answeredScans ?? 0} scans answered`);
+    found(
+      'ok',
+      `store: schema ${String(valueOf(db, 'pragma user_version'))}, made ${facts?.madeAt ?? '?'}, ${facts?.answeredScans ?? 0} scans answered`,
+    );
     await lookAtChain(auditReader(db), found);
   } finally {
     db.close();
@@ -187,12 +207,17 @@ async function lookAtClock(audit: Pick<AuditLog, 'head' | 'read'>, found: Found)
   const { seq } = await audit.head();
   const [last] = seq === 0 ? [] : await audit.read(seq, 1);
   const isBack = last !== undefined && Date.parse(last.at) > now.getTime() + CLOCK_BACK_MS;
-  found(isBack ? 'WRONG' : 'ok', `clock: ${now.toISOString()}${isBack ? `, but the last line was written at ${last.at}: the clock was set back` : ''}`);
+  found(
+    isBack ? 'WRONG' : 'ok',
+    `clock: ${now.toISOString()}${isBack ? `, but the last line was written at ${last.at}: the clock was set back` : ''}`,
+  );
 }
 
 /** Of the database with its log and its count. */
 function sizeOf(path: string): string {
-  const names = readdirSync(dirname(path)).filter((name) => name === basename(path) || name.startsWith(`${basename(path)}-`));
+  const names = readdirSync(dirname(path)).filter(
+    (name) => name === basename(path) || name.startsWith(`${basename(path)}-`),
+  );
   const bytes = names.reduce((sum, name) => sum + statSync(join(dirname(path), name)).size, 0);
   return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }

@@ -26,7 +26,11 @@ Producers, products, evaluations, certificates: which of them a file holds, its 
 Comma, semicolon or tab. Every row is applied by itself: what is wrong is named with its line, all else is done, and the same
 file again changes nothing. See scripts/sample-registry.`,
   async run(args, terminal) {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { office: { type: 'string' } } });
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { office: { type: 'string' } },
+    });
     if (positionals.length === 0) throw new WrongUse('import needs a file');
     const files = await Promise.all(positionals.map(readRegistryFile));
     await using open = await openStore();
@@ -35,7 +39,9 @@ file again changes nothing. See scripts/sample-registry.`,
       const imported = await importRegistry(SYSTEM, { officeId: values.office, file }, open.context);
       if (!imported.ok) throw new ActionFailed(imported.problem);
       const { kind, counts } = imported.value;
-      terminal.out(`${name}: ${kind}: ${counts.new} new, ${counts.changed} changed, ${counts.same} as before, ${counts.wrong} wrong`);
+      terminal.out(
+        `${name}: ${kind}: ${counts.new} new, ${counts.changed} changed, ${counts.same} as before, ${counts.wrong} wrong`,
+      );
       faults.push(...faultsOf(name, imported.value));
     }
     if (faults.length > 0) throw new Wrong(faults);
@@ -48,7 +54,9 @@ export async function readRegistryFile(name: string): Promise<NamedFile> {
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(name));
   } catch (error) {
-    throw new Wrong([`${name} cannot be read as UTF-8 text: ${error instanceof Error ? error.message : String(error)}`]);
+    throw new Wrong([
+      `${name} cannot be read as UTF-8 text: ${error instanceof Error ? error.message : String(error)}`,
+    ]);
   }
   const read = readRegistryCsv(text);
   if (!read.ok) throw new Wrong([`${name}: ${read.problem.detail}`]);
@@ -57,5 +65,7 @@ export async function readRegistryFile(name: string): Promise<NamedFile> {
 
 /** One line a fault: file, line, column, what is wrong. */
 export function faultsOf(name: string, report: ImportReport): string[] {
-  return report.rows.flatMap(({ line, errors }) => errors.map(({ column, message }) => `${name}, line ${line}${column === '' ? '' : `, ${column}`}: ${message}`));
+  return report.rows.flatMap(({ line, errors }) =>
+    errors.map(({ column, message }) => `${name}, line ${line}${column === '' ? '' : `, ${column}`}: ${message}`),
+  );
 }

@@ -20,7 +20,12 @@ Whoever holds the key acts as its role. Keep it in a file that others cannot rea
   async run(args, terminal) {
     const { values } = parseArgs({
       args,
-      options: { role: { type: 'string' }, office: { type: 'string' }, producer: { type: 'string' }, name: { type: 'string' } },
+      options: {
+        role: { type: 'string' },
+        office: { type: 'string' },
+        producer: { type: 'string' },
+        name: { type: 'string' },
+      },
     });
     const { role, office: officeId, producer: producerId, name = 'made by npm run admin' } = values;
     const input = readInput(makeKeyInput, { role, officeId, producerId, name });

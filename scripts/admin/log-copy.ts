@@ -15,7 +15,10 @@ const entry: z.ZodType<AuditEntry> = z.object({
   entity: z.string(),
   action: z.string(),
   values: z.record(z.string(), z.unknown()).nullable(),
-  salt: z.string().regex(/^[0-9a-f]*$/).nullable(),
+  salt: z
+    .string()
+    .regex(/^[0-9a-f]*$/)
+    .nullable(),
   valuesHash: hash,
   hash,
 });
@@ -32,7 +35,9 @@ export function readLogCopy(text: string): AuditEntry[] {
       const read = entry.safeParse(value);
       if (read.success) return read.data;
       const [issue] = read.error.issues;
-      throw new Wrong([`The copy, ${where}: no line of an audit log (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}).`]);
+      throw new Wrong([
+        `The copy, ${where}: no line of an audit log (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}).`,
+      ]);
     })
     .toSorted((a, b) => a.seq - b.seq);
 }
@@ -40,7 +45,11 @@ export function readLogCopy(text: string): AuditEntry[] {
 /** A whole JSON document, or one a line. */
 function documentsOf(text: string): { value: unknown; where: string }[] {
   const whole = parse(text);
-  if (whole.ok) return (Array.isArray(whole.value) ? whole.value : [whole.value]).map((value: unknown) => ({ value, where: 'the document' }));
+  if (whole.ok)
+    return (Array.isArray(whole.value) ? whole.value : [whole.value]).map((value: unknown) => ({
+      value,
+      where: 'the document',
+    }));
   return text.split('\n').flatMap((line, at) => {
     if (line.trim() === '') return [];
     const parsed = parse(line);

@@ -7,10 +7,23 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { deriveKeys, openMasterKey } from '../../server/master-key.ts';
 import { openArrival, type Arrival } from '../../server/store/mongo/arrival.ts';
-import { isSameSum, MOVED_KINDS, sumOf, type MovedFacts, type MovedKind, type MovedRow } from '../../server/store/moving.ts';
+import {
+  isSameSum,
+  MOVED_KINDS,
+  sumOf,
+  type MovedFacts,
+  type MovedKind,
+  type MovedRow,
+} from '../../server/store/moving.ts';
 import { addressFaultOf, isNewEmbedded, shownAddress, sqlitePath, storeKindOf } from '../../server/store/open-store.ts';
 import { openSqliteStore } from '../../server/store/sqlite/open.ts';
-import { cancelMove, closeForMove, finishMove, openDeparture, type Departure } from '../../server/store/sqlite/departure.ts';
+import {
+  cancelMove,
+  closeForMove,
+  finishMove,
+  openDeparture,
+  type Departure,
+} from '../../server/store/sqlite/departure.ts';
 import { openReading } from '../../server/store/sqlite/connection.ts';
 import { checkMovable, movedTo } from '../../server/store/sqlite/trust.ts';
 import { Wrong, WrongUse, type Command, type Terminal } from './command.ts';
@@ -29,8 +42,13 @@ From its beginning the embedded store takes no write any more: a service that ru
 they cannot be checked now. When it ends with 0, start the servers with DATABASE_URL set to the new address and the same master
 key. Cut off, it is begun again with the same words, and goes on. Finished print files stay in DATA_DIR; any server makes them again.`,
   async run(args, terminal) {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { to: { type: 'string' }, cancel: { type: 'boolean' } } });
-    if (positionals.length > 0 || (values.to === undefined) === (values.cancel !== true)) throw new WrongUse('move takes --to URL, or --cancel');
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { to: { type: 'string' }, cancel: { type: 'boolean' } },
+    });
+    if (positionals.length > 0 || (values.to === undefined) === (values.cancel !== true))
+      throw new WrongUse('move takes --to URL, or --cancel');
     const path = await source();
     if (values.to === undefined) {
       cancelMove(path);
@@ -47,12 +65,14 @@ key. Cut off, it is begun again with the same words, and goes on. Finished print
 /** The file to move, once it is known to be ours, whole and of the newest schema. */
 async function source(): Promise<string> {
   const config = readOperatorSettings();
-  if (storeKindOf(config.databaseUrl) !== 'sqlite') throw new Wrong(['DATABASE_URL names no embedded store: there is nothing to move.']);
+  if (storeKindOf(config.databaseUrl) !== 'sqlite')
+    throw new Wrong(['DATABASE_URL names no embedded store: there is nothing to move.']);
   if (await isNewEmbedded(config.databaseUrl)) throw new Wrong([`${shownAddress(config.databaseUrl)} holds no store.`]);
   const path = sqlitePath(config.databaseUrl);
   const { row: rowKey } = deriveKeys(openMasterKey(config.masterKeyFile, false, () => new Uint8Array()));
   checkMovable(path, rowKey);
-  if (!isClosed(path)) await (await openSqliteStore({ path, rowKey, now: () => new Date(), timeZone: config.timeZone })).close();
+  if (!isClosed(path))
+    await (await openSqliteStore({ path, rowKey, now: () => new Date(), timeZone: config.timeZone })).close();
   return path;
 }
 
@@ -70,7 +90,8 @@ async function moveAll(path: string, url: string, terminal: Terminal): Promise<v
   // Before anything is closed: an address that is wrong, or a database in use, must cost nobody a scan.
   const arrival = await openArrival(url, factsOf(path));
   if (arrival === null) {
-    if (!isClosed(path)) throw new Wrong([`${target} is a copy of this store that is used already; name an empty database.`]);
+    if (!isClosed(path))
+      throw new Wrong([`${target} is a copy of this store that is used already; name an empty database.`]);
     terminal.out(`${path} was moved to ${target} before.`);
     return;
   }
@@ -81,7 +102,9 @@ async function moveAll(path: string, url: string, terminal: Terminal): Promise<v
     // The old store is given up first: at no moment could both be used.
     finishMove(path);
     await arrival.finish();
-    terminal.out(`All of it is in ${target}. Start the servers with DATABASE_URL and MASTER_KEY_FILE set; ${path} stays as it is, closed.`);
+    terminal.out(
+      `All of it is in ${target}. Start the servers with DATABASE_URL and MASTER_KEY_FILE set; ${path} stays as it is, closed.`,
+    );
   } finally {
     await arrival.close();
   }
@@ -109,7 +132,9 @@ async function moveKind(kind: MovedKind, departure: Departure, arrival: Arrival,
     for (const rows of inPieces(departure.rows(kind))) await arrival.put(kind, rows);
     const after = await sumOf(arrival.rows(kind));
     if (!isSameSum(wanted, after)) {
-      throw new Wrong([`${kind}: ${wanted.rows} rows left with the sum ${wanted.sum}, ${after.rows} arrived with ${after.sum}. The database was changed meanwhile: empty it and begin again.`]);
+      throw new Wrong([
+        `${kind}: ${wanted.rows} rows left with the sum ${wanted.sum}, ${after.rows} arrived with ${after.sum}. The database was changed meanwhile: empty it and begin again.`,
+      ]);
     }
   }
   terminal.out(`${kind.padEnd(13)} ${String(wanted.rows).padStart(9)} rows, sum ${wanted.sum.slice(0, 16)}`);

@@ -32,7 +32,6 @@ export function readOperatorSettings(): Config {
   return readConfig({ ...process.env, PUBLIC_ORIGIN: NO_ORIGIN }, (path) => readFileSync(path, 'utf8'));
 }
 
-
 /** @throws ConfigError, MasterKeyError, StoreError, each naming what is wrong */
 export async function openStore(): Promise<OpenStore> {
   const config = readOperatorSettings();
@@ -45,5 +44,9 @@ export async function openStore(): Promise<OpenStore> {
     version: '',
     templateFolder: TEMPLATE_FOLDER,
   });
-  return { store: workshop.store, context: { ...workshop.context, request: null }, [Symbol.asyncDispose]: () => workshop.close() };
+  return {
+    store: workshop.store,
+    context: { ...workshop.context, request: null },
+    [Symbol.asyncDispose]: () => workshop.close(),
+  };
 }

@@ -3,7 +3,13 @@
 import type { z } from 'zod';
 import { WrongUse } from './command.ts';
 
-const OPTIONS: Readonly<Record<string, string>> = { officeId: '--office', producerId: '--producer', role: '--role', login: '--login', name: '--name' };
+const OPTIONS: Readonly<Record<string, string>> = {
+  officeId: '--office',
+  producerId: '--producer',
+  role: '--role',
+  login: '--login',
+  name: '--name',
+};
 
 /** @param options undefined: not given @throws WrongUse naming every option that is missing or wrong */
 export function readInput<S extends z.ZodType>(schema: S, options: Record<string, string | undefined>): z.output<S> {

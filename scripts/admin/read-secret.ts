@@ -12,7 +12,12 @@ import { Wrong } from './command.ts';
  * @throws Wrong when the file cannot be read or nothing was given
  */
 export async function readSecret(file: string | undefined, question: string): Promise<string> {
-  const given = file !== undefined ? await readFirstLine(file) : process.stdin.isTTY ? await ask(question) : firstLine(await text(process.stdin));
+  const given =
+    file !== undefined
+      ? await readFirstLine(file)
+      : process.stdin.isTTY
+        ? await ask(question)
+        : firstLine(await text(process.stdin));
   if (given === '') throw new Wrong([`No ${question} was given: pipe it in, or name a file that holds it.`]);
   return given;
 }

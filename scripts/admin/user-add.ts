@@ -24,7 +24,11 @@ A password has 12 characters or more. Prints the account's id.`,
     const { values } = parseArgs({
       args,
       options: {
-        role: { type: 'string' }, login: { type: 'string' }, name: { type: 'string' }, office: { type: 'string' }, producer: { type: 'string' },
+        role: { type: 'string' },
+        login: { type: 'string' },
+        name: { type: 'string' },
+        office: { type: 'string' },
+        producer: { type: 'string' },
         'password-file': { type: 'string' },
       },
     });
@@ -32,7 +36,8 @@ A password has 12 characters or more. Prints the account's id.`,
     // All but the password first: nobody should type one in vain.
     readInput(makeUserInput.pick({ role: true, login: true, name: true }), { role, login, name });
     const password = makeUserInput.shape.password.safeParse(await readSecret(values['password-file'], 'password'));
-    if (!password.success) throw new Wrong([`The password will not do: it needs ${PASSWORD_MIN} to ${PASSWORD_MAX} characters.`]);
+    if (!password.success)
+      throw new Wrong([`The password will not do: it needs ${PASSWORD_MIN} to ${PASSWORD_MAX} characters.`]);
     const input = readInput(makeUserInput, { role, login, name, officeId, producerId, password: password.data });
     await using open = await openStore();
     const user = await doneBy(makeUser(SYSTEM, input, open.context));

@@ -5,7 +5,13 @@
 
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { CHAIN_START, valuesHash, verifyChain, type ChainCheck, type ChainHead } from '../../server/domain/audit-chain.ts';
+import {
+  CHAIN_START,
+  valuesHash,
+  verifyChain,
+  type ChainCheck,
+  type ChainHead,
+} from '../../server/domain/audit-chain.ts';
 import type { AuditEntry } from '../../server/domain/audit.ts';
 import type { AuditLog } from '../../server/store/store.ts';
 import { WrongUse, Wrong, type Command, type Terminal } from './command.ts';
@@ -28,7 +34,11 @@ verify-log FILE --compare     the copy, and whether the store still holds the ve
 
 Erased values are no fault: the chain holds their hash.`,
   async run(args, terminal) {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { compare: { type: 'boolean' } } });
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { compare: { type: 'boolean' } },
+    });
     const [file, ...more] = positionals;
     if (more.length > 0) throw new WrongUse('verify-log takes one file');
     if (file === undefined) {
@@ -40,7 +50,11 @@ Erased values are no fault: the chain holds their hash.`,
     const copy = readLogCopy(await readText(file));
     const [first] = copy;
     if (first === undefined) throw new Wrong([`${file} holds no line of an audit log.`]);
-    tell(checkCopy(copy, first), terminal, first.seq === 1 ? 'The copy' : `The copy, which begins at line ${first.seq},`);
+    tell(
+      checkCopy(copy, first),
+      terminal,
+      first.seq === 1 ? 'The copy' : `The copy, which begins at line ${first.seq},`,
+    );
     if (values.compare !== true) return;
     await using open = await openStore();
     await compare(copy, open.store.audit);
@@ -80,7 +94,10 @@ async function compare(copy: readonly AuditEntry[], audit: Pick<AuditLog, 'read'
     const piece = copy.slice(at, at + LINES);
     const stored = await audit.read(piece[0]?.seq ?? 1, piece.length);
     for (const [i, line] of piece.entries()) {
-      if (stored[i]?.hash !== line.hash) throw new Wrong([`line ${line.seq}: the store ${stored[i] === undefined ? 'no longer has it' : 'holds another one than the copy'}`]);
+      if (stored[i]?.hash !== line.hash)
+        throw new Wrong([
+          `line ${line.seq}: the store ${stored[i] === undefined ? 'no longer has it' : 'holds another one than the copy'}`,
+        ]);
     }
   }
 }

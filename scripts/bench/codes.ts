@@ -27,7 +27,8 @@ export async function measureCodes({ rounds }: { rounds: number }): Promise<Figu
     {
       ours: () =>
         rate(CODES, () => {
-          for (let from = 1; from <= CODES; from += CODES_AT_ONCE) keys.writeCodes(from, Math.min(CODES, from + CODES_AT_ONCE - 1), codes);
+          for (let from = 1; from <= CODES; from += CODES_AT_ONCE)
+            keys.writeCodes(from, Math.min(CODES, from + CODES_AT_ONCE - 1), codes);
         }),
       naive: () =>
         rate(CODES_NAIVE, () => {

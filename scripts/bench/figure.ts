@@ -58,7 +58,9 @@ export function tableOf(figures: readonly Figure[]): string {
       lines.push(`  ${kind.padEnd(6)} ${shown(value).padStart(12)} ${times(figure.ours / value).padEnd(10)} ${what}`);
     }
     for (const target of figure.targets) {
-      lines.push(`  ${isMet(target) ? 'met   ' : 'MISSED'} ${shown(target.measured).padStart(12)}   ${target.rule} ${shown(target.bound)}: ${target.what}`);
+      lines.push(
+        `  ${isMet(target) ? 'met   ' : 'MISSED'} ${shown(target.measured).padStart(12)}   ${target.rule} ${shown(target.bound)}: ${target.what}`,
+      );
     }
     for (const note of figure.notes) lines.push(`  note   ${note}`);
     lines.push('');

@@ -14,8 +14,16 @@ const AT_ONCE = 64;
 const BATCH = '7K3M9Q';
 const WAL_FRAME_BYTES = 4_120;
 
-export async function measureGroupCommit(folder: string, { rounds, scans }: { rounds: number; scans: number }): Promise<Figure[]> {
-  const store = await openSqliteStore({ path: join(folder, 'group.db'), rowKey: randomBytes(32), now: () => new Date(), timeZone: 'Asia/Ho_Chi_Minh' });
+export async function measureGroupCommit(
+  folder: string,
+  { rounds, scans }: { rounds: number; scans: number },
+): Promise<Figure[]> {
+  const store = await openSqliteStore({
+    path: join(folder, 'group.db'),
+    rowKey: randomBytes(32),
+    now: () => new Date(),
+    timeZone: 'Asia/Ho_Chi_Minh',
+  });
   const naive = openNaive(join(folder, 'naive.db'));
   let serial = 0;
   const nextSerial = (): number => (serial += 1);
@@ -36,11 +44,23 @@ export async function measureGroupCommit(folder: string, { rounds, scans }: { ro
         unit: 'scans per second',
         ours: rates.grouped,
         beside: [
-          { kind: 'naive', what: 'one transaction a scan (scan row and tally), WAL, synchronous FULL', value: rates.oneByOne },
-          { kind: 'floor', what: 'fdatasync of one written frame, one after the other: commits, not scans', value: rates.disk },
+          {
+            kind: 'naive',
+            what: 'one transaction a scan (scan row and tally), WAL, synchronous FULL',
+            value: rates.oneByOne,
+          },
+          {
+            kind: 'floor',
+            what: 'fdatasync of one written frame, one after the other: commits, not scans',
+            value: rates.disk,
+          },
         ],
-        targets: [{ what: 'against one commit a scan', bound: 5, rule: 'at least', measured: rates.grouped / rates.oneByOne }],
-        notes: ['The naive way runs in the caller’s thread, so that its event loop stands still for each commit; ours never does.'],
+        targets: [
+          { what: 'against one commit a scan', bound: 5, rule: 'at least', measured: rates.grouped / rates.oneByOne },
+        ],
+        notes: [
+          'The naive way runs in the caller’s thread, so that its event loop stands still for each commit; ours never does.',
+        ],
       },
     ];
   } finally {
@@ -63,7 +83,15 @@ async function recordTogether(store: Store, scans: number, nextSerial: () => num
       const at = new Date().toISOString();
       const id = randomBytes(12).toString('base64url');
       await store.scans.record({
-        id, batchId: BATCH, serial: nextSerial(), at, day: at.slice(0, 10), visitor: id, province: 'Hà Nội', verdict: 'valid', signedIn: false,
+        id,
+        batchId: BATCH,
+        serial: nextSerial(),
+        at,
+        day: at.slice(0, 10),
+        visitor: id,
+        province: 'Hà Nội',
+        verdict: 'valid',
+        signedIn: false,
       });
     }
   };
@@ -83,7 +111,9 @@ function openNaive(path: string): DatabaseSync {
 
 async function recordOneByOne(db: DatabaseSync, scans: number, nextSerial: () => number): Promise<void> {
   const insert = db.prepare('insert into scans values (?, ?, ?, ?, ?, ?, ?)');
-  const upsert = db.prepare('insert into tallies values (?, ?, 1, ?) on conflict do update set count = count + 1, last_at = excluded.last_at');
+  const upsert = db.prepare(
+    'insert into tallies values (?, ?, 1, ?) on conflict do update set count = count + 1, last_at = excluded.last_at',
+  );
   for (let n = 0; n < scans; n += 1) {
     const at = new Date().toISOString();
     const id = randomBytes(12).toString('base64url');

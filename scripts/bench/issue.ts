@@ -20,16 +20,26 @@ const FEW = 100;
 const NAIVE_STAMPS = 100_000;
 const BATCHES_FOR_BYTES = 200;
 
-export async function measureIssue(folder: string, { rounds, batches }: { rounds: number; batches: number }): Promise<Figure[]> {
+export async function measureIssue(
+  folder: string,
+  { rounds, batches }: { rounds: number; batches: number },
+): Promise<Figure[]> {
   const config = benchConfig(folder);
   const workshop = await openWorkshop(config, {
-    log: pino({ level: 'silent' }), now: () => new Date(), random: (bytes) => randomBytes(bytes), version: 'bench', templateFolder: TEMPLATE_FOLDER,
+    log: pino({ level: 'silent' }),
+    now: () => new Date(),
+    random: (bytes) => randomBytes(bytes),
+    version: 'bench',
+    templateFolder: TEMPLATE_FOLDER,
   });
   const ctx: ActionContext = { ...workshop.context, request: null };
   try {
     const registry = await makeBenchRegistry(ctx);
     const times = await interleaved(
-      { few: () => medianIssueMs(registry, FEW, batches, ctx), all: () => medianIssueMs(registry, BATCH_QUANTITY_MAX, batches, ctx) },
+      {
+        few: () => medianIssueMs(registry, FEW, batches, ctx),
+        all: () => medianIssueMs(registry, BATCH_QUANTITY_MAX, batches, ctx),
+      },
       rounds,
     );
     const path = join(folder, 'temtrace.db');
@@ -39,7 +49,9 @@ export async function measureIssue(folder: string, { rounds, batches }: { rounds
       for (let n = 0; n < BATCHES_FOR_BYTES; n += 1) await issue();
       return (databaseBytes(path) - before) / BATCHES_FOR_BYTES;
     };
-    const bytesABatch = await bytesOf(() => issueForBench(registry, BATCH_QUANTITY_MAX, ctx, lotId === null ? {} : { lotId }));
+    const bytesABatch = await bytesOf(() =>
+      issueForBench(registry, BATCH_QUANTITY_MAX, ctx, lotId === null ? {} : { lotId }),
+    );
     const bytesWithLot = await bytesOf(() => issueForBench(registry, BATCH_QUANTITY_MAX, ctx));
     const naive = insertRows(join(folder, 'rows.db'));
     return [
@@ -64,9 +76,17 @@ export async function measureIssue(folder: string, { rounds, batches }: { rounds
         what: 'what such a batch adds to the database, with its audit line and indexes',
         unit: 'bytes',
         ours: bytesABatch,
-        beside: [{ kind: 'naive', what: 'a row a stamp (scaled up)', value: (naive.bytes / NAIVE_STAMPS) * BATCH_QUANTITY_MAX }],
+        beside: [
+          {
+            kind: 'naive',
+            what: 'a row a stamp (scaled up)',
+            value: (naive.bytes / NAIVE_STAMPS) * BATCH_QUANTITY_MAX,
+          },
+        ],
         targets: [{ what: 'bytes', bound: 4_096, rule: 'at most', measured: bytesABatch }],
-        notes: [`Mean of ${BATCHES_FOR_BYTES} batches, from the pages in use. With a lot made for it, and that lot's audit line: ${Math.round(bytesWithLot)} bytes.`],
+        notes: [
+          `Mean of ${BATCHES_FOR_BYTES} batches, from the pages in use. With a lot made for it, and that lot's audit line: ${Math.round(bytesWithLot)} bytes.`,
+        ],
       },
     ];
   } finally {
@@ -74,7 +94,12 @@ export async function measureIssue(folder: string, { rounds, batches }: { rounds
   }
 }
 
-async function medianIssueMs(registry: BenchRegistry, quantity: number, batches: number, ctx: ActionContext): Promise<number> {
+async function medianIssueMs(
+  registry: BenchRegistry,
+  quantity: number,
+  batches: number,
+  ctx: ActionContext,
+): Promise<number> {
   const times: number[] = [];
   for (let n = 0; n < batches; n += 1) {
     const began = performance.now();
@@ -87,18 +112,25 @@ async function medianIssueMs(registry: BenchRegistry, quantity: number, batches:
 /** Pages in use, as a reader sees them: those still in the log too. */
 function databaseBytes(path: string): number {
   const db = new DatabaseSync(path, { readOnly: true });
-  const { used } = db.prepare('select (page_count - freelist_count) * page_size as used from pragma_page_count, pragma_freelist_count, pragma_page_size').get() as { used: number };
+  const { used } = db
+    .prepare(
+      'select (page_count - freelist_count) * page_size as used from pragma_page_count, pragma_freelist_count, pragma_page_size',
+    )
+    .get() as { used: number };
   db.close();
   return used;
 }
 
 function insertRows(path: string): { ms: number; bytes: number } {
   const db = new DatabaseSync(path);
-  db.exec('pragma journal_mode = wal; pragma synchronous = full; create table stamps (code text primary key, batch text, serial integer) without rowid');
+  db.exec(
+    'pragma journal_mode = wal; pragma synchronous = full; create table stamps (code text primary key, batch text, serial integer) without rowid',
+  );
   const insert = db.prepare('insert into stamps values (?, ?, ?)');
   const began = performance.now();
   db.exec('begin immediate');
-  for (let serial = 1; serial <= NAIVE_STAMPS; serial += 1) insert.run(randomBytes(9).toString('hex'), '7K3M9Q', serial);
+  for (let serial = 1; serial <= NAIVE_STAMPS; serial += 1)
+    insert.run(randomBytes(9).toString('hex'), '7K3M9Q', serial);
   db.exec('commit');
   const ms = performance.now() - began;
   db.exec('pragma wal_checkpoint(truncate)');

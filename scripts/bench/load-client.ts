@@ -51,13 +51,17 @@ async function run(plan: LoadPlan): Promise<LoadReport> {
   let answered = 0;
   const began = performance.now();
 
-  const dueMs = (): number => (plan.perSecond === undefined ? 0 : Math.max(0, began + (1_000 * sent) / plan.perSecond - performance.now()));
+  const dueMs = (): number =>
+    plan.perSecond === undefined ? 0 : Math.max(0, began + (1_000 * sent) / plan.perSecond - performance.now());
   const next = (): Buffer | null => {
     if (sent >= plan.requests) return null;
     if (plan.stopAfterMs !== null && performance.now() - began > plan.stopAfterMs) return null;
     const path = plan.path ?? `/t/${codes.toString('latin1', sent * CODE_BYTES, (sent + 1) * CODE_BYTES)}`;
     sent += 1;
-    return Buffer.from(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nAccept: ${plan.accept}\r\nAccept-Language: vi\r\nUser-Agent: Mozilla/5.0 (Linux; Android 13) bench\r\n\r\n`, 'latin1');
+    return Buffer.from(
+      `GET ${path} HTTP/1.1\r\nHost: localhost\r\nAccept: ${plan.accept}\r\nAccept-Language: vi\r\nUser-Agent: Mozilla/5.0 (Linux; Android 13) bench\r\n\r\n`,
+      'latin1',
+    );
   };
   const seen = (status: string, ms: number): void => {
     latencies[answered] = ms;
@@ -67,11 +71,22 @@ async function run(plan: LoadPlan): Promise<LoadReport> {
 
   await Promise.all(Array.from({ length: plan.connections }, () => converse(plan.port, next, dueMs, seen)));
   const times = [...latencies.subarray(0, answered)];
-  return { answered, refused, seconds: (performance.now() - began) / 1000, p50Ms: quantile(times, 0.5), p99Ms: quantile(times, 0.99) };
+  return {
+    answered,
+    refused,
+    seconds: (performance.now() - began) / 1000,
+    p50Ms: quantile(times, 0.5),
+    p99Ms: quantile(times, 0.99),
+  };
 }
 
 /** One connection: asks, waits for the whole answer, asks again, until there is nothing more to ask. */
-function converse(port: number, next: () => Buffer | null, dueMs: () => number, seen: (status: string, ms: number) => void): Promise<void> {
+function converse(
+  port: number,
+  next: () => Buffer | null,
+  dueMs: () => number,
+  seen: (status: string, ms: number) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
     let askedAt = 0;
@@ -116,6 +131,7 @@ function readCodes(plan: LoadPlan): Buffer {
   if (plan.codesFile === null) return Buffer.alloc(0);
   const codes = Buffer.alloc(plan.requests * CODE_BYTES);
   const read = readSync(openSync(plan.codesFile, 'r'), codes, 0, codes.length, plan.firstCode * CODE_BYTES);
-  if (read !== codes.length) throw new Error(`the file of codes ends after ${plan.firstCode + Math.floor(read / CODE_BYTES)}`);
+  if (read !== codes.length)
+    throw new Error(`the file of codes ends after ${plan.firstCode + Math.floor(read / CODE_BYTES)}`);
   return codes;
 }

@@ -30,10 +30,24 @@ export async function measureLookUps(folder: string, { rounds, requests }: Size)
   let nextCode = 0;
   const take = (count: number): number => (nextCode += count) - count;
 
-  const perCpuSecond = async (server: MeasuredServer, accept: string, path: string | null, count = requests): Promise<number> => {
-    const codes = path === null ? { codesFile: server.codesFile, firstCode: take(count) } : { codesFile: null, firstCode: 0 };
+  const perCpuSecond = async (
+    server: MeasuredServer,
+    accept: string,
+    path: string | null,
+    count = requests,
+  ): Promise<number> => {
+    const codes =
+      path === null ? { codesFile: server.codesFile, firstCode: take(count) } : { codesFile: null, firstCode: 0 };
     const before = await server.use();
-    const report = await load({ port: server.port, connections: CONNECTIONS, requests: count, accept, path, stopAfterMs: null, ...codes });
+    const report = await load({
+      port: server.port,
+      connections: CONNECTIONS,
+      requests: count,
+      accept,
+      path,
+      stopAfterMs: null,
+      ...codes,
+    });
     return report.answered / ((await server.use()).cpuSeconds - before.cpuSeconds);
   };
   try {
@@ -49,9 +63,21 @@ export async function measureLookUps(folder: string, { rounds, requests }: Size)
       rounds,
     );
     const oneAlone = (): Promise<LoadReport> =>
-      load({ port: ours.port, connections: 1, requests: alone, accept: JSON_ACCEPT, path: null, codesFile: ours.codesFile, firstCode: take(alone), stopAfterMs: null });
+      load({
+        port: ours.port,
+        connections: 1,
+        requests: alone,
+        accept: JSON_ACCEPT,
+        path: null,
+        codesFile: ours.codesFile,
+        firstCode: take(alone),
+        stopAfterMs: null,
+      });
     const times = await interleaved(
-      { lookUp: async () => (await oneAlone()).p50Ms, commit: async () => medianCommitMs(join(folder, 'commit.db'), alone) },
+      {
+        lookUp: async () => (await oneAlone()).p50Ms,
+        commit: async () => medianCommitMs(join(folder, 'commit.db'), alone),
+      },
       rounds,
     );
     return [
@@ -62,8 +88,21 @@ export async function measureLookUps(folder: string, { rounds, requests }: Size)
         what: 'one connection, a look-up after the other: median time',
         unit: 'ms',
         ours: times.lookUp,
-        beside: [{ kind: 'floor', what: 'median of one-row commits of node:sqlite, WAL, synchronous FULL, in the same folder', value: times.commit }],
-        targets: [{ what: 'p50 against 2 x the median commit + 1 ms', bound: 1, rule: 'at most', measured: times.lookUp / (2 * times.commit + 1) }],
+        beside: [
+          {
+            kind: 'floor',
+            what: 'median of one-row commits of node:sqlite, WAL, synchronous FULL, in the same folder',
+            value: times.commit,
+          },
+        ],
+        targets: [
+          {
+            what: 'p50 against 2 x the median commit + 1 ms',
+            bound: 1,
+            rule: 'at most',
+            measured: times.lookUp / (2 * times.commit + 1),
+          },
+        ],
         notes: [],
       },
     ];
@@ -72,7 +111,12 @@ export async function measureLookUps(folder: string, { rounds, requests }: Size)
   }
 }
 
-function lookUpFigure(form: string, rate: number, rates: { naive: number; express: number; bare: number }, bound: number): Figure {
+function lookUpFigure(
+  form: string,
+  rate: number,
+  rates: { naive: number; express: number; bare: number },
+  bound: number,
+): Figure {
   return {
     part: 'look-ups',
     what: `${form}, durable, distinct stamps, ${CONNECTIONS} connections`,
@@ -84,7 +128,9 @@ function lookUpFigure(form: string, rate: number, rates: { naive: number; expres
       { kind: 'floor', what: 'node:http "hello world"', value: rates.bare },
     ],
     targets: [{ what: 'against the Express hello', bound, rule: 'at least', measured: rate / rates.express }],
-    notes: ['The target was set with hello worlds of Node 20; Node 26 answers them four times as fast (docs/decisions/0008-look-up-target.md).'],
+    notes: [
+      'The target was set with hello worlds of Node 20; Node 26 answers them four times as fast (docs/decisions/0008-look-up-target.md).',
+    ],
   };
 }
 

@@ -22,9 +22,13 @@ export interface MeasuredServer {
 
 /** Starts a server in a process of its own. @param stamps how many codes the service writes to `codesFile`. @param pin with PINs */
 export async function startServer(role: Role, folder: string, stamps: number, pin = false): Promise<MeasuredServer> {
-  const child = fork(fileURLToPath(new URL('./server-role.ts', import.meta.url)), [role, folder, String(stamps), ...(pin ? ['pin'] : [])], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
+  const child = fork(
+    fileURLToPath(new URL('./server-role.ts', import.meta.url)),
+    [role, folder, String(stamps), ...(pin ? ['pin'] : [])],
+    {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    },
+  );
   const ready = await answerOf(child, 'ready');
   const ask = async <K extends Answer['kind']>(question: Question): Promise<Extract<Answer, { kind: K }>> => {
     const answer = answerOf(child, question.kind as K);
@@ -58,15 +62,20 @@ export async function startServers(roles: readonly Role[], folder: string, stamp
 
 /** Runs one load against a port, from a process of its own. @throws Error when an answer was not 200 */
 export async function load(plan: LoadPlan): Promise<LoadReport> {
-  const child = fork(fileURLToPath(new URL('./load-client.ts', import.meta.url)), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(fileURLToPath(new URL('./load-client.ts', import.meta.url)), {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const ended = once(child, 'exit');
   child.send(plan);
-  const [answer] = (await Promise.race([once(child, 'message'), ended])) as [{ report?: LoadReport; fault?: string } | number];
+  const [answer] = (await Promise.race([once(child, 'message'), ended])) as [
+    { report?: LoadReport; fault?: string } | number,
+  ];
   if (typeof answer === 'number') throw new Error(`the load client ended with ${answer}`);
   child.disconnect();
   await ended;
   if (answer.report === undefined) throw new Error(`the load client failed: ${answer.fault ?? ''}`);
-  if (Object.keys(answer.report.refused).length > 0) throw new Error(`answers other than 200: ${JSON.stringify(answer.report.refused)}`);
+  if (Object.keys(answer.report.refused).length > 0)
+    throw new Error(`answers other than 200: ${JSON.stringify(answer.report.refused)}`);
   return answer.report;
 }
 

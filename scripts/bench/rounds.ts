@@ -9,7 +9,10 @@ export type Candidates<Name extends string> = Readonly<Record<Name, () => Promis
  * @param candidates each gives its reading (a rate, milliseconds, bytes) of one round
  * @param rounds     how many count
  */
-export async function interleaved<Name extends string>(candidates: Candidates<Name>, rounds: number): Promise<Record<Name, number>> {
+export async function interleaved<Name extends string>(
+  candidates: Candidates<Name>,
+  rounds: number,
+): Promise<Record<Name, number>> {
   const names = Object.keys(candidates) as Name[];
   const readings = new Map<Name, number[]>(names.map((name) => [name, []]));
   for (let round = -1; round < rounds; round += 1) {

@@ -96,7 +96,9 @@ function expressCommit(path: string): RequestListener {
   });
 }
 
-async function startBare(listener: RequestListener): Promise<{ ready: Extract<Answer, { kind: 'ready' }>; close: () => Promise<void> }> {
+async function startBare(
+  listener: RequestListener,
+): Promise<{ ready: Extract<Answer, { kind: 'ready' }>; close: () => Promise<void> }> {
   const server = createServer(listener);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -114,16 +116,13 @@ async function startBare(listener: RequestListener): Promise<{ ready: Extract<An
 
 /** The service as deployed: durable store, its log level of production (to nowhere), one batch of so many stamps. */
 async function startTemtrace(): Promise<{ ready: Extract<Answer, { kind: 'ready' }>; close: () => Promise<void> }> {
-  const service: Service = await startService(
-    benchConfig(folder),
-    {
-      log: pino({ level: 'info', base: null }, pino.destination('/dev/null')),
-      now: () => new Date(),
-      random: (bytes) => randomBytes(bytes),
-      version: 'bench',
-      templateFolder: TEMPLATE_FOLDER,
-    },
-  );
+  const service: Service = await startService(benchConfig(folder), {
+    log: pino({ level: 'info', base: null }, pino.destination('/dev/null')),
+    now: () => new Date(),
+    random: (bytes) => randomBytes(bytes),
+    version: 'bench',
+    templateFolder: TEMPLATE_FOLDER,
+  });
   const context = { ...service.context, request: null };
   const registry = await makeBenchRegistry(context);
   const batch = await issueForBench(registry, Number(stamps), context, { pin: pin === 'pin' });

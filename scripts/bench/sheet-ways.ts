@@ -30,7 +30,9 @@ const DEFLATE_REPEATS = 6;
 const [way, count] = [process.argv[2] as Way, Number(process.argv[3])];
 const use = await run(way, count);
 const { user, system } = process.cpuUsage();
-process.stdout.write(`${JSON.stringify({ ...use, stamps: count, cpuSeconds: (user + system) / 1e6 } satisfies WayUse)}\n`);
+process.stdout.write(
+  `${JSON.stringify({ ...use, stamps: count, cpuSeconds: (user + system) / 1e6 } satisfies WayUse)}\n`,
+);
 
 async function run(wanted: Way, stamps: number): Promise<Pick<WayUse, 'bytes' | 'steady'>> {
   switch (wanted) {
@@ -98,7 +100,9 @@ async function deflateRate(job: SheetJob): Promise<number> {
   const set = layoutSheet(beVietnamPro, job);
   if (!set.ok) throw new Error(set.problem.detail);
   const painter = openPagePainter(openDocument(job, set.value), job, set.value);
-  const pages = Array.from({ length: DEFLATED_PAGES }, (_, page) => painter.paint(set.value.pageAt(page)).bytes.slice());
+  const pages = Array.from({ length: DEFLATED_PAGES }, (_, page) =>
+    painter.paint(set.value.pageAt(page)).bytes.slice(),
+  );
   const { columns, rows } = job.template.grid;
   // As many stamps whatever a page holds, so that few pages are not measured in a moment.
   const repeats = Math.ceil((DEFLATE_REPEATS * PER_PAGE) / (columns * rows));

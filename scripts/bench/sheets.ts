@@ -17,7 +17,8 @@ const STAMPS_FEW = 10_000;
 /** Enough for a steady rate of ways whose cost is the same for every stamp; their start-up is then 2 to 5 % of it. */
 const STAMPS_PNG = 2_600;
 const STAMPS_RUNS = 5_200;
-const MASK_RULE = 'Mask rule: ours is chosen once a batch by penalty; both naive ways let qrcode choose the best of eight for each symbol.';
+const MASK_RULE =
+  'Mask rule: ours is chosen once a batch by penalty; both naive ways let qrcode choose the best of eight for each symbol.';
 const CONTENT =
   'Ours says code, serial, product, producer, stars, hint and host in Be Vietnam Pro; the naive ways code and two lines in Helvetica, always 65 a page.';
 /** The one that bytes are promised for: labels of a roll have a page each. */
@@ -25,9 +26,16 @@ const A4_65 = 'a4-65';
 
 const run = promisify(execFile);
 
-const WARM = "All ways run with Node's compile cache warm (NODE_COMPILE_CACHE), so that none strips and compiles its modules anew.";
+const WARM =
+  "All ways run with Node's compile cache warm (NODE_COMPILE_CACHE), so that none strips and compiles its modules anew.";
 
-export async function measureSheets({ rounds, templates }: { rounds: number; templates: readonly string[] }): Promise<Figure[]> {
+export async function measureSheets({
+  rounds,
+  templates,
+}: {
+  rounds: number;
+  templates: readonly string[];
+}): Promise<Figure[]> {
   const cache = mkdtempSync(join(tmpdir(), 'bench-compiled-'));
   try {
     const figures: Figure[] = [];
@@ -77,7 +85,11 @@ async function measure(template: string, rounds: number, cache: string): Promise
       { what: 'against the PNG way', bound: png, rule: 'at least', measured: value / rate.png },
       { what: 'against the dark-runs way', bound: runs, rule: 'at least', measured: value / rate.runs },
     ],
-    notes: [MASK_RULE, CONTENT, `${WARM} Ours without it: ${(cold / rate.png).toFixed(0)} x and ${(cold / rate.runs).toFixed(1)} x.`],
+    notes: [
+      MASK_RULE,
+      CONTENT,
+      `${WARM} Ours without it: ${(cold / rate.png).toFixed(0)} x and ${(cold / rate.runs).toFixed(1)} x.`,
+    ],
   });
   return [
     whole(STAMPS_MANY, rate.many, rate.manyCold, 450, 100),
@@ -97,7 +109,8 @@ async function measure(template: string, rounds: number, cache: string): Promise
       unit: 'bytes a stamp',
       ours: bytes / stamps,
       beside: [],
-      targets: template === A4_65 ? [{ what: 'bytes a stamp', bound: 150, rule: 'at most', measured: bytes / stamps }] : [],
+      targets:
+        template === A4_65 ? [{ what: 'bytes a stamp', bound: 150, rule: 'at most', measured: bytes / stamps }] : [],
       notes: [CONTENT],
     },
   ];
@@ -113,7 +126,14 @@ function templateJson(id: string): string {
 /** @param compiled folder of Node's compile cache, null: none */
 async function used(way: Way, stamps: number, template: string, compiled: string | null): Promise<WayUse> {
   const script = fileURLToPath(new URL('./sheet-ways.ts', import.meta.url));
-  const env = compiled === null ? { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' } : { ...process.env, NODE_COMPILE_CACHE: compiled };
-  const { stdout } = await run(process.execPath, ['--disable-warning=ExperimentalWarning', script, way, String(stamps), template], { env });
+  const env =
+    compiled === null
+      ? { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' }
+      : { ...process.env, NODE_COMPILE_CACHE: compiled };
+  const { stdout } = await run(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', script, way, String(stamps), template],
+    { env },
+  );
   return JSON.parse(stdout) as WayUse;
 }

@@ -33,7 +33,13 @@ export async function measureStreaming(folder: string, plan: Plan): Promise<Figu
 async function measure(folder: string, template: string, { stamps, loadRequests }: Plan): Promise<Figure[]> {
   const server = await startServer('temtrace', folder, WARM_STAMPS + stamps, hasPin(template));
   const sheetPath = `${server.sheetPath}?template=${template}`;
-  const plan = { port: server.port, connections: CONNECTIONS, accept: 'application/json', path: null, codesFile: server.codesFile };
+  const plan = {
+    port: server.port,
+    connections: CONNECTIONS,
+    accept: 'application/json',
+    path: null,
+    codesFile: server.codesFile,
+  };
   try {
     await stream(server.port, `${sheetPath}&from=1&to=${WARM_STAMPS}`, server.apiKey);
     await load({ ...plan, requests: loadRequests, firstCode: 0, stopAfterMs: null });
@@ -60,9 +66,17 @@ async function measure(folder: string, template: string, { stamps, loadRequests 
         what: `${stamps.toLocaleString('en-US')} stamps on ${template} as one PDF over HTTP: growth of the whole server`,
         unit: 'MiB',
         ours: growth / MIB,
-        beside: [{ kind: 'naive', what: 'the file itself, which a server that builds it first would hold', value: bytes / MIB }],
+        beside: [
+          {
+            kind: 'naive',
+            what: 'the file itself, which a server that builds it first would hold',
+            value: bytes / MIB,
+          },
+        ],
         targets: [{ what: 'MiB', bound: 100, rule: 'at most', measured: growth / MIB }],
-        notes: [`${(bytes / stamps).toFixed(1)} bytes a stamp, ${seconds.toFixed(1)} s by the clock, ${cpu.toFixed(1)} CPU-seconds with the look-ups.`],
+        notes: [
+          `${(bytes / stamps).toFixed(1)} bytes a stamp, ${seconds.toFixed(1)} s by the clock, ${cpu.toFixed(1)} CPU-seconds with the look-ups.`,
+        ],
       },
       {
         part: 'streaming',
@@ -88,15 +102,18 @@ function hasPin(template: string): boolean {
 function stream(port: number, path: string, apiKey: string): Promise<{ bytes: number; seconds: number }> {
   return new Promise((resolve, reject) => {
     const began = performance.now();
-    const asked = request({ port, host: '127.0.0.1', path, headers: { authorization: `Bearer ${apiKey}` } }, (answer) => {
-      let bytes = 0;
-      answer.on('data', (chunk: Buffer) => (bytes += chunk.length));
-      answer.on('error', reject);
-      answer.on('end', () => {
-        if (answer.statusCode === 200) resolve({ bytes, seconds: (performance.now() - began) / 1_000 });
-        else reject(new Error(`the sheet was answered with ${String(answer.statusCode)}`));
-      });
-    });
+    const asked = request(
+      { port, host: '127.0.0.1', path, headers: { authorization: `Bearer ${apiKey}` } },
+      (answer) => {
+        let bytes = 0;
+        answer.on('data', (chunk: Buffer) => (bytes += chunk.length));
+        answer.on('error', reject);
+        answer.on('end', () => {
+          if (answer.statusCode === 200) resolve({ bytes, seconds: (performance.now() - began) / 1_000 });
+          else reject(new Error(`the sheet was answered with ${String(answer.statusCode)}`));
+        });
+      },
+    );
     asked.on('error', reject);
     asked.end();
   });

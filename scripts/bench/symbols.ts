@@ -17,7 +17,10 @@ const CODES = 4_096;
 
 export async function measureSymbols({ rounds }: { rounds: number }): Promise<Figure[]> {
   const keys = openBatchKeys(new Uint8Array(32), BATCH_ID);
-  const shape = chooseSymbol(ADDRESS, Array.from({ length: MASK_SAMPLE }, (_, at) => keys.codeOf(at + 1)));
+  const shape = chooseSymbol(
+    ADDRESS,
+    Array.from({ length: MASK_SAMPLE }, (_, at) => keys.codeOf(at + 1)),
+  );
   const codes = new Uint8Array(CODES * CODE_SYMBOLS);
   keys.writeCodes(1, CODES, codes);
   const rows = openSymbolRows(ADDRESS, BATCH_ID, shape);

@@ -18,7 +18,12 @@ export interface DemoAccounts {
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 const PASSWORD_LETTERS = 16;
 
-const NAMES: Readonly<Record<Role, string>> = { admin: 'Quản trị (mẫu)', office: 'Cán bộ văn phòng (mẫu)', producer: 'HTX Cam Mường Thàng (mẫu)', inspector: 'Kiểm tra viên (mẫu)' };
+const NAMES: Readonly<Record<Role, string>> = {
+  admin: 'Quản trị (mẫu)',
+  office: 'Cán bộ văn phòng (mẫu)',
+  producer: 'HTX Cam Mường Thàng (mẫu)',
+  inspector: 'Kiểm tra viên (mẫu)',
+};
 
 export async function makeAccounts(registry: SampleRegistry, ctx: ActionContext): Promise<DemoAccounts> {
   const draw = customRandom(LETTERS, PASSWORD_LETTERS, (bytes) => ctx.random(bytes));
@@ -31,10 +36,14 @@ export async function makeAccounts(registry: SampleRegistry, ctx: ActionContext)
   const users: DemoAccounts['users'] = [];
   for (const role of ['admin', 'office', 'producer', 'inspector'] as const) {
     const password = draw();
-    await doneBy(makeUser(SYSTEM, makeUserInput.parse({ role, login: role, name: NAMES[role], password, ...places[role] }), ctx));
+    await doneBy(
+      makeUser(SYSTEM, makeUserInput.parse({ role, login: role, name: NAMES[role], password, ...places[role] }), ctx),
+    );
     users.push({ role, login: role, password });
   }
-  const { key } = await doneBy(makeKey(SYSTEM, makeKeyInput.parse({ role: 'office', officeId: registry.officeId, name: 'demo' }), ctx));
+  const { key } = await doneBy(
+    makeKey(SYSTEM, makeKeyInput.parse({ role: 'office', officeId: registry.officeId, name: 'demo' }), ctx),
+  );
   if (key === null) throw new TypeError('a key that was just made is not told');
   return { apiKey: key, users };
 }

@@ -1,7 +1,17 @@
 // Whose data folder this is: a mark that the demo leaves before it makes anything, so that it never touches a store that it did
 // not make, and knows after a crash that it may begin again.
 
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { syncFolder } from '../../server/master-key.ts';
 import { eraseStore, isEmptyStore, shownAddress } from '../../server/store/open-store.ts';
@@ -38,10 +48,19 @@ export async function openDemoFolder(
   const database = shownAddress(databaseUrl);
   const isEmpty = await isEmptyStore(databaseUrl);
   if (mark === null) {
-    if (!isEmpty) throw new NotOurs(`${database} was not made by the demo. Give the demo a folder of its own: DATA_DIR=./data/demo npm run demo`);
-    if (existsSync(keyFile)) throw new NotOurs(`${keyFile} is a key that the demo did not make. Give the demo a folder of its own, as DATA_DIR.`);
+    if (!isEmpty)
+      throw new NotOurs(
+        `${database} was not made by the demo. Give the demo a folder of its own: DATA_DIR=./data/demo npm run demo`,
+      );
+    if (existsSync(keyFile))
+      throw new NotOurs(
+        `${keyFile} is a key that the demo did not make. Give the demo a folder of its own, as DATA_DIR.`,
+      );
   } else {
-    if (mark.database !== database) throw new NotOurs(`The demo of ${dataDir} made ${mark.database}, not ${database}. Give this one a folder of its own, as DATA_DIR.`);
+    if (mark.database !== database)
+      throw new NotOurs(
+        `The demo of ${dataDir} made ${mark.database}, not ${database}. Give this one a folder of its own, as DATA_DIR.`,
+      );
     if (mark.state === 'finished' && !isEmpty) return { state: 'made', origin: mark.origin, finish: () => undefined };
     if (mark.state === 'begun' && mark.pid !== process.pid && isAlive(mark.pid)) {
       throw new NotOurs(`Another demo (process ${mark.pid}) is making ${dataDir} now. Wait for it, or stop it.`);
@@ -52,7 +71,8 @@ export async function openDemoFolder(
     rmSync(join(dataDir, 'sheets'), { recursive: true, force: true });
     rmSync(join(dataDir, 'demo.json'), { force: true });
   }
-  const markAs = (state: Mark['state']): void => writeClosed(path, JSON.stringify({ state, database, origin, pid: process.pid } satisfies Mark));
+  const markAs = (state: Mark['state']): void =>
+    writeClosed(path, JSON.stringify({ state, database, origin, pid: process.pid } satisfies Mark));
   markAs('begun');
   return { state: 'empty', origin, finish: () => markAs('finished') };
 }
@@ -72,7 +92,12 @@ function readMark(path: string): Mark | null {
   if (!existsSync(path)) return null;
   const mark = JSON.parse(readFileSync(path, 'utf8')) as Partial<Mark>;
   const { state, database, origin, pid } = mark;
-  if ((state !== 'begun' && state !== 'finished') || typeof database !== 'string' || typeof origin !== 'string' || typeof pid !== 'number') {
+  if (
+    (state !== 'begun' && state !== 'finished') ||
+    typeof database !== 'string' ||
+    typeof origin !== 'string' ||
+    typeof pid !== 'number'
+  ) {
     throw new NotOurs(`${path} is not the demo's mark. Give the demo a folder of its own, as DATA_DIR.`);
   }
   return { state, database, origin, pid };

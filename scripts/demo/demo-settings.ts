@@ -31,7 +31,9 @@ export async function readDemoSettings(args: string[], env: NodeJS.ProcessEnv): 
   const port = env['PORT']?.trim() === '0' ? String(await freePort()) : env['PORT']?.trim() || '3000';
   const local = `http://localhost:${port}`;
   const given = { DATA_DIR: DEMO_DATA_DIR, ...withoutEmpty(env), PORT: port, PUBLIC_ORIGIN: local };
-  const config = readConfig({ MASTER_KEY_FILE: join(given.DATA_DIR, 'master.key'), ...given }, (path) => readFileSync(path, 'utf8'));
+  const config = readConfig({ MASTER_KEY_FILE: join(given.DATA_DIR, 'master.key'), ...given }, (path) =>
+    readFileSync(path, 'utf8'),
+  );
   const origin = values.origin === undefined ? local : readDemoOrigin(values.origin);
   // A telephone reaches no loopback address: with --origin the demo listens on all of them, unless HOST says otherwise.
   const host = values.origin !== undefined && (env['HOST'] ?? '').trim() === '' ? '0.0.0.0' : config.host;
@@ -49,14 +51,19 @@ export function networkAddresses(): string[] {
 function readDemoOrigin(text: string): string {
   const fault = (what: string): ConfigError => new ConfigError([`--origin: ${what}`]);
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) throw fault('is no address; it reads like http://192.168.1.20:3000');
-  if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') throw fault('must be scheme and host alone, like http://192.168.1.20:3000');
-  if (url.host.length > HOST_MAX) throw fault(`has a host of ${url.host.length} characters; a stamp's symbol holds ${HOST_MAX}`);
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:'))
+    throw fault('is no address; it reads like http://192.168.1.20:3000');
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '')
+    throw fault('must be scheme and host alone, like http://192.168.1.20:3000');
+  if (url.host.length > HOST_MAX)
+    throw fault(`has a host of ${url.host.length} characters; a stamp's symbol holds ${HOST_MAX}`);
   return url.origin;
 }
 
 function withoutEmpty(env: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined || value.trim() === '' ? [] : [[name, value]])));
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined || value.trim() === '' ? [] : [[name, value]])),
+  );
 }
 
 /** What the stamps say holds the port, so it must be known before anything listens. */

@@ -43,21 +43,41 @@ export async function tellLives(
   await doneBy(voidStamps(SYSTEM, { id: of('herbal-tea').id, voiding }, ctx));
 
   clock.at = later(clock.at, times.hoursAgo(40));
-  const complaint = fileComplaintInput.parse({ about: 'looks-copied', message: 'Chai này màu khác chai tôi mua trước đây.', where: 'Chợ Bến Thành, Hồ Chí Minh' });
+  const complaint = fileComplaintInput.parse({
+    about: 'looks-copied',
+    message: 'Chai này màu khác chai tôi mua trước đây.',
+    where: 'Chợ Bến Thành, Hồ Chí Minh',
+  });
   await doneBy(fileComplaint(PUBLIC, { code: of('honey').codeOf(COPIED_SERIAL), complaint }, ctx));
 
   clock.at = later(clock.at, times.hoursAgo(30));
-  const reason = { vi: 'Kho lạnh mất điện hơn 12 giờ, cá có thể đã rã đông.', en: 'The cold store was without power for over 12 hours; the fish may have thawed.' };
-  const advice = { vi: 'Xin đừng ăn. Mang trả nơi mua để được hoàn tiền.', en: 'Please do not eat it. Take it back to the shop for a refund.' };
+  const reason = {
+    vi: 'Kho lạnh mất điện hơn 12 giờ, cá có thể đã rã đông.',
+    en: 'The cold store was without power for over 12 hours; the fish may have thawed.',
+  };
+  const advice = {
+    vi: 'Xin đừng ăn. Mang trả nơi mua để được hoàn tiền.',
+    en: 'Please do not eat it. Take it back to the shop for a refund.',
+  };
   await doneBy(makeRecall(SYSTEM, makeRecallInput.parse({ lotId: of('fish').lotId, reason, advice }), ctx));
 
   clock.at = later(clock.at, times.hoursAgo(26));
-  const finding = makeInspectionInput.parse({ code: of('scarf').codeOf(17), finding: 'in-order', place: 'Chợ Mai Châu', note: 'Tem nguyên vẹn, đúng sản phẩm.' });
+  const finding = makeInspectionInput.parse({
+    code: of('scarf').codeOf(17),
+    finding: 'in-order',
+    place: 'Chợ Mai Châu',
+    note: 'Tem nguyên vẹn, đúng sản phẩm.',
+  });
   await doneBy(makeInspection(SYSTEM, finding, ctx));
 }
 
 /** Three steps a lot, all before this moment. */
-async function tellJourneys(registry: SampleRegistry, of: (key: string) => IssuedBatch, until: Date, ctx: ActionContext): Promise<void> {
+async function tellJourneys(
+  registry: SampleRegistry,
+  of: (key: string) => IssuedBatch,
+  until: Date,
+  ctx: ActionContext,
+): Promise<void> {
   for (const { key, lot: number } of BATCHES) {
     const lot = registry.lots.find((one) => one.number === number);
     const { lotId } = of(key);
@@ -65,7 +85,13 @@ async function tellJourneys(registry: SampleRegistry, of: (key: string) => Issue
     for (const { step, place, hours, note } of stepsOf(lot)) {
       const at = new Date(startOfDay(TIME_ZONE, lot.producedOn).getTime() + hours * HOUR_MS);
       if (at >= until) continue;
-      await doneBy(addLotEvent(SYSTEM, { id: lotId, event: addLotEventInput.parse({ at: at.toISOString(), step, place, note }) }, ctx));
+      await doneBy(
+        addLotEvent(
+          SYSTEM,
+          { id: lotId, event: addLotEventInput.parse({ at: at.toISOString(), step, place, note }) },
+          ctx,
+        ),
+      );
     }
   }
 }

@@ -28,7 +28,12 @@ export interface StoryClock {
 }
 
 /** @param now today, which the story ends on */
-export async function makeDemo(config: Config, log: Logger, now: Date, random: (bytes: number) => Uint8Array): Promise<DemoRecord> {
+export async function makeDemo(
+  config: Config,
+  log: Logger,
+  now: Date,
+  random: (bytes: number) => Uint8Array,
+): Promise<DemoRecord> {
   const times = storyTimes(now);
   const clock: StoryClock = { at: times.start };
   const workshop = await openWorkshop(
@@ -47,7 +52,13 @@ export async function makeDemo(config: Config, log: Logger, now: Date, random: (
     return {
       origin: config.publicOrigin,
       ...accounts,
-      batches: [...batches.values()].map(({ id, quantity, template, sheet, codes }) => ({ id, quantity, template, sheet, codes })),
+      batches: [...batches.values()].map(({ id, quantity, template, sheet, codes }) => ({
+        id,
+        quantity,
+        template,
+        sheet,
+        codes,
+      })),
       samples,
     };
   } finally {
@@ -56,13 +67,19 @@ export async function makeDemo(config: Config, log: Logger, now: Date, random: (
 }
 
 /** A code for every verdict, each asked for as a buyer would. @throws Error when the story did not lead to one of them */
-async function samplesOf(batches: ReadonlyMap<string, IssuedBatch>, answerScan: Parameters<typeof verdictOfCode>[0]): Promise<DemoRecord['samples']> {
+async function samplesOf(
+  batches: ReadonlyMap<string, IssuedBatch>,
+  answerScan: Parameters<typeof verdictOfCode>[0],
+): Promise<DemoRecord['samples']> {
   const samples: [string, string][] = [];
   for (const [verdict, choices] of Object.entries(SAMPLE_SERIALS)) {
     const codes = [choices].flat().map(({ key, serial }) => batches.get(key)?.codeOf(serial) ?? '');
     const verdicts = await Promise.all(codes.map((code) => verdictOfCode(answerScan, code)));
     const at = verdicts.indexOf(verdict);
-    if (at < 0) throw new Error(`no stamp of the story is ${verdict} (they are ${verdicts.join(', ')}): is this machine's clock right?`);
+    if (at < 0)
+      throw new Error(
+        `no stamp of the story is ${verdict} (they are ${verdicts.join(', ')}): is this machine's clock right?`,
+      );
     samples.push([verdict, formatStampCode(codes[at] ?? '')]);
   }
   return Object.fromEntries(samples) as DemoRecord['samples'];

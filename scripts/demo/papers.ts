@@ -60,26 +60,53 @@ async function issueOne(
   ctx: ActionContext,
 ): Promise<IssuedBatch> {
   const issuedAt = clock.at;
-  const input = issueBatchInput.parse({ quantity: planned.quantity ?? lot?.stamps, carrier: planned.carrier, pin: planned.pin, ...targetOf(registry, planned, lot) });
+  const input = issueBatchInput.parse({
+    quantity: planned.quantity ?? lot?.stamps,
+    carrier: planned.carrier,
+    pin: planned.pin,
+    ...targetOf(registry, planned, lot),
+  });
   const { id, lotId, quantity } = await doneBy(issueBatch(SYSTEM, input, ctx));
   const batch = await ctx.store.batches.get(id);
   if (batch === null) throw new Error(`batch ${id} is gone`);
   clock.at = new Date(issuedAt.getTime() + HOUR_MS);
   const sheet = join(folder, `${id}.pdf`);
-  const job = valueOf(await printSheet(SYSTEM, { id, query: printSheetQuery.parse({ template: planned.template }) }, ctx));
+  const job = valueOf(
+    await printSheet(SYSTEM, { id, query: printSheetQuery.parse({ template: planned.template }) }, ctx),
+  );
   await pipeline(renderSheet(job), closedFile(sheet));
   const codes = join(folder, `${id}.csv`);
-  const file = valueOf(await exportCodes(SYSTEM, { id, query: exportCodesQuery.parse({ pins: String(planned.pin) }) }, ctx));
+  const file = valueOf(
+    await exportCodes(SYSTEM, { id, query: exportCodesQuery.parse({ pins: String(planned.pin) }) }, ctx),
+  );
   await pipeline(file.rows, closedFile(codes));
   const keys = keysOf(ctx, batch);
-  return { id, lotId, quantity, issuedAt, template: planned.template, sheet, codes, codeOf: (serial) => keys.codeOf(serial) };
+  return {
+    id,
+    lotId,
+    quantity,
+    issuedAt,
+    template: planned.template,
+    sheet,
+    codes,
+    codeOf: (serial) => keys.codeOf(serial),
+  };
 }
 
-function targetOf(registry: SampleRegistry, { kind, product, key }: PlannedBatch, lot: SampleLot | null): Record<string, unknown> {
+function targetOf(
+  registry: SampleRegistry,
+  { kind, product, key }: PlannedBatch,
+  lot: SampleLot | null,
+): Record<string, unknown> {
   switch (kind) {
     case 'goods':
       if (lot === null) throw new RangeError(`the sample has no lot for ${key}`);
-      return { productId: registry.productId(product), lot: lot.number, producedOn: lot.producedOn, expiresOn: lot.expiresOn };
+      return {
+        productId: registry.productId(product),
+        lot: lot.number,
+        producedOn: lot.producedOn,
+        expiresOn: lot.expiresOn,
+      };
     case 'blank':
       return { producerId: registry.producerOf(product) };
     case 'plaque':

@@ -11,7 +11,12 @@ export const PLACE_HEADER = 'x-demo-province';
 /** Scans under way at once, no two of one stamp: they share a commit, and each stamp's own keep their order. */
 const AT_ONCE = 128;
 
-export async function playBack(batches: ReadonlyMap<string, IssuedBatch>, end: Date, clock: StoryClock, answerScan: AnswerScan): Promise<void> {
+export async function playBack(
+  batches: ReadonlyMap<string, IssuedBatch>,
+  end: Date,
+  clock: StoryClock,
+  answerScan: AnswerScan,
+): Promise<void> {
   let together: { scan: PlayedScan; stamp: string }[] = [];
   const play = async (): Promise<void> => {
     await Promise.all(together.map(({ scan }) => playOne(scan, batches, clock, answerScan)));
@@ -27,19 +32,33 @@ export async function playBack(batches: ReadonlyMap<string, IssuedBatch>, end: D
 
 /** The verdict that a buyer would get, without being counted. */
 export async function verdictOfCode(answerScan: AnswerScan, code: string): Promise<string> {
-  const request = { method: 'GET', path: `/t/${code}`, headers: { accept: 'application/json', 'sec-purpose': 'prefetch' }, address: '' };
+  const request = {
+    method: 'GET',
+    path: `/t/${code}`,
+    headers: { accept: 'application/json', 'sec-purpose': 'prefetch' },
+    address: '',
+  };
   const answer = await answerScan(request);
   return String((JSON.parse(answer.body.toString('utf8')) as { verdict: unknown }).verdict);
 }
 
-async function playOne(scan: PlayedScan, batches: ReadonlyMap<string, IssuedBatch>, clock: StoryClock, answerScan: AnswerScan): Promise<void> {
+async function playOne(
+  scan: PlayedScan,
+  batches: ReadonlyMap<string, IssuedBatch>,
+  clock: StoryClock,
+  answerScan: AnswerScan,
+): Promise<void> {
   const code = batches.get(scan.key)?.codeOf(scan.serial) ?? '';
   // The look-up reads the clock at once, before it waits for anything.
   clock.at = scan.at;
   const { status } = await answerScan({
     method: 'GET',
     path: `/t/${code}`,
-    headers: { accept: 'application/json', 'user-agent': scan.userAgent, [PLACE_HEADER]: encodeURIComponent(scan.province) },
+    headers: {
+      accept: 'application/json',
+      'user-agent': scan.userAgent,
+      [PLACE_HEADER]: encodeURIComponent(scan.province),
+    },
     address: scan.address,
   });
   if (status !== 200) throw new Error(`a scan of the story was answered with ${status}`);

@@ -23,7 +23,14 @@ const VIETNAM_OFFSET_MS = 7 * HOUR_MS;
 
 /** Where buyers are: the home province and Hà Nội before all others. */
 const BUYERS_IN: readonly [province: string, weight: number][] = [
-  ['Phú Thọ', 45], ['Hà Nội', 30], ['Ninh Bình', 6], ['Hải Phòng', 5], ['Thái Nguyên', 4], ['Bắc Ninh', 4], ['Quảng Ninh', 3], ['Hồ Chí Minh', 3],
+  ['Phú Thọ', 45],
+  ['Hà Nội', 30],
+  ['Ninh Bình', 6],
+  ['Hải Phòng', 5],
+  ['Thái Nguyên', 4],
+  ['Bắc Ninh', 4],
+  ['Quảng Ninh', 3],
+  ['Hồ Chí Minh', 3],
 ];
 /** Where the copies of one stamp are sold, in the order of a day. */
 const COPIES_IN = ['Hà Nội', 'Hồ Chí Minh', 'Đà Nẵng', 'Cần Thơ', 'Lâm Đồng', 'Hải Phòng'];
@@ -43,7 +50,10 @@ const PHONES = [
  *
  * @param batches what was issued: quantity and moment by the story's key
  */
-export function playedScans(batches: ReadonlyMap<string, { quantity: number; issuedAt: Date }>, end: Date): PlayedScan[] {
+export function playedScans(
+  batches: ReadonlyMap<string, { quantity: number; issuedAt: Date }>,
+  end: Date,
+): PlayedScan[] {
   const random = seeded(SEED);
   const scans: PlayedScan[] = [];
   for (const planned of BATCHES) {
@@ -55,12 +65,23 @@ export function playedScans(batches: ReadonlyMap<string, { quantity: number; iss
   return scans.toSorted((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-function buyersOf(planned: PlannedBatch, batch: { quantity: number; issuedAt: Date }, end: Date, random: () => number): PlayedScan[] {
+function buyersOf(
+  planned: PlannedBatch,
+  batch: { quantity: number; issuedAt: Date },
+  end: Date,
+  random: () => number,
+): PlayedScan[] {
   const serials = planned.kind === 'plaque' ? [] : sellable(planned, batch.quantity, random);
   const scans: PlayedScan[] = [];
   for (let n = 0; n < planned.scans; n += 1) {
     const at = dayTime(batch.issuedAt, end, random);
-    const scan: PlayedScan = { at, key: planned.key, serial: serials[n] ?? 1, province: buyerProvince(random), ...someone(random) };
+    const scan: PlayedScan = {
+      at,
+      key: planned.key,
+      serial: serials[n] ?? 1,
+      province: buyerProvince(random),
+      ...someone(random),
+    };
     scans.push(scan);
     // Every fifth buyer shows it at home the next day.
     const later = new Date(at.getTime() + DAY_MS);
@@ -72,19 +93,28 @@ function buyersOf(planned: PlannedBatch, batch: { quantity: number; issuedAt: Da
 /** Serials that may be sold, in a random order: no sample, none that is void, on display or copied. */
 function sellable(planned: PlannedBatch, quantity: number, random: () => number): number[] {
   const last = planned.kind === 'blank' ? ACTIVATED.to : quantity;
-  const kept = Object.values(SAMPLE_SERIALS).flat().filter(({ key }) => key === planned.key);
+  const kept = Object.values(SAMPLE_SERIALS)
+    .flat()
+    .filter(({ key }) => key === planned.key);
   const isKept = (serial: number): boolean =>
     kept.some((sample) => sample.serial === serial) ||
     (planned.key === 'orange-link' && serial <= DISPLAY.to) ||
     (planned.key === 'herbal-tea' && serial >= VOIDED.from);
   const serials = Array.from({ length: last }, (_, at) => at + 1).filter((serial) => !isKept(serial));
-  return serials.map((serial) => ({ serial, place: random() })).toSorted((a, b) => a.place - b.place).map(({ serial }) => serial);
+  return serials
+    .map((serial) => ({ serial, place: random() }))
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ serial }) => serial);
 }
 
 /** Two days on a table in Hà Nội: many people, one stamp. */
 function visitorsOfTheFair(end: Date, random: () => number): PlayedScan[] {
   return Array.from({ length: 64 }, (_, n) => ({
-    at: dayTime(new Date(end.getTime() - (n < 40 ? 4 : 3) * DAY_MS), new Date(end.getTime() - (n < 40 ? 3 : 2) * DAY_MS), random),
+    at: dayTime(
+      new Date(end.getTime() - (n < 40 ? 4 : 3) * DAY_MS),
+      new Date(end.getTime() - (n < 40 ? 3 : 2) * DAY_MS),
+      random,
+    ),
     key: 'orange-link',
     serial: DISPLAY.from,
     province: 'Hà Nội',
@@ -95,7 +125,13 @@ function visitorsOfTheFair(end: Date, random: () => number): PlayedScan[] {
 function copiesOf(end: Date, random: () => number): PlayedScan[] {
   return Array.from({ length: COPY_DAYS }, (_, day) => {
     const morning = vietnamMidnight(end) - (day + 1) * DAY_MS + 9 * HOUR_MS;
-    return COPIES_IN.map((province, n) => ({ at: new Date(morning + n * COPY_STEP_MS), key: 'honey', serial: COPIED_SERIAL, province, ...someone(random) }));
+    return COPIES_IN.map((province, n) => ({
+      at: new Date(morning + n * COPY_STEP_MS),
+      key: 'honey',
+      serial: COPIED_SERIAL,
+      province,
+      ...someone(random),
+    }));
   }).flat();
 }
 
@@ -124,7 +160,10 @@ function buyerProvince(random: () => number): string {
 /** An address of the range kept for carriers' networks (RFC 6598), and a telephone. */
 function someone(random: () => number): { address: string; userAgent: string } {
   const part = (): number => Math.floor(random() * 256);
-  return { address: `100.${64 + (part() & 63)}.${part()}.${part()}`, userAgent: PHONES[Math.floor(random() * PHONES.length)] ?? '' };
+  return {
+    address: `100.${64 + (part() & 63)}.${part()}.${part()}`,
+    userAgent: PHONES[Math.floor(random() * PHONES.length)] ?? '',
+  };
 }
 
 /** mulberry32: small, even enough for a story, and the same everywhere. */

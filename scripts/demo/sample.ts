@@ -48,7 +48,15 @@ export interface SampleRegistry {
 
 export async function loadSampleRegistry(ctx: ActionContext): Promise<SampleRegistry> {
   const office = await doneBy(
-    makeOffice(SYSTEM, makeOfficeInput.parse({ name: 'Văn phòng Chương trình OCOP tỉnh Phú Thọ (mẫu)', province: 'Phú Thọ', phone: '0210 000 0000' }), ctx),
+    makeOffice(
+      SYSTEM,
+      makeOfficeInput.parse({
+        name: 'Văn phòng Chương trình OCOP tỉnh Phú Thọ (mẫu)',
+        province: 'Phú Thọ',
+        phone: '0210 000 0000',
+      }),
+      ctx,
+    ),
   );
   for (const name of FILES) {
     const { file } = await readRegistryFile(`${FOLDER}${name}`);
@@ -75,35 +83,69 @@ export async function loadSampleRegistry(ctx: ActionContext): Promise<SampleRegi
 /** What an office adds to its files: consents, the right to use a GTIN, an allowance. */
 async function addToSample(registry: SampleRegistry, ctx: ActionContext): Promise<void> {
   for (const reference of PHONES_SHOWN) {
-    const input = { id: registry.producerId(reference), version: 1, change: changeProducerInput.parse({ phonePublic: true }) };
+    const input = {
+      id: registry.producerId(reference),
+      version: 1,
+      change: changeProducerInput.parse({ phonePublic: true }),
+    };
     await doneBy(changeProducer(SYSTEM, input, ctx));
   }
-  const gtinAuthorisation = { holder: 'HTX Cam Mường Thàng', document: 'Giấy chứng nhận quyền sử dụng mã số mã vạch (mẫu)', date: '2025-03-01' };
-  await doneBy(changeProduct(SYSTEM, { id: registry.productId(LINK_PRODUCT), version: 1, change: changeProductInput.parse({ gtinAuthorisation }) }, ctx));
+  const gtinAuthorisation = {
+    holder: 'HTX Cam Mường Thàng',
+    document: 'Giấy chứng nhận quyền sử dụng mã số mã vạch (mẫu)',
+    date: '2025-03-01',
+  };
+  await doneBy(
+    changeProduct(
+      SYSTEM,
+      { id: registry.productId(LINK_PRODUCT), version: 1, change: changeProductInput.parse({ gtinAuthorisation }) },
+      ctx,
+    ),
+  );
   const year = ctx.now().getUTCFullYear();
   const allowance = setAllowanceInput.parse({ expectedOutput: 2_400, stamps: 3_000 });
-  await doneBy(setAllowance(SYSTEM, { productId: registry.productId(ALLOWED_PRODUCT), year, version: 0, allowance }, ctx));
+  await doneBy(
+    setAllowance(SYSTEM, { productId: registry.productId(ALLOWED_PRODUCT), year, version: 0, allowance }, ctx),
+  );
 }
 
 /** What the office keeps of this year's programme: a plan, support given, and products on their way, one of them of a season. */
 async function startProgramme({ officeId, producerId }: SampleRegistry, ctx: ActionContext): Promise<void> {
   const today = todayOf(ctx);
   const year = Number(today.slice(0, 4));
-  const plan = setPlanInput.parse({ targets: { 'products-rated': 30, 'packaging-given': 20_000, 'stamps-given': 15_000 } });
+  const plan = setPlanInput.parse({
+    targets: { 'products-rated': 30, 'packaging-given': 20_000, 'stamps-given': 15_000 },
+  });
   await doneBy(setPlan(SYSTEM, { officeId, year, version: 0, plan }, ctx));
   const given = [
     { kind: 'packaging', quantity: 12_000, producerId: producerId('P01'), note: 'Thùng 5 kg in mới' },
     { kind: 'stamps', quantity: 10_000, producerId: null, note: 'Đợt đầu năm' },
     { kind: 'registration', quantity: 2, producerId: producerId('P05'), note: 'Nhãn hiệu tập thể' },
   ];
-  for (const one of given) await doneBy(recordSupport(SYSTEM, { officeId, support: recordSupportInput.parse({ ...one, givenOn: today }) }, ctx));
+  for (const one of given)
+    await doneBy(
+      recordSupport(SYSTEM, { officeId, support: recordSupportInput.parse({ ...one, givenOn: today }) }, ctx),
+    );
   const month = Number(today.slice(5, 7));
   const candidates = [
-    { name: 'Bưởi Diễn Lương Sơn (mẫu)', group: 'food', maker: 'Hộ bà Bùi Thị Mẫu', stage: 'council', months: [month, (month % 12) + 1] },
-    { name: 'Trà hoa vàng Lạc Sơn (mẫu)', group: 'herbal', maker: 'Tổ hợp tác Trà hoa vàng', stage: 'file', months: [] },
+    {
+      name: 'Bưởi Diễn Lương Sơn (mẫu)',
+      group: 'food',
+      maker: 'Hộ bà Bùi Thị Mẫu',
+      stage: 'council',
+      months: [month, (month % 12) + 1],
+    },
+    {
+      name: 'Trà hoa vàng Lạc Sơn (mẫu)',
+      group: 'herbal',
+      maker: 'Tổ hợp tác Trà hoa vàng',
+      stage: 'file',
+      months: [],
+    },
     { name: 'Đan lát Thung Nai (mẫu)', group: 'craft', producerId: producerId('P02'), stage: 'idea', months: [] },
   ];
-  for (const one of candidates) await doneBy(makeCandidate(SYSTEM, { officeId, candidate: candidateInput.parse({ ...one, year }) }, ctx));
+  for (const one of candidates)
+    await doneBy(makeCandidate(SYSTEM, { officeId, candidate: candidateInput.parse({ ...one, year }) }, ctx));
 }
 
 function lotOf(row: Readonly<Record<string, string>>): SampleLot {

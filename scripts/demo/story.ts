@@ -33,7 +33,15 @@ export interface PlannedBatch {
 const GOODS = { kind: 'goods', quantity: null, carrier: 'short', pin: false, template: 'a4-65' } as const;
 
 export const BATCHES: readonly PlannedBatch[] = [
-  { ...GOODS, key: 'orange-link', product: 'S01', lot: 'CMT-2611-01', carrier: 'digital-link', template: 'roll-50x30', scans: 60 },
+  {
+    ...GOODS,
+    key: 'orange-link',
+    product: 'S01',
+    lot: 'CMT-2611-01',
+    carrier: 'digital-link',
+    template: 'roll-50x30',
+    scans: 60,
+  },
   { ...GOODS, key: 'orange-past', product: 'S01', lot: 'CMT-2610-02', scans: 90 },
   { ...GOODS, key: 'fish', product: 'S04', lot: 'CTD-2609-03', scans: 110 },
   { ...GOODS, key: 'honey', product: 'S07', lot: 'MO-2605-01', scans: 150 },
@@ -44,8 +52,26 @@ export const BATCHES: readonly PlannedBatch[] = [
   { ...GOODS, key: 'spirit', product: 'S22', lot: 'RMH-2512-01', scans: 50 },
   { ...GOODS, key: 'oil', product: 'S25', lot: 'TDC-2602-01', scans: 60 },
   { ...GOODS, key: 'rice', product: 'S30', lot: 'NC-2611-01', scans: 40 },
-  { ...GOODS, key: 'pomelo-roll', product: 'S15', lot: null, kind: 'blank', quantity: 1_000, template: 'roll-50x30', scans: 30 },
-  { ...GOODS, key: 'homestay', product: 'S14', lot: null, kind: 'plaque', quantity: 2, template: 'roll-50x30', scans: 70 },
+  {
+    ...GOODS,
+    key: 'pomelo-roll',
+    product: 'S15',
+    lot: null,
+    kind: 'blank',
+    quantity: 1_000,
+    template: 'roll-50x30',
+    scans: 30,
+  },
+  {
+    ...GOODS,
+    key: 'homestay',
+    product: 'S14',
+    lot: null,
+    kind: 'plaque',
+    quantity: 2,
+    template: 'roll-50x30',
+    scans: 70,
+  },
 ];
 
 /** Serials of the roll that are activated, for the pomelo lot. */

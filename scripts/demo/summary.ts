@@ -19,10 +19,13 @@ export function summaryOf({ record, config, recordPath, folder, seconds }: DemoS
   const origin = config.publicOrigin;
   const [firstBatch] = record.batches;
   const sheets = firstBatch === undefined ? '' : shown(dirname(firstBatch.sheet));
-  const ready = seconds === null ? `Written to ${shown(config.dataDir)}` : `Ready in ${seconds.toFixed(1)} s: ${origin}`;
+  const ready =
+    seconds === null ? `Written to ${shown(config.dataDir)}` : `Ready in ${seconds.toFixed(1)} s: ${origin}`;
   const lines = [
     `${ready}${folder.state === 'made' ? ' (the data of the first run was kept)' : ''}`,
-    ...(folder.origin === origin ? [] : [`The stamps were printed for ${folder.origin} and say so for ever; here they are served at ${origin}.`]),
+    ...(folder.origin === origin
+      ? []
+      : [`The stamps were printed for ${folder.origin} and say so for ever; here they are served at ${origin}.`]),
     '',
     ...Object.entries(record.samples).map(([verdict, code]) => `  ${verdict.padEnd(14)} ${origin}/t/${code}`),
     '',
@@ -37,7 +40,8 @@ export function summaryOf({ record, config, recordPath, folder, seconds }: DemoS
 
 function telephone(config: Config): string {
   const { hostname, port } = new URL(config.publicOrigin);
-  if (!['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return `in the same network, scan a sheet or open ${config.publicOrigin}/`;
+  if (!['localhost', '127.0.0.1', '[::1]'].includes(hostname))
+    return `in the same network, scan a sheet or open ${config.publicOrigin}/`;
   const address = networkAddresses()[0] ?? '192.168.1.20';
   return `delete ${shown(config.dataDir)}, then: npm run demo -- --origin http://${address}:${port === '' ? '80' : port}`;
 }

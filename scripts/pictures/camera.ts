@@ -35,17 +35,35 @@ export interface Visitor {
 
 /** Its own words (dates, the choice of a file) are Vietnamese where Chromium has them (chromium-l10n). @throws where Chromium is missing */
 export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--lang=vi'], env: { ...process.env, LANGUAGE: 'vi' } });
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--lang=vi'],
+    env: { ...process.env, LANGUAGE: 'vi' },
+  });
 }
 
-export async function visit(browser: Browser, address: string, screen: Screen, session: Awaited<ReturnType<BrowserContext['storageState']>> | null): Promise<Visitor> {
+export async function visit(
+  browser: Browser,
+  address: string,
+  screen: Screen,
+  session: Awaited<ReturnType<BrowserContext['storageState']>> | null,
+): Promise<Visitor> {
   const { width, height, scale } = screen;
-  const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: scale, locale: 'vi-VN', ...(session === null ? {} : { storageState: session }) });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    deviceScaleFactor: scale,
+    locale: 'vi-VN',
+    ...(session === null ? {} : { storageState: session }),
+  });
   return { page: await context.newPage(), address, screen, leave: () => context.close() };
 }
 
 /** @returns the session, for another screen of the same person */
-export async function signIn({ page, address }: Visitor, login: string, password: string): Promise<Awaited<ReturnType<BrowserContext['storageState']>>> {
+export async function signIn(
+  { page, address }: Visitor,
+  login: string,
+  password: string,
+): Promise<Awaited<ReturnType<BrowserContext['storageState']>>> {
   await page.goto(`${address}/login`);
   await page.fill('main [name="login"]', login);
   await page.fill('main [name="password"]', password);
@@ -61,11 +79,19 @@ export async function signIn({ page, address }: Visitor, login: string, password
 export async function takePicture({ page, screen }: Visitor, folder: string, name: string): Promise<void> {
   await page.evaluate('document.activeElement?.blur()');
   await page.waitForLoadState('networkidle');
-  const [wide = 0, high = 0] = await page.evaluate<number[]>('[document.documentElement.scrollWidth, document.documentElement.scrollHeight]');
-  if (wide > screen.width) throw new RangeError(`${name}: the page is ${wide} pixels wide on a screen of ${screen.width}`);
-  const shot = await page.screenshot({ fullPage: true, clip: { x: 0, y: 0, width: screen.width, height: Math.min(high, screen.cut) } });
+  const [wide = 0, high = 0] = await page.evaluate<number[]>(
+    '[document.documentElement.scrollWidth, document.documentElement.scrollHeight]',
+  );
+  if (wide > screen.width)
+    throw new RangeError(`${name}: the page is ${wide} pixels wide on a screen of ${screen.width}`);
+  const shot = await page.screenshot({
+    fullPage: true,
+    clip: { x: 0, y: 0, width: screen.width, height: Math.min(high, screen.cut) },
+  });
   for (const colours of COLOURS) {
-    const png = await sharp(shot).png({ palette: true, colours, dither: 0, effort: 10, compressionLevel: 9 }).toBuffer();
+    const png = await sharp(shot)
+      .png({ palette: true, colours, dither: 0, effort: 10, compressionLevel: 9 })
+      .toBuffer();
     if (png.length > BYTES_MAX) continue;
     writeFileSync(join(folder, `${name}.png`), png);
     return;

@@ -9,7 +9,10 @@ const READ_BACK_MS = 60_000;
 /** What the producer prints in the tour: 130 stamps, from the 12th place of a sheet that was used before. */
 const PRINTED = { template: 'a4-65', lot: 'CMT-2611-02', quantity: '130', skip: '12' };
 /** What whoever scans the recalled lot reads. */
-const WORDS = { reason: 'Một số túi bị rách màng trong khi đóng gói.', advice: 'Không dùng. Mang trả nơi đã mua để được hoàn tiền.' };
+const WORDS = {
+  reason: 'Một số túi bị rách màng trong khi đóng gói.',
+  advice: 'Không dùng. Mang trả nơi đã mua để được hoàn tiền.',
+};
 
 export interface Tour {
   browser: Browser;
@@ -35,7 +38,11 @@ export async function takeTour(tour: Tour): Promise<void> {
   await buyerScansAgain(tour);
 }
 
-async function asPerson({ browser, address, demo }: Tour, role: string, work: (desk: Desk) => Promise<void>): Promise<void> {
+async function asPerson(
+  { browser, address, demo }: Tour,
+  role: string,
+  work: (desk: Desk) => Promise<void>,
+): Promise<void> {
   const user = demo.users.find((one) => one.role === role);
   if (user === undefined) throw new RangeError(`the demo has no ${role}`);
   const pc = await visit(browser, address, OFFICE_PC, null);
@@ -70,7 +77,9 @@ async function producerPrints({ address, folder }: Tour, { pc, phone }: Desk): P
 
 async function officeRuns({ address, folder }: Tour, { pc, phone }: Desk): Promise<void> {
   const pages: readonly [string, string][] = [
-    ['tour-office', '/console'], ['tour-programme', '/console/programme'], ['tour-lapsing', '/console/programme/lapsing'],
+    ['tour-office', '/console'],
+    ['tour-programme', '/console/programme'],
+    ['tour-lapsing', '/console/programme/lapsing'],
     ['tour-scans', '/console/scans'],
   ];
   for (const [name, path] of pages) {
@@ -89,7 +98,9 @@ async function officeRuns({ address, folder }: Tour, { pc, phone }: Desk): Promi
 async function officeRecalls({ address, demo, folder }: Tour, { pc }: Desk): Promise<void> {
   const { page } = pc;
   const batchId = demo.samples.valid.slice(0, demo.samples.valid.indexOf('-'));
-  const batch = await fetch(`${address}/api/v1/batches/${batchId}`, { headers: { Authorization: `Bearer ${demo.apiKey}` } });
+  const batch = await fetch(`${address}/api/v1/batches/${batchId}`, {
+    headers: { Authorization: `Bearer ${demo.apiKey}` },
+  });
   const { lotId } = (await batch.json()) as { lotId: string };
   await page.goto(`${address}/console/recalls/new?lotId=${lotId}`);
   await page.fill('[name="reasonVi"]', WORDS.reason);

@@ -58,9 +58,11 @@ export async function readByZbar(pictures: readonly Grey[]): Promise<(string | n
 
 async function zbar(files: readonly string[]): Promise<string> {
   try {
-    return (await run('zbarimg', ['-q', '--xml', '-Sdisable', '-Sqrcode.enable', ...files], { maxBuffer: OUTPUT_MAX })).stdout;
+    return (await run('zbarimg', ['-q', '--xml', '-Sdisable', '-Sqrcode.enable', ...files], { maxBuffer: OUTPUT_MAX }))
+      .stdout;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === SOME_WITHOUT_SYMBOL && 'stdout' in error) return String(error.stdout);
+    if (error instanceof Error && 'code' in error && error.code === SOME_WITHOUT_SYMBOL && 'stdout' in error)
+      return String(error.stdout);
     throw error;
   }
 }

@@ -26,10 +26,19 @@ const BLUR_MODULES = 0.35;
 const FOLD = { modulesFromSymbol: 2, widthModules: 0.5, grey: 70 };
 
 export const WEARS: readonly Wear[] = [
-  { name: 'grey', apply: ({ bytes, ...size }) => ({ ...size, bytes: bytes.map((grey) => Math.round(TONER_GREY + (grey * (WHITE - TONER_GREY)) / WHITE)) }) },
+  {
+    name: 'grey',
+    apply: ({ bytes, ...size }) => ({
+      ...size,
+      bytes: bytes.map((grey) => Math.round(TONER_GREY + (grey * (WHITE - TONER_GREY)) / WHITE)),
+    }),
+  },
   { name: 'gain 5 %', apply: (picture, { modulePx }) => spread(picture, Math.max(1, Math.round(modulePx * SPREAD))) },
   { name: 'turned 1°', apply: (picture) => through(picture, (image) => image.rotate(1, { background: '#fff' })) },
-  { name: 'blurred', apply: (picture, { modulePx }) => through(picture, (image) => image.blur(modulePx * BLUR_MODULES)) },
+  {
+    name: 'blurred',
+    apply: (picture, { modulePx }) => through(picture, (image) => image.blur(modulePx * BLUR_MODULES)),
+  },
   { name: 'folded', apply: fold },
 ];
 
@@ -40,7 +49,8 @@ function spread({ width, height, bytes }: Grey, px: number): Grey {
     for (let line = 0; line < lines; line += 1) {
       for (let at = 0; at < count; at += 1) {
         let least = WHITE;
-        for (let near = Math.max(0, at - px); near <= Math.min(count - 1, at + px); near += 1) least = Math.min(least, from[line * lineStep + near * step] ?? WHITE);
+        for (let near = Math.max(0, at - px); near <= Math.min(count - 1, at + px); near += 1)
+          least = Math.min(least, from[line * lineStep + near * step] ?? WHITE);
         out[line * lineStep + at * step] = least;
       }
     }
@@ -51,7 +61,11 @@ function spread({ width, height, bytes }: Grey, px: number): Grey {
 
 async function through({ width, height, bytes }: Grey, change: (image: Sharp) => Sharp): Promise<Grey> {
   const image = sharp(bytes, { raw: { width, height, channels: 1 } });
-  const { data, info } = await change(image).toColourspace('b-w').extractChannel(0).raw().toBuffer({ resolveWithObject: true });
+  const { data, info } = await change(image)
+    .toColourspace('b-w')
+    .extractChannel(0)
+    .raw()
+    .toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, bytes: data };
 }
 

@@ -33,11 +33,23 @@ const CODE_BYTES = 18;
 
 const [databaseUrl = '', keyFile = '', folder = ''] = process.argv.slice(2);
 const config = readConfig(
-  { DATABASE_URL: databaseUrl, MASTER_KEY_FILE: keyFile, DATA_DIR: folder, PORT: '0', PUBLIC_ORIGIN: 'https://temtrace.example' },
+  {
+    DATABASE_URL: databaseUrl,
+    MASTER_KEY_FILE: keyFile,
+    DATA_DIR: folder,
+    PORT: '0',
+    PUBLIC_ORIGIN: 'https://temtrace.example',
+  },
   () => '',
 );
 const log = pino({ level: 'warn', base: null }, pino.destination(2));
-const service = await startService(config, { log, now: () => new Date(), random: (bytes) => randomBytes(bytes), version: 'scale', templateFolder: TEMPLATE_FOLDER });
+const service = await startService(config, {
+  log,
+  now: () => new Date(),
+  random: (bytes) => randomBytes(bytes),
+  version: 'scale',
+  templateFolder: TEMPLATE_FOLDER,
+});
 
 process.on('message', (question: ScaleQuestion) => void answer(question));
 process.on('disconnect', () => process.exit(1));
@@ -86,14 +98,25 @@ async function codesFile({ context }: Service, stamps: number): Promise<ScaleAns
 }
 
 /** Returns how many counted: each is of another visitor, so all of them must. */
-async function record({ store }: Service, { name, batchId, scans, stamps }: Extract<ScaleQuestion, { kind: 'record' }>): Promise<number> {
+async function record(
+  { store }: Service,
+  { name, batchId, scans, stamps }: Extract<ScaleQuestion, { kind: 'record' }>,
+): Promise<number> {
   let next = 0;
   let counted = 0;
   const at = new Date().toISOString();
   const visitors = Array.from({ length: AT_ONCE }, async () => {
     for (let i = next++; i < scans; i = next++) {
       const recorded = await store.scans.record({
-        id: `${name}-${i}`, batchId, serial: 1 + (i % stamps), at, day: at.slice(0, 10), visitor: `${name}-${i}`, province: 'Phú Thọ', verdict: 'valid', signedIn: false,
+        id: `${name}-${i}`,
+        batchId,
+        serial: 1 + (i % stamps),
+        at,
+        day: at.slice(0, 10),
+        visitor: `${name}-${i}`,
+        province: 'Phú Thọ',
+        verdict: 'valid',
+        signedIn: false,
       });
       if (recorded.counted) counted += 1;
     }

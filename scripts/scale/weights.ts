@@ -34,7 +34,13 @@ const AFTER = '2026-11-27';
 
 /** Of a file that is made for it. @param batch one as it is issued */
 export async function fileBytes(path: string, batch: Batch): Promise<Weights> {
-  const options = { path, rowKey: new Uint8Array(32), now: () => new Date(AT), timeZone: 'UTC', synchronous: 'OFF' } as const;
+  const options = {
+    path,
+    rowKey: new Uint8Array(32),
+    now: () => new Date(AT),
+    timeZone: 'UTC',
+    synchronous: 'OFF',
+  } as const;
   const sizeAfter = async (work: (store: Store) => Promise<unknown>): Promise<number> => {
     const store = await openSqliteStore(options);
     await work(store);
@@ -49,18 +55,37 @@ export async function fileBytes(path: string, batch: Batch): Promise<Weights> {
   });
   // A PIN alone leaves a tally and no scan.
   const pins = await sizeAfter((store) =>
-    Promise.all(Array.from({ length: STAMPS }, (_, i) => store.scans.tryPin({ batchId: 'PINNED', serial: 1 + i, at: AT, day: DAY, visitor: null, right: true }))),
+    Promise.all(
+      Array.from({ length: STAMPS }, (_, i) =>
+        store.scans.tryPin({ batchId: 'PINNED', serial: 1 + i, at: AT, day: DAY, visitor: null, right: true }),
+      ),
+    ),
   );
   const tally = (pins - later) / STAMPS;
-  const batches = await sizeAfter((store) => Promise.all(Array.from({ length: BATCHES }, (_, i) => issueAs(store, batch, i))));
-  return { firstScan: (first - empty) / STAMPS - tally, laterScan: (later - first) / (STAMPS * LATER), tally, batch: (batches - pins) / BATCHES };
+  const batches = await sizeAfter((store) =>
+    Promise.all(Array.from({ length: BATCHES }, (_, i) => issueAs(store, batch, i))),
+  );
+  return {
+    firstScan: (first - empty) / STAMPS - tally,
+    laterScan: (later - first) / (STAMPS * LATER),
+    tally,
+    batch: (batches - pins) / BATCHES,
+  };
 }
 
 function issueAs(store: Store, batch: Batch, i: number): Promise<unknown> {
   const id = `W${String(i).padStart(5, '0')}`;
   const doc = { ...batch, id, version: 1, createdAt: new Date(Date.parse(AT) + i).toISOString() };
   const { wrappedSecret: _wrappedSecret, ...values } = doc;
-  const line = { at: AT, actor: `user:${id}`, officeId: batch.officeId, entity: `batch:${id}`, action: 'issue-batch', values, salt: 's'.repeat(32) };
+  const line = {
+    at: AT,
+    actor: `user:${id}`,
+    officeId: batch.officeId,
+    entity: `batch:${id}`,
+    action: 'issue-batch',
+    values,
+    salt: 's'.repeat(32),
+  };
   const key = createHash('sha256').update(id).digest('hex');
   return store.batches.insert(doc, { line, request: { key, bodyHash: key, answer: values } });
 }
@@ -97,9 +122,18 @@ function bytesOf(name: string, doc: mongo.BSON.Document): number {
 /** What the indexes hold of a document: each key's values, and where the document is. */
 function keyBytes(name: string, doc: mongo.BSON.Document): number {
   const specs = INDEXES[name] ?? [];
-  const there = specs.filter(({ key, sparse }) => sparse !== true || Object.keys(key).every((field) => doc[field] !== undefined));
+  const there = specs.filter(
+    ({ key, sparse }) => sparse !== true || Object.keys(key).every((field) => doc[field] !== undefined),
+  );
   const ofId = mongo.BSON.calculateObjectSize({ _id: doc['_id'] as unknown });
-  return there.reduce((sum, { key }) => sum + mongo.BSON.calculateObjectSize(Object.fromEntries(Object.keys(key).map((field) => [field, doc[field] as unknown]))), ofId);
+  return there.reduce(
+    (sum, { key }) =>
+      sum +
+      mongo.BSON.calculateObjectSize(
+        Object.fromEntries(Object.keys(key).map((field) => [field, doc[field] as unknown])),
+      ),
+    ofId,
+  );
 }
 
 function scanAll(store: Store, round: number, stamps: number): Promise<unknown> {
@@ -108,5 +142,15 @@ function scanAll(store: Store, round: number, stamps: number): Promise<unknown> 
 
 function scanOf(i: number, round: number): Scan {
   const id = `${round}-${i}`.padStart(20, 'x');
-  return { id, batchId: 'WEIGHT', serial: 1 + i, at: new Date(Date.parse(AT) + round * 3_600_000).toISOString(), day: DAY, visitor: id.padEnd(22, 'v'), province: 'Phú Thọ', verdict: 'valid', signedIn: false };
+  return {
+    id,
+    batchId: 'WEIGHT',
+    serial: 1 + i,
+    at: new Date(Date.parse(AT) + round * 3_600_000).toISOString(),
+    day: DAY,
+    visitor: id.padEnd(22, 'v'),
+    province: 'Phú Thọ',
+    verdict: 'valid',
+    signedIn: false,
+  };
 }

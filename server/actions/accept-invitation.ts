@@ -24,7 +24,12 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 export const acceptAccountInput = z.strictObject({ login, name: text(120), password });
 export const acceptPasswordInput = z.strictObject({ password });
-export const acceptFirstAdminInput = z.strictObject({ login, name: text(120), password, office: makeOfficeInput.nullable() });
+export const acceptFirstAdminInput = z.strictObject({
+  login,
+  name: text(120),
+  password,
+  office: makeOfficeInput.nullable(),
+});
 
 /** What a link opens, with the login of the account whose password it sets. */
 export interface OpenInvitation extends InvitationShown {
@@ -40,11 +45,19 @@ export async function readInvitation(token: string, ctx: ActionContext): Promise
   const { userId, purpose } = found.value;
   const user = userId === null ? null : await ctx.store.users.get(userId);
   const offices = purpose === 'first-admin' ? await ctx.store.offices.list({}, { limit: 1, after: null }) : null;
-  return ok({ ...invitationShown(found.value), login: user?.login ?? null, needsOffice: offices !== null && offices.items.length === 0 });
+  return ok({
+    ...invitationShown(found.value),
+    login: user?.login ?? null,
+    needsOffice: offices !== null && offices.items.length === 0,
+  });
 }
 
 /** Problems: not-found, taken (login). The account, who may now sign in. */
-export async function acceptAccount(token: string, input: z.output<typeof acceptAccountInput>, ctx: ActionContext): Promise<Result<User>> {
+export async function acceptAccount(
+  token: string,
+  input: z.output<typeof acceptAccountInput>,
+  ctx: ActionContext,
+): Promise<Result<User>> {
   const found = await openInvitation(token, ctx);
   if (!found.ok) return found;
   if (found.value.purpose !== 'account') return gone();
@@ -52,7 +65,11 @@ export async function acceptAccount(token: string, input: z.output<typeof accept
 }
 
 /** Problems: not-found, taken (login, or the office's name). */
-export async function acceptFirstAdmin(token: string, input: z.output<typeof acceptFirstAdminInput>, ctx: ActionContext): Promise<Result<User>> {
+export async function acceptFirstAdmin(
+  token: string,
+  input: z.output<typeof acceptFirstAdminInput>,
+  ctx: ActionContext,
+): Promise<Result<User>> {
   const found = await openInvitation(token, ctx);
   if (!found.ok) return found;
   const { items } = await ctx.store.users.list({}, { limit: 1, after: null });
@@ -64,7 +81,11 @@ export async function acceptFirstAdmin(token: string, input: z.output<typeof acc
 }
 
 /** Sets the password; the account's sessions end. Problems: not-found. */
-export async function acceptPassword(token: string, input: z.output<typeof acceptPasswordInput>, ctx: ActionContext): Promise<Result<User>> {
+export async function acceptPassword(
+  token: string,
+  input: z.output<typeof acceptPasswordInput>,
+  ctx: ActionContext,
+): Promise<Result<User>> {
   const found = await openInvitation(token, ctx);
   if (!found.ok) return found;
   const before = found.value.userId === null ? null : await ctx.store.users.get(found.value.userId);
@@ -74,7 +95,14 @@ export async function acceptPassword(token: string, input: z.output<typeof accep
   const doc = nextVersion(ctx, before, { passwordHash: await hashPassword(input.password, ctx.random) });
   // Before, so that a crash in between leaves none open; and after, for one that began meanwhile with the old password.
   await endSessionsOf(personOf(before), before.id, ctx);
-  const saved = await saveChange({ ...ctx, request: null }, personOf(before), { collection: 'users', before, doc, action: 'set-password-by-link', answer: null, values: {} });
+  const saved = await saveChange({ ...ctx, request: null }, personOf(before), {
+    collection: 'users',
+    before,
+    doc,
+    action: 'set-password-by-link',
+    answer: null,
+    values: {},
+  });
   if (!saved.ok) return saved;
   await endSessionsOf(personOf(before), before.id, ctx);
   return ok(doc);
@@ -88,8 +116,23 @@ async function makeAccount(
 ): Promise<Result<User>> {
   const { officeId, producerId, role } = invitation;
   const passwordHash = await hashPassword(input.password, ctx.random);
-  const user: User = { ...newEntity(ctx, userId), officeId, producerId, role, login: input.login, name: input.name, passwordHash, disabledAt: null, twoFactor: null };
-  const saved = await saveNew({ ...ctx, request: null }, personOf(user), { collection: 'users', doc: user, action: 'accept-invitation', answer: null });
+  const user: User = {
+    ...newEntity(ctx, userId),
+    officeId,
+    producerId,
+    role,
+    login: input.login,
+    name: input.name,
+    passwordHash,
+    disabledAt: null,
+    twoFactor: null,
+  };
+  const saved = await saveNew({ ...ctx, request: null }, personOf(user), {
+    collection: 'users',
+    doc: user,
+    action: 'accept-invitation',
+    answer: null,
+  });
   if (!saved.ok) return saved.problem.errors?.some(({ path }) => path[0] === 'id') === true ? gone() : saved;
   // Only what the list shows: the account's id has used the link up already.
   await markUsed(personOf(user), invitation, ctx);
@@ -98,7 +141,13 @@ async function makeAccount(
 
 async function markUsed(actor: Actor, before: Invitation, ctx: ActionContext): Promise<Result<null>> {
   const doc = nextVersion(ctx, before, { usedAt: ctx.now().toISOString() });
-  const saved = await saveChange({ ...ctx, request: null }, actor, { collection: 'invitations', before, doc, action: 'use-invitation', answer: null });
+  const saved = await saveChange({ ...ctx, request: null }, actor, {
+    collection: 'invitations',
+    before,
+    doc,
+    action: 'use-invitation',
+    answer: null,
+  });
   return saved.ok ? ok(null) : saved.problem.code === 'version-conflict' ? gone() : saved;
 }
 

@@ -27,12 +27,14 @@ export async function accountPlace(
   const may = decide(actor, 'keep-accounts', null);
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
   const { role, officeId, producerId } = input;
-  if (producerId !== undefined && role !== 'producer') return fieldProblem('invalid', 'producerId', 'not-for-role', 'Only a producer’s people belong to a producer.');
+  if (producerId !== undefined && role !== 'producer')
+    return fieldProblem('invalid', 'producerId', 'not-for-role', 'Only a producer’s people belong to a producer.');
   switch (role) {
     case 'admin': {
       const isAdmin = actor.kind === 'person' && actor.role === 'admin';
       if (!isAdmin) return fail('not-allowed', 'Only an admin makes an admin.');
-      if (officeId !== undefined) return fieldProblem('invalid', 'officeId', 'not-for-role', 'An admin belongs to no office.');
+      if (officeId !== undefined)
+        return fieldProblem('invalid', 'officeId', 'not-for-role', 'An admin belongs to no office.');
       return ok({ officeId: null, producerId: null });
     }
     case 'office':
@@ -44,7 +46,8 @@ export async function accountPlace(
       const found = await reachProducerInBody(actor, 'keep-accounts', producerId, ctx);
       if (!found.ok) return found;
       const producer = found.value.doc;
-      if (officeId !== undefined && officeId !== producer.officeId) return fieldProblem('absent-reference', 'officeId', 'absent', 'There is no such record.');
+      if (officeId !== undefined && officeId !== producer.officeId)
+        return fieldProblem('absent-reference', 'officeId', 'absent', 'There is no such record.');
       return ok({ officeId: producer.officeId, producerId: producer.id });
     }
     default:

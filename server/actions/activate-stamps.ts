@@ -21,10 +21,16 @@ import { readRange, rollFields } from './stamp-range.ts';
 export const activateStampsInput = z
   .strictObject({
     ...rollFields,
-    lotId: id.optional().meta({ description: 'Blank stamps only: the lot they are stuck on. Goods are activated for the lot they were issued for.' }),
+    lotId: id.optional().meta({
+      description:
+        'Blank stamps only: the lot they are stuck on. Goods are activated for the lot they were issued for.',
+    }),
     dryRun: z.boolean().default(false),
   })
-  .meta({ id: 'Activation', description: 'All stamps of the batch, or from and to (serials), or firstCode and lastCode.' });
+  .meta({
+    id: 'Activation',
+    description: 'All stamps of the batch, or from and to (serials), or firstCode and lastCode.',
+  });
 
 export interface ActivatedStamps {
   /** Serials of the range that are active for the lot now. */
@@ -50,19 +56,26 @@ export async function activateStamps(
     if (!changed || activation.dryRun) return ok({ batch: null, answer: { intervals, stamps }, values: {} });
     const marked = await markLot(actor, lot.value, { activate: true, inLink: false }, ctx);
     if (!marked.ok) return marked;
-    return ok({ batch: activated.value.batch, answer: { intervals, stamps }, values: { ...range.value, lotId: lot.value.id, stamps } });
+    return ok({
+      batch: activated.value.batch,
+      answer: { intervals, stamps },
+      values: { ...range.value, lotId: lot.value.id, stamps },
+    });
   };
   return changeLife(actor, { right: 'work-batch', id: input.id, action: 'activate-stamps', plan }, ctx);
 }
 
 async function lotOf(actor: Actor, batch: Batch, lotId: Id | undefined, ctx: ActionContext): Promise<Result<Lot>> {
-  if (batch.kind === 'plaque') return fail('plaque-has-no-lot', 'A plaque stands for a product without lots and is active from its issue.');
+  if (batch.kind === 'plaque')
+    return fail('plaque-has-no-lot', 'A plaque stands for a product without lots and is active from its issue.');
   const id = lotId ?? batch.lotId;
   if (id === null) return fail('no-lot', 'Blank stamps are activated for a lot: name it as lotId.');
-  if (batch.lotId !== null && id !== batch.lotId) return fieldProblem('invalid', 'lotId', 'other-lot', 'This batch was issued for another lot.');
+  if (batch.lotId !== null && id !== batch.lotId)
+    return fieldProblem('invalid', 'lotId', 'other-lot', 'This batch was issued for another lot.');
   const found = await reachInBody(ctx.store.lots, actor, 'work-batch', id, 'lotId');
   if (!found.ok) return found;
   // A roll was given whole to one producer: to an admin or office another producer's lot is as absent as to the producer.
-  if (found.value.doc.producerId !== batch.producerId) return fieldProblem('absent-reference', 'lotId', 'absent', 'There is no such record.');
+  if (found.value.doc.producerId !== batch.producerId)
+    return fieldProblem('absent-reference', 'lotId', 'absent', 'There is no such record.');
   return ok(found.value.doc);
 }

@@ -14,15 +14,27 @@ export const PHOTOS_MAX = 8;
 const FILE_PREFIX = 'finding.';
 
 /** Problems: invalid, version-conflict. */
-export async function addInspectionPhoto(actor: Actor, input: { id: Id; bytes: Uint8Array }, ctx: ActionContext): Promise<Outcome<Inspection>> {
+export async function addInspectionPhoto(
+  actor: Actor,
+  input: { id: Id; bytes: Uint8Array },
+  ctx: ActionContext,
+): Promise<Outcome<Inspection>> {
   const found = await reach(ctx.store.inspections, actor, 'record-finding', input.id);
   if (!found.ok) return found;
   const before = found.value.doc;
-  if (before.photoFileIds.length >= PHOTOS_MAX) return fieldProblem('invalid', 'photo', 'too-many', `A finding holds ${PHOTOS_MAX} photographs.`);
+  if (before.photoFileIds.length >= PHOTOS_MAX)
+    return fieldProblem('invalid', 'photo', 'too-many', `A finding holds ${PHOTOS_MAX} photographs.`);
   const photo = await shrinkPhoto(input.bytes);
   if (!photo.ok) return photo;
   const fileId = FILE_PREFIX + newId(ctx);
   await ctx.store.files.put(fileId, 'image/webp', photo.value);
   const doc = nextVersion(ctx, before, { photoFileIds: [...before.photoFileIds, fileId] });
-  return saveChange(ctx, actor, { collection: 'inspections', before, doc, action: 'add-inspection-photo', answer: doc, created: true });
+  return saveChange(ctx, actor, {
+    collection: 'inspections',
+    before,
+    doc,
+    action: 'add-inspection-photo',
+    answer: doc,
+    created: true,
+  });
 }

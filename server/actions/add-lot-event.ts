@@ -37,7 +37,13 @@ export async function addLotEvent(
     photoFileId = newId(ctx);
     await ctx.store.files.put(photoFileId, 'image/webp', photo.value);
   }
-  const event: LotEvent = { id: newId(ctx), ...input.event, photoFileId, copiedFrom: null, recordedAt: ctx.now().toISOString() };
+  const event: LotEvent = {
+    id: newId(ctx),
+    ...input.event,
+    photoFileId,
+    copiedFrom: null,
+    recordedAt: ctx.now().toISOString(),
+  };
   const plan = (lot: Lot): ReturnType<Parameters<typeof changeJourney>[1]['plan']> => {
     const events = [...lot.events, event];
     return tooManyEvents(events) ?? ok({ events, values: { event } });

@@ -4,7 +4,13 @@
 import type { User } from '../domain/account.ts';
 import type { Id } from '../domain/entity.ts';
 import { ok, type Result } from '../domain/problem.ts';
-import { isUnderWay, ROW_OUTCOMES, type RegistryImport, type RowCounts, type RowOutcome } from '../domain/registry-import.ts';
+import {
+  isUnderWay,
+  ROW_OUTCOMES,
+  type RegistryImport,
+  type RowCounts,
+  type RowOutcome,
+} from '../domain/registry-import.ts';
 import { personOf } from './begin-session.ts';
 import type { ActionContext } from './context.ts';
 import { IMPORT_ROW } from './import-row.ts';
@@ -49,7 +55,11 @@ export async function nextImport(ctx: Pick<ActionContext, 'store'>): Promise<Reg
  * One chunk on; the import as it is then, or null where somebody else changed it meanwhile (a cancellation).
  * @param isMine asked before every few rows: where it is no more, what a person changes by hand is not written over by a late row
  */
-export async function advanceImport(before: RegistryImport, ctx: ActionContext, isMine: () => Promise<boolean>): Promise<RegistryImport | null> {
+export async function advanceImport(
+  before: RegistryImport,
+  ctx: ActionContext,
+  isMine: () => Promise<boolean>,
+): Promise<RegistryImport | null> {
   if (!isUnderWay(before)) return null;
   const user = await ctx.store.users.get(before.by);
   if (user === null || user.disabledAt !== null) return end(before, user, 'failed', ctx);
@@ -58,7 +68,11 @@ export async function advanceImport(before: RegistryImport, ctx: ActionContext, 
   const reports: ReportedRow[] = [];
   for (let at = 0; at < some.length; at += ROWS_AT_ONCE) {
     if (!(await isMine()) || (await ctx.store.imports.get(before.id))?.version !== before.version) return null;
-    reports.push(...(await Promise.all(some.slice(at, at + ROWS_AT_ONCE).map((row) => runRow(before, user, row, repeated.has(row), ctx)))));
+    reports.push(
+      ...(await Promise.all(
+        some.slice(at, at + ROWS_AT_ONCE).map((row) => runRow(before, user, row, repeated.has(row), ctx)),
+      )),
+    );
   }
   const fileId = newId(ctx);
   await ctx.store.files.put(fileId, 'application/json', Buffer.from(JSON.stringify(reports)));
@@ -66,10 +80,21 @@ export async function advanceImport(before: RegistryImport, ctx: ActionContext, 
   const isLast = done >= before.rows;
   const state = !isLast ? before.state : before.state === 'checking' ? 'checked' : 'applied';
   const doc = nextVersion(ctx, before, {
-    done, state, counts: addCounts(before.counts, reports), reportFileIds: [...before.reportFileIds, fileId], endedAt: state === 'applied' ? ctx.now().toISOString() : null,
+    done,
+    state,
+    counts: addCounts(before.counts, reports),
+    reportFileIds: [...before.reportFileIds, fileId],
+    endedAt: state === 'applied' ? ctx.now().toISOString() : null,
   });
   const values = { state, done, counts: doc.counts };
-  const saved = await saveChange({ ...ctx, request: null }, personOf(user), { collection: 'imports', before, doc, action: 'advance-import', answer: null, values });
+  const saved = await saveChange({ ...ctx, request: null }, personOf(user), {
+    collection: 'imports',
+    before,
+    doc,
+    action: 'advance-import',
+    answer: null,
+    values,
+  });
   return saved.ok ? doc : null;
 }
 
@@ -97,9 +122,17 @@ async function reportOfChunk(fileId: Id, ctx: Pick<ActionContext, 'store'>): Pro
   return file === null ? [] : (JSON.parse(Buffer.from(file.bytes).toString('utf8')) as ReportedRow[]);
 }
 
-async function runRow(registryImport: RegistryImport, user: User, row: Row, isRepeated: boolean, ctx: ActionContext): Promise<ReportedRow> {
+async function runRow(
+  registryImport: RegistryImport,
+  user: User,
+  row: Row,
+  isRepeated: boolean,
+  ctx: ActionContext,
+): Promise<ReportedRow> {
   const { kind, officeId, state } = registryImport;
-  const shown = Object.fromEntries(Object.entries(row.cells).map(([key, value]) => [key, value.slice(0, VALUE_SYMBOLS_MAX)]));
+  const shown = Object.fromEntries(
+    Object.entries(row.cells).map(([key, value]) => [key, value.slice(0, VALUE_SYMBOLS_MAX)]),
+  );
   if (isRepeated) return { ...repeatedRow(kind, row), cells: shown, changes: {} };
   const trial = trialStore(ctx.store, ['producers', 'products', 'evaluations', 'certificates']);
   const own: ActionContext = { ...ctx, request: null, store: state === 'checking' ? trial.store : ctx.store };
@@ -116,19 +149,31 @@ function changesOf(change: ReturnType<ReturnType<typeof trialStore>['change']>):
 
 function valueText(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'object') return Object.values(value).filter((part) => part !== null && part !== '').map(valueText).join(', ');
+  if (typeof value === 'object')
+    return Object.values(value)
+      .filter((part) => part !== null && part !== '')
+      .map(valueText)
+      .join(', ');
   return String(value as string | number | boolean).slice(0, VALUE_SYMBOLS_MAX);
 }
 
 /** The rows by our columns, and those whose record an earlier row of the file names already. */
-function rowsOf({ kind, columns }: RegistryImport, table: Awaited<ReturnType<typeof tableOf>>): { rows: Row[]; repeated: Set<Row> } {
+function rowsOf(
+  { kind, columns }: RegistryImport,
+  table: Awaited<ReturnType<typeof tableOf>>,
+): { rows: Row[]; repeated: Set<Row> } {
   // The heads are the file's first line.
   const rows = table.rows.map((row, at) => ({ line: at + 2, cells: cellsOf(kind, columns, row) }));
   return { rows, repeated: repeatedRows(kind, rows) };
 }
 
 function addCounts(before: RowCounts, reports: readonly RowReport[]): RowCounts {
-  return Object.fromEntries(ROW_OUTCOMES.map((outcome) => [outcome, before[outcome] + reports.filter((report) => report.outcome === outcome).length])) as unknown as RowCounts;
+  return Object.fromEntries(
+    ROW_OUTCOMES.map((outcome) => [
+      outcome,
+      before[outcome] + reports.filter((report) => report.outcome === outcome).length,
+    ]),
+  ) as unknown as RowCounts;
 }
 
 /** Ends an import that cannot go on; what was applied stays. */
@@ -137,9 +182,23 @@ export async function failImport(before: RegistryImport, ctx: ActionContext): Pr
 }
 
 /** Ends it without its maker: an account that was shut meanwhile applies nothing. */
-async function end(before: RegistryImport, user: User | null, state: 'failed', ctx: ActionContext): Promise<RegistryImport | null> {
-  const actor = user === null ? ({ kind: 'person', id: 'system', role: 'admin', officeId: null, producerId: null } as const) : personOf(user);
+async function end(
+  before: RegistryImport,
+  user: User | null,
+  state: 'failed',
+  ctx: ActionContext,
+): Promise<RegistryImport | null> {
+  const actor =
+    user === null
+      ? ({ kind: 'person', id: 'system', role: 'admin', officeId: null, producerId: null } as const)
+      : personOf(user);
   const doc = nextVersion(ctx, before, { state, endedAt: ctx.now().toISOString() });
-  const saved = await saveChange({ ...ctx, request: null }, actor, { collection: 'imports', before, doc, action: 'fail-import', answer: null });
+  const saved = await saveChange({ ...ctx, request: null }, actor, {
+    collection: 'imports',
+    before,
+    doc,
+    action: 'fail-import',
+    answer: null,
+  });
   return saved.ok ? doc : null;
 }

@@ -36,7 +36,12 @@ export function finishPrintJob(ctx: ActionContext, job: PrintJob): Promise<Print
   return step(ctx, job, { state: 'done', endedAt: ctx.now().toISOString() }, 'finish-print-job');
 }
 
-export function failPrintJob(ctx: ActionContext, job: PrintJob, failure: PrintJobFailure, readBack = job.readBack): Promise<PrintJob | null> {
+export function failPrintJob(
+  ctx: ActionContext,
+  job: PrintJob,
+  failure: PrintJobFailure,
+  readBack = job.readBack,
+): Promise<PrintJob | null> {
   return step(ctx, job, { state: 'failed', failure, readBack, endedAt: ctx.now().toISOString() }, 'fail-print-job');
 }
 
@@ -48,6 +53,13 @@ async function step(
   values?: Record<string, unknown>,
 ): Promise<PrintJob | null> {
   const doc = nextVersion(ctx, before, change);
-  const saved = await saveChange(ctx, SYSTEM, { collection: 'printJobs', before, doc, action, answer: doc, ...(values === undefined ? {} : { values }) });
+  const saved = await saveChange(ctx, SYSTEM, {
+    collection: 'printJobs',
+    before,
+    doc,
+    action,
+    answer: doc,
+    ...(values === undefined ? {} : { values }),
+  });
   return saved.ok ? doc : null;
 }

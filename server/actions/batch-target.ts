@@ -41,7 +41,10 @@ export interface GoodsTarget {
   lotNumber: string;
 }
 
-export type BatchTarget = GoodsTarget | { kind: 'blank'; producer: Producer; product: null } | { kind: 'plaque'; producer: Producer; product: Product };
+export type BatchTarget =
+  | GoodsTarget
+  | { kind: 'blank'; producer: Producer; product: null }
+  | { kind: 'plaque'; producer: Producer; product: Product };
 
 /** Problems: not-signed-in, not-allowed, invalid, absent-reference, lot-differs. */
 export async function batchTarget(actor: Actor, input: TargetInput, ctx: ActionContext): Promise<Result<BatchTarget>> {
@@ -70,9 +73,13 @@ export async function batchTarget(actor: Actor, input: TargetInput, ctx: ActionC
 /** Compares what a caller said of a lot with the lot of that number. */
 export function sameDates(lot: Lot, wanted: LotWanted): Result<Lot> {
   if (lot.producedOn === wanted.producedOn && lot.expiresOn === wanted.expiresOn) return ok(lot);
-  return fail('lot-differs', `Lot ${lot.number} of this product is recorded with other dates. Use its lotId, or another lot number.`, {
-    details: { lotId: lot.id, producedOn: lot.producedOn, expiresOn: lot.expiresOn },
-  });
+  return fail(
+    'lot-differs',
+    `Lot ${lot.number} of this product is recorded with other dates. Use its lotId, or another lot number.`,
+    {
+      details: { lotId: lot.id, producedOn: lot.producedOn, expiresOn: lot.expiresOn },
+    },
+  );
 }
 
 type Way = 'lot' | 'new-lot' | 'blank' | 'plaque';
@@ -87,20 +94,38 @@ function wayOf(input: TargetInput): Result<Way> {
   if (plaque !== undefined) ways.push('plaque');
   const [way] = ways;
   if (way === undefined || ways.length > 1 || (productId !== undefined && (way === 'lot' || way === 'blank'))) {
-    return fail('invalid', 'Name exactly one of: lotId; productId, lot, producedOn and expiresOn; producerId alone; productId and plaque.', {
-      errors: [{ path: [], code: 'one-of', message: 'Name exactly one of the four ways to say what the batch is for.' }],
-    });
+    return fail(
+      'invalid',
+      'Name exactly one of: lotId; productId, lot, producedOn and expiresOn; producerId alone; productId and plaque.',
+      {
+        errors: [
+          { path: [], code: 'one-of', message: 'Name exactly one of the four ways to say what the batch is for.' },
+        ],
+      },
+    );
   }
-  const missing = Object.entries(way === 'new-lot' ? { productId, lot, producedOn, expiresOn } : way === 'plaque' ? { productId } : {});
+  const missing = Object.entries(
+    way === 'new-lot' ? { productId, lot, producedOn, expiresOn } : way === 'plaque' ? { productId } : {},
+  );
   const errors = missing
     .filter(([, value]) => value === undefined)
     .map(([field]) => ({ path: [field], code: 'required', message: 'This belongs with the others.' }));
-  if (errors.length > 0) return fail('invalid', 'A lot is named by productId, lot, producedOn and expiresOn; a plaque by productId.', { errors });
+  if (errors.length > 0)
+    return fail('invalid', 'A lot is named by productId, lot, producedOn and expiresOn; a plaque by productId.', {
+      errors,
+    });
   if (way === 'new-lot' && !datesInOrder({ producedOn: producedOn ?? null, expiresOn: expiresOn ?? null })) {
-    return fieldProblem('invalid', 'expiresOn', 'before-production', 'Goods are not past their best before they are made.');
+    return fieldProblem(
+      'invalid',
+      'expiresOn',
+      'before-production',
+      'Goods are not past their best before they are made.',
+    );
   }
-  if (way === 'blank' && active === true) return fieldProblem('invalid', 'active', 'blank', 'Blank stamps are activated later, for a lot.');
-  if (way === 'plaque' && active !== undefined) return fieldProblem('invalid', 'active', 'plaque', 'A plaque is active from its issue.');
+  if (way === 'blank' && active === true)
+    return fieldProblem('invalid', 'active', 'blank', 'Blank stamps are activated later, for a lot.');
+  if (way === 'plaque' && active !== undefined)
+    return fieldProblem('invalid', 'active', 'plaque', 'A plaque is active from its issue.');
   if (carrier === 'digital-link' && (way === 'blank' || way === 'plaque')) {
     return fieldProblem('invalid', 'carrier', way, 'A digital link names a lot: blank stamps and plaques have none.');
   }
@@ -111,7 +136,10 @@ async function targetOfLot(actor: Actor, lotId: Id, ctx: ActionContext): Promise
   const found = await reachInBody(ctx.store.lots, actor, 'issue-batch', lotId, 'lotId');
   if (!found.ok) return found;
   const lot = found.value.doc;
-  const [product, producer] = await Promise.all([mustGet(ctx.store.products, lot.productId), mustGet(ctx.store.producers, lot.producerId)]);
+  const [product, producer] = await Promise.all([
+    mustGet(ctx.store.products, lot.productId),
+    mustGet(ctx.store.producers, lot.producerId),
+  ]);
   return ok({ kind: 'goods', producer, product, lot, lotNumber: lot.number });
 }
 
@@ -120,7 +148,11 @@ async function targetOfNumber(actor: Actor, input: TargetInput, ctx: ActionConte
   if (!found.ok) return found;
   const product = found.value.doc;
   const producer = await mustGet(ctx.store.producers, product.producerId);
-  const wanted: LotWanted = { number: input.lot ?? '', producedOn: input.producedOn ?? null, expiresOn: input.expiresOn ?? null };
+  const wanted: LotWanted = {
+    number: input.lot ?? '',
+    producedOn: input.producedOn ?? null,
+    expiresOn: input.expiresOn ?? null,
+  };
   const lot = await ctx.store.lots.findBy('productNumber', [product.id, wanted.number]);
   if (lot === null) return ok({ kind: 'goods', producer, product, lot: wanted, lotNumber: wanted.number });
   const same = sameDates(lot, wanted);

@@ -36,7 +36,12 @@ export async function beginSession(user: User, device: string | null, ctx: Actio
     revokedAt: null,
     device,
   };
-  const saved = await saveNew({ ...ctx, request: null }, personOf(user), { collection: 'sessions', doc: session, action: 'sign-in', answer: null });
+  const saved = await saveNew({ ...ctx, request: null }, personOf(user), {
+    collection: 'sessions',
+    doc: session,
+    action: 'sign-in',
+    answer: null,
+  });
   if (!saved.ok) return saved;
   // Whoever gave the account another password or shut it meanwhile has ended its sessions, but could not see this one.
   const now = await ctx.store.users.get(user.id);
@@ -44,7 +49,13 @@ export async function beginSession(user: User, device: string | null, ctx: Actio
     return { ok: true, value: { token, expiresAt: session.expiresAt, user: userShown(user) } };
   }
   const ended = nextVersion(ctx, session, { revokedAt: ctx.now().toISOString() });
-  await saveChange({ ...ctx, request: null }, personOf(user), { collection: 'sessions', before: session, doc: ended, action: 'end-session', answer: null });
+  await saveChange({ ...ctx, request: null }, personOf(user), {
+    collection: 'sessions',
+    before: session,
+    doc: ended,
+    action: 'end-session',
+    answer: null,
+  });
   return fail('not-signed-in', 'Sign in again: the account changed meanwhile.');
 }
 

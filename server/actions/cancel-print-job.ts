@@ -19,9 +19,18 @@ export async function cancelPrintJob(actor: Actor, jobId: Id, ctx: ActionContext
     if (!found.ok) return found;
     const before = found.value.doc;
     if (before.state === 'cancelled') return done(before);
-    if (hasEnded(before)) return fail('print-job-ended', 'This print job has ended: there is nothing to cancel.', { details: { state: before.state } });
+    if (hasEnded(before))
+      return fail('print-job-ended', 'This print job has ended: there is nothing to cancel.', {
+        details: { state: before.state },
+      });
     const doc = nextVersion(ctx, before, { state: 'cancelled', endedAt: ctx.now().toISOString() });
-    const saved = await saveChange(ctx, actor, { collection: 'printJobs', before, doc, action: 'cancel-print-job', answer: doc });
+    const saved = await saveChange(ctx, actor, {
+      collection: 'printJobs',
+      before,
+      doc,
+      action: 'cancel-print-job',
+      answer: doc,
+    });
     if (saved.ok || saved.problem.code !== 'version-conflict') return saved;
   }
   return fail('version-conflict', 'This print job is being changed by others. Try again in a moment.');

@@ -46,7 +46,11 @@ export interface CaseList {
 }
 
 /** The ones to do first: told to consumers, then by how often they jumped and were visited. Problems: invalid. */
-export async function listCases(actor: Actor, input: BatchFilter & { state?: CaseState | undefined; limit?: number }, ctx: ActionContext): Promise<Result<CaseList>> {
+export async function listCases(
+  actor: Actor,
+  input: BatchFilter & { state?: CaseState | undefined; limit?: number },
+  ctx: ActionContext,
+): Promise<Result<CaseList>> {
   const reached = await reachBatches(actor, input, ctx);
   if (!reached.ok) return reached;
   const { batches, facts } = reached.value;
@@ -66,19 +70,36 @@ export async function listCases(actor: Actor, input: BatchFilter & { state?: Cas
     if (row !== null && (state === undefined || row.state === state)) rows.push(row);
   }
   const weight = ({ toldConsumers, state: at, tally }: CaseRow): number =>
-    (CASE_STATES.length - CASE_STATES.indexOf(at)) * 1e12 + (toldConsumers ? 1e11 : 0) + tally.farJumps * 1e5 + tally.visitorDays;
-  return ok({ rows: rows.sort((a, b) => weight(b) - weight(a)).map((row) => caseFor(actor, row)), more: odd.length >= limit });
+    (CASE_STATES.length - CASE_STATES.indexOf(at)) * 1e12 +
+    (toldConsumers ? 1e11 : 0) +
+    tally.farJumps * 1e5 +
+    tally.visitorDays;
+  return ok({
+    rows: rows.sort((a, b) => weight(b) - weight(a)).map((row) => caseFor(actor, row)),
+    more: odd.length >= limit,
+  });
 }
 
 /** One stamp's case; `not-found` where nothing is odd about it. */
-export async function readCase(actor: Actor, input: { batchId: Id; serial: number }, ctx: ActionContext): Promise<Result<CaseRow>> {
+export async function readCase(
+  actor: Actor,
+  input: { batchId: Id; serial: number },
+  ctx: ActionContext,
+): Promise<Result<CaseRow>> {
   const found = await reach(ctx.store.batches, actor, 'read-batch', input.batchId);
   if (!found.ok) return found;
   const { doc: batch } = found.value;
-  const reached = await reachBatches(actor, { officeId: actor.kind === 'person' && actor.officeId === null ? batch.officeId : undefined, batchId: batch.id }, ctx);
+  const reached = await reachBatches(
+    actor,
+    { officeId: actor.kind === 'person' && actor.officeId === null ? batch.officeId : undefined, batchId: batch.id },
+    ctx,
+  );
   if (!reached.ok) return reached;
   const tally = await ctx.store.scans.tallyOf(batch.id, input.serial);
-  const row = tally === null ? null : await rowOf(batch, tally, await ctx.store.scans.batchTallyOf(batch.id), reached.value.facts, ctx);
+  const row =
+    tally === null
+      ? null
+      : await rowOf(batch, tally, await ctx.store.scans.batchTallyOf(batch.id), reached.value.facts, ctx);
   return row === null ? fail('not-found', 'There is no such record.') : ok(caseFor(actor, row));
 }
 
@@ -88,7 +109,10 @@ function caseFor(actor: Actor, row: CaseRow): CaseRow {
   return isProducer && row.known !== null ? { ...row, known: { ...row.known, by: '', note: null } } : row;
 }
 
-export const handleCaseInput = z.strictObject({ state: z.enum(['looking', 'closed']), note: text(2_000, true).nullable().default(null) });
+export const handleCaseInput = z.strictObject({
+  state: z.enum(['looking', 'closed']),
+  note: text(2_000, true).nullable().default(null),
+});
 
 /** Takes a case up or closes it. @param input `version` of the case as it was read, 0 where nobody had looked at it */
 export async function handleCase(
@@ -102,31 +126,57 @@ export async function handleCase(
   if (!row.ok) return row;
   const { officeId, producerId } = found.value.doc;
   const { reasons, tally, known } = row.value;
-  if ((known?.version ?? 0) !== input.version) return fail('version-conflict', 'Somebody handled this case meanwhile. Read it again.');
+  if ((known?.version ?? 0) !== input.version)
+    return fail('version-conflict', 'Somebody handled this case meanwhile. Read it again.');
   const handled = { ...input.handling, reasons, mark: markOf(tally), on: todayOf(ctx), by: actorId(actor) };
   if (known !== null) {
     const doc = nextVersion(ctx, known, handled);
     return saveChange(ctx, actor, { collection: 'cases', before: known, doc, action: 'handle-case', answer: doc });
   }
-  const doc: Case = { ...newEntity(ctx), officeId, producerId, batchId: input.batchId, serial: input.serial, ...handled };
+  const doc: Case = {
+    ...newEntity(ctx),
+    officeId,
+    producerId,
+    batchId: input.batchId,
+    serial: input.serial,
+    ...handled,
+  };
   const made = await saveNew(ctx, actor, { collection: 'cases', doc, action: 'handle-case', answer: doc });
-  return made.ok || made.problem.code !== 'taken' ? made : fail('version-conflict', 'Somebody handled this case meanwhile. Read it again.');
+  return made.ok || made.problem.code !== 'taken'
+    ? made
+    : fail('version-conflict', 'Somebody handled this case meanwhile. Read it again.');
 }
 
 /** Null where no reason holds. */
-async function rowOf(batch: Batch, tally: StampTally, batchTally: BatchTally | null, facts: OfficeFacts, ctx: ActionContext): Promise<CaseRow | null> {
+async function rowOf(
+  batch: Batch,
+  tally: StampTally,
+  batchTally: BatchTally | null,
+  facts: OfficeFacts,
+  ctx: ActionContext,
+): Promise<CaseRow | null> {
   const { serial } = tally;
   const activation = findRange(batch.activations, serial);
-  const context = { plaque: batch.kind === 'plaque', display: findRange(batch.displays, serial) !== null, activatedAt: activation?.at ?? null };
+  const context = {
+    plaque: batch.kind === 'plaque',
+    display: findRange(batch.displays, serial) !== null,
+    activatedAt: activation?.at ?? null,
+  };
   const { forConsumer, forOffice } = suspicionOf(tally, batchTally, context);
   if (forOffice.length === 0) return null;
   const known = await ctx.store.cases.findBy('stamp', [batch.id, serial]);
   return {
-    batchId: batch.id, serial, producerId: batch.producerId,
+    batchId: batch.id,
+    serial,
+    producerId: batch.producerId,
     producer: facts.producers.get(batch.producerId)?.name ?? '',
     product: batch.productId === null ? null : (facts.products.get(batch.productId)?.name ?? null),
     lotId: activation?.lotId ?? null,
-    tally, reasons: forOffice, toldConsumers: forConsumer !== null, state: caseState(known, forOffice, tally), known,
+    tally,
+    reasons: forOffice,
+    toldConsumers: forConsumer !== null,
+    state: caseState(known, forOffice, tally),
+    known,
   };
 }
 

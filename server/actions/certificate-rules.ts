@@ -35,14 +35,19 @@ interface Pairs {
 }
 
 /** Extension and revocation as kept; a pair of nulls takes one back, a pair left out stays as it was. */
-export function pairsOf(change: Given<Pairs>, before: Pick<Certificate, 'extension' | 'revocation'>): Result<Pick<Certificate, 'extension' | 'revocation'>> {
+export function pairsOf(
+  change: Given<Pairs>,
+  before: Pick<Certificate, 'extension' | 'revocation'>,
+): Result<Pick<Certificate, 'extension' | 'revocation'>> {
   const extension = pairOf(change.extendedTo, change.evidence, ['extendedTo', 'evidence']);
   if (!extension.ok) return extension;
   const revocation = pairOf(change.revokedOn, change.reason, ['revokedOn', 'reason']);
   if (!revocation.ok) return revocation;
   return ok({
-    extension: extension.value === undefined ? before.extension : asPair(extension.value, (to, evidence) => ({ to, evidence })),
-    revocation: revocation.value === undefined ? before.revocation : asPair(revocation.value, (on, reason) => ({ on, reason })),
+    extension:
+      extension.value === undefined ? before.extension : asPair(extension.value, (to, evidence) => ({ to, evidence })),
+    revocation:
+      revocation.value === undefined ? before.revocation : asPair(revocation.value, (on, reason) => ({ on, reason })),
   });
 }
 
@@ -90,11 +95,20 @@ const MESSAGES: Readonly<Record<CertificateFault['code'], string>> = {
 
 type Pair = readonly [first: string, second: string] | readonly [null, null];
 
-function pairOf(first: string | null | undefined, second: string | null | undefined, names: readonly [string, string]): Result<Pair | undefined> {
+function pairOf(
+  first: string | null | undefined,
+  second: string | null | undefined,
+  names: readonly [string, string],
+): Result<Pair | undefined> {
   if (first === undefined && second === undefined) return ok(undefined);
   if (typeof first === 'string' && typeof second === 'string') return ok([first, second]);
   if ((first ?? null) === null && (second ?? null) === null) return ok([null, null]);
-  return fieldProblem('invalid', typeof first === 'string' ? names[1] : names[0], 'required', `Send ${names[0]} and ${names[1]} together.`);
+  return fieldProblem(
+    'invalid',
+    typeof first === 'string' ? names[1] : names[0],
+    'required',
+    `Send ${names[0]} and ${names[1]} together.`,
+  );
 }
 
 function asPair<T>(pair: Pair, build: (first: string, second: string) => T): T | null {

@@ -21,9 +21,16 @@ export async function changeBatch(
   const found = await reach(ctx.store.batches, actor, 'work-batch', input.id);
   if (!found.ok) return found;
   const before = found.value.doc;
-  if (before.version !== input.version) return fail('version-conflict', 'Somebody changed this batch meanwhile. Read it again.');
+  if (before.version !== input.version)
+    return fail('version-conflict', 'Somebody changed this batch meanwhile. Read it again.');
   const { note } = input.change;
   if (note === undefined || note === before.note) return done(withoutSecret(before));
   const doc = nextVersion(ctx, before, { note });
-  return saveChange(ctx, actor, { collection: 'batches', before, doc, action: 'change-batch', answer: withoutSecret(doc) });
+  return saveChange(ctx, actor, {
+    collection: 'batches',
+    before,
+    doc,
+    action: 'change-batch',
+    answer: withoutSecret(doc),
+  });
 }

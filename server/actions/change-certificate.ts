@@ -24,15 +24,32 @@ export async function changeCertificate(
   if (!found.ok) return found;
   const { doc: before, mustAsk } = found.value;
   const change = given(input.change);
-  const { evaluationId = before.evaluationId, number = before.number, issuer = before.issuer, issuedOn = before.issuedOn } = change;
+  const {
+    evaluationId = before.evaluationId,
+    number = before.number,
+    issuer = before.issuer,
+    issuedOn = before.issuedOn,
+  } = change;
   const expiresOn = change.expiresOn === undefined ? before.expiresOn : change.expiresOn;
   // Stars follow the evaluation; only without one do those on record stand.
   const stars = change.stars ?? (evaluationId === null ? before.stars : undefined);
-  const rating = await ratingFor(actor, { scheme: before.scheme, productId: before.productId, evaluationId, stars }, ctx);
+  const rating = await ratingFor(
+    actor,
+    { scheme: before.scheme, productId: before.productId, evaluationId, stars },
+    ctx,
+  );
   if (!rating.ok) return rating;
   const pairs = pairsOf(change, before);
   if (!pairs.ok) return pairs;
-  const after = nextVersion(ctx, before, { ...rating.value, evaluationId, number, issuer, issuedOn, expiresOn, ...pairs.value });
+  const after = nextVersion(ctx, before, {
+    ...rating.value,
+    evaluationId,
+    number,
+    issuer,
+    issuedOn,
+    expiresOn,
+    ...pairs.value,
+  });
   const sound = checkCertificate(after);
   if (!sound.ok) return sound;
   return changeRecord(ctx, actor, {

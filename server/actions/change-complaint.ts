@@ -24,7 +24,8 @@ export async function changeComplaint(
   const found = await reach(ctx.store.complaints, actor, 'handle-complaint', input.id);
   if (!found.ok) return found;
   const before = found.value.doc;
-  if (before.version !== input.version) return fail('version-conflict', 'Somebody changed this complaint meanwhile. Read it again.');
+  if (before.version !== input.version)
+    return fail('version-conflict', 'Somebody changed this complaint meanwhile. Read it again.');
   const { state, note } = input.change;
   const doc = nextVersion(ctx, before, { state: state ?? before.state, note: note === undefined ? before.note : note });
   return saveChange(ctx, actor, { collection: 'complaints', before, doc, action: 'change-complaint', answer: doc });

@@ -29,7 +29,12 @@ export async function changeEvaluation(
   const scoreHundredths = score === undefined ? before.scoreHundredths : hundredthsOf(score);
   const stars = starsOf(scoreHundredths, rest.minimumStars ?? before.minimumStars);
   if (stars !== before.stars && (await isRestedOn(before, ctx))) {
-    return fieldProblem('invalid', 'score', 'certificate-rests-on-it', 'A certificate rests on the stars of this evaluation.');
+    return fieldProblem(
+      'invalid',
+      'score',
+      'certificate-rests-on-it',
+      'A certificate rests on the stars of this evaluation.',
+    );
   }
   return changeRecord(ctx, actor, {
     collection: 'evaluations',

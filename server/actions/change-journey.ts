@@ -47,10 +47,20 @@ async function changeOnce(actor: Actor, change: Change, ctx: ActionContext): Pro
   if (!planned.ok) return planned;
   const { events, values } = planned.value;
   const doc = nextVersion(ctx, before, { events });
-  return saveChange(ctx, actor, { collection: 'lots', before, doc, action: change.action, answer: doc, created: change.created, values });
+  return saveChange(ctx, actor, {
+    collection: 'lots',
+    before,
+    doc,
+    action: change.action,
+    answer: doc,
+    created: change.created,
+    values,
+  });
 }
 
 /** The refusal of a journey that grew too long, or null. */
 export function tooManyEvents(events: readonly LotEvent[]): Result<never> | null {
-  return events.length <= LOT_EVENTS_MAX ? null : fieldProblem('invalid', 'step', 'too-many-events', `A lot holds at most ${LOT_EVENTS_MAX} events.`);
+  return events.length <= LOT_EVENTS_MAX
+    ? null
+    : fieldProblem('invalid', 'step', 'too-many-events', `A lot holds at most ${LOT_EVENTS_MAX} events.`);
 }

@@ -37,7 +37,8 @@ export async function changeLife<A>(actor: Actor, change: Change<A>, ctx: Action
     for (let round = 1; ; round += 1) {
       const changed = await changeOnce(actor, change, ctx);
       if (changed.ok || changed.problem.code !== 'version-conflict') return changed;
-      if (round === ROUNDS_MAX) return fail('version-conflict', 'This batch is being changed by others. Try again in a moment.');
+      if (round === ROUNDS_MAX)
+        return fail('version-conflict', 'This batch is being changed by others. Try again in a moment.');
     }
   });
 }
@@ -52,5 +53,13 @@ async function changeOnce<A>(actor: Actor, change: Change<A>, ctx: ActionContext
   if (batch === null) return done(answer);
   const { activations, voids, displays, printed } = batch;
   const doc = nextVersion(ctx, before, { activations, voids, displays, printed });
-  return saveChange(ctx, actor, { collection: 'batches', before, doc, action: change.action, answer, created: change.created ?? false, values });
+  return saveChange(ctx, actor, {
+    collection: 'batches',
+    before,
+    doc,
+    action: change.action,
+    answer,
+    created: change.created ?? false,
+    values,
+  });
 }

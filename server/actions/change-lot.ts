@@ -27,7 +27,10 @@ export async function changeLot(
   const before = found.value.doc;
   const freedom = lotFreedom(before, change);
   if (freedom === 'never') {
-    return fail('lot-fixed', 'Stamps that name this lot in their address are printed: its number, dates and product stay. Make another lot.');
+    return fail(
+      'lot-fixed',
+      'Stamps that name this lot in their address are printed: its number, dates and product stay. Make another lot.',
+    );
   }
   const corrects = freedom === 'ask' ? await reach(ctx.store.lots, actor, 'correct-lot', input.id) : null;
   if (corrects?.ok === false) return corrects;
@@ -49,10 +52,20 @@ export async function changeLot(
 }
 
 /** A lot may turn out to be of another product, never of another producer's. */
-async function checkProduct(actor: Actor, lot: Lot, productId: Id | undefined, ctx: ActionContext): Promise<Result<null>> {
+async function checkProduct(
+  actor: Actor,
+  lot: Lot,
+  productId: Id | undefined,
+  ctx: ActionContext,
+): Promise<Result<null>> {
   if (productId === undefined || productId === lot.productId) return ok(null);
   const found = await reachInBody(ctx.store.products, actor, 'read-registry', productId, 'productId');
   if (!found.ok) return found;
   if (found.value.doc.producerId === lot.producerId) return ok(null);
-  return fieldProblem('invalid', 'productId', 'other-producer', 'This product is another producer’s: a lot stays with who made it.');
+  return fieldProblem(
+    'invalid',
+    'productId',
+    'other-producer',
+    'This product is another producer’s: a lot stays with who made it.',
+  );
 }

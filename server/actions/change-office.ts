@@ -28,7 +28,8 @@ export async function changeOffice(
   const found = await readOffice(actor, input.id, ctx);
   if (!found.ok) return found;
   const before = found.value;
-  if (before.version !== input.version) return fail('version-conflict', 'Somebody changed this office meanwhile. Read it again.');
+  if (before.version !== input.version)
+    return fail('version-conflict', 'Somebody changed this office meanwhile. Read it again.');
   const { name, province, phone: telephone } = input.change;
   const doc = nextVersion(ctx, before, {
     name: name ?? before.name,

@@ -18,12 +18,20 @@ export async function changeOwnPassword(
 ): Promise<Outcome<null>> {
   const before = actor.kind === 'public' ? null : await ctx.store.users.get(actor.id);
   if (before === null) return fail('not-signed-in', 'Sign in first.');
-  if (!(await isPassword(input.current, before.passwordHash))) return fieldProblem('invalid', 'current', 'wrong-password', 'This is not your password.');
+  if (!(await isPassword(input.current, before.passwordHash)))
+    return fieldProblem('invalid', 'current', 'wrong-password', 'This is not your password.');
   const doc = nextVersion(ctx, before, { passwordHash: await hashPassword(input.password, ctx.random) });
   // Before, so that a crash in between leaves none open; and after, for one that began meanwhile with the old password.
   const ended = await endOtherSessions(actor, input.token, ctx);
   if (!ended.ok) return ended;
-  const saved = await saveChange(ctx, actor, { collection: 'users', before, doc, action: 'change-own-password', answer: null, values: {} });
+  const saved = await saveChange(ctx, actor, {
+    collection: 'users',
+    before,
+    doc,
+    action: 'change-own-password',
+    answer: null,
+    values: {},
+  });
   if (!saved.ok) return saved;
   const endedAfter = await endOtherSessions(actor, input.token, ctx);
   return endedAfter.ok ? done(null) : endedAfter;

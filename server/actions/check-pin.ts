@@ -9,7 +9,12 @@ import { fail, ok, type Result } from '../domain/problem.ts';
 import type { ActionContext } from './context.ts';
 import { findStamp } from './sealed-batch.ts';
 
-export const checkPinInput = z.strictObject({ pin: z.string().transform((value) => value.replace(/[\s-]/g, '')).pipe(z.string().regex(/^[0-9]{6}$/)) });
+export const checkPinInput = z.strictObject({
+  pin: z
+    .string()
+    .transform((value) => value.replace(/[\s-]/g, ''))
+    .pipe(z.string().regex(/^[0-9]{6}$/)),
+});
 
 export type PinAnswer =
   | { kind: 'right' }
@@ -22,7 +27,11 @@ export type PinAnswer =
  * @param input `visitor`: the visitor's name of the day (scan/visitor.ts), null where unknown
  * Problems: not-found for a code that is not ours; no-pins
  */
-export async function checkPin(_actor: Actor, input: { code: string; pin: string; visitor: string | null }, ctx: ActionContext): Promise<Result<PinAnswer>> {
+export async function checkPin(
+  _actor: Actor,
+  input: { code: string; pin: string; visitor: string | null },
+  ctx: ActionContext,
+): Promise<Result<PinAnswer>> {
   const stamp = await findStamp(ctx, input.code);
   if (stamp === null) return fail('not-found', 'This is no code of a stamp of ours.');
   const { batch, keys, serial } = stamp;

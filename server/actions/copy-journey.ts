@@ -16,16 +16,24 @@ import { newId } from './save.ts';
 export const copyJourneyInput = z.strictObject({ from: id });
 
 /** Problems: absent-reference (also a lot of another product), invalid where that lot has no events. */
-export async function copyJourney(actor: Actor, input: { id: Id; copy: z.output<typeof copyJourneyInput> }, ctx: ActionContext): Promise<Outcome<Lot>> {
+export async function copyJourney(
+  actor: Actor,
+  input: { id: Id; copy: z.output<typeof copyJourneyInput> },
+  ctx: ActionContext,
+): Promise<Outcome<Lot>> {
   const found = await reachInBody(ctx.store.lots, actor, 'keep-lot', input.copy.from, 'from');
   if (!found.ok) return found;
   const from = found.value.doc;
   const now = ctx.now().toISOString();
   const plan = (lot: Lot): ReturnType<Parameters<typeof changeJourney>[1]['plan']> => {
-    if (lot.productId !== from.productId || lot.id === from.id) return fieldProblem('absent-reference', 'from', 'absent', 'There is no such record.');
+    if (lot.productId !== from.productId || lot.id === from.id)
+      return fieldProblem('absent-reference', 'from', 'absent', 'There is no such record.');
     const copied = new Set(lot.events.filter(({ copiedFrom }) => copiedFrom === from.id).map(({ step }) => step));
-    const fresh = copiedEvents(from, lot, ctx.settings.timeZone, now, () => newId(ctx)).filter(({ step }) => !copied.has(step));
-    if (fresh.length === 0) return fieldProblem('invalid', 'from', 'no-events', 'That lot has no events that this one lacks.');
+    const fresh = copiedEvents(from, lot, ctx.settings.timeZone, now, () => newId(ctx)).filter(
+      ({ step }) => !copied.has(step),
+    );
+    if (fresh.length === 0)
+      return fieldProblem('invalid', 'from', 'no-events', 'That lot has no events that this one lacks.');
     const events = [...lot.events, ...fresh];
     return tooManyEvents(events) ?? ok({ events, values: { from: from.id, events: fresh } });
   };

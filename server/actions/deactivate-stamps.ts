@@ -21,7 +21,10 @@ export const deactivateStampsInput = z
     lotId: id.optional().meta({ description: 'Only the stamps of the range that are active for this lot.' }),
     dryRun: z.boolean().default(false),
   })
-  .meta({ id: 'Deactivation', description: 'All stamps of the batch, or from and to (serials), or firstCode and lastCode.' });
+  .meta({
+    id: 'Deactivation',
+    description: 'All stamps of the batch, or from and to (serials), or firstCode and lastCode.',
+  });
 
 /** Answers what was active and is not any more. Problems: invalid, plaque-has-no-lot, scanned-since, too-many-intervals. */
 export async function deactivateStamps(
@@ -38,10 +41,18 @@ export async function deactivateStamps(
     const { changed, removed, stamps } = taken.value;
     const serial = await firstScanned(ctx, batch.id, removed);
     if (serial !== null) {
-      return fail('scanned-since', `Stamp ${serial} was scanned since its activation: a buyer may hold it. Void it if it must not be used.`, { details: { serial } });
+      return fail(
+        'scanned-since',
+        `Stamp ${serial} was scanned since its activation: a buyer may hold it. Void it if it must not be used.`,
+        { details: { serial } },
+      );
     }
     const answer = { intervals: removed.map(({ from, to, lotId }) => ({ from, to, lotId })), stamps };
-    return ok({ batch: changed && !deactivation.dryRun ? taken.value.batch : null, answer, values: { ...range.value, stamps } });
+    return ok({
+      batch: changed && !deactivation.dryRun ? taken.value.batch : null,
+      answer,
+      values: { ...range.value, stamps },
+    });
   };
   return changeLife(actor, { right: 'work-batch', id: input.id, action: 'deactivate-stamps', plan }, ctx);
 }

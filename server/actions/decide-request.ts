@@ -29,7 +29,10 @@ export async function approveRequest(actor: Actor, input: Decide, ctx: ActionCon
     const request = await ctx.store.requests.get(input.id);
     if (request?.state !== 'waiting') return alreadyDecided();
     await stillMine();
-    const applied = await runAction(REQUESTED_ACTIONS[request.action], actor, request, { ...ctx, request: ownKey(request.id) });
+    const applied = await runAction(REQUESTED_ACTIONS[request.action], actor, request, {
+      ...ctx,
+      request: ownKey(request.id),
+    });
     if (!applied.ok) return applied;
     if (applied.value.kind === 'waiting') throw new TypeError('the office does not ask itself');
     return mark(actor, request, { state: 'approved', note: input.note, resultId: applied.value.value.id }, ctx);
@@ -44,7 +47,8 @@ export async function declineRequest(actor: Actor, input: Decide, ctx: ActionCon
     const request = await ctx.store.requests.get(input.id);
     if (request?.state !== 'waiting') return alreadyDecided();
     const applied = await ctx.store.findRequest(ownKey(request.id).key);
-    if (applied !== null) return fail('already-decided', 'This was approved and done, only not marked yet. Approve it again to mark it.');
+    if (applied !== null)
+      return fail('already-decided', 'This was approved and done, only not marked yet. Approve it again to mark it.');
     return mark(actor, request, { state: 'declined', note: input.note, resultId: null }, ctx);
   });
 }
@@ -56,7 +60,10 @@ async function mark(
   ctx: ActionContext,
 ): Promise<Outcome<ChangeRequest>> {
   const { state, note, resultId } = decision;
-  const doc = nextVersion(ctx, before, { state, decision: { at: ctx.now().toISOString(), by: actorId(actor), note, resultId } });
+  const doc = nextVersion(ctx, before, {
+    state,
+    decision: { at: ctx.now().toISOString(), by: actorId(actor), note, resultId },
+  });
   const action = state === 'approved' ? 'approve-request' : 'decline-request';
   const saved = await saveChange(ctx, actor, { collection: 'requests', before, doc, action, answer: doc });
   return saved.ok || saved.problem.code !== 'version-conflict' ? saved : alreadyDecided();

@@ -28,7 +28,15 @@ export async function displayStamps(
     const shown = displayRanges(batch, ranges.value, ctx.now().toISOString(), actorId(actor));
     if (!shown.ok) return shown;
     const { changed, stamps } = shown.value;
-    return ok({ batch: changed ? shown.value.batch : null, answer: { intervals: ranges.value, stamps }, values: { intervals: ranges.value } });
+    return ok({
+      batch: changed ? shown.value.batch : null,
+      answer: { intervals: ranges.value, stamps },
+      values: { intervals: ranges.value },
+    });
   };
-  return changeLife(actor, { right: 'issue-special', id: input.id, action: 'display-stamps', created: true, plan }, ctx);
+  return changeLife(
+    actor,
+    { right: 'issue-special', id: input.id, action: 'display-stamps', created: true, plan },
+    ctx,
+  );
 }

@@ -47,13 +47,25 @@ export async function exportCodes(
   if (!range.ok) return range;
   const keys = keysOf(ctx, batch);
   const { officeId } = batch;
-  await ctx.store.audit.add(lineOf(ctx, actor, { entity: `batch:${batch.id}`, action: 'export-codes', officeId, values: { ...range.value, pins } }));
+  await ctx.store.audit.add(
+    lineOf(ctx, actor, {
+      entity: `batch:${batch.id}`,
+      action: 'export-codes',
+      officeId,
+      values: { ...range.value, pins },
+    }),
+  );
   const fileName = `${batch.id}-${range.value.from}-${range.value.to}.csv`;
   return ok({ fileName, rows: rowsOf(batch, keys, range.value, pins) });
 }
 
 /** The file in chunks. Nothing of it needs quoting: digits, code symbols and an address. */
-async function* rowsOf(batch: Batch, keys: BatchKeys, { from, to }: SerialRange, pins: boolean): AsyncGenerator<Uint8Array, void, void> {
+async function* rowsOf(
+  batch: Batch,
+  keys: BatchKeys,
+  { from, to }: SerialRange,
+  pins: boolean,
+): AsyncGenerator<Uint8Array, void, void> {
   yield Buffer.from(pins ? 'serial,code,url,pin\n' : 'serial,code,url\n', 'latin1');
   const address = printedAddress(batch, '');
   const codes = Buffer.alloc(CHUNK_CODES * CODE_SYMBOLS);

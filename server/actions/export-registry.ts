@@ -25,24 +25,47 @@ export const XLSX_ROWS_MAX = 50_000;
 const BYTE_ORDER_MARK = '\u{FEFF}';
 
 /** CSV streams; a workbook comes whole. Problems: not-allowed. The download is written into the log. */
-export async function exportRegistry(actor: Actor, input: { kind: RegistryKind; format: TableFormat }, ctx: ActionContext): Promise<Result<AsyncIterable<Uint8Array | string>>> {
+export async function exportRegistry(
+  actor: Actor,
+  input: { kind: RegistryKind; format: TableFormat },
+  ctx: ActionContext,
+): Promise<Result<AsyncIterable<Uint8Array | string>>> {
   const may = decide(actor, 'make-producer', null);
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
   const officeId = actor.kind === 'person' ? actor.officeId : null;
-  await ctx.store.audit.add(lineOf(ctx, actor, { entity: `office:${officeId ?? 'all'}`, action: 'export-registry', officeId, values: { ...input } }));
+  await ctx.store.audit.add(
+    lineOf(ctx, actor, {
+      entity: `office:${officeId ?? 'all'}`,
+      action: 'export-registry',
+      officeId,
+      values: { ...input },
+    }),
+  );
   return ok(input.format === 'csv' ? csvOf(actor, input.kind, ctx) : xlsxOf(actor, input.kind, ctx));
 }
 
 /** An empty file with its heads, and in a workbook a sheet that explains them. */
-export async function importTemplate(kind: RegistryKind, format: TableFormat, explain: { sheet: string; heads: readonly string[]; rowOf: (key: string) => readonly string[] }): Promise<Uint8Array> {
+export async function importTemplate(
+  kind: RegistryKind,
+  format: TableFormat,
+  explain: { sheet: string; heads: readonly string[]; rowOf: (key: string) => readonly string[] },
+): Promise<Uint8Array> {
   const columns = REGISTRY_COLUMNS[kind];
   const heads = columns.map(({ vi }) => vi);
   if (format === 'csv') return Buffer.from(BYTE_ORDER_MARK + csvLine(heads));
   const help = [[...explain.heads], ...columns.map(({ key, vi }) => [vi, ...explain.rowOf(key)])];
-  return writeXlsx([{ name: SHEET_NAMES[kind], rows: [heads], widths: heads.map(widthOf) }, { name: explain.sheet, rows: help, widths: [26, 12, 90] }]);
+  return writeXlsx([
+    { name: SHEET_NAMES[kind], rows: [heads], widths: heads.map(widthOf) },
+    { name: explain.sheet, rows: help, widths: [26, 12, 90] },
+  ]);
 }
 
-const SHEET_NAMES: Readonly<Record<RegistryKind, string>> = { producers: 'Chủ thể', products: 'Sản phẩm', evaluations: 'Đánh giá', certificates: 'Chứng nhận' };
+const SHEET_NAMES: Readonly<Record<RegistryKind, string>> = {
+  producers: 'Chủ thể',
+  products: 'Sản phẩm',
+  evaluations: 'Đánh giá',
+  certificates: 'Chứng nhận',
+};
 
 async function* csvOf(actor: Actor, kind: RegistryKind, ctx: ActionContext): AsyncGenerator<string> {
   // With its mark, a spreadsheet reads Vietnamese letters right.
@@ -69,9 +92,19 @@ async function* pagesOf(actor: Actor, kind: RegistryKind, ctx: ActionContext): A
   } while (after !== null);
 }
 
-async function pageOf(actor: Actor, kind: RegistryKind, after: string | null, ctx: ActionContext): Promise<Page<Entity>> {
+async function pageOf(
+  actor: Actor,
+  kind: RegistryKind,
+  after: string | null,
+  ctx: ActionContext,
+): Promise<Page<Entity>> {
   const page = { limit: PAGE_SIZE, after };
-  const list = { producers: () => listInReach(ctx.store.producers, actor, 'read-registry', {}, page), products: () => listInReach(ctx.store.products, actor, 'read-registry', {}, page), evaluations: () => listInReach(ctx.store.evaluations, actor, 'read-registry', {}, page), certificates: () => listInReach(ctx.store.certificates, actor, 'read-registry', {}, page) }[kind];
+  const list = {
+    producers: () => listInReach(ctx.store.producers, actor, 'read-registry', {}, page),
+    products: () => listInReach(ctx.store.products, actor, 'read-registry', {}, page),
+    evaluations: () => listInReach(ctx.store.evaluations, actor, 'read-registry', {}, page),
+    certificates: () => listInReach(ctx.store.certificates, actor, 'read-registry', {}, page),
+  }[kind];
   const found = await list();
   // Whoever may import may read all of it.
   if (!found.ok) throw new TypeError(found.problem.code);
@@ -96,25 +129,117 @@ const CELLS: Readonly<Record<RegistryKind, (record: Entity) => Cells>> = {
   certificates: (record) => certificateCells(record as Certificate),
 };
 
-function producerCells({ id, name, kind, address, addressToday, taxCode, phone, email, website, gln, representative, story }: Producer): Cells {
+function producerCells({
+  id,
+  name,
+  kind,
+  address,
+  addressToday,
+  taxCode,
+  phone,
+  email,
+  website,
+  gln,
+  representative,
+  story,
+}: Producer): Cells {
   return {
-    ref: id, name, kind, ...address, commune_today: addressToday?.commune ?? null, province_today: addressToday?.province ?? null, detail_today: addressToday?.detail ?? null,
-    tax_code: taxCode, phone, email, website, gln, representative, story,
+    ref: id,
+    name,
+    kind,
+    ...address,
+    commune_today: addressToday?.commune ?? null,
+    province_today: addressToday?.province ?? null,
+    detail_today: addressToday?.detail ?? null,
+    tax_code: taxCode,
+    phone,
+    email,
+    website,
+    gln,
+    representative,
+    story,
   };
 }
 
-function productCells({ id, producerId, name, group, productSet, brand, unit, gtin, shelfLifeDays, ingredients, storage, standards, warnings, description }: Product): Cells {
-  return { ref: id, producer: producerId, name, group, product_set: productSet, brand, unit, gtin, shelf_life_days: shelfLifeDays, ingredients, storage, standards, warnings, description };
-}
-
-function evaluationCells({ productId, round, heldOn, scoreHundredths, minimumStars, stars, decision }: Evaluation): Cells {
-  return { product: productId, round, held_on: heldOn, score: (scoreHundredths / 100).toFixed(2), minimum_stars: minimumStars, stars, decision };
-}
-
-function certificateCells({ productId, producerId, scheme, number, issuer, issuedOn, stars, expiresOn, extension, revocation }: Certificate): Cells {
+function productCells({
+  id,
+  producerId,
+  name,
+  group,
+  productSet,
+  brand,
+  unit,
+  gtin,
+  shelfLifeDays,
+  ingredients,
+  storage,
+  standards,
+  warnings,
+  description,
+}: Product): Cells {
   return {
-    product: productId, producer: productId === null ? producerId : null, scheme, number, issuer, issued_on: issuedOn, stars, expires_on: expiresOn, extended_to: extension?.to ?? null, evidence: extension?.evidence ?? null,
-    revoked_on: revocation?.on ?? null, reason: revocation?.reason ?? null,
+    ref: id,
+    producer: producerId,
+    name,
+    group,
+    product_set: productSet,
+    brand,
+    unit,
+    gtin,
+    shelf_life_days: shelfLifeDays,
+    ingredients,
+    storage,
+    standards,
+    warnings,
+    description,
+  };
+}
+
+function evaluationCells({
+  productId,
+  round,
+  heldOn,
+  scoreHundredths,
+  minimumStars,
+  stars,
+  decision,
+}: Evaluation): Cells {
+  return {
+    product: productId,
+    round,
+    held_on: heldOn,
+    score: (scoreHundredths / 100).toFixed(2),
+    minimum_stars: minimumStars,
+    stars,
+    decision,
+  };
+}
+
+function certificateCells({
+  productId,
+  producerId,
+  scheme,
+  number,
+  issuer,
+  issuedOn,
+  stars,
+  expiresOn,
+  extension,
+  revocation,
+}: Certificate): Cells {
+  return {
+    product: productId,
+    producer: productId === null ? producerId : null,
+    scheme,
+    number,
+    issuer,
+    issued_on: issuedOn,
+    stars,
+    expires_on: expiresOn,
+    extended_to: extension?.to ?? null,
+    evidence: extension?.evidence ?? null,
+    revoked_on: revocation?.on ?? null,
+    reason: revocation?.reason ?? null,
   };
 }
 

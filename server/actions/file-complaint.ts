@@ -42,8 +42,14 @@ export async function fileComplaint(
       state: 'new',
       note: null,
     };
-    const outcome = await saveNew(ctx, actor, { collection: 'complaints', doc, action: 'file-complaint', answer: { number } });
+    const outcome = await saveNew(ctx, actor, {
+      collection: 'complaints',
+      doc,
+      action: 'file-complaint',
+      answer: { number },
+    });
     if (outcome.ok || outcome.problem.code !== 'taken') return outcome;
-    if (draw === NUMBER_DRAWS_MAX) throw new Error(`no free number in ${NUMBER_DRAWS_MAX} draws: the source of randomness repeats itself`);
+    if (draw === NUMBER_DRAWS_MAX)
+      throw new Error(`no free number in ${NUMBER_DRAWS_MAX} draws: the source of randomness repeats itself`);
   }
 }

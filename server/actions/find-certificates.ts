@@ -21,10 +21,20 @@ export const findCertificatesQuery = pageQuery.extend({
 });
 
 /** Problems: as lists. */
-export async function findCertificates(actor: Actor, query: z.output<typeof findCertificatesQuery>, ctx: ActionContext): Promise<Result<Page<Certificate>>> {
+export async function findCertificates(
+  actor: Actor,
+  query: z.output<typeof findCertificatesQuery>,
+  ctx: ActionContext,
+): Promise<Result<Page<Certificate>>> {
   const { limit, after, q = '', state, ...filter } = query;
   const today = dayIn(ctx.settings.timeZone, ctx.now().toISOString());
   const match = (certificate: Certificate): Certificate | null =>
-    foldedText(certificate.number).includes(q) && (state === undefined || certificateState(certificate, today) === state) ? certificate : null;
-  return walkList((page) => listInReach(ctx.store.certificates, actor, 'read-registry', given(filter), page), match, { limit, after });
+    foldedText(certificate.number).includes(q) &&
+    (state === undefined || certificateState(certificate, today) === state)
+      ? certificate
+      : null;
+  return walkList((page) => listInReach(ctx.store.certificates, actor, 'read-registry', given(filter), page), match, {
+    limit,
+    after,
+  });
 }

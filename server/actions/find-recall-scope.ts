@@ -20,7 +20,11 @@ export interface FoundScopes {
 }
 
 /** @param input `text` as typed; '' finds the latest lots */
-export async function findRecallScope(actor: Actor, input: { text: string; officeId?: Id | undefined }, ctx: ActionContext): Promise<Result<FoundScopes>> {
+export async function findRecallScope(
+  actor: Actor,
+  input: { text: string; officeId?: Id | undefined },
+  ctx: ActionContext,
+): Promise<Result<FoundScopes>> {
   const may = decide(actor, 'recall-lot', null);
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
   const reached = await reachBatches(actor, { officeId: input.officeId }, ctx);
@@ -30,7 +34,8 @@ export async function findRecallScope(actor: Actor, input: { text: string; offic
   const filter = { officeId, ...(text === '' ? {} : { number: text.toUpperCase() }) };
   const lots = await listInReach(ctx.store.lots, actor, 'recall-lot', filter, { limit: FOUND_MAX, after: null });
   if (!lots.ok) return lots;
-  const nameOf = (productId: Id | null): string | null => (productId === null ? null : (facts.products.get(productId)?.name ?? null));
+  const nameOf = (productId: Id | null): string | null =>
+    productId === null ? null : (facts.products.get(productId)?.name ?? null);
   const anything = text !== '' && decide(actor, 'recall-anything', null).kind === 'may';
   const wanted = folded(text);
   return ok({
@@ -43,7 +48,9 @@ export async function findRecallScope(actor: Actor, input: { text: string; offic
           .map(({ id, name, producerId }) => ({ id, name, producer: facts.producers.get(producerId)?.name ?? '' })),
     batches: !anything
       ? []
-      : batches.filter(({ id }) => id === text.toUpperCase()).map(({ id, productId, quantity }) => ({ id, product: nameOf(productId), quantity })),
+      : batches
+          .filter(({ id }) => id === text.toUpperCase())
+          .map(({ id, productId, quantity }) => ({ id, product: nameOf(productId), quantity })),
   });
 }
 

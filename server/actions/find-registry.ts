@@ -39,11 +39,16 @@ export interface FoundProduct {
 }
 
 /** Problems: as lists. */
-export async function findProducts(actor: Actor, query: z.output<typeof findProductsQuery>, ctx: ActionContext): Promise<Result<Page<FoundProduct>>> {
+export async function findProducts(
+  actor: Actor,
+  query: z.output<typeof findProductsQuery>,
+  ctx: ActionContext,
+): Promise<Result<Page<FoundProduct>>> {
   const { limit, after, q = '', stars, rating, ...filter } = query;
   const today = dayIn(ctx.settings.timeZone, ctx.now().toISOString());
   const producers = producerNames(ctx);
-  const list = (page: { limit: number; after: string | null }): Promise<Result<Page<Product>>> => listInReach(ctx.store.products, actor, 'read-registry', given(filter), page);
+  const list = (page: { limit: number; after: string | null }): Promise<Result<Page<Product>>> =>
+    listInReach(ctx.store.products, actor, 'read-registry', given(filter), page);
   const match = async (product: Product): Promise<FoundProduct | null> => {
     const isNamed = q === '' || holdsWords(`${product.name} ${product.brand ?? ''} ${product.gtin ?? ''}`, q);
     if (!isNamed && !q.includes('-')) return null;
@@ -53,21 +58,32 @@ export async function findProducts(actor: Actor, query: z.output<typeof findProd
     const certificate = ratingOf(certificates, product.id, today);
     const isInForce = certificate !== null && inForce(certificate, today);
     if (stars !== undefined && !(isInForce && certificate.stars === stars)) return null;
-    if (rating !== undefined && rating !== (certificate === null ? 'none' : isInForce ? 'in-force' : 'lapsed')) return null;
+    if (rating !== undefined && rating !== (certificate === null ? 'none' : isInForce ? 'in-force' : 'lapsed'))
+      return null;
     return { product, producerName: await producers(product.producerId), certificate, isInForce };
   };
   return walkList(list, match, { limit, after });
 }
 
-export const findProducersQuery = pageQuery.extend({ q: words.optional(), kind: z.enum(PRODUCER_KINDS).optional(), officeId: id.optional() });
+export const findProducersQuery = pageQuery.extend({
+  q: words.optional(),
+  kind: z.enum(PRODUCER_KINDS).optional(),
+  officeId: id.optional(),
+});
 
 /** Problems: as lists. */
-export async function findProducers(actor: Actor, query: z.output<typeof findProducersQuery>, ctx: ActionContext): Promise<Result<Page<Producer>>> {
+export async function findProducers(
+  actor: Actor,
+  query: z.output<typeof findProducersQuery>,
+  ctx: ActionContext,
+): Promise<Result<Page<Producer>>> {
   const { limit, after, q = '', ...filter } = query;
   if (q === '') return listProducers(actor, { ...filter, limit, after }, ctx);
   const match = (producer: Producer): Producer | null => {
     const { name, address, addressToday, taxCode, representative } = producer;
-    const text = [name, address.commune, address.province, addressToday?.commune, taxCode, representative].filter((part) => typeof part === 'string').join(' ');
+    const text = [name, address.commune, address.province, addressToday?.commune, taxCode, representative]
+      .filter((part) => typeof part === 'string')
+      .join(' ');
     return holdsWords(text, q) ? producer : null;
   };
   return walkList((page) => listProducers(actor, { ...filter, ...page }, ctx), match, { limit, after });
@@ -86,12 +102,22 @@ export function producerNames(ctx: ActionContext): (producerId: Id) => Promise<s
 }
 
 /** How many producers and products are in reach, counted to a bound: "31 products of 27 producers". */
-export async function countRegistry(actor: Actor, max: number, ctx: ActionContext): Promise<Result<{ products: number; producers: number; more: boolean }>> {
+export async function countRegistry(
+  actor: Actor,
+  max: number,
+  ctx: ActionContext,
+): Promise<Result<{ products: number; producers: number; more: boolean }>> {
   const producers = new Set<Id>();
   let products = 0;
   let after: string | null = null;
   do {
-    const page: Result<Page<Product>> = await listInReach(ctx.store.products, actor, 'read-registry', {}, { limit: 200, after });
+    const page: Result<Page<Product>> = await listInReach(
+      ctx.store.products,
+      actor,
+      'read-registry',
+      {},
+      { limit: 200, after },
+    );
     if (!page.ok) return page;
     products += page.value.items.length;
     for (const { producerId } of page.value.items) producers.add(producerId);

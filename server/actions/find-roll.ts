@@ -24,19 +24,30 @@ export interface FoundRoll {
 }
 
 /** Problems: not-signed-in, not-allowed, invalid at `first` or `last`: unknown, roll (a serial without its roll), other (two rolls), out-of-range. */
-export async function findRoll(actor: Actor, input: z.output<typeof findRollInput>, ctx: ActionContext): Promise<Result<FoundRoll>> {
+export async function findRoll(
+  actor: Actor,
+  input: z.output<typeof findRollInput>,
+  ctx: ActionContext,
+): Promise<Result<FoundRoll>> {
   const may = decide(actor, 'work-batch', null);
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
   const first = await stampOf(actor, 'first', input.first, input.batchId, ctx);
   if (!first.ok) return first;
   const last = await stampOf(actor, 'last', input.last, first.value.batchId, ctx);
   if (!last.ok) return last;
-  if (last.value.batchId !== first.value.batchId) return fieldProblem('invalid', 'last', 'other', 'First and last stamp are of two rolls.');
+  if (last.value.batchId !== first.value.batchId)
+    return fieldProblem('invalid', 'last', 'other', 'First and last stamp are of two rolls.');
   const serials = [first.value.serial, last.value.serial];
   return ok({ batchId: first.value.batchId, from: Math.min(...serials), to: Math.max(...serials) });
 }
 
-async function stampOf(actor: Actor, field: 'first' | 'last', text: string, batchId: Id | null, ctx: ActionContext): Promise<Result<{ batchId: Id; serial: number }>> {
+async function stampOf(
+  actor: Actor,
+  field: 'first' | 'last',
+  text: string,
+  batchId: Id | null,
+  ctx: ActionContext,
+): Promise<Result<{ batchId: Id; serial: number }>> {
   const digits = text.replaceAll('.', '');
   if (/^\d{1,8}$/.test(digits)) {
     if (batchId === null) return fieldProblem('invalid', field, 'roll', 'A serial alone needs its roll.');
@@ -44,9 +55,13 @@ async function stampOf(actor: Actor, field: 'first' | 'last', text: string, batc
     if (!found.ok) return found;
     const serial = Number(digits);
     const isInside = serial >= 1 && serial <= found.value.doc.quantity;
-    return isInside ? ok({ batchId, serial }) : fieldProblem('invalid', field, 'out-of-range', `This roll has serials 1 to ${found.value.doc.quantity}.`);
+    return isInside
+      ? ok({ batchId, serial })
+      : fieldProblem('invalid', field, 'out-of-range', `This roll has serials 1 to ${found.value.doc.quantity}.`);
   }
   const found = await findStamp(ctx, codeTextIn(text));
   const isOwn = found !== null && decide(actor, 'work-batch', placeOf(found.batch)).kind === 'may';
-  return isOwn ? ok({ batchId: found.batch.id, serial: found.serial }) : fieldProblem('invalid', field, 'unknown', 'This is no code of a roll of yours.');
+  return isOwn
+    ? ok({ batchId: found.batch.id, serial: found.serial })
+    : fieldProblem('invalid', field, 'unknown', 'This is no code of a roll of yours.');
 }

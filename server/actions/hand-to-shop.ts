@@ -29,11 +29,18 @@ export interface MadeShopLink {
 }
 
 /** Problems: not-found, not-allowed (PINs), print-job-not-done. */
-export async function handToShop(actor: Actor, input: { id: Id; hand: z.output<typeof handToShopInput> }, ctx: ActionContext): Promise<Outcome<MadeShopLink>> {
+export async function handToShop(
+  actor: Actor,
+  input: { id: Id; hand: z.output<typeof handToShopInput> },
+  ctx: ActionContext,
+): Promise<Outcome<MadeShopLink>> {
   const found = await reach(ctx.store.printJobs, actor, 'work-batch', input.id);
   if (!found.ok) return found;
   const job = found.value.doc;
-  if (job.state !== 'done') return fail('print-job-not-done', 'Files are handed over when all of them are made and read back.', { details: { state: job.state } });
+  if (job.state !== 'done')
+    return fail('print-job-not-done', 'Files are handed over when all of them are made and read back.', {
+      details: { state: job.state },
+    });
   const may = await mayTakeFiles(actor, job, ctx);
   if (!may.ok) return may;
   const token = Buffer.from(ctx.random(TOKEN_BYTES)).toString('base64url');
@@ -50,14 +57,25 @@ export async function handToShop(actor: Actor, input: { id: Id; hand: z.output<t
     taken: [],
     by: actorId(actor),
   };
-  const saved = await saveNew(ctx, actor, { collection: 'shopLinks', doc, action: 'hand-to-shop', answer: { link: shown(doc), token: null } });
+  const saved = await saveNew(ctx, actor, {
+    collection: 'shopLinks',
+    doc,
+    action: 'hand-to-shop',
+    answer: { link: shown(doc), token: null },
+  });
   if (!saved.ok || saved.value.kind === 'waiting' || saved.value.value.link.id !== doc.id) return saved;
   return ok({ ...saved.value, value: { link: saved.value.value.link, token } });
 }
 
 /** Links of a job, newest first. */
 export async function listShopLinks(actor: Actor, jobId: Id, ctx: ActionContext): Promise<Result<ShopLinkShown[]>> {
-  const found = await listInReach(ctx.store.shopLinks, actor, 'work-batch', { printJobId: jobId }, { limit: LINKS_MAX, after: null });
+  const found = await listInReach(
+    ctx.store.shopLinks,
+    actor,
+    'work-batch',
+    { printJobId: jobId },
+    { limit: LINKS_MAX, after: null },
+  );
   return found.ok ? ok(found.value.items.map(shown)) : found;
 }
 
@@ -74,9 +92,20 @@ export async function readShopLink(token: string, ctx: ActionContext): Promise<R
   const link = await ctx.store.shopLinks.findBy('tokenHash', [secretHash(token)]);
   const job = link === null ? null : await ctx.store.printJobs.get(link.printJobId);
   const producer = link === null ? null : await ctx.store.producers.get(link.producerId);
-  if (link === null || job === null || producer === null || shopLinkState(link, partsOf(job).length, ctx.now()) !== 'open') return gone();
+  if (
+    link === null ||
+    job === null ||
+    producer === null ||
+    shopLinkState(link, partsOf(job).length, ctx.now()) !== 'open'
+  )
+    return gone();
   const taken = new Set(link.taken.map(({ part }) => part));
-  return ok({ link: shown(link), job, producerName: producer.name, left: job.finished.map(({ part }) => part).filter((part) => !taken.has(part)) });
+  return ok({
+    link: shown(link),
+    job,
+    producerName: producer.name,
+    left: job.finished.map(({ part }) => part).filter((part) => !taken.has(part)),
+  });
 }
 
 /** A file, once: it counts as taken from its first byte. Problems: as readShopLink, and those of openPrintFile. */
@@ -88,14 +117,27 @@ export function takeShopFile(token: string, part: number, ctx: ActionContext): P
     const before = await ctx.store.shopLinks.get(link.id);
     if (before === null || !left.includes(part)) return gone();
     // Whoever made the link was asked for the right to what it hands over, PINs too.
-    const holder: Actor = { kind: 'person', id: `shop-link:${link.id}`, role: 'office', officeId: link.officeId, producerId: null };
+    const holder: Actor = {
+      kind: 'person',
+      id: `shop-link:${link.id}`,
+      role: 'office',
+      officeId: link.officeId,
+      producerId: null,
+    };
     const opened = await openPrintFile(holder, { id: link.printJobId, part }, ctx);
     if (!opened.ok) return opened;
     const doc = nextVersion(ctx, before, { taken: [...before.taken, { part, at: ctx.now().toISOString() }] });
     const values = { shop: link.shop, printJobId: link.printJobId, part };
     let isTaken = false;
     try {
-      const saved = await saveChange({ ...ctx, request: null }, holder, { collection: 'shopLinks', before, doc, action: 'take-shop-file', answer: null, values });
+      const saved = await saveChange({ ...ctx, request: null }, holder, {
+        collection: 'shopLinks',
+        before,
+        doc,
+        action: 'take-shop-file',
+        answer: null,
+        values,
+      });
       isTaken = saved.ok;
       if (saved.ok) return opened;
       return saved.problem.code === 'version-conflict' ? gone() : saved;

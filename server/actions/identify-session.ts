@@ -46,5 +46,11 @@ export function isInForce({ revokedAt, expiresAt, lastSeenAt }: Session, now: Da
 /** Of requests at the same moment one writes; the others' conflict says the same. */
 async function noteUse(actor: Actor, session: Session, ctx: ActionContext): Promise<void> {
   const doc = nextVersion(ctx, session, { lastSeenAt: ctx.now().toISOString() });
-  await saveChange({ ...ctx, request: null }, actor, { collection: 'sessions', before: session, doc, action: 'use-session', answer: null });
+  await saveChange({ ...ctx, request: null }, actor, {
+    collection: 'sessions',
+    before: session,
+    doc,
+    action: 'use-session',
+    answer: null,
+  });
 }

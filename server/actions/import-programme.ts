@@ -30,7 +30,11 @@ export interface ProgrammeImport {
 }
 
 /** Problems: invalid, with the line as the path. */
-export async function importProgramme(actor: Actor, input: { officeId?: Id | undefined; rows: readonly CsvRow[] }, ctx: ActionContext): Promise<Result<ProgrammeImport>> {
+export async function importProgramme(
+  actor: Actor,
+  input: { officeId?: Id | undefined; rows: readonly CsvRow[] },
+  ctx: ActionContext,
+): Promise<Result<ProgrammeImport>> {
   const office = await programmeOffice(actor, 'keep-programme', input.officeId, ctx);
   if (!office.ok) return office;
   const common = { officeId: office.value };
@@ -39,7 +43,13 @@ export async function importProgramme(actor: Actor, input: { officeId?: Id | und
   for (const { line, cells } of input.rows) {
     const measure = measureOf(cells['measure'] ?? '');
     const year = numberCell(cells['year']);
-    if (measure === null || typeof year !== 'number') return fieldProblem('invalid', `${line}.measure`, 'unknown', `Line ${line} names no measure of the programme, or no year.`);
+    if (measure === null || typeof year !== 'number')
+      return fieldProblem(
+        'invalid',
+        `${line}.measure`,
+        'unknown',
+        `Line ${line} names no measure of the programme, or no year.`,
+      );
     const plan = numberCell(cells['plan']);
     if (typeof plan === 'number') targets.set(year, { ...targets.get(year), [measure.measure]: plan });
     const result = numberCell(cells['result']);
@@ -47,8 +57,21 @@ export async function importProgramme(actor: Actor, input: { officeId?: Id | und
     const words = cells['kind'] ?? '';
     const kind = words.startsWith('estimate') ? 'estimate' : 'reported';
     const note = words === kind ? null : words;
-    const read = setFigureInput.safeParse({ year, ...measure, value: result, asOf: dayCell(cells['as_of']), kind, note });
-    if (!read.success) return fieldProblem('invalid', String(line), 'row', `Line ${line}: ${read.error.issues[0]?.message ?? 'cannot be read'}.`);
+    const read = setFigureInput.safeParse({
+      year,
+      ...measure,
+      value: result,
+      asOf: dayCell(cells['as_of']),
+      kind,
+      note,
+    });
+    if (!read.success)
+      return fieldProblem(
+        'invalid',
+        String(line),
+        'row',
+        `Line ${line}: ${read.error.issues[0]?.message ?? 'cannot be read'}.`,
+      );
     const kept = await setFigure(actor, { ...common, figure: read.data }, ctx);
     if (!kept.ok) return kept;
     figures += 1;
@@ -61,7 +84,11 @@ export async function importProgramme(actor: Actor, input: { officeId?: Id | und
 }
 
 /** What a file does not name of a plan stays as it is. */
-async function keepPlan(actor: Actor, input: { officeId: Id; year: number; planned: Partial<Targets> }, ctx: ActionContext): Promise<Result<unknown>> {
+async function keepPlan(
+  actor: Actor,
+  input: { officeId: Id; year: number; planned: Partial<Targets> },
+  ctx: ActionContext,
+): Promise<Result<unknown>> {
   const { officeId, year, planned } = input;
   const before = await ctx.store.plans.findBy('officeYear', [officeId, year]);
   const targets = { ...before?.targets, ...planned };

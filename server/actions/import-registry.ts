@@ -46,7 +46,9 @@ export async function importRegistry(
     const some = rows.slice(at, at + ROWS_AT_ONCE);
     const common = { officeId: office.value, actor, ctx: { ...ctx, request: null } };
     const reports = await Promise.all(
-      some.map(async (row) => (repeated.has(row) ? repeatedRow(kind, row) : reportOf(row, await IMPORT_ROW[kind](row.cells, common)))),
+      some.map(async (row) =>
+        repeated.has(row) ? repeatedRow(kind, row) : reportOf(row, await IMPORT_ROW[kind](row.cells, common)),
+      ),
     );
     report.rows.push(...reports);
   }
@@ -79,5 +81,10 @@ export function repeatedRows<R extends Pick<CsvRow, 'cells'>>(kind: RegistryKind
 
 export function repeatedRow(kind: RegistryKind, { line }: Pick<CsvRow, 'line'>): RowReport {
   const [column = ''] = ROW_KEY[kind];
-  return { line, outcome: 'wrong', id: null, errors: [{ column, code: 'repeated', message: 'stands in this file twice' }] };
+  return {
+    line,
+    outcome: 'wrong',
+    id: null,
+    errors: [{ column, code: 'repeated', message: 'stands in this file twice' }],
+  };
 }

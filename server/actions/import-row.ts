@@ -51,14 +51,22 @@ export const IMPORT_ROW: Readonly<Record<RegistryKind, ImportRow>> = {
 
 /** The column of a file that a field of an input was read from. */
 export function columnOf(field: string): string {
-  return COLUMN_OF[field] ?? field.replace(/^address\./, '').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return (
+    COLUMN_OF[field] ?? field.replace(/^address\./, '').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  );
 }
 
-const COLUMN_OF: Readonly<Record<string, string>> = { producerId: 'producer', productId: 'product', evaluationId: 'stars' };
+const COLUMN_OF: Readonly<Record<string, string>> = {
+  producerId: 'producer',
+  productId: 'product',
+  evaluationId: 'stars',
+};
 
 /** The id that an office's reference stands for: 100 bits of a hash, in the alphabet of ids. */
 export function idOfReference(officeId: Id, kind: 'producer' | 'product', reference: string): Id {
-  const digest = createHash('sha256').update(`${officeId}\n${kind}\n${reference.normalize('NFC')}`).digest();
+  const digest = createHash('sha256')
+    .update(`${officeId}\n${kind}\n${reference.normalize('NFC')}`)
+    .digest();
   return Array.from(digest.subarray(0, 20), (byte) => '0123456789abcdefghjkmnpqrstvwxyz'.charAt(byte & 31)).join('');
 }
 
@@ -73,12 +81,23 @@ async function idOf(officeId: Id, kind: 'producer' | 'product', reference: strin
 
 /** Today's names of a place, over those on record; undefined: the file says nothing of it. */
 function placeToday(cells: Cells, before: Address | null): unknown {
-  const [commune, province, detail] = [textCell(cells['commune_today']), textCell(cells['province_today']), textCell(cells['detail_today'])];
+  const [commune, province, detail] = [
+    textCell(cells['commune_today']),
+    textCell(cells['province_today']),
+    textCell(cells['detail_today']),
+  ];
   if (commune === undefined && province === undefined && detail === undefined) return undefined;
-  return { commune: commune ?? before?.commune, province: province ?? before?.province, detail: detail ?? before?.detail ?? null };
+  return {
+    commune: commune ?? before?.commune,
+    province: province ?? before?.province,
+    detail: detail ?? before?.detail ?? null,
+  };
 }
 
-async function importProducer(cells: Cells, { officeId, actor, ctx }: Parameters<ImportRow>[1]): Promise<Result<RowDone>> {
+async function importProducer(
+  cells: Cells,
+  { officeId, actor, ctx }: Parameters<ImportRow>[1],
+): Promise<Result<RowDone>> {
   const reference = referenceOf(cells, 'ref');
   if (!reference.ok) return reference;
   const id = await idOf(officeId, 'producer', reference.value, ctx);
@@ -100,11 +119,17 @@ async function importProducer(cells: Cells, { officeId, actor, ctx }: Parameters
     representative: textCell(cells['representative']),
     story: textCell(cells['story']),
   });
-  if (before === null) return made(makeProducerInput, { ...said, officeId }, (input) => makeProducer(actor, input, ctx, id));
-  return changed(before, changeProducerInput, said, (change) => changeProducer(actor, { id, version: before.version, change }, ctx));
+  if (before === null)
+    return made(makeProducerInput, { ...said, officeId }, (input) => makeProducer(actor, input, ctx, id));
+  return changed(before, changeProducerInput, said, (change) =>
+    changeProducer(actor, { id, version: before.version, change }, ctx),
+  );
 }
 
-async function importProduct(cells: Cells, { officeId, actor, ctx }: Parameters<ImportRow>[1]): Promise<Result<RowDone>> {
+async function importProduct(
+  cells: Cells,
+  { officeId, actor, ctx }: Parameters<ImportRow>[1],
+): Promise<Result<RowDone>> {
   const reference = referenceOf(cells, 'ref');
   if (!reference.ok) return reference;
   const producer = referenceOf(cells, 'producer');
@@ -126,14 +151,25 @@ async function importProduct(cells: Cells, { officeId, actor, ctx }: Parameters<
     warnings: textCell(cells['warnings']),
     description: textCell(cells['description']),
   });
-  if (before === null) return made(makeProductInput, { ...said, producerId }, (input) => makeProduct(actor, input, ctx, id));
+  if (before === null)
+    return made(makeProductInput, { ...said, producerId }, (input) => makeProduct(actor, input, ctx, id));
   if (before.producerId !== producerId) {
-    return fieldProblem('invalid', 'producerId', 'other-producer', 'This product is recorded as another producer’s, and a product never moves.');
+    return fieldProblem(
+      'invalid',
+      'producerId',
+      'other-producer',
+      'This product is recorded as another producer’s, and a product never moves.',
+    );
   }
-  return changed(before, changeProductInput, said, (change) => changeProduct(actor, { id, version: before.version, change }, ctx));
+  return changed(before, changeProductInput, said, (change) =>
+    changeProduct(actor, { id, version: before.version, change }, ctx),
+  );
 }
 
-async function importEvaluation(cells: Cells, { officeId, actor, ctx }: Parameters<ImportRow>[1]): Promise<Result<RowDone>> {
+async function importEvaluation(
+  cells: Cells,
+  { officeId, actor, ctx }: Parameters<ImportRow>[1],
+): Promise<Result<RowDone>> {
   const product = referenceOf(cells, 'product');
   if (!product.ok) return product;
   const productId = await idOf(officeId, 'product', product.value, ctx);
@@ -149,17 +185,25 @@ async function importEvaluation(cells: Cells, { officeId, actor, ctx }: Paramete
   if (stars !== undefined && isOtherThanComputed(stars, said)) {
     return fieldProblem('invalid', 'stars', 'not-as-computed', 'Score and minimum criteria give other stars.');
   }
-  if (before === null) return made(makeEvaluationInput, { ...said, productId, round }, (input) => makeEvaluation(actor, input, ctx));
-  return changed(before, changeEvaluationInput, said, (change) => changeEvaluation(actor, { id: before.id, version: before.version, change }, ctx));
+  if (before === null)
+    return made(makeEvaluationInput, { ...said, productId, round }, (input) => makeEvaluation(actor, input, ctx));
+  return changed(before, changeEvaluationInput, said, (change) =>
+    changeEvaluation(actor, { id: before.id, version: before.version, change }, ctx),
+  );
 }
 
 /** Whether stars that the file states are not those that follow; fields that cannot be read are told of by the input's shape. */
 function isOtherThanComputed(stars: number | string, said: Record<string, unknown>): boolean {
-  const fields = makeEvaluationInput.pick({ score: true, minimumStars: true }).safeParse({ score: said['score'], minimumStars: said['minimumStars'] });
+  const fields = makeEvaluationInput
+    .pick({ score: true, minimumStars: true })
+    .safeParse({ score: said['score'], minimumStars: said['minimumStars'] });
   return fields.success && starsOf(hundredthsOf(fields.data.score), fields.data.minimumStars) !== stars;
 }
 
-async function importCertificate(cells: Cells, { officeId, actor, ctx }: Parameters<ImportRow>[1]): Promise<Result<RowDone>> {
+async function importCertificate(
+  cells: Cells,
+  { officeId, actor, ctx }: Parameters<ImportRow>[1],
+): Promise<Result<RowDone>> {
   const owner = await ownerOf(cells, officeId, ctx);
   if (!owner.ok) return owner;
   const { productId, producerId } = owner.value;
@@ -168,7 +212,8 @@ async function importCertificate(cells: Cells, { officeId, actor, ctx }: Paramet
   const before = await ctx.store.certificates.findBy('number', [officeId, scheme, number]);
   const said = saidBy({
     stars: numberCell(cells['stars']),
-    evaluationId: scheme === 'ocop' && productId !== null ? await evaluationOfDecision(productId, number, ctx) : undefined,
+    evaluationId:
+      scheme === 'ocop' && productId !== null ? await evaluationOfDecision(productId, number, ctx) : undefined,
     issuer: textCell(cells['issuer']),
     issuedOn: dayCell(cells['issued_on']),
     expiresOn: dayCell(cells['expires_on']),
@@ -178,19 +223,31 @@ async function importCertificate(cells: Cells, { officeId, actor, ctx }: Paramet
     reason: textCell(cells['reason']),
   });
   const whose = productId === null ? { producerId } : { productId };
-  if (before === null) return made(makeCertificateInput, { ...said, ...whose, scheme, number }, (input) => makeCertificate(actor, input, ctx));
+  if (before === null)
+    return made(makeCertificateInput, { ...said, ...whose, scheme, number }, (input) =>
+      makeCertificate(actor, input, ctx),
+    );
   if (before.productId !== productId || (producerId !== null && before.producerId !== producerId)) {
     return fieldProblem('taken', 'number', 'taken', 'Another product already has a certificate of this number.');
   }
-  return changed(before, changeCertificateInput, said, (change) => changeCertificate(actor, { id: before.id, version: before.version, change }, ctx));
+  return changed(before, changeCertificateInput, said, (change) =>
+    changeCertificate(actor, { id: before.id, version: before.version, change }, ctx),
+  );
 }
 
 /** A certificate is of the product that its row names or, where it names none, of the producer. */
-async function ownerOf(cells: Cells, officeId: Id, ctx: ActionContext): Promise<Result<{ productId: Id | null; producerId: Id | null }>> {
+async function ownerOf(
+  cells: Cells,
+  officeId: Id,
+  ctx: ActionContext,
+): Promise<Result<{ productId: Id | null; producerId: Id | null }>> {
   const producer = textCell(cells['producer']);
-  if (textCell(cells['product']) === undefined && producer !== undefined) return ok({ productId: null, producerId: await idOf(officeId, 'producer', producer, ctx) });
+  if (textCell(cells['product']) === undefined && producer !== undefined)
+    return ok({ productId: null, producerId: await idOf(officeId, 'producer', producer, ctx) });
   const product = referenceOf(cells, 'product');
-  return product.ok ? ok({ productId: await idOf(officeId, 'product', product.value, ctx), producerId: null }) : product;
+  return product.ok
+    ? ok({ productId: await idOf(officeId, 'product', product.value, ctx), producerId: null })
+    : product;
 }
 
 /** The evaluation that an OCOP certificate rests on: the one whose decision has its number. */
@@ -206,7 +263,11 @@ function referenceOf(cells: Cells, column: string): Result<string> {
   return reference === undefined ? fieldProblem('invalid', column, 'required', 'is empty') : ok(reference);
 }
 
-async function made<S extends z.ZodType, T extends Entity>(shape: S, said: unknown, make: (input: z.output<S>) => Promise<Outcome<T>>): Promise<Result<RowDone>> {
+async function made<S extends z.ZodType, T extends Entity>(
+  shape: S,
+  said: unknown,
+  make: (input: z.output<S>) => Promise<Outcome<T>>,
+): Promise<Result<RowDone>> {
   const input = shape.safeParse(said);
   if (!input.success) return unread(input.error);
   const outcome = await make(input.data);
@@ -234,6 +295,10 @@ function doneWith<T extends Entity>(outcome: Outcome<T>, name: (record: T) => Ro
 }
 
 function unread(error: z.ZodError): { ok: false; problem: Problem } {
-  const errors = error.issues.map(({ path, code, message }) => ({ path: path.map(String), code: code.replaceAll('_', '-'), message }));
+  const errors = error.issues.map(({ path, code, message }) => ({
+    path: path.map(String),
+    code: code.replaceAll('_', '-'),
+    message,
+  }));
   return fail('invalid', 'This row is not as described.', { errors });
 }

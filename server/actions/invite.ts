@@ -29,14 +29,22 @@ export interface MadeInvitation {
 }
 
 /** Problems: not-allowed, invalid, absent-reference. */
-export async function invite(actor: Actor, input: z.output<typeof inviteInput>, ctx: ActionContext): Promise<Outcome<MadeInvitation>> {
+export async function invite(
+  actor: Actor,
+  input: z.output<typeof inviteInput>,
+  ctx: ActionContext,
+): Promise<Outcome<MadeInvitation>> {
   const place = await accountPlace(actor, input, ctx);
   if (!place.ok) return place;
   return makeLink(actor, { ...place.value, purpose: 'account', role: input.role, name: input.name, userId: null }, ctx);
 }
 
 /** A link that sets a new password of an account. Problems: not-allowed, not-found. */
-export async function invitePassword(actor: Actor, input: { userId: Id }, ctx: ActionContext): Promise<Outcome<MadeInvitation>> {
+export async function invitePassword(
+  actor: Actor,
+  input: { userId: Id },
+  ctx: ActionContext,
+): Promise<Outcome<MadeInvitation>> {
   const found = await reach(ctx.store.users, actor, 'keep-accounts', input.userId);
   if (!found.ok) return found;
   const { officeId, producerId, role, name, id } = found.value.doc;
@@ -47,23 +55,41 @@ export async function invitePassword(actor: Actor, input: { userId: Id }, ctx: A
 export async function inviteFirstAdmin(ctx: ActionContext): Promise<string | null> {
   const { items } = await ctx.store.users.list({}, { limit: 1, after: null });
   if (items.length > 0) return null;
-  const made = await makeLink(SYSTEM, { officeId: null, producerId: null, purpose: 'first-admin', role: 'admin', name: 'admin', userId: null }, ctx);
+  const made = await makeLink(
+    SYSTEM,
+    { officeId: null, producerId: null, purpose: 'first-admin', role: 'admin', name: 'admin', userId: null },
+    ctx,
+  );
   if (!made.ok || made.value.kind === 'waiting') throw new TypeError('the first invitation waits for nobody');
   return made.value.value.token;
 }
 
 /** Takes a link back; one that was used stays used. */
-export async function withdrawInvitation(actor: Actor, input: { id: Id }, ctx: ActionContext): Promise<Outcome<InvitationShown>> {
+export async function withdrawInvitation(
+  actor: Actor,
+  input: { id: Id },
+  ctx: ActionContext,
+): Promise<Outcome<InvitationShown>> {
   const found = await reach(ctx.store.invitations, actor, 'keep-accounts', input.id);
   if (!found.ok) return found;
   const before = found.value.doc;
   if (before.withdrawnAt !== null || before.usedAt !== null) return done(invitationShown(before));
   const doc = nextVersion(ctx, before, { withdrawnAt: ctx.now().toISOString() });
-  return saveChange(ctx, actor, { collection: 'invitations', before, doc, action: 'withdraw-invitation', answer: invitationShown(doc) });
+  return saveChange(ctx, actor, {
+    collection: 'invitations',
+    before,
+    doc,
+    action: 'withdraw-invitation',
+    answer: invitationShown(doc),
+  });
 }
 
 /** The newest first. */
-export async function listInvitations(actor: Actor, page: PageRequest, ctx: ActionContext): Promise<Result<Page<InvitationShown>>> {
+export async function listInvitations(
+  actor: Actor,
+  page: PageRequest,
+  ctx: ActionContext,
+): Promise<Result<Page<InvitationShown>>> {
   const found = await listInReach(ctx.store.invitations, actor, 'keep-accounts', {}, page);
   return found.ok ? ok({ items: found.value.items.map(invitationShown), next: found.value.next }) : found;
 }
@@ -75,7 +101,15 @@ async function makeLink(
 ): Promise<Outcome<MadeInvitation>> {
   const token = Buffer.from(ctx.random(TOKEN_BYTES)).toString('base64url');
   const expiresAt = new Date(ctx.now().getTime() + INVITATION_MS_MAX).toISOString();
-  const doc: Invitation = { ...newEntity(ctx), ...link, tokenHash: secretHash(token), expiresAt, usedAt: null, withdrawnAt: null, by: actorId(actor) };
+  const doc: Invitation = {
+    ...newEntity(ctx),
+    ...link,
+    tokenHash: secretHash(token),
+    expiresAt,
+    usedAt: null,
+    withdrawnAt: null,
+    by: actorId(actor),
+  };
   const kept: MadeInvitation = { invitation: invitationShown(doc), token: null };
   const outcome = await saveNew(ctx, actor, { collection: 'invitations', doc, action: 'invite', answer: kept });
   const isOurs = outcome.ok && outcome.value.kind === 'done' && outcome.value.value.invitation.id === doc.id;

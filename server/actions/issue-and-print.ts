@@ -51,28 +51,58 @@ export interface IssuedAndPrinted {
 }
 
 /** Problems: as previewSheet and issueBatch; beyond the allowance a producer's batch waits for the office, and is printed once it is there. */
-export async function issueAndPrint(actor: Actor, input: IssueAndPrintInput, ctx: ActionContext): Promise<Outcome<IssuedAndPrinted>> {
+export async function issueAndPrint(
+  actor: Actor,
+  input: IssueAndPrintInput,
+  ctx: ActionContext,
+): Promise<Outcome<IssuedAndPrinted>> {
   const { productId, lot, producedOn, expiresOn, quantity, template, skip, carrier, pin } = input;
   const preview = await previewSheet(actor, { productId, template, carrier, lot, quantity, skip }, ctx);
   if (!preview.ok) return preview;
   const printer = await nudged(actor, input, ctx);
   if (!printer.ok) return printer;
   // A label with room for a PIN needs one.
-  const batch = { quantity, productId, lot, producedOn, expiresOn, carrier, pin: pin || showsPin(preview.value.template), note: null };
+  const batch = {
+    quantity,
+    productId,
+    lot,
+    producedOn,
+    expiresOn,
+    carrier,
+    pin: pin || showsPin(preview.value.template),
+    note: null,
+  };
   const issued = await runAction(issueBatch, actor, batch, { ...ctx, request: ownKey(ctx, 'batch') });
   if (!issued.ok) return issued;
   if (issued.value.kind === 'waiting') return ok(issued.value);
   const made = issued.value.value;
-  const job = await runAction(makePrintJob, actor, { batchId: made.id, template, skip, ...printer.value }, { ...ctx, request: ownKey(ctx, 'job') });
+  const job = await runAction(
+    makePrintJob,
+    actor,
+    { batchId: made.id, template, skip, ...printer.value },
+    { ...ctx, request: ownKey(ctx, 'job') },
+  );
   if (!job.ok) return done({ batch: made, job: null, problem: job.problem });
   if (job.value.kind === 'waiting') throw new TypeError('a print job does not wait for the office');
-  return { ok: true, value: { kind: 'done', value: { batch: made, job: job.value.value, problem: null }, created: true } };
+  return {
+    ok: true,
+    value: { kind: 'done', value: { batch: made, job: job.value.value, problem: null }, created: true },
+  };
 }
 
-export const printAsBeforeInput = z.strictObject({ productId: id, lot: lotFields.number, producedOn: day.nullable().optional(), expiresOn: day.nullable().optional() });
+export const printAsBeforeInput = z.strictObject({
+  productId: id,
+  lot: lotFields.number,
+  producedOn: day.nullable().optional(),
+  expiresOn: day.nullable().optional(),
+});
 
 /** The same as last time of a product: only the lot's number and days are new. Problems: not-found where nothing was printed, and as above. */
-export async function printAsBefore(actor: Actor, input: z.output<typeof printAsBeforeInput>, ctx: ActionContext): Promise<Outcome<IssuedAndPrinted>> {
+export async function printAsBefore(
+  actor: Actor,
+  input: z.output<typeof printAsBeforeInput>,
+  ctx: ActionContext,
+): Promise<Outcome<IssuedAndPrinted>> {
   const last = await lastPrint(actor, input.productId, ctx);
   if (!last.ok) return last;
   if (last.value?.run == null) return fail('not-found', 'Nothing of this product was printed yet.');
@@ -100,14 +130,27 @@ export async function printAsBefore(actor: Actor, input: z.output<typeof printAs
 type PrintOn = { printer: string } | { offsetX: number; offsetY: number };
 
 /** What the print job names: the printer, with its nudge kept where the form changed it, or the offsets by themselves. */
-async function nudged(actor: Actor, { printer: printerId, offsetX, offsetY }: IssueAndPrintInput, ctx: ActionContext): Promise<Result<PrintOn>> {
+async function nudged(
+  actor: Actor,
+  { printer: printerId, offsetX, offsetY }: IssueAndPrintInput,
+  ctx: ActionContext,
+): Promise<Result<PrintOn>> {
   if (printerId === null) return ok({ offsetX, offsetY });
   const found = await readPrinter(actor, printerId, ctx);
-  if (!found.ok) return found.problem.code === 'not-found' ? fail('absent-reference', 'There is no such printer.', { errors: [{ path: ['printer'], code: 'absent', message: 'There is no such printer.' }] }) : found;
+  if (!found.ok)
+    return found.problem.code === 'not-found'
+      ? fail('absent-reference', 'There is no such printer.', {
+          errors: [{ path: ['printer'], code: 'absent', message: 'There is no such printer.' }],
+        })
+      : found;
   const printer = found.value;
   if (printer.offsetX !== offsetX || printer.offsetY !== offsetY) {
     const { name, scaleX, scaleY, version } = printer;
-    const kept = await keepPrinter(actor, { id: printerId, version, printer: { name, scaleX, scaleY, offsetX, offsetY } }, { ...ctx, request: null });
+    const kept = await keepPrinter(
+      actor,
+      { id: printerId, version, printer: { name, scaleX, scaleY, offsetX, offsetY } },
+      { ...ctx, request: null },
+    );
     if (!kept.ok) return kept;
   }
   return ok({ printer: printerId });

@@ -35,16 +35,29 @@ export const issueBatchInput = z
     lotId: id.optional(),
     productId: id.optional(),
     lot: lotFields.number.optional(),
-    producedOn: day.nullable().optional().meta({ description: 'Null where the goods have no such day; required with `lot`.' }),
-    expiresOn: day.nullable().optional().meta({ description: 'Null where the goods have no such day; required with `lot`.' }),
+    producedOn: day
+      .nullable()
+      .optional()
+      .meta({ description: 'Null where the goods have no such day; required with `lot`.' }),
+    expiresOn: day
+      .nullable()
+      .optional()
+      .meta({ description: 'Null where the goods have no such day; required with `lot`.' }),
     producerId: id.optional(),
     plaque: z.literal(true).optional(),
     carrier: z.enum(['short', 'digital-link']).default('short'),
     pin: z.boolean().default(false),
-    active: z.boolean().optional().meta({ description: 'Goods only: false leaves the stamps not activated. They are active unless it says so.' }),
+    active: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Goods only: false leaves the stamps not activated. They are active unless it says so.' }),
     note: text(500, true).nullable().default(null),
   })
-  .meta({ id: 'NewBatch', description: 'Exactly one of: lotId; productId, lot, producedOn and expiresOn; producerId (blank stamps); productId and plaque.' });
+  .meta({
+    id: 'NewBatch',
+    description:
+      'Exactly one of: lotId; productId, lot, producedOn and expiresOn; producerId (blank stamps); productId and plaque.',
+  });
 
 export type IssueBatchInput = z.output<typeof issueBatchInput>;
 
@@ -52,7 +65,11 @@ export type IssueBatchInput = z.output<typeof issueBatchInput>;
  * Problems: invalid, absent-reference, lot-differs, gtin-not-authorised; a producer beyond the year's allowance waits for
  * the office.
  */
-export async function issueBatch(actor: Actor, input: IssueBatchInput, ctx: ActionContext): Promise<Outcome<OpenBatch>> {
+export async function issueBatch(
+  actor: Actor,
+  input: IssueBatchInput,
+  ctx: ActionContext,
+): Promise<Outcome<OpenBatch>> {
   const found = await batchTarget(actor, input, ctx);
   if (!found.ok) return found;
   const target = found.value;
@@ -66,25 +83,49 @@ export async function issueBatch(actor: Actor, input: IssueBatchInput, ctx: Acti
       const place = { officeId: target.producer.officeId, producerId: target.producer.id };
       const may = decide(actor, 'issue-beyond-allowance', place);
       if (may.kind === 'refused') return { ok: false, problem: may.problem };
-      if (may.kind === 'ask') return askOffice(ctx, actor, { ...place, action: 'issue-batch', subject: null, input, before: null });
+      if (may.kind === 'ask')
+        return askOffice(ctx, actor, { ...place, action: 'issue-batch', subject: null, input, before: null });
     }
-    const lotId = await lotForBatch(actor, target, { activate: input.active ?? true, inLink: input.carrier === 'digital-link' }, ctx);
+    const lotId = await lotForBatch(
+      actor,
+      target,
+      { activate: input.active ?? true, inLink: input.carrier === 'digital-link' },
+      ctx,
+    );
     if (!lotId.ok) return lotId;
     await stillMine();
     return makeBatch(actor, input, target, lotId.value, ctx);
   });
 }
 
-async function makeBatch(actor: Actor, input: IssueBatchInput, target: BatchTarget, lotId: Id | null, ctx: ActionContext): Promise<Outcome<OpenBatch>> {
+async function makeBatch(
+  actor: Actor,
+  input: IssueBatchInput,
+  target: BatchTarget,
+  lotId: Id | null,
+  ctx: ActionContext,
+): Promise<Outcome<OpenBatch>> {
   for (let draw = 1; ; draw += 1) {
     const batch = newBatch(actor, input, target, lotId, ctx);
-    const outcome = await saveNew(ctx, actor, { collection: 'batches', doc: batch, action: 'issue-batch', answer: withoutSecret(batch) });
+    const outcome = await saveNew(ctx, actor, {
+      collection: 'batches',
+      doc: batch,
+      action: 'issue-batch',
+      answer: withoutSecret(batch),
+    });
     if (outcome.ok || outcome.problem.code !== 'taken') return outcome;
-    if (draw === ID_DRAWS_MAX) throw new Error(`no free batch id in ${ID_DRAWS_MAX} draws: the source of randomness repeats itself`);
+    if (draw === ID_DRAWS_MAX)
+      throw new Error(`no free batch id in ${ID_DRAWS_MAX} draws: the source of randomness repeats itself`);
   }
 }
 
-function newBatch(actor: Actor, input: IssueBatchInput, target: BatchTarget, lotId: Id | null, ctx: ActionContext): Batch {
+function newBatch(
+  actor: Actor,
+  input: IssueBatchInput,
+  target: BatchTarget,
+  lotId: Id | null,
+  ctx: ActionContext,
+): Batch {
   const head = newEntity(ctx, newBatchId(ctx.random));
   const by = actorId(actor);
   const bound: BoundFields = {
@@ -95,7 +136,10 @@ function newBatch(actor: Actor, input: IssueBatchInput, target: BatchTarget, lot
     origin: ctx.settings.publicOrigin,
     issuedAt: head.createdAt,
   };
-  const digitalLink = target.kind === 'goods' && input.carrier === 'digital-link' ? { gtin: target.product.gtin ?? '', lot: target.lotNumber } : null;
+  const digitalLink =
+    target.kind === 'goods' && input.carrier === 'digital-link'
+      ? { gtin: target.product.gtin ?? '', lot: target.lotNumber }
+      : null;
   const secret = ctx.random(SECRET_BYTES);
   const keys = openBatchKeys(secret, head.id);
   const sample = Array.from({ length: Math.min(MASK_SAMPLE, input.quantity) }, (_, at) => keys.codeOf(at + 1));
@@ -125,11 +169,15 @@ function refusedLink(input: IssueBatchInput, target: BatchTarget): ReturnType<ty
   if (input.carrier !== 'digital-link' || target.kind !== 'goods') return null;
   const { product, lotNumber } = target;
   if (product.gtin === null || product.gtinAuthorisation === null) {
-    return fail('gtin-not-authorised', 'A digital link needs the product’s GTIN and the record of who authorised its use. Record both, or issue short addresses.');
+    return fail(
+      'gtin-not-authorised',
+      'A digital link needs the product’s GTIN and the record of who authorised its use. Record both, or issue short addresses.',
+    );
   }
   if (isLinkLot(lotNumber)) return null;
   return fail('invalid', 'This lot number cannot stand in a digital link: A-Z, 0-9, "." and "-", 1 to 20.', {
-    errors: [{ path: ['carrier'], code: 'lot-not-linkable', message: 'The lot’s number cannot stand in a digital link.' }],
+    errors: [
+      { path: ['carrier'], code: 'lot-not-linkable', message: 'The lot’s number cannot stand in a digital link.' },
+    ],
   });
 }
-

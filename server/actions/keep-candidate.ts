@@ -16,7 +16,10 @@ import { listInReach, reach, reachInBody } from './reach.ts';
 import { differenceOf, newEntity, nextVersion, saveChange, saveNew } from './save.ts';
 import { todayOf } from './today.ts';
 
-const months = z.array(z.int().min(1).max(12)).max(12).transform((list) => [...new Set(list)].sort((a, b) => a - b));
+const months = z
+  .array(z.int().min(1).max(12))
+  .max(12)
+  .transform((list) => [...new Set(list)].sort((a, b) => a - b));
 
 export const candidateInput = z.strictObject({
   name: text(160),
@@ -38,7 +41,11 @@ export const listCandidatesQuery = pageQuery.extend({
   stage: z.enum(CANDIDATE_STAGES).optional(),
 });
 
-export async function makeCandidate(actor: Actor, input: { officeId?: Id | undefined; candidate: CandidateInput }, ctx: ActionContext): Promise<Outcome<Candidate>> {
+export async function makeCandidate(
+  actor: Actor,
+  input: { officeId?: Id | undefined; candidate: CandidateInput },
+  ctx: ActionContext,
+): Promise<Outcome<Candidate>> {
   const office = await programmeOffice(actor, 'keep-programme', input.officeId, ctx);
   if (!office.ok) return office;
   const sound = await checked(actor, office.value, input.candidate, ctx);
@@ -48,11 +55,16 @@ export async function makeCandidate(actor: Actor, input: { officeId?: Id | undef
 }
 
 /** @param input `version` is the one the caller read. Since when it is at its stage follows. */
-export async function changeCandidate(actor: Actor, input: { id: Id; version: number; candidate: CandidateInput }, ctx: ActionContext): Promise<Outcome<Candidate>> {
+export async function changeCandidate(
+  actor: Actor,
+  input: { id: Id; version: number; candidate: CandidateInput },
+  ctx: ActionContext,
+): Promise<Outcome<Candidate>> {
   const found = await reach(ctx.store.candidates, actor, 'keep-programme', input.id);
   if (!found.ok) return found;
   const before = found.value.doc;
-  if (before.version !== input.version) return fail('version-conflict', 'Somebody changed this meanwhile. Read it again.');
+  if (before.version !== input.version)
+    return fail('version-conflict', 'Somebody changed this meanwhile. Read it again.');
   const sound = await checked(actor, before.officeId, input.candidate, ctx);
   if (!sound.ok) return sound;
   const stageOn = sound.value.stage === before.stage ? before.stageOn : todayOf(ctx);
@@ -67,24 +79,42 @@ export async function readCandidate(actor: Actor, candidateId: Id, ctx: ActionCo
 }
 
 /** Newest first. */
-export async function listCandidates(actor: Actor, query: z.output<typeof listCandidatesQuery>, ctx: ActionContext): Promise<Result<Page<Candidate>>> {
+export async function listCandidates(
+  actor: Actor,
+  query: z.output<typeof listCandidatesQuery>,
+  ctx: ActionContext,
+): Promise<Result<Page<Candidate>>> {
   const { limit, after, ...filter } = query;
   return listInReach(ctx.store.candidates, actor, 'read-programme', given(filter), { limit, after });
 }
 
 /** Problems: invalid without a maker, absent-reference. */
-async function checked(actor: Actor, officeId: Id, candidate: CandidateInput, ctx: ActionContext): Promise<Result<CandidateInput>> {
+async function checked(
+  actor: Actor,
+  officeId: Id,
+  candidate: CandidateInput,
+  ctx: ActionContext,
+): Promise<Result<CandidateInput>> {
   const { producerId, maker, productId } = candidate;
   if (producerId === null && maker === null) return fieldProblem('invalid', 'maker', 'required', 'Say who makes it.');
   if (producerId !== null) {
-    const producer = await reachInBody(ctx.store.producers, actor, 'keep-programme', producerId, 'producerId', placeOfProducer);
+    const producer = await reachInBody(
+      ctx.store.producers,
+      actor,
+      'keep-programme',
+      producerId,
+      'producerId',
+      placeOfProducer,
+    );
     if (!producer.ok) return producer;
-    if (producer.value.doc.officeId !== officeId) return fieldProblem('absent-reference', 'producerId', 'absent', 'There is no such record.');
+    if (producer.value.doc.officeId !== officeId)
+      return fieldProblem('absent-reference', 'producerId', 'absent', 'There is no such record.');
   }
   if (productId !== null) {
     const product = await reachInBody(ctx.store.products, actor, 'keep-programme', productId, 'productId');
     if (!product.ok) return product;
-    if (product.value.doc.officeId !== officeId) return fieldProblem('absent-reference', 'productId', 'absent', 'There is no such record.');
+    if (product.value.doc.officeId !== officeId)
+      return fieldProblem('absent-reference', 'productId', 'absent', 'There is no such record.');
   }
   return ok(candidate);
 }

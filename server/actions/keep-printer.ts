@@ -40,20 +40,55 @@ export async function keepPrinter(
   const keeper = await keeperOf(actor, officeId, ctx);
   const office = officeId === undefined ? null : await officeOf(actor, officeId, ctx);
   if (office?.ok === false) return office;
-  const found = await findPrinter(actor, keeper === null || office === null ? input.id : wholeId(keeper, input.id), ctx);
+  const found = await findPrinter(
+    actor,
+    keeper === null || office === null ? input.id : wholeId(keeper, input.id),
+    ctx,
+  );
   if (found.ok) {
     const before = found.value;
-    if (input.version === 0) return fail('version-missing', 'This printer is kept already. Send the version you read as If-Match: "<version>".');
-    if (input.version !== before.version) return fail('version-conflict', 'Somebody changed this printer meanwhile. Read it again.');
+    if (input.version === 0)
+      return fail(
+        'version-missing',
+        'This printer is kept already. Send the version you read as If-Match: "<version>".',
+      );
+    if (input.version !== before.version)
+      return fail('version-conflict', 'Somebody changed this printer meanwhile. Read it again.');
     const doc = nextVersion(ctx, before, measured);
-    return saveChange(ctx, actor, { collection: 'printers', before, doc, action: 'keep-printer', answer: shownTo(keeper, doc) });
+    return saveChange(ctx, actor, {
+      collection: 'printers',
+      before,
+      doc,
+      action: 'keep-printer',
+      answer: shownTo(keeper, doc),
+    });
   }
   // Somebody else's, or nobody's: both read alike.
   if (input.id.includes('.')) return fail('not-found', 'There is no such record.');
-  if (!KEY.test(input.id)) return fieldProblem('invalid', 'id', 'pattern', 'A printer’s name in addresses is of a-z, 0-9 and hyphens, at most 40.');
+  if (!KEY.test(input.id))
+    return fieldProblem(
+      'invalid',
+      'id',
+      'pattern',
+      'A printer’s name in addresses is of a-z, 0-9 and hyphens, at most 40.',
+    );
   if (input.version !== 0) return fail('version-conflict', 'No such printer is kept.');
-  if (keeper === null || keeper.officeId === null) return fieldProblem('invalid', 'officeId', 'required', 'There are several offices: say which one.');
-  const doc: Printer = { ...newEntity(ctx, wholeId(keeper, input.id)), officeId: keeper.officeId, producerId: keeper.producerId, key: input.id, ...measured };
-  const made = await saveNew(ctx, actor, { collection: 'printers', doc, action: 'keep-printer', answer: shownTo(keeper, doc) });
-  return made.ok || made.problem.code !== 'taken' ? made : fail('version-conflict', 'Somebody kept a printer of this name meanwhile. Read it first.');
+  if (keeper === null || keeper.officeId === null)
+    return fieldProblem('invalid', 'officeId', 'required', 'There are several offices: say which one.');
+  const doc: Printer = {
+    ...newEntity(ctx, wholeId(keeper, input.id)),
+    officeId: keeper.officeId,
+    producerId: keeper.producerId,
+    key: input.id,
+    ...measured,
+  };
+  const made = await saveNew(ctx, actor, {
+    collection: 'printers',
+    doc,
+    action: 'keep-printer',
+    answer: shownTo(keeper, doc),
+  });
+  return made.ok || made.problem.code !== 'taken'
+    ? made
+    : fail('version-conflict', 'Somebody kept a printer of this name meanwhile. Read it first.');
 }

@@ -42,7 +42,11 @@ const NUMBERS_MAX = 20;
 const PRINTERS_MAX = 200;
 
 /** Of this product, or of whatever was printed last; null where nothing was. Problems: not-found, not-allowed. */
-export async function lastPrint(actor: Actor, productId: Id | null, ctx: ActionContext): Promise<Result<LastPrint | null>> {
+export async function lastPrint(
+  actor: Actor,
+  productId: Id | null,
+  ctx: ActionContext,
+): Promise<Result<LastPrint | null>> {
   const filter = { kind: 'goods', ...(productId === null ? {} : { productId }) };
   const found = await listInReach(ctx.store.batches, actor, 'issue-batch', filter, { limit: 1, after: null });
   if (!found.ok) return found;
@@ -66,7 +70,10 @@ export async function lastPrint(actor: Actor, productId: Id | null, ctx: ActionC
 /** The lot that follows: a number that is free, made today, good for as long as the last one or the product's shelf life. */
 export async function nextLot(ctx: ActionContext, product: Product, last: Lot | null): Promise<NextLot> {
   const today = todayOf(ctx);
-  const days = last?.producedOn != null && last.expiresOn !== null ? daysBetween(last.producedOn, last.expiresOn) : product.shelfLifeDays;
+  const days =
+    last?.producedOn != null && last.expiresOn !== null
+      ? daysBetween(last.producedOn, last.expiresOn)
+      : product.shelfLifeDays;
   const hasNoDay = last !== null && last.producedOn === null;
   return {
     number: await freeNumber(ctx, product.id, last === null ? FIRST_NUMBER : nextLotNumber(last.number)),

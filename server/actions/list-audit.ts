@@ -22,7 +22,11 @@ export const listAuditQuery = pageQuery.extend({
 });
 
 /** Oldest first. Problems: invalid. */
-export async function listAudit(actor: Actor, query: z.output<typeof listAuditQuery>, ctx: ActionContext): Promise<Result<Page<AuditEntry>>> {
+export async function listAudit(
+  actor: Actor,
+  query: z.output<typeof listAuditQuery>,
+  ctx: ActionContext,
+): Promise<Result<Page<AuditEntry>>> {
   const may = decide(actor, 'read-audit', null);
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
   const period = readPeriod(query, ctx.settings.timeZone);
@@ -31,7 +35,13 @@ export async function listAudit(actor: Actor, query: z.output<typeof listAuditQu
   try {
     return ok(await ctx.store.audit.list(filter, { limit: query.limit, after: query.after }));
   } catch (error) {
-    if (error instanceof RangeError) return fieldProblem('invalid', 'after', 'cursor', 'This is no cursor that a list gave. Begin again without "after".');
+    if (error instanceof RangeError)
+      return fieldProblem(
+        'invalid',
+        'after',
+        'cursor',
+        'This is no cursor that a list gave. Begin again without "after".',
+      );
     throw error;
   }
 }

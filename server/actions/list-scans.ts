@@ -31,7 +31,13 @@ export async function listScans(
   try {
     return ok(await ctx.store.scans.list({ ...range.value, serial }, page));
   } catch (error) {
-    if (error instanceof RangeError) return fieldProblem('invalid', 'after', 'cursor', 'This is no cursor that a list gave. Begin again without "after".');
+    if (error instanceof RangeError)
+      return fieldProblem(
+        'invalid',
+        'after',
+        'cursor',
+        'This is no cursor that a list gave. Begin again without "after".',
+      );
     throw error;
   }
 }
@@ -59,12 +65,17 @@ async function rangeOf(
   return read.ok ? ok({ batchId, ...read.value }) : read;
 }
 
-async function* scanRows(ctx: ActionContext, range: ScanRange & { serial: number | null }): AsyncGenerator<Uint8Array, void, void> {
+async function* scanRows(
+  ctx: ActionContext,
+  range: ScanRange & { serial: number | null },
+): AsyncGenerator<Uint8Array, void, void> {
   yield Buffer.from('at,serial,province,verdict,counted\n', 'utf8');
   let after: string | null = null;
   for (;;) {
     const page: Page<StoredScan> = await ctx.store.scans.list(range, { limit: PAGE_LIMIT, after });
-    const rows = page.items.map(({ at, serial, province, verdict, counted }) => `${at},${serial},${cellOf(province)},${verdict},${counted}\n`);
+    const rows = page.items.map(
+      ({ at, serial, province, verdict, counted }) => `${at},${serial},${cellOf(province)},${verdict},${counted}\n`,
+    );
     if (rows.length > 0) yield Buffer.from(rows.join(''), 'utf8');
     if (page.next === null) return;
     after = page.next;

@@ -10,7 +10,11 @@ import { ownTemplates } from './own-templates.ts';
 import { decide } from './rights.ts';
 
 /** @param page `after` is the id of the last template seen */
-export async function listTemplates(actor: Actor, { limit, after }: PageRequest, ctx: ActionContext): Promise<Result<Page<TemplateSummary>>> {
+export async function listTemplates(
+  actor: Actor,
+  { limit, after }: PageRequest,
+  ctx: ActionContext,
+): Promise<Result<Page<TemplateSummary>>> {
   const may = decide(actor, 'read-office', null);
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
   const own = await ownTemplates(actor, ctx);

@@ -19,7 +19,12 @@ export interface LotMarks {
 const ROUNDS_MAX = 8;
 
 /** The id of the target's lot, made where there was none. Problems: lot-differs, version-conflict. */
-export async function lotForBatch(actor: Actor, target: GoodsTarget, marks: LotMarks, ctx: ActionContext): Promise<Result<Id>> {
+export async function lotForBatch(
+  actor: Actor,
+  target: GoodsTarget,
+  marks: LotMarks,
+  ctx: ActionContext,
+): Promise<Result<Id>> {
   const { lot, product } = target;
   if ('id' in lot) return markLot(actor, lot, marks, ctx);
   const doc: Lot = {
@@ -56,7 +61,13 @@ export async function markLot(actor: Actor, read: Lot, marks: LotMarks, ctx: Act
       firstActivatedAt: isActivation ? ctx.now().toISOString() : before.firstActivatedAt,
       inDigitalLink: before.inDigitalLink || marks.inLink,
     });
-    const saved = await saveChange(withoutKey(ctx), actor, { collection: 'lots', before, doc, action: 'mark-lot', answer: null });
+    const saved = await saveChange(withoutKey(ctx), actor, {
+      collection: 'lots',
+      before,
+      doc,
+      action: 'mark-lot',
+      answer: null,
+    });
     if (saved.ok) return ok(lotId);
     if (saved.problem.code !== 'version-conflict') return saved;
   }
@@ -64,7 +75,13 @@ export async function markLot(actor: Actor, read: Lot, marks: LotMarks, ctx: Act
 }
 
 /** Another call made a lot of this number since we looked. */
-async function markTwin(actor: Actor, productId: Id, wanted: LotWanted, marks: LotMarks, ctx: ActionContext): Promise<Result<Id>> {
+async function markTwin(
+  actor: Actor,
+  productId: Id,
+  wanted: LotWanted,
+  marks: LotMarks,
+  ctx: ActionContext,
+): Promise<Result<Id>> {
   const twin = await ctx.store.lots.findBy('productNumber', [productId, wanted.number]);
   if (twin === null) return fail('version-conflict', 'This lot is being changed by others. Try again in a moment.');
   const same = sameDates(twin, wanted);

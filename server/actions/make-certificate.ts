@@ -30,7 +30,11 @@ export const makeCertificateInput = z.strictObject({
 });
 type CertificateInput = z.output<typeof makeCertificateInput>;
 
-export async function makeCertificate(actor: Actor, input: CertificateInput, ctx: ActionContext): Promise<Outcome<Certificate>> {
+export async function makeCertificate(
+  actor: Actor,
+  input: CertificateInput,
+  ctx: ActionContext,
+): Promise<Outcome<Certificate>> {
   const found = await ownerOf(actor, input, ctx);
   if (!found.ok) return found;
   const { owner, mustAsk } = found.value;
@@ -41,13 +45,29 @@ export async function makeCertificate(actor: Actor, input: CertificateInput, ctx
   if (!pairs.ok) return pairs;
   const expiresOn = input.expiresOn === undefined ? (scheme === 'ocop' ? ocopExpiry(issuedOn) : null) : input.expiresOn;
   const doc: Certificate = {
-    ...newEntity(ctx), ...owner, scheme, ...rating.value, evaluationId, number, issuer, issuedOn, expiresOn, ...pairs.value,
+    ...newEntity(ctx),
+    ...owner,
+    scheme,
+    ...rating.value,
+    evaluationId,
+    number,
+    issuer,
+    issuedOn,
+    expiresOn,
+    ...pairs.value,
   };
   const sound = checkCertificate(doc);
   if (!sound.ok) return sound;
   if (mustAsk) {
     const { officeId, producerId } = owner;
-    return askOffice(ctx, actor, { officeId, producerId, action: 'make-certificate', subject: null, input, before: null });
+    return askOffice(ctx, actor, {
+      officeId,
+      producerId,
+      action: 'make-certificate',
+      subject: null,
+      input,
+      before: null,
+    });
   }
   return saveNew(ctx, actor, { collection: 'certificates', doc, action: 'make-certificate', answer: doc });
 }
@@ -58,7 +78,12 @@ async function ownerOf(
   ctx: ActionContext,
 ): Promise<Result<{ owner: CertificateOwner; mustAsk: boolean }>> {
   if (productId !== undefined && producerId !== undefined) {
-    return fieldProblem('invalid', 'producerId', 'one-of', 'A certificate is of a product or of a producer: send one of them.');
+    return fieldProblem(
+      'invalid',
+      'producerId',
+      'one-of',
+      'A certificate is of a product or of a producer: send one of them.',
+    );
   }
   if (productId !== undefined) {
     const found = await reachInBody(ctx.store.products, actor, 'change-registry', productId, 'productId');

@@ -12,7 +12,9 @@ import { newEntity, saveNew } from './save.ts';
 /** Points with at most two decimals, kept as whole hundredths: an average is never rounded up into a band. */
 const score = z
   .number()
-  .refine((points) => scoreHundredthsOf(points) !== null, { message: 'is no score from 0 to 100 with at most two decimals' })
+  .refine((points) => scoreHundredthsOf(points) !== null, {
+    message: 'is no score from 0 to 100 with at most two decimals',
+  })
   .meta({ minimum: 0, maximum: 100, example: 69.96 });
 
 /** Each field once, for making and changing. */
@@ -33,18 +35,38 @@ export const makeEvaluationInput = z.strictObject({
   decision: evaluationFields.decision.default(null),
 });
 
-export async function makeEvaluation(actor: Actor, input: z.output<typeof makeEvaluationInput>, ctx: ActionContext): Promise<Outcome<Evaluation>> {
+export async function makeEvaluation(
+  actor: Actor,
+  input: z.output<typeof makeEvaluationInput>,
+  ctx: ActionContext,
+): Promise<Outcome<Evaluation>> {
   const found = await reachInBody(ctx.store.products, actor, 'change-registry', input.productId, 'productId');
   if (!found.ok) return found;
   const { officeId, producerId, id: productId } = found.value.doc;
   if (found.value.mustAsk) {
-    return askOffice(ctx, actor, { officeId, producerId, action: 'make-evaluation', subject: null, input, before: null });
+    return askOffice(ctx, actor, {
+      officeId,
+      producerId,
+      action: 'make-evaluation',
+      subject: null,
+      input,
+      before: null,
+    });
   }
   const { round, heldOn, minimumStars, decision } = input;
   const scoreHundredths = hundredthsOf(input.score);
   const stars = starsOf(scoreHundredths, minimumStars);
   const doc: Evaluation = {
-    ...newEntity(ctx), officeId, producerId, productId, round, heldOn, scoreHundredths, minimumStars, decision, stars,
+    ...newEntity(ctx),
+    officeId,
+    producerId,
+    productId,
+    round,
+    heldOn,
+    scoreHundredths,
+    minimumStars,
+    decision,
+    stars,
   };
   return saveNew(ctx, actor, { collection: 'evaluations', doc, action: 'make-evaluation', answer: doc });
 }

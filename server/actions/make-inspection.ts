@@ -20,20 +20,33 @@ export const makeInspectionInput = z.strictObject({
   note: text(2_000, true).nullable().default(null),
   place: text(160).nullable().default(null),
   at: instant.nullable().default(null).meta({ description: 'When it was found; now, where it is left out.' }),
-  clientId: id.nullable().default(null).meta({ description: 'The phone’s own id of this finding: sent twice, stored once.' }),
+  clientId: id
+    .nullable()
+    .default(null)
+    .meta({ description: 'The phone’s own id of this finding: sent twice, stored once.' }),
 });
 
 /** A code that is nobody's and one of another office's stamp are the same fault of `code`. Problems: absent-reference, invalid. */
-export async function makeInspection(actor: Actor, input: z.output<typeof makeInspectionInput>, ctx: ActionContext): Promise<Outcome<Inspection>> {
+export async function makeInspection(
+  actor: Actor,
+  input: z.output<typeof makeInspectionInput>,
+  ctx: ActionContext,
+): Promise<Outcome<Inspection>> {
   const mayAtAll = decide(actor, 'record-finding', null);
   if (mayAtAll.kind === 'refused') return { ok: false, problem: mayAtAll.problem };
   const stamp = await findStamp(ctx, input.code);
   if (stamp === null || decide(actor, 'record-finding', stamp.batch).kind === 'refused') {
-    return fieldProblem('absent-reference', 'code', 'not-ours', 'This is no code of a stamp of ours. Compare each symbol with the stamp.');
+    return fieldProblem(
+      'absent-reference',
+      'code',
+      'not-ours',
+      'This is no code of a stamp of ours. Compare each symbol with the stamp.',
+    );
   }
   const now = ctx.now();
   const at = input.at ?? now.toISOString();
-  if (Date.parse(at) > now.getTime() + CLOCK_AHEAD_MS) return fieldProblem('invalid', 'at', 'future', 'This lies in the future.');
+  if (Date.parse(at) > now.getTime() + CLOCK_AHEAD_MS)
+    return fieldProblem('invalid', 'at', 'future', 'This lies in the future.');
   const { batch, serial } = stamp;
   const { finding, note, place, clientId } = input;
   const doc: Inspection = {

@@ -19,11 +19,22 @@ const KEY_BYTES = 32;
 export type MadeKey = ApiKeyShown & { key: string | null };
 
 /** Problems: not-allowed, invalid, absent-reference. */
-export async function makeKey(actor: Actor, input: z.output<typeof makeKeyInput>, ctx: ActionContext): Promise<Outcome<MadeKey>> {
+export async function makeKey(
+  actor: Actor,
+  input: z.output<typeof makeKeyInput>,
+  ctx: ActionContext,
+): Promise<Outcome<MadeKey>> {
   const place = await accountPlace(actor, input, ctx);
   if (!place.ok) return place;
   const key = KEY_PREFIX + Buffer.from(ctx.random(KEY_BYTES)).toString('base64url');
-  const doc: ApiKey = { ...newEntity(ctx), ...place.value, role: input.role, name: input.name, keyHash: secretHash(key), revokedAt: null };
+  const doc: ApiKey = {
+    ...newEntity(ctx),
+    ...place.value,
+    role: input.role,
+    name: input.name,
+    keyHash: secretHash(key),
+    revokedAt: null,
+  };
   const kept: MadeKey = { ...keyShown(doc), key: null };
   const outcome = await saveNew(ctx, actor, { collection: 'apiKeys', doc, action: 'make-key', answer: kept });
   const isOurs = outcome.ok && outcome.value.kind === 'done' && outcome.value.value.id === doc.id;

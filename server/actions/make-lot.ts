@@ -31,19 +31,32 @@ export const makeLotInput = z.strictObject({
   note: lotFields.note.default(null),
 });
 
-export async function makeLot(actor: Actor, input: z.output<typeof makeLotInput>, ctx: ActionContext): Promise<Outcome<Lot>> {
+export async function makeLot(
+  actor: Actor,
+  input: z.output<typeof makeLotInput>,
+  ctx: ActionContext,
+): Promise<Outcome<Lot>> {
   const found = await reachInBody(ctx.store.products, actor, 'keep-lot', input.productId, 'productId');
   if (!found.ok) return found;
   const { officeId, producerId } = found.value.doc;
   const sound = checkDates(input);
   if (!sound.ok) return sound;
   const doc: Lot = {
-    ...newEntity(ctx), officeId, producerId, ...input, events: [], firstActivatedAt: null, inDigitalLink: false, correctedAt: null,
+    ...newEntity(ctx),
+    officeId,
+    producerId,
+    ...input,
+    events: [],
+    firstActivatedAt: null,
+    inDigitalLink: false,
+    correctedAt: null,
   };
   return saveNew(ctx, actor, { collection: 'lots', doc, action: 'make-lot', answer: doc });
 }
 
 /** What is made on a day is not past before it. */
 export function checkDates(lot: Pick<Lot, 'producedOn' | 'expiresOn'>): Result<null> {
-  return datesInOrder(lot) ? ok(null) : fieldProblem('invalid', 'expiresOn', 'before-production', 'The lot expires before it was produced.');
+  return datesInOrder(lot)
+    ? ok(null)
+    : fieldProblem('invalid', 'expiresOn', 'before-production', 'The lot expires before it was produced.');
 }

@@ -8,9 +8,17 @@ import { phone, text } from './fields.ts';
 import { decide } from './rights.ts';
 import { newEntity, saveNew } from './save.ts';
 
-export const makeOfficeInput = z.strictObject({ name: text(160), province: text(80), phone: phone.nullable().default(null) });
+export const makeOfficeInput = z.strictObject({
+  name: text(160),
+  province: text(80),
+  phone: phone.nullable().default(null),
+});
 
-export async function makeOffice(actor: Actor, input: z.output<typeof makeOfficeInput>, ctx: ActionContext): Promise<Outcome<Office>> {
+export async function makeOffice(
+  actor: Actor,
+  input: z.output<typeof makeOfficeInput>,
+  ctx: ActionContext,
+): Promise<Outcome<Office>> {
   const may = decide(actor, 'keep-office', null);
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
   const office: Office = { ...newEntity(ctx), ...input, markFileId: null };

@@ -31,16 +31,29 @@ export const makePrintJobInput = z.strictObject({
 export const OPEN_JOBS_MAX = 20;
 
 /** Problems: as planPrint, no-disk-space, too-many-requests. */
-export async function makePrintJob(actor: Actor, input: z.output<typeof makePrintJobInput>, ctx: ActionContext): Promise<Outcome<PrintJob>> {
+export async function makePrintJob(
+  actor: Actor,
+  input: z.output<typeof makePrintJobInput>,
+  ctx: ActionContext,
+): Promise<Outcome<PrintJob>> {
   const { batchId, ...query } = input;
   const found = await reachInBody(ctx.store.batches, actor, 'work-batch', batchId, 'batchId');
   if (!found.ok) return found;
   const batch = found.value.doc;
   if ((await openJobs(ctx, batch.producerId)) >= OPEN_JOBS_MAX) {
-    return fail('too-many-requests', `${OPEN_JOBS_MAX} print jobs of this producer wait already. Wait for one of them, or cancel it.`);
+    return fail(
+      'too-many-requests',
+      `${OPEN_JOBS_MAX} print jobs of this producer wait already. Wait for one of them, or cancel it.`,
+    );
   }
   // The request's key is the job's, which is saved last: a retry that comes between finds the same print run.
-  const planned = await planPrint(actor, batch, query, { ...ctx, request: null }, { check: (job) => checkRoom(ctx.printFiles, bytesFor(rangeOf(job))) });
+  const planned = await planPrint(
+    actor,
+    batch,
+    query,
+    { ...ctx, request: null },
+    { check: (job) => checkRoom(ctx.printFiles, bytesFor(rangeOf(job))) },
+  );
   if (!planned.ok) return planned;
   const { run, job } = planned.value;
   const doc: PrintJob = {
@@ -69,6 +82,8 @@ function rangeOf({ from, to, skip, template }: SheetJob): Pick<PrintJob, 'from' 
 
 async function openJobs(ctx: ActionContext, producerId: string): Promise<number> {
   const states = ['waiting', 'running'] as const;
-  const pages = await Promise.all(states.map((state) => ctx.store.printJobs.list({ producerId, state }, { limit: OPEN_JOBS_MAX, after: null })));
+  const pages = await Promise.all(
+    states.map((state) => ctx.store.printJobs.list({ producerId, state }, { limit: OPEN_JOBS_MAX, after: null })),
+  );
   return pages.reduce((sum, { items }) => sum + items.length, 0);
 }

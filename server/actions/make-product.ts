@@ -44,8 +44,21 @@ export async function makeProduct(
   const { officeId } = producer;
   if (mustAsk) {
     const asked = { ...input, producerId: producer.id };
-    return askOffice(ctx, actor, { officeId, producerId: producer.id, action: 'make-product', subject: null, input: asked, before: null });
+    return askOffice(ctx, actor, {
+      officeId,
+      producerId: producer.id,
+      action: 'make-product',
+      subject: null,
+      input: asked,
+      before: null,
+    });
   }
-  const product: Product = { ...newEntity(ctx, recordId), ...input, officeId, producerId: producer.id, photoFileId: null };
+  const product: Product = {
+    ...newEntity(ctx, recordId),
+    ...input,
+    officeId,
+    producerId: producer.id,
+    photoFileId: null,
+  };
   return saveNew(ctx, actor, { collection: 'products', doc: product, action: 'make-product', answer: product });
 }

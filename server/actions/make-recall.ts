@@ -45,10 +45,13 @@ export async function makeRecall(actor: Actor, input: RecallInput, ctx: ActionCo
 
 function scopeOf({ productId, lotId, batchId, from, to }: RecallInput): Result<RecallScope> {
   const named = [productId, lotId, batchId].filter((one) => one !== undefined);
-  if (named.length !== 1) return fieldProblem('invalid', 'lotId', 'one-of', 'Send one of productId, lotId, and batchId with from and to.');
+  if (named.length !== 1)
+    return fieldProblem('invalid', 'lotId', 'one-of', 'Send one of productId, lotId, and batchId with from and to.');
   if (batchId === undefined) {
-    if (from !== undefined) return fieldProblem('invalid', 'from', 'without-batch', 'Serials belong to a batch: send batchId.');
-    if (to !== undefined) return fieldProblem('invalid', 'to', 'without-batch', 'Serials belong to a batch: send batchId.');
+    if (from !== undefined)
+      return fieldProblem('invalid', 'from', 'without-batch', 'Serials belong to a batch: send batchId.');
+    if (to !== undefined)
+      return fieldProblem('invalid', 'to', 'without-batch', 'Serials belong to a batch: send batchId.');
     return ok(productId === undefined ? { kind: 'lot', lotId: lotId ?? '' } : { kind: 'product', productId });
   }
   if (from === undefined) return fieldProblem('invalid', 'from', 'required', 'Say the first serial.');
@@ -58,7 +61,11 @@ function scopeOf({ productId, lotId, batchId, from, to }: RecallInput): Result<R
 }
 
 /** Whose goods they are, where the actor may recall them. */
-export async function reachRecallScope(actor: Actor, scope: RecallScope, ctx: ActionContext): Promise<Result<Place & { officeId: string; producerId: string }>> {
+export async function reachRecallScope(
+  actor: Actor,
+  scope: RecallScope,
+  ctx: ActionContext,
+): Promise<Result<Place & { officeId: string; producerId: string }>> {
   switch (scope.kind) {
     case 'product': {
       const found = await reachInBody(ctx.store.products, actor, 'recall-anything', scope.productId, 'productId');
@@ -80,6 +87,12 @@ export async function reachRecallScope(actor: Actor, scope: RecallScope, ctx: Ac
   }
 }
 
-function placeOf({ officeId, producerId }: { officeId: string; producerId: string }): Result<{ officeId: string; producerId: string }> {
+function placeOf({
+  officeId,
+  producerId,
+}: {
+  officeId: string;
+  producerId: string;
+}): Result<{ officeId: string; producerId: string }> {
   return ok({ officeId, producerId });
 }

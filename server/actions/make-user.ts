@@ -12,21 +12,44 @@ import { newEntity, saveNew } from './save.ts';
 export const login = z
   .string()
   .transform((value) => value.trim().toLowerCase())
-  .pipe(z.string().regex(/^[a-z0-9][a-z0-9._@+-]{2,63}$/, { message: 'is not of a-z, 0-9, ".", "_", "@", "+" and "-", 3 to 64' }));
+  .pipe(
+    z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9._@+-]{2,63}$/, { message: 'is not of a-z, 0-9, ".", "_", "@", "+" and "-", 3 to 64' }),
+  );
 
-export const makeUserInput = z.strictObject({ ...placeFields, login, name: text(120), password }).meta({ id: 'NewUser' });
+export const makeUserInput = z
+  .strictObject({ ...placeFields, login, name: text(120), password })
+  .meta({ id: 'NewUser' });
 
 /** A user without what they sign in with, but whether a second step is asked of them. */
 export type UserShown = Omit<User, 'passwordHash' | 'twoFactor'> & { hasTwoFactor: boolean };
 
 /** Problems: not-allowed, invalid, absent-reference, taken (login). */
-export async function makeUser(actor: Actor, input: z.output<typeof makeUserInput>, ctx: ActionContext): Promise<Outcome<UserShown>> {
+export async function makeUser(
+  actor: Actor,
+  input: z.output<typeof makeUserInput>,
+  ctx: ActionContext,
+): Promise<Outcome<UserShown>> {
   const place = await accountPlace(actor, input, ctx);
   if (!place.ok) return place;
   const passwordHash = await hashPassword(input.password, ctx.random);
-  const shown: UserShown = { ...newEntity(ctx), ...place.value, role: input.role, login: input.login, name: input.name, disabledAt: null, hasTwoFactor: false };
+  const shown: UserShown = {
+    ...newEntity(ctx),
+    ...place.value,
+    role: input.role,
+    login: input.login,
+    name: input.name,
+    disabledAt: null,
+    hasTwoFactor: false,
+  };
   const { hasTwoFactor: _none, ...head } = shown;
-  return saveNew(ctx, actor, { collection: 'users', doc: { ...head, passwordHash, twoFactor: null }, action: 'make-user', answer: shown });
+  return saveNew(ctx, actor, {
+    collection: 'users',
+    doc: { ...head, passwordHash, twoFactor: null },
+    action: 'make-user',
+    answer: shown,
+  });
 }
 
 export function userShown(user: User): UserShown {

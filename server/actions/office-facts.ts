@@ -51,7 +51,13 @@ const STALE_MS = 60_000;
 const OFFICES_KEPT_MAX = 40;
 const PAGE_SIZE = 200;
 
-const NAMES = ['certificates', 'evaluations', 'products', 'producers', 'batches'] as const satisfies readonly CollectionName[];
+const NAMES = [
+  'certificates',
+  'evaluations',
+  'products',
+  'producers',
+  'batches',
+] as const satisfies readonly CollectionName[];
 type FactName = (typeof NAMES)[number];
 type Kept = { [N in FactName]: Map<Id, unknown> };
 
@@ -72,7 +78,8 @@ const shelves = new WeakMap<Store, Shelf>();
 export async function officeFacts(officeId: Id, ctx: ActionContext): Promise<OfficeFacts> {
   const { offices } = shelfOf(ctx.store);
   let entry = offices.get(officeId);
-  if (entry === undefined) entry = { kept: nothing(), readAtMs: Number.NEGATIVE_INFINITY, dirty: new Map(), loading: null };
+  if (entry === undefined)
+    entry = { kept: nothing(), readAtMs: Number.NEGATIVE_INFINITY, dirty: new Map(), loading: null };
   offices.delete(officeId);
   offices.set(officeId, entry); // last asked for, last to go
   if (offices.size > OFFICES_KEPT_MAX) offices.delete(offices.keys().next().value ?? '');
@@ -101,7 +108,10 @@ async function readAll(entry: Entry, officeId: Id, ctx: ActionContext): Promise<
     const filter = name === 'certificates' ? { officeId, scheme: 'ocop' } : { officeId };
     let after: string | null = null;
     do {
-      const page: Awaited<ReturnType<typeof collection.list>> = await collection.list(filter, { limit: PAGE_SIZE, after });
+      const page: Awaited<ReturnType<typeof collection.list>> = await collection.list(filter, {
+        limit: PAGE_SIZE,
+        after,
+      });
       for (const doc of page.items) kept[name].set(doc.id, factOf(name, doc, ctx));
       after = page.next;
       await turn(); // the store reads on this thread: look-ups come in between
@@ -114,7 +124,8 @@ async function readAll(entry: Entry, officeId: Id, ctx: ActionContext): Promise<
 async function refresh(entry: Entry, officeId: Id, ctx: ActionContext): Promise<void> {
   for (const [key, { name, id }] of entry.dirty) {
     const doc = (await ctx.store[name].get(id)) as (Entity & { officeId: Id; scheme?: string }) | null;
-    if (doc !== null && doc.officeId === officeId && (name !== 'certificates' || doc.scheme === 'ocop')) entry.kept[name].set(id, factOf(name, doc, ctx));
+    if (doc !== null && doc.officeId === officeId && (name !== 'certificates' || doc.scheme === 'ocop'))
+      entry.kept[name].set(id, factOf(name, doc, ctx));
     else entry.kept[name].delete(id);
     // While a reading of everything is under way its pages may be older than this: it is read once more after it.
     if (entry.loading === null) entry.dirty.delete(key);
@@ -139,7 +150,13 @@ function isFactName(name: CollectionName): name is FactName {
 }
 
 function nothing(): Kept {
-  return { certificates: new Map(), evaluations: new Map(), products: new Map(), producers: new Map(), batches: new Map() };
+  return {
+    certificates: new Map(),
+    evaluations: new Map(),
+    products: new Map(),
+    producers: new Map(),
+    batches: new Map(),
+  };
 }
 
 function factOf(name: FactName, doc: Entity, ctx: ActionContext): unknown {
@@ -159,7 +176,18 @@ function factOf(name: FactName, doc: Entity, ctx: ActionContext): unknown {
   }
 }
 
-function paperFact({ id, productId, producerId, scheme, stars, number, issuedOn, expiresOn, extension, revocation }: Certificate): RatedPaper {
+function paperFact({
+  id,
+  productId,
+  producerId,
+  scheme,
+  stars,
+  number,
+  issuedOn,
+  expiresOn,
+  extension,
+  revocation,
+}: Certificate): RatedPaper {
   return { id, productId, producerId, scheme, stars, number, issuedOn, expiresOn, extension, revocation };
 }
 
@@ -178,5 +206,17 @@ function producerFact({ id, name, phone, email, representative }: Producer): Pro
 function batchFact(batch: Batch, timeZone: string): BatchFact {
   const { id, kind, producerId, productId, lotId, quantity, issuedAt, activations, printed, voids } = batch;
   const issuedOn = dayIn(timeZone, issuedAt);
-  return { id, kind, producerId, productId, lotId, quantity, issuedAt, issuedOn, active: countOf(activations), printed: countOf(printed), voided: countOf(voids) };
+  return {
+    id,
+    kind,
+    producerId,
+    productId,
+    lotId,
+    quantity,
+    issuedAt,
+    issuedOn,
+    active: countOf(activations),
+    printed: countOf(printed),
+    voided: countOf(voids),
+  };
 }

@@ -14,10 +14,13 @@ export async function officeOf(actor: Actor, officeId: Id | undefined, ctx: Acti
   }
   if (officeId !== undefined) {
     const office = await ctx.store.offices.get(officeId);
-    return office === null ? fieldProblem('absent-reference', 'officeId', 'absent', 'There is no such record.') : ok(office.id);
+    return office === null
+      ? fieldProblem('absent-reference', 'officeId', 'absent', 'There is no such record.')
+      : ok(office.id);
   }
   const { items } = await ctx.store.offices.list({}, { limit: 2, after: null });
   const [only] = items;
-  if (only === undefined || items.length > 1) return fieldProblem('invalid', 'officeId', 'required', 'There are several offices: say which one.');
+  if (only === undefined || items.length > 1)
+    return fieldProblem('invalid', 'officeId', 'required', 'There are several offices: say which one.');
   return ok(only.id);
 }

@@ -53,30 +53,57 @@ export async function keepTemplate(
   if (!office.ok) return office;
   const officeId = office.value;
   const key = input.id;
-  if (!KEY.test(key)) return fieldProblem('invalid', 'id', 'pattern', 'A template’s name in addresses is of a-z, 0-9 and hyphens, 2 to 40 of them.');
-  if (ctx.templates.has(key) || ctx.testGrids.has(key)) return fieldProblem('invalid', 'id', 'taken', `${key} comes with the program; choose another name.`);
+  if (!KEY.test(key))
+    return fieldProblem(
+      'invalid',
+      'id',
+      'pattern',
+      'A template’s name in addresses is of a-z, 0-9 and hyphens, 2 to 40 of them.',
+    );
+  if (ctx.templates.has(key) || ctx.testGrids.has(key))
+    return fieldProblem('invalid', 'id', 'taken', `${key} comes with the program; choose another name.`);
   const set = measuredTemplate(key, measured, ctx.templates.values());
   if (!set.ok) {
     const [fault] = set.faults;
-    return fieldProblem('invalid', FIELDS[String(fault?.path.at(-1))] ?? 'labelWidth', 'impossible', `With these measures ${fault?.message ?? 'no label can be set'}.`);
+    return fieldProblem(
+      'invalid',
+      FIELDS[String(fault?.path.at(-1))] ?? 'labelWidth',
+      'impossible',
+      `With these measures ${fault?.message ?? 'no label can be set'}.`,
+    );
   }
   const own = { measured, json: `${JSON.stringify(set.template, null, 2)}\n` };
   const before = await ctx.store.templates.get(wholeId(officeId, key));
   if (before !== null) {
-    if (input.version === 0) return fail('version-missing', 'This template is kept already. Send the version you read as If-Match: "<version>".');
-    if (input.version !== before.version) return fail('version-conflict', 'Somebody changed this template meanwhile. Read it again.');
+    if (input.version === 0)
+      return fail(
+        'version-missing',
+        'This template is kept already. Send the version you read as If-Match: "<version>".',
+      );
+    if (input.version !== before.version)
+      return fail('version-conflict', 'Somebody changed this template meanwhile. Read it again.');
     const doc = nextVersion(ctx, before, own);
     return saveChange(ctx, actor, { collection: 'templates', before, doc, action: 'keep-template', answer: doc });
   }
   if (input.version !== 0) return fail('version-conflict', 'No such template is kept.');
-  if ((await ownOf(ctx, officeId)).length >= OWN_TEMPLATES_MAX) return fieldProblem('invalid', 'id', 'too-many', `An office keeps ${OWN_TEMPLATES_MAX} templates of its own.`);
+  if ((await ownOf(ctx, officeId)).length >= OWN_TEMPLATES_MAX)
+    return fieldProblem('invalid', 'id', 'too-many', `An office keeps ${OWN_TEMPLATES_MAX} templates of its own.`);
   const doc: OwnTemplate = { ...newEntity(ctx, wholeId(officeId, key)), officeId, key, ...own };
   const made = await saveNew(ctx, actor, { collection: 'templates', doc, action: 'keep-template', answer: doc });
-  return made.ok || made.problem.code !== 'taken' ? made : fail('version-conflict', 'Somebody kept a template of this name meanwhile. Read it first.');
+  return made.ok || made.problem.code !== 'taken'
+    ? made
+    : fail('version-conflict', 'Somebody kept a template of this name meanwhile. Read it first.');
 }
 
 /** Fields of a template that its measures stand for. */
-const FIELDS: Readonly<Record<string, string>> = { columns: 'columns', rows: 'rows', pitchXMm: 'pitchX', pitchYMm: 'pitchY', labelWidth: 'labelWidth', box: 'labelWidth' };
+const FIELDS: Readonly<Record<string, string>> = {
+  columns: 'columns',
+  rows: 'rows',
+  pitchXMm: 'pitchX',
+  pitchYMm: 'pitchY',
+  labelWidth: 'labelWidth',
+  box: 'labelWidth',
+};
 
 /** An own template of the actor's office. */
 export async function readOwnTemplate(actor: Actor, key: Id, ctx: ActionContext): Promise<Result<OwnTemplate>> {
@@ -90,7 +117,9 @@ export async function readOwnTemplate(actor: Actor, key: Id, ctx: ActionContext)
 /** All templates that stamps of this office may be printed on, by id. */
 export async function templatesFor(ctx: ActionContext, officeId: Id): Promise<ReadonlyMap<string, LoadedTemplate>> {
   const own = await ownOf(ctx, officeId);
-  return own.length === 0 ? ctx.templates : new Map([...ctx.templates, ...own.map(({ key, json }) => [key, loaded(key, json)] as const)]);
+  return own.length === 0
+    ? ctx.templates
+    : new Map([...ctx.templates, ...own.map(({ key, json }) => [key, loaded(key, json)] as const)]);
 }
 
 /** Own templates in the actor's reach. */

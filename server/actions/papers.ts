@@ -28,22 +28,44 @@ export async function addPaper(
   if (!found.ok) return found;
   const { officeId, producerId } = found.value.doc;
   const subject = `${input.subject}:${input.id}`;
-  if (input.bytes.length > PAPER_BYTES_MAX) return fieldProblem('invalid', 'paper', 'too-large', `A paper has at most ${PAPER_BYTES_MAX / 1024 / 1024} MB.`);
+  if (input.bytes.length > PAPER_BYTES_MAX)
+    return fieldProblem('invalid', 'paper', 'too-large', `A paper has at most ${PAPER_BYTES_MAX / 1024 / 1024} MB.`);
   let papers = 0;
   for await (const _paper of everyOf(ctx.store.papers, { subject })) papers += 1;
-  if (papers >= PAPERS_MAX) return fieldProblem('invalid', 'paper', 'too-many', `A record has at most ${PAPERS_MAX} papers.`);
+  if (papers >= PAPERS_MAX)
+    return fieldProblem('invalid', 'paper', 'too-many', `A record has at most ${PAPERS_MAX} papers.`);
   const content = await readPaper(input.bytes);
   if (!content.ok) return content;
   const { mediaType, bytes } = content.value;
   const fileId = newId(ctx);
   await ctx.store.files.put(fileId, mediaType, bytes);
-  const name = input.name.normalize('NFC').replaceAll(/[\p{Cc}/\\]/gu, ' ').trim().slice(0, 120) || 'paper';
-  const doc: Paper = { ...newEntity(ctx), officeId, producerId, subject, kind: input.kind, name, mediaType, sizeBytes: bytes.length, fileId, by: actorId(actor) };
+  const name =
+    input.name
+      .normalize('NFC')
+      .replaceAll(/[\p{Cc}/\\]/gu, ' ')
+      .trim()
+      .slice(0, 120) || 'paper';
+  const doc: Paper = {
+    ...newEntity(ctx),
+    officeId,
+    producerId,
+    subject,
+    kind: input.kind,
+    name,
+    mediaType,
+    sizeBytes: bytes.length,
+    fileId,
+    by: actorId(actor),
+  };
   return saveNew(ctx, actor, { collection: 'papers', doc, action: 'add-paper', answer: doc });
 }
 
 /** The newest first. */
-export async function listPapers(actor: Actor, input: { subject: PaperSubject; id: Id }, ctx: ActionContext): Promise<Result<Paper[]>> {
+export async function listPapers(
+  actor: Actor,
+  input: { subject: PaperSubject; id: Id },
+  ctx: ActionContext,
+): Promise<Result<Paper[]>> {
   const found = await reachSubject(actor, 'read-registry', input, ctx);
   if (!found.ok) return found;
   const papers: Paper[] = [];
@@ -51,19 +73,33 @@ export async function listPapers(actor: Actor, input: { subject: PaperSubject; i
   return ok(papers);
 }
 
-export async function readPaperFile(actor: Actor, id: Id, ctx: ActionContext): Promise<Result<{ paper: Paper; bytes: Uint8Array }>> {
+export async function readPaperFile(
+  actor: Actor,
+  id: Id,
+  ctx: ActionContext,
+): Promise<Result<{ paper: Paper; bytes: Uint8Array }>> {
   const found = await reach(ctx.store.papers, actor, 'read-registry', id);
   if (!found.ok) return found;
   const file = await ctx.store.files.get(found.value.doc.fileId);
-  return file === null ? fail('not-found', 'There is no such file.') : ok({ paper: found.value.doc, bytes: file.bytes });
+  return file === null
+    ? fail('not-found', 'There is no such file.')
+    : ok({ paper: found.value.doc, bytes: file.bytes });
 }
 
-function reachSubject(actor: Actor, right: Right, { subject, id }: { subject: PaperSubject; id: Id }, ctx: ActionContext): Promise<Result<{ doc: Product | Certificate }>> {
-  return subject === 'product' ? reach(ctx.store.products, actor, right, id) : reach(ctx.store.certificates, actor, right, id);
+function reachSubject(
+  actor: Actor,
+  right: Right,
+  { subject, id }: { subject: PaperSubject; id: Id },
+  ctx: ActionContext,
+): Promise<Result<{ doc: Product | Certificate }>> {
+  return subject === 'product'
+    ? reach(ctx.store.products, actor, right, id)
+    : reach(ctx.store.certificates, actor, right, id);
 }
 
 async function readPaper(bytes: Uint8Array): Promise<Result<{ mediaType: string; bytes: Uint8Array }>> {
-  if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-') return ok({ mediaType: 'application/pdf', bytes });
+  if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-')
+    return ok({ mediaType: 'application/pdf', bytes });
   const picture = await shrinkPhoto(bytes, PAPER_SIDE_MAX_PX);
   if (picture.ok) return ok({ mediaType: 'image/webp', bytes: picture.value });
   return fieldProblem('invalid', 'paper', 'format', 'This is no PDF, JPEG, PNG or WebP file, or it is broken.');

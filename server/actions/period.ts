@@ -24,6 +24,7 @@ export interface Period {
 export function readPeriod({ from, to }: PeriodInput, timeZone: string): Result<Period> {
   const first = from === null ? null : isDay(from) ? startOfDay(timeZone, from).toISOString() : from;
   const end = to === null ? null : isDay(to) ? startOfDay(timeZone, addDays(to, 1)).toISOString() : to;
-  if (first !== null && end !== null && end <= first) return fieldProblem('invalid', 'to', 'before-from', 'The period ends before it begins.');
+  if (first !== null && end !== null && end <= first)
+    return fieldProblem('invalid', 'to', 'before-from', 'The period ends before it begins.');
   return ok({ from: first, to: end });
 }

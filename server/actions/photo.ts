@@ -25,12 +25,21 @@ export async function shrinkPhoto(bytes: Uint8Array, sideMaxPx = PHOTO_SIDE_MAX_
       .toBuffer();
     return ok(small);
   } catch {
-    return fieldProblem('invalid', 'photo', 'broken', `This picture is broken, or has more than ${PHOTO_PIXELS_MAX / 1_000_000} million pixels.`);
+    return fieldProblem(
+      'invalid',
+      'photo',
+      'broken',
+      `This picture is broken, or has more than ${PHOTO_PIXELS_MAX / 1_000_000} million pixels.`,
+    );
   }
 }
 
 /** The first bytes of the three formats: no other decoder (SVG, TIFF, …) is ever given these bytes. */
 export function isPicture(bytes: Uint8Array): boolean {
   const head = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
-  return head.startsWith('\xFF\xD8\xFF') || head.startsWith('\x89PNG\r\n\x1A\n') || (head.startsWith('RIFF') && head.slice(8) === 'WEBP');
+  return (
+    head.startsWith('\xFF\xD8\xFF') ||
+    head.startsWith('\x89PNG\r\n\x1A\n') ||
+    (head.startsWith('RIFF') && head.slice(8) === 'WEBP')
+  );
 }

@@ -19,13 +19,20 @@ const PAGES_MAX = 16_777_216;
 export const previewPageQuery = z.strictObject({
   template: z.string().min(1).max(40),
   skip: queryNumber(0, SKIP_MAX).default(0).meta({ description: SKIP_HELP }),
-  page: queryNumber(1, PAGES_MAX).default(1).meta({ description: 'Of the print file of the whole batch, from 1: a sheet, or a row of a roll.' }),
+  page: queryNumber(1, PAGES_MAX)
+    .default(1)
+    .meta({ description: 'Of the print file of the whole batch, from 1: a sheet, or a row of a roll.' }),
 });
 
-export type PagePreview = { kind: 'stamps'; plan: SheetPlan; layout: SheetLayout; index: number } | { kind: 'test-grid'; grid: TestGrid };
+export type PagePreview =
+  { kind: 'stamps'; plan: SheetPlan; layout: SheetLayout; index: number } | { kind: 'test-grid'; grid: TestGrid };
 
 /** Problems: not-found, invalid, symbol-too-large, pins-missing, text-does-not-fit, letter-not-in-font. */
-export async function previewPage(actor: Actor, input: { id: Id; query: z.output<typeof previewPageQuery> }, ctx: ActionContext): Promise<Result<PagePreview>> {
+export async function previewPage(
+  actor: Actor,
+  input: { id: Id; query: z.output<typeof previewPageQuery> },
+  ctx: ActionContext,
+): Promise<Result<PagePreview>> {
   const found = await reach(ctx.store.batches, actor, 'work-batch', input.id);
   if (!found.ok) return found;
   const batch = found.value.doc;
@@ -50,6 +57,7 @@ export async function previewPage(actor: Actor, input: { id: Id; query: z.output
   };
   const set = layoutSheet(beVietnamPro, plan);
   if (!set.ok) return set;
-  if (page > set.value.pages) return fieldProblem('invalid', 'page', 'too-big', `The print file has ${set.value.pages} pages.`);
+  if (page > set.value.pages)
+    return fieldProblem('invalid', 'page', 'too-big', `The print file has ${set.value.pages} pages.`);
   return ok({ kind: 'stamps', plan, layout: set.value, index: page - 1 });
 }

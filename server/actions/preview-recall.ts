@@ -47,7 +47,11 @@ export interface RecallPreview {
 }
 
 /** Problems: as makeRecall. */
-export async function previewRecall(actor: Actor, scope: RecallScope, ctx: ActionContext): Promise<Result<RecallPreview>> {
+export async function previewRecall(
+  actor: Actor,
+  scope: RecallScope,
+  ctx: ActionContext,
+): Promise<Result<RecallPreview>> {
   const place = await reachRecallScope(actor, scope, ctx);
   if (!place.ok) return place;
   const { producerId } = place.value;
@@ -70,28 +74,45 @@ export async function previewRecall(actor: Actor, scope: RecallScope, ctx: Actio
   for (const { batch, ranges } of touched) batches.push(await countTouched(batch, ranges, ctx));
   const places = await placesOf(touched, ctx);
   const lot = scope.kind === 'lot' ? await lotOf(scope.lotId) : null;
-  const productId = scope.kind === 'product' ? scope.productId : (lot?.productId ?? touched[0]?.batch.productId ?? null);
-  const [producer, product] = await Promise.all([store.producers.get(producerId), productId === null ? null : store.products.get(productId)]);
+  const productId =
+    scope.kind === 'product' ? scope.productId : (lot?.productId ?? touched[0]?.batch.productId ?? null);
+  const [producer, product] = await Promise.all([
+    store.producers.get(producerId),
+    productId === null ? null : store.products.get(productId),
+  ]);
   const sum = (of: (one: TouchedBatch) => number): number => batches.reduce((total, one) => total + of(one), 0);
   return ok({
-    scope, producerId,
-    producer: producer?.name ?? '', product: product?.name ?? null, lot: lot?.number ?? null,
+    scope,
+    producerId,
+    producer: producer?.name ?? '',
+    product: product?.name ?? null,
+    lot: lot?.number ?? null,
     batches,
-    stamps: sum(({ stamps }) => stamps), active: sum(({ active }) => active), scanned: sum(({ scanned }) => scanned),
+    stamps: sum(({ stamps }) => stamps),
+    active: sum(({ active }) => active),
+    scanned: sum(({ scanned }) => scanned),
     provinces: [...places.counts].map(([province, scans]) => ({ province, scans })).sort((a, b) => b.scans - a.scans),
     atLeast: places.cut || seen === BATCHES_MAX,
     standing: await standingOf(scope, ctx),
   });
 }
 
-async function* batchesOf(scope: RecallScope, producerId: Id, ctx: ActionContext): AsyncGenerator<Batch, void, undefined> {
+async function* batchesOf(
+  scope: RecallScope,
+  producerId: Id,
+  ctx: ActionContext,
+): AsyncGenerator<Batch, void, undefined> {
   if (scope.kind !== 'range') return yield* everyOf(ctx.store.batches, { producerId });
   const batch = await ctx.store.batches.get(scope.batchId);
   if (batch !== null) yield batch;
 }
 
 /** The serials that a recall of this scope would speak to: as stamp-facts.ts tells a stamp's lot and product. */
-async function rangesIn(batch: Batch, scope: RecallScope, lotOf: (id: Id) => Promise<Lot | null>): Promise<SerialRange[]> {
+async function rangesIn(
+  batch: Batch,
+  scope: RecallScope,
+  lotOf: (id: Id) => Promise<Lot | null>,
+): Promise<SerialRange[]> {
   if (scope.kind === 'range') return [{ from: scope.from, to: scope.to }];
   const found: SerialRange[] = [];
   let rest: SerialRange[] = [{ from: 1, to: batch.quantity }];
@@ -107,7 +128,14 @@ async function rangesIn(batch: Batch, scope: RecallScope, lotOf: (id: Id) => Pro
 async function countTouched(batch: Batch, ranges: SerialRange[], ctx: ActionContext): Promise<TouchedBatch> {
   let scanned = 0;
   for (const { from, to } of ranges) scanned += await ctx.store.scans.stampsScanned(batch.id, from, to);
-  return { batchId: batch.id, ranges, stamps: countOf(ranges), active: countWithin(batch.activations, ranges), voided: countWithin(batch.voids, ranges), scanned };
+  return {
+    batchId: batch.id,
+    ranges,
+    stamps: countOf(ranges),
+    active: countWithin(batch.activations, ranges),
+    voided: countWithin(batch.voids, ranges),
+    scanned,
+  };
 }
 
 function countWithin(list: readonly SerialRange[], ranges: readonly SerialRange[]): number {
@@ -115,13 +143,22 @@ function countWithin(list: readonly SerialRange[], ranges: readonly SerialRange[
 }
 
 /** Places of a batch that is touched whole are counted by the store; of the others scan by scan. */
-async function placesOf(touched: readonly { batch: Batch; ranges: SerialRange[] }[], ctx: ActionContext): Promise<{ counts: Map<string | null, number>; cut: boolean }> {
+async function placesOf(
+  touched: readonly { batch: Batch; ranges: SerialRange[] }[],
+  ctx: ActionContext,
+): Promise<{ counts: Map<string | null, number>; cut: boolean }> {
   const { scans } = ctx.store;
   const counts = new Map<string | null, number>();
   const add = (key: string | null, more: number): void => void counts.set(key, (counts.get(key) ?? 0) + more);
   const whole = touched.filter(({ batch, ranges }) => countOf(ranges) === batch.quantity).map(({ batch }) => batch.id);
   for (const some of portions(whole)) {
-    for (const { key, scans: more } of await scans.countAll(some, { from: null, to: null }, 'province', ctx.settings.timeZone)) add(key, more);
+    for (const { key, scans: more } of await scans.countAll(
+      some,
+      { from: null, to: null },
+      'province',
+      ctx.settings.timeZone,
+    ))
+      add(key, more);
   }
   let left = SCANS_LOOKED_AT_MAX;
   for (const { batch, ranges } of touched) {
@@ -129,8 +166,12 @@ async function placesOf(touched: readonly { batch: Batch; ranges: SerialRange[] 
     let after: string | null = null;
     do {
       if (left <= 0) return { counts, cut: true };
-      const page: Awaited<ReturnType<typeof scans.list>> = await scans.list({ batchId: batch.id, serial: null, from: null, to: null }, { limit: 200, after });
-      for (const { serial, province, counted } of page.items) if (counted && ranges.some(({ from, to }) => serial >= from && serial <= to)) add(province, 1);
+      const page: Awaited<ReturnType<typeof scans.list>> = await scans.list(
+        { batchId: batch.id, serial: null, from: null, to: null },
+        { limit: 200, after },
+      );
+      for (const { serial, province, counted } of page.items)
+        if (counted && ranges.some(({ from, to }) => serial >= from && serial <= to)) add(province, 1);
       left -= page.items.length;
       after = page.next;
       await turn();
@@ -141,9 +182,17 @@ async function placesOf(touched: readonly { batch: Batch; ranges: SerialRange[] 
 
 async function standingOf(scope: RecallScope, ctx: ActionContext): Promise<Id | null> {
   const filter =
-    scope.kind === 'lot' ? { 'scope.lotId': scope.lotId } : scope.kind === 'product' ? { 'scope.productId': scope.productId } : { 'scope.batchId': scope.batchId };
+    scope.kind === 'lot'
+      ? { 'scope.lotId': scope.lotId }
+      : scope.kind === 'product'
+        ? { 'scope.productId': scope.productId }
+        : { 'scope.batchId': scope.batchId };
   for await (const { id, withdrawal, scope: of } of everyOf(ctx.store.recalls, filter)) {
-    if (withdrawal === null && (of.kind !== 'range' || scope.kind !== 'range' || (of.from === scope.from && of.to === scope.to))) return id;
+    if (
+      withdrawal === null &&
+      (of.kind !== 'range' || scope.kind !== 'range' || (of.from === scope.from && of.to === scope.to))
+    )
+      return id;
   }
   return null;
 }

@@ -62,24 +62,33 @@ const SMALL_MODULE_MM = 0.42;
 const SAMPLE_BATCH: Id = 'SAMP1E';
 
 /** Problems: absent-reference, not-allowed (PINs), invalid, symbol-too-large, text-does-not-fit, letter-not-in-font, gtin-not-authorised. */
-export async function previewSheet(actor: Actor, wanted: SheetWanted, ctx: ActionContext): Promise<Result<SheetPreview>> {
+export async function previewSheet(
+  actor: Actor,
+  wanted: SheetWanted,
+  ctx: ActionContext,
+): Promise<Result<SheetPreview>> {
   const found = await reachInBody(ctx.store.products, actor, 'issue-batch', wanted.productId, 'productId');
   if (!found.ok) return found;
   const product = found.value.doc;
   const producer = await ctx.store.producers.get(product.producerId);
   if (producer === null) throw new StoreError('tampered', `record ${product.producerId} is missing`);
-  if (wanted.carrier === 'digital-link' && product.gtin === null) return fail('gtin-not-authorised', 'A digital link needs the product’s GTIN.');
+  if (wanted.carrier === 'digital-link' && product.gtin === null)
+    return fail('gtin-not-authorised', 'A digital link needs the product’s GTIN.');
   const origin = ctx.settings.publicOrigin;
   const digitalLink = wanted.carrier === 'digital-link' ? { gtin: product.gtin ?? '', lot: wanted.lot } : null;
   const address = { carrier: wanted.carrier, origin, digitalLink };
   const version = versionFor(printedAddress(address, '').length + CODE_SYMBOLS);
   const loaded = templateFor(await templatesFor(ctx, product.officeId), wanted.template, version);
-  if (!loaded.ok) return loaded.problem.code === 'not-found' ? fieldProblem('invalid', 'template', 'absent', 'There is no such template.') : loaded;
+  if (!loaded.ok)
+    return loaded.problem.code === 'not-found'
+      ? fieldProblem('invalid', 'template', 'absent', 'There is no such template.')
+      : loaded;
   const { template } = loaded.value;
   const may = mayTake(actor, template, product);
   if (!may.ok) return may;
   const places = template.grid.columns * template.grid.rows;
-  if (wanted.skip < 0 || wanted.skip >= places) return fieldProblem('invalid', 'skip', 'too-big', `${template.id} has ${places} label places.`);
+  if (wanted.skip < 0 || wanted.skip >= places)
+    return fieldProblem('invalid', 'skip', 'too-big', `${template.id} has ${places} label places.`);
 
   const today = todayOf(ctx);
   const newest = await newestRating(ctx, product.id, today);
@@ -102,7 +111,9 @@ export async function previewSheet(actor: Actor, wanted: SheetWanted, ctx: Actio
   const warnings = [
     ...ratingWarnings(newest, today),
     ...scanWarnings(origin, moduleOf(template, version) ?? 0),
-    ...(left !== null && wanted.quantity > left ? [{ kind: 'beyond-allowance' as const, left: Math.max(0, left) }] : []),
+    ...(left !== null && wanted.quantity > left
+      ? [{ kind: 'beyond-allowance' as const, left: Math.max(0, left) }]
+      : []),
   ];
   return ok({ product, template, plan, layout: layout.value, rating, left, warnings });
 }
@@ -119,12 +130,17 @@ function ratingWarnings(newest: Certificate | null, today: Day): PrintWarning[] 
   if (!inForce(newest, today)) return [{ kind: 'lapsed', number: newest.number, lastDay: lastDayInForce(newest) }];
   const days = daysLeft(newest, today);
   const lastDay = lastDayInForce(newest);
-  return days === null || lastDay === null || days > SOON_DAYS ? [] : [{ kind: 'lapses-soon', stars: newest.stars ?? 0, days, lastDay }];
+  return days === null || lastDay === null || days > SOON_DAYS
+    ? []
+    : [{ kind: 'lapses-soon', stars: newest.stars ?? 0, days, lastDay }];
 }
 
 /** What keeps phones from reading the symbol, or from opening what it says. */
 function scanWarnings(origin: string, moduleMm: number): PrintWarning[] {
   const { host, hostname } = new URL(origin);
   const isNear = hostname === 'localhost' || !hostname.includes('.') || isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
-  return [...(isNear ? [{ kind: 'unreachable' as const, host }] : []), ...(moduleMm < SMALL_MODULE_MM ? [{ kind: 'small-module' as const, moduleMm }] : [])];
+  return [
+    ...(isNear ? [{ kind: 'unreachable' as const, host }] : []),
+    ...(moduleMm < SMALL_MODULE_MM ? [{ kind: 'small-module' as const, moduleMm }] : []),
+  ];
 }

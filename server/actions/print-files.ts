@@ -61,14 +61,22 @@ export function partJob(job: SheetJob, { from, to }: SerialRange, skip: number):
 /** What the files of these stamps take. */
 export function bytesFor(job: Pick<PrintJob, 'from' | 'to' | 'skip' | 'placesPerPage'>): number {
   const stamps = job.to - job.from + 1;
-  return stamps * STAMP_BYTES + Math.ceil((stamps + job.skip) / job.placesPerPage) * PAGE_BYTES + partsOf(job).length * FILE_BYTES;
+  return (
+    stamps * STAMP_BYTES +
+    Math.ceil((stamps + job.skip) / job.placesPerPage) * PAGE_BYTES +
+    partsOf(job).length * FILE_BYTES
+  );
 }
 
 /** Problems: no-disk-space. */
 export async function checkRoom(files: PrintFiles, bytes: number): Promise<Result<null>> {
   const free = await files.freeBytes();
   if (free - bytes >= DISK_RESERVE_BYTES) return ok(null);
-  return fail('no-disk-space', 'The server’s disk has no room for these print files. Print fewer stamps, or ask its operator to make room.', {
-    details: { neededBytes: bytes + DISK_RESERVE_BYTES, freeBytes: free },
-  });
+  return fail(
+    'no-disk-space',
+    'The server’s disk has no room for these print files. Print fewer stamps, or ask its operator to make room.',
+    {
+      details: { neededBytes: bytes + DISK_RESERVE_BYTES, freeBytes: free },
+    },
+  );
 }

@@ -10,13 +10,15 @@ import type { ActionContext } from './context.ts';
 import { planPrint, printSheetQuery } from './print-sheet.ts';
 import { reach } from './reach.ts';
 
-export const printLabelsQuery = printSheetQuery.pick({ template: true, from: true, to: true, reprintReason: true }).extend({
-  dpi: z
-    .enum(['203', '300'])
-    .default('203')
-    .transform((dpi) => (dpi === '203' ? 203 : 300))
-    .meta({ description: 'Dots an inch of the printer’s head.' }),
-});
+export const printLabelsQuery = printSheetQuery
+  .pick({ template: true, from: true, to: true, reprintReason: true })
+  .extend({
+    dpi: z
+      .enum(['203', '300'])
+      .default('203')
+      .transform((dpi) => (dpi === '203' ? 203 : 300))
+      .meta({ description: 'Dots an inch of the printer’s head.' }),
+  });
 
 /** A job for renderSheet, recorded already. Problems as planPrint; `invalid` at `template` for one that is no roll. */
 export async function printLabels(
@@ -27,6 +29,8 @@ export async function printLabels(
   const { dpi, ...query } = input.query;
   const found = await reach(ctx.store.batches, actor, 'work-batch', input.id);
   if (!found.ok) return found;
-  const planned = await planPrint(actor, found.value.doc, { ...query, skip: 0 }, ctx, { output: { output: input.language, dpi } });
+  const planned = await planPrint(actor, found.value.doc, { ...query, skip: 0 }, ctx, {
+    output: { output: input.language, dpi },
+  });
   return planned.ok ? ok(planned.value.job) : planned;
 }

@@ -64,7 +64,10 @@ export const printSheetQuery = z.strictObject({
 export type PrintQuery = z.output<typeof printSheetQuery>;
 
 /** Everything but the reason: the same parameters, the same bytes. */
-type Parameters = Pick<PrintRun, 'template' | 'from' | 'to' | 'skip' | 'offsetXMm' | 'offsetYMm' | 'scaleX' | 'scaleY' | 'output' | 'dpi'>;
+type Parameters = Pick<
+  PrintRun,
+  'template' | 'from' | 'to' | 'skip' | 'offsetXMm' | 'offsetYMm' | 'scaleX' | 'scaleY' | 'output' | 'dpi'
+>;
 
 /** What the file is for. */
 export type PrintOutput = { output: 'pdf'; dpi: null } | { output: ThermalLanguage; dpi: ThermalDpi };
@@ -81,7 +84,11 @@ export interface PlannedPrint {
 }
 
 /** A job for renderSheet that cannot fail for a reason of its own, recorded already. Problems as planPrint. */
-export async function printSheet(actor: Actor, input: { id: Id; query: PrintQuery }, ctx: ActionContext): Promise<Result<SheetJob>> {
+export async function printSheet(
+  actor: Actor,
+  input: { id: Id; query: PrintQuery },
+  ctx: ActionContext,
+): Promise<Result<SheetJob>> {
   const found = await reach(ctx.store.batches, actor, 'work-batch', input.id);
   if (!found.ok) return found;
   const planned = await planPrint(actor, found.value.doc, input.query, ctx);
@@ -93,7 +100,13 @@ export async function printSheet(actor: Actor, input: { id: Id; query: PrintQuer
  * Problems: invalid, symbol-too-large, text-does-not-fit, letter-not-in-font, reprint-reason-needed, certificate-lapsed,
  * void-serials, too-many-intervals, version-conflict.
  */
-export async function planPrint(actor: Actor, batch: Batch, query: PrintQuery, ctx: ActionContext, more: { output?: PrintOutput; check?: PrintCheck } = {}): Promise<Result<PlannedPrint>> {
+export async function planPrint(
+  actor: Actor,
+  batch: Batch,
+  query: PrintQuery,
+  ctx: ActionContext,
+  more: { output?: PrintOutput; check?: PrintCheck } = {},
+): Promise<Result<PlannedPrint>> {
   const placed = await readParameters(actor, ctx, batch, query);
   if (!placed.ok) return placed;
   const parameters: Parameters = { ...placed.value, ...(more.output ?? SHEET) };
@@ -127,9 +140,13 @@ async function printInTurn(
     lapsed = kept;
   }
   if (lapsed !== null && reason === null) {
-    return fail('certificate-lapsed', 'The certificate whose stars were printed is not in force any more. Give a reprintReason to print what is in force today.', {
-      details: { certificate: lapsed.content.certificate?.number ?? null },
-    });
+    return fail(
+      'certificate-lapsed',
+      'The certificate whose stars were printed is not in force any more. Give a reprintReason to print what is in force today.',
+      {
+        details: { certificate: lapsed.content.certificate?.number ?? null },
+      },
+    );
   }
   return firstPrint(actor, batch, parameters, certificateOf(lapsed), reason, today, check, ctx);
 }
@@ -167,7 +184,16 @@ async function firstPrint(
   if (!may.ok) return may;
 
   const { from, to } = parameters;
-  const marking = await changeLife(actor, { right: 'work-batch', id: batch.id, action: 'print-stamps', plan: async (now) => planMarking(now, { from, to }, reason) }, ctx);
+  const marking = await changeLife(
+    actor,
+    {
+      right: 'work-batch',
+      id: batch.id,
+      action: 'print-stamps',
+      plan: async (now) => planMarking(now, { from, to }, reason),
+    },
+    ctx,
+  );
   if (!marking.ok) return marking;
   const isAgain = marking.value.kind === 'done' && marking.value.value;
   const doc: PrintRun = { ...run, reprintReason: isAgain ? reason : null };
@@ -178,19 +204,31 @@ async function firstPrint(
 /** Answers whether some of the serials were printed before. */
 function planMarking(batch: Batch, range: SerialRange, reason: string | null): Result<LifeChange<boolean>> {
   const voids = clipRanges(batch.voids, range).map(({ from, to }) => ({ from, to }));
-  if (voids.length > 0) return fail('void-serials', 'Some of these stamps are void. Print the ranges beside them.', { details: named(voids) });
+  if (voids.length > 0)
+    return fail('void-serials', 'Some of these stamps are void. Print the ranges beside them.', {
+      details: named(voids),
+    });
   const marked = markPrinted(batch, range);
   if (!marked.ok) return marked;
   const { again, changed } = marked.value;
   if (again.length > 0 && reason === null) {
-    return fail('reprint-reason-needed', 'Some of these stamps were printed before, under other parameters. Say why they are printed again, as reprintReason.', {
-      details: named(again),
-    });
+    return fail(
+      'reprint-reason-needed',
+      'Some of these stamps were printed before, under other parameters. Say why they are printed again, as reprintReason.',
+      {
+        details: named(again),
+      },
+    );
   }
   return ok({ batch: changed ? marked.value.batch : null, answer: again.length > 0, values: { ...range } });
 }
 
-async function readParameters(actor: Actor, ctx: ActionContext, batch: Batch, query: PrintQuery): Promise<Result<Omit<Parameters, 'output' | 'dpi'>>> {
+async function readParameters(
+  actor: Actor,
+  ctx: ActionContext,
+  batch: Batch,
+  query: PrintQuery,
+): Promise<Result<Omit<Parameters, 'output' | 'dpi'>>> {
   const range = readRange(ctx, batch, { from: query.from ?? 1, to: query.to ?? batch.quantity });
   if (!range.ok) return range;
   const { template, skip } = query;
@@ -205,9 +243,13 @@ export async function placeOnPaper(
   { printer, offsetX, offsetY }: Pick<PrintQuery, 'printer' | 'offsetX' | 'offsetY'>,
 ): Promise<Result<PrinterSetting>> {
   if (printer === undefined) return ok({ offsetXMm: offsetX ?? 0, offsetYMm: offsetY ?? 0, scaleX: 1, scaleY: 1 });
-  if (offsetX !== undefined || offsetY !== undefined) return fieldProblem('invalid', 'printer', 'one-of', 'Name a printer or offsets, not both.');
+  if (offsetX !== undefined || offsetY !== undefined)
+    return fieldProblem('invalid', 'printer', 'one-of', 'Name a printer or offsets, not both.');
   const found = await findPrinter(actor, printer, ctx);
-  if (!found.ok) return found.problem.code === 'not-found' ? fieldProblem('absent-reference', 'printer', 'absent', 'There is no such record.') : found;
+  if (!found.ok)
+    return found.problem.code === 'not-found'
+      ? fieldProblem('absent-reference', 'printer', 'absent', 'There is no such record.')
+      : found;
   const { offsetX: offsetXMm, offsetY: offsetYMm, scaleX, scaleY } = found.value;
   return ok({ offsetXMm, offsetYMm, scaleX, scaleY });
 }
@@ -227,27 +269,43 @@ export async function templateOf(
 ): Promise<Result<LoadedTemplate>> {
   const found = templateFor(await templatesFor(ctx, batch.officeId), template, batch.symbol.version);
   if (!found.ok) {
-    return found.problem.code === 'not-found' ? fieldProblem('invalid', 'template', 'absent', `There is no template ${template}. See GET /templates.`) : found;
+    return found.problem.code === 'not-found'
+      ? fieldProblem('invalid', 'template', 'absent', `There is no template ${template}. See GET /templates.`)
+      : found;
   }
   const may = mayTake(actor, found.value.template, batch);
   if (!may.ok) return may;
-  if (showsPin(found.value.template) && !batch.pin) return fail('no-pins', `${template} prints a PIN, and this batch has none.`);
+  if (showsPin(found.value.template) && !batch.pin)
+    return fail('no-pins', `${template} prints a PIN, and this batch has none.`);
   const { columns, rows } = found.value.template.grid;
-  if (skip >= columns * rows) return fieldProblem('invalid', 'skip', 'too-big', `${template} has ${columns * rows} label places.`);
+  if (skip >= columns * rows)
+    return fieldProblem('invalid', 'skip', 'too-big', `${template} has ${columns * rows} label places.`);
   if (dpi === null) return found;
   const onDots = templateAtDpi(found.value.template, dpi);
-  if (onDots === null) return fieldProblem('invalid', 'template', 'not-a-roll', `${template} is no roll: print it as a sheet.`);
+  if (onDots === null)
+    return fieldProblem('invalid', 'template', 'not-a-roll', `${template} is no roll: print it as a sheet.`);
   const { version } = batch.symbol;
-  return fitsTemplate(onDots, version) ? found : fail('symbol-too-large', `A symbol of version ${version} is too large for ${template} at ${dpi} dpi.`, { details: { fitting: [], version } });
+  return fitsTemplate(onDots, version)
+    ? found
+    : fail('symbol-too-large', `A symbol of version ${version} is too large for ${template} at ${dpi} dpi.`, {
+        details: { fitting: [], version },
+      });
 }
 
 /** The words on the paper; stars only where a certificate is in force on `today`. */
-export async function contentOf(ctx: ActionContext, batch: Batch, templateJson: string, today: Day): Promise<PrintedContent> {
+export async function contentOf(
+  ctx: ActionContext,
+  batch: Batch,
+  templateJson: string,
+  today: Day,
+): Promise<PrintedContent> {
   const producer = await ctx.store.producers.get(batch.producerId);
   const product = batch.productId === null ? null : await ctx.store.products.get(batch.productId);
-  if (producer === null || (batch.productId !== null && product === null)) throw new StoreError('tampered', `a record that batch ${batch.id} names is missing`);
+  if (producer === null || (batch.productId !== null && product === null))
+    throw new StoreError('tampered', `a record that batch ${batch.id} names is missing`);
   const certificates: Certificate[] = [];
-  if (product !== null) for await (const each of everyOf(ctx.store.certificates, { productId: product.id })) certificates.push(each);
+  if (product !== null)
+    for await (const each of everyOf(ctx.store.certificates, { productId: product.id })) certificates.push(each);
   const rating = product === null ? null : ratingOf(certificates, product.id, today);
   const rests = rating !== null && inForce(rating, today) ? rating : null;
   return {
@@ -261,7 +319,10 @@ export async function contentOf(ctx: ActionContext, batch: Batch, templateJson: 
 }
 
 /** The artwork that a print run rests on. */
-export async function markOf(ctx: ActionContext, { markFileId }: Pick<PrintedContent, 'markFileId'>): Promise<SheetMark | null> {
+export async function markOf(
+  ctx: ActionContext,
+  { markFileId }: Pick<PrintedContent, 'markFileId'>,
+): Promise<SheetMark | null> {
   if (markFileId === null) return null;
   const file = await ctx.store.files.get(markFileId);
   if (file === null) throw new StoreError('tampered', `file ${markFileId} is missing`);
@@ -319,5 +380,8 @@ export async function jobOf(ctx: ActionContext, batch: Batch, run: PrintRun): Pr
 }
 
 function named(intervals: SerialRange[]): { intervals: SerialRange[]; more: number } {
-  return { intervals: intervals.slice(0, NAMED_INTERVALS_MAX), more: Math.max(0, intervals.length - NAMED_INTERVALS_MAX) };
+  return {
+    intervals: intervals.slice(0, NAMED_INTERVALS_MAX),
+    more: Math.max(0, intervals.length - NAMED_INTERVALS_MAX),
+  };
 }

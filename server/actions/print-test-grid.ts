@@ -10,7 +10,12 @@ import { placeOnPaper, type PrintQuery } from './print-sheet.ts';
 import { decide } from './rights.ts';
 
 /** For whoever may keep a printer. Problems: not-allowed, absent-reference at `printer`. */
-export async function printTestGrid(actor: Actor, grid: TestGrid, query: Pick<PrintQuery, 'printer' | 'offsetX' | 'offsetY'>, ctx: ActionContext): Promise<Result<Uint8Array>> {
+export async function printTestGrid(
+  actor: Actor,
+  grid: TestGrid,
+  query: Pick<PrintQuery, 'printer' | 'offsetX' | 'offsetY'>,
+  ctx: ActionContext,
+): Promise<Result<Uint8Array>> {
   const may = decide(actor, 'keep-printer', null);
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
   const placed = await placeOnPaper(actor, ctx, query);

@@ -25,12 +25,24 @@ export const productFields = {
 };
 
 /** The set belongs to the group (Decision 26/2026 annex I), and leave to use a GTIN stands beside a GTIN. */
-export function checkProduct(product: Pick<Product, 'group' | 'productSet' | 'gtin' | 'gtinAuthorisation'>): Result<null> {
+export function checkProduct(
+  product: Pick<Product, 'group' | 'productSet' | 'gtin' | 'gtinAuthorisation'>,
+): Result<null> {
   if (!isSetOfGroup(product.productSet, product.group)) {
-    return fieldProblem('invalid', 'productSet', 'other-group', `Product set ${product.productSet} does not belong to the group ${product.group}.`);
+    return fieldProblem(
+      'invalid',
+      'productSet',
+      'other-group',
+      `Product set ${product.productSet} does not belong to the group ${product.group}.`,
+    );
   }
   if (product.gtin === null && product.gtinAuthorisation !== null) {
-    return fieldProblem('invalid', 'gtinAuthorisation', 'without-gtin', 'There is no GTIN that this authorisation is for.');
+    return fieldProblem(
+      'invalid',
+      'gtinAuthorisation',
+      'without-gtin',
+      'There is no GTIN that this authorisation is for.',
+    );
   }
   return ok(null);
 }

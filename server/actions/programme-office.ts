@@ -8,9 +8,16 @@ import { officeOf } from './office-of.ts';
 import { decide, type Right } from './rights.ts';
 
 /** Another's office answers as one that is not there. */
-export async function programmeOffice(actor: Actor, right: Right, officeId: Id | undefined, ctx: ActionContext): Promise<Result<Id>> {
+export async function programmeOffice(
+  actor: Actor,
+  right: Right,
+  officeId: Id | undefined,
+  ctx: ActionContext,
+): Promise<Result<Id>> {
   const may = decide(actor, right, null);
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
   const office = await officeOf(actor, officeId, ctx);
-  return office.ok || office.problem.code !== 'absent-reference' ? office : fail('not-found', 'There is no such office.');
+  return office.ok || office.problem.code !== 'absent-reference'
+    ? office
+    : fail('not-found', 'There is no such office.');
 }

@@ -57,14 +57,26 @@ export async function programmeReport(
   const certificates = [...facts.certificates.values()];
   const evaluations = [...facts.evaluations.values()];
   const counts = registryCounts(
-    { certificates, evaluations, groupOf: (productId) => facts.products.get(productId)?.group ?? null, supports, candidates, batches: [...facts.batches.values()] },
+    {
+      certificates,
+      evaluations,
+      groupOf: (productId) => facts.products.get(productId)?.group ?? null,
+      supports,
+      candidates,
+      batches: [...facts.batches.values()],
+    },
     year,
     on,
   );
   const lapses = lapsesOn(certificates, on);
   const within = (days: LapsePart): number => lapses.filter(({ daysLeft }) => daysLeft >= 0 && daysLeft <= days).length;
   return ok({
-    officeId, office: record?.name ?? '', year, on, plan, nextPlan,
+    officeId,
+    office: record?.name ?? '',
+    year,
+    on,
+    plan,
+    nextPlan,
     rows: reportRows(plan, figures, counts.measures, on),
     counts,
     rounds: councilRounds(evaluations, year),

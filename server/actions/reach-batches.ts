@@ -23,7 +23,11 @@ export interface ReachedBatches {
 }
 
 /** A filter by another's producer, product or batch finds nothing. */
-export async function reachBatches(actor: Actor, filter: BatchFilter, ctx: ActionContext): Promise<Result<ReachedBatches>> {
+export async function reachBatches(
+  actor: Actor,
+  filter: BatchFilter,
+  ctx: ActionContext,
+): Promise<Result<ReachedBatches>> {
   const office = await programmeOffice(actor, 'read-batch', filter.officeId, ctx);
   if (!office.ok) return office;
   const facts = await officeFacts(office.value, ctx);

@@ -19,7 +19,12 @@ export function reachProducer(actor: Actor, right: Right, id: Id, ctx: ActionCon
 }
 
 /** The producer that a body names; a producer that names none means itself. */
-export async function reachProducerInBody(actor: Actor, right: Right, id: Id | undefined, ctx: ActionContext): Promise<Reached> {
+export async function reachProducerInBody(
+  actor: Actor,
+  right: Right,
+  id: Id | undefined,
+  ctx: ActionContext,
+): Promise<Reached> {
   const may = decide(actor, right, null);
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
   const own = actor.kind === 'person' && actor.role === 'producer' ? actor.producerId : null;

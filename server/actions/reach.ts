@@ -70,7 +70,13 @@ export async function pageOf<T>(list: () => Promise<Page<T>>): Promise<Result<Pa
   try {
     return ok(await list());
   } catch (error) {
-    if (error instanceof RangeError) return fieldProblem('invalid', 'after', 'cursor', 'This is no cursor that a list gave. Begin again without "after".');
+    if (error instanceof RangeError)
+      return fieldProblem(
+        'invalid',
+        'after',
+        'cursor',
+        'This is no cursor that a list gave. Begin again without "after".',
+      );
     throw error;
   }
 }

@@ -21,13 +21,21 @@ export async function readUser(actor: Actor, userId: Id, ctx: ActionContext): Pr
   return found.ok ? ok(userShown(found.value.doc)) : found;
 }
 
-export async function listUsers(actor: Actor, query: z.output<typeof listAccountsQuery>, ctx: ActionContext): Promise<Result<Page<UserShown>>> {
+export async function listUsers(
+  actor: Actor,
+  query: z.output<typeof listAccountsQuery>,
+  ctx: ActionContext,
+): Promise<Result<Page<UserShown>>> {
   const { limit, after, ...filter } = query;
   const found = await listInReach(ctx.store.users, actor, 'keep-accounts', given(filter), { limit, after });
   return found.ok ? ok({ items: found.value.items.map(userShown), next: found.value.next }) : found;
 }
 
-export async function listKeys(actor: Actor, query: z.output<typeof listAccountsQuery>, ctx: ActionContext): Promise<Result<Page<ApiKeyShown>>> {
+export async function listKeys(
+  actor: Actor,
+  query: z.output<typeof listAccountsQuery>,
+  ctx: ActionContext,
+): Promise<Result<Page<ApiKeyShown>>> {
   const { limit, after, ...filter } = query;
   const found = await listInReach(ctx.store.apiKeys, actor, 'keep-accounts', given(filter), { limit, after });
   return found.ok ? ok({ items: found.value.items.map(keyShown), next: found.value.next }) : found;

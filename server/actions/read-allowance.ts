@@ -8,9 +8,16 @@ import type { ActionContext } from './context.ts';
 import { reach } from './reach.ts';
 
 /** `not-found` also where none is recorded, which means no limit. */
-export async function readAllowance(actor: Actor, productId: Id, year: number, ctx: ActionContext): Promise<Result<Allowance>> {
+export async function readAllowance(
+  actor: Actor,
+  productId: Id,
+  year: number,
+  ctx: ActionContext,
+): Promise<Result<Allowance>> {
   const found = await reach(ctx.store.products, actor, 'read-allowance', productId);
   if (!found.ok) return found;
   const allowance = await ctx.store.allowances.findBy('productYear', [productId, year]);
-  return allowance === null ? fail('not-found', 'No allowance of this product is recorded for this year.') : ok(allowance);
+  return allowance === null
+    ? fail('not-found', 'No allowance of this product is recorded for this year.')
+    : ok(allowance);
 }

@@ -24,7 +24,11 @@ export async function readBatch(actor: Actor, batchId: Id, ctx: ActionContext): 
 }
 
 /** Newest first. */
-export async function listBatches(actor: Actor, query: z.output<typeof listBatchesQuery>, ctx: ActionContext): Promise<Result<Page<OpenBatch>>> {
+export async function listBatches(
+  actor: Actor,
+  query: z.output<typeof listBatchesQuery>,
+  ctx: ActionContext,
+): Promise<Result<Page<OpenBatch>>> {
   const { limit, after, ...filter } = query;
   const found = await listInReach(ctx.store.batches, actor, 'read-batch', given(filter), { limit, after });
   return found.ok ? ok({ items: found.value.items.map(withoutSecret), next: found.value.next }) : found;

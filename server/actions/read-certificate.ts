@@ -18,12 +18,20 @@ export const listCertificatesQuery = pageQuery.extend({
   scheme: z.enum(CERTIFICATE_SCHEMES).optional(),
 });
 
-export async function readCertificate(actor: Actor, certificateId: Id, ctx: ActionContext): Promise<Result<Certificate>> {
+export async function readCertificate(
+  actor: Actor,
+  certificateId: Id,
+  ctx: ActionContext,
+): Promise<Result<Certificate>> {
   const found = await reach(ctx.store.certificates, actor, 'read-registry', certificateId);
   return found.ok ? ok(found.value.doc) : found;
 }
 
-export async function listCertificates(actor: Actor, query: z.output<typeof listCertificatesQuery>, ctx: ActionContext): Promise<Result<Page<Certificate>>> {
+export async function listCertificates(
+  actor: Actor,
+  query: z.output<typeof listCertificatesQuery>,
+  ctx: ActionContext,
+): Promise<Result<Page<Certificate>>> {
   const { limit, after, ...filter } = query;
   return listInReach(ctx.store.certificates, actor, 'read-registry', given(filter), { limit, after });
 }

@@ -23,10 +23,16 @@ export async function readComplaint(actor: Actor, complaintId: Id, ctx: ActionCo
 }
 
 /** Newest first. */
-export async function listComplaints(actor: Actor, query: z.output<typeof listComplaintsQuery>, ctx: ActionContext): Promise<Result<Page<Complaint>>> {
+export async function listComplaints(
+  actor: Actor,
+  query: z.output<typeof listComplaintsQuery>,
+  ctx: ActionContext,
+): Promise<Result<Page<Complaint>>> {
   const { limit, after, ...filter } = query;
   const found = await listInReach(ctx.store.complaints, actor, 'read-findings', given(filter), { limit, after });
-  return found.ok ? ok({ items: found.value.items.map((complaint) => complaintFor(actor, complaint)), next: found.value.next }) : found;
+  return found.ok
+    ? ok({ items: found.value.items.map((complaint) => complaintFor(actor, complaint)), next: found.value.next })
+    : found;
 }
 
 /** A complaint as this actor may see it. */

@@ -23,7 +23,10 @@ export async function readDeployment(actor: Actor, ctx: ActionContext): Promise<
   const may = decide(actor, 'keep-office', null);
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
   const today = todayOf(ctx);
-  const [facts, refusals] = await Promise.all([ctx.store.describe(), ctx.store.scans.refusals(addDays(today, -6), today, REFUSALS_MAX)]);
+  const [facts, refusals] = await Promise.all([
+    ctx.store.describe(),
+    ctx.store.scans.refusals(addDays(today, -6), today, REFUSALS_MAX),
+  ]);
   const sum = (list: typeof refusals): number => list.reduce((total, { count }) => total + count, 0);
   return ok({
     engine: `${String(facts['engine'] ?? '')} ${String(facts['version'] ?? '')}`.trim(),

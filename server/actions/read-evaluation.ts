@@ -23,7 +23,11 @@ export async function readEvaluation(actor: Actor, evaluationId: Id, ctx: Action
   return found.ok ? ok(found.value.doc) : found;
 }
 
-export async function listEvaluations(actor: Actor, query: z.output<typeof listEvaluationsQuery>, ctx: ActionContext): Promise<Result<Page<Evaluation>>> {
+export async function listEvaluations(
+  actor: Actor,
+  query: z.output<typeof listEvaluationsQuery>,
+  ctx: ActionContext,
+): Promise<Result<Page<Evaluation>>> {
   const { limit, after, ...filter } = query;
   return listInReach(ctx.store.evaluations, actor, 'read-registry', given(filter), { limit, after });
 }

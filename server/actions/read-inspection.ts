@@ -11,12 +11,20 @@ import { id, pageQuery } from './fields.ts';
 import { given } from './given.ts';
 import { listInReach, reach } from './reach.ts';
 
-export const listInspectionsQuery = pageQuery.extend({ producerId: id.optional(), batchId: id.optional(), finding: z.enum(FINDINGS).optional() });
+export const listInspectionsQuery = pageQuery.extend({
+  producerId: id.optional(),
+  batchId: id.optional(),
+  finding: z.enum(FINDINGS).optional(),
+});
 
 /** `by` and `clientId` are null for a producer. */
 export type FindingShown = Omit<Inspection, 'by'> & { by: Id | null };
 
-export async function readInspection(actor: Actor, inspectionId: Id, ctx: ActionContext): Promise<Result<FindingShown>> {
+export async function readInspection(
+  actor: Actor,
+  inspectionId: Id,
+  ctx: ActionContext,
+): Promise<Result<FindingShown>> {
   const found = await reach(ctx.store.inspections, actor, 'read-findings', inspectionId);
   return found.ok ? ok(findingFor(actor, found.value.doc)) : found;
 }
@@ -36,10 +44,16 @@ export async function readInspectionPhoto(
 }
 
 /** Newest first. */
-export async function listInspections(actor: Actor, query: z.output<typeof listInspectionsQuery>, ctx: ActionContext): Promise<Result<Page<FindingShown>>> {
+export async function listInspections(
+  actor: Actor,
+  query: z.output<typeof listInspectionsQuery>,
+  ctx: ActionContext,
+): Promise<Result<Page<FindingShown>>> {
   const { limit, after, ...filter } = query;
   const found = await listInReach(ctx.store.inspections, actor, 'read-findings', given(filter), { limit, after });
-  return found.ok ? ok({ items: found.value.items.map((finding) => findingFor(actor, finding)), next: found.value.next }) : found;
+  return found.ok
+    ? ok({ items: found.value.items.map((finding) => findingFor(actor, finding)), next: found.value.next })
+    : found;
 }
 
 /** A finding as this actor may see it. */

@@ -29,6 +29,13 @@ export async function readJourney(actor: Actor, lotId: Id, ctx: ActionContext): 
   const product = await ctx.store.products.get(lot.productId);
   if (product === null) throw new StoreError('tampered', `record ${lot.productId} is missing`);
   const { items } = await ctx.store.lots.list({ productId: lot.productId }, { limit: LOTS_READ, after: null });
-  const earlier = items.filter((other) => other.id !== lot.id && other.createdAt <= lot.createdAt && other.events.length > 0);
-  return ok({ lot, product, previous: earlier[0] ?? null, same: sameDiaries(lot, earlier.slice(0, DIARIES_COMPARED), ctx.settings.timeZone) });
+  const earlier = items.filter(
+    (other) => other.id !== lot.id && other.createdAt <= lot.createdAt && other.events.length > 0,
+  );
+  return ok({
+    lot,
+    product,
+    previous: earlier[0] ?? null,
+    same: sameDiaries(lot, earlier.slice(0, DIARIES_COMPARED), ctx.settings.timeZone),
+  });
 }

@@ -4,7 +4,14 @@ import { z } from 'zod';
 import type { Actor } from '../domain/account.ts';
 import type { Day, Id } from '../domain/entity.ts';
 import { fieldProblem, ok, type Result } from '../domain/problem.ts';
-import { FOLLOW_UP_KINDS, lapseMonths, lapsesOn, type FollowUp, type Lapse, type LapseMonth } from '../domain/programme-lapsing.ts';
+import {
+  FOLLOW_UP_KINDS,
+  lapseMonths,
+  lapsesOn,
+  type FollowUp,
+  type Lapse,
+  type LapseMonth,
+} from '../domain/programme-lapsing.ts';
 import type { Page, PageRequest } from '../store/store.ts';
 import type { ActionContext, Outcome } from './context.ts';
 import { day, text } from './fields.ts';
@@ -46,7 +53,11 @@ export const LAPSING_ROWS_MAX = 200;
 /** Months ahead that are drawn. */
 const MONTHS = 20;
 
-export async function readLapsing(actor: Actor, input: { officeId?: Id | undefined; on?: Day | undefined; rowsMax?: number }, ctx: ActionContext): Promise<Result<Lapsing>> {
+export async function readLapsing(
+  actor: Actor,
+  input: { officeId?: Id | undefined; on?: Day | undefined; rowsMax?: number },
+  ctx: ActionContext,
+): Promise<Result<Lapsing>> {
   const office = await programmeOffice(actor, 'read-programme', input.officeId, ctx);
   if (!office.ok) return office;
   const { on = todayOf(ctx), rowsMax = LAPSING_ROWS_MAX } = input;
@@ -55,7 +66,8 @@ export async function readLapsing(actor: Actor, input: { officeId?: Id | undefin
   const soon = lapses.filter(({ part }) => part !== null);
   const files = lapses.filter(({ part, file }) => part === null && (file.state === 'open' || file.state === 'late'));
   const over = lapses.filter(({ daysLeft }) => daysLeft < 0).reverse();
-  const rows = async (some: Lapse[]): Promise<LapsingRow[]> => Promise.all(some.slice(0, rowsMax).map((lapse) => rowOf(lapse, facts, ctx)));
+  const rows = async (some: Lapse[]): Promise<LapsingRow[]> =>
+    Promise.all(some.slice(0, rowsMax).map((lapse) => rowOf(lapse, facts, ctx)));
   return ok({
     officeId: office.value,
     on,
@@ -83,7 +95,11 @@ async function rowOf(lapse: Lapse, facts: OfficeFacts, ctx: ActionContext): Prom
   };
 }
 
-export const recordFollowUpInput = z.strictObject({ kind: z.enum(FOLLOW_UP_KINDS), on: day, note: text(300).nullable().default(null) });
+export const recordFollowUpInput = z.strictObject({
+  kind: z.enum(FOLLOW_UP_KINDS),
+  on: day,
+  note: text(300).nullable().default(null),
+});
 
 /** Writes down that a producer was reminded, or that its file for a new evaluation came. Problems: invalid. */
 export async function recordFollowUp(
@@ -95,11 +111,23 @@ export async function recordFollowUp(
   if (!found.ok) return found;
   const { officeId, producerId } = found.value.doc;
   if (input.followUp.on > todayOf(ctx)) return fieldProblem('invalid', 'on', 'in-future', 'This day is yet to come.');
-  const doc: FollowUp = { ...newEntity(ctx), officeId, producerId, certificateId: input.certificateId, ...input.followUp, by: actorId(actor) };
+  const doc: FollowUp = {
+    ...newEntity(ctx),
+    officeId,
+    producerId,
+    certificateId: input.certificateId,
+    ...input.followUp,
+    by: actorId(actor),
+  };
   return saveNew(ctx, actor, { collection: 'followUps', doc, action: 'record-follow-up', answer: doc });
 }
 
 /** What was done about a certificate, the latest first: an office's, or a producer's own. */
-export async function listFollowUps(actor: Actor, certificateId: Id, page: PageRequest, ctx: ActionContext): Promise<Result<Page<FollowUp>>> {
+export async function listFollowUps(
+  actor: Actor,
+  certificateId: Id,
+  page: PageRequest,
+  ctx: ActionContext,
+): Promise<Result<Page<FollowUp>>> {
   return listInReach(ctx.store.followUps, actor, 'read-registry', { certificateId }, page);
 }

@@ -19,7 +19,9 @@ import { queryNumber } from './fields.ts';
 import { reachProducer } from './reach-producer.ts';
 
 export const ledgerQuery = z.strictObject({
-  year: queryNumber(2018, 2100).optional().meta({ description: 'Of the batches’ issue, in TIME_ZONE; this year unless it says so.' }),
+  year: queryNumber(2018, 2100)
+    .optional()
+    .meta({ description: 'Of the batches’ issue, in TIME_ZONE; this year unless it says so.' }),
 });
 
 /** A producer's year stays far below; more is a program gone wrong, and would hold the server's thread. */
@@ -28,7 +30,11 @@ export const LEDGER_BATCHES_MAX = 5_000;
 const TURN_BATCHES = 50;
 
 /** Problems: not-signed-in, not-allowed, not-found, invalid where the year has more than LEDGER_BATCHES_MAX batches. */
-export async function readLedger(actor: Actor, input: { producerId: Id; query: z.output<typeof ledgerQuery> }, ctx: ActionContext): Promise<Result<Ledger>> {
+export async function readLedger(
+  actor: Actor,
+  input: { producerId: Id; query: z.output<typeof ledgerQuery> },
+  ctx: ActionContext,
+): Promise<Result<Ledger>> {
   const found = await reachProducer(actor, 'read-ledger', input.producerId, ctx);
   if (!found.ok) return found;
   const { producerId } = input;
@@ -38,7 +44,11 @@ export async function readLedger(actor: Actor, input: { producerId: Id; query: z
   const until = startOfDay(timeZone, `${year + 1}-01-01`).toISOString();
   const batches: CountedBatch[] = [];
   for await (const batch of recordsOf(ctx.store.batches, producerId, since, until)) {
-    if (batches.length === LEDGER_BATCHES_MAX) return fail('invalid', `More than ${LEDGER_BATCHES_MAX} batches were issued in ${year}: ask for them as GET /batches.`);
+    if (batches.length === LEDGER_BATCHES_MAX)
+      return fail(
+        'invalid',
+        `More than ${LEDGER_BATCHES_MAX} batches were issued in ${year}: ask for them as GET /batches.`,
+      );
     batches.push(await counted(ctx, batch));
     if (batches.length % TURN_BATCHES === 0) await turn();
   }
@@ -48,11 +58,26 @@ export async function readLedger(actor: Actor, input: { producerId: Id; query: z
   for await (const product of everyOf(ctx.store.products, { producerId })) products.push(product);
   const allowances: Allowance[] = [];
   for await (const allowance of everyOf(ctx.store.allowances, { producerId, year })) allowances.push(allowance);
-  return ok(ledgerOf({ producerId, year, products, allowances, lots, earlierLots: await earlierLots(ctx, lots, batches), batches }));
+  return ok(
+    ledgerOf({
+      producerId,
+      year,
+      products,
+      allowances,
+      lots,
+      earlierLots: await earlierLots(ctx, lots, batches),
+      batches,
+    }),
+  );
 }
 
 /** A producer's records made in a span, newest first. */
-async function* recordsOf<T extends Entity>(collection: Collection<T>, producerId: Id, since: Instant, until: Instant): AsyncGenerator<T, void, undefined> {
+async function* recordsOf<T extends Entity>(
+  collection: Collection<T>,
+  producerId: Id,
+  since: Instant,
+  until: Instant,
+): AsyncGenerator<T, void, undefined> {
   for await (const doc of everyOf(collection, { producerId })) {
     if (doc.createdAt < since) return;
     if (doc.createdAt < until) yield doc;
@@ -82,9 +107,18 @@ async function counted(ctx: ActionContext, batch: Batch): Promise<CountedBatch> 
 }
 
 /** Lots of earlier years that a batch of this year stands for. */
-async function earlierLots(ctx: ActionContext, lots: readonly Lot[], batches: readonly CountedBatch[]): Promise<LedgerLot[]> {
+async function earlierLots(
+  ctx: ActionContext,
+  lots: readonly Lot[],
+  batches: readonly CountedBatch[],
+): Promise<LedgerLot[]> {
   const known = new Set(lots.map(({ id }) => id));
-  const named = new Set(batches.flatMap(({ batch }) => [...(batch.lotId === null ? [] : [batch.lotId]), ...batch.activations.map(({ lotId }) => lotId)]));
+  const named = new Set(
+    batches.flatMap(({ batch }) => [
+      ...(batch.lotId === null ? [] : [batch.lotId]),
+      ...batch.activations.map(({ lotId }) => lotId),
+    ]),
+  );
   const found = await Promise.all([...named].filter((id) => !known.has(id)).map((id) => ctx.store.lots.get(id)));
   return found.filter((lot) => lot !== null);
 }

@@ -23,7 +23,11 @@ export async function readLot(actor: Actor, lotId: Id, ctx: ActionContext): Prom
   return found.ok ? ok(found.value.doc) : found;
 }
 
-export async function listLots(actor: Actor, query: z.output<typeof listLotsQuery>, ctx: ActionContext): Promise<Result<Page<Lot>>> {
+export async function listLots(
+  actor: Actor,
+  query: z.output<typeof listLotsQuery>,
+  ctx: ActionContext,
+): Promise<Result<Page<Lot>>> {
   const { limit, after, ...filter } = query;
   return listInReach(ctx.store.lots, actor, 'read-registry', given(filter), { limit, after });
 }

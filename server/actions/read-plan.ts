@@ -14,7 +14,11 @@ export interface ProgrammeYear {
 }
 
 /** `not-found` also where none is recorded. */
-export async function readPlan(actor: Actor, { officeId, year }: ProgrammeYear, ctx: ActionContext): Promise<Result<Plan>> {
+export async function readPlan(
+  actor: Actor,
+  { officeId, year }: ProgrammeYear,
+  ctx: ActionContext,
+): Promise<Result<Plan>> {
   const office = await programmeOffice(actor, 'read-programme', officeId, ctx);
   if (!office.ok) return office;
   const plan = await ctx.store.plans.findBy('officeYear', [office.value, year]);
@@ -22,7 +26,11 @@ export async function readPlan(actor: Actor, { officeId, year }: ProgrammeYear, 
 }
 
 /** All of a year, the latest day first: a few dozen at most, since each key has one (set-figure.ts). */
-export async function listFigures(actor: Actor, { officeId, year }: ProgrammeYear, ctx: ActionContext): Promise<Result<Figure[]>> {
+export async function listFigures(
+  actor: Actor,
+  { officeId, year }: ProgrammeYear,
+  ctx: ActionContext,
+): Promise<Result<Figure[]>> {
   const office = await programmeOffice(actor, 'read-programme', officeId, ctx);
   if (!office.ok) return office;
   const figures: Figure[] = [];

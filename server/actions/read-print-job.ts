@@ -19,7 +19,11 @@ import { listInReach, reach } from './reach.ts';
 import { lineOf } from './save.ts';
 import { inTurn } from './turns.ts';
 
-export const listPrintJobsQuery = pageQuery.extend({ batchId: id.optional(), producerId: id.optional(), state: z.enum(PRINT_JOB_STATES).optional() });
+export const listPrintJobsQuery = pageQuery.extend({
+  batchId: id.optional(),
+  producerId: id.optional(),
+  state: z.enum(PRINT_JOB_STATES).optional(),
+});
 
 export async function readPrintJob(actor: Actor, jobId: Id, ctx: ActionContext): Promise<Result<PrintJob>> {
   const found = await reach(ctx.store.printJobs, actor, 'work-batch', jobId);
@@ -27,7 +31,11 @@ export async function readPrintJob(actor: Actor, jobId: Id, ctx: ActionContext):
 }
 
 /** Newest first. */
-export function listPrintJobs(actor: Actor, query: z.output<typeof listPrintJobsQuery>, ctx: ActionContext): Promise<Result<Page<PrintJob>>> {
+export function listPrintJobs(
+  actor: Actor,
+  query: z.output<typeof listPrintJobsQuery>,
+  ctx: ActionContext,
+): Promise<Result<Page<PrintJob>>> {
   const { limit, after, ...filter } = query;
   return listInReach(ctx.store.printJobs, actor, 'work-batch', given(filter), { limit, after });
 }
@@ -41,7 +49,8 @@ export interface OpenedFile {
 /** Whether the actor may have what this job's files show. Problems: not-allowed (PINs). */
 export async function mayTakeFiles(actor: Actor, job: PrintJob, ctx: ActionContext): Promise<Result<null>> {
   const [run, batch] = await Promise.all([ctx.store.printRuns.get(job.printRunId), ctx.store.batches.get(job.batchId)]);
-  if (run === null || batch === null) throw new StoreError('tampered', `print job ${job.id} names a record that is missing`);
+  if (run === null || batch === null)
+    throw new StoreError('tampered', `print job ${job.id} names a record that is missing`);
   return mayTake(actor, (await jobOf(ctx, batch, run)).template, job);
 }
 
@@ -49,12 +58,18 @@ export async function mayTakeFiles(actor: Actor, job: PrintJob, ctx: ActionConte
  * One file of a job that is done. Where it was cleaned away, or lies on another server, it is made and read back again first.
  * Problems: not-found, not-allowed (PINs), print-job-not-done, certificate-lapsed, no-disk-space.
  */
-export async function openPrintFile(actor: Actor, input: { id: Id; part: number }, ctx: ActionContext): Promise<Result<OpenedFile>> {
+export async function openPrintFile(
+  actor: Actor,
+  input: { id: Id; part: number },
+  ctx: ActionContext,
+): Promise<Result<OpenedFile>> {
   const found = await reach(ctx.store.printJobs, actor, 'work-batch', input.id);
   if (!found.ok) return found;
   const job = found.value.doc;
   if (job.state !== 'done') {
-    return fail('print-job-not-done', 'Files are offered when all of them are made and read back.', { details: { state: job.state } });
+    return fail('print-job-not-done', 'Files are offered when all of them are made and read back.', {
+      details: { state: job.state },
+    });
   }
   const part = job.finished.find((each) => each.part === input.part);
   if (part === undefined) return fail('not-found', `This job has parts 1 to ${job.finished.length}.`);
@@ -63,9 +78,13 @@ export async function openPrintFile(actor: Actor, input: { id: Id; part: number 
   const may = await mayTakeFiles(actor, job, ctx);
   if (!may.ok) return may;
   if (await hasLapsed(ctx, run, dayIn(ctx.settings.timeZone, ctx.now()))) {
-    return fail('certificate-lapsed', 'The certificate whose stars are printed is not in force any more. Make a new print job with a reprintReason: it prints what is in force today.', {
-      details: { certificate: run.content.certificate?.number ?? null },
-    });
+    return fail(
+      'certificate-lapsed',
+      'The certificate whose stars are printed is not in force any more. Make a new print job with a reprintReason: it prints what is in force today.',
+      {
+        details: { certificate: run.content.certificate?.number ?? null },
+      },
+    );
   }
   const path = partPath(ctx.printFiles, job.id, part.part);
   let file = await openIfThere(path);
@@ -79,8 +98,14 @@ export async function openPrintFile(actor: Actor, input: { id: Id; part: number 
     // Whoever holds the file can copy every stamp in it.
     const { id: jobId, officeId, batchId } = job;
     const values = { part: part.part, from: part.from, to: part.to };
-    await ctx.store.audit.add(lineOf(ctx, actor, { entity: `print-job:${jobId}`, action: 'take-print-file', officeId, values }));
-    return ok({ bytes: size, fileName: `${batchId}-${part.from}-${part.to}-${job.template}.pdf`, source: file.createReadStream() });
+    await ctx.store.audit.add(
+      lineOf(ctx, actor, { entity: `print-job:${jobId}`, action: 'take-print-file', officeId, values }),
+    );
+    return ok({
+      bytes: size,
+      fileName: `${batchId}-${part.from}-${part.to}-${job.template}.pdf`,
+      source: file.createReadStream(),
+    });
   } catch (error) {
     await file.close();
     throw error;
@@ -101,7 +126,8 @@ async function makeAgain(ctx: ActionContext, job: PrintJob, part: FinishedPart, 
   const room = await checkRoom(ctx.printFiles, part.bytes);
   if (!room.ok) return room;
   const [batch, run] = await Promise.all([ctx.store.batches.get(job.batchId), ctx.store.printRuns.get(job.printRunId)]);
-  if (batch === null || run === null) throw new StoreError('tampered', `a record that print job ${job.id} names is missing`);
+  if (batch === null || run === null)
+    throw new StoreError('tampered', `a record that print job ${job.id} names is missing`);
   const made = await ctx.printFiles.makePart({
     job: partJob(await jobOf(ctx, batch, run), part, part.part === 1 ? job.skip : 0),
     jobStamps: job.to - job.from + 1,

@@ -8,6 +8,11 @@ import type { Page, PageRequest } from '../store/store.ts';
 import type { ActionContext } from './context.ts';
 import { listInReach } from './reach.ts';
 
-export function listPrintRuns(actor: Actor, batchId: Id, page: PageRequest, ctx: ActionContext): Promise<Result<Page<PrintRun>>> {
+export function listPrintRuns(
+  actor: Actor,
+  batchId: Id,
+  page: PageRequest,
+  ctx: ActionContext,
+): Promise<Result<Page<PrintRun>>> {
   return listInReach(ctx.store.printRuns, actor, 'work-batch', { batchId }, page);
 }

@@ -23,7 +23,11 @@ export async function readPrinter(actor: Actor, printerId: Id, ctx: ActionContex
 }
 
 /** Newest first, as shown. */
-export async function listPrinters(actor: Actor, query: z.output<typeof listPrintersQuery>, ctx: ActionContext): Promise<Result<Page<Printer>>> {
+export async function listPrinters(
+  actor: Actor,
+  query: z.output<typeof listPrintersQuery>,
+  ctx: ActionContext,
+): Promise<Result<Page<Printer>>> {
   const { limit, after, ...filter } = query;
   const found = await listInReach(ctx.store.printers, actor, 'keep-printer', given(filter), { limit, after });
   if (!found.ok) return found;
@@ -45,7 +49,8 @@ export async function findPrinter(actor: Actor, printerId: Id, ctx: ActionContex
 
 /** Whose printers the actor keeps; null: an admin of several offices who named none, or one that is not there. */
 export async function keeperOf(actor: Actor, officeId: Id | undefined, ctx: ActionContext): Promise<Place | null> {
-  if (actor.kind === 'person' && actor.role === 'producer') return { officeId: actor.officeId, producerId: actor.producerId };
+  if (actor.kind === 'person' && actor.role === 'producer')
+    return { officeId: actor.officeId, producerId: actor.producerId };
   const office = await officeOf(actor, officeId, ctx);
   return office.ok ? { officeId: office.value, producerId: null } : null;
 }

@@ -12,16 +12,24 @@ import { given } from './given.ts';
 import { listInReach, onlyPage } from './reach.ts';
 import { reachProducer } from './reach-producer.ts';
 
-export const listProducersQuery = pageQuery.extend({ kind: z.enum(PRODUCER_KINDS).optional(), officeId: id.optional() });
+export const listProducersQuery = pageQuery.extend({
+  kind: z.enum(PRODUCER_KINDS).optional(),
+  officeId: id.optional(),
+});
 
 export async function readProducer(actor: Actor, producerId: Id, ctx: ActionContext): Promise<Result<Producer>> {
   const found = await reachProducer(actor, 'read-registry', producerId, ctx);
   return found.ok ? ok(found.value.doc) : found;
 }
 
-export async function listProducers(actor: Actor, query: z.output<typeof listProducersQuery>, ctx: ActionContext): Promise<Result<Page<Producer>>> {
+export async function listProducers(
+  actor: Actor,
+  query: z.output<typeof listProducersQuery>,
+  ctx: ActionContext,
+): Promise<Result<Page<Producer>>> {
   const { limit, after, ...filter } = query;
-  if (actor.kind === 'person' && actor.role === 'producer') return listItself(actor.producerId, given(filter), { limit, after }, ctx);
+  if (actor.kind === 'person' && actor.role === 'producer')
+    return listItself(actor.producerId, given(filter), { limit, after }, ctx);
   return listInReach(ctx.store.producers, actor, 'read-registry', given(filter), { limit, after });
 }
 
@@ -33,6 +41,9 @@ async function listItself(
   ctx: ActionContext,
 ): Promise<Result<Page<Producer>>> {
   const itself = producerId === null ? null : await ctx.store.producers.get(producerId);
-  const shown = itself !== null && (filter.kind ?? itself.kind) === itself.kind && (filter.officeId ?? itself.officeId) === itself.officeId;
+  const shown =
+    itself !== null &&
+    (filter.kind ?? itself.kind) === itself.kind &&
+    (filter.officeId ?? itself.officeId) === itself.officeId;
   return onlyPage(shown ? itself : null, page);
 }

@@ -23,7 +23,11 @@ export async function readProduct(actor: Actor, productId: Id, ctx: ActionContex
   return found.ok ? ok(found.value.doc) : found;
 }
 
-export async function listProducts(actor: Actor, query: z.output<typeof listProductsQuery>, ctx: ActionContext): Promise<Result<Page<Product>>> {
+export async function listProducts(
+  actor: Actor,
+  query: z.output<typeof listProductsQuery>,
+  ctx: ActionContext,
+): Promise<Result<Page<Product>>> {
   const { limit, after, ...filter } = query;
   return listInReach(ctx.store.products, actor, 'read-registry', given(filter), { limit, after });
 }

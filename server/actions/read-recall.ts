@@ -25,7 +25,11 @@ export async function readRecall(actor: Actor, recallId: Id, ctx: ActionContext)
 }
 
 /** Product, lot and batch are what the recall itself names: a lot's list does not hold a recall of its product. */
-export async function listRecalls(actor: Actor, query: z.output<typeof listRecallsQuery>, ctx: ActionContext): Promise<Result<Page<Recall>>> {
+export async function listRecalls(
+  actor: Actor,
+  query: z.output<typeof listRecallsQuery>,
+  ctx: ActionContext,
+): Promise<Result<Page<Recall>>> {
   const { limit, after, productId, lotId, batchId, ...rest } = query;
   const filter = given({ ...rest, 'scope.productId': productId, 'scope.lotId': lotId, 'scope.batchId': batchId });
   return listInReach(ctx.store.recalls, actor, 'read-registry', filter, { limit, after });

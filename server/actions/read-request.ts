@@ -22,7 +22,11 @@ export async function readRequest(actor: Actor, requestId: Id, ctx: ActionContex
   return found.ok ? ok(found.value.doc) : found;
 }
 
-export async function listRequests(actor: Actor, query: z.output<typeof listRequestsQuery>, ctx: ActionContext): Promise<Result<Page<ChangeRequest>>> {
+export async function listRequests(
+  actor: Actor,
+  query: z.output<typeof listRequestsQuery>,
+  ctx: ActionContext,
+): Promise<Result<Page<ChangeRequest>>> {
   const { limit, after, ...filter } = query;
   return listInReach(ctx.store.requests, actor, 'read-request', given(filter), { limit, after });
 }

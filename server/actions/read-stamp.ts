@@ -34,7 +34,11 @@ export interface StampRecord {
 }
 
 /** Problems: not-found, also for a serial that the batch does not have. */
-export async function readStamp(actor: Actor, input: { id: Id; serial: number }, ctx: ActionContext): Promise<Result<StampRecord>> {
+export async function readStamp(
+  actor: Actor,
+  input: { id: Id; serial: number },
+  ctx: ActionContext,
+): Promise<Result<StampRecord>> {
   const found = await reach(ctx.store.batches, actor, 'read-batch', input.id);
   if (!found.ok) return found;
   const batch = found.value.doc;
@@ -58,7 +62,8 @@ export async function readStamp(actor: Actor, input: { id: Id; serial: number },
     lotId: activation?.lotId ?? null,
     scans: { count: counted?.count ?? 0, firstAt: counted?.firstAt ?? null, lastAt: counted?.lastAt ?? null },
     voided: voided === null ? null : { reason: voided.reason, note: voided.note, at: voided.at },
-    suspicions: suspicionOf(tally, batchTally, { plaque: stamp.plaque, display, activatedAt: activation?.at ?? null }).forOffice,
+    suspicions: suspicionOf(tally, batchTally, { plaque: stamp.plaque, display, activatedAt: activation?.at ?? null })
+      .forOffice,
     findings: findings.map((finding) => findingFor(actor, finding)),
   });
 }

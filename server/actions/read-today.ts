@@ -78,35 +78,75 @@ export async function producerToday(actor: Actor, ctx: ActionContext): Promise<R
   if (!cases.ok) return cases;
   if (!complaints.ok) return complaints;
   const since = addDays(today, -NEWS_DAYS);
-  const lapses = lapsesOn([...facts.certificates.values()].filter((one) => one.producerId === producerId), today);
+  const lapses = lapsesOn(
+    [...facts.certificates.values()].filter((one) => one.producerId === producerId),
+    today,
+  );
   const nameOf = (id: Id): string => facts.products.get(id)?.name ?? '';
-  const toDo = lapses.filter(({ part, file, daysLeft }) => part !== null || (daysLeft < 0 && daysLeft > -COUNT_MAX * 3) || ((file.state === 'open' || file.state === 'late') && !hasFile(file.from)));
+  const toDo = lapses.filter(
+    ({ part, file, daysLeft }) =>
+      part !== null ||
+      (daysLeft < 0 && daysLeft > -COUNT_MAX * 3) ||
+      ((file.state === 'open' || file.state === 'late') && !hasFile(file.from)),
+  );
   function hasFile(from: Day): boolean {
     return followUps.items.some(({ kind, on }) => kind === 'file-received' && on >= from);
   }
-  const blanks = batches.filter(({ kind }) => kind === 'blank').map((batch) => ({ ...batch, left: batch.quantity - batch.active - batch.voided })).filter(({ left }) => left > 0);
-  const ending = lots.items.map((lot) => ({ lot, days: lot.expiresOn === null ? -1 : daysBetween(today, lot.expiresOn) })).filter(({ lot, days }) => days >= 0 && days <= LOT_DAYS && lot.firstActivatedAt !== null);
+  const blanks = batches
+    .filter(({ kind }) => kind === 'blank')
+    .map((batch) => ({ ...batch, left: batch.quantity - batch.active - batch.voided }))
+    .filter(({ left }) => left > 0);
+  const ending = lots.items
+    .map((lot) => ({ lot, days: lot.expiresOn === null ? -1 : daysBetween(today, lot.expiresOn) }))
+    .filter(({ lot, days }) => days >= 0 && days <= LOT_DAYS && lot.firstActivatedAt !== null);
   return ok({
     cases: some(cases.value.rows.filter(({ state }) => state !== 'closed')),
     blanks: some(blanks),
-    sheets: some(jobs.items.filter(({ state, endedAt }) => (state === 'done' || state === 'failed') && (endedAt ?? '') >= since)),
+    sheets: some(
+      jobs.items.filter(({ state, endedAt }) => (state === 'done' || state === 'failed') && (endedAt ?? '') >= since),
+    ),
     lots: some(ending.sort((a, b) => a.days - b.days)),
-    lapses: some(toDo.map((lapse) => ({ lapse, product: nameOf(lapse.productId), reminded: followUps.items.find(({ certificateId, kind }) => kind === 'reminded' && certificateId === lapse.certificate.id) ?? null }))),
+    lapses: some(
+      toDo.map((lapse) => ({
+        lapse,
+        product: nameOf(lapse.productId),
+        reminded:
+          followUps.items.find(
+            ({ certificateId, kind }) => kind === 'reminded' && certificateId === lapse.certificate.id,
+          ) ?? null,
+      })),
+    ),
     declined: some(requests.items.filter(({ updatedAt }) => updatedAt >= since)),
     complaints: complaints.value.items.length,
     recalls: some(recalls.items.filter(({ withdrawal }) => withdrawal === null)),
     selling: await sellingOf(lots.items, batches, facts, ctx),
-    rated: lapses.filter(({ daysLeft }) => daysLeft >= 0).map((lapse) => ({ product: nameOf(lapse.productId), lapse })).sort((a, b) => (b.lapse.certificate.stars ?? 0) - (a.lapse.certificate.stars ?? 0)).slice(0, EACH_MAX * 2),
+    rated: lapses
+      .filter(({ daysLeft }) => daysLeft >= 0)
+      .map((lapse) => ({ product: nameOf(lapse.productId), lapse }))
+      .sort((a, b) => (b.lapse.certificate.stars ?? 0) - (a.lapse.certificate.stars ?? 0))
+      .slice(0, EACH_MAX * 2),
     hasProducts: [...facts.products.values()].some((product) => product.producerId === producerId),
     hasBatches: batches.length > 0,
   });
 }
 
-async function sellingOf(lots: readonly Lot[], batches: readonly BatchFact[], facts: OfficeFacts, ctx: ActionContext): Promise<ProducerToday['selling']> {
-  const lot = lots.filter(({ firstActivatedAt }) => firstActivatedAt !== null).reduce<Lot | null>((found, one) => (found === null || (one.firstActivatedAt ?? '') > (found.firstActivatedAt ?? '') ? one : found), null);
+async function sellingOf(
+  lots: readonly Lot[],
+  batches: readonly BatchFact[],
+  facts: OfficeFacts,
+  ctx: ActionContext,
+): Promise<ProducerToday['selling']> {
+  const lot = lots
+    .filter(({ firstActivatedAt }) => firstActivatedAt !== null)
+    .reduce<Lot | null>(
+      (found, one) => (found === null || (one.firstActivatedAt ?? '') > (found.firstActivatedAt ?? '') ? one : found),
+      null,
+    );
   if (lot === null) return null;
   const meant = batches.filter(({ lotId, kind }) => lotId === lot.id || kind === 'blank').slice(0, EACH_MAX * 4);
-  const docs = (await Promise.all(meant.map(({ id }) => ctx.store.batches.get(id)))).filter((batch): batch is Batch => batch !== null);
+  const docs = (await Promise.all(meant.map(({ id }) => ctx.store.batches.get(id)))).filter(
+    (batch): batch is Batch => batch !== null,
+  );
   let [printed, active, voided, scanned] = [0, 0, 0, 0];
   for (const batch of docs) {
     const ranges = batch.activations.filter(({ lotId }) => lotId === lot.id);
@@ -131,7 +171,11 @@ export interface OfficeToday {
   kept: { producers: number; products: number; certificates: number; batches: number; stamps: number };
 }
 
-export async function officeToday(actor: Actor, input: { officeId?: Id | undefined }, ctx: ActionContext): Promise<Result<OfficeToday>> {
+export async function officeToday(
+  actor: Actor,
+  input: { officeId?: Id | undefined },
+  ctx: ActionContext,
+): Promise<Result<OfficeToday>> {
   const office = await programmeOffice(actor, 'read-programme', input.officeId, ctx);
   if (!office.ok) return office;
   const officeId = office.value;
@@ -163,10 +207,18 @@ export async function officeToday(actor: Actor, input: { officeId?: Id | undefin
       late: files.filter(({ lapse, fileReceived }) => lapse.file.state === 'late' && fileReceived === null).length,
     },
     recalls: recalls.ok ? recalls.value.items.filter(({ withdrawal }) => withdrawal === null).length : 0,
-    inSeason: some(candidates.items.filter(({ stage, months }) => (stage === 'file' || stage === 'council') && months.length > 0 && canBeJudged(months, today))),
+    inSeason: some(
+      candidates.items.filter(
+        ({ stage, months }) =>
+          (stage === 'file' || stage === 'council') && months.length > 0 && canBeJudged(months, today),
+      ),
+    ),
     kept: {
-      producers: facts.producers.size, products: facts.products.size, certificates: lapsing.value.inForce,
-      batches: batches.length, stamps: batches.reduce((sum, { quantity }) => sum + quantity, 0),
+      producers: facts.producers.size,
+      products: facts.products.size,
+      certificates: lapsing.value.inForce,
+      batches: batches.length,
+      stamps: batches.reduce((sum, { quantity }) => sum + quantity, 0),
     },
   });
 }

@@ -20,10 +20,31 @@ export interface RegistryColumn {
   digits: number | null;
 }
 
-const KINDS: Readonly<Record<(typeof PRODUCER_KINDS)[number], string>> = { cooperative: 'Hợp tác xã', household: 'Hộ sản xuất', company: 'Công ty', group: 'Tổ hợp tác' };
-const GROUPS: Readonly<Record<(typeof PRODUCT_GROUPS)[number], string>> = { food: 'Thực phẩm', drink: 'Đồ uống', herbal: 'Dược liệu', craft: 'Thủ công mỹ nghệ', ornamental: 'Sinh vật cảnh', tourism: 'Du lịch' };
+const KINDS: Readonly<Record<(typeof PRODUCER_KINDS)[number], string>> = {
+  cooperative: 'Hợp tác xã',
+  household: 'Hộ sản xuất',
+  company: 'Công ty',
+  group: 'Tổ hợp tác',
+};
+const GROUPS: Readonly<Record<(typeof PRODUCT_GROUPS)[number], string>> = {
+  food: 'Thực phẩm',
+  drink: 'Đồ uống',
+  herbal: 'Dược liệu',
+  craft: 'Thủ công mỹ nghệ',
+  ornamental: 'Sinh vật cảnh',
+  tourism: 'Du lịch',
+};
 const SCHEMES: Readonly<Record<(typeof CERTIFICATE_SCHEMES)[number], string>> = {
-  ocop: 'OCOP', vietgap: 'VietGAP', globalgap: 'GLOBALG.A.P.', organic: 'Hữu cơ', haccp: 'HACCP', iso22000: 'ISO 22000', 'food-safety': 'An toàn thực phẩm', trademark: 'Nhãn hiệu', 'geographical-indication': 'Chỉ dẫn địa lý', other: 'Khác',
+  ocop: 'OCOP',
+  vietgap: 'VietGAP',
+  globalgap: 'GLOBALG.A.P.',
+  organic: 'Hữu cơ',
+  haccp: 'HACCP',
+  iso22000: 'ISO 22000',
+  'food-safety': 'An toàn thực phẩm',
+  trademark: 'Nhãn hiệu',
+  'geographical-indication': 'Chỉ dẫn địa lý',
+  other: 'Khác',
 };
 
 /** `ref` is the office's own reference of a producer or product, or our id of it: by it, a second import finds the record again. */
@@ -127,7 +148,11 @@ export function missingColumns(kind: RegistryKind, columns: Readonly<Record<stri
 }
 
 /** Rows' cells by our columns, closed values in our words, digits whole again. */
-export function cellsOf(kind: RegistryKind, columns: Readonly<Record<string, number>>, row: readonly string[]): Record<string, string> {
+export function cellsOf(
+  kind: RegistryKind,
+  columns: Readonly<Record<string, number>>,
+  row: readonly string[],
+): Record<string, string> {
   const cells: Record<string, string> = {};
   for (const { key, values, digits } of REGISTRY_COLUMNS[kind]) {
     const at = columns[key];
@@ -142,9 +167,18 @@ function readCell(text: string, values: RegistryColumn['values'], digits: number
     const folded = foldedText(text);
     return Object.entries(values).find(([own, vi]) => own === folded || foldedText(vi) === folded)?.[0] ?? text;
   }
-  return digits !== null && /^\d+$/.test(text) && text.length >= digits - 6 && text.length < digits ? text.padStart(digits, '0') : text;
+  return digits !== null && /^\d+$/.test(text) && text.length >= digits - 6 && text.length < digits
+    ? text.padStart(digits, '0')
+    : text;
 }
 
-function column(key: string, vi: string, en: string, needed: boolean, also: readonly string[] = [], more: { values?: RegistryColumn['values']; digits?: number } = {}): RegistryColumn {
+function column(
+  key: string,
+  vi: string,
+  en: string,
+  needed: boolean,
+  also: readonly string[] = [],
+  more: { values?: RegistryColumn['values']; digits?: number } = {},
+): RegistryColumn {
   return { key, vi, en, needed, also, values: more.values ?? null, digits: more.digits ?? null };
 }

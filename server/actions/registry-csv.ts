@@ -9,7 +9,6 @@ export const CSV_LETTERS_MAX = 8_000_000;
 /** A province has some thousand products. */
 export const CSV_ROWS_MAX = 20_000;
 
-
 export interface CsvRow {
   /** Line of the file, from 1, on which the row ends. */
   line: number;
@@ -40,7 +39,17 @@ const COLUMNS: Readonly<Record<RegistryKind, Columns>> = {
   },
   products: {
     needed: ['ref', 'producer', 'name', 'group', 'product_set'],
-    also: ['brand', 'unit', 'gtin', 'shelf_life_days', 'ingredients', 'storage', 'standards', 'warnings', 'description'],
+    also: [
+      'brand',
+      'unit',
+      'gtin',
+      'shelf_life_days',
+      'ingredients',
+      'storage',
+      'standards',
+      'warnings',
+      'description',
+    ],
   },
   evaluations: {
     needed: ['product', 'round', 'held_on', 'score', 'minimum_stars'],
@@ -61,16 +70,26 @@ export function readRegistryCsv(text: string): Result<RegistryFile> {
   const kind = kinds.find((one) => fits(columns, COLUMNS[one]));
   if (kind !== undefined) return ok({ kind, rows });
   const known = kinds.map((one) => `${one} (${COLUMNS[one].needed.join(', ')}; also ${COLUMNS[one].also.join(', ')})`);
-  return unreadable(1, 'header', `The columns ${columns.join(', ')} are those of no registry file. Known: ${known.join('; ')}.`);
+  return unreadable(
+    1,
+    'header',
+    `The columns ${columns.join(', ')} are those of no registry file. Known: ${known.join('; ')}.`,
+  );
 }
 
 /** Any CSV with a header line. */
 export function readCsv(text: string): Result<CsvTable> {
-  if (text.length > CSV_LETTERS_MAX) return unreadable(1, 'too-large', `The file has more than ${CSV_LETTERS_MAX} letters.`);
+  if (text.length > CSV_LETTERS_MAX)
+    return unreadable(1, 'too-large', `The file has more than ${CSV_LETTERS_MAX} letters.`);
   let lines: { info: { lines: number }; record: string[] }[];
   try {
     lines = parse(text, {
-      bom: true, delimiter: delimiterOf(text), info: true, relax_column_count: true, skip_empty_lines: true, trim: true,
+      bom: true,
+      delimiter: delimiterOf(text),
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      trim: true,
     }) as unknown as typeof lines;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
@@ -83,7 +102,11 @@ export function readCsv(text: string): Result<CsvTable> {
   if (body.length > CSV_ROWS_MAX) return unreadable(1, 'too-large', `The file has more than ${CSV_ROWS_MAX} rows.`);
   const crooked = body.find(({ record }) => record.length !== columns.length);
   if (crooked !== undefined) {
-    return unreadable(crooked.info.lines, 'cells', `This row has ${crooked.record.length} cells, the header ${columns.length}.`);
+    return unreadable(
+      crooked.info.lines,
+      'cells',
+      `This row has ${crooked.record.length} cells, the header ${columns.length}.`,
+    );
   }
   const rows = body.map(({ info, record }) => ({
     line: info.lines,
@@ -93,7 +116,10 @@ export function readCsv(text: string): Result<CsvTable> {
 }
 
 function fits(columns: readonly string[], { needed, also }: Columns): boolean {
-  return needed.every((column) => columns.includes(column)) && columns.every((column) => needed.includes(column) || also.includes(column));
+  return (
+    needed.every((column) => columns.includes(column)) &&
+    columns.every((column) => needed.includes(column) || also.includes(column))
+  );
 }
 
 /** A spreadsheet in Vietnamese saves semicolons, for its decimal mark is the comma. */

@@ -50,7 +50,11 @@ function toMake<S extends z.ZodType, T extends Entity>(
 function toChange<S extends z.ZodType, T extends Entity>(
   collection: CollectionName,
   shape: S,
-  action: (actor: Actor, input: { id: Id; version: number; change: z.output<S> }, ctx: ActionContext) => Promise<Outcome<T>>,
+  action: (
+    actor: Actor,
+    input: { id: Id; version: number; change: z.output<S> },
+    ctx: ActionContext,
+  ) => Promise<Outcome<T>>,
 ): Apply {
   return async (actor, request, ctx) => {
     const change = readInput(shape, request.input);
@@ -60,7 +64,10 @@ function toChange<S extends z.ZodType, T extends Entity>(
     if (current === null) return fail('not-found', 'What was to be changed is not there.');
     const moved = movedFields(request, current);
     if (moved.length > 0) {
-      return fail('version-conflict', `Changed since it was asked: ${moved.join(', ')}. Decline it, and let it be asked again.`);
+      return fail(
+        'version-conflict',
+        `Changed since it was asked: ${moved.join(', ')}. Decline it, and let it be asked again.`,
+      );
     }
     return action(actor, { id, version: current.version, change: change.value }, ctx);
   };

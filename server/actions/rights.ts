@@ -65,7 +65,8 @@ export type Decision = { kind: 'may' } | { kind: 'ask' } | { kind: 'refused'; pr
  * record's place: both refusals read alike for all that is not the actor's.
  */
 export function decide(actor: Actor, right: Right, place: Place | null): Decision {
-  if (actor.kind === 'public') return refused('not-signed-in', 'Sign in, or send an API key as "Authorization: Bearer KEY".');
+  if (actor.kind === 'public')
+    return refused('not-signed-in', 'Sign in, or send an API key as "Authorization: Bearer KEY".');
   if (actor.role === 'admin') return { kind: 'may' };
   const grant: Grant = RIGHTS[right][actor.role];
   if (grant === 'no') return refused('not-allowed', `The role ${actor.role} may not do this.`);

@@ -10,7 +10,12 @@ import { replay } from './save.ts';
 export type Action<I, T> = (actor: Actor, input: I, ctx: ActionContext) => Promise<Outcome<T>>;
 
 /** As `action`, but a key seen before answers what it answered then. */
-export async function runAction<I, T>(action: Action<I, T>, actor: Actor, input: I, ctx: ActionContext): Promise<Outcome<T>> {
+export async function runAction<I, T>(
+  action: Action<I, T>,
+  actor: Actor,
+  input: I,
+  ctx: ActionContext,
+): Promise<Outcome<T>> {
   if (ctx.request === null) return action(actor, input, ctx);
   const seen = await ctx.store.findRequest(ctx.request.key);
   if (seen !== null) return replay<T>(ctx, seen);
@@ -21,10 +26,16 @@ export async function runAction<I, T>(action: Action<I, T>, actor: Actor, input:
   return twin === null ? outcome : replay<T>(ctx, twin);
 }
 
-async function remember<T>(outcome: Outcome<T> & { ok: true }, ctx: ActionContext, request: NonNullable<ActionContext['request']>): Promise<Outcome<T>> {
+async function remember<T>(
+  outcome: Outcome<T> & { ok: true },
+  ctx: ActionContext,
+  request: NonNullable<ActionContext['request']>,
+): Promise<Outcome<T>> {
   const answer = outcome.value;
   // It was ours that made the record; this once its answer may show what no kept one holds, such as a new key.
   if (answer.kind === 'done' && answer.created) return outcome;
-  const kept = (await ctx.store.findRequest(request.key)) ?? (await ctx.store.keepRequest({ ...request, answer }, ctx.now().toISOString()));
+  const kept =
+    (await ctx.store.findRequest(request.key)) ??
+    (await ctx.store.keepRequest({ ...request, answer }, ctx.now().toISOString()));
   return kept === null ? outcome : replay<T>(ctx, kept);
 }

@@ -20,7 +20,15 @@ const ID_ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const ID_LENGTH = 20;
 
 /** Fields that no audit line and no stored answer may hold. */
-const SECRET_FIELDS: ReadonlySet<string> = new Set(['wrappedSecret', 'passwordHash', 'keyHash', 'tokenHash', 'twoFactor', 'version', 'updatedAt']);
+const SECRET_FIELDS: ReadonlySet<string> = new Set([
+  'wrappedSecret',
+  'passwordHash',
+  'keyHash',
+  'tokenHash',
+  'twoFactor',
+  'version',
+  'updatedAt',
+]);
 
 export function newId(ctx: ActionContext): Id {
   return customRandom(ID_ALPHABET, ID_LENGTH, (size) => ctx.random(size))();
@@ -63,7 +71,12 @@ export async function saveNew<N extends CollectionName, A>(
 }
 
 /** Saves a change that waits for the office; a retry with the same request key gets the same waiting request. */
-export async function saveRequest(ctx: ActionContext, actor: Actor, doc: ChangeRequest, waiting: Waiting): Promise<Outcome<never>> {
+export async function saveRequest(
+  ctx: ActionContext,
+  actor: Actor,
+  doc: ChangeRequest,
+  waiting: Waiting,
+): Promise<Outcome<never>> {
   const note = noteOf(ctx, actor, { collection: 'requests', doc, action: 'ask', answer: waiting }, withoutSecrets(doc));
   const outcome = await ctx.store.requests.insert(doc, note);
   switch (outcome.kind) {
@@ -85,7 +98,15 @@ export async function saveRequest(ctx: ActionContext, actor: Actor, doc: ChangeR
 export async function saveChange<N extends CollectionName, A>(
   ctx: ActionContext,
   actor: Actor,
-  save: { collection: N; before: DocOf<N>; doc: DocOf<N>; action: string; answer: A; created?: boolean; values?: Record<string, unknown> },
+  save: {
+    collection: N;
+    before: DocOf<N>;
+    doc: DocOf<N>;
+    action: string;
+    answer: A;
+    created?: boolean;
+    values?: Record<string, unknown>;
+  },
 ): Promise<Outcome<A>> {
   const answer: Done<A> = { kind: 'done', value: save.answer, created: save.created ?? false };
   const note = noteOf(ctx, actor, { ...save, answer }, save.values ?? differenceOf(save.before, save.doc));
@@ -105,14 +126,26 @@ export async function saveChange<N extends CollectionName, A>(
 }
 
 /** The audit line of something that changes no record: a download of codes, a sign-in. */
-export function lineOf(ctx: ActionContext, actor: Actor, line: Pick<AuditLine, 'entity' | 'action' | 'officeId' | 'values'>): AuditLine {
-  return { ...line, at: ctx.now().toISOString(), actor: actorId(actor), salt: Buffer.from(ctx.random(16)).toString('hex') };
+export function lineOf(
+  ctx: ActionContext,
+  actor: Actor,
+  line: Pick<AuditLine, 'entity' | 'action' | 'officeId' | 'values'>,
+): AuditLine {
+  return {
+    ...line,
+    at: ctx.now().toISOString(),
+    actor: actorId(actor),
+    salt: Buffer.from(ctx.random(16)).toString('hex'),
+  };
 }
 
 /** Gives a retry the first call's answer, or refuses a key that came with another body. */
 export function replay<A>(ctx: ActionContext, seen: { bodyHash: string; answer: unknown }): Outcome<A> {
   if (ctx.request === null || seen.bodyHash !== ctx.request.bodyHash) {
-    return fail('request-key-reused', 'This Idempotency-Key came before with another body. Use a new key for a new request.');
+    return fail(
+      'request-key-reused',
+      'This Idempotency-Key came before with another body. Use a new key for a new request.',
+    );
   }
   return { ok: true, value: seen.answer as Done<A> | Waiting };
 }
@@ -138,9 +171,14 @@ function withoutSecrets(doc: object): Record<string, unknown> {
 }
 
 /** The fields in which two versions of a record differ, as they were and as they are; the version itself aside. */
-export function differenceOf(before: object, after: object): { before: Record<string, unknown>; after: Record<string, unknown> } {
+export function differenceOf(
+  before: object,
+  after: object,
+): { before: Record<string, unknown>; after: Record<string, unknown> } {
   const old = withoutSecrets(before);
-  const changed = Object.entries(withoutSecrets(after)).filter(([key, value]) => canonicalJson(value) !== canonicalJson(old[key]));
+  const changed = Object.entries(withoutSecrets(after)).filter(
+    ([key, value]) => canonicalJson(value) !== canonicalJson(old[key]),
+  );
   return {
     before: Object.fromEntries(changed.map(([key]) => [key, old[key] ?? null])),
     after: Object.fromEntries(changed),

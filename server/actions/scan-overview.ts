@@ -52,18 +52,31 @@ export async function scanOverview(
   const { from, to, rowsMax = 50 } = input;
   const length = daysBetween(from, to) + 1;
   if (length < 1) return fieldProblem('invalid', 'to', 'before-from', 'The period ends before it begins.');
-  if (length > OVERVIEW_DAYS_MAX) return fieldProblem('invalid', 'to', 'too-long', `At most ${OVERVIEW_DAYS_MAX} days are shown at once.`);
+  if (length > OVERVIEW_DAYS_MAX)
+    return fieldProblem('invalid', 'to', 'too-long', `At most ${OVERVIEW_DAYS_MAX} days are shown at once.`);
   const reached = await reachBatches(actor, input, ctx);
   if (!reached.ok) return reached;
   const { batches, officeId } = reached.value;
-  if (batches.length > OVERVIEW_BATCHES_MAX) return fieldProblem('invalid', 'producerId', 'too-many', `More than ${OVERVIEW_BATCHES_MAX} batches: pick a producer.`);
+  if (batches.length > OVERVIEW_BATCHES_MAX)
+    return fieldProblem(
+      'invalid',
+      'producerId',
+      'too-many',
+      `More than ${OVERVIEW_BATCHES_MAX} batches: pick a producer.`,
+    );
   const ids = batches.map(({ id }) => id);
-  const [byDay, byProvince] = await Promise.all([countAll(ids, { from, to }, 'day', ctx), countAll(ids, { from, to }, 'province', ctx)]);
+  const [byDay, byProvince] = await Promise.all([
+    countAll(ids, { from, to }, 'day', ctx),
+    countAll(ids, { from, to }, 'province', ctx),
+  ]);
   const days = Array.from({ length }, (_, i) => addDays(from, i)).map((day) => ({ day, scans: byDay.get(day) ?? 0 }));
   const rows = await scannedBatches(reached.value, ctx);
   const sum = (of: (row: BatchScans) => number): number => rows.reduce((total, row) => total + of(row), 0);
   return ok({
-    officeId, from, to, days,
+    officeId,
+    from,
+    to,
+    days,
     provinces: [...byProvince].map(([province, scans]) => ({ province, scans })).sort((a, b) => b.scans - a.scans),
     scans: days.reduce((total, { scans }) => total + scans, 0),
     ever: {
@@ -78,13 +91,19 @@ export async function scanOverview(
   });
 }
 
-async function countAll(ids: readonly Id[], days: { from: Day; to: Day }, by: ScanCountBy, ctx: ActionContext): Promise<Map<string | null, number>> {
+async function countAll(
+  ids: readonly Id[],
+  days: { from: Day; to: Day },
+  by: ScanCountBy,
+  ctx: ActionContext,
+): Promise<Map<string | null, number>> {
   const { timeZone } = ctx.settings;
   const period = readPeriod(days, timeZone);
   const sums = new Map<string | null, number>();
   if (!period.ok) return sums;
   for (const some of portions(ids)) {
-    for (const { key, scans } of await ctx.store.scans.countAll(some, period.value, by, timeZone)) sums.set(key, (sums.get(key) ?? 0) + scans);
+    for (const { key, scans } of await ctx.store.scans.countAll(some, period.value, by, timeZone))
+      sums.set(key, (sums.get(key) ?? 0) + scans);
     await turn(); // the store reads on this thread: look-ups come in between
   }
   return sums;
@@ -98,7 +117,14 @@ async function scannedBatches({ batches, facts }: ReachedBatches, ctx: ActionCon
       const batch = byId.get(batchId);
       if (batch === undefined || count === 0) continue;
       const product = batch.productId === null ? null : (facts.products.get(batch.productId)?.name ?? null);
-      rows.push({ batch, product, producer: facts.producers.get(batch.producerId)?.name ?? '', scans: count, stampsScanned, visitorDays });
+      rows.push({
+        batch,
+        product,
+        producer: facts.producers.get(batch.producerId)?.name ?? '',
+        scans: count,
+        stampsScanned,
+        visitorDays,
+      });
     }
   }
   return rows;

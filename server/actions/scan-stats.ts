@@ -42,10 +42,19 @@ export const BATCHES_MAX = 5_000;
 const PAGE_SIZE = 200;
 
 /** Problems: invalid, also where more than BATCHES_MAX batches pass the filter. */
-export async function scanStats(actor: Actor, query: z.output<typeof scanStatsQuery>, ctx: ActionContext): Promise<Result<ScanStats>> {
+export async function scanStats(
+  actor: Actor,
+  query: z.output<typeof scanStatsQuery>,
+  ctx: ActionContext,
+): Promise<Result<ScanStats>> {
   const { from, to, by, batchId, ...filter } = query;
   if (batchId !== undefined && Object.keys(given(filter)).length > 0) {
-    return fieldProblem('invalid', 'batchId', 'alone', 'A batch is counted by itself: leave out lotId, productId and producerId.');
+    return fieldProblem(
+      'invalid',
+      'batchId',
+      'alone',
+      'A batch is counted by itself: leave out lotId, productId and producerId.',
+    );
   }
   const period = readPeriod({ from, to }, ctx.settings.timeZone);
   if (!period.ok) return period;
@@ -58,17 +67,28 @@ export async function scanStats(actor: Actor, query: z.output<typeof scanStatsQu
   }
   let after: string | null = null;
   do {
-    const page: Awaited<ReturnType<typeof listInReach<Batch>>> = await listInReach(ctx.store.batches, actor, 'read-batch', given(filter), { limit: PAGE_SIZE, after });
+    const page: Awaited<ReturnType<typeof listInReach<Batch>>> = await listInReach(
+      ctx.store.batches,
+      actor,
+      'read-batch',
+      given(filter),
+      { limit: PAGE_SIZE, after },
+    );
     if (!page.ok) return page;
     for (const batch of page.value.items) await count.add(batch);
-    if (count.batches > BATCHES_MAX) return fail('invalid', `More than ${BATCHES_MAX} batches: name a producerId, productId, lotId or batchId.`);
+    if (count.batches > BATCHES_MAX)
+      return fail('invalid', `More than ${BATCHES_MAX} batches: name a producerId, productId, lotId or batchId.`);
     after = page.value.next;
     await turn(); // the store reads on this thread: look-ups come in between
   } while (after !== null);
   return ok(count.result());
 }
 
-export async function batchStats(actor: Actor, input: { id: Id; query: z.output<typeof batchStatsQuery> }, ctx: ActionContext): Promise<Result<ScanStats>> {
+export async function batchStats(
+  actor: Actor,
+  input: { id: Id; query: z.output<typeof batchStatsQuery> },
+  ctx: ActionContext,
+): Promise<Result<ScanStats>> {
   return scanStats(actor, { ...input.query, batchId: input.id }, ctx);
 }
 
@@ -89,7 +109,11 @@ class Count {
 
   async add(batch: Batch): Promise<void> {
     const { scans } = this.ctx.store;
-    for (const { key, scans: more } of await scans.count({ batchId: batch.id, ...this.period }, this.by, this.ctx.settings.timeZone)) {
+    for (const { key, scans: more } of await scans.count(
+      { batchId: batch.id, ...this.period },
+      this.by,
+      this.ctx.settings.timeZone,
+    )) {
       this.sums.set(key, (this.sums.get(key) ?? 0) + more);
     }
     this.batches += 1;

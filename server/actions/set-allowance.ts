@@ -32,10 +32,14 @@ export async function setAllowance(
     if (version !== 0) return fail('version-conflict', 'No allowance of this product is recorded for this year.');
     const doc: Allowance = { ...newEntity(ctx), officeId, producerId, productId, year, ...allowance };
     const made = await saveNew(ctx, actor, { collection: 'allowances', doc, action: 'set-allowance', answer: doc });
-    return made.ok || made.problem.code !== 'taken' ? made : fail('version-conflict', 'Somebody recorded this allowance meanwhile. Read it first.');
+    return made.ok || made.problem.code !== 'taken'
+      ? made
+      : fail('version-conflict', 'Somebody recorded this allowance meanwhile. Read it first.');
   }
-  if (version === 0) return fail('version-missing', 'An allowance is recorded. Send the version you read as If-Match: "<version>".');
-  if (version !== before.version) return fail('version-conflict', 'Somebody changed this allowance meanwhile. Read it again.');
+  if (version === 0)
+    return fail('version-missing', 'An allowance is recorded. Send the version you read as If-Match: "<version>".');
+  if (version !== before.version)
+    return fail('version-conflict', 'Somebody changed this allowance meanwhile. Read it again.');
   const doc = nextVersion(ctx, before, allowance);
   return saveChange(ctx, actor, { collection: 'allowances', before, doc, action: 'set-allowance', answer: doc });
 }

@@ -27,11 +27,21 @@ export const setFigureInput = z.strictObject({
 });
 
 /** Problems: invalid, where a reported figure speaks of a day to come. */
-export async function setFigure(actor: Actor, input: { officeId?: Id | undefined; figure: z.output<typeof setFigureInput> }, ctx: ActionContext): Promise<Outcome<Figure>> {
+export async function setFigure(
+  actor: Actor,
+  input: { officeId?: Id | undefined; figure: z.output<typeof setFigureInput> },
+  ctx: ActionContext,
+): Promise<Outcome<Figure>> {
   const { figure } = input;
   const office = await programmeOffice(actor, 'keep-programme', input.officeId, ctx);
   if (!office.ok) return office;
-  if (figure.kind === 'reported' && figure.asOf > todayOf(ctx)) return fieldProblem('invalid', 'asOf', 'in-future', 'What is reported has happened; a later day makes it an estimate.');
+  if (figure.kind === 'reported' && figure.asOf > todayOf(ctx))
+    return fieldProblem(
+      'invalid',
+      'asOf',
+      'in-future',
+      'What is reported has happened; a later day makes it an estimate.',
+    );
   const id = figureId(office.value, figure);
   const before = await ctx.store.figures.get(id);
   if (before === null) {
@@ -45,6 +55,8 @@ export async function setFigure(actor: Actor, input: { officeId?: Id | undefined
 
 /** The same measure, round, day and kind of an office's year is the same record. */
 function figureId(officeId: Id, { year: of, measure, round, asOf, kind }: z.output<typeof setFigureInput>): Id {
-  const digest = createHash('sha256').update(JSON.stringify([officeId, of, measure, round, asOf, kind])).digest();
+  const digest = createHash('sha256')
+    .update(JSON.stringify([officeId, of, measure, round, asOf, kind]))
+    .digest();
   return Array.from(digest.subarray(0, 20), (byte) => '0123456789abcdefghjkmnpqrstvwxyz'.charAt(byte & 31)).join('');
 }

@@ -16,13 +16,18 @@ const MARK_SIDE_MAX_PX = 1_000;
 const DECODE_SECONDS_MAX = 10;
 
 /** Kept as PNG, without metadata. Problems: not-allowed, not-found, version-conflict, invalid at `mark`. @param input `version` is the one the caller read */
-export async function setOfficeMark(actor: Actor, input: { id: Id; version: number; bytes: Uint8Array }, ctx: ActionContext): Promise<Outcome<Office>> {
+export async function setOfficeMark(
+  actor: Actor,
+  input: { id: Id; version: number; bytes: Uint8Array },
+  ctx: ActionContext,
+): Promise<Outcome<Office>> {
   const may = decide(actor, 'keep-office', null);
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
   const found = await readOffice(actor, input.id, ctx);
   if (!found.ok) return found;
   const before = found.value;
-  if (before.version !== input.version) return fail('version-conflict', 'Somebody changed this office meanwhile. Read it again.');
+  if (before.version !== input.version)
+    return fail('version-conflict', 'Somebody changed this office meanwhile. Read it again.');
   const bytes = isPicture(input.bytes) ? await asPng(input.bytes) : null;
   if (bytes === null) return fieldProblem('invalid', 'mark', 'format', 'This is no whole PNG, JPEG or WebP picture.');
   const markFileId = newId(ctx);

@@ -44,10 +44,14 @@ export async function setPlan(
     if (version !== 0) return fail('version-conflict', 'No plan of this year is recorded.');
     const doc: Plan = { ...newEntity(ctx), officeId: office.value, year, ...change };
     const made = await saveNew(ctx, actor, { collection: 'plans', doc, action: 'set-plan', answer: doc });
-    return made.ok || made.problem.code !== 'taken' ? made : fail('version-conflict', 'Somebody recorded this plan meanwhile. Read it first.');
+    return made.ok || made.problem.code !== 'taken'
+      ? made
+      : fail('version-conflict', 'Somebody recorded this plan meanwhile. Read it first.');
   }
-  if (version === 0) return fail('version-missing', 'A plan is recorded. Send the version you read as If-Match: "<version>".');
-  if (version !== before.version) return fail('version-conflict', 'Somebody changed this plan meanwhile. Read it again.');
+  if (version === 0)
+    return fail('version-missing', 'A plan is recorded. Send the version you read as If-Match: "<version>".');
+  if (version !== before.version)
+    return fail('version-conflict', 'Somebody changed this plan meanwhile. Read it again.');
   const doc = nextVersion(ctx, before, change);
   return saveChange(ctx, actor, { collection: 'plans', before, doc, action: 'set-plan', answer: doc });
 }

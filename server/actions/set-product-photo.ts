@@ -18,7 +18,8 @@ export async function setProductPhoto(
   const found = await reach(ctx.store.products, actor, 'tell-story', input.id);
   if (!found.ok) return found;
   const before = found.value.doc;
-  if (before.version !== input.version) return fail('version-conflict', 'Somebody changed this product meanwhile. Read it again.');
+  if (before.version !== input.version)
+    return fail('version-conflict', 'Somebody changed this product meanwhile. Read it again.');
   const photo = await shrinkPhoto(input.bytes);
   if (!photo.ok) return photo;
   const photoFileId = newId(ctx);

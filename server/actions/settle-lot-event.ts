@@ -12,12 +12,22 @@ import { id, instant, text } from './fields.ts';
 import { given } from './given.ts';
 
 export const settleLotEventInput = z.discriminatedUnion('outcome', [
-  z.strictObject({ outcome: z.literal('holds'), eventId: id, at: instant.optional(), place: text(160).nullable().optional(), note: text(600, true).nullable().optional() }),
+  z.strictObject({
+    outcome: z.literal('holds'),
+    eventId: id,
+    at: instant.optional(),
+    place: text(160).nullable().optional(),
+    note: text(600, true).nullable().optional(),
+  }),
   z.strictObject({ outcome: z.literal('dropped'), eventId: id }),
 ]);
 
 /** Problems: not-found where the lot has no such event that waits to be looked at. */
-export async function settleLotEvent(actor: Actor, input: { id: Id; settling: z.output<typeof settleLotEventInput> }, ctx: ActionContext): Promise<Outcome<Lot>> {
+export async function settleLotEvent(
+  actor: Actor,
+  input: { id: Id; settling: z.output<typeof settleLotEventInput> },
+  ctx: ActionContext,
+): Promise<Outcome<Lot>> {
   const { settling } = input;
   const plan = (lot: Lot): ReturnType<Parameters<typeof changeJourney>[1]['plan']> => {
     const event = lot.events.find(({ id: eventId, copiedFrom }) => eventId === settling.eventId && copiedFrom !== null);

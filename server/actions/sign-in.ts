@@ -19,12 +19,16 @@ const TICKET_MS_MAX = 10 * 60_000;
 export type PasswordAccepted = ({ kind: 'signed-in' } & SignedIn) | { kind: 'second-step'; ticket: string };
 
 /** Problems: not-signed-in. */
-export async function signIn(input: { login: string; password: string; device?: string | null }, ctx: ActionContext): Promise<Result<PasswordAccepted>> {
+export async function signIn(
+  input: { login: string; password: string; device?: string | null },
+  ctx: ActionContext,
+): Promise<Result<PasswordAccepted>> {
   const user = await ctx.store.users.findBy('login', [input.login.trim().toLowerCase().slice(0, 64)]);
   const isOpen = user !== null && user.disabledAt === null;
   const isRight = await isPassword(input.password.slice(0, PASSWORD_MAX + 1), isOpen ? user.passwordHash : null);
   if (!isOpen || !isRight) return fail('not-signed-in', 'Login and password do not belong together.');
-  if (twoFactorOf(user) !== null) return ok({ kind: 'second-step', ticket: ticketOf(user, ctx.now().getTime() + TICKET_MS_MAX, ctx) });
+  if (twoFactorOf(user) !== null)
+    return ok({ kind: 'second-step', ticket: ticketOf(user, ctx.now().getTime() + TICKET_MS_MAX, ctx) });
   const begun = await beginSession(user, input.device ?? null, ctx);
   return begun.ok ? ok({ kind: 'signed-in', ...begun.value }) : begun;
 }
@@ -40,7 +44,10 @@ export function ownerOfTicket(ticket: string, ctx: ActionContext): string | null
  * The second step: a code of the app, or a recovery code, which is then used up.
  * Problems: not-signed-in (a ticket that is too old, or whose account changed meanwhile), invalid at `code`.
  */
-export async function finishSignIn(input: { ticket: string; code: string; device: string | null }, ctx: ActionContext): Promise<Result<SignedIn>> {
+export async function finishSignIn(
+  input: { ticket: string; code: string; device: string | null },
+  ctx: ActionContext,
+): Promise<Result<SignedIn>> {
   const user = await ctx.store.users.get(ownerOfTicket(input.ticket, ctx) ?? '');
   const expires = Number(input.ticket.split('~')[1]);
   if (user === null || user.disabledAt !== null || !isEqual(input.ticket, ticketOf(user, expires, ctx))) {
@@ -54,14 +61,23 @@ export async function finishSignIn(input: { ticket: string; code: string; device
   // The code is used up before it lets in: two at the same moment, and one of them fails here.
   const doc = nextVersion(ctx, user, { twoFactor: accepted.twoFactor });
   const values = { secondStep: accepted.by };
-  const saved = await saveChange({ ...ctx, request: null }, personOf(user), { collection: 'users', before: user, doc, action: 'use-second-step', answer: null, values });
+  const saved = await saveChange({ ...ctx, request: null }, personOf(user), {
+    collection: 'users',
+    before: user,
+    doc,
+    action: 'use-second-step',
+    answer: null,
+    values,
+  });
   return saved.ok ? beginSession(doc, input.device, ctx) : saved;
 }
 
 /** Bound to the password and the app of that moment: a change of either ends it. */
 function ticketOf(user: User, expiresMs: number, ctx: ActionContext): string {
   const key = new Uint8Array(hkdfSync('sha256', ctx.keys.wrap, '', 'temtrace/1/sign-in-ticket', 32));
-  const mac = createHmac('sha256', key).update(JSON.stringify([user.id, expiresMs, user.passwordHash, twoFactorOf(user)?.since ?? null])).digest('base64url');
+  const mac = createHmac('sha256', key)
+    .update(JSON.stringify([user.id, expiresMs, user.passwordHash, twoFactorOf(user)?.since ?? null]))
+    .digest('base64url');
   return `${user.id}~${expiresMs}~${mac}`;
 }
 

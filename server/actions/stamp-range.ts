@@ -32,9 +32,16 @@ export function readRange(ctx: ActionContext, batch: Batch, input: RangeInput): 
   const bySerials = from !== undefined || to !== undefined;
   const byCodes = firstCode !== undefined || lastCode !== undefined;
   if (!bySerials && !byCodes) return ok(wholeBatch(batch));
-  if (bySerials && byCodes) return fail('invalid', 'Name the stamps by serials or by codes, not both.', { errors: [{ path: ['firstCode'], code: 'one-of', message: 'Not beside from and to.' }] });
-  if (bySerials) return from === undefined || to === undefined ? together(from === undefined ? 'from' : 'to') : readSerials(batch, { from, to });
-  if (firstCode === undefined || lastCode === undefined) return together(firstCode === undefined ? 'firstCode' : 'lastCode');
+  if (bySerials && byCodes)
+    return fail('invalid', 'Name the stamps by serials or by codes, not both.', {
+      errors: [{ path: ['firstCode'], code: 'one-of', message: 'Not beside from and to.' }],
+    });
+  if (bySerials)
+    return from === undefined || to === undefined
+      ? together(from === undefined ? 'from' : 'to')
+      : readSerials(batch, { from, to });
+  if (firstCode === undefined || lastCode === undefined)
+    return together(firstCode === undefined ? 'firstCode' : 'lastCode');
   const keys = keysOf(ctx, batch);
   const first = serialOf(batch, keys, firstCode);
   if (first === null) return notOurs([['firstCode']]);
@@ -44,14 +51,24 @@ export function readRange(ctx: ActionContext, batch: Batch, input: RangeInput): 
 }
 
 /** One range or a list of codes, as merged ranges; naming neither is a fault, so that nobody voids a batch by an empty body. */
-export function readRanges(ctx: ActionContext, batch: Batch, input: { from?: number | undefined; to?: number | undefined; codes?: string[] | undefined }): Result<SerialRange[]> {
+export function readRanges(
+  ctx: ActionContext,
+  batch: Batch,
+  input: { from?: number | undefined; to?: number | undefined; codes?: string[] | undefined },
+): Result<SerialRange[]> {
   const { from, to, codes } = input;
   if (codes === undefined) {
-    if (from === undefined && to === undefined) return fail('invalid', 'Name the stamps: from and to, or codes.', { errors: [{ path: ['from'], code: 'required', message: 'Name from and to, or codes.' }] });
+    if (from === undefined && to === undefined)
+      return fail('invalid', 'Name the stamps: from and to, or codes.', {
+        errors: [{ path: ['from'], code: 'required', message: 'Name from and to, or codes.' }],
+      });
     const range = readRange(ctx, batch, { from, to });
     return range.ok ? ok([range.value]) : range;
   }
-  if (from !== undefined || to !== undefined) return fail('invalid', 'Name the stamps by serials or by codes, not both.', { errors: [{ path: ['codes'], code: 'one-of', message: 'Not beside from and to.' }] });
+  if (from !== undefined || to !== undefined)
+    return fail('invalid', 'Name the stamps by serials or by codes, not both.', {
+      errors: [{ path: ['codes'], code: 'one-of', message: 'Not beside from and to.' }],
+    });
   const keys = keysOf(ctx, batch);
   const serials = codes.map((code) => serialOf(batch, keys, code));
   const strange = serials.flatMap((one, at) => (one === null ? [['codes', at]] : []));
@@ -61,9 +78,12 @@ export function readRanges(ctx: ActionContext, batch: Batch, input: { from?: num
 
 /** Serials within a batch. */
 export function readSerials(batch: Pick<Batch, 'quantity'>, range: SerialRange): Result<SerialRange> {
-  if (range.from > batch.quantity) return fieldProblem('invalid', 'from', 'out-of-range', `This batch has serials 1 to ${batch.quantity}.`);
-  if (range.to > batch.quantity) return fieldProblem('invalid', 'to', 'out-of-range', `This batch has serials 1 to ${batch.quantity}.`);
-  if (range.to < range.from) return fieldProblem('invalid', 'to', 'before-from', 'The last serial comes before the first.');
+  if (range.from > batch.quantity)
+    return fieldProblem('invalid', 'from', 'out-of-range', `This batch has serials 1 to ${batch.quantity}.`);
+  if (range.to > batch.quantity)
+    return fieldProblem('invalid', 'to', 'out-of-range', `This batch has serials 1 to ${batch.quantity}.`);
+  if (range.to < range.from)
+    return fieldProblem('invalid', 'to', 'before-from', 'The last serial comes before the first.');
   return ok(range);
 }
 

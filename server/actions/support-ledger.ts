@@ -43,18 +43,37 @@ export async function recordSupport(
   const { support } = input;
   const office = await programmeOffice(actor, 'keep-programme', input.officeId, ctx);
   if (!office.ok) return office;
-  if (support.givenOn > todayOf(ctx)) return fieldProblem('invalid', 'givenOn', 'in-future', 'This day is yet to come.');
+  if (support.givenOn > todayOf(ctx))
+    return fieldProblem('invalid', 'givenOn', 'in-future', 'This day is yet to come.');
   if (support.producerId !== null) {
-    const producer = await reachInBody(ctx.store.producers, actor, 'keep-programme', support.producerId, 'producerId', placeOfProducer);
+    const producer = await reachInBody(
+      ctx.store.producers,
+      actor,
+      'keep-programme',
+      support.producerId,
+      'producerId',
+      placeOfProducer,
+    );
     if (!producer.ok) return producer;
-    if (producer.value.doc.officeId !== office.value) return fieldProblem('absent-reference', 'producerId', 'absent', 'There is no such record.');
+    if (producer.value.doc.officeId !== office.value)
+      return fieldProblem('absent-reference', 'producerId', 'absent', 'There is no such record.');
   }
-  const doc: Support = { ...newEntity(ctx), officeId: office.value, year: Number(support.givenOn.slice(0, 4)), ...support, struck: null };
+  const doc: Support = {
+    ...newEntity(ctx),
+    officeId: office.value,
+    year: Number(support.givenOn.slice(0, 4)),
+    ...support,
+    struck: null,
+  };
   return saveNew(ctx, actor, { collection: 'supports', doc, action: 'record-support', answer: doc });
 }
 
 /** Problems: already-decided, where it is struck out already. */
-export async function strikeSupport(actor: Actor, input: { id: Id; reason: string }, ctx: ActionContext): Promise<Outcome<Support>> {
+export async function strikeSupport(
+  actor: Actor,
+  input: { id: Id; reason: string },
+  ctx: ActionContext,
+): Promise<Outcome<Support>> {
   const found = await reach(ctx.store.supports, actor, 'keep-programme', input.id);
   if (!found.ok) return found;
   const before = found.value.doc;
@@ -64,7 +83,11 @@ export async function strikeSupport(actor: Actor, input: { id: Id; reason: strin
 }
 
 /** Newest first; an admin's own choice of office, or all. */
-export async function listSupports(actor: Actor, query: z.output<typeof listSupportsQuery>, ctx: ActionContext): Promise<Result<Page<Support>>> {
+export async function listSupports(
+  actor: Actor,
+  query: z.output<typeof listSupportsQuery>,
+  ctx: ActionContext,
+): Promise<Result<Page<Support>>> {
   const { limit, after, ...filter } = query;
   return listInReach(ctx.store.supports, actor, 'read-programme', given(filter), { limit, after });
 }

@@ -27,7 +27,8 @@ export interface TextTable {
 /** Problems: invalid at `file`. */
 export async function readTable(bytes: Uint8Array): Promise<Result<TextTable>> {
   if (bytes.length === 0) return unreadable('empty', 'The file is empty.');
-  if (bytes.length > TABLE_BYTES_MAX) return unreadable('too-large', `The file has more than ${TABLE_BYTES_MAX} bytes.`);
+  if (bytes.length > TABLE_BYTES_MAX)
+    return unreadable('too-large', `The file has more than ${TABLE_BYTES_MAX} bytes.`);
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
   const cells = isZip ? await readXlsx(bytes) : readCsv(bytes);
   return cells.ok ? tableOf(cells.value) : cells;
@@ -35,7 +36,10 @@ export async function readTable(bytes: Uint8Array): Promise<Result<TextTable>> {
 
 /** A workbook; rows are text cells, already safe. */
 export function writeXlsx(sheets: readonly SheetOfText[]): Promise<Uint8Array> {
-  return inThread<Uint8Array>({ kind: 'write', sheets: sheets.map(({ rows, ...sheet }) => ({ ...sheet, rows: rows.map((row) => row.map(safeCell)) })) });
+  return inThread<Uint8Array>({
+    kind: 'write',
+    sheets: sheets.map(({ rows, ...sheet }) => ({ ...sheet, rows: rows.map((row) => row.map(safeCell)) })),
+  });
 }
 
 /** A line of CSV, cells safe, with its line end. */
@@ -58,11 +62,14 @@ function csvCell(text: string): string {
 }
 
 function tableOf(cells: readonly (readonly string[])[]): Result<TextTable> {
-  const filled = cells.map((row) => row.map((cell) => readSafeCell(cell.normalize('NFC').trim()))).filter((row) => row.some((cell) => cell !== ''));
+  const filled = cells
+    .map((row) => row.map((cell) => readSafeCell(cell.normalize('NFC').trim())))
+    .filter((row) => row.some((cell) => cell !== ''));
   const [heads, ...rows] = filled;
   if (heads === undefined) return unreadable('empty', 'The file is empty.');
   while (heads.at(-1) === '') heads.pop();
-  if (heads.length > TABLE_COLUMNS_MAX) return unreadable('too-large', `The file has more than ${TABLE_COLUMNS_MAX} columns.`);
+  if (heads.length > TABLE_COLUMNS_MAX)
+    return unreadable('too-large', `The file has more than ${TABLE_COLUMNS_MAX} columns.`);
   if (rows.length > TABLE_ROWS_MAX) return unreadable('too-large', `The file has more than ${TABLE_ROWS_MAX} rows.`);
   if (rows.length === 0) return unreadable('no-rows', 'The file has heads and no rows.');
   return ok({ heads, rows: rows.map((row) => heads.map((_head, at) => row[at] ?? '')) });
@@ -71,13 +78,23 @@ function tableOf(cells: readonly (readonly string[])[]): Result<TextTable> {
 function readCsv(bytes: Uint8Array): Result<string[][]> {
   let text: string;
   try {
-    text = new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8', { fatal: true }).decode(bytes);
+    text = new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8', { fatal: true }).decode(
+      bytes,
+    );
   } catch {
     return unreadable('encoding', 'The file is neither a workbook nor text in UTF-8.');
   }
   if (text.includes('\u0000')) return unreadable('format', 'The file is neither a workbook nor text.');
   try {
-    return ok(parse(text, { bom: true, delimiter: delimiterOf(text), relax_column_count: true, skip_empty_lines: true, trim: true }));
+    return ok(
+      parse(text, {
+        bom: true,
+        delimiter: delimiterOf(text),
+        relax_column_count: true,
+        skip_empty_lines: true,
+        trim: true,
+      }),
+    );
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return unreadable('csv', error.message);
@@ -107,7 +124,8 @@ function unpackedBytes(bytes: Uint8Array): number | null {
     for (let one = 0; one < count; one += 1) {
       if (entry + 46 > bytes.length || view.getUint32(entry, true) !== 0x02014b50) return null;
       sum += view.getUint32(entry + 24, true);
-      entry += 46 + view.getUint16(entry + 28, true) + view.getUint16(entry + 30, true) + view.getUint16(entry + 32, true);
+      entry +=
+        46 + view.getUint16(entry + 28, true) + view.getUint16(entry + 30, true) + view.getUint16(entry + 32, true);
     }
     return sum;
   }
@@ -116,7 +134,10 @@ function unpackedBytes(bytes: Uint8Array): number | null {
 
 /** Runs the work in a thread that is ended whatever happens. @throws what the thread threw, or an Error when it took too long */
 function inThread<T>(work: TableWork): Promise<T> {
-  const worker = new Worker(new URL('./table-worker.ts', import.meta.url), { workerData: work, resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB_MAX } });
+  const worker = new Worker(new URL('./table-worker.ts', import.meta.url), {
+    workerData: work,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB_MAX },
+  });
   return new Promise<T>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('the spreadsheet took too long')), READ_MS_MAX);
     worker.on('message', (answer: T) => resolve(answer));

@@ -33,7 +33,9 @@ async function write({ sheets }: Extract<TableWork, { kind: 'write' }>): Promise
     sheet: name,
     stickyRowsCount: 1,
     columns: widths.map((width) => ({ width })),
-    data: rows.map((row, at) => row.map((value) => ({ value, type: String, ...(at === 0 ? { fontWeight: 'bold' as const } : {}) }))),
+    data: rows.map((row, at) =>
+      row.map((value) => ({ value, type: String, ...(at === 0 ? { fontWeight: 'bold' as const } : {}) })),
+    ),
   }));
   return new Uint8Array(await writeXlsxFile(written).toBuffer());
 }

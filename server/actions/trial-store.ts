@@ -54,5 +54,11 @@ async function takenIndex(base: Collection<Entity>, name: CollectionName, doc: E
 }
 
 function valueAt(doc: object, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined), doc);
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) =>
+        typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined,
+      doc,
+    );
 }

@@ -30,7 +30,12 @@ export type StillMine = () => Promise<void>;
 export async function inTurn<T>(store: Store, name: string, work: (stillMine: StillMine) => Promise<T>): Promise<T> {
   const turn = leaseName(name);
   const lease = store.lease(turn);
-  return queued(store, turn, () => whileHeld(lease, work), () => lease.release());
+  return queued(
+    store,
+    turn,
+    () => whileHeld(lease, work),
+    () => lease.release(),
+  );
 }
 
 /**
@@ -76,7 +81,8 @@ async function held(lease: Lease): Promise<number> {
   for (let lookMs: number = LOOK_AGAIN_MS.first; ; lookMs = Math.min(2 * lookMs, LOOK_AGAIN_MS.most)) {
     const fence = await lease.hold();
     if (fence !== null) return fence;
-    if (performance.now() > untilMs) throw new StoreError('unavailable', 'another server has been at this for too long');
+    if (performance.now() > untilMs)
+      throw new StoreError('unavailable', 'another server has been at this for too long');
     await wait(lookMs);
   }
 }

@@ -45,7 +45,11 @@ export function stepOfCode(secret: Uint8Array, code: string, nowMs: number, afte
 }
 
 /** The second step as it is after this code was used, or null for a code that is not right. */
-export function acceptCode(user: User, code: string, ctx: ActionContext): { twoFactor: TwoFactor; by: 'app' | 'recovery-code' } | null {
+export function acceptCode(
+  user: User,
+  code: string,
+  ctx: ActionContext,
+): { twoFactor: TwoFactor; by: 'app' | 'recovery-code' } | null {
   const twoFactor = twoFactorOf(user);
   if (twoFactor === null) return null;
   const secret = openAppSecret(twoFactor.sealedSecret, user.id, ctx);
@@ -53,7 +57,10 @@ export function acceptCode(user: User, code: string, ctx: ActionContext): { twoF
   if (step !== null) return { twoFactor: { ...twoFactor, lastStep: step }, by: 'app' };
   const hash = recoveryHash(code);
   if (!twoFactor.recoveryHashes.includes(hash)) return null;
-  return { twoFactor: { ...twoFactor, recoveryHashes: twoFactor.recoveryHashes.filter((one) => one !== hash) }, by: 'recovery-code' };
+  return {
+    twoFactor: { ...twoFactor, recoveryHashes: twoFactor.recoveryHashes.filter((one) => one !== hash) },
+    by: 'recovery-code',
+  };
 }
 
 /** Codes for paper, `4K7Q-…`: shown once, kept as hashes. */
@@ -67,7 +74,9 @@ export function newRecoveryCodes(ctx: ActionContext): { codes: string[]; hashes:
 
 /** Any case; hyphens and spaces as typed. */
 function recoveryHash(code: string): string {
-  return createHash('sha256').update(code.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1')).digest('hex');
+  return createHash('sha256')
+    .update(code.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1'))
+    .digest('hex');
 }
 
 /** The app's secret, sealed for this account alone: base64url of nonce, sealed bytes and tag. */
@@ -82,7 +91,9 @@ export function sealAppSecret(secret: Uint8Array, userId: Id, ctx: ActionContext
 export function openAppSecret(sealed: string, userId: Id, ctx: ActionContext): Uint8Array | null {
   const bytes = Buffer.from(sealed, 'base64url');
   if (bytes.length !== NONCE_BYTES + SECRET_BYTES + MAC_BYTES) return null;
-  const decipher = createDecipheriv('aes-256-gcm', sealKey(ctx), bytes.subarray(0, NONCE_BYTES)).setAAD(Buffer.from(userId));
+  const decipher = createDecipheriv('aes-256-gcm', sealKey(ctx), bytes.subarray(0, NONCE_BYTES)).setAAD(
+    Buffer.from(userId),
+  );
   decipher.setAuthTag(bytes.subarray(-MAC_BYTES));
   try {
     return new Uint8Array(Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -MAC_BYTES)), decipher.final()]));
@@ -96,7 +107,14 @@ function sealKey(ctx: ActionContext): Uint8Array {
 }
 
 function totpOf(secret: Uint8Array, label: string, issuer: string): TOTP {
-  return new TOTP({ issuer, label, algorithm: 'SHA1', digits: 6, period: STEP_SECONDS, secret: new Secret({ buffer: bufferOf(secret) }) });
+  return new TOTP({
+    issuer,
+    label,
+    algorithm: 'SHA1',
+    digits: 6,
+    period: STEP_SECONDS,
+    secret: new Secret({ buffer: bufferOf(secret) }),
+  });
 }
 
 function bufferOf(bytes: Uint8Array): ArrayBuffer {

@@ -9,7 +9,15 @@ import { userShown, twoFactorOf, type UserShown } from './make-user.ts';
 import { isPassword } from './password.ts';
 import { reach } from './reach.ts';
 import { nextVersion, saveChange } from './save.ts';
-import { appAddress, appSecretText, newAppSecret, newRecoveryCodes, openAppSecret, sealAppSecret, stepOfCode } from './two-factor-code.ts';
+import {
+  appAddress,
+  appSecretText,
+  newAppSecret,
+  newRecoveryCodes,
+  openAppSecret,
+  sealAppSecret,
+  stepOfCode,
+} from './two-factor-code.ts';
 
 export interface TwoFactorOffer {
   /** Travels through the form and comes back with the first code: nothing is stored before that. */
@@ -21,7 +29,11 @@ export interface TwoFactorOffer {
 }
 
 /** A fresh secret to be put into a phone's app. @param issuer the name under which the app shows it */
-export async function offerTwoFactor(actor: Actor, issuer: string, ctx: ActionContext): Promise<Result<TwoFactorOffer>> {
+export async function offerTwoFactor(
+  actor: Actor,
+  issuer: string,
+  ctx: ActionContext,
+): Promise<Result<TwoFactorOffer>> {
   const user = await ownUser(actor, ctx);
   if (!user.ok) return user;
   const secret = newAppSecret(ctx);
@@ -29,7 +41,12 @@ export async function offerTwoFactor(actor: Actor, issuer: string, ctx: ActionCo
 }
 
 /** The same offer again, after a code that was not right. Null: it is not ours. */
-export async function offerAgain(actor: Actor, sealed: string, issuer: string, ctx: ActionContext): Promise<Result<TwoFactorOffer>> {
+export async function offerAgain(
+  actor: Actor,
+  sealed: string,
+  issuer: string,
+  ctx: ActionContext,
+): Promise<Result<TwoFactorOffer>> {
   const user = await ownUser(actor, ctx);
   if (!user.ok) return user;
   const secret = openAppSecret(sealed, user.value.id, ctx);
@@ -37,22 +54,43 @@ export async function offerAgain(actor: Actor, sealed: string, issuer: string, c
 }
 
 /** Begins it: the recovery codes, shown this once. Problems: invalid at `code`. */
-export async function confirmTwoFactor(actor: Actor, input: { sealed: string; code: string }, ctx: ActionContext): Promise<Outcome<{ recoveryCodes: string[] }>> {
+export async function confirmTwoFactor(
+  actor: Actor,
+  input: { sealed: string; code: string },
+  ctx: ActionContext,
+): Promise<Outcome<{ recoveryCodes: string[] }>> {
   const found = await ownUser(actor, ctx);
   if (!found.ok) return found;
   const before = found.value;
   const secret = openAppSecret(input.sealed, before.id, ctx);
   const step = secret === null ? null : stepOfCode(secret, input.code, ctx.now().getTime(), 0);
-  if (step === null) return fieldProblem('invalid', 'code', 'wrong-code', 'This is not the code that the app shows now.');
+  if (step === null)
+    return fieldProblem('invalid', 'code', 'wrong-code', 'This is not the code that the app shows now.');
   const { codes, hashes } = newRecoveryCodes(ctx);
-  const twoFactor = { sealedSecret: input.sealed, since: ctx.now().toISOString(), lastStep: step, recoveryHashes: hashes };
+  const twoFactor = {
+    sealedSecret: input.sealed,
+    since: ctx.now().toISOString(),
+    lastStep: step,
+    recoveryHashes: hashes,
+  };
   const doc = nextVersion(ctx, before, { twoFactor });
-  const saved = await saveChange(ctx, actor, { collection: 'users', before, doc, action: 'set-second-step', answer: null, values: { twoFactor: 'on' } });
+  const saved = await saveChange(ctx, actor, {
+    collection: 'users',
+    before,
+    doc,
+    action: 'set-second-step',
+    answer: null,
+    values: { twoFactor: 'on' },
+  });
   return saved.ok ? done({ recoveryCodes: codes }) : saved;
 }
 
 /** Fresh recovery codes; those before no longer count. Problems: invalid at `password`. */
-export async function renewRecoveryCodes(actor: Actor, input: { password: string }, ctx: ActionContext): Promise<Outcome<{ recoveryCodes: string[] }>> {
+export async function renewRecoveryCodes(
+  actor: Actor,
+  input: { password: string },
+  ctx: ActionContext,
+): Promise<Outcome<{ recoveryCodes: string[] }>> {
   const found = await provenUser(actor, input.password, ctx);
   if (!found.ok) return found;
   const before = found.value;
@@ -60,24 +98,41 @@ export async function renewRecoveryCodes(actor: Actor, input: { password: string
   if (twoFactor === null) return fail('not-found', 'There is no second step.');
   const { codes, hashes } = newRecoveryCodes(ctx);
   const doc = nextVersion(ctx, before, { twoFactor: { ...twoFactor, recoveryHashes: hashes } });
-  const saved = await saveChange(ctx, actor, { collection: 'users', before, doc, action: 'renew-recovery-codes', answer: null, values: {} });
+  const saved = await saveChange(ctx, actor, {
+    collection: 'users',
+    before,
+    doc,
+    action: 'renew-recovery-codes',
+    answer: null,
+    values: {},
+  });
   return saved.ok ? done({ recoveryCodes: codes }) : saved;
 }
 
 /** Problems: invalid at `password`; not-allowed where the deployment requires a second step of this role. */
-export async function endOwnTwoFactor(actor: Actor, input: { password: string }, ctx: ActionContext): Promise<Outcome<null>> {
+export async function endOwnTwoFactor(
+  actor: Actor,
+  input: { password: string },
+  ctx: ActionContext,
+): Promise<Outcome<null>> {
   const found = await provenUser(actor, input.password, ctx);
   if (!found.ok) return found;
-  if (isTwoFactorRequired(found.value, ctx)) return fail('not-allowed', 'This deployment requires a second step of your role.');
+  if (isTwoFactorRequired(found.value, ctx))
+    return fail('not-allowed', 'This deployment requires a second step of your role.');
   return switchOff(actor, found.value, ctx, null);
 }
 
 /** Problems: not-allowed, not-found, version-conflict. @param input `version` is the one the caller read */
-export async function endTwoFactorOf(actor: Actor, input: { id: Id; version: number }, ctx: ActionContext): Promise<Outcome<UserShown>> {
+export async function endTwoFactorOf(
+  actor: Actor,
+  input: { id: Id; version: number },
+  ctx: ActionContext,
+): Promise<Outcome<UserShown>> {
   const found = await reach(ctx.store.users, actor, 'keep-accounts', input.id);
   if (!found.ok) return found;
   const before = found.value.doc;
-  if (before.version !== input.version) return fail('version-conflict', 'Somebody changed this account meanwhile. Read it again.');
+  if (before.version !== input.version)
+    return fail('version-conflict', 'Somebody changed this account meanwhile. Read it again.');
   const after = userShown({ ...before, twoFactor: null });
   return twoFactorOf(before) === null ? done(userShown(before)) : switchOff(actor, before, ctx, after);
 }
@@ -89,11 +144,22 @@ export function isTwoFactorRequired({ role }: Pick<User, 'role'>, ctx: Pick<Acti
 
 function switchOff<A>(actor: Actor, before: User, ctx: ActionContext, answer: A): Promise<Outcome<A>> {
   const doc = nextVersion(ctx, before, { twoFactor: null });
-  return saveChange(ctx, actor, { collection: 'users', before, doc, action: 'end-second-step', answer, values: { twoFactor: 'off' } });
+  return saveChange(ctx, actor, {
+    collection: 'users',
+    before,
+    doc,
+    action: 'end-second-step',
+    answer,
+    values: { twoFactor: 'off' },
+  });
 }
 
 function offerOf(secret: Uint8Array, { id, login }: User, issuer: string, ctx: ActionContext): TwoFactorOffer {
-  return { sealed: sealAppSecret(secret, id, ctx), address: appAddress(secret, login, issuer), secret: appSecretText(secret) };
+  return {
+    sealed: sealAppSecret(secret, id, ctx),
+    address: appAddress(secret, login, issuer),
+    secret: appSecretText(secret),
+  };
 }
 
 async function ownUser(actor: Actor, ctx: ActionContext): Promise<Result<User>> {
@@ -110,7 +176,10 @@ async function provenUser(actor: Actor, password: string, ctx: ActionContext): P
 }
 
 /** One's own second step; null: there is none. */
-export async function readTwoFactor(actor: Actor, ctx: ActionContext): Promise<Result<{ since: string; recoveryCodesLeft: number } | null>> {
+export async function readTwoFactor(
+  actor: Actor,
+  ctx: ActionContext,
+): Promise<Result<{ since: string; recoveryCodesLeft: number } | null>> {
   const user = await ownUser(actor, ctx);
   if (!user.ok) return user;
   const twoFactor = twoFactorOf(user.value);

@@ -33,7 +33,11 @@ export interface Spoiled {
 }
 
 /** Problems: not-found, invalid (sheets, serials), too-many-intervals. */
-export async function voidSpoiled(actor: Actor, input: { id: Id; spoiled: z.output<typeof voidSpoiledInput> }, ctx: ActionContext): Promise<Outcome<Spoiled>> {
+export async function voidSpoiled(
+  actor: Actor,
+  input: { id: Id; spoiled: z.output<typeof voidSpoiledInput> },
+  ctx: ActionContext,
+): Promise<Outcome<Spoiled>> {
   const found = await reach(ctx.store.printJobs, actor, 'work-batch', input.id);
   if (!found.ok) return found;
   const job = found.value.doc;
@@ -43,18 +47,28 @@ export async function voidSpoiled(actor: Actor, input: { id: Id; spoiled: z.outp
   const ofSerials = readLine('serials', serials, job);
   if (!ofSerials.ok) return ofSerials;
   const intervals = mergeRanges([...ofSheets.value.map((range) => serialsOfSheets(job, range)), ...ofSerials.value]);
-  if (intervals.length === 0) return fieldProblem('invalid', 'sheets', 'required', 'Name the sheets, rows or stamps that were spoiled.');
+  if (intervals.length === 0)
+    return fieldProblem('invalid', 'sheets', 'required', 'Name the sheets, rows or stamps that were spoiled.');
   const plan = async (batch: Batch): Promise<Result<LifeChange<Spoiled>>> => {
     const voided = voidRanges(batch, intervals, { reason, note }, ctx.now().toISOString(), actorId(actor));
     if (!voided.ok) return voided;
     const { changed, stamps } = voided.value;
-    return ok({ batch: changed ? voided.value.batch : null, answer: { batchId: batch.id, intervals, stamps }, values: { intervals, reason, note, printJobId: job.id } });
+    return ok({
+      batch: changed ? voided.value.batch : null,
+      answer: { batchId: batch.id, intervals, stamps },
+      values: { intervals, reason, note, printJobId: job.id },
+    });
   };
   return changeLife(actor, { right: 'work-batch', id: job.batchId, action: 'void-stamps', created: true, plan }, ctx);
 }
 
 /** Sheets of a print, its first perhaps half used before. */
-export function sheetCount({ from, to, skip, placesPerPage }: Pick<PrintJob, 'from' | 'to' | 'skip' | 'placesPerPage'>): number {
+export function sheetCount({
+  from,
+  to,
+  skip,
+  placesPerPage,
+}: Pick<PrintJob, 'from' | 'to' | 'skip' | 'placesPerPage'>): number {
   return Math.ceil((skip + to - from + 1) / placesPerPage);
 }
 
@@ -67,6 +81,9 @@ function serialsOfSheets({ from, to, skip, placesPerPage }: PrintJob, sheets: Se
 function readLine(field: 'sheets' | 'serials', line: string, within: SerialRange): Result<SerialRange[]> {
   const ranges = parseSerialList(line);
   if (ranges === null) return fieldProblem('invalid', field, 'unread', 'Write numbers like "2" or "66-130, 140".');
-  const inside = countOf(ranges) === 0 || ((ranges[0]?.from ?? 1) >= within.from && (ranges.at(-1)?.to ?? 1) <= within.to);
-  return inside ? ok(ranges) : fieldProblem('invalid', field, 'out-of-range', `These are ${within.from} to ${within.to}.`);
+  const inside =
+    countOf(ranges) === 0 || ((ranges[0]?.from ?? 1) >= within.from && (ranges.at(-1)?.to ?? 1) <= within.to);
+  return inside
+    ? ok(ranges)
+    : fieldProblem('invalid', field, 'out-of-range', `These are ${within.from} to ${within.to}.`);
 }

@@ -14,7 +14,12 @@ import { actorId } from './save.ts';
 import { codeList, rangeFields, readRanges } from './stamp-range.ts';
 
 export const voidStampsInput = z
-  .strictObject({ ...rangeFields, codes: codeList.optional(), reason: z.enum(VOID_REASONS), note: text(500, true).nullable().default(null) })
+  .strictObject({
+    ...rangeFields,
+    codes: codeList.optional(),
+    reason: z.enum(VOID_REASONS),
+    note: text(500, true).nullable().default(null),
+  })
   .meta({ id: 'Voiding', description: 'The stamps as from and to (serials), or as codes.' });
 
 /** What a change of ranges answers: the serials asked for, merged, and how many of them were not so before. */
@@ -36,7 +41,11 @@ export async function voidStamps(
     const voided = voidRanges(batch, ranges.value, { reason, note }, ctx.now().toISOString(), actorId(actor));
     if (!voided.ok) return voided;
     const { changed, stamps } = voided.value;
-    return ok({ batch: changed ? voided.value.batch : null, answer: { intervals: ranges.value, stamps }, values: { intervals: ranges.value, reason, note } });
+    return ok({
+      batch: changed ? voided.value.batch : null,
+      answer: { intervals: ranges.value, stamps },
+      values: { intervals: ranges.value, reason, note },
+    });
   };
   return changeLife(actor, { right: 'work-batch', id: input.id, action: 'void-stamps', created: true, plan }, ctx);
 }

@@ -22,8 +22,16 @@ export async function withdrawRecall(
   if (!found.ok) return found;
   const before = found.value.doc;
   if (before.withdrawal !== null) return alreadyWithdrawn();
-  const doc = nextVersion(ctx, before, { withdrawal: { at: ctx.now().toISOString(), by: actorId(actor), note: input.note } });
-  const saved = await saveChange(ctx, actor, { collection: 'recalls', before, doc, action: 'withdraw-recall', answer: doc });
+  const doc = nextVersion(ctx, before, {
+    withdrawal: { at: ctx.now().toISOString(), by: actorId(actor), note: input.note },
+  });
+  const saved = await saveChange(ctx, actor, {
+    collection: 'recalls',
+    before,
+    doc,
+    action: 'withdraw-recall',
+    answer: doc,
+  });
   // Withdrawing is the only change a recall has: who lost the race came second.
   return saved.ok || saved.problem.code !== 'version-conflict' ? saved : alreadyWithdrawn();
 }

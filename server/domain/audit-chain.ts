@@ -34,7 +34,8 @@ export function canonicalJson(value: unknown): string {
       .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
     return `{${members.join(',')}}`;
   }
-  if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return JSON.stringify(value);
+  if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value))
+    return JSON.stringify(value);
   throw new TypeError(`JSON has no ${typeof value}`);
 }
 
@@ -53,7 +54,15 @@ export function entryHash(before: string, entry: Hashed): string {
 /** A line put in its place behind the head. */
 export function chainLine(head: ChainHead, line: AuditLine): AuditEntry {
   const { at, actor, officeId, entity, action, values, salt } = line;
-  const hashed: Hashed = { seq: head.seq + 1, at, actor, officeId, entity, action, valuesHash: valuesHash(salt, values) };
+  const hashed: Hashed = {
+    seq: head.seq + 1,
+    at,
+    actor,
+    officeId,
+    entity,
+    action,
+    valuesHash: valuesHash(salt, values),
+  };
   return { ...hashed, values, salt, hash: entryHash(head.hash, hashed) };
 }
 

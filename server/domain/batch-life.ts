@@ -4,7 +4,14 @@
 // A void stamp stays void for ever; a later activation of a range around it leaves it out.
 // Who may, and whether a stamp was scanned in between, the action decides.
 
-import { INTERVALS_MAX, type Activation, type Batch, type DisplayRange, type VoidedRange, type VoidReason } from './batch.ts';
+import {
+  INTERVALS_MAX,
+  type Activation,
+  type Batch,
+  type DisplayRange,
+  type VoidedRange,
+  type VoidReason,
+} from './batch.ts';
 import type { Id, Instant } from './entity.ts';
 import { addRange, clipRanges, countOf, gapsIn, mergeRanges, subtractRange, type SerialRange } from './intervals.ts';
 import { fail, fieldProblem, ok, type Result } from './problem.ts';
@@ -33,16 +40,26 @@ export interface Activated<B> extends Changed<B> {
  * Activates a range for a lot: those of it that are neither void nor active for it already.
  * Problems: plaque-has-no-lot, invalid (from or to), overlap (serials active for another lot), too-many-intervals.
  */
-export function activate<B extends BatchLife>(batch: B, range: SerialRange, lotId: Id, at: Instant, by: Id): Result<Activated<B>> {
+export function activate<B extends BatchLife>(
+  batch: B,
+  range: SerialRange,
+  lotId: Id,
+  at: Instant,
+  by: Id,
+): Result<Activated<B>> {
   const refused = refusedForLot(batch) ?? refusedRange(batch, range);
   if (refused !== null) return refused;
 
   const active = clipRanges(batch.activations, range);
   const others = active.filter((activation) => activation.lotId !== lotId);
   if (others.length > 0) {
-    return fail('overlap', 'Some of these stamps are activated for another lot: deactivate them first, or name other serials.', {
-      details: named(others.map(({ from, to, lotId: other }) => ({ from, to, lotId: other }))),
-    });
+    return fail(
+      'overlap',
+      'Some of these stamps are activated for another lot: deactivate them first, or name other serials.',
+      {
+        details: named(others.map(({ from, to, lotId: other }) => ({ from, to, lotId: other }))),
+      },
+    );
   }
   const taken = mergeRanges([...active, ...clipRanges(batch.voids, range)]);
   const fresh = gapsIn(taken, range).map(({ from, to }): Activation => ({ from, to, lotId, at, by }));
@@ -64,7 +81,11 @@ export function deactivate<B extends BatchLife>(batch: B, range: SerialRange): R
   if (refused !== null) return refused;
   const removed = clipRanges(batch.activations, range);
   const activations = subtractRange(batch.activations, range);
-  return bounded({ ...batch, activations }, 'activations', { removed, stamps: countOf(removed), changed: removed.length > 0 });
+  return bounded({ ...batch, activations }, 'activations', {
+    removed,
+    stamps: countOf(removed),
+    changed: removed.length > 0,
+  });
 }
 
 export interface Added<B> extends Changed<B> {
@@ -75,17 +96,29 @@ export interface Added<B> extends Changed<B> {
 
 /** Voids ranges; serials that are void already keep their first reason. Problems: invalid, too-many-intervals. */
 export function voidRanges<B extends BatchLife>(
-  batch: B, ranges: readonly SerialRange[], why: { reason: VoidReason; note: string | null }, at: Instant, by: Id,
+  batch: B,
+  ranges: readonly SerialRange[],
+  why: { reason: VoidReason; note: string | null },
+  at: Instant,
+  by: Id,
 ): Result<Added<B>> {
   const refused = firstRefused(batch, ranges);
   if (refused !== null) return refused;
   const added = missingOf(batch.voids, ranges);
-  const voids = sorted([...batch.voids, ...added.map(({ from, to }): VoidedRange => ({ from, to, reason: why.reason, note: why.note, at, by }))]);
+  const voids = sorted([
+    ...batch.voids,
+    ...added.map(({ from, to }): VoidedRange => ({ from, to, reason: why.reason, note: why.note, at, by })),
+  ]);
   return bounded({ ...batch, voids }, 'voids', { added, stamps: countOf(added), changed: added.length > 0 });
 }
 
 /** Sets ranges out for display. Problems: invalid, too-many-intervals. */
-export function displayRanges<B extends BatchLife>(batch: B, ranges: readonly SerialRange[], at: Instant, by: Id): Result<Added<B>> {
+export function displayRanges<B extends BatchLife>(
+  batch: B,
+  ranges: readonly SerialRange[],
+  at: Instant,
+  by: Id,
+): Result<Added<B>> {
   const refused = firstRefused(batch, ranges);
   if (refused !== null) return refused;
   const added = missingOf(batch.displays, ranges);
@@ -94,7 +127,10 @@ export function displayRanges<B extends BatchLife>(batch: B, ranges: readonly Se
 }
 
 /** Remembers that a range was printed. Problems: invalid, too-many-intervals. */
-export function markPrinted<B extends BatchLife>(batch: B, range: SerialRange): Result<Added<B> & { again: SerialRange[] }> {
+export function markPrinted<B extends BatchLife>(
+  batch: B,
+  range: SerialRange,
+): Result<Added<B> & { again: SerialRange[] }> {
   const refused = refusedRange(batch, range);
   if (refused !== null) return refused;
   const added = gapsIn(batch.printed, range);
@@ -114,7 +150,9 @@ function missingOf(have: readonly SerialRange[], ranges: readonly SerialRange[])
 }
 
 function refusedForLot(batch: BatchLife): ReturnType<typeof fail> | null {
-  return batch.kind === 'plaque' ? fail('plaque-has-no-lot', 'A plaque stands for a product without lots and is active from its issue.') : null;
+  return batch.kind === 'plaque'
+    ? fail('plaque-has-no-lot', 'A plaque stands for a product without lots and is active from its issue.')
+    : null;
 }
 
 function firstRefused(batch: BatchLife, ranges: readonly SerialRange[]): ReturnType<typeof fail> | null {
@@ -130,19 +168,30 @@ function refusedRange(batch: BatchLife, { from, to }: SerialRange): ReturnType<t
     return fieldProblem('invalid', 'from', 'out-of-range', `This batch has serials 1 to ${batch.quantity}.`);
   }
   if (!Number.isInteger(to) || to < from || to > batch.quantity) {
-    return fieldProblem('invalid', 'to', 'out-of-range', `The last serial lies between the first, ${from}, and ${batch.quantity}.`);
+    return fieldProblem(
+      'invalid',
+      'to',
+      'out-of-range',
+      `The last serial lies between the first, ${from}, and ${batch.quantity}.`,
+    );
   }
   return null;
 }
 
 /** The changed batch, unless the list that grew is past its bound: the record is read for each scan and must stay small. */
 function bounded<B extends BatchLife, T extends { changed: boolean }>(
-  batch: B, list: 'activations' | 'voids' | 'displays' | 'printed', rest: T,
+  batch: B,
+  list: 'activations' | 'voids' | 'displays' | 'printed',
+  rest: T,
 ): Result<T & { batch: B }> {
   if (batch[list].length > INTERVALS_MAX) {
-    return fail('too-many-intervals', `A batch holds at most ${INTERVALS_MAX} intervals of ${list}: use whole ranges, or another batch.`, {
-      details: { list, max: INTERVALS_MAX },
-    });
+    return fail(
+      'too-many-intervals',
+      `A batch holds at most ${INTERVALS_MAX} intervals of ${list}: use whole ranges, or another batch.`,
+      {
+        details: { list, max: INTERVALS_MAX },
+      },
+    );
   }
   return ok({ ...rest, batch });
 }
@@ -152,5 +201,8 @@ function sorted<T extends SerialRange>(ranges: T[]): T[] {
 }
 
 function named<T extends SerialRange>(intervals: T[]): { intervals: T[]; more: number } {
-  return { intervals: intervals.slice(0, NAMED_INTERVALS_MAX), more: Math.max(0, intervals.length - NAMED_INTERVALS_MAX) };
+  return {
+    intervals: intervals.slice(0, NAMED_INTERVALS_MAX),
+    more: Math.max(0, intervals.length - NAMED_INTERVALS_MAX),
+  };
 }

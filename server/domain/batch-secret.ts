@@ -19,7 +19,12 @@ export type BoundFields = Pick<Batch, 'id' | 'quantity' | 'producerId' | 'carrie
  * @param wrapKey 32 bytes, derived from the master key
  * @param random  gives this many random bytes
  */
-export function wrapSecret(wrapKey: Uint8Array, secret: Uint8Array, batch: BoundFields, random: (bytes: number) => Uint8Array): string {
+export function wrapSecret(
+  wrapKey: Uint8Array,
+  secret: Uint8Array,
+  batch: BoundFields,
+  random: (bytes: number) => Uint8Array,
+): string {
   if (secret.byteLength !== SECRET_BYTES) throw new RangeError(`a secret has ${SECRET_BYTES} bytes`);
   const iv = random(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', wrapKey, iv, { authTagLength: TAG_BYTES });
@@ -28,10 +33,15 @@ export function wrapSecret(wrapKey: Uint8Array, secret: Uint8Array, batch: Bound
 }
 
 /** The secret of a batch, or null where key, wrapped bytes or a bound field are not those it was wrapped with. */
-export function unwrapSecret(wrapKey: Uint8Array, batch: BoundFields & Pick<Batch, 'wrappedSecret'>): Uint8Array | null {
+export function unwrapSecret(
+  wrapKey: Uint8Array,
+  batch: BoundFields & Pick<Batch, 'wrappedSecret'>,
+): Uint8Array | null {
   const wrapped = Buffer.from(batch.wrappedSecret, 'base64');
   if (wrapped.byteLength !== IV_BYTES + SECRET_BYTES + TAG_BYTES) return null;
-  const decipher = createDecipheriv('aes-256-gcm', wrapKey, wrapped.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
+  const decipher = createDecipheriv('aes-256-gcm', wrapKey, wrapped.subarray(0, IV_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
   decipher.setAAD(boundBytes(batch));
   decipher.setAuthTag(wrapped.subarray(IV_BYTES + SECRET_BYTES));
   const secret = decipher.update(wrapped.subarray(IV_BYTES, IV_BYTES + SECRET_BYTES));
@@ -45,5 +55,8 @@ export function unwrapSecret(wrapKey: Uint8Array, batch: BoundFields & Pick<Batc
 
 function boundBytes(batch: BoundFields): Buffer {
   const { id, quantity, producerId, carrier, origin, issuedAt } = batch;
-  return Buffer.from(JSON.stringify(['temtrace/1/secret', id, quantity, producerId, carrier, origin, issuedAt]), 'utf8');
+  return Buffer.from(
+    JSON.stringify(['temtrace/1/secret', id, quantity, producerId, carrier, origin, issuedAt]),
+    'utf8',
+  );
 }

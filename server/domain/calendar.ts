@@ -75,7 +75,12 @@ export function daysBetween(from: Day, to: Day): number {
 
 function openZone(timeZone: string): Zone {
   const format = new Intl.DateTimeFormat('en-US', {
-    timeZone, calendar: 'gregory', numberingSystem: 'latn', year: 'numeric', month: '2-digit', day: '2-digit',
+    timeZone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
   });
   const zone = { format, days: new Map<number, Day>() };
   zones.set(timeZone, zone);

@@ -35,7 +35,11 @@ export function markOf({ farJumps, visitorDays, beforeActivation, pin }: StampTa
 }
 
 /** @param reasons that hold today; @param known null: nobody looked at it yet */
-export function caseState(known: Pick<Case, 'state' | 'reasons' | 'mark'> | null, reasons: readonly Suspicion[], tally: StampTally): CaseState {
+export function caseState(
+  known: Pick<Case, 'state' | 'reasons' | 'mark'> | null,
+  reasons: readonly Suspicion[],
+  tally: StampTally,
+): CaseState {
   if (known === null) return 'new';
   if (known.state === 'looking') return 'looking';
   const grew = growthOf(known.mark, markOf(tally));

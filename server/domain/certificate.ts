@@ -6,7 +6,16 @@ import type { Day, Entity, Id } from './entity.ts';
 import type { Stars } from './evaluation.ts';
 
 export const CERTIFICATE_SCHEMES = [
-  'ocop', 'vietgap', 'globalgap', 'organic', 'haccp', 'iso22000', 'food-safety', 'trademark', 'geographical-indication', 'other',
+  'ocop',
+  'vietgap',
+  'globalgap',
+  'organic',
+  'haccp',
+  'iso22000',
+  'food-safety',
+  'trademark',
+  'geographical-indication',
+  'other',
 ] as const;
 export type CertificateScheme = (typeof CERTIFICATE_SCHEMES)[number];
 
@@ -44,7 +53,14 @@ export const PUBLIC_STARS_MIN = 3;
 /** A rule of certificates that does not hold, by the field it is about. */
 export interface CertificateFault {
   field: 'productId' | 'stars' | 'evaluationId' | 'expiresOn' | 'extendedTo' | 'revokedOn';
-  code: 'required' | 'not-for-scheme' | 'too-few-stars' | 'before-issue' | 'no-end-to-extend' | 'not-after-end' | 'extension-too-long';
+  code:
+    | 'required'
+    | 'not-for-scheme'
+    | 'too-few-stars'
+    | 'before-issue'
+    | 'no-end-to-extend'
+    | 'not-after-end'
+    | 'extension-too-long';
 }
 
 /**
@@ -56,7 +72,10 @@ export function ocopExpiry(issuedOn: Day): Day {
 }
 
 /** The state on a day; a day before the issue counts as the day of issue (see inForce). */
-export function certificateState(certificate: Pick<Certificate, 'expiresOn' | 'extension' | 'revocation'>, day: Day): CertificateState {
+export function certificateState(
+  certificate: Pick<Certificate, 'expiresOn' | 'extension' | 'revocation'>,
+  day: Day,
+): CertificateState {
   const { revocation, expiresOn, extension } = certificate;
   if (revocation !== null && day >= revocation.on) return 'revoked';
   if (expiresOn === null || day <= expiresOn) return 'valid';
@@ -64,7 +83,10 @@ export function certificateState(certificate: Pick<Certificate, 'expiresOn' | 'e
 }
 
 /** Whether it is in force on a day: issued by then, and valid or extended. */
-export function inForce(certificate: Pick<Certificate, 'issuedOn' | 'expiresOn' | 'extension' | 'revocation'>, day: Day): boolean {
+export function inForce(
+  certificate: Pick<Certificate, 'issuedOn' | 'expiresOn' | 'extension' | 'revocation'>,
+  day: Day,
+): boolean {
   const state = certificateState(certificate, day);
   return day >= certificate.issuedOn && (state === 'valid' || state === 'extended');
 }
@@ -86,7 +108,10 @@ export function daysLeft(certificate: Certificate, day: Day): number | null {
 
 /** The rules that a certificate breaks, none for a sound one: what OCOP asks, the order of its days, the bound of an extension. */
 export function certificateFaults(
-  certificate: Pick<Certificate, 'scheme' | 'productId' | 'stars' | 'evaluationId' | 'issuedOn' | 'expiresOn' | 'extension' | 'revocation'>,
+  certificate: Pick<
+    Certificate,
+    'scheme' | 'productId' | 'stars' | 'evaluationId' | 'issuedOn' | 'expiresOn' | 'extension' | 'revocation'
+  >,
 ): CertificateFault[] {
   const { scheme, productId, stars, evaluationId, issuedOn, expiresOn, extension, revocation } = certificate;
   const faults: CertificateFault[] = [];
@@ -103,7 +128,8 @@ export function certificateFaults(
   if (extension !== null) {
     if (expiresOn === null) faults.push({ field: 'extendedTo', code: 'no-end-to-extend' });
     else if (extension.to <= expiresOn) faults.push({ field: 'extendedTo', code: 'not-after-end' });
-    else if (extension.to > addDays(expiresOn, EXTENSION_DAYS_MAX)) faults.push({ field: 'extendedTo', code: 'extension-too-long' });
+    else if (extension.to > addDays(expiresOn, EXTENSION_DAYS_MAX))
+      faults.push({ field: 'extendedTo', code: 'extension-too-long' });
   }
   if (revocation !== null && revocation.on < issuedOn) faults.push({ field: 'revokedOn', code: 'before-issue' });
   return faults;
@@ -139,7 +165,12 @@ export function ratingOf(certificates: readonly Certificate[], productId: Id, da
 }
 
 /** The same as the public is told it. @param packingDay the lot's production day; null where there is none */
-export function publicRatingOf(certificates: readonly Certificate[], productId: Id, day: Day, packingDay: Day | null): PublicRating | null {
+export function publicRatingOf(
+  certificates: readonly Certificate[],
+  productId: Id,
+  day: Day,
+  packingDay: Day | null,
+): PublicRating | null {
   const shown = ratingOf(certificates, productId, day);
   if (shown === null || shown.stars === null) return null;
   const { stars, number, issuer, issuedOn } = shown;
@@ -158,12 +189,17 @@ export function publicRatingOf(certificates: readonly Certificate[], productId: 
 }
 
 function isRating(certificate: Certificate, productId: Id): boolean {
-  return certificate.scheme === 'ocop' && certificate.productId === productId && (certificate.stars ?? 0) >= PUBLIC_STARS_MIN;
+  return (
+    certificate.scheme === 'ocop' && certificate.productId === productId && (certificate.stars ?? 0) >= PUBLIC_STARS_MIN
+  );
 }
 
 /** By day of issue, then by when it was recorded. */
 function newest(certificates: readonly Certificate[]): Certificate | null {
   const later = (a: Certificate, b: Certificate): boolean =>
     a.issuedOn === b.issuedOn ? a.createdAt > b.createdAt : a.issuedOn > b.issuedOn;
-  return certificates.reduce<Certificate | null>((found, one) => (found === null || later(one, found) ? one : found), null);
+  return certificates.reduce<Certificate | null>(
+    (found, one) => (found === null || later(one, found) ? one : found),
+    null,
+  );
 }

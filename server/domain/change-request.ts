@@ -3,7 +3,16 @@
 import type { Entity, Id, Instant } from './entity.ts';
 
 /** Which action runs when the office approves. */
-export type RequestedAction = 'change-producer' | 'make-product' | 'change-product' | 'change-lot' | 'issue-batch' | 'make-evaluation' | 'change-evaluation' | 'make-certificate' | 'change-certificate';
+export type RequestedAction =
+  | 'change-producer'
+  | 'make-product'
+  | 'change-product'
+  | 'change-lot'
+  | 'issue-batch'
+  | 'make-evaluation'
+  | 'change-evaluation'
+  | 'make-certificate'
+  | 'change-certificate';
 
 export interface ChangeRequest extends Entity {
   officeId: Id;

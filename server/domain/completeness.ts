@@ -8,7 +8,23 @@ import type { Product, ProductGroup } from './product.ts';
 import type { Lot } from './lot.ts';
 
 export const COMPLETENESS_KEYS = [
-  'name', 'photo', 'producer', 'address', 'origin', 'brand', 'unit', 'ingredients', 'storage', 'warnings', 'standards', 'shelfLife', 'gtinAuthorisation', 'lot', 'madeOn', 'expiresOn', 'stages',
+  'name',
+  'photo',
+  'producer',
+  'address',
+  'origin',
+  'brand',
+  'unit',
+  'ingredients',
+  'storage',
+  'warnings',
+  'standards',
+  'shelfLife',
+  'gtinAuthorisation',
+  'lot',
+  'madeOn',
+  'expiresOn',
+  'stages',
   'placeCode',
 ] as const;
 export type CompletenessKey = (typeof COMPLETENESS_KEYS)[number];

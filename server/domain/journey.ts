@@ -20,26 +20,56 @@ const step = (vi: string, en: string, isPublic = true): JourneyStep => ({ vi, en
 /** In the order in which they happen. */
 export const JOURNEY_STEPS: Readonly<Record<ProductGroup, readonly JourneyStep[]>> = {
   food: [
-    step('Gieo trồng', 'Sown or planted'), step('Bón phân', 'Manured', false), step('Phun thuốc', 'Sprayed', false), step('Thu hoạch', 'Harvested'),
-    step('Sơ chế', 'Prepared'), step('Chế biến', 'Processed'), step('Kiểm nghiệm', 'Tested'), step('Đóng gói', 'Packed'), step('Xuất kho', 'Shipped'),
+    step('Gieo trồng', 'Sown or planted'),
+    step('Bón phân', 'Manured', false),
+    step('Phun thuốc', 'Sprayed', false),
+    step('Thu hoạch', 'Harvested'),
+    step('Sơ chế', 'Prepared'),
+    step('Chế biến', 'Processed'),
+    step('Kiểm nghiệm', 'Tested'),
+    step('Đóng gói', 'Packed'),
+    step('Xuất kho', 'Shipped'),
   ],
   drink: [
-    step('Thu hái', 'Picked'), step('Lên men', 'Fermented'), step('Sao, sấy', 'Roasted or dried'), step('Chưng cất', 'Distilled'), step('Kiểm nghiệm', 'Tested'),
-    step('Đóng chai', 'Bottled'), step('Đóng gói', 'Packed'), step('Xuất kho', 'Shipped'),
+    step('Thu hái', 'Picked'),
+    step('Lên men', 'Fermented'),
+    step('Sao, sấy', 'Roasted or dried'),
+    step('Chưng cất', 'Distilled'),
+    step('Kiểm nghiệm', 'Tested'),
+    step('Đóng chai', 'Bottled'),
+    step('Đóng gói', 'Packed'),
+    step('Xuất kho', 'Shipped'),
   ],
   herbal: [
-    step('Thu hái', 'Gathered'), step('Rửa, làm sạch', 'Washed'), step('Phơi, sấy', 'Dried'), step('Chiết xuất', 'Extracted'), step('Kiểm nghiệm', 'Tested'),
-    step('Đóng gói', 'Packed'), step('Xuất kho', 'Shipped'),
+    step('Thu hái', 'Gathered'),
+    step('Rửa, làm sạch', 'Washed'),
+    step('Phơi, sấy', 'Dried'),
+    step('Chiết xuất', 'Extracted'),
+    step('Kiểm nghiệm', 'Tested'),
+    step('Đóng gói', 'Packed'),
+    step('Xuất kho', 'Shipped'),
   ],
   craft: [
-    step('Chọn nguyên liệu', 'Material chosen'), step('Làm thủ công', 'Made by hand'), step('Hoàn thiện', 'Finished'), step('Kiểm tra', 'Checked'),
-    step('Đóng gói', 'Packed'), step('Xuất kho', 'Shipped'),
+    step('Chọn nguyên liệu', 'Material chosen'),
+    step('Làm thủ công', 'Made by hand'),
+    step('Hoàn thiện', 'Finished'),
+    step('Kiểm tra', 'Checked'),
+    step('Đóng gói', 'Packed'),
+    step('Xuất kho', 'Shipped'),
   ],
   ornamental: [
-    step('Nhân giống', 'Propagated'), step('Chăm sóc', 'Tended', false), step('Phun thuốc', 'Sprayed', false), step('Kiểm dịch', 'Quarantine checked'),
-    step('Cắt, đào', 'Cut or lifted'), step('Xuất vườn', 'Left the nursery'),
+    step('Nhân giống', 'Propagated'),
+    step('Chăm sóc', 'Tended', false),
+    step('Phun thuốc', 'Sprayed', false),
+    step('Kiểm dịch', 'Quarantine checked'),
+    step('Cắt, đào', 'Cut or lifted'),
+    step('Xuất vườn', 'Left the nursery'),
   ],
-  tourism: [step('Đón khách', 'Guests received'), step('Kiểm tra an toàn', 'Safety checked'), step('Bảo dưỡng', 'Maintained', false)],
+  tourism: [
+    step('Đón khách', 'Guests received'),
+    step('Kiểm tra an toàn', 'Safety checked'),
+    step('Bảo dưỡng', 'Maintained', false),
+  ],
 };
 
 /**
@@ -48,15 +78,14 @@ export const JOURNEY_STEPS: Readonly<Record<ProductGroup, readonly JourneyStep[]
  */
 export function copiedEvents(from: Lot, to: Lot, timeZone: string, now: Instant, newId: () => Id): LotEvent[] {
   const shift = daysBetween(firstDay(from, timeZone), to.producedOn ?? dayIn(timeZone, now));
-  return inOrder(from.events)
-    .map((event) => ({
-      ...event,
-      id: newId(),
-      at: earlier(shifted(event.at, shift), now),
-      photoFileId: null,
-      copiedFrom: from.id,
-      recordedAt: now,
-    }));
+  return inOrder(from.events).map((event) => ({
+    ...event,
+    id: newId(),
+    at: earlier(shifted(event.at, shift), now),
+    photoFileId: null,
+    copiedFrom: from.id,
+    recordedAt: now,
+  }));
 }
 
 /** Fewer events say nothing: whoever picks in the morning packs in the evening. */
@@ -71,7 +100,10 @@ export const DIARIES_COMPARED = 5;
 export function sameDiaries(lot: Lot, earlierLots: readonly Lot[], timeZone: string): Lot[] {
   const own = diaryOf(lot, timeZone);
   if (own === null) return [];
-  return earlierLots.filter((other) => other.id !== lot.id).slice(0, DIARIES_COMPARED).filter((other) => diaryOf(other, timeZone) === own);
+  return earlierLots
+    .filter((other) => other.id !== lot.id)
+    .slice(0, DIARIES_COMPARED)
+    .filter((other) => diaryOf(other, timeZone) === own);
 }
 
 /** Steps with their days counted from the first, as one text; null where there is too little to compare. */
@@ -82,7 +114,10 @@ function diaryOf(lot: Lot, timeZone: string): string | null {
   const start = dayIn(timeZone, first.at);
   const days = events.map((event) => daysBetween(start, dayIn(timeZone, event.at)));
   if ((days.at(-1) ?? 0) === 0) return null;
-  return events.map((event, at) => `${String(days[at])} ${event.step.normalize('NFC').toLowerCase()}`).toSorted().join('\n');
+  return events
+    .map((event, at) => `${String(days[at])} ${event.step.normalize('NFC').toLowerCase()}`)
+    .toSorted()
+    .join('\n');
 }
 
 function firstDay(lot: Lot, timeZone: string): Day {

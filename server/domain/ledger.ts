@@ -73,7 +73,10 @@ export interface Ledger {
 
 /** A batch with what was counted of its scans. */
 export interface CountedBatch {
-  batch: Pick<Batch, 'id' | 'kind' | 'productId' | 'lotId' | 'quantity' | 'activations' | 'voids' | 'printed' | 'issuedAt'>;
+  batch: Pick<
+    Batch,
+    'id' | 'kind' | 'productId' | 'lotId' | 'quantity' | 'activations' | 'voids' | 'printed' | 'issuedAt'
+  >;
   scanned: number;
   /** Of the stamps active for each lot, how many were scanned. */
   scannedByLot: ReadonlyMap<Id, number>;
@@ -113,8 +116,12 @@ export function liveStamps(batch: Pick<Batch, 'activations' | 'voids'>, lotId?: 
 }
 
 function lotAccount(lot: LedgerLot, batches: readonly CountedBatch[]): LotAccount {
-  const parts = batches.filter(({ batch }) => batch.lotId === lot.id || batch.activations.some(({ lotId }) => lotId === lot.id));
-  const sums = addSums(parts.map((counted) => (counted.batch.kind === 'blank' ? partSums(counted, lot.id) : sumsOf(counted))));
+  const parts = batches.filter(
+    ({ batch }) => batch.lotId === lot.id || batch.activations.some(({ lotId }) => lotId === lot.id),
+  );
+  const sums = addSums(
+    parts.map((counted) => (counted.batch.kind === 'blank' ? partSums(counted, lot.id) : sumsOf(counted))),
+  );
   const live = parts.reduce((sum, { batch }) => sum + liveStamps(batch, lot.id), 0);
   const oddities: Oddity[] = [];
   if (lot.declaredQuantity !== null && live > lot.declaredQuantity) {
@@ -123,19 +130,37 @@ function lotAccount(lot: LedgerLot, batches: readonly CountedBatch[]): LotAccoun
   const unprinted = parts.reduce((sum, { batch }) => sum + activeNotPrinted(batch, lot.id), 0);
   if (unprinted > 0) oddities.push({ kind: 'active-not-printed', stamps: unprinted });
   for (const counted of parts) if (counted.batch.kind !== 'blank') oddities.push(...scanOddities(counted));
-  return { lotId: lot.id, number: lot.number, productId: lot.productId, declared: lot.declaredQuantity, ...sums, oddities };
+  return {
+    lotId: lot.id,
+    number: lot.number,
+    productId: lot.productId,
+    declared: lot.declaredQuantity,
+    ...sums,
+    oddities,
+  };
 }
 
-function productAccount({ id, name, unit }: LedgerFacts['products'][number], lots: readonly LotAccount[], facts: LedgerFacts): ProductAccount {
+function productAccount(
+  { id, name, unit }: LedgerFacts['products'][number],
+  lots: readonly LotAccount[],
+  facts: LedgerFacts,
+): ProductAccount {
   const plaques = facts.batches.filter(({ batch }) => batch.kind === 'plaque' && batch.productId === id);
   const sums = addSums([...lots.filter(({ productId }) => productId === id), ...plaques.map(sumsOf)]);
-  const declaredOf = facts.lots.filter(({ productId, declaredQuantity }) => productId === id && declaredQuantity !== null);
-  const declared = declaredOf.length === 0 ? null : declaredOf.reduce((sum, { declaredQuantity }) => sum + (declaredQuantity ?? 0), 0);
-  const used = facts.batches.reduce((sum, { batch }) => sum + (batch.kind === 'goods' && batch.productId === id ? batch.quantity : 0), 0);
+  const declaredOf = facts.lots.filter(
+    ({ productId, declaredQuantity }) => productId === id && declaredQuantity !== null,
+  );
+  const declared =
+    declaredOf.length === 0 ? null : declaredOf.reduce((sum, { declaredQuantity }) => sum + (declaredQuantity ?? 0), 0);
+  const used = facts.batches.reduce(
+    (sum, { batch }) => sum + (batch.kind === 'goods' && batch.productId === id ? batch.quantity : 0),
+    0,
+  );
   const set = facts.allowances.find(({ productId }) => productId === id);
   const allowance = set === undefined ? null : { stamps: set.stamps, used, expectedOutput: set.expectedOutput };
   const oddities: Oddity[] = [];
-  if (allowance !== null && used > allowance.stamps) oddities.push({ kind: 'beyond-allowance', stamps: used, allowed: allowance.stamps });
+  if (allowance !== null && used > allowance.stamps)
+    oddities.push({ kind: 'beyond-allowance', stamps: used, allowed: allowance.stamps });
   if (allowance !== null && declared !== null && declared > allowance.expectedOutput) {
     oddities.push({ kind: 'output-beyond-expected', declared, expected: allowance.expectedOutput });
   }
@@ -144,14 +169,21 @@ function productAccount({ id, name, unit }: LedgerFacts['products'][number], lot
 
 function rollAccount(counted: CountedBatch): RollAccount {
   const { batch } = counted;
-  return { batchId: batch.id, issuedAt: batch.issuedAt, ...sumsOf(counted), inHand: inHand(batch), oddities: scanOddities(counted) };
+  return {
+    batchId: batch.id,
+    issuedAt: batch.issuedAt,
+    ...sumsOf(counted),
+    inHand: inHand(batch),
+    oddities: scanOddities(counted),
+  };
 }
 
 /** What the scans of a whole batch say against its state. A plaque is always active. */
 function scanOddities({ batch, scanned, scannedByLot, scannedSinceVoid }: CountedBatch): Oddity[] {
   const oddities: Oddity[] = [];
   const scannedActive = [...scannedByLot.values()].reduce((sum, count) => sum + count, 0);
-  if (batch.kind !== 'plaque' && scanned > scannedActive) oddities.push({ kind: 'scanned-not-active', stamps: scanned - scannedActive });
+  if (batch.kind !== 'plaque' && scanned > scannedActive)
+    oddities.push({ kind: 'scanned-not-active', stamps: scanned - scannedActive });
   if (scannedSinceVoid !== null) oddities.push({ kind: 'void-scanned', batchId: batch.id, serial: scannedSinceVoid });
   return oddities;
 }
@@ -164,14 +196,23 @@ function sumsOf({ batch, scanned }: CountedBatch): StampSums {
 /** Of a roll, what stands for one lot. */
 function partSums({ batch, scannedByLot }: CountedBatch, lotId: Id): StampSums {
   const active = rangesOf(batch, lotId);
-  const within = (ranges: readonly SerialRange[]): number => active.reduce((sum, range) => sum + countOf(clipRanges(ranges, range)), 0);
+  const within = (ranges: readonly SerialRange[]): number =>
+    active.reduce((sum, range) => sum + countOf(clipRanges(ranges, range)), 0);
   const count = countOf(active);
-  return { given: count, printed: within(batch.printed), activated: count, voided: within(batch.voids), scanned: scannedByLot.get(lotId) ?? 0 };
+  return {
+    given: count,
+    printed: within(batch.printed),
+    activated: count,
+    voided: within(batch.voids),
+    scanned: scannedByLot.get(lotId) ?? 0,
+  };
 }
 
 /** Serials active for a lot, neighbours in one. */
 export function rangesOf(batch: Pick<Batch, 'activations'>, lotId: Id): SerialRange[] {
-  return mergeRanges(batch.activations.filter((activation) => activation.lotId === lotId).map(({ from, to }) => ({ from, to })));
+  return mergeRanges(
+    batch.activations.filter((activation) => activation.lotId === lotId).map(({ from, to }) => ({ from, to })),
+  );
 }
 
 function activeNotPrinted(batch: CountedBatch['batch'], lotId: Id): number {
@@ -185,6 +226,7 @@ function inHand({ kind, quantity, activations, voids }: CountedBatch['batch']): 
 
 function addSums(parts: readonly StampSums[]): StampSums {
   const sums: StampSums = { given: 0, printed: 0, activated: 0, voided: 0, scanned: 0 };
-  for (const key of ['given', 'printed', 'activated', 'voided', 'scanned'] as const) for (const part of parts) sums[key] += part[key];
+  for (const key of ['given', 'printed', 'activated', 'voided', 'scanned'] as const)
+    for (const part of parts) sums[key] += part[key];
   return sums;
 }

@@ -34,7 +34,8 @@ export function foldPin(tally: StampTally | null, attempt: PinTry): { tally: Sta
   const at = cutToMinute(attempt.at);
   const old = tally ?? emptyTally(attempt, at);
   const { pin } = old;
-  if (pin.lockedUntil !== null && attempt.at < pin.lockedUntil) return { tally: old, outcome: { kind: 'locked', until: pin.lockedUntil } };
+  if (pin.lockedUntil !== null && attempt.at < pin.lockedUntil)
+    return { tally: old, outcome: { kind: 'locked', until: pin.lockedUntil } };
 
   if (attempt.right) {
     const firstUsedAt = pin.usedAt ?? at;

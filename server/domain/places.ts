@@ -24,7 +24,7 @@ const PROVINCES_OF: Readonly<Record<string, readonly string[]>> = {
   'Hà Tĩnh': ['Hà Tĩnh'],
   'Hải Phòng': ['Hải Phòng', 'Hải Dương'],
   'Hồ Chí Minh': ['Hồ Chí Minh', 'Bình Dương', 'Bà Rịa - Vũng Tàu'],
-  'Huế': ['Huế', 'Thừa Thiên Huế'],
+  Huế: ['Huế', 'Thừa Thiên Huế'],
   'Hưng Yên': ['Hưng Yên', 'Thái Bình'],
   'Khánh Hòa': ['Khánh Hòa', 'Ninh Thuận'],
   'Lai Châu': ['Lai Châu'],

@@ -67,12 +67,21 @@ export function ok<T>(value: T): { ok: true; value: T } {
   return { ok: true, value };
 }
 
-export function fail(code: ProblemCode, detail: string, more: Omit<Problem, 'code' | 'detail'> = {}): { ok: false; problem: Problem } {
+export function fail(
+  code: ProblemCode,
+  detail: string,
+  more: Omit<Problem, 'code' | 'detail'> = {},
+): { ok: false; problem: Problem } {
   return { ok: false, problem: { code, detail, ...more } };
 }
 
 /** A failure of one field, by its dotted path: `fieldProblem('invalid', 'lot.number', 'pattern', '…')`. */
-export function fieldProblem(code: 'invalid' | 'absent-reference' | 'taken', path: string, fieldCode: string, message: string): { ok: false; problem: Problem } {
+export function fieldProblem(
+  code: 'invalid' | 'absent-reference' | 'taken',
+  path: string,
+  fieldCode: string,
+  message: string,
+): { ok: false; problem: Problem } {
   const keys = path.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key));
   return fail(code, message, { errors: [{ path: keys, code: fieldCode, message }] });
 }

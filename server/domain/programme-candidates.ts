@@ -35,7 +35,9 @@ export function nextJudging(months: readonly number[], day: Day): string | null 
   const sorted = [...months].sort((a, b) => a - b);
   const next = sorted.find((month) => month >= now);
   const first = sorted[0] ?? now;
-  return next === undefined ? `${year + 1}-${String(first).padStart(2, '0')}` : `${year}-${String(next).padStart(2, '0')}`;
+  return next === undefined
+    ? `${year + 1}-${String(first).padStart(2, '0')}`
+    : `${year}-${String(next).padStart(2, '0')}`;
 }
 
 /** Whether samples can be judged in the day's month. */

@@ -11,7 +11,10 @@ import type { ProductGroup } from './product.ts';
 
 /** What of an office's registry is counted. */
 export interface RegistryFacts {
-  certificates: readonly Pick<Certificate, 'productId' | 'producerId' | 'scheme' | 'stars' | 'issuedOn' | 'expiresOn' | 'extension' | 'revocation'>[];
+  certificates: readonly Pick<
+    Certificate,
+    'productId' | 'producerId' | 'scheme' | 'stars' | 'issuedOn' | 'expiresOn' | 'extension' | 'revocation'
+  >[];
   evaluations: readonly Pick<Evaluation, 'productId' | 'producerId' | 'round' | 'heldOn' | 'stars'>[];
   /** Group of a product; null: it is not known any more. */
   groupOf: (productId: Id) => ProductGroup | null;
@@ -38,7 +41,9 @@ export function registryCounts(facts: RegistryFacts, year: number, on: Day): Reg
   const { byStars, byGroup } = spread(rated, facts.groupOf, year);
   const since = `${year}-01-01`;
   const inYear = (day: Day): boolean => day >= since && day <= on;
-  const issued = facts.batches.filter(({ issuedOn }) => inYear(issuedOn)).reduce((sum, { quantity }) => sum + quantity, 0);
+  const issued = facts.batches
+    .filter(({ issuedOn }) => inYear(issuedOn))
+    .reduce((sum, { quantity }) => sum + quantity, 0);
   const given = supportSums(facts.supports.filter(({ givenOn, year: of }) => of === year && givenOn <= on));
   return {
     measures: {
@@ -49,8 +54,12 @@ export function registryCounts(facts: RegistryFacts, year: number, on: Day): Reg
       'packaging-given': given.packaging,
       'stamps-given': given.stamps,
       'registrations-given': given.registration,
-      'council-products': new Set(facts.evaluations.filter(({ heldOn }) => inYear(heldOn)).map(({ productId }) => productId)).size,
-      'council-producers': new Set(facts.evaluations.filter(({ heldOn }) => inYear(heldOn)).map(({ producerId }) => producerId)).size,
+      'council-products': new Set(
+        facts.evaluations.filter(({ heldOn }) => inYear(heldOn)).map(({ productId }) => productId),
+      ).size,
+      'council-producers': new Set(
+        facts.evaluations.filter(({ heldOn }) => inYear(heldOn)).map(({ producerId }) => producerId),
+      ).size,
     },
     producersRated: new Set([...rated.values()].map(({ producerId }) => producerId)).size,
     byStars,
@@ -86,7 +95,8 @@ function addedProducts(certificates: readonly Paper[], year: number, on: Day): n
 /** Producers with a product before a council in the year, or on its way there. */
 function enrolledProducers({ evaluations, candidates }: RegistryFacts, year: number, on: Day): number {
   const producers = new Set<string>();
-  for (const { heldOn, producerId } of evaluations) if (heldOn.startsWith(`${year}-`) && heldOn <= on) producers.add(producerId);
+  for (const { heldOn, producerId } of evaluations)
+    if (heldOn.startsWith(`${year}-`) && heldOn <= on) producers.add(producerId);
   for (const { year: of, producerId, maker, stage, stageOn } of candidates) {
     if (of === year && stage !== 'dropped' && stageOn <= on) producers.add(producerId ?? `maker ${maker ?? ''}`);
   }
@@ -100,7 +110,11 @@ export function supportSums(supports: readonly Support[]): Record<SupportKind, n
   return sums;
 }
 
-function spread(rated: ReadonlyMap<Id, Paper>, groupOf: RegistryFacts['groupOf'], year: number): Pick<RegistryCounts, 'byStars' | 'byGroup'> {
+function spread(
+  rated: ReadonlyMap<Id, Paper>,
+  groupOf: RegistryFacts['groupOf'],
+  year: number,
+): Pick<RegistryCounts, 'byStars' | 'byGroup'> {
   const byStars: RegistryCounts['byStars'] = { 3: 0, 4: 0, 5: 0 };
   const groups = new Map<ProductGroup | 'none', number>(groupsOfYear(year).map((group) => [group, 0]));
   for (const [productId, { stars }] of rated) {
@@ -144,8 +158,13 @@ export function councilRounds(evaluations: RegistryFacts['evaluations'], year: n
       const sorted = days.sort();
       const at = (count: Stars): number => stars.filter((one) => one === count).length;
       return {
-        round, from: sorted[0] ?? '', to: sorted.at(-1) ?? '', products: products.size, producers: producers.size,
-        stars: { 3: at(3), 4: at(4), 5: at(5) }, below: at(1) + at(2),
+        round,
+        from: sorted[0] ?? '',
+        to: sorted.at(-1) ?? '',
+        products: products.size,
+        producers: producers.size,
+        stars: { 3: at(3), 4: at(4), 5: at(5) },
+        below: at(1) + at(2),
       };
     })
     .sort((a, b) => (a.to < b.to ? 1 : -1));

@@ -6,7 +6,19 @@ import { lastDayInForce, PUBLIC_STARS_MIN, type Certificate } from './certificat
 import type { Day, Entity, Id } from './entity.ts';
 
 /** What of a certificate matters here. */
-export type RatedPaper = Pick<Certificate, 'id' | 'productId' | 'producerId' | 'scheme' | 'stars' | 'number' | 'issuedOn' | 'expiresOn' | 'extension' | 'revocation'>;
+export type RatedPaper = Pick<
+  Certificate,
+  | 'id'
+  | 'productId'
+  | 'producerId'
+  | 'scheme'
+  | 'stars'
+  | 'number'
+  | 'issuedOn'
+  | 'expiresOn'
+  | 'extension'
+  | 'revocation'
+>;
 
 /** Worklist: each is the most days left of its part. */
 export const LAPSE_DAYS = [30, 60, 90] as const;
@@ -50,7 +62,9 @@ export function lapsesOn<P extends RatedPaper>(certificates: readonly P[], day: 
   return [...lastOfProducts(certificates, day).values()]
     .map((certificate) => lapseOf(certificate, day))
     .filter((lapse) => lapse !== null)
-    .sort((a, b) => (a.lastDay === b.lastDay ? (a.certificate.number < b.certificate.number ? -1 : 1) : a.lastDay < b.lastDay ? -1 : 1));
+    .sort((a, b) =>
+      a.lastDay === b.lastDay ? (a.certificate.number < b.certificate.number ? -1 : 1) : a.lastDay < b.lastDay ? -1 : 1,
+    );
 }
 
 /** What is left of one certificate; null: it has no end or no product. */
@@ -94,7 +108,8 @@ export function lapseMonths(lapses: readonly Lapse[], day: Day, months: number):
 function lastOfProducts<P extends RatedPaper>(certificates: readonly P[], day: Day): Map<Id, P> {
   const last = new Map<Id, P>();
   for (const one of certificates) {
-    if (one.scheme !== 'ocop' || one.productId === null || (one.stars ?? 0) < PUBLIC_STARS_MIN || one.issuedOn > day) continue;
+    if (one.scheme !== 'ocop' || one.productId === null || (one.stars ?? 0) < PUBLIC_STARS_MIN || one.issuedOn > day)
+      continue;
     const before = last.get(one.productId);
     if (before === undefined || one.issuedOn > before.issuedOn) last.set(one.productId, one);
   }

@@ -7,14 +7,26 @@ import type { Day, Entity, Id } from './entity.ts';
 
 /** What a figure may be of. */
 export const MEASURES = [
-  'products-rated', 'products-added', 'products-expected', 'producers-enrolled',
-  'packaging-given', 'stamps-given', 'registrations-given', 'council-products', 'council-producers',
+  'products-rated',
+  'products-added',
+  'products-expected',
+  'producers-enrolled',
+  'packaging-given',
+  'stamps-given',
+  'registrations-given',
+  'council-products',
+  'council-producers',
 ] as const;
 export type Measure = (typeof MEASURES)[number];
 
 /** What a plan may name. */
 export const PLANNED_MEASURES = [
-  'products-rated', 'products-added', 'producers-enrolled', 'packaging-given', 'stamps-given', 'registrations-given',
+  'products-rated',
+  'products-added',
+  'producers-enrolled',
+  'packaging-given',
+  'stamps-given',
+  'registrations-given',
 ] as const satisfies readonly Measure[];
 export type PlannedMeasure = (typeof PLANNED_MEASURES)[number];
 
@@ -22,7 +34,12 @@ export type PlannedMeasure = (typeof PLANNED_MEASURES)[number];
 export type Targets = Readonly<Record<PlannedMeasure, number | null>>;
 
 export const NO_TARGETS: Targets = {
-  'products-rated': null, 'products-added': null, 'producers-enrolled': null, 'packaging-given': null, 'stamps-given': null, 'registrations-given': null,
+  'products-rated': null,
+  'products-added': null,
+  'producers-enrolled': null,
+  'packaging-given': null,
+  'stamps-given': null,
+  'registrations-given': null,
 };
 
 export interface Plan extends Entity {
@@ -96,7 +113,14 @@ export interface ReportRow {
 }
 
 /** Rows that a report always has, in its order; council rounds follow where there are figures of them. */
-const ALWAYS: readonly Measure[] = ['products-rated', 'products-added', 'producers-enrolled', 'packaging-given', 'stamps-given', 'registrations-given'];
+const ALWAYS: readonly Measure[] = [
+  'products-rated',
+  'products-added',
+  'producers-enrolled',
+  'packaging-given',
+  'stamps-given',
+  'registrations-given',
+];
 
 /**
  * Plan and result of a year on a day.
@@ -114,10 +138,19 @@ export function reportRows(plan: Plan | null, figures: readonly Figure[], counte
   return keys.map(({ measure, round }) => rowOf(measure, round, plan, figures, counted, on));
 }
 
-function rowOf(measure: Measure, round: string | null, plan: Plan | null, figures: readonly Figure[], counted: Counted, on: Day): ReportRow {
+function rowOf(
+  measure: Measure,
+  round: string | null,
+  plan: Plan | null,
+  figures: readonly Figure[],
+  counted: Counted,
+  on: Day,
+): ReportRow {
   const of = figures.filter((figure) => figure.measure === measure && figure.round === round);
   const reported = latest(of.filter(({ kind, asOf }) => kind === 'reported' && asOf <= on));
-  const estimate = latest(of.filter(({ kind, asOf }) => kind === 'estimate' && (reported === null || asOf > reported.asOf)));
+  const estimate = latest(
+    of.filter(({ kind, asOf }) => kind === 'estimate' && (reported === null || asOf > reported.asOf)),
+  );
   const planned = round === null && isPlanned(measure) ? (plan?.targets[measure] ?? null) : null;
   const own = round === null ? counted[measure] : null;
   const result = reported?.value ?? own;
@@ -134,7 +167,10 @@ export function isPlanned(measure: Measure): measure is PlannedMeasure {
 /** Of the latest day; of one day the one recorded last. */
 function latest(figures: readonly Figure[]): Figure | null {
   return figures.reduce<Figure | null>(
-    (found, one) => (found === null || one.asOf > found.asOf || (one.asOf === found.asOf && one.createdAt > found.createdAt) ? one : found),
+    (found, one) =>
+      found === null || one.asOf > found.asOf || (one.asOf === found.asOf && one.createdAt > found.createdAt)
+        ? one
+        : found,
     null,
   );
 }

@@ -20,7 +20,7 @@ const CENTRES: Readonly<Record<string, readonly [north: number, east: number]>> 
   'Hà Tĩnh': [18.3, 105.9],
   'Hải Phòng': [20.9, 106.5],
   'Hồ Chí Minh': [10.7, 106.8],
-  'Huế': [16.5, 107.6],
+  Huế: [16.5, 107.6],
   'Hưng Yên': [20.5, 106.2],
   'Khánh Hòa': [11.9, 109.1],
   'Lai Châu': [22.4, 103.5],

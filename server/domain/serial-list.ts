@@ -14,7 +14,10 @@ const AMBIGUOUS = /(?<!\d)\d{1,3},\d{3}(?!\d)/;
  */
 export function parseSerialList(line: string): SerialRange[] | null {
   if (AMBIGUOUS.test(line)) return null;
-  const parts = line.split(/[,;\n]/).map((part) => part.trim()).filter((part) => part !== '');
+  const parts = line
+    .split(/[,;\n]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
   if (parts.length > PARTS_MAX) return null;
   const ranges: SerialRange[] = [];
   for (const part of parts) {

@@ -97,7 +97,11 @@ function symbolValues(): Uint8Array {
     values[symbol.charCodeAt(0)] = value;
     values[symbol.toLowerCase().charCodeAt(0)] = value;
   }
-  for (const [read, meant] of [['O', '0'], ['I', '1'], ['L', '1']] as const) {
+  for (const [read, meant] of [
+    ['O', '0'],
+    ['I', '1'],
+    ['L', '1'],
+  ] as const) {
     values[read.charCodeAt(0)] = Number(meant);
     values[read.toLowerCase().charCodeAt(0)] = Number(meant);
   }

@@ -49,7 +49,12 @@ export interface StampFacts {
  * @param tally      null: never scanned
  * @param batchTally null: no stamp of the batch was
  */
-export function stampFactsOf(facts: BatchFacts, serial: number, tally: StampTally | null, batchTally: BatchTally | null): StampFacts {
+export function stampFactsOf(
+  facts: BatchFacts,
+  serial: number,
+  tally: StampTally | null,
+  batchTally: BatchTally | null,
+): StampFacts {
   const { batch } = facts;
   const activation = findRange(batch.activations, serial);
   const lot = activation === null ? null : (facts.lots.get(activation.lotId) ?? null);

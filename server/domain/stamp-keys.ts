@@ -55,7 +55,8 @@ export interface BatchKeys {
 /** Opens a batch from its 256-bit secret. @throws RangeError for a secret or id of another length */
 export function openBatchKeys(secret: Uint8Array, batchId: string): BatchKeys {
   if (secret.byteLength !== SECRET_BYTES) throw new RangeError(`a secret has ${SECRET_BYTES} bytes`);
-  const derive = (info: string): Uint8Array => new Uint8Array(hkdfSync('sha256', secret, new Uint8Array(0), info, KEY_BYTES));
+  const derive = (info: string): Uint8Array =>
+    new Uint8Array(hkdfSync('sha256', secret, new Uint8Array(0), info, KEY_BYTES));
   return openBatchKeysFrom({ tagKey: derive(TAG_INFO), pinKey: derive(PIN_INFO) }, batchId);
 }
 
@@ -82,7 +83,8 @@ export function openBatchKeysFrom(keys: ExportedKeys, batchId: string): BatchKey
     },
     writeCodes: (from, to, out) =>
       inBulk(tags, from, to, out, CODE_SYMBOLS, (at, index, blocks, b) => writeCode(out, at, prefix, index, blocks, b)),
-    writePins: (from, to, out) => inBulk(pins, from, to, out, PIN_DIGITS, (at, _index, blocks, b) => writePin(out, at, pinIn(blocks, b))),
+    writePins: (from, to, out) =>
+      inBulk(pins, from, to, out, PIN_DIGITS, (at, _index, blocks, b) => writePin(out, at, pinIn(blocks, b))),
     exportKeys: () => ({ tagKey: Uint8Array.from(keys.tagKey), pinKey: Uint8Array.from(keys.pinKey) }),
   };
 }
@@ -155,7 +157,8 @@ function writePin(out: Uint8Array, at: number, pin: number): void {
 }
 
 function indexOf(serial: number): number {
-  if (!Number.isInteger(serial) || serial < 1 || serial > BATCH_QUANTITY_MAX) throw new RangeError(`no stamp has serial ${serial}`);
+  if (!Number.isInteger(serial) || serial < 1 || serial > BATCH_QUANTITY_MAX)
+    throw new RangeError(`no stamp has serial ${serial}`);
   return serial - 1;
 }
 
@@ -183,5 +186,11 @@ function byteAt(bytes: Uint8Array, at: number): number {
 }
 
 function wordAt(bytes: Uint8Array, at: number): number {
-  return ((byteAt(bytes, at) << 24) | (byteAt(bytes, at + 1) << 16) | (byteAt(bytes, at + 2) << 8) | byteAt(bytes, at + 3)) >>> 0;
+  return (
+    ((byteAt(bytes, at) << 24) |
+      (byteAt(bytes, at + 1) << 16) |
+      (byteAt(bytes, at + 2) << 8) |
+      byteAt(bytes, at + 3)) >>>
+    0
+  );
 }

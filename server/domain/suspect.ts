@@ -39,7 +39,13 @@ export const THRESHOLDS = {
 } as const;
 
 /** Reasons, gravest first. */
-export const SUSPICIONS = ['far-apart', 'strangers-after-pin', 'many-visitors', 'scanned-before-activation', 'pin-guessing'] as const;
+export const SUSPICIONS = [
+  'far-apart',
+  'strangers-after-pin',
+  'many-visitors',
+  'scanned-before-activation',
+  'pin-guessing',
+] as const;
 export type Suspicion = (typeof SUSPICIONS)[number];
 
 /** What of the stamp itself matters. */
@@ -59,7 +65,11 @@ export interface Suspicions {
 }
 
 /** What a stamp's tallies say. @param tally null: never scanned */
-export function suspicionOf(tally: StampTally | null, batchTally: BatchTally | null, context: SuspectContext): Suspicions {
+export function suspicionOf(
+  tally: StampTally | null,
+  batchTally: BatchTally | null,
+  context: SuspectContext,
+): Suspicions {
   if (tally === null) return { forConsumer: null, forOffice: [] };
   // A sign that hangs for everyone is scanned by everyone; and before activation there are no goods to copy.
   const forEveryone = context.plaque || context.display;

@@ -19,7 +19,11 @@ const MINUTE_MS = 60_000;
  * @param seen  newVisitorDay: no scan of this stamp by this visitor on this day before (false where `scan.visitor` is null);
  *              repeat: the same visitor within ten minutes, or the same scan id
  */
-export function foldScan(tally: StampTally | null, scan: Scan, seen: { newVisitorDay: boolean; repeat: boolean }): StampTally {
+export function foldScan(
+  tally: StampTally | null,
+  scan: Scan,
+  seen: { newVisitorDay: boolean; repeat: boolean },
+): StampTally {
   const at = cutToMinute(scan.at);
   const old = tally ?? emptyTally(scan, at);
   if (seen.repeat && isToldAnew(tally, scan) && at > old.lastAt) return { ...old, lastAt: at };
@@ -40,7 +44,10 @@ export function foldScan(tally: StampTally | null, scan: Scan, seen: { newVisito
     lastProvinceAt: province === null ? old.lastProvinceAt : at,
     provinces: withProvince(old.provinces, province),
     farJumps: old.farJumps + (newVisitor && isFarJump(old, province, at) ? 1 : 0),
-    pin: newVisitor && old.pin.usedAt !== null ? { ...old.pin, strangerDaysSince: old.pin.strangerDaysSince + 1 } : old.pin,
+    pin:
+      newVisitor && old.pin.usedAt !== null
+        ? { ...old.pin, strangerDaysSince: old.pin.strangerDaysSince + 1 }
+        : old.pin,
   };
 }
 
@@ -60,7 +67,8 @@ function withProvince(seen: string[], province: string | null): string[] {
 
 /** Whether this scan's place cannot have been reached from the last one's in the time between. */
 function isFarJump(old: StampTally, province: string | null, at: Instant): boolean {
-  if (province === null || old.lastProvince === null || old.lastProvinceAt === null || province === old.lastProvince) return false;
+  if (province === null || old.lastProvince === null || old.lastProvinceAt === null || province === old.lastProvince)
+    return false;
   const leastHours = leastHoursBetween(old.lastProvince, province);
   if (leastHours < FAR_HOURS_MIN) return false;
   // Both instants are cut to the minute, so the time between may be a minute longer than it looks.

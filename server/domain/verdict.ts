@@ -50,7 +50,10 @@ function holds(verdict: Verdict, facts: StampFacts, now: Date, timeZone: string)
       return !facts.plaque && facts.activation === null;
     case 'suspect': {
       const { tally, batchTally, plaque, display, activation } = facts;
-      return suspicionOf(tally, batchTally, { plaque, display: display !== null, activatedAt: activation?.at ?? null }).forConsumer !== null;
+      return (
+        suspicionOf(tally, batchTally, { plaque, display: display !== null, activatedAt: activation?.at ?? null })
+          .forConsumer !== null
+      );
     }
     case 'expired':
       return facts.lot !== null && isPast(facts.lot.expiresOn, dayIn(timeZone, now));

@@ -10,7 +10,10 @@ import { StoreError, type Lease } from '../store/store.ts';
 const LEASE = 'imports';
 
 /** The runner of a process. `work` does what there is to do and ends; call it again and again. */
-export function makeImportRunner(context: Omit<ActionContext, 'request'>): { work: () => Promise<void>; stop: () => Promise<void> } {
+export function makeImportRunner(context: Omit<ActionContext, 'request'>): {
+  work: () => Promise<void>;
+  stop: () => Promise<void>;
+} {
   const ctx: ActionContext = { ...context, request: null };
   const lease: Lease = ctx.store.lease(LEASE);
   let stopped = false;

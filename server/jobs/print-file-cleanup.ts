@@ -13,7 +13,12 @@ const DAY_MS = 86_400_000;
 const UNFINISHED_MS = DAY_MS;
 
 /** One round. Returns how many files were taken away. */
-export async function cleanPrintFiles(store: Pick<Store, 'printJobs'>, folder: string, now: Date, keptDays: number): Promise<number> {
+export async function cleanPrintFiles(
+  store: Pick<Store, 'printJobs'>,
+  folder: string,
+  now: Date,
+  keptDays: number,
+): Promise<number> {
   let removed = 0;
   for (const jobId of await namesIn(folder)) {
     const job = await store.printJobs.get(jobId);

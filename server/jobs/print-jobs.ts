@@ -64,7 +64,12 @@ export function startPrintJobs({ context, log, failed }: PrintJobsParts): () => 
   };
 }
 
-async function makeAll(ctx: ActionContext, lease: Lease, signal: AbortSignal, log: PrintJobsParts['log']): Promise<void> {
+async function makeAll(
+  ctx: ActionContext,
+  lease: Lease,
+  signal: AbortSignal,
+  log: PrintJobsParts['log'],
+): Promise<void> {
   while (!signal.aborted) {
     const next = await nextPrintJob(ctx);
     if (next === null) return lease.release();
@@ -77,7 +82,14 @@ async function makeAll(ctx: ActionContext, lease: Lease, signal: AbortSignal, lo
 }
 
 /** One job to its end, or until it is cancelled, the lease is lost, or the process stops. */
-async function makeJob(ctx: ActionContext, lease: Lease, fence: number, begun: PrintJob, signal: AbortSignal, log: PrintJobsParts['log']): Promise<void> {
+async function makeJob(
+  ctx: ActionContext,
+  lease: Lease,
+  fence: number,
+  begun: PrintJob,
+  signal: AbortSignal,
+  log: PrintJobsParts['log'],
+): Promise<void> {
   const working = new AbortController();
   const giveUp = (): void => working.abort();
   signal.addEventListener('abort', giveUp);
@@ -88,12 +100,19 @@ async function makeJob(ctx: ActionContext, lease: Lease, fence: number, begun: P
     );
   }, SIGN_OF_LIFE_MS);
   const deaf = ctx.store.onChange((collection, id) => {
-    if (collection === 'printJobs' && id === begun.id) void isCancelled(ctx, id).then((cancelled) => cancelled && giveUp(), giveUp);
+    if (collection === 'printJobs' && id === begun.id)
+      void isCancelled(ctx, id).then((cancelled) => cancelled && giveUp(), giveUp);
   });
   try {
     const startedMs = performance.now();
     const ended = await makeParts(ctx, begun, working.signal);
-    if (ended !== null) log(`print-job.${ended.state}`, { job: ended.id, batch: ended.batchId, stamps: ended.to - ended.from + 1, ms: Math.round(performance.now() - startedMs) });
+    if (ended !== null)
+      log(`print-job.${ended.state}`, {
+        job: ended.id,
+        batch: ended.batchId,
+        stamps: ended.to - ended.from + 1,
+        ms: Math.round(performance.now() - startedMs),
+      });
   } catch (error) {
     // What was given up failed because it was.
     if (!working.signal.aborted) throw error;
@@ -104,7 +123,8 @@ async function makeJob(ctx: ActionContext, lease: Lease, fence: number, begun: P
     ctx.printFiles.underWay.delete(begun.id);
   }
   const now = await ctx.store.printJobs.get(begun.id);
-  if (now !== null && now.state !== 'done' && hasEnded(now)) await rm(jobFolder(ctx.printFiles, now.id), { recursive: true, force: true });
+  if (now !== null && now.state !== 'done' && hasEnded(now))
+    await rm(jobFolder(ctx.printFiles, now.id), { recursive: true, force: true });
 }
 
 async function isCancelled(ctx: ActionContext, id: string): Promise<boolean> {
@@ -114,12 +134,25 @@ async function isCancelled(ctx: ActionContext, id: string): Promise<boolean> {
 /** The job as it ended, or null where it is not ours to end. */
 async function makeParts(ctx: ActionContext, begun: PrintJob, signal: AbortSignal): Promise<PrintJob | null> {
   if (begun.attempts > ATTEMPTS_MAX) {
-    return failPrintJob(ctx, begun, failure('gave-up', `The service stopped ${ATTEMPTS_MAX} times while it made this job. Ask its operator to look into the log.`));
+    return failPrintJob(
+      ctx,
+      begun,
+      failure(
+        'gave-up',
+        `The service stopped ${ATTEMPTS_MAX} times while it made this job. Ask its operator to look into the log.`,
+      ),
+    );
   }
-  const [batch, run] = await Promise.all([ctx.store.batches.get(begun.batchId), ctx.store.printRuns.get(begun.printRunId)]);
+  const [batch, run] = await Promise.all([
+    ctx.store.batches.get(begun.batchId),
+    ctx.store.printRuns.get(begun.printRunId),
+  ]);
   if (batch === null || run === null) throw new Error(`a record that print job ${begun.id} names is missing`);
   const sheet = await jobOf(ctx, batch, run);
-  const room = await checkRoom(ctx.printFiles, bytesFor({ ...begun, from: (begun.finished.at(-1)?.to ?? begun.from - 1) + 1 }));
+  const room = await checkRoom(
+    ctx.printFiles,
+    bytesFor({ ...begun, from: (begun.finished.at(-1)?.to ?? begun.from - 1) + 1 }),
+  );
   if (!room.ok) return failPrintJob(ctx, begun, failure('no-disk-space', room.problem.detail));
 
   let job = begun;
@@ -138,7 +171,13 @@ async function makeParts(ctx: ActionContext, begun: PrintJob, signal: AbortSigna
   return finishPrintJob(ctx, job);
 }
 
-function makeOne(ctx: ActionContext, job: PrintJob, sheet: SheetJob, part: PartRange, signal: AbortSignal): Promise<PartMade> {
+function makeOne(
+  ctx: ActionContext,
+  job: PrintJob,
+  sheet: SheetJob,
+  part: PartRange,
+  signal: AbortSignal,
+): Promise<PartMade> {
   return ctx.printFiles.makePart(
     {
       job: partJob(sheet, part, part.skip),
@@ -164,7 +203,10 @@ function failureOf(made: NotMade): NonNullable<PrintJob['failure']> {
       return { code: 'read-back', detail, serials, more: Math.max(0, wrong - serials.length) };
     }
     case 'no-disk-space':
-      return failure('no-disk-space', 'The server’s disk became full. Ask its operator to make room, then print again.');
+      return failure(
+        'no-disk-space',
+        'The server’s disk became full. Ask its operator to make room, then print again.',
+      );
     case 'cannot-be-set':
       return failure('cannot-be-set', made.problem.detail);
     default:

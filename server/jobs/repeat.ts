@@ -1,7 +1,11 @@
 // Does a piece of work again and again, never twice at once, until told to stop.
 
 /** Runs `work` at once and then `everyMs` after each end; an error goes to `failed` and the next round comes all the same. */
-export function repeat(work: () => Promise<void>, everyMs: number, failed: (error: unknown) => void): () => Promise<void> {
+export function repeat(
+  work: () => Promise<void>,
+  everyMs: number,
+  failed: (error: unknown) => void,
+): () => Promise<void> {
   let stopped = false;
   let timer: NodeJS.Timeout | null = null;
   let round: Promise<void> = Promise.resolve();

@@ -16,7 +16,11 @@ export interface Retention {
 }
 
 /** One round. Returns how many scans were deleted. */
-export async function forgetOldScans(store: Pick<Store, 'scans' | 'forgetRequestsBefore'>, now: Date, retention: Retention): Promise<number> {
+export async function forgetOldScans(
+  store: Pick<Store, 'scans' | 'forgetRequestsBefore'>,
+  now: Date,
+  retention: Retention,
+): Promise<number> {
   const today = dayIn(retention.timeZone, now);
   await store.scans.forgetVisitorsBefore(addDays(today, -VISITOR_DAYS_KEPT));
   await store.forgetRequestsBefore(startOfDay(retention.timeZone, addDays(today, -REQUEST_DAYS_KEPT)).toISOString());

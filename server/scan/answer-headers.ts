@@ -36,7 +36,9 @@ export function securityHeaders({ publicOrigin, css, ownScripts = false }: Heade
     },
     referrerPolicy: { policy: 'no-referrer' },
     xFrameOptions: { action: 'deny' },
-    strictTransportSecurity: publicOrigin.startsWith('https:') ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    strictTransportSecurity: publicOrigin.startsWith('https:')
+      ? { maxAge: 31_536_000, includeSubDomains: true }
+      : false,
   });
   const taken: Record<string, string> = {};
   const listener = {
@@ -60,7 +62,9 @@ type GuardedResponse = Parameters<ReturnType<typeof helmet>>[1];
 export type AnswerKind = 'html-vi' | 'html-en' | 'json-vi' | 'json-en';
 
 /** All headers of an answer but its length, by form and language; frozen, shared by all answers of a kind. */
-export function answerHeaders(security: Record<string, string>): Readonly<Record<AnswerKind, Readonly<Record<string, string>>>> {
+export function answerHeaders(
+  security: Record<string, string>,
+): Readonly<Record<AnswerKind, Readonly<Record<string, string>>>> {
   const of = (type: string, language: Language): Readonly<Record<string, string>> =>
     Object.freeze({
       'Content-Type': type,

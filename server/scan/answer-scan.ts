@@ -116,7 +116,10 @@ export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
     if (route.kind === 'bad-link') {
       onAnswer('malformed');
       refusals.add(dayIn(timeZone, now), 'malformed', null);
-      return limited(asked) ?? respond(asked, 400, { verdict: 'unknown', reason: 'malformed' }, () => pages.badLink(language));
+      return (
+        limited(asked) ??
+        respond(asked, 400, { verdict: 'unknown', reason: 'malformed' }, () => pages.badLink(language))
+      );
     }
     const found = await lookUp(cache, route.typed, route.link, now.getTime());
     if (found.kind === 'refused') return refuse(asked, found, route.typed ?? '');
@@ -124,14 +127,24 @@ export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
     const { code, serial, facts } = found;
     const today = dayIn(timeZone, now);
     const countable = !asked.head && !route.full && !isLookAhead(request.headers);
-    const before = stampFactsOf(facts.facts, serial, await store.scans.tallyOf(found.batch.id, serial), facts.batchTally);
+    const before = stampFactsOf(
+      facts.facts,
+      serial,
+      await store.scans.tallyOf(found.batch.id, serial),
+      facts.batchTally,
+    );
     const recorded = countable ? await record(asked, found, today, judge(before, now).verdict) : null;
     const stamp = recorded === null ? before : { ...before, tally: recorded.tally };
     const judgement = recorded === null ? judge(before, now) : judge(stamp, now);
     told(asked, judgement.verdict);
     const look: Look = { code, serial, scans: scansOf(stamp, recorded) };
     const body = stampAnswer({ facts, stamp, judgement, look, today, language, form: asked.form, full: route.full });
-    return { status: 200, headers: headersOf[`${asked.form}-${language}`], body: asked.head ? EMPTY : body, contentLength: body.byteLength };
+    return {
+      status: 200,
+      headers: headersOf[`${asked.form}-${language}`],
+      body: asked.head ? EMPTY : body,
+      contentLength: body.byteLength,
+    };
   }
 
   function judge(stamp: StampFacts, now: Date): Judgement {
@@ -146,10 +159,18 @@ export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
     };
   }
 
-  async function record(asked: Asked, found: Extract<Found, { kind: 'ours' }>, today: Day, verdict: StampVerdict): Promise<RecordedScan> {
+  async function record(
+    asked: Asked,
+    found: Extract<Found, { kind: 'ours' }>,
+    today: Day,
+    verdict: StampVerdict,
+  ): Promise<RecordedScan> {
     const { request, now } = asked;
     const { headers } = request;
-    const signedIn = headers['cookie'] !== undefined || headers['authorization'] !== undefined ? await deps.isSignedIn(headers) : false;
+    const signedIn =
+      headers['cookie'] !== undefined || headers['authorization'] !== undefined
+        ? await deps.isSignedIn(headers)
+        : false;
     const known = hashOf(today);
     const hash = known instanceof Promise ? await known : known;
     const place = deps.placeHeader === null ? undefined : textOf(headers[deps.placeHeader]);
@@ -188,9 +209,12 @@ export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
     const office = asked.form === 'html' ? await contactOf(asked.now.getTime()) : null;
     const answered =
       limited(asked) ??
-      respond(asked, 404, { verdict: 'unknown', reason }, () => pages.refused({ typed, fault, contact: office }, asked.language));
+      respond(asked, 404, { verdict: 'unknown', reason }, () =>
+        pages.refused({ typed, fault, contact: office }, asked.language),
+      );
     if (answered.status !== 429) told(asked, reason);
-    if (reason === 'not-ours') await deps.wait(Math.max(0, asked.now.getTime() + REFUSED_AFTER_MS - deps.now().getTime()));
+    if (reason === 'not-ours')
+      await deps.wait(Math.max(0, asked.now.getTime() + REFUSED_AFTER_MS - deps.now().getTime()));
     return answered;
   }
 
@@ -216,7 +240,13 @@ export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
     }
   }
 
-  function respond(asked: Asked, status: number, json: object, page: () => string, extra: Record<string, string> = {}): ScanAnswer {
+  function respond(
+    asked: Asked,
+    status: number,
+    json: object,
+    page: () => string,
+    extra: Record<string, string> = {},
+  ): ScanAnswer {
     const body = Buffer.from(asked.form === 'json' ? JSON.stringify(json) : page(), 'utf8');
     const headers = { ...headersOf[`${asked.form}-${asked.language}`], ...extra };
     return { status, headers, body: asked.head ? EMPTY : body, contentLength: body.byteLength };
@@ -231,7 +261,8 @@ export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
 
   return Object.assign(answerScan, {
     lookUp: (typed: string) => lookUp(cache, typed, null, deps.now().getTime()),
-    visitorOf: async (address: string, userAgent: string | undefined) => visitorOf(await hashOf(dayIn(timeZone, deps.now())), address, userAgent),
+    visitorOf: async (address: string, userAgent: string | undefined) =>
+      visitorOf(await hashOf(dayIn(timeZone, deps.now())), address, userAgent),
     flushRefusals: () => refusals.flush(),
     stop: () => cache.stop(),
   });

@@ -78,7 +78,8 @@ export function makeBatchCache({ store, unwrap, random }: BatchCacheDeps): Batch
     // A new recall or certificate rests in no entry yet: whom it touches is found by reading again.
     const all = collection === 'recalls' || collection === 'certificates';
     for (const [batchId, entry] of known) {
-      if (all || entry.reading !== null || entry.facts?.rests.has(`${collection}:${id}`) === true) known.delete(batchId);
+      if (all || entry.reading !== null || entry.facts?.rests.has(`${collection}:${id}`) === true)
+        known.delete(batchId);
     }
   }
 
@@ -92,12 +93,20 @@ export function makeBatchCache({ store, unwrap, random }: BatchCacheDeps): Batch
     }
     const begun = readings.get(batchId);
     if (begun !== undefined) return begun.entry;
-    const reading: Reading = { entry: Promise.resolve().then(() => readEntry(batchId, nowMs, entry, reading)), overtaken: false };
+    const reading: Reading = {
+      entry: Promise.resolve().then(() => readEntry(batchId, nowMs, entry, reading)),
+      overtaken: false,
+    };
     readings.set(batchId, reading);
     return reading.entry;
   }
 
-  async function readEntry(batchId: Id, readAtMs: number, before: BatchEntry | null, reading: Reading): Promise<BatchEntry> {
+  async function readEntry(
+    batchId: Id,
+    readAtMs: number,
+    before: BatchEntry | null,
+    reading: Reading,
+  ): Promise<BatchEntry> {
     try {
       const batch = await store.batches.get(batchId);
       const entry: BatchEntry = {
@@ -117,7 +126,12 @@ export function makeBatchCache({ store, unwrap, random }: BatchCacheDeps): Batch
 
   /** @throws StoreError when the secret does not open */
   function keysOf(batch: Batch, before: BatchEntry | null): BatchKeys {
-    if (before !== null && before.batch !== null && before.batch.wrappedSecret === batch.wrappedSecret && before.batch.version === batch.version) {
+    if (
+      before !== null &&
+      before.batch !== null &&
+      before.batch.wrappedSecret === batch.wrappedSecret &&
+      before.batch.version === batch.version
+    ) {
       return before.keys;
     }
     const keys = unwrap(batch);
@@ -161,4 +175,11 @@ function isFresh(entry: BatchEntry, nowMs: number): boolean {
 }
 
 /** Collections whose records stand on a stamp's page. */
-const SHOWN: ReadonlySet<CollectionName> = new Set<CollectionName>(['offices', 'producers', 'products', 'lots', 'certificates', 'recalls']);
+const SHOWN: ReadonlySet<CollectionName> = new Set<CollectionName>([
+  'offices',
+  'producers',
+  'products',
+  'lots',
+  'certificates',
+  'recalls',
+]);

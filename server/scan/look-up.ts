@@ -45,7 +45,8 @@ export async function lookUp(
   }
   const known = cache.factsOf(entry);
   const facts = known instanceof Promise ? await known : known;
-  if (link !== null && !isOwnLink(facts, link, index + 1)) return { kind: 'refused', reason: 'not-ours', fault: null, batchId };
+  if (link !== null && !isOwnLink(facts, link, index + 1))
+    return { kind: 'refused', reason: 'not-ours', fault: null, batchId };
   return { kind: 'ours', code, serial: index + 1, batch: entry.batch, facts };
 }
 

@@ -9,9 +9,31 @@ import type { ScanRequest } from './answer.ts';
  */
 const ROBOTS = new RegExp(
   [
-    '(?<!cu)bot(?![a-z])', 'crawl', 'spider', 'slurp', 'facebookexternalhit', 'facebookcatalog', 'meta-externalagent', '^whatsapp/', '^viber/',
-    'skypeuripreview', 'bingpreview', 'linkpreview', 'link preview', 'embedly', 'iframely', 'vkshare', 'pinterest/', 'outbrain', 'quora link',
-    'w3c_validator', 'google-inspectiontool', 'google-read-aloud', 'mediapartners-google', 'chrome-lighthouse', 'zalo-?preview',
+    '(?<!cu)bot(?![a-z])',
+    'crawl',
+    'spider',
+    'slurp',
+    'facebookexternalhit',
+    'facebookcatalog',
+    'meta-externalagent',
+    '^whatsapp/',
+    '^viber/',
+    'skypeuripreview',
+    'bingpreview',
+    'linkpreview',
+    'link preview',
+    'embedly',
+    'iframely',
+    'vkshare',
+    'pinterest/',
+    'outbrain',
+    'quora link',
+    'w3c_validator',
+    'google-inspectiontool',
+    'google-read-aloud',
+    'mediapartners-google',
+    'chrome-lighthouse',
+    'zalo-?preview',
   ].join('|'),
   'i',
 );
@@ -19,7 +41,12 @@ const ROBOTS = new RegExp(
 /** Whether a GET is a look ahead or a robot's, by its headers alone. */
 export function isLookAhead(headers: ScanRequest['headers']): boolean {
   if (says(headers['sec-purpose'], 'prefetch') || says(headers['sec-purpose'], 'prerender')) return true;
-  if (says(headers['purpose'], 'prefetch') || says(headers['x-purpose'], 'preview') || says(headers['x-moz'], 'prefetch')) return true;
+  if (
+    says(headers['purpose'], 'prefetch') ||
+    says(headers['x-purpose'], 'preview') ||
+    says(headers['x-moz'], 'prefetch')
+  )
+    return true;
   return isRobot(headers['user-agent']);
 }
 

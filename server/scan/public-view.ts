@@ -4,7 +4,14 @@
 import type { Batch, BatchKind, VoidReason } from '../domain/batch.ts';
 import { dayIn, daysBetween } from '../domain/calendar.ts';
 import {
-  certificateState, endOnPaper, inForce, publicRatingOf, type Certificate, type CertificateScheme, type CertificateState, type PublicRating,
+  certificateState,
+  endOnPaper,
+  inForce,
+  publicRatingOf,
+  type Certificate,
+  type CertificateScheme,
+  type CertificateState,
+  type PublicRating,
 } from '../domain/certificate.ts';
 import type { BilingualText, Day, Id, Instant } from '../domain/entity.ts';
 import type { Stars } from '../domain/evaluation.ts';
@@ -62,14 +69,29 @@ export interface LookUpAnswer {
     standards: string | null;
     warnings: string | null;
   } | null;
-  producer: { id: Id; name: string; kind: ProducerKind; address: Address; addressToday: Address | null; phone: string | null; website: string | null };
+  producer: {
+    id: Id;
+    name: string;
+    kind: ProducerKind;
+    address: Address;
+    addressToday: Address | null;
+    phone: string | null;
+    website: string | null;
+  };
   origin: Address | null;
   office: { name: string; phone: string | null };
   rating: PublicRating | null;
   certificates: ShownCertificate[];
   batch: { id: Id; kind: BatchKind };
   lot: { id: Id; number: string; producedOn: Day | null; expiresOn: Day | null; correctedOn: Day | null } | null;
-  journey: { at: Instant; step: string; place: string | null; gln: string | null; by: string | null; note: string | null }[];
+  journey: {
+    at: Instant;
+    step: string;
+    place: string | null;
+    gln: string | null;
+    by: string | null;
+    note: string | null;
+  }[];
   recall: { reason: string; advice: string; at: Instant } | null;
   updatedAt: Instant;
 }
@@ -101,7 +123,11 @@ export interface PublicView {
     /** Days until best before; negative: past; null: not known. */
     daysLeft: number | null;
     /** As `answer.certificates`, in the same order. */
-    certificates: { stars: Stars | null; revokedOn: Day | null; /** 0 at issue, 1 at expiry; null: no end. */ elapsed: number | null }[];
+    certificates: {
+      stars: Stars | null;
+      revokedOn: Day | null;
+      /** 0 at issue, 1 at expiry; null: no end. */ elapsed: number | null;
+    }[];
     /** As `answer.journey`. */
     journey: LocalMoment[];
     updated: LocalMoment;
@@ -136,7 +162,8 @@ export function publicView(
   const active = stamp.plaque || stamp.activation !== null;
   const { product, recall } = stamp;
   const lot = active ? stamp.lot : null;
-  const shownCertificates = active && product !== null ? certificatesToShow(facts.certificates, product.id, seen.today) : [];
+  const shownCertificates =
+    active && product !== null ? certificatesToShow(facts.certificates, product.id, seen.today) : [];
   const events = active && lot !== null && stamp.voided === null ? publicEvents(lot) : [];
   const updatedAt = latestOf([facts.producer, facts.office, product, lot, recall, ...shownCertificates]);
 
@@ -152,7 +179,10 @@ export function publicView(
       producer: shownProducer(facts),
       origin: product === null ? null : (product.origin ?? facts.producer.address),
       office: { name: facts.office.name, phone: facts.office.phone },
-      rating: active && product !== null ? publicRatingOf(facts.certificates, product.id, seen.today, lot?.producedOn ?? null) : null,
+      rating:
+        active && product !== null
+          ? publicRatingOf(facts.certificates, product.id, seen.today, lot?.producedOn ?? null)
+          : null,
       certificates: shownCertificates.map((certificate) => shownCertificate(certificate, seen.today)),
       batch: { id: facts.batch.id, kind: facts.batch.kind },
       lot: lot === null ? null : shownLot(lot, seen.timeZone),
@@ -179,7 +209,8 @@ export function publicView(
       })),
       journey: events.map((event) => localMoment(event.at, seen.timeZone)),
       updated: localMoment(updatedAt, seen.timeZone),
-      recallInLanguage: recall === null || seen.language === 'vi' || (recall.reason.en !== null && recall.advice.en !== null),
+      recallInLanguage:
+        recall === null || seen.language === 'vi' || (recall.reason.en !== null && recall.advice.en !== null),
     },
   };
 }
@@ -221,7 +252,9 @@ function shownProducer({ producer }: BatchFacts): LookUpAnswer['producer'] {
 
 /** Those in force, and of a scheme with none in force those that lapsed; the rating first, then the newest. */
 function certificatesToShow(certificates: Certificate[], productId: Id, today: Day): Certificate[] {
-  const own = certificates.filter((certificate) => certificate.productId === null || certificate.productId === productId);
+  const own = certificates.filter(
+    (certificate) => certificate.productId === null || certificate.productId === productId,
+  );
   const inForceToday = new Set(own.filter((certificate) => inForce(certificate, today)));
   const schemesInForce = new Set([...inForceToday].map((certificate) => certificate.scheme));
   return own
@@ -232,7 +265,14 @@ function certificatesToShow(certificates: Certificate[], productId: Id, today: D
 
 function shownCertificate(certificate: Certificate, today: Day): ShownCertificate {
   const { scheme, number, issuer, issuedOn } = certificate;
-  return { scheme, number, issuer, issuedOn, expiresOn: endOnPaper(certificate), state: certificateState(certificate, today) };
+  return {
+    scheme,
+    number,
+    issuer,
+    issuedOn,
+    expiresOn: endOnPaper(certificate),
+    state: certificateState(certificate, today),
+  };
 }
 
 function elapsedOf(certificate: Certificate, today: Day): number | null {
@@ -248,7 +288,9 @@ function shownLot(lot: Lot, timeZone: string): LookUpAnswer['lot'] {
 }
 
 function publicEvents(lot: Lot): LotEvent[] {
-  return lot.events.filter((event) => event.public && event.copiedFrom === null).toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return lot.events
+    .filter((event) => event.public && event.copiedFrom === null)
+    .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 function shownRecall(recall: Recall, language: Language): LookUpAnswer['recall'] {

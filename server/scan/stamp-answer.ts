@@ -25,7 +25,16 @@ export interface StampAnswerRequest {
 const SHAPES_MAX = 2_048;
 
 const TEXT_HOLES = [
-  'plain', 'head', 'lastFour', 'last0', 'last1', 'last2', 'last3', 'serial', 'scanTitle', 'scanNote',
+  'plain',
+  'head',
+  'lastFour',
+  'last0',
+  'last1',
+  'last2',
+  'last3',
+  'serial',
+  'scanTitle',
+  'scanNote',
 ] as const satisfies readonly (keyof StampTexts)[];
 const JSON_HOLES = ['code', 'serial', 'scans'] as const;
 const TEXT_MARKS = marksFor(TEXT_HOLES);
@@ -44,10 +53,18 @@ export function makeStampAnswers(pages: ScanPages, timeZone: string): (request: 
     if (form === 'json') {
       const shape = kept(jsonShapes, key, () => cutShape(jsonWithMarks(request, timeZone), JSON_HOLES));
       const scans = isActive(request.stamp) ? look.scans : null;
-      return fillShape(shape, { code: formatStampCode(look.code), serial: String(look.serial), scans: JSON.stringify(scans) });
+      return fillShape(shape, {
+        code: formatStampCode(look.code),
+        serial: String(look.serial),
+        scans: JSON.stringify(scans),
+      });
     }
     const shape = kept(pageShapes, key, () => {
-      const view = publicView(request.facts.facts, request.stamp, request.judgement, ANY_LOOK, { today: request.today, timeZone, language });
+      const view = publicView(request.facts.facts, request.stamp, request.judgement, ANY_LOOK, {
+        today: request.today,
+        timeZone,
+        language,
+      });
       return cutShape(pages.stamp(view, language, TEXT_MARKS, full), TEXT_HOLES);
     });
     return fillShape(shape, pages.stampTexts(look, language));
@@ -67,8 +84,17 @@ function jsonWithMarks({ facts, stamp, judgement, today, language }: StampAnswer
 function shapeKey({ facts, stamp, judgement, today, language, full }: StampAnswerRequest): string {
   const { activation, voided, recall } = stamp;
   return [
-    facts.edition, language, full ? 'full' : '', today, judgement.verdict, judgement.also.join('+'), judgement.display ? 'display' : '',
-    judgement.suspicion ?? '', activation?.lotId ?? '', voided?.from ?? '', recall?.id ?? '',
+    facts.edition,
+    language,
+    full ? 'full' : '',
+    today,
+    judgement.verdict,
+    judgement.also.join('+'),
+    judgement.display ? 'display' : '',
+    judgement.suspicion ?? '',
+    activation?.lotId ?? '',
+    voided?.from ?? '',
+    recall?.id ?? '',
   ].join('|');
 }
 

@@ -7,7 +7,11 @@ import { isIPv4, isIPv6 } from 'node:net';
 const VISITOR_SYMBOLS = 22;
 
 /** The visitor's name for this day, 22 symbols base64url; null where there is no address to tell by. @param hash keyed with the day's salt */
-export function visitorOf(hash: (text: string) => string, address: string, userAgent: string | undefined): string | null {
+export function visitorOf(
+  hash: (text: string) => string,
+  address: string,
+  userAgent: string | undefined,
+): string | null {
   const network = networkOf(address);
   if (network === null) return null;
   return hash(`${network}|${agentFamily(userAgent ?? '')}`).slice(0, VISITOR_SYMBOLS);
@@ -22,7 +26,10 @@ export function networkOf(address: string): string | null {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare);
   if (mapped !== null) return mapped[1] ?? null;
   const groups = expandedGroups(bare);
-  return groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(':');
+  return groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':');
 }
 
 /** Operating system and browser, roughly: coarse enough to name nobody, fine enough to part two phones behind one address. */
@@ -33,8 +40,24 @@ export function agentFamily(userAgent: string): string {
 /** Order matters: each browser also names those it descends from. */
 const SYSTEMS = ['iPhone', 'iPad', 'Android', 'Windows', 'Macintosh', 'CrOS', 'Linux'] as const;
 const BROWSERS = [
-  'Zalo', 'FBAN', 'FBAV', 'Instagram', 'TikTok', 'Line/', 'coc_coc', 'SamsungBrowser', 'MiuiBrowser', 'UCBrowser', 'OPR/', 'Edg',
-  'FxiOS', 'Firefox', 'CriOS', 'GSA/', 'Chrome', 'Safari',
+  'Zalo',
+  'FBAN',
+  'FBAV',
+  'Instagram',
+  'TikTok',
+  'Line/',
+  'coc_coc',
+  'SamsungBrowser',
+  'MiuiBrowser',
+  'UCBrowser',
+  'OPR/',
+  'Edg',
+  'FxiOS',
+  'Firefox',
+  'CriOS',
+  'GSA/',
+  'Chrome',
+  'Safari',
 ] as const;
 
 function firstOf(names: readonly string[], userAgent: string): string {

@@ -9,7 +9,12 @@ const STITCH = { width: 0.14, height: 0.08 };
 const RADIUS = 0.32;
 
 /** Whole diamonds only, spread over the width; all ink lies inside it. */
-export function bandOf(xMm: number, yMm: number, widthMm: number, heightMm: number): { bars: Bar[]; diamonds: Circle[] } {
+export function bandOf(
+  xMm: number,
+  yMm: number,
+  widthMm: number,
+  heightMm: number,
+): { bars: Bar[]; diamonds: Circle[] } {
   const count = Math.max(1, Math.floor(widthMm / (heightMm * PITCH)));
   const pitchMm = widthMm / count;
   const diamonds = Array.from({ length: count }, (_, at) => ({
@@ -22,7 +27,12 @@ export function bandOf(xMm: number, yMm: number, widthMm: number, heightMm: numb
   const stitchMm = widthMm / stitches;
   const size = { widthMm: heightMm * STITCH.width, heightMm: heightMm * STITCH.height };
   const bars = [yMm, yMm + heightMm - size.heightMm].flatMap((topMm) =>
-    Array.from({ length: stitches }, (_, at) => ({ element: 'rule', xMm: xMm + (at + 0.5) * stitchMm - size.widthMm / 2, yMm: topMm, ...size })),
+    Array.from({ length: stitches }, (_, at) => ({
+      element: 'rule',
+      xMm: xMm + (at + 0.5) * stitchMm - size.widthMm / 2,
+      yMm: topMm,
+      ...size,
+    })),
   );
   return { bars, diamonds };
 }

@@ -30,7 +30,9 @@ export function chooseSymbol(address: AddressForm, sampleCodes: readonly string[
   const contents = sampleCodes.slice(0, MASK_SAMPLE).map((code) => printedAddress(address, code));
   if (contents.length === 0) throw new RangeError('a mask is chosen over at least one stamp');
   const version = versionFor(printedAddress(address, '').length + CODE_SYMBOLS);
-  const penalties = Array.from({ length: MASKS }, (_, mask) => contents.reduce((sum, content) => sum + penaltyOf(content, version, mask), 0));
+  const penalties = Array.from({ length: MASKS }, (_, mask) =>
+    contents.reduce((sum, content) => sum + penaltyOf(content, version, mask), 0),
+  );
   return { version, level: 'M', mask: penalties.indexOf(Math.min(...penalties)) };
 }
 
@@ -42,6 +44,10 @@ export function versionFor(symbols: number): number {
 }
 
 function penaltyOf(content: string, version: number, maskPattern: number): number {
-  const { modules } = create([{ data: content, mode: 'alphanumeric' }], { version, errorCorrectionLevel: 'M', maskPattern });
+  const { modules } = create([{ data: content, mode: 'alphanumeric' }], {
+    version,
+    errorCorrectionLevel: 'M',
+    maskPattern,
+  });
   return getPenaltyN1(modules) + getPenaltyN2(modules) + getPenaltyN3(modules) + getPenaltyN4(modules);
 }

@@ -33,7 +33,11 @@ export interface BlockCounts {
 
 /** The codes that make these counts smallest: fitted ones with their header, or the fixed ones that need none. */
 export function codesFor(counts: BlockCounts): BlockCodes {
-  const fitted: BlockCodes = { lengths: codeFor(counts.literals, BITS_MAX), distances: codeFor(counts.distances, BITS_MAX), header: [] };
+  const fitted: BlockCodes = {
+    lengths: codeFor(counts.literals, BITS_MAX),
+    distances: codeFor(counts.distances, BITS_MAX),
+    header: [],
+  };
   fitted.header = fittedHeader(fitted);
   const fixed = fixedCodes();
   return bitsOf(fitted, counts) < bitsOf(fixed, counts) ? fitted : fixed;
@@ -61,7 +65,9 @@ export function distanceSymbol(distance: number): WithExtra {
 
 /** RFC 1951 §3.2.6. */
 function fixedCodes(): BlockCodes {
-  const lengths = Uint8Array.from({ length: 288 }, (_, symbol) => (symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8));
+  const lengths = Uint8Array.from({ length: 288 }, (_, symbol) =>
+    symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8,
+  );
   return {
     lengths: codeOfLengths(lengths),
     distances: codeOfLengths(new Uint8Array(DISTANCE_SYMBOLS).fill(5)),
@@ -88,7 +94,11 @@ function fittedHeader({ lengths, distances }: BlockCodes): Bits[] {
 function bitsOf({ lengths, distances, header }: BlockCodes, counts: BlockCounts): number {
   const sum = (code: PrefixCode, each: readonly number[]): number =>
     each.reduce((bits, count, symbol) => bits + count * code.lengths[symbol]!, 0);
-  return header.reduce((bits, [, count]) => bits + count, 0) + sum(lengths, counts.literals) + sum(distances, counts.distances);
+  return (
+    header.reduce((bits, [, count]) => bits + count, 0) +
+    sum(lengths, counts.literals) +
+    sum(distances, counts.distances)
+  );
 }
 
 export function tokenBits(token: Token, { lengths, distances }: BlockCodes): Bits[] {

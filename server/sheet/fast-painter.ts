@@ -59,7 +59,15 @@ export function openPagePainter(document: OpenDocument, job: SheetJob, layout: S
   const codesOf = inBulk(job, CODE_SYMBOLS, (from, to, out) => keys.writeCodes(from, to, out));
   const pinsOf = inBulk(job, PIN_DIGITS, (from, to, out) => keys.writePins(from, to, out));
   const alike = alikeSymbols(job);
-  const plan: MouldPlan = { layout, labelHeightMm: job.template.label.heightMm, fonts, rows, alike, headBytes: headOf.bytes, serialDigits };
+  const plan: MouldPlan = {
+    layout,
+    labelHeightMm: job.template.label.heightMm,
+    fonts,
+    rows,
+    alike,
+    headBytes: headOf.bytes,
+    serialDigits,
+  };
   let mould: PageMould | null = null;
   let mouldFor = '';
 
@@ -88,7 +96,11 @@ export function openPagePainter(document: OpenDocument, job: SheetJob, layout: S
 }
 
 function openFonts(document: OpenDocument): FontsByWeight {
-  const named = (name: string, weight: FontWeight): NamedFont => ({ name, font: embeddedFont(document, weight), glyphs: new Map() });
+  const named = (name: string, weight: FontWeight): NamedFont => ({
+    name,
+    font: embeddedFont(document, weight),
+    glyphs: new Map(),
+  });
   const fonts: FontsByWeight = { 500: named('A', 500), 700: named('B', 700), 800: named('C', 800) };
   // First of all, so that their numbers are small and safe.
   for (const weight of [500, 800] as const) {
@@ -108,10 +120,21 @@ function openForms(document: OpenDocument, job: SheetJob, layout: SheetLayout, f
     ref.end(Buffer.from(content, 'latin1'));
     return ref;
   };
-  const images = job.mark && layout.label.mark !== null ? { XObject: { [MARK_IMAGE]: markImage(document, job.mark) } } : {};
-  const labelForm = form(label.widthMm, label.heightMm, { Font: fontRefs, ...images }, constantContent(layout.label, label.heightMm, fonts));
+  const images =
+    job.mark && layout.label.mark !== null ? { XObject: { [MARK_IMAGE]: markImage(document, job.mark) } } : {};
+  const labelForm = form(
+    label.widthMm,
+    label.heightMm,
+    { Font: fontRefs, ...images },
+    constantContent(layout.label, label.heightMm, fonts),
+  );
   // A page's labels may reach a hair beyond it where the stock's own figures do.
-  const pageForm = form(page.widthMm + 1, page.heightMm + 1, { XObject: { [LABEL_FORM]: labelForm } }, labelsContent(layout, label.heightMm, layout.places));
+  const pageForm = form(
+    page.widthMm + 1,
+    page.heightMm + 1,
+    { XObject: { [LABEL_FORM]: labelForm } },
+    labelsContent(layout, label.heightMm, layout.places),
+  );
   const resources = document.ref({ Font: fontRefs, XObject: { [LABEL_FORM]: labelForm, [PAGE_FORM]: pageForm } });
   resources.end('');
   const tree = document._root.data.Pages.data;
@@ -122,8 +145,13 @@ function openForms(document: OpenDocument, job: SheetJob, layout: SheetLayout, f
 
 function markImage(document: OpenDocument, { rgb, widthPx, heightPx }: SheetMark): PDFKit.PDFKitReference {
   const ref = document.ref({
-    Type: 'XObject', Subtype: 'Image', Width: widthPx, Height: heightPx, BitsPerComponent: 8,
-    ColorSpace: 'DeviceRGB', Filter: 'FlateDecode',
+    Type: 'XObject',
+    Subtype: 'Image',
+    Width: widthPx,
+    Height: heightPx,
+    BitsPerComponent: 8,
+    ColorSpace: 'DeviceRGB',
+    Filter: 'FlateDecode',
   });
   ref.end(deflateSync(rgb));
   return ref;
@@ -162,14 +190,19 @@ interface Own {
 }
 
 /** Symbols of serials in order, so many a serial, made in bulk when the first of them is asked for. */
-function inBulk(job: SheetJob, symbols: number, write: (from: number, to: number, out: Uint8Array) => unknown): (serial: number) => Own {
+function inBulk(
+  job: SheetJob,
+  symbols: number,
+  write: (from: number, to: number, out: Uint8Array) => unknown,
+): (serial: number) => Own {
   const own: Own = { bytes: new Uint8Array(0), at: 0 };
   let [first, last] = [0, -1];
   return (serial) => {
     if (serial < first || serial > last) {
       first = serial;
       last = Math.min(job.to, serial + SERIALS_AT_ONCE - 1);
-      if (own.bytes.length === 0) own.bytes = new Uint8Array(Math.min(SERIALS_AT_ONCE, job.to - job.from + 1) * symbols);
+      if (own.bytes.length === 0)
+        own.bytes = new Uint8Array(Math.min(SERIALS_AT_ONCE, job.to - job.from + 1) * symbols);
       write(first, last, own.bytes);
     }
     own.at = (serial - first) * symbols;
@@ -177,9 +210,18 @@ function inBulk(job: SheetJob, symbols: number, write: (from: number, to: number
   };
 }
 
-function writeCode(bytes: Uint8Array, ats: Int32Array, stamp: number, alike: number, codes: Uint8Array, codeAt: number, glyphs: Uint8Array): void {
+function writeCode(
+  bytes: Uint8Array,
+  ats: Int32Array,
+  stamp: number,
+  alike: number,
+  codes: Uint8Array,
+  codeAt: number,
+  glyphs: Uint8Array,
+): void {
   const firstAt = stamp * (CODE_SYMBOLS - alike) - alike;
-  for (let symbol = alike; symbol < CODE_SYMBOLS; symbol += 1) bytes[ats[firstAt + symbol]!] = glyphs[symbol * ASCII + codes[codeAt + symbol]!]!;
+  for (let symbol = alike; symbol < CODE_SYMBOLS; symbol += 1)
+    bytes[ats[firstAt + symbol]!] = glyphs[symbol * ASCII + codes[codeAt + symbol]!]!;
 }
 
 /** Two bytes a digit, the closing bracket, white space for the digits that it has not. */
@@ -205,7 +247,10 @@ function writePin(bytes: Uint8Array, at: number, pin: Own, glyphs: Uint8Array): 
 }
 
 /** The line in the margin: its longest form gets its room. */
-function headField(layout: SheetLayout, fonts: FontsByWeight): { bytes: number; write(page: SheetPage, out: Uint8Array, at: number): void } {
+function headField(
+  layout: SheetLayout,
+  fonts: FontsByWeight,
+): { bytes: number; write(page: SheetPage, out: Uint8Array, at: number): void } {
   const contentOf = (page: SheetPage): string => {
     const run = layout.headOf(page);
     return run === null ? '' : textContent(run, layout.page.heightMm, fonts);

@@ -38,7 +38,11 @@ export function fitText(measure: TypeMeasure, fit: TextToFit): FittedText | null
   const startMm = Math.min(fit.sizeMm, widthMm / longestEm);
   for (let sizeMm = startMm; sizeMm >= fit.leastMm; sizeMm = nextSize(sizeMm, fit.leastMm)) {
     const lines = wrap(words, widthMm / sizeMm, widthOf);
-    if (lines.length <= fit.linesMax) return { lines: balanced(words, lines.length, longestEm, widthMm / sizeMm, widthOf).map((line) => line.trimEnd()), sizeMm };
+    if (lines.length <= fit.linesMax)
+      return {
+        lines: balanced(words, lines.length, longestEm, widthMm / sizeMm, widthOf).map((line) => line.trimEnd()),
+        sizeMm,
+      };
   }
   return onOneLineMm >= fit.leastMm ? oneLine : null;
 }
@@ -61,7 +65,13 @@ function wrap(words: readonly string[], widthEm: number, widthOf: (text: string)
 }
 
 /** As many lines, the longest as short as may be: no single word is left below a full line. */
-function balanced(words: readonly string[], count: number, leastEm: number, mostEm: number, widthOf: (text: string) => number): string[] {
+function balanced(
+  words: readonly string[],
+  count: number,
+  leastEm: number,
+  mostEm: number,
+  widthOf: (text: string) => number,
+): string[] {
   let [low, high] = [leastEm, mostEm];
   for (let step = 0; step < 12; step += 1) {
     const middle = (low + high) / 2;

@@ -6,7 +6,9 @@ declare module 'fontkit' {
     advanceWidth: number;
     bbox: { minY: number; maxY: number };
     /** Outlines in font units, y upwards. Be Vietnam Pro has quadratic curves only. */
-    path: { commands: { command: 'moveTo' | 'lineTo' | 'quadraticCurveTo' | 'bezierCurveTo' | 'closePath'; args: number[] }[] };
+    path: {
+      commands: { command: 'moveTo' | 'lineTo' | 'quadraticCurveTo' | 'bezierCurveTo' | 'closePath'; args: number[] }[];
+    };
   }
   /** A text as the font sets it, with the kerning it has. */
   export interface Shape {

@@ -104,7 +104,8 @@ export function outlineOf(weight: FontWeight, text: string): Point[][] {
       if (command === 'quadraticCurveTo') {
         for (let piece = 1; piece <= CURVE_PIECES; piece += 1) {
           const t = piece / CURVE_PIECES;
-          const along = (from: number, by: number, to: number): number => (1 - t) ** 2 * from + 2 * t * (1 - t) * by + t ** 2 * to;
+          const along = (from: number, by: number, to: number): number =>
+            (1 - t) ** 2 * from + 2 * t * (1 - t) * by + t ** 2 * to;
           add(along(last[0], a, c), along(last[1], b, d));
         }
       }
@@ -139,7 +140,10 @@ export function placedOutlines(weight: FontWeight, text: string, isKerned: boole
 
 /** Text as it is set: composed letters, single spaces. No-break spaces stay. */
 export function settable(text: string): string {
-  return text.normalize('NFC').replace(/[ \t\r\n]+/g, ' ').trim();
+  return text
+    .normalize('NFC')
+    .replace(/[ \t\r\n]+/g, ' ')
+    .trim();
 }
 
 export const beVietnamPro: TypeMeasure = {
@@ -170,6 +174,10 @@ export const beVietnamPro: TypeMeasure = {
   missingLetter(weight, text) {
     const font = fontOf(weight);
     // A mark that stands alone after composing would need placing over its letter: no Vietnamese word has one.
-    return Array.from(text).find((letter) => /\p{M}/u.test(letter) || !font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0)) ?? null;
+    return (
+      Array.from(text).find(
+        (letter) => /\p{M}/u.test(letter) || !font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0),
+      ) ?? null
+    );
   },
 };

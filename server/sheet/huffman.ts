@@ -35,7 +35,8 @@ export function codeOfLengths(lengths: Uint8Array): PrefixCode {
 
 function withTwo(counts: readonly number[]): number[] {
   const filled = [...counts];
-  for (let symbol = 0; filled.filter((count) => count > 0).length < 2; symbol += 1) filled[symbol] = Math.max(1, filled[symbol] ?? 0);
+  for (let symbol = 0; filled.filter((count) => count > 0).length < 2; symbol += 1)
+    filled[symbol] = Math.max(1, filled[symbol] ?? 0);
   return filled;
 }
 
@@ -49,7 +50,11 @@ function huffmanLengths(counts: readonly number[]): Uint8Array {
   const lengths = new Uint8Array(counts.length);
   const trees: Tree[] = counts.flatMap((count, symbol) => (count > 0 ? [{ count, symbols: [symbol] }] : []));
   trees.sort((a, b) => b.count - a.count);
-  for (let rarest = trees.pop(), other = trees.pop(); rarest !== undefined && other !== undefined; rarest = trees.pop(), other = trees.pop()) {
+  for (
+    let rarest = trees.pop(), other = trees.pop();
+    rarest !== undefined && other !== undefined;
+    rarest = trees.pop(), other = trees.pop()
+  ) {
     const joined: Tree = { count: rarest.count + other.count, symbols: [...rarest.symbols, ...other.symbols] };
     for (const symbol of joined.symbols) lengths[symbol]! += 1;
     const at = trees.findIndex((tree) => tree.count < joined.count);

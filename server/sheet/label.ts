@@ -79,7 +79,13 @@ export const SERIAL_WORD = 'số ';
  * @param code 18 canonical symbols
  * @param pin six digits, looked at only where the label has one
  */
-export function variableRuns(measure: TypeMeasure, label: LabelLayout, code: string, serial: number, pin: string): TextRun[] {
+export function variableRuns(
+  measure: TypeMeasure,
+  label: LabelLayout,
+  code: string,
+  serial: number,
+  pin: string,
+): TextRun[] {
   if (code.length !== CODE_SYMBOLS) throw new RangeError('a code has 18 symbols');
   const runs: TextRun[] = [];
   for (const line of label.code) {

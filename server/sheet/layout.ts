@@ -71,11 +71,16 @@ export function layoutSheet(measure: TypeMeasure, job: SheetPlan): Result<SheetL
   if (!set.ok) return set;
 
   const raster = rasterOf(template, set.value.symbol.moduleMm);
-  const label = raster === null ? set.value : { ...set.value, symbol: { ...set.value.symbol, moduleMm: raster.moduleMm } };
+  const label =
+    raster === null ? set.value : { ...set.value, symbol: { ...set.value.symbol, moduleMm: raster.moduleMm } };
   const pages = Math.ceil((skip + to - from + 1) / perPage);
-  const pageStepMm = MM_PER_INCH / (template.medium.kind === 'thermal' ? template.medium.dpi : (SHEET_RASTERS_DPI[0] ?? 1));
+  const pageStepMm =
+    MM_PER_INCH / (template.medium.kind === 'thermal' ? template.medium.dpi : (SHEET_RASTERS_DPI[0] ?? 1));
   const layout: SheetLayout = {
-    page: { widthMm: nearest(template.page.widthMm, pageStepMm), heightMm: nearest(template.page.heightMm, pageStepMm) },
+    page: {
+      widthMm: nearest(template.page.widthMm, pageStepMm),
+      heightMm: nearest(template.page.heightMm, pageStepMm),
+    },
     places: placesOf(template, label, printer, raster?.stepMm ?? null),
     label,
     printer,
@@ -148,8 +153,16 @@ function headLine(measure: TypeMeasure, job: SheetPlan, pages: number): SheetLay
   const count = job.to - job.from + 1;
   const named = job.content.productName === null ? [] : [settable(job.content.productName)];
   const wordsOf = (names: readonly string[], from: number, to: number, sheet: number): string =>
-    ['Temtrace', `đợt tem ${job.batchId}`, ...names, `tem ${from}–${to} trong ${count}`, `mẫu ${job.template.id}`, `tờ ${sheet}/${pages}`].join(' · ');
-  const widthEm = (names: readonly string[]): number => measure.looseWidthEm(weight, wordsOf(names, job.to, job.to, pages));
+    [
+      'Temtrace',
+      `đợt tem ${job.batchId}`,
+      ...names,
+      `tem ${from}–${to} trong ${count}`,
+      `mẫu ${job.template.id}`,
+      `tờ ${sheet}/${pages}`,
+    ].join(' · ');
+  const widthEm = (names: readonly string[]): number =>
+    measure.looseWidthEm(weight, wordsOf(names, job.to, job.to, pages));
   const names = widthEm(named) * head.leastMm <= head.box.widthMm ? named : [];
   const sizeMm = Math.min(head.sizeMm, head.box.widthMm / widthEm(names));
   const baselineMm = head.box.yMm + head.box.heightMm / 2 + sizeMm * 0.35;
@@ -162,7 +175,8 @@ function headLine(measure: TypeMeasure, job: SheetPlan, pages: number): SheetLay
 }
 
 function assertRange(name: string, value: number, least: number, most: number): void {
-  if (!Number.isInteger(value) || value < least || value > most) throw new RangeError(`${name} ${value} is not within ${least}..${most}`);
+  if (!Number.isInteger(value) || value < least || value > most)
+    throw new RangeError(`${name} ${value} is not within ${least}..${most}`);
 }
 
 function assertPrinter(printer: PrinterSetting): void {
@@ -170,5 +184,8 @@ function assertPrinter(printer: PrinterSetting): void {
     Math.abs(printer.offsetXMm) <= OFFSET_MAX_MM &&
     Math.abs(printer.offsetYMm) <= OFFSET_MAX_MM &&
     [printer.scaleX, printer.scaleY].every((scale) => scale >= SCALE_MIN && scale <= SCALE_MAX);
-  if (!isSound) throw new RangeError(`a printer's offsets are within ${OFFSET_MAX_MM} mm, its scales within ${SCALE_MIN}..${SCALE_MAX}`);
+  if (!isSound)
+    throw new RangeError(
+      `a printer's offsets are within ${OFFSET_MAX_MM} mm, its scales within ${SCALE_MIN}..${SCALE_MAX}`,
+    );
 }

@@ -46,7 +46,8 @@ function makeNow(request: PartRequest, signal?: AbortSignal, tell?: TellProgress
       if (message.kind === 'progress') tell?.(message.progress);
       else settle(() => (message.kind === 'answer' ? resolve(message.made) : reject(new Error(message.message))));
     };
-    const note = (error: unknown): void => void (reason = error instanceof Error ? (error.stack ?? error.message) : String(error));
+    const note = (error: unknown): void =>
+      void (reason = error instanceof Error ? (error.stack ?? error.message) : String(error));
     const lost = (): void => settle(() => reject(new Error(`the thread that makes print files stopped: ${reason}`)));
     thread.on('message', hear).on('error', note).on('exit', lost);
     signal?.addEventListener('abort', end);

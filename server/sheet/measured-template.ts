@@ -16,12 +16,26 @@ export type MeasuredTemplate = { ok: true; template: Template } | { ok: false; f
 /** @param ours templates to take the setting from. Faults: a label smaller than any of ours, or a grid that its page does not hold */
 export function measuredTemplate(id: string, stock: MeasuredStock, ours: Iterable<LoadedTemplate>): MeasuredTemplate {
   const base = largestThatFits(stock, ours);
-  if (base === null) return { ok: false, faults: [{ path: ['labelWidth'], message: 'the label is smaller than any that we can set' }] };
-  const [rightMm, downMm] = [(stock.labelWidth - base.label.widthMm) / 2, (stock.labelHeight - base.label.heightMm) / 2];
-  const moved = (box: TemplateBox): TemplateBox => ({ ...box, xMm: rounded(box.xMm + rightMm), yMm: rounded(box.yMm + downMm) });
-  const hasHeadRoom = stock.top >= HEAD_MM.above + HEAD_MM.height + HEAD_MM.below && stock.pageWidth > 4 * HEAD_INSET_MM;
+  if (base === null)
+    return { ok: false, faults: [{ path: ['labelWidth'], message: 'the label is smaller than any that we can set' }] };
+  const [rightMm, downMm] = [
+    (stock.labelWidth - base.label.widthMm) / 2,
+    (stock.labelHeight - base.label.heightMm) / 2,
+  ];
+  const moved = (box: TemplateBox): TemplateBox => ({
+    ...box,
+    xMm: rounded(box.xMm + rightMm),
+    yMm: rounded(box.yMm + downMm),
+  });
+  const hasHeadRoom =
+    stock.top >= HEAD_MM.above + HEAD_MM.height + HEAD_MM.below && stock.pageWidth > 4 * HEAD_INSET_MM;
   const head = {
-    box: { xMm: HEAD_INSET_MM, yMm: rounded(stock.top - HEAD_MM.below - HEAD_MM.height), widthMm: stock.pageWidth - 2 * HEAD_INSET_MM, heightMm: HEAD_MM.height },
+    box: {
+      xMm: HEAD_INSET_MM,
+      yMm: rounded(stock.top - HEAD_MM.below - HEAD_MM.height),
+      widthMm: stock.pageWidth - 2 * HEAD_INSET_MM,
+      heightMm: HEAD_MM.height,
+    },
     sizeMm: 2.6,
     leastMm: 1.4,
   };
@@ -31,7 +45,14 @@ export function measuredTemplate(id: string, stock: MeasuredStock, ours: Iterabl
     stock: `${stock.labelWidth} × ${stock.labelHeight} mm, ${stock.columns} × ${stock.rows}`,
     medium: { kind: 'sheet' },
     page: { widthMm: stock.pageWidth, heightMm: stock.pageHeight },
-    grid: { columns: stock.columns, rows: stock.rows, leftMm: stock.left, topMm: stock.top, pitchXMm: stock.pitchX, pitchYMm: stock.pitchY },
+    grid: {
+      columns: stock.columns,
+      rows: stock.rows,
+      leftMm: stock.left,
+      topMm: stock.top,
+      pitchXMm: stock.pitchX,
+      pitchYMm: stock.pitchY,
+    },
     label: { widthMm: stock.labelWidth, heightMm: stock.labelHeight },
     inkMarginMm: base.inkMarginMm,
     head: hasHeadRoom ? head : null,
@@ -45,7 +66,9 @@ function largestThatFits(stock: MeasuredStock, ours: Iterable<LoadedTemplate>): 
     .map(({ template }) => template)
     .filter(({ medium, label, columns }) => {
       const hasPin = columns.some(({ items }) => items.some(({ kind }) => kind === 'pin'));
-      return medium.kind === 'sheet' && !hasPin && label.widthMm <= stock.labelWidth && label.heightMm <= stock.labelHeight;
+      return (
+        medium.kind === 'sheet' && !hasPin && label.widthMm <= stock.labelWidth && label.heightMm <= stock.labelHeight
+      );
     });
   return fitting.toSorted((a, b) => b.label.widthMm * b.label.heightMm - a.label.widthMm * a.label.heightMm)[0] ?? null;
 }

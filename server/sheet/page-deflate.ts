@@ -83,7 +83,7 @@ function predicted({ bytes, varies, rowBytes, firstRow }: RowedPage): Pick<Rowed
 function stretchesOf(page: Uint8Array, varies: Uint8Array): Stretch[] {
   const stretches: Stretch[] = [];
   const places = new Map<number, number[]>();
-  for (let at = 0; at < page.length; ) {
+  for (let at = 0; at < page.length;) {
     let constantEnd = at;
     while (constantEnd < page.length && varies[constantEnd] === 0) constantEnd += 1;
     const tokens = tokensOf(page, varies, at, constantEnd, places);
@@ -96,13 +96,23 @@ function stretchesOf(page: Uint8Array, varies: Uint8Array): Stretch[] {
 }
 
 /** Constant bytes from..to as copies of earlier constant bytes where there are any, the longest first found. */
-function tokensOf(page: Uint8Array, varies: Uint8Array, from: number, to: number, places: Map<number, number[]>): Token[] {
+function tokensOf(
+  page: Uint8Array,
+  varies: Uint8Array,
+  from: number,
+  to: number,
+  places: Map<number, number[]>,
+): Token[] {
   const tokens: Token[] = [];
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     let [length, distance] = [0, 0];
     const most = Math.min(to - at, MATCH_MAX);
     const known = most < MATCH_MIN ? [] : (places.get(keyAt(page, at)) ?? []);
-    for (let nearest = known.length - 1; nearest >= Math.max(0, known.length - CANDIDATES_MAX) && length < most; nearest -= 1) {
+    for (
+      let nearest = known.length - 1;
+      nearest >= Math.max(0, known.length - CANDIDATES_MAX) && length < most;
+      nearest -= 1
+    ) {
       const place = known[nearest]!;
       if (at - place > WINDOW) break;
       let same = 0;

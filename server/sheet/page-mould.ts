@@ -64,7 +64,11 @@ export function mouldPage(plan: MouldPlan, places: readonly Place[]): PageMould 
   top.add(printerContent(layout));
   const headAt = top.length;
   top.skip(headBytes);
-  top.add(places.length === layout.places.length ? `\n/${PAGE_FORM} Do\n` : `\n${labelsContent(layout, labelHeightMm, places)}\n`);
+  top.add(
+    places.length === layout.places.length
+      ? `\n/${PAGE_FORM} Do\n`
+      : `\n${labelsContent(layout, labelHeightMm, places)}\n`,
+  );
 
   const stamps = places.map((place) => stampText(plan, place));
   const rowBytes = wholeWords(Math.max(...stamps.map(({ text }) => text.length)));
@@ -109,7 +113,9 @@ function wholeWords(bytes: number): number {
 /** Draws the constant parts of the labels on these places, one by one. */
 export function labelsContent(layout: SheetLayout, labelHeightMm: number, places: readonly Place[]): string {
   const { heightMm } = layout.page;
-  return places.map((place) => `q 1 0 0 1 ${pointsAt(place.xMm, place.yMm + labelHeightMm, heightMm)} cm /${LABEL_FORM} Do Q`).join('\n');
+  return places
+    .map((place) => `q 1 0 0 1 ${pointsAt(place.xMm, place.yMm + labelHeightMm, heightMm)} cm /${LABEL_FORM} Do Q`)
+    .join('\n');
 }
 
 /** Undoes what the printer does to every sheet, about the page's top left. */
@@ -136,7 +142,10 @@ function stampText({ layout, fonts, rows, alike, serialDigits }: MouldPlan, plac
   const { label, page } = layout;
   const sideMm = rows.modules * label.symbol.moduleMm;
   const side = points(sideMm - 2 * INSET_MM, 4);
-  const [x, y] = [points(place.symbolXMm + INSET_MM, 4), points(page.heightMm - place.symbolYMm - sideMm + INSET_MM, 4)];
+  const [x, y] = [
+    points(place.symbolXMm + INSET_MM, 4),
+    points(page.heightMm - place.symbolYMm - sideMm + INSET_MM, 4),
+  ];
   const opening = `q ${side} 0 0 ${side} ${x.padStart(NUMBER_BYTES)} ${y.padStart(NUMBER_BYTES)} cm BI /W ${rows.modules} /H ${rows.modules} /IM true ID `;
   const text = new ContentText();
   text.skip(wholeWords(opening.length) - opening.length); // before it: the rows begin right after the one white space behind ID
@@ -156,14 +165,23 @@ function stampText({ layout, fonts, rows, alike, serialDigits }: MouldPlan, plac
 }
 
 /** Gives the places of the glyphs that vary, in the code's order. */
-function addCode(text: ContentText, label: LabelLayout, fonts: FontsByWeight, alike: string, place: Place, heightMm: number): number[] {
+function addCode(
+  text: ContentText,
+  label: LabelLayout,
+  fonts: FontsByWeight,
+  alike: string,
+  place: Place,
+  heightMm: number,
+): number[] {
   const glyphAts: number[] = [];
   let setting = '';
   label.code.forEach((line, lineAt) => {
     const before = label.code[lineAt - 1];
     const move =
       before === undefined
-        ? [points(place.xMm + line.xMm), points(heightMm - place.yMm - line.baselineMm)].map((each) => each.padStart(NUMBER_BYTES)).join(' ')
+        ? [points(place.xMm + line.xMm), points(heightMm - place.yMm - line.baselineMm)]
+            .map((each) => each.padStart(NUMBER_BYTES))
+            .join(' ')
         : `${points(line.xMm - before.xMm)} ${points(before.baselineMm - line.baselineMm)}`;
     line.parts.forEach((part, partAt) => {
       const wanted = fontChange(fonts, part.weight, part.sizeMm);
@@ -191,7 +209,9 @@ function addCode(text: ContentText, label: LabelLayout, fonts: FontsByWeight, al
 /** Room for its digits behind the serial; null where the label has no PIN. */
 function addPin(text: ContentText, { pin, serial }: LabelLayout, fonts: FontsByWeight): number | null {
   if (pin === null) return null;
-  text.add(` ${fontChange(fonts, pin.weight, pin.sizeMm)} ${points(pin.xMm - serial.xMm)} ${points(serial.baselineMm - pin.baselineMm)} Td(`);
+  text.add(
+    ` ${fontChange(fonts, pin.weight, pin.sizeMm)} ${points(pin.xMm - serial.xMm)} ${points(serial.baselineMm - pin.baselineMm)} Td(`,
+  );
   const pinAt = text.length;
   text.skip(2 * PIN_DIGITS);
   text.add(')Tj');
@@ -221,7 +241,9 @@ export function plainGlyphs(fonts: FontsByWeight, weight: FontWeight, letters: s
 }
 
 function plainString(fonts: FontsByWeight, weight: FontWeight, letters: string): string {
-  return plainGlyphs(fonts, weight, letters).map((glyph) => `\0${String.fromCharCode(glyph)}`).join('');
+  return plainGlyphs(fonts, weight, letters)
+    .map((glyph) => `\0${String.fromCharCode(glyph)}`)
+    .join('');
 }
 
 /** Content under construction, a byte a character. */

@@ -28,14 +28,20 @@ export function planSheetInProcess(job: SheetJob): Result<SheetSummary> {
  * @param painted hears after each page how many stamps there are by now
  * @throws SheetError for a job that cannot be set
  */
-export function* renderSheetInProcess(job: SheetJob, painted?: (stamps: number) => void): Generator<Uint8Array<ArrayBuffer>, void, void> {
+export function* renderSheetInProcess(
+  job: SheetJob,
+  painted?: (stamps: number) => void,
+): Generator<Uint8Array<ArrayBuffer>, void, void> {
   const set = layoutSheet(beVietnamPro, job);
   if (!set.ok) throw new SheetError(set.problem);
   const layout = set.value;
   const document = openDocument(job, layout);
   const painter = openPagePainter(document, job, layout);
   const { widthMm, heightMm } = layout.page;
-  const file = openPrintFile(document, job.template.medium.kind === 'sheet' ? [widthMm * POINTS_PER_MM, heightMm * POINTS_PER_MM] : null);
+  const file = openPrintFile(
+    document,
+    job.template.medium.kind === 'sheet' ? [widthMm * POINTS_PER_MM, heightMm * POINTS_PER_MM] : null,
+  );
   const compress = openCompressor();
   for (let index = 0; index < layout.pages; index += 1) {
     const page = layout.pageAt(index);

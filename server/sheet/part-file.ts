@@ -45,7 +45,11 @@ const NO_SPACE = new Set(['ENOSPC', 'EDQUOT']);
  * @param tell hears how far it is after each page
  * @param write puts the job's file on the disk, durable but for its name
  */
-export async function makePartInProcess(request: PartRequest, tell: TellProgress = () => undefined, write = writePart): Promise<PartMade> {
+export async function makePartInProcess(
+  request: PartRequest,
+  tell: TellProgress = () => undefined,
+  write = writePart,
+): Promise<PartMade> {
   const { job, jobStamps, seed, path, writer } = request;
   const folder = dirname(path);
   const unfinished = `${path}.${writer}${UNFINISHED}`;
@@ -55,14 +59,22 @@ export async function makePartInProcess(request: PartRequest, tell: TellProgress
     const source = fileBytes(unfinished);
     let read: Awaited<ReturnType<typeof readBackFile>>;
     try {
-      read = await readBackFile(source, job, jobStamps, seed, (passed) => tell({ drawn: job.to - job.from + 1, read: passed }));
+      read = await readBackFile(source, job, jobStamps, seed, (passed) =>
+        tell({ drawn: job.to - job.from + 1, read: passed }),
+      );
     } finally {
       source.close();
     }
     const { checked, matched, faults } = read;
     if (matched !== checked || faults.length > 0) {
       rmSync(unfinished, { force: true });
-      return { kind: 'not-as-drawn', checked, matched, faults: faults.slice(0, NAMED_FAULTS_MAX), more: Math.max(0, faults.length - NAMED_FAULTS_MAX) };
+      return {
+        kind: 'not-as-drawn',
+        checked,
+        matched,
+        faults: faults.slice(0, NAMED_FAULTS_MAX),
+        more: Math.max(0, faults.length - NAMED_FAULTS_MAX),
+      };
     }
     renameSync(unfinished, path);
     syncFolder(folder);
@@ -75,14 +87,18 @@ export async function makePartInProcess(request: PartRequest, tell: TellProgress
   }
 }
 
-export function writePart(path: string, job: SheetJob, painted?: (stamps: number) => void): { bytes: number; sha256: string } {
+export function writePart(
+  path: string,
+  job: SheetJob,
+  painted?: (stamps: number) => void,
+): { bytes: number; sha256: string } {
   const file = openSync(path, 'w', 0o600);
   try {
     const hash = createHash('sha256');
     let bytes = 0;
     for (const chunk of renderSheetInProcess(job, painted)) {
       hash.update(chunk);
-      for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at);
+      for (let at = 0; at < chunk.length;) at += writeSync(file, chunk, at);
       bytes += chunk.length;
     }
     fsyncSync(file);

@@ -9,7 +9,10 @@ import type { PartProgress, TellProgress } from './part-progress.ts';
 /** A page that shows it looks again after seconds. */
 const TELL_MS = 250;
 
-export type FromPartWorker = { kind: 'progress'; progress: PartProgress } | { kind: 'answer'; made: PartMade } | { kind: 'failed'; message: string };
+export type FromPartWorker =
+  | { kind: 'progress'; progress: PartProgress }
+  | { kind: 'answer'; made: PartMade }
+  | { kind: 'failed'; message: string };
 
 const port = parentPort;
 if (port === null) throw new Error('part-worker.ts runs as a worker thread');
@@ -24,6 +27,10 @@ port.on('message', (request: PartRequest) => {
   };
   makePartInProcess(request, tell).then(
     (made) => port.postMessage({ kind: 'answer', made } satisfies FromPartWorker),
-    (error: unknown) => port.postMessage({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) } satisfies FromPartWorker),
+    (error: unknown) =>
+      port.postMessage({
+        kind: 'failed',
+        message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      } satisfies FromPartWorker),
   );
 });

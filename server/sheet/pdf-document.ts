@@ -26,7 +26,10 @@ export interface EmbeddedFont {
 
 /** What a viewer must be told, and what of the document pdfkit keeps to itself (lib/document.js). */
 export interface OpenDocument extends PDFKit.PDFDocument {
-  _root: { id: number; data: { Pages: { id: number; data: PageTree }; ViewerPreferences?: PDFKit.PDFKitReference; Lang?: string } };
+  _root: {
+    id: number;
+    data: { Pages: { id: number; data: PageTree }; ViewerPreferences?: PDFKit.PDFKitReference; Lang?: string };
+  };
   _font: EmbeddedFont;
   /** Where each object begins, by its number less one; null while it is not written. pdfkit adds to it and asks for its length. */
   _offsets: (number | null)[] | ObjectOffsets;
@@ -64,7 +67,12 @@ export interface DocumentFacts {
 export function openDocument(job: SheetJob, layout: SheetLayout): OpenDocument {
   const serials = `${job.from}–${job.to}`;
   const named = job.content.productName === null ? '' : ` · ${settable(job.content.productName)}`;
-  const facts = { title: `Tem ${job.batchId} ${serials}${named}`, subject: `${job.template.id}, ${layout.pages}`, keywords: fingerprint(job), printedAt: job.printedAt };
+  const facts = {
+    title: `Tem ${job.batchId} ${serials}${named}`,
+    subject: `${job.template.id}, ${layout.pages}`,
+    keywords: fingerprint(job),
+    printedAt: job.printedAt,
+  };
   return newDocument(facts, layout.page);
 }
 
@@ -91,7 +99,11 @@ export function newDocument(facts: DocumentFacts, page: { widthMm: number; heigh
   // document information has it right, and is enough.
   document.endMetadata = () => undefined;
   // "Fit to page" ruins every sheet of labels.
-  document._root.data.ViewerPreferences = document.ref({ PrintScaling: 'None', PickTrayByPDFSize: true, DisplayDocTitle: true });
+  document._root.data.ViewerPreferences = document.ref({
+    PrintScaling: 'None',
+    PickTrayByPDFSize: true,
+    DisplayDocTitle: true,
+  });
   return document;
 }
 
@@ -104,5 +116,9 @@ export function embeddedFont(document: OpenDocument, weight: FontWeight): Embedd
 /** Of everything that decides the file's bytes but the keys, so that two files of one identity are one file. */
 function fingerprint(job: SheetJob): string {
   const { keys: _keys, mark, ...open } = job;
-  return createHash('sha256').update(JSON.stringify(open)).update(mark?.rgb ?? '').digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(JSON.stringify(open))
+    .update(mark?.rgb ?? '')
+    .digest('hex')
+    .slice(0, 32);
 }

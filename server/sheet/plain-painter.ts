@@ -33,11 +33,19 @@ export function paintPlain(job: SheetJob, layout: SheetLayout): Uint8Array {
   }
   document.end();
   const chunks: Buffer[] = [];
-  for (let chunk = document.read() as Buffer | null; chunk !== null; chunk = document.read() as Buffer | null) chunks.push(chunk);
+  for (let chunk = document.read() as Buffer | null; chunk !== null; chunk = document.read() as Buffer | null)
+    chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
-function paintStamp(document: OpenDocument, job: SheetJob, layout: SheetLayout, placeAt: number, keys: BatchKeys, serial: number): void {
+function paintStamp(
+  document: OpenDocument,
+  job: SheetJob,
+  layout: SheetLayout,
+  placeAt: number,
+  keys: BatchKeys,
+  serial: number,
+): void {
   const code = keys.codeOf(serial);
   const place = layout.places[placeAt];
   if (place === undefined) throw new RangeError(`no label place ${placeAt}`);
@@ -49,16 +57,19 @@ function paintStamp(document: OpenDocument, job: SheetJob, layout: SheetLayout, 
   for (const diamond of label.diamonds) {
     document.polygon(...diamondCorners(diamond).map(([xMm, yMm]) => [place.xMm + xMm, place.yMm + yMm])).fill();
   }
-  for (const bar of label.bars) document.rect(place.xMm + bar.xMm, place.yMm + bar.yMm, bar.widthMm, bar.heightMm).fill();
+  for (const bar of label.bars)
+    document.rect(place.xMm + bar.xMm, place.yMm + bar.yMm, bar.widthMm, bar.heightMm).fill();
   if (label.mark !== null && job.mark) {
     const { xMm, yMm, widthMm, heightMm } = label.mark;
     document.image(Buffer.from(job.mark.png), place.xMm + xMm, place.yMm + yMm, { width: widthMm, height: heightMm });
   }
   if (label.rosette !== null) {
     document.lineWidth(label.rosette.lineMm);
-    for (const circle of label.rosette.circles) document.circle(place.xMm + circle.xMm, place.yMm + circle.yMm, circle.radiusMm).stroke();
+    for (const circle of label.rosette.circles)
+      document.circle(place.xMm + circle.xMm, place.yMm + circle.yMm, circle.radiusMm).stroke();
   }
-  for (const run of variableRuns(beVietnamPro, label, code, serial, keys.pinOf(serial))) paintRun(document, run, place.xMm, place.yMm);
+  for (const run of variableRuns(beVietnamPro, label, code, serial, keys.pinOf(serial)))
+    paintRun(document, run, place.xMm, place.yMm);
   paintSymbol(document, job, layout, printedAddress(job.address, code), place.symbolXMm, place.symbolYMm);
 }
 
@@ -75,11 +86,23 @@ export function paintRun(document: OpenDocument, run: TextRun, leftMm: number, t
   }
 }
 
-function paintSymbol(document: OpenDocument, job: SheetJob, layout: SheetLayout, address: string, leftMm: number, topMm: number): void {
+function paintSymbol(
+  document: OpenDocument,
+  job: SheetJob,
+  layout: SheetLayout,
+  address: string,
+  leftMm: number,
+  topMm: number,
+): void {
   const { version, level, mask } = job.symbol;
   const { moduleMm } = layout.label.symbol;
-  const { modules } = create([{ data: address, mode: 'alphanumeric' }], { version, errorCorrectionLevel: level, maskPattern: mask });
-  const isDark = (row: number, column: number): boolean => column < modules.size && modules.data[row * modules.size + column] === 1;
+  const { modules } = create([{ data: address, mode: 'alphanumeric' }], {
+    version,
+    errorCorrectionLevel: level,
+    maskPattern: mask,
+  });
+  const isDark = (row: number, column: number): boolean =>
+    column < modules.size && modules.data[row * modules.size + column] === 1;
   for (let row = 0; row < modules.size; row += 1) {
     for (let from = 0; from < modules.size; from += 1) {
       if (!isDark(row, from)) continue;

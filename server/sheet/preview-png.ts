@@ -54,7 +54,8 @@ export async function previewPng(plan: SheetPlan, layout: SheetLayout, index: nu
     let rightMm = place.xMm + xMm;
     for (const figure of [SERIAL_WORD, ...Array.from(String(serial))]) {
       const part = kit.figures.get(figure);
-      if (part !== undefined) put(sheet, kit.picture, part, pixels(rightMm) - PAD_PX, pixels(place.yMm + baselineMm) - kit.abovePx);
+      if (part !== undefined)
+        put(sheet, kit.picture, part, pixels(rightMm) - PAD_PX, pixels(place.yMm + baselineMm) - kit.abovePx);
       rightMm += beVietnamPro.looseWidthEm(weight, figure) * sizeMm;
     }
   }
@@ -71,8 +72,14 @@ function greyPng({ width, height, grey }: Picture): Buffer {
   head.writeUInt32BE(height, 4);
   head.set([8, 0, 0, 0, 0], 8);
   const rows = Buffer.alloc((width + 1) * height);
-  for (let row = 0; row < height; row += 1) rows.set(grey.subarray(row * width, (row + 1) * width), row * (width + 1) + 1);
-  return Buffer.concat([PNG_SIGNATURE, chunk('IHDR', head), chunk('IDAT', deflateSync(rows, { level: 1 })), chunk('IEND', Buffer.alloc(0))]);
+  for (let row = 0; row < height; row += 1)
+    rows.set(grey.subarray(row * width, (row + 1) * width), row * (width + 1) + 1);
+  return Buffer.concat([
+    PNG_SIGNATURE,
+    chunk('IHDR', head),
+    chunk('IDAT', deflateSync(rows, { level: 1 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 function chunk(type: string, data: Buffer): Buffer {
@@ -114,7 +121,8 @@ async function drawKit(plan: SheetPlan, layout: SheetLayout, index: number): Pro
     widthPx = Math.max(widthPx, part.leftPx + part.widthPx);
     return placed;
   };
-  const moved = (content: string, px: number): string => `<g transform="translate(0 ${millimetresOf(px)})">${content}</g>`;
+  const moved = (content: string, px: number): string =>
+    `<g transform="translate(0 ${millimetresOf(px)})">${content}</g>`;
 
   const sidePx = Math.ceil((label.symbol.modules * label.symbol.moduleMm * PREVIEW_DPI) / MM_PER_INCH);
   const labelPart = add(
@@ -129,7 +137,8 @@ async function drawKit(plan: SheetPlan, layout: SheetLayout, index: number): Pro
   const heightPx = abovePx + Math.ceil((ink.bottomEm * sizeMm * PREVIEW_DPI) / MM_PER_INCH) + PAD_PX;
   const figures = new Map<string, Part>();
   for (const figure of FIGURES) {
-    const figurePx = Math.ceil((beVietnamPro.looseWidthEm(weight, figure) * sizeMm * PREVIEW_DPI) / MM_PER_INCH) + 2 * PAD_PX;
+    const figurePx =
+      Math.ceil((beVietnamPro.looseWidthEm(weight, figure) * sizeMm * PREVIEW_DPI) / MM_PER_INCH) + 2 * PAD_PX;
     const run = (topPx: number): string =>
       `<path d="${textPath({ element: 'serial', text: figure, weight, sizeMm, xMm: millimetresOf(PAD_PX), baselineMm: millimetresOf(topPx + abovePx), isKerned: false })}"/>`;
     figures.set(figure, add({ leftPx: 0, widthPx: figurePx, heightPx }, run));
@@ -140,11 +149,16 @@ async function drawKit(plan: SheetPlan, layout: SheetLayout, index: number): Pro
   const headPart =
     head === null || box === undefined
       ? null
-      : add({ leftPx: 0, widthPx: pixels(layout.page.widthMm), heightPx: pixels(box.heightMm) }, (topPx) =>
-          `<path d="${textPath({ ...head, baselineMm: head.baselineMm - millimetresOf(pixels(box.yMm)) + millimetresOf(topPx) })}"/>`,
+      : add(
+          { leftPx: 0, widthPx: pixels(layout.page.widthMm), heightPx: pixels(box.heightMm) },
+          (topPx) =>
+            `<path d="${textPath({ ...head, baselineMm: head.baselineMm - millimetresOf(pixels(box.yMm)) + millimetresOf(topPx) })}"/>`,
         );
   const size = { width: widthPx, height: bottomPx };
-  const picture = await draw(svgOf({ widthMm: millimetresOf(widthPx), heightMm: millimetresOf(bottomPx) }, marks.join(''), size), size);
+  const picture = await draw(
+    svgOf({ widthMm: millimetresOf(widthPx), heightMm: millimetresOf(bottomPx) }, marks.join(''), size),
+    size,
+  );
   return { picture, label: labelPart, symbol: symbolPart, figures, abovePx, head: headPart };
 }
 

@@ -16,7 +16,12 @@ const SAMPLE = 'SAMPLE';
 const SAMPLE_PIN = '0'.repeat(PIN_DIGITS);
 
 /** @param index from 0. @param pixels as svgOf. @throws RangeError for a page that there is not */
-export function previewSvg(plan: SheetPlan, layout: SheetLayout, index: number, pixels?: { width: number; height: number }): string {
+export function previewSvg(
+  plan: SheetPlan,
+  layout: SheetLayout,
+  index: number,
+  pixels?: { width: number; height: number },
+): string {
   if (index < 0 || index >= layout.pages) throw new RangeError(`no page ${index} of ${layout.pages}`);
   const page = layout.pageAt(index);
   const { alike, symbol } = sampleMarks(plan, layout);
@@ -27,8 +32,18 @@ export function previewSvg(plan: SheetPlan, layout: SheetLayout, index: number, 
     const place = layout.places[page.firstPlace + serial - page.from];
     if (place === undefined) throw new RangeError(`no label place for ${serial}`);
     const { xMm, baselineMm, weight, sizeMm } = layout.label.serial;
-    const run = { element: 'serial', text: `${SERIAL_WORD}${serial}`, weight, sizeMm, xMm: place.xMm + xMm, baselineMm: place.yMm + baselineMm, isKerned: false };
-    stamps.push(`${used('label', place.xMm, place.yMm)}${used('symbol', place.symbolXMm, place.symbolYMm)}<path d="${textPath(run)}"/>`);
+    const run = {
+      element: 'serial',
+      text: `${SERIAL_WORD}${serial}`,
+      weight,
+      sizeMm,
+      xMm: place.xMm + xMm,
+      baselineMm: place.yMm + baselineMm,
+      isKerned: false,
+    };
+    stamps.push(
+      `${used('label', place.xMm, place.yMm)}${used('symbol', place.symbolXMm, place.symbolYMm)}<path d="${textPath(run)}"/>`,
+    );
   }
   return svgOf(layout.page, `${defs}${head === null ? '' : `<path d="${textPath(head)}"/>`}${stamps.join('')}`, pixels);
 }
@@ -49,8 +64,13 @@ function used(id: string, xMm: number, yMm: number): string {
 
 /** Dark runs of the one symbol that all labels share, of the batch's own version. */
 function symbolPath({ symbol: { version, level, mask } }: SheetPlan, moduleMm: number): string {
-  const { modules } = create([{ data: SAMPLE, mode: 'alphanumeric' }], { version, errorCorrectionLevel: level, maskPattern: mask });
-  const isDark = (row: number, column: number): boolean => column < modules.size && modules.data[row * modules.size + column] === 1;
+  const { modules } = create([{ data: SAMPLE, mode: 'alphanumeric' }], {
+    version,
+    errorCorrectionLevel: level,
+    maskPattern: mask,
+  });
+  const isDark = (row: number, column: number): boolean =>
+    column < modules.size && modules.data[row * modules.size + column] === 1;
   let path = '';
   for (let row = 0; row < modules.size; row += 1) {
     for (let from = 0; from < modules.size; from += 1) {

@@ -32,7 +32,10 @@ export interface PrintFile {
  *
  * @param finishedSize points of a page that a print shop trims to; null for a roll, where each page is a label of its own
  */
-export function openPrintFile(document: OpenDocument, finishedSize: readonly [width: number, height: number] | null): PrintFile {
+export function openPrintFile(
+  document: OpenDocument,
+  finishedSize: readonly [width: number, height: number] | null,
+): PrintFile {
   const chunks = collect(document);
   const objects = takeOver(document);
   const tree = document._root.data.Pages.data;
@@ -49,7 +52,9 @@ export function openPrintFile(document: OpenDocument, finishedSize: readonly [wi
   const closeNode = (): void => {
     if (node === null) return;
     const offset = document._offset;
-    write(`${node.id} 0 obj\n<</Type/Pages/Parent ${document._root.data.Pages.id} 0 R/Count ${kids.length}/Kids[${kids.join(' ')}]>>\nendobj\n`);
+    write(
+      `${node.id} 0 obj\n<</Type/Pages/Parent ${document._root.data.Pages.id} 0 R/Count ${kids.length}/Kids[${kids.join(' ')}]>>\nendobj\n`,
+    );
     document._refEnd(Object.assign(node, { offset }));
     tree.Kids.push(node);
     node = null;
@@ -85,7 +90,9 @@ export function openPrintFile(document: OpenDocument, finishedSize: readonly [wi
         yield* chunks.take();
       }
       const id = Buffer.from(document._id).toString('hex');
-      write(`trailer\n<<\n/Size ${count + 1}\n/Root ${document._root.id} 0 R\n/Info ${document._info.id} 0 R\n/ID [<${id}> <${id}>]\n>>\n`);
+      write(
+        `trailer\n<<\n/Size ${count + 1}\n/Root ${document._root.id} 0 R\n/Info ${document._info.id} 0 R\n/ID [<${id}> <${id}>]\n>>\n`,
+      );
       write(`startxref\n${tableAt}\n%%EOF\n`);
       chunks.close();
       yield* chunks.take();
@@ -115,12 +122,16 @@ function takeOver(document: OpenDocument): ObjectOffsets {
 }
 
 /** Everything pdfkit pushes goes into chunks of one size, without its stream's queue of small pieces. */
-function collect(document: OpenDocument): { addText: (text: string) => void; take: PrintFile['take']; close: () => void } {
+function collect(document: OpenDocument): {
+  addText: (text: string) => void;
+  take: PrintFile['take'];
+  close: () => void;
+} {
   const full: Uint8Array<ArrayBuffer>[] = [];
   let chunk = newChunk();
   let length = 0;
   const add = (bytes: Uint8Array): void => {
-    for (let from = 0; from < bytes.byteLength; ) {
+    for (let from = 0; from < bytes.byteLength;) {
       const part = bytes.subarray(from, from + CHUNK_BYTES - length);
       chunk.set(part, length);
       from += part.byteLength;
@@ -131,7 +142,8 @@ function collect(document: OpenDocument): { addText: (text: string) => void; tak
       length = 0;
     }
   };
-  for (let begun = document.read() as Buffer | null; begun !== null; begun = document.read() as Buffer | null) add(begun);
+  for (let begun = document.read() as Buffer | null; begun !== null; begun = document.read() as Buffer | null)
+    add(begun);
   document.push = (bytes: Uint8Array | null): boolean => {
     if (bytes !== null) add(bytes);
     return true;

@@ -123,7 +123,9 @@ function freePainter(): Painter | null {
 }
 
 function startPainter(): Painter {
-  const worker = new Worker(new URL('./render-worker.ts', import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MIB } });
+  const worker = new Worker(new URL('./render-worker.ts', import.meta.url), {
+    resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MIB },
+  });
   const painter: Painter = { worker, jobs: new Map() };
   painters.push(painter);
   let reason = 'it was ended';
@@ -131,7 +133,8 @@ function startPainter(): Painter {
   worker.on('error', (error) => (reason = error instanceof Error ? (error.stack ?? error.message) : String(error)));
   worker.on('exit', () => {
     painters.splice(painters.indexOf(painter), 1);
-    for (const [id, tell] of painter.jobs) tell({ kind: 'failed', id, message: `a render worker stopped: ${reason}`, problem: null });
+    for (const [id, tell] of painter.jobs)
+      tell({ kind: 'failed', id, message: `a render worker stopped: ${reason}`, problem: null });
   });
   return painter;
 }

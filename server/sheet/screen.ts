@@ -29,12 +29,22 @@ export function screenBars(words: string, box: Omit<Bar, 'element'>): Bar[] {
   return [...linesOf(onDots, GROUND, (xMm) => outsideOf(inside(xMm), box)), ...linesOf(onDots, WORD, inside)];
 }
 
-function linesOf(box: Omit<Bar, 'element'>, { pitchMm, lineMm }: typeof GROUND, piecesAt: (xMm: number) => Piece[]): Bar[] {
+function linesOf(
+  box: Omit<Bar, 'element'>,
+  { pitchMm, lineMm }: typeof GROUND,
+  piecesAt: (xMm: number) => Piece[],
+): Bar[] {
   const count = Math.floor((box.widthMm - DOT_MM - lineMm) / pitchMm) + 1;
   return Array.from({ length: count }, (_, at) => box.xMm + at * pitchMm).flatMap((xMm) =>
     piecesAt(xMm + lineMm / 2)
       .filter(([fromMm, toMm]) => toMm - fromMm >= PIECE_MIN_MM)
-      .map(([fromMm, toMm]) => ({ element: 'screen', xMm: xMm + INSET_MM, yMm: fromMm, widthMm: lineMm - 2 * INSET_MM, heightMm: toMm - fromMm })),
+      .map(([fromMm, toMm]) => ({
+        element: 'screen',
+        xMm: xMm + INSET_MM,
+        yMm: fromMm,
+        widthMm: lineMm - 2 * INSET_MM,
+        heightMm: toMm - fromMm,
+      })),
   );
 }
 
@@ -45,7 +55,9 @@ interface Edge {
 
 /** Outlines of the words, as large as the box allows and in its middle, in millimetres downwards. */
 function edgesOf(words: string, box: Omit<Bar, 'element'>): Edge[] {
-  const edges = outlineOf(WEIGHT, words).flatMap((contour) => contour.map((from, at) => ({ from, to: contour[(at + 1) % contour.length] ?? from })));
+  const edges = outlineOf(WEIGHT, words).flatMap((contour) =>
+    contour.map((from, at) => ({ from, to: contour[(at + 1) % contour.length] ?? from })),
+  );
   const xs = edges.map(({ from }) => from[0]);
   const ys = edges.map(({ from }) => from[1]);
   const [left, right, bottom, top] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
@@ -61,7 +73,10 @@ function edgesOf(words: string, box: Omit<Bar, 'element'>): Edge[] {
 function insideOf(edges: readonly Edge[], xMm: number): Piece[] {
   const crossings = edges
     .filter(({ from, to }) => from[0] <= xMm !== to[0] <= xMm)
-    .map(({ from, to }) => ({ yMm: from[1] + ((xMm - from[0]) / (to[0] - from[0])) * (to[1] - from[1]), turn: from[0] <= xMm ? 1 : -1 }))
+    .map(({ from, to }) => ({
+      yMm: from[1] + ((xMm - from[0]) / (to[0] - from[0])) * (to[1] - from[1]),
+      turn: from[0] <= xMm ? 1 : -1,
+    }))
     .toSorted((a, b) => a.yMm - b.yMm);
   const pieces: Piece[] = [];
   let [winding, startMm] = [0, 0];

@@ -42,11 +42,17 @@ const SPARE_MM = 0.02;
 export function setCode(measure: TypeMeasure, item: CodeItem, room: Room): SetCode | null {
   const isOneLine = item.lines === 1;
   const em = widthsEm(measure, item, room);
-  const serialSizes = item.serialMm === undefined ? [0] : [...steps(item.serialMm, item.serialLeastMm ?? item.serialMm)];
+  const serialSizes =
+    item.serialMm === undefined ? [0] : [...steps(item.serialMm, item.serialLeastMm ?? item.serialMm)];
   for (const isBeside of item.serialMm === undefined ? [false] : [true, false]) {
     for (const sizeMm of steps(room.sizeMm, item.leastMm)) {
       for (const serialMm of serialSizes) {
-        const widths = { firstMm: em.first * sizeMm, secondMm: em.second * sizeMm, thirdMm: em.third * sizeMm, serialMm: em.serial * serialMm };
+        const widths = {
+          firstMm: em.first * sizeMm,
+          secondMm: em.second * sizeMm,
+          thirdMm: em.third * sizeMm,
+          serialMm: em.serial * serialMm,
+        };
         const firstMm = isOneLine ? widths.firstMm + widths.secondMm + widths.thirdMm : widths.firstMm;
         const longestMm = isOneLine ? firstMm : Math.max(firstMm, widths.secondMm, widths.thirdMm);
         const besideMm = isBeside ? BESIDE_GAP_MM + widths.serialMm : 0;
@@ -73,7 +79,11 @@ interface Widths {
 }
 
 /** Of the code's three groups and the serial, measured once for every size. */
-function widthsEm(measure: TypeMeasure, item: CodeItem, room: Room): { first: number; second: number; third: number; serial: number } {
+function widthsEm(
+  measure: TypeMeasure,
+  item: CodeItem,
+  room: Room,
+): { first: number; second: number; third: number; serial: number } {
   const widestEm = measure.widestEm(WEIGHT, CODE_ALPHABET);
   const endingEm = (measure.widestEm(ENDING_WEIGHT, CODE_ALPHABET) * ENDING_SYMBOLS + ENDING_GAP_EM) * item.endingRatio;
   return {
@@ -89,9 +99,24 @@ export function serialWidthEm(measure: TypeMeasure, serialMax: number): number {
   return measure.looseWidthEm(WEIGHT, SERIAL_WORD) + String(serialMax).length * measure.widestEm(WEIGHT, '0123456789');
 }
 
-function place(measure: TypeMeasure, item: CodeItem, room: Room, sizeMm: number, serialMm: number, isBeside: boolean, widths: Widths): SetCode {
+function place(
+  measure: TypeMeasure,
+  item: CodeItem,
+  room: Room,
+  sizeMm: number,
+  serialMm: number,
+  isBeside: boolean,
+  widths: Widths,
+): SetCode {
   const endingMm = sizeMm * item.endingRatio;
-  const part = (from: number, to: number, hasHyphen: boolean): CodePart => ({ from, to, hasHyphen, weight: WEIGHT, sizeMm, gapMm: 0 });
+  const part = (from: number, to: number, hasHyphen: boolean): CodePart => ({
+    from,
+    to,
+    hasHyphen,
+    weight: WEIGHT,
+    sizeMm,
+    gapMm: 0,
+  });
   const first = part(0, BATCH_ID_SYMBOLS, true);
   const second = part(BATCH_ID_SYMBOLS, BATCH_ID_SYMBOLS + GROUP_SYMBOLS, true);
   const third = part(BATCH_ID_SYMBOLS + GROUP_SYMBOLS, CODE_SYMBOLS - ENDING_SYMBOLS, false);
@@ -119,7 +144,9 @@ function place(measure: TypeMeasure, item: CodeItem, room: Room, sizeMm: number,
       ];
 
   const serialLeftMm = isBeside ? room.widthMm - widths.serialMm : 0;
-  const serialBaselineMm = isBeside ? firstBaselineMm : lastBaselineMm + INK_BOTTOM_EM * endingMm + item.lineGapMm + measure.inkEm(WEIGHT, SERIAL_WORD).topEm * serialMm;
+  const serialBaselineMm = isBeside
+    ? firstBaselineMm
+    : lastBaselineMm + INK_BOTTOM_EM * endingMm + item.lineGapMm + measure.inkEm(WEIGHT, SERIAL_WORD).topEm * serialMm;
   const hasSerial = serialMm > 0;
   return {
     heightMm: (isBeside || !hasSerial ? lastBaselineMm : serialBaselineMm) + INK_BOTTOM_EM * endingMm,
@@ -130,7 +157,13 @@ function place(measure: TypeMeasure, item: CodeItem, room: Room, sizeMm: number,
 }
 
 /** Right of the second and third line, if the widest code leaves it its room. */
-function rosettePlace(item: CodeItem, room: Room, widths: Widths, aboveMm: number, belowMm: number): SetCode['rosette'] {
+function rosettePlace(
+  item: CodeItem,
+  room: Room,
+  widths: Widths,
+  aboveMm: number,
+  belowMm: number,
+): SetCode['rosette'] {
   if (item.rosetteMm === undefined) return null;
   const radiusMm = item.rosetteMm / 2;
   const roomMm = room.widthMm - Math.max(widths.secondMm, widths.thirdMm) - BESIDE_GAP_MM / 2;

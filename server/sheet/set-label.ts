@@ -50,10 +50,17 @@ const GAP_LEAST = 0.6;
  * Every mark of a label. Problems: `symbol-too-large`, `text-does-not-fit` (details.element, template),
  * `letter-not-in-font` (details.element, letter).
  */
-export function setLabel(measure: TypeMeasure, template: Template, words: LabelWords, version: number): Result<LabelLayout> {
+export function setLabel(
+  measure: TypeMeasure,
+  template: Template,
+  words: LabelWords,
+  version: number,
+): Result<LabelLayout> {
   const symbol = placeSymbol(template, version);
   if (symbol === null) {
-    return fail('symbol-too-large', `A symbol of version ${version} is too large for ${template.id}.`, { details: { version, template: template.id } });
+    return fail('symbol-too-large', `A symbol of version ${version} is too large for ${template.id}.`, {
+      details: { version, template: template.id },
+    });
   }
   const label: LabelLayout = {
     symbol,
@@ -99,7 +106,13 @@ type Fitted = { ok: true; block: Block | null } | { ok: false; element: string }
 
 type Failure = ReturnType<typeof fail>;
 
-function setColumn(measure: TypeMeasure, template: Template, column: TemplateColumn, words: LabelWords, label: LabelLayout): Failure | null {
+function setColumn(
+  measure: TypeMeasure,
+  template: Template,
+  column: TemplateColumn,
+  words: LabelWords,
+  label: LabelLayout,
+): Failure | null {
   const unknown = missingLetter(measure, template, column.items, words);
   if (unknown !== null) return unknown;
 
@@ -128,9 +141,13 @@ function setColumn(measure: TypeMeasure, template: Template, column: TemplateCol
     const texts = blocks.filter((block) => block.element === 'product' || block.element === 'producer');
     tooLong = (texts.length > 0 ? texts : blocks).toSorted((a, b) => b.heightMm - a.heightMm)[0]?.element ?? tooLong;
   }
-  return fail('text-does-not-fit', `The ${tooLong} does not fit a label of ${template.id}; choose a larger label or a shorter text.`, {
-    details: { element: tooLong, template: template.id },
-  });
+  return fail(
+    'text-does-not-fit',
+    `The ${tooLong} does not fit a label of ${template.id}; choose a larger label or a shorter text.`,
+    {
+      details: { element: tooLong, template: template.id },
+    },
+  );
 }
 
 /** All items at full size; then without what yields, one after the other; then everything smaller, step by step. */
@@ -143,7 +160,12 @@ function* attempts(column: TemplateColumn): Generator<{ items: TemplateItem[]; s
   for (let step = 1; step <= SHRINK_STEPS; step += 1) yield { items: never, shrink: step / SHRINK_STEPS };
 }
 
-function missingLetter(measure: TypeMeasure, template: Template, items: readonly TemplateItem[], words: LabelWords): Failure | null {
+function missingLetter(
+  measure: TypeMeasure,
+  template: Template,
+  items: readonly TemplateItem[],
+  words: LabelWords,
+): Failure | null {
   for (const item of items) {
     const text = wordsOf(item, words);
     if (text === null) continue;
@@ -192,7 +214,13 @@ function wordsOf(item: TemplateItem, words: LabelWords): string | null {
   }
 }
 
-function fitItem(measure: TypeMeasure, column: TemplateColumn, item: TemplateItem, words: LabelWords, shrink: number): Fitted {
+function fitItem(
+  measure: TypeMeasure,
+  column: TemplateColumn,
+  item: TemplateItem,
+  words: LabelWords,
+  shrink: number,
+): Fitted {
   const { xMm } = column.box;
   switch (item.kind) {
     case 'rule':
@@ -216,16 +244,25 @@ function fitItem(measure: TypeMeasure, column: TemplateColumn, item: TemplateIte
 
 type WordsItem = Exclude<TemplateItem, { kind: 'rule' | 'screen' | 'image' }>;
 
-function fitWords(measure: TypeMeasure, column: TemplateColumn, item: WordsItem, words: LabelWords, sizeMm: number): Fitted {
+function fitWords(
+  measure: TypeMeasure,
+  column: TemplateColumn,
+  item: WordsItem,
+  words: LabelWords,
+  sizeMm: number,
+): Fitted {
   const { widthMm, xMm } = column.box;
-  const fitted = (block: Block | null): Fitted => (block === null ? { ok: false, element: elementOf(item) } : { ok: true, block });
+  const fitted = (block: Block | null): Fitted =>
+    block === null ? { ok: false, element: elementOf(item) } : { ok: true, block };
   switch (item.kind) {
     case 'code': {
       const set = setCode(measure, item, { ...words, widthMm, sizeMm });
       return fitted(set === null ? null : codeBlock(column, set));
     }
     case 'serial':
-      return fitted(serialBlock(measure, column, Math.min(sizeMm, widthMm / serialWidthEm(measure, words.serialMax)), item.leastMm));
+      return fitted(
+        serialBlock(measure, column, Math.min(sizeMm, widthMm / serialWidthEm(measure, words.serialMax)), item.leastMm),
+      );
     case 'pin':
       return fitted(pinBlock(measure, column, item, sizeMm));
     case 'stars': {
@@ -242,7 +279,16 @@ function fitWords(measure: TypeMeasure, column: TemplateColumn, item: WordsItem,
       if (text === null) return { ok: true, block: null };
       const linesMax = item.kind === 'words' ? 1 : item.linesMax;
       const breaks = item.kind === 'host' ? /(?<=[.:-])/ : undefined;
-      const set = fitText(measure, { text, weight: item.weight, widthMm, sizeMm, leastMm: item.leastMm, linesMax, breaks, wrapBelowMm: item.kind === 'text' ? item.wrapBelowMm : undefined });
+      const set = fitText(measure, {
+        text,
+        weight: item.weight,
+        widthMm,
+        sizeMm,
+        leastMm: item.leastMm,
+        linesMax,
+        breaks,
+        wrapBelowMm: item.kind === 'text' ? item.wrapBelowMm : undefined,
+      });
       return fitted(set === null ? null : textBlock(measure, xMm, elementOf(item), item.weight, set.lines, set.sizeMm));
     }
     default:
@@ -250,13 +296,24 @@ function fitWords(measure: TypeMeasure, column: TemplateColumn, item: WordsItem,
   }
 }
 
-function textBlock(measure: TypeMeasure, xMm: number, element: string, weight: FontWeight, lines: readonly string[], sizeMm: number): Block {
+function textBlock(
+  measure: TypeMeasure,
+  xMm: number,
+  element: string,
+  weight: FontWeight,
+  lines: readonly string[],
+  sizeMm: number,
+): Block {
   const inks = lines.map((line) => measure.inkEm(weight, line));
   /** Baselines below the top of the first line's ink. */
   const baselinesMm: number[] = [];
   let [belowEm, baselineEm] = [0, 0];
   inks.forEach((ink, at) => {
-    baselineEm = at === 0 ? ink.topEm : baselineEm + Math.max(element === 'host' ? HOST_PITCH_EM : LINE_PITCH_EM, belowEm + ink.topEm + LINE_CLEARANCE_EM);
+    baselineEm =
+      at === 0
+        ? ink.topEm
+        : baselineEm +
+          Math.max(element === 'host' ? HOST_PITCH_EM : LINE_PITCH_EM, belowEm + ink.topEm + LINE_CLEARANCE_EM);
     belowEm = ink.bottomEm;
     baselinesMm.push(baselineEm * sizeMm);
   });
@@ -265,13 +322,27 @@ function textBlock(measure: TypeMeasure, xMm: number, element: string, weight: F
     heightMm: (baselineEm + belowEm) * sizeMm,
     put(topMm, label) {
       lines.forEach((text, at) => {
-        label.runs.push({ element, text, weight, sizeMm, xMm, baselineMm: topMm + (baselinesMm[at] ?? 0), isKerned: true });
+        label.runs.push({
+          element,
+          text,
+          weight,
+          sizeMm,
+          xMm,
+          baselineMm: topMm + (baselinesMm[at] ?? 0),
+          isKerned: true,
+        });
       });
     },
   };
 }
 
-function starsBlock(measure: TypeMeasure, column: TemplateColumn, item: Extract<TemplateItem, { kind: 'stars' }>, stars: number, text: string): Fitted {
+function starsBlock(
+  measure: TypeMeasure,
+  column: TemplateColumn,
+  item: Extract<TemplateItem, { kind: 'stars' }>,
+  stars: number,
+  text: string,
+): Fitted {
   const { xMm: leftMm, widthMm } = column.box;
   const wordsEm = measure.widthEm(500, text);
   const gapMm = Math.max(STARS_TO_WORDS.leastMm, item.starMm * STARS_TO_WORDS.ofStar);
@@ -315,7 +386,8 @@ function codeBlock(column: TemplateColumn, set: SetCode): Block {
       });
       label.code.push(...set.lines.map(shift));
       if (set.serial !== null) label.serial = shift(set.serial);
-      if (set.rosette !== null) label.rosette = rosetteOf(set.rosette.xMm + column.box.xMm, set.rosette.yMm + topMm, set.rosette.radiusMm);
+      if (set.rosette !== null)
+        label.rosette = rosetteOf(set.rosette.xMm + column.box.xMm, set.rosette.yMm + topMm, set.rosette.radiusMm);
     },
   };
 }
@@ -340,7 +412,12 @@ const PIN_WORD_GAP_MM = 1;
 /** The digits alone stay under the scratch label: their ink keeps this much inside the frame. */
 const PIN_CLEARANCE_MM = 0.5;
 
-function pinBlock(measure: TypeMeasure, column: TemplateColumn, item: Extract<TemplateItem, { kind: 'pin' }>, sizeMm: number): Block | null {
+function pinBlock(
+  measure: TypeMeasure,
+  column: TemplateColumn,
+  item: Extract<TemplateItem, { kind: 'pin' }>,
+  sizeMm: number,
+): Block | null {
   const { boxWidthMm, boxHeightMm } = item;
   const wordMm = measure.widthEm(500, PIN_WORD) * sizeMm + PIN_WORD_GAP_MM;
   const digitsMm = PIN_DIGITS * measure.widestEm(500, '0123456789') * sizeMm;
@@ -354,8 +431,21 @@ function pinBlock(measure: TypeMeasure, column: TemplateColumn, item: Extract<Te
     put(topMm, label) {
       const leftMm = column.box.xMm + wordMm;
       const baselineMm = topMm + boxHeightMm / 2 + ((ink.topEm - ink.bottomEm) / 2) * sizeMm;
-      label.runs.push({ element: 'pin', text: PIN_WORD, weight: 500, sizeMm, xMm: column.box.xMm, baselineMm, isKerned: true });
-      label.bars.push(...frameOf({ element: 'pin', xMm: leftMm, yMm: topMm, widthMm: boxWidthMm, heightMm: boxHeightMm }, PIN_LINE_MM));
+      label.runs.push({
+        element: 'pin',
+        text: PIN_WORD,
+        weight: 500,
+        sizeMm,
+        xMm: column.box.xMm,
+        baselineMm,
+        isKerned: true,
+      });
+      label.bars.push(
+        ...frameOf(
+          { element: 'pin', xMm: leftMm, yMm: topMm, widthMm: boxWidthMm, heightMm: boxHeightMm },
+          PIN_LINE_MM,
+        ),
+      );
       label.pin = { xMm: leftMm + (boxWidthMm - digitsMm) / 2, baselineMm, weight: 500, sizeMm };
     },
   };
@@ -389,12 +479,24 @@ function ruleBlock(column: TemplateColumn, { style, heightMm }: Extract<Template
 }
 
 function screenBlock(xMm: number, { words, widthMm, heightMm }: Extract<TemplateItem, { kind: 'screen' }>): Block {
-  return { element: 'screen', heightMm, put: (topMm, label) => void label.bars.push(...screenBars(words, { xMm, yMm: topMm, widthMm, heightMm })) };
+  return {
+    element: 'screen',
+    heightMm,
+    put: (topMm, label) => void label.bars.push(...screenBars(words, { xMm, yMm: topMm, widthMm, heightMm })),
+  };
 }
 
 /** As large as its box allows, at its left. */
-function markBlock(xMm: number, item: Extract<TemplateItem, { kind: 'image' }>, mark: NonNullable<LabelWords['mark']>): Block {
+function markBlock(
+  xMm: number,
+  item: Extract<TemplateItem, { kind: 'image' }>,
+  mark: NonNullable<LabelWords['mark']>,
+): Block {
   const scale = Math.min(item.widthMm / mark.widthPx, item.heightMm / mark.heightPx);
   const [widthMm, heightMm] = [mark.widthPx * scale, mark.heightPx * scale];
-  return { element: 'image', heightMm, put: (topMm, label) => void (label.mark = { xMm, yMm: topMm, widthMm, heightMm }) };
+  return {
+    element: 'image',
+    heightMm,
+    put: (topMm, label) => void (label.mark = { xMm, yMm: topMm, widthMm, heightMm }),
+  };
 }

@@ -20,7 +20,9 @@ export function textPath({ text, weight, isKerned, sizeMm, xMm, baselineMm }: Te
   return placedOutlines(weight, text, isKerned)
     .flatMap(({ commands, xEm }) =>
       commands.map(({ command, args }) => {
-        const places = args.map((units, at) => millimetres(at % 2 === 0 ? xMm + xEm * sizeMm + units * scale : baselineMm - units * scale));
+        const places = args.map((units, at) =>
+          millimetres(at % 2 === 0 ? xMm + xEm * sizeMm + units * scale : baselineMm - units * scale),
+        );
         return `${LETTERS[command]}${places.join(' ')}`;
       }),
     )
@@ -46,7 +48,10 @@ function cornersPath(corners: readonly [number, number][]): string {
 }
 
 function ringMarks({ circles, lineMm }: { circles: Circle[]; lineMm: number }): string {
-  const rings = circles.map(({ xMm, yMm, radiusMm }) => `<circle cx="${millimetres(xMm)}" cy="${millimetres(yMm)}" r="${millimetres(radiusMm)}"/>`);
+  const rings = circles.map(
+    ({ xMm, yMm, radiusMm }) =>
+      `<circle cx="${millimetres(xMm)}" cy="${millimetres(yMm)}" r="${millimetres(radiusMm)}"/>`,
+  );
   return `<g fill="none" stroke="#000" stroke-width="${millimetres(lineMm)}">${rings.join('')}</g>`;
 }
 
@@ -60,9 +65,16 @@ function pictureMark({ xMm, yMm, widthMm, heightMm }: Omit<Bar, 'element'>, { pn
  *
  * @param pixels its size where it is drawn on a raster; its true size on paper where it is absent
  */
-export function svgOf(page: { widthMm: number; heightMm: number }, content: string, pixels?: { width: number; height: number }): string {
+export function svgOf(
+  page: { widthMm: number; heightMm: number },
+  content: string,
+  pixels?: { width: number; height: number },
+): string {
   const [width, height] = [page.widthMm, page.heightMm].map(millimetres);
-  const size = pixels === undefined ? `width="${width}mm" height="${height}mm"` : `width="${pixels.width}" height="${pixels.height}"`;
+  const size =
+    pixels === undefined
+      ? `width="${width}mm" height="${height}mm"`
+      : `width="${pixels.width}" height="${pixels.height}"`;
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${width} ${height}">` +
     `<rect width="${width}" height="${height}" fill="#fff"/>${content}</svg>\n`

@@ -57,12 +57,20 @@ export function openSymbolRows(address: AddressForm, batchId: string, shape: Sym
   const varies = (at: number): boolean => at >= codeStart + BATCH_ID_SYMBOLS && at < content.length;
 
   // Letters of a varying pair are set to 0 here, and put back by that pair's table.
-  const pairStarts = Array.from({ length: Math.ceil(content.length / 2) }, (_, pair) => pair * 2).filter((at) => varies(at) || varies(at + 1));
+  const pairStarts = Array.from({ length: Math.ceil(content.length / 2) }, (_, pair) => pair * 2).filter(
+    (at) => varies(at) || varies(at + 1),
+  );
   const zeroed = pairStarts.reduce((text, at) => withPair(text, at, 0), content);
   const base = draw(zeroed);
   const terms = pairStarts.map((at) => termOf(content, zeroed, at, codeStart, varies, base, draw));
   paintSpare(base, bytes);
-  return { modules, bytes, words, write: writer(base, terms, words), varies: (alikeSymbols) => variesBy(terms, words, alikeSymbols).subarray(0, bytes) };
+  return {
+    modules,
+    bytes,
+    words,
+    write: writer(base, terms, words),
+    varies: (alikeSymbols) => variesBy(terms, words, alikeSymbols).subarray(0, bytes),
+  };
 }
 
 function termOf(
@@ -75,12 +83,15 @@ function termOf(
   draw: (text: string) => Uint32Array,
 ): Term {
   const isPair = at + 1 < content.length;
-  const unit = Array.from({ length: isPair ? PAIR_BITS : SINGLE_BITS }, (_, bit) => xored(draw(withPair(zeroed, at, 1 << bit)), base));
+  const unit = Array.from({ length: isPair ? PAIR_BITS : SINGLE_BITS }, (_, bit) =>
+    xored(draw(withPair(zeroed, at, 1 << bit)), base),
+  );
   const first = varies(at) ? at - codeStart : -1;
   const second = isPair && varies(at + 1) ? at + 1 - codeStart : -1;
   const fixed = ALPHANUMERIC.indexOf(content.charAt(at));
   const firsts = first === -1 ? [fixed] : codeValues();
-  const values = second === -1 ? firsts : firsts.flatMap((high) => codeValues().map((low) => high * ALPHANUMERIC.length + low));
+  const values =
+    second === -1 ? firsts : firsts.flatMap((high) => codeValues().map((low) => high * ALPHANUMERIC.length + low));
   const words = base.length;
   // A value's change is that of its low bits and that of its high ones.
   const low = sumsOf(unit.slice(0, LOW_BITS), words);
@@ -89,7 +100,8 @@ function termOf(
   for (let row = 0; row < values.length; row += 1) {
     const value = values[row]!;
     const [fromLow, fromHigh] = [(value & ((1 << LOW_BITS) - 1)) * words, (value >> LOW_BITS) * words];
-    for (let word = 0; word < words; word += 1) rows[row * words + word] = low[fromLow + word]! ^ high[fromHigh + word]!;
+    for (let word = 0; word < words; word += 1)
+      rows[row * words + word] = low[fromLow + word]! ^ high[fromHigh + word]!;
   }
   return { first, second, rows };
 }
@@ -123,12 +135,17 @@ function withPair(text: string, at: number, value: number): string {
 /** The library's symbol for one explicit alphanumeric segment: left to itself it splits runs of digits off. */
 function packedSymbol(text: string, shape: SymbolShape, bytes: number, words: number): Uint32Array {
   const { version, level, mask } = shape;
-  const { modules } = create([{ data: text, mode: 'alphanumeric' }], { version, errorCorrectionLevel: level, maskPattern: mask });
+  const { modules } = create([{ data: text, mode: 'alphanumeric' }], {
+    version,
+    errorCorrectionLevel: level,
+    maskPattern: mask,
+  });
   const rowBytes = bytes / modules.size;
   const packed = new Uint8Array(words * 4).fill(ALL_LIGHT);
   for (let at = 0; at < modules.data.length; at += 1) {
     const column = at % modules.size;
-    if (modules.data[at] === 1) packed[Math.floor(at / modules.size) * rowBytes + (column >> 3)]! ^= 0x80 >> (column & 7);
+    if (modules.data[at] === 1)
+      packed[Math.floor(at / modules.size) * rowBytes + (column >> 3)]! ^= 0x80 >> (column & 7);
   }
   return new Uint32Array(packed.buffer);
 }
@@ -143,7 +160,9 @@ function paintSpare(base: Uint32Array, bytes: number): void {
 }
 
 /** Symbol of the code -> 0..31, by its ASCII. */
-const CODE_VALUES = Uint8Array.from({ length: 128 }, (_, ascii) => Math.max(0, CODE_ALPHABET.indexOf(String.fromCharCode(ascii))));
+const CODE_VALUES = Uint8Array.from({ length: 128 }, (_, ascii) =>
+  Math.max(0, CODE_ALPHABET.indexOf(String.fromCharCode(ascii))),
+);
 
 /** The terms that more than one row is taken of change whatever their rows differ in. */
 function variesBy(terms: readonly Term[], words: number, alikeSymbols: number): Uint8Array {
@@ -163,7 +182,8 @@ function writer(base: Uint32Array, terms: readonly Term[], words: number): Symbo
   const lead = Uint32Array.from(base);
   const leading = terms.slice(0, -FOLLOWING).map((term) => ({ term, row: -1 }));
   const [a, b, c, d] = terms.slice(-FOLLOWING);
-  if (a === undefined || b === undefined || c === undefined || d === undefined) throw new RangeError('twelve symbols make six pairs or more');
+  if (a === undefined || b === undefined || c === undefined || d === undefined)
+    throw new RangeError('twelve symbols make six pairs or more');
 
   const addToLead = (rows: Uint32Array, from: number): void => {
     for (let word = 0; word < words; word += 1) lead[word]! ^= rows[from + word]!;
@@ -184,7 +204,8 @@ function writer(base: Uint32Array, terms: readonly Term[], words: number): Symbo
     const { rows: rowsC } = c;
     const { rows: rowsD } = d;
     for (let word = 0; word < words; word += 1) {
-      out[wordAt + word] = lead[word]! ^ rowsA[fromA + word]! ^ rowsB[fromB + word]! ^ rowsC[fromC + word]! ^ rowsD[fromD + word]!;
+      out[wordAt + word] =
+        lead[word]! ^ rowsA[fromA + word]! ^ rowsB[fromB + word]! ^ rowsC[fromC + word]! ^ rowsD[fromD + word]!;
     }
   };
 }

@@ -44,17 +44,35 @@ export function showsPin(template: Template): boolean {
  * The template of this id, if a symbol of this version fits it.
  * Problems: `not-found`; `symbol-too-large` with details.fitting, the ids of those that fit.
  */
-export function templateFor(templates: ReadonlyMap<string, LoadedTemplate>, id: string, version: number): Result<LoadedTemplate> {
+export function templateFor(
+  templates: ReadonlyMap<string, LoadedTemplate>,
+  id: string,
+  version: number,
+): Result<LoadedTemplate> {
   const found = templates.get(id);
-  if (found === undefined) return fail('not-found', `There is no template ${id}.`, { details: { templates: [...templates.keys()] } });
+  if (found === undefined)
+    return fail('not-found', `There is no template ${id}.`, { details: { templates: [...templates.keys()] } });
   if (fitsTemplate(found.template, version)) return ok(found);
-  const fitting = [...templates.values()].filter(({ template }) => fitsTemplate(template, version)).map(({ template }) => template.id);
+  const fitting = [...templates.values()]
+    .filter(({ template }) => fitsTemplate(template, version))
+    .map(({ template }) => template.id);
   const others = fitting.length === 0 ? 'no template takes it' : `these take it: ${fitting.join(', ')}`;
-  return fail('symbol-too-large', `A symbol of version ${version} is too large for ${id}; ${others}.`, { details: { fitting, version } });
+  return fail('symbol-too-large', `A symbol of version ${version} is too large for ${id}; ${others}.`, {
+    details: { fitting, version },
+  });
 }
 
 export function templateSummary(template: Template): TemplateSummary {
   const { id, name, page, grid, label } = template;
   const needs: TemplateSummary['needs'] = showsPin(template) ? ['symbol', 'pin'] : ['symbol'];
-  return { id, name, page, grid, label, needs, note: template.note ?? null, largestModuleMm: { ...template.symbol.modulesMm } };
+  return {
+    id,
+    name,
+    page,
+    grid,
+    label,
+    needs,
+    note: template.note ?? null,
+    largestModuleMm: { ...template.symbol.modulesMm },
+  };
 }

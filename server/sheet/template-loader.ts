@@ -49,7 +49,11 @@ export function loadTemplates(folder: string): LoadedTemplates {
     const parsed = parseFile(json);
     if (!parsed.ok) faults.push(...parsed.faults.map((fault) => ({ file, ...fault })));
     else if (file !== `${parsed.value.id}.json`) {
-      faults.push({ file, line: lineOfJsonPath(json, ['id']), message: `id: the file of ${parsed.value.id} is ${parsed.value.id}.json` });
+      faults.push({
+        file,
+        line: lineOfJsonPath(json, ['id']),
+        message: `id: the file of ${parsed.value.id} is ${parsed.value.id}.json`,
+      });
     } else if ('testGrid' in parsed.value) testGrids.set(parsed.value.id, parsed.value);
     else templates.set(parsed.value.id, { template: parsed.value, json });
   }
@@ -65,7 +69,9 @@ export function parseTemplate(json: string): ParsedTemplate {
 }
 
 /** A template that is data already, or every fault of it with its path. */
-export function checkTemplate(value: unknown): { ok: true; template: Template } | { ok: false; faults: Contradiction[] } {
+export function checkTemplate(
+  value: unknown,
+): { ok: true; template: Template } | { ok: false; faults: Contradiction[] } {
   const checked = templateSchema.safeParse(value);
   const faults = checked.success ? contradictions(checked.data) : checked.error.issues;
   return checked.success && faults.length === 0 ? { ok: true, template: checked.data } : { ok: false, faults };
@@ -93,7 +99,10 @@ function readJson(json: string): { ok: true; value: unknown } | UnsoundTemplate 
 function unsound(json: string, faults: readonly Contradiction[]): UnsoundTemplate {
   return {
     ok: false,
-    faults: faults.map(({ path, message }) => ({ line: lineOfJsonPath(json, path), message: `${path.join('.')}: ${message}` })),
+    faults: faults.map(({ path, message }) => ({
+      line: lineOfJsonPath(json, path),
+      message: `${path.join('.')}: ${message}`,
+    })),
   };
 }
 
@@ -120,7 +129,11 @@ function contradictions(template: Template): Contradiction[] {
   const bottomMm = grid.topMm + (grid.rows - 1) * grid.pitchYMm + label.heightMm;
   claim(rightMm <= page.widthMm + GRID_TOLERANCE_MM, ['grid', 'columns'], 'the last column ends beyond the page');
   claim(bottomMm <= page.heightMm + GRID_TOLERANCE_MM, ['grid', 'rows'], 'the last row ends beyond the page');
-  claim(grid.columns === 1 || grid.pitchXMm >= label.widthMm - GRID_TOLERANCE_MM, ['grid', 'pitchXMm'], 'labels overlap');
+  claim(
+    grid.columns === 1 || grid.pitchXMm >= label.widthMm - GRID_TOLERANCE_MM,
+    ['grid', 'pitchXMm'],
+    'labels overlap',
+  );
   claim(grid.rows === 1 || grid.pitchYMm >= label.heightMm - GRID_TOLERANCE_MM, ['grid', 'pitchYMm'], 'labels overlap');
 
   const whole = { xMm: 0, yMm: 0, ...label };
@@ -128,7 +141,11 @@ function contradictions(template: Template): Contradiction[] {
   for (const [version, moduleMm] of Object.entries(symbol.modulesMm)) {
     const sideMm = (17 + 4 * Number(version) + 2 * QUIET_MODULES) * moduleMm;
     const roomMm = Math.min(symbol.box.widthMm, symbol.box.heightMm);
-    claim(sideMm <= roomMm + ROUNDING_MM, ['symbol', 'modulesMm', version], `${sideMm.toFixed(2)} mm with its quiet zone, the box has ${roomMm}`);
+    claim(
+      sideMm <= roomMm + ROUNDING_MM,
+      ['symbol', 'modulesMm', version],
+      `${sideMm.toFixed(2)} mm with its quiet zone, the box has ${roomMm}`,
+    );
     const quietMm = QUIET_MODULES * moduleMm;
     const dark = {
       xMm: symbol.box.xMm + (symbol.box.widthMm - sideMm) / 2 + quietMm,
@@ -141,20 +158,33 @@ function contradictions(template: Template): Contradiction[] {
   claim(Object.keys(symbol.modulesMm).length > 0, ['symbol', 'modulesMm'], 'no symbol version fits');
 
   template.columns.forEach((column, at) => {
-    claim(isInside(column.box, whole, inkMarginMm), ['columns', at, 'box'], `closer than ${inkMarginMm} mm to the cut edge`);
+    claim(
+      isInside(column.box, whole, inkMarginMm),
+      ['columns', at, 'box'],
+      `closer than ${inkMarginMm} mm to the cut edge`,
+    );
     claim(!overlap(column.box, symbol.box), ['columns', at, 'box'], 'reaches into the box of the symbol');
-    template.columns.slice(0, at).forEach((other) => claim(!overlap(column.box, other.box), ['columns', at, 'box'], 'overlaps another column'));
+    template.columns
+      .slice(0, at)
+      .forEach((other) => claim(!overlap(column.box, other.box), ['columns', at, 'box'], 'overlaps another column'));
     column.items.forEach((item, index) => {
       const path = ['columns', at, 'items', index];
       if ('leastMm' in item) claim(item.leastMm <= item.sizeMm, [...path, 'leastMm'], 'above sizeMm');
       const widthMm = 'widthMm' in item ? item.widthMm : 'boxWidthMm' in item ? item.boxWidthMm : 0;
       claim(widthMm <= column.box.widthMm + ROUNDING_MM, path, 'wider than its column');
-      if (item.kind === 'code') claim((item.serialMm === undefined) === (item.serialLeastMm === undefined), path, 'serialMm and serialLeastMm go together');
+      if (item.kind === 'code')
+        claim(
+          (item.serialMm === undefined) === (item.serialLeastMm === undefined),
+          path,
+          'serialMm and serialLeastMm go together',
+        );
     });
   });
   const items = template.columns.flatMap((column) => column.items);
   for (const kind of ['code', 'host', 'serial', 'pin', 'image'] as const) {
-    const count = items.filter((item) => item.kind === kind || (kind === 'serial' && item.kind === 'code' && item.serialMm !== undefined)).length;
+    const count = items.filter(
+      (item) => item.kind === kind || (kind === 'serial' && item.kind === 'code' && item.serialMm !== undefined),
+    ).length;
     const isOptional = kind === 'pin' || kind === 'image';
     claim(count === 1 || (isOptional && count === 0), ['columns'], `a label has one ${kind}, not ${count}`);
   }

@@ -35,7 +35,13 @@ const words = z.strictObject({
   yields,
 });
 /** Five-pointed stars and their number in words; nothing where no certificate is in force. */
-const stars = z.strictObject({ kind: z.literal('stars'), starMm: lengthMm, starLeastMm: lengthMm, sizeMm: textMm, leastMm: textMm });
+const stars = z.strictObject({
+  kind: z.literal('stars'),
+  starMm: lengthMm,
+  starLeastMm: lengthMm,
+  sizeMm: textMm,
+  leastMm: textMm,
+});
 /** The code, its last four larger and heavier; the serial beside it, where no element of its own holds it. */
 const code = z.strictObject({
   kind: z.literal('code'),
@@ -53,15 +59,41 @@ const code = z.strictObject({
 });
 const serial = z.strictObject({ kind: z.literal('serial'), sizeMm: textMm, leastMm: textMm });
 /** The host in words: a look-alike page cannot change what stands on the stamp. It may break behind a dot, a colon, a hyphen. */
-const host = z.strictObject({ kind: z.literal('host'), weight, sizeMm: textMm, leastMm: textMm, linesMax: z.int().min(1).max(3).default(1) });
+const host = z.strictObject({
+  kind: z.literal('host'),
+  weight,
+  sizeMm: textMm,
+  leastMm: textMm,
+  linesMax: z.int().min(1).max(3).default(1),
+});
 /** The second secret, in a frame of the size of the scratch label that is stuck over it. Only batches with PINs have one. */
-const pin = z.strictObject({ kind: z.literal('pin'), sizeMm: textMm, leastMm: textMm, boxWidthMm: lengthMm, boxHeightMm: lengthMm });
+const pin = z.strictObject({
+  kind: z.literal('pin'),
+  sizeMm: textMm,
+  leastMm: textMm,
+  boxWidthMm: lengthMm,
+  boxHeightMm: lengthMm,
+});
 /** The artwork that the office uploaded, as large as its box allows; only beside stars that are in force. */
-const image = z.strictObject({ kind: z.literal('image'), show: z.literal('mark'), widthMm: lengthMm, heightMm: lengthMm });
+const image = z.strictObject({
+  kind: z.literal('image'),
+  show: z.literal('mark'),
+  widthMm: lengthMm,
+  heightMm: lengthMm,
+});
 /** A line over the column's width, or the woven band. */
-const rule = z.strictObject({ kind: z.literal('rule'), style: z.enum(['line', 'band']), heightMm: z.number().min(0.1).max(5) });
+const rule = z.strictObject({
+  kind: z.literal('rule'),
+  style: z.enum(['line', 'band']),
+  heightMm: z.number().min(0.1).max(5),
+});
 /** Fine lines of one tone, of which a photocopy keeps only those that say so. Meant for 600 dpi. */
-const screen = z.strictObject({ kind: z.literal('screen'), words: z.string().min(1).max(20), widthMm: lengthMm, heightMm: lengthMm });
+const screen = z.strictObject({
+  kind: z.literal('screen'),
+  words: z.string().min(1).max(20),
+  widthMm: lengthMm,
+  heightMm: lengthMm,
+});
 
 const column = z.strictObject({
   box,
@@ -69,7 +101,10 @@ const column = z.strictObject({
   gapMm: positionMm,
   /** White that is left over goes between the items up to this much, the rest above and below. */
   gapMaxMm: positionMm,
-  items: z.array(z.discriminatedUnion('kind', [text, words, stars, code, serial, pin, host, image, rule, screen])).min(1).max(12),
+  items: z
+    .array(z.discriminatedUnion('kind', [text, words, stars, code, serial, pin, host, image, rule, screen]))
+    .min(1)
+    .max(12),
 });
 
 const symbol = z.strictObject({

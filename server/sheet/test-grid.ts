@@ -24,7 +24,10 @@ const WORDS_GAP_MM = 8;
 const MEASURED_MM = [98, 98.5, 99, 99.5, 99.8, 100, 100.2, 100.5, 101, 101.5, 102];
 
 /** @param printer what this page is drawn with; said on it, so that two prints are not mistaken for each other */
-export function layoutTestGrid({ page, testGrid: { leftMm, topMm, ruleMm } }: TestGrid, printer: PrinterSetting): TestGridLayout {
+export function layoutTestGrid(
+  { page, testGrid: { leftMm, topMm, ruleMm } }: TestGrid,
+  printer: PrinterSetting,
+): TestGridLayout {
   const runs: TextRun[] = [];
   const write = (text: string, xMm: number, baselineMm: number, sizeMm: number, weight: FontWeight = 500): void => {
     runs.push({ element: 'words', text, weight, sizeMm, xMm, baselineMm, isKerned: true });
@@ -65,14 +68,23 @@ export function layoutTestGrid({ page, testGrid: { leftMm, topMm, ruleMm } }: Te
     write(decimal(mm, 1), xMm, tableMm, 2.8);
     write(decimal(100 / mm, 3), xMm, tableMm + 11, 2.8, 700);
   });
-  bars.push({ element: 'rule', xMm: leftMm, yMm: tableMm + 5.8, widthMm: page.widthMm - 2 * leftMm + 12, heightMm: LINE_MM });
+  bars.push({
+    element: 'rule',
+    xMm: leftMm,
+    yMm: tableMm + 5.8,
+    widthMm: page.widthMm - 2 * leftMm + 12,
+    heightMm: LINE_MM,
+  });
   return { page, bars, runs };
 }
 
 /** The page's bytes: one page, at its own size whatever the viewer would like. */
 export function testGridPdf(grid: TestGrid, printer: PrinterSetting, printedAt: string): Uint8Array {
   const { page, bars, runs } = layoutTestGrid(grid, printer);
-  const document = newDocument({ title: grid.name.vi, subject: grid.id, keywords: JSON.stringify(printer), printedAt }, page);
+  const document = newDocument(
+    { title: grid.name.vi, subject: grid.id, keywords: JSON.stringify(printer), printedAt },
+    page,
+  );
   document.addPage();
   document.fillColor('black');
   const { offsetXMm, offsetYMm, scaleX, scaleY } = printer;
@@ -83,12 +95,17 @@ export function testGridPdf(grid: TestGrid, printer: PrinterSetting, printedAt: 
   for (const run of runs) paintRun(document, run, 0, 0);
   document.end();
   const chunks: Buffer[] = [];
-  for (let chunk = document.read() as Buffer | null; chunk !== null; chunk = document.read() as Buffer | null) chunks.push(chunk);
+  for (let chunk = document.read() as Buffer | null; chunk !== null; chunk = document.read() as Buffer | null)
+    chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
 /** @param pixels as svgOf */
-export function testGridSvg(grid: TestGrid, printer: PrinterSetting, pixels?: { width: number; height: number }): string {
+export function testGridSvg(
+  grid: TestGrid,
+  printer: PrinterSetting,
+  pixels?: { width: number; height: number },
+): string {
   const { page, bars, runs } = layoutTestGrid(grid, printer);
   return svgOf(page, `<path d="${[...bars.map(barPath), ...runs.map(textPath)].join('')}"/>`, pixels);
 }
@@ -100,17 +117,43 @@ function tickOf(mm: number): number {
 /** Lines upwards from it; each stands with its middle on its millimetre. */
 function ruleAcross(leftMm: number, topMm: number, ruleMm: number): Bar[] {
   const ticks = Array.from({ length: ruleMm + 1 }, (_, mm) => ({
-    element: 'rule', xMm: leftMm + mm - LINE_MM / 2, yMm: topMm - tickOf(mm), widthMm: LINE_MM, heightMm: tickOf(mm),
+    element: 'rule',
+    xMm: leftMm + mm - LINE_MM / 2,
+    yMm: topMm - tickOf(mm),
+    widthMm: LINE_MM,
+    heightMm: tickOf(mm),
   }));
-  return [...ticks, { element: 'rule', xMm: leftMm - LINE_MM / 2, yMm: topMm - LINE_MM / 2, widthMm: ruleMm + LINE_MM, heightMm: LINE_MM }];
+  return [
+    ...ticks,
+    {
+      element: 'rule',
+      xMm: leftMm - LINE_MM / 2,
+      yMm: topMm - LINE_MM / 2,
+      widthMm: ruleMm + LINE_MM,
+      heightMm: LINE_MM,
+    },
+  ];
 }
 
 /** Lines to its left. */
 function ruleDown(leftMm: number, topMm: number, ruleMm: number): Bar[] {
   const ticks = Array.from({ length: ruleMm + 1 }, (_, mm) => ({
-    element: 'rule', xMm: leftMm - tickOf(mm), yMm: topMm + mm - LINE_MM / 2, widthMm: tickOf(mm), heightMm: LINE_MM,
+    element: 'rule',
+    xMm: leftMm - tickOf(mm),
+    yMm: topMm + mm - LINE_MM / 2,
+    widthMm: tickOf(mm),
+    heightMm: LINE_MM,
   }));
-  return [...ticks, { element: 'rule', xMm: leftMm - LINE_MM / 2, yMm: topMm - LINE_MM / 2, widthMm: LINE_MM, heightMm: ruleMm + LINE_MM }];
+  return [
+    ...ticks,
+    {
+      element: 'rule',
+      xMm: leftMm - LINE_MM / 2,
+      yMm: topMm - LINE_MM / 2,
+      widthMm: LINE_MM,
+      heightMm: ruleMm + LINE_MM,
+    },
+  ];
 }
 
 /** As Vietnamese writes it. */
@@ -132,7 +175,10 @@ function stepsOf(leftMm: number, topMm: number): { vi: string[]; en: string[] }[
       en: ['Print this page at 100 %, never “fit to page”. Measure with a ruler in millimetres.'],
     },
     {
-      vi: ['Đo thước ngang, từ 0 đến 100. Nếu không đúng 100,0 mm, nhập 100 chia', 'cho số đo được vào ô “Tỉ lệ ngang” của máy in (xem bảng dưới).'],
+      vi: [
+        'Đo thước ngang, từ 0 đến 100. Nếu không đúng 100,0 mm, nhập 100 chia',
+        'cho số đo được vào ô “Tỉ lệ ngang” của máy in (xem bảng dưới).',
+      ],
       en: ['Measure the rule across, 0 to 100. Enter 100 divided by what you measured as the printer’s scaleX.'],
     },
     {
@@ -140,8 +186,13 @@ function stepsOf(leftMm: number, topMm: number): { vi: string[]; en: string[] }[
       en: ['The rule down likewise, as scaleY.'],
     },
     {
-      vi: [`Đo từ mép trái tờ giấy đến vạch 0 của thước ngang. Lấy ${left} trừ số đo được,`, 'nhập vào ô “Lệch ngang”. Ví dụ: đo được ' + `${decimal(leftMm + 0.7, 1)} thì nhập −0,7.`],
-      en: [`From the paper’s left edge to the 0: enter ${leftMm} less what you measured as offsetX. Measured ${leftMm + 0.7}: enter −0.7.`],
+      vi: [
+        `Đo từ mép trái tờ giấy đến vạch 0 của thước ngang. Lấy ${left} trừ số đo được,`,
+        'nhập vào ô “Lệch ngang”. Ví dụ: đo được ' + `${decimal(leftMm + 0.7, 1)} thì nhập −0,7.`,
+      ],
+      en: [
+        `From the paper’s left edge to the 0: enter ${leftMm} less what you measured as offsetX. Measured ${leftMm + 0.7}: enter −0.7.`,
+      ],
     },
     {
       vi: [`Đo từ mép trên tờ giấy đến thước ngang. Lấy ${top} trừ số đo được,`, 'nhập vào ô “Lệch dọc”.'],

@@ -5,7 +5,8 @@ import { createHash } from 'node:crypto';
 import { COLLECTION_NAMES, COLLECTIONS } from './collections.ts';
 import type { CollectionName } from './store.ts';
 
-export type MovedKind = CollectionName | 'requestKeys' | 'audit' | 'scans' | 'tallies' | 'batchTallies' | 'refusals' | 'salts' | 'files';
+export type MovedKind =
+  CollectionName | 'requestKeys' | 'audit' | 'scans' | 'tallies' | 'batchTallies' | 'refusals' | 'salts' | 'files';
 
 /** Texts, numbers and nulls; bytes as base64. The first cells are the row's key. */
 export type MovedRow = readonly (string | number | null)[];
@@ -13,7 +14,14 @@ export type MovedRow = readonly (string | number | null)[];
 /** In the order of their moving: what a verdict rests on is there before the scans of it. */
 export const MOVED_KINDS: readonly MovedKind[] = [
   ...COLLECTION_NAMES,
-  'files', 'requestKeys', 'salts', 'refusals', 'batchTallies', 'tallies', 'scans', 'audit',
+  'files',
+  'requestKeys',
+  'salts',
+  'refusals',
+  'batchTallies',
+  'tallies',
+  'scans',
+  'audit',
 ];
 
 export function isCollection(kind: MovedKind): kind is CollectionName {

@@ -70,7 +70,8 @@ export interface WriteNote {
 export type Replayed = { kind: 'replayed'; bodyHash: string; answer: unknown };
 /** `duplicate` names the unique index that refused it (collections.ts), or `id` where the id itself is taken. */
 export type InsertOutcome = { kind: 'added' } | { kind: 'duplicate'; index: string } | Replayed;
-export type ReplaceOutcome = { kind: 'replaced' } | { kind: 'conflict' } | { kind: 'duplicate'; index: string } | Replayed;
+export type ReplaceOutcome =
+  { kind: 'replaced' } | { kind: 'conflict' } | { kind: 'duplicate'; index: string } | Replayed;
 
 export const PAGE_LIMIT_MAX = 200;
 
@@ -206,7 +207,12 @@ export interface ScanLedger {
   /** Scans that counted, by key in its order; what had none is left out. */
   count(range: ScanRange, by: ScanCountBy, timeZone: string): Promise<ScanCount[]>;
   /** As `count`, of all these batches together. @throws RangeError for more than BATCHES_ASKED_MAX */
-  countAll(batchIds: readonly Id[], period: Pick<ScanRange, 'from' | 'to'>, by: ScanCountBy, timeZone: string): Promise<ScanCount[]>;
+  countAll(
+    batchIds: readonly Id[],
+    period: Pick<ScanRange, 'from' | 'to'>,
+    by: ScanCountBy,
+    timeZone: string,
+  ): Promise<ScanCount[]>;
   /** The tallies of those of these batches that were scanned, in no order. @throws RangeError as `countAll` */
   batchTalliesOf(batchIds: readonly Id[]): Promise<BatchTally[]>;
   /**
@@ -230,7 +236,10 @@ export interface ScanLedger {
 
 export interface AuditLog {
   /** Oldest first. `entity` is `batch:7K3M9Q`, or `batch` for all of a kind. */
-  list(filter: { officeId: Id | null; entity: string | null; from: Instant | null; to: Instant | null }, page: PageRequest): Promise<Page<AuditEntry>>;
+  list(
+    filter: { officeId: Id | null; entity: string | null; from: Instant | null; to: Instant | null },
+    page: PageRequest,
+  ): Promise<Page<AuditEntry>>;
   /** Entries with sequence numbers from `seq` on, at most `limit`, in order. */
   read(seq: number, limit: number): Promise<AuditEntry[]>;
   /**

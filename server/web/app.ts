@@ -38,9 +38,14 @@ export function createApp(parts: AppParts): Express {
 
   const document = openApiDocument(allRoutes, parts.context.settings.publicOrigin, parts.version);
   app.get('/api/v1/openapi.json', (_request, response) => void response.json(document));
-  app.use('/api/v1', apiRouter(allRoutes, () => parts.context), apiNotFound);
+  app.use(
+    '/api/v1',
+    apiRouter(allRoutes, () => parts.context),
+    apiNotFound,
+  );
   app.use(expressScanMount(parts.answerScan, app.get('trust proxy fn') as TrustProxy));
-  const consoleFailed = (error: unknown, { method }: Request): void => parts.log.error({ event: 'request.failed', method, err: error });
+  const consoleFailed = (error: unknown, { method }: Request): void =>
+    parts.log.error({ event: 'request.failed', method, err: error });
   app.use(consoleRouter(() => parts.context, consoleRoutes, consoleFailed));
   app.use(publicRouter({ context: () => parts.context, answerScan: parts.answerScan, log: parts.log }));
   app.use(answerNotFound(parts.context.settings.publicOrigin));
@@ -56,16 +61,22 @@ const apiNotFound: RequestHandler = () => {
 function answerError(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const problem = problemOfError(error);
-    if (problem === null || problem.code === 'cannot-check-now') log.error({ event: 'request.failed', method: request.method, err: error });
+    if (problem === null || problem.code === 'cannot-check-now')
+      log.error({ event: 'request.failed', method: request.method, err: error });
     if (response.headersSent) {
       response.destroy();
       return;
     }
     if (problem?.code === 'not-signed-in') response.set('WWW-Authenticate', 'Bearer realm="temtrace"');
     if (problem?.code === 'cannot-check-now') response.set('Retry-After', '5');
-    if (error instanceof ProblemError && error.retryAfterSeconds !== null) response.set('Retry-After', String(error.retryAfterSeconds));
+    if (error instanceof ProblemError && error.retryAfterSeconds !== null)
+      response.set('Retry-After', String(error.retryAfterSeconds));
     const body = problem === null ? OUR_FAULT : problemBody(problem);
-    response.status(body.status).set('Cache-Control', 'no-store').type('application/problem+json').send(JSON.stringify(body));
+    response
+      .status(body.status)
+      .set('Cache-Control', 'no-store')
+      .type('application/problem+json')
+      .send(JSON.stringify(body));
   };
 }
 

@@ -83,12 +83,16 @@ export function problemBody(problem: Problem): ProblemBody {
 export function problemOfError(error: unknown): Problem | null {
   if (error instanceof ProblemError) return error.problem;
   if (error instanceof StoreError) {
-    return { code: 'cannot-check-now', detail: 'The store cannot answer now. Nothing was changed that was not confirmed; try again in a moment.' };
+    return {
+      code: 'cannot-check-now',
+      detail: 'The store cannot answer now. Nothing was changed that was not confirmed; try again in a moment.',
+    };
   }
   if (error instanceof URIError) return { code: 'invalid', detail: 'The address holds a broken percent-encoding.' };
   if (isHttpError(error)) {
     if (error.status === 413) return { code: 'too-large', detail: 'The body is too large.' };
-    if (error.status === 415) return { code: 'unsupported-media', detail: 'The body is encoded in a way that is not read here.' };
+    if (error.status === 415)
+      return { code: 'unsupported-media', detail: 'The body is encoded in a way that is not read here.' };
     return { code: 'invalid', detail: 'The request could not be read.' };
   }
   return null;

@@ -11,7 +11,10 @@ export const READY_MS_MAX = 2_000;
 
 export function healthRouter(store: Pick<Store, 'ping'>, metrics: Metrics | null): Router {
   const router = express.Router();
-  router.get('/healthz', (_request, response) => void response.set('Cache-Control', 'no-store').json({ status: 'alive' }));
+  router.get(
+    '/healthz',
+    (_request, response) => void response.set('Cache-Control', 'no-store').json({ status: 'alive' }),
+  );
   router.get('/readyz', async (_request, response) => {
     response.set('Cache-Control', 'no-store');
     try {
@@ -29,7 +32,10 @@ export function healthRouter(store: Pick<Store, 'ping'>, metrics: Metrics | null
         response.status(401).set('WWW-Authenticate', 'Bearer realm="metrics"').end();
         return;
       }
-      response.set('Cache-Control', 'no-store').type(metrics.registry.contentType).send(await metrics.registry.metrics());
+      response
+        .set('Cache-Control', 'no-store')
+        .type(metrics.registry.contentType)
+        .send(await metrics.registry.metrics());
     });
   }
   return router;

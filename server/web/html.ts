@@ -32,7 +32,13 @@ export function escapeHtml(text: string): string {
   return text.replace(UNSAFE, (symbol) => ENTITIES[symbol] ?? '\u{FFFD}');
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 /** The five of HTML, and control characters but tab and line ends. */
 const UNSAFE = /[&<>"']|(?![\t\n\r])\p{Cc}/gu;
 

@@ -12,7 +12,12 @@ export interface Metrics {
 export function createMetrics(token: string): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const scans = new Counter({ name: 'temtrace_scans_total', help: 'Look-ups answered', labelNames: ['outcome'], registers: [registry] });
+  const scans = new Counter({
+    name: 'temtrace_scans_total',
+    help: 'Look-ups answered',
+    labelNames: ['outcome'],
+    registers: [registry],
+  });
   return {
     token,
     registry,

@@ -61,13 +61,17 @@ function fresh(): string {
   return `N-${used}`;
 }
 
-async function versionOf(collection: 'producers' | 'products' | 'evaluations' | 'certificates' | 'lots' | 'batches' | 'complaints' | 'offices', id: string): Promise<number> {
+async function versionOf(
+  collection: 'producers' | 'products' | 'evaluations' | 'certificates' | 'lots' | 'batches' | 'complaints' | 'offices',
+  id: string,
+): Promise<number> {
   return (await api.store[collection].get(id))?.version ?? 0;
 }
 
 /** Changes the record as it is now. */
 function change(collection: Parameters<typeof versionOf>[0], idOf: (on: Things) => string, fields: () => object): Try {
-  return async (client, on) => client.patch(`/${collection}/${idOf(on)}`, await versionOf(collection, idOf(on)), fields());
+  return async (client, on) =>
+    client.patch(`/${collection}/${idOf(on)}`, await versionOf(collection, idOf(on)), fields());
 }
 
 function read(path: (on: Things) => string): Try {
@@ -80,7 +84,10 @@ function make(path: (on: Things) => string, body: (on: Things) => object): Try {
 
 async function allowance(client: ApiClient, { productId }: Things): Promise<ApiAnswer> {
   const kept = await api.store.allowances.findBy('productYear', [productId, 2027]);
-  return client.put(`/products/${productId}/allowances/2027`, kept?.version ?? null, { expectedOutput: 10, stamps: used });
+  return client.put(`/products/${productId}/allowances/2027`, kept?.version ?? null, {
+    expectedOutput: 10,
+    stamps: used,
+  });
 }
 
 /** A recall that nobody withdrew yet. */
@@ -91,7 +98,9 @@ async function withdrawal(client: ApiClient, { activeLotId }: Things): Promise<A
 
 function decision(verb: 'approve' | 'decline'): Try {
   return async (client, { farm, producerId }) => {
-    const asked = await api.as(`producer${farm}`).patch(`/producers/${producerId}`, await versionOf('producers', producerId), { name: fresh() });
+    const asked = await api
+      .as(`producer${farm}`)
+      .patch(`/producers/${producerId}`, await versionOf('producers', producerId), { name: fresh() });
     return client.post(`/requests/${(asked.body['request'] as { id: string }).id}/${verb}`, {});
   };
 }
@@ -99,7 +108,9 @@ function decision(verb: 'approve' | 'decline'): Try {
 const ROWS: Row[] = [
   {
     what: 'producers, products, lots, certificates, evaluations, recalls: read',
-    producer: 'own', inspector: 'yes', office: 'yes',
+    producer: 'own',
+    inspector: 'yes',
+    office: 'yes',
     tries: {
       producer: read(({ producerId }) => `/producers/${producerId}`),
       product: read(({ productId }) => `/products/${productId}`),
@@ -111,69 +122,196 @@ const ROWS: Row[] = [
   },
   {
     what: 'producers: story, photos, contact · products: description, photos, ingredients, storage',
-    producer: 'own', inspector: 'no', office: 'yes',
+    producer: 'own',
+    inspector: 'no',
+    office: 'yes',
     tries: {
-      story: change('producers', ({ producerId }) => producerId, () => ({ story: fresh() })),
-      contact: change('producers', ({ producerId }) => producerId, () => ({ phone: `0218 000 ${1_000 + (used += 1)}`, phonePublic: true, email: 'a@htx.example', website: 'https://htx.example' })),
-      words: change('products', ({ productId }) => productId, () => ({ description: fresh(), ingredients: fresh(), storage: fresh() })),
+      story: change(
+        'producers',
+        ({ producerId }) => producerId,
+        () => ({ story: fresh() }),
+      ),
+      contact: change(
+        'producers',
+        ({ producerId }) => producerId,
+        () => ({
+          phone: `0218 000 ${1_000 + (used += 1)}`,
+          phonePublic: true,
+          email: 'a@htx.example',
+          website: 'https://htx.example',
+        }),
+      ),
+      words: change(
+        'products',
+        ({ productId }) => productId,
+        () => ({ description: fresh(), ingredients: fresh(), storage: fresh() }),
+      ),
       photo: async (client, { productId }) =>
-        client.put(`/products/${productId}/photo`, await versionOf('products', productId), photo, { 'Content-Type': 'image/png' }),
+        client.put(`/products/${productId}/photo`, await versionOf('products', productId), photo, {
+          'Content-Type': 'image/png',
+        }),
     },
   },
   {
     what: 'producers: make',
-    producer: 'no', inspector: 'no', office: 'yes',
-    tries: { producer: make(() => '/producers', ({ officeId }) => ({ officeId, name: fresh(), kind: 'group', address: PLACE })) },
+    producer: 'no',
+    inspector: 'no',
+    office: 'yes',
+    tries: {
+      producer: make(
+        () => '/producers',
+        ({ officeId }) => ({ officeId, name: fresh(), kind: 'group', address: PLACE }),
+      ),
+    },
   },
   {
     what: 'products: make · all else of producers and products · evaluations, certificates',
-    producer: 'ask', inspector: 'no', office: 'yes',
+    producer: 'ask',
+    inspector: 'no',
+    office: 'yes',
     tries: {
-      product: make(() => '/products', ({ producerId }) => ({ producerId, name: fresh(), group: 'food', productSet: 1 })),
-      'producer’s name': change('producers', ({ producerId }) => producerId, () => ({ name: fresh() })),
-      'name with a story': change('producers', ({ producerId }) => producerId, () => ({ name: fresh(), story: fresh() })),
-      'product’s name': change('products', ({ productId }) => productId, () => ({ name: fresh() })),
-      'product’s warnings with a description': change('products', ({ productId }) => productId, () => ({ warnings: fresh(), description: fresh() })),
-      evaluation: make(() => '/evaluations', ({ productId }) => ({ productId, round: fresh(), heldOn: '2026-06-01', score: 71, minimumStars: 4 })),
-      'evaluation corrected': change('evaluations', ({ evaluationId }) => evaluationId, () => ({ decision: fresh() })),
-      'certificate of a product': make(() => '/certificates', ({ productId }) => ({ productId, scheme: 'vietgap', number: fresh(), issuer: 'Tổ chức', issuedOn: '2026-01-01' })),
-      'certificate of a producer': make(() => '/certificates', ({ producerId }) => ({ producerId, scheme: 'organic', number: fresh(), issuer: 'Tổ chức', issuedOn: '2026-01-01' })),
-      'certificate corrected': change('certificates', ({ certificateId }) => certificateId, () => ({ issuer: fresh() })),
+      product: make(
+        () => '/products',
+        ({ producerId }) => ({ producerId, name: fresh(), group: 'food', productSet: 1 }),
+      ),
+      'producer’s name': change(
+        'producers',
+        ({ producerId }) => producerId,
+        () => ({ name: fresh() }),
+      ),
+      'name with a story': change(
+        'producers',
+        ({ producerId }) => producerId,
+        () => ({ name: fresh(), story: fresh() }),
+      ),
+      'product’s name': change(
+        'products',
+        ({ productId }) => productId,
+        () => ({ name: fresh() }),
+      ),
+      'product’s warnings with a description': change(
+        'products',
+        ({ productId }) => productId,
+        () => ({ warnings: fresh(), description: fresh() }),
+      ),
+      evaluation: make(
+        () => '/evaluations',
+        ({ productId }) => ({ productId, round: fresh(), heldOn: '2026-06-01', score: 71, minimumStars: 4 }),
+      ),
+      'evaluation corrected': change(
+        'evaluations',
+        ({ evaluationId }) => evaluationId,
+        () => ({ decision: fresh() }),
+      ),
+      'certificate of a product': make(
+        () => '/certificates',
+        ({ productId }) => ({
+          productId,
+          scheme: 'vietgap',
+          number: fresh(),
+          issuer: 'Tổ chức',
+          issuedOn: '2026-01-01',
+        }),
+      ),
+      'certificate of a producer': make(
+        () => '/certificates',
+        ({ producerId }) => ({
+          producerId,
+          scheme: 'organic',
+          number: fresh(),
+          issuer: 'Tổ chức',
+          issuedOn: '2026-01-01',
+        }),
+      ),
+      'certificate corrected': change(
+        'certificates',
+        ({ certificateId }) => certificateId,
+        () => ({ issuer: fresh() }),
+      ),
     },
   },
   {
     what: 'allowances: read',
-    producer: 'own', inspector: 'yes', office: 'yes',
+    producer: 'own',
+    inspector: 'yes',
+    office: 'yes',
     tries: { allowance: read(({ shortProductId }) => `/products/${shortProductId}/allowances/2026`) },
   },
-  { what: 'ledger', producer: 'own', inspector: 'yes', office: 'yes', tries: { ledger: read(({ producerId }) => `/producers/${producerId}/ledger`) } },
+  {
+    what: 'ledger',
+    producer: 'own',
+    inspector: 'yes',
+    office: 'yes',
+    tries: { ledger: read(({ producerId }) => `/producers/${producerId}/ledger`) },
+  },
   { what: 'allowances: set', producer: 'no', inspector: 'no', office: 'yes', tries: { allowance } },
   {
     what: 'lots: make; change before first activation; events',
-    producer: 'own', inspector: 'no', office: 'yes',
+    producer: 'own',
+    inspector: 'no',
+    office: 'yes',
     tries: {
-      lot: make(() => '/lots', ({ productId }) => ({ productId, number: fresh() })),
-      number: change('lots', ({ freeLotId }) => freeLotId, () => ({ number: fresh(), note: fresh() })),
-      event: make(({ activeLotId }) => `/lots/${activeLotId}/events`, () => ({ at: '2026-11-02T08:00:00Z', step: fresh() })),
+      lot: make(
+        () => '/lots',
+        ({ productId }) => ({ productId, number: fresh() }),
+      ),
+      number: change(
+        'lots',
+        ({ freeLotId }) => freeLotId,
+        () => ({ number: fresh(), note: fresh() }),
+      ),
+      event: make(
+        ({ activeLotId }) => `/lots/${activeLotId}/events`,
+        () => ({ at: '2026-11-02T08:00:00Z', step: fresh() }),
+      ),
     },
   },
   {
     what: 'lots: change after first activation',
-    producer: 'ask', inspector: 'no', office: 'yes',
-    tries: { number: change('lots', ({ activeLotId }) => activeLotId, () => ({ number: fresh() })) },
+    producer: 'ask',
+    inspector: 'no',
+    office: 'yes',
+    tries: {
+      number: change(
+        'lots',
+        ({ activeLotId }) => activeLotId,
+        () => ({ number: fresh() }),
+      ),
+    },
   },
   {
     what: 'batches for a lot within the allowance, activate, void, print, codes.csv without PINs',
-    producer: 'own', inspector: 'no', office: 'yes',
+    producer: 'own',
+    inspector: 'no',
+    office: 'yes',
     tries: {
-      issue: make(() => '/batches', ({ activeLotId }) => ({ lotId: activeLotId, quantity: 10 })),
-      activate: make(({ batchId }) => `/batches/${batchId}/activate`, () => ({ from: 1, to: 10 })),
-      deactivate: make(({ batchId }) => `/batches/${batchId}/deactivate`, () => ({ from: QUANTITY, to: QUANTITY })),
-      void: make(({ batchId }) => `/batches/${batchId}/voids`, () => ({ from: 1_000 + (used += 1), to: 1_000 + used, reason: 'spoiled' })),
-      note: change('batches', ({ batchId }) => batchId, () => ({ note: fresh() })),
+      issue: make(
+        () => '/batches',
+        ({ activeLotId }) => ({ lotId: activeLotId, quantity: 10 }),
+      ),
+      activate: make(
+        ({ batchId }) => `/batches/${batchId}/activate`,
+        () => ({ from: 1, to: 10 }),
+      ),
+      deactivate: make(
+        ({ batchId }) => `/batches/${batchId}/deactivate`,
+        () => ({ from: QUANTITY, to: QUANTITY }),
+      ),
+      void: make(
+        ({ batchId }) => `/batches/${batchId}/voids`,
+        () => ({ from: 1_000 + (used += 1), to: 1_000 + used, reason: 'spoiled' }),
+      ),
+      note: change(
+        'batches',
+        ({ batchId }) => batchId,
+        () => ({ note: fresh() }),
+      ),
       sheet: read(({ batchId }) => `/batches/${batchId}/sheet.pdf?template=a4-65&from=1&to=2`),
       labels: read(({ batchId }) => `/batches/${batchId}/labels.zpl?template=roll-50x30&from=3&to=4`),
-      'print job': make(() => '/print-jobs', ({ batchId }) => ({ batchId, template: 'a4-65', from: 5, to: 6 })),
+      'print job': make(
+        () => '/print-jobs',
+        ({ batchId }) => ({ batchId, template: 'a4-65', from: 5, to: 6 }),
+      ),
       'print job read': read(({ printJobId }) => `/print-jobs/${printJobId}`),
       'print job cancelled': async (client, { batchId }) => {
         const job = await api.as('admin').post('/print-jobs', { batchId, template: 'a4-65', from: 7, to: 8 });
@@ -184,7 +322,9 @@ const ROWS: Row[] = [
   },
   {
     what: 'batches, stamps, scans, stats: read',
-    producer: 'own', inspector: 'yes', office: 'yes',
+    producer: 'own',
+    inspector: 'yes',
+    office: 'yes',
     tries: {
       batch: read(({ batchId }) => `/batches/${batchId}`),
       stamp: read(({ batchId }) => `/batches/${batchId}/stamps/1`),
@@ -196,36 +336,77 @@ const ROWS: Row[] = [
   },
   {
     what: 'batches beyond the allowance',
-    producer: 'ask', inspector: 'no', office: 'yes',
-    tries: { issue: make(() => '/batches', ({ shortProductId }) => ({ productId: shortProductId, lot: 'SHORT', producedOn: null, expiresOn: null, quantity: 10 })) },
+    producer: 'ask',
+    inspector: 'no',
+    office: 'yes',
+    tries: {
+      issue: make(
+        () => '/batches',
+        ({ shortProductId }) => ({
+          productId: shortProductId,
+          lot: 'SHORT',
+          producedOn: null,
+          expiresOn: null,
+          quantity: 10,
+        }),
+      ),
+    },
   },
   {
     what: 'blank batches, plaques, displays, codes.csv with PINs',
-    producer: 'no', inspector: 'no', office: 'yes',
+    producer: 'no',
+    inspector: 'no',
+    office: 'yes',
     tries: {
-      blank: make(() => '/batches', ({ producerId }) => ({ producerId, quantity: 10 })),
-      plaque: make(() => '/batches', ({ productId }) => ({ productId, plaque: true, quantity: 10 })),
-      display: make(({ batchId }) => `/batches/${batchId}/displays`, () => ({ from: 1, to: 1 })),
+      blank: make(
+        () => '/batches',
+        ({ producerId }) => ({ producerId, quantity: 10 }),
+      ),
+      plaque: make(
+        () => '/batches',
+        ({ productId }) => ({ productId, plaque: true, quantity: 10 }),
+      ),
+      display: make(
+        ({ batchId }) => `/batches/${batchId}/displays`,
+        () => ({ from: 1, to: 1 }),
+      ),
       pins: read(({ batchId }) => `/batches/${batchId}/codes.csv?from=1&to=2&pins=true`),
     },
   },
   {
     what: 'recall own lot',
-    producer: 'own', inspector: 'no', office: 'yes',
-    tries: { lot: make(() => '/recalls', ({ activeLotId }) => ({ lotId: activeLotId, ...WORDS })) },
+    producer: 'own',
+    inspector: 'no',
+    office: 'yes',
+    tries: {
+      lot: make(
+        () => '/recalls',
+        ({ activeLotId }) => ({ lotId: activeLotId, ...WORDS }),
+      ),
+    },
   },
   {
     what: 'recall anything, withdraw',
-    producer: 'no', inspector: 'no', office: 'yes',
+    producer: 'no',
+    inspector: 'no',
+    office: 'yes',
     tries: {
-      product: make(() => '/recalls', ({ productId }) => ({ productId, ...WORDS })),
-      range: make(() => '/recalls', ({ batchId }) => ({ batchId, from: 1, to: 2, ...WORDS })),
+      product: make(
+        () => '/recalls',
+        ({ productId }) => ({ productId, ...WORDS }),
+      ),
+      range: make(
+        () => '/recalls',
+        ({ batchId }) => ({ batchId, from: 1, to: 2, ...WORDS }),
+      ),
       withdraw: withdrawal,
     },
   },
   {
     what: 'inspections: read · complaints: read those on own',
-    producer: 'own', inspector: 'yes', office: 'yes',
+    producer: 'own',
+    inspector: 'yes',
+    office: 'yes',
     tries: {
       inspection: read(({ inspectionId }) => `/inspections/${inspectionId}`),
       complaint: read(({ complaintId }) => `/complaints/${complaintId}`),
@@ -233,28 +414,55 @@ const ROWS: Row[] = [
   },
   {
     what: 'inspections: make · complaints: handle',
-    producer: 'no', inspector: 'yes', office: 'yes',
+    producer: 'no',
+    inspector: 'yes',
+    office: 'yes',
     tries: {
-      inspection: make(() => '/inspections', ({ code }) => ({ code, finding: 'in-order' })),
-      complaint: change('complaints', ({ complaintId }) => complaintId, () => ({ note: fresh() })),
+      inspection: make(
+        () => '/inspections',
+        ({ code }) => ({ code, finding: 'in-order' }),
+      ),
+      complaint: change(
+        'complaints',
+        ({ complaintId }) => complaintId,
+        () => ({ note: fresh() }),
+      ),
     },
   },
   {
     what: 'what waits for the office: decide',
-    producer: 'no', inspector: 'no', office: 'yes',
+    producer: 'no',
+    inspector: 'no',
+    office: 'yes',
     tries: { approve: decision('approve'), decline: decision('decline') },
   },
   {
     what: 'users and keys of the office',
-    producer: 'no', inspector: 'no', office: 'yes',
+    producer: 'no',
+    inspector: 'no',
+    office: 'yes',
     tries: {
-      user: make(() => '/users', ({ producerId }) => ({ role: 'producer', producerId, login: fresh().toLowerCase(), name: 'Lan', password: 'mật khẩu rất dài 1' })),
-      key: make(() => '/keys', ({ producerId }) => ({ role: 'producer', producerId, name: fresh() })),
+      user: make(
+        () => '/users',
+        ({ producerId }) => ({
+          role: 'producer',
+          producerId,
+          login: fresh().toLowerCase(),
+          name: 'Lan',
+          password: 'mật khẩu rất dài 1',
+        }),
+      ),
+      key: make(
+        () => '/keys',
+        ({ producerId }) => ({ role: 'producer', producerId, name: fresh() }),
+      ),
     },
   },
   {
     what: 'printers',
-    producer: 'own', inspector: 'no', office: 'yes',
+    producer: 'own',
+    inspector: 'no',
+    office: 'yes',
     tries: {
       printer: read(({ producerId }) => `/printers/${producerId}.laser`),
       'measured anew': async (client, { producerId }) => {
@@ -265,39 +473,73 @@ const ROWS: Row[] = [
   },
   {
     what: 'own templates',
-    producer: 'no', inspector: 'no', office: 'yes',
+    producer: 'no',
+    inspector: 'no',
+    office: 'yes',
     tries: {
       'measured with a ruler': (client, { officeId }) =>
-        client.put(`/templates/t-${fresh().toLowerCase().replaceAll(/[^a-z0-9]/g, '')}`, null, {
-          name: fresh(), columns: 4, rows: 12, left: 9.8, top: 13, pitchX: 48.2, pitchY: 22.7, labelWidth: 45.7, labelHeight: 21.2, officeId,
-        }),
+        client.put(
+          `/templates/t-${fresh()
+            .toLowerCase()
+            .replaceAll(/[^a-z0-9]/g, '')}`,
+          null,
+          {
+            name: fresh(),
+            columns: 4,
+            rows: 12,
+            left: 9.8,
+            top: 13,
+            pitchX: 48.2,
+            pitchY: 22.7,
+            labelWidth: 45.7,
+            labelHeight: 21.2,
+            officeId,
+          },
+        ),
     },
   },
   {
     what: 'own office: read',
-    producer: 'yes', inspector: 'yes', office: 'yes',
+    producer: 'yes',
+    inspector: 'yes',
+    office: 'yes',
     tries: { office: read(({ officeId }) => `/offices/${officeId}`) },
   },
   {
     what: 'offices: make, change',
-    producer: 'no', inspector: 'no', office: 'no',
+    producer: 'no',
+    inspector: 'no',
+    office: 'no',
     tries: {
-      make: make(() => '/offices', () => ({ name: fresh(), province: 'Phú Thọ' })),
-      change: change('offices', ({ officeId }) => officeId, () => ({ phone: `0218 000 ${1_000 + (used += 1)}` })),
+      make: make(
+        () => '/offices',
+        () => ({ name: fresh(), province: 'Phú Thọ' }),
+      ),
+      change: change(
+        'offices',
+        ({ officeId }) => officeId,
+        () => ({ phone: `0218 000 ${1_000 + (used += 1)}` }),
+      ),
     },
   },
   {
     what: 'programme report: read',
-    producer: 'no', inspector: 'yes', office: 'yes',
+    producer: 'no',
+    inspector: 'yes',
+    office: 'yes',
     tries: { report: read(({ officeId }) => `/programme/2026/report?officeId=${officeId}`) },
   },
   {
     what: 'plan: set',
-    producer: 'no', inspector: 'no', office: 'yes',
+    producer: 'no',
+    inspector: 'no',
+    office: 'yes',
     tries: {
       plan: async (client, { officeId }) => {
         const kept = await api.store.plans.findBy('officeYear', [officeId, 2027]);
-        return client.put(`/programme/2027/plan?officeId=${officeId}`, kept?.version ?? null, { targets: { 'products-rated': (used += 1) } });
+        return client.put(`/programme/2027/plan?officeId=${officeId}`, kept?.version ?? null, {
+          targets: { 'products-rated': (used += 1) },
+        });
       },
     },
   },
@@ -326,7 +568,9 @@ function toldByTable(row: Row, name: Name, farm: Farm): string {
 
 beforeAll(async () => {
   api = await openTestApi();
-  photo = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#B97A00' } }).png().toBuffer();
+  photo = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#B97A00' } })
+    .png()
+    .toBuffer();
   for (const farm of ['A1', 'A2', 'B1'] as const) things.set(farm, await furnish(farm));
 });
 afterAll(async () => {
@@ -353,16 +597,49 @@ async function furnish(farm: Farm): Promise<Things> {
     aComplaint({ id: `complaint-${farm}`, officeId, producerId, batchId, number: `K-${farm}` }),
     anInspection({ id: `inspection-${farm}`, officeId, producerId, batchId }),
   ];
-  await saveNew(api.ctx, api.actor('admin'), { collection: 'complaints', doc: complaint, action: 'file-complaint', answer: null });
-  await saveNew(api.ctx, api.actor('admin'), { collection: 'inspections', doc: inspection, action: 'make-inspection', answer: null });
+  await saveNew(api.ctx, api.actor('admin'), {
+    collection: 'complaints',
+    doc: complaint,
+    action: 'file-complaint',
+    answer: null,
+  });
+  await saveNew(api.ctx, api.actor('admin'), {
+    collection: 'inspections',
+    doc: inspection,
+    action: 'make-inspection',
+    answer: null,
+  });
   const printer = aPrinter({ id: `${producerId}.laser`, officeId, producerId });
-  await saveNew(api.ctx, api.actor('admin'), { collection: 'printers', doc: printer, action: 'keep-printer', answer: null });
+  await saveNew(api.ctx, api.actor('admin'), {
+    collection: 'printers',
+    doc: printer,
+    action: 'keep-printer',
+    answer: null,
+  });
   return {
-    farm, officeId, producerId, productId, shortProductId, activeLotId, batchId,
+    farm,
+    officeId,
+    producerId,
+    productId,
+    shortProductId,
+    activeLotId,
+    batchId,
     code: keysOf(api.ctx, batch).codeOf(9),
     freeLotId: await made('/lots', { productId, number: fresh() }),
-    evaluationId: await made('/evaluations', { productId, round: fresh(), heldOn: '2026-06-01', score: 71, minimumStars: 4 }),
-    certificateId: await made('/certificates', { producerId, scheme: 'haccp', number: fresh(), issuer: 'Tổ chức', issuedOn: '2026-01-01' }),
+    evaluationId: await made('/evaluations', {
+      productId,
+      round: fresh(),
+      heldOn: '2026-06-01',
+      score: 71,
+      minimumStars: 4,
+    }),
+    certificateId: await made('/certificates', {
+      producerId,
+      scheme: 'haccp',
+      number: fresh(),
+      issuer: 'Tổ chức',
+      issuedOn: '2026-01-01',
+    }),
     recallId: await made('/recalls', { lotId: activeLotId, ...WORDS }),
     complaintId: complaint.id,
     inspectionId: inspection.id,
@@ -395,7 +672,9 @@ describe('what is open to all', () => {
   test('a look-up needs no login, and a key changes nothing about it', async () => {
     const { code } = things.get('A1') as Things;
     for (const name of ['producerB1', 'inspectorB', 'officeB', 'admin'] as const) {
-      const answer = await fetch(`${api.address}/t/${code}`, { headers: { Accept: 'application/json', Authorization: `Bearer ${api.keyOf(name)}` } });
+      const answer = await fetch(`${api.address}/t/${code}`, {
+        headers: { Accept: 'application/json', Authorization: `Bearer ${api.keyOf(name)}` },
+      });
       expect(answer.status).toBe(200);
     }
     expect((await fetch(`${api.address}/t/${code}`, { headers: { Accept: 'application/json' } })).status).toBe(200);
@@ -413,30 +692,55 @@ describe('what is open to all', () => {
 });
 
 describe('lists', () => {
-  const LISTS = ['/producers', '/products', '/evaluations', '/certificates', '/lots', '/recalls', '/batches', '/inspections', '/complaints'] as const;
+  const LISTS = [
+    '/producers',
+    '/products',
+    '/evaluations',
+    '/certificates',
+    '/lots',
+    '/recalls',
+    '/batches',
+    '/inspections',
+    '/complaints',
+  ] as const;
   const NOT_INSPECTORS = ['/print-jobs', '/printers'] as const;
 
   test.each([...LISTS, ...NOT_INSPECTORS])('%s holds what is in reach and nothing else', async (path) => {
     const inspects = (LISTS as readonly string[]).includes(path) ? ([['inspectorA', ['A1', 'A2']]] as const) : [];
-    for (const [name, producers] of [['producerA1', ['A1']], ...inspects, ['officeA', ['A1', 'A2']], ['officeB', ['B1']]] as const) {
+    for (const [name, producers] of [
+      ['producerA1', ['A1']],
+      ...inspects,
+      ['officeA', ['A1', 'A2']],
+      ['officeB', ['B1']],
+    ] as const) {
       const items: { id: string; officeId?: string; producerId?: string }[] = [];
       let next: string | null = '';
       while (next !== null) {
-        const page: ApiAnswer = await api.as(name).get(`${path}?limit=200${next === '' ? '' : `&after=${encodeURIComponent(next)}`}`);
+        const page: ApiAnswer = await api
+          .as(name)
+          .get(`${path}?limit=200${next === '' ? '' : `&after=${encodeURIComponent(next)}`}`);
         items.push(...(page.body['items'] as typeof items));
         next = page.body['next'] as string | null;
       }
       const owners = new Set(items.map((item) => (path === '/producers' ? item.id : item.producerId)));
       const own: string[] = producers.map((farm) => CAST[`producer${farm}`]);
-      for (const farm of ['A1', 'A2', 'B1'] as const) expect({ name, farm, seen: owners.has(CAST[`producer${farm}`]) }).toEqual({ name, farm, seen: own.includes(CAST[`producer${farm}`]) });
+      for (const farm of ['A1', 'A2', 'B1'] as const)
+        expect({ name, farm, seen: owners.has(CAST[`producer${farm}`]) }).toEqual({
+          name,
+          farm,
+          seen: own.includes(CAST[`producer${farm}`]),
+        });
     }
   });
 
   test('the log is the office’s own, all of it for an admin, and nobody else’s', async () => {
     const [own, all] = [await api.as('officeB').get('/audit?limit=200'), await api.as('admin').get('/audit?limit=200')];
-    expect(new Set((own.body['items'] as { officeId: string }[]).map(({ officeId }) => officeId))).toEqual(new Set([CAST.officeB]));
+    expect(new Set((own.body['items'] as { officeId: string }[]).map(({ officeId }) => officeId))).toEqual(
+      new Set([CAST.officeB]),
+    );
     expect((all.body['items'] as unknown[]).length).toBeGreaterThan((own.body['items'] as unknown[]).length);
-    for (const name of ['producerA1', 'inspectorA'] as const) expect(toldBy(await api.as(name).get('/audit'))).toBe('not-allowed');
+    for (const name of ['producerA1', 'inspectorA'] as const)
+      expect(toldBy(await api.as(name).get('/audit'))).toBe('not-allowed');
     expect(toldBy(await api.as('nobody').get('/audit'))).toBe('not-signed-in');
   });
 });

@@ -32,7 +32,18 @@ import { loadTemplates } from '../../server/sheet/template-loader.ts';
 import { openSqliteStore } from '../../server/store/sqlite/open.ts';
 import { StoreError, type Collection, type Lease, type Store } from '../../server/store/store.ts';
 import { seededRandom } from '../fixtures/api.ts';
-import { aLot, anOffice, aProducer, aProduct, LOT_ID, MADE_AT, OFFICE_ID, PRODUCER_ID, PRODUCT_ID, TIME_ZONE } from '../fixtures/records.ts';
+import {
+  aLot,
+  anOffice,
+  aProducer,
+  aProduct,
+  LOT_ID,
+  MADE_AT,
+  OFFICE_ID,
+  PRODUCER_ID,
+  PRODUCT_ID,
+  TIME_ZONE,
+} from '../fixtures/records.ts';
 
 const ADMIN: Actor = { kind: 'person', id: 'system', role: 'admin', officeId: null, producerId: null };
 const PRODUCER: Actor = { kind: 'person', id: 'key-p', role: 'producer', officeId: OFFICE_ID, producerId: PRODUCER_ID };
@@ -57,10 +68,23 @@ afterAll(async () => {
 
 async function openRegistry(path: string, seed: string): Promise<{ store: Store; ctx: ActionContext }> {
   const random = seededRandom(seed);
-  const opened = await openSqliteStore({ path, rowKey: random(32), now: () => now, timeZone: TIME_ZONE, synchronous: 'OFF' });
+  const opened = await openSqliteStore({
+    path,
+    rowKey: random(32),
+    now: () => now,
+    timeZone: TIME_ZONE,
+    synchronous: 'OFF',
+  });
   const context: ActionContext = {
-    store: opened, now: () => now, random, settings: { publicOrigin: 'https://temtrace.example', timeZone: TIME_ZONE, requireTwoFactor: false }, keys: { wrap: random(32) }, templates, testGrids,
-    printFiles: printFilesIn(folder), request: null,
+    store: opened,
+    now: () => now,
+    random,
+    settings: { publicOrigin: 'https://temtrace.example', timeZone: TIME_ZONE, requireTwoFactor: false },
+    keys: { wrap: random(32) },
+    templates,
+    testGrids,
+    printFiles: printFilesIn(folder),
+    request: null,
   };
   await saveNew(context, ADMIN, { collection: 'offices', doc: anOffice(), action: 'make-office', answer: null });
   await saveNew(context, ADMIN, { collection: 'producers', doc: aProducer(), action: 'make-producer', answer: null });
@@ -90,7 +114,9 @@ describe('a batch is one row', () => {
     const sizes: number[] = [];
     for (const quantity of [100, 16_777_216]) {
       const withKey: ActionContext = { ...ctx, request: { key: `key-${quantity}`, bodyHash: 'h' } };
-      const { id } = valueOf(await runAction(issueBatch, ADMIN, issueBatchInput.parse({ lotId: LOT_ID, quantity }), withKey));
+      const { id } = valueOf(
+        await runAction(issueBatch, ADMIN, issueBatchInput.parse({ lotId: LOT_ID, quantity }), withKey),
+      );
       const { batch } = await stored(id);
       const line = await store.audit.firstOf(`batch:${id}`);
       const answer = await store.findRequest(`key-${quantity}`);
@@ -130,7 +156,8 @@ describe('a batch is one row', () => {
 });
 
 describe('a scratch-off PIN', () => {
-  const check = (code: string, pin: string): ReturnType<typeof checkPin> => checkPin({ kind: 'public' }, { code, pin, visitor: 'v' }, ctx);
+  const check = (code: string, pin: string): ReturnType<typeof checkPin> =>
+    checkPin({ kind: 'public' }, { code, pin, visitor: 'v' }, ctx);
 
   test('is right once, told as used before after that, and locks after wrong tries, right ones then too', async () => {
     const { id } = await issue({ lotId: LOT_ID, quantity: 10, pin: true });
@@ -138,8 +165,12 @@ describe('a scratch-off PIN', () => {
     const code = formatStampCode(keys.codeOf(3));
     const wrong = keys.pinOf(3) === '000000' ? '111111' : '000000';
     expect(await check(code, keys.pinOf(3))).toEqual({ ok: true, value: { kind: 'right' } });
-    expect(await check(code.toLowerCase(), keys.pinOf(3))).toEqual({ ok: true, value: { kind: 'used-before', firstUsedAt: MADE_AT } });
-    for (let left = PIN_TRIES - 1; left >= 0; left -= 1) expect(await check(code, wrong)).toEqual({ ok: true, value: { kind: 'wrong', triesLeft: left } });
+    expect(await check(code.toLowerCase(), keys.pinOf(3))).toEqual({
+      ok: true,
+      value: { kind: 'used-before', firstUsedAt: MADE_AT },
+    });
+    for (let left = PIN_TRIES - 1; left >= 0; left -= 1)
+      expect(await check(code, wrong)).toEqual({ ok: true, value: { kind: 'wrong', triesLeft: left } });
     expect(await check(code, keys.pinOf(3))).toMatchObject({ ok: true, value: { kind: 'locked' } });
     now = new Date('2026-11-24T03:16:00.000Z');
     expect(await check(code, keys.pinOf(3))).toMatchObject({ ok: true, value: { kind: 'used-before' } });
@@ -149,7 +180,12 @@ describe('a scratch-off PIN', () => {
     const { id } = await issue({ lotId: LOT_ID, quantity: 10 });
     const { keys } = await stored(id);
     const real = keys.codeOf(1);
-    for (const code of [real.slice(0, 17) + (real.endsWith('0') ? '1' : '0'), `0ZZZZZ${real.slice(6)}`, keys.codeOf(11), 'x']) {
+    for (const code of [
+      real.slice(0, 17) + (real.endsWith('0') ? '1' : '0'),
+      `0ZZZZZ${real.slice(6)}`,
+      keys.codeOf(11),
+      'x',
+    ]) {
       expect(await check(code, '123456')).toMatchObject({ ok: false, problem: { code: 'not-found' } });
     }
     expect(await check(real, '123456')).toMatchObject({ ok: false, problem: { code: 'no-pins' } });
@@ -158,11 +194,20 @@ describe('a scratch-off PIN', () => {
 
 describe('a server that slept past its turn', () => {
   /** What a server finds when it wakes: the lease passed on, or let go of again by whoever had it. */
-  test.each([['another’s', null], ['its own again, under another number', 3]])('whose turn is %s, makes no batch', async (_, later) => {
+  test.each([
+    ['another’s', null],
+    ['its own again, under another number', 3],
+  ])('whose turn is %s, makes no batch', async (_, later) => {
     const numbers = [1, later];
     const lease = (): Lease => ({ hold: async () => numbers.shift() ?? null, release: async () => undefined });
     const slept: ActionContext = { ...ctx, store: { ...store, lease } };
-    const input = { productId: PRODUCT_ID, lot: `SLEPT-${String(later)}`, producedOn: null, expiresOn: null, quantity: 5 };
+    const input = {
+      productId: PRODUCT_ID,
+      lot: `SLEPT-${String(later)}`,
+      producedOn: null,
+      expiresOn: null,
+      quantity: 5,
+    };
     await expect(issue(input, slept)).rejects.toMatchObject({ name: 'StoreError', kind: 'unavailable' });
     const lot = await store.lots.findBy('productNumber', [PRODUCT_ID, input.lot]);
     expect(lot).not.toBeNull();
@@ -187,7 +232,10 @@ describe('a write that fails', () => {
       };
     };
     const { lots, batches, printRuns } = context.store;
-    return { ...context, store: { ...context.store, lots: counted(lots), batches: counted(batches), printRuns: counted(printRuns) } };
+    return {
+      ...context,
+      store: { ...context.store, lots: counted(lots), batches: counted(batches), printRuns: counted(printRuns) },
+    };
   }
 
   /** No active stamp stands for a lot that may still change freely. */
@@ -224,22 +272,41 @@ describe('a write that fails', () => {
     expect((await stored(id)).batch.printed).toEqual([]);
     await expect(printSheet(PRODUCER, { id, query }, failingAt(2, ctx))).rejects.toThrow(StoreError);
     expect(contains((await stored(id)).batch.printed, 100)).toBe(true);
-    expect(await printSheet(PRODUCER, { id, query }, ctx)).toMatchObject({ ok: false, problem: { code: 'reprint-reason-needed' } });
-    expect(await printSheet(PRODUCER, { id, query: { ...query, reprintReason: 'mất điện' } }, ctx)).toMatchObject({ ok: true, value: { from: 1, to: 100 } });
+    expect(await printSheet(PRODUCER, { id, query }, ctx)).toMatchObject({
+      ok: false,
+      problem: { code: 'reprint-reason-needed' },
+    });
+    expect(await printSheet(PRODUCER, { id, query: { ...query, reprintReason: 'mất điện' } }, ctx)).toMatchObject({
+      ok: true,
+      value: { from: 1, to: 100 },
+    });
   });
 });
 
 describe('changes of one batch', () => {
   test('a slow one gets its turn while quick ones come without a pause', async () => {
-    const { id } = await issue({ productId: PRODUCT_ID, lot: 'BUSY', producedOn: null, expiresOn: null, quantity: 10_000, active: false });
+    const { id } = await issue({
+      productId: PRODUCT_ID,
+      lot: 'BUSY',
+      producedOn: null,
+      expiresOn: null,
+      quantity: 10_000,
+      active: false,
+    });
     const { lots } = ctx.store;
     const slowLots = { ...lots, get: async (lotId: string) => (await wait(5), lots.get(lotId)) };
     const context = { ...ctx, store: { ...ctx.store, lots: slowLots } };
     let ended = false;
-    const slow = activateStamps(PRODUCER, { id, activation: activateStampsInput.parse({ from: 5_001, to: 5_010 }) }, context).finally(() => void (ended = true));
+    const slow = activateStamps(
+      PRODUCER,
+      { id, activation: activateStampsInput.parse({ from: 5_001, to: 5_010 }) },
+      context,
+    ).finally(() => void (ended = true));
     const quick: Outcome<unknown>[] = [];
     for (let serial = 1; !ended && serial < 5_000; serial += 2) {
-      quick.push(await voidStamps(PRODUCER, { id, voiding: { from: serial, to: serial, reason: 'lost', note: null } }, context));
+      quick.push(
+        await voidStamps(PRODUCER, { id, voiding: { from: serial, to: serial, reason: 'lost', note: null } }, context),
+      );
     }
     expect(valueOf(await slow)).toMatchObject({ stamps: 10 });
     expect(quick.filter(({ ok }) => !ok)).toEqual([]);
@@ -251,15 +318,29 @@ describe('print files', () => {
     const { id } = await issue({ producerId: PRODUCER_ID, quantity: 30 });
     const query = printSheetQuery.parse({ template: 'roll-50x30' });
     const first = await printSheet(PRODUCER, { id, query }, ctx);
-    expect(first).toMatchObject({ ok: true, value: { content: { productName: null, producerName: aProducer().name, stars: null } } });
+    expect(first).toMatchObject({
+      ok: true,
+      value: { content: { productName: null, producerName: aProducer().name, stars: null } },
+    });
     const producer = await store.producers.get(PRODUCER_ID);
     if (producer === null) throw new Error('no producer');
     const renamed = { ...producer, name: 'Tên mới', version: producer.version + 1 };
-    const line = { at: MADE_AT, actor: 'system', officeId: OFFICE_ID, entity: `producer:${PRODUCER_ID}`, action: 'change-producer', values: {}, salt: '00' };
+    const line = {
+      at: MADE_AT,
+      actor: 'system',
+      officeId: OFFICE_ID,
+      entity: `producer:${PRODUCER_ID}`,
+      action: 'change-producer',
+      values: {},
+      salt: '00',
+    };
     await store.producers.replace(renamed, { line, request: null });
     expect(await printSheet(PRODUCER, { id, query }, ctx)).toEqual(first);
     const other = await printSheet(PRODUCER, { id, query: { ...query, offsetX: 0.3, reprintReason: 'lệch' } }, ctx);
-    expect(other).toMatchObject({ ok: true, value: { content: { producerName: 'Tên mới' }, printer: { offsetXMm: 0.3 } } });
+    expect(other).toMatchObject({
+      ok: true,
+      value: { content: { producerName: 'Tên mới' }, printer: { offsetXMm: 0.3 } },
+    });
   });
 });
 
@@ -268,21 +349,54 @@ test('no code, PIN key, secret, password, key or token lies in the store or its 
   const { store: own, ctx: context } = await openRegistry(path, 'secrets');
   const password = 'mật khẩu rất riêng tư';
   const withKey: ActionContext = { ...context, request: { key: 'once', bodyHash: 'h' } };
-  const { id } = valueOf(await runAction(issueBatch, ADMIN, issueBatchInput.parse({ lotId: LOT_ID, quantity: 50, pin: true, active: false }), withKey));
+  const { id } = valueOf(
+    await runAction(
+      issueBatch,
+      ADMIN,
+      issueBatchInput.parse({ lotId: LOT_ID, quantity: 50, pin: true, active: false }),
+      withKey,
+    ),
+  );
   const { batch, keys } = await stored(id, context);
   const codes = [1, 2, 3, 50].map((serial) => keys.codeOf(serial));
   const [one = '', two = '', three = '', last = ''] = codes;
-  valueOf(await activateStamps(PRODUCER, { id, activation: activateStampsInput.parse({ firstCode: one, lastCode: last }) }, { ...context, request: { key: 'two', bodyHash: 'h' } }));
+  valueOf(
+    await activateStamps(
+      PRODUCER,
+      { id, activation: activateStampsInput.parse({ firstCode: one, lastCode: last }) },
+      { ...context, request: { key: 'two', bodyHash: 'h' } },
+    ),
+  );
   valueOf(await voidStamps(PRODUCER, { id, voiding: { codes: [two], reason: 'lost', note: null } }, context));
-  valueOf(await makeInspection(INSPECTOR, { code: three, finding: 'in-order', note: null, place: null, at: null, clientId: 'c' }, context));
-  valueOf(await fileComplaint({ kind: 'public' }, { code: three, complaint: { about: 'opened', message: 'x', where: null, contact: null } }, context));
+  valueOf(
+    await makeInspection(
+      INSPECTOR,
+      { code: three, finding: 'in-order', note: null, place: null, at: null, clientId: 'c' },
+      context,
+    ),
+  );
+  valueOf(
+    await fileComplaint(
+      { kind: 'public' },
+      { code: three, complaint: { about: 'opened', message: 'x', where: null, contact: null } },
+      context,
+    ),
+  );
   await checkPin({ kind: 'public' }, { code: three, pin: '000000', visitor: null }, context);
   const file = await exportCodes(ADMIN, { id, query: { pins: true } }, context);
   if (!file.ok) throw new Error(file.problem.code);
   for await (const chunk of file.value.rows) expect(chunk.byteLength).toBeGreaterThan(0);
   await printSheet(PRODUCER, { id, query: printSheetQuery.parse({ template: 'a4-65', from: '3' }) }, context);
-  valueOf(await makeUser(ADMIN, { role: 'office', login: 'van-phong', name: 'x', password }, { ...context, request: { key: 'three', bodyHash: 'h' } }));
-  const { key } = valueOf(await makeKey(ADMIN, { role: 'office', name: 'ERP' }, { ...context, request: { key: 'four', bodyHash: 'h' } }));
+  valueOf(
+    await makeUser(
+      ADMIN,
+      { role: 'office', login: 'van-phong', name: 'x', password },
+      { ...context, request: { key: 'three', bodyHash: 'h' } },
+    ),
+  );
+  const { key } = valueOf(
+    await makeKey(ADMIN, { role: 'office', name: 'ERP' }, { ...context, request: { key: 'four', bodyHash: 'h' } }),
+  );
   const session = await signIn({ login: 'van-phong', password }, context);
   const token = session.ok && session.value.kind === 'signed-in' ? session.value.token : '';
   await own.close();
@@ -291,7 +405,10 @@ test('no code, PIN key, secret, password, key or token lies in the store or its 
   const { tagKey, pinKey } = openBatchKeys(secret, id).exportKeys();
   const bytes = [secret, tagKey, pinKey, context.keys.wrap].map((one) => Buffer.from(one));
   const needles: Buffer[] = [
-    ...bytes.flatMap((one) => [one, ...(['hex', 'base64', 'base64url'] as const).map((form) => Buffer.from(one.toString(form)))]),
+    ...bytes.flatMap((one) => [
+      one,
+      ...(['hex', 'base64', 'base64url'] as const).map((form) => Buffer.from(one.toString(form))),
+    ]),
     ...codes.flatMap((code) => [code, code.toLowerCase(), formatStampCode(code)]).map((text) => Buffer.from(text)),
     ...[password, password.normalize('NFD'), key ?? '', token].map((text) => Buffer.from(text)),
   ];

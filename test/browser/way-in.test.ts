@@ -46,86 +46,102 @@ function expectNoOffice(fields: number): void {
 async function faultsOf(person: Person): Promise<string[]> {
   const over = await person.overflow();
   const where = person.page.url();
-  return [...(person.screen.script ? await person.seriousFaults() : []), ...(over > 0 ? [`${over} px too wide`] : []), ...person.errors].map((fault) => `${where}: ${fault}`);
+  return [
+    ...(person.screen.script ? await person.seriousFaults() : []),
+    ...(over > 0 ? [`${over} px too wide`] : []),
+    ...person.errors,
+  ].map((fault) => `${where}: ${fault}`);
 }
 
 describe.each(SCREENS)('at $width pixels, script $script', (screen) => {
   const login = `lan.${screen.width}.${screen.script ? 'js' : 'no'}`;
 
-  test('an admin invites somebody; the link is handed over, used, and used up', async () => {
-    const admin = await Person.at(browser, api.address, screen);
-    await admin.signIn('quan.tri', PASSWORD);
-    await admin.goTo('Tài khoản');
-    expect(await faultsOf(admin)).toEqual([]);
-    admin.startCounting();
-    await admin.click(admin.page.getByRole('link', { name: 'Mời người mới' }));
-    expect(await faultsOf(admin)).toEqual([]);
-    await admin.type('name', 'Nguyễn Thị Lan');
-    await admin.click(admin.page.getByLabel('văn phòng', { exact: false }).first());
-    await admin.choose('officeId', CAST.officeA);
-    await admin.click(admin.page.getByRole('button', { name: 'Tạo đường dẫn' }));
-    expect(admin.inputs).toBeLessThanOrEqual(INVITE_INPUTS_MAX);
-    const link = new URL(await admin.page.getByLabel('Đường dẫn').inputValue());
-    expect(await faultsOf(admin)).toEqual([]);
+  test(
+    'an admin invites somebody; the link is handed over, used, and used up',
+    async () => {
+      const admin = await Person.at(browser, api.address, screen);
+      await admin.signIn('quan.tri', PASSWORD);
+      await admin.goTo('Tài khoản');
+      expect(await faultsOf(admin)).toEqual([]);
+      admin.startCounting();
+      await admin.click(admin.page.getByRole('link', { name: 'Mời người mới' }));
+      expect(await faultsOf(admin)).toEqual([]);
+      await admin.type('name', 'Nguyễn Thị Lan');
+      await admin.click(admin.page.getByLabel('văn phòng', { exact: false }).first());
+      await admin.choose('officeId', CAST.officeA);
+      await admin.click(admin.page.getByRole('button', { name: 'Tạo đường dẫn' }));
+      expect(admin.inputs).toBeLessThanOrEqual(INVITE_INPUTS_MAX);
+      const link = new URL(await admin.page.getByLabel('Đường dẫn').inputValue());
+      expect(await faultsOf(admin)).toEqual([]);
 
-    const lan = await Person.at(browser, api.address, screen);
-    await lan.open(link.pathname);
-    lan.startCounting();
-    await lan.type('login', login);
-    await lan.type('password', 'ngắn');
-    await lan.click(lan.page.getByRole('button', { name: 'Lập tài khoản' }));
-    await lan.page.getByText('Mật khẩu cần từ 12 ký tự').waitFor();
-    expect(await lan.page.locator('[name=login]').inputValue()).toBe(login);
-    expect(await faultsOf(lan)).toEqual([]);
-    lan.startCounting();
-    await lan.type('password', PASSWORD);
-    await lan.click(lan.page.getByRole('button', { name: 'Lập tài khoản' }));
-    await lan.page.waitForURL('**/console');
-    expect(lan.inputs).toBeLessThanOrEqual(JOIN_INPUTS_MAX);
-    lan.errors.length = 0;
-    await lan.open(link.pathname);
-    await lan.page.getByRole('heading', { name: 'Đường dẫn này không còn dùng được' }).waitFor();
-    await Promise.all([admin.leave(), lan.leave()]);
-  }, START_MS);
+      const lan = await Person.at(browser, api.address, screen);
+      await lan.open(link.pathname);
+      lan.startCounting();
+      await lan.type('login', login);
+      await lan.type('password', 'ngắn');
+      await lan.click(lan.page.getByRole('button', { name: 'Lập tài khoản' }));
+      await lan.page.getByText('Mật khẩu cần từ 12 ký tự').waitFor();
+      expect(await lan.page.locator('[name=login]').inputValue()).toBe(login);
+      expect(await faultsOf(lan)).toEqual([]);
+      lan.startCounting();
+      await lan.type('password', PASSWORD);
+      await lan.click(lan.page.getByRole('button', { name: 'Lập tài khoản' }));
+      await lan.page.waitForURL('**/console');
+      expect(lan.inputs).toBeLessThanOrEqual(JOIN_INPUTS_MAX);
+      lan.errors.length = 0;
+      await lan.open(link.pathname);
+      await lan.page.getByRole('heading', { name: 'Đường dẫn này không còn dùng được' }).waitFor();
+      await Promise.all([admin.leave(), lan.leave()]);
+    },
+    START_MS,
+  );
 
-  test('a wrong password is told beside the form and keeps the login; the right one comes in', async () => {
-    const person = await Person.at(browser, api.address, screen);
-    await person.signIn(login, 'không phải thế này');
-    await person.page.getByRole('alert').getByText('chưa khớp nhau').waitFor();
-    expect(await person.page.locator('[name=login]').inputValue()).toBe(login);
-    person.errors.length = 0;
-    expect(await faultsOf(person)).toEqual([]);
-    await person.signIn(login, PASSWORD);
-    await person.page.getByRole('heading', { level: 1 }).waitFor();
-    await person.leave();
-  }, START_MS);
+  test(
+    'a wrong password is told beside the form and keeps the login; the right one comes in',
+    async () => {
+      const person = await Person.at(browser, api.address, screen);
+      await person.signIn(login, 'không phải thế này');
+      await person.page.getByRole('alert').getByText('chưa khớp nhau').waitFor();
+      expect(await person.page.locator('[name=login]').inputValue()).toBe(login);
+      person.errors.length = 0;
+      expect(await faultsOf(person)).toEqual([]);
+      await person.signIn(login, PASSWORD);
+      await person.page.getByRole('heading', { level: 1 }).waitFor();
+      await person.leave();
+    },
+    START_MS,
+  );
 
-  test('a second step is set up with a phone’s app and asked for at the next sign-in; sessions elsewhere end', async () => {
-    const here = await Person.at(browser, api.address, screen);
-    await here.signIn(login, PASSWORD);
-    await here.open('/console/account');
-    expect(await faultsOf(here)).toEqual([]);
-    await here.click(here.page.getByRole('link', { name: 'Bật xác nhận hai bước' }));
-    expect(await faultsOf(here)).toEqual([]);
-    const secret = (await here.page.locator('p.code').innerText()).replaceAll(' ', '');
-    const code = (): string => new TOTP({ secret }).generate({ timestamp: api.ctx.now().getTime() });
-    await here.type('code', code());
-    await here.click(here.page.getByRole('button', { name: 'Bật xác nhận hai bước' }));
-    expect(await here.page.locator('.codes li').count()).toBe(10);
-    expect(await faultsOf(here)).toEqual([]);
+  test(
+    'a second step is set up with a phone’s app and asked for at the next sign-in; sessions elsewhere end',
+    async () => {
+      const here = await Person.at(browser, api.address, screen);
+      await here.signIn(login, PASSWORD);
+      await here.open('/console/account');
+      expect(await faultsOf(here)).toEqual([]);
+      await here.click(here.page.getByRole('link', { name: 'Bật xác nhận hai bước' }));
+      expect(await faultsOf(here)).toEqual([]);
+      const secret = (await here.page.locator('p.code').innerText()).replaceAll(' ', '');
+      const code = (): string => new TOTP({ secret }).generate({ timestamp: api.ctx.now().getTime() });
+      await here.type('code', code());
+      await here.click(here.page.getByRole('button', { name: 'Bật xác nhận hai bước' }));
+      expect(await here.page.locator('.codes li').count()).toBe(10);
+      expect(await faultsOf(here)).toEqual([]);
 
-    api.setNow(new Date(Date.parse(MADE_AT) + 60_000).toISOString());
-    const there = await Person.at(browser, api.address, screen);
-    await there.signIn(login, PASSWORD);
-    await there.page.getByRole('heading', { name: 'Nhập mã xác nhận' }).waitFor();
-    expect(await faultsOf(there)).toEqual([]);
-    await there.type('code', code());
-    await there.click(there.page.getByRole('button', { name: 'Đăng nhập' }));
-    await there.open('/console/account');
-    await there.click(there.page.getByRole('button', { name: 'Đăng xuất ở các nơi khác' }));
-    await there.page.getByText('Đã đăng xuất ở các nơi khác.').waitFor();
-    await here.open('/console/account');
-    await here.page.getByRole('heading', { name: 'Đăng nhập' }).waitFor();
-    await Promise.all([here.leave(), there.leave()]);
-  }, START_MS);
+      api.setNow(new Date(Date.parse(MADE_AT) + 60_000).toISOString());
+      const there = await Person.at(browser, api.address, screen);
+      await there.signIn(login, PASSWORD);
+      await there.page.getByRole('heading', { name: 'Nhập mã xác nhận' }).waitFor();
+      expect(await faultsOf(there)).toEqual([]);
+      await there.type('code', code());
+      await there.click(there.page.getByRole('button', { name: 'Đăng nhập' }));
+      await there.open('/console/account');
+      await there.click(there.page.getByRole('button', { name: 'Đăng xuất ở các nơi khác' }));
+      await there.page.getByText('Đã đăng xuất ở các nơi khác.').waitFor();
+      await here.open('/console/account');
+      await here.page.getByRole('heading', { name: 'Đăng nhập' }).waitFor();
+      await Promise.all([here.leave(), there.leave()]);
+    },
+    START_MS,
+  );
 });

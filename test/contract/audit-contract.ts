@@ -36,7 +36,7 @@ export function auditContract(open: OpenStore): void {
     });
 
     test('holds the line of each change as it was given', async () => {
-      const line = aLine({ entity: 'lot:l1', action: 'make-lot', values: { number: 'L1', nested: { 'ệ': [1, null] } } });
+      const line = aLine({ entity: 'lot:l1', action: 'make-lot', values: { number: 'L1', nested: { ệ: [1, null] } } });
       await store.lots.insert(aLot({ id: 'l1', number: 'L1' }), { line, request: null });
       await on.settled();
       const entry = await store.audit.firstOf('lot:l1');
@@ -60,10 +60,17 @@ export function auditContract(open: OpenStore): void {
 
     test('verifies after any writes by two servers at once', async () => {
       const second = await on.second();
-      const writes = fc.array(fc.record({ id: fc.integer({ min: 1, max: 12 }), version: fc.integer({ min: 1, max: 3 }), onSecond: fc.boolean() }), {
-        minLength: 1,
-        maxLength: 30,
-      });
+      const writes = fc.array(
+        fc.record({
+          id: fc.integer({ min: 1, max: 12 }),
+          version: fc.integer({ min: 1, max: 3 }),
+          onSecond: fc.boolean(),
+        }),
+        {
+          minLength: 1,
+          maxLength: 30,
+        },
+      );
       let done = 0;
       await fc.assert(
         fc.asyncProperty(writes, async (program) => {
@@ -99,7 +106,14 @@ export function auditContract(open: OpenStore): void {
       beforeAll(async () => {
         for (let i = 0; i < 9; i += 1) {
           const officeId = i % 3 === 0 ? null : `office-${i % 3}`;
-          await store.audit.add(aLine({ at: `2026-12-0${i + 1}T00:00:00.000Z`, entity: i < 6 ? `batch:B${i % 2}` : 'batcher:X', officeId, action: `a${i}` }));
+          await store.audit.add(
+            aLine({
+              at: `2026-12-0${i + 1}T00:00:00.000Z`,
+              entity: i < 6 ? `batch:B${i % 2}` : 'batcher:X',
+              officeId,
+              action: `a${i}`,
+            }),
+          );
         }
         await on.settled();
       });
@@ -110,10 +124,17 @@ export function auditContract(open: OpenStore): void {
         ['of an office', { officeId: 'office-1' }, ['a1', 'a4', 'a7']],
         ['of an office and a kind', { officeId: 'office-1', entity: 'batch' }, ['a1', 'a4']],
         ['from an instant on, inclusive', { from: '2026-12-08T00:00:00.000Z' }, ['a7', 'a8']],
-        ['to an instant, exclusive', { from: '2026-12-01T00:00:00.000Z', to: '2026-12-03T00:00:00.000Z' }, ['a0', 'a1']],
+        [
+          'to an instant, exclusive',
+          { from: '2026-12-01T00:00:00.000Z', to: '2026-12-03T00:00:00.000Z' },
+          ['a0', 'a1'],
+        ],
         ['of nothing', { entity: 'lot:none' }, []],
       ])('%s, oldest first', async (_, filter, actions) => {
-        const entries = await allPages((page) => store.audit.list({ ...NO_FILTER, from: '2026-12-01T00:00:00.000Z', ...filter }, page), 2);
+        const entries = await allPages(
+          (page) => store.audit.list({ ...NO_FILTER, from: '2026-12-01T00:00:00.000Z', ...filter }, page),
+          2,
+        );
         expect(entries.map(({ action }) => action)).toEqual(actions);
       });
 

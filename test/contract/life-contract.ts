@@ -41,7 +41,11 @@ export function lifeContract(open: OpenStore): void {
     test('it answers, and says what it is', async () => {
       await expect(store.ping()).resolves.toBeUndefined();
       const before = await store.describe();
-      expect(before).toMatchObject({ engine: expect.any(String), version: expect.any(String), schema: expect.any(Number) });
+      expect(before).toMatchObject({
+        engine: expect.any(String),
+        version: expect.any(String),
+        schema: expect.any(Number),
+      });
       await store.scans.record(aScan());
       expect(await store.describe()).toMatchObject({ answeredScans: Number(before['answeredScans']) + 1 });
     });
@@ -55,7 +59,9 @@ export function lifeContract(open: OpenStore): void {
     });
 
     test('closing finishes what was begun; twice is once; after it everything is unavailable', async () => {
-      const begun = Promise.all(Array.from({ length: 100 }, (_, i) => store.scans.record(aScan({ id: `last-${i}`, serial: i + 2 }))));
+      const begun = Promise.all(
+        Array.from({ length: 100 }, (_, i) => store.scans.record(aScan({ id: `last-${i}`, serial: i + 2 }))),
+      );
       await store.close();
       expect(await begun).toHaveLength(100);
       await store.close();
@@ -68,7 +74,11 @@ export function lifeContract(open: OpenStore): void {
         store.ping(),
       ]);
       for (const refusal of refusals) {
-        expect(refusal.status === 'rejected' && (refusal.reason as unknown) instanceof StoreError && (refusal.reason as StoreError).kind).toBe('unavailable');
+        expect(
+          refusal.status === 'rejected' &&
+            (refusal.reason as unknown) instanceof StoreError &&
+            (refusal.reason as StoreError).kind,
+        ).toBe('unavailable');
       }
       store = await on.reopen();
       expect(await store.scans.stampsScanned('7K3M9Q', 1, 200)).toBe(101);

@@ -18,8 +18,14 @@ export function overviewContract(open: OpenStore): void {
       store = on.store;
       const scans = Array.from({ length: 60 }, (_, i) =>
         aScan({
-          id: `over-${i}`, batchId: BATCHES[i % 3] ?? '', serial: 1 + (i % 7), visitor: `v${i}`, verdict: i % 5 === 0 ? 'expired' : 'valid',
-          province: i % 4 === 0 ? null : i % 4 === 1 ? 'Hà Nội' : 'Cà Mau', at: new Date(Date.UTC(2026, 10, 20 + (i % 3), i % 24)).toISOString(), day: `2026-11-${20 + (i % 3)}`,
+          id: `over-${i}`,
+          batchId: BATCHES[i % 3] ?? '',
+          serial: 1 + (i % 7),
+          visitor: `v${i}`,
+          verdict: i % 5 === 0 ? 'expired' : 'valid',
+          province: i % 4 === 0 ? null : i % 4 === 1 ? 'Hà Nội' : 'Cà Mau',
+          at: new Date(Date.UTC(2026, 10, 20 + (i % 3), i % 24)).toISOString(),
+          day: `2026-11-${20 + (i % 3)}`,
           signedIn: i % 11 === 0,
         }),
       );
@@ -30,12 +36,19 @@ export function overviewContract(open: OpenStore): void {
     test('counts of batches together are the sums of each, by day, place and verdict, within any period', async () => {
       const { scans } = store;
       for (const by of ['day', 'province', 'verdict'] as const) {
-        for (const period of [ALL_TIME, { from: '2026-11-21T00:00:00.000Z', to: null }, { from: '2026-11-20T05:00:00.000Z', to: '2026-11-22T03:00:00.000Z' }]) {
+        for (const period of [
+          ALL_TIME,
+          { from: '2026-11-21T00:00:00.000Z', to: null },
+          { from: '2026-11-20T05:00:00.000Z', to: '2026-11-22T03:00:00.000Z' },
+        ]) {
           const each = await Promise.all(BATCHES.map((batchId) => scans.count({ batchId, ...period }, by, TIME_ZONE)));
           const sums = new Map<string | null, number>();
           for (const { key, scans: more } of each.flat()) sums.set(key, (sums.get(key) ?? 0) + more);
-          const sorted = (counts: ScanCount[]): ScanCount[] => [...counts].sort((a, b) => ((a.key ?? '') < (b.key ?? '') ? -1 : 1));
-          expect(await scans.countAll(BATCHES, period, by, TIME_ZONE)).toEqual(sorted([...sums].map(([key, n]) => ({ key, scans: n }))));
+          const sorted = (counts: ScanCount[]): ScanCount[] =>
+            [...counts].sort((a, b) => ((a.key ?? '') < (b.key ?? '') ? -1 : 1));
+          expect(await scans.countAll(BATCHES, period, by, TIME_ZONE)).toEqual(
+            sorted([...sums].map(([key, n]) => ({ key, scans: n }))),
+          );
         }
       }
       expect(await scans.countAll([], ALL_TIME, 'day', TIME_ZONE)).toEqual([]);
@@ -51,7 +64,8 @@ export function overviewContract(open: OpenStore): void {
     test('stamps that may be a case are found, each reason at its least count and none below it', async () => {
       const { scans } = store;
       const visitors = async (batchId: string, serial: number, count: number): Promise<void> => {
-        for (let i = 0; i < count; i++) await scans.record(aScan({ id: `odd-${batchId}-${serial}-${i}`, batchId, serial, visitor: `w${i}` }));
+        for (let i = 0; i < count; i++)
+          await scans.record(aScan({ id: `odd-${batchId}-${serial}-${i}`, batchId, serial, visitor: `w${i}` }));
       };
       await visitors('ODD002', 1, THRESHOLDS.manyVisitors.officeDays);
       await visitors('ODD001', 3, THRESHOLDS.manyVisitors.officeDays - 1);
@@ -59,10 +73,23 @@ export function overviewContract(open: OpenStore): void {
       await scans.record(aScan({ id: 'odd-calm', batchId: 'ODD001', serial: 2 }));
       // Two far jumps: Hà Nội and Cà Mau, five minutes apart, by others each time.
       for (const [i, province] of ['Hà Nội', 'Cà Mau', 'Hà Nội'].entries()) {
-        await scans.record(aScan({ id: `odd-far-${i}`, batchId: 'ODD001', serial: 5, visitor: `f${i}`, province, at: `2026-11-24T03:0${i * 2}:00.000Z` }));
+        await scans.record(
+          aScan({
+            id: `odd-far-${i}`,
+            batchId: 'ODD001',
+            serial: 5,
+            visitor: `f${i}`,
+            province,
+            at: `2026-11-24T03:0${i * 2}:00.000Z`,
+          }),
+        );
       }
       const found = await scans.oddStamps(['ODD002', 'ODD001', 'NOBODY'], 10);
-      expect(found.map(({ batchId, serial }) => [batchId, serial])).toEqual([['ODD001', 5], ['ODD001', 9], ['ODD002', 1]]);
+      expect(found.map(({ batchId, serial }) => [batchId, serial])).toEqual([
+        ['ODD001', 5],
+        ['ODD001', 9],
+        ['ODD002', 1],
+      ]);
       for (const tally of found) {
         expect(tally).toEqual(await scans.tallyOf(tally.batchId, tally.serial));
         expect(mayBeCase(tally)).toBe(true);
@@ -74,8 +101,17 @@ export function overviewContract(open: OpenStore): void {
     test('a stamp whose PIN is guessed may be a case until the right one is entered', async () => {
       const { scans } = store;
       await scans.record(aScan({ id: 'pin-scan', batchId: 'ODD003' }));
-      const guess = (at: number, right: boolean): Promise<unknown> => scans.tryPin(aPinTry({ batchId: 'ODD003', right, at: new Date(Date.UTC(2026, 10, 24 + at)).toISOString(), day: `2026-11-${24 + at}` }));
-      for (let tries = 0; tries < 40 && (await scans.oddStamps(['ODD003'], 1)).length === 0; tries++) await guess(tries % 6, false);
+      const guess = (at: number, right: boolean): Promise<unknown> =>
+        scans.tryPin(
+          aPinTry({
+            batchId: 'ODD003',
+            right,
+            at: new Date(Date.UTC(2026, 10, 24 + at)).toISOString(),
+            day: `2026-11-${24 + at}`,
+          }),
+        );
+      for (let tries = 0; tries < 40 && (await scans.oddStamps(['ODD003'], 1)).length === 0; tries++)
+        await guess(tries % 6, false);
       expect(await scans.oddStamps(['ODD003'], 1)).toHaveLength(1);
       await guess(9, true);
       expect(await scans.oddStamps(['ODD003'], 1)).toEqual([]);

@@ -14,7 +14,11 @@ const PRODUCERS = ['producer-1', 'producer-2', 'producer-3'] as const;
 
 /** Few instants, so that many records share one and the id decides. */
 const instants = fc.integer({ min: 0, max: 5 }).map((minute) => `2026-11-24T03:0${minute}:00.000Z`);
-const changes = fc.record({ state: fc.constantFrom(...STATES), action: fc.constantFrom(...ACTIONS), producerId: fc.constantFrom(...PRODUCERS) });
+const changes = fc.record({
+  state: fc.constantFrom(...STATES),
+  action: fc.constantFrom(...ACTIONS),
+  producerId: fc.constantFrom(...PRODUCERS),
+});
 const steps = fc.array(
   fc.oneof(
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('insert' as const), createdAt: instants, change: changes }) },
@@ -24,7 +28,11 @@ const steps = fc.array(
       arbitrary: fc.record({
         kind: fc.constant('list' as const),
         filter: fc.record(
-          { state: fc.constantFrom(...STATES), action: fc.constantFrom(...ACTIONS), producerId: fc.constantFrom(...PRODUCERS) },
+          {
+            state: fc.constantFrom(...STATES),
+            action: fc.constantFrom(...ACTIONS),
+            producerId: fc.constantFrom(...PRODUCERS),
+          },
           { requiredKeys: [] },
         ),
         limit: fc.integer({ min: 1, max: 7 }),
@@ -78,7 +86,12 @@ export function pagesContract(open: OpenStore): void {
           const expected: ChangeRequest[][] = [];
           for (const [i, step] of program.entries()) {
             if (step.kind === 'insert') {
-              const record = aChangeRequest({ ...step.change, id: `r${run}-${(i * 7) % 40}-${i}`, officeId, createdAt: step.createdAt });
+              const record = aChangeRequest({
+                ...step.change,
+                id: `r${run}-${(i * 7) % 40}-${i}`,
+                officeId,
+                createdAt: step.createdAt,
+              });
               model.push(record);
               await store.requests.insert(record, aNote());
             } else if (step.kind === 'replace') {
@@ -102,7 +115,8 @@ export function pagesContract(open: OpenStore): void {
 
     test('pages lose and repeat nothing while records are added before and behind them', async () => {
       const officeId = 'office-of-inserts';
-      const add = (id: string, createdAt: string) => store.requests.insert(aChangeRequest({ id, officeId, createdAt }), aNote());
+      const add = (id: string, createdAt: string) =>
+        store.requests.insert(aChangeRequest({ id, officeId, createdAt }), aNote());
       const minutes = Array.from({ length: 40 }, (_, i) => String(i + 10).padStart(2, '0'));
       await Promise.all(minutes.map((minute) => add(`there-${minute}`, `2026-11-24T04:${minute}:00.000Z`)));
       const seen: string[] = [];
@@ -122,11 +136,21 @@ export function pagesContract(open: OpenStore): void {
 
     test('a filter reaches into a record, and null is a value', async () => {
       await store.recalls.insert(aRecall({ id: 'of-lot', scope: { kind: 'lot', lotId: 'lot-7' } }), aNote());
-      await store.recalls.insert(aRecall({ id: 'of-range', scope: { kind: 'range', batchId: 'B1', from: 1, to: 9 } }), aNote());
+      await store.recalls.insert(
+        aRecall({ id: 'of-range', scope: { kind: 'range', batchId: 'B1', from: 1, to: 9 } }),
+        aNote(),
+      );
       const page = { limit: 10, after: null };
-      expect((await store.recalls.list({ 'scope.lotId': 'lot-7' }, page)).items.map(({ id }) => id)).toEqual(['of-lot']);
-      expect((await store.recalls.list({ 'scope.batchId': 'B1' }, page)).items.map(({ id }) => id)).toEqual(['of-range']);
-      await store.users.insert(aUser({ id: 'admin-1', officeId: null, producerId: null, role: 'admin', login: 'admin' }), aNote());
+      expect((await store.recalls.list({ 'scope.lotId': 'lot-7' }, page)).items.map(({ id }) => id)).toEqual([
+        'of-lot',
+      ]);
+      expect((await store.recalls.list({ 'scope.batchId': 'B1' }, page)).items.map(({ id }) => id)).toEqual([
+        'of-range',
+      ]);
+      await store.users.insert(
+        aUser({ id: 'admin-1', officeId: null, producerId: null, role: 'admin', login: 'admin' }),
+        aNote(),
+      );
       expect((await store.users.list({ officeId: null }, page)).items.map(({ id }) => id)).toEqual(['admin-1']);
     });
 
@@ -139,12 +163,18 @@ export function pagesContract(open: OpenStore): void {
 
     test.each([0, 201, 1.5, Number.NaN])('a page of %p is a RangeError', async (limit) => {
       await expect(store.lots.list({}, { limit, after: null })).rejects.toThrow(RangeError);
-      await expect(store.audit.list({ officeId: null, entity: null, from: null, to: null }, { limit, after: null })).rejects.toThrow(RangeError);
-      await expect(store.scans.list({ batchId: 'B', serial: null, from: null, to: null }, { limit, after: null })).rejects.toThrow(RangeError);
+      await expect(
+        store.audit.list({ officeId: null, entity: null, from: null, to: null }, { limit, after: null }),
+      ).rejects.toThrow(RangeError);
+      await expect(
+        store.scans.list({ batchId: 'B', serial: null, from: null, to: null }, { limit, after: null }),
+      ).rejects.toThrow(RangeError);
     });
 
     test.each([1, 200])('a page of %p is given', async (limit) => {
-      await expect(store.lots.list({}, { limit, after: null })).resolves.toMatchObject({ items: expect.anything() as unknown });
+      await expect(store.lots.list({}, { limit, after: null })).resolves.toMatchObject({
+        items: expect.anything() as unknown,
+      });
     });
 
     test.each(['', 'x', 'bnVsbA', 'W10', 'WzFd', 'eyJhIjoxfQ'])('%p is no cursor: a RangeError', async (after) => {
@@ -153,7 +183,9 @@ export function pagesContract(open: OpenStore): void {
 
     test('a filter by a field that has no index is a RangeError', async () => {
       await expect(store.lots.list({ note: 'x' }, { limit: 1, after: null })).rejects.toThrow(RangeError);
-      await expect(store.lots.list({ 'number" is null --': 'x' }, { limit: 1, after: null })).rejects.toThrow(RangeError);
+      await expect(store.lots.list({ 'number" is null --': 'x' }, { limit: 1, after: null })).rejects.toThrow(
+        RangeError,
+      );
     });
 
     test('a page of large records ends early, and the next goes on behind it', async () => {
@@ -161,7 +193,10 @@ export function pagesContract(open: OpenStore): void {
       const sizes = [10, 1_500_000, 1_500_000, 1_500_000, 5_000_000, 1_500_000, 10];
       for (const [i, size] of sizes.entries()) {
         const createdAt = `2026-11-24T03:0${9 - i}:00.000Z`;
-        await store.lots.insert(aLot({ id: `large-${i}`, number: `LARGE-${i}`, productId, createdAt, note: 'x'.repeat(size) }), aNote());
+        await store.lots.insert(
+          aLot({ id: `large-${i}`, number: `LARGE-${i}`, productId, createdAt, note: 'x'.repeat(size) }),
+          aNote(),
+        );
       }
       const pages: string[][] = [];
       let after: string | null = null;

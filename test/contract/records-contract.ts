@@ -5,8 +5,30 @@ import type { Entity } from '../../server/domain/entity.ts';
 import { COLLECTION_NAMES } from '../../server/store/collections.ts';
 import type { Collection, CollectionName, Store } from '../../server/store/store.ts';
 import {
-  aBatch, aCertificate, aChangeRequest, aComplaint, aLot, aNote, anAllowance, anApiKey, anEvaluation, anInspection, anOffice,
-  aPrinter, aPrintJob, aPrintRun, aProducer, aProduct, aRecall, anImport, anInvitation, anOwnTemplate, aPaper, aSession, aShopLink, aUser,
+  aBatch,
+  aCertificate,
+  aChangeRequest,
+  aComplaint,
+  aLot,
+  aNote,
+  anAllowance,
+  anApiKey,
+  anEvaluation,
+  anInspection,
+  anOffice,
+  aPrinter,
+  aPrintJob,
+  aPrintRun,
+  aProducer,
+  aProduct,
+  aRecall,
+  anImport,
+  anInvitation,
+  anOwnTemplate,
+  aPaper,
+  aSession,
+  aShopLink,
+  aUser,
 } from '../fixtures/records.ts';
 import { aCandidate, aCase, aFigure, aFollowUp, aPlan, aSupport } from '../fixtures/programme.ts';
 import type { OpenStore, StoreUnderTest } from './store-contract.ts';
@@ -20,7 +42,9 @@ const SAMPLES: { [N in CollectionName]: Entity } = {
   evaluations: anEvaluation(),
   certificates: aCertificate(),
   lots: aLot(),
-  batches: aBatch({ voids: [{ from: 3, to: 5, reason: 'spoiled', note: 'ướt', at: '2026-11-24T03:00:00.000Z', by: 'user-1' }] }),
+  batches: aBatch({
+    voids: [{ from: 3, to: 5, reason: 'spoiled', note: 'ướt', at: '2026-11-24T03:00:00.000Z', by: 'user-1' }],
+  }),
   printRuns: aPrintRun(),
   printJobs: aPrintJob(),
   templates: anOwnTemplate(),
@@ -43,7 +67,6 @@ const SAMPLES: { [N in CollectionName]: Entity } = {
   papers: aPaper(),
   imports: anImport(),
 };
-
 
 export function collectionOf(store: Store, name: CollectionName): Collection<Entity> {
   return store[name] as unknown as Collection<Entity>;
@@ -75,16 +98,24 @@ export function recordsContract(open: OpenStore): void {
       expect(await records.get(record.id)).toEqual(changed);
     });
 
-    test.each(COLLECTION_NAMES)('%s of an id that exists are a duplicate of the id, whatever else they share', async (name) => {
-      const records = collectionOf(store, name);
-      const before = await records.get(SAMPLES[name].id);
-      expect(await records.insert(SAMPLES[name], aNote())).toEqual({ kind: 'duplicate', index: 'id' });
-      expect(await records.get(SAMPLES[name].id)).toEqual(before);
-    });
+    test.each(COLLECTION_NAMES)(
+      '%s of an id that exists are a duplicate of the id, whatever else they share',
+      async (name) => {
+        const records = collectionOf(store, name);
+        const before = await records.get(SAMPLES[name].id);
+        expect(await records.insert(SAMPLES[name], aNote())).toEqual({ kind: 'duplicate', index: 'id' });
+        expect(await records.get(SAMPLES[name].id)).toEqual(before);
+      },
+    );
 
     test('a batch with every interval it may have comes back whole', async () => {
       const voids = Array.from({ length: 4_096 }, (_, i) => ({
-        from: 4 * i + 1, to: 4 * i + 2, reason: 'other' as const, note: null, at: '2026-11-24T03:00:00.000Z', by: 'user-1',
+        from: 4 * i + 1,
+        to: 4 * i + 2,
+        reason: 'other' as const,
+        note: null,
+        at: '2026-11-24T03:00:00.000Z',
+        by: 'user-1',
       }));
       const batch = aBatch({ id: 'FULL00', quantity: 16_777_216, voids });
       await store.batches.insert(batch, aNote());
@@ -101,9 +132,14 @@ export function recordsContract(open: OpenStore): void {
     describe('unique indexes', () => {
       test('refuse a second record, and name themselves', async () => {
         await store.lots.insert(aLot({ id: 'unique-1', number: 'U1' }), aNote());
-        expect(await store.lots.insert(aLot({ id: 'unique-2', number: 'U1' }), aNote())).toEqual({ kind: 'duplicate', index: 'productNumber' });
+        expect(await store.lots.insert(aLot({ id: 'unique-2', number: 'U1' }), aNote())).toEqual({
+          kind: 'duplicate',
+          index: 'productNumber',
+        });
         expect(await store.lots.get('unique-2')).toBeNull();
-        expect(await store.lots.insert(aLot({ id: 'unique-3', number: 'U1', productId: 'product-2' }), aNote())).toEqual({ kind: 'added' });
+        expect(
+          await store.lots.insert(aLot({ id: 'unique-3', number: 'U1', productId: 'product-2' }), aNote()),
+        ).toEqual({ kind: 'added' });
       });
 
       test('refuse a change into a value in use, and leave the record', async () => {
@@ -120,10 +156,19 @@ export function recordsContract(open: OpenStore): void {
       });
 
       test('hold no record to a value that is null', async () => {
-        expect(await store.inspections.insert(anInspection({ id: 'null-1', clientId: null }), aNote())).toEqual({ kind: 'added' });
-        expect(await store.inspections.insert(anInspection({ id: 'null-2', clientId: null }), aNote())).toEqual({ kind: 'added' });
-        expect(await store.inspections.insert(anInspection({ id: 'null-3', clientId: 'c1' }), aNote())).toEqual({ kind: 'added' });
-        expect(await store.inspections.insert(anInspection({ id: 'null-4', clientId: 'c1' }), aNote())).toEqual({ kind: 'duplicate', index: 'client' });
+        expect(await store.inspections.insert(anInspection({ id: 'null-1', clientId: null }), aNote())).toEqual({
+          kind: 'added',
+        });
+        expect(await store.inspections.insert(anInspection({ id: 'null-2', clientId: null }), aNote())).toEqual({
+          kind: 'added',
+        });
+        expect(await store.inspections.insert(anInspection({ id: 'null-3', clientId: 'c1' }), aNote())).toEqual({
+          kind: 'added',
+        });
+        expect(await store.inspections.insert(anInspection({ id: 'null-4', clientId: 'c1' }), aNote())).toEqual({
+          kind: 'duplicate',
+          index: 'client',
+        });
       });
 
       test('find their one record, with numbers too', async () => {
@@ -144,7 +189,10 @@ export function recordsContract(open: OpenStore): void {
         const second = await on.second();
         const outcomes = await Promise.all(
           Array.from({ length: 20 }, (_, i) =>
-            (i % 2 === 0 ? store : second).products.replace(aProduct({ id: 'raced', version: 2, brand: `brand ${i}` }), aNote()),
+            (i % 2 === 0 ? store : second).products.replace(
+              aProduct({ id: 'raced', version: 2, brand: `brand ${i}` }),
+              aNote(),
+            ),
           ),
         );
         const winners = outcomes.flatMap(({ kind }, i) => (kind === 'replaced' ? [i] : []));
@@ -161,7 +209,9 @@ export function recordsContract(open: OpenStore): void {
           ),
         );
         expect(outcomes.filter(({ kind }) => kind === 'added')).toHaveLength(1);
-        expect(outcomes.filter((outcome) => outcome.kind === 'duplicate' && outcome.index === 'login')).toHaveLength(19);
+        expect(outcomes.filter((outcome) => outcome.kind === 'duplicate' && outcome.index === 'login')).toHaveLength(
+          19,
+        );
       });
 
       test('a change made on one server is read on the other at once', async () => {

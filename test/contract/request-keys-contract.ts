@@ -21,7 +21,10 @@ export function requestKeysContract(open: OpenStore): void {
 
     test('a key sent again gets the first answer, and nothing is made', async () => {
       await store.lots.insert(aLot({ id: 'a1', number: 'A1' }), aNote({ entity: 'lot:a1' }, aKey('a')));
-      const again = await store.lots.insert(aLot({ id: 'a2', number: 'A2' }), aNote({ entity: 'lot:a2' }, aKey('a', { answer: 'other' })));
+      const again = await store.lots.insert(
+        aLot({ id: 'a2', number: 'A2' }),
+        aNote({ entity: 'lot:a2' }, aKey('a', { answer: 'other' })),
+      );
       expect(again).toEqual({ kind: 'replayed', bodyHash: 'body-1', answer: { id: 'a', list: [1, null, 'ệ'] } });
       expect(await store.lots.get('a2')).toBeNull();
       await on.settled();
@@ -29,29 +32,45 @@ export function requestKeysContract(open: OpenStore): void {
     });
 
     test('a key sent again with another body is told which body came first', async () => {
-      const again = await store.lots.insert(aLot({ id: 'a3', number: 'A3' }), aNote({}, aKey('a', { bodyHash: 'body-2' })));
+      const again = await store.lots.insert(
+        aLot({ id: 'a3', number: 'A3' }),
+        aNote({}, aKey('a', { bodyHash: 'body-2' })),
+      );
       expect(again).toMatchObject({ kind: 'replayed', bodyHash: 'body-1' });
     });
 
     test('a key of a change is kept as one of a new record is', async () => {
       await store.lots.insert(aLot({ id: 'b1', number: 'B1' }), aNote());
-      expect(await store.lots.replace(aLot({ id: 'b1', number: 'B1', version: 2 }), aNote({}, aKey('b')))).toEqual({ kind: 'replaced' });
-      expect(await store.lots.replace(aLot({ id: 'b1', number: 'B1', version: 3 }), aNote({}, aKey('b')))).toMatchObject({ kind: 'replayed' });
+      expect(await store.lots.replace(aLot({ id: 'b1', number: 'B1', version: 2 }), aNote({}, aKey('b')))).toEqual({
+        kind: 'replaced',
+      });
+      expect(
+        await store.lots.replace(aLot({ id: 'b1', number: 'B1', version: 3 }), aNote({}, aKey('b'))),
+      ).toMatchObject({ kind: 'replayed' });
       expect(await store.lots.get('b1')).toMatchObject({ version: 2 });
     });
 
     test('a write that was refused keeps no key, so that it can be mended and sent again', async () => {
-      expect(await store.lots.insert(aLot({ id: 'c1', number: 'A1' }), aNote({}, aKey('c')))).toMatchObject({ kind: 'duplicate' });
-      expect(await store.lots.replace(aLot({ id: 'b1', number: 'B1', version: 9 }), aNote({}, aKey('c')))).toEqual({ kind: 'conflict' });
+      expect(await store.lots.insert(aLot({ id: 'c1', number: 'A1' }), aNote({}, aKey('c')))).toMatchObject({
+        kind: 'duplicate',
+      });
+      expect(await store.lots.replace(aLot({ id: 'b1', number: 'B1', version: 9 }), aNote({}, aKey('c')))).toEqual({
+        kind: 'conflict',
+      });
       expect(await store.findRequest('c')).toBeNull();
-      expect(await store.lots.insert(aLot({ id: 'c1', number: 'C1' }), aNote({}, aKey('c')))).toEqual({ kind: 'added' });
+      expect(await store.lots.insert(aLot({ id: 'c1', number: 'C1' }), aNote({}, aKey('c')))).toEqual({
+        kind: 'added',
+      });
     });
 
     test('of twenty at the same moment with one key one is made, and all get its answer', async () => {
       const second = await on.second();
       const outcomes = await Promise.all(
         Array.from({ length: 20 }, (_, i) =>
-          (i % 2 === 0 ? store : second).lots.insert(aLot({ id: `d${i}`, number: `D${i}` }), aNote({}, aKey('d', { answer: i }))),
+          (i % 2 === 0 ? store : second).lots.insert(
+            aLot({ id: `d${i}`, number: `D${i}` }),
+            aNote({}, aKey('d', { answer: i })),
+          ),
         ),
       );
       const made = outcomes.findIndex(({ kind }) => kind === 'added');
@@ -67,9 +86,13 @@ export function requestKeysContract(open: OpenStore): void {
       expect(await store.keepRequest(aKey('f'), '2026-11-24T03:00:00.000Z')).toBeNull();
       expect(await store.findRequest('f')).toEqual({ bodyHash: 'body-1', answer: { id: 'f', list: [1, null, 'ệ'] } });
       const replay = { kind: 'replayed', bodyHash: 'body-1', answer: { id: 'f', list: [1, null, 'ệ'] } };
-      expect(await store.keepRequest(aKey('f', { bodyHash: 'body-2', answer: 'other' }), '2026-11-24T03:00:00.000Z')).toEqual(replay);
+      expect(
+        await store.keepRequest(aKey('f', { bodyHash: 'body-2', answer: 'other' }), '2026-11-24T03:00:00.000Z'),
+      ).toEqual(replay);
       expect(await store.lots.insert(aLot({ id: 'f1', number: 'F1' }), aNote({}, aKey('f')))).toEqual(replay);
-      expect(await store.lots.replace(aLot({ id: 'b1', number: 'B1', version: 3 }), aNote({}, aKey('f')))).toEqual(replay);
+      expect(await store.lots.replace(aLot({ id: 'b1', number: 'B1', version: 3 }), aNote({}, aKey('f')))).toEqual(
+        replay,
+      );
       expect(await store.lots.get('f1')).toBeNull();
       await on.settled();
       expect(await store.audit.head()).toEqual(head);
@@ -84,7 +107,9 @@ export function requestKeysContract(open: OpenStore): void {
     test('of twenty that changed nothing at the same moment under one key, all see one answer', async () => {
       const second = await on.second();
       const kept = await Promise.all(
-        Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? store : second).keepRequest(aKey('g', { answer: i }), '2026-11-24T03:00:00.000Z')),
+        Array.from({ length: 20 }, (_, i) =>
+          (i % 2 === 0 ? store : second).keepRequest(aKey('g', { answer: i }), '2026-11-24T03:00:00.000Z'),
+        ),
       );
       const first = kept.indexOf(null);
       const replay = { kind: 'replayed', bodyHash: 'body-1', answer: first };
@@ -110,7 +135,9 @@ export function requestKeysContract(open: OpenStore): void {
 
     test('keys survive a restart', async () => {
       store = await on.reopen();
-      expect(await store.lots.insert(aLot({ id: 'a9', number: 'A9' }), aNote({}, aKey('a')))).toMatchObject({ kind: 'replayed' });
+      expect(await store.lots.insert(aLot({ id: 'a9', number: 'A9' }), aNote({}, aKey('a')))).toMatchObject({
+        kind: 'replayed',
+      });
     });
   });
 }

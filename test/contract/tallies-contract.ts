@@ -44,7 +44,15 @@ class Model {
     if (repeat && !scan.signedIn && this.tallies.has(scan.serial)) this.tallies.set(scan.serial, tally);
     if (!repeat) {
       const { id, batchId, serial, province, verdict } = scan;
-      this.listed.set(id, { id, batchId, serial, at: `${scan.at.slice(0, 16)}:00.000Z`, province, verdict, counted: !scan.signedIn });
+      this.listed.set(id, {
+        id,
+        batchId,
+        serial,
+        at: `${scan.at.slice(0, 16)}:00.000Z`,
+        province,
+        verdict,
+        counted: !scan.signedIn,
+      });
       if (!scan.signedIn) this.tallies.set(scan.serial, tally);
       if (!scan.signedIn && scan.visitor !== null) this.visits.set(key, atMs);
     }
@@ -81,24 +89,47 @@ export function talliesContract(open: OpenStore): void {
             atMs += step.afterMs;
             const { serial, visitor, province, verdict, signedIn } = step;
             const at = new Date(atMs).toISOString();
-            const scan: Scan = step.again && before !== null ? before : { id: `${batchId}-${i}`, batchId, serial, at, day: at.slice(0, 10), visitor, province, verdict, signedIn };
+            const scan: Scan =
+              step.again && before !== null
+                ? before
+                : {
+                    id: `${batchId}-${i}`,
+                    batchId,
+                    serial,
+                    at,
+                    day: at.slice(0, 10),
+                    visitor,
+                    province,
+                    verdict,
+                    signedIn,
+                  };
             before = scan;
             expect(await store.scans.record(scan)).toEqual(model.record(scan));
           }
-          for (const serial of [1, 2, 3]) expect(await store.scans.tallyOf(batchId, serial)).toEqual(model.tallies.get(serial) ?? null);
+          for (const serial of [1, 2, 3])
+            expect(await store.scans.tallyOf(batchId, serial)).toEqual(model.tallies.get(serial) ?? null);
           // What nobody waits for may lag behind, and is the same once it was waited for.
           const tallies = [...model.tallies.values()];
           const counted = tallies.reduce((total, { count }) => total + count, 0);
           expect((await store.scans.recentBatchTallyOf(batchId))?.count ?? 0).toBeLessThanOrEqual(counted);
-          const sum = (of: (tally: StampTally) => number): number => tallies.reduce((total, tally) => total + of(tally), 0);
+          const sum = (of: (tally: StampTally) => number): number =>
+            tallies.reduce((total, tally) => total + of(tally), 0);
           expect(await store.scans.batchTallyOf(batchId)).toEqual(
             tallies.length === 0
               ? null
-              : { batchId, count: sum(({ count }) => count), visitorDays: sum(({ visitorDays }) => visitorDays), stampsScanned: tallies.length },
+              : {
+                  batchId,
+                  count: sum(({ count }) => count),
+                  visitorDays: sum(({ visitorDays }) => visitorDays),
+                  stampsScanned: tallies.length,
+                },
           );
           expect(await store.scans.recentBatchTallyOf(batchId)).toEqual(await store.scans.batchTallyOf(batchId));
           for (const serial of [null, 1, 2, 3]) {
-            const listed = await allPages((page) => store.scans.list({ batchId, serial, from: null, to: null }, page), 4);
+            const listed = await allPages(
+              (page) => store.scans.list({ batchId, serial, from: null, to: null }, page),
+              4,
+            );
             expect(listed).toEqual(model.scansOf(serial));
           }
         }),
@@ -108,7 +139,9 @@ export function talliesContract(open: OpenStore): void {
 
     test('three hundred scans of five hot stamps, at once on two servers, lose no count', async () => {
       const second = await on.second();
-      const scans = Array.from({ length: 300 }, (_, i) => aScan({ id: `hot-${i}`, batchId: 'HOT001', serial: 1 + (i % 5), visitor: `v${i}` }));
+      const scans = Array.from({ length: 300 }, (_, i) =>
+        aScan({ id: `hot-${i}`, batchId: 'HOT001', serial: 1 + (i % 5), visitor: `v${i}` }),
+      );
       const answers = await Promise.all(scans.map((scan, i) => (i % 2 === 0 ? store : second).scans.record(scan)));
       expect(answers.every(({ counted }) => counted)).toBe(true);
       for (const serial of [1, 2, 3, 4, 5]) {
@@ -116,7 +149,12 @@ export function talliesContract(open: OpenStore): void {
         const counts = answers.flatMap(({ tally }) => (tally.serial === serial ? [tally.count] : []));
         expect(counts.sort((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
       }
-      expect(await store.scans.batchTallyOf('HOT001')).toEqual({ batchId: 'HOT001', count: 300, visitorDays: 300, stampsScanned: 5 });
+      expect(await store.scans.batchTallyOf('HOT001')).toEqual({
+        batchId: 'HOT001',
+        count: 300,
+        visitorDays: 300,
+        stampsScanned: 5,
+      });
     });
 
     test('a stamp with more visitors a day than a tally remembers still counts them all, and knows the latest', async () => {

@@ -4,9 +4,28 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { activate, deactivate, displayRanges, markPrinted, voidRanges, wholeBatch, type BatchLife } from '../../server/domain/batch-life.ts';
+import {
+  activate,
+  deactivate,
+  displayRanges,
+  markPrinted,
+  voidRanges,
+  wholeBatch,
+  type BatchLife,
+} from '../../server/domain/batch-life.ts';
 import { INTERVALS_MAX } from '../../server/domain/batch.ts';
-import { addRange, clipRanges, contains, countOf, findRange, gapsIn, mergeRanges, overlaps, subtractRange, type SerialRange } from '../../server/domain/intervals.ts';
+import {
+  addRange,
+  clipRanges,
+  contains,
+  countOf,
+  findRange,
+  gapsIn,
+  mergeRanges,
+  overlaps,
+  subtractRange,
+  type SerialRange,
+} from '../../server/domain/intervals.ts';
 import { changeLot, changedIdentity, datesInOrder, lotFreedom } from '../../server/domain/lot.ts';
 import type { Result } from '../../server/domain/problem.ts';
 import { aBatch, activated, aLot, displayed, voided } from './records.ts';
@@ -30,7 +49,13 @@ function everySecond(count: number): SerialRange[] {
 }
 
 describe('against an array of 200 stamps', () => {
-  interface ModelStamp { lot: string | null; at: string | null; void: string | null; display: boolean; printed: boolean }
+  interface ModelStamp {
+    lot: string | null;
+    at: string | null;
+    void: string | null;
+    display: boolean;
+    printed: boolean;
+  }
   const STAMPS = 200;
 
   /** Small steps of a fixed generator (Numerical Recipes' LCG), so that a failure can be told by its seed. */
@@ -61,7 +86,13 @@ describe('against an array of 200 stamps', () => {
 
   test.each([1, 2, 3, 4, 5])('1,000 random changes do the same to both (seed %i)', (seed) => {
     const roll = dice(seed);
-    const model: ModelStamp[] = Array.from({ length: STAMPS }, () => ({ lot: null, at: null, void: null, display: false, printed: false }));
+    const model: ModelStamp[] = Array.from({ length: STAMPS }, () => ({
+      lot: null,
+      at: null,
+      void: null,
+      display: false,
+      printed: false,
+    }));
     let batch = aBatch({ quantity: STAMPS, kind: 'blank', productId: null, lotId: null });
     const refusals: string[] = [];
     const differences: string[] = [];
@@ -75,7 +106,9 @@ describe('against an array of 200 stamps', () => {
         if (!isDeepStrictEqual(ours, models)) differences.push(`step ${step}, ${range.from} to ${range.to}: ${what}`);
       };
       // Voids are rare, or soon nothing is left to live.
-      switch (roll(40) === 0 ? 'void' : (['activate', 'activate', 'deactivate', 'display', 'print'] as const)[roll(5)]) {
+      switch (
+        roll(40) === 0 ? 'void' : (['activate', 'activate', 'deactivate', 'display', 'print'] as const)[roll(5)]
+      ) {
         case 'activate': {
           const lotId = `lot-${roll(2)}`;
           const result = activate(batch, range, lotId, at, BY);
@@ -87,7 +120,11 @@ describe('against an array of 200 stamps', () => {
           const fresh = hit.filter((stamp) => stamp.lot === null && stamp.void === null);
           for (const stamp of fresh) Object.assign(stamp, { lot: lotId, at });
           agree('activate, changed', after.changed, fresh.length > 0);
-          agree('activate, stamps', after.stamps, hit.filter((stamp) => stamp.lot === lotId && stamp.void === null).length);
+          agree(
+            'activate, stamps',
+            after.stamps,
+            hit.filter((stamp) => stamp.lot === lotId && stamp.void === null).length,
+          );
           agree('activate, intervals', countOf(after.intervals), after.stamps);
           batch = after.batch;
           break;
@@ -100,7 +137,9 @@ describe('against an array of 200 stamps', () => {
           break;
         }
         case 'void': {
-          const after = valueOf(voidRanges(batch, [range], { reason: roll(2) === 0 ? 'lost' : 'spoiled', note: null }, at, BY));
+          const after = valueOf(
+            voidRanges(batch, [range], { reason: roll(2) === 0 ? 'lost' : 'spoiled', note: null }, at, BY),
+          );
           const fresh = hit.filter((stamp) => stamp.void === null);
           const reason = after.batch.voids.find((interval) => interval.at === at)?.reason ?? 'none';
           for (const stamp of fresh) stamp.void = reason;
@@ -148,25 +187,48 @@ describe('activation', () => {
   test('of more around the same keeps when the first part was activated', () => {
     const batch = aBatch({ activations: [activated(100, 200)] });
     const after = valueOf(activate(batch, { from: 50, to: 300 }, 'lot', AT, BY));
-    expect(after.batch.activations.map(({ from, to, at }) => [from, to, at === AT])).toEqual([[50, 99, true], [100, 200, false], [201, 300, true]]);
+    expect(after.batch.activations.map(({ from, to, at }) => [from, to, at === AT])).toEqual([
+      [50, 99, true],
+      [100, 200, false],
+      [201, 300, true],
+    ]);
     expect(after).toMatchObject({ intervals: [{ from: 50, to: 300 }], stamps: 251 });
   });
 
   test('leaves void stamps out: they stay void and belong to no lot', () => {
-    const after = valueOf(activate(aBatch({ voids: [voided(5, 5), voided(9, 20)] }), { from: 1, to: 10 }, 'lot', AT, BY));
-    expect(after).toMatchObject({ intervals: [{ from: 1, to: 4 }, { from: 6, to: 8 }], stamps: 7 });
+    const after = valueOf(
+      activate(aBatch({ voids: [voided(5, 5), voided(9, 20)] }), { from: 1, to: 10 }, 'lot', AT, BY),
+    );
+    expect(after).toMatchObject({
+      intervals: [
+        { from: 1, to: 4 },
+        { from: 6, to: 8 },
+      ],
+      stamps: 7,
+    });
     expect(contains(after.batch.activations, 5)).toBe(false);
   });
 
   test('a stamp voided after its activation keeps its lot, and is no longer counted', () => {
-    const batch = valueOf(voidRanges(aBatch({ activations: [activated(1, 10)] }), [{ from: 3, to: 4 }], spoiled, AT, BY)).batch;
+    const batch = valueOf(
+      voidRanges(aBatch({ activations: [activated(1, 10)] }), [{ from: 3, to: 4 }], spoiled, AT, BY),
+    ).batch;
     expect(findRange(batch.activations, 3)).toMatchObject({ lotId: 'lot' });
     expect(valueOf(activate(batch, { from: 1, to: 10 }, 'lot', AT, BY))).toMatchObject({ stamps: 8, changed: false });
   });
 
   test('over another lot is refused and names the serials', () => {
-    const result = activate(aBatch({ activations: [activated(1, 10, 'a'), activated(20, 30, 'b')] }), { from: 8, to: 22 }, 'a', AT, BY);
-    expect(result).toMatchObject({ ok: false, problem: { code: 'overlap', details: { intervals: [{ from: 20, to: 22, lotId: 'b' }], more: 0 } } });
+    const result = activate(
+      aBatch({ activations: [activated(1, 10, 'a'), activated(20, 30, 'b')] }),
+      { from: 8, to: 22 },
+      'a',
+      AT,
+      BY,
+    );
+    expect(result).toMatchObject({
+      ok: false,
+      problem: { code: 'overlap', details: { intervals: [{ from: 20, to: 22, lotId: 'b' }], more: 0 } },
+    });
   });
 
   test('right up to another lot is not over it', () => {
@@ -182,13 +244,19 @@ describe('activation', () => {
   });
 
   test('taken back in the middle leaves both ends as they were', () => {
-    const after = valueOf(deactivate(aBatch({ activations: [activated(1, 100), activated(101, 200, 'b')] }), { from: 90, to: 110 }));
+    const after = valueOf(
+      deactivate(aBatch({ activations: [activated(1, 100), activated(101, 200, 'b')] }), { from: 90, to: 110 }),
+    );
     expect(after.batch.activations).toEqual([activated(1, 89), activated(111, 200, 'b')]);
     expect(after).toMatchObject({ removed: [activated(90, 100), activated(101, 110, 'b')], stamps: 21, changed: true });
   });
 
   test('taken back where there is none changes nothing', () => {
-    expect(valueOf(deactivate(aBatch(), { from: 1, to: 10 }))).toMatchObject({ removed: [], stamps: 0, changed: false });
+    expect(valueOf(deactivate(aBatch(), { from: 1, to: 10 }))).toMatchObject({
+      removed: [],
+      stamps: 0,
+      changed: false,
+    });
   });
 
   test('of a plaque is refused, as is taking it back: it has no lot', () => {
@@ -200,14 +268,22 @@ describe('activation', () => {
 
 describe('a range', () => {
   test.each([
-    ['0 to 10', { from: 0, to: 10 }, 'from'], ['1 to 1001', { from: 1, to: 1001 }, 'to'], ['10 to 9', { from: 10, to: 9 }, 'to'],
-    ['1001 to 1001', { from: 1001, to: 1001 }, 'from'], ['1.5 to 2', { from: 1.5, to: 2 }, 'from'], ['1 to NaN', { from: 1, to: Number.NaN }, 'to'],
+    ['0 to 10', { from: 0, to: 10 }, 'from'],
+    ['1 to 1001', { from: 1, to: 1001 }, 'to'],
+    ['10 to 9', { from: 10, to: 9 }, 'to'],
+    ['1001 to 1001', { from: 1001, to: 1001 }, 'from'],
+    ['1.5 to 2', { from: 1.5, to: 2 }, 'from'],
+    ['1 to NaN', { from: 1, to: Number.NaN }, 'to'],
   ])('of %s in a batch of 1,000 is refused at that end', (_, range, path) => {
     const results: Result<unknown>[] = [
-      activate(aBatch(), range, 'lot', AT, BY), deactivate(aBatch(), range), voidRanges(aBatch(), [{ from: 1, to: 2 }, range], spoiled, AT, BY),
-      displayRanges(aBatch(), [range], AT, BY), markPrinted(aBatch(), range),
+      activate(aBatch(), range, 'lot', AT, BY),
+      deactivate(aBatch(), range),
+      voidRanges(aBatch(), [{ from: 1, to: 2 }, range], spoiled, AT, BY),
+      displayRanges(aBatch(), [range], AT, BY),
+      markPrinted(aBatch(), range),
     ];
-    for (const result of results) expect(result).toMatchObject({ ok: false, problem: { code: 'invalid', errors: [{ path: [path] }] } });
+    for (const result of results)
+      expect(result).toMatchObject({ ok: false, problem: { code: 'invalid', errors: [{ path: [path] }] } });
   });
 
   test('of 1 to 1,000 in a batch of 1,000 is all of it', () => {
@@ -217,22 +293,48 @@ describe('a range', () => {
 
 describe('voids and displays', () => {
   test('a stamp keeps the reason it was first voided for', () => {
-    const once = valueOf(voidRanges(aBatch(), [{ from: 5, to: 6 }], { reason: 'stolen', note: 'biên bản 12' }, AT, BY)).batch;
+    const once = valueOf(
+      voidRanges(aBatch(), [{ from: 5, to: 6 }], { reason: 'stolen', note: 'biên bản 12' }, AT, BY),
+    ).batch;
     const twice = valueOf(voidRanges(once, [{ from: 1, to: 9 }], spoiled, AT, BY));
-    expect(twice.batch.voids.map(({ from, to, reason }) => [from, to, reason])).toEqual([[1, 4, 'spoiled'], [5, 6, 'stolen'], [7, 9, 'spoiled']]);
-    expect(twice).toMatchObject({ stamps: 7, added: [{ from: 1, to: 4 }, { from: 7, to: 9 }] });
+    expect(twice.batch.voids.map(({ from, to, reason }) => [from, to, reason])).toEqual([
+      [1, 4, 'spoiled'],
+      [5, 6, 'stolen'],
+      [7, 9, 'spoiled'],
+    ]);
+    expect(twice).toMatchObject({
+      stamps: 7,
+      added: [
+        { from: 1, to: 4 },
+        { from: 7, to: 9 },
+      ],
+    });
   });
 
   test('single serials given in any order, some twice, become the fewest intervals', () => {
     const ranges = [7, 3, 4, 4, 5].map((serial) => ({ from: serial, to: serial }));
-    expect(valueOf(displayRanges(aBatch(), ranges, AT, BY)).batch.displays).toEqual([3, 7].map((from) => ({ from, to: from === 3 ? 5 : 7, at: AT, by: BY })));
+    expect(valueOf(displayRanges(aBatch(), ranges, AT, BY)).batch.displays).toEqual(
+      [3, 7].map((from) => ({ from, to: from === 3 ? 5 : 7, at: AT, by: BY })),
+    );
   });
 
   test('the same again changes nothing', () => {
     const batch = aBatch({ voids: [voided(1, 9)], displays: [displayed(1, 9)], printed: [{ from: 1, to: 9 }] });
-    expect(valueOf(voidRanges(batch, [{ from: 2, to: 3 }], spoiled, AT, BY))).toMatchObject({ batch, changed: false, stamps: 0 });
-    expect(valueOf(displayRanges(batch, [{ from: 2, to: 3 }], AT, BY))).toMatchObject({ batch, changed: false, stamps: 0 });
-    expect(valueOf(markPrinted(batch, { from: 2, to: 3 }))).toMatchObject({ batch, changed: false, again: [{ from: 2, to: 3 }] });
+    expect(valueOf(voidRanges(batch, [{ from: 2, to: 3 }], spoiled, AT, BY))).toMatchObject({
+      batch,
+      changed: false,
+      stamps: 0,
+    });
+    expect(valueOf(displayRanges(batch, [{ from: 2, to: 3 }], AT, BY))).toMatchObject({
+      batch,
+      changed: false,
+      stamps: 0,
+    });
+    expect(valueOf(markPrinted(batch, { from: 2, to: 3 }))).toMatchObject({
+      batch,
+      changed: false,
+      again: [{ from: 2, to: 3 }],
+    });
   });
 });
 
@@ -242,13 +344,45 @@ describe('the bound of 4,096 intervals a kind', () => {
   const next = { from: 10_001, to: 10_001 };
 
   test.each<[string, (count: number) => Result<unknown>]>([
-    ['activations', (count) => activate(aBatch({ quantity, activations: full.slice(0, count).map((r) => activated(r.from, r.to)) }), next, 'lot', AT, BY)],
-    ['voids', (count) => voidRanges(aBatch({ quantity, voids: full.slice(0, count).map((r) => voided(r.from, r.to)) }), [next], spoiled, AT, BY)],
-    ['displays', (count) => displayRanges(aBatch({ quantity, displays: full.slice(0, count).map((r) => displayed(r.from, r.to)) }), [next], AT, BY)],
+    [
+      'activations',
+      (count) =>
+        activate(
+          aBatch({ quantity, activations: full.slice(0, count).map((r) => activated(r.from, r.to)) }),
+          next,
+          'lot',
+          AT,
+          BY,
+        ),
+    ],
+    [
+      'voids',
+      (count) =>
+        voidRanges(
+          aBatch({ quantity, voids: full.slice(0, count).map((r) => voided(r.from, r.to)) }),
+          [next],
+          spoiled,
+          AT,
+          BY,
+        ),
+    ],
+    [
+      'displays',
+      (count) =>
+        displayRanges(
+          aBatch({ quantity, displays: full.slice(0, count).map((r) => displayed(r.from, r.to)) }),
+          [next],
+          AT,
+          BY,
+        ),
+    ],
     ['printed', (count) => markPrinted(aBatch({ quantity, printed: full.slice(0, count) }), next)],
   ])('%s: the 4,096th is taken, one more is refused', (list, add) => {
     expect(codeOf(add(INTERVALS_MAX - 1))).toBe('ok');
-    expect(add(INTERVALS_MAX)).toMatchObject({ ok: false, problem: { code: 'too-many-intervals', details: { list, max: INTERVALS_MAX } } });
+    expect(add(INTERVALS_MAX)).toMatchObject({
+      ok: false,
+      problem: { code: 'too-many-intervals', details: { list, max: INTERVALS_MAX } },
+    });
   });
 
   test('taking back the middle of an interval counts as one more', () => {
@@ -262,7 +396,9 @@ describe('the bound of 4,096 intervals a kind', () => {
 describe('lists of ranges', () => {
   const range = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.nat(9)).map(([from, more]) => ({ from, to: from + more }));
   const serialsOf = (ranges: readonly SerialRange[]): number[] =>
-    [...new Set(ranges.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, i) => from + i)))].toSorted((a, b) => a - b);
+    [...new Set(ranges.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, i) => from + i)))].toSorted(
+      (a, b) => a - b,
+    );
 
   test('adding, cutting, clipping and gaps do to a list what they do to a set of serials', () => {
     fc.assert(
@@ -276,7 +412,9 @@ describe('lists of ranges', () => {
         expect(serialsOf(addRange(merged, window))).toEqual(serialsOf([...ranges, window]));
         expect(serialsOf(subtractRange(merged, window))).toEqual(serials.filter((serial) => !inWindow(serial)));
         expect(serialsOf(clipRanges(merged, window))).toEqual(serials.filter(inWindow));
-        expect(serialsOf(gapsIn(merged, window))).toEqual(serialsOf([window]).filter((serial) => !serials.includes(serial)));
+        expect(serialsOf(gapsIn(merged, window))).toEqual(
+          serialsOf([window]).filter((serial) => !serials.includes(serial)),
+        );
         for (let serial = 0; serial <= 71; serial += 1) expect(contains(merged, serial)).toBe(serials.includes(serial));
       }),
     );
@@ -291,11 +429,15 @@ describe('lists of ranges', () => {
 describe('a lot', () => {
   const active = aLot({ firstActivatedAt: AT });
 
-  test('changes freely before its first activation', () => expect(lotFreedom(aLot(), { number: 'X', expiresOn: '2026-12-31' })).toBe('free'));
+  test('changes freely before its first activation', () =>
+    expect(lotFreedom(aLot(), { number: 'X', expiresOn: '2026-12-31' })).toBe('free'));
 
-  test.each([['number', { number: 'X' }], ['production day', { producedOn: '2026-11-09' }], ['best-before', { expiresOn: null }], ['product', { productId: 'another' }]])(
-    'after it, another %s waits for the office', (_, change) => expect(lotFreedom(active, change)).toBe('ask'),
-  );
+  test.each([
+    ['number', { number: 'X' }],
+    ['production day', { producedOn: '2026-11-09' }],
+    ['best-before', { expiresOn: null }],
+    ['product', { productId: 'another' }],
+  ])('after it, another %s waits for the office', (_, change) => expect(lotFreedom(active, change)).toBe('ask'));
 
   test('note and declared quantity stay free, as do values that do not change', () => {
     expect(lotFreedom(active, { note: 'đã cân lại', declaredQuantity: 380, number: active.number })).toBe('free');

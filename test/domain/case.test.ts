@@ -29,10 +29,15 @@ function tallyOf(reason: Suspicion, count: number): StampTally {
 
 describe('what a store looks for', () => {
   test.each(SUSPICIONS)('%s makes a case at its least count and not below, as the office is told', (reason) => {
-    for (const [count, isCase] of [[LEAST[reason], true], [LEAST[reason] - 1, false]] as const) {
+    for (const [count, isCase] of [
+      [LEAST[reason], true],
+      [LEAST[reason] - 1, false],
+    ] as const) {
       const tally = tallyOf(reason, count);
       expect(mayBeCase(tally)).toBe(isCase);
-      expect(suspicionOf(tally, null, { plaque: false, display: false, activatedAt: null }).forOffice).toEqual(isCase ? [reason] : []);
+      expect(suspicionOf(tally, null, { plaque: false, display: false, activatedAt: null }).forOffice).toEqual(
+        isCase ? [reason] : [],
+      );
     }
   });
 
@@ -48,17 +53,27 @@ describe('a case', () => {
   test('is new until somebody looks, and stays with whoever looks', () => {
     const tally = tallyOf('far-apart', 2);
     expect(caseState(null, ['far-apart'], tally)).toBe('new');
-    expect(caseState({ state: 'looking', reasons: ['far-apart'], mark: markOf(tally) }, ['far-apart'], tallyOf('far-apart', 99))).toBe('looking');
+    expect(
+      caseState(
+        { state: 'looking', reasons: ['far-apart'], mark: markOf(tally) },
+        ['far-apart'],
+        tallyOf('far-apart', 99),
+      ),
+    ).toBe('looking');
   });
 
   test.each(SUSPICIONS)('closed over %s, comes back only once as much again has happened', (reason) => {
     const known = { state: 'closed' as const, reasons: [reason], mark: markOf(tallyOf(reason, LEAST[reason])) };
-    expect(caseState(known, [reason], tallyOf(reason, 2 * LEAST[reason] - (LEAST[reason] > 1 ? 1 : LEAST[reason])))).toBe('closed');
+    expect(
+      caseState(known, [reason], tallyOf(reason, 2 * LEAST[reason] - (LEAST[reason] > 1 ? 1 : LEAST[reason]))),
+    ).toBe('closed');
     expect(caseState(known, [reason], tallyOf(reason, 2 * LEAST[reason]))).toBe('new');
   });
 
   test('closed, comes back at once with a reason that was not there', () => {
     const tally = tallyOf('far-apart', 2);
-    expect(caseState({ state: 'closed', reasons: ['far-apart'], mark: markOf(tally) }, ['far-apart', 'pin-guessing'], tally)).toBe('new');
+    expect(
+      caseState({ state: 'closed', reasons: ['far-apart'], mark: markOf(tally) }, ['far-apart', 'pin-guessing'], tally),
+    ).toBe('new');
   });
 });

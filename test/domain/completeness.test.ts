@@ -7,22 +7,73 @@ import type { Producer } from '../../server/domain/producer.ts';
 import type { Product } from '../../server/domain/product.ts';
 
 const BARE: Partial<Product> = {
-  photoFileId: null, brand: null, unit: null, ingredients: null, storage: null, warnings: null, standards: null, shelfLifeDays: null, gtin: null, gtinAuthorisation: null,
+  photoFileId: null,
+  brand: null,
+  unit: null,
+  ingredients: null,
+  storage: null,
+  warnings: null,
+  standards: null,
+  shelfLifeDays: null,
+  gtin: null,
+  gtinAuthorisation: null,
 };
 const FULL: Partial<Product> = {
-  photoFileId: 'photo', brand: 'Mường Thàng', unit: 'thùng 5 kg', ingredients: 'cam', storage: 'mát', warnings: 'không', standards: 'TCCS 01', shelfLifeDays: 21, gtin: null, gtinAuthorisation: null,
+  photoFileId: 'photo',
+  brand: 'Mường Thàng',
+  unit: 'thùng 5 kg',
+  ingredients: 'cam',
+  storage: 'mát',
+  warnings: 'không',
+  standards: 'TCCS 01',
+  shelfLifeDays: 21,
+  gtin: null,
+  gtinAuthorisation: null,
 };
 
-function lacking(product: Partial<Product>, producer: Partial<Producer> = {}, lot: Partial<Lot> | null = null): CompletenessKey[] {
-  const whole = completenessOf(aProduct(product), aProducer({ gln: null, ...producer }), lot === null ? null : aLot(lot));
+function lacking(
+  product: Partial<Product>,
+  producer: Partial<Producer> = {},
+  lot: Partial<Lot> | null = null,
+): CompletenessKey[] {
+  const whole = completenessOf(
+    aProduct(product),
+    aProducer({ gln: null, ...producer }),
+    lot === null ? null : aLot(lot),
+  );
   return whole.items.filter(({ state }) => state === 'lacking').map(({ key }) => key);
 }
 
-const EVENT = { id: 'e', at: '2026-11-01T00:00:00.000Z', step: 'harvest', place: null, gln: null, by: null, note: null, public: true, photoFileId: null, copiedFrom: null, recordedAt: '2026-11-01T00:00:00.000Z' };
+const EVENT = {
+  id: 'e',
+  at: '2026-11-01T00:00:00.000Z',
+  step: 'harvest',
+  place: null,
+  gln: null,
+  by: null,
+  note: null,
+  public: true,
+  photoFileId: null,
+  copiedFrom: null,
+  recordedAt: '2026-11-01T00:00:00.000Z',
+};
 
 describe('what the law asks and a record lacks', () => {
   test('a bare food product lacks its picture, what is in it, how it keeps, and all of a lot', () => {
-    expect(lacking(BARE)).toEqual(['photo', 'unit', 'ingredients', 'storage', 'warnings', 'standards', 'shelfLife', 'lot', 'madeOn', 'expiresOn', 'stages', 'placeCode']);
+    expect(lacking(BARE)).toEqual([
+      'photo',
+      'unit',
+      'ingredients',
+      'storage',
+      'warnings',
+      'standards',
+      'shelfLife',
+      'lot',
+      'madeOn',
+      'expiresOn',
+      'stages',
+      'placeCode',
+    ]);
   });
 
   test('a full product with a told lot and a place code lacks nothing', () => {

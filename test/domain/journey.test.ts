@@ -6,11 +6,32 @@ import { aLot, TIME_ZONE } from '../fixtures/records.ts';
 
 function anEvent(day: string, step: string, fields: Partial<LotEvent> = {}): LotEvent {
   const at = `${day}T03:00:00.000Z`;
-  return { id: `${day}-${step}`, at, step, place: 'Khu 5', gln: null, by: null, note: null, public: true, photoFileId: null, copiedFrom: null, recordedAt: at, ...fields };
+  return {
+    id: `${day}-${step}`,
+    at,
+    step,
+    place: 'Khu 5',
+    gln: null,
+    by: null,
+    note: null,
+    public: true,
+    photoFileId: null,
+    copiedFrom: null,
+    recordedAt: at,
+    ...fields,
+  };
 }
 
-const DIARY = [anEvent('2026-10-01', 'Bón phân'), anEvent('2026-10-11', 'Phun thuốc'), anEvent('2026-10-28', 'Thu hoạch')];
-const SHIFTED = [anEvent('2026-11-02', 'Bón phân'), anEvent('2026-11-12', 'phun thuốc'), anEvent('2026-11-29', 'Thu hoạch')];
+const DIARY = [
+  anEvent('2026-10-01', 'Bón phân'),
+  anEvent('2026-10-11', 'Phun thuốc'),
+  anEvent('2026-10-28', 'Thu hoạch'),
+];
+const SHIFTED = [
+  anEvent('2026-11-02', 'Bón phân'),
+  anEvent('2026-11-12', 'phun thuốc'),
+  anEvent('2026-11-29', 'Thu hoạch'),
+];
 
 function lot(id: string, events: LotEvent[]): Lot {
   return aLot({ id, number: id, events });
@@ -31,7 +52,11 @@ describe('sameDiaries', () => {
   ])('%s is no such diary', (_, events) => expect(sameDiaries(lot('now', events), [earlier], TIME_ZONE)).toEqual([]));
 
   test('a journey all on one day is no diary', () => {
-    const day = [anEvent('2026-11-02', 'Thu hái'), anEvent('2026-11-02', 'Đóng gói'), anEvent('2026-11-02', 'Xuất kho')];
+    const day = [
+      anEvent('2026-11-02', 'Thu hái'),
+      anEvent('2026-11-02', 'Đóng gói'),
+      anEvent('2026-11-02', 'Xuất kho'),
+    ];
     expect(sameDiaries(lot('now', day), [lot('earlier', day)], TIME_ZONE)).toEqual([]);
   });
 
@@ -50,18 +75,32 @@ describe('sameDiaries', () => {
 
 describe('copiedEvents', () => {
   test('lie as far from the new lot’s first day, marked, without the other lot’s photographs', () => {
-    const from = aLot({ id: 'earlier', producedOn: '2026-10-28', events: DIARY.map((event) => ({ ...event, photoFileId: 'file-1' })) });
+    const from = aLot({
+      id: 'earlier',
+      producedOn: '2026-10-28',
+      events: DIARY.map((event) => ({ ...event, photoFileId: 'file-1' })),
+    });
     const to = aLot({ id: 'now', producedOn: '2026-11-20', events: [] });
     let made = 0;
     const copied = copiedEvents(from, to, TIME_ZONE, '2026-11-24T03:00:00.000Z', () => `new-${(made += 1)}`);
-    expect(copied.map(({ id, at, copiedFrom, photoFileId }) => [id, at.slice(0, 10), copiedFrom, photoFileId])).toEqual([
-      ['new-1', '2026-10-24', 'earlier', null], ['new-2', '2026-11-03', 'earlier', null], ['new-3', '2026-11-20', 'earlier', null],
-    ]);
+    expect(copied.map(({ id, at, copiedFrom, photoFileId }) => [id, at.slice(0, 10), copiedFrom, photoFileId])).toEqual(
+      [
+        ['new-1', '2026-10-24', 'earlier', null],
+        ['new-2', '2026-11-03', 'earlier', null],
+        ['new-3', '2026-11-20', 'earlier', null],
+      ],
+    );
   });
 
   test('nothing is copied into the future', () => {
     const from = aLot({ id: 'earlier', producedOn: '2026-10-01', events: DIARY });
-    const [, , last] = copiedEvents(from, aLot({ id: 'now', producedOn: '2026-11-20' }), TIME_ZONE, '2026-11-24T03:00:00.000Z', () => 'new');
+    const [, , last] = copiedEvents(
+      from,
+      aLot({ id: 'now', producedOn: '2026-11-20' }),
+      TIME_ZONE,
+      '2026-11-24T03:00:00.000Z',
+      () => 'new',
+    );
     expect(last?.at).toBe('2026-11-24T03:00:00.000Z');
   });
 });

@@ -8,7 +8,13 @@ import fc from 'fast-check';
 import { unwrapSecret, wrapSecret } from '../../server/domain/batch-secret.ts';
 import { checkDigitOf, gtin14Fault, glnFault, isGln, isGtin14 } from '../../server/domain/gtin.ts';
 import { isLinkLot, parseDigitalLink, printedAddress } from '../../server/domain/stamp-address.ts';
-import { CODE_ALPHABET, formatStampCode, isBatchId, newBatchId, parseStampCode } from '../../server/domain/stamp-code.ts';
+import {
+  CODE_ALPHABET,
+  formatStampCode,
+  isBatchId,
+  newBatchId,
+  parseStampCode,
+} from '../../server/domain/stamp-code.ts';
 import { openBatchKeys, openBatchKeysFrom, type BatchKeys } from '../../server/domain/stamp-keys.ts';
 import { aBatch } from './records.ts';
 
@@ -19,7 +25,9 @@ const keys = openBatchKeys(COUNTING, BATCH);
 /** As the scan path accepts a code of one batch. */
 function opens(with_: BatchKeys, text: string): number | null {
   const parsed = parseStampCode(text);
-  return parsed.ok && parsed.batchId === with_.batchId && with_.checkTag(parsed.index, parsed.tag) ? parsed.index + 1 : null;
+  return parsed.ok && parsed.batchId === with_.batchId && with_.checkTag(parsed.index, parsed.tag)
+    ? parsed.index + 1
+    : null;
 }
 
 function vectors(name: string): string[][] {
@@ -48,7 +56,10 @@ describe('a code', () => {
     expect(rows.length).toBeGreaterThan(20);
     for (const [secret = '', serial = '', code = '', pin = ''] of rows) {
       const batch = openBatchKeys(Buffer.from(secret, 'hex'), code.slice(0, 6));
-      expect({ code: formatStampCode(batch.codeOf(Number(serial))), pin: batch.pinOf(Number(serial)) }).toEqual({ code, pin });
+      expect({ code: formatStampCode(batch.codeOf(Number(serial))), pin: batch.pinOf(Number(serial)) }).toEqual({
+        code,
+        pin,
+      });
       expect(spelledOut(Buffer.from(secret, 'hex'), code.slice(0, 6), Number(serial))).toEqual({ code, pin });
       expect(opens(batch, code)).toBe(Number(serial));
     }
@@ -57,7 +68,12 @@ describe('a code', () => {
   test('every published invalid text is refused for the stated reason', () => {
     const told = (detail: string, text: string): string[] => {
       const parsed = parseStampCode(text);
-      if (parsed.ok) return [opens(openBatchKeys(Buffer.from(detail, 'hex'), BATCH), text) === null ? 'forged' : 'accepted', detail, text];
+      if (parsed.ok)
+        return [
+          opens(openBatchKeys(Buffer.from(detail, 'hex'), BATCH), text) === null ? 'forged' : 'accepted',
+          detail,
+          text,
+        ];
       const { fault } = parsed;
       return [fault.kind, String(fault.kind === 'symbol' ? fault.at : fault.symbols), text];
     };
@@ -67,7 +83,8 @@ describe('a code', () => {
   });
 
   test('every published way of typing it reads alike', () => {
-    for (const [code, text = ''] of vectors('readings.txt')) expect(parseStampCode(text)).toMatchObject({ ok: true, code });
+    for (const [code, text = ''] of vectors('readings.txt'))
+      expect(parseStampCode(text)).toMatchObject({ ok: true, code });
   });
 
   test('a symbol outside the BMP is named whole', () => {
@@ -77,12 +94,20 @@ describe('a code', () => {
   test('open(seal(i)) = i for any secret, batch and serial, and the slow way agrees', () => {
     const batchId = fc.stringMatching(/^[0-9A-HJKMNP-TV-Z]{5}[A-HJKMNP-TV-Z]$/);
     fc.assert(
-      fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), batchId, fc.integer({ min: 1, max: 16_777_216 }), (secret, id, serial) => {
-        const batch = openBatchKeys(secret, id);
-        const code = batch.codeOf(serial);
-        expect(opens(batch, code)).toBe(serial);
-        expect(spelledOut(Buffer.from(secret), id, serial)).toEqual({ code: formatStampCode(code), pin: batch.pinOf(serial) });
-      }),
+      fc.property(
+        fc.uint8Array({ minLength: 32, maxLength: 32 }),
+        batchId,
+        fc.integer({ min: 1, max: 16_777_216 }),
+        (secret, id, serial) => {
+          const batch = openBatchKeys(secret, id);
+          const code = batch.codeOf(serial);
+          expect(opens(batch, code)).toBe(serial);
+          expect(spelledOut(Buffer.from(secret), id, serial)).toEqual({
+            code: formatStampCode(code),
+            pin: batch.pinOf(serial),
+          });
+        },
+      ),
     );
   });
 
@@ -96,8 +121,10 @@ describe('a code', () => {
         if (opens(keys, text) !== null) accepted += 1;
       };
       for (let at = 0; at < 18; at += 1) {
-        for (const symbol of CODE_ALPHABET) if (symbol !== code[at]) other(code.slice(0, at) + symbol + code.slice(at + 1));
-        if (at < 17 && code[at] !== code[at + 1]) other(code.slice(0, at) + code.charAt(at + 1) + code.charAt(at) + code.slice(at + 2));
+        for (const symbol of CODE_ALPHABET)
+          if (symbol !== code[at]) other(code.slice(0, at) + symbol + code.slice(at + 1));
+        if (at < 17 && code[at] !== code[at + 1])
+          other(code.slice(0, at) + code.charAt(at + 1) + code.charAt(at) + code.slice(at + 2));
       }
     }
     expect(tried).toBeGreaterThan(558_000);
@@ -119,11 +146,18 @@ describe('a code', () => {
     ['codes', 18, 'writeCodes', 'codeOf'],
     ['PINs', 6, 'writePins', 'pinOf'],
   ] as const)('bulk writing gives the %s one by one, across the blocks it works in', (_, symbols, write, one) => {
-    for (const [from, to] of [[1, 1], [1, 4096], [1, 4097], [4090, 8200], [16_777_210, 16_777_216]] as const) {
+    for (const [from, to] of [
+      [1, 1],
+      [1, 4096],
+      [1, 4097],
+      [4090, 8200],
+      [16_777_210, 16_777_216],
+    ] as const) {
       const out = new Uint8Array((to - from + 1) * symbols + 1);
       expect(keys[write](from, to, out)).toBe(out.length - 1);
       const text = Buffer.from(out).toString('latin1', 0, out.length - 1);
-      for (let serial = from; serial <= to; serial += 1) expect(text.slice((serial - from) * symbols, (serial - from + 1) * symbols)).toBe(keys[one](serial));
+      for (let serial = from; serial <= to; serial += 1)
+        expect(text.slice((serial - from) * symbols, (serial - from + 1) * symbols)).toBe(keys[one](serial));
     }
   });
 
@@ -148,9 +182,16 @@ describe('a code', () => {
 });
 
 describe('a batch id', () => {
-  test.each([['7K3M9Q', true], ['A00000', true], ['123456', false], ['7K3M9', false], ['7K3M9QQ', false], ['7K3M9U', false], ['7k3m9q', false], ['OOOOOO', false]])(
-    '%s can be one: %p', (id, can) => expect(isBatchId(id)).toBe(can),
-  );
+  test.each([
+    ['7K3M9Q', true],
+    ['A00000', true],
+    ['123456', false],
+    ['7K3M9', false],
+    ['7K3M9QQ', false],
+    ['7K3M9U', false],
+    ['7k3m9q', false],
+    ['OOOOOO', false],
+  ])('%s can be one: %p', (id, can) => expect(isBatchId(id)).toBe(can));
 
   test('is drawn with at least one letter: digits alone are drawn again', () => {
     let bytes = 0;
@@ -169,14 +210,22 @@ describe('a batch id', () => {
 describe('a wrapped secret', () => {
   const wrapKey = new Uint8Array(32).fill(9);
   const random = (bytes: number): Uint8Array => new Uint8Array(bytes).fill(3);
-  const wrapped = (): ReturnType<typeof aBatch> => aBatch({ wrappedSecret: wrapSecret(wrapKey, COUNTING, aBatch(), random) });
+  const wrapped = (): ReturnType<typeof aBatch> =>
+    aBatch({ wrappedSecret: wrapSecret(wrapKey, COUNTING, aBatch(), random) });
 
-  test('opens with the key and the batch it was wrapped with', () => expect(unwrapSecret(wrapKey, wrapped())).toEqual(COUNTING));
+  test('opens with the key and the batch it was wrapped with', () =>
+    expect(unwrapSecret(wrapKey, wrapped())).toEqual(COUNTING));
 
   test.each([
-    ['id', { id: '7K3M9R' }], ['quantity', { quantity: 1001 }], ['owner', { producerId: 'another' }], ['address form', { carrier: 'digital-link' as const }],
-    ['origin', { origin: 'https://tem.other' }], ['issue time', { issuedAt: '2026-10-01T02:00:00.001Z' }],
-  ])('does not open once the %s is changed', (_, change) => expect(unwrapSecret(wrapKey, { ...wrapped(), ...change })).toBeNull());
+    ['id', { id: '7K3M9R' }],
+    ['quantity', { quantity: 1001 }],
+    ['owner', { producerId: 'another' }],
+    ['address form', { carrier: 'digital-link' as const }],
+    ['origin', { origin: 'https://tem.other' }],
+    ['issue time', { issuedAt: '2026-10-01T02:00:00.001Z' }],
+  ])('does not open once the %s is changed', (_, change) =>
+    expect(unwrapSecret(wrapKey, { ...wrapped(), ...change })).toBeNull(),
+  );
 
   test('does not open with another key, a turned bit, or missing bytes', () => {
     expect(unwrapSecret(new Uint8Array(32), wrapped())).toBeNull();
@@ -190,7 +239,9 @@ describe('a wrapped secret', () => {
   });
 
   test('stays open to changes that the paper does not bind', () => {
-    expect(unwrapSecret(wrapKey, aBatch({ wrappedSecret: wrapped().wrappedSecret, note: 'cuộn 2', version: 7 }))).toEqual(COUNTING);
+    expect(
+      unwrapSecret(wrapKey, aBatch({ wrappedSecret: wrapped().wrappedSecret, note: 'cuộn 2', version: 7 })),
+    ).toEqual(COUNTING);
   });
 });
 
@@ -206,9 +257,19 @@ describe('an address', () => {
   });
 
   test('a digital link reads back, with and without its lot, with a trailing slash, percent-encoded', () => {
-    expect(parseDigitalLink(`/01/${gtin}/10/CMT-1/21/${code}`)).toEqual({ ok: true, gtin, lot: 'CMT-1', codeText: code });
+    expect(parseDigitalLink(`/01/${gtin}/10/CMT-1/21/${code}`)).toEqual({
+      ok: true,
+      gtin,
+      lot: 'CMT-1',
+      codeText: code,
+    });
     expect(parseDigitalLink(`/01/${gtin}/21/${code}/`)).toEqual({ ok: true, gtin, lot: null, codeText: code });
-    expect(parseDigitalLink(`/01/${gtin}/10/CMT%2D1/21/7K3M9Q%2D1`)).toEqual({ ok: true, gtin, lot: 'CMT-1', codeText: '7K3M9Q-1' });
+    expect(parseDigitalLink(`/01/${gtin}/10/CMT%2D1/21/7K3M9Q%2D1`)).toEqual({
+      ok: true,
+      gtin,
+      lot: 'CMT-1',
+      codeText: '7K3M9Q-1',
+    });
   });
 
   test.each([
@@ -224,7 +285,9 @@ describe('an address', () => {
     ['an encoded slash in the lot', `/01/${gtin}/10/CMT%2F1/21/${code}`, 'lot'],
     ['a broken escape in the lot', `/01/${gtin}/10/%/21/${code}`, 'lot'],
     ['21 characters of lot', `/01/${gtin}/10/${'A'.repeat(21)}/21/${code}`, 'lot'],
-  ])('%s is malformed in its own way', (_, path, fault) => expect(parseDigitalLink(path)).toEqual({ ok: false, fault }));
+  ])('%s is malformed in its own way', (_, path, fault) =>
+    expect(parseDigitalLink(path)).toEqual({ ok: false, fault }),
+  );
 
   test('a lot that a link can hold has 1 to 20 of its characters', () => {
     expect(['A', 'A'.repeat(20), 'L.1-2'].every(isLinkLot)).toBe(true);
@@ -233,8 +296,13 @@ describe('an address', () => {
 });
 
 describe('a GS1 number', () => {
-  test.each(['08931234567897', '09521234543213', '09520123456788', '09506000134352', '09506000134376'])('%s is a GTIN-14', (text) => expect(isGtin14(text)).toBe(true));
-  test.each(['8931234567897', '6291041500213'])('%s is 13 digits with a right check digit', (text) => expect(isGln(text)).toBe(true));
+  test.each(['08931234567897', '09521234543213', '09520123456788', '09506000134352', '09506000134376'])(
+    '%s is a GTIN-14',
+    (text) => expect(isGtin14(text)).toBe(true),
+  );
+  test.each(['8931234567897', '6291041500213'])('%s is 13 digits with a right check digit', (text) =>
+    expect(isGln(text)).toBe(true),
+  );
 
   test.each([
     ['0952123454321', { code: 'too-short', start: 13, length: 0 }],
@@ -245,7 +313,8 @@ describe('a GS1 number', () => {
     ['', { code: 'too-short', start: 0, length: 0 }],
   ])('%p is no GTIN-14, and the fault says where', (text, fault) => expect(gtin14Fault(text)).toEqual(fault));
 
-  test('a GLN has thirteen digits', () => expect(glnFault('95200000000113')).toMatchObject({ code: 'too-long', start: 13 }));
+  test('a GLN has thirteen digits', () =>
+    expect(glnFault('95200000000113')).toMatchObject({ code: 'too-long', start: 13 }));
 
   test('no single wrong digit passes', () => {
     fc.assert(

@@ -3,7 +3,14 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalJson, chainLine, CHAIN_START, entryHash, valuesHash, verifyChain } from '../../server/domain/audit-chain.ts';
+import {
+  canonicalJson,
+  chainLine,
+  CHAIN_START,
+  entryHash,
+  valuesHash,
+  verifyChain,
+} from '../../server/domain/audit-chain.ts';
 import type { AuditEntry, AuditLine } from '../../server/domain/audit.ts';
 import { foldPin, PIN_LOCK_MINUTES, PIN_TRIES, type PinTry } from '../../server/domain/pin.ts';
 import { differingPlace, PROVINCES, provinceToday } from '../../server/domain/places.ts';
@@ -20,14 +27,27 @@ const AGAIN = { newVisitorDay: false, repeat: false };
 describe('a scan', () => {
   test('first of a stamp makes its tally, cut to the minute', () => {
     expect(foldScan(null, aScan({ province: 'Hà Nội' }), NEW)).toEqual({
-      batchId: '7K3M9Q', serial: 12, count: 1, visitorDays: 1, firstAt: '2026-11-20T02:00:00.000Z', lastAt: '2026-11-20T02:00:00.000Z', beforeActivation: 0,
-      lastProvince: 'Hà Nội', lastProvinceAt: '2026-11-20T02:00:00.000Z', provinces: ['Hà Nội'], farJumps: 0,
+      batchId: '7K3M9Q',
+      serial: 12,
+      count: 1,
+      visitorDays: 1,
+      firstAt: '2026-11-20T02:00:00.000Z',
+      lastAt: '2026-11-20T02:00:00.000Z',
+      beforeActivation: 0,
+      lastProvince: 'Hà Nội',
+      lastProvinceAt: '2026-11-20T02:00:00.000Z',
+      provinces: ['Hà Nội'],
+      farJumps: 0,
       pin: { wrongTries: 0, lockedUntil: null, usedAt: null, strangerDaysSince: 0 },
     });
   });
 
   test('by the same visitor later that day counts as a scan, not as a visitor', () => {
-    expect(foldScan(aTally(), aScan({ at: '2026-11-20T09:00:00.000Z' }), AGAIN)).toMatchObject({ count: 2, visitorDays: 1, lastAt: '2026-11-20T09:00:00.000Z' });
+    expect(foldScan(aTally(), aScan({ at: '2026-11-20T09:00:00.000Z' }), AGAIN)).toMatchObject({
+      count: 2,
+      visitorDays: 1,
+      lastAt: '2026-11-20T09:00:00.000Z',
+    });
   });
 
   test('without anything to tell visitors by counts as a scan, not as a visitor', () => {
@@ -58,7 +78,10 @@ describe('a scan', () => {
   });
 
   test('that arrives late moves the first, not the last', () => {
-    expect(foldScan(aTally(), aScan({ at: '2026-11-19T02:00:00.000Z' }), NEW)).toMatchObject({ firstAt: '2026-11-19T02:00:00.000Z', lastAt: '2026-11-20T02:00:00.000Z' });
+    expect(foldScan(aTally(), aScan({ at: '2026-11-19T02:00:00.000Z' }), NEW)).toMatchObject({
+      firstAt: '2026-11-19T02:00:00.000Z',
+      lastAt: '2026-11-20T02:00:00.000Z',
+    });
   });
 
   test('before activation is counted apart', () => {
@@ -67,7 +90,9 @@ describe('a scan', () => {
   });
 
   test('of a new visitor after a PIN was used is a stranger, one of a known visitor is not', () => {
-    const used = aTally({ pin: { wrongTries: 0, lockedUntil: null, usedAt: '2026-11-20T02:00:00.000Z', strangerDaysSince: 0 } });
+    const used = aTally({
+      pin: { wrongTries: 0, lockedUntil: null, usedAt: '2026-11-20T02:00:00.000Z', strangerDaysSince: 0 },
+    });
     expect(foldScan(used, aScan(), NEW).pin.strangerDaysSince).toBe(1);
     expect(foldScan(used, aScan(), AGAIN).pin.strangerDaysSince).toBe(0);
     expect(foldScan(aTally(), aScan(), NEW).pin.strangerDaysSince).toBe(0);
@@ -82,7 +107,11 @@ describe('a scan', () => {
   });
 
   describe('too far from the last one', () => {
-    const inHanoi = aTally({ lastProvince: 'Hà Nội', lastProvinceAt: '2026-11-20T02:00:00.000Z', provinces: ['Hà Nội'] });
+    const inHanoi = aTally({
+      lastProvince: 'Hà Nội',
+      lastProvinceAt: '2026-11-20T02:00:00.000Z',
+      provinces: ['Hà Nội'],
+    });
     const jumps = (province: string, minutesLater: number, seen = NEW): number => {
       const at = new Date(Date.parse('2026-11-20T02:00:00.000Z') + minutesLater * 60_000).toISOString();
       return foldScan(inHanoi, aScan({ province, at }), seen).farJumps;
@@ -99,18 +128,30 @@ describe('a scan', () => {
     });
 
     test('is none within a region, in the same place, of an unknown place, or by the same visitor', () => {
-      expect(['Phú Thọ', 'Hải Phòng', 'Thanh Hóa', 'Nghệ An', 'Hà Nội', 'Bangkok'].map((province) => jumps(province, 0))).toEqual([0, 0, 0, 0, 0, 0]);
+      expect(
+        ['Phú Thọ', 'Hải Phòng', 'Thanh Hóa', 'Nghệ An', 'Hà Nội', 'Bangkok'].map((province) => jumps(province, 0)),
+      ).toEqual([0, 0, 0, 0, 0, 0]);
       expect(jumps('Hồ Chí Minh', 1, AGAIN)).toBe(0);
     });
   });
 });
 
 describe('a PIN', () => {
-  const attempt = (right: boolean, at = '2026-11-20T02:00:30.000Z'): PinTry => ({ batchId: '7K3M9Q', serial: 12, at, day: '2026-11-20', visitor: 'visitor', right });
+  const attempt = (right: boolean, at = '2026-11-20T02:00:30.000Z'): PinTry => ({
+    batchId: '7K3M9Q',
+    serial: 12,
+    at,
+    day: '2026-11-20',
+    visitor: 'visitor',
+    right,
+  });
 
   test('right at the first try is remembered, and told apart when it comes again', () => {
     const first = foldPin(null, attempt(true));
-    expect(first).toMatchObject({ outcome: { kind: 'right', firstUsedAt: '2026-11-20T02:00:00.000Z', usedBefore: false }, tally: { count: 0, pin: { usedAt: '2026-11-20T02:00:00.000Z' } } });
+    expect(first).toMatchObject({
+      outcome: { kind: 'right', firstUsedAt: '2026-11-20T02:00:00.000Z', usedBefore: false },
+      tally: { count: 0, pin: { usedAt: '2026-11-20T02:00:00.000Z' } },
+    });
     const second = foldPin(first.tally, attempt(true, '2026-11-25T02:00:00.000Z'));
     expect(second.outcome).toEqual({ kind: 'right', firstUsedAt: '2026-11-20T02:00:00.000Z', usedBefore: true });
   });
@@ -121,16 +162,27 @@ describe('a PIN', () => {
     for (let i = 0; i < PIN_TRIES - 1; i += 1) ({ tally } = remember(foldPin(tally, attempt(false)), told));
     expect(told).toEqual([4, 3, 2, 1].map((triesLeft) => ({ kind: 'wrong', triesLeft })));
     expect(foldPin(tally, attempt(true)).tally.pin.wrongTries).toBe(0);
-    expect(foldPin(tally, attempt(false))).toMatchObject({ outcome: { kind: 'wrong', triesLeft: 0 }, tally: { pin: { lockedUntil: '2026-11-20T02:15:30.000Z' } } });
+    expect(foldPin(tally, attempt(false))).toMatchObject({
+      outcome: { kind: 'wrong', triesLeft: 0 },
+      tally: { pin: { lockedUntil: '2026-11-20T02:15:30.000Z' } },
+    });
   });
 
   test('is not looked at while the stamp is locked, right or wrong, and is from the very end of the lock', () => {
-    const locked = aTally({ pin: { wrongTries: 5, lockedUntil: '2026-11-20T02:15:30.000Z', usedAt: null, strangerDaysSince: 0 } });
+    const locked = aTally({
+      pin: { wrongTries: 5, lockedUntil: '2026-11-20T02:15:30.000Z', usedAt: null, strangerDaysSince: 0 },
+    });
     for (const right of [true, false]) {
-      expect(foldPin(locked, attempt(right, '2026-11-20T02:15:29.999Z'))).toEqual({ tally: locked, outcome: { kind: 'locked', until: '2026-11-20T02:15:30.000Z' } });
+      expect(foldPin(locked, attempt(right, '2026-11-20T02:15:29.999Z'))).toEqual({
+        tally: locked,
+        outcome: { kind: 'locked', until: '2026-11-20T02:15:30.000Z' },
+      });
     }
     expect(foldPin(locked, attempt(true, '2026-11-20T02:15:30.000Z')).outcome.kind).toBe('right');
-    expect(foldPin(locked, attempt(false, '2026-11-20T02:15:30.000Z')).outcome).toEqual({ kind: 'wrong', triesLeft: 4 });
+    expect(foldPin(locked, attempt(false, '2026-11-20T02:15:30.000Z')).outcome).toEqual({
+      kind: 'wrong',
+      triesLeft: 4,
+    });
   });
 
   test('guessed on and on locks the stamp for growing times, then for a day each', () => {
@@ -161,9 +213,19 @@ describe('places', () => {
   });
 
   test.each([
-    ['Hòa Bình', 'Phú Thọ'], ['tỉnh Hoà Bình', 'Phú Thọ'], ['Bà Rịa–Vũng Tàu', 'Hồ Chí Minh'], ['TP. Hồ Chí Minh', 'Hồ Chí Minh'],
-    ['Ho Chi Minh City', 'Hồ Chí Minh'], ['HANOI', 'Hà Nội'], ['Thành phố Đà Nẵng', 'Đà Nẵng'], ['Quang Nam Province', 'Đà Nẵng'], ['Thừa Thiên Huế', 'Huế'],
-    ['  dak lak ', 'Đắk Lắk'], ['Bangkok', null], ['', null], ['tỉnh', null],
+    ['Hòa Bình', 'Phú Thọ'],
+    ['tỉnh Hoà Bình', 'Phú Thọ'],
+    ['Bà Rịa–Vũng Tàu', 'Hồ Chí Minh'],
+    ['TP. Hồ Chí Minh', 'Hồ Chí Minh'],
+    ['Ho Chi Minh City', 'Hồ Chí Minh'],
+    ['HANOI', 'Hà Nội'],
+    ['Thành phố Đà Nẵng', 'Đà Nẵng'],
+    ['Quang Nam Province', 'Đà Nẵng'],
+    ['Thừa Thiên Huế', 'Huế'],
+    ['  dak lak ', 'Đắk Lắk'],
+    ['Bangkok', null],
+    ['', null],
+    ['tỉnh', null],
   ])('%p is today %p', (name, today) => expect(provinceToday(name)).toBe(today));
 
   test('today is shown beside an address only where it says something else', () => {
@@ -175,7 +237,8 @@ describe('places', () => {
   });
 
   test('every province has a middle; distances are the same both ways and known ones come out', () => {
-    for (const a of PROVINCES) for (const b of PROVINCES) expect(kmBetween(a, b)).toBeCloseTo(kmBetween(b, a) ?? Number.NaN, 6);
+    for (const a of PROVINCES)
+      for (const b of PROVINCES) expect(kmBetween(a, b)).toBeCloseTo(kmBetween(b, a) ?? Number.NaN, 6);
     expect(kmBetween('Hà Nội', 'Hồ Chí Minh')).toBeGreaterThan(1_130);
     expect(kmBetween('Hà Nội', 'Hồ Chí Minh')).toBeLessThan(1_170);
     expect(kmBetween('Hà Nội', 'Bangkok')).toBeNull();
@@ -197,7 +260,13 @@ describe('product sets', () => {
 
 describe('the audit chain', () => {
   const line = (values: Record<string, unknown>, salt = '00112233445566778899aabbccddeeff'): AuditLine => ({
-    at: '2026-11-24T03:15:00.000Z', actor: 'user', officeId: null, entity: 'batch:7K3M9Q', action: 'issue-batch', values, salt,
+    at: '2026-11-24T03:15:00.000Z',
+    actor: 'user',
+    officeId: null,
+    entity: 'batch:7K3M9Q',
+    action: 'issue-batch',
+    values,
+    salt,
   });
   const chain = (lines: AuditLine[]): AuditEntry[] => {
     let head = CHAIN_START;
@@ -207,11 +276,18 @@ describe('the audit chain', () => {
       return entry;
     });
   };
-  const whole = chain([line({ quantity: 1000, note: 'cuộn 1' }), line({ quantity: 2 }), line({ b: [1, { d: null, c: true }], a: 'x' })]);
+  const whole = chain([
+    line({ quantity: 1000, note: 'cuộn 1' }),
+    line({ quantity: 2 }),
+    line({ b: [1, { d: null, c: true }], a: 'x' }),
+  ]);
 
   test('hashes what anyone can hash again with SHA-256 alone', () => {
     const [first] = whole;
-    const salted = createHash('sha256').update(Buffer.from('00112233445566778899aabbccddeeff', 'hex')).update('{"note":"cuộn 1","quantity":1000}').digest('hex');
+    const salted = createHash('sha256')
+      .update(Buffer.from('00112233445566778899aabbccddeeff', 'hex'))
+      .update('{"note":"cuộn 1","quantity":1000}')
+      .digest('hex');
     const text = `{"action":"issue-batch","actor":"user","at":"2026-11-24T03:15:00.000Z","entity":"batch:7K3M9Q","officeId":null,"seq":1,"valuesHash":"${salted}"}`;
     expect(first?.valuesHash).toBe(salted);
     expect(first?.hash).toBe(createHash('sha256').update(Buffer.alloc(32)).update(text).digest('hex'));
@@ -227,7 +303,9 @@ describe('the audit chain', () => {
   });
 
   test('verifies with values that the law had erased', () => {
-    expect(verifyChain(whole.map((entry) => (entry.seq === 2 ? { ...entry, values: null, salt: null } : entry))).ok).toBe(true);
+    expect(
+      verifyChain(whole.map((entry) => (entry.seq === 2 ? { ...entry, values: null, salt: null } : entry))).ok,
+    ).toBe(true);
   });
 
   test.each<[string, (entry: AuditEntry) => AuditEntry, string]>([
@@ -239,11 +317,19 @@ describe('the audit chain', () => {
     ['office', (entry) => ({ ...entry, officeId: 'office' }), 'hash'],
     ['entity', (entry) => ({ ...entry, entity: 'batch:7K3M9R' }), 'hash'],
     ['action', (entry) => ({ ...entry, action: 'void-stamps' }), 'hash'],
-    ['values with their hash', (entry) => ({ ...entry, values: {}, valuesHash: valuesHash(entry.salt ?? '', {}) }), 'hash'],
+    [
+      'values with their hash',
+      (entry) => ({ ...entry, values: {}, valuesHash: valuesHash(entry.salt ?? '', {}) }),
+      'hash',
+    ],
     ['sequence', (entry) => ({ ...entry, seq: 7 }), 'sequence'],
   ])('shows another %s', (_, change, fault) => {
     const seq = fault === 'sequence' ? 7 : 2;
-    expect(verifyChain(whole.map((entry) => (entry.seq === 2 ? change(entry) : entry)))).toEqual({ ok: false, seq, fault });
+    expect(verifyChain(whole.map((entry) => (entry.seq === 2 ? change(entry) : entry)))).toEqual({
+      ok: false,
+      seq,
+      fault,
+    });
   });
 
   test('shows a line taken out, one put in twice, and one that was hashed anew without those after it', () => {
@@ -252,7 +338,11 @@ describe('the audit chain', () => {
     expect(verifyChain([first, third])).toEqual({ ok: false, seq: 3, fault: 'sequence' });
     expect(verifyChain([first, first, second])).toEqual({ ok: false, seq: 1, fault: 'sequence' });
     const forged = { ...second, actor: 'another' };
-    expect(verifyChain([first, { ...forged, hash: entryHash(first.hash, forged) }, third])).toEqual({ ok: false, seq: 3, fault: 'hash' });
+    expect(verifyChain([first, { ...forged, hash: entryHash(first.hash, forged) }, third])).toEqual({
+      ok: false,
+      seq: 3,
+      fault: 'hash',
+    });
   });
 
   test('canonical JSON does not depend on the order of keys, and is JSON', () => {

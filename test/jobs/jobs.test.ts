@@ -17,7 +17,12 @@ let store: Store;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'temtrace-jobs-'));
-  store = await openSqliteStore({ path: join(folder, 'temtrace.db'), rowKey: new Uint8Array(32).fill(7), now: () => NOW, timeZone: TIME_ZONE });
+  store = await openSqliteStore({
+    path: join(folder, 'temtrace.db'),
+    rowKey: new Uint8Array(32).fill(7),
+    now: () => NOW,
+    timeZone: TIME_ZONE,
+  });
 });
 
 afterEach(async () => {
@@ -28,8 +33,12 @@ afterEach(async () => {
 describe('forgetOldScans', () => {
   test('deletes scans past their days and keeps the tally that holds them', async () => {
     const batchId = '7K3M9Q';
-    await store.scans.record(aScan({ id: 'old', batchId, serial: 1, at: '2024-11-23T16:59:00.000Z', day: '2024-11-23' }));
-    await store.scans.record(aScan({ id: 'edge', batchId, serial: 1, at: '2024-11-24T17:00:00.000Z', day: '2024-11-25', visitor: 'b' }));
+    await store.scans.record(
+      aScan({ id: 'old', batchId, serial: 1, at: '2024-11-23T16:59:00.000Z', day: '2024-11-23' }),
+    );
+    await store.scans.record(
+      aScan({ id: 'edge', batchId, serial: 1, at: '2024-11-24T17:00:00.000Z', day: '2024-11-25', visitor: 'b' }),
+    );
 
     expect(await forgetOldScans(store, NOW, RETENTION)).toBe(1);
 
@@ -52,8 +61,14 @@ describe('forgetOldScans', () => {
 
   test('a request key is kept for a month and no longer', async () => {
     const keyOf = (key: string) => ({ key, bodyHash: 'hash', answer: null });
-    await store.offices.insert(anOffice({ id: 'o1', name: 'A' }), aNote({ at: '2026-10-24T16:59:59.000Z' }, keyOf('old')));
-    await store.offices.insert(anOffice({ id: 'o2', name: 'B' }), aNote({ at: '2026-10-24T17:00:00.000Z' }, keyOf('young')));
+    await store.offices.insert(
+      anOffice({ id: 'o1', name: 'A' }),
+      aNote({ at: '2026-10-24T16:59:59.000Z' }, keyOf('old')),
+    );
+    await store.offices.insert(
+      anOffice({ id: 'o2', name: 'B' }),
+      aNote({ at: '2026-10-24T17:00:00.000Z' }, keyOf('young')),
+    );
 
     await forgetOldScans(store, NOW, RETENTION);
 

@@ -63,7 +63,11 @@ async function newJob(quantity: number, template = 'a4-65'): Promise<PrintJob> {
   const producer = api.as('producerA1');
   const lot = await producer.post('/lots', { productId: CAST.productA1, number: `J-${lots}` });
   const batch = await producer.post('/batches', { lotId: lot.body['id'], quantity });
-  const made = await makePrintJob(api.actor('producerA1'), makePrintJobInput.parse({ batchId: batch.body['id'], template }), api.ctx);
+  const made = await makePrintJob(
+    api.actor('producerA1'),
+    makePrintJobInput.parse({ batchId: batch.body['id'], template }),
+    api.ctx,
+  );
   if (!made.ok || made.value.kind !== 'done') throw new Error('no job');
   return made.value.value;
 }
@@ -118,14 +122,22 @@ describe('a job whose file is not as drawn fails, names the serials and offers n
       'one text is moved',
       (content) => {
         const at = content.indexOf('BT', symbolsIn(content)[4]);
-        return content.slice(0, at) + content.slice(at).replace(/ +([\d.]+) +([\d.]+) Td/, (_, x: string, y: string) => ` ${Number(x) + 2} ${y} Td`);
+        return (
+          content.slice(0, at) +
+          content.slice(at).replace(/ +([\d.]+) +([\d.]+) Td/, (_, x: string, y: string) => ` ${Number(x) + 2} ${y} Td`)
+        );
       },
       [5],
     ],
   ])('%s', async (_, change, serials) => {
     const { id } = await newJob(20);
     const job = await ended(id, withMaker(meddling(change)));
-    expect(job).toMatchObject({ state: 'failed', failure: { code: 'read-back', serials, more: 0 }, readBack: { checked: 20, matched: 20 - serials.length }, finished: [] });
+    expect(job).toMatchObject({
+      state: 'failed',
+      failure: { code: 'read-back', serials, more: 0 },
+      readBack: { checked: 20, matched: 20 - serials.length },
+      finished: [],
+    });
     expect(existsSync(jobFolder(api.context.printFiles, id))).toBe(false);
     const answer = await api.as('producerA1').get(`/print-jobs/${id}/files/1`);
     expect(answer).toMatchObject({ status: 409, body: { code: 'print-job-not-done', state: 'failed' } });
@@ -133,12 +145,22 @@ describe('a job whose file is not as drawn fails, names the serials and offers n
 });
 
 describe('a job that cannot be made fails and says why', () => {
-  test.each<[string, Error]>([['full', Object.assign(new Error('no space'), { code: 'ENOSPC' })]])('the disk becomes %s while it is made', async (_, error) => {
-    const { id } = await newJob(5);
-    const full: MakePart = (request) => makePartInProcess(request, undefined, () => { throw error; });
-    expect(await ended(id, withMaker(full))).toMatchObject({ state: 'failed', failure: { code: 'no-disk-space' }, finished: [] });
-    expect(existsSync(jobFolder(api.context.printFiles, id))).toBe(false);
-  });
+  test.each<[string, Error]>([['full', Object.assign(new Error('no space'), { code: 'ENOSPC' })]])(
+    'the disk becomes %s while it is made',
+    async (_, error) => {
+      const { id } = await newJob(5);
+      const full: MakePart = (request) =>
+        makePartInProcess(request, undefined, () => {
+          throw error;
+        });
+      expect(await ended(id, withMaker(full))).toMatchObject({
+        state: 'failed',
+        failure: { code: 'no-disk-space' },
+        finished: [],
+      });
+      expect(existsSync(jobFolder(api.context.printFiles, id))).toBe(false);
+    },
+  );
 
   test('the disk was filled while it waited', async () => {
     const { id } = await newJob(5);
@@ -149,7 +171,9 @@ describe('a job that cannot be made fails and says why', () => {
 
   test('each try ends its maker: it is given up, and the next job is made', async () => {
     const [bad, good] = [await newJob(5), await newJob(6)];
-    const context = withMaker((request) => (request.job.to === 5 ? Promise.reject(new Error('the thread died')) : plainMaker(request)));
+    const context = withMaker((request) =>
+      request.job.to === 5 ? Promise.reject(new Error('the thread died')) : plainMaker(request),
+    );
     for (let tries = 0; tries < ATTEMPTS_MAX; tries += 1) {
       const stop = start(context);
       await until(bad.id, ({ attempts }) => attempts === tries + 1);
@@ -166,7 +190,11 @@ describe('a job that cannot be made fails and says why', () => {
 describe('a job in several parts', () => {
   test('is of whole pages, of at most so many stamps each, and starts where the sheet does', () => {
     const parts = partsOf({ from: 11, to: 250_010, skip: 7, placesPerPage: 65 });
-    expect(parts.map(({ part, skip }) => ({ part, skip }))).toEqual([{ part: 1, skip: 7 }, { part: 2, skip: 0 }, { part: 3, skip: 0 }]);
+    expect(parts.map(({ part, skip }) => ({ part, skip }))).toEqual([
+      { part: 1, skip: 7 },
+      { part: 2, skip: 0 },
+      { part: 3, skip: 0 },
+    ]);
     expect(parts[0]?.from).toBe(11);
     expect(parts.at(-1)?.to).toBe(250_010);
     parts.forEach(({ from, to, skip }, at) => {
@@ -215,25 +243,37 @@ describe('a job in several parts', () => {
     watching();
     expect(done).toMatchObject({ state: 'done', readBack: { checked: 3_000, matched: 3_000 }, attempts: 0 });
     expect(done.finished.map(({ part }) => part)).toEqual([1, 2, 3]);
-    expect(other.finished.map(({ from, to }) => ({ from, to }))).toEqual(done.finished.map(({ from, to }) => ({ from, to })));
+    expect(other.finished.map(({ from, to }) => ({ from, to }))).toEqual(
+      done.finished.map(({ from, to }) => ({ from, to })),
+    );
     expect(stamps.size).toBe(3);
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
     expect(done.version).toBeGreaterThan(half.version);
   });
 
-  test.each(['a4-65', 'roll-50x30'])('tells how far it is, page by page of %s, and never goes back', async (template) => {
-    const job = await newJob(3_000, template);
-    const told: PartProgress[] = [];
-    expect((await ended(job.id, withMaker((request) => makePartInProcess(request, (progress) => told.push(progress))))).state).toBe('done');
-    const perPage = template === 'a4-65' ? 65 : 1;
-    for (const step of ['drawn', 'read'] as const) {
-      const counts = told.map((progress) => progress[step]);
-      expect(counts).toEqual(counts.toSorted((a, b) => a - b));
-      expect(new Set(counts).size).toBeGreaterThan(2);
-    }
-    expect(told.at(-1)).toEqual({ drawn: 3_000, read: 3_000 });
-    expect(new Set(told.map(({ read }) => read)).size).toBe(Math.ceil(3_000 / perPage) + 1);
-  });
+  test.each(['a4-65', 'roll-50x30'])(
+    'tells how far it is, page by page of %s, and never goes back',
+    async (template) => {
+      const job = await newJob(3_000, template);
+      const told: PartProgress[] = [];
+      expect(
+        (
+          await ended(
+            job.id,
+            withMaker((request) => makePartInProcess(request, (progress) => told.push(progress))),
+          )
+        ).state,
+      ).toBe('done');
+      const perPage = template === 'a4-65' ? 65 : 1;
+      for (const step of ['drawn', 'read'] as const) {
+        const counts = told.map((progress) => progress[step]);
+        expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+        expect(new Set(counts).size).toBeGreaterThan(2);
+      }
+      expect(told.at(-1)).toEqual({ drawn: 3_000, read: 3_000 });
+      expect(new Set(told.map(({ read }) => read)).size).toBe(Math.ceil(3_000 / perPage) + 1);
+    },
+  );
 
   test('what is under way stands in this server’s memory alone: the record is not written for it, and it goes with its part', async () => {
     const job = await newJob(7);
@@ -261,7 +301,13 @@ describe('a job in several parts', () => {
   test('a job of one part makes one file, and leaves nothing else', async () => {
     const job = await newJob(5);
     let made = 0;
-    const done = await ended(job.id, withMaker((request) => { made += 1; return plainMaker(request); }));
+    const done = await ended(
+      job.id,
+      withMaker((request) => {
+        made += 1;
+        return plainMaker(request);
+      }),
+    );
     expect([done.state, made]).toEqual(['done', 1]);
     expect(readdirSync(jobFolder(api.context.printFiles, job.id))).toEqual(['part-1.pdf']);
     expect(readFileSync(partPath(api.context.printFiles, job.id, 1)).length).toBe(done.finished[0]?.bytes);
@@ -285,12 +331,14 @@ describe('one at a time', () => {
   test('a cancelled job stops in the middle of a part and leaves no file', async () => {
     const job = await newJob(5);
     let given: AbortSignal | undefined;
-    const stop = start(withMaker((request, signal) => {
-      given = signal;
-      mkdirSync(join(request.path, '..'), { recursive: true });
-      writeFileSync(`${request.path}.1.unfinished`, 'half');
-      return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('ended'))));
-    }));
+    const stop = start(
+      withMaker((request, signal) => {
+        given = signal;
+        mkdirSync(join(request.path, '..'), { recursive: true });
+        writeFileSync(`${request.path}.1.unfinished`, 'half');
+        return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new Error('ended'))));
+      }),
+    );
     await until(job.id, ({ state }) => state === 'running');
     await eventually(() => given !== undefined);
     expect(await cancelPrintJob(api.actor('producerA1'), job.id, api.ctx)).toMatchObject({ ok: true });
@@ -325,14 +373,24 @@ describe('one at a time', () => {
     const job = await newJob(5);
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
-    const stop = start(withMaker(async (request) => {
-      await held;
-      return plainMaker(request);
-    }));
+    const stop = start(
+      withMaker(async (request) => {
+        await held;
+        return plainMaker(request);
+      }),
+    );
     const running = await until(job.id, ({ state }) => state === 'running');
     // Another has taken it on meanwhile, under a higher number.
     const taken: PrintJob = { ...running, version: running.version + 1, fence: running.fence + 1 };
-    const line = { at: taken.updatedAt, actor: 'system', officeId: null, entity: `print-job:${job.id}`, action: 'begin-print-job', values: {}, salt: '00' };
+    const line = {
+      at: taken.updatedAt,
+      actor: 'system',
+      officeId: null,
+      entity: `print-job:${job.id}`,
+      action: 'begin-print-job',
+      values: {},
+      salt: '00',
+    };
     await api.store.printJobs.replace(taken, { line, request: null });
     release();
     await wait(50);

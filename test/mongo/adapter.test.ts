@@ -51,9 +51,22 @@ describe('on the wire', () => {
     await proxy.close();
     await dropDatabase(url);
 
-    const names = (commands: Command[]): string[] => [...new Set(commands.map((command) => Object.keys(command)[0] ?? ''))].sort();
-    expect(names(proxy.commands)).toEqual(['aggregate', 'buildInfo', 'createIndexes', 'delete', 'find', 'findAndModify', 'insert', 'listCollections', 'update']);
-    const writes = proxy.commands.filter((command) => ['insert', 'update', 'delete', 'findAndModify'].some((name) => name in command));
+    const names = (commands: Command[]): string[] =>
+      [...new Set(commands.map((command) => Object.keys(command)[0] ?? ''))].sort();
+    expect(names(proxy.commands)).toEqual([
+      'aggregate',
+      'buildInfo',
+      'createIndexes',
+      'delete',
+      'find',
+      'findAndModify',
+      'insert',
+      'listCollections',
+      'update',
+    ]);
+    const writes = proxy.commands.filter((command) =>
+      ['insert', 'update', 'delete', 'findAndModify'].some((name) => name in command),
+    );
     for (const write of writes) expect(write).toMatchObject({ writeConcern: { w: 'majority', j: true } });
     const reads = proxy.commands.filter((command) => 'find' in command || 'aggregate' in command);
     for (const read of reads) expect(read).toMatchObject({ readConcern: { level: 'majority' } });
@@ -61,8 +74,30 @@ describe('on the wire', () => {
     const text = JSON.stringify(proxy.commands);
     const operators = new Set(text.match(/"\$[a-zA-Z]+"(?=:)/g)?.map((operator) => operator.slice(1, -1)));
     const plain = new Set([
-      '$and', '$db', '$each', '$exists', '$group', '$gt', '$gte', '$in', '$inc', '$lt', '$lte', '$match', '$max', '$min', '$ne', '$or', '$pull',
-      '$push', '$set', '$setOnInsert', '$size', '$slice', '$sum', '$unset',
+      '$and',
+      '$db',
+      '$each',
+      '$exists',
+      '$group',
+      '$gt',
+      '$gte',
+      '$in',
+      '$inc',
+      '$lt',
+      '$lte',
+      '$match',
+      '$max',
+      '$min',
+      '$ne',
+      '$or',
+      '$pull',
+      '$push',
+      '$set',
+      '$setOnInsert',
+      '$size',
+      '$slice',
+      '$sum',
+      '$unset',
     ]);
     expect([...operators].filter((operator) => !plain.has(operator))).toEqual([]);
     expect(text).not.toMatch(/"(txnNumber|startTransaction|collation|hint|arrayFilters)":/);
@@ -73,7 +108,11 @@ describe('a batch’s tally', () => {
   test('is added up within seconds though nobody waits for it, also by a server that recorded none of its scans', async () => {
     const url = newDatabase();
     const [first, second] = [await openAt(url), await openAt(url)];
-    await Promise.all(Array.from({ length: 40 }, (_, i) => second.scans.record(aScan({ id: `later-${i}`, serial: 1 + (i % 4), visitor: `v${i}` }))));
+    await Promise.all(
+      Array.from({ length: 40 }, (_, i) =>
+        second.scans.record(aScan({ id: `later-${i}`, serial: 1 + (i % 4), visitor: `v${i}` })),
+      ),
+    );
     const { batchId } = aScan();
     const untilMs = performance.now() + 5_000;
     let tally = await first.scans.recentBatchTallyOf(batchId);
@@ -133,13 +172,26 @@ describe('indexes', () => {
     await meddle(url, async (db) => {
       for (const [collection, specs] of Object.entries(INDEXES)) {
         const made = (await db.collection(collection).indexes()).filter(({ name }) => name !== '_id_');
-        const expected = specs.map(({ name, key, unique, sparse }) => ({ name, key, unique: unique ?? false, sparse: sparse ?? false }));
-        const found = made.map(({ name, key, unique, sparse }) => ({ name, key, unique: unique ?? false, sparse: sparse ?? false }));
-        const byName = (a: { name: string | undefined }, b: { name: string | undefined }): number => ((a.name ?? '') < (b.name ?? '') ? -1 : 1);
+        const expected = specs.map(({ name, key, unique, sparse }) => ({
+          name,
+          key,
+          unique: unique ?? false,
+          sparse: sparse ?? false,
+        }));
+        const found = made.map(({ name, key, unique, sparse }) => ({
+          name,
+          key,
+          unique: unique ?? false,
+          sparse: sparse ?? false,
+        }));
+        const byName = (a: { name: string | undefined }, b: { name: string | undefined }): number =>
+          (a.name ?? '') < (b.name ?? '') ? -1 : 1;
         expect({ [collection]: found.sort(byName) }).toEqual({ [collection]: expected.sort(byName) });
       }
     });
-    const unique = Object.keys(SHARD_KEYS).flatMap((collection) => (INDEXES[collection] ?? []).filter((index) => index.unique === true));
+    const unique = Object.keys(SHARD_KEYS).flatMap((collection) =>
+      (INDEXES[collection] ?? []).filter((index) => index.unique === true),
+    );
     expect(unique).toEqual([]);
     await dropDatabase(url);
   });
@@ -193,12 +245,18 @@ describe('a line on its way into the chain', () => {
     const store = await openAt(url, { pace: WAITING_PACE });
     await store.batches.insert(aBatch(), aNote({ entity: 'batch:7K3M9Q', action: 'issue-batch' }));
     await store.audit.add(aLine({ entity: 'user:u1', action: 'sign-in' }));
-    expect(await store.audit.firstOf('batch:7K3M9Q')).toMatchObject({ seq: 0, action: 'issue-batch', values: { quantity: 1_000 } });
+    expect(await store.audit.firstOf('batch:7K3M9Q')).toMatchObject({
+      seq: 0,
+      action: 'issue-batch',
+      values: { quantity: 1_000 },
+    });
     expect(await store.audit.firstOf('user:u1')).toMatchObject({ seq: 0, action: 'sign-in' });
     expect(await store.audit.firstOf('batch:NOBODY')).toBeNull();
     expect(await store.audit.head()).toEqual(CHAIN_START);
     await expect(store.audit.eraseValues('batch:7K3M9Q')).rejects.toMatchObject({ kind: 'unavailable' });
-    await meddle(url, (db) => db.collection<{ _id: string }>('leases').updateOne({ _id: 'background' }, { $set: { holder: '' } }));
+    await meddle(url, (db) =>
+      db.collection<{ _id: string }>('leases').updateOne({ _id: 'background' }, { $set: { holder: '' } }),
+    );
     expect(await store.audit.head()).toMatchObject({ seq: 2 });
     expect(await store.audit.firstOf('batch:7K3M9Q')).toMatchObject({ seq: 1 });
     await store.close();
@@ -240,7 +298,8 @@ describe('a database', () => {
       },
       (error: unknown) => error,
     );
-    if (!(outcome instanceof StoreError)) throw new Error('the store opened, or failed with something else', { cause: outcome });
+    if (!(outcome instanceof StoreError))
+      throw new Error('the store opened, or failed with something else', { cause: outcome });
     return { kind: outcome.kind, message: outcome.message };
   }
 
@@ -255,14 +314,20 @@ describe('a database', () => {
     const foreign = newDatabase();
     await meddle(foreign, (db) => db.collection('cats').insertOne({ name: 'Mèo' }));
     expect(await refusalOf(openAt(foreign))).toMatchObject({ kind: 'untrusted' });
-    expect(await meddle(foreign, async (db) => (await db.listCollections().toArray()).map(({ name }) => String(name)))).toEqual(['cats']);
+    expect(
+      await meddle(foreign, async (db) => (await db.listCollections().toArray()).map(({ name }) => String(name))),
+    ).toEqual(['cats']);
     await dropDatabase(foreign);
   });
 
   test('that is new is opened by three servers at once, and is one store', async () => {
     const url = newDatabase();
     const stores = await Promise.all([openAt(url), openAt(url), openAt(url)]);
-    await Promise.all(stores.map((store, i) => store.lots.insert(aLot({ id: `lot-${i}`, number: `${i}` }), aNote({ entity: `lot:lot-${i}` }))));
+    await Promise.all(
+      stores.map((store, i) =>
+        store.lots.insert(aLot({ id: `lot-${i}`, number: `${i}` }), aNote({ entity: `lot:lot-${i}` })),
+      ),
+    );
     for (const store of stores) expect(await store.audit.head()).toMatchObject({ seq: 3 });
     for (const store of stores) await store.close();
     await dropDatabase(url);

@@ -16,7 +16,8 @@ let databases = 0;
 
 function serverUrl(): string {
   const url = process.env['MONGO_URL'];
-  if (url === undefined || url === '') throw new Error('MONGO_URL names no server: test/mongo-server/run.sh npm run test:mongo');
+  if (url === undefined || url === '')
+    throw new Error('MONGO_URL names no server: test/mongo-server/run.sh npm run test:mongo');
   return url;
 }
 
@@ -28,11 +29,21 @@ export function newDatabase(): string {
 }
 
 export function openAt(url: string, fields: Partial<MongoStoreOptions> = {}): Promise<Store> {
-  return openMongoStore({ url, rowKey: ROW_KEY, now: () => new Date(MADE_AT), timeZone: TIME_ZONE, pace: TEST_PACE, ...fields });
+  return openMongoStore({
+    url,
+    rowKey: ROW_KEY,
+    now: () => new Date(MADE_AT),
+    timeZone: TIME_ZONE,
+    pace: TEST_PACE,
+    ...fields,
+  });
 }
 
 /** The bare database, as a hand in it has it. */
-export async function meddle<T>(url: string, work: (db: NonNullable<ReturnType<typeof createConnection>['db']>) => Promise<T>): Promise<T> {
+export async function meddle<T>(
+  url: string,
+  work: (db: NonNullable<ReturnType<typeof createConnection>['db']>) => Promise<T>,
+): Promise<T> {
   const connection = await createConnection(url).asPromise();
   try {
     if (connection.db === undefined) throw new Error('no database');
@@ -45,7 +56,9 @@ export async function meddle<T>(url: string, work: (db: NonNullable<ReturnType<t
 /** A server that died, or sleeps, with the lease in its hand. */
 export async function holdLease(url: string): Promise<void> {
   await meddle(url, (db) =>
-    db.collection<{ _id: string }>('leases').updateOne({ _id: 'background' }, { $set: { holder: 'another', fence: 7, beat: 0 } }, { upsert: true }),
+    db
+      .collection<{ _id: string }>('leases')
+      .updateOne({ _id: 'background' }, { $set: { holder: 'another', fence: 7, beat: 0 } }, { upsert: true }),
   );
 }
 

@@ -49,13 +49,24 @@ async function make(name: string, databaseUrl: string | null): Promise<Made> {
   const dataDir = join(folder.path, name);
   mkdirSync(dataDir, { mode: 0o700 });
   const config: Config = readConfig(
-    { DATA_DIR: dataDir, PUBLIC_ORIGIN: ORIGIN, MASTER_KEY_FILE: join(dataDir, 'master.key'), ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }) },
+    {
+      DATA_DIR: dataDir,
+      PUBLIC_ORIGIN: ORIGIN,
+      MASTER_KEY_FILE: join(dataDir, 'master.key'),
+      ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }),
+    },
     () => '',
   );
   const random = seeded();
   openMasterKey(config.masterKeyFile, true, random);
   const record = await makeDemo(config, log, NOW, random);
-  const workshop = await openWorkshop(config, { log, now: () => NOW, random, version: 'test', templateFolder: TEMPLATE_FOLDER });
+  const workshop = await openWorkshop(config, {
+    log,
+    now: () => NOW,
+    random,
+    version: 'test',
+    templateFolder: TEMPLATE_FOLDER,
+  });
   return { record, workshop };
 }
 
@@ -78,7 +89,9 @@ describe('on MongoDB as on a file', () => {
     const [file, mongo] = await onBoth(async ({ workshop }) => {
       const list = (page: PageRequest): Promise<Page<unknown>> => workshop.store[name].list({}, page);
       const records = await allPages(list, 100);
-      return records.map((record) => JSON.stringify(record, (key, value: unknown) => (DRAWN.has(key) ? null : value))).sort();
+      return records
+        .map((record) => JSON.stringify(record, (key, value: unknown) => (DRAWN.has(key) ? null : value)))
+        .sort();
     });
     expect(mongo).toEqual(file);
   });
@@ -86,7 +99,12 @@ describe('on MongoDB as on a file', () => {
   test('the audit chain has the same lines: who did what to what kind of thing, and when', async () => {
     const [file, mongo] = await onBoth(async ({ workshop }) => workshop.store.audit.read(1, 10_000));
     expect(file.length).toBeGreaterThan(100);
-    const of = (lines: typeof file): string[] => lines.map(({ at, actor, officeId, entity, action }) => JSON.stringify([at, actor, officeId, entity.split(':')[0], action])).sort();
+    const of = (lines: typeof file): string[] =>
+      lines
+        .map(({ at, actor, officeId, entity, action }) =>
+          JSON.stringify([at, actor, officeId, entity.split(':')[0], action]),
+        )
+        .sort();
     expect(of(mongo)).toEqual(of(file));
   });
 
@@ -95,8 +113,14 @@ describe('on MongoDB as on a file', () => {
       const counts: unknown[] = [await store.scans.refusals('2026-01-01', '2026-12-31', 100)];
       for (const { id, quantity } of record.batches) {
         const range = { batchId: id, from: null, to: null };
-        counts.push(id, await store.scans.batchTallyOf(id), await store.scans.stampsScanned(id, 1, quantity), await store.scans.oddStamps([id], 100));
-        for (const by of ['day', 'province', 'verdict'] as const) counts.push(await store.scans.count(range, by, 'Asia/Ho_Chi_Minh'));
+        counts.push(
+          id,
+          await store.scans.batchTallyOf(id),
+          await store.scans.stampsScanned(id, 1, quantity),
+          await store.scans.oddStamps([id], 100),
+        );
+        for (const by of ['day', 'province', 'verdict'] as const)
+          counts.push(await store.scans.count(range, by, 'Asia/Ho_Chi_Minh'));
         for (const serial of [1, 2, 17, quantity]) counts.push(await store.scans.tallyOf(id, serial));
       }
       return counts;
@@ -107,10 +131,24 @@ describe('on MongoDB as on a file', () => {
   test('stamps of every batch answer alike, in both languages, to people and to programs, and so do strangers’ codes', async () => {
     const [file, mongo] = await onBoth(async ({ record, workshop: { answerScan } }) => {
       const answers: unknown[] = [];
-      for (const code of [...codesOf(onFile.record), ...Object.values(record.samples), '7K3M9Q-00001V-515K52', 'NOT-A-CODE']) {
-        for (const [accept, lang] of [['application/json', 'vi'], ['text/html', 'vi'], ['text/html', 'en']] as const) {
+      for (const code of [
+        ...codesOf(onFile.record),
+        ...Object.values(record.samples),
+        '7K3M9Q-00001V-515K52',
+        'NOT-A-CODE',
+      ]) {
+        for (const [accept, lang] of [
+          ['application/json', 'vi'],
+          ['text/html', 'vi'],
+          ['text/html', 'en'],
+        ] as const) {
           const headers = { accept, 'accept-language': lang };
-          const { status, body } = await answerScan({ method: 'GET', path: `/t/${code}`, headers, address: '192.0.2.7' });
+          const { status, body } = await answerScan({
+            method: 'GET',
+            path: `/t/${code}`,
+            headers,
+            address: '192.0.2.7',
+          });
           answers.push([code, accept, lang, status, Buffer.from(body).toString('utf8')]);
         }
       }
@@ -123,7 +161,9 @@ describe('on MongoDB as on a file', () => {
 /** First, middle and last of each batch, from the list that was printed with it. */
 function codesOf(record: DemoRecord): string[] {
   return record.batches.flatMap(({ codes, quantity }) => {
-    const rows = readFileSync(codes, 'utf8').split('\n').slice(1, quantity + 1);
+    const rows = readFileSync(codes, 'utf8')
+      .split('\n')
+      .slice(1, quantity + 1);
     return [0, Math.floor(quantity / 2), quantity - 1].map((at) => rows[at]?.split(',')[1] ?? '');
   });
 }

@@ -37,18 +37,29 @@ function replayOf(key: string): unknown {
 function lotStep(name: string, id: string, version: number, key: string): Step {
   const lot = aLot({ id, number: id, version });
   const note = aNote({ entity: `lot:${id}`, action: version === 1 ? 'make-lot' : 'change-lot' }, keyOf(key));
-  return { name, run: ({ lots }) => (version === 1 ? lots.insert(lot, note) : lots.replace(lot, note)), again: replayOf(key) };
+  return {
+    name,
+    run: ({ lots }) => (version === 1 ? lots.insert(lot, note) : lots.replace(lot, note)),
+    again: replayOf(key),
+  };
 }
 
 function scanStep(name: string, scans: Parameters<typeof aScan>[0][]): Step {
-  return { name, run: (store) => Promise.all(scans.map((scan) => store.scans.record(aScan(scan)))), again: scans.map(() => REPEAT) };
+  return {
+    name,
+    run: (store) => Promise.all(scans.map((scan) => store.scans.record(aScan(scan)))),
+    again: scans.map(() => REPEAT),
+  };
 }
 
 /** One caller's work, every step of which may be sent again. */
 const STEPS: Step[] = [
   lotStep('make lot A', 'A', 1, 'k1'),
   scanStep('scan 1', [{ id: 's1', serial: 1, visitor: 'v1' }]),
-  scanStep('scan 2 and 3', [{ id: 's2', serial: 1, visitor: 'v2' }, { id: 's3', serial: 2, visitor: 'v3' }]),
+  scanStep('scan 2 and 3', [
+    { id: 's2', serial: 1, visitor: 'v2' },
+    { id: 's3', serial: 2, visitor: 'v3' },
+  ]),
   lotStep('change lot A', 'A', 2, 'k2'),
   { name: 'read the batch', run: (store) => store.scans.batchTallyOf('7K3M9Q') },
   scanStep('scan 4, signed in', [{ id: 's4', serial: 1, visitor: 'v4', signedIn: true }]),
@@ -60,15 +71,30 @@ const STEPS: Step[] = [
 async function expectAllOnce(store: Store): Promise<void> {
   expect(await store.lots.get('A')).toMatchObject({ version: 2 });
   expect(await store.lots.get('B')).toMatchObject({ version: 1 });
-  for (const key of ['k1', 'k2', 'k3']) expect(await store.findRequest(key)).toEqual({ bodyHash: key, answer: { of: key } });
+  for (const key of ['k1', 'k2', 'k3'])
+    expect(await store.findRequest(key)).toEqual({ bodyHash: key, answer: { of: key } });
   expect(await store.scans.tallyOf('7K3M9Q', 1)).toMatchObject({ count: 2, visitorDays: 2 });
   expect(await store.scans.tallyOf('7K3M9Q', 2)).toMatchObject({ count: 2, visitorDays: 2 });
-  expect(await store.scans.batchTallyOf('7K3M9Q')).toEqual({ batchId: '7K3M9Q', count: 4, visitorDays: 4, stampsScanned: 2 });
-  const listed = await allPages((page) => store.scans.list({ batchId: '7K3M9Q', serial: null, from: null, to: null }, page), 3);
+  expect(await store.scans.batchTallyOf('7K3M9Q')).toEqual({
+    batchId: '7K3M9Q',
+    count: 4,
+    visitorDays: 4,
+    stampsScanned: 2,
+  });
+  const listed = await allPages(
+    (page) => store.scans.list({ batchId: '7K3M9Q', serial: null, from: null, to: null }, page),
+    3,
+  );
   expect(listed.map(({ id }) => id).sort()).toEqual(['s1', 's2', 's3', 's4', 's5']);
   const chain = await store.audit.read(1, 50);
-  expect(chain.map(({ entity, action }) => `${action} ${entity}`).sort()).toEqual(['change-lot lot:A', 'make-lot lot:A', 'make-lot lot:B']);
-  expect(chain.findIndex(({ action }) => action === 'change-lot')).toBeGreaterThan(chain.findIndex(({ entity }) => entity === 'lot:A'));
+  expect(chain.map(({ entity, action }) => `${action} ${entity}`).sort()).toEqual([
+    'change-lot lot:A',
+    'make-lot lot:A',
+    'make-lot lot:B',
+  ]);
+  expect(chain.findIndex(({ action }) => action === 'change-lot')).toBeGreaterThan(
+    chain.findIndex(({ entity }) => entity === 'lot:A'),
+  );
   expect(verifyChain(chain)).toMatchObject({ ok: true, lines: 3, head: await store.audit.head() });
 }
 
@@ -189,7 +215,10 @@ describe('a database that is away', () => {
     expect(kinds).toEqual(kinds.map(() => expect.stringMatching(/^(unavailable|unknown-commit)$/)));
     proxy.restore();
     await untilAnswered(store);
-    expect(await store.scans.record(aScan({ id: 'back', visitor: 'another' }))).toMatchObject({ counted: true, tally: { count: 2 } });
+    expect(await store.scans.record(aScan({ id: 'back', visitor: 'another' }))).toMatchObject({
+      counted: true,
+      tally: { count: 2 },
+    });
     await store.close();
     await proxy.close();
     await dropDatabase(url);

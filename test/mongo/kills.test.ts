@@ -22,7 +22,12 @@ test(`killed ${ROUNDS} times on MongoDB, nothing answered is lost, made twice or
   const keyFile = join(folder.path, 'key');
   writeFileSync(keyFile, randomBytes(32).toString('hex'), { mode: 0o600 });
   const settings = {
-    DATA_DIR: folder.path, PORT: '0', PUBLIC_ORIGIN: 'https://temtrace.example', TRUST_PROXY: 'loopback', DATABASE_URL: url, MASTER_KEY_FILE: keyFile,
+    DATA_DIR: folder.path,
+    PORT: '0',
+    PUBLIC_ORIGIN: 'https://temtrace.example',
+    TRUST_PROXY: 'loopback',
+    DATABASE_URL: url,
+    MASTER_KEY_FILE: keyFile,
   };
   const { answered, faults } = await killRounds(settings, ROUNDS, 20_261_125);
   expect(faults).toEqual([]);

@@ -38,21 +38,44 @@ let productId = '';
 let apiKey = '';
 
 const settingsOf = (n: number, database: string): Settings => ({
-  DATA_DIR: join(folder.path, `server-${n}`), PORT: '0', PUBLIC_ORIGIN: 'https://temtrace.example', DATABASE_URL: database, MASTER_KEY_FILE, TRUST_PROXY: 'loopback',
+  DATA_DIR: join(folder.path, `server-${n}`),
+  PORT: '0',
+  PUBLIC_ORIGIN: 'https://temtrace.example',
+  DATABASE_URL: database,
+  MASTER_KEY_FILE,
+  TRUST_PROXY: 'loopback',
 });
 
 beforeAll(async () => {
   writeFileSync(MASTER_KEY_FILE, `${masterKey.toString('hex')}\n`, { mode: 0o600 });
   proxy = await openProxy(url);
-  apiKey = (await runProgram('scripts/admin.ts', ['key', 'create', '--role', 'admin'], settingsOf(0, url))).stdout.trim();
+  apiKey = (
+    await runProgram('scripts/admin.ts', ['key', 'create', '--role', 'admin'], settingsOf(0, url))
+  ).stdout.trim();
   // The third server reaches the store through a wire that we can cut.
-  servers.push(...(await Promise.all([url, url, proxy.url].map((database, n) => startProgram('server/main.ts', [], settingsOf(n, database), READY)))));
+  servers.push(
+    ...(await Promise.all(
+      [url, url, proxy.url].map((database, n) => startProgram('server/main.ts', [], settingsOf(n, database), READY)),
+    )),
+  );
   clients.push(...servers.map(({ address }) => new ServiceClient(address, apiKey)));
   const [first] = clients as [ServiceClient];
   const office = await first.post<{ id: string }>('/offices', { name: 'Văn phòng', province: 'Phú Thọ' });
   const address = { commune: 'Cao Phong', province: 'Phú Thọ' };
-  const producer = await first.post<{ id: string }>('/producers', { officeId: office.id, name: 'HTX Cam', kind: 'cooperative', address });
-  productId = (await first.post<{ id: string }>('/products', { producerId: producer.id, name: 'Cam', group: 'food', productSet: 1 })).id;
+  const producer = await first.post<{ id: string }>('/producers', {
+    officeId: office.id,
+    name: 'HTX Cam',
+    kind: 'cooperative',
+    address,
+  });
+  productId = (
+    await first.post<{ id: string }>('/products', {
+      producerId: producer.id,
+      name: 'Cam',
+      group: 'food',
+      productSet: 1,
+    })
+  ).id;
 });
 afterAll(async () => {
   await Promise.all(servers.map((server) => server.end('SIGKILL')));
@@ -72,7 +95,8 @@ async function seenAfter(code: string, verdict: string): Promise<number> {
     for (;;) {
       const { body } = await client.scan(code);
       if (body['verdict'] === verdict) break;
-      if (performance.now() - began > 2 * SEEN_MS) throw new Error(`${client.address} still says ${JSON.stringify(body['verdict'])}`);
+      if (performance.now() - began > 2 * SEEN_MS)
+        throw new Error(`${client.address} still says ${JSON.stringify(body['verdict'])}`);
       await wait(50);
     }
   }
@@ -102,7 +126,8 @@ describe('a change made on one server', () => {
     // The same batch on a database that does not have it yet, asked for there, and then put into it.
     const later = newDatabase();
     const keys = deriveKeys(masterKey);
-    const open = (at: string): Promise<Store> => openMongoStore({ url: at, rowKey: keys.row, now: () => new Date(), timeZone: 'Asia/Ho_Chi_Minh' });
+    const open = (at: string): Promise<Store> =>
+      openMongoStore({ url: at, rowKey: keys.row, now: () => new Date(), timeZone: 'Asia/Ho_Chi_Minh' });
     const [from, to] = await Promise.all([open(url), open(later)]);
     const other = await startProgram('server/main.ts', [], settingsOf(9, later), READY);
     const client = new ServiceClient(other.address, '');
@@ -110,7 +135,9 @@ describe('a change made on one server', () => {
     const batch = await from.batches.get(id);
     if (batch === null || batch.lotId === null) throw new Error('no batch');
     for (const name of ['offices', 'producers', 'products', 'lots'] as const) {
-      const doc = await from[name].get({ offices: batch.officeId, producers: batch.producerId, products: productId, lots: batch.lotId }[name]);
+      const doc = await from[name].get(
+        { offices: batch.officeId, producers: batch.producerId, products: productId, lots: batch.lotId }[name],
+      );
       await to[name].insert({ ...doc, version: 1 } as never, aNote({ entity: `${name}:x` }));
     }
     await to.batches.insert({ ...batch, version: 1 }, aNote({ entity: `batch:${id}`, action: 'issue-batch' }));
@@ -135,7 +162,7 @@ describe('a change made on one server', () => {
     expect((await third.scan(stamp.code)).status).toBe(503);
     proxy.restore();
     const answers: unknown[] = [];
-    for (let last: unknown = null; last !== 'void' && performance.now() - voidedAt < 20_000; ) {
+    for (let last: unknown = null; last !== 'void' && performance.now() - voidedAt < 20_000;) {
       const { status, body } = await third.scan(stamp.code);
       last = status === 503 ? 503 : body['verdict'];
       if (performance.now() - voidedAt > SEEN_MS) answers.push(last);
@@ -150,7 +177,12 @@ describe('what only one may do', () => {
   test('the last allowance is given once, whichever servers are asked at the same moment', async () => {
     const [first] = clients as [ServiceClient];
     const producerId = (await first.get<{ producerId: string }>(`/products/${productId}`)).producerId;
-    const product = await first.post<{ id: string }>('/products', { producerId, name: 'Mật ong', group: 'food', productSet: 1 });
+    const product = await first.post<{ id: string }>('/products', {
+      producerId,
+      name: 'Mật ong',
+      group: 'food',
+      productSet: 1,
+    });
     const year = new Date().getUTCFullYear();
     await putAllowance(first, product.id, year, 1_000);
     const key = await first.post<{ key: string }>('/keys', { role: 'producer', producerId, name: 'máy in' });
@@ -158,17 +190,27 @@ describe('what only one may do', () => {
     const asked = await Promise.all(
       Array.from({ length: 9 }, (_, n) =>
         (producers[n % 3] as ServiceClient).post<{ id?: string; state?: string }>('/batches', {
-          productId: product.id, lot: `L${n}`, producedOn: null, expiresOn: null, quantity: 400,
+          productId: product.id,
+          lot: `L${n}`,
+          producedOn: null,
+          expiresOn: null,
+          quantity: 400,
         }),
       ),
     );
-    const batches = (await first.every<{ productId: string }>('/batches')).filter((batch) => batch.productId === product.id);
+    const batches = (await first.every<{ productId: string }>('/batches')).filter(
+      (batch) => batch.productId === product.id,
+    );
     expect(batches.length).toBe(2);
     expect(asked.length).toBe(9);
   });
 
   test('work under a name never overlaps, and goes on when its holder died', async () => {
-    const stores = await Promise.all([1, 2, 3].map(() => openAt(url, { rowKey: deriveKeys(masterKey).row, pace: { beatMs: 50, silenceMs: 300, catchUpMs: 3_000 } })));
+    const stores = await Promise.all(
+      [1, 2, 3].map(() =>
+        openAt(url, { rowKey: deriveKeys(masterKey).row, pace: { beatMs: 50, silenceMs: 300, catchUpMs: 3_000 } }),
+      ),
+    );
     const [first, second, third] = stores as [Store, Store, Store];
     let inside = 0;
     let most = 0;
@@ -273,7 +315,14 @@ async function openBalancer(addresses: readonly string[]): Promise<{ address: st
   const server: Server = createServer((incoming, outgoing) => {
     const attempt = (left: number): void => {
       const { hostname, port } = new URL(addresses[turn++ % addresses.length] ?? '');
-      const onward = httpRequest({ hostname, port, path: incoming.url, method: incoming.method, headers: { ...incoming.headers, connection: 'close' }, agent: false });
+      const onward = httpRequest({
+        hostname,
+        port,
+        path: incoming.url,
+        method: incoming.method,
+        headers: { ...incoming.headers, connection: 'close' },
+        agent: false,
+      });
       onward.on('response', (answer) => {
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(outgoing);

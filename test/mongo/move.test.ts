@@ -29,7 +29,8 @@ const READY = /"event":"service\.started","address":"([^"]+)"/;
 const url = newDatabase();
 const ON_MONGO: Settings = { ...ON_FILE, DATABASE_URL: url, MASTER_KEY_FILE };
 
-const admin = (args: string[], settings: Settings, options = {}): ReturnType<typeof runProgram> => runProgram('scripts/admin.ts', args, settings, options);
+const admin = (args: string[], settings: Settings, options = {}): ReturnType<typeof runProgram> =>
+  runProgram('scripts/admin.ts', args, settings, options);
 const readDemo = (dataDir: string): Demo => JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8')) as Demo;
 
 let demo: Demo;
@@ -44,21 +45,38 @@ afterAll(async () => {
 });
 
 /** @param visitor number of a telephone in a network of its own */
-async function look(address: string, code: string, visitor = 0): Promise<{ status: number; body: Record<string, unknown> }> {
-  const headers = { accept: 'application/json', 'x-forwarded-for': `10.${visitor >> 16}.${(visitor >> 8) & 255}.${visitor & 255}` };
+async function look(
+  address: string,
+  code: string,
+  visitor = 0,
+): Promise<{ status: number; body: Record<string, unknown> }> {
+  const headers = {
+    accept: 'application/json',
+    'x-forwarded-for': `10.${visitor >> 16}.${(visitor >> 8) & 255}.${visitor & 255}`,
+  };
   const answer = await fetch(`${address}/t/${code}`, { headers });
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 }
 
 function codesOf(data: Demo, batch: number, to: number): string[] {
-  return readFileSync(data.batches[batch]?.codes ?? '', 'utf8').split('\n').slice(1, to + 1).map((row) => row.split(',')[1] ?? '');
+  return readFileSync(data.batches[batch]?.codes ?? '', 'utf8')
+    .split('\n')
+    .slice(1, to + 1)
+    .map((row) => row.split(',')[1] ?? '');
 }
 
 async function answersOf(address: string): Promise<Record<string, unknown>> {
   const answers: Record<string, unknown> = {};
   for (const [sample, code] of Object.entries(demo.samples)) answers[sample] = (await look(address, code)).body;
   const headers = { authorization: `Bearer ${demo.apiKey}` };
-  for (const path of ['/products?limit=200', '/lots?limit=200', '/batches?limit=200', '/certificates?limit=200', '/recalls', '/complaints']) {
+  for (const path of [
+    '/products?limit=200',
+    '/lots?limit=200',
+    '/batches?limit=200',
+    '/certificates?limit=200',
+    '/recalls',
+    '/complaints',
+  ]) {
     const answer = await fetch(`${address}/api/v1${path}`, { headers });
     answers[path] = [answer.status, await answer.json()];
   }
@@ -85,7 +103,10 @@ describe('a move', () => {
   test('into a database that holds anything is refused, and closes nothing', async () => {
     const foreign = newDatabase();
     await meddle(foreign, (db) => db.collection('cats').insertOne({ name: 'Mèo' }));
-    expect(await admin(['move', '--to', foreign], ON_FILE)).toMatchObject({ status: 1, stderr: expect.stringContaining('another program') });
+    expect(await admin(['move', '--to', foreign], ON_FILE)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('another program'),
+    });
     expect((await look(old.address, demo.samples['valid'] ?? '')).status).toBe(200);
     expect(await admin(['move', '--to', 'mongodb://db.example/x?w=1'], ON_FILE)).toMatchObject({ status: 2 });
     await dropDatabase(foreign);
@@ -127,8 +148,14 @@ describe('a move', () => {
       expect(await startRefused(ON_MONGO)).toContain('a store is being moved into');
     }
     proxy.rule = () => 'pass';
-    expect(await admin(['move', '--to', '-'], ON_FILE, { input: `${proxy.url}\n` })).toMatchObject({ status: 0, stderr: '' });
-    expect(await admin(['move', '--to', proxy.url], ON_FILE)).toMatchObject({ status: 0, stdout: expect.stringContaining('before') });
+    expect(await admin(['move', '--to', '-'], ON_FILE, { input: `${proxy.url}\n` })).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
+    expect(await admin(['move', '--to', proxy.url], ON_FILE)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('before'),
+    });
     await proxy.close();
     going = false;
     await Promise.all(scanning);
@@ -145,7 +172,8 @@ describe('a move', () => {
     const counts = new Map<number, number>();
     for (const serial of answered) counts.set(serial, (counts.get(serial) ?? 0) + 1);
     const missing: number[] = [];
-    for (const [serial, count] of counts) if (((await store.scans.tallyOf(hotBatch, serial))?.count ?? 0) < count) missing.push(serial);
+    for (const [serial, count] of counts)
+      if (((await store.scans.tallyOf(hotBatch, serial))?.count ?? 0) < count) missing.push(serial);
     expect(missing).toEqual([]);
     head = await store.audit.head();
     expect(verifyChain(await store.audit.read(1, 10_000))).toMatchObject({ ok: true, lines: head.seq });

@@ -31,7 +31,15 @@ const OP_MSG = 2013;
 const HEADER_BYTES = 16;
 /** Flags, then the kind of the first section. */
 const BODY_AT = HEADER_BYTES + 4 + 1;
-const OF_THE_DRIVER: ReadonlySet<string> = new Set(['hello', 'ismaster', 'isMaster', 'ping', 'endSessions', 'saslStart', 'saslContinue']);
+const OF_THE_DRIVER: ReadonlySet<string> = new Set([
+  'hello',
+  'ismaster',
+  'isMaster',
+  'ping',
+  'endSessions',
+  'saslStart',
+  'saslContinue',
+]);
 
 export async function openProxy(url: string): Promise<Proxy> {
   const [, host = '127.0.0.1', port = '27017'] = /^mongodb:\/\/(?:[^@/]*@)?([^:/?]+)(?::(\d+))?/.exec(url) ?? [];

@@ -24,7 +24,12 @@ async function recordScans(on: Store): Promise<number> {
   let counted = 0;
   const visitor = async (): Promise<void> => {
     for (let i = next++; i < Number(scans); i = next++) {
-      const scan = aScan({ id: `${name}-${i}`, batchId: 'HOT001', serial: 1 + (i % Number(stamps)), visitor: `${name}-${i}` });
+      const scan = aScan({
+        id: `${name}-${i}`,
+        batchId: 'HOT001',
+        serial: 1 + (i % Number(stamps)),
+        visitor: `${name}-${i}`,
+      });
       const recorded = await on.scans.record(scan);
       if (recorded.counted) counted += 1;
     }

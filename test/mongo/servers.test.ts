@@ -18,8 +18,20 @@ import { dropDatabase, holdLease, newDatabase, openAt, ROW_KEY, WAITING_PACE } f
 
 const SERVER = fileURLToPath(new URL('./server-process.ts', import.meta.url));
 
-async function runServer(url: string, name: string, work: { scans: number; stamps: number; lots: number }): Promise<{ answered: number }> {
-  const args = ['--disable-warning=ExperimentalWarning', SERVER, url, name, `${work.scans}`, `${work.stamps}`, `${work.lots}`];
+async function runServer(
+  url: string,
+  name: string,
+  work: { scans: number; stamps: number; lots: number },
+): Promise<{ answered: number }> {
+  const args = [
+    '--disable-warning=ExperimentalWarning',
+    SERVER,
+    url,
+    name,
+    `${work.scans}`,
+    `${work.stamps}`,
+    `${work.lots}`,
+  ];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   return JSON.parse(stdout) as { answered: number };
 }
@@ -42,12 +54,20 @@ describe('three servers, each a process', () => {
     const url = newDatabase();
     const store = await openAt(url);
     const shares = [0, 1, 2].map((i) => Math.floor((SCANS + i) / 3));
-    const answers = await Promise.all(shares.map((scans, i) => runServer(url, `server-${i}`, { scans, stamps: STAMPS, lots: LOTS })));
+    const answers = await Promise.all(
+      shares.map((scans, i) => runServer(url, `server-${i}`, { scans, stamps: STAMPS, lots: LOTS })),
+    );
     expect(answers.map(({ answered }) => answered)).toEqual(shares);
 
-    expect(await store.scans.batchTallyOf('HOT001')).toEqual({ batchId: 'HOT001', count: SCANS, visitorDays: SCANS, stampsScanned: STAMPS });
+    expect(await store.scans.batchTallyOf('HOT001')).toEqual({
+      batchId: 'HOT001',
+      count: SCANS,
+      visitorDays: SCANS,
+      stampsScanned: STAMPS,
+    });
     let counted = 0;
-    for (let serial = 1; serial <= STAMPS; serial += 1) counted += (await store.scans.tallyOf('HOT001', serial))?.count ?? 0;
+    for (let serial = 1; serial <= STAMPS; serial += 1)
+      counted += (await store.scans.tallyOf('HOT001', serial))?.count ?? 0;
     expect(counted).toBe(SCANS);
     const days = await store.scans.count({ batchId: 'HOT001', from: null, to: null }, 'day', 'Asia/Ho_Chi_Minh');
     expect(days).toEqual([{ key: '2026-11-24', scans: SCANS }]);

@@ -54,15 +54,30 @@ beforeAll(async () => {
   writeFileSync(MASTER_KEY_FILE, randomBytes(32).toString('hex'), { mode: 0o600 });
   proxy = await openProxy(url);
   const settings: Settings = {
-    DATA_DIR: folder.path, PORT: '0', PUBLIC_ORIGIN: 'https://temtrace.example', TRUST_PROXY: 'loopback', DATABASE_URL: proxy.url, MASTER_KEY_FILE,
+    DATA_DIR: folder.path,
+    PORT: '0',
+    PUBLIC_ORIGIN: 'https://temtrace.example',
+    TRUST_PROXY: 'loopback',
+    DATABASE_URL: proxy.url,
+    MASTER_KEY_FILE,
   };
   const apiKey = (await runProgram('scripts/admin.ts', ['key', 'create', '--role', 'admin'], settings)).stdout.trim();
   service = await startProgram('server/main.ts', [], settings, /"event":"service\.started","address":"([^"]+)"/);
   client = new ServiceClient(service.address, apiKey);
   const office = await client.post<{ id: string }>('/offices', { name: 'Văn phòng', province: 'Phú Thọ' });
   const address = { commune: 'Cao Phong', province: 'Phú Thọ' };
-  const producer = await client.post<{ id: string }>('/producers', { officeId: office.id, name: 'HTX Cam', kind: 'cooperative', address });
-  const product = await client.post<{ id: string }>('/products', { producerId: producer.id, name: 'Cam', group: 'food', productSet: 1 });
+  const producer = await client.post<{ id: string }>('/producers', {
+    officeId: office.id,
+    name: 'HTX Cam',
+    kind: 'cooperative',
+    address,
+  });
+  const product = await client.post<{ id: string }>('/products', {
+    producerId: producer.id,
+    name: 'Cam',
+    group: 'food',
+    productSet: 1,
+  });
   const batch = { productId: product.id, lot: 'SLOW', producedOn: null, expiresOn: null, quantity: 1_000 };
   batchId = (await client.post<{ id: string }>('/batches', batch)).id;
   stamps = await client.stampsOf(batchId, 1, 5);
@@ -79,7 +94,14 @@ async function look({ code, visitor }: Look): Promise<Seen> {
   const headers = { accept: 'application/json', 'x-forwarded-for': `10.0.${visitor >> 8}.${visitor & 255}` };
   const answer = await fetch(`${service.address}/t/${code}`, { headers });
   const body = (await answer.json()) as Record<string, unknown>;
-  return { code, visitor, status: answer.status, retryAfter: answer.headers.get('retry-after'), body, ms: performance.now() - began };
+  return {
+    code,
+    visitor,
+    status: answer.status,
+    retryAfter: answer.headers.get('retry-after'),
+    body,
+    ms: performance.now() - began,
+  };
 }
 
 /** So many at once who never looked before, spread over the stamps. */
@@ -98,7 +120,9 @@ function expectRight(seen: readonly Seen[]): void {
 }
 
 function expectRefused(seen: readonly Seen[]): void {
-  expect(seen.map(({ status, body, retryAfter }) => [status, body, retryAfter])).toEqual(seen.map(() => [503, CANNOT, '5']));
+  expect(seen.map(({ status, body, retryAfter }) => [status, body, retryAfter])).toEqual(
+    seen.map(() => [503, CANNOT, '5']),
+  );
   expectInTime(seen);
 }
 
@@ -163,8 +187,14 @@ describe('afterwards', () => {
     expectRight(await Promise.all(lookers.map(look)));
     const listed = await client.every<{ serial: number }>(`/batches/${batchId}/scans`);
     const perStamp = stamps.map(({ serial, code }) => [serial, lookers.filter((one) => one.code === code).length]);
-    expect(stamps.map(({ serial }) => [serial, listed.filter((scan) => scan.serial === serial).length])).toEqual(perStamp);
-    const counts = await Promise.all(stamps.map(({ serial }) => client.get<{ serial: number; scans: { count: number } }>(`/batches/${batchId}/stamps/${serial}`)));
+    expect(stamps.map(({ serial }) => [serial, listed.filter((scan) => scan.serial === serial).length])).toEqual(
+      perStamp,
+    );
+    const counts = await Promise.all(
+      stamps.map(({ serial }) =>
+        client.get<{ serial: number; scans: { count: number } }>(`/batches/${batchId}/stamps/${serial}`),
+      ),
+    );
     expect(counts.map(({ serial, scans }) => [serial, scans.count])).toEqual(perStamp);
   });
 });

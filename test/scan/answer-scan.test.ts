@@ -2,15 +2,40 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { ENTRY_MS_MAX } from '../../server/scan/batch-cache.ts';
 import { ANSWER_MS_MAX, REFUSED_AFTER_MS } from '../../server/scan/answer-scan.ts';
 import { aScanDesk, codeOf, forgedCode, ORIGIN, PHONE_AGENT } from '../fixtures/scan-desk.ts';
-import { aBatch, aCertificate, aLot, aProducer, aProduct, aRecall, LOT_ID, MADE_AT, PRODUCT_ID } from '../fixtures/records.ts';
+import {
+  aBatch,
+  aCertificate,
+  aLot,
+  aProducer,
+  aProduct,
+  aRecall,
+  LOT_ID,
+  MADE_AT,
+  PRODUCT_ID,
+} from '../fixtures/records.ts';
 
-const AN_EVENT = { id: 'e1', at: '2026-11-02T01:00:00.000Z', step: 'Rang', place: 'Xưởng', gln: null, by: null, note: null, public: true, photoFileId: null, copiedFrom: null, recordedAt: MADE_AT };
+const AN_EVENT = {
+  id: 'e1',
+  at: '2026-11-02T01:00:00.000Z',
+  step: 'Rang',
+  place: 'Xưởng',
+  gln: null,
+  by: null,
+  note: null,
+  public: true,
+  photoFileId: null,
+  copiedFrom: null,
+  recordedAt: MADE_AT,
+};
 const BLANK = aBatch({ kind: 'blank', productId: null, lotId: null, activations: [] });
 const UNKNOWN_BATCH_CODE = `B7QW4Z${codeOf(1).slice(6)}`;
 
 describe('the JSON of CONTRACT §4', () => {
   test('a valid stamp answers every field, in the contract’s order', async () => {
-    const desk = aScanDesk({ lots: [aLot({ events: [AN_EVENT, { ...AN_EVENT, id: 'e2', step: 'Nội bộ', public: false }] })], recalls: [] });
+    const desk = aScanDesk({
+      lots: [aLot({ events: [AN_EVENT, { ...AN_EVENT, id: 'e2', step: 'Nội bộ', public: false }] })],
+      recalls: [],
+    });
     const answer = await desk.get(`/t/${codeOf(12)}`);
     expect(answer.status).toBe(200);
     expect(JSON.parse(answer.body.toString())).toEqual({
@@ -21,22 +46,49 @@ describe('the JSON of CONTRACT §4', () => {
       serial: 12,
       scans: { count: 1, first: true, firstOn: '2026-11-24' },
       product: {
-        id: PRODUCT_ID, name: 'Cà phê Arabica rang mộc', brand: 'Cầu Đất', group: aProduct().group, description: null, gtin: null, photo: null,
-        unit: 'gói 500 g', ingredients: 'Cà phê Arabica 100 %', storage: 'Nơi khô mát', standards: null, warnings: null,
+        id: PRODUCT_ID,
+        name: 'Cà phê Arabica rang mộc',
+        brand: 'Cầu Đất',
+        group: aProduct().group,
+        description: null,
+        gtin: null,
+        photo: null,
+        unit: 'gói 500 g',
+        ingredients: 'Cà phê Arabica 100 %',
+        storage: 'Nơi khô mát',
+        standards: null,
+        warnings: null,
       },
       producer: {
-        id: 'producer-1', name: 'Hợp tác xã Cà phê Cầu Đất', kind: 'cooperative',
-        address: { commune: 'Xuân Trường - Đà Lạt', province: 'Lâm Đồng', detail: 'Thôn Trường Thọ' }, addressToday: null,
-        phone: '0912 345 678', website: null,
+        id: 'producer-1',
+        name: 'Hợp tác xã Cà phê Cầu Đất',
+        kind: 'cooperative',
+        address: { commune: 'Xuân Trường - Đà Lạt', province: 'Lâm Đồng', detail: 'Thôn Trường Thọ' },
+        addressToday: null,
+        phone: '0912 345 678',
+        website: null,
       },
       origin: { commune: 'Xuân Trường - Đà Lạt', province: 'Lâm Đồng', detail: null },
       office: { name: 'Văn phòng OCOP Lâm Đồng', phone: '0263 3822 001' },
       rating: {
-        scheme: 'ocop', stars: 4, certificate: 'OCOP-LD-2026-041', issuer: 'UBND tỉnh Lâm Đồng', issuedOn: '2026-06-15', expiresOn: '2029-06-14',
-        state: 'valid', inForceOnPacking: true,
+        scheme: 'ocop',
+        stars: 4,
+        certificate: 'OCOP-LD-2026-041',
+        issuer: 'UBND tỉnh Lâm Đồng',
+        issuedOn: '2026-06-15',
+        expiresOn: '2029-06-14',
+        state: 'valid',
+        inForceOnPacking: true,
       },
       certificates: [
-        { scheme: 'ocop', number: 'OCOP-LD-2026-041', issuer: 'UBND tỉnh Lâm Đồng', issuedOn: '2026-06-15', expiresOn: '2029-06-14', state: 'valid' },
+        {
+          scheme: 'ocop',
+          number: 'OCOP-LD-2026-041',
+          issuer: 'UBND tỉnh Lâm Đồng',
+          issuedOn: '2026-06-15',
+          expiresOn: '2029-06-14',
+          state: 'valid',
+        },
       ],
       batch: { id: '7K3M9Q', kind: 'goods' },
       lot: { id: LOT_ID, number: 'L2611-01', producedOn: '2026-11-01', expiresOn: '2027-10-31', correctedOn: null },
@@ -45,44 +97,101 @@ describe('the JSON of CONTRACT §4', () => {
       updatedAt: MADE_AT,
     });
     expect(Object.keys(JSON.parse(answer.body.toString()) as object)).toEqual([
-      'verdict', 'also', 'display', 'code', 'serial', 'scans', 'product', 'producer', 'origin', 'office', 'rating', 'certificates', 'batch', 'lot',
-      'journey', 'recall', 'updatedAt',
+      'verdict',
+      'also',
+      'display',
+      'code',
+      'serial',
+      'scans',
+      'product',
+      'producer',
+      'origin',
+      'office',
+      'rating',
+      'certificates',
+      'batch',
+      'lot',
+      'journey',
+      'recall',
+      'updatedAt',
     ]);
   });
 
   test.each([
     ['an expired lot', { lots: [aLot({ expiresOn: '2026-11-23' })] }, { verdict: 'expired', also: [] }],
-    ['a recalled lot past its date', { lots: [aLot({ expiresOn: '2026-11-23' })], recalls: [aRecall()] }, { verdict: 'recalled', also: ['expired'] }],
-    ['a void stamp', { batches: [aBatch({ voids: [{ from: 1, to: 20, reason: 'lost', note: null, at: MADE_AT, by: 'u' }] })] }, { verdict: 'void', also: [] }],
-    ['a display stamp', { batches: [aBatch({ displays: [{ from: 1, to: 20, at: MADE_AT, by: 'u' }] })] }, { verdict: 'valid', display: true }],
+    [
+      'a recalled lot past its date',
+      { lots: [aLot({ expiresOn: '2026-11-23' })], recalls: [aRecall()] },
+      { verdict: 'recalled', also: ['expired'] },
+    ],
+    [
+      'a void stamp',
+      { batches: [aBatch({ voids: [{ from: 1, to: 20, reason: 'lost', note: null, at: MADE_AT, by: 'u' }] })] },
+      { verdict: 'void', also: [] },
+    ],
+    [
+      'a display stamp',
+      { batches: [aBatch({ displays: [{ from: 1, to: 20, at: MADE_AT, by: 'u' }] })] },
+      { verdict: 'valid', display: true },
+    ],
     ['a stamp not activated', { batches: [aBatch({ activations: [] })] }, { verdict: 'not-activated', also: [] }],
-    ['a plaque', { batches: [aBatch({ kind: 'plaque', lotId: null, activations: [] })] }, { verdict: 'valid', lot: null, batch: { id: '7K3M9Q', kind: 'plaque' } }],
+    [
+      'a plaque',
+      { batches: [aBatch({ kind: 'plaque', lotId: null, activations: [] })] },
+      { verdict: 'valid', lot: null, batch: { id: '7K3M9Q', kind: 'plaque' } },
+    ],
   ])('%s', async (_, records, expected) => {
     expect(await aScanDesk(records).json(`/t/${codeOf(12)}`)).toMatchObject(expected);
   });
 
   test('a stamp not activated says nothing of lot, scans, rating, certificates or journey', async () => {
     const desk = aScanDesk({ batches: [aBatch({ activations: [] })], lots: [aLot({ events: [AN_EVENT] })] });
-    expect(await desk.json(`/t/${codeOf(12)}`)).toMatchObject({ lot: null, scans: null, rating: null, certificates: [], journey: [], product: { id: PRODUCT_ID } });
+    expect(await desk.json(`/t/${codeOf(12)}`)).toMatchObject({
+      lot: null,
+      scans: null,
+      rating: null,
+      certificates: [],
+      journey: [],
+      product: { id: PRODUCT_ID },
+    });
   });
 
   test.each([
     ['not activated', BLANK, []],
-    ['void before activation', { ...BLANK, voids: [{ from: 1, to: 20, reason: 'lost' as const, note: null, at: MADE_AT, by: 'u' }] }, []],
+    [
+      'void before activation',
+      { ...BLANK, voids: [{ from: 1, to: 20, reason: 'lost' as const, note: null, at: MADE_AT, by: 'u' }] },
+      [],
+    ],
     ['recalled before activation', BLANK, [aRecall({ scope: { kind: 'range', batchId: BLANK.id, from: 1, to: 20 } })]],
   ])('of a blank stamp %s no word of product or origin leaks, in JSON or page', async (_, batch, recalls) => {
     const desk = aScanDesk({ batches: [batch], recalls });
-    expect(await desk.json(`/t/${codeOf(12)}`)).toMatchObject({ product: null, origin: null, lot: null, scans: null, rating: null, certificates: [], journey: [] });
+    expect(await desk.json(`/t/${codeOf(12)}`)).toMatchObject({
+      product: null,
+      origin: null,
+      lot: null,
+      scans: null,
+      rating: null,
+      certificates: [],
+      journey: [],
+    });
     for (const language of ['vi', 'en']) {
       const page = await desk.page(`/t/${codeOf(12)}?lang=${language}`);
-      for (const secret of ['Arabica', 'L2611-01', 'OCOP-LD-2026-041', 'Nơi khô mát', '1.000', '1,000']) expect(page).not.toContain(secret);
+      for (const secret of ['Arabica', 'L2611-01', 'OCOP-LD-2026-041', 'Nơi khô mát', '1.000', '1,000'])
+        expect(page).not.toContain(secret);
     }
   });
 
   test('a void stamp keeps all but its journey', async () => {
     const voids = [{ from: 1, to: 20, reason: 'stolen' as const, note: null, at: MADE_AT, by: 'u' }];
     const desk = aScanDesk({ batches: [aBatch({ voids })], lots: [aLot({ events: [AN_EVENT] })] });
-    expect(await desk.json(`/t/${codeOf(12)}`)).toMatchObject({ verdict: 'void', journey: [], lot: { number: 'L2611-01' }, rating: { stars: 4 }, scans: { count: 1 } });
+    expect(await desk.json(`/t/${codeOf(12)}`)).toMatchObject({
+      verdict: 'void',
+      journey: [],
+      lot: { number: 'L2611-01' },
+      rating: { stars: 4 },
+      scans: { count: 1 },
+    });
   });
 
   test('a telephone is there only with recorded consent', async () => {
@@ -93,13 +202,18 @@ describe('the JSON of CONTRACT §4', () => {
 
   test('recall texts follow the language; without English there is Vietnamese', async () => {
     const desk = aScanDesk({ recalls: [aRecall({ advice: { vi: 'Không dùng', en: null } })] });
-    expect(await desk.json(`/t/${codeOf(12)}?lang=en`)).toMatchObject({ recall: { reason: 'Damp in storage', advice: 'Không dùng', at: MADE_AT } });
+    expect(await desk.json(`/t/${codeOf(12)}?lang=en`)).toMatchObject({
+      recall: { reason: 'Damp in storage', advice: 'Không dùng', at: MADE_AT },
+    });
     expect(await desk.json(`/t/${codeOf(12)}`)).toMatchObject({ recall: { reason: 'Nhiễm ẩm trong kho' } });
   });
 
   test('a lapsed certificate leaves the verdict and says both, today and on the packing day', async () => {
     const desk = aScanDesk({ certificates: [aCertificate({ issuedOn: '2023-11-10', expiresOn: '2026-11-09' })] });
-    expect(await desk.json(`/t/${codeOf(12)}`)).toMatchObject({ verdict: 'valid', rating: { state: 'expired', inForceOnPacking: true } });
+    expect(await desk.json(`/t/${codeOf(12)}`)).toMatchObject({
+      verdict: 'valid',
+      rating: { state: 'expired', inForceOnPacking: true },
+    });
   });
 
   test('the first day is told in TIME_ZONE, not in UTC', async () => {
@@ -114,7 +228,10 @@ describe('addresses', () => {
 
   test.each([
     ['upper case, as printed', `/T/${codeOf(5)}`],
-    ['lower case with hyphens and a trailing slash', `/t/${codeOf(5).slice(0, 6).toLowerCase()}-${codeOf(5).slice(6)}/`],
+    [
+      'lower case with hyphens and a trailing slash',
+      `/t/${codeOf(5).slice(0, 6).toLowerCase()}-${codeOf(5).slice(6)}/`,
+    ],
     ['percent-encoded spaces', `/t/${codeOf(5).slice(0, 6)}%20${codeOf(5).slice(6)}?utm=1`],
   ])('a stamp is found by %s', async (_, path) => {
     expect(await aScanDesk().json(path)).toMatchObject({ verdict: 'valid', serial: 5 });
@@ -143,9 +260,12 @@ describe('addresses', () => {
     expect(desk.memory.refusals).toMatchObject([{ day: '2026-11-24', reason, count: 1 }]);
   });
 
-  test.each([`/01/09520000000011/21/${codeOf(5)}`, `/01/09520000000011/10/L2611-01/21/${codeOf(5)}/`])('%s answers as /t does', async (path) => {
-    expect(await aScanDesk({ batches: [LINKED] }).json(path)).toMatchObject({ verdict: 'valid', serial: 5 });
-  });
+  test.each([`/01/09520000000011/21/${codeOf(5)}`, `/01/09520000000011/10/L2611-01/21/${codeOf(5)}/`])(
+    '%s answers as /t does',
+    async (path) => {
+      expect(await aScanDesk({ batches: [LINKED] }).json(path)).toMatchObject({ verdict: 'valid', serial: 5 });
+    },
+  );
 
   test('a short stamp answers to the GTIN and lot that it stands for, and to no other', async () => {
     const desk = aScanDesk({ products: [aProduct({ gtin: '09520000000011' })] });
@@ -167,7 +287,10 @@ describe('what is a scan', () => {
     ['Facebook’s preview', { headers: { 'user-agent': 'facebookexternalhit/1.1' } }],
     ['Telegram’s preview', { headers: { 'user-agent': 'TelegramBot (like TwitterBot)' } }],
     ['WhatsApp’s preview', { headers: { 'user-agent': 'WhatsApp/2.23.20 A' } }],
-    ['a search engine', { headers: { 'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' } }],
+    [
+      'a search engine',
+      { headers: { 'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' } },
+    ],
   ])('%s does not count', async (_, request) => {
     const desk = aScanDesk();
     expect((await desk.get(`/t/${codeOf(5)}`, request)).status).toBe(200);
@@ -180,7 +303,12 @@ describe('what is a scan', () => {
     await desk.get(`/t/${codeOf(5)}`);
     const got = await desk.get(`/t/${codeOf(5)}`, { headers: { 'user-agent': 'Googlebot' } });
     const head = await desk.get(`/t/${codeOf(5)}`, { method: 'HEAD' });
-    expect([head.status, head.headers, head.contentLength, head.body.byteLength]).toEqual([200, got.headers, got.body.byteLength, 0]);
+    expect([head.status, head.headers, head.contentLength, head.body.byteLength]).toEqual([
+      200,
+      got.headers,
+      got.body.byteLength,
+      0,
+    ]);
   });
 
   test('the full record is no scan', async () => {
@@ -195,7 +323,9 @@ describe('what is a scan', () => {
     ['Facebook’s own browser', `${PHONE_AGENT} [FBAN/FB4A;FBAV/440.0]`],
     ['a program without a name', ''],
   ])('%s counts', async (_, agent) => {
-    expect(await aScanDesk().json(`/t/${codeOf(5)}`, { headers: { 'user-agent': agent } })).toMatchObject({ scans: { count: 1 } });
+    expect(await aScanDesk().json(`/t/${codeOf(5)}`, { headers: { 'user-agent': agent } })).toMatchObject({
+      scans: { count: 1 },
+    });
   });
 
   test('a repeat within ten minutes is none, and still reads as the first scan to the same visitor', async () => {
@@ -210,14 +340,21 @@ describe('what is a scan', () => {
   test('another visitor’s scan is a second, not a first', async () => {
     const desk = aScanDesk();
     await desk.get(`/t/${codeOf(5)}`);
-    expect(await desk.json(`/t/${codeOf(5)}`, { address: '198.51.100.9' })).toMatchObject({ scans: { count: 2, first: false, firstOn: '2026-11-24' } });
+    expect(await desk.json(`/t/${codeOf(5)}`, { address: '198.51.100.9' })).toMatchObject({
+      scans: { count: 2, first: false, firstOn: '2026-11-24' },
+    });
   });
 
   test('a signed-in person’s scan is answered and does not count', async () => {
     const desk = aScanDesk();
-    expect(await desk.json(`/t/${codeOf(5)}`, { headers: { authorization: 'Bearer right' } })).toMatchObject({ verdict: 'valid', scans: { count: 0 } });
+    expect(await desk.json(`/t/${codeOf(5)}`, { headers: { authorization: 'Bearer right' } })).toMatchObject({
+      verdict: 'valid',
+      scans: { count: 0 },
+    });
     expect(desk.memory.scans).toMatchObject([{ signedIn: true }]);
-    expect(await desk.json(`/t/${codeOf(5)}`, { headers: { authorization: 'Bearer wrong' } })).toMatchObject({ scans: { count: 1 } });
+    expect(await desk.json(`/t/${codeOf(5)}`, { headers: { authorization: 'Bearer wrong' } })).toMatchObject({
+      scans: { count: 1 },
+    });
   });
 
   test('what is stored of a scan names no address and no agent, and a province at most', async () => {
@@ -261,7 +398,12 @@ describe('form, language and headers', () => {
     ['text/html, application/json', 'text/html'],
     ['application/json, text/html', 'application/json'],
   ])('Accept %p gets %s', async (accept, type) => {
-    const answer = await aScanDesk().answerScan({ method: 'GET', path: `/t/${codeOf(5)}`, headers: accept === undefined ? {} : { accept }, address: '203.0.113.7' });
+    const answer = await aScanDesk().answerScan({
+      method: 'GET',
+      path: `/t/${codeOf(5)}`,
+      headers: accept === undefined ? {} : { accept },
+      address: '203.0.113.7',
+    });
     expect(answer.headers['Content-Type']).toBe(`${type}; charset=utf-8`);
   });
 
@@ -293,7 +435,9 @@ describe('form, language and headers', () => {
     expect(headers['Content-Security-Policy']).toMatch(
       /^default-src 'none';style-src ('sha256-[\w+/]{43}=' ?){2};img-src 'self' data:;form-action 'self';frame-ancestors 'none';base-uri 'none'$/,
     );
-    expect(Object.keys(headers).map((name) => name.toLowerCase())).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(set-cookie|etag)$/)]));
+    expect(Object.keys(headers).map((name) => name.toLowerCase())).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(set-cookie|etag)$/)]),
+    );
   });
 
   test('HSTS is sent only where the service is reached by https', async () => {
@@ -310,7 +454,11 @@ describe('forged and unknown codes answer alike', () => {
     const answers = await Promise.all(
       [forgedCode(5), UNKNOWN_BATCH_CODE].map(async (code) => {
         const answer = await desk.get(`/t/${shown(code)}`, { headers: { accept } });
-        return { status: answer.status, headers: answer.headers, body: answer.body.toString().replaceAll(shown(code), 'CODE') };
+        return {
+          status: answer.status,
+          headers: answer.headers,
+          body: answer.body.toString().replaceAll(shown(code), 'CODE'),
+        };
       }),
     );
     expect(answers[0]).toEqual(answers[1]);
@@ -331,7 +479,8 @@ describe('forged and unknown codes answer alike', () => {
    */
   test('in the time they take', async () => {
     const desk = aScanDesk({}, { limits: { burst: 1e9, perMinute: 1 } });
-    const medianOf = (samples: number[]): number => samples.toSorted((a, b) => a - b)[Math.floor(samples.length / 2)] ?? 0;
+    const medianOf = (samples: number[]): number =>
+      samples.toSorted((a, b) => a - b)[Math.floor(samples.length / 2)] ?? 0;
     const timeOf = async (path: string): Promise<number> => {
       const begun = process.hrtime.bigint();
       await desk.answerScan({ method: 'GET', path, headers: { accept: 'application/json' }, address: '203.0.113.7' });
@@ -358,7 +507,11 @@ describe('refused codes are limited, real stamps never', () => {
     const desk = aScanDesk({}, { limits: { burst: 3, perMinute: 6 } });
     for (let i = 0; i < 3; i++) expect((await desk.get(`/t/${forgedCode(5)}`)).status).toBe(404);
     const limited = await desk.get(`/t/${forgedCode(5)}`);
-    expect([limited.status, limited.headers['Retry-After'], JSON.parse(limited.body.toString())]).toEqual([429, '10', { verdict: null, reason: 'too-many-requests' }]);
+    expect([limited.status, limited.headers['Retry-After'], JSON.parse(limited.body.toString())]).toEqual([
+      429,
+      '10',
+      { verdict: null, reason: 'too-many-requests' },
+    ]);
     expect((await desk.get('/01/1/21/2')).status).toBe(429);
     expect((await desk.get(`/t/${codeOf(5)}`)).status).toBe(200);
     expect((await desk.get(`/t/${forgedCode(5)}`, { address: '198.51.100.9' })).status).toBe(404);
@@ -432,7 +585,13 @@ describe('a store that is merely slow', () => {
 
   test.each([
     ['a millisecond before the end is waited for', ANSWER_MS_MAX - 1, 200, 1, ['valid']],
-    ['any later is not: the scan is 503, and neither recorded nor told of when the store comes at last', ANSWER_MS_MAX + 1, 503, 0, ['cannot-check-now']],
+    [
+      'any later is not: the scan is 503, and neither recorded nor told of when the store comes at last',
+      ANSWER_MS_MAX + 1,
+      503,
+      0,
+      ['cannot-check-now'],
+    ],
   ])('%s', async (_, readMs, status, recorded, outcomes) => {
     jest.useFakeTimers();
     const told: string[] = [];
@@ -459,24 +618,42 @@ describe('the cache', () => {
 
   test.each([
     ['a lot’s date', 'lots', aLot({ version: 2, expiresOn: '2026-11-20' }), { verdict: 'expired' }],
-    ['a product’s name', 'products', aProduct({ version: 2, name: 'Cà phê Robusta' }), { product: { name: 'Cà phê Robusta' } }],
+    [
+      'a product’s name',
+      'products',
+      aProduct({ version: 2, name: 'Cà phê Robusta' }),
+      { product: { name: 'Cà phê Robusta' } },
+    ],
     ['a withdrawn consent', 'producers', aProducer({ version: 2, phonePublic: false }), { producer: { phone: null } }],
-    ['a void range', 'batches', aBatch({ version: 2, voids: [{ from: 1, to: 9, reason: 'lost', note: null, at: MADE_AT, by: 'u' }] }), { verdict: 'void' }],
-    ['a new certificate', 'certificates', aCertificate({ id: 'c9', scheme: 'vietgap', stars: null }), { certificates: [{ scheme: 'ocop' }, { scheme: 'vietgap' }] }],
-  ] as const)('%s changed here is seen at once, elsewhere within three seconds', async (_, collection, doc, expected) => {
-    const here = aScanDesk();
-    await here.get(`/t/${codeOf(5)}`);
-    here.memory.put(collection, doc);
-    expect(await here.json(`/t/${codeOf(5)}`)).toMatchObject(expected);
+    [
+      'a void range',
+      'batches',
+      aBatch({ version: 2, voids: [{ from: 1, to: 9, reason: 'lost', note: null, at: MADE_AT, by: 'u' }] }),
+      { verdict: 'void' },
+    ],
+    [
+      'a new certificate',
+      'certificates',
+      aCertificate({ id: 'c9', scheme: 'vietgap', stars: null }),
+      { certificates: [{ scheme: 'ocop' }, { scheme: 'vietgap' }] },
+    ],
+  ] as const)(
+    '%s changed here is seen at once, elsewhere within three seconds',
+    async (_, collection, doc, expected) => {
+      const here = aScanDesk();
+      await here.get(`/t/${codeOf(5)}`);
+      here.memory.put(collection, doc);
+      expect(await here.json(`/t/${codeOf(5)}`)).toMatchObject(expected);
 
-    const elsewhere = aScanDesk();
-    const before = await elsewhere.json(`/t/${codeOf(5)}`);
-    elsewhere.memory.putElsewhere(collection, doc);
-    elsewhere.pass(ENTRY_MS_MAX - 1);
-    expect(await elsewhere.json(`/t/${codeOf(5)}`)).toEqual(before);
-    elsewhere.pass(1);
-    expect(await elsewhere.json(`/t/${codeOf(5)}`)).toMatchObject(expected);
-  });
+      const elsewhere = aScanDesk();
+      const before = await elsewhere.json(`/t/${codeOf(5)}`);
+      elsewhere.memory.putElsewhere(collection, doc);
+      elsewhere.pass(ENTRY_MS_MAX - 1);
+      expect(await elsewhere.json(`/t/${codeOf(5)}`)).toEqual(before);
+      elsewhere.pass(1);
+      expect(await elsewhere.json(`/t/${codeOf(5)}`)).toMatchObject(expected);
+    },
+  );
 
   test('a batch issued elsewhere is found within three seconds of being unknown', async () => {
     const desk = aScanDesk({ batches: [] });
@@ -502,7 +679,10 @@ describe('the cache', () => {
     desk.memory.slow.reads = gate.promise;
     const reading = desk.get(`/t/${codeOf(5)}`);
     while (desk.memory.batchReads.length === 0) await Promise.resolve();
-    desk.memory.put('batches', aBatch({ version: 2, voids: [{ from: 1, to: 9, reason: 'lost', note: null, at: MADE_AT, by: 'u' }] }));
+    desk.memory.put(
+      'batches',
+      aBatch({ version: 2, voids: [{ from: 1, to: 9, reason: 'lost', note: null, at: MADE_AT, by: 'u' }] }),
+    );
     gate.resolve();
     await reading;
     expect(await desk.json(`/t/${codeOf(5)}`)).toMatchObject({ verdict: 'void' });

@@ -17,14 +17,50 @@ import { makeStampAnswers } from '../../server/scan/stamp-answer.ts';
 import { agentFamily, networkOf, visitorOf } from '../../server/scan/visitor.ts';
 import { scanPages } from '../../server/web/public/pages.ts';
 import { codeOf, KEYS, ORIGIN, PHONE_AGENT } from '../fixtures/scan-desk.ts';
-import { aBatch, aCertificate, aLot, anOffice, aProducer, aProduct, BATCH_ID, TIME_ZONE, TODAY } from '../fixtures/records.ts';
+import {
+  aBatch,
+  aCertificate,
+  aLot,
+  anOffice,
+  aProducer,
+  aProduct,
+  BATCH_ID,
+  TIME_ZONE,
+  TODAY,
+} from '../fixtures/records.ts';
 
 describe('the address', () => {
-  test.each(['/t/X', '/T/X/', '/t/X?lang=en', '/t/X/record', '/01/1/21/2', '/01/anything', 'http://temtrace.example/t/X', 'HTTPS://a:3000/T/X?lang=en', 'http://a/01/x'])('%s is a look-up', (path) => {
+  test.each([
+    '/t/X',
+    '/T/X/',
+    '/t/X?lang=en',
+    '/t/X/record',
+    '/01/1/21/2',
+    '/01/anything',
+    'http://temtrace.example/t/X',
+    'HTTPS://a:3000/T/X?lang=en',
+    'http://a/01/x',
+  ])('%s is a look-up', (path) => {
     expect(isScanPath(path)).toBe(true);
   });
 
-  test.each(['/', '/t', '/t/', '/t/X/complaint', '/t/X/pin', '/t/X/record/more', '/tt/X', '/api/v1/batches', '/check?code=/t/X', '/010/x', 'http://a', 'http://a/', 'http://a?/t/X', 'ftp://a/t/X', 'http://a/http://b/t/X'])('%s is none', (path) => {
+  test.each([
+    '/',
+    '/t',
+    '/t/',
+    '/t/X/complaint',
+    '/t/X/pin',
+    '/t/X/record/more',
+    '/tt/X',
+    '/api/v1/batches',
+    '/check?code=/t/X',
+    '/010/x',
+    'http://a',
+    'http://a/',
+    'http://a?/t/X',
+    'ftp://a/t/X',
+    'http://a/http://b/t/X',
+  ])('%s is none', (path) => {
     expect(isScanPath(path)).toBe(false);
     expect(readScanPath(path)).toBeNull();
   });
@@ -35,7 +71,12 @@ describe('the address', () => {
   });
 
   test.each([
-    ['/t/X?lang=en', 'en'], ['/t/X?a=1&lang=vi#x', null], ['/t/X?a=1&lang=vi', 'vi'], ['/t/X?lang=english', null], ['/t/X?slang=en', null], ['/t/X', null],
+    ['/t/X?lang=en', 'en'],
+    ['/t/X?a=1&lang=vi#x', null],
+    ['/t/X?a=1&lang=vi', 'vi'],
+    ['/t/X?lang=english', null],
+    ['/t/X?slang=en', null],
+    ['/t/X', null],
   ])('the language of %s is %p', (path, language) => expect(languageOfQuery(path)).toBe(language));
 });
 
@@ -56,7 +97,9 @@ describe('a visitor', () => {
   test('agents are told apart by system and browser, never by version or model', () => {
     expect(agentFamily(PHONE_AGENT)).toBe('Android/Chrome');
     expect(agentFamily(PHONE_AGENT.replace('130.0', '131.0').replace('SM-A055F', 'SM-S928B'))).toBe('Android/Chrome');
-    expect(agentFamily('Mozilla/5.0 (iPhone; CPU iPhone OS 18_1) Version/18.1 Mobile/15E148 Safari/604.1')).toBe('iPhone/Safari');
+    expect(agentFamily('Mozilla/5.0 (iPhone; CPU iPhone OS 18_1) Version/18.1 Mobile/15E148 Safari/604.1')).toBe(
+      'iPhone/Safari',
+    );
     expect(agentFamily(`${PHONE_AGENT} Zalo android/23110`)).toBe('Android/Zalo');
     expect(agentFamily('')).toBe('other/other');
   });
@@ -69,16 +112,27 @@ describe('a visitor', () => {
   });
 
   test.each([
-    ['Hà Nội', 'Hà Nội'], ['Ha Noi', 'Hà Nội'], ['H%C3%A0%20N%E1%BB%99i', 'Hà Nội'], ['tỉnh Vĩnh Phúc', 'Phú Thọ'], ['100%', null], ['', null],
-  ])('whose proxy says %p is in %p', (said, province) => expect(provinceOfHeader(Buffer.from(said).toString('latin1'))).toBe(province));
+    ['Hà Nội', 'Hà Nội'],
+    ['Ha Noi', 'Hà Nội'],
+    ['H%C3%A0%20N%E1%BB%99i', 'Hà Nội'],
+    ['tỉnh Vĩnh Phúc', 'Phú Thọ'],
+    ['100%', null],
+    ['', null],
+  ])('whose proxy says %p is in %p', (said, province) =>
+    expect(provinceOfHeader(Buffer.from(said).toString('latin1'))).toBe(province),
+  );
 });
 
 test('the keyed hash is HMAC-SHA-256, for any key up to a block and any text', () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 64 }), fc.array(fc.string({ unit: 'binary', maxLength: 400 })), (key, texts) => {
-      const hash = makeKeyedHash(key);
-      for (const text of texts) expect(hash(text)).toBe(createHmac('sha256', key).update(text).digest('base64url'));
-    }),
+    fc.property(
+      fc.uint8Array({ maxLength: 64 }),
+      fc.array(fc.string({ unit: 'binary', maxLength: 400 })),
+      (key, texts) => {
+        const hash = makeKeyedHash(key);
+        for (const text of texts) expect(hash(text)).toBe(createHmac('sha256', key).update(text).digest('base64url'));
+      },
+    ),
   );
   expect(() => makeKeyedHash(new Uint8Array(65))).toThrow(RangeError);
 });
@@ -87,9 +141,22 @@ test('a tag is checked of a batch that exists and of one that does not', async (
   const checked: string[] = [];
   const entryOf = (batchId: string): BatchEntry => {
     const keys = { ...KEYS, checkTag: () => checked.push(batchId) > 99 };
-    return { keys, batch: batchId === BATCH_ID ? aBatch() : null, readAtMs: 0, facts: null, reading: null, earlier: null };
+    return {
+      keys,
+      batch: batchId === BATCH_ID ? aBatch() : null,
+      readAtMs: 0,
+      facts: null,
+      reading: null,
+      earlier: null,
+    };
   };
-  const cache = { entryOf, factsOf: () => { throw new Error('nobody reads the facts of a refused code'); }, stop: () => undefined };
+  const cache = {
+    entryOf,
+    factsOf: () => {
+      throw new Error('nobody reads the facts of a refused code');
+    },
+    stop: () => undefined,
+  };
   for (const code of [codeOf(1), `B7QW4Z${codeOf(1).slice(6)}`, `123456${codeOf(1).slice(6)}`]) {
     expect(await lookUp(cache, code, null, 0)).toMatchObject({ kind: 'refused', reason: 'not-ours' });
   }
@@ -97,9 +164,19 @@ test('a tag is checked of a batch that exists and of one that does not', async (
 });
 
 test('a robot is known by its own name only', () => {
-  const robots = ['Twitterbot/1.0', 'Slackbot-LinkExpanding 1.0', 'LinkedInBot/1.0', 'Discordbot/2.0', 'Mozilla/5.0 (compatible; bingbot/2.0)', 'SkypeUriPreview Preview/0.5', 'Applebot/0.1', 'Baiduspider'];
+  const robots = [
+    'Twitterbot/1.0',
+    'Slackbot-LinkExpanding 1.0',
+    'LinkedInBot/1.0',
+    'Discordbot/2.0',
+    'Mozilla/5.0 (compatible; bingbot/2.0)',
+    'SkypeUriPreview Preview/0.5',
+    'Applebot/0.1',
+    'Baiduspider',
+  ];
   for (const agent of robots) expect([agent, isLookAhead({ 'user-agent': agent })]).toEqual([agent, true]);
-  for (const agent of [PHONE_AGENT, 'CUBOT_X18_Plus', 'curl/8.5.0', `${PHONE_AGENT} [FBAN/FB4A]`]) expect([agent, isLookAhead({ 'user-agent': agent })]).toEqual([agent, false]);
+  for (const agent of [PHONE_AGENT, 'CUBOT_X18_Plus', 'curl/8.5.0', `${PHONE_AGENT} [FBAN/FB4A]`])
+    expect([agent, isLookAhead({ 'user-agent': agent })]).toEqual([agent, false]);
 });
 
 test('the limiter remembers a bounded number of addresses, and forgets the least recent first', () => {
@@ -114,11 +191,24 @@ describe('a page with holes', () => {
   test('filled, it is the page rendered whole', () => {
     const holes = ['a', 'b'] as const;
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.constantFrom(...holes), fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\u0001')))), fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (pieces, a, b) => {
-        const page = (texts: Record<string, string>): string => pieces.map((piece) => (piece === 'a' || piece === 'b' ? texts[piece] : piece)).join('|');
-        const shape = cutShape(page(marksFor(holes)), holes);
-        expect(fillShape(shape, { a: a.toWellFormed(), b: b.toWellFormed() }).toString()).toBe(page({ a: a.toWellFormed(), b: b.toWellFormed() }));
-      }),
+      fc.property(
+        fc.array(
+          fc.oneof(
+            fc.constantFrom(...holes),
+            fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\u0001')),
+          ),
+        ),
+        fc.string({ unit: 'grapheme' }),
+        fc.string({ unit: 'grapheme' }),
+        (pieces, a, b) => {
+          const page = (texts: Record<string, string>): string =>
+            pieces.map((piece) => (piece === 'a' || piece === 'b' ? texts[piece] : piece)).join('|');
+          const shape = cutShape(page(marksFor(holes)), holes);
+          expect(fillShape(shape, { a: a.toWellFormed(), b: b.toWellFormed() }).toString()).toBe(
+            page({ a: a.toWellFormed(), b: b.toWellFormed() }),
+          );
+        },
+      ),
     );
   });
 
@@ -131,22 +221,52 @@ describe('a page with holes', () => {
     const pages = scanPages(ORIGIN);
     const answerOf = makeStampAnswers(pages, TIME_ZONE);
     const product = aProduct({ name: 'Tên \u0001plain\u0001 <b>"lạ"</b>' });
-    const { wrappedSecret: _, ...batch } = aBatch({ voids: [{ from: 300, to: 400, reason: 'lost', note: null, at: '2026-11-01T00:00:00.000Z', by: 'u' }] });
+    const { wrappedSecret: _, ...batch } = aBatch({
+      voids: [{ from: 300, to: 400, reason: 'lost', note: null, at: '2026-11-01T00:00:00.000Z', by: 'u' }],
+    });
     const facts: CachedFacts = {
-      facts: { batch, office: anOffice(), producer: aProducer(), products: new Map([[product.id, product]]), lots: new Map([[aLot().id, aLot()]]), certificates: [aCertificate()], recalls: [] },
-      batchTally: null, rests: new Set(), fingerprint: '', edition: 1,
+      facts: {
+        batch,
+        office: anOffice(),
+        producer: aProducer(),
+        products: new Map([[product.id, product]]),
+        lots: new Map([[aLot().id, aLot()]]),
+        certificates: [aCertificate()],
+        recalls: [],
+      },
+      batchTally: null,
+      rests: new Set(),
+      fingerprint: '',
+      edition: 1,
     };
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1_000 }), fc.integer({ min: 0, max: 5_000 }), fc.constantFrom('vi' as const, 'en' as const), fc.boolean(), (serial, count, language, full) => {
-        const stamp = stampFactsOf(facts.facts, serial, null as StampTally | null, null);
-        const look: Look = { code: codeOf(serial), serial, scans: { count, first: count === 1, firstOn: count === 0 ? null : TODAY } };
-        const judgement: Judgement = { verdict: stamp.voided === null ? 'valid' : 'void', also: [], display: false, suspicion: null };
-        const request = { facts, stamp, judgement, look, today: TODAY, language, full };
-        const view = publicView(facts.facts, stamp, judgement, look, { today: TODAY, timeZone: TIME_ZONE, language });
-        expect(answerOf({ ...request, form: 'json' }).toString()).toBe(JSON.stringify(view.answer));
-        expect(answerOf({ ...request, form: 'html' }).toString()).toBe(pages.stamp(view, language, pages.stampTexts(look, language), full));
-        expect(view.answer.code).toBe(formatStampCode(look.code));
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 1_000 }),
+        fc.integer({ min: 0, max: 5_000 }),
+        fc.constantFrom('vi' as const, 'en' as const),
+        fc.boolean(),
+        (serial, count, language, full) => {
+          const stamp = stampFactsOf(facts.facts, serial, null as StampTally | null, null);
+          const look: Look = {
+            code: codeOf(serial),
+            serial,
+            scans: { count, first: count === 1, firstOn: count === 0 ? null : TODAY },
+          };
+          const judgement: Judgement = {
+            verdict: stamp.voided === null ? 'valid' : 'void',
+            also: [],
+            display: false,
+            suspicion: null,
+          };
+          const request = { facts, stamp, judgement, look, today: TODAY, language, full };
+          const view = publicView(facts.facts, stamp, judgement, look, { today: TODAY, timeZone: TIME_ZONE, language });
+          expect(answerOf({ ...request, form: 'json' }).toString()).toBe(JSON.stringify(view.answer));
+          expect(answerOf({ ...request, form: 'html' }).toString()).toBe(
+            pages.stamp(view, language, pages.stampTexts(look, language), full),
+          );
+          expect(view.answer.code).toBe(formatStampCode(look.code));
+        },
+      ),
     );
   });
 });

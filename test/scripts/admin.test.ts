@@ -11,7 +11,9 @@ jest.setTimeout(30_000);
 
 const dataDir = makeDataDir();
 const settings: Settings = { DATA_DIR: join(dataDir.path, 'data'), PUBLIC_ORIGIN: 'https://temtrace.example' };
-const SAMPLE = ['certificates', 'evaluations', 'products', 'producers'].map((name) => `scripts/sample-registry/${name}.csv`);
+const SAMPLE = ['certificates', 'evaluations', 'products', 'producers'].map(
+  (name) => `scripts/sample-registry/${name}.csv`,
+);
 
 function admin(args: readonly string[], input = '', more: Settings = {}): Promise<Ended> {
   return runProgram('scripts/admin.ts', args, { ...settings, ...more }, { input });
@@ -43,39 +45,88 @@ describe('wrong use', () => {
   });
 
   test('a password among the arguments is refused', async () => {
-    const ended = await admin(['user', 'add', '--role', 'admin', '--login', 'lan', '--name', 'Lan', '--password', 'correct horse battery']);
+    const ended = await admin([
+      'user',
+      'add',
+      '--role',
+      'admin',
+      '--login',
+      'lan',
+      '--name',
+      'Lan',
+      '--password',
+      'correct horse battery',
+    ]);
     expect(ended).toMatchObject({ status: 2, stdout: '' });
   });
 });
 
 test('--help of the tool and of each command ends with 0 and touches nothing', async () => {
   const none = { DATA_DIR: join(dataDir.path, 'never') };
-  const all = await Promise.all([[], ['user', 'add'], ['key', 'create'], ['import'], ['verify-log'], ['doctor']].map((command) => admin([...command, '--help'], '', none)));
+  const all = await Promise.all(
+    [[], ['user', 'add'], ['key', 'create'], ['import'], ['verify-log'], ['doctor']].map((command) =>
+      admin([...command, '--help'], '', none),
+    ),
+  );
   for (const ended of all) expect(ended).toMatchObject({ status: 0, stderr: '' });
   expect(existsSync(none.DATA_DIR)).toBe(false);
 });
 
 describe('accounts', () => {
   test('a key is printed alone, and each time another', async () => {
-    const [one, two] = await Promise.all([admin(['key', 'create', '--role', 'office']), admin(['key', 'create', '--role', 'inspector', '--name', 'market'])]);
-    for (const made of [one, two]) expect(made).toMatchObject({ status: 0, stdout: expect.stringMatching(/^tem_[\w-]{43}\n$/), stderr: '' });
+    const [one, two] = await Promise.all([
+      admin(['key', 'create', '--role', 'office']),
+      admin(['key', 'create', '--role', 'inspector', '--name', 'market']),
+    ]);
+    for (const made of [one, two])
+      expect(made).toMatchObject({ status: 0, stdout: expect.stringMatching(/^tem_[\w-]{43}\n$/), stderr: '' });
     expect(one.stdout).not.toBe(two.stdout);
   });
 
   test('a password comes from standard input or from a file', async () => {
     const file = join(dataDir.path, 'password');
     writeFileSync(file, 'correct horse battery\nsecond line\n', { mode: 0o600 });
-    const piped = await admin(['user', 'add', '--role', 'office', '--login', 'Lan', '--name', 'Lan'], 'correct horse battery\n');
-    const read = await admin(['user', 'add', '--role', 'admin', '--login', 'hoa', '--name', 'Hoa', '--password-file', file]);
-    for (const made of [piped, read]) expect(made).toMatchObject({ status: 0, stdout: expect.stringMatching(/^[0-9a-z]{20}\n$/), stderr: '' });
+    const piped = await admin(
+      ['user', 'add', '--role', 'office', '--login', 'Lan', '--name', 'Lan'],
+      'correct horse battery\n',
+    );
+    const read = await admin([
+      'user',
+      'add',
+      '--role',
+      'admin',
+      '--login',
+      'hoa',
+      '--name',
+      'Hoa',
+      '--password-file',
+      file,
+    ]);
+    for (const made of [piped, read])
+      expect(made).toMatchObject({ status: 0, stdout: expect.stringMatching(/^[0-9a-z]{20}\n$/), stderr: '' });
   });
 
   test.each([
-    ['a login that is taken', ['--role', 'office', '--login', 'lan', '--name', 'Lan'], 'correct horse battery', /login/],
+    [
+      'a login that is taken',
+      ['--role', 'office', '--login', 'lan', '--name', 'Lan'],
+      'correct horse battery',
+      /login/,
+    ],
     ['a password too short', ['--role', 'office', '--login', 'minh', '--name', 'Minh'], 'short', /12/],
     ['no password', ['--role', 'office', '--login', 'minh', '--name', 'Minh'], '', /password/],
-    ['an office that is none', ['--role', 'office', '--login', 'minh', '--name', 'Minh', '--office', 'none'], 'correct horse battery', /office/],
-    ['a producer’s account without the producer', ['--role', 'producer', '--login', 'minh', '--name', 'Minh'], 'correct horse battery', /producer/],
+    [
+      'an office that is none',
+      ['--role', 'office', '--login', 'minh', '--name', 'Minh', '--office', 'none'],
+      'correct horse battery',
+      /office/,
+    ],
+    [
+      'a producer’s account without the producer',
+      ['--role', 'producer', '--login', 'minh', '--name', 'Minh'],
+      'correct horse battery',
+      /producer/,
+    ],
   ])('%s is named and ends with 1', async (_, options, input, named) => {
     const ended = await admin(['user', 'add', ...options], input);
     expect(ended).toMatchObject({ status: 1, stdout: '', stderr: expect.stringMatching(named) });
@@ -86,7 +137,13 @@ describe('import', () => {
   test('files are taken in the order they need, and a second time change nothing', async () => {
     const first = await admin(['import', ...SAMPLE]);
     expect(first).toMatchObject({ status: 0, stderr: '' });
-    expect(first.stdout.split('\n').map((line) => line.split(':')[1]?.trim())).toEqual(['producers', 'products', 'evaluations', 'certificates', undefined]);
+    expect(first.stdout.split('\n').map((line) => line.split(':')[1]?.trim())).toEqual([
+      'producers',
+      'products',
+      'evaluations',
+      'certificates',
+      undefined,
+    ]);
     expect(first.stdout).toContain('31 new, 0 changed, 0 as before, 0 wrong');
     const second = await admin(['import', ...SAMPLE]);
     expect(second).toMatchObject({ status: 0, stderr: '' });
@@ -95,7 +152,10 @@ describe('import', () => {
 
   test('a wrong row is named by file, line and column; the others are taken', async () => {
     const file = join(dataDir.path, 'more.csv');
-    writeFileSync(file, 'ref,name,kind,commune,province\nQ1,HTX Mới,cooperative,Cao Phong,Phú Thọ\nQ2,HTX Sai,kingdom,Cao Phong,Phú Thọ\n');
+    writeFileSync(
+      file,
+      'ref,name,kind,commune,province\nQ1,HTX Mới,cooperative,Cao Phong,Phú Thọ\nQ2,HTX Sai,kingdom,Cao Phong,Phú Thọ\n',
+    );
     const ended = await admin(['import', file]);
     expect(ended.status).toBe(1);
     expect(ended.stdout).toContain('1 new, 0 changed, 0 as before, 1 wrong');
@@ -103,8 +163,14 @@ describe('import', () => {
   });
 
   test('a file that is none of the registry’s is named and ends with 1', async () => {
-    expect(await admin(['import', 'scripts/sample-registry/lots.csv'])).toMatchObject({ status: 1, stderr: expect.stringContaining('lots.csv') });
-    expect(await admin(['import', join(dataDir.path, 'absent.csv')])).toMatchObject({ status: 1, stderr: expect.stringContaining('absent.csv') });
+    expect(await admin(['import', 'scripts/sample-registry/lots.csv'])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('lots.csv'),
+    });
+    expect(await admin(['import', join(dataDir.path, 'absent.csv')])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('absent.csv'),
+    });
   });
 });
 
@@ -115,11 +181,17 @@ describe('doctor and verify-log', () => {
   test('a sound store is well, line by line', async () => {
     const ended = await admin(['doctor']);
     expect(ended).toMatchObject({ status: 0, stderr: '' });
-    expect(ended.stdout.trimEnd().split('\n').map((line) => line.slice(7).split(':')[0])).toEqual(
-      ['settings', 'versions', 'templates', 'disk', 'modes', 'key', 'database', 'store', 'audit', 'clock'],
-    );
+    expect(
+      ended.stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.slice(7).split(':')[0]),
+    ).toEqual(['settings', 'versions', 'templates', 'disk', 'modes', 'key', 'database', 'store', 'audit', 'clock']);
     expect(ended.stdout).not.toContain('WRONG');
-    expect(await admin(['verify-log'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/is whole: \d+ lines, head [0-9a-f]{64}\n$/) });
+    expect(await admin(['verify-log'])).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/is whole: \d+ lines, head [0-9a-f]{64}\n$/),
+    });
   });
 
   test('an empty place is told of, and nothing is made there', async () => {
@@ -146,7 +218,10 @@ describe('doctor and verify-log', () => {
     const ended = await admin(['doctor']);
     const other = await admin(['verify-log']);
     writeFileSync(key, right);
-    expect(ended).toMatchObject({ status: 1, stdout: expect.stringMatching(/WRONG {2}database: .*another master key/) });
+    expect(ended).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/WRONG {2}database: .*another master key/),
+    });
     expect(other).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining('another master key') });
   });
 

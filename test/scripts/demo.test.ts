@@ -34,7 +34,8 @@ describe('npm run demo -- --once', () => {
   test('ends with 0 and says in about a dozen lines what to open', () => {
     expect(written).toMatchObject({ status: 0, stderr: '' });
     expect(written.stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(15);
-    for (const code of Object.values(demo.samples)) expect(written.stdout).toContain(`http://192.168.1.20:3000/t/${code}`);
+    for (const code of Object.values(demo.samples))
+      expect(written.stdout).toContain(`http://192.168.1.20:3000/t/${code}`);
   });
 
   test('writes demo.json with the contract’s fields, no others, and random secrets', () => {
@@ -44,7 +45,8 @@ describe('npm run demo -- --once', () => {
     expect(new Set(demo.users.map(({ password }) => password)).size).toBe(4);
     expect(Object.keys(demo.samples)).toEqual(['valid', 'suspect', 'recalled', 'void', 'expired', 'not-activated']);
     for (const code of Object.values(demo.samples)) expect(parseStampCode(code)).toMatchObject({ ok: true });
-    for (const batch of demo.batches) expect(Object.keys(batch)).toEqual(['id', 'quantity', 'template', 'sheet', 'codes']);
+    for (const batch of demo.batches)
+      expect(Object.keys(batch)).toEqual(['id', 'quantity', 'template', 'sheet', 'codes']);
   });
 
   test('each batch has a PDF and a list of all its codes, with the origin that was asked for', () => {
@@ -64,7 +66,8 @@ describe('npm run demo -- --once', () => {
     expect(modeOf(DATA_DIR)).toBe(0o700);
     expect(modeOf(join(DATA_DIR, 'sheets'))).toBe(0o700);
     const files = ['demo.json', 'master.key', 'temtrace.db', 'demo-mark.json'].map((name) => join(DATA_DIR, name));
-    for (const file of [...files, ...demo.batches.flatMap(({ sheet, codes }) => [sheet, codes])]) expect([file, modeOf(file)]).toEqual([file, 0o600]);
+    for (const file of [...files, ...demo.batches.flatMap(({ sheet, codes }) => [sheet, codes])])
+      expect([file, modeOf(file)]).toEqual([file, 0o600]);
   });
 });
 
@@ -82,11 +85,16 @@ describe('served from the same folder', () => {
     expect(readDemo()).toEqual({ ...demo, origin: served.address });
   });
 
-  test.each(['valid', 'suspect', 'recalled', 'void', 'expired', 'not-activated'])('the sample for %s gets this verdict over HTTP', async (verdict) => {
-    const answer = await fetch(`${served.address}/t/${demo.samples[verdict] ?? ''}`, { headers: { accept: 'application/json' } });
-    expect(answer.status).toBe(200);
-    expect(await answer.json()).toMatchObject({ verdict });
-  });
+  test.each(['valid', 'suspect', 'recalled', 'void', 'expired', 'not-activated'])(
+    'the sample for %s gets this verdict over HTTP',
+    async (verdict) => {
+      const answer = await fetch(`${served.address}/t/${demo.samples[verdict] ?? ''}`, {
+        headers: { accept: 'application/json' },
+      });
+      expect(answer.status).toBe(200);
+      expect(await answer.json()).toMatchObject({ verdict });
+    },
+  );
 
   test('the digital link as printed, and a plaque, answer too', async () => {
     const urls = demo.batches.map(({ codes }) => readFileSync(codes, 'utf8').split('\n')[1]?.split(',')[2] ?? '');
@@ -103,7 +111,11 @@ describe('served from the same folder', () => {
     const batches = await fetch(`${served.address}/api/v1/batches?limit=200`, { headers });
     expect(batches.status).toBe(200);
     expect(((await batches.json()) as { items: unknown[] }).items.length).toBe(demo.batches.length);
-    const office = await fetch(`${served.address}/api/v1/offices`, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: '{"name":"x","province":"y"}' });
+    const office = await fetch(`${served.address}/api/v1/offices`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: '{"name":"x","province":"y"}',
+    });
     expect(office.status).toBe(403);
   });
 
@@ -111,9 +123,11 @@ describe('served from the same folder', () => {
     const made = await runProgram('scripts/admin.ts', ['key', 'create', '--role', 'admin'], settings);
     expect(made.status).toBe(0);
     const pages: unknown[] = [];
-    for (let after: string | null = ''; after !== null; ) {
+    for (let after: string | null = ''; after !== null;) {
       const query = `?limit=200${after === '' ? '' : `&after=${encodeURIComponent(after)}`}`;
-      const answer = await fetch(`${served.address}/api/v1/audit${query}`, { headers: { authorization: `Bearer ${made.stdout.trim()}` } });
+      const answer = await fetch(`${served.address}/api/v1/audit${query}`, {
+        headers: { authorization: `Bearer ${made.stdout.trim()}` },
+      });
       expect(answer.status).toBe(200);
       const page = (await answer.json()) as { items: unknown[]; next: string | null };
       pages.push(page);
@@ -121,11 +135,16 @@ describe('served from the same folder', () => {
     }
     const copy = join(folder.path, 'audit.jsonl');
     writeFileSync(copy, pages.map((page) => JSON.stringify(page)).join('\n'));
-    expect(await runProgram('scripts/admin.ts', ['verify-log', copy, '--compare'], settings)).toMatchObject({ status: 0, stderr: '' });
+    expect(await runProgram('scripts/admin.ts', ['verify-log', copy, '--compare'], settings)).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
 
     writeFileSync(copy, readFileSync(copy, 'utf8').replace('"make-recall"', '"make-office"'));
     const changed = await runProgram('scripts/admin.ts', ['verify-log', copy], settings);
-    const recall = pages.flatMap((page) => (page as { items: { seq: number; action: string }[] }).items).find(({ action }) => action === 'make-recall');
+    const recall = pages
+      .flatMap((page) => (page as { items: { seq: number; action: string }[] }).items)
+      .find(({ action }) => action === 'make-recall');
     expect(changed).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining(`line ${recall?.seq}: `) });
     expect(await runProgram('scripts/admin.ts', ['doctor'], settings)).toMatchObject({ status: 0 });
   });

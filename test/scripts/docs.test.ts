@@ -8,8 +8,13 @@ import { runProgram } from '../fixtures/programs.ts';
 
 const DECISIONS = readdirSync('docs/decisions').filter((name) => name.endsWith('.md'));
 const PAGES = [
-  'README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md',
-  ...readdirSync('docs').filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'CHANGELOG.md',
+  ...readdirSync('docs')
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
   ...DECISIONS.map((name) => `docs/decisions/${name}`),
 ];
 
@@ -25,7 +30,9 @@ test.each(PAGES)('%s links only to what is there', (page) => {
 
 /** `server/…`, `test/…` in backquotes; a folder ends with a slash or has no dot. */
 test.each(PAGES)('%s names only files that are there', (page) => {
-  const named = [...readFileSync(page, 'utf8').matchAll(/`((?:server|scripts|test|docs|label-templates|public)\/[\w./-]+)`/g)].map(([, path = '']) => path);
+  const named = [
+    ...readFileSync(page, 'utf8').matchAll(/`((?:server|scripts|test|docs|label-templates|public)\/[\w./-]+)`/g),
+  ].map(([, path = '']) => path);
   expect(named.filter((path) => !existsSync(path))).toEqual([]);
 });
 

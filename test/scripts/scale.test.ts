@@ -15,14 +15,29 @@ afterAll(() => folder.remove());
 describe('the simulator', () => {
   test('foretells what a file grows by: 3,000 stamps of 30 batches, a third of them scanned again', async () => {
     const path = join(folder.path, 'grown.db');
-    const open = { path, rowKey: new Uint8Array(32), now: () => new Date(MADE_AT), timeZone: TIME_ZONE, synchronous: 'OFF' } as const;
+    const open = {
+      path,
+      rowKey: new Uint8Array(32),
+      now: () => new Date(MADE_AT),
+      timeZone: TIME_ZONE,
+      synchronous: 'OFF',
+    } as const;
     await (await openSqliteStore(open)).close();
     const empty = statSync(path).size;
     const store = await openSqliteStore(open);
     const scan = (i: number, round: number): Promise<unknown> => {
       const at = new Date(Date.parse(MADE_AT) + round * 7_200_000 + i * 60_000).toISOString();
       const id = `${round}-${i}`.padStart(20, 'x');
-      return store.scans.record(aScan({ id, batchId: `B0000${i % 30}`, serial: 1 + Math.floor(i / 30), at, visitor: id.padEnd(22, 'v'), province: 'Phú Thọ' }));
+      return store.scans.record(
+        aScan({
+          id,
+          batchId: `B0000${i % 30}`,
+          serial: 1 + Math.floor(i / 30),
+          at,
+          visitor: id.padEnd(22, 'v'),
+          province: 'Phú Thọ',
+        }),
+      );
     };
     await Promise.all(Array.from({ length: 3_000 }, (_, i) => scan(i, 0)));
     await Promise.all(Array.from({ length: 1_000 }, (_, i) => scan(i, 1)));

@@ -67,9 +67,20 @@ describe.each(FILES)('%s with %s', (file, caddyfile) => {
 
   test('gives it all that it needs to start', () => {
     for (const [, { environment = {} }] of ours(compose)) {
-      const settings = Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, interpolated(value)]));
-      const config = readConfig({ ...imageEnvironment(), ...settings }, () => `mongodb://user:password@mongo/temtrace\n`);
-      expect(config).toMatchObject({ host: '0.0.0.0', port: 3_000, publicOrigin: `https://${HOST}`, dataDir: '/data', trustProxy: 1 });
+      const settings = Object.fromEntries(
+        Object.entries(environment).map(([name, value]) => [name, interpolated(value)]),
+      );
+      const config = readConfig(
+        { ...imageEnvironment(), ...settings },
+        () => `mongodb://user:password@mongo/temtrace\n`,
+      );
+      expect(config).toMatchObject({
+        host: '0.0.0.0',
+        port: 3_000,
+        publicOrigin: `https://${HOST}`,
+        dataDir: '/data',
+        trustProxy: 1,
+      });
     }
   });
 
@@ -79,7 +90,9 @@ describe.each(FILES)('%s with %s', (file, caddyfile) => {
       const named = volumes.map((volume) => volume.split(':')[0] ?? '').filter((volume) => /^\w/.test(volume));
       const before = Array.isArray(after) ? after : Object.keys(after);
       return [
-        ...[...before, ...(of === undefined ? [] : [of.replace(/^service:/, '')])].filter((other) => !(other in compose.services)),
+        ...[...before, ...(of === undefined ? [] : [of.replace(/^service:/, '')])].filter(
+          (other) => !(other in compose.services),
+        ),
         ...networks.filter((network) => !(network in compose.networks)),
         ...named.filter((volume) => !(volume in compose.volumes)),
         ...secrets.filter((secret) => !(secret in (compose.secrets ?? {}))),
@@ -92,21 +105,34 @@ describe.each(FILES)('%s with %s', (file, caddyfile) => {
   test('gives each service the secrets that it reads', () => {
     for (const [name, { secrets = [], environment = {}, entrypoint = [] }] of servicesOf(compose)) {
       const text = [...Object.values(environment), ...entrypoint].join('\n');
-      const read = [...text.matchAll(/\/run\/secrets\/([\w.]+)|'(mongo\.\w+)'/g)].map(([, path, quoted]) => path ?? quoted ?? '');
+      const read = [...text.matchAll(/\/run\/secrets\/([\w.]+)|'(mongo\.\w+)'/g)].map(
+        ([, path, quoted]) => path ?? quoted ?? '',
+      );
       expect({ [name]: [...new Set(read)].sort() }).toEqual({ [name]: [...secrets].sort() });
     }
   });
 
   test('is made by the commands that stand in its head, secret for secret', () => {
-    const head = readFileSync(file, 'utf8').split('\n').filter((line) => line.startsWith('#')).join('\n');
+    const head = readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('#'))
+      .join('\n');
     const made = [...head.matchAll(/> (secrets\/[\w.]+)/g)].map(([, path]) => `./${path}`);
-    expect(made.sort()).toEqual(Object.values(compose.secrets ?? {}).map(({ file: path }) => path).sort());
+    expect(made.sort()).toEqual(
+      Object.values(compose.secrets ?? {})
+        .map(({ file: path }) => path)
+        .sort(),
+    );
   });
 
   test('sends to each of the servers, by its port', () => {
     const text = readFileSync(caddyfile, 'utf8');
     const upstreams = [...new Set(text.match(/[\w-]+:3000/g))];
-    expect(upstreams.sort()).toEqual(ours(compose).map(([name]) => `${name}:3000`).sort());
+    expect(upstreams.sort()).toEqual(
+      ours(compose)
+        .map(([name]) => `${name}:3000`)
+        .sort(),
+    );
     expect(compose.services['caddy']?.volumes).toContain(`./${caddyfile}:/etc/caddy/Caddyfile:ro`);
   });
 });
@@ -115,7 +141,8 @@ describe('compose.mongo.yaml', () => {
   const text = readFileSync('compose.mongo.yaml', 'utf8');
 
   test('tells how to write an address that the service takes', () => {
-    const [, address = ''] = /echo "(mongodb:[^"]+)"/.exec(text.replace('$(cat secrets/mongo.password)', 'password')) ?? [];
+    const [, address = ''] =
+      /echo "(mongodb:[^"]+)"/.exec(text.replace('$(cat secrets/mongo.password)', 'password')) ?? [];
     expect(address).toContain('mongo-1,mongo-2,mongo-3/temtrace?');
     expect(addressFault(address)).toBeNull();
   });

@@ -36,7 +36,8 @@ function start(env: Record<string, string>): { child: ChildProcess; output: () =
   });
   children.push(child);
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   return { child, output: () => output };
 }
 
@@ -58,35 +59,52 @@ async function started(env: Record<string, string>): Promise<{ running: ReturnTy
 
 describe('the program', () => {
   test('names every bad setting at once and exits 78', async () => {
-    const { code, output } = await ended(start({ PORT: 'many', LOG_LEVEL: 'loud', TIME_ZONE: 'Mars/Olympus', TRUST_PROXY: 'my-proxy', DATA_DIR: join(folder, 'none') }));
+    const { code, output } = await ended(
+      start({
+        PORT: 'many',
+        LOG_LEVEL: 'loud',
+        TIME_ZONE: 'Mars/Olympus',
+        TRUST_PROXY: 'my-proxy',
+        DATA_DIR: join(folder, 'none'),
+      }),
+    );
     expect(code).toBe(78);
-    for (const name of ['PORT', 'LOG_LEVEL', 'TIME_ZONE', 'TRUST_PROXY', 'PUBLIC_ORIGIN']) expect(output).toContain(`${name}: `);
+    for (const name of ['PORT', 'LOG_LEVEL', 'TIME_ZONE', 'TRUST_PROXY', 'PUBLIC_ORIGIN'])
+      expect(output).toContain(`${name}: `);
     expect(existsSync(join(folder, 'none'))).toBe(false);
   });
 
   test('a data folder that cannot be written is 78', async () => {
     writeFileSync(join(folder, 'a-file'), '');
-    const { code, output } = await ended(start({ PUBLIC_ORIGIN: 'https://temtrace.example', DATA_DIR: join(folder, 'a-file') }));
+    const { code, output } = await ended(
+      start({ PUBLIC_ORIGIN: 'https://temtrace.example', DATA_DIR: join(folder, 'a-file') }),
+    );
     expect(code).toBe(78);
     expect(output).toContain('DATA_DIR: ');
   });
 
   // Only a start that never ends takes so long, however busy the machine.
   const HANGING_MS = 20_000;
-  test.each(['/proc/temtrace', '/proc/temtrace/data'])('a data folder that the system refuses for ever, %s, is 78 and no endless start', async (path) => {
-    const running = start({ PUBLIC_ORIGIN: 'https://temtrace.example', DATA_DIR: path });
-    const hanging = setTimeout(() => running.child.kill('SIGKILL'), HANGING_MS);
-    const { code, output } = await ended(running);
-    clearTimeout(hanging);
-    expect(code).toBe(78);
-    expect(output).toContain(`DATA_DIR: ${path} cannot be written`);
-  }, HANGING_MS + 5_000);
+  test.each(['/proc/temtrace', '/proc/temtrace/data'])(
+    'a data folder that the system refuses for ever, %s, is 78 and no endless start',
+    async (path) => {
+      const running = start({ PUBLIC_ORIGIN: 'https://temtrace.example', DATA_DIR: path });
+      const hanging = setTimeout(() => running.child.kill('SIGKILL'), HANGING_MS);
+      const { code, output } = await ended(running);
+      clearTimeout(hanging);
+      expect(code).toBe(78);
+      expect(output).toContain(`DATA_DIR: ${path} cannot be written`);
+    },
+    HANGING_MS + 5_000,
+  );
 
   test('serves, drains on SIGTERM with 0; then a missing, open or other key and a damaged file are refused', async () => {
     const env = { PUBLIC_ORIGIN: 'https://temtrace.example', DATA_DIR: join(folder, 'data') };
     const { running, address } = await started(env);
     expect((await fetch(`${address}/readyz`)).status).toBe(200);
-    expect((await fetch(`${address}/t/7K3M9Q-00001V-515K52`, { headers: { accept: 'application/json' } })).status).toBe(404);
+    expect((await fetch(`${address}/t/7K3M9Q-00001V-515K52`, { headers: { accept: 'application/json' } })).status).toBe(
+      404,
+    );
     expect((await fetch(`${address}/metrics`)).status).toBe(404);
     running.child.kill('SIGTERM');
     expect((await ended(running)).code).toBe(0);
@@ -117,14 +135,21 @@ describe('the program', () => {
   }, 30_000);
 
   test('on a store that was closed for a move is alive and not ready, and says why', async () => {
-    const { running, address } = await started({ PUBLIC_ORIGIN: 'https://temtrace.example', DATA_DIR: join(folder, 'moving') });
+    const { running, address } = await started({
+      PUBLIC_ORIGIN: 'https://temtrace.example',
+      DATA_DIR: join(folder, 'moving'),
+    });
     const readiness = async (): Promise<unknown> => {
       const answer = await fetch(`${address}/readyz`);
       return { status: answer.status, retryAfter: answer.headers.get('retry-after'), body: await answer.json() };
     };
     expect(await readiness()).toEqual({ status: 200, retryAfter: null, body: { status: 'ready' } });
     closeForMove(join(folder, 'moving', 'temtrace.db'), 'mongodb://db.example/temtrace', '2026-11-24T03:00:00.000Z');
-    expect(await readiness()).toEqual({ status: 503, retryAfter: '5', body: { status: 'not-ready', reason: 'store-closed' } });
+    expect(await readiness()).toEqual({
+      status: 503,
+      retryAfter: '5',
+      body: { status: 'not-ready', reason: 'store-closed' },
+    });
     expect((await fetch(`${address}/healthz`)).status).toBe(200);
     cancelMove(join(folder, 'moving', 'temtrace.db'));
     expect(await readiness()).toMatchObject({ status: 200 });
@@ -133,8 +158,17 @@ describe('the program', () => {
   }, 30_000);
 
   test('a port in use is 78', async () => {
-    const { running, address } = await started({ PUBLIC_ORIGIN: 'https://temtrace.example', DATA_DIR: join(folder, 'first') });
-    const { code, output } = await ended(start({ PUBLIC_ORIGIN: 'https://temtrace.example', DATA_DIR: join(folder, 'second'), PORT: new URL(address).port }));
+    const { running, address } = await started({
+      PUBLIC_ORIGIN: 'https://temtrace.example',
+      DATA_DIR: join(folder, 'first'),
+    });
+    const { code, output } = await ended(
+      start({
+        PUBLIC_ORIGIN: 'https://temtrace.example',
+        DATA_DIR: join(folder, 'second'),
+        PORT: new URL(address).port,
+      }),
+    );
     running.child.kill('SIGTERM');
     await ended(running);
     expect(code).toBe(78);
@@ -143,9 +177,16 @@ describe('the program', () => {
 
   test('figures are for who holds the token', async () => {
     const token = 'a-token-of-some-length';
-    const { running, address } = await started({ PUBLIC_ORIGIN: 'https://temtrace.example', DATA_DIR: join(folder, 'figures'), METRICS_TOKEN: token });
+    const { running, address } = await started({
+      PUBLIC_ORIGIN: 'https://temtrace.example',
+      DATA_DIR: join(folder, 'figures'),
+      METRICS_TOKEN: token,
+    });
     await fetch(`${address}/t/7K3M9Q-00001V-515K52`);
-    const [stranger, holder] = await Promise.all([fetch(`${address}/metrics`), fetch(`${address}/metrics`, { headers: { authorization: `Bearer ${token}` } })]);
+    const [stranger, holder] = await Promise.all([
+      fetch(`${address}/metrics`),
+      fetch(`${address}/metrics`, { headers: { authorization: `Bearer ${token}` } }),
+    ]);
     expect(stranger.status).toBe(401);
     expect(await holder.text()).toContain('temtrace_scans_total{outcome="not-ours"} 1');
     running.child.kill('SIGTERM');

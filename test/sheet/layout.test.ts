@@ -25,7 +25,9 @@ interface Box {
 /** The ink of every element of a label, in millimetres. */
 function boxesOf(label: LabelLayout, code: string, serial: number): Box[] {
   const ofRun = (run: TextRun): Box => {
-    const widthEm = run.isKerned ? beVietnamPro.widthEm(run.weight, run.text) : beVietnamPro.looseWidthEm(run.weight, run.text);
+    const widthEm = run.isKerned
+      ? beVietnamPro.widthEm(run.weight, run.text)
+      : beVietnamPro.looseWidthEm(run.weight, run.text);
     const ink = beVietnamPro.inkEm(run.weight, run.text);
     return {
       element: run.element,
@@ -54,7 +56,13 @@ function boxesOf(label: LabelLayout, code: string, serial: number): Box[] {
     ...[...label.runs, ...variableRuns(beVietnamPro, label, code, serial, '000000')].map(ofRun),
     ...round('stars', label.stars),
     ...round('rosette', label.rosette?.circles ?? []),
-    { element: 'symbol', left: symbol.xMm - quietMm, right: symbol.xMm + sideMm + quietMm, top: symbol.yMm - quietMm, bottom: symbol.yMm + sideMm + quietMm },
+    {
+      element: 'symbol',
+      left: symbol.xMm - quietMm,
+      right: symbol.xMm + sideMm + quietMm,
+      top: symbol.yMm - quietMm,
+      bottom: symbol.yMm + sideMm + quietMm,
+    },
   ];
 }
 
@@ -64,7 +72,13 @@ function overlapsOf(boxes: readonly Box[]): string[] {
   return boxes.flatMap((a, at) =>
     boxes
       .slice(at + 1)
-      .filter((b) => a.left < b.right - slackMm && b.left < a.right - slackMm && a.top < b.bottom - slackMm && b.top < a.bottom - slackMm)
+      .filter(
+        (b) =>
+          a.left < b.right - slackMm &&
+          b.left < a.right - slackMm &&
+          a.top < b.bottom - slackMm &&
+          b.top < a.bottom - slackMm,
+      )
       .map((b) => `${a.element} and ${b.element}`),
   );
 }
@@ -76,7 +90,10 @@ const problemOf = (changes: Partial<SheetJob>): unknown => {
 
 describe.each(TEMPLATE_IDS)('a label of %s', (id) => {
   const template = templateOf(id);
-  const shows = (kind: string): boolean => template.columns.some((column) => column.items.some((item) => item.kind === kind || ('show' in item && item.show === kind)));
+  const shows = (kind: string): boolean =>
+    template.columns.some((column) =>
+      column.items.some((item) => item.kind === kind || ('show' in item && item.show === kind)),
+    );
   const names = [...sampleNames()];
   const contents = [
     ...names.map(([ref, sample]) => [ref, { ...sample, stars: 5 }] as const),
@@ -92,14 +109,20 @@ describe.each(TEMPLATE_IDS)('a label of %s', (id) => {
       const ink = boxes.filter(({ element }) => element !== 'symbol');
       expect(Math.min(...ink.map((box) => box.left))).toBeGreaterThanOrEqual(template.inkMarginMm - 0.01);
       expect(Math.min(...ink.map((box) => box.top))).toBeGreaterThanOrEqual(template.inkMarginMm - 0.01);
-      expect(Math.max(...ink.map((box) => box.right))).toBeLessThanOrEqual(template.label.widthMm - template.inkMarginMm + 0.01);
-      expect(Math.max(...ink.map((box) => box.bottom))).toBeLessThanOrEqual(template.label.heightMm - template.inkMarginMm + 0.01);
+      expect(Math.max(...ink.map((box) => box.right))).toBeLessThanOrEqual(
+        template.label.widthMm - template.inkMarginMm + 0.01,
+      );
+      expect(Math.max(...ink.map((box) => box.bottom))).toBeLessThanOrEqual(
+        template.label.heightMm - template.inkMarginMm + 0.01,
+      );
     }
   });
 
   test.each(contents)('never sets %s below capitals of 0.9 mm', (_, content) => {
     const { label } = setSheet({ template, content });
-    const sizes = [...label.runs, ...variableRuns(beVietnamPro, label, WIDEST_CODE, 1, '000000')].map((run) => run.sizeMm);
+    const sizes = [...label.runs, ...variableRuns(beVietnamPro, label, WIDEST_CODE, 1, '000000')].map(
+      (run) => run.sizeMm,
+    );
     expect(Math.min(...sizes) * 0.74).toBeGreaterThanOrEqual(0.9);
   });
 
@@ -121,7 +144,9 @@ describe.each(TEMPLATE_IDS)('a label of %s', (id) => {
   });
 
   test('sets the last four heavier and 1.3 to 1.4 times as large', () => {
-    const runs = variableRuns(beVietnamPro, setSheet({ template }).label, WIDEST_CODE, 12, '000000').filter((run) => run.element === 'code');
+    const runs = variableRuns(beVietnamPro, setSheet({ template }).label, WIDEST_CODE, 12, '000000').filter(
+      (run) => run.element === 'code',
+    );
     const [ending, before] = [runs.at(-1), runs.at(-2)];
     expect(ending).toMatchObject({ text: 'WWWW', weight: 800 });
     expect(ending!.sizeMm / before!.sizeMm).toBeGreaterThanOrEqual(1.3);
@@ -135,7 +160,10 @@ describe.each(TEMPLATE_IDS)('a label of %s', (id) => {
       expect(problemOf({ template, address: { ...SHORT, origin: `https://${host}` } })).toBe(null);
     }
     const origin = `https://${'never-ending'.repeat(9)}.vn`;
-    expect(problemOf({ template, address: { ...SHORT, origin } })).toMatchObject({ code: 'text-does-not-fit', details: { element: 'host', template: id } });
+    expect(problemOf({ template, address: { ...SHORT, origin } })).toMatchObject({
+      code: 'text-does-not-fit',
+      details: { element: 'host', template: id },
+    });
   });
 });
 
@@ -148,24 +176,36 @@ describe.each(TEMPLATE_IDS.filter((id) => id !== 'tem-vo-20'))('the names on a l
         code: 'letter-not-in-font',
         details: { element: 'product', letter, template: id },
       });
-      expect(problemOf({ template, content: { ...ORANGES, producerName: `HTX ${letter}` } })).toMatchObject({ code: 'letter-not-in-font', details: { element: 'producer', letter } });
+      expect(problemOf({ template, content: { ...ORANGES, producerName: `HTX ${letter}` } })).toMatchObject({
+        code: 'letter-not-in-font',
+        details: { element: 'producer', letter },
+      });
     }
   });
 
   test('are refused where they cannot fit, naming element and template', () => {
     const productName = 'MẬT ONG HOA RỪNG NGUYÊN CHẤT '.repeat(12).trim();
-    expect(problemOf({ template, content: { ...ORANGES, productName } })).toMatchObject({ code: 'text-does-not-fit', details: { element: 'product', template: id } });
-    expect(problemOf({ template, content: { ...ORANGES, productName: 'W'.repeat(80) } })).toMatchObject({ code: 'text-does-not-fit', details: { element: 'product' } });
+    expect(problemOf({ template, content: { ...ORANGES, productName } })).toMatchObject({
+      code: 'text-does-not-fit',
+      details: { element: 'product', template: id },
+    });
+    expect(problemOf({ template, content: { ...ORANGES, productName: 'W'.repeat(80) } })).toMatchObject({
+      code: 'text-does-not-fit',
+      details: { element: 'product' },
+    });
   });
 
   test('may be as short as one letter, and hold the dong and the euro', () => {
     expect(problemOf({ template, content: { productName: 'Ỹ', producerName: 'Ố', stars: 3 } })).toBe(null);
-    expect(problemOf({ template, content: { productName: 'Quà 50.000 ₫ – 2 €', producerName: 'Ố', stars: 5 } })).toBe(null);
+    expect(problemOf({ template, content: { productName: 'Quà 50.000 ₫ – 2 €', producerName: 'Ố', stars: 5 } })).toBe(
+      null,
+    );
   });
 });
 
 test('the font has every Vietnamese letter, the dong, the euro and the dash', () => {
-  for (const weight of [500, 700, 800] as const) expect(beVietnamPro.missingLetter(weight, EVERY_VIETNAMESE_LETTER)).toBe(null);
+  for (const weight of [500, 700, 800] as const)
+    expect(beVietnamPro.missingLetter(weight, EVERY_VIETNAMESE_LETTER)).toBe(null);
 });
 
 test('letters typed as base and marks are composed before they are set', () => {
@@ -200,9 +240,11 @@ describe('fitText', () => {
     expect(fitted?.sizeMm).toBeLessThan(2);
   });
 
-  test('wraps at full size where the least size is too wide for one line', () => expect(fit('Cam lòng vàng', 10)).toMatchObject({ lines: ['Cam lòng', 'vàng'], sizeMm: 2 }));
+  test('wraps at full size where the least size is too wide for one line', () =>
+    expect(fit('Cam lòng vàng', 10)).toMatchObject({ lines: ['Cam lòng', 'vàng'], sizeMm: 2 }));
 
-  test('does not break at a no-break space', () => expect(fit('Cam lòng\u00A0vàng', 11)?.lines).toEqual(['Cam', 'lòng\u00A0vàng']));
+  test('does not break at a no-break space', () =>
+    expect(fit('Cam lòng\u00A0vàng', 11)?.lines).toEqual(['Cam', 'lòng\u00A0vàng']));
 
   test('gives nothing where a word alone is too wide', () => expect(fit('Nghiêng', 4)).toBe(null));
 
@@ -224,7 +266,10 @@ describe('a sheet', () => {
     ['a4-65 on 1/150 inch', 'a4-65', 150, 3],
     ['roll-50x30 on the dots of its head', 'roll-50x30', 203, 5],
   ])('stands symbols of %s', (_, id, dpi, steps) => {
-    const layout = setSheet({ template: templateOf(id), printer: { offsetXMm: 0.3, offsetYMm: -0.2, scaleX: 1, scaleY: 1 } });
+    const layout = setSheet({
+      template: templateOf(id),
+      printer: { offsetXMm: 0.3, offsetYMm: -0.2, scaleX: 1, scaleY: 1 },
+    });
     const inSteps = (mm: number): number => (mm / 25.4) * dpi;
     const off = (value: number): number => Math.abs(value - Math.round(value));
     expect(inSteps(layout.label.symbol.moduleMm)).toBeCloseTo(steps, 9);
@@ -235,25 +280,50 @@ describe('a sheet', () => {
   });
 
   test.each([
-    ['begins at a used sheet\'s next place', { skip: 7, from: 1, to: 100 }, [{ from: 1, to: 58, firstPlace: 7 }, { from: 59, to: 100, firstPlace: 0 }]],
-    ['fills pages to the last place', { skip: 0, from: 101, to: 230 }, [{ from: 101, to: 165, firstPlace: 0 }, { from: 166, to: 230, firstPlace: 0 }]],
+    [
+      "begins at a used sheet's next place",
+      { skip: 7, from: 1, to: 100 },
+      [
+        { from: 1, to: 58, firstPlace: 7 },
+        { from: 59, to: 100, firstPlace: 0 },
+      ],
+    ],
+    [
+      'fills pages to the last place',
+      { skip: 0, from: 101, to: 230 },
+      [
+        { from: 101, to: 165, firstPlace: 0 },
+        { from: 166, to: 230, firstPlace: 0 },
+      ],
+    ],
     ['can hold one stamp on its last place', { skip: 64, from: 5, to: 5 }, [{ from: 5, to: 5, firstPlace: 64 }]],
   ])('%s', (_, range, pages) => {
     const layout = setSheet(range);
-    expect(Array.from({ length: layout.pages }, (_page, index) => layout.pageAt(index))).toEqual(pages.map((page, index) => ({ ...page, index })));
+    expect(Array.from({ length: layout.pages }, (_page, index) => layout.pageAt(index))).toEqual(
+      pages.map((page, index) => ({ ...page, index })),
+    );
   });
 
   test('says in its margin which sheet it is, centred, within the page', () => {
     const layout = setSheet({ from: 66, to: 400 });
     const head = layout.headOf(layout.pageAt(1));
-    expect(head?.text).toBe('Temtrace · đợt tem 7K3M9Q · Cam lòng vàng Mường Thàng · tem 131–195 trong 335 · mẫu a4-65 · tờ 2/6');
+    expect(head?.text).toBe(
+      'Temtrace · đợt tem 7K3M9Q · Cam lòng vàng Mường Thàng · tem 131–195 trong 335 · mẫu a4-65 · tờ 2/6',
+    );
     const widthMm = beVietnamPro.looseWidthEm(500, head!.text) * head!.sizeMm;
     expect(head!.xMm + widthMm / 2).toBeCloseTo(105, 6);
-    expect(setSheet({ template: templateOf('roll-50x30') }).headOf({ index: 0, from: 1, to: 1, firstPlace: 0 })).toBe(null);
+    expect(setSheet({ template: templateOf('roll-50x30') }).headOf({ index: 0, from: 1, to: 1, firstPlace: 0 })).toBe(
+      null,
+    );
   });
 
   test('leaves the product out of its margin where the line would be too long', () => {
-    const layout = setSheet({ template: templateOf('a4-65'), content: { productName: 'Chè Shan tuyết cổ thụ trăm năm Pà Cò Phú Thọ', producerName: 'x', stars: null }, from: 1, to: 16_777_216 });
+    const layout = setSheet({
+      template: templateOf('a4-65'),
+      content: { productName: 'Chè Shan tuyết cổ thụ trăm năm Pà Cò Phú Thọ', producerName: 'x', stars: null },
+      from: 1,
+      to: 16_777_216,
+    });
     expect(layout.headOf(layout.pageAt(0))!.xMm).toBeGreaterThanOrEqual(10);
   });
 
@@ -263,7 +333,7 @@ describe('a sheet', () => {
     ['a range that runs backwards', { from: 10, to: 9 }],
     ['an offset beyond measure', { printer: { offsetXMm: 11, offsetYMm: 0, scaleX: 1, scaleY: 1 } }],
     ['a scale beyond measure', { printer: { offsetXMm: 0, offsetYMm: 0, scaleX: 1.06, scaleY: 1 } }],
-  ])('refuses %s as the caller\'s fault', (_, changes) => expect(() => setSheet(changes)).toThrow(RangeError));
+  ])("refuses %s as the caller's fault", (_, changes) => expect(() => setSheet(changes)).toThrow(RangeError));
 
   test('a symbol that has no module on the template is a problem', () => {
     expect(problemOf({ symbol: { version: 6, level: 'M', mask: 0 } })).toMatchObject({ code: 'symbol-too-large' });
@@ -275,7 +345,7 @@ test('the host is what the public types', () => {
   expect(hostOf('http://localhost:3000')).toBe('localhost:3000');
 });
 
-test('no symbol of the code\'s alphabet is wider than the room kept for it', () => {
+test("no symbol of the code's alphabet is wider than the room kept for it", () => {
   const widest = beVietnamPro.widestEm(500, CODE_ALPHABET);
   for (const symbol of CODE_ALPHABET) expect(beVietnamPro.looseWidthEm(500, symbol)).toBeLessThanOrEqual(widest);
 });

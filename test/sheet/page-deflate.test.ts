@@ -18,8 +18,16 @@ const aPage = fc
     isRowed: fc.boolean(),
   })
   .map(({ rows, row, every, firstRow, isRowed }): RowedPage => {
-    const bytes = Uint8Array.from({ length: rows * row.length }, (_, at) => row[at % row.length]! ^ (at % 41 === 0 ? at >> 6 : 0));
-    return { bytes, varies: bytes.map((_, at) => (at % every < 2 ? 1 : 0)), rowBytes: isRowed ? row.length : null, firstRow };
+    const bytes = Uint8Array.from(
+      { length: rows * row.length },
+      (_, at) => row[at % row.length]! ^ (at % 41 === 0 ? at >> 6 : 0),
+    );
+    return {
+      bytes,
+      varies: bytes.map((_, at) => (at % every < 2 ? 1 : 0)),
+      rowBytes: isRowed ? row.length : null,
+      firstRow,
+    };
   });
 
 /** What a PDF reader makes of the stream: PNG's predictors "none" and "up" undone. */
@@ -44,7 +52,9 @@ describe('pages that differ in known places', () => {
       fc.property(aPage, fc.infiniteStream(fc.integer({ min: 0, max: 255 })), (sample, noise) => {
         const deflate = openPageDeflate(sample);
         for (let time = 0; time < 3; time += 1) {
-          const page = sample.bytes.map((byte, at) => (sample.varies[at] === 1 ? (noise.next().value as number) : byte));
+          const page = sample.bytes.map((byte, at) =>
+            sample.varies[at] === 1 ? (noise.next().value as number) : byte,
+          );
           expect(Buffer.compare(read(deflate.deflate(page), sample.rowBytes), page)).toBe(0);
         }
       }),
@@ -66,7 +76,9 @@ describe('pages that differ in known places', () => {
     [131, 281, 5],
     [257, 284, 5],
     [258, 285, 0],
-  ])('length %i has the symbol of RFC 1951', (length, symbol, extraBits) => expect(lengthSymbol(length)).toMatchObject({ symbol, extra: [expect.any(Number), extraBits] }));
+  ])('length %i has the symbol of RFC 1951', (length, symbol, extraBits) =>
+    expect(lengthSymbol(length)).toMatchObject({ symbol, extra: [expect.any(Number), extraBits] }),
+  );
 
   test.each([
     [1, 0, 0],
@@ -75,12 +87,17 @@ describe('pages that differ in known places', () => {
     [8, 5, 1],
     [24_577, 29, 13],
     [32_768, 29, 13],
-  ])('distance %i has the symbol of RFC 1951', (distance, symbol, extraBits) => expect(distanceSymbol(distance)).toMatchObject({ symbol, extra: [expect.any(Number), extraBits] }));
+  ])('distance %i has the symbol of RFC 1951', (distance, symbol, extraBits) =>
+    expect(distanceSymbol(distance)).toMatchObject({ symbol, extra: [expect.any(Number), extraBits] }),
+  );
 });
 
 describe('codeFor', () => {
   /** Counts that grow like this make the deepest trees there are. */
-  const fibonacci = Array.from({ length: 24 }, (_, at) => Array.from({ length: at }).reduce<[number, number]>(([a, b]) => [b, a + b], [1, 1])[0]);
+  const fibonacci = Array.from(
+    { length: 24 },
+    (_, at) => Array.from({ length: at }).reduce<[number, number]>(([a, b]) => [b, a + b], [1, 1])[0],
+  );
 
   test.each([7, 15])('keeps to %i bits, and fills them', (longest) => {
     const { lengths } = codeFor(fibonacci, longest);

@@ -41,10 +41,15 @@ describe('a stamp read back from the pixels of its page', () => {
     ['a4-65 at 300 dpi', aJob({ to: 200 }), 300],
     ['a4-65 at 203 dpi, where no module is whole', aJob({ to: 65 }), 203],
     ['a4-65 with a digital link at 300 dpi', LINK_JOB, 300],
-    ['a4-65 with the longest digital link at 300 dpi', { ...LINK_JOB, symbol: { version: 5, level: 'M', mask: 1 } }, 300],
+    [
+      'a4-65 with the longest digital link at 300 dpi',
+      { ...LINK_JOB, symbol: { version: 5, level: 'M', mask: 1 } },
+      300,
+    ],
   ])('says its own address: %s, first and last page', async (_, job, dpi) => {
     const sheet = await openSheet(paintFast(job));
-    for (const page of new Set([0, sheet.pages - 1])) expect(await misread(job, page, await sheet.draw(page, dpi))).toEqual([]);
+    for (const page of new Set([0, sheet.pages - 1]))
+      expect(await misread(job, page, await sheet.draw(page, dpi))).toEqual([]);
     sheet.close();
   });
 
@@ -69,7 +74,11 @@ describe('a stamp read back from the pixels of its page', () => {
 describe('both painters', () => {
   test.each<[string, SheetJob, number]>([
     ['a full sheet and a part of one', aJob({ to: 70 }), 300],
-    ['a sheet that begins at its eighth place, nudged and stretched', aJob({ skip: 7, to: 60, printer: { offsetXMm: 0.4, offsetYMm: 0.3, scaleX: 1.002, scaleY: 0.998 } }), 300],
+    [
+      'a sheet that begins at its eighth place, nudged and stretched',
+      aJob({ skip: 7, to: 60, printer: { offsetXMm: 0.4, offsetYMm: 0.3, scaleX: 1.002, scaleY: 0.998 } }),
+      300,
+    ],
     ['long names under five stars', aJob({ content: { ...ORANGES, ...sampleNames().get('S25'), stars: 5 } }), 300],
     ['a blank stamp', aJob({ content: { productName: null, producerName: 'HTX Cam Mường Thàng', stars: null } }), 300],
     ['a digital link', LINK_JOB, 300],
@@ -125,7 +134,9 @@ describe('ink on paper', () => {
     const pixels = await sheet.draw(0, 150);
     const layout = setSheet({ skip: 12, to: 20 });
     const isInked = layout.places.map((place) => hasInk(pixels, place.xMm, place.yMm, 38.1, 21.2));
-    expect(isInked.map((inked, at) => (inked ? at : -1)).filter((at) => at >= 0)).toEqual(Array.from({ length: 20 }, (_, at) => at + 12));
+    expect(isInked.map((inked, at) => (inked ? at : -1)).filter((at) => at >= 0)).toEqual(
+      Array.from({ length: 20 }, (_, at) => at + 12),
+    );
     sheet.close();
   });
 });
@@ -140,7 +151,9 @@ describe('the print file', () => {
   ])('gives every code with its serial as text, in order: %s', async (id, from, to, skip) => {
     const sheet = await openSheet(paintFast(aJob({ template: templateOf(id), from, to, skip })));
     const found = Array.from({ length: sheet.pages }, (_, page) => codesIn(sheet.text(page))).flat();
-    expect(found).toEqual(Array.from({ length: to - from + 1 }, (_, at) => ({ code: keys.codeOf(from + at), serial: from + at })));
+    expect(found).toEqual(
+      Array.from({ length: to - from + 1 }, (_, at) => ({ code: keys.codeOf(from + at), serial: from + at })),
+    );
     sheet.close();
   });
 
@@ -159,7 +172,8 @@ describe('the print file', () => {
   test('is the same to the byte for the same job, and another for another', () => {
     const bytes = paintFast(aJob({ to: 200 }));
     expect(Buffer.compare(bytes, paintFast(aJob({ to: 200 })))).toBe(0);
-    const idOf = (file: Uint8Array): string | undefined => /\/ID \[<(\w+)>/.exec(Buffer.from(file).toString('latin1'))?.[1];
+    const idOf = (file: Uint8Array): string | undefined =>
+      /\/ID \[<(\w+)>/.exec(Buffer.from(file).toString('latin1'))?.[1];
     expect(idOf(bytes)).toMatch(/^[0-9a-f]{32}$/);
     expect(idOf(paintFast(aJob({ to: 200, content: { ...ORANGES, stars: null } })))).not.toBe(idOf(bytes));
   });

@@ -23,7 +23,11 @@ const WITHIN_PX = 1;
 const FAINTEST = 225;
 
 async function pixelsOf(picture: Buffer | string, dpi: number): Promise<Pixels> {
-  const { data, info } = await sharp(Buffer.from(picture)).toColourspace('b-w').extractChannel(0).raw().toBuffer({ resolveWithObject: true });
+  const { data, info } = await sharp(Buffer.from(picture))
+    .toColourspace('b-w')
+    .extractChannel(0)
+    .raw()
+    .toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, dpi, grey: data };
 }
 
@@ -41,7 +45,8 @@ function withoutCodes(pixels: Pixels, layout: SheetLayout): Pixels {
   const grey = Uint8Array.from(pixels.grey);
   const px = (mm: number): number => Math.round((mm / 25.4) * pixels.dpi);
   const blank = (xMm: number, yMm: number, widthMm: number, heightMm: number): void => {
-    for (let row = px(yMm); row < px(yMm + heightMm); row += 1) grey.fill(255, row * pixels.width + px(xMm), row * pixels.width + px(xMm + widthMm));
+    for (let row = px(yMm); row < px(yMm + heightMm); row += 1)
+      grey.fill(255, row * pixels.width + px(xMm), row * pixels.width + px(xMm + widthMm));
   };
   const { symbol, code, pin } = layout.label;
   for (const place of layout.places) {
@@ -56,7 +61,8 @@ function withoutCodes(pixels: Pixels, layout: SheetLayout): Pixels {
       const sizeMm = Math.max(...line.parts.map((part) => part.sizeMm));
       blank(place.xMm + line.xMm - 0.2, place.yMm + line.baselineMm - 0.85 * sizeMm, widthMm, sizeMm);
     }
-    if (pin !== null) blank(place.xMm + pin.xMm - 0.3, place.yMm + pin.baselineMm - pin.sizeMm, pin.sizeMm * 5, pin.sizeMm * 1.2);
+    if (pin !== null)
+      blank(place.xMm + pin.xMm - 0.3, place.yMm + pin.baselineMm - pin.sizeMm, pin.sizeMm * 5, pin.sizeMm * 1.2);
   }
   return { ...pixels, grey };
 }
@@ -78,7 +84,8 @@ describe.each(TEMPLATE_IDS)('a preview of %s', (id) => {
     const png = await pixelsOf(await previewPng(job, layout, 0), 150);
     for (const pixels of [png, await pixelsOf(previewSvg(job, layout, 0, png), 150)]) {
       const page = layout.pageAt(0);
-      for (const place of [page.firstPlace, page.firstPlace + page.to - page.from]) expect(await readStamp(pixels, layout, template.label, place)).toBe('SAMPLE');
+      for (const place of [page.firstPlace, page.firstPlace + page.to - page.from])
+        expect(await readStamp(pixels, layout, template.label, place)).toBe('SAMPLE');
     }
     expect(() => previewSvg(job, layout, layout.pages)).toThrow(RangeError);
     await expect(previewPng(job, layout, -1)).rejects.toThrow(RangeError);
@@ -91,9 +98,11 @@ describe.each(TEMPLATE_IDS)('a preview of %s', (id) => {
   });
 });
 
-describe('the office\'s artwork', () => {
+describe("the office's artwork", () => {
   const template = templateOf('a4-24');
-  const bytes = sharp({ create: { width: 80, height: 60, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 1 } } }).png().toBuffer();
+  const bytes = sharp({ create: { width: 80, height: 60, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 1 } } })
+    .png()
+    .toBuffer();
 
   test('stands beside stars that are in force, in print file and preview alike, and nowhere else', async () => {
     const mark = await openMark(await bytes);
@@ -123,7 +132,8 @@ describe('the test page', () => {
 
   test('keeps its words on the paper, and says what to enter in two languages', async () => {
     const { runs, page } = layoutTestGrid(grid, { offsetXMm: -9.9, offsetYMm: -9.9, scaleX: 1.005, scaleY: 0.995 });
-    for (const run of runs) expect(run.xMm + beVietnamPro.widthEm(run.weight, run.text) * run.sizeMm).toBeLessThanOrEqual(page.widthMm - 5);
+    for (const run of runs)
+      expect(run.xMm + beVietnamPro.widthEm(run.weight, run.text) * run.sizeMm).toBeLessThanOrEqual(page.widthMm - 5);
     const sheet = await openSheet(testGridPdf(grid, TRUE_PRINTER, '2026-11-24T03:15:00.000Z'));
     expect(sheet.text(0)).toContain('Tỉ lệ ngang');
     expect(sheet.text(0)).toContain('offsetX');
@@ -148,7 +158,11 @@ describe('a photocopy of a4-21, simulated at 300 dpi', () => {
     const { data, info } = await sharp(pixels.grey, { raw: { width, height, channels: 1 } })
       .blur(1.1)
       .resize(Math.round(width / 2), Math.round(height / 2), { kernel: 'cubic' })
-      .toColourspace('b-w').extractChannel(0).threshold(150).raw().toBuffer({ resolveWithObject: true });
+      .toColourspace('b-w')
+      .extractChannel(0)
+      .threshold(150)
+      .raw()
+      .toBuffer({ resolveWithObject: true });
     return { width: info.width, height: info.height, dpi: pixels.dpi / 2, grey: data };
   }
 
@@ -162,7 +176,12 @@ describe('a photocopy of a4-21, simulated at 300 dpi', () => {
     const [ground, word] = [screen.filter((bar) => bar.widthMm < 0.05), screen.filter((bar) => bar.widthMm > 0.05)];
     const inked = (pixels: Pixels, bars: typeof screen): number => {
       const px = (mm: number): number => Math.round((mm / 25.4) * pixels.dpi);
-      const isDark = bars.filter((bar) => (pixels.grey[px(place!.yMm + bar.yMm + bar.heightMm / 2) * pixels.width + px(place!.xMm + bar.xMm + bar.widthMm / 2)] ?? 255) < 128);
+      const isDark = bars.filter(
+        (bar) =>
+          (pixels.grey[
+            px(place!.yMm + bar.yMm + bar.heightMm / 2) * pixels.width + px(place!.xMm + bar.xMm + bar.widthMm / 2)
+          ] ?? 255) < 128,
+      );
       return isDark.length / bars.length;
     };
     expect(inked(copy, word) - inked(copy, ground)).toBeGreaterThan(0.5);

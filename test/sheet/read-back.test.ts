@@ -37,7 +37,10 @@ describe('a sound file', () => {
   test.each<[string, SheetJob]>([
     ['of a full sheet and a part of one', JOB],
     ['that begins at the eighth place', aJob({ to: 130, skip: 7 })],
-    ['for a printer that is off and stretches', aJob({ to: 70, printer: { offsetXMm: 1.2, offsetYMm: -0.7, scaleX: 1.004, scaleY: 0.996 } })],
+    [
+      'for a printer that is off and stretches',
+      aJob({ to: 70, printer: { offsetXMm: 1.2, offsetYMm: -0.7, scaleX: 1.004, scaleY: 0.996 } }),
+    ],
     ['with digital links', aJob({ address: LINK, symbol: { version: 4, level: 'M', mask: 4 } })],
     ['of a roll', aJob({ template: templateOf('roll-50x30'), from: 99_990, to: 100_010 })],
     ['of one stamp', aJob({ from: 16_777_216, to: 16_777_216 })],
@@ -49,7 +52,12 @@ describe('a sound file', () => {
   test.each(TEMPLATES)('of every template: %s', async (id) => {
     const { grid, symbol } = templateOf(id);
     const [version] = Object.keys(symbol.modulesMm).toReversed();
-    const job = aJob({ template: templateOf(id), to: 70, skip: Math.min(2, grid.columns * grid.rows - 1), symbol: { version: Number(version), level: 'M', mask: 5 } });
+    const job = aJob({
+      template: templateOf(id),
+      to: 70,
+      skip: Math.min(2, grid.columns * grid.rows - 1),
+      symbol: { version: Number(version), level: 'M', mask: 5 },
+    });
     expect(await read(paint(job), job)).toEqual({ checked: 70, matched: 70, faults: [] });
   });
 
@@ -79,7 +87,9 @@ describe('one stamp changed in the file is named', () => {
 
   test('beyond correction: nothing is decoded', async () => {
     const modules = Array.from({ length: 200 }, (_, at) => 9 * MODULES + at);
-    expect(await told((content) => flipModules(content, STAMP, MODULES, modules))).toEqual([`${SERIAL} symbol-unreadable`]);
+    expect(await told((content) => flipModules(content, STAMP, MODULES, modules))).toEqual([
+      `${SERIAL} symbol-unreadable`,
+    ]);
   });
 
   test('two symbols exchanged: both are named', async () => {
@@ -104,7 +114,12 @@ describe('one stamp changed in the file is named', () => {
   test('its symbol moved', async () => {
     const faults = await told((content) => {
       const at = (symbolsIn(content)[STAMP] ?? 0) - 80;
-      const rest = content.slice(at).replace(/q ([\d.]+) 0 0 ([\d.]+) +([\d.]+)/, (__, width: string, height: string, x: string) => `q ${width} 0 0 ${height} ${Number(x) + 1}`);
+      const rest = content
+        .slice(at)
+        .replace(
+          /q ([\d.]+) 0 0 ([\d.]+) +([\d.]+)/,
+          (__, width: string, height: string, x: string) => `q ${width} 0 0 ${height} ${Number(x) + 1}`,
+        );
       return content.slice(0, at) + rest;
     });
     expect(faults).toEqual([`${SERIAL} symbol-misplaced`]);
@@ -114,7 +129,11 @@ describe('one stamp changed in the file is named', () => {
     const faults = await told((content) => {
       const at = (symbolsIn(content)[STAMP] ?? 0) + Math.ceil(MODULES / 8) * MODULES;
       const bracket = content.indexOf('(', at) + 2; // the first glyph's low byte
-      return content.slice(0, bracket) + String.fromCharCode((content.charCodeAt(bracket) % 8) + 1) + content.slice(bracket + 1);
+      return (
+        content.slice(0, bracket) +
+        String.fromCharCode((content.charCodeAt(bracket) % 8) + 1) +
+        content.slice(bracket + 1)
+      );
     });
     expect(faults).toEqual([`${SERIAL} text-differs`]);
   });
@@ -146,7 +165,10 @@ describe('a page that cannot be trusted names each of its stamps', () => {
     ['it is empty of operators', () => '(('],
   ])('%s', async (_, change) => {
     const faults = await told(change);
-    expect(faults.filter((fault) => fault.endsWith(' page')).length + faults.filter((fault) => fault.endsWith('symbol-missing')).length).toBeGreaterThan(0);
+    expect(
+      faults.filter((fault) => fault.endsWith(' page')).length +
+        faults.filter((fault) => fault.endsWith('symbol-missing')).length,
+    ).toBeGreaterThan(0);
     expect(faults.every((fault) => Number(fault.split(' ')[0]) <= 105)).toBe(true);
   });
 
@@ -219,7 +241,11 @@ describe('a large job', () => {
     const job = aJob({ to: 2_000 });
     const sheet = paint(job);
     expect(await read(sheet, job, 1_000_000)).toEqual({ checked: 1_115, matched: 1_115, faults: [] });
-    const { faults, checked, matched } = await read(alterPage(sheet, 0, (content) => flipModules(content, 0, MODULES, [15 * MODULES + 15])), job, 1_000_000);
+    const { faults, checked, matched } = await read(
+      alterPage(sheet, 0, (content) => flipModules(content, 0, MODULES, [15 * MODULES + 15])),
+      job,
+      1_000_000,
+    );
     expect(faults).toMatchObject([{ serial: 1, fault: 'symbol-damaged' }]);
     expect(checked - matched).toBe(1);
   });
@@ -231,17 +257,29 @@ describe('values of a file', () => {
     ['<4A4b 4>', Uint8Array.from([0x4a, 0x4b, 0x40])],
     ['/A#20B', { kind: 'name', name: 'A B' }],
     ['[1 0 R 2 -.5 +3. true null]', [{ kind: 'ref', id: 1 }, 2, -0.5, 3, true, null]],
-    ['<< /A 1 /B [2] % a remark\n /C << >> >>', new Map<string, unknown>([['A', 1], ['B', [2]], ['C', new Map()]])],
+    [
+      '<< /A 1 /B [2] % a remark\n /C << >> >>',
+      new Map<string, unknown>([
+        ['A', 1],
+        ['B', [2]],
+        ['C', new Map()],
+      ]),
+    ],
   ])('%s', (text, value) => expect(new PdfReader(Buffer.from(text, 'latin1')).value()).toEqual(value));
 
-  test.each(['(a', '<4G>', '<4', '[1', '<< /A', '<< A 1 >>', ')', '', `${'['.repeat(100)}`])('%s is a fault', (text) => {
-    expect(() => new PdfReader(Buffer.from(text, 'latin1')).value()).toThrow(PdfFault);
-  });
+  test.each(['(a', '<4G>', '<4', '[1', '<< /A', '<< A 1 >>', ')', '', `${'['.repeat(100)}`])(
+    '%s is a fault',
+    (text) => {
+      expect(() => new PdfReader(Buffer.from(text, 'latin1')).value()).toThrow(PdfFault);
+    },
+  );
 });
 
 /** Moves where a stamp's text begins, in points. */
 function moveText(content: string, stamp: number, byX: number, byY: number): string {
   const at = content.indexOf('BT', symbolsIn(content)[stamp]);
-  const moved = content.slice(at).replace(/ +([\d.]+) +([\d.]+) Td/, (_, x: string, y: string) => ` ${Number(x) + byX} ${Number(y) + byY} Td`);
+  const moved = content
+    .slice(at)
+    .replace(/ +([\d.]+) +([\d.]+) Td/, (_, x: string, y: string) => ` ${Number(x) + byX} ${Number(y) + byY} Td`);
   return content.slice(0, at) + moved;
 }

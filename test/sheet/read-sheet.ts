@@ -42,7 +42,9 @@ export async function openSheet(bytes: Uint8Array): Promise<OpenSheet> {
     async draw(page, dpi) {
       // The library rounds a page to whole points first; a size in pixels keeps the raster true.
       const size = { width: Math.round((originalWidth * dpi) / 72), height: Math.round((originalHeight * dpi) / 72) };
-      const { width, height, data } = await document.getPage(page).render({ scale: 1, ...size, render: 'bitmap', colorSpace: 'Gray' });
+      const { width, height, data } = await document
+        .getPage(page)
+        .render({ scale: 1, ...size, render: 'bitmap', colorSpace: 'Gray' });
       return { width, height, dpi, grey: data };
     },
     text: (page) => document.getPage(page).getText(),
@@ -51,7 +53,12 @@ export async function openSheet(bytes: Uint8Array): Promise<OpenSheet> {
 }
 
 /** What the symbol on this label says, null where none is read. The label alone is looked at. */
-export async function readStamp(pixels: Pixels, layout: SheetLayout, label: { widthMm: number; heightMm: number }, placeAt: number): Promise<string | null> {
+export async function readStamp(
+  pixels: Pixels,
+  layout: SheetLayout,
+  label: { widthMm: number; heightMm: number },
+  placeAt: number,
+): Promise<string | null> {
   if (!isZxingReady) {
     const wasm = readFileSync(require.resolve('zxing-wasm/reader/zxing_reader.wasm'));
     prepareZXingModule({ overrides: { wasmBinary: Uint8Array.from(wasm).buffer } });
@@ -60,7 +67,13 @@ export async function readStamp(pixels: Pixels, layout: SheetLayout, label: { wi
   const place = layout.places[placeAt];
   if (place === undefined) throw new RangeError(`no place ${placeAt}`);
   const { offsetXMm, offsetYMm, scaleX, scaleY } = layout.printer;
-  const crop = cropOf(pixels, offsetXMm + place.xMm * scaleX, offsetYMm + place.yMm * scaleY, label.widthMm, label.heightMm);
+  const crop = cropOf(
+    pixels,
+    offsetXMm + place.xMm * scaleX,
+    offsetYMm + place.yMm * scaleY,
+    label.widthMm,
+    label.heightMm,
+  );
   const found = await readBarcodes(crop, { formats: ['QRCode'], maxNumberOfSymbols: 1 });
   return found[0]?.text ?? null;
 }
@@ -109,7 +122,8 @@ export function strayInk(from: Pixels, other: Pixels, withinPx: number, faintest
     if (from.grey[at]! >= 100 || other.grey[at]! < faintest) continue;
     let isNear = false;
     for (let dy = -withinPx; dy <= withinPx && !isNear; dy += 1) {
-      for (let dx = -withinPx; dx <= withinPx && !isNear; dx += 1) isNear = (other.grey[at + dy * other.width + dx] ?? 255) < faintest;
+      for (let dx = -withinPx; dx <= withinPx && !isNear; dx += 1)
+        isNear = (other.grey[at + dy * other.width + dx] ?? 255) < faintest;
     }
     if (!isNear) strays += 1;
   }
@@ -119,10 +133,12 @@ export function strayInk(from: Pixels, other: Pixels, withinPx: number, faintest
 /** The codes in a page's text, in its order, and the serial that follows each. pdfium gives hyphens at a line's end as U+FFFE. */
 export function codesIn(text: string): { code: string; serial: number }[] {
   const joined = text.replaceAll('\uFFFE', '-').replaceAll(/-\s+/g, '-');
-  return [...joined.matchAll(/([0-9A-Z]{6})-([0-9A-Z]{6})-([0-9A-Z]{2})\s?([0-9A-Z]{4})\s+số (\d+)/g)].map(([, batch, middle, last, ending, serial]) => ({
-    code: `${batch}${middle}${last}${ending}`,
-    serial: Number(serial),
-  }));
+  return [...joined.matchAll(/([0-9A-Z]{6})-([0-9A-Z]{6})-([0-9A-Z]{2})\s?([0-9A-Z]{4})\s+số (\d+)/g)].map(
+    ([, batch, middle, last, ending, serial]) => ({
+      code: `${batch}${middle}${last}${ending}`,
+      serial: Number(serial),
+    }),
+  );
 }
 
 /**

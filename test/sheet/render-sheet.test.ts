@@ -27,9 +27,15 @@ describe('renderSheet', () => {
   });
 
   test('paints several jobs by turns, each its own', async () => {
-    const jobs = [aJob({ to: 3_000 }), aJob({ from: 3_001, to: 6_000 }), aJob({ template: templateOf('roll-50x30'), to: 200 })];
+    const jobs = [
+      aJob({ to: 3_000 }),
+      aJob({ from: 3_001, to: 6_000 }),
+      aJob({ template: templateOf('roll-50x30'), to: 200 }),
+    ];
     const files = await Promise.all(jobs.map((job) => bytesOf(renderSheet(job))));
-    files.forEach((file, at) => expect(Buffer.compare(file, Buffer.concat([...renderSheetInProcess(jobs[at]!)]))).toBe(0));
+    files.forEach((file, at) =>
+      expect(Buffer.compare(file, Buffer.concat([...renderSheetInProcess(jobs[at]!)]))).toBe(0),
+    );
   });
 
   test('serves others while a consumer keeps its job waiting', async () => {
@@ -62,7 +68,10 @@ describe('planSheet', () => {
   });
 
   test('gives the problem of a job that cannot be set', async () => {
-    expect(await planSheet(TOO_LONG)).toMatchObject({ ok: false, problem: { code: 'text-does-not-fit', details: { element: 'product', template: 'a4-65' } } });
+    expect(await planSheet(TOO_LONG)).toMatchObject({
+      ok: false,
+      problem: { code: 'text-does-not-fit', details: { element: 'product', template: 'a4-65' } },
+    });
   });
 
   test('throws what only a bug causes', async () => {

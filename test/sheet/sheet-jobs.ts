@@ -17,7 +17,11 @@ import type { Template } from '../../server/sheet/template-schema.ts';
 export const TEMPLATES_FOLDER = new URL('../../label-templates/', import.meta.url).pathname;
 export const BATCH_ID = '7K3M9Q';
 export const SHORT = { carrier: 'short', origin: 'https://temtrace.vn', digitalLink: null } as const;
-export const LINK = { carrier: 'digital-link', origin: 'https://temtrace.vn', digitalLink: { gtin: '09520000000011', lot: 'CMT-2611-01' } } as const;
+export const LINK = {
+  carrier: 'digital-link',
+  origin: 'https://temtrace.vn',
+  digitalLink: { gtin: '09520000000011', lot: 'CMT-2611-01' },
+} as const;
 export const ORANGES = { productName: 'Cam lòng vàng Mường Thàng', producerName: 'HTX Cam Mường Thàng', stars: 4 };
 
 const secret = Uint8Array.from({ length: 32 }, (_, at) => at);
@@ -69,6 +73,9 @@ export function sampleNames(): Map<string, SampleNames> {
     parse(readFileSync(new URL(`../../scripts/sample-registry/${file}`, import.meta.url)), { columns: true });
   const producers = new Map(rows('producers.csv').map((row) => [row['ref'], row['name'] ?? '']));
   return new Map(
-    rows('products.csv').map((row) => [row['ref'] ?? '', { productName: row['name'] ?? '', producerName: producers.get(row['producer']) ?? '' }]),
+    rows('products.csv').map((row) => [
+      row['ref'] ?? '',
+      { productName: row['name'] ?? '', producerName: producers.get(row['producer']) ?? '' },
+    ]),
   );
 }

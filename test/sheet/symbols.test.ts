@@ -34,12 +34,19 @@ function randomCodes(count: number): string[] {
     state ^= state << 5;
     return state >>> 0;
   };
-  return Array.from({ length: count }, () => BATCH_ID + Array.from({ length: CODE_SYMBOLS - BATCH_ID.length }, () => CODE_ALPHABET[next() % 32]).join(''));
+  return Array.from(
+    { length: count },
+    () => BATCH_ID + Array.from({ length: CODE_SYMBOLS - BATCH_ID.length }, () => CODE_ALPHABET[next() % 32]).join(''),
+  );
 }
 
 describe('symbols by XOR', () => {
   const longHost = { ...SHORT, origin: 'https://truyxuat.nongsanphutho.example' };
-  const longLink = { ...LINK, origin: 'https://tem.ocop.phutho.example', digitalLink: { gtin: '09520000000011', lot: 'LOT-2026-11-24-A.0001' } };
+  const longLink = {
+    ...LINK,
+    origin: 'https://tem.ocop.phutho.example',
+    digitalLink: { gtin: '09520000000011', lot: 'LOT-2026-11-24-A.0001' },
+  };
 
   test.each<[string, AddressForm, number, number]>([
     ['of a short address', SHORT, 10_000, 2],
@@ -90,10 +97,17 @@ describe('chooseSymbol', () => {
 
   test('the mask is the one that the library chooses most often for these stamps, or as good', () => {
     const chosen = chooseSymbol(SHORT, codes);
-    const penaltyLeaders = codes.map((code) => QRCode.create([{ data: printedAddress(SHORT, code), mode: 'alphanumeric' }], { version: 3, errorCorrectionLevel: 'M' }).maskPattern);
+    const penaltyLeaders = codes.map(
+      (code) =>
+        QRCode.create([{ data: printedAddress(SHORT, code), mode: 'alphanumeric' }], {
+          version: 3,
+          errorCorrectionLevel: 'M',
+        }).maskPattern,
+    );
     expect(penaltyLeaders).toContain(chosen.mask);
     expect(chooseSymbol(SHORT, codes)).toEqual(chosen);
   });
 
-  test('without a stamp there is nothing to choose by', () => expect(() => chooseSymbol(SHORT, [])).toThrow(RangeError));
+  test('without a stamp there is nothing to choose by', () =>
+    expect(() => chooseSymbol(SHORT, [])).toThrow(RangeError));
 });

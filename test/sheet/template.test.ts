@@ -35,7 +35,10 @@ describe('loadTemplates', () => {
     const sound = readFileSync(join(TEMPLATES_FOLDER, 'a4-65.json'), 'utf8');
     writeFileSync(join(folder, 'a4-65.json'), sound);
     writeFileSync(join(folder, 'wrong-type.json'), sound.replace('"columns": 5', '"columns": "five"'));
-    writeFileSync(join(folder, 'no-comma.json'), sound.replace('"stock": "Avery L7651, L8651",', '"stock": "Avery L7651, L8651"'));
+    writeFileSync(
+      join(folder, 'no-comma.json'),
+      sound.replace('"stock": "Avery L7651, L8651",', '"stock": "Avery L7651, L8651"'),
+    );
     writeFileSync(join(folder, 'other-name.json'), sound);
     const { templates, faults } = loadTemplates(folder);
     expect([...templates.keys()]).toEqual(['a4-65']);
@@ -51,11 +54,27 @@ describe('loadTemplates', () => {
     ['a column beyond the page', 'grid.columns', (t) => ({ ...t, grid: { ...t.grid, columns: 6 } })],
     ['a row beyond the page', 'grid.rows', (t) => ({ ...t, grid: { ...t.grid, rows: 14 } })],
     ['labels that overlap', 'grid.pitchXMm', (t) => ({ ...t, grid: { ...t.grid, pitchXMm: 37 } })],
-    ['a symbol larger than its box', 'symbol.modulesMm.3', (t) => ({ ...t, symbol: { ...t.symbol, modulesMm: { 3: 0.52 } } })],
-    ['a module that phones do not read', 'symbol.modulesMm.3', (t) => ({ ...t, symbol: { ...t.symbol, modulesMm: { 3: 0.39 } } })],
+    [
+      'a symbol larger than its box',
+      'symbol.modulesMm.3',
+      (t) => ({ ...t, symbol: { ...t.symbol, modulesMm: { 3: 0.52 } } }),
+    ],
+    [
+      'a module that phones do not read',
+      'symbol.modulesMm.3',
+      (t) => ({ ...t, symbol: { ...t.symbol, modulesMm: { 3: 0.39 } } }),
+    ],
     ['text too near the cut edge', 'columns.0.box', (t) => ({ ...t, inkMarginMm: 1.5 })],
-    ['a label without a host', 'columns', (t) => ({ ...t, columns: t.columns.map((c) => ({ ...c, items: c.items.filter((i) => i.kind !== 'host') })) })],
-    ['letters below 0.9 mm capitals', 'columns.0.items.1.leastMm', (t) => ({ ...t, columns: t.columns.map((c) => ({ ...c, items: c.items.map((i) => ({ ...i, leastMm: 1.2 })) })) })],
+    [
+      'a label without a host',
+      'columns',
+      (t) => ({ ...t, columns: t.columns.map((c) => ({ ...c, items: c.items.filter((i) => i.kind !== 'host') })) }),
+    ],
+    [
+      'letters below 0.9 mm capitals',
+      'columns.0.items.1.leastMm',
+      (t) => ({ ...t, columns: t.columns.map((c) => ({ ...c, items: c.items.map((i) => ({ ...i, leastMm: 1.2 })) })) }),
+    ],
     ['a field that there is not', '', (t) => ({ ...t, colour: 'red' })],
   ])('%s is refused', (_, path, change) => {
     expect(faultsOf(change).map(({ message }) => message.split(':')[0])).toContain(path);
@@ -91,15 +110,18 @@ describe('the stock that templates are for (STANDARDS §7)', () => {
     expect(TEMPLATE_IDS).toHaveLength(11);
   });
 
-  test.each(TEMPLATE_IDS)('%s leaves a symbol of every version it takes, quiet zone included, 1 mm above or below and no text beside it', (id) => {
-    const { symbol, label } = templateOf(id);
-    for (const [version, moduleMm] of Object.entries(symbol.modulesMm)) {
-      const sideMm = (17 + 4 * Number(version) + 8) * moduleMm;
-      expect(label.heightMm - sideMm).toBeGreaterThanOrEqual(2);
-      expect(symbol.box.yMm + (symbol.box.heightMm - sideMm) / 2).toBeGreaterThanOrEqual(0.99);
-      expect(label.heightMm - symbol.box.yMm - (symbol.box.heightMm + sideMm) / 2).toBeGreaterThanOrEqual(0.99);
-    }
-  });
+  test.each(TEMPLATE_IDS)(
+    '%s leaves a symbol of every version it takes, quiet zone included, 1 mm above or below and no text beside it',
+    (id) => {
+      const { symbol, label } = templateOf(id);
+      for (const [version, moduleMm] of Object.entries(symbol.modulesMm)) {
+        const sideMm = (17 + 4 * Number(version) + 8) * moduleMm;
+        expect(label.heightMm - sideMm).toBeGreaterThanOrEqual(2);
+        expect(symbol.box.yMm + (symbol.box.heightMm - sideMm) / 2).toBeGreaterThanOrEqual(0.99);
+        expect(label.heightMm - symbol.box.yMm - (symbol.box.heightMm + sideMm) / 2).toBeGreaterThanOrEqual(0.99);
+      }
+    },
+  );
 
   test.each(TEMPLATE_IDS)('%s keeps all ink 5 mm from the edges of its sheet', (id) => {
     const { medium, page, grid, label, inkMarginMm } = templateOf(id);
@@ -128,7 +150,13 @@ describe('templateFor', () => {
 
   test('a symbol that is too large names the templates that take it', () => {
     const refused = templateFor(some, 'small', 5);
-    expect(refused).toMatchObject({ ok: false, problem: { code: 'symbol-too-large', details: { fitting: TEMPLATE_IDS.filter((each) => each !== 'roll-35x22' && each !== 'tem-vo-20') } } });
+    expect(refused).toMatchObject({
+      ok: false,
+      problem: {
+        code: 'symbol-too-large',
+        details: { fitting: TEMPLATE_IDS.filter((each) => each !== 'roll-35x22' && each !== 'tem-vo-20') },
+      },
+    });
     expect(fitsTemplate(small, 5)).toBe(false);
   });
 
@@ -137,7 +165,11 @@ describe('templateFor', () => {
   });
 
   test('the list says the largest module of each version', () => {
-    expect(templateSummary(templateOf('a4-65'))).toMatchObject({ id: 'a4-65', needs: ['symbol'], largestModuleMm: { 3: 0.508, 4: 0.4233 } });
+    expect(templateSummary(templateOf('a4-65'))).toMatchObject({
+      id: 'a4-65',
+      needs: ['symbol'],
+      largestModuleMm: { 3: 0.508, 4: 0.4233 },
+    });
     expect(moduleOf(templateOf('roll-50x30'), 3)).toBe(0.6256);
     expect(moduleOf(templateOf('roll-50x30'), 6)).toBe(null);
   });

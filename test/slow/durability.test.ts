@@ -32,11 +32,19 @@ describe('the log is on the disk before the answer', () => {
   });
 
   /** Runs scan-and-say under strace; answers what it said and the system calls it made. */
-  async function traced(name: string, synchronous: 'FULL' | 'OFF', options: string[]): Promise<{ said: string[]; trace: string; path: string }> {
+  async function traced(
+    name: string,
+    synchronous: 'FULL' | 'OFF',
+    options: string[],
+  ): Promise<{ said: string[]; trace: string; path: string }> {
     const path = join(folder, `${name}.db`);
     const traceFile = join(folder, `${name}.trace`);
     const command = [...NODE, program('./scan-and-say.ts'), path, synchronous, String(SCANS)];
-    const { stdout } = await promisify(execFile)(STRACE, ['-f', '-qq', '-y', '-s', '8192', '-o', traceFile, ...options, ...command], { maxBuffer: 1e8 });
+    const { stdout } = await promisify(execFile)(
+      STRACE,
+      ['-f', '-qq', '-y', '-s', '8192', '-o', traceFile, ...options, ...command],
+      { maxBuffer: 1e8 },
+    );
     return { said: stdout.trim().split('\n'), trace: readFileSync(traceFile, 'latin1'), path };
   }
   const CALLS = ['-e', 'trace=fsync,fdatasync,pwrite64,write,writev,sendto,sendmsg'];
@@ -48,14 +56,30 @@ describe('the log is on the disk before the answer', () => {
     const { said, trace, path } = await traced(`order-${synchronous}`, synchronous, CALLS);
     expect(said).toEqual(Array.from({ length: SCANS }, (_, i) => `answered ${i + 1}`));
     const calls = callsOf(trace);
-    const verdicts = said.map((answer, i) => isDurableBefore(calls, { log: `${path}-wal`, holds: `scan-number-${i + 1}`, answer }));
+    const verdicts = said.map((answer, i) =>
+      isDurableBefore(calls, { log: `${path}-wal`, holds: `scan-number-${i + 1}`, answer }),
+    );
     expect(verdicts).toEqual(said.map(() => durable));
   });
 
   test('a disk that fails once while committing refuses that scan as of unknown fate, and no other', async () => {
     // The store is there already, so that the sixth sync is a scan's, however many steps its making took.
-    await (await openSqliteStore({ path: join(folder, 'fails.db'), rowKey: new Uint8Array(32).fill(7), now: () => new Date(MADE_AT), timeZone: TIME_ZONE })).close();
-    const failOnce = ['-P', join(folder, 'fails.db-wal'), '-e', 'trace=fsync,fdatasync', '-e', 'inject=fsync,fdatasync:error=EIO:when=6'];
+    await (
+      await openSqliteStore({
+        path: join(folder, 'fails.db'),
+        rowKey: new Uint8Array(32).fill(7),
+        now: () => new Date(MADE_AT),
+        timeZone: TIME_ZONE,
+      })
+    ).close();
+    const failOnce = [
+      '-P',
+      join(folder, 'fails.db-wal'),
+      '-e',
+      'trace=fsync,fdatasync',
+      '-e',
+      'inject=fsync,fdatasync:error=EIO:when=6',
+    ];
     const { said, path } = await traced('fails', 'FULL', failOnce);
     const refused = said.filter((answer) => !answer.startsWith('answered'));
     expect(refused).toEqual([expect.stringMatching(/^unknown-commit \d+$/)]);
@@ -74,7 +98,9 @@ describe('a process killed at any moment', () => {
   /** Lets the program write for so long after its first word, kills it, and notes what it had said. */
   function killAfter(round: number, ms: number): Promise<void> {
     return new Promise((resolve, reject) => {
-      const child = spawn(NODE[0], [NODE[1], program('./write-until-killed.ts'), path, String(round)], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = spawn(NODE[0], [NODE[1], program('./write-until-killed.ts'), path, String(round)], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
       let said = '';
       child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), ms));
       child.stdout.on('data', (chunk: Buffer) => {
@@ -96,22 +122,34 @@ describe('a process killed at any moment', () => {
 
   /** Everything that may not be: acknowledged and missing, there and half-made, or a file that is not whole. */
   async function findings(): Promise<string[]> {
-    const store = await openSqliteStore({ path, rowKey: new Uint8Array(32).fill(7), now: () => new Date(MADE_AT), timeZone: TIME_ZONE });
+    const store = await openSqliteStore({
+      path,
+      rowKey: new Uint8Array(32).fill(7),
+      now: () => new Date(MADE_AT),
+      timeZone: TIME_ZONE,
+    });
     const db = openReading(path);
     const found: string[] = [];
-    const serialOf = new Map(rowsOf(prepare(db, 'select id, serial from scan')).map(([id, serial]) => [String(id), Number(serial)]));
+    const serialOf = new Map(
+      rowsOf(prepare(db, 'select id, serial from scan')).map(([id, serial]) => [String(id), Number(serial)]),
+    );
     for (const [id, serial] of scans) if (serialOf.get(id) !== serial) found.push(`scan ${id} is missing`);
     const tallied = rowsOf(prepare(db, 'select serial, scans from tally order by serial'));
     const counted = rowsOf(prepare(db, 'select serial, count(*) from scan group by serial order by serial'));
     if (JSON.stringify(tallied) !== JSON.stringify(counted)) found.push('tallies differ from their scans');
-    if (valueOf(db, 'select scans from batch_tally') !== serialOf.size) found.push('the batch tally differs from its scans');
+    if (valueOf(db, 'select scans from batch_tally') !== serialOf.size)
+      found.push('the batch tally differs from its scans');
 
     const made = rowsOf(prepare(db, 'select id from batches')).map(([id]) => String(id));
     for (const id of batches) if (!made.includes(id)) found.push(`batch ${id} is missing`);
     const { seq } = await store.audit.head();
-    if (seq !== made.length || valueOf(db, 'select count(*) from request_key') !== made.length) found.push('a batch is half-made');
+    if (seq !== made.length || valueOf(db, 'select count(*) from request_key') !== made.length)
+      found.push('a batch is half-made');
     for (const id of made.slice(-20)) {
-      const whole = (await store.batches.get(id)) !== null && (await store.audit.firstOf(`batch:${id}`)) !== null && (await store.findRequest(id)) !== null;
+      const whole =
+        (await store.batches.get(id)) !== null &&
+        (await store.audit.firstOf(`batch:${id}`)) !== null &&
+        (await store.findRequest(id)) !== null;
       if (!whole) found.push(`batch ${id} is half-made`);
     }
     const chain = verifyChain(await store.audit.read(1, seq));

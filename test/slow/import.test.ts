@@ -20,7 +20,13 @@ afterAll(() => api.close());
 
 /** Of an active stamp. */
 async function aCode(): Promise<string> {
-  const issued = await api.as('officeA').post('/batches', { productId: CAST.productA1, lot: 'L1', producedOn: '2026-11-01', expiresOn: null, quantity: 10 });
+  const issued = await api.as('officeA').post('/batches', {
+    productId: CAST.productA1,
+    lot: 'L1',
+    producedOn: '2026-11-01',
+    expiresOn: null,
+    quantity: 10,
+  });
   const batch = await api.store.batches.get(String(issued.body['id']));
   if (batch === null) throw new Error('no batch');
   return keysOf(api.ctx, batch).codeOf(1);
@@ -34,8 +40,25 @@ function heldMib(): number {
 describe('a large import', () => {
   test(`${ROWS} rows are read, tried and applied in under ${SECONDS_MAX} s, with memory flat and look-ups answered meanwhile`, async () => {
     const office = await visitorAs(api, 'officeA');
-    const rows = Array.from({ length: ROWS }, (_, at) => [`R${at}`, `HTX số ${at}`, 'Hợp tác xã', `Xã ${at}`, 'Phú Thọ', '', `0218 000 ${String(at).padStart(4, '0')}`]);
-    const bytes = await writeXlsx([{ name: 'A', rows: [['Mã chủ thể', 'Tên chủ thể', 'Loại hình', 'Xã, phường', 'Tỉnh, thành phố', 'Mã số thuế', 'Điện thoại'], ...rows], widths: [] }]);
+    const rows = Array.from({ length: ROWS }, (_, at) => [
+      `R${at}`,
+      `HTX số ${at}`,
+      'Hợp tác xã',
+      `Xã ${at}`,
+      'Phú Thọ',
+      '',
+      `0218 000 ${String(at).padStart(4, '0')}`,
+    ]);
+    const bytes = await writeXlsx([
+      {
+        name: 'A',
+        rows: [
+          ['Mã chủ thể', 'Tên chủ thể', 'Loại hình', 'Xã, phường', 'Tỉnh, thành phố', 'Mã số thuế', 'Điện thoại'],
+          ...rows,
+        ],
+        widths: [],
+      },
+    ]);
     const code = await aCode();
     const runner = makeImportRunner(api.context);
     const before = heldMib();
@@ -53,7 +76,10 @@ describe('a large import', () => {
       }
     })();
     const begun = performance.now();
-    const page = await office.fill('/console/import', { action: '/console/import', files: { file: { name: 'x.xlsx', mediaType: 'application/octet-stream', bytes } } });
+    const page = await office.fill('/console/import', {
+      action: '/console/import',
+      files: { file: { name: 'x.xlsx', mediaType: 'application/octet-stream', bytes } },
+    });
     const path = page.location ?? '';
     await office.fill(path, { action: `${path}/check` });
     await runner.work();
@@ -68,6 +94,8 @@ describe('a large import', () => {
     expect(peak - before).toBeLessThan(GROWTH_MIB_MAX);
     const sorted = waits.sort((a, b) => a - b);
     expect(sorted[Math.floor(sorted.length * 0.99)] ?? 0).toBeLessThan(500);
-    process.stdout.write(`  ${ROWS} rows: ${seconds.toFixed(1)} s, ${Math.round(peak - before)} MiB, look-up p50 ${(sorted[Math.floor(sorted.length / 2)] ?? 0).toFixed(0)} ms, p99 ${(sorted[Math.floor(sorted.length * 0.99)] ?? 0).toFixed(0)} ms\n`);
+    process.stdout.write(
+      `  ${ROWS} rows: ${seconds.toFixed(1)} s, ${Math.round(peak - before)} MiB, look-up p50 ${(sorted[Math.floor(sorted.length / 2)] ?? 0).toFixed(0)} ms, p99 ${(sorted[Math.floor(sorted.length * 0.99)] ?? 0).toFixed(0)} ms\n`,
+    );
   }, 120_000);
 });

@@ -10,7 +10,12 @@ const folder = makeDataDir();
 afterAll(() => folder.remove());
 
 test(`killed ${ROUNDS} times on a file, nothing answered is lost, made twice or half-made`, async () => {
-  const settings = { DATA_DIR: folder.path, PORT: '0', PUBLIC_ORIGIN: 'https://temtrace.example', TRUST_PROXY: 'loopback' };
+  const settings = {
+    DATA_DIR: folder.path,
+    PORT: '0',
+    PUBLIC_ORIGIN: 'https://temtrace.example',
+    TRUST_PROXY: 'loopback',
+  };
   const { answered, faults } = await killRounds(settings, ROUNDS, 20_261_124);
   expect(faults).toEqual([]);
   expect(Object.entries(answered).filter(([, count]) => count === 0)).toEqual([]);

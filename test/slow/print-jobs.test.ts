@@ -91,10 +91,24 @@ test('killed half way and at random moments, its files are to the byte those of 
 async function issue(): Promise<string> {
   const officeId = (await post<{ id: string }>('/offices', { name: 'Văn phòng', province: 'Phú Thọ' }, 'office')).id;
   const address = { commune: 'Cao Phong', province: 'Phú Thọ' };
-  const producerId = (await post<{ id: string }>('/producers', { officeId, name: 'HTX Cam', kind: 'cooperative', address }, 'producer')).id;
-  const productId = (await post<{ id: string }>('/products', { producerId, name: 'Cam lòng vàng', group: 'food', productSet: 1 }, 'product')).id;
-  const batch = await post<{ id: string }>('/batches', { productId, lot: 'LOAD', producedOn: null, expiresOn: null, quantity: QUANTITY }, 'batch');
-  const codes = await fetch(`${service.address}/api/v1/batches/${batch.id}/codes.csv?from=1&to=1`, { headers: { authorization: `Bearer ${apiKey}` } });
+  const producerId = (
+    await post<{ id: string }>('/producers', { officeId, name: 'HTX Cam', kind: 'cooperative', address }, 'producer')
+  ).id;
+  const productId = (
+    await post<{ id: string }>(
+      '/products',
+      { producerId, name: 'Cam lòng vàng', group: 'food', productSet: 1 },
+      'product',
+    )
+  ).id;
+  const batch = await post<{ id: string }>(
+    '/batches',
+    { productId, lot: 'LOAD', producedOn: null, expiresOn: null, quantity: QUANTITY },
+    'batch',
+  );
+  const codes = await fetch(`${service.address}/api/v1/batches/${batch.id}/codes.csv?from=1&to=1`, {
+    headers: { authorization: `Bearer ${apiKey}` },
+  });
   code = (await codes.text()).split('\n')[1]?.split(',')[1] ?? '';
   return batch.id;
 }
@@ -104,7 +118,9 @@ function start(): Promise<Started> {
 }
 
 async function fileOf(jobId: string, part: number): Promise<Buffer> {
-  const answer = await fetch(`${service.address}/api/v1/print-jobs/${jobId}/files/${part}`, { headers: { authorization: `Bearer ${apiKey}` } });
+  const answer = await fetch(`${service.address}/api/v1/print-jobs/${jobId}/files/${part}`, {
+    headers: { authorization: `Bearer ${apiKey}` },
+  });
   expect(answer.status).toBe(200);
   return Buffer.from(await answer.arrayBuffer());
 }

@@ -6,10 +6,17 @@ import { StoreError } from '../../server/store/store.ts';
 import { aScan, MADE_AT, TIME_ZONE } from '../fixtures/records.ts';
 
 const [path, synchronous, scans] = process.argv.slice(2);
-if (path === undefined || (synchronous !== 'FULL' && synchronous !== 'OFF')) throw new Error('usage: scan-and-say.ts FILE FULL|OFF SCANS');
+if (path === undefined || (synchronous !== 'FULL' && synchronous !== 'OFF'))
+  throw new Error('usage: scan-and-say.ts FILE FULL|OFF SCANS');
 
 const STDOUT = 1;
-const store = await openSqliteStore({ path, rowKey: new Uint8Array(32).fill(7), now: () => new Date(MADE_AT), timeZone: TIME_ZONE, synchronous });
+const store = await openSqliteStore({
+  path,
+  rowKey: new Uint8Array(32).fill(7),
+  now: () => new Date(MADE_AT),
+  timeZone: TIME_ZONE,
+  synchronous,
+});
 for (let i = 1; i <= Number(scans); i += 1) {
   const fate = await store.scans.record(aScan({ id: `scan-number-${i}`, serial: i })).then(
     () => 'answered',

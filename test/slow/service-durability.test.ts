@@ -48,9 +48,17 @@ test('killed at 20 random moments, the service loses no answered scan, leaves no
   const random = seeded(SEED);
   const officeId = (await post<{ id: string }>('/offices', { name: 'Văn phòng', province: 'Phú Thọ' }, 'office')).id;
   const address = { commune: 'Cao Phong', province: 'Phú Thọ' };
-  const producerId = (await post<{ id: string }>('/producers', { officeId, name: 'HTX Cam', kind: 'cooperative', address }, 'producer')).id;
-  const productId = (await post<{ id: string }>('/products', { producerId, name: 'Cam', group: 'food', productSet: 1 }, 'product')).id;
-  const main = await post<Batch>('/batches', { productId, lot: 'LOAD', producedOn: null, expiresOn: null, quantity: QUANTITY }, 'main');
+  const producerId = (
+    await post<{ id: string }>('/producers', { officeId, name: 'HTX Cam', kind: 'cooperative', address }, 'producer')
+  ).id;
+  const productId = (
+    await post<{ id: string }>('/products', { producerId, name: 'Cam', group: 'food', productSet: 1 }, 'product')
+  ).id;
+  const main = await post<Batch>(
+    '/batches',
+    { productId, lot: 'LOAD', producedOn: null, expiresOn: null, quantity: QUANTITY },
+    'main',
+  );
   const codes = await codesOf(main.id, QUANTITY);
 
   let serial = 0;
@@ -60,7 +68,9 @@ test('killed at 20 random moments, the service loses no answered scan, leaves no
       while (going) {
         serial += 1;
         const mine = serial;
-        const answer = await fetch(`${service.address}/t/${codes[mine - 1] ?? ''}`, { headers: { accept: 'application/json' } });
+        const answer = await fetch(`${service.address}/t/${codes[mine - 1] ?? ''}`, {
+          headers: { accept: 'application/json' },
+        });
         if (answer.status === 200) answered.push(mine);
         await answer.arrayBuffer();
       }
@@ -114,7 +124,18 @@ function start(): Promise<Started> {
 }
 
 function postBatch(productId: string, key: string): Promise<Batch> {
-  return post<Batch>('/batches', { productId, lot: key.toUpperCase(), producedOn: null, expiresOn: null, quantity: 16_777_216, note: key.toUpperCase() }, key);
+  return post<Batch>(
+    '/batches',
+    {
+      productId,
+      lot: key.toUpperCase(),
+      producedOn: null,
+      expiresOn: null,
+      quantity: 16_777_216,
+      note: key.toUpperCase(),
+    },
+    key,
+  );
 }
 
 async function post<T>(path: string, body: object, key: string): Promise<T> {
@@ -134,16 +155,24 @@ async function get<T>(path: string): Promise<T> {
 }
 
 async function* every<T>(path: string): AsyncGenerator<T> {
-  for (let after: string | null = ''; after !== null; ) {
-    const page: Page<T> = await get<Page<T>>(`${path}?limit=200${after === '' ? '' : `&after=${encodeURIComponent(after)}`}`);
+  for (let after: string | null = ''; after !== null;) {
+    const page: Page<T> = await get<Page<T>>(
+      `${path}?limit=200${after === '' ? '' : `&after=${encodeURIComponent(after)}`}`,
+    );
     yield* page.items;
     after = page.next;
   }
 }
 
 async function codesOf(batchId: string, to: number): Promise<string[]> {
-  const answer = await fetch(`${service.address}/api/v1/batches/${batchId}/codes.csv?from=1&to=${to}`, { headers: { authorization: `Bearer ${apiKey}` } });
-  return (await answer.text()).trimEnd().split('\n').slice(1).map((row) => row.split(',')[1] ?? '');
+  const answer = await fetch(`${service.address}/api/v1/batches/${batchId}/codes.csv?from=1&to=${to}`, {
+    headers: { authorization: `Bearer ${apiKey}` },
+  });
+  return (await answer.text())
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((row) => row.split(',')[1] ?? '');
 }
 
 /** mulberry32. */

@@ -35,11 +35,19 @@ export function callsOf(trace: string): SystemCall[] {
  * Whether the log that holds these bytes was forced to disk before the answer began: after the last write to the log that
  * held them, a sync of the log ended well, and only then the answer was written.
  */
-export function isDurableBefore(calls: readonly SystemCall[], of: { log: string; holds: string; answer: string }): boolean {
-  const answer = calls.find(({ name, text }) => /^(write|writev|sendto|sendmsg)$/.test(name) && text.includes(of.answer) && !text.includes(of.log));
+export function isDurableBefore(
+  calls: readonly SystemCall[],
+  of: { log: string; holds: string; answer: string },
+): boolean {
+  const answer = calls.find(
+    ({ name, text }) =>
+      /^(write|writev|sendto|sendmsg)$/.test(name) && text.includes(of.answer) && !text.includes(of.log),
+  );
   if (answer === undefined) return false;
   const ofLog = calls.filter(({ text, ended }) => text.includes(`<${of.log}>`) && ended < answer.began);
   const written = ofLog.filter(({ name, text }) => name === 'pwrite64' && text.includes(of.holds)).at(-1);
   if (written === undefined) return false;
-  return ofLog.some(({ name, text, began }) => /^f(data)?sync$/.test(name) && began > written.ended && text.trimEnd().endsWith('= 0'));
+  return ofLog.some(
+    ({ name, text, began }) => /^f(data)?sync$/.test(name) && began > written.ended && text.trimEnd().endsWith('= 0'),
+  );
 }

@@ -10,7 +10,12 @@ if (path === undefined || round === undefined) throw new Error('usage: write-unt
 const STDOUT = 1;
 const SCANNERS = 32;
 const STAMPS = 500;
-const store = await openSqliteStore({ path, rowKey: new Uint8Array(32).fill(7), now: () => new Date(MADE_AT), timeZone: TIME_ZONE });
+const store = await openSqliteStore({
+  path,
+  rowKey: new Uint8Array(32).fill(7),
+  now: () => new Date(MADE_AT),
+  timeZone: TIME_ZONE,
+});
 let scans = 0;
 
 async function scanOn(): Promise<never> {
@@ -27,7 +32,10 @@ async function issueOn(): Promise<never> {
   for (let i = 1; ; i += 1) {
     const id = `B${round}-${i}`;
     const answer = { id };
-    await store.batches.insert(aBatch({ id }), aNote({ entity: `batch:${id}`, values: { id } }, { key: id, bodyHash: id, answer }));
+    await store.batches.insert(
+      aBatch({ id }),
+      aNote({ entity: `batch:${id}`, values: { id } }, { key: id, bodyHash: id, answer }),
+    );
     writeSync(STDOUT, `batch ${id}\n`);
   }
 }

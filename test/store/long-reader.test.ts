@@ -23,7 +23,13 @@ const FILL = `
 const folder = mkdtempSync(join(tmpdir(), 'temtrace-long-'));
 const path = join(folder, 'store.db');
 const open = (): Promise<Store> =>
-  openSqliteStore({ path, rowKey: new Uint8Array(32).fill(7), now: () => new Date(MADE_AT), timeZone: TIME_ZONE, synchronous: 'OFF' });
+  openSqliteStore({
+    path,
+    rowKey: new Uint8Array(32).fill(7),
+    now: () => new Date(MADE_AT),
+    timeZone: TIME_ZONE,
+    synchronous: 'OFF',
+  });
 const ALL = { batchId: 'LONG01', from: null, to: null };
 const ALL_STAMPS = { kind: 'stamps-scanned', batchId: 'LONG01', from: 1, to: SCANS } as const;
 
@@ -50,7 +56,8 @@ describe('a long question', () => {
     await store.scans.stampsScanned('LONG01', 1, 1); // the thread runs
     let isAnswered = false;
     const answered = ask().finally(() => (isAnswered = true));
-    for (let serial = 1; serial <= 20; serial += 1) expect(await store.scans.tallyOf('LONG01', serial)).toMatchObject({ count: 1 });
+    for (let serial = 1; serial <= 20; serial += 1)
+      expect(await store.scans.tallyOf('LONG01', serial)).toMatchObject({ count: 1 });
     expect(isAnswered).toBe(false);
     await answered;
   });
@@ -58,7 +65,9 @@ describe('a long question', () => {
   test('gives what is there, also what was recorded a moment ago', async () => {
     expect(await store.scans.count(ALL, 'province', TIME_ZONE)).toEqual([{ key: 'Lâm Đồng', scans: SCANS }]);
     await store.scans.record(aScan({ id: 'now', batchId: 'FRESH1', at: '2026-11-24T03:00:00.000Z' }));
-    expect(await store.scans.count({ ...ALL, batchId: 'FRESH1' }, 'day', TIME_ZONE)).toEqual([{ key: '2026-11-24', scans: 1 }]);
+    expect(await store.scans.count({ ...ALL, batchId: 'FRESH1' }, 'day', TIME_ZONE)).toEqual([
+      { key: '2026-11-24', scans: 1 },
+    ]);
     expect(await store.scans.scannedSince('FRESH1', 1, 9, '2026-11-24T03:00:00.000Z')).toBe(1);
   });
 

@@ -22,8 +22,10 @@ describe('a seal', () => {
     expect(isSealOf(key, collection, canonicalJson(lot), SEAL)).toBe(false);
   });
 
-  test.each([['none', null], ['an empty one', new Uint8Array(0)], ['a short one', SEAL.slice(0, 31)], ['a longer one', new Uint8Array(33)]])(
-    'that is %s is none',
-    (_, seal) => expect(isSealOf(KEY, 'lots', canonicalJson(aLot()), seal)).toBe(false),
-  );
+  test.each([
+    ['none', null],
+    ['an empty one', new Uint8Array(0)],
+    ['a short one', SEAL.slice(0, 31)],
+    ['a longer one', new Uint8Array(33)],
+  ])('that is %s is none', (_, seal) => expect(isSealOf(KEY, 'lots', canonicalJson(aLot()), seal)).toBe(false));
 });

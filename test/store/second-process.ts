@@ -6,7 +6,12 @@ import { aLot, aNote, MADE_AT, TIME_ZONE } from '../fixtures/records.ts';
 const [path, lots] = process.argv.slice(2);
 if (path === undefined || lots === undefined) throw new Error('usage: second-process.ts FILE LOTS');
 
-const store = await openSqliteStore({ path, rowKey: new Uint8Array(32).fill(7), now: () => new Date(MADE_AT), timeZone: TIME_ZONE });
+const store = await openSqliteStore({
+  path,
+  rowKey: new Uint8Array(32).fill(7),
+  now: () => new Date(MADE_AT),
+  timeZone: TIME_ZONE,
+});
 for (let i = 0; i < Number(lots); i += 1) {
   await store.lots.insert(aLot({ id: `second-${i}`, number: `second-${i}` }), aNote({ entity: `lot:second-${i}` }));
 }

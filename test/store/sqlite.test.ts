@@ -10,7 +10,14 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { verifyChain } from '../../server/domain/audit-chain.ts';
 import { COLLECTIONS } from '../../server/store/collections.ts';
-import { openReading, openWriting, prepare, rowsOf, sqliteFault, valueOf } from '../../server/store/sqlite/connection.ts';
+import {
+  openReading,
+  openWriting,
+  prepare,
+  rowsOf,
+  sqliteFault,
+  valueOf,
+} from '../../server/store/sqlite/connection.ts';
 import { cancelMove, closeForMove } from '../../server/store/sqlite/departure.ts';
 import { migrate, schemaOf, SCHEMA_VERSION } from '../../server/store/sqlite/migrations.ts';
 import { openSqliteStore, type SqliteStoreOptions } from '../../server/store/sqlite/open.ts';
@@ -33,7 +40,15 @@ function newPath(): string {
 
 /** OFF: what the disk holds when the power goes is test/slow/durability.test.ts's; here it would only cost time. */
 function optionsFor(path: string, fields: Partial<SqliteStoreOptions> = {}): SqliteStoreOptions {
-  return { path, rowKey: ROW_KEY, now: () => new Date(MADE_AT), timeZone: TIME_ZONE, synchronous: 'OFF', leaseSilenceMs: LEASE_SILENCE_MS, ...fields };
+  return {
+    path,
+    rowKey: ROW_KEY,
+    now: () => new Date(MADE_AT),
+    timeZone: TIME_ZONE,
+    synchronous: 'OFF',
+    leaseSilenceMs: LEASE_SILENCE_MS,
+    ...fields,
+  };
 }
 
 async function openFresh(): Promise<StoreUnderTest> {
@@ -88,7 +103,8 @@ async function refusalOf(opening: Promise<Store>): Promise<{ kind: string; messa
     },
     (error: unknown) => error,
   );
-  if (!(outcome instanceof StoreError)) throw new Error('the store opened, or failed with something else', { cause: outcome });
+  if (!(outcome instanceof StoreError))
+    throw new Error('the store opened, or failed with something else', { cause: outcome });
   return { kind: outcome.kind, message: outcome.message };
 }
 
@@ -97,7 +113,10 @@ describe('a row that was meddled with', () => {
     ['its text changed', `update lots set doc = replace(doc, '2027-10-31', '2029-10-31')`],
     ['its seal gone', `update lots set mac = null`],
     ['its seal another', `update lots set mac = zeroblob(32)`],
-    ['the seal of another collection', `update lots set doc = (select doc from offices), mac = (select mac from offices)`],
+    [
+      'the seal of another collection',
+      `update lots set doc = (select doc from offices), mac = (select mac from offices)`,
+    ],
     ['put in the place of another', `update lots set id = 'lot-2'`],
     ['no JSON', `update lots set doc = '"lot-1"'`],
   ])('%s: is never read', async (_, sql) => {
@@ -173,7 +192,9 @@ describe('a file that must not be used', () => {
   });
 
   test('in a folder that is not there is unavailable', async () => {
-    expect(await refusalOf(openSqliteStore(optionsFor(join(folder, 'nowhere', 'a.db'))))).toMatchObject({ kind: 'unavailable' });
+    expect(await refusalOf(openSqliteStore(optionsFor(join(folder, 'nowhere', 'a.db'))))).toMatchObject({
+      kind: 'unavailable',
+    });
   });
 });
 
@@ -213,7 +234,10 @@ describe('a log that was cut short', () => {
   test('by one flipped bit is named at the next start, with how many scans are gone', async () => {
     const path = await aCrashedStore(flipOneBit);
     const refusal = await refusalOf(openSqliteStore(optionsFor(path)));
-    expect(refusal).toMatchObject({ kind: 'untrusted', message: expect.stringMatching(/holds \d+ answered scans, but 300 were answered/) as unknown });
+    expect(refusal).toMatchObject({
+      kind: 'untrusted',
+      message: expect.stringMatching(/holds \d+ answered scans, but 300 were answered/) as unknown,
+    });
   });
 
   test('and was accepted by deleting the count, opens', async () => {
@@ -267,15 +291,21 @@ describe('the file', () => {
     db.close();
   });
 
-  test.each([['3.51.2', true], ['3.51.3', false], ['3.53.4', false], ['3.50.9', true], ['4.0.0', false], ['2.99.99', true]])(
-    'is refused to SQLite %s: %p',
-    (version, refused) => expect(sqliteFault(version) !== null).toBe(refused),
-  );
+  test.each([
+    ['3.51.2', true],
+    ['3.51.3', false],
+    ['3.53.4', false],
+    ['3.50.9', true],
+    ['4.0.0', false],
+    ['2.99.99', true],
+  ])('is refused to SQLite %s: %p', (version, refused) => expect(sqliteFault(version) !== null).toBe(refused));
 
   test('made under another time zone opens, and the log says so', async () => {
     const path = await aFilledStore();
     const events: string[] = [];
-    const store = await openSqliteStore(optionsFor(path, { timeZone: 'Europe/Paris', log: (event) => events.push(event) }));
+    const store = await openSqliteStore(
+      optionsFor(path, { timeZone: 'Europe/Paris', log: (event) => events.push(event) }),
+    );
     expect(events).toEqual(['store.time-zone-changed']);
     await store.close();
   });
@@ -319,7 +349,8 @@ describe('the schema', () => {
   });
 
   test('names the same fields in its unique indexes', () => {
-    const fieldsOf = (index: string): unknown[] => rowsOf(prepare(db, `select name from pragma_index_info(?) order by seqno`), index).flat();
+    const fieldsOf = (index: string): unknown[] =>
+      rowsOf(prepare(db, `select name from pragma_index_info(?) order by seqno`), index).flat();
     for (const [name, { unique }] of Object.entries(COLLECTIONS)) {
       for (const [index, fields] of Object.entries(unique)) expect(fieldsOf(`${name}.unique.${index}`)).toEqual(fields);
     }
@@ -347,7 +378,10 @@ describe('the schema', () => {
     const store = await openSqliteStore(optionsFor(path));
     const add = async (n: number): Promise<void> => {
       for (let i = 0; i < 100; i += 1) {
-        await store.batches.insert(aBatch({ id: `B${n}-${i}`, quantity: 16_777_216, activations: [] }), aNote({ entity: `batch:B${n}-${i}` }));
+        await store.batches.insert(
+          aBatch({ id: `B${n}-${i}`, quantity: 16_777_216, activations: [] }),
+          aNote({ entity: `batch:B${n}-${i}` }),
+        );
       }
     };
     const sizeOf = (): number => {
@@ -375,8 +409,13 @@ test('another process writes at the same time, and neither loses anything', asyn
   });
   let scans = 0;
   while (!ended) {
-    await Promise.all(Array.from({ length: 20 }, () => store.scans.record(aScan({ id: `s${(scans += 1)}`, serial: scans }))));
-    await store.lots.insert(aLot({ id: `first-${scans}`, number: `first-${scans}` }), aNote({ entity: `lot:first-${scans}` }));
+    await Promise.all(
+      Array.from({ length: 20 }, () => store.scans.record(aScan({ id: `s${(scans += 1)}`, serial: scans }))),
+    );
+    await store.lots.insert(
+      aLot({ id: `first-${scans}`, number: `first-${scans}` }),
+      aNote({ entity: `lot:first-${scans}` }),
+    );
   }
   expect((await end).stdout).toBe('100 lots\n');
   expect(await store.scans.stampsScanned('7K3M9Q', 1, scans)).toBe(scans);

@@ -1,5 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { forgetDaysBefore, latestVisitMs, NO_VISITS, noteRepeat, noteVisit, REPEAT_MS, VISITS_MAX } from '../../server/store/visits.ts';
+import {
+  forgetDaysBefore,
+  latestVisitMs,
+  NO_VISITS,
+  noteRepeat,
+  noteVisit,
+  REPEAT_MS,
+  VISITS_MAX,
+} from '../../server/store/visits.ts';
 
 const DAY = '2026-11-24';
 
@@ -30,7 +38,8 @@ describe('visits', () => {
 
   test('tell a visitor from one whose name begins or ends alike', () => {
     const { visits } = noteVisit(NO_VISITS, DAY, 'abc', 1) ?? { visits: '' };
-    for (const other of ['ab', 'bc', 'abcd', '']) expect(noteVisit(visits, DAY, other, 2)).toMatchObject({ newVisitorDay: true });
+    for (const other of ['ab', 'bc', 'abcd', ''])
+      expect(noteVisit(visits, DAY, other, 2)).toMatchObject({ newVisitorDay: true });
   });
 
   test('that come late, after a later one was noted, are repeats', () => {
@@ -50,7 +59,10 @@ describe('visits', () => {
   });
 
   test('of days before a day are forgotten, those of the day stay', () => {
-    const visits = ['2026-11-22', '2026-11-23', DAY].reduce((noted, day) => noteVisit(noted, day, 'v', 1)?.visits ?? noted, NO_VISITS);
+    const visits = ['2026-11-22', '2026-11-23', DAY].reduce(
+      (noted, day) => noteVisit(noted, day, 'v', 1)?.visits ?? noted,
+      NO_VISITS,
+    );
     expect(forgetDaysBefore(visits, '2026-11-23')).toBe('2026-11-23 v 1\n2026-11-24 v 1\n');
     expect(forgetDaysBefore(visits, '2026-11-25')).toBe(NO_VISITS);
   });

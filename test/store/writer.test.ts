@@ -47,7 +47,11 @@ function scansIn(path: string): string[] {
 
 function lot(id: string): Write {
   const doc = JSON.stringify({ createdAt: MADE_AT, id, number: id, productId: 'product-1', version: 1 });
-  return { kind: 'insert', row: { collection: 'lots', id, version: 1, createdAt: MADE_AT, doc }, note: { line: aLine({ entity: `lot:${id}` }), request: null } };
+  return {
+    kind: 'insert',
+    row: { collection: 'lots', id, version: 1, createdAt: MADE_AT, doc },
+    note: { line: aLine({ entity: `lot:${id}` }), request: null },
+  };
 }
 
 type Committed = Exclude<GroupReply, { fault: Fault }>;
@@ -108,7 +112,9 @@ describe('a group', () => {
   test('whose disk fails before the commit is refused and leaves nothing', () => {
     const path = anEmptyStore();
     const times = { left: 1 };
-    const { commit } = commitOn(path, { open: () => failing(openWriting(path, 'OFF'), 'begin immediate', IOERR_WRITE, times) });
+    const { commit } = commitOn(path, {
+      open: () => failing(openWriting(path, 'OFF'), 'begin immediate', IOERR_WRITE, times),
+    });
     expect(commit.run(groupOf([aScan({ id: 'a' })]))).toMatchObject({ fault: { kind: 'unavailable' } });
     expect(commit.run(groupOf([aScan({ id: 'a' })]))).toMatchObject({ scanFaults: [] });
     commit.close();
@@ -142,15 +148,24 @@ describe('a group', () => {
     const path = anEmptyStore();
     const { commit } = commitOn(path);
     const broken = { ...aScan({ id: 'broken', serial: 2 }), verdict: null } as unknown as Scan;
-    const noText = { ...lot('l2'), row: { collection: 'lots', id: 'l2', version: 1, createdAt: MADE_AT, doc: '{' } } as Write;
+    const noText = {
+      ...lot('l2'),
+      row: { collection: 'lots', id: 'l2', version: 1, createdAt: MADE_AT, doc: '{' },
+    } as Write;
     // Breaks at its audit line, when its record is there already.
     const half = { ...lot('l4'), note: { line: { ...aLine(), salt: null }, request: null } } as unknown as Write;
-    const group = groupOf([aScan({ id: 'a' }), broken, aScan({ id: 'b', serial: 3 })], [lot('l1'), noText, half, lot('l3'), lot('l1')]);
+    const group = groupOf(
+      [aScan({ id: 'a' }), broken, aScan({ id: 'b', serial: 3 })],
+      [lot('l1'), noText, half, lot('l3'), lot('l1')],
+    );
     const reply = commit.run(group) as Committed;
     commit.close();
 
     expect(reply.scanFaults).toEqual([[1, expect.objectContaining({ kind: 'failed' })]]);
-    expect(recordedOf(reply.scans, 2 * RECORDED_CELLS, '7K3M9Q', 3)).toMatchObject({ counted: true, tally: { count: 1, serial: 3 } });
+    expect(recordedOf(reply.scans, 2 * RECORDED_CELLS, '7K3M9Q', 3)).toMatchObject({
+      counted: true,
+      tally: { count: 1, serial: 3 },
+    });
     expect(reply.replies).toEqual([
       { value: { kind: 'added' } },
       { fault: expect.objectContaining({ kind: 'failed' }) as unknown },
@@ -161,7 +176,10 @@ describe('a group', () => {
     expect(scansIn(path)).toEqual(['a', 'b']);
     const db = new DatabaseSync(path);
     expect(rowsOf(prepare(db, 'select id from lots order by id'))).toEqual([['l1'], ['l3']]);
-    expect(rowsOf(prepare(db, 'select seq, entity from audit'))).toEqual([[1, 'lot:l1'], [2, 'lot:l3']]);
+    expect(rowsOf(prepare(db, 'select seq, entity from audit'))).toEqual([
+      [1, 'lot:l1'],
+      [2, 'lot:l3'],
+    ]);
     expect(rowsOf(prepare(db, 'select scans, stamps_scanned from batch_tally'))).toEqual([[2, 2]]);
     expect(rowsOf(prepare(db, 'select answered_scans from store'))).toEqual([[2]]);
     db.close();
@@ -182,7 +200,10 @@ describe('a group', () => {
 });
 
 describe('the writer', () => {
-  const open = async (path: string, fields: Partial<WriterOptions> = {}): Promise<{ writer: Writer; threads: Worker[]; groups: () => number }> => {
+  const open = async (
+    path: string,
+    fields: Partial<WriterOptions> = {},
+  ): Promise<{ writer: Writer; threads: Worker[]; groups: () => number }> => {
     const threads: Worker[] = [];
     let groups = 0;
     const writer = new Writer({
@@ -249,6 +270,9 @@ describe('the writer', () => {
   });
 
   test('whose thread cannot open the file is unavailable, and hangs nobody', async () => {
-    await expect(open(join(folder, 'nowhere', 'a.db'))).rejects.toMatchObject({ name: 'StoreError', kind: 'unavailable' });
+    await expect(open(join(folder, 'nowhere', 'a.db'))).rejects.toMatchObject({
+      name: 'StoreError',
+      kind: 'unavailable',
+    });
   });
 });

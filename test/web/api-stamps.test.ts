@@ -30,12 +30,21 @@ afterAll(async () => {
 /** A lot of producer A1 that no other test uses. */
 async function newLot(): Promise<string> {
   lotCount += 1;
-  const doc = aLot({ id: `lot-${lotCount}`, officeId: CAST.officeA, producerId: CAST.producerA1, productId: CAST.productA1, number: `L-${lotCount}` });
+  const doc = aLot({
+    id: `lot-${lotCount}`,
+    officeId: CAST.officeA,
+    producerId: CAST.producerA1,
+    productId: CAST.productA1,
+    number: `L-${lotCount}`,
+  });
   await saveNew(api.ctx, api.actor('admin'), { collection: 'lots', doc, action: 'make-lot', answer: null });
   return doc.id;
 }
 
-async function newBatch(body: Record<string, unknown>, as: ApiClient = office): Promise<Record<string, unknown> & { id: string }> {
+async function newBatch(
+  body: Record<string, unknown>,
+  as: ApiClient = office,
+): Promise<Record<string, unknown> & { id: string }> {
   const answer = await as.post('/batches', body);
   expect(answer.status).toBe(201);
   return answer.body as Record<string, unknown> & { id: string };
@@ -48,7 +57,9 @@ async function codeOf(batchId: unknown, serial: number): Promise<string> {
 }
 
 async function scan(batchId: string, serial: number, at: string): Promise<void> {
-  await api.store.scans.record(aScan({ id: `${batchId}-${serial}-${at}`, batchId, serial, at, day: at.slice(0, 10), visitor: `v-${serial}` }));
+  await api.store.scans.record(
+    aScan({ id: `${batchId}-${serial}-${at}`, batchId, serial, at, day: at.slice(0, 10), visitor: `v-${serial}` }),
+  );
 }
 
 function problem(answer: ApiAnswer): { status: number; code: unknown; at: unknown[] } {
@@ -61,16 +72,35 @@ describe('issuing', () => {
     const lotId = await newLot();
     const batch = await newBatch({ lotId, quantity: 1_000 }, producer);
     expect(batch).toMatchObject({
-      kind: 'goods', quantity: 1_000, lotId, productId: CAST.productA1, producerId: CAST.producerA1, officeId: CAST.officeA,
-      carrier: 'short', origin: ORIGIN, digitalLink: null, pin: false, version: 1, symbol: { version: 3, level: 'M' },
-      activations: [{ from: 1, to: 1_000, lotId }], voids: [], displays: [], printed: [],
+      kind: 'goods',
+      quantity: 1_000,
+      lotId,
+      productId: CAST.productA1,
+      producerId: CAST.producerA1,
+      officeId: CAST.officeA,
+      carrier: 'short',
+      origin: ORIGIN,
+      digitalLink: null,
+      pin: false,
+      version: 1,
+      symbol: { version: 3, level: 'M' },
+      activations: [{ from: 1, to: 1_000, lotId }],
+      voids: [],
+      displays: [],
+      printed: [],
     });
     expect(await api.store.lots.get(lotId)).toMatchObject({ firstActivatedAt: MADE_AT });
     expect((await producer.get(`/batches/${batch.id}`)).body).toEqual(batch);
   });
 
   test('a lot named by number is made, found again with the same dates, and 409 with others', async () => {
-    const lot = { productId: CAST.productA1, lot: 'NEW-1', producedOn: '2026-11-20', expiresOn: '2027-05-20', quantity: 10 };
+    const lot = {
+      productId: CAST.productA1,
+      lot: 'NEW-1',
+      producedOn: '2026-11-20',
+      expiresOn: '2027-05-20',
+      quantity: 10,
+    };
     const first = await newBatch({ ...lot, active: false }, producer);
     expect(first).toMatchObject({ activations: [] });
     expect(await api.store.lots.get(String(first['lotId']))).toMatchObject({ number: 'NEW-1', firstActivatedAt: null });
@@ -83,11 +113,19 @@ describe('issuing', () => {
   });
 
   test('blank rolls and plaques are the office’s: no lot, a plaque has no activation', async () => {
-    expect(await newBatch({ producerId: CAST.producerA1, quantity: 500 })).toMatchObject({ kind: 'blank', lotId: null, productId: null, activations: [] });
+    expect(await newBatch({ producerId: CAST.producerA1, quantity: 500 })).toMatchObject({
+      kind: 'blank',
+      lotId: null,
+      productId: null,
+      activations: [],
+    });
     const plaque = await newBatch({ productId: CAST.productA1, plaque: true, quantity: 1 });
     expect(plaque).toMatchObject({ kind: 'plaque', lotId: null, productId: CAST.productA1, activations: [] });
     expect((await office.get(`/batches/${plaque.id}/stamps/1`)).body).toMatchObject({ verdict: 'valid', lotId: null });
-    for (const body of [{ producerId: CAST.producerA1, quantity: 5 }, { productId: CAST.productA1, plaque: true, quantity: 1 }]) {
+    for (const body of [
+      { producerId: CAST.producerA1, quantity: 5 },
+      { productId: CAST.productA1, plaque: true, quantity: 1 },
+    ]) {
       expect(problem(await producer.post('/batches', body))).toMatchObject({ status: 403, code: 'not-allowed' });
     }
   });
@@ -99,14 +137,43 @@ describe('issuing', () => {
     const before = await api.store.products.get(CAST.productA2);
     if (before === null) throw new Error('no product');
     const gtin = '09520000000011';
-    const doc = nextVersion(api.ctx, before, { gtin, gtinAuthorisation: { holder: 'HTX', document: 'GCN 1', date: '2026-01-01' } });
-    await saveChange(api.ctx, api.actor('admin'), { collection: 'products', before, doc, action: 'change-product', answer: null });
-    const linked = await newBatch({ productId: CAST.productA2, lot: 'DL.1', producedOn: null, expiresOn: null, quantity: 10, carrier: 'digital-link' });
-    expect(linked).toMatchObject({ carrier: 'digital-link', digitalLink: { gtin, lot: 'DL.1' }, symbol: { version: 4 } });
+    const doc = nextVersion(api.ctx, before, {
+      gtin,
+      gtinAuthorisation: { holder: 'HTX', document: 'GCN 1', date: '2026-01-01' },
+    });
+    await saveChange(api.ctx, api.actor('admin'), {
+      collection: 'products',
+      before,
+      doc,
+      action: 'change-product',
+      answer: null,
+    });
+    const linked = await newBatch({
+      productId: CAST.productA2,
+      lot: 'DL.1',
+      producedOn: null,
+      expiresOn: null,
+      quantity: 10,
+      carrier: 'digital-link',
+    });
+    expect(linked).toMatchObject({
+      carrier: 'digital-link',
+      digitalLink: { gtin, lot: 'DL.1' },
+      symbol: { version: 4 },
+    });
     expect(await api.store.lots.get(String(linked['lotId']))).toMatchObject({ inDigitalLink: true });
     const csv = (await office.get(`/batches/${linked.id}/codes.csv?from=1&to=1`)).bytes.toString('utf8').split('\n');
-    expect(csv[1]).toMatch(new RegExp(`^1,[0-9A-Z-]{20},HTTPS://TEMTRACE\\.EXAMPLE/01/${gtin}/10/DL\\.1/21/[0-9A-Z]{18}$`));
-    const odd = await office.post('/batches', { productId: CAST.productA2, lot: 'lô 1', producedOn: null, expiresOn: null, quantity: 1, carrier: 'digital-link' });
+    expect(csv[1]).toMatch(
+      new RegExp(`^1,[0-9A-Z-]{20},HTTPS://TEMTRACE\\.EXAMPLE/01/${gtin}/10/DL\\.1/21/[0-9A-Z]{18}$`),
+    );
+    const odd = await office.post('/batches', {
+      productId: CAST.productA2,
+      lot: 'lô 1',
+      producedOn: null,
+      expiresOn: null,
+      quantity: 1,
+      carrier: 'digital-link',
+    });
     expect(problem(odd)).toEqual({ status: 400, code: 'invalid', at: ['carrier'] });
   });
 
@@ -118,14 +185,26 @@ describe('issuing', () => {
     ['two things it is for', { lotId: 'lot-1', producerId: CAST.producerA1, quantity: 1 }, ''],
     ['a product without a lot', { productId: CAST.productA1, quantity: 1 }, ''],
     ['a lot without its dates', { productId: CAST.productA1, lot: 'X', quantity: 1 }, 'producedOn,expiresOn'],
-    ['a day that is none', { productId: CAST.productA1, lot: 'X', producedOn: '2026-02-29', expiresOn: null, quantity: 1 }, 'producedOn'],
-    ['dates in the wrong order', { productId: CAST.productA1, lot: 'X', producedOn: '2026-02-02', expiresOn: '2026-02-01', quantity: 1 }, 'expiresOn'],
+    [
+      'a day that is none',
+      { productId: CAST.productA1, lot: 'X', producedOn: '2026-02-29', expiresOn: null, quantity: 1 },
+      'producedOn',
+    ],
+    [
+      'dates in the wrong order',
+      { productId: CAST.productA1, lot: 'X', producedOn: '2026-02-02', expiresOn: '2026-02-01', quantity: 1 },
+      'expiresOn',
+    ],
     ['blank stamps that are active', { producerId: CAST.producerA1, quantity: 1, active: true }, 'active'],
     ['a plaque that is not active', { productId: CAST.productA1, plaque: true, quantity: 1, active: false }, 'active'],
     ['a blank digital link', { producerId: CAST.producerA1, quantity: 1, carrier: 'digital-link' }, 'carrier'],
     ['a field that is none', { lotId: 'lot-1', quantity: 1, colour: 'red' }, 'colour'],
     ['a lot that is absent', { lotId: 'nowhere', quantity: 1 }, 'lotId'],
-    ['another office’s product', { productId: CAST.productB1, lot: 'X', producedOn: null, expiresOn: null, quantity: 1 }, 'productId'],
+    [
+      'another office’s product',
+      { productId: CAST.productB1, lot: 'X', producedOn: null, expiresOn: null, quantity: 1 },
+      'productId',
+    ],
     ['another office’s producer', { producerId: CAST.producerB1, quantity: 1 }, 'producerId'],
   ])('%s is a fault of that field, and nothing is made', async (_, body, at) => {
     await newLot();
@@ -138,7 +217,9 @@ describe('issuing', () => {
 
   test('the largest batch is issued like the smallest', async () => {
     const lotId = await newLot();
-    expect(await newBatch({ lotId, quantity: 16_777_216 })).toMatchObject({ activations: [{ from: 1, to: 16_777_216 }] });
+    expect(await newBatch({ lotId, quantity: 16_777_216 })).toMatchObject({
+      activations: [{ from: 1, to: 16_777_216 }],
+    });
   });
 
   test('the same key twice, also at the same moment, issues one batch; with another body it is 409', async () => {
@@ -149,12 +230,16 @@ describe('issuing', () => {
     expect(new Set(answers.map((answer) => answer.body['id'])).size).toBe(1);
     const lotId = String(answers[0]?.body['lotId']);
     expect((await producer.get(`/batches?lotId=${lotId}`)).body['items']).toHaveLength(1);
-    expect(problem(await producer.post('/batches', { ...body, quantity: 8 }, key))).toMatchObject({ status: 409, code: 'request-key-reused' });
+    expect(problem(await producer.post('/batches', { ...body, quantity: 8 }, key))).toMatchObject({
+      status: 409,
+      code: 'request-key-reused',
+    });
   });
 
   test('a key is remembered also of what changed nothing: a retry does not act later, and another body is 409', async () => {
     const { id } = await newBatch({ lotId: await newLot(), quantity: 10, active: false });
-    const post = (what: string, body: object, key: string): Promise<ApiAnswer> => producer.post(`/batches/${id}/${what}`, body, { 'Idempotency-Key': key });
+    const post = (what: string, body: object, key: string): Promise<ApiAnswer> =>
+      producer.post(`/batches/${id}/${what}`, body, { 'Idempotency-Key': key });
     const range = { from: 1, to: 5 };
     expect((await post('activate', { ...range, dryRun: true }, 'dry')).status).toBe(200);
     expect(problem(await post('activate', range, 'dry'))).toMatchObject({ status: 409, code: 'request-key-reused' });
@@ -164,14 +249,35 @@ describe('issuing', () => {
     expect((await post('deactivate', range, 'back')).status).toBe(200);
     expect(await post('activate', range, 'again')).toMatchObject({ status: 200, body: again.body });
     expect(await api.store.batches.get(id)).toMatchObject({ activations: [] });
-    expect(problem(await post('activate', { from: 1, to: 6 }, 'again'))).toMatchObject({ status: 409, code: 'request-key-reused' });
+    expect(problem(await post('activate', { from: 1, to: 6 }, 'again'))).toMatchObject({
+      status: 409,
+      code: 'request-key-reused',
+    });
   });
 
   test('a producer beyond its allowance waits for the office, which may go beyond; two at once do not both find room', async () => {
     const { officeA, producerA2, productA2 } = CAST;
-    const doc = { id: 'allow', version: 1, createdAt: MADE_AT, updatedAt: MADE_AT, officeId: officeA, producerId: producerA2, productId: productA2, year: 2026, expectedOutput: 100, stamps: 100 };
-    await saveNew(api.ctx, api.actor('admin'), { collection: 'allowances', doc, action: 'set-allowance', answer: null });
-    const given = (await api.store.batches.list({ productId: productA2, kind: 'goods' }, { limit: 200, after: null })).items.reduce((sum, { quantity }) => sum + quantity, 0);
+    const doc = {
+      id: 'allow',
+      version: 1,
+      createdAt: MADE_AT,
+      updatedAt: MADE_AT,
+      officeId: officeA,
+      producerId: producerA2,
+      productId: productA2,
+      year: 2026,
+      expectedOutput: 100,
+      stamps: 100,
+    };
+    await saveNew(api.ctx, api.actor('admin'), {
+      collection: 'allowances',
+      doc,
+      action: 'set-allowance',
+      answer: null,
+    });
+    const given = (
+      await api.store.batches.list({ productId: productA2, kind: 'goods' }, { limit: 200, after: null })
+    ).items.reduce((sum, { quantity }) => sum + quantity, 0);
     const other = api.as('producerA2');
     const body = { productId: productA2, lot: 'ALLOW', producedOn: null, expiresOn: null, quantity: 100 - given };
     const both = await Promise.all([other.post('/batches', body), other.post('/batches', body)]);
@@ -179,7 +285,11 @@ describe('issuing', () => {
     const waiting = await other.post('/batches', { ...body, quantity: 1 });
     expect(waiting).toMatchObject({ status: 202, body: { request: { state: 'waiting' } } });
     const requestId = (waiting.body['request'] as { id: string }).id;
-    expect(await api.store.requests.get(requestId)).toMatchObject({ action: 'issue-batch', producerId: producerA2, subject: null });
+    expect(await api.store.requests.get(requestId)).toMatchObject({
+      action: 'issue-batch',
+      producerId: producerA2,
+      subject: null,
+    });
     expect((await office.post('/batches', { ...body, quantity: 1 })).status).toBe(201);
     api.setNow('2027-01-02T00:00:00.000Z');
     expect((await other.post('/batches', { ...body, quantity: 101 })).status).toBe(201);
@@ -198,33 +308,57 @@ describe('rights', () => {
         expect(strange.status).toBe(404);
         expect(strange.bytes.equals(absent.bytes)).toBe(true);
       }
-      for (const [action, body] of [['activate', {}], ['deactivate', {}], ['voids', { from: 1, to: 1, reason: 'lost' }]] as const) {
+      for (const [action, body] of [
+        ['activate', {}],
+        ['deactivate', {}],
+        ['voids', { from: 1, to: 1, reason: 'lost' }],
+      ] as const) {
         expect((await api.as(name).post(`/batches/${id}/${action}`, body)).status).toBe(404);
       }
       expect((await api.as(name).patch(`/batches/${id}`, 1, { note: 'x' })).status).toBe(404);
-      expect((await api.as(name).get('/batches?limit=200')).body['items']).not.toContainEqual(expect.objectContaining({ id }));
+      expect((await api.as(name).get('/batches?limit=200')).body['items']).not.toContainEqual(
+        expect.objectContaining({ id }),
+      );
     }
   });
 
   test('an inspector reads batches, stamps, scans and stats, and takes no codes or sheets', async () => {
     const { id } = await newBatch({ lotId: await newLot(), quantity: 5 });
     const inspector = api.as('inspectorA');
-    for (const path of ['', '/stamps/1', '/scans', '/scans.csv', '/stats']) expect((await inspector.get(`/batches/${id}${path}`)).status).toBe(200);
-    for (const path of ['/codes.csv', '/sheet.pdf?template=a4-65']) expect((await inspector.get(`/batches/${id}${path}`)).status).toBe(403);
-    for (const action of ['activate', 'deactivate']) expect((await inspector.post(`/batches/${id}/${action}`, {})).status).toBe(403);
+    for (const path of ['', '/stamps/1', '/scans', '/scans.csv', '/stats'])
+      expect((await inspector.get(`/batches/${id}${path}`)).status).toBe(200);
+    for (const path of ['/codes.csv', '/sheet.pdf?template=a4-65'])
+      expect((await inspector.get(`/batches/${id}${path}`)).status).toBe(403);
+    for (const action of ['activate', 'deactivate'])
+      expect((await inspector.post(`/batches/${id}/${action}`, {})).status).toBe(403);
     expect((await inspector.post(`/batches/${id}/displays`, { from: 1, to: 1 })).status).toBe(403);
     expect((await producer.post(`/batches/${id}/displays`, { from: 1, to: 1 })).status).toBe(403);
   });
 
   test('without a key every address is 401', async () => {
-    for (const path of ['/batches', '/stats', '/templates', '/users', '/keys', '/audit', '/complaints', '/inspections']) {
+    for (const path of [
+      '/batches',
+      '/stats',
+      '/templates',
+      '/users',
+      '/keys',
+      '/audit',
+      '/complaints',
+      '/inspections',
+    ]) {
       expect((await api.as('nobody').get(path)).status).toBe(401);
     }
   });
 
   test.each<[Name, string, number]>([
-    ['producerA1', '/users', 403], ['inspectorA', '/users', 403], ['producerA1', '/audit', 403], ['inspectorA', '/audit', 403],
-    ['producerA1', '/complaints', 200], ['producerA1', '/inspections', 200], ['producerA1', '/templates', 200], ['officeA', '/audit', 200],
+    ['producerA1', '/users', 403],
+    ['inspectorA', '/users', 403],
+    ['producerA1', '/audit', 403],
+    ['inspectorA', '/audit', 403],
+    ['producerA1', '/complaints', 200],
+    ['producerA1', '/inspections', 200],
+    ['producerA1', '/templates', 200],
+    ['officeA', '/audit', 200],
   ])('%s at %s gets %i', async (name, path, status) => {
     expect((await api.as(name).get(path)).status).toBe(status);
   });
@@ -235,13 +369,17 @@ describe('the life of stamps', () => {
     const { id } = await newBatch({ producerId: CAST.producerA1, quantity: 10_000 });
     const lotId = await newLot();
     const roll = { lotId, firstCode: await codeOf(id, 9_500), lastCode: (await codeOf(id, 101)).toLowerCase() };
-    const activate = (body: Record<string, unknown>): Promise<ApiAnswer> => producer.post(`/batches/${id}/activate`, body);
+    const activate = (body: Record<string, unknown>): Promise<ApiAnswer> =>
+      producer.post(`/batches/${id}/activate`, body);
     const said = { intervals: [{ from: 101, to: 9_500, lotId }], stamps: 9_400 };
     expect(await activate({ ...roll, dryRun: true })).toMatchObject({ status: 200, body: said });
     expect((await producer.get(`/batches/${id}`)).body).toMatchObject({ version: 1, activations: [] });
     expect(await activate(roll)).toMatchObject({ status: 200, body: said });
     expect(await activate({ lotId, from: 101, to: 9_500 })).toMatchObject({ status: 200, body: said });
-    expect((await producer.get(`/batches/${id}`)).body).toMatchObject({ version: 2, activations: [{ from: 101, to: 9_500, lotId }] });
+    expect((await producer.get(`/batches/${id}`)).body).toMatchObject({
+      version: 2,
+      activations: [{ from: 101, to: 9_500, lotId }],
+    });
     expect(await api.store.lots.get(lotId)).toMatchObject({ firstActivatedAt: MADE_AT });
 
     const clash = await activate({ lotId: await newLot(), from: 9_000, to: 9_999 });
@@ -254,9 +392,18 @@ describe('the life of stamps', () => {
     expect(problem(scanned)).toMatchObject({ status: 409, code: 'scanned-since' });
     expect(scanned.body['serial']).toBe(5_000);
     const undone = await producer.post(`/batches/${id}/deactivate`, { from: 101, to: 4_999 });
-    expect(undone).toMatchObject({ status: 200, body: { intervals: [{ from: 101, to: 4_999, lotId }], stamps: 4_899 } });
-    expect(await producer.post(`/batches/${id}/deactivate`, { from: 101, to: 4_999 })).toMatchObject({ status: 200, body: { intervals: [], stamps: 0 } });
-    expect((await producer.get(`/batches/${id}`)).body).toMatchObject({ version: 3, activations: [{ from: 5_000, to: 9_500, lotId }] });
+    expect(undone).toMatchObject({
+      status: 200,
+      body: { intervals: [{ from: 101, to: 4_999, lotId }], stamps: 4_899 },
+    });
+    expect(await producer.post(`/batches/${id}/deactivate`, { from: 101, to: 4_999 })).toMatchObject({
+      status: 200,
+      body: { intervals: [], stamps: 0 },
+    });
+    expect((await producer.get(`/batches/${id}`)).body).toMatchObject({
+      version: 3,
+      activations: [{ from: 5_000, to: 9_500, lotId }],
+    });
   });
 
   test('forged codes and codes of another batch are the same fault of their field', async () => {
@@ -266,8 +413,14 @@ describe('the life of stamps', () => {
     const forged = real.slice(0, 17) + (real.endsWith('0') ? '1' : '0');
     const lotId = await newLot();
     for (const wrong of [forged, await codeOf(otherId, 1), 'hello', await codeOf(id, 51)]) {
-      expect(problem(await producer.post(`/batches/${id}/activate`, { lotId, firstCode: real, lastCode: wrong }))).toEqual({ status: 400, code: 'invalid', at: ['lastCode'] });
-      expect(problem(await producer.post(`/batches/${id}/voids`, { codes: [real, wrong], reason: 'lost' }))).toEqual({ status: 400, code: 'invalid', at: ['codes.1'] });
+      expect(
+        problem(await producer.post(`/batches/${id}/activate`, { lotId, firstCode: real, lastCode: wrong })),
+      ).toEqual({ status: 400, code: 'invalid', at: ['lastCode'] });
+      expect(problem(await producer.post(`/batches/${id}/voids`, { codes: [real, wrong], reason: 'lost' }))).toEqual({
+        status: 400,
+        code: 'invalid',
+        at: ['codes.1'],
+      });
     }
   });
 
@@ -275,16 +428,35 @@ describe('the life of stamps', () => {
     const lotId = await newLot();
     const { id } = await newBatch({ lotId, quantity: 10, active: false });
     expect((await office.get(`/batches/${id}/stamps/3`)).body).toMatchObject({ verdict: 'not-activated', lotId: null });
-    expect(problem(await office.post(`/batches/${id}/activate`, { lotId: await newLot() }))).toMatchObject({ status: 400, at: ['lotId'] });
-    expect(await office.send({ method: 'POST', path: `/batches/${id}/activate` })).toMatchObject({ status: 200, body: { stamps: 10 } });
+    expect(problem(await office.post(`/batches/${id}/activate`, { lotId: await newLot() }))).toMatchObject({
+      status: 400,
+      at: ['lotId'],
+    });
+    expect(await office.send({ method: 'POST', path: `/batches/${id}/activate` })).toMatchObject({
+      status: 200,
+      body: { stamps: 10 },
+    });
     expect((await office.get(`/batches/${id}/stamps/3`)).body).toMatchObject({ verdict: 'valid', lotId });
     const { id: blank } = await newBatch({ producerId: CAST.producerA1, quantity: 10 });
     expect(problem(await office.post(`/batches/${blank}/activate`, {}))).toMatchObject({ status: 400, code: 'no-lot' });
-    const strange = aLot({ id: 'lot-a2', officeId: CAST.officeA, producerId: CAST.producerA2, productId: CAST.productA2, number: 'A2' });
+    const strange = aLot({
+      id: 'lot-a2',
+      officeId: CAST.officeA,
+      producerId: CAST.producerA2,
+      productId: CAST.productA2,
+      number: 'A2',
+    });
     await saveNew(api.ctx, api.actor('admin'), { collection: 'lots', doc: strange, action: 'make-lot', answer: null });
-    expect(problem(await office.post(`/batches/${blank}/activate`, { lotId: 'lot-a2' }))).toEqual({ status: 400, code: 'absent-reference', at: ['lotId'] });
+    expect(problem(await office.post(`/batches/${blank}/activate`, { lotId: 'lot-a2' }))).toEqual({
+      status: 400,
+      code: 'absent-reference',
+      at: ['lotId'],
+    });
     const { id: plaque } = await newBatch({ productId: CAST.productA1, plaque: true, quantity: 1 });
-    expect(problem(await office.post(`/batches/${plaque}/activate`, {}))).toMatchObject({ status: 400, code: 'plaque-has-no-lot' });
+    expect(problem(await office.post(`/batches/${plaque}/activate`, {}))).toMatchObject({
+      status: 400,
+      code: 'plaque-has-no-lot',
+    });
   });
 
   test.each<[string, Record<string, unknown>, string]>([
@@ -297,20 +469,55 @@ describe('the life of stamps', () => {
     ['a serial past the last', { from: 1, to: 11 }, 'to'],
   ])('%s is a fault of that field', async (_, body, at) => {
     const { id } = await newBatch({ lotId: await newLot(), quantity: 10, active: false });
-    expect(problem(await office.post(`/batches/${id}/activate`, body))).toEqual({ status: 400, code: 'invalid', at: [at] });
+    expect(problem(await office.post(`/batches/${id}/activate`, body))).toEqual({
+      status: 400,
+      code: 'invalid',
+      at: [at],
+    });
   });
 
   test('voids and displays are added once, by serials or codes, and show on the stamp', async () => {
     const { id } = await newBatch({ lotId: await newLot(), quantity: 100 });
-    const voids = { codes: [await codeOf(id, 3), await codeOf(id, 2), await codeOf(id, 9)], reason: 'spoiled', note: 'kẹt giấy' };
-    expect(await producer.post(`/batches/${id}/voids`, voids)).toMatchObject({ status: 201, body: { intervals: [{ from: 2, to: 3 }, { from: 9, to: 9 }], stamps: 3 } });
-    expect(await producer.post(`/batches/${id}/voids`, { from: 2, to: 4, reason: 'lost' })).toMatchObject({ status: 201, body: { stamps: 1 } });
-    expect(await producer.post(`/batches/${id}/voids`, { from: 2, to: 4, reason: 'lost' })).toMatchObject({ status: 200, body: { stamps: 0 } });
-    expect(await office.post(`/batches/${id}/displays`, { from: 50, to: 51 })).toMatchObject({ status: 201, body: { stamps: 2 } });
-    expect((await office.get(`/batches/${id}/stamps/2`)).body).toMatchObject({ verdict: 'void', voided: { reason: 'spoiled', note: 'kẹt giấy' } });
+    const voids = {
+      codes: [await codeOf(id, 3), await codeOf(id, 2), await codeOf(id, 9)],
+      reason: 'spoiled',
+      note: 'kẹt giấy',
+    };
+    expect(await producer.post(`/batches/${id}/voids`, voids)).toMatchObject({
+      status: 201,
+      body: {
+        intervals: [
+          { from: 2, to: 3 },
+          { from: 9, to: 9 },
+        ],
+        stamps: 3,
+      },
+    });
+    expect(await producer.post(`/batches/${id}/voids`, { from: 2, to: 4, reason: 'lost' })).toMatchObject({
+      status: 201,
+      body: { stamps: 1 },
+    });
+    expect(await producer.post(`/batches/${id}/voids`, { from: 2, to: 4, reason: 'lost' })).toMatchObject({
+      status: 200,
+      body: { stamps: 0 },
+    });
+    expect(await office.post(`/batches/${id}/displays`, { from: 50, to: 51 })).toMatchObject({
+      status: 201,
+      body: { stamps: 2 },
+    });
+    expect((await office.get(`/batches/${id}/stamps/2`)).body).toMatchObject({
+      verdict: 'void',
+      voided: { reason: 'spoiled', note: 'kẹt giấy' },
+    });
     expect((await office.get(`/batches/${id}/stamps/50`)).body).toMatchObject({ verdict: 'valid', display: true });
-    expect(problem(await producer.post(`/batches/${id}/voids`, { reason: 'lost' }))).toMatchObject({ status: 400, at: ['from'] });
-    expect(problem(await producer.post(`/batches/${id}/voids`, { from: 1, to: 1 }))).toMatchObject({ status: 400, at: ['reason'] });
+    expect(problem(await producer.post(`/batches/${id}/voids`, { reason: 'lost' }))).toMatchObject({
+      status: 400,
+      at: ['from'],
+    });
+    expect(problem(await producer.post(`/batches/${id}/voids`, { from: 1, to: 1 }))).toMatchObject({
+      status: 400,
+      at: ['reason'],
+    });
   });
 
   test('changes of one batch at the same moment are all kept', async () => {
@@ -321,12 +528,17 @@ describe('the life of stamps', () => {
     expect((await producer.get(`/batches/${id}`)).body['activations']).toMatchObject(ranges);
     const lines = (await office.get(`/audit?entity=batch:${id}`)).body['items'] as { action: string; values: object }[];
     // A line says what one change did, never the whole lists: a batch of thousands of intervals must not write megabytes each time.
-    expect(lines.slice(1).map(({ values }) => Object.keys(values).toSorted((a, b) => (a < b ? -1 : 1)))).toEqual(Array(8).fill(['from', 'lotId', 'stamps', 'to']));
+    expect(lines.slice(1).map(({ values }) => Object.keys(values).toSorted((a, b) => (a < b ? -1 : 1)))).toEqual(
+      Array(8).fill(['from', 'lotId', 'stamps', 'to']),
+    );
   });
 
   test('only the note changes by PATCH, under its version', async () => {
     const { id } = await newBatch({ lotId: await newLot(), quantity: 1 });
-    expect(await producer.patch(`/batches/${id}`, 1, { note: 'cuộn 1' })).toMatchObject({ status: 200, body: { note: 'cuộn 1', version: 2 } });
+    expect(await producer.patch(`/batches/${id}`, 1, { note: 'cuộn 1' })).toMatchObject({
+      status: 200,
+      body: { note: 'cuộn 1', version: 2 },
+    });
     expect((await producer.patch(`/batches/${id}`, 1, { note: 'x' })).status).toBe(412);
     expect((await producer.patch(`/batches/${id}`, null, { note: 'x' })).status).toBe(428);
     expect(problem(await producer.patch(`/batches/${id}`, 2, { quantity: 9 })).at).toEqual(['quantity']);
@@ -351,11 +563,21 @@ describe('codes.csv', () => {
       expect([serial, parsed.index, url]).toEqual([String(at + 1), at, `HTTPS://TEMTRACE.EXAMPLE/T/${parsed.code}`]);
       expect(keys.checkTag(parsed.index, parsed.tag)).toBe(true);
     }
-    const { items } = await api.store.audit.list({ officeId: null, entity: `batch:${id}`, from: null, to: null }, { limit: 10, after: null });
-    expect(items.at(-1)).toMatchObject({ action: 'export-codes', actor: 'key-producerA1', values: { from: 1, to: 9_000, pins: false } });
+    const { items } = await api.store.audit.list(
+      { officeId: null, entity: `batch:${id}`, from: null, to: null },
+      { limit: 10, after: null },
+    );
+    expect(items.at(-1)).toMatchObject({
+      action: 'export-codes',
+      actor: 'key-producerA1',
+      values: { from: 1, to: 9_000, pins: false },
+    });
 
     expect((await producer.get(`/batches/${id}/codes.csv?pins=true`)).status).toBe(403);
-    const withPins = (await office.get(`/batches/${id}/codes.csv?pins=true&from=8999`)).bytes.toString('utf8').trimEnd().split('\n');
+    const withPins = (await office.get(`/batches/${id}/codes.csv?pins=true&from=8999`)).bytes
+      .toString('utf8')
+      .trimEnd()
+      .split('\n');
     expect(withPins[0]).toBe('serial,code,url,pin');
     expect(withPins[1]?.split(',')[3]).toBe(keys.pinOf(8_999));
     expect(withPins).toHaveLength(3);
@@ -364,16 +586,23 @@ describe('codes.csv', () => {
   test('PINs of a batch without are 409, a HEAD downloads nothing', async () => {
     const { id } = await newBatch({ lotId: await newLot(), quantity: 5 });
     const head = await api.auditHead();
-    expect(problem(await office.get(`/batches/${id}/codes.csv?pins=true`))).toMatchObject({ status: 409, code: 'no-pins' });
+    expect(problem(await office.get(`/batches/${id}/codes.csv?pins=true`))).toMatchObject({
+      status: 409,
+      code: 'no-pins',
+    });
     expect((await office.send({ method: 'HEAD', path: `/batches/${id}/codes.csv` })).status).toBe(405);
     expect(problem(await office.get(`/batches/${id}/codes.csv?to=6`))).toMatchObject({ status: 400, at: ['to'] });
-    expect(problem(await office.get(`/batches/${id}/codes.csv?pins=perhaps`))).toMatchObject({ status: 400, at: ['pins'] });
+    expect(problem(await office.get(`/batches/${id}/codes.csv?pins=perhaps`))).toMatchObject({
+      status: 400,
+      at: ['pins'],
+    });
     expect(await api.auditHead()).toEqual(head);
   });
 });
 
 describe('sheet.pdf', () => {
-  const sheet = (id: string, query: string, as: ApiClient = producer): Promise<ApiAnswer> => as.get(`/batches/${id}/sheet.pdf?template=a4-65${query}`);
+  const sheet = (id: string, query: string, as: ApiClient = producer): Promise<ApiAnswer> =>
+    as.get(`/batches/${id}/sheet.pdf?template=a4-65${query}`);
 
   test('the same parameters give the same bytes; others over the same serials ask why; both are recorded before they leave', async () => {
     const { id } = await newBatch({ lotId: await newLot(), quantity: 200 });
@@ -407,8 +636,20 @@ describe('sheet.pdf', () => {
   });
 
   test('stars are printed while the certificate is in force; lapsed since, a reprint needs a reason and has none', async () => {
-    const certificate = aCertificate({ officeId: CAST.officeA, producerId: CAST.producerA1, productId: CAST.productA1, issuedOn: '2023-11-25', expiresOn: '2026-11-24', number: 'OCOP-1' });
-    await saveNew(api.ctx, api.actor('admin'), { collection: 'certificates', doc: certificate, action: 'make-certificate', answer: null });
+    const certificate = aCertificate({
+      officeId: CAST.officeA,
+      producerId: CAST.producerA1,
+      productId: CAST.productA1,
+      issuedOn: '2023-11-25',
+      expiresOn: '2026-11-24',
+      number: 'OCOP-1',
+    });
+    await saveNew(api.ctx, api.actor('admin'), {
+      collection: 'certificates',
+      doc: certificate,
+      action: 'make-certificate',
+      answer: null,
+    });
     const { id } = await newBatch({ lotId: await newLot(), quantity: 65 });
     api.setNow('2026-11-24T16:59:00.000Z'); // 23:59 in Vietnam: its last minute in force
     const starred = await sheet(id, '');
@@ -451,7 +692,11 @@ describe('sheet.pdf', () => {
   ])('%s is a fault of that field, and nothing is recorded', async (_, query, at) => {
     const { id } = await newBatch({ lotId: await newLot(), quantity: 10 });
     const head = await api.auditHead();
-    expect(problem(await office.get(`/batches/${id}/sheet.pdf${query}`))).toEqual({ status: 400, code: 'invalid', at: [at] });
+    expect(problem(await office.get(`/batches/${id}/sheet.pdf${query}`))).toEqual({
+      status: 400,
+      code: 'invalid',
+      at: [at],
+    });
     expect(await api.auditHead()).toEqual(head);
   });
 
@@ -461,7 +706,13 @@ describe('sheet.pdf', () => {
     expect(first.body['items']).toHaveLength(1);
     const rest = await producer.get(`/templates?after=${String(first.body['next'])}`);
     expect([...(first.body['items'] as unknown[]), ...(rest.body['items'] as unknown[])]).toEqual(body['items']);
-    expect(body['items']).toContainEqual(expect.objectContaining({ id: 'a4-65', needs: ['symbol'], largestModuleMm: expect.objectContaining({ '3': 0.508 }) }));
+    expect(body['items']).toContainEqual(
+      expect.objectContaining({
+        id: 'a4-65',
+        needs: ['symbol'],
+        largestModuleMm: expect.objectContaining({ '3': 0.508 }),
+      }),
+    );
   });
 });
 
@@ -481,17 +732,35 @@ describe('scans and stats', () => {
     expect(csv[2]).toMatch(/^2026-11-24T16:30:00.000Z,1,/);
     for (const path of [`/batches/${id}/stats`, `/stats?batchId=${id}`, `/stats?lotId=${lotId}`]) {
       const stats = await producer.get(path);
-      expect(stats.body).toMatchObject({ by: 'day', items: [{ key: '2026-11-24', scans: 1 }, { key: '2026-11-25', scans: 1 }], stampsScanned: 2, stamps: 10, batches: 1 });
+      expect(stats.body).toMatchObject({
+        by: 'day',
+        items: [
+          { key: '2026-11-24', scans: 1 },
+          { key: '2026-11-25', scans: 1 },
+        ],
+        stampsScanned: 2,
+        stamps: 10,
+        batches: 1,
+      });
     }
     expect((await producer.get(`/batches/${id}/stats?by=verdict`)).body['items']).toEqual([{ key: 'valid', scans: 2 }]);
     for (const other of [`lotId=${lotId}`, `productId=${CAST.productA2}`, `producerId=${CAST.producerA1}`]) {
-      expect(problem(await producer.get(`/stats?batchId=${id}&${other}`))).toEqual({ status: 400, code: 'invalid', at: ['batchId'] });
+      expect(problem(await producer.get(`/stats?batchId=${id}&${other}`))).toEqual({
+        status: 400,
+        code: 'invalid',
+        at: ['batchId'],
+      });
     }
     expect((await api.as('officeB').get(`/stats?lotId=${lotId}`)).body).toMatchObject({ batches: 0, items: [] });
     expect((await api.as('officeB').get(`/stats?batchId=${id}`)).status).toBe(404);
-    expect(problem(await producer.get(`/batches/${id}/scans?from=2026-11-25&to=2026-11-24`))).toMatchObject({ status: 400, at: ['to'] });
+    expect(problem(await producer.get(`/batches/${id}/scans?from=2026-11-25&to=2026-11-24`))).toMatchObject({
+      status: 400,
+      at: ['to'],
+    });
     expect(problem(await producer.get(`/batches/${id}/scans?after=zzz`))).toMatchObject({ status: 400, at: ['after'] });
-    expect((await producer.get(`/batches/${id}/stamps/1`)).body).toMatchObject({ scans: { count: 1, firstAt: '2026-11-24T16:30:00.000Z' } });
+    expect((await producer.get(`/batches/${id}/stamps/1`)).body).toMatchObject({
+      scans: { count: 1, firstAt: '2026-11-24T16:30:00.000Z' },
+    });
     expect((await producer.get(`/batches/${id}/stamps/11`)).status).toBe(404);
     expect((await producer.get(`/batches/${id}/stamps/0`)).status).toBe(400);
   });
@@ -501,55 +770,108 @@ describe('findings and complaints', () => {
   test('a finding sent twice is stored once; a producer reads it without names; another office’s stamp is absent', async () => {
     const { id } = await newBatch({ lotId: await newLot(), quantity: 10 });
     const inspector = api.as('inspectorA');
-    const body = { code: await codeOf(id, 4), finding: 'tampered', note: 'tem rách', place: 'Chợ Đà Lạt', at: '2026-11-24T02:00:00+07:00', clientId: 'phone-1' };
+    const body = {
+      code: await codeOf(id, 4),
+      finding: 'tampered',
+      note: 'tem rách',
+      place: 'Chợ Đà Lạt',
+      at: '2026-11-24T02:00:00+07:00',
+      clientId: 'phone-1',
+    };
     const first = await inspector.post('/inspections', body);
-    expect(first).toMatchObject({ status: 201, body: { serial: 4, batchId: id, at: '2026-11-23T19:00:00.000Z', by: 'key-inspectorA', photos: [] } });
-    expect(await inspector.post('/inspections', { ...body, note: 'khác' })).toMatchObject({ status: 200, body: first.body });
+    expect(first).toMatchObject({
+      status: 201,
+      body: { serial: 4, batchId: id, at: '2026-11-23T19:00:00.000Z', by: 'key-inspectorA', photos: [] },
+    });
+    expect(await inspector.post('/inspections', { ...body, note: 'khác' })).toMatchObject({
+      status: 200,
+      body: first.body,
+    });
     const key = { 'Idempotency-Key': 'sent-again' };
     expect((await inspector.post('/inspections', body, key)).body).toEqual(first.body);
-    expect(problem(await inspector.post('/inspections', { ...body, note: null }, key))).toMatchObject({ status: 409, code: 'request-key-reused' });
-    expect((await producer.get(`/inspections/${String(first.body['id'])}`)).body).toMatchObject({ note: 'tem rách', by: null, clientId: null });
+    expect(problem(await inspector.post('/inspections', { ...body, note: null }, key))).toMatchObject({
+      status: 409,
+      code: 'request-key-reused',
+    });
+    expect((await producer.get(`/inspections/${String(first.body['id'])}`)).body).toMatchObject({
+      note: 'tem rách',
+      by: null,
+      clientId: null,
+    });
     expect((await producer.get(`/inspections?batchId=${id}`)).body['items']).toHaveLength(1);
     expect((await api.as('producerA2').get('/inspections')).body['items']).toEqual([]);
-    expect((await producer.get(`/batches/${id}/stamps/4`)).body['findings']).toMatchObject([{ finding: 'tampered', by: null }]);
-    for (const [name, code] of [['inspectorB', body.code], ['inspectorA', `${id}ZZZZZZZZZZZZ`], ['inspectorA', 'x']] as const) {
-      expect(problem(await api.as(name).post('/inspections', { ...body, code, clientId: null }))).toEqual({ status: 400, code: 'absent-reference', at: ['code'] });
+    expect((await producer.get(`/batches/${id}/stamps/4`)).body['findings']).toMatchObject([
+      { finding: 'tampered', by: null },
+    ]);
+    for (const [name, code] of [
+      ['inspectorB', body.code],
+      ['inspectorA', `${id}ZZZZZZZZZZZZ`],
+      ['inspectorA', 'x'],
+    ] as const) {
+      expect(problem(await api.as(name).post('/inspections', { ...body, code, clientId: null }))).toEqual({
+        status: 400,
+        code: 'absent-reference',
+        at: ['code'],
+      });
     }
     expect((await producer.post('/inspections', body)).status).toBe(403);
-    expect(problem(await inspector.post('/inspections', { ...body, at: '2026-11-26T02:00:00Z', clientId: null }))).toMatchObject({ status: 400, at: ['at'] });
+    expect(
+      problem(await inspector.post('/inspections', { ...body, at: '2026-11-26T02:00:00Z', clientId: null })),
+    ).toMatchObject({ status: 400, at: ['at'] });
   });
 
   test('photographs are added to a finding by whoever may record one, shrunk to WebP', async () => {
     const { id } = await newBatch({ lotId: await newLot(), quantity: 1 });
     const finding = await api.as('inspectorA').post('/inspections', { code: await codeOf(id, 1), finding: 'mismatch' });
     const path = `/inspections/${String(finding.body['id'])}/photos`;
-    const body = await sharp({ create: { width: 1_600, height: 900, channels: 3, background: '#22406b' } }).png().toBuffer();
+    const body = await sharp({ create: { width: 1_600, height: 900, channels: 3, background: '#22406b' } })
+      .png()
+      .toBuffer();
     const send = (name: Name, bytes: Uint8Array): Promise<ApiAnswer> =>
       api.as(name).send({ method: 'POST', path, body: bytes, headers: { 'Content-Type': 'image/png' } });
     const added = await send('inspectorA', body);
     expect(added).toMatchObject({ status: 201, body: { version: 2, photos: [expect.any(String)] } });
     const file = await api.store.files.get(String((added.body['photos'] as string[])[0]));
     expect([file?.mediaType, (await sharp(file?.bytes).metadata()).width]).toEqual(['image/webp', 1_200]);
-    expect(problem(await send('inspectorA', Buffer.from('no picture')))).toEqual({ status: 400, code: 'invalid', at: ['photo'] });
+    expect(problem(await send('inspectorA', Buffer.from('no picture')))).toEqual({
+      status: 400,
+      code: 'invalid',
+      at: ['photo'],
+    });
     expect((await send('producerA1', body)).status).toBe(403);
     expect((await send('inspectorB', body)).status).toBe(404);
   });
 
   test('a finding’s photograph is for those who may read the finding, and for nobody by its public address', async () => {
     const { id } = await newBatch({ lotId: await newLot(), quantity: 1 });
-    const findings = await Promise.all([1, 2].map(() => codeOf(id, 1).then((code) => api.as('inspectorA').post('/inspections', { code, finding: 'mismatch' }))));
+    const findings = await Promise.all(
+      [1, 2].map(() =>
+        codeOf(id, 1).then((code) => api.as('inspectorA').post('/inspections', { code, finding: 'mismatch' })),
+      ),
+    );
     const [path = '', other = ''] = findings.map(({ body }) => `/inspections/${String(body['id'])}/photos`);
-    const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#22406b' } }).png().toBuffer();
-    const added = await api.as('inspectorA').send({ method: 'POST', path, body: picture, headers: { 'Content-Type': 'image/png' } });
+    const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#22406b' } })
+      .png()
+      .toBuffer();
+    const added = await api
+      .as('inspectorA')
+      .send({ method: 'POST', path, body: picture, headers: { 'Content-Type': 'image/png' } });
     const photo = String((added.body['photos'] as string[])[0]);
     for (const name of ['inspectorA', 'officeA', 'producerA1', 'admin'] as const) {
       const seen = await api.as(name).get(`${path}/${photo}`);
-      expect([name, seen.status, seen.headers.get('content-type'), seen.headers.get('cache-control')]).toEqual([name, 200, 'image/webp', 'no-store']);
+      expect([name, seen.status, seen.headers.get('content-type'), seen.headers.get('cache-control')]).toEqual([
+        name,
+        200,
+        'image/webp',
+        'no-store',
+      ]);
       expect((await sharp(seen.bytes).metadata()).width).toBe(8);
     }
-    for (const name of ['inspectorB', 'officeB', 'producerA2', 'producerB1'] as const) expect([name, (await api.as(name).get(`${path}/${photo}`)).status]).toEqual([name, 404]);
+    for (const name of ['inspectorB', 'officeB', 'producerA2', 'producerB1'] as const)
+      expect([name, (await api.as(name).get(`${path}/${photo}`)).status]).toEqual([name, 404]);
     expect((await api.as('nobody').get(`${path}/${photo}`)).status).toBe(401);
-    for (const absent of [`${path}/absent`, `${other}/${photo}`]) expect((await api.as('inspectorA').get(absent)).status).toBe(404);
+    for (const absent of [`${path}/absent`, `${other}/${photo}`])
+      expect((await api.as('inspectorA').get(absent)).status).toBe(404);
     expect((await fetch(`${api.address}/photos/${photo}`)).status).toBe(404);
   });
 
@@ -558,14 +880,23 @@ describe('findings and complaints', () => {
     const { id } = await newBatch({ lotId: await newLot(), quantity: 10 });
     const complaint = fileComplaintInput.parse({ about: 'opened', message: 'Gói đã mở', contact: '0900 000 000' });
     const filed = await fileComplaint({ kind: 'public' }, { code: await codeOf(id, 2), complaint }, api.ctx);
-    expect(filed).toMatchObject({ ok: true, value: { created: true, value: { number: expect.stringMatching(/^K-[0-9A-Z]{6}$/) } } });
-    expect(await fileComplaint({ kind: 'public' }, { code: `${id}000000000000`, complaint }, api.ctx)).toMatchObject({ ok: false, problem: { code: 'not-found' } });
+    expect(filed).toMatchObject({
+      ok: true,
+      value: { created: true, value: { number: expect.stringMatching(/^K-[0-9A-Z]{6}$/) } },
+    });
+    expect(await fileComplaint({ kind: 'public' }, { code: `${id}000000000000`, complaint }, api.ctx)).toMatchObject({
+      ok: false,
+      problem: { code: 'not-found' },
+    });
     const item = ((await office.get(`/complaints?batchId=${id}`)).body['items'] as Record<string, unknown>[])[0];
     expect(item).toMatchObject({ serial: 2, about: 'opened', contact: '0900 000 000', state: 'new' });
     const path = `/complaints/${String(item?.['id'])}`;
     expect((await producer.get(path)).body).toMatchObject({ message: 'Gói đã mở', contact: null });
     expect((await producer.patch(path, 1, { state: 'closed' })).status).toBe(403);
-    expect(await api.as('inspectorA').patch(path, 1, { state: 'looking', note: 'đã gọi' })).toMatchObject({ status: 200, body: { state: 'looking', note: 'đã gọi', version: 2 } });
+    expect(await api.as('inspectorA').patch(path, 1, { state: 'looking', note: 'đã gọi' })).toMatchObject({
+      status: 200,
+      body: { state: 'looking', note: 'đã gọi', version: 2 },
+    });
     expect((await office.patch(path, 1, { state: 'closed' })).status).toBe(412);
     expect((await api.as('officeB').get(path)).status).toBe(404);
   });
@@ -576,20 +907,53 @@ describe('accounts', () => {
 
   test('an office makes accounts of its own; only an admin makes an admin or another office’s', async () => {
     const made = await office.post('/users', { role: 'inspector', login: 'Thanh.Tra', name: 'Thanh tra', password });
-    expect(made).toMatchObject({ status: 201, body: { login: 'thanh.tra', officeId: CAST.officeA, producerId: null, disabledAt: null } });
+    expect(made).toMatchObject({
+      status: 201,
+      body: { login: 'thanh.tra', officeId: CAST.officeA, producerId: null, disabledAt: null },
+    });
     expect(made.bytes.toString('utf8')).not.toMatch(/argon2|mật khẩu/);
-    expect(problem(await office.post('/users', { role: 'office', login: 'thanh.tra', name: 'x', password }))).toEqual({ status: 409, code: 'taken', at: ['login'] });
+    expect(problem(await office.post('/users', { role: 'office', login: 'thanh.tra', name: 'x', password }))).toEqual({
+      status: 409,
+      code: 'taken',
+      at: ['login'],
+    });
     expect((await office.post('/users', { role: 'admin', login: 'root', name: 'x', password })).status).toBe(403);
-    expect(problem(await office.post('/users', { role: 'office', officeId: CAST.officeB, login: 'other', name: 'x', password }))).toMatchObject({ status: 400, at: ['officeId'] });
-    expect(problem(await office.post('/users', { role: 'producer', producerId: CAST.producerB1, login: 'other', name: 'x', password }))).toMatchObject({ status: 400, at: ['producerId'] });
-    expect(problem(await office.post('/users', { role: 'office', login: 'short', name: 'x', password: '11 letters!' }))).toMatchObject({ status: 400, at: ['password'] });
+    expect(
+      problem(
+        await office.post('/users', { role: 'office', officeId: CAST.officeB, login: 'other', name: 'x', password }),
+      ),
+    ).toMatchObject({ status: 400, at: ['officeId'] });
+    expect(
+      problem(
+        await office.post('/users', {
+          role: 'producer',
+          producerId: CAST.producerB1,
+          login: 'other',
+          name: 'x',
+          password,
+        }),
+      ),
+    ).toMatchObject({ status: 400, at: ['producerId'] });
+    expect(
+      problem(await office.post('/users', { role: 'office', login: 'short', name: 'x', password: '11 letters!' })),
+    ).toMatchObject({ status: 400, at: ['password'] });
     expect((await api.as('officeB').get(`/users/${String(made.body['id'])}`)).status).toBe(404);
-    expect((await api.as('admin').post('/users', { role: 'admin', login: 'root', name: 'x', password })).status).toBe(201);
-    expect(await office.patch(`/users/${String(made.body['id'])}`, 1, { disabled: true })).toMatchObject({ status: 200, body: { disabledAt: MADE_AT } });
+    expect((await api.as('admin').post('/users', { role: 'admin', login: 'root', name: 'x', password })).status).toBe(
+      201,
+    );
+    expect(await office.patch(`/users/${String(made.body['id'])}`, 1, { disabled: true })).toMatchObject({
+      status: 200,
+      body: { disabledAt: MADE_AT },
+    });
   });
 
   test('a session that is used at the very moment its account gets a new password ends all the same', async () => {
-    const made = await office.post('/users', { role: 'inspector', login: 'used-now', name: 'x', password: 'correct horse battery' });
+    const made = await office.post('/users', {
+      role: 'inspector',
+      login: 'used-now',
+      name: 'x',
+      password: 'correct horse battery',
+    });
     const user = await api.store.users.get(String(made.body['id']));
     if (user === null) throw new Error('no such account');
     const begun = await beginSession(user, null, api.ctx);
@@ -604,7 +968,9 @@ describe('accounts', () => {
         return sessions.replace(...change);
       },
     });
-    const store: typeof api.store = Object.assign(Object.create(api.store) as typeof api.store, { sessions: usedMeanwhile });
+    const store: typeof api.store = Object.assign(Object.create(api.store) as typeof api.store, {
+      sessions: usedMeanwhile,
+    });
     const change = { id: user.id, version: 1, change: { password: 'another horse battery' } };
     expect(await changeUser(api.actor('officeA'), change, { ...api.ctx, store })).toMatchObject({ ok: true });
     expect(uses).toMatchObject([{ kind: 'person', role: 'inspector' }]);
@@ -616,10 +982,15 @@ describe('accounts', () => {
     const made = await office.post('/users', { role: 'inspector', login: 'changed-now', name: 'x', password: old });
     const id = String(made.body['id']);
     const { users, sessions } = api.store;
-    const withStore = (parts: Partial<typeof api.store>): typeof api.ctx => ({ ...api.ctx, store: Object.assign(Object.create(api.store) as typeof api.store, parts) });
+    const withStore = (parts: Partial<typeof api.store>): typeof api.ctx => ({
+      ...api.ctx,
+      store: Object.assign(Object.create(api.store) as typeof api.store, parts),
+    });
     const change = async (password: string, ctx = api.ctx): Promise<void> => {
       const version = (await users.get(id))?.version ?? 0;
-      expect(await changeUser(api.actor('officeA'), { id, version, change: { password } }, ctx)).toMatchObject({ ok: true });
+      expect(await changeUser(api.actor('officeA'), { id, version, change: { password } }, ctx)).toMatchObject({
+        ok: true,
+      });
     };
 
     // The password was right when it was checked, and is another once the session is kept.
@@ -629,7 +1000,10 @@ describe('accounts', () => {
         return sessions.insert(...session);
       },
     });
-    expect(await signIn({ login: 'changed-now', password: old }, withStore({ sessions: lateSessions }))).toMatchObject({ ok: false, problem: { code: 'not-signed-in' } });
+    expect(await signIn({ login: 'changed-now', password: old }, withStore({ sessions: lateSessions }))).toMatchObject({
+      ok: false,
+      problem: { code: 'not-signed-in' },
+    });
 
     // The session is kept after the account's sessions were ended, and before the new password is.
     const begun: Awaited<ReturnType<typeof signIn>>[] = [];
@@ -641,7 +1015,9 @@ describe('accounts', () => {
     });
     await change(old, withStore({ users: lateUsers }));
     expect(begun).toMatchObject([{ ok: true, value: { kind: 'signed-in' } }]);
-    const open = (await sessions.list({ userId: id }, { limit: 10, after: null })).items.filter(({ revokedAt }) => revokedAt === null);
+    const open = (await sessions.list({ userId: id }, { limit: 10, after: null })).items.filter(
+      ({ revokedAt }) => revokedAt === null,
+    );
     expect(open).toEqual([]);
   });
 
@@ -653,7 +1029,8 @@ describe('accounts', () => {
     const key = String(made.body['key']);
     expect(key).toMatch(/^tem_[A-Za-z0-9_-]{43}$/);
     expect((await office.post('/keys', body, headers)).body).toEqual({ ...made.body, key: null });
-    const use = (): Promise<Response> => fetch(`${api.address}/api/v1/batches`, { headers: { Authorization: `Bearer ${key}` } });
+    const use = (): Promise<Response> =>
+      fetch(`${api.address}/api/v1/batches`, { headers: { Authorization: `Bearer ${key}` } });
     expect((await use()).status).toBe(200);
     expect(JSON.stringify((await office.get('/keys')).body)).not.toContain(key);
     const path = `/keys/${String(made.body['id'])}/revoke`;

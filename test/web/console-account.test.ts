@@ -4,7 +4,15 @@ import { inviteFirstAdmin } from '../../server/actions/invite.ts';
 import { makeUser } from '../../server/actions/make-user.ts';
 import { INVITATION_MS_MAX } from '../../server/domain/invitation.ts';
 import { CAST, openTestApi, ORIGIN, type TestApi } from '../fixtures/api.ts';
-import { formOf, seedAccounts, visitor, visitorAs, visitorOf, type SeenPage, type Visitor } from '../fixtures/console.ts';
+import {
+  formOf,
+  seedAccounts,
+  visitor,
+  visitorAs,
+  visitorOf,
+  type SeenPage,
+  type Visitor,
+} from '../fixtures/console.ts';
 import { MADE_AT } from '../fixtures/records.ts';
 
 const PASSWORD = 'bốn từ dễ nhớ';
@@ -34,7 +42,9 @@ function cookieOf({ headers }: SeenPage): string {
 
 /** The code that a phone's app shows for the secret on the set-up page. */
 function codeFor(secret: string): string {
-  return new TOTP({ secret: secret.replaceAll(' ', ''), digits: 6, period: 30 }).generate({ timestamp: api.ctx.now().getTime() });
+  return new TOTP({ secret: secret.replaceAll(' ', ''), digits: 6, period: 30 }).generate({
+    timestamp: api.ctx.now().getTime(),
+  });
 }
 
 describe('the first start', () => {
@@ -61,7 +71,9 @@ describe('the first start', () => {
 describe('invitations', () => {
   test('an office invites; the link is shown once, makes the account of that place and role, and works once', async () => {
     const office = await visitorAs(api, 'officeA');
-    const page = await office.fill('/console/users/invite', { fields: { name: 'Lan', role: 'producer', producerId: CAST.producerA1 } });
+    const page = await office.fill('/console/users/invite', {
+      fields: { name: 'Lan', role: 'producer', producerId: CAST.producerA1 },
+    });
     const link = linkIn(page);
     expect(page.text).toContain(`value="${ORIGIN}${link}"`);
     expect((await office.open('/console/users')).text).toContain('Lan');
@@ -70,7 +82,12 @@ describe('invitations', () => {
     const made = await nobody.send(link, { name: 'Nguyễn Thị Lan', login: ' Nguyen.Lan ', password: PASSWORD });
     expect([made.status, made.location]).toEqual([303, '/console']);
     const user = await api.store.users.findBy('login', ['nguyen.lan']);
-    expect(user).toMatchObject({ role: 'producer', officeId: CAST.officeA, producerId: CAST.producerA1, twoFactor: null });
+    expect(user).toMatchObject({
+      role: 'producer',
+      officeId: CAST.officeA,
+      producerId: CAST.producerA1,
+      twoFactor: null,
+    });
     expect((await nobody.send(link, { name: 'x', login: 'other.lan', password: PASSWORD })).status).toBe(404);
     const stored = JSON.stringify(await api.store.audit.read(1, 200));
     expect(stored).not.toContain(link.slice('/invitation/'.length));
@@ -79,7 +96,9 @@ describe('invitations', () => {
   test('two uses at the same moment make one account', async () => {
     const office = await visitorAs(api, 'officeA');
     const link = linkIn(await office.fill('/console/users/invite', { fields: { name: 'Twin', role: 'inspector' } }));
-    const used = await Promise.all(['twin.a', 'twin.b'].map((login) => visitor(api).send(link, { name: 'Twin', login, password: PASSWORD })));
+    const used = await Promise.all(
+      ['twin.a', 'twin.b'].map((login) => visitor(api).send(link, { name: 'Twin', login, password: PASSWORD })),
+    );
     expect(used.map(({ status }) => status).sort((a, b) => a - b)).toEqual([303, 404]);
   });
 
@@ -110,7 +129,11 @@ describe('invitations', () => {
     expect((await office.open('/console/users/invite')).text).not.toContain('value="admin"');
     const admin = await office.send('/console/users/invite', { name: 'x', role: 'admin' });
     expect(admin.status).toBe(422);
-    const elsewhere = await office.send('/console/users/invite', { name: 'x', role: 'producer', producerId: CAST.producerB1 });
+    const elsewhere = await office.send('/console/users/invite', {
+      name: 'x',
+      role: 'producer',
+      producerId: CAST.producerB1,
+    });
     expect(elsewhere.status).toBe(422);
     expect(elsewhere.text).toContain('id="f-producerId-fault"');
     const user = await api.store.users.findBy('login', ['officeb']);
@@ -122,7 +145,9 @@ describe('invitations', () => {
     const user = await api.store.users.findBy('login', ['nguyen.lan']);
     if (user === null) throw new Error('no account');
     const before = await visitorOf(api, user);
-    const link = linkIn(await office.fill(`/console/users/${user.id}`, { action: `/console/users/${user.id}/password` }));
+    const link = linkIn(
+      await office.fill(`/console/users/${user.id}`, { action: `/console/users/${user.id}/password` }),
+    );
     const set = await visitor(api).send(link, { password: NEXT_PASSWORD });
     expect(set.location).toBe('/login?done=ready');
     expect((await before.open('/console')).location).toBe('/login');
@@ -155,15 +180,28 @@ describe('one’s own account', () => {
 
   test('a new password asks the old one, and signs out elsewhere', async () => {
     const admin = api.actor('admin');
-    await makeUser(admin, { role: 'inspector', login: 'nam', name: 'Nam', password: PASSWORD, officeId: CAST.officeA }, api.ctx);
+    await makeUser(
+      admin,
+      { role: 'inspector', login: 'nam', name: 'Nam', password: PASSWORD, officeId: CAST.officeA },
+      api.ctx,
+    );
     const user = await api.store.users.findBy('login', ['nam']);
     if (user === null) throw new Error('no account');
     const [here, there] = [await visitorOf(api, user), await visitorOf(api, user)];
-    const wrong = await here.fill('/console/account', { action: '/console/account/password', fields: { current: 'sai', password: NEXT_PASSWORD } });
+    const wrong = await here.fill('/console/account', {
+      action: '/console/account/password',
+      fields: { current: 'sai', password: NEXT_PASSWORD },
+    });
     expect([wrong.status, wrong.text.includes('id="f-current-fault"')]).toEqual([422, true]);
-    const short = await here.fill('/console/account', { action: '/console/account/password', fields: { current: PASSWORD, password: 'ngắn' } });
+    const short = await here.fill('/console/account', {
+      action: '/console/account/password',
+      fields: { current: PASSWORD, password: 'ngắn' },
+    });
     expect(short.text).toContain('id="f-password-fault"');
-    const changed = await here.fill('/console/account', { action: '/console/account/password', fields: { current: PASSWORD, password: NEXT_PASSWORD } });
+    const changed = await here.fill('/console/account', {
+      action: '/console/account/password',
+      fields: { current: PASSWORD, password: NEXT_PASSWORD },
+    });
     expect(changed.location).toBe('/console/account?done=password');
     expect((await there.open('/console/account')).status).toBe(303);
     expect((await visitor(api).send('/login', { login: 'nam', password: NEXT_PASSWORD })).status).toBe(303);
@@ -172,7 +210,11 @@ describe('one’s own account', () => {
 
 describe('the second step', () => {
   async function turnedOn(login: string): Promise<{ person: Visitor; secret: string; codes: string[] }> {
-    await makeUser(api.actor('admin'), { role: 'office', login, name: login, password: PASSWORD, officeId: CAST.officeA }, api.ctx);
+    await makeUser(
+      api.actor('admin'),
+      { role: 'office', login, name: login, password: PASSWORD, officeId: CAST.officeA },
+      api.ctx,
+    );
     const user = await api.store.users.findBy('login', [login]);
     if (user === null) throw new Error('no account');
     const person = await visitorOf(api, user);
@@ -200,7 +242,10 @@ describe('the second step', () => {
     const entered = await nobody.send('/login/code', { ...form?.values, code: codeFor(secret) });
     expect([entered.status, entered.location]).toEqual([303, '/console']);
     expect((await nobody.send('/login/code', { ...form?.values, code: codeFor(secret) })).status).toBe(401);
-    const stored = JSON.stringify([await api.store.users.findBy('login', ['hai.buoc']), await api.store.audit.read(1, 200)]);
+    const stored = JSON.stringify([
+      await api.store.users.findBy('login', ['hai.buoc']),
+      await api.store.audit.read(1, 200),
+    ]);
     expect(stored).not.toContain(secret.replaceAll(' ', ''));
     expect(codes.some((code) => stored.includes(code))).toBe(false);
   });
@@ -215,9 +260,15 @@ describe('the second step', () => {
     expect(await sign(first.toLowerCase().replaceAll('-', ' '))).toBe(303);
     expect(await sign(first)).toBe(401);
     expect((await person.open('/console/account')).text).toContain('Còn 9 mã dự phòng');
-    const wrong = await person.fill('/console/account/two-factor', { action: '/console/account/two-factor/codes', fields: { password: 'x' } });
+    const wrong = await person.fill('/console/account/two-factor', {
+      action: '/console/account/two-factor/codes',
+      fields: { password: 'x' },
+    });
     expect(wrong.status).toBe(422);
-    await person.fill('/console/account/two-factor', { action: '/console/account/two-factor/codes', fields: { password: PASSWORD } });
+    await person.fill('/console/account/two-factor', {
+      action: '/console/account/two-factor/codes',
+      fields: { password: PASSWORD },
+    });
     expect(await sign(second)).toBe(401);
   });
 
@@ -226,10 +277,18 @@ describe('the second step', () => {
     const step = await visitor(api).send('/login', { login: 'cham', password: PASSWORD });
     const values = formOf(step.text, '/login/code')?.values;
     later(10 * 60_000);
-    expect((await visitor(api).send('/login/code', { ...values, code: codeFor(secret) })).text).toContain('quá 10 phút');
+    expect((await visitor(api).send('/login/code', { ...values, code: codeFor(secret) })).text).toContain(
+      'quá 10 phút',
+    );
     later(60_000);
-    const again = formOf((await visitor(api).send('/login', { login: 'cham', password: PASSWORD })).text, '/login/code')?.values;
-    await person.fill('/console/account', { action: '/console/account/password', fields: { current: PASSWORD, password: NEXT_PASSWORD } });
+    const again = formOf(
+      (await visitor(api).send('/login', { login: 'cham', password: PASSWORD })).text,
+      '/login/code',
+    )?.values;
+    await person.fill('/console/account', {
+      action: '/console/account/password',
+      fields: { current: PASSWORD, password: NEXT_PASSWORD },
+    });
     expect((await visitor(api).send('/login/code', { ...again, code: codeFor(secret) })).status).toBe(401);
   });
 
@@ -246,7 +305,8 @@ describe('the second step', () => {
     api.context.settings.requireTwoFactor = true;
     try {
       const office = await visitorAs(api, 'officeB');
-      for (const path of ['/console', '/console/users', '/console/account']) expect((await office.open(path)).location).toBe('/console/account/two-factor');
+      for (const path of ['/console', '/console/users', '/console/account'])
+        expect((await office.open(path)).location).toBe('/console/account/two-factor');
       expect((await fetch(`${api.address}/api/v1/products`, { headers: { Cookie: office.cookie } })).status).toBe(401);
       const page = await office.open('/console/account/two-factor');
       expect(page.text).toContain('Xin bật trước khi làm việc');
@@ -267,7 +327,10 @@ describe('the frame', () => {
     const values = { ...formOf(page.text, '/console/users/invite')?.values, name: 'Hai lần', role: 'inspector' };
     const strange = await office.send('/console/users/invite', values, { Origin: 'https://evil.example' });
     expect([strange.status, strange.text.includes('invitation/')]).toEqual([403, false]);
-    const links = await Promise.all([office.send('/console/users/invite', values), office.send('/console/users/invite', values)]);
+    const links = await Promise.all([
+      office.send('/console/users/invite', values),
+      office.send('/console/users/invite', values),
+    ]);
     expect(new Set(links.map(linkIn)).size).toBe(1);
     expect((await office.open('/console/users')).text.match(/<b>Hai lần<\/b>/g)).toHaveLength(1);
   });
@@ -275,10 +338,14 @@ describe('the frame', () => {
   test('the language that was chosen stays, and the link to the other keeps the page', async () => {
     const office = await visitorAs(api, 'officeA');
     const english = await office.open('/console/users?role=office&lang=en');
-    expect(english.headers.get('Set-Cookie')).toMatch(/^temtrace_language=en; Path=\/; HttpOnly; SameSite=Lax; Max-Age=31536000; Secure$/);
+    expect(english.headers.get('Set-Cookie')).toMatch(
+      /^temtrace_language=en; Path=\/; HttpOnly; SameSite=Lax; Max-Age=31536000; Secure$/,
+    );
     expect(english.text).toContain('<html lang="en">');
     expect(english.text).toContain('href="/console/users?role=office&amp;lang=vi"');
-    expect((await visitor(api, `${office.cookie}; temtrace_language=en`).open('/console/users')).text).toContain('<h1>Accounts</h1>');
+    expect((await visitor(api, `${office.cookie}; temtrace_language=en`).open('/console/users')).text).toContain(
+      '<h1>Accounts</h1>',
+    );
   });
 
   test('an address that no page has is told within the frame, to people who signed in', async () => {
@@ -295,7 +362,8 @@ describe('the frame', () => {
     expect(sheet.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable');
     const fonts = [...sheet.text.matchAll(/url\((\/fonts\/[^)]+)\)/g)].map(([, address = '']) => address);
     expect(fonts).toHaveLength(9);
-    for (const address of fonts) expect((await visitor(api).open(address)).headers.get('Content-Type')).toBe('font/woff2');
+    for (const address of fonts)
+      expect((await visitor(api).open(address)).headers.get('Content-Type')).toBe('font/woff2');
     expect((await visitor(api).open('/console.css?v=old')).headers.get('Cache-Control')).toBe('no-cache');
   });
 
@@ -305,7 +373,9 @@ describe('the frame', () => {
     const page = await visitor(api).open(asked.location ?? '');
     expect(formOf(page.text)?.values['next']).toBe('/console/users?role=office');
     for (const next of ['https://evil.example/', '//evil.example', '/console@evil', '/t/x']) {
-      expect(formOf((await visitor(api).open(`/login?next=${encodeURIComponent(next)}`)).text)?.values['next']).toBeUndefined();
+      expect(
+        formOf((await visitor(api).open(`/login?next=${encodeURIComponent(next)}`)).text)?.values['next'],
+      ).toBeUndefined();
     }
   });
 });

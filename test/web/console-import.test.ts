@@ -3,7 +3,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import fc from 'fast-check';
 import { CHUNK_ROWS, nextImport, advanceImport } from '../../server/actions/advance-import.ts';
 import { kindOfHeads, matchColumns, REGISTRY_COLUMNS } from '../../server/actions/registry-columns.ts';
-import { csvLine, readSafeCell, readTable, safeCell, TABLE_ROWS_MAX, writeXlsx } from '../../server/actions/table-file.ts';
+import {
+  csvLine,
+  readSafeCell,
+  readTable,
+  safeCell,
+  TABLE_ROWS_MAX,
+  writeXlsx,
+} from '../../server/actions/table-file.ts';
 import { REGISTRY_KINDS } from '../../server/domain/registry-import.ts';
 import { makeImportRunner } from '../../server/jobs/import-job.ts';
 import { CAST, openTestApi, type TestApi } from '../fixtures/api.ts';
@@ -28,11 +35,15 @@ afterAll(async () => {
   await api.close();
 });
 
-const PRODUCERS = 'Mã chủ thể;Tên chủ thể;Loại hình;Xã;Tỉnh;MST;Ghi chú riêng\nP01;HTX Cam Mường Thàng;Hợp tác xã;Cao Phong;Phú Thọ;0123456789;x\nP02;HTX Dốc Cun;hop tac xa;Thung Nai;Phú Thọ;;\nP03;;Công ty;Mai Châu;Phú Thọ;12;\nP01;Trùng;Hộ sản xuất;A;B;;\n';
+const PRODUCERS =
+  'Mã chủ thể;Tên chủ thể;Loại hình;Xã;Tỉnh;MST;Ghi chú riêng\nP01;HTX Cam Mường Thàng;Hợp tác xã;Cao Phong;Phú Thọ;0123456789;x\nP02;HTX Dốc Cun;hop tac xa;Thung Nai;Phú Thọ;;\nP03;;Công ty;Mai Châu;Phú Thọ;12;\nP01;Trùng;Hộ sản xuất;A;B;;\n';
 
 async function upload(text: string | Uint8Array, name = 'chu-the.csv', who = office): Promise<SeenPage> {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text;
-  return who.fill('/console/import', { action: '/console/import', files: { file: { name, mediaType: 'text/csv', bytes } } });
+  return who.fill('/console/import', {
+    action: '/console/import',
+    files: { file: { name, mediaType: 'text/csv', bytes } },
+  });
 }
 
 /** Uploads, matches as guessed, tries: the page of what came of it. */
@@ -90,19 +101,35 @@ describe('an import', () => {
       await runner.work();
       return (await office.open(path)).text;
     };
-    expect(await apply('Mã sản phẩm,Mã chủ thể,Tên sản phẩm,Nhóm,Bộ sản phẩm,GTIN\nS01,P01,Cam lòng vàng,Thực phẩm,1,9520000000011\nS02,P99,Lạc,Thực phẩm,1,\n')).toContain('1 mới · 0 thay đổi · 0 như cũ · 1 chưa đúng');
-    expect(await apply('Mã sản phẩm;Đợt hội đồng;Ngày họp;Điểm;Sao tối thiểu đạt;Số quyết định\nS01;2025-1;15/01/2025;76,80;4;OCOP-2025-001\n')).toContain('1 mới');
-    expect(await apply('Mã sản phẩm,Mã chủ thể,Loại chứng nhận,Số chứng nhận,Nơi cấp,Ngày cấp\nS01,,OCOP,OCOP-2025-001,UBND tỉnh,2025-01-15\n,P01,Hữu cơ,HC-7,Tổ chức,2025-02-01\n')).toContain('2 mới');
+    expect(
+      await apply(
+        'Mã sản phẩm,Mã chủ thể,Tên sản phẩm,Nhóm,Bộ sản phẩm,GTIN\nS01,P01,Cam lòng vàng,Thực phẩm,1,9520000000011\nS02,P99,Lạc,Thực phẩm,1,\n',
+      ),
+    ).toContain('1 mới · 0 thay đổi · 0 như cũ · 1 chưa đúng');
+    expect(
+      await apply(
+        'Mã sản phẩm;Đợt hội đồng;Ngày họp;Điểm;Sao tối thiểu đạt;Số quyết định\nS01;2025-1;15/01/2025;76,80;4;OCOP-2025-001\n',
+      ),
+    ).toContain('1 mới');
+    expect(
+      await apply(
+        'Mã sản phẩm,Mã chủ thể,Loại chứng nhận,Số chứng nhận,Nơi cấp,Ngày cấp\nS01,,OCOP,OCOP-2025-001,UBND tỉnh,2025-01-15\n,P01,Hữu cơ,HC-7,Tổ chức,2025-02-01\n',
+      ),
+    ).toContain('2 mới');
     const [organic] = (await api.store.certificates.list({ scheme: 'organic' }, { limit: 1, after: null })).items;
     expect(organic).toMatchObject({ productId: null, number: 'HC-7' });
-    const ocop = (await api.store.certificates.list({ officeId: CAST.officeA, scheme: 'ocop' }, { limit: 5, after: null })).items.find(({ number }) => number === 'OCOP-2025-001');
+    const ocop = (
+      await api.store.certificates.list({ officeId: CAST.officeA, scheme: 'ocop' }, { limit: 5, after: null })
+    ).items.find(({ number }) => number === 'OCOP-2025-001');
     expect(ocop).toMatchObject({ stars: 4, expiresOn: '2028-01-14', imported: false });
   });
 
   test('what was exported, as CSV and as a workbook, changes nothing when it comes back', async () => {
     for (const kind of REGISTRY_KINDS) {
       for (const format of ['csv', 'xlsx'] as const) {
-        const response = await fetch(`${api.address}/console/export/${kind}/${format}`, { headers: { Cookie: office.cookie } });
+        const response = await fetch(`${api.address}/console/export/${kind}/${format}`, {
+          headers: { Cookie: office.cookie },
+        });
         expect(response.status).toBe(200);
         const { page } = await tried(Buffer.from(await response.arrayBuffer()), `x.${format}`);
         expect(page.text).toMatch(/0 mới · 0 thay đổi · [1-9]\d* như cũ · 0 chưa đúng/);
@@ -115,7 +142,16 @@ describe('an import', () => {
     const path = location ?? '';
     const missing = await office.fill(path, { action: `${path}/check` });
     expect([missing.status, missing.text.includes('id="f-columns-name-fault"')]).toEqual([422, true]);
-    const twice = await office.fill(path, { action: `${path}/check`, fields: { 'columns.ref': '0', 'columns.name': '0', 'columns.kind': '1', 'columns.commune': '0', 'columns.province': '0' } });
+    const twice = await office.fill(path, {
+      action: `${path}/check`,
+      fields: {
+        'columns.ref': '0',
+        'columns.name': '0',
+        'columns.kind': '1',
+        'columns.commune': '0',
+        'columns.province': '0',
+      },
+    });
     expect([twice.status, twice.text.includes('được chọn hai lần')]).toEqual([422, true]);
     const again = await office.fill(path, { action: `${path}/check`, fields: { kind: 'evaluations', again: 'yes' } });
     expect(again.text).toContain('name="columns.held_on"');
@@ -148,7 +184,10 @@ describe('an import', () => {
     expect(page.text).toContain('aria-valuenow="96"');
     await makeImportRunner(api.context).work();
     expect((await office.open(path)).text).toContain('Đã ghi xong');
-    expect(await api.store.imports.get(first.id)).toMatchObject({ done: CHUNK_ROWS + 20, counts: { new: CHUNK_ROWS + 20, changed: 0, same: 0, wrong: 0 } });
+    expect(await api.store.imports.get(first.id)).toMatchObject({
+      done: CHUNK_ROWS + 20,
+      counts: { new: CHUNK_ROWS + 20, changed: 0, same: 0, wrong: 0 },
+    });
   });
 
   test('a runner that slept past its lease applies no further row, and whoever goes on finishes', async () => {
@@ -165,7 +204,11 @@ describe('an import', () => {
     expect(asleep).toMatchObject({ state: 'applying', done: 0, counts: { new: 0 } });
     await makeImportRunner(api.context).work();
     // The few rows that were applied before it slept are found done.
-    expect(await api.store.imports.get(begun.id)).toMatchObject({ state: 'applied', done: 100, counts: { new: 68, changed: 0, same: 32, wrong: 0 } });
+    expect(await api.store.imports.get(begun.id)).toMatchObject({
+      state: 'applied',
+      done: 100,
+      counts: { new: 68, changed: 0, same: 32, wrong: 0 },
+    });
   });
 
   test('one that can never be applied is ended, and those behind it go on', async () => {
@@ -173,7 +216,10 @@ describe('an import', () => {
     const sound = await tried(PRODUCERS.replaceAll('P0', 'Y0'));
     for (const { path } of [broken, sound]) await office.fill(path, { action: `${path}/apply` });
     const first = await nextImport(api.ctx);
-    const lost = { ...api.store.files, get: async (id: string) => (id === first?.fileId ? null : api.store.files.get(id)) };
+    const lost = {
+      ...api.store.files,
+      get: async (id: string) => (id === first?.fileId ? null : api.store.files.get(id)),
+    };
     const hurt = makeImportRunner({ ...api.context, store: { ...api.store, files: lost } });
     await expect(hurt.work()).rejects.toThrow(first?.id);
     expect(await api.store.imports.get(first?.id ?? '')).toMatchObject({ state: 'failed' });
@@ -217,7 +263,8 @@ describe('an import', () => {
 
   test('only an office and an admin import and export; another office’s import is not there', async () => {
     const [producer, other] = [await visitorAs(api, 'producerA1'), await visitorAs(api, 'officeB')];
-    for (const path of ['/console/import', '/console/export/products/csv', '/console/import/template/products/xlsx']) expect((await producer.open(path)).status).toBe(403);
+    for (const path of ['/console/import', '/console/export/products/csv', '/console/import/template/products/xlsx'])
+      expect((await producer.open(path)).status).toBe(403);
     const [one] = (await api.store.imports.list({ officeId: CAST.officeA }, { limit: 1, after: null })).items;
     expect((await other.open(`/console/import/${one?.id ?? ''}`)).status).toBe(404);
     expect((await other.send(`/console/import/${one?.id ?? ''}/apply`, { version: '1' })).status).toBe(404);
@@ -227,7 +274,11 @@ describe('an import', () => {
     const admin = await visitorAs(api, 'admin');
     const refused = await upload(PRODUCERS, 'x.csv', admin);
     expect(refused.status).toBe(422);
-    const taken = await admin.fill('/console/import', { action: '/console/import', fields: { officeId: CAST.officeB }, files: { file: { name: 'x.csv', mediaType: 'text/csv', bytes: Buffer.from(PRODUCERS) } } });
+    const taken = await admin.fill('/console/import', {
+      action: '/console/import',
+      fields: { officeId: CAST.officeB },
+      files: { file: { name: 'x.csv', mediaType: 'text/csv', bytes: Buffer.from(PRODUCERS) } },
+    });
     expect(taken.status).toBe(200);
   });
 });
@@ -235,25 +286,45 @@ describe('an import', () => {
 describe('tables', () => {
   test('a cell never begins a formula, and reading gives back what was written', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.string().map((text) => `=${text}`), fc.constantFrom('+84 123', '-1', '@x', '\t=1', '=cmd|calc')), (text) => {
-        expect(safeCell(text)).not.toMatch(/^[=+\-@\t\r\n]/);
-        expect(readSafeCell(safeCell(text))).toBe(text);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.string().map((text) => `=${text}`),
+          fc.constantFrom('+84 123', '-1', '@x', '\t=1', '=cmd|calc'),
+        ),
+        (text) => {
+          expect(safeCell(text)).not.toMatch(/^[=+\-@\t\r\n]/);
+          expect(readSafeCell(safeCell(text))).toBe(text);
+        },
+      ),
     );
     expect(csvLine(['=1+1', 'a,b', 'c"d'])).toBe('\'=1+1,"a,b","c""d"\r\n');
   });
 
   test('a workbook’s formula is not run: the value that was saved with it is text like any other', async () => {
-    const written = await writeXlsx([{ name: 'A', rows: [['ref', 'name'], ['=1+1', '+84']], widths: [10, 10] }]);
+    const written = await writeXlsx([
+      {
+        name: 'A',
+        rows: [
+          ['ref', 'name'],
+          ['=1+1', '+84'],
+        ],
+        widths: [10, 10],
+      },
+    ]);
     expect(await readTable(written)).toEqual({ ok: true, value: { heads: ['ref', 'name'], rows: [['=1+1', '+84']] } });
-    const sheet = '<row r="1"><c r="A1" t="inlineStr"><is><t>ref</t></is></c></row><row r="2"><c r="A2"><f>HYPERLINK("https://evil.example",1+1)</f><v>41</v></c></row>';
+    const sheet =
+      '<row r="1"><c r="A1" t="inlineStr"><is><t>ref</t></is></c></row><row r="2"><c r="A2"><f>HYPERLINK("https://evil.example",1+1)</f><v>41</v></c></row>';
     expect(await readTable(workbookOf(sheet))).toEqual({ ok: true, value: { heads: ['ref'], rows: [['41']] } });
   });
 
   test('rows are counted to a bound, on both sides of it', async () => {
     const file = (rows: number): Buffer => Buffer.from(`ref,name\n${'a,b\n'.repeat(rows)}`);
     expect((await readTable(file(TABLE_ROWS_MAX))).ok).toBe(true);
-    expect(await readTable(file(TABLE_ROWS_MAX + 1))).toMatchObject({ ok: false, problem: { errors: [{ code: 'too-large' }] } });
+    expect(await readTable(file(TABLE_ROWS_MAX + 1))).toMatchObject({
+      ok: false,
+      problem: { errors: [{ code: 'too-large' }] },
+    });
   });
 
   test('a packed file that says it unpacks to gigabytes is not unpacked', async () => {
@@ -265,7 +336,11 @@ describe('tables', () => {
 
   test('each kind’s own heads, in our words, Vietnamese and English, match wholly and tell the kind', () => {
     for (const kind of REGISTRY_KINDS) {
-      for (const heads of [REGISTRY_COLUMNS[kind].map(({ vi }) => vi), REGISTRY_COLUMNS[kind].map(({ en }) => en), REGISTRY_COLUMNS[kind].map(({ key }) => key)]) {
+      for (const heads of [
+        REGISTRY_COLUMNS[kind].map(({ vi }) => vi),
+        REGISTRY_COLUMNS[kind].map(({ en }) => en),
+        REGISTRY_COLUMNS[kind].map(({ key }) => key),
+      ]) {
         expect(Object.keys(matchColumns(kind, heads))).toHaveLength(heads.length);
         expect(kindOfHeads(heads)).toBe(kind);
       }
@@ -273,7 +348,9 @@ describe('tables', () => {
   });
 
   test('a template has the heads and a sheet that explains each of them', async () => {
-    const response = await fetch(`${api.address}/console/import/template/certificates/xlsx`, { headers: { Cookie: office.cookie } });
+    const response = await fetch(`${api.address}/console/import/template/certificates/xlsx`, {
+      headers: { Cookie: office.cookie },
+    });
     expect(response.headers.get('Content-Disposition')).toContain('mau-chung-nhan.xlsx');
     const table = await readTable(Buffer.from(await response.arrayBuffer()));
     expect(table).toMatchObject({ ok: false, problem: { errors: [{ code: 'no-rows' }] } });
@@ -287,10 +364,18 @@ function workbookOf(rows: string): Buffer {
   const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
   const packaged = 'http://schemas.openxmlformats.org/package/2006/relationships';
   return zipOf({
-    '_rels/.rels': xml(`<Relationships xmlns="${packaged}"><Relationship Id="r1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`),
-    'xl/workbook.xml': xml(`<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>`),
-    'xl/_rels/workbook.xml.rels': xml(`<Relationships xmlns="${packaged}"><Relationship Id="r1" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`),
-    'xl/worksheets/sheet1.xml': xml(`<worksheet xmlns="${main}"><dimension ref="A1:A2"/><sheetData>${rows}</sheetData></worksheet>`),
+    '_rels/.rels': xml(
+      `<Relationships xmlns="${packaged}"><Relationship Id="r1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    ),
+    'xl/workbook.xml': xml(
+      `<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>`,
+    ),
+    'xl/_rels/workbook.xml.rels': xml(
+      `<Relationships xmlns="${packaged}"><Relationship Id="r1" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+    ),
+    'xl/worksheets/sheet1.xml': xml(
+      `<worksheet xmlns="${main}"><dimension ref="A1:A2"/><sheetData>${rows}</sheetData></worksheet>`,
+    ),
   });
 }
 

@@ -37,7 +37,10 @@ describe('every page of the console by role', () => {
 
   test('without a login every page leads to /login, and no form is taken', async () => {
     for (const route of BEHIND_LOGIN) {
-      const answer = route.method === 'get' ? await visitor(api).open(addressOf(route)) : await visitor(api).send(addressOf(route), {});
+      const answer =
+        route.method === 'get'
+          ? await visitor(api).open(addressOf(route))
+          : await visitor(api).send(addressOf(route), {});
       expect([route.path, answer.status, answer.location?.split('?')[0]]).toEqual([route.path, 303, '/login']);
     }
   });
@@ -66,7 +69,12 @@ describe('every page of the console by role', () => {
       for (const route of BEHIND_LOGIN.filter(({ method }) => method === 'post')) {
         const strange = await person.send(addressOf(route), {}, { Origin: 'https://evil.example' });
         expect([role, route.path, strange.status]).toEqual([role, route.path, 403]);
-        if (route.right === 'signed-in' || route.right === 'public' || decide(actor, route.right, null).kind !== 'refused') continue;
+        if (
+          route.right === 'signed-in' ||
+          route.right === 'public' ||
+          decide(actor, route.right, null).kind !== 'refused'
+        )
+          continue;
         expect([role, route.path, (await person.send(addressOf(route), {})).status]).toEqual([role, route.path, 403]);
       }
     }

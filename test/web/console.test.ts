@@ -7,7 +7,13 @@ import { makeUser } from '../../server/actions/make-user.ts';
 import { saveNew } from '../../server/actions/save.ts';
 import { keysOf } from '../../server/actions/sealed-batch.ts';
 import { closeSheetWorkers } from '../../server/sheet/render-sheet.ts';
-import { LOGIN_TRIES_MAX, makeLoginGuard, NETWORK_TRIES_MAX, PAIR_TRIES_MAX, WINDOW_MS } from '../../server/web/console/login-guard.ts';
+import {
+  LOGIN_TRIES_MAX,
+  makeLoginGuard,
+  NETWORK_TRIES_MAX,
+  PAIR_TRIES_MAX,
+  WINDOW_MS,
+} from '../../server/web/console/login-guard.ts';
 import { consoleRouter } from '../../server/web/console/router.ts';
 import { CAST, openTestApi, type TestApi } from '../fixtures/api.ts';
 import { aLot, MADE_AT } from '../fixtures/records.ts';
@@ -21,7 +27,11 @@ let batchId: string;
 
 beforeAll(async () => {
   api = await openTestApi();
-  server = createServer(express().disable('x-powered-by').use(consoleRouter(() => api.context))).listen(0, '127.0.0.1');
+  server = createServer(
+    express()
+      .disable('x-powered-by')
+      .use(consoleRouter(() => api.context)),
+  ).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const bound = server.address();
   address = typeof bound === 'object' && bound !== null ? `http://127.0.0.1:${bound.port}` : '';
@@ -40,7 +50,11 @@ beforeAll(async () => {
   const batch = await api.store.batches.get(batchId);
   if (batch === null) throw new Error('no batch');
   const code = keysOf(api.ctx, batch).codeOf(7);
-  await makeInspection(api.actor('inspectorA'), { code, finding: 'tampered', note: '<b>bóc</b>', place: 'Chợ', at: null, clientId: null }, api.ctx);
+  await makeInspection(
+    api.actor('inspectorA'),
+    { code, finding: 'tampered', note: '<b>bóc</b>', place: 'Chợ', at: null, clientId: null },
+    api.ctx,
+  );
 });
 beforeEach(() => api.setNow(MADE_AT));
 afterAll(async () => {
@@ -56,7 +70,10 @@ interface Page {
   text: string;
 }
 
-async function open(path: string, init: { method?: string; form?: Record<string, string>; headers?: Record<string, string> } = {}): Promise<Page> {
+async function open(
+  path: string,
+  init: { method?: string; form?: Record<string, string>; headers?: Record<string, string> } = {},
+): Promise<Page> {
   const response = await fetch(address + path, {
     method: init.method ?? (init.form === undefined ? 'GET' : 'POST'),
     redirect: 'manual',
@@ -95,8 +112,12 @@ describe('signing in', () => {
   test('login and password begin a session whose cookie no script reads; a capital letter is no mistake', async () => {
     const answer = await open('/login', { form: { login: ' HTX ', password: PASSWORD.normalize('NFD') } });
     expect([answer.status, answer.headers.get('Location')]).toEqual([303, '/console']);
-    expect(answer.headers.get('Set-Cookie')).toMatch(/^temtrace_session=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=604800; Secure$/);
-    expect((await open('/login', { form: { login: 'thanh-tra', password: PASSWORD } })).headers.get('Location')).toBe('/inspect');
+    expect(answer.headers.get('Set-Cookie')).toMatch(
+      /^temtrace_session=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=604800; Secure$/,
+    );
+    expect((await open('/login', { form: { login: 'thanh-tra', password: PASSWORD } })).headers.get('Location')).toBe(
+      '/inspect',
+    );
   });
 
   test('a wrong password, a login that nobody has and a shut account read alike, and keep what was typed', async () => {
@@ -110,18 +131,26 @@ describe('signing in', () => {
       open('/login', { form: {} }),
     ]);
     expect(pages.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
-    expect(pages.every(({ text, headers }) => text.includes('chưa khớp nhau') && headers.get('Set-Cookie') === null)).toBe(true);
+    expect(
+      pages.every(({ text, headers }) => text.includes('chưa khớp nhau') && headers.get('Set-Cookie') === null),
+    ).toBe(true);
     expect(pages[1]?.text).toContain('value="no&quot;body"');
   });
 
   test('a form of another site signs nobody in or out', async () => {
     const form = { login: 'htx', password: PASSWORD };
-    for (const headers of [{ Origin: 'https://evil.example' }, { Origin: 'null' }, { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://temtrace.example' }]) {
+    for (const headers of [
+      { Origin: 'https://evil.example' },
+      { Origin: 'null' },
+      { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://temtrace.example' },
+    ]) {
       const answer = await open('/login', { form, headers });
       expect([answer.status, answer.headers.get('Set-Cookie')]).toEqual([403, null]);
     }
     const cookie = await signedIn('htx');
-    expect((await open('/logout', { method: 'POST', headers: { ...cookie, Origin: 'https://evil.example' } })).status).toBe(403);
+    expect(
+      (await open('/logout', { method: 'POST', headers: { ...cookie, Origin: 'https://evil.example' } })).status,
+    ).toBe(403);
     expect((await open('/console', { headers: cookie })).status).toBe(200);
   });
 
@@ -165,7 +194,9 @@ describe('signing in', () => {
     expect((await call(`/batches/${batchId}/codes.csv`, { 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403);
     expect((await call(`/batches/${batchId}/codes.csv`, { 'Sec-Fetch-Site': 'same-origin' })).status).toBe(200);
     expect((await call(`/batches/${batchId}/activate`, { Origin: 'https://evil.example' }, 'POST')).status).toBe(403);
-    expect((await call(`/batches/${batchId}/activate`, { Origin: 'https://temtrace.example' }, 'POST')).status).toBe(200);
+    expect((await call(`/batches/${batchId}/activate`, { Origin: 'https://temtrace.example' }, 'POST')).status).toBe(
+      200,
+    );
   });
 });
 
@@ -192,7 +223,8 @@ describe('the pages', () => {
 
 describe('the guard of sign-ins', () => {
   const NOW = Date.parse(MADE_AT);
-  const fill = (times: number, take: (i: number) => number | null): (number | null)[] => Array.from({ length: times }, (_, i) => take(i));
+  const fill = (times: number, take: (i: number) => number | null): (number | null)[] =>
+    Array.from({ length: times }, (_, i) => take(i));
 
   test('one login from one network may be tried so often, and again after the window', () => {
     const guard = makeLoginGuard(Buffer.alloc(32));

@@ -57,7 +57,9 @@ function appOver(scan: AnswerScan): express.Express {
   return app;
 }
 
-async function issued(more: Record<string, unknown>): Promise<{ id: string; codeOf: (serial: number) => string; pinOf: (serial: number) => string }> {
+async function issued(
+  more: Record<string, unknown>,
+): Promise<{ id: string; codeOf: (serial: number) => string; pinOf: (serial: number) => string }> {
   const answer = await api.as('officeA').post('/batches', more);
   expect(answer.status).toBe(201);
   const batch = await api.store.batches.get(String(answer.body['id']));
@@ -68,7 +70,13 @@ async function issued(more: Record<string, unknown>): Promise<{ id: string; code
 
 beforeAll(async () => {
   api = await openTestApi();
-  const lot = aLot({ id: 'lot-p', officeId: CAST.officeA, producerId: CAST.producerA1, productId: CAST.productA1, number: 'L-P' });
+  const lot = aLot({
+    id: 'lot-p',
+    officeId: CAST.officeA,
+    producerId: CAST.producerA1,
+    productId: CAST.productA1,
+    number: 'L-P',
+  });
   await saveNew(api.ctx, api.actor('admin'), { collection: 'lots', doc: lot, action: 'make-lot', answer: null });
   const plain = await issued({ lotId: lot.id, quantity: 100 });
   const withPins = await issued({ lotId: lot.id, quantity: 100, pin: true });
@@ -88,24 +96,52 @@ afterAll(async () => {
 describe('a look-up through the embedded store', () => {
   test('records, counts, tells repeats, and shows a recall at once', async () => {
     const first = await supertest(server).get(`/t/${code}`).set('Accept', 'application/json');
-    expect([first.status, first.body]).toEqual([200, expect.objectContaining({ verdict: 'valid', serial: 3, scans: { count: 1, first: true, firstOn: '2026-11-24' } })]);
+    expect([first.status, first.body]).toEqual([
+      200,
+      expect.objectContaining({ verdict: 'valid', serial: 3, scans: { count: 1, first: true, firstOn: '2026-11-24' } }),
+    ]);
     const again = await supertest(server).get(`/t/${code}`).set('Accept', 'application/json');
     expect(again.body).toMatchObject({ scans: { count: 1, first: true } });
-    const { items } = await api.store.scans.list({ batchId: code.slice(0, 6), from: null, to: null, serial: 3 }, { limit: 10, after: null });
+    const { items } = await api.store.scans.list(
+      { batchId: code.slice(0, 6), from: null, to: null, serial: 3 },
+      { limit: 10, after: null },
+    );
     expect(items).toMatchObject([{ serial: 3, verdict: 'valid', counted: true }]);
 
-    const recall = aRecall({ id: 'recall-p', officeId: CAST.officeA, producerId: CAST.producerA1, scope: { kind: 'lot', lotId: 'lot-p' } });
-    await saveNew(api.ctx, api.actor('admin'), { collection: 'recalls', doc: recall, action: 'make-recall', answer: null });
-    expect((await supertest(server).get(`/t/${code}`).set('Accept', 'application/json')).body).toMatchObject({ verdict: 'recalled' });
+    const recall = aRecall({
+      id: 'recall-p',
+      officeId: CAST.officeA,
+      producerId: CAST.producerA1,
+      scope: { kind: 'lot', lotId: 'lot-p' },
+    });
+    await saveNew(api.ctx, api.actor('admin'), {
+      collection: 'recalls',
+      doc: recall,
+      action: 'make-recall',
+      answer: null,
+    });
+    expect((await supertest(server).get(`/t/${code}`).set('Accept', 'application/json')).body).toMatchObject({
+      verdict: 'recalled',
+    });
     const withdrawn = nextVersion(api.ctx, recall, { withdrawal: { at: MADE_AT, by: 'u', note: null } });
-    await saveChange(api.ctx, api.actor('admin'), { collection: 'recalls', before: recall, doc: withdrawn, action: 'withdraw-recall', answer: null });
-    expect((await supertest(server).get(`/t/${code}`).set('Accept', 'application/json')).body).toMatchObject({ verdict: 'valid' });
+    await saveChange(api.ctx, api.actor('admin'), {
+      collection: 'recalls',
+      before: recall,
+      doc: withdrawn,
+      action: 'withdraw-recall',
+      answer: null,
+    });
+    expect((await supertest(server).get(`/t/${code}`).set('Accept', 'application/json')).body).toMatchObject({
+      verdict: 'valid',
+    });
   });
 
   test('counts its refusals into the store', async () => {
     await supertest(server).get('/t/7K3');
     await answerScan.flushRefusals();
-    expect(await api.store.scans.refusals('2026-11-24', '2026-11-24', 10)).toMatchObject([{ reason: 'malformed', batchId: null, count: 1 }]);
+    expect(await api.store.scans.refusals('2026-11-24', '2026-11-24', 10)).toMatchObject([
+      { reason: 'malformed', batchId: null, count: 1 },
+    ]);
   });
 });
 
@@ -116,19 +152,26 @@ describe('the front page and its box', () => {
     expect(page.text).toContain('<b>temtrace.example</b>');
     expect(page.text).toContain('mật khẩu, mã OTP');
     expect(page.text).toContain('<script src="/camera-scan.js" defer></script>');
-    expect(page.headers['content-security-policy']).toContain("script-src 'self' 'wasm-unsafe-eval';connect-src 'self';");
+    expect(page.headers['content-security-policy']).toContain(
+      "script-src 'self' 'wasm-unsafe-eval';connect-src 'self';",
+    );
     expect(page.headers['set-cookie']).toBeUndefined();
     expect((await supertest(server).get('/').set('Accept-Language', 'en')).text).toContain('<html lang="en">');
   });
 
   test.each([
-    ['the code with hyphens', (typed: string): string => `${typed.slice(0, 6)}-${typed.slice(6, 12)}-${typed.slice(12)}`],
+    [
+      'the code with hyphens',
+      (typed: string): string => `${typed.slice(0, 6)}-${typed.slice(6, 12)}-${typed.slice(12)}`,
+    ],
     ['small letters and spaces', (typed: string): string => `  ${typed.slice(0, 6).toLowerCase()} ${typed.slice(6)} `],
     ['a whole address', (typed: string): string => `HTTPS://TEMTRACE.EXAMPLE/T/${typed}?x=1`],
   ])('%s leads to the stamp', async (_, write) => {
     const answer = await supertest(server).get(`/check?code=${encodeURIComponent(write(code))}`);
     expect([answer.status, answer.headers['location']]).toEqual([303, `/t/${code}`]);
-    expect((await supertest(server).get(`/check?code=${encodeURIComponent(write(code))}&lang=en`)).headers['location']).toBe(`/t/${code}?lang=en`);
+    expect(
+      (await supertest(server).get(`/check?code=${encodeURIComponent(write(code))}&lang=en`)).headers['location'],
+    ).toBe(`/t/${code}?lang=en`);
   });
 
   test('whatever is typed, the way leads to our own addresses only', async () => {
@@ -144,12 +187,19 @@ describe('the front page and its box', () => {
     expect(symbol.text).toContain('value="7k3m9q-00u"');
     expect(symbol.text).toContain('<code>7k3m9q-00<u>u</u></code>');
     expect(symbol.text).toContain('Ký tự <b>u</b> không có trong mã tem nào. Xin so lại từng ký tự.');
-    expect((await supertest(server).get('/check?code=7k3m9q-00&lang=en')).text).toContain('<b>10</b> are missing. Please compare each letter.');
+    expect((await supertest(server).get('/check?code=7k3m9q-00&lang=en')).text).toContain(
+      '<b>10</b> are missing. Please compare each letter.',
+    );
     expect((await supertest(server).get(`/check?code=${code}11`)).text).toContain('đang thừa <b>2</b>');
     expect((await supertest(server).get('/check')).status).toBe(400);
   });
 
-  test.each([['quotes', '"'], ['ampersands', '&'], ['letters of four bytes', '😀'], ['letters cut in two', 'a😀']])('%s by the thousand come back cut, on a page of at most 12 KB', async (_, letters) => {
+  test.each([
+    ['quotes', '"'],
+    ['ampersands', '&'],
+    ['letters of four bytes', '😀'],
+    ['letters cut in two', 'a😀'],
+  ])('%s by the thousand come back cut, on a page of at most 12 KB', async (_, letters) => {
     const page = await supertest(server).get(`/check?code=${encodeURIComponent(letters.repeat(600))}`);
     expect(page.status).toBe(400);
     expect(Buffer.byteLength(page.text)).toBeLessThanOrEqual(12 * 1024);
@@ -162,25 +212,53 @@ describe('complaints', () => {
   const path = (): string => `/t/${code}/complaint`;
 
   test('a JSON complaint is filed and numbered', async () => {
-    const answer = await supertest(server).post(path()).send({ about: 'looks-copied', message: 'Tem bị nhòe', where: 'Chợ' });
+    const answer = await supertest(server)
+      .post(path())
+      .send({ about: 'looks-copied', message: 'Tem bị nhòe', where: 'Chợ' });
     expect([answer.status, answer.body]).toEqual([201, { number: expect.stringMatching(/^K-[0-9A-Z]{6}$/) }]);
     const stored = await api.store.complaints.findBy('number', [String((answer.body as { number: string }).number)]);
-    expect(stored).toMatchObject({ about: 'looks-copied', message: 'Tem bị nhòe', where: 'Chợ', contact: null, serial: 3, state: 'new' });
+    expect(stored).toMatchObject({
+      about: 'looks-copied',
+      message: 'Tem bị nhòe',
+      where: 'Chợ',
+      contact: null,
+      serial: 3,
+      state: 'new',
+    });
   });
 
   test('a form is thanked with its number and the office’s name', async () => {
     expect((await supertest(server).get(path())).text).toContain(`<form method="post" action="${path()}?lang=vi">`);
-    const answer = await supertest(server).post(path()).type('form').send({ about: 'opened', message: 'Nắp bị mở\nTem rách', where: '', contact: '' });
+    const answer = await supertest(server)
+      .post(path())
+      .type('form')
+      .send({ about: 'opened', message: 'Nắp bị mở\nTem rách', where: '', contact: '' });
     expect(answer.status).toBe(201);
     expect(answer.text).toMatch(/Số phản ánh của bạn: <b class="b">K-[0-9A-Z]{6}<\/b>/);
     expect(answer.text).toContain('Văn phòng OCOP A');
   });
 
   test('a form with something missing keeps what was typed and says what is wrong beside it', async () => {
-    const answer = await supertest(server).post(`${path()}?lang=en`).type('form').send({ message: ' ', where: 'Chợ <b>' });
+    const answer = await supertest(server)
+      .post(`${path()}?lang=en`)
+      .type('form')
+      .send({ message: ' ', where: 'Chợ <b>' });
     expect(answer.status).toBe(400);
-    for (const words of ['Please choose one.', 'Please write a few words', 'value="Chợ &lt;b&gt;"', 'aria-describedby="message-fault"']) expect(answer.text).toContain(words);
-    expect((await supertest(server).post(path()).type('form').send({ about: 'other', message: 'x'.repeat(2_001) })).text).toContain('nhiều nhất 2000');
+    for (const words of [
+      'Please choose one.',
+      'Please write a few words',
+      'value="Chợ &lt;b&gt;"',
+      'aria-describedby="message-fault"',
+    ])
+      expect(answer.text).toContain(words);
+    expect(
+      (
+        await supertest(server)
+          .post(path())
+          .type('form')
+          .send({ about: 'other', message: 'x'.repeat(2_001) })
+      ).text,
+    ).toContain('nhiều nhất 2000');
   });
 
   test.each([
@@ -189,7 +267,10 @@ describe('complaints', () => {
     [{ about: 'other', message: 'x', extra: 1 }, 400, 'extra'],
   ])('JSON %p is refused at its field', async (body, status, field) => {
     const answer = await supertest(server).post(path()).send(body);
-    expect([answer.status, answer.body]).toEqual([status, expect.objectContaining({ code: 'invalid', errors: [expect.objectContaining({ path: [field] })] })]);
+    expect([answer.status, answer.body]).toEqual([
+      status,
+      expect.objectContaining({ code: 'invalid', errors: [expect.objectContaining({ path: [field] })] }),
+    ]);
   });
 
   test('a code that is not ours answers as the look-up does, to GET and POST', async () => {
@@ -203,24 +284,36 @@ describe('complaints', () => {
   test('beyond the limit a network is asked to wait', async () => {
     const limited = createServer(appOver(answerScan)).listen(0);
     const statuses: number[] = [];
-    for (let i = 0; i < 21; i++) statuses.push((await supertest(limited).post('/t/7K3/complaint').type('form').send({})).status);
+    for (let i = 0; i < 21; i++)
+      statuses.push((await supertest(limited).post('/t/7K3/complaint').type('form').send({})).status);
     const page = await supertest(limited).post('/t/7K3/complaint').type('form').send({});
     limited.close();
-    expect([statuses.slice(0, 20).every((status) => status === 404), statuses[20], page.headers['retry-after']]).toEqual([true, 429, expect.stringMatching(/^\d+$/)]);
+    expect([
+      statuses.slice(0, 20).every((status) => status === 404),
+      statuses[20],
+      page.headers['retry-after'],
+    ]).toEqual([true, 429, expect.stringMatching(/^\d+$/)]);
     expect(page.text).toContain('Xin chờ một lát');
   });
 });
 
 describe('PINs', () => {
-  const post = (body: object, to = pinCode): supertest.Test => supertest(server).post(`/t/${to}/pin`).type('form').send(body);
+  const post = (body: object, to = pinCode): supertest.Test =>
+    supertest(server).post(`/t/${to}/pin`).type('form').send(body);
 
   test('wrong, right, used before: each has its page and its JSON', async () => {
     const wrong = pin === '000000' ? '000001' : '000000';
     expect((await post({ pin: wrong })).text).toContain('Mã cào không khớp');
-    expect((await supertest(server).post(`/t/${pinCode}/pin`).send({ pin: wrong })).body).toEqual({ kind: 'wrong', triesLeft: 3 });
+    expect((await supertest(server).post(`/t/${pinCode}/pin`).send({ pin: wrong })).body).toEqual({
+      kind: 'wrong',
+      triesLeft: 3,
+    });
     expect((await post({ pin: ` ${pin.slice(0, 3)}-${pin.slice(3)} ` })).text).toContain('Mã cào đúng');
     expect((await post({ pin })).text).toContain('Nó được nhập lần đầu ngày <b>24/11/2026</b>');
-    expect((await supertest(server).post(`/t/${pinCode}/pin`).send({ pin })).body).toEqual({ kind: 'used-before', firstUsedAt: MADE_AT });
+    expect((await supertest(server).post(`/t/${pinCode}/pin`).send({ pin })).body).toEqual({
+      kind: 'used-before',
+      firstUsedAt: MADE_AT,
+    });
   });
 
   test('after too many wrong ones the stamp is locked, and says until when', async () => {
@@ -234,7 +327,9 @@ describe('PINs', () => {
     expect((await supertest(server).post(`/t/${pinCode}/pin`).send({ pin: '12' })).status).toBe(400);
     const none = await post({ pin: '123456' }, code);
     expect([none.status, none.text.includes('Tem này không có mã cào')]).toEqual([409, true]);
-    expect((await supertest(server).post(`/t/${code}/pin`).send({ pin: '123456' })).body).toMatchObject({ code: 'no-pins' });
+    expect((await supertest(server).post(`/t/${code}/pin`).send({ pin: '123456' })).body).toMatchObject({
+      code: 'no-pins',
+    });
   });
 });
 
@@ -242,16 +337,25 @@ describe('files', () => {
   test('a photograph is kept by whoever has it, and is answered by its tag', async () => {
     await api.store.files.put('photo-1', 'image/webp', Buffer.from('RIFF....WEBP'));
     const photo = await supertest(server).get('/photos/photo-1');
-    expect([photo.status, photo.headers['content-type'], photo.headers['cache-control']]).toEqual([200, 'image/webp', 'public, max-age=31536000, immutable']);
+    expect([photo.status, photo.headers['content-type'], photo.headers['cache-control']]).toEqual([
+      200,
+      'image/webp',
+      'public, max-age=31536000, immutable',
+    ]);
     expect((await supertest(server).get('/photos/photo-1').set('If-None-Match', '"photo-1"')).status).toBe(304);
   });
 
   test('what is no picture is not served as one', async () => {
     await api.store.files.put('page-1', 'text/html', Buffer.from('<script>'));
-    for (const id of ['page-1', 'absent', '..%2F..%2Fpackage.json']) expect((await supertest(server).get(`/photos/${id}`)).status).toBe(404);
+    for (const id of ['page-1', 'absent', '..%2F..%2Fpackage.json'])
+      expect((await supertest(server).get(`/photos/${id}`)).status).toBe(404);
   });
 
-  test.each([['/icon.svg', 'image/svg+xml'], ['/robots.txt', 'text/plain; charset=utf-8'], ['/camera-scan.js', 'text/javascript; charset=utf-8']])('%s is there', async (path, type) => {
+  test.each([
+    ['/icon.svg', 'image/svg+xml'],
+    ['/robots.txt', 'text/plain; charset=utf-8'],
+    ['/camera-scan.js', 'text/javascript; charset=utf-8'],
+  ])('%s is there', async (path, type) => {
     const file = await supertest(server).get(path);
     expect([file.status, file.headers['content-type']]).toEqual([200, type]);
   });
@@ -259,13 +363,33 @@ describe('files', () => {
   test('what reads QR codes comes from our own origin, whole, and is kept for a year', async () => {
     const folder = SYMBOL_READER.slice(0, SYMBOL_READER.lastIndexOf('/'));
     expect((await supertest(server).get('/')).text).toContain(`data-reader="${SYMBOL_READER}"`);
-    const served = [['read-symbols.js', /^text\/javascript/], ['reader/index.js', /^text\/javascript/], ['share.js', /^text\/javascript/], ['zxing_reader.wasm', /^application\/wasm$/]] as const;
+    const served = [
+      ['read-symbols.js', /^text\/javascript/],
+      ['reader/index.js', /^text\/javascript/],
+      ['share.js', /^text\/javascript/],
+      ['zxing_reader.wasm', /^application\/wasm$/],
+    ] as const;
     for (const [name, type] of served) {
-      const plain = await supertest(server).get(`${folder}/${name}`).set('Accept-Encoding', 'identity').responseType('blob');
-      expect([name, plain.status, plain.headers['cache-control'], plain.headers['content-encoding']]).toEqual([name, 200, 'public, max-age=31536000, immutable', undefined]);
+      const plain = await supertest(server)
+        .get(`${folder}/${name}`)
+        .set('Accept-Encoding', 'identity')
+        .responseType('blob');
+      expect([name, plain.status, plain.headers['cache-control'], plain.headers['content-encoding']]).toEqual([
+        name,
+        200,
+        'public, max-age=31536000, immutable',
+        undefined,
+      ]);
       expect(plain.headers['content-type']).toMatch(type);
-      const packed = await supertest(server).get(`${folder}/${name}`).set('Accept-Encoding', 'gzip').responseType('blob');
-      expect([name, packed.headers['content-encoding'], Buffer.compare(packed.body as Buffer, plain.body as Buffer)]).toEqual([name, 'gzip', 0]);
+      const packed = await supertest(server)
+        .get(`${folder}/${name}`)
+        .set('Accept-Encoding', 'gzip')
+        .responseType('blob');
+      expect([
+        name,
+        packed.headers['content-encoding'],
+        Buffer.compare(packed.body as Buffer, plain.body as Buffer),
+      ]).toEqual([name, 'gzip', 0]);
     }
     expect((await supertest(server).get('/symbol-reader/000000000000/share.js')).status).toBe(404);
   });
@@ -275,7 +399,9 @@ describe('files', () => {
       const policy = (await supertest(server).get(path).set('Accept', 'text/html')).headers['content-security-policy'];
       expect([path, policy]).toEqual([path, expect.not.stringMatching(/script-src|wasm|connect-src/)]);
     }
-    expect((await supertest(server).get('/check?code=7')).headers['content-security-policy']).toContain("'wasm-unsafe-eval'");
+    expect((await supertest(server).get('/check?code=7')).headers['content-security-policy']).toContain(
+      "'wasm-unsafe-eval'",
+    );
   });
 
   test('any other address has a page that says so', async () => {
@@ -293,7 +419,11 @@ test('with the store away, forms get a page that says nothing of the stamp', asy
   const json = await supertest(app).post(`/t/${code}/complaint`).send({ about: 'other', message: 'x' });
   app.close();
   scan.stop();
-  expect([page.status, page.headers['retry-after'], page.text.includes('Chưa kiểm tra được lúc này')]).toEqual([503, '5', true]);
+  expect([page.status, page.headers['retry-after'], page.text.includes('Chưa kiểm tra được lúc này')]).toEqual([
+    503,
+    '5',
+    true,
+  ]);
   expect([json.status, json.body]).toEqual([503, expect.objectContaining({ code: 'cannot-check-now' })]);
   expect(logged).toEqual(expect.arrayContaining([expect.objectContaining({ event: 'public.cannot-answer' })]));
 });

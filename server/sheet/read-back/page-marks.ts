@@ -51,7 +51,35 @@ interface State {
 }
 
 /** Paths and line settings: alike on all stamps where they stand. */
-const IGNORED = new Set(['w', 'J', 'j', 'M', 'd', 'ri', 'i', 'm', 'l', 'c', 'v', 'y', 'h', 're', 'S', 's', 'f', 'F', 'f*', 'B', 'B*', 'b', 'b*', 'n', 'G', 'RG', 'K']);
+const IGNORED = new Set([
+  'w',
+  'J',
+  'j',
+  'M',
+  'd',
+  'ri',
+  'i',
+  'm',
+  'l',
+  'c',
+  'v',
+  'y',
+  'h',
+  're',
+  'S',
+  's',
+  'f',
+  'F',
+  'f*',
+  'B',
+  'B*',
+  'b',
+  'b*',
+  'n',
+  'G',
+  'RG',
+  'K',
+]);
 const STATES_MAX = 64;
 
 /** @param fonts those named in the page's resources. @throws PdfFault */
@@ -66,7 +94,8 @@ export function readMarks(content: Uint8Array, fonts: ReadonlyMap<string, FileFo
 
   const numbers = (count: number): number[] => {
     const taken = operands.slice(-count);
-    if (taken.length !== count || !taken.every((each) => typeof each === 'number')) throw new PdfFault('an operator has other operands than it takes');
+    if (taken.length !== count || !taken.every((each) => typeof each === 'number'))
+      throw new PdfFault('an operator has other operands than it takes');
     return taken;
   };
   const show = (bytes: PdfValue | undefined): void => {
@@ -77,7 +106,12 @@ export function readMarks(content: Uint8Array, fonts: ReadonlyMap<string, FileFo
     for (let at = 0; at < bytes.length; at += 2) {
       const glyph = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
       const placed = times(text, ctm);
-      marks.letters.push({ letter: font.letters.get(glyph) ?? '\uFFFD', x: placed[4], y: placed[5], size: size * placed[3] });
+      marks.letters.push({
+        letter: font.letters.get(glyph) ?? '\uFFFD',
+        x: placed[4],
+        y: placed[5],
+        size: size * placed[3],
+      });
       text = times([1, 0, 0, 1, ((font.widths.get(glyph) ?? font.defaultWidth) / 1_000) * size, 0], text);
     }
   };
@@ -178,7 +212,8 @@ function readImage(reader: PdfReader, { ctm, isBlack }: State): PaintedImage {
   const [columns, rows] = [setting('W', 'Width'), setting('H', 'Height')];
   const isMask = setting('IM', 'ImageMask') === true;
   const isPlain = setting('F', 'Filter') === undefined && setting('D', 'Decode') === undefined;
-  if (typeof columns !== 'number' || typeof rows !== 'number' || !isMask || !isPlain) throw new PdfFault('a picture is of a kind that is not read here');
+  if (typeof columns !== 'number' || typeof rows !== 'number' || !isMask || !isPlain)
+    throw new PdfFault('a picture is of a kind that is not read here');
   if (!isBlack) throw new PdfFault('a picture is not black');
   const rowBytes = Math.ceil(columns / 8);
   const from = reader.at + 1; // one white space behind ID
@@ -189,7 +224,12 @@ function readImage(reader: PdfReader, { ctm, isBlack }: State): PaintedImage {
   const [width, , , height, x, y] = ctm;
   if (width <= 0 || height <= 0) throw new PdfFault('a picture is mirrored');
   return {
-    x, y, width, height, columns, rows,
+    x,
+    y,
+    width,
+    height,
+    columns,
+    rows,
     isDark: (column, row) => (((bits[row * rowBytes + (column >> 3)] ?? 0xff) >> (7 - (column & 7))) & 1) === 0,
   };
 }
@@ -216,7 +256,7 @@ export function readFonts(file: PdfFile, page: PdfDict): Map<string, FileFont> {
 function readWidths(list: PdfValue): Map<number, number> {
   if (!Array.isArray(list)) throw new PdfFault('a font has no widths');
   const widths = new Map<number, number>();
-  for (let at = 0; at < list.length; ) {
+  for (let at = 0; at < list.length;) {
     const [first, second, third] = [list[at], list[at + 1], list[at + 2]];
     if (typeof first !== 'number') throw new PdfFault('a font’s widths cannot be read');
     if (Array.isArray(second)) {
@@ -237,7 +277,9 @@ function readLetters(map: Uint8Array): Map<number, string> {
   const letterOf = (hex: string): string => Buffer.from(hex, 'hex').swap16().toString('utf16le');
   for (const [, ranges = ''] of text.matchAll(/beginbfrange([\s\S]*?)endbfrange/g)) {
     for (const [, first = '', , items = ''] of ranges.matchAll(/<([0-9a-f]{4})>\s*<([0-9a-f]{4})>\s*\[([^\]]*)\]/gi)) {
-      [...items.matchAll(/<([0-9a-f]+)>/gi)].forEach(([, hex = ''], at) => letters.set(Number.parseInt(first, 16) + at, letterOf(hex)));
+      [...items.matchAll(/<([0-9a-f]+)>/gi)].forEach(([, hex = ''], at) =>
+        letters.set(Number.parseInt(first, 16) + at, letterOf(hex)),
+      );
     }
   }
   if (letters.size === 0) throw new PdfFault('a font does not say which letters it has');
@@ -253,5 +295,12 @@ function upright(numbers: number[]): Matrix {
 
 /** First `inner`, then `outer`. */
 function times(inner: Matrix, outer: Matrix): Matrix {
-  return [inner[0] * outer[0], 0, 0, inner[3] * outer[3], inner[4] * outer[0] + outer[4], inner[5] * outer[3] + outer[5]];
+  return [
+    inner[0] * outer[0],
+    0,
+    0,
+    inner[3] * outer[3],
+    inner[4] * outer[0] + outer[4],
+    inner[5] * outer[3] + outer[5],
+  ];
 }

@@ -104,7 +104,8 @@ export function openPdf(source: ByteSource): PdfFile {
     const { value: head, streamAt } = objectAt(value.id);
     if (!(head instanceof Map) || streamAt === null) throw new PdfFault(`${what} is no stream`);
     const length = resolve(head.get('Length'));
-    if (typeof length !== 'number' || length < 0 || streamAt + length > source.size) throw new PdfFault(`${what} says a wrong length`);
+    if (typeof length !== 'number' || length < 0 || streamAt + length > source.size)
+      throw new PdfFault(`${what} says a wrong length`);
     const end = Buffer.from(source.read(streamAt + length, 12)).toString('latin1');
     if (!/^\r?\n?endstream/.test(end)) throw new PdfFault(`${what} does not end where it says`);
     return unpacked(source.read(streamAt, length), head, resolve, what);
@@ -130,7 +131,8 @@ export function openPdf(source: ByteSource): PdfFile {
 function readTable(source: ByteSource): { offsets: (number | undefined)[]; root: PdfValue } {
   const tail = Buffer.from(source.read(Math.max(0, source.size - TAIL_BYTES), TAIL_BYTES)).toString('latin1');
   const start = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(tail)?.[1] ?? Number.NaN);
-  if (!Number.isSafeInteger(start) || start >= source.size) throw new PdfFault('the file does not say where its table is');
+  if (!Number.isSafeInteger(start) || start >= source.size)
+    throw new PdfFault('the file does not say where its table is');
   const head = /^xref\s+0 (\d+)\s*\n/.exec(Buffer.from(source.read(start, 64)).toString('latin1'));
   if (head === null) throw new PdfFault('there is no table where the file says');
   const count = Number(head[1]);
@@ -154,12 +156,14 @@ function readTable(source: ByteSource): { offsets: (number | undefined)[]; root:
 function readObject(reader: PdfReader, id: number, offset: number): { value: PdfValue; streamAt: number | null } {
   const number = reader.next();
   const generation = reader.next();
-  if (number === null || !('value' in number) || number.value !== id || generation === null) throw new PdfFault(`object ${id} is not at byte ${offset}`);
+  if (number === null || !('value' in number) || number.value !== id || generation === null)
+    throw new PdfFault(`object ${id} is not at byte ${offset}`);
   reader.expect('obj');
   const value = reader.value();
   const after = reader.next();
   if (after === null) throw new PdfFault(`object ${id} does not end`);
-  if ('value' in after || (after.word !== 'stream' && after.word !== 'endobj')) throw new PdfFault(`object ${id} does not end where it must`);
+  if ('value' in after || (after.word !== 'stream' && after.word !== 'endobj'))
+    throw new PdfFault(`object ${id} does not end where it must`);
   if (after.word === 'endobj') return { value, streamAt: null };
   const lineEnd = reader.bytes[reader.at] === 0x0d ? 2 : 1;
   return { value: value instanceof Map ? new Map(value) : value, streamAt: offset + reader.at + lineEnd };
@@ -203,7 +207,8 @@ function unpacked(bytes: Uint8Array, head: PdfDict, resolve: PdfFile['resolve'],
   const filter = resolve(head.get('Filter'));
   if (filter === null) return Uint8Array.from(bytes);
   const only = Array.isArray(filter) ? filter : [filter];
-  if (only.length !== 1 || !isName(only[0], 'FlateDecode')) throw new PdfFault(`${what} is packed in a way that is not read here`);
+  if (only.length !== 1 || !isName(only[0], 'FlateDecode'))
+    throw new PdfFault(`${what} is packed in a way that is not read here`);
   let plain: Uint8Array;
   try {
     plain = inflateSync(bytes, { maxOutputLength: STREAM_BYTES_MAX });
@@ -226,7 +231,8 @@ function unpredicted(bytes: Uint8Array, parms: PdfDict, resolve: PdfFile['resolv
   const columns = numberOf('Columns', 1);
   const rowBytes = columns + 1;
   const isPlain = numberOf('Colors', 1) === 1 && numberOf('BitsPerComponent', 8) === 8;
-  if (predictor < 10 || !isPlain || bytes.length % rowBytes !== 0) throw new PdfFault(`${what} is predicted in a way that is not read here`);
+  if (predictor < 10 || !isPlain || bytes.length % rowBytes !== 0)
+    throw new PdfFault(`${what} is predicted in a way that is not read here`);
   const out = new Uint8Array((bytes.length / rowBytes) * columns);
   for (let row = 0, at = 0; at < bytes.length; row += 1, at += rowBytes) {
     const way = bytes[at] ?? 0;

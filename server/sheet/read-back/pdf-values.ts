@@ -64,7 +64,8 @@ export class PdfReader {
   /** The next bare word. @throws PdfFault where it is another */
   expect(word: string): void {
     const found = this.next();
-    if (found === null || 'value' in found || found.word !== word) throw new PdfFault(`${word} is missing at byte ${this.at}`);
+    if (found === null || 'value' in found || found.word !== word)
+      throw new PdfFault(`${word} is missing at byte ${this.at}`);
   }
 
   skipWhite(): void {
@@ -131,7 +132,9 @@ export class PdfReader {
 
   private name(): string {
     const raw = this.regular();
-    return raw.includes('#') ? raw.replaceAll(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : raw;
+    return raw.includes('#')
+      ? raw.replaceAll(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+      : raw;
   }
 
   private array(depth: number): PdfValue[] {
@@ -208,7 +211,13 @@ export class PdfReader {
 }
 
 export function isName(value: PdfValue | undefined, name?: string): value is PdfName {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'name' && (name === undefined || value.name === name);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'kind' in value &&
+    value.kind === 'name' &&
+    (name === undefined || value.name === name)
+  );
 }
 
 export function isRef(value: PdfValue | undefined): value is PdfRef {

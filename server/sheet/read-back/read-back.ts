@@ -34,7 +34,14 @@ export interface ReadBack {
 
 export interface StampFault {
   serial: number;
-  fault: 'page' | 'symbol-missing' | 'symbol-misplaced' | 'symbol-unreadable' | 'symbol-of-another' | 'symbol-damaged' | 'text-differs';
+  fault:
+    | 'page'
+    | 'symbol-missing'
+    | 'symbol-misplaced'
+    | 'symbol-unreadable'
+    | 'symbol-of-another'
+    | 'symbol-damaged'
+    | 'text-differs';
   /** What was found. */
   found: string;
 }
@@ -51,7 +58,13 @@ const PAGE_TOLERANCE_MM = 0.2;
  * @param passed hears after each page that was looked at how many stamps lie up to its end
  * @throws SheetError for a job that cannot be set
  */
-export async function readBackFile(source: ByteSource, job: SheetJob, jobStamps: number, seed: string, passed?: (stamps: number) => void): Promise<ReadBack> {
+export async function readBackFile(
+  source: ByteSource,
+  job: SheetJob,
+  jobStamps: number,
+  seed: string,
+  passed?: (stamps: number) => void,
+): Promise<ReadBack> {
   const set = layoutSheet(beVietnamPro, job);
   if (!set.ok) throw new SheetError(set.problem);
   const layout = set.value;
@@ -59,7 +72,8 @@ export async function readBackFile(source: ByteSource, job: SheetJob, jobStamps:
   const file = opened(source, layout);
   if (file instanceof PdfFault) {
     // Nothing of it can be trusted: every stamp is named.
-    for (let serial = job.from; serial <= job.to; serial += 1) result.faults.push({ serial, fault: 'page', found: file.message });
+    for (let serial = job.from; serial <= job.to; serial += 1)
+      result.faults.push({ serial, fault: 'page', found: file.message });
     return { ...result, checked: job.to - job.from + 1 };
   }
   const desk = openDesk(job, layout);
@@ -80,7 +94,8 @@ export async function readBackFile(source: ByteSource, job: SheetJob, jobStamps:
 function opened(source: ByteSource, layout: SheetLayout): PdfFile | PdfFault {
   try {
     const file = openPdf(source);
-    if (file.pageCount !== layout.pages) return new PdfFault(`the file has ${file.pageCount} pages, not ${layout.pages}`);
+    if (file.pageCount !== layout.pages)
+      return new PdfFault(`the file has ${file.pageCount} pages, not ${layout.pages}`);
     return file;
   } catch (error) {
     if (error instanceof PdfFault) return error;
@@ -116,7 +131,12 @@ function openDesk(job: SheetJob, layout: SheetLayout): Desk {
   };
 }
 
-async function readPage(file: PdfFile, page: SheetPage, only: ReadonlySet<number> | null, desk: Desk): Promise<StampFault[]> {
+async function readPage(
+  file: PdfFile,
+  page: SheetPage,
+  only: ReadonlySet<number> | null,
+  desk: Desk,
+): Promise<StampFault[]> {
   const stamps = Array.from({ length: page.to - page.from + 1 }, (_, at) => page.from + at);
   const looked = stamps.filter((serial) => only?.has(serial) ?? true);
   let cells: Map<number, Cell>;
@@ -135,8 +155,11 @@ async function readPage(file: PdfFile, page: SheetPage, only: ReadonlySet<number
     if (fault !== null) faults.push(fault);
   }
   // A place that has no stamp has no mark either: one would be somebody's second symbol, and nobody's serial.
-  const strays = [...cells.keys()].filter((place) => place < page.firstPlace || place >= page.firstPlace + stamps.length);
-  if (strays.length > 0 && looked.length > 0) faults.push({ serial: looked[0] ?? page.from, fault: 'page', found: 'a label that must be empty is not' });
+  const strays = [...cells.keys()].filter(
+    (place) => place < page.firstPlace || place >= page.firstPlace + stamps.length,
+  );
+  if (strays.length > 0 && looked.length > 0)
+    faults.push({ serial: looked[0] ?? page.from, fault: 'page', found: 'a label that must be empty is not' });
   return faults;
 }
 
@@ -144,15 +167,23 @@ async function readPage(file: PdfFile, page: SheetPage, only: ReadonlySet<number
 function pageHeight(file: PdfFile, page: PdfDict, { page: wanted }: SheetLayout): number {
   const box = file.resolve(page.get('MediaBox'));
   const [left, bottom, right, top] = Array.isArray(box) ? box : [];
-  if (left !== 0 || bottom !== 0 || typeof right !== 'number' || typeof top !== 'number') throw new PdfFault('a page has no size');
-  const isRight = Math.abs(right * MM_PER_POINT - wanted.widthMm) <= PAGE_TOLERANCE_MM && Math.abs(top * MM_PER_POINT - wanted.heightMm) <= PAGE_TOLERANCE_MM;
+  if (left !== 0 || bottom !== 0 || typeof right !== 'number' || typeof top !== 'number')
+    throw new PdfFault('a page has no size');
+  const isRight =
+    Math.abs(right * MM_PER_POINT - wanted.widthMm) <= PAGE_TOLERANCE_MM &&
+    Math.abs(top * MM_PER_POINT - wanted.heightMm) <= PAGE_TOLERANCE_MM;
   if (!isRight) throw new PdfFault(`a page is ${right} by ${top} points`);
   return top * MM_PER_POINT;
 }
 
 /** All marks on one label place. Millimetres from the page's top left, as the paper will have them before the printer. */
 interface Cell {
-  images: (Pick<PaintedImage, 'columns' | 'rows' | 'isDark'> & { xMm: number; yMm: number; widthMm: number; heightMm: number })[];
+  images: (Pick<PaintedImage, 'columns' | 'rows' | 'isDark'> & {
+    xMm: number;
+    yMm: number;
+    widthMm: number;
+    heightMm: number;
+  })[];
   letters: PlacedLetter[];
 }
 
@@ -175,7 +206,9 @@ function cellsOf(marks: PageMarks, heightMm: number, { job, layout }: Desk): Map
   const cellAt = (xMm: number, yMm: number): Cell | null => {
     const column = Math.floor((xMm - grid.leftMm) / grid.pitchXMm);
     const row = Math.floor((yMm - grid.topMm) / grid.pitchYMm);
-    const isOnLabel = xMm - grid.leftMm - column * grid.pitchXMm <= label.widthMm && yMm - grid.topMm - row * grid.pitchYMm <= label.heightMm;
+    const isOnLabel =
+      xMm - grid.leftMm - column * grid.pitchXMm <= label.widthMm &&
+      yMm - grid.topMm - row * grid.pitchYMm <= label.heightMm;
     if (column < 0 || column >= grid.columns || row < 0 || row >= grid.rows || !isOnLabel) return null;
     const place = row * grid.columns + column;
     const cell = cells.get(place) ?? { images: [], letters: [] };
@@ -206,13 +239,19 @@ async function readStamp(cell: Cell, serial: number, placeAt: number, desk: Desk
   const place = layout.places[placeAt];
   if (place === undefined) throw new RangeError(`no label place ${placeAt}`);
   const [image] = cell.images;
-  if (image === undefined || cell.images.length > 1) return { serial, fault: 'symbol-missing', found: `${cell.images.length} symbols` };
+  if (image === undefined || cell.images.length > 1)
+    return { serial, fault: 'symbol-missing', found: `${cell.images.length} symbols` };
   const { modules, moduleMm } = layout.label.symbol;
   const sideMm = modules * moduleMm;
   const isInPlace =
-    near(image.xMm, place.symbolXMm) && near(image.yMm, place.symbolYMm) && near(image.widthMm, sideMm) && near(image.heightMm, sideMm);
-  if (!isInPlace) return { serial, fault: 'symbol-misplaced', found: `at ${image.xMm.toFixed(2)}, ${image.yMm.toFixed(2)} mm` };
-  if (image.columns !== modules || image.rows !== modules) return { serial, fault: 'symbol-unreadable', found: `${image.columns} modules` };
+    near(image.xMm, place.symbolXMm) &&
+    near(image.yMm, place.symbolYMm) &&
+    near(image.widthMm, sideMm) &&
+    near(image.heightMm, sideMm);
+  if (!isInPlace)
+    return { serial, fault: 'symbol-misplaced', found: `at ${image.xMm.toFixed(2)}, ${image.yMm.toFixed(2)} mm` };
+  if (image.columns !== modules || image.rows !== modules)
+    return { serial, fault: 'symbol-unreadable', found: `${image.columns} modules` };
 
   const code = desk.codeOf(serial);
   const address = printedAddress(job.address, code);
@@ -220,14 +259,19 @@ async function readStamp(cell: Cell, serial: number, placeAt: number, desk: Desk
   const read = await desk.read(symbol);
   if (read === null) return { serial, fault: 'symbol-unreadable', found: 'no symbol' };
   if (read.text !== address) return { serial, fault: 'symbol-of-another', found: 'another address' };
-  if (!read.isWhole || !isSymbolOf(symbol, address, job)) return { serial, fault: 'symbol-damaged', found: 'modules that are not as drawn' };
+  if (!read.isWhole || !isSymbolOf(symbol, address, job))
+    return { serial, fault: 'symbol-damaged', found: 'modules that are not as drawn' };
   const differs = textDifference(cell.letters, serial, code, place, desk);
   return differs === null ? null : { serial, fault: 'text-differs', found: differs };
 }
 
 /** To the module: also where error correction would hide a fault, or none reaches (ISO/IEC 18004, function patterns). */
 function isSymbolOf(symbol: Modules, address: string, { symbol: { version, level, mask } }: SheetJob): boolean {
-  const { modules } = create([{ data: address, mode: 'alphanumeric' }], { version, errorCorrectionLevel: level, maskPattern: mask });
+  const { modules } = create([{ data: address, mode: 'alphanumeric' }], {
+    version,
+    errorCorrectionLevel: level,
+    maskPattern: mask,
+  });
   if (modules.size !== symbol.size) return false;
   for (let row = 0; row < symbol.size; row += 1) {
     for (let column = 0; column < symbol.size; column += 1) {
@@ -238,13 +282,21 @@ function isSymbolOf(symbol: Modules, address: string, { symbol: { version, level
 }
 
 /** What of a label's own letters is missing, added or elsewhere; null: nothing. */
-function textDifference(letters: readonly PlacedLetter[], serial: number, code: string, place: { xMm: number; yMm: number }, desk: Desk): string | null {
+function textDifference(
+  letters: readonly PlacedLetter[],
+  serial: number,
+  code: string,
+  place: { xMm: number; yMm: number },
+  desk: Desk,
+): string | null {
   const left = [...letters];
   for (const run of variableRuns(beVietnamPro, desk.layout.label, code, serial, desk.pinOf(serial))) {
     let xMm = place.xMm + run.xMm;
     const yMm = place.yMm + run.baselineMm;
     for (const letter of run.text) {
-      const at = left.findIndex((each) => each.letter === letter && near(each.xMm, xMm) && near(each.yMm, yMm) && near(each.sizeMm, run.sizeMm));
+      const at = left.findIndex(
+        (each) => each.letter === letter && near(each.xMm, xMm) && near(each.yMm, yMm) && near(each.sizeMm, run.sizeMm),
+      );
       if (at === -1) return `no ${letter} of the ${run.element} in its place`;
       left.splice(at, 1);
       xMm += beVietnamPro.looseWidthEm(run.weight, letter) * run.sizeMm;

@@ -22,16 +22,26 @@ export interface PageSample {
  * @param jobStamps in all files of its job
  * @param seed the job's id and the part's number
  */
-export function samplePages(layout: Pick<SheetLayout, 'pages' | 'pageAt'>, stamps: number, jobStamps: number, seed: string): PageSample {
+export function samplePages(
+  layout: Pick<SheetLayout, 'pages' | 'pageAt'>,
+  stamps: number,
+  jobStamps: number,
+  seed: string,
+): PageSample {
   const { pages } = layout;
-  if (jobStamps <= READ_ALL_STAMPS_MAX) return { pages: Array.from({ length: pages }, (_, page) => page), stampsOf: () => null };
+  if (jobStamps <= READ_ALL_STAMPS_MAX)
+    return { pages: Array.from({ length: pages }, (_, page) => page), stampsOf: () => null };
   const [first, last] = [layout.pageAt(0), layout.pageAt(pages - 1)];
-  const chosen = new Map<number, Set<number> | null>([[0, null], [pages - 1, null]]);
+  const chosen = new Map<number, Set<number> | null>([
+    [0, null],
+    [pages - 1, null],
+  ]);
   const draw = lot(seed);
-  const whole = last.index === first.index ? first.to - first.from + 1 : first.to - first.from + 1 + (last.to - last.from + 1);
+  const whole =
+    last.index === first.index ? first.to - first.from + 1 : first.to - first.from + 1 + (last.to - last.from + 1);
   const wanted = Math.min(SAMPLE_STAMPS, stamps - whole);
   const perPage = first.firstPlace + first.to - first.from + 1;
-  for (let drawn = 0; drawn < wanted; ) {
+  for (let drawn = 0; drawn < wanted;) {
     // A stamp by its place in the file: the first page lacks the places that were used before.
     const at = first.firstPlace + Math.floor(draw() * stamps);
     const page = Math.floor(at / perPage);

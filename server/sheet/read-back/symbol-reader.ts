@@ -50,17 +50,21 @@ export function openSymbolReader(modulesAcross: number): SymbolReader {
   const [light, dark] = [0xffffffff, 0xff000000];
 
   return async (modules) => {
-    if (modules.size !== modulesAcross) throw new RangeError(`a symbol of ${modules.size} modules, not ${modulesAcross}`);
+    if (modules.size !== modulesAcross)
+      throw new RangeError(`a symbol of ${modules.size} modules, not ${modulesAcross}`);
     elements.fill(light);
     for (let row = 0; row < modules.size; row += 1) {
       for (let column = 0; column < modules.size; column += 1) {
         if (!modules.isDark(column, row)) continue;
         const corner = (row + QUIET_MODULES) * MODULE_PX * side + (column + QUIET_MODULES) * MODULE_PX;
-        for (let line = 0; line < MODULE_PX; line += 1) elements.fill(dark, corner + line * side, corner + line * side + MODULE_PX);
+        for (let line = 0; line < MODULE_PX; line += 1)
+          elements.fill(dark, corner + line * side, corner + line * side + MODULE_PX);
       }
     }
     const [found] = await readBarcodes({ data, width: side, height: side }, OPTIONS);
-    return found === undefined || !found.isValid ? null : { text: found.text, isWhole: unusedCorrection(found.extra) === 1 };
+    return found === undefined || !found.isValid
+      ? null
+      : { text: found.text, isWhole: unusedCorrection(found.extra) === 1 };
   };
 }
 

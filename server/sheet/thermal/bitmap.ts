@@ -56,7 +56,8 @@ export function burnBitmap(onto: Bitmap, from: Bitmap, left: number, top: number
         onto.bits[target + at] = (onto.bits[target + at] ?? 0) | (dots >> shift);
         if (shift > 0) onto.bits[target + at + 1] = (onto.bits[target + at + 1] ?? 0) | ((dots << (8 - shift)) & 0xff);
       } else {
-        for (let dot = 0; dot < 8; dot += 1) if (((dots >> (7 - dot)) & 1) === 1) burn(onto, left + at * 8 + dot, top + y);
+        for (let dot = 0; dot < 8; dot += 1)
+          if (((dots >> (7 - dot)) & 1) === 1) burn(onto, left + at * 8 + dot, top + y);
       }
     }
   }
@@ -91,7 +92,8 @@ function crossingsAt(contours: readonly Contour[], y: number): { x: number; dire
   for (const contour of contours) {
     let [x0, y0] = contour.at(-1) ?? [0, 0];
     for (const [x1, y1] of contour) {
-      if (y0 <= y !== y1 <= y) crossings.push({ x: x0 + ((y - y0) / (y1 - y0)) * (x1 - x0), direction: y1 > y0 ? 1 : -1 });
+      if (y0 <= y !== y1 <= y)
+        crossings.push({ x: x0 + ((y - y0) / (y1 - y0)) * (x1 - x0), direction: y1 > y0 ? 1 : -1 });
       [x0, y0] = [x1, y1];
     }
   }
@@ -100,5 +102,6 @@ function crossingsAt(contours: readonly Contour[], y: number): { x: number; dire
 
 function cover(coverage: Float32Array, fromX: number, toX: number): void {
   const [from, to] = [Math.max(0, fromX), Math.min(coverage.length, toX)];
-  for (let x = Math.floor(from); x < to; x += 1) coverage[x] = (coverage[x] ?? 0) + Math.min(x + 1, to) - Math.max(x, from);
+  for (let x = Math.floor(from); x < to; x += 1)
+    coverage[x] = (coverage[x] ?? 0) + Math.min(x + 1, to) - Math.max(x, from);
 }

@@ -34,10 +34,20 @@ export function openLabelPainter(job: ThermalJob, layout: SheetLayout): LabelPai
   const { version, level, mask } = job.symbol;
 
   const drawSymbol = (onto: Bitmap, address: string, left: number, top: number): void => {
-    const { modules } = create([{ data: address, mode: 'alphanumeric' }], { version, errorCorrectionLevel: level, maskPattern: mask });
+    const { modules } = create([{ data: address, mode: 'alphanumeric' }], {
+      version,
+      errorCorrectionLevel: level,
+      maskPattern: mask,
+    });
     for (let at = 0; at < modules.data.length; at += 1) {
       if (modules.data[at] !== 1) continue;
-      burnBox(onto, left + (at % modules.size) * moduleDots, top + Math.floor(at / modules.size) * moduleDots, moduleDots, moduleDots);
+      burnBox(
+        onto,
+        left + (at % modules.size) * moduleDots,
+        top + Math.floor(at / modules.size) * moduleDots,
+        moduleDots,
+        moduleDots,
+      );
     }
   };
   return {
@@ -59,12 +69,24 @@ export function openLabelPainter(job: ThermalJob, layout: SheetLayout): LabelPai
 }
 
 /** All that is alike on every stamp. Fine rings are finer than a head's dots, and left out. */
-function drawAlike(bitmap: Bitmap, label: LabelLayout, mark: SheetMark | null, lettering: Lettering, dotsPerMm: number): void {
+function drawAlike(
+  bitmap: Bitmap,
+  label: LabelLayout,
+  mark: SheetMark | null,
+  lettering: Lettering,
+  dotsPerMm: number,
+): void {
   const dots = (lengthMm: number): number => Math.round(lengthMm * dotsPerMm);
-  const scaled = (corners: readonly Point[]): Point[] => corners.map(([xMm, yMm]): Point => [xMm * dotsPerMm, yMm * dotsPerMm]);
+  const scaled = (corners: readonly Point[]): Point[] =>
+    corners.map(([xMm, yMm]): Point => [xMm * dotsPerMm, yMm * dotsPerMm]);
   if (label.mark !== null && mark !== null) {
     const { xMm, yMm, widthMm, heightMm } = label.mark;
-    burnBitmap(bitmap, markDots(mark, Math.max(1, dots(widthMm)), Math.max(1, dots(heightMm)), dotsPerMm), dots(xMm), dots(yMm));
+    burnBitmap(
+      bitmap,
+      markDots(mark, Math.max(1, dots(widthMm)), Math.max(1, dots(heightMm)), dotsPerMm),
+      dots(xMm),
+      dots(yMm),
+    );
   }
   for (const run of label.runs) lettering.set(bitmap, run, 0, 0);
   for (const star of label.stars) burnShape(bitmap, [scaled(starCorners(star))]);

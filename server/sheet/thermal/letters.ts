@@ -75,7 +75,10 @@ function drawLetter(glyph: Glyph, scale: number): LetterBitmap {
   const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
   const [left, top] = [Math.floor(Math.min(...xs)), Math.floor(Math.min(...ys))];
   const bitmap = newBitmap(Math.ceil(Math.max(...xs)) - left, Math.ceil(Math.max(...ys)) - top);
-  burnShape(bitmap, contours.map((contour) => contour.map(([x, y]): Point => [x - left, y - top])));
+  burnShape(
+    bitmap,
+    contours.map((contour) => contour.map(([x, y]): Point => [x - left, y - top])),
+  );
   return { bitmap, left, top };
 }
 

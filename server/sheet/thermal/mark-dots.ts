@@ -16,19 +16,29 @@ const TONES = 256;
 const LIGHT = [0.2126, 0.7152, 0.0722] as const;
 
 /** @param dotsPerMm of the head. Width and height are dots, both 1 at least */
-export function markDots(mark: Pick<SheetMark, 'rgb' | 'widthPx' | 'heightPx'>, width: number, height: number, dotsPerMm: number): Bitmap {
+export function markDots(
+  mark: Pick<SheetMark, 'rgb' | 'widthPx' | 'heightPx'>,
+  width: number,
+  height: number,
+  dotsPerMm: number,
+): Bitmap {
   const light = lightOf(mark, width, height);
   const cut = cutBetween(light);
   const surroundings = meansAround(light, width, height, Math.round(NEAR_MM * dotsPerMm));
   const bitmap = newBitmap(width, height);
   light.forEach((value, at) => {
-    if (value <= cut || value < (surroundings[at] ?? 0) - STROKE_CONTRAST) burn(bitmap, at % width, Math.floor(at / width));
+    if (value <= cut || value < (surroundings[at] ?? 0) - STROKE_CONTRAST)
+      burn(bitmap, at % width, Math.floor(at / width));
   });
   return bitmap;
 }
 
 /** How light each dot's part of the picture is: 0 black, 1 white. */
-function lightOf({ rgb, widthPx, heightPx }: Pick<SheetMark, 'rgb' | 'widthPx' | 'heightPx'>, width: number, height: number): Float64Array {
+function lightOf(
+  { rgb, widthPx, heightPx }: Pick<SheetMark, 'rgb' | 'widthPx' | 'heightPx'>,
+  width: number,
+  height: number,
+): Float64Array {
   const light = new Float64Array(width * height);
   for (let y = 0; y < height; y += 1) {
     const [top, bottom] = spanOf(y, height, heightPx);
@@ -80,12 +90,16 @@ function meansAround(light: Float64Array, width: number, height: number, reach: 
   const sums = new Float64Array(stride * (height + 1));
   const sumAt = (x: number, y: number): number => sums[y * stride + x] ?? 0;
   for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) sums[(y + 1) * stride + x + 1] = (light[y * width + x] ?? 0) + sumAt(x, y + 1) + sumAt(x + 1, y) - sumAt(x, y);
+    for (let x = 0; x < width; x += 1)
+      sums[(y + 1) * stride + x + 1] = (light[y * width + x] ?? 0) + sumAt(x, y + 1) + sumAt(x + 1, y) - sumAt(x, y);
   }
   return light.map((_, at) => {
     const [x, y] = [at % width, Math.floor(at / width)];
     const [left, right] = [Math.max(0, x - reach), Math.min(width, x + reach + 1)];
     const [top, bottom] = [Math.max(0, y - reach), Math.min(height, y + reach + 1)];
-    return (sumAt(right, bottom) - sumAt(left, bottom) - sumAt(right, top) + sumAt(left, top)) / ((right - left) * (bottom - top));
+    return (
+      (sumAt(right, bottom) - sumAt(left, bottom) - sumAt(right, top) + sumAt(left, top)) /
+      ((right - left) * (bottom - top))
+    );
   });
 }

@@ -38,7 +38,7 @@ function rowDigits(picture: Buffer, from: number, rowBytes: number): string {
   while (used > 0 && picture[from + used - 1] === 0) used -= 1;
   const digits = picture.toString('hex', from, from + used).toUpperCase();
   let row = '';
-  for (let at = 0; at < digits.length; ) {
+  for (let at = 0; at < digits.length;) {
     const digit = digits.charAt(at);
     let times = 1;
     while (digits.charAt(at + times) === digit) times += 1;
@@ -66,5 +66,11 @@ function count(times: number): string {
 function tsplLabel({ width, height, rowBytes, bits }: Bitmap, dpi: ThermalDpi): Uint8Array<ArrayBuffer> {
   const mm = (dots: number): string => String(Number(((dots * MM_PER_INCH) / dpi).toFixed(1)));
   const head = `SIZE ${mm(width)} mm,${mm(height)} mm\r\nCLS\r\nBITMAP 0,0,${rowBytes},${height},0,`;
-  return Uint8Array.from(Buffer.concat([Buffer.from(head, 'latin1'), bits.map((byte) => byte ^ 0xff), Buffer.from('\r\nPRINT 1,1\r\n', 'latin1')]));
+  return Uint8Array.from(
+    Buffer.concat([
+      Buffer.from(head, 'latin1'),
+      bits.map((byte) => byte ^ 0xff),
+      Buffer.from('\r\nPRINT 1,1\r\n', 'latin1'),
+    ]),
+  );
 }

@@ -11,7 +11,18 @@ import { firstVisitDay } from '../visits.ts';
 import { connect, refusedBy } from './connection.ts';
 import { movedRecord } from './records.ts';
 import { QUARTER_MINUTES, stampKey, tallyOf } from './scan-shapes.ts';
-import { modelsOf, type AuditDoc, type BatchTallyDoc, type FileDoc, type RecordDoc, type RefusalDoc, type RequestKeyDoc, type SaltDoc, type ScanDoc, type TallyDoc } from './schemas.ts';
+import {
+  modelsOf,
+  type AuditDoc,
+  type BatchTallyDoc,
+  type FileDoc,
+  type RecordDoc,
+  type RefusalDoc,
+  type RequestKeyDoc,
+  type SaltDoc,
+  type ScanDoc,
+  type TallyDoc,
+} from './schemas.ts';
 import { signMoved, signMoving } from './trust.ts';
 
 type Doc = mongo.Document & { _id: string | number };
@@ -37,11 +48,22 @@ export async function openArrival(url: string, facts: MovedFacts): Promise<Arriv
     return {
       put: (kind, rows) => link.write(() => putAll(link.db, kind, rows)),
       rows: (kind) => rowsOf(link.db, kind),
-      finish: () => link.write(async () => {
-        const last = await link.db.collection<AuditDoc>('audit').find({}, { projection: { hash: 1 } }).sort({ _id: -1 }).limit(1).next();
-        if (last !== null) await models.chainHeads.updateOne({ _id: 'audit' }, { $set: { seq: last._id, hash: last.hash, fence: 0 } }, { upsert: true });
-        await signMoved(models);
-      }),
+      finish: () =>
+        link.write(async () => {
+          const last = await link.db
+            .collection<AuditDoc>('audit')
+            .find({}, { projection: { hash: 1 } })
+            .sort({ _id: -1 })
+            .limit(1)
+            .next();
+          if (last !== null)
+            await models.chainHeads.updateOne(
+              { _id: 'audit' },
+              { $set: { seq: last._id, hash: last.hash, fence: 0 } },
+              { upsert: true },
+            );
+          await signMoved(models);
+        }),
       close: () => link.close(),
     };
   } catch (error) {
@@ -52,7 +74,10 @@ export async function openArrival(url: string, facts: MovedFacts): Promise<Arriv
 
 async function putAll(db: mongo.Db, kind: MovedKind, rows: readonly MovedRow[]): Promise<void> {
   try {
-    await db.collection<Doc>(kind).insertMany(rows.map((row) => docOf(kind, row)), { ordered: false });
+    await db.collection<Doc>(kind).insertMany(
+      rows.map((row) => docOf(kind, row)),
+      { ordered: false },
+    );
   } catch (error) {
     refusedBy(error);
   }
@@ -94,22 +119,82 @@ const requestKeys: Shape<RequestKeyDoc> = {
 const audit: Shape<AuditDoc> = {
   doc(row) {
     const [seq, at, actor, officeId, entity, action, values, salt, valuesHash, hash] = row as [
-      number, string, string, string | null, string, string, string | null, string | null, string, string,
+      number,
+      string,
+      string,
+      string | null,
+      string,
+      string,
+      string | null,
+      string | null,
+      string,
+      string,
     ];
     const kind = entity.slice(0, Math.max(0, `${entity}:`.indexOf(':')));
-    return { _id: seq, line: `moved ${seq}`, at, actor, officeId, entity, kind, action, values, salt, valuesHash, hash };
+    return {
+      _id: seq,
+      line: `moved ${seq}`,
+      at,
+      actor,
+      officeId,
+      entity,
+      kind,
+      action,
+      values,
+      salt,
+      valuesHash,
+      hash,
+    };
   },
-  row: ({ _id, at, actor, officeId, entity, action, values, salt, valuesHash, hash }) => [_id, at, actor, officeId, entity, action, values, salt, valuesHash, hash],
+  row: ({ _id, at, actor, officeId, entity, action, values, salt, valuesHash, hash }) => [
+    _id,
+    at,
+    actor,
+    officeId,
+    entity,
+    action,
+    values,
+    salt,
+    valuesHash,
+    hash,
+  ],
 };
 
 const scans: Shape<ScanDoc> = {
   doc(row) {
-    const [batchId, serial, id, minute, province, verdict, counted] = row as [string, number, string, number, string | null, ScanDoc['verdict'], number];
+    const [batchId, serial, id, minute, province, verdict, counted] = row as [
+      string,
+      number,
+      string,
+      number,
+      string | null,
+      ScanDoc['verdict'],
+      number,
+    ];
     const stamp = stampKey(batchId, serial);
     const quarter = Math.floor(minute / QUARTER_MINUTES);
-    return { _id: `${stamp}:${id}`, stamp, batchId, serial, id, minute, quarter, province, verdict, counted: counted === 1 };
+    return {
+      _id: `${stamp}:${id}`,
+      stamp,
+      batchId,
+      serial,
+      id,
+      minute,
+      quarter,
+      province,
+      verdict,
+      counted: counted === 1,
+    };
   },
-  row: ({ batchId, serial, id, minute, province, verdict, counted }) => [batchId, serial, id, minute, province, verdict, counted ? 1 : 0],
+  row: ({ batchId, serial, id, minute, province, verdict, counted }) => [
+    batchId,
+    serial,
+    id,
+    minute,
+    province,
+    verdict,
+    counted ? 1 : 0,
+  ],
 };
 
 const tallies: Shape<TallyDoc> = {
@@ -165,5 +250,7 @@ function bytesOf(base64: string): Buffer {
 
 /** The driver gives bytes as its own Binary, or as a Buffer. */
 function base64Of(bytes: Uint8Array | mongo.Binary): string {
-  return Buffer.from('buffer' in bytes && '_bsontype' in bytes ? bytes.buffer as Uint8Array : (bytes as Uint8Array)).toString('base64');
+  return Buffer.from(
+    'buffer' in bytes && '_bsontype' in bytes ? (bytes.buffer as Uint8Array) : (bytes as Uint8Array),
+  ).toString('base64');
 }

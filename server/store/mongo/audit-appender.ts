@@ -62,7 +62,10 @@ export class AuditAppender {
     const placed = new Set(behind.map(({ line }) => line));
     const last = behind.at(-1);
     const tail: ChainHead = last === undefined ? head : { seq: last._id, hash: last.hash };
-    const appended = await this.append(tail, waiting.filter(({ entry }) => !placed.has(entry.id)));
+    const appended = await this.append(
+      tail,
+      waiting.filter(({ entry }) => !placed.has(entry.id)),
+    );
     if (appended === null) return 'more';
     await this.empty(waiting);
     await this.empty(await this.leftOver(placed, waiting));
@@ -73,7 +76,10 @@ export class AuditAppender {
   /** Whether there is a line that waits: in an outbox, or in its place behind a head that was not moved yet. */
   async isWaiting(): Promise<boolean> {
     const { lines, records } = this.parts.models;
-    const found = await Promise.all([lines.exists(WAITING), ...COLLECTION_NAMES.map((name) => records[name].exists(WAITING))]);
+    const found = await Promise.all([
+      lines.exists(WAITING),
+      ...COLLECTION_NAMES.map((name) => records[name].exists(WAITING)),
+    ]);
     if (found.some((document) => document !== null)) return true;
     const { seq } = await this.head();
     return (await this.parts.audit.findOne({ _id: { $gt: seq } }, { projection: { _id: 1 } })) !== null;
@@ -105,10 +111,15 @@ export class AuditAppender {
     const { models } = this.parts;
     const lists = await Promise.all([
       waitingIn(models.lines, WAITING).then((documents) => this.linesOf(documents, null)),
-      ...COLLECTION_NAMES.map((name) => waitingIn(models.records[name], WAITING).then((documents) => this.linesOf(documents, name))),
+      ...COLLECTION_NAMES.map((name) =>
+        waitingIn(models.records[name], WAITING).then((documents) => this.linesOf(documents, name)),
+      ),
     ]);
     const all = lists.flat().sort((a, b) => a.entry.tick - b.entry.tick);
-    return { waiting: all.slice(0, LINES_MAX), more: all.length > LINES_MAX || lists.some((list) => list.length >= DOCUMENTS_MAX) };
+    return {
+      waiting: all.slice(0, LINES_MAX),
+      more: all.length > LINES_MAX || lists.some((list) => list.length >= DOCUMENTS_MAX),
+    };
   }
 
   private linesOf(documents: readonly Pick<RecordDoc, '_id' | 'outbox'>[], of: CollectionName | null): Waiting[] {
@@ -155,7 +166,9 @@ export class AuditAppender {
     const theirs = { ...WAITING, 'outbox.id': { $in: ids } };
     const lists = await Promise.all([
       waitingIn(models.lines, theirs).then((documents) => this.linesOf(documents, null)),
-      ...COLLECTION_NAMES.map((name) => waitingIn(models.records[name], theirs).then((documents) => this.linesOf(documents, name))),
+      ...COLLECTION_NAMES.map((name) =>
+        waitingIn(models.records[name], theirs).then((documents) => this.linesOf(documents, name)),
+      ),
     ]);
     return lists.flat().filter(({ entry }) => placed.has(entry.id));
   }
@@ -167,7 +180,20 @@ export class AuditAppender {
       const { seq, at, actor, officeId, entity, action, values, salt, valuesHash, hash } = chainLine(end, line);
       end = { seq, hash };
       const kind = entity.slice(0, Math.max(0, `${entity}:`.indexOf(':')));
-      return { _id: seq, line: entry.id, at, actor, officeId, entity, kind, action, values: canonicalJson(values), salt, valuesHash, hash };
+      return {
+        _id: seq,
+        line: entry.id,
+        at,
+        actor,
+        officeId,
+        entity,
+        kind,
+        action,
+        values: canonicalJson(values),
+        salt,
+        valuesHash,
+        hash,
+      };
     });
     if (entries.length === 0) return end;
     try {
@@ -187,21 +213,33 @@ export class AuditAppender {
     for (const name of COLLECTION_NAMES) {
       const lines = waiting.filter(({ of }) => of === name);
       if (lines.length === 0) continue;
-      await requestKeys.keepAnswers(name, lines.map(({ entry, line }) => ({ ...entry, at: line.at })));
+      await requestKeys.keepAnswers(
+        name,
+        lines.map(({ entry, line }) => ({ ...entry, at: line.at })),
+      );
       const documentIds = [...new Set(lines.map(({ documentId }) => documentId))];
       const pulled = { $pull: { outbox: { id: { $in: lines.map(({ entry }) => entry.id) } } } };
       await models.records[name].updateMany({ _id: { $in: documentIds } }, pulled);
-      await models.records[name].updateMany({ _id: { $in: documentIds }, outbox: { $size: 0 } }, { $unset: { outboxSince: 1 } });
+      await models.records[name].updateMany(
+        { _id: { $in: documentIds }, outbox: { $size: 0 } },
+        { $unset: { outboxSince: 1 } },
+      );
     }
   }
 
   private async moveHead(fence: number, from: ChainHead, to: ChainHead): Promise<boolean> {
-    const { matchedCount } = await this.parts.models.chainHeads.updateOne({ _id: HEAD_ID, seq: from.seq, fence }, { $set: { ...to } });
+    const { matchedCount } = await this.parts.models.chainHeads.updateOne(
+      { _id: HEAD_ID, seq: from.seq, fence },
+      { $set: { ...to } },
+    );
     return matchedCount === 1;
   }
 }
 
-function waitingIn(model: Model<RecordDoc> | Model<LineDoc>, filter: typeof WAITING): Promise<Pick<RecordDoc, '_id' | 'outbox'>[]> {
+function waitingIn(
+  model: Model<RecordDoc> | Model<LineDoc>,
+  filter: typeof WAITING,
+): Promise<Pick<RecordDoc, '_id' | 'outbox'>[]> {
   return (model as Model<RecordDoc>)
     .find(filter, { outbox: 1 })
     .sort({ outboxSince: 1 })

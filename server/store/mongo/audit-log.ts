@@ -80,7 +80,8 @@ export function auditLog(parts: AuditLogParts): AuditLog {
     },
 
     async eraseValues(entity) {
-      if (!(await background.catchUp())) throw new StoreError('unavailable', 'lines still wait for their place in the chain; try again');
+      if (!(await background.catchUp()))
+        throw new StoreError('unavailable', 'lines still wait for their place in the chain; try again');
       const kept = { entity, values: { $ne: null } };
       const { modifiedCount } = await link.write(() => audit.updateMany(kept, { $set: { values: null, salt: null } }));
       return modifiedCount;
@@ -88,7 +89,9 @@ export function auditLog(parts: AuditLogParts): AuditLog {
 
     async add(line) {
       const entry = outbox.entryOf({ line, request: null });
-      await link.write(() => models.lines.insertMany([{ _id: entry.id, entity: line.entity, outbox: [entry], outboxSince: entry.tick }]));
+      await link.write(() =>
+        models.lines.insertMany([{ _id: entry.id, entity: line.entity, outbox: [entry], outboxSince: entry.tick }]),
+      );
       background.nudge();
     },
   };
@@ -99,7 +102,10 @@ async function firstWaiting({ link, models, outbox }: AuditLogParts, entity: str
   const colon = entity.indexOf(':');
   const name = COLLECTION_NAMES.find((known) => COLLECTIONS[known].entity === entity.slice(0, colon));
   const recordOf = async (of: CollectionName): Promise<Pick<RecordDoc, 'outbox'> | null> =>
-    models.records[of].findById(entity.slice(colon + 1), { outbox: 1 }).lean<Pick<RecordDoc, 'outbox'>>().exec();
+    models.records[of]
+      .findById(entity.slice(colon + 1), { outbox: 1 })
+      .lean<Pick<RecordDoc, 'outbox'>>()
+      .exec();
   const [record, line] = await link.read(() =>
     Promise.all([
       name === undefined ? null : recordOf(name),
@@ -118,7 +124,18 @@ function waitingEntryOf({ at, actor, officeId, entity, action, values, salt }: A
   return { seq: 0, at, actor, officeId, entity, action, values, salt, valuesHash: valuesHash(salt, values), hash: '' };
 }
 
-function entryOf({ _id, at, actor, officeId, entity, action, values, salt, valuesHash: hashOfValues, hash }: AuditDoc): AuditEntry {
+function entryOf({
+  _id,
+  at,
+  actor,
+  officeId,
+  entity,
+  action,
+  values,
+  salt,
+  valuesHash: hashOfValues,
+  hash,
+}: AuditDoc): AuditEntry {
   const given = values === null ? null : (JSON.parse(values) as Record<string, unknown>);
   return { seq: _id, at, actor, officeId, entity, action, values: given, salt, valuesHash: hashOfValues, hash };
 }

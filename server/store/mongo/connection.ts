@@ -25,7 +25,13 @@ const OUR_SETTINGS: Readonly<Record<string, string>> = {
 };
 /** Each of these weakens our promises, whatever its value. */
 const REFUSED_SETTINGS: ReadonlySet<string> = new Set([
-  'wtimeout', 'wtimeoutms', 'fsync', 'safe', 'readpreferencetags', 'maxstalenessseconds', 'ignoreundefined',
+  'wtimeout',
+  'wtimeoutms',
+  'fsync',
+  'safe',
+  'readpreferencetags',
+  'maxstalenessseconds',
+  'ignoreundefined',
 ]);
 
 const ADDRESS = /^mongodb(?:\+srv)?:\/\/[^/?]+(?:\/([^?]*))?(?:\?(.*))?$/;
@@ -127,7 +133,9 @@ const DUPLICATE_KEY = 11_000;
 /** Not the primary (any more) when it was asked: nothing was done. Or: we may not. */
 const NOTHING_DONE_CODES: ReadonlySet<number> = new Set([10_107, 13_435, 10_058, 13, 18]);
 /** Stepped down, shutting down, out of time, or not enough servers agreed: done or not, nobody can say. */
-const CUT_OFF_CODES: ReadonlySet<number> = new Set([6, 7, 50, 64, 79, 89, 91, 100, 134, 189, 202, 262, 317, 358, 9001, 11_600, 11_602]);
+const CUT_OFF_CODES: ReadonlySet<number> = new Set([
+  6, 7, 50, 64, 79, 89, 91, 100, 134, 189, 202, 262, 317, 358, 9001, 11_600, 11_602,
+]);
 
 /** Whether the server refused a write because a unique index holds the value already. */
 export function isDuplicate(error: unknown): boolean {

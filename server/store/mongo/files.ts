@@ -10,7 +10,8 @@ export const FILE_BYTES_MAX = 15_000_000;
 export function filesOf(link: Link, models: Models): Files {
   return {
     async put(id, mediaType, bytes) {
-      if (bytes.length > FILE_BYTES_MAX) throw new RangeError(`a file holds at most ${FILE_BYTES_MAX} bytes, not ${bytes.length}`);
+      if (bytes.length > FILE_BYTES_MAX)
+        throw new RangeError(`a file holds at most ${FILE_BYTES_MAX} bytes, not ${bytes.length}`);
       try {
         await link.write(() => models.files.insertMany([{ _id: id, mediaType, bytes: Buffer.from(bytes) }]));
       } catch (error) {

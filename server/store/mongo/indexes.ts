@@ -27,24 +27,30 @@ function recordIndexes(name: CollectionName): IndexSpec[] {
   const { filters, unique } = COLLECTIONS[name];
   return [
     { name: 'createdAt', key: { createdAt: -1, _id: -1 }, serves: 'list without a filter' },
-    ...filters.map(
-      (field): IndexSpec => ({
-        name: `filter.${fieldName(field)}`,
-        key: { [`fields.${fieldName(field)}`]: 1, createdAt: -1, _id: -1 },
-        serves: `list by ${field}`,
-      }),
-    ),
-    ...Object.keys(unique).map(
-      (index): IndexSpec => ({
-        name: `unique.${index}`,
-        key: { [`unique.${index}`]: 1 },
-        serves: `findBy ${index}, and no second one`,
-        unique: true,
-        sparse: true,
-      }),
-    ),
-    { name: 'requestKeys', key: { requestKeys: 1 }, serves: 'a request key changes one record once; the answer of a key', unique: true },
-    { name: 'outboxSince', key: { outboxSince: 1 }, serves: 'lines that wait for the chain, oldest first', sparse: true },
+    ...filters.map((field): IndexSpec => ({
+      name: `filter.${fieldName(field)}`,
+      key: { [`fields.${fieldName(field)}`]: 1, createdAt: -1, _id: -1 },
+      serves: `list by ${field}`,
+    })),
+    ...Object.keys(unique).map((index): IndexSpec => ({
+      name: `unique.${index}`,
+      key: { [`unique.${index}`]: 1 },
+      serves: `findBy ${index}, and no second one`,
+      unique: true,
+      sparse: true,
+    })),
+    {
+      name: 'requestKeys',
+      key: { requestKeys: 1 },
+      serves: 'a request key changes one record once; the answer of a key',
+      unique: true,
+    },
+    {
+      name: 'outboxSince',
+      key: { outboxSince: 1 },
+      serves: 'lines that wait for the chain, oldest first',
+      sparse: true,
+    },
   ];
 }
 

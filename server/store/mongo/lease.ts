@@ -38,7 +38,10 @@ export class Lease {
   }
 
   private async beat(fence: number): Promise<boolean> {
-    const { matchedCount } = await this.leases.updateOne({ _id: this.name, holder: this.me, fence }, { $inc: { beat: 1 } });
+    const { matchedCount } = await this.leases.updateOne(
+      { _id: this.name, holder: this.me, fence },
+      { $inc: { beat: 1 } },
+    );
     return matchedCount === 1;
   }
 

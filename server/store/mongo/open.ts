@@ -42,7 +42,9 @@ export async function openMongoStore(options: MongoStoreOptions): Promise<Store>
   const link = await connect(url);
   try {
     const models = modelsOf(link.connection);
-    const facts = await link.write(() => openTrusted({ db: link.db, models, rowKey, madeAt: now().toISOString(), timeZone }));
+    const facts = await link.write(() =>
+      openTrusted({ db: link.db, models, rowKey, madeAt: now().toISOString(), timeZone }),
+    );
     if (facts.timeZone !== timeZone) log('store.time-zone-changed', { from: facts.timeZone, to: timeZone });
     return assemble(link, models, { ...options, log });
   } catch (error) {
@@ -51,7 +53,11 @@ export async function openMongoStore(options: MongoStoreOptions): Promise<Store>
   }
 }
 
-function assemble(link: Link, models: Models, options: MongoStoreOptions & Required<Pick<MongoStoreOptions, 'log'>>): Store {
+function assemble(
+  link: Link,
+  models: Models,
+  options: MongoStoreOptions & Required<Pick<MongoStoreOptions, 'log'>>,
+): Store {
   const { rowKey, now, log, pace = PACE } = options;
   const audit = link.db.collection<AuditDoc>('audit');
   const outbox = new Outbox(rowKey, now);

@@ -29,7 +29,10 @@ export class Outbox {
       id: new Types.ObjectId().toHexString(),
       tick: this.lastTick,
       line: canonicalJson(line),
-      request: request === null ? null : { key: request.key, bodyHash: request.bodyHash, answer: JSON.stringify(request.answer) },
+      request:
+        request === null
+          ? null
+          : { key: request.key, bodyHash: request.bodyHash, answer: JSON.stringify(request.answer) },
     };
     return { ...entry, seal: sealText(this.rowKey, SEALED_AS, canonicalJson(entry)) };
   }

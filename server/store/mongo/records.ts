@@ -10,8 +10,16 @@ import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';
 import { PageRows } from '../page-rows.ts';
 import { isSealOf, sealText } from '../row-seal.ts';
 import {
-  StoreError, type Collection, type CollectionName, type Filter, type InsertOutcome, type Page, type PageRequest, type Replayed,
-  type ReplaceOutcome, type WriteNote,
+  StoreError,
+  type Collection,
+  type CollectionName,
+  type Filter,
+  type InsertOutcome,
+  type Page,
+  type PageRequest,
+  type Replayed,
+  type ReplaceOutcome,
+  type WriteNote,
 } from '../store.ts';
 import { isDuplicate, type Link } from './connection.ts';
 import { fieldName } from './indexes.ts';
@@ -54,11 +62,16 @@ export function recordsOf<T extends Entity>(name: CollectionName, parts: RecordP
     return doc;
   };
 
-  const find = (filter: QueryFilter<RecordDoc>): Promise<Stored | null> => model.findOne(filter, STORED).lean<Stored>().exec();
+  const find = (filter: QueryFilter<RecordDoc>): Promise<Stored | null> =>
+    model.findOne(filter, STORED).lean<Stored>().exec();
 
   const pageOf = async (filter: QueryFilter<RecordDoc>, limit: number): Promise<PageRows<Stored>> => {
     const page = new PageRows<Stored>(limit);
-    const found = model.find(filter, STORED).sort({ createdAt: -1, _id: -1 }).limit(limit + 1).lean<Stored[]>();
+    const found = model
+      .find(filter, STORED)
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(limit + 1)
+      .lean<Stored[]>();
     for await (const row of found.cursor() as AsyncIterable<Stored>) if (!page.take(row, row.doc.length)) break;
     return page;
   };
@@ -74,13 +87,17 @@ export function recordsOf<T extends Entity>(name: CollectionName, parts: RecordP
   };
 
   /** Reserves the request key, writes, and lets go of the key where the write was refused. */
-  const withKey = async <O extends InsertOutcome | ReplaceOutcome>(note: WriteNote, write: () => Promise<O>): Promise<O | Replayed> => {
+  const withKey = async <O extends InsertOutcome | ReplaceOutcome>(
+    note: WriteNote,
+    write: () => Promise<O>,
+  ): Promise<O | Replayed> => {
     const { line, request } = note;
     if (request === null) return write();
     const reservation = await requestKeys.reserve(name, request, line.at);
     if (reservation.kind === 'replayed') return reservation;
     const outcome = await write();
-    if (outcome.kind === 'duplicate' || outcome.kind === 'conflict') await requestKeys.release(request.key, reservation.token);
+    if (outcome.kind === 'duplicate' || outcome.kind === 'conflict')
+      await requestKeys.release(request.key, reservation.token);
     return outcome;
   };
 
@@ -90,7 +107,12 @@ export function recordsOf<T extends Entity>(name: CollectionName, parts: RecordP
   };
 
   /** Tries a write until it is done or what refuses it has a name. */
-  const decided = async <O>(doc: T, isNew: boolean, note: WriteNote, write: () => Promise<O>): Promise<O | Replayed | Duplicate> => {
+  const decided = async <O>(
+    doc: T,
+    isNew: boolean,
+    note: WriteNote,
+    write: () => Promise<O>,
+  ): Promise<O | Replayed | Duplicate> => {
     for (let tries = 1; ; tries += 1) {
       try {
         return await write();
@@ -100,7 +122,8 @@ export function recordsOf<T extends Entity>(name: CollectionName, parts: RecordP
         if (replayed !== null) return replayed;
         const index = await refusalOf(doc, isNew);
         if (index !== null) return { kind: 'duplicate', index };
-        if (tries === TRIES_MAX) throw new StoreError('unavailable', `${name} ${doc.id} is refused, and nobody can say why`, error);
+        if (tries === TRIES_MAX)
+          throw new StoreError('unavailable', `${name} ${doc.id} is refused, and nobody can say why`, error);
         await wait(tries * TRY_AGAIN_MS);
       }
     }
@@ -126,10 +149,15 @@ export function recordsOf<T extends Entity>(name: CollectionName, parts: RecordP
     const entry = outbox.entryOf(note);
     const { request } = note;
     const current = { _id: doc.id, version: doc.version - 1 };
-    const filter: QueryFilter<RecordDoc> = request === null ? current : { ...current, requestKeys: { $ne: request.key } };
+    const filter: QueryFilter<RecordDoc> =
+      request === null ? current : { ...current, requestKeys: { $ne: request.key } };
     const push = request === null ? { outbox: entry } : { outbox: entry, requestKeys: request.key };
     return decided<ReplaceOutcome>(doc, false, note, async () => {
-      const { matchedCount } = await model.updateOne(filter, { $set: contentOf(doc), $push: push, $min: { outboxSince: entry.tick } });
+      const { matchedCount } = await model.updateOne(filter, {
+        $set: contentOf(doc),
+        $push: push,
+        $min: { outboxSince: entry.tick },
+      });
       return matchedCount === 1 ? { kind: 'replaced' } : ((await replayOf(note)) ?? { kind: 'conflict' });
     });
   };
@@ -142,7 +170,8 @@ export function recordsOf<T extends Entity>(name: CollectionName, parts: RecordP
 
     async findBy(index, values) {
       const fields = shape.unique[index];
-      if (fields?.length !== values.length) throw new RangeError(`${name} has no unique index ${index} of ${values.length} fields`);
+      if (fields?.length !== values.length)
+        throw new RangeError(`${name} has no unique index ${index} of ${values.length} fields`);
       const row = await link.read(() => find({ [`unique.${index}`]: uniqueKey(values) }));
       return row === null ? null : docOf(row);
     },
@@ -151,11 +180,16 @@ export function recordsOf<T extends Entity>(name: CollectionName, parts: RecordP
       const limit = limitOf(page);
       const unknown = Object.keys(filter).find((field) => !shape.filters.includes(field));
       if (unknown !== undefined) throw new RangeError(`${name} cannot be filtered by ${unknown}`);
-      const wanted = Object.fromEntries(Object.entries(filter).map(([field, value]) => [`fields.${fieldName(field)}`, copyOf(value)]));
+      const wanted = Object.fromEntries(
+        Object.entries(filter).map(([field, value]) => [`fields.${fieldName(field)}`, copyOf(value)]),
+      );
       const behind = page.after === null ? {} : afterCursor(page.after);
       const { rows, hasMore } = await link.read(() => pageOf({ ...wanted, ...behind }, limit));
       const last = rows.at(-1);
-      return { items: rows.map(docOf), next: hasMore && last !== undefined ? cursorOf([last.createdAt, last._id]) : null };
+      return {
+        items: rows.map(docOf),
+        next: hasMore && last !== undefined ? cursorOf([last.createdAt, last._id]) : null,
+      };
     },
 
     async insert(doc, note) {

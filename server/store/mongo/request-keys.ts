@@ -40,7 +40,8 @@ export class RequestKeys {
     const seen = await this.find(request.key);
     if (seen !== null) return { kind: 'replayed', ...seen };
     const other = await this.reservationOf(request.key);
-    if (other === null || (other.of === of && other.bodyHash === request.bodyHash)) return { kind: 'reserved', token: null };
+    if (other === null || (other.of === of && other.bodyHash === request.bodyHash))
+      return { kind: 'reserved', token: null };
     const ours = { at, bodyHash: request.bodyHash, of, token };
     if (isLeft(other, at) && (await this.replaceUnanswered(other, ours))) return { kind: 'reserved', token };
     return { kind: 'replayed', bodyHash: other.bodyHash, answer: null };
@@ -54,7 +55,13 @@ export class RequestKeys {
 
   /** Of a request that changed nothing: its answer is kept, unless the key was answered or is used for something else. */
   async keep({ key, bodyHash, answer }: RequestKey, at: string): Promise<Replayed | null> {
-    const ours = { at, bodyHash, of: NO_RECORD, token: new Types.ObjectId().toHexString(), answer: JSON.stringify(answer) };
+    const ours = {
+      at,
+      bodyHash,
+      of: NO_RECORD,
+      token: new Types.ObjectId().toHexString(),
+      answer: JSON.stringify(answer),
+    };
     for (let look = 0; look < LOOKS_MAX; look += 1) {
       try {
         await this.models.requestKeys.insertMany([{ _id: key, ...ours }]);
@@ -66,7 +73,8 @@ export class RequestKeys {
       if (seen !== null) return { kind: 'replayed', ...seen };
       const other = await this.reservationOf(key);
       if (other === null) continue;
-      if (other.bodyHash !== bodyHash && !isLeft(other, at)) return { kind: 'replayed', bodyHash: other.bodyHash, answer: null };
+      if (other.bodyHash !== bodyHash && !isLeft(other, at))
+        return { kind: 'replayed', bodyHash: other.bodyHash, answer: null };
       // Left by a server that died, or by the same request under way: should that one yet change something, its answer follows ours.
       if (await this.replaceUnanswered(other, ours)) return null;
     }
@@ -83,12 +91,14 @@ export class RequestKeys {
     for (let look = 0; look < LOOKS_MAX; look += 1) {
       const reservation = await this.reservationOf(key);
       if (reservation === null) return null;
-      if (reservation.answer !== undefined) return { bodyHash: reservation.bodyHash, answer: JSON.parse(reservation.answer) as unknown };
+      if (reservation.answer !== undefined)
+        return { bodyHash: reservation.bodyHash, answer: JSON.parse(reservation.answer) as unknown };
       const holder = this.records(reservation.of).findOne({ requestKeys: key }, { outbox: 1 });
       const record = await holder.lean<Pick<RecordDoc, 'outbox'>>().exec();
       if (record === null) return null;
       const request = record.outbox.find((entry) => entry.request?.key === key)?.request;
-      if (request !== undefined && request !== null) return { bodyHash: request.bodyHash, answer: JSON.parse(request.answer) as unknown };
+      if (request !== undefined && request !== null)
+        return { bodyHash: request.bodyHash, answer: JSON.parse(request.answer) as unknown };
       // It was moved between the two looks: the next one finds it.
     }
     return null;
@@ -103,14 +113,18 @@ export class RequestKeys {
             {
               updateOne: {
                 filter: { _id: request.key },
-                update: { $set: { at, of, bodyHash: request.bodyHash, answer: request.answer }, $setOnInsert: { token: id } },
+                update: {
+                  $set: { at, of, bodyHash: request.bodyHash, answer: request.answer },
+                  $setOnInsert: { token: id },
+                },
                 upsert: true,
               },
             },
           ],
     );
     if (writes.length === 0) return;
-    const keep = (): Promise<unknown> => this.models.requestKeys.bulkWrite(writes, { ordered: false, throwOnValidationError: true });
+    const keep = (): Promise<unknown> =>
+      this.models.requestKeys.bulkWrite(writes, { ordered: false, throwOnValidationError: true });
     try {
       await keep();
     } catch (error) {

@@ -39,7 +39,9 @@ export class ScanCarrier {
 
   /** When it resolves, every scan of this batch that was answered before the call is listed and added up. */
   settle(batchId: string): Promise<void> {
-    const turn = (this.turns.get(batchId) ?? Promise.resolve()).catch(() => undefined).then(() => this.carryAll(batchId));
+    const turn = (this.turns.get(batchId) ?? Promise.resolve())
+      .catch(() => undefined)
+      .then(() => this.carryAll(batchId));
     this.turns.set(batchId, turn);
     return turn.finally(() => {
       if (this.turns.get(batchId) === turn) this.turns.delete(batchId);
@@ -48,12 +50,14 @@ export class ScanCarrier {
 
   /** Settles every batch that has scans pending. */
   async sweep(): Promise<void> {
-    const due = await this.tallies.aggregate<{ _id: string }>([{ $match: { due: { $gt: '' } } }, { $group: { _id: '$due' } }]).toArray();
+    const due = await this.tallies
+      .aggregate<{ _id: string }>([{ $match: { due: { $gt: '' } } }, { $group: { _id: '$due' } }])
+      .toArray();
     for (const { _id } of due) await this.settle(_id);
   }
 
   private async carryAll(batchId: string): Promise<void> {
-    for (let lost = 0; lost < LOST_TRIES_MAX; ) {
+    for (let lost = 0; lost < LOST_TRIES_MAX;) {
       const step = await this.carry(batchId);
       if (step === 'nothing' || step === 'all') return;
       if (step === 'more') continue;
@@ -69,7 +73,9 @@ export class ScanCarrier {
       .limit(STAMPS_MAX)
       .toArray();
     if (stamps.length === 0) return 'nothing';
-    const carried = stamps.flatMap(({ serial, pending = [] }) => pending.map((scan): Carried => ({ batchId, serial, scan })));
+    const carried = stamps.flatMap(({ serial, pending = [] }) =>
+      pending.map((scan): Carried => ({ batchId, serial, scan })),
+    );
     await this.list(carried);
     if (!(await this.addUp(batchId, batch, carried))) return 'lost';
     await this.takeOut(stamps, carried);
@@ -79,7 +85,10 @@ export class ScanCarrier {
   private async list(carried: readonly Carried[]): Promise<void> {
     if (carried.length === 0) return;
     try {
-      await this.scans.insertMany(carried.map(({ batchId, serial, scan }) => countedScan(batchId, serial, scan)), { ordered: false });
+      await this.scans.insertMany(
+        carried.map(({ batchId, serial, scan }) => countedScan(batchId, serial, scan)),
+        { ordered: false },
+      );
     } catch (error) {
       refusedBy(error);
     }
@@ -90,7 +99,8 @@ export class ScanCarrier {
     const added = new Set(batch?.carried ?? []);
     const fresh = carried.filter(({ scan }) => !added.has(scan.key));
     if (fresh.length === 0) return true;
-    const sum = (field: 'visitorDays' | 'stampsScanned'): number => fresh.reduce((total, { scan }) => total + scan[field], 0);
+    const sum = (field: 'visitorDays' | 'stampsScanned'): number =>
+      fresh.reduce((total, { scan }) => total + scan[field], 0);
     const version = batch?.version ?? 0;
     try {
       await this.batchTallies.updateOne(

@@ -72,7 +72,12 @@ export class ScanRecorder {
   record(scan: Scan): Promise<RecordedScan> {
     return new Promise((resolve, reject) => {
       if (this.closed || this.queue.length >= WAITING_SCANS_MAX) {
-        reject(new StoreError('unavailable', this.closed ? 'the store is closed' : `${WAITING_SCANS_MAX} scans wait already`));
+        reject(
+          new StoreError(
+            'unavailable',
+            this.closed ? 'the store is closed' : `${WAITING_SCANS_MAX} scans wait already`,
+          ),
+        );
         return;
       }
       this.queue.push({ scan, untilMs: performance.now() + RECORD_MS, listedBefore: null, resolve, reject });
@@ -144,7 +149,10 @@ export class ScanRecorder {
     if (unlisted.length === 0) return;
     let there = new Set<number>();
     try {
-      await this.scans.insertMany(unlisted.map(({ scan }) => listedScan(scan)), { ordered: false });
+      await this.scans.insertMany(
+        unlisted.map(({ scan }) => listedScan(scan)),
+        { ordered: false },
+      );
     } catch (error) {
       there = refusedBy(error);
     }
@@ -161,7 +169,10 @@ export class ScanRecorder {
   /** Returns the places of those that lost the race. */
   private async writeAll(foldings: readonly Folding[]): Promise<Set<number>> {
     try {
-      await this.tallies.bulkWrite(foldings.map((folding) => ({ updateOne: { ...updateOf(folding), upsert: true } })), { ordered: false });
+      await this.tallies.bulkWrite(
+        foldings.map((folding) => ({ updateOne: { ...updateOf(folding), upsert: true } })),
+        { ordered: false },
+      );
       return new Set();
     } catch (error) {
       return refusedBy(error);
@@ -220,7 +231,10 @@ function fold(folding: Folding, waiting: WaitingScan): void {
   const { tally } = folding;
   if (scan.signedIn) {
     const repeat = listedBefore === true;
-    folding.answers.push({ waiting, recorded: { counted: false, repeat, tally: foldScan(tally, scan, { newVisitorDay: false, repeat }) } });
+    folding.answers.push({
+      waiting,
+      recorded: { counted: false, repeat, tally: foldScan(tally, scan, { newVisitorDay: false, repeat }) },
+    });
     return;
   }
   const known = folding.recent.includes(scan.id) || folding.pending.some(({ id }) => id === scan.id);

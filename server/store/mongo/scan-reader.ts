@@ -5,7 +5,15 @@ import type { mongo } from 'mongoose';
 import { dayIn } from '../../domain/calendar.ts';
 import { cutToMinute, type BatchTally } from '../../domain/tally.ts';
 import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';
-import { BATCHES_ASKED_MAX, StoreError, type Refusals, type ScanCount, type ScanCountBy, type ScanLedger, type ScanRange } from '../store.ts';
+import {
+  BATCHES_ASKED_MAX,
+  StoreError,
+  type Refusals,
+  type ScanCount,
+  type ScanCountBy,
+  type ScanLedger,
+  type ScanRange,
+} from '../store.ts';
 import { forgetDaysBefore, latestVisitMs, NO_VISITS } from '../visits.ts';
 import { isDuplicate, type Link } from './connection.ts';
 import type { ScanCarrier } from './scan-carrier.ts';
@@ -34,7 +42,11 @@ export function scanReader(link: Link, models: Models, carrier: ScanCarrier): Re
   const refusals = db.collection<RefusalDoc>('refusals');
   const settled = (batchId: string): Promise<void> => link.write(() => carrier.settle(batchId));
 
-  const countBy = (batches: string | { $in: readonly string[] }, period: Pick<ScanRange, 'from' | 'to'>, field: 'province' | 'verdict' | 'quarter'): Promise<Group[]> =>
+  const countBy = (
+    batches: string | { $in: readonly string[] },
+    period: Pick<ScanRange, 'from' | 'to'>,
+    field: 'province' | 'verdict' | 'quarter',
+  ): Promise<Group[]> =>
     link.read(() =>
       scans
         .aggregate<Group>([
@@ -46,7 +58,9 @@ export function scanReader(link: Link, models: Models, carrier: ScanCarrier): Re
 
   const addedUp = async (batchId: string): Promise<BatchTally | null> => {
     const doc = await link.read(() => batchTallies.findOne({ _id: batchId }));
-    return doc === null ? null : { batchId, count: doc.count, visitorDays: doc.visitorDays, stampsScanned: doc.stampsScanned };
+    return doc === null
+      ? null
+      : { batchId, count: doc.count, visitorDays: doc.visitorDays, stampsScanned: doc.stampsScanned };
   };
 
   return {
@@ -108,12 +122,19 @@ export function scanReader(link: Link, models: Models, carrier: ScanCarrier): Re
       const batches = { $in: batchesAsked(batchIds) };
       await link.write(() => carrier.sweep());
       const docs = await link.read(() => batchTallies.find({ _id: batches }).toArray());
-      return docs.map(({ _id, count, visitorDays, stampsScanned }) => ({ batchId: _id, count, visitorDays, stampsScanned }));
+      return docs.map(({ _id, count, visitorDays, stampsScanned }) => ({
+        batchId: _id,
+        count,
+        visitorDays,
+        stampsScanned,
+      }));
     },
 
     async oddStamps(batchIds, limit) {
       const odd = { $in: batchesAsked(batchIds) };
-      return (await link.read(() => tallies.find({ odd }).sort({ odd: 1, serial: 1 }).limit(limit).toArray())).map(tallyOf);
+      return (await link.read(() => tallies.find({ odd }).sort({ odd: 1, serial: 1 }).limit(limit).toArray())).map(
+        tallyOf,
+      );
     },
 
     async stampsScanned(batchId, from, to) {
@@ -128,7 +149,9 @@ export function scanReader(link: Link, models: Models, carrier: ScanCarrier): Re
       for (const { day, reason, batchId, count } of counts) {
         const of = { day, reason, batchId: batchId ?? '' };
         const update = { $inc: { refused: count }, $setOnInsert: of };
-        await link.write(() => upserted(() => refusals.updateOne({ _id: `${day} ${reason} ${of.batchId}` }, update, { upsert: true })));
+        await link.write(() =>
+          upserted(() => refusals.updateOne({ _id: `${day} ${reason} ${of.batchId}` }, update, { upsert: true })),
+        );
       }
     },
 
@@ -147,7 +170,11 @@ export function scanReader(link: Link, models: Models, carrier: ScanCarrier): Re
       const doc = await link.write(() =>
         upserted(() =>
           models.salts
-            .findOneAndUpdate({ _id: day }, { $setOnInsert: { salt: Buffer.from(fresh) } }, { upsert: true, returnDocument: 'after' })
+            .findOneAndUpdate(
+              { _id: day },
+              { $setOnInsert: { salt: Buffer.from(fresh) } },
+              { upsert: true, returnDocument: 'after' },
+            )
             .lean<SaltDoc>()
             .exec(),
         ),
@@ -158,16 +185,22 @@ export function scanReader(link: Link, models: Models, carrier: ScanCarrier): Re
 
     async forgetVisitorsBefore(day) {
       await link.write(() => models.salts.deleteMany({ _id: { $lt: day } }));
-      for (let tries = 0; tries < FORGET_TRIES_MAX; ) {
+      for (let tries = 0; tries < FORGET_TRIES_MAX;) {
         const docs = await link.read(() =>
-          tallies.find({ visitsFrom: { $lt: day } }, { projection: { version: 1, visits: 1 } }).limit(FORGET_STAMPS).toArray(),
+          tallies
+            .find({ visitsFrom: { $lt: day } }, { projection: { version: 1, visits: 1 } })
+            .limit(FORGET_STAMPS)
+            .toArray(),
         );
         if (docs.length === 0) return;
         const writes = docs.map((doc) => ({ updateOne: forgetting(doc, day) }));
         const { matchedCount } = await link.write(() => tallies.bulkWrite(writes, { ordered: false }));
         if (matchedCount === 0) tries += 1;
       }
-      throw new StoreError('unavailable', 'stamps were scanned all the time, so that their visits could not be forgotten; try again');
+      throw new StoreError(
+        'unavailable',
+        'stamps were scanned all the time, so that their visits could not be forgotten; try again',
+      );
     },
 
     async deleteScansBefore(at) {
@@ -177,9 +210,16 @@ export function scanReader(link: Link, models: Models, carrier: ScanCarrier): Re
       for (let batchId = await batchAfter(''); batchId !== null; batchId = await batchAfter(batchId)) {
         const filter = { batchId, minute };
         for (;;) {
-          const old = await link.read(() => scans.find(filter, { projection: { _id: 1 } }).limit(DELETE_ROWS).toArray());
+          const old = await link.read(() =>
+            scans
+              .find(filter, { projection: { _id: 1 } })
+              .limit(DELETE_ROWS)
+              .toArray(),
+          );
           if (old.length === 0) break;
-          const { deletedCount } = await link.write(() => scans.deleteMany({ _id: { $in: old.map(({ _id }) => _id) } }));
+          const { deletedCount } = await link.write(() =>
+            scans.deleteMany({ _id: { $in: old.map(({ _id }) => _id) } }),
+          );
           deleted += deletedCount;
         }
       }
@@ -187,11 +227,21 @@ export function scanReader(link: Link, models: Models, carrier: ScanCarrier): Re
     },
   };
 
-  async function counts(batches: Parameters<typeof countBy>[0], period: Pick<ScanRange, 'from' | 'to'>, by: ScanCountBy, timeZone: string): Promise<ScanCount[]> {
+  async function counts(
+    batches: Parameters<typeof countBy>[0],
+    period: Pick<ScanRange, 'from' | 'to'>,
+    by: ScanCountBy,
+    timeZone: string,
+  ): Promise<ScanCount[]> {
     switch (by) {
       case 'province':
       case 'verdict':
-        return byKey((await countBy(batches, period, by)).map(({ _id, scans: n }) => ({ key: _id === null ? null : String(_id), scans: n })));
+        return byKey(
+          (await countBy(batches, period, by)).map(({ _id, scans: n }) => ({
+            key: _id === null ? null : String(_id),
+            scans: n,
+          })),
+        );
       case 'day':
         return byDay(await countBy(batches, period, 'quarter'), timeZone);
       default:
@@ -224,7 +274,8 @@ function minutesOf({ from, to }: Pick<ScanRange, 'from' | 'to'>): { minute?: { $
 
 /** @throws RangeError for too many */
 function batchesAsked(batchIds: readonly string[]): string[] {
-  if (batchIds.length > BATCHES_ASKED_MAX) throw new RangeError(`at most ${BATCHES_ASKED_MAX} batches are asked for at once`);
+  if (batchIds.length > BATCHES_ASKED_MAX)
+    throw new RangeError(`at most ${BATCHES_ASKED_MAX} batches are asked for at once`);
   return [...batchIds];
 }
 
@@ -248,7 +299,10 @@ function refusalsOf({ day, reason, batchId, refused }: RefusalDoc): Refusals {
   return { day, reason, batchId: batchId === '' ? null : batchId, count: refused };
 }
 
-function forgetting({ _id, version, visits }: Pick<TallyDoc, '_id' | 'version' | 'visits'>, day: string): UpdateOne<TallyDoc> {
+function forgetting(
+  { _id, version, visits }: Pick<TallyDoc, '_id' | 'version' | 'visits'>,
+  day: string,
+): UpdateOne<TallyDoc> {
   const left = forgetDaysBefore(visits, day);
   const set = { visits: left, version: version + 1 };
   const update = left === NO_VISITS ? { $set: set, $unset: { visitsFrom: 1 } } : { $set: { ...set, visitsFrom: day } };

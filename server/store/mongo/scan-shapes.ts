@@ -27,7 +27,20 @@ export function minuteOf(at: Instant): number {
 export function tallyOf(doc: TallyDoc): StampTally {
   const { batchId, serial, count, visitorDays, firstAt, lastAt, beforeActivation, lastProvince, lastProvinceAt } = doc;
   const { provinces, farJumps, pin } = doc;
-  return { batchId, serial, count, visitorDays, firstAt, lastAt, beforeActivation, lastProvince, lastProvinceAt, provinces, farJumps, pin };
+  return {
+    batchId,
+    serial,
+    count,
+    visitorDays,
+    firstAt,
+    lastAt,
+    beforeActivation,
+    lastProvince,
+    lastProvinceAt,
+    provinces,
+    farJumps,
+    pin,
+  };
 }
 
 /** A scan that no tally counts: it is listed at once. */
@@ -43,7 +56,11 @@ export function storedScanOf({ id, batchId, serial, minute, province, verdict, c
   return { id, batchId, serial, at: new Date(minute * MINUTE_MS).toISOString(), province, verdict, counted };
 }
 
-function scanDoc(batchId: string, serial: number, scan: Pick<ScanDoc, 'id' | 'minute' | 'province' | 'verdict' | 'counted'>): ScanDoc {
+function scanDoc(
+  batchId: string,
+  serial: number,
+  scan: Pick<ScanDoc, 'id' | 'minute' | 'province' | 'verdict' | 'counted'>,
+): ScanDoc {
   const { id, minute, province, verdict, counted } = scan;
   const stamp = stampKey(batchId, serial);
   const quarter = Math.floor(minute / QUARTER_MINUTES);

@@ -206,7 +206,10 @@ const bytes = { type: Buffer, required: true } as const;
 const anything = { type: Schema.Types.Mixed, required: true } as const;
 
 const request = new Schema({ key: text, bodyHash: text, answer: text }, PART);
-const entry = new Schema<OutboxEntry>({ id: text, tick: count, line: text, request: { type: request, default: null }, seal: bytes }, PART);
+const entry = new Schema<OutboxEntry>(
+  { id: text, tick: count, line: text, request: { type: request, default: null }, seal: bytes },
+  PART,
+);
 const outbox = { type: [entry], required: true } as const;
 
 const record = new Schema<RecordDoc>(
@@ -225,7 +228,10 @@ const record = new Schema<RecordDoc>(
   OPTIONS,
 );
 const line = new Schema<LineDoc>({ _id: text, entity: text, outbox, outboxSince: count }, OPTIONS);
-const requestKey = new Schema<RequestKeyDoc>({ _id: text, at: text, bodyHash: text, of: text, token: text, answer: String }, OPTIONS);
+const requestKey = new Schema<RequestKeyDoc>(
+  { _id: text, at: text, bodyHash: text, of: text, token: text, answer: String },
+  OPTIONS,
+);
 const lease = new Schema<LeaseDoc>({ _id: text, holder: text, fence: count, beat: count }, OPTIONS);
 const chainHead = new Schema<ChainHeadDoc>({ _id: text, seq: count, hash: text, fence: count }, OPTIONS);
 /** A file may be empty. */

@@ -18,7 +18,9 @@ interface Migration {
 }
 
 /** Numbered steps that are only added to; each may run twice, and on several servers at once. */
-export const MIGRATIONS: readonly Migration[] = [{ name: 'indexes of records, scans and the audit chain', run: makeIndexes }];
+export const MIGRATIONS: readonly Migration[] = [
+  { name: 'indexes of records, scans and the audit chain', run: makeIndexes },
+];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
@@ -38,7 +40,10 @@ export async function openTrusted(opening: Opening): Promise<StoreDoc> {
   const facts = (await storeFacts(opening.models)) ?? (await sign(opening));
   const { db, models, rowKey } = opening;
   if (facts.moving === true) {
-    throw new StoreError('untrusted', `a store is being moved into ${db.databaseName}; finish that first (npm run admin -- move --to …)`);
+    throw new StoreError(
+      'untrusted',
+      `a store is being moved into ${db.databaseName}; finish that first (npm run admin -- move --to …)`,
+    );
   }
   if (facts.schemaVersion > SCHEMA_VERSION) {
     const newer = `the database has schema ${facts.schemaVersion}, written by a newer Temtrace`;
@@ -46,7 +51,10 @@ export async function openTrusted(opening: Opening): Promise<StoreDoc> {
   }
   const canary = canaryOf(rowKey, facts.madeAt, facts.timeZone);
   if (canary.length !== facts.canary.length || !timingSafeEqual(canary, facts.canary)) {
-    throw new StoreError('untrusted', 'the database was sealed with another master key; name the right one in MASTER_KEY_FILE');
+    throw new StoreError(
+      'untrusted',
+      'the database was sealed with another master key; name the right one in MASTER_KEY_FILE',
+    );
   }
   for (const migration of MIGRATIONS.slice(facts.schemaVersion)) await migration.run(db);
   await models.stores.updateOne({ _id: STORE_ID }, { $max: { schemaVersion: SCHEMA_VERSION } });
@@ -57,7 +65,11 @@ export async function openTrusted(opening: Opening): Promise<StoreDoc> {
  * Signs a database as the store that moves into it, or finds it signed so. Returns whether it still is moving.
  * @throws StoreError `untrusted` for a database that holds anything else
  */
-export async function signMoving(db: mongo.Db, models: Models, { madeAt, timeZone, canary }: MovedFacts): Promise<boolean> {
+export async function signMoving(
+  db: mongo.Db,
+  models: Models,
+  { madeAt, timeZone, canary }: MovedFacts,
+): Promise<boolean> {
   const known = await storeFacts(models);
   if (known !== null) {
     const isOurs = known.madeAt === madeAt && timingSafeEqual(known.canary, canary);
@@ -65,8 +77,11 @@ export async function signMoving(db: mongo.Db, models: Models, { madeAt, timeZon
     if (!isOurs) throw new StoreError('untrusted', `${db.databaseName} holds a store already; name another database`);
   } else {
     const others = await db.listCollections({}, { nameOnly: true }).toArray();
-    if (others.length > 0) throw new StoreError('untrusted', `${db.databaseName} is a database of another program; name another one`);
-    await models.stores.insertMany([{ _id: STORE_ID, madeAt, timeZone, canary: Buffer.from(canary), schemaVersion: 0, moving: true }]);
+    if (others.length > 0)
+      throw new StoreError('untrusted', `${db.databaseName} is a database of another program; name another one`);
+    await models.stores.insertMany([
+      { _id: STORE_ID, madeAt, timeZone, canary: Buffer.from(canary), schemaVersion: 0, moving: true },
+    ]);
   }
   for (const migration of MIGRATIONS) await migration.run(db);
   await models.stores.updateOne({ _id: STORE_ID }, { $max: { schemaVersion: SCHEMA_VERSION } });
@@ -92,9 +107,18 @@ async function sign({ db, models, rowKey, madeAt, timeZone }: Opening): Promise<
   if (others.some(({ name }) => name !== models.stores.collection.name && !name.startsWith('system.'))) {
     const meanwhile = await storeFacts(models);
     if (meanwhile !== null) return meanwhile;
-    throw new StoreError('untrusted', `${db.databaseName} is a database of another program; name another one in DATABASE_URL`);
+    throw new StoreError(
+      'untrusted',
+      `${db.databaseName} is a database of another program; name another one in DATABASE_URL`,
+    );
   }
-  const facts: StoreDoc = { _id: STORE_ID, madeAt, timeZone, canary: canaryOf(rowKey, madeAt, timeZone), schemaVersion: 0 };
+  const facts: StoreDoc = {
+    _id: STORE_ID,
+    madeAt,
+    timeZone,
+    canary: canaryOf(rowKey, madeAt, timeZone),
+    schemaVersion: 0,
+  };
   try {
     await models.stores.insertMany([facts]);
   } catch (error) {

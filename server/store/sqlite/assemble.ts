@@ -5,7 +5,16 @@ import { canonicalJson } from '../../domain/audit-chain.ts';
 import type { AuditLine } from '../../domain/audit.ts';
 import type { Entity, Id } from '../../domain/entity.ts';
 import { everyCollection } from '../collections.ts';
-import { LEASE_SILENCE_MS, StoreError, type Collection, type CollectionName, type RequestKey, type ScanLedger, type Store, type WriteNote } from '../store.ts';
+import {
+  LEASE_SILENCE_MS,
+  StoreError,
+  type Collection,
+  type CollectionName,
+  type RequestKey,
+  type ScanLedger,
+  type Store,
+  type WriteNote,
+} from '../store.ts';
 import { auditReader } from './audit-log.ts';
 import { asStoreError, valueOf } from './connection.ts';
 import { fileReader } from './files.ts';
@@ -75,7 +84,8 @@ export function assembleStore(parts: StoreParts): Store {
       return () => listeners.delete(listener);
     },
     async ping() {
-      if (asStoreError(() => movedTo(db)) !== null) throw new StoreError('untrusted', 'the store was closed for a move');
+      if (asStoreError(() => movedTo(db)) !== null)
+        throw new StoreError('untrusted', 'the store was closed for a move');
       await writer.send({ kind: 'ping' });
       asStoreError(() => valueOf(db, 'select 1 from store'));
     },
@@ -107,7 +117,11 @@ async function closeAll({ db, longReader, writer }: StoreParts): Promise<void> {
   await writer.close();
 }
 
-function collectionOf<T extends Entity>(name: CollectionName, { db, writer, rowKey }: StoreParts, changed: Change): Collection<T> {
+function collectionOf<T extends Entity>(
+  name: CollectionName,
+  { db, writer, rowKey }: StoreParts,
+  changed: Change,
+): Collection<T> {
   const rowOfDoc = (doc: T): RecordRow => {
     const { id, version, createdAt } = doc;
     return { collection: name, id, version, createdAt, doc: canonicalJson(doc) };
@@ -133,7 +147,8 @@ function ledgerOf({ db, longReader, writer, log }: StoreParts): ScanLedger {
     ...reading,
     scannedSince: (batchId, from, to, since) => longReader.ask({ kind: 'scanned-since', batchId, from, to, since }),
     stampsScanned: (batchId, from, to) => longReader.ask({ kind: 'stamps-scanned', batchId, from, to }),
-    count: ({ batchId, from, to }, by, timeZone) => longReader.ask({ kind: 'count', batchIds: [batchId], from, to, by, timeZone }),
+    count: ({ batchId, from, to }, by, timeZone) =>
+      longReader.ask({ kind: 'count', batchIds: [batchId], from, to, by, timeZone }),
     countAll: async (batchIds, { from, to }, by, timeZone) => {
       batchesAsked(batchIds);
       return longReader.ask({ kind: 'count', batchIds, from, to, by, timeZone });
@@ -146,7 +161,8 @@ function ledgerOf({ db, longReader, writer, log }: StoreParts): ScanLedger {
     saltOf: async (day, fresh) => saltOf(day) ?? (await writer.send({ kind: 'salt-of', day, fresh })),
     forgetVisitorsBefore: async (day) => {
       let after: StampKey | null = BEFORE_ALL_STAMPS;
-      while (after !== null) after = await writer.send({ kind: 'forget-visits', before: day, after, limit: DELETE_ROWS });
+      while (after !== null)
+        after = await writer.send({ kind: 'forget-visits', before: day, after, limit: DELETE_ROWS });
       await longReader.quietly(() => truncateLog(writer, log));
     },
     deleteScansBefore: async (at) => {

@@ -41,7 +41,10 @@ export class AuditWriter {
   }
 
   append(line: AuditLine): void {
-    const { seq, at, actor, officeId, entity, action, salt, valuesHash, hash } = chainLine(this.head ?? headOf(this.headRow), line);
+    const { seq, at, actor, officeId, entity, action, salt, valuesHash, hash } = chainLine(
+      this.head ?? headOf(this.headRow),
+      line,
+    );
     this.appendRow.run(seq, at, actor, officeId, entity, action, canonicalJson(line.values), salt, valuesHash, hash);
     this.head = { seq, hash };
   }
@@ -73,7 +76,15 @@ export function auditReader(db: DatabaseSync): Omit<AuditLog, 'add' | 'eraseValu
           : officeId !== null
             ? [statements.ofOffice, officeId]
             : [statements.all, null];
-      const rows = readRows(statement, key, after as number, filter.from ?? FIRST_INSTANT, filter.to ?? AFTER_ALL_INSTANTS, officeId, limit + 1);
+      const rows = readRows(
+        statement,
+        key,
+        after as number,
+        filter.from ?? FIRST_INSTANT,
+        filter.to ?? AFTER_ALL_INSTANTS,
+        officeId,
+        limit + 1,
+      );
       const items = rows.slice(0, limit).map(entryOf);
       const last = items.at(-1);
       return { items, next: rows.length > limit && last !== undefined ? cursorOf([last.seq]) : null };
@@ -98,7 +109,16 @@ function headOf(statement: StatementSync): ChainHead {
 
 function entryOf(row: Cell[]): AuditEntry {
   const [seq, at, actor, officeId, entity, action, content, salt, valuesHash, hash] = row as [
-    number, string, string, string | null, string, string, string | null, string | null, string, string,
+    number,
+    string,
+    string,
+    string | null,
+    string,
+    string,
+    string | null,
+    string | null,
+    string,
+    string,
   ];
   const values = content === null ? null : (JSON.parse(content) as Record<string, unknown>);
   return { seq, at, actor, officeId, entity, action, values, salt, valuesHash, hash };

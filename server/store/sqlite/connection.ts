@@ -25,7 +25,8 @@ export function sqliteFault(version: string = process.versions['sqlite'] ?? '0')
   for (const [i, least] of SQLITE_VERSION_MIN.entries()) {
     const part = parts[i] ?? 0;
     if (part > least) return null;
-    if (part < least) return `SQLite ${version} can corrupt its log; ${SQLITE_VERSION_MIN.join('.')} or newer is needed`;
+    if (part < least)
+      return `SQLite ${version} can corrupt its log; ${SQLITE_VERSION_MIN.join('.')} or newer is needed`;
   }
   return null;
 }
@@ -107,7 +108,9 @@ const CONSTRAINT_TRIGGER = 1811;
 
 /** SQLite's extended result code, or null for an error that is none of its. */
 export function sqliteCode(error: unknown): number | null {
-  return typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : null;
+  return typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number'
+    ? error.errcode
+    : null;
 }
 
 /** The primary code of an error is the low byte of its extended one. */

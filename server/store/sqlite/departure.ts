@@ -41,13 +41,16 @@ const VISITS_AT = 15;
 export function closeForMove(path: string, target: string, at: string): void {
   inWriting(path, (db) => {
     const moved = movedTo(db);
-    if (moved !== null && moved.target !== target) throw new StoreError('untrusted', `${path} is being moved to ${moved.target} already`);
+    if (moved !== null && moved.target !== target)
+      throw new StoreError('untrusted', `${path} is being moved to ${moved.target} already`);
     if (moved !== null) return;
     db.exec(MAKE_MOVED);
     db.prepare(MARK).run(target, at);
     for (const name of tablesOf(db)) {
       for (const event of EVENTS) {
-        db.exec(`create trigger "moved.${name}.${event}" before ${event} on "${name}" begin select raise(abort, 'the store has moved'); end`);
+        db.exec(
+          `create trigger "moved.${name}.${event}" before ${event} on "${name}" begin select raise(abort, 'the store has moved'); end`,
+        );
       }
     }
   });
@@ -63,7 +66,8 @@ export function cancelMove(path: string): void {
   inWriting(path, (db) => {
     const moved = movedTo(db);
     if (moved === null) throw new StoreError('untrusted', `${path} is not being moved`);
-    if (moved.finished) throw new StoreError('untrusted', `${path} was moved to ${moved.target}, which may have been used since`);
+    if (moved.finished)
+      throw new StoreError('untrusted', `${path} was moved to ${moved.target}, which may have been used since`);
     for (const name of tablesOf(db)) for (const event of EVENTS) db.exec(`drop trigger "moved.${name}.${event}"`);
     db.exec('drop table moved');
   });
@@ -93,7 +97,8 @@ function* rowsToMove(db: DatabaseSync, kind: MovedKind): Generator<MovedRow> {
   // Closed under an older schema, before this collection was thought of.
   if (isCollection(kind) && !tablesOf(db).includes(kind)) return;
   const sql = isCollection(kind) ? `select id, version, created_at, doc, mac from "${kind}"` : ROWS[kind];
-  for (const cells of cellsFrom(db, sql)) yield cells.map((cell) => (cell instanceof Uint8Array ? Buffer.from(cell).toString('base64') : cell));
+  for (const cells of cellsFrom(db, sql))
+    yield cells.map((cell) => (cell instanceof Uint8Array ? Buffer.from(cell).toString('base64') : cell));
 }
 
 function cellsFrom(db: DatabaseSync, sql: string): Iterable<Cell[]> {

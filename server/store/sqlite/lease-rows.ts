@@ -10,7 +10,10 @@ const KEEP = `insert into lease (name, holder, fence, beat) values (?, ?, ?, ?)
 const RELEASE = `update lease set holder = '' where name = ? and holder = ?`;
 
 /** In the writer's transaction: a sign of life of its holder, or a take-over where it is free, or silent as the caller saw it. */
-export function holdLease(db: DatabaseSync, { name, me, held, silent }: Extract<Write, { kind: 'hold-lease' }>): LeaseAnswer {
+export function holdLease(
+  db: DatabaseSync,
+  { name, me, held, silent }: Extract<Write, { kind: 'hold-lease' }>,
+): LeaseAnswer {
   const row = rowOf(prepare(db, FIND), name);
   const [holder, fence, beat] = row === null ? ['', 0, 0] : (row as [string, number, number]);
   const keep = (nextFence: number, nextBeat: number): LeaseAnswer => {

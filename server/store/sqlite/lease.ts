@@ -22,7 +22,8 @@ export function leaseOf(name: string, writer: Writer, silenceMs: number): Lease 
         return held;
       }
       held = null;
-      if (seen?.fence !== answer.fence || seen.beat !== answer.beat) seen = { fence: answer.fence, beat: answer.beat, atMs: performance.now() };
+      if (seen?.fence !== answer.fence || seen.beat !== answer.beat)
+        seen = { fence: answer.fence, beat: answer.beat, atMs: performance.now() };
       return null;
     },
     async release() {

@@ -23,7 +23,10 @@ export interface LongReaderOptions {
 }
 
 export function startReaderThread(path: string): Worker {
-  return new Worker(new URL('./reader-thread.ts', import.meta.url), { workerData: path, execArgv: ['--disable-warning=ExperimentalWarning'] });
+  return new Worker(new URL('./reader-thread.ts', import.meta.url), {
+    workerData: path,
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
 }
 
 export class LongReader {
@@ -41,7 +44,8 @@ export class LongReader {
 
   async ask<K extends Question['kind']>(question: Extract<Question, { kind: K }>): Promise<Answers[K]> {
     if (this.closed) throw new StoreError('unavailable', 'the store is closed');
-    if (this.waiting >= WAITING_QUESTIONS_MAX) throw new StoreError('unavailable', `${WAITING_QUESTIONS_MAX} long questions wait already`);
+    if (this.waiting >= WAITING_QUESTIONS_MAX)
+      throw new StoreError('unavailable', `${WAITING_QUESTIONS_MAX} long questions wait already`);
     this.waiting += 1;
     try {
       return (await this.quietly(() => this.exchange(question))) as Answers[K];
@@ -93,7 +97,12 @@ export class LongReader {
     const { asked } = this;
     this.asked = null;
     if ('answer' in message) asked?.resolve(message.answer);
-    else asked?.reject(message.fault.kind === 'failed' ? new Error(message.fault.message) : new StoreError('unavailable', message.fault.message));
+    else
+      asked?.reject(
+        message.fault.kind === 'failed'
+          ? new Error(message.fault.message)
+          : new StoreError('unavailable', message.fault.message),
+      );
   }
 
   private lost(cause: unknown): void {

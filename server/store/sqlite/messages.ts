@@ -101,7 +101,8 @@ export interface Group {
 /** `scans` holds RECORDED_CELLS cells a scan, in order; `scanFaults` those that failed alone, by position. */
 export type GroupReply = { scans: Cell[]; scanFaults: [number, Fault][]; replies: Reply[] } | { fault: Fault };
 
-export type FromThread = { kind: 'ready' } | { kind: 'done'; reply: GroupReply } | { kind: 'log'; event: string; detail: string };
+export type FromThread =
+  { kind: 'ready' } | { kind: 'done'; reply: GroupReply } | { kind: 'log'; event: string; detail: string };
 export type ToThread = { kind: 'group'; group: Group } | { kind: 'close' };
 
 export interface ThreadSettings {

@@ -16,9 +16,15 @@ interface Migration {
  * A table of records: the record is `doc`, canonical JSON; filters and unique indexes read generated columns of it, so that
  * no copy of a field can differ from the record that is sealed.
  */
-function recordTable(name: string, fields: readonly string[], unique: Readonly<Record<string, readonly string[]>>): string {
+function recordTable(
+  name: string,
+  fields: readonly string[],
+  unique: Readonly<Record<string, readonly string[]>>,
+): string {
   const indexed = [...new Set([...fields, ...Object.values(unique).flat()])];
-  const columns = indexed.map((field) => `"${field}" any generated always as (json_extract(doc, '$.${field}')) virtual,`);
+  const columns = indexed.map(
+    (field) => `"${field}" any generated always as (json_extract(doc, '$.${field}')) virtual,`,
+  );
   return [
     `create table "${name}" (
       id text not null primary key,
@@ -31,13 +37,15 @@ function recordTable(name: string, fields: readonly string[], unique: Readonly<R
     `create index "${name}.createdAt" on "${name}" (created_at, id);`,
     ...fields.map((field) => `create index "${name}.${field}" on "${name}" ("${field}", created_at, id);`),
     ...Object.entries(unique).map(
-      ([index, on]) => `create unique index "${name}.unique.${index}" on "${name}" (${on.map((field) => `"${field}"`).join(', ')});`,
+      ([index, on]) =>
+        `create unique index "${name}.unique.${index}" on "${name}" (${on.map((field) => `"${field}"`).join(', ')});`,
     ),
   ].join('\n');
 }
 
 /** Which tallies may be a case for an office: the least counts of suspect.ts THRESHOLDS, to which a test holds it. The index is of these. */
-export const ODD_TALLY = '(far_jumps >= 2 or visitor_days >= 20 or before_activation >= 1 or pin_stranger_days >= 4 or pin_wrong_tries >= 10)';
+export const ODD_TALLY =
+  '(far_jumps >= 2 or visitor_days >= 20 or before_activation >= 1 or pin_stranger_days >= 4 or pin_wrong_tries >= 10)';
 
 export const MIGRATIONS: readonly Migration[] = [
   {
@@ -47,10 +55,18 @@ export const MIGRATIONS: readonly Migration[] = [
       recordTable('offices', [], { name: ['name'] }),
       recordTable('producers', ['officeId', 'kind'], {}),
       recordTable('products', ['officeId', 'producerId', 'group', 'gtin'], {}),
-      recordTable('allowances', ['officeId', 'producerId', 'productId', 'year'], { productYear: ['productId', 'year'] }),
-      recordTable('evaluations', ['officeId', 'producerId', 'productId', 'round'], { productRound: ['productId', 'round'] }),
-      recordTable('certificates', ['officeId', 'producerId', 'productId', 'scheme'], { number: ['officeId', 'scheme', 'number'] }),
-      recordTable('lots', ['officeId', 'producerId', 'productId', 'number'], { productNumber: ['productId', 'number'] }),
+      recordTable('allowances', ['officeId', 'producerId', 'productId', 'year'], {
+        productYear: ['productId', 'year'],
+      }),
+      recordTable('evaluations', ['officeId', 'producerId', 'productId', 'round'], {
+        productRound: ['productId', 'round'],
+      }),
+      recordTable('certificates', ['officeId', 'producerId', 'productId', 'scheme'], {
+        number: ['officeId', 'scheme', 'number'],
+      }),
+      recordTable('lots', ['officeId', 'producerId', 'productId', 'number'], {
+        productNumber: ['productId', 'number'],
+      }),
       recordTable('batches', ['officeId', 'producerId', 'productId', 'lotId', 'kind'], {}),
       recordTable('printRuns', ['officeId', 'producerId', 'batchId'], { batchParameters: ['batchId', 'parameters'] }),
       recordTable('recalls', ['officeId', 'producerId', 'scope.productId', 'scope.lotId', 'scope.batchId'], {}),
@@ -139,7 +155,10 @@ export const MIGRATIONS: readonly Migration[] = [
       `create index "tally.odd" on tally (batch_id, serial) where ${ODD_TALLY};`,
     ].join('\n'),
   },
-  { name: 'cases', sql: recordTable('cases', ['officeId', 'producerId', 'batchId', 'state'], { stamp: ['batchId', 'serial'] }) },
+  {
+    name: 'cases',
+    sql: recordTable('cases', ['officeId', 'producerId', 'batchId', 'state'], { stamp: ['batchId', 'serial'] }),
+  },
   {
     name: 'links for print shops',
     sql: recordTable('shopLinks', ['officeId', 'producerId', 'printJobId'], { tokenHash: ['tokenHash'] }),
@@ -174,5 +193,7 @@ export function migrate(db: DatabaseSync, sign: () => void): void {
 
 /** Table and index names, for the test that holds this file to store/collections.ts. */
 export function schemaOf(db: DatabaseSync): string[] {
-  return (prepare(db, "select type || ' ' || name from sqlite_schema order by 1").all() as unknown as string[][]).flat();
+  return (
+    prepare(db, "select type || ' ' || name from sqlite_schema order by 1").all() as unknown as string[][]
+  ).flat();
 }

@@ -35,7 +35,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
 
   const db = openReading(path);
   const facts = storeFacts(db);
-  if (facts !== null && facts.timeZone !== timeZone) log('store.time-zone-changed', { from: facts.timeZone, to: timeZone });
+  if (facts !== null && facts.timeZone !== timeZone)
+    log('store.time-zone-changed', { from: facts.timeZone, to: timeZone });
   const writer = new Writer({ path, rowKey, synchronous, log });
   try {
     await writer.open();
@@ -45,10 +46,23 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   }
   const { leaseSilenceMs } = options;
   const longReader = new LongReader({ path, log });
-  return assembleStore({ db, longReader, writer, rowKey, log, ...(leaseSilenceMs === undefined ? {} : { leaseSilenceMs }) });
+  return assembleStore({
+    db,
+    longReader,
+    writer,
+    rowKey,
+    log,
+    ...(leaseSilenceMs === undefined ? {} : { leaseSilenceMs }),
+  });
 }
 
-function prepareFile(path: string, rowKey: Uint8Array, synchronous: Synchronous, madeAt: string, timeZone: string): void {
+function prepareFile(
+  path: string,
+  rowKey: Uint8Array,
+  synchronous: Synchronous,
+  madeAt: string,
+  timeZone: string,
+): void {
   const isNew = isNewStore(path);
   try {
     if (isNew) makeFile(path);
@@ -62,7 +76,9 @@ function prepareFile(path: string, rowKey: Uint8Array, synchronous: Synchronous,
     // Another process may have made it in the same moment, with a key of its own.
     if (isNew) checkTrust(path, rowKey);
   } catch (error) {
-    throw error instanceof StoreError ? error : new StoreError('unavailable', `${path} cannot be opened: ${messageOf(error)}`, error);
+    throw error instanceof StoreError
+      ? error
+      : new StoreError('unavailable', `${path} cannot be opened: ${messageOf(error)}`, error);
   }
 }
 

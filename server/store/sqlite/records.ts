@@ -5,7 +5,17 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Entity, Id } from '../../domain/entity.ts';
 import { COLLECTIONS, type CollectionShape } from '../collections.ts';
 import { isSealOf, sealText } from '../row-seal.ts';
-import { StoreError, type Collection, type CollectionName, type Filter, type InsertOutcome, type Page, type PageRequest, type Replayed, type ReplaceOutcome } from '../store.ts';
+import {
+  StoreError,
+  type Collection,
+  type CollectionName,
+  type Filter,
+  type InsertOutcome,
+  type Page,
+  type PageRequest,
+  type Replayed,
+  type ReplaceOutcome,
+} from '../store.ts';
 import type { AuditWriter } from './audit-log.ts';
 import { asStoreError, prepare, prepareReading, readRow, rowOf, violatedColumns, type Cell } from './connection.ts';
 import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';
@@ -17,8 +27,10 @@ const ADD_REQUEST = `insert into request_key (key, at, body_hash, answer) values
 const FORGET_REQUESTS = `delete from request_key where key in (select key from request_key where at < ? limit ?)`;
 
 const SQL = {
-  insert: (table: CollectionName) => `insert into "${table}" (id, version, created_at, doc, mac) values (?, ?, ?, ?, ?)`,
-  replace: (table: CollectionName) => `update "${table}" set version = ?, doc = ?, mac = ? where id = ? and version = ?`,
+  insert: (table: CollectionName) =>
+    `insert into "${table}" (id, version, created_at, doc, mac) values (?, ?, ?, ?, ?)`,
+  replace: (table: CollectionName) =>
+    `update "${table}" set version = ?, doc = ?, mac = ? where id = ? and version = ?`,
   get: (table: CollectionName) => `select id, doc, mac from "${table}" where id = ?`,
   findBy: (table: CollectionName, fields: readonly string[]) =>
     `select id, doc, mac from "${table}" where ${fields.map((field) => `"${field}" = ?`).join(' and ')}`,
@@ -65,7 +77,13 @@ export class RecordWriter {
     const replayed = this.replayOf(note.request);
     if (replayed !== null) return replayed;
     try {
-      const done = this.statement(SQL.replace(row.collection)).run(row.version, row.doc, this.sealOf(row), row.id, row.version - 1);
+      const done = this.statement(SQL.replace(row.collection)).run(
+        row.version,
+        row.doc,
+        this.sealOf(row),
+        row.id,
+        row.version - 1,
+      );
       if (done.changes === 0) return { kind: 'conflict' };
     } catch (error) {
       return { kind: 'duplicate', index: indexOf(row.collection, error) };
@@ -91,7 +109,9 @@ export class RecordWriter {
 
   private replayOf(request: RequestRow | null): Replayed | null {
     const seen = request === null ? null : rowOf(this.findRequest, request.key);
-    return seen === null ? null : { kind: 'replayed', bodyHash: seen[0] as string, answer: JSON.parse(seen[1] as string) as unknown };
+    return seen === null
+      ? null
+      : { kind: 'replayed', bodyHash: seen[0] as string, answer: JSON.parse(seen[1] as string) as unknown };
   }
 
   private keep({ line, request }: NoteRow): void {
@@ -143,7 +163,8 @@ export function recordReader<T extends Entity>(
   };
 
   const docOf = ([id, text, mac]: Cell[]): T => {
-    if (shape.sealed && !isSealOf(rowKey, name, text as string, mac as Uint8Array | null)) throw tampered(name, id as Id);
+    if (shape.sealed && !isSealOf(rowKey, name, text as string, mac as Uint8Array | null))
+      throw tampered(name, id as Id);
     const doc = parsed<T>(name, id as Id, text as string);
     if (doc.id !== id) throw tampered(name, id as Id);
     return doc;
@@ -157,7 +178,8 @@ export function recordReader<T extends Entity>(
 
     async findBy(index, values) {
       const fields = shape.unique[index];
-      if (fields === undefined || fields.length !== values.length) throw new RangeError(`${name} has no unique index ${index} of ${values.length} fields`);
+      if (fields === undefined || fields.length !== values.length)
+        throw new RangeError(`${name} has no unique index ${index} of ${values.length} fields`);
       const row = readRow(statement(SQL.findBy(name, fields)), ...values);
       return row === null ? null : docOf(row);
     },
@@ -171,13 +193,18 @@ export function recordReader<T extends Entity>(
       const values = fields.map((field) => cellOf(filter[field] ?? null));
       const { rows, hasMore } = pageOf(statement(SQL.list(name, fields)), [...values, ...after, limit + 1], limit);
       const last = rows.at(-1);
-      return { items: rows.map(docOf), next: hasMore && last !== undefined ? cursorOf([last[3] as string, last[0] as string]) : null };
+      return {
+        items: rows.map(docOf),
+        next: hasMore && last !== undefined ? cursorOf([last[3] as string, last[0] as string]) : null,
+      };
     },
   };
 }
 
 /** A request key seen before, with its answer. */
-export function requestReader(db: DatabaseSync): (key: string) => Promise<{ bodyHash: string; answer: unknown } | null> {
+export function requestReader(
+  db: DatabaseSync,
+): (key: string) => Promise<{ bodyHash: string; answer: unknown } | null> {
   const find = prepareReading(db, FIND_REQUEST);
   return async (key) => {
     const row = readRow(find, key);
@@ -189,7 +216,8 @@ export function requestReader(db: DatabaseSync): (key: string) => Promise<{ body
 function pageOf(list: StatementSync, values: readonly Cell[], limit: number): PageRows<Cell[]> {
   const page = new PageRows<Cell[]>(limit);
   asStoreError(() => {
-    for (const row of list.iterate(...values) as unknown as Iterable<Cell[]>) if (!page.take(row, (row[1] as string).length)) break;
+    for (const row of list.iterate(...values) as unknown as Iterable<Cell[]>)
+      if (!page.take(row, (row[1] as string).length)) break;
   });
   return page;
 }

@@ -10,7 +10,8 @@ import { asStoreError, prepareReading, readRow, readRows, type Cell } from './co
 import { MINUTE_MS, minuteOf, minutesOf } from './scan-rows.ts';
 
 /** Of the batches whose ids are a JSON array. */
-const OF_BATCHES = 'from scan where batch_id in (select value from json_each(?)) and minute >= ? and minute < ? and counted = 1 group by 1 order by 1';
+const OF_BATCHES =
+  'from scan where batch_id in (select value from json_each(?)) and minute >= ? and minute < ? and counted = 1 group by 1 order by 1';
 /** Every time zone's day begins at a quarter of an hour, UTC. */
 const QUARTER_MINUTES = 15;
 const COUNT_BY_QUARTER = `select minute / ${QUARTER_MINUTES}, count(*) ${OF_BATCHES}`;
@@ -23,7 +24,14 @@ const SCANNED_SINCE = `
 
 /** As the port's `countAll`, `stampsScanned` and `scannedSince`. */
 export type Question =
-  | { kind: 'count'; batchIds: readonly Id[]; from: Instant | null; to: Instant | null; by: ScanCountBy; timeZone: string }
+  | {
+      kind: 'count';
+      batchIds: readonly Id[];
+      from: Instant | null;
+      to: Instant | null;
+      by: ScanCountBy;
+      timeZone: string;
+    }
   | { kind: 'stamps-scanned'; batchId: Id; from: number; to: number }
   | { kind: 'scanned-since'; batchId: Id; from: number; to: number; since: Instant };
 

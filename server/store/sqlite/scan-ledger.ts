@@ -99,7 +99,11 @@ export class ScanWriter {
     }
     if (!signedIn) {
       this.keepTally.run(batchId, serial, ...kept, noted.visits ?? visits);
-      this.addDelta(batchId, after.visitorDays - (before?.visitorDays ?? 0), before === null || before.count === 0 ? 1 : 0);
+      this.addDelta(
+        batchId,
+        after.visitorDays - (before?.visitorDays ?? 0),
+        before === null || before.count === 0 ? 1 : 0,
+      );
     }
     this.answered += 1;
     out.push(signedIn ? OUTCOME.listed : OUTCOME.counted, ...kept);
@@ -107,14 +111,20 @@ export class ScanWriter {
 
   /** Writes what the group adds to its batches. Answers the count of answered scans, or null when no scan was recorded. */
   finish(): number | null {
-    for (const [batchId, delta] of this.deltas) this.addToBatch.run(batchId, delta.scans, delta.visitorDays, delta.stampsScanned);
+    for (const [batchId, delta] of this.deltas)
+      this.addToBatch.run(batchId, delta.scans, delta.visitorDays, delta.stampsScanned);
     return this.answered === 0 ? null : Number(rowOf(this.addAnswered, this.answered)?.[0]);
   }
 
   tryPin(attempt: PinTry): PinOutcome {
     const row = rowOf(this.tally, attempt.batchId, attempt.serial);
     const { tally, outcome } = foldPin(row === null ? null : tallyOf(row, 0, attempt.batchId, attempt.serial), attempt);
-    this.keepTally.run(attempt.batchId, attempt.serial, ...cellsOf(tally), row === null ? NO_VISITS : (row[VISITS_CELL] as string));
+    this.keepTally.run(
+      attempt.batchId,
+      attempt.serial,
+      ...cellsOf(tally),
+      row === null ? NO_VISITS : (row[VISITS_CELL] as string),
+    );
     return outcome;
   }
 
@@ -136,7 +146,11 @@ export class ScanWriter {
   forgetVisits(before: string, after: StampKey, limit: number): StampKey | null {
     this.db.prepare(FORGET_SALTS).run(before);
     const set = this.db.prepare(SET_VISITS);
-    const rows = rowsOf(prepare(this.db, NEXT_VISITS), after.batchId, after.serial, limit) as [string, number, string][];
+    const rows = rowsOf(prepare(this.db, NEXT_VISITS), after.batchId, after.serial, limit) as [
+      string,
+      number,
+      string,
+    ][];
     for (const [batchId, serial, visits] of rows) {
       const left = forgetDaysBefore(visits, before);
       if (left !== visits) set.run(left, batchId, serial);
@@ -153,7 +167,16 @@ export class ScanWriter {
   private add({ id, batchId, serial, at, province, verdict, signedIn }: Scan, tally: StampTally | null): boolean {
     const firstAt = tally === null || tally.count === 0 ? at : tally.firstAt;
     const later = signedIn || at > firstAt;
-    const { changes } = this.addScan.run(batchId, minuteOf(at), id, serial, province, verdict, signedIn ? 0 : 1, later ? 1 : 0);
+    const { changes } = this.addScan.run(
+      batchId,
+      minuteOf(at),
+      id,
+      serial,
+      province,
+      verdict,
+      signedIn ? 0 : 1,
+      later ? 1 : 0,
+    );
     if (changes === 1 && !signedIn && at < firstAt) this.makeLater.run(batchId, minuteOf(firstAt), serial);
     return changes === 1;
   }

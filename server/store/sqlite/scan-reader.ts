@@ -45,7 +45,10 @@ const NEXT_BATCH = `select min(batch_id) from scan where batch_id > ?`;
 /** Sorts after every scan: the first page begins here. */
 const FIRST_PAGE: Cell[] = [LAST_MINUTE, ''];
 
-type Reading = Pick<ScanLedger, 'tallyOf' | 'batchTallyOf' | 'recentBatchTallyOf' | 'list' | 'batchTalliesOf' | 'oddStamps' | 'refusals'>;
+type Reading = Pick<
+  ScanLedger,
+  'tallyOf' | 'batchTallyOf' | 'recentBatchTallyOf' | 'list' | 'batchTalliesOf' | 'oddStamps' | 'refusals'
+>;
 
 export interface ScanReader extends Reading {
   saltOf: (day: string) => Uint8Array | null;
@@ -81,16 +84,27 @@ export function scanReader(db: DatabaseSync): ScanReader {
       const after = page.after === null ? FIRST_PAGE : cursorAfter(page.after, ['number', 'string']);
       const bounds = [...minutesOf(range), ...after, limit + 1];
       const rows =
-        range.serial === null ? readRows(scans, range.batchId, ...bounds) : readRows(scansOfStamp, range.batchId, range.serial, ...bounds);
+        range.serial === null
+          ? readRows(scans, range.batchId, ...bounds)
+          : readRows(scansOfStamp, range.batchId, range.serial, ...bounds);
       const items = rows.slice(0, limit).map((row) => storedScanOf(range.batchId, row));
       const last = rows[limit - 1];
-      return { items, next: rows.length > limit && last !== undefined ? cursorOf([last[0] as number, last[1] as string]) : null };
+      return {
+        items,
+        next: rows.length > limit && last !== undefined ? cursorOf([last[0] as number, last[1] as string]) : null,
+      };
     },
 
     async batchTalliesOf(batchIds) {
-      return readRows(prepareReading(db, BATCH_TALLIES), batchesAsked(batchIds)).map(([batchId, count, visitorDays, stampsScanned]) => ({
-        batchId, count, visitorDays, stampsScanned,
-      }) as BatchTally);
+      return readRows(prepareReading(db, BATCH_TALLIES), batchesAsked(batchIds)).map(
+        ([batchId, count, visitorDays, stampsScanned]) =>
+          ({
+            batchId,
+            count,
+            visitorDays,
+            stampsScanned,
+          }) as BatchTally,
+      );
     },
 
     async oddStamps(batchIds, limit) {
@@ -99,7 +113,8 @@ export function scanReader(db: DatabaseSync): ScanReader {
       const found: StampTally[] = [];
       for (const batchId of [...batchIds].sort()) {
         if (found.length >= limit) break;
-        for (const row of readRows(odd, batchId, limit - found.length)) found.push(tallyOf(row, 1, batchId, row[0] as number));
+        for (const row of readRows(odd, batchId, limit - found.length))
+          found.push(tallyOf(row, 1, batchId, row[0] as number));
       }
       return found;
     },
@@ -123,11 +138,19 @@ export function scanReader(db: DatabaseSync): ScanReader {
 
 /** As JSON for json_each. @throws RangeError for too many */
 export function batchesAsked(batchIds: readonly string[]): string {
-  if (batchIds.length > BATCHES_ASKED_MAX) throw new RangeError(`at most ${BATCHES_ASKED_MAX} batches are asked for at once`);
+  if (batchIds.length > BATCHES_ASKED_MAX)
+    throw new RangeError(`at most ${BATCHES_ASKED_MAX} batches are asked for at once`);
   return JSON.stringify(batchIds);
 }
 
 function storedScanOf(batchId: string, row: Cell[]): StoredScan {
-  const [minute, id, serial, province, verdict, counted] = row as [number, string, number, string | null, Exclude<Verdict, 'unknown'>, number];
+  const [minute, id, serial, province, verdict, counted] = row as [
+    number,
+    string,
+    number,
+    string | null,
+    Exclude<Verdict, 'unknown'>,
+    number,
+  ];
   return { id, batchId, serial, at: instantOfMinute(minute), province, verdict, counted: counted === 1 };
 }

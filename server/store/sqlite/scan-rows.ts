@@ -45,7 +45,17 @@ export function minutesOf({ from, to }: Pick<ScanRange, 'from' | 'to'>): [number
 }
 
 export function pushScan(cells: Cell[], scan: Scan): void {
-  cells.push(scan.id, scan.batchId, scan.serial, Date.parse(scan.at), scan.day, scan.visitor, scan.province, scan.verdict, scan.signedIn ? 1 : 0);
+  cells.push(
+    scan.id,
+    scan.batchId,
+    scan.serial,
+    Date.parse(scan.at),
+    scan.day,
+    scan.visitor,
+    scan.province,
+    scan.verdict,
+    scan.signedIn ? 1 : 0,
+  );
 }
 
 export function recordedOf(cells: readonly Cell[], at: number, batchId: string, serial: number): RecordedScan {
@@ -82,10 +92,19 @@ export function tallyOf(cells: readonly Cell[], at: number, batchId: string, ser
 /** The cells of a tally after batch and serial, in the order of the table. */
 export function cellsOf(tally: StampTally): Cell[] {
   return [
-    tally.count, tally.visitorDays, minuteOf(tally.firstAt), minuteOf(tally.lastAt), tally.beforeActivation,
-    tally.lastProvince, tally.lastProvinceAt === null ? null : minuteOf(tally.lastProvinceAt),
-    tally.provinces.join(PROVINCE_SEPARATOR), tally.farJumps,
-    tally.pin.wrongTries, msOrNull(tally.pin.lockedUntil), msOrNull(tally.pin.usedAt), tally.pin.strangerDaysSince,
+    tally.count,
+    tally.visitorDays,
+    minuteOf(tally.firstAt),
+    minuteOf(tally.lastAt),
+    tally.beforeActivation,
+    tally.lastProvince,
+    tally.lastProvinceAt === null ? null : minuteOf(tally.lastProvinceAt),
+    tally.provinces.join(PROVINCE_SEPARATOR),
+    tally.farJumps,
+    tally.pin.wrongTries,
+    msOrNull(tally.pin.lockedUntil),
+    msOrNull(tally.pin.usedAt),
+    tally.pin.strangerDaysSince,
   ];
 }
 

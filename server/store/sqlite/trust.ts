@@ -79,7 +79,9 @@ export function signStore(db: DatabaseSync, rowKey: Uint8Array, madeAt: string, 
 
 export function storeFacts(db: DatabaseSync): StoreFacts | null {
   const row = rowOf(prepare(db, STORE));
-  return row === null ? null : { madeAt: row[0] as string, timeZone: row[1] as string, answeredScans: row[3] as number };
+  return row === null
+    ? null
+    : { madeAt: row[0] as string, timeZone: row[1] as string, answeredScans: row[3] as number };
 }
 
 function checkOurs(db: DatabaseSync, path: string): void {
@@ -88,7 +90,10 @@ function checkOurs(db: DatabaseSync, path: string): void {
   }
   const version = Number(valueOf(db, 'pragma user_version'));
   if (version > SCHEMA_VERSION) {
-    throw new StoreError('untrusted', `${path} has schema ${version}, written by a newer Temtrace; this one knows up to ${SCHEMA_VERSION}`);
+    throw new StoreError(
+      'untrusted',
+      `${path} has schema ${version}, written by a newer Temtrace; this one knows up to ${SCHEMA_VERSION}`,
+    );
   }
 }
 
@@ -115,7 +120,10 @@ function checkKeyAndCount(db: DatabaseSync, path: string, rowKey: Uint8Array): v
   if (row === null) throw new StoreError('untrusted', `${path} does not say when it was made; restore a backup`);
   const [madeAt, timeZone, canary, answered] = row as [string, string, Uint8Array, number];
   if (!Buffer.from(canaryOf(rowKey, madeAt, timeZone)).equals(canary)) {
-    throw new StoreError('untrusted', `${path} was sealed with another master key; name the right one in MASTER_KEY_FILE`);
+    throw new StoreError(
+      'untrusted',
+      `${path} was sealed with another master key; name the right one in MASTER_KEY_FILE`,
+    );
   }
   if (kept !== null && answered < kept) {
     throw new StoreError(
@@ -131,7 +139,9 @@ function canaryOf(rowKey: Uint8Array, madeAt: string, timeZone: string): Uint8Ar
 }
 
 function refusalOf(path: string, error: unknown): StoreError {
-  if (isSqlite(error, NOT_A_DATABASE)) return new StoreError('untrusted', `${path} is no SQLite database; name another file in DATABASE_URL`, error);
-  if (isSqlite(error, CORRUPT)) return new StoreError('untrusted', `${path} is damaged (${messageOf(error)}); restore a backup`, error);
+  if (isSqlite(error, NOT_A_DATABASE))
+    return new StoreError('untrusted', `${path} is no SQLite database; name another file in DATABASE_URL`, error);
+  if (isSqlite(error, CORRUPT))
+    return new StoreError('untrusted', `${path} is damaged (${messageOf(error)}); restore a backup`, error);
   return new StoreError('unavailable', `${path} cannot be read: ${messageOf(error)}`, error);
 }

@@ -6,7 +6,17 @@ import { Worker } from 'node:worker_threads';
 import type { Scan } from '../../domain/tally.ts';
 import { StoreError, type RecordedScan } from '../store.ts';
 import { messageOf } from './connection.ts';
-import type { Fault, FromThread, Group, GroupReply, Replies, Reply, ThreadSettings, ToThread, Write } from './messages.ts';
+import type {
+  Fault,
+  FromThread,
+  Group,
+  GroupReply,
+  Replies,
+  Reply,
+  ThreadSettings,
+  ToThread,
+  Write,
+} from './messages.ts';
 import { pushScan, RECORDED_CELLS, recordedOf } from './scan-rows.ts';
 
 /** More in one commit would keep the first of them waiting without saving much: an fsync is shared by hundreds already. */

@@ -22,11 +22,15 @@ export async function authenticate(request: Request, ctx: ActionContext): Promis
   const token = readSessionCookie(request.headers.cookie);
   if (token === null) return NOBODY;
   const actor = await identifySession(token, ctx);
-  if (actor === null) throw new ProblemError({ code: 'not-signed-in', detail: 'This session has ended. Sign in again.' });
+  if (actor === null)
+    throw new ProblemError({ code: 'not-signed-in', detail: 'This session has ended. Sign in again.' });
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   // A read leaves its mark too: a link on another site must not make anyone print a sheet or take codes.
-  const isOurs = isRead ? request.headers['sec-fetch-site'] !== 'cross-site' : isSameOrigin(request, ctx.settings.publicOrigin);
-  if (!isOurs) throw new ProblemError({ code: 'not-allowed', detail: 'What a session asks for must come from our own pages.' });
+  const isOurs = isRead
+    ? request.headers['sec-fetch-site'] !== 'cross-site'
+    : isSameOrigin(request, ctx.settings.publicOrigin);
+  if (!isOurs)
+    throw new ProblemError({ code: 'not-allowed', detail: 'What a session asks for must come from our own pages.' });
   return actor;
 }
 

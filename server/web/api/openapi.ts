@@ -10,7 +10,11 @@ import { problemShape } from './shapes.ts';
 const ALWAYS = [400, 401, 403, 503] as const;
 
 /** @param origin where the service is reached: `https://temtrace.vn` */
-export function openApiDocument(routes: readonly Route[], origin: string, version: string): ReturnType<typeof createDocument> {
+export function openApiDocument(
+  routes: readonly Route[],
+  origin: string,
+  version: string,
+): ReturnType<typeof createDocument> {
   const paths: NonNullable<ZodOpenApiObject['paths']> = {};
   for (const route of routes) {
     const path = route.path.replaceAll(/:([a-zA-Z]+)/g, '{$1}');
@@ -51,10 +55,16 @@ export function problemStatusesOf(route: Route): number[] {
 function operationOf(route: Route): ZodOpenApiOperationObject {
   const responses: ZodOpenApiOperationObject['responses'] = {};
   for (const [status, shape] of Object.entries(route.answers)) {
-    responses[status as '200'] = { description: DESCRIPTIONS[Number(status)] ?? 'Answer', ...contentOf(route, Number(status), shape) };
+    responses[status as '200'] = {
+      description: DESCRIPTIONS[Number(status)] ?? 'Answer',
+      ...contentOf(route, Number(status), shape),
+    };
   }
   for (const status of problemStatusesOf(route)) {
-    responses[String(status) as '400'] = { description: 'Problem', content: { 'application/problem+json': { schema: problemShape } } };
+    responses[String(status) as '400'] = {
+      description: 'Problem',
+      content: { 'application/problem+json': { schema: problemShape } },
+    };
   }
   const operation: ZodOpenApiOperationObject = { tags: [route.tag], summary: route.summary, responses };
   const path = asObject(route.params);
@@ -64,9 +74,15 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
   }
   const parameters: NonNullable<ZodOpenApiOperationObject['parameters']> = [];
   if (route.takesIfMatch !== false) {
-    parameters.push({ name: 'If-Match', in: 'header', required: route.takesIfMatch === true, schema: { type: 'string' } });
+    parameters.push({
+      name: 'If-Match',
+      in: 'header',
+      required: route.takesIfMatch === true,
+      schema: { type: 'string' },
+    });
   }
-  if (route.method === 'post') parameters.push({ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string' } });
+  if (route.method === 'post')
+    parameters.push({ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string' } });
   if (parameters.length > 0) operation.parameters = parameters;
   if (route.body !== null) operation.requestBody = { content: { 'application/json': { schema: route.body } } };
   if (route.upload !== null) {
@@ -81,11 +97,18 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
 function contentOf(route: Route, status: number, shape: z.ZodType | null): object {
   if (shape !== null) return { content: { 'application/json': { schema: shape } } };
   if (status !== 200 || route.files === null) return {};
-  return { content: Object.fromEntries(route.files.map((type) => [type, { schema: { type: 'string', format: 'binary' } }])) };
+  return {
+    content: Object.fromEntries(route.files.map((type) => [type, { schema: { type: 'string', format: 'binary' } }])),
+  };
 }
 
 function asObject(shape: z.ZodType | null): z.ZodObject | null {
   return shape as z.ZodObject | null;
 }
 
-const DESCRIPTIONS: Readonly<Record<number, string>> = { 200: 'Done', 201: 'Made', 202: 'Waits for the office', 204: 'Done' };
+const DESCRIPTIONS: Readonly<Record<number, string>> = {
+  200: 'Done',
+  201: 'Made',
+  202: 'Waits for the office',
+  204: 'Done',
+};

@@ -59,7 +59,8 @@ export function parseIfMatch(request: Request): number {
     throw new ProblemError({ code: 'version-missing', detail: 'Send the version you read as If-Match: "<version>".' });
   }
   const match = /^\s*"?([1-9][0-9]{0,8})"?\s*$/.exec(header);
-  if (match === null) throw new ProblemError({ code: 'version-conflict', detail: 'If-Match holds no version of this record.' });
+  if (match === null)
+    throw new ProblemError({ code: 'version-conflict', detail: 'If-Match holds no version of this record.' });
   return Number(match[1]);
 }
 
@@ -78,13 +79,21 @@ function decode(text: string): string {
 }
 
 function badQuery(name: string, message: string): Problem {
-  return { code: 'invalid', detail: 'The query is not as described; see "errors".', errors: [{ path: [name], code: 'repeated', message }] };
+  return {
+    code: 'invalid',
+    detail: 'The query is not as described; see "errors".',
+    errors: [{ path: [name], code: 'repeated', message }],
+  };
 }
 
 function faultsOf(issue: z.core.$ZodIssue): FieldError[] {
   const path = issue.path.map((key) => (typeof key === 'number' ? key : String(key)));
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key], code: 'unknown-field', message: 'There is no such field.' }));
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      code: 'unknown-field',
+      message: 'There is no such field.',
+    }));
   }
   return [{ path, code: issue.code.replaceAll('_', '-'), message: issue.message }];
 }

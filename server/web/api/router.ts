@@ -13,7 +13,10 @@ import { JSON_BODY_MAX_BYTES, parseIfMatch, parseJsonBody, parseQueryText, parse
 import type { Answer, Call, Route } from './route.ts';
 
 export const UPLOAD_MAX_BYTES = 10 * 1024 * 1024;
-const NOT_SIGNED_IN: Problem = { code: 'not-signed-in', detail: 'Sign in, or send an API key as "Authorization: Bearer KEY".' };
+const NOT_SIGNED_IN: Problem = {
+  code: 'not-signed-in',
+  detail: 'Sign in, or send an API key as "Authorization: Bearer KEY".',
+};
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
 
 /** All routes, mounted under /api/v1; an address that none declares falls through, a method that none does is 405. */
@@ -66,7 +69,12 @@ function handlerOf(route: Route, context: () => Omit<ActionContext, 'request'>):
   };
 }
 
-function readCall(route: Route, request: Request, actor: Actor, ctx: ActionContext): Omit<Call<unknown, unknown, unknown>, 'signal'> {
+function readCall(
+  route: Route,
+  request: Request,
+  actor: Actor,
+  ctx: ActionContext,
+): Omit<Call<unknown, unknown, unknown>, 'signal'> {
   const params = route.params === null ? null : parseShape(route.params, { ...request.params }, 'params');
   const queryText = parseQueryText(request);
   const [unknownName] = route.query === null ? Object.keys(queryText) : [];
@@ -80,11 +88,22 @@ function readCall(route: Route, request: Request, actor: Actor, ctx: ActionConte
   const query = route.query === null ? null : parseShape(route.query, queryText, 'query');
   const body = route.body === null ? null : parseShape(route.body, parseJsonBody(request), 'body');
   const ifMatch = takesVersion(route, request) ? parseIfMatch(request) : 0;
-  return { actor, params, query, body, ifMatch, upload: uploadOf(route, request), ctx: { ...ctx, request: requestKeyOf(route, request, actor, ctx) } };
+  return {
+    actor,
+    params,
+    query,
+    body,
+    ifMatch,
+    upload: uploadOf(route, request),
+    ctx: { ...ctx, request: requestKeyOf(route, request, actor, ctx) },
+  };
 }
 
 function takesVersion(route: Route, request: Request): boolean {
-  return route.takesIfMatch === true || (route.takesIfMatch === 'where-it-exists' && request.headers['if-match'] !== undefined);
+  return (
+    route.takesIfMatch === true ||
+    (route.takesIfMatch === 'where-it-exists' && request.headers['if-match'] !== undefined)
+  );
 }
 
 function uploadOf(route: Route, request: Request): { mediaType: string; bytes: Uint8Array } | null {
@@ -92,7 +111,10 @@ function uploadOf(route: Route, request: Request): { mediaType: string; bytes: U
   const mediaType = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   const bytes: unknown = request.body;
   if (!route.upload.includes(mediaType) || !Buffer.isBuffer(bytes)) {
-    throw new ProblemError({ code: 'unsupported-media', detail: `Send the file itself as one of: ${route.upload.join(', ')}.` });
+    throw new ProblemError({
+      code: 'unsupported-media',
+      detail: `Send the file itself as one of: ${route.upload.join(', ')}.`,
+    });
   }
   return { mediaType, bytes };
 }
@@ -138,6 +160,15 @@ function refuseMethod(group: readonly Route[]): RequestHandler {
       .status(405)
       .set('Allow', allow.join(', '))
       .type('application/problem+json')
-      .send(JSON.stringify({ type: 'about:blank', title: 'Method Not Allowed', status: 405, detail: `Use ${allow.join(' or ')}.`, code: 'method', errors: [] }));
+      .send(
+        JSON.stringify({
+          type: 'about:blank',
+          title: 'Method Not Allowed',
+          status: 405,
+          detail: `Use ${allow.join(' or ')}.`,
+          code: 'method',
+          errors: [],
+        }),
+      );
   };
 }

@@ -9,7 +9,9 @@ export const problemShape = z
     status: z.int(),
     detail: z.string(),
     code: z.string(),
-    errors: z.array(z.strictObject({ path: z.array(z.union([z.string(), z.int()])), code: z.string(), message: z.string() })),
+    errors: z.array(
+      z.strictObject({ path: z.array(z.union([z.string(), z.int()])), code: z.string(), message: z.string() }),
+    ),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem; `code` is for programs, `errors` names each faulty field.' });
 
@@ -24,12 +26,16 @@ export const entityShape = {
   updatedAt: z.iso.datetime(),
 };
 
-export const addressShape = z.strictObject({ commune: z.string(), province: z.string(), detail: z.string().nullable() }).meta({ id: 'Address' });
+export const addressShape = z
+  .strictObject({ commune: z.string(), province: z.string(), detail: z.string().nullable() })
+  .meta({ id: 'Address' });
 
 export const dayShape = z.iso.date();
 export const instantShape = z.iso.datetime();
 export const rangeShape = z.strictObject({ from: z.int().min(1), to: z.int().min(1) }).meta({ id: 'SerialRange' });
-export const bilingualShape = z.strictObject({ vi: z.string(), en: z.string().nullable() }).meta({ id: 'BilingualText' });
+export const bilingualShape = z
+  .strictObject({ vi: z.string(), en: z.string().nullable() })
+  .meta({ id: 'BilingualText' });
 
 /** A page of a list; `next` goes into `after`. */
 export function pageShape<T extends z.ZodType>(item: T): z.ZodType {

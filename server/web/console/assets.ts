@@ -23,7 +23,11 @@ const assets = new Map<string, Asset>();
 const faces = WEIGHTS.flatMap((weight) => facesOf(weight)).join('\n');
 
 /** Addresses of the style sheet and the script, each with the hash of its content. */
-export const CONSOLE_CSS = keep('/console.css', 'text/css; charset=utf-8', Buffer.concat([Buffer.from(`${faces}\n`), ownFile('console.css'), ownFile('console-stamps.css')]));
+export const CONSOLE_CSS = keep(
+  '/console.css',
+  'text/css; charset=utf-8',
+  Buffer.concat([Buffer.from(`${faces}\n`), ownFile('console.css'), ownFile('console-stamps.css')]),
+);
 export const CONSOLE_JS = keep('/console.js', 'text/javascript; charset=utf-8', ownFile('console.js'));
 /** What the pages of stamps add to it. */
 export const STAMPS_JS = keep('/console-stamps.js', 'text/javascript; charset=utf-8', ownFile('console-stamps.js'));

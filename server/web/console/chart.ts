@@ -17,8 +17,13 @@ export interface ChartView {
   figures: Html;
 }
 
-export function chartBlock({ title, sentence, note = null, wide, narrow, figures }: ChartView, words: FrameWords): Html {
+export function chartBlock(
+  { title, sentence, note = null, wide, narrow, figures }: ChartView,
+  words: FrameWords,
+): Html {
   const drawings =
-    narrow === undefined ? html`<div role="img" aria-label="${sentence}">${wide}</div>` : html`<div role="img" aria-label="${sentence}"><div class="wide">${wide}</div><div class="narrow">${narrow}</div></div>`;
+    narrow === undefined
+      ? html`<div role="img" aria-label="${sentence}">${wide}</div>`
+      : html`<div role="img" aria-label="${sentence}"><div class="wide">${wide}</div><div class="narrow">${narrow}</div></div>`;
   return html`<section class="chart"><h2>${title}</h2><p class="hint">${sentence}${note !== null && html` ${note}`}</p>${drawings}<details><summary>${words.chartTable}</summary>${figures}</details></section>`;
 }

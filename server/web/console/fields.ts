@@ -36,7 +36,18 @@ export interface TextField extends FieldHead {
 }
 
 export function textField(field: TextField): Html {
-  const { name, value, type = 'text', mode, max, autocomplete, placeholder, list, required = false, plain = false } = field;
+  const {
+    name,
+    value,
+    type = 'text',
+    mode,
+    max,
+    autocomplete,
+    placeholder,
+    list,
+    required = false,
+    plain = false,
+  } = field;
   const control = html`<input id="${idOf(field)}" name="${name}" type="${type}" value="${value}"${mode !== undefined && html` inputmode="${mode}"`}${max !== undefined && html` maxlength="${max}"`}${
     autocomplete !== undefined && html` autocomplete="${autocomplete}"`
   }${placeholder !== undefined && html` placeholder="${placeholder}"`}${list !== undefined && html` list="${list}"`}${plain || type === 'password' || mode !== undefined ? html` spellcheck="false" autocapitalize="none"` : null}${
@@ -56,7 +67,10 @@ export function dateField(field: FieldHead & { value: string; min?: string; max?
 
 export function areaField(field: FieldHead & { value: string; rows?: number; max?: number }): Html {
   const { name, value, rows = 4, max } = field;
-  return framed(field, html`<textarea id="${idOf(field)}" name="${name}" rows="${rows}"${max !== undefined && html` maxlength="${max}"`}${describedBy(field)}>${keptLine(value)}</textarea>`);
+  return framed(
+    field,
+    html`<textarea id="${idOf(field)}" name="${name}" rows="${rows}"${max !== undefined && html` maxlength="${max}"`}${describedBy(field)}>${keptLine(value)}</textarea>`,
+  );
 }
 
 export interface Option {
@@ -67,18 +81,26 @@ export interface Option {
 }
 
 /** @param field `blank`: what stands first and sends nothing */
-export function selectField(field: FieldHead & { value: string; options: readonly Option[]; blank?: Inset; required?: boolean }): Html {
+export function selectField(
+  field: FieldHead & { value: string; options: readonly Option[]; blank?: Inset; required?: boolean },
+): Html {
   const { name, value, options, blank, required = false } = field;
-  const optionOf = (option: Option): Html => html`<option value="${option.value}"${option.value === value && html` selected`}>${option.text}</option>`;
+  const optionOf = (option: Option): Html =>
+    html`<option value="${option.value}"${option.value === value && html` selected`}>${option.text}</option>`;
   const groups = [...new Set(options.map(({ group }) => group))];
   const shown = groups.map((group) => {
     const some = options.filter((option) => option.group === group).map(optionOf);
     return group === undefined ? some : html`<optgroup label="${group}">${some}</optgroup>`;
   });
-  return framed(field, html`<select id="${idOf(field)}" name="${name}"${required && html` required`}${describedBy(field)}>${blank !== undefined && html`<option value="">${blank}</option>`}${shown}</select>`);
+  return framed(
+    field,
+    html`<select id="${idOf(field)}" name="${name}"${required && html` required`}${describedBy(field)}>${blank !== undefined && html`<option value="">${blank}</option>`}${shown}</select>`,
+  );
 }
 
-export function radioField(field: FieldHead & { value: string; options: readonly (Option & { hint?: Inset })[] }): Html {
+export function radioField(
+  field: FieldHead & { value: string; options: readonly (Option & { hint?: Inset })[] },
+): Html {
   const { name, value, options, label, hint, fault } = field;
   const shown = options.map(
     (option, at) =>
@@ -99,7 +121,9 @@ export function checkField(field: FieldHead & { checked: boolean; value?: string
 }
 
 /** @param field `accept` as in HTML: `image/jpeg,image/png` */
-export function fileField(field: FieldHead & { accept: string; multiple?: boolean; capture?: boolean; required?: boolean }): Html {
+export function fileField(
+  field: FieldHead & { accept: string; multiple?: boolean; capture?: boolean; required?: boolean },
+): Html {
   const { name, accept, multiple = false, capture = false, required = false } = field;
   return framed(
     field,
@@ -147,7 +171,19 @@ export interface FormView {
 }
 
 /** A form with its faults above, sent by POST. Sent twice (an impatient click), it is done once. */
-export function form({ call, action, words, submit, body, faults, version, cancel, files = false, plain = false, id }: FormView): Html {
+export function form({
+  call,
+  action,
+  words,
+  submit,
+  body,
+  faults,
+  version,
+  cancel,
+  files = false,
+  plain = false,
+  id,
+}: FormView): Html {
   const told = faults !== undefined && faults.title !== null && notice('fault', faults.title, faults.text);
   return html`<form class="form" method="post" action="${action}"${id !== undefined && html` id="${id}"`}${files && html` enctype="multipart/form-data"`}>${told}${hiddenField('once', call.once)}${
     version !== undefined && hiddenField('version', version)
@@ -155,7 +191,13 @@ export function form({ call, action, words, submit, body, faults, version, cance
 }
 
 /** One button that does something: a form of its own. */
-export function actionButton({ call, action, text, look = 'plain', fields = [] }: {
+export function actionButton({
+  call,
+  action,
+  text,
+  look = 'plain',
+  fields = [],
+}: {
   call: Pick<OpenCall, 'once'>;
   action: string;
   text: Inset;
@@ -179,7 +221,9 @@ function faultLine(field: FieldHead): Html | null {
 
 function describedBy(field: FieldHead): Html | null {
   const { hint, fault } = field;
-  const ids = [isShown(hint) && `${idOf(field)}-hint`, isFault(fault) && `${idOf(field)}-fault`].filter((id) => id !== false);
+  const ids = [isShown(hint) && `${idOf(field)}-hint`, isFault(fault) && `${idOf(field)}-fault`].filter(
+    (id) => id !== false,
+  );
   if (ids.length === 0) return null;
   return html` aria-describedby="${ids.join(' ')}"${isFault(fault) && html` aria-invalid="true"`}`;
 }

@@ -31,7 +31,8 @@ export function formFaults(
   for (const error of problem.errors ?? []) {
     const path = error.path.join('.');
     const name = rename[path] ?? path;
-    fields[name] ??= own[`${path}:${error.code}`] ?? textOf(error, sent(form, name) === '', words) ?? own[path] ?? words.form.wrong;
+    fields[name] ??=
+      own[`${path}:${error.code}`] ?? textOf(error, sent(form, name) === '', words) ?? own[path] ?? words.form.wrong;
   }
   const { title, todo } = words.problems[problem.code];
   return { title, text: own[problem.code] ?? todo, fields };
@@ -39,7 +40,16 @@ export function formFaults(
 
 /** The general sentence of a fault; null: what it means is the field's own affair. */
 function textOf({ code, message }: FieldError, isBlank: boolean, { form }: FrameWords): string | null {
-  if (isBlank && (code === 'too-small' || code === 'invalid-type' || code === 'invalid-value' || code === 'required' || code === 'custom' || code === 'invalid-format')) return form.required;
+  if (
+    isBlank &&
+    (code === 'too-small' ||
+      code === 'invalid-type' ||
+      code === 'invalid-value' ||
+      code === 'required' ||
+      code === 'custom' ||
+      code === 'invalid-format')
+  )
+    return form.required;
   switch (code) {
     case 'too-big':
       return message.includes('string') ? form.tooLong : form.outOfRange;
@@ -54,7 +64,11 @@ function textOf({ code, message }: FieldError, isBlank: boolean, { form }: Frame
     case 'invalid-type':
       return message.includes('number') ? form.notANumber : null;
     case 'custom':
-      return message.includes('calendar day') ? form.notADay : message.includes('control character') ? form.control : null;
+      return message.includes('calendar day')
+        ? form.notADay
+        : message.includes('control character')
+          ? form.control
+          : null;
     default:
       return null;
   }

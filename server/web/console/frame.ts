@@ -38,11 +38,14 @@ export function consolePage(frame: ConsoleFrame): string {
   const words = frameWordsOf(language);
   const { brand } = wordsOf(language);
   const main = html`<main id="main" tabindex="-1">${body}</main>`;
-  const refresh = refreshSeconds !== null && html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}"></noscript>`;
+  const refresh =
+    refreshSeconds !== null && html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}"></noscript>`;
   return html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${title} · ${brand}</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="${CONSOLE_CSS}"><script src="${CONSOLE_JS}" defer></script>${refresh}</head>
 <body${account === null && html` class="open"`}><a class="skip" href="#main">${words.skip}</a><header class="top"><a class="brand" href="/console">${LOGO}${brand}</a>${
-    account === null ? languageLink(frame) : html`${whoBlock(frame, account, words)}<button class="btn quiet menu" type="button" popovertarget="contents">${words.contents}</button>`
+    account === null
+      ? languageLink(frame)
+      : html`${whoBlock(frame, account, words)}<button class="btn quiet menu" type="button" popovertarget="contents">${words.contents}</button>`
   }</header>${BAND}
 ${account === null ? main : html`<div class="shell">${sideBlock(frame, account, words)}${main}</div>`}
 <footer>${words.footer}</footer></body></html>
@@ -79,8 +82,15 @@ function languageLink({ language, otherAddress }: ConsoleFrame): Html {
 
 /** Style, script, typeface and pictures of our own, forms to ourselves, nothing else. */
 const POLICY = [
-  "default-src 'none'", "style-src 'self'", "font-src 'self'", "img-src 'self' data: blob:", "connect-src 'self'", "manifest-src 'self'",
-  "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
+  "default-src 'none'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
 ].join(';');
 
 /**

@@ -25,19 +25,27 @@ export interface Column<Row> {
  * @param table `hrefOf`: where a row leads; its title column becomes the link, on a phone the whole card.
  * `caption` is heard, not seen
  */
-export function table<Row>({ columns, rows, hrefOf, caption }: {
+export function table<Row>({
+  columns,
+  rows,
+  hrefOf,
+  caption,
+}: {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   hrefOf?: (row: Row) => string | null;
   caption: string;
 }): Html {
-  const heads = columns.map(({ head, figure = false }) => html`<th scope="col" role="columnheader"${figure && html` class="fig"`}>${head}</th>`);
+  const heads = columns.map(
+    ({ head, figure = false }) => html`<th scope="col" role="columnheader"${figure && html` class="fig"`}>${head}</th>`,
+  );
   const body = rows.map((row) => {
     const href = hrefOf?.(row) ?? null;
     const cells = columns.map(({ head, cell, below, figure = false, card = 'labelled' }) => {
       const value = cell(row);
       const isEmpty = value === null || value === false || value === '';
-      const linked = card === 'title' && href !== null ? html`<a class="go" href="${href}">${value}</a>` : isEmpty ? '–' : value;
+      const linked =
+        card === 'title' && href !== null ? html`<a class="go" href="${href}">${value}</a>` : isEmpty ? '–' : value;
       const label = card === 'labelled' && head !== '' && html` data-l="${textOfHead(head)}"`;
       return html`<td role="cell" class="c-${card}${figure && ' fig'}${isEmpty && ' none'}"${label}>${linked}${below !== undefined && html`<small>${below(row)}</small>`}</td>`;
     });
@@ -54,7 +62,13 @@ export function filterPanel(fields: readonly Html[], words: FrameWords, action?:
 /**
  * The ways on at a list's end. @param query of this page, without `after` and `done`: what a page keeps
  */
-export function pager({ path, query, next, words, count = null }: {
+export function pager({
+  path,
+  query,
+  next,
+  words,
+  count = null,
+}: {
   path: string;
   query: Readonly<Record<string, string>>;
   next: string | null;
@@ -63,7 +77,8 @@ export function pager({ path, query, next, words, count = null }: {
   count?: Inset;
 }): Html | null {
   const { after, ...kept } = query;
-  if (next === null && after === undefined) return count === null ? null : html`<div class="pager"><p>${count}</p></div>`;
+  if (next === null && after === undefined)
+    return count === null ? null : html`<div class="pager"><p>${count}</p></div>`;
   const first = after !== undefined && linkButton(addressOf(path, kept), words.list.first);
   const more = next !== null && linkButton(addressOf(path, { ...kept, after: next }), words.list.next);
   return html`<nav class="pager" aria-label="${words.list.pages}"><p>${count}</p><div class="acts">${first}${more}</div></nav>`;
@@ -71,7 +86,9 @@ export function pager({ path, query, next, words, count = null }: {
 
 /** An address with these values of its query; empty ones, a page's mark, a language and a notice are left out. */
 export function addressOf(path: string, query: Readonly<Record<string, string>>): string {
-  const search = new URLSearchParams(Object.entries(query).filter(([name, value]) => value !== '' && name !== 'done' && name !== 'lang')).toString();
+  const search = new URLSearchParams(
+    Object.entries(query).filter(([name, value]) => value !== '' && name !== 'done' && name !== 'lang'),
+  ).toString();
   return search === '' ? path : `${path}?${search}`;
 }
 
@@ -88,7 +105,14 @@ export function emptyState(title: Inset, text: Inset, ways: readonly Inset[] = [
  * The empty state of a list: where filters are set, names how many and offers to drop them; else what to do first.
  * @param query of this page
  */
-export function emptyList({ path, query, words, title, text, ways = [] }: {
+export function emptyList({
+  path,
+  query,
+  words,
+  title,
+  text,
+  ways = [],
+}: {
   path: string;
   query: Readonly<Record<string, string>>;
   words: FrameWords;
@@ -96,7 +120,9 @@ export function emptyList({ path, query, words, title, text, ways = [] }: {
   text: Inset;
   ways?: readonly Inset[];
 }): Html {
-  const set = Object.entries(query).filter(([name, value]) => value !== '' && !['after', 'done', 'lang'].includes(name)).length;
+  const set = Object.entries(query).filter(
+    ([name, value]) => value !== '' && !['after', 'done', 'lang'].includes(name),
+  ).length;
   if (set === 0) return emptyState(title, text, ways);
   return emptyState(words.list.fewer(set), words.list.wider, [linkButton(path, words.list.clear), ...ways]);
 }

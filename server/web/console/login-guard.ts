@@ -37,7 +37,8 @@ export function makeLoginGuard(hashKey: Uint8Array): LoginGuard {
   const logins = new Map<string, Count>();
   /** Pair -> until when it is known. */
   const known = new Map<string, number>();
-  const keyOf = (...parts: string[]): string => createHmac('sha256', hashKey).update(JSON.stringify(parts)).digest('base64url');
+  const keyOf = (...parts: string[]): string =>
+    createHmac('sha256', hashKey).update(JSON.stringify(parts)).digest('base64url');
 
   return {
     take(login, network, nowMs) {
@@ -56,7 +57,10 @@ export function makeLoginGuard(hashKey: Uint8Array): LoginGuard {
     succeeded(login, network, nowMs) {
       const pair = keyOf(login, network);
       pairs.delete(pair);
-      for (const [counted, key] of [[networks, keyOf(network)], [logins, keyOf(login)]] as const) {
+      for (const [counted, key] of [
+        [networks, keyOf(network)],
+        [logins, keyOf(login)],
+      ] as const) {
         const count = counted.get(key);
         if (count !== undefined && count.tries > 0) count.tries -= 1;
       }

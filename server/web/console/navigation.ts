@@ -5,8 +5,29 @@ import { decide, type Right } from '../../actions/rights.ts';
 import type { Actor, Role } from '../../domain/account.ts';
 
 export const NAV_KEYS = [
-  'today', 'print', 'programme', 'certificates', 'products', 'producers', 'lots', 'batches', 'scans', 'ledger', 'evaluations', 'recalls', 'complaints', 'inspect', 'requests',
-  'printers', 'templates', 'profile', 'offices', 'users', 'import', 'audit', 'help',
+  'today',
+  'print',
+  'programme',
+  'certificates',
+  'products',
+  'producers',
+  'lots',
+  'batches',
+  'scans',
+  'ledger',
+  'evaluations',
+  'recalls',
+  'complaints',
+  'inspect',
+  'requests',
+  'printers',
+  'templates',
+  'profile',
+  'offices',
+  'users',
+  'import',
+  'audit',
+  'help',
 ] as const;
 export type NavKey = (typeof NAV_KEYS)[number];
 
@@ -26,19 +47,67 @@ const ENTRIES: readonly NavEntry[] = [
   { key: 'today', path: '/console', right: 'signed-in', roles: ALL, below: false },
   { key: 'inspect', path: '/inspect', right: 'record-finding', roles: ['inspector'], below: false },
   { key: 'print', path: '/console/print', right: 'issue-batch', roles: ['producer'], below: false },
-  { key: 'programme', path: '/console/programme', right: 'read-programme', roles: ['inspector', 'office', 'admin'], below: false },
-  { key: 'certificates', path: '/console/certificates', right: 'read-registry', roles: ['inspector', 'office', 'admin'], below: false },
+  {
+    key: 'programme',
+    path: '/console/programme',
+    right: 'read-programme',
+    roles: ['inspector', 'office', 'admin'],
+    below: false,
+  },
+  {
+    key: 'certificates',
+    path: '/console/certificates',
+    right: 'read-registry',
+    roles: ['inspector', 'office', 'admin'],
+    below: false,
+  },
   { key: 'evaluations', path: '/console/evaluations', right: 'read-registry', roles: STAFF, below: false },
   { key: 'products', path: '/console/products', right: 'read-registry', roles: ALL, below: false },
-  { key: 'producers', path: '/console/producers', right: 'read-registry', roles: ['inspector', 'office', 'admin'], below: false },
+  {
+    key: 'producers',
+    path: '/console/producers',
+    right: 'read-registry',
+    roles: ['inspector', 'office', 'admin'],
+    below: false,
+  },
   { key: 'lots', path: '/console/lots', right: 'read-registry', roles: ['producer', 'office', 'admin'], below: false },
   { key: 'batches', path: '/console/batches', right: 'read-batch', roles: ALL, below: false },
-  { key: 'ledger', path: '/console/ledger', right: 'read-ledger', roles: ['producer', 'office', 'admin'], below: false },
+  {
+    key: 'ledger',
+    path: '/console/ledger',
+    right: 'read-ledger',
+    roles: ['producer', 'office', 'admin'],
+    below: false,
+  },
   { key: 'scans', path: '/console/scans', right: 'read-batch', roles: ALL, below: false },
-  { key: 'recalls', path: '/console/recalls', right: 'read-registry', roles: ['producer', 'office', 'admin'], below: false },
-  { key: 'complaints', path: '/console/complaints', right: 'handle-complaint', roles: ['inspector', 'office', 'admin'], below: false },
-  { key: 'requests', path: '/console/requests', right: 'read-request', roles: ['producer', 'office', 'admin'], below: false },
-  { key: 'printers', path: '/console/printers', right: 'keep-printer', roles: ['producer', 'office', 'admin'], below: true },
+  {
+    key: 'recalls',
+    path: '/console/recalls',
+    right: 'read-registry',
+    roles: ['producer', 'office', 'admin'],
+    below: false,
+  },
+  {
+    key: 'complaints',
+    path: '/console/complaints',
+    right: 'handle-complaint',
+    roles: ['inspector', 'office', 'admin'],
+    below: false,
+  },
+  {
+    key: 'requests',
+    path: '/console/requests',
+    right: 'read-request',
+    roles: ['producer', 'office', 'admin'],
+    below: false,
+  },
+  {
+    key: 'printers',
+    path: '/console/printers',
+    right: 'keep-printer',
+    roles: ['producer', 'office', 'admin'],
+    below: true,
+  },
   { key: 'templates', path: '/console/templates', right: 'keep-accounts', roles: STAFF, below: true },
   { key: 'profile', path: '/console/profile', right: 'tell-story', roles: ['producer'], below: true },
   { key: 'import', path: '/console/import', right: 'make-producer', roles: STAFF, below: true },
@@ -49,8 +118,14 @@ const ENTRIES: readonly NavEntry[] = [
 ];
 
 /** The entries that this person sees, in order. @param pages paths of pages that exist */
-export function navigationOf(actor: Extract<Actor, { kind: 'person' }>, pages: ReadonlySet<string>): readonly NavEntry[] {
+export function navigationOf(
+  actor: Extract<Actor, { kind: 'person' }>,
+  pages: ReadonlySet<string>,
+): readonly NavEntry[] {
   return ENTRIES.filter(
-    ({ path, right, roles }) => roles.includes(actor.role) && pages.has(path) && (right === 'signed-in' || decide(actor, right, null).kind !== 'refused'),
+    ({ path, right, roles }) =>
+      roles.includes(actor.role) &&
+      pages.has(path) &&
+      (right === 'signed-in' || decide(actor, right, null).kind !== 'refused'),
   );
 }

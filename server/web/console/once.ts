@@ -21,5 +21,8 @@ export function formKey(person: Person, path: string, form: SentForm, wrapKey: U
   const bodyHash = createHmac('sha256', formKeyBytes).update(JSON.stringify([path, form.fields]));
   for (const [name, file] of Object.entries(form.files)) bodyHash.update(name).update(file.bytes);
   const digest = bodyHash.digest('base64url');
-  return { key: createHash('sha256').update(`form\n${person.id}\n${once}\n${digest}`).digest('base64url'), bodyHash: digest };
+  return {
+    key: createHash('sha256').update(`form\n${person.id}\n${once}\n${digest}`).digest('base64url'),
+    bodyHash: digest,
+  };
 }

@@ -2,7 +2,17 @@
 
 import { html, type Html, type Inset } from '../html.ts';
 
-export function pageHead({ title, above = null, lead = null, actions = [] }: { title: Inset; above?: Inset; lead?: Inset; actions?: readonly Inset[] }): Html {
+export function pageHead({
+  title,
+  above = null,
+  lead = null,
+  actions = [],
+}: {
+  title: Inset;
+  above?: Inset;
+  lead?: Inset;
+  actions?: readonly Inset[];
+}): Html {
   return html`<div class="head"><div>${above !== null && html`<p class="hint">${above}</p>`}<h1>${title}</h1>${lead !== null && html`<p class="lead">${lead}</p>`}</div>${
     actions.length > 0 && html`<div class="acts">${actions}</div>`
   }</div>`;
@@ -14,7 +24,11 @@ export function linkButton(href: string, text: Inset, filled = false): Html {
 }
 
 /** A form's button; `quiet` for a way out beside it. */
-export function button(text: Inset, look: 'filled' | 'plain' | 'quiet' = 'filled', more: { name?: string; value?: string } = {}): Html {
+export function button(
+  text: Inset,
+  look: 'filled' | 'plain' | 'quiet' = 'filled',
+  more: { name?: string; value?: string } = {},
+): Html {
   const name = more.name !== undefined && html` name="${more.name}" value="${more.value ?? ''}"`;
   return html`<button class="btn${look === 'filled' ? ' fill' : look === 'quiet' ? ' quiet' : ''}"${name}>${text}</button>`;
 }

@@ -20,5 +20,10 @@ export function problemPage(problem: Problem, language: Language): Extract<PageA
 export function ourFaultPage(language: Language): Extract<PageAnswer, { kind: 'page' }> {
   const words = frameWordsOf(language);
   const { title, todo } = words.ourFault;
-  return { kind: 'page', title, body: html`${pageHead({ title, lead: todo })}<p>${linkButton('/console', words.backHome)}</p>`, status: 500 };
+  return {
+    kind: 'page',
+    title,
+    body: html`${pageHead({ title, lead: todo })}<p>${linkButton('/console', words.backHome)}</p>`,
+    status: 500,
+  };
 }

@@ -21,11 +21,16 @@ export interface Progress {
 
 const WIDTH = 1_000;
 
-export function progressBar({ title, done, ahead = 0, total, note = null, ended = false }: Progress, language: Language, words: FrameWords): Html {
+export function progressBar(
+  { title, done, ahead = 0, total, note = null, ended = false }: Progress,
+  language: Language,
+  words: FrameWords,
+): Html {
   const shareOf = (count: number): number => (total === 0 ? 1 : Math.min(1, Math.max(0, count / total)));
   const share = shareOf(done);
   const width = Math.round(share * WIDTH);
-  const lighter = ahead > 0 && html`<rect width="${Math.round(shareOf(done + ahead) * WIDTH)}" height="12" class="ahead"/>`;
+  const lighter =
+    ahead > 0 && html`<rect width="${Math.round(shareOf(done + ahead) * WIDTH)}" height="12" class="ahead"/>`;
   const figures = words.job.of(numberText(done, language), numberText(total, language));
   return html`<div class="prog${ended && ' ended'}"><div class="of"><b>${title}</b><span>${figures}</span></div><svg role="progressbar" aria-label="${title}" aria-valuenow="${Math.round(share * 100)}" aria-valuemin="0" aria-valuemax="100" width="100%" height="12" viewBox="0 0 ${WIDTH} 12" preserveAspectRatio="none"><rect width="${WIDTH}" height="12" class="bg"/>${lighter}<rect width="${width}" height="12" class="bar"/></svg>${
     note !== null && html`<p class="hint">${note}</p>`

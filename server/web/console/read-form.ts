@@ -33,7 +33,11 @@ export function readForm(request: Request, bounds: { bytesMax: number; files: bo
       failed = true;
       request.unpipe(parser);
       request.resume();
-      reject(error instanceof ProblemError ? error : new ProblemError({ code: 'invalid', detail: 'The form could not be read.' }));
+      reject(
+        error instanceof ProblemError
+          ? error
+          : new ProblemError({ code: 'invalid', detail: 'The form could not be read.' }),
+      );
     };
     const parser = parserOf(request, type, bounds.bytesMax);
     let bytes = 0;
@@ -52,7 +56,12 @@ export function readForm(request: Request, bounds: { bytesMax: number; files: bo
       stream.on('end', () => {
         const content = Buffer.concat(chunks);
         // A file field left empty is sent as a nameless file of no bytes.
-        if (content.length > 0) files[name] = { name: (info.filename ?? '').normalize('NFC').slice(0, NAME_BYTES_MAX), mediaType: info.mimeType.toLowerCase(), bytes: content };
+        if (content.length > 0)
+          files[name] = {
+            name: (info.filename ?? '').normalize('NFC').slice(0, NAME_BYTES_MAX),
+            mediaType: info.mimeType.toLowerCase(),
+            bytes: content,
+          };
       });
     });
     for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) parser.on(limit, () => fail(tooLarge()));
@@ -71,10 +80,20 @@ function parserOf(request: Request, type: string, bytesMax: number): busboy.Busb
       headers: { ...request.headers, 'content-type': type },
       defCharset: 'utf8',
       defParamCharset: 'utf8',
-      limits: { fieldNameSize: NAME_BYTES_MAX, fieldSize: Math.min(bytesMax, FORM_BYTES_MAX), fields: FIELDS_MAX, files: FILES_MAX, fileSize: bytesMax, parts: FIELDS_MAX + FILES_MAX },
+      limits: {
+        fieldNameSize: NAME_BYTES_MAX,
+        fieldSize: Math.min(bytesMax, FORM_BYTES_MAX),
+        fields: FIELDS_MAX,
+        files: FILES_MAX,
+        fileSize: bytesMax,
+        parts: FIELDS_MAX + FILES_MAX,
+      },
     });
   } catch (error) {
-    throw new ProblemError({ code: 'invalid', detail: error instanceof Error ? error.message : 'The form could not be read.' });
+    throw new ProblemError({
+      code: 'invalid',
+      detail: error instanceof Error ? error.message : 'The form could not be read.',
+    });
   }
 }
 

@@ -86,7 +86,8 @@ export function consoleRouter(
         }
         if (problem === null) onFault(error, request);
         const wait = error instanceof ProblemError ? error.retryAfterSeconds : null;
-        if (wait !== null || problem?.code === 'cannot-check-now') response.set('Retry-After', String(wait ?? BUSY_SECONDS));
+        if (wait !== null || problem?.code === 'cannot-check-now')
+          response.set('Retry-After', String(wait ?? BUSY_SECONDS));
         const page = problem === null ? ourFaultPage(visit.language) : problemPage(problem, visit.language);
         await send(page, route.nav, visit, request, response);
       }
@@ -101,15 +102,24 @@ export function consoleRouter(
     if (person !== null) Object.assign(visit, { person, account: valueOf(await readOwnAccount(person, ctx)) });
     if (route.right !== 'public') {
       if (person === null || session === null) return toLogin(request, response);
-      if (session.mustSetUpTwoFactor && route.beforeTwoFactor !== true) return goTo(response, TWO_FACTOR_PATH, languageOfQuery(request.originalUrl));
+      if (session.mustSetUpTwoFactor && route.beforeTwoFactor !== true)
+        return goTo(response, TWO_FACTOR_PATH, languageOfQuery(request.originalUrl));
       const may = route.right === 'signed-in' ? null : decide(person, route.right, null);
       if (may?.kind === 'refused') throw new ProblemError(may.problem);
     }
-    if (route.method === 'post' && !isSameOrigin(request, publicOrigin)) return send(otherSitePage(visit.language), route.nav, visit, request, response);
-    if (request.method === 'GET' && request.headers['sec-fetch-site'] === 'cross-site' && request.headers['sec-fetch-mode'] !== 'navigate') {
+    if (route.method === 'post' && !isSameOrigin(request, publicOrigin))
+      return send(otherSitePage(visit.language), route.nav, visit, request, response);
+    if (
+      request.method === 'GET' &&
+      request.headers['sec-fetch-site'] === 'cross-site' &&
+      request.headers['sec-fetch-mode'] !== 'navigate'
+    ) {
       throw new ProblemError({ code: 'not-allowed', detail: 'What a session asks for must come from our own pages.' });
     }
-    const form = route.method === 'post' ? await readForm(request, { bytesMax: route.formBytesMax ?? FORM_BYTES_MAX, files: route.files ?? false }) : NO_FORM;
+    const form =
+      route.method === 'post'
+        ? await readForm(request, { bytesMax: route.formBytesMax ?? FORM_BYTES_MAX, files: route.files ?? false })
+        : NO_FORM;
     const key = person === null ? null : formKey(person, request.path, form, ctx.keys.wrap);
     const gone = new AbortController();
     response.on('close', () => gone.abort());
@@ -156,7 +166,13 @@ export function consoleRouter(
     }
   }
 
-  async function send(answer: PageAnswer, nav: NavKey | null, visit: Visit, request: Request, response: Response): Promise<void> {
+  async function send(
+    answer: PageAnswer,
+    nav: NavKey | null,
+    visit: Visit,
+    request: Request,
+    response: Response,
+  ): Promise<void> {
     const chosen = languageOfQuery(request.originalUrl);
     if (chosen !== null && chosen !== readLanguageCookie(request.headers.cookie)) {
       response.append('Set-Cookie', languageCookie(chosen, request.secure || publicOrigin.startsWith('https:')));
@@ -170,7 +186,11 @@ export function consoleRouter(
         return;
       case 'file': {
         const { mediaType, fileName, source } = answer;
-        response.status(200).set(headers).set('Content-Type', mediaType).set('Content-Security-Policy', "default-src 'none'; sandbox");
+        response
+          .status(200)
+          .set(headers)
+          .set('Content-Type', mediaType)
+          .set('Content-Security-Policy', "default-src 'none'; sandbox");
         if (fileName !== null) response.attachment(fileName).set('Content-Type', mediaType);
         if (source instanceof Uint8Array) response.end(source);
         else await pipeline(Readable.from(source, { objectMode: false }), response);
@@ -182,8 +202,13 @@ export function consoleRouter(
         if (retryAfterSeconds !== undefined) response.set('Retry-After', String(retryAfterSeconds));
         const navigation = person === null ? [] : await navigationFor(person);
         const otherAddress = otherLanguageOf(request, language);
-        response.status(status).set(readsSymbols ? readerHeaders : headers).set('Content-Language', language);
-        response.end(consolePage({ language, title, body, account, navigation, current: nav, otherAddress, refreshSeconds }));
+        response
+          .status(status)
+          .set(readsSymbols ? readerHeaders : headers)
+          .set('Content-Language', language);
+        response.end(
+          consolePage({ language, title, body, account, navigation, current: nav, otherAddress, refreshSeconds }),
+        );
         return;
       }
       default:
@@ -193,7 +218,14 @@ export function consoleRouter(
 
   async function navigationFor(person: Person): Promise<NavItem[]> {
     const entries = navigationOf(person, pages);
-    return Promise.all(entries.map(async ({ key, path, below }) => ({ key, path, below, count: key === 'requests' ? await waitingFor(person) : 0 })));
+    return Promise.all(
+      entries.map(async ({ key, path, below }) => ({
+        key,
+        path,
+        below,
+        count: key === 'requests' ? await waitingFor(person) : 0,
+      })),
+    );
   }
 
   async function waitingFor(person: Person): Promise<number> {
@@ -212,12 +244,21 @@ export function consoleRouter(
     const token = readSessionCookie(request.headers.cookie);
     const session = token === null ? null : await openSession(token, ctxOf());
     if (session === null) return next();
-    const visit: Visit = { language: languageIn(request), person: session.actor, account: valueOf(await readOwnAccount(session.actor, ctxOf())) };
+    const visit: Visit = {
+      language: languageIn(request),
+      person: session.actor,
+      account: valueOf(await readOwnAccount(session.actor, ctxOf())),
+    };
     await send(problemPage(NOT_FOUND, visit.language), null, visit, request, response);
   }
 
   /** Express tells a handler of errors by its four parameters. */
-  async function answerFailure(error: unknown, request: Request, response: Response, next: NextFunction): Promise<void> {
+  async function answerFailure(
+    error: unknown,
+    request: Request,
+    response: Response,
+    next: NextFunction,
+  ): Promise<void> {
     const problem = problemOfError(error);
     if (problem === null || response.headersSent) return next(error);
     const language = languageIn(request);
@@ -254,10 +295,16 @@ function otherLanguageOf(request: Request, language: Language): string {
 }
 
 function paramsOf(request: Request): Record<string, string> {
-  return Object.fromEntries(Object.entries(request.params).filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(request.params).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  );
 }
 
 /** As this address asks, as was chosen before, as the browser prefers. */
 function languageIn(request: Request): Language {
-  return languageOfQuery(request.originalUrl) ?? readLanguageCookie(request.headers.cookie) ?? languageOf(request.headers['accept-language']);
+  return (
+    languageOfQuery(request.originalUrl) ??
+    readLanguageCookie(request.headers.cookie) ??
+    languageOf(request.headers['accept-language'])
+  );
 }

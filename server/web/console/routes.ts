@@ -17,4 +17,14 @@ import { homeRoutes } from './home/home-page.ts';
 
 const accountRoutes = [...signInRoutes, ...invitationRoutes, ...ownAccountRoutes, ...twoFactorRoutes, ...userRoutes];
 
-export const consoleRoutes: readonly ConsoleRoute[] = [...accountRoutes, ...registryRoutes, ...importRoutes, ...homeRoutes, ...findingsRoutes, ...programmeRoutes, ...allScansRoutes, ...recallRoutes, ...stampsRoutes];
+export const consoleRoutes: readonly ConsoleRoute[] = [
+  ...accountRoutes,
+  ...registryRoutes,
+  ...importRoutes,
+  ...homeRoutes,
+  ...findingsRoutes,
+  ...programmeRoutes,
+  ...allScansRoutes,
+  ...recallRoutes,
+  ...stampsRoutes,
+];

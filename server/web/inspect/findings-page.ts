@@ -11,7 +11,9 @@ import { momentText, numberText } from '../public/format.ts';
 import { consoleWordsOf } from '../words/console.ts';
 import { frameWordsOf } from '../words/console/frame.ts';
 
-export const findingsRoutes: readonly ConsoleRoute[] = [{ method: 'get', path: '/inspect', right: 'record-finding', nav: 'inspect', handle: showFindings }];
+export const findingsRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: '/inspect', right: 'record-finding', nav: 'inspect', handle: showFindings },
+];
 
 async function showFindings({ actor, ctx, language, query }: PageCall): Promise<PageAnswer> {
   const page = valueOf(await listInspections(actor, { limit: PAGE_ROWS, after: query['after'] ?? null }, ctx));
@@ -19,13 +21,22 @@ async function showFindings({ actor, ctx, language, query }: PageCall): Promise<
   const { timeZone } = ctx.settings;
   const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const columns: Column<FindingShown>[] = [
-    { head: own.at, cell: ({ at }) => momentText({ on: dayIn(timeZone, at), time: time.format(new Date(at)) }), card: 'plain' },
-    { head: own.stamp, cell: ({ batchId, serial }) => own.serial(batchId, numberText(serial, language)), card: 'title' },
+    {
+      head: own.at,
+      cell: ({ at }) => momentText({ on: dayIn(timeZone, at), time: time.format(new Date(at)) }),
+      card: 'plain',
+    },
+    {
+      head: own.stamp,
+      cell: ({ batchId, serial }) => own.serial(batchId, numberText(serial, language)),
+      card: 'title',
+    },
     { head: own.finding, cell: ({ finding }) => html`<b>${own.kinds[finding]}</b>`, card: 'plain' },
     { head: own.place, cell: ({ place }) => place },
     { head: own.note, cell: ({ note }) => note },
   ];
-  const list = page.items.length === 0 ? emptyState(own.empty, '') : table({ columns, rows: page.items, caption: own.heading });
+  const list =
+    page.items.length === 0 ? emptyState(own.empty, '') : table({ columns, rows: page.items, caption: own.heading });
   const body = html`${pageHead({ title: own.heading })}${list}${pager({ path: '/inspect', query, next: page.next, words: frameWordsOf(language) })}`;
   return { kind: 'page', title: own.title, body };
 }

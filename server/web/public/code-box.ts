@@ -42,7 +42,9 @@ export function faultSentence(fault: CodeFault, words: Words): Html {
     case 'symbol':
       return words.typed.symbol(fault.symbol);
     case 'length':
-      return fault.symbols < CODE_SYMBOLS ? words.typed.missing(CODE_SYMBOLS - fault.symbols) : words.typed.excess(fault.symbols - CODE_SYMBOLS);
+      return fault.symbols < CODE_SYMBOLS
+        ? words.typed.missing(CODE_SYMBOLS - fault.symbols)
+        : words.typed.excess(fault.symbols - CODE_SYMBOLS);
     case 'encoding':
       return words.typed.unreadable;
     default:

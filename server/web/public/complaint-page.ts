@@ -25,31 +25,51 @@ export type DraftFault = { field: keyof ComplaintDraft; kind: 'missing' | 'too-l
 export const EMPTY_DRAFT: ComplaintDraft = { about: '', message: '', where: '', contact: '' };
 
 /** @param of code and what the stamp stands for */
-export function complaintPage(of: { code: string; name: string }, draft: ComplaintDraft, faults: DraftFault[], language: Language): string {
+export function complaintPage(
+  of: { code: string; name: string },
+  draft: ComplaintDraft,
+  faults: DraftFault[],
+  language: Language,
+): string {
   const words = wordsOf(language);
   const own = words.complaint;
   const fault = (field: keyof ComplaintDraft): Html | null => {
     const found = faults.find((one) => one.field === field);
     if (found === undefined) return null;
     const max = field === 'message' ? MESSAGE_SYMBOLS_MAX : LINE_SYMBOLS_MAX;
-    const text = found.kind === 'too-long' ? own.tooLong(max) : field === 'about' ? own.missingAbout : own.missingMessage;
+    const text =
+      found.kind === 'too-long' ? own.tooLong(max) : field === 'about' ? own.missingAbout : own.missingMessage;
     return html`<p class="er" id="${field}-fault">${text}</p>`;
   };
   const described = (field: keyof ComplaintDraft): Html | null =>
     faults.some((one) => one.field === field) ? html` aria-invalid="true" aria-describedby="${field}-fault"` : null;
   const choices = COMPLAINT_SUBJECTS.map(
-    (about) => html`<label class="ra"><input type="radio" name="about" value="${about}"${draft.about === about && html` checked`} required>${own.abouts[about]}</label>`,
+    (about) =>
+      html`<label class="ra"><input type="radio" name="about" value="${about}"${draft.about === about && html` checked`} required>${own.abouts[about]}</label>`,
   );
   const line = (field: 'where' | 'contact', label: string, hint: string | null): Html =>
     html`<div><label for="${field}">${label}</label>${hint !== null && html`<p class="h">${hint}</p>`}<input id="${field}" name="${field}" value="${draft[field]}" maxlength="${LINE_SYMBOLS_MAX}" autocomplete="off"${described(field)}>${fault(field)}</div>`;
 
   const body = html`<div class="w w4"><h1>${own.title}</h1><p><span lang="vi">${of.name}</span><br><code>${formatStampCode(of.code)}</code></p><p>${own.intro}</p><form method="post" action="/t/${of.code}/complaint?lang=${language}"><fieldset${described('about')}><legend>${own.about}</legend>${choices}${fault('about')}</fieldset><div><label for="message">${own.message}</label><textarea id="message" name="message" rows="5" maxlength="${MESSAGE_SYMBOLS_MAX}" required${described('message')}>${draft.message}</textarea>${fault('message')}</div>${line('where', own.where, null)}${line('contact', own.contact, own.contactHint)}<button class="k i">${own.send}</button></form><p><a href="/t/${of.code}?lang=${language}">${own.back}</a></p></div>`;
-  return publicPage({ language, title: `${own.title} · ${words.brand}`, body, footer: words.footer.complaint, form: true });
+  return publicPage({
+    language,
+    title: `${own.title} · ${words.brand}`,
+    body,
+    footer: words.footer.complaint,
+    form: true,
+  });
 }
 
 export function thanksPage(of: { code: string; office: string; number: string }, language: Language): string {
   const words = wordsOf(language);
   const own = words.complaint;
   const body = html`<div class="o">${banner('valid', own.thanks, own.number(of.number))}</div><div class="w w4"><p>${own.next(of.office)}</p><p><a class="k" href="/t/${of.code}?lang=${language}">${own.back}</a></p></div>`;
-  return publicPage({ language, title: `${own.thanks} · ${words.brand}`, body, footer: words.footer.complaint, form: true, other: null });
+  return publicPage({
+    language,
+    title: `${own.thanks} · ${words.brand}`,
+    body,
+    footer: words.footer.complaint,
+    form: true,
+    other: null,
+  });
 }

@@ -20,7 +20,13 @@ export function homePage(typed: TypedCode | null, host: string, language: Langua
 <section><h2>${own.neverHeading}</h2><ul>${own.never.map((line) => html`<li>${line}</li>`)}</ul><p>${own.neverNote}</p></section></div>`;
   const other = words.language.otherCode;
   return publicPage({
-    language, title: `${own.title} · ${words.brand}`, body, footer: words.footer.nothing, form: true, script: CAMERA_SCRIPT,
-    other: typed === null ? `/?lang=${other}` : `/check?code=${encodeURIComponent(shownAgain(typed.typed))}&lang=${other}`,
+    language,
+    title: `${own.title} · ${words.brand}`,
+    body,
+    footer: words.footer.nothing,
+    form: true,
+    script: CAMERA_SCRIPT,
+    other:
+      typed === null ? `/?lang=${other}` : `/check?code=${encodeURIComponent(shownAgain(typed.typed))}&lang=${other}`,
   });
 }

@@ -28,7 +28,10 @@ const FORM_STYLE = raw(`<style>${FORM_CSS}</style>`);
 export function publicPage({ language, title, body, footer, other, form, script }: PageFrame): string {
   const words = wordsOf(language);
   const { otherCode, otherName } = words.language;
-  const link = other === null ? null : html`<a href="${other ?? `?lang=${otherCode}`}" hreflang="${otherCode}" lang="${otherCode}">${otherName}</a>`;
+  const link =
+    other === null
+      ? null
+      : html`<a href="${other ?? `?lang=${otherCode}`}" hreflang="${otherCode}" lang="${otherCode}">${otherName}</a>`;
   return html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${title}</title><link rel="icon" href="/icon.svg">${STYLE}${form === true && FORM_STYLE}${script !== undefined && html`<script src="${script}" defer></script>`}</head>
 <body><header class="w t"><a class="l" href="/?lang=${language}" aria-label="${words.home}">${LOGO}${words.brand}</a>${link}</header>${BAND}

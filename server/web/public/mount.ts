@@ -25,7 +25,11 @@ export function expressScanMount(answerScan: AnswerScan, trustProxy: TrustProxy)
 }
 
 /** Answers look-ups ahead of Express; anything else falls through to it. */
-export function nodeScanMount(answerScan: AnswerScan, trustProxy: TrustProxy, fallthrough: RequestListener): RequestListener {
+export function nodeScanMount(
+  answerScan: AnswerScan,
+  trustProxy: TrustProxy,
+  fallthrough: RequestListener,
+): RequestListener {
   return (request, response) => {
     const path = request.url ?? '/';
     if (!isScanPath(path)) {
@@ -37,7 +41,8 @@ export function nodeScanMount(answerScan: AnswerScan, trustProxy: TrustProxy, fa
         response.writeHead(answer.status, headerList(answer));
         response.end(answer.body);
       },
-      (error: unknown) => response.destroy(error instanceof Error ? error : new Error('a look-up failed', { cause: error })),
+      (error: unknown) =>
+        response.destroy(error instanceof Error ? error : new Error('a look-up failed', { cause: error })),
     );
   };
 }
@@ -82,4 +87,3 @@ function headerList(answer: ScanAnswer): string[] {
   }
   return [...list, 'Content-Length', String(answer.contentLength)];
 }
-

@@ -21,7 +21,14 @@ export function pinPage(code: string, answer: PinAnswer, seen: { timeZone: strin
   const body = html`<div class="${colour}">${banner(icon, heading, note)}</div><div class="w w4">${again && pinForm(code, language, words)}${
     colour === 'a' && html`<p><a class="k i" href="/t/${code}/complaint?lang=${language}">${words.todo.tell}</a></p>`
   }<p><a class="k" href="/t/${code}?lang=${language}">${words.complaint.back}</a></p></div>`;
-  return publicPage({ language, title: `${heading} · ${words.brand}`, body, footer: words.footer.scan, form: true, other: null });
+  return publicPage({
+    language,
+    title: `${heading} · ${words.brand}`,
+    body,
+    footer: words.footer.scan,
+    form: true,
+    other: null,
+  });
 }
 
 interface Told {
@@ -42,9 +49,21 @@ function told(answer: PinAnswer, { pin }: Words, timeZone: string): Told {
       return { colour: 'a', icon: 'suspect', heading: pin.usedBefore, note, again: false };
     }
     case 'wrong':
-      return { colour: 'y', icon: 'unknown', heading: pin.wrong, note: html`${pin.wrongNote(answer.triesLeft)}`, again: answer.triesLeft > 0 };
+      return {
+        colour: 'y',
+        icon: 'unknown',
+        heading: pin.wrong,
+        note: html`${pin.wrongNote(answer.triesLeft)}`,
+        again: answer.triesLeft > 0,
+      };
     case 'locked':
-      return { colour: 'y', icon: 'not-activated', heading: pin.locked, note: html`${pin.lockedNote(localText(answer.until, timeZone))}`, again: false };
+      return {
+        colour: 'y',
+        icon: 'not-activated',
+        heading: pin.locked,
+        note: html`${pin.lockedNote(localText(answer.until, timeZone))}`,
+        again: false,
+      };
     case 'none':
       return { colour: 'y', icon: 'unknown', heading: pin.none, note: html`${pin.noneNote}`, again: false };
     case 'malformed':
@@ -55,6 +74,11 @@ function told(answer: PinAnswer, { pin }: Words, timeZone: string): Told {
 }
 
 function localText(at: string, timeZone: string): string {
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at));
+  const time = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(at));
   return momentText({ on: dayIn(timeZone, at), time });
 }

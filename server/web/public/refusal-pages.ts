@@ -12,7 +12,11 @@ import { verdictIcon } from './marks.ts';
 import { steps } from './stamp-verdict.ts';
 
 /** A code that is malformed or not ours. Equal for a forged code and for one that was never issued. */
-export function refusedPage(refused: TypedCode & { contact: Contact | null }, host: string, language: Language): string {
+export function refusedPage(
+  refused: TypedCode & { contact: Contact | null },
+  host: string,
+  language: Language,
+): string {
   const words = wordsOf(language);
   const malformed = refused.fault !== null;
   const head = banner('unknown', words.verdicts.unknown, malformed ? words.facts.malformed : words.facts.notOurs);
@@ -20,7 +24,13 @@ export function refusedPage(refused: TypedCode & { contact: Contact | null }, ho
   const body = html`<div class="y">${head}<div class="u"><div class="w"><h2>${words.todo.heading}</h2>${steps(todo)}</div></div></div><div class="w w4">${codeBox(refused, true, language, words)}<a class="k" href="/?lang=${language}#camera">${words.typed.camera}</a>${
     refused.contact !== null && contactSection(refused.contact, words)
   }</div>`;
-  return publicPage({ language, title: `${words.verdicts.unknown} · ${words.brand}`, body, footer: words.footer.nothing, form: true });
+  return publicPage({
+    language,
+    title: `${words.verdicts.unknown} · ${words.brand}`,
+    body,
+    footer: words.footer.nothing,
+    form: true,
+  });
 }
 
 function contactSection({ name, phone }: Contact, words: Words): Html {
@@ -30,7 +40,13 @@ function contactSection({ name, phone }: Contact, words: Words): Html {
 /** A digital link that cannot be read: the box for the code stands ready. */
 export function badLinkPage(language: Language): string {
   const words = wordsOf(language);
-  return noticePage(language, 'unknown', words.faults.badLink, words.faults.badLinkNote, codeBox({ typed: '', fault: null }, false, language, words));
+  return noticePage(
+    language,
+    'unknown',
+    words.faults.badLink,
+    words.faults.badLinkNote,
+    codeBox({ typed: '', fault: null }, false, language, words),
+  );
 }
 
 export function cannotCheckPage(language: Language): string {
@@ -51,10 +67,22 @@ export function methodPage(language: Language): string {
 
 export function notFoundPage(language: Language): string {
   const words = wordsOf(language);
-  return noticePage(language, 'unknown', words.faults.notFound, words.faults.notFoundNote, codeBox({ typed: '', fault: null }, false, language, words));
+  return noticePage(
+    language,
+    'unknown',
+    words.faults.notFound,
+    words.faults.notFoundNote,
+    codeBox({ typed: '', fault: null }, false, language, words),
+  );
 }
 
-function noticePage(language: Language, icon: 'unknown' | 'cannot-check', heading: string, note: string, below: Html | null): string {
+function noticePage(
+  language: Language,
+  icon: 'unknown' | 'cannot-check',
+  heading: string,
+  note: string,
+  below: Html | null,
+): string {
   const words = wordsOf(language);
   const body = html`<div class="y">${banner(icon, heading, html`${note}`)}</div><div class="w w4">${below}</div>`;
   return publicPage({ language, title: `${heading} · ${words.brand}`, body, footer: words.footer.nothing, form: true });

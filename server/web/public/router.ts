@@ -22,7 +22,15 @@ import { networkOf } from '../../scan/visitor.ts';
 import { parseJsonBody, parseQueryText, parseShape } from '../api/read-request.ts';
 import { problemOfError, ProblemError } from '../errors.ts';
 import { symbolReaderRouter } from '../symbol-reader-files.ts';
-import { complaintPage, EMPTY_DRAFT, LINE_SYMBOLS_MAX, MESSAGE_SYMBOLS_MAX, thanksPage, type ComplaintDraft, type DraftFault } from './complaint-page.ts';
+import {
+  complaintPage,
+  EMPTY_DRAFT,
+  LINE_SYMBOLS_MAX,
+  MESSAGE_SYMBOLS_MAX,
+  thanksPage,
+  type ComplaintDraft,
+  type DraftFault,
+} from './complaint-page.ts';
 import { homePage } from './home-page.ts';
 import { servePhoto } from './photo.ts';
 import { pinPage } from './pin-page.ts';
@@ -64,72 +72,122 @@ export function publicRouter({ context, answerScan, log }: PublicRouterDeps): Ro
     response.status(status).set(headers).set('Content-Language', language).end(page);
   };
 
-  router.get('/', (request, response) => send(response, 200, languageIn(request), homePage(null, host, languageIn(request)), scriptHeaders));
+  router.get('/', (request, response) =>
+    send(response, 200, languageIn(request), homePage(null, host, languageIn(request)), scriptHeaders),
+  );
 
   router.get('/check', (request, response) => {
     const language = languageIn(request);
     const typed = codeIn(parseQueryText(request)['code'] ?? '');
     const parsed = parseStampCode(typed);
-    if (parsed.ok) return response.set(plainHeaders).redirect(303, `/t/${parsed.code}${language === 'vi' ? '' : `?lang=${language}`}`);
+    if (parsed.ok)
+      return response
+        .set(plainHeaders)
+        .redirect(303, `/t/${parsed.code}${language === 'vi' ? '' : `?lang=${language}`}`);
     send(response, 400, language, homePage({ typed, fault: parsed.fault }, host, language), scriptHeaders);
   });
 
-  router.get('/t/:code/complaint', withStamp((request, response, found) => {
-    const language = languageIn(request);
-    send(response, 200, language, complaintPage({ code: found.code, name: nameOf(found) }, EMPTY_DRAFT, [], language));
-  }));
+  router.get(
+    '/t/:code/complaint',
+    withStamp((request, response, found) => {
+      const language = languageIn(request);
+      send(
+        response,
+        200,
+        language,
+        complaintPage({ code: found.code, name: nameOf(found) }, EMPTY_DRAFT, [], language),
+      );
+    }),
+  );
 
-  router.post('/t/:code/complaint', limiter(COMPLAINTS_MAX), ...readForm, withStamp(async (request, response, found) => {
-    const language = languageIn(request);
-    const json = isJson(request);
-    const draft = json ? EMPTY_DRAFT : draftOf(request.body);
-    const faults = json ? [] : faultsOf(draft);
-    if (faults.length > 0) {
-      return send(response, 400, language, complaintPage({ code: found.code, name: nameOf(found) }, draft, faults, language));
-    }
-    const body = json ? parseJsonBody(request) : filled(draft);
-    const complaint = parseShape(fileComplaintInput, body, 'body') as z.output<typeof fileComplaintInput>;
-    const outcome = await fileComplaint(PUBLIC, { code: found.code, complaint }, { ...context(), request: null });
-    if (!outcome.ok) throw new ProblemError(outcome.problem);
-    if (outcome.value.kind === 'waiting') throw new TypeError('a complaint waits for nobody');
-    const { number } = outcome.value.value;
-    if (wantsJson(request)) return void response.status(201).set('Cache-Control', 'no-store').json({ number });
-    send(response, 201, language, thanksPage({ code: found.code, office: found.facts.facts.office.name, number }, language));
-  }));
+  router.post(
+    '/t/:code/complaint',
+    limiter(COMPLAINTS_MAX),
+    ...readForm,
+    withStamp(async (request, response, found) => {
+      const language = languageIn(request);
+      const json = isJson(request);
+      const draft = json ? EMPTY_DRAFT : draftOf(request.body);
+      const faults = json ? [] : faultsOf(draft);
+      if (faults.length > 0) {
+        return send(
+          response,
+          400,
+          language,
+          complaintPage({ code: found.code, name: nameOf(found) }, draft, faults, language),
+        );
+      }
+      const body = json ? parseJsonBody(request) : filled(draft);
+      const complaint = parseShape(fileComplaintInput, body, 'body') as z.output<typeof fileComplaintInput>;
+      const outcome = await fileComplaint(PUBLIC, { code: found.code, complaint }, { ...context(), request: null });
+      if (!outcome.ok) throw new ProblemError(outcome.problem);
+      if (outcome.value.kind === 'waiting') throw new TypeError('a complaint waits for nobody');
+      const { number } = outcome.value.value;
+      if (wantsJson(request)) return void response.status(201).set('Cache-Control', 'no-store').json({ number });
+      send(
+        response,
+        201,
+        language,
+        thanksPage({ code: found.code, office: found.facts.facts.office.name, number }, language),
+      );
+    }),
+  );
 
-  router.post('/t/:code/pin', limiter(PINS_MAX), ...readForm, withStamp(async (request, response, found) => {
-    const language = languageIn(request);
-    const seen = { timeZone, language };
-    const body = isJson(request) ? parseShape(checkPinInput, parseJsonBody(request), 'body') : { pin: fieldOf(request.body, 'pin') };
-    const input = checkPinInput.safeParse(body);
-    if (!input.success) {
-      if (wantsJson(request)) parseShape(checkPinInput, body, 'body');
-      return send(response, 400, language, pinPage(found.code, { kind: 'malformed' }, seen));
-    }
-    const visitor = await answerScan.visitorOf(addressOf(request), request.headers['user-agent']);
-    const outcome = await checkPin(PUBLIC, { code: found.code, pin: input.data.pin, visitor }, { ...context(), request: null });
-    if (!outcome.ok && (wantsJson(request) || outcome.problem.code !== 'no-pins')) throw new ProblemError(outcome.problem);
-    const answer = outcome.ok ? outcome.value : ({ kind: 'none' } as const);
-    if (wantsJson(request)) return void response.set('Cache-Control', 'no-store').json(answer);
-    send(response, answer.kind === 'none' ? 409 : 200, language, pinPage(found.code, answer, seen));
-  }));
+  router.post(
+    '/t/:code/pin',
+    limiter(PINS_MAX),
+    ...readForm,
+    withStamp(async (request, response, found) => {
+      const language = languageIn(request);
+      const seen = { timeZone, language };
+      const body = isJson(request)
+        ? parseShape(checkPinInput, parseJsonBody(request), 'body')
+        : { pin: fieldOf(request.body, 'pin') };
+      const input = checkPinInput.safeParse(body);
+      if (!input.success) {
+        if (wantsJson(request)) parseShape(checkPinInput, body, 'body');
+        return send(response, 400, language, pinPage(found.code, { kind: 'malformed' }, seen));
+      }
+      const visitor = await answerScan.visitorOf(addressOf(request), request.headers['user-agent']);
+      const outcome = await checkPin(
+        PUBLIC,
+        { code: found.code, pin: input.data.pin, visitor },
+        { ...context(), request: null },
+      );
+      if (!outcome.ok && (wantsJson(request) || outcome.problem.code !== 'no-pins'))
+        throw new ProblemError(outcome.problem);
+      const answer = outcome.ok ? outcome.value : ({ kind: 'none' } as const);
+      if (wantsJson(request)) return void response.set('Cache-Control', 'no-store').json(answer);
+      send(response, answer.kind === 'none' ? 409 : 200, language, pinPage(found.code, answer, seen));
+    }),
+  );
 
   router.get('/photos/:fileId', servePhoto(store.files));
   router.use(symbolReaderRouter());
-  router.use(express.static(STATIC_FOLDER, { index: false, redirect: false, maxAge: STATIC_SECONDS * 1_000, dotfiles: 'ignore' }));
+  router.use(
+    express.static(STATIC_FOLDER, {
+      index: false,
+      redirect: false,
+      maxAge: STATIC_SECONDS * 1_000,
+      dotfiles: 'ignore',
+    }),
+  );
   router.use(answerFailure);
   return router;
 
   /** People get a page when the store is away; programs, and every other failure, the application's own answer. */
   function answerFailure(error: unknown, request: Request, response: Response, next: NextFunction): void {
-    if (problemOfError(error)?.code !== 'cannot-check-now' || wantsJson(request) || response.headersSent) return next(error);
+    if (problemOfError(error)?.code !== 'cannot-check-now' || wantsJson(request) || response.headersSent)
+      return next(error);
     log.warn({ event: 'public.cannot-answer', error: error instanceof Error ? error.message : String(error) });
     response.set('Retry-After', '5');
     send(response, 503, languageIn(request), cannotCheckPage(languageIn(request)));
   }
 
   /** Finds the stamp first; what is refused, or cannot be read, is answered as the look-up answers it. */
-  function withStamp(handle: (request: Request, response: Response, found: Ours) => void | Promise<void>): RequestHandler {
+  function withStamp(
+    handle: (request: Request, response: Response, found: Ours) => void | Promise<void>,
+  ): RequestHandler {
     return async (request, response) => {
       const code = String(request.params['code']);
       const found = await answerScan.lookUp(code);
@@ -154,7 +212,11 @@ export function publicRouter({ context, answerScan, log }: PublicRouterDeps): Ro
       legacyHeaders: false,
       keyGenerator: networkKeyOf,
       handler: (request, response) => {
-        if (wantsJson(request)) throw new ProblemError({ code: 'too-many-requests', detail: 'Too many forms came from this network. Try again later.' });
+        if (wantsJson(request))
+          throw new ProblemError({
+            code: 'too-many-requests',
+            detail: 'Too many forms came from this network. Try again later.',
+          });
         send(response, 429, languageIn(request), tooManyPage(languageIn(request)));
       },
     });
@@ -173,7 +235,12 @@ export function answerNotFound(publicOrigin: string): RequestHandler {
 type Ours = Extract<Found, { kind: 'ours' }>;
 
 function pageHeaders(security: Record<string, string>): Record<string, string> {
-  return { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', Vary: 'Accept, Accept-Language', ...security };
+  return {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': 'no-store',
+    Vary: 'Accept, Accept-Language',
+    ...security,
+  };
 }
 
 function addressOf(request: Request): string {
@@ -186,7 +253,10 @@ function languageIn(request: Request): Language {
 
 /** What was typed; of a whole address that was pasted, its last part. */
 function codeIn(typed: string): string {
-  const bare = typed.trim().replace(/[?#].*$/, '').replace(/\/+$/, '');
+  const bare = typed
+    .trim()
+    .replace(/[?#].*$/, '')
+    .replace(/\/+$/, '');
   return bare.slice(bare.lastIndexOf('/') + 1);
 }
 
@@ -210,7 +280,12 @@ function fieldOf(body: unknown, name: string): string {
 }
 
 function draftOf(body: unknown): ComplaintDraft {
-  return { about: fieldOf(body, 'about'), message: fieldOf(body, 'message'), where: fieldOf(body, 'where'), contact: fieldOf(body, 'contact') };
+  return {
+    about: fieldOf(body, 'about'),
+    message: fieldOf(body, 'message'),
+    where: fieldOf(body, 'where'),
+    contact: fieldOf(body, 'contact'),
+  };
 }
 
 /** An empty line of a form is a field left out. */

@@ -18,22 +18,29 @@ export function shortView(view: PublicView, { words, warnings }: TextBounds): Pu
   const { product, producer, origin, office, certificates, lot, journey, recall } = view.answer;
   const cut = (text: string): string => shortened(text, words);
   const cutOrNull = (text: string | null): string | null => (text === null ? null : cut(text));
-  const cutPlace = ({ commune, province, detail }: Address): Address => ({ commune: cut(commune), province: cut(province), detail: cutOrNull(detail) });
+  const cutPlace = ({ commune, province, detail }: Address): Address => ({
+    commune: cut(commune),
+    province: cut(province),
+    detail: cutOrNull(detail),
+  });
   return {
     ...view,
     answer: {
       ...view.answer,
-      product: product === null ? null : {
-        ...product,
-        name: cut(product.name),
-        brand: cutOrNull(product.brand),
-        description: cutOrNull(product.description),
-        unit: cutOrNull(product.unit),
-        ingredients: cutOrNull(product.ingredients),
-        storage: cutOrNull(product.storage),
-        standards: cutOrNull(product.standards),
-        warnings: product.warnings === null ? null : shortened(product.warnings, warnings),
-      },
+      product:
+        product === null
+          ? null
+          : {
+              ...product,
+              name: cut(product.name),
+              brand: cutOrNull(product.brand),
+              description: cutOrNull(product.description),
+              unit: cutOrNull(product.unit),
+              ingredients: cutOrNull(product.ingredients),
+              storage: cutOrNull(product.storage),
+              standards: cutOrNull(product.standards),
+              warnings: product.warnings === null ? null : shortened(product.warnings, warnings),
+            },
       producer: {
         ...producer,
         name: cut(producer.name),
@@ -43,10 +50,23 @@ export function shortView(view: PublicView, { words, warnings }: TextBounds): Pu
       },
       origin: origin === null ? null : cutPlace(origin),
       office: { ...office, name: cut(office.name) },
-      certificates: certificates.map((certificate) => ({ ...certificate, number: cut(certificate.number), issuer: cut(certificate.issuer) })),
+      certificates: certificates.map((certificate) => ({
+        ...certificate,
+        number: cut(certificate.number),
+        issuer: cut(certificate.issuer),
+      })),
       lot: lot === null ? null : { ...lot, number: cut(lot.number) },
-      journey: journey.map((event) => ({ ...event, step: cut(event.step), place: cutOrNull(event.place), by: cutOrNull(event.by), note: cutOrNull(event.note) })),
-      recall: recall === null ? null : { ...recall, reason: shortened(recall.reason, warnings), advice: shortened(recall.advice, warnings) },
+      journey: journey.map((event) => ({
+        ...event,
+        step: cut(event.step),
+        place: cutOrNull(event.place),
+        by: cutOrNull(event.by),
+        note: cutOrNull(event.note),
+      })),
+      recall:
+        recall === null
+          ? null
+          : { ...recall, reason: shortened(recall.reason, warnings), advice: shortened(recall.advice, warnings) },
     },
   };
 }

@@ -14,8 +14,18 @@ import { publicPage } from './layout.ts';
 import { stars } from './marks.ts';
 import { shortView, type TextBounds } from './short-view.ts';
 import {
-  certificatesSection, codeSection, compareBox, detailsSection, journeySection, lotSection, pinSection, producerSection, reportSection,
-  scanLine, type Limits, type SectionContext,
+  certificatesSection,
+  codeSection,
+  compareBox,
+  detailsSection,
+  journeySection,
+  lotSection,
+  pinSection,
+  producerSection,
+  reportSection,
+  scanLine,
+  type Limits,
+  type SectionContext,
 } from './stamp-sections.ts';
 import { verdictHead, verdictHeading } from './stamp-verdict.ts';
 
@@ -79,8 +89,15 @@ export function stampTexts({ code, serial, scans }: Look, language: Language): S
     last2: code.charAt(16),
     last3: code.charAt(17),
     serial: numberText(serial, language),
-    scanTitle: escapeHtml(none ? words.none : scans.first ? words.first : words.count(numberText(scans.count, language), scans.count === 1)),
-    scanNote: none || scans.firstOn === null ? '' : scans.first ? dayText(scans.firstOn) : escapeHtml(words.firstOn(dayText(scans.firstOn))),
+    scanTitle: escapeHtml(
+      none ? words.none : scans.first ? words.first : words.count(numberText(scans.count, language), scans.count === 1),
+    ),
+    scanNote:
+      none || scans.firstOn === null
+        ? ''
+        : scans.first
+          ? dayText(scans.firstOn)
+          : escapeHtml(words.firstOn(dayText(scans.firstOn))),
   };
 }
 
@@ -99,7 +116,13 @@ function render(view: PublicView, language: Language, texts: StampTexts, limits:
   }${!bare && !recalled && pinSection(context)}${producerSection(context, { named, origin: !bare })}${!bare && lotSection(context)}${!bare && !recalled && certificatesSection(context)}${
     !bare && journeySection(context)
   }${!bare && detailsSection(context)}${shortened && html`<p><a href="/t/${raw(texts.plain)}/record?lang=${language}">${words.details.full}</a></p>`}${reportSection(context)}${codeSection(context)}</div>`;
-  return publicPage({ language, title: `${verdictHeading(view, words)} · ${name} · ${words.brand}`, body, footer: words.footer.scan, form: view.page.pin });
+  return publicPage({
+    language,
+    title: `${verdictHeading(view, words)} · ${name} · ${words.brand}`,
+    body,
+    footer: words.footer.scan,
+    form: view.page.pin,
+  });
 }
 
 function productHead(view: PublicView, language: Language, words: Words, named: boolean, rated: boolean): Html {
@@ -107,9 +130,11 @@ function productHead(view: PublicView, language: Language, words: Words, named: 
   const lang = language === 'en' ? raw(' lang="vi"') : null;
   const unit = product?.unit ?? null;
   const picture =
-    product === null || named ? drawingOf('pack')
-    : product.photo === null ? productDrawing(product.group, view.page.productSet)
-    : html`<img src="${product.photo}" width="104" height="104" alt="${words.details.photo(product.name)}">`;
+    product === null || named
+      ? drawingOf('pack')
+      : product.photo === null
+        ? productDrawing(product.group, view.page.productSet)
+        : html`<img src="${product.photo}" width="104" height="104" alt="${words.details.photo(product.name)}">`;
   const name = product === null || named ? producer.name : product.name;
   return html`<div class="p"><div><h2 class="n"${lang}>${name}</h2>${named ? html`<p class="m">${words.producer.receiver}</p>` : unit !== null && html`<p class="m"${lang}>${capitalised(unit)}</p>`}${
     rated && rating(view, words)
@@ -124,11 +149,15 @@ function rating({ answer }: PublicView, words: Words): Html | null {
   const day = expiresOn === null ? '' : dayText(expiresOn);
   const onPacking = own.onPacking[inForceOnPacking === null ? 'unknown' : inForceOnPacking ? 'yes' : 'no'];
   const note =
-    state === 'revoked' ? own.revoked + onPacking
-    : state === 'expired' ? own.lapsed(day) + onPacking
-    : expiresOn === null ? ''
-    : state === 'extended' ? own.extended(day)
-    : own.until(day);
+    state === 'revoked'
+      ? own.revoked + onPacking
+      : state === 'expired'
+        ? own.lapsed(day) + onPacking
+        : expiresOn === null
+          ? ''
+          : state === 'extended'
+            ? own.extended(day)
+            : own.until(day);
   return html`<p class="s">${stars(count, inForce)}<span>${own.stars(count)}</span></p><p class="m">${note}</p>`;
 }
 

@@ -45,7 +45,10 @@ export function scanLine({ texts }: SectionContext): Html {
 }
 
 /** @param shown named: the name stands above already, the stamp's holder's and not a product's; origin: whether goods are spoken of */
-export function producerSection({ view, language, words }: SectionContext, shown: { named: boolean; origin: boolean }): Html {
+export function producerSection(
+  { view, language, words }: SectionContext,
+  shown: { named: boolean; origin: boolean },
+): Html {
   const { producer, office } = view.answer;
   const origin = shown.origin ? view.answer.origin : null;
   const own = words.producer;
@@ -65,7 +68,9 @@ function website(address: string | null): Inset {
   if (address === null) return null;
   const parts = /^(?:https?:\/\/)?((?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?)(\/[^\s"'<>]*)?$/i.exec(address);
   const host = parts?.[1];
-  return host === undefined ? address : html`<a href="https://${host}${parts?.[2] ?? ''}" rel="noopener nofollow">${host}</a>`;
+  return host === undefined
+    ? address
+    : html`<a href="https://${host}${parts?.[2] ?? ''}" rel="noopener nofollow">${host}</a>`;
 }
 
 export function lotSection({ view, words }: SectionContext): Html | null {
@@ -73,7 +78,8 @@ export function lotSection({ view, words }: SectionContext): Html | null {
   if (lot === null) return null;
   const { daysLeft, recall } = view.page;
   const own = words.lot;
-  const left = daysLeft === null ? null : daysLeft > 0 ? own.left(daysLeft) : daysLeft === 0 ? own.lastDay : own.past(-daysLeft);
+  const left =
+    daysLeft === null ? null : daysLeft > 0 ? own.left(daysLeft) : daysLeft === 0 ? own.lastDay : own.past(-daysLeft);
   return html`<section><h2>${own.heading}</h2><dl>${row(own.number, numberMark(lot.number))}${lot.producedOn !== null && row(own.producedOn, dayText(lot.producedOn))}${
     lot.expiresOn !== null && row(own.expiresOn, html`<b>${dayText(lot.expiresOn)}</b> <span class="b">${left}</span>`)
   }${lot.correctedOn !== null && row(own.corrected, own.correctedOn(dayText(lot.correctedOn)))}${recall !== null && row(own.recalled, html`<b>${dayText(recall.on)}</b>`)}</dl></section>`;
@@ -89,10 +95,13 @@ export function certificatesSection({ view, language, words, limits }: SectionCo
     const { state, expiresOn } = certificate;
     const over = state === 'expired' || state === 'revoked';
     const end =
-      state === 'revoked' && more.revokedOn !== null ? own.revokedOn(dayText(more.revokedOn))
-      : expiresOn === null ? own.endless
-      : over ? own.ended(dayText(expiresOn))
-      : own.until(dayText(expiresOn));
+      state === 'revoked' && more.revokedOn !== null
+        ? own.revokedOn(dayText(more.revokedOn))
+        : expiresOn === null
+          ? own.endless
+          : over
+            ? own.ended(dayText(expiresOn))
+            : own.until(dayText(expiresOn));
     const name = more.stars === null ? own.schemes[certificate.scheme] : own.ocop(more.stars);
     return html`<div class="d${over && ' z'}"><div class="q"><h3>${name}</h3><span class="g m">${own.states[state]}</span></div><p class="m"${recorded(language)}>${numberMark(certificate.number)} · ${shortened(certificate.issuer, limits.text)}</p>${
       more.elapsed !== null && lifeLine(more.elapsed, over)
@@ -112,7 +121,11 @@ export function journeySection({ view, language, words, limits }: SectionContext
   const items = journey.map((event, i) => {
     if (i >= leadMax && i < leadMax + left) return i === leadMax ? html`<li class="m">${own.more(left)}</li>` : null;
     const moment = view.page.journey[i];
-    const notes = [moment === undefined ? null : momentText(moment), event.gln === null ? null : own.site(event.gln), event.by === null ? null : own.by(event.by)];
+    const notes = [
+      moment === undefined ? null : momentText(moment),
+      event.gln === null ? null : own.site(event.gln),
+      event.by === null ? null : own.by(event.by),
+    ];
     return html`<li><b>${event.step}</b>${event.place !== null && html`<br>${event.place}`}<div class="m">${notes.filter((note) => note !== null).join(' · ')}</div>${
       event.note !== null && html`<div class="m">${shortened(event.note, limits.text)}</div>`
     }</li>`;
@@ -147,6 +160,8 @@ export function reportSection({ language, words, texts }: SectionContext): Html 
 
 export function codeSection({ view, language, words, texts }: SectionContext): Html {
   const serial = raw(texts.serial);
-  const line = view.page.active ? words.code.serial(serial, numberText(view.page.quantity, language)) : words.code.serialOnly(serial);
+  const line = view.page.active
+    ? words.code.serial(serial, numberText(view.page.quantity, language))
+    : words.code.serialOnly(serial);
   return html`<section><h2>${words.code.heading}</h2><code>${raw(texts.head)}<u>${raw(texts.lastFour)}</u></code><p class="m">${line}</p></section>`;
 }

@@ -9,7 +9,12 @@ import { verdictIcon } from './marks.ts';
 
 /** Class of fill and tint (style.ts). */
 const COLOURS: Readonly<Record<StampVerdict, string>> = {
-  valid: 'o', suspect: 'a', expired: 'a', recalled: 'r', void: 'r', 'not-activated': 'y',
+  valid: 'o',
+  suspect: 'a',
+  expired: 'a',
+  recalled: 'r',
+  void: 'r',
+  'not-activated': 'y',
 };
 
 export function verdictHeading(view: PublicView, words: Words): string {
@@ -20,7 +25,10 @@ export function verdictHeading(view: PublicView, words: Words): string {
 export function verdictHead(view: PublicView, language: Language, words: Words, texts: StampTexts): Html {
   const { verdict, display } = view.answer;
   const todo = whatToDo(view, words, texts, language);
-  const notes = [display && verdict !== 'valid' && words.verdicts.display, ...view.answer.also.map((other) => words.also[other])];
+  const notes = [
+    display && verdict !== 'valid' && words.verdicts.display,
+    ...view.answer.also.map((other) => words.also[other]),
+  ];
   const besides = notes.filter((note) => note !== false && note !== '');
   return html`<div class="${COLOURS[verdict]}"><div class="v"><div class="w"><h1>${verdictIcon(verdict)}${verdictHeading(view, words)}</h1><p>${fact(view, language, words)}</p></div></div>${
     (todo !== null || besides.length > 0) &&
@@ -59,7 +67,9 @@ function fact(view: PublicView, language: Language, words: Words): Inset {
 /** Only what a rival cannot fake reaches this page (domain/suspect.ts). */
 function suspicionFact({ page }: PublicView, { facts }: Words): Html {
   const { suspicion } = page;
-  return suspicion === 'strangers-after-pin' || suspicion === 'many-visitors' ? facts.suspect[suspicion] : facts.suspect['far-apart'];
+  return suspicion === 'strangers-after-pin' || suspicion === 'many-visitors'
+    ? facts.suspect[suspicion]
+    : facts.suspect['far-apart'];
 }
 
 function useOf({ product }: PublicView['answer']): 'eat' | 'drink' | 'use' {
@@ -90,7 +100,10 @@ function whatToDo(view: PublicView, words: Words, texts: StampTexts, language: L
 
 /** Advice of several lines is a list of steps; numbers and dashes that were typed give way to the list's own. */
 function advice(text: string): Html {
-  const lines = text.split('\n').map((line) => line.replace(/^\s*(?:\d+[.)]|[-–•*])\s+/, '').trim()).filter((line) => line !== '');
+  const lines = text
+    .split('\n')
+    .map((line) => line.replace(/^\s*(?:\d+[.)]|[-–•*])\s+/, '').trim())
+    .filter((line) => line !== '');
   return lines.length > 1 ? steps(lines) : html`<p>${lines[0] ?? null}</p>`;
 }
 
@@ -101,8 +114,10 @@ export function steps(lines: readonly (string | Html)[]): Html {
 /** The producer where its telephone is public, else the office. */
 function callButton({ answer }: PublicView, words: Words): Html | null {
   const { producer, office } = answer;
-  if (producer.phone !== null) return html`<a class="k" href="${phoneLink(producer.phone)}">${words.call[producer.kind]}${words.colon}${inOnePiece(producer.phone)}</a>`;
-  if (office.phone !== null) return html`<a class="k" href="${phoneLink(office.phone)}">${words.call.office}${words.colon}${inOnePiece(office.phone)}</a>`;
+  if (producer.phone !== null)
+    return html`<a class="k" href="${phoneLink(producer.phone)}">${words.call[producer.kind]}${words.colon}${inOnePiece(producer.phone)}</a>`;
+  if (office.phone !== null)
+    return html`<a class="k" href="${phoneLink(office.phone)}">${words.call.office}${words.colon}${inOnePiece(office.phone)}</a>`;
   return null;
 }
 

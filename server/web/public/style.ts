@@ -31,7 +31,7 @@ const RULES = [
   '.x{stroke:var(--c);fill:none;stroke-width:5}',
   // Sections: a hairline above each but the first.
   'section{padding:20px 0 0;margin-top:20px;border-top:1px solid #d8d4ca}',
-    '.p,.w4{padding-top:20px}.p{display:flex;justify-content:space-between;gap:16px}',
+  '.p,.w4{padding-top:20px}.p{display:flex;justify-content:space-between;gap:16px}',
   '.n{font-size:1.5rem;line-height:1.25}',
   '.p>svg,.p>img{width:104px;height:104px;border:1px solid #d8d4ca;background:#f6f4ef;object-fit:cover;flex:none}',
   '.s{display:flex;flex-wrap:wrap;align-items:center;gap:0 12px;margin-top:8px;font-weight:700}',

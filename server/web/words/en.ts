@@ -20,7 +20,11 @@ export const en = {
     valid: 'Valid stamp',
     suspect: 'Please check further',
     expired: 'Past its best-before date',
-    recalled: { lot: 'This lot is being recalled', product: 'This product is being recalled', range: 'Goods with this stamp are being recalled' },
+    recalled: {
+      lot: 'This lot is being recalled',
+      product: 'This product is being recalled',
+      range: 'Goods with this stamp are being recalled',
+    },
     void: 'Cancelled stamp',
     'not-activated': 'Stamp not yet activated',
     unknown: 'We could not find this stamp',
@@ -28,22 +32,28 @@ export const en = {
   },
 
   facts: {
-    valid: (goods: string): Html => html`Issued by Temtrace, to be stuck on <b lang="vi">${goods}</b>. Please compare it with the goods in your hand.`,
-    plaque: (place: string): Html => html`Issued by Temtrace for <b lang="vi">${place}</b>, to hang at its sign or counter. Please compare the name with the place you are in.`,
-    display: (goods: string): Html => html`Issued by Temtrace to show <b lang="vi">${goods}</b>. Goods that are sold must have a stamp of their own.`,
+    valid: (goods: string): Html =>
+      html`Issued by Temtrace, to be stuck on <b lang="vi">${goods}</b>. Please compare it with the goods in your hand.`,
+    plaque: (place: string): Html =>
+      html`Issued by Temtrace for <b lang="vi">${place}</b>, to hang at its sign or counter. Please compare the name with the place you are in.`,
+    display: (goods: string): Html =>
+      html`Issued by Temtrace to show <b lang="vi">${goods}</b>. Goods that are sold must have a stamp of their own.`,
     suspect: {
       'far-apart': html`This stamp is in our records, but was scanned <b>in places too far apart in too short a time</b>. It may have been copied.`,
       'strangers-after-pin': html`This stamp is in our records, but <b>its scratch-off PIN was used</b> and many others scanned it since. It may have been copied.`,
       'many-visitors': html`This stamp is in our records, but <b>far too many people</b> scanned it, many more than its sister stamps. It may have been copied.`,
     },
-    expired: (day: string, days: number): Html => html`The stamp is valid, but this lot was best before <b>${day}</b>, ${days} ${days === 1 ? 'day' : 'days'} ago.`,
+    expired: (day: string, days: number): Html =>
+      html`The stamp is valid, but this lot was best before <b>${day}</b>, ${days} ${days === 1 ? 'day' : 'days'} ago.`,
     recalled: {
       eat: 'Please do not eat this product.',
       drink: 'Please do not drink this product.',
       use: 'Please do not use this product.',
     },
-    void: (reason: string, day: string): Html => html`This stamp was reported <b>${reason}</b> on ${day}. It stands for no goods now.`,
-    notActivated: (producer: string): Html => html`It was handed to <b lang="vi">${producer}</b>, but not yet tied to any lot.`,
+    void: (reason: string, day: string): Html =>
+      html`This stamp was reported <b>${reason}</b> on ${day}. It stands for no goods now.`,
+    notActivated: (producer: string): Html =>
+      html`It was handed to <b lang="vi">${producer}</b>, but not yet tied to any lot.`,
     notOurs: html`The code you scanned or typed was <b>not issued by Temtrace</b>.`,
     malformed: html`This address <b>does not hold a stamp code of 18 characters</b>.`,
   },
@@ -65,15 +75,20 @@ export const en = {
       'See whether the pack or the stamp was peeled off or stuck on again.',
       'If in doubt, do not use it yet. Keep the receipt and tell us.',
     ],
-    expired: 'Please look at the date printed on the pack. If it is the one above, do not use the goods and ask the seller.',
+    expired:
+      'Please look at the date printed on the pack. If it is the one above, do not use the goods and ask the seller.',
     void: 'Do not rely on this stamp when you buy. If you see it on goods for sale, please tell us.',
-    notActivated: 'If it is on goods for sale, the producer may have forgotten to activate it, or the stamp went astray. Please call and ask before you buy.',
+    notActivated:
+      'If it is on goods for sale, the producer may have forgotten to activate it, or the stamp went astray. Please call and ask before you buy.',
     notOurs: (host: string): (string | Html)[] => [
       'If you typed it, please compare each letter in the box below.',
       html`If you just scanned it on goods, see whether the address printed on the stamp is exactly <b>${host}</b>.`,
       'If it still is not found, the stamp may not be of the programme. Ask the seller before you buy.',
     ],
-    malformed: ['Please compare each letter with the stamp, then look it up again in the box below.', 'Or scan the QR code again: hold the phone a hand away, in good light.'],
+    malformed: [
+      'Please compare each letter with the stamp, then look it up again in the box below.',
+      'Or scan the QR code again: hold the phone a hand away, in good light.',
+    ],
     tell: 'Tell us',
   },
 
@@ -106,7 +121,8 @@ export const en = {
 
   compare: {
     heading: 'The stamp must end in',
-    host: (host: string): Html => html`And the address at the top must read <b>${host}</b>. If either differs, this page is not about the stamp you hold.`,
+    host: (host: string): Html =>
+      html`And the address at the top must read <b>${host}</b>. If either differs, this page is not about the stamp you hold.`,
   },
 
   scans: {
@@ -206,9 +222,12 @@ export const en = {
     button: 'Look up',
     buttonAgain: 'Look up again',
     camera: 'Scan with the camera',
-    symbol: (symbol: string): Html => html`The character <b>${symbol}</b> is in no stamp code. Please compare each letter.`,
-    missing: (count: number): Html => html`A code has 18 characters, <b>${count}</b> ${count === 1 ? 'is' : 'are'} missing. Please compare each letter.`,
-    excess: (count: number): Html => html`A code has 18 characters, here are <b>${count}</b> too many. Please compare each letter.`,
+    symbol: (symbol: string): Html =>
+      html`The character <b>${symbol}</b> is in no stamp code. Please compare each letter.`,
+    missing: (count: number): Html =>
+      html`A code has 18 characters, <b>${count}</b> ${count === 1 ? 'is' : 'are'} missing. Please compare each letter.`,
+    excess: (count: number): Html =>
+      html`A code has 18 characters, here are <b>${count}</b> too many. Please compare each letter.`,
     unreadable: html`This address was damaged on its way. Please type the code on the stamp.`,
   },
 
@@ -218,17 +237,25 @@ export const en = {
     title: 'Look up a traceability stamp',
     intro: 'Who made it, where, how many stars, certified until when: all in one scan.',
     hostHeading: 'Look at the address before you trust',
-    host: (host: string): Html => html`The address at the top must read <b>${host}</b>, letter by letter as printed on the stamp.`,
+    host: (host: string): Html =>
+      html`The address at the top must read <b>${host}</b>, letter by letter as printed on the stamp.`,
     neverHeading: 'This page never asks for',
-    never: ['your password, one-time codes or identity papers', 'money, card or account numbers', 'your location', 'installing an app'],
+    never: [
+      'your password, one-time codes or identity papers',
+      'money, card or account numbers',
+      'your location',
+      'installing an app',
+    ],
     neverNote: 'A page that asks for any of these is not ours.',
     cameraHeading: 'Or scan the QR code',
     cameraPhone: 'Open your phone’s camera and point it at the QR code on the stamp.',
     cameraPhoto: 'Take or choose a photograph of the stamp',
     cameraReading: 'Reading the code…',
-    cameraNone: 'There is no QR code to be seen in the photograph. Please take it closer, in good light, or type the code.',
+    cameraNone:
+      'There is no QR code to be seen in the photograph. Please take it closer, in good light, or type the code.',
     cameraNoPicture: 'This file cannot be read as a picture. Please choose another, or type the code.',
-    cameraNoReader: 'What reads the code could not be loaded. Please check the network and load the page again, or type the code.',
+    cameraNoReader:
+      'What reads the code could not be loaded. Please check the network and load the page again, or type the code.',
     cameraStart: 'Scan with the camera',
     cameraStop: 'Turn the camera off',
     cameraDenied: 'This page may not use the camera yet. Please use your phone’s camera app, or type the code.',
@@ -257,7 +284,8 @@ export const en = {
     tooLong: (max: number): string => `Please write less: ${max} characters at most.`,
     thanks: 'Received, thank you',
     number: (number: string): Html => html`Your report’s number: <b class="b">${number}</b>`,
-    next: (office: string): string => `${office} will look into it. Please keep the goods, the stamp and the receipt, and give this number when you get in touch.`,
+    next: (office: string): string =>
+      `${office} will look into it. Please keep the goods, the stamp and the receipt, and give this number when you get in touch.`,
   },
 
   pin: {
@@ -267,12 +295,16 @@ export const en = {
     right: 'The PIN is right',
     rightFirst: 'It was entered for the first time. Whoever enters it again will see that it was used.',
     usedBefore: 'The PIN is right, but was used before',
-    usedBeforeNote: (day: string): Html => html`It was first entered on <b>${day}</b>. If that was not you, the stamp may have been copied: please do not use the goods yet, and tell us.`,
+    usedBeforeNote: (day: string): Html =>
+      html`It was first entered on <b>${day}</b>. If that was not you, the stamp may have been copied: please do not use the goods yet, and tell us.`,
     wrong: 'The PIN does not match',
     wrongNote: (left: number): string =>
-      left === 0 ? 'This stamp takes no PIN for a while. Please try later.' : `Please compare each digit. ${left} ${left === 1 ? 'try' : 'tries'} left.`,
+      left === 0
+        ? 'This stamp takes no PIN for a while. Please try later.'
+        : `Please compare each digit. ${left} ${left === 1 ? 'try' : 'tries'} left.`,
     locked: 'No PIN is taken for now',
-    lockedNote: (moment: string): string => `Wrong PINs were tried on this stamp too often. Please try again after ${moment}.`,
+    lockedNote: (moment: string): string =>
+      `Wrong PINs were tried on this stamp too often. Please try again after ${moment}.`,
     none: 'This stamp has no PIN',
     noneNote: 'Stamps of this batch were printed without a scratch layer. If yours has one, please tell us.',
     malformed: 'A PIN has 6 digits',
@@ -281,12 +313,14 @@ export const en = {
 
   faults: {
     cannotCheck: 'We cannot check just now',
-    cannotCheckNote: 'The system gives no answer for the moment. This says nothing about the stamp. Please try again in a few minutes.',
+    cannotCheckNote:
+      'The system gives no answer for the moment. This says nothing about the stamp. Please try again in a few minutes.',
     again: 'Try again',
     tooMany: 'Please wait a moment',
     tooManyNote: 'Many wrong codes came from the network you are on. Stamps that we issued are answered as always.',
     badLink: 'This address cannot be read',
-    badLinkNote: 'A part of the stamp’s link is missing or wrong. Please type the code of 18 characters beside the QR code.',
+    badLinkNote:
+      'A part of the stamp’s link is missing or wrong. Please type the code of 18 characters beside the QR code.',
     method: 'This way of sending does not work here',
     methodNote: 'A stamp’s address is for reading only.',
     notFound: 'There is no such page',

@@ -20,7 +20,11 @@ export const vi = {
     valid: 'Tem hợp lệ',
     suspect: 'Cần kiểm tra thêm',
     expired: 'Hàng đã quá hạn dùng',
-    recalled: { lot: 'Lô hàng đang được thu hồi', product: 'Sản phẩm đang được thu hồi', range: 'Hàng mang tem này đang được thu hồi' },
+    recalled: {
+      lot: 'Lô hàng đang được thu hồi',
+      product: 'Sản phẩm đang được thu hồi',
+      range: 'Hàng mang tem này đang được thu hồi',
+    },
     void: 'Tem đã hủy',
     'not-activated': 'Tem chưa kích hoạt',
     unknown: 'Không tìm thấy tem này',
@@ -28,22 +32,28 @@ export const vi = {
   },
 
   facts: {
-    valid: (goods: string): Html => html`Tem do Temtrace cấp, dán trên <b>${goods}</b>. Hãy so với món hàng trong tay bạn.`,
-    plaque: (place: string): Html => html`Tem do Temtrace cấp cho <b>${place}</b>, gắn ở biển hiệu hoặc quầy. Hãy so tên này với nơi bạn đang đứng.`,
-    display: (goods: string): Html => html`Tem do Temtrace cấp để trưng bày <b>${goods}</b>. Món hàng bán ra phải có tem riêng của nó.`,
+    valid: (goods: string): Html =>
+      html`Tem do Temtrace cấp, dán trên <b>${goods}</b>. Hãy so với món hàng trong tay bạn.`,
+    plaque: (place: string): Html =>
+      html`Tem do Temtrace cấp cho <b>${place}</b>, gắn ở biển hiệu hoặc quầy. Hãy so tên này với nơi bạn đang đứng.`,
+    display: (goods: string): Html =>
+      html`Tem do Temtrace cấp để trưng bày <b>${goods}</b>. Món hàng bán ra phải có tem riêng của nó.`,
     suspect: {
       'far-apart': html`Tem này có trong hệ thống, nhưng đã được quét <b>ở những nơi quá xa nhau trong thời gian quá ngắn</b>. Có thể tem đã bị sao chép.`,
       'strangers-after-pin': html`Tem này có trong hệ thống, nhưng <b>mã cào đã được dùng</b> và sau đó còn nhiều người khác quét. Có thể tem đã bị sao chép.`,
       'many-visitors': html`Tem này có trong hệ thống, nhưng đã có <b>quá nhiều người quét</b>, nhiều hơn hẳn các tem cùng đợt. Có thể tem đã bị sao chép.`,
     },
-    expired: (day: string, days: number): Html => html`Tem hợp lệ, nhưng lô này có hạn dùng đến <b>${day}</b>, cách đây ${days} ngày.`,
+    expired: (day: string, days: number): Html =>
+      html`Tem hợp lệ, nhưng lô này có hạn dùng đến <b>${day}</b>, cách đây ${days} ngày.`,
     recalled: {
       eat: 'Xin đừng ăn sản phẩm này.',
       drink: 'Xin đừng uống sản phẩm này.',
       use: 'Xin đừng dùng sản phẩm này.',
     },
-    void: (reason: string, day: string): Html => html`Tem này đã được báo <b>${reason}</b>, ngày ${day}. Nó không còn dùng cho hàng nào.`,
-    notActivated: (producer: string): Html => html`Tem này đã giao cho <b>${producer}</b>, nhưng chưa được gắn với lô hàng nào.`,
+    void: (reason: string, day: string): Html =>
+      html`Tem này đã được báo <b>${reason}</b>, ngày ${day}. Nó không còn dùng cho hàng nào.`,
+    notActivated: (producer: string): Html =>
+      html`Tem này đã giao cho <b>${producer}</b>, nhưng chưa được gắn với lô hàng nào.`,
     notOurs: html`Mã bạn quét hoặc gõ <b>không phải mã do Temtrace cấp</b>.`,
     malformed: html`Địa chỉ này <b>không có một mã tem đủ 18 ký tự</b>.`,
   },
@@ -67,13 +77,17 @@ export const vi = {
     ],
     expired: 'Xin xem hạn in trên bao bì. Nếu đúng như trên, đừng dùng và hỏi nơi bán.',
     void: 'Đừng dựa vào tem này để mua. Nếu thấy nó trên hàng đang bán, xin báo cho chúng tôi.',
-    notActivated: 'Nếu tem đã dán trên hàng đang bán, có thể nơi làm ra quên kích hoạt, hoặc tem đã thất lạc. Xin gọi để hỏi trước khi mua.',
+    notActivated:
+      'Nếu tem đã dán trên hàng đang bán, có thể nơi làm ra quên kích hoạt, hoặc tem đã thất lạc. Xin gọi để hỏi trước khi mua.',
     notOurs: (host: string): (string | Html)[] => [
       'Nếu gõ tay, xin so lại từng ký tự ở ô dưới.',
       html`Nếu vừa quét trên hàng, xem tên miền in trên tem có đúng là <b>${host}</b> không.`,
       'Nếu vẫn không thấy, tem có thể không phải của chương trình. Hãy hỏi người bán trước khi mua.',
     ],
-    malformed: ['Xin so lại từng ký tự với tem, rồi tra lại ở ô dưới.', 'Hoặc quét lại mã QR: giữ máy cách tem một gang tay, nơi đủ sáng.'],
+    malformed: [
+      'Xin so lại từng ký tự với tem, rồi tra lại ở ô dưới.',
+      'Hoặc quét lại mã QR: giữ máy cách tem một gang tay, nơi đủ sáng.',
+    ],
     tell: 'Báo cho chúng tôi',
   },
 
@@ -106,7 +120,8 @@ export const vi = {
 
   compare: {
     heading: 'Tem phải kết thúc bằng',
-    host: (host: string): Html => html`Và địa chỉ ở trên cùng phải là <b>${host}</b>. Nếu một trong hai khác đi, trang này không nói về tem bạn đang cầm.`,
+    host: (host: string): Html =>
+      html`Và địa chỉ ở trên cùng phải là <b>${host}</b>. Nếu một trong hai khác đi, trang này không nói về tem bạn đang cầm.`,
   },
 
   scans: {
@@ -262,7 +277,8 @@ export const vi = {
     tooLong: (max: number): string => `Xin viết ngắn hơn: nhiều nhất ${max} chữ cái.`,
     thanks: 'Đã nhận, cảm ơn bạn',
     number: (number: string): Html => html`Số phản ánh của bạn: <b class="b">${number}</b>`,
-    next: (office: string): string => `${office} sẽ xem xét. Xin giữ lại món hàng, tem và hóa đơn, và nêu số này khi liên hệ.`,
+    next: (office: string): string =>
+      `${office} sẽ xem xét. Xin giữ lại món hàng, tem và hóa đơn, và nêu số này khi liên hệ.`,
   },
 
   pin: {
@@ -272,9 +288,11 @@ export const vi = {
     right: 'Mã cào đúng',
     rightFirst: 'Đây là lần đầu mã cào này được nhập. Từ nay ai nhập lại sẽ thấy là đã dùng.',
     usedBefore: 'Mã cào đúng, nhưng đã dùng rồi',
-    usedBeforeNote: (day: string): Html => html`Nó được nhập lần đầu ngày <b>${day}</b>. Nếu không phải bạn nhập hôm ấy, tem có thể đã bị sao chép: xin đừng dùng vội và báo cho chúng tôi.`,
+    usedBeforeNote: (day: string): Html =>
+      html`Nó được nhập lần đầu ngày <b>${day}</b>. Nếu không phải bạn nhập hôm ấy, tem có thể đã bị sao chép: xin đừng dùng vội và báo cho chúng tôi.`,
     wrong: 'Mã cào không khớp',
-    wrongNote: (left: number): string => (left === 0 ? 'Tem này tạm không nhận mã cào. Xin thử lại sau.' : `Xin so lại từng số. Còn ${left} lần thử.`),
+    wrongNote: (left: number): string =>
+      left === 0 ? 'Tem này tạm không nhận mã cào. Xin thử lại sau.' : `Xin so lại từng số. Còn ${left} lần thử.`,
     locked: 'Tạm chưa nhận mã cào',
     lockedNote: (moment: string): string => `Tem này đã bị thử sai nhiều lần. Xin thử lại sau ${moment}.`,
     none: 'Tem này không có mã cào',

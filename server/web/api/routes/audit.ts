@@ -7,8 +7,12 @@ import { auditShape, auditView } from '../shapes/report.ts';
 
 export const auditRoutes: readonly Route[] = [
   route({
-    method: 'get', path: '/audit', tag: 'audit', summary: 'The log, oldest first: an office’s own lines, all for an admin',
-    query: listAuditQuery, answers: { 200: pageShape(auditShape) },
+    method: 'get',
+    path: '/audit',
+    tag: 'audit',
+    summary: 'The log, oldest first: an office’s own lines, all for an admin',
+    query: listAuditQuery,
+    answers: { 200: pageShape(auditShape) },
     handle: async ({ actor, query, ctx }) => answerPage(await listAudit(actor, query, ctx), auditView),
   }),
 ];

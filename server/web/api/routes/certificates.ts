@@ -13,25 +13,49 @@ import { certificateShape, certificateView } from '../shapes/certificate.ts';
 
 export const certificateRoutes: readonly Route[] = [
   route({
-    method: 'get', path: '/certificates', tag: 'certificates', summary: 'Certificates of the office’s producers; a producer’s own',
-    query: listCertificatesQuery, answers: { 200: pageShape(certificateShape) },
+    method: 'get',
+    path: '/certificates',
+    tag: 'certificates',
+    summary: 'Certificates of the office’s producers; a producer’s own',
+    query: listCertificatesQuery,
+    answers: { 200: pageShape(certificateShape) },
     handle: async ({ actor, query, ctx }) => answerPage(await listCertificates(actor, query, ctx), viewToday(ctx)),
   }),
   route({
-    method: 'post', path: '/certificates', tag: 'certificates', summary: 'Record a certificate; a producer’s waits for the office',
-    body: makeCertificateInput, answers: { 201: certificateShape, 202: waitingShape }, problems: ['taken'],
-    handle: async ({ actor, body, ctx }) => answerOutcome(await runAction(makeCertificate, actor, body, ctx), viewToday(ctx)),
+    method: 'post',
+    path: '/certificates',
+    tag: 'certificates',
+    summary: 'Record a certificate; a producer’s waits for the office',
+    body: makeCertificateInput,
+    answers: { 201: certificateShape, 202: waitingShape },
+    problems: ['taken'],
+    handle: async ({ actor, body, ctx }) =>
+      answerOutcome(await runAction(makeCertificate, actor, body, ctx), viewToday(ctx)),
   }),
   route({
-    method: 'get', path: '/certificates/:id', tag: 'certificates', summary: 'One certificate',
-    params: idParams, answers: { 200: certificateShape },
-    handle: async ({ actor, params, ctx }) => answerRecord(await readCertificate(actor, params.id, ctx), viewToday(ctx)),
+    method: 'get',
+    path: '/certificates/:id',
+    tag: 'certificates',
+    summary: 'One certificate',
+    params: idParams,
+    answers: { 200: certificateShape },
+    handle: async ({ actor, params, ctx }) =>
+      answerRecord(await readCertificate(actor, params.id, ctx), viewToday(ctx)),
   }),
   route({
-    method: 'patch', path: '/certificates/:id', tag: 'certificates', summary: 'Correct, extend or revoke a certificate; a producer’s change waits for the office',
-    params: idParams, body: changeCertificateInput, answers: { 200: certificateShape, 202: waitingShape }, problems: ['taken'],
+    method: 'patch',
+    path: '/certificates/:id',
+    tag: 'certificates',
+    summary: 'Correct, extend or revoke a certificate; a producer’s change waits for the office',
+    params: idParams,
+    body: changeCertificateInput,
+    answers: { 200: certificateShape, 202: waitingShape },
+    problems: ['taken'],
     handle: async ({ actor, params, body, ifMatch, ctx }) =>
-      answerOutcome(await changeCertificate(actor, { id: params.id, version: ifMatch, change: body }, ctx), viewToday(ctx)),
+      answerOutcome(
+        await changeCertificate(actor, { id: params.id, version: ifMatch, change: body }, ctx),
+        viewToday(ctx),
+      ),
   }),
 ];
 

@@ -8,19 +8,35 @@ import { complaintShape, complaintView } from '../shapes/report.ts';
 
 export const complaintRoutes: readonly Route[] = [
   route({
-    method: 'get', path: '/complaints', tag: 'complaints', summary: 'Complaints, newest first; a producer’s own without who complained',
-    query: listComplaintsQuery, answers: { 200: pageShape(complaintShape) },
+    method: 'get',
+    path: '/complaints',
+    tag: 'complaints',
+    summary: 'Complaints, newest first; a producer’s own without who complained',
+    query: listComplaintsQuery,
+    answers: { 200: pageShape(complaintShape) },
     handle: async ({ actor, query, ctx }) => answerPage(await listComplaints(actor, query, ctx), complaintView),
   }),
   route({
-    method: 'get', path: '/complaints/:id', tag: 'complaints', summary: 'One complaint',
-    params: idParams, answers: { 200: complaintShape },
+    method: 'get',
+    path: '/complaints/:id',
+    tag: 'complaints',
+    summary: 'One complaint',
+    params: idParams,
+    answers: { 200: complaintShape },
     handle: async ({ actor, params, ctx }) => answerRecord(await readComplaint(actor, params.id, ctx), complaintView),
   }),
   route({
-    method: 'patch', path: '/complaints/:id', tag: 'complaints', summary: 'Handle a complaint',
-    params: idParams, body: changeComplaintInput, answers: { 200: complaintShape },
+    method: 'patch',
+    path: '/complaints/:id',
+    tag: 'complaints',
+    summary: 'Handle a complaint',
+    params: idParams,
+    body: changeComplaintInput,
+    answers: { 200: complaintShape },
     handle: async ({ actor, params, body, ifMatch, ctx }) =>
-      answerOutcome(await changeComplaint(actor, { id: params.id, version: ifMatch, change: body }, ctx), complaintView),
+      answerOutcome(
+        await changeComplaint(actor, { id: params.id, version: ifMatch, change: body }, ctx),
+        complaintView,
+      ),
   }),
 ];

@@ -10,24 +10,46 @@ import { evaluationShape, evaluationView } from '../shapes/evaluation.ts';
 
 export const evaluationRoutes: readonly Route[] = [
   route({
-    method: 'get', path: '/evaluations', tag: 'evaluations', summary: 'Evaluations of the office’s products; a producer’s own',
-    query: listEvaluationsQuery, answers: { 200: pageShape(evaluationShape) },
+    method: 'get',
+    path: '/evaluations',
+    tag: 'evaluations',
+    summary: 'Evaluations of the office’s products; a producer’s own',
+    query: listEvaluationsQuery,
+    answers: { 200: pageShape(evaluationShape) },
     handle: async ({ actor, query, ctx }) => answerPage(await listEvaluations(actor, query, ctx), evaluationView),
   }),
   route({
-    method: 'post', path: '/evaluations', tag: 'evaluations', summary: 'Record an evaluation; a producer’s waits for the office',
-    body: makeEvaluationInput, answers: { 201: evaluationShape, 202: waitingShape }, problems: ['taken'],
-    handle: async ({ actor, body, ctx }) => answerOutcome(await runAction(makeEvaluation, actor, body, ctx), evaluationView),
+    method: 'post',
+    path: '/evaluations',
+    tag: 'evaluations',
+    summary: 'Record an evaluation; a producer’s waits for the office',
+    body: makeEvaluationInput,
+    answers: { 201: evaluationShape, 202: waitingShape },
+    problems: ['taken'],
+    handle: async ({ actor, body, ctx }) =>
+      answerOutcome(await runAction(makeEvaluation, actor, body, ctx), evaluationView),
   }),
   route({
-    method: 'get', path: '/evaluations/:id', tag: 'evaluations', summary: 'One evaluation',
-    params: idParams, answers: { 200: evaluationShape },
+    method: 'get',
+    path: '/evaluations/:id',
+    tag: 'evaluations',
+    summary: 'One evaluation',
+    params: idParams,
+    answers: { 200: evaluationShape },
     handle: async ({ actor, params, ctx }) => answerRecord(await readEvaluation(actor, params.id, ctx), evaluationView),
   }),
   route({
-    method: 'patch', path: '/evaluations/:id', tag: 'evaluations', summary: 'Correct an evaluation; a producer’s correction waits for the office',
-    params: idParams, body: changeEvaluationInput, answers: { 200: evaluationShape, 202: waitingShape },
+    method: 'patch',
+    path: '/evaluations/:id',
+    tag: 'evaluations',
+    summary: 'Correct an evaluation; a producer’s correction waits for the office',
+    params: idParams,
+    body: changeEvaluationInput,
+    answers: { 200: evaluationShape, 202: waitingShape },
     handle: async ({ actor, params, body, ifMatch, ctx }) =>
-      answerOutcome(await changeEvaluation(actor, { id: params.id, version: ifMatch, change: body }, ctx), evaluationView),
+      answerOutcome(
+        await changeEvaluation(actor, { id: params.id, version: ifMatch, change: body }, ctx),
+        evaluationView,
+      ),
   }),
 ];

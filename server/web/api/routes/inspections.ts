@@ -5,7 +5,12 @@ import { z } from 'zod';
 import { addInspectionPhoto } from '../../../actions/add-inspection-photo.ts';
 import { makeInspection, makeInspectionInput } from '../../../actions/make-inspection.ts';
 import { PHOTO_MEDIA_TYPES } from '../../../actions/photo.ts';
-import { listInspections, listInspectionsQuery, readInspection, readInspectionPhoto } from '../../../actions/read-inspection.ts';
+import {
+  listInspections,
+  listInspectionsQuery,
+  readInspection,
+  readInspectionPhoto,
+} from '../../../actions/read-inspection.ts';
 import { runAction } from '../../../actions/run-action.ts';
 import { answerOutcome, answerPage, answerRecord, route, uploadedBytes, valueOf, type Route } from '../route.ts';
 import { idParams, pageShape } from '../shapes.ts';
@@ -15,29 +20,56 @@ const photoParams = idParams.extend({ photo: z.string().min(1).max(64) });
 
 export const inspectionRoutes: readonly Route[] = [
   route({
-    method: 'get', path: '/inspections', tag: 'inspections', summary: 'Findings, newest first; a producer’s own without names',
-    query: listInspectionsQuery, answers: { 200: pageShape(inspectionShape) },
+    method: 'get',
+    path: '/inspections',
+    tag: 'inspections',
+    summary: 'Findings, newest first; a producer’s own without names',
+    query: listInspectionsQuery,
+    answers: { 200: pageShape(inspectionShape) },
     handle: async ({ actor, query, ctx }) => answerPage(await listInspections(actor, query, ctx), inspectionView),
   }),
   route({
-    method: 'post', path: '/inspections', tag: 'inspections', summary: 'Record a finding; one of the same clientId answers the first, with 200',
-    body: makeInspectionInput, answers: { 200: inspectionShape, 201: inspectionShape },
-    handle: async ({ actor, body, ctx }) => answerOutcome(await runAction(makeInspection, actor, body, ctx), inspectionView),
+    method: 'post',
+    path: '/inspections',
+    tag: 'inspections',
+    summary: 'Record a finding; one of the same clientId answers the first, with 200',
+    body: makeInspectionInput,
+    answers: { 200: inspectionShape, 201: inspectionShape },
+    handle: async ({ actor, body, ctx }) =>
+      answerOutcome(await runAction(makeInspection, actor, body, ctx), inspectionView),
   }),
   route({
-    method: 'get', path: '/inspections/:id', tag: 'inspections', summary: 'One finding',
-    params: idParams, answers: { 200: inspectionShape },
+    method: 'get',
+    path: '/inspections/:id',
+    tag: 'inspections',
+    summary: 'One finding',
+    params: idParams,
+    answers: { 200: inspectionShape },
     handle: async ({ actor, params, ctx }) => answerRecord(await readInspection(actor, params.id, ctx), inspectionView),
   }),
   route({
-    method: 'post', path: '/inspections/:id/photos', tag: 'inspections', summary: 'Add a photograph to a finding; answers the finding',
-    params: idParams, upload: PHOTO_MEDIA_TYPES, answers: { 201: inspectionShape }, problems: ['version-conflict'],
+    method: 'post',
+    path: '/inspections/:id/photos',
+    tag: 'inspections',
+    summary: 'Add a photograph to a finding; answers the finding',
+    params: idParams,
+    upload: PHOTO_MEDIA_TYPES,
+    answers: { 201: inspectionShape },
+    problems: ['version-conflict'],
     handle: async ({ actor, params, upload, ctx }) =>
-      answerOutcome(await runAction(addInspectionPhoto, actor, { id: params.id, bytes: uploadedBytes(upload) }, ctx), inspectionView),
+      answerOutcome(
+        await runAction(addInspectionPhoto, actor, { id: params.id, bytes: uploadedBytes(upload) }, ctx),
+        inspectionView,
+      ),
   }),
   route({
-    method: 'get', path: '/inspections/:id/photos/:photo', tag: 'inspections', summary: 'A photograph of a finding, for whoever may read the finding',
-    params: photoParams, answers: { 200: null }, files: ['image/webp'],
+    method: 'get',
+    path: '/inspections/:id/photos/:photo',
+    tag: 'inspections',
+    summary: 'A photograph of a finding, for whoever may read the finding',
+    params: photoParams,
+    answers: { 200: null },
+    files: ['image/webp'],
     handle: async ({ actor, params, ctx }) => {
       const { mediaType, bytes } = valueOf(await readInspectionPhoto(actor, params, ctx));
       return { status: 200, stream: { mediaType, source: Readable.from([bytes]), fileName: null } };

@@ -13,33 +13,62 @@ import { officeShape, officeView } from '../shapes/office.ts';
 
 export const officeRoutes: readonly Route[] = [
   route({
-    method: 'get', path: '/offices', tag: 'offices', summary: 'Offices in reach: one’s own, or all for an admin',
-    query: pageQuery, answers: { 200: pageShape(officeShape) },
+    method: 'get',
+    path: '/offices',
+    tag: 'offices',
+    summary: 'Offices in reach: one’s own, or all for an admin',
+    query: pageQuery,
+    answers: { 200: pageShape(officeShape) },
     handle: async ({ actor, query, ctx }) => {
       const page = valueOf(await listOffices(actor, query, ctx));
       return { status: 200, body: { items: page.items.map(officeView), next: page.next } };
     },
   }),
   route({
-    method: 'post', path: '/offices', tag: 'offices', summary: 'Make an office',
-    body: makeOfficeInput, answers: { 201: officeShape }, problems: ['taken'],
+    method: 'post',
+    path: '/offices',
+    tag: 'offices',
+    summary: 'Make an office',
+    body: makeOfficeInput,
+    answers: { 201: officeShape },
+    problems: ['taken'],
     handle: async ({ actor, body, ctx }) => answerOutcome(await runAction(makeOffice, actor, body, ctx), officeView),
   }),
   route({
-    method: 'get', path: '/offices/:id', tag: 'offices', summary: 'One office',
-    params: idParams, answers: { 200: officeShape },
-    handle: async ({ actor, params, ctx }) => withVersion({ status: 200, body: officeView(valueOf(await readOffice(actor, params.id, ctx))) }),
+    method: 'get',
+    path: '/offices/:id',
+    tag: 'offices',
+    summary: 'One office',
+    params: idParams,
+    answers: { 200: officeShape },
+    handle: async ({ actor, params, ctx }) =>
+      withVersion({ status: 200, body: officeView(valueOf(await readOffice(actor, params.id, ctx))) }),
   }),
   route({
-    method: 'patch', path: '/offices/:id', tag: 'offices', summary: 'Change an office',
-    params: idParams, body: changeOfficeInput, answers: { 200: officeShape }, problems: ['taken'],
+    method: 'patch',
+    path: '/offices/:id',
+    tag: 'offices',
+    summary: 'Change an office',
+    params: idParams,
+    body: changeOfficeInput,
+    answers: { 200: officeShape },
+    problems: ['taken'],
     handle: async ({ actor, params, body, ifMatch, ctx }) =>
       answerOutcome(await changeOffice(actor, { id: params.id, version: ifMatch, change: body }, ctx), officeView),
   }),
   route({
-    method: 'put', path: '/offices/:id/mark', tag: 'offices', summary: 'Give an office the approved artwork that stamps show beside their stars',
-    params: idParams, upload: PHOTO_MEDIA_TYPES, takesIfMatch: true, answers: { 200: officeShape },
+    method: 'put',
+    path: '/offices/:id/mark',
+    tag: 'offices',
+    summary: 'Give an office the approved artwork that stamps show beside their stars',
+    params: idParams,
+    upload: PHOTO_MEDIA_TYPES,
+    takesIfMatch: true,
+    answers: { 200: officeShape },
     handle: async ({ actor, params, upload, ifMatch, ctx }) =>
-      answerOutcome(await setOfficeMark(actor, { id: params.id, version: ifMatch, bytes: uploadedBytes(upload) }, ctx), officeView),
+      answerOutcome(
+        await setOfficeMark(actor, { id: params.id, version: ifMatch, bytes: uploadedBytes(upload) }, ctx),
+        officeView,
+      ),
   }),
 ];

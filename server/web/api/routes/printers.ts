@@ -8,18 +8,32 @@ import { printerShape, printerView } from '../shapes/print.ts';
 
 export const printerRoutes: readonly Route[] = [
   route({
-    method: 'get', path: '/printers', tag: 'print', summary: 'Printers of the office and of its producers; a producer’s own',
-    query: listPrintersQuery, answers: { 200: pageShape(printerShape) },
+    method: 'get',
+    path: '/printers',
+    tag: 'print',
+    summary: 'Printers of the office and of its producers; a producer’s own',
+    query: listPrintersQuery,
+    answers: { 200: pageShape(printerShape) },
     handle: async ({ actor, query, ctx }) => answerPage(await listPrinters(actor, query, ctx), printerView),
   }),
   route({
-    method: 'get', path: '/printers/:id', tag: 'print', summary: 'One printer',
-    params: idParams, answers: { 200: printerShape },
+    method: 'get',
+    path: '/printers/:id',
+    tag: 'print',
+    summary: 'One printer',
+    params: idParams,
+    answers: { 200: printerShape },
     handle: async ({ actor, params, ctx }) => answerRecord(await readPrinter(actor, params.id, ctx), printerView),
   }),
   route({
-    method: 'put', path: '/printers/:id', tag: 'print', summary: 'Keep a printer under a name of one’s own, or what was measured anew',
-    params: idParams, body: keepPrinterInput, takesIfMatch: 'where-it-exists', answers: { 200: printerShape, 201: printerShape },
+    method: 'put',
+    path: '/printers/:id',
+    tag: 'print',
+    summary: 'Keep a printer under a name of one’s own, or what was measured anew',
+    params: idParams,
+    body: keepPrinterInput,
+    takesIfMatch: 'where-it-exists',
+    answers: { 200: printerShape, 201: printerShape },
     handle: async ({ actor, params, body, ifMatch, ctx }) =>
       answerOutcome(await keepPrinter(actor, { id: params.id, version: ifMatch, printer: body }, ctx), printerView),
   }),

@@ -8,28 +8,55 @@ import { setPlan, setPlanInput } from '../../../actions/set-plan.ts';
 import { answerOutcome, answerRecord, route, valueOf, type Route } from '../route.ts';
 import { planShape, planView, reportShape, reportView } from '../shapes/programme.ts';
 
-const yearParams = z.strictObject({ year: z.string().regex(/^\d{4}$/).transform(Number).pipe(year) });
+const yearParams = z.strictObject({
+  year: z
+    .string()
+    .regex(/^\d{4}$/)
+    .transform(Number)
+    .pipe(year),
+});
 const officeQuery = z.strictObject({ officeId: id.optional() });
 
 export const programmeRoutes: readonly Route[] = [
   route({
-    method: 'get', path: '/programme/:year/plan', tag: 'programme', summary: 'The plan of a year; an admin names the office where there are several; 404: none recorded',
-    params: yearParams, query: officeQuery, answers: { 200: planShape },
-    handle: async ({ actor, params, query, ctx }) => answerRecord(await readPlan(actor, { officeId: query.officeId, year: params.year }, ctx), planView),
+    method: 'get',
+    path: '/programme/:year/plan',
+    tag: 'programme',
+    summary: 'The plan of a year; an admin names the office where there are several; 404: none recorded',
+    params: yearParams,
+    query: officeQuery,
+    answers: { 200: planShape },
+    handle: async ({ actor, params, query, ctx }) =>
+      answerRecord(await readPlan(actor, { officeId: query.officeId, year: params.year }, ctx), planView),
   }),
   route({
-    method: 'put', path: '/programme/:year/plan', tag: 'programme', summary: 'Record or replace the plan of a year',
-    params: yearParams, query: officeQuery, body: setPlanInput, takesIfMatch: 'where-it-exists', answers: { 200: planShape, 201: planShape },
+    method: 'put',
+    path: '/programme/:year/plan',
+    tag: 'programme',
+    summary: 'Record or replace the plan of a year',
+    params: yearParams,
+    query: officeQuery,
+    body: setPlanInput,
+    takesIfMatch: 'where-it-exists',
+    answers: { 200: planShape, 201: planShape },
     handle: async ({ actor, params, query, body, ifMatch, ctx }) => {
       const input = { officeId: query.officeId, year: params.year, version: ifMatch, plan: body };
       return answerOutcome(await setPlan(actor, input, ctx), planView);
     },
   }),
   route({
-    method: 'get', path: '/programme/:year/report', tag: 'programme', summary: 'Plan and result of a year on a day: rated products, producers, support given, what lapses',
-    params: yearParams, query: programmeReportQuery, answers: { 200: reportShape }, problems: ['not-found'],
+    method: 'get',
+    path: '/programme/:year/report',
+    tag: 'programme',
+    summary: 'Plan and result of a year on a day: rated products, producers, support given, what lapses',
+    params: yearParams,
+    query: programmeReportQuery,
+    answers: { 200: reportShape },
+    problems: ['not-found'],
     handle: async ({ actor, params, query, ctx }) => {
-      const report = valueOf(await programmeReport(actor, { officeId: query.officeId, year: params.year, on: query.on }, ctx));
+      const report = valueOf(
+        await programmeReport(actor, { officeId: query.officeId, year: params.year, on: query.on }, ctx),
+      );
       return { status: 200, body: reportView(report) };
     },
   }),

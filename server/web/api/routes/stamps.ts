@@ -10,8 +10,15 @@ const stampParams = idParams.extend({ serial: querySerial });
 
 export const stampRoutes: readonly Route[] = [
   route({
-    method: 'get', path: '/batches/:id/stamps/:serial', tag: 'stamps', summary: 'One stamp: code, verdict, scans, voiding, findings',
-    params: stampParams, answers: { 200: stampShape },
-    handle: async ({ actor, params, ctx }) => ({ status: 200, body: stampView(valueOf(await readStamp(actor, params, ctx))) }),
+    method: 'get',
+    path: '/batches/:id/stamps/:serial',
+    tag: 'stamps',
+    summary: 'One stamp: code, verdict, scans, voiding, findings',
+    params: stampParams,
+    answers: { 200: stampShape },
+    handle: async ({ actor, params, ctx }) => ({
+      status: 200,
+      body: stampView(valueOf(await readStamp(actor, params, ctx))),
+    }),
   }),
 ];

@@ -10,21 +10,49 @@ import { entityShape, instantShape } from '../shapes.ts';
 const placeShape = { officeId: z.string().nullable(), producerId: z.string().nullable(), role: z.enum(ROLES) };
 
 export const userShape = z
-  .strictObject({ ...entityShape, ...placeShape, login: z.string(), name: z.string(), disabledAt: instantShape.nullable() })
+  .strictObject({
+    ...entityShape,
+    ...placeShape,
+    login: z.string(),
+    name: z.string(),
+    disabledAt: instantShape.nullable(),
+  })
   .meta({ id: 'User' });
 
-export function userView({ id, version, createdAt, updatedAt, officeId, producerId, role, login, name, disabledAt }: UserShown): z.input<typeof userShape> {
+export function userView({
+  id,
+  version,
+  createdAt,
+  updatedAt,
+  officeId,
+  producerId,
+  role,
+  login,
+  name,
+  disabledAt,
+}: UserShown): z.input<typeof userShape> {
   return { id, version, createdAt, updatedAt, officeId, producerId, role, login, name, disabledAt };
 }
 
 const keyFields = { ...entityShape, ...placeShape, name: z.string(), revokedAt: instantShape.nullable() };
 
 export const keyShape = z.strictObject(keyFields).meta({ id: 'ApiKey' });
-export const madeKeyShape = z
-  .strictObject({ ...keyFields, key: z.string().nullable() })
-  .meta({ id: 'NewApiKey', description: '`key` is shown this once; null in the answer to a retry: revoke that key and make another.' });
+export const madeKeyShape = z.strictObject({ ...keyFields, key: z.string().nullable() }).meta({
+  id: 'NewApiKey',
+  description: '`key` is shown this once; null in the answer to a retry: revoke that key and make another.',
+});
 
-export function keyView({ id, version, createdAt, updatedAt, officeId, producerId, role, name, revokedAt }: ApiKeyShown): z.input<typeof keyShape> {
+export function keyView({
+  id,
+  version,
+  createdAt,
+  updatedAt,
+  officeId,
+  producerId,
+  role,
+  name,
+  revokedAt,
+}: ApiKeyShown): z.input<typeof keyShape> {
   return { id, version, createdAt, updatedAt, officeId, producerId, role, name, revokedAt };
 }
 

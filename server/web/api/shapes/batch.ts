@@ -33,18 +33,60 @@ export const batchShape = z
     issuedAt: instantShape,
     issuedBy: z.string(),
     activations: z.array(z.strictObject({ ...serialsOf, lotId: z.string(), at: instantShape, by: z.string() })),
-    voids: z.array(z.strictObject({ ...serialsOf, reason: z.enum(VOID_REASONS), note: z.string().nullable(), at: instantShape, by: z.string() })),
+    voids: z.array(
+      z.strictObject({
+        ...serialsOf,
+        reason: z.enum(VOID_REASONS),
+        note: z.string().nullable(),
+        at: instantShape,
+        by: z.string(),
+      }),
+    ),
     displays: z.array(z.strictObject({ ...serialsOf, at: instantShape, by: z.string() })),
     printed: z.array(rangeShape),
   })
   .meta({ id: 'Batch' });
 
 export function batchView(batch: OpenBatch): z.input<typeof batchShape> {
-  const { id, version, createdAt, updatedAt, officeId, producerId, kind, productId, lotId, quantity, carrier, origin, digitalLink } = batch;
+  const {
+    id,
+    version,
+    createdAt,
+    updatedAt,
+    officeId,
+    producerId,
+    kind,
+    productId,
+    lotId,
+    quantity,
+    carrier,
+    origin,
+    digitalLink,
+  } = batch;
   const { symbol, pin, note, issuedAt, issuedBy, activations, voids, displays, printed } = batch;
   return {
-    id, version, createdAt, updatedAt, officeId, producerId, kind, productId, lotId, quantity, carrier, origin, digitalLink,
-    symbol, pin, note, issuedAt, issuedBy, activations, voids, displays, printed,
+    id,
+    version,
+    createdAt,
+    updatedAt,
+    officeId,
+    producerId,
+    kind,
+    productId,
+    lotId,
+    quantity,
+    carrier,
+    origin,
+    digitalLink,
+    symbol,
+    pin,
+    note,
+    issuedAt,
+    issuedBy,
+    activations,
+    voids,
+    displays,
+    printed,
   };
 }
 

@@ -29,13 +29,27 @@ export const certificateShape = z
 
 /** @param today the day in TIME_ZONE that the state is of */
 export function certificateView(certificate: Certificate, today: Day): z.input<typeof certificateShape> {
-  const { id, version, createdAt, updatedAt, officeId, producerId, productId, scheme, evaluationId, imported } = certificate;
+  const { id, version, createdAt, updatedAt, officeId, producerId, productId, scheme, evaluationId, imported } =
+    certificate;
   const { number, issuer, issuedOn, expiresOn, extension, revocation } = certificate;
   // One and two stars get no certificate (certificateFaults).
   const stars = certificate.stars as 3 | 4 | 5 | null;
   return {
-    id, version, createdAt, updatedAt, officeId, producerId, productId, scheme, stars, evaluationId, imported,
-    number, issuer, issuedOn, expiresOn,
+    id,
+    version,
+    createdAt,
+    updatedAt,
+    officeId,
+    producerId,
+    productId,
+    scheme,
+    stars,
+    evaluationId,
+    imported,
+    number,
+    issuer,
+    issuedOn,
+    expiresOn,
     extendedTo: extension?.to ?? null,
     evidence: extension?.evidence ?? null,
     revokedOn: revocation?.on ?? null,

@@ -22,8 +22,35 @@ export const evaluationShape = z
   .meta({ id: 'Evaluation' });
 
 export function evaluationView(evaluation: Evaluation): z.input<typeof evaluationShape> {
-  const { id, version, createdAt, updatedAt, officeId, producerId, productId, round, heldOn, minimumStars, decision, stars } = evaluation;
+  const {
+    id,
+    version,
+    createdAt,
+    updatedAt,
+    officeId,
+    producerId,
+    productId,
+    round,
+    heldOn,
+    minimumStars,
+    decision,
+    stars,
+  } = evaluation;
   // A division by 100 gives the double nearest to the two decimals, which prints as them.
   const score = evaluation.scoreHundredths / 100;
-  return { id, version, createdAt, updatedAt, officeId, producerId, productId, round, heldOn, score, minimumStars, decision, stars };
+  return {
+    id,
+    version,
+    createdAt,
+    updatedAt,
+    officeId,
+    producerId,
+    productId,
+    round,
+    heldOn,
+    score,
+    minimumStars,
+    decision,
+    stars,
+  };
 }

@@ -28,16 +28,39 @@ export const ledgerShape = z
         productId: z.string(),
         name: z.string(),
         unit: z.string().nullable(),
-        allowance: z.strictObject({ stamps: count, used: count, expectedOutput: count }).nullable().meta({ description: 'Null: no limit is recorded.' }),
+        allowance: z
+          .strictObject({ stamps: count, used: count, expectedOutput: count })
+          .nullable()
+          .meta({ description: 'Null: no limit is recorded.' }),
         declared: count.nullable(),
         ...sums,
         oddities: z.array(oddityShape),
       }),
     ),
-    lots: z.array(z.strictObject({ lotId: z.string(), number: z.string(), productId: z.string(), declared: count.nullable(), ...sums, oddities: z.array(oddityShape) })),
-    rolls: z.array(z.strictObject({ batchId: z.string(), issuedAt: instantShape, ...sums, inHand: count, oddities: z.array(oddityShape) })),
+    lots: z.array(
+      z.strictObject({
+        lotId: z.string(),
+        number: z.string(),
+        productId: z.string(),
+        declared: count.nullable(),
+        ...sums,
+        oddities: z.array(oddityShape),
+      }),
+    ),
+    rolls: z.array(
+      z.strictObject({
+        batchId: z.string(),
+        issuedAt: instantShape,
+        ...sums,
+        inHand: count,
+        oddities: z.array(oddityShape),
+      }),
+    ),
   })
-  .meta({ id: 'Ledger', description: 'Stamps of the batches issued in the year. Each stamp is counted by all that happened to it.' });
+  .meta({
+    id: 'Ledger',
+    description: 'Stamps of the batches issued in the year. Each stamp is counted by all that happened to it.',
+  });
 
 export function ledgerView(ledger: Ledger): z.input<typeof ledgerShape> {
   return ledger;

@@ -15,7 +15,10 @@ const lotEventShape = z
     note: z.string().nullable(),
     public: z.boolean(),
     photo: z.string().nullable().meta({ description: 'Path of the picture below this service’s address.' }),
-    copiedFrom: z.string().nullable().meta({ description: 'The lot it was taken over from, until somebody looked at it; until then the public does not see it.' }),
+    copiedFrom: z.string().nullable().meta({
+      description:
+        'The lot it was taken over from, until somebody looked at it; until then the public does not see it.',
+    }),
     recordedAt: instantShape,
   })
   .meta({ id: 'LotEvent' });
@@ -42,11 +45,49 @@ export function lotView(lot: Lot): z.input<typeof lotShape> {
   const { id, version, createdAt, updatedAt, officeId, producerId, productId, number, producedOn, expiresOn } = lot;
   const { declaredQuantity, note, events, firstActivatedAt, inDigitalLink, correctedAt } = lot;
   return {
-    id, version, createdAt, updatedAt, officeId, producerId, productId, number, producedOn, expiresOn,
-    declaredQuantity, note, events: events.map(eventView), firstActivatedAt, inDigitalLink, correctedAt,
+    id,
+    version,
+    createdAt,
+    updatedAt,
+    officeId,
+    producerId,
+    productId,
+    number,
+    producedOn,
+    expiresOn,
+    declaredQuantity,
+    note,
+    events: events.map(eventView),
+    firstActivatedAt,
+    inDigitalLink,
+    correctedAt,
   };
 }
 
-function eventView({ id, at, step, place, gln, by, note, public: isPublic, photoFileId, copiedFrom, recordedAt }: LotEvent): z.input<typeof lotEventShape> {
-  return { id, at, step, place, gln, by, note, public: isPublic, photo: photoFileId === null ? null : `/photos/${photoFileId}`, copiedFrom, recordedAt };
+function eventView({
+  id,
+  at,
+  step,
+  place,
+  gln,
+  by,
+  note,
+  public: isPublic,
+  photoFileId,
+  copiedFrom,
+  recordedAt,
+}: LotEvent): z.input<typeof lotEventShape> {
+  return {
+    id,
+    at,
+    step,
+    place,
+    gln,
+    by,
+    note,
+    public: isPublic,
+    photo: photoFileId === null ? null : `/photos/${photoFileId}`,
+    copiedFrom,
+    recordedAt,
+  };
 }

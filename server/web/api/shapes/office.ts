@@ -5,7 +5,13 @@ import type { Office } from '../../../domain/office.ts';
 import { entityShape } from '../shapes.ts';
 
 export const officeShape = z
-  .strictObject({ ...entityShape, name: z.string(), province: z.string(), phone: z.string().nullable(), mark: z.string().nullable() })
+  .strictObject({
+    ...entityShape,
+    name: z.string(),
+    province: z.string(),
+    phone: z.string().nullable(),
+    mark: z.string().nullable(),
+  })
   .meta({ id: 'Office' });
 
 export function officeView(office: Office): z.input<typeof officeShape> {

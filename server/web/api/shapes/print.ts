@@ -22,25 +22,77 @@ export const printJobShape = z
     done: count.meta({ description: 'Stamps in files that are finished and read back; never fewer than before.' }),
     total: count,
     parts: z.int().min(1).meta({ description: 'Files in all, of at most 100,000 stamps each; numbered from 1.' }),
-    files: z.array(z.strictObject({ part: z.int().min(1), from: z.int().min(1), to: z.int().min(1), bytes: count, sha256: z.string() })),
-    readBack: z
-      .strictObject({ checked: count, matched: count })
-      .meta({ description: 'Stamps read again from the finished files: all of a job of up to 10,000, a sample drawn by lot of a larger one.' }),
+    files: z.array(
+      z.strictObject({
+        part: z.int().min(1),
+        from: z.int().min(1),
+        to: z.int().min(1),
+        bytes: count,
+        sha256: z.string(),
+      }),
+    ),
+    readBack: z.strictObject({ checked: count, matched: count }).meta({
+      description:
+        'Stamps read again from the finished files: all of a job of up to 10,000, a sample drawn by lot of a larger one.',
+    }),
     failure: z
-      .strictObject({ code: z.enum(['read-back', 'no-disk-space', 'cannot-be-set', 'gave-up']), detail: z.string(), serials: z.array(z.int().min(1)), more: count })
+      .strictObject({
+        code: z.enum(['read-back', 'no-disk-space', 'cannot-be-set', 'gave-up']),
+        detail: z.string(),
+        serials: z.array(z.int().min(1)),
+        more: count,
+      })
       .nullable(),
     endedAt: instantShape.nullable(),
   })
   .meta({ id: 'PrintJob', description: 'Files can be fetched when the state is done.' });
 
 export function printJobView(job: PrintJob): z.input<typeof printJobShape> {
-  const { id, version, createdAt, updatedAt, officeId, producerId, batchId, template, from, to, skip, by, state, readBack, failure, endedAt } = job;
+  const {
+    id,
+    version,
+    createdAt,
+    updatedAt,
+    officeId,
+    producerId,
+    batchId,
+    template,
+    from,
+    to,
+    skip,
+    by,
+    state,
+    readBack,
+    failure,
+    endedAt,
+  } = job;
   return {
-    id, version, createdAt, updatedAt, officeId, producerId, batchId, template, from, to, skip, by, state, readBack, failure, endedAt,
+    id,
+    version,
+    createdAt,
+    updatedAt,
+    officeId,
+    producerId,
+    batchId,
+    template,
+    from,
+    to,
+    skip,
+    by,
+    state,
+    readBack,
+    failure,
+    endedAt,
     done: stampsDone(job),
     total: to - from + 1,
     parts: partsOf(job).length,
-    files: job.finished.map(({ part, from: first, to: last, bytes, sha256 }) => ({ part, from: first, to: last, bytes, sha256 })),
+    files: job.finished.map(({ part, from: first, to: last, bytes, sha256 }) => ({
+      part,
+      from: first,
+      to: last,
+      bytes,
+      sha256,
+    })),
   };
 }
 
@@ -55,8 +107,23 @@ export const printerShape = z
     scaleX: z.number(),
     scaleY: z.number(),
   })
-  .meta({ id: 'Printer', description: 'What the test grid told of a printer. Another keeper’s has its keeper in its id.' });
+  .meta({
+    id: 'Printer',
+    description: 'What the test grid told of a printer. Another keeper’s has its keeper in its id.',
+  });
 
-export function printerView({ id, version, createdAt, updatedAt, officeId, producerId, name, offsetX, offsetY, scaleX, scaleY }: Printer): z.input<typeof printerShape> {
+export function printerView({
+  id,
+  version,
+  createdAt,
+  updatedAt,
+  officeId,
+  producerId,
+  name,
+  offsetX,
+  offsetY,
+  scaleX,
+  scaleY,
+}: Printer): z.input<typeof printerShape> {
   return { id, version, createdAt, updatedAt, officeId, producerId, name, offsetX, offsetY, scaleX, scaleY };
 }

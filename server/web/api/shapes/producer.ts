@@ -27,7 +27,22 @@ export function producerView(producer: Producer): z.input<typeof producerShape> 
   const { id, version, createdAt, updatedAt, officeId, name, kind, taxCode, address, addressToday } = producer;
   const { phone, phonePublic, email, website, gln, representative, story } = producer;
   return {
-    id, version, createdAt, updatedAt, officeId, name, kind, taxCode, address, addressToday,
-    phone, phonePublic, email, website, gln, representative, story,
+    id,
+    version,
+    createdAt,
+    updatedAt,
+    officeId,
+    name,
+    kind,
+    taxCode,
+    address,
+    addressToday,
+    phone,
+    phonePublic,
+    email,
+    website,
+    gln,
+    representative,
+    story,
   };
 }

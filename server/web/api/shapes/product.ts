@@ -28,11 +28,43 @@ export const productShape = z
   .meta({ id: 'Product' });
 
 export function productView(product: Product): z.input<typeof productShape> {
-  const { id, version, createdAt, updatedAt, officeId, producerId, name, group, productSet, brand, description, origin } = product;
-  const { gtin, gtinAuthorisation, unit, ingredients, storage, standards, warnings, shelfLifeDays, photoFileId } = product;
+  const {
+    id,
+    version,
+    createdAt,
+    updatedAt,
+    officeId,
+    producerId,
+    name,
+    group,
+    productSet,
+    brand,
+    description,
+    origin,
+  } = product;
+  const { gtin, gtinAuthorisation, unit, ingredients, storage, standards, warnings, shelfLifeDays, photoFileId } =
+    product;
   return {
-    id, version, createdAt, updatedAt, officeId, producerId, name, group, productSet, brand, description, origin,
-    gtin, gtinAuthorisation, unit, ingredients, storage, standards, warnings, shelfLifeDays,
+    id,
+    version,
+    createdAt,
+    updatedAt,
+    officeId,
+    producerId,
+    name,
+    group,
+    productSet,
+    brand,
+    description,
+    origin,
+    gtin,
+    gtinAuthorisation,
+    unit,
+    ingredients,
+    storage,
+    standards,
+    warnings,
+    shelfLifeDays,
     photo: photoFileId === null ? null : `/photos/${photoFileId}`,
   };
 }
@@ -50,6 +82,7 @@ export const allowanceShape = z
   .meta({ id: 'Allowance' });
 
 export function allowanceView(allowance: Allowance): z.input<typeof allowanceShape> {
-  const { id, version, createdAt, updatedAt, officeId, producerId, productId, year, expectedOutput, stamps } = allowance;
+  const { id, version, createdAt, updatedAt, officeId, producerId, productId, year, expectedOutput, stamps } =
+    allowance;
   return { id, version, createdAt, updatedAt, officeId, producerId, productId, year, expectedOutput, stamps };
 }

@@ -17,13 +17,32 @@ const targetsShape = z.strictObject({
   'registrations-given': count.nullable(),
 });
 
-export const planShape = z.strictObject({ ...entityShape, officeId: z.string(), year: z.int(), targets: targetsShape, note: z.string().nullable() }).meta({ id: 'Plan' });
+export const planShape = z
+  .strictObject({
+    ...entityShape,
+    officeId: z.string(),
+    year: z.int(),
+    targets: targetsShape,
+    note: z.string().nullable(),
+  })
+  .meta({ id: 'Plan' });
 
-export function planView({ id, version, createdAt, updatedAt, officeId, year, targets, note }: Plan): z.output<typeof planShape> {
+export function planView({
+  id,
+  version,
+  createdAt,
+  updatedAt,
+  officeId,
+  year,
+  targets,
+  note,
+}: Plan): z.output<typeof planShape> {
   return { id, version, createdAt, updatedAt, officeId, year, targets, note };
 }
 
-const figureShape = z.strictObject({ value: count, asOf: dayShape, kind: z.enum(FIGURE_KINDS), note: z.string().nullable() }).meta({ id: 'ProgrammeFigure' });
+const figureShape = z
+  .strictObject({ value: count, asOf: dayShape, kind: z.enum(FIGURE_KINDS), note: z.string().nullable() })
+  .meta({ id: 'ProgrammeFigure' });
 
 export const reportShape = z
   .strictObject({
@@ -53,25 +72,54 @@ export const reportShape = z
     }),
     rounds: z.array(
       z.strictObject({
-        round: z.string(), from: dayShape, to: dayShape, products: count, producers: count,
-        stars: z.strictObject({ 3: count, 4: count, 5: count }), below: count,
+        round: z.string(),
+        from: dayShape,
+        to: dayShape,
+        products: count,
+        producers: count,
+        stars: z.strictObject({ 3: count, 4: count, 5: count }),
+        below: count,
       }),
     ),
     lapsing: z.strictObject({ within30Days: count, within60Days: count, within90Days: count }),
-    onTheirWay: z.strictObject(Object.fromEntries(CANDIDATE_STAGES.map((stage) => [stage, count])) as Record<(typeof CANDIDATE_STAGES)[number], typeof count>),
+    onTheirWay: z.strictObject(
+      Object.fromEntries(CANDIDATE_STAGES.map((stage) => [stage, count])) as Record<
+        (typeof CANDIDATE_STAGES)[number],
+        typeof count
+      >,
+    ),
   })
   .meta({
     id: 'ProgrammeReport',
-    description: 'Plan and result of a year on a day. `result` is the reported figure, else what the registry counts; the two and an estimate stay apart.',
+    description:
+      'Plan and result of a year on a day. `result` is the reported figure, else what the registry counts; the two and an estimate stay apart.',
   });
 
-export function reportView({ year, on, officeId, rows, counts, rounds, lapsing, stages }: ProgrammeReport): z.output<typeof reportShape> {
+export function reportView({
+  year,
+  on,
+  officeId,
+  rows,
+  counts,
+  rounds,
+  lapsing,
+  stages,
+}: ProgrammeReport): z.output<typeof reportShape> {
   return {
-    year, on, officeId,
-    rows: rows.map(({ reported, estimate, ...row }) => ({ ...row, reported: figureView(reported), estimate: figureView(estimate) })),
+    year,
+    on,
+    officeId,
+    rows: rows.map(({ reported, estimate, ...row }) => ({
+      ...row,
+      reported: figureView(reported),
+      estimate: figureView(estimate),
+    })),
     counted: {
       productsRated: counts.measures['products-rated'] ?? 0,
-      producersRated: counts.producersRated, byStars: counts.byStars, byGroup: counts.byGroup, stampsIssued: counts.stampsIssued,
+      producersRated: counts.producersRated,
+      byStars: counts.byStars,
+      byGroup: counts.byGroup,
+      stampsIssued: counts.stampsIssued,
     },
     rounds,
     lapsing: { within30Days: lapsing[30], within60Days: lapsing[60], within90Days: lapsing[90] },

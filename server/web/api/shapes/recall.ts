@@ -24,12 +24,31 @@ export const recallShape = z
 
 export function recallView(recall: Recall): z.input<typeof recallShape> {
   const { id, version, createdAt, updatedAt, officeId, producerId, scope, reason, advice, at, by, withdrawal } = recall;
-  return { id, version, createdAt, updatedAt, officeId, producerId, ...scopeView(scope), reason, advice, at, by, withdrawal };
+  return {
+    id,
+    version,
+    createdAt,
+    updatedAt,
+    officeId,
+    producerId,
+    ...scopeView(scope),
+    reason,
+    advice,
+    at,
+    by,
+    withdrawal,
+  };
 }
 
 const NOWHERE = { productId: null, lotId: null, batchId: null, from: null, to: null };
 
-function scopeView(scope: RecallScope): { productId: string | null; lotId: string | null; batchId: string | null; from: number | null; to: number | null } {
+function scopeView(scope: RecallScope): {
+  productId: string | null;
+  lotId: string | null;
+  batchId: string | null;
+  from: number | null;
+  to: number | null;
+} {
   switch (scope.kind) {
     case 'product':
       return { ...NOWHERE, productId: scope.productId };

@@ -46,8 +46,40 @@ export const complaintShape = z
   .meta({ id: 'Complaint', description: '`where`, `contact` and `note` are null for a producer.' });
 
 export function complaintView(complaint: Complaint): z.input<typeof complaintShape> {
-  const { id, version, createdAt, updatedAt, officeId, producerId, batchId, serial, number, about, message, where, contact, state, note } = complaint;
-  return { id, version, createdAt, updatedAt, officeId, producerId, batchId, serial, number, about, message, where, contact, state, note };
+  const {
+    id,
+    version,
+    createdAt,
+    updatedAt,
+    officeId,
+    producerId,
+    batchId,
+    serial,
+    number,
+    about,
+    message,
+    where,
+    contact,
+    state,
+    note,
+  } = complaint;
+  return {
+    id,
+    version,
+    createdAt,
+    updatedAt,
+    officeId,
+    producerId,
+    batchId,
+    serial,
+    number,
+    about,
+    message,
+    where,
+    contact,
+    state,
+    note,
+  };
 }
 
 export const auditShape = z

@@ -10,9 +10,15 @@ export const requestShape = z
     officeId: z.string(),
     producerId: z.string(),
     action: z.string().meta({ description: 'What the office is asked to do: `make-product`, `change-lot`, …' }),
-    subject: z.strictObject({ entity: z.string(), id: z.string(), version: z.int() }).nullable().meta({ description: 'What is to change; null: something to be made.' }),
+    subject: z
+      .strictObject({ entity: z.string(), id: z.string(), version: z.int() })
+      .nullable()
+      .meta({ description: 'What is to change; null: something to be made.' }),
     input: z.record(z.string(), z.unknown()).meta({ description: 'The fields as asked for.' }),
-    before: z.record(z.string(), z.unknown()).nullable().meta({ description: 'The fields that would change, as they were.' }),
+    before: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .meta({ description: 'The fields that would change, as they were.' }),
     state: z.enum(['waiting', 'approved', 'declined']),
     askedBy: z.string(),
     decision: z
@@ -23,8 +29,23 @@ export const requestShape = z
   .meta({ id: 'ChangeRequest' });
 
 export function requestView(request: ChangeRequest): z.input<typeof requestShape> {
-  const { id, version, createdAt, updatedAt, officeId, producerId, action, subject, before, state, askedBy, decision } = request;
+  const { id, version, createdAt, updatedAt, officeId, producerId, action, subject, before, state, askedBy, decision } =
+    request;
   // Every action's input is an object (requested-actions.ts).
   const input = request.input as Record<string, unknown>;
-  return { id, version, createdAt, updatedAt, officeId, producerId, action, subject, input, before, state, askedBy, decision };
+  return {
+    id,
+    version,
+    createdAt,
+    updatedAt,
+    officeId,
+    producerId,
+    action,
+    subject,
+    input,
+    before,
+    state,
+    askedBy,
+    decision,
+  };
 }

@@ -1,6 +1,15 @@
 // What an invitation's link opens: a form to make one's account, to set a new password, or to make the first admin and office.
 
-import { acceptAccount, acceptAccountInput, acceptFirstAdmin, acceptFirstAdminInput, acceptPassword, acceptPasswordInput, readInvitation, type OpenInvitation } from '../../../actions/accept-invitation.ts';
+import {
+  acceptAccount,
+  acceptAccountInput,
+  acceptFirstAdmin,
+  acceptFirstAdminInput,
+  acceptPassword,
+  acceptPasswordInput,
+  readInvitation,
+  type OpenInvitation,
+} from '../../../actions/accept-invitation.ts';
 import { beginSession } from '../../../actions/begin-session.ts';
 import type { User } from '../../../domain/account.ts';
 import { PROVINCES } from '../../../domain/places.ts';
@@ -40,8 +49,16 @@ async function take(call: OpenCall): Promise<PageAnswer> {
   return { ...page(call, found.value, faultsOf(call, user.problem)), status: 422 };
 }
 
-async function accept({ ctx, form: sentForm }: OpenCall, token: string, { purpose, needsOffice }: OpenInvitation): Promise<Result<User>> {
-  const own = { login: sent(sentForm, 'login'), name: sent(sentForm, 'name'), password: sentForm.fields['password']?.[0] ?? '' };
+async function accept(
+  { ctx, form: sentForm }: OpenCall,
+  token: string,
+  { purpose, needsOffice }: OpenInvitation,
+): Promise<Result<User>> {
+  const own = {
+    login: sent(sentForm, 'login'),
+    name: sent(sentForm, 'name'),
+    password: sentForm.fields['password']?.[0] ?? '',
+  };
   switch (purpose) {
     case 'account': {
       const input = readShape(acceptAccountInput, own);
@@ -52,7 +69,11 @@ async function accept({ ctx, form: sentForm }: OpenCall, token: string, { purpos
       return input.ok ? acceptPassword(token, input.value, ctx) : input;
     }
     case 'first-admin': {
-      const office = { name: sent(sentForm, 'office.name'), province: sent(sentForm, 'office.province'), phone: sentOrNull(sentForm, 'office.phone') };
+      const office = {
+        name: sent(sentForm, 'office.name'),
+        province: sent(sentForm, 'office.province'),
+        phone: sentOrNull(sentForm, 'office.phone'),
+      };
       const input = readShape(acceptFirstAdminInput, { ...own, office: needsOffice ? office : null });
       return input.ok ? acceptFirstAdmin(token, input.value, ctx) : input;
     }
@@ -71,14 +92,49 @@ function page(call: OpenCall, invitation: OpenInvitation, faults: FormFaults): E
   const { purpose, name, role } = invitation;
   const kept = (field: string, first = ''): string => call.form.fields[field]?.[0] ?? first;
   const lead = purpose === 'account' ? words.leads.account(frame.roles[role]) : words.leads[purpose];
-  const person = purpose !== 'password' && html`${textField({ name: 'name', label: words.name, value: kept('name', purpose === 'account' ? name : ''), autocomplete: 'name', max: 120, required: true, fault: faults.fields['name'] ?? null })}${textField({
-    name: 'login', label: words.login, hint: words.loginHint, value: kept('login'), autocomplete: 'username', max: 64, required: true, plain: true, fault: faults.fields['login'] ?? null,
-  })}`;
+  const person =
+    purpose !== 'password' &&
+    html`${textField({ name: 'name', label: words.name, value: kept('name', purpose === 'account' ? name : ''), autocomplete: 'name', max: 120, required: true, fault: faults.fields['name'] ?? null })}${textField(
+      {
+        name: 'login',
+        label: words.login,
+        hint: words.loginHint,
+        value: kept('login'),
+        autocomplete: 'username',
+        max: 64,
+        required: true,
+        plain: true,
+        fault: faults.fields['login'] ?? null,
+      },
+    )}`;
   // A password manager files the new password under the login it belongs to.
-  const login = purpose === 'password' && textField({ name: 'login', label: words.login, value: invitation.login ?? '', autocomplete: 'username', plain: true });
-  const password = textField({ name: 'password', label: words.password, hint: words.passwordHint, value: '', type: 'password', autocomplete: 'new-password', max: 200, required: true, fault: faults.fields['password'] ?? null });
+  const login =
+    purpose === 'password' &&
+    textField({
+      name: 'login',
+      label: words.login,
+      value: invitation.login ?? '',
+      autocomplete: 'username',
+      plain: true,
+    });
+  const password = textField({
+    name: 'password',
+    label: words.password,
+    hint: words.passwordHint,
+    value: '',
+    type: 'password',
+    autocomplete: 'new-password',
+    max: 200,
+    required: true,
+    fault: faults.fields['password'] ?? null,
+  });
   const body = html`${pageHead({ title: words.titles[purpose], lead })}${form({
-    call, action: `/invitation/${call.params['token'] ?? ''}`, words: frame, submit: words.submits[purpose], faults, body: html`${person}${login}${password}${invitation.needsOffice && officeFields(call, faults)}`,
+    call,
+    action: `/invitation/${call.params['token'] ?? ''}`,
+    words: frame,
+    submit: words.submits[purpose],
+    faults,
+    body: html`${person}${login}${password}${invitation.needsOffice && officeFields(call, faults)}`,
   })}`;
   return { kind: 'page', title: words.titles[purpose], body };
 }
@@ -89,12 +145,32 @@ function officeFields(call: OpenCall, { fields }: FormFaults): Html {
   return fieldGroup(
     words.office,
     null,
-    textField({ name: 'office.name', label: words.officeName, value: kept('office.name'), max: 160, required: true, fault: fields['office.name'] ?? null }),
-    selectField({
-      name: 'office.province', label: words.province, value: kept('office.province'), blank: frameWordsOf(call.language).form.choose, required: true,
-      options: PROVINCES.map((province) => ({ value: province, text: province })), fault: fields['office.province'] ?? null,
+    textField({
+      name: 'office.name',
+      label: words.officeName,
+      value: kept('office.name'),
+      max: 160,
+      required: true,
+      fault: fields['office.name'] ?? null,
     }),
-    textField({ name: 'office.phone', label: words.phone, optional: frameWordsOf(call.language).form.optional, value: kept('office.phone'), type: 'tel', max: 24, fault: fields['office.phone'] ?? null }),
+    selectField({
+      name: 'office.province',
+      label: words.province,
+      value: kept('office.province'),
+      blank: frameWordsOf(call.language).form.choose,
+      required: true,
+      options: PROVINCES.map((province) => ({ value: province, text: province })),
+      fault: fields['office.province'] ?? null,
+    }),
+    textField({
+      name: 'office.phone',
+      label: words.phone,
+      optional: frameWordsOf(call.language).form.optional,
+      value: kept('office.phone'),
+      type: 'tel',
+      max: 24,
+      fault: fields['office.phone'] ?? null,
+    }),
   );
 }
 

@@ -26,10 +26,19 @@ export const ownAccountRoutes: readonly ConsoleRoute[] = [
 
 async function changePassword(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, form: sentForm, sessionToken } = call;
-  const input = readShape(changeOwnPasswordInput, { current: sentForm.fields['current']?.[0] ?? '', password: sentForm.fields['password']?.[0] ?? '' });
+  const input = readShape(changeOwnPasswordInput, {
+    current: sentForm.fields['current']?.[0] ?? '',
+    password: sentForm.fields['password']?.[0] ?? '',
+  });
   const outcome = input.ok ? await changeOwnPassword(actor, { ...input.value, token: sessionToken }, ctx) : input;
   if (outcome.ok) return go(PATH, 'password');
-  return { ...(await ownAccountPage(call, formFaults(outcome.problem, sentForm, frameWordsOf(call.language), accountWordsOf(call.language).own.faults))), status: 422 };
+  return {
+    ...(await ownAccountPage(
+      call,
+      formFaults(outcome.problem, sentForm, frameWordsOf(call.language), accountWordsOf(call.language).own.faults),
+    )),
+    status: 422,
+  };
 }
 
 async function endOthers({ actor, ctx, sessionToken }: PageCall): Promise<PageAnswer> {
@@ -49,14 +58,30 @@ async function ownAccountPage(call: PageCall, faults: FormFaults): Promise<Extra
     [words.place, account.producer ?? account.office ?? frame.allOffices],
   ]);
   const password = form({
-    call, action: `${PATH}/password`, words: frame, submit: words.change, faults, plain: true,
-    body: html`${textField({ name: 'current', label: words.current, value: '', type: 'password', autocomplete: 'current-password', max: 200, required: true, fault: faults.fields['current'] ?? null })}${textField({
-      name: 'password', label: words.fresh, hint: words.changeHint, value: '', type: 'password', autocomplete: 'new-password', max: 200, required: true, fault: faults.fields['password'] ?? null,
-    })}`,
+    call,
+    action: `${PATH}/password`,
+    words: frame,
+    submit: words.change,
+    faults,
+    plain: true,
+    body: html`${textField({ name: 'current', label: words.current, value: '', type: 'password', autocomplete: 'current-password', max: 200, required: true, fault: faults.fields['current'] ?? null })}${textField(
+      {
+        name: 'password',
+        label: words.fresh,
+        hint: words.changeHint,
+        value: '',
+        type: 'password',
+        autocomplete: 'new-password',
+        max: 200,
+        required: true,
+        fault: faults.fields['password'] ?? null,
+      },
+    )}`,
   });
-  const second = twoFactor === null
-    ? html`<p class="text">${words.twoFactorOff}</p><p class="acts">${linkButton(`${PATH}/two-factor`, words.setUp)}</p>`
-    : html`<p class="text">${words.twoFactorOn(dayOfText(twoFactor.since, call), twoFactor.recoveryCodesLeft)}</p><p class="acts">${linkButton(`${PATH}/two-factor`, words.manage)}</p>`;
+  const second =
+    twoFactor === null
+      ? html`<p class="text">${words.twoFactorOff}</p><p class="acts">${linkButton(`${PATH}/two-factor`, words.setUp)}</p>`
+      : html`<p class="text">${words.twoFactorOn(dayOfText(twoFactor.since, call), twoFactor.recoveryCodesLeft)}</p><p class="acts">${linkButton(`${PATH}/two-factor`, words.manage)}</p>`;
   const body = html`${pageHead({ title: words.title, lead: account.name })}${doneNotice(call, words.done)}${about}${section(words.twoFactor, second)}${section(words.sessions, sessionList(sessions, call))}${section(words.passwordTitle, password)}`;
   return { kind: 'page', title: words.title, body };
 }
@@ -67,6 +92,8 @@ function sessionList(sessions: readonly OwnSession[], call: PageCall): Html {
     ({ device, startedAt, lastSeenAt, isThis }) =>
       html`<li><div><b>${device ?? words.unknownDevice}</b><p class="hint">${words.since(whenText(startedAt, call), whenText(lastSeenAt, call))}</p></div>${isThis && html`<div>${stateMark(words.thisOne, 'good')}</div>`}</li>`,
   );
-  const others = sessions.length > 1 && html`<p class="hint">${words.sessionsHint}</p>${actionButton({ call, action: `${PATH}/sessions`, text: words.endOthers })}`;
+  const others =
+    sessions.length > 1 &&
+    html`<p class="hint">${words.sessionsHint}</p>${actionButton({ call, action: `${PATH}/sessions`, text: words.endOthers })}`;
   return html`<ul class="rows">${rows}</ul>${others}`;
 }

@@ -40,13 +40,20 @@ async function takeLogin(call: OpenCall): Promise<PageAnswer> {
   const words = accountWordsOf(call.language).login;
   const login = sent(form, 'login').toLowerCase();
   const next = nextOf(sent(form, 'next'));
-  const shown = (status: number, fault: string): Page => ({ ...loginPage(call, { typed: login.slice(0, 64), fault, next }), status });
+  const shown = (status: number, fault: string): Page => ({
+    ...loginPage(call, { typed: login.slice(0, 64), fault, next }),
+    status,
+  });
   const seconds = mayTry(call, login);
-  if (seconds !== null) return { ...shown(429, words.wait(Math.max(1, Math.ceil(seconds / 60)))), retryAfterSeconds: seconds };
-  const accepted = await counted(call, () => signIn({ login, password: form.fields['password']?.[0] ?? '', device }, ctx));
+  if (seconds !== null)
+    return { ...shown(429, words.wait(Math.max(1, Math.ceil(seconds / 60)))), retryAfterSeconds: seconds };
+  const accepted = await counted(call, () =>
+    signIn({ login, password: form.fields['password']?.[0] ?? '', device }, ctx),
+  );
   if (!accepted.ok) return shown(401, words.wrong);
   call.desk.guard.succeeded(login, call.network, ctx.now().getTime());
-  if (accepted.value.kind === 'second-step') return codePage(call, { ticket: accepted.value.ticket, fault: null, next });
+  if (accepted.value.kind === 'second-step')
+    return codePage(call, { ticket: accepted.value.ticket, fault: null, next });
   return enter(call, accepted.value, next);
 }
 
@@ -61,10 +68,17 @@ async function takeCode(call: OpenCall): Promise<PageAnswer> {
   const name = `code ${owner}`;
   const seconds = mayTry(call, name);
   if (seconds !== null) {
-    return { ...codePage(call, { ticket, fault: words.login.wait(Math.max(1, Math.ceil(seconds / 60))), next }), status: 429, retryAfterSeconds: seconds };
+    return {
+      ...codePage(call, { ticket, fault: words.login.wait(Math.max(1, Math.ceil(seconds / 60))), next }),
+      status: 429,
+      retryAfterSeconds: seconds,
+    };
   }
   const signedIn = await finishSignIn({ ticket, code: sent(form, 'code'), device }, ctx);
-  if (!signedIn.ok) return signedIn.problem.code === 'not-signed-in' ? late() : { ...codePage(call, { ticket, fault: words.step.wrong, next }), status: 401 };
+  if (!signedIn.ok)
+    return signedIn.problem.code === 'not-signed-in'
+      ? late()
+      : { ...codePage(call, { ticket, fault: words.step.wrong, next }), status: 401 };
   call.desk.guard.succeeded(name, call.network, ctx.now().getTime());
   return enter(call, signedIn.value, next);
 }
@@ -78,12 +92,17 @@ async function leave(call: OpenCall): Promise<PageAnswer> {
 
 /** Begins the visit of somebody who is signed in. */
 export function enter(call: OpenCall, { token, user }: SignedIn, next: string | null): PageAnswer {
-  return { kind: 'go', to: next ?? homeOf(user.role), cookies: [sessionCookie(token, SESSION_MS_MAX / 1_000, call.isSecure)] };
+  return {
+    kind: 'go',
+    to: next ?? homeOf(user.role),
+    cookies: [sessionCookie(token, SESSION_MS_MAX / 1_000, call.isSecure)],
+  };
 }
 
 /** Null: it may be tried; else how many seconds to wait. @throws ProblemError while too many passwords are being checked */
 function mayTry({ ctx, desk, language, network }: OpenCall, login: string): number | null {
-  if (desk.underWay >= SIGN_INS_AT_ONCE_MAX) throw new ProblemError({ code: 'too-many-requests', detail: accountWordsOf(language).login.busy }, BUSY_SECONDS);
+  if (desk.underWay >= SIGN_INS_AT_ONCE_MAX)
+    throw new ProblemError({ code: 'too-many-requests', detail: accountWordsOf(language).login.busy }, BUSY_SECONDS);
   return desk.guard.take(login, network, ctx.now().getTime());
 }
 
@@ -92,22 +111,43 @@ async function counted<T>({ desk }: OpenCall, work: () => Promise<T>): Promise<T
   return work().finally(() => (desk.underWay -= 1));
 }
 
-function loginPage(call: OpenCall, { typed, fault, next }: { typed: string; fault: string | null; next: string | null }): Page {
+function loginPage(
+  call: OpenCall,
+  { typed, fault, next }: { typed: string; fault: string | null; next: string | null },
+): Page {
   const words = accountWordsOf(call.language).login;
   const body = html`${pageHead({ title: words.title, lead: next === null ? words.lead : words.first })}${doneNotice(call, { ready: words.ready })}<form class="form" method="post" action="/login">${
     fault !== null && notice('fault', words.failed, fault)
-  }${next !== null && hiddenField('next', next)}${textField({ name: 'login', label: words.login, value: typed, autocomplete: 'username', max: 64, required: true, plain: true })}${textField({
-    name: 'password', label: words.password, value: '', type: 'password', autocomplete: 'current-password', max: 200, required: true,
-  })}<div class="acts">${button(words.submit)}</div></form>`;
+  }${next !== null && hiddenField('next', next)}${textField({ name: 'login', label: words.login, value: typed, autocomplete: 'username', max: 64, required: true, plain: true })}${textField(
+    {
+      name: 'password',
+      label: words.password,
+      value: '',
+      type: 'password',
+      autocomplete: 'current-password',
+      max: 200,
+      required: true,
+    },
+  )}<div class="acts">${button(words.submit)}</div></form>`;
   return { kind: 'page', title: words.title, body };
 }
 
-function codePage(call: OpenCall, { ticket, fault, next }: { ticket: string; fault: string | null; next: string | null }): Page {
+function codePage(
+  call: OpenCall,
+  { ticket, fault, next }: { ticket: string; fault: string | null; next: string | null },
+): Page {
   const words = accountWordsOf(call.language);
   const body = html`${pageHead({ title: words.step.title, lead: words.step.lead })}<form class="form" method="post" action="/login/code">${
     fault !== null && notice('fault', words.login.failed, fault)
   }${hiddenField('ticket', ticket)}${next !== null && hiddenField('next', next)}${textField({
-    name: 'code', label: words.step.code, hint: words.step.hint, value: '', autocomplete: 'one-time-code', max: 40, required: true, plain: true,
+    name: 'code',
+    label: words.step.code,
+    hint: words.step.hint,
+    value: '',
+    autocomplete: 'one-time-code',
+    max: 40,
+    required: true,
+    plain: true,
   })}<div class="acts">${button(words.step.submit)}</div></form>`;
   return { kind: 'page', title: words.step.title, body };
 }
@@ -118,5 +158,7 @@ export function homeOf(role: Role): '/console' | '/inspect' {
 
 /** A page of ours to come back to; anything else is no address to be led to. */
 function nextOf(text: string | undefined): string | null {
-  return text !== undefined && /^\/(?:console|inspect)(?:[/?][\w\-./?&=%:+~]*)?$/.test(text) && text.length <= 500 ? text : null;
+  return text !== undefined && /^\/(?:console|inspect)(?:[/?][\w\-./?&=%:+~]*)?$/.test(text) && text.length <= 500
+    ? text
+    : null;
 }

@@ -2,7 +2,15 @@
 // is on: new recovery codes, or turning it off, each with the password.
 
 import { toString as qrSvg } from 'qrcode';
-import { confirmTwoFactor, endOwnTwoFactor, offerAgain, offerTwoFactor, readTwoFactor, renewRecoveryCodes, type TwoFactorOffer } from '../../../actions/two-factor.ts';
+import {
+  confirmTwoFactor,
+  endOwnTwoFactor,
+  offerAgain,
+  offerTwoFactor,
+  readTwoFactor,
+  renewRecoveryCodes,
+  type TwoFactorOffer,
+} from '../../../actions/two-factor.ts';
 import { doneValue, valueOf } from '../../api/route.ts';
 import { html, raw, type Html } from '../../html.ts';
 import { accountWordsOf } from '../../words/console/account.ts';
@@ -60,7 +68,10 @@ async function offerPage(call: PageCall, offer: TwoFactorOffer, fault: string | 
   const [install = '', scan = '', type = ''] = words.steps;
   const required = call.ctx.settings.requireTwoFactor && notice('warn', words.required);
   const code = form({
-    call, action: PATH, words: frame, submit: words.submit,
+    call,
+    action: PATH,
+    words: frame,
+    submit: words.submit,
     faults: fault === null ? NO_FAULTS : { title: frame.form.faultsTitle, text: fault, fields: { code: fault } },
     body: html`${hiddenField('sealed', offer.sealed)}${textField({ name: 'code', label: words.code, value: '', mode: 'numeric', autocomplete: 'one-time-code', max: 8, required: true, fault })}`,
   });
@@ -80,9 +91,26 @@ async function managePage(call: PageCall, faults: FormFaults): Promise<Page> {
   const on = valueOf(await readTwoFactor(call.actor, call.ctx));
   const lead = on === null ? words.twoFactorOff : words.twoFactorOn(dayOfText(on.since, call), on.recoveryCodesLeft);
   const proof = (id: string): Html =>
-    textField({ name: 'password', id, label: words.proof, value: '', type: 'password', autocomplete: 'current-password', max: 200, required: true, fault: faults.fields['password'] ?? null });
+    textField({
+      name: 'password',
+      id,
+      label: words.proof,
+      value: '',
+      type: 'password',
+      autocomplete: 'current-password',
+      max: 200,
+      required: true,
+      fault: faults.fields['password'] ?? null,
+    });
   const told = faults.title !== null && notice('fault', faults.title, faults.text);
-  const renewal = form({ call, action: `${PATH}/codes`, words: frame, submit: words.renew, plain: true, body: proof('renew') });
+  const renewal = form({
+    call,
+    action: `${PATH}/codes`,
+    words: frame,
+    submit: words.renew,
+    plain: true,
+    body: proof('renew'),
+  });
   const off = form({ call, action: `${PATH}/off`, words: frame, submit: words.off, plain: true, body: proof('off') });
   const body = html`${pageHead({ title: words.twoFactor, lead })}${told}${section(words.renew, renewal)}${section(words.off, off)}<p class="acts">${linkButton('/console/account', frame.form.cancel)}</p>`;
   return { kind: 'page', title: words.twoFactor, body };

@@ -27,18 +27,42 @@ export async function adminHome(call: PageCall): Promise<Home> {
   const { items: offices } = valueOf(await listOffices(actor, { limit: OFFICES_SHOWN, after: null }, ctx));
   const deployment = valueOf(await readDeployment(actor, ctx));
   const [only] = offices;
-  const jobs: Job[] = only !== undefined && offices.length === 1 ? officeJobs(valueOf(await officeToday(actor, { officeId: only.id }, ctx)), call) : [];
+  const jobs: Job[] =
+    only !== undefined && offices.length === 1
+      ? officeJobs(valueOf(await officeToday(actor, { officeId: only.id }, ctx)), call)
+      : [];
   const { refusedToday, refusedWeek, engine, answeredScans, schema } = deployment;
   const number = (value: number): string => numberText(value, language);
-  if (refusedToday >= REFUSED_MIN) jobs.unshift({ icon: 'warn', what: own.refusedTitle(number(refusedToday)), why: own.refusedText, href: '/console/audit', button: own.seeAudit });
+  if (refusedToday >= REFUSED_MIN)
+    jobs.unshift({
+      icon: 'warn',
+      what: own.refusedTitle(number(refusedToday)),
+      why: own.refusedText,
+      href: '/console/audit',
+      button: own.seeAudit,
+    });
   const list: Html = jobs.length > 0 ? jobList(jobs) : html`<p class="muted text">${words.calm}</p>`;
-  const each = offices.length > 1 && section(
-    own.offices,
-    html`<ul class="rows">${offices.map(({ id, name, province }) => html`<li><div><b>${name}</b><p class="hint">${province}</p></div>${linkButton(addressOf(PROGRAMME, { officeId: id }), programmeWordsOf(language).show)}</li>`)}</ul>`,
-  );
-  const side = html`${card(own.store, facts([[own.engine, engine], [own.schema, schema], [own.answered, number(answeredScans)], [own.refused, number(refusedWeek)]]))}${card(
+  const each =
+    offices.length > 1 &&
+    section(
+      own.offices,
+      html`<ul class="rows">${offices.map(({ id, name, province }) => html`<li><div><b>${name}</b><p class="hint">${province}</p></div>${linkButton(addressOf(PROGRAMME, { officeId: id }), programmeWordsOf(language).show)}</li>`)}</ul>`,
+    );
+  const side = html`${card(
+    own.store,
+    facts([
+      [own.engine, engine],
+      [own.schema, schema],
+      [own.answered, number(answeredScans)],
+      [own.refused, number(refusedWeek)],
+    ]),
+  )}${card(
     own.accounts,
     html`<p>${linkButton('/console/users', own.seeAccounts)}</p><p>${linkButton('/console/offices', own.seeOffices)}</p>`,
   )}`;
-  return { title: words.title, jobs: jobs.length, body: html`${homeHead(jobs.length, call)}${columns(html`${list}${each}`, side)}` };
+  return {
+    title: words.title,
+    jobs: jobs.length,
+    body: html`${homeHead(jobs.length, call)}${columns(html`${list}${each}`, side)}`,
+  };
 }

@@ -7,7 +7,9 @@ import { inspectorHome } from './inspector-home.ts';
 import { officeHome } from './office-home.ts';
 import { producerHome } from './producer-home.ts';
 
-export const homeRoutes: readonly ConsoleRoute[] = [{ method: 'get', path: '/console', right: 'signed-in', nav: 'today', handle: showHome }];
+export const homeRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: '/console', right: 'signed-in', nav: 'today', handle: showHome },
+];
 
 async function showHome(call: PageCall): Promise<PageAnswer> {
   const { title, body } = await homeOf(call);

@@ -23,9 +23,16 @@ export async function inspectorHome(call: PageCall): Promise<Home> {
   const own = words.inspector;
   const state = valueOf(await officeToday(actor, {}, ctx));
   // Files and certificates that are due are the office's affair.
-  const jobs = officeJobs({ ...state, lapsing: { soon: 0, within30: 0, reminded: 0, files: 0, late: 0 }, inSeason: { items: [], count: 0 } }, call);
+  const jobs = officeJobs(
+    { ...state, lapsing: { soon: 0, within30: 0, reminded: 0, files: 0, late: 0 }, inSeason: { items: [], count: 0 } },
+    call,
+  );
   const { items } = valueOf(await listInspections(actor, { limit: FINDINGS_SHOWN, after: null }, ctx));
-  const start = card(own.start, html`<p class="hint">${own.startText}</p><p>${linkButton('/inspect', own.go, true)}</p>`, true);
+  const start = card(
+    own.start,
+    html`<p class="hint">${own.startText}</p><p>${linkButton('/inspect', own.go, true)}</p>`,
+    true,
+  );
   const list = jobs.length > 0 ? jobList(jobs) : html`<p class="muted text">${words.calm}</p>`;
   const body = html`${homeHead(jobs.length, call)}${columns(html`${list}${section(own.latest, latest(items, call))}`, start)}`;
   return { title: words.title, jobs: jobs.length, body };
@@ -36,6 +43,9 @@ function latest(items: readonly FindingShown[], call: PageCall): Html {
   const own = homeWordsOf(language).inspector;
   const words = scansWordsOf(language);
   if (items.length === 0) return html`<p class="muted">${own.none}</p>`;
-  const rows = items.map(({ at, batchId, serial, finding, place }) => html`<li><div><b>${words.findings.kinds[finding]}</b>: ${words.cases.stamp(batchId, numberText(serial, language))}<p class="hint">${whenText(at, call)}${place !== null && html`, ${place}`}</p></div></li>`);
+  const rows = items.map(
+    ({ at, batchId, serial, finding, place }) =>
+      html`<li><div><b>${words.findings.kinds[finding]}</b>: ${words.cases.stamp(batchId, numberText(serial, language))}<p class="hint">${whenText(at, call)}${place !== null && html`, ${place}`}</p></div></li>`,
+  );
   return html`<ul class="rows">${rows}</ul><p><a href="${FINDINGS}">${own.all}</a></p>`;
 }

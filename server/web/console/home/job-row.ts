@@ -12,7 +12,9 @@ export interface Job {
   button: string;
 }
 
-const CALENDAR = raw('<svg width="28" height="28" viewBox="0 0 28 28" fill="none" stroke="#22406b" stroke-width="2.5" aria-hidden="true"><path d="M2.5 5.5h23v20h-23zM2.5 12h23M8.5 2v6m11-6v6"/></svg>');
+const CALENDAR = raw(
+  '<svg width="28" height="28" viewBox="0 0 28 28" fill="none" stroke="#22406b" stroke-width="2.5" aria-hidden="true"><path d="M2.5 5.5h23v20h-23zM2.5 12h23M8.5 2v6m11-6v6"/></svg>',
+);
 
 export function jobList(jobs: readonly Job[]): Html {
   return html`<ul class="jobs">${jobs.map(jobRow)}</ul>`;

@@ -28,11 +28,15 @@ export async function officeHome(call: PageCall, officeId?: Id): Promise<Home> {
   const state = valueOf(await officeToday(actor, { officeId }, ctx));
   const jobs = officeJobs(state, call);
   const isEmpty = state.kept.producers === 0;
-  const list = jobs.length > 0
-    ? jobList(jobs)
-    : isEmpty
-      ? emptyState(own.emptyTitle, own.emptyText, [linkButton('/console/import', own.import, true), linkButton('/console/producers/new', own.addProducer)])
-      : html`<p class="muted text">${words.calm}</p>`;
+  const list =
+    jobs.length > 0
+      ? jobList(jobs)
+      : isEmpty
+        ? emptyState(own.emptyTitle, own.emptyText, [
+            linkButton('/console/import', own.import, true),
+            linkButton('/console/producers/new', own.addProducer),
+          ])
+        : html`<p class="muted text">${words.calm}</p>`;
   const side = html`${await programmeCard(call, state.officeId)}${keptCard(state, call)}`;
   return { title: words.title, jobs: jobs.length, body: html`${homeHead(jobs.length, call)}${columns(list, side)}` };
 }
@@ -45,18 +49,61 @@ export function officeJobs(state: OfficeToday, { actor, language }: PageCall): J
   const jobs: Job[] = [];
   const add = (count: number, job: Job): void => void (count > 0 && jobs.push(job));
   const { requests, cases, complaints, lapsing, recalls, inSeason } = state;
-  if (decide(actor, 'decide-request', null).kind === 'may') add(requests, { icon: 'info', what: own.requestsTitle(number(requests)), why: own.requestsText, href: '/console/requests?state=waiting', button: own.seeRequests });
+  if (decide(actor, 'decide-request', null).kind === 'may')
+    add(requests, {
+      icon: 'info',
+      what: own.requestsTitle(number(requests)),
+      why: own.requestsText,
+      href: '/console/requests?state=waiting',
+      button: own.seeRequests,
+    });
   const [first] = cases.items;
   if (first !== undefined) {
     const stamp = scansWordsOf(language).cases.stamp(first.batchId, number(first.serial));
     const named = first.product === null ? stamp : `${stamp}, ${first.product}`;
-    jobs.push({ icon: 'warn', what: own.casesTitle(number(cases.count)), why: own.casesText(named), href: cases.count === 1 ? caseAddress(first.batchId, first.serial) : at(CASES), button: own.seeCases });
+    jobs.push({
+      icon: 'warn',
+      what: own.casesTitle(number(cases.count)),
+      why: own.casesText(named),
+      href: cases.count === 1 ? caseAddress(first.batchId, first.serial) : at(CASES),
+      button: own.seeCases,
+    });
   }
-  add(complaints, { icon: 'warn', what: own.complaintsTitle(number(complaints)), why: own.complaintsText, href: `${COMPLAINTS}?state=new`, button: own.seeComplaints });
-  add(recalls, { icon: 'fault', what: own.recallTitle(number(recalls)), why: own.recallText, href: RECALLS, button: own.seeRecalls });
-  add(lapsing.soon, { icon: 'calendar', what: own.lapseTitle(number(lapsing.soon)), why: own.lapseText(number(lapsing.within30), number(lapsing.reminded)), href: at(`${PROGRAMME}/lapsing`), button: own.seeLapsing });
-  add(lapsing.files, { icon: 'calendar', what: own.filesTitle(number(lapsing.files)), why: own.filesText(number(lapsing.late)), href: at(`${PROGRAMME}/lapsing`), button: own.seeLapsing });
-  add(inSeason.count, { icon: 'calendar', what: own.seasonTitle(number(inSeason.count)), why: own.seasonText(inSeason.items.map(({ name }) => name).join(', ')), href: at(`${PROGRAMME}/candidates`), button: own.seeCandidates });
+  add(complaints, {
+    icon: 'warn',
+    what: own.complaintsTitle(number(complaints)),
+    why: own.complaintsText,
+    href: `${COMPLAINTS}?state=new`,
+    button: own.seeComplaints,
+  });
+  add(recalls, {
+    icon: 'fault',
+    what: own.recallTitle(number(recalls)),
+    why: own.recallText,
+    href: RECALLS,
+    button: own.seeRecalls,
+  });
+  add(lapsing.soon, {
+    icon: 'calendar',
+    what: own.lapseTitle(number(lapsing.soon)),
+    why: own.lapseText(number(lapsing.within30), number(lapsing.reminded)),
+    href: at(`${PROGRAMME}/lapsing`),
+    button: own.seeLapsing,
+  });
+  add(lapsing.files, {
+    icon: 'calendar',
+    what: own.filesTitle(number(lapsing.files)),
+    why: own.filesText(number(lapsing.late)),
+    href: at(`${PROGRAMME}/lapsing`),
+    button: own.seeLapsing,
+  });
+  add(inSeason.count, {
+    icon: 'calendar',
+    what: own.seasonTitle(number(inSeason.count)),
+    why: own.seasonText(inSeason.items.map(({ name }) => name).join(', ')),
+    href: at(`${PROGRAMME}/candidates`),
+    button: own.seeCandidates,
+  });
   return jobs;
 }
 
@@ -69,14 +116,26 @@ async function programmeCard({ actor, ctx, language, today }: PageCall, officeId
   const kept: Record<string, string> = actor.officeId === null ? { officeId } : {};
   const mayPlan = plan === null && decide(actor, 'keep-programme', null).kind === 'may';
   const hint = mayPlan && html`<p class="hint">${own.firstPlan}</p>`;
-  const way = mayPlan ? linkButton(addressOf(`${PROGRAMME}/plan`, kept), own.setPlan) : linkButton(addressOf(PROGRAMME, kept), own.seeProgramme);
-  return card(own.programme(year), html`<p class="hint">${words.measures['products-rated']}</p><p>${row !== undefined && sentenceOf(row, words, language)}</p>${hint}<p>${way}</p>`);
+  const way = mayPlan
+    ? linkButton(addressOf(`${PROGRAMME}/plan`, kept), own.setPlan)
+    : linkButton(addressOf(PROGRAMME, kept), own.seeProgramme);
+  return card(
+    own.programme(year),
+    html`<p class="hint">${words.measures['products-rated']}</p><p>${row !== undefined && sentenceOf(row, words, language)}</p>${hint}<p>${way}</p>`,
+  );
 }
 
 function keptCard({ kept }: OfficeToday, { language }: PageCall): Html {
   const { office: own } = homeWordsOf(language);
   const number = (value: number): string => numberText(value, language);
-  return card(own.kept, facts([
-    [own.producers, number(kept.producers)], [own.products, number(kept.products)], [own.certificates, number(kept.certificates)], [own.batches, number(kept.batches)], [own.stamps, number(kept.stamps)],
-  ]));
+  return card(
+    own.kept,
+    facts([
+      [own.producers, number(kept.producers)],
+      [own.products, number(kept.products)],
+      [own.certificates, number(kept.certificates)],
+      [own.batches, number(kept.batches)],
+      [own.stamps, number(kept.stamps)],
+    ]),
+  );
 }

@@ -23,12 +23,23 @@ import { card, columns, pageHead, section } from '../page-head.ts';
 
 const PATH = '/console/import';
 const FORM_BYTES = 8_192;
-const MEDIA_TYPES: Readonly<Record<TableFormat, string>> = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', csv: 'text/csv; charset=utf-8' };
+const MEDIA_TYPES: Readonly<Record<TableFormat, string>> = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+};
 type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 export const importHomeRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'make-producer', nav: 'import', handle: (call) => homePage(call, NO_FAULTS) },
-  { method: 'post', path: PATH, right: 'make-producer', nav: 'import', files: true, formBytesMax: TABLE_BYTES_MAX + FORM_BYTES, handle: take },
+  {
+    method: 'post',
+    path: PATH,
+    right: 'make-producer',
+    nav: 'import',
+    files: true,
+    formBytesMax: TABLE_BYTES_MAX + FORM_BYTES,
+    handle: take,
+  },
   { method: 'get', path: `${PATH}/template/:kind/:format`, right: 'make-producer', nav: 'import', handle: template },
   { method: 'get', path: '/console/export/:kind/:format', right: 'make-producer', nav: 'import', handle: give },
 ];
@@ -37,11 +48,18 @@ async function take(call: PageCall): Promise<PageAnswer> {
   const words = importWordsOf(call.language);
   const file = call.form.files['file'];
   const officeId = sent(call.form, 'officeId');
-  const input = { fileName: file?.name ?? '', bytes: file?.bytes ?? new Uint8Array(), ...(officeId === '' ? {} : { officeId }) };
+  const input = {
+    fileName: file?.name ?? '',
+    bytes: file?.bytes ?? new Uint8Array(),
+    ...(officeId === '' ? {} : { officeId }),
+  };
   const outcome = await runAction(beginImport, call.actor, input, call.ctx);
   if (outcome.ok) return go(`${PATH}/${doneValue(outcome).id}`);
   const own = Object.fromEntries(Object.entries(words.fileFaults).map(([code, text]) => [`file:${code}`, text]));
-  return { ...(await homePage(call, formFaults(outcome.problem, call.form, frameWordsOf(call.language), own))), status: 422 };
+  return {
+    ...(await homePage(call, formFaults(outcome.problem, call.form, frameWordsOf(call.language), own))),
+    status: 422,
+  };
 }
 
 async function template({ language, params }: PageCall): Promise<PageAnswer> {
@@ -50,7 +68,8 @@ async function template({ language, params }: PageCall): Promise<PageAnswer> {
   const rowOf = (key: string): string[] => {
     const column = REGISTRY_COLUMNS[kind].find((one) => one.key === key);
     const about = words.columns[key] ?? '';
-    const values = column?.values === null || column?.values === undefined ? '' : Object.values(column.values).join(', ');
+    const values =
+      column?.values === null || column?.values === undefined ? '' : Object.values(column.values).join(', ');
     return [column?.needed === true ? words.yes : words.no, [about, values].filter((part) => part !== '').join(' ')];
   };
   const bytes = await importTemplate(kind, format, { sheet: words.sheetHelp, heads: words.helpHeads, rowOf });
@@ -60,16 +79,27 @@ async function template({ language, params }: PageCall): Promise<PageAnswer> {
 async function give(call: PageCall): Promise<PageAnswer> {
   const { kind, format } = chosen(call.params);
   const source = valueOf(await exportRegistry(call.actor, { kind, format }, call.ctx));
-  return { kind: 'file', mediaType: MEDIA_TYPES[format], fileName: `${FILE_NAMES[kind]}-${call.today}.${format}`, source };
+  return {
+    kind: 'file',
+    mediaType: MEDIA_TYPES[format],
+    fileName: `${FILE_NAMES[kind]}-${call.today}.${format}`,
+    source,
+  };
 }
 
-const FILE_NAMES: Readonly<Record<RegistryKind, string>> = { producers: 'chu-the', products: 'san-pham', evaluations: 'danh-gia', certificates: 'chung-nhan' };
+const FILE_NAMES: Readonly<Record<RegistryKind, string>> = {
+  producers: 'chu-the',
+  products: 'san-pham',
+  evaluations: 'danh-gia',
+  certificates: 'chung-nhan',
+};
 
 /** @throws ProblemError for an address that names no list or form of file */
 function chosen(params: PageCall['params']): { kind: RegistryKind; format: TableFormat } {
   const kind = REGISTRY_KINDS.find((known) => known === params['kind']);
   const format = (['xlsx', 'csv'] as const).find((known) => known === params['format']);
-  if (kind === undefined || format === undefined) throw new ProblemError({ code: 'not-found', detail: 'There is no such file.' });
+  if (kind === undefined || format === undefined)
+    throw new ProblemError({ code: 'not-found', detail: 'There is no such file.' });
   return { kind, format };
 }
 
@@ -78,15 +108,34 @@ async function homePage(call: PageCall, faults: FormFaults): Promise<Page> {
   const words = importWordsOf(language);
   const frame = frameWordsOf(language);
   const page = valueOf(await listImports(actor, { limit: PAGE_ROWS, after: query['after'] ?? null }, ctx));
-  const offices = actor.role === 'admin' ? valueOf(await listOffices(actor, { limit: 200, after: null }, ctx)).items : [];
-  const office = offices.length > 1 && selectField({
-    name: 'officeId', label: words.office, value: sent(call.form, 'officeId'), blank: frame.form.choose, required: true, options: offices.map(({ id, name }) => ({ value: id, text: name })), fault: faults.fields['officeId'] ?? null,
-  });
+  const offices =
+    actor.role === 'admin' ? valueOf(await listOffices(actor, { limit: 200, after: null }, ctx)).items : [];
+  const office =
+    offices.length > 1 &&
+    selectField({
+      name: 'officeId',
+      label: words.office,
+      value: sent(call.form, 'officeId'),
+      blank: frame.form.choose,
+      required: true,
+      options: offices.map(({ id, name }) => ({ value: id, text: name })),
+      fault: faults.fields['officeId'] ?? null,
+    });
   const upload = form({
-    call, action: PATH, words: frame, submit: words.send, files: true, faults,
+    call,
+    action: PATH,
+    words: frame,
+    submit: words.send,
+    files: true,
+    faults,
     body: html`${office}${fileField({ name: 'file', label: words.file, hint: words.fileHint, accept: '.xlsx,.csv,text/csv', required: true, fault: faults.fields['file'] ?? null })}`,
   });
-  const past = page.items.length > 0 && section(words.past, html`${table({ columns: columnsOf(call), rows: page.items, hrefOf: ({ id }) => `${PATH}/${id}`, caption: words.caption })}${pager({ path: PATH, query, next: page.next, words: frame })}`);
+  const past =
+    page.items.length > 0 &&
+    section(
+      words.past,
+      html`${table({ columns: columnsOf(call), rows: page.items, hrefOf: ({ id }) => `${PATH}/${id}`, caption: words.caption })}${pager({ path: PATH, query, next: page.next, words: frame })}`,
+    );
   const side = html`${card(words.templates, html`<p class="hint">${words.templatesHint}</p>${fileLinks(call, `${PATH}/template`)}`)}${card(words.exports, html`<p class="hint">${words.exportsHint}</p>${fileLinks(call, '/console/export')}`)}`;
   const body = html`${pageHead({ title: words.title, lead: words.lead })}${doneNotice(call, words.done)}${columns(section(words.upload, upload), side)}${past}`;
   return { kind: 'page', title: words.title, body };
@@ -103,7 +152,15 @@ function columnsOf(call: PageCall): Column<RegistryImport>[] {
     { head: words.fileColumn, cell: ({ fileName }) => fileName, card: 'title' },
     { head: words.what, cell: ({ kind }) => words.kinds[kind], card: 'inline' },
     { head: words.rows, cell: ({ rows }) => numberText(rows, call.language), figure: true },
-    { head: words.state, cell: ({ state }) => stateMark(words.states[state], state === 'applied' ? 'good' : state === 'failed' || state === 'cancelled' ? 'over' : 'warn'), card: 'plain' },
+    {
+      head: words.state,
+      cell: ({ state }) =>
+        stateMark(
+          words.states[state],
+          state === 'applied' ? 'good' : state === 'failed' || state === 'cancelled' ? 'over' : 'warn',
+        ),
+      card: 'plain',
+    },
     { head: words.at, cell: ({ createdAt }) => whenText(createdAt, call), card: 'plain' },
   ];
 }

@@ -2,7 +2,14 @@
 // its progress, survives a reload, and goes on when the page is closed.
 
 import { readImportRows, type ReportedRow } from '../../../actions/advance-import.ts';
-import { applyImport, cancelImport, matchImport, matchImportInput, readImport, tableOf } from '../../../actions/keep-import.ts';
+import {
+  applyImport,
+  cancelImport,
+  matchImport,
+  matchImportInput,
+  readImport,
+  tableOf,
+} from '../../../actions/keep-import.ts';
 import { matchColumns, REGISTRY_COLUMNS } from '../../../actions/registry-columns.ts';
 import { isUnderWay, REGISTRY_KINDS, ROW_OUTCOMES, type RegistryImport } from '../../../domain/registry-import.ts';
 import { doneValue, valueOf } from '../../api/route.ts';
@@ -29,7 +36,13 @@ type HeadOf = (key: string) => string;
 
 export const importWorkRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: `${PATH}/:id`, right: 'make-producer', nav: 'import', handle: show },
-  { method: 'get', path: `${PATH}/:id/columns`, right: 'make-producer', nav: 'import', handle: async (call) => matchPage(call, await found(call), NO_FAULTS) },
+  {
+    method: 'get',
+    path: `${PATH}/:id/columns`,
+    right: 'make-producer',
+    nav: 'import',
+    handle: async (call) => matchPage(call, await found(call), NO_FAULTS),
+  },
   { method: 'post', path: `${PATH}/:id/check`, right: 'make-producer', nav: 'import', handle: check },
   { method: 'post', path: `${PATH}/:id/apply`, right: 'make-producer', nav: 'import', handle: apply },
   { method: 'post', path: `${PATH}/:id/cancel`, right: 'make-producer', nav: 'import', handle: cancel },
@@ -56,15 +69,31 @@ async function check(call: PageCall): Promise<PageAnswer> {
   const kind = sent(call.form, 'kind');
   if (sent(call.form, 'again') !== '') return go(addressOf(`${PATH}/${one.id}/columns`, { kind }));
   const columns = Object.fromEntries(
-    Object.keys(call.form.fields).filter((name) => name.startsWith('columns.') && sent(call.form, name) !== '').map((name) => [name.slice('columns.'.length), Number(sent(call.form, name))]),
+    Object.keys(call.form.fields)
+      .filter((name) => name.startsWith('columns.') && sent(call.form, name) !== '')
+      .map((name) => [name.slice('columns.'.length), Number(sent(call.form, name))]),
   );
   const input = readShape(matchImportInput, { kind, columns });
-  const outcome = input.ok ? await matchImport(call.actor, { id: one.id, version: sentVersion(call.form), ...input.value }, call.ctx) : input;
+  const outcome = input.ok
+    ? await matchImport(call.actor, { id: one.id, version: sentVersion(call.form), ...input.value }, call.ctx)
+    : input;
   if (outcome.ok) return go(`${PATH}/${one.id}`);
   const words = importWordsOf(call.language);
   const faults = formFaults(outcome.problem, call.form, frameWordsOf(call.language), { columns: words.match.twice });
-  const fields = Object.fromEntries(Object.entries(faults.fields).map(([name, text]) => [name, name.startsWith('columns.') ? words.match.missing : text]));
-  return { ...(await matchPage(call, one, { ...faults, ...(faults.fields['columns'] === undefined ? {} : { text: words.match.twice }), fields })), status: 422 };
+  const fields = Object.fromEntries(
+    Object.entries(faults.fields).map(([name, text]) => [
+      name,
+      name.startsWith('columns.') ? words.match.missing : text,
+    ]),
+  );
+  return {
+    ...(await matchPage(call, one, {
+      ...faults,
+      ...(faults.fields['columns'] === undefined ? {} : { text: words.match.twice }),
+      fields,
+    })),
+    status: 422,
+  };
 }
 
 async function apply({ actor, ctx, form: sentForm, params }: PageCall): Promise<PageAnswer> {
@@ -75,10 +104,12 @@ async function apply({ actor, ctx, form: sentForm, params }: PageCall): Promise<
 
 async function cancel({ actor, ctx, params }: PageCall): Promise<PageAnswer> {
   const id = params['id'] ?? '';
-  const cancelOnce = (): ReturnType<typeof cancelImport> => cancelImport(actor, { id, version: 0 }, { ...ctx, request: null });
+  const cancelOnce = (): ReturnType<typeof cancelImport> =>
+    cancelImport(actor, { id, version: 0 }, { ...ctx, request: null });
   let outcome = await cancelOnce();
   // The job wrote at this moment: once more, over that.
-  for (let tries = 0; tries < 5 && !outcome.ok && outcome.problem.code === 'version-conflict'; tries += 1) outcome = await cancelOnce();
+  for (let tries = 0; tries < 5 && !outcome.ok && outcome.problem.code === 'version-conflict'; tries += 1)
+    outcome = await cancelOnce();
   doneValue(outcome);
   return go(PATH, 'cancelled');
 }
@@ -94,16 +125,33 @@ async function matchPage(call: PageCall, one: RegistryImport, faults: FormFaults
   const options = one.heads.map((head, at) => ({ value: String(at), text: head === '' ? `(${at + 1})` : head }));
   const fields = REGISTRY_COLUMNS[kind].map(({ key, vi, en, needed }) =>
     selectField({
-      name: `columns.${key}`, label: html`${call.language === 'vi' ? vi : en}${needed && html` <span class="opt">(${words.match.needed})</span>`}`, blank: words.match.none, options,
-      value: isSent ? sent(call.form, `columns.${key}`) : String(matched[key] ?? ''), fault: faults.fields[`columns.${key}`] ?? null,
+      name: `columns.${key}`,
+      label: html`${call.language === 'vi' ? vi : en}${needed && html` <span class="opt">(${words.match.needed})</span>`}`,
+      blank: words.match.none,
+      options,
+      value: isSent ? sent(call.form, `columns.${key}`) : String(matched[key] ?? ''),
+      fault: faults.fields[`columns.${key}`] ?? null,
     }),
   );
   const sample = (await tableOf(one, call.ctx)).rows.slice(0, SAMPLE_ROWS);
-  const shown: Column<string[]>[] = one.heads.map((head, at) => ({ head, cell: (row: string[]) => (row[at] ?? '').slice(0, 80), card: at === 0 ? 'title' : 'labelled' }));
+  const shown: Column<string[]>[] = one.heads.map((head, at) => ({
+    head,
+    cell: (row: string[]) => (row[at] ?? '').slice(0, 80),
+    card: at === 0 ? 'title' : 'labelled',
+  }));
   const choice = html`${selectField({ name: 'kind', label: words.match.kind, hint: words.match.kindHint, value: kind, options: REGISTRY_KINDS.map((value) => ({ value, text: words.kinds[value] })) })}<p class="acts"><button class="btn" name="again" value="yes">${words.match.again}</button></p>`;
-  const body = html`${pageHead({ title: words.match.title, lead: html`${one.fileName}: ${words.match.lead(numberText(one.rows, call.language))}` })}${section(words.match.sample, table({ columns: shown, rows: sample, caption: words.match.sample }))}${form({
-    call, action: `${PATH}/${one.id}/check`, words: frame, submit: words.match.check, version: one.version, faults, cancel: PATH, body: html`${choice}${fieldGroup(words.kinds[kind], null, html`<div class="match">${fields}</div>`)}`,
-  })}`;
+  const body = html`${pageHead({ title: words.match.title, lead: html`${one.fileName}: ${words.match.lead(numberText(one.rows, call.language))}` })}${section(words.match.sample, table({ columns: shown, rows: sample, caption: words.match.sample }))}${form(
+    {
+      call,
+      action: `${PATH}/${one.id}/check`,
+      words: frame,
+      submit: words.match.check,
+      version: one.version,
+      faults,
+      cancel: PATH,
+      body: html`${choice}${fieldGroup(words.kinds[kind], null, html`<div class="match">${fields}</div>`)}`,
+    },
+  )}`;
   return { kind: 'page', title: words.match.title, body };
 }
 
@@ -112,7 +160,11 @@ function progressPage(call: PageCall, one: RegistryImport): Page {
   const frame = frameWordsOf(call.language);
   const title = one.state === 'checking' ? words.work.checking : words.work.applying;
   const note = countsText(one, call, words);
-  const bar = progressBar({ title: words.kinds[one.kind], done: one.done, total: one.rows, note }, call.language, frame);
+  const bar = progressBar(
+    { title: words.kinds[one.kind], done: one.done, total: one.rows, note },
+    call.language,
+    frame,
+  );
   const body = html`${pageHead({ title, lead: one.fileName })}${progressBlock([bar], `${PATH}/${one.id}/state`)}<p class="text">${frame.job.mayClose}</p>${actionButton({ call, action: `${PATH}/${one.id}/cancel`, text: words.work.stop, look: 'quiet' })}`;
   return { kind: 'page', title, body, refreshSeconds: REFRESH_SECONDS };
 }
@@ -124,14 +176,38 @@ async function resultPage(call: PageCall, one: RegistryImport): Promise<Page> {
   const outcome = ROW_OUTCOMES.find((known) => known === query['outcome']) ?? null;
   const from = /^\d{1,6}$/.test(query['from'] ?? '') ? Number(query['from']) : 0;
   const { rows, next } = valueOf(await readImportRows(one, { outcome, from, limit: ROWS_SHOWN }, ctx));
-  const title = { matching: words.match.title, checking: words.work.checking, applying: words.work.applying, checked: words.work.checked, applied: words.work.applied, failed: words.work.failed, cancelled: words.work.cancelled }[one.state];
+  const title = {
+    matching: words.match.title,
+    checking: words.work.checking,
+    applying: words.work.applying,
+    checked: words.work.checked,
+    applied: words.work.applied,
+    failed: words.work.failed,
+    cancelled: words.work.cancelled,
+  }[one.state];
   const lead = html`${one.fileName}. ${one.state === 'checked' ? words.work.checkedLead : one.state === 'failed' ? words.work.failedText : one.state === 'cancelled' ? words.work.cancelledText : null}`;
   const filters = filterPanel(
-    [selectField({ name: 'outcome', label: words.work.outcome, value: outcome ?? '', blank: words.work.anyOutcome, options: ROW_OUTCOMES.map((value) => ({ value, text: `${words.outcomes[value]} (${numberText(one.counts[value], language)})` })) })],
+    [
+      selectField({
+        name: 'outcome',
+        label: words.work.outcome,
+        value: outcome ?? '',
+        blank: words.work.anyOutcome,
+        options: ROW_OUTCOMES.map((value) => ({
+          value,
+          text: `${words.outcomes[value]} (${numberText(one.counts[value], language)})`,
+        })),
+      }),
+    ],
     frame,
   );
-  const list = rows.length === 0 ? emptyState(words.work.noRows, '', outcome === null ? [] : [linkButton(`${PATH}/${one.id}`, frame.list.clear)]) : table({ columns: columnsOf(one, call), rows, caption: title });
-  const more = next !== null && html`<p class="acts">${linkButton(addressOf(`${PATH}/${one.id}`, { outcome: outcome ?? '', from: String(next) }), words.work.more)}</p>`;
+  const list =
+    rows.length === 0
+      ? emptyState(words.work.noRows, '', outcome === null ? [] : [linkButton(`${PATH}/${one.id}`, frame.list.clear)])
+      : table({ columns: columnsOf(one, call), rows, caption: title });
+  const more =
+    next !== null &&
+    html`<p class="acts">${linkButton(addressOf(`${PATH}/${one.id}`, { outcome: outcome ?? '', from: String(next) }), words.work.more)}</p>`;
   const body = html`${pageHead({ title, lead })}${one.state === 'checked' && decision(one, call)}${one.state === 'applied' && notice('done', countsText(one, call, words))}${filters}${list}${more}${one.state !== 'checked' && html`<p class="acts">${linkButton(PATH, words.work.newBatch)}</p>`}`;
   return { kind: 'page', title, body };
 }
@@ -141,13 +217,28 @@ function decision(one: RegistryImport, call: PageCall): Html {
   const words = importWordsOf(call.language);
   const due = one.counts.new + one.counts.changed;
   const version = hiddenField('version', one.version);
-  const told = notice(one.counts.wrong > 0 ? 'warn' : 'info', countsText(one, call, words), one.counts.wrong > 0 ? words.work.wrongText(numberText(one.counts.wrong, call.language)) : null);
-  const applied = due === 0 ? html`<p>${words.work.nothing}</p>` : actionButton({ call, action: `${PATH}/${one.id}/apply`, text: words.work.apply(numberText(due, call.language)), look: 'filled', fields: [version] });
+  const told = notice(
+    one.counts.wrong > 0 ? 'warn' : 'info',
+    countsText(one, call, words),
+    one.counts.wrong > 0 ? words.work.wrongText(numberText(one.counts.wrong, call.language)) : null,
+  );
+  const applied =
+    due === 0
+      ? html`<p>${words.work.nothing}</p>`
+      : actionButton({
+          call,
+          action: `${PATH}/${one.id}/apply`,
+          text: words.work.apply(numberText(due, call.language)),
+          look: 'filled',
+          fields: [version],
+        });
   return html`${told}<div class="acts below">${applied}${linkButton(`${PATH}/${one.id}/columns`, words.work.rematch)}${actionButton({ call, action: `${PATH}/${one.id}/cancel`, text: words.work.cancel, look: 'quiet' })}</div>`;
 }
 
 function countsText({ counts }: RegistryImport, { language }: PageCall, words: ImportWords): string {
-  return ROW_OUTCOMES.map((outcome) => `${numberText(counts[outcome], language)} ${words.outcomes[outcome]}`).join(' · ');
+  return ROW_OUTCOMES.map((outcome) => `${numberText(counts[outcome], language)} ${words.outcomes[outcome]}`).join(
+    ' · ',
+  );
 }
 
 function columnsOf({ kind }: RegistryImport, { language }: PageCall): Column<ReportedRow>[] {
@@ -158,30 +249,59 @@ function columnsOf({ kind }: RegistryImport, { language }: PageCall): Column<Rep
   const fields: Readonly<Record<string, string>> = registryWordsOf(language).fields;
   return [
     { head: words.work.line, cell: ({ line }) => numberText(line, language), figure: true, card: 'inline' },
-    { head: words.work.outcome, cell: ({ outcome }) => stateMark(words.outcomes[outcome], outcome === 'wrong' ? 'warn' : outcome === 'same' ? 'over' : 'good'), card: 'inline' },
+    {
+      head: words.work.outcome,
+      cell: ({ outcome }) =>
+        stateMark(words.outcomes[outcome], outcome === 'wrong' ? 'warn' : outcome === 'same' ? 'over' : 'good'),
+      card: 'inline',
+    },
     { head: words.work.row, cell: (row) => cellsText(row, headOf, valueOfCell, words), card: 'plain' },
-    { head: words.work.why, cell: (row) => whyText(row, headOf, (field) => fields[field] ?? field, words), card: 'plain' },
+    {
+      head: words.work.why,
+      cell: (row) => whyText(row, headOf, (field) => fields[field] ?? field, words),
+      card: 'plain',
+    },
   ];
 }
 
 /** The row's first cells; one that is wrong is marked where it stands. */
-function cellsText({ cells, errors }: ReportedRow, headOf: HeadOf, valueOfCell: (key: string, value: string) => string, words: ImportWords): Html {
+function cellsText(
+  { cells, errors }: ReportedRow,
+  headOf: HeadOf,
+  valueOfCell: (key: string, value: string) => string,
+  words: ImportWords,
+): Html {
   const faulty = new Set(errors.map(({ column }) => column));
   const shown = Object.entries(cells).filter(([key, value], at) => faulty.has(key) || (value !== '' && at < 6));
   return html`${shown.map(([key, value]) => html`<span class="cell${faulty.has(key) && ' bad'}"><span class="hint">${headOf(key)}:</span> ${value === '' ? '–' : valueOfCell(key, value)}${faulty.has(key) && html` <b class="er">${reasonOf(key, errors, words)}</b>`}</span> `)}`;
 }
 
-function whyText({ errors, changes, cells }: ReportedRow, headOf: HeadOf, fieldOf: HeadOf, words: ImportWords): Html | null {
+function whyText(
+  { errors, changes, cells }: ReportedRow,
+  headOf: HeadOf,
+  fieldOf: HeadOf,
+  words: ImportWords,
+): Html | null {
   const elsewhere = errors.filter(({ column }) => !(column in cells));
-  const told = elsewhere.map(({ column, code }) => html`<span class="cell">${column === '' ? null : headOf(column)} <b class="er">${wordOf(code, words)}</b></span> `);
-  const changed = Object.entries(changes).map(([field, [before, after]]) => html`<span class="cell"><span class="hint">${fieldOf(field)}:</span> ${words.work.fromTo(before, after)}</span> `);
+  const told = elsewhere.map(
+    ({ column, code }) =>
+      html`<span class="cell">${column === '' ? null : headOf(column)} <b class="er">${wordOf(code, words)}</b></span> `,
+  );
+  const changed = Object.entries(changes).map(
+    ([field, [before, after]]) =>
+      html`<span class="cell"><span class="hint">${fieldOf(field)}:</span> ${words.work.fromTo(before, after)}</span> `,
+  );
   return told.length + changed.length === 0 ? null : html`${told}${changed}`;
 }
 
 function reasonOf(column: string, errors: ReportedRow['errors'], words: ImportWords): string {
-  return [...new Set(errors.filter((error) => error.column === column).map(({ code }) => wordOf(code, words)))].join('; ');
+  return [...new Set(errors.filter((error) => error.column === column).map(({ code }) => wordOf(code, words)))].join(
+    '; ',
+  );
 }
 
 function wordOf(code: string, words: ImportWords): string {
-  return Object.hasOwn(words.rowFaults, code) ? words.rowFaults[code as keyof ImportWords['rowFaults']] : words.wrongCell;
+  return Object.hasOwn(words.rowFaults, code)
+    ? words.rowFaults[code as keyof ImportWords['rowFaults']]
+    : words.wrongCell;
 }

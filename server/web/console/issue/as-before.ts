@@ -19,12 +19,30 @@ export async function asBeforeCard(call: PageCall, last: LastPrint, isMain: bool
   const { asBefore: words } = printWordsOf(language);
   const [x, y] = [decimalText(run.offsetXMm, language), decimalText(run.offsetYMm, language)];
   const template = (await templatesFor(call.ctx, batch.officeId)).get(run.template)?.template;
-  const printed = words.how(template?.name[language] ?? run.template, printer === null ? words.offsets(x, y) : words.printer(printer.name, x, y));
+  const printed = words.how(
+    template?.name[language] ?? run.template,
+    printer === null ? words.offsets(x, y) : words.printer(printer.name, x, y),
+  );
   // A roll goes on where it stands.
-  const how = template === undefined || paperOf(template) === 'sheet' ? printed + words.place(numberText(skip + 1, language)) : printed;
-  const days = lot.producedOn !== null && lot.expiresOn !== null && words.days(dayText(lot.producedOn), dayText(lot.expiresOn));
-  const field = html`<form method="post" action="/console/print/as-before">${hiddenField('once', once)}${hiddenField('productId', product.id)}${textField({
-    name: 'nextLot', label: words.lot, value: lot.number, max: 40, required: true, plain: true,
-  })}${button(words.submit, isMain ? 'filled' : 'plain')}</form>`;
-  return card(words.title, html`<p><b>${words.what(numberText(batch.quantity, language), product.name)}</b></p><p class="hint">${how}</p><p class="hint">${days}</p>${field}`, isMain);
+  const how =
+    template === undefined || paperOf(template) === 'sheet'
+      ? printed + words.place(numberText(skip + 1, language))
+      : printed;
+  const days =
+    lot.producedOn !== null && lot.expiresOn !== null && words.days(dayText(lot.producedOn), dayText(lot.expiresOn));
+  const field = html`<form method="post" action="/console/print/as-before">${hiddenField('once', once)}${hiddenField('productId', product.id)}${textField(
+    {
+      name: 'nextLot',
+      label: words.lot,
+      value: lot.number,
+      max: 40,
+      required: true,
+      plain: true,
+    },
+  )}${button(words.submit, isMain ? 'filled' : 'plain')}</form>`;
+  return card(
+    words.title,
+    html`<p><b>${words.what(numberText(batch.quantity, language), product.name)}</b></p><p class="hint">${how}</p><p class="hint">${days}</p>${field}`,
+    isMain,
+  );
 }

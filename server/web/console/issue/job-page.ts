@@ -53,7 +53,16 @@ interface Extra {
 
 async function tellState(call: PageCall): Promise<PageAnswer> {
   const job = valueOf(await readPrintJob(call.actor, jobIdOf(call), call.ctx));
-  return { kind: 'json', body: { state: job.state, done: stampsDone(job), underWay: underWayOf(call, job), readBack: job.readBack, ended: hasEnded(job) } };
+  return {
+    kind: 'json',
+    body: {
+      state: job.state,
+      done: stampsDone(job),
+      underWay: underWayOf(call, job),
+      readBack: job.readBack,
+      ended: hasEnded(job),
+    },
+  };
 }
 
 async function cancel(call: PageCall): Promise<PageAnswer> {
@@ -64,8 +73,15 @@ async function cancel(call: PageCall): Promise<PageAnswer> {
 }
 
 async function takeSpoiled(call: PageCall): Promise<PageAnswer> {
-  const input = readShape(voidSpoiledInput, { sheets: sent(call.form, 'sheets'), serials: sent(call.form, 'serials'), reason: sent(call.form, 'reason'), note: sentOrNull(call.form, 'note') });
-  const outcome = input.ok ? await voidSpoiled(call.actor, { id: jobIdOf(call), spoiled: input.value }, call.ctx) : input;
+  const input = readShape(voidSpoiledInput, {
+    sheets: sent(call.form, 'sheets'),
+    serials: sent(call.form, 'serials'),
+    reason: sent(call.form, 'reason'),
+    note: sentOrNull(call.form, 'note'),
+  });
+  const outcome = input.ok
+    ? await voidSpoiled(call.actor, { id: jobIdOf(call), spoiled: input.value }, call.ctx)
+    : input;
   if (outcome.ok) {
     const { stamps } = doneValue(outcome);
     return go(`${addressOf(jobIdOf(call))}?voided=${stamps}`);
@@ -73,8 +89,22 @@ async function takeSpoiled(call: PageCall): Promise<PageAnswer> {
   const { job: words } = printWordsOf(call.language);
   const job = valueOf(await readPrintJob(call.actor, jobIdOf(call), call.ctx));
   const paper = paperWordsOf(call.language, await paperOfJob(call, job));
-  const own = { 'sheets:required': paper.nothing, 'sheets:unread': words.unread, 'serials:unread': words.unread, 'sheets:out-of-range': words.beyond, 'serials:out-of-range': words.beyond };
-  return jobPage(call, { spoiledFaults: formFaults(outcome.problem, call.form, frameWordsOf(call.language), own, paper.spoiled === null ? { sheets: 'serials' } : {}) });
+  const own = {
+    'sheets:required': paper.nothing,
+    'sheets:unread': words.unread,
+    'serials:unread': words.unread,
+    'sheets:out-of-range': words.beyond,
+    'serials:out-of-range': words.beyond,
+  };
+  return jobPage(call, {
+    spoiledFaults: formFaults(
+      outcome.problem,
+      call.form,
+      frameWordsOf(call.language),
+      own,
+      paper.spoiled === null ? { sheets: 'serials' } : {},
+    ),
+  });
 }
 
 async function makeShopLink(call: PageCall): Promise<PageAnswer> {
@@ -93,14 +123,36 @@ async function jobPage(call: PageCall, extra: Extra = {}): Promise<PageAnswer> {
   const template = (await templatesFor(ctx, batch.officeId)).get(job.template)?.template.name[language] ?? job.template;
   const paper = await paperOfJob(call, job);
   const paperWords = paperWordsOf(language, paper);
-  const about = words.about(lot?.ok === true ? words.lotOf(numberMark(lot.value.number)) : words.batchOf(batch.id), numberText(job.to - job.from + 1, language), template);
-  const titles = { waiting: paperWords.working, running: paperWords.working, done: paperWords.ready, failed: paperWords.failed, cancelled: words.cancelled };
+  const about = words.about(
+    lot?.ok === true ? words.lotOf(numberMark(lot.value.number)) : words.batchOf(batch.id),
+    numberText(job.to - job.from + 1, language),
+    template,
+  );
+  const titles = {
+    waiting: paperWords.working,
+    running: paperWords.working,
+    done: paperWords.ready,
+    failed: paperWords.failed,
+    cancelled: words.cancelled,
+  };
   const title = titles[job.state];
-  const main = job.state === 'done' ? html`${voidedNotice(call, batch.lotId)}${doneBlock(call, job, paper)}` : hasEnded(job) ? failureBlock(call, job) : workingBlock(call, job);
-  const after = job.state === 'done' && html`${await shopBlock(call, job, extra)}${spoiledBlock(call, job, paper, extra)}`;
+  const main =
+    job.state === 'done'
+      ? html`${voidedNotice(call, batch.lotId)}${doneBlock(call, job, paper)}`
+      : hasEnded(job)
+        ? failureBlock(call, job)
+        : workingBlock(call, job);
+  const after =
+    job.state === 'done' && html`${await shopBlock(call, job, extra)}${spoiledBlock(call, job, paper, extra)}`;
   const body = html`${pageHead({ title, lead: about })}${main}${after}<script src="${STAMPS_JS}" defer></script>`;
   const faulty = extra.spoiledFaults !== undefined || extra.shopFaults !== undefined;
-  return { kind: 'page', title, body, ...(faulty ? { status: 422 } : {}), ...(hasEnded(job) ? {} : { refreshSeconds: REFRESH_SECONDS }) };
+  return {
+    kind: 'page',
+    title,
+    body,
+    ...(faulty ? { status: 422 } : {}),
+    ...(hasEnded(job) ? {} : { refreshSeconds: REFRESH_SECONDS }),
+  };
 }
 
 /** The part that this server is at; another server's, or one that is finished meanwhile, is not told. */
@@ -122,11 +174,23 @@ function workingBlock(call: PageCall, job: PrintJob): Html {
   const number = (value: number): string => numberText(value, language);
   const { checked, matched } = job.readBack;
   const live = underWayOf(call, job);
-  const drawNote = live === null ? job.state === 'waiting' && words.waitingNote : words.drawing(number(live.part), number(partsOf(job).length), number(live.drawn));
-  const readNote = live !== null && live.read > 0 ? words.reading(number(live.read)) : checked > 0 && words.readNote(number(matched));
+  const drawNote =
+    live === null
+      ? job.state === 'waiting' && words.waitingNote
+      : words.drawing(number(live.part), number(partsOf(job).length), number(live.drawn));
+  const readNote =
+    live !== null && live.read > 0 ? words.reading(number(live.read)) : checked > 0 && words.readNote(number(matched));
   const bars = [
-    progressBar({ title: words.draw, done: stampsDone(job), ahead: live?.drawn ?? 0, total, note: drawNote }, language, frame),
-    progressBar({ title: words.read, done: checked, ahead: live?.read ?? 0, total: Math.max(total, checked), note: readNote }, language, frame),
+    progressBar(
+      { title: words.draw, done: stampsDone(job), ahead: live?.drawn ?? 0, total, note: drawNote },
+      language,
+      frame,
+    ),
+    progressBar(
+      { title: words.read, done: checked, ahead: live?.read ?? 0, total: Math.max(total, checked), note: readNote },
+      language,
+      frame,
+    ),
     html`<p class="muted"><b>${words.offer}</b></p>`,
   ];
   const stop = actionButton({ call, action: `${addressOf(job.id)}/cancel`, text: words.stop, look: 'quiet' });
@@ -139,11 +203,22 @@ function doneBlock(call: PageCall, job: PrintJob, paper: Paper): Html {
   const number = (value: number): string => numberText(value, language);
   const total = job.to - job.from + 1;
   const { checked, matched } = job.readBack;
-  const result = checked === total ? words.result(number(matched), number(checked)) : words.resultSample(number(matched), number(checked), number(total));
+  const result =
+    checked === total
+      ? words.result(number(matched), number(checked))
+      : words.resultSample(number(matched), number(checked), number(total));
   const bytes = job.finished.reduce((sum, part) => sum + part.bytes, 0);
-  const size = words.size(paperWordsOf(language, paper).count(number(sheetCount(job))), decimalText(Math.max(0.1, Math.round(bytes / (BYTES_PER_MB / 10)) / 10), language), whenText(job.endedAt ?? job.updatedAt, call));
+  const size = words.size(
+    paperWordsOf(language, paper).count(number(sheetCount(job))),
+    decimalText(Math.max(0.1, Math.round(bytes / (BYTES_PER_MB / 10)) / 10), language),
+    whenText(job.endedAt ?? job.updatedAt, call),
+  );
   const files = job.finished.map(({ part, from, to }) =>
-    linkButton(`/api/v1/print-jobs/${job.id}/files/${part}`, job.finished.length === 1 ? words.pdf : words.pdfPart(String(part), number(from), number(to)), part === 1),
+    linkButton(
+      `/api/v1/print-jobs/${job.id}/files/${part}`,
+      job.finished.length === 1 ? words.pdf : words.pdfPart(String(part), number(from), number(to)),
+      part === 1,
+    ),
   );
   const csv = linkButton(`/api/v1/batches/${job.batchId}/codes.csv?from=${job.from}&to=${job.to}`, words.csv);
   return html`<div class="proof">${notice('done', result, words.resultText)}${progressBar({ title: words.read, done: matched, total: checked, note: size, ended: true }, language, frameWordsOf(language))}<div class="acts">${files}${csv}</div></div><p><a href="/console/batches/${job.batchId}#print">${words.again}</a></p>`;
@@ -154,7 +229,8 @@ function failureBlock({ language }: PageCall, job: PrintJob): Html {
   const again = html`<p>${linkButton(`/console/batches/${job.batchId}#print`, words.again)}</p>`;
   if (job.failure === null) return again;
   const { code, serials, more } = job.failure;
-  const list = serials.length > 0 && html`<p>${words.serials(serials.map(String).join(', ') + (more > 0 ? '…' : ''))}</p>`;
+  const list =
+    serials.length > 0 && html`<p>${words.serials(serials.map(String).join(', ') + (more > 0 ? '…' : ''))}</p>`;
   return html`${notice('fault', words.failures[code])}${list}${again}`;
 }
 
@@ -164,7 +240,10 @@ function voidedNotice(call: PageCall, lotId: string | null): Html | null {
   if (voided === undefined || !/^\d{1,8}$/.test(voided)) return null;
   const { job: words } = printWordsOf(call.language);
   const count = numberText(Number(voided), call.language);
-  const replace = Number(voided) > 0 && lotId !== null && html`<a href="/console/print?lot=${lotId}&amp;quantity=${voided}">${words.replace(count)}</a>`;
+  const replace =
+    Number(voided) > 0 &&
+    lotId !== null &&
+    html`<a href="/console/print?lot=${lotId}&amp;quantity=${voided}">${words.replace(count)}</a>`;
   return notice('done', words.voided(count), replace);
 }
 
@@ -178,11 +257,34 @@ function spoiledBlock(call: PageCall, job: PrintJob, paper: Paper, { spoiledFaul
   const pages =
     spoiled === null
       ? hiddenField('sheets', '')
-      : textField({ name: 'sheets', label: spoiled.label, value: kept('sheets'), max: 200, plain: true, hint: spoiled.hint(number(sheetCount(job))), fault: spoiledFaults.fields['sheets'] ?? null });
+      : textField({
+          name: 'sheets',
+          label: spoiled.label,
+          value: kept('sheets'),
+          max: 200,
+          plain: true,
+          hint: spoiled.hint(number(sheetCount(job))),
+          fault: spoiledFaults.fields['sheets'] ?? null,
+        });
   const body = html`${pages}${textField({
-    name: 'serials', label: spoiledSerials, value: kept('serials'), max: 1_000, plain: true, hint: words.serialsHint(number(job.from), number(job.to)), fault: spoiledFaults.fields['serials'] ?? null,
+    name: 'serials',
+    label: spoiledSerials,
+    value: kept('serials'),
+    max: 1_000,
+    plain: true,
+    hint: words.serialsHint(number(job.from), number(job.to)),
+    fault: spoiledFaults.fields['serials'] ?? null,
   })}${selectField({ name: 'reason', label: words.reason, value: kept('reason') || 'spoiled', options: VOID_REASONS.map((value) => ({ value, text: reasons[value] })), fault: spoiledFaults.fields['reason'] ?? null })}`;
-  const sheet = form({ call, action: `${addressOf(job.id)}/spoiled`, words: frameWordsOf(language), submit: words.voidSubmit, body, faults: spoiledFaults, plain: true, id: 'spoiled' });
+  const sheet = form({
+    call,
+    action: `${addressOf(job.id)}/spoiled`,
+    words: frameWordsOf(language),
+    submit: words.voidSubmit,
+    body,
+    faults: spoiledFaults,
+    plain: true,
+    id: 'spoiled',
+  });
   return section(jammed, html`<p class="hint">${words.jammedText}</p>${sheet}`);
 }
 
@@ -191,10 +293,29 @@ async function shopBlock(call: PageCall, job: PrintJob, { shopFaults = NO_FAULTS
   const { shop: words } = printWordsOf(language);
   const links = valueOf(await listShopLinks(actor, job.id, ctx));
   const parts = partsOf(job).length;
-  const rows = links.map((link) => html`<li><div>${words.line(link.shop, whenText(link.createdAt, call))}</div><span>${words.states[shopLinkState({ ...link, tokenHash: '' }, parts, ctx.now())]}</span></li>`);
+  const rows = links.map(
+    (link) =>
+      html`<li><div>${words.line(link.shop, whenText(link.createdAt, call))}</div><span>${words.states[shopLinkState({ ...link, tokenHash: '' }, parts, ctx.now())]}</span></li>`,
+  );
   const list = rows.length > 0 && html`<h3>${words.list}</h3><ul class="rows">${rows}</ul>`;
-  const field = textField({ name: 'shop', label: words.name, value: shopFaults.title === null ? '' : sent(call.form, 'shop'), max: 120, required: true, fault: shopFaults.fields['shop'] ?? null });
-  const make = form({ call, action: `${addressOf(job.id)}/shop`, words: frameWordsOf(language), submit: words.make, body: field, faults: shopFaults, plain: true, id: 'shop' });
+  const field = textField({
+    name: 'shop',
+    label: words.name,
+    value: shopFaults.title === null ? '' : sent(call.form, 'shop'),
+    max: 120,
+    required: true,
+    fault: shopFaults.fields['shop'] ?? null,
+  });
+  const make = form({
+    call,
+    action: `${addressOf(job.id)}/shop`,
+    words: frameWordsOf(language),
+    submit: words.make,
+    body: field,
+    faults: shopFaults,
+    plain: true,
+    id: 'shop',
+  });
   return section(words.title, html`<p class="hint">${words.text}</p>${madeLink(call, made)}${make}${list}`);
 }
 

@@ -48,7 +48,10 @@ export async function printersOf({ actor, ctx }: PageCall): Promise<Printer[]> {
 export type Templates = ReadonlyMap<string, LoadedTemplate>;
 
 /** What stamps of this product may be printed on: the program's templates and its office's own. */
-export async function templatesOf({ actor, ctx }: PageCall, product: Pick<Product, 'officeId' | 'producerId'>): Promise<Templates> {
+export async function templatesOf(
+  { actor, ctx }: PageCall,
+  product: Pick<Product, 'officeId' | 'producerId'>,
+): Promise<Templates> {
   const every = await templatesFor(ctx, product.officeId);
   return new Map([...every].filter(([, { template }]) => mayTake(actor, template, product).ok));
 }
@@ -62,13 +65,15 @@ export async function freshForm(call: PageCall, product: Product, printers: read
   const lot = named?.ok === true && named.value.productId === product.id ? named.value : null;
   const { number, producedOn, expiresOn } = lot ?? next;
   const run = last?.run ?? null;
-  const printer = run === null ? (printers[0] ?? null) : last?.printer ?? null;
+  const printer = run === null ? (printers[0] ?? null) : (last?.printer ?? null);
   const templates = await templatesOf(call, product);
   const template = run !== null && templates.has(run.template) ? run.template : firstTemplate(templates);
   return {
     product: product.id,
     lot: number,
-    quantity: /^[1-9]\d{0,7}$/.test(query['quantity'] ?? '') ? (query['quantity'] ?? '') : String(last?.batch.quantity ?? USUAL_QUANTITY),
+    quantity: /^[1-9]\d{0,7}$/.test(query['quantity'] ?? '')
+      ? (query['quantity'] ?? '')
+      : String(last?.batch.quantity ?? USUAL_QUANTITY),
     producedOn: producedOn ?? '',
     expiresOn: expiresOn ?? '',
     template,
@@ -85,7 +90,10 @@ export async function freshForm(call: PageCall, product: Product, printers: read
 export function typedForm(form: SentForm, printers: readonly Printer[]): PrintForm {
   const printer = sent(form, 'printer');
   const chosen = printers.find(({ id }) => id === printer);
-  const isNew = printer !== sent(form, 'printerWas') && sent(form, 'offsetX') === sent(form, 'offsetXWas') && sent(form, 'offsetY') === sent(form, 'offsetYWas');
+  const isNew =
+    printer !== sent(form, 'printerWas') &&
+    sent(form, 'offsetX') === sent(form, 'offsetXWas') &&
+    sent(form, 'offsetY') === sent(form, 'offsetYWas');
   return {
     product: sent(form, 'productId'),
     lot: sent(form, 'lot'),
@@ -133,7 +141,10 @@ export function inputOf(form: SentForm, typed: PrintForm): Record<string, unknow
 }
 
 /** Sound enough to draw a sheet for, else the nearest that is. */
-export function drawable({ quantity, first, template }: PrintForm, templates: Templates): { quantity: number; skip: number; template: string } {
+export function drawable(
+  { quantity, first, template }: PrintForm,
+  templates: Templates,
+): { quantity: number; skip: number; template: string } {
   const count = Number(typedCount(quantity));
   const place = Number(first);
   return {

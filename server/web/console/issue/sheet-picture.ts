@@ -31,7 +31,10 @@ export function drawSheet({ plan, layout, page }: SheetPicture): string {
     return place < firstPlace + stamps ? `<use href="#l" ${at}/>` : `<use href="#e" ${at}/>`;
   });
   const first = layout.places[firstPlace];
-  const frame = first === undefined ? '' : `<rect x="${mm(first.xMm)}" y="${mm(first.yMm)}" ${size} fill="none" stroke="#b97a00" stroke-width="${mm(Math.max(line * 3, 1.8 * (widthMm / 210)))}"/>`;
+  const frame =
+    first === undefined
+      ? ''
+      : `<rect x="${mm(first.xMm)}" y="${mm(first.yMm)}" ${size} fill="none" stroke="#b97a00" stroke-width="${mm(Math.max(line * 3, 1.8 * (widthMm / 210)))}"/>`;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${mm(widthMm)} ${mm(heightMm)}" fill="#17181c"><defs>${definitions(plan, layout, line)}</defs><rect width="100%" height="100%" fill="#fff"/>${cells.join('')}${frame}</svg>`;
 }
 

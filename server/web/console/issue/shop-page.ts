@@ -35,12 +35,18 @@ async function showFiles(call: OpenCall): Promise<PageAnswer> {
 async function takeFile(call: OpenCall): Promise<PageAnswer> {
   const part = Number(call.params['part']);
   const opened = await takeShopFile(call.params['token'] ?? '', Number.isInteger(part) ? part : 0, call.ctx);
-  if (opened.ok) return { kind: 'file', mediaType: 'application/pdf', fileName: opened.value.fileName, source: opened.value.source };
+  if (opened.ok)
+    return { kind: 'file', mediaType: 'application/pdf', fileName: opened.value.fileName, source: opened.value.source };
   if (opened.problem.code === 'not-found') return gonePage(call);
   throw new ProblemError(opened.problem);
 }
 
 function gonePage({ language }: OpenCall): PageAnswer {
   const { page: words } = printWordsOf(language).shop;
-  return { kind: 'page', title: words.goneTitle, body: html`${pageHead({ title: words.goneTitle, lead: words.gone })}`, status: 404 };
+  return {
+    kind: 'page',
+    title: words.goneTitle,
+    body: html`${pageHead({ title: words.goneTitle, lead: words.gone })}`,
+    status: 404,
+  };
 }

@@ -17,7 +17,18 @@ import { numberText } from '../../public/format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { lotsWordsOf } from '../../words/console/lots.ts';
 import { go, isTicked, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
-import { actionButton, checkField, dateField, fieldRow, fileField, form, hiddenField, radioField, suggestions, textField } from '../fields.ts';
+import {
+  actionButton,
+  checkField,
+  dateField,
+  fieldRow,
+  fileField,
+  form,
+  hiddenField,
+  radioField,
+  suggestions,
+  textField,
+} from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { dayOrDash, dayOfText, whenText } from '../moments.ts';
 import { doneNotice, notice } from '../notices.ts';
@@ -33,7 +44,15 @@ const TIME = /^([01]?\d|2[0-3])[:h.]([0-5]\d)$/i;
 
 export const lotPageRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'read-registry', nav: 'lots', handle: (call) => lotPage(call, NO_FAULTS) },
-  { method: 'post', path: `${PATH}/events`, right: 'keep-lot', nav: 'lots', formBytesMax: PHOTO_BYTES_MAX, files: true, handle: addEvent },
+  {
+    method: 'post',
+    path: `${PATH}/events`,
+    right: 'keep-lot',
+    nav: 'lots',
+    formBytesMax: PHOTO_BYTES_MAX,
+    files: true,
+    handle: addEvent,
+  },
   { method: 'post', path: `${PATH}/copy`, right: 'keep-lot', nav: 'lots', handle: copy },
   { method: 'post', path: `${PATH}/settle`, right: 'keep-lot', nav: 'lots', handle: settle },
 ];
@@ -48,23 +67,46 @@ async function addEvent(call: PageCall): Promise<PageAnswer> {
   }
   const step = sentOrNull(typed, 'otherStep') ?? sent(typed, 'step');
   const at = instantOf(call, sent(typed, 'day'), time);
-  const input = readShape(addLotEventInput, { at, step, place: sentOrNull(typed, 'place'), by: sentOrNull(typed, 'by'), note: sentOrNull(typed, 'note'), public: isTicked(typed, 'public') });
+  const input = readShape(addLotEventInput, {
+    at,
+    step,
+    place: sentOrNull(typed, 'place'),
+    by: sentOrNull(typed, 'by'),
+    note: sentOrNull(typed, 'note'),
+    public: isTicked(typed, 'public'),
+  });
   const isFuture = input.ok && Date.parse(input.value.at) > call.ctx.now().getTime();
   const checked = isFuture ? fieldProblem('invalid', 'at', 'future', 'An event is what happened.') : input;
   const photo = typed.files['photo'];
   const outcome = checked.ok
-    ? await runAction(addLotEvent, call.actor, { id: lotIdOf(call), event: checked.value, ...(photo === undefined ? {} : { photo: photo.bytes }) }, call.ctx)
+    ? await runAction(
+        addLotEvent,
+        call.actor,
+        { id: lotIdOf(call), event: checked.value, ...(photo === undefined ? {} : { photo: photo.bytes }) },
+        call.ctx,
+      )
     : checked;
   if (outcome.ok) return go(`/console/lots/${lotIdOf(call)}`, 'added');
   return lotPage(call, eventFaults(call, outcome.problem, words.faults));
 }
 
-function eventFaults(call: PageCall, problem: Problem, own: { step: string; future: string; photo: string; many: string }): FormFaults {
+function eventFaults(
+  call: PageCall,
+  problem: Problem,
+  own: { step: string; future: string; photo: string; many: string },
+): FormFaults {
   return formFaults(
     problem,
     call.form,
     frameWordsOf(call.language),
-    { 'at:future': own.future, at: own.future, 'step:too-small': own.step, 'step:too-many-events': own.many, 'photo:format': own.photo, 'photo:broken': own.photo },
+    {
+      'at:future': own.future,
+      at: own.future,
+      'step:too-small': own.step,
+      'step:too-many-events': own.many,
+      'photo:format': own.photo,
+      'photo:broken': own.photo,
+    },
     { at: 'day' },
   );
 }
@@ -76,11 +118,18 @@ function instantOf(call: PageCall, day: string, time: string): string {
   const now = call.ctx.now();
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day))) return day;
   if (clock === null) return day === dayIn(timeZone, now) ? now.toISOString() : startOfDay(timeZone, day).toISOString();
-  return new Date(startOfDay(timeZone, day).getTime() + (Number(clock[1]) * 60 + Number(clock[2])) * MINUTE_MS).toISOString();
+  return new Date(
+    startOfDay(timeZone, day).getTime() + (Number(clock[1]) * 60 + Number(clock[2])) * MINUTE_MS,
+  ).toISOString();
 }
 
 async function copy(call: PageCall): Promise<PageAnswer> {
-  const outcome = await runAction(copyJourney, call.actor, { id: lotIdOf(call), copy: { from: sent(call.form, 'from') } }, call.ctx);
+  const outcome = await runAction(
+    copyJourney,
+    call.actor,
+    { id: lotIdOf(call), copy: { from: sent(call.form, 'from') } },
+    call.ctx,
+  );
   if (outcome.ok) return go(`/console/lots/${lotIdOf(call)}`, 'copied');
   const { faults } = lotsWordsOf(call.language).journey;
   return lotPage(call, { title: faults.noEvents, text: null, fields: {} });
@@ -91,8 +140,13 @@ async function settle(call: PageCall): Promise<PageAnswer> {
   const dropped = sent(call.form, 'outcome') === 'dropped';
   const day = sent(call.form, 'day');
   const moved = day === '' || day === sent(call.form, 'dayWas') ? {} : { at: instantOf(call, day, '') };
-  const input = readShape(settleLotEventInput, dropped ? { outcome: 'dropped', eventId } : { outcome: 'holds', eventId, ...moved });
-  const outcome = input.ok ? await runAction(settleLotEvent, call.actor, { id: lotIdOf(call), settling: input.value }, call.ctx) : input;
+  const input = readShape(
+    settleLotEventInput,
+    dropped ? { outcome: 'dropped', eventId } : { outcome: 'holds', eventId, ...moved },
+  );
+  const outcome = input.ok
+    ? await runAction(settleLotEvent, call.actor, { id: lotIdOf(call), settling: input.value }, call.ctx)
+    : input;
   doneValue(outcome);
   return go(`/console/lots/${lotIdOf(call)}`, dropped ? 'dropped' : 'settled');
 }
@@ -104,16 +158,31 @@ async function lotPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> 
   const words = lotsWordsOf(language);
   const mayKeep = decide(actor, 'keep-lot', { officeId: lot.officeId, producerId: lot.producerId }).kind === 'may';
   const title = words.page.title(lot.number);
-  const actions = mayKeep ? [linkButton(`/console/print?product=${product.id}&lot=${lot.id}`, words.page.print), linkButton(`/console/lots/${lot.id}/edit`, words.form.edit)] : [];
+  const actions = mayKeep
+    ? [
+        linkButton(`/console/print?product=${product.id}&lot=${lot.id}`, words.page.print),
+        linkButton(`/console/lots/${lot.id}/edit`, words.form.edit),
+      ]
+    : [];
   const rows: [Inset, Inset][] = [
     [words.producedOn, dayOrDash(lot.producedOn)],
     [words.expiresOn, dayOrDash(lot.expiresOn)],
-    [words.declared, lot.declaredQuantity === null ? null : html`${numberText(lot.declaredQuantity, language)} ${product.unit}`],
-    [words.active, lot.firstActivatedAt === null ? words.isFree : html`<a href="/console/batches?lotId=${lot.id}">${words.page.batches}</a>`],
+    [
+      words.declared,
+      lot.declaredQuantity === null ? null : html`${numberText(lot.declaredQuantity, language)} ${product.unit}`,
+    ],
+    [
+      words.active,
+      lot.firstActivatedAt === null
+        ? words.isFree
+        : html`<a href="/console/batches?lotId=${lot.id}">${words.page.batches}</a>`,
+    ],
   ];
   if (lot.correctedAt !== null) rows.push([words.page.corrected, dayOfText(lot.correctedAt, call)]);
   if (lot.note !== null) rows.push([words.page.note, lot.note]);
-  const warning = same.length > 0 && notice('warn', words.journey.sameTitle, words.journey.same(same.map(({ number }) => number).join(', ')));
+  const warning =
+    same.length > 0 &&
+    notice('warn', words.journey.sameTitle, words.journey.same(same.map(({ number }) => number).join(', ')));
   const done = doneNotice(call, { ...words.page.done, asked: frameWordsOf(language).waiting });
   const body = html`${pageHead({ title, lead: product.name, actions })}${done}${warning}${mayKeep && eventForm(call, journey, faults)}${eventList(call, journey, mayKeep)}${facts(rows)}`;
   return { kind: 'page', title, body, ...(faults.title === null ? {} : { status: 422 }) };
@@ -129,19 +198,60 @@ function eventForm(call: PageCall, { lot, product, previous }: Journey, faults: 
   const likely = steps[furthest + 1] ?? steps.at(-1);
   const kept = (name: string, fresh: string): string => (faults.title === null ? fresh : sent(call.form, name));
   const fault = (name: string): string | null => faults.fields[name] ?? null;
-  const places = [...new Set([...lot.events, ...(previous?.events ?? [])].flatMap(({ place }) => (place === null ? [] : [place])))];
+  const places = [
+    ...new Set([...lot.events, ...(previous?.events ?? [])].flatMap(({ place }) => (place === null ? [] : [place]))),
+  ];
   const chosen = kept('step', likely?.[language] ?? '');
   const isPublic = faults.title === null ? (likely?.public ?? true) : isTicked(call.form, 'public');
   const body = html`<div class="pickstep">${radioField({ name: 'step', label: words.step, value: chosen, options: steps.map((step) => ({ value: step[language], text: step[language] })), fault: fault('step') })}</div>${fieldRow(
-    dateField({ name: 'day', label: words.when, value: kept('day', call.today), max: call.today, required: true, fault: fault('day') }),
-    textField({ name: 'place', label: words.place, value: kept('place', lot.events.at(-1)?.place ?? previous?.events.at(-1)?.place ?? ''), max: 160, list: 'places', fault: fault('place') }),
-  )}${suggestions('places', places)}${fileField({ name: 'photo', label: words.photo, accept: 'image/jpeg,image/png,image/webp', capture: true, hint: words.photoHint, optional: frame.form.optional, fault: fault('photo') })}<details><summary>${words.more}</summary>${textField({
-    name: 'otherStep', label: words.otherStep, value: kept('otherStep', ''), max: 80, optional: frame.form.optional, fault: fault('otherStep'),
-  })}${fieldRow(textField({ name: 'time', label: words.time, value: kept('time', ''), max: 5, placeholder: '14:05', optional: frame.form.optional, fault: fault('time') }), textField({ name: 'by', label: words.by, value: kept('by', ''), max: 160, optional: frame.form.optional, fault: fault('by') }))}${textField({
-    name: 'note', label: words.note, value: kept('note', ''), max: 600, optional: frame.form.optional, fault: fault('note'),
-  })}${checkField({ name: 'public', label: words.public, checked: isPublic })}</details>`;
-  const sheet = form({ call, action: `/console/lots/${lot.id}/events`, words: frame, submit: words.submit, body, faults, files: true, id: 'event' });
-  const copyable = previous !== null && html`<div class="acts">${actionButton({ call, action: `/console/lots/${lot.id}/copy`, text: words.copy(previous.number), fields: [hiddenField('from', previous.id)] })}</div><p class="hint">${words.copyText}</p>`;
+    dateField({
+      name: 'day',
+      label: words.when,
+      value: kept('day', call.today),
+      max: call.today,
+      required: true,
+      fault: fault('day'),
+    }),
+    textField({
+      name: 'place',
+      label: words.place,
+      value: kept('place', lot.events.at(-1)?.place ?? previous?.events.at(-1)?.place ?? ''),
+      max: 160,
+      list: 'places',
+      fault: fault('place'),
+    }),
+  )}${suggestions('places', places)}${fileField({ name: 'photo', label: words.photo, accept: 'image/jpeg,image/png,image/webp', capture: true, hint: words.photoHint, optional: frame.form.optional, fault: fault('photo') })}<details><summary>${words.more}</summary>${textField(
+    {
+      name: 'otherStep',
+      label: words.otherStep,
+      value: kept('otherStep', ''),
+      max: 80,
+      optional: frame.form.optional,
+      fault: fault('otherStep'),
+    },
+  )}${fieldRow(textField({ name: 'time', label: words.time, value: kept('time', ''), max: 5, placeholder: '14:05', optional: frame.form.optional, fault: fault('time') }), textField({ name: 'by', label: words.by, value: kept('by', ''), max: 160, optional: frame.form.optional, fault: fault('by') }))}${textField(
+    {
+      name: 'note',
+      label: words.note,
+      value: kept('note', ''),
+      max: 600,
+      optional: frame.form.optional,
+      fault: fault('note'),
+    },
+  )}${checkField({ name: 'public', label: words.public, checked: isPublic })}</details>`;
+  const sheet = form({
+    call,
+    action: `/console/lots/${lot.id}/events`,
+    words: frame,
+    submit: words.submit,
+    body,
+    faults,
+    files: true,
+    id: 'event',
+  });
+  const copyable =
+    previous !== null &&
+    html`<div class="acts">${actionButton({ call, action: `/console/lots/${lot.id}/copy`, text: words.copy(previous.number), fields: [hiddenField('from', previous.id)] })}</div><p class="hint">${words.copyText}</p>`;
   return section(words.add, html`${sheet}${copyable}`);
 }
 
@@ -157,7 +267,8 @@ function eventRow(call: PageCall, event: LotEvent, mayKeep: boolean): Html {
   const { id, at, step, place, by, note, photoFileId, copiedFrom, public: isPublic } = event;
   const more = [place, by].filter((part) => part !== null).join(', ');
   const photo = photoFileId !== null && html`<img src="/photos/${photoFileId}" alt="${step}" loading="lazy">`;
-  const looks = copiedFrom !== null && html`<p class="state warn">${words.waits}</p>${mayKeep && settleForm(call, id, at)}`;
+  const looks =
+    copiedFrom !== null && html`<p class="state warn">${words.waits}</p>${mayKeep && settleForm(call, id, at)}`;
   return html`<li${copiedFrom !== null && html` class="waits"`}><b>${step}</b> <span class="muted">${whenText(at, call)}</span>${more !== '' && html`<br>${more}`}${note !== null && html`<br>${note}`}${!isPublic && html`<br><span class="hint">${words.hidden}</span>`}${photo}${looks}</li>`;
 }
 

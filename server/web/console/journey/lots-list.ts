@@ -13,7 +13,15 @@ import { html } from '../../html.ts';
 import { numberMark, numberText } from '../../public/format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { lotsWordsOf } from '../../words/console/lots.ts';
-import { go, sent, sentOrNull, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import {
+  go,
+  sent,
+  sentOrNull,
+  sentVersion,
+  type ConsoleRoute,
+  type PageAnswer,
+  type PageCall,
+} from '../console-route.ts';
 import { sentCount } from '../typed-count.ts';
 import { dateField, fieldRow, form, selectField, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
@@ -30,7 +38,13 @@ export const lotListRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'read-registry', nav: 'lots', handle: list },
   { method: 'get', path: `${PATH}/new`, right: 'keep-lot', nav: 'lots', handle: (call) => newPage(call, NO_FAULTS) },
   { method: 'post', path: `${PATH}/new`, right: 'keep-lot', nav: 'lots', handle: make },
-  { method: 'get', path: `${PATH}/:id/edit`, right: 'keep-lot', nav: 'lots', handle: (call) => editPage(call, NO_FAULTS) },
+  {
+    method: 'get',
+    path: `${PATH}/:id/edit`,
+    right: 'keep-lot',
+    nav: 'lots',
+    handle: (call) => editPage(call, NO_FAULTS),
+  },
   { method: 'post', path: `${PATH}/:id/edit`, right: 'keep-lot', nav: 'lots', handle: change },
 ];
 
@@ -41,28 +55,53 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const products = await productsOf(call);
   const productId = query['productId'] || undefined;
   const number = query['number']?.trim() || undefined;
-  const page = valueOf(await listLots(actor, { limit: PAGE_ROWS, after: query['after'] ?? null, productId, number }, ctx));
+  const page = valueOf(
+    await listLots(actor, { limit: PAGE_ROWS, after: query['after'] ?? null, productId, number }, ctx),
+  );
   const names = new Map(products.map(({ id, name }) => [id, name]));
   const columns: Column<Lot>[] = [
     { head: words.number, cell: (lot) => numberMark(lot.number), card: 'title' },
     { head: words.product, cell: (lot) => names.get(lot.productId) ?? '–', card: 'plain' },
     { head: words.producedOn, cell: (lot) => dayOrDash(lot.producedOn) },
     { head: words.expiresOn, cell: (lot) => dayOrDash(lot.expiresOn) },
-    { head: words.declared, cell: (lot) => (lot.declaredQuantity === null ? null : numberText(lot.declaredQuantity, language)), figure: true },
+    {
+      head: words.declared,
+      cell: (lot) => (lot.declaredQuantity === null ? null : numberText(lot.declaredQuantity, language)),
+      figure: true,
+    },
     { head: words.events, cell: (lot) => numberText(lot.events.length, language), figure: true },
-    { head: words.active, cell: (lot) => (lot.firstActivatedAt === null ? stateMark(words.isFree, 'over') : stateMark(words.isActive, 'good')), card: 'plain' },
+    {
+      head: words.active,
+      cell: (lot) =>
+        lot.firstActivatedAt === null ? stateMark(words.isFree, 'over') : stateMark(words.isActive, 'good'),
+      card: 'plain',
+    },
   ];
   const filters = filterPanel(
     [
       textField({ name: 'number', label: words.filterNumber, value: number ?? '', max: 40, plain: true }),
-      selectField({ name: 'productId', label: words.product, value: productId ?? '', blank: frame.list.all, options: products.map(({ id, name }) => ({ value: id, text: name })) }),
+      selectField({
+        name: 'productId',
+        label: words.product,
+        value: productId ?? '',
+        blank: frame.list.all,
+        options: products.map(({ id, name }) => ({ value: id, text: name })),
+      }),
     ],
     frame,
   );
   const mayMake = decide(actor, 'keep-lot', null).kind !== 'refused';
-  const shown = page.items.length === 0
-    ? emptyList({ path: PATH, query, words: frame, title: words.empty, text: words.emptyText, ways: mayMake ? [linkButton(`${PATH}/new`, words.add)] : [] })
-    : table({ columns, rows: page.items, hrefOf: ({ id }) => `${PATH}/${id}`, caption: words.title });
+  const shown =
+    page.items.length === 0
+      ? emptyList({
+          path: PATH,
+          query,
+          words: frame,
+          title: words.empty,
+          text: words.emptyText,
+          ways: mayMake ? [linkButton(`${PATH}/new`, words.add)] : [],
+        })
+      : table({ columns, rows: page.items, hrefOf: ({ id }) => `${PATH}/${id}`, caption: words.title });
   const body = html`${pageHead({ title: words.title, lead: words.lead, actions: mayMake ? [linkButton(`${PATH}/new`, words.add, true)] : [] })}${filters}${shown}${pager({ path: PATH, query, next: page.next, words: frame })}`;
   return { kind: 'page', title: words.title, body };
 }
@@ -76,7 +115,9 @@ async function make(call: PageCall): Promise<PageAnswer> {
 async function change(call: PageCall): Promise<PageAnswer> {
   const lotId = call.params['id'] ?? '';
   const input = readShape(changeLotInput, fieldsIn(call));
-  const outcome = input.ok ? await changeLot(call.actor, { id: lotId, version: sentVersion(call.form), change: input.value }, call.ctx) : input;
+  const outcome = input.ok
+    ? await changeLot(call.actor, { id: lotId, version: sentVersion(call.form), change: input.value }, call.ctx)
+    : input;
   if (!outcome.ok) return editPage(call, faultsOf(call, outcome.problem));
   return go(`${PATH}/${lotId}`, outcome.value.kind === 'waiting' ? 'asked' : 'saved');
 }
@@ -93,7 +134,10 @@ function fieldsIn({ form: typed }: PageCall): Record<string, unknown> {
 
 function faultsOf(call: PageCall, problem: Problem): FormFaults {
   const { form: words } = lotsWordsOf(call.language);
-  return formFaults(problem, call.form, frameWordsOf(call.language), { 'number:taken': words.taken, 'expiresOn:before-production': words.order });
+  return formFaults(problem, call.form, frameWordsOf(call.language), {
+    'number:taken': words.taken,
+    'expiresOn:before-production': words.order,
+  });
 }
 
 async function newPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> {
@@ -101,8 +145,12 @@ async function newPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> 
   const frame = frameWordsOf(call.language);
   const products = await productsOf(call);
   const product = selectField({
-    name: 'productId', label: words.product, value: faults.title === null ? (call.query['productId'] ?? products[0]?.id ?? '') : sent(call.form, 'productId'),
-    options: products.map(({ id, name }) => ({ value: id, text: name })), required: true, fault: faults.fields['productId'] ?? null,
+    name: 'productId',
+    label: words.product,
+    value: faults.title === null ? (call.query['productId'] ?? products[0]?.id ?? '') : sent(call.form, 'productId'),
+    options: products.map(({ id, name }) => ({ value: id, text: name })),
+    required: true,
+    fault: faults.fields['productId'] ?? null,
   });
   const body = html`${pageHead({ title: words.form.title })}${form({ call, action: `${PATH}/new`, words: frame, submit: words.form.submit, body: html`${product}${lotFields(call, null, null, faults)}`, faults, cancel: PATH })}`;
   return { kind: 'page', title: words.form.title, body, ...(faults.title === null ? {} : { status: 422 }) };
@@ -113,10 +161,19 @@ async function editPage(call: PageCall, faults: FormFaults): Promise<PageAnswer>
   const { form: words } = lotsWordsOf(language);
   const lot = valueOf(await readLot(actor, call.params['id'] ?? '', ctx));
   const product = valueOf(await readProduct(actor, lot.productId, ctx));
-  const told = lot.inDigitalLink ? notice('info', words.fixedNote) : lot.firstActivatedAt !== null && actor.role === 'producer' && notice('info', words.activeNote);
+  const told = lot.inDigitalLink
+    ? notice('info', words.fixedNote)
+    : lot.firstActivatedAt !== null && actor.role === 'producer' && notice('info', words.activeNote);
   const title = words.editTitle(lot.number);
   const body = html`${pageHead({ title, lead: product.name })}${told}${form({
-    call, action: `${PATH}/${lot.id}/edit`, words: frameWordsOf(language), submit: words.save, body: lotFields(call, lot, product.unit, faults), faults, version: lot.version, cancel: `${PATH}/${lot.id}`,
+    call,
+    action: `${PATH}/${lot.id}/edit`,
+    words: frameWordsOf(language),
+    submit: words.save,
+    body: lotFields(call, lot, product.unit, faults),
+    faults,
+    version: lot.version,
+    cancel: `${PATH}/${lot.id}`,
   })}`;
   return { kind: 'page', title, body, ...(faults.title === null ? {} : { status: 422 }) };
 }
@@ -124,12 +181,30 @@ async function editPage(call: PageCall, faults: FormFaults): Promise<PageAnswer>
 function lotFields(call: PageCall, lot: Lot | null, unit: string | null, faults: FormFaults): ReturnType<typeof html> {
   const words = lotsWordsOf(call.language);
   const { optional } = frameWordsOf(call.language).form;
-  const kept = (name: string, was: string | number | null | undefined): string => (faults.title === null ? String(was ?? '') : sent(call.form, name));
+  const kept = (name: string, was: string | number | null | undefined): string =>
+    faults.title === null ? String(was ?? '') : sent(call.form, name);
   const fault = (name: string): string | null => faults.fields[name] ?? null;
   return html`${textField({ name: 'number', label: words.number, value: kept('number', lot?.number), max: 40, required: true, plain: true, fault: fault('number') })}${fieldRow(
-    dateField({ name: 'producedOn', label: words.producedOn, value: kept('producedOn', lot === null ? call.today : lot.producedOn), fault: fault('producedOn') }),
-    dateField({ name: 'expiresOn', label: words.expiresOn, value: kept('expiresOn', lot?.expiresOn), fault: fault('expiresOn') }),
+    dateField({
+      name: 'producedOn',
+      label: words.producedOn,
+      value: kept('producedOn', lot === null ? call.today : lot.producedOn),
+      fault: fault('producedOn'),
+    }),
+    dateField({
+      name: 'expiresOn',
+      label: words.expiresOn,
+      value: kept('expiresOn', lot?.expiresOn),
+      fault: fault('expiresOn'),
+    }),
   )}${textField({
-    name: 'declaredQuantity', label: words.declared, value: kept('declaredQuantity', lot?.declaredQuantity), mode: 'numeric', max: 10, optional, hint: unit === null ? null : words.form.declaredHint(unit), fault: fault('declaredQuantity'),
+    name: 'declaredQuantity',
+    label: words.declared,
+    value: kept('declaredQuantity', lot?.declaredQuantity),
+    mode: 'numeric',
+    max: 10,
+    optional,
+    hint: unit === null ? null : words.form.declaredHint(unit),
+    fault: fault('declaredQuantity'),
   })}${textField({ name: 'note', label: words.form.note, value: kept('note', lot?.note), max: 1_000, optional, fault: fault('note') })}`;
 }

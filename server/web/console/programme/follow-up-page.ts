@@ -26,7 +26,13 @@ const PATH = `${PROGRAMME}/lapsing/:id`;
 const SHOWN = 20;
 
 export const followUpRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PATH, right: 'keep-programme', nav: 'programme', handle: (call) => followUpPage(call, NO_FAULTS) },
+  {
+    method: 'get',
+    path: PATH,
+    right: 'keep-programme',
+    nav: 'programme',
+    handle: (call) => followUpPage(call, NO_FAULTS),
+  },
   { method: 'post', path: PATH, right: 'keep-programme', nav: 'programme', handle: save },
 ];
 
@@ -42,24 +48,55 @@ async function followUpPage(call: PageCall, faults: FormFaults): Promise<Extract
   ];
   const lastDay = endOnPaper(certificate) ?? today;
   const until = lapseOf(certificate, today)?.file.until ?? lastDay;
-  const message = words.text(producer.name, product.name, certificate.number, dayText(lastDay), today > until ? words.late(dayText(until)) : words.due(dayText(until)));
-  const mail = producer.email !== null && linkButton(`mailto:${producer.email}?subject=${encodeURIComponent(words.mailSubject(product.name))}&body=${encodeURIComponent(message)}`, words.openMail);
-  const contact = facts([
-    [words.representative, producer.representative],
-    [words.phone, producer.phone !== null && html`<a href="${phoneLink(producer.phone)}">${producer.phone}</a>`],
-    [words.email, producer.email],
-  ].map(([name, value]) => [name ?? null, value === false ? null : (value ?? null)] as const));
+  const message = words.text(
+    producer.name,
+    product.name,
+    certificate.number,
+    dayText(lastDay),
+    today > until ? words.late(dayText(until)) : words.due(dayText(until)),
+  );
+  const mail =
+    producer.email !== null &&
+    linkButton(
+      `mailto:${producer.email}?subject=${encodeURIComponent(words.mailSubject(product.name))}&body=${encodeURIComponent(message)}`,
+      words.openMail,
+    );
+  const contact = facts(
+    [
+      [words.representative, producer.representative],
+      [words.phone, producer.phone !== null && html`<a href="${phoneLink(producer.phone)}">${producer.phone}</a>`],
+      [words.email, producer.email],
+    ].map(([name, value]) => [name ?? null, value === false ? null : (value ?? null)] as const),
+  );
   const entry = form({
-    call, action: `${PROGRAMME}/lapsing/${certificate.id}`, words: frameWordsOf(language), submit: words.save, faults, cancel: `${PROGRAMME}/lapsing`,
-    body: html`${radioField({ name: 'kind', label: words.kind, value: sent(sentForm, 'kind') || 'reminded', options: FOLLOW_UP_KINDS.map((value) => ({ value, text: words.kinds[value] })), fault: faults.fields['kind'] ?? null })}${dateField({
-      name: 'on', label: words.on, value: sent(sentForm, 'on') || today, max: today, fault: faults.fields['on'] ?? null,
-    })}${textField({ name: 'note', label: words.note, value: sent(sentForm, 'note'), max: 300, optional: frameWordsOf(language).form.optional, fault: faults.fields['note'] ?? null })}<p class="hint">${words.seen}</p>`,
+    call,
+    action: `${PROGRAMME}/lapsing/${certificate.id}`,
+    words: frameWordsOf(language),
+    submit: words.save,
+    faults,
+    cancel: `${PROGRAMME}/lapsing`,
+    body: html`${radioField({ name: 'kind', label: words.kind, value: sent(sentForm, 'kind') || 'reminded', options: FOLLOW_UP_KINDS.map((value) => ({ value, text: words.kinds[value] })), fault: faults.fields['kind'] ?? null })}${dateField(
+      {
+        name: 'on',
+        label: words.on,
+        value: sent(sentForm, 'on') || today,
+        max: today,
+        fault: faults.fields['on'] ?? null,
+      },
+    )}${textField({ name: 'note', label: words.note, value: sent(sentForm, 'note'), max: 300, optional: frameWordsOf(language).form.optional, fault: faults.fields['note'] ?? null })}<p class="hint">${words.seen}</p>`,
   });
-  const history = done.items.map(({ kind, on, note }): Html => html`<li><div>${dayText(on)}: ${words.kinds[kind]}${note !== null && html`<p class="hint">${note}</p>`}</div></li>`);
+  const history = done.items.map(
+    ({ kind, on, note }): Html =>
+      html`<li><div>${dayText(on)}: ${words.kinds[kind]}${note !== null && html`<p class="hint">${note}</p>`}</div></li>`,
+  );
   const title = words.title(product.name);
   const main = html`${section(words.message, html`<p class="hint">${words.messageHint}</p><blockquote class="text">${message}</blockquote>${mail !== false && html`<p>${mail}</p>`}`)}${section(words.record, entry)}`;
   const side = html`${section(words.contact, contact)}${history.length > 0 && html`<ul class="rows">${history}</ul>`}`;
-  return { kind: 'page', title, body: html`${pageHead({ title, lead: words.why(certificate.number, dayText(lastDay)) })}${doneNotice(call, words.done)}${columns(main, side)}` };
+  return {
+    kind: 'page',
+    title,
+    body: html`${pageHead({ title, lead: words.why(certificate.number, dayText(lastDay)) })}${doneNotice(call, words.done)}${columns(main, side)}`,
+  };
 }
 
 const NOT_OF_A_PRODUCT: Problem = { code: 'not-found', detail: 'This certificate is not a product’s.' };
@@ -68,8 +105,20 @@ async function save(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, params, form: sentForm, language } = call;
   const words = programmeWordsOf(language);
   const certificateId = params['id'] ?? '';
-  const input = readShape(recordFollowUpInput, { kind: sent(sentForm, 'kind'), on: sent(sentForm, 'on'), note: sentOrNull(sentForm, 'note') });
-  const outcome = input.ok ? await runAction(recordFollowUp, actor, { certificateId, followUp: input.value }, ctx) : input;
+  const input = readShape(recordFollowUpInput, {
+    kind: sent(sentForm, 'kind'),
+    on: sent(sentForm, 'on'),
+    note: sentOrNull(sentForm, 'note'),
+  });
+  const outcome = input.ok
+    ? await runAction(recordFollowUp, actor, { certificateId, followUp: input.value }, ctx)
+    : input;
   if (outcome.ok) return go(`${PROGRAMME}/lapsing/${certificateId}`, 'recorded');
-  return { ...(await followUpPage(call, formFaults(outcome.problem, sentForm, frameWordsOf(language), { 'on:in-future': words.support.inFuture }))), status: 422 };
+  return {
+    ...(await followUpPage(
+      call,
+      formFaults(outcome.problem, sentForm, frameWordsOf(language), { 'on:in-future': words.support.inFuture }),
+    )),
+    status: 422,
+  };
 }

@@ -16,7 +16,13 @@ const HALF_YEAR_PX = 18;
 const BASE = TOP + BLOCKS_MAX * (BLOCK + GAP) + 2;
 
 /** @param months from today's on; a phone shows the first ten. @param ninetyEnd the last of the ninety days */
-export function lapseChart(months: readonly LapseMonth[], ninetyEnd: string, width: number, texts: { next90: string }, language: Language): Html {
+export function lapseChart(
+  months: readonly LapseMonth[],
+  ninetyEnd: string,
+  width: number,
+  texts: { next90: string },
+  language: Language,
+): Html {
   const step = width / months.length;
   const bar = Math.min(24, step - 6);
   const most = Math.max(1, ...months.map(({ count }) => count));
@@ -28,9 +34,18 @@ export function lapseChart(months: readonly LapseMonth[], ninetyEnd: string, wid
     const x = px(i * step + (step - bar) / 2);
     const blocks = Math.ceil(count / perBlock);
     const brown = Math.ceil(soon / perBlock);
-    const drawn = Array.from({ length: blocks }, (_, at) => html`<rect x="${x}" y="${BASE - (at + 1) * (BLOCK + GAP) + GAP - 1}" width="${px(bar)}" height="${BLOCK}" fill="${at < brown ? '#8a5a00' : '#22406b'}"/>`);
-    const figure = perBlock > 1 && count > 0 && html`<text x="${px(x + bar / 2)}" y="${BASE - blocks * (BLOCK + GAP) - 2}" text-anchor="middle" font-weight="700" fill="#17181c">${numberText(count, language)}</text>`;
-    const year = (i === 0 || month.endsWith('-01')) && html`<text x="${Math.max(px(x + bar / 2), HALF_YEAR_PX)}" y="${BASE + 41}" text-anchor="middle" font-weight="700" fill="#17181c">${month.slice(0, 4)}</text>`;
+    const drawn = Array.from(
+      { length: blocks },
+      (_, at) =>
+        html`<rect x="${x}" y="${BASE - (at + 1) * (BLOCK + GAP) + GAP - 1}" width="${px(bar)}" height="${BLOCK}" fill="${at < brown ? '#8a5a00' : '#22406b'}"/>`,
+    );
+    const figure =
+      perBlock > 1 &&
+      count > 0 &&
+      html`<text x="${px(x + bar / 2)}" y="${BASE - blocks * (BLOCK + GAP) - 2}" text-anchor="middle" font-weight="700" fill="#17181c">${numberText(count, language)}</text>`;
+    const year =
+      (i === 0 || month.endsWith('-01')) &&
+      html`<text x="${Math.max(px(x + bar / 2), HALF_YEAR_PX)}" y="${BASE + 41}" text-anchor="middle" font-weight="700" fill="#17181c">${month.slice(0, 4)}</text>`;
     return html`${drawn}${figure}<text x="${px(x + bar / 2)}" y="${BASE + 20}" text-anchor="middle" fill="#4a4e57">${Number(month.slice(5))}</text>${year}`;
   });
   return html`<svg width="${width}" height="${BASE + 48}" viewBox="0 0 ${width} ${BASE + 48}" font-size="14" aria-hidden="true"><rect width="${tint}" height="${BASE}" fill="#fbf2df"/><text x="5" y="17" font-weight="700" fill="#8a5a00">${texts.next90}</text>${columns}<path d="M0 ${BASE}H${width}" stroke="#17181c" stroke-width="1.5"/></svg>`;

@@ -45,17 +45,35 @@ async function showLapsing(call: PageCall): Promise<PageAnswer> {
   const mayAct = decide(actor, 'keep-programme', null).kind === 'may';
   const excel = linkButton(addressOf(`${PATH}/lapsing.xlsx`, { ...meant.kept, on }), words.excel);
   const lead = own.lead(dayText(on), number(inForce + lapsed), number(inForce), number(lapsed));
-  const part = (title: string, rows: readonly LapsingRow[], count: number, columns: Column<LapsingRow>[], text: Inset = null): Html | false =>
-    count > 0 && section(title, html`${text !== null && html`<p class="hint">${text}</p>`}${table({ columns, rows, caption: title })}${rows.length < count && html`<p class="hint">${own.onlyFirst(number(rows.length))}</p>`}`);
+  const part = (
+    title: string,
+    rows: readonly LapsingRow[],
+    count: number,
+    columns: Column<LapsingRow>[],
+    text: Inset = null,
+  ): Html | false =>
+    count > 0 &&
+    section(
+      title,
+      html`${text !== null && html`<p class="hint">${text}</p>`}${table({ columns, rows, caption: title })}${rows.length < count && html`<p class="hint">${own.onlyFirst(number(rows.length))}</p>`}`,
+    );
   const body = html`${pageHead({ title: own.title, lead, actions: [excel] })}${partLinks('lapsing', meant, words)}${monthsChart(lapsing, words, language)}${
-    counts.soon === 0 ? html`<section>${emptyState(own.nothing, own.nothingText)}</section>` : part(own.within(number(counts.soon)), soon, counts.soon, inForceColumns(words, language, mayAct))
+    counts.soon === 0
+      ? html`<section>${emptyState(own.nothing, own.nothingText)}</section>`
+      : part(own.within(number(counts.soon)), soon, counts.soon, inForceColumns(words, language, mayAct))
   }${part(own.files(number(counts.files)), files, counts.files, inForceColumns(words, language, mayAct), own.filesText)}${part(own.over(number(counts.over)), over, counts.over, overColumns(words, mayAct))}`;
   return { kind: 'page', title: own.title, body };
 }
 
 async function read({ actor, ctx, query }: PageCall, { officeId }: Meant, rowsMax?: number): Promise<Lapsing> {
   const on = query['on'];
-  return valueOf(await readLapsing(actor, { officeId, ...(on !== undefined && isDay(on) ? { on } : {}), ...(rowsMax === undefined ? {} : { rowsMax }) }, ctx));
+  return valueOf(
+    await readLapsing(
+      actor,
+      { officeId, ...(on !== undefined && isDay(on) ? { on } : {}), ...(rowsMax === undefined ? {} : { rowsMax }) },
+      ctx,
+    ),
+  );
 }
 
 function monthsChart({ months, on, counts }: Lapsing, words: ProgrammeWords, language: Language): Html {
@@ -64,13 +82,26 @@ function monthsChart({ months, on, counts }: Lapsing, words: ProgrammeWords, lan
   const drawing = (shown: typeof months, width: number): Html => lapseChart(shown, end, width, own, language);
   const figures = table({
     columns: [
-      { head: own.month, cell: ({ month }: (typeof months)[number]) => `${month.slice(5)}/${month.slice(0, 4)}`, card: 'title' },
+      {
+        head: own.month,
+        cell: ({ month }: (typeof months)[number]) => `${month.slice(5)}/${month.slice(0, 4)}`,
+        card: 'title',
+      },
       { head: own.count, cell: ({ count }: (typeof months)[number]) => numberText(count, language), figure: true },
     ],
     rows: months,
     caption: own.byMonth,
   });
-  return chartBlock({ title: own.byMonth, sentence: own.chartSentence(numberText(counts.soon, language)), wide: drawing(months, WIDE), narrow: drawing(months.slice(0, NARROW_MONTHS), NARROW), figures }, frameWordsOf(language));
+  return chartBlock(
+    {
+      title: own.byMonth,
+      sentence: own.chartSentence(numberText(counts.soon, language)),
+      wide: drawing(months, WIDE),
+      narrow: drawing(months.slice(0, NARROW_MONTHS), NARROW),
+      figures,
+    },
+    frameWordsOf(language),
+  );
 }
 
 function inForceColumns(words: ProgrammeWords, language: Language, mayAct: boolean): Column<LapsingRow>[] {
@@ -78,14 +109,37 @@ function inForceColumns(words: ProgrammeWords, language: Language, mayAct: boole
   const { heads } = own;
   const columns: Column<LapsingRow>[] = [
     { head: heads.product, cell: ({ product }) => html`<b>${product}</b>`, card: 'title' },
-    { head: heads.stars, cell: ({ lapse }) => starMarks(lapse.certificate.stars ?? 0, own.stars(lapse.certificate.stars ?? 0)), card: 'plain' },
+    {
+      head: heads.stars,
+      cell: ({ lapse }) => starMarks(lapse.certificate.stars ?? 0, own.stars(lapse.certificate.stars ?? 0)),
+      card: 'plain',
+    },
     { head: heads.producer, cell: ({ producer }) => producer, card: 'plain' },
-    { head: heads.number, cell: ({ lapse }) => html`<span class="b">${lapse.certificate.number}</span>`, card: 'plain' },
+    {
+      head: heads.number,
+      cell: ({ lapse }) => html`<span class="b">${lapse.certificate.number}</span>`,
+      card: 'plain',
+    },
     { head: heads.lastDay, cell: ({ lapse }) => dayText(lapse.lastDay) },
-    { head: heads.left, cell: ({ lapse }) => html`<b${lapse.part !== null && html` class="soon"`}>${own.days(numberText(lapse.daysLeft, language))}</b>`, figure: true },
+    {
+      head: heads.left,
+      cell: ({ lapse }) =>
+        html`<b${lapse.part !== null && html` class="soon"`}>${own.days(numberText(lapse.daysLeft, language))}</b>`,
+      figure: true,
+    },
     { head: heads.file, cell: (row) => html`${fileText(row, words)}${doneText(row, words)}` },
   ];
-  return mayAct ? [...columns, { head: '', cell: ({ lapse }) => html`<span class="b">${linkButton(`${PATH}/${lapse.certificate.id}`, own.remind)}</span>`, card: 'plain' }] : columns;
+  return mayAct
+    ? [
+        ...columns,
+        {
+          head: '',
+          cell: ({ lapse }) =>
+            html`<span class="b">${linkButton(`${PATH}/${lapse.certificate.id}`, own.remind)}</span>`,
+          card: 'plain',
+        },
+      ]
+    : columns;
 }
 
 function overColumns(words: ProgrammeWords, mayAct: boolean): Column<LapsingRow>[] {
@@ -93,13 +147,35 @@ function overColumns(words: ProgrammeWords, mayAct: boolean): Column<LapsingRow>
   const { heads } = own;
   const columns: Column<LapsingRow>[] = [
     { head: heads.product, cell: ({ product }) => html`<b>${product}</b>`, card: 'title' },
-    { head: heads.stars, cell: ({ lapse }) => html`<span class="muted b">${own.oldStars(lapse.certificate.stars ?? 0)}</span>`, card: 'plain' },
+    {
+      head: heads.stars,
+      cell: ({ lapse }) => html`<span class="muted b">${own.oldStars(lapse.certificate.stars ?? 0)}</span>`,
+      card: 'plain',
+    },
     { head: heads.producer, cell: ({ producer }) => producer, card: 'plain' },
-    { head: heads.number, cell: ({ lapse }) => html`<span class="b">${lapse.certificate.number}</span>`, card: 'plain' },
+    {
+      head: heads.number,
+      cell: ({ lapse }) => html`<span class="b">${lapse.certificate.number}</span>`,
+      card: 'plain',
+    },
     { head: heads.since, cell: ({ lapse }) => dayText(lapse.lastDay) },
-    { head: heads.stamps, cell: (row) => html`<span class="b">${stateMark(own.noStars, 'over')}</span>${doneText(row, words)}`, card: 'plain' },
+    {
+      head: heads.stamps,
+      cell: (row) => html`<span class="b">${stateMark(own.noStars, 'over')}</span>${doneText(row, words)}`,
+      card: 'plain',
+    },
   ];
-  return mayAct ? [...columns, { head: '', cell: ({ lapse }) => html`<span class="b">${linkButton(`/console/evaluations/new?productId=${lapse.productId}`, own.reevaluate)}</span>`, card: 'plain' }] : columns;
+  return mayAct
+    ? [
+        ...columns,
+        {
+          head: '',
+          cell: ({ lapse }) =>
+            html`<span class="b">${linkButton(`/console/evaluations/new?productId=${lapse.productId}`, own.reevaluate)}</span>`,
+          card: 'plain',
+        },
+      ]
+    : columns;
 }
 
 function fileText({ lapse, fileReceived }: LapsingRow, { lapse: own }: ProgrammeWords): Inset {
@@ -120,7 +196,10 @@ function fileText({ lapse, fileReceived }: LapsingRow, { lapse: own }: Programme
 }
 
 function doneText({ reminded, fileReceived }: LapsingRow, { lapse: { done } }: ProgrammeWords): Inset {
-  const texts = [fileReceived !== null && done['file-received'](dayText(fileReceived.on)), reminded !== null && done.reminded(dayText(reminded.on))].filter((text) => text !== false);
+  const texts = [
+    fileReceived !== null && done['file-received'](dayText(fileReceived.on)),
+    reminded !== null && done.reminded(dayText(reminded.on)),
+  ].filter((text) => text !== false);
   return texts.length > 0 && html`<small>${texts.join(', ')}</small>`;
 }
 
@@ -132,14 +211,58 @@ async function exportLapsing(call: PageCall): Promise<PageAnswer> {
   const own = words.lapse;
   const { heads } = own;
   const sheet = (name: string, rows: readonly LapsingRow[]): SheetTable => ({
-    name, widths: [36, 8, 40, 24, 14, 10, 14, 14, 16, 30], lines: [name, own.lead(dayText(lapsing.on), String(lapsing.inForce + lapsing.lapsed), String(lapsing.inForce), String(lapsing.lapsed))],
-    heads: [heads.product, heads.stars, heads.producer, heads.number, heads.lastDay, heads.left, `${heads.file} ≥`, `${heads.file} ≤`, heads.file, heads.state],
+    name,
+    widths: [36, 8, 40, 24, 14, 10, 14, 14, 16, 30],
+    lines: [
+      name,
+      own.lead(
+        dayText(lapsing.on),
+        String(lapsing.inForce + lapsing.lapsed),
+        String(lapsing.inForce),
+        String(lapsing.lapsed),
+      ),
+    ],
+    heads: [
+      heads.product,
+      heads.stars,
+      heads.producer,
+      heads.number,
+      heads.lastDay,
+      heads.left,
+      `${heads.file} ≥`,
+      `${heads.file} ≤`,
+      heads.file,
+      heads.state,
+    ],
     rows: rows.map((row) => {
       const { certificate, lastDay, daysLeft, file } = row.lapse;
-      const did = [row.fileReceived !== null && own.done['file-received'](dayText(row.fileReceived.on)), row.reminded !== null && own.done.reminded(dayText(row.reminded.on))].filter((text) => text !== false);
-      return [row.product, certificate.stars, row.producer, certificate.number, dayText(lastDay), daysLeft, dayText(file.from), dayText(file.until), own.fileStates[file.state], did.join(', ')];
+      const did = [
+        row.fileReceived !== null && own.done['file-received'](dayText(row.fileReceived.on)),
+        row.reminded !== null && own.done.reminded(dayText(row.reminded.on)),
+      ].filter((text) => text !== false);
+      return [
+        row.product,
+        certificate.stars,
+        row.producer,
+        certificate.number,
+        dayText(lastDay),
+        daysLeft,
+        dayText(file.from),
+        dayText(file.until),
+        own.fileStates[file.state],
+        did.join(', '),
+      ];
     }),
   });
-  const sheets = [sheet(own.next90, lapsing.soon), sheet(words.lapse.heads.file, lapsing.files), sheet(own.fileStates.over, lapsing.over)];
-  return { kind: 'file', mediaType: XLSX, fileName: `ocop-lapsing-${lapsing.on}.xlsx`, source: await spreadsheetOf(sheets) };
+  const sheets = [
+    sheet(own.next90, lapsing.soon),
+    sheet(words.lapse.heads.file, lapsing.files),
+    sheet(own.fileStates.over, lapsing.over),
+  ];
+  return {
+    kind: 'file',
+    mediaType: XLSX,
+    fileName: `ocop-lapsing-${lapsing.on}.xlsx`,
+    source: await spreadsheetOf(sheets),
+  };
 }

@@ -20,7 +20,12 @@ const TOP = 44;
 const LOOKS: Readonly<Record<'solid' | 'outlined', string>> = { solid: '#22406b', outlined: '#fff' };
 
 /** @param planned null: no line. @param width in pixels; on a phone 328, so that no text shrinks */
-export function planChart(bars: readonly PlanBar[], planned: { value: number; text: string } | null, width: number, language: Language): Html {
+export function planChart(
+  bars: readonly PlanBar[],
+  planned: { value: number; text: string } | null,
+  width: number,
+  language: Language,
+): Html {
   const left = width < 400 ? 118 : 158;
   const right = width < 400 ? 34 : 58;
   const ticks = axisTicks(Math.max(planned?.value ?? 0, ...bars.map(({ value }) => value)));
@@ -31,7 +36,10 @@ export function planChart(bars: readonly PlanBar[], planned: { value: number; te
     const y = TOP + i * ROW + (ROW - BAR) / 2;
     return html`<text x="0" y="${y + 13}" font-weight="700" fill="#17181c">${label}</text><text x="0" y="${y + 31}" font-size="13" fill="#4a4e57">${kind}</text><rect x="${x(0)}" y="${y}" width="${px(x(value) - x(0))}" height="${BAR}" fill="${look === 'hatched' ? `url(#plan-hatch-${width})` : LOOKS[look]}" stroke="#22406b" stroke-width="1.5"/><text x="${px(x(value) + 9)}" y="${y + 22}" font-weight="700" fill="#17181c">${numberText(value, language)}</text>`;
   });
-  const grid = ticks.map((tick) => html`<path d="M${x(tick)} ${TOP}V${bottom}" stroke="#d8d4ca"/><text x="${x(tick)}" y="${bottom + 22}" font-size="13" fill="#4a4e57" text-anchor="middle">${numberText(tick, language)}</text>`);
+  const grid = ticks.map(
+    (tick) =>
+      html`<path d="M${x(tick)} ${TOP}V${bottom}" stroke="#d8d4ca"/><text x="${x(tick)}" y="${bottom + 22}" font-size="13" fill="#4a4e57" text-anchor="middle">${numberText(tick, language)}</text>`,
+  );
   const line =
     planned !== null &&
     html`<path d="M${x(planned.value)} ${TOP - 8}V${bottom + 4}" stroke="#b97a00" stroke-width="3"/><text x="${x(planned.value)}" y="${TOP - 16}" font-weight="700" fill="#8a5a00" text-anchor="${x(planned.value) > width - 90 ? 'end' : 'middle'}">${planned.text}</text>`;

@@ -13,7 +13,15 @@ import { html, type Html } from '../../html.ts';
 import { dayText, numberText } from '../../public/format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { programmeWordsOf } from '../../words/console/programme.ts';
-import { go, sent, sentOrNull, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import {
+  go,
+  sent,
+  sentOrNull,
+  sentVersion,
+  type ConsoleRoute,
+  type PageAnswer,
+  type PageCall,
+} from '../console-route.ts';
 import { areaField, dateField, fieldRow, form, radioField, selectField, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { addressOf, table, type Column } from '../list.ts';
@@ -27,7 +35,13 @@ import { measureText } from './report-text.ts';
 const PATH = `${PROGRAMME}/plan`;
 
 export const planRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PATH, right: 'read-programme', nav: 'programme', handle: (call) => planPage(call, NO_FAULTS, NO_FAULTS) },
+  {
+    method: 'get',
+    path: PATH,
+    right: 'read-programme',
+    nav: 'programme',
+    handle: (call) => planPage(call, NO_FAULTS, NO_FAULTS),
+  },
   { method: 'post', path: PATH, right: 'keep-programme', nav: 'programme', handle: savePlan },
   { method: 'post', path: `${PATH}/figures`, right: 'keep-programme', nav: 'programme', handle: saveFigure },
 ];
@@ -39,7 +53,9 @@ async function planPage(call: PageCall, planFaults: FormFaults, figureFaults: Fo
   const { actor, ctx, language } = call;
   const words = programmeWordsOf(language);
   const figures = valueOf(await listFigures(actor, meant, ctx));
-  figures.sort((a, b) => (a.asOf === b.asOf ? MEASURES.indexOf(a.measure) - MEASURES.indexOf(b.measure) : a.asOf < b.asOf ? 1 : -1));
+  figures.sort((a, b) =>
+    a.asOf === b.asOf ? MEASURES.indexOf(a.measure) - MEASURES.indexOf(b.measure) : a.asOf < b.asOf ? 1 : -1,
+  );
   const mayKeep = decide(actor, 'keep-programme', null).kind === 'may';
   const title = words.plan.title(meant.year);
   const body = html`${pageHead({ title, lead: mayKeep ? words.plan.lead : words.plan.nothingChanges })}${partLinks('plan', meant, words)}${doneNotice(call, words.plan.done)}${await planForm(call, meant, planFaults, mayKeep)}${section(
@@ -60,22 +76,39 @@ async function planForm(call: PageCall, meant: Meant, faults: FormFaults, mayKee
     const rows = PLANNED_MEASURES.map((measure) => ({ measure, value: plan?.targets[measure] ?? null }));
     return table({
       columns: [
-        { head: words.heads.measure, cell: ({ measure }: (typeof rows)[number]) => words.measures[measure], card: 'title' },
-        { head: words.heads.planned, cell: ({ value }: (typeof rows)[number]) => value !== null && numberText(value, language), figure: true },
+        {
+          head: words.heads.measure,
+          cell: ({ measure }: (typeof rows)[number]) => words.measures[measure],
+          card: 'title',
+        },
+        {
+          head: words.heads.planned,
+          cell: ({ value }: (typeof rows)[number]) => value !== null && numberText(value, language),
+          figure: true,
+        },
       ],
-      rows, caption: words.plan.title(meant.year),
+      rows,
+      caption: words.plan.title(meant.year),
     });
   }
   const wasSent = 'target.products-rated' in sentForm.fields;
   const fields = PLANNED_MEASURES.map((measure) =>
     textField({
-      name: `target.${measure}`, label: words.measures[measure], mode: 'numeric', max: 12,
+      name: `target.${measure}`,
+      label: words.measures[measure],
+      mode: 'numeric',
+      max: 12,
       value: wasSent ? sent(sentForm, `target.${measure}`) : String(plan?.targets[measure] ?? ''),
       fault: faults.fields[`target.${measure}`] ?? null,
     }),
   );
   return form({
-    call, action: addressOf(PATH, meant.kept), words: frame, submit: words.plan.save, faults, version: plan?.version ?? 0,
+    call,
+    action: addressOf(PATH, meant.kept),
+    words: frame,
+    submit: words.plan.save,
+    faults,
+    version: plan?.version ?? 0,
     body: html`${[0, 2, 4].map((at) => fieldRow(...fields.slice(at, at + 2)))}${areaField({ name: 'note', label: words.plan.note, value: wasSent ? sent(sentForm, 'note') : (plan?.note ?? ''), rows: 2, max: 600, optional: frame.form.optional, fault: faults.fields['note'] ?? null })}`,
   });
 }
@@ -100,13 +133,45 @@ function figureForm(call: PageCall, meant: Meant, faults: FormFaults): Html {
   const own = words.plan;
   const kept = (name: string): string => sent(sentForm, name);
   return form({
-    call, action: addressOf(`${PATH}/figures`, meant.kept), words: frame, submit: own.addButton, faults, plain: true,
+    call,
+    action: addressOf(`${PATH}/figures`, meant.kept),
+    words: frame,
+    submit: own.addButton,
+    faults,
+    plain: true,
     body: html`${selectField({ name: 'measure', label: own.measure, value: kept('measure'), blank: frame.form.choose, options: MEASURES.map((value) => ({ value, text: words.measures[value] })), fault: faults.fields['measure'] ?? null })}${fieldRow(
-      textField({ name: 'value', label: own.value, value: kept('value'), mode: 'numeric', max: 12, fault: faults.fields['value'] ?? null }),
-      dateField({ name: 'asOf', label: own.asOf, value: kept('asOf') || (meant.year < Number(today.slice(0, 4)) ? `${meant.year}-12-31` : today), fault: faults.fields['asOf'] ?? null }),
+      textField({
+        name: 'value',
+        label: own.value,
+        value: kept('value'),
+        mode: 'numeric',
+        max: 12,
+        fault: faults.fields['value'] ?? null,
+      }),
+      dateField({
+        name: 'asOf',
+        label: own.asOf,
+        value: kept('asOf') || (meant.year < Number(today.slice(0, 4)) ? `${meant.year}-12-31` : today),
+        fault: faults.fields['asOf'] ?? null,
+      }),
     )}${radioField({ name: 'kind', label: own.kind, value: kept('kind') || 'reported', options: FIGURE_KINDS.map((value) => ({ value, text: words.kinds[value] })), fault: faults.fields['kind'] ?? null })}${fieldRow(
-      textField({ name: 'round', label: own.round, hint: own.roundHint, value: kept('round'), max: 20, optional: frame.form.optional, fault: faults.fields['round'] ?? null }),
-      textField({ name: 'figureNote', label: own.figureNote, value: kept('figureNote'), max: 300, optional: frame.form.optional, fault: faults.fields['figureNote'] ?? null }),
+      textField({
+        name: 'round',
+        label: own.round,
+        hint: own.roundHint,
+        value: kept('round'),
+        max: 20,
+        optional: frame.form.optional,
+        fault: faults.fields['round'] ?? null,
+      }),
+      textField({
+        name: 'figureNote',
+        label: own.figureNote,
+        value: kept('figureNote'),
+        max: 300,
+        optional: frame.form.optional,
+        fault: faults.fields['figureNote'] ?? null,
+      }),
     )}`,
   });
 }
@@ -116,9 +181,13 @@ async function savePlan(call: PageCall): Promise<PageAnswer> {
   if (found.kind === 'pick') return found.page;
   const { officeId, year, kept } = found.meant;
   const { actor, ctx, form: sentForm, language } = call;
-  const targets = Object.fromEntries(PLANNED_MEASURES.map((measure) => [measure, sentCount(sentForm, `target.${measure}`)]));
+  const targets = Object.fromEntries(
+    PLANNED_MEASURES.map((measure) => [measure, sentCount(sentForm, `target.${measure}`)]),
+  );
   const input = readShape(setPlanInput, { targets, note: sentOrNull(sentForm, 'note') });
-  const outcome = input.ok ? await setPlan(actor, { officeId, year, version: sentVersion(sentForm), plan: input.value }, ctx) : input;
+  const outcome = input.ok
+    ? await setPlan(actor, { officeId, year, version: sentVersion(sentForm), plan: input.value }, ctx)
+    : input;
   if (outcome.ok) return go(addressOf(PATH, kept), 'saved');
   const rename = Object.fromEntries(PLANNED_MEASURES.map((measure) => [`targets.${measure}`, `target.${measure}`]));
   return faulty(outcome.problem, (faults) => planPage(call, faults, NO_FAULTS), call, rename, language);
@@ -130,8 +199,13 @@ async function saveFigure(call: PageCall): Promise<PageAnswer> {
   const { officeId, year, kept } = found.meant;
   const { actor, ctx, form: sentForm, language } = call;
   const input = readShape(setFigureInput, {
-    year, measure: sent(sentForm, 'measure'), round: sentOrNull(sentForm, 'round'), value: sentCount(sentForm, 'value'), asOf: sent(sentForm, 'asOf'),
-    kind: sent(sentForm, 'kind'), note: sentOrNull(sentForm, 'figureNote'),
+    year,
+    measure: sent(sentForm, 'measure'),
+    round: sentOrNull(sentForm, 'round'),
+    value: sentCount(sentForm, 'value'),
+    asOf: sent(sentForm, 'asOf'),
+    kind: sent(sentForm, 'kind'),
+    note: sentOrNull(sentForm, 'figureNote'),
   });
   const outcome = input.ok ? await runAction(setFigure, actor, { officeId, figure: input.value }, ctx) : input;
   if (outcome.ok) return go(addressOf(PATH, kept), 'figure');
@@ -146,6 +220,8 @@ async function faulty(
   language: PageCall['language'],
 ): Promise<PageAnswer> {
   const own = programmeWordsOf(language).plan;
-  const answer = await page(formFaults(problem, sentForm, frameWordsOf(language), { 'asOf:in-future': own.inFuture }, rename));
+  const answer = await page(
+    formFaults(problem, sentForm, frameWordsOf(language), { 'asOf:in-future': own.inFuture }, rename),
+  );
   return answer.kind === 'page' ? { ...answer, status: 422 } : answer;
 }

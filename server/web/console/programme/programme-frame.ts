@@ -22,15 +22,25 @@ export interface Meant {
 }
 
 /** What the address asks for; an admin over several offices picks one first: then the answer is that page. */
-export async function meantBy({ actor, ctx, query, language, today }: PageCall): Promise<{ kind: 'meant'; meant: Meant } | { kind: 'pick'; page: PageAnswer }> {
+export async function meantBy({
+  actor,
+  ctx,
+  query,
+  language,
+  today,
+}: PageCall): Promise<{ kind: 'meant'; meant: Meant } | { kind: 'pick'; page: PageAnswer }> {
   const wanted = query['officeId'];
   const year = yearOf(query['year'], today);
   const kept = { ...(wanted === undefined ? {} : { officeId: wanted }), year: String(year) };
-  if (actor.officeId !== null || wanted !== undefined) return { kind: 'meant', meant: { officeId: wanted, year, kept } };
+  if (actor.officeId !== null || wanted !== undefined)
+    return { kind: 'meant', meant: { officeId: wanted, year, kept } };
   const { items } = valueOf(await listOffices(actor, { limit: 200, after: null }, ctx));
   if (items.length === 1) return { kind: 'meant', meant: { officeId: items[0]?.id, year, kept } };
   const words = programmeWordsOf(language);
-  const links = items.map(({ id, name }) => html`<li><div><b>${name}</b></div>${linkButton(addressOf(PROGRAMME, { ...kept, officeId: id }), words.show)}</li>`);
+  const links = items.map(
+    ({ id, name }) =>
+      html`<li><div><b>${name}</b></div>${linkButton(addressOf(PROGRAMME, { ...kept, officeId: id }), words.show)}</li>`,
+  );
   const body = html`${pageHead({ title: words.pickOffice, lead: words.pickOfficeText })}<ul class="rows">${links}</ul>`;
   return { kind: 'pick', page: { kind: 'page', title: words.pickOffice, body } };
 }
@@ -38,20 +48,32 @@ export async function meantBy({ actor, ctx, query, language, today }: PageCall):
 /** What is no year of the programme is this one. */
 export function yearOf(text: string | undefined, today: string): number {
   const year = Number(text);
-  return /^\d{4}$/.test(text ?? '') && year >= FIRST_YEAR && year <= Number(today.slice(0, 4)) + 5 ? year : Number(today.slice(0, 4));
+  return /^\d{4}$/.test(text ?? '') && year >= FIRST_YEAR && year <= Number(today.slice(0, 4)) + 5
+    ? year
+    : Number(today.slice(0, 4));
 }
 
 /** The years of a select: the programme's first to the next. */
 export function yearOptions(today: string): { value: string; text: string }[] {
   const last = Number(today.slice(0, 4)) + 1;
-  return Array.from({ length: last - FIRST_YEAR + 1 }, (_, i) => String(last - i)).map((value) => ({ value, text: value }));
+  return Array.from({ length: last - FIRST_YEAR + 1 }, (_, i) => String(last - i)).map((value) => ({
+    value,
+    text: value,
+  }));
 }
 
 /** The pages of the programme, the current one marked. */
 export function partLinks(current: keyof ProgrammeWords['parts'], { kept }: Meant, words: ProgrammeWords): Html {
   const paths: Record<keyof ProgrammeWords['parts'], string> = {
-    report: PROGRAMME, plan: `${PROGRAMME}/plan`, lapsing: `${PROGRAMME}/lapsing`, support: `${PROGRAMME}/support`, candidates: `${PROGRAMME}/candidates`,
+    report: PROGRAMME,
+    plan: `${PROGRAMME}/plan`,
+    lapsing: `${PROGRAMME}/lapsing`,
+    support: `${PROGRAMME}/support`,
+    candidates: `${PROGRAMME}/candidates`,
   };
-  const links = (Object.keys(paths) as (keyof typeof paths)[]).map((part) => html`<a href="${addressOf(paths[part], kept)}"${part === current && html` aria-current="page"`}>${words.parts[part]}</a>`);
+  const links = (Object.keys(paths) as (keyof typeof paths)[]).map(
+    (part) =>
+      html`<a href="${addressOf(paths[part], kept)}"${part === current && html` aria-current="page"`}>${words.parts[part]}</a>`,
+  );
   return html`<nav class="parts" aria-label="${words.partsName}">${links}</nav>`;
 }

@@ -23,7 +23,9 @@ export function measureText({ measure, round }: Pick<ReportRow, 'measure' | 'rou
 /** "báo cáo 26/11/2020"; null where there is no result. */
 export function sourceText({ source, reported }: ReportRow, on: string, words: ProgrammeWords): string | null {
   if (source === null) return null;
-  return reported !== null ? `${words.kinds.reported} ${dayText(reported.asOf)}` : `${words.countedKind} ${dayText(on)}`;
+  return reported !== null
+    ? `${words.kinds.reported} ${dayText(reported.asOf)}`
+    : `${words.countedKind} ${dayText(on)}`;
 }
 
 /** "58 products, 8 over the plan (116%). Estimated for 15/12: 73." */
@@ -35,12 +37,21 @@ export function sentenceOf(row: ReportRow, words: ProgrammeWords, language: Lang
   if (result === null) return html`${sentence.nothing}${more}`;
   if (over === null) return html`${sentence.noPlan(number(result))}${more}`;
   const share = percentText(percent);
-  const told = over > 0 ? sentence.over(number(result), number(over), share) : over < 0 ? sentence.under(number(result), number(-over), share) : sentence.even(number(result));
+  const told =
+    over > 0
+      ? sentence.over(number(result), number(over), share)
+      : over < 0
+        ? sentence.under(number(result), number(-over), share)
+        : sentence.even(number(result));
   return html`${told}${more}`;
 }
 
 /** What the year after plans, in one line; null where nothing is. */
-export function nextPlanText({ nextPlan, year }: ProgrammeReport, words: ProgrammeWords, language: Language): string | null {
+export function nextPlanText(
+  { nextPlan, year }: ProgrammeReport,
+  words: ProgrammeWords,
+  language: Language,
+): string | null {
   const targets = PLANNED_MEASURES.flatMap((measure) => {
     const value = nextPlan?.targets[measure] ?? null;
     return value === null ? [] : [words.nextTarget(words.measures[measure], numberText(value, language))];

@@ -9,4 +9,11 @@ import { reportRoutes } from './report-page.ts';
 import { supportRoutes } from './support-page.ts';
 
 /** Fixed paths stand before those with an `:id`. */
-export const programmeRoutes: readonly ConsoleRoute[] = [...reportRoutes, ...planRoutes, ...lapsingRoutes, ...supportRoutes, ...candidateRoutes, ...followUpRoutes];
+export const programmeRoutes: readonly ConsoleRoute[] = [
+  ...reportRoutes,
+  ...planRoutes,
+  ...lapsingRoutes,
+  ...supportRoutes,
+  ...candidateRoutes,
+  ...followUpRoutes,
+];

@@ -22,12 +22,31 @@ export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml
 export async function spreadsheetOf(tables: readonly SheetTable[]): Promise<Uint8Array> {
   const sheets = tables.map(({ name, widths, lines, heads, rows }) => {
     const data: SheetData = [
-      ...lines.map((line, i) => [{ value: safeCell(line), ...(i === 0 ? { fontWeight: 'bold' as const, fontSize: 14 } : {}) }]),
+      ...lines.map((line, i) => [
+        { value: safeCell(line), ...(i === 0 ? { fontWeight: 'bold' as const, fontSize: 14 } : {}) },
+      ]),
       ...(lines.length > 0 ? [[]] : []),
-      heads.map((head) => ({ value: safeCell(head), fontWeight: 'bold' as const, bottomBorderStyle: 'medium' as const, wrap: true })),
-      ...rows.map((row) => row.map((cell) => (cell === null ? null : typeof cell === 'number' ? { value: cell, format: '#,##0' } : { value: safeCell(cell) }))),
+      heads.map((head) => ({
+        value: safeCell(head),
+        fontWeight: 'bold' as const,
+        bottomBorderStyle: 'medium' as const,
+        wrap: true,
+      })),
+      ...rows.map((row) =>
+        row.map((cell) =>
+          cell === null
+            ? null
+            : typeof cell === 'number'
+              ? { value: cell, format: '#,##0' }
+              : { value: safeCell(cell) },
+        ),
+      ),
     ];
-    return { data, sheet: name.replaceAll(/[\\/?*[\]:]/g, ' ').slice(0, NAME_LETTERS_MAX), columns: widths.map((width) => ({ width })) };
+    return {
+      data,
+      sheet: name.replaceAll(/[\\/?*[\]:]/g, ' ').slice(0, NAME_LETTERS_MAX),
+      columns: widths.map((width) => ({ width })),
+    };
   });
   return new Uint8Array(await writeXlsxFile(sheets, { fontFamily: 'Arial', fontSize: 11 }).toBuffer());
 }

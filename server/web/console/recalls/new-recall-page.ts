@@ -49,7 +49,15 @@ function scopeIn(given: Readonly<Record<string, string | undefined>>): RecallSco
   const [from, to] = [typedCount(given['from'] ?? ''), typedCount(given['to'] ?? '')];
   if (lotId !== undefined && lotId !== '') return { kind: 'lot', lotId };
   if (productId !== undefined && productId !== '') return { kind: 'product', productId };
-  if (batchId === undefined || typeof from !== 'number' || typeof to !== 'number' || from < 1 || to < from || to > BATCH_QUANTITY_MAX) return null;
+  if (
+    batchId === undefined ||
+    typeof from !== 'number' ||
+    typeof to !== 'number' ||
+    from < 1 ||
+    to < from ||
+    to > BATCH_QUANTITY_MAX
+  )
+    return null;
   return { kind: 'range', batchId, from, to };
 }
 
@@ -69,9 +77,19 @@ async function findPage(call: PageCall): Promise<PageAnswer> {
 function foundPart({ lots, products, batches }: FoundScopes, text: string, { language }: PageCall): Html {
   const own = recallsWordsOf(language).new;
   if (lots.length + products.length + batches.length === 0) return emptyState(own.none, own.noneText);
-  const row = (name: string, more: string, href: string): Html => html`<li><div><b>${name}</b><p class="hint">${more}</p></div>${linkButton(href, own.choose)}</li>`;
-  const part = (title: string, rows: readonly Html[]): Html | false => rows.length > 0 && section(title, html`<ul class="rows">${rows}</ul>`);
-  return html`${part(text === '' ? own.latestLots : own.lots, lots.map(({ lot, product }) => row(lot.number, product, addressOf(PATH, { lotId: lot.id }))))}${part(own.batches, batches.map(({ id, product, quantity }) => row(id, `${product ?? ''} ${own.rangeHint(numberText(quantity, language))}`, addressOf(PATH, { batchId: id }))))}${part(
+  const row = (name: string, more: string, href: string): Html =>
+    html`<li><div><b>${name}</b><p class="hint">${more}</p></div>${linkButton(href, own.choose)}</li>`;
+  const part = (title: string, rows: readonly Html[]): Html | false =>
+    rows.length > 0 && section(title, html`<ul class="rows">${rows}</ul>`);
+  return html`${part(
+    text === '' ? own.latestLots : own.lots,
+    lots.map(({ lot, product }) => row(lot.number, product, addressOf(PATH, { lotId: lot.id }))),
+  )}${part(
+    own.batches,
+    batches.map(({ id, product, quantity }) =>
+      row(id, `${product ?? ''} ${own.rangeHint(numberText(quantity, language))}`, addressOf(PATH, { batchId: id })),
+    ),
+  )}${part(
     own.products,
     products.map(({ id, name, producer }) => row(name, producer, addressOf(PATH, { productId: id }))),
   )}`;
@@ -84,7 +102,15 @@ async function rangePage({ actor, ctx, language, query }: PageCall, batchId: str
   const isWrong = query['from'] !== undefined || query['to'] !== undefined;
   const fault = isWrong ? own.rangeFault(numberText(batch.quantity, language)) : null;
   const body = html`${pageHead({ title: own.title, lead: own.rangeTitle })}<form class="form" method="get" action="${PATH}">${hiddenField('batchId', batch.id)}<p class="hint">${own.rangeHint(numberText(batch.quantity, language))}</p>${fieldRow(
-    textField({ name: 'from', label: own.from, value: query['from'] ?? '', mode: 'numeric', max: 10, required: true, fault }),
+    textField({
+      name: 'from',
+      label: own.from,
+      value: query['from'] ?? '',
+      mode: 'numeric',
+      max: 10,
+      required: true,
+      fault,
+    }),
     textField({ name: 'to', label: own.to, value: query['to'] ?? '', mode: 'numeric', max: 10, required: true }),
   )}<div class="acts">${button(own.preview, 'filled')}${linkButton(PATH, frameWordsOf(language).form.cancel)}</div></form>`;
   return { kind: 'page', title: own.title, body, ...(isWrong ? { status: 422 } : {}) };
@@ -97,16 +123,39 @@ async function wordsPage(call: PageCall, scope: RecallScope, faults: FormFaults)
   const frame = frameWordsOf(language);
   const found = await previewRecall(actor, scope, ctx);
   // What a form or an address names and is not there is a page that is not there.
-  if (!found.ok) throw new ProblemError(found.problem.code === 'absent-reference' ? { code: 'not-found', detail: found.problem.detail } : found.problem);
+  if (!found.ok)
+    throw new ProblemError(
+      found.problem.code === 'absent-reference' ? { code: 'not-found', detail: found.problem.detail } : found.problem,
+    );
   const preview = found.value;
   const named = await namedScope(scope, call);
   const field = (name: string, label: string, hint: string | null, optional: boolean): Html =>
-    areaField({ name, label, ...(hint === null ? {} : { hint }), value: sent(sentForm, name), rows: 3, max: 600, ...(optional ? { optional: frame.form.optional } : {}), fault: faults.fields[name] ?? null });
+    areaField({
+      name,
+      label,
+      ...(hint === null ? {} : { hint }),
+      value: sent(sentForm, name),
+      rows: 3,
+      max: 600,
+      ...(optional ? { optional: frame.form.optional } : {}),
+      fault: faults.fields[name] ?? null,
+    });
   const entry = form({
-    call, action: PATH, words: frame, submit: own.submit, faults, cancel: RECALLS,
+    call,
+    action: PATH,
+    words: frame,
+    submit: own.submit,
+    faults,
+    cancel: RECALLS,
     body: html`${Object.entries(fieldsOf(scope)).map(([name, value]) => hiddenField(name, value))}<p class="hint">${own.lead}</p>${field('reasonVi', own.reasonVi, own.reasonHint, false)}${field('adviceVi', own.adviceVi, own.adviceHint, false)}${field('reasonEn', own.reasonEn, null, true)}${field('adviceEn', own.adviceEn, null, true)}${checkField({ name: 'sure', label: own.sure(numberText(preview.stamps, language)), checked: isTicked(sentForm, 'sure'), fault: faults.fields['sure'] ?? null })}`,
   });
-  const standing = preview.standing !== null && notice('warn', words.preview.standing, html`${words.preview.standingText} <a href="${RECALLS}/${preview.standing}">${words.preview.see}</a>`);
+  const standing =
+    preview.standing !== null &&
+    notice(
+      'warn',
+      words.preview.standing,
+      html`${words.preview.standingText} <a href="${RECALLS}/${preview.standing}">${words.preview.see}</a>`,
+    );
   const title = named.product === null ? named.what : `${named.what}, ${named.product}`;
   const body = html`${pageHead({ above: words.new.title, title, lead: preview.producer })}${standing}${previewPart(preview, words.preview.title, language)}${section(own.title, entry)}`;
   return { kind: 'page', title: words.new.title, body };
@@ -127,19 +176,37 @@ function fieldsOf(scope: RecallScope): Record<string, string | number> {
 
 async function make(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, form: sentForm, language } = call;
-  const scope = scopeIn(Object.fromEntries(['productId', 'lotId', 'batchId', 'from', 'to'].map((name) => [name, sentOrNull(sentForm, name) ?? undefined])));
+  const scope = scopeIn(
+    Object.fromEntries(
+      ['productId', 'lotId', 'batchId', 'from', 'to'].map((name) => [name, sentOrNull(sentForm, name) ?? undefined]),
+    ),
+  );
   if (scope === null) return go(PATH);
   const words = recallsWordsOf(language).words;
   if (!isTicked(sentForm, 'sure')) {
     const { title, todo } = frameWordsOf(language).problems.invalid;
     return { ...(await wordsPage(call, scope, { title, text: todo, fields: { sure: words.unsure } })), status: 422 };
   }
-  const text = (name: string): { vi: string; en: string | null } => ({ vi: sent(sentForm, `${name}Vi`), en: sentOrNull(sentForm, `${name}En`) });
+  const text = (name: string): { vi: string; en: string | null } => ({
+    vi: sent(sentForm, `${name}Vi`),
+    en: sentOrNull(sentForm, `${name}En`),
+  });
   const input = readShape(makeRecallInput, { ...fieldsOf(scope), reason: text('reason'), advice: text('advice') });
   const outcome = input.ok ? await runAction(makeRecall, actor, input.value, ctx) : input;
-  if (!outcome.ok) return { ...(await wordsPage(call, scope, formFaults(outcome.problem, sentForm, frameWordsOf(language), {}, RENAMED))), status: 422 };
+  if (!outcome.ok)
+    return {
+      ...(await wordsPage(call, scope, formFaults(outcome.problem, sentForm, frameWordsOf(language), {}, RENAMED))),
+      status: 422,
+    };
   return go(`${RECALLS}/${doneValue(outcome).id}`, 'made');
 }
 
 /** Paths of the input -> fields of the form. */
-const RENAMED: Readonly<Record<string, string>> = { 'reason.vi': 'reasonVi', 'reason.en': 'reasonEn', 'advice.vi': 'adviceVi', 'advice.en': 'adviceEn', reason: 'reasonVi', advice: 'adviceVi' };
+const RENAMED: Readonly<Record<string, string>> = {
+  'reason.vi': 'reasonVi',
+  'reason.en': 'reasonEn',
+  'advice.vi': 'adviceVi',
+  'advice.en': 'adviceEn',
+  reason: 'reasonVi',
+  advice: 'adviceVi',
+};

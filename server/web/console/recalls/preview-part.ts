@@ -13,15 +13,28 @@ const PROVINCES_SHOWN = 12;
 const BATCHES_SHOWN = 50;
 const RANGES_SHOWN = 6;
 
-export function previewPart({ stamps, active, scanned, provinces, batches, atLeast }: RecallPreview, title: string, language: Language): Html {
+export function previewPart(
+  { stamps, active, scanned, provinces, batches, atLeast }: RecallPreview,
+  title: string,
+  language: Language,
+): Html {
   const words = recallsWordsOf(language).preview;
   const number = (value: number): string => numberText(value, language);
   if (stamps === 0) return section(title, notice('info', words.none));
   const figures = html`<dl class="figures"><div><dt>${words.stamps}</dt><dd>${number(stamps)}</dd></div><div><dt>${words.active}</dt><dd>${number(active)}</dd></div><div><dt>${words.scanned}</dt><dd>${number(scanned)}</dd></div></dl>`;
-  const places = provinces.slice(0, PROVINCES_SHOWN).map(({ province, scans }) => `${province ?? words.unknown} (${number(scans)})`);
+  const places = provinces
+    .slice(0, PROVINCES_SHOWN)
+    .map(({ province, scans }) => `${province ?? words.unknown} (${number(scans)})`);
   const columns: Column<TouchedBatch>[] = [
     { head: words.batches, cell: ({ batchId }) => html`<b class="b">${batchId}</b>`, card: 'title' },
-    { head: words.ranges, cell: ({ ranges }) => `${ranges.slice(0, RANGES_SHOWN).map(({ from, to }) => `${number(from)}–${number(to)}`).join(', ')}${ranges.length > RANGES_SHOWN ? '…' : ''}` },
+    {
+      head: words.ranges,
+      cell: ({ ranges }) =>
+        `${ranges
+          .slice(0, RANGES_SHOWN)
+          .map(({ from, to }) => `${number(from)}–${number(to)}`)
+          .join(', ')}${ranges.length > RANGES_SHOWN ? '…' : ''}`,
+    },
     { head: words.stamps, cell: (batch) => number(batch.stamps), figure: true },
     { head: words.active, cell: (batch) => number(batch.active), figure: true },
     { head: words.voided, cell: ({ voided }) => number(voided), figure: true },

@@ -28,7 +28,13 @@ type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 export const recallListRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: RECALLS, right: 'read-registry', nav: 'recalls', handle: list },
-  { method: 'get', path: `${RECALLS}/:id`, right: 'read-registry', nav: 'recalls', handle: (call) => recallPage(call, NO_FAULTS) },
+  {
+    method: 'get',
+    path: `${RECALLS}/:id`,
+    right: 'read-registry',
+    nav: 'recalls',
+    handle: (call) => recallPage(call, NO_FAULTS),
+  },
   { method: 'post', path: `${RECALLS}/:id/withdraw`, right: 'recall-anything', nav: 'recalls', handle: withdraw },
 ];
 
@@ -42,15 +48,24 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const columns: Column<(typeof rows)[number]>[] = [
     { head: words.heads.what, cell: ({ named }) => named.what, card: 'title' },
     { head: words.heads.product, cell: ({ named }) => named.product, card: 'plain' },
-    { head: words.heads.reason, cell: ({ recall }) => shortened(reasonOf(recall, language), REASON_LETTERS), card: 'plain' },
+    {
+      head: words.heads.reason,
+      cell: ({ recall }) => shortened(reasonOf(recall, language), REASON_LETTERS),
+      card: 'plain',
+    },
     { head: words.heads.at, cell: ({ recall }) => whenText(recall.at, call) },
     { head: words.heads.state, cell: ({ recall }) => stateOf(recall, words.states), card: 'plain' },
   ];
   const add = decide(actor, 'recall-lot', null).kind === 'may' ? [linkButton(`${RECALLS}/new`, words.add, true)] : [];
-  const shown = rows.length === 0
-    ? emptyList({ path: RECALLS, query, words: frame, title: words.empty, text: words.emptyText })
-    : table({ columns, rows, caption: words.title, hrefOf: ({ recall }) => `${RECALLS}/${recall.id}` });
-  return { kind: 'page', title: words.title, body: html`${pageHead({ title: words.title, lead: words.lead, actions: add })}${shown}${pager({ path: RECALLS, query, next: page.next, words: frame })}` };
+  const shown =
+    rows.length === 0
+      ? emptyList({ path: RECALLS, query, words: frame, title: words.empty, text: words.emptyText })
+      : table({ columns, rows, caption: words.title, hrefOf: ({ recall }) => `${RECALLS}/${recall.id}` });
+  return {
+    kind: 'page',
+    title: words.title,
+    body: html`${pageHead({ title: words.title, lead: words.lead, actions: add })}${shown}${pager({ path: RECALLS, query, next: page.next, words: frame })}`,
+  };
 }
 
 function reasonOf({ reason }: Recall, language: PageCall['language']): string {
@@ -76,17 +91,33 @@ async function recallPage(call: PageCall, faults: FormFaults): Promise<Page> {
     [`${own.advice}, ${own.inEnglish}`, recall.advice.en ?? own.noEnglish],
   ]);
   const title = named.product === null ? named.what : `${named.what}, ${named.product}`;
-  const withdrawn = recall.withdrawal !== null && html`<p>${own.withdrawn(whenText(recall.withdrawal.at, call))}${recall.withdrawal.note !== null && html`: ${recall.withdrawal.note}`}</p>`;
+  const withdrawn =
+    recall.withdrawal !== null &&
+    html`<p>${own.withdrawn(whenText(recall.withdrawal.at, call))}${recall.withdrawal.note !== null && html`: ${recall.withdrawal.note}`}</p>`;
   const mayWithdraw = decide(actor, 'recall-anything', null).kind === 'may';
-  const ending = recall.withdrawal === null && section(
-    own.withdraw,
-    mayWithdraw
-      ? html`<p class="hint text">${own.withdrawText}</p>${form({
-          call, action: `${RECALLS}/${recall.id}/withdraw`, words: frameWordsOf(language), submit: own.withdraw, faults, plain: true,
-          body: areaField({ name: 'note', label: own.note, value: sent(sentForm, 'note'), rows: 2, max: 600, fault: faults.fields['note'] ?? null }),
-        })}`
-      : html`<p class="muted">${own.officeOnly}</p>`,
-  );
+  const ending =
+    recall.withdrawal === null &&
+    section(
+      own.withdraw,
+      mayWithdraw
+        ? html`<p class="hint text">${own.withdrawText}</p>${form({
+            call,
+            action: `${RECALLS}/${recall.id}/withdraw`,
+            words: frameWordsOf(language),
+            submit: own.withdraw,
+            faults,
+            plain: true,
+            body: areaField({
+              name: 'note',
+              label: own.note,
+              value: sent(sentForm, 'note'),
+              rows: 2,
+              max: 600,
+              fault: faults.fields['note'] ?? null,
+            }),
+          })}`
+        : html`<p class="muted">${own.officeOnly}</p>`,
+    );
   const body = html`${pageHead({ above: own.title, title, lead: whenText(recall.at, call) })}${doneNotice(call, own.done)}<p>${stateOf(recall, words.states)}</p>${withdrawn}${section(own.told, told)}${
     preview.ok && previewPart(preview.value, own.touches, language)
   }${ending}`;

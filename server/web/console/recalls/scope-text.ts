@@ -16,7 +16,10 @@ export interface NamedScope {
   product: string | null;
 }
 
-export async function namedScope(scope: RecallScope, { actor, ctx, language }: Pick<PageCall, 'actor' | 'ctx' | 'language'>): Promise<NamedScope> {
+export async function namedScope(
+  scope: RecallScope,
+  { actor, ctx, language }: Pick<PageCall, 'actor' | 'ctx' | 'language'>,
+): Promise<NamedScope> {
   const words = recallsWordsOf(language).scope;
   const productName = async (id: Id | null): Promise<string | null> => {
     const product = id === null ? null : await readProduct(actor, id, ctx);
@@ -27,11 +30,17 @@ export async function namedScope(scope: RecallScope, { actor, ctx, language }: P
       return { what: words.product, product: await productName(scope.productId) };
     case 'lot': {
       const lot = await readLot(actor, scope.lotId, ctx);
-      return { what: words.lot(lot.ok ? lot.value.number : ''), product: lot.ok ? await productName(lot.value.productId) : null };
+      return {
+        what: words.lot(lot.ok ? lot.value.number : ''),
+        product: lot.ok ? await productName(lot.value.productId) : null,
+      };
     }
     case 'range': {
       const batch = await readBatch(actor, scope.batchId, ctx);
-      return { what: words.range(scope.batchId, numberText(scope.from, language), numberText(scope.to, language)), product: batch.ok ? await productName(batch.value.productId) : null };
+      return {
+        what: words.range(scope.batchId, numberText(scope.from, language), numberText(scope.to, language)),
+        product: batch.ok ? await productName(batch.value.productId) : null,
+      };
     }
     default:
       return scope satisfies never;

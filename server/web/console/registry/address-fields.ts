@@ -9,7 +9,16 @@ import { fieldGroup, fieldRow, suggestions, textField } from '../fields.ts';
 import type { FormFaults } from '../form-faults.ts';
 
 /** @param name of the input's field: `address` gives `address.commune` and so on */
-export function addressFields({ name, legend, hint, value, form, faults, words, optional }: {
+export function addressFields({
+  name,
+  legend,
+  hint,
+  value,
+  form,
+  faults,
+  words,
+  optional,
+}: {
   name: string;
   legend: Inset;
   hint: Inset;
@@ -27,16 +36,46 @@ export function addressFields({ name, legend, hint, value, form, faults, words, 
     legend,
     hint,
     fieldRow(
-      textField({ name: `${name}.commune`, label: words.place.commune, value: kept('commune'), max: 80, fault: fault('commune') ?? faults.fields[name] ?? null, ...more }),
-      textField({ name: `${name}.province`, label: words.place.province, value: kept('province'), max: 80, list: `${name}-provinces`, fault: fault('province'), ...more }),
+      textField({
+        name: `${name}.commune`,
+        label: words.place.commune,
+        value: kept('commune'),
+        max: 80,
+        fault: fault('commune') ?? faults.fields[name] ?? null,
+        ...more,
+      }),
+      textField({
+        name: `${name}.province`,
+        label: words.place.province,
+        value: kept('province'),
+        max: 80,
+        list: `${name}-provinces`,
+        fault: fault('province'),
+        ...more,
+      }),
     ),
-    textField({ name: `${name}.detail`, label: words.place.detail, value: kept('detail'), max: 160, fault: fault('detail') }),
+    textField({
+      name: `${name}.detail`,
+      label: words.place.detail,
+      value: kept('detail'),
+      max: 160,
+      fault: fault('detail'),
+    }),
     html`${suggestions(`${name}-provinces`, PROVINCES)}`,
   );
 }
 
 /** As the input takes it; null where nothing of it was filled in. */
-export function sentAddress(form: SentForm, name: string): { commune: string; province: string; detail: string | null } | null {
-  const [commune, province, detail] = [sent(form, `${name}.commune`), sent(form, `${name}.province`), sent(form, `${name}.detail`)];
-  return commune === '' && province === '' && detail === '' ? null : { commune, province, detail: detail === '' ? null : detail };
+export function sentAddress(
+  form: SentForm,
+  name: string,
+): { commune: string; province: string; detail: string | null } | null {
+  const [commune, province, detail] = [
+    sent(form, `${name}.commune`),
+    sent(form, `${name}.province`),
+    sent(form, `${name}.detail`),
+  ];
+  return commune === '' && province === '' && detail === ''
+    ? null
+    : { commune, province, detail: detail === '' ? null : detail };
 }

@@ -21,7 +21,9 @@ const DAYS_SHOWN = 7;
 /** Of a line's values in the list; a batch's thousands of intervals are not for reading. */
 const VALUES_SYMBOLS_MAX = 2_000;
 
-export const auditRoutes: readonly ConsoleRoute[] = [{ method: 'get', path: PATH, right: 'read-audit', nav: 'audit', handle: list }];
+export const auditRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: PATH, right: 'read-audit', nav: 'audit', handle: list },
+];
 
 interface Row {
   entry: AuditEntry;
@@ -34,7 +36,11 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const own = words.audit;
   const frame = frameWordsOf(language);
   const dayOf = (text: string | undefined): string | null => (text !== undefined && isDay(text) ? text : null);
-  const filter = { from: dayOf(query['from']) ?? addDays(today, 1 - DAYS_SHOWN), to: dayOf(query['to']), entity: entityOf(query) };
+  const filter = {
+    from: dayOf(query['from']) ?? addDays(today, 1 - DAYS_SHOWN),
+    to: dayOf(query['to']),
+    entity: entityOf(query),
+  };
   const asked = listAuditQuery.parse({ ...filter, limit: PAGE_ROWS, after: query['after'] ?? null });
   const found = await listAudit(actor, asked, ctx);
   const isBad = !found.ok && found.problem.code === 'invalid';
@@ -49,21 +55,41 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const columns: Column<Row>[] = [
     { head: own.at, cell: ({ entry }) => html`<span class="b">${whenText(entry.at, call)}</span>`, card: 'plain' },
     { head: own.who, cell: ({ who }) => who, card: 'plain' },
-    { head: own.what, cell: ({ entry }) => html`<b title="${entry.action}">${auditActionText(entry.action, language)}</b>`, card: 'title' },
+    {
+      head: own.what,
+      cell: ({ entry }) => html`<b title="${entry.action}">${auditActionText(entry.action, language)}</b>`,
+      card: 'title',
+    },
     { head: own.which, cell: ({ entry }) => whichOf(entry, words), card: 'plain' },
     { head: own.values, cell: ({ entry }) => valuesOf(entry, words), card: 'plain' },
   ];
   const entities = Object.entries(own.entities).map(([value, text]) => ({ value, text }));
   const filters = filterPanel(
     [
-      selectField({ name: 'kind', label: own.entity, value: query['kind'] ?? '', blank: own.anyEntity, options: entities }),
-      textField({ name: 'id', label: own.idField, value: query['id'] ?? '', max: 64, plain: true, placeholder: own.idHint }),
+      selectField({
+        name: 'kind',
+        label: own.entity,
+        value: query['kind'] ?? '',
+        blank: own.anyEntity,
+        options: entities,
+      }),
+      textField({
+        name: 'id',
+        label: own.idField,
+        value: query['id'] ?? '',
+        max: 64,
+        plain: true,
+        placeholder: own.idHint,
+      }),
       dateField({ name: 'from', label: own.from, value: filter.from }),
       dateField({ name: 'to', label: own.to, value: filter.to ?? '' }),
     ],
     frame,
   );
-  const shown = rows.length === 0 ? emptyList({ path: PATH, query, words: frame, title: own.empty, text: own.emptyText }) : table({ columns, rows, caption: own.caption });
+  const shown =
+    rows.length === 0
+      ? emptyList({ path: PATH, query, words: frame, title: own.empty, text: own.emptyText })
+      : table({ columns, rows, caption: own.caption });
   const body = html`${pageHead({ title: own.title, lead: own.lead })}${isBad && notice('fault', own.badPeriod)}${filters}${shown}${pager({ path: PATH, query, next: page.next, words: frame })}`;
   return { kind: 'page', title: own.title, body };
 }
@@ -86,7 +112,7 @@ function whichOf({ entity }: AuditEntry, words: RegistryWords): Html {
   const at = entity.indexOf(':');
   const kind = entity.slice(0, at);
   const names: Readonly<Record<string, string>> = words.audit.entities;
-  return html`${Object.hasOwn(names, kind) ? names[kind] ?? kind : kind} <small class="code">${entity.slice(at + 1)}</small>`;
+  return html`${Object.hasOwn(names, kind) ? (names[kind] ?? kind) : kind} <small class="code">${entity.slice(at + 1)}</small>`;
 }
 
 function valuesOf({ values, seq }: AuditEntry, words: RegistryWords): Html {

@@ -9,10 +9,20 @@ import type { Column } from '../list.ts';
 import { certificateMark, starsMark } from './marks.ts';
 
 /** @param nameOf whose a certificate is; null: that is known from the page */
-export function certificateColumns(today: Day, words: RegistryWords, nameOf: ((certificate: Certificate) => string) | null): Column<Certificate>[] {
-  const owner: Column<Certificate>[] = nameOf === null ? [] : [{ head: words.certificates.forWhom, cell: nameOf, card: 'plain' }];
+export function certificateColumns(
+  today: Day,
+  words: RegistryWords,
+  nameOf: ((certificate: Certificate) => string) | null,
+): Column<Certificate>[] {
+  const owner: Column<Certificate>[] =
+    nameOf === null ? [] : [{ head: words.certificates.forWhom, cell: nameOf, card: 'plain' }];
   return [
-    { head: words.fields.number, cell: ({ number }) => html`<span class="b">${number}</span>`, below: ({ issuer }) => issuer, card: 'title' },
+    {
+      head: words.fields.number,
+      cell: ({ number }) => html`<span class="b">${number}</span>`,
+      below: ({ issuer }) => issuer,
+      card: 'title',
+    },
     { head: words.heads.scheme, cell: ({ scheme }) => words.schemes[scheme], card: 'inline' },
     { head: words.heads.stars, cell: ({ stars }) => stars !== null && starsMark(stars, words), card: 'inline' },
     ...owner,
@@ -23,5 +33,8 @@ export function certificateColumns(today: Day, words: RegistryWords, nameOf: ((c
 
 /** Ids of a page's owners, each once. */
 export function ownersOf(certificates: readonly Certificate[]): { products: Set<Id>; producers: Set<Id> } {
-  return { products: new Set(certificates.map(({ productId }) => productId).filter((id) => id !== null)), producers: new Set(certificates.map(({ producerId }) => producerId)) };
+  return {
+    products: new Set(certificates.map(({ productId }) => productId).filter((id) => id !== null)),
+    producers: new Set(certificates.map(({ producerId }) => producerId)),
+  };
 }

@@ -15,7 +15,15 @@ import { html, type Html } from '../../html.ts';
 import { dayText } from '../../public/format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { registryWordsOf } from '../../words/console/registry.ts';
-import { go, sent, sentOrNull, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import {
+  go,
+  sent,
+  sentOrNull,
+  sentVersion,
+  type ConsoleRoute,
+  type PageAnswer,
+  type PageCall,
+} from '../console-route.ts';
 import { actionButton, areaField, dateField, form, hiddenField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { dayOrDash } from '../moments.ts';
@@ -30,9 +38,27 @@ type Page = Extract<PageAnswer, { kind: 'page' }>;
 type Part = 'extension' | 'revocation';
 
 export const certificatePageRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: `${PATH}/:id`, right: 'read-registry', nav: 'certificates', handle: (call) => certificatePage(call, null, NO_FAULTS) },
-  { method: 'post', path: `${PATH}/:id/extension`, right: 'change-registry', nav: 'certificates', handle: (call) => change(call, 'extension') },
-  { method: 'post', path: `${PATH}/:id/revocation`, right: 'change-registry', nav: 'certificates', handle: (call) => change(call, 'revocation') },
+  {
+    method: 'get',
+    path: `${PATH}/:id`,
+    right: 'read-registry',
+    nav: 'certificates',
+    handle: (call) => certificatePage(call, null, NO_FAULTS),
+  },
+  {
+    method: 'post',
+    path: `${PATH}/:id/extension`,
+    right: 'change-registry',
+    nav: 'certificates',
+    handle: (call) => change(call, 'extension'),
+  },
+  {
+    method: 'post',
+    path: `${PATH}/:id/revocation`,
+    right: 'change-registry',
+    nav: 'certificates',
+    handle: (call) => change(call, 'revocation'),
+  },
 ];
 
 /** A form without its day takes the extension or revocation back. */
@@ -40,15 +66,29 @@ async function change(call: PageCall, part: Part): Promise<PageAnswer> {
   const id = call.params['id'] ?? '';
   const isBack = sent(call.form, 'back') !== '';
   const fields = part === 'extension' ? (['extendedTo', 'evidence'] as const) : (['revokedOn', 'reason'] as const);
-  const input = readShape(changeCertificateInput, Object.fromEntries(fields.map((field) => [field, isBack ? null : (sentOrNull(call.form, field) ?? '')])));
-  const outcome = input.ok ? await changeCertificate(call.actor, { id, version: sentVersion(call.form), change: input.value }, call.ctx) : input;
-  if (outcome.ok) return go(`${PATH}/${id}`, outcome.value.kind === 'waiting' ? 'asked' : isBack ? 'restored' : part === 'extension' ? 'extended' : 'revoked');
+  const input = readShape(
+    changeCertificateInput,
+    Object.fromEntries(fields.map((field) => [field, isBack ? null : (sentOrNull(call.form, field) ?? '')])),
+  );
+  const outcome = input.ok
+    ? await changeCertificate(call.actor, { id, version: sentVersion(call.form), change: input.value }, call.ctx)
+    : input;
+  if (outcome.ok)
+    return go(
+      `${PATH}/${id}`,
+      outcome.value.kind === 'waiting' ? 'asked' : isBack ? 'restored' : part === 'extension' ? 'extended' : 'revoked',
+    );
   if (outcome.problem.code === 'not-found') valueOf(outcome);
   return { ...(await certificatePage(call, part, faultsOf(call, outcome.problem))), status: 422 };
 }
 
 function faultsOf(call: PageCall, problem: Problem): FormFaults {
-  return formFaults(problem, call.form, frameWordsOf(call.language), registryWordsOf(call.language).certificates.faults);
+  return formFaults(
+    problem,
+    call.form,
+    frameWordsOf(call.language),
+    registryWordsOf(call.language).certificates.faults,
+  );
 }
 
 async function certificatePage(call: PageCall, part: Part | null, faults: FormFaults): Promise<Page> {
@@ -58,13 +98,26 @@ async function certificatePage(call: PageCall, part: Part | null, faults: FormFa
   const certificate = valueOf(await readCertificate(actor, params['id'] ?? '', ctx));
   const producer = valueOf(await readProducer(actor, certificate.producerId, ctx));
   const product = certificate.productId === null ? null : valueOf(await readProduct(actor, certificate.productId, ctx));
-  const evaluation = certificate.evaluationId === null ? null : await readEvaluation(actor, certificate.evaluationId, ctx);
+  const evaluation =
+    certificate.evaluationId === null ? null : await readEvaluation(actor, certificate.evaluationId, ctx);
   const { stars, extension, revocation } = certificate;
   const record = facts([
-    [own.forWhom, product === null ? html`<a href="/console/producers/${producer.id}">${producer.name}</a>, ${own.ofProducer}` : html`<a href="/console/products/${product.id}">${product.name}</a>, ${producer.name}`],
+    [
+      own.forWhom,
+      product === null
+        ? html`<a href="/console/producers/${producer.id}">${producer.name}</a>, ${own.ofProducer}`
+        : html`<a href="/console/products/${product.id}">${product.name}</a>, ${producer.name}`,
+    ],
     [words.fields.scheme, words.schemes[certificate.scheme]],
     [words.fields.stars, stars === null ? null : html`${starsMark(stars, words)} ${words.starsText(stars)}`],
-    [words.fields.evaluationId, evaluation?.ok === true ? html`${evaluation.value.round}, ${scoreText(evaluation.value.scoreHundredths, language)}` : certificate.imported ? own.imported : null],
+    [
+      words.fields.evaluationId,
+      evaluation?.ok === true
+        ? html`${evaluation.value.round}, ${scoreText(evaluation.value.scoreHundredths, language)}`
+        : certificate.imported
+          ? own.imported
+          : null,
+    ],
     [words.fields.number, html`<span class="b">${certificate.number}</span>`],
     [words.fields.issuer, certificate.issuer],
     [words.fields.issuedOn, dayText(certificate.issuedOn)],
@@ -75,7 +128,9 @@ async function certificatePage(call: PageCall, part: Part | null, faults: FormFa
   ]);
   const mayChange = decide(actor, 'change-registry', null).kind !== 'refused';
   const main = html`${record}${await paperSection(call, { subject: 'certificate', id: certificate.id }, ['certificate', 'extension', 'revocation', 'other'])}`;
-  const side = mayChange ? html`${extensionCard(certificate, call, part === 'extension' ? faults : NO_FAULTS)}${revocationCard(certificate, call, part === 'revocation' ? faults : NO_FAULTS)}` : null;
+  const side = mayChange
+    ? html`${extensionCard(certificate, call, part === 'extension' ? faults : NO_FAULTS)}${revocationCard(certificate, call, part === 'revocation' ? faults : NO_FAULTS)}`
+    : null;
   const scheme = words.schemes[certificate.scheme];
   const title = certificate.number.startsWith(scheme) ? certificate.number : `${scheme} ${certificate.number}`;
   const body = html`${pageHead({ title, lead: product?.name ?? producer.name, actions: mayChange ? [linkButton(`${PATH}/${certificate.id}/edit`, words.edit, true)] : [] })}${doneNotice(call, own.done)}${
@@ -84,34 +139,84 @@ async function certificatePage(call: PageCall, part: Part | null, faults: FormFa
   return { kind: 'page', title, body };
 }
 
-function extensionCard({ id, version, expiresOn, extension }: Certificate, call: PageCall, faults: FormFaults): Html | null {
+function extensionCard(
+  { id, version, expiresOn, extension }: Certificate,
+  call: PageCall,
+  faults: FormFaults,
+): Html | null {
   if (expiresOn === null) return null;
   const words = registryWordsOf(call.language);
   const own = words.certificates;
   const action = `${PATH}/${id}/extension`;
-  if (extension !== null) return card(own.extendTitle, html`<p>${own.extendedTo(dayText(extension.to))}</p>${takeBack(call, action, version, own.unextend)}`);
+  if (extension !== null)
+    return card(
+      own.extendTitle,
+      html`<p>${own.extendedTo(dayText(extension.to))}</p>${takeBack(call, action, version, own.unextend)}`,
+    );
   const kept = (name: string): string => sent(call.form, name);
-  return card(own.extendTitle, html`<p class="hint">${own.extendText}</p>${form({
-    call, action, words: frameWordsOf(call.language), submit: own.extend, version, faults, plain: true,
-    body: html`${dateField({ name: 'extendedTo', label: words.fields.extendedTo, value: kept('extendedTo'), min: addDays(expiresOn, 1), max: addDays(expiresOn, EXTENSION_DAYS_MAX), required: true, fault: faults.fields['extendedTo'] ?? null })}${areaField({
-      name: 'evidence', label: words.fields.evidence, value: kept('evidence'), rows: 3, max: 600, fault: faults.fields['evidence'] ?? null,
+  return card(
+    own.extendTitle,
+    html`<p class="hint">${own.extendText}</p>${form({
+      call,
+      action,
+      words: frameWordsOf(call.language),
+      submit: own.extend,
+      version,
+      faults,
+      plain: true,
+      body: html`${dateField({ name: 'extendedTo', label: words.fields.extendedTo, value: kept('extendedTo'), min: addDays(expiresOn, 1), max: addDays(expiresOn, EXTENSION_DAYS_MAX), required: true, fault: faults.fields['extendedTo'] ?? null })}${areaField(
+        {
+          name: 'evidence',
+          label: words.fields.evidence,
+          value: kept('evidence'),
+          rows: 3,
+          max: 600,
+          fault: faults.fields['evidence'] ?? null,
+        },
+      )}`,
     })}`,
-  })}`);
+  );
 }
 
 function revocationCard({ id, version, revocation }: Certificate, call: PageCall, faults: FormFaults): Html {
   const words = registryWordsOf(call.language);
   const own = words.certificates;
   const action = `${PATH}/${id}/revocation`;
-  if (revocation !== null) return card(own.revokeTitle, html`<p>${own.revokedOn(dayText(revocation.on))}</p>${takeBack(call, action, version, own.unrevoke)}`);
-  return card(own.revokeTitle, html`<p class="hint">${own.revokeText}</p>${form({
-    call, action, words: frameWordsOf(call.language), submit: own.revoke, version, faults, plain: true,
-    body: html`${dateField({ name: 'revokedOn', label: words.fields.revokedOn, value: sent(call.form, 'revokedOn') || call.today, required: true, fault: faults.fields['revokedOn'] ?? null })}${areaField({
-      name: 'reason', label: words.fields.reason, value: sent(call.form, 'reason'), rows: 3, max: 600, fault: faults.fields['reason'] ?? null,
+  if (revocation !== null)
+    return card(
+      own.revokeTitle,
+      html`<p>${own.revokedOn(dayText(revocation.on))}</p>${takeBack(call, action, version, own.unrevoke)}`,
+    );
+  return card(
+    own.revokeTitle,
+    html`<p class="hint">${own.revokeText}</p>${form({
+      call,
+      action,
+      words: frameWordsOf(call.language),
+      submit: own.revoke,
+      version,
+      faults,
+      plain: true,
+      body: html`${dateField({ name: 'revokedOn', label: words.fields.revokedOn, value: sent(call.form, 'revokedOn') || call.today, required: true, fault: faults.fields['revokedOn'] ?? null })}${areaField(
+        {
+          name: 'reason',
+          label: words.fields.reason,
+          value: sent(call.form, 'reason'),
+          rows: 3,
+          max: 600,
+          fault: faults.fields['reason'] ?? null,
+        },
+      )}`,
     })}`,
-  })}`);
+  );
 }
 
 function takeBack(call: PageCall, action: string, version: number, text: string): Html {
-  return actionButton({ call, action, text, look: 'quiet', fields: [hiddenField('version', version), hiddenField('back', 'yes')] });
+  return actionButton({
+    call,
+    action,
+    text,
+    look: 'quiet',
+    fields: [hiddenField('version', version), hiddenField('back', 'yes')],
+  });
 }

@@ -19,7 +19,9 @@ import { certificateColumns } from './certificate-columns.ts';
 
 const PATH = '/console/certificates';
 
-export const certificatesListRoutes: readonly ConsoleRoute[] = [{ method: 'get', path: PATH, right: 'read-registry', nav: 'certificates', handle: list }];
+export const certificatesListRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: PATH, right: 'read-registry', nav: 'certificates', handle: list },
+];
 
 async function list(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language, query } = call;
@@ -31,20 +33,60 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const names = new Map<string, string>();
   for (const { id, productId, producerId } of page.items) {
     const product = productId === null ? null : await readProduct(actor, productId, ctx);
-    names.set(id, product?.ok === true ? `${product.value.name}, ${await producers(producerId)}` : `${await producers(producerId)}, ${own.ofProducer}`);
+    names.set(
+      id,
+      product?.ok === true
+        ? `${product.value.name}, ${await producers(producerId)}`
+        : `${await producers(producerId)}, ${own.ofProducer}`,
+    );
   }
   const mayMake = decide(actor, 'change-registry', null).kind !== 'refused';
   const filters = filterPanel(
     [
-      textField({ name: 'q', label: own.search, value: query['q'] ?? '', type: 'search', placeholder: 'OCOP-2025', max: 80 }),
-      selectField({ name: 'scheme', label: words.fields.scheme, value: query['scheme'] ?? '', blank: own.anyScheme, options: CERTIFICATE_SCHEMES.map((value) => ({ value, text: words.schemes[value] })) }),
-      selectField({ name: 'state', label: words.products.validity, value: query['state'] ?? '', blank: own.anyState, options: (['valid', 'extended', 'expired', 'revoked'] as const).map((value) => ({ value, text: words.states[value] })) }),
+      textField({
+        name: 'q',
+        label: own.search,
+        value: query['q'] ?? '',
+        type: 'search',
+        placeholder: 'OCOP-2025',
+        max: 80,
+      }),
+      selectField({
+        name: 'scheme',
+        label: words.fields.scheme,
+        value: query['scheme'] ?? '',
+        blank: own.anyScheme,
+        options: CERTIFICATE_SCHEMES.map((value) => ({ value, text: words.schemes[value] })),
+      }),
+      selectField({
+        name: 'state',
+        label: words.products.validity,
+        value: query['state'] ?? '',
+        blank: own.anyState,
+        options: (['valid', 'extended', 'expired', 'revoked'] as const).map((value) => ({
+          value,
+          text: words.states[value],
+        })),
+      }),
     ],
     frame,
   );
-  const shown = page.items.length === 0 && page.next === null
-    ? emptyList({ path: PATH, query, words: frame, title: own.empty, text: own.emptyText, ways: mayMake ? [linkButton(`${PATH}/new`, own.add)] : [] })
-    : table({ columns: certificateColumns(call.today, words, ({ id }) => names.get(id) ?? ''), rows: page.items, hrefOf: ({ id }) => `${PATH}/${id}`, caption: own.caption });
+  const shown =
+    page.items.length === 0 && page.next === null
+      ? emptyList({
+          path: PATH,
+          query,
+          words: frame,
+          title: own.empty,
+          text: own.emptyText,
+          ways: mayMake ? [linkButton(`${PATH}/new`, own.add)] : [],
+        })
+      : table({
+          columns: certificateColumns(call.today, words, ({ id }) => names.get(id) ?? ''),
+          rows: page.items,
+          hrefOf: ({ id }) => `${PATH}/${id}`,
+          caption: own.caption,
+        });
   const body = html`${pageHead({ title: own.title, lead: own.lead, actions: mayMake ? [linkButton(`${PATH}/new`, own.add, true)] : [] })}${doneNotice(call, own.done)}${filters}${shown}${pager({ path: PATH, query, next: page.next, words: frame })}`;
   return { kind: 'page', title: own.title, body };
 }

@@ -10,11 +10,18 @@ import type { RegistryWords } from '../../words/console/registry.ts';
 const TEXT_MAX = 1_000;
 
 /** @param nameOf names for ids of products, lots and producers; null: the id itself is shown */
-export function differenceTable(request: ChangeRequest, words: RegistryWords, frame: FrameWords, nameOf: (field: string, id: string) => string | null): Html {
+export function differenceTable(
+  request: ChangeRequest,
+  words: RegistryWords,
+  frame: FrameWords,
+  nameOf: (field: string, id: string) => string | null,
+): Html {
   const asked = recordOf(request.input);
   const { before } = request;
   const isNew = before === null;
-  const fields = Object.keys(asked).filter((field) => asked[field] !== undefined && (isNew ? asked[field] !== null : field in before));
+  const fields = Object.keys(asked).filter(
+    (field) => asked[field] !== undefined && (isNew ? asked[field] !== null : field in before),
+  );
   const shown = (field: string, value: unknown): Inset => valueText(field, value, words, frame, nameOf);
   const rows = fields.map(
     (field) =>
@@ -31,17 +38,36 @@ function labelOf(field: string, words: RegistryWords): string {
   return Object.hasOwn(words.fields, field) ? words.fields[field as keyof RegistryWords['fields']] : field;
 }
 
-function valueText(field: string, value: unknown, words: RegistryWords, frame: FrameWords, nameOf: (field: string, id: string) => string | null): string {
+function valueText(
+  field: string,
+  value: unknown,
+  words: RegistryWords,
+  frame: FrameWords,
+  nameOf: (field: string, id: string) => string | null,
+): string {
   if (value === null || value === undefined || value === '') return '–';
   if (typeof value === 'boolean') return value ? frame.form.yes : frame.form.no;
-  if (typeof value === 'number') return field === 'productSet' ? `${value}. ${words.sets[value - 1] ?? ''}` : String(value);
-  if (typeof value === 'string') return nameOf(field, value) ?? knownText(field, value, words) ?? (/^\d{4}-\d\d-\d\d$/.test(value) ? dayText(value) : value.slice(0, TEXT_MAX));
+  if (typeof value === 'number')
+    return field === 'productSet' ? `${value}. ${words.sets[value - 1] ?? ''}` : String(value);
+  if (typeof value === 'string')
+    return (
+      nameOf(field, value) ??
+      knownText(field, value, words) ??
+      (/^\d{4}-\d\d-\d\d$/.test(value) ? dayText(value) : value.slice(0, TEXT_MAX))
+    );
   if (Array.isArray(value)) return value.map((one) => valueText(field, one, words, frame, nameOf)).join(', ');
-  return Object.values(recordOf(value)).filter((part) => part !== null && part !== '').map((part) => valueText('', part, words, frame, nameOf)).join(', ');
+  return Object.values(recordOf(value))
+    .filter((part) => part !== null && part !== '')
+    .map((part) => valueText('', part, words, frame, nameOf))
+    .join(', ');
 }
 
 function knownText(field: string, value: string, words: RegistryWords): string | null {
-  const lists: Readonly<Record<string, Readonly<Record<string, string>>>> = { group: words.groups, kind: words.kinds, scheme: words.schemes };
+  const lists: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    group: words.groups,
+    kind: words.kinds,
+    scheme: words.schemes,
+  };
   const list = lists[field];
   return list !== undefined && Object.hasOwn(list, value) ? (list[value] ?? null) : null;
 }

@@ -10,7 +10,9 @@ import { stateMark } from '../list.ts';
 const STAR = 'm7 1 1.8 4 4.4.5-3.3 2.9.9 4.3L7 10.5l-3.8 2.2.9-4.3L.8 5.5 5.2 5z';
 
 export function starsMark(count: number, words: RegistryWords): Html {
-  const drawn = Array.from({ length: count }, (_, at) => `<path transform="translate(${at * 16})" d="${STAR}"/>`).join('');
+  const drawn = Array.from({ length: count }, (_, at) => `<path transform="translate(${at * 16})" d="${STAR}"/>`).join(
+    '',
+  );
   const width = count * 16 - 2;
   return html`<span class="stars" role="img" aria-label="${words.starsText(count)}">${raw(`<svg width="${width}" height="14" viewBox="0 0 ${width} 14" fill="currentColor" aria-hidden="true">${drawn}</svg>`)}</span>`;
 }

@@ -16,34 +16,77 @@ import { dayOfText } from '../moments.ts';
 import { linkButton, pageHead, section } from '../page-head.ts';
 
 const FORM_BYTES = 8_192;
-const BACK: Readonly<Record<PaperSubject, string>> = { product: '/console/products', certificate: '/console/certificates' };
+const BACK: Readonly<Record<PaperSubject, string>> = {
+  product: '/console/products',
+  certificate: '/console/certificates',
+};
 
 export const paperRoutes: readonly ConsoleRoute[] = [
-  { method: 'post', path: '/console/products/:id/papers', right: 'tell-story', nav: 'products', files: true, formBytesMax: PAPER_BYTES_MAX + FORM_BYTES, handle: (call) => take(call, 'product') },
-  { method: 'post', path: '/console/certificates/:id/papers', right: 'tell-story', nav: 'certificates', files: true, formBytesMax: PAPER_BYTES_MAX + FORM_BYTES, handle: (call) => take(call, 'certificate') },
+  {
+    method: 'post',
+    path: '/console/products/:id/papers',
+    right: 'tell-story',
+    nav: 'products',
+    files: true,
+    formBytesMax: PAPER_BYTES_MAX + FORM_BYTES,
+    handle: (call) => take(call, 'product'),
+  },
+  {
+    method: 'post',
+    path: '/console/certificates/:id/papers',
+    right: 'tell-story',
+    nav: 'certificates',
+    files: true,
+    formBytesMax: PAPER_BYTES_MAX + FORM_BYTES,
+    handle: (call) => take(call, 'certificate'),
+  },
   { method: 'get', path: '/console/papers/:id', right: 'read-registry', nav: null, handle: give },
 ];
 
 /** The papers of a record and, for whoever may, the form that adds one. */
-export async function paperSection(call: PageCall, of: { subject: PaperSubject; id: string }, kinds: readonly PaperKind[]): Promise<Html> {
+export async function paperSection(
+  call: PageCall,
+  of: { subject: PaperSubject; id: string },
+  kinds: readonly PaperKind[],
+): Promise<Html> {
   const words = registryWordsOf(call.language);
   const papers = valueOf(await listPapers(call.actor, of, call.ctx));
   const rows = papers.map(
     ({ id, name, kind, sizeBytes, createdAt }) =>
       html`<li><div><a class="go" href="/console/papers/${id}">${name}</a><p class="hint">${words.paperKinds[kind]}, ${dayOfText(createdAt, call)}, ${words.papers.size(numberText(Math.max(1, Math.round(sizeBytes / 1024)), call.language))}</p></div></li>`,
   );
-  const list = papers.length === 0 ? html`<p class="muted">${words.papers.none}</p>` : html`<ul class="rows">${rows}</ul>`;
-  const add = decide(call.actor, 'tell-story', null).kind !== 'refused' && html`<details><summary>${words.papers.add}</summary>${paperForm(call, of, kinds, null)}</details>`;
+  const list =
+    papers.length === 0 ? html`<p class="muted">${words.papers.none}</p>` : html`<ul class="rows">${rows}</ul>`;
+  const add =
+    decide(call.actor, 'tell-story', null).kind !== 'refused' &&
+    html`<details><summary>${words.papers.add}</summary>${paperForm(call, of, kinds, null)}</details>`;
   return section(words.products.papers, html`${list}${add}`, 'papers');
 }
 
-function paperForm(call: PageCall, { subject, id }: { subject: PaperSubject; id: string }, kinds: readonly PaperKind[], fault: string | null): Html {
+function paperForm(
+  call: PageCall,
+  { subject, id }: { subject: PaperSubject; id: string },
+  kinds: readonly PaperKind[],
+  fault: string | null,
+): Html {
   const words = registryWordsOf(call.language);
   return form({
-    call, action: `${BACK[subject]}/${id}/papers`, words: frameWordsOf(call.language), submit: words.papers.send, files: true, plain: true,
-    body: html`${selectField({ name: 'kind', id: 'paper-kind', label: words.papers.kind, value: sent(call.form, 'kind'), options: kinds.map((value) => ({ value, text: words.paperKinds[value] })) })}${fileField({
-      name: 'paper', label: words.papers.file, hint: words.papers.fileHint, accept: 'application/pdf,image/jpeg,image/png,image/webp', required: true, fault,
-    })}`,
+    call,
+    action: `${BACK[subject]}/${id}/papers`,
+    words: frameWordsOf(call.language),
+    submit: words.papers.send,
+    files: true,
+    plain: true,
+    body: html`${selectField({ name: 'kind', id: 'paper-kind', label: words.papers.kind, value: sent(call.form, 'kind'), options: kinds.map((value) => ({ value, text: words.paperKinds[value] })) })}${fileField(
+      {
+        name: 'paper',
+        label: words.papers.file,
+        hint: words.papers.fileHint,
+        accept: 'application/pdf,image/jpeg,image/png,image/webp',
+        required: true,
+        fault,
+      },
+    )}`,
   });
 }
 
@@ -52,10 +95,16 @@ async function take(call: PageCall, subject: PaperSubject): Promise<PageAnswer> 
   const id = call.params['id'] ?? '';
   const file = call.form.files['paper'];
   const kind = PAPER_KINDS.find((known) => known === sent(call.form, 'kind')) ?? 'other';
-  const outcome = await addPaper(call.actor, { subject, id, kind, name: file?.name ?? '', bytes: file?.bytes ?? new Uint8Array() }, call.ctx);
+  const outcome = await addPaper(
+    call.actor,
+    { subject, id, kind, name: file?.name ?? '', bytes: file?.bytes ?? new Uint8Array() },
+    call.ctx,
+  );
   if (outcome.ok) return go(`${BACK[subject]}/${id}`, 'paper');
   if (outcome.problem.code === 'not-found') valueOf(outcome);
-  const faults = formFaults(outcome.problem, call.form, frameWordsOf(call.language), { paper: words.products.faults.paper });
+  const faults = formFaults(outcome.problem, call.form, frameWordsOf(call.language), {
+    paper: words.products.faults.paper,
+  });
   const fault = faults.fields['paper'] ?? words.products.faults.paper;
   const body = html`${pageHead({ title: words.papers.add })}${paperForm(call, { subject, id }, PAPER_KINDS, fault)}<p class="acts">${linkButton(`${BACK[subject]}/${id}`, frameWordsOf(call.language).form.cancel)}</p>`;
   return { kind: 'page', title: words.papers.add, body, status: 422 };

@@ -37,8 +37,12 @@ async function show(call: PageCall): Promise<PageAnswer> {
   const words = registryWordsOf(language);
   const frame = frameWordsOf(language);
   const producer = valueOf(await readProducer(actor, params['id'] ?? '', ctx));
-  const products = valueOf(await findProducts(actor, findProductsQuery.parse({ producerId: producer.id, limit: PRODUCTS_SHOWN }), ctx));
-  const certificates = valueOf(await listCertificates(actor, { producerId: producer.id, limit: 200, after: null }, ctx)).items.filter(({ productId }) => productId === null);
+  const products = valueOf(
+    await findProducts(actor, findProductsQuery.parse({ producerId: producer.id, limit: PRODUCTS_SHOWN }), ctx),
+  );
+  const certificates = valueOf(
+    await listCertificates(actor, { producerId: producer.id, limit: 200, after: null }, ctx),
+  ).items.filter(({ productId }) => productId === null);
   const office = actor.role === 'admin' ? await readOffice(actor, producer.officeId, ctx) : null;
   const today = differingPlace(producer.address, producer.addressToday);
   const mayChange = decide(actor, 'tell-story', null).kind !== 'refused';
@@ -51,22 +55,50 @@ async function show(call: PageCall): Promise<PageAnswer> {
     [words.fields.representative, producer.representative],
     [words.fields.taxCode, producer.taxCode],
     [words.fields.gln, producer.gln],
-    [words.fields.phone, producer.phone === null ? null : html`${producer.phone}${producer.phonePublic && html` <span class="hint">${words.fields.phonePublic}</span>`}`],
+    [
+      words.fields.phone,
+      producer.phone === null
+        ? null
+        : html`${producer.phone}${producer.phonePublic && html` <span class="hint">${words.fields.phonePublic}</span>`}`,
+    ],
     [words.fields.email, producer.email],
-    [words.fields.website, producer.website === null ? null : html`<a href="${producer.website}" rel="noopener noreferrer">${producer.website}</a>`],
+    [
+      words.fields.website,
+      producer.website === null
+        ? null
+        : html`<a href="${producer.website}" rel="noopener noreferrer">${producer.website}</a>`,
+    ],
     [words.fields.story, producer.story],
     ...(office?.ok === true ? [[words.producers.office, office.value.name] as const] : []),
   ]);
-  const productList = products.items.length === 0
-    ? html`<p class="muted">${words.producers.noProducts}</p>`
-    : table({ columns: productColumns(call.today, words, false), rows: products.items, hrefOf: ({ product }) => `/console/products/${product.id}`, caption: words.producers.products });
-  const certificateList = certificates.length === 0
-    ? html`<p class="muted">${words.producers.noCertificates}</p>`
-    : table({ columns: certificateColumns(call.today, words, null), rows: certificates, hrefOf: ({ id }) => `/console/certificates/${id}`, caption: words.producers.certificates });
-  const addProduct = mayAsk && html`<p class="acts">${linkButton(`/console/products/new?producerId=${producer.id}`, words.producers.addProduct)}${products.next !== null && linkButton(`/console/products?producerId=${producer.id}`, frame.list.next)}</p>`;
-  const addCertificate = mayAsk && html`<p class="acts">${linkButton(`/console/certificates/new?producerId=${producer.id}`, words.producers.addCertificate)}</p>`;
+  const productList =
+    products.items.length === 0
+      ? html`<p class="muted">${words.producers.noProducts}</p>`
+      : table({
+          columns: productColumns(call.today, words, false),
+          rows: products.items,
+          hrefOf: ({ product }) => `/console/products/${product.id}`,
+          caption: words.producers.products,
+        });
+  const certificateList =
+    certificates.length === 0
+      ? html`<p class="muted">${words.producers.noCertificates}</p>`
+      : table({
+          columns: certificateColumns(call.today, words, null),
+          rows: certificates,
+          hrefOf: ({ id }) => `/console/certificates/${id}`,
+          caption: words.producers.certificates,
+        });
+  const addProduct =
+    mayAsk &&
+    html`<p class="acts">${linkButton(`/console/products/new?producerId=${producer.id}`, words.producers.addProduct)}${products.next !== null && linkButton(`/console/products?producerId=${producer.id}`, frame.list.next)}</p>`;
+  const addCertificate =
+    mayAsk &&
+    html`<p class="acts">${linkButton(`/console/certificates/new?producerId=${producer.id}`, words.producers.addCertificate)}</p>`;
   const actions = [
-    ...(actor.role === 'office' || actor.role === 'admin' ? [linkButton(`/console/users/invite?producerId=${producer.id}`, words.producers.accounts)] : []),
+    ...(actor.role === 'office' || actor.role === 'admin'
+      ? [linkButton(`/console/users/invite?producerId=${producer.id}`, words.producers.accounts)]
+      : []),
     ...(mayChange ? [linkButton(`${at}/edit`, words.edit, true)] : []),
   ];
   const body = html`${pageHead({ title: producer.name, lead: words.kinds[producer.kind], actions })}${doneNotice(call, words.producers.done)}${record}${section(words.producers.products, html`${productList}${addProduct}`)}${section(words.producers.certificates, html`${certificateList}${addCertificate}`)}`;

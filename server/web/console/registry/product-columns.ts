@@ -10,10 +10,28 @@ import { certificateMark, starsMark } from './marks.ts';
 /** @param withProducer whether the producer's name stands beneath the product's */
 export function productColumns(today: Day, words: RegistryWords, withProducer: boolean): Column<FoundProduct>[] {
   return [
-    { head: withProducer ? words.products.both : words.fields.name, cell: ({ product }) => product.name, card: 'title', ...(withProducer ? { below: ({ producerName }: FoundProduct) => producerName } : {}) },
+    {
+      head: withProducer ? words.products.both : words.fields.name,
+      cell: ({ product }) => product.name,
+      card: 'title',
+      ...(withProducer ? { below: ({ producerName }: FoundProduct) => producerName } : {}),
+    },
     { head: words.fields.group, cell: ({ product }) => words.groups[product.group], card: 'inline' },
-    { head: words.products.stars, cell: ({ certificate, isInForce }) => (isInForce && certificate?.stars !== null && certificate !== null ? starsMark(certificate.stars, words) : null), card: 'inline' },
-    { head: words.products.certificate, cell: ({ certificate }) => certificate !== null && html`<span class="b">${certificate.number}</span>`, card: 'inline' },
-    { head: words.products.validity, cell: ({ certificate }) => certificate !== null && certificateMark(certificate, today, words), card: 'plain' },
+    {
+      head: words.products.stars,
+      cell: ({ certificate, isInForce }) =>
+        isInForce && certificate?.stars !== null && certificate !== null ? starsMark(certificate.stars, words) : null,
+      card: 'inline',
+    },
+    {
+      head: words.products.certificate,
+      cell: ({ certificate }) => certificate !== null && html`<span class="b">${certificate.number}</span>`,
+      card: 'inline',
+    },
+    {
+      head: words.products.validity,
+      cell: ({ certificate }) => certificate !== null && certificateMark(certificate, today, words),
+      card: 'plain',
+    },
   ];
 }

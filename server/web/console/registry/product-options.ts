@@ -12,14 +12,21 @@ import type { Option } from '../fields.ts';
 const PRODUCTS_MAX = 1_000;
 const PAGE_SIZE = 200;
 
-export async function productOptions({ actor, ctx, query }: Pick<PageCall, 'actor' | 'ctx' | 'query'>): Promise<Option[]> {
+export async function productOptions({
+  actor,
+  ctx,
+  query,
+}: Pick<PageCall, 'actor' | 'ctx' | 'query'>): Promise<Option[]> {
   const options: Option[] = [];
   const producers = producerNames(ctx);
   const producerId = query['producerId'];
   let after: string | null = null;
   do {
-    const page: Page<Product> = valueOf(await listProducts(actor, { limit: PAGE_SIZE, after, ...(producerId === undefined ? {} : { producerId }) }, ctx));
-    for (const { id, name, producerId: owner } of page.items) options.push({ value: id, text: name, group: await producers(owner) });
+    const page: Page<Product> = valueOf(
+      await listProducts(actor, { limit: PAGE_SIZE, after, ...(producerId === undefined ? {} : { producerId }) }, ctx),
+    );
+    for (const { id, name, producerId: owner } of page.items)
+      options.push({ value: id, text: name, group: await producers(owner) });
     after = page.next;
   } while (after !== null && options.length < PRODUCTS_MAX);
   const { compare } = new Intl.Collator('vi');

@@ -32,8 +32,22 @@ const FORM_BYTES = 8_192;
 type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 export const productPageRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: `${PATH}/:id`, right: 'read-registry', nav: 'products', handle: (call) => productPage(call, NO_FAULTS) },
-  { method: 'post', path: `${PATH}/:id/photo`, right: 'tell-story', nav: 'products', files: true, formBytesMax: PHOTO_BYTES_MAX + FORM_BYTES, handle: takePhoto },
+  {
+    method: 'get',
+    path: `${PATH}/:id`,
+    right: 'read-registry',
+    nav: 'products',
+    handle: (call) => productPage(call, NO_FAULTS),
+  },
+  {
+    method: 'post',
+    path: `${PATH}/:id/photo`,
+    right: 'tell-story',
+    nav: 'products',
+    files: true,
+    formBytesMax: PHOTO_BYTES_MAX + FORM_BYTES,
+    handle: takePhoto,
+  },
 ];
 
 async function takePhoto(call: PageCall): Promise<PageAnswer> {
@@ -43,7 +57,17 @@ async function takePhoto(call: PageCall): Promise<PageAnswer> {
   if (outcome.ok) return go(`${PATH}/${id}`, 'photo');
   if (outcome.problem.code === 'not-found') valueOf(outcome);
   const own = registryWordsOf(call.language).products.faults;
-  return { ...(await productPage(call, formFaults(outcome.problem, call.form, frameWordsOf(call.language), { ...own, 'photo:format': own.photo, 'photo:broken': own.photo }))), status: 422 };
+  return {
+    ...(await productPage(
+      call,
+      formFaults(outcome.problem, call.form, frameWordsOf(call.language), {
+        ...own,
+        'photo:format': own.photo,
+        'photo:broken': own.photo,
+      }),
+    )),
+    status: 422,
+  };
 }
 
 export async function productPage(call: PageCall, faults: FormFaults): Promise<Page> {
@@ -53,15 +77,39 @@ export async function productPage(call: PageCall, faults: FormFaults): Promise<P
   const product = valueOf(await readProduct(actor, params['id'] ?? '', ctx));
   const producer = valueOf(await readProducer(actor, product.producerId, ctx));
   const of = { productId: product.id, after: null };
-  const [lots, evaluations, certificates] = await Promise.all([listLots(actor, { ...of, limit: 1 }, ctx), listEvaluations(actor, { ...of, limit: 20 }, ctx), listCertificates(actor, { ...of, limit: 50 }, ctx)]);
+  const [lots, evaluations, certificates] = await Promise.all([
+    listLots(actor, { ...of, limit: 1 }, ctx),
+    listEvaluations(actor, { ...of, limit: 20 }, ctx),
+    listCertificates(actor, { ...of, limit: 50 }, ctx),
+  ]);
   const complete = completenessOf(product, producer, valueOf(lots).items[0] ?? null);
   const mayTell = decide(actor, 'tell-story', null).kind !== 'refused';
   const mayAsk = decide(actor, 'change-registry', null).kind !== 'refused';
   const at = `${PATH}/${product.id}`;
-  const evaluationList = valueOf(evaluations).items.length === 0 ? html`<p class="muted">${own.noEvaluations}</p>` : table({ columns: evaluationColumns(call), rows: valueOf(evaluations).items, hrefOf: mayAsk ? ({ id }) => `/console/evaluations/${id}/edit` : () => null, caption: own.evaluations });
-  const certificateList = valueOf(certificates).items.length === 0 ? html`<p class="muted">${own.noCertificates}</p>` : table({ columns: certificateColumns(call.today, words, null), rows: valueOf(certificates).items, hrefOf: ({ id }) => `/console/certificates/${id}`, caption: own.certificates });
-  const addEvaluation = mayAsk && html`<p class="acts">${linkButton(`/console/evaluations/new?productId=${product.id}`, own.addEvaluation)}</p>`;
-  const addCertificate = mayAsk && html`<p class="acts">${linkButton(`/console/certificates/new?productId=${product.id}`, own.addCertificate)}</p>`;
+  const evaluationList =
+    valueOf(evaluations).items.length === 0
+      ? html`<p class="muted">${own.noEvaluations}</p>`
+      : table({
+          columns: evaluationColumns(call),
+          rows: valueOf(evaluations).items,
+          hrefOf: mayAsk ? ({ id }) => `/console/evaluations/${id}/edit` : () => null,
+          caption: own.evaluations,
+        });
+  const certificateList =
+    valueOf(certificates).items.length === 0
+      ? html`<p class="muted">${own.noCertificates}</p>`
+      : table({
+          columns: certificateColumns(call.today, words, null),
+          rows: valueOf(certificates).items,
+          hrefOf: ({ id }) => `/console/certificates/${id}`,
+          caption: own.certificates,
+        });
+  const addEvaluation =
+    mayAsk &&
+    html`<p class="acts">${linkButton(`/console/evaluations/new?productId=${product.id}`, own.addEvaluation)}</p>`;
+  const addCertificate =
+    mayAsk &&
+    html`<p class="acts">${linkButton(`/console/certificates/new?productId=${product.id}`, own.addCertificate)}</p>`;
   const main = html`${recordOf(product, call, addressText(producer.address))}${section(own.evaluations, html`${evaluationList}${addEvaluation}`)}${section(own.certificates, html`${certificateList}${addCertificate}`)}${await paperSection(call, { subject: 'product', id: product.id }, ['gtin', 'other'])}`;
   const side = html`${photoCard(product, call, faults, mayTell)}${meterCard(complete, product, producer.id, call)}`;
   const lead = html`<a href="/console/producers/${producer.id}">${producer.name}</a>`;
@@ -79,7 +127,10 @@ function recordOf(product: Product, { language }: PageCall, producerPlace: strin
     [words.fields.unit, product.unit],
     [words.fields.origin, product.origin === null ? producerPlace : addressText(product.origin)],
     [words.fields.gtin, product.gtin === null ? null : html`<span class="code">${product.gtin}</span>`],
-    [words.fields.gtinAuthorisation, leave === null ? null : html`${leave.holder}, ${leave.document}, ${dayText(leave.date)}`],
+    [
+      words.fields.gtinAuthorisation,
+      leave === null ? null : html`${leave.holder}, ${leave.document}, ${dayText(leave.date)}`,
+    ],
     [words.fields.standards, product.standards],
     [words.fields.shelfLifeDays, product.shelfLifeDays === null ? null : numberText(product.shelfLifeDays, language)],
     [words.fields.ingredients, product.ingredients],
@@ -92,22 +143,53 @@ function recordOf(product: Product, { language }: PageCall, producerPlace: strin
 function photoCard(product: Product, call: PageCall, faults: FormFaults, mayChange: boolean): Html {
   const words = registryWordsOf(call.language);
   const own = words.products;
-  const picture = product.photoFileId === null ? html`<p class="muted">${own.noPhoto}</p>` : html`<img class="shot" src="/photos/${product.photoFileId}" alt="${own.photoOf(product.name)}">`;
-  const upload = mayChange && form({
-    call, action: `${PATH}/${product.id}/photo`, words: frameWordsOf(call.language), submit: own.photoSend, version: product.version, files: true, plain: true, faults,
-    body: fileField({ name: 'photo', label: words.papers.file, hint: own.photoHint, accept: 'image/jpeg,image/png,image/webp', required: true, fault: faults.fields['photo'] ?? null }),
-  });
+  const picture =
+    product.photoFileId === null
+      ? html`<p class="muted">${own.noPhoto}</p>`
+      : html`<img class="shot" src="/photos/${product.photoFileId}" alt="${own.photoOf(product.name)}">`;
+  const upload =
+    mayChange &&
+    form({
+      call,
+      action: `${PATH}/${product.id}/photo`,
+      words: frameWordsOf(call.language),
+      submit: own.photoSend,
+      version: product.version,
+      files: true,
+      plain: true,
+      faults,
+      body: fileField({
+        name: 'photo',
+        label: words.papers.file,
+        hint: own.photoHint,
+        accept: 'image/jpeg,image/png,image/webp',
+        required: true,
+        fault: faults.fields['photo'] ?? null,
+      }),
+    });
   return card(own.photo, html`${picture}${upload}`);
 }
 
-function meterCard({ items, there, asked }: Completeness, product: Product, producerId: string, { language }: PageCall): Html {
+function meterCard(
+  { items, there, asked }: Completeness,
+  product: Product,
+  producerId: string,
+  { language }: PageCall,
+): Html {
   const words = registryWordsOf(language);
   const own = words.products;
   const lacking = items.filter(({ state }) => state === 'lacking');
-  const places = { product: `${PATH}/${product.id}/edit`, producer: `/console/producers/${producerId}/edit`, lot: `/console/lots?productId=${product.id}` };
+  const places = {
+    product: `${PATH}/${product.id}/edit`,
+    producer: `/console/producers/${producerId}/edit`,
+    lot: `/console/lots?productId=${product.id}`,
+  };
   const width = 300;
   const bar = html`<svg class="meter" role="img" aria-label="${own.meterText(String(there), String(asked))}" width="100%" height="12" viewBox="0 0 ${width} 12" preserveAspectRatio="none"><rect width="${width}" height="12" class="bg"/><rect width="${Math.round((there / asked) * width)}" height="12" class="bar${lacking.length === 0 && ' full'}"/></svg>`;
-  const list = lacking.length === 0 ? html`<p>${own.meterFull}</p>` : html`<p class="hint">${own.lacking}</p><ul class="lack">${lacking.map(({ key, of }) => html`<li>${words.complete[key]} <a href="${places[of]}">${own.fillIn[of]}</a></li>`)}</ul>`;
+  const list =
+    lacking.length === 0
+      ? html`<p>${own.meterFull}</p>`
+      : html`<p class="hint">${own.lacking}</p><ul class="lack">${lacking.map(({ key, of }) => html`<li>${words.complete[key]} <a href="${places[of]}">${own.fillIn[of]}</a></li>`)}</ul>`;
   return card(own.meter, html`<p>${own.meterText(String(there), String(asked))}</p>${bar}${list}`);
 }
 
@@ -119,6 +201,9 @@ function evaluationColumns({ language }: PageCall): Column<Evaluation>[] {
     { head: words.heads.score, cell: ({ scoreHundredths }) => scoreText(scoreHundredths, language), figure: true },
     { head: words.heads.minimum, cell: ({ minimumStars }) => words.starsText(minimumStars) },
     { head: words.heads.stars, cell: ({ stars }) => starsMark(stars, words), card: 'plain' },
-    { head: words.heads.decision, cell: ({ decision }) => decision !== null && html`<span class="b">${decision}</span>` },
+    {
+      head: words.heads.decision,
+      cell: ({ decision }) => decision !== null && html`<span class="b">${decision}</span>`,
+    },
   ];
 }

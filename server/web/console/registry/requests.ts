@@ -30,7 +30,13 @@ type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 export const requestRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'read-request', nav: 'requests', handle: list },
-  { method: 'get', path: `${PATH}/:id`, right: 'read-request', nav: 'requests', handle: (call) => requestPage(call, null) },
+  {
+    method: 'get',
+    path: `${PATH}/:id`,
+    right: 'read-request',
+    nav: 'requests',
+    handle: (call) => requestPage(call, null),
+  },
   { method: 'post', path: `${PATH}/:id`, right: 'decide-request', nav: 'requests', handle: take },
 ];
 
@@ -51,17 +57,41 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const page = valueOf(await listRequests(actor, readQuery(listRequestsQuery, { ...query, state }, PAGE_ROWS), ctx));
   const producers = producerNames(ctx);
   const rows: Row[] = [];
-  for (const request of page.items) rows.push({ request, producer: await producers(request.producerId), subject: await subjectOf(request, call) });
+  for (const request of page.items)
+    rows.push({ request, producer: await producers(request.producerId), subject: await subjectOf(request, call) });
   const columns: Column<Row>[] = [
-    { head: own.what, cell: ({ request }) => words.requestActions[request.action], below: ({ subject }) => subject, card: 'title' },
+    {
+      head: own.what,
+      cell: ({ request }) => words.requestActions[request.action],
+      below: ({ subject }) => subject,
+      card: 'title',
+    },
     ...(isOffice ? [{ head: own.forWhom, cell: ({ producer }: Row) => producer, card: 'plain' as const }] : []),
     { head: own.asked, cell: ({ request }) => whenText(request.createdAt, call), card: 'plain' },
     { head: own.state, cell: ({ request }) => stateOf(request, words), card: 'plain' },
   ];
-  const filters = filterPanel([selectField({ name: 'state', label: own.state, value: state, blank: own.anyState, options: STATES.map((value) => ({ value, text: own.states[value] })) })], frame);
-  const shown = rows.length === 0
-    ? emptyList({ path: PATH, query: query['state'] === 'waiting' ? {} : query, words: frame, title: own.empty, text: isOffice ? own.emptyText : own.ownEmptyText })
-    : table({ columns, rows, hrefOf: ({ request }) => `${PATH}/${request.id}`, caption: own.caption });
+  const filters = filterPanel(
+    [
+      selectField({
+        name: 'state',
+        label: own.state,
+        value: state,
+        blank: own.anyState,
+        options: STATES.map((value) => ({ value, text: own.states[value] })),
+      }),
+    ],
+    frame,
+  );
+  const shown =
+    rows.length === 0
+      ? emptyList({
+          path: PATH,
+          query: query['state'] === 'waiting' ? {} : query,
+          words: frame,
+          title: own.empty,
+          text: isOffice ? own.emptyText : own.ownEmptyText,
+        })
+      : table({ columns, rows, hrefOf: ({ request }) => `${PATH}/${request.id}`, caption: own.caption });
   const body = html`${pageHead({ title: own.title, lead: isOffice ? own.lead : own.ownLead })}${doneNotice(call, own.done)}${filters}${shown}${pager({ path: PATH, query, next: page.next, words: frame })}`;
   return { kind: 'page', title: own.title, body };
 }
@@ -94,13 +124,33 @@ async function requestPage(call: PageCall, told: Html | null): Promise<Page> {
     [own.asked, whenText(request.createdAt, call)],
     [own.by, await readPersonName(request.askedBy, ctx)],
     [own.state, stateOf(request, words)],
-    ...(decision === null ? [] : [[own.note, html`${decision.note ?? '–'} <span class="hint">${own.decided(own.states[request.state], whenText(decision.at, call), (await readPersonName(decision.by, ctx)) ?? '')}</span>`] as const]),
+    ...(decision === null
+      ? []
+      : [
+          [
+            own.note,
+            html`${decision.note ?? '–'} <span class="hint">${own.decided(own.states[request.state], whenText(decision.at, call), (await readPersonName(decision.by, ctx)) ?? '')}</span>`,
+          ] as const,
+        ]),
   ]);
   const mayDecide = request.state === 'waiting' && decide(actor, 'decide-request', null).kind === 'may';
-  const answer = mayDecide && html`<form class="form" method="post" action="${PATH}/${request.id}">${hiddenField('once', call.once)}${areaField({
-    name: 'note', label: own.note, optional: frameWordsOf(language).form.optional, hint: own.noteHint, value: sent(call.form, 'note'), rows: 3, max: 600,
-  })}<div class="acts">${button(own.approve, 'filled', { name: 'decision', value: 'approve' })}${button(own.decline, 'plain', { name: 'decision', value: 'decline' })}</div></form>`;
-  const difference = section(request.before === null ? own.fresh : own.after, differenceTable(request, words, frameWordsOf(language), (field, id) => (field.endsWith('Id') ? (names.get(id) ?? null) : null)));
+  const answer =
+    mayDecide &&
+    html`<form class="form" method="post" action="${PATH}/${request.id}">${hiddenField('once', call.once)}${areaField({
+      name: 'note',
+      label: own.note,
+      optional: frameWordsOf(language).form.optional,
+      hint: own.noteHint,
+      value: sent(call.form, 'note'),
+      rows: 3,
+      max: 600,
+    })}<div class="acts">${button(own.approve, 'filled', { name: 'decision', value: 'approve' })}${button(own.decline, 'plain', { name: 'decision', value: 'decline' })}</div></form>`;
+  const difference = section(
+    request.before === null ? own.fresh : own.after,
+    differenceTable(request, words, frameWordsOf(language), (field, id) =>
+      field.endsWith('Id') ? (names.get(id) ?? null) : null,
+    ),
+  );
   return { kind: 'page', title, body: html`${pageHead({ title })}${told}${about}${difference}${answer}` };
 }
 

@@ -17,6 +17,18 @@ import { productsListRoutes } from './products-list.ts';
 import { requestRoutes } from './requests.ts';
 
 export const registryRoutes: readonly ConsoleRoute[] = [
-  ...producersListRoutes, ...producerFormRoutes, ...producerPageRoutes, ...productsListRoutes, ...productFormRoutes, ...productPageRoutes, ...evaluationRoutes,
-  ...certificatesListRoutes, ...certificateFormRoutes, ...certificatePageRoutes, ...paperRoutes, ...requestRoutes, ...officeRoutes, ...auditRoutes,
+  ...producersListRoutes,
+  ...producerFormRoutes,
+  ...producerPageRoutes,
+  ...productsListRoutes,
+  ...productFormRoutes,
+  ...productPageRoutes,
+  ...evaluationRoutes,
+  ...certificatesListRoutes,
+  ...certificateFormRoutes,
+  ...certificatePageRoutes,
+  ...paperRoutes,
+  ...requestRoutes,
+  ...officeRoutes,
+  ...auditRoutes,
 ];

@@ -32,7 +32,13 @@ type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 export const casesRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: CASES, right: 'read-batch', nav: 'scans', handle: list },
-  { method: 'get', path: `${CASES}/:batchId/:serial`, right: 'read-batch', nav: 'scans', handle: (call) => casePage(call, NO_FAULTS) },
+  {
+    method: 'get',
+    path: `${CASES}/:batchId/:serial`,
+    right: 'read-batch',
+    nav: 'scans',
+    handle: (call) => casePage(call, NO_FAULTS),
+  },
   { method: 'post', path: `${CASES}/:batchId/:serial`, right: 'handle-complaint', nav: 'scans', handle: handleOne },
 ];
 
@@ -47,25 +53,48 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const { rows, more } = valueOf(await listCases(actor, { officeId: office.officeId, state }, ctx));
   const shown = rows.slice(0, ROWS_MAX);
   const tableColumns: Column<CaseRow>[] = [
-    { head: words.serial, cell: ({ batchId, serial }) => own.stamp(batchId, numberText(serial, language)), card: 'title' },
+    {
+      head: words.serial,
+      cell: ({ batchId, serial }) => own.stamp(batchId, numberText(serial, language)),
+      card: 'title',
+    },
     { head: words.product, cell: ({ product }) => product, card: 'plain' },
-    ...(actor.role === 'producer' ? [] : [{ head: words.producer, cell: ({ producer }: CaseRow) => producer, card: 'plain' as const }]),
-    { head: own.why, cell: ({ reasons, tally }) => reasons.map((reason, i) => html`${i > 0 && '; '}${reasonText(reason, tally, own, language)}`), card: 'plain' },
+    ...(actor.role === 'producer'
+      ? []
+      : [{ head: words.producer, cell: ({ producer }: CaseRow) => producer, card: 'plain' as const }]),
+    {
+      head: own.why,
+      cell: ({ reasons, tally }) =>
+        reasons.map((reason, i) => html`${i > 0 && '; '}${reasonText(reason, tally, own, language)}`),
+      card: 'plain',
+    },
     { head: own.seen, cell: ({ tally }) => numberText(tally.count, language), figure: true },
     { head: own.last, cell: ({ tally }) => dayOfText(tally.lastAt, call) },
     { head: own.state, cell: (row) => stateOf(row, own), card: 'plain' },
   ];
   const filters = filterPanel(
     [
-      selectField({ name: 'state', label: own.state, value: state ?? '', blank: words.any, options: CASE_STATES.map((value) => ({ value, text: own.states[value] })) }),
+      selectField({
+        name: 'state',
+        label: own.state,
+        value: state ?? '',
+        blank: words.any,
+        options: CASE_STATES.map((value) => ({ value, text: own.states[value] })),
+      }),
       ...(query['officeId'] === undefined ? [] : [hiddenField('officeId', query['officeId'])]),
     ],
     frame,
   );
   const { officeId: _officeId, ...conditions } = query;
-  const content = shown.length === 0
-    ? emptyList({ path: CASES, query: conditions, words: frame, title: own.empty, text: own.emptyText })
-    : table({ columns: tableColumns, rows: shown, caption: own.title, hrefOf: ({ batchId, serial }) => caseAddress(batchId, serial) });
+  const content =
+    shown.length === 0
+      ? emptyList({ path: CASES, query: conditions, words: frame, title: own.empty, text: own.emptyText })
+      : table({
+          columns: tableColumns,
+          rows: shown,
+          caption: own.title,
+          hrefOf: ({ batchId, serial }) => caseAddress(batchId, serial),
+        });
   const body = html`${pageHead({ title: own.title, lead: own.lead })}${scanLinks('cases', call)}${doneNotice(call, own.done)}${filters}${content}${(more || rows.length > shown.length) && html`<p class="hint">${own.more}</p>`}`;
   return { kind: 'page', title: own.title, body };
 }
@@ -75,13 +104,22 @@ function stateOf({ state }: CaseRow, { states }: ScansWords['cases']): Html {
 }
 
 /** @param tally what is counted of the reason stands in the sentence */
-export function reasonText(reason: Suspicion, tally: StampTally, { reasons }: ScansWords['cases'], language: PageCall['language']): string {
+export function reasonText(
+  reason: Suspicion,
+  tally: StampTally,
+  { reasons }: ScansWords['cases'],
+  language: PageCall['language'],
+): string {
   return reasons[reason](numberText(countOf(reason, tally), language));
 }
 
 function countOf(reason: Suspicion, { farJumps, visitorDays, beforeActivation, pin }: StampTally): number {
   const counts: Record<Suspicion, number> = {
-    'far-apart': farJumps, 'strangers-after-pin': pin.strangerDaysSince, 'many-visitors': visitorDays, 'scanned-before-activation': beforeActivation, 'pin-guessing': pin.wrongTries,
+    'far-apart': farJumps,
+    'strangers-after-pin': pin.strangerDaysSince,
+    'many-visitors': visitorDays,
+    'scanned-before-activation': beforeActivation,
+    'pin-guessing': pin.wrongTries,
   };
   return counts[reason];
 }
@@ -105,7 +143,13 @@ async function casePage(call: PageCall, faults: FormFaults): Promise<Page> {
   const own = words.cases;
   const stamp = stampOf(call);
   const row = valueOf(await readCase(actor, stamp, ctx));
-  const { items } = valueOf(await listScans(actor, { id: stamp.batchId, query: { limit: SCANS_SHOWN, after: null, from: null, to: null, serial: stamp.serial } }, ctx));
+  const { items } = valueOf(
+    await listScans(
+      actor,
+      { id: stamp.batchId, query: { limit: SCANS_SHOWN, after: null, from: null, to: null, serial: stamp.serial } },
+      ctx,
+    ),
+  );
   const mayHandle = decide(actor, 'handle-complaint', null).kind === 'may';
   const mayRecall = decide(actor, 'recall-lot', null).kind === 'may';
   const { tally, reasons, known, toldConsumers } = row;
@@ -114,7 +158,12 @@ async function casePage(call: PageCall, faults: FormFaults): Promise<Page> {
   const scanColumns: Column<StoredScan>[] = [
     { head: own.at, cell: ({ at }) => whenText(at, call), card: 'title' },
     { head: own.places, cell: ({ province }) => province ?? words.scans.unknown, card: 'plain' },
-    { head: own.verdictAt, cell: ({ verdict, counted }) => html`${own.verdicts[verdict]}${!counted && html`<small>${own.notCounted}</small>`}`, card: 'plain' },
+    {
+      head: own.verdictAt,
+      cell: ({ verdict, counted }) =>
+        html`${own.verdicts[verdict]}${!counted && html`<small>${own.notCounted}</small>`}`,
+      card: 'plain',
+    },
   ];
   const main = html`${section(own.why, why)}${section(own.scansOfStamp, items.length === 0 ? html`<p class="muted">${words.scans.noScans}</p>` : table({ columns: scanColumns, rows: items, caption: own.scansOfStamp }))}`;
   const side = html`${card(
@@ -128,8 +177,15 @@ async function casePage(call: PageCall, faults: FormFaults): Promise<Page> {
     ])}`,
   )}${mayHandle && section(own.handling, handlingForm(call, row, faults))}${mayHandle && section(own.advice, html`<div class="text"><ul>${own.adviceText.map((line) => html`<li>${line}</li>`)}</ul></div><p class="way">${mayRecall && linkButton(`/console/recalls/new?batchId=${row.batchId}&from=${row.serial}&to=${row.serial}`, own.recall)}</p>`)}`;
   const told = notice(toldConsumers ? 'warn' : 'info', toldConsumers ? own.told : own.notTold);
-  const last = known !== null && mayHandle && html`<p class="hint">${own.handled(dayTextOf(known.on), own.states[known.state])}${known.note !== null && html`: ${known.note}`}</p>`;
-  return { kind: 'page', title, body: html`${pageHead({ title, lead: own.lead })}${doneNotice(call, own.done)}${told}${last}${columns(main, side)}` };
+  const last =
+    known !== null &&
+    mayHandle &&
+    html`<p class="hint">${own.handled(dayTextOf(known.on), own.states[known.state])}${known.note !== null && html`: ${known.note}`}</p>`;
+  return {
+    kind: 'page',
+    title,
+    body: html`${pageHead({ title, lead: own.lead })}${doneNotice(call, own.done)}${told}${last}${columns(main, side)}`,
+  };
 }
 
 function dayTextOf(day: string): string {
@@ -140,10 +196,20 @@ function handlingForm(call: PageCall, { batchId, serial, known }: CaseRow, fault
   const { language, form: sentForm } = call;
   const own = scansWordsOf(language).cases;
   return form({
-    call, action: caseAddress(batchId, serial), words: frameWordsOf(language), submit: own.save, faults,
+    call,
+    action: caseAddress(batchId, serial),
+    words: frameWordsOf(language),
+    submit: own.save,
+    faults,
     body: html`${hiddenField('known', known?.version ?? 0)}${radioField({
-      name: 'state', label: own.state, value: sent(sentForm, 'state') || 'looking', fault: faults.fields['state'] ?? null,
-      options: [{ value: 'looking', text: own.take }, { value: 'closed', text: own.close, hint: own.closedHint }],
+      name: 'state',
+      label: own.state,
+      value: sent(sentForm, 'state') || 'looking',
+      fault: faults.fields['state'] ?? null,
+      options: [
+        { value: 'looking', text: own.take },
+        { value: 'closed', text: own.close, hint: own.closedHint },
+      ],
     })}${areaField({ name: 'note', label: own.note, hint: own.noteHint, value: sent(sentForm, 'note') || (known?.note ?? ''), rows: 3, max: 2_000, fault: faults.fields['note'] ?? null })}`,
   });
 }
@@ -153,7 +219,9 @@ async function handleOne(call: PageCall): Promise<PageAnswer> {
   const stamp = stampOf(call);
   const version = /^\d{1,9}$/.test(sent(sentForm, 'known')) ? Number(sent(sentForm, 'known')) : 0;
   const input = readShape(handleCaseInput, { state: sent(sentForm, 'state'), note: sentOrNull(sentForm, 'note') });
-  const outcome = input.ok ? await runAction(handleCase, actor, { ...stamp, version, handling: input.value }, ctx) : input;
+  const outcome = input.ok
+    ? await runAction(handleCase, actor, { ...stamp, version, handling: input.value }, ctx)
+    : input;
   if (outcome.ok) return go(caseAddress(stamp.batchId, stamp.serial), 'handled');
   return { ...(await casePage(call, formFaults(outcome.problem, sentForm, frameWordsOf(language)))), status: 422 };
 }

@@ -14,7 +14,9 @@ import { whenText } from '../moments.ts';
 import { pageHead } from '../page-head.ts';
 import { FINDINGS, scanLinks } from './scans-frame.ts';
 
-export const findingsListRoutes: readonly ConsoleRoute[] = [{ method: 'get', path: FINDINGS, right: 'read-findings', nav: 'complaints', handle: list }];
+export const findingsListRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: FINDINGS, right: 'read-findings', nav: 'complaints', handle: list },
+];
 
 async function list(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language, query } = call;
@@ -22,18 +24,40 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const own = words.findings;
   const frame = frameWordsOf(language);
   const finding = KINDS.find((known) => known === query['finding']);
-  const page = valueOf(await listInspections(actor, { limit: PAGE_ROWS, after: query['after'] ?? null, ...(finding === undefined ? {} : { finding }) }, ctx));
+  const page = valueOf(
+    await listInspections(
+      actor,
+      { limit: PAGE_ROWS, after: query['after'] ?? null, ...(finding === undefined ? {} : { finding }) },
+      ctx,
+    ),
+  );
   const columns: Column<FindingShown>[] = [
     { head: own.at, cell: ({ at }) => whenText(at, call), card: 'plain' },
-    { head: words.complaints.stamp, cell: ({ batchId, serial }) => words.cases.stamp(batchId, numberText(serial, language)), card: 'title' },
+    {
+      head: words.complaints.stamp,
+      cell: ({ batchId, serial }) => words.cases.stamp(batchId, numberText(serial, language)),
+      card: 'title',
+    },
     { head: own.finding, cell: ({ finding: kind }) => html`<b>${own.kinds[kind]}</b>`, card: 'plain' },
     { head: own.place, cell: ({ place }) => place },
     { head: own.note, cell: ({ note }) => note, card: 'plain' },
   ];
-  const filters = filterPanel([selectField({ name: 'finding', label: own.finding, value: finding ?? '', blank: words.any, options: KINDS.map((value) => ({ value, text: own.kinds[value] })) })], frame);
-  const shown = page.items.length === 0
-    ? emptyList({ path: FINDINGS, query, words: frame, title: own.empty, text: own.emptyText })
-    : table({ columns, rows: page.items, caption: own.title });
+  const filters = filterPanel(
+    [
+      selectField({
+        name: 'finding',
+        label: own.finding,
+        value: finding ?? '',
+        blank: words.any,
+        options: KINDS.map((value) => ({ value, text: own.kinds[value] })),
+      }),
+    ],
+    frame,
+  );
+  const shown =
+    page.items.length === 0
+      ? emptyList({ path: FINDINGS, query, words: frame, title: own.empty, text: own.emptyText })
+      : table({ columns, rows: page.items, caption: own.title });
   const body = html`${pageHead({ title: own.title })}${scanLinks('findings', call)}${filters}${shown}${pager({ path: FINDINGS, query, next: page.next, words: frame })}`;
   return { kind: 'page', title: own.title, body };
 }

@@ -6,4 +6,9 @@ import { complaintsRoutes } from './complaints-page.ts';
 import { findingsListRoutes } from './findings-list.ts';
 import { scansRoutes } from './scans-page.ts';
 
-export const allScansRoutes: readonly ConsoleRoute[] = [...scansRoutes, ...casesRoutes, ...complaintsRoutes, ...findingsListRoutes];
+export const allScansRoutes: readonly ConsoleRoute[] = [
+  ...scansRoutes,
+  ...casesRoutes,
+  ...complaintsRoutes,
+  ...findingsListRoutes,
+];

@@ -17,9 +17,19 @@ export const FINDINGS = '/console/findings';
 
 export function scanLinks(current: keyof ScansWords['parts'], { actor, language }: PageCall): Html {
   const words = scansWordsOf(language);
-  const parts: readonly (readonly [keyof ScansWords['parts'], string])[] = [['scans', SCANS], ['cases', CASES], ['complaints', COMPLAINTS], ['findings', FINDINGS]];
-  const open = parts.filter(([part]) => decide(actor, part === 'scans' || part === 'cases' ? 'read-batch' : 'read-findings', null).kind !== 'refused');
-  const links = open.map(([part, path]) => html`<a href="${path}"${part === current && html` aria-current="page"`}>${words.parts[part]}</a>`);
+  const parts: readonly (readonly [keyof ScansWords['parts'], string])[] = [
+    ['scans', SCANS],
+    ['cases', CASES],
+    ['complaints', COMPLAINTS],
+    ['findings', FINDINGS],
+  ];
+  const open = parts.filter(
+    ([part]) =>
+      decide(actor, part === 'scans' || part === 'cases' ? 'read-batch' : 'read-findings', null).kind !== 'refused',
+  );
+  const links = open.map(
+    ([part, path]) => html`<a href="${path}"${part === current && html` aria-current="page"`}>${words.parts[part]}</a>`,
+  );
   return html`<nav class="parts" aria-label="${words.partsName}">${links}</nav>`;
 }
 
@@ -28,12 +38,25 @@ export function caseAddress(batchId: Id, serial: number): string {
 }
 
 /** An admin over several offices picks one first: then the answer is that page. Undefined: one's own. */
-export async function officeMeant({ actor, ctx, query, language }: PageCall, path: string): Promise<{ kind: 'meant'; officeId: Id | undefined } | { kind: 'pick'; page: PageAnswer }> {
+export async function officeMeant(
+  { actor, ctx, query, language }: PageCall,
+  path: string,
+): Promise<{ kind: 'meant'; officeId: Id | undefined } | { kind: 'pick'; page: PageAnswer }> {
   const wanted = query['officeId'];
   if (actor.officeId !== null || wanted !== undefined) return { kind: 'meant', officeId: wanted };
   const { items } = valueOf(await listOffices(actor, { limit: 200, after: null }, ctx));
   if (items.length === 1) return { kind: 'meant', officeId: items[0]?.id };
   const words = scansWordsOf(language);
-  const links = items.map(({ id, name }) => html`<li><div><b>${name}</b></div>${linkButton(addressOf(path, { officeId: id }), words.show)}</li>`);
-  return { kind: 'pick', page: { kind: 'page', title: words.office, body: html`${pageHead({ title: words.office })}<ul class="rows">${links}</ul>` } };
+  const links = items.map(
+    ({ id, name }) =>
+      html`<li><div><b>${name}</b></div>${linkButton(addressOf(path, { officeId: id }), words.show)}</li>`,
+  );
+  return {
+    kind: 'pick',
+    page: {
+      kind: 'page',
+      title: words.office,
+      body: html`${pageHead({ title: words.office })}<ul class="rows">${links}</ul>`,
+    },
+  };
 }

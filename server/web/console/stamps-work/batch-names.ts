@@ -17,12 +17,18 @@ type Named = Pick<OpenBatch, 'productId' | 'lotId' | 'producerId' | 'activations
 
 export async function namesOf(call: PageCall, batches: readonly Named[]): Promise<BatchNames> {
   const { actor, ctx } = call;
-  const lotIds = batches.flatMap(({ lotId, activations }) => [...(lotId === null ? [] : [lotId]), ...activations.map((activation) => activation.lotId)]);
+  const lotIds = batches.flatMap(({ lotId, activations }) => [
+    ...(lotId === null ? [] : [lotId]),
+    ...activations.map((activation) => activation.lotId),
+  ]);
   const productIds = batches.flatMap(({ productId }) => (productId === null ? [] : [productId]));
   return {
     products: await named(productIds, async (id) => nameIn(await readProduct(actor, id, ctx), ({ name }) => name)),
     lots: await named(lotIds, async (id) => nameIn(await readLot(actor, id, ctx), ({ number }) => number)),
-    producers: await named(batches.map(({ producerId }) => producerId), async (id) => nameIn(await readProducer(actor, id, ctx), ({ name }) => name)),
+    producers: await named(
+      batches.map(({ producerId }) => producerId),
+      async (id) => nameIn(await readProducer(actor, id, ctx), ({ name }) => name),
+    ),
   };
 }
 

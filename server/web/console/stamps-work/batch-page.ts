@@ -21,7 +21,15 @@ import { numberMark, numberText } from '../../public/format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { printWordsOf } from '../../words/console/print.ts';
 import { stampsWordsOf } from '../../words/console/stamps.ts';
-import { go, sent, sentNumber, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import {
+  go,
+  sent,
+  sentNumber,
+  sentOrNull,
+  type ConsoleRoute,
+  type PageAnswer,
+  type PageCall,
+} from '../console-route.ts';
 import { sentCount } from '../typed-count.ts';
 import { actionButton, fieldRow, form, hiddenField, selectField, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
@@ -78,9 +86,11 @@ function printFaults(call: PageCall, problem: Problem): FormFaults {
   const { faults } = printWordsOf(call.language);
   const told = formFaults(problem, call.form, frameWordsOf(call.language));
   const list = intervalsIn(problem);
-  if (problem.code === 'reprint-reason-needed') return { ...told, text: words.overlapping(list), fields: { reprintReason: told.title ?? '' } };
+  if (problem.code === 'reprint-reason-needed')
+    return { ...told, text: words.overlapping(list), fields: { reprintReason: told.title ?? '' } };
   if (problem.code === 'certificate-lapsed') return { ...told, fields: { reprintReason: told.title ?? '' } };
-  if (problem.code === 'void-serials') return { ...told, text: words.voidInside(list), fields: { from: told.title ?? '' } };
+  if (problem.code === 'void-serials')
+    return { ...told, text: words.voidInside(list), fields: { from: told.title ?? '' } };
   const isOfTemplate = ['symbol-too-large', 'text-does-not-fit', 'letter-not-in-font'].includes(problem.code);
   return isOfTemplate ? { ...told, fields: { template: faults.template } } : told;
 }
@@ -88,14 +98,28 @@ function printFaults(call: PageCall, problem: Problem): FormFaults {
 async function voidSome(call: PageCall): Promise<PageAnswer> {
   const ranges = rangesOf(call);
   const said = readShape(voidStampsInput, { reason: sent(call.form, 'reason'), note: sentOrNull(call.form, 'note') });
-  const done = !ranges.ok ? ranges : !said.ok ? said : await eachRange(call, ranges.value, (range, ctx) => voidStamps(call.actor, { id: batchIdOf(call), voiding: { ...said.value, ...range } }, ctx));
-  return done.ok ? go(`/console/batches/${batchIdOf(call)}`, 'voided') : batchPage(call, { void: serialFaults(call, done.problem) });
+  const done = !ranges.ok
+    ? ranges
+    : !said.ok
+      ? said
+      : await eachRange(call, ranges.value, (range, ctx) =>
+          voidStamps(call.actor, { id: batchIdOf(call), voiding: { ...said.value, ...range } }, ctx),
+        );
+  return done.ok
+    ? go(`/console/batches/${batchIdOf(call)}`, 'voided')
+    : batchPage(call, { void: serialFaults(call, done.problem) });
 }
 
 async function displaySome(call: PageCall): Promise<PageAnswer> {
   const ranges = rangesOf(call, 'displaySerials');
-  const done = ranges.ok ? await eachRange(call, ranges.value, (range, ctx) => displayStamps(call.actor, { id: batchIdOf(call), display: range }, ctx)) : ranges;
-  return done.ok ? go(`/console/batches/${batchIdOf(call)}`, 'displayed') : batchPage(call, { display: serialFaults(call, done.problem) });
+  const done = ranges.ok
+    ? await eachRange(call, ranges.value, (range, ctx) =>
+        displayStamps(call.actor, { id: batchIdOf(call), display: range }, ctx),
+      )
+    : ranges;
+  return done.ok
+    ? go(`/console/batches/${batchIdOf(call)}`, 'displayed')
+    : batchPage(call, { display: serialFaults(call, done.problem) });
 }
 
 /** Each range is a change of its own: done again, it changes nothing, so a form that broke off is sent again. */
@@ -119,18 +143,35 @@ function rangesOf(call: PageCall, field: 'serials' | 'displaySerials' = 'serials
 
 function serialFaults(call: PageCall, problem: Problem): FormFaults {
   const { job } = printWordsOf(call.language);
-  return formFaults(problem, call.form, frameWordsOf(call.language), { 'serials:unread': job.unread, 'serials:out-of-range': job.beyond }, { from: 'serials', to: 'serials' });
+  return formFaults(
+    problem,
+    call.form,
+    frameWordsOf(call.language),
+    { 'serials:unread': job.unread, 'serials:out-of-range': job.beyond },
+    { from: 'serials', to: 'serials' },
+  );
 }
 
 async function takeBack(call: PageCall): Promise<PageAnswer> {
   const lotId = sentOrNull(call.form, 'lotId');
-  const input = readShape(deactivateStampsInput, { from: sentCount(call.form, 'from'), to: sentCount(call.form, 'to'), ...(lotId === null ? {} : { lotId }) });
-  const outcome = input.ok ? await runAction(deactivateStamps, call.actor, { id: batchIdOf(call), deactivation: input.value }, call.ctx) : input;
+  const input = readShape(deactivateStampsInput, {
+    from: sentCount(call.form, 'from'),
+    to: sentCount(call.form, 'to'),
+    ...(lotId === null ? {} : { lotId }),
+  });
+  const outcome = input.ok
+    ? await runAction(deactivateStamps, call.actor, { id: batchIdOf(call), deactivation: input.value }, call.ctx)
+    : input;
   if (outcome.ok) return go(`/console/batches/${batchIdOf(call)}`, 'undone');
   const { page: words } = stampsWordsOf(call.language);
   const { problems } = frameWordsOf(call.language);
   const serial = outcome.problem.details?.['serial'];
-  return batchPage(call, { told: typeof serial === 'number' ? words.scannedSince(numberText(serial, call.language)) : problems[outcome.problem.code].todo });
+  return batchPage(call, {
+    told:
+      typeof serial === 'number'
+        ? words.scannedSince(numberText(serial, call.language))
+        : problems[outcome.problem.code].todo,
+  });
 }
 
 async function batchPage(call: PageCall, faulty: Faulty): Promise<PageAnswer> {
@@ -141,12 +182,18 @@ async function batchPage(call: PageCall, faulty: Faulty): Promise<PageAnswer> {
   const stats = valueOf(await scanStats(actor, { batchId: batch.id, from: null, to: null, by: 'verdict' }, ctx));
   const place = { officeId: batch.officeId, producerId: batch.producerId };
   const mayWork = decide(actor, 'work-batch', place).kind === 'may';
-  const jobs = mayWork ? valueOf(await listPrintJobs(actor, { batchId: batch.id, limit: JOBS_SHOWN, after: null }, ctx)).items : [];
-  const unprinted = query['done']?.startsWith('issued-') === true && notice('warn', words.issuedUnprinted, problemText(call, query['done'].slice('issued-'.length)));
+  const jobs = mayWork
+    ? valueOf(await listPrintJobs(actor, { batchId: batch.id, limit: JOBS_SHOWN, after: null }, ctx)).items
+    : [];
+  const unprinted =
+    query['done']?.startsWith('issued-') === true &&
+    notice('warn', words.issuedUnprinted, problemText(call, query['done'].slice('issued-'.length)));
   const title = words.title(batch.id);
-  const actions = mayWork && batch.kind === 'blank' ? [linkButton(`/console/activate?batch=${batch.id}`, words.activate)] : [];
+  const actions =
+    mayWork && batch.kind === 'blank' ? [linkButton(`/console/activate?batch=${batch.id}`, words.activate)] : [];
   const body = html`${pageHead({ title, actions })}${doneNotice(call, words.done)}${unprinted}${faulty.told !== undefined && notice('fault', words.undo, faulty.told)}${factList(call, batch, names, stats.stampsScanned)}${lifeSection(call, batch, names, mayWork)}${
-    mayWork && html`${jobsSection(call, jobs)}${await printSection(call, batch, jobs, faulty.print ?? NO_FAULTS)}${voidSection(call, batch, faulty.void ?? NO_FAULTS)}`
+    mayWork &&
+    html`${jobsSection(call, jobs)}${await printSection(call, batch, jobs, faulty.print ?? NO_FAULTS)}${voidSection(call, batch, faulty.void ?? NO_FAULTS)}`
   }${decide(actor, 'issue-special', place).kind === 'may' && displaySection(call, batch, faulty.display ?? NO_FAULTS)}`;
   const isFaulty = Object.keys(faulty).length > 0;
   return { kind: 'page', title: batch.id, body, ...(isFaulty ? { status: 422 } : {}) };
@@ -156,11 +203,20 @@ function factList(call: PageCall, batch: OpenBatch, names: BatchNames, scanned: 
   const { actor, language } = call;
   const { page: words, kinds } = stampsWordsOf(language);
   const frame = frameWordsOf(language);
-  const of = (ranges: readonly SerialRange[]): string => words.of(numberText(countOf(ranges), language), numberText(batch.quantity, language));
-  const lot = batch.lotId === null ? null : html`<a href="/console/lots/${batch.lotId}">${numberMark(names.lots.get(batch.lotId) ?? '–')}</a>`;
+  const of = (ranges: readonly SerialRange[]): string =>
+    words.of(numberText(countOf(ranges), language), numberText(batch.quantity, language));
+  const lot =
+    batch.lotId === null
+      ? null
+      : html`<a href="/console/lots/${batch.lotId}">${numberMark(names.lots.get(batch.lotId) ?? '–')}</a>`;
   const rows: [Inset, Inset][] = [
     [words.kind, kinds[batch.kind]],
-    [words.product, batch.productId === null ? null : html`<a href="/console/products/${batch.productId}">${names.products.get(batch.productId) ?? '–'}</a>`],
+    [
+      words.product,
+      batch.productId === null
+        ? null
+        : html`<a href="/console/products/${batch.productId}">${names.products.get(batch.productId) ?? '–'}</a>`,
+    ],
     [words.lot, lot],
     [words.stamps, numberText(batch.quantity, language)],
     [words.active, batch.kind === 'plaque' ? stampsWordsOf(language).list.always : of(batch.activations)],
@@ -181,14 +237,36 @@ function lifeSection(call: PageCall, batch: OpenBatch, names: BatchNames, mayWor
   const { page: words, reasons } = stampsWordsOf(language);
   const range = (one: SerialRange): string => serialListText([one]);
   const undo = (one: OpenBatch['activations'][number]): Inset =>
-    mayWork && actionButton({ call, action: `/console/batches/${batch.id}/deactivate`, text: words.undo, look: 'quiet', fields: [hiddenField('from', one.from), hiddenField('to', one.to), hiddenField('lotId', one.lotId)] });
+    mayWork &&
+    actionButton({
+      call,
+      action: `/console/batches/${batch.id}/deactivate`,
+      text: words.undo,
+      look: 'quiet',
+      fields: [hiddenField('from', one.from), hiddenField('to', one.to), hiddenField('lotId', one.lotId)],
+    });
   const rows = [
-    ...batch.activations.map((one) => ({ at: one.at, text: words.lifeLine.activated(range(one), names.lots.get(one.lotId) ?? '–', whenText(one.at, call)), more: undo(one) })),
-    ...batch.voids.map((one) => ({ at: one.at, text: words.lifeLine.voided(range(one), reasons[one.reason], whenText(one.at, call)), more: null })),
-    ...batch.displays.map((one) => ({ at: one.at, text: words.lifeLine.display(range(one), whenText(one.at, call)), more: null })),
+    ...batch.activations.map((one) => ({
+      at: one.at,
+      text: words.lifeLine.activated(range(one), names.lots.get(one.lotId) ?? '–', whenText(one.at, call)),
+      more: undo(one),
+    })),
+    ...batch.voids.map((one) => ({
+      at: one.at,
+      text: words.lifeLine.voided(range(one), reasons[one.reason], whenText(one.at, call)),
+      more: null,
+    })),
+    ...batch.displays.map((one) => ({
+      at: one.at,
+      text: words.lifeLine.display(range(one), whenText(one.at, call)),
+      more: null,
+    })),
   ].toSorted((a, b) => (a.at > b.at ? -1 : 1));
   if (rows.length === 0) return null;
-  return section(words.life, html`<ul class="rows">${rows.slice(0, LIVES_SHOWN).map(({ text, more }) => html`<li><div>${text}</div>${more}</li>`)}</ul>`);
+  return section(
+    words.life,
+    html`<ul class="rows">${rows.slice(0, LIVES_SHOWN).map(({ text, more }) => html`<li><div>${text}</div>${more}</li>`)}</ul>`,
+  );
 }
 
 function jobsSection(call: PageCall, jobs: readonly PrintJob[]): Html {
@@ -199,25 +277,75 @@ function jobsSection(call: PageCall, jobs: readonly PrintJob[]): Html {
   return section(words.jobs, html`<ul class="rows">${jobs.map(row)}</ul>`);
 }
 
-async function printSection(call: PageCall, batch: OpenBatch, jobs: readonly PrintJob[], faults: FormFaults): Promise<Html> {
+async function printSection(
+  call: PageCall,
+  batch: OpenBatch,
+  jobs: readonly PrintJob[],
+  faults: FormFaults,
+): Promise<Html> {
   const { language } = call;
   const { page: words } = stampsWordsOf(language);
   const print = printWordsOf(language);
   const printers = await printersOf(call);
-  const rest = gapsIn(mergeRanges([...batch.voids, ...batch.printed]), { from: 1, to: batch.quantity })[0] ?? { from: 1, to: batch.quantity };
+  const rest = gapsIn(mergeRanges([...batch.voids, ...batch.printed]), { from: 1, to: batch.quantity })[0] ?? {
+    from: 1,
+    to: batch.quantity,
+  };
   const kept = (name: string, fresh: string): string => (faults.title === null ? fresh : sent(call.form, name));
   const fault = (name: string): string | null => faults.fields[name] ?? null;
-  const templates = [...(await templatesOf(call, batch)).values()].map(({ template }) => ({ value: template.id, text: template.name[language] }));
+  const templates = [...(await templatesOf(call, batch)).values()].map(({ template }) => ({
+    value: template.id,
+    text: template.name[language],
+  }));
   const body = html`${fieldRow(
-    textField({ name: 'from', label: words.from, value: kept('from', String(rest.from)), mode: 'numeric', max: 10, required: true, fault: fault('from') }),
-    textField({ name: 'to', label: words.to, value: kept('to', String(rest.to)), mode: 'numeric', max: 10, required: true, fault: fault('to') }),
+    textField({
+      name: 'from',
+      label: words.from,
+      value: kept('from', String(rest.from)),
+      mode: 'numeric',
+      max: 10,
+      required: true,
+      fault: fault('from'),
+    }),
+    textField({
+      name: 'to',
+      label: words.to,
+      value: kept('to', String(rest.to)),
+      mode: 'numeric',
+      max: 10,
+      required: true,
+      fault: fault('to'),
+    }),
   )}${selectField({ name: 'template', label: print.template, value: kept('template', jobs[0]?.template ?? 'a4-65'), options: templates, fault: fault('template') })}${fieldRow(
-    textField({ name: 'skip', label: print.skip, value: kept('skip', '1'), mode: 'numeric', max: 4, required: true, fault: fault('skip') }),
-    selectField({ name: 'printer', label: print.printer, value: kept('printer', printers[0]?.id ?? ''), blank: print.noPrinter, options: printers.map(({ id, name }) => ({ value: id, text: name })), fault: fault('printer') }),
+    textField({
+      name: 'skip',
+      label: print.skip,
+      value: kept('skip', '1'),
+      mode: 'numeric',
+      max: 4,
+      required: true,
+      fault: fault('skip'),
+    }),
+    selectField({
+      name: 'printer',
+      label: print.printer,
+      value: kept('printer', printers[0]?.id ?? ''),
+      blank: print.noPrinter,
+      options: printers.map(({ id, name }) => ({ value: id, text: name })),
+      fault: fault('printer'),
+    }),
   )}${textField({ name: 'reprintReason', label: words.reprint, value: kept('reprintReason', ''), max: 300, hint: words.reprintHint, optional: frameWordsOf(language).form.optional, fault: fault('reprintReason') })}`;
   const links = [linkButton(`/api/v1/batches/${batch.id}/codes.csv`, words.codes)];
-  if (batch.pin && decide(call.actor, 'take-pins', { officeId: batch.officeId, producerId: batch.producerId }).kind === 'may') links.push(linkButton(`/api/v1/batches/${batch.id}/codes.csv?pins=true`, words.pins));
-  return section(words.print, html`<p class="hint">${words.printText}</p>${form({ call, action: `/console/batches/${batch.id}/print`, words: frameWordsOf(language), submit: words.printSubmit, body, faults })}<div class="acts">${links}</div>`, 'print');
+  if (
+    batch.pin &&
+    decide(call.actor, 'take-pins', { officeId: batch.officeId, producerId: batch.producerId }).kind === 'may'
+  )
+    links.push(linkButton(`/api/v1/batches/${batch.id}/codes.csv?pins=true`, words.pins));
+  return section(
+    words.print,
+    html`<p class="hint">${words.printText}</p>${form({ call, action: `/console/batches/${batch.id}/print`, words: frameWordsOf(language), submit: words.printSubmit, body, faults })}<div class="acts">${links}</div>`,
+    'print',
+  );
 }
 
 function voidSection(call: PageCall, batch: OpenBatch, faults: FormFaults): Html {
@@ -225,20 +353,53 @@ function voidSection(call: PageCall, batch: OpenBatch, faults: FormFaults): Html
   const print = printWordsOf(call.language);
   const kept = (name: string): string => (faults.title === null ? '' : sent(call.form, name));
   const body = html`${serialsField(call, batch, faults, kept('serials'))}${selectField({
-    name: 'reason', label: print.job.reason, value: kept('reason') || 'spoiled', options: VOID_REASONS.map((value: VoidReason) => ({ value, text: reasons[value] })), fault: faults.fields['reason'] ?? null,
+    name: 'reason',
+    label: print.job.reason,
+    value: kept('reason') || 'spoiled',
+    options: VOID_REASONS.map((value: VoidReason) => ({ value, text: reasons[value] })),
+    fault: faults.fields['reason'] ?? null,
   })}${textField({ name: 'note', label: words.note, value: kept('note'), max: 500, optional: frameWordsOf(call.language).form.optional, fault: faults.fields['note'] ?? null })}`;
-  return section(words.void, html`<p class="hint">${words.voidText}</p>${form({ call, action: `/console/batches/${batch.id}/void`, words: frameWordsOf(call.language), submit: words.voidSubmit, body, faults, plain: true })}`, 'void');
+  return section(
+    words.void,
+    html`<p class="hint">${words.voidText}</p>${form({ call, action: `/console/batches/${batch.id}/void`, words: frameWordsOf(call.language), submit: words.voidSubmit, body, faults, plain: true })}`,
+    'void',
+  );
 }
 
 function displaySection(call: PageCall, batch: OpenBatch, faults: FormFaults): Html {
   const { page: words } = stampsWordsOf(call.language);
-  const body = serialsField(call, batch, faults, faults.title === null ? '' : sent(call.form, 'displaySerials'), 'display');
-  return section(words.display, html`<p class="hint">${words.displayText}</p>${form({ call, action: `/console/batches/${batch.id}/display`, words: frameWordsOf(call.language), submit: words.displaySubmit, body, faults, plain: true })}`, 'display');
+  const body = serialsField(
+    call,
+    batch,
+    faults,
+    faults.title === null ? '' : sent(call.form, 'displaySerials'),
+    'display',
+  );
+  return section(
+    words.display,
+    html`<p class="hint">${words.displayText}</p>${form({ call, action: `/console/batches/${batch.id}/display`, words: frameWordsOf(call.language), submit: words.displaySubmit, body, faults, plain: true })}`,
+    'display',
+  );
 }
 
-function serialsField(call: PageCall, batch: OpenBatch, faults: FormFaults, value: string, of: 'void' | 'display' = 'void'): Html {
+function serialsField(
+  call: PageCall,
+  batch: OpenBatch,
+  faults: FormFaults,
+  value: string,
+  of: 'void' | 'display' = 'void',
+): Html {
   const { page: words } = stampsWordsOf(call.language);
-  return textField({ name: of === 'void' ? 'serials' : 'displaySerials', label: words.serials, value, max: 1_000, plain: true, required: true, hint: words.serialsHint(numberText(batch.quantity, call.language)), fault: faults.fields['serials'] ?? null });
+  return textField({
+    name: of === 'void' ? 'serials' : 'displaySerials',
+    label: words.serials,
+    value,
+    max: 1_000,
+    plain: true,
+    required: true,
+    hint: words.serialsHint(numberText(batch.quantity, call.language)),
+    fault: faults.fields['serials'] ?? null,
+  });
 }
 
 function intervalsIn(problem: Problem): string {

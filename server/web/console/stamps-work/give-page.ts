@@ -30,8 +30,15 @@ export const giveRoutes: readonly ConsoleRoute[] = [
 async function give(call: PageCall): Promise<PageAnswer> {
   const { form: typed } = call;
   const isPlaque = sent(typed, 'kind') === 'plaque';
-  const whom = isPlaque ? { productId: sent(typed, 'productId'), plaque: true } : { producerId: sent(typed, 'producerId') };
-  const input = readShape(issueBatchInput, { ...whom, quantity: sentCount(typed, 'quantity'), pin: isTicked(typed, 'pin'), note: sentOrNull(typed, 'note') });
+  const whom = isPlaque
+    ? { productId: sent(typed, 'productId'), plaque: true }
+    : { producerId: sent(typed, 'producerId') };
+  const input = readShape(issueBatchInput, {
+    ...whom,
+    quantity: sentCount(typed, 'quantity'),
+    pin: isTicked(typed, 'pin'),
+    note: sentOrNull(typed, 'note'),
+  });
   const outcome = input.ok ? await runAction(issueBatch, call.actor, input.value, call.ctx) : input;
   if (outcome.ok) return go(`/console/batches/${doneValue(outcome).id}`, 'given');
   return givePage(call, formFaults(outcome.problem, typed, frameWordsOf(call.language)));
@@ -44,13 +51,33 @@ async function givePage(call: PageCall, faults: FormFaults): Promise<PageAnswer>
   const kept = (name: string): string => (faults.title === null ? (call.query[name] ?? '') : sent(call.form, name));
   const fault = (name: string): string | null => faults.fields[name] ?? null;
   const body = html`${radioField({
-    name: 'kind', label: words.kind, value: kept('kind') || 'blank',
-    options: [{ value: 'blank', text: words.blank, hint: words.blankHint }, { value: 'plaque', text: words.plaque, hint: words.plaqueHint }],
-  })}${selectField({ name: 'producerId', label: words.producer, value: kept('producerId'), blank: frame.form.choose, options: await producerOptions(call), fault: fault('producerId') })}${selectField({
-    name: 'productId', label: words.product, value: kept('productId'), blank: frame.form.none, options: await productOptions(call), fault: fault('productId'),
-  })}${textField({ name: 'quantity', label: words.quantity, value: kept('quantity'), mode: 'numeric', max: 10, required: true, fault: fault('quantity') })}${textField({
-    name: 'note', label: words.note, value: kept('note'), max: 500, hint: words.noteHint, optional: frame.form.optional, fault: fault('note'),
-  })}${checkField({ name: 'pin', label: words.pin, checked: faults.title !== null && isTicked(call.form, 'pin') })}`;
+    name: 'kind',
+    label: words.kind,
+    value: kept('kind') || 'blank',
+    options: [
+      { value: 'blank', text: words.blank, hint: words.blankHint },
+      { value: 'plaque', text: words.plaque, hint: words.plaqueHint },
+    ],
+  })}${selectField({ name: 'producerId', label: words.producer, value: kept('producerId'), blank: frame.form.choose, options: await producerOptions(call), fault: fault('producerId') })}${selectField(
+    {
+      name: 'productId',
+      label: words.product,
+      value: kept('productId'),
+      blank: frame.form.none,
+      options: await productOptions(call),
+      fault: fault('productId'),
+    },
+  )}${textField({ name: 'quantity', label: words.quantity, value: kept('quantity'), mode: 'numeric', max: 10, required: true, fault: fault('quantity') })}${textField(
+    {
+      name: 'note',
+      label: words.note,
+      value: kept('note'),
+      max: 500,
+      hint: words.noteHint,
+      optional: frame.form.optional,
+      fault: fault('note'),
+    },
+  )}${checkField({ name: 'pin', label: words.pin, checked: faults.title !== null && isTicked(call.form, 'pin') })}`;
   const page = html`${pageHead({ title: words.title, lead: words.lead })}${form({ call, action: PATH, words: frame, submit: words.submit, body, faults, cancel: '/console/batches' })}`;
   return { kind: 'page', title: words.title, body: page, ...(faults.title === null ? {} : { status: 422 }) };
 }

@@ -20,7 +20,13 @@ export interface PaperWords {
   nothing: string;
 }
 
-const viRoll = { submit: 'Tạo tem', working: 'Đang tạo tem', ready: 'Tem đã sẵn sàng', failed: 'Chưa tạo được tem', jammed: 'Cuộn kẹt, tem in hỏng?' };
+const viRoll = {
+  submit: 'Tạo tem',
+  working: 'Đang tạo tem',
+  ready: 'Tem đã sẵn sàng',
+  failed: 'Chưa tạo được tem',
+  jammed: 'Cuộn kẹt, tem in hỏng?',
+};
 
 const vi: Readonly<Record<Paper, PaperWords>> = {
   sheet: {
@@ -28,7 +34,8 @@ const vi: Readonly<Record<Paper, PaperWords>> = {
     pageOf: (page, pages) => `Tờ ${page} trong ${pages}`,
     before: 'Tờ trước',
     next: 'Tờ sau',
-    picture: (first, used) => `Hình tờ tem: ${used} ô đã dùng, bắt đầu in từ ô ${first}. Bấm vào một ô để bắt đầu từ đó.`,
+    picture: (first, used) =>
+      `Hình tờ tem: ${used} ô đã dùng, bắt đầu in từ ô ${first}. Bấm vào một ô để bắt đầu từ đó.`,
     working: 'Đang tạo tờ tem',
     ready: 'Tờ tem đã sẵn sàng',
     failed: 'Chưa tạo được tờ tem',
@@ -43,7 +50,8 @@ const vi: Readonly<Record<Paper, PaperWords>> = {
     pageOf: (page, pages) => `Hàng ${page} trong ${pages}`,
     before: 'Hàng trước',
     next: 'Hàng sau',
-    picture: (first, used) => `Hình một hàng tem trên cuộn: ${used} ô đã dùng, bắt đầu in từ ô ${first}. Bấm vào một ô để bắt đầu từ đó.`,
+    picture: (first, used) =>
+      `Hình một hàng tem trên cuộn: ${used} ô đã dùng, bắt đầu in từ ô ${first}. Bấm vào một ô để bắt đầu từ đó.`,
     count: (pages) => `${pages} hàng`,
     spoiled: { label: 'Hàng hỏng', hint: (pages) => `Số hàng, từ 1 đến ${pages}: “2” hoặc “2-3, 5”.` },
     spoiledSerials: 'Hoặc số tem hỏng',
@@ -62,7 +70,13 @@ const vi: Readonly<Record<Paper, PaperWords>> = {
   },
 };
 
-const enRoll = { submit: 'Make the stamps', working: 'Making the stamps', ready: 'The stamps are ready', failed: 'The stamps could not be made', jammed: 'Roll jammed, stamps spoiled?' };
+const enRoll = {
+  submit: 'Make the stamps',
+  working: 'Making the stamps',
+  ready: 'The stamps are ready',
+  failed: 'The stamps could not be made',
+  jammed: 'Roll jammed, stamps spoiled?',
+};
 
 const en: Readonly<Record<Paper, PaperWords>> = {
   sheet: {
@@ -70,7 +84,8 @@ const en: Readonly<Record<Paper, PaperWords>> = {
     pageOf: (page, pages) => `Sheet ${page} of ${pages}`,
     before: 'Sheet before',
     next: 'Next sheet',
-    picture: (first, used) => `Picture of the sheet: ${used} places used, printing begins at place ${first}. Click a place to begin there.`,
+    picture: (first, used) =>
+      `Picture of the sheet: ${used} places used, printing begins at place ${first}. Click a place to begin there.`,
     working: 'Making the sheet',
     ready: 'The sheet is ready',
     failed: 'The sheet could not be made',
@@ -85,7 +100,8 @@ const en: Readonly<Record<Paper, PaperWords>> = {
     pageOf: (page, pages) => `Row ${page} of ${pages}`,
     before: 'Row before',
     next: 'Next row',
-    picture: (first, used) => `Picture of a row of the roll: ${used} places used, printing begins at place ${first}. Click a place to begin there.`,
+    picture: (first, used) =>
+      `Picture of a row of the roll: ${used} places used, printing begins at place ${first}. Click a place to begin there.`,
     count: (pages) => `${pages} ${pages === '1' ? 'row' : 'rows'}`,
     spoiled: { label: 'Spoiled rows', hint: (pages) => `Numbers of rows, 1 to ${pages}: “2” or “2-3, 5”.` },
     spoiledSerials: 'Or spoiled stamps',
