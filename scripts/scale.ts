@@ -18,7 +18,7 @@ import { createConnection } from 'mongoose';
 import { deriveKeys, openMasterKey } from '../server/master-key.ts';
 import { openMongoStore } from '../server/store/mongo/open.ts';
 import { eraseStore } from '../server/store/open-store.ts';
-import type { Batch } from '../server/domain/batch.ts';
+import type { Batch } from '../server/domain/batches/batch.ts';
 import type { Store } from '../server/store/store.ts';
 import { load } from './bench/processes.ts';
 import { median } from './bench/figure.ts';

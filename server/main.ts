@@ -6,12 +6,12 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { inviteFirstAdmin } from './actions/invite.ts';
+import { inviteFirstAdmin } from './actions/people/invite.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { MasterKeyError } from './master-key.ts';
 import { startService } from './service.ts';
-import { warmPreviews } from './sheet/warm-previews.ts';
+import { warmPreviews } from './sheet/preview/warm-previews.ts';
 import { StoreError } from './store/store.ts';
 
 const EXIT_STORE = 74;

@@ -8,7 +8,7 @@ import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError, type Config } from '../../server/config.ts';
 import { deriveKeys, MasterKeyError, openMasterKey } from '../../server/master-key.ts';
-import { loadTemplates } from '../../server/sheet/template-loader.ts';
+import { loadTemplates } from '../../server/sheet/template/template-loader.ts';
 import { auditReader } from '../../server/store/sqlite/audit-log.ts';
 import { openReading, sqliteFault, valueOf } from '../../server/store/sqlite/connection.ts';
 import { checkTrust, isNewStore, storeFacts } from '../../server/store/sqlite/trust.ts';

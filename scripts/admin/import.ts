@@ -2,9 +2,9 @@
 
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { importRegistry, type ImportReport } from '../../server/actions/import-registry.ts';
-import { readRegistryCsv, type RegistryFile } from '../../server/actions/registry-csv.ts';
-import type { RegistryKind } from '../../server/domain/registry-import.ts';
+import { importRegistry, type ImportReport } from '../../server/actions/import/import-registry.ts';
+import { readRegistryCsv, type RegistryFile } from '../../server/actions/import/registry-csv.ts';
+import type { RegistryKind } from '../../server/domain/import/registry-import.ts';
 import { ActionFailed, SYSTEM } from '../system.ts';
 import { Wrong, WrongUse, type Command } from './command.ts';
 import { openStore } from './open-store.ts';

@@ -1,7 +1,7 @@
 // `key create`: an API key. The key alone goes to standard output, once: only its hash is kept.
 
 import { parseArgs } from 'node:util';
-import { makeKey, makeKeyInput } from '../../server/actions/make-key.ts';
+import { makeKey, makeKeyInput } from '../../server/actions/people/make-key.ts';
 import { doneBy, SYSTEM } from '../system.ts';
 import type { Command } from './command.ts';
 import { openStore } from './open-store.ts';

@@ -1,7 +1,7 @@
 // Reads a downloaded copy of the audit chain: JSON lines, or the pages of GET /api/v1/audit one after the other, in any order.
 
 import { z } from 'zod';
-import type { AuditEntry } from '../../server/domain/audit.ts';
+import type { AuditEntry } from '../../server/domain/audit/audit.ts';
 import { Wrong } from './command.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import type { ActionContext } from '../../server/actions/context.ts';
+import type { ActionContext } from '../../server/actions/kit/context.ts';
 import { readConfig, type Config } from '../../server/config.ts';
 import type { Store } from '../../server/store/store.ts';
 

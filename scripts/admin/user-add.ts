@@ -1,8 +1,8 @@
 // `user add`: an account for a person. The password comes from a file or standard input.
 
 import { parseArgs } from 'node:util';
-import { makeUser, makeUserInput } from '../../server/actions/make-user.ts';
-import { PASSWORD_MAX, PASSWORD_MIN } from '../../server/actions/password.ts';
+import { makeUser, makeUserInput } from '../../server/actions/people/make-user.ts';
+import { PASSWORD_MAX, PASSWORD_MIN } from '../../server/actions/people/password.ts';
 import { doneBy, SYSTEM } from '../system.ts';
 import { Wrong, type Command } from './command.ts';
 import { openStore } from './open-store.ts';

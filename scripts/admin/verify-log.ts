@@ -11,8 +11,8 @@ import {
   verifyChain,
   type ChainCheck,
   type ChainHead,
-} from '../../server/domain/audit-chain.ts';
-import type { AuditEntry } from '../../server/domain/audit.ts';
+} from '../../server/domain/audit/audit-chain.ts';
+import type { AuditEntry } from '../../server/domain/audit/audit.ts';
 import type { AuditLog } from '../../server/store/store.ts';
 import { WrongUse, Wrong, type Command, type Terminal } from './command.ts';
 import { openStore } from './open-store.ts';

@@ -1,15 +1,15 @@
 // What the measured service holds: one office, producer, product with a certificate in force, and a batch, made by the same
 // actions as in life.
 
-import type { ActionContext } from '../../server/actions/context.ts';
-import { issueBatch, issueBatchInput } from '../../server/actions/issue-batch.ts';
-import { makeCertificate, makeCertificateInput } from '../../server/actions/make-certificate.ts';
-import { makeEvaluation, makeEvaluationInput } from '../../server/actions/make-evaluation.ts';
-import { makeKey, makeKeyInput } from '../../server/actions/make-key.ts';
-import { makeOffice, makeOfficeInput } from '../../server/actions/make-office.ts';
-import { makeProducer, makeProducerInput } from '../../server/actions/make-producer.ts';
-import { makeProduct, makeProductInput } from '../../server/actions/make-product.ts';
-import { keysOf, type OpenBatch } from '../../server/actions/sealed-batch.ts';
+import type { ActionContext } from '../../server/actions/kit/context.ts';
+import { issueBatch, issueBatchInput } from '../../server/actions/batches/issue-batch.ts';
+import { makeCertificate, makeCertificateInput } from '../../server/actions/registry/make-certificate.ts';
+import { makeEvaluation, makeEvaluationInput } from '../../server/actions/registry/make-evaluation.ts';
+import { makeKey, makeKeyInput } from '../../server/actions/people/make-key.ts';
+import { makeOffice, makeOfficeInput } from '../../server/actions/registry/make-office.ts';
+import { makeProducer, makeProducerInput } from '../../server/actions/registry/make-producer.ts';
+import { makeProduct, makeProductInput } from '../../server/actions/registry/make-product.ts';
+import { keysOf, type OpenBatch } from '../../server/actions/batches/sealed-batch.ts';
 import type { Id } from '../../server/domain/entity.ts';
 import { doneBy, SYSTEM } from '../system.ts';
 

@@ -1,8 +1,8 @@
 // Codes in bulk against one cipher a code, and against the cipher alone.
 
 import { createCipheriv } from 'node:crypto';
-import { CODE_ALPHABET, CODE_SYMBOLS } from '../../server/domain/stamp-code.ts';
-import { openBatchKeys } from '../../server/domain/stamp-keys.ts';
+import { CODE_ALPHABET, CODE_SYMBOLS } from '../../server/domain/stamp/stamp-code.ts';
+import { openBatchKeys } from '../../server/domain/stamp/stamp-keys.ts';
 import type { Figure } from './figure.ts';
 import { cpuSeconds, interleaved } from './rounds.ts';
 

@@ -3,7 +3,7 @@
 // Each way loads only what it needs, at its own time, so that the whole process is what is counted. The naive ways are what
 // one writes first with pdfkit and qrcode: code, product and host in Helvetica, which is less than our stamp says.
 
-import type { SheetJob } from '../../server/sheet/sheet-job.ts';
+import type { SheetJob } from '../../server/sheet/threads/sheet-job.ts';
 
 export interface WayUse {
   stamps: number;
@@ -50,7 +50,7 @@ async function run(wanted: Way, stamps: number): Promise<Pick<WayUse, 'bytes' | 
 }
 
 async function aJob(to: number): Promise<SheetJob> {
-  const { openBatchKeys } = await import('../../server/domain/stamp-keys.ts');
+  const { openBatchKeys } = await import('../../server/domain/stamp/stamp-keys.ts');
   const template = JSON.parse(process.argv[4] ?? '') as SheetJob['template'];
   return {
     template,
@@ -68,7 +68,7 @@ async function aJob(to: number): Promise<SheetJob> {
 }
 
 async function fastBytes(job: SheetJob): Promise<number> {
-  const { renderSheetInProcess } = await import('../../server/sheet/paint-sheet.ts');
+  const { renderSheetInProcess } = await import('../../server/sheet/pdf/draw-job.ts');
   let bytes = 0;
   for (const chunk of renderSheetInProcess(job)) bytes += chunk.byteLength;
   return bytes;
@@ -76,7 +76,7 @@ async function fastBytes(job: SheetJob): Promise<number> {
 
 /** The rate after the start, by the bytes that had come at each moment; then the compressor over the same pages. */
 async function steady(stamps: number): Promise<{ bytes: number; steady: { ours: number; deflate: number } }> {
-  const { renderSheetInProcess } = await import('../../server/sheet/paint-sheet.ts');
+  const { renderSheetInProcess } = await import('../../server/sheet/pdf/draw-job.ts');
   const job = await aJob(WARM_STAMPS + stamps);
   const moments: { bytes: number; cpu: number }[] = [];
   let bytes = 0;
@@ -93,10 +93,10 @@ async function steady(stamps: number): Promise<{ bytes: number; steady: { ours: 
 
 async function deflateRate(job: SheetJob): Promise<number> {
   const { deflateSync } = await import('node:zlib');
-  const { openPagePainter } = await import('../../server/sheet/fast-painter.ts');
-  const { beVietnamPro } = await import('../../server/sheet/fonts.ts');
-  const { layoutSheet } = await import('../../server/sheet/layout.ts');
-  const { openDocument } = await import('../../server/sheet/pdf-document.ts');
+  const { openPagePainter } = await import('../../server/sheet/pdf/fast-drawing.ts');
+  const { beVietnamPro } = await import('../../server/sheet/setting/fonts.ts');
+  const { layoutSheet } = await import('../../server/sheet/setting/layout.ts');
+  const { openDocument } = await import('../../server/sheet/pdf/pdf-document.ts');
   const set = layoutSheet(beVietnamPro, job);
   if (!set.ok) throw new Error(set.problem.detail);
   const painter = openPagePainter(openDocument(job, set.value), job, set.value);
@@ -144,8 +144,8 @@ async function runSymbols(): Promise<PutSymbol> {
 
 async function naiveBytes(stamps: number, putSymbol: PutSymbol): Promise<number> {
   const { default: PDFDocument } = await import('pdfkit');
-  const { openBatchKeys } = await import('../../server/domain/stamp-keys.ts');
-  const { printedAddress } = await import('../../server/domain/stamp-address.ts');
+  const { openBatchKeys } = await import('../../server/domain/stamp/stamp-keys.ts');
+  const { printedAddress } = await import('../../server/domain/stamp/stamp-address.ts');
   const keys = openBatchKeys(new Uint8Array(32), BATCH_ID);
   const document = new PDFDocument({ size: 'A4', margin: 0, autoFirstPage: false });
   let bytes = 0;

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { parseTemplate } from '../../server/sheet/template-loader.ts';
+import { parseTemplate } from '../../server/sheet/template/template-loader.ts';
 import { median, type Figure } from './figure.ts';
 import { interleaved } from './rounds.ts';
 import type { Way, WayUse } from './sheet-ways.ts';

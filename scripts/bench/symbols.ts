@@ -1,11 +1,11 @@
 // Symbols by XOR against the `qrcode` library, which chooses among eight masks by penalty, and against it at a fixed mask.
 
 import QRCode from 'qrcode';
-import { printedAddress } from '../../server/domain/stamp-address.ts';
-import { CODE_SYMBOLS } from '../../server/domain/stamp-code.ts';
-import { openBatchKeys } from '../../server/domain/stamp-keys.ts';
-import { chooseSymbol, MASK_SAMPLE } from '../../server/sheet/choose-symbol.ts';
-import { openSymbolRows } from '../../server/sheet/symbol-rows.ts';
+import { printedAddress } from '../../server/domain/stamp/stamp-address.ts';
+import { CODE_SYMBOLS } from '../../server/domain/stamp/stamp-code.ts';
+import { openBatchKeys } from '../../server/domain/stamp/stamp-keys.ts';
+import { chooseSymbol, MASK_SAMPLE } from '../../server/sheet/setting/choose-symbol.ts';
+import { openSymbolRows } from '../../server/sheet/pdf/symbol-rows.ts';
 import type { Figure } from './figure.ts';
 import { cpuSeconds, interleaved } from './rounds.ts';
 

@@ -1,10 +1,10 @@
 // The demo's people and its API key: passwords are drawn for each folder, and stand in demo.json alone.
 
 import { customRandom } from 'nanoid';
-import type { ActionContext } from '../../server/actions/context.ts';
-import { makeKey, makeKeyInput } from '../../server/actions/make-key.ts';
-import { makeUser, makeUserInput } from '../../server/actions/make-user.ts';
-import type { Role } from '../../server/domain/account.ts';
+import type { ActionContext } from '../../server/actions/kit/context.ts';
+import { makeKey, makeKeyInput } from '../../server/actions/people/make-key.ts';
+import { makeUser, makeUserInput } from '../../server/actions/people/make-user.ts';
+import type { Role } from '../../server/domain/people/account.ts';
 import { doneBy, SYSTEM } from '../system.ts';
 import type { SampleRegistry } from './sample.ts';
 

@@ -1,15 +1,15 @@
 // What happens to the demo's stamps besides scans: journeys of their lots, half a roll activated, samples on a fair's table,
 // sheets that got wet, a recall, a complaint and an inspector's finding.
 
-import { activateStamps, activateStampsInput } from '../../server/actions/activate-stamps.ts';
-import { addLotEvent, addLotEventInput } from '../../server/actions/add-lot-event.ts';
-import type { ActionContext } from '../../server/actions/context.ts';
-import { displayStamps, displayStampsInput } from '../../server/actions/display-stamps.ts';
-import { fileComplaint, fileComplaintInput } from '../../server/actions/file-complaint.ts';
-import { makeInspection, makeInspectionInput } from '../../server/actions/make-inspection.ts';
-import { makeRecall, makeRecallInput } from '../../server/actions/make-recall.ts';
-import { voidStamps, voidStampsInput } from '../../server/actions/void-stamps.ts';
-import type { Actor } from '../../server/domain/account.ts';
+import { activateStamps, activateStampsInput } from '../../server/actions/batches/activate-stamps.ts';
+import { addLotEvent, addLotEventInput } from '../../server/actions/lots/add-lot-event.ts';
+import type { ActionContext } from '../../server/actions/kit/context.ts';
+import { displayStamps, displayStampsInput } from '../../server/actions/batches/display-stamps.ts';
+import { fileComplaint, fileComplaintInput } from '../../server/actions/market/file-complaint.ts';
+import { makeInspection, makeInspectionInput } from '../../server/actions/market/make-inspection.ts';
+import { makeRecall, makeRecallInput } from '../../server/actions/recalls/make-recall.ts';
+import { voidStamps, voidStampsInput } from '../../server/actions/batches/void-stamps.ts';
+import type { Actor } from '../../server/domain/people/account.ts';
 import { startOfDay } from '../../server/domain/calendar.ts';
 import { doneBy, SYSTEM } from '../system.ts';
 import type { StoryClock } from './make-demo.ts';

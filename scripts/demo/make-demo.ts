@@ -2,11 +2,11 @@
 // happens to stamps. Everything goes through the actions and the look-up of the service, with a clock that is set back.
 
 import { join } from 'node:path';
-import type { ActionContext } from '../../server/actions/context.ts';
+import type { ActionContext } from '../../server/actions/kit/context.ts';
 import type { Config } from '../../server/config.ts';
 import type { Logger } from 'pino';
 import { openWorkshop } from '../../server/service.ts';
-import { formatStampCode } from '../../server/domain/stamp-code.ts';
+import { formatStampCode } from '../../server/domain/stamp/stamp-code.ts';
 import { TEMPLATE_FOLDER } from '../admin/open-store.ts';
 import { makeAccounts, type DemoAccounts } from './accounts.ts';
 import { tellLives } from './lives.ts';

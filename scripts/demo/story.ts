@@ -4,7 +4,7 @@
 // tells the same story but for its secrets.
 
 import { dayIn, startOfDay } from '../../server/domain/calendar.ts';
-import type { SerialRange } from '../../server/domain/intervals.ts';
+import type { SerialRange } from '../../server/domain/batches/intervals.ts';
 
 export const TIME_ZONE = 'Asia/Ho_Chi_Minh';
 /** Weeks that are played back. */

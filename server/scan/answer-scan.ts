@@ -3,13 +3,13 @@
 // Parse, batch, tag, record, verdict, page: in this order. A scan is durable before it is answered; what cannot be checked or
 // recorded now is 503 and never a verdict. No address, agent or code is stored or logged.
 
-import type { Batch } from '../domain/batch.ts';
+import type { Batch } from '../domain/batches/batch.ts';
 import { dayIn } from '../domain/calendar.ts';
 import type { Day } from '../domain/entity.ts';
-import { stampFactsOf, type StampFacts } from '../domain/stamp-facts.ts';
-import type { BatchKeys } from '../domain/stamp-keys.ts';
-import { suspicionOf } from '../domain/suspect.ts';
-import { verdictOf } from '../domain/verdict.ts';
+import { stampFactsOf, type StampFacts } from '../domain/stamp/stamp-facts.ts';
+import type { BatchKeys } from '../domain/stamp/stamp-keys.ts';
+import { suspicionOf } from '../domain/stamp/suspect.ts';
+import { verdictOf } from '../domain/stamp/verdict.ts';
 import { inTime } from '../store/in-time.ts';
 import { StoreError, type RecordedScan, type Store } from '../store/store.ts';
 import type { Contact, Language, RefusalReason, ScanAnswer, ScanPages, ScanRequest } from './answer.ts';

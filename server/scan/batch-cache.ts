@@ -2,9 +2,9 @@
 // by another is seen within three seconds, for an older entry is read again before it is used. Ids that are nobody's are kept
 // as well, in a list of their own, with the keys of a batch that does not exist: refusing them costs what refusing a forged code costs.
 
-import type { Batch } from '../domain/batch.ts';
+import type { Batch } from '../domain/batches/batch.ts';
 import type { Id } from '../domain/entity.ts';
-import { openBatchKeys, SECRET_BYTES, type BatchKeys } from '../domain/stamp-keys.ts';
+import { openBatchKeys, SECRET_BYTES, type BatchKeys } from '../domain/stamp/stamp-keys.ts';
 import { StoreError, type CollectionName, type Store } from '../store/store.ts';
 import { loadBatch, type LoadedBatch } from './load-batch.ts';
 

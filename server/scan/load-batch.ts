@@ -1,11 +1,11 @@
 // Gathers from the store all that the pages of one batch's stamps rest on. Nothing here is kept: batch-cache.ts does that.
 
-import type { Batch } from '../domain/batch.ts';
+import type { Batch } from '../domain/batches/batch.ts';
 import type { Entity, Id } from '../domain/entity.ts';
-import type { Lot } from '../domain/lot.ts';
-import type { Product } from '../domain/product.ts';
-import type { BatchFacts } from '../domain/stamp-facts.ts';
-import type { BatchTally } from '../domain/tally.ts';
+import type { Lot } from '../domain/lots/lot.ts';
+import type { Product } from '../domain/registry/product.ts';
+import type { BatchFacts } from '../domain/stamp/stamp-facts.ts';
+import type { BatchTally } from '../domain/stamp/tally.ts';
 import { StoreError, type Collection, type CollectionName, type Store } from '../store/store.ts';
 
 export interface LoadedBatch {

@@ -2,8 +2,8 @@
 //
 // A code that we never issued and a forged one are refused after the same work, so that neither tells which batches exist.
 
-import type { Batch } from '../domain/batch.ts';
-import { isBatchId, parseStampCode } from '../domain/stamp-code.ts';
+import type { Batch } from '../domain/batches/batch.ts';
+import { isBatchId, parseStampCode } from '../domain/stamp/stamp-code.ts';
 import type { RefusalReason } from './answer.ts';
 import type { BatchCache, CachedFacts } from './batch-cache.ts';
 import type { CodeFault } from './scan-path.ts';

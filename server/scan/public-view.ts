@@ -1,7 +1,7 @@
 // What the public may see of one stamp: the JSON body of CONTRACT §4 and, beside it, the finished values that the page adds.
 // One pure function makes both, so that JSON and page never disagree, and so that what must not be shown is left out once.
 
-import type { Batch, BatchKind, VoidReason } from '../domain/batch.ts';
+import type { Batch, BatchKind, VoidReason } from '../domain/batches/batch.ts';
 import { dayIn, daysBetween } from '../domain/calendar.ts';
 import {
   certificateState,
@@ -12,18 +12,18 @@ import {
   type CertificateScheme,
   type CertificateState,
   type PublicRating,
-} from '../domain/certificate.ts';
+} from '../domain/registry/certificate.ts';
 import type { BilingualText, Day, Id, Instant } from '../domain/entity.ts';
-import type { Stars } from '../domain/evaluation.ts';
-import type { Lot, LotEvent } from '../domain/lot.ts';
+import type { Stars } from '../domain/registry/evaluation.ts';
+import type { Lot, LotEvent } from '../domain/lots/lot.ts';
 import type { Address } from '../domain/places.ts';
-import type { ProducerKind } from '../domain/producer.ts';
-import type { Product, ProductGroup } from '../domain/product.ts';
-import type { Recall, RecallScope } from '../domain/recall.ts';
-import { formatStampCode } from '../domain/stamp-code.ts';
-import type { BatchFacts, StampFacts } from '../domain/stamp-facts.ts';
-import type { Suspicion } from '../domain/suspect.ts';
-import type { Verdict } from '../domain/verdict.ts';
+import type { ProducerKind } from '../domain/registry/producer.ts';
+import type { Product, ProductGroup } from '../domain/registry/product.ts';
+import type { Recall, RecallScope } from '../domain/recalls/recall.ts';
+import { formatStampCode } from '../domain/stamp/stamp-code.ts';
+import type { BatchFacts, StampFacts } from '../domain/stamp/stamp-facts.ts';
+import type { Suspicion } from '../domain/stamp/suspect.ts';
+import type { Verdict } from '../domain/stamp/verdict.ts';
 import type { Language } from './answer.ts';
 
 /** What of a page belongs to this stamp alone. */

@@ -2,8 +2,8 @@
 // serial and counts. Kept pages name the edition of the facts they were made from, so a change of a record is a new page.
 
 import type { Day } from '../domain/entity.ts';
-import { formatStampCode } from '../domain/stamp-code.ts';
-import type { StampFacts } from '../domain/stamp-facts.ts';
+import { formatStampCode } from '../domain/stamp/stamp-code.ts';
+import type { StampFacts } from '../domain/stamp/stamp-facts.ts';
 import type { Language, ScanPages, StampTexts } from './answer.ts';
 import type { CachedFacts } from './batch-cache.ts';
 import type { AnswerForm } from './negotiate.ts';

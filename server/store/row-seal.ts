@@ -3,7 +3,7 @@
 // Both adapters seal alike, so rows keep their seals when they move from one store to the other.
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { canonicalJson } from '../domain/audit-chain.ts';
+import { canonicalJson } from '../domain/audit/audit-chain.ts';
 
 /**
  * The seal (32 bytes, HMAC-SHA-256) of a record of a collection.

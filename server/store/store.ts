@@ -7,33 +7,33 @@
 // - Lists are newest first (createdAt, then id), keyset-paginated, bounded in rows and in size (page-rows.ts).
 // Decision: docs/decisions/0002-store-port.md.
 
-import type { ApiKey, Session, User } from '../domain/account.ts';
-import type { AuditEntry, AuditLine } from '../domain/audit.ts';
-import type { Batch, PrintRun } from '../domain/batch.ts';
-import type { Case } from '../domain/case.ts';
-import type { Certificate } from '../domain/certificate.ts';
-import type { ChangeRequest } from '../domain/change-request.ts';
+import type { ApiKey, Session, User } from '../domain/people/account.ts';
+import type { AuditEntry, AuditLine } from '../domain/audit/audit.ts';
+import type { Batch, PrintRun } from '../domain/batches/batch.ts';
+import type { Case } from '../domain/market/case.ts';
+import type { Certificate } from '../domain/registry/certificate.ts';
+import type { ChangeRequest } from '../domain/registry/change-request.ts';
 import type { Day, Entity, Id, Instant } from '../domain/entity.ts';
-import type { Evaluation } from '../domain/evaluation.ts';
-import type { Invitation } from '../domain/invitation.ts';
-import type { Lot } from '../domain/lot.ts';
-import type { Office } from '../domain/office.ts';
-import type { Paper } from '../domain/paper.ts';
-import type { PinOutcome, PinTry } from '../domain/pin.ts';
-import type { PrintJob } from '../domain/print-job.ts';
-import type { OwnTemplate } from '../domain/own-template.ts';
-import type { Printer } from '../domain/printer.ts';
-import type { Producer } from '../domain/producer.ts';
-import type { Candidate } from '../domain/programme-candidates.ts';
-import type { FollowUp } from '../domain/programme-lapsing.ts';
-import type { Figure, Plan, Support } from '../domain/programme.ts';
-import type { Allowance, Product } from '../domain/product.ts';
-import type { Recall } from '../domain/recall.ts';
-import type { RegistryImport } from '../domain/registry-import.ts';
-import type { Complaint, Inspection } from '../domain/report.ts';
-import type { ShopLink } from '../domain/shop-link.ts';
-import type { BatchTally, Scan, StampTally } from '../domain/tally.ts';
-import type { Verdict } from '../domain/verdict.ts';
+import type { Evaluation } from '../domain/registry/evaluation.ts';
+import type { Invitation } from '../domain/people/invitation.ts';
+import type { Lot } from '../domain/lots/lot.ts';
+import type { Office } from '../domain/registry/office.ts';
+import type { Paper } from '../domain/registry/paper.ts';
+import type { PinOutcome, PinTry } from '../domain/stamp/pin.ts';
+import type { PrintJob } from '../domain/print/print-job.ts';
+import type { OwnTemplate } from '../domain/print/own-template.ts';
+import type { Printer } from '../domain/print/printer.ts';
+import type { Producer } from '../domain/registry/producer.ts';
+import type { Candidate } from '../domain/programme/candidates.ts';
+import type { FollowUp } from '../domain/programme/lapsing.ts';
+import type { Figure, Plan, Support } from '../domain/programme/programme.ts';
+import type { Allowance, Product } from '../domain/registry/product.ts';
+import type { Recall } from '../domain/recalls/recall.ts';
+import type { RegistryImport } from '../domain/import/registry-import.ts';
+import type { Complaint, Inspection } from '../domain/market/report.ts';
+import type { ShopLink } from '../domain/print/shop-link.ts';
+import type { BatchTally, Scan, StampTally } from '../domain/stamp/tally.ts';
+import type { Verdict } from '../domain/stamp/verdict.ts';
 
 export type { PinOutcome, PinTry };
 

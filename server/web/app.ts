@@ -4,7 +4,7 @@
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import type { ActionContext } from '../actions/context.ts';
+import type { ActionContext } from '../actions/kit/context.ts';
 import type { AnswerScan } from '../scan/answer-scan.ts';
 import { apiRouter } from './api/router.ts';
 import { allRoutes } from './api/routes.ts';

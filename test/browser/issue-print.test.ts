@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import type { Browser, Download } from 'playwright-core';
-import { makeUser } from '../../server/actions/make-user.ts';
-import { keysOf } from '../../server/actions/sealed-batch.ts';
-import { printedAddress } from '../../server/domain/stamp-address.ts';
-import { startPrintJobs } from '../../server/jobs/print-jobs.ts';
-import { closePartWorker } from '../../server/sheet/make-part.ts';
-import { closeSheetWorkers } from '../../server/sheet/render-sheet.ts';
+import { makeUser } from '../../server/actions/people/make-user.ts';
+import { keysOf } from '../../server/actions/batches/sealed-batch.ts';
+import { printedAddress } from '../../server/domain/stamp/stamp-address.ts';
+import { startPrintJobs } from '../../server/jobs/print-job-runner.ts';
+import { closePartWorker } from '../../server/sheet/threads/make-part.ts';
+import { closeSheetWorkers } from '../../server/sheet/threads/draw-sheet.ts';
 import { CAST, openTestApi, type TestApi } from '../fixtures/api.ts';
 import { openBrowser, Person, SCREENS } from '../fixtures/browser.ts';
 

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import type { Browser, Request } from 'playwright-core';
 import QRCode from 'qrcode';
 import sharp from 'sharp';
-import { makeUser } from '../../server/actions/make-user.ts';
-import { keysOf } from '../../server/actions/sealed-batch.ts';
-import type { Batch } from '../../server/domain/batch.ts';
-import { printedAddress } from '../../server/domain/stamp-address.ts';
+import { makeUser } from '../../server/actions/people/make-user.ts';
+import { keysOf } from '../../server/actions/batches/sealed-batch.ts';
+import type { Batch } from '../../server/domain/batches/batch.ts';
+import { printedAddress } from '../../server/domain/stamp/stamp-address.ts';
 import { CAST, ORIGIN, openTestApi, type TestApi } from '../fixtures/api.ts';
 import { openBrowser, Person } from '../fixtures/browser.ts';
 

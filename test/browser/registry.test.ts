@@ -5,8 +5,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
-import { makeUser } from '../../server/actions/make-user.ts';
-import { makeImportRunner } from '../../server/jobs/import-job.ts';
+import { makeUser } from '../../server/actions/people/make-user.ts';
+import { makeImportRunner } from '../../server/jobs/import-runner.ts';
 import { repeat } from '../../server/jobs/repeat.ts';
 import { CAST, openTestApi, type TestApi } from '../fixtures/api.ts';
 import { openBrowser, Person, SCREENS } from '../fixtures/browser.ts';

@@ -4,7 +4,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { TOTP } from 'otpauth';
 import type { Browser } from 'playwright-core';
-import { inviteFirstAdmin } from '../../server/actions/invite.ts';
+import { inviteFirstAdmin } from '../../server/actions/people/invite.ts';
 import { CAST, openTestApi, type TestApi } from '../fixtures/api.ts';
 import { openBrowser, Person, SCREENS } from '../fixtures/browser.ts';
 import { MADE_AT } from '../fixtures/records.ts';

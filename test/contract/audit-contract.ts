@@ -2,8 +2,8 @@
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { CHAIN_START, verifyChain } from '../../server/domain/audit-chain.ts';
-import type { AuditEntry } from '../../server/domain/audit.ts';
+import { CHAIN_START, verifyChain } from '../../server/domain/audit/audit-chain.ts';
+import type { AuditEntry } from '../../server/domain/audit/audit.ts';
 import type { Store } from '../../server/store/store.ts';
 import { aLine, aLot, aNote } from '../fixtures/records.ts';
 import { allPages } from './pages-contract.ts';

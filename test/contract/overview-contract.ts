@@ -1,7 +1,7 @@
 // Questions over many batches at once: counts and tallies of an office's batches together, and the stamps that may be a case.
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { mayBeCase, THRESHOLDS } from '../../server/domain/suspect.ts';
+import { mayBeCase, THRESHOLDS } from '../../server/domain/stamp/suspect.ts';
 import { BATCHES_ASKED_MAX, type ScanCount, type Store } from '../../server/store/store.ts';
 import { aPinTry, aScan, TIME_ZONE } from '../fixtures/records.ts';
 import type { OpenStore, StoreUnderTest } from './store-contract.ts';

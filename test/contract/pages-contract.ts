@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { ChangeRequest } from '../../server/domain/change-request.ts';
+import type { ChangeRequest } from '../../server/domain/registry/change-request.ts';
 import type { Filter, Page, PageRequest, Store } from '../../server/store/store.ts';
 import { aChangeRequest, aLot, aNote, aRecall, aUser } from '../fixtures/records.ts';
 import type { OpenStore, StoreUnderTest } from './store-contract.ts';

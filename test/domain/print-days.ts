@@ -2,9 +2,9 @@
 // midnight in Vietnam. Prints JSON.
 
 import { dayIn, startOfDay } from '../../server/domain/calendar.ts';
-import { certificateState } from '../../server/domain/certificate.ts';
-import { stampFactsOf } from '../../server/domain/stamp-facts.ts';
-import { verdictOf } from '../../server/domain/verdict.ts';
+import { certificateState } from '../../server/domain/registry/certificate.ts';
+import { stampFactsOf } from '../../server/domain/stamp/stamp-facts.ts';
+import { verdictOf } from '../../server/domain/stamp/verdict.ts';
 import { aCertificate, aLot, someFacts, TIME_ZONE } from './records.ts';
 
 const facts = someFacts({ lots: new Map([['lot', aLot({ expiresOn: '2026-11-24' })]]) });

@@ -1,14 +1,14 @@
 // Records for the tests of the domain: each builder gives a sound one, and a test names only what it is about.
 
-import type { Activation, Batch, DisplayRange, VoidedRange } from '../../server/domain/batch.ts';
-import type { Certificate } from '../../server/domain/certificate.ts';
-import type { Lot } from '../../server/domain/lot.ts';
-import type { Office } from '../../server/domain/office.ts';
-import type { Producer } from '../../server/domain/producer.ts';
-import type { Product } from '../../server/domain/product.ts';
-import type { Recall } from '../../server/domain/recall.ts';
-import type { BatchFacts } from '../../server/domain/stamp-facts.ts';
-import { emptyTally, type Scan, type StampTally } from '../../server/domain/tally.ts';
+import type { Activation, Batch, DisplayRange, VoidedRange } from '../../server/domain/batches/batch.ts';
+import type { Certificate } from '../../server/domain/registry/certificate.ts';
+import type { Lot } from '../../server/domain/lots/lot.ts';
+import type { Office } from '../../server/domain/registry/office.ts';
+import type { Producer } from '../../server/domain/registry/producer.ts';
+import type { Product } from '../../server/domain/registry/product.ts';
+import type { Recall } from '../../server/domain/recalls/recall.ts';
+import type { BatchFacts } from '../../server/domain/stamp/stamp-facts.ts';
+import { emptyTally, type Scan, type StampTally } from '../../server/domain/stamp/tally.ts';
 
 export const TIME_ZONE = 'Asia/Ho_Chi_Minh';
 const MADE = '2026-10-01T02:00:00.000Z';

@@ -3,7 +3,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
-import { canonicalJson, CHAIN_START } from '../../server/domain/audit-chain.ts';
+import { canonicalJson, CHAIN_START } from '../../server/domain/audit/audit-chain.ts';
 import { addressFault } from '../../server/store/mongo/connection.ts';
 import { INDEXES, SHARD_KEYS } from '../../server/store/mongo/indexes.ts';
 import { SCHEMA_VERSION } from '../../server/store/mongo/trust.ts';

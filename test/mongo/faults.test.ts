@@ -2,7 +2,7 @@
 // was not can be sent again, and nothing is there twice or by half.
 
 import { describe, expect, test } from '@jest/globals';
-import { verifyChain } from '../../server/domain/audit-chain.ts';
+import { verifyChain } from '../../server/domain/audit/audit-chain.ts';
 import { StoreError, type RequestKey, type Store } from '../../server/store/store.ts';
 import { aLine, aLot, aNote, aPinTry, aScan } from '../fixtures/records.ts';
 import { allPages } from '../contract/pages-contract.ts';

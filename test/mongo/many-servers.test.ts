@@ -9,7 +9,7 @@ import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { inTurn } from '../../server/actions/turns.ts';
+import { inTurn } from '../../server/actions/kit/turns.ts';
 import { deriveKeys } from '../../server/master-key.ts';
 import { runLeased } from '../../server/jobs/leased.ts';
 import { openMongoStore } from '../../server/store/mongo/open.ts';

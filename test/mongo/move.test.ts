@@ -4,8 +4,8 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { verifyChain } from '../../server/domain/audit-chain.ts';
-import { parseStampCode } from '../../server/domain/stamp-code.ts';
+import { verifyChain } from '../../server/domain/audit/audit-chain.ts';
+import { parseStampCode } from '../../server/domain/stamp/stamp-code.ts';
 import { deriveKeys, openMasterKey } from '../../server/master-key.ts';
 import { openMongoStore } from '../../server/store/mongo/open.ts';
 import type { Store } from '../../server/store/store.ts';

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { formatStampCode } from '../../server/domain/stamp-code.ts';
-import { stampFactsOf } from '../../server/domain/stamp-facts.ts';
-import type { StampTally } from '../../server/domain/tally.ts';
+import { formatStampCode } from '../../server/domain/stamp/stamp-code.ts';
+import { stampFactsOf } from '../../server/domain/stamp/stamp-facts.ts';
+import type { StampTally } from '../../server/domain/stamp/tally.ts';
 import type { BatchEntry, CachedFacts } from '../../server/scan/batch-cache.ts';
 import { makeKeyedHash } from '../../server/scan/keyed-hash.ts';
 import { lookUp } from '../../server/scan/look-up.ts';

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { parseStampCode } from '../../server/domain/stamp-code.ts';
+import { parseStampCode } from '../../server/domain/stamp/stamp-code.ts';
 import { makeDataDir, runProgram, startProgram, type Ended, type Started } from '../fixtures/programs.ts';
 
 jest.setTimeout(60_000);

@@ -3,7 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { VERDICTS } from '../../server/domain/verdict.ts';
+import { VERDICTS } from '../../server/domain/stamp/verdict.ts';
 import { runProgram } from '../fixtures/programs.ts';
 
 const DECISIONS = readdirSync('docs/decisions').filter((name) => name.endsWith('.md'));

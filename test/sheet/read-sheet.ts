@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 
-import type { SheetLayout } from '../../server/sheet/layout.ts';
+import type { SheetLayout } from '../../server/sheet/setting/layout.ts';
 
 const MM_PER_INCH = 25.4;
 const require = createRequire(import.meta.url);

@@ -4,15 +4,15 @@ import { readFileSync } from 'node:fs';
 
 import { parse } from 'csv-parse/sync';
 
-import { openBatchKeys } from '../../server/domain/stamp-keys.ts';
-import type { BatchKeys } from '../../server/domain/stamp-keys.ts';
-import { beVietnamPro } from '../../server/sheet/fonts.ts';
-import { layoutSheet } from '../../server/sheet/layout.ts';
-import type { SheetLayout } from '../../server/sheet/layout.ts';
-import { TRUE_PRINTER } from '../../server/sheet/sheet-job.ts';
-import type { SheetJob } from '../../server/sheet/sheet-job.ts';
-import { loadTemplates } from '../../server/sheet/template-loader.ts';
-import type { Template } from '../../server/sheet/template-schema.ts';
+import { openBatchKeys } from '../../server/domain/stamp/stamp-keys.ts';
+import type { BatchKeys } from '../../server/domain/stamp/stamp-keys.ts';
+import { beVietnamPro } from '../../server/sheet/setting/fonts.ts';
+import { layoutSheet } from '../../server/sheet/setting/layout.ts';
+import type { SheetLayout } from '../../server/sheet/setting/layout.ts';
+import { TRUE_PRINTER } from '../../server/sheet/threads/sheet-job.ts';
+import type { SheetJob } from '../../server/sheet/threads/sheet-job.ts';
+import { loadTemplates } from '../../server/sheet/template/template-loader.ts';
+import type { Template } from '../../server/sheet/template/template-schema.ts';
 
 export const TEMPLATES_FOLDER = new URL('../../label-templates/', import.meta.url).pathname;
 export const BATCH_ID = '7K3M9Q';

@@ -2,9 +2,9 @@
 // and codes sort as their serials (the alphabet is in ASCII order, so bytes compare as symbols).
 
 import { expect, test } from '@jest/globals';
-import { BATCH_QUANTITY_MAX } from '../../server/domain/batch.ts';
-import { parseStampCode } from '../../server/domain/stamp-code.ts';
-import { openBatchKeys } from '../../server/domain/stamp-keys.ts';
+import { BATCH_QUANTITY_MAX } from '../../server/domain/batches/batch.ts';
+import { parseStampCode } from '../../server/domain/stamp/stamp-code.ts';
+import { openBatchKeys } from '../../server/domain/stamp/stamp-keys.ts';
 
 const CHUNK = 65_536;
 

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { verifyChain } from '../../server/domain/audit-chain.ts';
+import { verifyChain } from '../../server/domain/audit/audit-chain.ts';
 import { openReading, prepare, rowsOf, valueOf } from '../../server/store/sqlite/connection.ts';
 import { openSqliteStore } from '../../server/store/sqlite/open.ts';
 import { MADE_AT, TIME_ZONE } from '../fixtures/records.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { keysOf } from '../../server/actions/sealed-batch.ts';
-import { makeImportRunner } from '../../server/jobs/import-job.ts';
-import { writeXlsx } from '../../server/actions/table-file.ts';
+import { keysOf } from '../../server/actions/batches/sealed-batch.ts';
+import { makeImportRunner } from '../../server/jobs/import-runner.ts';
+import { writeXlsx } from '../../server/actions/import/table-file.ts';
 import { CAST, openTestApi, type TestApi } from '../fixtures/api.ts';
 import { seedAccounts, visitor, visitorAs } from '../fixtures/console.ts';
 

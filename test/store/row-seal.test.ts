@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { canonicalJson } from '../../server/domain/audit-chain.ts';
+import { canonicalJson } from '../../server/domain/audit/audit-chain.ts';
 import { isSealOf, sealRow } from '../../server/store/row-seal.ts';
 import { aLot } from '../fixtures/records.ts';
 

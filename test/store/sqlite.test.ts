@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { verifyChain } from '../../server/domain/audit-chain.ts';
+import { verifyChain } from '../../server/domain/audit/audit-chain.ts';
 import { COLLECTIONS } from '../../server/store/collections.ts';
 import {
   openReading,

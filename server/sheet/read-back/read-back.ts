@@ -5,14 +5,14 @@
 
 import { create } from 'qrcode/lib/core/qrcode.js';
 
-import { printedAddress } from '../../domain/stamp-address.ts';
-import { openBatchKeysFrom } from '../../domain/stamp-keys.ts';
-import { beVietnamPro } from '../fonts.ts';
-import { variableRuns } from '../label.ts';
-import { layoutSheet } from '../layout.ts';
-import type { SheetLayout, SheetPage } from '../layout.ts';
-import { SheetError } from '../sheet-error.ts';
-import type { SheetJob } from '../sheet-job.ts';
+import { printedAddress } from '../../domain/stamp/stamp-address.ts';
+import { openBatchKeysFrom } from '../../domain/stamp/stamp-keys.ts';
+import { beVietnamPro } from '../setting/fonts.ts';
+import { variableRuns } from '../setting/label.ts';
+import { layoutSheet } from '../setting/layout.ts';
+import type { SheetLayout, SheetPage } from '../setting/layout.ts';
+import { SheetError } from '../setting/sheet-error.ts';
+import type { SheetJob } from '../threads/sheet-job.ts';
 import { readFonts, readMarks } from './page-marks.ts';
 import type { FileFont, PageMarks, PaintedImage, PaintedLetter } from './page-marks.ts';
 import { openPdf } from './pdf-file.ts';

@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 
-import type { SheetLayout } from '../layout.ts';
+import type { SheetLayout } from '../setting/layout.ts';
 
 /** Up to here every stamp is read. */
 export const READ_ALL_STAMPS_MAX = 10_000;

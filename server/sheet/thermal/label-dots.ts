@@ -2,14 +2,14 @@
 
 import { create } from 'qrcode/lib/core/qrcode.js';
 
-import { printedAddress } from '../../domain/stamp-address.ts';
-import { openBatchKeysFrom } from '../../domain/stamp-keys.ts';
-import { beVietnamPro } from '../fonts.ts';
-import { diamondCorners, starCorners, variableRuns } from '../label.ts';
-import type { LabelLayout } from '../label.ts';
-import { MM_PER_INCH } from '../layout.ts';
-import type { SheetLayout, SheetPage } from '../layout.ts';
-import type { SheetMark } from '../sheet-job.ts';
+import { printedAddress } from '../../domain/stamp/stamp-address.ts';
+import { openBatchKeysFrom } from '../../domain/stamp/stamp-keys.ts';
+import { beVietnamPro } from '../setting/fonts.ts';
+import { diamondCorners, starCorners, variableRuns } from '../setting/label.ts';
+import type { LabelLayout } from '../setting/label.ts';
+import { MM_PER_INCH } from '../setting/layout.ts';
+import type { SheetLayout, SheetPage } from '../setting/layout.ts';
+import type { SheetMark } from '../threads/sheet-job.ts';
 import { burnBitmap, burnBox, burnShape, newBitmap } from './bitmap.ts';
 import type { Bitmap, Point } from './bitmap.ts';
 import { openLettering } from './letters.ts';

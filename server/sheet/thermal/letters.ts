@@ -3,9 +3,9 @@
 
 import type { Glyph } from 'fontkit';
 
-import { fontOf } from '../fonts.ts';
-import type { TextRun } from '../label.ts';
-import type { FontWeight } from '../template-schema.ts';
+import { fontOf } from '../setting/fonts.ts';
+import type { TextRun } from '../setting/label.ts';
+import type { FontWeight } from '../template/template-schema.ts';
 import { burnBitmap, burnShape, newBitmap } from './bitmap.ts';
 import type { Bitmap, Contour, Point } from './bitmap.ts';
 

@@ -3,7 +3,7 @@
 // than its near surroundings is burnt too, so gold letters on white still read. Tones as patterns of dots were looked at and left:
 // at eight dots a millimetre they eat the edges and letters that make a logo one (docs/decisions/0016-print-jobs.md).
 
-import type { SheetMark } from '../sheet-job.ts';
+import type { SheetMark } from '../threads/sheet-job.ts';
 import { burn, newBitmap } from './bitmap.ts';
 import type { Bitmap } from './bitmap.ts';
 

@@ -1,9 +1,9 @@
 // Labels for a thermal printer: the same job as a sheet's, for a head with one pitch of dots, in the printer's own language.
 
-import { MM_PER_INCH } from '../layout.ts';
-import type { SheetJob } from '../sheet-job.ts';
-import { MODULE_MIN_MM } from '../template-limits.ts';
-import type { Template } from '../template-schema.ts';
+import { MM_PER_INCH } from '../setting/layout.ts';
+import type { SheetJob } from '../threads/sheet-job.ts';
+import { MODULE_MIN_MM } from '../template/template-limits.ts';
+import type { Template } from '../template/template-schema.ts';
 
 export const THERMAL_DPI = [203, 300] as const;
 export type ThermalDpi = (typeof THERMAL_DPI)[number];

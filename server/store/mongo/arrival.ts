@@ -2,9 +2,9 @@
 // each has its `_id`, and what is there already is refused by it. Nobody can open the database until all have arrived.
 
 import type { mongo } from 'mongoose';
-import { canonicalJson } from '../../domain/audit-chain.ts';
-import { mayBeCase } from '../../domain/suspect.ts';
-import type { StampTally } from '../../domain/tally.ts';
+import { canonicalJson } from '../../domain/audit/audit-chain.ts';
+import { mayBeCase } from '../../domain/stamp/suspect.ts';
+import type { StampTally } from '../../domain/stamp/tally.ts';
 import { isCollection, type MovedFacts, type MovedKind, type MovedRow } from '../moving.ts';
 import type { CollectionName } from '../store.ts';
 import { firstVisitDay } from '../visits.ts';

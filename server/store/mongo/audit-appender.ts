@@ -6,8 +6,8 @@
 // head; append what is not there yet; keep the answers; empty the outboxes; move the head.
 
 import type { Model, mongo } from 'mongoose';
-import { canonicalJson, chainLine, CHAIN_START, type ChainHead } from '../../domain/audit-chain.ts';
-import type { AuditLine } from '../../domain/audit.ts';
+import { canonicalJson, chainLine, CHAIN_START, type ChainHead } from '../../domain/audit/audit-chain.ts';
+import type { AuditLine } from '../../domain/audit/audit.ts';
 import { COLLECTION_NAMES } from '../collections.ts';
 import type { CollectionName } from '../store.ts';
 import { isDuplicate } from './connection.ts';

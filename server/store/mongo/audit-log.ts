@@ -2,8 +2,8 @@
 // until those that were written before stand in it. Nothing beyond the chain's head is shown.
 
 import type { mongo } from 'mongoose';
-import { valuesHash } from '../../domain/audit-chain.ts';
-import type { AuditEntry, AuditLine } from '../../domain/audit.ts';
+import { valuesHash } from '../../domain/audit/audit-chain.ts';
+import type { AuditEntry, AuditLine } from '../../domain/audit/audit.ts';
 import { COLLECTION_NAMES, COLLECTIONS } from '../collections.ts';
 import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';
 import { StoreError, type AuditLog, type CollectionName, type Page, type PageRequest } from '../store.ts';

@@ -3,8 +3,8 @@
 // chain was written by somebody who has the row key.
 
 import { Types } from 'mongoose';
-import { canonicalJson } from '../../domain/audit-chain.ts';
-import type { AuditLine } from '../../domain/audit.ts';
+import { canonicalJson } from '../../domain/audit/audit-chain.ts';
+import type { AuditLine } from '../../domain/audit/audit.ts';
 import { isSealOf, sealText } from '../row-seal.ts';
 import type { WriteNote } from '../store.ts';
 import type { OutboxEntry } from './schemas.ts';

@@ -3,7 +3,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Model, QueryFilter } from 'mongoose';
-import { canonicalJson } from '../../domain/audit-chain.ts';
+import { canonicalJson } from '../../domain/audit/audit-chain.ts';
 import type { Entity, Id } from '../../domain/entity.ts';
 import { COLLECTIONS } from '../collections.ts';
 import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';

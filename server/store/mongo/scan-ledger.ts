@@ -8,10 +8,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { mongo } from 'mongoose';
 import type { Day } from '../../domain/entity.ts';
-import { foldPin, type PinOutcome, type PinTry } from '../../domain/pin.ts';
-import { mayBeCase } from '../../domain/suspect.ts';
-import { foldScan, isToldAnew } from '../../domain/tally-fold.ts';
-import type { Scan, StampTally } from '../../domain/tally.ts';
+import { foldPin, type PinOutcome, type PinTry } from '../../domain/stamp/pin.ts';
+import { mayBeCase } from '../../domain/stamp/suspect.ts';
+import { foldScan, isToldAnew } from '../../domain/stamp/tally-fold.ts';
+import type { Scan, StampTally } from '../../domain/stamp/tally.ts';
 import { inTime } from '../in-time.ts';
 import { StoreError, type RecordedScan } from '../store.ts';
 import { NO_VISITS, noteRepeat, noteVisit } from '../visits.ts';

@@ -3,7 +3,7 @@
 
 import type { mongo } from 'mongoose';
 import { dayIn } from '../../domain/calendar.ts';
-import { cutToMinute, type BatchTally } from '../../domain/tally.ts';
+import { cutToMinute, type BatchTally } from '../../domain/stamp/tally.ts';
 import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';
 import {
   BATCHES_ASKED_MAX,

@@ -5,7 +5,7 @@
 // indexes, compared with it when it is read.
 
 import { Schema, type Connection, type Model } from 'mongoose';
-import type { StampTally } from '../../domain/tally.ts';
+import type { StampTally } from '../../domain/stamp/tally.ts';
 import { COLLECTION_NAMES } from '../collections.ts';
 import type { CollectionName, Refusals, StoredScan } from '../store.ts';
 

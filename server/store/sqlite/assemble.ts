@@ -1,8 +1,8 @@
 // The port, put together: reads from a connection of this thread, long ones from the reader thread, writes through the writer thread.
 
 import type { DatabaseSync } from 'node:sqlite';
-import { canonicalJson } from '../../domain/audit-chain.ts';
-import type { AuditLine } from '../../domain/audit.ts';
+import { canonicalJson } from '../../domain/audit/audit-chain.ts';
+import type { AuditLine } from '../../domain/audit/audit.ts';
 import type { Entity, Id } from '../../domain/entity.ts';
 import { everyCollection } from '../collections.ts';
 import {

@@ -2,8 +2,8 @@
 // beside the hash that binds it, and can be erased. The rules of the chain are domain/audit-chain.ts.
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { canonicalJson, chainLine, CHAIN_START, type ChainHead } from '../../domain/audit-chain.ts';
-import type { AuditEntry, AuditLine } from '../../domain/audit.ts';
+import { canonicalJson, chainLine, CHAIN_START, type ChainHead } from '../../domain/audit/audit-chain.ts';
+import type { AuditEntry, AuditLine } from '../../domain/audit/audit.ts';
 import type { AuditLog, Page, PageRequest } from '../store.ts';
 import { asStoreError, prepare, prepareReading, readRow, readRows, rowOf, type Cell } from './connection.ts';
 import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';

@@ -2,7 +2,7 @@
 // us, which answers 503 from then on; so nothing changes while it is read, nor between a move that was cut off and the next.
 
 import type { DatabaseSync } from 'node:sqlite';
-import { canonicalJson } from '../../domain/audit-chain.ts';
+import { canonicalJson } from '../../domain/audit/audit-chain.ts';
 import { isCollection, type MovedFacts, type MovedKind, type MovedRow } from '../moving.ts';
 import { StoreError, type CollectionName } from '../store.ts';
 import { openReading, openWriting, prepare, rowOf, rowsOf, type Cell } from './connection.ts';

@@ -1,9 +1,9 @@
 // What main thread and writer thread say to each other. One message each way for a whole group of writes; scans, which are
 // most of them, travel as one flat array of cells, because an object for each would cost more than recording it.
 
-import type { AuditLine } from '../../domain/audit.ts';
+import type { AuditLine } from '../../domain/audit/audit.ts';
 import type { Day, Id, Instant } from '../../domain/entity.ts';
-import type { PinOutcome, PinTry } from '../../domain/pin.ts';
+import type { PinOutcome, PinTry } from '../../domain/stamp/pin.ts';
 import type { CollectionName, InsertOutcome, Refusals, Replayed, ReplaceOutcome } from '../store.ts';
 import type { Cell } from './connection.ts';
 

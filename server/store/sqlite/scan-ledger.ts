@@ -3,10 +3,10 @@
 // writing pages to the log is most of what a scan costs.
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { PinOutcome, PinTry } from '../../domain/pin.ts';
-import type { Scan, StampTally } from '../../domain/tally.ts';
-import { foldPin } from '../../domain/pin.ts';
-import { foldScan, isToldAnew } from '../../domain/tally-fold.ts';
+import type { PinOutcome, PinTry } from '../../domain/stamp/pin.ts';
+import type { Scan, StampTally } from '../../domain/stamp/tally.ts';
+import { foldPin } from '../../domain/stamp/pin.ts';
+import { foldScan, isToldAnew } from '../../domain/stamp/tally-fold.ts';
 import type { Refusals } from '../store.ts';
 import { forgetDaysBefore, NO_VISITS, noteRepeat, noteVisit, type NotedVisit } from '../visits.ts';
 import { prepare, rowOf, rowsOf, type Cell } from './connection.ts';

@@ -1,8 +1,8 @@
 // The reading half of the ledger of scans, as far as it answers at once; what takes longer is scan-counts.ts's.
 
 import type { DatabaseSync } from 'node:sqlite';
-import type { Verdict } from '../../domain/verdict.ts';
-import type { BatchTally, StampTally } from '../../domain/tally.ts';
+import type { Verdict } from '../../domain/stamp/verdict.ts';
+import type { BatchTally, StampTally } from '../../domain/stamp/tally.ts';
 import { BATCHES_ASKED_MAX, type ScanLedger, type StoredScan } from '../store.ts';
 import { prepareReading, readRow, readRows, type Cell } from './connection.ts';
 import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';

@@ -1,7 +1,7 @@
 // Scans, visits and tallies as rows and as cells of a message, and back. Times of scans are minutes since 1970.
 
 import type { Instant } from '../../domain/entity.ts';
-import type { Scan, StampTally } from '../../domain/tally.ts';
+import type { Scan, StampTally } from '../../domain/stamp/tally.ts';
 import type { RecordedScan, ScanRange } from '../store.ts';
 import type { Cell } from './connection.ts';
 

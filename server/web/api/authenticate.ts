@@ -1,10 +1,10 @@
 // Who is asking: an API key in the Authorization header, or the console's session cookie.
 
 import type { Request } from 'express';
-import { identifyKey } from '../../actions/identify-key.ts';
-import { identifySession } from '../../actions/identify-session.ts';
-import type { ActionContext } from '../../actions/context.ts';
-import type { Actor } from '../../domain/account.ts';
+import { identifyKey } from '../../actions/people/identify-key.ts';
+import { identifySession } from '../../actions/people/identify-session.ts';
+import type { ActionContext } from '../../actions/kit/context.ts';
+import type { Actor } from '../../domain/people/account.ts';
 import { ProblemError } from '../errors.ts';
 import { readSessionCookie } from '../session-cookie.ts';
 

@@ -3,10 +3,10 @@
 
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
-import type { Actor } from '../../domain/account.ts';
+import type { Actor } from '../../domain/people/account.ts';
 import type { ProblemCode, Result } from '../../domain/problem.ts';
 import type { Page } from '../../store/store.ts';
-import type { ActionContext, Done, Outcome } from '../../actions/context.ts';
+import type { ActionContext, Done, Outcome } from '../../actions/kit/context.ts';
 import { ProblemError } from '../errors.ts';
 
 export interface Answer {

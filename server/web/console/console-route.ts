@@ -3,10 +3,10 @@
 //
 // A new page without a right does not compile, and the role test walks the same list.
 
-import type { ActionContext } from '../../actions/context.ts';
-import type { OwnAccount } from '../../actions/read-own-account.ts';
-import type { Right } from '../../actions/rights.ts';
-import type { Actor } from '../../domain/account.ts';
+import type { ActionContext } from '../../actions/kit/context.ts';
+import type { OwnAccount } from '../../actions/people/read-own-account.ts';
+import type { Right } from '../../actions/kit/rights.ts';
+import type { Actor } from '../../domain/people/account.ts';
 import type { Day } from '../../domain/entity.ts';
 import type { Language } from '../../scan/answer.ts';
 import type { Html } from '../html.ts';

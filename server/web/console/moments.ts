@@ -1,9 +1,9 @@
 // Instants and days as the console's pages write them, in TIME_ZONE: 24/11/2026, 14:05.
 
-import type { ActionContext } from '../../actions/context.ts';
+import type { ActionContext } from '../../actions/kit/context.ts';
 import { dayIn } from '../../domain/calendar.ts';
 import type { Day, Instant } from '../../domain/entity.ts';
-import { dayText } from '../public/format.ts';
+import { dayText } from '../format.ts';
 
 type Zoned = { ctx: Pick<ActionContext, 'settings'> };
 

@@ -1,8 +1,8 @@
 // The console's table of contents by role. An entry is shown where its page exists and the role may open it, so that nothing
 // leads nowhere.
 
-import { decide, type Right } from '../../actions/rights.ts';
-import type { Actor, Role } from '../../domain/account.ts';
+import { decide, type Right } from '../../actions/kit/rights.ts';
+import type { Actor, Role } from '../../domain/people/account.ts';
 
 export const NAV_KEYS = [
   'today',

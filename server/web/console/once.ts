@@ -2,7 +2,7 @@
 // sent twice acts once; changed and sent again it is another.
 
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
-import type { ActionContext } from '../../actions/context.ts';
+import type { ActionContext } from '../../actions/kit/context.ts';
 import { sent, type Person, type SentForm } from './console-route.ts';
 
 const ONCE_BYTES = 18;

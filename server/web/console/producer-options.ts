@@ -1,7 +1,7 @@
 // The producers of a select: those within reach, by name. An office has some tens to hundreds.
 
-import { listProducers } from '../../actions/read-producer.ts';
-import type { Producer } from '../../domain/producer.ts';
+import { listProducers } from '../../actions/registry/read-producer.ts';
+import type { Producer } from '../../domain/registry/producer.ts';
 import type { Page } from '../../store/store.ts';
 import { valueOf } from '../api/route.ts';
 import type { PageCall } from './console-route.ts';

@@ -3,7 +3,7 @@
 
 import type { Language } from '../../scan/answer.ts';
 import { html, type Html, type Inset } from '../html.ts';
-import { numberText } from '../public/format.ts';
+import { numberText } from '../format.ts';
 import type { FrameWords } from '../words/console/frame.ts';
 
 export interface Progress {

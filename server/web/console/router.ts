@@ -4,11 +4,11 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
-import type { ActionContext } from '../../actions/context.ts';
-import { openSession } from '../../actions/identify-session.ts';
-import { listRequests } from '../../actions/read-request.ts';
-import { readOwnAccount, type OwnAccount } from '../../actions/read-own-account.ts';
-import { decide } from '../../actions/rights.ts';
+import type { ActionContext } from '../../actions/kit/context.ts';
+import { openSession } from '../../actions/people/identify-session.ts';
+import { listRequests } from '../../actions/registry/read-request.ts';
+import { readOwnAccount, type OwnAccount } from '../../actions/people/read-own-account.ts';
+import { decide } from '../../actions/kit/rights.ts';
 import { dayIn } from '../../domain/calendar.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Language } from '../../scan/answer.ts';

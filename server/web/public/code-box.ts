@@ -1,7 +1,7 @@
 // The box to type a code. It keeps what was typed, and says which symbol cannot be one and how many are missing; near codes are
 // never suggested, for that would help a guesser.
 
-import { CODE_SYMBOLS } from '../../domain/stamp-code.ts';
+import { CODE_SYMBOLS } from '../../domain/stamp/stamp-code.ts';
 import type { Language } from '../../scan/answer.ts';
 import type { CodeFault } from '../../scan/scan-path.ts';
 import { html, type Html } from '../html.ts';

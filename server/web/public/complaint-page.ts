@@ -1,7 +1,7 @@
 // A consumer's complaint about one stamp: the form, the form again with what is missing, and the thanks with its number.
 
-import { COMPLAINT_SUBJECTS } from '../../domain/report.ts';
-import { formatStampCode } from '../../domain/stamp-code.ts';
+import { COMPLAINT_SUBJECTS } from '../../domain/market/report.ts';
+import { formatStampCode } from '../../domain/stamp/stamp-code.ts';
 import type { Language } from '../../scan/answer.ts';
 import { html, type Html } from '../html.ts';
 import { wordsOf } from '../words/words.ts';

@@ -2,7 +2,7 @@
 // some sets of food apart, and a pack for stamps that stand for no product yet. 104 units square.
 
 import { raw, type Html } from '../html.ts';
-import type { ProductGroup } from '../../domain/product.ts';
+import type { ProductGroup } from '../../domain/registry/product.ts';
 
 const GROUND = '<path stroke="#7c8089" d="M10 84h86M15 89h75M25 94h54"/>';
 

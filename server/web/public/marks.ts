@@ -2,7 +2,7 @@
 // each stands beside words and is hidden from screen readers.
 
 import { html, raw, type Html } from '../html.ts';
-import type { Verdict } from '../../domain/verdict.ts';
+import type { Verdict } from '../../domain/stamp/verdict.ts';
 
 export const LOGO = raw(
   '<svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"><path fill="none" stroke="#22406b" stroke-width="4" d="m12 3 9 9-9 9-9-9z"/><path fill="#b97a00" d="m12 9 3 3-3 3-3-3z"/></svg>',

@@ -1,12 +1,12 @@
 // What a person is told who entered a scratch-off PIN.
 
 import { dayIn } from '../../domain/calendar.ts';
-import type { PinAnswer as CheckedPin } from '../../actions/check-pin.ts';
+import type { PinAnswer as CheckedPin } from '../../actions/market/check-pin.ts';
 import type { Language } from '../../scan/answer.ts';
 import { html, type Html } from '../html.ts';
 import type { Words } from '../words/vi.ts';
 import { wordsOf } from '../words/words.ts';
-import { dayText, momentText } from './format.ts';
+import { dayText, momentText } from '../format.ts';
 import { publicPage } from './layout.ts';
 import { banner } from './refusal-pages.ts';
 import { pinForm } from './stamp-sections.ts';

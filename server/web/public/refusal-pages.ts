@@ -6,7 +6,7 @@ import { html, type Html } from '../html.ts';
 import type { Words } from '../words/vi.ts';
 import { wordsOf } from '../words/words.ts';
 import { codeBox, type TypedCode } from './code-box.ts';
-import { phoneLink } from './format.ts';
+import { phoneLink } from '../format.ts';
 import { publicPage } from './layout.ts';
 import { verdictIcon } from './marks.ts';
 import { steps } from './stamp-verdict.ts';

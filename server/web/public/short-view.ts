@@ -3,7 +3,7 @@
 
 import type { Address } from '../../domain/places.ts';
 import type { PublicView } from '../../scan/public-view.ts';
-import { shortened } from './format.ts';
+import { shortened } from '../format.ts';
 
 /** The most characters of each. */
 export interface TextBounds {

@@ -4,12 +4,12 @@
 
 import type { Language, StampTexts } from '../../scan/answer.ts';
 import type { Look, PublicView } from '../../scan/public-view.ts';
-import { formatStampCode } from '../../domain/stamp-code.ts';
+import { formatStampCode } from '../../domain/stamp/stamp-code.ts';
 import { escapeHtml, html, raw, type Html } from '../html.ts';
 import type { Words } from '../words/vi.ts';
 import { wordsOf } from '../words/words.ts';
 import { drawingOf, productDrawing } from './drawings.ts';
-import { dayText, numberText } from './format.ts';
+import { dayText, numberText } from '../format.ts';
 import { publicPage } from './layout.ts';
 import { stars } from './marks.ts';
 import { shortView, type TextBounds } from './short-view.ts';

@@ -6,7 +6,7 @@ import type { PublicView } from '../../scan/public-view.ts';
 import { samePlace } from '../../domain/places.ts';
 import { html, raw, type Html, type Inset } from '../html.ts';
 import type { Words } from '../words/vi.ts';
-import { addressText, dayText, momentText, numberMark, numberText, phoneLink, shortened } from './format.ts';
+import { addressText, dayText, momentText, numberMark, numberText, phoneLink, shortened } from '../format.ts';
 import { FLAG, lifeLine } from './marks.ts';
 
 /** The most shown of each; Infinity in the full record. */

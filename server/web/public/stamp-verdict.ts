@@ -4,7 +4,7 @@ import type { StampTexts, Language } from '../../scan/answer.ts';
 import type { PublicView, StampVerdict } from '../../scan/public-view.ts';
 import { html, raw, type Html, type Inset } from '../html.ts';
 import type { Words } from '../words/vi.ts';
-import { dayText, phoneLink } from './format.ts';
+import { dayText, phoneLink } from '../format.ts';
 import { verdictIcon } from './marks.ts';
 
 /** Class of fill and tint (style.ts). */

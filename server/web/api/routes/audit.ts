@@ -1,9 +1,9 @@
 // /audit: the hash-chained log of every change.
 
-import { listAudit, listAuditQuery } from '../../../actions/list-audit.ts';
+import { listAudit, listAuditQuery } from '../../../actions/audit/list-audit.ts';
 import { answerPage, route, type Route } from '../route.ts';
 import { pageShape } from '../shapes.ts';
-import { auditShape, auditView } from '../shapes/report.ts';
+import { auditShape, auditView } from '../shapes/market.ts';
 
 export const auditRoutes: readonly Route[] = [
   route({

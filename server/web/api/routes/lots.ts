@@ -1,13 +1,13 @@
 // /lots: goods made under the same circumstances, and their journey.
 
-import { addLotEvent, addLotEventInput } from '../../../actions/add-lot-event.ts';
-import { changeLot, changeLotInput } from '../../../actions/change-lot.ts';
-import { makeLot, makeLotInput } from '../../../actions/make-lot.ts';
-import { listLots, listLotsQuery, readLot } from '../../../actions/read-lot.ts';
-import { runAction } from '../../../actions/run-action.ts';
+import { addLotEvent, addLotEventInput } from '../../../actions/lots/add-lot-event.ts';
+import { changeLot, changeLotInput } from '../../../actions/lots/change-lot.ts';
+import { makeLot, makeLotInput } from '../../../actions/lots/make-lot.ts';
+import { listLots, listLotsQuery, readLot } from '../../../actions/lots/read-lot.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
 import { answerOutcome, answerPage, answerRecord, route, type Route } from '../route.ts';
 import { idParams, pageShape, waitingShape } from '../shapes.ts';
-import { lotShape, lotView } from '../shapes/lot.ts';
+import { lotShape, lotView } from '../shapes/lots.ts';
 
 export const lotRoutes: readonly Route[] = [
   route({

@@ -1,10 +1,10 @@
 // /programme/:year: an office's plan of a year, and plan and result on any day.
 
 import { z } from 'zod';
-import { id, year } from '../../../actions/fields.ts';
-import { programmeReport, programmeReportQuery } from '../../../actions/programme-report.ts';
-import { readPlan } from '../../../actions/read-plan.ts';
-import { setPlan, setPlanInput } from '../../../actions/set-plan.ts';
+import { id, year } from '../../../actions/kit/fields.ts';
+import { programmeReport, programmeReportQuery } from '../../../actions/programme/programme-report.ts';
+import { readPlan } from '../../../actions/programme/read-plan.ts';
+import { setPlan, setPlanInput } from '../../../actions/programme/set-plan.ts';
 import { answerOutcome, answerRecord, route, valueOf, type Route } from '../route.ts';
 import { planShape, planView, reportShape, reportView } from '../shapes/programme.ts';
 

@@ -1,12 +1,12 @@
 // /recalls: goods that must come back.
 
-import { makeRecall, makeRecallInput } from '../../../actions/make-recall.ts';
-import { listRecalls, listRecallsQuery, readRecall } from '../../../actions/read-recall.ts';
-import { runAction } from '../../../actions/run-action.ts';
-import { withdrawRecall, withdrawRecallInput } from '../../../actions/withdraw-recall.ts';
+import { makeRecall, makeRecallInput } from '../../../actions/recalls/make-recall.ts';
+import { listRecalls, listRecallsQuery, readRecall } from '../../../actions/recalls/read-recall.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
+import { withdrawRecall, withdrawRecallInput } from '../../../actions/recalls/withdraw-recall.ts';
 import { answerOutcome, answerPage, answerRecord, route, type Route } from '../route.ts';
 import { idParams, pageShape } from '../shapes.ts';
-import { recallShape, recallView } from '../shapes/recall.ts';
+import { recallShape, recallView } from '../shapes/recalls.ts';
 
 export const recallRoutes: readonly Route[] = [
   route({

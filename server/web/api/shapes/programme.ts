@@ -1,10 +1,10 @@
 // What the API shows of a year's programme.
 
 import { z } from 'zod';
-import type { ProgrammeReport } from '../../../actions/programme-report.ts';
-import { CANDIDATE_STAGES } from '../../../domain/programme-candidates.ts';
-import { FIGURE_KINDS, MEASURES, type Figure, type Plan } from '../../../domain/programme.ts';
-import { PRODUCT_GROUPS } from '../../../domain/product.ts';
+import type { ProgrammeReport } from '../../../actions/programme/programme-report.ts';
+import { CANDIDATE_STAGES } from '../../../domain/programme/candidates.ts';
+import { FIGURE_KINDS, MEASURES, type Figure, type Plan } from '../../../domain/programme/programme.ts';
+import { PRODUCT_GROUPS } from '../../../domain/registry/product.ts';
 import { dayShape, entityShape } from '../shapes.ts';
 
 const count = z.int().min(0);

@@ -1,11 +1,11 @@
 // An administrator's home: with one office its work, with several the way to each; and how the deployment stands.
 
-import { readDeployment } from '../../../actions/read-deployment.ts';
-import { listOffices } from '../../../actions/read-office.ts';
-import { officeToday } from '../../../actions/read-today.ts';
+import { readDeployment } from '../../../actions/registry/read-deployment.ts';
+import { listOffices } from '../../../actions/registry/read-office.ts';
+import { officeToday } from '../../../actions/home/read-today.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
-import { numberText } from '../../public/format.ts';
+import { numberText } from '../../format.ts';
 import { homeWordsOf } from '../../words/console/home.ts';
 import { programmeWordsOf } from '../../words/console/programme.ts';
 import type { PageCall } from '../console-route.ts';

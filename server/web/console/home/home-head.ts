@@ -3,7 +3,7 @@
 import type { Day } from '../../../domain/entity.ts';
 import type { Language } from '../../../scan/answer.ts';
 import type { Html, Inset } from '../../html.ts';
-import { dayText } from '../../public/format.ts';
+import { dayText } from '../../format.ts';
 import { homeWordsOf } from '../../words/console/home.ts';
 import type { PageCall } from '../console-route.ts';
 import { pageHead } from '../page-head.ts';

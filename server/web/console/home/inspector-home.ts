@@ -1,10 +1,10 @@
 // An inspector's home: the way to the market first, then what the office looks at, and the latest findings.
 
-import { listInspections, type FindingShown } from '../../../actions/read-inspection.ts';
-import { officeToday } from '../../../actions/read-today.ts';
+import { listInspections, type FindingShown } from '../../../actions/market/read-inspection.ts';
+import { officeToday } from '../../../actions/home/read-today.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
-import { numberText } from '../../public/format.ts';
+import { numberText } from '../../format.ts';
 import { homeWordsOf } from '../../words/console/home.ts';
 import { scansWordsOf } from '../../words/console/scans.ts';
 import type { PageCall } from '../console-route.ts';

@@ -1,12 +1,12 @@
 // An office's home: what waits, what lapses, what looks wrong; how the year stands against its plan; what it keeps.
 
-import { programmeReport } from '../../../actions/programme-report.ts';
-import { officeToday, type OfficeToday } from '../../../actions/read-today.ts';
-import { decide } from '../../../actions/rights.ts';
+import { programmeReport } from '../../../actions/programme/programme-report.ts';
+import { officeToday, type OfficeToday } from '../../../actions/home/read-today.ts';
+import { decide } from '../../../actions/kit/rights.ts';
 import type { Id } from '../../../domain/entity.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
-import { numberText } from '../../public/format.ts';
+import { numberText } from '../../format.ts';
 import { homeWordsOf } from '../../words/console/home.ts';
 import { programmeWordsOf } from '../../words/console/programme.ts';
 import { scansWordsOf } from '../../words/console/scans.ts';

@@ -1,23 +1,23 @@
 // A producer's home: what needs it today, "as last time", the lot on sale, its certificates, and how its stamps were scanned.
 
-import { lastPrint } from '../../../actions/last-print.ts';
-import { producerToday, type ProducerToday, type Some } from '../../../actions/read-today.ts';
-import { scanOverview } from '../../../actions/scan-overview.ts';
+import { lastPrint } from '../../../actions/print/last-print.ts';
+import { producerToday, type ProducerToday, type Some } from '../../../actions/home/read-today.ts';
+import { scanOverview } from '../../../actions/scans/scan-overview.ts';
 import { addDays, dayIn } from '../../../domain/calendar.ts';
-import type { FollowUp, Lapse } from '../../../domain/programme-lapsing.ts';
+import type { FollowUp, Lapse } from '../../../domain/programme/lapsing.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
-import { dayText, numberText } from '../../public/format.ts';
+import { dayText, numberText } from '../../format.ts';
 import { homeWordsOf } from '../../words/console/home.ts';
 import { programmeWordsOf } from '../../words/console/programme.ts';
 import { scansWordsOf } from '../../words/console/scans.ts';
 import type { PageCall } from '../console-route.ts';
-import { asBeforeCard } from '../issue/as-before.ts';
+import { asBeforeCard } from '../print/as-before.ts';
 import { emptyState } from '../list.ts';
 import { card, facts, linkButton } from '../page-head.ts';
 import { starMarks } from '../programme/star-marks.ts';
 import { namedScope, RECALLS } from '../recalls/scope-text.ts';
-import { reasonText } from '../scans/cases-page.ts';
+import { reasonText } from '../market/cases-page.ts';
 import { caseAddress, CASES, COMPLAINTS } from '../scans/scans-frame.ts';
 import { byDay } from '../scans/scans-page.ts';
 import { homeHead, type Home } from './home-head.ts';

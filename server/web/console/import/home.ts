@@ -1,16 +1,16 @@
 // Import and export: upload a file, templates to fill in, lists to take out, and the imports so far.
 
-import { exportRegistry, importTemplate, type TableFormat } from '../../../actions/export-registry.ts';
-import { beginImport, listImports } from '../../../actions/keep-import.ts';
-import { listOffices } from '../../../actions/read-office.ts';
-import { REGISTRY_COLUMNS } from '../../../actions/registry-columns.ts';
-import { runAction } from '../../../actions/run-action.ts';
-import { TABLE_BYTES_MAX } from '../../../actions/table-file.ts';
-import { REGISTRY_KINDS, type RegistryImport, type RegistryKind } from '../../../domain/registry-import.ts';
+import { exportRegistry, importTemplate, type TableFormat } from '../../../actions/import/export-registry.ts';
+import { beginImport, listImports } from '../../../actions/import/keep-import.ts';
+import { listOffices } from '../../../actions/registry/read-office.ts';
+import { REGISTRY_COLUMNS } from '../../../actions/import/registry-columns.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
+import { TABLE_BYTES_MAX } from '../../../actions/import/table-file.ts';
+import { REGISTRY_KINDS, type RegistryImport, type RegistryKind } from '../../../domain/import/registry-import.ts';
 import { ProblemError } from '../../errors.ts';
 import { doneValue, valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
-import { numberText } from '../../public/format.ts';
+import { numberText } from '../../format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { importWordsOf } from '../../words/console/import.ts';
 import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';

@@ -1,7 +1,7 @@
 // One import: its columns matched, its rows tried and shown one by one with what is wrong beside the cell, then applied. Long work shows
 // its progress, survives a reload, and goes on when the page is closed.
 
-import { readImportRows, type ReportedRow } from '../../../actions/advance-import.ts';
+import { readImportRows, type ReportedRow } from '../../../actions/import/advance-import.ts';
 import {
   applyImport,
   cancelImport,
@@ -9,12 +9,17 @@ import {
   matchImportInput,
   readImport,
   tableOf,
-} from '../../../actions/keep-import.ts';
-import { matchColumns, REGISTRY_COLUMNS } from '../../../actions/registry-columns.ts';
-import { isUnderWay, REGISTRY_KINDS, ROW_OUTCOMES, type RegistryImport } from '../../../domain/registry-import.ts';
+} from '../../../actions/import/keep-import.ts';
+import { matchColumns, REGISTRY_COLUMNS } from '../../../actions/import/registry-columns.ts';
+import {
+  isUnderWay,
+  REGISTRY_KINDS,
+  ROW_OUTCOMES,
+  type RegistryImport,
+} from '../../../domain/import/registry-import.ts';
 import { doneValue, valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
-import { numberText } from '../../public/format.ts';
+import { numberText } from '../../format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { importWordsOf, type ImportWords } from '../../words/console/import.ts';
 import { registryWordsOf } from '../../words/console/registry.ts';

@@ -6,16 +6,16 @@ import {
   listCandidates,
   makeCandidate,
   readCandidate,
-} from '../../../actions/keep-candidate.ts';
-import { readProducer } from '../../../actions/read-producer.ts';
-import { decide } from '../../../actions/rights.ts';
-import { runAction } from '../../../actions/run-action.ts';
+} from '../../../actions/programme/keep-candidate.ts';
+import { readProducer } from '../../../actions/registry/read-producer.ts';
+import { decide } from '../../../actions/kit/rights.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
 import type { Id } from '../../../domain/entity.ts';
-import { CANDIDATE_STAGES, canBeJudged, nextJudging, type Candidate } from '../../../domain/programme-candidates.ts';
-import { PRODUCT_GROUPS } from '../../../domain/product.ts';
+import { CANDIDATE_STAGES, canBeJudged, nextJudging, type Candidate } from '../../../domain/programme/candidates.ts';
+import { PRODUCT_GROUPS } from '../../../domain/registry/product.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html, type Inset } from '../../html.ts';
-import { dayText } from '../../public/format.ts';
+import { dayText } from '../../format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { programmeWordsOf, type ProgrammeWords } from '../../words/console/programme.ts';
 import {

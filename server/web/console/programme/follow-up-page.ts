@@ -1,17 +1,17 @@
 // One certificate that lapses: how to reach its producer, a message ready to send, and what was done about it.
 
-import { listFollowUps, recordFollowUp, recordFollowUpInput } from '../../../actions/read-lapsing.ts';
-import { readCertificate } from '../../../actions/read-certificate.ts';
-import { readProducer } from '../../../actions/read-producer.ts';
-import { readProduct } from '../../../actions/read-product.ts';
-import { runAction } from '../../../actions/run-action.ts';
-import { endOnPaper } from '../../../domain/certificate.ts';
-import { FOLLOW_UP_KINDS, lapseOf } from '../../../domain/programme-lapsing.ts';
+import { listFollowUps, recordFollowUp, recordFollowUpInput } from '../../../actions/programme/read-lapsing.ts';
+import { readCertificate } from '../../../actions/registry/read-certificate.ts';
+import { readProducer } from '../../../actions/registry/read-producer.ts';
+import { readProduct } from '../../../actions/registry/read-product.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
+import { endOnPaper } from '../../../domain/registry/certificate.ts';
+import { FOLLOW_UP_KINDS, lapseOf } from '../../../domain/programme/lapsing.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { valueOf } from '../../api/route.ts';
 import { ProblemError } from '../../errors.ts';
 import { html, type Html } from '../../html.ts';
-import { dayText, phoneLink } from '../../public/format.ts';
+import { dayText, phoneLink } from '../../format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { programmeWordsOf } from '../../words/console/programme.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';

@@ -2,9 +2,9 @@
 // for, a block stands for several, and the figure is written above.
 
 import type { Language } from '../../../scan/answer.ts';
-import type { LapseMonth } from '../../../domain/programme-lapsing.ts';
+import type { LapseMonth } from '../../../domain/programme/lapsing.ts';
 import { html, type Html } from '../../html.ts';
-import { numberText } from '../../public/format.ts';
+import { numberText } from '../../format.ts';
 import { px } from './axis.ts';
 
 const BLOCKS_MAX = 5;

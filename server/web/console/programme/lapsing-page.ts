@@ -1,12 +1,12 @@
 // Certificates that lapse, as a worklist: months as blocks, then the nearest first, the files that are due, and what has lapsed.
 
-import { readLapsing, type Lapsing, type LapsingRow } from '../../../actions/read-lapsing.ts';
-import { decide } from '../../../actions/rights.ts';
+import { readLapsing, type Lapsing, type LapsingRow } from '../../../actions/programme/read-lapsing.ts';
+import { decide } from '../../../actions/kit/rights.ts';
 import { addDays, isDay } from '../../../domain/calendar.ts';
 import type { Language } from '../../../scan/answer.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html, type Inset } from '../../html.ts';
-import { dayText, numberText } from '../../public/format.ts';
+import { dayText, numberText } from '../../format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { programmeWordsOf, type ProgrammeWords } from '../../words/console/programme.ts';
 import { chartBlock } from '../chart.ts';

@@ -2,7 +2,7 @@
 
 import type { Language } from '../../../scan/answer.ts';
 import { html, type Html } from '../../html.ts';
-import { numberText } from '../../public/format.ts';
+import { numberText } from '../../format.ts';
 import { axisTicks, px } from './axis.ts';
 
 export interface PlanBar {

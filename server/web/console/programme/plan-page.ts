@@ -1,16 +1,16 @@
 // An office's plan of a year, and the figures that were published of it.
 
-import { listFigures, readPlan } from '../../../actions/read-plan.ts';
-import { decide } from '../../../actions/rights.ts';
-import { runAction } from '../../../actions/run-action.ts';
-import { setFigure, setFigureInput } from '../../../actions/set-figure.ts';
-import { setPlan, setPlanInput } from '../../../actions/set-plan.ts';
-import { FIGURE_KINDS, MEASURES, PLANNED_MEASURES, type Figure } from '../../../domain/programme.ts';
+import { listFigures, readPlan } from '../../../actions/programme/read-plan.ts';
+import { decide } from '../../../actions/kit/rights.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
+import { setFigure, setFigureInput } from '../../../actions/programme/set-figure.ts';
+import { setPlan, setPlanInput } from '../../../actions/programme/set-plan.ts';
+import { FIGURE_KINDS, MEASURES, PLANNED_MEASURES, type Figure } from '../../../domain/programme/programme.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { valueOf } from '../../api/route.ts';
 import { ProblemError } from '../../errors.ts';
 import { html, type Html } from '../../html.ts';
-import { dayText, numberText } from '../../public/format.ts';
+import { dayText, numberText } from '../../format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { programmeWordsOf } from '../../words/console/programme.ts';
 import {

@@ -1,14 +1,14 @@
 // Plan and result of a year on any day: the sentence first, bars against the plan line, the table, then what the registry counts.
 
-import { programmeReport, type ProgrammeReport } from '../../../actions/programme-report.ts';
+import { programmeReport, type ProgrammeReport } from '../../../actions/programme/programme-report.ts';
 import { isDay } from '../../../domain/calendar.ts';
-import type { CouncilRound } from '../../../domain/programme-counts.ts';
-import { groupsOfYear } from '../../../domain/programme-groups.ts';
-import { MEASURES, type ReportRow } from '../../../domain/programme.ts';
+import type { CouncilRound } from '../../../domain/programme/counts.ts';
+import { groupsOfYear } from '../../../domain/programme/groups.ts';
+import { MEASURES, type ReportRow } from '../../../domain/programme/programme.ts';
 import type { Language } from '../../../scan/answer.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html, type Inset } from '../../html.ts';
-import { dayText, numberText } from '../../public/format.ts';
+import { dayText, numberText } from '../../format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { programmeWordsOf, type ProgrammeWords } from '../../words/console/programme.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';

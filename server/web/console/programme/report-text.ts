@@ -1,10 +1,10 @@
 // A report's figures in words: the sentence that comes first, the source of each result, numbers with their sign.
 
-import type { ProgrammeReport } from '../../../actions/programme-report.ts';
-import { PLANNED_MEASURES, type ReportRow } from '../../../domain/programme.ts';
+import type { ProgrammeReport } from '../../../actions/programme/programme-report.ts';
+import { PLANNED_MEASURES, type ReportRow } from '../../../domain/programme/programme.ts';
 import type { Language } from '../../../scan/answer.ts';
 import { html, type Html } from '../../html.ts';
-import { dayText, numberText } from '../../public/format.ts';
+import { dayText, numberText } from '../../format.ts';
 import type { ProgrammeWords } from '../../words/console/programme.ts';
 
 /** With a true minus. */

@@ -2,7 +2,7 @@
 // (table-file.ts `safeCell`), also after somebody saved it as CSV.
 
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
-import { safeCell } from '../../../actions/table-file.ts';
+import { safeCell } from '../../../actions/import/table-file.ts';
 
 export interface SheetTable {
   name: string;

@@ -7,16 +7,16 @@ import {
   recordSupportInput,
   strikeSupport,
   strikeSupportInput,
-} from '../../../actions/support-ledger.ts';
-import { programmeReport } from '../../../actions/programme-report.ts';
-import { readProducer } from '../../../actions/read-producer.ts';
-import { decide } from '../../../actions/rights.ts';
-import { runAction } from '../../../actions/run-action.ts';
+} from '../../../actions/programme/support-ledger.ts';
+import { programmeReport } from '../../../actions/programme/programme-report.ts';
+import { readProducer } from '../../../actions/registry/read-producer.ts';
+import { decide } from '../../../actions/kit/rights.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
 import type { Id } from '../../../domain/entity.ts';
-import { MEASURE_OF_SUPPORT, SUPPORT_KINDS, type Support } from '../../../domain/programme.ts';
+import { MEASURE_OF_SUPPORT, SUPPORT_KINDS, type Support } from '../../../domain/programme/programme.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
-import { dayText, numberText } from '../../public/format.ts';
+import { dayText, numberText } from '../../format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { programmeWordsOf } from '../../words/console/programme.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';

@@ -1,17 +1,17 @@
 // Making a recall: find what it is of, see what it touches, write what whoever scans will read, and only then record it.
 
-import { findRecallScope, type FoundScopes } from '../../../actions/find-recall-scope.ts';
-import { makeRecall, makeRecallInput } from '../../../actions/make-recall.ts';
-import { previewRecall } from '../../../actions/preview-recall.ts';
-import { readBatch } from '../../../actions/read-batch.ts';
-import { decide } from '../../../actions/rights.ts';
-import { runAction } from '../../../actions/run-action.ts';
-import { BATCH_QUANTITY_MAX } from '../../../domain/batch.ts';
-import type { RecallScope } from '../../../domain/recall.ts';
+import { findRecallScope, type FoundScopes } from '../../../actions/recalls/find-recall-scope.ts';
+import { makeRecall, makeRecallInput } from '../../../actions/recalls/make-recall.ts';
+import { previewRecall } from '../../../actions/recalls/preview-recall.ts';
+import { readBatch } from '../../../actions/batches/read-batch.ts';
+import { decide } from '../../../actions/kit/rights.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
+import { BATCH_QUANTITY_MAX } from '../../../domain/batches/batch.ts';
+import type { RecallScope } from '../../../domain/recalls/recall.ts';
 import { doneValue, valueOf } from '../../api/route.ts';
 import { ProblemError } from '../../errors.ts';
 import { html, type Html } from '../../html.ts';
-import { numberText } from '../../public/format.ts';
+import { numberText } from '../../format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { recallsWordsOf } from '../../words/console/recalls.ts';
 import { go, isTicked, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';

@@ -1,14 +1,14 @@
 // Recalls, standing and withdrawn, and one of them with what it touches and how it is withdrawn.
 
-import { previewRecall } from '../../../actions/preview-recall.ts';
-import { listRecalls, readRecall } from '../../../actions/read-recall.ts';
-import { decide } from '../../../actions/rights.ts';
-import { runAction } from '../../../actions/run-action.ts';
-import { withdrawRecall, withdrawRecallInput } from '../../../actions/withdraw-recall.ts';
-import type { Recall } from '../../../domain/recall.ts';
+import { previewRecall } from '../../../actions/recalls/preview-recall.ts';
+import { listRecalls, readRecall } from '../../../actions/recalls/read-recall.ts';
+import { decide } from '../../../actions/kit/rights.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
+import { withdrawRecall, withdrawRecallInput } from '../../../actions/recalls/withdraw-recall.ts';
+import type { Recall } from '../../../domain/recalls/recall.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
-import { shortened } from '../../public/format.ts';
+import { shortened } from '../../format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { recallsWordsOf } from '../../words/console/recalls.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';

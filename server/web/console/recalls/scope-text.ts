@@ -1,11 +1,11 @@
 // What a recall is of, in words, with the names it stands for.
 
-import { readBatch } from '../../../actions/read-batch.ts';
-import { readLot } from '../../../actions/read-lot.ts';
-import { readProduct } from '../../../actions/read-product.ts';
+import { readBatch } from '../../../actions/batches/read-batch.ts';
+import { readLot } from '../../../actions/lots/read-lot.ts';
+import { readProduct } from '../../../actions/registry/read-product.ts';
 import type { Id } from '../../../domain/entity.ts';
-import type { RecallScope } from '../../../domain/recall.ts';
-import { numberText } from '../../public/format.ts';
+import type { RecallScope } from '../../../domain/recalls/recall.ts';
+import { numberText } from '../../format.ts';
 import { recallsWordsOf } from '../../words/console/recalls.ts';
 import type { PageCall } from '../console-route.ts';
 

@@ -1,9 +1,9 @@
 // The columns of a list of certificates.
 
-import type { Certificate } from '../../../domain/certificate.ts';
+import type { Certificate } from '../../../domain/registry/certificate.ts';
 import type { Day, Id } from '../../../domain/entity.ts';
 import { html } from '../../html.ts';
-import { dayText } from '../../public/format.ts';
+import { dayText } from '../../format.ts';
 import type { RegistryWords } from '../../words/console/registry.ts';
 import type { Column } from '../list.ts';
 import { certificateMark, starsMark } from './marks.ts';

@@ -1,11 +1,11 @@
 // Recording and correcting a certificate. Whose it is and its scheme are chosen once; OCOP stars follow the evaluation it rests on.
 
-import { changeCertificate, changeCertificateInput } from '../../../actions/change-certificate.ts';
-import { makeCertificate, makeCertificateInput } from '../../../actions/make-certificate.ts';
-import { readCertificate } from '../../../actions/read-certificate.ts';
-import { listEvaluations, readEvaluation } from '../../../actions/read-evaluation.ts';
-import { runAction } from '../../../actions/run-action.ts';
-import { CERTIFICATE_SCHEMES, PUBLIC_STARS_MIN, type Certificate } from '../../../domain/certificate.ts';
+import { changeCertificate, changeCertificateInput } from '../../../actions/registry/change-certificate.ts';
+import { makeCertificate, makeCertificateInput } from '../../../actions/registry/make-certificate.ts';
+import { readCertificate } from '../../../actions/registry/read-certificate.ts';
+import { listEvaluations, readEvaluation } from '../../../actions/registry/read-evaluation.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
+import { CERTIFICATE_SCHEMES, PUBLIC_STARS_MIN, type Certificate } from '../../../domain/registry/certificate.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { valueOf } from '../../api/route.ts';
 import { html } from '../../html.ts';

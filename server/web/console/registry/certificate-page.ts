@@ -1,18 +1,18 @@
 // One certificate: its life, its papers, and what the office does with it: extend it with evidence, revoke it with a reason, or take
 // either back.
 
-import { changeCertificate, changeCertificateInput } from '../../../actions/change-certificate.ts';
-import { readCertificate } from '../../../actions/read-certificate.ts';
-import { readEvaluation } from '../../../actions/read-evaluation.ts';
-import { readProducer } from '../../../actions/read-producer.ts';
-import { readProduct } from '../../../actions/read-product.ts';
-import { decide } from '../../../actions/rights.ts';
-import { EXTENSION_DAYS_MAX, type Certificate } from '../../../domain/certificate.ts';
+import { changeCertificate, changeCertificateInput } from '../../../actions/registry/change-certificate.ts';
+import { readCertificate } from '../../../actions/registry/read-certificate.ts';
+import { readEvaluation } from '../../../actions/registry/read-evaluation.ts';
+import { readProducer } from '../../../actions/registry/read-producer.ts';
+import { readProduct } from '../../../actions/registry/read-product.ts';
+import { decide } from '../../../actions/kit/rights.ts';
+import { EXTENSION_DAYS_MAX, type Certificate } from '../../../domain/registry/certificate.ts';
 import { addDays } from '../../../domain/calendar.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
-import { dayText } from '../../public/format.ts';
+import { dayText } from '../../format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { registryWordsOf } from '../../words/console/registry.ts';
 import {

@@ -1,10 +1,10 @@
 // Certificates of every scheme, found by number, scheme and whether they are in force.
 
-import { findCertificates, findCertificatesQuery } from '../../../actions/find-certificates.ts';
-import { producerNames } from '../../../actions/find-registry.ts';
-import { readProduct } from '../../../actions/read-product.ts';
-import { decide } from '../../../actions/rights.ts';
-import { CERTIFICATE_SCHEMES } from '../../../domain/certificate.ts';
+import { findCertificates, findCertificatesQuery } from '../../../actions/registry/find-certificates.ts';
+import { producerNames } from '../../../actions/registry/find-registry.ts';
+import { readProduct } from '../../../actions/registry/read-product.ts';
+import { decide } from '../../../actions/kit/rights.ts';
+import { CERTIFICATE_SCHEMES } from '../../../domain/registry/certificate.ts';
 import { valueOf } from '../../api/route.ts';
 import { html } from '../../html.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';

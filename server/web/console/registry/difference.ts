@@ -1,8 +1,8 @@
 // A change that waits, as a table of what is on record and what is asked for, field by field, in words.
 
-import type { ChangeRequest } from '../../../domain/change-request.ts';
+import type { ChangeRequest } from '../../../domain/registry/change-request.ts';
 import { html, type Html, type Inset } from '../../html.ts';
-import { dayText } from '../../public/format.ts';
+import { dayText } from '../../format.ts';
 import type { FrameWords } from '../../words/console/frame.ts';
 import type { RegistryWords } from '../../words/console/registry.ts';
 

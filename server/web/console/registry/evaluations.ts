@@ -1,18 +1,18 @@
 // Evaluations by council round: the list, recording one, correcting one. Stars are computed and shown as what follows.
 
-import { changeEvaluation, changeEvaluationInput } from '../../../actions/change-evaluation.ts';
-import { producerNames } from '../../../actions/find-registry.ts';
-import { makeEvaluation, makeEvaluationInput } from '../../../actions/make-evaluation.ts';
-import { listEvaluations, listEvaluationsQuery, readEvaluation } from '../../../actions/read-evaluation.ts';
-import { readProduct } from '../../../actions/read-product.ts';
-import { decide } from '../../../actions/rights.ts';
-import { runAction } from '../../../actions/run-action.ts';
-import { PUBLIC_STARS_MIN } from '../../../domain/certificate.ts';
-import type { Evaluation } from '../../../domain/evaluation.ts';
+import { changeEvaluation, changeEvaluationInput } from '../../../actions/registry/change-evaluation.ts';
+import { producerNames } from '../../../actions/registry/find-registry.ts';
+import { makeEvaluation, makeEvaluationInput } from '../../../actions/registry/make-evaluation.ts';
+import { listEvaluations, listEvaluationsQuery, readEvaluation } from '../../../actions/registry/read-evaluation.ts';
+import { readProduct } from '../../../actions/registry/read-product.ts';
+import { decide } from '../../../actions/kit/rights.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
+import { PUBLIC_STARS_MIN } from '../../../domain/registry/certificate.ts';
+import type { Evaluation } from '../../../domain/registry/evaluation.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
-import { dayText } from '../../public/format.ts';
+import { dayText } from '../../format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { registryWordsOf } from '../../words/console/registry.ts';
 import {

@@ -1,9 +1,9 @@
 // Stars and states of certificates as the registry's lists show them: drawn, and in words for whoever hears the page.
 
-import { certificateState, type Certificate } from '../../../domain/certificate.ts';
+import { certificateState, type Certificate } from '../../../domain/registry/certificate.ts';
 import type { Day } from '../../../domain/entity.ts';
 import { html, raw, type Html } from '../../html.ts';
-import { dayText } from '../../public/format.ts';
+import { dayText } from '../../format.ts';
 import type { RegistryWords } from '../../words/console/registry.ts';
 import { stateMark } from '../list.ts';
 

@@ -1,11 +1,11 @@
 // Offices: an admin's list, making one, changing one, and the approved OCOP artwork that an office may print.
 
-import { changeOffice, changeOfficeInput } from '../../../actions/change-office.ts';
-import { makeOffice, makeOfficeInput } from '../../../actions/make-office.ts';
-import { listOffices, readOffice } from '../../../actions/read-office.ts';
-import { runAction } from '../../../actions/run-action.ts';
-import { setOfficeMark } from '../../../actions/set-office-mark.ts';
-import type { Office } from '../../../domain/office.ts';
+import { changeOffice, changeOfficeInput } from '../../../actions/registry/change-office.ts';
+import { makeOffice, makeOfficeInput } from '../../../actions/registry/make-office.ts';
+import { listOffices, readOffice } from '../../../actions/registry/read-office.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
+import { setOfficeMark } from '../../../actions/registry/set-office-mark.ts';
+import type { Office } from '../../../domain/registry/office.ts';
 import { PROVINCES } from '../../../domain/places.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { valueOf } from '../../api/route.ts';

@@ -1,12 +1,12 @@
 // Papers beside a product or certificate: their list, the form that adds one, and handing one out. A PDF is only ever a download; a
 // picture is one we made ourselves.
 
-import { addPaper, listPapers, readPaperFile, type PaperSubject } from '../../../actions/papers.ts';
-import { decide } from '../../../actions/rights.ts';
-import { PAPER_BYTES_MAX, PAPER_KINDS, type Paper, type PaperKind } from '../../../domain/paper.ts';
+import { addPaper, listPapers, readPaperFile, type PaperSubject } from '../../../actions/registry/papers.ts';
+import { decide } from '../../../actions/kit/rights.ts';
+import { PAPER_BYTES_MAX, PAPER_KINDS, type Paper, type PaperKind } from '../../../domain/registry/paper.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
-import { numberText } from '../../public/format.ts';
+import { numberText } from '../../format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { registryWordsOf } from '../../words/console/registry.ts';
 import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';

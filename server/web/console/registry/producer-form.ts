@@ -1,12 +1,12 @@
 // Making and changing a producer's record. Two forms change it: what is registered (which waits for the office when the producer
 // asks), and its own words and contact (which hold at once).
 
-import { changeProducer, changeProducerInput } from '../../../actions/change-producer.ts';
-import { makeProducer, makeProducerInput } from '../../../actions/make-producer.ts';
-import { listOffices } from '../../../actions/read-office.ts';
-import { readProducer } from '../../../actions/read-producer.ts';
-import { runAction } from '../../../actions/run-action.ts';
-import { PRODUCER_KINDS, type Producer } from '../../../domain/producer.ts';
+import { changeProducer, changeProducerInput } from '../../../actions/registry/change-producer.ts';
+import { makeProducer, makeProducerInput } from '../../../actions/registry/make-producer.ts';
+import { listOffices } from '../../../actions/registry/read-office.ts';
+import { readProducer } from '../../../actions/registry/read-producer.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
+import { PRODUCER_KINDS, type Producer } from '../../../domain/registry/producer.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';

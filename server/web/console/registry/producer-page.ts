@@ -1,14 +1,14 @@
 // One producer: its record, both names of its place, its products and its own certificates.
 
-import { listCertificates } from '../../../actions/read-certificate.ts';
-import { readOffice } from '../../../actions/read-office.ts';
-import { readProducer } from '../../../actions/read-producer.ts';
-import { findProducts, findProductsQuery } from '../../../actions/find-registry.ts';
-import { decide } from '../../../actions/rights.ts';
+import { listCertificates } from '../../../actions/registry/read-certificate.ts';
+import { readOffice } from '../../../actions/registry/read-office.ts';
+import { readProducer } from '../../../actions/registry/read-producer.ts';
+import { findProducts, findProductsQuery } from '../../../actions/registry/find-registry.ts';
+import { decide } from '../../../actions/kit/rights.ts';
 import { differingPlace } from '../../../domain/places.ts';
 import { valueOf } from '../../api/route.ts';
 import { html } from '../../html.ts';
-import { addressText } from '../../public/format.ts';
+import { addressText } from '../../format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { registryWordsOf } from '../../words/console/registry.ts';
 import { go, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';

@@ -1,11 +1,11 @@
 // The producers of an office, found by a word of their name or place.
 
-import { findProducers, findProducersQuery } from '../../../actions/find-registry.ts';
-import { PRODUCER_KINDS, type Producer } from '../../../domain/producer.ts';
-import { decide } from '../../../actions/rights.ts';
+import { findProducers, findProducersQuery } from '../../../actions/registry/find-registry.ts';
+import { PRODUCER_KINDS, type Producer } from '../../../domain/registry/producer.ts';
+import { decide } from '../../../actions/kit/rights.ts';
 import { valueOf } from '../../api/route.ts';
 import { html } from '../../html.ts';
-import { addressText } from '../../public/format.ts';
+import { addressText } from '../../format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { registryWordsOf } from '../../words/console/registry.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';

@@ -1,13 +1,13 @@
 // Making and changing a product's record. What a council rated waits for the office when a producer asks; description, ingredients and
 // storage are the producer's own words and hold at once.
 
-import { changeProduct, changeProductInput } from '../../../actions/change-product.ts';
-import { makeProduct, makeProductInput } from '../../../actions/make-product.ts';
-import { readProduct } from '../../../actions/read-product.ts';
-import { runAction } from '../../../actions/run-action.ts';
+import { changeProduct, changeProductInput } from '../../../actions/registry/change-product.ts';
+import { makeProduct, makeProductInput } from '../../../actions/registry/make-product.ts';
+import { readProduct } from '../../../actions/registry/read-product.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
 import type { Problem } from '../../../domain/problem.ts';
-import type { Product } from '../../../domain/product.ts';
-import { groupOfSet, PRODUCT_SETS_MAX } from '../../../domain/product-sets.ts';
+import type { Product } from '../../../domain/registry/product.ts';
+import { groupOfSet, PRODUCT_SETS_MAX } from '../../../domain/registry/product-sets.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';

@@ -1,9 +1,9 @@
 // The products of a select, grouped by producer: those within reach, to a bound. A form is mostly reached from the product's own page,
 // which chooses it already.
 
-import { producerNames } from '../../../actions/find-registry.ts';
-import { listProducts } from '../../../actions/read-product.ts';
-import type { Product } from '../../../domain/product.ts';
+import { producerNames } from '../../../actions/registry/find-registry.ts';
+import { listProducts } from '../../../actions/registry/read-product.ts';
+import type { Product } from '../../../domain/registry/product.ts';
 import type { Page } from '../../../store/store.ts';
 import { valueOf } from '../../api/route.ts';
 import type { PageCall } from '../console-route.ts';

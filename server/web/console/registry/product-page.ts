@@ -1,18 +1,18 @@
 // One product: its record and picture, what the law's list still lacks, the council's evaluations, its certificates and papers.
 
-import { setProductPhoto } from '../../../actions/set-product-photo.ts';
-import { listCertificates } from '../../../actions/read-certificate.ts';
-import { listEvaluations } from '../../../actions/read-evaluation.ts';
-import { listLots } from '../../../actions/read-lot.ts';
-import { readProducer } from '../../../actions/read-producer.ts';
-import { readProduct } from '../../../actions/read-product.ts';
-import { decide } from '../../../actions/rights.ts';
-import { completenessOf, type Completeness } from '../../../domain/completeness.ts';
-import type { Evaluation } from '../../../domain/evaluation.ts';
-import type { Product } from '../../../domain/product.ts';
+import { setProductPhoto } from '../../../actions/registry/set-product-photo.ts';
+import { listCertificates } from '../../../actions/registry/read-certificate.ts';
+import { listEvaluations } from '../../../actions/registry/read-evaluation.ts';
+import { listLots } from '../../../actions/lots/read-lot.ts';
+import { readProducer } from '../../../actions/registry/read-producer.ts';
+import { readProduct } from '../../../actions/registry/read-product.ts';
+import { decide } from '../../../actions/kit/rights.ts';
+import { completenessOf, type Completeness } from '../../../domain/registry/completeness.ts';
+import type { Evaluation } from '../../../domain/registry/evaluation.ts';
+import type { Product } from '../../../domain/registry/product.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
-import { addressText, dayText, numberText } from '../../public/format.ts';
+import { addressText, dayText, numberText } from '../../format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { registryWordsOf } from '../../words/console/registry.ts';
 import { go, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';

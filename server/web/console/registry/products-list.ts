@@ -1,11 +1,11 @@
 // The products in reach, found by a word of the name, a certificate's number or a GTIN, and by group, stars and certificate.
 
-import { countRegistry, findProducts, findProductsQuery } from '../../../actions/find-registry.ts';
-import { decide } from '../../../actions/rights.ts';
-import { PRODUCT_GROUPS } from '../../../domain/product.ts';
+import { countRegistry, findProducts, findProductsQuery } from '../../../actions/registry/find-registry.ts';
+import { decide } from '../../../actions/kit/rights.ts';
+import { PRODUCT_GROUPS } from '../../../domain/registry/product.ts';
 import { valueOf } from '../../api/route.ts';
 import { html } from '../../html.ts';
-import { numberText } from '../../public/format.ts';
+import { numberText } from '../../format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { registryWordsOf } from '../../words/console/registry.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';

@@ -1,16 +1,16 @@
 // What waits for the office: everything in one list, each with its difference; approved or declined with a note. A producer sees what
 // it asked and what was answered.
 
-import { approveRequest, declineRequest, decideRequestInput } from '../../../actions/decide-request.ts';
-import { producerNames } from '../../../actions/find-registry.ts';
-import { readPersonName } from '../../../actions/person-name.ts';
-import { listRequests, listRequestsQuery, readRequest } from '../../../actions/read-request.ts';
-import { readCertificate } from '../../../actions/read-certificate.ts';
-import { readLot } from '../../../actions/read-lot.ts';
-import { readProducer } from '../../../actions/read-producer.ts';
-import { readProduct } from '../../../actions/read-product.ts';
-import { decide } from '../../../actions/rights.ts';
-import type { ChangeRequest } from '../../../domain/change-request.ts';
+import { approveRequest, declineRequest, decideRequestInput } from '../../../actions/registry/decide-request.ts';
+import { producerNames } from '../../../actions/registry/find-registry.ts';
+import { readPersonName } from '../../../actions/people/person-name.ts';
+import { listRequests, listRequestsQuery, readRequest } from '../../../actions/registry/read-request.ts';
+import { readCertificate } from '../../../actions/registry/read-certificate.ts';
+import { readLot } from '../../../actions/lots/read-lot.ts';
+import { readProducer } from '../../../actions/registry/read-producer.ts';
+import { readProduct } from '../../../actions/registry/read-product.ts';
+import { decide } from '../../../actions/kit/rights.ts';
+import type { ChangeRequest } from '../../../domain/registry/change-request.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';

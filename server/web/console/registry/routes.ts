@@ -1,7 +1,7 @@
 // The registry's pages. Those with a fixed last part stand before those with an id in its place.
 
 import type { ConsoleRoute } from '../console-route.ts';
-import { auditRoutes } from './audit.ts';
+import { auditRoutes } from '../audit/audit-page.ts';
 import { certificateFormRoutes } from './certificate-form.ts';
 import { certificatePageRoutes } from './certificate-page.ts';
 import { certificatesListRoutes } from './certificates-list.ts';

@@ -3,7 +3,7 @@
 import type { Day } from '../../../domain/entity.ts';
 import type { Language } from '../../../scan/answer.ts';
 import { html, type Html } from '../../html.ts';
-import { numberText } from '../../public/format.ts';
+import { numberText } from '../../format.ts';
 import { axisTicks, px } from '../programme/axis.ts';
 
 const HEIGHT = 190;

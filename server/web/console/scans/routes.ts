@@ -1,9 +1,9 @@
 // The pages about what happened to stamps.
 
 import type { ConsoleRoute } from '../console-route.ts';
-import { casesRoutes } from './cases-page.ts';
-import { complaintsRoutes } from './complaints-page.ts';
-import { findingsListRoutes } from './findings-list.ts';
+import { casesRoutes } from '../market/cases-page.ts';
+import { complaintsRoutes } from '../market/complaints-page.ts';
+import { findingsListRoutes } from '../market/findings-list.ts';
 import { scansRoutes } from './scans-page.ts';
 
 export const allScansRoutes: readonly ConsoleRoute[] = [

@@ -2,7 +2,7 @@
 
 import type { Language } from '../../../scan/answer.ts';
 import { html, type Html } from '../../html.ts';
-import { numberText } from '../../public/format.ts';
+import { numberText } from '../../format.ts';
 import { px } from '../programme/axis.ts';
 
 export interface BarRow {

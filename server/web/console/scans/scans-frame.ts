@@ -1,13 +1,13 @@
 // What the pages about scans share: the ways between them, and how a stamp is named.
 
-import { decide } from '../../../actions/rights.ts';
+import { decide } from '../../../actions/kit/rights.ts';
 import type { Id } from '../../../domain/entity.ts';
 import { html, type Html } from '../../html.ts';
 import { scansWordsOf, type ScansWords } from '../../words/console/scans.ts';
 import type { PageAnswer, PageCall } from '../console-route.ts';
 import { addressOf } from '../list.ts';
 import { linkButton, pageHead } from '../page-head.ts';
-import { listOffices } from '../../../actions/read-office.ts';
+import { listOffices } from '../../../actions/registry/read-office.ts';
 import { valueOf } from '../../api/route.ts';
 
 export const SCANS = '/console/scans';

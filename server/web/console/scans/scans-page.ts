@@ -1,13 +1,13 @@
 // How stamps are scanned: by day, by province, first scans against repeats, batch by batch; each drawing with its table beneath.
 
-import { listCases } from '../../../actions/cases.ts';
-import { scanOverview, type BatchScans, type ScanOverview } from '../../../actions/scan-overview.ts';
+import { listCases } from '../../../actions/market/cases.ts';
+import { scanOverview, type BatchScans, type ScanOverview } from '../../../actions/scans/scan-overview.ts';
 import { addDays, dayIn, isDay } from '../../../domain/calendar.ts';
 import type { Day } from '../../../domain/entity.ts';
 import { valueOf } from '../../api/route.ts';
 import { ProblemError } from '../../errors.ts';
 import { html, type Html } from '../../html.ts';
-import { dayText, numberText } from '../../public/format.ts';
+import { dayText, numberText } from '../../format.ts';
 import { frameWordsOf } from '../../words/console/frame.ts';
 import { scansWordsOf } from '../../words/console/scans.ts';
 import { chartBlock } from '../chart.ts';

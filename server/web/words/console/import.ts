@@ -1,6 +1,6 @@
 // The words of importing and exporting the registry.
 
-import type { ImportState, RegistryKind, RowOutcome } from '../../../domain/registry-import.ts';
+import type { ImportState, RegistryKind, RowOutcome } from '../../../domain/import/registry-import.ts';
 
 const viKinds: Readonly<Record<RegistryKind, string>> = {
   producers: 'Chủ thể',

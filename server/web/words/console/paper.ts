@@ -1,6 +1,6 @@
 // The words for what a page of a print file is: a sheet, a row of a roll, one stamp of a roll. A roll has no sheets to count.
 
-import type { Paper } from '../../../sheet/paper.ts';
+import type { Paper } from '../../../sheet/template/paper.ts';
 
 export interface PaperWords {
   submit: string;

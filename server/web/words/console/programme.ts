@@ -1,9 +1,9 @@
 // The words of the programme's pages: plan and result, lapsing certificates, support, products on their way.
 
-import type { CandidateStage } from '../../../domain/programme-candidates.ts';
-import type { FileState, FollowUpKind } from '../../../domain/programme-lapsing.ts';
-import type { FigureKind, Measure, SupportKind } from '../../../domain/programme.ts';
-import type { ProductGroup } from '../../../domain/product.ts';
+import type { CandidateStage } from '../../../domain/programme/candidates.ts';
+import type { FileState, FollowUpKind } from '../../../domain/programme/lapsing.ts';
+import type { FigureKind, Measure, SupportKind } from '../../../domain/programme/programme.ts';
+import type { ProductGroup } from '../../../domain/registry/product.ts';
 import { html, type Html } from '../../html.ts';
 
 const vi = {

@@ -1,11 +1,11 @@
 // The words of the registry: producers, products, evaluations, certificates, what waits for the office, offices, and the audit log.
 
-import type { CompletenessKey } from '../../../domain/completeness.ts';
-import type { RequestedAction } from '../../../domain/change-request.ts';
-import type { CertificateScheme } from '../../../domain/certificate.ts';
-import type { PaperKind } from '../../../domain/paper.ts';
-import type { ProducerKind } from '../../../domain/producer.ts';
-import type { ProductGroup } from '../../../domain/product.ts';
+import type { CompletenessKey } from '../../../domain/registry/completeness.ts';
+import type { RequestedAction } from '../../../domain/registry/change-request.ts';
+import type { CertificateScheme } from '../../../domain/registry/certificate.ts';
+import type { PaperKind } from '../../../domain/registry/paper.ts';
+import type { ProducerKind } from '../../../domain/registry/producer.ts';
+import type { ProductGroup } from '../../../domain/registry/product.ts';
 
 const viSets: readonly string[] = [
   'Rau, củ, quả, hạt tươi',

@@ -1,8 +1,8 @@
 // The words of what happened to stamps: scans, stamps that look copied, complaints, findings.
 
-import type { CaseState } from '../../../domain/case.ts';
-import type { ComplaintSubject, Finding } from '../../../domain/report.ts';
-import type { Suspicion } from '../../../domain/suspect.ts';
+import type { CaseState } from '../../../domain/market/case.ts';
+import type { ComplaintSubject, Finding } from '../../../domain/market/report.ts';
+import type { Suspicion } from '../../../domain/stamp/suspect.ts';
 
 const vi = {
   parts: { scans: 'Lượt quét', cases: 'Tem có thể bị sao chép', complaints: 'Phản ánh', findings: 'Phát hiện' },

@@ -1,0 +1,65 @@
+// How an action changes a batch's intervals: reads it, applies the change, writes the next version, and begins again where
+// another server's change came between; callers of this process stand in line. The caller sent no version, and each change says
+// only what it adds or takes.
+
+import type { Actor } from '../../domain/people/account.ts';
+import type { Batch } from '../../domain/batches/batch.ts';
+import type { Id } from '../../domain/entity.ts';
+import { fail, type Result } from '../../domain/problem.ts';
+import { done, type ActionContext, type Outcome } from '../kit/context.ts';
+import { reach } from '../kit/reach.ts';
+import type { Right } from '../kit/rights.ts';
+import { nextVersion, saveChange } from '../kit/save.ts';
+import { inLine } from '../kit/turns.ts';
+
+/** Rounds of read and write before giving way to other servers' changes of the same batch: two of three lost is 1 in 400,000. */
+const ROUNDS_MAX = 32;
+
+export interface LifeChange<A> {
+  /** The batch with its changed intervals; null: nothing is to be written (all was so already, or it was only asked). */
+  batch: Batch | null;
+  answer: A;
+  /** What the audit line says: the change, not the whole lists. */
+  values: Record<string, unknown>;
+}
+
+interface Change<A> {
+  right: Right;
+  id: Id;
+  action: string;
+  created?: boolean;
+  plan: (batch: Batch) => Promise<Result<LifeChange<A>>>;
+}
+
+/** `plan` may be called again with a later version of the batch. Problems: version-conflict, and the plan's. */
+export async function changeLife<A>(actor: Actor, change: Change<A>, ctx: ActionContext): Promise<Outcome<A>> {
+  return inLine(ctx.store, `life:${change.id}`, async () => {
+    for (let round = 1; ; round += 1) {
+      const changed = await changeOnce(actor, change, ctx);
+      if (changed.ok || changed.problem.code !== 'version-conflict') return changed;
+      if (round === ROUNDS_MAX)
+        return fail('version-conflict', 'This batch is being changed by others. Try again in a moment.');
+    }
+  });
+}
+
+async function changeOnce<A>(actor: Actor, change: Change<A>, ctx: ActionContext): Promise<Outcome<A>> {
+  const found = await reach(ctx.store.batches, actor, change.right, change.id);
+  if (!found.ok) return found;
+  const before = found.value.doc;
+  const planned = await change.plan(before);
+  if (!planned.ok) return planned;
+  const { batch, answer, values } = planned.value;
+  if (batch === null) return done(answer);
+  const { activations, voids, displays, printed } = batch;
+  const doc = nextVersion(ctx, before, { activations, voids, displays, printed });
+  return saveChange(ctx, actor, {
+    collection: 'batches',
+    before,
+    doc,
+    action: change.action,
+    answer,
+    created: change.created ?? false,
+    values,
+  });
+}

@@ -1,0 +1,124 @@
+// The ledger of a producer's year: gathers its batches, lots, allowances and counts of scans, and lets domain/ledger.ts account.
+
+import { setImmediate as turn } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Actor } from '../../domain/people/account.ts';
+import type { Batch } from '../../domain/batches/batch.ts';
+import { dayIn, startOfDay } from '../../domain/calendar.ts';
+import type { Id, Instant } from '../../domain/entity.ts';
+import { countOf } from '../../domain/batches/intervals.ts';
+import { ledgerOf, rangesOf, type CountedBatch, type Ledger, type LedgerLot } from '../../domain/batches/ledger.ts';
+import type { Lot } from '../../domain/lots/lot.ts';
+import { fail, ok, type Result } from '../../domain/problem.ts';
+import type { Allowance, Product } from '../../domain/registry/product.ts';
+import type { Collection } from '../../store/store.ts';
+import type { Entity } from '../../domain/entity.ts';
+import type { ActionContext } from '../kit/context.ts';
+import { everyOf } from '../kit/every-of.ts';
+import { queryNumber } from '../kit/fields.ts';
+import { reachProducer } from '../kit/reach-producer.ts';
+
+export const ledgerQuery = z.strictObject({
+  year: queryNumber(2018, 2100)
+    .optional()
+    .meta({ description: 'Of the batches’ issue, in TIME_ZONE; this year unless it says so.' }),
+});
+
+/** A producer's year stays far below; more is a program gone wrong, and would hold the server's thread. */
+export const LEDGER_BATCHES_MAX = 5_000;
+/** Batches between two turns of the event loop: look-ups come in between. */
+const TURN_BATCHES = 50;
+
+/** Problems: not-signed-in, not-allowed, not-found, invalid where the year has more than LEDGER_BATCHES_MAX batches. */
+export async function readLedger(
+  actor: Actor,
+  input: { producerId: Id; query: z.output<typeof ledgerQuery> },
+  ctx: ActionContext,
+): Promise<Result<Ledger>> {
+  const found = await reachProducer(actor, 'read-ledger', input.producerId, ctx);
+  if (!found.ok) return found;
+  const { producerId } = input;
+  const { timeZone } = ctx.settings;
+  const year = input.query.year ?? Number(dayIn(timeZone, ctx.now()).slice(0, 4));
+  const since = startOfDay(timeZone, `${year}-01-01`).toISOString();
+  const until = startOfDay(timeZone, `${year + 1}-01-01`).toISOString();
+  const batches: CountedBatch[] = [];
+  for await (const batch of recordsOf(ctx.store.batches, producerId, since, until)) {
+    if (batches.length === LEDGER_BATCHES_MAX)
+      return fail(
+        'invalid',
+        `More than ${LEDGER_BATCHES_MAX} batches were issued in ${year}: ask for them as GET /batches.`,
+      );
+    batches.push(await counted(ctx, batch));
+    if (batches.length % TURN_BATCHES === 0) await turn();
+  }
+  const lots: Lot[] = [];
+  for await (const lot of recordsOf(ctx.store.lots, producerId, since, until)) lots.push(lot);
+  const products: Product[] = [];
+  for await (const product of everyOf(ctx.store.products, { producerId })) products.push(product);
+  const allowances: Allowance[] = [];
+  for await (const allowance of everyOf(ctx.store.allowances, { producerId, year })) allowances.push(allowance);
+  return ok(
+    ledgerOf({
+      producerId,
+      year,
+      products,
+      allowances,
+      lots,
+      earlierLots: await earlierLots(ctx, lots, batches),
+      batches,
+    }),
+  );
+}
+
+/** A producer's records made in a span, newest first. */
+async function* recordsOf<T extends Entity>(
+  collection: Collection<T>,
+  producerId: Id,
+  since: Instant,
+  until: Instant,
+): AsyncGenerator<T, void, undefined> {
+  for await (const doc of everyOf(collection, { producerId })) {
+    if (doc.createdAt < since) return;
+    if (doc.createdAt < until) yield doc;
+  }
+}
+
+async function counted(ctx: ActionContext, batch: Batch): Promise<CountedBatch> {
+  const { scans } = ctx.store;
+  const scanned = (await scans.batchTallyOf(batch.id))?.stampsScanned ?? 0;
+  const scannedByLot = new Map<Id, number>();
+  let scannedSinceVoid: number | null = null;
+  // Of a batch that nobody scanned there is nothing more to ask.
+  if (scanned > 0) {
+    for (const lotId of new Set(batch.activations.map((activation) => activation.lotId))) {
+      const ranges = rangesOf(batch, lotId);
+      const isWhole = countOf(ranges) === batch.quantity;
+      let count = isWhole ? scanned : 0;
+      if (!isWhole) for (const { from, to } of ranges) count += await scans.stampsScanned(batch.id, from, to);
+      scannedByLot.set(lotId, count);
+    }
+    for (const { from, to, at } of batch.voids) {
+      scannedSinceVoid = await scans.scannedSince(batch.id, from, to, at);
+      if (scannedSinceVoid !== null) break;
+    }
+  }
+  return { batch, scanned, scannedByLot, scannedSinceVoid };
+}
+
+/** Lots of earlier years that a batch of this year stands for. */
+async function earlierLots(
+  ctx: ActionContext,
+  lots: readonly Lot[],
+  batches: readonly CountedBatch[],
+): Promise<LedgerLot[]> {
+  const known = new Set(lots.map(({ id }) => id));
+  const named = new Set(
+    batches.flatMap(({ batch }) => [
+      ...(batch.lotId === null ? [] : [batch.lotId]),
+      ...batch.activations.map(({ lotId }) => lotId),
+    ]),
+  );
+  const found = await Promise.all([...named].filter((id) => !known.has(id)).map((id) => ctx.store.lots.get(id)));
+  return found.filter((lot) => lot !== null);
+}

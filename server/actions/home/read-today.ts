@@ -1,0 +1,232 @@
+// What needs somebody today, by role, as facts: the home pages put them into words. Every question is bounded; counts stop at
+// COUNT_MAX, since a hundred of anything is told as "99+".
+
+import type { Actor } from '../../domain/people/account.ts';
+import type { Batch } from '../../domain/batches/batch.ts';
+import { addDays, daysBetween } from '../../domain/calendar.ts';
+import type { ChangeRequest } from '../../domain/registry/change-request.ts';
+import type { Day, Id } from '../../domain/entity.ts';
+import { countOf } from '../../domain/batches/intervals.ts';
+import type { Lot } from '../../domain/lots/lot.ts';
+import type { PrintJob } from '../../domain/print/print-job.ts';
+import { canBeJudged, type Candidate } from '../../domain/programme/candidates.ts';
+import { lapsesOn, type FollowUp, type Lapse } from '../../domain/programme/lapsing.ts';
+import type { Recall } from '../../domain/recalls/recall.ts';
+import { ok, type Result } from '../../domain/problem.ts';
+import { listCases, type CaseRow } from '../market/cases.ts';
+import type { ActionContext } from '../kit/context.ts';
+import { officeFacts, type BatchFact, type OfficeFacts } from './office-facts.ts';
+import { programmeOffice } from '../programme/programme-office.ts';
+import { reachBatches } from '../batches/reach-batches.ts';
+import { listComplaints } from '../market/read-complaint.ts';
+import { readLapsing } from '../programme/read-lapsing.ts';
+import { listRecalls } from '../recalls/read-recall.ts';
+import { listRequests } from '../registry/read-request.ts';
+import { todayOf } from '../kit/today.ts';
+
+export const COUNT_MAX = 100;
+/** Of one kind, told one by one; more are told as a number. */
+const EACH_MAX = 3;
+/** A sheet made so many days ago is no news any more; nor is an answer of the office. */
+const NEWS_DAYS = 7;
+/** Days before its best-before date that a lot is told of. */
+const LOT_DAYS = 7;
+/** Latest lots that are looked through. */
+const LOTS_MAX = 100;
+
+/** Some of a kind, and how many there are. */
+export interface Some<T> {
+  items: T[];
+  count: number;
+}
+
+export interface ProducerToday {
+  cases: Some<CaseRow>;
+  blanks: Some<BatchFact & { left: number }>;
+  sheets: Some<PrintJob>;
+  lots: Some<{ lot: Lot; days: number }>;
+  lapses: Some<{ lapse: Lapse; product: string; reminded: FollowUp | null }>;
+  declined: Some<ChangeRequest>;
+  complaints: number;
+  recalls: Some<Recall>;
+  /** The latest lot with active stamps; null: there is none. */
+  selling: { lot: Lot; unit: string | null; printed: number; active: number; voided: number; scanned: number } | null;
+  /** In force, the most stars first. */
+  rated: { product: string; lapse: Lapse }[];
+  hasProducts: boolean;
+  hasBatches: boolean;
+}
+
+export async function producerToday(actor: Actor, ctx: ActionContext): Promise<Result<ProducerToday>> {
+  const reached = await reachBatches(actor, {}, ctx);
+  if (!reached.ok) return reached;
+  const { facts, batches } = reached.value;
+  const producerId = actor.kind === 'person' ? (actor.producerId ?? '') : '';
+  const today = todayOf(ctx);
+  const { store } = ctx;
+  const own = { producerId };
+  const newest = { limit: EACH_MAX * 4, after: null };
+  const [cases, jobs, lots, requests, complaints, recalls, followUps] = await Promise.all([
+    listCases(actor, {}, ctx),
+    store.printJobs.list(own, newest),
+    store.lots.list(own, { limit: LOTS_MAX, after: null }),
+    store.requests.list({ ...own, state: 'declined' }, newest),
+    listComplaints(actor, { limit: COUNT_MAX, after: null, state: 'new' }, ctx),
+    store.recalls.list(own, newest),
+    store.followUps.list(own, { limit: COUNT_MAX, after: null }),
+  ]);
+  if (!cases.ok) return cases;
+  if (!complaints.ok) return complaints;
+  const since = addDays(today, -NEWS_DAYS);
+  const lapses = lapsesOn(
+    [...facts.certificates.values()].filter((one) => one.producerId === producerId),
+    today,
+  );
+  const nameOf = (id: Id): string => facts.products.get(id)?.name ?? '';
+  const toDo = lapses.filter(
+    ({ part, file, daysLeft }) =>
+      part !== null ||
+      (daysLeft < 0 && daysLeft > -COUNT_MAX * 3) ||
+      ((file.state === 'open' || file.state === 'late') && !hasFile(file.from)),
+  );
+  function hasFile(from: Day): boolean {
+    return followUps.items.some(({ kind, on }) => kind === 'file-received' && on >= from);
+  }
+  const blanks = batches
+    .filter(({ kind }) => kind === 'blank')
+    .map((batch) => ({ ...batch, left: batch.quantity - batch.active - batch.voided }))
+    .filter(({ left }) => left > 0);
+  const ending = lots.items
+    .map((lot) => ({ lot, days: lot.expiresOn === null ? -1 : daysBetween(today, lot.expiresOn) }))
+    .filter(({ lot, days }) => days >= 0 && days <= LOT_DAYS && lot.firstActivatedAt !== null);
+  return ok({
+    cases: some(cases.value.rows.filter(({ state }) => state !== 'closed')),
+    blanks: some(blanks),
+    sheets: some(
+      jobs.items.filter(({ state, endedAt }) => (state === 'done' || state === 'failed') && (endedAt ?? '') >= since),
+    ),
+    lots: some(ending.sort((a, b) => a.days - b.days)),
+    lapses: some(
+      toDo.map((lapse) => ({
+        lapse,
+        product: nameOf(lapse.productId),
+        reminded:
+          followUps.items.find(
+            ({ certificateId, kind }) => kind === 'reminded' && certificateId === lapse.certificate.id,
+          ) ?? null,
+      })),
+    ),
+    declined: some(requests.items.filter(({ updatedAt }) => updatedAt >= since)),
+    complaints: complaints.value.items.length,
+    recalls: some(recalls.items.filter(({ withdrawal }) => withdrawal === null)),
+    selling: await sellingOf(lots.items, batches, facts, ctx),
+    rated: lapses
+      .filter(({ daysLeft }) => daysLeft >= 0)
+      .map((lapse) => ({ product: nameOf(lapse.productId), lapse }))
+      .sort((a, b) => (b.lapse.certificate.stars ?? 0) - (a.lapse.certificate.stars ?? 0))
+      .slice(0, EACH_MAX * 2),
+    hasProducts: [...facts.products.values()].some((product) => product.producerId === producerId),
+    hasBatches: batches.length > 0,
+  });
+}
+
+async function sellingOf(
+  lots: readonly Lot[],
+  batches: readonly BatchFact[],
+  facts: OfficeFacts,
+  ctx: ActionContext,
+): Promise<ProducerToday['selling']> {
+  const lot = lots
+    .filter(({ firstActivatedAt }) => firstActivatedAt !== null)
+    .reduce<Lot | null>(
+      (found, one) => (found === null || (one.firstActivatedAt ?? '') > (found.firstActivatedAt ?? '') ? one : found),
+      null,
+    );
+  if (lot === null) return null;
+  const meant = batches.filter(({ lotId, kind }) => lotId === lot.id || kind === 'blank').slice(0, EACH_MAX * 4);
+  const docs = (await Promise.all(meant.map(({ id }) => ctx.store.batches.get(id)))).filter(
+    (batch): batch is Batch => batch !== null,
+  );
+  let [printed, active, voided, scanned] = [0, 0, 0, 0];
+  for (const batch of docs) {
+    const ranges = batch.activations.filter(({ lotId }) => lotId === lot.id);
+    if (ranges.length === 0) continue;
+    active += countOf(ranges);
+    if (batch.lotId === lot.id) [printed, voided] = [printed + countOf(batch.printed), voided + countOf(batch.voids)];
+    for (const { from, to } of ranges) scanned += await ctx.store.scans.stampsScanned(batch.id, from, to);
+  }
+  const product = await ctx.store.products.get(lot.productId);
+  return active === 0 ? null : { lot, unit: product?.unit ?? null, printed, active, voided, scanned };
+}
+
+export interface OfficeToday {
+  officeId: Id;
+  requests: number;
+  cases: Some<CaseRow>;
+  complaints: number;
+  lapsing: { soon: number; within30: number; reminded: number; files: number; late: number };
+  recalls: number;
+  /** On their way, with samples to judge now: of one season alone, the others can wait. */
+  inSeason: Some<Candidate>;
+  kept: { producers: number; products: number; certificates: number; batches: number; stamps: number };
+}
+
+export async function officeToday(
+  actor: Actor,
+  input: { officeId?: Id | undefined },
+  ctx: ActionContext,
+): Promise<Result<OfficeToday>> {
+  const office = await programmeOffice(actor, 'read-programme', input.officeId, ctx);
+  if (!office.ok) return office;
+  const officeId = office.value;
+  const today = todayOf(ctx);
+  const first = { limit: COUNT_MAX, after: null };
+  const [facts, cases, lapsing, requests, complaints, recalls, candidates] = await Promise.all([
+    officeFacts(officeId, ctx),
+    listCases(actor, { officeId }, ctx),
+    readLapsing(actor, { officeId, rowsMax: COUNT_MAX }, ctx),
+    listRequests(actor, { ...first, state: 'waiting', ...ofOffice(actor, officeId) }, ctx),
+    listComplaints(actor, { ...first, state: 'new' }, ctx),
+    listRecalls(actor, { ...first, officeId }, ctx),
+    ctx.store.candidates.list({ officeId, year: Number(today.slice(0, 4)) }, { limit: 200, after: null }),
+  ]);
+  if (!cases.ok) return cases;
+  if (!lapsing.ok) return lapsing;
+  const { soon, files } = lapsing.value;
+  const batches = [...facts.batches.values()];
+  return ok({
+    officeId,
+    requests: requests.ok ? requests.value.items.length : 0,
+    cases: some(cases.value.rows.filter(({ state }) => state !== 'closed')),
+    complaints: complaints.ok ? complaints.value.items.length : 0,
+    lapsing: {
+      soon: lapsing.value.counts.soon,
+      within30: soon.filter(({ lapse }) => lapse.part === 30).length,
+      reminded: soon.filter(({ reminded }) => reminded !== null).length,
+      files: lapsing.value.counts.files,
+      late: files.filter(({ lapse, fileReceived }) => lapse.file.state === 'late' && fileReceived === null).length,
+    },
+    recalls: recalls.ok ? recalls.value.items.filter(({ withdrawal }) => withdrawal === null).length : 0,
+    inSeason: some(
+      candidates.items.filter(
+        ({ stage, months }) =>
+          (stage === 'file' || stage === 'council') && months.length > 0 && canBeJudged(months, today),
+      ),
+    ),
+    kept: {
+      producers: facts.producers.size,
+      products: facts.products.size,
+      certificates: lapsing.value.inForce,
+      batches: batches.length,
+      stamps: batches.reduce((sum, { quantity }) => sum + quantity, 0),
+    },
+  });
+}
+
+function ofOffice(actor: Actor, officeId: Id): { officeId?: Id } {
+  return actor.kind === 'person' && actor.officeId === null ? { officeId } : {};
+}
+
+function some<T>(all: readonly T[]): Some<T> {
+  return { items: all.slice(0, EACH_MAX), count: all.length };
+}

@@ -1,0 +1,248 @@
+// The registry as a file that can be taken in again: the same columns, Vietnamese heads and words, and our own ids as references, so
+// that an export imported again changes nothing.
+
+import type { Actor } from '../../domain/people/account.ts';
+import type { Certificate } from '../../domain/registry/certificate.ts';
+import type { Entity } from '../../domain/entity.ts';
+import type { Evaluation } from '../../domain/registry/evaluation.ts';
+import { ok, type Result } from '../../domain/problem.ts';
+import type { Producer } from '../../domain/registry/producer.ts';
+import type { Product } from '../../domain/registry/product.ts';
+import type { RegistryKind } from '../../domain/import/registry-import.ts';
+import type { Page } from '../../store/store.ts';
+import type { ActionContext } from '../kit/context.ts';
+import { listInReach } from '../kit/reach.ts';
+import { REGISTRY_COLUMNS } from './registry-columns.ts';
+import { decide } from '../kit/rights.ts';
+import { lineOf } from '../kit/save.ts';
+import { csvLine, writeXlsx } from './table-file.ts';
+
+export type TableFormat = 'xlsx' | 'csv';
+
+const PAGE_SIZE = 200;
+/** A row's letters are few; beyond this many rows a workbook is no help. CSV has no end. */
+export const XLSX_ROWS_MAX = 50_000;
+const BYTE_ORDER_MARK = '\u{FEFF}';
+
+/** CSV streams; a workbook comes whole. Problems: not-allowed. The download is written into the log. */
+export async function exportRegistry(
+  actor: Actor,
+  input: { kind: RegistryKind; format: TableFormat },
+  ctx: ActionContext,
+): Promise<Result<AsyncIterable<Uint8Array | string>>> {
+  const may = decide(actor, 'make-producer', null);
+  if (may.kind === 'refused') return { ok: false, problem: may.problem };
+  const officeId = actor.kind === 'person' ? actor.officeId : null;
+  await ctx.store.audit.add(
+    lineOf(ctx, actor, {
+      entity: `office:${officeId ?? 'all'}`,
+      action: 'export-registry',
+      officeId,
+      values: { ...input },
+    }),
+  );
+  return ok(input.format === 'csv' ? csvOf(actor, input.kind, ctx) : xlsxOf(actor, input.kind, ctx));
+}
+
+/** An empty file with its heads, and in a workbook a sheet that explains them. */
+export async function importTemplate(
+  kind: RegistryKind,
+  format: TableFormat,
+  explain: { sheet: string; heads: readonly string[]; rowOf: (key: string) => readonly string[] },
+): Promise<Uint8Array> {
+  const columns = REGISTRY_COLUMNS[kind];
+  const heads = columns.map(({ vi }) => vi);
+  if (format === 'csv') return Buffer.from(BYTE_ORDER_MARK + csvLine(heads));
+  const help = [[...explain.heads], ...columns.map(({ key, vi }) => [vi, ...explain.rowOf(key)])];
+  return writeXlsx([
+    { name: SHEET_NAMES[kind], rows: [heads], widths: heads.map(widthOf) },
+    { name: explain.sheet, rows: help, widths: [26, 12, 90] },
+  ]);
+}
+
+const SHEET_NAMES: Readonly<Record<RegistryKind, string>> = {
+  producers: 'Chủ thể',
+  products: 'Sản phẩm',
+  evaluations: 'Đánh giá',
+  certificates: 'Chứng nhận',
+};
+
+async function* csvOf(actor: Actor, kind: RegistryKind, ctx: ActionContext): AsyncGenerator<string> {
+  // With its mark, a spreadsheet reads Vietnamese letters right.
+  yield BYTE_ORDER_MARK + csvLine(REGISTRY_COLUMNS[kind].map(({ vi }) => vi));
+  for await (const rows of pagesOf(actor, kind, ctx)) yield rows.map(csvLine).join('');
+}
+
+async function* xlsxOf(actor: Actor, kind: RegistryKind, ctx: ActionContext): AsyncGenerator<Uint8Array> {
+  const heads = REGISTRY_COLUMNS[kind].map(({ vi }) => vi);
+  const rows: string[][] = [heads];
+  for await (const some of pagesOf(actor, kind, ctx)) {
+    rows.push(...some);
+    if (rows.length > XLSX_ROWS_MAX) break;
+  }
+  yield await writeXlsx([{ name: SHEET_NAMES[kind], rows, widths: heads.map(widthOf) }]);
+}
+
+async function* pagesOf(actor: Actor, kind: RegistryKind, ctx: ActionContext): AsyncGenerator<string[][]> {
+  let after: string | null = null;
+  do {
+    const page: Page<Entity> = await pageOf(actor, kind, after, ctx);
+    yield page.items.map((record) => rowOf(kind, record));
+    after = page.next;
+  } while (after !== null);
+}
+
+async function pageOf(
+  actor: Actor,
+  kind: RegistryKind,
+  after: string | null,
+  ctx: ActionContext,
+): Promise<Page<Entity>> {
+  const page = { limit: PAGE_SIZE, after };
+  const list = {
+    producers: () => listInReach(ctx.store.producers, actor, 'read-registry', {}, page),
+    products: () => listInReach(ctx.store.products, actor, 'read-registry', {}, page),
+    evaluations: () => listInReach(ctx.store.evaluations, actor, 'read-registry', {}, page),
+    certificates: () => listInReach(ctx.store.certificates, actor, 'read-registry', {}, page),
+  }[kind];
+  const found = await list();
+  // Whoever may import may read all of it.
+  if (!found.ok) throw new TypeError(found.problem.code);
+  return found.value;
+}
+
+function rowOf(kind: RegistryKind, record: Entity): string[] {
+  const cells = CELLS[kind](record);
+  return REGISTRY_COLUMNS[kind].map(({ key, values }) => {
+    const value = cells[key];
+    const text = value === null || value === undefined ? '' : String(value);
+    return values?.[text] ?? text;
+  });
+}
+
+type Cells = Readonly<Record<string, string | number | null>>;
+
+const CELLS: Readonly<Record<RegistryKind, (record: Entity) => Cells>> = {
+  producers: (record) => producerCells(record as Producer),
+  products: (record) => productCells(record as Product),
+  evaluations: (record) => evaluationCells(record as Evaluation),
+  certificates: (record) => certificateCells(record as Certificate),
+};
+
+function producerCells({
+  id,
+  name,
+  kind,
+  address,
+  addressToday,
+  taxCode,
+  phone,
+  email,
+  website,
+  gln,
+  representative,
+  story,
+}: Producer): Cells {
+  return {
+    ref: id,
+    name,
+    kind,
+    ...address,
+    commune_today: addressToday?.commune ?? null,
+    province_today: addressToday?.province ?? null,
+    detail_today: addressToday?.detail ?? null,
+    tax_code: taxCode,
+    phone,
+    email,
+    website,
+    gln,
+    representative,
+    story,
+  };
+}
+
+function productCells({
+  id,
+  producerId,
+  name,
+  group,
+  productSet,
+  brand,
+  unit,
+  gtin,
+  shelfLifeDays,
+  ingredients,
+  storage,
+  standards,
+  warnings,
+  description,
+}: Product): Cells {
+  return {
+    ref: id,
+    producer: producerId,
+    name,
+    group,
+    product_set: productSet,
+    brand,
+    unit,
+    gtin,
+    shelf_life_days: shelfLifeDays,
+    ingredients,
+    storage,
+    standards,
+    warnings,
+    description,
+  };
+}
+
+function evaluationCells({
+  productId,
+  round,
+  heldOn,
+  scoreHundredths,
+  minimumStars,
+  stars,
+  decision,
+}: Evaluation): Cells {
+  return {
+    product: productId,
+    round,
+    held_on: heldOn,
+    score: (scoreHundredths / 100).toFixed(2),
+    minimum_stars: minimumStars,
+    stars,
+    decision,
+  };
+}
+
+function certificateCells({
+  productId,
+  producerId,
+  scheme,
+  number,
+  issuer,
+  issuedOn,
+  stars,
+  expiresOn,
+  extension,
+  revocation,
+}: Certificate): Cells {
+  return {
+    product: productId,
+    producer: productId === null ? producerId : null,
+    scheme,
+    number,
+    issuer,
+    issued_on: issuedOn,
+    stars,
+    expires_on: expiresOn,
+    extended_to: extension?.to ?? null,
+    evidence: extension?.evidence ?? null,
+    revoked_on: revocation?.on ?? null,
+    reason: revocation?.reason ?? null,
+  };
+}
+
+function widthOf(head: string): number {
+  return Math.max(14, head.length + 4);
+}

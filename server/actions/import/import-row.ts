@@ -1,0 +1,304 @@
+// One row of a registry file, applied through the actions that a person would use. A record that is there already is changed
+// where the row says otherwise.
+//
+// Producers and products are found again by an id made of office and reference, or by our own id, which an export names;
+// evaluations by product and round, certificates by scheme and number.
+
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import type { Actor } from '../../domain/people/account.ts';
+import type { Entity, Id } from '../../domain/entity.ts';
+import { starsOf } from '../../domain/registry/evaluation.ts';
+import type { Address } from '../../domain/places.ts';
+import { fail, fieldProblem, ok, type Problem, type Result } from '../../domain/problem.ts';
+import type { RegistryKind } from '../../domain/import/registry-import.ts';
+import { changeCertificate, changeCertificateInput } from '../registry/change-certificate.ts';
+import { changeEvaluation, changeEvaluationInput } from '../registry/change-evaluation.ts';
+import { changeProducer, changeProducerInput } from '../registry/change-producer.ts';
+import { changeProduct, changeProductInput } from '../registry/change-product.ts';
+import type { ActionContext, Outcome } from '../kit/context.ts';
+import { everyOf } from '../kit/every-of.ts';
+import { makeCertificate, makeCertificateInput } from '../registry/make-certificate.ts';
+import { hundredthsOf, makeEvaluation, makeEvaluationInput } from '../registry/make-evaluation.ts';
+import { makeProducer, makeProducerInput } from '../registry/make-producer.ts';
+import { makeProduct, makeProductInput } from '../registry/make-product.ts';
+import { dayCell, numberCell, saidBy, textCell } from './registry-cells.ts';
+import type { CsvRow } from './registry-csv.ts';
+
+/** What was done with a row. */
+export interface RowDone {
+  outcome: 'new' | 'same' | 'changed';
+  id: Id;
+}
+
+type Cells = CsvRow['cells'];
+type ImportRow = (cells: Cells, at: { officeId: Id; actor: Actor; ctx: ActionContext }) => Promise<Result<RowDone>>;
+
+/** What makes two rows of one file the same record. */
+export const ROW_KEY: Readonly<Record<RegistryKind, readonly string[]>> = {
+  producers: ['ref'],
+  products: ['ref'],
+  evaluations: ['product', 'round'],
+  certificates: ['scheme', 'number'],
+};
+
+export const IMPORT_ROW: Readonly<Record<RegistryKind, ImportRow>> = {
+  producers: importProducer,
+  products: importProduct,
+  evaluations: importEvaluation,
+  certificates: importCertificate,
+};
+
+/** The column of a file that a field of an input was read from. */
+export function columnOf(field: string): string {
+  return (
+    COLUMN_OF[field] ?? field.replace(/^address\./, '').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  );
+}
+
+const COLUMN_OF: Readonly<Record<string, string>> = {
+  producerId: 'producer',
+  productId: 'product',
+  evaluationId: 'stars',
+};
+
+/** The id that an office's reference stands for: 100 bits of a hash, in the alphabet of ids. */
+export function idOfReference(officeId: Id, kind: 'producer' | 'product', reference: string): Id {
+  const digest = createHash('sha256')
+    .update(`${officeId}\n${kind}\n${reference.normalize('NFC')}`)
+    .digest();
+  return Array.from(digest.subarray(0, 20), (byte) => '0123456789abcdefghjkmnpqrstvwxyz'.charAt(byte & 31)).join('');
+}
+
+/** The record that a reference names: one that an import made from it, or else one of this office by our own id; a new one where neither is there. */
+async function idOf(officeId: Id, kind: 'producer' | 'product', reference: string, ctx: ActionContext): Promise<Id> {
+  const made = idOfReference(officeId, kind, reference);
+  const collection = kind === 'producer' ? ctx.store.producers : ctx.store.products;
+  if ((await collection.get(made)) !== null) return made;
+  const own = await collection.get(reference);
+  return own !== null && own.officeId === officeId ? own.id : made;
+}
+
+/** Today's names of a place, over those on record; undefined: the file says nothing of it. */
+function placeToday(cells: Cells, before: Address | null): unknown {
+  const [commune, province, detail] = [
+    textCell(cells['commune_today']),
+    textCell(cells['province_today']),
+    textCell(cells['detail_today']),
+  ];
+  if (commune === undefined && province === undefined && detail === undefined) return undefined;
+  return {
+    commune: commune ?? before?.commune,
+    province: province ?? before?.province,
+    detail: detail ?? before?.detail ?? null,
+  };
+}
+
+async function importProducer(
+  cells: Cells,
+  { officeId, actor, ctx }: Parameters<ImportRow>[1],
+): Promise<Result<RowDone>> {
+  const reference = referenceOf(cells, 'ref');
+  if (!reference.ok) return reference;
+  const id = await idOf(officeId, 'producer', reference.value, ctx);
+  const before = await ctx.store.producers.get(id);
+  const said = saidBy({
+    name: textCell(cells['name']),
+    kind: textCell(cells['kind']),
+    taxCode: textCell(cells['tax_code']),
+    address: {
+      commune: textCell(cells['commune']) ?? before?.address.commune,
+      province: textCell(cells['province']) ?? before?.address.province,
+      detail: textCell(cells['detail']) ?? before?.address.detail ?? null,
+    },
+    addressToday: placeToday(cells, before?.addressToday ?? null),
+    phone: textCell(cells['phone']),
+    email: textCell(cells['email']),
+    website: textCell(cells['website']),
+    gln: textCell(cells['gln']),
+    representative: textCell(cells['representative']),
+    story: textCell(cells['story']),
+  });
+  if (before === null)
+    return made(makeProducerInput, { ...said, officeId }, (input) => makeProducer(actor, input, ctx, id));
+  return changed(before, changeProducerInput, said, (change) =>
+    changeProducer(actor, { id, version: before.version, change }, ctx),
+  );
+}
+
+async function importProduct(
+  cells: Cells,
+  { officeId, actor, ctx }: Parameters<ImportRow>[1],
+): Promise<Result<RowDone>> {
+  const reference = referenceOf(cells, 'ref');
+  if (!reference.ok) return reference;
+  const producer = referenceOf(cells, 'producer');
+  if (!producer.ok) return producer;
+  const id = await idOf(officeId, 'product', reference.value, ctx);
+  const producerId = await idOf(officeId, 'producer', producer.value, ctx);
+  const before = await ctx.store.products.get(id);
+  const said = saidBy({
+    name: textCell(cells['name']),
+    group: textCell(cells['group']),
+    productSet: numberCell(cells['product_set']),
+    brand: textCell(cells['brand']),
+    unit: textCell(cells['unit']),
+    gtin: textCell(cells['gtin']),
+    shelfLifeDays: numberCell(cells['shelf_life_days']),
+    ingredients: textCell(cells['ingredients']),
+    storage: textCell(cells['storage']),
+    standards: textCell(cells['standards']),
+    warnings: textCell(cells['warnings']),
+    description: textCell(cells['description']),
+  });
+  if (before === null)
+    return made(makeProductInput, { ...said, producerId }, (input) => makeProduct(actor, input, ctx, id));
+  if (before.producerId !== producerId) {
+    return fieldProblem(
+      'invalid',
+      'producerId',
+      'other-producer',
+      'This product is recorded as another producer’s, and a product never moves.',
+    );
+  }
+  return changed(before, changeProductInput, said, (change) =>
+    changeProduct(actor, { id, version: before.version, change }, ctx),
+  );
+}
+
+async function importEvaluation(
+  cells: Cells,
+  { officeId, actor, ctx }: Parameters<ImportRow>[1],
+): Promise<Result<RowDone>> {
+  const product = referenceOf(cells, 'product');
+  if (!product.ok) return product;
+  const productId = await idOf(officeId, 'product', product.value, ctx);
+  const round = (cells['round'] ?? '').normalize('NFC');
+  const before = await ctx.store.evaluations.findBy('productRound', [productId, round]);
+  const said = saidBy({
+    heldOn: dayCell(cells['held_on']),
+    score: numberCell(cells['score']),
+    minimumStars: numberCell(cells['minimum_stars']),
+    decision: textCell(cells['decision']),
+  });
+  const stars = numberCell(cells['stars']);
+  if (stars !== undefined && isOtherThanComputed(stars, said)) {
+    return fieldProblem('invalid', 'stars', 'not-as-computed', 'Score and minimum criteria give other stars.');
+  }
+  if (before === null)
+    return made(makeEvaluationInput, { ...said, productId, round }, (input) => makeEvaluation(actor, input, ctx));
+  return changed(before, changeEvaluationInput, said, (change) =>
+    changeEvaluation(actor, { id: before.id, version: before.version, change }, ctx),
+  );
+}
+
+/** Whether stars that the file states are not those that follow; fields that cannot be read are told of by the input's shape. */
+function isOtherThanComputed(stars: number | string, said: Record<string, unknown>): boolean {
+  const fields = makeEvaluationInput
+    .pick({ score: true, minimumStars: true })
+    .safeParse({ score: said['score'], minimumStars: said['minimumStars'] });
+  return fields.success && starsOf(hundredthsOf(fields.data.score), fields.data.minimumStars) !== stars;
+}
+
+async function importCertificate(
+  cells: Cells,
+  { officeId, actor, ctx }: Parameters<ImportRow>[1],
+): Promise<Result<RowDone>> {
+  const owner = await ownerOf(cells, officeId, ctx);
+  if (!owner.ok) return owner;
+  const { productId, producerId } = owner.value;
+  const scheme = cells['scheme'] ?? '';
+  const number = (cells['number'] ?? '').normalize('NFC');
+  const before = await ctx.store.certificates.findBy('number', [officeId, scheme, number]);
+  const said = saidBy({
+    stars: numberCell(cells['stars']),
+    evaluationId:
+      scheme === 'ocop' && productId !== null ? await evaluationOfDecision(productId, number, ctx) : undefined,
+    issuer: textCell(cells['issuer']),
+    issuedOn: dayCell(cells['issued_on']),
+    expiresOn: dayCell(cells['expires_on']),
+    extendedTo: dayCell(cells['extended_to']),
+    evidence: textCell(cells['evidence']),
+    revokedOn: dayCell(cells['revoked_on']),
+    reason: textCell(cells['reason']),
+  });
+  const whose = productId === null ? { producerId } : { productId };
+  if (before === null)
+    return made(makeCertificateInput, { ...said, ...whose, scheme, number }, (input) =>
+      makeCertificate(actor, input, ctx),
+    );
+  if (before.productId !== productId || (producerId !== null && before.producerId !== producerId)) {
+    return fieldProblem('taken', 'number', 'taken', 'Another product already has a certificate of this number.');
+  }
+  return changed(before, changeCertificateInput, said, (change) =>
+    changeCertificate(actor, { id: before.id, version: before.version, change }, ctx),
+  );
+}
+
+/** A certificate is of the product that its row names or, where it names none, of the producer. */
+async function ownerOf(
+  cells: Cells,
+  officeId: Id,
+  ctx: ActionContext,
+): Promise<Result<{ productId: Id | null; producerId: Id | null }>> {
+  const producer = textCell(cells['producer']);
+  if (textCell(cells['product']) === undefined && producer !== undefined)
+    return ok({ productId: null, producerId: await idOf(officeId, 'producer', producer, ctx) });
+  const product = referenceOf(cells, 'product');
+  return product.ok
+    ? ok({ productId: await idOf(officeId, 'product', product.value, ctx), producerId: null })
+    : product;
+}
+
+/** The evaluation that an OCOP certificate rests on: the one whose decision has its number. */
+async function evaluationOfDecision(productId: Id, number: string, ctx: ActionContext): Promise<Id | undefined> {
+  for await (const evaluation of everyOf(ctx.store.evaluations, { productId })) {
+    if (evaluation.decision === number) return evaluation.id;
+  }
+  return undefined;
+}
+
+function referenceOf(cells: Cells, column: string): Result<string> {
+  const reference = textCell(cells[column]);
+  return reference === undefined ? fieldProblem('invalid', column, 'required', 'is empty') : ok(reference);
+}
+
+async function made<S extends z.ZodType, T extends Entity>(
+  shape: S,
+  said: unknown,
+  make: (input: z.output<S>) => Promise<Outcome<T>>,
+): Promise<Result<RowDone>> {
+  const input = shape.safeParse(said);
+  if (!input.success) return unread(input.error);
+  const outcome = await make(input.data);
+  return doneWith(outcome, () => 'new');
+}
+
+async function changed<S extends z.ZodType, T extends Entity>(
+  before: Entity,
+  shape: S,
+  said: unknown,
+  change: (input: z.output<S>) => Promise<Outcome<T>>,
+): Promise<Result<RowDone>> {
+  const input = shape.safeParse(said);
+  if (!input.success) return unread(input.error);
+  const outcome = await change(input.data);
+  return doneWith(outcome, (after) => (after.version === before.version ? 'same' : 'changed'));
+}
+
+function doneWith<T extends Entity>(outcome: Outcome<T>, name: (record: T) => RowDone['outcome']): Result<RowDone> {
+  if (!outcome.ok) return outcome;
+  // Whoever may import is an office or an admin, who never ask.
+  if (outcome.value.kind === 'waiting') throw new TypeError('an import does not ask the office');
+  const { value } = outcome.value;
+  return ok({ outcome: name(value), id: value.id });
+}
+
+function unread(error: z.ZodError): { ok: false; problem: Problem } {
+  const errors = error.issues.map(({ path, code, message }) => ({
+    path: path.map(String),
+    code: code.replaceAll('_', '-'),
+    message,
+  }));
+  return fail('invalid', 'This row is not as described.', { errors });
+}

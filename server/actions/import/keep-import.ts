@@ -1,0 +1,181 @@
+// A registry file on its way in, as an office works with it: uploaded, its columns matched, tried, applied, given up. What takes time is
+// done by a job (advance-import.ts); each step here is one write.
+
+import { z } from 'zod';
+import type { Actor } from '../../domain/people/account.ts';
+import type { Id } from '../../domain/entity.ts';
+import { fail, fieldProblem, ok, type Result } from '../../domain/problem.ts';
+import {
+  isUnderWay,
+  NO_ROWS,
+  REGISTRY_KINDS,
+  type RegistryImport,
+  type RegistryKind,
+} from '../../domain/import/registry-import.ts';
+import type { Page, PageRequest } from '../../store/store.ts';
+import type { ActionContext, Outcome } from '../kit/context.ts';
+import { officeOf } from '../kit/office-of.ts';
+import { listInReach, reach } from '../kit/reach.ts';
+import { kindOfHeads, matchColumns, missingColumns, REGISTRY_COLUMNS } from './registry-columns.ts';
+import { decide } from '../kit/rights.ts';
+import { actorId, newEntity, newId, nextVersion, saveChange, saveNew } from '../kit/save.ts';
+import { readTable, type TextTable } from './table-file.ts';
+
+export const matchImportInput = z.strictObject({
+  kind: z.enum(REGISTRY_KINDS),
+  columns: z.record(z.string().max(40), z.int().min(0).max(60)),
+});
+
+/** Takes a file in; nothing of it is recorded yet. Problems: not-allowed, invalid at `file`, invalid or absent-reference at `officeId`. */
+export async function beginImport(
+  actor: Actor,
+  input: { fileName: string; bytes: Uint8Array; officeId?: Id | undefined },
+  ctx: ActionContext,
+): Promise<Outcome<RegistryImport>> {
+  const may = decide(actor, 'make-producer', null);
+  if (may.kind === 'refused') return { ok: false, problem: may.problem };
+  const office = await officeOf(actor, input.officeId, ctx);
+  if (!office.ok) return office;
+  const table = await readTable(input.bytes);
+  if (!table.ok) return table;
+  const { heads, rows } = table.value;
+  const kind: RegistryKind = kindOfHeads(heads) ?? 'producers';
+  const fileId = newId(ctx);
+  await ctx.store.files.put(fileId, 'application/json', Buffer.from(JSON.stringify(table.value)));
+  const fileName =
+    input.fileName
+      .normalize('NFC')
+      .replaceAll(/[\p{Cc}/\\]/gu, ' ')
+      .trim()
+      .slice(0, 120) || '–';
+  const doc: RegistryImport = {
+    ...newEntity(ctx),
+    officeId: office.value,
+    kind,
+    fileName,
+    fileId,
+    heads,
+    rows: rows.length,
+    columns: matchColumns(kind, heads),
+    state: 'matching',
+    done: 0,
+    counts: NO_ROWS,
+    reportFileIds: [],
+    by: actorId(actor),
+    endedAt: null,
+  };
+  return saveNew(ctx, actor, { collection: 'imports', doc, action: 'begin-import', answer: doc });
+}
+
+/** Says which column is which, and has the rows tried. Problems: not-found, version-conflict, invalid at `columns`. */
+export async function matchImport(
+  actor: Actor,
+  input: { id: Id; version: number } & z.output<typeof matchImportInput>,
+  ctx: ActionContext,
+): Promise<Outcome<RegistryImport>> {
+  const { kind } = input;
+  const found = await reachImport(actor, input, ctx);
+  if (!found.ok) return found;
+  const before = found.value;
+  const known = new Set(REGISTRY_COLUMNS[kind].map(({ key }) => key));
+  const columns = Object.fromEntries(
+    Object.entries(input.columns).filter(([key, at]) => known.has(key) && at < before.heads.length),
+  );
+  const missing = missingColumns(kind, columns);
+  if (missing.length > 0) {
+    const errors = missing.map(({ key }) => ({
+      path: ['columns', key],
+      code: 'required',
+      message: 'No column was chosen for it.',
+    }));
+    return fail('invalid', 'Columns are missing.', { errors });
+  }
+  if (new Set(Object.values(columns)).size < Object.keys(columns).length)
+    return fieldProblem('invalid', 'columns', 'twice', 'A column was chosen twice.');
+  return change(
+    actor,
+    before,
+    { kind, columns, state: 'checking', done: 0, counts: NO_ROWS, reportFileIds: [], endedAt: null },
+    'check-import',
+    ctx,
+  );
+}
+
+/** Has the rows applied that were tried. Problems: not-found, version-conflict, already-decided. */
+export async function applyImport(
+  actor: Actor,
+  input: { id: Id; version: number },
+  ctx: ActionContext,
+): Promise<Outcome<RegistryImport>> {
+  const found = await reachImport(actor, input, ctx);
+  if (!found.ok) return found;
+  if (found.value.state !== 'checked') return fail('already-decided', 'Only a file that was tried can be applied.');
+  return change(
+    actor,
+    found.value,
+    { state: 'applying', done: 0, counts: NO_ROWS, reportFileIds: [], endedAt: null },
+    'apply-import',
+    ctx,
+  );
+}
+
+/** Gives it up: what was applied stays, the rest is left. Problems: not-found, already-decided. */
+export async function cancelImport(
+  actor: Actor,
+  input: { id: Id; version: number },
+  ctx: ActionContext,
+): Promise<Outcome<RegistryImport>> {
+  const found = await reach(ctx.store.imports, actor, 'make-producer', input.id);
+  if (!found.ok) return found;
+  const before = found.value.doc;
+  if (before.state === 'applied' || before.state === 'cancelled' || before.state === 'failed')
+    return fail('already-decided', 'It has ended already.');
+  return change(actor, before, { state: 'cancelled', endedAt: ctx.now().toISOString() }, 'cancel-import', ctx);
+}
+
+export async function readImport(actor: Actor, importId: Id, ctx: ActionContext): Promise<Result<RegistryImport>> {
+  const found = await reach(ctx.store.imports, actor, 'make-producer', importId);
+  return found.ok ? ok(found.value.doc) : found;
+}
+
+/** The newest first. */
+export function listImports(
+  actor: Actor,
+  page: PageRequest,
+  ctx: ActionContext,
+): Promise<Result<Page<RegistryImport>>> {
+  return listInReach(ctx.store.imports, actor, 'make-producer', {}, page);
+}
+
+/** The table as it was uploaded. @throws Error where the store has lost it */
+export async function tableOf({ fileId }: RegistryImport, ctx: Pick<ActionContext, 'store'>): Promise<TextTable> {
+  const file = await ctx.store.files.get(fileId);
+  if (file === null) throw new Error(`import file ${fileId} is not there`);
+  return JSON.parse(Buffer.from(file.bytes).toString('utf8')) as TextTable;
+}
+
+/** An import that nobody works on now. */
+async function reachImport(
+  actor: Actor,
+  input: { id: Id; version: number },
+  ctx: ActionContext,
+): Promise<Result<RegistryImport>> {
+  const found = await reach(ctx.store.imports, actor, 'make-producer', input.id);
+  if (!found.ok) return found;
+  const { doc } = found.value;
+  if (isUnderWay(doc) || doc.state === 'applied') return fail('already-decided', 'It is under way, or done.');
+  if (doc.version !== input.version)
+    return fail('version-conflict', 'Somebody changed this import meanwhile. Read it again.');
+  return ok(doc);
+}
+
+function change(
+  actor: Actor,
+  before: RegistryImport,
+  fields: Partial<RegistryImport>,
+  action: string,
+  ctx: ActionContext,
+): Promise<Outcome<RegistryImport>> {
+  const doc = nextVersion(ctx, before, fields);
+  return saveChange(ctx, actor, { collection: 'imports', before, doc, action, answer: doc });
+}

@@ -1,0 +1,64 @@
+// A store on which changes are tried and not made: it reads what is there, answers an insert or a replace as the store would, and keeps
+// what would have been written for whoever asks. So a dry run is the very run, and shows what it would change.
+
+import type { Entity } from '../../domain/entity.ts';
+import { COLLECTIONS } from '../../store/collections.ts';
+import type { Collection, CollectionName, InsertOutcome, ReplaceOutcome, Store } from '../../store/store.ts';
+
+export interface Trial {
+  store: Store;
+  /** What the last change would have made of which record; null: nothing would change. */
+  change: () => { before: Entity | null; after: Entity } | null;
+}
+
+/** @param names the collections that may be changed; all else is read, and a write to it is a mistake of ours */
+export function trialStore(store: Store, names: readonly CollectionName[]): Trial {
+  let change: ReturnType<Trial['change']> = null;
+  const trial = Object.create(store) as Store;
+  for (const name of names) {
+    const base = store[name] as unknown as Collection<Entity>;
+    const tried: Collection<Entity> = {
+      get: (id) => base.get(id),
+      findBy: (index, values) => base.findBy(index, values),
+      list: (filter, page) => base.list(filter, page),
+      async insert(doc): Promise<InsertOutcome> {
+        if ((await base.get(doc.id)) !== null) return { kind: 'duplicate', index: 'id' };
+        const taken = await takenIndex(base, name, doc);
+        if (taken !== null) return { kind: 'duplicate', index: taken };
+        change = { before: null, after: doc };
+        return { kind: 'added' };
+      },
+      async replace(doc): Promise<ReplaceOutcome> {
+        const before = await base.get(doc.id);
+        if (before === null || before.version !== doc.version - 1) return { kind: 'conflict' };
+        const taken = await takenIndex(base, name, doc);
+        if (taken !== null) return { kind: 'duplicate', index: taken };
+        change = { before, after: doc };
+        return { kind: 'replaced' };
+      },
+    };
+    Object.defineProperty(trial, name, { value: tried });
+  }
+  return { store: trial, change: () => change };
+}
+
+/** The unique index that another record holds already, or null. */
+async function takenIndex(base: Collection<Entity>, name: CollectionName, doc: Entity): Promise<string | null> {
+  for (const [index, fields] of Object.entries(COLLECTIONS[name].unique)) {
+    const values = fields.map((field) => valueAt(doc, field));
+    if (!values.every((value) => typeof value === 'string' || typeof value === 'number')) continue;
+    const other = await base.findBy(index, values as (string | number)[]);
+    if (other !== null && other.id !== doc.id) return index;
+  }
+  return null;
+}
+
+function valueAt(doc: object, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) =>
+        typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined,
+      doc,
+    );
+}

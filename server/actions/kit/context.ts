@@ -1,0 +1,54 @@
+// What every action is given besides who asks and what for: the store, the clock, randomness, and the deployment's own facts.
+// Nothing here is global, so a test hands in a fixed day and a seeded source.
+
+import type { Result } from '../../domain/problem.ts';
+import type { Id } from '../../domain/entity.ts';
+import type { LoadedTemplate } from '../../sheet/template/template-loader.ts';
+import type { TestGrid } from '../../sheet/template/template-schema.ts';
+import type { Store } from '../../store/store.ts';
+import type { PrintFiles } from '../print/job-files.ts';
+
+export interface ActionContext {
+  store: Store;
+  now: () => Date;
+  /** Cryptographically strong bytes. */
+  random: (bytes: number) => Uint8Array;
+  settings: {
+    /** What the QR codes of new batches hold: `https://host[:port]`. */
+    publicOrigin: string;
+    timeZone: string;
+    /** Whether people of an office and admins must sign in with a second step. */
+    requireTwoFactor: boolean;
+  };
+  keys: {
+    /** Wraps batch secrets: 32 bytes derived from the master key. */
+    wrap: Uint8Array;
+  };
+  /** Label templates that passed their check, by id. */
+  templates: ReadonlyMap<string, LoadedTemplate>;
+  /** Pages without stamps that a printer is measured with, by id. */
+  testGrids: ReadonlyMap<string, TestGrid>;
+  /** Files of print jobs. */
+  printFiles: PrintFiles;
+  /** Identifies this call so that a retry makes nothing twice; null: the caller sent none. */
+  request: { key: string; bodyHash: string } | null;
+}
+
+/** What an action answers: it is done, or it waits for the office. */
+export type Outcome<T> = Result<Done<T> | Waiting>;
+
+export interface Done<T> {
+  kind: 'done';
+  value: T;
+  /** True when this call made the record; false when it changed or found it. */
+  created: boolean;
+}
+
+export interface Waiting {
+  kind: 'waiting';
+  requestId: Id;
+}
+
+export function done<T>(value: T): { ok: true; value: Done<T> } {
+  return { ok: true, value: { kind: 'done', value, created: false } };
+}

@@ -1,0 +1,99 @@
+// The kinds of field that inputs are made of, each with its bound. An input that parsed is right: nobody checks again.
+//
+// Text is trimmed and brought to Unicode's composed form (NFC), so that "ệ" typed in two ways is one word.
+
+import { z } from 'zod';
+import { isDay } from '../../domain/calendar.ts';
+import { isGln, isGtin14 } from '../../domain/registry/gtin.ts';
+
+/** Control and direction marks, but tab and line feed. */
+const CONTROLS = /(?![\t\n])\p{Cc}|[\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/u;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** Text of 1 to `max` letters without control or direction marks; line breaks only where `lines`. */
+export function text(max: number, lines = false): z.ZodType<string> {
+  return z
+    .string()
+    .transform((value) => value.normalize('NFC').replace(/\r\n?/g, '\n').trim())
+    .pipe(
+      z
+        .string()
+        .min(1)
+        .max(max)
+        .refine((value) => !CONTROLS.test(value) && !LONE_SURROGATE.test(value) && (lines || !/[\n\t]/.test(value)), {
+          message: 'holds a control character',
+        }),
+    );
+}
+
+export const id = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[A-Za-z0-9_:.-]+$/);
+/** Goods and papers of our time: further off, adding months to a day would leave the calendar's four digits. */
+const FIRST_DAY = '1900-01-01';
+const LAST_DAY = '2199-12-31';
+export const day = z
+  .string()
+  .refine((value) => isDay(value) && value >= FIRST_DAY && value <= LAST_DAY, {
+    message: `is no calendar day (YYYY-MM-DD) from ${FIRST_DAY} to ${LAST_DAY}`,
+  })
+  .meta({ format: 'date', example: '2026-11-24' });
+/** Any instant with an offset; kept as UTC. */
+export const instant = z.iso
+  .datetime({ offset: true })
+  .transform((value) => new Date(value).toISOString())
+  .refine((value) => value >= FIRST_DAY && value < '2200', {
+    message: `is no instant from ${FIRST_DAY} to ${LAST_DAY}`,
+  })
+  .meta({ format: 'date-time', example: '2026-11-24T03:15:00.000Z' });
+export const year = z.int().min(2018).max(2100);
+export const serial = z.int().min(1).max(16_777_216);
+/** Digits alone: what else Number would take (`0x10`, `1e2`, spaces, nothing at all) nobody means. */
+const DIGITS = /^\d{1,8}$/;
+/** A whole number in a query or an address. */
+export function queryNumber(min: number, max: number): z.ZodType<number> {
+  return z.preprocess(
+    (value) => (typeof value === 'string' && DIGITS.test(value) ? Number(value) : value),
+    z.int().min(min).max(max),
+  );
+}
+export const querySerial = queryNumber(1, 16_777_216);
+export const phone = z
+  .string()
+  .trim()
+  .regex(/^\+?[0-9][0-9 .()-]{5,23}$/, { message: 'is no telephone number' });
+export const email = z.email().max(254);
+export const webAddress = z
+  .url({ protocol: /^https?$/ })
+  .max(300)
+  .refine((value) => !/[\s"'<>]/.test(value) && !CONTROLS.test(value) && !LONE_SURROGATE.test(value), {
+    message: 'is no web address',
+  });
+export const gtin14 = z
+  .string()
+  .refine(isGtin14, { message: 'is no GTIN of 14 digits with a right check digit' })
+  .meta({ example: '09520000000011' });
+export const gln = z.string().refine(isGln, { message: 'is no GLN of 13 digits with a right check digit' });
+/** A lot's number as any carrier can hold it (GS1 AI 10, without what needs percent-encoding). */
+export const lotNumber = z
+  .string()
+  .regex(/^[A-Z0-9.-]{1,20}$/, { message: 'is not of A-Z, 0-9, "." and "-", 1 to 20' });
+
+export const address = z.strictObject({
+  commune: text(80),
+  province: text(80),
+  detail: text(160).nullable().default(null),
+});
+
+export const bilingual = z.union([
+  text(600, true).transform((vi) => ({ vi, en: null })),
+  z.strictObject({ vi: text(600, true), en: text(600, true).nullable().default(null) }),
+]);
+
+/** What a list takes. */
+export const pageQuery = z.strictObject({
+  limit: queryNumber(1, 200).default(50).meta({ description: 'Records a page; 50 where it is left out.' }),
+  after: z.string().max(400).nullable().default(null),
+});

@@ -1,0 +1,41 @@
+// Takes over the journey of an earlier lot of the same product: as far from this lot's first day, each event marked until somebody
+// looked at it. A lot that has events of its own gets none twice: a step already copied from that lot is left out.
+
+import { z } from 'zod';
+import type { Actor } from '../../domain/people/account.ts';
+import type { Id } from '../../domain/entity.ts';
+import { copiedEvents } from '../../domain/lots/journey.ts';
+import type { Lot } from '../../domain/lots/lot.ts';
+import { fieldProblem, ok } from '../../domain/problem.ts';
+import { changeJourney, tooManyEvents } from './change-journey.ts';
+import type { ActionContext, Outcome } from '../kit/context.ts';
+import { id } from '../kit/fields.ts';
+import { reachInBody } from '../kit/reach.ts';
+import { newId } from '../kit/save.ts';
+
+export const copyJourneyInput = z.strictObject({ from: id });
+
+/** Problems: absent-reference (also a lot of another product), invalid where that lot has no events. */
+export async function copyJourney(
+  actor: Actor,
+  input: { id: Id; copy: z.output<typeof copyJourneyInput> },
+  ctx: ActionContext,
+): Promise<Outcome<Lot>> {
+  const found = await reachInBody(ctx.store.lots, actor, 'keep-lot', input.copy.from, 'from');
+  if (!found.ok) return found;
+  const from = found.value.doc;
+  const now = ctx.now().toISOString();
+  const plan = (lot: Lot): ReturnType<Parameters<typeof changeJourney>[1]['plan']> => {
+    if (lot.productId !== from.productId || lot.id === from.id)
+      return fieldProblem('absent-reference', 'from', 'absent', 'There is no such record.');
+    const copied = new Set(lot.events.filter(({ copiedFrom }) => copiedFrom === from.id).map(({ step }) => step));
+    const fresh = copiedEvents(from, lot, ctx.settings.timeZone, now, () => newId(ctx)).filter(
+      ({ step }) => !copied.has(step),
+    );
+    if (fresh.length === 0)
+      return fieldProblem('invalid', 'from', 'no-events', 'That lot has no events that this one lacks.');
+    const events = [...lot.events, ...fresh];
+    return tooManyEvents(events) ?? ok({ events, values: { from: from.id, events: fresh } });
+  };
+  return changeJourney(actor, { id: input.id, action: 'copy-journey', created: false, plan }, ctx);
+}

@@ -1,0 +1,62 @@
+// Records a lot of a product: the producer's own work.
+//
+// A lot's number is the trade's own text; a batch printed as a digital link asks more of it (issue-batch.ts).
+
+import { z } from 'zod';
+import type { Actor } from '../../domain/people/account.ts';
+import { datesInOrder, type Lot } from '../../domain/lots/lot.ts';
+import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
+import type { ActionContext, Outcome } from '../kit/context.ts';
+import { day, id, text } from '../kit/fields.ts';
+import { reachInBody } from '../kit/reach.ts';
+import { newEntity, saveNew } from '../kit/save.ts';
+
+/** Each field once, for making and changing. */
+export const lotFields = {
+  productId: id,
+  number: text(40),
+  producedOn: day.nullable(),
+  expiresOn: day.nullable(),
+  /** In the product's units. */
+  declaredQuantity: z.int().min(1).max(1_000_000_000).nullable(),
+  note: text(1_000, true).nullable(),
+};
+
+export const makeLotInput = z.strictObject({
+  productId: lotFields.productId,
+  number: lotFields.number,
+  producedOn: lotFields.producedOn.default(null),
+  expiresOn: lotFields.expiresOn.default(null),
+  declaredQuantity: lotFields.declaredQuantity.default(null),
+  note: lotFields.note.default(null),
+});
+
+export async function makeLot(
+  actor: Actor,
+  input: z.output<typeof makeLotInput>,
+  ctx: ActionContext,
+): Promise<Outcome<Lot>> {
+  const found = await reachInBody(ctx.store.products, actor, 'keep-lot', input.productId, 'productId');
+  if (!found.ok) return found;
+  const { officeId, producerId } = found.value.doc;
+  const sound = checkDates(input);
+  if (!sound.ok) return sound;
+  const doc: Lot = {
+    ...newEntity(ctx),
+    officeId,
+    producerId,
+    ...input,
+    events: [],
+    firstActivatedAt: null,
+    inDigitalLink: false,
+    correctedAt: null,
+  };
+  return saveNew(ctx, actor, { collection: 'lots', doc, action: 'make-lot', answer: doc });
+}
+
+/** What is made on a day is not past before it. */
+export function checkDates(lot: Pick<Lot, 'producedOn' | 'expiresOn'>): Result<null> {
+  return datesInOrder(lot)
+    ? ok(null)
+    : fieldProblem('invalid', 'expiresOn', 'before-production', 'The lot expires before it was produced.');
+}

@@ -1,0 +1,40 @@
+// Adds a photograph to a finding: what the inspector saw. Shrunk and stripped of what the phone wrote into it.
+
+import type { Actor } from '../../domain/people/account.ts';
+import type { Id } from '../../domain/entity.ts';
+import { fieldProblem } from '../../domain/problem.ts';
+import type { Inspection } from '../../domain/market/report.ts';
+import type { ActionContext, Outcome } from '../kit/context.ts';
+import { shrinkPhoto } from '../kit/photo.ts';
+import { reach } from '../kit/reach.ts';
+import { newId, nextVersion, saveChange } from '../kit/save.ts';
+
+export const PHOTOS_MAX = 8;
+/** A finding is no public matter: no public address holds a dot, so /photos/ never serves these (web/public/photo.ts). */
+const FILE_PREFIX = 'finding.';
+
+/** Problems: invalid, version-conflict. */
+export async function addInspectionPhoto(
+  actor: Actor,
+  input: { id: Id; bytes: Uint8Array },
+  ctx: ActionContext,
+): Promise<Outcome<Inspection>> {
+  const found = await reach(ctx.store.inspections, actor, 'record-finding', input.id);
+  if (!found.ok) return found;
+  const before = found.value.doc;
+  if (before.photoFileIds.length >= PHOTOS_MAX)
+    return fieldProblem('invalid', 'photo', 'too-many', `A finding holds ${PHOTOS_MAX} photographs.`);
+  const photo = await shrinkPhoto(input.bytes);
+  if (!photo.ok) return photo;
+  const fileId = FILE_PREFIX + newId(ctx);
+  await ctx.store.files.put(fileId, 'image/webp', photo.value);
+  const doc = nextVersion(ctx, before, { photoFileIds: [...before.photoFileIds, fileId] });
+  return saveChange(ctx, actor, {
+    collection: 'inspections',
+    before,
+    doc,
+    action: 'add-inspection-photo',
+    answer: doc,
+    created: true,
+  });
+}

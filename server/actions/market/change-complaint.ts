@@ -1,0 +1,32 @@
+// Handles a complaint: whether it is being looked into or closed, and what was found out.
+
+import { z } from 'zod';
+import type { Actor } from '../../domain/people/account.ts';
+import type { Id } from '../../domain/entity.ts';
+import { fail } from '../../domain/problem.ts';
+import type { Complaint } from '../../domain/market/report.ts';
+import type { ActionContext, Outcome } from '../kit/context.ts';
+import { text } from '../kit/fields.ts';
+import { reach } from '../kit/reach.ts';
+import { nextVersion, saveChange } from '../kit/save.ts';
+
+export const changeComplaintInput = z.strictObject({
+  state: z.enum(['new', 'looking', 'closed']).optional(),
+  note: text(2_000, true).nullable().optional(),
+});
+
+/** @param input `version` is the one the caller read */
+export async function changeComplaint(
+  actor: Actor,
+  input: { id: Id; version: number; change: z.output<typeof changeComplaintInput> },
+  ctx: ActionContext,
+): Promise<Outcome<Complaint>> {
+  const found = await reach(ctx.store.complaints, actor, 'handle-complaint', input.id);
+  if (!found.ok) return found;
+  const before = found.value.doc;
+  if (before.version !== input.version)
+    return fail('version-conflict', 'Somebody changed this complaint meanwhile. Read it again.');
+  const { state, note } = input.change;
+  const doc = nextVersion(ctx, before, { state: state ?? before.state, note: note === undefined ? before.note : note });
+  return saveChange(ctx, actor, { collection: 'complaints', before, doc, action: 'change-complaint', answer: doc });
+}

@@ -1,0 +1,55 @@
+// Takes a consumer's complaint about a stamp. Whoever complains needs no login; the stamp's office and inspectors handle it.
+
+import { z } from 'zod';
+import type { Actor } from '../../domain/people/account.ts';
+import { fail } from '../../domain/problem.ts';
+import { COMPLAINT_SUBJECTS, type Complaint } from '../../domain/market/report.ts';
+import { newBatchId } from '../../domain/stamp/stamp-code.ts';
+import type { ActionContext, Outcome } from '../kit/context.ts';
+import { text } from '../kit/fields.ts';
+import { newEntity, saveNew } from '../kit/save.ts';
+import { findStamp } from '../batches/sealed-batch.ts';
+
+export const fileComplaintInput = z.strictObject({
+  about: z.enum(COMPLAINT_SUBJECTS),
+  message: text(2_000, true),
+  where: text(200).nullable().default(null),
+  contact: text(200).nullable().default(null),
+});
+
+const NUMBER_DRAWS_MAX = 5;
+
+/** Answers the number that the consumer is told to quote. Problems: invalid; not-found for a code that is not ours. */
+export async function fileComplaint(
+  actor: Actor,
+  input: { code: string; complaint: z.output<typeof fileComplaintInput> },
+  ctx: ActionContext,
+): Promise<Outcome<{ number: string }>> {
+  const stamp = await findStamp(ctx, input.code);
+  if (stamp === null) return fail('not-found', 'This is no code of a stamp of ours.');
+  const { batch, serial } = stamp;
+  for (let draw = 1; ; draw += 1) {
+    // Six symbols as of a batch's id: short to quote on the telephone, and told apart from a code by its K.
+    const number = `K-${newBatchId(ctx.random)}`;
+    const doc: Complaint = {
+      ...newEntity(ctx),
+      officeId: batch.officeId,
+      producerId: batch.producerId,
+      batchId: batch.id,
+      serial,
+      number,
+      ...input.complaint,
+      state: 'new',
+      note: null,
+    };
+    const outcome = await saveNew(ctx, actor, {
+      collection: 'complaints',
+      doc,
+      action: 'file-complaint',
+      answer: { number },
+    });
+    if (outcome.ok || outcome.problem.code !== 'taken') return outcome;
+    if (draw === NUMBER_DRAWS_MAX)
+      throw new Error(`no free number in ${NUMBER_DRAWS_MAX} draws: the source of randomness repeats itself`);
+  }
+}

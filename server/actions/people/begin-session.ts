@@ -1,0 +1,65 @@
+// Begins a session for a person who proved who they are: a random token for the cookie, of which only the hash is kept.
+
+import type { Actor, Session, User } from '../../domain/people/account.ts';
+import type { Instant } from '../../domain/entity.ts';
+import { fail, type Result } from '../../domain/problem.ts';
+import type { ActionContext } from '../kit/context.ts';
+import { secretHash } from './identify-key.ts';
+import { userShown, type UserShown } from './make-user.ts';
+import { newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
+
+/** A session ends so long after the sign-in, used or not. */
+export const SESSION_MS_MAX = 7 * 24 * 3_600_000;
+const TOKEN_BYTES = 32;
+
+export interface SignedIn {
+  token: string;
+  expiresAt: Instant;
+  user: UserShown;
+}
+
+/**
+ * Problems: not-signed-in where the account was shut or got another password meanwhile.
+ *
+ * @param user   as its password was checked
+ * @param device browser and system family, where known
+ */
+export async function beginSession(user: User, device: string | null, ctx: ActionContext): Promise<Result<SignedIn>> {
+  const token = Buffer.from(ctx.random(TOKEN_BYTES)).toString('base64url');
+  const head = newEntity(ctx);
+  const session: Session = {
+    ...head,
+    userId: user.id,
+    tokenHash: secretHash(token),
+    expiresAt: new Date(ctx.now().getTime() + SESSION_MS_MAX).toISOString(),
+    lastSeenAt: head.createdAt,
+    revokedAt: null,
+    device,
+  };
+  const saved = await saveNew({ ...ctx, request: null }, personOf(user), {
+    collection: 'sessions',
+    doc: session,
+    action: 'sign-in',
+    answer: null,
+  });
+  if (!saved.ok) return saved;
+  // Whoever gave the account another password or shut it meanwhile has ended its sessions, but could not see this one.
+  const now = await ctx.store.users.get(user.id);
+  if (now !== null && now.disabledAt === null && now.passwordHash === user.passwordHash) {
+    return { ok: true, value: { token, expiresAt: session.expiresAt, user: userShown(user) } };
+  }
+  const ended = nextVersion(ctx, session, { revokedAt: ctx.now().toISOString() });
+  await saveChange({ ...ctx, request: null }, personOf(user), {
+    collection: 'sessions',
+    before: session,
+    doc: ended,
+    action: 'end-session',
+    answer: null,
+  });
+  return fail('not-signed-in', 'Sign in again: the account changed meanwhile.');
+}
+
+/** The person that an account stands for. */
+export function personOf(user: User): Extract<Actor, { kind: 'person' }> {
+  return { kind: 'person', id: user.id, role: user.role, officeId: user.officeId, producerId: user.producerId };
+}

@@ -1,0 +1,38 @@
+// Changes one's own password. The old one is asked, and every other session of the account ends.
+
+import { z } from 'zod';
+import type { Actor } from '../../domain/people/account.ts';
+import { fail, fieldProblem } from '../../domain/problem.ts';
+import { done, type ActionContext, type Outcome } from '../kit/context.ts';
+import { endOtherSessions } from './own-sessions.ts';
+import { hashPassword, isPassword, password } from './password.ts';
+import { nextVersion, saveChange } from '../kit/save.ts';
+
+export const changeOwnPasswordInput = z.strictObject({ current: z.string().max(1_000), password });
+
+/** Problems: not-signed-in, invalid at `current`. @param token of the session that stays */
+export async function changeOwnPassword(
+  actor: Actor,
+  input: z.output<typeof changeOwnPasswordInput> & { token: string | null },
+  ctx: ActionContext,
+): Promise<Outcome<null>> {
+  const before = actor.kind === 'public' ? null : await ctx.store.users.get(actor.id);
+  if (before === null) return fail('not-signed-in', 'Sign in first.');
+  if (!(await isPassword(input.current, before.passwordHash)))
+    return fieldProblem('invalid', 'current', 'wrong-password', 'This is not your password.');
+  const doc = nextVersion(ctx, before, { passwordHash: await hashPassword(input.password, ctx.random) });
+  // Before, so that a crash in between leaves none open; and after, for one that began meanwhile with the old password.
+  const ended = await endOtherSessions(actor, input.token, ctx);
+  if (!ended.ok) return ended;
+  const saved = await saveChange(ctx, actor, {
+    collection: 'users',
+    before,
+    doc,
+    action: 'change-own-password',
+    answer: null,
+    values: {},
+  });
+  if (!saved.ok) return saved;
+  const endedAfter = await endOtherSessions(actor, input.token, ctx);
+  return endedAfter.ok ? done(null) : endedAfter;
+}

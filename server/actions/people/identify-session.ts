@@ -1,0 +1,56 @@
+// Reads a session's token as the person who signed in. A session that nobody used for twelve hours has ended; one of a person who
+// must set up a second step first opens nothing but that page.
+
+import type { Actor, Session } from '../../domain/people/account.ts';
+import { personOf } from './begin-session.ts';
+import type { ActionContext } from '../kit/context.ts';
+import { secretHash } from './identify-key.ts';
+import { twoFactorOf } from './make-user.ts';
+import { nextVersion, saveChange } from '../kit/save.ts';
+import { isTwoFactorRequired } from './two-factor.ts';
+
+export const SESSION_IDLE_MS_MAX = 12 * 3_600_000;
+/** How often a use is written down: a session ends between 11 and 12 hours after its last use. */
+const NOTE_USE_MS = 3_600_000;
+
+export interface OpenSession {
+  actor: Extract<Actor, { kind: 'person' }>;
+  session: Session;
+  /** The deployment asks a second step of this role, and this person has none yet. */
+  mustSetUpTwoFactor: boolean;
+}
+
+/** The actor of a session in force that may do what its role may, or null. */
+export async function identifySession(token: string, ctx: ActionContext): Promise<Actor | null> {
+  const open = await openSession(token, ctx);
+  return open === null || open.mustSetUpTwoFactor ? null : open.actor;
+}
+
+/** A session in force, or null. */
+export async function openSession(token: string, ctx: ActionContext): Promise<OpenSession | null> {
+  const session = await ctx.store.sessions.findBy('tokenHash', [secretHash(token)]);
+  if (session === null || !isInForce(session, ctx.now())) return null;
+  const user = await ctx.store.users.get(session.userId);
+  if (user === null || user.disabledAt !== null) return null;
+  const actor = personOf(user);
+  if (ctx.now().getTime() - Date.parse(session.lastSeenAt) >= NOTE_USE_MS) await noteUse(actor, session, ctx);
+  return { actor, session, mustSetUpTwoFactor: isTwoFactorRequired(user, ctx) && twoFactorOf(user) === null };
+}
+
+/** Not revoked, not too old, not idle for too long. */
+export function isInForce({ revokedAt, expiresAt, lastSeenAt }: Session, now: Date): boolean {
+  const nowMs = now.getTime();
+  return revokedAt === null && nowMs < Date.parse(expiresAt) && nowMs - Date.parse(lastSeenAt) < SESSION_IDLE_MS_MAX;
+}
+
+/** Of requests at the same moment one writes; the others' conflict says the same. */
+async function noteUse(actor: Actor, session: Session, ctx: ActionContext): Promise<void> {
+  const doc = nextVersion(ctx, session, { lastSeenAt: ctx.now().toISOString() });
+  await saveChange({ ...ctx, request: null }, actor, {
+    collection: 'sessions',
+    before: session,
+    doc,
+    action: 'use-session',
+    answer: null,
+  });
+}

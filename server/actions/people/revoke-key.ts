@@ -1,0 +1,17 @@
+// Revokes an API key, at once and for ever. Revoked again, it stays as it was.
+
+import type { Actor } from '../../domain/people/account.ts';
+import type { Id } from '../../domain/entity.ts';
+import { done, type ActionContext, type Outcome } from '../kit/context.ts';
+import { keyShown, type ApiKeyShown } from './read-account.ts';
+import { reach } from '../kit/reach.ts';
+import { nextVersion, saveChange } from '../kit/save.ts';
+
+export async function revokeKey(actor: Actor, input: { id: Id }, ctx: ActionContext): Promise<Outcome<ApiKeyShown>> {
+  const found = await reach(ctx.store.apiKeys, actor, 'keep-accounts', input.id);
+  if (!found.ok) return found;
+  const before = found.value.doc;
+  if (before.revokedAt !== null) return done(keyShown(before));
+  const doc = nextVersion(ctx, before, { revokedAt: ctx.now().toISOString() });
+  return saveChange(ctx, actor, { collection: 'apiKeys', before, doc, action: 'revoke-key', answer: keyShown(doc) });
+}

@@ -1,0 +1,187 @@
+// One's own second step: offered, confirmed by a first code, its recovery codes made anew, switched off with the password; and
+// switched off by the office for somebody who lost both phone and paper.
+
+import type { Actor, User } from '../../domain/people/account.ts';
+import type { Id } from '../../domain/entity.ts';
+import { fail, fieldProblem, ok, type Result } from '../../domain/problem.ts';
+import { done, type ActionContext, type Outcome } from '../kit/context.ts';
+import { userShown, twoFactorOf, type UserShown } from './make-user.ts';
+import { isPassword } from './password.ts';
+import { reach } from '../kit/reach.ts';
+import { nextVersion, saveChange } from '../kit/save.ts';
+import {
+  appAddress,
+  appSecretText,
+  newAppSecret,
+  newRecoveryCodes,
+  openAppSecret,
+  sealAppSecret,
+  stepOfCode,
+} from './two-factor-code.ts';
+
+export interface TwoFactorOffer {
+  /** Travels through the form and comes back with the first code: nothing is stored before that. */
+  sealed: string;
+  /** For the app's camera. */
+  address: string;
+  /** For typing. */
+  secret: string;
+}
+
+/** A fresh secret to be put into a phone's app. @param issuer the name under which the app shows it */
+export async function offerTwoFactor(
+  actor: Actor,
+  issuer: string,
+  ctx: ActionContext,
+): Promise<Result<TwoFactorOffer>> {
+  const user = await ownUser(actor, ctx);
+  if (!user.ok) return user;
+  const secret = newAppSecret(ctx);
+  return ok(offerOf(secret, user.value, issuer, ctx));
+}
+
+/** The same offer again, after a code that was not right. Null: it is not ours. */
+export async function offerAgain(
+  actor: Actor,
+  sealed: string,
+  issuer: string,
+  ctx: ActionContext,
+): Promise<Result<TwoFactorOffer>> {
+  const user = await ownUser(actor, ctx);
+  if (!user.ok) return user;
+  const secret = openAppSecret(sealed, user.value.id, ctx);
+  return secret === null ? offerTwoFactor(actor, issuer, ctx) : ok(offerOf(secret, user.value, issuer, ctx));
+}
+
+/** Begins it: the recovery codes, shown this once. Problems: invalid at `code`. */
+export async function confirmTwoFactor(
+  actor: Actor,
+  input: { sealed: string; code: string },
+  ctx: ActionContext,
+): Promise<Outcome<{ recoveryCodes: string[] }>> {
+  const found = await ownUser(actor, ctx);
+  if (!found.ok) return found;
+  const before = found.value;
+  const secret = openAppSecret(input.sealed, before.id, ctx);
+  const step = secret === null ? null : stepOfCode(secret, input.code, ctx.now().getTime(), 0);
+  if (step === null)
+    return fieldProblem('invalid', 'code', 'wrong-code', 'This is not the code that the app shows now.');
+  const { codes, hashes } = newRecoveryCodes(ctx);
+  const twoFactor = {
+    sealedSecret: input.sealed,
+    since: ctx.now().toISOString(),
+    lastStep: step,
+    recoveryHashes: hashes,
+  };
+  const doc = nextVersion(ctx, before, { twoFactor });
+  const saved = await saveChange(ctx, actor, {
+    collection: 'users',
+    before,
+    doc,
+    action: 'set-second-step',
+    answer: null,
+    values: { twoFactor: 'on' },
+  });
+  return saved.ok ? done({ recoveryCodes: codes }) : saved;
+}
+
+/** Fresh recovery codes; those before no longer count. Problems: invalid at `password`. */
+export async function renewRecoveryCodes(
+  actor: Actor,
+  input: { password: string },
+  ctx: ActionContext,
+): Promise<Outcome<{ recoveryCodes: string[] }>> {
+  const found = await provenUser(actor, input.password, ctx);
+  if (!found.ok) return found;
+  const before = found.value;
+  const twoFactor = twoFactorOf(before);
+  if (twoFactor === null) return fail('not-found', 'There is no second step.');
+  const { codes, hashes } = newRecoveryCodes(ctx);
+  const doc = nextVersion(ctx, before, { twoFactor: { ...twoFactor, recoveryHashes: hashes } });
+  const saved = await saveChange(ctx, actor, {
+    collection: 'users',
+    before,
+    doc,
+    action: 'renew-recovery-codes',
+    answer: null,
+    values: {},
+  });
+  return saved.ok ? done({ recoveryCodes: codes }) : saved;
+}
+
+/** Problems: invalid at `password`; not-allowed where the deployment requires a second step of this role. */
+export async function endOwnTwoFactor(
+  actor: Actor,
+  input: { password: string },
+  ctx: ActionContext,
+): Promise<Outcome<null>> {
+  const found = await provenUser(actor, input.password, ctx);
+  if (!found.ok) return found;
+  if (isTwoFactorRequired(found.value, ctx))
+    return fail('not-allowed', 'This deployment requires a second step of your role.');
+  return switchOff(actor, found.value, ctx, null);
+}
+
+/** Problems: not-allowed, not-found, version-conflict. @param input `version` is the one the caller read */
+export async function endTwoFactorOf(
+  actor: Actor,
+  input: { id: Id; version: number },
+  ctx: ActionContext,
+): Promise<Outcome<UserShown>> {
+  const found = await reach(ctx.store.users, actor, 'keep-accounts', input.id);
+  if (!found.ok) return found;
+  const before = found.value.doc;
+  if (before.version !== input.version)
+    return fail('version-conflict', 'Somebody changed this account meanwhile. Read it again.');
+  const after = userShown({ ...before, twoFactor: null });
+  return twoFactorOf(before) === null ? done(userShown(before)) : switchOff(actor, before, ctx, after);
+}
+
+/** Whether this account must have a second step. */
+export function isTwoFactorRequired({ role }: Pick<User, 'role'>, ctx: Pick<ActionContext, 'settings'>): boolean {
+  return ctx.settings.requireTwoFactor && (role === 'office' || role === 'admin');
+}
+
+function switchOff<A>(actor: Actor, before: User, ctx: ActionContext, answer: A): Promise<Outcome<A>> {
+  const doc = nextVersion(ctx, before, { twoFactor: null });
+  return saveChange(ctx, actor, {
+    collection: 'users',
+    before,
+    doc,
+    action: 'end-second-step',
+    answer,
+    values: { twoFactor: 'off' },
+  });
+}
+
+function offerOf(secret: Uint8Array, { id, login }: User, issuer: string, ctx: ActionContext): TwoFactorOffer {
+  return {
+    sealed: sealAppSecret(secret, id, ctx),
+    address: appAddress(secret, login, issuer),
+    secret: appSecretText(secret),
+  };
+}
+
+async function ownUser(actor: Actor, ctx: ActionContext): Promise<Result<User>> {
+  const user = actor.kind === 'public' ? null : await ctx.store.users.get(actor.id);
+  return user === null ? fail('not-signed-in', 'Sign in first.') : ok(user);
+}
+
+/** One's own account, with its password typed again: an open browser is not enough to change how it is entered. */
+async function provenUser(actor: Actor, password: string, ctx: ActionContext): Promise<Result<User>> {
+  const user = await ownUser(actor, ctx);
+  if (!user.ok) return user;
+  const isRight = await isPassword(password, user.value.passwordHash);
+  return isRight ? user : fieldProblem('invalid', 'password', 'wrong-password', 'This is not your password.');
+}
+
+/** One's own second step; null: there is none. */
+export async function readTwoFactor(
+  actor: Actor,
+  ctx: ActionContext,
+): Promise<Result<{ since: string; recoveryCodesLeft: number } | null>> {
+  const user = await ownUser(actor, ctx);
+  if (!user.ok) return user;
+  const twoFactor = twoFactorOf(user.value);
+  return ok(twoFactor === null ? null : { since: twoFactor.since, recoveryCodesLeft: twoFactor.recoveryHashes.length });
+}

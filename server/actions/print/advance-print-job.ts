@@ -1,0 +1,65 @@
+// How far a print job is, told by the runner that holds the lease (jobs/print-jobs.ts). Each step is a version of the record: a
+// runner that lost the lease finds another version than it knows, writes nothing, and stops. Progress never goes back.
+
+import type { Actor } from '../../domain/people/account.ts';
+import type { FinishedPart, PrintJob, PrintJobFailure } from '../../domain/print/print-job.ts';
+import type { ActionContext } from '../kit/context.ts';
+import { everyOf } from '../kit/every-of.ts';
+import { nextVersion, saveChange } from '../kit/save.ts';
+
+/** What does by itself what people asked for. */
+export const SYSTEM: Actor = { kind: 'person', id: 'system', role: 'admin', officeId: null, producerId: null };
+
+/** The job that is to be made next: one that a runner left behind, then the one that waits longest; null: none. */
+export async function nextPrintJob(ctx: ActionContext): Promise<PrintJob | null> {
+  for (const state of ['running', 'waiting'] as const) {
+    let oldest: PrintJob | null = null;
+    for await (const job of everyOf(ctx.store.printJobs, { state })) oldest = job;
+    if (oldest !== null) return oldest;
+  }
+  return null;
+}
+
+/** A runner takes the job on, under its fencing number. Null: somebody changed it meanwhile. */
+export function beginPrintJob(ctx: ActionContext, job: PrintJob, fence: number): Promise<PrintJob | null> {
+  return step(ctx, job, { state: 'running', fence, attempts: job.attempts + 1 }, 'begin-print-job');
+}
+
+/** The next part is under its name, read back. */
+export function finishPart(ctx: ActionContext, job: PrintJob, part: FinishedPart): Promise<PrintJob | null> {
+  const { checked, matched } = job.readBack;
+  const readBack = { checked: checked + part.checked, matched: matched + part.checked };
+  return step(ctx, job, { finished: [...job.finished, part], readBack, attempts: 0 }, 'finish-print-part', { ...part });
+}
+
+export function finishPrintJob(ctx: ActionContext, job: PrintJob): Promise<PrintJob | null> {
+  return step(ctx, job, { state: 'done', endedAt: ctx.now().toISOString() }, 'finish-print-job');
+}
+
+export function failPrintJob(
+  ctx: ActionContext,
+  job: PrintJob,
+  failure: PrintJobFailure,
+  readBack = job.readBack,
+): Promise<PrintJob | null> {
+  return step(ctx, job, { state: 'failed', failure, readBack, endedAt: ctx.now().toISOString() }, 'fail-print-job');
+}
+
+async function step(
+  ctx: ActionContext,
+  before: PrintJob,
+  change: Partial<Pick<PrintJob, 'state' | 'fence' | 'attempts' | 'finished' | 'readBack' | 'failure' | 'endedAt'>>,
+  action: string,
+  values?: Record<string, unknown>,
+): Promise<PrintJob | null> {
+  const doc = nextVersion(ctx, before, change);
+  const saved = await saveChange(ctx, SYSTEM, {
+    collection: 'printJobs',
+    before,
+    doc,
+    action,
+    answer: doc,
+    ...(values === undefined ? {} : { values }),
+  });
+  return saved.ok ? doc : null;
+}

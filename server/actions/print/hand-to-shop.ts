@@ -1,0 +1,157 @@
+// Hands the files of a print job to a print shop by a link: made by whoever may print, opened by whoever holds it, each file once.
+
+import { z } from 'zod';
+import type { Actor } from '../../domain/people/account.ts';
+import type { Id } from '../../domain/entity.ts';
+import { partsOf, type PrintJob } from '../../domain/print/print-job.ts';
+import { fail, ok, type Result } from '../../domain/problem.ts';
+import { SHOP_LINK_MS_MAX, shopLinkState, type ShopLink } from '../../domain/print/shop-link.ts';
+import type { ActionContext, Outcome } from '../kit/context.ts';
+import { text } from '../kit/fields.ts';
+import { secretHash } from '../people/identify-key.ts';
+import { listInReach, reach } from '../kit/reach.ts';
+import { mayTakeFiles, openPrintFile, type OpenedFile } from './read-print-job.ts';
+import { actorId, newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
+import { inTurn } from '../kit/turns.ts';
+
+const TOKEN_BYTES = 32;
+/** Links of one job that a page shows: a file is handed over once or twice. */
+const LINKS_MAX = 50;
+
+export const handToShopInput = z.strictObject({ shop: text(120) });
+
+export type ShopLinkShown = Omit<ShopLink, 'tokenHash'>;
+
+/** `token` is the link's secret part; null in a retry's answer: make another. */
+export interface MadeShopLink {
+  link: ShopLinkShown;
+  token: string | null;
+}
+
+/** Problems: not-found, not-allowed (PINs), print-job-not-done. */
+export async function handToShop(
+  actor: Actor,
+  input: { id: Id; hand: z.output<typeof handToShopInput> },
+  ctx: ActionContext,
+): Promise<Outcome<MadeShopLink>> {
+  const found = await reach(ctx.store.printJobs, actor, 'work-batch', input.id);
+  if (!found.ok) return found;
+  const job = found.value.doc;
+  if (job.state !== 'done')
+    return fail('print-job-not-done', 'Files are handed over when all of them are made and read back.', {
+      details: { state: job.state },
+    });
+  const may = await mayTakeFiles(actor, job, ctx);
+  if (!may.ok) return may;
+  const token = Buffer.from(ctx.random(TOKEN_BYTES)).toString('base64url');
+  const { officeId, producerId, batchId } = job;
+  const doc: ShopLink = {
+    ...newEntity(ctx),
+    officeId,
+    producerId,
+    batchId,
+    printJobId: job.id,
+    shop: input.hand.shop,
+    tokenHash: secretHash(token),
+    expiresAt: new Date(ctx.now().getTime() + SHOP_LINK_MS_MAX).toISOString(),
+    taken: [],
+    by: actorId(actor),
+  };
+  const saved = await saveNew(ctx, actor, {
+    collection: 'shopLinks',
+    doc,
+    action: 'hand-to-shop',
+    answer: { link: shown(doc), token: null },
+  });
+  if (!saved.ok || saved.value.kind === 'waiting' || saved.value.value.link.id !== doc.id) return saved;
+  return ok({ ...saved.value, value: { link: saved.value.value.link, token } });
+}
+
+/** Links of a job, newest first. */
+export async function listShopLinks(actor: Actor, jobId: Id, ctx: ActionContext): Promise<Result<ShopLinkShown[]>> {
+  const found = await listInReach(
+    ctx.store.shopLinks,
+    actor,
+    'work-batch',
+    { printJobId: jobId },
+    { limit: LINKS_MAX, after: null },
+  );
+  return found.ok ? ok(found.value.items.map(shown)) : found;
+}
+
+export interface ShopHandover {
+  link: ShopLinkShown;
+  job: PrintJob;
+  producerName: string;
+  /** Numbers of the files that were not taken yet. */
+  left: number[];
+}
+
+/** What the holder of a link may take. Problems: not-found, alike for no link, one that ended and one that was used up. */
+export async function readShopLink(token: string, ctx: ActionContext): Promise<Result<ShopHandover>> {
+  const link = await ctx.store.shopLinks.findBy('tokenHash', [secretHash(token)]);
+  const job = link === null ? null : await ctx.store.printJobs.get(link.printJobId);
+  const producer = link === null ? null : await ctx.store.producers.get(link.producerId);
+  if (
+    link === null ||
+    job === null ||
+    producer === null ||
+    shopLinkState(link, partsOf(job).length, ctx.now()) !== 'open'
+  )
+    return gone();
+  const taken = new Set(link.taken.map(({ part }) => part));
+  return ok({
+    link: shown(link),
+    job,
+    producerName: producer.name,
+    left: job.finished.map(({ part }) => part).filter((part) => !taken.has(part)),
+  });
+}
+
+/** A file, once: it counts as taken from its first byte. Problems: as readShopLink, and those of openPrintFile. */
+export function takeShopFile(token: string, part: number, ctx: ActionContext): Promise<Result<OpenedFile>> {
+  return inTurn(ctx.store, `shop-link:${secretHash(token)}`, async () => {
+    const found = await readShopLink(token, ctx);
+    if (!found.ok) return found;
+    const { link, left } = found.value;
+    const before = await ctx.store.shopLinks.get(link.id);
+    if (before === null || !left.includes(part)) return gone();
+    // Whoever made the link was asked for the right to what it hands over, PINs too.
+    const holder: Actor = {
+      kind: 'person',
+      id: `shop-link:${link.id}`,
+      role: 'office',
+      officeId: link.officeId,
+      producerId: null,
+    };
+    const opened = await openPrintFile(holder, { id: link.printJobId, part }, ctx);
+    if (!opened.ok) return opened;
+    const doc = nextVersion(ctx, before, { taken: [...before.taken, { part, at: ctx.now().toISOString() }] });
+    const values = { shop: link.shop, printJobId: link.printJobId, part };
+    let isTaken = false;
+    try {
+      const saved = await saveChange({ ...ctx, request: null }, holder, {
+        collection: 'shopLinks',
+        before,
+        doc,
+        action: 'take-shop-file',
+        answer: null,
+        values,
+      });
+      isTaken = saved.ok;
+      if (saved.ok) return opened;
+      return saved.problem.code === 'version-conflict' ? gone() : saved;
+    } finally {
+      if (!isTaken) opened.value.source.destroy();
+    }
+  });
+}
+
+function gone(): ReturnType<typeof fail> {
+  return fail('not-found', 'This link can no longer be used.');
+}
+
+function shown(link: ShopLink): ShopLinkShown {
+  const { tokenHash: _tokenHash, ...rest } = link;
+  return rest;
+}

@@ -1,0 +1,82 @@
+// Where the files of print jobs lie, and whether there is room for more. Each holds codes: the folder is its owner's alone.
+
+import { statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Id } from '../../domain/entity.ts';
+import type { SerialRange } from '../../domain/batches/intervals.ts';
+import { partsOf, type PrintJob } from '../../domain/print/print-job.ts';
+import { fail, ok, type Result } from '../../domain/problem.ts';
+import { makePart, type MakePart } from '../../sheet/threads/make-part.ts';
+import type { PartProgress } from '../../sheet/threads/part-progress.ts';
+import type { SheetJob } from '../../sheet/threads/sheet-job.ts';
+
+export interface PrintFiles {
+  /** `DATA_DIR/print-jobs`; made when the first file is. */
+  folder: string;
+  /** Bytes that the file system lets us write. */
+  freeBytes: () => Promise<number>;
+  makePart: MakePart;
+  /** What this server makes at this moment, by print job: in memory alone, and gone with the process. */
+  underWay: Map<Id, PartUnderWay>;
+}
+
+/** A part that is not finished: nothing of it counts as done. */
+export interface PartUnderWay extends PartProgress {
+  part: number;
+}
+
+/** What a stamp, a page and a file take at most: measured 110 to 140, 320 and 40,000 bytes. */
+const STAMP_BYTES = 200;
+const PAGE_BYTES = 600;
+const FILE_BYTES = 200_000;
+/** Stays free for the store: a full disk stops every look-up. */
+export const DISK_RESERVE_BYTES = 256 * 1024 * 1024;
+
+/** @param dataDir exists */
+export function printFilesIn(dataDir: string): PrintFiles {
+  return {
+    folder: join(dataDir, 'print-jobs'),
+    async freeBytes() {
+      const { bavail, bsize } = await statfs(dataDir);
+      return bavail * bsize;
+    },
+    makePart,
+    underWay: new Map(),
+  };
+}
+
+export function jobFolder(files: PrintFiles, jobId: Id): string {
+  return join(files.folder, jobId);
+}
+
+export function partPath(files: PrintFiles, jobId: Id, part: number): string {
+  return join(jobFolder(files, jobId), `part-${part}.pdf`);
+}
+
+/** The part of a print run's drawing that one file holds. */
+export function partJob(job: SheetJob, { from, to }: SerialRange, skip: number): SheetJob {
+  return { ...job, from, to, skip };
+}
+
+/** What the files of these stamps take. */
+export function bytesFor(job: Pick<PrintJob, 'from' | 'to' | 'skip' | 'placesPerPage'>): number {
+  const stamps = job.to - job.from + 1;
+  return (
+    stamps * STAMP_BYTES +
+    Math.ceil((stamps + job.skip) / job.placesPerPage) * PAGE_BYTES +
+    partsOf(job).length * FILE_BYTES
+  );
+}
+
+/** Problems: no-disk-space. */
+export async function checkRoom(files: PrintFiles, bytes: number): Promise<Result<null>> {
+  const free = await files.freeBytes();
+  if (free - bytes >= DISK_RESERVE_BYTES) return ok(null);
+  return fail(
+    'no-disk-space',
+    'The server’s disk has no room for these print files. Print fewer stamps, or ask its operator to make room.',
+    {
+      details: { neededBytes: bytes + DISK_RESERVE_BYTES, freeBytes: free },
+    },
+  );
+}

@@ -1,0 +1,94 @@
+// Keeps what a printer's user measured with the test grid, under a name of the user's own.
+
+import { z } from 'zod';
+import type { Actor } from '../../domain/people/account.ts';
+import type { Id } from '../../domain/entity.ts';
+import type { Printer } from '../../domain/print/printer.ts';
+import { fail, fieldProblem } from '../../domain/problem.ts';
+import { OFFSET_MAX_MM, SCALE_MAX, SCALE_MIN } from '../../sheet/threads/sheet-job.ts';
+import type { ActionContext, Outcome } from '../kit/context.ts';
+import { id, text } from '../kit/fields.ts';
+import { officeOf } from '../kit/office-of.ts';
+import { OFFSET_STEP_MM } from './print-sheet.ts';
+import { findPrinter, keeperOf, shownTo, wholeId } from './read-printer.ts';
+import { decide } from '../kit/rights.ts';
+import { newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
+
+const offsetMm = z.number().min(-OFFSET_MAX_MM).max(OFFSET_MAX_MM).multipleOf(OFFSET_STEP_MM).default(0);
+const scale = z.number().min(SCALE_MIN).max(SCALE_MAX).default(1);
+
+export const keepPrinterInput = z.strictObject({
+  name: text(80),
+  offsetX: offsetMm,
+  offsetY: offsetMm,
+  scaleX: scale,
+  scaleY: scale,
+  officeId: id.optional().meta({ description: 'From an admin, where there are several offices.' }),
+});
+
+const KEY = /^[a-z0-9][a-z0-9-]{0,39}$/;
+
+/** @param input `version` is that of the printer it replaces, 0 where the caller knows of none */
+export async function keepPrinter(
+  actor: Actor,
+  input: { id: Id; version: number; printer: z.output<typeof keepPrinterInput> },
+  ctx: ActionContext,
+): Promise<Outcome<Printer>> {
+  const may = decide(actor, 'keep-printer', null);
+  if (may.kind === 'refused') return { ok: false, problem: may.problem };
+  const { officeId, ...measured } = input.printer;
+  const keeper = await keeperOf(actor, officeId, ctx);
+  const office = officeId === undefined ? null : await officeOf(actor, officeId, ctx);
+  if (office?.ok === false) return office;
+  const found = await findPrinter(
+    actor,
+    keeper === null || office === null ? input.id : wholeId(keeper, input.id),
+    ctx,
+  );
+  if (found.ok) {
+    const before = found.value;
+    if (input.version === 0)
+      return fail(
+        'version-missing',
+        'This printer is kept already. Send the version you read as If-Match: "<version>".',
+      );
+    if (input.version !== before.version)
+      return fail('version-conflict', 'Somebody changed this printer meanwhile. Read it again.');
+    const doc = nextVersion(ctx, before, measured);
+    return saveChange(ctx, actor, {
+      collection: 'printers',
+      before,
+      doc,
+      action: 'keep-printer',
+      answer: shownTo(keeper, doc),
+    });
+  }
+  // Somebody else's, or nobody's: both read alike.
+  if (input.id.includes('.')) return fail('not-found', 'There is no such record.');
+  if (!KEY.test(input.id))
+    return fieldProblem(
+      'invalid',
+      'id',
+      'pattern',
+      'A printer’s name in addresses is of a-z, 0-9 and hyphens, at most 40.',
+    );
+  if (input.version !== 0) return fail('version-conflict', 'No such printer is kept.');
+  if (keeper === null || keeper.officeId === null)
+    return fieldProblem('invalid', 'officeId', 'required', 'There are several offices: say which one.');
+  const doc: Printer = {
+    ...newEntity(ctx, wholeId(keeper, input.id)),
+    officeId: keeper.officeId,
+    producerId: keeper.producerId,
+    key: input.id,
+    ...measured,
+  };
+  const made = await saveNew(ctx, actor, {
+    collection: 'printers',
+    doc,
+    action: 'keep-printer',
+    answer: shownTo(keeper, doc),
+  });
+  return made.ok || made.problem.code !== 'taken'
+    ? made
+    : fail('version-conflict', 'Somebody kept a printer of this name meanwhile. Read it first.');
+}

@@ -1,0 +1,146 @@
+// The sheet that a product's stamps would be printed on, set to the tenth of a millimetre before anything is issued, and what had
+// better be known first: stars that lapse, a symbol that old phones miss, an address that no phone reaches, an allowance used up.
+
+import { isIP } from 'node:net';
+import type { Actor } from '../../domain/people/account.ts';
+import type { Carrier } from '../../domain/batches/batch.ts';
+import { daysLeft, inForce, lastDayInForce, ratingOf, type Certificate } from '../../domain/registry/certificate.ts';
+import type { Day, Id } from '../../domain/entity.ts';
+import { fail, fieldProblem, ok, type Result } from '../../domain/problem.ts';
+import type { Product } from '../../domain/registry/product.ts';
+import { printedAddress } from '../../domain/stamp/stamp-address.ts';
+import { CODE_SYMBOLS } from '../../domain/stamp/stamp-code.ts';
+import { versionFor } from '../../sheet/setting/choose-symbol.ts';
+import { beVietnamPro } from '../../sheet/setting/fonts.ts';
+import { layoutSheet, type SheetLayout } from '../../sheet/setting/layout.ts';
+import { TRUE_PRINTER, type SheetPlan } from '../../sheet/threads/sheet-job.ts';
+import { moduleOf, templateFor } from '../../sheet/template/template-fit.ts';
+import type { Template } from '../../sheet/template/template-schema.ts';
+import { StoreError } from '../../store/store.ts';
+import { allowanceLeft } from '../batches/allowance-left.ts';
+import type { ActionContext } from '../kit/context.ts';
+import { everyOf } from '../kit/every-of.ts';
+import { templatesFor } from './own-templates.ts';
+import { mayTake } from './print-sheet.ts';
+import { reachInBody } from '../kit/reach.ts';
+import { todayOf } from '../kit/today.ts';
+
+export interface SheetWanted {
+  productId: Id;
+  template: string;
+  carrier: Carrier;
+  /** Of the lot, for a digital link; an address is as long as it. */
+  lot: string;
+  quantity: number;
+  skip: number;
+}
+
+export type PrintWarning =
+  | { kind: 'lapses-soon'; stars: number; days: number; lastDay: Day }
+  | { kind: 'lapsed'; number: string; lastDay: Day | null }
+  | { kind: 'small-module'; moduleMm: number }
+  | { kind: 'unreachable'; host: string }
+  | { kind: 'beyond-allowance'; left: number };
+
+export interface SheetPreview {
+  product: Product;
+  template: Template;
+  plan: SheetPlan;
+  layout: SheetLayout;
+  /** The certificate whose stars are printed; null: none is in force. */
+  rating: Certificate | null;
+  /** Of the year's allowance; null: no limit is recorded. */
+  left: number | null;
+  warnings: PrintWarning[];
+}
+
+/** DESIGN §3: within so many days the print page says how many. */
+const SOON_DAYS = 90;
+/** Below, cheap cameras miss symbols at arm's length (STANDARDS §7): worth a test print. */
+const SMALL_MODULE_MM = 0.42;
+/** Stands for the batch that is not yet: as wide as any. */
+const SAMPLE_BATCH: Id = 'SAMP1E';
+
+/** Problems: absent-reference, not-allowed (PINs), invalid, symbol-too-large, text-does-not-fit, letter-not-in-font, gtin-not-authorised. */
+export async function previewSheet(
+  actor: Actor,
+  wanted: SheetWanted,
+  ctx: ActionContext,
+): Promise<Result<SheetPreview>> {
+  const found = await reachInBody(ctx.store.products, actor, 'issue-batch', wanted.productId, 'productId');
+  if (!found.ok) return found;
+  const product = found.value.doc;
+  const producer = await ctx.store.producers.get(product.producerId);
+  if (producer === null) throw new StoreError('tampered', `record ${product.producerId} is missing`);
+  if (wanted.carrier === 'digital-link' && product.gtin === null)
+    return fail('gtin-not-authorised', 'A digital link needs the product’s GTIN.');
+  const origin = ctx.settings.publicOrigin;
+  const digitalLink = wanted.carrier === 'digital-link' ? { gtin: product.gtin ?? '', lot: wanted.lot } : null;
+  const address = { carrier: wanted.carrier, origin, digitalLink };
+  const version = versionFor(printedAddress(address, '').length + CODE_SYMBOLS);
+  const loaded = templateFor(await templatesFor(ctx, product.officeId), wanted.template, version);
+  if (!loaded.ok)
+    return loaded.problem.code === 'not-found'
+      ? fieldProblem('invalid', 'template', 'absent', 'There is no such template.')
+      : loaded;
+  const { template } = loaded.value;
+  const may = mayTake(actor, template, product);
+  if (!may.ok) return may;
+  const places = template.grid.columns * template.grid.rows;
+  if (wanted.skip < 0 || wanted.skip >= places)
+    return fieldProblem('invalid', 'skip', 'too-big', `${template.id} has ${places} label places.`);
+
+  const today = todayOf(ctx);
+  const newest = await newestRating(ctx, product.id, today);
+  const rating = newest !== null && inForce(newest, today) ? newest : null;
+  const plan: SheetPlan = {
+    template,
+    batchId: SAMPLE_BATCH,
+    address,
+    symbol: { version, level: 'M', mask: 0 },
+    from: 1,
+    to: wanted.quantity,
+    skip: wanted.skip,
+    printer: TRUE_PRINTER,
+    content: { productName: product.name, producerName: producer.name, stars: rating?.stars ?? null },
+    printedAt: ctx.now().toISOString(),
+  };
+  const layout = layoutSheet(beVietnamPro, plan);
+  if (!layout.ok) return layout;
+  const left = await allowanceLeft(ctx, product.id);
+  const warnings = [
+    ...ratingWarnings(newest, today),
+    ...scanWarnings(origin, moduleOf(template, version) ?? 0),
+    ...(left !== null && wanted.quantity > left
+      ? [{ kind: 'beyond-allowance' as const, left: Math.max(0, left) }]
+      : []),
+  ];
+  return ok({ product, template, plan, layout: layout.value, rating, left, warnings });
+}
+
+/** The newest OCOP certificate of a product on a day, in force or not. */
+export async function newestRating(ctx: ActionContext, productId: Id, today: Day): Promise<Certificate | null> {
+  const certificates: Certificate[] = [];
+  for await (const each of everyOf(ctx.store.certificates, { productId })) certificates.push(each);
+  return ratingOf(certificates, productId, today);
+}
+
+function ratingWarnings(newest: Certificate | null, today: Day): PrintWarning[] {
+  if (newest === null) return [];
+  if (!inForce(newest, today)) return [{ kind: 'lapsed', number: newest.number, lastDay: lastDayInForce(newest) }];
+  const days = daysLeft(newest, today);
+  const lastDay = lastDayInForce(newest);
+  return days === null || lastDay === null || days > SOON_DAYS
+    ? []
+    : [{ kind: 'lapses-soon', stars: newest.stars ?? 0, days, lastDay }];
+}
+
+/** What keeps phones from reading the symbol, or from opening what it says. */
+function scanWarnings(origin: string, moduleMm: number): PrintWarning[] {
+  const { host, hostname } = new URL(origin);
+  const isNear = hostname === 'localhost' || !hostname.includes('.') || isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
+  return [
+    ...(isNear ? [{ kind: 'unreachable' as const, host }] : []),
+    ...(moduleMm < SMALL_MODULE_MM ? [{ kind: 'small-module' as const, moduleMm }] : []),
+  ];
+}

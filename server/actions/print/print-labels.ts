@@ -1,0 +1,36 @@
+// Labels of a roll in a thermal printer's own language: a print run like a sheet's, by the same rules (print-sheet.ts).
+
+import { z } from 'zod';
+import type { Actor } from '../../domain/people/account.ts';
+import type { Id } from '../../domain/entity.ts';
+import { ok, type Result } from '../../domain/problem.ts';
+import type { SheetJob } from '../../sheet/threads/sheet-job.ts';
+import type { ThermalLanguage } from '../../sheet/thermal/thermal-job.ts';
+import type { ActionContext } from '../kit/context.ts';
+import { planPrint, printSheetQuery } from './print-sheet.ts';
+import { reach } from '../kit/reach.ts';
+
+export const printLabelsQuery = printSheetQuery
+  .pick({ template: true, from: true, to: true, reprintReason: true })
+  .extend({
+    dpi: z
+      .enum(['203', '300'])
+      .default('203')
+      .transform((dpi) => (dpi === '203' ? 203 : 300))
+      .meta({ description: 'Dots an inch of the printer’s head.' }),
+  });
+
+/** A job for renderSheet, recorded already. Problems as planPrint; `invalid` at `template` for one that is no roll. */
+export async function printLabels(
+  actor: Actor,
+  input: { id: Id; language: ThermalLanguage; query: z.output<typeof printLabelsQuery> },
+  ctx: ActionContext,
+): Promise<Result<SheetJob>> {
+  const { dpi, ...query } = input.query;
+  const found = await reach(ctx.store.batches, actor, 'work-batch', input.id);
+  if (!found.ok) return found;
+  const planned = await planPrint(actor, found.value.doc, { ...query, skip: 0 }, ctx, {
+    output: { output: input.language, dpi },
+  });
+  return planned.ok ? ok(planned.value.job) : planned;
+}

@@ -1,0 +1,23 @@
+// The page that a printer is measured with, drawn for a printer that is kept already or for no printer. No stamps, so no record.
+
+import type { Actor } from '../../domain/people/account.ts';
+import { ok, type Result } from '../../domain/problem.ts';
+import { TRUE_PRINTER } from '../../sheet/threads/sheet-job.ts';
+import { testGridPdf } from '../../sheet/setting/test-grid.ts';
+import type { TestGrid } from '../../sheet/template/template-schema.ts';
+import type { ActionContext } from '../kit/context.ts';
+import { placeOnPaper, type PrintQuery } from './print-sheet.ts';
+import { decide } from '../kit/rights.ts';
+
+/** For whoever may keep a printer. Problems: not-allowed, absent-reference at `printer`. */
+export async function printTestGrid(
+  actor: Actor,
+  grid: TestGrid,
+  query: Pick<PrintQuery, 'printer' | 'offsetX' | 'offsetY'>,
+  ctx: ActionContext,
+): Promise<Result<Uint8Array>> {
+  const may = decide(actor, 'keep-printer', null);
+  if (may.kind === 'refused') return { ok: false, problem: may.problem };
+  const placed = await placeOnPaper(actor, ctx, query);
+  return placed.ok ? ok(testGridPdf(grid, { ...TRUE_PRINTER, ...placed.value }, ctx.now().toISOString())) : placed;
+}

@@ -1,0 +1,133 @@
+// The worklist of certificates that lapse: nearest end first, with what was done about each.
+
+import { z } from 'zod';
+import type { Actor } from '../../domain/people/account.ts';
+import type { Day, Id } from '../../domain/entity.ts';
+import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
+import {
+  FOLLOW_UP_KINDS,
+  lapseMonths,
+  lapsesOn,
+  type FollowUp,
+  type Lapse,
+  type LapseMonth,
+} from '../../domain/programme/lapsing.ts';
+import type { Page, PageRequest } from '../../store/store.ts';
+import type { ActionContext, Outcome } from '../kit/context.ts';
+import { day, text } from '../kit/fields.ts';
+import { officeFacts, type OfficeFacts } from '../home/office-facts.ts';
+import { programmeOffice } from './programme-office.ts';
+import { listInReach, reach } from '../kit/reach.ts';
+import { actorId, newEntity, saveNew } from '../kit/save.ts';
+import { todayOf } from '../kit/today.ts';
+
+export interface LapsingRow {
+  lapse: Lapse;
+  product: string;
+  producer: string;
+  producerId: Id;
+  /** The latest of each kind; null: none yet. */
+  reminded: FollowUp | null;
+  fileReceived: FollowUp | null;
+}
+
+export interface Lapsing {
+  officeId: Id;
+  on: Day;
+  /** OCOP certificates that a rating rests on: in force, and lapsed. */
+  inForce: number;
+  lapsed: number;
+  months: LapseMonth[];
+  /** In force for at most 90 days more. */
+  soon: LapsingRow[];
+  /** More than 90 days left, and the file for a new evaluation is due: 180 to 120 days before the end, or later than that. */
+  files: LapsingRow[];
+  /** Out of force. */
+  over: LapsingRow[];
+  /** How many there are of each; the lists hold the first ROWS_MAX. */
+  counts: { soon: number; files: number; over: number };
+}
+
+/** Rows of each part: a province with 16,855 certificates would have some five hundred that lapse in a quarter. */
+export const LAPSING_ROWS_MAX = 200;
+/** Months ahead that are drawn. */
+const MONTHS = 20;
+
+export async function readLapsing(
+  actor: Actor,
+  input: { officeId?: Id | undefined; on?: Day | undefined; rowsMax?: number },
+  ctx: ActionContext,
+): Promise<Result<Lapsing>> {
+  const office = await programmeOffice(actor, 'read-programme', input.officeId, ctx);
+  if (!office.ok) return office;
+  const { on = todayOf(ctx), rowsMax = LAPSING_ROWS_MAX } = input;
+  const facts = await officeFacts(office.value, ctx);
+  const lapses = lapsesOn([...facts.certificates.values()], on);
+  const soon = lapses.filter(({ part }) => part !== null);
+  const files = lapses.filter(({ part, file }) => part === null && (file.state === 'open' || file.state === 'late'));
+  const over = lapses.filter(({ daysLeft }) => daysLeft < 0).reverse();
+  const rows = async (some: Lapse[]): Promise<LapsingRow[]> =>
+    Promise.all(some.slice(0, rowsMax).map((lapse) => rowOf(lapse, facts, ctx)));
+  return ok({
+    officeId: office.value,
+    on,
+    inForce: lapses.length - over.length,
+    lapsed: over.length,
+    months: lapseMonths(lapses, on, MONTHS),
+    soon: await rows(soon),
+    files: await rows(files),
+    over: await rows(over),
+    counts: { soon: soon.length, files: files.length, over: over.length },
+  });
+}
+
+async function rowOf(lapse: Lapse, facts: OfficeFacts, ctx: ActionContext): Promise<LapsingRow> {
+  const { items } = await ctx.store.followUps.list({ certificateId: lapse.certificate.id }, { limit: 20, after: null });
+  const last = (kind: FollowUp['kind']): FollowUp | null => items.find((one) => one.kind === kind) ?? null;
+  const { producerId } = lapse.certificate;
+  return {
+    lapse,
+    product: facts.products.get(lapse.productId)?.name ?? '',
+    producer: facts.producers.get(producerId)?.name ?? '',
+    producerId,
+    reminded: last('reminded'),
+    fileReceived: last('file-received'),
+  };
+}
+
+export const recordFollowUpInput = z.strictObject({
+  kind: z.enum(FOLLOW_UP_KINDS),
+  on: day,
+  note: text(300).nullable().default(null),
+});
+
+/** Writes down that a producer was reminded, or that its file for a new evaluation came. Problems: invalid. */
+export async function recordFollowUp(
+  actor: Actor,
+  input: { certificateId: Id; followUp: z.output<typeof recordFollowUpInput> },
+  ctx: ActionContext,
+): Promise<Outcome<FollowUp>> {
+  const found = await reach(ctx.store.certificates, actor, 'keep-programme', input.certificateId);
+  if (!found.ok) return found;
+  const { officeId, producerId } = found.value.doc;
+  if (input.followUp.on > todayOf(ctx)) return fieldProblem('invalid', 'on', 'in-future', 'This day is yet to come.');
+  const doc: FollowUp = {
+    ...newEntity(ctx),
+    officeId,
+    producerId,
+    certificateId: input.certificateId,
+    ...input.followUp,
+    by: actorId(actor),
+  };
+  return saveNew(ctx, actor, { collection: 'followUps', doc, action: 'record-follow-up', answer: doc });
+}
+
+/** What was done about a certificate, the latest first: an office's, or a producer's own. */
+export async function listFollowUps(
+  actor: Actor,
+  certificateId: Id,
+  page: PageRequest,
+  ctx: ActionContext,
+): Promise<Result<Page<FollowUp>>> {
+  return listInReach(ctx.store.followUps, actor, 'read-registry', { certificateId }, page);
+}

@@ -1,0 +1,60 @@
+// Finds what a person means to recall by what they have in hand: a lot's number, a part of a product's name, a batch's id. A
+// producer recalls lots alone.
+
+import type { Actor } from '../../domain/people/account.ts';
+import type { Id } from '../../domain/entity.ts';
+import type { Lot } from '../../domain/lots/lot.ts';
+import { ok, type Result } from '../../domain/problem.ts';
+import type { ActionContext } from '../kit/context.ts';
+import { listInReach } from '../kit/reach.ts';
+import { reachBatches } from '../batches/reach-batches.ts';
+import { decide } from '../kit/rights.ts';
+
+/** Of each kind: more is a reason to type more. */
+const FOUND_MAX = 20;
+
+export interface FoundScopes {
+  lots: { lot: Lot; product: string }[];
+  products: { id: Id; name: string; producer: string }[];
+  batches: { id: Id; product: string | null; quantity: number }[];
+}
+
+/** @param input `text` as typed; '' finds the latest lots */
+export async function findRecallScope(
+  actor: Actor,
+  input: { text: string; officeId?: Id | undefined },
+  ctx: ActionContext,
+): Promise<Result<FoundScopes>> {
+  const may = decide(actor, 'recall-lot', null);
+  if (may.kind === 'refused') return { ok: false, problem: may.problem };
+  const reached = await reachBatches(actor, { officeId: input.officeId }, ctx);
+  if (!reached.ok) return reached;
+  const { facts, batches, officeId } = reached.value;
+  const text = input.text.normalize('NFC').trim();
+  const filter = { officeId, ...(text === '' ? {} : { number: text.toUpperCase() }) };
+  const lots = await listInReach(ctx.store.lots, actor, 'recall-lot', filter, { limit: FOUND_MAX, after: null });
+  if (!lots.ok) return lots;
+  const nameOf = (productId: Id | null): string | null =>
+    productId === null ? null : (facts.products.get(productId)?.name ?? null);
+  const anything = text !== '' && decide(actor, 'recall-anything', null).kind === 'may';
+  const wanted = folded(text);
+  return ok({
+    lots: lots.value.items.map((lot) => ({ lot, product: nameOf(lot.productId) ?? '' })),
+    products: !anything
+      ? []
+      : [...facts.products.values()]
+          .filter(({ name }) => folded(name).includes(wanted))
+          .slice(0, FOUND_MAX)
+          .map(({ id, name, producerId }) => ({ id, name, producer: facts.producers.get(producerId)?.name ?? '' })),
+    batches: !anything
+      ? []
+      : batches
+          .filter(({ id }) => id === text.toUpperCase())
+          .map(({ id, productId, quantity }) => ({ id, product: nameOf(productId), quantity })),
+  });
+}
+
+/** Without accents and capitals: people type "ca tram" for "Cá trắm". */
+function folded(text: string): string {
+  return text.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd');
+}

@@ -1,0 +1,63 @@
+// Changes a certificate: corrects it, extends it by hand with evidence, revokes it, or takes either back. Whose it is and its
+// scheme never change: that is another certificate. A producer asks; the office decides.
+
+import { z } from 'zod';
+import type { Actor } from '../../domain/people/account.ts';
+import type { Certificate } from '../../domain/registry/certificate.ts';
+import type { Id } from '../../domain/entity.ts';
+import { certificateFields, checkCertificate, pairsOf, ratingFor } from './certificate-rules.ts';
+import { changeRecord } from '../kit/change-record.ts';
+import type { ActionContext, Outcome } from '../kit/context.ts';
+import { given } from '../kit/given.ts';
+import { reach } from '../kit/reach.ts';
+import { nextVersion } from '../kit/save.ts';
+
+export const changeCertificateInput = z.strictObject(certificateFields).partial();
+
+/** @param input `version` is the one the caller read */
+export async function changeCertificate(
+  actor: Actor,
+  input: { id: Id; version: number; change: z.output<typeof changeCertificateInput> },
+  ctx: ActionContext,
+): Promise<Outcome<Certificate>> {
+  const found = await reach(ctx.store.certificates, actor, 'change-registry', input.id);
+  if (!found.ok) return found;
+  const { doc: before, mustAsk } = found.value;
+  const change = given(input.change);
+  const {
+    evaluationId = before.evaluationId,
+    number = before.number,
+    issuer = before.issuer,
+    issuedOn = before.issuedOn,
+  } = change;
+  const expiresOn = change.expiresOn === undefined ? before.expiresOn : change.expiresOn;
+  // Stars follow the evaluation; only without one do those on record stand.
+  const stars = change.stars ?? (evaluationId === null ? before.stars : undefined);
+  const rating = await ratingFor(
+    actor,
+    { scheme: before.scheme, productId: before.productId, evaluationId, stars },
+    ctx,
+  );
+  if (!rating.ok) return rating;
+  const pairs = pairsOf(change, before);
+  if (!pairs.ok) return pairs;
+  const after = nextVersion(ctx, before, {
+    ...rating.value,
+    evaluationId,
+    number,
+    issuer,
+    issuedOn,
+    expiresOn,
+    ...pairs.value,
+  });
+  const sound = checkCertificate(after);
+  if (!sound.ok) return sound;
+  return changeRecord(ctx, actor, {
+    collection: 'certificates',
+    before,
+    after,
+    version: input.version,
+    action: 'change-certificate',
+    ask: mustAsk ? { officeId: before.officeId, producerId: before.producerId, input: change } : null,
+  });
+}

@@ -1,0 +1,54 @@
+// Corrects an evaluation that was recorded wrongly. Stars that a certificate rests on stay what they are: correct the
+// certificate first.
+
+import { z } from 'zod';
+import type { Actor } from '../../domain/people/account.ts';
+import type { Id } from '../../domain/entity.ts';
+import { starsOf, type Evaluation } from '../../domain/registry/evaluation.ts';
+import { fieldProblem } from '../../domain/problem.ts';
+import { changeRecord } from '../kit/change-record.ts';
+import type { ActionContext, Outcome } from '../kit/context.ts';
+import { everyOf } from '../kit/every-of.ts';
+import { given } from '../kit/given.ts';
+import { evaluationFields, hundredthsOf } from './make-evaluation.ts';
+import { reach } from '../kit/reach.ts';
+import { nextVersion } from '../kit/save.ts';
+
+export const changeEvaluationInput = z.strictObject(evaluationFields).partial();
+
+/** @param input `version` is the one the caller read */
+export async function changeEvaluation(
+  actor: Actor,
+  input: { id: Id; version: number; change: z.output<typeof changeEvaluationInput> },
+  ctx: ActionContext,
+): Promise<Outcome<Evaluation>> {
+  const found = await reach(ctx.store.evaluations, actor, 'change-registry', input.id);
+  if (!found.ok) return found;
+  const { doc: before, mustAsk } = found.value;
+  const { score, ...rest } = given(input.change);
+  const scoreHundredths = score === undefined ? before.scoreHundredths : hundredthsOf(score);
+  const stars = starsOf(scoreHundredths, rest.minimumStars ?? before.minimumStars);
+  if (stars !== before.stars && (await isRestedOn(before, ctx))) {
+    return fieldProblem(
+      'invalid',
+      'score',
+      'certificate-rests-on-it',
+      'A certificate rests on the stars of this evaluation.',
+    );
+  }
+  return changeRecord(ctx, actor, {
+    collection: 'evaluations',
+    before,
+    after: nextVersion(ctx, before, { ...rest, scoreHundredths, stars }),
+    version: input.version,
+    action: 'change-evaluation',
+    ask: mustAsk ? { officeId: before.officeId, producerId: before.producerId, input: given(input.change) } : null,
+  });
+}
+
+async function isRestedOn(evaluation: Evaluation, ctx: ActionContext): Promise<boolean> {
+  for await (const certificate of everyOf(ctx.store.certificates, { productId: evaluation.productId })) {
+    if (certificate.evaluationId === evaluation.id) return true;
+  }
+  return false;
+}

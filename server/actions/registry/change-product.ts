@@ -1,0 +1,47 @@
+// Changes a product's record. Description, ingredients and storage are the producer's own words; all else waits for the
+// office, and a change that holds one such field waits whole. A product never moves to another producer.
+
+import { z } from 'zod';
+import type { Actor } from '../../domain/people/account.ts';
+import type { Id } from '../../domain/entity.ts';
+import type { Product } from '../../domain/registry/product.ts';
+import { changeRecord } from '../kit/change-record.ts';
+import type { ActionContext, Outcome } from '../kit/context.ts';
+import { given, type Given } from '../kit/given.ts';
+import { checkProduct, productFields } from './product-rules.ts';
+import { reach } from '../kit/reach.ts';
+import { nextVersion } from '../kit/save.ts';
+
+export const changeProductInput = z.strictObject(productFields).partial();
+type ProductChange = z.output<typeof changeProductInput>;
+
+const OWN_WORDS: ReadonlySet<string> = new Set(['description', 'ingredients', 'storage']);
+
+/** Leave to use a GTIN is for that GTIN: another number given without it stands without it. @param input `version` is the one read */
+export async function changeProduct(
+  actor: Actor,
+  input: { id: Id; version: number; change: ProductChange },
+  ctx: ActionContext,
+): Promise<Outcome<Product>> {
+  const change = given(input.change);
+  const ownWords = Object.keys(change).every((field) => OWN_WORDS.has(field));
+  const found = await reach(ctx.store.products, actor, ownWords ? 'tell-story' : 'change-registry', input.id);
+  if (!found.ok) return found;
+  const { doc: before, mustAsk } = found.value;
+  const after = nextVersion(ctx, before, withGtinOf(before, change));
+  const sound = checkProduct(after);
+  if (!sound.ok) return sound;
+  return changeRecord(ctx, actor, {
+    collection: 'products',
+    before,
+    after,
+    version: input.version,
+    action: 'change-product',
+    ask: mustAsk ? { officeId: before.officeId, producerId: before.producerId, input: change } : null,
+  });
+}
+
+function withGtinOf(before: Product, change: Given<ProductChange>): Given<ProductChange> {
+  const otherGtin = change.gtin !== undefined && change.gtin !== before.gtin;
+  return otherGtin && change.gtinAuthorisation === undefined ? { ...change, gtinAuthorisation: null } : change;
+}

@@ -1,0 +1,64 @@
+// Registers a product of a producer. A producer asks for it; the office decides.
+
+import { z } from 'zod';
+import type { Actor } from '../../domain/people/account.ts';
+import type { Id } from '../../domain/entity.ts';
+import type { Product } from '../../domain/registry/product.ts';
+import { askOffice } from '../kit/ask.ts';
+import type { ActionContext, Outcome } from '../kit/context.ts';
+import { id } from '../kit/fields.ts';
+import { checkProduct, productFields } from './product-rules.ts';
+import { reachProducerInBody } from '../kit/reach-producer.ts';
+import { newEntity, newId, saveNew } from '../kit/save.ts';
+
+export const makeProductInput = z.strictObject({
+  producerId: id.optional(),
+  name: productFields.name,
+  group: productFields.group,
+  productSet: productFields.productSet,
+  brand: productFields.brand.default(null),
+  description: productFields.description.default(null),
+  origin: productFields.origin.default(null),
+  gtin: productFields.gtin.default(null),
+  gtinAuthorisation: productFields.gtinAuthorisation.default(null),
+  unit: productFields.unit.default(null),
+  ingredients: productFields.ingredients.default(null),
+  storage: productFields.storage.default(null),
+  standards: productFields.standards.default(null),
+  warnings: productFields.warnings.default(null),
+  shelfLifeDays: productFields.shelfLifeDays.default(null),
+});
+
+/** @param recordId given by an import, see make-producer.ts */
+export async function makeProduct(
+  actor: Actor,
+  input: z.output<typeof makeProductInput>,
+  ctx: ActionContext,
+  recordId: Id = newId(ctx),
+): Promise<Outcome<Product>> {
+  const found = await reachProducerInBody(actor, 'change-registry', input.producerId, ctx);
+  if (!found.ok) return found;
+  const { doc: producer, mustAsk } = found.value;
+  const sound = checkProduct(input);
+  if (!sound.ok) return sound;
+  const { officeId } = producer;
+  if (mustAsk) {
+    const asked = { ...input, producerId: producer.id };
+    return askOffice(ctx, actor, {
+      officeId,
+      producerId: producer.id,
+      action: 'make-product',
+      subject: null,
+      input: asked,
+      before: null,
+    });
+  }
+  const product: Product = {
+    ...newEntity(ctx, recordId),
+    ...input,
+    officeId,
+    producerId: producer.id,
+    photoFileId: null,
+  };
+  return saveNew(ctx, actor, { collection: 'products', doc: product, action: 'make-product', answer: product });
+}

@@ -1,0 +1,48 @@
+// What a product's record is made of, and what must hold between its fields.
+
+import { z } from 'zod';
+import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
+import { PRODUCT_GROUPS, type Product } from '../../domain/registry/product.ts';
+import { isSetOfGroup, PRODUCT_SETS_MAX } from '../../domain/registry/product-sets.ts';
+import { address, day, gtin14, text } from '../kit/fields.ts';
+
+/** Each field once, for making and changing. */
+export const productFields = {
+  name: text(160),
+  group: z.enum(PRODUCT_GROUPS),
+  productSet: z.int().min(1).max(PRODUCT_SETS_MAX),
+  brand: text(80).nullable(),
+  description: text(2_000, true).nullable(),
+  origin: address.nullable(),
+  gtin: gtin14.nullable(),
+  gtinAuthorisation: z.strictObject({ holder: text(160), document: text(160), date: day }).nullable(),
+  unit: text(60).nullable(),
+  ingredients: text(1_000, true).nullable(),
+  storage: text(300, true).nullable(),
+  standards: text(300, true).nullable(),
+  warnings: text(600, true).nullable(),
+  shelfLifeDays: z.int().min(1).max(36_500).nullable(),
+};
+
+/** The set belongs to the group (Decision 26/2026 annex I), and leave to use a GTIN stands beside a GTIN. */
+export function checkProduct(
+  product: Pick<Product, 'group' | 'productSet' | 'gtin' | 'gtinAuthorisation'>,
+): Result<null> {
+  if (!isSetOfGroup(product.productSet, product.group)) {
+    return fieldProblem(
+      'invalid',
+      'productSet',
+      'other-group',
+      `Product set ${product.productSet} does not belong to the group ${product.group}.`,
+    );
+  }
+  if (product.gtin === null && product.gtinAuthorisation !== null) {
+    return fieldProblem(
+      'invalid',
+      'gtinAuthorisation',
+      'without-gtin',
+      'There is no GTIN that this authorisation is for.',
+    );
+  }
+  return ok(null);
+}

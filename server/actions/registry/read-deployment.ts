@@ -1,0 +1,38 @@
+// How the deployment stands, for who runs it: what its store says of itself, and how many look-ups were refused.
+
+import type { Actor } from '../../domain/people/account.ts';
+import { addDays } from '../../domain/calendar.ts';
+import { ok, type Result } from '../../domain/problem.ts';
+import type { ActionContext } from '../kit/context.ts';
+import { decide } from '../kit/rights.ts';
+import { todayOf } from '../kit/today.ts';
+
+export interface Deployment {
+  engine: string;
+  schema: string;
+  answeredScans: number;
+  /** Look-ups of codes that are none of ours, or none at all. */
+  refusedToday: number;
+  refusedWeek: number;
+}
+
+/** Rows of refused look-ups that are added up: the most frequent. */
+const REFUSALS_MAX = 1_000;
+
+export async function readDeployment(actor: Actor, ctx: ActionContext): Promise<Result<Deployment>> {
+  const may = decide(actor, 'keep-office', null);
+  if (may.kind === 'refused') return { ok: false, problem: may.problem };
+  const today = todayOf(ctx);
+  const [facts, refusals] = await Promise.all([
+    ctx.store.describe(),
+    ctx.store.scans.refusals(addDays(today, -6), today, REFUSALS_MAX),
+  ]);
+  const sum = (list: typeof refusals): number => list.reduce((total, { count }) => total + count, 0);
+  return ok({
+    engine: `${String(facts['engine'] ?? '')} ${String(facts['version'] ?? '')}`.trim(),
+    schema: String(facts['schema'] ?? ''),
+    answeredScans: Number(facts['answeredScans'] ?? 0),
+    refusedToday: sum(refusals.filter(({ day }) => day === today)),
+    refusedWeek: sum(refusals),
+  });
+}

@@ -1,0 +1,49 @@
+// Gives an office the approved OCOP artwork that it may print: an admin's work. We never draw the mark ourselves.
+
+import sharp from 'sharp';
+import type { Actor } from '../../domain/people/account.ts';
+import type { Id } from '../../domain/entity.ts';
+import type { Office } from '../../domain/registry/office.ts';
+import { fail, fieldProblem } from '../../domain/problem.ts';
+import type { ActionContext, Outcome } from '../kit/context.ts';
+import { isPicture, PHOTO_PIXELS_MAX } from '../kit/photo.ts';
+import { readOffice } from './read-office.ts';
+import { decide } from '../kit/rights.ts';
+import { newId, nextVersion, saveChange } from '../kit/save.ts';
+
+/** Sharp enough for a mark of 40 mm at 600 dpi. */
+const MARK_SIDE_MAX_PX = 1_000;
+const DECODE_SECONDS_MAX = 10;
+
+/** Kept as PNG, without metadata. Problems: not-allowed, not-found, version-conflict, invalid at `mark`. @param input `version` is the one the caller read */
+export async function setOfficeMark(
+  actor: Actor,
+  input: { id: Id; version: number; bytes: Uint8Array },
+  ctx: ActionContext,
+): Promise<Outcome<Office>> {
+  const may = decide(actor, 'keep-office', null);
+  if (may.kind === 'refused') return { ok: false, problem: may.problem };
+  const found = await readOffice(actor, input.id, ctx);
+  if (!found.ok) return found;
+  const before = found.value;
+  if (before.version !== input.version)
+    return fail('version-conflict', 'Somebody changed this office meanwhile. Read it again.');
+  const bytes = isPicture(input.bytes) ? await asPng(input.bytes) : null;
+  if (bytes === null) return fieldProblem('invalid', 'mark', 'format', 'This is no whole PNG, JPEG or WebP picture.');
+  const markFileId = newId(ctx);
+  await ctx.store.files.put(markFileId, 'image/png', bytes);
+  const doc = nextVersion(ctx, before, { markFileId });
+  return saveChange(ctx, actor, { collection: 'offices', before, doc, action: 'set-office-mark', answer: doc });
+}
+
+async function asPng(bytes: Uint8Array): Promise<Uint8Array | null> {
+  try {
+    return await sharp(bytes, { limitInputPixels: PHOTO_PIXELS_MAX, failOn: 'warning' })
+      .timeout({ seconds: DECODE_SECONDS_MAX })
+      .resize({ width: MARK_SIDE_MAX_PX, height: MARK_SIDE_MAX_PX, fit: 'inside', withoutEnlargement: true })
+      .png()
+      .toBuffer();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,37 @@
+// The audit chain: every change leaves a line, and each line's hash holds the one before. The values lie beside the chain,
+// bound by a salted hash, so that they can be erased when the law asks and the chain still verifies.
+
+import type { Id, Instant } from '../entity.ts';
+
+/** A line as an action writes it. */
+export interface AuditLine {
+  at: Instant;
+  /** Actor id: a user, a key, `system`, `public`. */
+  actor: Id;
+  officeId: Id | null;
+  /** `batch:7K3M9Q`. */
+  entity: string;
+  /** The action's name: `issue-batch`. */
+  action: string;
+  /** What changed: plain JSON without secrets or whole codes. */
+  values: Record<string, unknown>;
+  /** 16 random bytes, hex. */
+  salt: string;
+}
+
+/** A line in its place. */
+export interface AuditEntry {
+  seq: number;
+  at: Instant;
+  actor: Id;
+  officeId: Id | null;
+  entity: string;
+  action: string;
+  /** Null once erased. */
+  values: Record<string, unknown> | null;
+  salt: string | null;
+  /** SHA-256 of salt and values, hex. */
+  valuesHash: string;
+  /** SHA-256 over the hash before and this line, hex. */
+  hash: string;
+}

@@ -1,0 +1,109 @@
+// A batch (đợt tem): stamps issued together. Its stamps are not stored: they are arithmetic over `secret` and serial
+// (stamp-code.ts). Its life is intervals of serials inside this one record, so one document holds every change.
+
+import type { Entity, Id, Instant } from '../entity.ts';
+import type { SerialRange } from './intervals.ts';
+
+export type BatchKind = 'goods' | 'blank' | 'plaque';
+export type Carrier = 'short' | 'digital-link';
+export const VOID_REASONS = ['spoiled', 'lost', 'stolen', 'surplus', 'damaged', 'other'] as const;
+export type VoidReason = (typeof VOID_REASONS)[number];
+
+export const BATCH_QUANTITY_MAX = 16_777_216;
+/** More intervals of one kind in one batch are refused: the record must stay small enough to be read for each scan. */
+export const INTERVALS_MAX = 4_096;
+
+export interface Activation extends SerialRange {
+  lotId: Id;
+  at: Instant;
+  /** Actor id. */
+  by: Id;
+}
+
+export interface VoidedRange extends SerialRange {
+  reason: VoidReason;
+  note: string | null;
+  at: Instant;
+  by: Id;
+}
+
+export interface DisplayRange extends SerialRange {
+  at: Instant;
+  by: Id;
+}
+
+/** The shape of the paper's symbol, fixed for the batch's life. */
+export interface SymbolShape {
+  /** QR version, 3 to 6. */
+  version: number;
+  level: 'M';
+  /** 0 to 7, chosen once per batch by the standard's penalty over a sample (ISO/IEC 18004 §7.8.3). */
+  mask: number;
+}
+
+export interface Batch extends Entity {
+  /** `id` is B of the code scheme: six symbols, at least one letter. */
+  officeId: Id;
+  producerId: Id;
+  kind: BatchKind;
+  /** Goods and plaque: the product. Blank: null. */
+  productId: Id | null;
+  /** The lot the batch is meant for; null for blank batches and plaques. */
+  lotId: Id | null;
+  quantity: number;
+  carrier: Carrier;
+  /** `https://host[:port]` as printed; for ever. */
+  origin: string;
+  /** Digital link only: what its address holds. */
+  digitalLink: { gtin: string; lot: string } | null;
+  symbol: SymbolShape;
+  pin: boolean;
+  note: string | null;
+  /** The 256-bit secret, AES-256-GCM under the master key (base64: iv, ciphertext, tag); see batch-secret.ts. */
+  wrappedSecret: string;
+  issuedAt: Instant;
+  issuedBy: Id;
+  activations: Activation[];
+  voids: VoidedRange[];
+  displays: DisplayRange[];
+  printed: SerialRange[];
+}
+
+/** What was printed once: parameters and every word on the paper, so that the file can be made again to the byte. */
+export interface PrintRun extends Entity {
+  officeId: Id;
+  producerId: Id;
+  batchId: Id;
+  /** Fingerprint of the parameters: template, range, skip, offsets, scale, output, dpi. */
+  parameters: string;
+  template: string;
+  from: number;
+  to: number;
+  skip: number;
+  offsetXMm: number;
+  offsetYMm: number;
+  scaleX: number;
+  scaleY: number;
+  /** A sheet, or labels in a thermal printer's language. */
+  output: 'pdf' | 'zpl' | 'tspl';
+  /** Of the thermal printer's head; null for a sheet. */
+  dpi: 203 | 300 | null;
+  /** Why these serials were printed again; null for a first print. */
+  reprintReason: string | null;
+  by: Id;
+  printedAt: Instant;
+  /** The words on the paper. */
+  content: PrintedContent;
+}
+
+export interface PrintedContent {
+  productName: string | null;
+  producerName: string;
+  stars: number | null;
+  /** Number and last day of the certificate the stars rest on; a lapse since is asked about before printing again. */
+  certificate: { id: Id; number: string; lastDay: string | null } | null;
+  /** The template's own JSON, so that a later edit of the file changes no reprint. */
+  templateJson: string;
+  /** The office's artwork, printed beside the stars; null: none. */
+  markFileId: Id | null;
+}

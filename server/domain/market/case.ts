@@ -1,0 +1,58 @@
+// A case: a stamp whose scans cannot be told from those of copies, as an office handles it. A closed case stays closed until there
+// is more than was known when it was closed: a new reason, or once more what had raised the old one (suspect.ts THRESHOLDS).
+
+import type { Day, Entity, Id } from '../entity.ts';
+import { THRESHOLDS, type Suspicion } from '../stamp/suspect.ts';
+import type { StampTally } from '../stamp/tally.ts';
+
+export const CASE_STATES = ['new', 'looking', 'closed'] as const;
+export type CaseState = (typeof CASE_STATES)[number];
+
+/** What was counted when somebody last looked. */
+export interface CaseMark {
+  farJumps: number;
+  visitorDays: number;
+  strangerDays: number;
+  beforeActivation: number;
+  wrongTries: number;
+}
+
+export interface Case extends Entity {
+  officeId: Id;
+  producerId: Id;
+  batchId: Id;
+  serial: number;
+  state: 'looking' | 'closed';
+  reasons: Suspicion[];
+  mark: CaseMark;
+  on: Day;
+  by: Id;
+  note: string | null;
+}
+
+export function markOf({ farJumps, visitorDays, beforeActivation, pin }: StampTally): CaseMark {
+  return { farJumps, visitorDays, strangerDays: pin.strangerDaysSince, beforeActivation, wrongTries: pin.wrongTries };
+}
+
+/** @param reasons that hold today; @param known null: nobody looked at it yet */
+export function caseState(
+  known: Pick<Case, 'state' | 'reasons' | 'mark'> | null,
+  reasons: readonly Suspicion[],
+  tally: StampTally,
+): CaseState {
+  if (known === null) return 'new';
+  if (known.state === 'looking') return 'looking';
+  const grew = growthOf(known.mark, markOf(tally));
+  return reasons.some((reason) => !known.reasons.includes(reason) || grew[reason]) ? 'new' : 'closed';
+}
+
+function growthOf(before: CaseMark, after: CaseMark): Record<Suspicion, boolean> {
+  const { farApart, strangersAfterPin, manyVisitors, beforeActivation, pinGuessing } = THRESHOLDS;
+  return {
+    'far-apart': after.farJumps - before.farJumps >= farApart.officeJumps,
+    'strangers-after-pin': after.strangerDays - before.strangerDays >= strangersAfterPin.officeDays,
+    'many-visitors': after.visitorDays - before.visitorDays >= manyVisitors.officeDays,
+    'scanned-before-activation': after.beforeActivation - before.beforeActivation >= beforeActivation.officeScans,
+    'pin-guessing': after.wrongTries - before.wrongTries >= pinGuessing.officeTries,
+  };
+}

@@ -1,0 +1,64 @@
+// People and programs that sign in. Only hashes of secrets are stored.
+
+import type { Entity, Id, Instant } from '../entity.ts';
+
+export const ROLES = ['producer', 'inspector', 'office', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface User extends Entity {
+  /** Null for an admin of all offices. */
+  officeId: Id | null;
+  producerId: Id | null;
+  role: Role;
+  login: string;
+  name: string;
+  /** argon2id, PHC string. */
+  passwordHash: string;
+  disabledAt: Instant | null;
+  /** Null: signs in by password alone. */
+  twoFactor: TwoFactor | null;
+}
+
+/** A second step: codes of a phone's app (TOTP, RFC 6238), and what helps when the phone is lost. */
+export interface TwoFactor {
+  /** The app's secret under a key derived from the master key. */
+  sealedSecret: string;
+  since: Instant;
+  /** The newest time step whose code was used: none is used twice. */
+  lastStep: number;
+  /** SHA-256 of each recovery code not used yet, hex. */
+  recoveryHashes: readonly string[];
+}
+
+export interface ApiKey extends Entity {
+  officeId: Id | null;
+  producerId: Id | null;
+  role: Role;
+  name: string;
+  /** SHA-256 of the key, hex: the key has 256 random bits, so a slow hash would add nothing. */
+  keyHash: string;
+  revokedAt: Instant | null;
+}
+
+export interface Session extends Entity {
+  userId: Id;
+  /** SHA-256 of the cookie's token, hex. */
+  tokenHash: string;
+  expiresAt: Instant;
+  lastSeenAt: Instant;
+  revokedAt: Instant | null;
+  /** Browser and system family, so that people know their own: "Chrome · Windows". */
+  device: string | null;
+}
+
+/** Who is asking. Made by web/ (or a script) from a key or session, read by actions. */
+export type Actor =
+  | { kind: 'public' }
+  | {
+      kind: 'person';
+      /** User id, key id, or `system` for scripts. */
+      id: Id;
+      role: Role;
+      officeId: Id | null;
+      producerId: Id | null;
+    };

@@ -1,0 +1,33 @@
+// A link that lets one person in, once: to make an account, to set a new password, or to make the first admin and office of an
+// empty store. It is handed over by whoever made it; only a hash of its secret part is kept.
+
+import type { Role } from './account.ts';
+import type { Entity, Id, Instant } from '../entity.ts';
+
+/** How long a link may be used. */
+export const INVITATION_MS_MAX = 72 * 3_600_000;
+
+export type InvitationPurpose = 'account' | 'password' | 'first-admin';
+
+export interface Invitation extends Entity {
+  purpose: InvitationPurpose;
+  officeId: Id | null;
+  producerId: Id | null;
+  role: Role;
+  /** Whom it is for, in words. */
+  name: string;
+  /** The account whose password it sets; null: it makes one. */
+  userId: Id | null;
+  /** SHA-256 of the link's secret part, hex. */
+  tokenHash: string;
+  expiresAt: Instant;
+  usedAt: Instant | null;
+  /** Taken back by whoever may invite. */
+  withdrawnAt: Instant | null;
+  by: Id;
+}
+
+/** Whether the link still opens. */
+export function isOpenInvitation({ usedAt, withdrawnAt, expiresAt }: Invitation, now: Date): boolean {
+  return usedAt === null && withdrawnAt === null && now.getTime() < Date.parse(expiresAt);
+}

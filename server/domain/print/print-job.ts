@@ -1,0 +1,88 @@
+// A print job: the print file of a run of stamps, made apart from the request that asked for it, in numbered parts, each read
+// back from its own bytes before any of them is offered. What the paper says stands in the print run (batch.ts); a job adds
+// how far its files are. Decision: docs/decisions/0016-print-jobs.md.
+
+import type { Entity, Id, Instant } from '../entity.ts';
+import type { SerialRange } from '../batches/intervals.ts';
+
+export const PRINT_JOB_STATES = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const;
+export type PrintJobState = (typeof PRINT_JOB_STATES)[number];
+
+/** More stamps are in several files: a file of a hundred thousand is 13 MB, and what a print shop opens without waiting. */
+export const PART_STAMPS_MAX = 100_000;
+
+/** A part whose file was written and read back. */
+export interface FinishedPart extends SerialRange {
+  /** From 1. */
+  part: number;
+  bytes: number;
+  /** Of the file, hex. */
+  sha256: string;
+  /** Stamps read back from it, all of which were right. */
+  checked: number;
+}
+
+/** Why a job failed, for people and programs. */
+export interface PrintJobFailure {
+  code: 'read-back' | 'no-disk-space' | 'cannot-be-set' | 'gave-up';
+  /** One English sentence. */
+  detail: string;
+  /** Stamps that were not read back as they must be: the first of them, and how many there are beyond. */
+  serials: number[];
+  more: number;
+}
+
+export interface PrintJob extends Entity {
+  officeId: Id;
+  producerId: Id;
+  batchId: Id;
+  /** The print run that keeps what the paper says. */
+  printRunId: Id;
+  template: string;
+  from: number;
+  to: number;
+  skip: number;
+  /** How many label places a page has: parts end with their page. */
+  placesPerPage: number;
+  by: Id;
+  state: PrintJobState;
+  /** In order; grows while the job runs, and never shrinks. */
+  finished: FinishedPart[];
+  failure: PrintJobFailure | null;
+  readBack: { checked: number; matched: number };
+  /** Fencing number of the runner that last wrote; 0: none did. */
+  fence: number;
+  /** Times that a runner began since the last part was finished: a job that ends its runner each time is given up. */
+  attempts: number;
+  /** When it came to done, failed or cancelled. */
+  endedAt: Instant | null;
+}
+
+export interface PartRange extends SerialRange {
+  part: number;
+  /** Label places left out on the part's first page. */
+  skip: number;
+}
+
+/** The parts of a job: whole pages but for its first and last, of PART_STAMPS_MAX stamps at most. */
+export function partsOf(job: Pick<PrintJob, 'from' | 'to' | 'skip' | 'placesPerPage'>): PartRange[] {
+  const perPart = Math.floor(PART_STAMPS_MAX / job.placesPerPage) * job.placesPerPage;
+  const parts: PartRange[] = [];
+  let skip = job.skip;
+  for (let from = job.from; from <= job.to; skip = 0) {
+    // The last part need not end with its page.
+    const to = job.to - from < PART_STAMPS_MAX ? job.to : from + perPart - skip - 1;
+    parts.push({ part: parts.length + 1, from, to, skip });
+    from = to + 1;
+  }
+  return parts;
+}
+
+/** Stamps whose files are finished and read back; what of a part is only drawn is told elsewhere (actions/print-files.ts). */
+export function stampsDone(job: Pick<PrintJob, 'finished'>): number {
+  return job.finished.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+}
+
+export function hasEnded(job: Pick<PrintJob, 'state'>): boolean {
+  return job.state === 'done' || job.state === 'failed' || job.state === 'cancelled';
+}

@@ -1,0 +1,117 @@
+// Certificates that lapse, as work for an office: which, when, and when the file for a new evaluation is due. OCOP alone: its
+// stars are what the office rates. A certificate that a newer one of its product has replaced is nobody's work any more.
+
+import { addDays, daysBetween } from '../calendar.ts';
+import { lastDayInForce, PUBLIC_STARS_MIN, type Certificate } from '../registry/certificate.ts';
+import type { Day, Entity, Id } from '../entity.ts';
+
+/** What of a certificate matters here. */
+export type RatedPaper = Pick<
+  Certificate,
+  | 'id'
+  | 'productId'
+  | 'producerId'
+  | 'scheme'
+  | 'stars'
+  | 'number'
+  | 'issuedOn'
+  | 'expiresOn'
+  | 'extension'
+  | 'revocation'
+>;
+
+/** Worklist: each is the most days left of its part. */
+export const LAPSE_DAYS = [30, 60, 90] as const;
+export type LapsePart = (typeof LAPSE_DAYS)[number];
+
+/** A re-evaluation's file is handed in from 180 to 120 days before the end (Decision 26/2026 art. 7.6). */
+export const FILE_FROM_DAYS = 180;
+export const FILE_UNTIL_DAYS = 120;
+
+/** What was done about a certificate that lapses: its producer reminded, the file for a new evaluation received. */
+export const FOLLOW_UP_KINDS = ['reminded', 'file-received'] as const;
+export type FollowUpKind = (typeof FOLLOW_UP_KINDS)[number];
+
+export interface FollowUp extends Entity {
+  officeId: Id;
+  producerId: Id;
+  certificateId: Id;
+  kind: FollowUpKind;
+  on: Day;
+  note: string | null;
+  by: Id;
+}
+
+/** `early`: before the window; `open`: within it; `late`: past it and still in force; `over`: the certificate is out of force. */
+export type FileState = 'early' | 'open' | 'late' | 'over';
+
+export interface Lapse<P extends RatedPaper = RatedPaper> {
+  certificate: P;
+  productId: Id;
+  /** Last day in force, by its papers, extension and revocation. */
+  lastDay: Day;
+  /** Negative once it has lapsed. */
+  daysLeft: number;
+  /** Null: more than 90 days left, or lapsed. */
+  part: LapsePart | null;
+  file: { from: Day; until: Day; state: FileState };
+}
+
+/** Every OCOP certificate that a product's rating rests on last, issued by the day, with what is left of it; the nearest end first. */
+export function lapsesOn<P extends RatedPaper>(certificates: readonly P[], day: Day): Lapse<P>[] {
+  return [...lastOfProducts(certificates, day).values()]
+    .map((certificate) => lapseOf(certificate, day))
+    .filter((lapse) => lapse !== null)
+    .sort((a, b) =>
+      a.lastDay === b.lastDay ? (a.certificate.number < b.certificate.number ? -1 : 1) : a.lastDay < b.lastDay ? -1 : 1,
+    );
+}
+
+/** What is left of one certificate; null: it has no end or no product. */
+export function lapseOf<P extends RatedPaper>(certificate: P, day: Day): Lapse<P> | null {
+  const { productId, expiresOn } = certificate;
+  const lastDay = lastDayInForce(certificate);
+  if (lastDay === null || productId === null || expiresOn === null) return null;
+  const daysLeft = daysBetween(day, lastDay);
+  const part = daysLeft < 0 ? null : (LAPSE_DAYS.find((days) => daysLeft <= days) ?? null);
+  const from = addDays(expiresOn, -FILE_FROM_DAYS);
+  const until = addDays(expiresOn, -FILE_UNTIL_DAYS);
+  const state = daysLeft < 0 ? 'over' : day < from ? 'early' : day <= until ? 'open' : 'late';
+  return { certificate, productId, lastDay, daysLeft, part, file: { from, until, state } };
+}
+
+export interface LapseMonth {
+  /** `2027-02`. */
+  month: string;
+  count: number;
+  /** How many of them lie within the next 90 days. */
+  soon: number;
+}
+
+/** Certificates in force by the month of their last day, from the day's own month on, months without any too. */
+export function lapseMonths(lapses: readonly Lapse[], day: Day, months: number): LapseMonth[] {
+  const first = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+  const rows = Array.from({ length: months }, (_, i): LapseMonth => {
+    const at = first + i;
+    return { month: `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`, count: 0, soon: 0 };
+  });
+  for (const { lastDay, daysLeft, part } of lapses) {
+    const row = daysLeft < 0 ? undefined : rows.find(({ month }) => month === lastDay.slice(0, 7));
+    if (row === undefined) continue;
+    row.count += 1;
+    if (part !== null) row.soon += 1;
+  }
+  return rows;
+}
+
+/** By product: the OCOP certificate issued last by a day. */
+function lastOfProducts<P extends RatedPaper>(certificates: readonly P[], day: Day): Map<Id, P> {
+  const last = new Map<Id, P>();
+  for (const one of certificates) {
+    if (one.scheme !== 'ocop' || one.productId === null || (one.stars ?? 0) < PUBLIC_STARS_MIN || one.issuedOn > day)
+      continue;
+    const before = last.get(one.productId);
+    if (before === undefined || one.issuedOn > before.issuedOn) last.set(one.productId, one);
+  }
+  return last;
+}

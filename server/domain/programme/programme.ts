@@ -1,0 +1,182 @@
+// A year of the programme (Chương trình OCOP): what an office planned, what was reported, and how the two compare on a day.
+//
+// Figures come from three places that need not agree, so each keeps its kind: `reported` by the office, `estimate` of what a
+// later day will bring, and what the registry counts by itself (programme-counts.ts). None is ever made from another.
+
+import type { Day, Entity, Id } from '../entity.ts';
+
+/** What a figure may be of. */
+export const MEASURES = [
+  'products-rated',
+  'products-added',
+  'products-expected',
+  'producers-enrolled',
+  'packaging-given',
+  'stamps-given',
+  'registrations-given',
+  'council-products',
+  'council-producers',
+] as const;
+export type Measure = (typeof MEASURES)[number];
+
+/** What a plan may name. */
+export const PLANNED_MEASURES = [
+  'products-rated',
+  'products-added',
+  'producers-enrolled',
+  'packaging-given',
+  'stamps-given',
+  'registrations-given',
+] as const satisfies readonly Measure[];
+export type PlannedMeasure = (typeof PLANNED_MEASURES)[number];
+
+/** Null: the plan says nothing of it, which is not 0. */
+export type Targets = Readonly<Record<PlannedMeasure, number | null>>;
+
+export const NO_TARGETS: Targets = {
+  'products-rated': null,
+  'products-added': null,
+  'producers-enrolled': null,
+  'packaging-given': null,
+  'stamps-given': null,
+  'registrations-given': null,
+};
+
+export interface Plan extends Entity {
+  officeId: Id;
+  year: number;
+  targets: Targets;
+  note: string | null;
+}
+
+export const FIGURE_KINDS = ['reported', 'estimate'] as const;
+export type FigureKind = (typeof FIGURE_KINDS)[number];
+
+/** One published figure of a year, as it was published. */
+export interface Figure extends Entity {
+  officeId: Id;
+  year: number;
+  measure: Measure;
+  /** Of which council round; null: of the whole year. */
+  round: string | null;
+  value: number;
+  /** The day it speaks of: an estimate's may lie ahead. */
+  asOf: Day;
+  kind: FigureKind;
+  /** In the words of who published it. */
+  note: string | null;
+}
+
+/** Support that an office gives to producers. */
+export const SUPPORT_KINDS = ['packaging', 'stamps', 'registration'] as const;
+export type SupportKind = (typeof SUPPORT_KINDS)[number];
+
+/** One line of the ledger of support. A line that was wrong is struck out with a reason, never deleted. */
+export interface Support extends Entity {
+  officeId: Id;
+  year: number;
+  kind: SupportKind;
+  /** Null: for several producers at once. */
+  producerId: Id | null;
+  quantity: number;
+  givenOn: Day;
+  note: string | null;
+  struck: { on: Day; by: Id; reason: string } | null;
+}
+
+export const MEASURE_OF_SUPPORT: Readonly<Record<SupportKind, PlannedMeasure>> = {
+  packaging: 'packaging-given',
+  stamps: 'stamps-given',
+  registration: 'registrations-given',
+};
+
+/** What the registry itself counts; null where it has no way to know. */
+export type Counted = Readonly<Record<Measure, number | null>>;
+
+export interface ReportRow {
+  measure: Measure;
+  round: string | null;
+  planned: number | null;
+  /** The latest reported by the day; null: none was. */
+  reported: Figure | null;
+  /** The latest estimate for a day after the reported one; null: none. */
+  estimate: Figure | null;
+  /** By the registry itself, on the day. */
+  counted: number | null;
+  /** What is compared with the plan: the reported figure, else the registry's own count. */
+  result: number | null;
+  source: 'reported' | 'counted' | null;
+  /** Result less plan; null where either is missing. */
+  over: number | null;
+  /** Result in hundredths of the plan, rounded down; null without a plan, or with a plan of 0. */
+  percent: number | null;
+}
+
+/** Rows that a report always has, in its order; council rounds follow where there are figures of them. */
+const ALWAYS: readonly Measure[] = [
+  'products-rated',
+  'products-added',
+  'producers-enrolled',
+  'packaging-given',
+  'stamps-given',
+  'registrations-given',
+];
+
+/**
+ * Plan and result of a year on a day.
+ *
+ * @param figures of that year; those reported for a day after `on` are not known yet, estimates may speak of a later day
+ */
+export function reportRows(plan: Plan | null, figures: readonly Figure[], counted: Counted, on: Day): ReportRow[] {
+  const keys = ALWAYS.map((measure) => ({ measure, round: null as string | null }));
+  for (const { measure, round } of figures) {
+    if (!keys.some((key) => key.measure === measure && key.round === round)) keys.push({ measure, round });
+  }
+  const order = ({ measure, round }: { measure: Measure; round: string | null }): string =>
+    `${String(ALWAYS.includes(measure) ? ALWAYS.indexOf(measure) : ALWAYS.length + MEASURES.indexOf(measure)).padStart(2, '0')} ${round ?? ''}`;
+  keys.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  return keys.map(({ measure, round }) => rowOf(measure, round, plan, figures, counted, on));
+}
+
+function rowOf(
+  measure: Measure,
+  round: string | null,
+  plan: Plan | null,
+  figures: readonly Figure[],
+  counted: Counted,
+  on: Day,
+): ReportRow {
+  const of = figures.filter((figure) => figure.measure === measure && figure.round === round);
+  const reported = latest(of.filter(({ kind, asOf }) => kind === 'reported' && asOf <= on));
+  const estimate = latest(
+    of.filter(({ kind, asOf }) => kind === 'estimate' && (reported === null || asOf > reported.asOf)),
+  );
+  const planned = round === null && isPlanned(measure) ? (plan?.targets[measure] ?? null) : null;
+  const own = round === null ? counted[measure] : null;
+  const result = reported?.value ?? own;
+  const source = reported !== null ? 'reported' : own !== null ? 'counted' : null;
+  const over = result === null || planned === null ? null : result - planned;
+  const percent = result === null || planned === null || planned === 0 ? null : Math.floor((result * 100) / planned);
+  return { measure, round, planned, reported, estimate, counted: own, result, source, over, percent };
+}
+
+export function isPlanned(measure: Measure): measure is PlannedMeasure {
+  return (PLANNED_MEASURES as readonly Measure[]).includes(measure);
+}
+
+/** Of the latest day; of one day the one recorded last. */
+function latest(figures: readonly Figure[]): Figure | null {
+  return figures.reduce<Figure | null>(
+    (found, one) =>
+      found === null || one.asOf > found.asOf || (one.asOf === found.asOf && one.createdAt > found.createdAt)
+        ? one
+        : found,
+    null,
+  );
+}
+
+/** The day a year's report speaks of when none is asked for: today, or the year's last day once it is over. */
+export function reportDay(year: number, today: Day): Day {
+  const last = `${year}-12-31`;
+  return today < last ? today : last;
+}

@@ -1,0 +1,205 @@
+// A certificate of a product or of a producer, and whether it is in force on a day. Stars are public only through an OCOP
+// certificate of three stars or more; whether one is in force never changes a stamp's verdict (DESIGN §3).
+
+import { addDays, addMonths, daysBetween } from '../calendar.ts';
+import type { Day, Entity, Id } from '../entity.ts';
+import type { Stars } from './evaluation.ts';
+
+export const CERTIFICATE_SCHEMES = [
+  'ocop',
+  'vietgap',
+  'globalgap',
+  'organic',
+  'haccp',
+  'iso22000',
+  'food-safety',
+  'trademark',
+  'geographical-indication',
+  'other',
+] as const;
+export type CertificateScheme = (typeof CERTIFICATE_SCHEMES)[number];
+
+export type CertificateState = 'valid' | 'extended' | 'expired' | 'revoked';
+
+export interface Certificate extends Entity {
+  officeId: Id;
+  producerId: Id;
+  /** Null: the certificate is the producer's and covers all its products. */
+  productId: Id | null;
+  scheme: CertificateScheme;
+  /** OCOP only: 3 to 5. */
+  stars: Stars | null;
+  /** OCOP only: null is an old certificate taken over without its evaluation. */
+  evaluationId: Id | null;
+  imported: boolean;
+  number: string;
+  issuer: string;
+  issuedOn: Day;
+  /** Last day in force; null: no end. */
+  expiresOn: Day | null;
+  /** Extended by hand with evidence, at most 180 days past expiresOn (Decision 26/2026 art. 12.3). */
+  extension: { to: Day; evidence: string } | null;
+  /** Out of force from that day on. */
+  revocation: { on: Day; reason: string } | null;
+}
+
+/** Decision 26/2026/QĐ-TTg art. 4. */
+export const OCOP_MONTHS = 36;
+/** Decision 26/2026/QĐ-TTg art. 12.3. */
+export const EXTENSION_DAYS_MAX = 180;
+/** From here on a certificate exists and its stars are public. */
+export const PUBLIC_STARS_MIN = 3;
+
+/** A rule of certificates that does not hold, by the field it is about. */
+export interface CertificateFault {
+  field: 'productId' | 'stars' | 'evaluationId' | 'expiresOn' | 'extendedTo' | 'revokedOn';
+  code:
+    | 'required'
+    | 'not-for-scheme'
+    | 'too-few-stars'
+    | 'before-issue'
+    | 'no-end-to-extend'
+    | 'not-after-end'
+    | 'extension-too-long';
+}
+
+/**
+ * The last day in force of an OCOP certificate: the same date 36 months on (where the month lacks it, its last day), less a day.
+ * Issued 2025-01-15: 2028-01-14. Issued 2024-02-29: the date is taken as 2027-02-28, so 2027-02-27, as one issued a day earlier.
+ */
+export function ocopExpiry(issuedOn: Day): Day {
+  return addDays(addMonths(issuedOn, OCOP_MONTHS), -1);
+}
+
+/** The state on a day; a day before the issue counts as the day of issue (see inForce). */
+export function certificateState(
+  certificate: Pick<Certificate, 'expiresOn' | 'extension' | 'revocation'>,
+  day: Day,
+): CertificateState {
+  const { revocation, expiresOn, extension } = certificate;
+  if (revocation !== null && day >= revocation.on) return 'revoked';
+  if (expiresOn === null || day <= expiresOn) return 'valid';
+  return extension !== null && day <= extension.to ? 'extended' : 'expired';
+}
+
+/** Whether it is in force on a day: issued by then, and valid or extended. */
+export function inForce(
+  certificate: Pick<Certificate, 'issuedOn' | 'expiresOn' | 'extension' | 'revocation'>,
+  day: Day,
+): boolean {
+  const state = certificateState(certificate, day);
+  return day >= certificate.issuedOn && (state === 'valid' || state === 'extended');
+}
+
+/** The last day in force, by its end, its extension and its revocation; null: no end. */
+export function lastDayInForce(certificate: Pick<Certificate, 'expiresOn' | 'extension' | 'revocation'>): Day | null {
+  const end = endOnPaper(certificate);
+  const { revocation } = certificate;
+  if (revocation === null) return end;
+  const lastBefore = addDays(revocation.on, -1);
+  return end === null || lastBefore < end ? lastBefore : end;
+}
+
+/** Days left in force from a day on (0: it is the last), null without an end; negative when out of force since. */
+export function daysLeft(certificate: Certificate, day: Day): number | null {
+  const last = lastDayInForce(certificate);
+  return last === null ? null : daysBetween(day, last);
+}
+
+/** The rules that a certificate breaks, none for a sound one: what OCOP asks, the order of its days, the bound of an extension. */
+export function certificateFaults(
+  certificate: Pick<
+    Certificate,
+    'scheme' | 'productId' | 'stars' | 'evaluationId' | 'issuedOn' | 'expiresOn' | 'extension' | 'revocation'
+  >,
+): CertificateFault[] {
+  const { scheme, productId, stars, evaluationId, issuedOn, expiresOn, extension, revocation } = certificate;
+  const faults: CertificateFault[] = [];
+  if (scheme === 'ocop') {
+    if (productId === null) faults.push({ field: 'productId', code: 'required' });
+    if (stars === null) faults.push({ field: 'stars', code: 'required' });
+    else if (stars < PUBLIC_STARS_MIN) faults.push({ field: 'stars', code: 'too-few-stars' });
+    if (expiresOn === null) faults.push({ field: 'expiresOn', code: 'required' });
+  } else {
+    if (stars !== null) faults.push({ field: 'stars', code: 'not-for-scheme' });
+    if (evaluationId !== null) faults.push({ field: 'evaluationId', code: 'not-for-scheme' });
+  }
+  if (expiresOn !== null && expiresOn < issuedOn) faults.push({ field: 'expiresOn', code: 'before-issue' });
+  if (extension !== null) {
+    if (expiresOn === null) faults.push({ field: 'extendedTo', code: 'no-end-to-extend' });
+    else if (extension.to <= expiresOn) faults.push({ field: 'extendedTo', code: 'not-after-end' });
+    else if (extension.to > addDays(expiresOn, EXTENSION_DAYS_MAX))
+      faults.push({ field: 'extendedTo', code: 'extension-too-long' });
+  }
+  if (revocation !== null && revocation.on < issuedOn) faults.push({ field: 'revokedOn', code: 'before-issue' });
+  return faults;
+}
+
+/** The end that its papers state: of the extension where there is one. */
+export function endOnPaper(certificate: Pick<Certificate, 'expiresOn' | 'extension'>): Day | null {
+  return certificate.extension?.to ?? certificate.expiresOn;
+}
+
+/** A product's rating as the public is told it (CONTRACT §4): in force today, and in force on the packing day, answered apart. */
+export interface PublicRating {
+  scheme: 'ocop';
+  stars: Stars;
+  /** Its number. */
+  certificate: string;
+  issuer: string;
+  issuedOn: Day;
+  /** The last day that its papers state. */
+  expiresOn: Day | null;
+  state: CertificateState;
+  /** Whether the product had these stars on the day it was packed, by this certificate or another; null: no such day. */
+  inForceOnPacking: boolean | null;
+}
+
+/**
+ * The OCOP certificate that a product's rating rests on: the newest in force on a day, else the newest issued by then, lapsed or
+ * revoked; null for a product that never had one. Stars may be printed where it is in force.
+ */
+export function ratingOf(certificates: readonly Certificate[], productId: Id, day: Day): Certificate | null {
+  const issued = certificates.filter((certificate) => isRating(certificate, productId) && certificate.issuedOn <= day);
+  return newest(issued.filter((certificate) => inForce(certificate, day))) ?? newest(issued);
+}
+
+/** The same as the public is told it. @param packingDay the lot's production day; null where there is none */
+export function publicRatingOf(
+  certificates: readonly Certificate[],
+  productId: Id,
+  day: Day,
+  packingDay: Day | null,
+): PublicRating | null {
+  const shown = ratingOf(certificates, productId, day);
+  if (shown === null || shown.stars === null) return null;
+  const { stars, number, issuer, issuedOn } = shown;
+  const held = (on: Day): boolean =>
+    certificates.some((other) => isRating(other, productId) && other.stars === stars && inForce(other, on));
+  return {
+    scheme: 'ocop',
+    stars,
+    certificate: number,
+    issuer,
+    issuedOn,
+    expiresOn: endOnPaper(shown),
+    state: certificateState(shown, day),
+    inForceOnPacking: packingDay === null ? null : held(packingDay),
+  };
+}
+
+function isRating(certificate: Certificate, productId: Id): boolean {
+  return (
+    certificate.scheme === 'ocop' && certificate.productId === productId && (certificate.stars ?? 0) >= PUBLIC_STARS_MIN
+  );
+}
+
+/** By day of issue, then by when it was recorded. */
+function newest(certificates: readonly Certificate[]): Certificate | null {
+  const later = (a: Certificate, b: Certificate): boolean =>
+    a.issuedOn === b.issuedOn ? a.createdAt > b.createdAt : a.issuedOn > b.issuedOn;
+  return certificates.reduce<Certificate | null>(
+    (found, one) => (found === null || later(one, found) ? one : found),
+    null,
+  );
+}

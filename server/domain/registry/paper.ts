@@ -1,0 +1,26 @@
+// A paper kept beside a certificate or product: the certificate itself, the evidence of an extension, the leave to use a GTIN.
+
+import type { Entity, Id } from '../entity.ts';
+
+export const PAPER_KINDS = ['certificate', 'extension', 'revocation', 'gtin', 'other'] as const;
+export type PaperKind = (typeof PAPER_KINDS)[number];
+
+export const PAPER_MEDIA_TYPES = ['application/pdf', 'image/jpeg', 'image/png', 'image/webp'] as const;
+/** A scan of a few pages; a phone's picture is made smaller before it is kept. */
+export const PAPER_BYTES_MAX = 8 * 1024 * 1024;
+/** Of one record: beyond, something else is kept here than papers. */
+export const PAPERS_MAX = 20;
+
+export interface Paper extends Entity {
+  officeId: Id;
+  producerId: Id;
+  /** `certificate:…` or `product:…`. */
+  subject: string;
+  kind: PaperKind;
+  /** The file's name as it came. */
+  name: string;
+  mediaType: string;
+  sizeBytes: number;
+  fileId: Id;
+  by: Id;
+}

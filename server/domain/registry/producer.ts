@@ -1,0 +1,26 @@
+// A producer (chủ thể): who makes the goods and puts their name on them.
+
+import type { Entity, Id } from '../entity.ts';
+import type { Address } from '../places.ts';
+
+export const PRODUCER_KINDS = ['cooperative', 'household', 'company', 'group'] as const;
+export type ProducerKind = (typeof PRODUCER_KINDS)[number];
+
+export interface Producer extends Entity {
+  officeId: Id;
+  name: string;
+  kind: ProducerKind;
+  taxCode: string | null;
+  /** As certified: words of the certificate's day. */
+  address: Address;
+  /** The same place by today's names, where they differ. */
+  addressToday: Address | null;
+  phone: string | null;
+  /** Consent to show the telephone to the public is recorded (Law 91/2025 art. 9). */
+  phonePublic: boolean;
+  email: string | null;
+  website: string | null;
+  gln: string | null;
+  representative: string | null;
+  story: string | null;
+}

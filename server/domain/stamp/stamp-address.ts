@@ -1,0 +1,71 @@
+// The address a symbol holds, and reading a GS1 Digital Link back. Upper case throughout, so that the symbol is in
+// alphanumeric mode (STANDARDS §1). Forms: CONTRACT §3; path grammar: GS1 Digital Link URI Syntax 1.6 with ours of the lot.
+
+import type { Batch } from '../batches/batch.ts';
+import { isGtin14 } from '../registry/gtin.ts';
+
+/** What a digital link's lot may hold: never needs percent-encoding, always alphanumeric mode. */
+const LINK_LOT = /^[A-Z0-9.-]{1,20}$/;
+
+/** `path`: not the form of a link of ours; the others: the form is right, that part of it is not. */
+export type DigitalLinkFault = 'path' | 'gtin' | 'lot';
+
+export type ParsedDigitalLink =
+  | {
+      ok: true;
+      gtin: string;
+      /** Null: the link names no lot. */
+      lot: string | null;
+      /** As it stands in the link: parseStampCode says whether it is one. */
+      codeText: string;
+    }
+  | { ok: false; fault: DigitalLinkFault };
+
+/** The QR content of one stamp, as printed. @param code 18 canonical symbols */
+export function printedAddress(batch: Pick<Batch, 'carrier' | 'origin' | 'digitalLink'>, code: string): string {
+  const origin = batch.origin.toUpperCase();
+  if (batch.carrier === 'short') return `${origin}/T/${code}`;
+  if (batch.digitalLink === null) throw new TypeError('a digital-link batch holds a GTIN and a lot');
+  return `${origin}/01/${batch.digitalLink.gtin}/10/${batch.digitalLink.lot}/21/${code}`;
+}
+
+/** Whether a lot number can stand in a digital link. */
+export function isLinkLot(text: string): boolean {
+  return LINK_LOT.test(text);
+}
+
+/**
+ * Reads `/01/GTIN[/10/LOT]/21/CODE`. The code is given back unread, for it fails in another way than the rest (CONTRACT §4).
+ *
+ * @param path the request's path, still percent-encoded, without its query; a trailing slash is allowed
+ */
+export function parseDigitalLink(path: string): ParsedDigitalLink {
+  const parts = /^\/01\/([^/]+)(?:\/10\/([^/]+))?\/21\/([^/]+)\/?$/.exec(path);
+  if (parts === null) return { ok: false, fault: 'path' };
+  const gtin = decoded(parts[1] ?? '');
+  const lot = parts[2] === undefined ? null : decoded(parts[2]);
+  const codeText = decoded(parts[3] ?? '');
+  if (codeText === undefined) return { ok: false, fault: 'path' };
+  if (gtin === undefined || !isGtin14(gtin)) return { ok: false, fault: 'gtin' };
+  if (lot === undefined || (lot !== null && !isLinkLot(lot))) return { ok: false, fault: 'lot' };
+  return { ok: true, gtin, lot, codeText };
+}
+
+/** Undefined: not percent-encoded UTF-8. */
+function decoded(segment: string): string | undefined {
+  if (!segment.includes('%')) return segment;
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The code in what a scanner reads or a person types: the end of an address of either form, or the text itself. Whether it is a
+ * code, parseStampCode says; whose host it names does not matter, for the code proves itself.
+ */
+export function codeTextIn(scanned: string): string {
+  const text = scanned.trim();
+  return /^https?:\/\/[^/]+\/(?:t|01\/\d{14}(?:\/10\/[^/]+)?\/21)\/([^/?#\s]+)/i.exec(text)?.[1] ?? text;
+}

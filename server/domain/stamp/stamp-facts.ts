@@ -1,0 +1,75 @@
+// Everything a verdict rests on, gathered by the server for a scan and by an inspector's phone from its pack.
+// Plain data: the same verdict function runs in both.
+
+import type { Activation, Batch, DisplayRange, VoidedRange } from '../batches/batch.ts';
+import type { Certificate } from '../registry/certificate.ts';
+import { findRange } from '../batches/intervals.ts';
+import type { Lot } from '../lots/lot.ts';
+import type { Office } from '../registry/office.ts';
+import type { Producer } from '../registry/producer.ts';
+import type { Product } from '../registry/product.ts';
+import { recallOf, type Recall } from '../recalls/recall.ts';
+import type { BatchTally, StampTally } from './tally.ts';
+
+/** A batch with all that its stamps' pages show; what the scan path caches. */
+export interface BatchFacts {
+  /** Without its wrapped secret. */
+  batch: Omit<Batch, 'wrappedSecret'>;
+  office: Office;
+  producer: Producer;
+  /** Products of the batch and of every lot in it, by id. */
+  products: Map<string, Product>;
+  /** Lots that its activations name, and the one it is meant for, by id. */
+  lots: Map<string, Lot>;
+  /** Of the producer and of these products, newest first. */
+  certificates: Certificate[];
+  /** That touch the batch, its lots or its products; withdrawn ones too. */
+  recalls: Recall[];
+}
+
+/** One stamp of it. */
+export interface StampFacts {
+  serial: number;
+  activation: Activation | null;
+  voided: VoidedRange | null;
+  display: DisplayRange | null;
+  /** Product the stamp stands for: of its lot, or the batch's own; null while a blank stamp is not activated. */
+  product: Product | null;
+  lot: Lot | null;
+  plaque: boolean;
+  recall: Recall | null;
+  /** Null: never scanned. */
+  tally: StampTally | null;
+  batchTally: BatchTally | null;
+}
+
+/**
+ * What is true of one stamp of a batch. The serial is the batch's own: whoever asks has checked tag and quantity.
+ *
+ * @param tally      null: never scanned
+ * @param batchTally null: no stamp of the batch was
+ */
+export function stampFactsOf(
+  facts: BatchFacts,
+  serial: number,
+  tally: StampTally | null,
+  batchTally: BatchTally | null,
+): StampFacts {
+  const { batch } = facts;
+  const activation = findRange(batch.activations, serial);
+  const lot = activation === null ? null : (facts.lots.get(activation.lotId) ?? null);
+  const productId = lot?.productId ?? batch.productId;
+  return {
+    serial,
+    activation,
+    voided: findRange(batch.voids, serial),
+    display: findRange(batch.displays, serial),
+    product: productId === null ? null : (facts.products.get(productId) ?? null),
+    lot,
+    plaque: batch.kind === 'plaque',
+    // Goods not activated are recalled with the lot they are meant for: a box of stamps may already stand beside the goods.
+    recall: recallOf(facts.recalls, { batchId: batch.id, serial, lotId: lot?.id ?? batch.lotId, productId }),
+    tally,
+    batchTally,
+  };
+}

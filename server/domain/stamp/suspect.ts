@@ -1,0 +1,118 @@
+// When the way a stamp is scanned says that there is more than one of it: a pure function of its and its batch's tallies.
+//
+// What is easily faked (many addresses in one place, scans before activation, guessed PINs) opens a case for the office.
+// Only what a rival with forty stamps and thirty addresses cannot fake reaches the consumer's page (DESIGN §3).
+// Decision, and what would change the table: docs/decisions/0005-suspicion.md.
+
+import type { Instant } from '../entity.ts';
+import type { BatchTally, StampTally } from './tally.ts';
+
+/**
+ * The one table. Each is the least count that raises its reason; what a consumer is told is always a case for the office too.
+ * Visitor-days are counted, never loads.
+ */
+export const THRESHOLDS = {
+  /**
+   * Far jumps: two different visitors scanned in places that nobody travels between in that time. One is a wrongly placed address
+   * (mobile networks register theirs in two or three cities), so they must repeat, and in more places than those cities and the goods' own way.
+   */
+  farApart: { consumerJumps: 4, consumerProvinces: 5, officeJumps: 2 },
+  /**
+   * Between a few places, as two cities where copies are sold: more than thirty addresses can make in a day, and than the two
+   * networks of a shop's counter gather on one pack of goods.
+   */
+  farAlternating: { consumerJumps: 40 },
+  /**
+   * A PIN is scratched off once, by whoever has the goods; a household and its guests may look again, twelve other visitor-days
+   * are another pack's buyers.
+   */
+  strangersAfterPin: { consumerDays: 12, officeDays: 4 },
+  /**
+   * Visitor-days on one pack. Hundreds are no household, shop or market; and ten times what the batch's other scanned stamps have
+   * on average, so that scanning many shelf stamps often raises the average instead of the alarm.
+   */
+  manyVisitors: { consumerDays: 300, timesTheOthers: 10, officeDays: 20 },
+  /** Nobody outside the producer's house should hold a stamp that is not activated: one such scan is worth a telephone call. */
+  beforeActivation: { officeScans: 1 },
+  /** Two lock-outs in a row: someone is guessing. */
+  pinGuessing: { officeTries: 10 },
+} as const;
+
+/** Reasons, gravest first. */
+export const SUSPICIONS = [
+  'far-apart',
+  'strangers-after-pin',
+  'many-visitors',
+  'scanned-before-activation',
+  'pin-guessing',
+] as const;
+export type Suspicion = (typeof SUSPICIONS)[number];
+
+/** What of the stamp itself matters. */
+export interface SuspectContext {
+  plaque: boolean;
+  /** In a display range: may be scanned by anyone, often, and be photographed. */
+  display: boolean;
+  /** Null: not activated. */
+  activatedAt: Instant | null;
+}
+
+export interface Suspicions {
+  /** The gravest reason that the public page may state, or null. */
+  forConsumer: Suspicion | null;
+  /** All reasons for a case, gravest first. */
+  forOffice: Suspicion[];
+}
+
+/** What a stamp's tallies say. @param tally null: never scanned */
+export function suspicionOf(
+  tally: StampTally | null,
+  batchTally: BatchTally | null,
+  context: SuspectContext,
+): Suspicions {
+  if (tally === null) return { forConsumer: null, forOffice: [] };
+  // A sign that hangs for everyone is scanned by everyone; and before activation there are no goods to copy.
+  const forEveryone = context.plaque || context.display;
+  const onGoods = !forEveryone && context.activatedAt !== null;
+
+  const office: Record<Suspicion, boolean> = {
+    'far-apart': !forEveryone && tally.farJumps >= THRESHOLDS.farApart.officeJumps,
+    'strangers-after-pin': !forEveryone && tally.pin.strangerDaysSince >= THRESHOLDS.strangersAfterPin.officeDays,
+    'many-visitors': !forEveryone && tally.visitorDays >= THRESHOLDS.manyVisitors.officeDays,
+    'scanned-before-activation': !forEveryone && tally.beforeActivation >= THRESHOLDS.beforeActivation.officeScans,
+    'pin-guessing': tally.pin.wrongTries >= THRESHOLDS.pinGuessing.officeTries,
+  };
+  return {
+    forConsumer: onGoods ? consumerReason(tally, batchTally) : null,
+    forOffice: SUSPICIONS.filter((reason) => office[reason]),
+  };
+}
+
+/**
+ * Whether a stamp's tally may be a case for the office: what a store can tell without the stamp's batch. Stamps for everyone,
+ * and those of a roll that became active since, are among them; `suspicionOf` decides.
+ */
+export function mayBeCase({ farJumps, visitorDays, beforeActivation, pin }: StampTally): boolean {
+  return (
+    farJumps >= THRESHOLDS.farApart.officeJumps ||
+    visitorDays >= THRESHOLDS.manyVisitors.officeDays ||
+    beforeActivation >= THRESHOLDS.beforeActivation.officeScans ||
+    pin.strangerDaysSince >= THRESHOLDS.strangersAfterPin.officeDays ||
+    pin.wrongTries >= THRESHOLDS.pinGuessing.officeTries
+  );
+}
+
+function consumerReason(tally: StampTally, batchTally: BatchTally | null): Suspicion | null {
+  const { farApart, farAlternating, strangersAfterPin, manyVisitors } = THRESHOLDS;
+  const spread = tally.farJumps >= farApart.consumerJumps && tally.provinces.length >= farApart.consumerProvinces;
+  if (spread || tally.farJumps >= farAlternating.consumerJumps) return 'far-apart';
+  if (tally.pin.strangerDaysSince >= strangersAfterPin.consumerDays) return 'strangers-after-pin';
+  const stands = tally.visitorDays >= manyVisitors.timesTheOthers * othersMean(tally, batchTally);
+  return tally.visitorDays >= manyVisitors.consumerDays && stands ? 'many-visitors' : null;
+}
+
+/** Mean visitor-days of the batch's other stamps that were scanned at all; 0 where there are none. */
+function othersMean(tally: StampTally, batchTally: BatchTally | null): number {
+  if (batchTally === null || batchTally.stampsScanned < 2) return 0;
+  return Math.max(0, batchTally.visitorDays - tally.visitorDays) / (batchTally.stampsScanned - 1);
+}

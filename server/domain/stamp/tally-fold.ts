@@ -1,0 +1,77 @@
+// How a scan changes a stamp's tally: pure, so that every store counts alike and a recount gives the same.
+// Whether a visitor is new today, and whether a scan repeats one, the store knows from its visits; what follows is said here.
+
+import type { Instant } from '../entity.ts';
+import { PROVINCES } from '../places.ts';
+import { leastHoursBetween } from '../province-distance.ts';
+import { cutToMinute, emptyTally, type Scan, type StampTally } from './tally.ts';
+
+/** Goods are not moved by minutes: below an hour of travel two places count as one. */
+const FAR_HOURS_MIN = 1;
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+/**
+ * The tally after a scan. A repeat and a signed-in person's scan change nothing (they get an empty tally where there was none);
+ * but a repeat that is told anew moves `lastAt`.
+ *
+ * @param tally null: the stamp was never scanned
+ * @param seen  newVisitorDay: no scan of this stamp by this visitor on this day before (false where `scan.visitor` is null);
+ *              repeat: the same visitor within ten minutes, or the same scan id
+ */
+export function foldScan(
+  tally: StampTally | null,
+  scan: Scan,
+  seen: { newVisitorDay: boolean; repeat: boolean },
+): StampTally {
+  const at = cutToMinute(scan.at);
+  const old = tally ?? emptyTally(scan, at);
+  if (seen.repeat && isToldAnew(tally, scan) && at > old.lastAt) return { ...old, lastAt: at };
+  if (seen.repeat || scan.signedIn) return old;
+
+  const newVisitor = seen.newVisitorDay && scan.visitor !== null;
+  const first = old.count === 0;
+  const { province } = scan;
+  return {
+    batchId: old.batchId,
+    serial: old.serial,
+    count: old.count + 1,
+    visitorDays: old.visitorDays + (newVisitor ? 1 : 0),
+    firstAt: first || at < old.firstAt ? at : old.firstAt,
+    lastAt: first || at > old.lastAt ? at : old.lastAt,
+    beforeActivation: old.beforeActivation + (scan.verdict === 'not-activated' ? 1 : 0),
+    lastProvince: province ?? old.lastProvince,
+    lastProvinceAt: province === null ? old.lastProvinceAt : at,
+    provinces: withProvince(old.provinces, province),
+    farJumps: old.farJumps + (newVisitor && isFarJump(old, province, at) ? 1 : 0),
+    pin:
+      newVisitor && old.pin.usedAt !== null
+        ? { ...old.pin, strangerDaysSince: old.pin.strangerDaysSince + 1 }
+        : old.pin,
+  };
+}
+
+/**
+ * Whether a repeat may hear for the first time that a stamp is active: it was scanned before its activation. From then on the
+ * activation stands, so the store remembers the instant although nothing is counted.
+ */
+export function isToldAnew(tally: StampTally | null, scan: Scan): boolean {
+  return tally !== null && tally.beforeActivation > 0 && scan.verdict !== 'not-activated' && !scan.signedIn;
+}
+
+/** Bounded by the number of provinces, whatever a proxy's header says. */
+function withProvince(seen: string[], province: string | null): string[] {
+  if (province === null || seen.includes(province) || seen.length >= PROVINCES.length) return seen;
+  return [...seen, province];
+}
+
+/** Whether this scan's place cannot have been reached from the last one's in the time between. */
+function isFarJump(old: StampTally, province: string | null, at: Instant): boolean {
+  if (province === null || old.lastProvince === null || old.lastProvinceAt === null || province === old.lastProvince)
+    return false;
+  const leastHours = leastHoursBetween(old.lastProvince, province);
+  if (leastHours < FAR_HOURS_MIN) return false;
+  // Both instants are cut to the minute, so the time between may be a minute longer than it looks.
+  const hours = (Math.abs(Date.parse(at) - Date.parse(old.lastProvinceAt)) + MINUTE_MS) / HOUR_MS;
+  return hours < leastHours;
+}

@@ -1,0 +1,230 @@
+// Makes the files of print jobs: one job at a time across all servers, by whoever holds the lease, a part after the other. A
+// part is recorded when its file is durable under its name and read back, so a runner that was killed begins with the part it
+// was at, and the files come out the same to the byte. Decision: docs/decisions/0016-print-jobs.md.
+
+import { rm } from 'node:fs/promises';
+import {
+  beginPrintJob,
+  failPrintJob,
+  finishPart,
+  finishPrintJob,
+  nextPrintJob,
+} from '../actions/print/advance-print-job.ts';
+import type { ActionContext } from '../actions/kit/context.ts';
+import { bytesFor, checkRoom, jobFolder, partJob, partPath } from '../actions/print/job-files.ts';
+import { jobOf } from '../actions/print/print-sheet.ts';
+import { hasEnded, partsOf, type FinishedPart, type PartRange, type PrintJob } from '../domain/print/print-job.ts';
+import type { PartMade } from '../sheet/threads/part-file.ts';
+import type { SheetJob } from '../sheet/threads/sheet-job.ts';
+import { LEASE_SILENCE_MS, type Lease } from '../store/store.ts';
+
+const LEASE = 'print-jobs';
+/** A third of the silence after which another takes over. */
+const SIGN_OF_LIFE_MS = LEASE_SILENCE_MS / 3;
+/** How often a job made on another server, or left behind by one, is looked for; one made here begins at once. */
+const LOOK_MS = 2_000;
+/** Times that a part may be begun and not finished. */
+export const ATTEMPTS_MAX = 10;
+
+export interface PrintJobsParts {
+  context: Omit<ActionContext, 'request'>;
+  log: (event: string, fields: Record<string, unknown>) => void;
+  failed: (error: unknown) => void;
+}
+
+/** Makes what waits and what comes, until it is stopped; a part under way is given up then, and begun again by the next start. */
+export function startPrintJobs({ context, log, failed }: PrintJobsParts): () => Promise<void> {
+  const ctx: ActionContext = { ...context, request: null };
+  const lease = ctx.store.lease(LEASE);
+  const stopping = new AbortController();
+  let wake: () => void = () => undefined;
+  const deaf = ctx.store.onChange((collection) => {
+    if (collection === 'printJobs') wake();
+  });
+
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      // What is made while we look wakes us after it.
+      let woken = new Promise<void>((resolve) => (wake = resolve));
+      try {
+        await makeAll(ctx, lease, stopping.signal, log);
+      } catch (error) {
+        if (!stopping.signal.aborted) failed(error);
+        // What it wrote itself before it failed must not send it into the same failure at once.
+        woken = new Promise<void>((resolve) => (wake = resolve));
+      }
+      if (stopping.signal.aborted) break;
+      const timer = setTimeout(() => wake(), LOOK_MS);
+      timer.unref();
+      await woken;
+      clearTimeout(timer);
+    }
+    await lease.release();
+  };
+  const ended = run().catch(failed);
+  return async () => {
+    stopping.abort();
+    deaf();
+    wake();
+    await ended;
+  };
+}
+
+async function makeAll(
+  ctx: ActionContext,
+  lease: Lease,
+  signal: AbortSignal,
+  log: PrintJobsParts['log'],
+): Promise<void> {
+  while (!signal.aborted) {
+    const next = await nextPrintJob(ctx);
+    if (next === null) return lease.release();
+    const fence = await lease.hold();
+    if (fence === null) return;
+    const begun = await beginPrintJob(ctx, next, fence);
+    if (begun === null) continue; // cancelled in this moment
+    await makeJob(ctx, lease, fence, begun, signal, log);
+  }
+}
+
+/** One job to its end, or until it is cancelled, the lease is lost, or the process stops. */
+async function makeJob(
+  ctx: ActionContext,
+  lease: Lease,
+  fence: number,
+  begun: PrintJob,
+  signal: AbortSignal,
+  log: PrintJobsParts['log'],
+): Promise<void> {
+  const working = new AbortController();
+  const giveUp = (): void => working.abort();
+  signal.addEventListener('abort', giveUp);
+  const alive = setInterval(() => {
+    lease.hold().then(
+      (held) => held === fence || giveUp(),
+      () => undefined, // an outage of the store: what we write next tells
+    );
+  }, SIGN_OF_LIFE_MS);
+  const deaf = ctx.store.onChange((collection, id) => {
+    if (collection === 'printJobs' && id === begun.id)
+      void isCancelled(ctx, id).then((cancelled) => cancelled && giveUp(), giveUp);
+  });
+  try {
+    const startedMs = performance.now();
+    const ended = await makeParts(ctx, begun, working.signal);
+    if (ended !== null)
+      log(`print-job.${ended.state}`, {
+        job: ended.id,
+        batch: ended.batchId,
+        stamps: ended.to - ended.from + 1,
+        ms: Math.round(performance.now() - startedMs),
+      });
+  } catch (error) {
+    // What was given up failed because it was.
+    if (!working.signal.aborted) throw error;
+  } finally {
+    clearInterval(alive);
+    deaf();
+    signal.removeEventListener('abort', giveUp);
+    ctx.printFiles.underWay.delete(begun.id);
+  }
+  const now = await ctx.store.printJobs.get(begun.id);
+  if (now !== null && now.state !== 'done' && hasEnded(now))
+    await rm(jobFolder(ctx.printFiles, now.id), { recursive: true, force: true });
+}
+
+async function isCancelled(ctx: ActionContext, id: string): Promise<boolean> {
+  return (await ctx.store.printJobs.get(id))?.state === 'cancelled';
+}
+
+/** The job as it ended, or null where it is not ours to end. */
+async function makeParts(ctx: ActionContext, begun: PrintJob, signal: AbortSignal): Promise<PrintJob | null> {
+  if (begun.attempts > ATTEMPTS_MAX) {
+    return failPrintJob(
+      ctx,
+      begun,
+      failure(
+        'gave-up',
+        `The service stopped ${ATTEMPTS_MAX} times while it made this job. Ask its operator to look into the log.`,
+      ),
+    );
+  }
+  const [batch, run] = await Promise.all([
+    ctx.store.batches.get(begun.batchId),
+    ctx.store.printRuns.get(begun.printRunId),
+  ]);
+  if (batch === null || run === null) throw new Error(`a record that print job ${begun.id} names is missing`);
+  const sheet = await jobOf(ctx, batch, run);
+  const room = await checkRoom(
+    ctx.printFiles,
+    bytesFor({ ...begun, from: (begun.finished.at(-1)?.to ?? begun.from - 1) + 1 }),
+  );
+  if (!room.ok) return failPrintJob(ctx, begun, failure('no-disk-space', room.problem.detail));
+
+  let job = begun;
+  for (const part of partsOf(begun)) {
+    if (job.finished.length >= part.part) continue; // before a restart; a file that is missing since is made when it is asked for
+    if (signal.aborted) return null;
+    const made = await makeOne(ctx, job, sheet, part, signal);
+    if (made.kind !== 'made') return failPrintJob(ctx, job, failureOf(made), readBackOf(job, made));
+    const { part: number, from, to } = part;
+    const { bytes, sha256, checked } = made;
+    const finished: FinishedPart = { part: number, from, to, bytes, sha256, checked };
+    const next = await finishPart(ctx, job, finished);
+    if (next === null) return null;
+    job = next;
+  }
+  return finishPrintJob(ctx, job);
+}
+
+function makeOne(
+  ctx: ActionContext,
+  job: PrintJob,
+  sheet: SheetJob,
+  part: PartRange,
+  signal: AbortSignal,
+): Promise<PartMade> {
+  return ctx.printFiles.makePart(
+    {
+      job: partJob(sheet, part, part.skip),
+      jobStamps: job.to - job.from + 1,
+      seed: `${job.id} ${part.part}`,
+      path: partPath(ctx.printFiles, job.id, part.part),
+      writer: String(job.fence),
+    },
+    signal,
+    (progress) => ctx.printFiles.underWay.set(job.id, { part: part.part, ...progress }),
+  );
+}
+
+type NotMade = Exclude<PartMade, { kind: 'made' }>;
+
+function failureOf(made: NotMade): NonNullable<PrintJob['failure']> {
+  switch (made.kind) {
+    case 'not-as-drawn': {
+      const serials = [...new Set(made.faults.map(({ serial }) => serial))];
+      const wrong = made.checked - made.matched;
+      const [first] = made.faults;
+      const detail = `Read back, ${wrong} of ${made.checked} stamps are not as they must be (${first?.fault}: ${first?.found}). Nothing of this job is offered.`;
+      return { code: 'read-back', detail, serials, more: Math.max(0, wrong - serials.length) };
+    }
+    case 'no-disk-space':
+      return failure(
+        'no-disk-space',
+        'The server’s disk became full. Ask its operator to make room, then print again.',
+      );
+    case 'cannot-be-set':
+      return failure('cannot-be-set', made.problem.detail);
+    default:
+      return made satisfies never;
+  }
+}
+
+function failure(code: NonNullable<PrintJob['failure']>['code'], detail: string): NonNullable<PrintJob['failure']> {
+  return { code, detail, serials: [], more: 0 };
+}
+
+function readBackOf(job: PrintJob, made: NotMade): PrintJob['readBack'] {
+  if (made.kind !== 'not-as-drawn') return job.readBack;
+  return { checked: job.readBack.checked + made.checked, matched: job.readBack.matched + made.matched };
+}

@@ -1,0 +1,124 @@
+// The print file as pdfkit opens it, for both painters: its title, date and identity, how a viewer must print it, its fonts.
+//
+// Nothing in it comes from the clock: the date is the job's, the identity is taken over the job's own data.
+
+import { createHash } from 'node:crypto';
+
+import PDFDocument from 'pdfkit';
+
+import { fontOf, settable } from '../setting/fonts.ts';
+import type { SheetLayout } from '../setting/layout.ts';
+import { MM_PER_INCH } from '../setting/layout.ts';
+import type { ObjectOffsets } from './object-offsets.ts';
+import type { SheetJob } from '../threads/sheet-job.ts';
+import type { FontWeight } from '../template/template-schema.ts';
+
+export const POINTS_PER_MM = 72 / MM_PER_INCH;
+
+/** A font as the document embeds it: pdfkit's own object, which its types leave out (pdfkit 0.20, lib/font/embedded.js). */
+export interface EmbeddedFont {
+  id: string;
+  /** Takes the text's glyphs into the subset. Gives their numbers in it, four hexadecimal digits each, and places in 1/1000 em. */
+  encode(text: string): [glyphs: string[], positions: { xAdvance: number; advanceWidth: number }[]];
+  /** The font's dictionary, written when the document ends. */
+  ref(): PDFKit.PDFKitReference;
+}
+
+/** What a viewer must be told, and what of the document pdfkit keeps to itself (lib/document.js). */
+export interface OpenDocument extends PDFKit.PDFDocument {
+  _root: {
+    id: number;
+    data: { Pages: { id: number; data: PageTree }; ViewerPreferences?: PDFKit.PDFKitReference; Lang?: string };
+  };
+  _font: EmbeddedFont;
+  /** Where each object begins, by its number less one; null while it is not written. pdfkit adds to it and asks for its length. */
+  _offsets: (number | null)[] | ObjectOffsets;
+  /** Bytes written. */
+  _offset: number;
+  _write(bytes: Uint8Array): void;
+  _info: { id: number };
+  /** The file's identity, from its information. */
+  _id: Uint8Array;
+  endMetadata(): void;
+  /** Writes the table of objects and the trailer. */
+  _finalize(): void;
+  /** Notes that an object was written at its offset. */
+  _refEnd(ref: { id: number; offset: number }): void;
+}
+
+export interface PageTree {
+  Kids: PDFKit.PDFKitReference[];
+  Count: number;
+  MediaBox?: number[];
+  CropBox?: number[];
+  Resources?: PDFKit.PDFKitReference;
+}
+
+/** What a file says of itself. */
+export interface DocumentFacts {
+  title: string;
+  subject: string;
+  /** Makes files of the same title tell apart. */
+  keywords: string;
+  printedAt: string;
+}
+
+/** A job's document without a page. */
+export function openDocument(job: SheetJob, layout: SheetLayout): OpenDocument {
+  const serials = `${job.from}–${job.to}`;
+  const named = job.content.productName === null ? '' : ` · ${settable(job.content.productName)}`;
+  const facts = {
+    title: `Tem ${job.batchId} ${serials}${named}`,
+    subject: `${job.template.id}, ${layout.pages}`,
+    keywords: fingerprint(job),
+    printedAt: job.printedAt,
+  };
+  return newDocument(facts, layout.page);
+}
+
+/** A document without a page, all of whose pages have this size. */
+export function newDocument(facts: DocumentFacts, page: { widthMm: number; heightMm: number }): OpenDocument {
+  const document = new PDFDocument({
+    autoFirstPage: false,
+    // pdfkit would load Helvetica, which no page of ours uses.
+    font: null as unknown as string,
+    pdfVersion: '1.7',
+    lang: 'vi-VN',
+    margin: 0,
+    size: [page.widthMm * POINTS_PER_MM, page.heightMm * POINTS_PER_MM],
+    info: {
+      Title: facts.title,
+      Subject: facts.subject,
+      Keywords: facts.keywords,
+      Creator: 'Temtrace',
+      Producer: 'Temtrace, PDFKit',
+      CreationDate: new Date(facts.printedAt),
+    },
+  }) as OpenDocument;
+  // pdfkit puts the title into XMP as Latin-1 and unescaped: Cam lòng vàng comes out broken, and & breaks the XML. The
+  // document information has it right, and is enough.
+  document.endMetadata = () => undefined;
+  // "Fit to page" ruins every sheet of labels.
+  document._root.data.ViewerPreferences = document.ref({
+    PrintScaling: 'None',
+    PickTrayByPDFSize: true,
+    DisplayDocTitle: true,
+  });
+  return document;
+}
+
+/** The document's font of one weight. */
+export function embeddedFont(document: OpenDocument, weight: FontWeight): EmbeddedFont {
+  document.font(fontOf(weight) as unknown as Buffer, `w${weight}`);
+  return document._font;
+}
+
+/** Of everything that decides the file's bytes but the keys, so that two files of one identity are one file. */
+function fingerprint(job: SheetJob): string {
+  const { keys: _keys, mark, ...open } = job;
+  return createHash('sha256')
+    .update(JSON.stringify(open))
+    .update(mark?.rgb ?? '')
+    .digest('hex')
+    .slice(0, 32);
+}

@@ -1,0 +1,183 @@
+// Be Vietnam Pro: how wide and how tall a text is, and which letter of it the font lacks. Widths are in em, so that one
+// measurement serves every size. The whole files are read; what a print file embeds is a subset of them.
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+import { create } from 'fontkit';
+import type { Font, Glyph, Shape } from 'fontkit';
+
+import type { FontWeight } from '../template/template-schema.ts';
+
+const FILES: Record<FontWeight, string> = {
+  500: '500Medium/BeVietnamPro_500Medium.ttf',
+  700: '700Bold/BeVietnamPro_700Bold.ttf',
+  800: '800ExtraBold/BeVietnamPro_800ExtraBold.ttf',
+};
+
+export interface Ink {
+  /** Above the baseline, em. */
+  topEm: number;
+  /** Below the baseline, em. */
+  bottomEm: number;
+}
+
+export interface TypeMeasure {
+  /** With the font's kerning: words that are the same on every stamp. */
+  widthEm(weight: FontWeight, text: string): number;
+  /** Without kerning, each letter by itself: codes, serials and all that is put together a stamp. */
+  looseWidthEm(weight: FontWeight, text: string): number;
+  /** The widest of these letters, set without kerning. */
+  widestEm(weight: FontWeight, letters: string): number;
+  inkEm(weight: FontWeight, text: string): Ink;
+  /** The first letter that the font cannot set, null where it has them all. */
+  missingLetter(weight: FontWeight, text: string): string | null;
+}
+
+const UNITS_PER_EM = 1_000;
+
+const opened = new Map<FontWeight, Font>();
+
+/** The font of one weight, read from its file once a process. */
+export function fontOf(weight: FontWeight): Font {
+  const known = opened.get(weight);
+  if (known !== undefined) return known;
+  const require = createRequire(import.meta.url);
+  const font = create(readFileSync(require.resolve(`@expo-google-fonts/be-vietnam-pro/${FILES[weight]}`)));
+  rememberShapes(font);
+  opened.set(weight, font);
+  return font;
+}
+
+const LETTERS_MAX = 2_000;
+const letterAdvances = new Map<FontWeight, Map<string, number>>();
+
+function letterAdvancesOf(weight: FontWeight): Map<string, number> {
+  const known = letterAdvances.get(weight);
+  if (known !== undefined) return known;
+  const none = new Map<string, number>();
+  letterAdvances.set(weight, none);
+  return none;
+}
+
+function letterAdvance(weight: FontWeight, known: Map<string, number>, letter: string): number {
+  const remembered = known.get(letter);
+  if (remembered !== undefined) return remembered;
+  const advance = fontOf(weight).glyphForCodePoint(letter.codePointAt(0) ?? 0).advanceWidth;
+  if (known.size >= LETTERS_MAX) known.clear();
+  known.set(letter, advance);
+  return advance;
+}
+
+/** Words that were shaped lately: fitting and pdfkit ask for the same ones again and again, and shaping takes a millisecond. */
+const SHAPES_MAX = 1_000;
+
+/** pdfkit scales what it is given in place, by 1 for a font of 1,000 units an em: so a shape may be given out again. */
+function rememberShapes(font: Font): void {
+  if (font.unitsPerEm !== UNITS_PER_EM) throw new Error(`Be Vietnam Pro has ${UNITS_PER_EM} units an em`);
+  const shapes = new Map<string, Shape>();
+  const shape = font.layout.bind(font);
+  font.layout = (text) => {
+    const known = shapes.get(text) ?? shape(text);
+    if (shapes.size >= SHAPES_MAX) shapes.clear();
+    shapes.set(text, known);
+    return known;
+  };
+}
+
+export type Point = readonly [x: number, y: number];
+
+/** Straight pieces that a curve is cut into where it is drawn by lines. */
+const CURVE_PIECES = 6;
+
+/** The closed outlines of a text in em, y upwards, curves as short straight lines. */
+export function outlineOf(weight: FontWeight, text: string): Point[][] {
+  const { unitsPerEm } = fontOf(weight);
+  const contours: Point[][] = [];
+  for (const { commands, xEm } of placedOutlines(weight, text, true)) {
+    let last: Point = [0, 0];
+    const add = (x: number, y: number): void => void contours.at(-1)?.push([x / unitsPerEm + xEm, y / unitsPerEm]);
+    for (const { command, args } of commands) {
+      const [a = 0, b = 0, c = 0, d = 0] = args;
+      if (command === 'moveTo') contours.push([]);
+      if (command === 'moveTo' || command === 'lineTo') add(a, b);
+      if (command === 'quadraticCurveTo') {
+        for (let piece = 1; piece <= CURVE_PIECES; piece += 1) {
+          const t = piece / CURVE_PIECES;
+          const along = (from: number, by: number, to: number): number =>
+            (1 - t) ** 2 * from + 2 * t * (1 - t) * by + t ** 2 * to;
+          add(along(last[0], a, c), along(last[1], b, d));
+        }
+      }
+      if (args.length >= 2) last = [args.at(-2) ?? 0, args.at(-1) ?? 0];
+    }
+  }
+  return contours;
+}
+
+export interface PlacedOutline {
+  /** Of one glyph, in font units from its own origin, y upwards. */
+  commands: Glyph['path']['commands'];
+  /** Its number in the font. */
+  glyph: number;
+  xEm: number;
+}
+
+/** The glyphs of a text where pdfkit puts them: kerned word by word, or letter by letter. */
+export function placedOutlines(weight: FontWeight, text: string, isKerned: boolean): PlacedOutline[] {
+  const font = fontOf(weight);
+  const placed: PlacedOutline[] = [];
+  let units = 0;
+  for (const piece of isKerned ? text.split(/(?<= )/) : Array.from(text)) {
+    const { glyphs, positions } = font.layout(piece);
+    glyphs.forEach((glyph, at) => {
+      placed.push({ commands: glyph.path.commands, glyph: glyph.id, xEm: units / font.unitsPerEm });
+      units += positions[at]?.xAdvance ?? glyph.advanceWidth;
+    });
+  }
+  return placed;
+}
+
+/** Text as it is set: composed letters, single spaces. No-break spaces stay. */
+export function settable(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[ \t\r\n]+/g, ' ')
+    .trim();
+}
+
+export const beVietnamPro: TypeMeasure = {
+  widthEm(weight, text) {
+    const font = fontOf(weight);
+    // Word by word, each with the space after it, as pdfkit sets them: no kerning goes over a space.
+    const words = text.split(/(?<= )/);
+    return words.reduce((units, word) => units + font.layout(word).advanceWidth, 0) / font.unitsPerEm;
+  },
+  looseWidthEm(weight, text) {
+    const known = letterAdvancesOf(weight);
+    let units = 0;
+    for (const letter of text) units += letterAdvance(weight, known, letter);
+    return units / UNITS_PER_EM;
+  },
+  widestEm(weight, letters) {
+    return Math.max(...Array.from(letters, (letter) => this.looseWidthEm(weight, letter)));
+  },
+  inkEm(weight, text) {
+    const font = fontOf(weight);
+    const glyphs = Array.from(text, (letter) => font.glyphForCodePoint(letter.codePointAt(0) ?? 0));
+    const boxes = glyphs.map((glyph) => glyph.bbox).filter((bbox) => Number.isFinite(bbox.maxY));
+    return {
+      topEm: Math.max(0, ...boxes.map((bbox) => bbox.maxY)) / font.unitsPerEm,
+      bottomEm: Math.max(0, ...boxes.map((bbox) => -bbox.minY)) / font.unitsPerEm,
+    };
+  },
+  missingLetter(weight, text) {
+    const font = fontOf(weight);
+    // A mark that stands alone after composing would need placing over its letter: no Vietnamese word has one.
+    return (
+      Array.from(text).find(
+        (letter) => /\p{M}/u.test(letter) || !font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0),
+      ) ?? null
+    );
+  },
+};

@@ -1,0 +1,22 @@
+// What the server's thread and a render worker say to each other. `id` names one job on one worker.
+
+import type { Problem, Result } from '../../domain/problem.ts';
+import type { SheetJob, SheetSummary } from './sheet-job.ts';
+
+export type ToWorker =
+  | { kind: 'plan'; id: number; job: SheetJob }
+  | { kind: 'render'; id: number; job: SheetJob }
+  /** The consumer has taken a chunk: one more may be sent. */
+  | { kind: 'credit'; id: number }
+  /** Nobody waits for this job any more. */
+  | { kind: 'stop'; id: number };
+
+export type FromWorker =
+  | { kind: 'planned'; id: number; result: Result<SheetSummary> }
+  /** The buffer is transferred, not copied. */
+  | { kind: 'chunk'; id: number; bytes: Uint8Array }
+  | { kind: 'end'; id: number }
+  | { kind: 'failed'; id: number; message: string; problem: Problem | null };
+
+/** Chunks a worker may be ahead of its consumer: with CHUNK_BYTES of pdf-file.ts, half a mebibyte a job. */
+export const CREDITS = 4;

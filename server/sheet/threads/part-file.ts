@@ -1,0 +1,118 @@
+// A print file on disk: written to a name nobody asks for, read back from there, and given its own name only when every stamp
+// that was looked at is right. So a file under its name is whole and proven, whenever the power goes.
+// In this thread: what a part worker runs. Everybody else uses make-part.ts.
+
+import { createHash } from 'node:crypto';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import type { Problem } from '../../domain/problem.ts';
+import { renderSheetInProcess } from '../pdf/draw-job.ts';
+import type { TellProgress } from './part-progress.ts';
+import { fileBytes } from '../read-back/pdf-file.ts';
+import { readBackFile } from '../read-back/read-back.ts';
+import type { StampFault } from '../read-back/read-back.ts';
+import { SheetError } from '../setting/sheet-error.ts';
+import type { SheetJob } from './sheet-job.ts';
+import { systemCode } from './system-error.ts';
+
+export interface PartRequest {
+  job: SheetJob;
+  /** Stamps of the whole print job: a small one is read back whole. */
+  jobStamps: number;
+  /** Draws the sample of a large one. */
+  seed: string;
+  /** Where the file shall be. Its folder is made. */
+  path: string;
+  /** Told apart from what another writer of the same file may be at. */
+  writer: string;
+}
+
+export type PartMade =
+  | { kind: 'made'; bytes: number; sha256: string; checked: number }
+  /** Nothing was kept. */
+  | { kind: 'not-as-drawn'; checked: number; matched: number; faults: StampFault[]; more: number }
+  | { kind: 'no-disk-space' }
+  | { kind: 'cannot-be-set'; problem: Problem };
+
+/** Faults that are named one by one. */
+export const NAMED_FAULTS_MAX = 100;
+/** Ends the name of a file that is not finished. */
+export const UNFINISHED = '.unfinished';
+const NO_SPACE = new Set(['ENOSPC', 'EDQUOT']);
+
+/**
+ * @param tell hears how far it is after each page
+ * @param write puts the job's file on the disk, durable but for its name
+ */
+export async function makePartInProcess(
+  request: PartRequest,
+  tell: TellProgress = () => undefined,
+  write = writePart,
+): Promise<PartMade> {
+  const { job, jobStamps, seed, path, writer } = request;
+  const folder = dirname(path);
+  const unfinished = `${path}.${writer}${UNFINISHED}`;
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const written = write(unfinished, job, (drawn) => tell({ drawn, read: 0 }));
+    const source = fileBytes(unfinished);
+    let read: Awaited<ReturnType<typeof readBackFile>>;
+    try {
+      read = await readBackFile(source, job, jobStamps, seed, (passed) =>
+        tell({ drawn: job.to - job.from + 1, read: passed }),
+      );
+    } finally {
+      source.close();
+    }
+    const { checked, matched, faults } = read;
+    if (matched !== checked || faults.length > 0) {
+      rmSync(unfinished, { force: true });
+      return {
+        kind: 'not-as-drawn',
+        checked,
+        matched,
+        faults: faults.slice(0, NAMED_FAULTS_MAX),
+        more: Math.max(0, faults.length - NAMED_FAULTS_MAX),
+      };
+    }
+    renameSync(unfinished, path);
+    syncFolder(folder);
+    return { kind: 'made', ...written, checked };
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    if (error instanceof SheetError) return { kind: 'cannot-be-set', problem: error.problem };
+    if (NO_SPACE.has(systemCode(error) ?? '')) return { kind: 'no-disk-space' };
+    throw error;
+  }
+}
+
+export function writePart(
+  path: string,
+  job: SheetJob,
+  painted?: (stamps: number) => void,
+): { bytes: number; sha256: string } {
+  const file = openSync(path, 'w', 0o600);
+  try {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    for (const chunk of renderSheetInProcess(job, painted)) {
+      hash.update(chunk);
+      for (let at = 0; at < chunk.length;) at += writeSync(file, chunk, at);
+      bytes += chunk.length;
+    }
+    fsyncSync(file);
+    return { bytes, sha256: hash.digest('hex') };
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Makes names in a folder survive a power cut, the folder's own too. */
+function syncFolder(path: string): void {
+  for (const each of [path, dirname(path)]) {
+    const folder = openSync(each, 'r');
+    fsyncSync(folder);
+    closeSync(folder);
+  }
+}

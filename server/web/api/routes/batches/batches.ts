@@ -1,0 +1,246 @@
+// /batches: stamps issued together, their life, and the files that carry their codes.
+
+import { Readable } from 'node:stream';
+import { activateStamps, activateStampsInput } from '../../../../actions/batches/activate-stamps.ts';
+import { changeBatch, changeBatchInput } from '../../../../actions/batches/change-batch.ts';
+import { deactivateStamps, deactivateStampsInput } from '../../../../actions/batches/deactivate-stamps.ts';
+import { displayStamps, displayStampsInput } from '../../../../actions/batches/display-stamps.ts';
+import { exportCodes, exportCodesQuery } from '../../../../actions/batches/export-codes.ts';
+import { issueBatch, issueBatchInput } from '../../../../actions/batches/issue-batch.ts';
+import { printLabels, printLabelsQuery } from '../../../../actions/print/print-labels.ts';
+import { previewPage, previewPageQuery } from '../../../../actions/print/preview-page.ts';
+import { printSheet, printSheetQuery } from '../../../../actions/print/print-sheet.ts';
+import { printTestGrid } from '../../../../actions/print/print-test-grid.ts';
+import { listBatches, listBatchesQuery, readBatch } from '../../../../actions/batches/read-batch.ts';
+import { runAction } from '../../../../actions/kit/run-action.ts';
+import { voidStamps, voidStampsInput } from '../../../../actions/batches/void-stamps.ts';
+import { previewPng, testGridPng } from '../../../../sheet/preview/preview-png.ts';
+import { previewSvg } from '../../../../sheet/preview/preview-sheet.ts';
+import { renderSheet } from '../../../../sheet/threads/draw-sheet.ts';
+import { TRUE_PRINTER } from '../../../../sheet/threads/sheet-job.ts';
+import { testGridSvg } from '../../../../sheet/setting/test-grid.ts';
+import { THERMAL_LANGUAGES } from '../../../../sheet/thermal/thermal-job.ts';
+import { answerOutcome, answerPage, answerRecord, route, valueOf, type Route } from '../../route.ts';
+import { idParams, pageShape, waitingShape } from '../../shapes.ts';
+import {
+  activatedShape,
+  activatedView,
+  batchShape,
+  batchView,
+  changedShape,
+  changedView,
+} from '../../shapes/batches/batch.ts';
+
+/** Neither language has a registered type. */
+const LABEL_MEDIA_TYPES = { zpl: 'application/zpl', tspl: 'application/octet-stream' } as const;
+
+const PREVIEW_PROBLEMS = ['symbol-too-large', 'no-pins', 'text-does-not-fit', 'letter-not-in-font'] as const;
+
+export const batchRoutes: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/batches',
+    tag: 'batches',
+    summary: 'Batches of the office’s producers; a producer’s own',
+    query: listBatchesQuery,
+    answers: { 200: pageShape(batchShape) },
+    handle: async ({ actor, query, ctx }) => answerPage(await listBatches(actor, query, ctx), batchView),
+  }),
+  route({
+    method: 'post',
+    path: '/batches',
+    tag: 'batches',
+    summary: 'Issue a batch, at once whatever the quantity; a producer’s beyond its allowance waits for the office',
+    body: issueBatchInput,
+    answers: { 201: batchShape, 202: waitingShape },
+    problems: ['lot-differs', 'gtin-not-authorised', 'version-conflict'],
+    handle: async ({ actor, body, ctx }) => answerOutcome(await runAction(issueBatch, actor, body, ctx), batchView),
+  }),
+  route({
+    method: 'get',
+    path: '/batches/:id',
+    tag: 'batches',
+    summary: 'One batch',
+    params: idParams,
+    answers: { 200: batchShape },
+    handle: async ({ actor, params, ctx }) => answerRecord(await readBatch(actor, params.id, ctx), batchView),
+  }),
+  route({
+    method: 'patch',
+    path: '/batches/:id',
+    tag: 'batches',
+    summary: 'Change a batch’s note',
+    params: idParams,
+    body: changeBatchInput,
+    answers: { 200: batchShape },
+    handle: async ({ actor, params, body, ifMatch, ctx }) =>
+      answerOutcome(await changeBatch(actor, { id: params.id, version: ifMatch, change: body }, ctx), batchView),
+  }),
+  route({
+    method: 'post',
+    path: '/batches/:id/activate',
+    tag: 'batches',
+    summary: 'Activate stamps for their lot; the same again changes nothing',
+    params: idParams,
+    body: activateStampsInput,
+    answers: { 200: activatedShape },
+    problems: ['plaque-has-no-lot', 'no-lot', 'overlap', 'too-many-intervals', 'version-conflict'],
+    handle: async ({ actor, params, body, ctx }) =>
+      answerOutcome(await runAction(activateStamps, actor, { id: params.id, activation: body }, ctx), activatedView),
+  }),
+  route({
+    method: 'post',
+    path: '/batches/:id/deactivate',
+    tag: 'batches',
+    summary: 'Take an activation back, until the first scan',
+    params: idParams,
+    body: deactivateStampsInput,
+    answers: { 200: activatedShape },
+    problems: ['plaque-has-no-lot', 'scanned-since', 'too-many-intervals', 'version-conflict'],
+    handle: async ({ actor, params, body, ctx }) =>
+      answerOutcome(
+        await runAction(deactivateStamps, actor, { id: params.id, deactivation: body }, ctx),
+        activatedView,
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/batches/:id/voids',
+    tag: 'batches',
+    summary: 'Void stamps, for ever; 200 where all were void already',
+    params: idParams,
+    body: voidStampsInput,
+    answers: { 200: changedShape, 201: changedShape },
+    problems: ['too-many-intervals', 'version-conflict'],
+    handle: async ({ actor, params, body, ctx }) =>
+      answerOutcome(await runAction(voidStamps, actor, { id: params.id, voiding: body }, ctx), changedView),
+  }),
+  route({
+    method: 'post',
+    path: '/batches/:id/displays',
+    tag: 'batches',
+    summary: 'Set stamps out for display; 200 where all were already',
+    params: idParams,
+    body: displayStampsInput,
+    answers: { 200: changedShape, 201: changedShape },
+    problems: ['too-many-intervals', 'version-conflict'],
+    handle: async ({ actor, params, body, ctx }) =>
+      answerOutcome(await runAction(displayStamps, actor, { id: params.id, display: body }, ctx), changedView),
+  }),
+  route({
+    method: 'get',
+    path: '/batches/:id/sheet.pdf',
+    tag: 'print',
+    summary: 'The print file for exactly these parameters: made now, or the same bytes again',
+    params: idParams,
+    query: printSheetQuery,
+    answers: { 200: null },
+    files: ['application/pdf'],
+    problems: [
+      'reprint-reason-needed',
+      'certificate-lapsed',
+      'void-serials',
+      'symbol-too-large',
+      'no-pins',
+      'text-does-not-fit',
+      'letter-not-in-font',
+      'too-many-intervals',
+      'version-conflict',
+    ],
+    handle: async ({ actor, params, query, ctx }) => {
+      const grid = ctx.testGrids.get(query.template);
+      if (grid !== undefined) {
+        valueOf(await readBatch(actor, params.id, ctx));
+        const bytes = valueOf(await printTestGrid(actor, grid, query, ctx));
+        return {
+          status: 200,
+          stream: { mediaType: 'application/pdf', source: Readable.from([bytes]), fileName: `${grid.id}.pdf` },
+        };
+      }
+      const job = valueOf(await printSheet(actor, { id: params.id, query }, ctx));
+      const fileName = `${job.batchId}-${job.from}-${job.to}-${job.template.id}.pdf`;
+      return { status: 200, stream: { mediaType: 'application/pdf', source: renderSheet(job), fileName } };
+    },
+  }),
+  ...THERMAL_LANGUAGES.map((language) =>
+    route({
+      method: 'get',
+      path: `/batches/:id/labels.${language}`,
+      tag: 'print',
+      summary: `Labels of a roll in a thermal printer’s language (${language.toUpperCase()}), by the same rules as sheet.pdf`,
+      params: idParams,
+      query: printLabelsQuery,
+      answers: { 200: null },
+      files: [LABEL_MEDIA_TYPES[language]],
+      problems: [
+        'reprint-reason-needed',
+        'certificate-lapsed',
+        'void-serials',
+        'symbol-too-large',
+        'no-pins',
+        'text-does-not-fit',
+        'letter-not-in-font',
+        'too-many-intervals',
+        'version-conflict',
+      ],
+      handle: async ({ actor, params, query, ctx }) => {
+        const job = valueOf(await printLabels(actor, { id: params.id, language, query }, ctx));
+        const fileName = `${job.batchId}-${job.from}-${job.to}-${job.template.id}.${language}`;
+        return { status: 200, stream: { mediaType: LABEL_MEDIA_TYPES[language], source: renderSheet(job), fileName } };
+      },
+    }),
+  ),
+  route({
+    method: 'get',
+    path: '/batches/:id/sheet.svg',
+    tag: 'print',
+    summary: 'A page of the print file before it is printed; its symbols say SAMPLE',
+    params: idParams,
+    query: previewPageQuery,
+    answers: { 200: null },
+    files: ['image/svg+xml'],
+    problems: PREVIEW_PROBLEMS,
+    handle: async ({ actor, params, query, ctx }) => {
+      const preview = valueOf(await previewPage(actor, { id: params.id, query }, ctx));
+      const svg =
+        preview.kind === 'test-grid'
+          ? testGridSvg(preview.grid, TRUE_PRINTER)
+          : previewSvg(preview.plan, preview.layout, preview.index);
+      return { status: 200, stream: { mediaType: 'image/svg+xml', source: Readable.from([svg]), fileName: null } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/batches/:id/sheet.png',
+    tag: 'print',
+    summary: 'The same picture in 150 dots an inch',
+    params: idParams,
+    query: previewPageQuery,
+    answers: { 200: null },
+    files: ['image/png'],
+    problems: PREVIEW_PROBLEMS,
+    handle: async ({ actor, params, query, ctx }) => {
+      const preview = valueOf(await previewPage(actor, { id: params.id, query }, ctx));
+      const png =
+        preview.kind === 'test-grid'
+          ? await testGridPng(preview.grid)
+          : await previewPng(preview.plan, preview.layout, preview.index);
+      return { status: 200, stream: { mediaType: 'image/png', source: Readable.from([png]), fileName: null } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/batches/:id/codes.csv',
+    tag: 'print',
+    summary: 'Codes as serial,code,url and, for the office, pin; the download is logged',
+    params: idParams,
+    query: exportCodesQuery,
+    answers: { 200: null },
+    files: ['text/csv'],
+    problems: ['no-pins'],
+    handle: async ({ actor, params, query, ctx }) => {
+      const { fileName, rows } = valueOf(await exportCodes(actor, { id: params.id, query }, ctx));
+      return { status: 200, stream: { mediaType: 'text/csv; charset=utf-8', source: rows, fileName } };
+    },
+  }),
+];

@@ -1,0 +1,78 @@
+// /inspections: what inspectors found on stamps in the market.
+
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { addInspectionPhoto } from '../../../../actions/market/add-inspection-photo.ts';
+import { makeInspection, makeInspectionInput } from '../../../../actions/market/make-inspection.ts';
+import { PHOTO_MEDIA_TYPES } from '../../../../actions/kit/photo.ts';
+import {
+  listInspections,
+  listInspectionsQuery,
+  readInspection,
+  readInspectionPhoto,
+} from '../../../../actions/market/read-inspection.ts';
+import { runAction } from '../../../../actions/kit/run-action.ts';
+import { answerOutcome, answerPage, answerRecord, route, uploadedBytes, valueOf, type Route } from '../../route.ts';
+import { idParams, pageShape } from '../../shapes.ts';
+import { inspectionShape, inspectionView } from '../../shapes/market.ts';
+
+const photoParams = idParams.extend({ photo: z.string().min(1).max(64) });
+
+export const inspectionRoutes: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/inspections',
+    tag: 'inspections',
+    summary: 'Findings, newest first; a producer’s own without names',
+    query: listInspectionsQuery,
+    answers: { 200: pageShape(inspectionShape) },
+    handle: async ({ actor, query, ctx }) => answerPage(await listInspections(actor, query, ctx), inspectionView),
+  }),
+  route({
+    method: 'post',
+    path: '/inspections',
+    tag: 'inspections',
+    summary: 'Record a finding; one of the same clientId answers the first, with 200',
+    body: makeInspectionInput,
+    answers: { 200: inspectionShape, 201: inspectionShape },
+    handle: async ({ actor, body, ctx }) =>
+      answerOutcome(await runAction(makeInspection, actor, body, ctx), inspectionView),
+  }),
+  route({
+    method: 'get',
+    path: '/inspections/:id',
+    tag: 'inspections',
+    summary: 'One finding',
+    params: idParams,
+    answers: { 200: inspectionShape },
+    handle: async ({ actor, params, ctx }) => answerRecord(await readInspection(actor, params.id, ctx), inspectionView),
+  }),
+  route({
+    method: 'post',
+    path: '/inspections/:id/photos',
+    tag: 'inspections',
+    summary: 'Add a photograph to a finding; answers the finding',
+    params: idParams,
+    upload: PHOTO_MEDIA_TYPES,
+    answers: { 201: inspectionShape },
+    problems: ['version-conflict'],
+    handle: async ({ actor, params, upload, ctx }) =>
+      answerOutcome(
+        await runAction(addInspectionPhoto, actor, { id: params.id, bytes: uploadedBytes(upload) }, ctx),
+        inspectionView,
+      ),
+  }),
+  route({
+    method: 'get',
+    path: '/inspections/:id/photos/:photo',
+    tag: 'inspections',
+    summary: 'A photograph of a finding, for whoever may read the finding',
+    params: photoParams,
+    answers: { 200: null },
+    files: ['image/webp'],
+    handle: async ({ actor, params, ctx }) => {
+      const { mediaType, bytes } = valueOf(await readInspectionPhoto(actor, params, ctx));
+      return { status: 200, stream: { mediaType, source: Readable.from([bytes]), fileName: null } };
+    },
+  }),
+];

@@ -1,0 +1,81 @@
+// /users and /keys: who signs in, and what programs call with.
+
+import { changeUser, changeUserInput } from '../../../actions/people/change-user.ts';
+import { makeKey, makeKeyInput } from '../../../actions/people/make-key.ts';
+import { makeUser, makeUserInput } from '../../../actions/people/make-user.ts';
+import { listAccountsQuery, listKeys, listUsers, readUser } from '../../../actions/people/read-account.ts';
+import { revokeKey } from '../../../actions/people/revoke-key.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
+import { answerOutcome, answerPage, answerRecord, route, type Route } from '../route.ts';
+import { idParams, pageShape } from '../shapes.ts';
+import { keyShape, keyView, madeKeyShape, madeKeyView, userShape, userView } from '../shapes/people.ts';
+
+export const accountRoutes: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/users',
+    tag: 'accounts',
+    summary: 'Accounts of the office',
+    query: listAccountsQuery,
+    answers: { 200: pageShape(userShape) },
+    handle: async ({ actor, query, ctx }) => answerPage(await listUsers(actor, query, ctx), userView),
+  }),
+  route({
+    method: 'post',
+    path: '/users',
+    tag: 'accounts',
+    summary: 'Make an account',
+    body: makeUserInput,
+    answers: { 201: userShape },
+    problems: ['taken'],
+    handle: async ({ actor, body, ctx }) => answerOutcome(await runAction(makeUser, actor, body, ctx), userView),
+  }),
+  route({
+    method: 'get',
+    path: '/users/:id',
+    tag: 'accounts',
+    summary: 'One account',
+    params: idParams,
+    answers: { 200: userShape },
+    handle: async ({ actor, params, ctx }) => answerRecord(await readUser(actor, params.id, ctx), userView),
+  }),
+  route({
+    method: 'patch',
+    path: '/users/:id',
+    tag: 'accounts',
+    summary: 'Change an account: name, a new password, shut or opened; the last two end its sessions',
+    params: idParams,
+    body: changeUserInput,
+    answers: { 200: userShape },
+    handle: async ({ actor, params, body, ifMatch, ctx }) =>
+      answerOutcome(await changeUser(actor, { id: params.id, version: ifMatch, change: body }, ctx), userView),
+  }),
+  route({
+    method: 'get',
+    path: '/keys',
+    tag: 'accounts',
+    summary: 'API keys of the office',
+    query: listAccountsQuery,
+    answers: { 200: pageShape(keyShape) },
+    handle: async ({ actor, query, ctx }) => answerPage(await listKeys(actor, query, ctx), keyView),
+  }),
+  route({
+    method: 'post',
+    path: '/keys',
+    tag: 'accounts',
+    summary: 'Make an API key, shown this once',
+    body: makeKeyInput,
+    answers: { 201: madeKeyShape },
+    handle: async ({ actor, body, ctx }) => answerOutcome(await runAction(makeKey, actor, body, ctx), madeKeyView),
+  }),
+  route({
+    method: 'post',
+    path: '/keys/:id/revoke',
+    tag: 'accounts',
+    summary: 'Revoke an API key, at once and for ever',
+    params: idParams,
+    answers: { 200: keyShape },
+    problems: ['version-conflict'],
+    handle: async ({ actor, params, ctx }) => answerOutcome(await runAction(revokeKey, actor, params, ctx), keyView),
+  }),
+];

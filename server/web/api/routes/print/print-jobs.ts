@@ -1,0 +1,95 @@
+// /print-jobs: print files made apart from the request, read back before they are offered.
+
+import { z } from 'zod';
+import { cancelPrintJob } from '../../../../actions/print/cancel-print-job.ts';
+import { makePrintJob, makePrintJobInput } from '../../../../actions/print/make-print-job.ts';
+import {
+  listPrintJobs,
+  listPrintJobsQuery,
+  openPrintFile,
+  readPrintJob,
+} from '../../../../actions/print/read-print-job.ts';
+import { runAction } from '../../../../actions/kit/run-action.ts';
+import { answerOutcome, answerPage, answerRecord, route, valueOf, type Route } from '../../route.ts';
+import { idParams, pageShape } from '../../shapes.ts';
+import { printJobShape, printJobView } from '../../shapes/print/print.ts';
+
+const fileParams = idParams.extend({
+  part: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/)
+    .transform(Number),
+});
+
+export const printJobRoutes: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/print-jobs',
+    tag: 'print',
+    summary: 'Print jobs of the office’s producers; a producer’s own',
+    query: listPrintJobsQuery,
+    answers: { 200: pageShape(printJobShape) },
+    handle: async ({ actor, query, ctx }) => answerPage(await listPrintJobs(actor, query, ctx), printJobView),
+  }),
+  route({
+    method: 'post',
+    path: '/print-jobs',
+    tag: 'print',
+    summary: 'Ask for the print files of a range of stamps, by the same rules as sheet.pdf',
+    body: makePrintJobInput,
+    answers: { 201: printJobShape },
+    problems: [
+      'reprint-reason-needed',
+      'certificate-lapsed',
+      'void-serials',
+      'symbol-too-large',
+      'text-does-not-fit',
+      'letter-not-in-font',
+      'too-many-intervals',
+      'version-conflict',
+      'no-disk-space',
+      'too-many-requests',
+    ],
+    handle: async ({ actor, body, ctx }) =>
+      answerOutcome(await runAction(makePrintJob, actor, body, ctx), printJobView),
+  }),
+  route({
+    method: 'get',
+    path: '/print-jobs/:id',
+    tag: 'print',
+    summary: 'One print job: its state, how far it is, what was read back',
+    params: idParams,
+    answers: { 200: printJobShape },
+    handle: async ({ actor, params, ctx }) => answerRecord(await readPrintJob(actor, params.id, ctx), printJobView),
+  }),
+  route({
+    method: 'post',
+    path: '/print-jobs/:id/cancel',
+    tag: 'print',
+    summary: 'Stop a print job that is not ended; 200 where it is cancelled already',
+    params: idParams,
+    answers: { 200: printJobShape },
+    problems: ['print-job-ended', 'version-conflict'],
+    handle: async ({ actor, params, ctx }) =>
+      answerOutcome(await runAction(cancelPrintJob, actor, params.id, ctx), printJobView),
+  }),
+  route({
+    method: 'get',
+    path: '/print-jobs/:id/files/:part',
+    tag: 'print',
+    summary:
+      'One file of a job that is done, made and read back again where it was cleaned away; the download is logged',
+    params: fileParams,
+    answers: { 200: null },
+    files: ['application/pdf'],
+    problems: ['print-job-not-done', 'certificate-lapsed', 'no-disk-space'],
+    handle: async ({ actor, params, ctx }) => {
+      const { bytes, fileName, source } = valueOf(await openPrintFile(actor, params, ctx));
+      return {
+        status: 200,
+        headers: { 'Content-Length': String(bytes) },
+        stream: { mediaType: 'application/pdf', source, fileName },
+      };
+    },
+  }),
+];

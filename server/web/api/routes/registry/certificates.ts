@@ -1,0 +1,69 @@
+// /certificates: papers of products and producers, with their state today.
+
+import { changeCertificate, changeCertificateInput } from '../../../../actions/registry/change-certificate.ts';
+import type { ActionContext } from '../../../../actions/kit/context.ts';
+import { makeCertificate, makeCertificateInput } from '../../../../actions/registry/make-certificate.ts';
+import {
+  listCertificates,
+  listCertificatesQuery,
+  readCertificate,
+} from '../../../../actions/registry/read-certificate.ts';
+import { runAction } from '../../../../actions/kit/run-action.ts';
+import { dayIn } from '../../../../domain/calendar.ts';
+import type { Certificate } from '../../../../domain/registry/certificate.ts';
+import { answerOutcome, answerPage, answerRecord, route, type Route } from '../../route.ts';
+import { idParams, pageShape, waitingShape } from '../../shapes.ts';
+import { certificateShape, certificateView } from '../../shapes/registry/certificate.ts';
+
+export const certificateRoutes: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/certificates',
+    tag: 'certificates',
+    summary: 'Certificates of the office’s producers; a producer’s own',
+    query: listCertificatesQuery,
+    answers: { 200: pageShape(certificateShape) },
+    handle: async ({ actor, query, ctx }) => answerPage(await listCertificates(actor, query, ctx), viewToday(ctx)),
+  }),
+  route({
+    method: 'post',
+    path: '/certificates',
+    tag: 'certificates',
+    summary: 'Record a certificate; a producer’s waits for the office',
+    body: makeCertificateInput,
+    answers: { 201: certificateShape, 202: waitingShape },
+    problems: ['taken'],
+    handle: async ({ actor, body, ctx }) =>
+      answerOutcome(await runAction(makeCertificate, actor, body, ctx), viewToday(ctx)),
+  }),
+  route({
+    method: 'get',
+    path: '/certificates/:id',
+    tag: 'certificates',
+    summary: 'One certificate',
+    params: idParams,
+    answers: { 200: certificateShape },
+    handle: async ({ actor, params, ctx }) =>
+      answerRecord(await readCertificate(actor, params.id, ctx), viewToday(ctx)),
+  }),
+  route({
+    method: 'patch',
+    path: '/certificates/:id',
+    tag: 'certificates',
+    summary: 'Correct, extend or revoke a certificate; a producer’s change waits for the office',
+    params: idParams,
+    body: changeCertificateInput,
+    answers: { 200: certificateShape, 202: waitingShape },
+    problems: ['taken'],
+    handle: async ({ actor, params, body, ifMatch, ctx }) =>
+      answerOutcome(
+        await changeCertificate(actor, { id: params.id, version: ifMatch, change: body }, ctx),
+        viewToday(ctx),
+      ),
+  }),
+];
+
+function viewToday(ctx: ActionContext): (certificate: Certificate) => ReturnType<typeof certificateView> {
+  const today = dayIn(ctx.settings.timeZone, ctx.now());
+  return (certificate) => certificateView(certificate, today);
+}

@@ -1,0 +1,74 @@
+// /offices: the programme offices.
+
+import { changeOffice, changeOfficeInput } from '../../../../actions/registry/change-office.ts';
+import { pageQuery } from '../../../../actions/kit/fields.ts';
+import { makeOffice, makeOfficeInput } from '../../../../actions/registry/make-office.ts';
+import { listOffices, readOffice } from '../../../../actions/registry/read-office.ts';
+import { PHOTO_MEDIA_TYPES } from '../../../../actions/kit/photo.ts';
+import { runAction } from '../../../../actions/kit/run-action.ts';
+import { setOfficeMark } from '../../../../actions/registry/set-office-mark.ts';
+import { answerOutcome, route, uploadedBytes, valueOf, withVersion, type Route } from '../../route.ts';
+import { idParams, pageShape } from '../../shapes.ts';
+import { officeShape, officeView } from '../../shapes/registry/office.ts';
+
+export const officeRoutes: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/offices',
+    tag: 'offices',
+    summary: 'Offices in reach: one’s own, or all for an admin',
+    query: pageQuery,
+    answers: { 200: pageShape(officeShape) },
+    handle: async ({ actor, query, ctx }) => {
+      const page = valueOf(await listOffices(actor, query, ctx));
+      return { status: 200, body: { items: page.items.map(officeView), next: page.next } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/offices',
+    tag: 'offices',
+    summary: 'Make an office',
+    body: makeOfficeInput,
+    answers: { 201: officeShape },
+    problems: ['taken'],
+    handle: async ({ actor, body, ctx }) => answerOutcome(await runAction(makeOffice, actor, body, ctx), officeView),
+  }),
+  route({
+    method: 'get',
+    path: '/offices/:id',
+    tag: 'offices',
+    summary: 'One office',
+    params: idParams,
+    answers: { 200: officeShape },
+    handle: async ({ actor, params, ctx }) =>
+      withVersion({ status: 200, body: officeView(valueOf(await readOffice(actor, params.id, ctx))) }),
+  }),
+  route({
+    method: 'patch',
+    path: '/offices/:id',
+    tag: 'offices',
+    summary: 'Change an office',
+    params: idParams,
+    body: changeOfficeInput,
+    answers: { 200: officeShape },
+    problems: ['taken'],
+    handle: async ({ actor, params, body, ifMatch, ctx }) =>
+      answerOutcome(await changeOffice(actor, { id: params.id, version: ifMatch, change: body }, ctx), officeView),
+  }),
+  route({
+    method: 'put',
+    path: '/offices/:id/mark',
+    tag: 'offices',
+    summary: 'Give an office the approved artwork that stamps show beside their stars',
+    params: idParams,
+    upload: PHOTO_MEDIA_TYPES,
+    takesIfMatch: true,
+    answers: { 200: officeShape },
+    handle: async ({ actor, params, upload, ifMatch, ctx }) =>
+      answerOutcome(
+        await setOfficeMark(actor, { id: params.id, version: ifMatch, bytes: uploadedBytes(upload) }, ctx),
+        officeView,
+      ),
+  }),
+];

@@ -1,0 +1,53 @@
+// /requests: changes that wait for the office.
+
+import { approveRequest, decideRequestInput, declineRequest } from '../../../../actions/registry/decide-request.ts';
+import { listRequests, listRequestsQuery, readRequest } from '../../../../actions/registry/read-request.ts';
+import { runAction } from '../../../../actions/kit/run-action.ts';
+import { answerOutcome, answerPage, answerRecord, route, type Route } from '../../route.ts';
+import { idParams, pageShape } from '../../shapes.ts';
+import { requestShape, requestView } from '../../shapes/registry/request.ts';
+
+export const requestRoutes: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/requests',
+    tag: 'requests',
+    summary: 'What waits, or waited, for the office',
+    query: listRequestsQuery,
+    answers: { 200: pageShape(requestShape) },
+    handle: async ({ actor, query, ctx }) => answerPage(await listRequests(actor, query, ctx), requestView),
+  }),
+  route({
+    method: 'get',
+    path: '/requests/:id',
+    tag: 'requests',
+    summary: 'One request',
+    params: idParams,
+    answers: { 200: requestShape },
+    handle: async ({ actor, params, ctx }) => answerRecord(await readRequest(actor, params.id, ctx), requestView),
+  }),
+  route({
+    method: 'post',
+    path: '/requests/:id/approve',
+    tag: 'requests',
+    summary: 'Do what was asked',
+    params: idParams,
+    body: decideRequestInput,
+    answers: { 200: requestShape },
+    problems: ['already-decided', 'version-conflict'],
+    handle: async ({ actor, params, body, ctx }) =>
+      answerOutcome(await runAction(approveRequest, actor, { id: params.id, note: body.note }, ctx), requestView),
+  }),
+  route({
+    method: 'post',
+    path: '/requests/:id/decline',
+    tag: 'requests',
+    summary: 'Decline what was asked',
+    params: idParams,
+    body: decideRequestInput,
+    answers: { 200: requestShape },
+    problems: ['already-decided'],
+    handle: async ({ actor, params, body, ctx }) =>
+      answerOutcome(await runAction(declineRequest, actor, { id: params.id, note: body.note }, ctx), requestView),
+  }),
+];

@@ -1,0 +1,155 @@
+// What the API shows of a batch and its stamps: everything but the secret they are made from.
+
+import { z } from 'zod';
+import type { ActivatedStamps } from '../../../../actions/batches/activate-stamps.ts';
+import type { StampRecord } from '../../../../actions/scans/read-stamp.ts';
+import type { ScanStats } from '../../../../actions/scans/scan-stats.ts';
+import type { OpenBatch } from '../../../../actions/batches/sealed-batch.ts';
+import type { ChangedStamps } from '../../../../actions/batches/void-stamps.ts';
+import { VOID_REASONS } from '../../../../domain/batches/batch.ts';
+import { SUSPICIONS } from '../../../../domain/stamp/suspect.ts';
+import { VERDICTS } from '../../../../domain/stamp/verdict.ts';
+import type { StoredScan } from '../../../../store/store.ts';
+import { entityShape, instantShape, rangeShape } from '../../shapes.ts';
+import { inspectionShape, inspectionView } from '../market.ts';
+
+const serialsOf = { from: z.int().min(1), to: z.int().min(1) };
+
+export const batchShape = z
+  .strictObject({
+    ...entityShape,
+    officeId: z.string(),
+    producerId: z.string(),
+    kind: z.enum(['goods', 'blank', 'plaque']),
+    productId: z.string().nullable(),
+    lotId: z.string().nullable(),
+    quantity: z.int().min(1),
+    carrier: z.enum(['short', 'digital-link']),
+    origin: z.string(),
+    digitalLink: z.strictObject({ gtin: z.string(), lot: z.string() }).nullable(),
+    symbol: z.strictObject({ version: z.int(), level: z.literal('M'), mask: z.int() }),
+    pin: z.boolean(),
+    note: z.string().nullable(),
+    issuedAt: instantShape,
+    issuedBy: z.string(),
+    activations: z.array(z.strictObject({ ...serialsOf, lotId: z.string(), at: instantShape, by: z.string() })),
+    voids: z.array(
+      z.strictObject({
+        ...serialsOf,
+        reason: z.enum(VOID_REASONS),
+        note: z.string().nullable(),
+        at: instantShape,
+        by: z.string(),
+      }),
+    ),
+    displays: z.array(z.strictObject({ ...serialsOf, at: instantShape, by: z.string() })),
+    printed: z.array(rangeShape),
+  })
+  .meta({ id: 'Batch' });
+
+export function batchView(batch: OpenBatch): z.input<typeof batchShape> {
+  const {
+    id,
+    version,
+    createdAt,
+    updatedAt,
+    officeId,
+    producerId,
+    kind,
+    productId,
+    lotId,
+    quantity,
+    carrier,
+    origin,
+    digitalLink,
+  } = batch;
+  const { symbol, pin, note, issuedAt, issuedBy, activations, voids, displays, printed } = batch;
+  return {
+    id,
+    version,
+    createdAt,
+    updatedAt,
+    officeId,
+    producerId,
+    kind,
+    productId,
+    lotId,
+    quantity,
+    carrier,
+    origin,
+    digitalLink,
+    symbol,
+    pin,
+    note,
+    issuedAt,
+    issuedBy,
+    activations,
+    voids,
+    displays,
+    printed,
+  };
+}
+
+export const activatedShape = z
+  .strictObject({ intervals: z.array(z.strictObject({ ...serialsOf, lotId: z.string() })), stamps: z.int().min(0) })
+  .meta({ id: 'ActivatedStamps', description: 'What is active now, or is no more; `stamps` of them in all.' });
+
+export function activatedView({ intervals, stamps }: ActivatedStamps): z.input<typeof activatedShape> {
+  return { intervals, stamps };
+}
+
+export const changedShape = z
+  .strictObject({ intervals: z.array(rangeShape), stamps: z.int().min(0) })
+  .meta({ id: 'ChangedStamps', description: 'The serials asked for; `stamps` of them were not so before.' });
+
+export function changedView({ intervals, stamps }: ChangedStamps): z.input<typeof changedShape> {
+  return { intervals, stamps };
+}
+
+export const stampShape = z
+  .strictObject({
+    serial: z.int().min(1),
+    code: z.string(),
+    verdict: z.enum(VERDICTS),
+    also: z.array(z.enum(VERDICTS)),
+    display: z.boolean(),
+    lotId: z.string().nullable(),
+    scans: z.strictObject({ count: z.int().min(0), firstAt: instantShape.nullable(), lastAt: instantShape.nullable() }),
+    voided: z.strictObject({ reason: z.enum(VOID_REASONS), note: z.string().nullable(), at: instantShape }).nullable(),
+    suspicions: z.array(z.enum(SUSPICIONS)),
+    findings: z.array(inspectionShape),
+  })
+  .meta({ id: 'Stamp' });
+
+export function stampView(stamp: StampRecord): z.input<typeof stampShape> {
+  return { ...stamp, findings: stamp.findings.map(inspectionView) };
+}
+
+export const scanShape = z
+  .strictObject({
+    id: z.string(),
+    serial: z.int().min(1),
+    at: instantShape,
+    province: z.string().nullable(),
+    verdict: z.enum(VERDICTS),
+    counted: z.boolean(),
+  })
+  .meta({ id: 'Scan', description: '`at` is cut to the minute; no visitor is known.' });
+
+export function scanView({ id, serial, at, province, verdict, counted }: StoredScan): z.input<typeof scanShape> {
+  return { id, serial, at, province, verdict, counted };
+}
+
+export const statsShape = z
+  .strictObject({
+    by: z.enum(['day', 'province', 'verdict']),
+    items: z.array(z.strictObject({ key: z.string().nullable(), scans: z.int().min(0) })),
+    batches: z.int().min(0),
+    stamps: z.int().min(0),
+    stampsScanned: z.int().min(0),
+  })
+  .meta({ id: 'ScanStats' });
+
+export function statsView(stats: ScanStats): z.input<typeof statsShape> {
+  return stats;
+}

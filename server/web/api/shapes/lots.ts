@@ -1,0 +1,93 @@
+// What the API shows of a lot and its journey, events that are not public too.
+
+import { z } from 'zod';
+import type { Lot, LotEvent } from '../../../domain/lots/lot.ts';
+import { dayShape, entityShape, instantShape } from '../shapes.ts';
+
+const lotEventShape = z
+  .strictObject({
+    id: z.string(),
+    at: instantShape,
+    step: z.string(),
+    place: z.string().nullable(),
+    gln: z.string().nullable(),
+    by: z.string().nullable(),
+    note: z.string().nullable(),
+    public: z.boolean(),
+    photo: z.string().nullable().meta({ description: 'Path of the picture below this service’s address.' }),
+    copiedFrom: z.string().nullable().meta({
+      description:
+        'The lot it was taken over from, until somebody looked at it; until then the public does not see it.',
+    }),
+    recordedAt: instantShape,
+  })
+  .meta({ id: 'LotEvent' });
+
+export const lotShape = z
+  .strictObject({
+    ...entityShape,
+    officeId: z.string(),
+    producerId: z.string(),
+    productId: z.string(),
+    number: z.string(),
+    producedOn: dayShape.nullable(),
+    expiresOn: dayShape.nullable(),
+    declaredQuantity: z.int().nullable(),
+    note: z.string().nullable(),
+    events: z.array(lotEventShape),
+    firstActivatedAt: instantShape.nullable(),
+    inDigitalLink: z.boolean(),
+    correctedAt: instantShape.nullable(),
+  })
+  .meta({ id: 'Lot' });
+
+export function lotView(lot: Lot): z.input<typeof lotShape> {
+  const { id, version, createdAt, updatedAt, officeId, producerId, productId, number, producedOn, expiresOn } = lot;
+  const { declaredQuantity, note, events, firstActivatedAt, inDigitalLink, correctedAt } = lot;
+  return {
+    id,
+    version,
+    createdAt,
+    updatedAt,
+    officeId,
+    producerId,
+    productId,
+    number,
+    producedOn,
+    expiresOn,
+    declaredQuantity,
+    note,
+    events: events.map(eventView),
+    firstActivatedAt,
+    inDigitalLink,
+    correctedAt,
+  };
+}
+
+function eventView({
+  id,
+  at,
+  step,
+  place,
+  gln,
+  by,
+  note,
+  public: isPublic,
+  photoFileId,
+  copiedFrom,
+  recordedAt,
+}: LotEvent): z.input<typeof lotEventShape> {
+  return {
+    id,
+    at,
+    step,
+    place,
+    gln,
+    by,
+    note,
+    public: isPublic,
+    photo: photoFileId === null ? null : `/photos/${photoFileId}`,
+    copiedFrom,
+    recordedAt,
+  };
+}

@@ -1,0 +1,106 @@
+// What the API shows of findings, complaints, and lines of the audit log.
+
+import { z } from 'zod';
+import type { FindingShown } from '../../../actions/market/read-inspection.ts';
+import type { AuditEntry } from '../../../domain/audit/audit.ts';
+import { COMPLAINT_SUBJECTS, FINDINGS, type Complaint } from '../../../domain/market/report.ts';
+import { entityShape, instantShape } from '../shapes.ts';
+
+export const inspectionShape = z
+  .strictObject({
+    ...entityShape,
+    officeId: z.string(),
+    producerId: z.string(),
+    batchId: z.string(),
+    serial: z.int().min(1),
+    finding: z.enum(FINDINGS),
+    note: z.string().nullable(),
+    place: z.string().nullable(),
+    at: instantShape,
+    photos: z.array(z.string()).meta({ description: 'Each is at /inspections/{id}/photos/{photo}.' }),
+    clientId: z.string().nullable(),
+    by: z.string().nullable(),
+  })
+  .meta({ id: 'Inspection', description: '`by` and `clientId` are null for a producer.' });
+
+export function inspectionView(finding: FindingShown): z.input<typeof inspectionShape> {
+  const { photoFileIds, ...rest } = finding;
+  return { ...rest, photos: photoFileIds };
+}
+
+export const complaintShape = z
+  .strictObject({
+    ...entityShape,
+    officeId: z.string(),
+    producerId: z.string(),
+    batchId: z.string(),
+    serial: z.int().min(1),
+    number: z.string(),
+    about: z.enum(COMPLAINT_SUBJECTS),
+    message: z.string(),
+    where: z.string().nullable(),
+    contact: z.string().nullable(),
+    state: z.enum(['new', 'looking', 'closed']),
+    note: z.string().nullable(),
+  })
+  .meta({ id: 'Complaint', description: '`where`, `contact` and `note` are null for a producer.' });
+
+export function complaintView(complaint: Complaint): z.input<typeof complaintShape> {
+  const {
+    id,
+    version,
+    createdAt,
+    updatedAt,
+    officeId,
+    producerId,
+    batchId,
+    serial,
+    number,
+    about,
+    message,
+    where,
+    contact,
+    state,
+    note,
+  } = complaint;
+  return {
+    id,
+    version,
+    createdAt,
+    updatedAt,
+    officeId,
+    producerId,
+    batchId,
+    serial,
+    number,
+    about,
+    message,
+    where,
+    contact,
+    state,
+    note,
+  };
+}
+
+export const auditShape = z
+  .strictObject({
+    id: z.string(),
+    version: z.literal(1),
+    seq: z.int().min(1),
+    at: instantShape,
+    actor: z.string(),
+    officeId: z.string().nullable(),
+    entity: z.string(),
+    action: z.string(),
+    values: z.record(z.string(), z.unknown()).nullable(),
+    salt: z.string().nullable(),
+    valuesHash: z.string(),
+    hash: z.string(),
+  })
+  .meta({ id: 'AuditEntry', description: 'A line of the hash-chained log; `values` and `salt` are null once erased.' });
+
+/** A line never changes: it has one version. */
+export function auditView(entry: AuditEntry): z.input<typeof auditShape> {
+  const { seq, at, actor, officeId, entity, action, values, salt, valuesHash, hash } = entry;
+  return { id: String(seq), version: 1, seq, at, actor, officeId, entity, action, values, salt, valuesHash, hash };
+}

@@ -1,0 +1,59 @@
+// What the API shows of a certificate, with its state on the day it is read.
+
+import { z } from 'zod';
+import { certificateState, CERTIFICATE_SCHEMES, type Certificate } from '../../../../domain/registry/certificate.ts';
+import type { Day } from '../../../../domain/entity.ts';
+import { dayShape, entityShape } from '../../shapes.ts';
+
+export const certificateShape = z
+  .strictObject({
+    ...entityShape,
+    officeId: z.string(),
+    producerId: z.string(),
+    productId: z.string().nullable(),
+    scheme: z.enum(CERTIFICATE_SCHEMES),
+    stars: z.literal([3, 4, 5]).nullable(),
+    evaluationId: z.string().nullable(),
+    imported: z.boolean(),
+    number: z.string(),
+    issuer: z.string(),
+    issuedOn: dayShape,
+    expiresOn: dayShape.nullable(),
+    extendedTo: dayShape.nullable(),
+    evidence: z.string().nullable(),
+    revokedOn: dayShape.nullable(),
+    reason: z.string().nullable(),
+    state: z.enum(['valid', 'extended', 'expired', 'revoked']),
+  })
+  .meta({ id: 'Certificate' });
+
+/** @param today the day in TIME_ZONE that the state is of */
+export function certificateView(certificate: Certificate, today: Day): z.input<typeof certificateShape> {
+  const { id, version, createdAt, updatedAt, officeId, producerId, productId, scheme, evaluationId, imported } =
+    certificate;
+  const { number, issuer, issuedOn, expiresOn, extension, revocation } = certificate;
+  // One and two stars get no certificate (certificateFaults).
+  const stars = certificate.stars as 3 | 4 | 5 | null;
+  return {
+    id,
+    version,
+    createdAt,
+    updatedAt,
+    officeId,
+    producerId,
+    productId,
+    scheme,
+    stars,
+    evaluationId,
+    imported,
+    number,
+    issuer,
+    issuedOn,
+    expiresOn,
+    extendedTo: extension?.to ?? null,
+    evidence: extension?.evidence ?? null,
+    revokedOn: revocation?.on ?? null,
+    reason: revocation?.reason ?? null,
+    state: certificateState(certificate, today),
+  };
+}

@@ -1,0 +1,20 @@
+// What the API shows of an office.
+
+import { z } from 'zod';
+import type { Office } from '../../../../domain/registry/office.ts';
+import { entityShape } from '../../shapes.ts';
+
+export const officeShape = z
+  .strictObject({
+    ...entityShape,
+    name: z.string(),
+    province: z.string(),
+    phone: z.string().nullable(),
+    mark: z.string().nullable(),
+  })
+  .meta({ id: 'Office' });
+
+export function officeView(office: Office): z.input<typeof officeShape> {
+  const { id, version, createdAt, updatedAt, name, province, phone, markFileId } = office;
+  return { id, version, createdAt, updatedAt, name, province, phone, mark: markFileId };
+}

@@ -1,0 +1,51 @@
+// What the API shows of a change that waits, or waited, for the office.
+
+import { z } from 'zod';
+import type { ChangeRequest } from '../../../../domain/registry/change-request.ts';
+import { entityShape, instantShape } from '../../shapes.ts';
+
+export const requestShape = z
+  .strictObject({
+    ...entityShape,
+    officeId: z.string(),
+    producerId: z.string(),
+    action: z.string().meta({ description: 'What the office is asked to do: `make-product`, `change-lot`, …' }),
+    subject: z
+      .strictObject({ entity: z.string(), id: z.string(), version: z.int() })
+      .nullable()
+      .meta({ description: 'What is to change; null: something to be made.' }),
+    input: z.record(z.string(), z.unknown()).meta({ description: 'The fields as asked for.' }),
+    before: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .meta({ description: 'The fields that would change, as they were.' }),
+    state: z.enum(['waiting', 'approved', 'declined']),
+    askedBy: z.string(),
+    decision: z
+      .strictObject({ at: instantShape, by: z.string(), note: z.string().nullable(), resultId: z.string().nullable() })
+      .nullable()
+      .meta({ description: '`resultId`: the record that was made or changed.' }),
+  })
+  .meta({ id: 'ChangeRequest' });
+
+export function requestView(request: ChangeRequest): z.input<typeof requestShape> {
+  const { id, version, createdAt, updatedAt, officeId, producerId, action, subject, before, state, askedBy, decision } =
+    request;
+  // Every action's input is an object (requested-actions.ts).
+  const input = request.input as Record<string, unknown>;
+  return {
+    id,
+    version,
+    createdAt,
+    updatedAt,
+    officeId,
+    producerId,
+    action,
+    subject,
+    input,
+    before,
+    state,
+    askedBy,
+    decision,
+  };
+}

@@ -1,0 +1,122 @@
+// The audit log, by day and by what a line is about. Oldest first, as the chain runs; it opens with the last seven days.
+
+import { readPersonName } from '../../../actions/people/person-name.ts';
+import { listAudit, listAuditQuery } from '../../../actions/audit/list-audit.ts';
+import type { AuditEntry } from '../../../domain/audit/audit.ts';
+import { addDays, isDay } from '../../../domain/calendar.ts';
+import { valueOf } from '../../api/route.ts';
+import { html, type Html } from '../../html.ts';
+import { auditActionText } from '../../words/console/audit.ts';
+import { frameWordsOf } from '../../words/console/frame.ts';
+import { registryWordsOf, type RegistryWords } from '../../words/console/registry.ts';
+import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
+import { dateField, selectField, textField } from '../fields.ts';
+import { emptyList, filterPanel, pager, PAGE_ROWS, table, type Column } from '../list.ts';
+import { whenText } from '../moments.ts';
+import { notice } from '../notices.ts';
+import { pageHead } from '../page-head.ts';
+
+const PATH = '/console/audit';
+const DAYS_SHOWN = 7;
+/** Of a line's values in the list; a batch's thousands of intervals are not for reading. */
+const VALUES_SYMBOLS_MAX = 2_000;
+
+export const auditRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: PATH, right: 'read-audit', nav: 'audit', handle: list },
+];
+
+interface Row {
+  entry: AuditEntry;
+  who: string;
+}
+
+async function list(call: PageCall): Promise<PageAnswer> {
+  const { actor, ctx, language, query, today } = call;
+  const words = registryWordsOf(language);
+  const own = words.audit;
+  const frame = frameWordsOf(language);
+  const dayOf = (text: string | undefined): string | null => (text !== undefined && isDay(text) ? text : null);
+  const filter = {
+    from: dayOf(query['from']) ?? addDays(today, 1 - DAYS_SHOWN),
+    to: dayOf(query['to']),
+    entity: entityOf(query),
+  };
+  const asked = listAuditQuery.parse({ ...filter, limit: PAGE_ROWS, after: query['after'] ?? null });
+  const found = await listAudit(actor, asked, ctx);
+  const isBad = !found.ok && found.problem.code === 'invalid';
+  const page = isBad ? { items: [], next: null } : valueOf(found);
+  const names = new Map<string, string>();
+  const rows: Row[] = [];
+  for (const entry of page.items) {
+    const known = names.get(entry.actor) ?? (await nameOf(entry.actor, words, call));
+    names.set(entry.actor, known);
+    rows.push({ entry, who: known });
+  }
+  const columns: Column<Row>[] = [
+    { head: own.at, cell: ({ entry }) => html`<span class="b">${whenText(entry.at, call)}</span>`, card: 'plain' },
+    { head: own.who, cell: ({ who }) => who, card: 'plain' },
+    {
+      head: own.what,
+      cell: ({ entry }) => html`<b title="${entry.action}">${auditActionText(entry.action, language)}</b>`,
+      card: 'title',
+    },
+    { head: own.which, cell: ({ entry }) => whichOf(entry, words), card: 'plain' },
+    { head: own.values, cell: ({ entry }) => valuesOf(entry, words), card: 'plain' },
+  ];
+  const entities = Object.entries(own.entities).map(([value, text]) => ({ value, text }));
+  const filters = filterPanel(
+    [
+      selectField({
+        name: 'kind',
+        label: own.entity,
+        value: query['kind'] ?? '',
+        blank: own.anyEntity,
+        options: entities,
+      }),
+      textField({
+        name: 'id',
+        label: own.idField,
+        value: query['id'] ?? '',
+        max: 64,
+        plain: true,
+        placeholder: own.idHint,
+      }),
+      dateField({ name: 'from', label: own.from, value: filter.from }),
+      dateField({ name: 'to', label: own.to, value: filter.to ?? '' }),
+    ],
+    frame,
+  );
+  const shown =
+    rows.length === 0
+      ? emptyList({ path: PATH, query, words: frame, title: own.empty, text: own.emptyText })
+      : table({ columns, rows, caption: own.caption });
+  const body = html`${pageHead({ title: own.title, lead: own.lead })}${isBad && notice('fault', own.badPeriod)}${filters}${shown}${pager({ path: PATH, query, next: page.next, words: frame })}`;
+  return { kind: 'page', title: own.title, body };
+}
+
+/** `batch:7K3M9Q`, `batch`, or null. */
+function entityOf(query: PageCall['query']): string | null {
+  const kind = query['kind'] ?? '';
+  const id = (query['id'] ?? '').trim();
+  if (!/^[a-z-]{1,40}$/.test(kind)) return null;
+  return /^[A-Za-z0-9_.-]{1,64}$/.test(id) ? `${kind}:${id}` : kind;
+}
+
+async function nameOf(id: string, words: RegistryWords, { ctx }: PageCall): Promise<string> {
+  if (id === 'system') return words.audit.system;
+  if (id === 'public') return words.audit.public;
+  return (await readPersonName(id, ctx)) ?? id;
+}
+
+function whichOf({ entity }: AuditEntry, words: RegistryWords): Html {
+  const at = entity.indexOf(':');
+  const kind = entity.slice(0, at);
+  const names: Readonly<Record<string, string>> = words.audit.entities;
+  return html`${Object.hasOwn(names, kind) ? (names[kind] ?? kind) : kind} <small class="code">${entity.slice(at + 1)}</small>`;
+}
+
+function valuesOf({ values, seq }: AuditEntry, words: RegistryWords): Html {
+  if (values === null) return html`<span class="muted">${words.audit.erased}</span>`;
+  const text = JSON.stringify(values, null, 1);
+  return html`<details><summary aria-label="${words.audit.show} ${seq}">${words.audit.show}</summary><pre>${text.slice(0, VALUES_SYMBOLS_MAX)}${text.length > VALUES_SYMBOLS_MAX && '…'}</pre></details>`;
+}

@@ -1,0 +1,100 @@
+// The list of batches: what each is for, and how far its stamps are.
+
+import { listBatches } from '../../../actions/batches/read-batch.ts';
+import type { OpenBatch } from '../../../actions/batches/sealed-batch.ts';
+import { decide } from '../../../actions/kit/rights.ts';
+import { dayIn } from '../../../domain/calendar.ts';
+import { countOf } from '../../../domain/batches/intervals.ts';
+import { valueOf } from '../../api/route.ts';
+import { html } from '../../html.ts';
+import { dayText, numberMark, numberText } from '../../format.ts';
+import { frameWordsOf } from '../../words/console/frame.ts';
+import { stampsWordsOf } from '../../words/console/stamps.ts';
+import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
+import { selectField } from '../fields.ts';
+import { emptyList, filterPanel, pager, PAGE_ROWS, table, type Column } from '../list.ts';
+import { doneNotice } from '../notices.ts';
+import { linkButton, pageHead } from '../page-head.ts';
+import { producerOptions } from '../producer-options.ts';
+import { namesOf } from './batch-names.ts';
+
+const PATH = '/console/batches';
+const KINDS = ['goods', 'blank', 'plaque'] as const;
+
+export const batchListRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: PATH, right: 'read-batch', nav: 'batches', handle: list },
+];
+
+async function list(call: PageCall): Promise<PageAnswer> {
+  const { actor, ctx, language, query } = call;
+  const words = stampsWordsOf(language);
+  const frame = frameWordsOf(language);
+  const kind = KINDS.find((known) => known === query['kind']);
+  const producerId = actor.role === 'producer' || query['producerId'] === '' ? undefined : query['producerId'];
+  const { lotId, productId } = query;
+  const filter = { kind, producerId, lotId, productId };
+  const page = valueOf(await listBatches(actor, { limit: PAGE_ROWS, after: query['after'] ?? null, ...filter }, ctx));
+  const names = await namesOf(call, page.items);
+  const number = (value: number): string => numberText(value, language);
+  const columns: Column<OpenBatch>[] = [
+    { head: words.list.batch, cell: ({ id }) => html`<span class="b">${id}</span>`, card: 'title' },
+    {
+      head: words.list.product,
+      cell: (batch) =>
+        html`${batch.productId === null ? words.kinds.blank : (names.products.get(batch.productId) ?? '–')}${actor.role !== 'producer' && html`<small>${names.producers.get(batch.producerId) ?? '–'}</small>`}`,
+      card: 'plain',
+    },
+    {
+      head: words.list.lot,
+      cell: ({ kind: one, lotId: lot }) => (lot === null ? words.kinds[one] : numberMark(names.lots.get(lot) ?? '–')),
+    },
+    { head: words.list.stamps, cell: ({ quantity }) => number(quantity), figure: true },
+    {
+      head: words.list.active,
+      cell: ({ kind: one, activations }) => (one === 'plaque' ? words.list.always : number(countOf(activations))),
+      figure: true,
+    },
+    { head: words.list.printed, cell: ({ printed }) => number(countOf(printed)), figure: true },
+    { head: words.list.voided, cell: ({ voids }) => number(countOf(voids)), figure: true },
+    { head: words.list.issued, cell: ({ issuedAt }) => dayText(dayIn(ctx.settings.timeZone, issuedAt)) },
+  ];
+  const filters = [
+    selectField({
+      name: 'kind',
+      label: words.list.kind,
+      value: kind ?? '',
+      blank: frame.list.all,
+      options: KINDS.map((value) => ({ value, text: words.kinds[value] })),
+    }),
+  ];
+  if (actor.role !== 'producer')
+    filters.unshift(
+      selectField({
+        name: 'producerId',
+        label: words.page.producer,
+        value: producerId ?? '',
+        blank: frame.list.all,
+        options: await producerOptions(call),
+      }),
+    );
+  const may = (right: 'issue-batch' | 'issue-special' | 'work-batch'): boolean =>
+    decide(actor, right, null).kind !== 'refused';
+  const actions = [
+    may('issue-batch') && linkButton('/console/print', words.list.print, true),
+    may('issue-special') && linkButton('/console/rolls/new', words.list.give),
+    may('work-batch') && linkButton('/console/activate', words.list.activate),
+  ];
+  const shown =
+    page.items.length === 0
+      ? emptyList({
+          path: PATH,
+          query,
+          words: frame,
+          title: words.list.empty,
+          text: words.list.emptyText,
+          ways: may('issue-batch') ? [linkButton('/console/print', words.list.print)] : [],
+        })
+      : table({ columns, rows: page.items, hrefOf: ({ id }) => `${PATH}/${id}`, caption: words.list.title });
+  const body = html`${pageHead({ title: words.list.title, lead: words.list.lead, actions: actions.filter((one) => one !== false) })}${doneNotice(call, words.page.done)}${filterPanel(filters, frame)}${shown}${pager({ path: PATH, query, next: page.next, words: frame })}`;
+  return { kind: 'page', title: words.list.title, body };
+}

@@ -1,0 +1,95 @@
+// The office gives a roll of blank stamps to a producer, or plaques for what has no lots.
+
+import { issueBatch, issueBatchInput } from '../../../actions/batches/issue-batch.ts';
+import { listProducts } from '../../../actions/registry/read-product.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
+import type { Product } from '../../../domain/registry/product.ts';
+import type { Page } from '../../../store/store.ts';
+import { doneValue, valueOf } from '../../api/route.ts';
+import { html } from '../../html.ts';
+import { frameWordsOf } from '../../words/console/frame.ts';
+import { stampsWordsOf } from '../../words/console/stamps.ts';
+import { go, isTicked, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { sentCount } from '../typed-count.ts';
+import { checkField, form, radioField, selectField, textField, type Option } from '../fields.ts';
+import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { pageHead } from '../page-head.ts';
+import { producerOptions } from '../producer-options.ts';
+import { readShape } from '../read-shape.ts';
+
+const PATH = '/console/rolls/new';
+const PAGE_SIZE = 200;
+/** A select longer than this helps nobody. */
+const PRODUCTS_MAX = 1_000;
+
+export const giveRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: PATH, right: 'issue-special', nav: 'batches', handle: (call) => givePage(call, NO_FAULTS) },
+  { method: 'post', path: PATH, right: 'issue-special', nav: 'batches', handle: give },
+];
+
+async function give(call: PageCall): Promise<PageAnswer> {
+  const { form: typed } = call;
+  const isPlaque = sent(typed, 'kind') === 'plaque';
+  const whom = isPlaque
+    ? { productId: sent(typed, 'productId'), plaque: true }
+    : { producerId: sent(typed, 'producerId') };
+  const input = readShape(issueBatchInput, {
+    ...whom,
+    quantity: sentCount(typed, 'quantity'),
+    pin: isTicked(typed, 'pin'),
+    note: sentOrNull(typed, 'note'),
+  });
+  const outcome = input.ok ? await runAction(issueBatch, call.actor, input.value, call.ctx) : input;
+  if (outcome.ok) return go(`/console/batches/${doneValue(outcome).id}`, 'given');
+  return givePage(call, formFaults(outcome.problem, typed, frameWordsOf(call.language)));
+}
+
+async function givePage(call: PageCall, faults: FormFaults): Promise<PageAnswer> {
+  const { language } = call;
+  const { give: words } = stampsWordsOf(language);
+  const frame = frameWordsOf(language);
+  const kept = (name: string): string => (faults.title === null ? (call.query[name] ?? '') : sent(call.form, name));
+  const fault = (name: string): string | null => faults.fields[name] ?? null;
+  const body = html`${radioField({
+    name: 'kind',
+    label: words.kind,
+    value: kept('kind') || 'blank',
+    options: [
+      { value: 'blank', text: words.blank, hint: words.blankHint },
+      { value: 'plaque', text: words.plaque, hint: words.plaqueHint },
+    ],
+  })}${selectField({ name: 'producerId', label: words.producer, value: kept('producerId'), blank: frame.form.choose, options: await producerOptions(call), fault: fault('producerId') })}${selectField(
+    {
+      name: 'productId',
+      label: words.product,
+      value: kept('productId'),
+      blank: frame.form.none,
+      options: await productOptions(call),
+      fault: fault('productId'),
+    },
+  )}${textField({ name: 'quantity', label: words.quantity, value: kept('quantity'), mode: 'numeric', max: 10, required: true, fault: fault('quantity') })}${textField(
+    {
+      name: 'note',
+      label: words.note,
+      value: kept('note'),
+      max: 500,
+      hint: words.noteHint,
+      optional: frame.form.optional,
+      fault: fault('note'),
+    },
+  )}${checkField({ name: 'pin', label: words.pin, checked: faults.title !== null && isTicked(call.form, 'pin') })}`;
+  const page = html`${pageHead({ title: words.title, lead: words.lead })}${form({ call, action: PATH, words: frame, submit: words.submit, body, faults, cancel: '/console/batches' })}`;
+  return { kind: 'page', title: words.title, body: page, ...(faults.title === null ? {} : { status: 422 }) };
+}
+
+async function productOptions({ actor, ctx }: PageCall): Promise<Option[]> {
+  const options: Option[] = [];
+  let after: string | null = null;
+  do {
+    const page: Page<Product> = valueOf(await listProducts(actor, { limit: PAGE_SIZE, after }, ctx));
+    options.push(...page.items.map(({ id, name }) => ({ value: id, text: name })));
+    after = page.next;
+  } while (after !== null && options.length < PRODUCTS_MAX);
+  const { compare } = new Intl.Collator('vi');
+  return options.sort((a, b) => compare(String(a.text), String(b.text)));
+}

@@ -1,0 +1,284 @@
+// One lot and its journey: a form for the next step that takes twenty seconds on a phone (what, when, where, photograph), the lot
+// before taken over and looked at line by line, and a word where a diary is the last ones' to the day.
+
+import { addLotEvent, addLotEventInput } from '../../../actions/lots/add-lot-event.ts';
+import { copyJourney } from '../../../actions/lots/copy-journey.ts';
+import { readJourney, type Journey } from '../../../actions/lots/read-journey.ts';
+import { decide } from '../../../actions/kit/rights.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
+import { settleLotEvent, settleLotEventInput } from '../../../actions/lots/settle-lot-event.ts';
+import { dayIn, startOfDay } from '../../../domain/calendar.ts';
+import { JOURNEY_STEPS } from '../../../domain/lots/journey.ts';
+import type { LotEvent } from '../../../domain/lots/lot.ts';
+import { fieldProblem, type Problem } from '../../../domain/problem.ts';
+import { doneValue, valueOf } from '../../api/route.ts';
+import { html, type Html, type Inset } from '../../html.ts';
+import { numberText } from '../../format.ts';
+import { frameWordsOf } from '../../words/console/frame.ts';
+import { lotsWordsOf } from '../../words/console/lots.ts';
+import { go, isTicked, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import {
+  actionButton,
+  checkField,
+  dateField,
+  fieldRow,
+  fileField,
+  form,
+  hiddenField,
+  radioField,
+  suggestions,
+  textField,
+} from '../fields.ts';
+import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { dayOrDash, dayOfText, whenText } from '../moments.ts';
+import { doneNotice, notice } from '../notices.ts';
+import { button, facts, linkButton, pageHead, section } from '../page-head.ts';
+import { readShape } from '../read-shape.ts';
+
+const PATH = '/console/lots/:id';
+/** A phone's everyday photograph has 3 to 8 MB. */
+const PHOTO_BYTES_MAX = 16 * 1_024 * 1_024;
+const MINUTE_MS = 60_000;
+/** 14:05, 9:30, 9h30, 9.30. */
+const TIME = /^([01]?\d|2[0-3])[:h.]([0-5]\d)$/i;
+
+export const lotPageRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: PATH, right: 'read-registry', nav: 'lots', handle: (call) => lotPage(call, NO_FAULTS) },
+  {
+    method: 'post',
+    path: `${PATH}/events`,
+    right: 'keep-lot',
+    nav: 'lots',
+    formBytesMax: PHOTO_BYTES_MAX,
+    files: true,
+    handle: addEvent,
+  },
+  { method: 'post', path: `${PATH}/copy`, right: 'keep-lot', nav: 'lots', handle: copy },
+  { method: 'post', path: `${PATH}/settle`, right: 'keep-lot', nav: 'lots', handle: settle },
+];
+
+async function addEvent(call: PageCall): Promise<PageAnswer> {
+  const { form: typed } = call;
+  const words = lotsWordsOf(call.language).journey;
+  const time = sent(typed, 'time');
+  if (time !== '' && !TIME.test(time)) {
+    const { invalid } = frameWordsOf(call.language).problems;
+    return lotPage(call, { title: invalid.title, text: invalid.todo, fields: { time: words.faults.time } });
+  }
+  const step = sentOrNull(typed, 'otherStep') ?? sent(typed, 'step');
+  const at = instantOf(call, sent(typed, 'day'), time);
+  const input = readShape(addLotEventInput, {
+    at,
+    step,
+    place: sentOrNull(typed, 'place'),
+    by: sentOrNull(typed, 'by'),
+    note: sentOrNull(typed, 'note'),
+    public: isTicked(typed, 'public'),
+  });
+  const isFuture = input.ok && Date.parse(input.value.at) > call.ctx.now().getTime();
+  const checked = isFuture ? fieldProblem('invalid', 'at', 'future', 'An event is what happened.') : input;
+  const photo = typed.files['photo'];
+  const outcome = checked.ok
+    ? await runAction(
+        addLotEvent,
+        call.actor,
+        { id: lotIdOf(call), event: checked.value, ...(photo === undefined ? {} : { photo: photo.bytes }) },
+        call.ctx,
+      )
+    : checked;
+  if (outcome.ok) return go(`/console/lots/${lotIdOf(call)}`, 'added');
+  return lotPage(call, eventFaults(call, outcome.problem, words.faults));
+}
+
+function eventFaults(
+  call: PageCall,
+  problem: Problem,
+  own: { step: string; future: string; photo: string; many: string },
+): FormFaults {
+  return formFaults(
+    problem,
+    call.form,
+    frameWordsOf(call.language),
+    {
+      'at:future': own.future,
+      at: own.future,
+      'step:too-small': own.step,
+      'step:too-many-events': own.many,
+      'photo:format': own.photo,
+      'photo:broken': own.photo,
+    },
+    { at: 'day' },
+  );
+}
+
+/** The instant that a day and perhaps a time of the place mean; today without a time is now. */
+function instantOf(call: PageCall, day: string, time: string): string {
+  const { timeZone } = call.ctx.settings;
+  const clock = TIME.exec(time);
+  const now = call.ctx.now();
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day))) return day;
+  if (clock === null) return day === dayIn(timeZone, now) ? now.toISOString() : startOfDay(timeZone, day).toISOString();
+  return new Date(
+    startOfDay(timeZone, day).getTime() + (Number(clock[1]) * 60 + Number(clock[2])) * MINUTE_MS,
+  ).toISOString();
+}
+
+async function copy(call: PageCall): Promise<PageAnswer> {
+  const outcome = await runAction(
+    copyJourney,
+    call.actor,
+    { id: lotIdOf(call), copy: { from: sent(call.form, 'from') } },
+    call.ctx,
+  );
+  if (outcome.ok) return go(`/console/lots/${lotIdOf(call)}`, 'copied');
+  const { faults } = lotsWordsOf(call.language).journey;
+  return lotPage(call, { title: faults.noEvents, text: null, fields: {} });
+}
+
+async function settle(call: PageCall): Promise<PageAnswer> {
+  const eventId = sent(call.form, 'eventId');
+  const dropped = sent(call.form, 'outcome') === 'dropped';
+  const day = sent(call.form, 'day');
+  const moved = day === '' || day === sent(call.form, 'dayWas') ? {} : { at: instantOf(call, day, '') };
+  const input = readShape(
+    settleLotEventInput,
+    dropped ? { outcome: 'dropped', eventId } : { outcome: 'holds', eventId, ...moved },
+  );
+  const outcome = input.ok
+    ? await runAction(settleLotEvent, call.actor, { id: lotIdOf(call), settling: input.value }, call.ctx)
+    : input;
+  doneValue(outcome);
+  return go(`/console/lots/${lotIdOf(call)}`, dropped ? 'dropped' : 'settled');
+}
+
+async function lotPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> {
+  const { actor, ctx, language } = call;
+  const journey = valueOf(await readJourney(actor, lotIdOf(call), ctx));
+  const { lot, product, same } = journey;
+  const words = lotsWordsOf(language);
+  const mayKeep = decide(actor, 'keep-lot', { officeId: lot.officeId, producerId: lot.producerId }).kind === 'may';
+  const title = words.page.title(lot.number);
+  const actions = mayKeep
+    ? [
+        linkButton(`/console/print?product=${product.id}&lot=${lot.id}`, words.page.print),
+        linkButton(`/console/lots/${lot.id}/edit`, words.form.edit),
+      ]
+    : [];
+  const rows: [Inset, Inset][] = [
+    [words.producedOn, dayOrDash(lot.producedOn)],
+    [words.expiresOn, dayOrDash(lot.expiresOn)],
+    [
+      words.declared,
+      lot.declaredQuantity === null ? null : html`${numberText(lot.declaredQuantity, language)} ${product.unit}`,
+    ],
+    [
+      words.active,
+      lot.firstActivatedAt === null
+        ? words.isFree
+        : html`<a href="/console/batches?lotId=${lot.id}">${words.page.batches}</a>`,
+    ],
+  ];
+  if (lot.correctedAt !== null) rows.push([words.page.corrected, dayOfText(lot.correctedAt, call)]);
+  if (lot.note !== null) rows.push([words.page.note, lot.note]);
+  const warning =
+    same.length > 0 &&
+    notice('warn', words.journey.sameTitle, words.journey.same(same.map(({ number }) => number).join(', ')));
+  const done = doneNotice(call, { ...words.page.done, asked: frameWordsOf(language).waiting });
+  const body = html`${pageHead({ title, lead: product.name, actions })}${done}${warning}${mayKeep && eventForm(call, journey, faults)}${eventList(call, journey, mayKeep)}${facts(rows)}`;
+  return { kind: 'page', title, body, ...(faults.title === null ? {} : { status: 422 }) };
+}
+
+function eventForm(call: PageCall, { lot, product, previous }: Journey, faults: FormFaults): Html {
+  const { language } = call;
+  const words = lotsWordsOf(language).journey;
+  const frame = frameWordsOf(language);
+  const steps = JOURNEY_STEPS[product.group];
+  // What follows the furthest step so far is the likeliest next one.
+  const furthest = steps.findLastIndex(({ vi, en }) => lot.events.some(({ step }) => step === vi || step === en));
+  const likely = steps[furthest + 1] ?? steps.at(-1);
+  const kept = (name: string, fresh: string): string => (faults.title === null ? fresh : sent(call.form, name));
+  const fault = (name: string): string | null => faults.fields[name] ?? null;
+  const places = [
+    ...new Set([...lot.events, ...(previous?.events ?? [])].flatMap(({ place }) => (place === null ? [] : [place]))),
+  ];
+  const chosen = kept('step', likely?.[language] ?? '');
+  const isPublic = faults.title === null ? (likely?.public ?? true) : isTicked(call.form, 'public');
+  const body = html`<div class="pickstep">${radioField({ name: 'step', label: words.step, value: chosen, options: steps.map((step) => ({ value: step[language], text: step[language] })), fault: fault('step') })}</div>${fieldRow(
+    dateField({
+      name: 'day',
+      label: words.when,
+      value: kept('day', call.today),
+      max: call.today,
+      required: true,
+      fault: fault('day'),
+    }),
+    textField({
+      name: 'place',
+      label: words.place,
+      value: kept('place', lot.events.at(-1)?.place ?? previous?.events.at(-1)?.place ?? ''),
+      max: 160,
+      list: 'places',
+      fault: fault('place'),
+    }),
+  )}${suggestions('places', places)}${fileField({ name: 'photo', label: words.photo, accept: 'image/jpeg,image/png,image/webp', capture: true, hint: words.photoHint, optional: frame.form.optional, fault: fault('photo') })}<details><summary>${words.more}</summary>${textField(
+    {
+      name: 'otherStep',
+      label: words.otherStep,
+      value: kept('otherStep', ''),
+      max: 80,
+      optional: frame.form.optional,
+      fault: fault('otherStep'),
+    },
+  )}${fieldRow(textField({ name: 'time', label: words.time, value: kept('time', ''), max: 5, placeholder: '14:05', optional: frame.form.optional, fault: fault('time') }), textField({ name: 'by', label: words.by, value: kept('by', ''), max: 160, optional: frame.form.optional, fault: fault('by') }))}${textField(
+    {
+      name: 'note',
+      label: words.note,
+      value: kept('note', ''),
+      max: 600,
+      optional: frame.form.optional,
+      fault: fault('note'),
+    },
+  )}${checkField({ name: 'public', label: words.public, checked: isPublic })}</details>`;
+  const sheet = form({
+    call,
+    action: `/console/lots/${lot.id}/events`,
+    words: frame,
+    submit: words.submit,
+    body,
+    faults,
+    files: true,
+    id: 'event',
+  });
+  const copyable =
+    previous !== null &&
+    html`<div class="acts">${actionButton({ call, action: `/console/lots/${lot.id}/copy`, text: words.copy(previous.number), fields: [hiddenField('from', previous.id)] })}</div><p class="hint">${words.copyText}</p>`;
+  return section(words.add, html`${sheet}${copyable}`);
+}
+
+function eventList(call: PageCall, { lot }: Journey, mayKeep: boolean): Html {
+  const words = lotsWordsOf(call.language).journey;
+  if (lot.events.length === 0) return section(words.title, html`<p class="muted">${words.none}</p>`);
+  const events = lot.events.toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  return section(words.title, html`<ol class="journey">${events.map((event) => eventRow(call, event, mayKeep))}</ol>`);
+}
+
+function eventRow(call: PageCall, event: LotEvent, mayKeep: boolean): Html {
+  const words = lotsWordsOf(call.language).journey;
+  const { id, at, step, place, by, note, photoFileId, copiedFrom, public: isPublic } = event;
+  const more = [place, by].filter((part) => part !== null).join(', ');
+  const photo = photoFileId !== null && html`<img src="/photos/${photoFileId}" alt="${step}" loading="lazy">`;
+  const looks =
+    copiedFrom !== null && html`<p class="state warn">${words.waits}</p>${mayKeep && settleForm(call, id, at)}`;
+  return html`<li${copiedFrom !== null && html` class="waits"`}><b>${step}</b> <span class="muted">${whenText(at, call)}</span>${more !== '' && html`<br>${more}`}${note !== null && html`<br>${note}`}${!isPublic && html`<br><span class="hint">${words.hidden}</span>`}${photo}${looks}</li>`;
+}
+
+/** A copied line is looked at: its day set right, then it holds, or it is dropped. */
+function settleForm(call: PageCall, eventId: string, at: string): Html {
+  const words = lotsWordsOf(call.language).journey;
+  const day = dayIn(call.ctx.settings.timeZone, at);
+  return html`<form method="post" action="/console/lots/${lotIdOf(call)}/settle">${hiddenField('once', call.once)}${hiddenField('eventId', eventId)}${hiddenField('dayWas', day)}<div class="acts"><label class="hint" for="day-${eventId}">${words.day}</label><input class="day" id="day-${eventId}" type="date" name="day" value="${day}" max="${call.today}">${button(words.holds, 'plain', { name: 'outcome', value: 'holds' })}${button(words.drop, 'quiet', { name: 'outcome', value: 'dropped' })}</div></form>`;
+}
+
+function lotIdOf({ params }: PageCall): string {
+  return params['id'] ?? '';
+}

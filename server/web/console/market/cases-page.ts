@@ -1,0 +1,227 @@
+// Stamps that look copied: a list of what needs a look, and one case with its reasons, latest scans and handling.
+
+import { handleCase, handleCaseInput, listCases, readCase, type CaseRow } from '../../../actions/market/cases.ts';
+import { listScans } from '../../../actions/scans/list-scans.ts';
+import { decide } from '../../../actions/kit/rights.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
+import { CASE_STATES } from '../../../domain/market/case.ts';
+import { THRESHOLDS, type Suspicion } from '../../../domain/stamp/suspect.ts';
+import type { StampTally } from '../../../domain/stamp/tally.ts';
+import type { StoredScan } from '../../../store/store.ts';
+import { valueOf } from '../../api/route.ts';
+import { html, type Html } from '../../html.ts';
+import { numberText } from '../../format.ts';
+import { frameWordsOf } from '../../words/console/frame.ts';
+import { scansWordsOf, type ScansWords } from '../../words/console/scans.ts';
+import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { areaField, form, hiddenField, radioField, selectField } from '../fields.ts';
+import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { emptyList, filterPanel, stateMark, table, type Column } from '../list.ts';
+import { dayOfText, whenText } from '../moments.ts';
+import { doneNotice, notice } from '../notices.ts';
+import { card, columns, facts, linkButton, pageHead, section } from '../page-head.ts';
+import { readShape } from '../read-shape.ts';
+import { caseAddress, CASES, officeMeant, scanLinks } from '../scans/scans-frame.ts';
+
+const SCANS_SHOWN = 20;
+/** Rows of the list; the action looks at more and the rest comes up as these are closed. */
+const ROWS_MAX = 50;
+const SERIAL = /^[1-9]\d{0,7}$/;
+
+type Page = Extract<PageAnswer, { kind: 'page' }>;
+
+export const casesRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: CASES, right: 'read-batch', nav: 'scans', handle: list },
+  {
+    method: 'get',
+    path: `${CASES}/:batchId/:serial`,
+    right: 'read-batch',
+    nav: 'scans',
+    handle: (call) => casePage(call, NO_FAULTS),
+  },
+  { method: 'post', path: `${CASES}/:batchId/:serial`, right: 'handle-complaint', nav: 'scans', handle: handleOne },
+];
+
+async function list(call: PageCall): Promise<PageAnswer> {
+  const office = await officeMeant(call, CASES);
+  if (office.kind === 'pick') return office.page;
+  const { actor, ctx, language, query } = call;
+  const words = scansWordsOf(language);
+  const own = words.cases;
+  const frame = frameWordsOf(language);
+  const state = CASE_STATES.find((known) => known === query['state']);
+  const { rows, more } = valueOf(await listCases(actor, { officeId: office.officeId, state }, ctx));
+  const shown = rows.slice(0, ROWS_MAX);
+  const tableColumns: Column<CaseRow>[] = [
+    {
+      head: words.serial,
+      cell: ({ batchId, serial }) => own.stamp(batchId, numberText(serial, language)),
+      card: 'title',
+    },
+    { head: words.product, cell: ({ product }) => product, card: 'plain' },
+    ...(actor.role === 'producer'
+      ? []
+      : [{ head: words.producer, cell: ({ producer }: CaseRow) => producer, card: 'plain' as const }]),
+    {
+      head: own.why,
+      cell: ({ reasons, tally }) =>
+        reasons.map((reason, i) => html`${i > 0 && '; '}${reasonText(reason, tally, own, language)}`),
+      card: 'plain',
+    },
+    { head: own.seen, cell: ({ tally }) => numberText(tally.count, language), figure: true },
+    { head: own.last, cell: ({ tally }) => dayOfText(tally.lastAt, call) },
+    { head: own.state, cell: (row) => stateOf(row, own), card: 'plain' },
+  ];
+  const filters = filterPanel(
+    [
+      selectField({
+        name: 'state',
+        label: own.state,
+        value: state ?? '',
+        blank: words.any,
+        options: CASE_STATES.map((value) => ({ value, text: own.states[value] })),
+      }),
+      ...(query['officeId'] === undefined ? [] : [hiddenField('officeId', query['officeId'])]),
+    ],
+    frame,
+  );
+  const { officeId: _officeId, ...conditions } = query;
+  const content =
+    shown.length === 0
+      ? emptyList({ path: CASES, query: conditions, words: frame, title: own.empty, text: own.emptyText })
+      : table({
+          columns: tableColumns,
+          rows: shown,
+          caption: own.title,
+          hrefOf: ({ batchId, serial }) => caseAddress(batchId, serial),
+        });
+  const body = html`${pageHead({ title: own.title, lead: own.lead })}${scanLinks('cases', call)}${doneNotice(call, own.done)}${filters}${content}${(more || rows.length > shown.length) && html`<p class="hint">${own.more}</p>`}`;
+  return { kind: 'page', title: own.title, body };
+}
+
+function stateOf({ state }: CaseRow, { states }: ScansWords['cases']): Html {
+  return stateMark(states[state], state === 'closed' ? 'over' : 'warn');
+}
+
+/** @param tally what is counted of the reason stands in the sentence */
+export function reasonText(
+  reason: Suspicion,
+  tally: StampTally,
+  { reasons }: ScansWords['cases'],
+  language: PageCall['language'],
+): string {
+  return reasons[reason](numberText(countOf(reason, tally), language));
+}
+
+function countOf(reason: Suspicion, { farJumps, visitorDays, beforeActivation, pin }: StampTally): number {
+  const counts: Record<Suspicion, number> = {
+    'far-apart': farJumps,
+    'strangers-after-pin': pin.strangerDaysSince,
+    'many-visitors': visitorDays,
+    'scanned-before-activation': beforeActivation,
+    'pin-guessing': pin.wrongTries,
+  };
+  return counts[reason];
+}
+
+const CASE_FROM: Readonly<Record<Suspicion, number>> = {
+  'far-apart': THRESHOLDS.farApart.officeJumps,
+  'strangers-after-pin': THRESHOLDS.strangersAfterPin.officeDays,
+  'many-visitors': THRESHOLDS.manyVisitors.officeDays,
+  'scanned-before-activation': THRESHOLDS.beforeActivation.officeScans,
+  'pin-guessing': THRESHOLDS.pinGuessing.officeTries,
+};
+
+function stampOf({ params }: PageCall): { batchId: string; serial: number } {
+  const serial = params['serial'] ?? '';
+  return { batchId: params['batchId'] ?? '', serial: SERIAL.test(serial) ? Number(serial) : 0 };
+}
+
+async function casePage(call: PageCall, faults: FormFaults): Promise<Page> {
+  const { actor, ctx, language } = call;
+  const words = scansWordsOf(language);
+  const own = words.cases;
+  const stamp = stampOf(call);
+  const row = valueOf(await readCase(actor, stamp, ctx));
+  const { items } = valueOf(
+    await listScans(
+      actor,
+      { id: stamp.batchId, query: { limit: SCANS_SHOWN, after: null, from: null, to: null, serial: stamp.serial } },
+      ctx,
+    ),
+  );
+  const mayHandle = decide(actor, 'handle-complaint', null).kind === 'may';
+  const mayRecall = decide(actor, 'recall-lot', null).kind === 'may';
+  const { tally, reasons, known, toldConsumers } = row;
+  const title = own.stamp(row.batchId, numberText(row.serial, language));
+  const why = html`<ul class="rows">${reasons.map((reason) => html`<li><div><b>${reasonText(reason, tally, own, language)}</b><p class="hint">${own.threshold(numberText(CASE_FROM[reason], language))}</p></div></li>`)}</ul>`;
+  const scanColumns: Column<StoredScan>[] = [
+    { head: own.at, cell: ({ at }) => whenText(at, call), card: 'title' },
+    { head: own.places, cell: ({ province }) => province ?? words.scans.unknown, card: 'plain' },
+    {
+      head: own.verdictAt,
+      cell: ({ verdict, counted }) =>
+        html`${own.verdicts[verdict]}${!counted && html`<small>${own.notCounted}</small>`}`,
+      card: 'plain',
+    },
+  ];
+  const main = html`${section(own.why, why)}${section(own.scansOfStamp, items.length === 0 ? html`<p class="muted">${words.scans.noScans}</p>` : table({ columns: scanColumns, rows: items, caption: own.scansOfStamp }))}`;
+  const side = html`${card(
+    own.state,
+    html`${stateOf(row, own)}${facts([
+      [words.product, row.product],
+      [words.producer, row.producer],
+      [own.seen, numberText(tally.count, language)],
+      [own.places, tally.provinces.join(', ')],
+      [own.last, whenText(tally.lastAt, call)],
+    ])}`,
+  )}${mayHandle && section(own.handling, handlingForm(call, row, faults))}${mayHandle && section(own.advice, html`<div class="text"><ul>${own.adviceText.map((line) => html`<li>${line}</li>`)}</ul></div><p class="way">${mayRecall && linkButton(`/console/recalls/new?batchId=${row.batchId}&from=${row.serial}&to=${row.serial}`, own.recall)}</p>`)}`;
+  const told = notice(toldConsumers ? 'warn' : 'info', toldConsumers ? own.told : own.notTold);
+  const last =
+    known !== null &&
+    mayHandle &&
+    html`<p class="hint">${own.handled(dayTextOf(known.on), own.states[known.state])}${known.note !== null && html`: ${known.note}`}</p>`;
+  return {
+    kind: 'page',
+    title,
+    body: html`${pageHead({ title, lead: own.lead })}${doneNotice(call, own.done)}${told}${last}${columns(main, side)}`,
+  };
+}
+
+function dayTextOf(day: string): string {
+  return `${day.slice(8)}/${day.slice(5, 7)}/${day.slice(0, 4)}`;
+}
+
+function handlingForm(call: PageCall, { batchId, serial, known }: CaseRow, faults: FormFaults): Html {
+  const { language, form: sentForm } = call;
+  const own = scansWordsOf(language).cases;
+  return form({
+    call,
+    action: caseAddress(batchId, serial),
+    words: frameWordsOf(language),
+    submit: own.save,
+    faults,
+    body: html`${hiddenField('known', known?.version ?? 0)}${radioField({
+      name: 'state',
+      label: own.state,
+      value: sent(sentForm, 'state') || 'looking',
+      fault: faults.fields['state'] ?? null,
+      options: [
+        { value: 'looking', text: own.take },
+        { value: 'closed', text: own.close, hint: own.closedHint },
+      ],
+    })}${areaField({ name: 'note', label: own.note, hint: own.noteHint, value: sent(sentForm, 'note') || (known?.note ?? ''), rows: 3, max: 2_000, fault: faults.fields['note'] ?? null })}`,
+  });
+}
+
+async function handleOne(call: PageCall): Promise<PageAnswer> {
+  const { actor, ctx, form: sentForm, language } = call;
+  const stamp = stampOf(call);
+  const version = /^\d{1,9}$/.test(sent(sentForm, 'known')) ? Number(sent(sentForm, 'known')) : 0;
+  const input = readShape(handleCaseInput, { state: sent(sentForm, 'state'), note: sentOrNull(sentForm, 'note') });
+  const outcome = input.ok
+    ? await runAction(handleCase, actor, { ...stamp, version, handling: input.value }, ctx)
+    : input;
+  if (outcome.ok) return go(caseAddress(stamp.batchId, stamp.serial), 'handled');
+  return { ...(await casePage(call, formFaults(outcome.problem, sentForm, frameWordsOf(language)))), status: 422 };
+}

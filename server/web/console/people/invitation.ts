@@ -1,0 +1,181 @@
+// What an invitation's link opens: a form to make one's account, to set a new password, or to make the first admin and office.
+
+import {
+  acceptAccount,
+  acceptAccountInput,
+  acceptFirstAdmin,
+  acceptFirstAdminInput,
+  acceptPassword,
+  acceptPasswordInput,
+  readInvitation,
+  type OpenInvitation,
+} from '../../../actions/people/accept-invitation.ts';
+import { beginSession } from '../../../actions/people/begin-session.ts';
+import type { User } from '../../../domain/people/account.ts';
+import { PROVINCES } from '../../../domain/places.ts';
+import type { Problem, Result } from '../../../domain/problem.ts';
+import { valueOf } from '../../api/route.ts';
+import { html, type Html } from '../../html.ts';
+import { accountWordsOf } from '../../words/console/account.ts';
+import { frameWordsOf } from '../../words/console/frame.ts';
+import { go, sent, sentOrNull, type ConsoleRoute, type OpenCall, type PageAnswer } from '../console-route.ts';
+import { fieldGroup, form, selectField, textField } from '../fields.ts';
+import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { linkButton, pageHead } from '../page-head.ts';
+import { readShape } from '../read-shape.ts';
+import { enter } from './sign-in.ts';
+
+export const invitationRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: '/invitation/:token', right: 'public', nav: null, handle: show },
+  { method: 'post', path: '/invitation/:token', right: 'public', nav: null, formBytesMax: 8_192, handle: take },
+];
+
+async function show(call: OpenCall): Promise<PageAnswer> {
+  const found = await readInvitation(call.params['token'] ?? '', call.ctx);
+  return found.ok ? page(call, found.value, NO_FAULTS) : gonePage(call);
+}
+
+async function take(call: OpenCall): Promise<PageAnswer> {
+  const token = call.params['token'] ?? '';
+  const found = await readInvitation(token, call.ctx);
+  if (!found.ok) return gonePage(call);
+  const user = await accept(call, token, found.value);
+  if (user.ok) {
+    // A new password is typed once to be sure of it; a new account begins at once.
+    if (found.value.purpose === 'password') return go('/login', 'ready');
+    return enter(call, valueOf(await beginSession(user.value, call.device, call.ctx)), null);
+  }
+  if (user.problem.code === 'not-found') return gonePage(call);
+  return { ...page(call, found.value, faultsOf(call, user.problem)), status: 422 };
+}
+
+async function accept(
+  { ctx, form: sentForm }: OpenCall,
+  token: string,
+  { purpose, needsOffice }: OpenInvitation,
+): Promise<Result<User>> {
+  const own = {
+    login: sent(sentForm, 'login'),
+    name: sent(sentForm, 'name'),
+    password: sentForm.fields['password']?.[0] ?? '',
+  };
+  switch (purpose) {
+    case 'account': {
+      const input = readShape(acceptAccountInput, own);
+      return input.ok ? acceptAccount(token, input.value, ctx) : input;
+    }
+    case 'password': {
+      const input = readShape(acceptPasswordInput, { password: own.password });
+      return input.ok ? acceptPassword(token, input.value, ctx) : input;
+    }
+    case 'first-admin': {
+      const office = {
+        name: sent(sentForm, 'office.name'),
+        province: sent(sentForm, 'office.province'),
+        phone: sentOrNull(sentForm, 'office.phone'),
+      };
+      const input = readShape(acceptFirstAdminInput, { ...own, office: needsOffice ? office : null });
+      return input.ok ? acceptFirstAdmin(token, input.value, ctx) : input;
+    }
+    default:
+      return purpose satisfies never;
+  }
+}
+
+function faultsOf(call: OpenCall, problem: Problem): FormFaults {
+  return formFaults(problem, call.form, frameWordsOf(call.language), accountWordsOf(call.language).invitation.faults);
+}
+
+function page(call: OpenCall, invitation: OpenInvitation, faults: FormFaults): Extract<PageAnswer, { kind: 'page' }> {
+  const words = accountWordsOf(call.language).invitation;
+  const frame = frameWordsOf(call.language);
+  const { purpose, name, role } = invitation;
+  const kept = (field: string, first = ''): string => call.form.fields[field]?.[0] ?? first;
+  const lead = purpose === 'account' ? words.leads.account(frame.roles[role]) : words.leads[purpose];
+  const person =
+    purpose !== 'password' &&
+    html`${textField({ name: 'name', label: words.name, value: kept('name', purpose === 'account' ? name : ''), autocomplete: 'name', max: 120, required: true, fault: faults.fields['name'] ?? null })}${textField(
+      {
+        name: 'login',
+        label: words.login,
+        hint: words.loginHint,
+        value: kept('login'),
+        autocomplete: 'username',
+        max: 64,
+        required: true,
+        plain: true,
+        fault: faults.fields['login'] ?? null,
+      },
+    )}`;
+  // A password manager files the new password under the login it belongs to.
+  const login =
+    purpose === 'password' &&
+    textField({
+      name: 'login',
+      label: words.login,
+      value: invitation.login ?? '',
+      autocomplete: 'username',
+      plain: true,
+    });
+  const password = textField({
+    name: 'password',
+    label: words.password,
+    hint: words.passwordHint,
+    value: '',
+    type: 'password',
+    autocomplete: 'new-password',
+    max: 200,
+    required: true,
+    fault: faults.fields['password'] ?? null,
+  });
+  const body = html`${pageHead({ title: words.titles[purpose], lead })}${form({
+    call,
+    action: `/invitation/${call.params['token'] ?? ''}`,
+    words: frame,
+    submit: words.submits[purpose],
+    faults,
+    body: html`${person}${login}${password}${invitation.needsOffice && officeFields(call, faults)}`,
+  })}`;
+  return { kind: 'page', title: words.titles[purpose], body };
+}
+
+function officeFields(call: OpenCall, { fields }: FormFaults): Html {
+  const words = accountWordsOf(call.language).invitation;
+  const kept = (field: string): string => call.form.fields[field]?.[0] ?? '';
+  return fieldGroup(
+    words.office,
+    null,
+    textField({
+      name: 'office.name',
+      label: words.officeName,
+      value: kept('office.name'),
+      max: 160,
+      required: true,
+      fault: fields['office.name'] ?? null,
+    }),
+    selectField({
+      name: 'office.province',
+      label: words.province,
+      value: kept('office.province'),
+      blank: frameWordsOf(call.language).form.choose,
+      required: true,
+      options: PROVINCES.map((province) => ({ value: province, text: province })),
+      fault: fields['office.province'] ?? null,
+    }),
+    textField({
+      name: 'office.phone',
+      label: words.phone,
+      optional: frameWordsOf(call.language).form.optional,
+      value: kept('office.phone'),
+      type: 'tel',
+      max: 24,
+      fault: fields['office.phone'] ?? null,
+    }),
+  );
+}
+
+function gonePage(call: OpenCall): PageAnswer {
+  const words = accountWordsOf(call.language).invitation;
+  const body = html`${pageHead({ title: words.goneTitle, lead: words.goneLead })}<p>${linkButton('/login', words.toLogin)}</p>`;
+  return { kind: 'page', title: words.goneTitle, body, status: 404 };
+}

@@ -1,0 +1,132 @@
+// Turning on the second step: the QR code for a phone's app, a first code to be sure, and the recovery codes, shown once. Where it
+// is on: new recovery codes, or turning it off, each with the password.
+
+import { toString as qrSvg } from 'qrcode';
+import {
+  confirmTwoFactor,
+  endOwnTwoFactor,
+  offerAgain,
+  offerTwoFactor,
+  readTwoFactor,
+  renewRecoveryCodes,
+  type TwoFactorOffer,
+} from '../../../actions/people/two-factor.ts';
+import { doneValue, valueOf } from '../../api/route.ts';
+import { html, raw, type Html } from '../../html.ts';
+import { accountWordsOf } from '../../words/console/account.ts';
+import { frameWordsOf } from '../../words/console/frame.ts';
+import { wordsOf } from '../../words/words.ts';
+import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { form, hiddenField, textField } from '../fields.ts';
+import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { dayOfText } from '../moments.ts';
+import { notice } from '../notices.ts';
+import { linkButton, pageHead, section } from '../page-head.ts';
+
+const PATH = '/console/account/two-factor';
+
+export const twoFactorRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: PATH, right: 'signed-in', nav: null, beforeTwoFactor: true, handle: show },
+  { method: 'post', path: PATH, right: 'signed-in', nav: null, beforeTwoFactor: true, handle: confirm },
+  { method: 'post', path: `${PATH}/codes`, right: 'signed-in', nav: null, handle: renew },
+  { method: 'post', path: `${PATH}/off`, right: 'signed-in', nav: null, handle: turnOff },
+];
+
+type Page = Extract<PageAnswer, { kind: 'page' }>;
+
+async function show(call: PageCall): Promise<PageAnswer> {
+  const { actor, ctx, language } = call;
+  const on = valueOf(await readTwoFactor(actor, ctx));
+  if (on !== null) return managePage(call, NO_FAULTS);
+  return offerPage(call, valueOf(await offerTwoFactor(actor, issuerOf(language, ctx), ctx)), null);
+}
+
+async function confirm(call: PageCall): Promise<PageAnswer> {
+  const { actor, ctx, form: sentForm, language } = call;
+  const sealed = sent(sentForm, 'sealed');
+  const outcome = await confirmTwoFactor(actor, { sealed, code: sent(sentForm, 'code') }, ctx);
+  if (outcome.ok) return codesPage(call, doneValue(outcome).recoveryCodes);
+  const offer = valueOf(await offerAgain(actor, sealed, issuerOf(language, ctx), ctx));
+  return { ...(await offerPage(call, offer, accountWordsOf(language).twoFactor.wrong)), status: 422 };
+}
+
+async function renew(call: PageCall): Promise<PageAnswer> {
+  const outcome = await renewRecoveryCodes(call.actor, { password: call.form.fields['password']?.[0] ?? '' }, call.ctx);
+  if (outcome.ok) return codesPage(call, doneValue(outcome).recoveryCodes);
+  return { ...(await managePage(call, faultsOf(call, outcome.problem))), status: 422 };
+}
+
+async function turnOff(call: PageCall): Promise<PageAnswer> {
+  const outcome = await endOwnTwoFactor(call.actor, { password: call.form.fields['password']?.[0] ?? '' }, call.ctx);
+  if (outcome.ok) return go('/console/account', 'off');
+  return { ...(await managePage(call, faultsOf(call, outcome.problem))), status: 422 };
+}
+
+async function offerPage(call: PageCall, offer: TwoFactorOffer, fault: string | null): Promise<Page> {
+  const words = accountWordsOf(call.language).twoFactor;
+  const frame = frameWordsOf(call.language);
+  const [install = '', scan = '', type = ''] = words.steps;
+  const required = call.ctx.settings.requireTwoFactor && notice('warn', words.required);
+  const code = form({
+    call,
+    action: PATH,
+    words: frame,
+    submit: words.submit,
+    faults: fault === null ? NO_FAULTS : { title: frame.form.faultsTitle, text: fault, fields: { code: fault } },
+    body: html`${hiddenField('sealed', offer.sealed)}${textField({ name: 'code', label: words.code, value: '', mode: 'numeric', autocomplete: 'one-time-code', max: 8, required: true, fault })}`,
+  });
+  const body = html`${pageHead({ title: words.title, lead: words.lead })}${required}<ol class="steps"><li><p>${install}</p></li><li><p>${scan}</p>${await qrBlock(offer.address, words.qr)}<p class="hint">${words.typed}</p><p class="code">${offer.secret}</p></li><li><p>${type}</p>${code}</li></ol>`;
+  return { kind: 'page', title: words.title, body };
+}
+
+function codesPage(call: PageCall, codes: readonly string[]): Page {
+  const words = accountWordsOf(call.language).twoFactor;
+  const body = html`${pageHead({ title: words.codesTitle, lead: words.codesLead })}<ul class="codes">${codes.map((code) => html`<li class="code">${code}</li>`)}</ul><p class="acts">${linkButton('/console/account', words.kept, true)}</p>`;
+  return { kind: 'page', title: words.codesTitle, body };
+}
+
+async function managePage(call: PageCall, faults: FormFaults): Promise<Page> {
+  const words = accountWordsOf(call.language).own;
+  const frame = frameWordsOf(call.language);
+  const on = valueOf(await readTwoFactor(call.actor, call.ctx));
+  const lead = on === null ? words.twoFactorOff : words.twoFactorOn(dayOfText(on.since, call), on.recoveryCodesLeft);
+  const proof = (id: string): Html =>
+    textField({
+      name: 'password',
+      id,
+      label: words.proof,
+      value: '',
+      type: 'password',
+      autocomplete: 'current-password',
+      max: 200,
+      required: true,
+      fault: faults.fields['password'] ?? null,
+    });
+  const told = faults.title !== null && notice('fault', faults.title, faults.text);
+  const renewal = form({
+    call,
+    action: `${PATH}/codes`,
+    words: frame,
+    submit: words.renew,
+    plain: true,
+    body: proof('renew'),
+  });
+  const off = form({ call, action: `${PATH}/off`, words: frame, submit: words.off, plain: true, body: proof('off') });
+  const body = html`${pageHead({ title: words.twoFactor, lead })}${told}${section(words.renew, renewal)}${section(words.off, off)}<p class="acts">${linkButton('/console/account', frame.form.cancel)}</p>`;
+  return { kind: 'page', title: words.twoFactor, body };
+}
+
+function faultsOf(call: PageCall, problem: Parameters<typeof formFaults>[0]): FormFaults {
+  return formFaults(problem, call.form, frameWordsOf(call.language), accountWordsOf(call.language).own.faults);
+}
+
+/** The symbol as the library draws it, in our own frame with its words. */
+async function qrBlock(address: string, label: string): Promise<Html> {
+  const drawn = await qrSvg(address, { type: 'svg', margin: 4, errorCorrectionLevel: 'M' });
+  return html`<div class="qr" role="img" aria-label="${label}">${raw(drawn)}</div>`;
+}
+
+/** Under which name the app keeps it. */
+function issuerOf(language: PageCall['language'], ctx: PageCall['ctx']): string {
+  return `${wordsOf(language).brand} ${new URL(ctx.settings.publicOrigin).hostname}`;
+}

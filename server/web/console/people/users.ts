@@ -1,0 +1,300 @@
+// The accounts that an office keeps: a list with filters, invitations by a link that is shown once, and one account's page.
+
+import { changeUser, changeUserInput } from '../../../actions/people/change-user.ts';
+import {
+  invite,
+  inviteInput,
+  invitePassword,
+  listInvitations,
+  withdrawInvitation,
+  type InvitationShown,
+  type MadeInvitation,
+} from '../../../actions/people/invite.ts';
+import { listUsers, readUser } from '../../../actions/people/read-account.ts';
+import { listOffices, readOffice } from '../../../actions/registry/read-office.ts';
+import { readProducer } from '../../../actions/registry/read-producer.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
+import { endTwoFactorOf } from '../../../actions/people/two-factor.ts';
+import type { UserShown } from '../../../actions/people/make-user.ts';
+import { ROLES, type Role } from '../../../domain/people/account.ts';
+import { isOpenInvitation } from '../../../domain/people/invitation.ts';
+import { doneValue, valueOf } from '../../api/route.ts';
+import { html, type Html } from '../../html.ts';
+import { accountWordsOf } from '../../words/console/account.ts';
+import { frameWordsOf } from '../../words/console/frame.ts';
+import { go, sent, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { actionButton, form, hiddenField, radioField, selectField, textField } from '../fields.ts';
+import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { emptyList, filterPanel, pager, PAGE_ROWS, stateMark, table, type Column } from '../list.ts';
+import { dayOfText, whenText } from '../moments.ts';
+import { doneNotice, notice } from '../notices.ts';
+import { card, columns as twoColumns, facts, linkButton, pageHead, section } from '../page-head.ts';
+import { producerOptions } from '../producer-options.ts';
+import { readShape } from '../read-shape.ts';
+
+const PATH = '/console/users';
+/** Links that wait are few: they live for three days. */
+const LINKS_SHOWN = 50;
+
+type Page = Extract<PageAnswer, { kind: 'page' }>;
+
+export const userRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: PATH, right: 'keep-accounts', nav: 'users', handle: list },
+  {
+    method: 'get',
+    path: `${PATH}/invite`,
+    right: 'keep-accounts',
+    nav: 'users',
+    handle: (call) => invitePage(call, NO_FAULTS),
+  },
+  { method: 'post', path: `${PATH}/invite`, right: 'keep-accounts', nav: 'users', handle: makeInvitation },
+  { method: 'post', path: `${PATH}/invitations/:id/withdraw`, right: 'keep-accounts', nav: 'users', handle: withdraw },
+  {
+    method: 'get',
+    path: `${PATH}/:id`,
+    right: 'keep-accounts',
+    nav: 'users',
+    handle: (call) => userPage(call, NO_FAULTS),
+  },
+  { method: 'post', path: `${PATH}/:id`, right: 'keep-accounts', nav: 'users', handle: rename },
+  { method: 'post', path: `${PATH}/:id/shut`, right: 'keep-accounts', nav: 'users', handle: shut },
+  { method: 'post', path: `${PATH}/:id/password`, right: 'keep-accounts', nav: 'users', handle: passwordLink },
+  { method: 'post', path: `${PATH}/:id/two-factor`, right: 'keep-accounts', nav: 'users', handle: endTwoFactor },
+];
+
+async function list(call: PageCall): Promise<PageAnswer> {
+  const { actor, ctx, language, query } = call;
+  const words = accountWordsOf(language).users;
+  const frame = frameWordsOf(language);
+  const role = ROLES.find((known) => known === query['role']);
+  const page = valueOf(
+    await listUsers(
+      actor,
+      { limit: PAGE_ROWS, after: query['after'] ?? null, ...(role === undefined ? {} : { role }) },
+      ctx,
+    ),
+  );
+  const places = await placeNames(page.items, call);
+  const columns: Column<UserShown>[] = [
+    { head: words.person, cell: ({ name }) => name, card: 'title' },
+    { head: words.login, cell: ({ login }) => login, card: 'plain' },
+    { head: words.role, cell: ({ role: one }) => frame.roles[one], card: 'inline' },
+    { head: words.place, cell: ({ id }) => places.get(id) ?? null, card: 'plain' },
+    { head: words.twoFactor, cell: ({ hasTwoFactor }) => (hasTwoFactor ? words.on : words.off) },
+    {
+      head: words.state,
+      cell: ({ disabledAt }) => (disabledAt === null ? stateMark(words.open, 'good') : stateMark(words.shut, 'over')),
+      card: 'plain',
+    },
+  ];
+  const filters = filterPanel(
+    [
+      selectField({
+        name: 'role',
+        label: words.role,
+        value: role ?? '',
+        blank: words.anyRole,
+        options: ROLES.map((value) => ({ value, text: frame.roles[value] })),
+      }),
+    ],
+    frame,
+  );
+  const shown =
+    page.items.length === 0
+      ? emptyList({ path: PATH, query, words: frame, title: words.empty, text: words.emptyText })
+      : table({ columns, rows: page.items, hrefOf: ({ id }) => `${PATH}/${id}`, caption: words.title });
+  const waiting = query['after'] === undefined && (await openInvitations(call));
+  const body = html`${pageHead({ title: words.title, lead: words.lead, actions: [linkButton(`${PATH}/invite`, words.invite, true)] })}${doneNotice(call, words.done)}${filters}${shown}${pager({ path: PATH, query, next: page.next, words: frame })}${waiting}`;
+  return { kind: 'page', title: words.title, body };
+}
+
+async function openInvitations(call: PageCall): Promise<Html | null> {
+  const words = accountWordsOf(call.language).users;
+  const { items } = valueOf(await listInvitations(call.actor, { limit: LINKS_SHOWN, after: null }, call.ctx));
+  const open = items.filter((one) => isOpenInvitation({ ...one, tokenHash: '' }, call.ctx.now()));
+  if (open.length === 0) return null;
+  const row = ({ id, name, purpose, expiresAt }: InvitationShown): Html =>
+    html`<li><div><b>${name}</b><p class="hint">${words.purposes[purpose]}, ${words.until(whenText(expiresAt, call))}</p></div>${actionButton({ call, action: `${PATH}/invitations/${id}/withdraw`, text: words.withdraw, look: 'quiet' })}</li>`;
+  return section(words.invitations, html`<ul class="rows">${open.map(row)}</ul>`);
+}
+
+async function makeInvitation(call: PageCall): Promise<PageAnswer> {
+  const { actor, ctx, form: sentForm, language } = call;
+  const role = sent(sentForm, 'role');
+  const place = {
+    producer: { producerId: sent(sentForm, 'producerId') || undefined },
+    inspector: officeOfForm(call),
+    office: officeOfForm(call),
+    admin: {},
+  };
+  const input = readShape(inviteInput, { role, name: sent(sentForm, 'name'), ...(isRole(role) ? place[role] : {}) });
+  const outcome = input.ok ? await runAction(invite, actor, input.value, ctx) : input;
+  if (outcome.ok) return linkPage(call, doneValue(outcome));
+  return {
+    ...(await invitePage(
+      call,
+      formFaults(outcome.problem, sentForm, frameWordsOf(language), accountWordsOf(language).users.faults),
+    )),
+    status: 422,
+  };
+}
+
+function officeOfForm({ actor, form: sentForm }: PageCall): { officeId?: string | undefined } {
+  return actor.role === 'admin' ? { officeId: sent(sentForm, 'officeId') || undefined } : {};
+}
+
+async function withdraw({ actor, ctx, params }: PageCall): Promise<PageAnswer> {
+  doneValue(await runAction(withdrawInvitation, actor, { id: params['id'] ?? '' }, ctx));
+  return go(PATH, 'withdrawn');
+}
+
+async function rename(call: PageCall): Promise<PageAnswer> {
+  const { actor, ctx, form: sentForm, language, params } = call;
+  const id = params['id'] ?? '';
+  const input = readShape(changeUserInput, { name: sent(sentForm, 'name') });
+  const outcome = input.ok
+    ? await changeUser(actor, { id, version: sentVersion(sentForm), change: input.value }, ctx)
+    : input;
+  if (outcome.ok) return go(`${PATH}/${id}`, 'saved');
+  return { ...(await userPage(call, formFaults(outcome.problem, sentForm, frameWordsOf(language)))), status: 422 };
+}
+
+async function shut({ actor, ctx, form: sentForm, params }: PageCall): Promise<PageAnswer> {
+  const id = params['id'] ?? '';
+  const disabled = sent(sentForm, 'disabled') === 'yes';
+  doneValue(await changeUser(actor, { id, version: sentVersion(sentForm), change: { disabled } }, ctx));
+  return go(`${PATH}/${id}`, disabled ? 'shut' : 'open');
+}
+
+async function passwordLink(call: PageCall): Promise<PageAnswer> {
+  return linkPage(
+    call,
+    doneValue(await runAction(invitePassword, call.actor, { userId: call.params['id'] ?? '' }, call.ctx)),
+  );
+}
+
+async function endTwoFactor({ actor, ctx, form: sentForm, params }: PageCall): Promise<PageAnswer> {
+  const id = params['id'] ?? '';
+  doneValue(await endTwoFactorOf(actor, { id, version: sentVersion(sentForm) }, ctx));
+  return go(`${PATH}/${id}`, 'two-factor');
+}
+
+async function invitePage(call: PageCall, faults: FormFaults): Promise<Page> {
+  const { actor, ctx, form: sentForm, language } = call;
+  const words = accountWordsOf(language).users;
+  const frame = frameWordsOf(language);
+  const kept = (field: string): string => sent(sentForm, field);
+  const roles = ROLES.filter((role) => role !== 'admin' || actor.role === 'admin');
+  const producers = await producerOptions(call);
+  const offices =
+    actor.role === 'admin' ? valueOf(await listOffices(actor, { limit: 200, after: null }, ctx)).items : [];
+  const body = html`${pageHead({ title: words.inviteTitle, lead: words.inviteLead })}${form({
+    call,
+    action: `${PATH}/invite`,
+    words: frame,
+    submit: words.makeLink,
+    faults,
+    cancel: PATH,
+    body: html`${textField({ name: 'name', label: words.forWhom, hint: words.forWhomHint, value: kept('name'), max: 120, required: true, fault: faults.fields['name'] ?? null })}${radioField(
+      {
+        name: 'role',
+        label: words.role,
+        value: kept('role') || 'producer',
+        fault: faults.fields['role'] ?? null,
+        options: roles.map((value) => ({ value, text: frame.roles[value], hint: words.roleHints[value] })),
+      },
+    )}${selectField({ name: 'producerId', label: words.producer, value: kept('producerId') || (call.query['producerId'] ?? ''), blank: frame.form.choose, options: producers, fault: faults.fields['producerId'] ?? null })}${
+      offices.length > 1 &&
+      selectField({
+        name: 'officeId',
+        label: words.office,
+        value: kept('officeId'),
+        blank: frame.form.choose,
+        options: offices.map(({ id, name }) => ({ value: id, text: name })),
+        fault: faults.fields['officeId'] ?? null,
+      })
+    }`,
+  })}`;
+  return { kind: 'page', title: words.inviteTitle, body };
+}
+
+function linkPage(call: PageCall, { invitation, token }: MadeInvitation): Page {
+  const words = accountWordsOf(call.language).users;
+  const back = html`<p class="acts">${linkButton(PATH, words.back)}</p>`;
+  if (token === null)
+    return {
+      kind: 'page',
+      title: words.linkTitle,
+      body: html`${pageHead({ title: words.linkTitle })}${notice('warn', words.linkLost)}${back}`,
+    };
+  const address = `${call.ctx.settings.publicOrigin}/invitation/${token}`;
+  const field = textField({ name: 'link', label: words.link, hint: words.copyHint, value: address, plain: true });
+  const body = html`${pageHead({ title: words.linkTitle, lead: words.linkLead(invitation.name) })}<div class="form link-out">${field}<p class="hint">${words.until(whenText(invitation.expiresAt, call))}</p></div>${back}`;
+  return { kind: 'page', title: words.linkTitle, body };
+}
+
+async function userPage(call: PageCall, faults: FormFaults): Promise<Page> {
+  const { actor, ctx, language, params } = call;
+  const words = accountWordsOf(language).users;
+  const frame = frameWordsOf(language);
+  const user = valueOf(await readUser(actor, params['id'] ?? '', ctx));
+  const places = await placeNames([user], call);
+  const at = `${PATH}/${user.id}`;
+  const isOpen = user.disabledAt === null;
+  const main = html`${facts([
+    [words.login, user.login],
+    [words.role, frame.roles[user.role]],
+    [words.place, places.get(user.id) ?? null],
+    [words.made, dayOfText(user.createdAt, call)],
+    [words.twoFactor, user.hasTwoFactor ? words.on : words.off],
+    [words.state, isOpen ? stateMark(words.open, 'good') : stateMark(words.shut, 'over')],
+  ])}${section(
+    words.rename,
+    form({
+      call,
+      action: at,
+      words: frame,
+      submit: frame.form.save,
+      version: user.version,
+      faults,
+      plain: true,
+      body: textField({
+        name: 'name',
+        label: words.person,
+        value: sent(call.form, 'name') || user.name,
+        max: 120,
+        required: true,
+        fault: faults.fields['name'] ?? null,
+      }),
+    }),
+  )}`;
+  const version = hiddenField('version', user.version);
+  const side = html`${isOpen && card(words.passwordTitle, html`<p class="hint">${words.passwordText}</p>${actionButton({ call, action: `${at}/password`, text: words.passwordButton })}`)}${
+    user.hasTwoFactor &&
+    card(
+      words.endTwoFactorTitle,
+      html`<p class="hint">${words.endTwoFactorText}</p>${actionButton({ call, action: `${at}/two-factor`, text: words.endTwoFactorButton, fields: [version] })}`,
+    )
+  }${user.id !== actor.id && card(words.shutTitle, html`<p class="hint">${words.shutText}</p>${actionButton({ call, action: `${at}/shut`, text: isOpen ? words.shutButton : words.openButton, fields: [version, hiddenField('disabled', isOpen ? 'yes' : 'no')] })}`)}`;
+  const body = html`${pageHead({ title: user.name, lead: frame.roles[user.role] })}${doneNotice(call, words.done)}${twoColumns(main, side)}`;
+  return { kind: 'page', title: user.name, body };
+}
+
+/** Account -> the name of the producer or office it belongs to. */
+async function placeNames(users: readonly UserShown[], { actor, ctx }: PageCall): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  for (const { id, producerId, officeId } of users) {
+    const place =
+      producerId !== null
+        ? await readProducer(actor, producerId, ctx)
+        : officeId !== null
+          ? await readOffice(actor, officeId, ctx)
+          : null;
+    if (place?.ok === true) names.set(id, place.value.name);
+  }
+  return names;
+}
+
+function isRole(text: string): text is Role {
+  return ROLES.some((role) => role === text);
+}

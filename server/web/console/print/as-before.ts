@@ -1,0 +1,48 @@
+// "As last time": what was printed last of a product, with one field, the new lot's number. The home page and the print page show it.
+
+import type { LastPrint } from '../../../actions/print/last-print.ts';
+import { templatesFor } from '../../../actions/print/own-templates.ts';
+import { paperOf } from '../../../sheet/template/paper.ts';
+import { html, type Html } from '../../html.ts';
+import { dayText, numberText } from '../../format.ts';
+import { printWordsOf } from '../../words/console/print.ts';
+import type { PageCall } from '../console-route.ts';
+import { hiddenField, textField } from '../fields.ts';
+import { button, card } from '../page-head.ts';
+import { decimalText } from './decimal-text.ts';
+
+/** @param isMain whether its button is the filled one of this view. Nothing where nothing was printed yet. */
+export async function asBeforeCard(call: PageCall, last: LastPrint, isMain: boolean): Promise<Html | null> {
+  const { product, batch, run, printer, skip, lot } = last;
+  if (run === null) return null;
+  const { language, once } = call;
+  const { asBefore: words } = printWordsOf(language);
+  const [x, y] = [decimalText(run.offsetXMm, language), decimalText(run.offsetYMm, language)];
+  const template = (await templatesFor(call.ctx, batch.officeId)).get(run.template)?.template;
+  const printed = words.how(
+    template?.name[language] ?? run.template,
+    printer === null ? words.offsets(x, y) : words.printer(printer.name, x, y),
+  );
+  // A roll goes on where it stands.
+  const how =
+    template === undefined || paperOf(template) === 'sheet'
+      ? printed + words.place(numberText(skip + 1, language))
+      : printed;
+  const days =
+    lot.producedOn !== null && lot.expiresOn !== null && words.days(dayText(lot.producedOn), dayText(lot.expiresOn));
+  const field = html`<form method="post" action="/console/print/as-before">${hiddenField('once', once)}${hiddenField('productId', product.id)}${textField(
+    {
+      name: 'nextLot',
+      label: words.lot,
+      value: lot.number,
+      max: 40,
+      required: true,
+      plain: true,
+    },
+  )}${button(words.submit, isMain ? 'filled' : 'plain')}</form>`;
+  return card(
+    words.title,
+    html`<p><b>${words.what(numberText(batch.quantity, language), product.name)}</b></p><p class="hint">${how}</p><p class="hint">${days}</p>${field}`,
+    isMain,
+  );
+}

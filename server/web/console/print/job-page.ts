@@ -1,0 +1,336 @@
+// One print job: how far it is (a reload loses nothing), what was read back, its files; and what follows a print: spoiled stamps
+// voided in one step, stamps instead of them, the file handed to a print shop.
+
+import { cancelPrintJob } from '../../../actions/print/cancel-print-job.ts';
+import { handToShop, handToShopInput, listShopLinks, type MadeShopLink } from '../../../actions/print/hand-to-shop.ts';
+import { templatesFor } from '../../../actions/print/own-templates.ts';
+import { readBatch } from '../../../actions/batches/read-batch.ts';
+import { readLot } from '../../../actions/lots/read-lot.ts';
+import { readPrintJob } from '../../../actions/print/read-print-job.ts';
+import { sheetCount, voidSpoiled, voidSpoiledInput } from '../../../actions/print/void-spoiled.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
+import { VOID_REASONS } from '../../../domain/batches/batch.ts';
+import type { PartUnderWay } from '../../../actions/print/job-files.ts';
+import { hasEnded, partsOf, stampsDone, type PrintJob } from '../../../domain/print/print-job.ts';
+import { shopLinkState } from '../../../domain/print/shop-link.ts';
+import { paperOf, type Paper } from '../../../sheet/template/paper.ts';
+import { doneValue, valueOf } from '../../api/route.ts';
+import { html, type Html } from '../../html.ts';
+import { numberMark, numberText } from '../../format.ts';
+import { frameWordsOf } from '../../words/console/frame.ts';
+import { paperWordsOf } from '../../words/console/paper.ts';
+import { printWordsOf } from '../../words/console/print.ts';
+import { stampsWordsOf } from '../../words/console/stamps.ts';
+import { STAMPS_JS } from '../assets.ts';
+import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { actionButton, form, hiddenField, selectField, textField } from '../fields.ts';
+import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { whenText } from '../moments.ts';
+import { notice } from '../notices.ts';
+import { linkButton, pageHead, section } from '../page-head.ts';
+import { progressBar, progressBlock } from '../progress.ts';
+import { readShape } from '../read-shape.ts';
+import { decimalText } from './decimal-text.ts';
+
+const PATH = '/console/print-jobs/:id';
+const REFRESH_SECONDS = 3;
+const BYTES_PER_MB = 1_000_000;
+
+export const jobRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: PATH, right: 'work-batch', nav: 'print', handle: (call) => jobPage(call) },
+  { method: 'get', path: `${PATH}/state`, right: 'work-batch', nav: null, handle: tellState },
+  { method: 'post', path: `${PATH}/cancel`, right: 'work-batch', nav: 'print', handle: cancel },
+  { method: 'post', path: `${PATH}/spoiled`, right: 'work-batch', nav: 'print', handle: takeSpoiled },
+  { method: 'post', path: `${PATH}/shop`, right: 'work-batch', nav: 'print', handle: makeShopLink },
+];
+
+interface Extra {
+  spoiledFaults?: FormFaults;
+  shopFaults?: FormFaults;
+  /** A link that was just made: its secret part is shown this once. */
+  made?: MadeShopLink;
+}
+
+async function tellState(call: PageCall): Promise<PageAnswer> {
+  const job = valueOf(await readPrintJob(call.actor, jobIdOf(call), call.ctx));
+  return {
+    kind: 'json',
+    body: {
+      state: job.state,
+      done: stampsDone(job),
+      underWay: underWayOf(call, job),
+      readBack: job.readBack,
+      ended: hasEnded(job),
+    },
+  };
+}
+
+async function cancel(call: PageCall): Promise<PageAnswer> {
+  const outcome = await runAction(cancelPrintJob, call.actor, jobIdOf(call), call.ctx);
+  // It ended meanwhile: its page says how.
+  if (!outcome.ok && outcome.problem.code !== 'print-job-ended') doneValue(outcome);
+  return go(addressOf(jobIdOf(call)));
+}
+
+async function takeSpoiled(call: PageCall): Promise<PageAnswer> {
+  const input = readShape(voidSpoiledInput, {
+    sheets: sent(call.form, 'sheets'),
+    serials: sent(call.form, 'serials'),
+    reason: sent(call.form, 'reason'),
+    note: sentOrNull(call.form, 'note'),
+  });
+  const outcome = input.ok
+    ? await voidSpoiled(call.actor, { id: jobIdOf(call), spoiled: input.value }, call.ctx)
+    : input;
+  if (outcome.ok) {
+    const { stamps } = doneValue(outcome);
+    return go(`${addressOf(jobIdOf(call))}?voided=${stamps}`);
+  }
+  const { job: words } = printWordsOf(call.language);
+  const job = valueOf(await readPrintJob(call.actor, jobIdOf(call), call.ctx));
+  const paper = paperWordsOf(call.language, await paperOfJob(call, job));
+  const own = {
+    'sheets:required': paper.nothing,
+    'sheets:unread': words.unread,
+    'serials:unread': words.unread,
+    'sheets:out-of-range': words.beyond,
+    'serials:out-of-range': words.beyond,
+  };
+  return jobPage(call, {
+    spoiledFaults: formFaults(
+      outcome.problem,
+      call.form,
+      frameWordsOf(call.language),
+      own,
+      paper.spoiled === null ? { sheets: 'serials' } : {},
+    ),
+  });
+}
+
+async function makeShopLink(call: PageCall): Promise<PageAnswer> {
+  const input = readShape(handToShopInput, { shop: sent(call.form, 'shop') });
+  const outcome = input.ok ? await handToShop(call.actor, { id: jobIdOf(call), hand: input.value }, call.ctx) : input;
+  if (outcome.ok) return jobPage(call, { made: doneValue(outcome) });
+  return jobPage(call, { shopFaults: formFaults(outcome.problem, call.form, frameWordsOf(call.language)) });
+}
+
+async function jobPage(call: PageCall, extra: Extra = {}): Promise<PageAnswer> {
+  const { actor, ctx, language } = call;
+  const job = valueOf(await readPrintJob(actor, jobIdOf(call), ctx));
+  const batch = valueOf(await readBatch(actor, job.batchId, ctx));
+  const lot = batch.lotId === null ? null : await readLot(actor, batch.lotId, ctx);
+  const { job: words } = printWordsOf(language);
+  const template = (await templatesFor(ctx, batch.officeId)).get(job.template)?.template.name[language] ?? job.template;
+  const paper = await paperOfJob(call, job);
+  const paperWords = paperWordsOf(language, paper);
+  const about = words.about(
+    lot?.ok === true ? words.lotOf(numberMark(lot.value.number)) : words.batchOf(batch.id),
+    numberText(job.to - job.from + 1, language),
+    template,
+  );
+  const titles = {
+    waiting: paperWords.working,
+    running: paperWords.working,
+    done: paperWords.ready,
+    failed: paperWords.failed,
+    cancelled: words.cancelled,
+  };
+  const title = titles[job.state];
+  const main =
+    job.state === 'done'
+      ? html`${voidedNotice(call, batch.lotId)}${doneBlock(call, job, paper)}`
+      : hasEnded(job)
+        ? failureBlock(call, job)
+        : workingBlock(call, job);
+  const after =
+    job.state === 'done' && html`${await shopBlock(call, job, extra)}${spoiledBlock(call, job, paper, extra)}`;
+  const body = html`${pageHead({ title, lead: about })}${main}${after}<script src="${STAMPS_JS}" defer></script>`;
+  const faulty = extra.spoiledFaults !== undefined || extra.shopFaults !== undefined;
+  return {
+    kind: 'page',
+    title,
+    body,
+    ...(faulty ? { status: 422 } : {}),
+    ...(hasEnded(job) ? {} : { refreshSeconds: REFRESH_SECONDS }),
+  };
+}
+
+/** The part that this server is at; another server's, or one that is finished meanwhile, is not told. */
+function underWayOf({ ctx }: PageCall, job: PrintJob): PartUnderWay | null {
+  const live = ctx.printFiles.underWay.get(job.id);
+  return live !== undefined && job.state === 'running' && live.part > job.finished.length ? live : null;
+}
+
+async function paperOfJob({ ctx }: PageCall, { officeId, template }: PrintJob): Promise<Paper> {
+  const found = (await templatesFor(ctx, officeId)).get(template)?.template;
+  return found === undefined ? 'sheet' : paperOf(found);
+}
+
+function workingBlock(call: PageCall, job: PrintJob): Html {
+  const { language } = call;
+  const { job: words } = printWordsOf(language);
+  const frame = frameWordsOf(language);
+  const total = job.to - job.from + 1;
+  const number = (value: number): string => numberText(value, language);
+  const { checked, matched } = job.readBack;
+  const live = underWayOf(call, job);
+  const drawNote =
+    live === null
+      ? job.state === 'waiting' && words.waitingNote
+      : words.drawing(number(live.part), number(partsOf(job).length), number(live.drawn));
+  const readNote =
+    live !== null && live.read > 0 ? words.reading(number(live.read)) : checked > 0 && words.readNote(number(matched));
+  const bars = [
+    progressBar(
+      { title: words.draw, done: stampsDone(job), ahead: live?.drawn ?? 0, total, note: drawNote },
+      language,
+      frame,
+    ),
+    progressBar(
+      { title: words.read, done: checked, ahead: live?.read ?? 0, total: Math.max(total, checked), note: readNote },
+      language,
+      frame,
+    ),
+    html`<p class="muted"><b>${words.offer}</b></p>`,
+  ];
+  const stop = actionButton({ call, action: `${addressOf(job.id)}/cancel`, text: words.stop, look: 'quiet' });
+  return html`${progressBlock(bars, `${addressOf(job.id)}/state`)}<p>${words.close(html`<a href="/console/batches/${job.batchId}">${words.batchLink}</a>`)}</p><div class="acts">${stop}</div>`;
+}
+
+function doneBlock(call: PageCall, job: PrintJob, paper: Paper): Html {
+  const { language } = call;
+  const { job: words } = printWordsOf(language);
+  const number = (value: number): string => numberText(value, language);
+  const total = job.to - job.from + 1;
+  const { checked, matched } = job.readBack;
+  const result =
+    checked === total
+      ? words.result(number(matched), number(checked))
+      : words.resultSample(number(matched), number(checked), number(total));
+  const bytes = job.finished.reduce((sum, part) => sum + part.bytes, 0);
+  const size = words.size(
+    paperWordsOf(language, paper).count(number(sheetCount(job))),
+    decimalText(Math.max(0.1, Math.round(bytes / (BYTES_PER_MB / 10)) / 10), language),
+    whenText(job.endedAt ?? job.updatedAt, call),
+  );
+  const files = job.finished.map(({ part, from, to }) =>
+    linkButton(
+      `/api/v1/print-jobs/${job.id}/files/${part}`,
+      job.finished.length === 1 ? words.pdf : words.pdfPart(String(part), number(from), number(to)),
+      part === 1,
+    ),
+  );
+  const csv = linkButton(`/api/v1/batches/${job.batchId}/codes.csv?from=${job.from}&to=${job.to}`, words.csv);
+  return html`<div class="proof">${notice('done', result, words.resultText)}${progressBar({ title: words.read, done: matched, total: checked, note: size, ended: true }, language, frameWordsOf(language))}<div class="acts">${files}${csv}</div></div><p><a href="/console/batches/${job.batchId}#print">${words.again}</a></p>`;
+}
+
+function failureBlock({ language }: PageCall, job: PrintJob): Html {
+  const { job: words } = printWordsOf(language);
+  const again = html`<p>${linkButton(`/console/batches/${job.batchId}#print`, words.again)}</p>`;
+  if (job.failure === null) return again;
+  const { code, serials, more } = job.failure;
+  const list =
+    serials.length > 0 && html`<p>${words.serials(serials.map(String).join(', ') + (more > 0 ? '…' : ''))}</p>`;
+  return html`${notice('fault', words.failures[code])}${list}${again}`;
+}
+
+/** After spoiled stamps were voided: how many, and the way to as many new ones for the same lot. */
+function voidedNotice(call: PageCall, lotId: string | null): Html | null {
+  const voided = call.query['voided'];
+  if (voided === undefined || !/^\d{1,8}$/.test(voided)) return null;
+  const { job: words } = printWordsOf(call.language);
+  const count = numberText(Number(voided), call.language);
+  const replace =
+    Number(voided) > 0 &&
+    lotId !== null &&
+    html`<a href="/console/print?lot=${lotId}&amp;quantity=${voided}">${words.replace(count)}</a>`;
+  return notice('done', words.voided(count), replace);
+}
+
+function spoiledBlock(call: PageCall, job: PrintJob, paper: Paper, { spoiledFaults = NO_FAULTS }: Extra): Html {
+  const { language } = call;
+  const { job: words } = printWordsOf(language);
+  const { reasons } = stampsWordsOf(language);
+  const number = (value: number): string => numberText(value, language);
+  const kept = (name: string): string => (spoiledFaults.title === null ? '' : sent(call.form, name));
+  const { jammed, spoiled, spoiledSerials } = paperWordsOf(language, paper);
+  const pages =
+    spoiled === null
+      ? hiddenField('sheets', '')
+      : textField({
+          name: 'sheets',
+          label: spoiled.label,
+          value: kept('sheets'),
+          max: 200,
+          plain: true,
+          hint: spoiled.hint(number(sheetCount(job))),
+          fault: spoiledFaults.fields['sheets'] ?? null,
+        });
+  const body = html`${pages}${textField({
+    name: 'serials',
+    label: spoiledSerials,
+    value: kept('serials'),
+    max: 1_000,
+    plain: true,
+    hint: words.serialsHint(number(job.from), number(job.to)),
+    fault: spoiledFaults.fields['serials'] ?? null,
+  })}${selectField({ name: 'reason', label: words.reason, value: kept('reason') || 'spoiled', options: VOID_REASONS.map((value) => ({ value, text: reasons[value] })), fault: spoiledFaults.fields['reason'] ?? null })}`;
+  const sheet = form({
+    call,
+    action: `${addressOf(job.id)}/spoiled`,
+    words: frameWordsOf(language),
+    submit: words.voidSubmit,
+    body,
+    faults: spoiledFaults,
+    plain: true,
+    id: 'spoiled',
+  });
+  return section(jammed, html`<p class="hint">${words.jammedText}</p>${sheet}`);
+}
+
+async function shopBlock(call: PageCall, job: PrintJob, { shopFaults = NO_FAULTS, made }: Extra): Promise<Html> {
+  const { actor, ctx, language } = call;
+  const { shop: words } = printWordsOf(language);
+  const links = valueOf(await listShopLinks(actor, job.id, ctx));
+  const parts = partsOf(job).length;
+  const rows = links.map(
+    (link) =>
+      html`<li><div>${words.line(link.shop, whenText(link.createdAt, call))}</div><span>${words.states[shopLinkState({ ...link, tokenHash: '' }, parts, ctx.now())]}</span></li>`,
+  );
+  const list = rows.length > 0 && html`<h3>${words.list}</h3><ul class="rows">${rows}</ul>`;
+  const field = textField({
+    name: 'shop',
+    label: words.name,
+    value: shopFaults.title === null ? '' : sent(call.form, 'shop'),
+    max: 120,
+    required: true,
+    fault: shopFaults.fields['shop'] ?? null,
+  });
+  const make = form({
+    call,
+    action: `${addressOf(job.id)}/shop`,
+    words: frameWordsOf(language),
+    submit: words.make,
+    body: field,
+    faults: shopFaults,
+    plain: true,
+    id: 'shop',
+  });
+  return section(words.title, html`<p class="hint">${words.text}</p>${madeLink(call, made)}${make}${list}`);
+}
+
+function madeLink(call: PageCall, made: MadeShopLink | undefined): Html | null {
+  if (made?.token == null) return null;
+  const { shop: words } = printWordsOf(call.language);
+  const { shop, expiresAt } = made.link;
+  const address = `${call.ctx.settings.publicOrigin}/print-shop/${made.token}`;
+  return html`${notice('done', words.made, words.madeText(shop, whenText(expiresAt, call)))}<div class="once"><label for="shop-link">${words.link}</label><input class="code" id="shop-link" readonly value="${address}"></div>`;
+}
+
+function addressOf(jobId: string): string {
+  return `/console/print-jobs/${jobId}`;
+}
+
+function jobIdOf({ params }: PageCall): string {
+  return params['id'] ?? '';
+}

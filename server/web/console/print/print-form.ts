@@ -1,0 +1,168 @@
+// What the form of issuing and printing holds, as text: first from what was printed last of the product, then as it was typed.
+
+import { templatesFor } from '../../../actions/print/own-templates.ts';
+import type { LoadedTemplate } from '../../../sheet/template/template-loader.ts';
+import { lastPrint, nextLot } from '../../../actions/print/last-print.ts';
+import { mayTake } from '../../../actions/print/print-sheet.ts';
+import { readLot } from '../../../actions/lots/read-lot.ts';
+import { listPrinters } from '../../../actions/print/read-printer.ts';
+import { listProducts } from '../../../actions/registry/read-product.ts';
+import type { Id } from '../../../domain/entity.ts';
+import type { Printer } from '../../../domain/print/printer.ts';
+import type { Product } from '../../../domain/registry/product.ts';
+import { valueOf } from '../../api/route.ts';
+import { isTicked, sent, sentOrNull, type PageCall, type SentForm } from '../console-route.ts';
+import { sentCount, typedCount } from '../typed-count.ts';
+
+export interface PrintForm {
+  product: Id;
+  lot: string;
+  quantity: string;
+  producedOn: string;
+  expiresOn: string;
+  template: string;
+  /** The first place to print on, from 1. */
+  first: string;
+  printer: string;
+  offsetX: string;
+  offsetY: string;
+  carrier: 'short' | 'digital-link';
+  pin: boolean;
+}
+
+const LIST_MAX = 200;
+const USUAL_TEMPLATE = 'a4-65';
+const USUAL_QUANTITY = '65';
+
+/** Products of the picker, by name. */
+export async function productsOf({ actor, ctx }: PageCall): Promise<Product[]> {
+  const { items } = valueOf(await listProducts(actor, { limit: LIST_MAX, after: null }, ctx));
+  const { compare } = new Intl.Collator('vi');
+  return items.toSorted((a, b) => compare(a.name, b.name));
+}
+
+export async function printersOf({ actor, ctx }: PageCall): Promise<Printer[]> {
+  return valueOf(await listPrinters(actor, { limit: LIST_MAX, after: null }, ctx)).items;
+}
+
+export type Templates = ReadonlyMap<string, LoadedTemplate>;
+
+/** What stamps of this product may be printed on: the program's templates and its office's own. */
+export async function templatesOf(
+  { actor, ctx }: PageCall,
+  product: Pick<Product, 'officeId' | 'producerId'>,
+): Promise<Templates> {
+  const every = await templatesFor(ctx, product.officeId);
+  return new Map([...every].filter(([, { template }]) => mayTake(actor, template, product).ok));
+}
+
+/** The form as it is first shown. The address may name a lot that is there (`lot`, its id) and a quantity: stamps instead of spoiled ones. */
+export async function freshForm(call: PageCall, product: Product, printers: readonly Printer[]): Promise<PrintForm> {
+  const { actor, ctx, query } = call;
+  const last = valueOf(await lastPrint(actor, product.id, ctx));
+  const next = last?.lot ?? (await nextLot(ctx, product, null));
+  const named = query['lot'] === undefined ? null : await readLot(actor, query['lot'], ctx);
+  const lot = named?.ok === true && named.value.productId === product.id ? named.value : null;
+  const { number, producedOn, expiresOn } = lot ?? next;
+  const run = last?.run ?? null;
+  const printer = run === null ? (printers[0] ?? null) : (last?.printer ?? null);
+  const templates = await templatesOf(call, product);
+  const template = run !== null && templates.has(run.template) ? run.template : firstTemplate(templates);
+  return {
+    product: product.id,
+    lot: number,
+    quantity: /^[1-9]\d{0,7}$/.test(query['quantity'] ?? '')
+      ? (query['quantity'] ?? '')
+      : String(last?.batch.quantity ?? USUAL_QUANTITY),
+    producedOn: producedOn ?? '',
+    expiresOn: expiresOn ?? '',
+    template,
+    first: String((last?.skip ?? 0) + 1),
+    printer: printer?.id ?? '',
+    offsetX: offsetText(printer?.offsetX ?? run?.offsetXMm ?? 0),
+    offsetY: offsetText(printer?.offsetY ?? run?.offsetYMm ?? 0),
+    carrier: last?.batch.carrier ?? 'short',
+    pin: last?.batch.pin ?? false,
+  };
+}
+
+/** As it was typed. A printer chosen anew brings its own offsets, unless they were typed as well. */
+export function typedForm(form: SentForm, printers: readonly Printer[]): PrintForm {
+  const printer = sent(form, 'printer');
+  const chosen = printers.find(({ id }) => id === printer);
+  const isNew =
+    printer !== sent(form, 'printerWas') &&
+    sent(form, 'offsetX') === sent(form, 'offsetXWas') &&
+    sent(form, 'offsetY') === sent(form, 'offsetYWas');
+  return {
+    product: sent(form, 'productId'),
+    lot: sent(form, 'lot'),
+    quantity: sent(form, 'quantity'),
+    producedOn: sent(form, 'producedOn'),
+    expiresOn: sent(form, 'expiresOn'),
+    template: sent(form, 'template'),
+    first: sent(form, 'skip'),
+    printer,
+    offsetX: isNew ? offsetText(chosen?.offsetX ?? 0) : sent(form, 'offsetX'),
+    offsetY: isNew ? offsetText(chosen?.offsetY ?? 0) : sent(form, 'offsetY'),
+    carrier: sent(form, 'carrier') === 'digital-link' ? 'digital-link' : 'short',
+    pin: isTicked(form, 'pin'),
+  };
+}
+
+/** Label places of the chosen template. */
+export function placesOf({ template }: Pick<PrintForm, 'template'>, templates: Templates): number {
+  const grid = templates.get(template)?.template.grid;
+  return grid === undefined ? 1 : grid.columns * grid.rows;
+}
+
+/** Where a page has one place, printing begins there: what was typed for another template does not count. */
+export function onItsPlaces(form: PrintForm, templates: Templates): PrintForm {
+  return placesOf(form, templates) === 1 ? { ...form, first: '1' } : form;
+}
+
+/** The action's input, unchecked. */
+export function inputOf(form: SentForm, typed: PrintForm): Record<string, unknown> {
+  const first = /^\d{1,8}$/.test(typed.first) ? Number(typed.first) : typed.first;
+  return {
+    productId: sent(form, 'productId'),
+    lot: sent(form, 'lot'),
+    producedOn: sentOrNull(form, 'producedOn'),
+    expiresOn: sentOrNull(form, 'expiresOn'),
+    quantity: sentCount(form, 'quantity'),
+    template: sent(form, 'template'),
+    skip: typeof first === 'number' ? first - 1 : first,
+    printer: sentOrNull(form, 'printer'),
+    offsetX: tenths(typed.offsetX),
+    offsetY: tenths(typed.offsetY),
+    carrier: sent(form, 'carrier') === 'digital-link' ? 'digital-link' : 'short',
+    pin: isTicked(form, 'pin'),
+  };
+}
+
+/** Sound enough to draw a sheet for, else the nearest that is. */
+export function drawable(
+  { quantity, first, template }: PrintForm,
+  templates: Templates,
+): { quantity: number; skip: number; template: string } {
+  const count = Number(typedCount(quantity));
+  const place = Number(first);
+  return {
+    quantity: Number.isInteger(count) && count >= 1 && count <= 16_777_216 ? count : 1,
+    skip: Number.isInteger(place) && place >= 1 ? place - 1 : 0,
+    template: templates.has(template) ? template : firstTemplate(templates),
+  };
+}
+
+/** "0", "-0.2": what a number field takes. */
+export function offsetText(offsetMm: number): string {
+  return String(Math.round(offsetMm * 10) / 10);
+}
+
+function tenths(text: string): number | string {
+  return /^-?\d{1,2}(?:[.,]\d)?$/.test(text) ? Number(text.replace(',', '.')) : text;
+}
+
+function firstTemplate(templates: Templates): string {
+  return templates.has(USUAL_TEMPLATE) ? USUAL_TEMPLATE : ([...templates.keys()][0] ?? USUAL_TEMPLATE);
+}

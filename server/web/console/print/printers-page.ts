@@ -1,0 +1,224 @@
+// Printers: how far each puts a page off, as its user measured it with the test page, and what it draws too large or too small.
+
+import { keepPrinter, keepPrinterInput } from '../../../actions/print/keep-printer.ts';
+import { printTestGrid } from '../../../actions/print/print-test-grid.ts';
+import { readPrinter } from '../../../actions/print/read-printer.ts';
+import type { Printer } from '../../../domain/print/printer.ts';
+import { valueOf } from '../../api/route.ts';
+import { ProblemError } from '../../errors.ts';
+import { html } from '../../html.ts';
+import { frameWordsOf } from '../../words/console/frame.ts';
+import { printWordsOf } from '../../words/console/print.ts';
+import {
+  go,
+  sent,
+  sentNumber,
+  sentVersion,
+  type ConsoleRoute,
+  type PageAnswer,
+  type PageCall,
+} from '../console-route.ts';
+import { fieldRow, form, textField } from '../fields.ts';
+import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { emptyState, table, type Column } from '../list.ts';
+import { doneNotice } from '../notices.ts';
+import { linkButton, pageHead } from '../page-head.ts';
+import { readShape } from '../read-shape.ts';
+import { decimalText } from './decimal-text.ts';
+import { offsetText, printersOf } from './print-form.ts';
+
+const PATH = '/console/printers';
+const KEY_MAX = 40;
+
+export const printerRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: PATH, right: 'keep-printer', nav: 'printers', handle: list },
+  {
+    method: 'get',
+    path: `${PATH}/new`,
+    right: 'keep-printer',
+    nav: 'printers',
+    handle: (call) => printerPage(call, null, NO_FAULTS),
+  },
+  { method: 'post', path: `${PATH}/new`, right: 'keep-printer', nav: 'printers', handle: make },
+  { method: 'get', path: `${PATH}/test.pdf`, right: 'keep-printer', nav: null, handle: (call) => testPage(call, null) },
+  {
+    method: 'get',
+    path: `${PATH}/:id/test.pdf`,
+    right: 'keep-printer',
+    nav: null,
+    handle: (call) => testPage(call, call.params['id'] ?? ''),
+  },
+  {
+    method: 'get',
+    path: `${PATH}/:id`,
+    right: 'keep-printer',
+    nav: 'printers',
+    handle: async (call) => printerPage(call, await printerOf(call), NO_FAULTS),
+  },
+  { method: 'post', path: `${PATH}/:id`, right: 'keep-printer', nav: 'printers', handle: change },
+];
+
+async function list(call: PageCall): Promise<PageAnswer> {
+  const { language } = call;
+  const { printersPage: words } = printWordsOf(language);
+  const printers = await printersOf(call);
+  const columns: Column<Printer>[] = [
+    { head: words.name, cell: ({ name }) => name, card: 'title' },
+    { head: words.right, cell: ({ offsetX }) => decimalText(offsetX, language), figure: true },
+    { head: words.down, cell: ({ offsetY }) => decimalText(offsetY, language), figure: true },
+    { head: words.scaleX, cell: ({ scaleX }) => percent(scaleX, language), figure: true },
+    { head: words.scaleY, cell: ({ scaleY }) => percent(scaleY, language), figure: true },
+  ];
+  const add = linkButton(`${PATH}/new`, words.add, true);
+  const shown =
+    printers.length === 0
+      ? emptyState(words.empty, words.emptyText)
+      : table({ columns, rows: printers, hrefOf: ({ id }) => `${PATH}/${id}`, caption: words.title });
+  return {
+    kind: 'page',
+    title: words.title,
+    body: html`${pageHead({ title: words.title, lead: words.lead, actions: [add] })}${doneNotice(call, { kept: words.kept })}${shown}`,
+  };
+}
+
+async function make(call: PageCall): Promise<PageAnswer> {
+  return keep(call, keyOf(sent(call.form, 'name'), await printersOf(call)), null);
+}
+
+async function change(call: PageCall): Promise<PageAnswer> {
+  const printer = await printerOf(call);
+  return keep(call, printer.id, printer);
+}
+
+async function keep(call: PageCall, id: string, printer: Printer | null): Promise<PageAnswer> {
+  const { form: typed } = call;
+  const share = (name: string): number | string | null => {
+    const value = sentNumber(typed, name);
+    // Hundredths of a percent, and no fraction that binary numbers add.
+    return typeof value === 'number' ? Math.round(value * 100) / 10_000 : value;
+  };
+  const input = readShape(keepPrinterInput, {
+    name: sent(typed, 'name'),
+    offsetX: sentNumber(typed, 'offsetX') ?? 0,
+    offsetY: sentNumber(typed, 'offsetY') ?? 0,
+    scaleX: share('scaleX') ?? 1,
+    scaleY: share('scaleY') ?? 1,
+  });
+  const outcome = input.ok
+    ? await keepPrinter(
+        call.actor,
+        { id, version: printer === null ? 0 : sentVersion(typed), printer: input.value },
+        call.ctx,
+      )
+    : input;
+  if (outcome.ok) return go(PATH, 'kept');
+  return printerPage(
+    call,
+    printer,
+    formFaults(
+      outcome.problem,
+      typed,
+      frameWordsOf(call.language),
+      { id: printWordsOf(call.language).printersPage.name },
+      { id: 'name' },
+    ),
+  );
+}
+
+/** The page with a rule of 100 mm, drawn for this printer as it is kept, or for none. */
+async function testPage(call: PageCall, id: string | null): Promise<PageAnswer> {
+  const grid = call.ctx.testGrids.values().next().value;
+  if (grid === undefined) throw new ProblemError({ code: 'not-found', detail: 'No test page came with the program.' });
+  const bytes = valueOf(await printTestGrid(call.actor, grid, id === null ? {} : { printer: id }, call.ctx));
+  return { kind: 'file', mediaType: 'application/pdf', fileName: `${grid.id}.pdf`, source: bytes };
+}
+
+async function printerOf(call: PageCall): Promise<Printer> {
+  return valueOf(await readPrinter(call.actor, call.params['id'] ?? '', call.ctx));
+}
+
+async function printerPage(call: PageCall, printer: Printer | null, faults: FormFaults): Promise<PageAnswer> {
+  const { language } = call;
+  const { printersPage: words } = printWordsOf(language);
+  const kept = (name: string, was: string): string => (faults.title === null ? was : sent(call.form, name));
+  const fault = (name: string): string | null => faults.fields[name] ?? null;
+  const body = html`${textField({ name: 'name', label: words.name, value: kept('name', printer?.name ?? ''), max: 80, required: true, hint: words.nameHint, fault: fault('name') })}${fieldRow(
+    textField({
+      name: 'offsetX',
+      label: words.right,
+      value: kept('offsetX', offsetText(printer?.offsetX ?? 0)),
+      mode: 'decimal',
+      max: 5,
+      hint: words.offsetHint,
+      fault: fault('offsetX'),
+    }),
+    textField({
+      name: 'offsetY',
+      label: words.down,
+      value: kept('offsetY', offsetText(printer?.offsetY ?? 0)),
+      mode: 'decimal',
+      max: 5,
+      fault: fault('offsetY'),
+    }),
+  )}${fieldRow(
+    textField({
+      name: 'scaleX',
+      label: words.scaleX,
+      value: kept('scaleX', share(printer?.scaleX ?? 1)),
+      mode: 'decimal',
+      max: 6,
+      hint: words.scaleHint,
+      fault: fault('scaleX'),
+    }),
+    textField({
+      name: 'scaleY',
+      label: words.scaleY,
+      value: kept('scaleY', share(printer?.scaleY ?? 1)),
+      mode: 'decimal',
+      max: 6,
+      fault: fault('scaleY'),
+    }),
+  )}`;
+  const title = printer === null ? words.add : printer.name;
+  const sheet = form({
+    call,
+    action: printer === null ? `${PATH}/new` : `${PATH}/${printer.id}`,
+    words: frameWordsOf(language),
+    submit: words.save,
+    body,
+    faults,
+    version: printer?.version ?? 0,
+    cancel: PATH,
+  });
+  return {
+    kind: 'page',
+    title,
+    body: html`${pageHead({ title, lead: words.how, actions: [linkButton(printer === null ? `${PATH}/test.pdf` : `${PATH}/${printer.id}/test.pdf`, words.test)] })}${sheet}`,
+    ...(faults.title === null ? {} : { status: 422 }),
+  };
+}
+
+function share(scale: number): string {
+  return String(Math.round(scale * 10_000) / 100);
+}
+
+function percent(scale: number, language: PageCall['language']): string {
+  return `${decimalText(scale * 100, language)}%`;
+}
+
+/** A name for addresses, of the printer's own: "HP văn phòng" is hp-van-phong, a second one hp-van-phong-2. */
+function keyOf(name: string, printers: readonly Printer[]): string {
+  const plain = name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[đĐ]/g, 'd')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, KEY_MAX - 3);
+  const base = plain === '' ? 'may-in' : plain;
+  const taken = new Set(printers.map(({ key }) => key));
+  let key = base;
+  for (let number = 2; taken.has(key); number += 1) key = `${base}-${number}`;
+  return key;
+}

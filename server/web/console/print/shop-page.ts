@@ -1,0 +1,52 @@
+// What a print shop sees behind its link: which stamps, how to print them, and each file once. Nobody is signed in here; looking at
+// the page takes nothing, since mail programs look at links by themselves.
+
+import { readShopLink, takeShopFile } from '../../../actions/print/hand-to-shop.ts';
+import { html } from '../../html.ts';
+import { numberText } from '../../format.ts';
+import { printWordsOf } from '../../words/console/print.ts';
+import type { ConsoleRoute, OpenCall, PageAnswer } from '../console-route.ts';
+import { whenText } from '../moments.ts';
+import { button, pageHead } from '../page-head.ts';
+import { ProblemError } from '../../errors.ts';
+
+const PATH = '/print-shop/:token';
+
+export const shopRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: PATH, right: 'public', nav: null, handle: showFiles },
+  { method: 'post', path: `${PATH}/:part`, right: 'public', nav: null, formBytesMax: 4_096, handle: takeFile },
+];
+
+async function showFiles(call: OpenCall): Promise<PageAnswer> {
+  const { ctx, language, params } = call;
+  const { shop: words } = printWordsOf(language);
+  const found = await readShopLink(params['token'] ?? '', ctx);
+  if (!found.ok) return gonePage(call);
+  const { link, job, producerName, left } = found.value;
+  const forms = job.finished.map(({ part }) =>
+    left.includes(part)
+      ? html`<form method="post" action="/print-shop/${params['token'] ?? ''}/${part}">${button(job.finished.length === 1 ? words.page.take : words.page.takePart(String(part)), part === left[0] ? 'filled' : 'plain')}</form>`
+      : html`<span class="muted">${words.page.takePart(String(part))}: ${words.page.taken}</span>`,
+  );
+  const body = html`${pageHead({ title: words.page.title, lead: words.page.lead(producerName, link.shop) })}<p><b>${words.page.what(numberText(job.to - job.from + 1, language), job.template)}</b></p><p>${words.page.rules}</p><p class="hint">${words.page.until(whenText(link.expiresAt, call))}</p><div class="acts">${forms}</div>`;
+  return { kind: 'page', title: words.page.title, body };
+}
+
+async function takeFile(call: OpenCall): Promise<PageAnswer> {
+  const part = Number(call.params['part']);
+  const opened = await takeShopFile(call.params['token'] ?? '', Number.isInteger(part) ? part : 0, call.ctx);
+  if (opened.ok)
+    return { kind: 'file', mediaType: 'application/pdf', fileName: opened.value.fileName, source: opened.value.source };
+  if (opened.problem.code === 'not-found') return gonePage(call);
+  throw new ProblemError(opened.problem);
+}
+
+function gonePage({ language }: OpenCall): PageAnswer {
+  const { page: words } = printWordsOf(language).shop;
+  return {
+    kind: 'page',
+    title: words.goneTitle,
+    body: html`${pageHead({ title: words.goneTitle, lead: words.gone })}`,
+    status: 404,
+  };
+}

@@ -1,0 +1,185 @@
+// What stamps may be printed on: the templates that come with the program, and those an office measured with a ruler. A form of nine
+// lengths makes one; its picture stands beside the form before anything is printed.
+
+import {
+  keepTemplate,
+  keepTemplateInput,
+  ownTemplates,
+  readOwnTemplate,
+} from '../../../actions/print/own-templates.ts';
+import type { MeasuredStock } from '../../../domain/print/own-template.ts';
+import type { Template } from '../../../sheet/template/template-schema.ts';
+import { valueOf } from '../../api/route.ts';
+import { html, raw, type Html } from '../../html.ts';
+import { frameWordsOf } from '../../words/console/frame.ts';
+import { printWordsOf } from '../../words/console/print.ts';
+import {
+  go,
+  sent,
+  sentNumber,
+  sentVersion,
+  type ConsoleRoute,
+  type PageAnswer,
+  type PageCall,
+} from '../console-route.ts';
+import { fieldRow, form, textField } from '../fields.ts';
+import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { table, type Column } from '../list.ts';
+import { doneNotice } from '../notices.ts';
+import { linkButton, pageHead } from '../page-head.ts';
+import { readShape } from '../read-shape.ts';
+import { decimalText } from './decimal-text.ts';
+
+const PATH = '/console/templates';
+const KEY_MAX = 40;
+const LENGTHS = ['pageWidth', 'pageHeight', 'left', 'top', 'pitchX', 'pitchY', 'labelWidth', 'labelHeight'] as const;
+const A4: Partial<Record<keyof MeasuredStock, string>> = { pageWidth: '210', pageHeight: '297' };
+
+export const templateRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: PATH, right: 'keep-template', nav: 'templates', handle: list },
+  {
+    method: 'get',
+    path: `${PATH}/new`,
+    right: 'keep-template',
+    nav: 'templates',
+    handle: (call) => templatePage(call, null, NO_FAULTS),
+  },
+  {
+    method: 'post',
+    path: `${PATH}/new`,
+    right: 'keep-template',
+    nav: 'templates',
+    handle: (call) => keep(call, keyOf(sent(call.form, 'name')), 0),
+  },
+  {
+    method: 'get',
+    path: `${PATH}/:key`,
+    right: 'keep-template',
+    nav: 'templates',
+    handle: async (call) => templatePage(call, call.params['key'] ?? '', NO_FAULTS),
+  },
+  {
+    method: 'post',
+    path: `${PATH}/:key`,
+    right: 'keep-template',
+    nav: 'templates',
+    handle: (call) => keep(call, call.params['key'] ?? '', sentVersion(call.form)),
+  },
+];
+
+async function list(call: PageCall): Promise<PageAnswer> {
+  const { actor, ctx, language } = call;
+  const { templatesPage: words } = printWordsOf(language);
+  const own = await ownTemplates(actor, ctx);
+  const ownIds = new Set(own.map(({ template }) => template.id));
+  const rows = [...own, ...ctx.templates.values()].map(({ template }) => template);
+  const mm = (value: number): string => decimalText(value, language);
+  const columns: Column<Template>[] = [
+    { head: words.name, cell: ({ name }) => name[language], card: 'title' },
+    { head: words.label, cell: ({ label }) => words.size(mm(label.widthMm), mm(label.heightMm)) },
+    { head: words.grid, cell: ({ grid }) => words.size(String(grid.columns), String(grid.rows)) },
+    { head: words.page, cell: ({ page }) => words.size(mm(page.widthMm), mm(page.heightMm)) },
+    { head: words.whose, cell: ({ id }) => (ownIds.has(id) ? words.own : words.given), card: 'plain' },
+  ];
+  const shown = table({
+    columns,
+    rows,
+    hrefOf: ({ id }) => (ownIds.has(id) ? `${PATH}/${id}` : null),
+    caption: words.title,
+  });
+  return {
+    kind: 'page',
+    title: words.title,
+    body: html`${pageHead({ title: words.title, lead: words.lead, actions: [linkButton(`${PATH}/new`, words.add, true)] })}${doneNotice(call, { kept: words.kept })}${shown}`,
+  };
+}
+
+async function keep(call: PageCall, key: string, version: number): Promise<PageAnswer> {
+  const { form: typed } = call;
+  const input = readShape(keepTemplateInput, {
+    name: sent(typed, 'name'),
+    columns: sentNumber(typed, 'columns'),
+    rows: sentNumber(typed, 'rows'),
+    ...Object.fromEntries(LENGTHS.map((name) => [name, sentNumber(typed, name)])),
+  });
+  const outcome = input.ok
+    ? await keepTemplate(call.actor, { id: key, version, template: input.value }, call.ctx)
+    : input;
+  if (outcome.ok) return go(`${PATH}/${key}`, 'kept');
+  const { templatesPage: words } = printWordsOf(call.language);
+  const own = Object.fromEntries(
+    [...LENGTHS, 'columns', 'rows'].map((name) => [`${name}:impossible`, words.impossible]),
+  );
+  const faults = formFaults(
+    outcome.problem,
+    typed,
+    frameWordsOf(call.language),
+    { ...own, 'id:taken': words.taken, 'id:pattern': words.pattern },
+    { id: 'name' },
+  );
+  return templatePage(call, version === 0 ? null : key, faults);
+}
+
+async function templatePage(call: PageCall, key: string | null, faults: FormFaults): Promise<PageAnswer> {
+  const { actor, ctx, language } = call;
+  const { templatesPage: words } = printWordsOf(language);
+  const own = key === null ? null : valueOf(await readOwnTemplate(actor, key, ctx));
+  const was = (name: keyof MeasuredStock): string => String(own?.measured[name] ?? A4[name] ?? '');
+  const kept = (name: keyof MeasuredStock): string => (faults.title === null ? was(name) : sent(call.form, name));
+  const length = (name: keyof MeasuredStock, label: string): Html =>
+    textField({
+      name,
+      label,
+      value: kept(name),
+      mode: 'decimal',
+      max: 7,
+      required: true,
+      fault: faults.fields[name] ?? null,
+    });
+  const body = html`${textField({ name: 'name', label: words.name, value: kept('name'), max: 80, required: true, hint: words.nameHint, fault: faults.fields['name'] ?? null })}${fieldRow(
+    length('columns', words.columns),
+    length('rows', words.rows),
+  )}${fieldRow(length('labelWidth', words.labelWidth), length('labelHeight', words.labelHeight))}${fieldRow(length('left', words.left), length('top', words.top))}${fieldRow(
+    length('pitchX', words.pitchX),
+    length('pitchY', words.pitchY),
+  )}${fieldRow(length('pageWidth', words.pageWidth), length('pageHeight', words.pageHeight))}`;
+  const title = own === null ? words.add : own.measured.name;
+  const sheet = form({
+    call,
+    action: own === null ? `${PATH}/new` : `${PATH}/${own.key}`,
+    words: frameWordsOf(language),
+    submit: words.save,
+    body,
+    faults,
+    version: own?.version ?? 0,
+    cancel: PATH,
+  });
+  const page = html`${pageHead({ title, lead: words.how })}${doneNotice(call, { kept: words.kept })}<div class="cols"><div>${sheet}</div><div>${own !== null && picture(own.measured, words.picture)}</div></div>`;
+  return { kind: 'page', title, body: page, ...(faults.title === null ? {} : { status: 422 }) };
+}
+
+/** The sheet as it was measured: its labels in its paper. */
+function picture(
+  { pageWidth, pageHeight, columns, rows, left, top, pitchX, pitchY, labelWidth, labelHeight }: MeasuredStock,
+  label: string,
+): Html {
+  const cells = Array.from(
+    { length: columns * rows },
+    (_, at) =>
+      `<rect x="${left + (at % columns) * pitchX}" y="${top + Math.floor(at / columns) * pitchY}" width="${labelWidth}" height="${labelHeight}"/>`,
+  );
+  const lines = `<g fill="#fff" stroke="#22406b" stroke-width="${pageWidth / 400}">${cells.join('')}</g>`;
+  return html`<svg class="stock" role="img" aria-label="${label}" viewBox="0 0 ${pageWidth} ${pageHeight}"><rect width="100%" height="100%" fill="#f6f4ef" stroke="#7c8089"/>${raw(lines)}</svg>`;
+}
+
+/** "Giấy Tân Tiến 5 × 13" is giay-tan-tien-5-13. */
+function keyOf(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[đĐ]/g, 'd')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, KEY_MAX)
+    .replace(/^-+|-+$/g, '');
+}

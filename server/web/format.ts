@@ -1,0 +1,51 @@
+// Days, numbers and places as the public pages write them: 24/11/2026, 1.204 (1,204 in English), no break inside a place's name.
+
+import type { Day } from '../domain/entity.ts';
+import type { Address } from '../domain/places.ts';
+import type { Language } from '../scan/answer.ts';
+import type { LocalMoment } from '../scan/public-view.ts';
+import { html, type Html } from './html.ts';
+
+export function dayText(day: Day): string {
+  return `${day.slice(8, 10)}/${day.slice(5, 7)}/${day.slice(0, 4)}`;
+}
+
+export function momentText(moment: LocalMoment): string {
+  return `${dayText(moment.on)}, ${moment.time}`;
+}
+
+export function numberText(value: number, language: Language): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, language === 'vi' ? '.' : ',');
+}
+
+/** "Khu 5, Cao Phong, Phú Thọ". */
+export function addressText({ detail, commune, province }: Address): string {
+  const place = `${unbroken(commune)}, ${unbroken(province)}`;
+  return detail === null || detail === '' ? place : `${detail}, ${place}`;
+}
+
+/** With no-break spaces. */
+export function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u{A0}');
+}
+
+/** Numbers longer than this may break: on a narrow screen they would run over. */
+const NUMBER_SYMBOLS_MAX = 22;
+
+/** A lot's or certificate's number, kept on one line where it fits one. */
+export function numberMark(number: string): Html {
+  return number.length <= NUMBER_SYMBOLS_MAX ? html`<span class="b">${number}</span>` : html`${number}`;
+}
+
+/** `tel:` with digits alone. */
+export function phoneLink(phone: string): string {
+  return `tel:${phone.replace(/[^\d+]/g, '')}`;
+}
+
+/** Cut at a word where one ends in its second half, with an ellipsis. */
+export function shortened(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const cut = text.slice(0, max).toWellFormed();
+  const space = cut.lastIndexOf(' ');
+  return `${space < max / 2 ? cut : cut.slice(0, space)}…`;
+}

@@ -1,0 +1,268 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import express from 'express';
+import { makeInspection } from '../../../server/actions/market/make-inspection.ts';
+import { makeUser } from '../../../server/actions/people/make-user.ts';
+import { saveNew } from '../../../server/actions/kit/save.ts';
+import { keysOf } from '../../../server/actions/batches/sealed-batch.ts';
+import { closeSheetWorkers } from '../../../server/sheet/threads/draw-sheet.ts';
+import {
+  LOGIN_TRIES_MAX,
+  makeLoginGuard,
+  NETWORK_TRIES_MAX,
+  PAIR_TRIES_MAX,
+  WINDOW_MS,
+} from '../../../server/web/console/login-guard.ts';
+import { consoleRouter } from '../../../server/web/console/router.ts';
+import { CAST, openTestApi, type TestApi } from '../../fixtures/api.ts';
+import { aLot, MADE_AT } from '../../fixtures/records.ts';
+
+const PASSWORD = 'mật khẩu đủ dài';
+
+let api: TestApi;
+let server: Server;
+let address: string;
+let batchId: string;
+
+beforeAll(async () => {
+  api = await openTestApi();
+  server = createServer(
+    express()
+      .disable('x-powered-by')
+      .use(consoleRouter(() => api.context)),
+  ).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const bound = server.address();
+  address = typeof bound === 'object' && bound !== null ? `http://127.0.0.1:${bound.port}` : '';
+  const admin = api.actor('admin');
+  for (const [role, login, place] of [
+    ['producer', 'htx', { producerId: CAST.producerA1 }],
+    ['inspector', 'thanh-tra', { officeId: CAST.officeA }],
+    ['office', 'van-phong', { officeId: CAST.officeA }],
+  ] as const) {
+    await makeUser(admin, { role, login, name: `Người <${role}>`, password: PASSWORD, ...place }, api.ctx);
+  }
+  const lot = aLot({ officeId: CAST.officeA, producerId: CAST.producerA1, productId: CAST.productA1 });
+  await saveNew(api.ctx, admin, { collection: 'lots', doc: lot, action: 'make-lot', answer: null });
+  batchId = String((await api.as('officeA').post('/batches', { lotId: lot.id, quantity: 1_200 })).body['id']);
+  await api.as('officeA').post(`/batches/${batchId}/voids`, { from: 5, to: 6, reason: 'spoiled' });
+  const batch = await api.store.batches.get(batchId);
+  if (batch === null) throw new Error('no batch');
+  const code = keysOf(api.ctx, batch).codeOf(7);
+  await makeInspection(
+    api.actor('inspectorA'),
+    { code, finding: 'tampered', note: '<b>bóc</b>', place: 'Chợ', at: null, clientId: null },
+    api.ctx,
+  );
+});
+beforeEach(() => api.setNow(MADE_AT));
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await api.close();
+  await closeSheetWorkers();
+});
+
+interface Page {
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
+async function open(
+  path: string,
+  init: { method?: string; form?: Record<string, string>; headers?: Record<string, string> } = {},
+): Promise<Page> {
+  const response = await fetch(address + path, {
+    method: init.method ?? (init.form === undefined ? 'GET' : 'POST'),
+    redirect: 'manual',
+    headers: { ...(init.form === undefined && init.method === undefined ? {} : { Origin: address }), ...init.headers },
+    ...(init.form === undefined ? {} : { body: new URLSearchParams(init.form) }),
+  });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+/** The Cookie header of a new session. */
+async function signedIn(login: string): Promise<{ Cookie: string }> {
+  const answer = await open('/login', { form: { login, password: PASSWORD } });
+  expect(answer.status).toBe(303);
+  return { Cookie: (answer.headers.get('Set-Cookie') ?? '').split(';')[0] ?? '' };
+}
+
+describe('signing in', () => {
+  test('without a session the console and the inspectors’ page lead to /login, in the language asked for', async () => {
+    for (const path of ['/console', '/inspect']) {
+      expect((await open(path)).headers.get('Location')).toBe('/login');
+      expect((await open(`${path}?lang=en`)).headers.get('Location')).toBe('/login?lang=en');
+    }
+  });
+
+  test('the form is Vietnamese or English, labelled, and under a policy that runs nothing but our own files', async () => {
+    const vi = await open('/login');
+    expect(vi.text).toContain('<html lang="vi">');
+    expect(vi.text).toContain('<label for="f-password">Mật khẩu</label>');
+    expect(vi.text.match(/<h1>/g)).toHaveLength(1);
+    expect((await open('/login?lang=en')).text).toContain('<h1>Sign in</h1>');
+    expect(vi.headers.get('Content-Security-Policy')).toMatch(/default-src 'none'/);
+    expect(vi.headers.get('Content-Security-Policy')).not.toMatch(/unsafe|https?:/);
+    expect(vi.headers.get('Cache-Control')).toBe('no-store');
+  });
+
+  test('login and password begin a session whose cookie no script reads; a capital letter is no mistake', async () => {
+    const answer = await open('/login', { form: { login: ' HTX ', password: PASSWORD.normalize('NFD') } });
+    expect([answer.status, answer.headers.get('Location')]).toEqual([303, '/console']);
+    expect(answer.headers.get('Set-Cookie')).toMatch(
+      /^temtrace_session=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=604800; Secure$/,
+    );
+    expect((await open('/login', { form: { login: 'thanh-tra', password: PASSWORD } })).headers.get('Location')).toBe(
+      '/inspect',
+    );
+  });
+
+  test('a wrong password, a login that nobody has and a shut account read alike, and keep what was typed', async () => {
+    await makeUser(api.actor('admin'), { role: 'admin', login: 'shut', name: 'x', password: PASSWORD }, api.ctx);
+    const user = await api.store.users.findBy('login', ['shut']);
+    await api.as('admin').patch(`/users/${String(user?.id)}`, 1, { disabled: true });
+    const pages = await Promise.all([
+      open('/login', { form: { login: 'htx', password: 'x' } }),
+      open('/login', { form: { login: 'no"body', password: PASSWORD } }),
+      open('/login', { form: { login: 'shut', password: PASSWORD } }),
+      open('/login', { form: {} }),
+    ]);
+    expect(pages.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
+    expect(
+      pages.every(({ text, headers }) => text.includes('chưa khớp nhau') && headers.get('Set-Cookie') === null),
+    ).toBe(true);
+    expect(pages[1]?.text).toContain('value="no&quot;body"');
+  });
+
+  test('a form of another site signs nobody in or out', async () => {
+    const form = { login: 'htx', password: PASSWORD };
+    for (const headers of [
+      { Origin: 'https://evil.example' },
+      { Origin: 'null' },
+      { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://temtrace.example' },
+    ]) {
+      const answer = await open('/login', { form, headers });
+      expect([answer.status, answer.headers.get('Set-Cookie')]).toEqual([403, null]);
+    }
+    const cookie = await signedIn('htx');
+    expect(
+      (await open('/logout', { method: 'POST', headers: { ...cookie, Origin: 'https://evil.example' } })).status,
+    ).toBe(403);
+    expect((await open('/console', { headers: cookie })).status).toBe(200);
+  });
+
+  test('signing out ends the session everywhere', async () => {
+    const cookie = await signedIn('htx');
+    const out = await open('/logout', { method: 'POST', headers: cookie });
+    expect([out.status, out.headers.get('Location')]).toEqual([303, '/login']);
+    expect(out.headers.get('Set-Cookie')).toMatch(/^temtrace_session=; .*Max-Age=0/);
+    expect((await open('/console', { headers: cookie })).status).toBe(303);
+    expect((await fetch(`${api.address}/api/v1/batches`, { headers: cookie })).status).toBe(401);
+  });
+
+  test('a session ends after twelve hours without use and after seven days in any case', async () => {
+    const cookie = await signedIn('htx');
+    const at = (hours: number): void => api.setNow(new Date(Date.parse(MADE_AT) + hours * 3_600_000).toISOString());
+    for (let hours = 10; hours < 168; hours += 10) {
+      at(hours);
+      expect((await open('/console', { headers: cookie })).status).toBe(200);
+    }
+    at(168);
+    expect((await open('/console', { headers: cookie })).status).toBe(303);
+    at(0);
+    const idle = await signedIn('htx');
+    at(12);
+    expect((await open('/console', { headers: idle })).status).toBe(303);
+  });
+
+  test('a new password and a shut account end the sessions of that person alone', async () => {
+    const [mine, other] = [await signedIn('van-phong'), await signedIn('htx')];
+    const user = await api.store.users.findBy('login', ['van-phong']);
+    await api.as('admin').patch(`/users/${String(user?.id)}`, user?.version, { password: PASSWORD });
+    expect((await open('/console', { headers: mine })).status).toBe(303);
+    expect((await open('/console', { headers: other })).status).toBe(200);
+  });
+
+  test('a session reads the API, and changes or downloads only from our own pages', async () => {
+    const cookie = await signedIn('htx');
+    const call = (path: string, headers: Record<string, string>, method = 'GET'): Promise<Response> =>
+      fetch(`${api.address}/api/v1${path}`, { method, headers: { ...cookie, ...headers } });
+    expect((await call('/batches', {})).status).toBe(200);
+    expect((await call(`/batches/${batchId}/codes.csv`, { 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403);
+    expect((await call(`/batches/${batchId}/codes.csv`, { 'Sec-Fetch-Site': 'same-origin' })).status).toBe(200);
+    expect((await call(`/batches/${batchId}/activate`, { Origin: 'https://evil.example' }, 'POST')).status).toBe(403);
+    expect((await call(`/batches/${batchId}/activate`, { Origin: 'https://temtrace.example' }, 'POST')).status).toBe(
+      200,
+    );
+  });
+});
+
+describe('the pages', () => {
+  test('a producer’s first page tells what needs it today, and nothing it typed is markup', async () => {
+    const { text, status } = await open('/console', { headers: await signedIn('htx') });
+    expect(status).toBe(200);
+    expect(text).toContain('Người &lt;producer&gt;');
+    expect(text).toContain('HTX producer-a1');
+    expect(text.match(/<h1>[^<]+<\/h1>/g)).toHaveLength(1);
+  });
+
+  test('an inspector sees findings and batches without files; a producer’s way to the findings page is 403', async () => {
+    const cookie = await signedIn('thanh-tra');
+    const findings = await open('/inspect', { headers: cookie });
+    expect(findings.text).toContain(`đợt ${batchId}, số 7`);
+    expect(findings.text).toContain('&lt;b&gt;bóc&lt;/b&gt;');
+    const batches = await open('/console/batches?lang=en', { headers: cookie });
+    expect(batches.text).toContain(batchId);
+    expect(batches.text).not.toMatch(/codes\.csv|sheet\.pdf/);
+    expect((await open('/inspect', { headers: await signedIn('htx') })).status).toBe(403);
+  });
+});
+
+describe('the guard of sign-ins', () => {
+  const NOW = Date.parse(MADE_AT);
+  const fill = (times: number, take: (i: number) => number | null): (number | null)[] =>
+    Array.from({ length: times }, (_, i) => take(i));
+
+  test('one login from one network may be tried so often, and again after the window', () => {
+    const guard = makeLoginGuard(Buffer.alloc(32));
+    expect(fill(PAIR_TRIES_MAX, () => guard.take('a', 'n', NOW))).toEqual(Array(PAIR_TRIES_MAX).fill(null));
+    expect(guard.take('a', 'n', NOW + 1_000)).toBe((WINDOW_MS - 1_000) / 1_000);
+    expect(guard.take('b', 'n', NOW)).toBeNull();
+    expect(guard.take('a', 'n', NOW + WINDOW_MS)).toBeNull();
+  });
+
+  test('one network may try many logins so often', () => {
+    const guard = makeLoginGuard(Buffer.alloc(32));
+    fill(NETWORK_TRIES_MAX, (i) => guard.take(`login-${i}`, 'n', NOW));
+    expect(guard.take('another', 'n', NOW)).toBe(WINDOW_MS / 1_000);
+    expect(guard.take('another', 'm', NOW)).toBeNull();
+  });
+
+  test('a stranger who guesses from everywhere shuts out strangers, and not the person from where they sign in', () => {
+    const guard = makeLoginGuard(Buffer.alloc(32));
+    expect(guard.take('a', 'home', NOW)).toBeNull();
+    guard.succeeded('a', 'home', NOW);
+    fill(LOGIN_TRIES_MAX, (i) => guard.take('a', `bot-${i}`, NOW));
+    expect(guard.take('a', 'bot-new', NOW)).not.toBeNull();
+    expect(guard.take('a', 'home', NOW)).toBeNull();
+  });
+
+  test('right passwords are not counted: a whole office signs in behind one address', () => {
+    const guard = makeLoginGuard(Buffer.alloc(32));
+    for (let i = 0; i < NETWORK_TRIES_MAX * 2; i += 1) {
+      expect(guard.take('a', 'n', NOW)).toBeNull();
+      guard.succeeded('a', 'n', NOW);
+    }
+  });
+
+  test('a form sent too often is told how long to wait', async () => {
+    const form = { login: 'guessed', password: 'x' };
+    for (let i = 0; i < PAIR_TRIES_MAX; i += 1) await open('/login', { form });
+    const { status, headers, text } = await open('/login', { form });
+    expect([status, headers.get('Retry-After')]).toEqual([429, '900']);
+    expect(text).toContain('Xin đợi 15 phút');
+  });
+});
