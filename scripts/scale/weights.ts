@@ -8,7 +8,7 @@ import { INDEXES } from '../../server/store/mongo/indexes.ts';
 import { openMongoStore } from '../../server/store/mongo/open.ts';
 import { openSqliteStore } from '../../server/store/sqlite/open.ts';
 import type { Batch } from '../../server/domain/batches/batch.ts';
-import type { Scan } from '../../server/domain/stamp/tally.ts';
+import type { Scan } from '../../server/domain/stamp/scan.ts';
 import type { Store } from '../../server/store/store.ts';
 
 /** Bytes. */

@@ -32,7 +32,8 @@ import type { Recall } from '../domain/recalls/recall.ts';
 import type { RegistryImport } from '../domain/import/registry-import.ts';
 import type { Complaint, Inspection } from '../domain/market/report.ts';
 import type { ShopLink } from '../domain/print/shop-link.ts';
-import type { BatchTally, Scan, StampTally } from '../domain/stamp/tally.ts';
+import type { Scan } from '../domain/stamp/scan.ts';
+import type { BatchTally, StampTally } from '../domain/stamp/tally.ts';
 import type { Verdict } from '../domain/stamp/verdict.ts';
 
 export type { PinOutcome, PinTry };

@@ -1,7 +1,7 @@
 // Scans as they are recorded: what counts, what repeats, what is listed, and what is forgotten.
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Scan } from '../../server/domain/stamp/tally.ts';
+import type { Scan } from '../../server/domain/stamp/scan.ts';
 import type { Store, StoredScan } from '../../server/store/store.ts';
 import { aPinTry, aScan } from '../fixtures/records.ts';
 import { allPages } from './pages-contract.ts';

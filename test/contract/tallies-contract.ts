@@ -3,7 +3,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { foldScan } from '../../server/domain/stamp/tally-fold.ts';
-import type { Scan, StampTally } from '../../server/domain/stamp/tally.ts';
+import type { Scan } from '../../server/domain/stamp/scan.ts';
+import type { StampTally } from '../../server/domain/stamp/tally.ts';
 import type { Store, StoredScan } from '../../server/store/store.ts';
 import { aScan } from '../fixtures/records.ts';
 import { allPages } from './pages-contract.ts';

@@ -8,7 +8,8 @@ import type { Producer } from '../../server/domain/registry/producer.ts';
 import type { Product } from '../../server/domain/registry/product.ts';
 import type { Recall } from '../../server/domain/recalls/recall.ts';
 import type { BatchFacts } from '../../server/domain/stamp/stamp-facts.ts';
-import { emptyTally, type Scan, type StampTally } from '../../server/domain/stamp/tally.ts';
+import type { Scan } from '../../server/domain/stamp/scan.ts';
+import { emptyTally, type StampTally } from '../../server/domain/stamp/tally.ts';
 
 export const TIME_ZONE = 'Asia/Ho_Chi_Minh';
 const MADE = '2026-10-01T02:00:00.000Z';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Worker } from 'node:worker_threads';
-import type { Scan } from '../../server/domain/stamp/tally.ts';
+import type { Scan } from '../../server/domain/stamp/scan.ts';
 import { openWriting, prepare, rowsOf, type Cell } from '../../server/store/sqlite/connection.ts';
 import { GroupCommit, type GroupCommitParts } from '../../server/store/sqlite/group-commit.ts';
 import type { Fault, Group, GroupReply, Write } from '../../server/store/sqlite/messages.ts';

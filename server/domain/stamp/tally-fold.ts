@@ -4,7 +4,8 @@
 import type { Instant } from '../entity.ts';
 import { PROVINCES } from '../places.ts';
 import { leastHoursBetween } from '../province-distance.ts';
-import { cutToMinute, emptyTally, type Scan, type StampTally } from './tally.ts';
+import type { Scan } from './scan.ts';
+import { cutToMinute, emptyTally, type StampTally } from './tally.ts';
 
 /** Goods are not moved by minutes: below an hour of travel two places count as one. */
 const FAR_HOURS_MIN = 1;

@@ -1,7 +1,8 @@
 // Scans and tallies as MongoDB keeps them, and back. Times of scans are minutes since 1970.
 
 import type { Instant } from '../../domain/entity.ts';
-import type { Scan, StampTally } from '../../domain/stamp/tally.ts';
+import type { Scan } from '../../domain/stamp/scan.ts';
+import type { StampTally } from '../../domain/stamp/tally.ts';
 import type { StoredScan } from '../store.ts';
 import type { PendingScan, ScanDoc, TallyDoc } from './schemas.ts';
 

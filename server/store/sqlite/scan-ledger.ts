@@ -4,7 +4,8 @@
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { PinOutcome, PinTry } from '../../domain/stamp/pin.ts';
-import type { Scan, StampTally } from '../../domain/stamp/tally.ts';
+import type { Scan } from '../../domain/stamp/scan.ts';
+import type { StampTally } from '../../domain/stamp/tally.ts';
 import { foldPin } from '../../domain/stamp/pin.ts';
 import { foldScan, isToldAnew } from '../../domain/stamp/tally-fold.ts';
 import type { Refusals } from '../store.ts';

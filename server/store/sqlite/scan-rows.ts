@@ -1,7 +1,8 @@
 // Scans, visits and tallies as rows and as cells of a message, and back. Times of scans are minutes since 1970.
 
 import type { Instant } from '../../domain/entity.ts';
-import type { Scan, StampTally } from '../../domain/stamp/tally.ts';
+import type { Scan } from '../../domain/stamp/scan.ts';
+import type { StampTally } from '../../domain/stamp/tally.ts';
 import type { RecordedScan, ScanRange } from '../store.ts';
 import type { Cell } from './connection.ts';
 

@@ -3,7 +3,7 @@
 // not slower. Decision: docs/decisions/0003-one-writer-thread.md.
 
 import { Worker } from 'node:worker_threads';
-import type { Scan } from '../../domain/stamp/tally.ts';
+import type { Scan } from '../../domain/stamp/scan.ts';
 import { StoreError, type RecordedScan } from '../store.ts';
 import { messageOf } from './connection.ts';
 import type {

@@ -7,7 +7,8 @@ import { recallOf, touches } from '../../../server/domain/recalls/recall.ts';
 import { stampFactsOf, type BatchFacts, type StampFacts } from '../../../server/domain/stamp/stamp-facts.ts';
 import { suspicionOf, THRESHOLDS, type SuspectContext } from '../../../server/domain/stamp/suspect.ts';
 import { foldScan } from '../../../server/domain/stamp/tally-fold.ts';
-import type { BatchTally, Scan, StampTally } from '../../../server/domain/stamp/tally.ts';
+import type { Scan } from '../../../server/domain/stamp/scan.ts';
+import type { BatchTally, StampTally } from '../../../server/domain/stamp/tally.ts';
 import { isPast, verdictOf, VERDICTS, type Verdict } from '../../../server/domain/stamp/verdict.ts';
 import {
   aBatch,
