@@ -11,7 +11,7 @@ import { printedAddress } from '../server/domain/stamp/stamp-address.ts';
 import { openBatchKeys } from '../server/domain/stamp/stamp-keys.ts';
 import { beVietnamPro } from '../server/sheet/setting/fonts.ts';
 import { layoutSheet, MM_PER_INCH, type SheetLayout } from '../server/sheet/setting/layout.ts';
-import { renderSheetInProcess } from '../server/sheet/pdf/draw-job.ts';
+import { drawSheetInProcess } from '../server/sheet/pdf/draw-job.ts';
 import { TRUE_PRINTER, type SheetJob } from '../server/sheet/threads/sheet-job.ts';
 import { loadTemplates } from '../server/sheet/template/template-loader.ts';
 import { QUIET_MODULES } from '../server/sheet/template/template-limits.ts';
@@ -83,7 +83,7 @@ async function prove(id: string, stamps: number): Promise<void> {
   if (!set.ok) return fail(`${id}: ${set.problem.detail}`);
   const layout = set.value;
   const path = join(folder, `${id}.pdf`);
-  writeFileSync(path, Buffer.concat([...renderSheetInProcess(job)]));
+  writeFileSync(path, Buffer.concat([...drawSheetInProcess(job)]));
 
   const fault = await qpdfFault(path);
   if (fault !== null) fail(`${id}: qpdf says ${fault}`);

@@ -9,13 +9,13 @@ import type { Logger } from 'pino';
 import type { ActionContext } from './actions/kit/context.ts';
 import { identifyKey } from './actions/people/identify-key.ts';
 import { identifySession } from './actions/people/identify-session.ts';
-import { printFilesIn } from './actions/print/job-files.ts';
+import { jobFilesIn } from './actions/print/job-files.ts';
 import { ConfigError, type Config } from './config.ts';
 import type { Batch } from './domain/batches/batch.ts';
 import { unwrapSecret } from './domain/batches/batch-secret.ts';
 import { openBatchKeys, type BatchKeys } from './domain/stamp/stamp-keys.ts';
-import { cleanPrintFiles } from './jobs/job-file-cleanup.ts';
-import { startPrintJobs } from './jobs/print-job-runner.ts';
+import { cleanJobFiles } from './jobs/job-file-cleanup.ts';
+import { startPrintJobRunner } from './jobs/print-job-runner.ts';
 import { makeImportRunner } from './jobs/import-runner.ts';
 import { runLeased } from './jobs/leased.ts';
 import { repeat } from './jobs/repeat.ts';
@@ -97,7 +97,7 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
     keys: { wrap: keys.wrap },
     templates,
     testGrids,
-    printFiles: printFilesIn(config.dataDir),
+    jobFiles: jobFilesIn(config.dataDir),
   };
   const metrics = config.metricsToken === null ? null : createMetrics(config.metricsToken);
   const answerScan = makeAnswerScan({
@@ -162,11 +162,11 @@ async function serve(workshop: Workshop, config: Config, parts: ServiceParts): P
       jobFailed('retention'),
     ),
     repeat(
-      async () => void (await cleanPrintFiles(store, context.printFiles.folder, now(), config.printFileDays)),
+      async () => void (await cleanJobFiles(store, context.jobFiles.folder, now(), config.printFileDays)),
       RETENTION_MS,
       jobFailed('print-files'),
     ),
-    startPrintJobs({
+    startPrintJobRunner({
       context,
       log: (event, fields) => log.info({ event, ...fields }),
       failed: jobFailed('print-jobs'),

@@ -68,41 +68,39 @@ async function aJob(to: number): Promise<SheetJob> {
 }
 
 async function fastBytes(job: SheetJob): Promise<number> {
-  const { renderSheetInProcess } = await import('../../server/sheet/pdf/draw-job.ts');
+  const { drawSheetInProcess } = await import('../../server/sheet/pdf/draw-job.ts');
   let bytes = 0;
-  for (const chunk of renderSheetInProcess(job)) bytes += chunk.byteLength;
+  for (const chunk of drawSheetInProcess(job)) bytes += chunk.byteLength;
   return bytes;
 }
 
 /** The rate after the start, by the bytes that had come at each moment; then the compressor over the same pages. */
 async function steady(stamps: number): Promise<{ bytes: number; steady: { ours: number; deflate: number } }> {
-  const { renderSheetInProcess } = await import('../../server/sheet/pdf/draw-job.ts');
+  const { drawSheetInProcess } = await import('../../server/sheet/pdf/draw-job.ts');
   const job = await aJob(WARM_STAMPS + stamps);
   const moments: { bytes: number; cpu: number }[] = [];
   let bytes = 0;
-  for (const chunk of renderSheetInProcess(job)) {
+  for (const chunk of drawSheetInProcess(job)) {
     bytes += chunk.byteLength;
     const { user, system } = process.cpuUsage();
     moments.push({ bytes, cpu: (user + system) / 1e6 });
   }
   const last = moments.at(-1) ?? { bytes: 0, cpu: 0 };
   const warm = moments.find((moment) => moment.bytes >= (bytes * WARM_STAMPS) / job.to) ?? last;
-  const painted = (job.to * (last.bytes - warm.bytes)) / bytes;
-  return { bytes, steady: { ours: painted / (last.cpu - warm.cpu), deflate: await deflateRate(job) } };
+  const drawn = (job.to * (last.bytes - warm.bytes)) / bytes;
+  return { bytes, steady: { ours: drawn / (last.cpu - warm.cpu), deflate: await deflateRate(job) } };
 }
 
 async function deflateRate(job: SheetJob): Promise<number> {
   const { deflateSync } = await import('node:zlib');
-  const { openPagePainter } = await import('../../server/sheet/pdf/fast-drawing.ts');
+  const { openPageDrawing } = await import('../../server/sheet/pdf/fast-drawing.ts');
   const { beVietnamPro } = await import('../../server/sheet/setting/fonts.ts');
   const { layoutSheet } = await import('../../server/sheet/setting/layout.ts');
   const { openDocument } = await import('../../server/sheet/pdf/pdf-document.ts');
   const set = layoutSheet(beVietnamPro, job);
   if (!set.ok) throw new Error(set.problem.detail);
-  const painter = openPagePainter(openDocument(job, set.value), job, set.value);
-  const pages = Array.from({ length: DEFLATED_PAGES }, (_, page) =>
-    painter.paint(set.value.pageAt(page)).bytes.slice(),
-  );
+  const drawing = openPageDrawing(openDocument(job, set.value), job, set.value);
+  const pages = Array.from({ length: DEFLATED_PAGES }, (_, page) => drawing.draw(set.value.pageAt(page)).bytes.slice());
   const { columns, rows } = job.template.grid;
   // As many stamps whatever a page holds, so that few pages are not measured in a moment.
   const repeats = Math.ceil((DEFLATE_REPEATS * PER_PAGE) / (columns * rows));

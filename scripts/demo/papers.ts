@@ -10,7 +10,7 @@ import { printSheet, printSheetQuery } from '../../server/actions/print/print-sh
 import { keysOf } from '../../server/actions/batches/sealed-batch.ts';
 import type { Id } from '../../server/domain/entity.ts';
 import type { Result } from '../../server/domain/problem.ts';
-import { renderSheet } from '../../server/sheet/threads/draw-sheet.ts';
+import { drawSheet } from '../../server/sheet/threads/draw-sheet.ts';
 import { ActionFailed, doneBy, SYSTEM } from '../system.ts';
 import type { StoryClock } from './make-demo.ts';
 import type { SampleLot, SampleRegistry } from './sample.ts';
@@ -74,7 +74,7 @@ async function issueOne(
   const job = valueOf(
     await printSheet(SYSTEM, { id, query: printSheetQuery.parse({ template: planned.template }) }, ctx),
   );
-  await pipeline(renderSheet(job), closedFile(sheet));
+  await pipeline(drawSheet(job), closedFile(sheet));
   const codes = join(folder, `${id}.csv`);
   const file = valueOf(
     await exportCodes(SYSTEM, { id, query: exportCodesQuery.parse({ pins: String(planned.pin) }) }, ctx),

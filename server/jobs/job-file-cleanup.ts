@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
 const UNFINISHED_MS = DAY_MS;
 
 /** One round. Returns how many files were taken away. */
-export async function cleanPrintFiles(
+export async function cleanJobFiles(
   store: Pick<Store, 'printJobs'>,
   folder: string,
   now: Date,

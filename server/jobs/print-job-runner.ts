@@ -26,14 +26,14 @@ const LOOK_MS = 2_000;
 /** Times that a part may be begun and not finished. */
 export const ATTEMPTS_MAX = 10;
 
-export interface PrintJobsParts {
+export interface PrintJobRunnerParts {
   context: Omit<ActionContext, 'request'>;
   log: (event: string, fields: Record<string, unknown>) => void;
   failed: (error: unknown) => void;
 }
 
 /** Makes what waits and what comes, until it is stopped; a part under way is given up then, and begun again by the next start. */
-export function startPrintJobs({ context, log, failed }: PrintJobsParts): () => Promise<void> {
+export function startPrintJobRunner({ context, log, failed }: PrintJobRunnerParts): () => Promise<void> {
   const ctx: ActionContext = { ...context, request: null };
   const lease = ctx.store.lease(LEASE);
   const stopping = new AbortController();
@@ -74,7 +74,7 @@ async function makeAll(
   ctx: ActionContext,
   lease: Lease,
   signal: AbortSignal,
-  log: PrintJobsParts['log'],
+  log: PrintJobRunnerParts['log'],
 ): Promise<void> {
   while (!signal.aborted) {
     const next = await nextPrintJob(ctx);
@@ -94,7 +94,7 @@ async function makeJob(
   fence: number,
   begun: PrintJob,
   signal: AbortSignal,
-  log: PrintJobsParts['log'],
+  log: PrintJobRunnerParts['log'],
 ): Promise<void> {
   const working = new AbortController();
   const giveUp = (): void => working.abort();
@@ -126,11 +126,11 @@ async function makeJob(
     clearInterval(alive);
     deaf();
     signal.removeEventListener('abort', giveUp);
-    ctx.printFiles.underWay.delete(begun.id);
+    ctx.jobFiles.underWay.delete(begun.id);
   }
   const now = await ctx.store.printJobs.get(begun.id);
   if (now !== null && now.state !== 'done' && hasEnded(now))
-    await rm(jobFolder(ctx.printFiles, now.id), { recursive: true, force: true });
+    await rm(jobFolder(ctx.jobFiles, now.id), { recursive: true, force: true });
 }
 
 async function isCancelled(ctx: ActionContext, id: string): Promise<boolean> {
@@ -156,7 +156,7 @@ async function makeParts(ctx: ActionContext, begun: PrintJob, signal: AbortSigna
   if (batch === null || run === null) throw new Error(`a record that print job ${begun.id} names is missing`);
   const sheet = await jobOf(ctx, batch, run);
   const room = await checkRoom(
-    ctx.printFiles,
+    ctx.jobFiles,
     bytesFor({ ...begun, from: (begun.finished.at(-1)?.to ?? begun.from - 1) + 1 }),
   );
   if (!room.ok) return failPrintJob(ctx, begun, failure('no-disk-space', room.problem.detail));
@@ -184,16 +184,16 @@ function makeOne(
   part: PartRange,
   signal: AbortSignal,
 ): Promise<PartMade> {
-  return ctx.printFiles.makePart(
+  return ctx.jobFiles.makePart(
     {
       job: partJob(sheet, part, part.skip),
       jobStamps: job.to - job.from + 1,
       seed: `${job.id} ${part.part}`,
-      path: partPath(ctx.printFiles, job.id, part.part),
+      path: partPath(ctx.jobFiles, job.id, part.part),
       writer: String(job.fence),
     },
     signal,
-    (progress) => ctx.printFiles.underWay.set(job.id, { part: part.part, ...progress }),
+    (progress) => ctx.jobFiles.underWay.set(job.id, { part: part.part, ...progress }),
   );
 }
 

@@ -9,7 +9,8 @@
 
 import type { ApiKey, Session, User } from '../domain/people/account.ts';
 import type { AuditEntry, AuditLine } from '../domain/audit/audit.ts';
-import type { Batch, PrintRun } from '../domain/batches/batch.ts';
+import type { Batch } from '../domain/batches/batch.ts';
+import type { PrintRun } from '../domain/print/print-run.ts';
 import type { Case } from '../domain/market/case.ts';
 import type { Certificate } from '../domain/registry/certificate.ts';
 import type { ChangeRequest } from '../domain/registry/change-request.ts';

@@ -4,7 +4,7 @@ import type { Browser, Download } from 'playwright-core';
 import { makeUser } from '../../server/actions/people/make-user.ts';
 import { keysOf } from '../../server/actions/batches/sealed-batch.ts';
 import { printedAddress } from '../../server/domain/stamp/stamp-address.ts';
-import { startPrintJobs } from '../../server/jobs/print-job-runner.ts';
+import { startPrintJobRunner } from '../../server/jobs/print-job-runner.ts';
 import { closePartWorker } from '../../server/sheet/threads/make-part.ts';
 import { closeSheetWorkers } from '../../server/sheet/threads/draw-sheet.ts';
 import { CAST, openTestApi, type TestApi } from '../fixtures/api.ts';
@@ -31,7 +31,7 @@ beforeAll(async () => {
     api.ctx,
   );
   await api.as('producerA1').put('/printers/laser', null, { name: 'HP văn phòng', offsetX: 0.4, offsetY: -0.2 });
-  stopJobs = startPrintJobs({
+  stopJobs = startPrintJobRunner({
     context: api.context,
     log: () => undefined,
     failed: (error) => api.logged.push({ error }),

@@ -10,7 +10,7 @@ import { jobFolder, partPath } from '../../server/actions/print/job-files.ts';
 import { cancelPrintJob } from '../../server/actions/print/cancel-print-job.ts';
 import { makePrintJob, makePrintJobInput } from '../../server/actions/print/make-print-job.ts';
 import { partsOf, PART_STAMPS_MAX, stampsDone, type PrintJob } from '../../server/domain/print/print-job.ts';
-import { ATTEMPTS_MAX, startPrintJobs } from '../../server/jobs/print-job-runner.ts';
+import { ATTEMPTS_MAX, startPrintJobRunner } from '../../server/jobs/print-job-runner.ts';
 import { closePartWorker, type MakePart } from '../../server/sheet/threads/make-part.ts';
 import { makePartInProcess, writePart } from '../../server/sheet/threads/part-file.ts';
 import type { PartProgress } from '../../server/sheet/threads/part-progress.ts';
@@ -42,7 +42,7 @@ afterAll(async () => {
 
 /** A context whose files are made by `make`. */
 function withMaker(make: MakePart): Omit<ActionContext, 'request'> {
-  return { ...api.context, printFiles: { ...api.context.printFiles, makePart: make } };
+  return { ...api.context, jobFiles: { ...api.context.jobFiles, makePart: make } };
 }
 
 const plainMaker: MakePart = (request) => makePartInProcess(request);
@@ -73,7 +73,7 @@ async function newJob(quantity: number, template = 'a4-65'): Promise<PrintJob> {
 }
 
 function start(context: Omit<ActionContext, 'request'>): () => Promise<void> {
-  return startPrintJobs({ context, log: () => undefined, failed: (error) => failures.push(error) });
+  return startPrintJobRunner({ context, log: () => undefined, failed: (error) => failures.push(error) });
 }
 
 async function jobOf(id: string): Promise<PrintJob> {
@@ -138,7 +138,7 @@ describe('a job whose file is not as drawn fails, names the serials and offers n
       readBack: { checked: 20, matched: 20 - serials.length },
       finished: [],
     });
-    expect(existsSync(jobFolder(api.context.printFiles, id))).toBe(false);
+    expect(existsSync(jobFolder(api.context.jobFiles, id))).toBe(false);
     const answer = await api.as('producerA1').get(`/print-jobs/${id}/files/1`);
     expect(answer).toMatchObject({ status: 409, body: { code: 'print-job-not-done', state: 'failed' } });
   });
@@ -158,14 +158,14 @@ describe('a job that cannot be made fails and says why', () => {
         failure: { code: 'no-disk-space' },
         finished: [],
       });
-      expect(existsSync(jobFolder(api.context.printFiles, id))).toBe(false);
+      expect(existsSync(jobFolder(api.context.jobFiles, id))).toBe(false);
     },
   );
 
   test('the disk was filled while it waited', async () => {
     const { id } = await newJob(5);
     const context = withMaker(plainMaker);
-    context.printFiles.freeBytes = async () => 1_000;
+    context.jobFiles.freeBytes = async () => 1_000;
     expect(await ended(id, context)).toMatchObject({ state: 'failed', failure: { code: 'no-disk-space' } });
   });
 
@@ -213,7 +213,7 @@ describe('a job in several parts', () => {
     const undisturbed = await newJob(200_001, 'a4-65');
     const [stamps, seen] = [new Set<string>(), [] as number[]];
     let made = 0;
-    // Stands for the painter: the same bytes for the same part of the same run, and the second part is cut off at its first try.
+    // Stands for the drawing: the same bytes for the same part of the same run, and the second part is cut off at its first try.
     const maker: MakePart = async ({ job, path }, signal) => {
       stamps.add(`${job.from}-${job.to}`);
       made += 1;
@@ -285,7 +285,7 @@ describe('a job in several parts', () => {
       await held;
       return meddling((content) => flipModules(content, 6, MODULES, [15 * MODULES + 15]))(request);
     });
-    const { underWay } = context.printFiles;
+    const { underWay } = context.jobFiles;
     const stop = start(context);
     await eventually(() => underWay.has(job.id));
     expect(underWay.get(job.id)).toEqual({ part: 1, drawn: 7, read: 4 });
@@ -309,8 +309,8 @@ describe('a job in several parts', () => {
       }),
     );
     expect([done.state, made]).toEqual(['done', 1]);
-    expect(readdirSync(jobFolder(api.context.printFiles, job.id))).toEqual(['part-1.pdf']);
-    expect(readFileSync(partPath(api.context.printFiles, job.id, 1)).length).toBe(done.finished[0]?.bytes);
+    expect(readdirSync(jobFolder(api.context.jobFiles, job.id))).toEqual(['part-1.pdf']);
+    expect(readFileSync(partPath(api.context.jobFiles, job.id, 1)).length).toBe(done.finished[0]?.bytes);
   });
 });
 
@@ -320,12 +320,12 @@ describe('one at a time', () => {
     const stop = start(api.context);
     await until(long.id, ({ state }) => state === 'running');
     // The thread says how far it is while it draws.
-    await eventually(() => (api.context.printFiles.underWay.get(long.id)?.drawn ?? 0) > 0);
+    await eventually(() => (api.context.jobFiles.underWay.get(long.id)?.drawn ?? 0) > 0);
     await cancelPrintJob(api.actor('producerA1'), long.id, api.ctx);
     expect(await until(short.id, hasEnded)).toMatchObject({ state: 'done', readBack: { checked: 5, matched: 5 } });
     await stop();
     expect(await jobOf(long.id)).toMatchObject({ state: 'cancelled' });
-    expect(existsSync(jobFolder(api.context.printFiles, long.id))).toBe(false);
+    expect(existsSync(jobFolder(api.context.jobFiles, long.id))).toBe(false);
   });
 
   test('a cancelled job stops in the middle of a part and leaves no file', async () => {
@@ -342,7 +342,7 @@ describe('one at a time', () => {
     await until(job.id, ({ state }) => state === 'running');
     await eventually(() => given !== undefined);
     expect(await cancelPrintJob(api.actor('producerA1'), job.id, api.ctx)).toMatchObject({ ok: true });
-    await eventually(() => !existsSync(jobFolder(api.context.printFiles, job.id)));
+    await eventually(() => !existsSync(jobFolder(api.context.jobFiles, job.id)));
     await stop();
     expect(await jobOf(job.id)).toMatchObject({ state: 'cancelled', finished: [] });
   });

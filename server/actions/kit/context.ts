@@ -6,7 +6,7 @@ import type { Id } from '../../domain/entity.ts';
 import type { LoadedTemplate } from '../../sheet/template/template-loader.ts';
 import type { TestGrid } from '../../sheet/template/template-schema.ts';
 import type { Store } from '../../store/store.ts';
-import type { PrintFiles } from '../print/job-files.ts';
+import type { JobFiles } from '../print/job-files.ts';
 
 export interface ActionContext {
   store: Store;
@@ -29,7 +29,7 @@ export interface ActionContext {
   /** Pages without stamps that a printer is measured with, by id. */
   testGrids: ReadonlyMap<string, TestGrid>;
   /** Files of print jobs. */
-  printFiles: PrintFiles;
+  jobFiles: JobFiles;
   /** Identifies this call so that a retry makes nothing twice; null: the caller sent none. */
   request: { key: string; bodyHash: string } | null;
 }

@@ -10,7 +10,7 @@ import type { ActionContext, Outcome } from '../kit/context.ts';
 import { text } from '../kit/fields.ts';
 import { secretHash } from '../people/identify-key.ts';
 import { listInReach, reach } from '../kit/reach.ts';
-import { mayTakeFiles, openPrintFile, type OpenedFile } from './read-print-job.ts';
+import { mayTakeFiles, openPartFile, type OpenedFile } from './read-print-job.ts';
 import { actorId, newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 import { inTurn } from '../kit/turns.ts';
 
@@ -108,7 +108,7 @@ export async function readShopLink(token: string, ctx: ActionContext): Promise<R
   });
 }
 
-/** A file, once: it counts as taken from its first byte. Problems: as readShopLink, and those of openPrintFile. */
+/** A file, once: it counts as taken from its first byte. Problems: as readShopLink, and those of openPartFile. */
 export function takeShopFile(token: string, part: number, ctx: ActionContext): Promise<Result<OpenedFile>> {
   return inTurn(ctx.store, `shop-link:${secretHash(token)}`, async () => {
     const found = await readShopLink(token, ctx);
@@ -124,7 +124,7 @@ export function takeShopFile(token: string, part: number, ctx: ActionContext): P
       officeId: link.officeId,
       producerId: null,
     };
-    const opened = await openPrintFile(holder, { id: link.printJobId, part }, ctx);
+    const opened = await openPartFile(holder, { id: link.printJobId, part }, ctx);
     if (!opened.ok) return opened;
     const doc = nextVersion(ctx, before, { taken: [...before.taken, { part, at: ctx.now().toISOString() }] });
     const values = { shop: link.shop, printJobId: link.printJobId, part };

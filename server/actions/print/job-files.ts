@@ -10,7 +10,7 @@ import { makePart, type MakePart } from '../../sheet/threads/make-part.ts';
 import type { PartProgress } from '../../sheet/threads/part-progress.ts';
 import type { SheetJob } from '../../sheet/threads/sheet-job.ts';
 
-export interface PrintFiles {
+export interface JobFiles {
   /** `DATA_DIR/print-jobs`; made when the first file is. */
   folder: string;
   /** Bytes that the file system lets us write. */
@@ -33,7 +33,7 @@ const FILE_BYTES = 200_000;
 export const DISK_RESERVE_BYTES = 256 * 1024 * 1024;
 
 /** @param dataDir exists */
-export function printFilesIn(dataDir: string): PrintFiles {
+export function jobFilesIn(dataDir: string): JobFiles {
   return {
     folder: join(dataDir, 'print-jobs'),
     async freeBytes() {
@@ -45,11 +45,11 @@ export function printFilesIn(dataDir: string): PrintFiles {
   };
 }
 
-export function jobFolder(files: PrintFiles, jobId: Id): string {
+export function jobFolder(files: JobFiles, jobId: Id): string {
   return join(files.folder, jobId);
 }
 
-export function partPath(files: PrintFiles, jobId: Id, part: number): string {
+export function partPath(files: JobFiles, jobId: Id, part: number): string {
   return join(jobFolder(files, jobId), `part-${part}.pdf`);
 }
 
@@ -69,7 +69,7 @@ export function bytesFor(job: Pick<PrintJob, 'from' | 'to' | 'skip' | 'placesPer
 }
 
 /** Problems: no-disk-space. */
-export async function checkRoom(files: PrintFiles, bytes: number): Promise<Result<null>> {
+export async function checkRoom(files: JobFiles, bytes: number): Promise<Result<null>> {
   const free = await files.freeBytes();
   if (free - bytes >= DISK_RESERVE_BYTES) return ok(null);
   return fail(

@@ -2,7 +2,8 @@
 // place on the sheet where that print ended, and a number and days for the lot that follows.
 
 import type { Actor } from '../../domain/people/account.ts';
-import type { Batch, PrintRun } from '../../domain/batches/batch.ts';
+import type { Batch } from '../../domain/batches/batch.ts';
+import type { PrintRun } from '../../domain/print/print-run.ts';
 import { addDays, daysBetween } from '../../domain/calendar.ts';
 import type { Day, Id } from '../../domain/entity.ts';
 import type { Lot } from '../../domain/lots/lot.ts';

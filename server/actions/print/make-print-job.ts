@@ -52,7 +52,7 @@ export async function makePrintJob(
     batch,
     query,
     { ...ctx, request: null },
-    { check: (job) => checkRoom(ctx.printFiles, bytesFor(rangeOf(job))) },
+    { check: (job) => checkRoom(ctx.jobFiles, bytesFor(rangeOf(job))) },
   );
   if (!planned.ok) return planned;
   const { run, job } = planned.value;

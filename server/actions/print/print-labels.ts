@@ -20,7 +20,7 @@ export const printLabelsQuery = printSheetQuery
       .meta({ description: 'Dots an inch of the printer’s head.' }),
   });
 
-/** A job for renderSheet, recorded already. Problems as planPrint; `invalid` at `template` for one that is no roll. */
+/** A job for drawSheet, recorded already. Problems as planPrint; `invalid` at `template` for one that is no roll. */
 export async function printLabels(
   actor: Actor,
   input: { id: Id; language: ThermalLanguage; query: z.output<typeof printLabelsQuery> },

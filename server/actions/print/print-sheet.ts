@@ -8,7 +8,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
-import type { Batch, PrintedContent, PrintRun } from '../../domain/batches/batch.ts';
+import type { Batch } from '../../domain/batches/batch.ts';
+import type { PrintedContent, PrintRun } from '../../domain/print/print-run.ts';
 import { markPrinted, NAMED_INTERVALS_MAX } from '../../domain/batches/batch-life.ts';
 import { dayIn } from '../../domain/calendar.ts';
 import { inForce, lastDayInForce, ratingOf, type Certificate } from '../../domain/registry/certificate.ts';
@@ -88,7 +89,7 @@ export interface PlannedPrint {
   job: SheetJob;
 }
 
-/** A job for renderSheet that cannot fail for a reason of its own, recorded already. Problems as planPrint. */
+/** A job for drawSheet that cannot fail for a reason of its own, recorded already. Problems as planPrint. */
 export async function printSheet(
   actor: Actor,
   input: { id: Id; query: PrintQuery },

@@ -58,7 +58,7 @@ export async function mayTakeFiles(actor: Actor, job: PrintJob, ctx: ActionConte
  * One file of a job that is done. Where it was cleaned away, or lies on another server, it is made and read back again first.
  * Problems: not-found, not-allowed (PINs), print-job-not-done, certificate-lapsed, no-disk-space.
  */
-export async function openPrintFile(
+export async function openPartFile(
   actor: Actor,
   input: { id: Id; part: number },
   ctx: ActionContext,
@@ -86,7 +86,7 @@ export async function openPrintFile(
       },
     );
   }
-  const path = partPath(ctx.printFiles, job.id, part.part);
+  const path = partPath(ctx.jobFiles, job.id, part.part);
   let file = await openIfThere(path);
   if (file === null) {
     const made = await inTurn(ctx.store, `print-file:${path}`, () => makeAgain(ctx, job, part, path));
@@ -123,12 +123,12 @@ async function openIfThere(path: string): Promise<FileHandle | null> {
 }
 
 async function makeAgain(ctx: ActionContext, job: PrintJob, part: FinishedPart, path: string): Promise<Result<null>> {
-  const room = await checkRoom(ctx.printFiles, part.bytes);
+  const room = await checkRoom(ctx.jobFiles, part.bytes);
   if (!room.ok) return room;
   const [batch, run] = await Promise.all([ctx.store.batches.get(job.batchId), ctx.store.printRuns.get(job.printRunId)]);
   if (batch === null || run === null)
     throw new StoreError('tampered', `a record that print job ${job.id} names is missing`);
-  const made = await ctx.printFiles.makePart({
+  const made = await ctx.jobFiles.makePart({
     job: partJob(await jobOf(ctx, batch, run), part, part.part === 1 ? job.skip : 0),
     jobStamps: job.to - job.from + 1,
     seed: `${job.id} ${part.part}`,

@@ -1,5 +1,5 @@
 // A print job: the print file of a run of stamps, made apart from the request that asked for it, in numbered parts, each read
-// back from its own bytes before any of them is offered. What the paper says stands in the print run (batch.ts); a job adds
+// back from its own bytes before any of them is offered. What the paper says is the print run (print-run.ts); a job adds
 // how far its files are. Decision: docs/decisions/0016-print-jobs.md.
 
 import type { Entity, Id, Instant } from '../entity.ts';
@@ -78,7 +78,7 @@ export function partsOf(job: Pick<PrintJob, 'from' | 'to' | 'skip' | 'placesPerP
   return parts;
 }
 
-/** Stamps whose files are finished and read back; what of a part is only drawn is told elsewhere (actions/print-files.ts). */
+/** Stamps whose files are finished and read back; what of a part is only drawn is kept elsewhere (actions/print/job-files.ts). */
 export function stampsDone(job: Pick<PrintJob, 'finished'>): number {
   return job.finished.reduce((sum, { from, to }) => sum + to - from + 1, 0);
 }

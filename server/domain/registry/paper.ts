@@ -5,7 +5,6 @@ import type { Entity, Id } from '../entity.ts';
 export const PAPER_KINDS = ['certificate', 'extension', 'revocation', 'gtin', 'other'] as const;
 export type PaperKind = (typeof PAPER_KINDS)[number];
 
-export const PAPER_MEDIA_TYPES = ['application/pdf', 'image/jpeg', 'image/png', 'image/webp'] as const;
 /** A scan of a few pages; a phone's picture is made smaller before it is kept. */
 export const PAPER_BYTES_MAX = 8 * 1024 * 1024;
 /** Of one record: beyond, something else is kept here than papers. */

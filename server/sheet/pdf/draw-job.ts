@@ -1,17 +1,17 @@
-// One job from its data to its bytes, in this thread: what a render worker runs. Everybody else uses render-sheet.ts.
+// One job from its data to its bytes, in this thread: what a drawing thread runs. All other code calls threads/draw-sheet.ts.
 
 import { deflateSync } from 'node:zlib';
 
 import { ok } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
-import { openPagePainter } from './fast-drawing.ts';
-import type { PaintedPage } from './fast-drawing.ts';
+import { openPageDrawing } from './fast-drawing.ts';
+import type { DrawnPage } from './fast-drawing.ts';
 import { beVietnamPro } from '../setting/fonts.ts';
 import { layoutSheet } from '../setting/layout.ts';
 import { openPageDeflate } from './deflate/page-deflate.ts';
 import type { PageDeflate } from './deflate/page-deflate.ts';
 import { openDocument, POINTS_PER_MM } from './pdf-document.ts';
-import { openPrintFile } from './pdf-writer.ts';
+import { openPdfWriter } from './pdf-writer.ts';
 import type { PageContent } from './pdf-writer.ts';
 import { SheetError } from '../setting/sheet-error.ts';
 import type { SheetJob, SheetSummary } from '../threads/sheet-job.ts';
@@ -23,38 +23,38 @@ export function planSheetInProcess(job: SheetJob): Result<SheetSummary> {
 }
 
 /**
- * The print file in chunks, painted as they are asked for.
+ * The print file in chunks, drawn as they are asked for.
  *
- * @param painted hears after each page how many stamps there are by now
+ * @param onDrawn called after each page with the number of stamps drawn so far
  * @throws SheetError for a job that cannot be set
  */
-export function* renderSheetInProcess(
+export function* drawSheetInProcess(
   job: SheetJob,
-  painted?: (stamps: number) => void,
+  onDrawn?: (stamps: number) => void,
 ): Generator<Uint8Array<ArrayBuffer>, void, void> {
   const set = layoutSheet(beVietnamPro, job);
   if (!set.ok) throw new SheetError(set.problem);
   const layout = set.value;
   const document = openDocument(job, layout);
-  const painter = openPagePainter(document, job, layout);
+  const drawing = openPageDrawing(document, job, layout);
   const { widthMm, heightMm } = layout.page;
-  const file = openPrintFile(
+  const file = openPdfWriter(
     document,
     job.template.medium.kind === 'sheet' ? [widthMm * POINTS_PER_MM, heightMm * POINTS_PER_MM] : null,
   );
   const compress = openCompressor();
   for (let index = 0; index < layout.pages; index += 1) {
     const page = layout.pageAt(index);
-    file.addPage(compress(painter.paint(page)));
-    painted?.(page.to - job.from + 1);
+    file.addPage(compress(drawing.draw(page)));
+    onDrawn?.(page.to - job.from + 1);
     yield* file.take();
   }
   yield* file.end();
 }
 
 /** A page like none before goes through zlib, and is the sample for those like it: they are most of a long file. */
-function openCompressor(): (page: PaintedPage) => PageContent {
-  let last: PaintedPage | null = null;
+function openCompressor(): (page: DrawnPage) => PageContent {
+  let last: DrawnPage | null = null;
   let pages: PageDeflate | null = null;
   let rowBytes: number | null = null;
   return (page) => {

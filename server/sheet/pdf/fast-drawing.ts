@@ -1,4 +1,4 @@
-// The painter that prints: the same layout as the plain one, at the speed of the compressor behind it.
+// The drawing that is printed: the same layout as the plain one, at the speed of the compressor behind it.
 //
 // What is alike on all stamps is one Form XObject, and a page full of it another; a symbol is a one-bit image mask written by
 // XOR; codes and serials are glyph numbers written over a page that is otherwise ready. docs/decisions/0004 has the figures.
@@ -19,12 +19,12 @@ import type { SheetJob, SheetMark } from '../threads/sheet-job.ts';
 import type { FontWeight } from '../template/template-schema.ts';
 import { openSymbolRows } from './symbol-rows.ts';
 
-export interface PagePainter {
-  /** Content of one page; valid until the next call. Pages are painted in order. */
-  paint(page: SheetPage): PaintedPage;
+export interface PageDrawing {
+  /** Content of one page; valid until the next call. Pages are drawn in order. */
+  draw(page: SheetPage): DrawnPage;
 }
 
-export interface PaintedPage {
+export interface DrawnPage {
   /** Uncompressed. */
   bytes: Uint8Array;
   /** One for each byte that may differ on the next page with the same `varies`; the others are alike on all of them. */
@@ -45,8 +45,8 @@ const CLOSE = 0x29;
 const FILLER = '·';
 const SYMBOLS_BEFORE_FILLER = 12;
 
-/** Puts the job's fonts, forms and resources into the document, and paints its pages' content. */
-export function openPagePainter(document: OpenDocument, job: SheetJob, layout: SheetLayout): PagePainter {
+/** Puts the job's fonts, forms and resources into the document, and draws its pages' content. */
+export function openPageDrawing(document: OpenDocument, job: SheetJob, layout: SheetLayout): PageDrawing {
   const fonts = openFonts(document);
   openForms(document, job, layout, fonts);
 
@@ -72,7 +72,7 @@ export function openPagePainter(document: OpenDocument, job: SheetJob, layout: S
   let mouldFor = '';
 
   return {
-    paint(page) {
+    draw(page) {
       const stamps = page.to - page.from + 1;
       const wanted = `${page.firstPlace} ${stamps}`;
       if (mould === null || wanted !== mouldFor) {

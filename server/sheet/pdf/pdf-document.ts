@@ -1,4 +1,4 @@
-// The print file as pdfkit opens it, for both painters: its title, date and identity, how a viewer must print it, its fonts.
+// The print file as pdfkit opens it, for both drawings: its title, date and identity, how a viewer must print it, its fonts.
 //
 // Nothing in it comes from the clock: the date is the job's, the identity is taken over the job's own data.
 

@@ -19,7 +19,7 @@ export interface PageContent {
 /** 12: PNG's predictor "up". */
 const PREDICTOR = 12;
 
-export interface PrintFile {
+export interface PdfWriter {
   addPage(content: PageContent): void;
   /** What is finished; the chunks are the caller's to keep. */
   take(): Generator<Uint8Array<ArrayBuffer>, void, void>;
@@ -32,10 +32,10 @@ export interface PrintFile {
  *
  * @param finishedSize points of a page that a print shop trims to; null for a roll, where each page is a label of its own
  */
-export function openPrintFile(
+export function openPdfWriter(
   document: OpenDocument,
   finishedSize: readonly [width: number, height: number] | null,
-): PrintFile {
+): PdfWriter {
   const chunks = collect(document);
   const objects = takeOver(document);
   const tree = document._root.data.Pages.data;
@@ -124,7 +124,7 @@ function takeOver(document: OpenDocument): ObjectOffsets {
 /** Everything pdfkit pushes goes into chunks of one size, without its stream's queue of small pieces. */
 function collect(document: OpenDocument): {
   addText: (text: string) => void;
-  take: PrintFile['take'];
+  take: PdfWriter['take'];
   close: () => void;
 } {
   const full: Uint8Array<ArrayBuffer>[] = [];

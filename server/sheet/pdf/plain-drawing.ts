@@ -1,5 +1,5 @@
-// The painter that is obviously right: pdfkit's own calls, a symbol as `qrcode` makes it, one rectangle a dark run.
-// Slow. It is what the fast painter is checked against, and what people who need one stamp's picture can read.
+// The drawing that is obviously right: pdfkit's own calls, a symbol as `qrcode` makes it, one rectangle a dark run.
+// Slow. It is what the fast one is checked against, and what people who need one stamp's picture can read.
 
 import { create } from 'qrcode/lib/core/qrcode.js';
 
@@ -15,7 +15,7 @@ import type { OpenDocument } from './pdf-document.ts';
 import type { SheetJob } from '../threads/sheet-job.ts';
 
 /** The whole print file at once: for tests and for a handful of stamps. */
-export function paintPlain(job: SheetJob, layout: SheetLayout): Uint8Array {
+export function drawPlain(job: SheetJob, layout: SheetLayout): Uint8Array {
   const document = openDocument(job, layout);
   const keys = openBatchKeysFrom(job.keys, job.batchId);
   for (let index = 0; index < layout.pages; index += 1) {
@@ -26,9 +26,9 @@ export function paintPlain(job: SheetJob, layout: SheetLayout): Uint8Array {
     document.transform(scaleX, 0, 0, scaleY, offsetXMm * POINTS_PER_MM, offsetYMm * POINTS_PER_MM);
     document.scale(POINTS_PER_MM);
     const head = layout.headOf(page);
-    if (head !== null) paintRun(document, head, 0, 0);
+    if (head !== null) drawRun(document, head, 0, 0);
     for (let serial = page.from; serial <= page.to; serial += 1) {
-      paintStamp(document, job, layout, page.firstPlace + serial - page.from, keys, serial);
+      drawStamp(document, job, layout, page.firstPlace + serial - page.from, keys, serial);
     }
   }
   document.end();
@@ -38,7 +38,7 @@ export function paintPlain(job: SheetJob, layout: SheetLayout): Uint8Array {
   return Buffer.concat(chunks);
 }
 
-function paintStamp(
+function drawStamp(
   document: OpenDocument,
   job: SheetJob,
   layout: SheetLayout,
@@ -50,7 +50,7 @@ function paintStamp(
   const place = layout.places[placeAt];
   if (place === undefined) throw new RangeError(`no label place ${placeAt}`);
   const { label } = layout;
-  for (const run of label.runs) paintRun(document, run, place.xMm, place.yMm);
+  for (const run of label.runs) drawRun(document, run, place.xMm, place.yMm);
   for (const star of label.stars) {
     document.polygon(...starCorners(star).map(([xMm, yMm]) => [place.xMm + xMm, place.yMm + yMm])).fill();
   }
@@ -69,12 +69,12 @@ function paintStamp(
       document.circle(place.xMm + circle.xMm, place.yMm + circle.yMm, circle.radiusMm).stroke();
   }
   for (const run of variableRuns(beVietnamPro, label, code, serial, keys.pinOf(serial)))
-    paintRun(document, run, place.xMm, place.yMm);
-  paintSymbol(document, job, layout, printedAddress(job.address, code), place.symbolXMm, place.symbolYMm);
+    drawRun(document, run, place.xMm, place.yMm);
+  drawSymbol(document, job, layout, printedAddress(job.address, code), place.symbolXMm, place.symbolYMm);
 }
 
 /** One run of text, from an origin of its own. */
-export function paintRun(document: OpenDocument, run: TextRun, leftMm: number, topMm: number): void {
+export function drawRun(document: OpenDocument, run: TextRun, leftMm: number, topMm: number): void {
   embeddedFont(document, run.weight);
   document.fontSize(run.sizeMm);
   // Letter by letter where there is to be no kerning: pdfkit has no option to leave it out.
@@ -86,7 +86,7 @@ export function paintRun(document: OpenDocument, run: TextRun, leftMm: number, t
   }
 }
 
-function paintSymbol(
+function drawSymbol(
   document: OpenDocument,
   job: SheetJob,
   layout: SheetLayout,

@@ -20,7 +20,7 @@ const ALL_LIGHT = 0xff;
 
 export interface SymbolRows {
   modules: number;
-  /** One bit a module, 1 is light (a PDF image mask paints 0), each row from a byte's start. */
+  /** One bit a module, 1 is light (a PDF image mask marks 0), each row from a byte's start. */
   bytes: number;
   /** 32-bit words that `write` fills; what they have beyond `bytes` are spaces. */
   words: number;
@@ -63,7 +63,7 @@ export function openSymbolRows(address: AddressForm, batchId: string, shape: Sym
   const zeroed = pairStarts.reduce((text, at) => withPair(text, at, 0), content);
   const base = draw(zeroed);
   const terms = pairStarts.map((at) => termOf(content, zeroed, at, codeStart, varies, base, draw));
-  paintSpare(base, bytes);
+  blankSpare(base, bytes);
   return {
     modules,
     bytes,
@@ -155,7 +155,7 @@ function xored(a: Uint32Array, b: Uint32Array): Uint32Array {
 }
 
 /** Bytes of the last word beyond the image become white space of the page's content. */
-function paintSpare(base: Uint32Array, bytes: number): void {
+function blankSpare(base: Uint32Array, bytes: number): void {
   new Uint8Array(base.buffer).fill(SPACE, bytes);
 }
 

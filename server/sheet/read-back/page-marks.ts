@@ -7,7 +7,7 @@ import { isName, PdfFault, PdfReader } from './pdf-values.ts';
 import type { PdfDict, PdfValue, PdfWord } from './pdf-values.ts';
 
 /** In points from the page's bottom left. */
-export interface PaintedImage {
+export interface DrawnImage {
   x: number;
   y: number;
   width: number;
@@ -19,7 +19,7 @@ export interface PaintedImage {
 }
 
 /** In points from the page's bottom left; `x`, `y` is its origin on the baseline. */
-export interface PaintedLetter {
+export interface DrawnLetter {
   letter: string;
   x: number;
   y: number;
@@ -27,8 +27,8 @@ export interface PaintedLetter {
 }
 
 export interface PageMarks {
-  images: PaintedImage[];
-  letters: PaintedLetter[];
+  images: DrawnImage[];
+  letters: DrawnLetter[];
 }
 
 /** A font as the file tells it. */
@@ -197,7 +197,7 @@ export function readMarks(content: Uint8Array, fonts: ReadonlyMap<string, FileFo
 }
 
 /** A picture in the content itself (ISO 32000-1 §8.9.7), behind `BI`. */
-function readImage(reader: PdfReader, { ctm, isBlack }: State): PaintedImage {
+function readImage(reader: PdfReader, { ctm, isBlack }: State): DrawnImage {
   const settings: PdfDict = new Map();
   for (let key = reader.next(); ; key = reader.next()) {
     if (key === null) throw new PdfFault('a picture does not end');

@@ -1,6 +1,6 @@
 // Reads a finished print file again from its bytes and compares every stamp that it looks at with what must stand at that
 // label's place: the address in the symbol, decoded by another implementation; the symbol, module by module; code and serial as
-// text, letter by letter. Nothing of the painters is used: only the job, and the layout that both painters and this are held to.
+// text, letter by letter. It uses nothing of the drawing code: only the job and the layout, to which drawing and reading are both held.
 // Decision: docs/decisions/0016-print-jobs.md.
 
 import { create } from 'qrcode/lib/core/qrcode.js';
@@ -14,7 +14,7 @@ import type { SheetLayout, SheetPage } from '../setting/layout.ts';
 import { SheetError } from '../setting/sheet-error.ts';
 import type { SheetJob } from '../threads/sheet-job.ts';
 import { readFonts, readMarks } from './page-marks.ts';
-import type { FileFont, PageMarks, PaintedImage, PaintedLetter } from './page-marks.ts';
+import type { FileFont, PageMarks, DrawnImage, DrawnLetter } from './page-marks.ts';
 import { openPdf } from './pdf-file.ts';
 import type { ByteSource, PdfFile } from './pdf-file.ts';
 import { PdfFault } from './pdf-values.ts';
@@ -178,7 +178,7 @@ function pageHeight(file: PdfFile, page: PdfDict, { page: wanted }: SheetLayout)
 
 /** All marks on one label place. Millimetres from the page's top left, as the paper will have them before the printer. */
 interface Cell {
-  images: (Pick<PaintedImage, 'columns' | 'rows' | 'isDark'> & {
+  images: (Pick<DrawnImage, 'columns' | 'rows' | 'isDark'> & {
     xMm: number;
     yMm: number;
     widthMm: number;
@@ -230,7 +230,7 @@ function cellsOf(marks: PageMarks, heightMm: number, { job, layout }: Desk): Map
   return cells;
 }
 
-function placed({ letter, size }: PaintedLetter, xMm: number, yMm: number, scaleY: number): PlacedLetter {
+function placed({ letter, size }: DrawnLetter, xMm: number, yMm: number, scaleY: number): PlacedLetter {
   return { letter, xMm, yMm, sizeMm: (size * MM_PER_POINT) / scaleY };
 }
 

@@ -1,4 +1,4 @@
-// A label that is set: every mark of it with its place, in millimetres from the label's top left. Painters draw this and
+// A label that is set: every mark of it with its place, in millimetres from the label's top left. Drawing code draws this and
 // compute nothing; what differs from stamp to stamp comes from variableRuns.
 
 import { CODE_SYMBOLS } from '../../domain/stamp/stamp-code.ts';

@@ -1,8 +1,8 @@
 // A whole print file in millimetres: the page, every label place on it, where each symbol stands, which serials are on
-// which page. Pure; both painters draw exactly this.
+// which page. Pure; every drawing draws exactly this.
 //
 // Symbols stand on the raster that common resolutions share (1/150 inch on sheets, a dot of the head on rolls) wherever
-// their module is a whole number of its steps: off it, renderers lose stamps at 150 dpi (PERF §1c).
+// their module is a whole number of its steps: off it, PDF viewers lose stamps at 150 dpi (PERF §1c).
 
 import { ok } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';

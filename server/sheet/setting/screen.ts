@@ -8,7 +8,7 @@ import type { Bar } from './label.ts';
 
 /** Of the printers it is meant for; labels that have a screen stand on it (layout.ts). */
 export const DOT_MM = 25.4 / 600;
-/** Off each side of a line: one that ends right on a dot gets one more from some renderers. */
+/** Off each side of a line: one that ends right on a dot gets one more from some viewers. */
 const INSET_MM = 0.001;
 const GROUND = { pitchMm: 4 * DOT_MM, lineMm: DOT_MM };
 const WORD = { pitchMm: 8 * DOT_MM, lineMm: 2 * DOT_MM };

@@ -4,7 +4,7 @@
 import { beVietnamPro } from './fonts.ts';
 import type { Bar, TextRun } from './label.ts';
 import { newDocument, POINTS_PER_MM } from '../pdf/pdf-document.ts';
-import { paintRun } from '../pdf/plain-drawing.ts';
+import { drawRun } from '../pdf/plain-drawing.ts';
 import type { PrinterSetting } from '../threads/sheet-job.ts';
 import { barPath, svgOf, textPath } from '../preview/svg-marks.ts';
 import type { FontWeight, TestGrid } from '../template/template-schema.ts';
@@ -92,7 +92,7 @@ export function testGridPdf(grid: TestGrid, printer: PrinterSetting, printedAt: 
   document.scale(POINTS_PER_MM);
   for (const bar of bars) document.rect(bar.xMm, bar.yMm, bar.widthMm, bar.heightMm);
   document.fill();
-  for (const run of runs) paintRun(document, run, 0, 0);
+  for (const run of runs) drawRun(document, run, 0, 0);
   document.end();
   const chunks: Buffer[] = [];
   for (let chunk = document.read() as Buffer | null; chunk !== null; chunk = document.read() as Buffer | null)

@@ -1,24 +1,24 @@
-// A thermal job from its data to its bytes, in this thread: what a render worker runs. Everybody else uses render-sheet.ts.
+// A thermal job from its data to its bytes, in this thread: what a drawing thread runs. All other code calls threads/draw-sheet.ts.
 
 import { beVietnamPro } from '../setting/fonts.ts';
 import { layoutSheet } from '../setting/layout.ts';
 import { SheetError } from '../setting/sheet-error.ts';
-import { openLabelPainter } from './label-dots.ts';
+import { openLabelDrawing } from './label-dots.ts';
 import { inLanguage } from './printer-language.ts';
 import type { ThermalJob } from './thermal-job.ts';
 
 const CHUNK_BYTES = 128 * 1024;
 
 /** The print file in chunks of whole labels, drawn as they are asked for. @throws SheetError for a job that cannot be set */
-export function* renderLabelsInProcess(job: ThermalJob): Generator<Uint8Array<ArrayBuffer>, void, void> {
+export function* drawLabelsInProcess(job: ThermalJob): Generator<Uint8Array<ArrayBuffer>, void, void> {
   const set = layoutSheet(beVietnamPro, job);
   if (!set.ok) throw new SheetError(set.problem);
   const layout = set.value;
-  const painter = openLabelPainter(job, layout);
+  const drawing = openLabelDrawing(job, layout);
   let labels: Uint8Array[] = [];
   let bytes = 0;
   for (let index = 0; index < layout.pages; index += 1) {
-    const label = inLanguage(job.thermal.language, painter.paint(layout.pageAt(index)), job.thermal.dpi);
+    const label = inLanguage(job.thermal.language, drawing.draw(layout.pageAt(index)), job.thermal.dpi);
     labels.push(label);
     bytes += label.length;
     if (bytes < CHUNK_BYTES && index < layout.pages - 1) continue;

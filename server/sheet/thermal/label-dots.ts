@@ -17,12 +17,12 @@ import type { Lettering } from './letters.ts';
 import { markDots } from './mark-dots.ts';
 import type { ThermalJob } from './thermal-job.ts';
 
-export interface LabelPainter {
+export interface LabelDrawing {
   /** One row of labels across the roll. The caller's to keep. */
-  paint(page: SheetPage): Bitmap;
+  draw(page: SheetPage): Bitmap;
 }
 
-export function openLabelPainter(job: ThermalJob, layout: SheetLayout): LabelPainter {
+export function openLabelDrawing(job: ThermalJob, layout: SheetLayout): LabelDrawing {
   const dotsPerMm = job.thermal.dpi / MM_PER_INCH;
   const dots = (lengthMm: number): number => Math.round(lengthMm * dotsPerMm);
   const keys = openBatchKeysFrom(job.keys, job.batchId);
@@ -51,7 +51,7 @@ export function openLabelPainter(job: ThermalJob, layout: SheetLayout): LabelPai
     }
   };
   return {
-    paint(page) {
+    draw(page) {
       const bitmap = newBitmap(dots(layout.page.widthMm), dots(layout.page.heightMm));
       for (let serial = page.from; serial <= page.to; serial += 1) {
         const place = layout.places[page.firstPlace + serial - page.from];

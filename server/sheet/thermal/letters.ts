@@ -45,7 +45,7 @@ export function openLettering(dotsPerMm: number): Lettering {
   };
 }
 
-/** Glyphs with their places, as the measure of both painters counts them (fonts.ts). */
+/** Glyphs with their places, as the measure of every drawing counts them (fonts.ts). */
 function glyphsOf({ text, weight, isKerned }: TextRun): { glyph: Glyph; xEm: number }[] {
   const font = fontOf(weight);
   const placed: { glyph: Glyph; xEm: number }[] = [];

@@ -1,11 +1,11 @@
-// What the server's thread and a render worker say to each other. `id` names one job on one worker.
+// What the server's thread and a drawing thread say to each other. `id` names one job on one worker.
 
 import type { Problem, Result } from '../../domain/problem.ts';
 import type { SheetJob, SheetSummary } from './sheet-job.ts';
 
 export type ToWorker =
   | { kind: 'plan'; id: number; job: SheetJob }
-  | { kind: 'render'; id: number; job: SheetJob }
+  | { kind: 'draw'; id: number; job: SheetJob }
   /** The consumer has taken a chunk: one more may be sent. */
   | { kind: 'credit'; id: number }
   /** Nobody waits for this job any more. */

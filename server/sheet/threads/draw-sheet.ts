@@ -1,4 +1,4 @@
-// Print files as streams, painted in worker threads so that look-ups stay fast meanwhile.
+// Print files as streams, drawn in worker threads so that look-ups stay fast meanwhile.
 //
 // A worker is at most CREDITS chunks ahead of its consumer, so a slow download neither fills the memory nor stops the
 // others on its thread. Idle workers do not keep the process alive.
@@ -18,17 +18,17 @@ const JOBS_PER_WORKER_MAX = 8;
 /** What a page leaves behind dies at once: a small nursery is swept often and keeps the process small. */
 const NURSERY_MIB = 8;
 
-interface Painter {
+interface DrawThread {
   worker: Worker;
   jobs: Map<number, (message: FromWorker) => void>;
 }
 
-const painters: Painter[] = [];
+const threads: DrawThread[] = [];
 const waiting: (() => void)[] = [];
 let lastId = 0;
 
 /**
- * Sets the sheet without painting it: how many pages it has, or why it cannot be.
+ * Sets the sheet without drawing it: how many pages it has, or why it cannot be.
  * Problems: `symbol-too-large`, `text-does-not-fit`, `letter-not-in-font`.
  */
 export async function planSheet(job: SheetJob): Promise<Result<SheetSummary>> {
@@ -48,11 +48,11 @@ export async function planSheet(job: SheetJob): Promise<Result<SheetSummary>> {
  *
  * @throws SheetError for a job that planSheet refuses; Error when the worker died
  */
-export async function* renderSheet(job: SheetJob): AsyncGenerator<Uint8Array, void, void> {
+export async function* drawSheet(job: SheetJob): AsyncGenerator<Uint8Array, void, void> {
   const line = await openLine();
   let hasEnded = false;
   try {
-    line.say({ kind: 'render', id: line.id, job });
+    line.say({ kind: 'draw', id: line.id, job });
     for (;;) {
       const message = await line.next();
       hasEnded = message.kind !== 'chunk';
@@ -69,7 +69,7 @@ export async function* renderSheet(job: SheetJob): AsyncGenerator<Uint8Array, vo
 
 /** Ends all workers; jobs that run fail. For the end of the process, and of tests. */
 export async function closeSheetWorkers(): Promise<void> {
-  await Promise.all(painters.map(({ worker }) => worker.terminate()));
+  await Promise.all(threads.map(({ worker }) => worker.terminate()));
 }
 
 /** One job's line to one worker. */
@@ -81,12 +81,12 @@ interface Line {
 }
 
 async function openLine(): Promise<Line> {
-  let painter = freePainter();
-  while (painter === null) {
+  let thread = freeThread();
+  while (thread === null) {
     await new Promise<void>((turn) => waiting.push(turn));
-    painter = freePainter();
+    thread = freeThread();
   }
-  const { worker, jobs } = painter;
+  const { worker, jobs } = thread;
   const id = (lastId += 1);
   const arrived: FromWorker[] = [];
   let wake: () => void = () => undefined;
@@ -114,32 +114,32 @@ async function openLine(): Promise<Line> {
 }
 
 /** The least busy worker, a new one where all are busy and there may be more, or null where everything is full. */
-function freePainter(): Painter | null {
-  const least = painters.toSorted((a, b) => a.jobs.size - b.jobs.size)[0];
-  if (least !== undefined && (least.jobs.size === 0 || painters.length >= WORKERS_MAX)) {
+function freeThread(): DrawThread | null {
+  const least = threads.toSorted((a, b) => a.jobs.size - b.jobs.size)[0];
+  if (least !== undefined && (least.jobs.size === 0 || threads.length >= WORKERS_MAX)) {
     return least.jobs.size < JOBS_PER_WORKER_MAX ? least : null;
   }
-  return startPainter();
+  return startThread();
 }
 
-function startPainter(): Painter {
+function startThread(): DrawThread {
   const worker = new Worker(new URL('./draw-worker.ts', import.meta.url), {
     resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MIB },
   });
-  const painter: Painter = { worker, jobs: new Map() };
-  painters.push(painter);
+  const thread: DrawThread = { worker, jobs: new Map() };
+  threads.push(thread);
   let reason = 'it was ended';
-  worker.on('message', (message: FromWorker) => painter.jobs.get(message.id)?.(message));
+  worker.on('message', (message: FromWorker) => thread.jobs.get(message.id)?.(message));
   worker.on('error', (error) => (reason = error instanceof Error ? (error.stack ?? error.message) : String(error)));
   worker.on('exit', () => {
-    painters.splice(painters.indexOf(painter), 1);
-    for (const [id, tell] of painter.jobs)
-      tell({ kind: 'failed', id, message: `a render worker stopped: ${reason}`, problem: null });
+    threads.splice(threads.indexOf(thread), 1);
+    for (const [id, tell] of thread.jobs)
+      tell({ kind: 'failed', id, message: `a drawing thread stopped: ${reason}`, problem: null });
   });
-  return painter;
+  return thread;
 }
 
 function faultOf(message: FromWorker): Error {
   if (message.kind === 'failed' && message.problem !== null) return new SheetError(message.problem);
-  return new Error(message.kind === 'failed' ? message.message : `a render worker said ${message.kind} out of turn`);
+  return new Error(message.kind === 'failed' ? message.message : `a drawing thread said ${message.kind} out of turn`);
 }

@@ -1,14 +1,14 @@
-// The thread that paints. It runs several jobs by turns, a chunk each: one that waits for a slow consumer holds up nobody.
+// The thread that draws. It runs several jobs by turns, a chunk each: one that waits for a slow consumer holds up nobody.
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 
-import { planSheetInProcess, renderSheetInProcess } from '../pdf/draw-job.ts';
+import { planSheetInProcess, drawSheetInProcess } from '../pdf/draw-job.ts';
 import { CREDITS } from './draw-messages.ts';
 import type { FromWorker, ToWorker } from './draw-messages.ts';
 import { SheetError } from '../setting/sheet-error.ts';
 import type { SheetJob } from './sheet-job.ts';
-import { renderLabelsInProcess } from '../thermal/draw-labels.ts';
+import { drawLabelsInProcess } from '../thermal/draw-labels.ts';
 import { isThermal } from '../thermal/thermal-job.ts';
 
 interface Running {
@@ -19,7 +19,7 @@ interface Running {
 }
 
 const port = parentPort;
-if (port === null) throw new Error('render-worker.ts runs as a worker thread');
+if (port === null) throw new Error('draw-worker.ts runs as a worker thread');
 const running = new Map<number, Running>();
 const say = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 
@@ -28,8 +28,8 @@ port.on('message', (message: ToWorker) => {
     case 'plan':
       say(answered(message.id, () => ({ kind: 'planned', id: message.id, result: planSheetInProcess(message.job) })));
       return;
-    case 'render':
-      void render(message.id, message.job).then(say);
+    case 'draw':
+      void draw(message.id, message.job).then(say);
       return;
     case 'credit':
     case 'stop': {
@@ -45,11 +45,11 @@ port.on('message', (message: ToWorker) => {
   }
 });
 
-async function render(id: number, job: SheetJob): Promise<FromWorker> {
+async function draw(id: number, job: SheetJob): Promise<FromWorker> {
   const state: Running = { credits: CREDITS, isStopped: false, wake: () => undefined };
   running.set(id, state);
   try {
-    const chunks = isThermal(job) ? renderLabelsInProcess(job) : renderSheetInProcess(job);
+    const chunks = isThermal(job) ? drawLabelsInProcess(job) : drawSheetInProcess(job);
     for (;;) {
       while (state.credits === 0 && !state.isStopped) await new Promise<void>((wake) => (state.wake = wake));
       if (state.isStopped) break;

@@ -7,7 +7,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSyn
 import { dirname } from 'node:path';
 
 import type { Problem } from '../../domain/problem.ts';
-import { renderSheetInProcess } from '../pdf/draw-job.ts';
+import { drawSheetInProcess } from '../pdf/draw-job.ts';
 import type { TellProgress } from './part-progress.ts';
 import { fileBytes } from '../read-back/pdf-file.ts';
 import { readBackFile } from '../read-back/read-back.ts';
@@ -90,13 +90,13 @@ export async function makePartInProcess(
 export function writePart(
   path: string,
   job: SheetJob,
-  painted?: (stamps: number) => void,
+  onDrawn?: (stamps: number) => void,
 ): { bytes: number; sha256: string } {
   const file = openSync(path, 'w', 0o600);
   try {
     const hash = createHash('sha256');
     let bytes = 0;
-    for (const chunk of renderSheetInProcess(job, painted)) {
+    for (const chunk of drawSheetInProcess(job, onDrawn)) {
       hash.update(chunk);
       for (let at = 0; at < chunk.length;) at += writeSync(file, chunk, at);
       bytes += chunk.length;

@@ -1,7 +1,8 @@
 // Everything that decides the bytes of a print file, as plain data: it crosses to a worker thread, and the same job
-// gives the same bytes on any day. What of it a print run keeps is domain/batch.ts.
+// gives the same bytes on any day. What of it a print run keeps is domain/print/print-run.ts.
 
-import type { Batch, PrintedContent, SymbolShape } from '../../domain/batches/batch.ts';
+import type { Batch, SymbolShape } from '../../domain/batches/batch.ts';
+import type { PrintedContent } from '../../domain/print/print-run.ts';
 import type { Instant } from '../../domain/entity.ts';
 import type { ExportedKeys } from '../../domain/stamp/stamp-keys.ts';
 import type { Template } from '../template/template-schema.ts';

@@ -14,7 +14,7 @@ import { makeKey } from '../../../server/actions/people/make-key.ts';
 import { makeUser } from '../../../server/actions/people/make-user.ts';
 import { printSheet, printSheetQuery } from '../../../server/actions/print/print-sheet.ts';
 import { runAction } from '../../../server/actions/kit/run-action.ts';
-import { printFilesIn } from '../../../server/actions/print/job-files.ts';
+import { jobFilesIn } from '../../../server/actions/print/job-files.ts';
 import { saveNew } from '../../../server/actions/kit/save.ts';
 import { keysOf, type OpenBatch } from '../../../server/actions/batches/sealed-batch.ts';
 import { signIn } from '../../../server/actions/people/sign-in.ts';
@@ -83,7 +83,7 @@ async function openRegistry(path: string, seed: string): Promise<{ store: Store;
     keys: { wrap: random(32) },
     templates,
     testGrids,
-    printFiles: printFilesIn(folder),
+    jobFiles: jobFilesIn(folder),
     request: null,
   };
   await saveNew(context, ADMIN, { collection: 'offices', doc: anOffice(), action: 'make-office', answer: null });

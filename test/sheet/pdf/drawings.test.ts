@@ -4,15 +4,15 @@ import { printedAddress } from '../../../server/domain/stamp/stamp-address.ts';
 import { layoutSheet } from '../../../server/sheet/setting/layout.ts';
 import type { SheetLayout } from '../../../server/sheet/setting/layout.ts';
 import { beVietnamPro } from '../../../server/sheet/setting/fonts.ts';
-import { renderSheetInProcess } from '../../../server/sheet/pdf/draw-job.ts';
-import { paintPlain } from '../../../server/sheet/pdf/plain-drawing.ts';
+import { drawSheetInProcess } from '../../../server/sheet/pdf/draw-job.ts';
+import { drawPlain } from '../../../server/sheet/pdf/plain-drawing.ts';
 import { QUIET_MODULES } from '../../../server/sheet/template/template-limits.ts';
 import type { SheetJob } from '../../../server/sheet/threads/sheet-job.ts';
 import { codesIn, hasInk, openSheet, readStamp, strayInk, tableFaults } from '../read-sheet.ts';
 import type { Pixels } from '../read-sheet.ts';
 import { aJob, keys, LINK, ORANGES, sampleNames, setSheet, templateOf } from '../sheet-jobs.ts';
 
-const paintFast = (job: SheetJob): Uint8Array => Buffer.concat([...renderSheetInProcess(job)]);
+const drawFast = (job: SheetJob): Uint8Array => Buffer.concat([...drawSheetInProcess(job)]);
 
 function layoutOf(job: SheetJob): SheetLayout {
   const set = layoutSheet(beVietnamPro, job);
@@ -47,7 +47,7 @@ describe('a stamp read back from the pixels of its page', () => {
       300,
     ],
   ])('says its own address: %s, first and last page', async (_, job, dpi) => {
-    const sheet = await openSheet(paintFast(job));
+    const sheet = await openSheet(drawFast(job));
     for (const page of new Set([0, sheet.pages - 1]))
       expect(await misread(job, page, await sheet.draw(page, dpi))).toEqual([]);
     sheet.close();
@@ -55,7 +55,7 @@ describe('a stamp read back from the pixels of its page', () => {
 
   test('says its own address on a roll at 203 and 300 dpi', async () => {
     const job = aJob({ template: ROLL, from: 41, to: 60 });
-    const sheet = await openSheet(paintFast(job));
+    const sheet = await openSheet(drawFast(job));
     expect(sheet.pages).toBe(20);
     for (const page of [0, 9, 19]) {
       for (const dpi of [203, 300]) expect(await misread(job, page, await sheet.draw(page, dpi))).toEqual([]);
@@ -65,13 +65,13 @@ describe('a stamp read back from the pixels of its page', () => {
 
   test('is where a printer that is off by a millimetre and half a percent wants it', async () => {
     const job = aJob({ printer: { offsetXMm: 1.2, offsetYMm: -0.7, scaleX: 1.004, scaleY: 0.996 } });
-    const sheet = await openSheet(paintFast(job));
+    const sheet = await openSheet(drawFast(job));
     expect(await misread(job, 0, await sheet.draw(0, 300))).toEqual([]);
     sheet.close();
   });
 });
 
-describe('both painters', () => {
+describe('both drawings', () => {
   test.each<[string, SheetJob, number]>([
     ['a full sheet and a part of one', aJob({ to: 70 }), 300],
     [
@@ -86,7 +86,7 @@ describe('both painters', () => {
     ['PINs in their frames, under a band', aJob({ template: templateOf('a4-21-pin'), to: 4 }), 300],
     ['brittle stamps', aJob({ template: templateOf('tem-vo-20'), to: 9 }), 300],
   ])('put their ink in the same places to 0.1 mm: %s', async (_, job, dpi) => {
-    const [fast, plain] = [await openSheet(paintFast(job)), await openSheet(paintPlain(job, layoutOf(job)))];
+    const [fast, plain] = [await openSheet(drawFast(job)), await openSheet(drawPlain(job, layoutOf(job)))];
     expect(fast.pages).toBe(plain.pages);
     expect(fast.pageSize.width).toBeCloseTo(plain.pageSize.width, 2);
     for (let page = 0; page < fast.pages; page += 1) {
@@ -108,7 +108,7 @@ describe('ink on paper', () => {
     const template = templateOf(id);
     const { label } = template;
     const content = { ...ORANGES, ...sampleNames().get(product), stars: 5 };
-    const sheet = await openSheet(paintFast(aJob({ template, content, to: 65 })));
+    const sheet = await openSheet(drawFast(aJob({ template, content, to: 65 })));
     const layout = setSheet({ template, content, to: 65 });
     const pixels = await sheet.draw(0, 300);
     const marginMm = template.inkMarginMm - 0.05;
@@ -130,7 +130,7 @@ describe('ink on paper', () => {
   });
 
   test('leaves the used places of a sheet white', async () => {
-    const sheet = await openSheet(paintFast(aJob({ skip: 12, to: 20 })));
+    const sheet = await openSheet(drawFast(aJob({ skip: 12, to: 20 })));
     const pixels = await sheet.draw(0, 150);
     const layout = setSheet({ skip: 12, to: 20 });
     const isInked = layout.places.map((place) => hasInk(pixels, place.xMm, place.yMm, 38.1, 21.2));
@@ -149,7 +149,7 @@ describe('the print file', () => {
     ['tem-vo-20', 9_990, 10_010, 90],
     ['roll-35x22', 1, 7, 1],
   ])('gives every code with its serial as text, in order: %s', async (id, from, to, skip) => {
-    const sheet = await openSheet(paintFast(aJob({ template: templateOf(id), from, to, skip })));
+    const sheet = await openSheet(drawFast(aJob({ template: templateOf(id), from, to, skip })));
     const found = Array.from({ length: sheet.pages }, (_, page) => codesIn(sheet.text(page))).flat();
     expect(found).toEqual(
       Array.from({ length: to - from + 1 }, (_, at) => ({ code: keys.codeOf(from + at), serial: from + at })),
@@ -162,7 +162,7 @@ describe('the print file', () => {
     ['pages of several tree nodes', { template: ROLL, to: 600 }],
     ['sheets with skipped places', { skip: 64, to: 500 }],
   ])('has a table of objects that a strict reader accepts: %s', async (_, changes) => {
-    const bytes = paintFast(aJob(changes));
+    const bytes = drawFast(aJob(changes));
     expect(tableFaults(bytes)).toEqual([]);
     const sheet = await openSheet(bytes);
     expect(sheet.pages).toBe(setSheet(changes).pages);
@@ -170,16 +170,16 @@ describe('the print file', () => {
   });
 
   test('is the same to the byte for the same job, and another for another', () => {
-    const bytes = paintFast(aJob({ to: 200 }));
-    expect(Buffer.compare(bytes, paintFast(aJob({ to: 200 })))).toBe(0);
+    const bytes = drawFast(aJob({ to: 200 }));
+    expect(Buffer.compare(bytes, drawFast(aJob({ to: 200 })))).toBe(0);
     const idOf = (file: Uint8Array): string | undefined =>
       /\/ID \[<(\w+)>/.exec(Buffer.from(file).toString('latin1'))?.[1];
     expect(idOf(bytes)).toMatch(/^[0-9a-f]{32}$/);
-    expect(idOf(paintFast(aJob({ to: 200, content: { ...ORANGES, stars: null } })))).not.toBe(idOf(bytes));
+    expect(idOf(drawFast(aJob({ to: 200, content: { ...ORANGES, stars: null } })))).not.toBe(idOf(bytes));
   });
 
   test('tells viewers to print it at its own size on its own paper, in Vietnamese, dated by the job', () => {
-    const file = Buffer.from(paintFast(aJob({ to: 1 }))).toString('latin1');
+    const file = Buffer.from(drawFast(aJob({ to: 1 }))).toString('latin1');
     expect(file).toContain('/PrintScaling /None');
     expect(file).toContain('/PickTrayByPDFSize true');
     expect(file).toContain('/Lang (vi-VN)');
@@ -188,16 +188,16 @@ describe('the print file', () => {
     // What a print shop cuts to: the sheet. On a roll each page is a label, and has no such boxes.
     expect(file).toContain('/TrimBox[0 0 595.2 841.92]/BleedBox[0 0 595.2 841.92]');
     expect(file).toContain('/CropBox [0 0 595.2 841.92]');
-    expect(Buffer.from(paintFast(aJob({ template: ROLL, to: 1 }))).toString('latin1')).not.toContain('/TrimBox');
+    expect(Buffer.from(drawFast(aJob({ template: ROLL, to: 1 }))).toString('latin1')).not.toContain('/TrimBox');
   });
 
   test('holds no key of the batch', () => {
-    const file = Buffer.from(paintFast(aJob({ to: 65 })));
+    const file = Buffer.from(drawFast(aJob({ to: 65 })));
     for (const key of Object.values(keys.exportKeys())) expect(file.includes(key)).toBe(false);
   });
 
   test('costs at most 150 bytes a stamp on a4-65, with code, product, producer, stars and host', () => {
     const stamps = 6_500;
-    expect(paintFast(aJob({ to: stamps })).byteLength / stamps).toBeLessThanOrEqual(150);
+    expect(drawFast(aJob({ to: stamps })).byteLength / stamps).toBeLessThanOrEqual(150);
   });
 });

@@ -5,8 +5,8 @@ import { layoutSheet } from '../../../server/sheet/setting/layout.ts';
 import type { SheetLayout } from '../../../server/sheet/setting/layout.ts';
 import { beVietnamPro } from '../../../server/sheet/setting/fonts.ts';
 import { openMark } from '../../../server/sheet/setting/open-mark.ts';
-import { renderSheetInProcess } from '../../../server/sheet/pdf/draw-job.ts';
-import { paintPlain } from '../../../server/sheet/pdf/plain-drawing.ts';
+import { drawSheetInProcess } from '../../../server/sheet/pdf/draw-job.ts';
+import { drawPlain } from '../../../server/sheet/pdf/plain-drawing.ts';
 import { previewPng } from '../../../server/sheet/preview/preview-png.ts';
 import { previewSvg } from '../../../server/sheet/preview/preview-sheet.ts';
 import { TRUE_PRINTER } from '../../../server/sheet/threads/sheet-job.ts';
@@ -38,7 +38,7 @@ async function drawnPdf(bytes: Uint8Array, dpi: number, page = 0): Promise<Pixel
   return { ...pixels, grey: Uint8Array.from(pixels.grey) };
 }
 
-const paint = (job: SheetJob): Uint8Array => Buffer.concat([...renderSheetInProcess(job)]);
+const draw = (job: SheetJob): Uint8Array => Buffer.concat([...drawSheetInProcess(job)]);
 
 /** Symbols and codes are the only things that a preview has otherwise. */
 function withoutCodes(pixels: Pixels, layout: SheetLayout): Pixels {
@@ -75,7 +75,7 @@ describe.each(TEMPLATE_IDS)('a preview of %s', (id) => {
   const layout = setSheet(job);
 
   test('has its ink where the print file has it, to 0.1 mm', async () => {
-    const pdf = withoutCodes(await drawnPdf(paint(job), DPI), layout);
+    const pdf = withoutCodes(await drawnPdf(draw(job), DPI), layout);
     const svg = withoutCodes(await pixelsOf(previewSvg(job, layout, 0, pdf), DPI), layout);
     expect(strayInk(pdf, svg, WITHIN_PX, FAINTEST) + strayInk(svg, pdf, WITHIN_PX, FAINTEST)).toBe(0);
   });
@@ -109,7 +109,7 @@ describe("the office's artwork", () => {
     const job = aJob({ template, mark, to: 1 });
     const layout = setSheet(job);
     expect(layout.label.mark).toMatchObject({ widthMm: 8.5, heightMm: 6.375 });
-    const [fast, plain] = [await drawnPdf(paint(job), DPI), await drawnPdf(paintPlain(job, layout), DPI)];
+    const [fast, plain] = [await drawnPdf(draw(job), DPI), await drawnPdf(drawPlain(job, layout), DPI)];
     expect(strayInk(fast, plain, WITHIN_PX) + strayInk(plain, fast, WITHIN_PX)).toBe(0);
     const svg = await pixelsOf(previewSvg(job, layout, 0, fast), DPI);
     expect(strayInk(withoutCodes(fast, layout), withoutCodes(svg, layout), WITHIN_PX, FAINTEST)).toBe(0);
@@ -169,7 +169,7 @@ describe('a photocopy of a4-21, simulated at 300 dpi', () => {
   test('shows the word of the screen where the original is one tone, and its symbol still reads', async () => {
     const job = aJob({ template: templateOf('a4-21'), to: 1 });
     const layout = setSheet(job);
-    const original = await drawnPdf(paint(job), 600);
+    const original = await drawnPdf(draw(job), 600);
     const copy = await copied(original);
     const [place] = layout.places;
     const screen = layout.label.bars.filter((bar) => bar.element === 'screen');

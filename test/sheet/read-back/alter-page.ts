@@ -1,4 +1,4 @@
-// A print file with one page's content changed by hand: what a broken painter, disk or hand could leave. Objects behind it move,
+// A print file with one page's content changed by hand: what a broken drawing, disk or hand could leave. Objects behind it move,
 // and the table of objects is written anew, so that the file stays sound in every other way.
 
 import { deflateSync } from 'node:zlib';

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 
-import { renderSheetInProcess } from '../../../server/sheet/pdf/draw-job.ts';
+import { drawSheetInProcess } from '../../../server/sheet/pdf/draw-job.ts';
 import { memoryBytes } from '../../../server/sheet/read-back/pdf-file.ts';
 import { PdfFault, PdfReader } from '../../../server/sheet/read-back/pdf-values.ts';
 import { readBackFile } from '../../../server/sheet/read-back/read-back.ts';
@@ -13,7 +13,7 @@ import { loadTemplates } from '../../../server/sheet/template/template-loader.ts
 import { alterPage, flipModules, swap, symbolsIn } from './alter-page.ts';
 import { aJob, LINK, setSheet, templateOf, TEMPLATES_FOLDER } from '../sheet-jobs.ts';
 
-const paint = (job: SheetJob): Uint8Array => Buffer.concat([...renderSheetInProcess(job)]);
+const draw = (job: SheetJob): Uint8Array => Buffer.concat([...drawSheetInProcess(job)]);
 
 function read(bytes: Uint8Array, job: SheetJob, jobStamps = job.to - job.from + 1): Promise<ReadBack> {
   return readBackFile(memoryBytes(bytes), job, jobStamps, 'job-1 1');
@@ -21,7 +21,7 @@ function read(bytes: Uint8Array, job: SheetJob, jobStamps = job.to - job.from + 
 
 const TEMPLATES = [...loadTemplates(TEMPLATES_FOLDER).templates.keys()];
 const JOB = aJob({ from: 41, to: 140 });
-const SHEET = paint(JOB);
+const SHEET = draw(JOB);
 const MODULES = 29;
 const [STAMP, SERIAL] = [3, 44];
 
@@ -46,7 +46,7 @@ describe('a sound file', () => {
     ['of one stamp', aJob({ from: 16_777_216, to: 16_777_216 })],
   ])('is read back whole, each stamp as it must be: %s', async (_, job) => {
     const stamps = job.to - job.from + 1;
-    expect(await read(paint(job), job)).toEqual({ checked: stamps, matched: stamps, faults: [] });
+    expect(await read(draw(job), job)).toEqual({ checked: stamps, matched: stamps, faults: [] });
   });
 
   test.each(TEMPLATES)('of every template: %s', async (id) => {
@@ -58,7 +58,7 @@ describe('a sound file', () => {
       skip: Math.min(2, grid.columns * grid.rows - 1),
       symbol: { version: Number(version), level: 'M', mask: 5 },
     });
-    expect(await read(paint(job), job)).toEqual({ checked: 70, matched: 70, faults: [] });
+    expect(await read(draw(job), job)).toEqual({ checked: 70, matched: 70, faults: [] });
   });
 
   test('passes unchanged through the hand that changes files in these tests', async () => {
@@ -66,7 +66,7 @@ describe('a sound file', () => {
   });
 
   test('of other stamps than the job’s is wrong at every one', async () => {
-    const { matched, faults } = await read(paint(aJob({ from: 42, to: 141 })), JOB);
+    const { matched, faults } = await read(draw(aJob({ from: 42, to: 141 })), JOB);
     expect(matched).toBe(0);
     expect(new Set(faults.map(({ fault }) => fault))).toEqual(new Set(['symbol-of-another']));
   });
@@ -158,7 +158,7 @@ describe('one stamp changed in the file is named', () => {
 
 describe('a page that cannot be trusted names each of its stamps', () => {
   test.each<[string, (content: string) => string]>([
-    ['it paints in grey', (content) => content.replace('0 g', '0.5 g')],
+    ['it draws in grey', (content) => content.replace('0 g', '0.5 g')],
     ['it clips', (content) => `0 0 10 10 re W n ${content}`],
     ['it uses what is not read', (content) => `/GS1 gs ${content}`],
     ['it is cut off', (content) => content.slice(0, content.length / 2)],
@@ -187,13 +187,13 @@ describe('a page that cannot be trusted names each of its stamps', () => {
 
   test('a label that must be empty is not', async () => {
     const job = aJob({ to: 60 });
-    const { faults } = await read(paint(aJob({ to: 61 })), job);
+    const { faults } = await read(draw(aJob({ to: 61 })), job);
     expect(faults).toMatchObject([{ fault: 'page' }]);
   });
 
   test('single flipped bits anywhere end in faults or in a file that reads the same, never in a crash', async () => {
     const job = aJob({ to: 5 });
-    const sheet = paint(job);
+    const sheet = draw(job);
     for (let at = 7; at < sheet.length; at += Math.floor(sheet.length / 150)) {
       const flipped = Uint8Array.from(sheet);
       flipped[at] = (flipped[at] ?? 0) ^ (1 << (at % 8));
@@ -239,7 +239,7 @@ describe('a large job', () => {
 
   test('is read where the lot falls, and a fault there is named', async () => {
     const job = aJob({ to: 2_000 });
-    const sheet = paint(job);
+    const sheet = draw(job);
     expect(await read(sheet, job, 1_000_000)).toEqual({ checked: 1_115, matched: 1_115, faults: [] });
     const { faults, checked, matched } = await read(
       alterPage(sheet, 0, (content) => flipModules(content, 0, MODULES, [15 * MODULES + 15])),

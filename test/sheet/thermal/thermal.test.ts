@@ -14,7 +14,7 @@ import { burn, burnShape, isBurnt, newBitmap } from '../../../server/sheet/therm
 import type { Bitmap } from '../../../server/sheet/thermal/bitmap.ts';
 import { markDots } from '../../../server/sheet/thermal/mark-dots.ts';
 import { inLanguage } from '../../../server/sheet/thermal/printer-language.ts';
-import { renderLabelsInProcess } from '../../../server/sheet/thermal/draw-labels.ts';
+import { drawLabelsInProcess } from '../../../server/sheet/thermal/draw-labels.ts';
 import { templateAtDpi, THERMAL_DPI } from '../../../server/sheet/thermal/thermal-job.ts';
 import type { ThermalDpi, ThermalJob, ThermalLanguage } from '../../../server/sheet/thermal/thermal-job.ts';
 import { readStamp } from '../read-sheet.ts';
@@ -39,7 +39,7 @@ function layoutOf(job: ThermalJob): SheetLayout {
   return set.value;
 }
 
-const render = (job: ThermalJob): Buffer => Buffer.concat([...renderLabelsInProcess(job)]);
+const draw = (job: ThermalJob): Buffer => Buffer.concat([...drawLabelsInProcess(job)]);
 
 /** A label, in the order of its commands, and what each may be given. */
 const ZPL_LABEL: readonly (readonly [command: string, parameters: RegExp])[] = [
@@ -180,12 +180,12 @@ describe('labels', () => {
     'of %s at %d dpi: as many as rows, each stamp’s own address in each place, in both languages alike',
     async (roll, dpi) => {
       const job = aThermalJob(roll, dpi, { from: 99, to: 103 });
-      const labels = readZpl(render(job));
+      const labels = readZpl(draw(job));
       expect(labels).toHaveLength(layoutOf(job).pages);
       const wanted = [99, 100, 101, 102, 103].map((serial) => printedAddress(job.address, keys.codeOf(serial)));
       expect(await addressesOn(labels, job)).toEqual(wanted);
 
-      const inTspl = readTspl(render(aThermalJob(roll, dpi, { from: 99, to: 103 }, 'tspl')));
+      const inTspl = readTspl(draw(aThermalJob(roll, dpi, { from: 99, to: 103 }, 'tspl')));
       expect(inTspl.map(({ bits }) => Buffer.from(bits).toString('hex'))).toEqual(
         labels.map(({ bits }) => Buffer.from(bits).toString('hex')),
       );
@@ -197,20 +197,20 @@ describe('labels', () => {
     async (productName) => {
       const job = aThermalJob('roll-50x30', 203, { content: { ...ORANGES, productName } });
       const plain = aThermalJob('roll-50x30', 203);
-      const [hostile, sober] = [render(job).toString('latin1'), render(plain).toString('latin1')];
+      const [hostile, sober] = [draw(job).toString('latin1'), draw(plain).toString('latin1')];
       for (const command of ['^XA', '^XZ', '^FO', '^GF', '~'])
         expect(hostile.split(command).length).toBe(sober.split(command).length);
-      const labels = readZpl(render(job));
+      const labels = readZpl(draw(job));
       expect(labels).toHaveLength(5);
       expect(await addressesOn(labels.slice(0, 1), job)).toEqual([printedAddress(job.address, keys.codeOf(41))]);
-      expect(readTspl(render({ ...job, thermal: { language: 'tspl', dpi: 203 } }))).toHaveLength(5);
+      expect(readTspl(draw({ ...job, thermal: { language: 'tspl', dpi: 203 } }))).toHaveLength(5);
     },
   );
 
   test('hold the names that they are given: no two are alike', () => {
     const pictures = new Set<string>();
     for (const names of [...sampleNames().values()].slice(0, 12)) {
-      const [label] = readZpl(render(aThermalJob('roll-50x30', 203, { content: { ...names, stars: 5 }, to: 41 })));
+      const [label] = readZpl(draw(aThermalJob('roll-50x30', 203, { content: { ...names, stars: 5 }, to: 41 })));
       pictures.add(Buffer.from(label?.bits ?? []).toString('base64'));
     }
     expect(pictures.size).toBe(12);
@@ -218,8 +218,8 @@ describe('labels', () => {
 
   test('are the same bytes for the same job, in chunks of whole labels', () => {
     const job = aThermalJob('roll-50x30', 203, { from: 1, to: 60 });
-    expect(render(job).equals(render(job))).toBe(true);
-    const chunks = [...renderLabelsInProcess(job)];
+    expect(draw(job).equals(draw(job))).toBe(true);
+    const chunks = [...drawLabelsInProcess(job)];
     expect(chunks.length).toBeGreaterThan(1);
     for (const chunk of chunks) readZpl(Buffer.from(chunk));
   });
@@ -282,8 +282,8 @@ describe('an office’s mark on a label with a place for it', () => {
         thermal: { language, dpi },
         ...changes,
       });
-      const labels = readZpl(render(job({ mark })));
-      expect(readTspl(render(job({ mark }, 'tspl'))).map(({ bits }) => Buffer.from(bits).toString('hex'))).toEqual(
+      const labels = readZpl(draw(job({ mark })));
+      expect(readTspl(draw(job({ mark }, 'tspl'))).map(({ bits }) => Buffer.from(bits).toString('hex'))).toEqual(
         labels.map(({ bits }) => Buffer.from(bits).toString('hex')),
       );
       expect(await addressesOn(labels, job({ mark }))).toEqual(
@@ -299,8 +299,8 @@ describe('an office’s mark on a label with a place for it', () => {
               .split('#').length - 1;
       expect(inkRight(labels[0]) / dots ** 2).toBeGreaterThan(0.25);
       expect(inkRight(labels[0]) / dots ** 2).toBeLessThan(0.5);
-      expect(inkRight(readZpl(render(job({ mark: null })))[0])).toBe(0);
-      expect(inkRight(readZpl(render(job({ mark, content: { ...ORANGES, stars: null } })))[0])).toBe(0);
+      expect(inkRight(readZpl(draw(job({ mark: null })))[0])).toBe(0);
+      expect(inkRight(readZpl(draw(job({ mark, content: { ...ORANGES, stars: null } })))[0])).toBe(0);
     },
   );
 

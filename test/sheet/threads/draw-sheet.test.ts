@@ -3,10 +3,10 @@ import { Worker } from 'node:worker_threads';
 
 import { afterAll, describe, expect, test } from '@jest/globals';
 
-import { renderSheetInProcess } from '../../../server/sheet/pdf/draw-job.ts';
+import { drawSheetInProcess } from '../../../server/sheet/pdf/draw-job.ts';
 import { CREDITS } from '../../../server/sheet/threads/draw-messages.ts';
 import type { FromWorker, ToWorker } from '../../../server/sheet/threads/draw-messages.ts';
-import { closeSheetWorkers, planSheet, renderSheet } from '../../../server/sheet/threads/draw-sheet.ts';
+import { closeSheetWorkers, planSheet, drawSheet } from '../../../server/sheet/threads/draw-sheet.ts';
 import { SheetError } from '../../../server/sheet/setting/sheet-error.ts';
 import { aJob, ORANGES, templateOf } from '../sheet-jobs.ts';
 
@@ -20,45 +20,45 @@ async function bytesOf(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
 
 afterAll(closeSheetWorkers);
 
-describe('renderSheet', () => {
+describe('drawSheet', () => {
   test('streams the file that this thread would have made', async () => {
     const job = aJob({ to: 5_000 });
-    expect(Buffer.compare(await bytesOf(renderSheet(job)), Buffer.concat([...renderSheetInProcess(job)]))).toBe(0);
+    expect(Buffer.compare(await bytesOf(drawSheet(job)), Buffer.concat([...drawSheetInProcess(job)]))).toBe(0);
   });
 
-  test('paints several jobs by turns, each its own', async () => {
+  test('draws several jobs by turns, each its own', async () => {
     const jobs = [
       aJob({ to: 3_000 }),
       aJob({ from: 3_001, to: 6_000 }),
       aJob({ template: templateOf('roll-50x30'), to: 200 }),
     ];
-    const files = await Promise.all(jobs.map((job) => bytesOf(renderSheet(job))));
+    const files = await Promise.all(jobs.map((job) => bytesOf(drawSheet(job))));
     files.forEach((file, at) =>
-      expect(Buffer.compare(file, Buffer.concat([...renderSheetInProcess(jobs[at]!)]))).toBe(0),
+      expect(Buffer.compare(file, Buffer.concat([...drawSheetInProcess(jobs[at]!)]))).toBe(0),
     );
   });
 
   test('serves others while a consumer keeps its job waiting', async () => {
-    const slow = renderSheet(aJob({ to: 100_000 }));
+    const slow = drawSheet(aJob({ to: 100_000 }));
     await slow.next();
-    expect((await bytesOf(renderSheet(aJob({ to: 65 })))).byteLength).toBeGreaterThan(10_000);
+    expect((await bytesOf(drawSheet(aJob({ to: 65 })))).byteLength).toBeGreaterThan(10_000);
     await slow.return();
   });
 
   test('works on after consumers stopped in the middle, many more than there are places', async () => {
     for (let time = 0; time < 20; time += 1) {
-      for await (const chunk of renderSheet(aJob({ to: 20_000 }))) {
+      for await (const chunk of drawSheet(aJob({ to: 20_000 }))) {
         expect(chunk.byteLength).toBeGreaterThan(0);
         break;
       }
     }
-    expect((await bytesOf(renderSheet(aJob({ to: 65 })))).byteLength).toBeGreaterThan(10_000);
+    expect((await bytesOf(drawSheet(aJob({ to: 65 })))).byteLength).toBeGreaterThan(10_000);
   });
 
   test('throws the problem of a job that cannot be set', async () => {
-    const rendering = bytesOf(renderSheet(TOO_LONG));
-    await expect(rendering).rejects.toBeInstanceOf(SheetError);
-    await expect(rendering).rejects.toMatchObject({ problem: { code: 'text-does-not-fit' } });
+    const drawing = bytesOf(drawSheet(TOO_LONG));
+    await expect(drawing).rejects.toBeInstanceOf(SheetError);
+    await expect(drawing).rejects.toMatchObject({ problem: { code: 'text-does-not-fit' } });
   });
 });
 
@@ -79,7 +79,7 @@ describe('planSheet', () => {
   });
 });
 
-describe('a render worker', () => {
+describe('a drawing thread', () => {
   test('stays so many chunks ahead of its consumer and no more, and ends when told to stop', async () => {
     const worker = new Worker(new URL('../../../server/sheet/threads/draw-worker.ts', import.meta.url));
     const heard: FromWorker[] = [];
@@ -97,7 +97,7 @@ describe('a render worker', () => {
     const chunks = (): number => count('chunk');
 
     try {
-      say({ kind: 'render', id: 1, job: aJob({ to: 100_000 }) });
+      say({ kind: 'draw', id: 1, job: aJob({ to: 100_000 }) });
       while (chunks() < CREDITS) await once(worker, 'message');
       await settle();
       expect(chunks()).toBe(CREDITS);

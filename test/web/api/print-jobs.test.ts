@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { handToShop, takeShopFile } from '../../../server/actions/print/hand-to-shop.ts';
 import { OPEN_JOBS_MAX } from '../../../server/actions/print/make-print-job.ts';
 import { DISK_RESERVE_BYTES, jobFolder, partPath } from '../../../server/actions/print/job-files.ts';
-import { cleanPrintFiles } from '../../../server/jobs/job-file-cleanup.ts';
-import { startPrintJobs } from '../../../server/jobs/print-job-runner.ts';
+import { cleanJobFiles } from '../../../server/jobs/job-file-cleanup.ts';
+import { startPrintJobRunner } from '../../../server/jobs/print-job-runner.ts';
 import { closePartWorker } from '../../../server/sheet/threads/make-part.ts';
 import { closeSheetWorkers } from '../../../server/sheet/threads/draw-sheet.ts';
 import { CAST, openTestApi, type ApiAnswer, type ApiClient, type TestApi } from '../../fixtures/api.ts';
@@ -53,7 +53,7 @@ function problem({ status, body }: ApiAnswer): { status: number; code: unknown; 
 
 /** Runs the jobs that wait until this one has ended. */
 async function ended(id: unknown): Promise<ApiAnswer['body']> {
-  const stop = startPrintJobs({
+  const stop = startPrintJobRunner({
     context: api.context,
     log: () => undefined,
     failed: (error) => api.logged.push({ error }),
@@ -296,15 +296,15 @@ describe('a print job', () => {
 
   test('that finds no room on the disk is refused, with how much it needs', async () => {
     const batchId = await newBatch(100_000);
-    const { freeBytes } = api.context.printFiles;
-    api.context.printFiles.freeBytes = async () => DISK_RESERVE_BYTES + 1_000_000;
+    const { freeBytes } = api.context.jobFiles;
+    api.context.jobFiles.freeBytes = async () => DISK_RESERVE_BYTES + 1_000_000;
     try {
       const refused = await producer.post('/print-jobs', { batchId, template: 'a4-65' });
       expect(problem(refused)).toMatchObject({ status: 507, code: 'no-disk-space' });
       expect(Number(refused.body['neededBytes'])).toBeGreaterThan(DISK_RESERVE_BYTES + 10_000_000);
       expect((await producer.get(`/batches/${batchId}`)).body['printed']).toEqual([]);
     } finally {
-      api.context.printFiles.freeBytes = freeBytes;
+      api.context.jobFiles.freeBytes = freeBytes;
     }
   });
 
@@ -312,7 +312,7 @@ describe('a print job', () => {
     const batchId = await newBatch(70);
     const { id } = (await producer.post('/print-jobs', { batchId, template: 'a4-65' })).body;
     await ended(id);
-    const files = api.context.printFiles;
+    const files = api.context.jobFiles;
     const path = partPath(files, String(id), 1);
     expect([
       statSync(path).mode & 0o777,
@@ -324,9 +324,9 @@ describe('a print job', () => {
 
     const at = (days: number): Date => new Date(Date.parse('2026-11-24T00:00:00Z') + days * DAY_MS);
     utimesSync(path, at(0), at(0));
-    await cleanPrintFiles(api.store, files.folder, at(29), 30);
+    await cleanJobFiles(api.store, files.folder, at(29), 30);
     expect(existsSync(path)).toBe(true);
-    await cleanPrintFiles(api.store, files.folder, at(30.01), 30);
+    await cleanJobFiles(api.store, files.folder, at(30.01), 30);
     expect(existsSync(jobFolder(files, String(id)))).toBe(false);
 
     const both = await Promise.all([

@@ -4,7 +4,7 @@ import { keysOf } from '../../../server/actions/batches/sealed-batch.ts';
 import { saveNew } from '../../../server/actions/kit/save.ts';
 import type { Batch } from '../../../server/domain/batches/batch.ts';
 import { printedAddress } from '../../../server/domain/stamp/stamp-address.ts';
-import { startPrintJobs } from '../../../server/jobs/print-job-runner.ts';
+import { startPrintJobRunner } from '../../../server/jobs/print-job-runner.ts';
 import { closePartWorker } from '../../../server/sheet/threads/make-part.ts';
 import { closeSheetWorkers } from '../../../server/sheet/threads/draw-sheet.ts';
 import { placeAt } from '../../../server/web/console/print/sheet-picture.ts';
@@ -55,7 +55,7 @@ function told({ text }: SeenPage): string {
 
 /** Runs the print jobs that wait until this one has ended. */
 async function ended(id: string): Promise<void> {
-  const stop = startPrintJobs({
+  const stop = startPrintJobRunner({
     context: api.context,
     log: () => undefined,
     failed: (error) => api.logged.push({ error }),
@@ -599,7 +599,7 @@ describe('a print job under way', () => {
     const { jobId } = await printed('CF-LIVE', { template: 'a4-65', skip: '1' });
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
-    const { makePart } = api.context.printFiles;
+    const { makePart } = api.context.jobFiles;
     const slow: typeof makePart = async (request, signal, tell) => {
       // Others wait before it.
       if (request.seed.startsWith(jobId)) {
@@ -608,8 +608,8 @@ describe('a print job under way', () => {
       }
       return makePart(request, signal, tell);
     };
-    const stop = startPrintJobs({
-      context: { ...api.context, printFiles: { ...api.context.printFiles, makePart: slow } },
+    const stop = startPrintJobRunner({
+      context: { ...api.context, jobFiles: { ...api.context.jobFiles, makePart: slow } },
       log: () => undefined,
       failed: (error) => api.logged.push({ error }),
     });

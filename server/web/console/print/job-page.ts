@@ -157,7 +157,7 @@ async function jobPage(call: PageCall, extra: Extra = {}): Promise<PageAnswer> {
 
 /** The part that this server is at; another server's, or one that is finished meanwhile, is not told. */
 function underWayOf({ ctx }: PageCall, job: PrintJob): PartUnderWay | null {
-  const live = ctx.printFiles.underWay.get(job.id);
+  const live = ctx.jobFiles.underWay.get(job.id);
   return live !== undefined && job.state === 'running' && live.part > job.finished.length ? live : null;
 }
 

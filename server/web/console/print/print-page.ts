@@ -60,7 +60,7 @@ import {
   type PrintForm,
   type Templates,
 } from './print-form.ts';
-import { drawSheet, placeAt } from './sheet-picture.ts';
+import { placeAt, sheetSvg } from './sheet-picture.ts';
 import { STAMPS_JS } from '../assets.ts';
 
 const PATH = '/console/print';
@@ -432,7 +432,7 @@ async function showSheet(call: PageCall): Promise<PageAnswer> {
     kind: 'file',
     mediaType: 'image/svg+xml',
     fileName: null,
-    source: Buffer.from(drawSheet({ plan, layout, page })),
+    source: Buffer.from(sheetSvg({ plan, layout, page })),
   };
 }
 

@@ -17,7 +17,7 @@ export interface SheetPicture {
 const LINE = 0.0018;
 
 /** A whole SVG document. */
-export function drawSheet({ plan, layout, page }: SheetPicture): string {
+export function sheetSvg({ plan, layout, page }: SheetPicture): string {
   const { template } = plan;
   const { widthMm, heightMm } = layout.page;
   const line = widthMm * LINE;

@@ -16,7 +16,7 @@ import { runAction } from '../../../../actions/kit/run-action.ts';
 import { voidStamps, voidStampsInput } from '../../../../actions/batches/void-stamps.ts';
 import { previewPng, testGridPng } from '../../../../sheet/preview/preview-png.ts';
 import { previewSvg } from '../../../../sheet/preview/preview-sheet.ts';
-import { renderSheet } from '../../../../sheet/threads/draw-sheet.ts';
+import { drawSheet } from '../../../../sheet/threads/draw-sheet.ts';
 import { TRUE_PRINTER } from '../../../../sheet/threads/sheet-job.ts';
 import { testGridSvg } from '../../../../sheet/setting/test-grid.ts';
 import { THERMAL_LANGUAGES } from '../../../../sheet/thermal/thermal-job.ts';
@@ -159,7 +159,7 @@ export const batchRoutes: readonly Route[] = [
       }
       const job = valueOf(await printSheet(actor, { id: params.id, query }, ctx));
       const fileName = `${job.batchId}-${job.from}-${job.to}-${job.template.id}.pdf`;
-      return { status: 200, stream: { mediaType: 'application/pdf', source: renderSheet(job), fileName } };
+      return { status: 200, stream: { mediaType: 'application/pdf', source: drawSheet(job), fileName } };
     },
   }),
   ...THERMAL_LANGUAGES.map((language) =>
@@ -186,7 +186,7 @@ export const batchRoutes: readonly Route[] = [
       handle: async ({ actor, params, query, ctx }) => {
         const job = valueOf(await printLabels(actor, { id: params.id, language, query }, ctx));
         const fileName = `${job.batchId}-${job.from}-${job.to}-${job.template.id}.${language}`;
-        return { status: 200, stream: { mediaType: LABEL_MEDIA_TYPES[language], source: renderSheet(job), fileName } };
+        return { status: 200, stream: { mediaType: LABEL_MEDIA_TYPES[language], source: drawSheet(job), fileName } };
       },
     }),
   ),

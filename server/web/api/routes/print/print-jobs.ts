@@ -6,7 +6,7 @@ import { makePrintJob, makePrintJobInput } from '../../../../actions/print/make-
 import {
   listPrintJobs,
   listPrintJobsQuery,
-  openPrintFile,
+  openPartFile,
   readPrintJob,
 } from '../../../../actions/print/read-print-job.ts';
 import { runAction } from '../../../../actions/kit/run-action.ts';
@@ -84,7 +84,7 @@ export const printJobRoutes: readonly Route[] = [
     files: ['application/pdf'],
     problems: ['print-job-not-done', 'certificate-lapsed', 'no-disk-space'],
     handle: async ({ actor, params, ctx }) => {
-      const { bytes, fileName, source } = valueOf(await openPrintFile(actor, params, ctx));
+      const { bytes, fileName, source } = valueOf(await openPartFile(actor, params, ctx));
       return {
         status: 200,
         headers: { 'Content-Length': String(bytes) },

@@ -1,0 +1,42 @@
+// A print run: what was printed once of a batch. It keeps the parameters and every word on the paper, so that its file can be made
+// again to the byte. The files themselves are a print job's (print-job.ts).
+
+import type { Entity, Id, Instant } from '../entity.ts';
+
+export interface PrintRun extends Entity {
+  officeId: Id;
+  producerId: Id;
+  batchId: Id;
+  /** Fingerprint of the parameters: template, range, skip, offsets, scale, output, dpi. */
+  parameters: string;
+  template: string;
+  from: number;
+  to: number;
+  skip: number;
+  offsetXMm: number;
+  offsetYMm: number;
+  scaleX: number;
+  scaleY: number;
+  /** A sheet, or labels in a thermal printer's language. */
+  output: 'pdf' | 'zpl' | 'tspl';
+  /** Of the thermal printer's head; null for a sheet. */
+  dpi: 203 | 300 | null;
+  /** Why these serials were printed again; null for a first print. */
+  reprintReason: string | null;
+  by: Id;
+  printedAt: Instant;
+  /** The words on the paper. */
+  content: PrintedContent;
+}
+
+export interface PrintedContent {
+  productName: string | null;
+  producerName: string;
+  stars: number | null;
+  /** Number and last day of the certificate the stars rest on; a lapse since is asked about before printing again. */
+  certificate: { id: Id; number: string; lastDay: string | null } | null;
+  /** The template's own JSON, so that a later edit of the file changes no reprint. */
+  templateJson: string;
+  /** The office's artwork, printed beside the stars; null: none. */
+  markFileId: Id | null;
+}
