@@ -6,7 +6,7 @@ import type { Language } from '../../scan/answer.ts';
 import { html, type Html } from '../html.ts';
 import { wordsOf } from '../words/words.ts';
 import { publicPage } from './layout.ts';
-import { banner } from './refusal-pages.ts';
+import { banner } from './banner.ts';
 
 /** Bounds of the form's fields; the action has its own, no wider. */
 export const MESSAGE_SYMBOLS_MAX = 2_000;
@@ -63,7 +63,7 @@ export function complaintPage(
 export function thanksPage(of: { code: string; office: string; number: string }, language: Language): string {
   const words = wordsOf(language);
   const own = words.complaint;
-  const body = html`<div class="o">${banner('valid', own.thanks, own.number(of.number))}</div><div class="w w4"><p>${own.next(of.office)}</p><p><a class="k" href="/t/${of.code}?lang=${language}">${own.back}</a></p></div>`;
+  const body = html`${banner('valid', own.thanks, own.number(of.number))}<div class="w w4"><p>${own.next(of.office)}</p><p><a class="k" href="/t/${of.code}?lang=${language}">${own.back}</a></p></div>`;
   return publicPage({
     language,
     title: `${own.thanks} · ${words.brand}`,

@@ -1,8 +1,7 @@
-// The few drawn marks of the public pages: logo, woven band, stars, icons. Icons differ in outline, so colour is never alone;
-// each stands beside words and is hidden from screen readers.
+// The few drawn marks of the public pages: logo, woven band, stars, line of life, flag. Each is beside words and hidden from
+// screen readers.
 
 import { html, raw, type Html } from '../html.ts';
-import type { Verdict } from '../../domain/stamp/verdict.ts';
 
 export const LOGO = raw(
   '<svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"><path fill="none" stroke="#22406b" stroke-width="4" d="m12 3 9 9-9 9-9-9z"/><path fill="#b97a00" d="m12 9 3 3-3 3-3-3z"/></svg>',
@@ -39,20 +38,3 @@ export function lifeLine(elapsed: number, over: boolean): Html {
 export const FLAG = raw(
   '<svg width="18" height="20" viewBox="0 0 18 20" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true"><path d="M2 20V2h13l-3 5 3 5H2"/></svg>',
 );
-
-const SHAPES: Readonly<Record<Verdict | 'cannot-check', string>> = {
-  valid: '<circle cx="22" cy="22" r="21" fill="#fff"/><path class="x" d="m13 23 6 6 12-14"/>',
-  suspect: '<path fill="#fff" d="M22 2 43 40H1z"/><path class="x" d="M22 15v12m0 4v5"/>',
-  expired: '<path fill="#fff" d="M9 2h26v6h-3c0 8-7 10-7 14s7 6 7 14h3v6H9v-6h3c0-8 7-10 7-14S12 16 12 8H9z"/>',
-  recalled: '<path fill="#fff" d="M14 2h16l12 12v16L30 42H14L2 30V14z"/><path class="x" d="m15 15 14 14m0-14L15 29"/>',
-  void: '<circle cx="22" cy="22" r="21" fill="#fff"/><path class="x" d="M34 10 10 34"/>',
-  'not-activated':
-    '<circle cx="22" cy="22" r="19" fill="none" stroke="#fff" stroke-width="4" stroke-dasharray="9 6"/><path fill="none" stroke="#fff" stroke-width="4" d="M22 12v11l7 4"/>',
-  unknown: '<path fill="#fff" d="M3 3h38v38H3z"/><path class="x" d="M15 18c0-4 3-7 7-7s7 3 7 6c0 5-7 5-7 11m0 3v5"/>',
-  'cannot-check':
-    '<circle cx="22" cy="22" r="19" fill="none" stroke="#fff" stroke-width="4"/><path fill="none" stroke="#fff" stroke-width="4" d="M14 16v12m8-12v12m8-12v12"/>',
-};
-
-export function verdictIcon(verdict: Verdict | 'cannot-check'): Html {
-  return raw(`<svg width="44" height="44" viewBox="0 0 44 44" aria-hidden="true">${SHAPES[verdict]}</svg>`);
-}

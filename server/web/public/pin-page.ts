@@ -3,12 +3,13 @@
 import { dayIn } from '../../domain/calendar.ts';
 import type { PinAnswer as CheckedPin } from '../../actions/market/check-pin.ts';
 import type { Language } from '../../scan/answer.ts';
-import { html, type Html } from '../html.ts';
+import { html, type Inset } from '../html.ts';
 import type { Words } from '../words/vi.ts';
 import { wordsOf } from '../words/words.ts';
 import { dayText, momentText } from '../format.ts';
+import type { Look } from '../verdict-look.ts';
 import { publicPage } from './layout.ts';
-import { banner } from './refusal-pages.ts';
+import { banner } from './banner.ts';
 import { pinForm } from './stamp-sections.ts';
 
 /** `none`: stamps of this batch have no PIN; `malformed`: not six digits. */
@@ -17,9 +18,10 @@ export type PinAnswer = CheckedPin | { kind: 'none' } | { kind: 'malformed' };
 export function pinPage(code: string, answer: PinAnswer, seen: { timeZone: string; language: Language }): string {
   const { language } = seen;
   const words = wordsOf(language);
-  const { colour, icon, heading, note, again } = told(answer, words, seen.timeZone);
-  const body = html`<div class="${colour}">${banner(icon, heading, note)}</div><div class="w w4">${again && pinForm(code, language, words)}${
-    colour === 'a' && html`<p><a class="k i" href="/t/${code}/complaint?lang=${language}">${words.todo.tell}</a></p>`
+  const { look, heading, note, again } = told(answer, words, seen.timeZone);
+  const body = html`${banner(look, heading, note)}<div class="w w4">${again && pinForm(code, language, words)}${
+    look === 'suspect' &&
+    html`<p><a class="k i" href="/t/${code}/complaint?lang=${language}">${words.todo.tell}</a></p>`
   }<p><a class="k" href="/t/${code}?lang=${language}">${words.complaint.back}</a></p></div>`;
   return publicPage({
     language,
@@ -32,10 +34,9 @@ export function pinPage(code: string, answer: PinAnswer, seen: { timeZone: strin
 }
 
 interface Told {
-  colour: 'o' | 'a' | 'y';
-  icon: Parameters<typeof banner>[0];
+  look: Look;
   heading: string;
-  note: Html;
+  note: Inset;
   /** Whether the box stands there to try again. */
   again: boolean;
 }
@@ -43,31 +44,29 @@ interface Told {
 function told(answer: PinAnswer, { pin }: Words, timeZone: string): Told {
   switch (answer.kind) {
     case 'right':
-      return { colour: 'o', icon: 'valid', heading: pin.right, note: html`${pin.rightFirst}`, again: false };
+      return { look: 'valid', heading: pin.right, note: pin.rightFirst, again: false };
     case 'used-before': {
       const note = pin.usedBeforeNote(dayText(dayIn(timeZone, answer.firstUsedAt)));
-      return { colour: 'a', icon: 'suspect', heading: pin.usedBefore, note, again: false };
+      return { look: 'suspect', heading: pin.usedBefore, note, again: false };
     }
     case 'wrong':
       return {
-        colour: 'y',
-        icon: 'unknown',
+        look: 'unknown',
         heading: pin.wrong,
-        note: html`${pin.wrongNote(answer.triesLeft)}`,
+        note: pin.wrongNote(answer.triesLeft),
         again: answer.triesLeft > 0,
       };
     case 'locked':
       return {
-        colour: 'y',
-        icon: 'not-activated',
+        look: 'not-activated',
         heading: pin.locked,
-        note: html`${pin.lockedNote(localText(answer.until, timeZone))}`,
+        note: pin.lockedNote(localText(answer.until, timeZone)),
         again: false,
       };
     case 'none':
-      return { colour: 'y', icon: 'unknown', heading: pin.none, note: html`${pin.noneNote}`, again: false };
+      return { look: 'unknown', heading: pin.none, note: pin.noneNote, again: false };
     case 'malformed':
-      return { colour: 'y', icon: 'unknown', heading: pin.malformed, note: html`${pin.malformedNote}`, again: true };
+      return { look: 'unknown', heading: pin.malformed, note: pin.malformedNote, again: true };
     default:
       return answer satisfies never;
   }

@@ -8,7 +8,7 @@ import { wordsOf } from '../words/words.ts';
 import { codeBox, type TypedCode } from './code-box.ts';
 import { phoneLink } from '../format.ts';
 import { publicPage } from './layout.ts';
-import { verdictIcon } from './marks.ts';
+import { banner } from './banner.ts';
 import { steps } from './stamp-verdict.ts';
 
 /** A code that is malformed or not ours. Equal for a forged code and for one that was never issued. */
@@ -19,9 +19,10 @@ export function refusedPage(
 ): string {
   const words = wordsOf(language);
   const malformed = refused.fault !== null;
-  const head = banner('unknown', words.verdicts.unknown, malformed ? words.facts.malformed : words.facts.notOurs);
   const todo = malformed ? words.todo.malformed : words.todo.notOurs(host);
-  const body = html`<div class="y">${head}<div class="u"><div class="w"><h2>${words.todo.heading}</h2>${steps(todo)}</div></div></div><div class="w w4">${codeBox(refused, true, language, words)}<a class="k" href="/?lang=${language}#camera">${words.typed.camera}</a>${
+  const under = html`<div class="u"><div class="w"><h2>${words.todo.heading}</h2>${steps(todo)}</div></div>`;
+  const fact = malformed ? words.facts.malformed : words.facts.notOurs;
+  const body = html`${banner('unknown', words.verdicts.unknown, fact, under)}<div class="w w4">${codeBox(refused, true, language, words)}<a class="k" href="/?lang=${language}#camera">${words.typed.camera}</a>${
     refused.contact !== null && contactSection(refused.contact, words)
   }</div>`;
   return publicPage({
@@ -78,16 +79,12 @@ export function notFoundPage(language: Language): string {
 
 function noticePage(
   language: Language,
-  icon: 'unknown' | 'cannot-check',
+  look: 'unknown' | 'cannot-check',
   heading: string,
   note: string,
   below: Html | null,
 ): string {
   const words = wordsOf(language);
-  const body = html`<div class="y">${banner(icon, heading, html`${note}`)}</div><div class="w w4">${below}</div>`;
+  const body = html`${banner(look, heading, note)}<div class="w w4">${below}</div>`;
   return publicPage({ language, title: `${heading} · ${words.brand}`, body, footer: words.footer.nothing, form: true });
-}
-
-export function banner(icon: Parameters<typeof verdictIcon>[0], heading: string, note: Html): Html {
-  return html`<div class="v"><div class="w"><h1>${verdictIcon(icon)}${heading}</h1><p>${note}</p></div></div>`;
 }

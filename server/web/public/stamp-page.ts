@@ -28,6 +28,7 @@ import {
   type SectionContext,
 } from './stamp-sections.ts';
 import { verdictHead, verdictHeading } from './stamp-verdict.ts';
+import { VERDICT_LOOK } from '../verdict-look.ts';
 
 /** UTF-8 bytes of a page with its style (DESIGN §6). */
 export const PAGE_BYTES_MAX = 12_288;
@@ -105,15 +106,15 @@ function render(view: PublicView, language: Language, texts: StampTexts, limits:
   const words = wordsOf(language);
   const { verdict, product, producer } = view.answer;
   const context: SectionContext = { view, language, words, texts, limits };
-  // A stamp that stands for no goods says whose it is, and nothing of goods.
-  const bare = verdict === 'void' || verdict === 'not-activated';
+  const { shows } = VERDICT_LOOK[verdict];
+  const bare = shows === 'no-goods';
   const named = bare || product === null;
-  const recalled = verdict === 'recalled';
+  const rated = shows === 'all';
   const name = named ? producer.name : product.name;
   const shortened = limits.text !== Infinity;
-  const body = html`${verdictHead(view, language, words, texts)}<div class="w w2">${productHead(view, language, words, named, !bare && !recalled)}${
+  const body = html`${verdictHead(view, language, words, texts)}<div class="w w2">${productHead(view, language, words, named, rated)}${
     !bare && html`<div class="c">${compareBox(context)}${view.page.active && scanLine(context)}</div>`
-  }${!bare && !recalled && pinSection(context)}${producerSection(context, { named, origin: !bare })}${!bare && lotSection(context)}${!bare && !recalled && certificatesSection(context)}${
+  }${rated && pinSection(context)}${producerSection(context, { named, origin: !bare })}${!bare && lotSection(context)}${rated && certificatesSection(context)}${
     !bare && journeySection(context)
   }${!bare && detailsSection(context)}${shortened && html`<p><a href="/t/${raw(texts.plain)}/record?lang=${language}">${words.details.full}</a></p>`}${reportSection(context)}${codeSection(context)}</div>`;
   return publicPage({

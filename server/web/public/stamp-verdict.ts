@@ -1,21 +1,12 @@
 // The head of a stamp's page: the verdict with one sentence of fact, then what to do, on its tint, with at most one button.
 
 import type { StampTexts, Language } from '../../scan/answer.ts';
-import type { PublicView, StampVerdict } from '../../scan/public-view.ts';
+import type { PublicView } from '../../scan/public-view.ts';
 import { html, raw, type Html, type Inset } from '../html.ts';
 import type { Words } from '../words/vi.ts';
 import { dayText, phoneLink } from '../format.ts';
-import { verdictIcon } from './marks.ts';
-
-/** Class of fill and tint (style.ts). */
-const COLOURS: Readonly<Record<StampVerdict, string>> = {
-  valid: 'o',
-  suspect: 'a',
-  expired: 'a',
-  recalled: 'r',
-  void: 'r',
-  'not-activated': 'y',
-};
+import { VERDICT_LOOK } from '../verdict-look.ts';
+import { banner } from './banner.ts';
 
 export function verdictHeading(view: PublicView, words: Words): string {
   const { verdict } = view.answer;
@@ -30,10 +21,9 @@ export function verdictHead(view: PublicView, language: Language, words: Words, 
     ...view.answer.also.map((other) => words.also[other]),
   ];
   const besides = notes.filter((note) => note !== false && note !== '');
-  return html`<div class="${COLOURS[verdict]}"><div class="v"><div class="w"><h1>${verdictIcon(verdict)}${verdictHeading(view, words)}</h1><p>${fact(view, language, words)}</p></div></div>${
-    (todo !== null || besides.length > 0) &&
-    html`<div class="u"><div class="w">${todo}${besides.length > 0 && html`<p><b>${words.also.heading}${words.colon}</b>${besides.join(' ')}</p>`}</div></div>`
-  }</div>`;
+  const also = besides.length > 0 && html`<p><b>${words.also.heading}${words.colon}</b>${besides.join(' ')}</p>`;
+  const under = (todo !== null || besides.length > 0) && html`<div class="u"><div class="w">${todo}${also}</div></div>`;
+  return banner(verdict, verdictHeading(view, words), fact(view, language, words), under);
 }
 
 /** "thùng 5 kg Cam lòng vàng Mường Thàng" */
@@ -78,24 +68,21 @@ function useOf({ product }: PublicView['answer']): 'eat' | 'drink' | 'use' {
 }
 
 function whatToDo(view: PublicView, words: Words, texts: StampTexts, language: Language): Html | null {
+  const { next } = VERDICT_LOOK[view.answer.verdict];
+  if (next === null) return null;
   const { todo } = words;
+  const text =
+    next.text === 'advice'
+      ? html`<div${foreign(view, language)}>${advice(view.answer.recall?.advice ?? '')}</div>`
+      : textOrSteps(todo[next.text]);
   const tell = html`<a class="k" href="/t/${raw(texts.plain)}/complaint?lang=${language}">${todo.tell}</a>`;
-  switch (view.answer.verdict) {
-    case 'valid':
-      return null;
-    case 'suspect':
-      return html`<h2>${todo.heading}</h2>${steps(todo.suspect)}${tell}`;
-    case 'expired':
-      return html`<h2>${todo.heading}</h2><p>${todo.expired}</p>`;
-    case 'recalled':
-      return html`<h2>${todo.heading}</h2><div${foreign(view, language)}>${advice(view.answer.recall?.advice ?? '')}</div>${callButton(view, words) ?? tell}`;
-    case 'void':
-      return html`<h2>${todo.heading}</h2><p>${todo.void}</p>${tell}`;
-    case 'not-activated':
-      return html`<h2>${todo.meaning}</h2><p>${todo.notActivated}</p>${callButton(view, words)}`;
-    default:
-      return view.answer.verdict satisfies never;
-  }
+  const call = callButton(view, words);
+  const buttons = { tell, call, 'call-or-tell': call ?? tell };
+  return html`<h2>${todo[next.heading]}</h2>${text}${next.button !== null && buttons[next.button]}`;
+}
+
+function textOrSteps(text: string | readonly string[]): Html {
+  return typeof text === 'string' ? html`<p>${text}</p>` : steps(text);
 }
 
 /** Advice of several lines is a list of steps; numbers and dashes that were typed give way to the list's own. */
