@@ -1,50 +1,54 @@
 // Every failure that a person or a partner program can cause, on one page.
 //
-// A problem is a value, never an exception: it has a closed code, and where it helps a path to the field and details.
-// Wording lives in web/words; HTTP status in web/errors.ts. Tests expect codes, never sentences.
+// A problem is a value, never an exception: a code of a closed list and, where they help, the path of a field and details.
+// Its words for people are in web/words. Tests expect codes, never sentences.
 
-export type ProblemCode =
+/** Every code, with the HTTP status of its answer. A code added here needs its words in web/words too. */
+export const PROBLEMS = {
   // who is asking
-  | 'not-signed-in'
-  | 'not-allowed' // the role lacks the right
-  | 'not-found' // also: it is another producer's or office's
+  'not-signed-in': 401,
+  'not-allowed': 403, // the role lacks the right
+  'not-found': 404, // also: it is another producer's or office's
   // the input
-  | 'invalid' // see `errors`
-  | 'absent-reference' // an id inside a body that is absent or another's; see `errors`
+  invalid: 400, // see `errors`
+  'absent-reference': 400, // an id inside a body that is absent or another's; see `errors`
   // the state
-  | 'version-missing'
-  | 'version-conflict'
-  | 'request-key-reused' // same Idempotency-Key, other body
-  | 'taken' // a value that must be unique is in use; see `errors`
-  | 'lot-differs' // a lot of this number has other dates
-  | 'lot-active' // changes after the first activation wait for the office
-  | 'lot-fixed' // the lot is printed in a digital link
-  | 'beyond-allowance'
-  | 'overlap' // serials are activated for another lot: details.intervals
-  | 'scanned-since' // a serial was scanned since its activation: details.serial
-  | 'void-serials' // the range holds void serials: details.intervals
-  | 'too-many-intervals'
-  | 'plaque-has-no-lot'
-  | 'blank-has-no-lot'
-  | 'no-lot' // an activation that names no lot and has none
-  | 'gtin-not-authorised'
-  | 'reprint-reason-needed' // details.intervals: serials printed before
-  | 'certificate-lapsed'
-  | 'symbol-too-large' // details.fitting: templates that fit
-  | 'text-does-not-fit' // details: element, template
-  | 'letter-not-in-font' // details: element, letter
-  | 'no-pins'
-  | 'print-job-not-done' // details.state
-  | 'print-job-ended' // details.state
-  | 'no-disk-space' // details: neededBytes, freeBytes
-  | 'already-decided'
-  | 'already-withdrawn'
+  'version-missing': 428,
+  'version-conflict': 412,
+  'request-key-reused': 409, // same Idempotency-Key, other body
+  taken: 409, // a value that must be unique is in use; see `errors`
+  'lot-differs': 409, // a lot of this number has other dates
+  'lot-active': 409, // changes after the first activation wait for the office
+  'lot-fixed': 409, // the lot is printed in a digital link
+  'beyond-allowance': 409,
+  overlap: 409, // serials are activated for another lot: details.intervals
+  'scanned-since': 409, // a serial was scanned since its activation: details.serial
+  'void-serials': 409, // the range holds void serials: details.intervals
+  'too-many-intervals': 409,
+  'plaque-has-no-lot': 400,
+  'blank-has-no-lot': 400,
+  'no-lot': 400, // an activation that names no lot and has none
+  'gtin-not-authorised': 409,
+  'reprint-reason-needed': 409, // details.intervals: serials printed before
+  'certificate-lapsed': 409,
+  'symbol-too-large': 409, // details.fitting: templates that fit
+  'text-does-not-fit': 409, // details: element, template
+  'letter-not-in-font': 409, // details: element, letter
+  'no-pins': 409,
+  'print-job-not-done': 409, // details.state
+  'print-job-ended': 409, // details.state
+  'no-disk-space': 507, // details: neededBytes, freeBytes
+  'already-decided': 409,
+  'already-withdrawn': 409,
   // outside
-  | 'too-many-requests'
-  | 'too-large'
-  | 'unsupported-media'
-  | 'not-acceptable'
-  | 'cannot-check-now'; // the store did not answer
+  'too-many-requests': 429,
+  'too-large': 413,
+  'unsupported-media': 415,
+  'not-acceptable': 406,
+  'cannot-check-now': 503, // the store did not answer
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEMS;
 
 /** One fault of one field: `path` as keys and indexes from the body's root, `code` for programs, `message` for people. */
 export interface FieldError {

@@ -1,47 +1,7 @@
 // The one translator from problems and exceptions to HTTP: status by code, body by RFC 9457.
 
-import type { Problem, ProblemCode } from '../domain/problem.ts';
+import { PROBLEMS, type Problem } from '../domain/problem.ts';
 import { StoreError } from '../store/store.ts';
-
-export const PROBLEM_STATUS: Readonly<Record<ProblemCode, number>> = {
-  'not-signed-in': 401,
-  'not-allowed': 403,
-  'not-found': 404,
-  invalid: 400,
-  'absent-reference': 400,
-  'version-missing': 428,
-  'version-conflict': 412,
-  'request-key-reused': 409,
-  taken: 409,
-  'lot-differs': 409,
-  'lot-active': 409,
-  'lot-fixed': 409,
-  'beyond-allowance': 409,
-  overlap: 409,
-  'scanned-since': 409,
-  'void-serials': 409,
-  'too-many-intervals': 409,
-  'plaque-has-no-lot': 400,
-  'blank-has-no-lot': 400,
-  'no-lot': 400,
-  'gtin-not-authorised': 409,
-  'reprint-reason-needed': 409,
-  'certificate-lapsed': 409,
-  'symbol-too-large': 409,
-  'text-does-not-fit': 409,
-  'letter-not-in-font': 409,
-  'no-pins': 409,
-  'print-job-not-done': 409,
-  'print-job-ended': 409,
-  'no-disk-space': 507,
-  'already-decided': 409,
-  'already-withdrawn': 409,
-  'too-many-requests': 429,
-  'too-large': 413,
-  'unsupported-media': 415,
-  'not-acceptable': 406,
-  'cannot-check-now': 503,
-};
 
 /** A problem on its way to the one place that answers it. */
 export class ProblemError extends Error {
@@ -67,7 +27,7 @@ export interface ProblemBody {
 
 /** The `application/problem+json` body of a problem. */
 export function problemBody(problem: Problem): ProblemBody {
-  const status = PROBLEM_STATUS[problem.code];
+  const status = PROBLEMS[problem.code];
   return {
     type: 'about:blank',
     title: TITLES[status] ?? 'Error',

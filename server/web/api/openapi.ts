@@ -2,7 +2,7 @@
 
 import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject } from 'zod-openapi';
 import type { z } from 'zod';
-import { PROBLEM_STATUS } from '../errors.ts';
+import { PROBLEMS } from '../../domain/problem.ts';
 import type { Route } from './route.ts';
 import { problemShape } from './shapes.ts';
 
@@ -48,7 +48,7 @@ export function problemStatusesOf(route: Route): number[] {
   if (route.body !== null || route.upload !== null) statuses.add(413).add(415);
   if (route.method === 'post') statuses.add(409);
   if (route.takesIfMatch !== false) statuses.add(412).add(428);
-  for (const code of route.problems) statuses.add(PROBLEM_STATUS[code]);
+  for (const code of route.problems) statuses.add(PROBLEMS[code]);
   return [...statuses].sort((a, b) => a - b);
 }
 

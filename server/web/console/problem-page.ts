@@ -1,11 +1,10 @@
 // What a person sees where a page cannot be shown: what happened, and what to do.
 
-import type { Problem } from '../../domain/problem.ts';
+import { PROBLEMS, type Problem } from '../../domain/problem.ts';
 import type { Language } from '../../scan/answer.ts';
 import { html } from '../html.ts';
 import { frameWordsOf } from '../words/console/frame.ts';
 import type { PageAnswer } from './console-route.ts';
-import { PROBLEM_STATUS } from '../errors.ts';
 import { linkButton, pageHead } from './page-head.ts';
 
 export function problemPage(problem: Problem, language: Language): Extract<PageAnswer, { kind: 'page' }> {
@@ -13,7 +12,7 @@ export function problemPage(problem: Problem, language: Language): Extract<PageA
   // Without a form there is no field to look at: the page's own address asks for what cannot be.
   const { title, todo } = problem.code === 'invalid' ? words.badAddress : words.problems[problem.code];
   const body = html`${pageHead({ title, lead: todo })}<p>${linkButton('/console', words.backHome)}</p>`;
-  return { kind: 'page', title, body, status: PROBLEM_STATUS[problem.code] };
+  return { kind: 'page', title, body, status: PROBLEMS[problem.code] };
 }
 
 /** A mistake of ours: written down by whoever calls this. */

@@ -6,7 +6,8 @@ import { keysOf } from '../../../server/actions/batches/sealed-batch.ts';
 import { nextVersion, saveChange, saveNew } from '../../../server/actions/kit/save.ts';
 import { makeAnswerScan, type AnswerScan } from '../../../server/scan/answer-scan.ts';
 import { StoreError, type Store } from '../../../server/store/store.ts';
-import { problemBody, problemOfError, PROBLEM_STATUS } from '../../../server/web/errors.ts';
+import { PROBLEMS } from '../../../server/domain/problem.ts';
+import { problemBody, problemOfError } from '../../../server/web/errors.ts';
 import { expressScanMount } from '../../../server/web/public/mount.ts';
 import { scanPages } from '../../../server/web/public/pages.ts';
 import { answerNotFound, publicRouter } from '../../../server/web/public/router.ts';
@@ -43,7 +44,7 @@ function scanOver(store: Store): AnswerScan {
 const answerError: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
   const problem = problemOfError(error);
   if (problem === null) return void response.status(500).end(String(error));
-  response.status(PROBLEM_STATUS[problem.code]).json(problemBody(problem));
+  response.status(PROBLEMS[problem.code]).json(problemBody(problem));
 };
 
 function appOver(scan: AnswerScan): express.Express {
