@@ -5,7 +5,7 @@
 import { hkdfSync } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { makeFolder } from './make-folder.ts';
+import { makeFolder, syncFolder } from './kit/folder.ts';
 
 export const MASTER_KEY_BYTES = 32;
 
@@ -58,14 +58,6 @@ function makeKeyFile(path: string, key: Uint8Array): void {
   fsyncSync(file);
   closeSync(file);
   syncFolder(dirname(path));
-}
-
-/** Makes a new file's name durable, where the system can sync a folder. */
-export function syncFolder(path: string): void {
-  if (process.platform === 'win32') return;
-  const folder = openSync(path, 'r');
-  fsyncSync(folder);
-  closeSync(folder);
 }
 
 function derive(master: Uint8Array, info: string): Uint8Array {

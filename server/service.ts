@@ -20,7 +20,8 @@ import { makeImportRunner } from './jobs/import-runner.ts';
 import { runLeased } from './jobs/leased.ts';
 import { repeat } from './jobs/repeat.ts';
 import { forgetOldScans } from './jobs/retention.ts';
-import { makeFolder } from './make-folder.ts';
+import { makeFolder } from './kit/folder.ts';
+import { NamedQueues } from './kit/queue.ts';
 import { deriveKeys, openMasterKey, type DerivedKeys } from './master-key.ts';
 import { makeAnswerScan, type AnswerScan } from './scan/answer-scan.ts';
 import type { ScanRequest } from './scan/answer.ts';
@@ -97,6 +98,7 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
     keys: { wrap: keys.wrap },
     templates,
     testGrids,
+    queues: new NamedQueues(),
     jobFiles: jobFilesIn(config.dataDir),
   };
   const metrics = config.metricsToken === null ? null : createMetrics(config.metricsToken);

@@ -13,7 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { syncFolder } from '../../server/master-key.ts';
+import { syncFolder } from '../../server/kit/folder.ts';
 import { eraseStore, isEmptyStore, shownAddress } from '../../server/store/open-store.ts';
 
 interface Mark {

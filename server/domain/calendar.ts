@@ -1,6 +1,7 @@
 // Days and instants. A day (`2026-11-24`) has no time zone; which day an instant falls on depends on TIME_ZONE, never on the
 // zone the process runs in. Days compare as strings. Runs in a browser too.
 
+import { BoundedMap } from '../kit/bounded-map.ts';
 import type { Day, Instant } from './entity.ts';
 
 const DAY_MS = 86_400_000;
@@ -27,7 +28,6 @@ export function dayIn(timeZone: string, instant: Date | Instant): Day {
   const known = zone.days.get(quarter);
   if (known !== undefined) return known;
   const day = dayOfParts(zone.format.formatToParts(at));
-  if (zone.days.size >= QUARTERS_MAX) zone.days.clear();
   zone.days.set(quarter, day);
   return day;
 }
@@ -82,7 +82,7 @@ function openZone(timeZone: string): Zone {
     month: '2-digit',
     day: '2-digit',
   });
-  const zone = { format, days: new Map<number, Day>() };
+  const zone = { format, days: new BoundedMap<number, Day>(QUARTERS_MAX) };
   zones.set(timeZone, zone);
   return zone;
 }

@@ -1,19 +1,18 @@
-// Work that one server at a time does: whoever holds the lease when its round comes. The others pass the round by.
+// Work that one server at a time does: the holder of the lease when its round comes. The others skip the round.
 
-import { LEASE_SILENCE_MS, type Lease } from '../store/store.ts';
-
-/** A third of the silence after which another takes over. */
-const SIGN_OF_LIFE_MS = LEASE_SILENCE_MS / 3;
+import type { Lease } from '../store/store.ts';
+import { whileLeased } from '../store/while-leased.ts';
 
 /** Runs a round under the lease, or does nothing while another server holds it. Returns whether it ran. */
 export async function runLeased(lease: Lease, round: () => Promise<void>): Promise<boolean> {
-  if ((await lease.hold()) === null) return false;
-  const signs = setInterval(() => void lease.hold().catch(() => undefined), SIGN_OF_LIFE_MS);
+  let ran = false;
   try {
-    await round();
-    return true;
+    await whileLeased(lease, () => {
+      ran = true;
+      return round();
+    });
   } finally {
-    clearInterval(signs);
-    await lease.release();
+    if (ran) await lease.release();
   }
+  return ran;
 }

@@ -16,11 +16,10 @@ import { jobOf } from '../actions/print/print-sheet.ts';
 import { hasEnded, partsOf, type FinishedPart, type PartRange, type PrintJob } from '../domain/print/print-job.ts';
 import type { PartMade } from '../sheet/threads/part-file.ts';
 import type { SheetJob } from '../sheet/threads/sheet-job.ts';
-import { LEASE_SILENCE_MS, type Lease } from '../store/store.ts';
+import type { Lease } from '../store/store.ts';
+import { whileLeased } from '../store/while-leased.ts';
 
 const LEASE = 'print-jobs';
-/** A third of the silence after which another takes over. */
-const SIGN_OF_LIFE_MS = LEASE_SILENCE_MS / 3;
 /** How often a job made on another server, or left behind by one, is looked for; one made here begins at once. */
 const LOOK_MS = 2_000;
 /** Times that a part may be begun and not finished. */
@@ -79,39 +78,31 @@ async function makeAll(
   while (!signal.aborted) {
     const next = await nextPrintJob(ctx);
     if (next === null) return lease.release();
-    const fence = await lease.hold();
-    if (fence === null) return;
-    const begun = await beginPrintJob(ctx, next, fence);
-    if (begun === null) continue; // cancelled in this moment
-    await makeJob(ctx, lease, fence, begun, signal, log);
+    const worked = await whileLeased(lease, async ({ fence, lost }) => {
+      const begun = await beginPrintJob(ctx, next, fence); // null: cancelled in this moment
+      if (begun !== null) await makeJob(ctx, begun, AbortSignal.any([signal, lost]), log);
+    });
+    if (worked === null) return;
   }
 }
 
-/** One job to its end, or until it is cancelled, the lease is lost, or the process stops. */
+/** One job to its end, or until it is cancelled. @param signal aborts when the lease is lost or the process stops */
 async function makeJob(
   ctx: ActionContext,
-  lease: Lease,
-  fence: number,
   begun: PrintJob,
   signal: AbortSignal,
   log: PrintJobRunnerParts['log'],
 ): Promise<void> {
-  const working = new AbortController();
-  const giveUp = (): void => working.abort();
-  signal.addEventListener('abort', giveUp);
-  const alive = setInterval(() => {
-    lease.hold().then(
-      (held) => held === fence || giveUp(),
-      () => undefined, // an outage of the store: what we write next tells
-    );
-  }, SIGN_OF_LIFE_MS);
+  const cancelling = new AbortController();
+  const giveUp = (): void => cancelling.abort();
+  const working = AbortSignal.any([signal, cancelling.signal]);
   const deaf = ctx.store.onChange((collection, id) => {
     if (collection === 'printJobs' && id === begun.id)
       void isCancelled(ctx, id).then((cancelled) => cancelled && giveUp(), giveUp);
   });
   try {
     const startedMs = performance.now();
-    const ended = await makeParts(ctx, begun, working.signal);
+    const ended = await makeParts(ctx, begun, working);
     if (ended !== null)
       log(`print-job.${ended.state}`, {
         job: ended.id,
@@ -121,11 +112,9 @@ async function makeJob(
       });
   } catch (error) {
     // What was given up failed because it was.
-    if (!working.signal.aborted) throw error;
+    if (!working.aborted) throw error;
   } finally {
-    clearInterval(alive);
     deaf();
-    signal.removeEventListener('abort', giveUp);
     ctx.jobFiles.underWay.delete(begun.id);
   }
   const now = await ctx.store.printJobs.get(begun.id);

@@ -5,6 +5,7 @@
 import type { Batch } from '../domain/batches/batch.ts';
 import type { Id } from '../domain/entity.ts';
 import { openBatchKeys, SECRET_BYTES, type BatchKeys } from '../domain/stamp/stamp-keys.ts';
+import { BoundedMap } from '../kit/bounded-map.ts';
 import { StoreError, type CollectionName, type Store } from '../store/store.ts';
 import { loadBatch, type LoadedBatch } from './load-batch.ts';
 
@@ -55,8 +56,9 @@ interface Reading {
 }
 
 export function makeBatchCache({ store, unwrap, random }: BatchCacheDeps): BatchCache {
-  const known = new Map<Id, BatchEntry>();
-  const unknown = new Map<Id, BatchEntry>();
+  const known = new BoundedMap<Id, BatchEntry>(BATCHES_MAX);
+  const unknown = new BoundedMap<Id, BatchEntry>(UNKNOWN_MAX);
+  const listOf = ({ batch }: BatchEntry): BoundedMap<Id, BatchEntry> => (batch === null ? unknown : known);
   const readings = new Map<Id, Reading>();
   const nobodysKeys = openBatchKeys(random(SECRET_BYTES), NOBODYS_ID);
   let edition = 0;
@@ -86,9 +88,7 @@ export function makeBatchCache({ store, unwrap, random }: BatchCacheDeps): Batch
   function entryOf(batchId: Id, nowMs: number): BatchEntry | Promise<BatchEntry> {
     const entry = known.get(batchId) ?? unknown.get(batchId) ?? null;
     if (entry !== null && isFresh(entry, nowMs)) {
-      const list = entry.batch === null ? unknown : known;
-      list.delete(batchId);
-      list.set(batchId, entry); // the last used stand last
+      listOf(entry).set(batchId, entry); // the newest now
       return entry;
     }
     const begun = readings.get(batchId);
@@ -142,11 +142,7 @@ export function makeBatchCache({ store, unwrap, random }: BatchCacheDeps): Batch
   function keep(batchId: Id, entry: BatchEntry): void {
     known.delete(batchId);
     unknown.delete(batchId);
-    const [list, max] = entry.batch === null ? [unknown, UNKNOWN_MAX] : [known, BATCHES_MAX];
-    list.set(batchId, entry);
-    if (list.size <= max) return;
-    const oldest = list.keys().next();
-    if (oldest.done !== true) list.delete(oldest.value);
+    listOf(entry).set(batchId, entry);
   }
 
   function factsOf(entry: BatchEntry): CachedFacts | Promise<CachedFacts> {

@@ -1,6 +1,7 @@
 // What form and language a request accepts (RFC 9110 §12.5). No header, `*/*`, or nothing we can give: HTML, in Vietnamese.
 // A buyer's phone must get the page whatever it sends, so there is no 406.
 
+import { BoundedMap } from '../kit/bounded-map.ts';
 import type { Language } from './answer.ts';
 
 export type AnswerForm = 'html' | 'json';
@@ -16,19 +17,19 @@ const PREFERENCES_MAX = 32;
 
 /** A header's answer is remembered: phones send few different ones. */
 const REMEMBERED_MAX = 256;
-const forms = new Map<string, AnswerForm>();
-const languages = new Map<string, Language>();
+const forms = new BoundedMap<string, AnswerForm>(REMEMBERED_MAX);
+const languages = new BoundedMap<string, Language>(REMEMBERED_MAX);
 
 /** HTML or JSON by the Accept header. */
 export function formOf(accept: string | undefined): AnswerForm {
   if (accept === undefined || accept === '*/*') return 'html';
-  return remembered(forms, accept, chooseForm);
+  return forms.getOrMake(accept, () => chooseForm(accept));
 }
 
 /** The language by the Accept-Language header; Vietnamese unless English is preferred to it. */
 export function languageOf(acceptLanguage: string | undefined): Language {
   if (acceptLanguage === undefined) return 'vi';
-  return remembered(languages, acceptLanguage, chooseLanguage);
+  return languages.getOrMake(acceptLanguage, () => chooseLanguage(acceptLanguage));
 }
 
 function chooseForm(accept: string): AnswerForm {
@@ -89,13 +90,4 @@ function qualityOf(parameters: string[]): number {
     if (/^\s*q\s*=/i.test(parameter)) return 0;
   }
   return 1;
-}
-
-function remembered<T>(known: Map<string, T>, header: string, choose: (header: string) => T): T {
-  const before = known.get(header);
-  if (before !== undefined) return before;
-  const chosen = choose(header);
-  if (known.size >= REMEMBERED_MAX) known.clear();
-  known.set(header, chosen);
-  return chosen;
 }

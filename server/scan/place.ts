@@ -1,19 +1,15 @@
 // The visitor's province as a trusted proxy states it in a header; nothing finer is ever read.
 
 import { provinceToday } from '../domain/places.ts';
+import { BoundedMap } from '../kit/bounded-map.ts';
 
 /** Header values are remembered: a proxy sends few different ones. */
 const REMEMBERED_MAX = 256;
-const remembered = new Map<string, string | null>();
+const remembered = new BoundedMap<string, string | null>(REMEMBERED_MAX);
 
 /** Today's name of the province, or null. Node reads header bytes as Latin-1; proxies send UTF-8 or percent-encoding. */
 export function provinceOfHeader(value: string): string | null {
-  const known = remembered.get(value);
-  if (known !== undefined) return known;
-  const province = provinceToday(decoded(Buffer.from(value, 'latin1').toString('utf8')));
-  if (remembered.size >= REMEMBERED_MAX) remembered.clear();
-  remembered.set(value, province);
-  return province;
+  return remembered.getOrMake(value, () => provinceToday(decoded(Buffer.from(value, 'latin1').toString('utf8'))));
 }
 
 function decoded(text: string): string {

@@ -2,6 +2,7 @@
 // tries codes must try many. Real stamps are never limited: a whole market may share one address.
 
 import type { Day, Id } from '../domain/entity.ts';
+import { BoundedMap } from '../kit/bounded-map.ts';
 import type { ScanLedger } from '../store/store.ts';
 import type { RefusalReason } from './answer.ts';
 import { makeKeyedHash } from './keyed-hash.ts';
@@ -70,7 +71,7 @@ export interface RefusalLimiter {
 /** A bucket of tokens for each network address, under a key that lives as long as the process. */
 export function makeRefusalLimiter(key: Uint8Array, limits: RefusalLimits = REFUSAL_LIMITS): RefusalLimiter {
   const hash = makeKeyedHash(key);
-  const buckets = new Map<string, { tokens: number; atMs: number }>();
+  const buckets = new BoundedMap<string, { tokens: number; atMs: number }>(ADDRESSES_MAX);
   const perMs = limits.perMinute / 60_000;
 
   function take(address: string, nowMs: number): number | null {
@@ -78,12 +79,7 @@ export function makeRefusalLimiter(key: Uint8Array, limits: RefusalLimits = REFU
     const bucket = buckets.get(name) ?? { tokens: limits.burst, atMs: nowMs };
     bucket.tokens = Math.min(limits.burst, bucket.tokens + Math.max(0, nowMs - bucket.atMs) * perMs);
     bucket.atMs = nowMs;
-    buckets.delete(name);
     buckets.set(name, bucket);
-    if (buckets.size > ADDRESSES_MAX) {
-      const oldest = buckets.keys().next();
-      if (oldest.done !== true) buckets.delete(oldest.value);
-    }
     if (bucket.tokens < 1) return Math.max(1, Math.ceil((1 - bucket.tokens) / perMs / 1_000));
     bucket.tokens -= 1;
     return null;

@@ -4,6 +4,7 @@
 import type { Day } from '../domain/entity.ts';
 import { formatStampCode } from '../domain/stamp/stamp-code.ts';
 import type { StampFacts } from '../domain/stamp/stamp-facts.ts';
+import { BoundedMap } from '../kit/bounded-map.ts';
 import type { Language, ScanPages, StampTexts } from './answer.ts';
 import type { CachedFacts } from './batch-cache.ts';
 import type { AnswerForm } from './negotiate.ts';
@@ -44,14 +45,14 @@ const ANY_LOOK: Look = { code: '000000000000000000', serial: 0, scans: null };
 
 /** Makes the bodies of stamps' answers. */
 export function makeStampAnswers(pages: ScanPages, timeZone: string): (request: StampAnswerRequest) => Buffer {
-  const pageShapes = new Map<string, Shape<keyof StampTexts>>();
-  const jsonShapes = new Map<string, Shape<(typeof JSON_HOLES)[number]>>();
+  const pageShapes = new BoundedMap<string, Shape<keyof StampTexts>>(SHAPES_MAX);
+  const jsonShapes = new BoundedMap<string, Shape<(typeof JSON_HOLES)[number]>>(SHAPES_MAX);
 
   return (request) => {
     const { look, language, form, full } = request;
     const key = shapeKey(request);
     if (form === 'json') {
-      const shape = kept(jsonShapes, key, () => cutShape(jsonWithMarks(request, timeZone), JSON_HOLES));
+      const shape = jsonShapes.getOrMake(key, () => cutShape(jsonWithMarks(request, timeZone), JSON_HOLES));
       const scans = isActive(request.stamp) ? look.scans : null;
       return fillShape(shape, {
         code: formatStampCode(look.code),
@@ -59,7 +60,7 @@ export function makeStampAnswers(pages: ScanPages, timeZone: string): (request: 
         scans: JSON.stringify(scans),
       });
     }
-    const shape = kept(pageShapes, key, () => {
+    const shape = pageShapes.getOrMake(key, () => {
       const view = publicView(request.facts.facts, request.stamp, request.judgement, ANY_LOOK, {
         today: request.today,
         timeZone,
@@ -100,21 +101,4 @@ function shapeKey({ facts, stamp, judgement, today, language, full }: StampAnswe
 
 function isActive(stamp: StampFacts): boolean {
   return stamp.plaque || stamp.activation !== null;
-}
-
-/** The least recently used makes room. */
-function kept<T>(shapes: Map<string, T>, key: string, make: () => T): T {
-  const known = shapes.get(key);
-  if (known !== undefined) {
-    shapes.delete(key);
-    shapes.set(key, known);
-    return known;
-  }
-  const made = make();
-  shapes.set(key, made);
-  if (shapes.size > SHAPES_MAX) {
-    const oldest = shapes.keys().next();
-    if (oldest.done !== true) shapes.delete(oldest.value);
-  }
-  return made;
 }

@@ -10,6 +10,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { inTurn } from '../../server/actions/kit/turns.ts';
+import { NamedQueues } from '../../server/kit/queue.ts';
 import { deriveKeys } from '../../server/master-key.ts';
 import { runLeased } from '../../server/jobs/leased.ts';
 import { openMongoStore } from '../../server/store/mongo/open.ts';
@@ -220,7 +221,10 @@ describe('what only one may do', () => {
       await wait(5);
       inside -= 1;
     };
-    await Promise.all(Array.from({ length: 24 }, (_, n) => inTurn(stores[n % 3] as Store, 'test:one', work)));
+    const servers = stores.map((store) => ({ store, queues: new NamedQueues() }));
+    await Promise.all(
+      Array.from({ length: 24 }, (_, n) => inTurn(servers[n % 3] as (typeof servers)[number], 'test:one', work)),
+    );
     expect(most).toBe(1);
 
     // A holder that died: it holds, and gives no sign of life.
@@ -245,7 +249,7 @@ describe('a turn', () => {
     const written: string[] = [];
     const begun = Promise.withResolvers<void>();
     const asleep = Promise.withResolvers<void>();
-    const sleeper = inTurn(first, 'test:slept', async (stillMine) => {
+    const sleeper = inTurn({ store: first, queues: new NamedQueues() }, 'test:slept', async (stillMine) => {
       await stillMine();
       begun.resolve();
       // Its signs of life come every two seconds: far apart beside the silence of this test.
@@ -254,7 +258,7 @@ describe('a turn', () => {
       written.push('the sleeper');
     });
     await begun.promise;
-    await inTurn(second, 'test:slept', async (stillMine) => {
+    await inTurn({ store: second, queues: new NamedQueues() }, 'test:slept', async (stillMine) => {
       await stillMine();
       written.push('the next');
     });

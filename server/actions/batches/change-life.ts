@@ -10,7 +10,7 @@ import { done, type ActionContext, type Outcome } from '../kit/context.ts';
 import { reach } from '../kit/reach.ts';
 import type { Right } from '../kit/rights.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
-import { inLine } from '../kit/turns.ts';
+import { queuedHere } from '../kit/turns.ts';
 
 /** Rounds of read and write before giving way to other servers' changes of the same batch: two of three lost is 1 in 400,000. */
 const ROUNDS_MAX = 32;
@@ -33,7 +33,7 @@ interface Change<A> {
 
 /** `plan` may be called again with a later version of the batch. Problems: version-conflict, and the plan's. */
 export async function changeLife<A>(actor: Actor, change: Change<A>, ctx: ActionContext): Promise<Outcome<A>> {
-  return inLine(ctx.store, `life:${change.id}`, async () => {
+  return queuedHere(ctx, `life:${change.id}`, async () => {
     for (let round = 1; ; round += 1) {
       const changed = await changeOnce(actor, change, ctx);
       if (changed.ok || changed.problem.code !== 'version-conflict') return changed;

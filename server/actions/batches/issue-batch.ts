@@ -77,7 +77,7 @@ export async function issueBatch(
   if (refused !== null) return refused;
   if (target.kind !== 'goods') return makeBatch(actor, input, target, null, ctx);
   // Two calls at once would each find room for itself.
-  return inTurn(ctx.store, `allowance:${target.product.id}`, async (stillMine) => {
+  return inTurn(ctx, `allowance:${target.product.id}`, async (stillMine) => {
     const left = await allowanceLeft(ctx, target.product.id);
     if (left !== null && input.quantity > left) {
       const place = { officeId: target.producer.officeId, producerId: target.producer.id };

@@ -14,6 +14,7 @@ import { countOf } from '../../domain/batches/intervals.ts';
 import type { Producer } from '../../domain/registry/producer.ts';
 import type { Product } from '../../domain/registry/product.ts';
 import type { RatedPaper } from '../../domain/programme/lapsing.ts';
+import { BoundedMap } from '../../kit/bounded-map.ts';
 import type { Collection, CollectionName, Store } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 
@@ -62,7 +63,7 @@ type FactName = (typeof NAMES)[number];
 type Kept = { [N in FactName]: Map<Id, unknown> };
 
 interface Shelf {
-  offices: Map<Id, Entry>;
+  offices: BoundedMap<Id, Entry>;
 }
 
 interface Entry {
@@ -77,12 +78,12 @@ const shelves = new WeakMap<Store, Shelf>();
 
 export async function officeFacts(officeId: Id, ctx: ActionContext): Promise<OfficeFacts> {
   const { offices } = shelfOf(ctx.store);
-  let entry = offices.get(officeId);
-  if (entry === undefined)
-    entry = { kept: nothing(), readAtMs: Number.NEGATIVE_INFINITY, dirty: new Map(), loading: null };
-  offices.delete(officeId);
-  offices.set(officeId, entry); // last asked for, last to go
-  if (offices.size > OFFICES_KEPT_MAX) offices.delete(offices.keys().next().value ?? '');
+  const entry = offices.getOrMake(officeId, () => ({
+    kept: nothing(),
+    readAtMs: Number.NEGATIVE_INFINITY,
+    dirty: new Map(),
+    loading: null,
+  }));
 
   const nowMs = ctx.now().getTime();
   if (!Number.isFinite(entry.readAtMs)) await load(entry, officeId, ctx);
@@ -135,7 +136,7 @@ async function refresh(entry: Entry, officeId: Id, ctx: ActionContext): Promise<
 function shelfOf(store: Store): Shelf {
   let shelf = shelves.get(store);
   if (shelf !== undefined) return shelf;
-  const made: Shelf = { offices: new Map() };
+  const made: Shelf = { offices: new BoundedMap(OFFICES_KEPT_MAX) };
   shelf = made;
   shelves.set(store, made);
   store.onChange((name, id) => {

@@ -4,7 +4,6 @@
 // Producers and products are found again by an id made of office and reference, or by our own id, which an export names;
 // evaluations by product and round, certificates by scheme and number.
 
-import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Entity, Id } from '../../domain/entity.ts';
@@ -18,6 +17,7 @@ import { changeProducer, changeProducerInput } from '../registry/change-producer
 import { changeProduct, changeProductInput } from '../registry/change-product.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
+import { idOfText } from '../kit/save.ts';
 import { makeCertificate, makeCertificateInput } from '../registry/make-certificate.ts';
 import { hundredthsOf, makeEvaluation, makeEvaluationInput } from '../registry/make-evaluation.ts';
 import { makeProducer, makeProducerInput } from '../registry/make-producer.ts';
@@ -62,12 +62,9 @@ const COLUMN_OF: Readonly<Record<string, string>> = {
   evaluationId: 'stars',
 };
 
-/** The id that an office's reference stands for: 100 bits of a hash, in the alphabet of ids. */
+/** The id that an office's reference stands for: 100 bits of a hash. */
 export function idOfReference(officeId: Id, kind: 'producer' | 'product', reference: string): Id {
-  const digest = createHash('sha256')
-    .update(`${officeId}\n${kind}\n${reference.normalize('NFC')}`)
-    .digest();
-  return Array.from(digest.subarray(0, 20), (byte) => '0123456789abcdefghjkmnpqrstvwxyz'.charAt(byte & 31)).join('');
+  return idOfText(`${officeId}\n${kind}\n${reference.normalize('NFC')}`);
 }
 
 /** The record that a reference names: one that an import made from it, or else one of this office by our own id; a new one where neither is there. */

@@ -5,6 +5,7 @@ import type { Result } from '../../domain/problem.ts';
 import type { Id } from '../../domain/entity.ts';
 import type { LoadedTemplate } from '../../sheet/template/template-loader.ts';
 import type { TestGrid } from '../../sheet/template/template-schema.ts';
+import type { NamedQueues } from '../../kit/queue.ts';
 import type { Store } from '../../store/store.ts';
 import type { JobFiles } from '../print/job-files.ts';
 
@@ -28,6 +29,8 @@ export interface ActionContext {
   templates: ReadonlyMap<string, LoadedTemplate>;
   /** Pages without stamps that a printer is measured with, by id. */
   testGrids: ReadonlyMap<string, TestGrid>;
+  /** Work that must not overlap in this process (turns.ts). */
+  queues: NamedQueues;
   /** Files of print jobs. */
   jobFiles: JobFiles;
   /** Identifies this call so that a retry makes nothing twice; null: the caller sent none. */

@@ -1,6 +1,7 @@
 // How an action saves: one record, its audit line and its request key in one write. No action calls a collection's
 // insert or replace by itself, so no change can leave without its line.
 
+import { createHash } from 'node:crypto';
 import { customRandom } from 'nanoid';
 import type { Actor } from '../../domain/people/account.ts';
 import type { AuditLine } from '../../domain/audit/audit.ts';
@@ -8,6 +9,7 @@ import { canonicalJson } from '../../domain/audit/audit-chain.ts';
 import type { ChangeRequest } from '../../domain/registry/change-request.ts';
 import type { Entity, Id } from '../../domain/entity.ts';
 import { fail, type Problem } from '../../domain/problem.ts';
+import { BASE32, base32Symbols } from '../../kit/base32.ts';
 import { COLLECTIONS } from '../../store/collections.ts';
 import type { Collection, CollectionName, Collections, RequestKey, WriteNote } from '../../store/store.ts';
 import type { ActionContext, Done, Outcome, Waiting } from './context.ts';
@@ -15,9 +17,8 @@ import type { ActionContext, Done, Outcome, Waiting } from './context.ts';
 /** The record that a collection holds. */
 export type DocOf<N extends CollectionName> = Collections[N] extends Collection<infer T> ? T : never;
 
-const ID_ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
-/** 20 symbols of 5 bits: 100 random bits. */
-const ID_LENGTH = 20;
+/** 20 symbols of 5 bits: 100 bits. */
+const ID_SYMBOLS = 20;
 
 /** Fields that no audit line and no stored answer may hold. */
 const SECRET_FIELDS: ReadonlySet<string> = new Set([
@@ -31,7 +32,12 @@ const SECRET_FIELDS: ReadonlySet<string> = new Set([
 ]);
 
 export function newId(ctx: ActionContext): Id {
-  return customRandom(ID_ALPHABET, ID_LENGTH, (size) => ctx.random(size))();
+  return customRandom(BASE32.toLowerCase(), ID_SYMBOLS, (bytes) => ctx.random(bytes))();
+}
+
+/** The id that a text stands for: the same text, the same id. */
+export function idOfText(text: string): Id {
+  return base32Symbols(createHash('sha256').update(text).digest().subarray(0, ID_SYMBOLS)).toLowerCase();
 }
 
 /** The head that every new record begins with. */

@@ -9,7 +9,7 @@ import { fieldProblem, type Result } from '../../domain/problem.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { reach } from '../kit/reach.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
-import { inLine } from '../kit/turns.ts';
+import { queuedHere } from '../kit/turns.ts';
 
 /** A journey has a dozen steps. The lot is read for every scan of its stamps, so it must stay small. */
 export const LOT_EVENTS_MAX = 200;
@@ -31,7 +31,7 @@ interface Change {
 
 /** `plan` may be called again with a later version of the lot. Problems: invalid, version-conflict, and the plan's. */
 export async function changeJourney(actor: Actor, change: Change, ctx: ActionContext): Promise<Outcome<Lot>> {
-  return inLine(ctx.store, `journey:${change.id}`, async () => {
+  return queuedHere(ctx, `journey:${change.id}`, async () => {
     for (let round = 1; ; round += 1) {
       const changed = await changeOnce(actor, change, ctx);
       if (changed.ok || changed.problem.code !== 'version-conflict' || round === ROUNDS_MAX) return changed;

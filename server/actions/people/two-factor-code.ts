@@ -5,6 +5,7 @@ import { createCipheriv, createDecipheriv, createHash, hkdfSync } from 'node:cry
 import { Secret, TOTP } from 'otpauth';
 import type { TwoFactor, User } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
+import { base32Symbols } from '../../kit/base32.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { twoFactorOf } from './make-user.ts';
 
@@ -17,7 +18,6 @@ const MAC_BYTES = 16;
 export const RECOVERY_CODES = 10;
 /** 16 symbols of 5 bits: 80 random bits, so a quick hash is enough. */
 const RECOVERY_SYMBOLS = 16;
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** A fresh secret for an app. */
 export function newAppSecret(ctx: ActionContext): Uint8Array {
@@ -66,8 +66,7 @@ export function acceptCode(
 /** Codes for paper, `4K7Q-…`: shown once, kept as hashes. */
 export function newRecoveryCodes(ctx: ActionContext): { codes: string[]; hashes: string[] } {
   const codes = Array.from({ length: RECOVERY_CODES }, () => {
-    const symbols = Array.from(ctx.random(RECOVERY_SYMBOLS), (byte) => ALPHABET.charAt(byte & 31)).join('');
-    return (symbols.match(/.{4}/g) ?? []).join('-');
+    return (base32Symbols(ctx.random(RECOVERY_SYMBOLS)).match(/.{4}/g) ?? []).join('-');
   });
   return { codes, hashes: codes.map(recoveryHash) };
 }

@@ -110,7 +110,7 @@ export async function readShopLink(token: string, ctx: ActionContext): Promise<R
 
 /** A file, once: it counts as taken from its first byte. Problems: as readShopLink, and those of openPartFile. */
 export function takeShopFile(token: string, part: number, ctx: ActionContext): Promise<Result<OpenedFile>> {
-  return inTurn(ctx.store, `shop-link:${secretHash(token)}`, async () => {
+  return inTurn(ctx, `shop-link:${secretHash(token)}`, async () => {
     const found = await readShopLink(token, ctx);
     if (!found.ok) return found;
     const { link, left } = found.value;

@@ -118,7 +118,7 @@ export async function planPrint(
   const parameters: Parameters = { ...placed.value, ...(more.output ?? SHEET) };
   const reason = query.reprintReason ?? null;
   const check: PrintCheck = more.check ?? (async () => ok(null));
-  return inTurn(ctx.store, `print:${batch.id}`, () => printInTurn(actor, batch, parameters, reason, check, ctx));
+  return inTurn(ctx, `print:${batch.id}`, () => printInTurn(actor, batch, parameters, reason, check, ctx));
 }
 
 async function printInTurn(

@@ -89,7 +89,7 @@ export async function openPartFile(
   const path = partPath(ctx.jobFiles, job.id, part.part);
   let file = await openIfThere(path);
   if (file === null) {
-    const made = await inTurn(ctx.store, `print-file:${path}`, () => makeAgain(ctx, job, part, path));
+    const made = await inTurn(ctx, `print-file:${path}`, () => makeAgain(ctx, job, part, path));
     if (!made.ok) return made;
     file = await open(path, 'r');
   }

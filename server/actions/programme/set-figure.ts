@@ -1,7 +1,6 @@
 // Keeps a published figure of a year with its kind. A measure has one figure for a day and kind: sent again with another value it
 // is a correction, and the audit log keeps both.
 
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -10,7 +9,7 @@ import { FIGURE_KINDS, MEASURES, type Figure } from '../../domain/programme/prog
 import { done, type ActionContext, type Outcome } from '../kit/context.ts';
 import { day, text, year } from '../kit/fields.ts';
 import { programmeOffice } from './programme-office.ts';
-import { newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
+import { idOfText, newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 import { todayOf } from '../kit/today.ts';
 
 const VALUE_MAX = 1_000_000_000;
@@ -55,8 +54,5 @@ export async function setFigure(
 
 /** The same measure, round, day and kind of an office's year is the same record. */
 function figureId(officeId: Id, { year: of, measure, round, asOf, kind }: z.output<typeof setFigureInput>): Id {
-  const digest = createHash('sha256')
-    .update(JSON.stringify([officeId, of, measure, round, asOf, kind]))
-    .digest();
-  return Array.from(digest.subarray(0, 20), (byte) => '0123456789abcdefghjkmnpqrstvwxyz'.charAt(byte & 31)).join('');
+  return idOfText(JSON.stringify([officeId, of, measure, round, asOf, kind]));
 }

@@ -25,7 +25,7 @@ interface Decide {
 export async function approveRequest(actor: Actor, input: Decide, ctx: ActionContext): Promise<Outcome<ChangeRequest>> {
   const found = await reach(ctx.store.requests, actor, 'decide-request', input.id);
   if (!found.ok) return found;
-  return inTurn(ctx.store, turnOf(input.id), async (stillMine) => {
+  return inTurn(ctx, turnOf(input.id), async (stillMine) => {
     const request = await ctx.store.requests.get(input.id);
     if (request?.state !== 'waiting') return alreadyDecided();
     await stillMine();
@@ -43,7 +43,7 @@ export async function approveRequest(actor: Actor, input: Decide, ctx: ActionCon
 export async function declineRequest(actor: Actor, input: Decide, ctx: ActionContext): Promise<Outcome<ChangeRequest>> {
   const found = await reach(ctx.store.requests, actor, 'decide-request', input.id);
   if (!found.ok) return found;
-  return inTurn(ctx.store, turnOf(input.id), async () => {
+  return inTurn(ctx, turnOf(input.id), async () => {
     const request = await ctx.store.requests.get(input.id);
     if (request?.state !== 'waiting') return alreadyDecided();
     const applied = await ctx.store.findRequest(ownKey(request.id).key);

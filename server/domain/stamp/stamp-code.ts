@@ -4,9 +4,9 @@
 // Reading is lenient (any case, hyphens and spaces ignored, O is 0, I and L are 1) and never guesses: near codes are not looked for.
 
 import { customRandom } from 'nanoid';
+import { BASE32 } from '../../kit/base32.ts';
 
-/** Crockford base32: no I, L, O, U. */
-export const CODE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+export const CODE_ALPHABET = BASE32;
 export const CODE_SYMBOLS = 18;
 export const BATCH_ID_SYMBOLS = 6;
 

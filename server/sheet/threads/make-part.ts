@@ -3,6 +3,7 @@
 
 import { Worker } from 'node:worker_threads';
 
+import { Queue } from '../../kit/queue.ts';
 import type { PartMade, PartRequest } from './part-file.ts';
 import type { TellProgress } from './part-progress.ts';
 import type { FromPartWorker } from './part-worker.ts';
@@ -10,7 +11,7 @@ import type { FromPartWorker } from './part-worker.ts';
 export type MakePart = (request: PartRequest, signal?: AbortSignal, tell?: TellProgress) => Promise<PartMade>;
 
 let worker: Worker | null = null;
-let last: Promise<unknown> = Promise.resolve();
+const queue = new Queue();
 
 /**
  * Makes one file, after those asked for before it. Nothing of it is kept that was not read back.
@@ -19,11 +20,7 @@ let last: Promise<unknown> = Promise.resolve();
  * @param tell hears a few times a second how far it is
  * @throws Error when the thread died, or the work was ended
  */
-export const makePart: MakePart = (request, signal, tell) => {
-  const mine = last.then(() => makeNow(request, signal, tell));
-  last = mine.catch(() => undefined);
-  return mine;
-};
+export const makePart: MakePart = (request, signal, tell) => queue.run(() => makeNow(request, signal, tell));
 
 /** Ends the thread; a file under way is not finished. */
 export async function closePartWorker(): Promise<void> {

@@ -7,6 +7,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSyn
 import { dirname } from 'node:path';
 
 import type { Problem } from '../../domain/problem.ts';
+import { syncFolder } from '../../kit/folder.ts';
 import { drawSheetInProcess } from '../pdf/draw-job.ts';
 import type { TellProgress } from './part-progress.ts';
 import { fileBytes } from '../read-back/pdf-file.ts';
@@ -77,7 +78,8 @@ export async function makePartInProcess(
       };
     }
     renameSync(unfinished, path);
-    syncFolder(folder);
+    // The name of the folder itself may be new as well.
+    for (const each of [folder, dirname(folder)]) syncFolder(each);
     return { kind: 'made', ...written, checked };
   } catch (error) {
     rmSync(unfinished, { force: true });
@@ -105,14 +107,5 @@ export function writePart(
     return { bytes, sha256: hash.digest('hex') };
   } finally {
     closeSync(file);
-  }
-}
-
-/** Makes names in a folder survive a power cut, the folder's own too. */
-function syncFolder(path: string): void {
-  for (const each of [path, dirname(path)]) {
-    const folder = openSync(each, 'r');
-    fsyncSync(folder);
-    closeSync(folder);
   }
 }

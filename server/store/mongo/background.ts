@@ -1,6 +1,7 @@
 // What a store on many servers does behind its answers: one of them, the holder of the lease, moves lines into the audit chain
 // and carries what another server left behind. Everybody else looks now and then whether the holder still lives.
 
+import { Queue } from '../../kit/queue.ts';
 import { StoreError } from '../store.ts';
 import type { AuditAppender } from './audit-appender.ts';
 import type { Link } from './connection.ts';
@@ -38,8 +39,7 @@ export class Background {
   private timer: NodeJS.Timeout | null = null;
   private nudged = false;
   private stopped = false;
-  /** What runs, or ran last: one thing at a time. */
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly queue = new Queue();
 
   constructor(parts: BackgroundParts) {
     this.parts = parts;
@@ -60,7 +60,7 @@ export class Background {
   async catchUp(): Promise<boolean> {
     const untilMs = performance.now() + this.parts.pace.catchUpMs;
     for (;;) {
-      if (await this.inTurn(() => this.append())) return true;
+      if (await this.queue.run(() => this.append())) return true;
       if (!(await this.parts.link.read(() => this.parts.appender.isWaiting()))) return true;
       if (performance.now() > untilMs) return false;
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
@@ -73,7 +73,7 @@ export class Background {
     this.stopped = true;
     if (this.timer !== null) clearTimeout(this.timer);
     try {
-      await this.inTurn(() => this.work());
+      await this.queue.run(() => this.work());
       await this.parts.link.write(() => this.parts.lease.release());
     } catch (error) {
       this.report(error);
@@ -89,7 +89,7 @@ export class Background {
   private async beat(): Promise<void> {
     this.nudged = false;
     try {
-      await this.inTurn(() => this.work());
+      await this.queue.run(() => this.work());
     } catch (error) {
       this.report(error);
     }
@@ -109,12 +109,6 @@ export class Background {
       if ((await link.write(() => appender.round(fence))) === 'done') return true;
     }
     return false;
-  }
-
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.turn.then(work, work);
-    this.turn = mine;
-    return mine;
   }
 
   private report(error: unknown): void {

@@ -6,6 +6,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 import type { mongo } from 'mongoose';
+import { NamedQueues } from '../../kit/queue.ts';
 import { isDuplicate, refusedBy, type Link } from './connection.ts';
 import type { BatchTallyDoc, PendingScan, ScanDoc, TallyDoc } from './schemas.ts';
 import { countedScan } from './scan-shapes.ts';
@@ -29,7 +30,7 @@ export class ScanCarrier {
   private readonly batchTallies: mongo.Collection<BatchTallyDoc>;
   private readonly scans: mongo.Collection<ScanDoc>;
   /** One step at a time for a batch in this process: two would only be in each other's way. */
-  private readonly turns = new Map<string, Promise<void>>();
+  private readonly turns = new NamedQueues();
 
   constructor({ db }: Link) {
     this.tallies = db.collection<TallyDoc>('tallies');
@@ -39,13 +40,7 @@ export class ScanCarrier {
 
   /** When it resolves, every scan of this batch that was answered before the call is listed and added up. */
   settle(batchId: string): Promise<void> {
-    const turn = (this.turns.get(batchId) ?? Promise.resolve())
-      .catch(() => undefined)
-      .then(() => this.carryAll(batchId));
-    this.turns.set(batchId, turn);
-    return turn.finally(() => {
-      if (this.turns.get(batchId) === turn) this.turns.delete(batchId);
-    });
+    return this.turns.run(batchId, () => this.carryAll(batchId));
   }
 
   /** Settles every batch that has scans pending. */

@@ -3,6 +3,7 @@
 // Decision: docs/decisions/0003-one-writer-thread.md.
 
 import { Worker } from 'node:worker_threads';
+import { Queue } from '../../kit/queue.ts';
 import { StoreError } from '../store.ts';
 import { messageOf } from './connection.ts';
 import type { Answer, Answers, Question } from './scan-counts.ts';
@@ -34,7 +35,7 @@ export class LongReader {
   private thread: Worker | null = null;
   /** What is waited for by the question under way. */
   private asked: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | null = null;
-  private last: Promise<unknown> = Promise.resolve();
+  private readonly queue = new Queue();
   private waiting = 0;
   private closed = false;
 
@@ -56,15 +57,13 @@ export class LongReader {
 
   /** Does something while nothing is being read here: a log that a reader holds cannot be cut. */
   quietly<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.last.then(work);
-    this.last = done.catch(() => undefined);
-    return done;
+    return this.queue.run(work);
   }
 
   /** Answers what waits, then ends the thread. */
   async close(): Promise<void> {
     this.closed = true;
-    await this.last;
+    await this.queue.idle();
     const { thread } = this;
     if (thread === null) return;
     const ended = new Promise<void>((resolve) => {

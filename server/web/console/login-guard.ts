@@ -5,6 +5,7 @@
 // Counts live in this process for one window; no address and no login is kept, only keyed hashes.
 
 import { createHmac } from 'node:crypto';
+import { BoundedMap } from '../../kit/bounded-map.ts';
 
 export const WINDOW_MS = 15 * 60_000;
 /** Of one login from one network: somebody who looks for the right one of their passwords. */
@@ -32,11 +33,11 @@ export interface LoginGuard {
 
 /** @param hashKey random bytes */
 export function makeLoginGuard(hashKey: Uint8Array): LoginGuard {
-  const pairs = new Map<string, Count>();
-  const networks = new Map<string, Count>();
-  const logins = new Map<string, Count>();
+  const pairs = new BoundedMap<string, Count>(KEPT_MAX);
+  const networks = new BoundedMap<string, Count>(KEPT_MAX);
+  const logins = new BoundedMap<string, Count>(KEPT_MAX);
   /** Pair -> until when it is known. */
-  const known = new Map<string, number>();
+  const known = new BoundedMap<string, number>(KEPT_MAX);
   const keyOf = (...parts: string[]): string =>
     createHmac('sha256', hashKey).update(JSON.stringify(parts)).digest('base64url');
 
@@ -64,8 +65,7 @@ export function makeLoginGuard(hashKey: Uint8Array): LoginGuard {
         const count = counted.get(key);
         if (count !== undefined && count.tries > 0) count.tries -= 1;
       }
-      known.delete(pair);
-      keep(known, pair, nowMs + KNOWN_MS);
+      known.set(pair, nowMs + KNOWN_MS);
     },
   };
 }
@@ -74,14 +74,6 @@ function countOf(counted: Map<string, Count>, key: string, nowMs: number): Count
   const found = counted.get(key);
   if (found !== undefined && found.endsMs > nowMs) return found;
   const fresh: Count = { tries: 0, endsMs: nowMs + WINDOW_MS };
-  counted.delete(key);
-  keep(counted, key, fresh);
+  counted.set(key, fresh);
   return fresh;
-}
-
-function keep<T>(map: Map<string, T>, key: string, value: T): void {
-  map.set(key, value);
-  if (map.size <= KEPT_MAX) return;
-  const oldest = map.keys().next();
-  if (oldest.done !== true) map.delete(oldest.value);
 }

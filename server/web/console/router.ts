@@ -11,6 +11,7 @@ import { readOwnAccount, type OwnAccount } from '../../actions/people/read-own-a
 import { decide } from '../../actions/kit/rights.ts';
 import { dayIn } from '../../domain/calendar.ts';
 import type { Problem } from '../../domain/problem.ts';
+import { BoundedMap } from '../../kit/bounded-map.ts';
 import type { Language } from '../../scan/answer.ts';
 import { languageOf } from '../../scan/negotiate.ts';
 import { languageOfQuery } from '../../scan/scan-path.ts';
@@ -64,7 +65,7 @@ export function consoleRouter(
   const readerHeaders = consoleHeaders(publicOrigin, true);
   const desk: OpenCall['desk'] = { guard: makeLoginGuard(random(32)), underWay: 0 };
   const pages = new Set(routes.filter(({ method }) => method === 'get').map(({ path }) => path));
-  const answered = new Map<string, Promise<PageAnswer>>();
+  const answered = new BoundedMap<string, Promise<PageAnswer>>(ANSWERS_KEPT_MAX);
   const ctxOf = (): ActionContext => ({ ...context(), request: null });
 
   router.use(assetRouter());
@@ -154,7 +155,6 @@ export function consoleRouter(
     if (before !== undefined) return before;
     const answer = run();
     answered.set(key, answer);
-    if (answered.size > ANSWERS_KEPT_MAX) answered.delete(answered.keys().next().value ?? '');
     try {
       const settled = await answer;
       // A form shown again with its faults was not done.

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { activateStamps, activateStampsInput } from '../../../server/actions/batches/activate-stamps.ts';
 import { checkPin } from '../../../server/actions/market/check-pin.ts';
 import type { ActionContext, Outcome } from '../../../server/actions/kit/context.ts';
+import { NamedQueues } from '../../../server/kit/queue.ts';
 import { exportCodes } from '../../../server/actions/batches/export-codes.ts';
 import { fileComplaint } from '../../../server/actions/market/file-complaint.ts';
 import { issueBatch, issueBatchInput } from '../../../server/actions/batches/issue-batch.ts';
@@ -83,6 +84,7 @@ async function openRegistry(path: string, seed: string): Promise<{ store: Store;
     keys: { wrap: random(32) },
     templates,
     testGrids,
+    queues: new NamedQueues(),
     jobFiles: jobFilesIn(folder),
     request: null,
   };

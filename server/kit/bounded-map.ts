@@ -1,0 +1,27 @@
+// A map with a bound: when it is full, the entry that was set longest ago makes room.
+//
+// Reading with `get` moves nothing; `set` and `getOrMake` make an entry the newest.
+
+export class BoundedMap<K, V> extends Map<K, V> {
+  private readonly entriesMax: number;
+
+  /** @param entriesMax entries kept, at least 1 */
+  constructor(entriesMax: number) {
+    super();
+    this.entriesMax = entriesMax;
+  }
+
+  override set(key: K, value: V): this {
+    this.delete(key);
+    super.set(key, value);
+    if (this.size > this.entriesMax) this.delete(this.keys().next().value as K);
+    return this;
+  }
+
+  /** The value under `key`, made where there is none; either way it is the newest now. */
+  getOrMake(key: K, make: () => V): V {
+    const value = this.has(key) ? (this.get(key) as V) : make();
+    this.set(key, value);
+    return value;
+  }
+}
