@@ -1,22 +1,16 @@
-// What the pages of the project say of it, held to it.
+// The project's pages are true: their paths exist, their settings are those of config.ts, their decisions are in the index.
 
 import { describe, expect, test } from '@jest/globals';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { VERDICTS } from '../../server/domain/stamp/verdict.ts';
 import { runProgram } from '../fixtures/programs.ts';
 
-const DECISIONS = readdirSync('docs/decisions').filter((name) => name.endsWith('.md'));
-const PAGES = [
-  'README.md',
-  'CONTRIBUTING.md',
-  'SECURITY.md',
-  'CHANGELOG.md',
-  ...readdirSync('docs')
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
-  ...DECISIONS.map((name) => `docs/decisions/${name}`),
-];
+/** Every page that is written for people, wherever it is. */
+const PAGES = globSync('**/*.md', { exclude: ['node_modules', 'data', 'coverage', 'reports'] });
+const DECISIONS = readdirSync('docs/decisions').filter((name) => /^\d{4}-.+\.md$/.test(name));
+/** All files of the project, as paths from its folder. */
+const FILES = globSync('{server,scripts,test,docs,label-templates,public}/**/*.*').map((path) => `/${path}`);
 
 test('the README’s table of settings is made from config.ts', async () => {
   expect(await runProgram('scripts/settings-table.ts', ['--check'], {})).toMatchObject({ status: 0, stderr: '' });
@@ -28,18 +22,49 @@ test.each(PAGES)('%s links only to what is there', (page) => {
   expect(local.filter((target) => !existsSync(join(dirname(page), target)))).toEqual([]);
 });
 
+test('the pages are found', () => {
+  expect(PAGES).toEqual(expect.arrayContaining(['README.md', 'docs/words.md', 'docs/decisions/README.md']));
+});
+
 /** `server/…`, `test/…` in backquotes; a folder ends with a slash or has no dot. */
 test.each(PAGES)('%s names only files that are there', (page) => {
   const named = [
-    ...readFileSync(page, 'utf8').matchAll(/`((?:server|scripts|test|docs|label-templates|public)\/[\w./-]+)`/g),
+    ...readFileSync(page, 'utf8').matchAll(/`((?:server|scripts|test|docs|label-templates|public)\/[\w./-]*)`/g),
   ].map(([, path = '']) => path);
   expect(named.filter((path) => !existsSync(path))).toEqual([]);
+});
+
+/** A file without its folder, as in `turns.ts` or `kit/turns.ts`, must be the end of some path. */
+test.each(PAGES)('%s names no source file that is gone', (page) => {
+  const named = [...readFileSync(page, 'utf8').matchAll(/`([\w./-]+\.ts)`/g)].map(([, path = '']) => path);
+  expect(named.filter((path) => !FILES.some((file) => file.endsWith(`/${path}`)))).toEqual([]);
 });
 
 describe('decisions', () => {
   test.each(DECISIONS)('%s begins with its number and says what was decided', (name) => {
     const text = readFileSync(`docs/decisions/${name}`, 'utf8');
     expect(text).toMatch(new RegExp(`^# ${name.slice(0, 4)} .+\n\\d{4}-\\d{2}-\\d{2}, (?:accepted|replaced)`));
+  });
+
+  test.each(DECISIONS)('%s says in full where its code is', (name) => {
+    const [, code = ''] = /^.+\n.*?Code: (.+)$/m.exec(readFileSync(`docs/decisions/${name}`, 'utf8')) ?? [];
+    const paths = [...code.matchAll(/`([^`]+)`/g)].map(([, path = '']) => path);
+    expect(paths).not.toEqual([]);
+    expect(paths.filter((path) => !existsSync(path))).toEqual([]);
+  });
+
+  test('the index has every page, in order', () => {
+    const rows = [...readFileSync('docs/decisions/README.md', 'utf8').matchAll(/^\| \[\d{4}\]\((.+?)\)/gm)];
+    expect(rows.map(([, name]) => name)).toEqual(DECISIONS.toSorted());
+  });
+
+  test('the index explains every number without a page', () => {
+    const index = readFileSync('docs/decisions/README.md', 'utf8');
+    const last = Math.max(...DECISIONS.map((name) => Number(name.slice(0, 4))));
+    const numbers = Array.from({ length: last }, (_, n) => String(n + 1).padStart(4, '0'));
+    const missing = numbers.filter((number) => !DECISIONS.some((name) => name.startsWith(number)));
+    const explained = /\*\*Missing numbers\.\*\* (.+?)\n\n/s.exec(index)?.[1] ?? '';
+    expect(missing.filter((number) => !explained.includes(number))).toEqual([]);
   });
 
   test('no number is given twice', () => {
