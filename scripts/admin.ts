@@ -19,7 +19,7 @@ const COMMANDS: readonly { name: string; does: string; load: () => Promise<Comma
   },
   {
     name: 'import',
-    does: 'takes over a registry from CSV files',
+    does: 'takes over a registry from .csv or .xlsx files',
     load: async () => (await import('./admin/import.ts')).importFile,
   },
   {

@@ -1,16 +1,17 @@
-// `import`: takes over an office's registry from CSV files, through the same actions as the API. A second run changes nothing.
+// `import`: takes over an office's registry from .csv or .xlsx files, with the console's importer. A second run changes nothing.
 
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { importRegistry, type ImportReport } from '../../server/actions/import/import-registry.ts';
-import { readRegistryCsv, type RegistryFile } from '../../server/actions/import/registry-csv.ts';
-import type { RegistryKind } from '../../server/domain/import/registry-import.ts';
+import {
+  importRegistry,
+  readRegistryFile,
+  type ImportReport,
+  type RegistryFile,
+} from '../../server/actions/import/import-registry.ts';
+import { REGISTRY_KINDS } from '../../server/domain/import/registry-import.ts';
 import { ActionFailed, SYSTEM } from '../system.ts';
 import { Wrong, WrongUse, type Command } from './command.ts';
 import { openStore } from './open-store.ts';
-
-/** What a file names must be there before it: products name their producers. */
-const ORDER: readonly RegistryKind[] = ['producers', 'products', 'evaluations', 'certificates'];
 
 interface NamedFile {
   name: string;
@@ -23,8 +24,9 @@ export const importFile: Command = {
   --office ID   whose registry it is; may be left out where there is one office
 
 Producers, products, evaluations, certificates: which of them a file holds, its header says, and they are taken in this order.
-Comma, semicolon or tab. Every row is applied by itself: what is wrong is named with its line, all else is done, and the same
-file again changes nothing. See scripts/sample-registry.`,
+CSV (comma, semicolon or tab) or a workbook (.xlsx, its first sheet); what the console exports or gives as a template is
+taken too. Every row is applied by itself: what is wrong is named with its line, all else is done, and the same file again
+changes nothing. See scripts/sample-registry.`,
   async run(args, terminal) {
     const { values, positionals } = parseArgs({
       args,
@@ -32,10 +34,12 @@ file again changes nothing. See scripts/sample-registry.`,
       options: { office: { type: 'string' } },
     });
     if (positionals.length === 0) throw new WrongUse('import needs a file');
-    const files = await Promise.all(positionals.map(readRegistryFile));
+    const files = await Promise.all(positionals.map(openRegistryFile));
     await using open = await openStore();
     const faults: string[] = [];
-    for (const { name, file } of files.toSorted((a, b) => ORDER.indexOf(a.file.kind) - ORDER.indexOf(b.file.kind))) {
+    // In the order of references: products name their producers.
+    const rankOf = ({ file }: NamedFile): number => REGISTRY_KINDS.indexOf(file.kind);
+    for (const { name, file } of files.toSorted((a, b) => rankOf(a) - rankOf(b))) {
       const imported = await importRegistry(SYSTEM, { officeId: values.office, file }, open.context);
       if (!imported.ok) throw new ActionFailed(imported.problem);
       const { kind, counts } = imported.value;
@@ -48,17 +52,15 @@ file again changes nothing. See scripts/sample-registry.`,
   },
 };
 
-/** @throws Wrong when it cannot be read as any of the four kinds */
-export async function readRegistryFile(name: string): Promise<NamedFile> {
-  let text: string;
+/** @throws Wrong when it cannot be read as any of the four lists */
+export async function openRegistryFile(name: string): Promise<NamedFile> {
+  let bytes: Buffer;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(name));
+    bytes = await readFile(name);
   } catch (error) {
-    throw new Wrong([
-      `${name} cannot be read as UTF-8 text: ${error instanceof Error ? error.message : String(error)}`,
-    ]);
+    throw new Wrong([`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`]);
   }
-  const read = readRegistryCsv(text);
+  const read = await readRegistryFile(bytes);
   if (!read.ok) throw new Wrong([`${name}: ${read.problem.detail}`]);
   return { name, file: read.value };
 }

@@ -1,6 +1,6 @@
 // The sample registry as the demo needs it: an office, what its files hold, and the ids that their references stand for.
 
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { changeProducer, changeProducerInput } from '../../server/actions/registry/change-producer.ts';
 import { changeProduct, changeProductInput } from '../../server/actions/registry/change-product.ts';
@@ -10,14 +10,14 @@ import { importRegistry } from '../../server/actions/import/import-registry.ts';
 import { idOfReference } from '../../server/actions/import/import-row.ts';
 import { candidateInput, makeCandidate } from '../../server/actions/programme/keep-candidate.ts';
 import { makeOffice, makeOfficeInput } from '../../server/actions/registry/make-office.ts';
-import { readCsv, type CsvTable } from '../../server/actions/import/registry-csv.ts';
+import { readNamedRows, type NamedRow } from '../../server/actions/import/table-file.ts';
 import { setAllowance, setAllowanceInput } from '../../server/actions/batches/set-allowance.ts';
 import { setPlan, setPlanInput } from '../../server/actions/programme/set-plan.ts';
 import { recordSupport, recordSupportInput } from '../../server/actions/programme/support-ledger.ts';
 import { todayOf } from '../../server/actions/kit/today.ts';
 import { addDays } from '../../server/domain/calendar.ts';
 import type { Day, Id } from '../../server/domain/entity.ts';
-import { faultsOf, readRegistryFile } from '../admin/import.ts';
+import { faultsOf, openRegistryFile } from '../admin/import.ts';
 import { ActionFailed, doneBy, SYSTEM } from '../system.ts';
 
 const FOLDER = fileURLToPath(new URL('../sample-registry/', import.meta.url));
@@ -59,21 +59,22 @@ export async function loadSampleRegistry(ctx: ActionContext): Promise<SampleRegi
     ),
   );
   for (const name of FILES) {
-    const { file } = await readRegistryFile(`${FOLDER}${name}`);
+    const { file } = await openRegistryFile(`${FOLDER}${name}`);
     const report = await importRegistry(SYSTEM, { officeId: office.id, file }, ctx);
     if (!report.ok) throw new ActionFailed(report.problem);
     const faults = faultsOf(name, report.value);
     if (faults.length > 0) throw new Error(`the sample registry has faults:\n${faults.join('\n')}`);
   }
-  const programme = await importProgramme(SYSTEM, { officeId: office.id, rows: tableOf('programme.csv').rows }, ctx);
+  const programme = await importProgramme(SYSTEM, { officeId: office.id, rows: await rowsOf('programme.csv') }, ctx);
   if (!programme.ok) throw new ActionFailed(programme.problem);
-  const producers = new Map(rowsOf('products.csv').map(({ ref, producer }) => [ref ?? '', producer ?? '']));
+  const products = await rowsOf('products.csv');
+  const producers = new Map(products.map(({ cells }) => [cells['ref'] ?? '', cells['producer'] ?? '']));
   const registry: SampleRegistry = {
     officeId: office.id,
     producerId: (reference) => idOfReference(office.id, 'producer', reference),
     productId: (reference) => idOfReference(office.id, 'product', reference),
     producerOf: (product) => idOfReference(office.id, 'producer', producers.get(product) ?? ''),
-    lots: rowsOf('lots.csv').map(lotOf),
+    lots: (await rowsOf('lots.csv')).map(lotOf),
   };
   await addToSample(registry, ctx);
   await startProgramme(registry, ctx);
@@ -148,7 +149,7 @@ async function startProgramme({ officeId, producerId }: SampleRegistry, ctx: Act
     await doneBy(makeCandidate(SYSTEM, { officeId, candidate: candidateInput.parse({ ...one, year }) }, ctx));
 }
 
-function lotOf(row: Readonly<Record<string, string>>): SampleLot {
+function lotOf({ cells: row }: NamedRow): SampleLot {
   const producedOn = row['produced_on'] ?? '';
   const shelfLifeDays = row['shelf_life_days'] ?? '';
   return {
@@ -160,12 +161,8 @@ function lotOf(row: Readonly<Record<string, string>>): SampleLot {
   };
 }
 
-function rowsOf(name: string): Readonly<Record<string, string>>[] {
-  return tableOf(name).rows.map(({ cells }) => cells);
-}
-
-function tableOf(name: string): CsvTable {
-  const table = readCsv(readFileSync(`${FOLDER}${name}`, 'utf8'));
-  if (!table.ok) throw new ActionFailed(table.problem);
-  return table.value;
+async function rowsOf(name: string): Promise<NamedRow[]> {
+  const rows = await readNamedRows(await readFile(`${FOLDER}${name}`));
+  if (!rows.ok) throw new ActionFailed(rows.problem);
+  return rows.value;
 }

@@ -7,7 +7,7 @@ import { readSheet } from 'read-excel-file/node';
 import type { Browser } from 'playwright-core';
 import { importProgramme } from '../../server/actions/import/import-programme.ts';
 import { makeUser } from '../../server/actions/people/make-user.ts';
-import { readCsv } from '../../server/actions/import/registry-csv.ts';
+import { readNamedRows } from '../../server/actions/import/table-file.ts';
 import { keysOf } from '../../server/actions/batches/sealed-batch.ts';
 import { saveNew } from '../../server/actions/kit/save.ts';
 import { addDays } from '../../server/domain/calendar.ts';
@@ -45,8 +45,10 @@ beforeAll(async () => {
     { role: 'inspector', login: 'kiem-tra', name: 'Lê Văn Mẫu', password: PASSWORD, officeId: CAST.officeA },
     api.ctx,
   );
-  const rows = readCsv(await readFile(new URL('../../scripts/sample-registry/programme.csv', import.meta.url), 'utf8'));
-  if (rows.ok) await importProgramme(api.actor('officeA'), { rows: rows.value.rows }, api.ctx);
+  const rows = await readNamedRows(
+    await readFile(new URL('../../scripts/sample-registry/programme.csv', import.meta.url)),
+  );
+  if (rows.ok) await importProgramme(api.actor('officeA'), { rows: rows.value }, api.ctx);
   const place = { officeId: CAST.officeA, producerId: CAST.producerA1, productId: CAST.productA1 };
   const certificate = aCertificate({
     ...place,

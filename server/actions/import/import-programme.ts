@@ -8,7 +8,7 @@ import type { Measure, PlannedMeasure, Targets } from '../../domain/programme/pr
 import type { ActionContext } from '../kit/context.ts';
 import { programmeOffice } from '../programme/programme-office.ts';
 import { dayCell, numberCell } from './registry-cells.ts';
-import type { CsvRow } from './registry-csv.ts';
+import type { NamedRow } from './table-file.ts';
 import { setFigure, setFigureInput } from '../programme/set-figure.ts';
 import { setPlan, setPlanInput } from '../programme/set-plan.ts';
 
@@ -32,7 +32,7 @@ export interface ProgrammeImport {
 /** Problems: invalid, with the line as the path. */
 export async function importProgramme(
   actor: Actor,
-  input: { officeId?: Id | undefined; rows: readonly CsvRow[] },
+  input: { officeId?: Id | undefined; rows: readonly NamedRow[] },
   ctx: ActionContext,
 ): Promise<Result<ProgrammeImport>> {
   const office = await programmeOffice(actor, 'keep-programme', input.officeId, ctx);

@@ -1,35 +1,47 @@
-// Takes over a registry file of an office: producers, products, evaluations or certificates. Rows are applied through the same
-// actions as anything else, each by itself, so a wrong row keeps no other from its place; a second run changes nothing.
+// Takes over a registry file of an office whole, as the command line and the demo do: its heads must be ours, and its rows are
+// applied at once. A second run changes nothing. The console's way, with a person who matches columns, is keep-import.ts.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
-import { ok, type Problem, type Result } from '../../domain/problem.ts';
-import type { RegistryKind, RowOutcome } from '../../domain/import/registry-import.ts';
+import { ok, type Result } from '../../domain/problem.ts';
+import { NO_ROWS, REGISTRY_KINDS, type RegistryKind, type RowCounts } from '../../domain/import/registry-import.ts';
 import type { ActionContext } from '../kit/context.ts';
-import { columnOf, IMPORT_ROW, ROW_KEY, type RowDone } from './import-row.ts';
 import { officeOf } from '../kit/office-of.ts';
-import type { CsvRow, RegistryFile } from './registry-csv.ts';
 import { decide } from '../kit/rights.ts';
+import { addCounts, importRows, registryRows, type RegistryRow, type RowReport } from './import-rows.ts';
+import { kindOfHeads, matchColumns, missingColumns, REGISTRY_COLUMNS } from './registry-columns.ts';
+import { readExactTable, unreadableLine } from './table-file.ts';
 
-export interface RowReport {
-  line: number;
-  outcome: RowOutcome;
-  /** Of the record; null where the row is wrong. */
-  id: Id | null;
-  /** What is wrong, by column. */
-  errors: { column: string; code: string; message: string }[];
+export interface RegistryFile {
+  kind: RegistryKind;
+  rows: RegistryRow[];
 }
 
 export interface ImportReport {
   kind: RegistryKind;
-  counts: Record<RowOutcome, number>;
+  counts: RowCounts;
   rows: RowReport[];
 }
 
-/** Rows under way at once: enough that their commits share a write, few enough that memory stays flat. */
-const ROWS_AT_ONCE = 32;
+/** Reads .csv or .xlsx. Problems: invalid at `file`, also where a head is not ours or a needed column is missing. */
+export async function readRegistryFile(bytes: Uint8Array): Promise<Result<RegistryFile>> {
+  const table = await readExactTable(bytes);
+  if (!table.ok) return table;
+  const { heads, rows } = table.value;
+  const kind = kindOfHeads(heads);
+  const columns = kind === null ? {} : matchColumns(kind, heads);
+  const isWhole = kind !== null && missingColumns(kind, columns).length === 0;
+  if (isWhole && Object.keys(columns).length === heads.length)
+    return ok({ kind, rows: registryRows(kind, columns, rows) });
+  const known = REGISTRY_KINDS.map((one) => `${one} (${headsOf(one, true)}; also ${headsOf(one, false)})`);
+  const message = `The columns ${heads.join(', ')} are those of no registry file. Known: ${known.join('; ')}.`;
+  return unreadableLine(1, 'header', message);
+}
 
-/** @param input `officeId` is needed from an admin where there are several offices */
+/**
+ * @param input `officeId` is needed from an admin where there are several offices
+ * Problems: not-allowed, not-signed-in, invalid or absent-reference at `officeId`. A wrong row is in the report.
+ */
 export async function importRegistry(
   actor: Actor,
   input: { officeId?: Id | undefined; file: RegistryFile },
@@ -40,51 +52,13 @@ export async function importRegistry(
   const office = await officeOf(actor, input.officeId, ctx);
   if (!office.ok) return office;
   const { kind, rows } = input.file;
-  const repeated = repeatedRows(kind, rows);
-  const report: ImportReport = { kind, counts: { new: 0, same: 0, changed: 0, wrong: 0 }, rows: [] };
-  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
-    const some = rows.slice(at, at + ROWS_AT_ONCE);
-    const common = { officeId: office.value, actor, ctx: { ...ctx, request: null } };
-    const reports = await Promise.all(
-      some.map(async (row) =>
-        repeated.has(row) ? repeatedRow(kind, row) : reportOf(row, await IMPORT_ROW[kind](row.cells, common)),
-      ),
-    );
-    report.rows.push(...reports);
-  }
-  for (const { outcome } of report.rows) report.counts[outcome] += 1;
-  return ok(report);
+  const reports: RowReport[] = [];
+  for await (const some of importRows(rows, { kind, officeId: office.value, actor, isTrial: false }, ctx))
+    reports.push(...some);
+  return ok({ kind, counts: addCounts(NO_ROWS, reports), rows: reports });
 }
 
-/** What came of a row, for people. */
-export function reportOf({ line }: Pick<CsvRow, 'line'>, done: Result<RowDone>): RowReport {
-  if (done.ok) return { line, ...done.value, errors: [] };
-  return { line, outcome: 'wrong', id: null, errors: errorsOf(done.problem) };
-}
-
-function errorsOf({ code, detail, errors }: Problem): RowReport['errors'] {
-  if (errors === undefined || errors.length === 0) return [{ column: '', code, message: detail }];
-  return errors.map((error) => ({ column: columnOf(error.path.join('.')), code: error.code, message: error.message }));
-}
-
-/** Rows of a record that an earlier row names already: which of them holds is not ours to choose. */
-export function repeatedRows<R extends Pick<CsvRow, 'cells'>>(kind: RegistryKind, rows: readonly R[]): Set<R> {
-  const seen = new Set<string>();
-  const repeated = new Set<R>();
-  for (const row of rows) {
-    const key = JSON.stringify(ROW_KEY[kind].map((column) => row.cells[column]?.normalize('NFC')));
-    if (seen.has(key)) repeated.add(row);
-    seen.add(key);
-  }
-  return repeated;
-}
-
-export function repeatedRow(kind: RegistryKind, { line }: Pick<CsvRow, 'line'>): RowReport {
-  const [column = ''] = ROW_KEY[kind];
-  return {
-    line,
-    outcome: 'wrong',
-    id: null,
-    errors: [{ column, code: 'repeated', message: 'stands in this file twice' }],
-  };
+function headsOf(kind: RegistryKind, needed: boolean): string {
+  const columns = REGISTRY_COLUMNS[kind].filter((column) => column.needed === needed);
+  return columns.map(({ key }) => key).join(', ');
 }

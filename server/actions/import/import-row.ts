@@ -23,7 +23,6 @@ import { hundredthsOf, makeEvaluation, makeEvaluationInput } from '../registry/m
 import { makeProducer, makeProducerInput } from '../registry/make-producer.ts';
 import { makeProduct, makeProductInput } from '../registry/make-product.ts';
 import { dayCell, numberCell, saidBy, textCell } from './registry-cells.ts';
-import type { CsvRow } from './registry-csv.ts';
 
 /** What was done with a row. */
 export interface RowDone {
@@ -31,7 +30,8 @@ export interface RowDone {
   id: Id;
 }
 
-type Cells = CsvRow['cells'];
+/** By our columns; an empty cell is ''. */
+export type Cells = Readonly<Record<string, string>>;
 type ImportRow = (cells: Cells, at: { officeId: Id; actor: Actor; ctx: ActionContext }) => Promise<Result<RowDone>>;
 
 /** What makes two rows of one file the same record. */

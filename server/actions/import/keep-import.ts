@@ -1,5 +1,5 @@
-// A registry file on its way in, as an office works with it: uploaded, its columns matched, tried, applied, given up. What takes time is
-// done by a job (advance-import.ts); each step here is one write.
+// The steps of a registry file on its way in that a person takes: upload, match columns and try, apply, cancel. Each step is one
+// write. The rows are tried and applied by a job (advance-import.ts).
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -12,21 +12,23 @@ import {
   type RegistryImport,
   type RegistryKind,
 } from '../../domain/import/registry-import.ts';
-import type { Page, PageRequest } from '../../store/store.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { officeOf } from '../kit/office-of.ts';
-import { listInReach, reach } from '../kit/reach.ts';
+import { reach } from '../kit/reach.ts';
 import { kindOfHeads, matchColumns, missingColumns, REGISTRY_COLUMNS } from './registry-columns.ts';
 import { decide } from '../kit/rights.ts';
 import { actorId, newEntity, newId, nextVersion, saveChange, saveNew } from '../kit/save.ts';
-import { readTable, type TextTable } from './table-file.ts';
+import { readTable } from './table-file.ts';
 
 export const matchImportInput = z.strictObject({
   kind: z.enum(REGISTRY_KINDS),
   columns: z.record(z.string().max(40), z.int().min(0).max(60)),
 });
 
-/** Takes a file in; nothing of it is recorded yet. Problems: not-allowed, invalid at `file`, invalid or absent-reference at `officeId`. */
+/**
+ * Takes a file in; the registry does not change yet.
+ * Problems: not-allowed, invalid at `file`, invalid or absent-reference at `officeId`.
+ */
 export async function beginImport(
   actor: Actor,
   input: { fileName: string; bytes: Uint8Array; officeId?: Id | undefined },
@@ -67,7 +69,7 @@ export async function beginImport(
   return saveNew(ctx, actor, { collection: 'imports', doc, action: 'begin-import', answer: doc });
 }
 
-/** Says which column is which, and has the rows tried. Problems: not-found, version-conflict, invalid at `columns`. */
+/** Stores which column is which, and has the rows tried. Problems: not-found, version-conflict, invalid at `columns`. */
 export async function matchImport(
   actor: Actor,
   input: { id: Id; version: number } & z.output<typeof matchImportInput>,
@@ -101,7 +103,7 @@ export async function matchImport(
   );
 }
 
-/** Has the rows applied that were tried. Problems: not-found, version-conflict, already-decided. */
+/** Has the tried rows applied. Problems: not-found, version-conflict, already-decided. */
 export async function applyImport(
   actor: Actor,
   input: { id: Id; version: number },
@@ -119,7 +121,7 @@ export async function applyImport(
   );
 }
 
-/** Gives it up: what was applied stays, the rest is left. Problems: not-found, already-decided. */
+/** Cancels it: rows already applied stay. Problems: not-found, already-decided. */
 export async function cancelImport(
   actor: Actor,
   input: { id: Id; version: number },
@@ -133,28 +135,7 @@ export async function cancelImport(
   return change(actor, before, { state: 'cancelled', endedAt: ctx.now().toISOString() }, 'cancel-import', ctx);
 }
 
-export async function readImport(actor: Actor, importId: Id, ctx: ActionContext): Promise<Result<RegistryImport>> {
-  const found = await reach(ctx.store.imports, actor, 'make-producer', importId);
-  return found.ok ? ok(found.value.doc) : found;
-}
-
-/** The newest first. */
-export function listImports(
-  actor: Actor,
-  page: PageRequest,
-  ctx: ActionContext,
-): Promise<Result<Page<RegistryImport>>> {
-  return listInReach(ctx.store.imports, actor, 'make-producer', {}, page);
-}
-
-/** The table as it was uploaded. @throws Error where the store has lost it */
-export async function tableOf({ fileId }: RegistryImport, ctx: Pick<ActionContext, 'store'>): Promise<TextTable> {
-  const file = await ctx.store.files.get(fileId);
-  if (file === null) throw new Error(`import file ${fileId} is not there`);
-  return JSON.parse(Buffer.from(file.bytes).toString('utf8')) as TextTable;
-}
-
-/** An import that nobody works on now. */
+/** An import that no job is working on. */
 async function reachImport(
   actor: Actor,
   input: { id: Id; version: number },

@@ -1,14 +1,17 @@
-// A registry file on its way in: uploaded, its columns matched, tried without changing anything, then applied row by row. It is a
-// document of its own, so that the work goes on where it stopped, whoever restarts.
+// A registry file on its way in: uploaded, its columns matched, tried without changing anything, then applied row by row. It is
+// stored as a document, so that the work goes on where it stopped after a restart.
 
 import type { Entity, Id, Instant } from '../entity.ts';
 
 export const REGISTRY_KINDS = ['producers', 'products', 'evaluations', 'certificates'] as const;
 export type RegistryKind = (typeof REGISTRY_KINDS)[number];
 
+/** Rows of one step, and of one file of the report: a second's work at most. */
+export const CHUNK_ROWS = 500;
+
 /**
- * matching: waits for its columns; checking: being tried; checked: waits to be applied; applying; applied; failed: the file
- * cannot be read any more, or the store refused; cancelled.
+ * matching: waits for its columns; checking: rows are being tried; checked: waits to be applied; failed: the file can no longer
+ * be read, or the store refused.
  */
 export type ImportState = 'matching' | 'checking' | 'checked' | 'applying' | 'applied' | 'failed' | 'cancelled';
 
@@ -25,22 +28,22 @@ export interface RegistryImport extends Entity {
   fileName: string;
   /** The table as it was read, JSON in store.files. */
   fileId: Id;
-  /** The file's own heads, in order. */
+  /** The heads in the file, in order. */
   heads: string[];
   rows: number;
-  /** Our column -> position in `heads`; what is not there is not read. */
+  /** Our column -> position in `heads`; a column that is absent here is not read. */
   columns: Readonly<Record<string, number>>;
   state: ImportState;
-  /** Rows tried or applied of this state's run. */
+  /** Rows tried (checking) or applied (applying) so far. */
   done: number;
   counts: RowCounts;
-  /** Report of the dry run, then of the run, JSON in store.files: one a chunk. */
+  /** Reports of the trial, later of the applied rows: JSON in store.files, one file a chunk. */
   reportFileIds: Id[];
   by: Id;
   endedAt: Instant | null;
 }
 
-/** Whether a job has something to do with it. */
+/** Whether a job has work to do on it. */
 export function isUnderWay({ state }: RegistryImport): boolean {
   return state === 'checking' || state === 'applying';
 }

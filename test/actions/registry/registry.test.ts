@@ -6,9 +6,9 @@ import type { ActionContext } from '../../../server/actions/kit/context.ts';
 import { approveRequest, declineRequest } from '../../../server/actions/registry/decide-request.ts';
 import { everyOf } from '../../../server/actions/kit/every-of.ts';
 import { idOfReference } from '../../../server/actions/import/import-row.ts';
-import { importRegistry, type ImportReport } from '../../../server/actions/import/import-registry.ts';
+import { importRegistry, readRegistryFile, type ImportReport } from '../../../server/actions/import/import-registry.ts';
 import { makeProduct, makeProductInput } from '../../../server/actions/registry/make-product.ts';
-import { CSV_ROWS_MAX, readRegistryCsv } from '../../../server/actions/import/registry-csv.ts';
+import { TABLE_ROWS_MAX } from '../../../server/actions/import/table-file.ts';
 import { runAction } from '../../../server/actions/kit/run-action.ts';
 import { StoreError, type Lease } from '../../../server/store/store.ts';
 import { CAST, openTestApi, type TestApi } from '../../fixtures/api.ts';
@@ -26,7 +26,7 @@ function sample(name: string): Promise<string> {
 }
 
 async function importText(text: string, officeId: string = CAST.officeA): Promise<ImportReport> {
-  const file = readRegistryCsv(text);
+  const file = await readRegistryFile(Buffer.from(text));
   if (!file.ok) throw new Error(file.problem.detail);
   const report = await importRegistry(api.actor('admin'), { officeId, file: file.value }, api.ctx);
   if (!report.ok) throw new Error(report.problem.detail);
@@ -165,17 +165,19 @@ describe('a registry file', () => {
     ['ref,name,kind,commune,province,name\n1,2,3,4,5,6', 'header'],
     [`${PRODUCERS}\nX9,HTX`, 'cells'],
     [`${PRODUCERS}\nX9,"HTX`, 'csv'],
-    [`${PRODUCERS}\n${'X,HTX,group,A,B,,,\n'.repeat(CSV_ROWS_MAX + 1)}`, 'too-large'],
-  ])('that cannot be read is refused whole (%#: %s)', (text, code) => {
-    expect(readRegistryCsv(text)).toMatchObject({ ok: false, problem: { code: 'invalid', errors: [{ code }] } });
+    [`${PRODUCERS}\n${'X,HTX,group,A,B,,,\n'.repeat(TABLE_ROWS_MAX + 1)}`, 'too-large'],
+  ])('that cannot be read is refused whole (%#: %s)', async (text, code) => {
+    const read = await readRegistryFile(Buffer.from(text));
+    expect(read).toMatchObject({ ok: false, problem: { code: 'invalid', errors: [{ code }] } });
   });
 
-  test('of exactly the most rows is read', () => {
-    expect(readRegistryCsv(`${PRODUCERS}\n${'X,HTX,group,A,B,,,\n'.repeat(CSV_ROWS_MAX)}`).ok).toBe(true);
+  test('of exactly the most rows is read', async () => {
+    const text = `${PRODUCERS}\n${'X,HTX,group,A,B,,,\n'.repeat(TABLE_ROWS_MAX)}`;
+    expect((await readRegistryFile(Buffer.from(text))).ok).toBe(true);
   });
 
   test('is an office’s to take over: a producer and an inspector may not, nobody must sign in', async () => {
-    const file = readRegistryCsv(`${PRODUCERS}\nX7,HTX,group,A,B,,,`);
+    const file = await readRegistryFile(Buffer.from(`${PRODUCERS}\nX7,HTX,group,A,B,,,`));
     if (!file.ok) throw new Error(file.problem.detail);
     for (const [name, code] of [
       ['producerA1', 'not-allowed'],

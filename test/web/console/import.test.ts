@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { CHUNK_ROWS, nextImport, advanceImport } from '../../../server/actions/import/advance-import.ts';
+import { nextImport, advanceImport } from '../../../server/actions/import/advance-import.ts';
 import { kindOfHeads, matchColumns, REGISTRY_COLUMNS } from '../../../server/actions/import/registry-columns.ts';
 import {
   csvLine,
@@ -11,7 +11,7 @@ import {
   TABLE_ROWS_MAX,
   writeXlsx,
 } from '../../../server/actions/import/table-file.ts';
-import { REGISTRY_KINDS } from '../../../server/domain/import/registry-import.ts';
+import { CHUNK_ROWS, REGISTRY_KINDS } from '../../../server/domain/import/registry-import.ts';
 import { makeImportRunner } from '../../../server/jobs/import-runner.ts';
 import { CAST, openTestApi, type TestApi } from '../../fixtures/api.ts';
 import { seedAccounts, visitorAs, type SeenPage, type Visitor } from '../../fixtures/console.ts';

@@ -12,7 +12,7 @@ import { fileComplaint, fileComplaintInput } from '../../../server/actions/marke
 import { importProgramme } from '../../../server/actions/import/import-programme.ts';
 import { makeUser } from '../../../server/actions/people/make-user.ts';
 import { officeFacts } from '../../../server/actions/home/office-facts.ts';
-import { readCsv } from '../../../server/actions/import/registry-csv.ts';
+import { readNamedRows } from '../../../server/actions/import/table-file.ts';
 import { keysOf } from '../../../server/actions/batches/sealed-batch.ts';
 import { saveNew } from '../../../server/actions/kit/save.ts';
 import { addDays } from '../../../server/domain/calendar.ts';
@@ -177,11 +177,11 @@ beforeAll(async () => {
     }),
   );
   batchId = String((await api.as('officeA').post('/batches', { lotId: 'lot-1', quantity: 500 })).body['id']);
-  const rows = readCsv(
-    readFileSync(new URL('../../../scripts/sample-registry/programme.csv', import.meta.url), 'utf8'),
+  const rows = await readNamedRows(
+    readFileSync(new URL('../../../scripts/sample-registry/programme.csv', import.meta.url)),
   );
   if (!rows.ok) throw new Error(rows.problem.detail);
-  const imported = await importProgramme(api.actor('officeA'), { rows: rows.value.rows }, api.ctx);
+  const imported = await importProgramme(api.actor('officeA'), { rows: rows.value }, api.ctx);
   if (!imported.ok || imported.value.figures !== 8) throw new Error('the sample’s eight figures were not taken over');
 });
 beforeEach(() => api.setNow(MADE_AT));
@@ -210,11 +210,11 @@ describe('the year’s report', () => {
   });
 
   test('a second run of the same file changes nothing, not even the log', async () => {
-    const rows = readCsv(
-      readFileSync(new URL('../../../scripts/sample-registry/programme.csv', import.meta.url), 'utf8'),
+    const rows = await readNamedRows(
+      readFileSync(new URL('../../../scripts/sample-registry/programme.csv', import.meta.url)),
     );
     const before = await api.auditHead();
-    if (rows.ok) await importProgramme(api.actor('officeA'), { rows: rows.value.rows }, api.ctx);
+    if (rows.ok) await importProgramme(api.actor('officeA'), { rows: rows.value }, api.ctx);
     expect(await api.auditHead()).toEqual(before);
   });
 

@@ -1,7 +1,8 @@
 // Import and export: upload a file, templates to fill in, lists to take out, and the imports so far.
 
 import { exportRegistry, importTemplate, type TableFormat } from '../../../actions/import/export-registry.ts';
-import { beginImport, listImports } from '../../../actions/import/keep-import.ts';
+import { beginImport } from '../../../actions/import/keep-import.ts';
+import { listImports } from '../../../actions/import/read.ts';
 import { listOffices } from '../../../actions/registry/read-office.ts';
 import { REGISTRY_COLUMNS } from '../../../actions/import/registry-columns.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';

@@ -1,15 +1,9 @@
 // One import: its columns matched, its rows tried and shown one by one with what is wrong beside the cell, then applied. Long work shows
 // its progress, survives a reload, and goes on when the page is closed.
 
-import { readImportRows, type ReportedRow } from '../../../actions/import/advance-import.ts';
-import {
-  applyImport,
-  cancelImport,
-  matchImport,
-  matchImportInput,
-  readImport,
-  tableOf,
-} from '../../../actions/import/keep-import.ts';
+import type { RowReport } from '../../../actions/import/import-rows.ts';
+import { applyImport, cancelImport, matchImport, matchImportInput } from '../../../actions/import/keep-import.ts';
+import { readImport, readImportRows, readImportTable } from '../../../actions/import/read.ts';
 import { matchColumns, REGISTRY_COLUMNS } from '../../../actions/import/registry-columns.ts';
 import {
   isUnderWay,
@@ -138,7 +132,7 @@ async function matchPage(call: PageCall, one: RegistryImport, faults: FormFaults
       fault: faults.fields[`columns.${key}`] ?? null,
     }),
   );
-  const sample = (await tableOf(one, call.ctx)).rows.slice(0, SAMPLE_ROWS);
+  const sample = valueOf(await readImportTable(call.actor, one.id, call.ctx)).rows.slice(0, SAMPLE_ROWS);
   const shown: Column<string[]>[] = one.heads.map((head, at) => ({
     head,
     cell: (row: string[]) => (row[at] ?? '').slice(0, 80),
@@ -175,12 +169,12 @@ function progressPage(call: PageCall, one: RegistryImport): Page {
 }
 
 async function resultPage(call: PageCall, one: RegistryImport): Promise<Page> {
-  const { ctx, language, query } = call;
+  const { actor, ctx, language, query } = call;
   const words = importWordsOf(language);
   const frame = frameWordsOf(language);
   const outcome = ROW_OUTCOMES.find((known) => known === query['outcome']) ?? null;
   const from = /^\d{1,6}$/.test(query['from'] ?? '') ? Number(query['from']) : 0;
-  const { rows, next } = valueOf(await readImportRows(one, { outcome, from, limit: ROWS_SHOWN }, ctx));
+  const { rows, next } = valueOf(await readImportRows(actor, { id: one.id, outcome, from, limit: ROWS_SHOWN }, ctx));
   const title = {
     matching: words.match.title,
     checking: words.work.checking,
@@ -246,7 +240,7 @@ function countsText({ counts }: RegistryImport, { language }: PageCall, words: I
   );
 }
 
-function columnsOf({ kind }: RegistryImport, { language }: PageCall): Column<ReportedRow>[] {
+function columnsOf({ kind }: RegistryImport, { language }: PageCall): Column<RowReport>[] {
   const words = importWordsOf(language);
   const columns = new Map(REGISTRY_COLUMNS[kind].map((column) => [column.key, column]));
   const headOf: HeadOf = (key) => (language === 'vi' ? columns.get(key)?.vi : columns.get(key)?.en) ?? key;
@@ -271,7 +265,7 @@ function columnsOf({ kind }: RegistryImport, { language }: PageCall): Column<Rep
 
 /** The row's first cells; one that is wrong is marked where it stands. */
 function cellsText(
-  { cells, errors }: ReportedRow,
+  { cells, errors }: RowReport,
   headOf: HeadOf,
   valueOfCell: (key: string, value: string) => string,
   words: ImportWords,
@@ -282,7 +276,7 @@ function cellsText(
 }
 
 function whyText(
-  { errors, changes, cells }: ReportedRow,
+  { errors, changes, cells }: RowReport,
   headOf: HeadOf,
   fieldOf: HeadOf,
   words: ImportWords,
@@ -299,7 +293,7 @@ function whyText(
   return told.length + changed.length === 0 ? null : html`${told}${changed}`;
 }
 
-function reasonOf(column: string, errors: ReportedRow['errors'], words: ImportWords): string {
+function reasonOf(column: string, errors: RowReport['errors'], words: ImportWords): string {
   return [...new Set(errors.filter((error) => error.column === column).map(({ code }) => wordOf(code, words)))].join(
     '; ',
   );

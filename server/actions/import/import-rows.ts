@@ -1,0 +1,119 @@
+// The rows of a registry file, tried or applied, and what came of each. Every import uses it: the console's jobs, the command line
+// and the demo.
+
+import type { Actor } from '../../domain/people/account.ts';
+import type { Id } from '../../domain/entity.ts';
+import type { Problem, Result } from '../../domain/problem.ts';
+import type { RegistryKind, RowCounts, RowOutcome } from '../../domain/import/registry-import.ts';
+import type { ActionContext } from '../kit/context.ts';
+import { differenceOf } from '../kit/save.ts';
+import { columnOf, IMPORT_ROW, ROW_KEY, type Cells, type RowDone } from './import-row.ts';
+import { cellsOf } from './registry-columns.ts';
+import type { TableRow } from './table-file.ts';
+import { trialStore, type Trial } from './trial-store.ts';
+
+/** Rows under way at once: enough that their commits share a write, few enough that memory stays flat. */
+const ROWS_AT_ONCE = 32;
+/** A report shows at most this many changed fields of a row. */
+const CHANGES_MAX = 20;
+const VALUE_SYMBOLS_MAX = 200;
+
+/** A row by our columns. */
+export interface RegistryRow {
+  line: number;
+  cells: Cells;
+  /** An earlier row of the file names the same record: the choice between them is not ours. */
+  isRepeated: boolean;
+}
+
+export interface RowReport {
+  line: number;
+  outcome: RowOutcome;
+  /** Of the record; null where the row is wrong. */
+  id: Id | null;
+  /** What is wrong, by column. */
+  errors: { column: string; code: string; message: string }[];
+  /** The row's cells by our columns, cut to what a page shows. */
+  cells: Record<string, string>;
+  /** Of a trial: field -> its value before and after; empty for a new record. */
+  changes: Record<string, readonly [before: string, after: string]>;
+}
+
+/** @param columns our column -> position in a row */
+export function registryRows(
+  kind: RegistryKind,
+  columns: Readonly<Record<string, number>>,
+  rows: readonly TableRow[],
+): RegistryRow[] {
+  const seen = new Set<string>();
+  return rows.map(({ line, cells: texts }) => {
+    const cells = cellsOf(kind, columns, texts);
+    const key = JSON.stringify(ROW_KEY[kind].map((column) => cells[column]?.normalize('NFC')));
+    const isRepeated = seen.has(key);
+    seen.add(key);
+    return { line, cells, isRepeated };
+  });
+}
+
+/**
+ * Applies rows, each by itself, so that a wrong one does not hold up the others; or tries them and changes nothing.
+ * Yields the reports of some rows at a time, in their order. Ending the loop early leaves the rest untouched.
+ */
+export async function* importRows(
+  rows: readonly RegistryRow[],
+  how: { kind: RegistryKind; officeId: Id; actor: Actor; isTrial: boolean },
+  ctx: ActionContext,
+): AsyncGenerator<RowReport[]> {
+  for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+    yield await Promise.all(rows.slice(at, at + ROWS_AT_ONCE).map((row) => importRow(row, how, ctx)));
+  }
+}
+
+async function importRow(
+  { line, cells, isRepeated }: RegistryRow,
+  { kind, officeId, actor, isTrial }: Parameters<typeof importRows>[1],
+  ctx: ActionContext,
+): Promise<RowReport> {
+  const trial = isTrial ? trialStore(ctx.store, ['producers', 'products', 'evaluations', 'certificates']) : null;
+  const own: ActionContext = { ...ctx, request: null, store: trial?.store ?? ctx.store };
+  const report: Pick<RowReport, 'outcome' | 'id' | 'errors'> = isRepeated
+    ? wrong([{ column: ROW_KEY[kind][0] ?? '', code: 'repeated', message: 'stands in this file twice' }])
+    : reportOf(await IMPORT_ROW[kind](cells, { officeId, actor, ctx: own }));
+  const shown = Object.entries(cells).map(([key, value]) => [key, value.slice(0, VALUE_SYMBOLS_MAX)]);
+  const changes = report.outcome === 'changed' ? changesOf(trial) : {};
+  return { line, ...report, cells: Object.fromEntries(shown) as Record<string, string>, changes };
+}
+
+function reportOf(done: Result<RowDone>): Pick<RowReport, 'outcome' | 'id' | 'errors'> {
+  return done.ok ? { ...done.value, errors: [] } : wrong(errorsOf(done.problem));
+}
+
+function wrong(errors: RowReport['errors']): Pick<RowReport, 'outcome' | 'id' | 'errors'> {
+  return { outcome: 'wrong', id: null, errors };
+}
+
+function errorsOf({ code, detail, errors }: Problem): RowReport['errors'] {
+  if (errors === undefined || errors.length === 0) return [{ column: '', code, message: detail }];
+  return errors.map((error) => ({ column: columnOf(error.path.join('.')), code: error.code, message: error.message }));
+}
+
+function changesOf(trial: Trial | null): RowReport['changes'] {
+  const change = trial?.change() ?? null;
+  if (change === null || change.before === null) return {};
+  const { before, after } = differenceOf(change.before, change.after);
+  const fields = Object.keys(after).slice(0, CHANGES_MAX);
+  return Object.fromEntries(fields.map((field) => [field, [valueText(before[field]), valueText(after[field])]]));
+}
+
+function valueText(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value !== 'object') return String(value as string | number | boolean).slice(0, VALUE_SYMBOLS_MAX);
+  const parts = Object.values(value).filter((part) => part !== null && part !== '');
+  return parts.map(valueText).join(', ');
+}
+
+export function addCounts(before: RowCounts, reports: readonly RowReport[]): RowCounts {
+  const counts = { ...before };
+  for (const { outcome } of reports) counts[outcome] += 1;
+  return counts;
+}

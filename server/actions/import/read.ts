@@ -1,0 +1,69 @@
+// Reads imports: one, the list, the uploaded table and what came of its rows.
+
+import type { Actor } from '../../domain/people/account.ts';
+import type { Id } from '../../domain/entity.ts';
+import { ok, type Result } from '../../domain/problem.ts';
+import { CHUNK_ROWS, type RegistryImport, type RowOutcome } from '../../domain/import/registry-import.ts';
+import type { Page, PageRequest } from '../../store/store.ts';
+import type { ActionContext } from '../kit/context.ts';
+import { listInReach, reach } from '../kit/reach.ts';
+import type { RowReport } from './import-rows.ts';
+import type { TextTable } from './table-file.ts';
+
+/** Problems: not-allowed, not-found. */
+export async function readImport(actor: Actor, importId: Id, ctx: ActionContext): Promise<Result<RegistryImport>> {
+  const found = await reach(ctx.store.imports, actor, 'make-producer', importId);
+  return found.ok ? ok(found.value.doc) : found;
+}
+
+/** The newest first. */
+export function listImports(
+  actor: Actor,
+  page: PageRequest,
+  ctx: ActionContext,
+): Promise<Result<Page<RegistryImport>>> {
+  return listInReach(ctx.store.imports, actor, 'make-producer', {}, page);
+}
+
+/** The table as it was uploaded. Problems: as readImport. @throws Error where the store has lost the file */
+export async function readImportTable(actor: Actor, importId: Id, ctx: ActionContext): Promise<Result<TextTable>> {
+  const found = await readImport(actor, importId, ctx);
+  return found.ok ? ok(await tableOf(found.value, ctx)) : found;
+}
+
+/**
+ * The reports of rows, those of one outcome or all, from position `from` on.
+ * @returns `next` is the position to go on from; null: there is no more. Problems: as readImport.
+ */
+export async function readImportRows(
+  actor: Actor,
+  input: { id: Id; outcome: RowOutcome | null; from: number; limit: number },
+  ctx: ActionContext,
+): Promise<Result<{ rows: RowReport[]; next: number | null }>> {
+  const found = await readImport(actor, input.id, ctx);
+  if (!found.ok) return found;
+  const { reportFileIds } = found.value;
+  const rows: RowReport[] = [];
+  for (let chunk = Math.floor(input.from / CHUNK_ROWS); chunk < reportFileIds.length; chunk += 1) {
+    const reports = (await readJson<RowReport[]>(reportFileIds[chunk] ?? '', ctx)) ?? [];
+    for (const [at, row] of reports.entries()) {
+      const position = chunk * CHUNK_ROWS + at;
+      if (position < input.from || (input.outcome !== null && row.outcome !== input.outcome)) continue;
+      if (rows.length === input.limit) return ok({ rows, next: position });
+      rows.push(row);
+    }
+  }
+  return ok({ rows, next: null });
+}
+
+/** The table of an import that is known to be in reach. @throws Error where the store has lost the file */
+export async function tableOf({ fileId }: RegistryImport, ctx: Pick<ActionContext, 'store'>): Promise<TextTable> {
+  const table = await readJson<TextTable>(fileId, ctx);
+  if (table === null) throw new Error(`import file ${fileId} is not there`);
+  return table;
+}
+
+async function readJson<T>(fileId: Id, ctx: Pick<ActionContext, 'store'>): Promise<T | null> {
+  const file = await ctx.store.files.get(fileId);
+  return file === null ? null : (JSON.parse(Buffer.from(file.bytes).toString('utf8')) as T);
+}
