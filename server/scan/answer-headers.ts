@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import helmet from 'helmet';
-import type { Language } from './answer.ts';
+import type { Language } from '../domain/language.ts';
 
 export interface HeaderSettings {
   /** `https://host[:port]`; HSTS is sent only for https. */

@@ -1,10 +1,9 @@
 // What a scan's request and answer are, and what its pages are asked for. No HTTP server is known here: the two mounts
 // (web/public/mount.ts) carry requests in and answers out. Words and HTML come from web/ through `ScanPages`.
 
+import type { Language } from '../domain/language.ts';
 import type { CodeFault } from './scan-path.ts';
 import type { Look, PublicView } from './public-view.ts';
-
-export type Language = 'vi' | 'en';
 
 export interface ScanRequest {
   method: string;

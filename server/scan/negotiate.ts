@@ -2,7 +2,7 @@
 // A buyer's phone must get the page whatever it sends, so there is no 406.
 
 import { BoundedMap } from '../kit/bounded-map.ts';
-import type { Language } from './answer.ts';
+import type { Language } from '../domain/language.ts';
 
 export type AnswerForm = 'html' | 'json';
 

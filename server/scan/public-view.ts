@@ -24,7 +24,7 @@ import { formatStampCode } from '../domain/stamp/stamp-code.ts';
 import type { BatchFacts, StampFacts } from '../domain/stamp/stamp-facts.ts';
 import type { Suspicion } from '../domain/stamp/suspect.ts';
 import type { Verdict } from '../domain/stamp/verdict.ts';
-import type { Language } from './answer.ts';
+import type { Language } from '../domain/language.ts';
 
 /** What of a page belongs to this stamp alone. */
 export interface Look {

@@ -3,7 +3,7 @@
 
 import { parseDigitalLink } from '../domain/stamp/stamp-address.ts';
 import type { StampCodeFault } from '../domain/stamp/stamp-code.ts';
-import type { Language } from './answer.ts';
+import type { Language } from '../domain/language.ts';
 
 /** `encoding`: the percent-encoding is broken, so there is no text to speak of. */
 export type CodeFault = StampCodeFault | { kind: 'encoding' };

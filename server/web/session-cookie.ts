@@ -1,5 +1,7 @@
 // The console's two cookies: the session's, a random token of which only a hash is stored, and the language that was chosen.
 
+import type { Language } from '../domain/language.ts';
+
 const NAME = 'temtrace_session';
 const LANGUAGE_NAME = 'temtrace_language';
 const YEAR_SECONDS = 31_536_000;
@@ -22,13 +24,13 @@ export function endedSessionCookie(secure: boolean): string {
 }
 
 /** The language in a Cookie header, or null. */
-export function readLanguageCookie(header: string | undefined): 'vi' | 'en' | null {
+export function readLanguageCookie(header: string | undefined): Language | null {
   const value = valueOf(header, LANGUAGE_NAME);
   return value === 'vi' || value === 'en' ? value : null;
 }
 
 /** The Set-Cookie value that keeps the chosen language for a year. */
-export function languageCookie(language: 'vi' | 'en', secure: boolean): string {
+export function languageCookie(language: Language, secure: boolean): string {
   return `${LANGUAGE_NAME}=${language}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${YEAR_SECONDS}${secure ? '; Secure' : ''}`;
 }
 

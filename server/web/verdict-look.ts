@@ -2,7 +2,7 @@
 // this table. Colour is never alone: icons differ in outline, and each one is beside words (words/).
 
 import type { Verdict } from '../domain/stamp/verdict.ts';
-import type { Words } from './words/vi.ts';
+import type { PublicWords } from './words/words.ts';
 
 /** `cannot-check`: the store did not answer, so there is no verdict. */
 export type Look = Verdict | 'cannot-check';
@@ -21,7 +21,7 @@ export interface VerdictLook {
 export interface NextStep {
   heading: 'heading' | 'meaning';
   /** Key of the text in the words; `advice` is the recall's own. */
-  text: 'advice' | keyof Pick<Words['todo'], 'suspect' | 'expired' | 'void' | 'notActivated'>;
+  text: 'advice' | keyof Pick<PublicWords['todo'], 'suspect' | 'expired' | 'void' | 'notActivated'>;
   /** `call-or-tell`: a form to tell us, where no telephone number is public. */
   button: 'tell' | 'call' | 'call-or-tell' | null;
 }

@@ -2,7 +2,7 @@
 // for phones (text in a drawing never shrinks with it), and its figures as a table behind a line to open.
 
 import { html, type Html, type Inset } from '../html.ts';
-import type { FrameWords } from '../words/console/frame.ts';
+import type { FrameWords } from '../words/words.ts';
 
 export interface ChartView {
   title: Inset;

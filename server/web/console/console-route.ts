@@ -8,7 +8,7 @@ import type { OwnAccount } from '../../actions/people/read-own-account.ts';
 import type { Right } from '../../actions/kit/rights.ts';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Day } from '../../domain/entity.ts';
-import type { Language } from '../../scan/answer.ts';
+import type { Language } from '../../domain/language.ts';
 import type { Html } from '../html.ts';
 import type { LoginGuard } from './login-guard.ts';
 import type { NavKey } from './navigation.ts';

@@ -2,7 +2,7 @@
 // by keyboard, has its own edge, and names its fault by aria-describedby.
 
 import { html, type Html, type Inset } from '../html.ts';
-import type { FrameWords } from '../words/console/frame.ts';
+import type { FrameWords } from '../words/words.ts';
 import type { OpenCall } from './console-route.ts';
 import { button, linkButton } from './page-head.ts';
 import { notice } from './notices.ts';

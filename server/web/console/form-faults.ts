@@ -2,7 +2,7 @@
 // are ours, by code; an action's own English sentence is for programs.
 
 import type { FieldError, Problem } from '../../domain/problem.ts';
-import type { FrameWords } from '../words/console/frame.ts';
+import type { FrameWords } from '../words/words.ts';
 import type { SentForm } from './console-route.ts';
 import { sent } from './console-route.ts';
 

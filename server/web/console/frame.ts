@@ -2,12 +2,11 @@
 // phone), and the page. It needs no script: the button opens a popover of the browser's own.
 
 import type { OwnAccount } from '../../actions/people/read-own-account.ts';
-import type { Language } from '../../scan/answer.ts';
+import type { Language } from '../../domain/language.ts';
 import { securityHeaders } from '../../scan/answer-headers.ts';
 import { html, type Html, type Inset } from '../html.ts';
 import { BAND, LOGO } from '../public/marks.ts';
-import { frameWordsOf, type FrameWords } from '../words/console/frame.ts';
-import { wordsOf } from '../words/words.ts';
+import { frameWordsOf, publicWordsOf, type FrameWords } from '../words/words.ts';
 import { CONSOLE_CSS, CONSOLE_JS } from './assets.ts';
 import type { NavKey } from './navigation.ts';
 
@@ -36,7 +35,7 @@ export interface ConsoleFrame {
 export function consolePage(frame: ConsoleFrame): string {
   const { language, title, body, account, refreshSeconds } = frame;
   const words = frameWordsOf(language);
-  const { brand } = wordsOf(language);
+  const { brand } = publicWordsOf(language);
   const main = html`<main id="main" tabindex="-1">${body}</main>`;
   const refresh =
     refreshSeconds !== null && html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}"></noscript>`;
@@ -76,7 +75,7 @@ function signOut(words: FrameWords): Html {
 }
 
 function languageLink({ language, otherAddress }: ConsoleFrame): Html {
-  const { otherCode, otherName } = wordsOf(language).language;
+  const { otherCode, otherName } = publicWordsOf(language).language;
   return html`<a href="${otherAddress}" hreflang="${otherCode}" lang="${otherCode}">${otherName}</a>`;
 }
 

@@ -1,7 +1,7 @@
 // Lists: a panel of filters, a table whose rows become cards on a phone, keyset pages, and what to do where there is nothing.
 
 import { html, raw, type Html, type Inset } from '../html.ts';
-import type { FrameWords } from '../words/console/frame.ts';
+import type { FrameWords } from '../words/words.ts';
 import { button, linkButton } from './page-head.ts';
 
 /** Rows of a page of a list. */

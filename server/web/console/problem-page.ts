@@ -1,9 +1,9 @@
 // What a person sees where a page cannot be shown: what happened, and what to do.
 
 import { PROBLEMS, type Problem } from '../../domain/problem.ts';
-import type { Language } from '../../scan/answer.ts';
+import type { Language } from '../../domain/language.ts';
 import { html } from '../html.ts';
-import { frameWordsOf } from '../words/console/frame.ts';
+import { frameWordsOf } from '../words/words.ts';
 import type { PageAnswer } from './console-route.ts';
 import { linkButton, pageHead } from './page-head.ts';
 

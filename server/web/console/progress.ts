@@ -1,10 +1,10 @@
 // A long work's bar: what is done of how much, in figures and as a bar that needs no script. A page that shows it loads itself
 // again (PageAnswer.refreshSeconds); console.js does so more smoothly where `data-poll` names where to ask.
 
-import type { Language } from '../../scan/answer.ts';
+import type { Language } from '../../domain/language.ts';
 import { html, type Html, type Inset } from '../html.ts';
 import { numberText } from '../format.ts';
-import type { FrameWords } from '../words/console/frame.ts';
+import type { FrameWords } from '../words/words.ts';
 
 export interface Progress {
   /** "1. Vẽ tem". */

@@ -2,10 +2,10 @@
 // never suggested, for that would help a guesser.
 
 import { CODE_SYMBOLS } from '../../domain/stamp/stamp-code.ts';
-import type { Language } from '../../scan/answer.ts';
+import type { Language } from '../../domain/language.ts';
 import type { CodeFault } from '../../scan/scan-path.ts';
 import { html, type Html } from '../html.ts';
-import type { Words } from '../words/vi.ts';
+import type { PublicWords } from '../words/words.ts';
 
 /** More than this is never shown again. */
 const TYPED_SYMBOLS_MAX = 80;
@@ -16,7 +16,7 @@ export interface TypedCode {
   fault: CodeFault | null;
 }
 
-export function codeBox({ typed, fault }: TypedCode, again: boolean, language: Language, words: Words): Html {
+export function codeBox({ typed, fault }: TypedCode, again: boolean, language: Language, words: PublicWords): Html {
   const own = words.typed;
   const kept = shownAgain(typed);
   const faulty = fault !== null && typed !== '';
@@ -37,7 +37,7 @@ function marked(typed: string, fault: CodeFault): Html | null {
   return html`<code>${typed.slice(0, fault.at)}<u>${typed.slice(fault.at, end)}</u>${typed.slice(end)}</code>`;
 }
 
-export function faultSentence(fault: CodeFault, words: Words): Html {
+export function faultSentence(fault: CodeFault, words: PublicWords): Html {
   switch (fault.kind) {
     case 'symbol':
       return words.typed.symbol(fault.symbol);

@@ -2,9 +2,9 @@
 
 import { COMPLAINT_SUBJECTS } from '../../domain/market/report.ts';
 import { formatStampCode } from '../../domain/stamp/stamp-code.ts';
-import type { Language } from '../../scan/answer.ts';
+import type { Language } from '../../domain/language.ts';
 import { html, type Html } from '../html.ts';
-import { wordsOf } from '../words/words.ts';
+import { publicWordsOf } from '../words/words.ts';
 import { publicPage } from './layout.ts';
 import { banner } from './banner.ts';
 
@@ -31,7 +31,7 @@ export function complaintPage(
   faults: DraftFault[],
   language: Language,
 ): string {
-  const words = wordsOf(language);
+  const words = publicWordsOf(language);
   const own = words.complaint;
   const fault = (field: keyof ComplaintDraft): Html | null => {
     const found = faults.find((one) => one.field === field);
@@ -61,7 +61,7 @@ export function complaintPage(
 }
 
 export function thanksPage(of: { code: string; office: string; number: string }, language: Language): string {
-  const words = wordsOf(language);
+  const words = publicWordsOf(language);
   const own = words.complaint;
   const body = html`${banner('valid', own.thanks, own.number(of.number))}<div class="w w4"><p>${own.next(of.office)}</p><p><a class="k" href="/t/${of.code}?lang=${language}">${own.back}</a></p></div>`;
   return publicPage({

@@ -1,10 +1,10 @@
 // The front page: a box to type a code, what the address must read, what we never ask, and a scanner by photograph or live camera
 // (public/camera-scan.js; without script the phone's own camera is named).
 
-import type { Language } from '../../scan/answer.ts';
+import type { Language } from '../../domain/language.ts';
 import { html } from '../html.ts';
 import { SYMBOL_READER } from '../symbol-reader-files.ts';
-import { wordsOf } from '../words/words.ts';
+import { publicWordsOf } from '../words/words.ts';
 import { codeBox, shownAgain, type TypedCode } from './code-box.ts';
 import { publicPage } from './layout.ts';
 
@@ -12,7 +12,7 @@ export const CAMERA_SCRIPT = '/camera-scan.js';
 
 /** @param typed null: nothing was typed yet @param host what the stamps of this service name */
 export function homePage(typed: TypedCode | null, host: string, language: Language): string {
-  const words = wordsOf(language);
+  const words = publicWordsOf(language);
   const own = words.front;
   const body = html`<div class="w w4"><h1>${own.title}</h1><p>${own.intro}</p>${codeBox(typed ?? { typed: '', fault: null }, typed !== null, language, words)}
 <section id="camera" data-reader="${SYMBOL_READER}" data-host="${host}" data-photo="${own.cameraPhoto}" data-reading="${own.cameraReading}" data-none="${own.cameraNone}" data-no-picture="${own.cameraNoPicture}" data-no-reader="${own.cameraNoReader}" data-start="${own.cameraStart}" data-stop="${own.cameraStop}" data-denied="${own.cameraDenied}" data-elsewhere="${own.cameraElsewhere}"><h2>${own.cameraHeading}</h2><p>${own.cameraPhone}</p></section>

@@ -1,9 +1,9 @@
 // The frame of every public page: head, header with the language link, woven band, footer. No script but where a page asks for
 // one of our own files, no cookie, nothing fetched but pictures of our own.
 
-import type { Language } from '../../scan/answer.ts';
+import type { Language } from '../../domain/language.ts';
 import { html, raw, type Html } from '../html.ts';
-import { wordsOf } from '../words/words.ts';
+import { publicWordsOf } from '../words/words.ts';
 import { BAND, LOGO } from './marks.ts';
 import { CSS, FORM_CSS } from './style.ts';
 
@@ -26,7 +26,7 @@ const FORM_STYLE = raw(`<style>${FORM_CSS}</style>`);
 
 /** A whole document. */
 export function publicPage({ language, title, body, footer, other, form, script }: PageFrame): string {
-  const words = wordsOf(language);
+  const words = publicWordsOf(language);
   const { otherCode, otherName } = words.language;
   const link =
     other === null

@@ -1,6 +1,7 @@
 // The pages that answerScan is given. Those without anything of the request in them are rendered once.
 
-import type { Language, ScanPages } from '../../scan/answer.ts';
+import type { Language } from '../../domain/language.ts';
+import type { ScanPages } from '../../scan/answer.ts';
 import { badLinkPage, cannotCheckPage, methodPage, refusedPage, tooManyPage } from './refusal-pages.ts';
 import { stampPage, stampTexts } from './stamp-page.ts';
 import { CSS, FORM_CSS } from './style.ts';

@@ -2,10 +2,9 @@
 
 import { dayIn } from '../../domain/calendar.ts';
 import type { PinAnswer as CheckedPin } from '../../actions/market/check-pin.ts';
-import type { Language } from '../../scan/answer.ts';
+import type { Language } from '../../domain/language.ts';
 import { html, type Inset } from '../html.ts';
-import type { Words } from '../words/vi.ts';
-import { wordsOf } from '../words/words.ts';
+import { publicWordsOf, type PublicWords } from '../words/words.ts';
 import { dayText, momentText } from '../format.ts';
 import type { Look } from '../verdict-look.ts';
 import { publicPage } from './layout.ts';
@@ -17,7 +16,7 @@ export type PinAnswer = CheckedPin | { kind: 'none' } | { kind: 'malformed' };
 
 export function pinPage(code: string, answer: PinAnswer, seen: { timeZone: string; language: Language }): string {
   const { language } = seen;
-  const words = wordsOf(language);
+  const words = publicWordsOf(language);
   const { look, heading, note, again } = told(answer, words, seen.timeZone);
   const body = html`${banner(look, heading, note)}<div class="w w4">${again && pinForm(code, language, words)}${
     look === 'suspect' &&
@@ -41,7 +40,7 @@ interface Told {
   again: boolean;
 }
 
-function told(answer: PinAnswer, { pin }: Words, timeZone: string): Told {
+function told(answer: PinAnswer, { pin }: PublicWords, timeZone: string): Told {
   switch (answer.kind) {
     case 'right':
       return { look: 'valid', heading: pin.right, note: pin.rightFirst, again: false };

@@ -1,10 +1,10 @@
 // Pages that give no verdict on a stamp of ours: the code is nobody's, the address is broken, too many wrong codes came, or
 // nothing can be checked now. "Compare each letter" stands before anything about where the stamp may come from.
 
-import type { Contact, Language } from '../../scan/answer.ts';
+import type { Language } from '../../domain/language.ts';
+import type { Contact } from '../../scan/answer.ts';
 import { html, type Html } from '../html.ts';
-import type { Words } from '../words/vi.ts';
-import { wordsOf } from '../words/words.ts';
+import { publicWordsOf, type PublicWords } from '../words/words.ts';
 import { codeBox, type TypedCode } from './code-box.ts';
 import { phoneLink } from '../format.ts';
 import { publicPage } from './layout.ts';
@@ -17,7 +17,7 @@ export function refusedPage(
   host: string,
   language: Language,
 ): string {
-  const words = wordsOf(language);
+  const words = publicWordsOf(language);
   const malformed = refused.fault !== null;
   const todo = malformed ? words.todo.malformed : words.todo.notOurs(host);
   const under = html`<div class="u"><div class="w"><h2>${words.todo.heading}</h2>${steps(todo)}</div></div>`;
@@ -34,13 +34,13 @@ export function refusedPage(
   });
 }
 
-function contactSection({ name, phone }: Contact, words: Words): Html {
+function contactSection({ name, phone }: Contact, words: PublicWords): Html {
   return html`<section><h2>${words.askDirectly.heading}</h2><p lang="vi">${name}</p>${phone !== null && html`<p><a href="${phoneLink(phone)}">${phone}</a></p>`}</section>`;
 }
 
 /** A digital link that cannot be read: the box for the code stands ready. */
 export function badLinkPage(language: Language): string {
-  const words = wordsOf(language);
+  const words = publicWordsOf(language);
   return noticePage(
     language,
     'unknown',
@@ -51,23 +51,23 @@ export function badLinkPage(language: Language): string {
 }
 
 export function cannotCheckPage(language: Language): string {
-  const words = wordsOf(language);
+  const words = publicWordsOf(language);
   const again = html`<p><a class="k i" href="">${words.faults.again}</a></p>`;
   return noticePage(language, 'cannot-check', words.faults.cannotCheck, words.faults.cannotCheckNote, again);
 }
 
 export function tooManyPage(language: Language): string {
-  const { faults } = wordsOf(language);
+  const { faults } = publicWordsOf(language);
   return noticePage(language, 'cannot-check', faults.tooMany, faults.tooManyNote, null);
 }
 
 export function methodPage(language: Language): string {
-  const { faults } = wordsOf(language);
+  const { faults } = publicWordsOf(language);
   return noticePage(language, 'cannot-check', faults.method, faults.methodNote, null);
 }
 
 export function notFoundPage(language: Language): string {
-  const words = wordsOf(language);
+  const words = publicWordsOf(language);
   return noticePage(
     language,
     'unknown',
@@ -84,7 +84,7 @@ function noticePage(
   note: string,
   below: Html | null,
 ): string {
-  const words = wordsOf(language);
+  const words = publicWordsOf(language);
   const body = html`${banner(look, heading, note)}<div class="w w4">${below}</div>`;
   return publicPage({ language, title: `${heading} · ${words.brand}`, body, footer: words.footer.nothing, form: true });
 }

@@ -11,7 +11,7 @@ import { fileComplaint, fileComplaintInput } from '../../actions/market/file-com
 import type { Actor } from '../../domain/people/account.ts';
 import { parseStampCode } from '../../domain/stamp/stamp-code.ts';
 import { stampFactsOf } from '../../domain/stamp/stamp-facts.ts';
-import type { Language } from '../../scan/answer.ts';
+import type { Language } from '../../domain/language.ts';
 import { securityHeaders } from '../../scan/answer-headers.ts';
 import type { AnswerScan, ScanLog } from '../../scan/answer-scan.ts';
 import type { Found } from '../../scan/look-up.ts';

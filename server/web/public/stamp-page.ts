@@ -2,12 +2,12 @@
 // certificates, journey, details that the law asks for, report a problem, the code. No stars and no certificates beside a recall;
 // a void or unactivated stamp shows its holder and telephones only.
 
-import type { Language, StampTexts } from '../../scan/answer.ts';
+import type { Language } from '../../domain/language.ts';
+import type { StampTexts } from '../../scan/answer.ts';
 import type { Look, PublicView } from '../../scan/public-view.ts';
 import { formatStampCode } from '../../domain/stamp/stamp-code.ts';
 import { escapeHtml, html, raw, type Html } from '../html.ts';
-import type { Words } from '../words/vi.ts';
-import { wordsOf } from '../words/words.ts';
+import { publicWordsOf, type PublicWords } from '../words/words.ts';
 import { drawingOf, productDrawing } from './drawings.ts';
 import { dayText, numberText } from '../format.ts';
 import { publicPage } from './layout.ts';
@@ -78,7 +78,7 @@ function fits(page: string): boolean {
 
 /** The texts that belong to one stamp alone: code symbols, digits, days and our own words. */
 export function stampTexts({ code, serial, scans }: Look, language: Language): StampTexts {
-  const words = wordsOf(language).scans;
+  const words = publicWordsOf(language).scans;
   const shown = formatStampCode(code);
   const none = scans === null || scans.count === 0;
   return {
@@ -103,7 +103,7 @@ export function stampTexts({ code, serial, scans }: Look, language: Language): S
 }
 
 function render(view: PublicView, language: Language, texts: StampTexts, limits: Limits): string {
-  const words = wordsOf(language);
+  const words = publicWordsOf(language);
   const { verdict, product, producer } = view.answer;
   const context: SectionContext = { view, language, words, texts, limits };
   const { shows } = VERDICT_LOOK[verdict];
@@ -126,7 +126,7 @@ function render(view: PublicView, language: Language, texts: StampTexts, limits:
   });
 }
 
-function productHead(view: PublicView, language: Language, words: Words, named: boolean, rated: boolean): Html {
+function productHead(view: PublicView, language: Language, words: PublicWords, named: boolean, rated: boolean): Html {
   const { product, producer } = view.answer;
   const lang = language === 'en' ? raw(' lang="vi"') : null;
   const unit = product?.unit ?? null;
@@ -142,7 +142,7 @@ function productHead(view: PublicView, language: Language, words: Words, named: 
   }</div>${picture}</div>`;
 }
 
-function rating({ answer }: PublicView, words: Words): Html | null {
+function rating({ answer }: PublicView, words: PublicWords): Html | null {
   const own = words.rating;
   if (answer.rating === null) return null;
   const { stars: count, state, expiresOn, inForceOnPacking } = answer.rating;

@@ -1,11 +1,12 @@
 // The sections of a stamp's page below its head. Each is nothing where there is nothing to say. Decides nothing: the view holds
 // finished values. `limits` shorten what is long, so that the page stays within its 12 KB; the full record shortens nothing.
 
-import type { Language, StampTexts } from '../../scan/answer.ts';
+import type { Language } from '../../domain/language.ts';
+import type { StampTexts } from '../../scan/answer.ts';
 import type { PublicView } from '../../scan/public-view.ts';
 import { samePlace } from '../../domain/places.ts';
 import { html, raw, type Html, type Inset } from '../html.ts';
-import type { Words } from '../words/vi.ts';
+import type { PublicWords } from '../words/words.ts';
 import { addressText, dayText, momentText, numberMark, numberText, phoneLink, shortened } from '../format.ts';
 import { FLAG, lifeLine } from './marks.ts';
 
@@ -20,7 +21,7 @@ export interface Limits {
 export interface SectionContext {
   view: PublicView;
   language: Language;
-  words: Words;
+  words: PublicWords;
   texts: StampTexts;
   limits: Limits;
 }
@@ -150,7 +151,7 @@ export function pinSection({ view, language, words, texts }: SectionContext): Ht
 }
 
 /** @param plain code symbols */
-export function pinForm(plain: string, language: Language, words: Words): Html {
+export function pinForm(plain: string, language: Language, words: PublicWords): Html {
   return html`<form method="post" action="/t/${raw(plain)}/pin?lang=${language}"><label for="pin">${words.pin.label}</label><input class="tc" id="pin" name="pin" inputmode="numeric" autocomplete="off" maxlength="12" required><button class="k">${words.pin.button}</button></form>`;
 }
 

@@ -1,19 +1,20 @@
 // The head of a stamp's page: the verdict with one sentence of fact, then what to do, on its tint, with at most one button.
 
-import type { StampTexts, Language } from '../../scan/answer.ts';
+import type { Language } from '../../domain/language.ts';
+import type { StampTexts } from '../../scan/answer.ts';
 import type { PublicView } from '../../scan/public-view.ts';
 import { html, raw, type Html, type Inset } from '../html.ts';
-import type { Words } from '../words/vi.ts';
+import type { PublicWords } from '../words/words.ts';
 import { dayText, phoneLink } from '../format.ts';
 import { VERDICT_LOOK } from '../verdict-look.ts';
 import { banner } from './banner.ts';
 
-export function verdictHeading(view: PublicView, words: Words): string {
+export function verdictHeading(view: PublicView, words: PublicWords): string {
   const { verdict } = view.answer;
   return verdict === 'recalled' ? words.verdicts.recalled[view.page.recall?.scope ?? 'lot'] : words.verdicts[verdict];
 }
 
-export function verdictHead(view: PublicView, language: Language, words: Words, texts: StampTexts): Html {
+export function verdictHead(view: PublicView, language: Language, words: PublicWords, texts: StampTexts): Html {
   const { verdict, display } = view.answer;
   const todo = whatToDo(view, words, texts, language);
   const notes = [
@@ -32,7 +33,7 @@ function goodsOf({ product, producer }: PublicView['answer']): string {
   return product.unit === null ? product.name : `${product.unit} ${product.name}`;
 }
 
-function fact(view: PublicView, language: Language, words: Words): Inset {
+function fact(view: PublicView, language: Language, words: PublicWords): Inset {
   const { answer, page } = view;
   const { facts } = words;
   switch (answer.verdict) {
@@ -55,7 +56,7 @@ function fact(view: PublicView, language: Language, words: Words): Inset {
 }
 
 /** Only what a rival cannot fake reaches this page (domain/suspect.ts). */
-function suspicionFact({ page }: PublicView, { facts }: Words): Html {
+function suspicionFact({ page }: PublicView, { facts }: PublicWords): Html {
   const { suspicion } = page;
   return suspicion === 'strangers-after-pin' || suspicion === 'many-visitors'
     ? facts.suspect[suspicion]
@@ -67,7 +68,7 @@ function useOf({ product }: PublicView['answer']): 'eat' | 'drink' | 'use' {
   return product?.group === 'drink' ? 'drink' : 'use';
 }
 
-function whatToDo(view: PublicView, words: Words, texts: StampTexts, language: Language): Html | null {
+function whatToDo(view: PublicView, words: PublicWords, texts: StampTexts, language: Language): Html | null {
   const { next } = VERDICT_LOOK[view.answer.verdict];
   if (next === null) return null;
   const { todo } = words;
@@ -99,7 +100,7 @@ export function steps(lines: readonly (string | Html)[]): Html {
 }
 
 /** The producer where its telephone is public, else the office. */
-function callButton({ answer }: PublicView, words: Words): Html | null {
+function callButton({ answer }: PublicView, words: PublicWords): Html | null {
   const { producer, office } = answer;
   if (producer.phone !== null)
     return html`<a class="k" href="${phoneLink(producer.phone)}">${words.call[producer.kind]}${words.colon}${inOnePiece(producer.phone)}</a>`;

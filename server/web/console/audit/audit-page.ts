@@ -6,9 +6,7 @@ import type { AuditEntry } from '../../../domain/audit/audit.ts';
 import { addDays, isDay } from '../../../domain/calendar.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
-import { auditActionText } from '../../words/console/audit.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { registryWordsOf, type RegistryWords } from '../../words/console/registry.ts';
+import { auditWordsOf, frameWordsOf, type AuditWords } from '../../words/words.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
 import { dateField, selectField, textField } from '../fields.ts';
 import { emptyList, filterPanel, pager, PAGE_ROWS, table, type Column } from '../list.ts';
@@ -32,8 +30,7 @@ interface Row {
 
 async function list(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language, query, today } = call;
-  const words = registryWordsOf(language);
-  const own = words.audit;
+  const own = auditWordsOf(language);
   const frame = frameWordsOf(language);
   const dayOf = (text: string | undefined): string | null => (text !== undefined && isDay(text) ? text : null);
   const filter = {
@@ -48,7 +45,7 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const names = new Map<string, string>();
   const rows: Row[] = [];
   for (const entry of page.items) {
-    const known = names.get(entry.actor) ?? (await nameOf(entry.actor, words, call));
+    const known = names.get(entry.actor) ?? (await nameOf(entry.actor, own, call));
     names.set(entry.actor, known);
     rows.push({ entry, who: known });
   }
@@ -57,11 +54,11 @@ async function list(call: PageCall): Promise<PageAnswer> {
     { head: own.who, cell: ({ who }) => who, card: 'plain' },
     {
       head: own.what,
-      cell: ({ entry }) => html`<b title="${entry.action}">${auditActionText(entry.action, language)}</b>`,
+      cell: ({ entry }) => html`<b title="${entry.action}">${wordOf(entry.action, own.actions)}</b>`,
       card: 'title',
     },
-    { head: own.which, cell: ({ entry }) => whichOf(entry, words), card: 'plain' },
-    { head: own.values, cell: ({ entry }) => valuesOf(entry, words), card: 'plain' },
+    { head: own.which, cell: ({ entry }) => whichOf(entry, own), card: 'plain' },
+    { head: own.values, cell: ({ entry }) => valuesOf(entry, own), card: 'plain' },
   ];
   const entities = Object.entries(own.entities).map(([value, text]) => ({ value, text }));
   const filters = filterPanel(
@@ -102,21 +99,25 @@ function entityOf(query: PageCall['query']): string | null {
   return /^[A-Za-z0-9_.-]{1,64}$/.test(id) ? `${kind}:${id}` : kind;
 }
 
-async function nameOf(id: string, words: RegistryWords, { ctx }: PageCall): Promise<string> {
-  if (id === 'system') return words.audit.system;
-  if (id === 'public') return words.audit.public;
+async function nameOf(id: string, words: AuditWords, { ctx }: PageCall): Promise<string> {
+  if (id === 'system') return words.system;
+  if (id === 'public') return words.public;
   return (await readPersonName(id, ctx)) ?? id;
 }
 
-function whichOf({ entity }: AuditEntry, words: RegistryWords): Html {
-  const at = entity.indexOf(':');
-  const kind = entity.slice(0, at);
-  const names: Readonly<Record<string, string>> = words.audit.entities;
-  return html`${Object.hasOwn(names, kind) ? (names[kind] ?? kind) : kind} <small class="code">${entity.slice(at + 1)}</small>`;
+/** A word by its key; the key itself where a later release wrote one that we do not know. */
+function wordOf(key: string, words: Readonly<Record<string, string>>): string {
+  return Object.hasOwn(words, key) ? (words[key] ?? key) : key;
 }
 
-function valuesOf({ values, seq }: AuditEntry, words: RegistryWords): Html {
-  if (values === null) return html`<span class="muted">${words.audit.erased}</span>`;
+function whichOf({ entity }: AuditEntry, words: AuditWords): Html {
+  const at = entity.indexOf(':');
+  const kind = entity.slice(0, at);
+  return html`${wordOf(kind, words.entities)} <small class="code">${entity.slice(at + 1)}</small>`;
+}
+
+function valuesOf({ values, seq }: AuditEntry, words: AuditWords): Html {
+  if (values === null) return html`<span class="muted">${words.erased}</span>`;
   const text = JSON.stringify(values, null, 1);
-  return html`<details><summary aria-label="${words.audit.show} ${seq}">${words.audit.show}</summary><pre>${text.slice(0, VALUES_SYMBOLS_MAX)}${text.length > VALUES_SYMBOLS_MAX && '…'}</pre></details>`;
+  return html`<details><summary aria-label="${words.show} ${seq}">${words.show}</summary><pre>${text.slice(0, VALUES_SYMBOLS_MAX)}${text.length > VALUES_SYMBOLS_MAX && '…'}</pre></details>`;
 }

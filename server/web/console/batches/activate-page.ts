@@ -15,9 +15,8 @@ import { serialListText } from '../../../domain/batches/serial-list.ts';
 import { doneValue, valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
 import { numberMark, numberText } from '../../format.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
+import { batchesWordsOf, frameWordsOf } from '../../words/words.ts';
 import { SYMBOL_READER } from '../../symbol-reader-files.ts';
-import { stampsWordsOf } from '../../words/console/stamps.ts';
 import { STAMPS_JS } from '../assets.ts';
 import {
   go,
@@ -59,7 +58,7 @@ function leftOf({ quantity, activations, voids }: OpenBatch): number {
 
 async function askPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> {
   const { actor, ctx, language, query } = call;
-  const { activate: words } = stampsWordsOf(language);
+  const { activate: words } = batchesWordsOf(language);
   const rolls = await openRolls(call);
   // Refused at the second step, the form holds serials where the first held what was scanned.
   const again: Readonly<Record<string, string>> = { first: 'from', last: 'to' };
@@ -155,14 +154,14 @@ async function lotOptions(call: PageCall, lots: readonly Lot[]): Promise<{ value
 }
 
 function rollRow(call: PageCall, roll: OpenBatch): Html {
-  const { activate: words } = stampsWordsOf(call.language);
+  const { activate: words } = batchesWordsOf(call.language);
   const left = words.rollLine(numberText(leftOf(roll), call.language), numberText(roll.quantity, call.language));
   return html`<li><div><b class="b">${roll.id}</b>, ${left}<p class="hint">${words.given(dayOfText(roll.issuedAt, call))}${roll.note !== null && html`, ${roll.note}`}</p></div>${linkButton(`${PATH}?batch=${roll.id}`, words.choose)}</li>`;
 }
 
 /** The first step: nothing is changed yet. */
 async function sayBack(call: PageCall): Promise<PageAnswer> {
-  const { activate: words } = stampsWordsOf(call.language);
+  const { activate: words } = batchesWordsOf(call.language);
   const first = sent(call.form, 'first');
   const last = sent(call.form, 'last');
   if (first !== '' && last === '')
@@ -183,7 +182,7 @@ async function sayBack(call: PageCall): Promise<PageAnswer> {
 
 async function sayPage(call: PageCall, { batchId, from, to }: FoundRoll, plan: ActivatedStamps): Promise<PageAnswer> {
   const { actor, ctx, language } = call;
-  const { activate: words } = stampsWordsOf(language);
+  const { activate: words } = batchesWordsOf(language);
   const number = (value: number): string => numberText(value, language);
   const batch = valueOf(await readBatch(actor, batchId, ctx));
   const lot = valueOf(await readLot(actor, plan.intervals[0]?.lotId ?? sent(call.form, 'lotId'), ctx));
@@ -228,7 +227,7 @@ async function confirm(call: PageCall): Promise<PageAnswer> {
 
 async function donePage(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language, query } = call;
-  const { activate: words } = stampsWordsOf(language);
+  const { activate: words } = batchesWordsOf(language);
   const batch = valueOf(await readBatch(actor, query['batch'] ?? '', ctx));
   const range = { from: Number(query['from']), to: Number(query['to']) };
   // Counted anew: it may have been undone since, and the browser went back.
@@ -255,7 +254,7 @@ async function donePage(call: PageCall): Promise<PageAnswer> {
 }
 
 async function faultsOf(call: PageCall, problem: Problem): Promise<FormFaults> {
-  const { faults } = stampsWordsOf(call.language).activate;
+  const { faults } = batchesWordsOf(call.language).activate;
   const told = formFaults(problem, call.form, frameWordsOf(call.language), {
     'first:unknown': faults.unknown,
     'last:unknown': faults.unknown,

@@ -7,8 +7,7 @@ import { setAllowance, setAllowanceInput } from '../../../actions/batches/set-al
 import { valueOf } from '../../api/route.ts';
 import { html } from '../../html.ts';
 import { numberText } from '../../format.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { ledgerWordsOf } from '../../words/console/ledger.ts';
+import { frameWordsOf, ledgerWordsOf } from '../../words/words.ts';
 import { go, sent, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { sentCount } from '../typed-count.ts';
 import { form, hiddenField, textField } from '../fields.ts';

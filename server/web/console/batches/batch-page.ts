@@ -18,9 +18,7 @@ import { parseSerialList, serialListText } from '../../../domain/batches/serial-
 import { doneValue, valueOf } from '../../api/route.ts';
 import { html, type Html, type Inset } from '../../html.ts';
 import { numberMark, numberText } from '../../format.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { printWordsOf } from '../../words/console/print.ts';
-import { stampsWordsOf } from '../../words/console/stamps.ts';
+import { batchesWordsOf, frameWordsOf, printWordsOf } from '../../words/words.ts';
 import {
   go,
   sent,
@@ -82,7 +80,7 @@ async function printAgain(call: PageCall): Promise<PageAnswer> {
 }
 
 function printFaults(call: PageCall, problem: Problem): FormFaults {
-  const { page: words } = stampsWordsOf(call.language);
+  const { page: words } = batchesWordsOf(call.language);
   const { faults } = printWordsOf(call.language);
   const told = formFaults(problem, call.form, frameWordsOf(call.language));
   const list = intervalsIn(problem);
@@ -163,7 +161,7 @@ async function takeBack(call: PageCall): Promise<PageAnswer> {
     ? await runAction(deactivateStamps, call.actor, { id: batchIdOf(call), deactivation: input.value }, call.ctx)
     : input;
   if (outcome.ok) return go(`/console/batches/${batchIdOf(call)}`, 'undone');
-  const { page: words } = stampsWordsOf(call.language);
+  const { page: words } = batchesWordsOf(call.language);
   const { problems } = frameWordsOf(call.language);
   const serial = outcome.problem.details?.['serial'];
   return batchPage(call, {
@@ -177,7 +175,7 @@ async function takeBack(call: PageCall): Promise<PageAnswer> {
 async function batchPage(call: PageCall, faulty: Faulty): Promise<PageAnswer> {
   const { actor, ctx, language, query } = call;
   const batch = valueOf(await readBatch(actor, batchIdOf(call), ctx));
-  const { page: words } = stampsWordsOf(language);
+  const { page: words } = batchesWordsOf(language);
   const names = await namesOf(call, [batch]);
   const stats = valueOf(await scanStats(actor, { batchId: batch.id, from: null, to: null, by: 'verdict' }, ctx));
   const place = { officeId: batch.officeId, producerId: batch.producerId };
@@ -201,7 +199,7 @@ async function batchPage(call: PageCall, faulty: Faulty): Promise<PageAnswer> {
 
 function factList(call: PageCall, batch: OpenBatch, names: BatchNames, scanned: number): Html {
   const { actor, language } = call;
-  const { page: words, kinds } = stampsWordsOf(language);
+  const { page: words, kinds } = batchesWordsOf(language);
   const frame = frameWordsOf(language);
   const of = (ranges: readonly SerialRange[]): string =>
     words.of(numberText(countOf(ranges), language), numberText(batch.quantity, language));
@@ -219,7 +217,7 @@ function factList(call: PageCall, batch: OpenBatch, names: BatchNames, scanned: 
     ],
     [words.lot, lot],
     [words.stamps, numberText(batch.quantity, language)],
-    [words.active, batch.kind === 'plaque' ? stampsWordsOf(language).list.always : of(batch.activations)],
+    [words.active, batch.kind === 'plaque' ? batchesWordsOf(language).list.always : of(batch.activations)],
     [words.printed, of(batch.printed)],
     [words.voided, of(batch.voids)],
     [words.scanned, numberText(scanned, language)],
@@ -234,7 +232,7 @@ function factList(call: PageCall, batch: OpenBatch, names: BatchNames, scanned: 
 
 function lifeSection(call: PageCall, batch: OpenBatch, names: BatchNames, mayWork: boolean): Html | null {
   const { language } = call;
-  const { page: words, reasons } = stampsWordsOf(language);
+  const { page: words, reasons } = batchesWordsOf(language);
   const range = (one: SerialRange): string => serialListText([one]);
   const undo = (one: OpenBatch['activations'][number]): Inset =>
     mayWork &&
@@ -270,7 +268,7 @@ function lifeSection(call: PageCall, batch: OpenBatch, names: BatchNames, mayWor
 }
 
 function jobsSection(call: PageCall, jobs: readonly PrintJob[]): Html {
-  const { page: words } = stampsWordsOf(call.language);
+  const { page: words } = batchesWordsOf(call.language);
   if (jobs.length === 0) return section(words.jobs, html`<p class="muted">${words.noJobs}</p>`);
   const row = (job: PrintJob): Html =>
     html`<li><div><b>${words.jobLine(job.template, serialListText([job]))}</b><p class="hint">${words.jobStates[job.state]}, ${whenText(job.createdAt, call)}</p></div>${linkButton(`/console/print-jobs/${job.id}`, words.open)}</li>`;
@@ -284,7 +282,7 @@ async function printSection(
   faults: FormFaults,
 ): Promise<Html> {
   const { language } = call;
-  const { page: words } = stampsWordsOf(language);
+  const { page: words } = batchesWordsOf(language);
   const print = printWordsOf(language);
   const printers = await printersOf(call);
   const rest = gapsIn(mergeRanges([...batch.voids, ...batch.printed]), { from: 1, to: batch.quantity })[0] ?? {
@@ -349,7 +347,7 @@ async function printSection(
 }
 
 function voidSection(call: PageCall, batch: OpenBatch, faults: FormFaults): Html {
-  const { page: words, reasons } = stampsWordsOf(call.language);
+  const { page: words, reasons } = batchesWordsOf(call.language);
   const print = printWordsOf(call.language);
   const kept = (name: string): string => (faults.title === null ? '' : sent(call.form, name));
   const body = html`${serialsField(call, batch, faults, kept('serials'))}${selectField({
@@ -367,7 +365,7 @@ function voidSection(call: PageCall, batch: OpenBatch, faults: FormFaults): Html
 }
 
 function displaySection(call: PageCall, batch: OpenBatch, faults: FormFaults): Html {
-  const { page: words } = stampsWordsOf(call.language);
+  const { page: words } = batchesWordsOf(call.language);
   const body = serialsField(
     call,
     batch,
@@ -389,7 +387,7 @@ function serialsField(
   value: string,
   of: 'void' | 'display' = 'void',
 ): Html {
-  const { page: words } = stampsWordsOf(call.language);
+  const { page: words } = batchesWordsOf(call.language);
   return textField({
     name: of === 'void' ? 'serials' : 'displaySerials',
     label: words.serials,

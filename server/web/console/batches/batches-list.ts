@@ -8,8 +8,7 @@ import { countOf } from '../../../domain/batches/intervals.ts';
 import { valueOf } from '../../api/route.ts';
 import { html } from '../../html.ts';
 import { dayText, numberMark, numberText } from '../../format.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { stampsWordsOf } from '../../words/console/stamps.ts';
+import { batchesWordsOf, frameWordsOf } from '../../words/words.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
 import { selectField } from '../fields.ts';
 import { emptyList, filterPanel, pager, PAGE_ROWS, table, type Column } from '../list.ts';
@@ -27,7 +26,7 @@ export const batchListRoutes: readonly ConsoleRoute[] = [
 
 async function list(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language, query } = call;
-  const words = stampsWordsOf(language);
+  const words = batchesWordsOf(language);
   const frame = frameWordsOf(language);
   const kind = KINDS.find((known) => known === query['kind']);
   const producerId = actor.role === 'producer' || query['producerId'] === '' ? undefined : query['producerId'];

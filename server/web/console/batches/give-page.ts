@@ -7,8 +7,7 @@ import type { Product } from '../../../domain/registry/product.ts';
 import type { Page } from '../../../store/store.ts';
 import { doneValue, valueOf } from '../../api/route.ts';
 import { html } from '../../html.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { stampsWordsOf } from '../../words/console/stamps.ts';
+import { batchesWordsOf, frameWordsOf } from '../../words/words.ts';
 import { go, isTicked, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { sentCount } from '../typed-count.ts';
 import { checkField, form, radioField, selectField, textField, type Option } from '../fields.ts';
@@ -46,7 +45,7 @@ async function give(call: PageCall): Promise<PageAnswer> {
 
 async function givePage(call: PageCall, faults: FormFaults): Promise<PageAnswer> {
   const { language } = call;
-  const { give: words } = stampsWordsOf(language);
+  const { give: words } = batchesWordsOf(language);
   const frame = frameWordsOf(language);
   const kept = (name: string): string => (faults.title === null ? (call.query[name] ?? '') : sent(call.form, name));
   const fault = (name: string): string | null => faults.fields[name] ?? null;

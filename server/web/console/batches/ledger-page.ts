@@ -14,8 +14,7 @@ import type {
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
 import { numberMark, numberText } from '../../format.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { ledgerWordsOf, type LedgerWords } from '../../words/console/ledger.ts';
+import { frameWordsOf, ledgerWordsOf, type LedgerWords } from '../../words/words.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
 import { selectField, textField } from '../fields.ts';
 import { emptyState, filterPanel, table, type Column } from '../list.ts';

@@ -1,10 +1,10 @@
 // The head of every home page: the day in words, and how many jobs there are.
 
 import type { Day } from '../../../domain/entity.ts';
-import type { Language } from '../../../scan/answer.ts';
+import type { Language } from '../../../domain/language.ts';
 import type { Html, Inset } from '../../html.ts';
 import { dayText } from '../../format.ts';
-import { homeWordsOf } from '../../words/console/home.ts';
+import { homeWordsOf } from '../../words/words.ts';
 import type { PageCall } from '../console-route.ts';
 import { pageHead } from '../page-head.ts';
 

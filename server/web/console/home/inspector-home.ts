@@ -5,8 +5,7 @@ import { officeToday } from '../../../actions/home/read-today.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
-import { homeWordsOf } from '../../words/console/home.ts';
-import { scansWordsOf } from '../../words/console/scans.ts';
+import { homeWordsOf, marketWordsOf } from '../../words/words.ts';
 import type { PageCall } from '../console-route.ts';
 import { whenText } from '../moments.ts';
 import { card, columns, linkButton, section } from '../page-head.ts';
@@ -41,7 +40,7 @@ export async function inspectorHome(call: PageCall): Promise<Home> {
 function latest(items: readonly FindingShown[], call: PageCall): Html {
   const { language } = call;
   const own = homeWordsOf(language).inspector;
-  const words = scansWordsOf(language);
+  const words = marketWordsOf(language);
   if (items.length === 0) return html`<p class="muted">${own.none}</p>`;
   const rows = items.map(
     ({ at, batchId, serial, finding, place }) =>

@@ -7,9 +7,7 @@ import type { Id } from '../../../domain/entity.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
-import { homeWordsOf } from '../../words/console/home.ts';
-import { programmeWordsOf } from '../../words/console/programme.ts';
-import { scansWordsOf } from '../../words/console/scans.ts';
+import { homeWordsOf, marketWordsOf, programmeWordsOf } from '../../words/words.ts';
 import type { PageCall } from '../console-route.ts';
 import { addressOf, emptyState } from '../list.ts';
 import { card, columns, facts, linkButton } from '../page-head.ts';
@@ -59,7 +57,7 @@ export function officeJobs(state: OfficeToday, { actor, language }: PageCall): J
     });
   const [first] = cases.items;
   if (first !== undefined) {
-    const stamp = scansWordsOf(language).cases.stamp(first.batchId, number(first.serial));
+    const stamp = marketWordsOf(language).cases.stamp(first.batchId, number(first.serial));
     const named = first.product === null ? stamp : `${stamp}, ${first.product}`;
     jobs.push({
       icon: 'warn',

@@ -8,9 +8,7 @@ import type { FollowUp, Lapse } from '../../../domain/programme/lapsing.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
 import { dayText, numberText } from '../../format.ts';
-import { homeWordsOf } from '../../words/console/home.ts';
-import { programmeWordsOf } from '../../words/console/programme.ts';
-import { scansWordsOf } from '../../words/console/scans.ts';
+import { homeWordsOf, marketWordsOf, programmeWordsOf } from '../../words/words.ts';
 import type { PageCall } from '../console-route.ts';
 import { asBeforeCard } from '../print/as-before.ts';
 import { emptyState } from '../list.ts';
@@ -86,7 +84,7 @@ async function jobsOf(state: ProducerToday, call: PageCall): Promise<Job[]> {
       button: own.seeRecall,
     });
   }
-  const cases = scansWordsOf(language).cases;
+  const cases = marketWordsOf(language).cases;
   each(state.cases, ({ serial, batchId, reasons: [reason = 'far-apart'], tally, product }) => ({
     icon: 'warn',
     what: own.caseTitle(number(serial)),

@@ -14,9 +14,7 @@ import {
 import { doneValue, valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { importWordsOf, type ImportWords } from '../../words/console/import.ts';
-import { registryWordsOf } from '../../words/console/registry.ts';
+import { frameWordsOf, importWordsOf, registryWordsOf, type ImportWords } from '../../words/words.ts';
 import { go, sent, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { actionButton, fieldGroup, form, hiddenField, selectField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';

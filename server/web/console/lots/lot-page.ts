@@ -14,8 +14,7 @@ import { fieldProblem, type Problem } from '../../../domain/problem.ts';
 import { doneValue, valueOf } from '../../api/route.ts';
 import { html, type Html, type Inset } from '../../html.ts';
 import { numberText } from '../../format.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { lotsWordsOf } from '../../words/console/lots.ts';
+import { frameWordsOf, lotsWordsOf } from '../../words/words.ts';
 import { go, isTicked, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import {
   actionButton,

@@ -11,8 +11,7 @@ import type { Problem } from '../../../domain/problem.ts';
 import { doneValue, valueOf } from '../../api/route.ts';
 import { html } from '../../html.ts';
 import { numberMark, numberText } from '../../format.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { lotsWordsOf } from '../../words/console/lots.ts';
+import { frameWordsOf, lotsWordsOf } from '../../words/words.ts';
 import {
   go,
   sent,

@@ -11,8 +11,7 @@ import type { StoredScan } from '../../../store/store.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { scansWordsOf, type ScansWords } from '../../words/console/scans.ts';
+import { frameWordsOf, marketWordsOf, scansWordsOf, type MarketWords } from '../../words/words.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { areaField, form, hiddenField, radioField, selectField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
@@ -47,7 +46,7 @@ async function list(call: PageCall): Promise<PageAnswer> {
   if (office.kind === 'pick') return office.page;
   const { actor, ctx, language, query } = call;
   const words = scansWordsOf(language);
-  const own = words.cases;
+  const own = marketWordsOf(language).cases;
   const frame = frameWordsOf(language);
   const state = CASE_STATES.find((known) => known === query['state']);
   const { rows, more } = valueOf(await listCases(actor, { officeId: office.officeId, state }, ctx));
@@ -99,7 +98,7 @@ async function list(call: PageCall): Promise<PageAnswer> {
   return { kind: 'page', title: own.title, body };
 }
 
-function stateOf({ state }: CaseRow, { states }: ScansWords['cases']): Html {
+function stateOf({ state }: CaseRow, { states }: MarketWords['cases']): Html {
   return stateMark(states[state], state === 'closed' ? 'over' : 'warn');
 }
 
@@ -107,7 +106,7 @@ function stateOf({ state }: CaseRow, { states }: ScansWords['cases']): Html {
 export function reasonText(
   reason: Suspicion,
   tally: StampTally,
-  { reasons }: ScansWords['cases'],
+  { reasons }: MarketWords['cases'],
   language: PageCall['language'],
 ): string {
   return reasons[reason](numberText(countOf(reason, tally), language));
@@ -140,7 +139,7 @@ function stampOf({ params }: PageCall): { batchId: string; serial: number } {
 async function casePage(call: PageCall, faults: FormFaults): Promise<Page> {
   const { actor, ctx, language } = call;
   const words = scansWordsOf(language);
-  const own = words.cases;
+  const own = marketWordsOf(language).cases;
   const stamp = stampOf(call);
   const row = valueOf(await readCase(actor, stamp, ctx));
   const { items } = valueOf(
@@ -194,7 +193,7 @@ function dayTextOf(day: string): string {
 
 function handlingForm(call: PageCall, { batchId, serial, known }: CaseRow, faults: FormFaults): Html {
   const { language, form: sentForm } = call;
-  const own = scansWordsOf(language).cases;
+  const own = marketWordsOf(language).cases;
   return form({
     call,
     action: caseAddress(batchId, serial),

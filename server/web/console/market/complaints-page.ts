@@ -8,8 +8,7 @@ import type { Complaint } from '../../../domain/market/report.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText, shortened } from '../../format.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { scansWordsOf } from '../../words/console/scans.ts';
+import { frameWordsOf, marketWordsOf, scansWordsOf } from '../../words/words.ts';
 import {
   go,
   sent,
@@ -47,7 +46,7 @@ export const complaintsRoutes: readonly ConsoleRoute[] = [
 
 async function list(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language, query } = call;
-  const words = scansWordsOf(language);
+  const words = marketWordsOf(language);
   const own = words.complaints;
   const frame = frameWordsOf(language);
   const state = STATES.find((known) => known === query['state']);
@@ -76,7 +75,7 @@ async function list(call: PageCall): Promise<PageAnswer> {
         name: 'state',
         label: own.state,
         value: state ?? '',
-        blank: words.any,
+        blank: scansWordsOf(language).any,
         options: STATES.map((value) => ({ value, text: own.states[value] })),
       }),
     ],
@@ -101,7 +100,7 @@ function stateOf({ state }: Complaint, states: Readonly<Record<Complaint['state'
 
 async function complaintPage(call: PageCall, faults: FormFaults): Promise<Page> {
   const { actor, ctx, language, params, form: sentForm } = call;
-  const words = scansWordsOf(language);
+  const words = marketWordsOf(language);
   const own = words.complaints;
   const complaint = valueOf(await readComplaint(actor, params['id'] ?? '', ctx));
   const mayHandle = decide(actor, 'handle-complaint', null).kind === 'may';

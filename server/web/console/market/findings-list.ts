@@ -5,8 +5,7 @@ import { FINDINGS as KINDS } from '../../../domain/market/report.ts';
 import { valueOf } from '../../api/route.ts';
 import { html } from '../../html.ts';
 import { numberText } from '../../format.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { scansWordsOf } from '../../words/console/scans.ts';
+import { frameWordsOf, marketWordsOf, scansWordsOf } from '../../words/words.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
 import { selectField } from '../fields.ts';
 import { emptyList, filterPanel, pager, PAGE_ROWS, table, type Column } from '../list.ts';
@@ -20,7 +19,7 @@ export const findingsListRoutes: readonly ConsoleRoute[] = [
 
 async function list(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language, query } = call;
-  const words = scansWordsOf(language);
+  const words = marketWordsOf(language);
   const own = words.findings;
   const frame = frameWordsOf(language);
   const finding = KINDS.find((known) => known === query['finding']);
@@ -48,7 +47,7 @@ async function list(call: PageCall): Promise<PageAnswer> {
         name: 'finding',
         label: own.finding,
         value: finding ?? '',
-        blank: words.any,
+        blank: scansWordsOf(language).any,
         options: KINDS.map((value) => ({ value, text: own.kinds[value] })),
       }),
     ],

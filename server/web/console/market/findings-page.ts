@@ -8,8 +8,7 @@ import { emptyState, pager, PAGE_ROWS, table, type Column } from '../list.ts';
 import { pageHead } from '../page-head.ts';
 import { html } from '../../html.ts';
 import { momentText, numberText } from '../../format.ts';
-import { consoleWordsOf } from '../../words/console.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
+import { frameWordsOf, marketWordsOf } from '../../words/words.ts';
 
 export const findingsRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: '/inspect', right: 'record-finding', nav: 'inspect', handle: showFindings },
@@ -17,7 +16,7 @@ export const findingsRoutes: readonly ConsoleRoute[] = [
 
 async function showFindings({ actor, ctx, language, query }: PageCall): Promise<PageAnswer> {
   const page = valueOf(await listInspections(actor, { limit: PAGE_ROWS, after: query['after'] ?? null }, ctx));
-  const own = consoleWordsOf(language).findings;
+  const own = marketWordsOf(language).inspect;
   const { timeZone } = ctx.settings;
   const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const columns: Column<FindingShown>[] = [

@@ -16,8 +16,7 @@ import { PROVINCES } from '../../../domain/places.ts';
 import type { Problem, Result } from '../../../domain/problem.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
-import { accountWordsOf } from '../../words/console/account.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
+import { frameWordsOf, peopleWordsOf } from '../../words/words.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type OpenCall, type PageAnswer } from '../console-route.ts';
 import { fieldGroup, form, selectField, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
@@ -83,11 +82,11 @@ async function accept(
 }
 
 function faultsOf(call: OpenCall, problem: Problem): FormFaults {
-  return formFaults(problem, call.form, frameWordsOf(call.language), accountWordsOf(call.language).invitation.faults);
+  return formFaults(problem, call.form, frameWordsOf(call.language), peopleWordsOf(call.language).invitation.faults);
 }
 
 function page(call: OpenCall, invitation: OpenInvitation, faults: FormFaults): Extract<PageAnswer, { kind: 'page' }> {
-  const words = accountWordsOf(call.language).invitation;
+  const words = peopleWordsOf(call.language).invitation;
   const frame = frameWordsOf(call.language);
   const { purpose, name, role } = invitation;
   const kept = (field: string, first = ''): string => call.form.fields[field]?.[0] ?? first;
@@ -140,7 +139,7 @@ function page(call: OpenCall, invitation: OpenInvitation, faults: FormFaults): E
 }
 
 function officeFields(call: OpenCall, { fields }: FormFaults): Html {
-  const words = accountWordsOf(call.language).invitation;
+  const words = peopleWordsOf(call.language).invitation;
   const kept = (field: string): string => call.form.fields[field]?.[0] ?? '';
   return fieldGroup(
     words.office,
@@ -175,7 +174,7 @@ function officeFields(call: OpenCall, { fields }: FormFaults): Html {
 }
 
 function gonePage(call: OpenCall): PageAnswer {
-  const words = accountWordsOf(call.language).invitation;
+  const words = peopleWordsOf(call.language).invitation;
   const body = html`${pageHead({ title: words.goneTitle, lead: words.goneLead })}<p>${linkButton('/login', words.toLogin)}</p>`;
   return { kind: 'page', title: words.goneTitle, body, status: 404 };
 }

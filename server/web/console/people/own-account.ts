@@ -5,8 +5,7 @@ import { endOtherSessions, listOwnSessions, type OwnSession } from '../../../act
 import { readTwoFactor } from '../../../actions/people/two-factor.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
-import { accountWordsOf } from '../../words/console/account.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
+import { frameWordsOf, peopleWordsOf } from '../../words/words.ts';
 import { go, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { actionButton, form, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
@@ -35,7 +34,7 @@ async function changePassword(call: PageCall): Promise<PageAnswer> {
   return {
     ...(await ownAccountPage(
       call,
-      formFaults(outcome.problem, sentForm, frameWordsOf(call.language), accountWordsOf(call.language).own.faults),
+      formFaults(outcome.problem, sentForm, frameWordsOf(call.language), peopleWordsOf(call.language).own.faults),
     )),
     status: 422,
   };
@@ -48,7 +47,7 @@ async function endOthers({ actor, ctx, sessionToken }: PageCall): Promise<PageAn
 
 async function ownAccountPage(call: PageCall, faults: FormFaults): Promise<Extract<PageAnswer, { kind: 'page' }>> {
   const { account, actor, ctx, language } = call;
-  const words = accountWordsOf(language).own;
+  const words = peopleWordsOf(language).own;
   const frame = frameWordsOf(language);
   const sessions = valueOf(await listOwnSessions(actor, call.sessionToken, ctx));
   const twoFactor = valueOf(await readTwoFactor(actor, ctx));
@@ -87,7 +86,7 @@ async function ownAccountPage(call: PageCall, faults: FormFaults): Promise<Extra
 }
 
 function sessionList(sessions: readonly OwnSession[], call: PageCall): Html {
-  const words = accountWordsOf(call.language).own;
+  const words = peopleWordsOf(call.language).own;
   const rows = sessions.map(
     ({ device, startedAt, lastSeenAt, isThis }) =>
       html`<li><div><b>${device ?? words.unknownDevice}</b><p class="hint">${words.since(whenText(startedAt, call), whenText(lastSeenAt, call))}</p></div>${isThis && html`<div>${stateMark(words.thisOne, 'good')}</div>`}</li>`,

@@ -9,7 +9,7 @@ import type { Role } from '../../../domain/people/account.ts';
 import { ProblemError } from '../../errors.ts';
 import { html } from '../../html.ts';
 import { endedSessionCookie, sessionCookie } from '../../session-cookie.ts';
-import { accountWordsOf } from '../../words/console/account.ts';
+import { peopleWordsOf } from '../../words/words.ts';
 import { sent, type ConsoleRoute, type OpenCall, type PageAnswer } from '../console-route.ts';
 import { hiddenField, textField } from '../fields.ts';
 import { doneNotice, notice } from '../notices.ts';
@@ -37,7 +37,7 @@ async function showLogin(call: OpenCall): Promise<PageAnswer> {
 
 async function takeLogin(call: OpenCall): Promise<PageAnswer> {
   const { ctx, device, form } = call;
-  const words = accountWordsOf(call.language).login;
+  const words = peopleWordsOf(call.language).login;
   const login = sent(form, 'login').toLowerCase();
   const next = nextOf(sent(form, 'next'));
   const shown = (status: number, fault: string): Page => ({
@@ -59,7 +59,7 @@ async function takeLogin(call: OpenCall): Promise<PageAnswer> {
 
 async function takeCode(call: OpenCall): Promise<PageAnswer> {
   const { ctx, device, form } = call;
-  const words = accountWordsOf(call.language);
+  const words = peopleWordsOf(call.language);
   const next = nextOf(sent(form, 'next'));
   const ticket = sent(form, 'ticket');
   const owner = ownerOfTicket(ticket, ctx);
@@ -102,7 +102,7 @@ export function enter(call: OpenCall, { token, user }: SignedIn, next: string | 
 /** Null: it may be tried; else how many seconds to wait. @throws ProblemError while too many passwords are being checked */
 function mayTry({ ctx, desk, language, network }: OpenCall, login: string): number | null {
   if (desk.underWay >= SIGN_INS_AT_ONCE_MAX)
-    throw new ProblemError({ code: 'too-many-requests', detail: accountWordsOf(language).login.busy }, BUSY_SECONDS);
+    throw new ProblemError({ code: 'too-many-requests', detail: peopleWordsOf(language).login.busy }, BUSY_SECONDS);
   return desk.guard.take(login, network, ctx.now().getTime());
 }
 
@@ -115,7 +115,7 @@ function loginPage(
   call: OpenCall,
   { typed, fault, next }: { typed: string; fault: string | null; next: string | null },
 ): Page {
-  const words = accountWordsOf(call.language).login;
+  const words = peopleWordsOf(call.language).login;
   const body = html`${pageHead({ title: words.title, lead: next === null ? words.lead : words.first })}${doneNotice(call, { ready: words.ready })}<form class="form" method="post" action="/login">${
     fault !== null && notice('fault', words.failed, fault)
   }${next !== null && hiddenField('next', next)}${textField({ name: 'login', label: words.login, value: typed, autocomplete: 'username', max: 64, required: true, plain: true })}${textField(
@@ -136,7 +136,7 @@ function codePage(
   call: OpenCall,
   { ticket, fault, next }: { ticket: string; fault: string | null; next: string | null },
 ): Page {
-  const words = accountWordsOf(call.language);
+  const words = peopleWordsOf(call.language);
   const body = html`${pageHead({ title: words.step.title, lead: words.step.lead })}<form class="form" method="post" action="/login/code">${
     fault !== null && notice('fault', words.login.failed, fault)
   }${hiddenField('ticket', ticket)}${next !== null && hiddenField('next', next)}${textField({

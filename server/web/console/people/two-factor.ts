@@ -13,9 +13,7 @@ import {
 } from '../../../actions/people/two-factor.ts';
 import { doneValue, valueOf } from '../../api/route.ts';
 import { html, raw, type Html } from '../../html.ts';
-import { accountWordsOf } from '../../words/console/account.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { wordsOf } from '../../words/words.ts';
+import { frameWordsOf, peopleWordsOf, publicWordsOf } from '../../words/words.ts';
 import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { form, hiddenField, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
@@ -47,7 +45,7 @@ async function confirm(call: PageCall): Promise<PageAnswer> {
   const outcome = await confirmTwoFactor(actor, { sealed, code: sent(sentForm, 'code') }, ctx);
   if (outcome.ok) return codesPage(call, doneValue(outcome).recoveryCodes);
   const offer = valueOf(await offerAgain(actor, sealed, issuerOf(language, ctx), ctx));
-  return { ...(await offerPage(call, offer, accountWordsOf(language).twoFactor.wrong)), status: 422 };
+  return { ...(await offerPage(call, offer, peopleWordsOf(language).twoFactor.wrong)), status: 422 };
 }
 
 async function renew(call: PageCall): Promise<PageAnswer> {
@@ -63,7 +61,7 @@ async function turnOff(call: PageCall): Promise<PageAnswer> {
 }
 
 async function offerPage(call: PageCall, offer: TwoFactorOffer, fault: string | null): Promise<Page> {
-  const words = accountWordsOf(call.language).twoFactor;
+  const words = peopleWordsOf(call.language).twoFactor;
   const frame = frameWordsOf(call.language);
   const [install = '', scan = '', type = ''] = words.steps;
   const required = call.ctx.settings.requireTwoFactor && notice('warn', words.required);
@@ -80,13 +78,13 @@ async function offerPage(call: PageCall, offer: TwoFactorOffer, fault: string | 
 }
 
 function codesPage(call: PageCall, codes: readonly string[]): Page {
-  const words = accountWordsOf(call.language).twoFactor;
+  const words = peopleWordsOf(call.language).twoFactor;
   const body = html`${pageHead({ title: words.codesTitle, lead: words.codesLead })}<ul class="codes">${codes.map((code) => html`<li class="code">${code}</li>`)}</ul><p class="acts">${linkButton('/console/account', words.kept, true)}</p>`;
   return { kind: 'page', title: words.codesTitle, body };
 }
 
 async function managePage(call: PageCall, faults: FormFaults): Promise<Page> {
-  const words = accountWordsOf(call.language).own;
+  const words = peopleWordsOf(call.language).own;
   const frame = frameWordsOf(call.language);
   const on = valueOf(await readTwoFactor(call.actor, call.ctx));
   const lead = on === null ? words.twoFactorOff : words.twoFactorOn(dayOfText(on.since, call), on.recoveryCodesLeft);
@@ -117,7 +115,7 @@ async function managePage(call: PageCall, faults: FormFaults): Promise<Page> {
 }
 
 function faultsOf(call: PageCall, problem: Parameters<typeof formFaults>[0]): FormFaults {
-  return formFaults(problem, call.form, frameWordsOf(call.language), accountWordsOf(call.language).own.faults);
+  return formFaults(problem, call.form, frameWordsOf(call.language), peopleWordsOf(call.language).own.faults);
 }
 
 /** The symbol as the library draws it, in our own frame with its words. */
@@ -128,5 +126,5 @@ async function qrBlock(address: string, label: string): Promise<Html> {
 
 /** Under which name the app keeps it. */
 function issuerOf(language: PageCall['language'], ctx: PageCall['ctx']): string {
-  return `${wordsOf(language).brand} ${new URL(ctx.settings.publicOrigin).hostname}`;
+  return `${publicWordsOf(language).brand} ${new URL(ctx.settings.publicOrigin).hostname}`;
 }

@@ -20,8 +20,7 @@ import { ROLES, type Role } from '../../../domain/people/account.ts';
 import { isOpenInvitation } from '../../../domain/people/invitation.ts';
 import { doneValue, valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
-import { accountWordsOf } from '../../words/console/account.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
+import { frameWordsOf, peopleWordsOf } from '../../words/words.ts';
 import { go, sent, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { actionButton, form, hiddenField, radioField, selectField, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
@@ -64,7 +63,7 @@ export const userRoutes: readonly ConsoleRoute[] = [
 
 async function list(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language, query } = call;
-  const words = accountWordsOf(language).users;
+  const words = peopleWordsOf(language).users;
   const frame = frameWordsOf(language);
   const role = ROLES.find((known) => known === query['role']);
   const page = valueOf(
@@ -109,7 +108,7 @@ async function list(call: PageCall): Promise<PageAnswer> {
 }
 
 async function openInvitations(call: PageCall): Promise<Html | null> {
-  const words = accountWordsOf(call.language).users;
+  const words = peopleWordsOf(call.language).users;
   const { items } = valueOf(await listInvitations(call.actor, { limit: LINKS_SHOWN, after: null }, call.ctx));
   const open = items.filter((one) => isOpenInvitation({ ...one, tokenHash: '' }, call.ctx.now()));
   if (open.length === 0) return null;
@@ -133,7 +132,7 @@ async function makeInvitation(call: PageCall): Promise<PageAnswer> {
   return {
     ...(await invitePage(
       call,
-      formFaults(outcome.problem, sentForm, frameWordsOf(language), accountWordsOf(language).users.faults),
+      formFaults(outcome.problem, sentForm, frameWordsOf(language), peopleWordsOf(language).users.faults),
     )),
     status: 422,
   };
@@ -181,7 +180,7 @@ async function endTwoFactor({ actor, ctx, form: sentForm, params }: PageCall): P
 
 async function invitePage(call: PageCall, faults: FormFaults): Promise<Page> {
   const { actor, ctx, form: sentForm, language } = call;
-  const words = accountWordsOf(language).users;
+  const words = peopleWordsOf(language).users;
   const frame = frameWordsOf(language);
   const kept = (field: string): string => sent(sentForm, field);
   const roles = ROLES.filter((role) => role !== 'admin' || actor.role === 'admin');
@@ -219,7 +218,7 @@ async function invitePage(call: PageCall, faults: FormFaults): Promise<Page> {
 }
 
 function linkPage(call: PageCall, { invitation, token }: MadeInvitation): Page {
-  const words = accountWordsOf(call.language).users;
+  const words = peopleWordsOf(call.language).users;
   const back = html`<p class="acts">${linkButton(PATH, words.back)}</p>`;
   if (token === null)
     return {
@@ -235,7 +234,7 @@ function linkPage(call: PageCall, { invitation, token }: MadeInvitation): Page {
 
 async function userPage(call: PageCall, faults: FormFaults): Promise<Page> {
   const { actor, ctx, language, params } = call;
-  const words = accountWordsOf(language).users;
+  const words = peopleWordsOf(language).users;
   const frame = frameWordsOf(language);
   const user = valueOf(await readUser(actor, params['id'] ?? '', ctx));
   const places = await placeNames([user], call);

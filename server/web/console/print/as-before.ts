@@ -5,7 +5,7 @@ import { templatesFor } from '../../../actions/print/own-templates.ts';
 import { paperOf } from '../../../sheet/template/paper.ts';
 import { html, type Html } from '../../html.ts';
 import { dayText, numberText } from '../../format.ts';
-import { printWordsOf } from '../../words/console/print.ts';
+import { printWordsOf } from '../../words/words.ts';
 import type { PageCall } from '../console-route.ts';
 import { hiddenField, textField } from '../fields.ts';
 import { button, card } from '../page-head.ts';

@@ -17,10 +17,7 @@ import { paperOf, type Paper } from '../../../sheet/template/paper.ts';
 import { doneValue, valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
 import { numberMark, numberText } from '../../format.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { paperWordsOf } from '../../words/console/paper.ts';
-import { printWordsOf } from '../../words/console/print.ts';
-import { stampsWordsOf } from '../../words/console/stamps.ts';
+import { batchesWordsOf, frameWordsOf, paperWordsOf, printWordsOf } from '../../words/words.ts';
 import { STAMPS_JS } from '../assets.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { actionButton, form, hiddenField, selectField, textField } from '../fields.ts';
@@ -250,7 +247,7 @@ function voidedNotice(call: PageCall, lotId: string | null): Html | null {
 function spoiledBlock(call: PageCall, job: PrintJob, paper: Paper, { spoiledFaults = NO_FAULTS }: Extra): Html {
   const { language } = call;
   const { job: words } = printWordsOf(language);
-  const { reasons } = stampsWordsOf(language);
+  const { reasons } = batchesWordsOf(language);
   const number = (value: number): string => numberText(value, language);
   const kept = (name: string): string => (spoiledFaults.title === null ? '' : sent(call.form, name));
   const { jammed, spoiled, spoiledSerials } = paperWordsOf(language, paper);

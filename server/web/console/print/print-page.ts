@@ -26,9 +26,7 @@ import { valueOf } from '../../api/route.ts';
 import { ProblemError } from '../../errors.ts';
 import { html, type Html } from '../../html.ts';
 import { dayText, numberText } from '../../format.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { paperWordsOf, type PaperWords } from '../../words/console/paper.ts';
-import { printWordsOf } from '../../words/console/print.ts';
+import { frameWordsOf, paperWordsOf, printWordsOf, type PaperWords } from '../../words/words.ts';
 import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import {
   checkField,

@@ -7,8 +7,7 @@ import type { Printer } from '../../../domain/print/printer.ts';
 import { valueOf } from '../../api/route.ts';
 import { ProblemError } from '../../errors.ts';
 import { html } from '../../html.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { printWordsOf } from '../../words/console/print.ts';
+import { frameWordsOf, printWordsOf } from '../../words/words.ts';
 import {
   go,
   sent,

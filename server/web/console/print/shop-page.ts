@@ -4,7 +4,7 @@
 import { readShopLink, takeShopFile } from '../../../actions/print/hand-to-shop.ts';
 import { html } from '../../html.ts';
 import { numberText } from '../../format.ts';
-import { printWordsOf } from '../../words/console/print.ts';
+import { printWordsOf } from '../../words/words.ts';
 import type { ConsoleRoute, OpenCall, PageAnswer } from '../console-route.ts';
 import { whenText } from '../moments.ts';
 import { button, pageHead } from '../page-head.ts';

@@ -11,8 +11,7 @@ import type { MeasuredStock } from '../../../domain/print/own-template.ts';
 import type { Template } from '../../../sheet/template/template-schema.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, raw, type Html } from '../../html.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { printWordsOf } from '../../words/console/print.ts';
+import { frameWordsOf, printWordsOf } from '../../words/words.ts';
 import {
   go,
   sent,

@@ -16,8 +16,7 @@ import { PRODUCT_GROUPS } from '../../../domain/registry/product.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html, type Inset } from '../../html.ts';
 import { dayText } from '../../format.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { programmeWordsOf, type ProgrammeWords } from '../../words/console/programme.ts';
+import { frameWordsOf, programmeWordsOf, type ProgrammeWords } from '../../words/words.ts';
 import {
   go,
   sent,

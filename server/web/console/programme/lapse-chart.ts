@@ -1,7 +1,7 @@
 // Months as stacked blocks, one block a certificate, the next ninety days tinted. Where a month holds more than there is room
 // for, a block stands for several, and the figure is written above.
 
-import type { Language } from '../../../scan/answer.ts';
+import type { Language } from '../../../domain/language.ts';
 import type { LapseMonth } from '../../../domain/programme/lapsing.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';

@@ -3,12 +3,11 @@
 import { readLapsing, type Lapsing, type LapsingRow } from '../../../actions/programme/read-lapsing.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { addDays, isDay } from '../../../domain/calendar.ts';
-import type { Language } from '../../../scan/answer.ts';
+import type { Language } from '../../../domain/language.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html, type Inset } from '../../html.ts';
 import { dayText, numberText } from '../../format.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { programmeWordsOf, type ProgrammeWords } from '../../words/console/programme.ts';
+import { frameWordsOf, programmeWordsOf, type ProgrammeWords } from '../../words/words.ts';
 import { chartBlock } from '../chart.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
 import { addressOf, emptyState, stateMark, table, type Column } from '../list.ts';

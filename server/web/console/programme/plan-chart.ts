@@ -1,6 +1,6 @@
 // Bars against one plan line: reported solid, counted here outlined, estimate hatched; the figure stands outside the bar's end.
 
-import type { Language } from '../../../scan/answer.ts';
+import type { Language } from '../../../domain/language.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { axisTicks, px } from './axis.ts';

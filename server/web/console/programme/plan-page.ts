@@ -11,8 +11,7 @@ import { valueOf } from '../../api/route.ts';
 import { ProblemError } from '../../errors.ts';
 import { html, type Html } from '../../html.ts';
 import { dayText, numberText } from '../../format.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { programmeWordsOf } from '../../words/console/programme.ts';
+import { frameWordsOf, programmeWordsOf } from '../../words/words.ts';
 import {
   go,
   sent,

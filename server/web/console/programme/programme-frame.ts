@@ -4,7 +4,7 @@ import { listOffices } from '../../../actions/registry/read-office.ts';
 import type { Id } from '../../../domain/entity.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
-import { programmeWordsOf, type ProgrammeWords } from '../../words/console/programme.ts';
+import { programmeWordsOf, type ProgrammeWords } from '../../words/words.ts';
 import type { PageAnswer, PageCall } from '../console-route.ts';
 import { addressOf } from '../list.ts';
 import { linkButton, pageHead } from '../page-head.ts';

@@ -2,10 +2,10 @@
 
 import type { ProgrammeReport } from '../../../actions/programme/programme-report.ts';
 import { PLANNED_MEASURES, type ReportRow } from '../../../domain/programme/programme.ts';
-import type { Language } from '../../../scan/answer.ts';
+import type { Language } from '../../../domain/language.ts';
 import { html, type Html } from '../../html.ts';
 import { dayText, numberText } from '../../format.ts';
-import type { ProgrammeWords } from '../../words/console/programme.ts';
+import type { ProgrammeWords } from '../../words/words.ts';
 
 /** With a true minus. */
 export function signedText(value: number, language: Language): string {

@@ -17,8 +17,7 @@ import { MEASURE_OF_SUPPORT, SUPPORT_KINDS, type Support } from '../../../domain
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
 import { dayText, numberText } from '../../format.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { programmeWordsOf } from '../../words/console/programme.ts';
+import { frameWordsOf, programmeWordsOf } from '../../words/words.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { areaField, dateField, fieldRow, form, hiddenField, selectField, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';

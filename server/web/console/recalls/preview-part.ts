@@ -1,10 +1,10 @@
 // What a recall touches, for people: stamps, how many were scanned, where, batch by batch.
 
 import type { RecallPreview, TouchedBatch } from '../../../actions/recalls/preview-recall.ts';
-import type { Language } from '../../../scan/answer.ts';
+import type { Language } from '../../../domain/language.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
-import { recallsWordsOf } from '../../words/console/recalls.ts';
+import { recallsWordsOf } from '../../words/words.ts';
 import { table, type Column } from '../list.ts';
 import { notice } from '../notices.ts';
 import { section } from '../page-head.ts';

@@ -6,7 +6,7 @@ import { readProduct } from '../../../actions/registry/read-product.ts';
 import type { Id } from '../../../domain/entity.ts';
 import type { RecallScope } from '../../../domain/recalls/recall.ts';
 import { numberText } from '../../format.ts';
-import { recallsWordsOf } from '../../words/console/recalls.ts';
+import { recallsWordsOf } from '../../words/words.ts';
 import type { PageCall } from '../console-route.ts';
 
 export const RECALLS = '/console/recalls';

@@ -3,7 +3,7 @@
 import type { Address } from '../../../domain/places.ts';
 import { PROVINCES } from '../../../domain/places.ts';
 import { html, type Html, type Inset } from '../../html.ts';
-import type { RegistryWords } from '../../words/console/registry.ts';
+import type { RegistryWords } from '../../words/words.ts';
 import { sent, type SentForm } from '../console-route.ts';
 import { fieldGroup, fieldRow, suggestions, textField } from '../fields.ts';
 import type { FormFaults } from '../form-faults.ts';

@@ -4,7 +4,7 @@ import type { Certificate } from '../../../domain/registry/certificate.ts';
 import type { Day, Id } from '../../../domain/entity.ts';
 import { html } from '../../html.ts';
 import { dayText } from '../../format.ts';
-import type { RegistryWords } from '../../words/console/registry.ts';
+import type { RegistryWords } from '../../words/words.ts';
 import type { Column } from '../list.ts';
 import { certificateMark, starsMark } from './marks.ts';
 

@@ -9,8 +9,7 @@ import { CERTIFICATE_SCHEMES, PUBLIC_STARS_MIN, type Certificate } from '../../.
 import type { Problem } from '../../../domain/problem.ts';
 import { valueOf } from '../../api/route.ts';
 import { html } from '../../html.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { registryWordsOf } from '../../words/console/registry.ts';
+import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
 import {
   go,
   sent,

@@ -3,8 +3,7 @@
 import type { ChangeRequest } from '../../../domain/registry/change-request.ts';
 import { html, type Html, type Inset } from '../../html.ts';
 import { dayText } from '../../format.ts';
-import type { FrameWords } from '../../words/console/frame.ts';
-import type { RegistryWords } from '../../words/console/registry.ts';
+import type { FrameWords, RegistryWords } from '../../words/words.ts';
 
 /** A value longer than this is cut in the table; the record's page has it whole. */
 const TEXT_MAX = 1_000;

@@ -13,8 +13,7 @@ import type { Problem } from '../../../domain/problem.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
 import { dayText } from '../../format.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { registryWordsOf } from '../../words/console/registry.ts';
+import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
 import {
   go,
   sent,

@@ -1,10 +1,11 @@
 // Stars and states of certificates as the registry's lists show them: drawn, and in words for whoever hears the page.
 
+import type { Language } from '../../../domain/language.ts';
 import { certificateState, type Certificate } from '../../../domain/registry/certificate.ts';
 import type { Day } from '../../../domain/entity.ts';
 import { html, raw, type Html } from '../../html.ts';
 import { dayText } from '../../format.ts';
-import type { RegistryWords } from '../../words/console/registry.ts';
+import type { RegistryWords } from '../../words/words.ts';
 import { stateMark } from '../list.ts';
 
 const STAR = 'm7 1 1.8 4 4.4.5-3.3 2.9.9 4.3L7 10.5l-3.8 2.2.9-4.3L.8 5.5 5.2 5z';
@@ -35,7 +36,7 @@ export function certificateMark(certificate: Certificate, today: Day, words: Reg
 }
 
 /** Points as people here write them: 76,80. */
-export function scoreText(hundredths: number, language: 'vi' | 'en'): string {
+export function scoreText(hundredths: number, language: Language): string {
   const text = (hundredths / 100).toFixed(2);
   return language === 'vi' ? text.replace('.', ',') : text;
 }

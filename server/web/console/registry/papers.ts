@@ -7,8 +7,7 @@ import { PAPER_BYTES_MAX, PAPER_KINDS, type Paper, type PaperKind } from '../../
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { registryWordsOf } from '../../words/console/registry.ts';
+import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
 import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { fileField, form, selectField } from '../fields.ts';
 import { formFaults } from '../form-faults.ts';

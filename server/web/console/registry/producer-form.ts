@@ -10,8 +10,7 @@ import { PRODUCER_KINDS, type Producer } from '../../../domain/registry/producer
 import type { Problem } from '../../../domain/problem.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { registryWordsOf } from '../../words/console/registry.ts';
+import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
 import {
   go,
   isTicked,

@@ -3,7 +3,7 @@
 import type { FoundProduct } from '../../../actions/registry/find-registry.ts';
 import type { Day } from '../../../domain/entity.ts';
 import { html } from '../../html.ts';
-import type { RegistryWords } from '../../words/console/registry.ts';
+import type { RegistryWords } from '../../words/words.ts';
 import type { Column } from '../list.ts';
 import { certificateMark, starsMark } from './marks.ts';
 

@@ -10,8 +10,7 @@ import type { Product } from '../../../domain/registry/product.ts';
 import { groupOfSet, PRODUCT_SETS_MAX } from '../../../domain/registry/product-sets.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
-import { frameWordsOf } from '../../words/console/frame.ts';
-import { registryWordsOf } from '../../words/console/registry.ts';
+import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
 import {
   go,
   sent,

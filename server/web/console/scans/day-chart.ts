@@ -1,7 +1,7 @@
 // Scans by day as bars; a day on which a suspected stamp was scanned is brown, with its figure above.
 
 import type { Day } from '../../../domain/entity.ts';
-import type { Language } from '../../../scan/answer.ts';
+import type { Language } from '../../../domain/language.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { axisTicks, px } from '../programme/axis.ts';

@@ -1,6 +1,6 @@
 // Bars lying one below the other: a name, its bar, its figure at the end. A bar may have two parts: first scans and repeats.
 
-import type { Language } from '../../../scan/answer.ts';
+import type { Language } from '../../../domain/language.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { px } from '../programme/axis.ts';

@@ -3,7 +3,7 @@
 import { decide } from '../../../actions/kit/rights.ts';
 import type { Id } from '../../../domain/entity.ts';
 import { html, type Html } from '../../html.ts';
-import { scansWordsOf, type ScansWords } from '../../words/console/scans.ts';
+import { scansWordsOf, type ScansWords } from '../../words/words.ts';
 import type { PageAnswer, PageCall } from '../console-route.ts';
 import { addressOf } from '../list.ts';
 import { linkButton, pageHead } from '../page-head.ts';

@@ -1,6 +1,6 @@
 // The words of the stamps' ledger and of allowances.
 
-const vi = {
+export const ledger = {
   title: (year: string): string => `Sổ tem năm ${year}`,
   lead: 'Tem đã giao, in, kích hoạt, hủy, có người quét; so với hạn mức và sản lượng khai. Dòng có dấu ! là chỗ chưa khớp.',
   producer: 'Chủ thể',
@@ -60,68 +60,4 @@ const vi = {
   },
 };
 
-export type LedgerWords = typeof vi;
-
-const en: LedgerWords = {
-  title: (year) => `Ledger of stamps, ${year}`,
-  lead: 'Stamps given, printed, activated, void, scanned, against allowance and declared output. A line with ! does not add up.',
-  producer: 'Producer',
-  year: 'Year',
-  show: 'Show',
-  chooseProducer: 'Please choose a producer',
-  chooseText: 'A ledger is one producer’s.',
-  sums: {
-    given: 'Given',
-    printed: 'Printed',
-    activated: 'Activated',
-    voided: 'Void',
-    scanned: 'Scanned',
-    inHand: 'Still in hand',
-  },
-  fits: 'All figures add up',
-  odd: (count) => `${count} figures do not add up`,
-  oddText: 'This is a question, not a verdict. The reason stands beside each line.',
-  products: 'By product',
-  product: 'Product',
-  allowance: 'Allowance',
-  declared: 'Declared output',
-  noLimit: 'no limit',
-  used: (used, stamps) => `${used} of ${stamps}`,
-  output: (declared, expected) => `${declared} of ${expected}`,
-  lots: 'By lot',
-  lot: 'Lot',
-  rolls: 'Blank stamps',
-  roll: 'Roll',
-  given: 'Given on',
-  none: 'No stamps this year yet',
-  noneText: 'Stamps enter the ledger when they are issued.',
-  setAllowance: 'Set the allowance',
-  more: (count) => `${count} lots more: filter the batches by lot to see them.`,
-  oddities: {
-    'beyond-allowance': (stamps, allowed) => `${stamps} stamps given, ${allowed} allowed.`,
-    'output-beyond-expected': (declared, expected) => `${declared} declared, ${expected} expected.`,
-    'more-stamps-than-output': (stamps, declared) =>
-      `${stamps} stamps in use, the lot declares ${declared}. Stamps left over may stick on other goods.`,
-    'active-not-printed': (stamps) =>
-      `${stamps} active stamps without a print: printed from the list of codes, or not at all.`,
-    'scanned-not-active': (stamps) =>
-      `${stamps} stamps were scanned and are not active: goods reached the market before their lot was recorded.`,
-    'void-scanned': (serial, batch) =>
-      `Stamp ${serial} (batch ${batch}) is void and was scanned since: it is in the market.`,
-  },
-  allowancePage: {
-    title: (product) => `Allowance of stamps: ${product}`,
-    lead: 'Within it a producer prints without waiting. Beyond it, a batch waits for the office.',
-    year: 'Year',
-    expected: 'Expected output',
-    expectedHint: (unit) => `In ${unit}.`,
-    stamps: 'Stamps allowed',
-    save: 'Save the allowance',
-    used: (used) => `${used} stamps were issued this year.`,
-    done: 'The allowance is saved.',
-  },
-};
-
-export function ledgerWordsOf(language: 'vi' | 'en'): LedgerWords {
-  return language === 'en' ? en : vi;
-}
+export type LedgerWords = typeof ledger;

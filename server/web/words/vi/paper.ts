@@ -20,7 +20,7 @@ export interface PaperWords {
   nothing: string;
 }
 
-const viRoll = {
+const roll = {
   submit: 'Tạo tem',
   working: 'Đang tạo tem',
   ready: 'Tem đã sẵn sàng',
@@ -28,7 +28,7 @@ const viRoll = {
   jammed: 'Cuộn kẹt, tem in hỏng?',
 };
 
-const vi: Readonly<Record<Paper, PaperWords>> = {
+export const paper: Readonly<Record<Paper, PaperWords>> = {
   sheet: {
     submit: 'Tạo tờ tem',
     pageOf: (page, pages) => `Tờ ${page} trong ${pages}`,
@@ -46,7 +46,7 @@ const vi: Readonly<Record<Paper, PaperWords>> = {
     nothing: 'Xin ghi số tờ hoặc số tem.',
   },
   row: {
-    ...viRoll,
+    ...roll,
     pageOf: (page, pages) => `Hàng ${page} trong ${pages}`,
     before: 'Hàng trước',
     next: 'Hàng sau',
@@ -58,7 +58,7 @@ const vi: Readonly<Record<Paper, PaperWords>> = {
     nothing: 'Xin ghi số hàng hoặc số tem.',
   },
   stamp: {
-    ...viRoll,
+    ...roll,
     pageOf: (page, pages) => `Tem ${page} trong ${pages}`,
     before: 'Tem trước',
     next: 'Tem sau',
@@ -69,57 +69,3 @@ const vi: Readonly<Record<Paper, PaperWords>> = {
     nothing: 'Xin ghi số tem.',
   },
 };
-
-const enRoll = {
-  submit: 'Make the stamps',
-  working: 'Making the stamps',
-  ready: 'The stamps are ready',
-  failed: 'The stamps could not be made',
-  jammed: 'Roll jammed, stamps spoiled?',
-};
-
-const en: Readonly<Record<Paper, PaperWords>> = {
-  sheet: {
-    submit: 'Make the sheet',
-    pageOf: (page, pages) => `Sheet ${page} of ${pages}`,
-    before: 'Sheet before',
-    next: 'Next sheet',
-    picture: (first, used) =>
-      `Picture of the sheet: ${used} places used, printing begins at place ${first}. Click a place to begin there.`,
-    working: 'Making the sheet',
-    ready: 'The sheet is ready',
-    failed: 'The sheet could not be made',
-    count: (pages) => `${pages} ${pages === '1' ? 'sheet' : 'sheets'}`,
-    jammed: 'Paper jammed, a sheet spoiled?',
-    spoiled: { label: 'Spoiled sheets', hint: (pages) => `Numbers of sheets, 1 to ${pages}: “2” or “2-3, 5”.` },
-    spoiledSerials: 'Or spoiled stamps',
-    nothing: 'Please give numbers of sheets or of stamps.',
-  },
-  row: {
-    ...enRoll,
-    pageOf: (page, pages) => `Row ${page} of ${pages}`,
-    before: 'Row before',
-    next: 'Next row',
-    picture: (first, used) =>
-      `Picture of a row of the roll: ${used} places used, printing begins at place ${first}. Click a place to begin there.`,
-    count: (pages) => `${pages} ${pages === '1' ? 'row' : 'rows'}`,
-    spoiled: { label: 'Spoiled rows', hint: (pages) => `Numbers of rows, 1 to ${pages}: “2” or “2-3, 5”.` },
-    spoiledSerials: 'Or spoiled stamps',
-    nothing: 'Please give numbers of rows or of stamps.',
-  },
-  stamp: {
-    ...enRoll,
-    pageOf: (page, pages) => `Stamp ${page} of ${pages}`,
-    before: 'Stamp before',
-    next: 'Next stamp',
-    picture: () => 'Picture of a stamp of the roll.',
-    count: (pages) => `${pages} ${pages === '1' ? 'stamp' : 'stamps'}`,
-    spoiled: null,
-    spoiledSerials: 'Spoiled stamps',
-    nothing: 'Please give numbers of stamps.',
-  },
-};
-
-export function paperWordsOf(language: 'vi' | 'en', paper: Paper): PaperWords {
-  return (language === 'en' ? en : vi)[paper];
-}

@@ -1,9 +1,9 @@
 // Vietnamese words: the reference. Every other language has the same keys (`satisfies Words`). Written plainly and politely:
 // what happened, what it means, what to do; never that goods are real or not, for a photograph of a stamp reads like the stamp.
 
-import { html, type Html } from '../html.ts';
+import { html, type Html } from '../../html.ts';
 
-export const vi = {
+export const publicPage = {
   language: { code: 'vi', otherCode: 'en', otherName: 'English' },
   brand: 'Temtrace',
   home: 'Temtrace, về trang tra mã',
@@ -316,4 +316,4 @@ export const vi = {
   },
 };
 
-export type Words = typeof vi;
+export type PublicWords = typeof publicPage;

@@ -1,6 +1,6 @@
 // The words of lots and their journeys.
 
-const vi = {
+export const lots = {
   title: 'Lô hàng',
   lead: 'Mỗi lô là hàng làm ra cùng điều kiện; tem gắn vào lô.',
   empty: 'Chưa có lô hàng nào',
@@ -83,91 +83,4 @@ const vi = {
   },
 };
 
-export type LotsWords = typeof vi;
-
-const en: LotsWords = {
-  title: 'Lots',
-  lead: 'A lot is goods made under the same circumstances; stamps stand for it.',
-  empty: 'There is no lot yet',
-  emptyText: 'A lot is made when you print stamps, or here beforehand to activate blank ones.',
-  add: 'Make a lot',
-  number: 'Lot number',
-  product: 'Product',
-  producedOn: 'Made on',
-  expiresOn: 'Best before',
-  declared: 'Declared output',
-  active: 'Stamps',
-  events: 'Events',
-  isActive: 'in use',
-  isFree: 'not activated',
-  filterNumber: 'Find by lot number',
-  count: (count) => `${count} events`,
-  form: {
-    title: 'Make a lot',
-    editTitle: (number) => `Change lot ${number}`,
-    submit: 'Make the lot',
-    save: 'Save',
-    declaredHint: (unit) => `In ${unit}.`,
-    note: 'Note',
-    edit: 'Change the lot',
-    activeNote: 'Stamps of this lot are active: its number, days and product change with the office’s approval.',
-    fixedNote: 'Its number and days stand in the printed QR codes and can no longer change.',
-    taken: 'This product has a lot of that number.',
-    order: 'Best before lies before the day of making.',
-  },
-  page: {
-    title: (number) => `Lot ${number}`,
-    print: 'Print stamps for this lot',
-    batches: 'Its batches',
-    corrected: 'Corrected on',
-    note: 'Note',
-    done: {
-      made: 'The lot is made.',
-      saved: 'Saved.',
-      added: 'The event is recorded.',
-      copied: 'The diary was taken over. Please look at each line; buyers do not see those you have not.',
-      settled: 'Looked at.',
-      dropped: 'Dropped.',
-    },
-  },
-  journey: {
-    title: 'Journey',
-    add: 'Record an event',
-    step: 'What',
-    otherStep: 'Something else',
-    when: 'Day',
-    time: 'Time',
-    place: 'Where',
-    photo: 'Photograph',
-    photoHint: 'Take one now or choose one. JPEG, PNG, WebP.',
-    note: 'Note',
-    by: 'By whom',
-    public: 'Buyers may see it',
-    submit: 'Record',
-    more: 'More details',
-    none: 'No event was recorded yet.',
-    hidden: 'not public',
-    at: (when) => when,
-    copy: (number) => `Take over from lot ${number}`,
-    copyText: 'Days are moved to this lot’s. Each line waits for your look before buyers see it.',
-    waits: 'Taken over from another lot, not looked at',
-    holds: 'It holds',
-    drop: 'Drop this line',
-    day: 'Right day',
-    sameTitle: 'This diary equals earlier ones',
-    same: (numbers) =>
-      `Its steps and the days between them equal lot ${numbers} to the day. If that is how it was, all is well; if it was copied, please set the days right.`,
-    faults: {
-      step: 'Please choose or write what was done.',
-      future: 'Please choose a day that is past.',
-      time: 'Please write a time like 14:05.',
-      photo: 'This picture cannot be read. Please choose a JPEG, PNG or WebP.',
-      many: 'This lot has too many events.',
-      noEvents: 'That lot has nothing more to take over.',
-    },
-  },
-};
-
-export function lotsWordsOf(language: 'vi' | 'en'): LotsWords {
-  return language === 'en' ? en : vi;
-}
+export type LotsWords = typeof lots;

@@ -1,9 +1,9 @@
 // English words: the same keys as vi.ts, as plain and as careful.
 
-import { html, type Html } from '../html.ts';
-import type { Words } from './vi.ts';
+import { html, type Html } from '../../html.ts';
+import type { PublicWords } from '../vi/public.ts';
 
-export const en = {
+export const publicPage = {
   language: { code: 'en', otherCode: 'vi', otherName: 'Tiếng Việt' },
   brand: 'Temtrace',
   home: 'Temtrace, to the page for typing a code',
@@ -326,4 +326,4 @@ export const en = {
     notFound: 'There is no such page',
     notFoundNote: 'Please check the address, or type the code on the stamp.',
   },
-} satisfies Words;
+} satisfies PublicWords;

@@ -1,6 +1,6 @@
 // The words of recalls: what it touches, what consumers are told, who withdrew it.
 
-const vi = {
+export const recalls = {
   title: 'Thu hồi',
   lead: 'Từ lúc ghi lệnh, mọi con tem trong phạm vi báo ngay cho người quét.',
   add: 'Thu hồi hàng',
@@ -92,93 +92,4 @@ const vi = {
   },
 };
 
-export type RecallsWords = typeof vi;
-
-const en: RecallsWords = {
-  title: 'Recalls',
-  lead: 'From the moment it is recorded, every stamp within it tells whoever scans.',
-  add: 'Recall goods',
-  empty: 'There is no recall yet',
-  emptyText: 'When something is wrong with goods, record it here: scan pages change within seconds.',
-  heads: { what: 'What', product: 'Product', reason: 'Reason', at: 'Since', state: 'State', producer: 'Producer' },
-  states: { standing: 'standing', withdrawn: 'withdrawn' },
-  scope: {
-    product: 'The whole product',
-    lot: (number) => `Lot ${number}`,
-    range: (batch, from, to) => `Stamps ${from} to ${to}, batch ${batch}`,
-  },
-  new: {
-    title: 'Recall goods',
-    findLead: 'First find what is to be recalled. Nothing changes before the last step.',
-    find: 'Find',
-    findOwn: 'Lot number',
-    findAny: 'Lot number, name of a product, or batch',
-    findHint: 'CMT-2611-01',
-    none: 'Nothing found',
-    noneText: 'Please type the whole lot number, a part of the product’s name, or all six symbols of the batch.',
-    lots: 'Lots',
-    latestLots: 'Latest lots',
-    products: 'Whole products',
-    batches: 'A range of stamps',
-    choose: 'Choose',
-    rangeTitle: 'Which stamps',
-    from: 'From serial',
-    to: 'To serial',
-    rangeHint: (quantity) => `This batch has ${quantity} stamps.`,
-    rangeFault: (quantity) => `Please give two serials from 1 to ${quantity}, the second not below the first.`,
-    preview: 'Preview',
-  },
-  preview: {
-    title: 'It will touch',
-    stamps: 'Stamps',
-    active: 'Active',
-    scanned: 'Scanned already',
-    voided: 'Void',
-    batches: 'Batch',
-    ranges: 'Serials',
-    atLeast: 'At least: not every scan was looked through.',
-    where: 'Scanned in',
-    nowhere: 'No scan yet.',
-    unknown: 'place not known',
-    none: 'There is no stamp within it yet. It can be recorded all the same, and holds for stamps tied to it later.',
-    standing: 'A recall of just this stands already',
-    standingText: 'With another one buyers see the newer reason.',
-    see: 'See that recall',
-  },
-  words: {
-    title: 'Whoever scans will read',
-    lead: 'Short and plain: what happened, and what the buyer should do. English for visitors.',
-    reasonVi: 'Reason (Vietnamese)',
-    reasonEn: 'Reason (English)',
-    adviceVi: 'Advice (Vietnamese)',
-    adviceEn: 'Advice (English)',
-    reasonHint: 'For example: The cold store was without power for over 12 hours; the fish may have thawed.',
-    adviceHint: 'For example: Please do not eat it. Take it back to the shop for a refund.',
-    sure: (stamps) => `I understand: ${stamps} stamps will speak of a recall at once.`,
-    submit: 'Recall now',
-    unsure: 'Please tick this box to be sure.',
-  },
-  one: {
-    title: 'Recall',
-    told: 'Whoever scans reads',
-    reason: 'Reason',
-    advice: 'Advice',
-    inVietnamese: 'Vietnamese',
-    inEnglish: 'English',
-    noEnglish: 'Not written; visitors read Vietnamese.',
-    touches: 'It touches',
-    withdraw: 'Withdraw the recall',
-    withdrawText: 'Only once the goods are dealt with, or if it was a mistake. A withdrawn recall stays on record.',
-    note: 'Why it is withdrawn',
-    withdrawn: (at) => `Withdrawn ${at}`,
-    officeOnly: 'Only the office withdraws a recall.',
-    done: {
-      made: 'The recall is recorded. The scan pages of these stamps tell buyers now.',
-      withdrawn: 'The recall is withdrawn.',
-    },
-  },
-};
-
-export function recallsWordsOf(language: 'vi' | 'en'): RecallsWords {
-  return language === 'en' ? en : vi;
-}
+export type RecallsWords = typeof recalls;

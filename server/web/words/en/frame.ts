@@ -1,0 +1,176 @@
+import type { ProblemCode } from '../../../domain/problem.ts';
+import type { NavKey } from '../../console/navigation.ts';
+import type { FrameWords, ProblemWords } from '../vi/frame.ts';
+
+const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
+  'not-signed-in': { title: 'Your session has ended', todo: 'Please sign in again.' },
+  'not-allowed': {
+    title: 'You may not open this page',
+    todo: 'It is for other people of the system. If you need it, ask your OCOP office.',
+  },
+  'not-found': {
+    title: 'There is no such page',
+    todo: 'It may have moved, or belong to somebody else. Please pick an entry of the contents.',
+  },
+  invalid: { title: 'Some fields need a change', todo: 'Please see the fields with a red note, then send again.' },
+  'absent-reference': { title: 'What was chosen is no longer there', todo: 'Please choose again and send.' },
+  'version-missing': { title: 'This form is old', todo: 'Please open the page again and fill it in again.' },
+  'version-conflict': {
+    title: 'Somebody has just changed this',
+    todo: 'What you typed is still below. Please check it and send once more.',
+  },
+  'request-key-reused': { title: 'This form was sent already', todo: 'Please open the page again to see the result.' },
+  taken: { title: 'Something else already uses this value', todo: 'Please see the field with a red note.' },
+  'lot-differs': {
+    title: 'This lot exists with other dates',
+    todo: 'Please use the dates on record, or another lot number.',
+  },
+  'lot-active': { title: 'Stamps of this lot are active', todo: 'This change needs the office’s approval.' },
+  'lot-fixed': {
+    title: 'This lot can no longer change',
+    todo: 'Its number and dates stand in the printed QR codes. Please make a new lot.',
+  },
+  'beyond-allowance': {
+    title: 'More stamps than the year’s allowance',
+    todo: 'Please take fewer stamps, or send it for the office to approve.',
+  },
+  overlap: {
+    title: 'Part of the range belongs to another lot',
+    todo: 'Please see which serials overlap and choose another range.',
+  },
+  'scanned-since': { title: 'A stamp was scanned already', todo: 'Once scanned, an activation cannot be undone.' },
+  'void-serials': {
+    title: 'The range holds cancelled stamps',
+    todo: 'Please choose a range without cancelled stamps.',
+  },
+  'too-many-intervals': { title: 'This batch is split into too many parts', todo: 'Please use another batch.' },
+  'plaque-has-no-lot': { title: 'A plaque has no lot', todo: 'A plaque is always active and needs no activation.' },
+  'blank-has-no-lot': { title: 'Blank stamps have no lot yet', todo: 'Please choose the lot when you activate them.' },
+  'no-lot': { title: 'No lot was chosen', todo: 'Please choose the lot that the stamps are for.' },
+  'gtin-not-authorised': {
+    title: 'The GTIN has no authorisation',
+    todo: 'Please record the authorisation to use the GTIN on the product’s page first.',
+  },
+  'reprint-reason-needed': {
+    title: 'These stamps were printed before',
+    todo: 'Please say why they are printed again.',
+  },
+  'certificate-lapsed': {
+    title: 'The certificate has lapsed since the last print',
+    todo: 'Printed again, they carry no stars. Please say why they are printed again.',
+  },
+  'symbol-too-large': { title: 'The QR code does not fit this label', todo: 'Please choose a larger label.' },
+  'text-does-not-fit': {
+    title: 'The text does not fit this label',
+    todo: 'Please choose a larger label or shorten the name.',
+  },
+  'letter-not-in-font': { title: 'A letter cannot be printed', todo: 'Please replace that letter in the name.' },
+  'no-pins': { title: 'This batch has no scratch-off PINs', todo: 'Please download the list without PINs.' },
+  'print-job-not-done': {
+    title: 'This print job is not done',
+    todo: 'Its files are offered when every stamp was read back. Please wait a little.',
+  },
+  'print-job-ended': { title: 'This print job has ended', todo: 'There is nothing left to stop.' },
+  'no-disk-space': {
+    title: 'The server has no room for these files',
+    todo: 'Please print fewer stamps, or ask the operator to make room.',
+  },
+  'already-decided': {
+    title: 'This request was answered already',
+    todo: 'A colleague may just have done it. Please open the list again.',
+  },
+  'already-withdrawn': { title: 'This recall was withdrawn already', todo: 'There is nothing more to do.' },
+  'too-many-requests': { title: 'Sent too many times', todo: 'Please wait a few minutes and try again.' },
+  'too-large': { title: 'This file or form is too large', todo: 'Please send a smaller file.' },
+  'unsupported-media': {
+    title: 'This kind of file cannot be read',
+    todo: 'Please send one of the kinds named beside the file field.',
+  },
+  'not-acceptable': { title: 'It does not exist in this form', todo: 'Please open it in a browser.' },
+  'cannot-check-now': {
+    title: 'The system cannot answer at the moment',
+    todo: 'Nothing was changed that was not confirmed. Please try again in a few minutes.',
+  },
+};
+
+const nav: Readonly<Record<NavKey, string>> = {
+  today: 'Today',
+  print: 'Print stamps',
+  programme: 'Programme',
+  certificates: 'Certificates',
+  products: 'Products',
+  producers: 'Producers',
+  lots: 'Lots',
+  batches: 'Batches',
+  scans: 'Scans',
+  ledger: 'Ledger',
+  evaluations: 'Evaluations',
+  recalls: 'Recalls',
+  complaints: 'Complaints',
+  inspect: 'Inspection',
+  requests: 'Waiting',
+  printers: 'Printers',
+  templates: 'Templates',
+  profile: 'Our record',
+  offices: 'Offices',
+  users: 'Accounts',
+  import: 'Import and export',
+  audit: 'Audit log',
+  help: 'Help',
+};
+
+export const frame = {
+  skip: 'To the content',
+  contents: 'Contents',
+  closeContents: 'Close contents',
+  signOut: 'Sign out',
+  ownAccount: 'Your account',
+  roles: { producer: 'producer', inspector: 'inspector', office: 'office', admin: 'administrator' },
+  allOffices: 'All offices',
+  footer: 'This page uses cookies to remember that you signed in and which language you chose, and for nothing else.',
+  nav,
+  problems,
+  ourFault: {
+    title: 'This is our fault',
+    todo: 'It was written down. Please try again later; if it stays, tell your OCOP office.',
+  },
+  otherSite: {
+    title: 'This request did not come from our own page',
+    todo: 'Nothing was done. Please open the page again and start from there.',
+  },
+  backHome: 'To today’s page',
+  badAddress: { title: 'This page’s address is not right', todo: 'Please open the page again from the menu.' },
+  waiting: 'Sent to the office for approval. The change holds once it is approved.',
+  list: {
+    filter: 'Filter',
+    clear: 'Clear all filters',
+    all: 'All',
+    first: 'First page',
+    next: 'Next page',
+    pages: 'Pages',
+    fewer: (conditions) =>
+      conditions === 1 ? 'Nothing meets this condition' : `Nothing meets all ${conditions} conditions`,
+    wider: 'Please drop a condition, or type less of the word.',
+  },
+  form: {
+    optional: '(if any)',
+    none: 'None',
+    choose: 'Please choose',
+    save: 'Save',
+    cancel: 'Cancel',
+    yes: 'Yes',
+    no: 'No',
+    faultsTitle: 'Please check',
+    required: 'Please fill this in.',
+    tooLong: 'This is too long. Please shorten it.',
+    wrong: 'This does not read as expected. Please check it.',
+    notANumber: 'Please give a number.',
+    outOfRange: 'This number lies outside the allowed range.',
+    notADay: 'Please give a day that exists, like 24/11/2026.',
+    taken: 'This value is already in use.',
+    absent: 'This was not found. Please choose again.',
+    control: 'It holds a hidden character. Please type it again.',
+  },
+  job: { of: (done, total) => `${done} / ${total}`, mayClose: 'You may close this page. The work goes on.' },
+  chartTable: 'See the figures',
+} satisfies FrameWords;
