@@ -1,10 +1,7 @@
-// Scripts act as the system: an admin over all offices, whom the audit names `system`. An outcome they did not expect ends them.
+// What scripts, which act as the system, do with an action's outcome: one that they did not expect ends them.
 
 import type { Outcome } from '../server/actions/kit/context.ts';
-import type { Actor } from '../server/domain/people/account.ts';
 import type { Problem } from '../server/domain/problem.ts';
-
-export const SYSTEM: Actor = { kind: 'person', id: 'system', role: 'admin', officeId: null, producerId: null };
 
 /** A problem of an action that a script cannot do without. */
 export class ActionFailed extends Error {

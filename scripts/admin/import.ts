@@ -9,7 +9,8 @@ import {
   type RegistryFile,
 } from '../../server/actions/import/import-registry.ts';
 import { REGISTRY_KINDS } from '../../server/domain/import/registry-import.ts';
-import { ActionFailed, SYSTEM } from '../system.ts';
+import { SYSTEM } from '../../server/domain/people/account.ts';
+import { ActionFailed } from '../system.ts';
 import { Wrong, WrongUse, type Command } from './command.ts';
 import { openStore } from './open-store.ts';
 

@@ -2,7 +2,8 @@
 
 import { parseArgs } from 'node:util';
 import { makeKey, makeKeyInput } from '../../server/actions/people/make-key.ts';
-import { doneBy, SYSTEM } from '../system.ts';
+import { SYSTEM } from '../../server/domain/people/account.ts';
+import { doneBy } from '../system.ts';
 import type { Command } from './command.ts';
 import { openStore } from './open-store.ts';
 import { readInput } from './read-input.ts';

@@ -3,7 +3,8 @@
 import { parseArgs } from 'node:util';
 import { makeUser, makeUserInput } from '../../server/actions/people/make-user.ts';
 import { PASSWORD_MAX, PASSWORD_MIN } from '../../server/actions/people/password.ts';
-import { doneBy, SYSTEM } from '../system.ts';
+import { SYSTEM } from '../../server/domain/people/account.ts';
+import { doneBy } from '../system.ts';
 import { Wrong, type Command } from './command.ts';
 import { openStore } from './open-store.ts';
 import { readInput } from './read-input.ts';

@@ -11,7 +11,8 @@ import { makeProducer, makeProducerInput } from '../../server/actions/registry/m
 import { makeProduct, makeProductInput } from '../../server/actions/registry/make-product.ts';
 import { keysOf, type OpenBatch } from '../../server/actions/batches/sealed-batch.ts';
 import type { Id } from '../../server/domain/entity.ts';
-import { doneBy, SYSTEM } from '../system.ts';
+import { SYSTEM } from '../../server/domain/people/account.ts';
+import { doneBy } from '../system.ts';
 
 export interface BenchRegistry {
   productId: Id;

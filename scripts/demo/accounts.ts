@@ -4,8 +4,8 @@ import { customRandom } from 'nanoid';
 import type { ActionContext } from '../../server/actions/kit/context.ts';
 import { makeKey, makeKeyInput } from '../../server/actions/people/make-key.ts';
 import { makeUser, makeUserInput } from '../../server/actions/people/make-user.ts';
-import type { Role } from '../../server/domain/people/account.ts';
-import { doneBy, SYSTEM } from '../system.ts';
+import { SYSTEM, type Role } from '../../server/domain/people/account.ts';
+import { doneBy } from '../system.ts';
 import type { SampleRegistry } from './sample.ts';
 
 export interface DemoAccounts {

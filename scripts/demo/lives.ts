@@ -9,16 +9,15 @@ import { fileComplaint, fileComplaintInput } from '../../server/actions/market/f
 import { makeInspection, makeInspectionInput } from '../../server/actions/market/make-inspection.ts';
 import { makeRecall, makeRecallInput } from '../../server/actions/recalls/make-recall.ts';
 import { voidStamps, voidStampsInput } from '../../server/actions/batches/void-stamps.ts';
-import type { Actor } from '../../server/domain/people/account.ts';
 import { startOfDay } from '../../server/domain/calendar.ts';
-import { doneBy, SYSTEM } from '../system.ts';
+import { PUBLIC, SYSTEM } from '../../server/domain/people/account.ts';
+import { doneBy } from '../system.ts';
 import type { StoryClock } from './make-demo.ts';
 import type { IssuedBatch } from './papers.ts';
 import type { SampleLot, SampleRegistry } from './sample.ts';
 import { ACTIVATED, BATCHES, COPIED_SERIAL, DISPLAY, TIME_ZONE, VOIDED, type StoryTimes } from './story.ts';
 
 const HOUR_MS = 3_600_000;
-const PUBLIC: Actor = { kind: 'public' };
 
 export async function tellLives(
   registry: SampleRegistry,

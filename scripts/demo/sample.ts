@@ -17,8 +17,9 @@ import { recordSupport, recordSupportInput } from '../../server/actions/programm
 import { todayOf } from '../../server/actions/kit/today.ts';
 import { addDays } from '../../server/domain/calendar.ts';
 import type { Day, Id } from '../../server/domain/entity.ts';
+import { SYSTEM } from '../../server/domain/people/account.ts';
 import { faultsOf, openRegistryFile } from '../admin/import.ts';
-import { ActionFailed, doneBy, SYSTEM } from '../system.ts';
+import { ActionFailed, doneBy } from '../system.ts';
 
 const FOLDER = fileURLToPath(new URL('../sample-registry/', import.meta.url));
 const FILES = ['producers.csv', 'products.csv', 'evaluations.csv', 'certificates.csv'];

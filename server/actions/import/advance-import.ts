@@ -2,7 +2,7 @@
 // would use. A chunk's report is stored before the import counts the chunk as done. If a crash comes between, the chunk runs again,
 // and rows that were applied before come out as "same".
 
-import type { User } from '../../domain/people/account.ts';
+import { SYSTEM, type User } from '../../domain/people/account.ts';
 import { CHUNK_ROWS, isUnderWay, type RegistryImport } from '../../domain/import/registry-import.ts';
 import { personOf } from '../people/begin-session.ts';
 import type { ActionContext } from '../kit/context.ts';
@@ -88,10 +88,7 @@ async function saveChunk(
 
 /** @param user null: the account is gone, and the system ends it */
 async function fail(before: RegistryImport, user: User | null, ctx: ActionContext): Promise<RegistryImport | null> {
-  const actor =
-    user === null
-      ? ({ kind: 'person', id: 'system', role: 'admin', officeId: null, producerId: null } as const)
-      : personOf(user);
+  const actor = user === null ? SYSTEM : personOf(user);
   const doc = nextVersion(ctx, before, { state: 'failed', endedAt: ctx.now().toISOString() });
   const change = { collection: 'imports', before, doc, action: 'fail-import', answer: null } as const;
   const saved = await saveChange({ ...ctx, request: null }, actor, change);

@@ -21,7 +21,7 @@ export async function reach<T extends Placed>(
   if (mayAtAll.kind === 'refused') return { ok: false, problem: mayAtAll.problem };
   const doc = await collection.get(id);
   if (doc === null) return { ok: false, problem: problemOf(absent()) };
-  const may = decide(actor, right, place(doc));
+  const may = decide(actor, right, { ...place(doc), id: doc.id });
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
   return ok({ doc, mustAsk: may.kind === 'ask' });
 }

@@ -1,10 +1,10 @@
 // Who may do what: the table of the contract (§5 Rights), decided here and nowhere else.
 //
 // `own`: things of the producer the user is bound to. `ask`: the change waits for the office, for own things only.
-// An office and its inspectors reach their own office's things only; an admin reaches all.
+// An office and its inspectors reach their own office's things only; an admin and the system reach all. An admin has every right.
 // A role without the right is told so before anything is looked up; what lies outside its reach answers as absent.
 
-import type { Actor } from '../../domain/people/account.ts';
+import type { Actor, Person } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import { fail, type Problem } from '../../domain/problem.ts';
 
@@ -14,46 +14,57 @@ interface Row {
   producer: Grant;
   inspector: Grant;
   office: Grant;
+  /** What the service and the scripts of its operator do; all offices are in reach. */
+  system: 'yes' | 'no';
 }
 
 export const RIGHTS = {
-  'read-registry': { producer: 'own', inspector: 'yes', office: 'yes' },
-  'tell-story': { producer: 'own', inspector: 'no', office: 'yes' },
-  'make-producer': { producer: 'no', inspector: 'no', office: 'yes' },
-  'change-registry': { producer: 'ask', inspector: 'no', office: 'yes' },
-  'read-allowance': { producer: 'own', inspector: 'yes', office: 'yes' },
-  'set-allowance': { producer: 'no', inspector: 'no', office: 'yes' },
-  'keep-lot': { producer: 'own', inspector: 'no', office: 'yes' },
-  'correct-lot': { producer: 'ask', inspector: 'no', office: 'yes' },
-  'read-batch': { producer: 'own', inspector: 'yes', office: 'yes' },
-  'issue-batch': { producer: 'own', inspector: 'no', office: 'yes' },
-  'issue-beyond-allowance': { producer: 'ask', inspector: 'no', office: 'yes' },
-  'work-batch': { producer: 'own', inspector: 'no', office: 'yes' },
-  'take-codes': { producer: 'own', inspector: 'no', office: 'yes' },
-  'take-pins': { producer: 'no', inspector: 'no', office: 'yes' },
-  'issue-special': { producer: 'no', inspector: 'no', office: 'yes' },
-  'recall-lot': { producer: 'own', inspector: 'no', office: 'yes' },
-  'recall-anything': { producer: 'no', inspector: 'no', office: 'yes' },
-  'read-findings': { producer: 'own', inspector: 'yes', office: 'yes' },
-  'record-finding': { producer: 'no', inspector: 'yes', office: 'yes' },
-  'handle-complaint': { producer: 'no', inspector: 'yes', office: 'yes' },
-  'read-ledger': { producer: 'own', inspector: 'yes', office: 'yes' },
-  'read-programme': { producer: 'no', inspector: 'yes', office: 'yes' },
-  'keep-programme': { producer: 'no', inspector: 'no', office: 'yes' },
-  'decide-request': { producer: 'no', inspector: 'no', office: 'yes' },
-  'read-request': { producer: 'own', inspector: 'no', office: 'yes' },
-  'keep-accounts': { producer: 'no', inspector: 'no', office: 'yes' },
-  'keep-template': { producer: 'no', inspector: 'no', office: 'yes' },
-  'keep-printer': { producer: 'own', inspector: 'no', office: 'yes' },
-  'read-audit': { producer: 'no', inspector: 'no', office: 'yes' },
-  'read-office': { producer: 'yes', inspector: 'yes', office: 'yes' },
-  'keep-office': { producer: 'no', inspector: 'no', office: 'no' },
+  'read-registry': { producer: 'own', inspector: 'yes', office: 'yes', system: 'yes' },
+  'tell-story': { producer: 'own', inspector: 'no', office: 'yes', system: 'yes' },
+  'make-producer': { producer: 'no', inspector: 'no', office: 'yes', system: 'yes' },
+  'change-registry': { producer: 'ask', inspector: 'no', office: 'yes', system: 'yes' },
+  'read-allowance': { producer: 'own', inspector: 'yes', office: 'yes', system: 'no' },
+  'set-allowance': { producer: 'no', inspector: 'no', office: 'yes', system: 'yes' },
+  'keep-lot': { producer: 'own', inspector: 'no', office: 'yes', system: 'yes' },
+  'correct-lot': { producer: 'ask', inspector: 'no', office: 'yes', system: 'no' },
+  'read-batch': { producer: 'own', inspector: 'yes', office: 'yes', system: 'no' },
+  'issue-batch': { producer: 'own', inspector: 'no', office: 'yes', system: 'yes' },
+  'issue-beyond-allowance': { producer: 'ask', inspector: 'no', office: 'yes', system: 'no' },
+  'work-batch': { producer: 'own', inspector: 'no', office: 'yes', system: 'yes' },
+  'take-print-file': { producer: 'own', inspector: 'no', office: 'yes', system: 'no' },
+  'take-codes': { producer: 'own', inspector: 'no', office: 'yes', system: 'yes' },
+  'take-pins': { producer: 'no', inspector: 'no', office: 'yes', system: 'yes' },
+  'issue-special': { producer: 'no', inspector: 'no', office: 'yes', system: 'yes' },
+  'recall-lot': { producer: 'own', inspector: 'no', office: 'yes', system: 'yes' },
+  'recall-anything': { producer: 'no', inspector: 'no', office: 'yes', system: 'no' },
+  'read-findings': { producer: 'own', inspector: 'yes', office: 'yes', system: 'no' },
+  'record-finding': { producer: 'no', inspector: 'yes', office: 'yes', system: 'yes' },
+  'handle-complaint': { producer: 'no', inspector: 'yes', office: 'yes', system: 'no' },
+  'read-ledger': { producer: 'own', inspector: 'yes', office: 'yes', system: 'no' },
+  'read-programme': { producer: 'no', inspector: 'yes', office: 'yes', system: 'no' },
+  'keep-programme': { producer: 'no', inspector: 'no', office: 'yes', system: 'yes' },
+  'decide-request': { producer: 'no', inspector: 'no', office: 'yes', system: 'no' },
+  'read-request': { producer: 'own', inspector: 'no', office: 'yes', system: 'no' },
+  'keep-accounts': { producer: 'no', inspector: 'no', office: 'yes', system: 'yes' },
+  'keep-template': { producer: 'no', inspector: 'no', office: 'yes', system: 'no' },
+  'keep-printer': { producer: 'own', inspector: 'no', office: 'yes', system: 'no' },
+  'read-audit': { producer: 'no', inspector: 'no', office: 'yes', system: 'no' },
+  'read-office': { producer: 'yes', inspector: 'yes', office: 'yes', system: 'no' },
+  'keep-office': { producer: 'no', inspector: 'no', office: 'no', system: 'yes' },
 } as const satisfies Record<string, Row>;
 
 export type Right = keyof typeof RIGHTS;
 
+/**
+ * What the holder of a print shop's link may do, with its own print job alone. PINs are among it: the link's maker was asked for
+ * the right to all that the files show.
+ */
+const LINK_RIGHTS: ReadonlySet<Right> = new Set<Right>(['take-print-file', 'take-pins']);
+
 /** Where a record belongs; a null producer is the office's own thing. */
 export interface Place {
+  /** The record itself, where one was looked up. */
+  id?: Id;
   officeId: Id | null;
   producerId: Id | null;
 }
@@ -65,13 +76,19 @@ export type Decision = { kind: 'may' } | { kind: 'ask' } | { kind: 'refused'; pr
  * record's place: both refusals read alike for all that is not the actor's.
  */
 export function decide(actor: Actor, right: Right, place: Place | null): Decision {
-  if (actor.kind === 'public')
-    return refused('not-signed-in', 'Sign in, or send an API key as "Authorization: Bearer KEY".');
-  if (actor.role === 'admin') return { kind: 'may' };
-  const grant: Grant = RIGHTS[right][actor.role];
-  if (grant === 'no') return refused('not-allowed', `The role ${actor.role} may not do this.`);
-  if (place !== null && !isInReach(actor, grant, place)) return absent();
-  return grant === 'ask' ? { kind: 'ask' } : { kind: 'may' };
+  switch (actor.kind) {
+    case 'public':
+      return refused('not-signed-in', 'Sign in, or send an API key as "Authorization: Bearer KEY".');
+    case 'person':
+      return decideForPerson(actor, right, place);
+    case 'link':
+      if (!LINK_RIGHTS.has(right)) return refused('not-allowed', 'A link to print files may not do this.');
+      return place === null || place.id === actor.printJobId ? { kind: 'may' } : absent();
+    case 'system':
+      return RIGHTS[right].system === 'yes' ? { kind: 'may' } : refused('not-allowed', 'The system may not do this.');
+    default:
+      return actor satisfies never;
+  }
 }
 
 /** The refusal of a record that is not there; also what a stranger's record answers. */
@@ -79,18 +96,37 @@ export function absent(): { kind: 'refused'; problem: Problem } {
   return refused('not-found', 'There is no such record.');
 }
 
-/** The filter that keeps a list within the actor's reach, or null where nothing narrows it (an admin). */
+/** The filter that keeps a list within the actor's reach; empty where nothing narrows it (an admin, the system). */
 export function reachOf(actor: Actor): { officeId?: Id; producerId?: Id } {
-  if (actor.kind === 'public' || actor.role === 'admin') return {};
-  if (actor.role === 'producer') return { officeId: actor.officeId ?? '', producerId: actor.producerId ?? '' };
-  return { officeId: actor.officeId ?? '' };
+  switch (actor.kind) {
+    case 'public':
+    case 'link':
+      // No list is theirs: no record has this office.
+      return { officeId: '' };
+    case 'system':
+      return {};
+    case 'person':
+      if (actor.role === 'admin') return {};
+      if (actor.role === 'producer') return { officeId: actor.officeId ?? '', producerId: actor.producerId ?? '' };
+      return { officeId: actor.officeId ?? '' };
+    default:
+      return actor satisfies never;
+  }
 }
 
-function isInReach(actor: Extract<Actor, { kind: 'person' }>, grant: Grant, place: Place): boolean {
-  if (actor.officeId === null || place.officeId !== actor.officeId) return false;
-  if (actor.role !== 'producer') return true;
+function decideForPerson(person: Person, right: Right, place: Place | null): Decision {
+  if (person.role === 'admin') return { kind: 'may' };
+  const grant: Grant = RIGHTS[right][person.role];
+  if (grant === 'no') return refused('not-allowed', `The role ${person.role} may not do this.`);
+  if (place !== null && !isInReach(person, grant, place)) return absent();
+  return grant === 'ask' ? { kind: 'ask' } : { kind: 'may' };
+}
+
+function isInReach(person: Person, grant: Grant, place: Place): boolean {
+  if (person.officeId === null || place.officeId !== person.officeId) return false;
+  if (person.role !== 'producer') return true;
   if (grant === 'yes') return true;
-  return actor.producerId !== null && place.producerId === actor.producerId;
+  return person.producerId !== null && place.producerId === person.producerId;
 }
 
 function refused(code: Problem['code'], detail: string): { kind: 'refused'; problem: Problem } {

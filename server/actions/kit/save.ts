@@ -51,8 +51,19 @@ export function nextVersion<T extends Entity>(ctx: ActionContext, doc: T, change
   return { ...doc, ...change, version: doc.version + 1, updatedAt: ctx.now().toISOString() };
 }
 
+/** How records and audit lines name an actor. */
 export function actorId(actor: Actor): Id {
-  return actor.kind === 'public' ? 'public' : actor.id;
+  switch (actor.kind) {
+    case 'public':
+    case 'system':
+      return actor.kind;
+    case 'link':
+      return `shop-link:${actor.shopLinkId}`;
+    case 'person':
+      return actor.id;
+    default:
+      return actor satisfies never;
+  }
 }
 
 /** Saves a new record. `answer` is what the caller gets, and gets again when it sends the same request key. */

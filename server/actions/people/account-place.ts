@@ -31,7 +31,7 @@ export async function accountPlace(
     return fieldProblem('invalid', 'producerId', 'not-for-role', 'Only a producer’s people belong to a producer.');
   switch (role) {
     case 'admin': {
-      const isAdmin = actor.kind === 'person' && actor.role === 'admin';
+      const isAdmin = actor.kind === 'system' || (actor.kind === 'person' && actor.role === 'admin');
       if (!isAdmin) return fail('not-allowed', 'Only an admin makes an admin.');
       if (officeId !== undefined)
         return fieldProblem('invalid', 'officeId', 'not-for-role', 'An admin belongs to no office.');

@@ -1,6 +1,6 @@
 // Begins a session for a person who proved who they are: a random token for the cookie, of which only the hash is kept.
 
-import type { Actor, Session, User } from '../../domain/people/account.ts';
+import type { Person, Session, User } from '../../domain/people/account.ts';
 import type { Instant } from '../../domain/entity.ts';
 import { fail, type Result } from '../../domain/problem.ts';
 import type { ActionContext } from '../kit/context.ts';
@@ -60,6 +60,6 @@ export async function beginSession(user: User, device: string | null, ctx: Actio
 }
 
 /** The person that an account stands for. */
-export function personOf(user: User): Extract<Actor, { kind: 'person' }> {
+export function personOf(user: User): Person {
   return { kind: 'person', id: user.id, role: user.role, officeId: user.officeId, producerId: user.producerId };
 }

@@ -2,9 +2,10 @@
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
-import { fail, fieldProblem } from '../../domain/problem.ts';
+import { fieldProblem } from '../../domain/problem.ts';
 import { done, type ActionContext, type Outcome } from '../kit/context.ts';
 import { endOtherSessions } from './own-sessions.ts';
+import { ownUser } from './own-user.ts';
 import { hashPassword, isPassword, password } from './password.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
 
@@ -16,8 +17,9 @@ export async function changeOwnPassword(
   input: z.output<typeof changeOwnPasswordInput> & { token: string | null },
   ctx: ActionContext,
 ): Promise<Outcome<null>> {
-  const before = actor.kind === 'public' ? null : await ctx.store.users.get(actor.id);
-  if (before === null) return fail('not-signed-in', 'Sign in first.');
+  const found = await ownUser(actor, ctx);
+  if (!found.ok) return found;
+  const before = found.value;
   if (!(await isPassword(input.current, before.passwordHash)))
     return fieldProblem('invalid', 'current', 'wrong-password', 'This is not your password.');
   const doc = nextVersion(ctx, before, { passwordHash: await hashPassword(input.password, ctx.random) });

@@ -1,7 +1,7 @@
 // Reads a session's token as the person who signed in. A session that nobody used for twelve hours has ended; one of a person who
 // must set up a second step first opens nothing but that page.
 
-import type { Actor, Session } from '../../domain/people/account.ts';
+import type { Actor, Person, Session } from '../../domain/people/account.ts';
 import { personOf } from './begin-session.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { secretHash } from './identify-key.ts';
@@ -14,7 +14,7 @@ export const SESSION_IDLE_MS_MAX = 12 * 3_600_000;
 const NOTE_USE_MS = 3_600_000;
 
 export interface OpenSession {
-  actor: Extract<Actor, { kind: 'person' }>;
+  actor: Person;
   session: Session;
   /** The deployment asks a second step of this role, and this person has none yet. */
   mustSetUpTwoFactor: boolean;

@@ -2,7 +2,7 @@
 // shown to whoever invites, to be handed over; only a hash of its secret part is kept.
 
 import { z } from 'zod';
-import type { Actor, Role } from '../../domain/people/account.ts';
+import { SYSTEM, type Actor, type Role } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import { INVITATION_MS_MAX, type Invitation } from '../../domain/people/invitation.ts';
 import { ok, type Result } from '../../domain/problem.ts';
@@ -15,8 +15,6 @@ import { listInReach, reach } from '../kit/reach.ts';
 import { actorId, newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 
 const TOKEN_BYTES = 32;
-/** Made by nobody: the service itself, on its first start. */
-const SYSTEM: Actor = { kind: 'person', id: 'system', role: 'admin', officeId: null, producerId: null };
 
 export const inviteInput = z.strictObject({ ...placeFields, name: text(120) });
 

@@ -25,7 +25,7 @@ export async function listOwnSessions(
   token: string | null,
   ctx: ActionContext,
 ): Promise<Result<OwnSession[]>> {
-  if (actor.kind === 'public') return fail('not-signed-in', 'Sign in first.');
+  if (actor.kind !== 'person') return fail('not-signed-in', 'Sign in first.');
   const own = token === null ? null : secretHash(token);
   const open = await sessionsInForce(actor.id, ctx);
   return ok(
@@ -45,7 +45,7 @@ export async function endOtherSessions(
   token: string | null,
   ctx: ActionContext,
 ): Promise<Outcome<number>> {
-  if (actor.kind === 'public') return fail('not-signed-in', 'Sign in first.');
+  if (actor.kind !== 'person') return fail('not-signed-in', 'Sign in first.');
   const own = token === null ? null : secretHash(token);
   const others = (await sessionsInForce(actor.id, ctx)).filter(({ tokenHash }) => tokenHash !== own);
   for (const session of others) await endSession(actor, session, ctx);

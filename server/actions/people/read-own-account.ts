@@ -14,7 +14,7 @@ export interface OwnAccount {
 
 /** Problems: not-signed-in. */
 export async function readOwnAccount(actor: Actor, ctx: ActionContext): Promise<Result<OwnAccount>> {
-  if (actor.kind === 'public') return fail('not-signed-in', 'Sign in first.');
+  if (actor.kind !== 'person') return fail('not-signed-in', 'Sign in first.');
   const { officeId, producerId } = actor;
   const [user, office, producer] = await Promise.all([
     ctx.store.users.get(actor.id),

@@ -6,6 +6,7 @@ import type { Id } from '../../domain/entity.ts';
 import { fail, fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import { done, type ActionContext, type Outcome } from '../kit/context.ts';
 import { userShown, twoFactorOf, type UserShown } from './make-user.ts';
+import { ownUser } from './own-user.ts';
 import { isPassword } from './password.ts';
 import { reach } from '../kit/reach.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
@@ -160,11 +161,6 @@ function offerOf(secret: Uint8Array, { id, login }: User, issuer: string, ctx: A
     address: appAddress(secret, login, issuer),
     secret: appSecretText(secret),
   };
-}
-
-async function ownUser(actor: Actor, ctx: ActionContext): Promise<Result<User>> {
-  const user = actor.kind === 'public' ? null : await ctx.store.users.get(actor.id);
-  return user === null ? fail('not-signed-in', 'Sign in first.') : ok(user);
 }
 
 /** One's own account, with its password typed again: an open browser is not enough to change how it is entered. */

@@ -1,14 +1,11 @@
 // How far a print job is, told by the runner that holds the lease (jobs/print-jobs.ts). Each step is a version of the record: a
 // runner that lost the lease finds another version than it knows, writes nothing, and stops. Progress never goes back.
 
-import type { Actor } from '../../domain/people/account.ts';
+import { SYSTEM } from '../../domain/people/account.ts';
 import type { FinishedPart, PrintJob, PrintJobFailure } from '../../domain/print/print-job.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
-
-/** What does by itself what people asked for. */
-export const SYSTEM: Actor = { kind: 'person', id: 'system', role: 'admin', officeId: null, producerId: null };
 
 /** The job that is to be made next: one that a runner left behind, then the one that waits longest; null: none. */
 export async function nextPrintJob(ctx: ActionContext): Promise<PrintJob | null> {

@@ -116,14 +116,7 @@ export function takeShopFile(token: string, part: number, ctx: ActionContext): P
     const { link, left } = found.value;
     const before = await ctx.store.shopLinks.get(link.id);
     if (before === null || !left.includes(part)) return gone();
-    // Whoever made the link was asked for the right to what it hands over, PINs too.
-    const holder: Actor = {
-      kind: 'person',
-      id: `shop-link:${link.id}`,
-      role: 'office',
-      officeId: link.officeId,
-      producerId: null,
-    };
+    const holder: Actor = { kind: 'link', shopLinkId: link.id, printJobId: link.printJobId };
     const opened = await openPartFile(holder, { id: link.printJobId, part }, ctx);
     if (!opened.ok) return opened;
     const doc = nextVersion(ctx, before, { taken: [...before.taken, { part, at: ctx.now().toISOString() }] });

@@ -35,7 +35,7 @@ import { everyOf } from '../kit/every-of.ts';
 import { id, queryNumber, querySerial, text } from '../kit/fields.ts';
 import { templatesFor } from './own-templates.ts';
 import { reach } from '../kit/reach.ts';
-import { decide } from '../kit/rights.ts';
+import { decide, type Place } from '../kit/rights.ts';
 import { findPrinter } from './read-printer.ts';
 import { actorId, newEntity, saveNew } from '../kit/save.ts';
 import { keysOf } from '../batches/sealed-batch.ts';
@@ -261,7 +261,7 @@ export async function placeOnPaper(
 }
 
 /** Whether the actor may have stamps set like this: PINs are the office's to give out, on paper as in a list. Problems: not-allowed. */
-export function mayTake(actor: Actor, template: Template, of: Pick<Batch, 'officeId' | 'producerId'>): Result<null> {
+export function mayTake(actor: Actor, template: Template, of: Place): Result<null> {
   const may = showsPin(template) ? decide(actor, 'take-pins', of) : null;
   return may?.kind === 'refused' ? { ok: false, problem: may.problem } : ok(null);
 }

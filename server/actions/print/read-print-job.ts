@@ -63,7 +63,7 @@ export async function openPartFile(
   input: { id: Id; part: number },
   ctx: ActionContext,
 ): Promise<Result<OpenedFile>> {
-  const found = await reach(ctx.store.printJobs, actor, 'work-batch', input.id);
+  const found = await reach(ctx.store.printJobs, actor, 'take-print-file', input.id);
   if (!found.ok) return found;
   const job = found.value.doc;
   if (job.state !== 'done') {

@@ -51,14 +51,25 @@ export interface Session extends Entity {
   device: string | null;
 }
 
-/** Who is asking. Made by web/ (or a script) from a key or session, read by actions. */
+/** Who is asking. Made by web/, jobs/ or a script; read by actions, which decide what each kind may do (actions/kit/rights.ts). */
 export type Actor =
+  /** Anybody, without a login. */
   | { kind: 'public' }
+  /** An account or an API key. */
   | {
       kind: 'person';
-      /** User id, key id, or `system` for scripts. */
+      /** User id or key id. */
       id: Id;
       role: Role;
       officeId: Id | null;
       producerId: Id | null;
-    };
+    }
+  /** The holder of a print shop's link: may take the files of one print job. */
+  | { kind: 'link'; shopLinkId: Id; printJobId: Id }
+  /** The service itself: jobs, the first start, and scripts run by the operator. */
+  | { kind: 'system' };
+
+export type Person = Extract<Actor, { kind: 'person' }>;
+
+export const PUBLIC: Actor = { kind: 'public' };
+export const SYSTEM: Actor = { kind: 'system' };

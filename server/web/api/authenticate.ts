@@ -4,11 +4,9 @@ import type { Request } from 'express';
 import { identifyKey } from '../../actions/people/identify-key.ts';
 import { identifySession } from '../../actions/people/identify-session.ts';
 import type { ActionContext } from '../../actions/kit/context.ts';
-import type { Actor } from '../../domain/people/account.ts';
+import { PUBLIC, type Actor } from '../../domain/people/account.ts';
 import { ProblemError } from '../errors.ts';
 import { readSessionCookie } from '../session-cookie.ts';
-
-const NOBODY: Actor = { kind: 'public' };
 
 /** @throws ProblemError `not-signed-in` for a key or session that is not in force: a wrong key never falls back to nobody */
 export async function authenticate(request: Request, ctx: ActionContext): Promise<Actor> {
@@ -20,7 +18,7 @@ export async function authenticate(request: Request, ctx: ActionContext): Promis
     return actor;
   }
   const token = readSessionCookie(request.headers.cookie);
-  if (token === null) return NOBODY;
+  if (token === null) return PUBLIC;
   const actor = await identifySession(token, ctx);
   if (actor === null)
     throw new ProblemError({ code: 'not-signed-in', detail: 'This session has ended. Sign in again.' });

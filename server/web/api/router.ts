@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { ActionContext } from '../../actions/kit/context.ts';
+import { actorId } from '../../actions/kit/save.ts';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { ProblemError } from '../errors.ts';
@@ -126,7 +127,7 @@ function requestKeyOf(route: Route, request: Request, actor: Actor, ctx: ActionC
   if (typeof header !== 'string' || !IDEMPOTENCY_KEY.test(header)) {
     throw new ProblemError({ code: 'invalid', detail: 'Idempotency-Key takes 1 to 200 visible ASCII characters.' });
   }
-  const caller = actor.kind === 'public' ? 'public' : actor.id;
+  const caller = actorId(actor);
   const key = createHash('sha256').update(`${caller}\n${header}`).digest('base64url');
   const bytes: unknown = request.body;
   // Keyed, because a body may hold a password: its bare hash in the store would be a quick way to guess it.

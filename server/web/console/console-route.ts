@@ -6,14 +6,12 @@
 import type { ActionContext } from '../../actions/kit/context.ts';
 import type { OwnAccount } from '../../actions/people/read-own-account.ts';
 import type { Right } from '../../actions/kit/rights.ts';
-import type { Actor } from '../../domain/people/account.ts';
+import type { Person } from '../../domain/people/account.ts';
 import type { Day } from '../../domain/entity.ts';
 import type { Language } from '../../domain/language.ts';
 import type { Html } from '../html.ts';
 import type { LoginGuard } from './login-guard.ts';
 import type { NavKey } from './navigation.ts';
-
-export type Person = Extract<Actor, { kind: 'person' }>;
 
 /** A file of a form, whole in memory: the route bounds it. */
 export interface SentFile {

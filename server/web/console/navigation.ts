@@ -2,7 +2,7 @@
 // leads nowhere.
 
 import { decide, type Right } from '../../actions/kit/rights.ts';
-import type { Actor, Role } from '../../domain/people/account.ts';
+import type { Person, Role } from '../../domain/people/account.ts';
 
 export const NAV_KEYS = [
   'today',
@@ -118,10 +118,7 @@ const ENTRIES: readonly NavEntry[] = [
 ];
 
 /** The entries that this person sees, in order. @param pages paths of pages that exist */
-export function navigationOf(
-  actor: Extract<Actor, { kind: 'person' }>,
-  pages: ReadonlySet<string>,
-): readonly NavEntry[] {
+export function navigationOf(actor: Person, pages: ReadonlySet<string>): readonly NavEntry[] {
   return ENTRIES.filter(
     ({ path, right, roles }) =>
       roles.includes(actor.role) &&

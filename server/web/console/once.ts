@@ -3,7 +3,8 @@
 
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import type { ActionContext } from '../../actions/kit/context.ts';
-import { sent, type Person, type SentForm } from './console-route.ts';
+import type { Person } from '../../domain/people/account.ts';
+import { sent, type SentForm } from './console-route.ts';
 
 const ONCE_BYTES = 18;
 const ONCE = /^[A-Za-z0-9_-]{24}$/;

@@ -8,7 +8,7 @@ import type { z } from 'zod';
 import { checkPin, checkPinInput } from '../../actions/market/check-pin.ts';
 import type { ActionContext } from '../../actions/kit/context.ts';
 import { fileComplaint, fileComplaintInput } from '../../actions/market/file-complaint.ts';
-import type { Actor } from '../../domain/people/account.ts';
+import { PUBLIC } from '../../domain/people/account.ts';
 import { parseStampCode } from '../../domain/stamp/stamp-code.ts';
 import { stampFactsOf } from '../../domain/stamp/stamp-facts.ts';
 import type { Language } from '../../domain/language.ts';
@@ -52,7 +52,6 @@ const COMPLAINTS_MAX = 20;
 const PINS_MAX = 30;
 const STATIC_FOLDER = fileURLToPath(new URL('../../../public', import.meta.url));
 const STATIC_SECONDS = 3_600;
-const PUBLIC: Actor = { kind: 'public' };
 
 export function publicRouter({ context, answerScan, log }: PublicRouterDeps): Router {
   const router = express.Router();
