@@ -1,6 +1,6 @@
 // Every page behind a login, area by area. A page that is not here does not exist, and the role test walks this list.
 
-import { findingsRoutes } from './market/findings-page.ts';
+import { inspectRoutes } from './market/findings-page.ts';
 import { invitationRoutes } from './people/invitation.ts';
 import { ownAccountRoutes } from './people/own-account.ts';
 import { signInRoutes } from './people/sign-in.ts';
@@ -22,7 +22,7 @@ export const consoleRoutes: readonly ConsoleRoute[] = [
   ...registryRoutes,
   ...importRoutes,
   ...homeRoutes,
-  ...findingsRoutes,
+  ...inspectRoutes,
   ...programmeRoutes,
   ...allScansRoutes,
   ...recallRoutes,

@@ -1,41 +1,86 @@
-// The inspectors' page: the latest findings of the office.
+// Findings of inspectors: those on the office's stamps or on a producer's own, and the inspectors' page of the latest. One list
+// draws both, until the inspector's app replaces the second.
 
 import { listInspections, type FindingShown } from '../../../actions/market/read-inspection.ts';
-import { dayIn } from '../../../domain/calendar.ts';
+import { FINDINGS as KINDS } from '../../../domain/market/report.ts';
 import { valueOf } from '../../api/route.ts';
+import { html, type Html } from '../../html.ts';
+import { numberText } from '../../format.ts';
+import { frameWordsOf, marketWordsOf, scansWordsOf } from '../../words/words.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
-import { emptyState, pager, PAGE_ROWS, table, type Column } from '../list.ts';
+import { selectField } from '../fields.ts';
+import { emptyList, emptyState, filterPanel, pager, PAGE_ROWS, table, type Column } from '../list.ts';
+import { whenText } from '../moments.ts';
 import { pageHead } from '../page-head.ts';
-import { html } from '../../html.ts';
-import { momentText, numberText } from '../../format.ts';
-import { frameWordsOf, marketWordsOf } from '../../words/words.ts';
+import { FINDINGS, scanLinks } from '../scans/scans-frame.ts';
 
-export const findingsRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: '/inspect', right: 'record-finding', nav: 'inspect', handle: showFindings },
+const INSPECT = '/inspect';
+
+export const inspectRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: INSPECT, right: 'record-finding', nav: 'inspect', handle: latest },
 ];
 
-async function showFindings({ actor, ctx, language, query }: PageCall): Promise<PageAnswer> {
-  const page = valueOf(await listInspections(actor, { limit: PAGE_ROWS, after: query['after'] ?? null }, ctx));
-  const own = marketWordsOf(language).inspect;
-  const { timeZone } = ctx.settings;
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+export const findingsRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: FINDINGS, right: 'read-findings', nav: 'complaints', handle: list },
+];
+
+async function latest(call: PageCall): Promise<PageAnswer> {
+  const own = marketWordsOf(call.language).inspect;
+  const rows = await findingsTable(call, {
+    path: INSPECT,
+    caption: own.heading,
+    empty: emptyState(own.empty, ''),
+    stampText: own.serial,
+  });
+  return { kind: 'page', title: own.title, body: html`${pageHead({ title: own.heading })}${rows}` };
+}
+
+async function list(call: PageCall): Promise<PageAnswer> {
+  const { language, query } = call;
+  const words = marketWordsOf(language);
+  const own = words.findings;
+  const frame = frameWordsOf(language);
+  const filter = selectField({
+    name: 'finding',
+    label: own.finding,
+    value: kindIn(query) ?? '',
+    blank: scansWordsOf(language).any,
+    options: KINDS.map((value) => ({ value, text: own.kinds[value] })),
+  });
+  const rows = await findingsTable(call, {
+    path: FINDINGS,
+    caption: own.title,
+    empty: emptyList({ path: FINDINGS, query, words: frame, title: own.empty, text: own.emptyText }),
+    stampText: words.cases.stamp,
+  });
+  const head = html`${pageHead({ title: own.title })}${scanLinks('findings', call)}`;
+  return { kind: 'page', title: own.title, body: html`${head}${filterPanel([filter], frame)}${rows}` };
+}
+
+function kindIn(query: PageCall['query']): (typeof KINDS)[number] | undefined {
+  return KINDS.find((known) => known === query['finding']);
+}
+
+async function findingsTable(
+  call: PageCall,
+  shown: { path: string; caption: string; empty: Html; stampText: (batchId: string, serial: string) => string },
+): Promise<Html> {
+  const { actor, ctx, language, query } = call;
+  const { findings: own, complaints } = marketWordsOf(language);
+  const finding = kindIn(query);
+  const page = valueOf(await listInspections(actor, { limit: PAGE_ROWS, after: query['after'] ?? null, finding }, ctx));
   const columns: Column<FindingShown>[] = [
+    { head: own.at, cell: ({ at }) => whenText(at, call), card: 'plain' },
     {
-      head: own.at,
-      cell: ({ at }) => momentText({ on: dayIn(timeZone, at), time: time.format(new Date(at)) }),
-      card: 'plain',
-    },
-    {
-      head: own.stamp,
-      cell: ({ batchId, serial }) => own.serial(batchId, numberText(serial, language)),
+      head: complaints.stamp,
+      cell: ({ batchId, serial }) => shown.stampText(batchId, numberText(serial, language)),
       card: 'title',
     },
-    { head: own.finding, cell: ({ finding }) => html`<b>${own.kinds[finding]}</b>`, card: 'plain' },
+    { head: own.finding, cell: ({ finding: kind }) => html`<b>${own.kinds[kind]}</b>`, card: 'plain' },
     { head: own.place, cell: ({ place }) => place },
     { head: own.note, cell: ({ note }) => note },
   ];
-  const list =
-    page.items.length === 0 ? emptyState(own.empty, '') : table({ columns, rows: page.items, caption: own.heading });
-  const body = html`${pageHead({ title: own.heading })}${list}${pager({ path: '/inspect', query, next: page.next, words: frameWordsOf(language) })}`;
-  return { kind: 'page', title: own.title, body };
+  const rows = page.items.length === 0 ? shown.empty : table({ columns, rows: page.items, caption: shown.caption });
+  const pages = pager({ path: shown.path, query, next: page.next, words: frameWordsOf(language) });
+  return html`${rows}${pages}`;
 }

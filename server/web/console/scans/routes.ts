@@ -3,12 +3,12 @@
 import type { ConsoleRoute } from '../console-route.ts';
 import { casesRoutes } from '../market/cases-page.ts';
 import { complaintsRoutes } from '../market/complaints-page.ts';
-import { findingsListRoutes } from '../market/findings-list.ts';
+import { findingsRoutes } from '../market/findings-page.ts';
 import { scansRoutes } from './scans-page.ts';
 
 export const allScansRoutes: readonly ConsoleRoute[] = [
   ...scansRoutes,
   ...casesRoutes,
   ...complaintsRoutes,
-  ...findingsListRoutes,
+  ...findingsRoutes,
 ];

@@ -107,20 +107,7 @@ export const market = {
     title: 'Kiểm tra',
     heading: 'Phát hiện gần đây',
     empty: 'Chưa ghi phát hiện nào.',
-    at: 'Lúc',
-    stamp: 'Tem',
-    finding: 'Phát hiện',
-    place: 'Nơi',
-    note: 'Ghi chú',
     serial: (batch: string, serial: string): string => `đợt ${batch}, số ${serial}`,
-    kinds: {
-      'in-order': 'bình thường',
-      counterfeit: 'nghi giả',
-      tampered: 'có dấu hiệu bóc, sửa',
-      mismatch: 'không đúng hàng',
-      expired: 'quá hạn',
-      other: 'khác',
-    },
   },
 };
 
