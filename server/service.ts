@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { OfficeFactsCache } from './actions/kit/office-facts.ts';
 import type { ActionContext } from './actions/kit/context.ts';
 import { identifyKey } from './actions/people/identify-key.ts';
 import { identifySession } from './actions/people/identify-session.ts';
@@ -99,6 +100,7 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
     templates,
     testGrids,
     queues: new NamedQueues(),
+    officeFacts: new OfficeFactsCache(store, config.timeZone, parts.now),
     jobFiles: jobFilesIn(config.dataDir),
   };
   const metrics = config.metricsToken === null ? null : createMetrics(config.metricsToken);

@@ -4,7 +4,7 @@ import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import { ok, type Result } from '../../domain/problem.ts';
 import type { ActionContext } from '../kit/context.ts';
-import { officeFacts, type BatchFact, type OfficeFacts } from '../home/office-facts.ts';
+import type { BatchFact, OfficeFacts } from '../kit/office-facts.ts';
 import { programmeOffice } from '../programme/programme-office.ts';
 
 export interface BatchFilter {
@@ -30,7 +30,7 @@ export async function reachBatches(
 ): Promise<Result<ReachedBatches>> {
   const office = await programmeOffice(actor, 'read-batch', filter.officeId, ctx);
   if (!office.ok) return office;
-  const facts = await officeFacts(office.value, ctx);
+  const facts = await ctx.officeFacts.of(office.value);
   const own = actor.kind === 'person' && actor.role === 'producer' ? (actor.producerId ?? '') : null;
   const batches = [...facts.batches.values()].filter(
     ({ id, producerId, productId }) =>

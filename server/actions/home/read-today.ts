@@ -15,7 +15,7 @@ import type { Recall } from '../../domain/recalls/recall.ts';
 import { ok, type Result } from '../../domain/problem.ts';
 import { listCases, type CaseRow } from '../market/cases.ts';
 import type { ActionContext } from '../kit/context.ts';
-import { officeFacts, type BatchFact, type OfficeFacts } from './office-facts.ts';
+import type { BatchFact, OfficeFacts } from '../kit/office-facts.ts';
 import { programmeOffice } from '../programme/programme-office.ts';
 import { reachBatches } from '../batches/reach-batches.ts';
 import { listComplaints } from '../market/read-complaint.ts';
@@ -182,7 +182,7 @@ export async function officeToday(
   const today = todayOf(ctx);
   const first = { limit: COUNT_MAX, after: null };
   const [facts, cases, lapsing, requests, complaints, recalls, candidates] = await Promise.all([
-    officeFacts(officeId, ctx),
+    ctx.officeFacts.of(officeId),
     listCases(actor, { officeId }, ctx),
     readLapsing(actor, { officeId, rowsMax: COUNT_MAX }, ctx),
     listRequests(actor, { ...first, state: 'waiting', ...ofOffice(actor, officeId) }, ctx),

@@ -8,6 +8,7 @@ import type { TestGrid } from '../../sheet/template/template-schema.ts';
 import type { NamedQueues } from '../../kit/queue.ts';
 import type { Store } from '../../store/store.ts';
 import type { JobFiles } from '../print/job-files.ts';
+import type { OfficeFactsCache } from './office-facts.ts';
 
 export interface ActionContext {
   store: Store;
@@ -31,6 +32,8 @@ export interface ActionContext {
   testGrids: ReadonlyMap<string, TestGrid>;
   /** Work that must not overlap in this process (turns.ts). */
   queues: NamedQueues;
+  /** What overviews of an office read. */
+  officeFacts: OfficeFactsCache;
   /** Files of print jobs. */
   jobFiles: JobFiles;
   /** Identifies this call so that a retry makes nothing twice; null: the caller sent none. */

@@ -12,7 +12,7 @@ import { suspicionOf, type Suspicion } from '../../domain/stamp/suspect.ts';
 import type { BatchTally, StampTally } from '../../domain/stamp/tally.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { text } from '../kit/fields.ts';
-import type { OfficeFacts } from '../home/office-facts.ts';
+import type { OfficeFacts } from '../kit/office-facts.ts';
 import { reachBatches, type BatchFilter } from '../batches/reach-batches.ts';
 import { reach } from '../kit/reach.ts';
 import { actorId, newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';

@@ -23,7 +23,6 @@ import {
 import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
 import { day, id } from '../kit/fields.ts';
-import { officeFacts } from '../home/office-facts.ts';
 import { programmeOffice } from './programme-office.ts';
 import { todayOf } from '../kit/today.ts';
 
@@ -58,7 +57,7 @@ export async function programmeReport(
   const on = input.on ?? reportDay(year, todayOf(ctx));
   const { store } = ctx;
   const [facts, record, plan, nextPlan, figures, supports, candidates] = await Promise.all([
-    officeFacts(officeId, ctx),
+    ctx.officeFacts.of(officeId),
     store.offices.get(officeId),
     store.plans.findBy('officeYear', [officeId, year]),
     store.plans.findBy('officeYear', [officeId, year + 1]),

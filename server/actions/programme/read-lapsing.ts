@@ -15,7 +15,7 @@ import {
 import type { Page, PageRequest } from '../../store/store.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { day, text } from '../kit/fields.ts';
-import { officeFacts, type OfficeFacts } from '../home/office-facts.ts';
+import type { OfficeFacts } from '../kit/office-facts.ts';
 import { programmeOffice } from './programme-office.ts';
 import { listInReach, reach } from '../kit/reach.ts';
 import { actorId, newEntity, saveNew } from '../kit/save.ts';
@@ -61,7 +61,7 @@ export async function readLapsing(
   const office = await programmeOffice(actor, 'read-programme', input.officeId, ctx);
   if (!office.ok) return office;
   const { on = todayOf(ctx), rowsMax = LAPSING_ROWS_MAX } = input;
-  const facts = await officeFacts(office.value, ctx);
+  const facts = await ctx.officeFacts.of(office.value);
   const lapses = lapsesOn([...facts.certificates.values()], on);
   const soon = lapses.filter(({ part }) => part !== null);
   const files = lapses.filter(({ part, file }) => part === null && (file.state === 'open' || file.state === 'late'));

@@ -11,9 +11,8 @@ import type { ActionContext, Outcome } from '../kit/context.ts';
 import { day, id, pageQuery, queryNumber, text } from '../kit/fields.ts';
 import { given } from '../kit/given.ts';
 import { programmeOffice } from './programme-office.ts';
-import { listInReach, pageOf, reach, reachInBody } from '../kit/reach.ts';
+import { listInReach, reach, reachInBody } from '../kit/reach.ts';
 import { placeOfProducer } from '../kit/reach-producer.ts';
-import { decide } from '../kit/rights.ts';
 import { actorId, newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 import { todayOf } from '../kit/today.ts';
 
@@ -90,14 +89,6 @@ export async function listSupports(
 ): Promise<Result<Page<Support>>> {
   const { limit, after, ...filter } = query;
   return listInReach(ctx.store.supports, actor, 'read-programme', given(filter), { limit, after });
-}
-
-/** What a producer was given. */
-export async function listOwnSupports(actor: Actor, ctx: ActionContext, limit: number): Promise<Result<Page<Support>>> {
-  const may = decide(actor, 'read-ledger', null);
-  if (may.kind === 'refused') return { ok: false, problem: may.problem };
-  const producerId = actor.kind === 'person' ? actor.producerId : null;
-  return pageOf(() => ctx.store.supports.list({ producerId: producerId ?? '' }, { limit, after: null }));
 }
 
 export async function readSupport(actor: Actor, supportId: Id, ctx: ActionContext): Promise<Result<Support>> {

@@ -7,7 +7,7 @@ import type { Day, Id } from '../../domain/entity.ts';
 import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import { BATCHES_ASKED_MAX, type ScanCountBy } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
-import type { BatchFact } from '../home/office-facts.ts';
+import type { BatchFact } from '../kit/office-facts.ts';
 import { readPeriod } from '../kit/period.ts';
 import { reachBatches, type BatchFilter, type ReachedBatches } from '../batches/reach-batches.ts';
 

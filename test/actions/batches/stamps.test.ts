@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { OfficeFactsCache } from '../../../server/actions/kit/office-facts.ts';
 import { activateStamps, activateStampsInput } from '../../../server/actions/batches/activate-stamps.ts';
 import { checkPin } from '../../../server/actions/market/check-pin.ts';
 import type { ActionContext, Outcome } from '../../../server/actions/kit/context.ts';
@@ -85,6 +86,7 @@ async function openRegistry(path: string, seed: string): Promise<{ store: Store;
     templates,
     testGrids,
     queues: new NamedQueues(),
+    officeFacts: new OfficeFactsCache(opened, TIME_ZONE, () => now),
     jobFiles: jobFilesIn(folder),
     request: null,
   };

@@ -11,7 +11,6 @@ import { handleCase, listCases } from '../../../server/actions/market/cases.ts';
 import { fileComplaint, fileComplaintInput } from '../../../server/actions/market/file-complaint.ts';
 import { importProgramme } from '../../../server/actions/import/import-programme.ts';
 import { makeUser } from '../../../server/actions/people/make-user.ts';
-import { officeFacts } from '../../../server/actions/home/office-facts.ts';
 import { readNamedRows } from '../../../server/actions/import/table-file.ts';
 import { keysOf } from '../../../server/actions/batches/sealed-batch.ts';
 import { saveNew } from '../../../server/actions/kit/save.ts';
@@ -344,7 +343,7 @@ describe('certificates that lapse', () => {
       ).status,
     ).toBe(200);
     expect(read(await open('office', '/console/programme/lapsing'))).toContain('Trong 90 ngày tới: 1');
-    const facts = await officeFacts(CAST.officeA, api.ctx);
+    const facts = await api.ctx.officeFacts.of(CAST.officeA);
     expect(facts.certificates.get('formula')?.extension?.to).toBe(addDays(TODAY, 150));
   });
 });

@@ -1,0 +1,193 @@
+// The few fields that an office's overviews need of its certificates, councils, products, producers and batches, kept in memory.
+// Reading and checking five thousand sealed records for each page would take longer than the page may.
+//
+// A change made through this process is seen by the next call. Another server's change is seen within STALE_MS; until then the
+// old facts answer. Decision: docs/decisions/0020-office-facts.md.
+
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Batch, BatchKind } from '../../domain/batches/batch.ts';
+import { countOf } from '../../domain/batches/intervals.ts';
+import { dayIn } from '../../domain/calendar.ts';
+import type { Day, Entity, Id, Instant } from '../../domain/entity.ts';
+import type { RatedPaper } from '../../domain/programme/lapsing.ts';
+import type { Evaluation } from '../../domain/registry/evaluation.ts';
+import type { Producer } from '../../domain/registry/producer.ts';
+import type { Product } from '../../domain/registry/product.ts';
+import { BoundedMap } from '../../kit/bounded-map.ts';
+import type { Collection, CollectionName, Store } from '../../store/store.ts';
+
+export type ProductFact = Pick<Product, 'id' | 'producerId' | 'name' | 'group'>;
+export type ProducerFact = Pick<Producer, 'id' | 'name' | 'phone' | 'email' | 'representative'>;
+export type EvaluationFact = Pick<Evaluation, 'id' | 'productId' | 'producerId' | 'round' | 'heldOn' | 'stars'>;
+
+export interface BatchFact {
+  id: Id;
+  kind: BatchKind;
+  producerId: Id;
+  productId: Id | null;
+  lotId: Id | null;
+  quantity: number;
+  issuedAt: Instant;
+  issuedOn: Day;
+  active: number;
+  printed: number;
+  voided: number;
+}
+
+export interface OfficeFacts {
+  /** OCOP alone. */
+  certificates: ReadonlyMap<Id, RatedPaper>;
+  evaluations: ReadonlyMap<Id, EvaluationFact>;
+  products: ReadonlyMap<Id, ProductFact>;
+  producers: ReadonlyMap<Id, ProducerFact>;
+  /** Newest first as they were issued. */
+  batches: ReadonlyMap<Id, BatchFact>;
+}
+
+/** How long facts answer that another server may have changed: overviews of a year bear a minute. */
+const STALE_MS = 60_000;
+/** More than a nation's provinces; the office that was not asked for longest makes room. */
+const OFFICES_KEPT_MAX = 40;
+const PAGE_SIZE = 200;
+
+/** What is kept of each collection. Batches are counted (batchFact). */
+const FIELDS = {
+  certificates: {
+    id: true,
+    productId: true,
+    producerId: true,
+    scheme: true,
+    stars: true,
+    number: true,
+    issuedOn: true,
+    expiresOn: true,
+    extension: true,
+    revocation: true,
+  } satisfies Record<keyof RatedPaper, true>,
+  evaluations: { id: true, productId: true, producerId: true, round: true, heldOn: true, stars: true } satisfies Record<
+    keyof EvaluationFact,
+    true
+  >,
+  products: { id: true, producerId: true, name: true, group: true } satisfies Record<keyof ProductFact, true>,
+  producers: { id: true, name: true, phone: true, email: true, representative: true } satisfies Record<
+    keyof ProducerFact,
+    true
+  >,
+  batches: null,
+} as const satisfies Partial<Record<CollectionName, object | null>>;
+type FactName = keyof typeof FIELDS;
+const NAMES = Object.keys(FIELDS) as FactName[];
+
+type Kept = Record<FactName, Map<Id, unknown>>;
+
+interface Entry {
+  kept: Kept;
+  readAtMs: number;
+  /** Changed since they were read. */
+  dirty: Map<string, { name: FactName; id: Id }>;
+  loading: Promise<void> | null;
+}
+
+/** The facts of one store's offices. */
+export class OfficeFactsCache {
+  private readonly offices = new BoundedMap<Id, Entry>(OFFICES_KEPT_MAX);
+  private readonly store: Store;
+  private readonly timeZone: string;
+  private readonly now: () => Date;
+
+  constructor(store: Store, timeZone: string, now: () => Date) {
+    this.store = store;
+    this.timeZone = timeZone;
+    this.now = now;
+    store.onChange((name, id) => {
+      if (!isFactName(name)) return;
+      for (const { dirty } of this.offices.values()) dirty.set(`${name} ${id}`, { name, id });
+    });
+  }
+
+  /** The first call for an office reads all of its records. @throws StoreError */
+  async of(officeId: Id): Promise<OfficeFacts> {
+    const entry = this.offices.getOrMake(officeId, newEntry);
+    if (!Number.isFinite(entry.readAtMs)) await this.load(entry, officeId);
+    // The difference is absolute: a clock that was set back must not keep old facts for ever.
+    else if (Math.abs(this.now().getTime() - entry.readAtMs) > STALE_MS)
+      void this.load(entry, officeId).catch(() => undefined);
+    await this.refresh(entry, officeId);
+    return entry.kept as unknown as OfficeFacts;
+  }
+
+  /** One reading at a time. After a failure the next call reads again. */
+  private load(entry: Entry, officeId: Id): Promise<void> {
+    entry.loading ??= this.readAll(entry, officeId).finally(() => {
+      entry.loading = null;
+    });
+    return entry.loading;
+  }
+
+  private async readAll(entry: Entry, officeId: Id): Promise<void> {
+    const kept = nothing();
+    const nowMs = this.now().getTime();
+    for (const name of NAMES) {
+      const collection = this.store[name] as unknown as Collection<Entity>;
+      const filter = name === 'certificates' ? { officeId, scheme: 'ocop' } : { officeId };
+      let after: string | null = null;
+      do {
+        const page: Awaited<ReturnType<typeof collection.list>> = await collection.list(filter, {
+          limit: PAGE_SIZE,
+          after,
+        });
+        for (const doc of page.items) kept[name].set(doc.id, this.factOf(name, doc));
+        after = page.next;
+        await turn(); // the store reads on this thread: let scans come in between
+      } while (after !== null);
+    }
+    Object.assign(entry, { kept, readAtMs: nowMs });
+  }
+
+  /** Reads again what was changed since, one record at a time: few change between two views. */
+  private async refresh(entry: Entry, officeId: Id): Promise<void> {
+    for (const [key, { name, id }] of entry.dirty) {
+      const doc = (await this.store[name].get(id)) as (Entity & { officeId: Id; scheme?: string }) | null;
+      if (doc !== null && doc.officeId === officeId && (name !== 'certificates' || doc.scheme === 'ocop'))
+        entry.kept[name].set(id, this.factOf(name, doc));
+      else entry.kept[name].delete(id);
+      // While everything is being read, its pages may be older than this record: read it once more afterwards.
+      if (entry.loading === null) entry.dirty.delete(key);
+    }
+  }
+
+  private factOf(name: FactName, doc: Entity): unknown {
+    const fields = FIELDS[name];
+    if (fields === null) return batchFact(doc as Batch, this.timeZone);
+    return Object.fromEntries(Object.entries(doc).filter(([field]) => Object.hasOwn(fields, field)));
+  }
+}
+
+function newEntry(): Entry {
+  return { kept: nothing(), readAtMs: Number.NEGATIVE_INFINITY, dirty: new Map(), loading: null };
+}
+
+function isFactName(name: CollectionName): name is FactName {
+  return Object.hasOwn(FIELDS, name);
+}
+
+function nothing(): Kept {
+  return Object.fromEntries(NAMES.map((name) => [name, new Map()])) as Kept;
+}
+
+function batchFact(batch: Batch, timeZone: string): BatchFact {
+  const { id, kind, producerId, productId, lotId, quantity, issuedAt, activations, printed, voids } = batch;
+  return {
+    id,
+    kind,
+    producerId,
+    productId,
+    lotId,
+    quantity,
+    issuedAt,
+    issuedOn: dayIn(timeZone, issuedAt),
+    active: countOf(activations),
+    printed: countOf(printed),
+    voided: countOf(voids),
+  };
+}
