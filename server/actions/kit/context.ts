@@ -48,6 +48,8 @@ export interface Done<T> {
   value: T;
   /** True when this call made the record; false when it changed or found it. */
   created: boolean;
+  /** The value holds a new key, token or recovery codes: only this call may have it, and no stored answer takes its place. */
+  shownOnce?: true;
 }
 
 export interface Waiting {

@@ -1,7 +1,8 @@
 // Runs an action so that the same request key acts once, also when two calls with it arrive at the same moment.
 //
-// An action that changes something keeps the key with its change. One that found nothing to change, or was a dry run, is
-// remembered here: a retry must not act later, when there is something to change again.
+// An action that changes something stores the key with its change. An action that found nothing to change, or was a dry run, is
+// remembered here: a retry must not act later, when there is something to change again. An answer that is shown once is neither
+// stored nor replaced.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { ActionContext, Outcome } from './context.ts';
@@ -32,8 +33,7 @@ async function remember<T>(
   request: NonNullable<ActionContext['request']>,
 ): Promise<Outcome<T>> {
   const answer = outcome.value;
-  // It was ours that made the record; this once its answer may show what no kept one holds, such as a new key.
-  if (answer.kind === 'done' && answer.created) return outcome;
+  if (answer.kind === 'done' && (answer.created || answer.shownOnce === true)) return outcome;
   const kept =
     (await ctx.store.findRequest(request.key)) ??
     (await ctx.store.keepRequest({ ...request, answer }, ctx.now().toISOString()));

@@ -66,18 +66,21 @@ export function actorId(actor: Actor): Id {
   }
 }
 
-/** Saves a new record. `answer` is what the caller gets, and gets again when it sends the same request key. */
+/**
+ * Saves a new record. `answer` is what the caller gets, and gets again when it sends the same request key. Where `shownOnce` is
+ * there, this call gets that instead, and only a retry gets `answer`.
+ */
 export async function saveNew<N extends CollectionName, A>(
   ctx: ActionContext,
   actor: Actor,
-  save: { collection: N; doc: DocOf<N>; action: string; answer: A },
+  save: { collection: N; doc: DocOf<N>; action: string; answer: A; shownOnce?: A },
 ): Promise<Outcome<A>> {
   const answer: Done<A> = { kind: 'done', value: save.answer, created: true };
   const note = noteOf(ctx, actor, { ...save, answer }, withoutSecrets(save.doc));
   const outcome = await collectionOf<DocOf<N> & Entity>(ctx, save.collection).insert(save.doc, note);
   switch (outcome.kind) {
     case 'added':
-      return { ok: true, value: answer };
+      return { ok: true, value: ownAnswer(answer, save.shownOnce) };
     case 'duplicate':
       return taken(save.collection, outcome.index);
     case 'replayed':
@@ -121,6 +124,8 @@ export async function saveChange<N extends CollectionName, A>(
     doc: DocOf<N>;
     action: string;
     answer: A;
+    /** As in saveNew. */
+    shownOnce?: A;
     created?: boolean;
     values?: Record<string, unknown>;
   },
@@ -130,7 +135,7 @@ export async function saveChange<N extends CollectionName, A>(
   const outcome = await collectionOf<DocOf<N> & Entity>(ctx, save.collection).replace(save.doc, note);
   switch (outcome.kind) {
     case 'replaced':
-      return { ok: true, value: answer };
+      return { ok: true, value: ownAnswer(answer, save.shownOnce) };
     case 'conflict':
       return fail('version-conflict', 'Somebody changed this record meanwhile. Read it again and repeat the change.');
     case 'duplicate':
@@ -165,6 +170,11 @@ export function replay<A>(ctx: ActionContext, seen: { bodyHash: string; answer: 
     );
   }
   return { ok: true, value: seen.answer as Done<A> | Waiting };
+}
+
+/** The answer of the call whose write this was. */
+function ownAnswer<A>(answer: Done<A>, shownOnce: A | undefined): Done<A> {
+  return shownOnce === undefined ? answer : { ...answer, value: shownOnce, shownOnce: true };
 }
 
 function collectionOf<T extends Entity>(ctx: ActionContext, name: CollectionName): Collection<T> {

@@ -109,9 +109,8 @@ async function makeLink(
     by: actorId(actor),
   };
   const kept: MadeInvitation = { invitation: invitationShown(doc), token: null };
-  const outcome = await saveNew(ctx, actor, { collection: 'invitations', doc, action: 'invite', answer: kept });
-  const isOurs = outcome.ok && outcome.value.kind === 'done' && outcome.value.value.invitation.id === doc.id;
-  return isOurs ? { ok: true, value: { kind: 'done', value: { ...kept, token }, created: true } } : outcome;
+  const shownOnce = { ...kept, token };
+  return saveNew(ctx, actor, { collection: 'invitations', doc, action: 'invite', answer: kept, shownOnce });
 }
 
 export function invitationShown(invitation: Invitation): InvitationShown {

@@ -36,7 +36,6 @@ export async function makeKey(
     revokedAt: null,
   };
   const kept: MadeKey = { ...keyShown(doc), key: null };
-  const outcome = await saveNew(ctx, actor, { collection: 'apiKeys', doc, action: 'make-key', answer: kept });
-  const isOurs = outcome.ok && outcome.value.kind === 'done' && outcome.value.value.id === doc.id;
-  return isOurs ? { ok: true, value: { kind: 'done', value: { ...kept, key }, created: true } } : outcome;
+  const shownOnce = { ...kept, key };
+  return saveNew(ctx, actor, { collection: 'apiKeys', doc, action: 'make-key', answer: kept, shownOnce });
 }

@@ -54,12 +54,17 @@ export async function offerAgain(
   return secret === null ? offerTwoFactor(actor, issuer, ctx) : ok(offerOf(secret, user.value, issuer, ctx));
 }
 
-/** Begins it: the recovery codes, shown this once. Problems: invalid at `code`. */
+/** `recoveryCodes` is null in a retry's answer: make new ones. */
+export interface MadeRecoveryCodes {
+  recoveryCodes: string[] | null;
+}
+
+/** Begins it. Problems: invalid at `code`. */
 export async function confirmTwoFactor(
   actor: Actor,
   input: { sealed: string; code: string },
   ctx: ActionContext,
-): Promise<Outcome<{ recoveryCodes: string[] }>> {
+): Promise<Outcome<MadeRecoveryCodes>> {
   const found = await ownUser(actor, ctx);
   if (!found.ok) return found;
   const before = found.value;
@@ -75,15 +80,15 @@ export async function confirmTwoFactor(
     recoveryHashes: hashes,
   };
   const doc = nextVersion(ctx, before, { twoFactor });
-  const saved = await saveChange(ctx, actor, {
+  return saveChange<'users', MadeRecoveryCodes>(ctx, actor, {
     collection: 'users',
     before,
     doc,
     action: 'set-second-step',
-    answer: null,
+    answer: { recoveryCodes: null },
+    shownOnce: { recoveryCodes: codes },
     values: { twoFactor: 'on' },
   });
-  return saved.ok ? done({ recoveryCodes: codes }) : saved;
 }
 
 /** Fresh recovery codes; those before no longer count. Problems: invalid at `password`. */
@@ -91,7 +96,7 @@ export async function renewRecoveryCodes(
   actor: Actor,
   input: { password: string },
   ctx: ActionContext,
-): Promise<Outcome<{ recoveryCodes: string[] }>> {
+): Promise<Outcome<MadeRecoveryCodes>> {
   const found = await provenUser(actor, input.password, ctx);
   if (!found.ok) return found;
   const before = found.value;
@@ -99,15 +104,15 @@ export async function renewRecoveryCodes(
   if (twoFactor === null) return fail('not-found', 'There is no second step.');
   const { codes, hashes } = newRecoveryCodes(ctx);
   const doc = nextVersion(ctx, before, { twoFactor: { ...twoFactor, recoveryHashes: hashes } });
-  const saved = await saveChange(ctx, actor, {
+  return saveChange<'users', MadeRecoveryCodes>(ctx, actor, {
     collection: 'users',
     before,
     doc,
     action: 'renew-recovery-codes',
-    answer: null,
+    answer: { recoveryCodes: null },
+    shownOnce: { recoveryCodes: codes },
     values: {},
   });
-  return saved.ok ? done({ recoveryCodes: codes }) : saved;
 }
 
 /** Problems: invalid at `password`; not-allowed where the deployment requires a second step of this role. */

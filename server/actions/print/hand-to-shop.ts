@@ -57,14 +57,9 @@ export async function handToShop(
     taken: [],
     by: actorId(actor),
   };
-  const saved = await saveNew(ctx, actor, {
-    collection: 'shopLinks',
-    doc,
-    action: 'hand-to-shop',
-    answer: { link: shown(doc), token: null },
-  });
-  if (!saved.ok || saved.value.kind === 'waiting' || saved.value.value.link.id !== doc.id) return saved;
-  return ok({ ...saved.value, value: { link: saved.value.value.link, token } });
+  const kept: MadeShopLink = { link: shown(doc), token: null };
+  const shownOnce = { ...kept, token };
+  return saveNew(ctx, actor, { collection: 'shopLinks', doc, action: 'hand-to-shop', answer: kept, shownOnce });
 }
 
 /** Links of a job, newest first. */

@@ -9,6 +9,7 @@ import {
   offerTwoFactor,
   readTwoFactor,
   renewRecoveryCodes,
+  type MadeRecoveryCodes,
   type TwoFactorOffer,
 } from '../../../actions/people/two-factor.ts';
 import { doneValue, valueOf } from '../../api/route.ts';
@@ -43,14 +44,14 @@ async function confirm(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, form: sentForm, language } = call;
   const sealed = sent(sentForm, 'sealed');
   const outcome = await confirmTwoFactor(actor, { sealed, code: sent(sentForm, 'code') }, ctx);
-  if (outcome.ok) return codesPage(call, doneValue(outcome).recoveryCodes);
+  if (outcome.ok) return codesPage(call, doneValue(outcome));
   const offer = valueOf(await offerAgain(actor, sealed, issuerOf(language, ctx), ctx));
   return { ...(await offerPage(call, offer, peopleWordsOf(language).twoFactor.wrong)), status: 422 };
 }
 
 async function renew(call: PageCall): Promise<PageAnswer> {
   const outcome = await renewRecoveryCodes(call.actor, { password: call.form.fields['password']?.[0] ?? '' }, call.ctx);
-  if (outcome.ok) return codesPage(call, doneValue(outcome).recoveryCodes);
+  if (outcome.ok) return codesPage(call, doneValue(outcome));
   return { ...(await managePage(call, faultsOf(call, outcome.problem))), status: 422 };
 }
 
@@ -77,9 +78,10 @@ async function offerPage(call: PageCall, offer: TwoFactorOffer, fault: string | 
   return { kind: 'page', title: words.title, body };
 }
 
-function codesPage(call: PageCall, codes: readonly string[]): Page {
+async function codesPage(call: PageCall, { recoveryCodes }: MadeRecoveryCodes): Promise<Page> {
+  if (recoveryCodes === null) return managePage(call, NO_FAULTS);
   const words = peopleWordsOf(call.language).twoFactor;
-  const body = html`${pageHead({ title: words.codesTitle, lead: words.codesLead })}<ul class="codes">${codes.map((code) => html`<li class="code">${code}</li>`)}</ul><p class="acts">${linkButton('/console/account', words.kept, true)}</p>`;
+  const body = html`${pageHead({ title: words.codesTitle, lead: words.codesLead })}<ul class="codes">${recoveryCodes.map((code) => html`<li class="code">${code}</li>`)}</ul><p class="acts">${linkButton('/console/account', words.kept, true)}</p>`;
   return { kind: 'page', title: words.codesTitle, body };
 }
 
