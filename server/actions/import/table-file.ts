@@ -6,6 +6,7 @@
 import { Worker } from 'node:worker_threads';
 import { CsvError, parse } from 'csv-parse/sync';
 import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
+import { ThreadCalls } from '../../kit/thread-call.ts';
 import type { SheetOfText, TableWork } from './table-work.ts';
 
 export const TABLE_BYTES_MAX = 8 * 1024 * 1024;
@@ -181,21 +182,19 @@ function unpackedBytes(bytes: Uint8Array): number | null {
   return null;
 }
 
-/** Runs the work in a thread, which always ends. @throws what the thread threw, or an Error when it took too long */
-function inThread<T>(work: TableWork): Promise<T> {
-  const worker = new Worker(new URL('./table-worker.ts', import.meta.url), {
-    workerData: work,
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB_MAX },
+/** Runs the work in a thread, which always ends. @throws ThreadError, also when it took too long */
+async function inThread<T extends string[][] | Uint8Array>(work: TableWork): Promise<T> {
+  const thread = new ThreadCalls<TableWork, T>({
+    start: () =>
+      new Worker(new URL('./table-worker.ts', import.meta.url), {
+        resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB_MAX },
+      }),
   });
-  return new Promise<T>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('the spreadsheet took too long')), READ_MS_MAX);
-    worker.on('message', (answer: T) => resolve(answer));
-    worker.on('error', reject);
-    worker.on('exit', () => {
-      clearTimeout(timer);
-      reject(new Error('the spreadsheet thread ended'));
-    });
-  }).finally(() => void worker.terminate());
+  try {
+    return await thread.call(work, { signal: AbortSignal.timeout(READ_MS_MAX) });
+  } finally {
+    void thread.terminate();
+  }
 }
 
 /** A spreadsheet in Vietnamese saves semicolons, because its decimal mark is the comma. */

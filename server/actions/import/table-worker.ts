@@ -1,14 +1,12 @@
 // Reads and writes spreadsheets in a thread of its own: what an uploaded file makes of its reader (a bomb, a loop) ends there, and
 // look-ups are answered meanwhile. A formula's cell gives the value that was saved with it; nothing is ever computed.
 
-import { parentPort, workerData } from 'node:worker_threads';
 import { readSheet } from 'read-excel-file/node';
 import writeXlsxFile from 'write-excel-file/node';
+import { answerCalls } from '../../kit/thread-call.ts';
 import type { TableWork } from './table-work.ts';
 
-const work = workerData as TableWork;
-if (parentPort === null) throw new TypeError('this is a thread');
-parentPort.postMessage(work.kind === 'read' ? await read(work.bytes) : await write(work));
+answerCalls<TableWork, string[][] | Uint8Array>((work) => (work.kind === 'read' ? read(work.bytes) : write(work)));
 
 async function read(bytes: Uint8Array): Promise<string[][]> {
   const rows = await readSheet<string>(Buffer.from(bytes), { parseNumber: (text) => text, trim: true });

@@ -4,6 +4,7 @@
 
 import { Worker } from 'node:worker_threads';
 import { Queue } from '../../kit/queue.ts';
+import { ThreadCalls, ThreadError } from '../../kit/thread-call.ts';
 import { StoreError } from '../store.ts';
 import { messageOf } from './connection.ts';
 import type { Answer, Answers, Question } from './scan-counts.ts';
@@ -11,10 +12,6 @@ import type { Log } from './writer.ts';
 
 /** Questions that may wait before new ones are refused: each is somebody's page. */
 export const WAITING_QUESTIONS_MAX = 500;
-
-export type ToReader = Question | { kind: 'close' };
-/** `failed`: a bug of ours, not the store's. */
-export type FromReader = { answer: Answer } | { fault: { kind: 'unavailable' | 'failed'; message: string } };
 
 export interface LongReaderOptions {
   path: string;
@@ -31,16 +28,18 @@ export function startReaderThread(path: string): Worker {
 }
 
 export class LongReader {
-  private readonly options: LongReaderOptions;
-  private thread: Worker | null = null;
-  /** What is waited for by the question under way. */
-  private asked: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | null = null;
+  private readonly thread: ThreadCalls<Question, Answer>;
   private readonly queue = new Queue();
   private waiting = 0;
   private closed = false;
 
   constructor(options: LongReaderOptions) {
-    this.options = options;
+    const { path, log, startThread = startReaderThread } = options;
+    this.thread = new ThreadCalls({
+      start: () => startThread(path),
+      onLost: (cause) =>
+        log('store.reader-lost', { detail: cause === null ? 'the reader thread ended' : messageOf(cause) }),
+    });
   }
 
   async ask<K extends Question['kind']>(question: Extract<Question, { kind: K }>): Promise<Answers[K]> {
@@ -64,51 +63,15 @@ export class LongReader {
   async close(): Promise<void> {
     this.closed = true;
     await this.queue.idle();
-    const { thread } = this;
-    if (thread === null) return;
-    const ended = new Promise<void>((resolve) => {
-      thread.once('exit', () => resolve());
-    });
-    thread.postMessage({ kind: 'close' } satisfies ToReader);
-    await ended;
+    await this.thread.close();
   }
 
-  private exchange(question: Question): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      this.asked = { resolve, reject };
-      this.thread ??= this.start();
-      this.thread.postMessage(question satisfies ToReader);
-    });
-  }
-
-  private start(): Worker {
-    const thread = (this.options.startThread ?? startReaderThread)(this.options.path);
-    let cause: unknown = null;
-    thread.on('message', (message: FromReader) => this.hear(message));
-    thread.on('error', (error) => {
-      cause = error;
-    });
-    thread.on('exit', () => this.lost(cause));
-    return thread;
-  }
-
-  private hear(message: FromReader): void {
-    const { asked } = this;
-    this.asked = null;
-    if ('answer' in message) asked?.resolve(message.answer);
-    else
-      asked?.reject(
-        message.fault.kind === 'failed'
-          ? new Error(message.fault.message)
-          : new StoreError('unavailable', message.fault.message),
-      );
-  }
-
-  private lost(cause: unknown): void {
-    this.thread = null;
-    if (this.closed && this.asked === null) return;
-    this.options.log('store.reader-lost', { detail: cause === null ? 'the reader thread ended' : messageOf(cause) });
-    this.asked?.reject(new StoreError('unavailable', 'the reader thread ended', cause));
-    this.asked = null;
+  private async exchange(question: Question): Promise<Answer> {
+    try {
+      return await this.thread.call(question);
+    } catch (error) {
+      const isOutage = error instanceof ThreadError && (error.kind === 'ended' || error.kind === 'StoreError');
+      throw isOutage ? new StoreError('unavailable', error.message, error) : error;
+    }
   }
 }
