@@ -1,6 +1,6 @@
-# Temtrace in a container: the base image's own Node runs it, nothing is compiled, and it needs to write to /data alone.
-# (Node's platform packages, which npm installs for machines with an older Node, are taken out again: 200 MB. They cannot be
-# left out by --omit=optional, for sharp and argon2 bring their binaries as optional packages too.)
+# Temtrace in a container. The base image's Node runs it, nothing is compiled, and it writes only to /data (and /key).
+# npm also installs Node's platform packages, for machines with an older Node; here they are removed: 200 MB. They cannot be
+# skipped with --omit=optional, because the binaries of sharp and argon2 are optional packages too.
 
 FROM node:26-slim AS install
 WORKDIR /app
@@ -25,6 +25,7 @@ VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-# SIGTERM drains: docker's ten seconds are enough for look-ups, not always for a sheet under way (compose.yaml gives 60).
+# On SIGTERM the service finishes what is under way. Docker's ten seconds are enough for look-ups, but not always for a sheet
+# (compose.yaml gives 60).
 STOPSIGNAL SIGTERM
 CMD ["node", "--disable-warning=ExperimentalWarning", "server/main.ts"]

@@ -1,5 +1,5 @@
-// Adds up the runners' own reports in a folder: `NAME.json` of jest, `NAME.step` of a step that is no suite.
-// A suite that failed without a report, or ran no test, counts as one failure.
+// Adds up the reports in a folder: `NAME.json` from jest, `NAME.step` from every step.
+// A suite that failed without a report, or that ran no test, counts as one failure.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -19,7 +19,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.step')))
     readFileSync(report, 'utf8'),
   );
   passed += numPassedTests;
-  // A file that could not be loaded has no failed test, but is a failure; so is a skipped test.
+  // A file that could not be loaded counts no failed test but is a failure. A skipped test is a failure too.
   failed += Math.max(numFailedTests + numPendingTests, numFailedTestSuites, well && numPassedTests > 0 ? 0 : 1);
 }
 console.log(`\n${passed} passed, ${failed} failed`);

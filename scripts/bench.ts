@@ -1,8 +1,8 @@
-// The performance table: `npm run bench`, `-- --only NAME`, `-- --template ID` (or all), `-- --quick`, `-- --json`. Runs alone
-// and without a network.
+// The performance table: `npm run bench`, `-- --only NAME`, `-- --template ID` (or all), `-- --quick`, `-- --json`.
+// Needs no network. docs/performance.md tells the method.
 //
-// Each figure stands beside its naive way and its floor, measured in the same run; a target missed is shown, not an error:
-// a slow machine is not a fault. Exit 1 only when something could not be measured.
+// Each figure is shown with its naive way and its floor, measured in the same run. A missed target is shown, but is no
+// error, because the machine may be slow. Exit 1 only if something could not be measured.
 
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -21,7 +21,7 @@ import { measureSymbols } from './bench/symbols.ts';
 interface Part {
   name: string;
   about: string;
-  /** @param folder an empty one on the disk the data would lie on */
+  /** @param folder an empty folder on the disk that the data would use */
   measure: (folder: string, quick: boolean, templates: readonly string[]) => Promise<Figure[]>;
 }
 
@@ -32,7 +32,7 @@ const rounds = (quick: boolean): number => (quick ? ROUNDS_QUICK : ROUNDS);
 const PARTS: readonly Part[] = [
   {
     name: 'codes',
-    about: 'codes in bulk against one by one and the bare cipher',
+    about: 'codes in bulk against one by one and against the bare cipher',
     measure: (_folder, quick) => measureCodes({ rounds: rounds(quick) }),
   },
   {
@@ -57,7 +57,7 @@ const PARTS: readonly Part[] = [
   },
   {
     name: 'group-commit',
-    about: 'scans that share a commit against one commit a scan',
+    about: 'scans that share a commit against one commit per scan',
     measure: (folder, quick) => measureGroupCommit(folder, { rounds: rounds(quick), scans: quick ? 5_000 : 20_000 }),
   },
   {
@@ -68,7 +68,7 @@ const PARTS: readonly Part[] = [
   },
 ];
 
-/** Those a sheet or a label is printed from; `sheets` and `streaming` measure one of them where none is named. */
+/** Templates of sheets and labels, without the test page. Without `--template`, only the default is measured. */
 const TEMPLATES = readdirSync(TEMPLATE_FOLDER)
   .filter((file) => file.endsWith('.json') && !['template.schema.json', 'test-grid.json'].includes(file))
   .map((file) => basename(file, '.json'));
@@ -87,9 +87,8 @@ async function main(): Promise<void> {
     },
   });
   if (values.help === true) {
-    process.stdout.write(
-      `npm run bench -- [--quick] [--json] [--only NAME]... [--template ID]...\n\n${PARTS.map(({ name, about }) => `  ${name.padEnd(14)}${about}`).join('\n')}\n`,
-    );
+    const list = PARTS.map(({ name, about }) => `  ${name.padEnd(14)}${about}`).join('\n');
+    process.stdout.write(`npm run bench -- [--quick] [--json] [--only NAME]... [--template ID]...\n\n${list}\n`);
     return;
   }
   const unknown = (values.only ?? []).filter((name) => !PARTS.some((part) => part.name === name));
@@ -106,10 +105,9 @@ async function main(): Promise<void> {
     try {
       figures.push(...(await inFolder((folder) => part.measure(folder, quick, templates))));
     } catch (error) {
-      // The other parts' minutes are not thrown away with it.
-      process.stderr.write(
-        `${part.name} could not be measured: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-      );
+      // Keep the figures of the other parts, which took minutes.
+      const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      process.stderr.write(`${part.name} could not be measured: ${why}\n`);
       process.exitCode = 1;
     }
   }
@@ -122,12 +120,13 @@ async function main(): Promise<void> {
   const taken = { at: new Date().toISOString(), machine, quick, rounds: rounds(quick) };
   if (values.json === true) process.stdout.write(`${JSON.stringify({ ...taken, figures })}\n`);
   else {
-    const on = `${machine.cores} x ${machine.cpu}, Node ${machine.node}, SQLite ${machine.sqlite}; medians of ${taken.rounds} interleaved rounds${quick ? ' (quick)' : ''}`;
-    process.stdout.write(`${on}\n\n${tableOf(figures)}\n`);
+    const on = `${machine.cores} x ${machine.cpu}, Node ${machine.node}, SQLite ${machine.sqlite}`;
+    const how = `medians of ${taken.rounds} interleaved rounds${quick ? ' (quick)' : ''}`;
+    process.stdout.write(`${on}; ${how}\n\n${tableOf(figures)}\n`);
   }
 }
 
-/** A folder on the project's own disk (a temporary folder may lie in memory, where every commit is free), gone afterwards. */
+/** Gives `work` a folder on the project's disk, then deletes it. A temporary folder may be in memory: free commits. */
 async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const data = resolve('data');
   mkdirSync(data, { recursive: true, mode: 0o700 });

@@ -1,6 +1,7 @@
-// What cannot be run here, reckoned from what was measured: how large the store of a province, of the nation and of a hundred
-// nations becomes, how many servers and shards it takes, and how evenly scans lie on the shards. The weights and rates are
-// those of docs/scale.md; `npm run scale` measures them anew. A test holds the reckoning to a store that is filled here.
+// Calculates what cannot be run here from what was measured: how large the store of a province, of the nation and of
+// a hundred nations becomes, how many servers and shards it needs, and how evenly the shards are loaded. Weights and
+// rates are those of docs/scale.md; `npm run scale` measures them again. A test compares the result with a store that
+// it fills.
 //
 //     npm run scale-simulator
 
@@ -12,7 +13,7 @@ export interface Load {
   name: string;
   products: number;
   stampsAYear: number;
-  /** Scans a second: over the year, and at the peak. */
+  /** Scans per second: mean of the year, and at the peak. */
   scansOnAverage: number;
   scansAtPeak: number;
 }
@@ -30,7 +31,7 @@ export interface Outcome {
   scanBytes: number;
   tallyBytes: number;
   batchBytes: number;
-  /** What should lie in memory: indexes of tallies and scans, and the tallies that a day touches. */
+  /** What should fit in memory: the indexes of tallies and scans. */
   memoryBytes: number;
   cores: number;
   shards: number;
@@ -39,17 +40,17 @@ export interface Outcome {
 const SECONDS_A_YEAR = 31_557_600;
 /** SCAN_RETENTION_DAYS' default. */
 const RETENTION_YEARS = 2;
-/** Tallies stay; reckoned after so many years. */
+/** Tallies are never deleted; the result is the state after this many years. */
 const YEARS = 10;
-/** A lot of a cooperative: what a batch is issued for. */
+/** A batch is issued for one lot of a cooperative. */
 const STAMPS_A_BATCH = 5_000;
-/** Of stamps that are scanned at all, scans each: most are scanned once. */
+/** Mean of the stamps that are scanned at all; most are scanned once. */
 const SCANS_A_STAMP = 1.5;
 /** How full a core may be at the peak. */
 const BUSY = 0.5;
-/** Of a tally and a scan, what their index keys weigh with WiredTiger's prefix compression: measured keys, halved. */
+/** One index key of a tally or scan with WiredTiger's prefix compression: the measured bytes, halved. */
 const INDEX_KEY_BYTES = 60;
-/** Memory of one shard's server that indexes may fill, and documents it should hold on disk. */
+/** What indexes may take of the memory of one shard's server, and documents of its disk. */
 const SHARD_MEMORY_BYTES = 64 * 2 ** 30;
 const SHARD_DISK_BYTES = 2 * 2 ** 40;
 
@@ -93,7 +94,7 @@ export function reckon(load: Load, { weights, scansPerCpuSecond }: Measured): Ou
   };
 }
 
-/** Bytes of these scans, without the tallies of their stamps. */
+/** Bytes of the scans, without the tallies of their stamps. */
 export function scanBytesOf(scans: number, stamps: number, weights: Weights): number {
   return stamps * weights.firstScan + (scans - stamps) * weights.laterScan;
 }
@@ -101,8 +102,8 @@ export function scanBytesOf(scans: number, stamps: number, weights: Weights): nu
 export type ShardKey = 'stamp hashed' | 'batch hashed' | 'batch in ranges';
 
 /**
- * How much of the load the fullest shard has, of its fair share (1 is even): scans of a day on which `hotShare` of all are of
- * the one batch that the country talks about, the rest of 2,000 others.
+ * The load of the fullest shard relative to its fair share; 1 is even.
+ * @param hotShare share (0 to 1) of the day's scans that belong to one hot batch; the rest are spread over 2,000 others
  */
 export function unevenness(key: ShardKey, shards: number, hotShare: number, scans = 100_000): number {
   const loads = new Float64Array(shards);
@@ -127,7 +128,7 @@ function shardOf(key: ShardKey, batch: number, serial: number, shards: number): 
   }
 }
 
-/** MongoDB hashes with MD5 too; which bytes it takes does not matter here. */
+/** MongoDB also hashes with MD5; which bytes of it are used does not matter here. */
 function hashOf(text: string): number {
   return createHash('md5').update(text).digest().readUInt32LE(0);
 }
@@ -145,7 +146,8 @@ function report(): string {
       '',
       `${store}: after ten years, scans kept for two`,
       '',
-      '| load | scans a year | stamps ever scanned | batches | scans | tallies | batches’ bytes | indexes in memory | cores at the peak | shards |',
+      '| load | scans a year | stamps ever scanned | batches | scans | tallies | batches’ bytes ' +
+        '| indexes in memory | cores at the peak | shards |',
       '|---|---|---|---|---|---|---|---|---|---|',
     );
     for (const load of LOADS) {
@@ -171,9 +173,8 @@ function report(): string {
     '|---|---|---|---|',
   );
   for (const key of ['stamp hashed', 'batch hashed', 'batch in ranges'] as const) {
-    lines.push(
-      `| ${key} | ${unevenness(key, 4, 0.001).toFixed(2)} | ${unevenness(key, 4, 0.5).toFixed(2)} | ${unevenness(key, 16, 0.5).toFixed(2)} |`,
-    );
+    const cells = [unevenness(key, 4, 0.001), unevenness(key, 4, 0.5), unevenness(key, 16, 0.5)];
+    lines.push(`| ${[key, ...cells.map((cell) => cell.toFixed(2))].join(' | ')} |`);
   }
   return `${lines.join('\n').trim()}\n`;
 }

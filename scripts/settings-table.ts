@@ -1,7 +1,7 @@
-// The README's table of settings, made from the one table that the service reads (server/config.ts).
+// Makes the README's table of settings from the table that the service reads (server/config.ts).
 //
 //     npm run settings-table             writes it into README.md
-//     npm run settings-table -- --check  exits 1 where README.md says something else
+//     npm run settings-table -- --check  exits 1 if README.md has another table
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,9 +1,10 @@
-// What scripts, which act as the system, do with an action's outcome: one that they did not expect ends them.
+// Scripts act as the system. Here they take the record out of an action's outcome.
+// An unexpected outcome ends the script.
 
 import type { Outcome } from '../server/actions/kit/context.ts';
 import type { Problem } from '../server/domain/problem.ts';
 
-/** A problem of an action that a script cannot do without. */
+/** An action that the script needs has failed. */
 export class ActionFailed extends Error {
   readonly problem: Problem;
   constructor(problem: Problem) {
@@ -13,11 +14,11 @@ export class ActionFailed extends Error {
   }
 }
 
-/** What an action made or changed. @throws ActionFailed */
+/** The record that an action made or changed. @throws ActionFailed */
 export async function doneBy<T>(outcome: Promise<Outcome<T>>): Promise<T> {
   const result = await outcome;
   if (!result.ok) throw new ActionFailed(result.problem);
-  // An admin never has to ask.
+  // An admin needs no approval.
   if (result.value.kind !== 'done') throw new TypeError('the system was told to wait for an office');
   return result.value.value;
 }

@@ -1,4 +1,4 @@
-// The settings of a measured service: production's defaults, in a folder of its own and on a free port.
+// The settings of a measured service: production's defaults, with a given folder and a free port.
 
 import { readConfig, type Config } from '../../server/config.ts';
 

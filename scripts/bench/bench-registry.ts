@@ -1,5 +1,5 @@
-// What the measured service holds: one office, producer, product with a certificate in force, and a batch, made by the same
-// actions as in life.
+// The records of the measured service: one office, one producer, one product with a certificate in force, and a batch.
+// The same actions make them as in production.
 
 import type { ActionContext } from '../../server/actions/kit/context.ts';
 import { issueBatch, issueBatchInput } from '../../server/actions/batches/issue-batch.ts';
@@ -16,7 +16,7 @@ import { doneBy } from '../system.ts';
 
 export interface BenchRegistry {
   productId: Id;
-  /** An office's. */
+  /** The office's key. */
   apiKey: string;
 }
 
@@ -99,7 +99,7 @@ export async function makeBenchRegistry(ctx: ActionContext): Promise<BenchRegist
   return { productId: product.id, apiKey: key ?? '' };
 }
 
-/** A batch of a lot, which is made where none is named; all of it active. */
+/** Issues a batch with all stamps active. Makes a lot for it if `lotId` is absent. */
 export async function issueForBench(
   registry: BenchRegistry,
   quantity: number,
@@ -121,7 +121,7 @@ export async function issueForBench(
 }
 let lots = 0;
 
-/** Hands on all codes of a batch, 18 bytes each, end to end. */
+/** Passes all codes of a batch to `write`: 18 bytes each, without separators. */
 export async function writeCodes(
   ctx: ActionContext,
   { id, quantity }: OpenBatch,

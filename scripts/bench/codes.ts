@@ -1,4 +1,4 @@
-// Codes in bulk against one cipher a code, and against the cipher alone.
+// Codes in bulk, compared with one cipher per code and with the bare cipher.
 
 import { createCipheriv } from 'node:crypto';
 import { CODE_ALPHABET, CODE_SYMBOLS } from '../../server/domain/stamp/stamp-code.ts';
@@ -45,12 +45,12 @@ export async function measureCodes({ rounds }: { rounds: number }): Promise<Figu
   return [
     {
       part: 'codes',
-      what: 'codes of one batch in bulk, as a print file takes them',
+      what: 'codes of one batch in bulk, as a print file needs them',
       unit: 'codes per CPU-second',
       ours,
       beside: [
-        { kind: 'naive', what: 'a cipher and a BigInt a code', value: naive },
-        { kind: 'floor', what: 'AES-128 of as many blocks and nothing else', value: cipher },
+        { kind: 'naive', what: 'a cipher and a BigInt per code', value: naive },
+        { kind: 'floor', what: 'AES-128 of the same number of blocks, nothing else', value: cipher },
       ],
       targets: [],
       notes: [],
@@ -58,7 +58,7 @@ export async function measureCodes({ rounds }: { rounds: number }): Promise<Figu
   ];
 }
 
-/** DESIGN §2 written down as it reads. */
+/** DESIGN §2, written down word for word. */
 function naiveCode(tagKey: Uint8Array, serial: number): string {
   const block = Buffer.alloc(BLOCK_BYTES);
   block.writeUInt32BE(serial - 1, BLOCK_BYTES - 4);

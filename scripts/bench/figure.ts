@@ -1,15 +1,15 @@
-// What one part of the benchmark found, and how it is shown: our figure beside the naive way's and the floor's, as ratios.
-// Absolute figures say something of the machine only; a ratio of one run, its rounds interleaved, travels.
+// The result of one part of the benchmark, and its text: our figure, and its ratio to the naive way and to the floor.
+// Absolute figures are true of one machine only. A ratio from interleaved rounds of one run holds on other machines.
 
 export interface Reading {
-  /** `naive`: what a programmer would write first. `floor`: what the machine allows with the rest left out. `peer`: another's. */
+  /** `naive`: what one writes first. `floor`: what the machine allows at best. `peer`: another program. */
   kind: 'naive' | 'peer' | 'floor';
   /** What was run: "one PNG a stamp with pdfkit". */
   what: string;
   value: number;
 }
 
-/** A ratio the design asks for. `measured` at least (or at most) `bound` is met. */
+/** A ratio that the design asks for. It is met if `measured` is at least (or at most) `bound`. */
 export interface Target {
   what: string;
   bound: number;
@@ -19,14 +19,14 @@ export interface Target {
 
 export interface Figure {
   part: string;
-  /** What ours is, with its conditions: "JSON look-up, durable, distinct stamps, 64 connections". */
+  /** What was measured, with its conditions: "JSON look-up, durable, distinct stamps, 64 connections". */
   what: string;
   /** Of every value: "stamps per CPU-second". */
   unit: string;
   ours: number;
   beside: Reading[];
   targets: Target[];
-  /** What a reader must know to judge it: the mask rule, a scaled figure. */
+  /** What a reader must know to judge the figure: the mask rule, or that it was scaled. */
   notes: string[];
 }
 
@@ -34,12 +34,12 @@ export function isMet(target: Target): boolean {
   return target.rule === 'at least' ? target.measured >= target.bound : target.measured <= target.bound;
 }
 
-/** The middle value; of an even number, the mean of the two in the middle. @throws RangeError for none */
+/** The middle value, or the mean of the two middle ones. @throws RangeError if there are no values */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
-/** The value below which this share (0 to 1) lies, between neighbours by proportion. @throws RangeError for none */
+/** The value below which `share` (0 to 1) of all lie, interpolated. @throws RangeError if there are no values */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const place = share * (sorted.length - 1);
@@ -49,7 +49,7 @@ export function quantile(values: readonly number[], share: number): number {
   return low + (high - low) * (place - Math.floor(place));
 }
 
-/** The table as text: a figure a block, so that long names need no wide screen. */
+/** The table as text, one block per figure: long names then need no wide screen. */
 export function tableOf(figures: readonly Figure[]): string {
   const lines: string[] = [];
   for (const figure of figures) {
@@ -58,9 +58,9 @@ export function tableOf(figures: readonly Figure[]): string {
       lines.push(`  ${kind.padEnd(6)} ${shown(value).padStart(12)} ${times(figure.ours / value).padEnd(10)} ${what}`);
     }
     for (const target of figure.targets) {
-      lines.push(
-        `  ${isMet(target) ? 'met   ' : 'MISSED'} ${shown(target.measured).padStart(12)}   ${target.rule} ${shown(target.bound)}: ${target.what}`,
-      );
+      const { what, bound, rule, measured } = target;
+      const met = isMet(target) ? 'met   ' : 'MISSED';
+      lines.push(`  ${met} ${shown(measured).padStart(12)}   ${rule} ${shown(bound)}: ${what}`);
     }
     for (const note of figure.notes) lines.push(`  note   ${note}`);
     lines.push('');
@@ -74,7 +74,7 @@ function times(ratio: number): string {
   return ratio < 0.01 ? `1/${shown(1 / ratio)} x` : `${shown(ratio)} x`;
 }
 
-/** Three significant digits, thousands set apart. */
+/** Three significant digits, with thousands separators. */
 function shown(value: number): string {
   if (value !== 0 && Math.abs(value) < 100) return String(Number(value.toPrecision(3)));
   return Math.round(value).toLocaleString('en-US');

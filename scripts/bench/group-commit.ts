@@ -1,5 +1,5 @@
-// Scans that arrive together share a commit: 64 under way at once through the store, against one commit a scan, and against
-// the bare disk. By the clock, not by CPU: here the disk is what one waits for.
+// Scans that share a commit, 64 under way at once, compared with one commit per scan and with the bare disk.
+// Measured by the clock, not by CPU, because the disk is the bottleneck.
 
 import { randomBytes } from 'node:crypto';
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
@@ -46,20 +46,20 @@ export async function measureGroupCommit(
         beside: [
           {
             kind: 'naive',
-            what: 'one transaction a scan (scan row and tally), WAL, synchronous FULL',
+            what: 'one transaction per scan (scan row and tally), WAL, synchronous FULL',
             value: rates.oneByOne,
           },
           {
             kind: 'floor',
-            what: 'fdatasync of one written frame, one after the other: commits, not scans',
+            what: 'fdatasync of one written frame, in sequence: commits, not scans',
             value: rates.disk,
           },
         ],
         targets: [
-          { what: 'against one commit a scan', bound: 5, rule: 'at least', measured: rates.grouped / rates.oneByOne },
+          { what: 'against one commit per scan', bound: 5, rule: 'at least', measured: rates.grouped / rates.oneByOne },
         ],
         notes: [
-          'The naive way runs in the caller’s thread, so that its event loop stands still for each commit; ours never does.',
+          'The naive way runs in the caller’s thread and blocks its event loop for each commit; ours never blocks it.',
         ],
       },
     ];
@@ -103,8 +103,12 @@ function openNaive(path: string): DatabaseSync {
   db.exec(`
     pragma journal_mode = wal;
     pragma synchronous = full;
-    create table scans (id text primary key, batch text, serial integer, at text, visitor text, province text, verdict text);
-    create table tallies (batch text, serial integer, count integer, last_at text, primary key (batch, serial)) without rowid;
+    create table scans (
+      id text primary key, batch text, serial integer, at text, visitor text, province text, verdict text
+    );
+    create table tallies (
+      batch text, serial integer, count integer, last_at text, primary key (batch, serial)
+    ) without rowid;
   `);
   return db;
 }
@@ -125,7 +129,7 @@ async function recordOneByOne(db: DatabaseSync, scans: number, nextSerial: () =>
   }
 }
 
-/** Overwrites a file that has its size already, as SQLite does with its log: a growing file would cost more. */
+/** Overwrites a file that already has its full size, as SQLite does with its log: a growing file would cost more. */
 function syncTimes(path: string, times: number): void {
   const file = openSync(path, 'w');
   const frames = 1_024;

@@ -1,5 +1,5 @@
-// Issuing costs a row, whatever the quantity: the time of 16,777,216 stamps against that of 100, and what a batch adds to the
-// database; against a row a stamp, which is what one writes first.
+// Issuing costs one row, whatever the quantity: the time for 16,777,216 stamps compared with 100, and the bytes that a
+// batch adds to the database. The naive way is a row per stamp.
 
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { median, type Figure } from './figure.ts';
 import { interleaved } from './rounds.ts';
 
 const FEW = 100;
-/** Stamps that the naive way inserts; its figures are scaled up from here. */
+/** Stamps that the naive way inserts; its figures are scaled up from this number. */
 const NAIVE_STAMPS = 100_000;
 const BATCHES_FOR_BYTES = 200;
 
@@ -63,7 +63,7 @@ export async function measureIssue(
         beside: [
           {
             kind: 'naive',
-            what: `a row a stamp, in one transaction (scaled up from ${NAIVE_STAMPS.toLocaleString('en-US')})`,
+            what: `a row per stamp, in one transaction (scaled up from ${NAIVE_STAMPS.toLocaleString('en-US')})`,
             value: (naive.ms / NAIVE_STAMPS) * BATCH_QUANTITY_MAX,
           },
           { kind: 'floor', what: `a batch of ${FEW} stamps`, value: times.few },
@@ -79,13 +79,14 @@ export async function measureIssue(
         beside: [
           {
             kind: 'naive',
-            what: 'a row a stamp (scaled up)',
+            what: 'a row per stamp (scaled up)',
             value: (naive.bytes / NAIVE_STAMPS) * BATCH_QUANTITY_MAX,
           },
         ],
         targets: [{ what: 'bytes', bound: 4_096, rule: 'at most', measured: bytesABatch }],
         notes: [
-          `Mean of ${BATCHES_FOR_BYTES} batches, from the pages in use. With a lot made for it, and that lot's audit line: ${Math.round(bytesWithLot)} bytes.`,
+          `Mean of ${BATCHES_FOR_BYTES} batches, from the pages in use.`,
+          `With a lot made for the batch, and that lot's audit line: ${Math.round(bytesWithLot)} bytes.`,
         ],
       },
     ];
@@ -109,12 +110,13 @@ async function medianIssueMs(
   return median(times);
 }
 
-/** Pages in use, as a reader sees them: those still in the log too. */
+/** Bytes of all pages in use, including those still in the log. */
 function databaseBytes(path: string): number {
   const db = new DatabaseSync(path, { readOnly: true });
   const { used } = db
     .prepare(
-      'select (page_count - freelist_count) * page_size as used from pragma_page_count, pragma_freelist_count, pragma_page_size',
+      `select (page_count - freelist_count) * page_size as used
+         from pragma_page_count, pragma_freelist_count, pragma_page_size`,
     )
     .get() as { used: number };
   db.close();
@@ -123,9 +125,11 @@ function databaseBytes(path: string): number {
 
 function insertRows(path: string): { ms: number; bytes: number } {
   const db = new DatabaseSync(path);
-  db.exec(
-    'pragma journal_mode = wal; pragma synchronous = full; create table stamps (code text primary key, batch text, serial integer) without rowid',
-  );
+  db.exec(`
+    pragma journal_mode = wal;
+    pragma synchronous = full;
+    create table stamps (code text primary key, batch text, serial integer) without rowid;
+  `);
   const insert = db.prepare('insert into stamps values (?, ?, ?)');
   const began = performance.now();
   db.exec('begin immediate');

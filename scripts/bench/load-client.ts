@@ -1,7 +1,7 @@
-// Sends look-ups over kept-alive connections and times each: a small HTTP/1.1 client on node:net, in a process of its own, so
-// that its work is not counted as the server's. One request at a time on a connection, as a browser does.
+// Sends look-ups over kept-alive connections and times each: a small HTTP/1.1 client on node:net. It runs in a separate
+// process, so that its CPU is not counted as the server's. One request at a time per connection, as a browser does.
 //
-// Started by load.ts; gets a plan by message, answers with what it saw.
+// processes.ts starts it. It gets a plan by message and answers with a report.
 
 import { openSync, readSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -12,21 +12,21 @@ export interface LoadPlan {
   connections: number;
   requests: number;
   accept: string;
-  /** The path of every request, or null: `/t/CODE` from `codesFile`. */
+  /** The path of every request; null: `/t/CODE` with the codes of `codesFile`. */
   path: string | null;
-  /** Codes of 18 bytes, end to end; null where `path` is given. */
+  /** A file of codes, 18 bytes each, without separators; null if `path` is given. */
   codesFile: string | null;
-  /** Number of the first code to take; each request takes the next. */
+  /** Index of the first code to take, from 0; each request takes the next. */
   firstCode: number;
-  /** Stop after so long, even if requests are left; null: all of them. */
+  /** Stop after this time, even if requests are left; null: send all of them. */
   stopAfterMs: number | null;
-  /** Requests a second at most, over all connections; absent: as fast as they are answered. */
+  /** Requests per second at most, over all connections; absent: as fast as they are answered. */
   perSecond?: number;
 }
 
 export interface LoadReport {
   answered: number;
-  /** Answers other than 200, by status. */
+  /** Number of answers other than 200, by status. */
   refused: Record<string, number>;
   seconds: number;
   p50Ms: number;
@@ -58,10 +58,14 @@ async function run(plan: LoadPlan): Promise<LoadReport> {
     if (plan.stopAfterMs !== null && performance.now() - began > plan.stopAfterMs) return null;
     const path = plan.path ?? `/t/${codes.toString('latin1', sent * CODE_BYTES, (sent + 1) * CODE_BYTES)}`;
     sent += 1;
-    return Buffer.from(
-      `GET ${path} HTTP/1.1\r\nHost: localhost\r\nAccept: ${plan.accept}\r\nAccept-Language: vi\r\nUser-Agent: Mozilla/5.0 (Linux; Android 13) bench\r\n\r\n`,
-      'latin1',
-    );
+    const head = [
+      `GET ${path} HTTP/1.1`,
+      'Host: localhost',
+      `Accept: ${plan.accept}`,
+      'Accept-Language: vi',
+      'User-Agent: Mozilla/5.0 (Linux; Android 13) bench',
+    ];
+    return Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1');
   };
   const seen = (status: string, ms: number): void => {
     latencies[answered] = ms;
@@ -80,7 +84,7 @@ async function run(plan: LoadPlan): Promise<LoadReport> {
   };
 }
 
-/** One connection: asks, waits for the whole answer, asks again, until there is nothing more to ask. */
+/** One connection: sends a request, waits for the whole answer, and repeats until no request is left. */
 function converse(
   port: number,
   next: () => Buffer | null,

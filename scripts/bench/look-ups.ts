@@ -1,6 +1,6 @@
-// Look-ups: as JSON and as the page, each durable before it is answered, of distinct stamps, over 64 kept-alive connections;
-// against Express with a commit a scan, and against what Express and node:http do for "hello world", all on the same Node. Then
-// one connection alone, against the disk's own commit.
+// Look-ups of distinct stamps over 64 kept-alive connections, as JSON and as the page, each durable before its answer.
+// They are compared with Express with a commit per scan, and with the "hello world" of Express and of node:http, on the
+// same Node. Then a single connection is compared with the disk's own commit.
 
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
@@ -12,18 +12,18 @@ import { interleaved } from './rounds.ts';
 const CONNECTIONS = 64;
 const JSON_ACCEPT = 'application/json';
 const HTML_ACCEPT = 'text/html';
-/** The naive server counts whatever it is asked for. */
+/** The naive server counts any code. */
 const SOME_CODE = '7K3M9Q00001V515K52';
 
 export interface Size {
   rounds: number;
-  /** Requests a round, of each candidate. */
+  /** Requests per round for each candidate. */
   requests: number;
 }
 
 export async function measureLookUps(folder: string, { rounds, requests }: Size): Promise<Figure[]> {
   const alone = Math.max(100, Math.floor(requests / 40));
-  // Each round takes new stamps for JSON, for HTML and for one connection; the first round warms up.
+  // Each round takes new stamps for JSON, for HTML and for the single connection; the first round warms up.
   const stamps = (rounds + 1) * (2 * requests + alone);
   const servers = await startServers(['temtrace', 'express-commit', 'express-hello', 'http-hello'], folder, stamps);
   const [ours, naive, express, bare] = servers as [MeasuredServer, MeasuredServer, MeasuredServer, MeasuredServer];
@@ -55,7 +55,7 @@ export async function measureLookUps(folder: string, { rounds, requests }: Size)
       {
         json: () => perCpuSecond(ours, JSON_ACCEPT, null),
         html: () => perCpuSecond(ours, HTML_ACCEPT, null),
-        // It stands still for each commit: a quarter of the requests takes as long.
+        // It blocks for each commit, so a quarter of the requests takes as long.
         naive: () => perCpuSecond(naive, JSON_ACCEPT, `/t/${SOME_CODE}`, requests / 4),
         express: () => perCpuSecond(express, HTML_ACCEPT, '/'),
         bare: () => perCpuSecond(bare, HTML_ACCEPT, '/'),
@@ -85,7 +85,7 @@ export async function measureLookUps(folder: string, { rounds, requests }: Size)
       lookUpFigure('as the page', rates.html, rates, 1.2),
       {
         part: 'look-ups',
-        what: 'one connection, a look-up after the other: median time',
+        what: 'one connection, look-ups in sequence: median time',
         unit: 'ms',
         ours: times.lookUp,
         beside: [
@@ -123,18 +123,19 @@ function lookUpFigure(
     unit: 'requests per CPU-second of the server',
     ours: rate,
     beside: [
-      { kind: 'naive', what: 'Express 5, one commit a scan, JSON', value: rates.naive },
+      { kind: 'naive', what: 'Express 5, one commit per scan, JSON', value: rates.naive },
       { kind: 'peer', what: 'Express 5 "hello world", which reads and writes nothing', value: rates.express },
       { kind: 'floor', what: 'node:http "hello world"', value: rates.bare },
     ],
     targets: [{ what: 'against the Express hello', bound, rule: 'at least', measured: rate / rates.express }],
     notes: [
-      'The target was set with hello worlds of Node 20; Node 26 answers them four times as fast (docs/decisions/0008-look-up-target.md).',
+      'The target was set with the hello worlds of Node 20; Node 26 answers them four times as fast ' +
+        '(docs/decisions/0008-look-up-target.md).',
     ],
   };
 }
 
-/** What the disk and SQLite allow one who waits for each commit. */
+/** Median time of a commit in SQLite when each is awaited. */
 function medianCommitMs(path: string, commits: number): number {
   const db = new DatabaseSync(path);
   try {

@@ -1,5 +1,5 @@
-// The processes of a measurement: a server under load, and who loads it. Each counts its own CPU; here they are only started,
-// asked and stopped.
+// Starts, asks and stops the processes of a measurement: the server under load, and the client that loads it.
+// Each counts its own CPU.
 
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,18 +9,22 @@ import type { Answer, Question, Role } from './server-role.ts';
 
 export interface MeasuredServer {
   port: number;
-  /** What the service made for the measurement; empty for the bare servers. */
+  /** Made by the service for the measurement; empty for the other servers. */
   codesFile: string;
   sheetPath: string;
   apiKey: string;
-  /** CPU seconds since its start, all threads; resident bytes now. */
+  /** CPU seconds since its start, of all threads, and resident bytes now. */
   use: () => Promise<{ cpuSeconds: number; rssBytes: number }>;
   /** The highest resident bytes seen since the last call. */
   peakRssBytes: () => Promise<number>;
   stop: () => Promise<void>;
 }
 
-/** Starts a server in a process of its own. @param stamps how many codes the service writes to `codesFile`. @param pin with PINs */
+/**
+ * Starts a server in a separate process.
+ * @param stamps how many codes the service writes to `codesFile`
+ * @param pin    whether its batch has PINs
+ */
 export async function startServer(role: Role, folder: string, stamps: number, pin = false): Promise<MeasuredServer> {
   const child = fork(
     fileURLToPath(new URL('./server-role.ts', import.meta.url)),
@@ -50,7 +54,7 @@ export async function startServer(role: Role, folder: string, stamps: number, pi
   };
 }
 
-/** Starts them all, or none. */
+/** Starts all servers. If one fails, stops the others and throws its error. */
 export async function startServers(roles: readonly Role[], folder: string, stamps: number): Promise<MeasuredServer[]> {
   const starts = await Promise.allSettled(roles.map((role) => startServer(role, folder, stamps)));
   const failed = starts.find((start) => start.status === 'rejected');
@@ -60,7 +64,7 @@ export async function startServers(roles: readonly Role[], folder: string, stamp
   throw failed.reason;
 }
 
-/** Runs one load against a port, from a process of its own. @throws Error when an answer was not 200 */
+/** Runs one load against a port, from a separate process. @throws Error if an answer was not 200 */
 export async function load(plan: LoadPlan): Promise<LoadReport> {
   const child = fork(fileURLToPath(new URL('./load-client.ts', import.meta.url)), {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -79,7 +83,7 @@ export async function load(plan: LoadPlan): Promise<LoadReport> {
   return answer.report;
 }
 
-/** The next message of this kind. @throws Error when the process ends first */
+/** The next message of this kind. @throws Error if the process ends first */
 function answerOf<K extends Answer['kind']>(child: ChildProcess, kind: K): Promise<Extract<Answer, { kind: K }>> {
   return new Promise((resolve, reject) => {
     const onExit = (code: number | null): void => reject(new Error(`a measured server ended with ${String(code)}`));

@@ -1,8 +1,9 @@
-// A server to be measured, in a process of its own: ours as it is deployed, or one of those it is compared with.
+// A server to be measured, in a separate process: ours as it is deployed, or one that it is compared with.
 //
 //     node server-role.ts ROLE FOLDER STAMPS [pin]
 //
-// Says `ready` once it listens; then tells its use of CPU and memory whenever asked. Stops when told to or left alone.
+// Sends `ready` once it listens, then answers questions about its CPU and memory. Stops on `stop`, or when its parent
+// ends.
 
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -25,7 +26,7 @@ export type Answer =
   | { kind: 'use'; cpuSeconds: number; rssBytes: number }
   | { kind: 'peak'; rssBytes: number };
 
-/** Often enough to see a buffer grow, seldom enough to cost nothing. */
+/** Short enough to see a buffer grow, long enough to cost nothing. */
 const RSS_SAMPLE_MS = 20;
 
 const [role, folder = '', stamps = '0', pin] = process.argv.slice(2);
@@ -51,7 +52,7 @@ process.on('message', (question: Question) => {
       question satisfies never;
   }
 });
-// Whoever started it is gone: nobody will stop it any more.
+// The parent has ended, so no `stop` will come.
 process.on('disconnect', () => process.exit(1));
 say(ready);
 
@@ -77,7 +78,7 @@ async function start(as: Role): Promise<{ ready: Extract<Answer, { kind: 'ready'
   }
 }
 
-/** What one writes first: a route that reads a product, records the scan in a transaction of its own, and answers. */
+/** The naive way: a route that reads a product, records the scan in one transaction, and answers. */
 function expressCommit(path: string): RequestListener {
   const db = new DatabaseSync(path);
   db.exec(`
@@ -114,7 +115,7 @@ async function startBare(
   };
 }
 
-/** The service as deployed: durable store, its log level of production (to nowhere), one batch of so many stamps. */
+/** The service as deployed: durable store, production's log level (to /dev/null), one batch of STAMPS stamps. */
 async function startTemtrace(): Promise<{ ready: Extract<Answer, { kind: 'ready' }>; close: () => Promise<void> }> {
   const service: Service = await startService(benchConfig(folder), {
     log: pino({ level: 'info', base: null }, pino.destination('/dev/null')),
