@@ -12,9 +12,7 @@ import { identifyKey } from './actions/people/identify-key.ts';
 import { identifySession } from './actions/people/identify-session.ts';
 import { jobFilesIn } from './actions/print/job-files.ts';
 import { ConfigError, type Config } from './config.ts';
-import type { Batch } from './domain/batches/batch.ts';
-import { unwrapSecret } from './domain/batches/batch-secret.ts';
-import { openBatchKeys, type BatchKeys } from './domain/stamp/stamp-keys.ts';
+import { unwrapKeys } from './domain/batches/batch-secret.ts';
 import { cleanJobFiles } from './jobs/job-file-cleanup.ts';
 import { startPrintJobRunner } from './jobs/print-job-runner.ts';
 import { makeImportRunner } from './jobs/import-runner.ts';
@@ -106,7 +104,7 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
   const metrics = config.metricsToken === null ? null : createMetrics(config.metricsToken);
   const answerScan = makeAnswerScan({
     store,
-    unwrap: (batch) => unwrap(keys.wrap, batch),
+    unwrap: (batch) => unwrapKeys(keys.wrap, batch),
     now: parts.now,
     random: parts.random,
     timeZone: config.timeZone,
@@ -217,11 +215,6 @@ function prepareDataDir(path: string): void {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigError([`DATA_DIR: ${path} cannot be written (${reason})`]);
   }
-}
-
-function unwrap(wrapKey: Uint8Array, batch: Batch): BatchKeys | null {
-  const secret = unwrapSecret(wrapKey, batch);
-  return secret === null ? null : openBatchKeys(secret, batch.id);
 }
 
 async function isSignedIn(headers: ScanRequest['headers'], context: Workshop['context']): Promise<boolean> {

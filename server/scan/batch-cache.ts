@@ -4,10 +4,11 @@
 
 import type { Batch } from '../domain/batches/batch.ts';
 import type { Id } from '../domain/entity.ts';
-import { openBatchKeys, SECRET_BYTES, type BatchKeys } from '../domain/stamp/stamp-keys.ts';
+import type { BatchKeys } from '../domain/stamp/stamp-keys.ts';
 import { BoundedMap } from '../kit/bounded-map.ts';
-import { StoreError, type CollectionName, type Store } from '../store/store.ts';
+import type { CollectionName, Store } from '../store/store.ts';
 import { loadBatch, type LoadedBatch } from './load-batch.ts';
+import { batchKeys, nobodysKeys } from './own-stamp.ts';
 
 /** How long an entry may be used without another look at the store. */
 export const ENTRY_MS_MAX = 3_000;
@@ -15,7 +16,6 @@ export const ENTRY_MS_MAX = 3_000;
 const BATCHES_MAX = 2_000;
 /** An id that is nobody's is a hundred bytes; a flood of them must not push out batches. */
 const UNKNOWN_MAX = 10_000;
-const NOBODYS_ID = 'A00000';
 
 export interface BatchEntry {
   readonly keys: BatchKeys;
@@ -60,7 +60,7 @@ export function makeBatchCache({ store, unwrap, random }: BatchCacheDeps): Batch
   const unknown = new BoundedMap<Id, BatchEntry>(UNKNOWN_MAX);
   const listOf = ({ batch }: BatchEntry): BoundedMap<Id, BatchEntry> => (batch === null ? unknown : known);
   const readings = new Map<Id, Reading>();
-  const nobodysKeys = openBatchKeys(random(SECRET_BYTES), NOBODYS_ID);
+  const noKeys = nobodysKeys(random);
   let edition = 0;
 
   const stop = store.onChange((collection, id) => {
@@ -110,7 +110,7 @@ export function makeBatchCache({ store, unwrap, random }: BatchCacheDeps): Batch
     try {
       const batch = await store.batches.get(batchId);
       const entry: BatchEntry = {
-        keys: batch === null ? nobodysKeys : keysOf(batch, before),
+        keys: batch === null ? noKeys : keysOf(batch, before),
         batch,
         readAtMs,
         facts: null,
@@ -134,9 +134,7 @@ export function makeBatchCache({ store, unwrap, random }: BatchCacheDeps): Batch
     ) {
       return before.keys;
     }
-    const keys = unwrap(batch);
-    if (keys === null) throw new StoreError('tampered', `the secret of batch ${batch.id} does not open`);
-    return keys;
+    return batchKeys(batch, unwrap);
   }
 
   function keep(batchId: Id, entry: BatchEntry): void {

@@ -6,6 +6,7 @@ import type { Lot } from '../domain/lots/lot.ts';
 import type { Product } from '../domain/registry/product.ts';
 import type { BatchFacts } from '../domain/stamp/stamp-facts.ts';
 import type { BatchTally } from '../domain/stamp/tally.ts';
+import { checkIssueLine } from './own-stamp.ts';
 import { StoreError, type Collection, type CollectionName, type Store } from '../store/store.ts';
 
 export interface LoadedBatch {
@@ -21,21 +22,19 @@ const PAGE_LIMIT = 200;
 /** A producer with more certificates or recalls than this is a fault of the data: 10,000. */
 const PAGES_MAX = 50;
 
-/** @throws StoreError when a record cannot be read, is missing, or the batch's issue line does not stand in the audit chain */
+/** @throws StoreError when a record cannot be read, is missing, or the batch has no issue line in the audit chain */
 export async function loadBatch(store: Store, batch: Batch): Promise<LoadedBatch> {
   const lotIds = new Set(batch.activations.map((activation) => activation.lotId));
   if (batch.lotId !== null) lotIds.add(batch.lotId);
-  const [issueLine, office, producer, lots, certificates, recalls, batchTally] = await Promise.all([
-    store.audit.firstOf(`batch:${batch.id}`),
+  const [office, producer, lots, certificates, recalls, batchTally] = await Promise.all([
     mustGet(store.offices, batch.officeId, 'office'),
     mustGet(store.producers, batch.producerId, 'producer'),
     Promise.all([...lotIds].map((id) => mustGet(store.lots, id, 'lot'))),
     listAll(store.certificates, batch.producerId),
     listAll(store.recalls, batch.producerId),
     store.scans.recentBatchTallyOf(batch.id),
+    checkIssueLine(store, batch.id),
   ]);
-  // Whoever can write rows but not the chain has issued nothing (DESIGN §3).
-  if (issueLine === null) throw new StoreError('tampered', `batch ${batch.id} has no issue line in the audit chain`);
 
   const productIds = new Set(lots.map((lot) => lot.productId));
   if (batch.productId !== null) productIds.add(batch.productId);

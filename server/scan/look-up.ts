@@ -1,11 +1,10 @@
-// From what stands in an address to the stamp it names, or to why there is none. Nothing is recorded here.
-//
-// A code that we never issued and a forged one are refused after the same work, so that neither tells which batches exist.
+// Finds the stamp that an address names, or says why there is none. Nothing is recorded here.
 
 import type { Batch } from '../domain/batches/batch.ts';
 import { isBatchId, parseStampCode } from '../domain/stamp/stamp-code.ts';
 import type { RefusalReason } from './answer.ts';
 import type { BatchCache, CachedFacts } from './batch-cache.ts';
+import { ownSerial } from './own-stamp.ts';
 import type { CodeFault } from './scan-path.ts';
 
 export type Found =
@@ -35,19 +34,19 @@ export async function lookUp(
   if (typed === null) return { kind: 'refused', reason: 'malformed', fault: { kind: 'encoding' }, batchId: null };
   const parsed = parseStampCode(typed);
   if (!parsed.ok) return { kind: 'refused', reason: 'malformed', fault: parsed.fault, batchId: null };
-  const { code, batchId, index, tag } = parsed;
+  const { code, batchId } = parsed;
   // Six digits are never a batch's id, so the store need not be asked; the answer is the same.
   const reading = cache.entryOf(isBatchId(batchId) ? batchId : NO_BATCH, nowMs);
   const entry = reading instanceof Promise ? await reading : reading;
-  const rightTag = entry.keys.checkTag(index, tag);
-  if (entry.batch === null || !rightTag || index >= entry.batch.quantity) {
+  const serial = ownSerial(parsed, entry.batch, entry.keys);
+  if (entry.batch === null || serial === null) {
     return { kind: 'refused', reason: 'not-ours', fault: null, batchId: entry.batch?.id ?? null };
   }
   const known = cache.factsOf(entry);
   const facts = known instanceof Promise ? await known : known;
-  if (link !== null && !isOwnLink(facts, link, index + 1))
+  if (link !== null && !isOwnLink(facts, link, serial))
     return { kind: 'refused', reason: 'not-ours', fault: null, batchId };
-  return { kind: 'ours', code, serial: index + 1, batch: entry.batch, facts };
+  return { kind: 'ours', code, serial, batch: entry.batch, facts };
 }
 
 /** An id that no batch can have: it holds no letter. */

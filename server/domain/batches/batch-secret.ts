@@ -1,10 +1,10 @@
-// How a batch's secret lies in the store: AES-256-GCM under a key of the deployment, bound to what the batch is.
-// A copied database forges nothing, and whoever writes the database can neither stretch a batch nor give it to another (DESIGN §2).
+// How a batch's secret is stored: AES-256-GCM under a key of the deployment, bound to the fields that say what the batch is. A copy
+// of the database cannot forge codes, and who can write to the database can neither enlarge a batch nor give it to another (DESIGN §2).
 
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 
 import type { Batch } from './batch.ts';
-import { SECRET_BYTES } from '../stamp/stamp-keys.ts';
+import { openBatchKeys, SECRET_BYTES, type BatchKeys } from '../stamp/stamp-keys.ts';
 
 export const WRAP_KEY_BYTES = 32;
 const IV_BYTES = 12;
@@ -51,6 +51,12 @@ export function unwrapSecret(
     return null; // final() throws for one reason only: the tag does not match
   }
   return new Uint8Array(secret);
+}
+
+/** The keys of a batch, or null where its secret does not open. */
+export function unwrapKeys(wrapKey: Uint8Array, batch: BoundFields & Pick<Batch, 'wrappedSecret'>): BatchKeys | null {
+  const secret = unwrapSecret(wrapKey, batch);
+  return secret === null ? null : openBatchKeys(secret, batch.id);
 }
 
 function boundBytes(batch: BoundFields): Buffer {

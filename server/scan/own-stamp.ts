@@ -1,0 +1,50 @@
+// Whether a code is of a stamp of ours: the one rule of scans, which know batches from a cache, and of actions that are given a code.
+//
+// A code that was never issued and a forged one are refused after the same work, so that the time does not tell which batches exist.
+
+import type { Batch } from '../domain/batches/batch.ts';
+import type { Id } from '../domain/entity.ts';
+import type { ParsedStampCode } from '../domain/stamp/stamp-code.ts';
+import { openBatchKeys, SECRET_BYTES, type BatchKeys } from '../domain/stamp/stamp-keys.ts';
+import { StoreError, type Store } from '../store/store.ts';
+
+/** Any id serves: the answer of these keys is never used. */
+const NOBODYS_ID: Id = 'A00000';
+
+/** Keys to check a code with where no batch has its id. */
+export function nobodysKeys(random: (bytes: number) => Uint8Array): BatchKeys {
+  return openBatchKeys(random(SECRET_BYTES), NOBODYS_ID);
+}
+
+/**
+ * The keys of a batch.
+ * @param unwrap null: the wrapped secret does not open
+ * @throws StoreError `tampered` when the wrapped secret or a field bound to it was changed in the store
+ */
+export function batchKeys(batch: Batch, unwrap: (batch: Batch) => BatchKeys | null): BatchKeys {
+  const keys = unwrap(batch);
+  if (keys === null) throw new StoreError('tampered', `the secret of batch ${batch.id} does not open`);
+  return keys;
+}
+
+/**
+ * The serial of a code, or null where it is not of a stamp of ours.
+ * @param batch null: no batch has the code's id; `keys` are then nobodysKeys
+ */
+export function ownSerial(
+  { index, tag }: Pick<Extract<ParsedStampCode, { ok: true }>, 'index' | 'tag'>,
+  batch: Pick<Batch, 'quantity'> | null,
+  keys: BatchKeys,
+): number | null {
+  const isRight = keys.checkTag(index, tag);
+  return batch !== null && isRight && index < batch.quantity ? index + 1 : null;
+}
+
+/**
+ * Refuses a batch that was written past the audit chain: who can write rows but not the chain has issued nothing (DESIGN §3).
+ * @throws StoreError `tampered`
+ */
+export async function checkIssueLine(store: Pick<Store, 'audit'>, batchId: Id): Promise<void> {
+  if ((await store.audit.firstOf(`batch:${batchId}`)) === null)
+    throw new StoreError('tampered', `batch ${batchId} has no issue line in the audit chain`);
+}
