@@ -13,7 +13,7 @@ import { makeOffice, makeOfficeInput } from '../../server/actions/registry/make-
 import { readNamedRows, type NamedRow } from '../../server/actions/import/table-file.ts';
 import { setAllowance, setAllowanceInput } from '../../server/actions/batches/set-allowance.ts';
 import { setPlan, setPlanInput } from '../../server/actions/programme/set-plan.ts';
-import { recordSupport, recordSupportInput } from '../../server/actions/programme/support-ledger.ts';
+import { recordSupport, recordSupportInput } from '../../server/actions/programme/record-support.ts';
 import { todayOf } from '../../server/actions/kit/today.ts';
 import { addDays } from '../../server/domain/calendar.ts';
 import type { Day, Id } from '../../server/domain/entity.ts';

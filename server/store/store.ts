@@ -31,7 +31,8 @@ import type { Figure, Plan, Support } from '../domain/programme/programme.ts';
 import type { Allowance, Product } from '../domain/registry/product.ts';
 import type { Recall } from '../domain/recalls/recall.ts';
 import type { RegistryImport } from '../domain/import/registry-import.ts';
-import type { Complaint, Inspection } from '../domain/market/report.ts';
+import type { Complaint } from '../domain/market/complaint.ts';
+import type { Inspection } from '../domain/market/inspection.ts';
 import type { ShopLink } from '../domain/print/shop-link.ts';
 import type { Scan } from '../domain/stamp/scan.ts';
 import type { BatchTally, StampTally } from '../domain/stamp/tally.ts';
@@ -221,7 +222,7 @@ export interface ScanLedger {
    * Stamps of these batches whose tally may be a case for an office (suspect.ts `mayBeCase`), by batch and serial;
    * at most `limit`. @throws RangeError as `countAll`
    */
-  oddStamps(batchIds: readonly Id[], limit: number): Promise<StampTally[]>;
+  possibleCases(batchIds: readonly Id[], limit: number): Promise<StampTally[]>;
   /** Number of stamps scanned at least once, of the serials of the range. */
   stampsScanned(batchId: Id, from: number, to: number): Promise<number>;
   /** Adds to the counts of refused look-ups; flushed from memory now and then. */

@@ -84,7 +84,7 @@ export function overviewContract(open: OpenStore): void {
           }),
         );
       }
-      const found = await scans.oddStamps(['ODD002', 'ODD001', 'NOBODY'], 10);
+      const found = await scans.possibleCases(['ODD002', 'ODD001', 'NOBODY'], 10);
       expect(found.map(({ batchId, serial }) => [batchId, serial])).toEqual([
         ['ODD001', 5],
         ['ODD001', 9],
@@ -94,8 +94,8 @@ export function overviewContract(open: OpenStore): void {
         expect(tally).toEqual(await scans.tallyOf(tally.batchId, tally.serial));
         expect(mayBeCase(tally)).toBe(true);
       }
-      expect(await scans.oddStamps(['ODD002', 'ODD001'], 2)).toEqual(found.slice(0, 2));
-      expect(await scans.oddStamps(['OVER01', 'OVER02'], 10)).toEqual([]);
+      expect(await scans.possibleCases(['ODD002', 'ODD001'], 2)).toEqual(found.slice(0, 2));
+      expect(await scans.possibleCases(['OVER01', 'OVER02'], 10)).toEqual([]);
     });
 
     test('a stamp whose PIN is guessed may be a case until the right one is entered', async () => {
@@ -110,11 +110,11 @@ export function overviewContract(open: OpenStore): void {
             day: `2026-11-${24 + at}`,
           }),
         );
-      for (let tries = 0; tries < 40 && (await scans.oddStamps(['ODD003'], 1)).length === 0; tries++)
+      for (let tries = 0; tries < 40 && (await scans.possibleCases(['ODD003'], 1)).length === 0; tries++)
         await guess(tries % 6, false);
-      expect(await scans.oddStamps(['ODD003'], 1)).toHaveLength(1);
+      expect(await scans.possibleCases(['ODD003'], 1)).toHaveLength(1);
       await guess(9, true);
-      expect(await scans.oddStamps(['ODD003'], 1)).toEqual([]);
+      expect(await scans.possibleCases(['ODD003'], 1)).toEqual([]);
     });
 
     test('more batches than may be asked for at once are refused', async () => {
@@ -122,7 +122,7 @@ export function overviewContract(open: OpenStore): void {
       expect(await store.scans.batchTalliesOf(asked.slice(1))).toEqual([]);
       await expect(store.scans.countAll(asked, ALL_TIME, 'day', TIME_ZONE)).rejects.toThrow(RangeError);
       await expect(store.scans.batchTalliesOf(asked)).rejects.toThrow(RangeError);
-      await expect(store.scans.oddStamps(asked, 1)).rejects.toThrow(RangeError);
+      await expect(store.scans.possibleCases(asked, 1)).rejects.toThrow(RangeError);
     });
   });
 }

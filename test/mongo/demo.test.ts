@@ -117,7 +117,7 @@ describe('on MongoDB as on a file', () => {
           id,
           await store.scans.batchTallyOf(id),
           await store.scans.stampsScanned(id, 1, quantity),
-          await store.scans.oddStamps([id], 100),
+          await store.scans.possibleCases([id], 100),
         );
         for (const by of ['day', 'province', 'verdict'] as const)
           counts.push(await store.scans.count(range, by, 'Asia/Ho_Chi_Minh'));

@@ -13,14 +13,14 @@ import { canBeJudged, type Candidate } from '../../domain/programme/candidates.t
 import { lapsesOn, type FollowUp, type Lapse } from '../../domain/programme/lapsing.ts';
 import type { Recall } from '../../domain/recalls/recall.ts';
 import { ok, type Result } from '../../domain/problem.ts';
-import { listCases, type CaseRow } from '../market/cases.ts';
+import { listCases, type CaseRow } from '../market/find-cases.ts';
 import type { ActionContext } from '../kit/context.ts';
 import type { BatchFact, OfficeFacts } from '../kit/office-facts.ts';
 import { programmeOffice } from '../programme/programme-office.ts';
 import { reachBatches } from '../batches/reach-batches.ts';
-import { listComplaints } from '../market/read-complaint.ts';
+import { listComplaints } from '../market/read.ts';
 import { readLapsing } from '../programme/read-lapsing.ts';
-import { listRecalls } from '../recalls/read-recall.ts';
+import { listRecalls } from '../recalls/read.ts';
 import { listRequests } from '../registry/read-request.ts';
 import { todayOf } from '../kit/today.ts';
 

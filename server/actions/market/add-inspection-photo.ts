@@ -3,7 +3,7 @@
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import { fieldProblem } from '../../domain/problem.ts';
-import type { Inspection } from '../../domain/market/report.ts';
+import type { Inspection } from '../../domain/market/inspection.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { shrinkPhoto } from '../kit/photo.ts';
 import { reach } from '../kit/reach.ts';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import { fail } from '../../domain/problem.ts';
-import type { Complaint } from '../../domain/market/report.ts';
+import type { Complaint } from '../../domain/market/complaint.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { text } from '../kit/fields.ts';
 import { reach } from '../kit/reach.ts';

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import { fieldProblem } from '../../domain/problem.ts';
-import { FINDINGS, type Inspection } from '../../domain/market/report.ts';
+import { FINDINGS, type Inspection } from '../../domain/market/inspection.ts';
 import { done, type ActionContext, type Outcome } from '../kit/context.ts';
 import { id, instant, text } from '../kit/fields.ts';
 import { decide } from '../kit/rights.ts';

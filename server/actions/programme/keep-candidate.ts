@@ -6,13 +6,11 @@ import type { Id } from '../../domain/entity.ts';
 import { fail, fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import { CANDIDATE_STAGES, type Candidate } from '../../domain/programme/candidates.ts';
 import { PRODUCT_GROUPS } from '../../domain/registry/product.ts';
-import type { Page } from '../../store/store.ts';
 import { done, type ActionContext, type Outcome } from '../kit/context.ts';
-import { id, pageQuery, queryNumber, text, year } from '../kit/fields.ts';
-import { given } from '../kit/given.ts';
+import { id, text, year } from '../kit/fields.ts';
 import { programmeOffice } from './programme-office.ts';
 import { placeOfProducer } from '../kit/reach-producer.ts';
-import { listInReach, reach, reachInBody } from '../kit/reach.ts';
+import { reach, reachInBody } from '../kit/reach.ts';
 import { differenceOf, newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 import { todayOf } from '../kit/today.ts';
 
@@ -34,12 +32,6 @@ export const candidateInput = z.strictObject({
   note: text(600, true).nullable().default(null),
 });
 type CandidateInput = z.output<typeof candidateInput>;
-
-export const listCandidatesQuery = pageQuery.extend({
-  officeId: id.optional(),
-  year: queryNumber(2018, 2100).optional(),
-  stage: z.enum(CANDIDATE_STAGES).optional(),
-});
 
 export async function makeCandidate(
   actor: Actor,
@@ -71,21 +63,6 @@ export async function changeCandidate(
   const doc = nextVersion(ctx, before, { ...sound.value, stageOn });
   if (Object.keys(differenceOf(before, doc).after).length === 0) return done(before);
   return saveChange(ctx, actor, { collection: 'candidates', before, doc, action: 'change-candidate', answer: doc });
-}
-
-export async function readCandidate(actor: Actor, candidateId: Id, ctx: ActionContext): Promise<Result<Candidate>> {
-  const found = await reach(ctx.store.candidates, actor, 'read-programme', candidateId);
-  return found.ok ? ok(found.value.doc) : found;
-}
-
-/** Newest first. */
-export async function listCandidates(
-  actor: Actor,
-  query: z.output<typeof listCandidatesQuery>,
-  ctx: ActionContext,
-): Promise<Result<Page<Candidate>>> {
-  const { limit, after, ...filter } = query;
-  return listInReach(ctx.store.candidates, actor, 'read-programme', given(filter), { limit, after });
 }
 
 /** Problems: invalid without a maker, absent-reference. */

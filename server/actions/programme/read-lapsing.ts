@@ -1,24 +1,12 @@
 // The worklist of certificates that lapse: nearest end first, with what was done about each.
 
-import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Day, Id } from '../../domain/entity.ts';
-import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
-import {
-  FOLLOW_UP_KINDS,
-  lapseMonths,
-  lapsesOn,
-  type FollowUp,
-  type Lapse,
-  type LapseMonth,
-} from '../../domain/programme/lapsing.ts';
-import type { Page, PageRequest } from '../../store/store.ts';
-import type { ActionContext, Outcome } from '../kit/context.ts';
-import { day, text } from '../kit/fields.ts';
+import { ok, type Result } from '../../domain/problem.ts';
+import { lapseMonths, lapsesOn, type FollowUp, type Lapse, type LapseMonth } from '../../domain/programme/lapsing.ts';
+import type { ActionContext } from '../kit/context.ts';
 import type { OfficeFacts } from '../kit/office-facts.ts';
 import { programmeOffice } from './programme-office.ts';
-import { listInReach, reach } from '../kit/reach.ts';
-import { actorId, newEntity, saveNew } from '../kit/save.ts';
 import { todayOf } from '../kit/today.ts';
 
 export interface LapsingRow {
@@ -93,41 +81,4 @@ async function rowOf(lapse: Lapse, facts: OfficeFacts, ctx: ActionContext): Prom
     reminded: last('reminded'),
     fileReceived: last('file-received'),
   };
-}
-
-export const recordFollowUpInput = z.strictObject({
-  kind: z.enum(FOLLOW_UP_KINDS),
-  on: day,
-  note: text(300).nullable().default(null),
-});
-
-/** Writes down that a producer was reminded, or that its file for a new evaluation came. Problems: invalid. */
-export async function recordFollowUp(
-  actor: Actor,
-  input: { certificateId: Id; followUp: z.output<typeof recordFollowUpInput> },
-  ctx: ActionContext,
-): Promise<Outcome<FollowUp>> {
-  const found = await reach(ctx.store.certificates, actor, 'keep-programme', input.certificateId);
-  if (!found.ok) return found;
-  const { officeId, producerId } = found.value.doc;
-  if (input.followUp.on > todayOf(ctx)) return fieldProblem('invalid', 'on', 'in-future', 'This day is yet to come.');
-  const doc: FollowUp = {
-    ...newEntity(ctx),
-    officeId,
-    producerId,
-    certificateId: input.certificateId,
-    ...input.followUp,
-    by: actorId(actor),
-  };
-  return saveNew(ctx, actor, { collection: 'followUps', doc, action: 'record-follow-up', answer: doc });
-}
-
-/** What was done about a certificate, the latest first: an office's, or a producer's own. */
-export async function listFollowUps(
-  actor: Actor,
-  certificateId: Id,
-  page: PageRequest,
-  ctx: ActionContext,
-): Promise<Result<Page<FollowUp>>> {
-  return listInReach(ctx.store.followUps, actor, 'read-registry', { certificateId }, page);
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../../domain/people/account.ts';
 import type { VoidedRange } from '../../domain/batches/batch.ts';
 import type { Id, Instant } from '../../domain/entity.ts';
 import { fail, ok, type Result } from '../../domain/problem.ts';
-import type { Inspection } from '../../domain/market/report.ts';
+import type { Inspection } from '../../domain/market/inspection.ts';
 import { formatStampCode } from '../../domain/stamp/stamp-code.ts';
 import { stampFactsOf } from '../../domain/stamp/stamp-facts.ts';
 import { suspicionOf, type Suspicion } from '../../domain/stamp/suspect.ts';
@@ -12,7 +12,7 @@ import { verdictOf, type Verdict } from '../../domain/stamp/verdict.ts';
 import { loadBatch } from '../../scan/load-batch.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
-import { findingFor, type FindingShown } from '../market/read-inspection.ts';
+import { findingFor, type FindingShown } from '../market/read.ts';
 import { reach } from '../kit/reach.ts';
 import { keysOf } from '../batches/sealed-batch.ts';
 

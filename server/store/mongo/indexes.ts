@@ -74,7 +74,7 @@ export const INDEXES: Readonly<Record<string, readonly IndexSpec[]>> = {
     { name: 'due', key: { due: 1 }, serves: 'which scans are pending, and of which batches', sparse: true },
     { name: 'visitsFrom', key: { visitsFrom: 1 }, serves: 'forgetVisitorsBefore', sparse: true },
     // With `serial` in it, it would hold every tally: a sparse index takes what has any of its fields. Odd ones are few.
-    { name: 'odd', key: { odd: 1 }, serves: 'oddStamps', sparse: true },
+    { name: 'odd', key: { odd: 1 }, serves: 'possibleCases', sparse: true },
   ],
   scans: [
     { name: 'batch', key: { batchId: 1, minute: -1, id: -1 }, serves: 'list and count of a batch, deleteScansBefore' },

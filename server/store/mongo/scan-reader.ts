@@ -130,7 +130,7 @@ export function scanReader(link: Link, models: Models, carrier: ScanCarrier): Re
       }));
     },
 
-    async oddStamps(batchIds, limit) {
+    async possibleCases(batchIds, limit) {
       const odd = { $in: batchesAsked(batchIds) };
       return (await link.read(() => tallies.find({ odd }).sort({ odd: 1, serial: 1 }).limit(limit).toArray())).map(
         tallyOf,

@@ -47,7 +47,7 @@ const FIRST_PAGE: Cell[] = [LAST_MINUTE, ''];
 
 type Reading = Pick<
   ScanLedger,
-  'tallyOf' | 'batchTallyOf' | 'recentBatchTallyOf' | 'list' | 'batchTalliesOf' | 'oddStamps' | 'refusals'
+  'tallyOf' | 'batchTallyOf' | 'recentBatchTallyOf' | 'list' | 'batchTalliesOf' | 'possibleCases' | 'refusals'
 >;
 
 export interface ScanReader extends Reading {
@@ -107,7 +107,7 @@ export function scanReader(db: DatabaseSync): ScanReader {
       );
     },
 
-    async oddStamps(batchIds, limit) {
+    async possibleCases(batchIds, limit) {
       batchesAsked(batchIds);
       const odd = prepareReading(db, ODD_STAMPS);
       const found: StampTally[] = [];

@@ -1,6 +1,6 @@
 // A consumer's complaint about one stamp: the form, the form again with what is missing, and the thanks with its number.
 
-import { COMPLAINT_SUBJECTS } from '../../domain/market/report.ts';
+import { COMPLAINT_SUBJECTS } from '../../domain/market/complaint.ts';
 import { formatStampCode } from '../../domain/stamp/stamp-code.ts';
 import type { Language } from '../../domain/language.ts';
 import { html, type Html } from '../html.ts';

@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 import { id, year } from '../../../actions/kit/fields.ts';
-import { programmeReport, programmeReportQuery } from '../../../actions/programme/programme-report.ts';
-import { readPlan } from '../../../actions/programme/read-plan.ts';
+import { readReport, programmeReportQuery } from '../../../actions/programme/read-report.ts';
+import { readPlan } from '../../../actions/programme/read.ts';
 import { setPlan, setPlanInput } from '../../../actions/programme/set-plan.ts';
 import { answerOutcome, answerRecord, route, valueOf, type Route } from '../route.ts';
 import { planShape, planView, reportShape, reportView } from '../shapes/programme.ts';
@@ -55,7 +55,7 @@ export const programmeRoutes: readonly Route[] = [
     problems: ['not-found'],
     handle: async ({ actor, params, query, ctx }) => {
       const report = valueOf(
-        await programmeReport(actor, { officeId: query.officeId, year: params.year, on: query.on }, ctx),
+        await readReport(actor, { officeId: query.officeId, year: params.year, on: query.on }, ctx),
       );
       return { status: 200, body: reportView(report) };
     },

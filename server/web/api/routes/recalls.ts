@@ -1,7 +1,7 @@
 // /recalls: goods that must come back.
 
 import { makeRecall, makeRecallInput } from '../../../actions/recalls/make-recall.ts';
-import { listRecalls, listRecallsQuery, readRecall } from '../../../actions/recalls/read-recall.ts';
+import { listRecalls, listRecallsQuery, readRecall } from '../../../actions/recalls/read.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { withdrawRecall, withdrawRecallInput } from '../../../actions/recalls/withdraw-recall.ts';
 import { answerOutcome, answerPage, answerRecord, route, type Route } from '../route.ts';

@@ -1,9 +1,10 @@
 // What the API shows of findings, complaints, and lines of the audit log.
 
 import { z } from 'zod';
-import type { FindingShown } from '../../../actions/market/read-inspection.ts';
+import type { FindingShown } from '../../../actions/market/read.ts';
 import type { AuditEntry } from '../../../domain/audit/audit.ts';
-import { COMPLAINT_SUBJECTS, FINDINGS, type Complaint } from '../../../domain/market/report.ts';
+import { COMPLAINT_SUBJECTS, type Complaint } from '../../../domain/market/complaint.ts';
+import { FINDINGS } from '../../../domain/market/inspection.ts';
 import { entityShape, instantShape } from '../shapes.ts';
 
 export const inspectionShape = z

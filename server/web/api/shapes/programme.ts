@@ -1,7 +1,7 @@
 // What the API shows of a year's programme.
 
 import { z } from 'zod';
-import type { ProgrammeReport } from '../../../actions/programme/programme-report.ts';
+import type { ProgrammeReport } from '../../../actions/programme/read-report.ts';
 import { CANDIDATE_STAGES } from '../../../domain/programme/candidates.ts';
 import { FIGURE_KINDS, MEASURES, type Figure, type Plan } from '../../../domain/programme/programme.ts';
 import { PRODUCT_GROUPS } from '../../../domain/registry/product.ts';

@@ -1,6 +1,6 @@
 // An inspector's home: the way to the market first, then what the office looks at, and the latest findings.
 
-import { listInspections, type FindingShown } from '../../../actions/market/read-inspection.ts';
+import { listInspections, type FindingShown } from '../../../actions/market/read.ts';
 import { officeToday } from '../../../actions/home/read-today.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';

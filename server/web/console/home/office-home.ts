@@ -1,6 +1,6 @@
 // An office's home: what waits, what lapses, what looks wrong; how the year stands against its plan; what it keeps.
 
-import { programmeReport } from '../../../actions/programme/programme-report.ts';
+import { readReport } from '../../../actions/programme/read-report.ts';
 import { officeToday, type OfficeToday } from '../../../actions/home/read-today.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import type { Id } from '../../../domain/entity.ts';
@@ -109,7 +109,7 @@ async function programmeCard({ actor, ctx, language, today }: PageCall, officeId
   const { office: own } = homeWordsOf(language);
   const words = programmeWordsOf(language);
   const year = Number(today.slice(0, 4));
-  const { rows, plan } = valueOf(await programmeReport(actor, { officeId: actor.officeId ?? officeId, year }, ctx));
+  const { rows, plan } = valueOf(await readReport(actor, { officeId: actor.officeId ?? officeId, year }, ctx));
   const row = rows.find(({ measure }) => measure === 'products-rated');
   const kept: Record<string, string> = actor.officeId === null ? { officeId } : {};
   const mayPlan = plan === null && decide(actor, 'keep-programme', null).kind === 'may';

@@ -1,6 +1,7 @@
 // Stamps that look copied: a list of what needs a look, and one case with its reasons, latest scans and handling.
 
-import { handleCase, handleCaseInput, listCases, readCase, type CaseRow } from '../../../actions/market/cases.ts';
+import { handleCase, handleCaseInput } from '../../../actions/market/handle-case.ts';
+import { listCases, readCase, type CaseRow } from '../../../actions/market/find-cases.ts';
 import { listScans } from '../../../actions/scans/list-scans.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';

@@ -1,10 +1,10 @@
 // Complaints of buyers, and what the office does about each. A producer reads those on its own stamps, without names.
 
 import { changeComplaint, changeComplaintInput } from '../../../actions/market/change-complaint.ts';
-import { listComplaints, readComplaint } from '../../../actions/market/read-complaint.ts';
+import { listComplaints, readComplaint } from '../../../actions/market/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
-import type { Complaint } from '../../../domain/market/report.ts';
+import type { Complaint } from '../../../domain/market/complaint.ts';
 import { valueOf } from '../../api/route.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText, shortened } from '../../format.ts';

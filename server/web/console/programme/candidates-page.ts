@@ -1,12 +1,7 @@
 // Products on their way to a rating: the list by step, and one form to add and to move them on.
 
-import {
-  candidateInput,
-  changeCandidate,
-  listCandidates,
-  makeCandidate,
-  readCandidate,
-} from '../../../actions/programme/keep-candidate.ts';
+import { candidateInput, changeCandidate, makeCandidate } from '../../../actions/programme/keep-candidate.ts';
+import { listCandidates, readCandidate } from '../../../actions/programme/read.ts';
 import { readProducer } from '../../../actions/registry/read-producer.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';

@@ -1,6 +1,7 @@
 // One certificate that lapses: how to reach its producer, a message ready to send, and what was done about it.
 
-import { listFollowUps, recordFollowUp, recordFollowUpInput } from '../../../actions/programme/read-lapsing.ts';
+import { listFollowUps } from '../../../actions/programme/read.ts';
+import { recordFollowUp, recordFollowUpInput } from '../../../actions/programme/record-follow-up.ts';
 import { readCertificate } from '../../../actions/registry/read-certificate.ts';
 import { readProducer } from '../../../actions/registry/read-producer.ts';
 import { readProduct } from '../../../actions/registry/read-product.ts';

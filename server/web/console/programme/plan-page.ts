@@ -1,6 +1,6 @@
 // An office's plan of a year, and the figures that were published of it.
 
-import { listFigures, readPlan } from '../../../actions/programme/read-plan.ts';
+import { listFigures, readPlan } from '../../../actions/programme/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { setFigure, setFigureInput } from '../../../actions/programme/set-figure.ts';

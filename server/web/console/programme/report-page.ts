@@ -1,6 +1,6 @@
 // Plan and result of a year on any day: the sentence first, bars against the plan line, the table, then what the registry counts.
 
-import { programmeReport, type ProgrammeReport } from '../../../actions/programme/programme-report.ts';
+import { readReport, type ProgrammeReport } from '../../../actions/programme/read-report.ts';
 import { isDay } from '../../../domain/calendar.ts';
 import type { CouncilRound } from '../../../domain/programme/counts.ts';
 import { groupsOfYear } from '../../../domain/programme/groups.ts';
@@ -33,7 +33,7 @@ async function showReport(call: PageCall): Promise<PageAnswer> {
   const { meant } = found;
   const { language } = call;
   const words = programmeWordsOf(language);
-  const report = await readReport(call, meant);
+  const report = await reportOf(call, meant);
   const title = words.title(report.year);
   const excel = linkButton(addressOf(`${PROGRAMME}/report.xlsx`, { ...meant.kept, on: report.on }), words.excel);
   const next = nextPlanText(report, words, language);
@@ -43,11 +43,9 @@ async function showReport(call: PageCall): Promise<PageAnswer> {
   return { kind: 'page', title, body };
 }
 
-async function readReport({ actor, ctx, query }: PageCall, { officeId, year }: Meant): Promise<ProgrammeReport> {
+async function reportOf({ actor, ctx, query }: PageCall, { officeId, year }: Meant): Promise<ProgrammeReport> {
   const on = query['on'];
-  return valueOf(
-    await programmeReport(actor, { officeId, year, ...(on !== undefined && isDay(on) ? { on } : {}) }, ctx),
-  );
+  return valueOf(await readReport(actor, { officeId, year, ...(on !== undefined && isDay(on) ? { on } : {}) }, ctx));
 }
 
 function chooser({ language, today }: PageCall, report: ProgrammeReport, { kept }: Meant): Html {
@@ -200,7 +198,7 @@ async function exportReport(call: PageCall): Promise<PageAnswer> {
   const found = await meantBy(call);
   if (found.kind === 'pick') return found.page;
   const words = programmeWordsOf(call.language);
-  const report = await readReport(call, found.meant);
+  const report = await reportOf(call, found.meant);
   const { rows, on, office, year, counts, rounds } = report;
   const { heads } = words;
   const result: SheetTable = {

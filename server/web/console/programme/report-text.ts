@@ -1,6 +1,6 @@
 // A report's figures in words: the sentence that comes first, the source of each result, numbers with their sign.
 
-import type { ProgrammeReport } from '../../../actions/programme/programme-report.ts';
+import type { ProgrammeReport } from '../../../actions/programme/read-report.ts';
 import { PLANNED_MEASURES, type ReportRow } from '../../../domain/programme/programme.ts';
 import type { Language } from '../../../domain/language.ts';
 import { html, type Html } from '../../html.ts';

@@ -1,14 +1,13 @@
 // The ledger of support: what was given to whom, added line by line, struck out where it was wrong.
 
+import { listSupports, readSupport } from '../../../actions/programme/read.ts';
 import {
-  listSupports,
-  readSupport,
   recordSupport,
   recordSupportInput,
   strikeSupport,
   strikeSupportInput,
-} from '../../../actions/programme/support-ledger.ts';
-import { programmeReport } from '../../../actions/programme/programme-report.ts';
+} from '../../../actions/programme/record-support.ts';
+import { readReport } from '../../../actions/programme/read-report.ts';
 import { readProducer } from '../../../actions/registry/read-producer.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
@@ -120,7 +119,7 @@ async function list(call: PageCall): Promise<PageAnswer> {
     ],
     frame,
   );
-  const { counts } = valueOf(await programmeReport(actor, { officeId: meant.officeId, year: meant.year }, ctx));
+  const { counts } = valueOf(await readReport(actor, { officeId: meant.officeId, year: meant.year }, ctx));
   const sums = facts(
     SUPPORT_KINDS.map(
       (one) => [own.kinds[one], numberText(counts.measures[MEASURE_OF_SUPPORT[one]] ?? 0, language)] as const,

@@ -1,7 +1,7 @@
 // Recalls, standing and withdrawn, and one of them with what it touches and how it is withdrawn.
 
 import { previewRecall } from '../../../actions/recalls/preview-recall.ts';
-import { listRecalls, readRecall } from '../../../actions/recalls/read-recall.ts';
+import { listRecalls, readRecall } from '../../../actions/recalls/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { withdrawRecall, withdrawRecallInput } from '../../../actions/recalls/withdraw-recall.ts';

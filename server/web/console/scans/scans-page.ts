@@ -1,6 +1,6 @@
 // How stamps are scanned: by day, by province, first scans against repeats, batch by batch; each drawing with its table beneath.
 
-import { listCases } from '../../../actions/market/cases.ts';
+import { listCases } from '../../../actions/market/find-cases.ts';
 import { scanOverview, type BatchScans, type ScanOverview } from '../../../actions/scans/scan-overview.ts';
 import { addDays, dayIn, isDay } from '../../../domain/calendar.ts';
 import type { Day } from '../../../domain/entity.ts';

@@ -1,7 +1,8 @@
 // The words of the market: stamps that look copied, complaints of buyers, findings of inspectors.
 
 import type { CaseState } from '../../../domain/market/case.ts';
-import type { ComplaintSubject, Finding } from '../../../domain/market/report.ts';
+import type { ComplaintSubject } from '../../../domain/market/complaint.ts';
+import type { Finding } from '../../../domain/market/inspection.ts';
 import type { Suspicion } from '../../../domain/stamp/suspect.ts';
 
 export const market = {

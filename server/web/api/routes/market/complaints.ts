@@ -1,7 +1,7 @@
 // /complaints: what consumers reported, and how it is handled. They are filed on the stamp's own page.
 
 import { changeComplaint, changeComplaintInput } from '../../../../actions/market/change-complaint.ts';
-import { listComplaints, listComplaintsQuery, readComplaint } from '../../../../actions/market/read-complaint.ts';
+import { listComplaints, listComplaintsQuery, readComplaint } from '../../../../actions/market/read.ts';
 import { answerOutcome, answerPage, answerRecord, route, type Route } from '../../route.ts';
 import { idParams, pageShape } from '../../shapes.ts';
 import { complaintShape, complaintView } from '../../shapes/market.ts';

@@ -10,7 +10,7 @@ import {
   listInspectionsQuery,
   readInspection,
   readInspectionPhoto,
-} from '../../../../actions/market/read-inspection.ts';
+} from '../../../../actions/market/read.ts';
 import { runAction } from '../../../../actions/kit/run-action.ts';
 import { answerOutcome, answerPage, answerRecord, route, uploadedBytes, valueOf, type Route } from '../../route.ts';
 import { idParams, pageShape } from '../../shapes.ts';

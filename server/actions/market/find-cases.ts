@@ -1,23 +1,19 @@
-// Stamps that look copied, as work for an office: found by their tallies, told with their reasons, looked into and closed. Its
-// producers see those on their own stamps, so that a box of stamps that went astray is missed soon.
+// Stamps that look copied, as an office's work: found by their tallies, with the reasons and how far each case is. A producer
+// sees those among its own stamps, so that it soon misses a box of stamps that went astray.
 
-import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
-import { CASE_STATES, caseState, markOf, type Case, type CaseState } from '../../domain/market/case.ts';
+import { CASE_STATES, caseState, type Case, type CaseState } from '../../domain/market/case.ts';
 import type { Batch } from '../../domain/batches/batch.ts';
 import type { Id } from '../../domain/entity.ts';
 import { findRange } from '../../domain/batches/intervals.ts';
 import { fail, ok, type Result } from '../../domain/problem.ts';
 import { suspicionOf, type Suspicion } from '../../domain/stamp/suspect.ts';
 import type { BatchTally, StampTally } from '../../domain/stamp/tally.ts';
-import type { ActionContext, Outcome } from '../kit/context.ts';
-import { text } from '../kit/fields.ts';
+import type { ActionContext } from '../kit/context.ts';
 import type { OfficeFacts } from '../kit/office-facts.ts';
 import { reachBatches, type BatchFilter } from '../batches/reach-batches.ts';
 import { reach } from '../kit/reach.ts';
-import { actorId, newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 import { portions } from '../scans/scan-overview.ts';
-import { todayOf } from '../kit/today.ts';
 
 /** Stamps looked at for one list: the rest come up as these are closed. */
 export const CASES_LOOKED_AT_MAX = 500;
@@ -55,15 +51,15 @@ export async function listCases(
   if (!reached.ok) return reached;
   const { batches, facts } = reached.value;
   const { limit = CASES_LOOKED_AT_MAX, state } = input;
-  const odd: StampTally[] = [];
+  const possible: StampTally[] = [];
   for (const some of portions(batches.map(({ id }) => id))) {
-    if (odd.length >= limit) break;
-    odd.push(...(await ctx.store.scans.oddStamps(some, limit - odd.length)));
+    if (possible.length >= limit) break;
+    possible.push(...(await ctx.store.scans.possibleCases(some, limit - possible.length)));
   }
-  const tallies = await batchTallies(odd, ctx);
+  const tallies = await batchTallies(possible, ctx);
   const docs = new Map<Id, Batch | null>();
   const rows: CaseRow[] = [];
-  for (const tally of odd) {
+  for (const tally of possible) {
     if (!docs.has(tally.batchId)) docs.set(tally.batchId, await ctx.store.batches.get(tally.batchId));
     const batch = docs.get(tally.batchId) ?? null;
     const row = batch === null ? null : await rowOf(batch, tally, tallies.get(tally.batchId) ?? null, facts, ctx);
@@ -76,11 +72,11 @@ export async function listCases(
     tally.visitorDays;
   return ok({
     rows: rows.sort((a, b) => weight(b) - weight(a)).map((row) => caseFor(actor, row)),
-    more: odd.length >= limit,
+    more: possible.length >= limit,
   });
 }
 
-/** One stamp's case; `not-found` where nothing is odd about it. */
+/** One stamp's case; `not-found` where no reason holds. */
 export async function readCase(
   actor: Actor,
   input: { batchId: Id; serial: number },
@@ -107,44 +103,6 @@ export async function readCase(
 function caseFor(actor: Actor, row: CaseRow): CaseRow {
   const isProducer = actor.kind !== 'person' || actor.role === 'producer';
   return isProducer && row.known !== null ? { ...row, known: { ...row.known, by: '', note: null } } : row;
-}
-
-export const handleCaseInput = z.strictObject({
-  state: z.enum(['looking', 'closed']),
-  note: text(2_000, true).nullable().default(null),
-});
-
-/** Takes a case up or closes it. @param input `version` of the case as it was read, 0 where nobody had looked at it */
-export async function handleCase(
-  actor: Actor,
-  input: { batchId: Id; serial: number; version: number; handling: z.output<typeof handleCaseInput> },
-  ctx: ActionContext,
-): Promise<Outcome<Case>> {
-  const found = await reach(ctx.store.batches, actor, 'handle-complaint', input.batchId);
-  if (!found.ok) return found;
-  const row = await readCase(actor, input, ctx);
-  if (!row.ok) return row;
-  const { officeId, producerId } = found.value.doc;
-  const { reasons, tally, known } = row.value;
-  if ((known?.version ?? 0) !== input.version)
-    return fail('version-conflict', 'Somebody handled this case meanwhile. Read it again.');
-  const handled = { ...input.handling, reasons, mark: markOf(tally), on: todayOf(ctx), by: actorId(actor) };
-  if (known !== null) {
-    const doc = nextVersion(ctx, known, handled);
-    return saveChange(ctx, actor, { collection: 'cases', before: known, doc, action: 'handle-case', answer: doc });
-  }
-  const doc: Case = {
-    ...newEntity(ctx),
-    officeId,
-    producerId,
-    batchId: input.batchId,
-    serial: input.serial,
-    ...handled,
-  };
-  const made = await saveNew(ctx, actor, { collection: 'cases', doc, action: 'handle-case', answer: doc });
-  return made.ok || made.problem.code !== 'taken'
-    ? made
-    : fail('version-conflict', 'Somebody handled this case meanwhile. Read it again.');
 }
 
 /** Null where no reason holds. */
@@ -180,9 +138,9 @@ async function rowOf(
   };
 }
 
-async function batchTallies(odd: readonly StampTally[], ctx: ActionContext): Promise<Map<Id, BatchTally>> {
+async function batchTallies(possible: readonly StampTally[], ctx: ActionContext): Promise<Map<Id, BatchTally>> {
   const found = new Map<Id, BatchTally>();
-  for (const some of portions([...new Set(odd.map(({ batchId }) => batchId))])) {
+  for (const some of portions([...new Set(possible.map(({ batchId }) => batchId))])) {
     for (const tally of await ctx.store.scans.batchTalliesOf(some)) found.set(tally.batchId, tally);
   }
   return found;

@@ -1,15 +1,47 @@
-// Reads inspectors' findings. A producer reads those on its own stamps, without names (CONTRACT §5 Rights).
+// Reads complaints and findings. A producer reads those about its own stamps, without who complained, who inspected and what the
+// office noted (CONTRACT §5 Rights).
 
 import { z } from 'zod';
-import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
+import { COMPLAINT_STATES, type Complaint } from '../../domain/market/complaint.ts';
+import { FINDINGS, type Inspection } from '../../domain/market/inspection.ts';
+import type { Actor } from '../../domain/people/account.ts';
 import { fail, ok, type Result } from '../../domain/problem.ts';
-import { FINDINGS, type Inspection } from '../../domain/market/report.ts';
 import { StoreError, type Page } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { id, pageQuery } from '../kit/fields.ts';
 import { given } from '../kit/given.ts';
 import { listInReach, reach } from '../kit/reach.ts';
+
+export const listComplaintsQuery = pageQuery.extend({
+  producerId: id.optional(),
+  batchId: id.optional(),
+  state: z.enum(COMPLAINT_STATES).optional(),
+});
+
+export async function readComplaint(actor: Actor, complaintId: Id, ctx: ActionContext): Promise<Result<Complaint>> {
+  const found = await reach(ctx.store.complaints, actor, 'read-findings', complaintId);
+  return found.ok ? ok(complaintFor(actor, found.value.doc)) : found;
+}
+
+/** Newest first. */
+export async function listComplaints(
+  actor: Actor,
+  query: z.output<typeof listComplaintsQuery>,
+  ctx: ActionContext,
+): Promise<Result<Page<Complaint>>> {
+  const { limit, after, ...filter } = query;
+  const found = await listInReach(ctx.store.complaints, actor, 'read-findings', given(filter), { limit, after });
+  return found.ok
+    ? ok({ items: found.value.items.map((complaint) => complaintFor(actor, complaint)), next: found.value.next })
+    : found;
+}
+
+/** A complaint as this actor may see it. */
+function complaintFor(actor: Actor, complaint: Complaint): Complaint {
+  const isProducer = actor.kind !== 'person' || actor.role === 'producer';
+  return isProducer ? { ...complaint, contact: null, where: null, note: null } : complaint;
+}
 
 export const listInspectionsQuery = pageQuery.extend({
   producerId: id.optional(),
@@ -29,7 +61,7 @@ export async function readInspection(
   return found.ok ? ok(findingFor(actor, found.value.doc)) : found;
 }
 
-/** A photograph of a finding, for whoever may read the finding. Problems: not-found, also for another finding's photograph. */
+/** A photograph of a finding, for those who may read the finding. Problems: not-found, also for another finding's photograph. */
 export async function readInspectionPhoto(
   actor: Actor,
   input: { id: Id; photo: Id },

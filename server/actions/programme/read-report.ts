@@ -45,7 +45,7 @@ export interface ProgrammeReport {
 }
 
 /** @param input `on`: today, or the year's last day once it is over, where left out */
-export async function programmeReport(
+export async function readReport(
   actor: Actor,
   input: { officeId?: Id | undefined; year: number; on?: Day | undefined },
   ctx: ActionContext,

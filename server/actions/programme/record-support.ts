@@ -4,14 +4,12 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
-import { fail, fieldProblem, ok, type Result } from '../../domain/problem.ts';
+import { fail, fieldProblem } from '../../domain/problem.ts';
 import { SUPPORT_KINDS, type Support } from '../../domain/programme/programme.ts';
-import type { Page } from '../../store/store.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
-import { day, id, pageQuery, queryNumber, text } from '../kit/fields.ts';
-import { given } from '../kit/given.ts';
+import { day, id, text } from '../kit/fields.ts';
 import { programmeOffice } from './programme-office.ts';
-import { listInReach, reach, reachInBody } from '../kit/reach.ts';
+import { reach, reachInBody } from '../kit/reach.ts';
 import { placeOfProducer } from '../kit/reach-producer.ts';
 import { actorId, newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 import { todayOf } from '../kit/today.ts';
@@ -26,12 +24,6 @@ export const recordSupportInput = z.strictObject({
   note: text(300).nullable().default(null),
 });
 export const strikeSupportInput = z.strictObject({ reason: text(300) });
-export const listSupportsQuery = pageQuery.extend({
-  officeId: id.optional(),
-  year: queryNumber(2018, 2100).optional(),
-  kind: z.enum(SUPPORT_KINDS).optional(),
-  producerId: id.optional(),
-});
 
 /** Its year is that of the day it was given. Problems: invalid, absent-reference. */
 export async function recordSupport(
@@ -79,19 +71,4 @@ export async function strikeSupport(
   if (before.struck !== null) return fail('already-decided', 'This line is struck out already.');
   const doc = nextVersion(ctx, before, { struck: { on: todayOf(ctx), by: actorId(actor), reason: input.reason } });
   return saveChange(ctx, actor, { collection: 'supports', before, doc, action: 'strike-support', answer: doc });
-}
-
-/** Newest first; an admin's own choice of office, or all. */
-export async function listSupports(
-  actor: Actor,
-  query: z.output<typeof listSupportsQuery>,
-  ctx: ActionContext,
-): Promise<Result<Page<Support>>> {
-  const { limit, after, ...filter } = query;
-  return listInReach(ctx.store.supports, actor, 'read-programme', given(filter), { limit, after });
-}
-
-export async function readSupport(actor: Actor, supportId: Id, ctx: ActionContext): Promise<Result<Support>> {
-  const found = await reach(ctx.store.supports, actor, 'read-programme', supportId);
-  return found.ok ? ok(found.value.doc) : found;
 }
