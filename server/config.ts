@@ -1,27 +1,10 @@
-// Every setting, in one table: what it is, its default, and when it is wrong. The README's table is made from it
-// (scripts/settings-table.ts). All faults are told at once, by name.
+// Every setting, in one table: what it is, its default, and when it is wrong. The type of the configuration and the README's
+// table (scripts/settings-table.ts) are made from it. All faults are reported at once, by name.
 
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import proxyAddr from 'proxy-addr';
 import { storeKindOf } from './store/open-store.ts';
-
-export interface Config {
-  host: string;
-  port: number;
-  publicOrigin: string;
-  databaseUrl: string;
-  dataDir: string;
-  masterKeyFile: string;
-  trustProxy: string | number | null;
-  logLevel: LogLevel;
-  metricsToken: string | null;
-  timeZone: string;
-  scanRetentionDays: number;
-  printFileDays: number;
-  placeHeader: string | null;
-  requireTwoFactor: boolean;
-}
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -29,7 +12,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** The longest host that a version 3-M symbol holds (DESIGN §7). */
 export const HOST_MAX = 32;
 
-/** Bad settings, all of them; exit 78. */
+/** All settings that are wrong, in one error; the process exits with 78. */
 export class ConfigError extends Error {
   readonly faults: readonly string[];
   constructor(faults: readonly string[]) {
@@ -46,12 +29,19 @@ interface Setting<T> {
   about: string;
   secret: boolean;
   /** @throws Error with what is wrong, without the name */
-  read: (text: string | undefined, read: Reads) => T;
+  read: (text: string | undefined, env: Env) => T;
 }
 
-type Reads = Readonly<Record<string, string | undefined>>;
+/** Environment variables that are not empty. */
+type Env = Readonly<Record<string, string | undefined>>;
 
-function setting<T>(
+/** A setting that is read from its fallback where it is absent. */
+function setting<T>(name: string, fallback: string, about: string, read: (text: string) => T): Setting<T> {
+  return { name, fallbackText: fallback, about, secret: false, read: (text = fallback) => read(text) };
+}
+
+/** A setting that has no fallback text, or one that depends on other settings. */
+function optional<T>(
   name: string,
   fallbackText: string,
   about: string,
@@ -62,38 +52,35 @@ function setting<T>(
 }
 
 export const SETTINGS = {
-  host: setting('HOST', '127.0.0.1', 'Address to listen on.', (text = '127.0.0.1') => text),
-  port: setting('PORT', '3000', 'Port to listen on; 0 takes a free one.', (text = '3000') => whole(text, 0, 65_535)),
-  publicOrigin: setting(
+  host: setting('HOST', '127.0.0.1', 'Address to listen on.', (text) => text),
+  port: setting('PORT', '3000', 'Port to listen on; 0 takes a free one.', (text) => whole(text, 0, 65_535)),
+  publicOrigin: optional(
     'PUBLIC_ORIGIN',
     '(required)',
     'What the QR codes of new batches hold: `https://host`. A batch keeps the origin it was issued with.',
     (text) => readOrigin(text),
   ),
-  databaseUrl: setting(
+  databaseUrl: optional(
     'DATABASE_URL',
     'sqlite:DATA_DIR/temtrace.db',
     'Where the store is: `sqlite:PATH`, or `mongodb://…` for one that several servers share (docs/operations.md).',
-    (text, reads) => {
-      const url = text ?? `sqlite:${resolve(reads['DATA_DIR'] ?? './data', 'temtrace.db')}`;
+    (text, env) => {
+      const url = text ?? `sqlite:${resolve(env['DATA_DIR'] ?? './data', 'temtrace.db')}`;
       if (storeKindOf(url) === null) throw new Error('must be sqlite:PATH or mongodb://HOST/DATABASE');
       return url;
     },
     true,
   ),
-  dataDir: setting(
-    'DATA_DIR',
-    './data',
-    'Folder of the database, the key and what is made; mode 0700.',
-    (text = './data') => resolve(text),
+  dataDir: setting('DATA_DIR', './data', 'Folder of the database, the key and what is made; mode 0700.', (text) =>
+    resolve(text),
   ),
-  masterKeyFile: setting(
+  masterKeyFile: optional(
     'MASTER_KEY_FILE',
     'DATA_DIR/master.key',
     'The key that all codes hang on; made on the first start of an empty embedded store, required with MongoDB. Keep a copy apart from the database’s.',
-    (text, reads) => resolve(text ?? resolve(reads['DATA_DIR'] ?? './data', 'master.key')),
+    (text, env) => resolve(text ?? resolve(env['DATA_DIR'] ?? './data', 'master.key')),
   ),
-  trustProxy: setting(
+  trustProxy: optional(
     'TRUST_PROXY',
     '(none)',
     'Which proxies may say the client’s address: `loopback`, a number of hops, or addresses.',
@@ -110,12 +97,12 @@ export const SETTINGS = {
       return text;
     },
   ),
-  logLevel: setting('LOG_LEVEL', 'info', `One of ${LOG_LEVELS.join(', ')}.`, (text = 'info') => {
+  logLevel: setting('LOG_LEVEL', 'info', `One of ${LOG_LEVELS.join(', ')}.`, (text) => {
     const level = LOG_LEVELS.find((known) => known === text);
     if (level === undefined) throw new Error(`must be one of ${LOG_LEVELS.join(', ')}`);
     return level;
   }),
-  metricsToken: setting(
+  metricsToken: optional(
     'METRICS_TOKEN',
     '(none: metrics are off)',
     'Token that opens `/metrics`; 16 characters or more.',
@@ -126,7 +113,7 @@ export const SETTINGS = {
     },
     true,
   ),
-  timeZone: setting('TIME_ZONE', 'Asia/Ho_Chi_Minh', 'Where a day begins.', (text = 'Asia/Ho_Chi_Minh') => {
+  timeZone: setting('TIME_ZONE', 'Asia/Ho_Chi_Minh', 'Where a day begins.', (text) => {
     try {
       Intl.DateTimeFormat('en', { timeZone: text });
       return text;
@@ -134,19 +121,16 @@ export const SETTINGS = {
       throw new Error('is no time zone of the IANA list');
     }
   }),
-  scanRetentionDays: setting(
-    'SCAN_RETENTION_DAYS',
-    '730',
-    'How long single scans are kept; counts stay.',
-    (text = '730') => whole(text, 7, 36_500),
+  scanRetentionDays: setting('SCAN_RETENTION_DAYS', '730', 'How long single scans are kept; counts stay.', (text) =>
+    whole(text, 7, 36_500),
   ),
   printFileDays: setting(
     'PRINT_FILE_DAYS',
     '30',
     'How long finished print files lie on disk; each can be made again after.',
-    (text = '30') => whole(text, 1, 3_650),
+    (text) => whole(text, 1, 3_650),
   ),
-  placeHeader: setting('PLACE_HEADER', '(none)', 'A proxy’s header that holds the visitor’s province.', (text) => {
+  placeHeader: optional('PLACE_HEADER', '(none)', 'A proxy’s header that holds the visitor’s province.', (text) => {
     if (text === undefined) return null;
     if (!/^[a-z0-9-]{1,64}$/i.test(text)) throw new Error('is no header name');
     return text.toLowerCase();
@@ -155,26 +139,29 @@ export const SETTINGS = {
     'REQUIRE_TWO_FACTOR',
     'no',
     'Whether offices and admins must sign in with a second step (a phone’s app): `yes` or `no`.',
-    (text = 'no') => {
+    (text) => {
       if (text !== 'yes' && text !== 'no') throw new Error('must be yes or no');
       return text === 'yes';
     },
   ),
-} satisfies { [K in keyof Config]: Setting<Config[K]> };
+};
+
+/** The values of SETTINGS, by key. */
+export type Config = { [K in keyof typeof SETTINGS]: ReturnType<(typeof SETTINGS)[K]['read']> };
 
 /**
  * Reads all settings. An empty value counts as absent; a secret may come from NAME_FILE.
  * @throws ConfigError naming every fault
  */
-export function readConfig(env: Reads, readSecret: (path: string) => string): Config {
-  const reads: Reads = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+export function readConfig(environment: Env, readSecret: (path: string) => string): Config {
+  const env: Env = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
   const faults: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [key, each] of Object.entries(SETTINGS)) {
     try {
-      values[key] = each.read(valueOf(each, reads, readSecret), reads);
+      values[key] = each.read(textOf(each, env, readSecret), env);
     } catch (error) {
       faults.push(`${each.name}: ${error instanceof Error ? error.message : 'cannot be read'}`);
     }
@@ -182,7 +169,7 @@ export function readConfig(env: Reads, readSecret: (path: string) => string): Co
   if (
     typeof values['databaseUrl'] === 'string' &&
     storeKindOf(values['databaseUrl']) === 'mongodb' &&
-    reads['MASTER_KEY_FILE'] === undefined
+    env['MASTER_KEY_FILE'] === undefined
   ) {
     faults.push(
       'MASTER_KEY_FILE: is missing; with MongoDB every server needs the same key, so none is made in a folder of its own',
@@ -192,9 +179,9 @@ export function readConfig(env: Reads, readSecret: (path: string) => string): Co
   return values as unknown as Config;
 }
 
-function valueOf(each: Setting<unknown>, reads: Reads, readSecret: (path: string) => string): string | undefined {
-  const path = reads[`${each.name}_FILE`];
-  if (!each.secret || path === undefined) return reads[each.name]?.trim();
+function textOf(each: Setting<unknown>, env: Env, readSecret: (path: string) => string): string | undefined {
+  const path = env[`${each.name}_FILE`];
+  if (!each.secret || path === undefined) return env[each.name]?.trim();
   return readSecret(path).trim();
 }
 

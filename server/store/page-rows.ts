@@ -1,22 +1,28 @@
 // The rows of one page. Records differ in size a thousandfold (a batch may hold four times 4,096 intervals), so a page is full
-// at its limit of rows or, earlier, once they are as large as what one answer may hold.
+// at its limit of rows or, earlier, at a limit of size.
 
-/** Letters of JSON after which a page ends: some milliseconds to parse, on the thread that answers look-ups. */
+import { cursorOf } from './cursor.ts';
+import type { Page } from './store.ts';
+
+/** Letters of JSON after which a page of records ends: some milliseconds to parse, on the thread that answers look-ups. */
 export const PAGE_TEXT_MAX = 4 * 1024 * 1024;
+/** Bytes of JSON that a page of the audit log never exceeds, unless its only line is larger. */
+export const AUDIT_PAGE_BYTES_MAX = 1024 * 1024;
+/** An audit line without its values is smaller. */
+const AUDIT_LINE_BYTES = 1_024;
 
 export class PageRows<R> {
-  readonly rows: R[] = [];
-  /** Whether a row was offered that belongs on the next page. */
-  hasMore = false;
+  private readonly rows: R[] = [];
   private readonly limit: number;
+  private hasMore = false;
   private size = 0;
 
   constructor(limit: number) {
     this.limit = limit;
   }
 
-  /** Takes a row whose text has so many letters; false: the page was full. Its first row is taken whatever its size. */
-  take(row: R, size: number): boolean {
+  /** Takes a row of `size` letters. false: the page was full. Its first row is taken whatever its size. */
+  take(row: R, size = 0): boolean {
     if (this.rows.length === this.limit || this.size >= PAGE_TEXT_MAX) {
       this.hasMore = true;
       return false;
@@ -25,4 +31,32 @@ export class PageRows<R> {
     this.size += size;
     return true;
   }
+
+  /** Takes an audit line with these values (JSON). false: the page was full, or would exceed AUDIT_PAGE_BYTES_MAX. */
+  takeLine(row: R, values: string | null): boolean {
+    const size = AUDIT_LINE_BYTES + Buffer.byteLength(values ?? '');
+    if (this.rows.length > 0 && this.size + size > AUDIT_PAGE_BYTES_MAX) {
+      this.hasMore = true;
+      return false;
+    }
+    return this.take(row, size);
+  }
+
+  /** The page, with the cursor of its last row if more follow. */
+  page<T>(itemOf: (row: R) => T, keyOf: (row: R) => readonly (string | number)[]): Page<T> {
+    const last = this.rows.at(-1);
+    return { items: this.rows.map(itemOf), next: this.hasMore && last !== undefined ? cursorOf(keyOf(last)) : null };
+  }
+}
+
+/** A page of small rows. @param rows up to `limit`, and one more where more follow */
+export function pageOfRows<R, T>(
+  rows: Iterable<R>,
+  limit: number,
+  itemOf: (row: R) => T,
+  keyOf: (row: R) => readonly (string | number)[],
+): Page<T> {
+  const page = new PageRows<R>(limit);
+  for (const row of rows) if (!page.take(row)) break;
+  return page.page(itemOf, keyOf);
 }

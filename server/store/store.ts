@@ -238,7 +238,10 @@ export interface ScanLedger {
 }
 
 export interface AuditLog {
-  /** Oldest first. `entity` is `batch:7K3M9Q`, or `batch` for all of a kind. */
+  /**
+   * Oldest first. `entity` is `batch:7K3M9Q`, or `batch` for all of a kind. A page ends early rather than exceed
+   * AUDIT_PAGE_BYTES_MAX (page-rows.ts); only a single line may be larger.
+   */
   list(
     filter: { officeId: Id | null; entity: string | null; from: Instant | null; to: Instant | null },
     page: PageRequest,

@@ -1,5 +1,6 @@
 // The one translator from problems and exceptions to HTTP: status by code, body by RFC 9457.
 
+import { STATUS_CODES } from 'node:http';
 import { PROBLEMS, type Problem } from '../domain/problem.ts';
 import { StoreError } from '../store/store.ts';
 
@@ -30,7 +31,7 @@ export function problemBody(problem: Problem): ProblemBody {
   const status = PROBLEMS[problem.code];
   return {
     type: 'about:blank',
-    title: TITLES[status] ?? 'Error',
+    title: STATUS_CODES[status] ?? 'Error',
     status,
     detail: problem.detail,
     code: problem.code,
@@ -57,22 +58,6 @@ export function problemOfError(error: unknown): Problem | null {
   }
   return null;
 }
-
-const TITLES: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  406: 'Not Acceptable',
-  409: 'Conflict',
-  412: 'Precondition Failed',
-  413: 'Content Too Large',
-  415: 'Unsupported Media Type',
-  428: 'Precondition Required',
-  429: 'Too Many Requests',
-  503: 'Service Unavailable',
-  507: 'Insufficient Storage',
-};
 
 /** What body readers and the router throw: an error with a client status. */
 function isHttpError(error: unknown): error is { status: number } {

@@ -4,6 +4,7 @@
 import { describe } from '@jest/globals';
 import type { Store } from '../../server/store/store.ts';
 import { auditContract } from './audit-contract.ts';
+import { auditPagesContract } from './audit-pages-contract.ts';
 import { leasesContract } from './leases-contract.ts';
 import { lifeContract } from './life-contract.ts';
 import { overviewContract } from './overview-contract.ts';
@@ -35,6 +36,7 @@ export function storeContract(name: string, open: OpenStore): void {
     requestKeysContract(open);
     pagesContract(open);
     auditContract(open);
+    auditPagesContract(open);
     scansContract(open);
     talliesContract(open);
     overviewContract(open);

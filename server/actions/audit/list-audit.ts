@@ -21,7 +21,7 @@ export const listAuditQuery = pageQuery.extend({
     .meta({ description: '`batch:7K3M9Q`, or `batch` for all of a kind.' }),
 });
 
-/** Oldest first. Problems: invalid. */
+/** Oldest first; a page ends early rather than exceed AUDIT_PAGE_BYTES_MAX. Problems: invalid. */
 export async function listAudit(
   actor: Actor,
   query: z.output<typeof listAuditQuery>,

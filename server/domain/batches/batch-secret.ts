@@ -6,7 +6,6 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
 import type { Batch } from './batch.ts';
 import { openBatchKeys, SECRET_BYTES, type BatchKeys } from '../stamp/stamp-keys.ts';
 
-export const WRAP_KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 

@@ -9,8 +9,9 @@ import { isCollection, type MovedFacts, type MovedKind, type MovedRow } from '..
 import type { CollectionName } from '../store.ts';
 import { firstVisitDay } from '../visits.ts';
 import { connect, refusedBy } from './connection.ts';
-import { movedRecord } from './records.ts';
-import { QUARTER_MINUTES, stampKey, tallyOf } from './scan-shapes.ts';
+import { movedRecord } from './record-rows.ts';
+import { stampKey, tallyOf } from './scan-shapes.ts';
+import { QUARTER_MINUTES } from '../scan-questions.ts';
 import {
   modelsOf,
   type AuditDoc,

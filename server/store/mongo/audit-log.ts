@@ -5,7 +5,8 @@ import type { mongo } from 'mongoose';
 import { valuesHash } from '../../domain/audit/audit-chain.ts';
 import type { AuditEntry, AuditLine } from '../../domain/audit/audit.ts';
 import { COLLECTION_NAMES, COLLECTIONS } from '../collections.ts';
-import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';
+import { cursorAfter, limitOf } from '../cursor.ts';
+import { PageRows } from '../page-rows.ts';
 import { StoreError, type AuditLog, type CollectionName, type Page, type PageRequest } from '../store.ts';
 import type { AuditAppender } from './audit-appender.ts';
 import type { Background } from './background.ts';
@@ -44,16 +45,13 @@ export function auditLog(parts: AuditLogParts): AuditLog {
         ...(officeId === null ? {} : { officeId }),
         ...(from === null && to === null ? {} : { at }),
       };
-      const docs = await link.read(() =>
-        audit
-          .find(wanted)
-          .sort({ _id: 1 })
-          .limit(limit + 1)
-          .toArray(),
-      );
-      const items = docs.slice(0, limit).map(entryOf);
-      const last = items.at(-1);
-      return { items, next: docs.length > limit && last !== undefined ? cursorOf([last.seq]) : null };
+      const rows = await link.read(async () => {
+        const found = new PageRows<AuditDoc>(limit);
+        const lines = audit.find(wanted).sort({ _id: 1 });
+        for await (const line of lines.limit(limit + 1)) if (!found.takeLine(line, line.values)) break;
+        return found;
+      });
+      return rows.page(entryOf, ({ _id }) => [_id]);
     },
 
     async read(seq, limit) {

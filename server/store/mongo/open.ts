@@ -10,9 +10,11 @@ import { auditLog } from './audit-log.ts';
 import { Background, PACE, type Pace } from './background.ts';
 import { connect, type Link } from './connection.ts';
 import { filesOf } from './files.ts';
+import { scanForgetting } from './forget-scans.ts';
 import { Lease } from './lease.ts';
 import { Outbox } from './outbox.ts';
 import { recordsOf } from './records.ts';
+import { refusalCounts, saltReader } from './refusals.ts';
 import { RequestKeys } from './request-keys.ts';
 import { ScanCarrier } from './scan-carrier.ts';
 import { ScanRecorder } from './scan-ledger.ts';
@@ -81,7 +83,10 @@ function assemble(
   return {
     ...collections,
     scans: {
-      ...scanReader(link, models, carrier),
+      ...scanReader(link, carrier),
+      ...refusalCounts(link),
+      ...saltReader(link, models),
+      ...scanForgetting(link, models, carrier),
       record: (scan) => recorder.record(scan),
       tryPin: (attempt) => recorder.tryPin(attempt),
     },

@@ -3,12 +3,9 @@
 import type { Instant } from '../../domain/entity.ts';
 import type { Scan } from '../../domain/stamp/scan.ts';
 import type { StampTally } from '../../domain/stamp/tally.ts';
-import type { StoredScan } from '../store.ts';
+import { MINUTE_MS, QUARTER_MINUTES } from '../scan-questions.ts';
+import type { ScanRange, StoredScan } from '../store.ts';
 import type { PendingScan, ScanDoc, TallyDoc } from './schemas.ts';
-
-export const MINUTE_MS = 60_000;
-/** Every time zone's day begins at a quarter of an hour, UTC. */
-export const QUARTER_MINUTES = 15;
 
 /** Batch and serial as one text: `_id` of a tally, shard key of a scan. */
 export function stampKey(batchId: string, serial: number): string {
@@ -66,4 +63,15 @@ function scanDoc(
   const stamp = stampKey(batchId, serial);
   const quarter = Math.floor(minute / QUARTER_MINUTES);
   return { _id: scanKey(batchId, serial, id), stamp, batchId, serial, id, minute, quarter, province, verdict, counted };
+}
+
+/** First minute and the one after the last: a scan is kept as its minute, so a bound within one counts from the next. */
+export function minutesOf({ from, to }: Pick<ScanRange, 'from' | 'to'>): { minute?: { $gte?: number; $lt?: number } } {
+  if (from === null && to === null) return {};
+  return {
+    minute: {
+      ...(from === null ? {} : { $gte: Math.ceil(Date.parse(from) / MINUTE_MS) }),
+      ...(to === null ? {} : { $lt: Math.ceil(Date.parse(to) / MINUTE_MS) }),
+    },
+  };
 }

@@ -22,8 +22,8 @@ import { leaseOf } from './lease.ts';
 import type { LongReader } from './long-reader.ts';
 import type { NoteRow, RecordRow, RequestRow, StampKey } from './messages.ts';
 import { recordReader, requestReader } from './records.ts';
-import { batchesAsked, scanReader } from './scan-reader.ts';
-import { MINUTE_MS } from './scan-rows.ts';
+import { scanReader } from './scan-reader.ts';
+import { batchesAsked, MINUTE_MS } from '../scan-questions.ts';
 import { movedTo, storeFacts } from './trust.ts';
 import type { Log, Writer } from './writer.ts';
 

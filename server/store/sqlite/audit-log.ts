@@ -5,8 +5,9 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { canonicalJson, chainLine, CHAIN_START, type ChainHead } from '../../domain/audit/audit-chain.ts';
 import type { AuditEntry, AuditLine } from '../../domain/audit/audit.ts';
 import type { AuditLog, Page, PageRequest } from '../store.ts';
-import { asStoreError, prepare, prepareReading, readRow, readRows, rowOf, type Cell } from './connection.ts';
-import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';
+import { asStoreError, prepare, prepareReading, readEach, readRow, readRows, rowOf, type Cell } from './connection.ts';
+import { cursorAfter, limitOf } from '../cursor.ts';
+import { PageRows } from '../page-rows.ts';
 
 const COLUMNS = 'seq, at, actor, office_id, entity, action, content, salt, content_hash, hash';
 const HEAD = `select seq, hash from audit order by seq desc limit 1`;
@@ -76,18 +77,11 @@ export function auditReader(db: DatabaseSync): Omit<AuditLog, 'add' | 'eraseValu
           : officeId !== null
             ? [statements.ofOffice, officeId]
             : [statements.all, null];
-      const rows = readRows(
-        statement,
-        key,
-        after as number,
-        filter.from ?? FIRST_INSTANT,
-        filter.to ?? AFTER_ALL_INSTANTS,
-        officeId,
-        limit + 1,
-      );
-      const items = rows.slice(0, limit).map(entryOf);
-      const last = items.at(-1);
-      return { items, next: rows.length > limit && last !== undefined ? cursorOf([last.seq]) : null };
+      const { from, to } = filter;
+      const values = [key, after as number, from ?? FIRST_INSTANT, to ?? AFTER_ALL_INSTANTS, officeId, limit + 1];
+      const rows = new PageRows<Cell[]>(limit);
+      readEach(statement, values, (row) => rows.takeLine(row, row[6] as string | null));
+      return rows.page(entryOf, ([seq]) => [seq as number]);
     },
     async read(seq, limit) {
       return readRows(statements.read, seq, limit).map(entryOf);

@@ -85,6 +85,13 @@ export function readRows(statement: StatementSync, ...values: Cell[]): Cell[][] 
   return asStoreError(() => rowsOf(statement, ...values));
 }
 
+/** Reads row by row until `take` answers false: what it does not want is not even fetched. */
+export function readEach(statement: StatementSync, values: readonly Cell[], take: (row: Cell[]) => boolean): void {
+  asStoreError(() => {
+    for (const row of statement.iterate(...values) as unknown as Iterable<Cell[]>) if (!take(row)) break;
+  });
+}
+
 export function asStoreError<T>(read: () => T): T {
   try {
     return read();

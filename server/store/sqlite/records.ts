@@ -17,8 +17,8 @@ import {
   type ReplaceOutcome,
 } from '../store.ts';
 import type { AuditWriter } from './audit-log.ts';
-import { asStoreError, prepare, prepareReading, readRow, rowOf, violatedColumns, type Cell } from './connection.ts';
-import { cursorAfter, cursorOf, limitOf } from '../cursor.ts';
+import { prepare, prepareReading, readEach, readRow, rowOf, violatedColumns, type Cell } from './connection.ts';
+import { cursorAfter, limitOf } from '../cursor.ts';
 import { PageRows } from '../page-rows.ts';
 import type { NoteRow, RecordRow, RequestRow } from './messages.ts';
 
@@ -191,12 +191,8 @@ export function recordReader<T extends Entity>(
       if (unknown !== undefined) throw new RangeError(`${name} cannot be filtered by ${unknown}`);
       const after = page.after === null ? FIRST_PAGE : cursorAfter(page.after, ['string', 'string']);
       const values = fields.map((field) => cellOf(filter[field] ?? null));
-      const { rows, hasMore } = pageOf(statement(SQL.list(name, fields)), [...values, ...after, limit + 1], limit);
-      const last = rows.at(-1);
-      return {
-        items: rows.map(docOf),
-        next: hasMore && last !== undefined ? cursorOf([last[3] as string, last[0] as string]) : null,
-      };
+      const rows = pageOf(statement(SQL.list(name, fields)), [...values, ...after, limit + 1], limit);
+      return rows.page(docOf, ([id, , , createdAt]) => [createdAt as string, id as string]);
     },
   };
 }
@@ -215,10 +211,7 @@ export function requestReader(
 /** Reads row by row: what does not fit on the page is not even fetched. */
 function pageOf(list: StatementSync, values: readonly Cell[], limit: number): PageRows<Cell[]> {
   const page = new PageRows<Cell[]>(limit);
-  asStoreError(() => {
-    for (const row of list.iterate(...values) as unknown as Iterable<Cell[]>)
-      if (!page.take(row, (row[1] as string).length)) break;
-  });
+  readEach(list, values, (row) => page.take(row, (row[1] as string).length));
   return page;
 }
 

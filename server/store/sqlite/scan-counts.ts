@@ -2,18 +2,16 @@
 // reader thread (long-reader.ts), never on the thread that answers look-ups.
 
 import type { DatabaseSync } from 'node:sqlite';
-import { dayIn } from '../../domain/calendar.ts';
 import type { Id, Instant } from '../../domain/entity.ts';
+import { countsByDay, QUARTER_MINUTES } from '../scan-questions.ts';
 import type { ScanCount, ScanCountBy } from '../store.ts';
 import { latestVisitMs } from '../visits.ts';
 import { asStoreError, prepareReading, readRow, readRows, type Cell } from './connection.ts';
-import { MINUTE_MS, minuteOf, minutesOf } from './scan-rows.ts';
+import { minuteOf, minutesOf } from './scan-rows.ts';
 
 /** Of the batches whose ids are a JSON array. */
 const OF_BATCHES =
   'from scan where batch_id in (select value from json_each(?)) and minute >= ? and minute < ? and counted = 1 group by 1 order by 1';
-/** Every time zone's day begins at a quarter of an hour, UTC. */
-const QUARTER_MINUTES = 15;
 const COUNT_BY_QUARTER = `select minute / ${QUARTER_MINUTES}, count(*) ${OF_BATCHES}`;
 const COUNT_BY_PROVINCE = `select province, count(*) ${OF_BATCHES}`;
 const COUNT_BY_VERDICT = `select verdict, count(*) ${OF_BATCHES}`;
@@ -58,7 +56,7 @@ export function scanCounts(db: DatabaseSync): (question: Question) => Answer {
       case 'count': {
         const { batchIds, by, timeZone } = question;
         const rows = readRows(count[by], JSON.stringify(batchIds), ...minutesOf(question));
-        return by === 'day' ? byDay(rows, timeZone) : rows.map(countOf);
+        return by === 'day' ? countsByDay(rows as [number, number][], timeZone) : rows.map(countOf);
       }
       case 'stamps-scanned':
         return readRow(stampsScanned, question.batchId, question.from, question.to)?.[0] as number;
@@ -84,13 +82,4 @@ function firstScannedSince(stamps: Iterable<unknown>, since: Instant): number | 
 
 function countOf(row: Cell[]): ScanCount {
   return { key: row[0] as string | null, scans: row[1] as number };
-}
-
-function byDay(quarters: Cell[][], timeZone: string): ScanCount[] {
-  const days = new Map<string, number>();
-  for (const [quarter, scans] of quarters as [number, number][]) {
-    const day = dayIn(timeZone, new Date(quarter * QUARTER_MINUTES * MINUTE_MS));
-    days.set(day, (days.get(day) ?? 0) + scans);
-  }
-  return [...days].map(([key, scans]) => ({ key, scans }));
 }

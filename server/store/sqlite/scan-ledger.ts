@@ -12,7 +12,8 @@ import type { Refusals } from '../store.ts';
 import { forgetDaysBefore, NO_VISITS, noteRepeat, noteVisit, type NotedVisit } from '../visits.ts';
 import { prepare, rowOf, rowsOf, type Cell } from './connection.ts';
 import type { StampKey } from './messages.ts';
-import { cellsOf, instantOfMinute, MINUTE_MS, minuteOf, OUTCOME, tallyOf } from './scan-rows.ts';
+import { cellsOf, instantOfMinute, minuteOf, OUTCOME, tallyOf } from './scan-rows.ts';
+import { MINUTE_MS } from '../scan-questions.ts';
 
 /** Changes nothing where the scan is there already. */
 const ADD_SCAN = `

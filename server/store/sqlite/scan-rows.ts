@@ -3,10 +3,9 @@
 import type { Instant } from '../../domain/entity.ts';
 import type { Scan } from '../../domain/stamp/scan.ts';
 import type { StampTally } from '../../domain/stamp/tally.ts';
+import { MINUTE_MS } from '../scan-questions.ts';
 import type { RecordedScan, ScanRange } from '../store.ts';
 import type { Cell } from './connection.ts';
-
-export const MINUTE_MS = 60_000;
 
 /** id, batch, serial, at (milliseconds), day, visitor, province, verdict, signed in. */
 export const SCAN_CELLS = 9;
@@ -20,7 +19,7 @@ const PROVINCE_SEPARATOR = '\n';
 let lastMinute = -1;
 let lastInstant = '';
 
-/** The instant a minute begins at. Both this and `minuteOf` remember the last one: scans of a group share theirs. */
+/** The instant a minute begins at. Both this and `minuteOf` remember the last pair: the scans of a group share it. */
 export function instantOfMinute(minute: number): Instant {
   if (minute !== lastMinute) {
     lastMinute = minute;

@@ -10,7 +10,7 @@ import {
   type Suspicion,
 } from '../../../server/domain/stamp/suspect.ts';
 import type { StampTally } from '../../../server/domain/stamp/tally.ts';
-import { ODD_TALLY } from '../../../server/store/sqlite/migrations.ts';
+import { ODD_TALLY } from '../../../server/store/sqlite/scan-reader.ts';
 import { aTally } from '../../fixtures/records.ts';
 
 const LEAST: Readonly<Record<Suspicion, number>> = {

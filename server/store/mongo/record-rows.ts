@@ -1,0 +1,102 @@
+// A record as a document: its canonical JSON with its seal, and beside it copies of what it is found by. Copies are derived,
+// so a sealed record whose copies do not agree with it was tampered with.
+
+import { canonicalJson } from '../../domain/audit/audit-chain.ts';
+import type { Entity, Id } from '../../domain/entity.ts';
+import { COLLECTIONS } from '../collections.ts';
+import { isSealOf, sealText } from '../row-seal.ts';
+import { StoreError, type CollectionName } from '../store.ts';
+import { fieldName } from './indexes.ts';
+import type { FieldCopy, RecordDoc } from './schemas.ts';
+
+export type StoredRecord = Pick<RecordDoc, '_id' | 'version' | 'createdAt' | 'doc' | 'seal' | 'fields' | 'unique'>;
+/** The projection that reads it. */
+export const STORED = { _id: 1, version: 1, createdAt: 1, doc: 1, seal: 1, fields: 1, unique: 1 } as const;
+
+/** What changes with each version of a record. */
+export function contentOf(
+  name: CollectionName,
+  rowKey: Uint8Array,
+  doc: Entity,
+): Pick<RecordDoc, 'version' | 'doc' | 'seal' | 'fields' | 'unique'> {
+  const text = canonicalJson(doc);
+  const seal = COLLECTIONS[name].sealed ? sealText(rowKey, name, text) : null;
+  return { version: doc.version, doc: text, seal, fields: fieldsOf(name, doc), unique: uniqueOf(name, doc) };
+}
+
+/** @throws StoreError `tampered` */
+export function recordOf<T extends Entity>(name: CollectionName, rowKey: Uint8Array, row: StoredRecord): T {
+  const { sealed } = COLLECTIONS[name];
+  if (sealed && !isSealOf(rowKey, name, row.doc, row.seal)) throw tampered(name, row._id);
+  const doc = parsed<T>(name, row._id, row.doc);
+  if (doc.id !== row._id || (sealed && !copiesAgree(name, row, doc))) throw tampered(name, row._id);
+  return doc;
+}
+
+/** A record that another store sealed, as it is kept here; its line stands in the chain already. */
+export function movedRecord(name: CollectionName, text: string, seal: Uint8Array | null): RecordDoc {
+  const doc = JSON.parse(text) as Entity;
+  const { id, version, createdAt } = doc;
+  const copies = { fields: fieldsOf(name, doc), unique: uniqueOf(name, doc) };
+  return { _id: id, version, createdAt, doc: text, seal, ...copies, requestKeys: [ownKey(doc)], outbox: [] };
+}
+
+/** Keeps a record's indexed array of request keys from being empty. No request has this key: those are hashes. */
+export function ownKey(doc: Entity): string {
+  return `of ${doc.id}`;
+}
+
+/** A copy for an index. BSON has no lone surrogates, JSON does: copies are compared as BSON keeps them. */
+export function copyOf(value: unknown): FieldCopy {
+  if (typeof value === 'string') return value.toWellFormed();
+  return typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}
+
+/** The value at a dotted path, or null. */
+function valueAt(doc: Entity, field: string): unknown {
+  let value: unknown = doc;
+  for (const key of field.split('.')) {
+    if (typeof value !== 'object' || value === null) return null;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}
+
+function fieldsOf(name: CollectionName, doc: Entity): RecordDoc['fields'] {
+  return Object.fromEntries(COLLECTIONS[name].filters.map((field) => [fieldName(field), copyOf(valueAt(doc, field))]));
+}
+
+export function uniqueKey(values: readonly FieldCopy[]): string {
+  return JSON.stringify(values.map(copyOf));
+}
+
+export function uniqueOf(name: CollectionName, doc: Entity): RecordDoc['unique'] {
+  const unique: RecordDoc['unique'] = {};
+  for (const [index, fields] of Object.entries(COLLECTIONS[name].unique)) {
+    const values = fields.map((field) => copyOf(valueAt(doc, field)));
+    if (!values.includes(null)) unique[index] = uniqueKey(values);
+  }
+  return unique;
+}
+
+/** Whether what a document is found by is what it says. */
+function copiesAgree(name: CollectionName, row: StoredRecord, doc: Entity): boolean {
+  return (
+    row.version === doc.version &&
+    row.createdAt === doc.createdAt &&
+    canonicalJson(row.fields) === canonicalJson(fieldsOf(name, doc)) &&
+    canonicalJson(row.unique) === canonicalJson(uniqueOf(name, doc))
+  );
+}
+
+function parsed<T>(name: CollectionName, id: Id, text: string): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch (error) {
+    throw tampered(name, id, error);
+  }
+}
+
+function tampered(name: CollectionName, id: Id, cause?: unknown): StoreError {
+  return new StoreError('tampered', `${name} ${id} is not as it was written`, cause);
+}

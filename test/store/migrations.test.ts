@@ -1,0 +1,31 @@
+import { describe, expect, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { MIGRATIONS } from '../../server/store/sqlite/migrations.ts';
+
+/** SHA-256 of each released migration. Add a line for a new one; a line that is here never changes. */
+const RELEASED = [
+  ['01-records-scans-audit-files', '1cc895cbc18a3e9efa6155cdeef642621a567add23534ef30911614c56c38089'],
+  ['02-print-jobs', '1901a6d1ab37385649755f052d9789d8e3c4530cb0964541ab6c32be76c1b09f'],
+  ['03-invitations-papers-imports', '332fdc71ef986b33721745477a78625f0f825bba9488668ad3f4e01df70ddd90'],
+  ['04-programme', 'e8a6a9af2d35516d686f15015a9cad543c46c313a828695456b325d4e35c16fb'],
+  ['05-cases', 'eb62998a5837316b8453a2f13be6d318ad4268b2e1429debcfc230380c8fa3b0'],
+  ['06-shop-links', '9f721e5aa940a25bdad4191f8929e5ab75399fd60dc25f09f5f2f72fe0c6d49c'],
+  ['07-own-templates', 'b290153e2760b98bb171304c2c0ffbdb8cf04cb6a0147e1d4073c2fc48455d80'],
+];
+
+describe('migrations', () => {
+  test('that were released are frozen to the byte', () => {
+    const hashes = MIGRATIONS.map(({ name, sql }) => [name, createHash('sha256').update(sql).digest('hex')]);
+    expect(hashes.slice(0, RELEASED.length)).toEqual(RELEASED);
+  });
+
+  test('all have a hash here', () => {
+    expect(MIGRATIONS).toHaveLength(RELEASED.length);
+  });
+
+  test('run in the order of their names, and no file is left out', () => {
+    const folder = new URL('../../server/store/sqlite/migrations/', import.meta.url);
+    expect(MIGRATIONS.map(({ name }) => `${name}.sql`)).toEqual(readdirSync(folder).sort());
+  });
+});
