@@ -2,11 +2,10 @@
 // tries codes must try many. Real stamps are never limited: a whole market may share one address.
 
 import type { Day, Id } from '../domain/entity.ts';
-import { BoundedMap } from '../kit/bounded-map.ts';
 import type { ScanLedger } from '../store/store.ts';
 import type { RefusalReason } from './answer.ts';
-import { makeKeyedHash } from './keyed-hash.ts';
-import { networkOf } from './visitor.ts';
+import { Limiter } from '../kit/limiter.ts';
+import { makeNetworkHash } from './visitor.ts';
 
 /** Days, reasons and batches kept apart before a flush; beyond, a refusal is counted without its batch. */
 const COUNTS_MAX = 10_000;
@@ -60,7 +59,7 @@ export interface RefusalLimits {
 
 /** Enough for a market that shares an address and types by hand; a guesser needs 2^36. */
 export const REFUSAL_LIMITS: RefusalLimits = { burst: 60, perMinute: 30 };
-/** Addresses remembered; the least recently seen is forgotten first. */
+/** Addresses remembered. */
 const ADDRESSES_MAX = 10_000;
 
 export interface RefusalLimiter {
@@ -68,22 +67,20 @@ export interface RefusalLimiter {
   take(address: string, nowMs: number): number | null;
 }
 
-/** A bucket of tokens for each network address, under a key that lives as long as the process. */
+/** @param key of the hash under which addresses are kept, for as long as the process lives */
 export function makeRefusalLimiter(key: Uint8Array, limits: RefusalLimits = REFUSAL_LIMITS): RefusalLimiter {
-  const hash = makeKeyedHash(key);
-  const buckets = new BoundedMap<string, { tokens: number; atMs: number }>(ADDRESSES_MAX);
-  const perMs = limits.perMinute / 60_000;
-
-  function take(address: string, nowMs: number): number | null {
-    const name = hash(networkOf(address) ?? 'none');
-    const bucket = buckets.get(name) ?? { tokens: limits.burst, atMs: nowMs };
-    bucket.tokens = Math.min(limits.burst, bucket.tokens + Math.max(0, nowMs - bucket.atMs) * perMs);
-    bucket.atMs = nowMs;
-    buckets.set(name, bucket);
-    if (bucket.tokens < 1) return Math.max(1, Math.ceil((1 - bucket.tokens) / perMs / 1_000));
-    bucket.tokens -= 1;
-    return null;
-  }
-
-  return { take };
+  const keyOf = makeNetworkHash(key);
+  const { burst, perMinute } = limits;
+  const limiter = new Limiter({
+    max: burst,
+    windowMs: (burst / perMinute) * 60_000,
+    refill: 'steadily',
+    keysMax: ADDRESSES_MAX,
+  });
+  return {
+    take(address, nowMs) {
+      const waitMs = limiter.take(keyOf(address), nowMs);
+      return waitMs === 0 ? null : Math.max(1, Math.ceil(waitMs / 1_000));
+    },
+  };
 }

@@ -2,6 +2,7 @@
 // key (the day's salt) is thrown away within 72 hours. No raw address and no user agent leaves this file (DESIGN §6).
 
 import { isIPv4, isIPv6 } from 'node:net';
+import { makeKeyedHash } from './keyed-hash.ts';
 
 /** 132 bits of the hash. */
 const VISITOR_SYMBOLS = 22;
@@ -15,6 +16,12 @@ export function visitorOf(
   const network = networkOf(address);
   if (network === null) return null;
   return hash(`${network}|${agentFamily(userAgent ?? '')}`).slice(0, VISITOR_SYMBOLS);
+}
+
+/** Names the network of an address by a hash, so that no raw address is kept, not even in memory. @param key at most 64 bytes */
+export function makeNetworkHash(key: Uint8Array): (address: string) => string {
+  const hash = makeKeyedHash(key);
+  return (address) => hash(networkOf(address) ?? 'none');
 }
 
 /** An IPv4 address whole, the /64 of an IPv6 address (a household has one, a phone changes the rest at will); null: neither. */

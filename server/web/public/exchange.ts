@@ -1,0 +1,62 @@
+// What a request for a public page asks, and how such a page is sent.
+
+import type { Request, Response } from 'express';
+import type { ActionContext } from '../../actions/kit/context.ts';
+import type { Language } from '../../domain/language.ts';
+import { securityHeaders } from '../../scan/answer-headers.ts';
+import type { AnswerScan } from '../../scan/answer-scan.ts';
+import { formOf, languageOf } from '../../scan/negotiate.ts';
+import { languageOfQuery } from '../../scan/scan-path.ts';
+import { CSS, FORM_CSS } from './style.ts';
+
+/** What the handlers of the public pages share. */
+export interface PublicDesk {
+  /** Everything of a call's context but its request key. */
+  context: () => Omit<ActionContext, 'request'>;
+  answerScan: AnswerScan;
+  /** Of a page without script. */
+  headers: Readonly<Record<string, string>>;
+}
+
+/** Headers of a public page. `ownScripts`: it runs script files of ours. */
+export function pageHeaders(publicOrigin: string, ownScripts = false): Record<string, string> {
+  return {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': 'no-store',
+    Vary: 'Accept, Accept-Language',
+    ...securityHeaders({ publicOrigin, css: [CSS, FORM_CSS], ownScripts }),
+  };
+}
+
+export function sendPage(
+  response: Response,
+  page: { status: number; headers: Readonly<Record<string, string>>; language: Language; text: string },
+): void {
+  response.status(page.status).set(page.headers).set('Content-Language', page.language).end(page.text);
+}
+
+/** The client's address, behind trusted proxies; '' where unknown. */
+export function addressOf(request: Request): string {
+  return request.ip ?? '';
+}
+
+/** As the address asks, else as the browser prefers. */
+export function languageIn(request: Request): Language {
+  return languageOfQuery(request.originalUrl) ?? languageOf(request.headers['accept-language']);
+}
+
+export function isJson(request: Request): boolean {
+  return request.is('application/json') === 'application/json';
+}
+
+/** Programs that send JSON want JSON back, whatever they accept besides. */
+export function wantsJson(request: Request): boolean {
+  return isJson(request) || formOf(request.headers.accept) === 'json';
+}
+
+/** A field of a form; '' where it was not sent. */
+export function fieldOf(body: unknown, name: string): string {
+  if (typeof body !== 'object' || body === null) return '';
+  const value: unknown = Object.getOwnPropertyDescriptor(body, name)?.value;
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,25 @@
+// Finds the stamp that a form is about. A code that is not ours is answered by answerScan, as everywhere, so that no form tells
+// more than the look-up does.
+
+import type { Request, RequestHandler, Response } from 'express';
+import type { AnswerScan } from '../../scan/answer-scan.ts';
+import type { Found } from '../../scan/look-up.ts';
+import { addressOf, languageIn, wantsJson } from './exchange.ts';
+
+export type OwnStamp = Extract<Found, { kind: 'ours' }>;
+
+/** Calls `handle` with the stamp of `/t/:code/…`; without one the request is answered as a look-up of that code. */
+export function withStamp(
+  answerScan: AnswerScan,
+  handle: (request: Request, response: Response, stamp: OwnStamp) => void | Promise<void>,
+): RequestHandler {
+  return async (request, response) => {
+    const code = String(request.params['code']);
+    const found = await answerScan.lookUp(code);
+    if (found.kind === 'ours') return handle(request, response, found);
+    const path = `/t/${encodeURIComponent(code)}?lang=${languageIn(request)}`;
+    const headers = wantsJson(request) ? { accept: 'application/json' } : {};
+    const answer = await answerScan({ method: 'GET', path, headers, address: addressOf(request) });
+    response.status(answer.status).set(answer.headers).end(answer.body);
+  };
+}
