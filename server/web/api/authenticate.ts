@@ -6,6 +6,7 @@ import { identifySession } from '../../actions/people/identify-session.ts';
 import type { ActionContext } from '../../actions/kit/context.ts';
 import { PUBLIC, type Actor } from '../../domain/people/account.ts';
 import { ProblemError } from '../errors.ts';
+import { isSameOrigin } from '../same-origin.ts';
 import { readSessionCookie } from '../session-cookie.ts';
 
 /** @throws ProblemError `not-signed-in` for a key or session that is not in force: a wrong key never falls back to nobody */
@@ -30,12 +31,4 @@ export async function authenticate(request: Request, ctx: ActionContext): Promis
   if (!isOurs)
     throw new ProblemError({ code: 'not-allowed', detail: 'What a session asks for must come from our own pages.' });
   return actor;
-}
-
-/** A cookie comes along from any page, so a change must prove that it was sent by one of ours. */
-export function isSameOrigin(request: Request, publicOrigin: string): boolean {
-  const site = request.headers['sec-fetch-site'];
-  if (site !== undefined) return site === 'same-origin';
-  const { origin } = request.headers;
-  return origin === publicOrigin || origin === `${request.protocol}://${request.headers.host ?? ''}`;
 }

@@ -6,8 +6,9 @@ import type { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { ProblemCode, Result } from '../../domain/problem.ts';
 import type { Page } from '../../store/store.ts';
-import type { ActionContext, Done, Outcome } from '../../actions/kit/context.ts';
+import type { ActionContext, Outcome } from '../../actions/kit/context.ts';
 import { ProblemError } from '../errors.ts';
+import { valueOf } from '../outcome.ts';
 
 export interface Answer {
   status: number;
@@ -104,12 +105,6 @@ export function answerOutcome<T>(outcome: Outcome<T>, view: (value: T) => unknow
   return withVersion({ status, body: view(outcome.value.value) });
 }
 
-/** The value of an outcome that cannot wait. @throws ProblemError */
-export function valueOf<T>(outcome: { ok: true; value: T } | { ok: false; problem: ProblemError['problem'] }): T {
-  if (!outcome.ok) throw new ProblemError(outcome.problem);
-  return outcome.value;
-}
-
 /** Answers one record, with its version as ETag. @throws ProblemError */
 export function answerRecord<T>(found: Result<T>, view: (value: T) => unknown): Answer {
   return withVersion({ status: 200, body: view(valueOf(found)) });
@@ -125,13 +120,6 @@ export function answerPage<T>(found: Result<Page<T>>, view: (value: T) => unknow
 export function uploadedBytes(upload: Call<unknown, unknown, unknown>['upload']): Uint8Array {
   if (upload === null) throw new TypeError('this route declares no upload');
   return upload.bytes;
-}
-
-/** The value of a done outcome, for actions that never ask the office. @throws ProblemError */
-export function doneValue<T>(outcome: Outcome<T>): T {
-  const value: Done<T> | { kind: 'waiting' } = valueOf(outcome);
-  if (value.kind === 'waiting') throw new TypeError('this action does not ask the office');
-  return value.value;
 }
 
 /** Adds the ETag that If-Match takes, where the body is a record. */

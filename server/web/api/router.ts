@@ -10,7 +10,7 @@ import type { Actor } from '../../domain/people/account.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { ProblemError } from '../errors.ts';
 import { authenticate } from './authenticate.ts';
-import { JSON_BODY_MAX_BYTES, parseIfMatch, parseJsonBody, parseQueryText, parseShape } from './read-request.ts';
+import { JSON_BODY_MAX_BYTES, parseIfMatch, parseJsonBody, parseQueryText, parseShape } from '../read-request.ts';
 import type { Answer, Call, Route } from './route.ts';
 
 export const UPLOAD_MAX_BYTES = 10 * 1024 * 1024;

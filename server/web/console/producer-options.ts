@@ -3,7 +3,7 @@
 import { listProducers } from '../../actions/registry/read-producer.ts';
 import type { Producer } from '../../domain/registry/producer.ts';
 import type { Page } from '../../store/store.ts';
-import { valueOf } from '../api/route.ts';
+import { valueOf } from '../outcome.ts';
 import type { PageCall } from './console-route.ts';
 import type { Option } from './fields.ts';
 

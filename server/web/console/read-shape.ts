@@ -2,7 +2,7 @@
 
 import type { z } from 'zod';
 import type { Result } from '../../domain/problem.ts';
-import { parseShape } from '../api/read-request.ts';
+import { parseShape } from '../read-request.ts';
 import { ProblemError } from '../errors.ts';
 
 /** Problems: invalid, with every faulty field. */

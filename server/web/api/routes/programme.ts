@@ -5,7 +5,8 @@ import { id, year } from '../../../actions/kit/fields.ts';
 import { readReport, programmeReportQuery } from '../../../actions/programme/read-report.ts';
 import { readPlan } from '../../../actions/programme/read.ts';
 import { setPlan, setPlanInput } from '../../../actions/programme/set-plan.ts';
-import { answerOutcome, answerRecord, route, valueOf, type Route } from '../route.ts';
+import { answerOutcome, answerRecord, route, type Route } from '../route.ts';
+import { valueOf } from '../../outcome.ts';
 import { planShape, planView, reportShape, reportView } from '../shapes/programme.ts';
 
 const yearParams = z.strictObject({

@@ -4,7 +4,7 @@ import { readPersonName } from '../../../actions/people/person-name.ts';
 import { listAudit, listAuditQuery } from '../../../actions/audit/list-audit.ts';
 import type { AuditEntry } from '../../../domain/audit/audit.ts';
 import { addDays, isDay } from '../../../domain/calendar.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { auditWordsOf, frameWordsOf, type AuditWords } from '../../words/words.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';

@@ -12,7 +12,7 @@ import { clipRanges, countOf, gapsIn, mergeRanges, type SerialRange } from '../.
 import type { Lot } from '../../../domain/lots/lot.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { serialListText } from '../../../domain/batches/serial-list.ts';
-import { doneValue, valueOf } from '../../api/route.ts';
+import { doneValue, valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { numberMark, numberText } from '../../format.ts';
 import { batchesWordsOf, frameWordsOf } from '../../words/words.ts';

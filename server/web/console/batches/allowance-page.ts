@@ -4,7 +4,7 @@ import { readAllowance } from '../../../actions/batches/read-allowance.ts';
 import { readLedger } from '../../../actions/batches/read-ledger.ts';
 import { readProduct } from '../../../actions/registry/read-product.ts';
 import { setAllowance, setAllowanceInput } from '../../../actions/batches/set-allowance.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { frameWordsOf, ledgerWordsOf } from '../../words/words.ts';

@@ -15,7 +15,7 @@ import { countOf, gapsIn, mergeRanges, type SerialRange } from '../../../domain/
 import type { PrintJob } from '../../../domain/print/print-job.ts';
 import { fieldProblem, ok, type Problem, type Result } from '../../../domain/problem.ts';
 import { parseSerialList, serialListText } from '../../../domain/batches/serial-list.ts';
-import { doneValue, valueOf } from '../../api/route.ts';
+import { doneValue, valueOf } from '../../outcome.ts';
 import { html, type Html, type Inset } from '../../html.ts';
 import { numberMark, numberText } from '../../format.ts';
 import { batchesWordsOf, frameWordsOf, printWordsOf } from '../../words/words.ts';

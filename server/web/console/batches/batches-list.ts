@@ -5,7 +5,7 @@ import type { OpenBatch } from '../../../actions/batches/sealed-batch.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { dayIn } from '../../../domain/calendar.ts';
 import { countOf } from '../../../domain/batches/intervals.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html } from '../../html.ts';
 import { dayText, numberMark, numberText } from '../../format.ts';
 import { batchesWordsOf, frameWordsOf } from '../../words/words.ts';

@@ -5,7 +5,7 @@ import { listProducts } from '../../../actions/registry/read-product.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import type { Product } from '../../../domain/registry/product.ts';
 import type { Page } from '../../../store/store.ts';
-import { doneValue, valueOf } from '../../api/route.ts';
+import { doneValue, valueOf } from '../../outcome.ts';
 import { html } from '../../html.ts';
 import { batchesWordsOf, frameWordsOf } from '../../words/words.ts';
 import { go, isTicked, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';

@@ -11,7 +11,7 @@ import type {
   RollAccount,
   StampSums,
 } from '../../../domain/batches/ledger.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { numberMark, numberText } from '../../format.ts';
 import { frameWordsOf, ledgerWordsOf, type LedgerWords } from '../../words/words.ts';

@@ -3,7 +3,7 @@
 import { readDeployment } from '../../../actions/registry/read-deployment.ts';
 import { listOffices } from '../../../actions/registry/read-office.ts';
 import { officeToday } from '../../../actions/home/read-today.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { homeWordsOf, programmeWordsOf } from '../../words/words.ts';

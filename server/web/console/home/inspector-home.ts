@@ -2,7 +2,7 @@
 
 import { listInspections, type FindingShown } from '../../../actions/market/read.ts';
 import { officeToday } from '../../../actions/home/read-today.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { homeWordsOf, marketWordsOf } from '../../words/words.ts';

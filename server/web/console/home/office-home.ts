@@ -4,7 +4,7 @@ import { readReport } from '../../../actions/programme/read-report.ts';
 import { officeToday, type OfficeToday } from '../../../actions/home/read-today.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import type { Id } from '../../../domain/entity.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { homeWordsOf, marketWordsOf, programmeWordsOf } from '../../words/words.ts';

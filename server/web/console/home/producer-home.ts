@@ -5,7 +5,7 @@ import { producerToday, type ProducerToday, type Some } from '../../../actions/h
 import { scanOverview } from '../../../actions/scans/scan-overview.ts';
 import { addDays, dayIn } from '../../../domain/calendar.ts';
 import type { FollowUp, Lapse } from '../../../domain/programme/lapsing.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { dayText, numberText } from '../../format.ts';
 import { homeWordsOf, marketWordsOf, programmeWordsOf } from '../../words/words.ts';

@@ -9,7 +9,7 @@ import { runAction } from '../../../actions/kit/run-action.ts';
 import { TABLE_BYTES_MAX } from '../../../actions/import/table-file.ts';
 import { REGISTRY_KINDS, type RegistryImport, type RegistryKind } from '../../../domain/import/registry-import.ts';
 import { ProblemError } from '../../errors.ts';
-import { doneValue, valueOf } from '../../api/route.ts';
+import { doneValue, valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { frameWordsOf, importWordsOf } from '../../words/words.ts';

@@ -11,7 +11,7 @@ import {
   ROW_OUTCOMES,
   type RegistryImport,
 } from '../../../domain/import/registry-import.ts';
-import { doneValue, valueOf } from '../../api/route.ts';
+import { doneValue, valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { frameWordsOf, importWordsOf, registryWordsOf, type ImportWords } from '../../words/words.ts';

@@ -11,7 +11,7 @@ import { dayIn, startOfDay } from '../../../domain/calendar.ts';
 import { JOURNEY_STEPS } from '../../../domain/lots/journey.ts';
 import type { LotEvent } from '../../../domain/lots/lot.ts';
 import { fieldProblem, type Problem } from '../../../domain/problem.ts';
-import { doneValue, valueOf } from '../../api/route.ts';
+import { doneValue, valueOf } from '../../outcome.ts';
 import { html, type Html, type Inset } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { frameWordsOf, lotsWordsOf } from '../../words/words.ts';

@@ -8,7 +8,7 @@ import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import type { Lot } from '../../../domain/lots/lot.ts';
 import type { Problem } from '../../../domain/problem.ts';
-import { doneValue, valueOf } from '../../api/route.ts';
+import { doneValue, valueOf } from '../../outcome.ts';
 import { html } from '../../html.ts';
 import { numberMark, numberText } from '../../format.ts';
 import { frameWordsOf, lotsWordsOf } from '../../words/words.ts';

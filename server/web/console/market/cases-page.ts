@@ -9,7 +9,7 @@ import { CASE_STATES } from '../../../domain/market/case.ts';
 import { THRESHOLDS, type Suspicion } from '../../../domain/stamp/suspect.ts';
 import type { StampTally } from '../../../domain/stamp/tally.ts';
 import type { StoredScan } from '../../../store/store.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { frameWordsOf, marketWordsOf, scansWordsOf, type MarketWords } from '../../words/words.ts';

@@ -3,7 +3,7 @@
 
 import { listInspections, type FindingShown } from '../../../actions/market/read.ts';
 import { FINDINGS as KINDS } from '../../../domain/market/inspection.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { frameWordsOf, marketWordsOf, scansWordsOf } from '../../words/words.ts';

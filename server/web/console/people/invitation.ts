@@ -14,7 +14,7 @@ import { beginSession } from '../../../actions/people/begin-session.ts';
 import type { User } from '../../../domain/people/account.ts';
 import { PROVINCES } from '../../../domain/places.ts';
 import type { Problem, Result } from '../../../domain/problem.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { frameWordsOf, peopleWordsOf } from '../../words/words.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type OpenCall, type PageAnswer } from '../console-route.ts';

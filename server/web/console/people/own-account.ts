@@ -3,7 +3,7 @@
 import { changeOwnPassword, changeOwnPasswordInput } from '../../../actions/people/change-own-password.ts';
 import { endOtherSessions, listOwnSessions, type OwnSession } from '../../../actions/people/own-sessions.ts';
 import { readTwoFactor } from '../../../actions/people/two-factor.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { frameWordsOf, peopleWordsOf } from '../../words/words.ts';
 import { go, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';

@@ -12,7 +12,7 @@ import {
   type MadeRecoveryCodes,
   type TwoFactorOffer,
 } from '../../../actions/people/two-factor.ts';
-import { doneValue, valueOf } from '../../api/route.ts';
+import { doneValue, valueOf } from '../../outcome.ts';
 import { html, raw, type Html } from '../../html.ts';
 import { frameWordsOf, peopleWordsOf, publicWordsOf } from '../../words/words.ts';
 import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';

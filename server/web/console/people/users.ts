@@ -18,7 +18,7 @@ import { endTwoFactorOf } from '../../../actions/people/two-factor.ts';
 import type { UserShown } from '../../../actions/people/make-user.ts';
 import { ROLES, type Role } from '../../../domain/people/account.ts';
 import { isOpenInvitation } from '../../../domain/people/invitation.ts';
-import { doneValue, valueOf } from '../../api/route.ts';
+import { doneValue, valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { frameWordsOf, peopleWordsOf } from '../../words/words.ts';
 import { go, sent, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';

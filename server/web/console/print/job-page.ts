@@ -14,7 +14,7 @@ import type { PartUnderWay } from '../../../actions/print/job-files.ts';
 import { hasEnded, partsOf, stampsDone, type PrintJob } from '../../../domain/print/print-job.ts';
 import { shopLinkState } from '../../../domain/print/shop-link.ts';
 import { paperOf, type Paper } from '../../../sheet/template/paper.ts';
-import { doneValue, valueOf } from '../../api/route.ts';
+import { doneValue, valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { numberMark, numberText } from '../../format.ts';
 import { batchesWordsOf, frameWordsOf, paperWordsOf, printWordsOf } from '../../words/words.ts';

@@ -10,7 +10,7 @@ import { listProducts } from '../../../actions/registry/read-product.ts';
 import type { Id } from '../../../domain/entity.ts';
 import type { Printer } from '../../../domain/print/printer.ts';
 import type { Product } from '../../../domain/registry/product.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { isTicked, sent, sentOrNull, type PageCall, type SentForm } from '../console-route.ts';
 import { sentCount, typedCount } from '../typed-count.ts';
 

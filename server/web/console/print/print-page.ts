@@ -22,7 +22,7 @@ import type { Problem, Result } from '../../../domain/problem.ts';
 import type { Outcome } from '../../../actions/kit/context.ts';
 import { paperOf } from '../../../sheet/template/paper.ts';
 import type { Template } from '../../../sheet/template/template-schema.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { ProblemError } from '../../errors.ts';
 import { html, type Html } from '../../html.ts';
 import { dayText, numberText } from '../../format.ts';

@@ -4,7 +4,7 @@ import { keepPrinter, keepPrinterInput } from '../../../actions/print/keep-print
 import { printTestGrid } from '../../../actions/print/print-test-grid.ts';
 import { readPrinter } from '../../../actions/print/read-printer.ts';
 import type { Printer } from '../../../domain/print/printer.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { ProblemError } from '../../errors.ts';
 import { html } from '../../html.ts';
 import { frameWordsOf, printWordsOf } from '../../words/words.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../../actions/print/own-templates.ts';
 import type { MeasuredStock } from '../../../domain/print/own-template.ts';
 import type { Template } from '../../../sheet/template/template-schema.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, raw, type Html } from '../../html.ts';
 import { frameWordsOf, printWordsOf } from '../../words/words.ts';
 import {

@@ -8,7 +8,7 @@ import { runAction } from '../../../actions/kit/run-action.ts';
 import type { Id } from '../../../domain/entity.ts';
 import { CANDIDATE_STAGES, canBeJudged, nextJudging, type Candidate } from '../../../domain/programme/candidates.ts';
 import { PRODUCT_GROUPS } from '../../../domain/registry/product.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, type Html, type Inset } from '../../html.ts';
 import { dayText } from '../../format.ts';
 import { frameWordsOf, programmeWordsOf, type ProgrammeWords } from '../../words/words.ts';

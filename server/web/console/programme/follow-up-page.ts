@@ -9,7 +9,7 @@ import { runAction } from '../../../actions/kit/run-action.ts';
 import { endOnPaper } from '../../../domain/registry/certificate.ts';
 import { FOLLOW_UP_KINDS, lapseOf } from '../../../domain/programme/lapsing.ts';
 import type { Problem } from '../../../domain/problem.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { ProblemError } from '../../errors.ts';
 import { html, type Html } from '../../html.ts';
 import { dayText, phoneLink } from '../../format.ts';

@@ -4,7 +4,7 @@ import { readLapsing, type Lapsing, type LapsingRow } from '../../../actions/pro
 import { decide } from '../../../actions/kit/rights.ts';
 import { addDays, isDay } from '../../../domain/calendar.ts';
 import type { Language } from '../../../domain/language.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, type Html, type Inset } from '../../html.ts';
 import { dayText, numberText } from '../../format.ts';
 import { frameWordsOf, programmeWordsOf, type ProgrammeWords } from '../../words/words.ts';

@@ -7,7 +7,7 @@ import { setFigure, setFigureInput } from '../../../actions/programme/set-figure
 import { setPlan, setPlanInput } from '../../../actions/programme/set-plan.ts';
 import { FIGURE_KINDS, MEASURES, PLANNED_MEASURES, type Figure } from '../../../domain/programme/programme.ts';
 import type { Problem } from '../../../domain/problem.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { ProblemError } from '../../errors.ts';
 import { html, type Html } from '../../html.ts';
 import { dayText, numberText } from '../../format.ts';

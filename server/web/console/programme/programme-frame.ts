@@ -2,7 +2,7 @@
 
 import { listOffices } from '../../../actions/registry/read-office.ts';
 import type { Id } from '../../../domain/entity.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { programmeWordsOf, type ProgrammeWords } from '../../words/words.ts';
 import type { PageAnswer, PageCall } from '../console-route.ts';

@@ -6,7 +6,7 @@ import type { CouncilRound } from '../../../domain/programme/counts.ts';
 import { groupsOfYear } from '../../../domain/programme/groups.ts';
 import { MEASURES, type ReportRow } from '../../../domain/programme/programme.ts';
 import type { Language } from '../../../domain/language.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, type Html, type Inset } from '../../html.ts';
 import { dayText, numberText } from '../../format.ts';
 import { frameWordsOf, programmeWordsOf, type ProgrammeWords } from '../../words/words.ts';

@@ -13,7 +13,7 @@ import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import type { Id } from '../../../domain/entity.ts';
 import { MEASURE_OF_SUPPORT, SUPPORT_KINDS, type Support } from '../../../domain/programme/programme.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { dayText, numberText } from '../../format.ts';
 import { frameWordsOf, programmeWordsOf } from '../../words/words.ts';

@@ -8,7 +8,7 @@ import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { BATCH_QUANTITY_MAX } from '../../../domain/batches/batch.ts';
 import type { RecallScope } from '../../../domain/recalls/recall.ts';
-import { doneValue, valueOf } from '../../api/route.ts';
+import { doneValue, valueOf } from '../../outcome.ts';
 import { ProblemError } from '../../errors.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';

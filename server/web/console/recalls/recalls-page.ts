@@ -6,7 +6,7 @@ import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { withdrawRecall, withdrawRecallInput } from '../../../actions/recalls/withdraw-recall.ts';
 import type { Recall } from '../../../domain/recalls/recall.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { shortened } from '../../format.ts';
 import { frameWordsOf, recallsWordsOf } from '../../words/words.ts';

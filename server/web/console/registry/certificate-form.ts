@@ -7,7 +7,7 @@ import { listEvaluations, readEvaluation } from '../../../actions/registry/read-
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { CERTIFICATE_SCHEMES, PUBLIC_STARS_MIN, type Certificate } from '../../../domain/registry/certificate.ts';
 import type { Problem } from '../../../domain/problem.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html } from '../../html.ts';
 import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
 import {

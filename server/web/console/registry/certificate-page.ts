@@ -10,7 +10,7 @@ import { decide } from '../../../actions/kit/rights.ts';
 import { EXTENSION_DAYS_MAX, type Certificate } from '../../../domain/registry/certificate.ts';
 import { addDays } from '../../../domain/calendar.ts';
 import type { Problem } from '../../../domain/problem.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { dayText } from '../../format.ts';
 import { frameWordsOf, registryWordsOf } from '../../words/words.ts';

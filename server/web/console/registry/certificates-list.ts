@@ -5,7 +5,7 @@ import { producerNames } from '../../../actions/registry/find-registry.ts';
 import { readProduct } from '../../../actions/registry/read-product.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { CERTIFICATE_SCHEMES } from '../../../domain/registry/certificate.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html } from '../../html.ts';
 import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';

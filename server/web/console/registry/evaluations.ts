@@ -10,7 +10,7 @@ import { runAction } from '../../../actions/kit/run-action.ts';
 import { PUBLIC_STARS_MIN } from '../../../domain/registry/certificate.ts';
 import type { Evaluation } from '../../../domain/registry/evaluation.ts';
 import type { Problem } from '../../../domain/problem.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { dayText } from '../../format.ts';
 import { frameWordsOf, registryWordsOf } from '../../words/words.ts';

@@ -8,7 +8,7 @@ import { setOfficeMark } from '../../../actions/registry/set-office-mark.ts';
 import type { Office } from '../../../domain/registry/office.ts';
 import { PROVINCES } from '../../../domain/places.ts';
 import type { Problem } from '../../../domain/problem.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html } from '../../html.ts';
 import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
 import {

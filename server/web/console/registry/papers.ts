@@ -4,7 +4,7 @@
 import { addPaper, listPapers, readPaperFile, type PaperSubject } from '../../../actions/registry/papers.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { PAPER_BYTES_MAX, PAPER_KINDS, type Paper, type PaperKind } from '../../../domain/registry/paper.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { frameWordsOf, registryWordsOf } from '../../words/words.ts';

@@ -8,7 +8,7 @@ import { readProducer } from '../../../actions/registry/read-producer.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { PRODUCER_KINDS, type Producer } from '../../../domain/registry/producer.ts';
 import type { Problem } from '../../../domain/problem.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
 import {

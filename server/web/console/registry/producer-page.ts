@@ -6,7 +6,7 @@ import { readProducer } from '../../../actions/registry/read-producer.ts';
 import { findProducts, findProductsQuery } from '../../../actions/registry/find-registry.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { differingPlace } from '../../../domain/places.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html } from '../../html.ts';
 import { addressText } from '../../format.ts';
 import { frameWordsOf, registryWordsOf } from '../../words/words.ts';

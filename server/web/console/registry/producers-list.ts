@@ -3,7 +3,7 @@
 import { findProducers, findProducersQuery } from '../../../actions/registry/find-registry.ts';
 import { PRODUCER_KINDS, type Producer } from '../../../domain/registry/producer.ts';
 import { decide } from '../../../actions/kit/rights.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html } from '../../html.ts';
 import { addressText } from '../../format.ts';
 import { frameWordsOf, registryWordsOf } from '../../words/words.ts';

@@ -8,7 +8,7 @@ import { runAction } from '../../../actions/kit/run-action.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import type { Product } from '../../../domain/registry/product.ts';
 import { groupOfSet, PRODUCT_SETS_MAX } from '../../../domain/registry/product-sets.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
 import {

@@ -5,7 +5,7 @@ import { producerNames } from '../../../actions/registry/find-registry.ts';
 import { listProducts } from '../../../actions/registry/read-product.ts';
 import type { Product } from '../../../domain/registry/product.ts';
 import type { Page } from '../../../store/store.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import type { PageCall } from '../console-route.ts';
 import type { Option } from '../fields.ts';
 

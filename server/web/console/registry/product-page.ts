@@ -10,7 +10,7 @@ import { decide } from '../../../actions/kit/rights.ts';
 import { completenessOf, type Completeness } from '../../../domain/registry/completeness.ts';
 import type { Evaluation } from '../../../domain/registry/evaluation.ts';
 import type { Product } from '../../../domain/registry/product.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { addressText, dayText, numberText } from '../../format.ts';
 import { frameWordsOf, registryWordsOf } from '../../words/words.ts';

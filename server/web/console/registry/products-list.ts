@@ -3,7 +3,7 @@
 import { countRegistry, findProducts, findProductsQuery } from '../../../actions/registry/find-registry.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { PRODUCT_GROUPS } from '../../../domain/registry/product.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { frameWordsOf, registryWordsOf } from '../../words/words.ts';

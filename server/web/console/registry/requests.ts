@@ -11,7 +11,7 @@ import { readProducer } from '../../../actions/registry/read-producer.ts';
 import { readProduct } from '../../../actions/registry/read-product.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import type { ChangeRequest } from '../../../domain/registry/change-request.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { frameWordsOf, registryWordsOf, type RegistryWords } from '../../words/words.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';

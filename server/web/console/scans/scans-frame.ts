@@ -8,7 +8,7 @@ import type { PageAnswer, PageCall } from '../console-route.ts';
 import { addressOf } from '../list.ts';
 import { linkButton, pageHead } from '../page-head.ts';
 import { listOffices } from '../../../actions/registry/read-office.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 
 export const SCANS = '/console/scans';
 export const CASES = '/console/scans/cases';

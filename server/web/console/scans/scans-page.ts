@@ -4,7 +4,7 @@ import { listCases } from '../../../actions/market/find-cases.ts';
 import { scanOverview, type BatchScans, type ScanOverview } from '../../../actions/scans/scan-overview.ts';
 import { addDays, dayIn, isDay } from '../../../domain/calendar.ts';
 import type { Day } from '../../../domain/entity.ts';
-import { valueOf } from '../../api/route.ts';
+import { valueOf } from '../../outcome.ts';
 import { ProblemError } from '../../errors.ts';
 import { html, type Html } from '../../html.ts';
 import { dayText, numberText } from '../../format.ts';

@@ -20,7 +20,8 @@ import { drawSheet } from '../../../../sheet/threads/draw-sheet.ts';
 import { TRUE_PRINTER } from '../../../../sheet/threads/sheet-job.ts';
 import { testGridSvg } from '../../../../sheet/setting/test-grid.ts';
 import { THERMAL_LANGUAGES } from '../../../../sheet/thermal/thermal-job.ts';
-import { answerOutcome, answerPage, answerRecord, route, valueOf, type Route } from '../../route.ts';
+import { answerOutcome, answerPage, answerRecord, route, type Route } from '../../route.ts';
+import { valueOf } from '../../../outcome.ts';
 import { idParams, pageShape, waitingShape } from '../../shapes.ts';
 import {
   activatedShape,

@@ -12,7 +12,8 @@ import {
   readInspectionPhoto,
 } from '../../../../actions/market/read.ts';
 import { runAction } from '../../../../actions/kit/run-action.ts';
-import { answerOutcome, answerPage, answerRecord, route, uploadedBytes, valueOf, type Route } from '../../route.ts';
+import { answerOutcome, answerPage, answerRecord, route, uploadedBytes, type Route } from '../../route.ts';
+import { valueOf } from '../../../outcome.ts';
 import { idParams, pageShape } from '../../shapes.ts';
 import { inspectionShape, inspectionView } from '../../shapes/market.ts';
 

@@ -10,7 +10,8 @@ import {
   readPrintJob,
 } from '../../../../actions/print/read-print-job.ts';
 import { runAction } from '../../../../actions/kit/run-action.ts';
-import { answerOutcome, answerPage, answerRecord, route, valueOf, type Route } from '../../route.ts';
+import { answerOutcome, answerPage, answerRecord, route, type Route } from '../../route.ts';
+import { valueOf } from '../../../outcome.ts';
 import { idParams, pageShape } from '../../shapes.ts';
 import { printJobShape, printJobView } from '../../shapes/print/print.ts';
 

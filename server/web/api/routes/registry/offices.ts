@@ -7,7 +7,8 @@ import { listOffices, readOffice } from '../../../../actions/registry/read-offic
 import { PHOTO_MEDIA_TYPES } from '../../../../actions/kit/photo.ts';
 import { runAction } from '../../../../actions/kit/run-action.ts';
 import { setOfficeMark } from '../../../../actions/registry/set-office-mark.ts';
-import { answerOutcome, route, uploadedBytes, valueOf, withVersion, type Route } from '../../route.ts';
+import { answerOutcome, route, uploadedBytes, withVersion, type Route } from '../../route.ts';
+import { valueOf } from '../../../outcome.ts';
 import { idParams, pageShape } from '../../shapes.ts';
 import { officeShape, officeView } from '../../shapes/registry/office.ts';
 

@@ -5,7 +5,8 @@ import { makeProducer, makeProducerInput } from '../../../../actions/registry/ma
 import { listProducers, listProducersQuery, readProducer } from '../../../../actions/registry/read-producer.ts';
 import { ledgerQuery, readLedger } from '../../../../actions/batches/read-ledger.ts';
 import { runAction } from '../../../../actions/kit/run-action.ts';
-import { answerOutcome, answerPage, answerRecord, route, valueOf, type Route } from '../../route.ts';
+import { answerOutcome, answerPage, answerRecord, route, type Route } from '../../route.ts';
+import { valueOf } from '../../../outcome.ts';
 import { idParams, pageShape, waitingShape } from '../../shapes.ts';
 import { ledgerShape, ledgerView } from '../../shapes/batches/ledger.ts';
 import { producerShape, producerView } from '../../shapes/registry/producer.ts';

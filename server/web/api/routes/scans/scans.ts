@@ -2,7 +2,8 @@
 
 import { exportScans, exportScansQuery, listScans, listScansQuery } from '../../../../actions/scans/list-scans.ts';
 import { batchStats, batchStatsQuery, scanStats, scanStatsQuery } from '../../../../actions/scans/scan-stats.ts';
-import { answerPage, route, valueOf, type Route } from '../../route.ts';
+import { answerPage, route, type Route } from '../../route.ts';
+import { valueOf } from '../../../outcome.ts';
 import { idParams, pageShape } from '../../shapes.ts';
 import { scanShape, scanView, statsShape, statsView } from '../../shapes/batches/batch.ts';
 

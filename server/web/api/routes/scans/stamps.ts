@@ -2,7 +2,8 @@
 
 import { querySerial } from '../../../../actions/kit/fields.ts';
 import { readStamp } from '../../../../actions/scans/read-stamp.ts';
-import { route, valueOf, type Route } from '../../route.ts';
+import { route, type Route } from '../../route.ts';
+import { valueOf } from '../../../outcome.ts';
 import { idParams } from '../../shapes.ts';
 import { stampShape, stampView } from '../../shapes/batches/batch.ts';
 

@@ -2,8 +2,8 @@
 
 import type { Request } from 'express';
 import type { z } from 'zod';
-import { fail, type FieldError, type Problem } from '../../domain/problem.ts';
-import { ProblemError } from '../errors.ts';
+import { fail, type FieldError, type Problem } from '../domain/problem.ts';
+import { ProblemError } from './errors.ts';
 
 export const JSON_BODY_MAX_BYTES = 256 * 1024;
 
