@@ -6,7 +6,7 @@ import { accountPlace, placeFields } from './account-place.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { text } from '../kit/fields.ts';
 import { secretHash } from './identify-key.ts';
-import { keyShown, type ApiKeyShown } from './read-account.ts';
+import { keyShown, type ApiKeyShown } from './read.ts';
 import { newEntity, saveNew } from '../kit/save.ts';
 
 export const makeKeyInput = z.strictObject({ ...placeFields, name: text(120) }).meta({ id: 'NewKey' });

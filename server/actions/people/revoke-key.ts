@@ -3,7 +3,7 @@
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import { done, type ActionContext, type Outcome } from '../kit/context.ts';
-import { keyShown, type ApiKeyShown } from './read-account.ts';
+import { keyShown, type ApiKeyShown } from './read.ts';
 import { reach } from '../kit/reach.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
 

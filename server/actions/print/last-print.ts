@@ -68,8 +68,14 @@ export async function lastPrint(
   });
 }
 
+/** The lot that a form offers for a product of which nothing was printed. Problems: not-found, not-allowed. */
+export async function firstLot(actor: Actor, productId: Id, ctx: ActionContext): Promise<Result<NextLot>> {
+  const product = await reach(ctx.store.products, actor, 'issue-batch', productId);
+  return product.ok ? ok(await nextLot(ctx, product.value.doc, null)) : product;
+}
+
 /** The lot that follows: a number that is free, made today, good for as long as the last one or the product's shelf life. */
-export async function nextLot(ctx: ActionContext, product: Product, last: Lot | null): Promise<NextLot> {
+async function nextLot(ctx: ActionContext, product: Product, last: Lot | null): Promise<NextLot> {
   const today = todayOf(ctx);
   const days =
     last?.producedOn != null && last.expiresOn !== null

@@ -4,7 +4,7 @@
 // A new page without a right does not compile, and the role test walks the same list.
 
 import type { ActionContext } from '../../actions/kit/context.ts';
-import type { OwnAccount } from '../../actions/people/read-own-account.ts';
+import type { OwnAccount } from '../../actions/people/read.ts';
 import type { Right } from '../../actions/kit/rights.ts';
 import type { Person } from '../../domain/people/account.ts';
 import type { Day } from '../../domain/entity.ts';

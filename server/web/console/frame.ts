@@ -1,7 +1,7 @@
 // The frame of the pages behind a login: header with who works where, woven band, navigation at the left (behind a button on a
 // phone), and the page. It needs no script: the button opens a popover of the browser's own.
 
-import type { OwnAccount } from '../../actions/people/read-own-account.ts';
+import type { OwnAccount } from '../../actions/people/read.ts';
 import type { Language } from '../../domain/language.ts';
 import { securityHeaders } from '../../scan/answer-headers.ts';
 import { html, type Html, type Inset } from '../html.ts';

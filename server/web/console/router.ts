@@ -7,7 +7,7 @@ import express, { type NextFunction, type Request, type RequestHandler, type Res
 import type { ActionContext } from '../../actions/kit/context.ts';
 import { openSession } from '../../actions/people/identify-session.ts';
 import { listRequests } from '../../actions/registry/read-request.ts';
-import { readOwnAccount, type OwnAccount } from '../../actions/people/read-own-account.ts';
+import { readOwnAccount, type OwnAccount } from '../../actions/people/read.ts';
 import { decide } from '../../actions/kit/rights.ts';
 import { dayIn } from '../../domain/calendar.ts';
 import type { Problem } from '../../domain/problem.ts';

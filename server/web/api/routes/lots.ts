@@ -3,7 +3,7 @@
 import { addLotEvent, addLotEventInput } from '../../../actions/lots/add-lot-event.ts';
 import { changeLot, changeLotInput } from '../../../actions/lots/change-lot.ts';
 import { makeLot, makeLotInput } from '../../../actions/lots/make-lot.ts';
-import { listLots, listLotsQuery, readLot } from '../../../actions/lots/read-lot.ts';
+import { listLots, listLotsQuery, readLot } from '../../../actions/lots/read.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { answerOutcome, answerPage, answerRecord, route, type Route } from '../route.ts';
 import { idParams, pageShape, waitingShape } from '../shapes.ts';

@@ -3,7 +3,7 @@
 import { changeUser, changeUserInput } from '../../../actions/people/change-user.ts';
 import { makeKey, makeKeyInput } from '../../../actions/people/make-key.ts';
 import { makeUser, makeUserInput } from '../../../actions/people/make-user.ts';
-import { listAccountsQuery, listKeys, listUsers, readUser } from '../../../actions/people/read-account.ts';
+import { listAccountsQuery, listKeys, listUsers, readUser } from '../../../actions/people/read.ts';
 import { revokeKey } from '../../../actions/people/revoke-key.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { answerOutcome, answerPage, answerRecord, route, type Route } from '../route.ts';

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { MadeKey } from '../../../actions/people/make-key.ts';
 import type { UserShown } from '../../../actions/people/make-user.ts';
-import type { ApiKeyShown } from '../../../actions/people/read-account.ts';
+import type { ApiKeyShown } from '../../../actions/people/read.ts';
 import { ROLES } from '../../../domain/people/account.ts';
 import { entityShape, instantShape } from '../shapes.ts';
 

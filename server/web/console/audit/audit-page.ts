@@ -1,6 +1,6 @@
 // The audit log, by day and by what a line is about. Oldest first, as the chain runs; it opens with the last seven days.
 
-import { readPersonName } from '../../../actions/people/person-name.ts';
+import { readPersonName } from '../../../actions/people/read.ts';
 import { listAudit, listAuditQuery } from '../../../actions/audit/list-audit.ts';
 import type { AuditEntry } from '../../../domain/audit/audit.ts';
 import { addDays, isDay } from '../../../domain/calendar.ts';
@@ -99,10 +99,10 @@ function entityOf(query: PageCall['query']): string | null {
   return /^[A-Za-z0-9_.-]{1,64}$/.test(id) ? `${kind}:${id}` : kind;
 }
 
-async function nameOf(id: string, words: AuditWords, { ctx }: PageCall): Promise<string> {
+async function nameOf(id: string, words: AuditWords, { actor, ctx }: PageCall): Promise<string> {
   if (id === 'system') return words.system;
   if (id === 'public') return words.public;
-  return (await readPersonName(id, ctx)) ?? id;
+  return (await readPersonName(actor, id, ctx)) ?? id;
 }
 
 /** A word by its key; the key itself where a later release wrote one that we do not know. */

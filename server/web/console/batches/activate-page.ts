@@ -3,8 +3,8 @@
 
 import { activateStamps, type ActivatedStamps } from '../../../actions/batches/activate-stamps.ts';
 import { findRoll, findRollInput, type FoundRoll } from '../../../actions/batches/find-roll.ts';
-import { listBatches, readBatch } from '../../../actions/batches/read-batch.ts';
-import { listLots, readLot } from '../../../actions/lots/read-lot.ts';
+import { listBatches, readBatch } from '../../../actions/batches/read.ts';
+import { listLots, readLot } from '../../../actions/lots/read.ts';
 import { readProduct } from '../../../actions/registry/read-product.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import type { OpenBatch } from '../../../actions/batches/sealed-batch.ts';

@@ -1,6 +1,6 @@
 // The office sets a product's allowance of stamps for a year, against the output its producer expects.
 
-import { readAllowance } from '../../../actions/batches/read-allowance.ts';
+import { readAllowance } from '../../../actions/batches/read.ts';
 import { readLedger } from '../../../actions/batches/read-ledger.ts';
 import { readProduct } from '../../../actions/registry/read-product.ts';
 import { setAllowance, setAllowanceInput } from '../../../actions/batches/set-allowance.ts';

@@ -1,6 +1,6 @@
 // Names of what batches are for: products, lots and producers by their ids, each read once.
 
-import { readLot } from '../../../actions/lots/read-lot.ts';
+import { readLot } from '../../../actions/lots/read.ts';
 import { readProducer } from '../../../actions/registry/read-producer.ts';
 import { readProduct } from '../../../actions/registry/read-product.ts';
 import type { OpenBatch } from '../../../actions/batches/sealed-batch.ts';

@@ -1,6 +1,6 @@
 // The list of batches: what each is for, and how far its stamps are.
 
-import { listBatches } from '../../../actions/batches/read-batch.ts';
+import { listBatches } from '../../../actions/batches/read.ts';
 import type { OpenBatch } from '../../../actions/batches/sealed-batch.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { dayIn } from '../../../domain/calendar.ts';

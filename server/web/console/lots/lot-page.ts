@@ -3,7 +3,7 @@
 
 import { addLotEvent, addLotEventInput } from '../../../actions/lots/add-lot-event.ts';
 import { copyJourney } from '../../../actions/lots/copy-journey.ts';
-import { readJourney, type Journey } from '../../../actions/lots/read-journey.ts';
+import { readJourney, type Journey } from '../../../actions/lots/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { settleLotEvent, settleLotEventInput } from '../../../actions/lots/settle-lot-event.ts';

@@ -2,7 +2,7 @@
 
 import { handleCase, handleCaseInput } from '../../../actions/market/handle-case.ts';
 import { listCases, readCase, type CaseRow } from '../../../actions/market/find-cases.ts';
-import { listScans } from '../../../actions/scans/list-scans.ts';
+import { listScans } from '../../../actions/scans/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { CASE_STATES } from '../../../domain/market/case.ts';

@@ -10,7 +10,7 @@ import {
   type InvitationShown,
   type MadeInvitation,
 } from '../../../actions/people/invite.ts';
-import { listUsers, readUser } from '../../../actions/people/read-account.ts';
+import { listUsers, readUser } from '../../../actions/people/read.ts';
 import { listOffices, readOffice } from '../../../actions/registry/read-office.ts';
 import { readProducer } from '../../../actions/registry/read-producer.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';

@@ -4,8 +4,8 @@
 import { cancelPrintJob } from '../../../actions/print/cancel-print-job.ts';
 import { handToShop, handToShopInput, listShopLinks, type MadeShopLink } from '../../../actions/print/hand-to-shop.ts';
 import { templatesFor } from '../../../actions/print/own-templates.ts';
-import { readBatch } from '../../../actions/batches/read-batch.ts';
-import { readLot } from '../../../actions/lots/read-lot.ts';
+import { readBatch } from '../../../actions/batches/read.ts';
+import { readLot } from '../../../actions/lots/read.ts';
 import { readPrintJob } from '../../../actions/print/read-print-job.ts';
 import { sheetCount, voidSpoiled, voidSpoiledInput } from '../../../actions/print/void-spoiled.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';

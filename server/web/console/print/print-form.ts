@@ -2,9 +2,9 @@
 
 import { templatesFor } from '../../../actions/print/own-templates.ts';
 import type { LoadedTemplate } from '../../../sheet/template/template-loader.ts';
-import { lastPrint, nextLot } from '../../../actions/print/last-print.ts';
+import { lastPrint, firstLot } from '../../../actions/print/last-print.ts';
 import { mayTake } from '../../../actions/print/print-sheet.ts';
-import { readLot } from '../../../actions/lots/read-lot.ts';
+import { readLot } from '../../../actions/lots/read.ts';
 import { listPrinters } from '../../../actions/print/read-printer.ts';
 import { listProducts } from '../../../actions/registry/read-product.ts';
 import type { Id } from '../../../domain/entity.ts';
@@ -60,7 +60,7 @@ export async function templatesOf(
 export async function freshForm(call: PageCall, product: Product, printers: readonly Printer[]): Promise<PrintForm> {
   const { actor, ctx, query } = call;
   const last = valueOf(await lastPrint(actor, product.id, ctx));
-  const next = last?.lot ?? (await nextLot(ctx, product, null));
+  const next = last?.lot ?? valueOf(await firstLot(actor, product.id, ctx));
   const named = query['lot'] === undefined ? null : await readLot(actor, query['lot'], ctx);
   const lot = named?.ok === true && named.value.productId === product.id ? named.value : null;
   const { number, producedOn, expiresOn } = lot ?? next;

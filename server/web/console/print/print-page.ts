@@ -9,7 +9,7 @@ import {
   type IssuedAndPrinted,
 } from '../../../actions/print/issue-and-print.ts';
 import { lastPrint } from '../../../actions/print/last-print.ts';
-import { readLot } from '../../../actions/lots/read-lot.ts';
+import { readLot } from '../../../actions/lots/read.ts';
 import { previewSheet, type PrintWarning, type SheetPreview } from '../../../actions/print/preview-sheet.ts';
 import { templatesFor } from '../../../actions/print/own-templates.ts';
 import { readProduct } from '../../../actions/registry/read-product.ts';

@@ -3,7 +3,7 @@
 import { findRecallScope, type FoundScopes } from '../../../actions/recalls/find-recall-scope.ts';
 import { makeRecall, makeRecallInput } from '../../../actions/recalls/make-recall.ts';
 import { previewRecall } from '../../../actions/recalls/preview-recall.ts';
-import { readBatch } from '../../../actions/batches/read-batch.ts';
+import { readBatch } from '../../../actions/batches/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { BATCH_QUANTITY_MAX } from '../../../domain/batches/batch.ts';

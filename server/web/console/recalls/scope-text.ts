@@ -1,7 +1,7 @@
 // What a recall is of, in words, with the names it stands for.
 
-import { readBatch } from '../../../actions/batches/read-batch.ts';
-import { readLot } from '../../../actions/lots/read-lot.ts';
+import { readBatch } from '../../../actions/batches/read.ts';
+import { readLot } from '../../../actions/lots/read.ts';
 import { readProduct } from '../../../actions/registry/read-product.ts';
 import type { Id } from '../../../domain/entity.ts';
 import type { RecallScope } from '../../../domain/recalls/recall.ts';

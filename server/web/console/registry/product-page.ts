@@ -3,7 +3,7 @@
 import { setProductPhoto } from '../../../actions/registry/set-product-photo.ts';
 import { listCertificates } from '../../../actions/registry/read-certificate.ts';
 import { listEvaluations } from '../../../actions/registry/read-evaluation.ts';
-import { listLots } from '../../../actions/lots/read-lot.ts';
+import { listLots } from '../../../actions/lots/read.ts';
 import { readProducer } from '../../../actions/registry/read-producer.ts';
 import { readProduct } from '../../../actions/registry/read-product.ts';
 import { decide } from '../../../actions/kit/rights.ts';

@@ -3,10 +3,10 @@
 
 import { approveRequest, declineRequest, decideRequestInput } from '../../../actions/registry/decide-request.ts';
 import { producerNames } from '../../../actions/registry/find-registry.ts';
-import { readPersonName } from '../../../actions/people/person-name.ts';
+import { readPersonName } from '../../../actions/people/read.ts';
 import { listRequests, listRequestsQuery, readRequest } from '../../../actions/registry/read-request.ts';
 import { readCertificate } from '../../../actions/registry/read-certificate.ts';
-import { readLot } from '../../../actions/lots/read-lot.ts';
+import { readLot } from '../../../actions/lots/read.ts';
 import { readProducer } from '../../../actions/registry/read-producer.ts';
 import { readProduct } from '../../../actions/registry/read-product.ts';
 import { decide } from '../../../actions/kit/rights.ts';
@@ -121,14 +121,14 @@ async function requestPage(call: PageCall, told: Html | null): Promise<Page> {
     [own.subject, await subjectOf(request, call)],
     [own.forWhom, await producerNames(ctx)(request.producerId)],
     [own.asked, whenText(request.createdAt, call)],
-    [own.by, await readPersonName(request.askedBy, ctx)],
+    [own.by, await readPersonName(actor, request.askedBy, ctx)],
     [own.state, stateOf(request, words)],
     ...(decision === null
       ? []
       : [
           [
             own.note,
-            html`${decision.note ?? '–'} <span class="hint">${own.decided(own.states[request.state], whenText(decision.at, call), (await readPersonName(decision.by, ctx)) ?? '')}</span>`,
+            html`${decision.note ?? '–'} <span class="hint">${own.decided(own.states[request.state], whenText(decision.at, call), (await readPersonName(actor, decision.by, ctx)) ?? '')}</span>`,
           ] as const,
         ]),
   ]);

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { year } from '../../../../actions/kit/fields.ts';
-import { readAllowance } from '../../../../actions/batches/read-allowance.ts';
+import { readAllowance } from '../../../../actions/batches/read.ts';
 import { setAllowance, setAllowanceInput } from '../../../../actions/batches/set-allowance.ts';
 import { answerOutcome, answerRecord, route, type Route } from '../../route.ts';
 import { idParams } from '../../shapes.ts';

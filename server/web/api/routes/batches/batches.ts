@@ -11,7 +11,7 @@ import { printLabels, printLabelsQuery } from '../../../../actions/print/print-l
 import { previewPage, previewPageQuery } from '../../../../actions/print/preview-page.ts';
 import { printSheet, printSheetQuery } from '../../../../actions/print/print-sheet.ts';
 import { printTestGrid } from '../../../../actions/print/print-test-grid.ts';
-import { listBatches, listBatchesQuery, readBatch } from '../../../../actions/batches/read-batch.ts';
+import { listBatches, listBatchesQuery, readBatch } from '../../../../actions/batches/read.ts';
 import { runAction } from '../../../../actions/kit/run-action.ts';
 import { voidStamps, voidStampsInput } from '../../../../actions/batches/void-stamps.ts';
 import { previewPng, testGridPng } from '../../../../sheet/preview/preview-png.ts';

@@ -1,6 +1,6 @@
 // Scans of a batch's stamps, one by one and counted.
 
-import { exportScans, exportScansQuery, listScans, listScansQuery } from '../../../../actions/scans/list-scans.ts';
+import { exportScans, exportScansQuery, listScans, listScansQuery } from '../../../../actions/scans/read.ts';
 import { batchStats, batchStatsQuery, scanStats, scanStatsQuery } from '../../../../actions/scans/scan-stats.ts';
 import { answerPage, route, type Route } from '../../route.ts';
 import { valueOf } from '../../../outcome.ts';

@@ -1,7 +1,7 @@
 // One stamp of a batch as those who look after it see it.
 
 import { querySerial } from '../../../../actions/kit/fields.ts';
-import { readStamp } from '../../../../actions/scans/read-stamp.ts';
+import { readStamp } from '../../../../actions/scans/read.ts';
 import { route, type Route } from '../../route.ts';
 import { valueOf } from '../../../outcome.ts';
 import { idParams } from '../../shapes.ts';

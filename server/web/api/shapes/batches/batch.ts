@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { ActivatedStamps } from '../../../../actions/batches/activate-stamps.ts';
-import type { StampRecord } from '../../../../actions/scans/read-stamp.ts';
+import type { StampRecord } from '../../../../actions/scans/read.ts';
 import type { ScanStats } from '../../../../actions/scans/scan-stats.ts';
 import type { OpenBatch } from '../../../../actions/batches/sealed-batch.ts';
 import type { ChangedStamps } from '../../../../actions/batches/void-stamps.ts';

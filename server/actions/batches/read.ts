@@ -1,15 +1,16 @@
-// Reads batches: whole, in lists, without their secret.
+// Reads batches, one or a list, without their secrets, and the allowance that limits them.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
-import { ok, type Result } from '../../domain/problem.ts';
+import { fail, ok, type Result } from '../../domain/problem.ts';
 import type { Page } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { id, pageQuery } from '../kit/fields.ts';
 import { given } from '../kit/given.ts';
 import { listInReach, reach } from '../kit/reach.ts';
-import { withoutSecret, type OpenBatch } from './sealed-batch.ts';
+import { type OpenBatch, withoutSecret } from './sealed-batch.ts';
+import type { Allowance } from '../../domain/registry/product.ts';
 
 export const listBatchesQuery = pageQuery.extend({
   lotId: id.optional(),
@@ -32,4 +33,19 @@ export async function listBatches(
   const { limit, after, ...filter } = query;
   const found = await listInReach(ctx.store.batches, actor, 'read-batch', given(filter), { limit, after });
   return found.ok ? ok({ items: found.value.items.map(withoutSecret), next: found.value.next }) : found;
+}
+
+/** `not-found` also where none is recorded, which means no limit. */
+export async function readAllowance(
+  actor: Actor,
+  productId: Id,
+  year: number,
+  ctx: ActionContext,
+): Promise<Result<Allowance>> {
+  const found = await reach(ctx.store.products, actor, 'read-allowance', productId);
+  if (!found.ok) return found;
+  const allowance = await ctx.store.allowances.findBy('productYear', [productId, year]);
+  return allowance === null
+    ? fail('not-found', 'No allowance of this product is recorded for this year.')
+    : ok(allowance);
 }

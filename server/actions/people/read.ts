@@ -1,7 +1,7 @@
-// Lists and reads accounts and keys, without what they sign in with.
+// Reads accounts and keys, one or a list, without what they sign in with; one's own account; and the name of a person.
 
 import { z } from 'zod';
-import { ROLES, type Actor, type ApiKey } from '../../domain/people/account.ts';
+import { type Actor, type ApiKey, type Role, ROLES } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import { ok, type Result } from '../../domain/problem.ts';
 import type { Page } from '../../store/store.ts';
@@ -9,7 +9,9 @@ import type { ActionContext } from '../kit/context.ts';
 import { id, pageQuery } from '../kit/fields.ts';
 import { given } from '../kit/given.ts';
 import { userShown, type UserShown } from './make-user.ts';
+import { ownUser } from './own-user.ts';
 import { listInReach, reach } from '../kit/reach.ts';
+import { decide } from '../kit/rights.ts';
 
 export const listAccountsQuery = pageQuery.extend({ producerId: id.optional(), role: z.enum(ROLES).optional() });
 
@@ -44,4 +46,36 @@ export async function listKeys(
 export function keyShown(apiKey: ApiKey): ApiKeyShown {
   const { keyHash: _keyHash, ...shown } = apiKey;
   return shown;
+}
+
+export interface OwnAccount {
+  name: string;
+  role: Role;
+  /** Null for an admin of all offices. */
+  office: string | null;
+  producer: string | null;
+}
+
+/** Problems: not-signed-in. */
+export async function readOwnAccount(actor: Actor, ctx: ActionContext): Promise<Result<OwnAccount>> {
+  const own = await ownUser(actor, ctx);
+  if (!own.ok) return own;
+  const { name, role, officeId, producerId } = own.value;
+  const [office, producer] = await Promise.all([
+    officeId === null ? null : ctx.store.offices.get(officeId),
+    producerId === null ? null : ctx.store.producers.get(producerId),
+  ]);
+  return ok({ name, role, office: office?.name ?? null, producer: producer?.name ?? null });
+}
+
+/**
+ * The name of a person or an API key by the id that a record or an audit line holds. Null for the system and the public, which
+ * have no name, and for a person of an office that the actor may not read.
+ */
+export async function readPersonName(actor: Actor, id: Id, ctx: ActionContext): Promise<string | null> {
+  const found = (await ctx.store.users.get(id)) ?? (await ctx.store.apiKeys.get(id));
+  if (found === null) return null;
+  // An admin acts in every office.
+  const place = found.officeId === null ? null : { officeId: found.officeId, producerId: null };
+  return decide(actor, 'read-office', place).kind === 'may' ? found.name : null;
 }

@@ -1,14 +1,38 @@
-// A lot with what its journey's page needs besides: its product, the lot before it, and which earlier diaries are the same to the day.
+// Reads lots, one or a list, and the journey of a lot. An office reads those of its producers, a producer its own.
 
+import type { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
-import { DIARIES_COMPARED, sameDiaries } from '../../domain/lots/journey.ts';
 import type { Lot } from '../../domain/lots/lot.ts';
 import { ok, type Result } from '../../domain/problem.ts';
-import type { Product } from '../../domain/registry/product.ts';
-import { StoreError } from '../../store/store.ts';
+import { type Page, StoreError } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
-import { reach } from '../kit/reach.ts';
+import { id, pageQuery, text } from '../kit/fields.ts';
+import { given } from '../kit/given.ts';
+import { listInReach, reach } from '../kit/reach.ts';
+import { DIARIES_COMPARED, sameDiaries } from '../../domain/lots/journey.ts';
+import type { Product } from '../../domain/registry/product.ts';
+
+export const listLotsQuery = pageQuery.extend({
+  officeId: id.optional(),
+  producerId: id.optional(),
+  productId: id.optional(),
+  number: text(40).optional(),
+});
+
+export async function readLot(actor: Actor, lotId: Id, ctx: ActionContext): Promise<Result<Lot>> {
+  const found = await reach(ctx.store.lots, actor, 'read-registry', lotId);
+  return found.ok ? ok(found.value.doc) : found;
+}
+
+export async function listLots(
+  actor: Actor,
+  query: z.output<typeof listLotsQuery>,
+  ctx: ActionContext,
+): Promise<Result<Page<Lot>>> {
+  const { limit, after, ...filter } = query;
+  return listInReach(ctx.store.lots, actor, 'read-registry', given(filter), { limit, after });
+}
 
 export interface Journey {
   lot: Lot;
