@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../../domain/problem.ts';
 import type { Page } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { id, pageQuery } from '../kit/fields.ts';
-import { given } from '../kit/given.ts';
+import { withoutUndefined } from '../kit/without-undefined.ts';
 import { listInReach, reach } from '../kit/reach.ts';
 import { type OpenBatch, withoutSecret } from './sealed-batch.ts';
 import type { Allowance } from '../../domain/registry/product.ts';
@@ -31,7 +31,7 @@ export async function listBatches(
   ctx: ActionContext,
 ): Promise<Result<Page<OpenBatch>>> {
   const { limit, after, ...filter } = query;
-  const found = await listInReach(ctx.store.batches, actor, 'read-batch', given(filter), { limit, after });
+  const found = await listInReach(ctx.store.batches, actor, 'read-batch', withoutUndefined(filter), { limit, after });
   return found.ok ? ok({ items: found.value.items.map(withoutSecret), next: found.value.next }) : found;
 }
 

@@ -21,7 +21,7 @@ import { reachBatches } from '../batches/reach-batches.ts';
 import { listComplaints } from '../market/read.ts';
 import { readLapsing } from '../programme/read-lapsing.ts';
 import { listRecalls } from '../recalls/read.ts';
-import { listRequests } from '../registry/read-request.ts';
+import { listRequests } from '../registry/read.ts';
 import { todayOf } from '../kit/today.ts';
 
 export const COUNT_MAX = 100;

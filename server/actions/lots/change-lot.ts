@@ -8,7 +8,7 @@ import { changeLot as changedLot, lotFreedom, type Lot } from '../../domain/lots
 import { fail, fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import { changeRecord } from '../kit/change-record.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
-import { given } from '../kit/given.ts';
+import { withoutUndefined } from '../kit/without-undefined.ts';
 import { checkDates, lotFields } from './make-lot.ts';
 import { reach, reachInBody } from '../kit/reach.ts';
 import { nextVersion } from '../kit/save.ts';
@@ -21,7 +21,7 @@ export async function changeLot(
   input: { id: Id; version: number; change: z.output<typeof changeLotInput> },
   ctx: ActionContext,
 ): Promise<Outcome<Lot>> {
-  const change = given(input.change);
+  const change = withoutUndefined(input.change);
   const found = await reach(ctx.store.lots, actor, 'keep-lot', input.id);
   if (!found.ok) return found;
   const before = found.value.doc;

@@ -8,7 +8,7 @@ import { ok, type Result } from '../../domain/problem.ts';
 import { type Page, StoreError } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { id, pageQuery, text } from '../kit/fields.ts';
-import { given } from '../kit/given.ts';
+import { withoutUndefined } from '../kit/without-undefined.ts';
 import { listInReach, reach } from '../kit/reach.ts';
 import { DIARIES_COMPARED, sameDiaries } from '../../domain/lots/journey.ts';
 import type { Product } from '../../domain/registry/product.ts';
@@ -31,7 +31,7 @@ export async function listLots(
   ctx: ActionContext,
 ): Promise<Result<Page<Lot>>> {
   const { limit, after, ...filter } = query;
-  return listInReach(ctx.store.lots, actor, 'read-registry', given(filter), { limit, after });
+  return listInReach(ctx.store.lots, actor, 'read-registry', withoutUndefined(filter), { limit, after });
 }
 
 export interface Journey {

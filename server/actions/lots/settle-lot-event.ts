@@ -9,7 +9,7 @@ import { fail, ok } from '../../domain/problem.ts';
 import { changeJourney } from './change-journey.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { id, instant, text } from '../kit/fields.ts';
-import { given } from '../kit/given.ts';
+import { withoutUndefined } from '../kit/without-undefined.ts';
 
 export const settleLotEventInput = z.discriminatedUnion('outcome', [
   z.strictObject({
@@ -35,7 +35,12 @@ export async function settleLotEvent(
     const others = lot.events.filter((one) => one !== event);
     if (settling.outcome === 'dropped') return ok({ events: others, values: { dropped: event } });
     const { at, place, note } = settling;
-    const settled = { ...event, ...given({ at, place, note }), copiedFrom: null, recordedAt: ctx.now().toISOString() };
+    const settled = {
+      ...event,
+      ...withoutUndefined({ at, place, note }),
+      copiedFrom: null,
+      recordedAt: ctx.now().toISOString(),
+    };
     return ok({ events: lot.events.map((one) => (one === event ? settled : one)), values: { event: settled } });
   };
   return changeJourney(actor, { id: input.id, action: 'settle-lot-event', created: false, plan }, ctx);

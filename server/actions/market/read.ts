@@ -10,7 +10,7 @@ import { fail, ok, type Result } from '../../domain/problem.ts';
 import { StoreError, type Page } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { id, pageQuery } from '../kit/fields.ts';
-import { given } from '../kit/given.ts';
+import { withoutUndefined } from '../kit/without-undefined.ts';
 import { listInReach, reach } from '../kit/reach.ts';
 
 export const listComplaintsQuery = pageQuery.extend({
@@ -31,7 +31,10 @@ export async function listComplaints(
   ctx: ActionContext,
 ): Promise<Result<Page<Complaint>>> {
   const { limit, after, ...filter } = query;
-  const found = await listInReach(ctx.store.complaints, actor, 'read-findings', given(filter), { limit, after });
+  const found = await listInReach(ctx.store.complaints, actor, 'read-findings', withoutUndefined(filter), {
+    limit,
+    after,
+  });
   return found.ok
     ? ok({ items: found.value.items.map((complaint) => complaintFor(actor, complaint)), next: found.value.next })
     : found;
@@ -82,7 +85,10 @@ export async function listInspections(
   ctx: ActionContext,
 ): Promise<Result<Page<FindingShown>>> {
   const { limit, after, ...filter } = query;
-  const found = await listInReach(ctx.store.inspections, actor, 'read-findings', given(filter), { limit, after });
+  const found = await listInReach(ctx.store.inspections, actor, 'read-findings', withoutUndefined(filter), {
+    limit,
+    after,
+  });
   return found.ok
     ? ok({ items: found.value.items.map((finding) => findingFor(actor, finding)), next: found.value.next })
     : found;

@@ -7,7 +7,7 @@ import { ok, type Result } from '../../domain/problem.ts';
 import type { Page } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { id, pageQuery } from '../kit/fields.ts';
-import { given } from '../kit/given.ts';
+import { withoutUndefined } from '../kit/without-undefined.ts';
 import { userShown, type UserShown } from './make-user.ts';
 import { ownUser } from './own-user.ts';
 import { listInReach, reach } from '../kit/reach.ts';
@@ -29,7 +29,7 @@ export async function listUsers(
   ctx: ActionContext,
 ): Promise<Result<Page<UserShown>>> {
   const { limit, after, ...filter } = query;
-  const found = await listInReach(ctx.store.users, actor, 'keep-accounts', given(filter), { limit, after });
+  const found = await listInReach(ctx.store.users, actor, 'keep-accounts', withoutUndefined(filter), { limit, after });
   return found.ok ? ok({ items: found.value.items.map(userShown), next: found.value.next }) : found;
 }
 
@@ -39,7 +39,10 @@ export async function listKeys(
   ctx: ActionContext,
 ): Promise<Result<Page<ApiKeyShown>>> {
   const { limit, after, ...filter } = query;
-  const found = await listInReach(ctx.store.apiKeys, actor, 'keep-accounts', given(filter), { limit, after });
+  const found = await listInReach(ctx.store.apiKeys, actor, 'keep-accounts', withoutUndefined(filter), {
+    limit,
+    after,
+  });
   return found.ok ? ok({ items: found.value.items.map(keyShown), next: found.value.next }) : found;
 }
 

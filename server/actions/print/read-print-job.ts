@@ -12,7 +12,7 @@ import { systemCode } from '../../sheet/threads/system-error.ts';
 import { StoreError, type Page } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { id, pageQuery } from '../kit/fields.ts';
-import { given } from '../kit/given.ts';
+import { withoutUndefined } from '../kit/without-undefined.ts';
 import { checkRoom, partJob, partPath } from './job-files.ts';
 import { hasLapsed, jobOf, mayTake } from './print-sheet.ts';
 import { listInReach, reach } from '../kit/reach.ts';
@@ -37,7 +37,7 @@ export function listPrintJobs(
   ctx: ActionContext,
 ): Promise<Result<Page<PrintJob>>> {
   const { limit, after, ...filter } = query;
-  return listInReach(ctx.store.printJobs, actor, 'work-batch', given(filter), { limit, after });
+  return listInReach(ctx.store.printJobs, actor, 'work-batch', withoutUndefined(filter), { limit, after });
 }
 
 export interface OpenedFile {

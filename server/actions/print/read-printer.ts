@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '../../domain/problem.ts';
 import type { Page } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { id, pageQuery } from '../kit/fields.ts';
-import { given } from '../kit/given.ts';
+import { withoutUndefined } from '../kit/without-undefined.ts';
 import { officeOf } from '../kit/office-of.ts';
 import { listInReach, placeOf } from '../kit/reach.ts';
 import { decide, type Place } from '../kit/rights.ts';
@@ -29,7 +29,10 @@ export async function listPrinters(
   ctx: ActionContext,
 ): Promise<Result<Page<Printer>>> {
   const { limit, after, ...filter } = query;
-  const found = await listInReach(ctx.store.printers, actor, 'keep-printer', given(filter), { limit, after });
+  const found = await listInReach(ctx.store.printers, actor, 'keep-printer', withoutUndefined(filter), {
+    limit,
+    after,
+  });
   if (!found.ok) return found;
   const keeper = await keeperOf(actor, undefined, ctx);
   return ok({ items: found.value.items.map((printer) => shownTo(keeper, printer)), next: found.value.next });

@@ -12,7 +12,7 @@ import type { Page, PageRequest } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
 import { id, pageQuery, queryNumber } from '../kit/fields.ts';
-import { given } from '../kit/given.ts';
+import { withoutUndefined } from '../kit/without-undefined.ts';
 import { listInReach, reach } from '../kit/reach.ts';
 import { programmeOffice } from './programme-office.ts';
 
@@ -63,7 +63,7 @@ export async function listCandidates(
   ctx: ActionContext,
 ): Promise<Result<Page<Candidate>>> {
   const { limit, after, ...filter } = query;
-  return listInReach(ctx.store.candidates, actor, 'read-programme', given(filter), { limit, after });
+  return listInReach(ctx.store.candidates, actor, 'read-programme', withoutUndefined(filter), { limit, after });
 }
 
 export const listSupportsQuery = pageQuery.extend({
@@ -80,7 +80,7 @@ export async function listSupports(
   ctx: ActionContext,
 ): Promise<Result<Page<Support>>> {
   const { limit, after, ...filter } = query;
-  return listInReach(ctx.store.supports, actor, 'read-programme', given(filter), { limit, after });
+  return listInReach(ctx.store.supports, actor, 'read-programme', withoutUndefined(filter), { limit, after });
 }
 
 export async function readSupport(actor: Actor, supportId: Id, ctx: ActionContext): Promise<Result<Support>> {

@@ -7,7 +7,7 @@ import { fail } from '../../domain/problem.ts';
 import { NO_TARGETS, type Plan } from '../../domain/programme/programme.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { text } from '../kit/fields.ts';
-import { given } from '../kit/given.ts';
+import { withoutUndefined } from '../kit/without-undefined.ts';
 import { programmeOffice } from './programme-office.ts';
 import { newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 
@@ -38,7 +38,7 @@ export async function setPlan(
   const { year, version, plan } = input;
   const office = await programmeOffice(actor, 'keep-programme', input.officeId, ctx);
   if (!office.ok) return office;
-  const change = { targets: { ...NO_TARGETS, ...given(plan.targets) }, note: plan.note };
+  const change = { targets: { ...NO_TARGETS, ...withoutUndefined(plan.targets) }, note: plan.note };
   const before = await ctx.store.plans.findBy('officeYear', [office.value, year]);
   if (before === null) {
     if (version !== 0) return fail('version-conflict', 'No plan of this year is recorded.');

@@ -8,7 +8,7 @@ import type { Recall } from '../../domain/recalls/recall.ts';
 import type { Page } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { id, pageQuery } from '../kit/fields.ts';
-import { given } from '../kit/given.ts';
+import { withoutUndefined } from '../kit/without-undefined.ts';
 import { listInReach, reach } from '../kit/reach.ts';
 
 export const listRecallsQuery = pageQuery.extend({
@@ -31,6 +31,11 @@ export async function listRecalls(
   ctx: ActionContext,
 ): Promise<Result<Page<Recall>>> {
   const { limit, after, productId, lotId, batchId, ...rest } = query;
-  const filter = given({ ...rest, 'scope.productId': productId, 'scope.lotId': lotId, 'scope.batchId': batchId });
+  const filter = withoutUndefined({
+    ...rest,
+    'scope.productId': productId,
+    'scope.lotId': lotId,
+    'scope.batchId': batchId,
+  });
   return listInReach(ctx.store.recalls, actor, 'read-registry', filter, { limit, after });
 }

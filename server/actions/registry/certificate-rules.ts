@@ -9,7 +9,7 @@ import type { Stars } from '../../domain/registry/evaluation.ts';
 import { fail, fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { day, id, text } from '../kit/fields.ts';
-import type { Given } from '../kit/given.ts';
+import type { WithoutUndefined } from '../kit/without-undefined.ts';
 import { reachInBody } from '../kit/reach.ts';
 
 /** Each field once, for making and changing. */
@@ -36,7 +36,7 @@ interface Pairs {
 
 /** Extension and revocation as kept; a pair of nulls takes one back, a pair left out stays as it was. */
 export function pairsOf(
-  change: Given<Pairs>,
+  change: WithoutUndefined<Pairs>,
   before: Pick<Certificate, 'extension' | 'revocation'>,
 ): Result<Pick<Certificate, 'extension' | 'revocation'>> {
   const extension = pairOf(change.extendedTo, change.evidence, ['extendedTo', 'evidence']);

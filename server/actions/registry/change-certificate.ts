@@ -8,7 +8,7 @@ import type { Id } from '../../domain/entity.ts';
 import { certificateFields, checkCertificate, pairsOf, ratingFor } from './certificate-rules.ts';
 import { changeRecord } from '../kit/change-record.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
-import { given } from '../kit/given.ts';
+import { withoutUndefined } from '../kit/without-undefined.ts';
 import { reach } from '../kit/reach.ts';
 import { nextVersion } from '../kit/save.ts';
 
@@ -23,7 +23,7 @@ export async function changeCertificate(
   const found = await reach(ctx.store.certificates, actor, 'change-registry', input.id);
   if (!found.ok) return found;
   const { doc: before, mustAsk } = found.value;
-  const change = given(input.change);
+  const change = withoutUndefined(input.change);
   const {
     evaluationId = before.evaluationId,
     number = before.number,

@@ -9,7 +9,7 @@ import { fieldProblem } from '../../domain/problem.ts';
 import { changeRecord } from '../kit/change-record.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
-import { given } from '../kit/given.ts';
+import { withoutUndefined } from '../kit/without-undefined.ts';
 import { evaluationFields, hundredthsOf } from './make-evaluation.ts';
 import { reach } from '../kit/reach.ts';
 import { nextVersion } from '../kit/save.ts';
@@ -25,7 +25,7 @@ export async function changeEvaluation(
   const found = await reach(ctx.store.evaluations, actor, 'change-registry', input.id);
   if (!found.ok) return found;
   const { doc: before, mustAsk } = found.value;
-  const { score, ...rest } = given(input.change);
+  const { score, ...rest } = withoutUndefined(input.change);
   const scoreHundredths = score === undefined ? before.scoreHundredths : hundredthsOf(score);
   const stars = starsOf(scoreHundredths, rest.minimumStars ?? before.minimumStars);
   if (stars !== before.stars && (await isRestedOn(before, ctx))) {
@@ -42,7 +42,9 @@ export async function changeEvaluation(
     after: nextVersion(ctx, before, { ...rest, scoreHundredths, stars }),
     version: input.version,
     action: 'change-evaluation',
-    ask: mustAsk ? { officeId: before.officeId, producerId: before.producerId, input: given(input.change) } : null,
+    ask: mustAsk
+      ? { officeId: before.officeId, producerId: before.producerId, input: withoutUndefined(input.change) }
+      : null,
   });
 }
 

@@ -7,7 +7,7 @@ import type { Office } from '../../domain/registry/office.ts';
 import { fail } from '../../domain/problem.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { phone, text } from '../kit/fields.ts';
-import { readOffice } from './read-office.ts';
+import { readOffice } from './read.ts';
 import { decide } from '../kit/rights.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
 

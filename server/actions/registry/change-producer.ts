@@ -7,7 +7,7 @@ import type { Id } from '../../domain/entity.ts';
 import type { Producer } from '../../domain/registry/producer.ts';
 import { changeRecord } from '../kit/change-record.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
-import { given } from '../kit/given.ts';
+import { withoutUndefined } from '../kit/without-undefined.ts';
 import { producerFields } from './make-producer.ts';
 import { reachProducer } from '../kit/reach-producer.ts';
 import { nextVersion } from '../kit/save.ts';
@@ -22,7 +22,7 @@ export async function changeProducer(
   input: { id: Id; version: number; change: z.output<typeof changeProducerInput> },
   ctx: ActionContext,
 ): Promise<Outcome<Producer>> {
-  const change = given(input.change);
+  const change = withoutUndefined(input.change);
   const ownWords = Object.keys(change).every((field) => OWN_WORDS.has(field));
   const found = await reachProducer(actor, ownWords ? 'tell-story' : 'change-registry', input.id, ctx);
   if (!found.ok) return found;

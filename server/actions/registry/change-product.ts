@@ -7,7 +7,7 @@ import type { Id } from '../../domain/entity.ts';
 import type { Product } from '../../domain/registry/product.ts';
 import { changeRecord } from '../kit/change-record.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
-import { given, type Given } from '../kit/given.ts';
+import { withoutUndefined, type WithoutUndefined } from '../kit/without-undefined.ts';
 import { checkProduct, productFields } from './product-rules.ts';
 import { reach } from '../kit/reach.ts';
 import { nextVersion } from '../kit/save.ts';
@@ -23,7 +23,7 @@ export async function changeProduct(
   input: { id: Id; version: number; change: ProductChange },
   ctx: ActionContext,
 ): Promise<Outcome<Product>> {
-  const change = given(input.change);
+  const change = withoutUndefined(input.change);
   const ownWords = Object.keys(change).every((field) => OWN_WORDS.has(field));
   const found = await reach(ctx.store.products, actor, ownWords ? 'tell-story' : 'change-registry', input.id);
   if (!found.ok) return found;
@@ -41,7 +41,7 @@ export async function changeProduct(
   });
 }
 
-function withGtinOf(before: Product, change: Given<ProductChange>): Given<ProductChange> {
+function withGtinOf(before: Product, change: WithoutUndefined<ProductChange>): WithoutUndefined<ProductChange> {
   const otherGtin = change.gtin !== undefined && change.gtin !== before.gtin;
   return otherGtin && change.gtinAuthorisation === undefined ? { ...change, gtinAuthorisation: null } : change;
 }

@@ -7,7 +7,7 @@ import type { Office } from '../../domain/registry/office.ts';
 import { fail, fieldProblem } from '../../domain/problem.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { isPicture, PHOTO_PIXELS_MAX } from '../kit/photo.ts';
-import { readOffice } from './read-office.ts';
+import { readOffice } from './read.ts';
 import { decide } from '../kit/rights.ts';
 import { newId, nextVersion, saveChange } from '../kit/save.ts';
 

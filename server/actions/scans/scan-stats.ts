@@ -8,7 +8,7 @@ import type { Id } from '../../domain/entity.ts';
 import { fail, fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { id } from '../kit/fields.ts';
-import { given } from '../kit/given.ts';
+import { withoutUndefined } from '../kit/without-undefined.ts';
 import { moment, readPeriod, type Period } from '../kit/period.ts';
 import { listInReach, reach } from '../kit/reach.ts';
 
@@ -48,7 +48,7 @@ export async function scanStats(
   ctx: ActionContext,
 ): Promise<Result<ScanStats>> {
   const { from, to, by, batchId, ...filter } = query;
-  if (batchId !== undefined && Object.keys(given(filter)).length > 0) {
+  if (batchId !== undefined && Object.keys(withoutUndefined(filter)).length > 0) {
     return fieldProblem(
       'invalid',
       'batchId',
@@ -71,7 +71,7 @@ export async function scanStats(
       ctx.store.batches,
       actor,
       'read-batch',
-      given(filter),
+      withoutUndefined(filter),
       { limit: PAGE_SIZE, after },
     );
     if (!page.ok) return page;

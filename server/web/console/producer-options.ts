@@ -1,6 +1,6 @@
 // The producers of a select: those within reach, by name. An office has some tens to hundreds.
 
-import { listProducers } from '../../actions/registry/read-producer.ts';
+import { listProducers } from '../../actions/registry/read.ts';
 import type { Producer } from '../../domain/registry/producer.ts';
 import type { Page } from '../../store/store.ts';
 import { valueOf } from '../outcome.ts';

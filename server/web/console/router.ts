@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { ActionContext } from '../../actions/kit/context.ts';
 import { openSession } from '../../actions/people/identify-session.ts';
-import { listRequests } from '../../actions/registry/read-request.ts';
+import { listRequests } from '../../actions/registry/read.ts';
 import { readOwnAccount, type OwnAccount } from '../../actions/people/read.ts';
 import { decide } from '../../actions/kit/rights.ts';
 import { dayIn } from '../../domain/calendar.ts';

@@ -5,7 +5,7 @@ import { activateStamps, type ActivatedStamps } from '../../../actions/batches/a
 import { findRoll, findRollInput, type FoundRoll } from '../../../actions/batches/find-roll.ts';
 import { listBatches, readBatch } from '../../../actions/batches/read.ts';
 import { listLots, readLot } from '../../../actions/lots/read.ts';
-import { readProduct } from '../../../actions/registry/read-product.ts';
+import { readProduct } from '../../../actions/registry/read.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import type { OpenBatch } from '../../../actions/batches/sealed-batch.ts';
 import { clipRanges, countOf, gapsIn, mergeRanges, type SerialRange } from '../../../domain/batches/intervals.ts';

@@ -2,7 +2,7 @@
 
 import { readAllowance } from '../../../actions/batches/read.ts';
 import { readLedger } from '../../../actions/batches/read-ledger.ts';
-import { readProduct } from '../../../actions/registry/read-product.ts';
+import { readProduct } from '../../../actions/registry/read.ts';
 import { setAllowance, setAllowanceInput } from '../../../actions/batches/set-allowance.ts';
 import { valueOf } from '../../outcome.ts';
 import { html } from '../../html.ts';

@@ -1,8 +1,7 @@
 // Names of what batches are for: products, lots and producers by their ids, each read once.
 
 import { readLot } from '../../../actions/lots/read.ts';
-import { readProducer } from '../../../actions/registry/read-producer.ts';
-import { readProduct } from '../../../actions/registry/read-product.ts';
+import { readProducer, readProduct } from '../../../actions/registry/read.ts';
 import type { OpenBatch } from '../../../actions/batches/sealed-batch.ts';
 import type { Id } from '../../../domain/entity.ts';
 import type { PageCall } from '../console-route.ts';

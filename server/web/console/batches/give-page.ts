@@ -1,7 +1,7 @@
 // The office gives a roll of blank stamps to a producer, or plaques for what has no lots.
 
 import { issueBatch, issueBatchInput } from '../../../actions/batches/issue-batch.ts';
-import { listProducts } from '../../../actions/registry/read-product.ts';
+import { listProducts } from '../../../actions/registry/read.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import type { Product } from '../../../domain/registry/product.ts';
 import type { Page } from '../../../store/store.ts';

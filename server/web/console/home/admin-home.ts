@@ -1,7 +1,7 @@
 // An administrator's home: with one office its work, with several the way to each; and how the deployment stands.
 
-import { readDeployment } from '../../../actions/registry/read-deployment.ts';
-import { listOffices } from '../../../actions/registry/read-office.ts';
+import { readDeployment } from '../../../actions/home/read-deployment.ts';
+import { listOffices } from '../../../actions/registry/read.ts';
 import { officeToday } from '../../../actions/home/read-today.ts';
 import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';

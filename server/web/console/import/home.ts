@@ -3,7 +3,7 @@
 import { exportRegistry, importTemplate, type TableFormat } from '../../../actions/import/export-registry.ts';
 import { beginImport } from '../../../actions/import/keep-import.ts';
 import { listImports } from '../../../actions/import/read.ts';
-import { listOffices } from '../../../actions/registry/read-office.ts';
+import { listOffices } from '../../../actions/registry/read.ts';
 import { REGISTRY_COLUMNS } from '../../../actions/import/registry-columns.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { TABLE_BYTES_MAX } from '../../../actions/import/table-file.ts';

@@ -3,7 +3,7 @@
 import { changeLot, changeLotInput } from '../../../actions/lots/change-lot.ts';
 import { makeLot, makeLotInput } from '../../../actions/lots/make-lot.ts';
 import { listLots, readLot } from '../../../actions/lots/read.ts';
-import { readProduct } from '../../../actions/registry/read-product.ts';
+import { readProduct } from '../../../actions/registry/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import type { Lot } from '../../../domain/lots/lot.ts';

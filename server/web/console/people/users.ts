@@ -11,8 +11,7 @@ import {
   type MadeInvitation,
 } from '../../../actions/people/invite.ts';
 import { listUsers, readUser } from '../../../actions/people/read.ts';
-import { listOffices, readOffice } from '../../../actions/registry/read-office.ts';
-import { readProducer } from '../../../actions/registry/read-producer.ts';
+import { listOffices, readOffice, readProducer } from '../../../actions/registry/read.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { endTwoFactorOf } from '../../../actions/people/two-factor.ts';
 import type { UserShown } from '../../../actions/people/make-user.ts';

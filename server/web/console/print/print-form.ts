@@ -6,7 +6,7 @@ import { lastPrint, firstLot } from '../../../actions/print/last-print.ts';
 import { mayTake } from '../../../actions/print/print-sheet.ts';
 import { readLot } from '../../../actions/lots/read.ts';
 import { listPrinters } from '../../../actions/print/read-printer.ts';
-import { listProducts } from '../../../actions/registry/read-product.ts';
+import { listProducts } from '../../../actions/registry/read.ts';
 import type { Id } from '../../../domain/entity.ts';
 import type { Printer } from '../../../domain/print/printer.ts';
 import type { Product } from '../../../domain/registry/product.ts';

@@ -12,7 +12,7 @@ import { lastPrint } from '../../../actions/print/last-print.ts';
 import { readLot } from '../../../actions/lots/read.ts';
 import { previewSheet, type PrintWarning, type SheetPreview } from '../../../actions/print/preview-sheet.ts';
 import { templatesFor } from '../../../actions/print/own-templates.ts';
-import { readProduct } from '../../../actions/registry/read-product.ts';
+import { readProduct } from '../../../actions/registry/read.ts';
 import { BATCH_QUANTITY_MAX } from '../../../domain/batches/batch.ts';
 import { lastDayInForce } from '../../../domain/registry/certificate.ts';
 import type { Id } from '../../../domain/entity.ts';

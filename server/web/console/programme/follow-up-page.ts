@@ -2,9 +2,7 @@
 
 import { listFollowUps } from '../../../actions/programme/read.ts';
 import { recordFollowUp, recordFollowUpInput } from '../../../actions/programme/record-follow-up.ts';
-import { readCertificate } from '../../../actions/registry/read-certificate.ts';
-import { readProducer } from '../../../actions/registry/read-producer.ts';
-import { readProduct } from '../../../actions/registry/read-product.ts';
+import { readCertificate, readProducer, readProduct } from '../../../actions/registry/read.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { endOnPaper } from '../../../domain/registry/certificate.ts';
 import { FOLLOW_UP_KINDS, lapseOf } from '../../../domain/programme/lapsing.ts';

@@ -1,6 +1,6 @@
 // What the programme's pages share: which office and year are meant, and the way from one to the other.
 
-import { listOffices } from '../../../actions/registry/read-office.ts';
+import { listOffices } from '../../../actions/registry/read.ts';
 import type { Id } from '../../../domain/entity.ts';
 import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';

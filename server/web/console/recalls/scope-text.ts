@@ -2,7 +2,7 @@
 
 import { readBatch } from '../../../actions/batches/read.ts';
 import { readLot } from '../../../actions/lots/read.ts';
-import { readProduct } from '../../../actions/registry/read-product.ts';
+import { readProduct } from '../../../actions/registry/read.ts';
 import type { Id } from '../../../domain/entity.ts';
 import type { RecallScope } from '../../../domain/recalls/recall.ts';
 import { numberText } from '../../format.ts';

@@ -2,8 +2,7 @@
 
 import { changeCertificate, changeCertificateInput } from '../../../actions/registry/change-certificate.ts';
 import { makeCertificate, makeCertificateInput } from '../../../actions/registry/make-certificate.ts';
-import { readCertificate } from '../../../actions/registry/read-certificate.ts';
-import { listEvaluations, readEvaluation } from '../../../actions/registry/read-evaluation.ts';
+import { readCertificate, listEvaluations, readEvaluation } from '../../../actions/registry/read.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { CERTIFICATE_SCHEMES, PUBLIC_STARS_MIN, type Certificate } from '../../../domain/registry/certificate.ts';
 import type { Problem } from '../../../domain/problem.ts';

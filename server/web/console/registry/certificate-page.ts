@@ -2,10 +2,7 @@
 // either back.
 
 import { changeCertificate, changeCertificateInput } from '../../../actions/registry/change-certificate.ts';
-import { readCertificate } from '../../../actions/registry/read-certificate.ts';
-import { readEvaluation } from '../../../actions/registry/read-evaluation.ts';
-import { readProducer } from '../../../actions/registry/read-producer.ts';
-import { readProduct } from '../../../actions/registry/read-product.ts';
+import { readCertificate, readEvaluation, readProducer, readProduct } from '../../../actions/registry/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { EXTENSION_DAYS_MAX, type Certificate } from '../../../domain/registry/certificate.ts';
 import { addDays } from '../../../domain/calendar.ts';

@@ -1,8 +1,7 @@
 // Certificates of every scheme, found by number, scheme and whether they are in force.
 
-import { findCertificates, findCertificatesQuery } from '../../../actions/registry/find-certificates.ts';
-import { producerNames } from '../../../actions/registry/find-registry.ts';
-import { readProduct } from '../../../actions/registry/read-product.ts';
+import { findCertificates, findCertificatesQuery, producerNames } from '../../../actions/registry/find.ts';
+import { readProduct } from '../../../actions/registry/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { CERTIFICATE_SCHEMES } from '../../../domain/registry/certificate.ts';
 import { valueOf } from '../../outcome.ts';
@@ -28,7 +27,7 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const own = words.certificates;
   const frame = frameWordsOf(language);
   const page = valueOf(await findCertificates(actor, readQuery(findCertificatesQuery, query, PAGE_ROWS), ctx));
-  const producers = producerNames(ctx);
+  const producers = producerNames(actor, ctx);
   const names = new Map<string, string>();
   for (const { id, productId, producerId } of page.items) {
     const product = productId === null ? null : await readProduct(actor, productId, ctx);

@@ -1,10 +1,9 @@
 // Evaluations by council round: the list, recording one, correcting one. Stars are computed and shown as what follows.
 
 import { changeEvaluation, changeEvaluationInput } from '../../../actions/registry/change-evaluation.ts';
-import { producerNames } from '../../../actions/registry/find-registry.ts';
+import { producerNames } from '../../../actions/registry/find.ts';
 import { makeEvaluation, makeEvaluationInput } from '../../../actions/registry/make-evaluation.ts';
-import { listEvaluations, listEvaluationsQuery, readEvaluation } from '../../../actions/registry/read-evaluation.ts';
-import { readProduct } from '../../../actions/registry/read-product.ts';
+import { listEvaluations, listEvaluationsQuery, readEvaluation, readProduct } from '../../../actions/registry/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { PUBLIC_STARS_MIN } from '../../../domain/registry/certificate.ts';
@@ -63,7 +62,7 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const own = words.evaluations;
   const frame = frameWordsOf(language);
   const page = valueOf(await listEvaluations(actor, readQuery(listEvaluationsQuery, query, PAGE_ROWS), ctx));
-  const producers = producerNames(ctx);
+  const producers = producerNames(actor, ctx);
   const rows: Row[] = [];
   for (const evaluation of page.items) {
     const product = await readProduct(actor, evaluation.productId, ctx);

@@ -2,7 +2,7 @@
 
 import { changeOffice, changeOfficeInput } from '../../../actions/registry/change-office.ts';
 import { makeOffice, makeOfficeInput } from '../../../actions/registry/make-office.ts';
-import { listOffices, readOffice } from '../../../actions/registry/read-office.ts';
+import { listOffices, readOffice } from '../../../actions/registry/read.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { setOfficeMark } from '../../../actions/registry/set-office-mark.ts';
 import type { Office } from '../../../domain/registry/office.ts';

@@ -3,8 +3,7 @@
 
 import { changeProducer, changeProducerInput } from '../../../actions/registry/change-producer.ts';
 import { makeProducer, makeProducerInput } from '../../../actions/registry/make-producer.ts';
-import { listOffices } from '../../../actions/registry/read-office.ts';
-import { readProducer } from '../../../actions/registry/read-producer.ts';
+import { listOffices, readProducer } from '../../../actions/registry/read.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { PRODUCER_KINDS, type Producer } from '../../../domain/registry/producer.ts';
 import type { Problem } from '../../../domain/problem.ts';

@@ -1,9 +1,7 @@
 // One producer: its record, both names of its place, its products and its own certificates.
 
-import { listCertificates } from '../../../actions/registry/read-certificate.ts';
-import { readOffice } from '../../../actions/registry/read-office.ts';
-import { readProducer } from '../../../actions/registry/read-producer.ts';
-import { findProducts, findProductsQuery } from '../../../actions/registry/find-registry.ts';
+import { listCertificates, readOffice, readProducer } from '../../../actions/registry/read.ts';
+import { findProducts, findProductsQuery } from '../../../actions/registry/find.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { differingPlace } from '../../../domain/places.ts';
 import { valueOf } from '../../outcome.ts';

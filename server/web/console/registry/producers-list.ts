@@ -1,6 +1,6 @@
 // The producers of an office, found by a word of their name or place.
 
-import { findProducers, findProducersQuery } from '../../../actions/registry/find-registry.ts';
+import { findProducers, findProducersQuery } from '../../../actions/registry/find.ts';
 import { PRODUCER_KINDS, type Producer } from '../../../domain/registry/producer.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { valueOf } from '../../outcome.ts';

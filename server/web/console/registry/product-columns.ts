@@ -1,6 +1,6 @@
 // The columns of a list of products: name and producer, group, stars, the certificate's number and whether it is in force.
 
-import type { FoundProduct } from '../../../actions/registry/find-registry.ts';
+import type { FoundProduct } from '../../../actions/registry/find.ts';
 import type { Day } from '../../../domain/entity.ts';
 import { html } from '../../html.ts';
 import type { RegistryWords } from '../../words/words.ts';

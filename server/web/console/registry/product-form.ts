@@ -3,7 +3,7 @@
 
 import { changeProduct, changeProductInput } from '../../../actions/registry/change-product.ts';
 import { makeProduct, makeProductInput } from '../../../actions/registry/make-product.ts';
-import { readProduct } from '../../../actions/registry/read-product.ts';
+import { readProduct } from '../../../actions/registry/read.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import type { Product } from '../../../domain/registry/product.ts';

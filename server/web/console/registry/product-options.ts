@@ -1,8 +1,8 @@
 // The products of a select, grouped by producer: those within reach, to a bound. A form is mostly reached from the product's own page,
 // which chooses it already.
 
-import { producerNames } from '../../../actions/registry/find-registry.ts';
-import { listProducts } from '../../../actions/registry/read-product.ts';
+import { producerNames } from '../../../actions/registry/find.ts';
+import { listProducts } from '../../../actions/registry/read.ts';
 import type { Product } from '../../../domain/registry/product.ts';
 import type { Page } from '../../../store/store.ts';
 import { valueOf } from '../../outcome.ts';
@@ -18,7 +18,7 @@ export async function productOptions({
   query,
 }: Pick<PageCall, 'actor' | 'ctx' | 'query'>): Promise<Option[]> {
   const options: Option[] = [];
-  const producers = producerNames(ctx);
+  const producers = producerNames(actor, ctx);
   const producerId = query['producerId'];
   let after: string | null = null;
   do {

@@ -1,11 +1,8 @@
 // One product: its record and picture, what the law's list still lacks, the council's evaluations, its certificates and papers.
 
 import { setProductPhoto } from '../../../actions/registry/set-product-photo.ts';
-import { listCertificates } from '../../../actions/registry/read-certificate.ts';
-import { listEvaluations } from '../../../actions/registry/read-evaluation.ts';
+import { listCertificates, listEvaluations, readProducer, readProduct } from '../../../actions/registry/read.ts';
 import { listLots } from '../../../actions/lots/read.ts';
-import { readProducer } from '../../../actions/registry/read-producer.ts';
-import { readProduct } from '../../../actions/registry/read-product.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { completenessOf, type Completeness } from '../../../domain/registry/completeness.ts';
 import type { Evaluation } from '../../../domain/registry/evaluation.ts';

@@ -1,6 +1,6 @@
 // The products in reach, found by a word of the name, a certificate's number or a GTIN, and by group, stars and certificate.
 
-import { countRegistry, findProducts, findProductsQuery } from '../../../actions/registry/find-registry.ts';
+import { countRegistry, findProducts, findProductsQuery } from '../../../actions/registry/find.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { PRODUCT_GROUPS } from '../../../domain/registry/product.ts';
 import { valueOf } from '../../outcome.ts';

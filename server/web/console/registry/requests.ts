@@ -2,13 +2,17 @@
 // it asked and what was answered.
 
 import { approveRequest, declineRequest, decideRequestInput } from '../../../actions/registry/decide-request.ts';
-import { producerNames } from '../../../actions/registry/find-registry.ts';
+import { producerNames } from '../../../actions/registry/find.ts';
 import { readPersonName } from '../../../actions/people/read.ts';
-import { listRequests, listRequestsQuery, readRequest } from '../../../actions/registry/read-request.ts';
-import { readCertificate } from '../../../actions/registry/read-certificate.ts';
+import {
+  listRequests,
+  listRequestsQuery,
+  readRequest,
+  readCertificate,
+  readProducer,
+  readProduct,
+} from '../../../actions/registry/read.ts';
 import { readLot } from '../../../actions/lots/read.ts';
-import { readProducer } from '../../../actions/registry/read-producer.ts';
-import { readProduct } from '../../../actions/registry/read-product.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import type { ChangeRequest } from '../../../domain/registry/change-request.ts';
 import { valueOf } from '../../outcome.ts';
@@ -54,7 +58,7 @@ async function list(call: PageCall): Promise<PageAnswer> {
   // An office opens its list to work it off: what waits comes first.
   const state = query['state'] ?? (isOffice ? 'waiting' : '');
   const page = valueOf(await listRequests(actor, readQuery(listRequestsQuery, { ...query, state }, PAGE_ROWS), ctx));
-  const producers = producerNames(ctx);
+  const producers = producerNames(actor, ctx);
   const rows: Row[] = [];
   for (const request of page.items)
     rows.push({ request, producer: await producers(request.producerId), subject: await subjectOf(request, call) });
@@ -119,7 +123,7 @@ async function requestPage(call: PageCall, told: Html | null): Promise<Page> {
   const title = words.requestActions[request.action];
   const about = facts([
     [own.subject, await subjectOf(request, call)],
-    [own.forWhom, await producerNames(ctx)(request.producerId)],
+    [own.forWhom, await producerNames(actor, ctx)(request.producerId)],
     [own.asked, whenText(request.createdAt, call)],
     [own.by, await readPersonName(actor, request.askedBy, ctx)],
     [own.state, stateOf(request, words)],
@@ -175,7 +179,7 @@ async function subjectOf({ subject, input, producerId }: ChangeRequest, { actor,
     const certificate = await readCertificate(actor, subject.id, ctx);
     if (certificate.ok) return certificate.value.number;
   }
-  return idOf('name') ?? (await producerNames(ctx)(producerId));
+  return idOf('name') ?? (await producerNames(actor, ctx)(producerId));
 }
 
 /** Names of the records that the asked input names by id. */

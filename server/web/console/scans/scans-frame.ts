@@ -7,7 +7,7 @@ import { scansWordsOf, type ScansWords } from '../../words/words.ts';
 import type { PageAnswer, PageCall } from '../console-route.ts';
 import { addressOf } from '../list.ts';
 import { linkButton, pageHead } from '../page-head.ts';
-import { listOffices } from '../../../actions/registry/read-office.ts';
+import { listOffices } from '../../../actions/registry/read.ts';
 import { valueOf } from '../../outcome.ts';
 
 export const SCANS = '/console/scans';

@@ -3,11 +3,7 @@
 import { changeCertificate, changeCertificateInput } from '../../../../actions/registry/change-certificate.ts';
 import type { ActionContext } from '../../../../actions/kit/context.ts';
 import { makeCertificate, makeCertificateInput } from '../../../../actions/registry/make-certificate.ts';
-import {
-  listCertificates,
-  listCertificatesQuery,
-  readCertificate,
-} from '../../../../actions/registry/read-certificate.ts';
+import { listCertificates, listCertificatesQuery, readCertificate } from '../../../../actions/registry/read.ts';
 import { runAction } from '../../../../actions/kit/run-action.ts';
 import { dayIn } from '../../../../domain/calendar.ts';
 import type { Certificate } from '../../../../domain/registry/certificate.ts';

@@ -2,7 +2,7 @@
 
 import { changeEvaluation, changeEvaluationInput } from '../../../../actions/registry/change-evaluation.ts';
 import { makeEvaluation, makeEvaluationInput } from '../../../../actions/registry/make-evaluation.ts';
-import { listEvaluations, listEvaluationsQuery, readEvaluation } from '../../../../actions/registry/read-evaluation.ts';
+import { listEvaluations, listEvaluationsQuery, readEvaluation } from '../../../../actions/registry/read.ts';
 import { runAction } from '../../../../actions/kit/run-action.ts';
 import { answerOutcome, answerPage, answerRecord, route, type Route } from '../../route.ts';
 import { idParams, pageShape, waitingShape } from '../../shapes.ts';

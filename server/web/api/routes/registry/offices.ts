@@ -3,7 +3,7 @@
 import { changeOffice, changeOfficeInput } from '../../../../actions/registry/change-office.ts';
 import { pageQuery } from '../../../../actions/kit/fields.ts';
 import { makeOffice, makeOfficeInput } from '../../../../actions/registry/make-office.ts';
-import { listOffices, readOffice } from '../../../../actions/registry/read-office.ts';
+import { listOffices, readOffice } from '../../../../actions/registry/read.ts';
 import { PHOTO_MEDIA_TYPES } from '../../../../actions/kit/photo.ts';
 import { runAction } from '../../../../actions/kit/run-action.ts';
 import { setOfficeMark } from '../../../../actions/registry/set-office-mark.ts';

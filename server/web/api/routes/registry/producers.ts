@@ -2,7 +2,7 @@
 
 import { changeProducer, changeProducerInput } from '../../../../actions/registry/change-producer.ts';
 import { makeProducer, makeProducerInput } from '../../../../actions/registry/make-producer.ts';
-import { listProducers, listProducersQuery, readProducer } from '../../../../actions/registry/read-producer.ts';
+import { listProducers, listProducersQuery, readProducer } from '../../../../actions/registry/read.ts';
 import { ledgerQuery, readLedger } from '../../../../actions/batches/read-ledger.ts';
 import { runAction } from '../../../../actions/kit/run-action.ts';
 import { answerOutcome, answerPage, answerRecord, route, type Route } from '../../route.ts';

@@ -3,7 +3,7 @@
 import { changeProduct, changeProductInput } from '../../../../actions/registry/change-product.ts';
 import { makeProduct, makeProductInput } from '../../../../actions/registry/make-product.ts';
 import { PHOTO_MEDIA_TYPES } from '../../../../actions/kit/photo.ts';
-import { listProducts, listProductsQuery, readProduct } from '../../../../actions/registry/read-product.ts';
+import { listProducts, listProductsQuery, readProduct } from '../../../../actions/registry/read.ts';
 import { runAction } from '../../../../actions/kit/run-action.ts';
 import { setProductPhoto } from '../../../../actions/registry/set-product-photo.ts';
 import { answerOutcome, answerPage, answerRecord, route, uploadedBytes, type Route } from '../../route.ts';

@@ -1,7 +1,7 @@
 // /requests: changes that wait for the office.
 
 import { approveRequest, decideRequestInput, declineRequest } from '../../../../actions/registry/decide-request.ts';
-import { listRequests, listRequestsQuery, readRequest } from '../../../../actions/registry/read-request.ts';
+import { listRequests, listRequestsQuery, readRequest } from '../../../../actions/registry/read.ts';
 import { runAction } from '../../../../actions/kit/run-action.ts';
 import { answerOutcome, answerPage, answerRecord, route, type Route } from '../../route.ts';
 import { idParams, pageShape } from '../../shapes.ts';

@@ -3,7 +3,13 @@
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
-import { inForce, ratingOf, type Certificate } from '../../domain/registry/certificate.ts';
+import {
+  CERTIFICATE_SCHEMES,
+  certificateState,
+  inForce,
+  ratingOf,
+  type Certificate,
+} from '../../domain/registry/certificate.ts';
 import { dayIn } from '../../domain/calendar.ts';
 import type { Id } from '../../domain/entity.ts';
 import { ok, type Result } from '../../domain/problem.ts';
@@ -14,9 +20,9 @@ import type { Page } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
 import { id, pageQuery, queryNumber } from '../kit/fields.ts';
-import { given } from '../kit/given.ts';
+import { withoutUndefined } from '../kit/without-undefined.ts';
 import { listInReach } from '../kit/reach.ts';
-import { listProducers } from './read-producer.ts';
+import { listProducers, readProducer } from './read.ts';
 import { walkList } from '../kit/walk-list.ts';
 
 const words = z.string().max(80).transform(foldedText);
@@ -46,9 +52,9 @@ export async function findProducts(
 ): Promise<Result<Page<FoundProduct>>> {
   const { limit, after, q = '', stars, rating, ...filter } = query;
   const today = dayIn(ctx.settings.timeZone, ctx.now().toISOString());
-  const producers = producerNames(ctx);
+  const producers = producerNames(actor, ctx);
   const list = (page: { limit: number; after: string | null }): Promise<Result<Page<Product>>> =>
-    listInReach(ctx.store.products, actor, 'read-registry', given(filter), page);
+    listInReach(ctx.store.products, actor, 'read-registry', withoutUndefined(filter), page);
   const match = async (product: Product): Promise<FoundProduct | null> => {
     const isNamed = q === '' || holdsWords(`${product.name} ${product.brand ?? ''} ${product.gtin ?? ''}`, q);
     if (!isNamed && !q.includes('-')) return null;
@@ -89,13 +95,44 @@ export async function findProducers(
   return walkList((page) => listProducers(actor, { ...filter, ...page }, ctx), match, { limit, after });
 }
 
-/** Names by id, each read once. */
-export function producerNames(ctx: ActionContext): (producerId: Id) => Promise<string> {
+export const findCertificatesQuery = pageQuery.extend({
+  q: words.optional(),
+  scheme: z.enum(CERTIFICATE_SCHEMES).optional(),
+  state: z.enum(['valid', 'extended', 'expired', 'revoked']).optional(),
+  producerId: id.optional(),
+});
+
+/** Problems: as lists. */
+export async function findCertificates(
+  actor: Actor,
+  query: z.output<typeof findCertificatesQuery>,
+  ctx: ActionContext,
+): Promise<Result<Page<Certificate>>> {
+  const { limit, after, q = '', state, ...filter } = query;
+  const today = dayIn(ctx.settings.timeZone, ctx.now().toISOString());
+  const match = (certificate: Certificate): Certificate | null =>
+    foldedText(certificate.number).includes(q) &&
+    (state === undefined || certificateState(certificate, today) === state)
+      ? certificate
+      : null;
+  return walkList(
+    (page) => listInReach(ctx.store.certificates, actor, 'read-registry', withoutUndefined(filter), page),
+    match,
+    {
+      limit,
+      after,
+    },
+  );
+}
+
+/** Names by id, each read once; '' for a producer out of reach. */
+export function producerNames(actor: Actor, ctx: ActionContext): (producerId: Id) => Promise<string> {
   const known = new Map<Id, string>();
   return async (producerId) => {
     const before = known.get(producerId);
     if (before !== undefined) return before;
-    const name = (await ctx.store.producers.get(producerId))?.name ?? '';
+    const found = await readProducer(actor, producerId, ctx);
+    const name = found.ok ? found.value.name : '';
     known.set(producerId, name);
     return name;
   };

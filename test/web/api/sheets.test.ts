@@ -1,15 +1,27 @@
-// Sheets over the API: pictures before printing, the page a printer is measured with, an office's templates and artwork, PINs.
+// Sheets over the API: pictures before printing, the page a printer is measured with, an office's own templates and artwork, PINs.
 
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
-import { problem } from '../../../fixtures/api-problems.ts';
-import { CAST, clientIn, testApi, type ApiAnswer, type ApiClient } from '../../../fixtures/api.ts';
-import { openSheet } from '../../../sheet/read-sheet.ts';
 
-const api = testApi();
-const office = clientIn(api, 'officeA');
-const producer = clientIn(api, 'producerA1');
+import { closeSheetWorkers } from '../../../server/sheet/threads/draw-sheet.ts';
+import { CAST, openTestApi } from '../../fixtures/api.ts';
+import type { ApiAnswer, ApiClient, TestApi } from '../../fixtures/api.ts';
+import { openSheet } from '../../sheet/read-sheet.ts';
+
+let api: TestApi;
+let office: ApiClient;
+let producer: ApiClient;
 let lots = 0;
+
+beforeAll(async () => {
+  api = await openTestApi();
+  office = api.as('officeA');
+  producer = api.as('producerA1');
+});
+afterAll(async () => {
+  await api.close();
+  await closeSheetWorkers();
+});
 
 async function newBatch(quantity: number, fields: object = {}): Promise<string> {
   lots += 1;
@@ -17,6 +29,14 @@ async function newBatch(quantity: number, fields: object = {}): Promise<string> 
   const made = await office.post('/batches', { lotId: lot.body['id'], quantity, ...fields });
   expect(made.status).toBe(201);
   return String(made.body['id']);
+}
+
+function problem({ status, body }: ApiAnswer): { status: number; code: unknown; at: unknown[] } {
+  return {
+    status,
+    code: body['code'],
+    at: ((body['errors'] ?? []) as { path: unknown[] }[]).map(({ path }) => path.join('.')),
+  };
 }
 
 const STOCK = {

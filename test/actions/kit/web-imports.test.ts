@@ -1,0 +1,83 @@
+// The web may call an action only in somebody's name: for an actor or, before a person is signed in, for the holder of a token.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@jest/globals';
+
+const ROOT = fileURLToPath(new URL('../../../server', import.meta.url));
+const WEB = join(ROOT, 'web');
+const ACTIONS = join(ROOT, 'actions');
+
+/** Parameters that name who asks. */
+const ACTOR = /\b_?actor: (?:Actor|Person)|\bactor\b.*: \{[^}]*\bactor: Actor/;
+const TOKEN = /\b(?:token|ticket|key|password): string/;
+/** What reaches the store or a clock. */
+const CONTEXT = /\bctx: |\bActionContext\b|\bStore\b/;
+
+/** Called with a context and without an actor or a token, each for its reason. */
+const WITHOUT_ACTOR: Readonly<Record<string, string>> = {
+  'people/begin-session.ts beginSession': 'signs in the user whose password or invitation was accepted just before',
+};
+/** Still to take an actor. */
+const LEFT: readonly string[] = [
+  'people/person-name.ts readPersonName',
+  'print/last-print.ts nextLot',
+  'print/own-templates.ts templatesFor',
+];
+
+test('every action that the web calls with a context takes an actor or a token', () => {
+  const called = actionsCalledByWeb();
+  expect(called.size).toBeGreaterThan(50);
+  const faults = [...called].filter(([, parameters]) => {
+    return CONTEXT.test(parameters) && !ACTOR.test(parameters) && !TOKEN.test(parameters);
+  });
+  const known = [...Object.keys(WITHOUT_ACTOR), ...LEFT];
+  expect(faults.map(([name]) => name).toSorted()).toEqual(known.toSorted());
+});
+
+/** `folder/file.ts name` -> the text of its parameters, for every function of server/actions that a file of server/web imports. */
+function actionsCalledByWeb(): Map<string, string> {
+  const called = new Map<string, string>();
+  for (const file of filesBelow(WEB)) {
+    for (const [, names = '', from = ''] of readFileSync(file, 'utf8').matchAll(
+      /^import \{([^}]*)\} from '([^']*)'/gm,
+    )) {
+      const path = resolve(dirname(file), from);
+      if (!path.startsWith(`${ACTIONS}/`)) continue;
+      for (const name of namesIn(names)) {
+        const parameters = parametersOf(readFileSync(path, 'utf8'), name);
+        if (parameters !== null) called.set(`${relative(ACTIONS, path)} ${name}`, parameters);
+      }
+    }
+  }
+  return called;
+}
+
+function filesBelow(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  return files.map((name) => join(folder, name));
+}
+
+/** The values, not the types, of an import's names. */
+function namesIn(names: string): string[] {
+  const all = names.split(',').map((name) => name.trim());
+  return all.filter((name) => name !== '' && !name.startsWith('type ')).map((name) => name.split(' as ')[0] ?? '');
+}
+
+/** The parameters of an exported function as written, or null where the name is not a function. */
+function parametersOf(source: string, name: string): string | null {
+  const declared = new RegExp(
+    `export (?:async )?function\\*? ${name}\\b|export const ${name}\\b[^=;]*= (?:async )?(?=[(<])`,
+  );
+  const found = declared.exec(source);
+  if (found === null) return null;
+  const start = source.indexOf('(', found.index);
+  let depth = 0;
+  for (let at = start; at < source.length; at += 1) {
+    if (source[at] === '(') depth += 1;
+    if (source[at] === ')') depth -= 1;
+    if (depth === 0) return source.slice(start + 1, at);
+  }
+  throw new Error(`${name} has no end`);
+}
