@@ -55,6 +55,8 @@ export interface FieldError {
   path: (string | number)[];
   code: string;
   message: string;
+  /** What the field takes, where the code alone does not say it. For our own forms; API answers leave it out. */
+  expected?: 'text' | 'number' | 'day' | 'no-controls';
 }
 
 export interface Problem {

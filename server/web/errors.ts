@@ -35,7 +35,7 @@ export function problemBody(problem: Problem): ProblemBody {
     status,
     detail: problem.detail,
     code: problem.code,
-    errors: problem.errors ?? [],
+    errors: (problem.errors ?? []).map(({ path, code, message }) => ({ path, code, message })),
     ...problem.details,
   };
 }

@@ -2,7 +2,8 @@
 
 import type { Request } from 'express';
 import type { z } from 'zod';
-import { fail, type FieldError, type Problem } from '../domain/problem.ts';
+import { fieldErrorsOf } from '../actions/kit/field-errors.ts';
+import { fail, type Problem } from '../domain/problem.ts';
 import { ProblemError } from './errors.ts';
 
 export const JSON_BODY_MAX_BYTES = 256 * 1024;
@@ -11,7 +12,7 @@ export const JSON_BODY_MAX_BYTES = 256 * 1024;
 export function parseShape(shape: z.ZodType, value: unknown, where: 'params' | 'query' | 'body'): unknown {
   const parsed = shape.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.flatMap(faultsOf);
+  const errors = fieldErrorsOf(parsed.error);
   throw new ProblemError(fail('invalid', `The ${WHERE[where]} is not as described; see "errors".`, { errors }).problem);
 }
 
@@ -84,16 +85,4 @@ function badQuery(name: string, message: string): Problem {
     detail: 'The query is not as described; see "errors".',
     errors: [{ path: [name], code: 'repeated', message }],
   };
-}
-
-function faultsOf(issue: z.core.$ZodIssue): FieldError[] {
-  const path = issue.path.map((key) => (typeof key === 'number' ? key : String(key)));
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      path: [...path, key],
-      code: 'unknown-field',
-      message: 'There is no such field.',
-    }));
-  }
-  return [{ path, code: issue.code.replaceAll('_', '-'), message: issue.message }];
 }

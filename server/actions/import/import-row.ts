@@ -17,12 +17,14 @@ import { changeProducer, changeProducerInput } from '../registry/change-producer
 import { changeProduct, changeProductInput } from '../registry/change-product.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
+import { fieldErrorsOf } from '../kit/field-errors.ts';
+import { withoutUndefined } from '../kit/without-undefined.ts';
 import { idOfText } from '../kit/save.ts';
 import { makeCertificate, makeCertificateInput } from '../registry/make-certificate.ts';
 import { hundredthsOf, makeEvaluation, makeEvaluationInput } from '../registry/make-evaluation.ts';
 import { makeProducer, makeProducerInput } from '../registry/make-producer.ts';
 import { makeProduct, makeProductInput } from '../registry/make-product.ts';
-import { dayCell, numberCell, saidBy, textCell } from './registry-cells.ts';
+import { dayCell, numberCell, textCell } from './registry-cells.ts';
 
 /** What was done with a row. */
 export interface RowDone {
@@ -99,7 +101,7 @@ async function importProducer(
   if (!reference.ok) return reference;
   const id = await idOf(officeId, 'producer', reference.value, ctx);
   const before = await ctx.store.producers.get(id);
-  const said = saidBy({
+  const said = withoutUndefined({
     name: textCell(cells['name']),
     kind: textCell(cells['kind']),
     taxCode: textCell(cells['tax_code']),
@@ -134,7 +136,7 @@ async function importProduct(
   const id = await idOf(officeId, 'product', reference.value, ctx);
   const producerId = await idOf(officeId, 'producer', producer.value, ctx);
   const before = await ctx.store.products.get(id);
-  const said = saidBy({
+  const said = withoutUndefined({
     name: textCell(cells['name']),
     group: textCell(cells['group']),
     productSet: numberCell(cells['product_set']),
@@ -172,7 +174,7 @@ async function importEvaluation(
   const productId = await idOf(officeId, 'product', product.value, ctx);
   const round = (cells['round'] ?? '').normalize('NFC');
   const before = await ctx.store.evaluations.findBy('productRound', [productId, round]);
-  const said = saidBy({
+  const said = withoutUndefined({
     heldOn: dayCell(cells['held_on']),
     score: numberCell(cells['score']),
     minimumStars: numberCell(cells['minimum_stars']),
@@ -207,7 +209,7 @@ async function importCertificate(
   const scheme = cells['scheme'] ?? '';
   const number = (cells['number'] ?? '').normalize('NFC');
   const before = await ctx.store.certificates.findBy('number', [officeId, scheme, number]);
-  const said = saidBy({
+  const said = withoutUndefined({
     stars: numberCell(cells['stars']),
     evaluationId:
       scheme === 'ocop' && productId !== null ? await evaluationOfDecision(productId, number, ctx) : undefined,
@@ -292,10 +294,5 @@ function doneWith<T extends Entity>(outcome: Outcome<T>, name: (record: T) => Ro
 }
 
 function unread(error: z.ZodError): { ok: false; problem: Problem } {
-  const errors = error.issues.map(({ path, code, message }) => ({
-    path: path.map(String),
-    code: code.replaceAll('_', '-'),
-    message,
-  }));
-  return fail('invalid', 'This row is not as described.', { errors });
+  return fail('invalid', 'This row is not as described.', { errors: fieldErrorsOf(error) });
 }

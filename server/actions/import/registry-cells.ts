@@ -20,8 +20,3 @@ export function dayCell(cell: string | undefined): string | undefined {
   const [, day = '', month = '', year = ''] = local;
   return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
-
-/** The fields that a row says something about. */
-export function saidBy(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-}

@@ -22,6 +22,7 @@ export function text(max: number, lines = false): z.ZodType<string> {
         .max(max)
         .refine((value) => !CONTROLS.test(value) && !LONE_SURROGATE.test(value) && (lines || !/[\n\t]/.test(value)), {
           message: 'holds a control character',
+          params: { expected: 'no-controls' },
         }),
     );
 }
@@ -38,6 +39,7 @@ export const day = z
   .string()
   .refine((value) => isDay(value) && value >= FIRST_DAY && value <= LAST_DAY, {
     message: `is no calendar day (YYYY-MM-DD) from ${FIRST_DAY} to ${LAST_DAY}`,
+    params: { expected: 'day' },
   })
   .meta({ format: 'date', example: '2026-11-24' });
 /** Any instant with an offset; kept as UTC. */

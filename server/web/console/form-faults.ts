@@ -1,5 +1,5 @@
-// What an action's problem means for the form that was sent: one sentence above, and one beside each field at fault. Sentences
-// are ours, by code; an action's own English sentence is for programs.
+// What an action's problem means for the form that was sent: one sentence above it, and one beside each faulty field. The sentences
+// follow from codes. The English sentences of a problem are for programs and never shown.
 
 import type { FieldError, Problem } from '../../domain/problem.ts';
 import type { FrameWords } from '../words/words.ts';
@@ -38,23 +38,17 @@ export function formFaults(
   return { title, text: own[problem.code] ?? todo, fields };
 }
 
-/** The general sentence of a fault; null: what it means is the field's own affair. */
-function textOf({ code, message }: FieldError, isBlank: boolean, { form }: FrameWords): string | null {
-  if (
-    isBlank &&
-    (code === 'too-small' ||
-      code === 'invalid-type' ||
-      code === 'invalid-value' ||
-      code === 'required' ||
-      code === 'custom' ||
-      code === 'invalid-format')
-  )
-    return form.required;
+/** Codes that mean "empty" where nothing was typed. */
+const BLANK_CODES = new Set(['too-small', 'invalid-type', 'invalid-value', 'required', 'custom', 'invalid-format']);
+
+/** The general sentence of a fault; null: only the area has words for it. */
+function textOf({ code, expected }: FieldError, isBlank: boolean, { form }: FrameWords): string | null {
+  if (isBlank && BLANK_CODES.has(code)) return form.required;
   switch (code) {
     case 'too-big':
-      return message.includes('string') ? form.tooLong : form.outOfRange;
+      return expected === 'text' ? form.tooLong : form.outOfRange;
     case 'too-small':
-      return message.includes('string') ? null : form.outOfRange;
+      return expected === 'text' ? null : form.outOfRange;
     case 'required':
       return form.required;
     case 'taken':
@@ -62,13 +56,9 @@ function textOf({ code, message }: FieldError, isBlank: boolean, { form }: Frame
     case 'absent':
       return form.absent;
     case 'invalid-type':
-      return message.includes('number') ? form.notANumber : null;
+      return expected === 'number' ? form.notANumber : null;
     case 'custom':
-      return message.includes('calendar day')
-        ? form.notADay
-        : message.includes('control character')
-          ? form.control
-          : null;
+      return expected === 'day' ? form.notADay : expected === 'no-controls' ? form.control : null;
     default:
       return null;
   }
