@@ -12,10 +12,18 @@ import { voidStamps, voidStampsInput } from '../../server/actions/batches/void-s
 import { startOfDay } from '../../server/domain/calendar.ts';
 import { PUBLIC, SYSTEM } from '../../server/domain/people/account.ts';
 import { doneBy } from '../system.ts';
-import type { StoryClock } from './make-demo.ts';
 import type { IssuedBatch } from './papers.ts';
 import type { SampleLot, SampleRegistry } from './sample.ts';
-import { ACTIVATED, BATCHES, COPIED_SERIAL, DISPLAY, TIME_ZONE, VOIDED, type StoryTimes } from './story.ts';
+import {
+  ACTIVATED,
+  BATCHES,
+  COPIED_SERIAL,
+  DISPLAY,
+  TIME_ZONE,
+  VOIDED,
+  type StoryClock,
+  type StoryTimes,
+} from './story.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -13,18 +13,13 @@ import { tellLives } from './lives.ts';
 import { issueAndPrint, type IssuedBatch } from './papers.ts';
 import { playBack, verdictOfCode, PLACE_HEADER } from './play-back.ts';
 import { loadSampleRegistry } from './sample.ts';
-import { SAMPLE_SERIALS, storyTimes } from './story.ts';
+import { SAMPLE_SERIALS, storyTimes, type StoryClock } from './story.ts';
 
 /** What DATA_DIR/demo.json holds (CONTRACT §1). */
 export interface DemoRecord extends DemoAccounts {
   origin: string;
   batches: { id: string; quantity: number; template: string; sheet: string; codes: string }[];
   samples: Record<keyof typeof SAMPLE_SERIALS, string>;
-}
-
-/** The clock of the story: actions and look-ups read it. */
-export interface StoryClock {
-  at: Date;
 }
 
 /** @param now today, which the story ends on */

@@ -13,9 +13,8 @@ import type { Result } from '../../server/domain/problem.ts';
 import { drawSheet } from '../../server/sheet/threads/draw-sheet.ts';
 import { SYSTEM } from '../../server/domain/people/account.ts';
 import { ActionFailed, doneBy } from '../system.ts';
-import type { StoryClock } from './make-demo.ts';
 import type { SampleLot, SampleRegistry } from './sample.ts';
-import { BATCHES, type PlannedBatch, type StoryTimes } from './story.ts';
+import { BATCHES, type PlannedBatch, type StoryClock, type StoryTimes } from './story.ts';
 
 const HOUR_MS = 3_600_000;
 

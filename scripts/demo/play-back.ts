@@ -2,9 +2,9 @@
 // and what becomes suspect, the real rules decide.
 
 import type { AnswerScan } from '../../server/scan/answer-scan.ts';
-import type { StoryClock } from './make-demo.ts';
 import type { IssuedBatch } from './papers.ts';
 import { playedScans, type PlayedScan } from './played-scans.ts';
+import type { StoryClock } from './story.ts';
 
 /** The header in which the story's proxy states a visitor's province. */
 export const PLACE_HEADER = 'x-demo-province';

@@ -97,6 +97,11 @@ export const SAMPLE_SERIALS = {
   'not-activated': { key: 'pomelo-roll', serial: 900 },
 } as const;
 
+/** The clock of the story: actions and look-ups read it. */
+export interface StoryClock {
+  at: Date;
+}
+
 /** The moments of the story, all before `now`. */
 export interface StoryTimes {
   start: Date;

@@ -7,7 +7,7 @@ import type { AuditEntry } from '../../server/domain/audit/audit.ts';
 import type { Store } from '../../server/store/store.ts';
 import { aLine, aLot, aNote } from '../fixtures/records.ts';
 import { allPages } from './pages-contract.ts';
-import type { OpenStore, StoreUnderTest } from './store-contract.ts';
+import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
 
 const NO_FILTER = { officeId: null, entity: null, from: null, to: null };
 

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Lease, Store } from '../../server/store/store.ts';
-import type { OpenStore, StoreUnderTest } from './store-contract.ts';
+import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
 
 export function leasesContract(open: OpenStore): void {
   describe('leases', () => {

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { StoreError, type Store } from '../../server/store/store.ts';
 import { aLot, aNote, anOffice, aScan } from '../fixtures/records.ts';
-import type { OpenStore, StoreUnderTest } from './store-contract.ts';
+import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
 
 export function lifeContract(open: OpenStore): void {
   describe('life', () => {

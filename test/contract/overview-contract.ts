@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mayBeCase, THRESHOLDS } from '../../server/domain/stamp/suspect.ts';
 import { BATCHES_ASKED_MAX, type ScanCount, type Store } from '../../server/store/store.ts';
 import { aPinTry, aScan, TIME_ZONE } from '../fixtures/records.ts';
-import type { OpenStore, StoreUnderTest } from './store-contract.ts';
+import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
 
 const BATCHES = ['OVER01', 'OVER02', 'OVER03'];
 const ALL_TIME = { from: null, to: null };

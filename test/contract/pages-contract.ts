@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { ChangeRequest } from '../../server/domain/registry/change-request.ts';
 import type { Filter, Page, PageRequest, Store } from '../../server/store/store.ts';
 import { aChangeRequest, aLot, aNote, aRecall, aUser } from '../fixtures/records.ts';
-import type { OpenStore, StoreUnderTest } from './store-contract.ts';
+import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
 
 const RUNS = 40;
 const STATES = ['waiting', 'approved', 'declined'] as const;

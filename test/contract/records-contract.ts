@@ -31,7 +31,7 @@ import {
   aUser,
 } from '../fixtures/records.ts';
 import { aCandidate, aCase, aFigure, aFollowUp, aPlan, aSupport } from '../fixtures/programme.ts';
-import type { OpenStore, StoreUnderTest } from './store-contract.ts';
+import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
 
 /** One record of each collection. */
 const SAMPLES: { [N in CollectionName]: Entity } = {

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RequestKey, Store } from '../../server/store/store.ts';
 import { aLot, aNote } from '../fixtures/records.ts';
-import type { OpenStore, StoreUnderTest } from './store-contract.ts';
+import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
 
 function aKey(key: string, fields: Partial<RequestKey> = {}): RequestKey {
   return { key, bodyHash: 'body-1', answer: { id: key, list: [1, null, 'ệ'] }, ...fields };

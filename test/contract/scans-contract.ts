@@ -5,7 +5,7 @@ import type { Scan } from '../../server/domain/stamp/scan.ts';
 import type { Store, StoredScan } from '../../server/store/store.ts';
 import { aPinTry, aScan } from '../fixtures/records.ts';
 import { allPages } from './pages-contract.ts';
-import type { OpenStore, StoreUnderTest } from './store-contract.ts';
+import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
 
 const ALL = { serial: null, from: null, to: null };
 

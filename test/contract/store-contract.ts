@@ -2,33 +2,22 @@
 // What an adapter alone owes stands in its own test.
 
 import { describe } from '@jest/globals';
-import type { Store } from '../../server/store/store.ts';
+import type { Entity } from '../../server/domain/entity.ts';
+import { COLLECTIONS } from '../../server/store/collections.ts';
+import type { Collection } from '../../server/store/store.ts';
+import { aNote } from '../fixtures/records.ts';
 import { auditContract } from './audit-contract.ts';
 import { auditPagesContract } from './audit-pages-contract.ts';
 import { leasesContract } from './leases-contract.ts';
 import { lifeContract } from './life-contract.ts';
+import { lookUpContract, type LookUpStore } from './look-up-contract.ts';
 import { overviewContract } from './overview-contract.ts';
 import { pagesContract } from './pages-contract.ts';
 import { recordsContract } from './records-contract.ts';
 import { requestKeysContract } from './request-keys-contract.ts';
 import { scansContract } from './scans-contract.ts';
+import type { OpenStore } from './store-under-test.ts';
 import { talliesContract } from './tallies-contract.ts';
-
-/** A store on data of its own. */
-export interface StoreUnderTest {
-  store: Store;
-  /** Another server on the same data; closed with the first. */
-  second(): Promise<Store>;
-  /** Closes all and opens the same data again, as a restart does. */
-  reopen(): Promise<Store>;
-  /** A silent holder loses its lease after this long. */
-  leaseSilenceMs: number;
-  /** Waits until the line of every change so far stands in the audit chain: at once where both are one transaction. */
-  settled(): Promise<void>;
-  close(): Promise<void>;
-}
-
-export type OpenStore = () => Promise<StoreUnderTest>;
 
 export function storeContract(name: string, open: OpenStore): void {
   describe(`the store's contract: ${name}`, () => {
@@ -42,5 +31,13 @@ export function storeContract(name: string, open: OpenStore): void {
     overviewContract(open);
     leasesContract(open);
     lifeContract(open);
+    lookUpContract(async () => {
+      const on = await open();
+      const put: LookUpStore['put'] = async (collection, doc) => {
+        const note = aNote({ entity: `${COLLECTIONS[collection].entity}:${doc.id}` });
+        await (on.store[collection] as unknown as Collection<Entity>).insert(doc, note);
+      };
+      return { store: on.store, put, close: () => on.close() };
+    });
   });
 }

@@ -8,7 +8,7 @@ import type { StampTally } from '../../server/domain/stamp/tally.ts';
 import type { Store, StoredScan } from '../../server/store/store.ts';
 import { aScan } from '../fixtures/records.ts';
 import { allPages } from './pages-contract.ts';
-import type { OpenStore, StoreUnderTest } from './store-contract.ts';
+import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
 
 const REPEAT_MS = 10 * 60_000;
 const START_MS = Date.parse('2026-11-24T00:00:00.000Z');

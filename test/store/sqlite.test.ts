@@ -23,7 +23,8 @@ import { migrate, schemaOf, SCHEMA_VERSION } from '../../server/store/sqlite/mig
 import { openSqliteStore, type SqliteStoreOptions } from '../../server/store/sqlite/open.ts';
 import { signStore } from '../../server/store/sqlite/trust.ts';
 import { StoreError, type Store } from '../../server/store/store.ts';
-import { storeContract, type StoreUnderTest } from '../contract/store-contract.ts';
+import { storeContract } from '../contract/store-contract.ts';
+import type { StoreUnderTest } from '../contract/store-under-test.ts';
 import { aBatch, aLot, aNote, anOffice, aScan, aSession, MADE_AT, TIME_ZONE } from '../fixtures/records.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'temtrace-store-'));
