@@ -44,3 +44,17 @@ export function pageShape<T extends z.ZodType>(item: T): z.ZodType {
 
 /** The `:id` of an address. */
 export const idParams = z.strictObject({ id: z.string().min(1).max(64) });
+
+/**
+ * What a shape shows of a record: its members by name, in the shape's order.
+ *
+ * @param computed members that the record does not hold, or not in the form that is shown
+ */
+export function viewOf<S extends z.ZodRawShape, C extends Partial<z.input<z.ZodObject<S>>>>(
+  shape: z.ZodObject<S>,
+  record: Omit<z.input<z.ZodObject<S>>, keyof C>,
+  computed: C,
+): z.input<z.ZodObject<S>> {
+  const known: Readonly<Record<string, unknown>> = { ...record, ...computed };
+  return Object.fromEntries(Object.keys(shape.shape).map((key) => [key, known[key]])) as z.input<z.ZodObject<S>>;
+}

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { Lot, LotEvent } from '../../../domain/lots/lot.ts';
-import { dayShape, entityShape, instantShape } from '../shapes.ts';
+import { dayShape, entityShape, instantShape, viewOf } from '../shapes.ts';
 
 const lotEventShape = z
   .strictObject({
@@ -42,52 +42,10 @@ export const lotShape = z
   .meta({ id: 'Lot' });
 
 export function lotView(lot: Lot): z.input<typeof lotShape> {
-  const { id, version, createdAt, updatedAt, officeId, producerId, productId, number, producedOn, expiresOn } = lot;
-  const { declaredQuantity, note, events, firstActivatedAt, inDigitalLink, correctedAt } = lot;
-  return {
-    id,
-    version,
-    createdAt,
-    updatedAt,
-    officeId,
-    producerId,
-    productId,
-    number,
-    producedOn,
-    expiresOn,
-    declaredQuantity,
-    note,
-    events: events.map(eventView),
-    firstActivatedAt,
-    inDigitalLink,
-    correctedAt,
-  };
+  return viewOf(lotShape, lot, { events: lot.events.map(eventView) });
 }
 
-function eventView({
-  id,
-  at,
-  step,
-  place,
-  gln,
-  by,
-  note,
-  public: isPublic,
-  photoFileId,
-  copiedFrom,
-  recordedAt,
-}: LotEvent): z.input<typeof lotEventShape> {
-  return {
-    id,
-    at,
-    step,
-    place,
-    gln,
-    by,
-    note,
-    public: isPublic,
-    photo: photoFileId === null ? null : `/photos/${photoFileId}`,
-    copiedFrom,
-    recordedAt,
-  };
+function eventView(event: LotEvent): z.input<typeof lotEventShape> {
+  const { photoFileId } = event;
+  return viewOf(lotEventShape, event, { photo: photoFileId === null ? null : `/photos/${photoFileId}` });
 }

@@ -5,7 +5,7 @@ import type { FindingShown } from '../../../actions/market/read.ts';
 import type { AuditEntry } from '../../../domain/audit/audit.ts';
 import { COMPLAINT_SUBJECTS, type Complaint } from '../../../domain/market/complaint.ts';
 import { FINDINGS } from '../../../domain/market/inspection.ts';
-import { entityShape, instantShape } from '../shapes.ts';
+import { entityShape, instantShape, viewOf } from '../shapes.ts';
 
 export const inspectionShape = z
   .strictObject({
@@ -47,40 +47,7 @@ export const complaintShape = z
   .meta({ id: 'Complaint', description: '`where`, `contact` and `note` are null for a producer.' });
 
 export function complaintView(complaint: Complaint): z.input<typeof complaintShape> {
-  const {
-    id,
-    version,
-    createdAt,
-    updatedAt,
-    officeId,
-    producerId,
-    batchId,
-    serial,
-    number,
-    about,
-    message,
-    where,
-    contact,
-    state,
-    note,
-  } = complaint;
-  return {
-    id,
-    version,
-    createdAt,
-    updatedAt,
-    officeId,
-    producerId,
-    batchId,
-    serial,
-    number,
-    about,
-    message,
-    where,
-    contact,
-    state,
-    note,
-  };
+  return viewOf(complaintShape, complaint, {});
 }
 
 export const auditShape = z
@@ -102,6 +69,5 @@ export const auditShape = z
 
 /** A line never changes: it has one version. */
 export function auditView(entry: AuditEntry): z.input<typeof auditShape> {
-  const { seq, at, actor, officeId, entity, action, values, salt, valuesHash, hash } = entry;
-  return { id: String(seq), version: 1, seq, at, actor, officeId, entity, action, values, salt, valuesHash, hash };
+  return viewOf(auditShape, entry, { id: String(entry.seq), version: 1 });
 }

@@ -5,7 +5,7 @@ import type { MadeKey } from '../../../actions/people/make-key.ts';
 import type { UserShown } from '../../../actions/people/make-user.ts';
 import type { ApiKeyShown } from '../../../actions/people/read.ts';
 import { ROLES } from '../../../domain/people/account.ts';
-import { entityShape, instantShape } from '../shapes.ts';
+import { entityShape, instantShape, viewOf } from '../shapes.ts';
 
 const placeShape = { officeId: z.string().nullable(), producerId: z.string().nullable(), role: z.enum(ROLES) };
 
@@ -19,19 +19,8 @@ export const userShape = z
   })
   .meta({ id: 'User' });
 
-export function userView({
-  id,
-  version,
-  createdAt,
-  updatedAt,
-  officeId,
-  producerId,
-  role,
-  login,
-  name,
-  disabledAt,
-}: UserShown): z.input<typeof userShape> {
-  return { id, version, createdAt, updatedAt, officeId, producerId, role, login, name, disabledAt };
+export function userView(user: UserShown): z.input<typeof userShape> {
+  return viewOf(userShape, user, {});
 }
 
 const keyFields = { ...entityShape, ...placeShape, name: z.string(), revokedAt: instantShape.nullable() };
@@ -42,18 +31,8 @@ export const madeKeyShape = z.strictObject({ ...keyFields, key: z.string().nulla
   description: '`key` is shown this once; null in the answer to a retry: revoke that key and make another.',
 });
 
-export function keyView({
-  id,
-  version,
-  createdAt,
-  updatedAt,
-  officeId,
-  producerId,
-  role,
-  name,
-  revokedAt,
-}: ApiKeyShown): z.input<typeof keyShape> {
-  return { id, version, createdAt, updatedAt, officeId, producerId, role, name, revokedAt };
+export function keyView(key: ApiKeyShown): z.input<typeof keyShape> {
+  return viewOf(keyShape, key, {});
 }
 
 export function madeKeyView(made: MadeKey): z.input<typeof madeKeyShape> {

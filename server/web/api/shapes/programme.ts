@@ -5,7 +5,7 @@ import type { ProgrammeReport } from '../../../actions/programme/read-report.ts'
 import { CANDIDATE_STAGES } from '../../../domain/programme/candidates.ts';
 import { FIGURE_KINDS, MEASURES, type Figure, type Plan } from '../../../domain/programme/programme.ts';
 import { PRODUCT_GROUPS } from '../../../domain/registry/product.ts';
-import { dayShape, entityShape } from '../shapes.ts';
+import { dayShape, entityShape, viewOf } from '../shapes.ts';
 
 const count = z.int().min(0);
 const targetsShape = z.strictObject({
@@ -27,17 +27,8 @@ export const planShape = z
   })
   .meta({ id: 'Plan' });
 
-export function planView({
-  id,
-  version,
-  createdAt,
-  updatedAt,
-  officeId,
-  year,
-  targets,
-  note,
-}: Plan): z.output<typeof planShape> {
-  return { id, version, createdAt, updatedAt, officeId, year, targets, note };
+export function planView(plan: Plan): z.output<typeof planShape> {
+  return viewOf(planShape, plan, {});
 }
 
 const figureShape = z

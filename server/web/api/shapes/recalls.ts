@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { Recall, RecallScope } from '../../../domain/recalls/recall.ts';
-import { bilingualShape, entityShape, instantShape } from '../shapes.ts';
+import { bilingualShape, entityShape, instantShape, viewOf } from '../shapes.ts';
 
 export const recallShape = z
   .strictObject({
@@ -23,21 +23,7 @@ export const recallShape = z
   .meta({ id: 'Recall' });
 
 export function recallView(recall: Recall): z.input<typeof recallShape> {
-  const { id, version, createdAt, updatedAt, officeId, producerId, scope, reason, advice, at, by, withdrawal } = recall;
-  return {
-    id,
-    version,
-    createdAt,
-    updatedAt,
-    officeId,
-    producerId,
-    ...scopeView(scope),
-    reason,
-    advice,
-    at,
-    by,
-    withdrawal,
-  };
+  return viewOf(recallShape, recall, scopeView(recall.scope));
 }
 
 const NOWHERE = { productId: null, lotId: null, batchId: null, from: null, to: null };

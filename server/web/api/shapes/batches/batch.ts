@@ -10,7 +10,7 @@ import { VOID_REASONS } from '../../../../domain/batches/batch.ts';
 import { SUSPICIONS } from '../../../../domain/stamp/suspect.ts';
 import { VERDICTS } from '../../../../domain/stamp/verdict.ts';
 import type { StoredScan } from '../../../../store/store.ts';
-import { entityShape, instantShape, rangeShape } from '../../shapes.ts';
+import { entityShape, instantShape, rangeShape, viewOf } from '../../shapes.ts';
 import { inspectionShape, inspectionView } from '../market.ts';
 
 const serialsOf = { from: z.int().min(1), to: z.int().min(1) };
@@ -48,62 +48,23 @@ export const batchShape = z
   .meta({ id: 'Batch' });
 
 export function batchView(batch: OpenBatch): z.input<typeof batchShape> {
-  const {
-    id,
-    version,
-    createdAt,
-    updatedAt,
-    officeId,
-    producerId,
-    kind,
-    productId,
-    lotId,
-    quantity,
-    carrier,
-    origin,
-    digitalLink,
-  } = batch;
-  const { symbol, pin, note, issuedAt, issuedBy, activations, voids, displays, printed } = batch;
-  return {
-    id,
-    version,
-    createdAt,
-    updatedAt,
-    officeId,
-    producerId,
-    kind,
-    productId,
-    lotId,
-    quantity,
-    carrier,
-    origin,
-    digitalLink,
-    symbol,
-    pin,
-    note,
-    issuedAt,
-    issuedBy,
-    activations,
-    voids,
-    displays,
-    printed,
-  };
+  return viewOf(batchShape, batch, {});
 }
 
 export const activatedShape = z
   .strictObject({ intervals: z.array(z.strictObject({ ...serialsOf, lotId: z.string() })), stamps: z.int().min(0) })
   .meta({ id: 'ActivatedStamps', description: 'What is active now, or is no more; `stamps` of them in all.' });
 
-export function activatedView({ intervals, stamps }: ActivatedStamps): z.input<typeof activatedShape> {
-  return { intervals, stamps };
+export function activatedView(activated: ActivatedStamps): z.input<typeof activatedShape> {
+  return viewOf(activatedShape, activated, {});
 }
 
 export const changedShape = z
   .strictObject({ intervals: z.array(rangeShape), stamps: z.int().min(0) })
   .meta({ id: 'ChangedStamps', description: 'The serials asked for; `stamps` of them were not so before.' });
 
-export function changedView({ intervals, stamps }: ChangedStamps): z.input<typeof changedShape> {
-  return { intervals, stamps };
+export function changedView(changed: ChangedStamps): z.input<typeof changedShape> {
+  return viewOf(changedShape, changed, {});
 }
 
 export const stampShape = z
@@ -136,8 +97,8 @@ export const scanShape = z
   })
   .meta({ id: 'Scan', description: '`at` is cut to the minute; no visitor is known.' });
 
-export function scanView({ id, serial, at, province, verdict, counted }: StoredScan): z.input<typeof scanShape> {
-  return { id, serial, at, province, verdict, counted };
+export function scanView(scan: StoredScan): z.input<typeof scanShape> {
+  return viewOf(scanShape, scan, {});
 }
 
 export const statsShape = z

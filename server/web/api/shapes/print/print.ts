@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { partsOf, PRINT_JOB_STATES, stampsDone, type PrintJob } from '../../../../domain/print/print-job.ts';
 import type { Printer } from '../../../../domain/print/printer.ts';
-import { entityShape, instantShape } from '../../shapes.ts';
+import { entityShape, instantShape, viewOf } from '../../shapes.ts';
 
 const count = z.int().min(0);
 
@@ -112,18 +112,6 @@ export const printerShape = z
     description: 'What the test grid told of a printer. Another keeper’s has its keeper in its id.',
   });
 
-export function printerView({
-  id,
-  version,
-  createdAt,
-  updatedAt,
-  officeId,
-  producerId,
-  name,
-  offsetX,
-  offsetY,
-  scaleX,
-  scaleY,
-}: Printer): z.input<typeof printerShape> {
-  return { id, version, createdAt, updatedAt, officeId, producerId, name, offsetX, offsetY, scaleX, scaleY };
+export function printerView(printer: Printer): z.input<typeof printerShape> {
+  return viewOf(printerShape, printer, {});
 }

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { OwnTemplate } from '../../../../domain/print/own-template.ts';
 import type { TemplateSummary } from '../../../../sheet/template/template-fit.ts';
-import { entityShape } from '../../shapes.ts';
+import { entityShape, viewOf } from '../../shapes.ts';
 
 const sizeShape = z.strictObject({ widthMm: z.number(), heightMm: z.number() });
 
@@ -34,17 +34,8 @@ export const templateShape = z
   .meta({ id: 'Template' });
 
 /** A template is a file: it has one version, the one that is there. */
-export function templateView({
-  id,
-  name,
-  page,
-  grid,
-  label,
-  needs,
-  note,
-  largestModuleMm,
-}: TemplateSummary): z.input<typeof templateShape> {
-  return { id, version: 1, name, page, grid, label, needs, note, largestModuleMm };
+export function templateView(template: TemplateSummary): z.input<typeof templateShape> {
+  return viewOf(templateShape, template, { version: 1 });
 }
 
 const mm = z.number();

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { certificateState, CERTIFICATE_SCHEMES, type Certificate } from '../../../../domain/registry/certificate.ts';
 import type { Day } from '../../../../domain/entity.ts';
-import { dayShape, entityShape } from '../../shapes.ts';
+import { dayShape, entityShape, viewOf } from '../../shapes.ts';
 
 export const certificateShape = z
   .strictObject({
@@ -29,31 +29,14 @@ export const certificateShape = z
 
 /** @param today the day in TIME_ZONE that the state is of */
 export function certificateView(certificate: Certificate, today: Day): z.input<typeof certificateShape> {
-  const { id, version, createdAt, updatedAt, officeId, producerId, productId, scheme, evaluationId, imported } =
-    certificate;
-  const { number, issuer, issuedOn, expiresOn, extension, revocation } = certificate;
-  // One and two stars get no certificate (certificateFaults).
-  const stars = certificate.stars as 3 | 4 | 5 | null;
-  return {
-    id,
-    version,
-    createdAt,
-    updatedAt,
-    officeId,
-    producerId,
-    productId,
-    scheme,
-    stars,
-    evaluationId,
-    imported,
-    number,
-    issuer,
-    issuedOn,
-    expiresOn,
+  const { extension, revocation } = certificate;
+  return viewOf(certificateShape, certificate, {
+    // One and two stars get no certificate (certificateFaults).
+    stars: certificate.stars as 3 | 4 | 5 | null,
     extendedTo: extension?.to ?? null,
     evidence: extension?.evidence ?? null,
     revokedOn: revocation?.on ?? null,
     reason: revocation?.reason ?? null,
     state: certificateState(certificate, today),
-  };
+  });
 }

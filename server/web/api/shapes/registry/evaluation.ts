@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { Evaluation } from '../../../../domain/registry/evaluation.ts';
-import { dayShape, entityShape } from '../../shapes.ts';
+import { dayShape, entityShape, viewOf } from '../../shapes.ts';
 
 const starsShape = z.literal([1, 2, 3, 4, 5]);
 
@@ -22,35 +22,6 @@ export const evaluationShape = z
   .meta({ id: 'Evaluation' });
 
 export function evaluationView(evaluation: Evaluation): z.input<typeof evaluationShape> {
-  const {
-    id,
-    version,
-    createdAt,
-    updatedAt,
-    officeId,
-    producerId,
-    productId,
-    round,
-    heldOn,
-    minimumStars,
-    decision,
-    stars,
-  } = evaluation;
   // A division by 100 gives the double nearest to the two decimals, which prints as them.
-  const score = evaluation.scoreHundredths / 100;
-  return {
-    id,
-    version,
-    createdAt,
-    updatedAt,
-    officeId,
-    producerId,
-    productId,
-    round,
-    heldOn,
-    score,
-    minimumStars,
-    decision,
-    stars,
-  };
+  return viewOf(evaluationShape, evaluation, { score: evaluation.scoreHundredths / 100 });
 }

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { Office } from '../../../../domain/registry/office.ts';
-import { entityShape } from '../../shapes.ts';
+import { entityShape, viewOf } from '../../shapes.ts';
 
 export const officeShape = z
   .strictObject({
@@ -15,6 +15,5 @@ export const officeShape = z
   .meta({ id: 'Office' });
 
 export function officeView(office: Office): z.input<typeof officeShape> {
-  const { id, version, createdAt, updatedAt, name, province, phone, markFileId } = office;
-  return { id, version, createdAt, updatedAt, name, province, phone, mark: markFileId };
+  return viewOf(officeShape, office, { mark: office.markFileId });
 }

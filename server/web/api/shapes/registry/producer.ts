@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { PRODUCER_KINDS, type Producer } from '../../../../domain/registry/producer.ts';
-import { addressShape, entityShape } from '../../shapes.ts';
+import { addressShape, entityShape, viewOf } from '../../shapes.ts';
 
 export const producerShape = z
   .strictObject({
@@ -24,25 +24,5 @@ export const producerShape = z
   .meta({ id: 'Producer' });
 
 export function producerView(producer: Producer): z.input<typeof producerShape> {
-  const { id, version, createdAt, updatedAt, officeId, name, kind, taxCode, address, addressToday } = producer;
-  const { phone, phonePublic, email, website, gln, representative, story } = producer;
-  return {
-    id,
-    version,
-    createdAt,
-    updatedAt,
-    officeId,
-    name,
-    kind,
-    taxCode,
-    address,
-    addressToday,
-    phone,
-    phonePublic,
-    email,
-    website,
-    gln,
-    representative,
-    story,
-  };
+  return viewOf(producerShape, producer, {});
 }

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { PRODUCT_GROUPS, type Allowance, type Product } from '../../../../domain/registry/product.ts';
-import { addressShape, dayShape, entityShape } from '../../shapes.ts';
+import { addressShape, dayShape, entityShape, viewOf } from '../../shapes.ts';
 
 export const productShape = z
   .strictObject({
@@ -28,45 +28,8 @@ export const productShape = z
   .meta({ id: 'Product' });
 
 export function productView(product: Product): z.input<typeof productShape> {
-  const {
-    id,
-    version,
-    createdAt,
-    updatedAt,
-    officeId,
-    producerId,
-    name,
-    group,
-    productSet,
-    brand,
-    description,
-    origin,
-  } = product;
-  const { gtin, gtinAuthorisation, unit, ingredients, storage, standards, warnings, shelfLifeDays, photoFileId } =
-    product;
-  return {
-    id,
-    version,
-    createdAt,
-    updatedAt,
-    officeId,
-    producerId,
-    name,
-    group,
-    productSet,
-    brand,
-    description,
-    origin,
-    gtin,
-    gtinAuthorisation,
-    unit,
-    ingredients,
-    storage,
-    standards,
-    warnings,
-    shelfLifeDays,
-    photo: photoFileId === null ? null : `/photos/${photoFileId}`,
-  };
+  const { photoFileId } = product;
+  return viewOf(productShape, product, { photo: photoFileId === null ? null : `/photos/${photoFileId}` });
 }
 
 export const allowanceShape = z
@@ -82,7 +45,5 @@ export const allowanceShape = z
   .meta({ id: 'Allowance' });
 
 export function allowanceView(allowance: Allowance): z.input<typeof allowanceShape> {
-  const { id, version, createdAt, updatedAt, officeId, producerId, productId, year, expectedOutput, stamps } =
-    allowance;
-  return { id, version, createdAt, updatedAt, officeId, producerId, productId, year, expectedOutput, stamps };
+  return viewOf(allowanceShape, allowance, {});
 }

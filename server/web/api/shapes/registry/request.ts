@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { ChangeRequest } from '../../../../domain/registry/change-request.ts';
-import { entityShape, instantShape } from '../../shapes.ts';
+import { entityShape, instantShape, viewOf } from '../../shapes.ts';
 
 export const requestShape = z
   .strictObject({
@@ -29,23 +29,6 @@ export const requestShape = z
   .meta({ id: 'ChangeRequest' });
 
 export function requestView(request: ChangeRequest): z.input<typeof requestShape> {
-  const { id, version, createdAt, updatedAt, officeId, producerId, action, subject, before, state, askedBy, decision } =
-    request;
   // Every action's input is an object (requested-actions.ts).
-  const input = request.input as Record<string, unknown>;
-  return {
-    id,
-    version,
-    createdAt,
-    updatedAt,
-    officeId,
-    producerId,
-    action,
-    subject,
-    input,
-    before,
-    state,
-    askedBy,
-    decision,
-  };
+  return viewOf(requestShape, request, { input: request.input as Record<string, unknown> });
 }
