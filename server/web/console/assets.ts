@@ -13,6 +13,15 @@ const WEIGHTS = [400, 600, 700] as const;
 const SUBSETS = ['vietnamese', 'latin-ext', 'latin'] as const;
 const PUBLIC_FOLDER = new URL('../../../public/', import.meta.url);
 const YEAR_SECONDS = 31_536_000;
+/** The style sheet is served as one; later rules win, so the order matters. */
+const STYLE_PARTS = [
+  'console.css',
+  'console-page.css',
+  'console-forms.css',
+  'console-lists.css',
+  'console-subjects.css',
+  'console-narrow.css',
+] as const;
 
 interface Asset {
   mediaType: string;
@@ -26,13 +35,17 @@ const faces = WEIGHTS.flatMap((weight) => facesOf(weight)).join('\n');
 export const CONSOLE_CSS = keep(
   '/console.css',
   'text/css; charset=utf-8',
-  Buffer.concat([Buffer.from(`${faces}\n`), ownFile('console.css'), ownFile('console-stamps.css')]),
+  Buffer.from(`${faces}\n${STYLE_PARTS.map(ownText).join('\n')}${ownText('console-stamps.css')}`),
 );
-export const CONSOLE_JS = keep('/console.js', 'text/javascript; charset=utf-8', ownFile('console.js'));
+export const CONSOLE_JS = keep('/console.js', 'text/javascript; charset=utf-8', Buffer.from(ownText('console.js')));
 /** What the pages of stamps add to it. */
-export const STAMPS_JS = keep('/console-stamps.js', 'text/javascript; charset=utf-8', ownFile('console-stamps.js'));
+export const STAMPS_JS = keep(
+  '/console-stamps.js',
+  'text/javascript; charset=utf-8',
+  Buffer.from(ownText('console-stamps.js')),
+);
 
-/** Serves them. An address with another hash, of a page opened before an update, gets today's file and keeps it not. */
+/** Serves the console's own files. An address with another hash, of a page opened before an update, gets today's file and does not keep it. */
 export function assetRouter(): Router {
   const router = express.Router();
   for (const path of new Set([...assets.keys()].map((address) => address.replace(/\?.*$/, '')))) {
@@ -66,8 +79,8 @@ function facesOf(weight: number): string[] {
   });
 }
 
-function ownFile(name: string): Buffer {
-  return readFileSync(new URL(name, PUBLIC_FOLDER));
+function ownText(name: string): string {
+  return readFileSync(new URL(name, PUBLIC_FOLDER), 'utf8');
 }
 
 function keep(path: string, mediaType: string, bytes: Buffer): string {
