@@ -116,7 +116,6 @@ const nav: Readonly<Record<NavKey, string>> = {
   users: 'Accounts',
   import: 'Import and export',
   audit: 'Audit log',
-  help: 'Help',
 };
 
 export const frame = {

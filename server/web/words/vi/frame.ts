@@ -101,7 +101,6 @@ const nav: Readonly<Record<NavKey, string>> = {
   users: 'Tài khoản',
   import: 'Nhập và xuất',
   audit: 'Nhật ký',
-  help: 'Hướng dẫn',
 };
 
 export const frame = {
