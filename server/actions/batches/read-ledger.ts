@@ -25,7 +25,7 @@ export const ledgerQuery = z.strictObject({
 });
 
 /** A producer's year stays far below; more is a program gone wrong, and would hold the server's thread. */
-export const LEDGER_BATCHES_MAX = 5_000;
+const LEDGER_BATCHES_MAX = 5_000;
 /** Batches between two turns of the event loop: look-ups come in between. */
 const TURN_BATCHES = 50;
 

@@ -21,7 +21,7 @@ export function keysOf(ctx: ActionContext, batch: Batch): BatchKeys {
   return batchKeys(batch, () => unwrapKeys(ctx.keys.wrap, batch));
 }
 
-export interface FoundStamp {
+interface FoundStamp {
   batch: Batch;
   keys: BatchKeys;
   serial: number;

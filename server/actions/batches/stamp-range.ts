@@ -10,7 +10,7 @@ import { serial } from '../kit/fields.ts';
 import { keysOf, serialOf } from './sealed-batch.ts';
 
 /** Codes a request may list; more are a range. */
-export const CODES_MAX = 1_000;
+const CODES_MAX = 1_000;
 
 /** As typed or scanned; read leniently (domain/stamp-code.ts). */
 export const codeText = z.string().min(1).max(80).meta({ example: '7K3M9Q-00001V-515K52' });
@@ -77,7 +77,7 @@ export function readRanges(
 }
 
 /** Serials within a batch. */
-export function readSerials(batch: Pick<Batch, 'quantity'>, range: SerialRange): Result<SerialRange> {
+function readSerials(batch: Pick<Batch, 'quantity'>, range: SerialRange): Result<SerialRange> {
   if (range.from > batch.quantity)
     return fieldProblem('invalid', 'from', 'out-of-range', `This batch has serials 1 to ${batch.quantity}.`);
   if (range.to > batch.quantity)

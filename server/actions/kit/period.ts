@@ -9,7 +9,7 @@ import { day, instant } from './fields.ts';
 /** `2026-11-24`, or an instant with an offset. */
 export const moment = z.union([day, instant]);
 
-export interface PeriodInput {
+interface PeriodInput {
   from: z.output<typeof moment> | null;
   to: z.output<typeof moment> | null;
 }

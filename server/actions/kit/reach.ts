@@ -20,7 +20,7 @@ export async function reach<T extends Placed>(
   const mayAtAll = decide(actor, right, null);
   if (mayAtAll.kind === 'refused') return { ok: false, problem: mayAtAll.problem };
   const doc = await collection.get(id);
-  if (doc === null) return { ok: false, problem: problemOf(absent()) };
+  if (doc === null) return { ok: false, problem: absent().problem };
   const may = decide(actor, right, { ...place(doc), id: doc.id });
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
   return ok({ doc, mustAsk: may.kind === 'ask' });
@@ -57,7 +57,7 @@ export async function listInReach<T extends Placed>(
   return pageOf(() => collection.list({ ...filter, ...bounds }, page));
 }
 
-/** A page of a list of one record, or of none: behind whatever cursor stands nothing. Problems: invalid, where it is no cursor. */
+/** A page of at most one record. Any valid cursor gives an empty page. Problems: invalid, for a text that is no cursor. */
 export function onlyPage<T>(only: T | null, { after }: PageRequest): Promise<Result<Page<T>>> {
   return pageOf(async () => {
     if (after !== null) cursorAfter(after, ['string', 'string']);
@@ -83,8 +83,4 @@ export async function pageOf<T>(list: () => Promise<Page<T>>): Promise<Result<Pa
 
 export function placeOf(doc: Placed): Place {
   return { officeId: doc.officeId, producerId: doc.producerId ?? null };
-}
-
-function problemOf(decision: ReturnType<typeof absent>): ReturnType<typeof absent>['problem'] {
-  return decision.problem;
 }

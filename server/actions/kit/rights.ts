@@ -2,7 +2,7 @@
 //
 // `own`: things of the producer the user is bound to. `ask`: the change waits for the office, for own things only.
 // An office and its inspectors reach their own office's things only; an admin and the system reach all. An admin has every right.
-// A role without the right is told so before anything is looked up; what lies outside its reach answers as absent.
+// A role without the right is refused before anything is looked up. A record outside the actor's reach answers as absent.
 
 import type { Actor, Person } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -91,7 +91,7 @@ export function decide(actor: Actor, right: Right, place: Place | null): Decisio
   }
 }
 
-/** The refusal of a record that is not there; also what a stranger's record answers. */
+/** The refusal of a record that does not exist, or that is another's. */
 export function absent(): { kind: 'refused'; problem: Problem } {
   return refused('not-found', 'There is no such record.');
 }

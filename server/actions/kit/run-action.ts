@@ -8,7 +8,7 @@ import type { Actor } from '../../domain/people/account.ts';
 import type { ActionContext, Outcome } from './context.ts';
 import { replay } from './save.ts';
 
-export type Action<I, T> = (actor: Actor, input: I, ctx: ActionContext) => Promise<Outcome<T>>;
+type Action<I, T> = (actor: Actor, input: I, ctx: ActionContext) => Promise<Outcome<T>>;
 
 /** As `action`, but a key seen before answers what it answered then. */
 export async function runAction<I, T>(

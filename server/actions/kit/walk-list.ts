@@ -9,7 +9,7 @@ import type { Page, PageRequest } from '../../store/store.ts';
 
 const STEP = 200;
 /** Records looked at in one call: some twenty milliseconds on the embedded store. */
-export const WALK_MAX = 1_000;
+const WALK_MAX = 1_000;
 
 /** @param list gives a page in the port's order, newest first */
 export async function walkList<T extends Entity, R>(

@@ -12,7 +12,7 @@ import { nextVersion, saveChange } from '../kit/save.ts';
 import { queuedHere } from '../kit/turns.ts';
 
 /** A journey has a dozen steps. The lot is read for every scan of its stamps, so it must stay small. */
-export const LOT_EVENTS_MAX = 200;
+const LOT_EVENTS_MAX = 200;
 /** Rounds of read and write before giving way to other servers' changes of the same lot. */
 const ROUNDS_MAX = 32;
 

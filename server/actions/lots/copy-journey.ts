@@ -13,7 +13,7 @@ import { id } from '../kit/fields.ts';
 import { reachInBody } from '../kit/reach.ts';
 import { newId } from '../kit/save.ts';
 
-export const copyJourneyInput = z.strictObject({ from: id });
+const copyJourneyInput = z.strictObject({ from: id });
 
 /** Problems: absent-reference (also a lot of another product), invalid where that lot has no events. */
 export async function copyJourney(

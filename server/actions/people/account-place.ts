@@ -13,7 +13,7 @@ import { decide } from '../kit/rights.ts';
 
 export const placeFields = { role: z.enum(ROLES), officeId: id.optional(), producerId: id.optional() };
 
-export interface AccountPlace {
+interface AccountPlace {
   officeId: Id | null;
   producerId: Id | null;
 }

@@ -9,11 +9,11 @@ import { twoFactorOf } from './make-user.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
 import { isTwoFactorRequired } from './two-factor.ts';
 
-export const SESSION_IDLE_MS_MAX = 12 * 3_600_000;
+const SESSION_IDLE_MS_MAX = 12 * 3_600_000;
 /** How often a use is written down: a session ends between 11 and 12 hours after its last use. */
 const NOTE_USE_MS = 3_600_000;
 
-export interface OpenSession {
+interface OpenSession {
   actor: Person;
   session: Session;
   /** The deployment asks a second step of this role, and this person has none yet. */

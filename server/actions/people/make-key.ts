@@ -12,7 +12,7 @@ import { newEntity, saveNew } from '../kit/save.ts';
 export const makeKeyInput = z.strictObject({ ...placeFields, name: text(120) }).meta({ id: 'NewKey' });
 
 /** Tells scanners of leaked secrets whose key they found. */
-export const KEY_PREFIX = 'tem_';
+const KEY_PREFIX = 'tem_';
 const KEY_BYTES = 32;
 
 /** `key` is null in a retry's answer: then revoke this one and make another. */

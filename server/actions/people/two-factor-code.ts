@@ -15,7 +15,7 @@ const STEP_SECONDS = 30;
 const DRIFT_STEPS = 1;
 const NONCE_BYTES = 12;
 const MAC_BYTES = 16;
-export const RECOVERY_CODES = 10;
+const RECOVERY_CODES = 10;
 /** 16 symbols of 5 bits: 80 random bits, so a quick hash is enough. */
 const RECOVERY_SYMBOLS = 16;
 

@@ -12,9 +12,9 @@ import { readPeriod } from '../kit/period.ts';
 import { reachBatches, type BatchFilter, type ReachedBatches } from '../batches/reach-batches.ts';
 
 /** A drawing by day holds no more. */
-export const OVERVIEW_DAYS_MAX = 92;
+const OVERVIEW_DAYS_MAX = 92;
 /** Batches whose scans are added up; an office with more picks a producer. */
-export const OVERVIEW_BATCHES_MAX = 2_000;
+const OVERVIEW_BATCHES_MAX = 2_000;
 
 export interface BatchScans {
   batch: BatchFact;

@@ -3,7 +3,7 @@
 import { mergeRanges, type SerialRange } from './intervals.ts';
 
 /** Parts of one line: more is a list for the API. */
-export const PARTS_MAX = 100;
+const PARTS_MAX = 100;
 
 /** "1,200" is two numbers to one reader and twelve hundred to another, and a void is for ever. */
 const AMBIGUOUS = /(?<!\d)\d{1,3},\d{3}(?!\d)/;

@@ -89,7 +89,7 @@ export function copiedEvents(from: Lot, to: Lot, timeZone: string, now: Instant,
 }
 
 /** Fewer events say nothing: whoever picks in the morning packs in the evening. */
-export const DIARY_EVENTS_MIN = 3;
+const DIARY_EVENTS_MIN = 3;
 /** Lots before this one that its diary is held against. */
 export const DIARIES_COMPARED = 5;
 

@@ -27,7 +27,7 @@ export function foldScan(
 ): StampTally {
   const at = cutToMinute(scan.at);
   const old = tally ?? emptyTally(scan, at);
-  if (seen.repeat && isToldAnew(tally, scan) && at > old.lastAt) return { ...old, lastAt: at };
+  if (seen.repeat && isFirstActiveView(tally, scan) && at > old.lastAt) return { ...old, lastAt: at };
   if (seen.repeat || scan.signedIn) return old;
 
   const newVisitor = seen.newVisitorDay && scan.visitor !== null;
@@ -56,7 +56,7 @@ export function foldScan(
  * Whether a repeat may hear for the first time that a stamp is active: it was scanned before its activation. From then on the
  * activation stands, so the store remembers the instant although nothing is counted.
  */
-export function isToldAnew(tally: StampTally | null, scan: Scan): boolean {
+export function isFirstActiveView(tally: StampTally | null, scan: Scan): boolean {
   return tally !== null && tally.beforeActivation > 0 && scan.verdict !== 'not-activated' && !scan.signedIn;
 }
 

@@ -10,7 +10,7 @@ import type { mongo } from 'mongoose';
 import type { Day } from '../../domain/entity.ts';
 import { foldPin, type PinOutcome, type PinTry } from '../../domain/stamp/pin.ts';
 import { mayBeCase } from '../../domain/stamp/suspect.ts';
-import { foldScan, isToldAnew } from '../../domain/stamp/tally-fold.ts';
+import { foldScan, isFirstActiveView } from '../../domain/stamp/tally-fold.ts';
 import type { Scan } from '../../domain/stamp/scan.ts';
 import type { StampTally } from '../../domain/stamp/tally.ts';
 import { inTime } from '../in-time.ts';
@@ -243,7 +243,7 @@ function fold(folding: Folding, waiting: WaitingScan): void {
   const repeat = known || (scan.visitor !== null && noted === null);
   const after = foldScan(tally, scan, { newVisitorDay: noted?.newVisitorDay ?? false, repeat });
   folding.answers.push({ waiting, recorded: { counted: !repeat, repeat, tally: after } });
-  if (repeat && !isToldAnew(tally, scan)) return;
+  if (repeat && !isFirstActiveView(tally, scan)) return;
 
   folding.changed = true;
   folding.tally = after;

@@ -7,7 +7,7 @@ import type { PinOutcome, PinTry } from '../../domain/stamp/pin.ts';
 import type { Scan } from '../../domain/stamp/scan.ts';
 import type { StampTally } from '../../domain/stamp/tally.ts';
 import { foldPin } from '../../domain/stamp/pin.ts';
-import { foldScan, isToldAnew } from '../../domain/stamp/tally-fold.ts';
+import { foldScan, isFirstActiveView } from '../../domain/stamp/tally-fold.ts';
 import type { Refusals } from '../store.ts';
 import { forgetDaysBefore, NO_VISITS, noteRepeat, noteVisit, type NotedVisit } from '../visits.ts';
 import { prepare, rowOf, rowsOf, type Cell } from './connection.ts';
@@ -95,7 +95,8 @@ export class ScanWriter {
     const after = foldScan(before, scan, { newVisitorDay: noted?.newVisitorDay ?? false, repeat });
     const kept = cellsOf(after);
     if (repeat) {
-      if (isToldAnew(before, scan)) this.keepTally.run(batchId, serial, ...kept, noteRepeat(visits, scan.day, atMs));
+      if (isFirstActiveView(before, scan))
+        this.keepTally.run(batchId, serial, ...kept, noteRepeat(visits, scan.day, atMs));
       out.push(OUTCOME.repeat, ...kept);
       return;
     }

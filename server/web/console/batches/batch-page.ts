@@ -1,4 +1,4 @@
-// One batch: what it is for, what became of its stamps, its print files; printing again with a reason, voiding, setting out for display.
+// One batch: what it is for, what became of its stamps, its print jobs; printing again with a reason, voiding, setting out for display.
 
 import { deactivateStamps, deactivateStampsInput } from '../../../actions/batches/deactivate-stamps.ts';
 import { displayStamps } from '../../../actions/batches/display-stamps.ts';
@@ -8,16 +8,13 @@ import { listPrintJobs } from '../../../actions/print/read-print-job.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { scanStats } from '../../../actions/scans/scan-stats.ts';
-import type { OpenBatch } from '../../../actions/batches/sealed-batch.ts';
 import { voidStamps, voidStampsInput } from '../../../actions/batches/void-stamps.ts';
-import { VOID_REASONS, type VoidReason } from '../../../domain/batches/batch.ts';
-import { countOf, gapsIn, mergeRanges, type SerialRange } from '../../../domain/batches/intervals.ts';
-import type { PrintJob } from '../../../domain/print/print-job.ts';
+import type { SerialRange } from '../../../domain/batches/intervals.ts';
 import { fieldProblem, ok, type Problem, type Result } from '../../../domain/problem.ts';
 import { parseSerialList, serialListText } from '../../../domain/batches/serial-list.ts';
 import { doneValue, valueOf } from '../../outcome.ts';
-import { html, type Html, type Inset } from '../../html.ts';
-import { numberMark, numberText } from '../../format.ts';
+import { html } from '../../html.ts';
+import { numberText } from '../../format.ts';
 import { batchesWordsOf, frameWordsOf, printWordsOf } from '../../words/words.ts';
 import {
   go,
@@ -29,19 +26,16 @@ import {
   type PageCall,
 } from '../console-route.ts';
 import { sentCount } from '../typed-count.ts';
-import { actionButton, fieldRow, form, hiddenField, selectField, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
-import { whenText } from '../moments.ts';
 import { doneNotice, notice } from '../notices.ts';
-import { facts, linkButton, pageHead, section } from '../page-head.ts';
-import { printersOf, templatesOf } from '../print/print-form.ts';
+import { linkButton, pageHead } from '../page-head.ts';
 import { readShape } from '../read-shape.ts';
-import { namesOf, type BatchNames } from './batch-names.ts';
+import { namesOf } from './batch-names.ts';
+import { factList, jobsSection, lifeSection } from './batch-facts.ts';
+import { displaySection, printSection, voidSection } from './batch-forms.ts';
 
 const PATH = '/console/batches/:id';
 const JOBS_SHOWN = 20;
-/** Intervals of a batch that its page lists: a roll in daily use has tens. */
-const LIVES_SHOWN = 60;
 const RANGES_SHOWN = 20;
 
 export const batchPageRoutes: readonly ConsoleRoute[] = [
@@ -57,7 +51,7 @@ interface Faulty {
   void?: FormFaults;
   display?: FormFaults;
   /** Why something could not be taken back. */
-  told?: string;
+  notUndone?: string;
 }
 
 async function printAgain(call: PageCall): Promise<PageAnswer> {
@@ -82,15 +76,15 @@ async function printAgain(call: PageCall): Promise<PageAnswer> {
 function printFaults(call: PageCall, problem: Problem): FormFaults {
   const { page: words } = batchesWordsOf(call.language);
   const { faults } = printWordsOf(call.language);
-  const told = formFaults(problem, call.form, frameWordsOf(call.language));
+  const shown = formFaults(problem, call.form, frameWordsOf(call.language));
   const list = intervalsIn(problem);
   if (problem.code === 'reprint-reason-needed')
-    return { ...told, text: words.overlapping(list), fields: { reprintReason: told.title ?? '' } };
-  if (problem.code === 'certificate-lapsed') return { ...told, fields: { reprintReason: told.title ?? '' } };
+    return { ...shown, text: words.overlapping(list), fields: { reprintReason: shown.title ?? '' } };
+  if (problem.code === 'certificate-lapsed') return { ...shown, fields: { reprintReason: shown.title ?? '' } };
   if (problem.code === 'void-serials')
-    return { ...told, text: words.voidInside(list), fields: { from: told.title ?? '' } };
+    return { ...shown, text: words.voidInside(list), fields: { from: shown.title ?? '' } };
   const isOfTemplate = ['symbol-too-large', 'text-does-not-fit', 'letter-not-in-font'].includes(problem.code);
-  return isOfTemplate ? { ...told, fields: { template: faults.template } } : told;
+  return isOfTemplate ? { ...shown, fields: { template: faults.template } } : shown;
 }
 
 async function voidSome(call: PageCall): Promise<PageAnswer> {
@@ -165,7 +159,7 @@ async function takeBack(call: PageCall): Promise<PageAnswer> {
   const { problems } = frameWordsOf(call.language);
   const serial = outcome.problem.details?.['serial'];
   return batchPage(call, {
-    told:
+    notUndone:
       typeof serial === 'number'
         ? words.scannedSince(numberText(serial, call.language))
         : problems[outcome.problem.code].todo,
@@ -189,215 +183,12 @@ async function batchPage(call: PageCall, faulty: Faulty): Promise<PageAnswer> {
   const title = words.title(batch.id);
   const actions =
     mayWork && batch.kind === 'blank' ? [linkButton(`/console/activate?batch=${batch.id}`, words.activate)] : [];
-  const body = html`${pageHead({ title, actions })}${doneNotice(call, words.done)}${unprinted}${faulty.told !== undefined && notice('fault', words.undo, faulty.told)}${factList(call, batch, names, stats.stampsScanned)}${lifeSection(call, batch, names, mayWork)}${
+  const body = html`${pageHead({ title, actions })}${doneNotice(call, words.done)}${unprinted}${faulty.notUndone !== undefined && notice('fault', words.undo, faulty.notUndone)}${factList(call, batch, names, stats.stampsScanned)}${lifeSection(call, batch, names, mayWork)}${
     mayWork &&
     html`${jobsSection(call, jobs)}${await printSection(call, batch, jobs, faulty.print ?? NO_FAULTS)}${voidSection(call, batch, faulty.void ?? NO_FAULTS)}`
   }${decide(actor, 'issue-special', place).kind === 'may' && displaySection(call, batch, faulty.display ?? NO_FAULTS)}`;
   const isFaulty = Object.keys(faulty).length > 0;
   return { kind: 'page', title: batch.id, body, ...(isFaulty ? { status: 422 } : {}) };
-}
-
-function factList(call: PageCall, batch: OpenBatch, names: BatchNames, scanned: number): Html {
-  const { actor, language } = call;
-  const { page: words, kinds } = batchesWordsOf(language);
-  const frame = frameWordsOf(language);
-  const of = (ranges: readonly SerialRange[]): string =>
-    words.of(numberText(countOf(ranges), language), numberText(batch.quantity, language));
-  const lot =
-    batch.lotId === null
-      ? null
-      : html`<a href="/console/lots/${batch.lotId}">${numberMark(names.lots.get(batch.lotId) ?? '–')}</a>`;
-  const rows: [Inset, Inset][] = [
-    [words.kind, kinds[batch.kind]],
-    [
-      words.product,
-      batch.productId === null
-        ? null
-        : html`<a href="/console/products/${batch.productId}">${names.products.get(batch.productId) ?? '–'}</a>`,
-    ],
-    [words.lot, lot],
-    [words.stamps, numberText(batch.quantity, language)],
-    [words.active, batch.kind === 'plaque' ? batchesWordsOf(language).list.always : of(batch.activations)],
-    [words.printed, of(batch.printed)],
-    [words.voided, of(batch.voids)],
-    [words.scanned, numberText(scanned, language)],
-    [words.pin, batch.pin ? frame.form.yes : frame.form.no],
-    [words.carrier, printWordsOf(language).carriers[batch.carrier]],
-    [words.issued, whenText(batch.issuedAt, call)],
-  ];
-  if (actor.role !== 'producer') rows.unshift([words.producer, names.producers.get(batch.producerId) ?? null]);
-  if (batch.note !== null) rows.push([words.note, batch.note]);
-  return facts(rows);
-}
-
-function lifeSection(call: PageCall, batch: OpenBatch, names: BatchNames, mayWork: boolean): Html | null {
-  const { language } = call;
-  const { page: words, reasons } = batchesWordsOf(language);
-  const range = (one: SerialRange): string => serialListText([one]);
-  const undo = (one: OpenBatch['activations'][number]): Inset =>
-    mayWork &&
-    actionButton({
-      call,
-      action: `/console/batches/${batch.id}/deactivate`,
-      text: words.undo,
-      look: 'quiet',
-      fields: [hiddenField('from', one.from), hiddenField('to', one.to), hiddenField('lotId', one.lotId)],
-    });
-  const rows = [
-    ...batch.activations.map((one) => ({
-      at: one.at,
-      text: words.lifeLine.activated(range(one), names.lots.get(one.lotId) ?? '–', whenText(one.at, call)),
-      more: undo(one),
-    })),
-    ...batch.voids.map((one) => ({
-      at: one.at,
-      text: words.lifeLine.voided(range(one), reasons[one.reason], whenText(one.at, call)),
-      more: null,
-    })),
-    ...batch.displays.map((one) => ({
-      at: one.at,
-      text: words.lifeLine.display(range(one), whenText(one.at, call)),
-      more: null,
-    })),
-  ].toSorted((a, b) => (a.at > b.at ? -1 : 1));
-  if (rows.length === 0) return null;
-  return section(
-    words.life,
-    html`<ul class="rows">${rows.slice(0, LIVES_SHOWN).map(({ text, more }) => html`<li><div>${text}</div>${more}</li>`)}</ul>`,
-  );
-}
-
-function jobsSection(call: PageCall, jobs: readonly PrintJob[]): Html {
-  const { page: words } = batchesWordsOf(call.language);
-  if (jobs.length === 0) return section(words.jobs, html`<p class="muted">${words.noJobs}</p>`);
-  const row = (job: PrintJob): Html =>
-    html`<li><div><b>${words.jobLine(job.template, serialListText([job]))}</b><p class="hint">${words.jobStates[job.state]}, ${whenText(job.createdAt, call)}</p></div>${linkButton(`/console/print-jobs/${job.id}`, words.open)}</li>`;
-  return section(words.jobs, html`<ul class="rows">${jobs.map(row)}</ul>`);
-}
-
-async function printSection(
-  call: PageCall,
-  batch: OpenBatch,
-  jobs: readonly PrintJob[],
-  faults: FormFaults,
-): Promise<Html> {
-  const { language } = call;
-  const { page: words } = batchesWordsOf(language);
-  const print = printWordsOf(language);
-  const printers = await printersOf(call);
-  const rest = gapsIn(mergeRanges([...batch.voids, ...batch.printed]), { from: 1, to: batch.quantity })[0] ?? {
-    from: 1,
-    to: batch.quantity,
-  };
-  const kept = (name: string, fresh: string): string => (faults.title === null ? fresh : sent(call.form, name));
-  const fault = (name: string): string | null => faults.fields[name] ?? null;
-  const templates = [...(await templatesOf(call, batch)).values()].map(({ template }) => ({
-    value: template.id,
-    text: template.name[language],
-  }));
-  const body = html`${fieldRow(
-    textField({
-      name: 'from',
-      label: words.from,
-      value: kept('from', String(rest.from)),
-      mode: 'numeric',
-      max: 10,
-      required: true,
-      fault: fault('from'),
-    }),
-    textField({
-      name: 'to',
-      label: words.to,
-      value: kept('to', String(rest.to)),
-      mode: 'numeric',
-      max: 10,
-      required: true,
-      fault: fault('to'),
-    }),
-  )}${selectField({ name: 'template', label: print.template, value: kept('template', jobs[0]?.template ?? 'a4-65'), options: templates, fault: fault('template') })}${fieldRow(
-    textField({
-      name: 'skip',
-      label: print.skip,
-      value: kept('skip', '1'),
-      mode: 'numeric',
-      max: 4,
-      required: true,
-      fault: fault('skip'),
-    }),
-    selectField({
-      name: 'printer',
-      label: print.printer,
-      value: kept('printer', printers[0]?.id ?? ''),
-      blank: print.noPrinter,
-      options: printers.map(({ id, name }) => ({ value: id, text: name })),
-      fault: fault('printer'),
-    }),
-  )}${textField({ name: 'reprintReason', label: words.reprint, value: kept('reprintReason', ''), max: 300, hint: words.reprintHint, optional: frameWordsOf(language).form.optional, fault: fault('reprintReason') })}`;
-  const links = [linkButton(`/api/v1/batches/${batch.id}/codes.csv`, words.codes)];
-  if (
-    batch.pin &&
-    decide(call.actor, 'take-pins', { officeId: batch.officeId, producerId: batch.producerId }).kind === 'may'
-  )
-    links.push(linkButton(`/api/v1/batches/${batch.id}/codes.csv?pins=true`, words.pins));
-  return section(
-    words.print,
-    html`<p class="hint">${words.printText}</p>${form({ call, action: `/console/batches/${batch.id}/print`, words: frameWordsOf(language), submit: words.printSubmit, body, faults })}<div class="acts">${links}</div>`,
-    'print',
-  );
-}
-
-function voidSection(call: PageCall, batch: OpenBatch, faults: FormFaults): Html {
-  const { page: words, reasons } = batchesWordsOf(call.language);
-  const print = printWordsOf(call.language);
-  const kept = (name: string): string => (faults.title === null ? '' : sent(call.form, name));
-  const body = html`${serialsField(call, batch, faults, kept('serials'))}${selectField({
-    name: 'reason',
-    label: print.job.reason,
-    value: kept('reason') || 'spoiled',
-    options: VOID_REASONS.map((value: VoidReason) => ({ value, text: reasons[value] })),
-    fault: faults.fields['reason'] ?? null,
-  })}${textField({ name: 'note', label: words.note, value: kept('note'), max: 500, optional: frameWordsOf(call.language).form.optional, fault: faults.fields['note'] ?? null })}`;
-  return section(
-    words.void,
-    html`<p class="hint">${words.voidText}</p>${form({ call, action: `/console/batches/${batch.id}/void`, words: frameWordsOf(call.language), submit: words.voidSubmit, body, faults, plain: true })}`,
-    'void',
-  );
-}
-
-function displaySection(call: PageCall, batch: OpenBatch, faults: FormFaults): Html {
-  const { page: words } = batchesWordsOf(call.language);
-  const body = serialsField(
-    call,
-    batch,
-    faults,
-    faults.title === null ? '' : sent(call.form, 'displaySerials'),
-    'display',
-  );
-  return section(
-    words.display,
-    html`<p class="hint">${words.displayText}</p>${form({ call, action: `/console/batches/${batch.id}/display`, words: frameWordsOf(call.language), submit: words.displaySubmit, body, faults, plain: true })}`,
-    'display',
-  );
-}
-
-function serialsField(
-  call: PageCall,
-  batch: OpenBatch,
-  faults: FormFaults,
-  value: string,
-  of: 'void' | 'display' = 'void',
-): Html {
-  const { page: words } = batchesWordsOf(call.language);
-  return textField({
-    name: of === 'void' ? 'serials' : 'displaySerials',
-    label: words.serials,
-    value,
-    max: 1_000,
-    plain: true,
-    required: true,
-    hint: words.serialsHint(numberText(batch.quantity, call.language)),
-    fault: faults.fields['serials'] ?? null,
-  });
 }
 
 function intervalsIn(problem: Problem): string {

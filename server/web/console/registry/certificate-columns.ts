@@ -1,7 +1,7 @@
 // The columns of a list of certificates.
 
 import type { Certificate } from '../../../domain/registry/certificate.ts';
-import type { Day, Id } from '../../../domain/entity.ts';
+import type { Day } from '../../../domain/entity.ts';
 import { html } from '../../html.ts';
 import { dayText } from '../../format.ts';
 import type { RegistryWords } from '../../words/words.ts';
@@ -29,12 +29,4 @@ export function certificateColumns(
     { head: words.fields.issuedOn, cell: ({ issuedOn }) => dayText(issuedOn) },
     { head: words.products.validity, cell: (certificate) => certificateMark(certificate, today, words), card: 'plain' },
   ];
-}
-
-/** Ids of a page's owners, each once. */
-export function ownersOf(certificates: readonly Certificate[]): { products: Set<Id>; producers: Set<Id> } {
-  return {
-    products: new Set(certificates.map(({ productId }) => productId).filter((id) => id !== null)),
-    producers: new Set(certificates.map(({ producerId }) => producerId)),
-  };
 }
