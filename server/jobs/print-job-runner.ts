@@ -12,7 +12,7 @@ import {
 } from '../actions/print/advance-print-job.ts';
 import type { ActionContext } from '../actions/kit/context.ts';
 import { bytesFor, checkRoom, jobFolder, partJob, partPath } from '../actions/print/job-files.ts';
-import { jobOf } from '../actions/print/print-sheet.ts';
+import { drawingOfJob } from '../actions/print/run-drawing.ts';
 import { hasEnded, partsOf, type FinishedPart, type PartRange, type PrintJob } from '../domain/print/print-job.ts';
 import type { PartMade } from '../sheet/threads/part-file.ts';
 import type { SheetJob } from '../sheet/threads/sheet-job.ts';
@@ -37,7 +37,7 @@ export function startPrintJobRunner({ context, log, failed }: PrintJobRunnerPart
   const lease = ctx.store.lease(LEASE);
   const stopping = new AbortController();
   let wake: () => void = () => undefined;
-  const deaf = ctx.store.onChange((collection) => {
+  const unsubscribe = ctx.store.onChange((collection) => {
     if (collection === 'printJobs') wake();
   });
 
@@ -63,7 +63,7 @@ export function startPrintJobRunner({ context, log, failed }: PrintJobRunnerPart
   const ended = run().catch(failed);
   return async () => {
     stopping.abort();
-    deaf();
+    unsubscribe();
     wake();
     await ended;
   };
@@ -96,7 +96,7 @@ async function makeJob(
   const cancelling = new AbortController();
   const giveUp = (): void => cancelling.abort();
   const working = AbortSignal.any([signal, cancelling.signal]);
-  const deaf = ctx.store.onChange((collection, id) => {
+  const unsubscribe = ctx.store.onChange((collection, id) => {
     if (collection === 'printJobs' && id === begun.id)
       void isCancelled(ctx, id).then((cancelled) => cancelled && giveUp(), giveUp);
   });
@@ -114,7 +114,7 @@ async function makeJob(
     // What was given up failed because it was.
     if (!working.aborted) throw error;
   } finally {
-    deaf();
+    unsubscribe();
     ctx.jobFiles.underWay.delete(begun.id);
   }
   const now = await ctx.store.printJobs.get(begun.id);
@@ -138,12 +138,7 @@ async function makeParts(ctx: ActionContext, begun: PrintJob, signal: AbortSigna
       ),
     );
   }
-  const [batch, run] = await Promise.all([
-    ctx.store.batches.get(begun.batchId),
-    ctx.store.printRuns.get(begun.printRunId),
-  ]);
-  if (batch === null || run === null) throw new Error(`a record that print job ${begun.id} names is missing`);
-  const sheet = await jobOf(ctx, batch, run);
+  const sheet = await drawingOfJob(ctx, begun);
   const room = await checkRoom(
     ctx.jobFiles,
     bytesFor({ ...begun, from: (begun.finished.at(-1)?.to ?? begun.from - 1) + 1 }),

@@ -7,6 +7,7 @@ import type { Product } from '../domain/registry/product.ts';
 import type { BatchFacts } from '../domain/stamp/stamp-facts.ts';
 import type { BatchTally } from '../domain/stamp/tally.ts';
 import { checkIssueLine } from './own-stamp.ts';
+import { mustGet } from '../store/must-get.ts';
 import { StoreError, type Collection, type CollectionName, type Store } from '../store/store.ts';
 
 export interface LoadedBatch {
@@ -27,9 +28,9 @@ export async function loadBatch(store: Store, batch: Batch): Promise<LoadedBatch
   const lotIds = new Set(batch.activations.map((activation) => activation.lotId));
   if (batch.lotId !== null) lotIds.add(batch.lotId);
   const [office, producer, lots, certificates, recalls, batchTally] = await Promise.all([
-    mustGet(store.offices, batch.officeId, 'office'),
-    mustGet(store.producers, batch.producerId, 'producer'),
-    Promise.all([...lotIds].map((id) => mustGet(store.lots, id, 'lot'))),
+    mustGet(store.offices, batch.officeId),
+    mustGet(store.producers, batch.producerId),
+    Promise.all([...lotIds].map((id) => mustGet(store.lots, id))),
     listAll(store.certificates, batch.producerId),
     listAll(store.recalls, batch.producerId),
     store.scans.recentBatchTallyOf(batch.id),
@@ -38,7 +39,7 @@ export async function loadBatch(store: Store, batch: Batch): Promise<LoadedBatch
 
   const productIds = new Set(lots.map((lot) => lot.productId));
   if (batch.productId !== null) productIds.add(batch.productId);
-  const products = await Promise.all([...productIds].map((id) => mustGet(store.products, id, 'product')));
+  const products = await Promise.all([...productIds].map((id) => mustGet(store.products, id)));
 
   const touching = recalls.filter(({ scope }) => {
     if (scope.kind === 'product') return productIds.has(scope.productId);
@@ -70,13 +71,6 @@ export async function loadBatch(store: Store, batch: Batch): Promise<LoadedBatch
     rests: new Set(records.map(([collection, { id }]) => `${collection}:${id}`)),
     fingerprint: records.map(([collection, { id, version }]) => `${collection}:${id}@${version}`).join(' '),
   };
-}
-
-async function mustGet<T extends Entity>(collection: Collection<T>, id: Id, what: string): Promise<T> {
-  const found = await collection.get(id);
-  // A batch names only records that were there when it was issued, and nothing is ever deleted.
-  if (found === null) throw new StoreError('tampered', `${what} ${id} is missing`);
-  return found;
 }
 
 async function listAll<T extends Entity>(collection: Collection<T>, producerId: Id): Promise<T[]> {

@@ -1,7 +1,7 @@
 // What the public may see of one stamp: the JSON body of CONTRACT §4 and, beside it, the finished values that the page adds.
 // One pure function makes both, so that JSON and page never disagree, and so that what must not be shown is left out once.
 
-import type { Batch, BatchKind, VoidReason } from '../domain/batches/batch.ts';
+import type { BatchKind, VoidReason } from '../domain/batches/batch.ts';
 import { dayIn, daysBetween } from '../domain/calendar.ts';
 import {
   certificateState,
@@ -17,6 +17,7 @@ import type { BilingualText, Day, Id, Instant } from '../domain/entity.ts';
 import type { Stars } from '../domain/registry/evaluation.ts';
 import type { Lot, LotEvent } from '../domain/lots/lot.ts';
 import type { Address } from '../domain/places.ts';
+import { hostOf } from '../domain/stamp/stamp-address.ts';
 import type { ProducerKind } from '../domain/registry/producer.ts';
 import type { Product, ProductGroup } from '../domain/registry/product.ts';
 import type { Recall, RecallScope } from '../domain/recalls/recall.ts';
@@ -192,7 +193,7 @@ export function publicView(
     },
     page: {
       today: seen.today,
-      host: hostOf(facts.batch),
+      host: hostOf(facts.batch.origin),
       quantity: facts.batch.quantity,
       plaque: stamp.plaque,
       active,
@@ -213,11 +214,6 @@ export function publicView(
         recall === null || seen.language === 'vi' || (recall.reason.en !== null && recall.advice.en !== null),
     },
   };
-}
-
-/** The host that the batch's paper names. */
-export function hostOf(batch: Pick<Batch, 'origin'>): string {
-  return batch.origin.replace(/^https?:\/\//i, '').toLowerCase();
 }
 
 function shownProduct(product: Product): LookUpAnswer['product'] {

@@ -7,6 +7,8 @@ import { fail, type Problem } from '../domain/problem.ts';
 import { ProblemError } from './errors.ts';
 
 export const JSON_BODY_MAX_BYTES = 256 * 1024;
+/** A photo from a phone is 3 to 8 MiB. */
+export const UPLOAD_MAX_BYTES = 10 * 1024 * 1024;
 
 /** Checks a value against a shape. @throws ProblemError `invalid` with every faulty field */
 export function parseShape(shape: z.ZodType, value: unknown, where: 'params' | 'query' | 'body'): unknown {

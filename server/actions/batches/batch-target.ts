@@ -2,12 +2,12 @@
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Carrier } from '../../domain/batches/batch.ts';
-import type { Day, Entity, Id } from '../../domain/entity.ts';
+import type { Day, Id } from '../../domain/entity.ts';
 import { datesInOrder, type Lot } from '../../domain/lots/lot.ts';
 import { fail, fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import type { Producer } from '../../domain/registry/producer.ts';
 import type { Product } from '../../domain/registry/product.ts';
-import { StoreError, type Collection } from '../../store/store.ts';
+import { mustGet } from '../../store/must-get.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { reachProducerInBody } from '../kit/reach-producer.ts';
 import { reachInBody } from '../kit/reach.ts';
@@ -157,11 +157,4 @@ async function targetOfNumber(actor: Actor, input: TargetInput, ctx: ActionConte
   if (lot === null) return ok({ kind: 'goods', producer, product, lot: wanted, lotNumber: wanted.number });
   const same = sameDates(lot, wanted);
   return same.ok ? ok({ kind: 'goods', producer, product, lot, lotNumber: lot.number }) : same;
-}
-
-/** A record that another one rests on: nothing is ever deleted, so that it is missing is an outage. */
-async function mustGet<T extends Entity>(collection: Collection<T>, id: Id): Promise<T> {
-  const doc = await collection.get(id);
-  if (doc === null) throw new StoreError('tampered', `record ${id} is missing`);
-  return doc;
 }

@@ -3,6 +3,7 @@
 // Text is trimmed and brought to Unicode's composed form (NFC), so that "ệ" typed in two ways is one word.
 
 import { z } from 'zod';
+import { BATCH_QUANTITY_MAX } from '../../domain/batches/batch.ts';
 import { isDay } from '../../domain/calendar.ts';
 import { isGln, isGtin14 } from '../../domain/registry/gtin.ts';
 
@@ -51,7 +52,7 @@ export const instant = z.iso
   })
   .meta({ format: 'date-time', example: '2026-11-24T03:15:00.000Z' });
 export const year = z.int().min(2018).max(2100);
-export const serial = z.int().min(1).max(16_777_216);
+export const serial = z.int().min(1).max(BATCH_QUANTITY_MAX);
 /** Digits alone: what else Number would take (`0x10`, `1e2`, spaces, nothing at all) nobody means. */
 const DIGITS = /^\d{1,8}$/;
 /** A whole number in a query or an address. */
@@ -61,7 +62,7 @@ export function queryNumber(min: number, max: number): z.ZodType<number> {
     z.int().min(min).max(max),
   );
 }
-export const querySerial = queryNumber(1, 16_777_216);
+export const querySerial = queryNumber(1, BATCH_QUANTITY_MAX);
 export const phone = z
   .string()
   .trim()

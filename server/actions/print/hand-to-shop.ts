@@ -10,7 +10,7 @@ import type { ActionContext, Outcome } from '../kit/context.ts';
 import { text } from '../kit/fields.ts';
 import { secretHash } from '../people/identify-key.ts';
 import { listInReach, reach } from '../kit/reach.ts';
-import { mayTakeFiles, openPartFile, type OpenedFile } from './read-print-job.ts';
+import { mayTakeFiles, openPartFile, type OpenedFile } from './open-part-file.ts';
 import { actorId, newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 import { inTurn } from '../kit/turns.ts';
 

@@ -9,7 +9,6 @@ import type { Actor } from '../../domain/people/account.ts';
 import { BATCH_QUANTITY_MAX } from '../../domain/batches/batch.ts';
 import type { PrintJob } from '../../domain/print/print-job.ts';
 import { fail, ok, type Problem, type Result } from '../../domain/problem.ts';
-import { OFFSET_MAX_MM } from '../../sheet/threads/sheet-job.ts';
 import { showsPin } from '../../sheet/template/template-fit.ts';
 import { done, type ActionContext, type Outcome } from '../kit/context.ts';
 import { day, id } from '../kit/fields.ts';
@@ -19,12 +18,10 @@ import { lastPrint } from './last-print.ts';
 import { lotFields } from '../lots/make-lot.ts';
 import { makePrintJob } from './make-print-job.ts';
 import { previewSheet } from './preview-sheet.ts';
-import { SKIP_MAX } from './print-sheet.ts';
-import { readPrinter } from './read-printer.ts';
+import { offsetMm, SKIP_MAX, templateId } from './print-fields.ts';
+import { readPrinter } from './read.ts';
 import { runAction } from '../kit/run-action.ts';
 import type { OpenBatch } from '../batches/sealed-batch.ts';
-
-const offsetMm = z.number().min(-OFFSET_MAX_MM).max(OFFSET_MAX_MM).multipleOf(0.1);
 
 export const issueAndPrintInput = z.strictObject({
   productId: id,
@@ -32,7 +29,7 @@ export const issueAndPrintInput = z.strictObject({
   producedOn: day.nullable(),
   expiresOn: day.nullable(),
   quantity: z.int().min(1).max(BATCH_QUANTITY_MAX),
-  template: z.string().min(1).max(40),
+  template: templateId,
   skip: z.int().min(0).max(SKIP_MAX),
   printer: id.nullable(),
   offsetX: offsetMm,
@@ -72,7 +69,7 @@ export async function issueAndPrint(
     pin: pin || showsPin(preview.value.template),
     note: null,
   };
-  const issued = await runAction(issueBatch, actor, batch, { ...ctx, request: ownKey(ctx, 'batch') });
+  const issued = await runAction(issueBatch, actor, batch, { ...ctx, request: requestFor(ctx, 'batch') });
   if (!issued.ok) return issued;
   if (issued.value.kind === 'waiting') return ok(issued.value);
   const made = issued.value.value;
@@ -80,7 +77,7 @@ export async function issueAndPrint(
     makePrintJob,
     actor,
     { batchId: made.id, template, skip, ...printer.value },
-    { ...ctx, request: ownKey(ctx, 'job') },
+    { ...ctx, request: requestFor(ctx, 'job') },
   );
   if (!job.ok) return done({ batch: made, job: null, problem: job.problem });
   if (job.value.kind === 'waiting') throw new TypeError('a print job does not wait for the office');
@@ -156,7 +153,7 @@ async function nudged(
   return ok({ printer: printerId });
 }
 
-/** The form's key, once for each thing it makes. */
-function ownKey(ctx: ActionContext, what: string): ActionContext['request'] {
+/** The form's request key, with a suffix for each thing it makes. */
+function requestFor(ctx: ActionContext, what: string): ActionContext['request'] {
   return ctx.request === null ? null : { ...ctx.request, key: `${ctx.request.key}.${what}` };
 }

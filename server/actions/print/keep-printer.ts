@@ -5,22 +5,21 @@ import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import type { Printer } from '../../domain/print/printer.ts';
 import { fail, fieldProblem } from '../../domain/problem.ts';
-import { OFFSET_MAX_MM, SCALE_MAX, SCALE_MIN } from '../../sheet/threads/sheet-job.ts';
+import { SCALE_MAX, SCALE_MIN } from '../../sheet/threads/sheet-job.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { id, text } from '../kit/fields.ts';
 import { officeOf } from '../kit/office-of.ts';
-import { OFFSET_STEP_MM } from './print-sheet.ts';
-import { findPrinter, keeperOf, shownTo, wholeId } from './read-printer.ts';
+import { offsetMm } from './print-fields.ts';
+import { findPrinter, keeperOf, shownTo, wholePrinterId } from './printer-keys.ts';
 import { decide } from '../kit/rights.ts';
 import { newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 
-const offsetMm = z.number().min(-OFFSET_MAX_MM).max(OFFSET_MAX_MM).multipleOf(OFFSET_STEP_MM).default(0);
 const scale = z.number().min(SCALE_MIN).max(SCALE_MAX).default(1);
 
 export const keepPrinterInput = z.strictObject({
   name: text(80),
-  offsetX: offsetMm,
-  offsetY: offsetMm,
+  offsetX: offsetMm.default(0),
+  offsetY: offsetMm.default(0),
   scaleX: scale,
   scaleY: scale,
   officeId: id.optional().meta({ description: 'From an admin, where there are several offices.' }),
@@ -42,7 +41,7 @@ export async function keepPrinter(
   if (office?.ok === false) return office;
   const found = await findPrinter(
     actor,
-    keeper === null || office === null ? input.id : wholeId(keeper, input.id),
+    keeper === null || office === null ? input.id : wholePrinterId(keeper, input.id),
     ctx,
   );
   if (found.ok) {
@@ -76,7 +75,7 @@ export async function keepPrinter(
   if (keeper === null || keeper.officeId === null)
     return fieldProblem('invalid', 'officeId', 'required', 'There are several offices: say which one.');
   const doc: Printer = {
-    ...newEntity(ctx, wholeId(keeper, input.id)),
+    ...newEntity(ctx, wholePrinterId(keeper, input.id)),
     officeId: keeper.officeId,
     producerId: keeper.producerId,
     key: input.id,

@@ -12,9 +12,9 @@ import type { Printer } from '../../domain/print/printer.ts';
 import { ok, type Result } from '../../domain/problem.ts';
 import type { Product } from '../../domain/registry/product.ts';
 import type { ActionContext } from '../kit/context.ts';
-import { templatesFor } from './own-templates.ts';
+import { templatesOf } from './templates.ts';
 import { listInReach, reach } from '../kit/reach.ts';
-import { listPrinters } from './read-printer.ts';
+import { listPrinters } from './read.ts';
 import { reachOf } from '../kit/rights.ts';
 import { withoutSecret, type OpenBatch } from '../batches/sealed-batch.ts';
 import { todayOf } from '../kit/today.ts';
@@ -100,7 +100,7 @@ async function freeNumber(ctx: ActionContext, productId: Id, first: string): Pro
 
 /** Sheets alone have places; a roll goes on where it stands. */
 async function nextPlace(ctx: ActionContext, batch: Batch, run: PrintRun | null): Promise<number> {
-  const template = run === null ? undefined : (await templatesFor(ctx, batch.officeId)).get(run.template)?.template;
+  const template = run === null ? undefined : (await templatesOf(ctx, batch.officeId)).get(run.template)?.template;
   if (run === null || template?.medium.kind !== 'sheet' || batch.quantity < run.to) return 0;
   return (run.skip + run.to - run.from + 1) % (template.grid.columns * template.grid.rows);
 }

@@ -5,25 +5,24 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { PrintJob } from '../../domain/print/print-job.ts';
 import { fail } from '../../domain/problem.ts';
-import { OFFSET_MAX_MM, type SheetJob } from '../../sheet/threads/sheet-job.ts';
+import type { SheetJob } from '../../sheet/threads/sheet-job.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { id, serial, text } from '../kit/fields.ts';
 import { bytesFor, checkRoom } from './job-files.ts';
-import { OFFSET_STEP_MM, planPrint, PRINTER_HELP, SKIP_HELP, SKIP_MAX } from './print-sheet.ts';
+import { offsetMm, PRINTER_HELP, SKIP_HELP, SKIP_MAX, templateId } from './print-fields.ts';
+import { planPrint } from './print-sheet.ts';
 import { reachInBody } from '../kit/reach.ts';
 import { actorId, newEntity, saveNew } from '../kit/save.ts';
 
-const offsetMm = z.number().min(-OFFSET_MAX_MM).max(OFFSET_MAX_MM).multipleOf(OFFSET_STEP_MM).optional();
-
 export const makePrintJobInput = z.strictObject({
   batchId: id,
-  template: z.string().min(1).max(40),
+  template: templateId,
   from: serial.optional(),
   to: serial.optional(),
   skip: z.int().min(0).max(SKIP_MAX).default(0).meta({ description: SKIP_HELP }),
   printer: id.optional().meta({ description: PRINTER_HELP }),
-  offsetX: offsetMm,
-  offsetY: offsetMm,
+  offsetX: offsetMm.optional(),
+  offsetY: offsetMm.optional(),
   reprintReason: text(300).optional(),
 });
 

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
-import { dayIn } from '../../domain/calendar.ts';
+import { BATCH_QUANTITY_MAX } from '../../domain/batches/batch.ts';
 import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import { beVietnamPro } from '../../sheet/setting/fonts.ts';
 import { layoutSheet, type SheetLayout } from '../../sheet/setting/layout.ts';
@@ -11,13 +11,17 @@ import { TRUE_PRINTER, type SheetPlan } from '../../sheet/threads/sheet-job.ts';
 import type { TestGrid } from '../../sheet/template/template-schema.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { queryNumber } from '../kit/fields.ts';
-import { contentOf, markOf, SKIP_HELP, SKIP_MAX, templateOf } from './print-sheet.ts';
+import { SKIP_HELP, SKIP_MAX, templateId } from './print-fields.ts';
+import { contentOf, markOf } from './run-drawing.ts';
+import { templateForBatch } from './templates.ts';
 import { reach } from '../kit/reach.ts';
+import { todayOf } from '../kit/today.ts';
 
-const PAGES_MAX = 16_777_216;
+/** A roll has a page for each stamp. */
+const PAGES_MAX = BATCH_QUANTITY_MAX;
 
 export const previewPageQuery = z.strictObject({
-  template: z.string().min(1).max(40),
+  template: templateId,
   skip: queryNumber(0, SKIP_MAX).default(0).meta({ description: SKIP_HELP }),
   page: queryNumber(1, PAGES_MAX)
     .default(1)
@@ -39,9 +43,9 @@ export async function previewPage(
   const { template, skip, page } = input.query;
   const grid = ctx.testGrids.get(template);
   if (grid !== undefined) return ok({ kind: 'test-grid', grid });
-  const loaded = await templateOf(actor, ctx, batch, { template, skip, dpi: null });
+  const loaded = await templateForBatch(actor, batch, { template, skip, dpi: null }, ctx);
   if (!loaded.ok) return loaded;
-  const content = await contentOf(ctx, batch, loaded.value.json, dayIn(ctx.settings.timeZone, ctx.now()));
+  const content = await contentOf(ctx, batch, loaded.value.json, todayOf(ctx));
   const plan: SheetPlan = {
     template: loaded.value.template,
     batchId: batch.id,

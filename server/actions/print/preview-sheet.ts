@@ -4,7 +4,7 @@
 import { isIP } from 'node:net';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Carrier } from '../../domain/batches/batch.ts';
-import { daysLeft, inForce, lastDayInForce, ratingOf, type Certificate } from '../../domain/registry/certificate.ts';
+import { daysLeft, inForce, lastDayInForce, type Certificate } from '../../domain/registry/certificate.ts';
 import type { Day, Id } from '../../domain/entity.ts';
 import { fail, fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import type { Product } from '../../domain/registry/product.ts';
@@ -16,12 +16,11 @@ import { layoutSheet, type SheetLayout } from '../../sheet/setting/layout.ts';
 import { TRUE_PRINTER, type SheetPlan } from '../../sheet/threads/sheet-job.ts';
 import { moduleOf, templateFor } from '../../sheet/template/template-fit.ts';
 import type { Template } from '../../sheet/template/template-schema.ts';
-import { StoreError } from '../../store/store.ts';
+import { mustGet } from '../../store/must-get.ts';
 import { allowanceLeft } from '../batches/allowance-left.ts';
 import type { ActionContext } from '../kit/context.ts';
-import { everyOf } from '../kit/every-of.ts';
-import { templatesFor } from './own-templates.ts';
-import { mayTake } from './print-sheet.ts';
+import { newestRating } from './run-drawing.ts';
+import { mayTake, templatesOf } from './templates.ts';
 import { reachInBody } from '../kit/reach.ts';
 import { todayOf } from '../kit/today.ts';
 
@@ -70,15 +69,14 @@ export async function previewSheet(
   const found = await reachInBody(ctx.store.products, actor, 'issue-batch', wanted.productId, 'productId');
   if (!found.ok) return found;
   const product = found.value.doc;
-  const producer = await ctx.store.producers.get(product.producerId);
-  if (producer === null) throw new StoreError('tampered', `record ${product.producerId} is missing`);
+  const producer = await mustGet(ctx.store.producers, product.producerId);
   if (wanted.carrier === 'digital-link' && product.gtin === null)
     return fail('gtin-not-authorised', 'A digital link needs the product’s GTIN.');
   const origin = ctx.settings.publicOrigin;
   const digitalLink = wanted.carrier === 'digital-link' ? { gtin: product.gtin ?? '', lot: wanted.lot } : null;
   const address = { carrier: wanted.carrier, origin, digitalLink };
   const version = versionFor(printedAddress(address, '').length + CODE_SYMBOLS);
-  const loaded = templateFor(await templatesFor(ctx, product.officeId), wanted.template, version);
+  const loaded = templateFor(await templatesOf(ctx, product.officeId), wanted.template, version);
   if (!loaded.ok)
     return loaded.problem.code === 'not-found'
       ? fieldProblem('invalid', 'template', 'absent', 'There is no such template.')
@@ -116,13 +114,6 @@ export async function previewSheet(
       : []),
   ];
   return ok({ product, template, plan, layout: layout.value, rating, left, warnings });
-}
-
-/** The newest OCOP certificate of a product on a day, in force or not. */
-export async function newestRating(ctx: ActionContext, productId: Id, today: Day): Promise<Certificate | null> {
-  const certificates: Certificate[] = [];
-  for await (const each of everyOf(ctx.store.certificates, { productId })) certificates.push(each);
-  return ratingOf(certificates, productId, today);
 }
 
 function ratingWarnings(newest: Certificate | null, today: Day): PrintWarning[] {

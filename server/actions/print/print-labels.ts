@@ -7,7 +7,8 @@ import { ok, type Result } from '../../domain/problem.ts';
 import type { SheetJob } from '../../sheet/threads/sheet-job.ts';
 import type { ThermalLanguage } from '../../sheet/thermal/thermal-job.ts';
 import type { ActionContext } from '../kit/context.ts';
-import { planPrint, printSheetQuery } from './print-sheet.ts';
+import { printSheetQuery } from './print-fields.ts';
+import { planPrint } from './print-sheet.ts';
 import { reach } from '../kit/reach.ts';
 
 export const printLabelsQuery = printSheetQuery

@@ -6,10 +6,11 @@ import { TRUE_PRINTER } from '../../sheet/threads/sheet-job.ts';
 import { testGridPdf } from '../../sheet/setting/test-grid.ts';
 import type { TestGrid } from '../../sheet/template/template-schema.ts';
 import type { ActionContext } from '../kit/context.ts';
-import { placeOnPaper, type PrintQuery } from './print-sheet.ts';
+import { placeOnPaper } from './place-on-paper.ts';
+import type { PrintQuery } from './print-fields.ts';
 import { decide } from '../kit/rights.ts';
 
-/** For whoever may keep a printer. Problems: not-allowed, absent-reference at `printer`. */
+/** For actors who may keep a printer. Problems: not-allowed, absent-reference at `printer`. */
 export async function printTestGrid(
   actor: Actor,
   grid: TestGrid,
@@ -18,6 +19,6 @@ export async function printTestGrid(
 ): Promise<Result<Uint8Array>> {
   const may = decide(actor, 'keep-printer', null);
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
-  const placed = await placeOnPaper(actor, ctx, query);
+  const placed = await placeOnPaper(actor, query, ctx);
   return placed.ok ? ok(testGridPdf(grid, { ...TRUE_PRINTER, ...placed.value }, ctx.now().toISOString())) : placed;
 }

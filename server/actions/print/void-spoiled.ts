@@ -6,7 +6,7 @@ import { VOID_REASONS, type Batch } from '../../domain/batches/batch.ts';
 import { voidRanges } from '../../domain/batches/batch-life.ts';
 import type { Id } from '../../domain/entity.ts';
 import { countOf, mergeRanges, type SerialRange } from '../../domain/batches/intervals.ts';
-import type { PrintJob } from '../../domain/print/print-job.ts';
+import { sheetCount, type PrintJob } from '../../domain/print/print-job.ts';
 import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import { parseSerialList } from '../../domain/batches/serial-list.ts';
 import { changeLife, type LifeChange } from '../batches/change-life.ts';
@@ -60,16 +60,6 @@ export async function voidSpoiled(
     });
   };
   return changeLife(actor, { right: 'work-batch', id: job.batchId, action: 'void-stamps', created: true, plan }, ctx);
-}
-
-/** Sheets of a print, its first perhaps half used before. */
-export function sheetCount({
-  from,
-  to,
-  skip,
-  placesPerPage,
-}: Pick<PrintJob, 'from' | 'to' | 'skip' | 'placesPerPage'>): number {
-  return Math.ceil((skip + to - from + 1) / placesPerPage);
 }
 
 function serialsOfSheets({ from, to, skip, placesPerPage }: PrintJob, sheets: SerialRange): SerialRange {

@@ -78,6 +78,11 @@ export function partsOf(job: Pick<PrintJob, 'from' | 'to' | 'skip' | 'placesPerP
   return parts;
 }
 
+/** Sheets of a job. Its first one may have been half used before. */
+export function sheetCount(job: Pick<PrintJob, 'from' | 'to' | 'skip' | 'placesPerPage'>): number {
+  return Math.ceil((job.skip + job.to - job.from + 1) / job.placesPerPage);
+}
+
 /** Stamps whose files are finished and read back; what of a part is only drawn is kept elsewhere (actions/print/job-files.ts). */
 export function stampsDone(job: Pick<PrintJob, 'finished'>): number {
   return job.finished.reduce((sum, { from, to }) => sum + to - from + 1, 0);

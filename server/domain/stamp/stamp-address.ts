@@ -29,6 +29,11 @@ export function printedAddress(batch: Pick<Batch, 'carrier' | 'origin' | 'digita
   return `${origin}/01/${batch.digitalLink.gtin}/10/${batch.digitalLink.lot}/21/${code}`;
 }
 
+/** The host of an origin as people type it: lower case, with its port if it names one. */
+export function hostOf(origin: string): string {
+  return new URL(origin).host;
+}
+
 /** Whether a lot number can stand in a digital link. */
 export function isLinkLot(text: string): boolean {
   return LINK_LOT.test(text);

@@ -6,6 +6,7 @@
 
 import { ok } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
+import { hostOf } from '../../domain/stamp/stamp-address.ts';
 import { settable } from './fonts.ts';
 import type { TypeMeasure } from './fonts.ts';
 import type { LabelLayout, TextRun } from './label.ts';
@@ -102,11 +103,6 @@ export function layoutSheet(measure: TypeMeasure, job: SheetPlan): Result<SheetL
 /** The artwork stands for a certificate: no stars, no mark. */
 function markOf({ mark, content }: SheetPlan): SheetMark | null {
   return mark === undefined || content.stars === null || content.stars === 0 ? null : mark;
-}
-
-/** The host as the public types it: lower case, with its port where it has one. */
-export function hostOf(origin: string): string {
-  return new URL(origin).host;
 }
 
 /** Finest step of which this module is a whole number, null where it is of none. */

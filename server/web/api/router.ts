@@ -10,10 +10,16 @@ import type { Actor } from '../../domain/people/account.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { ProblemError } from '../errors.ts';
 import { authenticate } from './authenticate.ts';
-import { JSON_BODY_MAX_BYTES, parseIfMatch, parseJsonBody, parseQueryText, parseShape } from '../read-request.ts';
+import {
+  JSON_BODY_MAX_BYTES,
+  parseIfMatch,
+  parseJsonBody,
+  parseQueryText,
+  parseShape,
+  UPLOAD_MAX_BYTES,
+} from '../read-request.ts';
 import type { Answer, Call, Route } from './route.ts';
 
-export const UPLOAD_MAX_BYTES = 10 * 1024 * 1024;
 const NOT_SIGNED_IN: Problem = {
   code: 'not-signed-in',
   detail: 'Sign in, or send an API key as "Authorization: Bearer KEY".',

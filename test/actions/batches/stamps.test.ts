@@ -14,7 +14,8 @@ import { issueBatch, issueBatchInput } from '../../../server/actions/batches/iss
 import { makeInspection } from '../../../server/actions/market/make-inspection.ts';
 import { makeKey } from '../../../server/actions/people/make-key.ts';
 import { makeUser } from '../../../server/actions/people/make-user.ts';
-import { printSheet, printSheetQuery } from '../../../server/actions/print/print-sheet.ts';
+import { printSheetQuery } from '../../../server/actions/print/print-fields.ts';
+import { printSheet } from '../../../server/actions/print/print-sheet.ts';
 import { runAction } from '../../../server/actions/kit/run-action.ts';
 import { jobFilesIn } from '../../../server/actions/print/job-files.ts';
 import { saveNew } from '../../../server/actions/kit/save.ts';

@@ -4,7 +4,7 @@ import { deactivateStamps, deactivateStampsInput } from '../../../actions/batche
 import { displayStamps } from '../../../actions/batches/display-stamps.ts';
 import { makePrintJob, makePrintJobInput } from '../../../actions/print/make-print-job.ts';
 import { readBatch } from '../../../actions/batches/read.ts';
-import { listPrintJobs } from '../../../actions/print/read-print-job.ts';
+import { listPrintJobs } from '../../../actions/print/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { scanStats } from '../../../actions/scans/scan-stats.ts';

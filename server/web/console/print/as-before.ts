@@ -1,7 +1,7 @@
 // "As last time": what was printed last of a product, with one field, the new lot's number. The home page and the print page show it.
 
 import type { LastPrint } from '../../../actions/print/last-print.ts';
-import { templatesFor } from '../../../actions/print/own-templates.ts';
+import { readTemplates } from '../../../actions/print/read.ts';
 import { paperOf } from '../../../sheet/template/paper.ts';
 import { html, type Html } from '../../html.ts';
 import { dayText, numberText } from '../../format.ts';
@@ -18,7 +18,7 @@ export async function asBeforeCard(call: PageCall, last: LastPrint, isMain: bool
   const { language, once } = call;
   const { asBefore: words } = printWordsOf(language);
   const [x, y] = [decimalText(run.offsetXMm, language), decimalText(run.offsetYMm, language)];
-  const template = (await templatesFor(call.ctx, batch.officeId)).get(run.template)?.template;
+  const template = (await readTemplates(call.actor, batch.officeId, call.ctx)).get(run.template)?.template;
   const printed = words.how(
     template?.name[language] ?? run.template,
     printer === null ? words.offsets(x, y) : words.printer(printer.name, x, y),

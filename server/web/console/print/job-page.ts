@@ -3,15 +3,14 @@
 
 import { cancelPrintJob } from '../../../actions/print/cancel-print-job.ts';
 import { handToShop, handToShopInput, listShopLinks, type MadeShopLink } from '../../../actions/print/hand-to-shop.ts';
-import { templatesFor } from '../../../actions/print/own-templates.ts';
+import { readPrintJob, readTemplates } from '../../../actions/print/read.ts';
 import { readBatch } from '../../../actions/batches/read.ts';
 import { readLot } from '../../../actions/lots/read.ts';
-import { readPrintJob } from '../../../actions/print/read-print-job.ts';
-import { sheetCount, voidSpoiled, voidSpoiledInput } from '../../../actions/print/void-spoiled.ts';
+import { voidSpoiled, voidSpoiledInput } from '../../../actions/print/void-spoiled.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { VOID_REASONS } from '../../../domain/batches/batch.ts';
 import type { PartUnderWay } from '../../../actions/print/job-files.ts';
-import { hasEnded, partsOf, stampsDone, type PrintJob } from '../../../domain/print/print-job.ts';
+import { hasEnded, partsOf, sheetCount, stampsDone, type PrintJob } from '../../../domain/print/print-job.ts';
 import { shopLinkState } from '../../../domain/print/shop-link.ts';
 import { paperOf, type Paper } from '../../../sheet/template/paper.ts';
 import { doneValue, valueOf } from '../../outcome.ts';
@@ -117,7 +116,8 @@ async function jobPage(call: PageCall, extra: Extra = {}): Promise<PageAnswer> {
   const batch = valueOf(await readBatch(actor, job.batchId, ctx));
   const lot = batch.lotId === null ? null : await readLot(actor, batch.lotId, ctx);
   const { job: words } = printWordsOf(language);
-  const template = (await templatesFor(ctx, batch.officeId)).get(job.template)?.template.name[language] ?? job.template;
+  const template =
+    (await readTemplates(actor, batch.officeId, ctx)).get(job.template)?.template.name[language] ?? job.template;
   const paper = await paperOfJob(call, job);
   const paperWords = paperWordsOf(language, paper);
   const about = words.about(
@@ -158,8 +158,8 @@ function underWayOf({ ctx }: PageCall, job: PrintJob): PartUnderWay | null {
   return live !== undefined && job.state === 'running' && live.part > job.finished.length ? live : null;
 }
 
-async function paperOfJob({ ctx }: PageCall, { officeId, template }: PrintJob): Promise<Paper> {
-  const found = (await templatesFor(ctx, officeId)).get(template)?.template;
+async function paperOfJob({ actor, ctx }: PageCall, { officeId, template }: PrintJob): Promise<Paper> {
+  const found = (await readTemplates(actor, officeId, ctx)).get(template)?.template;
   return found === undefined ? 'sheet' : paperOf(found);
 }
 

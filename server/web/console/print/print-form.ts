@@ -1,11 +1,10 @@
 // What the form of issuing and printing holds, as text: first from what was printed last of the product, then as it was typed.
 
-import { templatesFor } from '../../../actions/print/own-templates.ts';
-import type { LoadedTemplate } from '../../../sheet/template/template-loader.ts';
-import { lastPrint, firstLot } from '../../../actions/print/last-print.ts';
-import { mayTake } from '../../../actions/print/print-sheet.ts';
+import { firstLot, lastPrint } from '../../../actions/print/last-print.ts';
+import { listPrinters, readTemplates } from '../../../actions/print/read.ts';
+import { mayTake, type Templates } from '../../../actions/print/templates.ts';
+import { BATCH_QUANTITY_MAX } from '../../../domain/batches/batch.ts';
 import { readLot } from '../../../actions/lots/read.ts';
-import { listPrinters } from '../../../actions/print/read-printer.ts';
 import { listProducts } from '../../../actions/registry/read.ts';
 import type { Id } from '../../../domain/entity.ts';
 import type { Printer } from '../../../domain/print/printer.ts';
@@ -45,14 +44,12 @@ export async function printersOf({ actor, ctx }: PageCall): Promise<Printer[]> {
   return valueOf(await listPrinters(actor, { limit: LIST_MAX, after: null }, ctx)).items;
 }
 
-export type Templates = ReadonlyMap<string, LoadedTemplate>;
-
 /** What stamps of this product may be printed on: the program's templates and its office's own. */
 export async function templatesOf(
   { actor, ctx }: PageCall,
   product: Pick<Product, 'officeId' | 'producerId'>,
 ): Promise<Templates> {
-  const every = await templatesFor(ctx, product.officeId);
+  const every = await readTemplates(actor, product.officeId, ctx);
   return new Map([...every].filter(([, { template }]) => mayTake(actor, template, product).ok));
 }
 
@@ -148,7 +145,7 @@ export function drawable(
   const count = Number(typedCount(quantity));
   const place = Number(first);
   return {
-    quantity: Number.isInteger(count) && count >= 1 && count <= 16_777_216 ? count : 1,
+    quantity: Number.isInteger(count) && count >= 1 && count <= BATCH_QUANTITY_MAX ? count : 1,
     skip: Number.isInteger(place) && place >= 1 ? place - 1 : 0,
     template: templates.has(template) ? template : firstTemplate(templates),
   };

@@ -9,9 +9,10 @@ import {
   type IssuedAndPrinted,
 } from '../../../actions/print/issue-and-print.ts';
 import { lastPrint } from '../../../actions/print/last-print.ts';
+import type { Templates } from '../../../actions/print/templates.ts';
+import { readTemplates } from '../../../actions/print/read.ts';
 import { readLot } from '../../../actions/lots/read.ts';
 import { previewSheet, type PrintWarning, type SheetPreview } from '../../../actions/print/preview-sheet.ts';
-import { templatesFor } from '../../../actions/print/own-templates.ts';
 import { readProduct } from '../../../actions/registry/read.ts';
 import { BATCH_QUANTITY_MAX } from '../../../domain/batches/batch.ts';
 import { lastDayInForce } from '../../../domain/registry/certificate.ts';
@@ -56,7 +57,6 @@ import {
   templatesOf,
   typedForm,
   type PrintForm,
-  type Templates,
 } from './print-form.ts';
 import { placeAt, sheetSvg } from './sheet-picture.ts';
 import { STAMPS_JS } from '../assets.ts';
@@ -437,7 +437,7 @@ async function showSheet(call: PageCall): Promise<PageAnswer> {
 /** Which place lies under a point of the picture: the script's question, so that geometry is reckoned in one place. */
 async function namePlace({ actor, ctx, query }: PageCall): Promise<PageAnswer> {
   const product = query['product'] === undefined ? null : await readProduct(actor, query['product'], ctx);
-  const template = (product?.ok === true ? await templatesFor(ctx, product.value.officeId) : ctx.templates).get(
+  const template = (product?.ok === true ? await readTemplates(actor, product.value.officeId, ctx) : ctx.templates).get(
     query['template'] ?? '',
   )?.template;
   const share = { x: Number(query['x']), y: Number(query['y']) };

@@ -2,7 +2,7 @@
 
 import { keepPrinter, keepPrinterInput } from '../../../actions/print/keep-printer.ts';
 import { printTestGrid } from '../../../actions/print/print-test-grid.ts';
-import { readPrinter } from '../../../actions/print/read-printer.ts';
+import { readPrinter } from '../../../actions/print/read.ts';
 import type { Printer } from '../../../domain/print/printer.ts';
 import { valueOf } from '../../outcome.ts';
 import { ProblemError } from '../../errors.ts';

@@ -1,12 +1,9 @@
 // What stamps may be printed on: the templates that come with the program, and those an office measured with a ruler. A form of nine
 // lengths makes one; its picture stands beside the form before anything is printed.
 
-import {
-  keepTemplate,
-  keepTemplateInput,
-  ownTemplates,
-  readOwnTemplate,
-} from '../../../actions/print/own-templates.ts';
+import { keepTemplate, keepTemplateInput } from '../../../actions/print/keep-template.ts';
+import { readOwnTemplate } from '../../../actions/print/read.ts';
+import { ownTemplates } from '../../../actions/print/templates.ts';
 import type { MeasuredStock } from '../../../domain/print/own-template.ts';
 import type { Template } from '../../../sheet/template/template-schema.ts';
 import { valueOf } from '../../outcome.ts';

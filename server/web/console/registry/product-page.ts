@@ -8,6 +8,7 @@ import { completenessOf, type Completeness } from '../../../domain/registry/comp
 import type { Evaluation } from '../../../domain/registry/evaluation.ts';
 import type { Product } from '../../../domain/registry/product.ts';
 import { valueOf } from '../../outcome.ts';
+import { UPLOAD_MAX_BYTES } from '../../read-request.ts';
 import { html, type Html } from '../../html.ts';
 import { addressText, dayText, numberText } from '../../format.ts';
 import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
@@ -22,8 +23,6 @@ import { scoreText, starsMark } from './marks.ts';
 import { paperSection } from './papers.ts';
 
 const PATH = '/console/products';
-/** As the API takes it. */
-const PHOTO_BYTES_MAX = 10 * 1024 * 1024;
 const FORM_BYTES = 8_192;
 type Page = Extract<PageAnswer, { kind: 'page' }>;
 
@@ -41,7 +40,7 @@ export const productPageRoutes: readonly ConsoleRoute[] = [
     right: 'tell-story',
     nav: 'products',
     files: true,
-    formBytesMax: PHOTO_BYTES_MAX + FORM_BYTES,
+    formBytesMax: UPLOAD_MAX_BYTES + FORM_BYTES,
     handle: takePhoto,
   },
 ];

@@ -9,7 +9,8 @@ import { exportCodes, exportCodesQuery } from '../../../../actions/batches/expor
 import { issueBatch, issueBatchInput } from '../../../../actions/batches/issue-batch.ts';
 import { printLabels, printLabelsQuery } from '../../../../actions/print/print-labels.ts';
 import { previewPage, previewPageQuery } from '../../../../actions/print/preview-page.ts';
-import { printSheet, printSheetQuery } from '../../../../actions/print/print-sheet.ts';
+import { printSheetQuery } from '../../../../actions/print/print-fields.ts';
+import { printSheet } from '../../../../actions/print/print-sheet.ts';
 import { printTestGrid } from '../../../../actions/print/print-test-grid.ts';
 import { listBatches, listBatchesQuery, readBatch } from '../../../../actions/batches/read.ts';
 import { runAction } from '../../../../actions/kit/run-action.ts';

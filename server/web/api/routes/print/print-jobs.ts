@@ -3,12 +3,8 @@
 import { z } from 'zod';
 import { cancelPrintJob } from '../../../../actions/print/cancel-print-job.ts';
 import { makePrintJob, makePrintJobInput } from '../../../../actions/print/make-print-job.ts';
-import {
-  listPrintJobs,
-  listPrintJobsQuery,
-  openPartFile,
-  readPrintJob,
-} from '../../../../actions/print/read-print-job.ts';
+import { openPartFile } from '../../../../actions/print/open-part-file.ts';
+import { listPrintJobs, listPrintJobsQuery, readPrintJob } from '../../../../actions/print/read.ts';
 import { runAction } from '../../../../actions/kit/run-action.ts';
 import { answerOutcome, answerPage, answerRecord, route, type Route } from '../../route.ts';
 import { valueOf } from '../../../outcome.ts';

@@ -1,7 +1,7 @@
 // /printers: what the test grid told of each.
 
 import { keepPrinter, keepPrinterInput } from '../../../../actions/print/keep-printer.ts';
-import { listPrinters, listPrintersQuery, readPrinter } from '../../../../actions/print/read-printer.ts';
+import { listPrinters, listPrintersQuery, readPrinter } from '../../../../actions/print/read.ts';
 import { answerOutcome, answerPage, answerRecord, route, type Route } from '../../route.ts';
 import { idParams, pageShape } from '../../shapes.ts';
 import { printerShape, printerView } from '../../shapes/print/print.ts';

@@ -1,8 +1,8 @@
 // /templates: what stamps are printed on; an office's own among them.
 
 import { pageQuery } from '../../../../actions/kit/fields.ts';
-import { listTemplates } from '../../../../actions/print/list-templates.ts';
-import { keepTemplate, keepTemplateInput, readOwnTemplate } from '../../../../actions/print/own-templates.ts';
+import { keepTemplate, keepTemplateInput } from '../../../../actions/print/keep-template.ts';
+import { listTemplates, readOwnTemplate } from '../../../../actions/print/read.ts';
 import { answerOutcome, answerPage, answerRecord, route, type Route } from '../../route.ts';
 import { idParams, pageShape } from '../../shapes.ts';
 import { ownTemplateShape, ownTemplateView, templateShape, templateView } from '../../shapes/print/template.ts';

@@ -1,44 +1,21 @@
-// Reads print jobs, and opens the files of those that are done.
+// Opens the files of a print job that is done. A file that was cleaned away, or is on another server, is made again first.
 
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
-import { dayIn } from '../../domain/calendar.ts';
 import type { Id } from '../../domain/entity.ts';
-import { PRINT_JOB_STATES, type FinishedPart, type PrintJob } from '../../domain/print/print-job.ts';
+import type { FinishedPart, PrintJob } from '../../domain/print/print-job.ts';
 import { fail, ok, type Result } from '../../domain/problem.ts';
 import { systemCode } from '../../sheet/threads/system-error.ts';
-import { StoreError, type Page } from '../../store/store.ts';
+import { mustGet } from '../../store/must-get.ts';
 import type { ActionContext } from '../kit/context.ts';
-import { id, pageQuery } from '../kit/fields.ts';
-import { withoutUndefined } from '../kit/without-undefined.ts';
-import { checkRoom, partJob, partPath } from './job-files.ts';
-import { hasLapsed, jobOf, mayTake } from './print-sheet.ts';
-import { listInReach, reach } from '../kit/reach.ts';
+import { reach } from '../kit/reach.ts';
 import { lineOf } from '../kit/save.ts';
+import { todayOf } from '../kit/today.ts';
 import { inTurn } from '../kit/turns.ts';
-
-export const listPrintJobsQuery = pageQuery.extend({
-  batchId: id.optional(),
-  producerId: id.optional(),
-  state: z.enum(PRINT_JOB_STATES).optional(),
-});
-
-export async function readPrintJob(actor: Actor, jobId: Id, ctx: ActionContext): Promise<Result<PrintJob>> {
-  const found = await reach(ctx.store.printJobs, actor, 'work-batch', jobId);
-  return found.ok ? ok(found.value.doc) : found;
-}
-
-/** Newest first. */
-export function listPrintJobs(
-  actor: Actor,
-  query: z.output<typeof listPrintJobsQuery>,
-  ctx: ActionContext,
-): Promise<Result<Page<PrintJob>>> {
-  const { limit, after, ...filter } = query;
-  return listInReach(ctx.store.printJobs, actor, 'work-batch', withoutUndefined(filter), { limit, after });
-}
+import { checkRoom, partJob, partPath } from './job-files.ts';
+import { drawingOfJob, hasLapsed } from './run-drawing.ts';
+import { mayTake } from './templates.ts';
 
 export interface OpenedFile {
   bytes: number;
@@ -48,10 +25,7 @@ export interface OpenedFile {
 
 /** Whether the actor may have what this job's files show. Problems: not-allowed (PINs). */
 export async function mayTakeFiles(actor: Actor, job: PrintJob, ctx: ActionContext): Promise<Result<null>> {
-  const [run, batch] = await Promise.all([ctx.store.printRuns.get(job.printRunId), ctx.store.batches.get(job.batchId)]);
-  if (run === null || batch === null)
-    throw new StoreError('tampered', `print job ${job.id} names a record that is missing`);
-  return mayTake(actor, (await jobOf(ctx, batch, run)).template, job);
+  return mayTake(actor, (await drawingOfJob(ctx, job)).template, job);
 }
 
 /**
@@ -73,11 +47,10 @@ export async function openPartFile(
   }
   const part = job.finished.find((each) => each.part === input.part);
   if (part === undefined) return fail('not-found', `This job has parts 1 to ${job.finished.length}.`);
-  const run = await ctx.store.printRuns.get(job.printRunId);
-  if (run === null) throw new StoreError('tampered', `print job ${job.id} names a print run that is missing`);
+  const run = await mustGet(ctx.store.printRuns, job.printRunId);
   const may = await mayTakeFiles(actor, job, ctx);
   if (!may.ok) return may;
-  if (await hasLapsed(ctx, run, dayIn(ctx.settings.timeZone, ctx.now()))) {
+  if (await hasLapsed(ctx, run, todayOf(ctx))) {
     return fail(
       'certificate-lapsed',
       'The certificate whose stars are printed is not in force any more. Make a new print job with a reprintReason: it prints what is in force today.',
@@ -125,11 +98,8 @@ async function openIfThere(path: string): Promise<FileHandle | null> {
 async function makeAgain(ctx: ActionContext, job: PrintJob, part: FinishedPart, path: string): Promise<Result<null>> {
   const room = await checkRoom(ctx.jobFiles, part.bytes);
   if (!room.ok) return room;
-  const [batch, run] = await Promise.all([ctx.store.batches.get(job.batchId), ctx.store.printRuns.get(job.printRunId)]);
-  if (batch === null || run === null)
-    throw new StoreError('tampered', `a record that print job ${job.id} names is missing`);
   const made = await ctx.jobFiles.makePart({
-    job: partJob(await jobOf(ctx, batch, run), part, part.part === 1 ? job.skip : 0),
+    job: partJob(await drawingOfJob(ctx, job), part, part.part === 1 ? job.skip : 0),
     jobStamps: job.to - job.from + 1,
     seed: `${job.id} ${part.part}`,
     path,

@@ -1,20 +1,17 @@
-// The templates that may be printed on: those that come with the program, and those an office measured for itself. An office's own
-// are in the reach of its people alone; its producers print on them, only the office keeps them.
+// Keeps a template for a stock that an office measured for itself with a ruler.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import type { OwnTemplate } from '../../domain/print/own-template.ts';
-import { fail, fieldProblem, ok, type Result } from '../../domain/problem.ts';
+import { fail, fieldProblem } from '../../domain/problem.ts';
 import { measuredTemplate } from '../../sheet/template/measured-template.ts';
-import { parseTemplate, type LoadedTemplate } from '../../sheet/template/template-loader.ts';
-import { StoreError } from '../../store/store.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
-import { everyOf } from '../kit/every-of.ts';
 import { id, text } from '../kit/fields.ts';
 import { officeOf } from '../kit/office-of.ts';
-import { decide, reachOf } from '../kit/rights.ts';
+import { decide } from '../kit/rights.ts';
 import { newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
+import { ownTemplatesOf, wholeTemplateId } from './templates.ts';
 
 const MAX_MM = 1_000;
 /** A ruler tells half a millimetre, a maker's sheet a hundredth. */
@@ -73,7 +70,7 @@ export async function keepTemplate(
     );
   }
   const own = { measured, json: `${JSON.stringify(set.template, null, 2)}\n` };
-  const before = await ctx.store.templates.get(wholeId(officeId, key));
+  const before = await ctx.store.templates.get(wholeTemplateId(officeId, key));
   if (before !== null) {
     if (input.version === 0)
       return fail(
@@ -86,9 +83,9 @@ export async function keepTemplate(
     return saveChange(ctx, actor, { collection: 'templates', before, doc, action: 'keep-template', answer: doc });
   }
   if (input.version !== 0) return fail('version-conflict', 'No such template is kept.');
-  if ((await ownOf(ctx, officeId)).length >= OWN_TEMPLATES_MAX)
+  if ((await ownTemplatesOf(ctx, officeId)).length >= OWN_TEMPLATES_MAX)
     return fieldProblem('invalid', 'id', 'too-many', `An office keeps ${OWN_TEMPLATES_MAX} templates of its own.`);
-  const doc: OwnTemplate = { ...newEntity(ctx, wholeId(officeId, key)), officeId, key, ...own };
+  const doc: OwnTemplate = { ...newEntity(ctx, wholeTemplateId(officeId, key)), officeId, key, ...own };
   const made = await saveNew(ctx, actor, { collection: 'templates', doc, action: 'keep-template', answer: doc });
   return made.ok || made.problem.code !== 'taken'
     ? made
@@ -104,42 +101,3 @@ const FIELDS: Readonly<Record<string, string>> = {
   labelWidth: 'labelWidth',
   box: 'labelWidth',
 };
-
-/** An own template of the actor's office. */
-export async function readOwnTemplate(actor: Actor, key: Id, ctx: ActionContext): Promise<Result<OwnTemplate>> {
-  const may = decide(actor, 'read-office', null);
-  if (may.kind === 'refused') return { ok: false, problem: may.problem };
-  const office = await officeOf(actor, undefined, ctx);
-  const found = office.ok ? await ctx.store.templates.get(wholeId(office.value, key)) : null;
-  return found === null ? fail('not-found', 'There is no such template of your own.') : ok(found);
-}
-
-/** All templates that stamps of this office may be printed on, by id. */
-export async function templatesFor(ctx: ActionContext, officeId: Id): Promise<ReadonlyMap<string, LoadedTemplate>> {
-  const own = await ownOf(ctx, officeId);
-  return own.length === 0
-    ? ctx.templates
-    : new Map([...ctx.templates, ...own.map(({ key, json }) => [key, loaded(key, json)] as const)]);
-}
-
-/** Own templates in the actor's reach. */
-export async function ownTemplates(actor: Actor, ctx: ActionContext): Promise<LoadedTemplate[]> {
-  const { officeId } = reachOf(actor);
-  return officeId === undefined ? [] : (await ownOf(ctx, officeId)).map(({ key, json }) => loaded(key, json));
-}
-
-async function ownOf(ctx: ActionContext, officeId: Id): Promise<OwnTemplate[]> {
-  const own: OwnTemplate[] = [];
-  for await (const each of everyOf(ctx.store.templates, { officeId })) own.push(each);
-  return own;
-}
-
-function loaded(key: string, json: string): LoadedTemplate {
-  const parsed = parseTemplate(json);
-  if (!parsed.ok) throw new StoreError('tampered', `the own template ${key} cannot be read`);
-  return { template: parsed.template, json };
-}
-
-function wholeId(officeId: Id, key: string): Id {
-  return `${officeId}.${key}`;
-}

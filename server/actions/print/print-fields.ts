@@ -1,0 +1,31 @@
+// The fields that say what is printed and where on the paper.
+
+import { z } from 'zod';
+import { OFFSET_MAX_MM } from '../../sheet/threads/sheet-job.ts';
+import { id, queryNumber, querySerial, text } from '../kit/fields.ts';
+
+/** Printers are nudged in tenths of a millimetre. */
+const OFFSET_STEP_MM = 0.1;
+export const offsetMm = z.number().min(-OFFSET_MAX_MM).max(OFFSET_MAX_MM).multipleOf(OFFSET_STEP_MM);
+/** Plain decimals only: Number() would read an empty text as 0, and `0x1` as 1. */
+const DECIMAL = /^-?\d{1,3}(\.\d+)?$/;
+const queryOffsetMm = z
+  .preprocess((value) => (typeof value === 'string' && DECIMAL.test(value) ? Number(value) : value), offsetMm)
+  .optional();
+export const PRINTER_HELP = 'A saved printer, whose offsets and scale are used; not beside offsetX and offsetY.';
+export const SKIP_HELP = 'Label places already used on the first sheet, or in the first row of a roll.';
+export const SKIP_MAX = 10_000;
+export const templateId = z.string().min(1).max(40);
+
+export const printSheetQuery = z.strictObject({
+  template: templateId,
+  from: querySerial.optional(),
+  to: querySerial.optional(),
+  skip: queryNumber(0, SKIP_MAX).default(0).meta({ description: SKIP_HELP }),
+  printer: id.optional().meta({ description: PRINTER_HELP }),
+  offsetX: queryOffsetMm,
+  offsetY: queryOffsetMm,
+  reprintReason: text(300).optional(),
+});
+
+export type PrintQuery = z.output<typeof printSheetQuery>;
