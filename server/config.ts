@@ -57,13 +57,13 @@ export const SETTINGS = {
   publicOrigin: optional(
     'PUBLIC_ORIGIN',
     '(required)',
-    'What the QR codes of new batches hold: `https://host`. A batch keeps the origin it was issued with.',
+    'Address in the QR codes of new batches: `https://host`. A batch keeps the origin it was issued with.',
     (text) => readOrigin(text),
   ),
   databaseUrl: optional(
     'DATABASE_URL',
     'sqlite:DATA_DIR/temtrace.db',
-    'Where the store is: `sqlite:PATH`, or `mongodb://…` for one that several servers share (docs/operations.md).',
+    'Where the store is: `sqlite:PATH`, or `mongodb://…` if several servers share it (docs/operations.md).',
     (text, env) => {
       const url = text ?? `sqlite:${resolve(env['DATA_DIR'] ?? './data', 'temtrace.db')}`;
       if (storeKindOf(url) === null) throw new Error('must be sqlite:PATH or mongodb://HOST/DATABASE');
@@ -71,19 +71,20 @@ export const SETTINGS = {
     },
     true,
   ),
-  dataDir: setting('DATA_DIR', './data', 'Folder of the database, the key and what is made; mode 0700.', (text) =>
+  dataDir: setting('DATA_DIR', './data', 'Folder of the database, the key and print files; mode 0700.', (text) =>
     resolve(text),
   ),
   masterKeyFile: optional(
     'MASTER_KEY_FILE',
     'DATA_DIR/master.key',
-    'The key that all codes hang on; made on the first start of an empty embedded store, required with MongoDB. Keep a copy apart from the database’s.',
+    'Without this key every printed stamp becomes unknown: back it up, away from the database. ' +
+      'Made on the first start of an empty embedded store; required with MongoDB.',
     (text, env) => resolve(text ?? resolve(env['DATA_DIR'] ?? './data', 'master.key')),
   ),
   trustProxy: optional(
     'TRUST_PROXY',
     '(none)',
-    'Which proxies may say the client’s address: `loopback`, a number of hops, or addresses.',
+    'Proxies that are trusted to state the client’s address: `loopback`, a number of hops, or addresses.',
     (text) => {
       if (text === undefined) return null;
       if (/^\d{1,2}$/.test(text)) return Number(text);
@@ -113,7 +114,7 @@ export const SETTINGS = {
     },
     true,
   ),
-  timeZone: setting('TIME_ZONE', 'Asia/Ho_Chi_Minh', 'Where a day begins.', (text) => {
+  timeZone: setting('TIME_ZONE', 'Asia/Ho_Chi_Minh', 'Time zone in which days begin.', (text) => {
     try {
       Intl.DateTimeFormat('en', { timeZone: text });
       return text;
@@ -121,16 +122,19 @@ export const SETTINGS = {
       throw new Error('is no time zone of the IANA list');
     }
   }),
-  scanRetentionDays: setting('SCAN_RETENTION_DAYS', '730', 'How long single scans are kept; counts stay.', (text) =>
-    whole(text, 7, 36_500),
+  scanRetentionDays: setting(
+    'SCAN_RETENTION_DAYS',
+    '730',
+    'Days for which single scans are kept; counts stay.',
+    (text) => whole(text, 7, 36_500),
   ),
   printFileDays: setting(
     'PRINT_FILE_DAYS',
     '30',
-    'How long finished print files lie on disk; each can be made again after.',
+    'Days for which finished print files are kept; each can be made again later.',
     (text) => whole(text, 1, 3_650),
   ),
-  placeHeader: optional('PLACE_HEADER', '(none)', 'A proxy’s header that holds the visitor’s province.', (text) => {
+  placeHeader: optional('PLACE_HEADER', '(none)', 'Header in which a proxy states the visitor’s province.', (text) => {
     if (text === undefined) return null;
     if (!/^[a-z0-9-]{1,64}$/i.test(text)) throw new Error('is no header name');
     return text.toLowerCase();
@@ -138,7 +142,7 @@ export const SETTINGS = {
   requireTwoFactor: setting(
     'REQUIRE_TWO_FACTOR',
     'no',
-    'Whether offices and admins must sign in with a second step (a phone’s app): `yes` or `no`.',
+    'Whether offices and admins must sign in with a second step (an app on a phone): `yes` or `no`.',
     (text) => {
       if (text !== 'yes' && text !== 'no') throw new Error('must be yes or no');
       return text === 'yes';

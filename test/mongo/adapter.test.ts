@@ -1,18 +1,55 @@
-// What MongoDB's adapter alone owes: addresses it refuses, what it says on the wire, rows and lines that were meddled with,
-// indexes, and databases it must not use.
+// What MongoDB’s adapter alone owes: addresses it refuses, what it says on the wire, indexes, and rows and lines that were
+// meddled with.
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { canonicalJson, CHAIN_START } from '../../server/domain/audit/audit-chain.ts';
 import { addressFault } from '../../server/store/mongo/connection.ts';
 import { INDEXES, SHARD_KEYS } from '../../server/store/mongo/indexes.ts';
-import { SCHEMA_VERSION } from '../../server/store/mongo/trust.ts';
-import { StoreError, type Store } from '../../server/store/store.ts';
-import { aBatch, aLine, aLot, aNote, anOffice, aPinTry, aScan } from '../fixtures/records.ts';
+import type { Store } from '../../server/store/store.ts';
 import { dropDatabase, holdLease, meddle, newDatabase, openAt, WAITING_PACE } from './databases.ts';
+import { aBatch, aLine, aLot, anOffice, aNote, aPinTry, aScan } from '../fixtures/records.ts';
 import { openProxy, type Command } from './proxy.ts';
 
 const ANYONE = { officeId: null, entity: null, from: null, to: null };
+
+/** Calls everything the port has. */
+async function useAll(store: Store): Promise<void> {
+  const request = { key: 'key-1', bodyHash: 'body', answer: 1 };
+  await store.lots.insert(aLot(), aNote({ entity: 'lot:lot-1' }, request));
+  await store.lots.insert(aLot({ id: 'lot-2' }), aNote({}, request));
+  await store.lots.insert(aLot({ id: 'lot-2' }), aNote());
+  await store.lots.replace(aLot({ version: 2 }), aNote({}, { ...request, key: 'key-2' }));
+  await store.lots.list({ officeId: 'office-1' }, { limit: 1, after: null });
+  await store.lots.findBy('productNumber', ['product-1', 'L1']);
+  const scan = aScan();
+  await store.scans.record(scan);
+  await store.scans.record({ ...scan, id: 'scan-2', signedIn: true });
+  await store.scans.tryPin(aPinTry({ right: false }));
+  const range = { batchId: scan.batchId, from: null, to: null };
+  await store.scans.list({ ...range, serial: 1 }, { limit: 1, after: null });
+  for (const by of ['day', 'province', 'verdict'] as const) await store.scans.count(range, by, 'UTC');
+  await store.scans.scannedSince(scan.batchId, 1, 9, scan.at);
+  await store.scans.stampsScanned(scan.batchId, 1, 9);
+  await store.scans.batchTallyOf(scan.batchId);
+  await store.scans.recentBatchTallyOf(scan.batchId);
+  await store.scans.addRefusals([{ day: scan.day, reason: 'not-ours', batchId: null, count: 1 }]);
+  await store.scans.refusals(scan.day, scan.day, 1);
+  await store.scans.saltOf(scan.day, new Uint8Array(16));
+  await store.scans.forgetVisitorsBefore('2026-12-01');
+  await store.scans.deleteScansBefore('2026-12-01T00:00:00.000Z');
+  await store.audit.add(aLine());
+  await store.audit.list(ANYONE, { limit: 2, after: null });
+  await store.audit.read(1, 10);
+  await store.audit.firstOf('batch:none');
+  await store.audit.eraseValues('lot:lot-1');
+  await store.files.put('file-1', 'text/plain', new Uint8Array(3));
+  await store.files.get('file-1');
+  await store.findRequest('key-1');
+  await store.forgetRequestsBefore('2026-12-01T00:00:00.000Z');
+  await store.ping();
+  await store.describe();
+}
 
 describe('an address', () => {
   test.each([
@@ -125,44 +162,6 @@ describe('a batch’s tally', () => {
     await dropDatabase(url);
   });
 });
-
-/** Calls everything the port has. */
-async function useAll(store: Store): Promise<void> {
-  const request = { key: 'key-1', bodyHash: 'body', answer: 1 };
-  await store.lots.insert(aLot(), aNote({ entity: 'lot:lot-1' }, request));
-  await store.lots.insert(aLot({ id: 'lot-2' }), aNote({}, request));
-  await store.lots.insert(aLot({ id: 'lot-2' }), aNote());
-  await store.lots.replace(aLot({ version: 2 }), aNote({}, { ...request, key: 'key-2' }));
-  await store.lots.list({ officeId: 'office-1' }, { limit: 1, after: null });
-  await store.lots.findBy('productNumber', ['product-1', 'L1']);
-  const scan = aScan();
-  await store.scans.record(scan);
-  await store.scans.record({ ...scan, id: 'scan-2', signedIn: true });
-  await store.scans.tryPin(aPinTry({ right: false }));
-  const range = { batchId: scan.batchId, from: null, to: null };
-  await store.scans.list({ ...range, serial: 1 }, { limit: 1, after: null });
-  for (const by of ['day', 'province', 'verdict'] as const) await store.scans.count(range, by, 'UTC');
-  await store.scans.scannedSince(scan.batchId, 1, 9, scan.at);
-  await store.scans.stampsScanned(scan.batchId, 1, 9);
-  await store.scans.batchTallyOf(scan.batchId);
-  await store.scans.recentBatchTallyOf(scan.batchId);
-  await store.scans.addRefusals([{ day: scan.day, reason: 'not-ours', batchId: null, count: 1 }]);
-  await store.scans.refusals(scan.day, scan.day, 1);
-  await store.scans.saltOf(scan.day, new Uint8Array(16));
-  await store.scans.forgetVisitorsBefore('2026-12-01');
-  await store.scans.deleteScansBefore('2026-12-01T00:00:00.000Z');
-  await store.audit.add(aLine());
-  await store.audit.list(ANYONE, { limit: 2, after: null });
-  await store.audit.read(1, 10);
-  await store.audit.firstOf('batch:none');
-  await store.audit.eraseValues('lot:lot-1');
-  await store.files.put('file-1', 'text/plain', new Uint8Array(3));
-  await store.files.get('file-1');
-  await store.findRequest('key-1');
-  await store.forgetRequestsBefore('2026-12-01T00:00:00.000Z');
-  await store.ping();
-  await store.describe();
-}
 
 describe('indexes', () => {
   test('are those of the table, and a sharded collection has no unique one but its shard key’s', async () => {
@@ -286,66 +285,5 @@ describe('a line on its way into the chain', () => {
     expect(heard).toEqual(['store.line-tampered']);
     await store.close();
     await dropDatabase(url);
-  });
-});
-
-describe('a database', () => {
-  async function refusalOf(opening: Promise<Store>): Promise<{ kind: string; message: string }> {
-    const outcome = await opening.then(
-      async (store) => {
-        await store.close();
-        return null;
-      },
-      (error: unknown) => error,
-    );
-    if (!(outcome instanceof StoreError))
-      throw new Error('the store opened, or failed with something else', { cause: outcome });
-    return { kind: outcome.kind, message: outcome.message };
-  }
-
-  test('sealed with another key, newer, or of another program is not used', async () => {
-    const url = newDatabase();
-    await (await openAt(url)).close();
-    expect(await refusalOf(openAt(url, { rowKey: new Uint8Array(32).fill(8) }))).toMatchObject({ kind: 'untrusted' });
-    await meddle(url, (db) => db.collection('stores').updateOne({}, { $set: { schemaVersion: SCHEMA_VERSION + 1 } }));
-    expect(await refusalOf(openAt(url))).toMatchObject({ kind: 'untrusted' });
-    await dropDatabase(url);
-
-    const foreign = newDatabase();
-    await meddle(foreign, (db) => db.collection('cats').insertOne({ name: 'Mèo' }));
-    expect(await refusalOf(openAt(foreign))).toMatchObject({ kind: 'untrusted' });
-    expect(
-      await meddle(foreign, async (db) => (await db.listCollections().toArray()).map(({ name }) => String(name))),
-    ).toEqual(['cats']);
-    await dropDatabase(foreign);
-  });
-
-  test('that is new is opened by three servers at once, and is one store', async () => {
-    const url = newDatabase();
-    const stores = await Promise.all([openAt(url), openAt(url), openAt(url)]);
-    await Promise.all(
-      stores.map((store, i) =>
-        store.lots.insert(aLot({ id: `lot-${i}`, number: `${i}` }), aNote({ entity: `lot:lot-${i}` })),
-      ),
-    );
-    for (const store of stores) expect(await store.audit.head()).toMatchObject({ seq: 3 });
-    for (const store of stores) await store.close();
-    await dropDatabase(url);
-  });
-
-  test('made in another time zone says so in the log', async () => {
-    const url = newDatabase();
-    await (await openAt(url)).close();
-    const heard: unknown[] = [];
-    const store = await openAt(url, { timeZone: 'UTC', log: (event, fields) => heard.push([event, fields]) });
-    expect(heard).toEqual([['store.time-zone-changed', { from: 'Asia/Ho_Chi_Minh', to: 'UTC' }]]);
-    await store.close();
-    await dropDatabase(url);
-  });
-
-  test('on a server that is not there is unavailable within seconds', async () => {
-    const started = performance.now();
-    expect(await refusalOf(openAt('mongodb://127.0.0.1:9/temtrace'))).toMatchObject({ kind: 'unavailable' });
-    expect(performance.now() - started).toBeLessThan(4_000);
   });
 });

@@ -1,9 +1,6 @@
-// The life of a batch's stamps against the plainest model there is: an array of stamps, one entry each. And the laws of ranges
-// and lots that it rests on.
+// The life of a batch's stamps: activation, voids, displays, and the bound of their intervals.
 
-import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import {
   activate,
   deactivate,
@@ -14,21 +11,9 @@ import {
   type BatchLife,
 } from '../../../server/domain/batches/batch-life.ts';
 import { INTERVALS_MAX } from '../../../server/domain/batches/batch.ts';
-import {
-  addRange,
-  clipRanges,
-  contains,
-  countOf,
-  findRange,
-  gapsIn,
-  mergeRanges,
-  overlaps,
-  subtractRange,
-  type SerialRange,
-} from '../../../server/domain/batches/intervals.ts';
-import { changeLot, changedIdentity, datesInOrder, lotFreedom } from '../../../server/domain/lots/lot.ts';
+import { contains, findRange, type SerialRange } from '../../../server/domain/batches/intervals.ts';
 import type { Result } from '../../../server/domain/problem.ts';
-import { aBatch, activated, aLot, displayed, voided } from '../records.ts';
+import { aBatch, activated, displayed, voided } from '../records.ts';
 
 const AT = '2026-11-24T03:15:00.000Z';
 const BY = 'user';
@@ -47,129 +32,6 @@ function codeOf(result: Result<unknown>): string {
 function everySecond(count: number): SerialRange[] {
   return Array.from({ length: count }, (_, i) => ({ from: 2 * i + 1, to: 2 * i + 1 }));
 }
-
-describe('against an array of 200 stamps', () => {
-  interface ModelStamp {
-    lot: string | null;
-    at: string | null;
-    void: string | null;
-    display: boolean;
-    printed: boolean;
-  }
-  const STAMPS = 200;
-
-  /** Small steps of a fixed generator (Numerical Recipes' LCG), so that a failure can be told by its seed. */
-  function dice(seed: number): (below: number) => number {
-    let state = seed;
-    return (below) => {
-      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-      return Math.floor((state / 2 ** 32) * below);
-    };
-  }
-
-  function modelOf(batch: BatchLife): ModelStamp[] {
-    return Array.from({ length: STAMPS }, (_, i) => {
-      const activation = findRange(batch.activations, i + 1);
-      return {
-        lot: activation?.lotId ?? null,
-        at: activation?.at ?? null,
-        void: findRange(batch.voids, i + 1)?.reason ?? null,
-        display: contains(batch.displays, i + 1),
-        printed: contains(batch.printed, i + 1),
-      };
-    });
-  }
-
-  function isSortedAndDisjoint(ranges: readonly SerialRange[]): boolean {
-    return ranges.every(({ from, to }, i) => from <= to && (i === 0 || from > (ranges[i - 1]?.to ?? 0)));
-  }
-
-  test.each([1, 2, 3, 4, 5])('1,000 random changes do the same to both (seed %i)', (seed) => {
-    const roll = dice(seed);
-    const model: ModelStamp[] = Array.from({ length: STAMPS }, () => ({
-      lot: null,
-      at: null,
-      void: null,
-      display: false,
-      printed: false,
-    }));
-    let batch = aBatch({ quantity: STAMPS, kind: 'blank', productId: null, lotId: null });
-    const refusals: string[] = [];
-    const differences: string[] = [];
-
-    for (let step = 0; step < 1000; step += 1) {
-      const from = 1 + roll(STAMPS);
-      const range = { from, to: Math.min(STAMPS, from + roll(25)) };
-      const at = new Date(Date.UTC(2026, 10, 24) + step * 1000).toISOString();
-      const hit = model.slice(range.from - 1, range.to);
-      const agree = (what: string, ours: unknown, models: unknown): void => {
-        if (!isDeepStrictEqual(ours, models)) differences.push(`step ${step}, ${range.from} to ${range.to}: ${what}`);
-      };
-      // Voids are rare, or soon nothing is left to live.
-      switch (
-        roll(40) === 0 ? 'void' : (['activate', 'activate', 'deactivate', 'display', 'print'] as const)[roll(5)]
-      ) {
-        case 'activate': {
-          const lotId = `lot-${roll(2)}`;
-          const result = activate(batch, range, lotId, at, BY);
-          if (hit.some((stamp) => stamp.lot !== null && stamp.lot !== lotId)) {
-            refusals.push(codeOf(result));
-            break;
-          }
-          const after = valueOf(result);
-          const fresh = hit.filter((stamp) => stamp.lot === null && stamp.void === null);
-          for (const stamp of fresh) Object.assign(stamp, { lot: lotId, at });
-          agree('activate, changed', after.changed, fresh.length > 0);
-          agree(
-            'activate, stamps',
-            after.stamps,
-            hit.filter((stamp) => stamp.lot === lotId && stamp.void === null).length,
-          );
-          agree('activate, intervals', countOf(after.intervals), after.stamps);
-          batch = after.batch;
-          break;
-        }
-        case 'deactivate': {
-          const after = valueOf(deactivate(batch, range));
-          agree('deactivate, stamps', after.stamps, hit.filter((stamp) => stamp.lot !== null).length);
-          for (const stamp of hit) Object.assign(stamp, { lot: null, at: null });
-          batch = after.batch;
-          break;
-        }
-        case 'void': {
-          const after = valueOf(
-            voidRanges(batch, [range], { reason: roll(2) === 0 ? 'lost' : 'spoiled', note: null }, at, BY),
-          );
-          const fresh = hit.filter((stamp) => stamp.void === null);
-          const reason = after.batch.voids.find((interval) => interval.at === at)?.reason ?? 'none';
-          for (const stamp of fresh) stamp.void = reason;
-          agree('void, stamps', after.stamps, fresh.length);
-          batch = after.batch;
-          break;
-        }
-        case 'display': {
-          batch = valueOf(displayRanges(batch, [range], at, BY)).batch;
-          for (const stamp of hit) stamp.display = true;
-          break;
-        }
-        case 'print': {
-          const after = valueOf(markPrinted(batch, range));
-          agree('print, again', countOf(after.again), hit.filter((stamp) => stamp.printed).length);
-          for (const stamp of hit) stamp.printed = true;
-          batch = after.batch;
-          break;
-        }
-        case undefined:
-          throw new Error('the dice fell off the table');
-      }
-      agree('order', [batch.activations, batch.voids, batch.displays, batch.printed].every(isSortedAndDisjoint), true);
-      agree('stamps', modelOf(batch), model);
-    }
-    expect(differences).toEqual([]);
-    expect(modelOf(batch)).toEqual(model);
-    expect(new Set(refusals)).toEqual(new Set(['overlap']));
-  });
-});
 
 describe('activation', () => {
   test('is said back with what is active of the range, for which lot, and how many stamps that is', () => {
@@ -390,76 +252,5 @@ describe('the bound of 4,096 intervals a kind', () => {
       aBatch({ quantity, activations: Array.from({ length: count }, (_, i) => activated(4 * i + 1, 4 * i + 3)) });
     expect(codeOf(deactivate(wide(INTERVALS_MAX - 1), { from: 2, to: 2 }))).toBe('ok');
     expect(codeOf(deactivate(wide(INTERVALS_MAX), { from: 2, to: 2 }))).toBe('too-many-intervals');
-  });
-});
-
-describe('lists of ranges', () => {
-  const range = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.nat(9)).map(([from, more]) => ({ from, to: from + more }));
-  const serialsOf = (ranges: readonly SerialRange[]): number[] =>
-    [...new Set(ranges.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, i) => from + i)))].toSorted(
-      (a, b) => a - b,
-    );
-
-  test('adding, cutting, clipping and gaps do to a list what they do to a set of serials', () => {
-    fc.assert(
-      fc.property(fc.array(range, { maxLength: 12 }), range, (ranges, window) => {
-        const merged = mergeRanges(ranges);
-        const serials = serialsOf(ranges);
-        const inWindow = (serial: number): boolean => serial >= window.from && serial <= window.to;
-        expect(serialsOf(merged)).toEqual(serials);
-        expect(countOf(merged)).toBe(serials.length);
-        expect(merged.every(({ from }, i) => i === 0 || from > (merged[i - 1]?.to ?? 0) + 1)).toBe(true);
-        expect(serialsOf(addRange(merged, window))).toEqual(serialsOf([...ranges, window]));
-        expect(serialsOf(subtractRange(merged, window))).toEqual(serials.filter((serial) => !inWindow(serial)));
-        expect(serialsOf(clipRanges(merged, window))).toEqual(serials.filter(inWindow));
-        expect(serialsOf(gapsIn(merged, window))).toEqual(
-          serialsOf([window]).filter((serial) => !serials.includes(serial)),
-        );
-        for (let serial = 0; serial <= 71; serial += 1) expect(contains(merged, serial)).toBe(serials.includes(serial));
-      }),
-    );
-  });
-
-  test('ranges that share one serial overlap, neighbours do not', () => {
-    expect(overlaps({ from: 1, to: 5 }, { from: 5, to: 9 })).toBe(true);
-    expect(overlaps({ from: 1, to: 5 }, { from: 6, to: 9 })).toBe(false);
-  });
-});
-
-describe('a lot', () => {
-  const active = aLot({ firstActivatedAt: AT });
-
-  test('changes freely before its first activation', () =>
-    expect(lotFreedom(aLot(), { number: 'X', expiresOn: '2026-12-31' })).toBe('free'));
-
-  test.each([
-    ['number', { number: 'X' }],
-    ['production day', { producedOn: '2026-11-09' }],
-    ['best-before', { expiresOn: null }],
-    ['product', { productId: 'another' }],
-  ])('after it, another %s waits for the office', (_, change) => expect(lotFreedom(active, change)).toBe('ask'));
-
-  test('note and declared quantity stay free, as do values that do not change', () => {
-    expect(lotFreedom(active, { note: 'đã cân lại', declaredQuantity: 380, number: active.number })).toBe('free');
-  });
-
-  test('printed in a digital link, its identity never changes, activated or not; its note does', () => {
-    for (const lot of [aLot({ inDigitalLink: true }), aLot({ inDigitalLink: true, firstActivatedAt: AT })]) {
-      expect(lotFreedom(lot, { expiresOn: '2026-12-02' })).toBe('never');
-      expect(lotFreedom(lot, { note: 'mới' })).toBe('free');
-    }
-  });
-
-  test('is corrected by a change of its identity after activation, and by no other', () => {
-    expect(changeLot(active, { number: 'X' }, AT)).toEqual({ ...active, number: 'X', correctedAt: AT });
-    expect(changeLot(active, { note: 'mới' }, AT).correctedAt).toBeNull();
-    expect(changeLot(aLot(), { number: 'X' }, AT).correctedAt).toBeNull();
-    expect(changedIdentity(active, { number: 'X', expiresOn: active.expiresOn })).toEqual(['number']);
-  });
-
-  test('may be past on the day it is made, not before', () => {
-    expect(datesInOrder({ producedOn: '2026-11-10', expiresOn: '2026-11-10' })).toBe(true);
-    expect(datesInOrder({ producedOn: '2026-11-10', expiresOn: '2026-11-09' })).toBe(false);
-    expect(datesInOrder({ producedOn: null, expiresOn: '2026-11-09' })).toBe(true);
   });
 });

@@ -2,41 +2,63 @@
 
 import { candidateInput, changeCandidate, makeCandidate } from '../../../actions/programme/keep-candidate.ts';
 import { listCandidates, readCandidate } from '../../../actions/programme/read.ts';
-import { readProducer } from '../../../actions/registry/read.ts';
-import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
-import type { Id } from '../../../domain/entity.ts';
-import { CANDIDATE_STAGES, canBeJudged, nextJudging, type Candidate } from '../../../domain/programme/candidates.ts';
+import {
+  CANDIDATE_STAGES,
+  canBeJudged,
+  nextJudging,
+  type Candidate,
+  type CandidateStage,
+} from '../../../domain/programme/candidates.ts';
 import { PRODUCT_GROUPS } from '../../../domain/registry/product.ts';
 import { valueOf } from '../../outcome.ts';
 import { html, type Html, type Inset } from '../../html.ts';
 import { dayText } from '../../format.ts';
 import { frameWordsOf, programmeWordsOf, type ProgrammeWords } from '../../words/words.ts';
-import {
-  go,
-  sent,
-  sentOrNull,
-  sentVersion,
-  type ConsoleRoute,
-  type PageAnswer,
-  type PageCall,
-} from '../console-route.ts';
-import { areaField, checkField, fieldGroup, fieldRow, form, hiddenField, selectField, textField } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
-import { addressOf, emptyList, filterPanel, pager, PAGE_ROWS, table, type Column } from '../list.ts';
-import { doneNotice } from '../notices.ts';
-import { linkButton, pageHead } from '../page-head.ts';
+import { sent, sentOrNull, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { areaField, checkField, fieldGroup, fieldRow, form, selectField, textField } from '../fields.ts';
+import { NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { addressOf } from '../list.ts';
+import { pageHead } from '../page-head.ts';
 import { producerOptions } from '../producer-options.ts';
 import { readShape } from '../read-shape.ts';
-import { meantBy, partLinks, PROGRAMME, yearOf, yearOptions } from './programme-frame.ts';
+import { yearOf, yearOptions } from './programme-frame.ts';
+import { listOrForm, officeKept, pathOf, yearListPage, type YearList } from './year-list.ts';
 
-const PATH = `${PROGRAMME}/candidates`;
+const PATH = pathOf('candidates');
 const MONTHS = Array.from({ length: 12 }, (_, i) => i + 1);
 
 type Page = Extract<PageAnswer, { kind: 'page' }>;
 
+const LIST: YearList<Candidate, CandidateStage> = {
+  part: 'candidates',
+  filter: {
+    name: 'stage',
+    choices: CANDIDATE_STAGES,
+    label: ({ candidates }) => candidates.stage,
+    texts: ({ candidates }) => candidates.stages,
+  },
+  read: ({ actor, ctx }, query, stage) => listCandidates(actor, { ...query, stage }, ctx),
+  columns: ({ call, words, producers }) => {
+    const { heads, stages } = words.candidates;
+    return [
+      { head: heads.name, cell: ({ name }) => name, card: 'title' },
+      {
+        head: heads.maker,
+        cell: ({ producerId, maker }) => (producerId === null ? maker : (producers.get(producerId) ?? null)),
+        card: 'plain',
+      },
+      { head: heads.group, cell: ({ group }) => words.groups[group], card: 'plain' },
+      { head: heads.stage, cell: ({ stage }) => html`<b>${stages[stage]}</b>`, card: 'inline' },
+      { head: heads.since, cell: ({ stageOn }) => dayText(stageOn) },
+      { head: heads.judged, cell: (candidate) => judgedText(candidate, call.today, words) },
+    ];
+  },
+  hrefOf: ({ id }) => `${PATH}/${id}`,
+};
+
 export const candidateRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PATH, right: 'read-programme', nav: 'programme', handle: list },
+  { method: 'get', path: PATH, right: 'read-programme', nav: 'programme', handle: (call) => yearListPage(call, LIST) },
   {
     method: 'get',
     path: `${PATH}/new`,
@@ -55,88 +77,12 @@ export const candidateRoutes: readonly ConsoleRoute[] = [
   { method: 'post', path: `${PATH}/:id`, right: 'keep-programme', nav: 'programme', handle: change },
 ];
 
-async function list(call: PageCall): Promise<PageAnswer> {
-  const found = await meantBy(call);
-  if (found.kind === 'pick') return found.page;
-  const { meant } = found;
-  const { actor, ctx, language, query, today } = call;
-  const words = programmeWordsOf(language);
-  const frame = frameWordsOf(language);
-  const own = words.candidates;
-  const stage = CANDIDATE_STAGES.find((known) => known === query['stage']);
-  const officeId = actor.officeId ?? meant.officeId;
-  const filter = {
-    year: meant.year,
-    ...(stage === undefined ? {} : { stage }),
-    ...(officeId === undefined ? {} : { officeId }),
-  };
-  const page = valueOf(
-    await listCandidates(actor, { limit: PAGE_ROWS, after: query['after'] ?? null, ...filter }, ctx),
-  );
-  const makers = await makerNames(page.items, call);
-  const mayKeep = decide(actor, 'keep-programme', null).kind === 'may';
-  const columns: Column<Candidate>[] = [
-    { head: own.heads.name, cell: ({ name }) => name, card: 'title' },
-    {
-      head: own.heads.maker,
-      cell: ({ producerId, maker }) => (producerId === null ? maker : (makers.get(producerId) ?? null)),
-      card: 'plain',
-    },
-    { head: own.heads.group, cell: ({ group }) => words.groups[group], card: 'plain' },
-    { head: own.heads.stage, cell: ({ stage: at }) => html`<b>${own.stages[at]}</b>`, card: 'inline' },
-    { head: own.heads.since, cell: ({ stageOn }) => dayText(stageOn) },
-    { head: own.heads.judged, cell: (candidate) => judgedText(candidate, today, words) },
-  ];
-  const filters = filterPanel(
-    [
-      selectField({ name: 'year', label: words.year, value: String(meant.year), options: yearOptions(today) }),
-      selectField({
-        name: 'stage',
-        label: own.stage,
-        value: stage ?? '',
-        blank: own.any,
-        options: CANDIDATE_STAGES.map((value) => ({ value, text: own.stages[value] })),
-      }),
-      ...(meant.kept['officeId'] === undefined ? [] : [hiddenField('officeId', meant.kept['officeId'])]),
-    ],
-    frame,
-  );
-  const add = linkButton(addressOf(`${PATH}/new`, meant.kept), own.add, true);
-  const { year: _year, ...conditions } = query;
-  const shown =
-    page.items.length === 0
-      ? emptyList({
-          path: addressOf(PATH, meant.kept),
-          query: conditions,
-          words: frame,
-          title: own.empty,
-          text: own.emptyText,
-        })
-      : table({
-          columns,
-          rows: page.items,
-          caption: own.title,
-          hrefOf: ({ id }) => (mayKeep ? `${PATH}/${id}` : null),
-        });
-  const body = html`${pageHead({ title: own.title, lead: own.lead, actions: mayKeep ? [add] : [] })}${partLinks('candidates', meant, words)}${doneNotice(call, own.done)}${filters}${shown}${pager({ path: PATH, query, next: page.next, words: frame })}`;
-  return { kind: 'page', title: own.title, body };
-}
-
 function judgedText({ months, stage }: Candidate, today: string, { candidates: own }: ProgrammeWords): Inset {
   if (stage === 'certified' || stage === 'dropped') return null;
   if (months.length === 0) return own.anyTime;
   if (canBeJudged(months, today)) return html`<b>${own.now}</b>`;
   const next = nextJudging(months, today);
   return next === null ? own.anyTime : own.from(`${next.slice(5)}/${next.slice(0, 4)}`);
-}
-
-async function makerNames(items: readonly Candidate[], { actor, ctx }: PageCall): Promise<Map<Id, string>> {
-  const names = new Map<Id, string>();
-  for (const id of new Set(items.map(({ producerId }) => producerId).filter((one) => one !== null))) {
-    const producer = await readProducer(actor, id, ctx);
-    if (producer.ok) names.set(id, producer.value.name);
-  }
-  return names;
 }
 
 async function read({ actor, ctx, params }: PageCall): Promise<Candidate> {
@@ -152,7 +98,7 @@ async function candidatePage(call: PageCall, candidate: Candidate | null, faults
   const kept = (name: string, value: string): string => (wasSent ? sent(sentForm, name) : value);
   const year = candidate?.year ?? yearOf(query['year'], today);
   const chosen = wasSent ? (sentForm.fields['months'] ?? []).map(Number) : (candidate?.months ?? []);
-  const office: Record<string, string> = query['officeId'] === undefined ? {} : { officeId: query['officeId'] };
+  const office = officeKept(call);
   const title = candidate === null ? own.addTitle : own.changeTitle;
   const ticks: Html[] = MONTHS.map((month) =>
     checkField({ name: 'months', value: String(month), label: own.month(month), checked: chosen.includes(month) }),
@@ -225,7 +171,7 @@ async function make(call: PageCall): Promise<PageAnswer> {
   const outcome = input.ok
     ? await runAction(makeCandidate, actor, { officeId: query['officeId'], candidate: input.value }, ctx)
     : input;
-  return outcome.ok ? goBack(call) : faulty(call, null, formFaultsOf(call, outcome.problem));
+  return answerTo(call, outcome, null);
 }
 
 async function change(call: PageCall): Promise<PageAnswer> {
@@ -235,25 +181,19 @@ async function change(call: PageCall): Promise<PageAnswer> {
   const outcome = input.ok
     ? await changeCandidate(actor, { id: before.id, version: sentVersion(sentForm), candidate: input.value }, ctx)
     : input;
-  return outcome.ok ? goBack(call) : faulty(call, before, formFaultsOf(call, outcome.problem));
+  return answerTo(call, outcome, before);
 }
 
-function goBack({ form: sentForm, query }: PageCall): PageAnswer {
-  return go(
-    addressOf(PATH, {
-      ...(query['officeId'] === undefined ? {} : { officeId: query['officeId'] }),
-      year: sent(sentForm, 'year'),
-    }),
-    'saved',
+function answerTo(
+  call: PageCall,
+  outcome: Parameters<typeof listOrForm>[1],
+  candidate: Candidate | null,
+): Promise<PageAnswer> {
+  return listOrForm(
+    call,
+    outcome,
+    { part: 'candidates', year: sent(call.form, 'year'), done: 'saved' },
+    (faults) => candidatePage(call, candidate, faults),
+    { 'maker:required': programmeWordsOf(call.language).candidates.noMaker },
   );
-}
-
-function formFaultsOf({ form: sentForm, language }: PageCall, problem: Parameters<typeof formFaults>[0]): FormFaults {
-  return formFaults(problem, sentForm, frameWordsOf(language), {
-    'maker:required': programmeWordsOf(language).candidates.noMaker,
-  });
-}
-
-async function faulty(call: PageCall, candidate: Candidate | null, faults: FormFaults): Promise<PageAnswer> {
-  return { ...(await candidatePage(call, candidate, faults)), status: 422 };
 }
