@@ -5,24 +5,29 @@
 
 import type { Batch } from '../domain/batches/batch.ts';
 import { dayIn } from '../domain/calendar.ts';
-import type { Day } from '../domain/entity.ts';
-import { stampFactsOf, type StampFacts } from '../domain/stamp/stamp-facts.ts';
+import { stampFactsOf } from '../domain/stamp/stamp-facts.ts';
 import type { BatchKeys } from '../domain/stamp/stamp-keys.ts';
-import { suspicionOf } from '../domain/stamp/suspect.ts';
-import { verdictOf } from '../domain/stamp/verdict.ts';
 import { inTime } from '../store/in-time.ts';
-import { StoreError, type RecordedScan, type Store } from '../store/store.ts';
+import { StoreError, type Store } from '../store/store.ts';
 import type { Language } from '../domain/language.ts';
-import type { Contact, RefusalReason, ScanAnswer, ScanPages, ScanRequest } from './answer.ts';
-import { answerHeaders, securityHeaders } from './answer-headers.ts';
-import { makeBatchCache } from './batch-cache.ts';
+import type { RefusalReason, ScanAnswer, ScanPages, ScanRequest } from './answer.ts';
+import { answerHeaders, securityHeaders, type AnswerKind } from './answer-headers.ts';
+import { makeBatchCache, type BatchCache } from './batch-cache.ts';
+import { makeContact } from './contact.ts';
+import { judge } from './judge.ts';
 import { lookUp, type Found } from './look-up.ts';
 import { formOf, languageOf, type AnswerForm } from './negotiate.ts';
 import { isLookAhead } from './not-counted.ts';
-import type { Judgement, Look, StampVerdict } from './public-view.ts';
-import { makeRefusalCounts, makeRefusalLimiter, type RefusalLimits } from './refusals.ts';
+import type { Look, StampVerdict } from './public-view.ts';
+import { makeScanRecorder, scansShown, textOf } from './record-scan.ts';
+import {
+  makeRefusalCounts,
+  makeRefusalLimiter,
+  type RefusalCounts,
+  type RefusalLimiter,
+  type RefusalLimits,
+} from './refusals.ts';
 import { languageOfQuery, readScanPath } from './scan-path.ts';
-import { provinceOfHeader } from './place.ts';
 import { makeStampAnswers } from './stamp-answer.ts';
 import { makeDayHashes } from './salts.ts';
 import { visitorOf } from './visitor.ts';
@@ -49,7 +54,7 @@ export interface AnswerScanDeps {
   /** Waits so many milliseconds; refusals are sent after a set time. */
   wait: (ms: number) => Promise<unknown>;
   limits?: RefusalLimits;
-  /** Told of each answer, for metrics. */
+  /** Hears of each answer, for metrics. */
   onAnswer?: (outcome: StampVerdict | RefusalReason | 'limited' | 'cannot-check-now' | 'other') => void;
 }
 
@@ -68,207 +73,25 @@ export interface AnswerScan {
 /** A refused code is answered this long after it came: whether the store had to be asked must not show. */
 export const REFUSED_AFTER_MS = 25;
 /**
- * A look-up that the store keeps for longer is answered with "cannot check now". A stamp of a batch that nobody scanned lately
+ * A look-up that the store keeps for longer is answered with "cannot check now". A stamp of a batch without recent scans
  * needs a dozen answers of the store, one after the other: each may take half a second. A person waits hardly longer.
  */
 export const ANSWER_MS_MAX = 8_000;
 const RETRY_AFTER_SECONDS = 5;
-const CONTACT_MS_MAX = 60_000;
-/** Scan ids are a random prefix of this process and a running number. */
-const SCAN_ID_BYTES = 12;
 
-export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
-  const { store, log, pages, timeZone, onAnswer = () => undefined } = deps;
-  const headersOf = answerHeaders(securityHeaders({ publicOrigin: deps.publicOrigin, css: pages.css }));
-  const cache = makeBatchCache(deps);
-  const refusals = makeRefusalCounts(store.scans);
-  const limiter = makeRefusalLimiter(deps.random(32), deps.limits);
-  const hashOf = makeDayHashes(store.scans, deps.random);
-  const stampAnswer = makeStampAnswers(pages, timeZone);
-  const scanIds = Buffer.from(deps.random(SCAN_ID_BYTES)).toString('base64url');
-  let scans = 0;
-  let contact: { office: Contact | null; readAtMs: number } | null = null;
-
-  async function answerScan(request: ScanRequest): Promise<ScanAnswer> {
-    const language = languageOfQuery(request.path) ?? languageOf(textOf(request.headers['accept-language']));
-    const form = formOf(textOf(request.headers['accept']));
-    const asked: Asked = { request, language, form, head: request.method === 'HEAD', now: deps.now(), given: false };
-    try {
-      return await inTime(answer(asked), ANSWER_MS_MAX);
-    } catch (error) {
-      asked.given = true;
-      onAnswer('cannot-check-now');
-      logFailure(error);
-      return respond(asked, 503, { verdict: null, reason: 'cannot-check-now' }, () => pages.cannotCheck(language), {
-        'Retry-After': String(RETRY_AFTER_SECONDS),
-      });
-    }
-  }
-
-  async function answer(asked: Asked): Promise<ScanAnswer> {
-    const { request, language, now } = asked;
-    const route = readScanPath(request.path);
-    if (route === null) throw new RangeError('not the path of a look-up');
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      onAnswer('other');
-      const body = { verdict: null, reason: 'method-not-allowed' };
-      return respond(asked, 405, body, () => pages.methodNotAllowed(language), { Allow: 'GET, HEAD' });
-    }
-    if (route.kind === 'bad-link') {
-      onAnswer('malformed');
-      refusals.add(dayIn(timeZone, now), 'malformed', null);
-      return (
-        limited(asked) ??
-        respond(asked, 400, { verdict: 'unknown', reason: 'malformed' }, () => pages.badLink(language))
-      );
-    }
-    const found = await lookUp(cache, route.typed, route.link, now.getTime());
-    if (found.kind === 'refused') return refuse(asked, found, route.typed ?? '');
-
-    const { code, serial, facts } = found;
-    const today = dayIn(timeZone, now);
-    const countable = !asked.head && !route.full && !isLookAhead(request.headers);
-    const before = stampFactsOf(
-      facts.facts,
-      serial,
-      await store.scans.tallyOf(found.batch.id, serial),
-      facts.batchTally,
-    );
-    const recorded = countable ? await record(asked, found, today, judge(before, now).verdict) : null;
-    const stamp = recorded === null ? before : { ...before, tally: recorded.tally };
-    const judgement = recorded === null ? judge(before, now) : judge(stamp, now);
-    told(asked, judgement.verdict);
-    const look: Look = { code, serial, scans: scansOf(stamp, recorded) };
-    const body = stampAnswer({ facts, stamp, judgement, look, today, language, form: asked.form, full: route.full });
-    return {
-      status: 200,
-      headers: headersOf[`${asked.form}-${language}`],
-      body: asked.head ? EMPTY : body,
-      contentLength: body.byteLength,
-    };
-  }
-
-  function judge(stamp: StampFacts, now: Date): Judgement {
-    const { verdict, also, display } = verdictOf(stamp, now, timeZone);
-    const suspicious = verdict === 'suspect' || also.includes('suspect');
-    const context = { plaque: stamp.plaque, display, activatedAt: stamp.activation?.at ?? null };
-    return {
-      verdict: verdict as StampVerdict, // of facts that are not null it is never `unknown`
-      also: also as StampVerdict[],
-      display,
-      suspicion: suspicious ? suspicionOf(stamp.tally, stamp.batchTally, context).forConsumer : null,
-    };
-  }
-
-  async function record(
-    asked: Asked,
-    found: Extract<Found, { kind: 'ours' }>,
-    today: Day,
-    verdict: StampVerdict,
-  ): Promise<RecordedScan> {
-    const { request, now } = asked;
-    const { headers } = request;
-    const signedIn =
-      headers['cookie'] !== undefined || headers['authorization'] !== undefined
-        ? await deps.isSignedIn(headers)
-        : false;
-    const known = hashOf(today);
-    const hash = known instanceof Promise ? await known : known;
-    const place = deps.placeHeader === null ? undefined : textOf(headers[deps.placeHeader]);
-    // Who was told to come again is counted when they do.
-    if (asked.given) throw new StoreError('unavailable', 'the store came too late for this scan');
-    scans += 1;
-    return store.scans.record({
-      id: `${scanIds}${scans.toString(36)}`,
-      batchId: found.batch.id,
-      serial: found.serial,
-      at: now.toISOString(),
-      day: today,
-      visitor: visitorOf(hash, request.address, textOf(headers['user-agent'])),
-      province: place === undefined ? null : provinceOfHeader(place),
-      verdict,
-      signedIn,
-    });
-  }
-
-  /** An answer that comes after the look-up was given up is none. */
-  function told(asked: Asked, outcome: StampVerdict | RefusalReason): void {
-    if (!asked.given) onAnswer(outcome);
-  }
-
-  function scansOf(stamp: StampFacts, recorded: RecordedScan | null): NonNullable<Look['scans']> {
-    const { tally } = stamp;
-    if (tally === null || tally.count === 0) return { count: 0, first: false, firstOn: null };
-    // The only scan counted is this visitor's own: now, or within the last ten minutes.
-    const first = tally.count === 1 && recorded !== null && (recorded.counted || recorded.repeat);
-    return { count: tally.count, first, firstOn: dayIn(timeZone, tally.firstAt) };
-  }
-
-  async function refuse(asked: Asked, found: Extract<Found, { kind: 'refused' }>, typed: string): Promise<ScanAnswer> {
-    const { reason, fault } = found;
-    refusals.add(dayIn(timeZone, asked.now), reason, found.batchId);
-    const office = asked.form === 'html' ? await contactOf(asked.now.getTime()) : null;
-    const answered =
-      limited(asked) ??
-      respond(asked, 404, { verdict: 'unknown', reason }, () =>
-        pages.refused({ typed, fault, contact: office }, asked.language),
-      );
-    if (answered.status !== 429) told(asked, reason);
-    if (reason === 'not-ours')
-      await deps.wait(Math.max(0, asked.now.getTime() + REFUSED_AFTER_MS - deps.now().getTime()));
-    return answered;
-  }
-
-  function limited(asked: Asked): ScanAnswer | null {
-    const seconds = limiter.take(asked.request.address, asked.now.getTime());
-    if (seconds === null) return null;
-    onAnswer('limited');
-    const body = { verdict: null, reason: 'too-many-requests' };
-    return respond(asked, 429, body, () => pages.tooMany(asked.language), { 'Retry-After': String(seconds) });
-  }
-
-  /** The deployment's office where it has one alone: whom else to ask about a code that is nobody's? */
-  async function contactOf(nowMs: number): Promise<Contact | null> {
-    if (contact !== null && nowMs - contact.readAtMs < CONTACT_MS_MAX) return contact.office;
-    try {
-      const { items } = await store.offices.list({}, { limit: 2, after: null });
-      const only = items.length === 1 ? items[0] : undefined;
-      contact = { office: only === undefined ? null : { name: only.name, phone: only.phone }, readAtMs: nowMs };
-      return contact.office;
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      return null; // a refusal needs no store: it is answered without the telephone
-    }
-  }
-
-  function respond(
-    asked: Asked,
-    status: number,
-    json: object,
-    page: () => string,
-    extra: Record<string, string> = {},
-  ): ScanAnswer {
-    const body = Buffer.from(asked.form === 'json' ? JSON.stringify(json) : page(), 'utf8');
-    const headers = { ...headersOf[`${asked.form}-${asked.language}`], ...extra };
-    return { status, headers, body: asked.head ? EMPTY : body, contentLength: body.byteLength };
-  }
-
-  function logFailure(error: unknown): void {
-    const kind = error instanceof StoreError ? error.kind : 'bug';
-    const fields = { event: 'scan.cannot-check', kind, error: error instanceof Error ? error.message : String(error) };
-    if (kind === 'unavailable' || kind === 'unknown-commit') log.warn(fields);
-    else log.error(error instanceof Error ? { ...fields, stack: error.stack } : fields);
-  }
-
-  return Object.assign(answerScan, {
-    lookUp: (typed: string) => lookUp(cache, typed, null, deps.now().getTime()),
-    visitorOf: async (address: string, userAgent: string | undefined) =>
-      visitorOf(await hashOf(dayIn(timeZone, deps.now())), address, userAgent),
-    flushRefusals: () => refusals.flush(),
-    stop: () => cache.stop(),
-  });
+/** What all look-ups of this process share. */
+interface Desk extends Pick<AnswerScanDeps, 'store' | 'now' | 'timeZone' | 'pages' | 'log' | 'wait'> {
+  headersOf: Readonly<Record<AnswerKind, Readonly<Record<string, string>>>>;
+  cache: BatchCache;
+  refusals: RefusalCounts;
+  limiter: RefusalLimiter;
+  record: ReturnType<typeof makeScanRecorder>;
+  stampAnswer: ReturnType<typeof makeStampAnswers>;
+  contactAt: ReturnType<typeof makeContact>;
+  onAnswer: NonNullable<AnswerScanDeps['onAnswer']>;
 }
 
+/** One look-up on its way. */
 interface Asked {
   request: ScanRequest;
   language: Language;
@@ -276,11 +99,152 @@ interface Asked {
   head: boolean;
   now: Date;
   /** Whether "cannot check now" was answered already. */
-  given: boolean;
+  gaveUp: boolean;
+}
+
+export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
+  const { store, pages, timeZone, onAnswer = () => undefined } = deps;
+  const limiter = makeRefusalLimiter(deps.random(32), deps.limits);
+  const hashOf = makeDayHashes(store.scans, deps.random);
+  const desk: Desk = {
+    ...deps,
+    onAnswer,
+    headersOf: answerHeaders(securityHeaders({ publicOrigin: deps.publicOrigin, css: pages.css })),
+    cache: makeBatchCache(deps),
+    refusals: makeRefusalCounts(store.scans),
+    limiter,
+    record: makeScanRecorder({ ...deps, hashOf }),
+    stampAnswer: makeStampAnswers(pages, timeZone),
+    contactAt: makeContact(store.offices),
+  };
+  return Object.assign((request: ScanRequest) => answerScan(desk, request), {
+    lookUp: (typed: string) => lookUp(desk.cache, typed, null, deps.now().getTime()),
+    visitorOf: async (address: string, userAgent: string | undefined) =>
+      visitorOf(await hashOf(dayIn(timeZone, deps.now())), address, userAgent),
+    flushRefusals: () => desk.refusals.flush(),
+    stop: () => desk.cache.stop(),
+  });
+}
+
+async function answerScan(desk: Desk, request: ScanRequest): Promise<ScanAnswer> {
+  const language = languageOfQuery(request.path) ?? languageOf(textOf(request.headers['accept-language']));
+  const form = formOf(textOf(request.headers['accept']));
+  const asked: Asked = { request, language, form, head: request.method === 'HEAD', now: desk.now(), gaveUp: false };
+  try {
+    return await inTime(answer(desk, asked), ANSWER_MS_MAX);
+  } catch (error) {
+    asked.gaveUp = true;
+    desk.onAnswer('cannot-check-now');
+    logFailure(desk.log, error);
+    const body = { verdict: null, reason: 'cannot-check-now' };
+    const retry = { 'Retry-After': String(RETRY_AFTER_SECONDS) };
+    return respond(desk, asked, 503, body, () => desk.pages.cannotCheck(language), retry);
+  }
+}
+
+async function answer(desk: Desk, asked: Asked): Promise<ScanAnswer> {
+  const { request, now } = asked;
+  const route = readScanPath(request.path);
+  if (route === null) throw new RangeError('not the path of a look-up');
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuseMethod(desk, asked);
+  if (route.kind === 'bad-link') return refuseLink(desk, asked);
+  const found = await lookUp(desk.cache, route.typed, route.link, now.getTime());
+  if (found.kind === 'refused') return refuseCode(desk, asked, found, route.typed ?? '');
+  return answerStamp(desk, asked, found, route.full);
+}
+
+async function answerStamp(
+  desk: Desk,
+  asked: Asked,
+  found: Extract<Found, { kind: 'ours' }>,
+  full: boolean,
+): Promise<ScanAnswer> {
+  const { request, language, form, head, now } = asked;
+  const { store, timeZone } = desk;
+  const { code, serial, facts, batch } = found;
+  const today = dayIn(timeZone, now);
+  const countable = !head && !full && !isLookAhead(request.headers);
+  const tally = await store.scans.tallyOf(batch.id, serial);
+  const before = stampFactsOf(facts.facts, serial, tally, facts.batchTally);
+  const first = judge(before, now, timeZone);
+  const recorded = countable ? await desk.record(asked, found, today, first.verdict) : null;
+  const stamp = recorded === null ? before : { ...before, tally: recorded.tally };
+  const judgement = recorded === null ? first : judge(stamp, now, timeZone);
+  reportOutcome(desk, asked, judgement.verdict);
+  const look: Look = { code, serial, scans: scansShown(stamp, recorded, timeZone) };
+  const body = desk.stampAnswer({ facts, stamp, judgement, look, today, language, form, full });
+  return {
+    status: 200,
+    headers: desk.headersOf[`${form}-${language}`],
+    body: head ? EMPTY : body,
+    contentLength: body.byteLength,
+  };
+}
+
+function refuseMethod(desk: Desk, asked: Asked): ScanAnswer {
+  desk.onAnswer('other');
+  const body = { verdict: null, reason: 'method-not-allowed' };
+  return respond(desk, asked, 405, body, () => desk.pages.methodNotAllowed(asked.language), { Allow: 'GET, HEAD' });
+}
+
+function refuseLink(desk: Desk, asked: Asked): ScanAnswer {
+  desk.onAnswer('malformed');
+  desk.refusals.add(dayIn(desk.timeZone, asked.now), 'malformed', null);
+  const body = { verdict: 'unknown', reason: 'malformed' };
+  return limited(desk, asked) ?? respond(desk, asked, 400, body, () => desk.pages.badLink(asked.language));
+}
+
+async function refuseCode(
+  desk: Desk,
+  asked: Asked,
+  { reason, fault, batchId }: Extract<Found, { kind: 'refused' }>,
+  typed: string,
+): Promise<ScanAnswer> {
+  const { now, language } = asked;
+  desk.refusals.add(dayIn(desk.timeZone, now), reason, batchId);
+  const contact = asked.form === 'html' ? await desk.contactAt(now.getTime()) : null;
+  const body = { verdict: 'unknown', reason };
+  const answered =
+    limited(desk, asked) ??
+    respond(desk, asked, 404, body, () => desk.pages.refused({ typed, fault, contact }, language));
+  if (answered.status !== 429) reportOutcome(desk, asked, reason);
+  if (reason === 'not-ours') await desk.wait(Math.max(0, now.getTime() + REFUSED_AFTER_MS - desk.now().getTime()));
+  return answered;
+}
+
+/** 429 where the address asked for too many refused codes, else null. */
+function limited(desk: Desk, asked: Asked): ScanAnswer | null {
+  const seconds = desk.limiter.take(asked.request.address, asked.now.getTime());
+  if (seconds === null) return null;
+  desk.onAnswer('limited');
+  const body = { verdict: null, reason: 'too-many-requests' };
+  const retry = { 'Retry-After': String(seconds) };
+  return respond(desk, asked, 429, body, () => desk.pages.tooMany(asked.language), retry);
+}
+
+/** Metrics hear of an answer once: not again when it comes after the look-up was given up. */
+function reportOutcome({ onAnswer }: Desk, asked: Asked, outcome: StampVerdict | RefusalReason): void {
+  if (!asked.gaveUp) onAnswer(outcome);
+}
+
+function respond(
+  { headersOf }: Desk,
+  { form, language, head }: Asked,
+  status: number,
+  json: object,
+  page: () => string,
+  extra: Record<string, string> = {},
+): ScanAnswer {
+  const body = Buffer.from(form === 'json' ? JSON.stringify(json) : page(), 'utf8');
+  const headers = { ...headersOf[`${form}-${language}`], ...extra };
+  return { status, headers, body: head ? EMPTY : body, contentLength: body.byteLength };
+}
+
+function logFailure(log: ScanLog, error: unknown): void {
+  const kind = error instanceof StoreError ? error.kind : 'bug';
+  const fields = { event: 'scan.cannot-check', kind, error: error instanceof Error ? error.message : String(error) };
+  if (kind === 'unavailable' || kind === 'unknown-commit') log.warn(fields);
+  else log.error(error instanceof Error ? { ...fields, stack: error.stack } : fields);
 }
 
 const EMPTY = Buffer.alloc(0);
-
-function textOf(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header[0] : header;
-}

@@ -1,0 +1,78 @@
+// Writes a scan down: which stamp, when, from which network of a day, in which province. No address and no agent is stored.
+
+import { dayIn } from '../domain/calendar.ts';
+import type { Day } from '../domain/entity.ts';
+import type { StampFacts } from '../domain/stamp/stamp-facts.ts';
+import { StoreError, type RecordedScan, type Store } from '../store/store.ts';
+import type { ScanRequest } from './answer.ts';
+import type { Found } from './look-up.ts';
+import { provinceOfHeader } from './place.ts';
+import type { Look, StampVerdict } from './public-view.ts';
+import type { makeDayHashes } from './salts.ts';
+import { visitorOf } from './visitor.ts';
+
+/** Scan ids are a random prefix of this process and a running number. */
+const SCAN_ID_BYTES = 12;
+
+interface RecorderDeps {
+  store: Pick<Store, 'scans'>;
+  random: (bytes: number) => Uint8Array;
+  hashOf: ReturnType<typeof makeDayHashes>;
+  /** Lower-case name of the header in which a proxy states the visitor's province; null: none. */
+  placeHeader: string | null;
+  isSignedIn: (headers: ScanRequest['headers']) => boolean | Promise<boolean>;
+}
+
+type RecordScan = (
+  asked: { request: ScanRequest; now: Date; gaveUp: boolean },
+  found: Extract<Found, { kind: 'ours' }>,
+  today: Day,
+  /** Before this scan. */
+  verdict: StampVerdict,
+) => Promise<RecordedScan>;
+
+export function makeScanRecorder({ store, random, hashOf, placeHeader, isSignedIn }: RecorderDeps): RecordScan {
+  const scanIds = Buffer.from(random(SCAN_ID_BYTES)).toString('base64url');
+  let scans = 0;
+
+  return async (asked, { batch, serial }, today, verdict) => {
+    const { request, now } = asked;
+    const { headers } = request;
+    const mayBeSignedIn = headers['cookie'] !== undefined || headers['authorization'] !== undefined;
+    const signedIn = mayBeSignedIn ? await isSignedIn(headers) : false;
+    const known = hashOf(today);
+    const hash = known instanceof Promise ? await known : known;
+    const place = placeHeader === null ? undefined : textOf(headers[placeHeader]);
+    // We already sent 503; the retry is counted, not this scan.
+    if (asked.gaveUp) throw new StoreError('unavailable', 'the store came too late for this scan');
+    scans += 1;
+    return store.scans.record({
+      id: `${scanIds}${scans.toString(36)}`,
+      batchId: batch.id,
+      serial,
+      at: now.toISOString(),
+      day: today,
+      visitor: visitorOf(hash, request.address, textOf(headers['user-agent'])),
+      province: place === undefined ? null : provinceOfHeader(place),
+      verdict,
+      signedIn,
+    });
+  };
+}
+
+/** How often a stamp was scanned, as its page says it. `recorded`: this scan; null: it was not recorded. */
+export function scansShown(
+  { tally }: StampFacts,
+  recorded: RecordedScan | null,
+  timeZone: string,
+): NonNullable<Look['scans']> {
+  if (tally === null || tally.count === 0) return { count: 0, first: false, firstOn: null };
+  // The only scan counted is this visitor's own: now, or within the last ten minutes.
+  const first = tally.count === 1 && recorded !== null && (recorded.counted || recorded.repeat);
+  return { count: tally.count, first, firstOn: dayIn(timeZone, tally.firstAt) };
+}
+
+/** The first value of a header. */
+export function textOf(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}
