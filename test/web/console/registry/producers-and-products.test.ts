@@ -1,0 +1,199 @@
+// Producers and products in the console.
+
+import { describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
+import { saveNew } from '../../../../server/actions/kit/save.ts';
+import { CAST } from '../../../fixtures/api.ts';
+import { castVisitor, formOf, testConsole } from '../../../fixtures/console.ts';
+import { aCertificate, aProduct } from '../../../fixtures/records.ts';
+
+const api = testConsole();
+const office = castVisitor(api, 'officeA');
+const producer = castVisitor(api, 'producerA1');
+
+/** The id at the end of where a form led. */
+function idIn(location: string | null): string {
+  return /\/([^/?]+)(?:\/edit)?(?:\?|$)/.exec(location ?? '')?.[1] ?? '';
+}
+
+const PICTURE = sharp({ create: { width: 40, height: 30, channels: 3, background: '#227722' } })
+  .jpeg()
+  .toBuffer();
+
+describe('producers', () => {
+  test('an office adds one; a wrong field keeps what was typed and says so beside it', async () => {
+    const fields = {
+      name: 'HTX Chè Pà Cò',
+      kind: 'cooperative',
+      'address.commune': 'Pà Cò',
+      'address.province': 'Hòa Bình',
+      'addressToday.commune': 'Pà Cò',
+      'addressToday.province': 'Phú Thọ',
+      taxCode: '12',
+      phone: '0218 000 0101',
+      phonePublic: 'on',
+    };
+    const wrong = await office.fill('/console/producers/new', { fields });
+    expect(wrong.status).toBe(422);
+    expect(wrong.text).toContain('id="f-taxCode-fault"');
+    expect(wrong.text).toContain('value="HTX Chè Pà Cò"');
+    const made = await office.fill('/console/producers/new', { fields: { ...fields, taxCode: '0123456789' } });
+    expect(made.status).toBe(200);
+    expect(made.text).toMatch(/Pà\sCò, Phú\sThọ/);
+    expect(await api.store.producers.get(idIn(made.location))).toMatchObject({
+      officeId: CAST.officeA,
+      phonePublic: true,
+      addressToday: { province: 'Phú Thọ' },
+    });
+  });
+
+  test('they are found by words without accents', async () => {
+    expect((await office.open('/console/producers?q=che+pa')).text).toContain('HTX Chè Pà Cò');
+    const none = await office.open('/console/producers?q=khong-co&kind=company');
+    expect(none.text).toContain('Không có mục nào khớp cả 2 điều kiện');
+    expect(none.text).toContain('href="/console/producers">Bỏ hết bộ lọc');
+  });
+
+  test('a producer’s own words hold at once; its registered name waits for the office, with the difference shown', async () => {
+    const path = `/console/producers/${CAST.producerA1}/edit`;
+    expect((await producer.open('/console/profile')).location).toBe(`/console/producers/${CAST.producerA1}`);
+    const page = await producer.open(path);
+    const [official = '', own = ''] = page.text.match(/<form class="form".*?<\/form>/gs) ?? [];
+    const told = await producer.send(path, { ...formOf(own)?.values, story: 'Cà phê của chúng tôi' });
+    expect(told.location).toBe(`/console/producers/${CAST.producerA1}?done=saved`);
+    const again = formOf(official)?.values ?? {};
+    const asked = await producer.send(path, { ...again, version: '2', name: 'HTX đổi tên' });
+    expect(asked.location).toBe(`/console/producers/${CAST.producerA1}?done=asked`);
+    expect(await api.store.producers.get(CAST.producerA1)).toMatchObject({
+      story: 'Cà phê của chúng tôi',
+      name: 'HTX producer-a1',
+    });
+    const list = await office.open('/console/requests');
+    expect(list.text).toContain('<b class="n">1</b>');
+    const request = /href="(\/console\/requests\/[^"]+)"/.exec(list.text)?.[1] ?? '';
+    const shown = await office.open(request);
+    expect(shown.text).toContain('<span class="old">HTX producer-a1</span>');
+    expect(shown.text).toContain('<span class="new">HTX đổi tên</span>');
+    expect((await producer.open(request)).text).not.toContain('value="approve"');
+    expect((await producer.send(request, { decision: 'approve' })).status).toBe(403);
+    expect((await office.fill(request, { fields: { decision: 'approve', note: 'Đúng giấy tờ' } })).location).toBe(
+      '/console/requests?done=approved',
+    );
+    expect(await api.store.producers.get(CAST.producerA1)).toMatchObject({ name: 'HTX đổi tên' });
+    expect((await producer.open(request)).text).toContain('Đúng giấy tờ');
+    const late = await office.send(request, { decision: 'decline' });
+    expect([late.status, late.text.includes('đã được trả lời')]).toEqual([422, true]);
+  });
+
+  test('a change made meanwhile is not overwritten, and what was typed stays', async () => {
+    const path = `/console/producers/${CAST.producerA2}/edit`;
+    const page = await office.open(path);
+    const values = { ...formOf(page.text)?.values, name: 'HTX của tôi' };
+    await office.fill(path, { fields: { name: 'HTX của đồng nghiệp' } });
+    const lost = await office.send(path, values);
+    expect(lost.status).toBe(422);
+    expect(lost.text).toContain('Có người vừa sửa mục này');
+    expect(lost.text).toContain('value="HTX của tôi"');
+  });
+});
+
+describe('products', () => {
+  test('one is added with its set; the group follows, and a GTIN’s fault is told by our words', async () => {
+    const fields = {
+      producerId: CAST.producerA1,
+      name: 'Chè Shan tuyết',
+      productSet: '11',
+      gtin: '09520000000012',
+      unit: 'hộp 200 g',
+      shelfLifeDays: '365',
+    };
+    const wrong = await office.fill('/console/products/new', { fields });
+    expect([wrong.status, wrong.text.includes('GTIN có 14 số, số cuối là số kiểm tra')]).toEqual([422, true]);
+    const made = await office.fill('/console/products/new', {
+      fields: {
+        ...fields,
+        gtin: '09520000000011',
+        'gtinAuthorisation.holder': 'HTX',
+        'gtinAuthorisation.document': '12/UQ',
+        'gtinAuthorisation.date': '2026-01-05',
+      },
+    });
+    const product = await api.store.products.get(idIn(made.location));
+    expect(product).toMatchObject({
+      group: 'food',
+      productSet: 11,
+      gtinAuthorisation: { holder: 'HTX', document: '12/UQ', date: '2026-01-05' },
+    });
+    expect(made.text).toMatch(/Đã có \d+ trong \d+ mục/);
+    const gone = await office.fill(`/console/products/${product?.id ?? ''}/edit`, { fields: { name: '' } });
+    expect([gone.status, gone.text.includes('id="f-name-fault"')]).toEqual([422, true]);
+  });
+
+  test('a producer’s new product waits for the office', async () => {
+    const asked = await producer.fill('/console/products/new', { fields: { name: 'Cà phê bột', productSet: '13' } });
+    expect(asked.location).toBe('/console/products?done=asked');
+    expect(asked.text).toContain('Đã gửi cho văn phòng duyệt');
+    expect(asked.text).not.toContain('Cà phê bột');
+  });
+
+  test('a picture is made small and shown; what is none is refused beside its field', async () => {
+    const path = `/console/products/${CAST.productA1}`;
+    const bad = await producer.fill(path, {
+      action: `${path}/photo`,
+      files: { photo: { name: 'x.jpg', mediaType: 'image/jpeg', bytes: Buffer.from('<svg onload=1>') } },
+    });
+    expect([bad.status, bad.text.includes('id="f-photo-fault"')]).toEqual([422, true]);
+    const taken = await producer.fill(path, {
+      action: `${path}/photo`,
+      files: { photo: { name: 'ảnh.jpg', mediaType: 'image/jpeg', bytes: await PICTURE } },
+    });
+    expect(taken.location).toBe(`${path}?done=photo`);
+    const source = /src="(\/photos\/[^"]+)"/.exec(taken.text)?.[1] ?? '';
+    expect((await office.open(source)).headers.get('Content-Type')).toBe('image/webp');
+  });
+
+  test('they are found by name, number, group, stars and whether the certificate is in force', async () => {
+    const place = { officeId: CAST.officeA, producerId: CAST.producerA1 };
+    for (const [id, name, stars, expiresOn] of [
+      ['four', 'Mật ong rừng', 4, '2028-01-14'],
+      ['lapsed', 'Măng khô', 3, '2026-03-14'],
+    ] as const) {
+      await saveNew(api.ctx, api.actor('admin'), {
+        collection: 'products',
+        doc: aProduct({ ...place, id, name }),
+        action: 'make-product',
+        answer: null,
+      });
+      const certificate = aCertificate({
+        ...place,
+        id: `c-${id}`,
+        productId: id,
+        scheme: 'ocop',
+        stars,
+        number: `OCOP-TEST-${id}`,
+        issuedOn: '2025-01-15',
+        expiresOn,
+        evaluationId: null,
+        imported: true,
+      });
+      await saveNew(api.ctx, api.actor('admin'), {
+        collection: 'certificates',
+        doc: certificate,
+        action: 'make-certificate',
+        answer: null,
+      });
+    }
+    const found = async (query: string): Promise<string[]> =>
+      [
+        ...(await office.open(`/console/products?${query}`)).text.matchAll(
+          /class="go" href="\/console\/products\/([^"]+)"/g,
+        ),
+      ].map(([, id = '']) => id);
+    expect(await found('q=mat+ong')).toEqual(['four']);
+    expect(await found('q=ocop-test-lapsed')).toEqual(['lapsed']);
+    expect(await found('stars=4')).toEqual(['four']);
+    expect(await found('rating=lapsed')).toEqual(['lapsed']);
+    expect(await found('rating=in-force&group=food')).toContain('four');
+    expect(await found('stars=nine&group=food')).toContain('four');
+  });
+});
