@@ -38,7 +38,10 @@ export interface ActivatedStamps {
   stamps: number;
 }
 
-/** Problems: invalid, absent-reference, plaque-has-no-lot, no-lot, overlap, too-many-intervals. The same again changes nothing. */
+/**
+ * Problems: invalid, absent-reference, plaque-has-no-lot, no-lot, overlap, too-many-intervals. The same again changes
+ * nothing.
+ */
 export async function activateStamps(
   actor: Actor,
   input: { id: Id; activation: z.output<typeof activateStampsInput> },
@@ -74,7 +77,8 @@ async function lotOf(actor: Actor, batch: Batch, lotId: Id | undefined, ctx: Act
     return fieldProblem('invalid', 'lotId', 'other-lot', 'This batch was issued for another lot.');
   const found = await reachInBody(ctx.store.lots, actor, 'work-batch', id, 'lotId');
   if (!found.ok) return found;
-  // A roll was given whole to one producer: to an admin or office another producer's lot is as absent as to the producer.
+  // A roll was given whole to one producer: to an admin or office another producer's lot is as absent as to the
+  // producer.
   if (found.value.doc.producerId !== batch.producerId)
     return fieldProblem('absent-reference', 'lotId', 'absent', 'There is no such record.');
   return ok(found.value.doc);

@@ -1,4 +1,5 @@
-// How many stamps a product may still be given this year. Blank rolls and plaques are the office's own doing and do not count.
+// How many stamps a product may still be given this year. Blank rolls and plaques are the office's own doing and do not
+// count.
 
 import { startOfDay } from '../../domain/calendar.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -6,7 +7,10 @@ import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
 import { todayOf } from '../kit/today.ts';
 
-/** Of the allowance of TIME_ZONE's year, less the year's batches of goods; below 0 where the office gave more. Null: no limit is recorded. */
+/**
+ * Of the allowance of TIME_ZONE's year, less the year's batches of goods; below 0 where the office gave more. Null: no
+ * limit is recorded.
+ */
 export async function allowanceLeft(ctx: ActionContext, productId: Id): Promise<number | null> {
   const year = todayOf(ctx).slice(0, 4);
   const allowance = await ctx.store.allowances.findBy('productYear', [productId, Number(year)]);

@@ -1,6 +1,6 @@
-// How an action changes a batch's intervals: reads it, applies the change, writes the next version, and begins again where
-// another server's change came between; callers of this process stand in line. The caller sent no version, and each change says
-// only what it adds or takes.
+// How an action changes a batch's intervals: reads it, applies the change, writes the next version, and begins again
+// where another server's change came between; callers of this process queue. The caller sent no version, and
+// each change says only what it adds or takes.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Batch } from '../../domain/batches/batch.ts';
@@ -12,11 +12,16 @@ import type { Right } from '../kit/rights.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
 import { queuedHere } from '../kit/turns.ts';
 
-/** Rounds of read and write before giving way to other servers' changes of the same batch: two of three lost is 1 in 400,000. */
+/**
+ * Rounds of read and write before giving way to other servers' changes of the same batch: two of three lost is 1 in
+ * 400,000.
+ */
 const ROUNDS_MAX = 32;
 
 export interface LifeChange<A> {
-  /** The batch with its changed intervals; null: nothing is to be written (all was so already, or it was only asked). */
+  /**
+   * The batch with its changed intervals; null: nothing is to be written (all was so already, or it was only asked).
+   */
   batch: Batch | null;
   answer: A;
   /** What the audit line says: the change, not the whole lists. */

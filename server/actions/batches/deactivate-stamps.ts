@@ -1,6 +1,8 @@
-// Takes an activation back, as long as nobody scanned a stamp of it since: from then on somebody was told that it was in order.
+// Takes an activation back, as long as nobody scanned a stamp of it since: from then on somebody was told that it was
+// in order.
 //
-// The look at the scans and the write are two steps: a scan in the milliseconds between is answered by the activation it saw.
+// The look at the scans and the write are two steps: a scan in the milliseconds between is answered by the activation
+// it saw.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -26,7 +28,9 @@ export const deactivateStampsInput = z
     description: 'All stamps of the batch, or from and to (serials), or firstCode and lastCode.',
   });
 
-/** Answers what was active and is not any more. Problems: invalid, plaque-has-no-lot, scanned-since, too-many-intervals. */
+/**
+ * Answers what was active and is not any more. Problems: invalid, plaque-has-no-lot, scanned-since, too-many-intervals.
+ */
 export async function deactivateStamps(
   actor: Actor,
   input: { id: Id; deactivation: z.output<typeof deactivateStampsInput> },

@@ -1,5 +1,5 @@
-// The codes of a batch as CSV, for a print shop or an ERP: `serial,code,url` and, for the office alone, `pin`.
-// The download is in the audit log before the first byte leaves: whoever holds this file can copy every stamp in it.
+// The codes of a batch as CSV, for a print shop or an ERP: `serial,code,url` and, for the office alone, `pin`. The
+// download is in the audit log before the first byte leaves: a person who holds this file can copy every stamp in it.
 
 import { setImmediate as turn } from 'node:timers/promises';
 import { z } from 'zod';
@@ -24,7 +24,9 @@ export const exportCodesQuery = z.strictObject({
   pins: z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] }).default(false),
 });
 
-/** Codes of one chunk: some 0.15 MB and 2 ms, between which look-ups are answered; a slow reader holds the next one up. */
+/**
+ * Codes of one chunk: some 0.15 MB and 2 ms, between which look-ups are answered; a slow reader holds the next one up.
+ */
 const CHUNK_CODES = 2_048;
 
 export interface CodesFile {

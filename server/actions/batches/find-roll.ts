@@ -1,5 +1,5 @@
-// Which stamps are meant by the first and the last of a roll, as a person scans, photographs or types them: whole codes or their
-// addresses, or plain serials where the roll is named besides. A roll may be scanned from either end.
+// Which stamps are meant by the first and the last of a roll, as a person scans, photographs or types them: whole codes
+// or their addresses, or plain serials where the roll is named besides. A roll may be scanned from either end.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -23,7 +23,10 @@ export interface FoundRoll {
   to: number;
 }
 
-/** Problems: not-signed-in, not-allowed, invalid at `first` or `last`: unknown, roll (a serial without its roll), other (two rolls), out-of-range. */
+/**
+ * Problems: not-signed-in, not-allowed, invalid at `first` or `last`: unknown, roll (a serial without its roll), other
+ * (two rolls), out-of-range.
+ */
 export async function findRoll(
   actor: Actor,
   input: z.output<typeof findRollInput>,

@@ -1,8 +1,8 @@
-// Issues a batch: one row, whatever the quantity. Its stamps are arithmetic over a secret drawn here (DESIGN §2).
+// Issues a batch: one row for any quantity. Its stamps are computed from a secret drawn here (DESIGN §2).
 //
-// Order of the writes: the lot first (made, or marked as activated and as printed in a link), then the batch with its audit
-// line and request key. A crash between the two leaves a lot without stamps, which the same request finds again; the other
-// order could leave active stamps of a lot that anyone may still change.
+// Order of the writes: the lot first (made, or marked as activated and as printed in a link), then the batch with its
+// audit line and request key. A crash between the two leaves a lot without stamps, which the same request finds again;
+// the other order could leave active stamps of a lot that anyone may still change.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -62,8 +62,8 @@ export const issueBatchInput = z
 export type IssueBatchInput = z.output<typeof issueBatchInput>;
 
 /**
- * Problems: invalid, absent-reference, lot-differs, gtin-not-authorised; a producer beyond the year's allowance waits for
- * the office.
+ * Problems: invalid, absent-reference, lot-differs, gtin-not-authorised; a producer beyond the year's allowance waits
+ * for the office.
  */
 export async function issueBatch(
   actor: Actor,

@@ -1,4 +1,5 @@
-// The batches that an overview is about, from an office's facts: a producer's own, an office's, or one producer's of it.
+// The batches that an overview is about, from an office's facts: a producer's own, an office's, or one producer's of
+// it.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';

@@ -1,4 +1,5 @@
-// The ledger of a producer's year: gathers its batches, lots, allowances and counts of scans, and lets domain/ledger.ts account.
+// The ledger of a producer's year: gathers its batches, lots, allowances and counts of scans, and lets domain/ledger.ts
+// account.
 
 import { setImmediate as turn } from 'node:timers/promises';
 import { z } from 'zod';
@@ -106,7 +107,7 @@ async function counted(ctx: ActionContext, batch: Batch): Promise<CountedBatch> 
   return { batch, scanned, scannedByLot, scannedSinceVoid };
 }
 
-/** Lots of earlier years that a batch of this year stands for. */
+/** Lots of earlier years that batches of this year are for. */
 async function earlierLots(
   ctx: ActionContext,
   lots: readonly Lot[],

@@ -1,5 +1,5 @@
-// The keys of a batch, for actions that need codes; the stamp of a code; and what of a batch an action may answer: all but its
-// wrapped secret.
+// The keys of a batch, for actions that need codes; the stamp of a code; and what of a batch an action may answer: all
+// but its wrapped secret.
 
 import type { Batch } from '../../domain/batches/batch.ts';
 import { unwrapKeys } from '../../domain/batches/batch-secret.ts';

@@ -1,4 +1,5 @@
-// Which stamps of a batch a request means: all of them, serials from..to, the first and last code of a roll, or a list of codes.
+// Which stamps of a batch a request means: all of them, serials from..to, the first and last code of a roll, or a list
+// of codes.
 
 import { z } from 'zod';
 import type { Batch } from '../../domain/batches/batch.ts';
@@ -50,7 +51,10 @@ export function readRange(ctx: ActionContext, batch: Batch, input: RangeInput): 
   return ok({ from: Math.min(first, last), to: Math.max(first, last) });
 }
 
-/** One range or a list of codes, as merged ranges; naming neither is a fault, so that nobody voids a batch by an empty body. */
+/**
+ * One range or a list of codes, as merged ranges; naming neither is a fault, so that nobody voids a batch by an empty
+ * body.
+ */
 export function readRanges(
   ctx: ActionContext,
   batch: Batch,

@@ -1,4 +1,4 @@
-// Keeps a change for the office to decide: the action's own input, checked, with the fields as they were.
+// Stores a change that the office must decide: the action's checked input, and the fields as they were.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { ChangeRequest, RequestedAction } from '../../domain/registry/change-request.ts';

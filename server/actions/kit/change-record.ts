@@ -11,7 +11,8 @@ import { done, type ActionContext, type Outcome } from './context.ts';
 import { differenceOf, saveChange, type DocOf } from './save.ts';
 
 /**
- * `after` is the next version of `before`; `version` the one the caller read. A change that alters nothing is done already.
+ * `after` is the next version of `before`; `version` the one the caller read. A change that alters nothing is done
+ * already.
  * `ask` is the input to keep where the office must decide, null where the actor may change it at once.
  */
 export async function changeRecord<N extends CollectionName>(

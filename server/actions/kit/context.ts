@@ -1,5 +1,5 @@
-// What every action is given besides who asks and what for: the store, the clock, randomness, and the deployment's own facts.
-// Nothing here is global, so a test hands in a fixed day and a seeded source.
+// What every action receives besides the actor and the input: the store, the clock, randomness, and the deployment's
+// own facts. Nothing here is global, so a test hands in a fixed day and a seeded source.
 
 import type { Result } from '../../domain/problem.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -48,7 +48,10 @@ export interface Done<T> {
   value: T;
   /** True when this call made the record; false when it changed or found it. */
   created: boolean;
-  /** The value holds a new key, token or recovery codes: only this call may have it, and no stored answer takes its place. */
+  /**
+   * The value holds a new key, token or recovery codes: only this call may have it, and no stored answer takes its
+   * place.
+   */
   shownOnce?: true;
 }
 

@@ -1,11 +1,11 @@
-// Which office a new producer belongs to: the maker's own; an admin, who has none, names it where there are several.
+// Which office a new record belongs to: the maker's own. An admin and the system name it where there are several.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import type { ActionContext } from './context.ts';
 
-/** @param officeId as the caller named it. Who may make one at all is not asked here. */
+/** @param officeId as the caller named it. The right to make the record is checked elsewhere. */
 export async function officeOf(actor: Actor, officeId: Id | undefined, ctx: ActionContext): Promise<Result<Id>> {
   const own = actor.kind === 'person' ? actor.officeId : null;
   if (own !== null) {

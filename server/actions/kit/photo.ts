@@ -1,5 +1,6 @@
-// Turns an uploaded photograph into what we keep: WebP of at most 1,200 pixels a side, upright, without a word of metadata
-// (a phone writes where it stood). The bytes are a stranger's: only three formats reach the decoder, and only so many pixels.
+// Turns an uploaded photograph into what we keep: WebP of at most 1,200 pixels a side, upright, without a word of
+// metadata (a phone writes its position). A stranger controls the bytes: only three formats, and a bounded number of
+// pixels, reach the decoder.
 
 import sharp from 'sharp';
 import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
@@ -8,7 +9,9 @@ export const PHOTO_MEDIA_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as co
 export const PHOTO_SIDE_MAX_PX = 1_200;
 /** A page of A4 at 200 dpi: its small print can be read. */
 export const PAPER_SIDE_MAX_PX = 2_400;
-/** A phone's best camera has 200 megapixels, its everyday picture 12 to 50; each costs four bytes while it is decoded. */
+/**
+ * A phone's best camera has 200 megapixels, its everyday picture 12 to 50; each costs four bytes while it is decoded.
+ */
 export const PHOTO_PIXELS_MAX = 50_000_000;
 const DECODE_SECONDS_MAX = 20;
 const WEBP_QUALITY = 82;

@@ -57,7 +57,9 @@ export async function listInReach<T extends Placed>(
   return pageOf(() => collection.list({ ...filter, ...bounds }, page));
 }
 
-/** A page of at most one record. Any valid cursor gives an empty page. Problems: invalid, for a text that is no cursor. */
+/**
+ * A page of at most one record. Any valid cursor gives an empty page. Problems: invalid, for a text that is no cursor.
+ */
 export function onlyPage<T>(only: T | null, { after }: PageRequest): Promise<Result<Page<T>>> {
   return pageOf(async () => {
     if (after !== null) cursorAfter(after, ['string', 'string']);

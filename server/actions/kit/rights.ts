@@ -1,8 +1,9 @@
 // Who may do what: the table of the contract (§5 Rights), decided here and nowhere else.
 //
-// `own`: things of the producer the user is bound to. `ask`: the change waits for the office, for own things only.
-// An office and its inspectors reach their own office's things only; an admin and the system reach all. An admin has every right.
-// A role without the right is refused before anything is looked up. A record outside the actor's reach answers as absent.
+// `own`: things of the producer the user is bound to. `ask`: the change waits for the office, for own things only. An
+// office and its inspectors reach their own office's things only; an admin and the system reach all. An admin has every
+// right. A role without the right is refused before anything is looked up. A record outside the actor's reach answers
+// as absent.
 
 import type { Actor, Person } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -56,8 +57,8 @@ export const RIGHTS = {
 export type Right = keyof typeof RIGHTS;
 
 /**
- * What the holder of a print shop's link may do, with its own print job alone. PINs are among it: the link's maker was asked for
- * the right to all that the files show.
+ * What the holder of a print shop's link may do, with its own print job alone. PINs are among it: the link's maker was
+ * asked for the right to all that the files show.
  */
 const LINK_RIGHTS: ReadonlySet<Right> = new Set<Right>(['take-print-file', 'take-pins']);
 
@@ -72,8 +73,8 @@ export interface Place {
 export type Decision = { kind: 'may' } | { kind: 'ask' } | { kind: 'refused'; problem: Problem };
 
 /**
- * Whether the actor may use the right at this place. Call it with `place` null before looking anything up, then with the
- * record's place: both refusals read alike for all that is not the actor's.
+ * Whether the actor may use the right at this place. Call it with `place` null before looking anything up, then with
+ * the record's place: both refusals read alike for all that is not the actor's.
  */
 export function decide(actor: Actor, right: Right, place: Place | null): Decision {
   switch (actor.kind) {

@@ -1,8 +1,8 @@
 // Runs an action so that the same request key acts once, also when two calls with it arrive at the same moment.
 //
-// An action that changes something stores the key with its change. An action that found nothing to change, or was a dry run, is
-// remembered here: a retry must not act later, when there is something to change again. An answer that is shown once is neither
-// stored nor replaced.
+// An action that changes something stores the key with its change. An action that found nothing to change, or was a dry
+// run, is remembered here: a retry must not act later, when there is something to change again. An answer that is shown
+// once is neither stored nor replaced.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { ActionContext, Outcome } from './context.ts';

@@ -67,8 +67,8 @@ export function actorId(actor: Actor): Id {
 }
 
 /**
- * Saves a new record. `answer` is what the caller gets, and gets again when it sends the same request key. Where `shownOnce` is
- * there, this call gets that instead, and only a retry gets `answer`.
+ * Saves a new record. `answer` is what the caller gets, and gets again when it sends the same request key. Where
+ * `shownOnce` is there, this call gets that instead, and only a retry gets `answer`.
  */
 export async function saveNew<N extends CollectionName, A>(
   ctx: ActionContext,
@@ -112,8 +112,8 @@ export async function saveRequest(
 }
 
 /**
- * Saves `doc`, the next version of `before`; a lost race is `version-conflict`. `values` is what the audit line says where the
- * difference of the two would be long: thousands of intervals, of which one was added.
+ * Saves `doc`, the next version of `before`; a lost race is `version-conflict`. `values` is what the audit line says
+ * where the difference of the two would be long: thousands of intervals, of which one was added.
  */
 export async function saveChange<N extends CollectionName, A>(
   ctx: ActionContext,

@@ -1,6 +1,6 @@
-// A page of the records that pass a test which no index knows: a name typed in part, a certificate in force. It walks a list that an
-// index does narrow, a bounded stretch a call, and says where to go on; so a page may hold fewer records than asked for, and more
-// follow.
+// A page of the records that pass a test which no index knows: a name typed in part, a certificate in force. It walks a
+// list that an index does narrow, a bounded stretch a call, and says where to go on; so a page may hold fewer records
+// than asked for, and more follow.
 
 import type { Entity } from '../../domain/entity.ts';
 import { ok, type Result } from '../../domain/problem.ts';

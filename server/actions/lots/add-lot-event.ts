@@ -22,7 +22,10 @@ export const addLotEventInput = z.strictObject({
   public: z.boolean().default(true),
 });
 
-/** The lot with the event; events of two callers at once are both kept. @param input `photo`: a picture's bytes as they came */
+/**
+ * The lot with the event; events of two callers at once are both kept.
+ * @param input `photo`: a picture's bytes as they came
+ */
 export async function addLotEvent(
   actor: Actor,
   input: { id: Id; event: z.output<typeof addLotEventInput>; photo?: Uint8Array },

@@ -1,6 +1,6 @@
-// How an action changes a lot's events: reads the lot, applies the change, writes the next version, and begins again where another
-// server's change came between; callers of this process stand in line. The caller sent no version, and each change says only
-// what it adds, settles or takes away.
+// How an action changes a lot's events: reads the lot, applies the change, writes the next version, and begins again
+// where another server's change came between; callers of this process queue. The caller sent no version, and
+// each change says only what it adds, settles or takes away.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';

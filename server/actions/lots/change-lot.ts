@@ -1,5 +1,5 @@
-// Changes a lot. Before its first activation it is the producer's own; after it, number, dates and product wait for the office
-// and the page says when they were corrected; a lot printed in a digital link never changes in these.
+// Changes a lot. Before its first activation it is the producer's own; after it, number, dates and product wait for the
+// office and the page says when they were corrected; a lot printed in a digital link never changes in these.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';

@@ -1,5 +1,6 @@
-// Takes over the journey of an earlier lot of the same product: as far from this lot's first day, each event marked until somebody
-// looked at it. A lot that has events of its own gets none twice: a step already copied from that lot is left out.
+// Takes over the journey of an earlier lot of the same product: as far from this lot's first day, each event marked
+// until somebody looked at it. A lot that has events of its own gets none twice: a step already copied from that lot is
+// left out.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';

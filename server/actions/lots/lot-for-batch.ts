@@ -1,6 +1,6 @@
-// Finds or makes the lot of a batch, and marks on it what a batch makes true: that stamps of it are active, that a link names it.
-// A mark is set before the stamps are (issue-batch.ts, activate-stamps.ts): a mark too early costs the office a question, a mark
-// too late would let a lot change behind its consumers' backs. Marks are never taken back.
+// Finds or makes the lot of a batch, and marks on it what a batch makes true: that stamps of it are active, that a link
+// names it. A mark is set before the stamps are (issue-batch.ts, activate-stamps.ts): a mark too early costs the office
+// a question, a mark too late would let a lot change behind its consumers' backs. Marks are never taken back.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -48,7 +48,10 @@ export async function lotForBatch(
   return markTwin(actor, product.id, lot, marks, ctx);
 }
 
-/** Sets marks on a lot as it was read. Problems: version-conflict, also where its number, dates or product changed since. */
+/**
+ * Sets marks on a lot as it was read. Problems: version-conflict, also where its number, dates or product changed
+ * since.
+ */
 export async function markLot(actor: Actor, read: Lot, marks: LotMarks, ctx: ActionContext): Promise<Result<Id>> {
   const lotId = read.id;
   for (let round = 0; round < ROUNDS_MAX; round += 1) {

@@ -1,5 +1,6 @@
-// What becomes of an event taken over from an earlier lot once somebody looked at it: it holds, with its day and words set right, or
-// it is dropped. An event that a person recorded is neither changed nor dropped: consumers may have read it.
+// What becomes of an event taken over from an earlier lot once somebody looked at it: it holds, with its day and words
+// set right, or it is dropped. An event that a person recorded is neither changed nor dropped: consumers may have read
+// it.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';

@@ -1,7 +1,9 @@
-// Uses an invitation's link, once: makes the account it is for, sets a new password, or makes the first admin and office.
+// Uses an invitation's link, once: makes the account it is for, sets a new password, or makes the first admin and
+// office.
 //
-// An account made by a link has an id that follows from the link's, and the first admin has a fixed one: the store refuses a
-// second record of the same id, so that no two uses can both win, whatever happens between the two writes.
+// An account made by a link has an id that follows from the link's, and the first admin has a fixed one: the store
+// refuses a second record of the same id, so that two uses cannot both succeed, even if the server stops between the
+// two writes.
 
 import { z } from 'zod';
 import type { Actor, User } from '../../domain/people/account.ts';
@@ -38,7 +40,7 @@ export interface OpenInvitation extends InvitationShown {
   needsOffice: boolean;
 }
 
-/** Problems: not-found, for a link that is nobody's, used, withdrawn or too old. */
+/** Problems: not-found, for a link that is unknown, used, withdrawn or expired. */
 export async function readInvitation(token: string, ctx: ActionContext): Promise<Result<OpenInvitation>> {
   const found = await openInvitation(token, ctx);
   if (!found.ok) return found;

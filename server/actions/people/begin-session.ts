@@ -43,7 +43,8 @@ export async function beginSession(user: User, device: string | null, ctx: Actio
     answer: null,
   });
   if (!saved.ok) return saved;
-  // Whoever gave the account another password or shut it meanwhile has ended its sessions, but could not see this one.
+  // A change of the password, or shutting the account, meanwhile ended its sessions, but not this one, which was not
+  // there yet.
   const now = await ctx.store.users.get(user.id);
   if (now !== null && now.disabledAt === null && now.passwordHash === user.passwordHash) {
     return { ok: true, value: { token, expiresAt: session.expiresAt, user: userShown(user) } };
@@ -59,7 +60,7 @@ export async function beginSession(user: User, device: string | null, ctx: Actio
   return fail('not-signed-in', 'Sign in again: the account changed meanwhile.');
 }
 
-/** The person that an account stands for. */
+/** The actor of an account. */
 export function personOf(user: User): Person {
   return { kind: 'person', id: user.id, role: user.role, officeId: user.officeId, producerId: user.producerId };
 }

@@ -1,4 +1,5 @@
-// Changes an account: its name, a new password, or shut and opened again. A new password and a shut account end its sessions.
+// Changes an account: its name, a new password, or shut and opened again. A new password and a shut account end its
+// sessions.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';

@@ -1,4 +1,4 @@
-// Reads an API key as the actor it stands for.
+// Finds the actor of an API key.
 
 import { createHash } from 'node:crypto';
 import type { Actor } from '../../domain/people/account.ts';

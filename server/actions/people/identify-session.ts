@@ -1,5 +1,5 @@
-// Reads a session's token as the person who signed in. A session that nobody used for twelve hours has ended; one of a person who
-// must set up a second step first opens nothing but that page.
+// Reads a session's token as the person who signed in. A session that nobody used for twelve hours has ended; one of a
+// person who must set up a second step first opens nothing but that page.
 
 import type { Actor, Person, Session } from '../../domain/people/account.ts';
 import { personOf } from './begin-session.ts';

@@ -1,5 +1,5 @@
-// Invites a person by a link that works once: to make an account of a given place and role, or to set a new password. The link is
-// shown to whoever invites, to be handed over; only a hash of its secret part is kept.
+// Invites a person by a link that works once: to make an account of a given place and role, or to set a new password.
+// The link is shown to the inviting person, who hands it over; only a hash of its secret part is kept.
 
 import { z } from 'zod';
 import { SYSTEM, type Actor, type Role } from '../../domain/people/account.ts';

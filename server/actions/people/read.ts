@@ -72,8 +72,8 @@ export async function readOwnAccount(actor: Actor, ctx: ActionContext): Promise<
 }
 
 /**
- * The name of a person or an API key by the id that a record or an audit line holds. Null for the system and the public, which
- * have no name, and for a person of an office that the actor may not read.
+ * The name of a person or an API key by the id that a record or an audit line holds. Null for the system and the
+ * public, which have no name, and for a person of an office that the actor may not read.
  */
 export async function readPersonName(actor: Actor, id: Id, ctx: ActionContext): Promise<string | null> {
   const found = (await ctx.store.users.get(id)) ?? (await ctx.store.apiKeys.get(id));

@@ -1,7 +1,8 @@
-// Signs a person in with login and password, and a code of their phone's app where they have set one up. A login that nobody has,
-// a wrong password and a shut account take the same time and read alike.
+// Signs a person in with login and password, and a code of their phone's app where they have set one up. A login that
+// nobody has, a wrong password and a shut account take the same time and read alike.
 //
-// Between the two steps nothing is stored: a ticket, sealed under a key of ours, says whose password was right and until when.
+// Between the two steps nothing is stored: a ticket, sealed under a key of ours, says whose password was right and
+// until when.
 
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { User } from '../../domain/people/account.ts';

@@ -1,4 +1,4 @@
-// Ends a session. A token that is nobody's is signed out already.
+// Ends a session. An unknown token is signed out already.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { ActionContext } from '../kit/context.ts';

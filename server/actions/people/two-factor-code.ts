@@ -1,5 +1,6 @@
-// Codes of the second step: six digits of a phone's app (TOTP, RFC 6238, SHA-1, 30 seconds, one step of drift either way), and
-// recovery codes on paper. A code is used once. The app's secret is kept under a key derived from the master key.
+// Codes of the second step: six digits of a phone's app (TOTP, RFC 6238, SHA-1, 30 seconds, one step of drift either
+// way), and recovery codes on paper. A code is used once. The app's secret is kept under a key derived from the master
+// key.
 
 import { createCipheriv, createDecipheriv, createHash, hkdfSync } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';

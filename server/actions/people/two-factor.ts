@@ -1,5 +1,5 @@
-// One's own second step: offered, confirmed by a first code, its recovery codes made anew, switched off with the password; and
-// switched off by the office for somebody who lost both phone and paper.
+// One's own second step: offered, confirmed by a first code, its recovery codes made anew, switched off with the
+// password; and switched off by the office for somebody who lost both phone and paper.
 
 import type { Actor, User } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';

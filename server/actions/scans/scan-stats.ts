@@ -33,7 +33,7 @@ export interface ScanStats {
   /** Of how many batches, and of how many stamps. */
   batches: number;
   stamps: number;
-  /** Stamps scanned at least once, whatever the period. */
+  /** Stamps scanned at least once, in any period. */
   stampsScanned: number;
 }
 

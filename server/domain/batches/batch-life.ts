@@ -1,8 +1,9 @@
-// What happens to the stamps of a batch after its issue: activated for a lot, taken back, voided, set out for display, printed.
-// Each is a pure change of the batch's lists of intervals, which stay sorted and disjoint. Repeating a change changes nothing.
+// What happens to the stamps of a batch after its issue: activated for a lot, taken back, voided, set out for display,
+// printed. Each is a pure change of the batch's lists of intervals, which stay sorted and disjoint. Repeating a change
+// changes nothing.
 //
-// A void stamp stays void for ever; a later activation of a range around it leaves it out.
-// Who may, and whether a stamp was scanned in between, the action decides.
+// A void stamp stays void for ever; a later activation of a range around it leaves it out. Who may, and whether a stamp
+// was scanned in between, the action decides.
 
 import {
   INTERVALS_MAX,
@@ -32,7 +33,7 @@ export interface Changed<B> {
 export interface Activated<B> extends Changed<B> {
   /** Serials of the range that are active for the lot now, those of before among them; neighbours in one. */
   intervals: (SerialRange & { lotId: Id })[];
-  /** How many stamps that is: what is said back before it is done. */
+  /** How many stamps that is; shown to the person before it is done. */
   stamps: number;
 }
 
@@ -75,7 +76,7 @@ export interface Deactivated<B> extends Changed<B> {
   stamps: number;
 }
 
-/** Takes back the activation of a range, whatever lot it is for. Problems: plaque-has-no-lot, invalid, too-many-intervals. */
+/** Takes back the activation of a range, for any lot. Problems: plaque-has-no-lot, invalid, too-many-intervals. */
 export function deactivate<B extends BatchLife>(batch: B, range: SerialRange): Result<Deactivated<B>> {
   const refused = refusedForLot(batch) ?? refusedRange(batch, range);
   if (refused !== null) return refused;
@@ -178,7 +179,9 @@ function refusedRange(batch: BatchLife, { from, to }: SerialRange): ReturnType<t
   return null;
 }
 
-/** The changed batch, unless the list that grew is past its bound: the record is read for each scan and must stay small. */
+/**
+ * The changed batch, unless the list that grew is past its bound: the record is read for each scan and must stay small.
+ */
 function bounded<B extends BatchLife, T extends { changed: boolean }>(
   batch: B,
   list: 'activations' | 'voids' | 'displays' | 'printed',

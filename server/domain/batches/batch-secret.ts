@@ -1,5 +1,6 @@
-// How a batch's secret is stored: AES-256-GCM under a key of the deployment, bound to the fields that say what the batch is. A copy
-// of the database cannot forge codes, and who can write to the database can neither enlarge a batch nor give it to another (DESIGN §2).
+// How a batch's secret is stored: AES-256-GCM under a key of the deployment, bound to the fields that say what the
+// batch is. A copy of the database cannot forge codes, and who can write to the database can neither enlarge a batch
+// nor give it to another (DESIGN §2).
 
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 

@@ -23,7 +23,7 @@ export function addRange(sorted: readonly SerialRange[], range: SerialRange): Se
   return mergeRanges([...sorted, range]);
 }
 
-/** What is left of a list without these serials: a range that is cut keeps whatever else it holds. */
+/** A list without these serials. A range that is cut keeps its other fields. */
 export function subtractRange<T extends SerialRange>(sorted: readonly T[], cut: SerialRange): T[] {
   return sorted.flatMap((range) => {
     if (!overlaps(range, cut)) return [range];
@@ -34,7 +34,7 @@ export function subtractRange<T extends SerialRange>(sorted: readonly T[], cut: 
   });
 }
 
-/** The parts of a list that lie in a window: clipped, keeping whatever else they hold. */
+/** The parts of a list that lie in a window: clipped, with their other fields. */
 export function clipRanges<T extends SerialRange>(sorted: readonly T[], window: SerialRange): T[] {
   return sorted
     .filter((range) => overlaps(range, window))

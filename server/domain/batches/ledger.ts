@@ -1,8 +1,9 @@
-// The ledger of one producer's stamps in a year: given, printed, activated, voided, scanned, against its allowance and its
-// declared output, by product, lot and roll. What does not add up is marked, with the figures that say why.
+// The ledger of one producer's stamps in a year: given, printed, activated, voided, scanned, against its allowance and
+// its declared output, by product, lot and roll. What does not add up is marked, with the figures that say why.
 //
-// Pure: who gathers the batches, lots and counts of scans is read-ledger.ts. A batch belongs to the year of its issue, a lot to
-// the year it was recorded in. Stamps are counted by what happened to them, so one that was activated and then voided is in both.
+// Pure: actions/batches/read-ledger.ts gathers the batches, lots and counts of scans. A batch belongs to the year of
+// its issue, a lot to the year it was recorded in. Stamps are counted by what happened to them, so one that was
+// activated and then voided is in both.
 
 import type { Batch } from './batch.ts';
 import type { Id } from '../entity.ts';
@@ -15,7 +16,7 @@ export interface StampSums {
   printed: number;
   activated: number;
   voided: number;
-  /** Stamps scanned at least once, whatever their state. */
+  /** Stamps scanned at least once, in any state. */
   scanned: number;
 }
 
@@ -47,7 +48,9 @@ export interface ProductAccount extends StampSums {
   productId: Id;
   name: string;
   unit: string | null;
-  /** `used` counts the goods' stamps alone: rolls and plaques are the office's own giving. Null: no limit is recorded. */
+  /**
+   * `used` counts the goods' stamps alone: rolls and plaques are the office's own giving. Null: no limit is recorded.
+   */
   allowance: { stamps: number; used: number; expectedOutput: number } | null;
   /** Of the year's lots, in the product's units; null: none declared any. */
   declared: number | null;
@@ -193,7 +196,7 @@ function sumsOf({ batch, scanned }: CountedBatch): StampSums {
   return { given: batch.quantity, printed: countOf(batch.printed), activated, voided: countOf(batch.voids), scanned };
 }
 
-/** Of a roll, what stands for one lot. */
+/** The part of a roll that is for one lot. */
 function partSums({ batch, scannedByLot }: CountedBatch, lotId: Id): StampSums {
   const active = rangesOf(batch, lotId);
   const within = (ranges: readonly SerialRange[]): number =>

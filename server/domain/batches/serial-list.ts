@@ -1,4 +1,5 @@
-// Numbers as people write them in one line: "66-130, 140". For the serials of spoiled stamps and the numbers of spoiled sheets.
+// Numbers as people write them in one line: "66-130, 140". For the serials of spoiled stamps and the numbers of spoiled
+// sheets.
 
 import { mergeRanges, type SerialRange } from './intervals.ts';
 
@@ -9,7 +10,8 @@ const PARTS_MAX = 100;
 const AMBIGUOUS = /(?<!\d)\d{1,3},\d{3}(?!\d)/;
 
 /**
- * Sorted, disjoint ranges; null where the line does not read as numbers from 1 on, each range upward, or reads in two ways.
+ * Sorted, disjoint ranges; null where the line does not read as numbers from 1 on, each range upward, or reads in two
+ * ways.
  * An empty line holds none.
  */
 export function parseSerialList(line: string): SerialRange[] | null {

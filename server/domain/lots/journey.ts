@@ -1,6 +1,6 @@
-// A lot's journey as its producer keeps it: which steps goods of a group usually take, what of an earlier lot's journey can be
-// taken over, and whether a diary is too much like the last ones to have been kept (FIELD §2.7: every product with the same
-// ten days after the spray and seven after the dung).
+// A lot's journey as its producer keeps it: which steps goods of a group usually take, what of an earlier lot's journey
+// can be taken over, and whether a diary is too much like the last ones to have been kept (FIELD §2.7: every product
+// with the same ten days after the spray and seven after the dung).
 
 import { addDays, dayIn, daysBetween } from '../calendar.ts';
 import type { Day, Id, Instant } from '../entity.ts';
@@ -11,7 +11,10 @@ import type { ProductGroup } from '../registry/product.ts';
 export interface JourneyStep {
   vi: string;
   en: string;
-  /** Whether the public sees it unless the producer says otherwise: what is done with the goods, not how the farm keeps its books. */
+  /**
+   * Whether the public sees it unless the producer says otherwise: what is done with the goods, not how the farm keeps
+   * its books.
+   */
   public: boolean;
 }
 
@@ -73,7 +76,8 @@ export const JOURNEY_STEPS: Readonly<Record<ProductGroup, readonly JourneyStep[]
 };
 
 /**
- * An earlier lot's events for a new lot: as far from its first day as they were from the earlier one's, none later than `now`.
+ * An earlier lot's events for a new lot: as far from its first day as they were from the earlier one's, none later than
+ * `now`.
  * Each is marked with the lot it came from until somebody looked at it; photographs show the other lot and stay there.
  */
 export function copiedEvents(from: Lot, to: Lot, timeZone: string, now: Instant, newId: () => Id): LotEvent[] {
@@ -88,14 +92,15 @@ export function copiedEvents(from: Lot, to: Lot, timeZone: string, now: Instant,
   }));
 }
 
-/** Fewer events say nothing: whoever picks in the morning packs in the evening. */
+/** Fewer events prove nothing: anybody who picks in the morning packs in the evening. */
 const DIARY_EVENTS_MIN = 3;
 /** Lots before this one that its diary is held against. */
 export const DIARIES_COMPARED = 5;
 
 /**
  * Those of the earlier lots whose diary is this one's to the day: the same steps, the same days between them.
- * A journey all on one day is no diary. Copied events that nobody looked at are not held against it: they are marked already.
+ * A journey all on one day is no diary. Copied events that nobody looked at are not held against it: they are marked
+ * already.
  */
 export function sameDiaries(lot: Lot, earlierLots: readonly Lot[], timeZone: string): Lot[] {
   const own = diaryOf(lot, timeZone);
@@ -128,7 +133,7 @@ function inOrder(events: readonly LotEvent[]): LotEvent[] {
   return events.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
-/** The same time of day, so many days on. */
+/** The same time of day, this many days later. */
 function shifted(at: Instant, days: number): Instant {
   return `${addDays(at.slice(0, 10), days)}${at.slice(10)}`;
 }

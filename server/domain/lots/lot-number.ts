@@ -1,6 +1,9 @@
 // The number that follows a lot's: what a producer would write next. It is an offer in a form, never a rule.
 
-/** Longer runs of digits are dates or codes of another's making; they are counted on all the same, as far as numbers reach. */
+/**
+ * Longer runs of digits are dates or codes of another's making; they are counted on all the same, as far as numbers
+ * reach.
+ */
 const DIGITS_MAX = 15;
 const LOT_NUMBER_MAX = 40;
 

@@ -1,5 +1,6 @@
-// A lot (lô hàng): goods of one product made under the same circumstances, and their journey. What of it may change, and when:
-// freely until a stamp is activated for it, then with the office's approval, and never where paper names it (DESIGN §3).
+// A lot (lô hàng): goods of one product made under the same circumstances, and their journey. What of it may change,
+// and when: freely until a stamp is activated for it, then with the office's approval, and never where paper names it
+// (DESIGN §3).
 
 import type { Day, Entity, Id, Instant } from '../entity.ts';
 
@@ -46,7 +47,7 @@ export type LotIdentity = Pick<Lot, (typeof LOT_IDENTITY)[number]>;
 /** Fields that a change may hold; one that is absent stays. */
 export type LotChange = Partial<LotIdentity & Pick<Lot, 'declaredQuantity' | 'note'>>;
 
-/** `free`: whoever owns the lot; `ask`: the office decides; `never`: it is printed. */
+/** `free`: the lot's owner decides; `ask`: the office decides; `never`: it is printed. */
 export type LotFreedom = 'free' | 'ask' | 'never';
 
 /** How free a change of this lot is. A value that stays as it is is no change. */

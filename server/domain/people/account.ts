@@ -51,7 +51,10 @@ export interface Session extends Entity {
   device: string | null;
 }
 
-/** Who is asking. Made by web/, jobs/ or a script; read by actions, which decide what each kind may do (actions/kit/rights.ts). */
+/**
+ * Who is asking. Made by web/, jobs/ or a script; read by actions, which decide what each kind may do
+ * (actions/kit/rights.ts).
+ */
 export type Actor =
   /** Anybody, without a login. */
   | { kind: 'public' }

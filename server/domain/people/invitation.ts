@@ -1,5 +1,5 @@
-// A link that lets one person in, once: to make an account, to set a new password, or to make the first admin and office of an
-// empty store. It is handed over by whoever made it; only a hash of its secret part is kept.
+// A link that lets one person in, once: to make an account, to set a new password, or to make the first admin and
+// office of an empty store. Its maker hands it over; only a hash of its secret part is stored.
 
 import type { Role } from './account.ts';
 import type { Entity, Id, Instant } from '../entity.ts';
@@ -22,7 +22,7 @@ export interface Invitation extends Entity {
   tokenHash: string;
   expiresAt: Instant;
   usedAt: Instant | null;
-  /** Taken back by whoever may invite. */
+  /** Taken back by a person who may invite. */
   withdrawnAt: Instant | null;
   by: Id;
 }

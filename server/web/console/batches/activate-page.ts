@@ -1,5 +1,6 @@
-// Activation in two steps: first and last stamp and the lot, said back ("you are activating 9,400 stamps"), then done. A hand scanner
-// types and ends with Enter; what it typed into the first field is kept while the second is asked for.
+// Activation in two steps: first and last stamp and the lot, repeated for confirmation ("you are activating 9,400
+// stamps"), then done. A hand scanner types and ends with Enter; what it typed into the first field is kept while the
+// second is asked for.
 
 import { activateStamps, type ActivatedStamps } from '../../../actions/batches/activate-stamps.ts';
 import { findRoll, findRollInput, type FoundRoll } from '../../../actions/batches/find-roll.ts';
@@ -197,7 +198,7 @@ async function sayPage(call: PageCall, { batchId, from, to }: FoundRoll, plan: A
     product.name,
   );
   const fields = html`${hiddenField('once', call.once)}${hiddenField('batch', batchId)}${hiddenField('from', from)}${hiddenField('to', to)}${hiddenField('lotId', lot.id)}`;
-  // Serials, for an address is kept and logged: no whole code stands in it.
+  // Serials, not codes: addresses are stored and logged.
   const back = `${PATH}?${new URLSearchParams({ batch: batchId, first: String(from), last: String(to), lotId: lot.id }).toString()}`;
   const body = html`${pageHead({ title: words.sayTitle })}<p class="say">${say}</p>${before > 0 && html`<p>${words.already(number(before))}</p>`}${voids.length > 0 && html`<p>${words.voids(serialListText(voids))}</p>`}<form method="post" action="${PATH}/confirm">${fields}<div class="acts">${button(words.confirm)}${linkButton(back, words.back)}</div></form>`;
   return { kind: 'page', title: words.sayTitle, body };

@@ -1,4 +1,5 @@
-// One batch: what it is for, what became of its stamps, its print jobs; printing again with a reason, voiding, setting out for display.
+// One batch: what it is for, what became of its stamps, its print jobs; printing again with a reason, voiding, setting
+// out for display.
 
 import { deactivateStamps, deactivateStampsInput } from '../../../actions/batches/deactivate-stamps.ts';
 import { displayStamps } from '../../../actions/batches/display-stamps.ts';
@@ -114,7 +115,7 @@ async function displaySome(call: PageCall): Promise<PageAnswer> {
     : batchPage(call, { display: serialFaults(call, done.problem) });
 }
 
-/** Each range is a change of its own: done again, it changes nothing, so a form that broke off is sent again. */
+/** Changes each range separately. Repeating a change has no effect, so a form that broke off can be sent again. */
 async function eachRange(
   call: PageCall,
   ranges: readonly SerialRange[],

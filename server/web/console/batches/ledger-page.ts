@@ -1,5 +1,5 @@
-// The ledger of a producer's year: sums, then products against their allowance, lots against what they declared, rolls. What does
-// not add up stands first, each with its reason.
+// The ledger of a producer's year: sums, then products against their allowance, lots against what they declared, rolls.
+// What does not add up comes first, each with its reason.
 
 import { readLedger } from '../../../actions/batches/read-ledger.ts';
 import { decide } from '../../../actions/kit/rights.ts';

@@ -1,5 +1,6 @@
-// One lot and its journey: a form for the next step that takes twenty seconds on a phone (what, when, where, photograph), the lot
-// before taken over and looked at line by line, and a word where a diary is the last ones' to the day.
+// One lot and its journey: a form for the next step that takes twenty seconds on a phone (what, when, where,
+// photograph), the lot before taken over and looked at line by line, and a word where a diary is the last ones' to the
+// day.
 
 import { addLotEvent, addLotEventInput } from '../../../actions/lots/add-lot-event.ts';
 import { copyJourney } from '../../../actions/lots/copy-journey.ts';

@@ -1,4 +1,5 @@
-// What an invitation's link opens: a form to make one's account, to set a new password, or to make the first admin and office.
+// What an invitation's link opens: a form to make one's account, to set a new password, or to make the first admin and
+// office.
 
 import {
   acceptAccount,

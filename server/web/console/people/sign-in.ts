@@ -1,5 +1,5 @@
-// Signing in and out: login and password, then a code where the person has set up a second step. The form keeps the login that was
-// typed; how often it may be tried, login-guard.ts decides, codes too.
+// Signing in and out: login and password, then a code where the person has set up a second step. The form keeps the
+// login that was typed; how often it may be tried, login-guard.ts decides, codes too.
 
 import { SESSION_MS_MAX, type SignedIn } from '../../../actions/people/begin-session.ts';
 import { openSession } from '../../../actions/people/identify-session.ts';
@@ -99,7 +99,10 @@ export function enter(call: OpenCall, { token, user }: SignedIn, next: string | 
   };
 }
 
-/** Null: it may be tried; else how many seconds to wait. @throws ProblemError while too many passwords are being checked */
+/**
+ * Null: it may be tried; else how many seconds to wait.
+ * @throws ProblemError while too many passwords are being checked
+ */
 function mayTry({ ctx, desk, language, network }: OpenCall, login: string): number | null {
   if (desk.underWay >= SIGN_INS_AT_ONCE_MAX)
     throw new ProblemError({ code: 'too-many-requests', detail: peopleWordsOf(language).login.busy }, BUSY_SECONDS);

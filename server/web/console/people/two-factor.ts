@@ -1,5 +1,5 @@
-// Turning on the second step: the QR code for a phone's app, a first code to be sure, and the recovery codes, shown once. Where it
-// is on: new recovery codes, or turning it off, each with the password.
+// Turning on the second step: the QR code for a phone's app, a first code to be sure, and the recovery codes, shown
+// once. Where it is on: new recovery codes, or turning it off, each with the password.
 
 import { toString as qrSvg } from 'qrcode';
 import {

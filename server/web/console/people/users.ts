@@ -1,4 +1,5 @@
-// The accounts that an office keeps: a list with filters, invitations by a link that is shown once, and one account's page.
+// The accounts that an office keeps: a list with filters, invitations by a link that is shown once, and one account's
+// page.
 
 import { changeUser, changeUserInput } from '../../../actions/people/change-user.ts';
 import {

@@ -1,4 +1,5 @@
-// Bars lying one below the other: a name, its bar, its figure at the end. A bar may have two parts: first scans and repeats.
+// Bars lying one below the other: a name, its bar, its figure at the end. A bar may have two parts: first scans and
+// repeats.
 
 import type { Language } from '../../../domain/language.ts';
 import { html, type Html } from '../../html.ts';

@@ -1,4 +1,5 @@
-// How stamps are scanned: by day, by province, first scans against repeats, batch by batch; each drawing with its table beneath.
+// How stamps are scanned: by day, by province, first scans against repeats, batch by batch; each drawing with its table
+// beneath.
 
 import { listCases } from '../../../actions/market/find-cases.ts';
 import { scanOverview, type BatchScans, type ScanOverview } from '../../../actions/scans/scan-overview.ts';
