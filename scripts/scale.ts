@@ -1,7 +1,9 @@
-// What many servers on one store cost beside one, what a scan, a tally and a batch weigh, and whether three servers lose a count.
+// What many servers on one store cost beside one, what a scan, a tally and a batch weigh, and whether three servers
+// lose a count.
 //
 //     npm run scale                      both stores; MongoDB at MONGO_URL (test/mongo-server/run.sh npm run scale)
-//     npm run scale -- --hot 200000      only: so many scans of 500 hot stamps from three processes; exit 1 when one is lost
+//     npm run scale -- --hot 200000      only: this many scans of 500 hot stamps from three processes;
+//                                        exit 1 if one is lost
 //     npm run scale -- --json            the figures as one JSON object
 //
 // Figures are of the server that ran: docs/scale.md says which.
@@ -190,7 +192,8 @@ async function countHot(scans: number): Promise<0 | 1> {
   await store.close();
   const counted = answers.reduce((sum, answer) => sum + answer.counted, 0);
   process.stdout.write(
-    `${scans} scans of ${HOT_STAMPS} stamps from ${SERVERS} processes in ${seconds.toFixed(0)} s: ${counted} counted, ${tallied} in the tallies, ${batch?.count ?? 0} in the batch's\n`,
+    `${scans} scans of ${HOT_STAMPS} stamps from ${SERVERS} processes in ${seconds.toFixed(0)} s: ` +
+      `${counted} counted, ${tallied} in the tallies, ${batch?.count ?? 0} in the batch's\n`,
   );
   return counted === scans && tallied === scans && batch?.count === scans ? 0 : 1;
 }
@@ -261,10 +264,11 @@ function answerOf<K extends ScaleAnswer['kind']>(
 }
 
 function tableOf({ scansPerCpuSecond: rates, weights }: ScaleFigures): string {
-  const rows = (Object.keys(weights.sqlite) as (keyof Weights)[]).map(
-    (what) =>
-      `  ${what.padEnd(22)} ${String(Math.round(weights.sqlite[what])).padStart(7)} ${String(Math.round(weights.mongodb[what])).padStart(8)}`,
-  );
+  const bytesOf = (of: Weights, what: keyof Weights): string => String(Math.round(of[what]));
+  const rows = (Object.keys(weights.sqlite) as (keyof Weights)[]).map((what) => {
+    const [file, database] = [bytesOf(weights.sqlite, what), bytesOf(weights.mongodb, what)];
+    return `  ${what.padEnd(22)} ${file.padStart(7)} ${database.padStart(8)}`;
+  });
   const line = (what: string, { one, three, ratio }: MongoRates): string =>
     `  ${what.padEnd(36)} one ${one.toFixed(0)}, three ${three.toFixed(0)} each: ${ratio.toFixed(2)} of one`;
   return [

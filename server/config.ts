@@ -1,5 +1,5 @@
-// Every setting, in one table: what it is, its default, and when it is wrong. The type of the configuration and the README's
-// table (scripts/settings-table.ts) are made from it. All faults are reported at once, by name.
+// Every setting, in one table: what it is, its default, and when it is wrong. The type of the configuration and the
+// README's table (scripts/settings-table.ts) are made from it. All faults are reported at once, by name.
 
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
@@ -176,7 +176,8 @@ export function readConfig(environment: Env, readSecret: (path: string) => strin
     env['MASTER_KEY_FILE'] === undefined
   ) {
     faults.push(
-      'MASTER_KEY_FILE: is missing; with MongoDB every server needs the same key, so none is made in a folder of its own',
+      'MASTER_KEY_FILE: is missing; ' +
+        'with MongoDB every server needs the same key, so none is made in a folder of its own',
     );
   }
   if (faults.length > 0) throw new ConfigError(faults);

@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   });
   log.info({ event: 'service.started', address: service.address, publicOrigin: config.publicOrigin });
   const token = await inviteFirstAdmin({ ...service.context, request: null });
-  // To whoever reads the terminal, never into a log that is kept elsewhere.
+  // For the terminal alone: a log may be kept elsewhere.
   if (token !== null) process.stdout.write(firstStartText(`${config.publicOrigin}/invitation/${token}`));
 
   let stopping = false;
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  // Last, and a template at a time: whoever comes meanwhile waits for one of them at most.
+  // Last, and one template at a time: a request in between waits for one template at most.
   try {
     for (const { template } of service.context.templates.values()) await warmPreviews(template);
   } catch (error) {
@@ -67,7 +67,9 @@ async function main(): Promise<void> {
 }
 
 function firstStartText(link: string): string {
-  return `\nNobody has an account yet. Make the first admin and office with this link; it works once, for 72 hours:\n\n  ${link}\n\n`;
+  const text =
+    'Nobody has an account yet. Make the first admin and office with this link; it works once, for 72 hours:';
+  return `\n${text}\n\n  ${link}\n\n`;
 }
 
 function readVersion(): string {

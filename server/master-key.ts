@@ -1,6 +1,6 @@
-// The master key: one file that all of a deployment's secrets hang on. Every use has a key of its own, derived from it.
+// The master key: one file from which all of a deployment's keys are derived, one for each use.
 //
-// It is made only for an empty store: a new key beside a filled one would turn every printed stamp unknown.
+// It is made only for an empty store: with a new key beside a filled one, every printed stamp would become unknown.
 
 import { hkdfSync } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
@@ -32,7 +32,8 @@ export function openMasterKey(path: string, mayMake: boolean, random: (bytes: nu
   if (!existsSync(path)) {
     if (!mayMake) {
       throw new MasterKeyError(
-        `MASTER_KEY_FILE: ${path} is missing. Put the store's own key there; another one would turn every printed stamp unknown. ` +
+        `MASTER_KEY_FILE: ${path} is missing. ` +
+          `Put the store's own key there; another one would turn every printed stamp unknown. ` +
           `Only for a store that is still to be made: (umask 077; openssl rand -hex 32 > ${path})`,
       );
     }

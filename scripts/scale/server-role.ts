@@ -1,8 +1,10 @@
-// One of several servers on one store, in a process of its own, to be measured: serves scans, or records them by itself.
+// One of several servers on one store, each in a separate process, to be measured: serves scans, or records them
+// itself.
 //
 //     node server-role.ts DATABASE_URL KEY_FILE FOLDER
 //
-// Says `ready` once it listens; tells its CPU when asked; records scans of hot stamps when told; stops when told or left alone.
+// Says `ready` once it listens; answers its CPU time; records scans of hot stamps on request; stops on request or when
+// its parent is gone.
 
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';

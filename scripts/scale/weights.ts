@@ -1,5 +1,6 @@
-// What a scan, a tally and a batch weigh in each store, measured by putting them there: on a file by how much it grows, on
-// MongoDB by the bytes of its documents and of what its indexes hold of them, for what lies on its disk is its own compression.
+// What a scan, a tally and a batch weigh in each store, measured by putting them there: on a file by how much it grows,
+// on MongoDB by the bytes of its documents and of what its indexes hold of them, for what lies on its disk is its own
+// compression.
 
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';

@@ -1,6 +1,9 @@
-// Does a piece of work again and again, never twice at once, until told to stop.
+// Repeats a piece of work, never twice at once, until it is stopped.
 
-/** Runs `work` at once and then `everyMs` after each end; an error goes to `failed` and the next round comes all the same. */
+/**
+ * Runs `work` at once and then `everyMs` after each end; an error goes to `failed` and the next round comes all the
+ * same.
+ */
 export function repeat(
   work: () => Promise<void>,
   everyMs: number,

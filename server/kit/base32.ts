@@ -1,5 +1,5 @@
-// Crockford's base32 (https://www.crockford.com/base32.html), five bits a symbol: 0-9 and A-Z without I, L, O, U. Stamp codes
-// and recovery codes are written in upper case, ids of records in lower case.
+// Crockford's base32 (https://www.crockford.com/base32.html), five bits a symbol: 0-9 and A-Z without I, L, O, U. Stamp
+// codes and recovery codes are written in upper case, ids of records in lower case.
 
 export const BASE32 = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 

@@ -4,8 +4,8 @@ import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those above it that are missing, each with mode 0700; an existing folder keeps its mode. Node's own
- * `recursive` loops for ever where a folder refuses new ones with ENOENT, as /proc does. @throws the system's error
+ * Makes a folder and those above it that are missing, each with mode 0700; an existing folder keeps its mode. Node's
+ * own `recursive` loops for ever where a folder refuses new ones with ENOENT, as /proc does. @throws the system's error
  */
 export function makeFolder(path: string): void {
   if (isFolder(path)) return;

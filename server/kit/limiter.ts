@@ -9,7 +9,8 @@ export interface Limit {
   max: number;
   windowMs: number;
   /**
-   * How tries come back. `steadily`: one by one, `max` of them in a window. `together`: all of them a window after the first.
+   * How tries come back. `steadily`: one by one, `max` of them in a window. `together`: all of them a window after the
+   * first.
    */
   refill: 'steadily' | 'together';
   /** Keys that are remembered. */

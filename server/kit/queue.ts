@@ -1,5 +1,5 @@
-// Work that must not overlap waits its turn, first come first served, in this process. How one piece of work ends does not
-// matter to the next: a rejection reaches its own caller alone.
+// Work that must not overlap waits its turn, first come first served, in this process. How one piece of work ends does
+// not matter to the next: a rejection reaches its own caller alone.
 
 /** One piece of work at a time. */
 export class Queue {

@@ -1,5 +1,6 @@
-// Calls to a worker thread: a request goes over, and an answer or an error comes back, with progress in between. The thread starts
-// with the first call and may have several at once. If it dies, its calls fail and the next call starts another thread.
+// Calls to a worker thread: a request goes over, and an answer or an error comes back, with progress in between. The
+// thread starts with the first call and may have several at once. If it dies, its calls fail and the next call starts
+// another thread.
 
 import { once } from 'node:events';
 import { parentPort, type Worker } from 'node:worker_threads';

@@ -1,7 +1,7 @@
 // Every collection with its indexes, in one place: both adapters are driven by this table.
 //
-// `filters` are fields a list may filter by (each indexed with createdAt and id), `unique` the indexes that refuse a second
-// record, `sealed` whether a verdict rests on it: such rows carry an HMAC (store/row-seal.ts).
+// `filters` are fields a list may filter by (each indexed with createdAt and id), `unique` the indexes that refuse a
+// second record, `sealed` whether a verdict rests on it: such rows carry an HMAC (store/row-seal.ts).
 
 import type { Entity } from '../domain/entity.ts';
 import type { Collection, CollectionName, Collections } from './store.ts';

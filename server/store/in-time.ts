@@ -1,10 +1,10 @@
-// A store that is slow must not keep anybody for ever: whoever waits for it sets an end.
+// Sets an end to the wait for a slow store.
 
 import { StoreError } from './store.ts';
 
 /**
  * Ends as `work` does.
- * @throws StoreError `unknown-commit` after `mostMs`: what was asked for may still be done, but nobody waits for it
+ * @throws StoreError `unknown-commit` after `mostMs`: what was asked for may still be done, but no caller waits for it
  */
 export function inTime<T>(work: Promise<T>, mostMs: number): Promise<T> {
   return new Promise((resolve, reject) => {

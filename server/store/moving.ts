@@ -1,5 +1,5 @@
-// What one store hands to another when all of it moves: every kind of row in a form that belongs to neither, and a sum by
-// which two stores are found to hold the same. Leases stay behind: they are of the servers, not of the data.
+// What one store hands to another when all of it moves: every kind of row in a form that belongs to neither, and a sum
+// by which two stores are found to hold the same. Leases stay behind: they are of the servers, not of the data.
 
 import { createHash } from 'node:crypto';
 import { COLLECTION_NAMES, COLLECTIONS } from './collections.ts';

@@ -1,5 +1,5 @@
-// Which store a DATABASE_URL names, and how it is opened: the one place that knows both adapters. Each is loaded when it is
-// asked for, so that an embedded store never waits for a MongoDB driver.
+// Which store a DATABASE_URL names, and how it is opened: the one place that knows both adapters. Each is loaded when
+// it is asked for, so that an embedded store never waits for a MongoDB driver.
 
 import { rmSync } from 'node:fs';
 import type { Store } from './store.ts';
@@ -49,7 +49,7 @@ export async function isEmptyStore(databaseUrl: string): Promise<boolean> {
   return (await import('./mongo/database.ts')).isEmptyDatabase(databaseUrl);
 }
 
-/** Deletes a store, whole. For one that was half made by whoever asks. @throws StoreError */
+/** Deletes a whole store, for a caller that left one half made. @throws StoreError */
 export async function eraseStore(databaseUrl: string): Promise<void> {
   if (storeKindOf(databaseUrl) === 'mongodb') return (await import('./mongo/database.ts')).eraseDatabase(databaseUrl);
   const path = sqlitePath(databaseUrl);

@@ -1,10 +1,12 @@
-// The rows of one page. Records differ in size a thousandfold (a batch may hold four times 4,096 intervals), so a page is full
-// at its limit of rows or, earlier, at a limit of size.
+// The rows of one page. Records differ in size a thousandfold (a batch may hold four times 4,096 intervals), so a page
+// is full at its limit of rows or, earlier, at a limit of size.
 
 import { cursorOf } from './cursor.ts';
 import type { Page } from './store.ts';
 
-/** Letters of JSON after which a page of records ends: some milliseconds to parse, on the thread that answers look-ups. */
+/**
+ * Letters of JSON after which a page of records ends: some milliseconds to parse, on the thread that answers look-ups.
+ */
 export const PAGE_TEXT_MAX = 4 * 1024 * 1024;
 /** Bytes of JSON that a page of the audit log never exceeds, unless its only line is larger. */
 export const AUDIT_PAGE_BYTES_MAX = 1024 * 1024;

@@ -1,6 +1,6 @@
-// The seal of a row that a verdict rests on: an HMAC over the record as canonical JSON, under a key derived from the master
-// key. A flipped bit, or a hand in the database, then gives "cannot check now" and an alarm instead of a verdict.
-// Both adapters seal alike, so rows keep their seals when they move from one store to the other.
+// The seal of a row that a verdict rests on: an HMAC over the record as canonical JSON, under a key derived from the
+// master key. A flipped bit, or a hand in the database, then gives "cannot check now" and an alarm instead of a
+// verdict. Both adapters seal alike, so rows keep their seals when they move from one store to the other.
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { canonicalJson } from '../domain/audit/audit-chain.ts';

@@ -1,4 +1,4 @@
-// The port: all that the rest of the system knows of a database. SQLite and MongoDB implement it; nobody else knows one exists.
+// The port: all that the rest of the system knows of a database. Only its two adapters know SQLite and MongoDB.
 //
 // - Every method is atomic by itself; nothing spans two calls.
 // - A promise that resolves is durable: it survives a power cut.
@@ -101,7 +101,9 @@ export interface Collection<T extends Entity> {
   findBy(index: string, values: readonly (string | number)[]): Promise<T | null>;
   /** @throws RangeError for a field that is not indexed, an unreadable cursor, or a limit outside 1..200 */
   list(filter: Filter, page: PageRequest): Promise<Page<T>>;
-  /** `doc.version` is 1. A record of this id that exists already is a `duplicate` with index `id`, whatever it holds. */
+  /**
+   * `doc.version` is 1. A record of this id that exists already is a `duplicate` with index `id`, whatever it holds.
+   */
   insert(doc: T, note: WriteNote): Promise<InsertOutcome>;
   /** Replaces the record whose version is `doc.version - 1`; any other is a conflict. */
   replace(doc: T, note: WriteNote): Promise<ReplaceOutcome>;
@@ -141,7 +143,10 @@ export interface Collections {
 
 export type CollectionName = keyof Collections;
 
-/** `repeat`: the same visitor within ten minutes, or the same scan id: nothing new was counted. `tally` is as after this scan. */
+/**
+ * `repeat`: the same visitor within ten minutes, or the same scan id: nothing new was counted. `tally` is as after this
+ * scan.
+ */
 export interface RecordedScan {
   counted: boolean;
   repeat: boolean;
@@ -187,22 +192,23 @@ export interface Refusals {
 
 export interface ScanLedger {
   /**
-   * Records one scan: scans that arrive together are committed together. Resolves when the commit that holds it is durable.
-   * Folding follows domain/tally-fold.ts. The same scan again (its id, on its stamp, at its minute) is a repeat, as is a
-   * visitor's within REPEAT_MS of the last one of theirs that counted (visits.ts); a repeat is answered and leaves no scan.
+   * Records one scan: scans that arrive together are committed together. Resolves when the commit that holds it is
+   * durable. Folding follows domain/tally-fold.ts. The same scan again (its id, on its stamp, at its minute) is a
+   * repeat, as is a visitor's within REPEAT_MS of the last one of theirs that counted (visits.ts); a repeat is answered
+   * and leaves no scan.
    */
   record(scan: Scan): Promise<RecordedScan>;
   tryPin(attempt: PinTry): Promise<PinOutcome>;
   tallyOf(batchId: Id, serial: number): Promise<StampTally | null>;
   batchTallyOf(batchId: Id): Promise<BatchTally | null>;
   /**
-   * The same for whoever must not wait: scans that were answered may be missing for some seconds where they are added up behind
-   * the answer, and never longer than a server that died holds its lease.
+   * The same for a caller that must not wait: scans that were answered may be missing for some seconds where they are
+   * added up behind the answer, and never longer than a server that died holds its lease.
    */
   recentBatchTallyOf(batchId: Id): Promise<BatchTally | null>;
   /**
-   * The first serial of the range whose last counted scan lay at or after `since`, or null. Within the very minute of `since`
-   * only a visit that is still remembered knows the moment; without one the scan counts as since.
+   * The first serial of the range whose last counted scan lay at or after `since`, or null. Within the very minute of
+   * `since` only a visit that is still remembered knows the moment; without one the scan counts as since.
    */
   scannedSince(batchId: Id, from: number, to: number, since: Instant): Promise<number | null>;
   /** Newest first (minute, then id); scans of signed-in people too. */
@@ -227,7 +233,9 @@ export interface ScanLedger {
   stampsScanned(batchId: Id, from: number, to: number): Promise<number>;
   /** Adds to the counts of refused look-ups; flushed from memory now and then. */
   addRefusals(counts: Refusals[]): Promise<void>;
-  /** What was refused on these days, both inclusive, by day, reason and batch; the most frequent first, at most `limit`. */
+  /**
+   * What was refused on these days, both inclusive, by day, reason and batch; the most frequent first, at most `limit`.
+   */
   refusals(from: Day, to: Day, limit: number): Promise<Refusals[]>;
   /** The salt of a day, made from `fresh` if there is none yet; every server gets the same. */
   saltOf(day: Day, fresh: Uint8Array): Promise<Uint8Array>;
@@ -249,14 +257,14 @@ export interface AuditLog {
   /** Entries with sequence numbers from `seq` on, at most `limit`, in order. */
   read(seq: number, limit: number): Promise<AuditEntry[]>;
   /**
-   * The entry in which this record was made, or null. A store that moves lines into the chain behind its answers finds it on
-   * its way there too; `seq` is 0 and `hash` empty then.
+   * The entry in which this record was made, or null. A store that moves lines into the chain behind its answers finds
+   * it on its way there too; `seq` is 0 and `hash` empty then.
    */
   firstOf(entity: string): Promise<AuditEntry | null>;
   head(): Promise<{ seq: number; hash: string }>;
   /** Erases the values (never the hash) of an entity's lines, when the law asks. */
   eraseValues(entity: string): Promise<number>;
-  /** A line of its own, for what changes no record: a download of codes, a sign-in. */
+  /** Adds a line for what changes no record: a download of codes, a sign-in. */
   add(line: AuditLine): Promise<void>;
 }
 
@@ -266,19 +274,21 @@ export interface Files {
   get(id: Id): Promise<{ mediaType: string; bytes: Uint8Array } | null>;
 }
 
-/** One process at a time does a thing. No clocks of two machines are compared: silence is measured by each on its own. */
+/**
+ * One process at a time does a thing. No clocks of two machines are compared: silence is measured by each on its own.
+ */
 export interface Lease {
   /**
-   * Our fencing number while we hold it, after a sign of life or a take-over; null while another holds it. It is taken over
-   * only from a holder that let go or gave no sign of life for LEASE_SILENCE_MS; each take-over has a higher number, so that
-   * a former holder that wakes late knows itself by its lower one.
+   * Our fencing number while we hold it, after a renewal or a take-over; null while another holds it. It is taken over
+   * only from a holder that released it or did not renew it for LEASE_SILENCE_MS; each take-over has a higher number,
+   * so that a former holder that wakes late knows itself by its lower one.
    */
   hold(): Promise<number | null>;
-  /** Lets the next one take over at once. */
+  /** Lets another holder take over at once. */
   release(): Promise<void>;
 }
 
-/** Far longer than a busy machine keeps a process from giving its sign of life; as long, work that was left behind waits. */
+/** Far longer than a busy machine delays a heartbeat. Work that a dead server left behind waits this long. */
 export const LEASE_SILENCE_MS = 6_000;
 
 export interface Store extends Collections {
@@ -288,13 +298,13 @@ export interface Store extends Collections {
   /** A request key seen before, with its answer. */
   findRequest(key: string): Promise<{ bodyHash: string; answer: unknown } | null>;
   /**
-   * Keeps the key of a request that changed nothing, as of `at`: sent again it gets this answer, and no change can be made
-   * with it any more. What was answered under the key before comes back, and stays.
+   * Keeps the key of a request that changed nothing, as of `at`: sent again it gets this answer, and no change can be
+   * made with it any more. What was answered under the key before comes back, and stays.
    */
   keepRequest(request: RequestKey, at: Instant): Promise<Replayed | null>;
   /** Deletes request keys whose change was made before the instant. Returns how many. */
   forgetRequestsBefore(at: Instant): Promise<number>;
-  /** A holder of its own for the lease of this name: two of them, in one process or in two, compete. */
+  /** A new holder for the lease of this name. Two holders compete, in one process or in two. */
   lease(name: string): Lease;
   /** Called after each change of a record made through this process, with where it was. Returns how to stop. */
   onChange(listener: (collection: CollectionName, id: Id) => void): () => void;
@@ -302,6 +312,6 @@ export interface Store extends Collections {
   ping(): Promise<void>;
   /** Facts for `doctor` and start-up checks: engine, version, schema, answered scans. */
   describe(): Promise<Record<string, string | number | boolean>>;
-  /** Finishes what was begun, then lets go. */
+  /** Finishes what was begun, then closes. */
   close(): Promise<void>;
 }

@@ -1,15 +1,15 @@
-// What a tally remembers of its visitors, for as long as the day's salt lives: who scanned this stamp on which day, and at
-// which instant last. It lies inside the tally, so that one record answers "is this a repeat" and "is this visitor new today",
-// and one write keeps it. Text, a line a visitor-day: `2026-11-24 <visitor> <milliseconds, base 36>`. A line whose visitor is
-// REPEAT_MARK holds the instant of a repeat that must not be lost.
+// What a tally remembers of its visitors, for as long as the day's salt lives: who scanned this stamp on which day, and
+// at which instant last. It lies inside the tally, so that one record answers "is this a repeat" and "is this visitor
+// new today", and one write keeps it. Text, a line a visitor-day: `2026-11-24 <visitor> <milliseconds, base 36>`. A
+// line whose visitor is REPEAT_MARK holds the instant of a repeat that must not be lost.
 
 import type { Day } from '../domain/entity.ts';
 
 /** The same visitor within this time is a repeat, not a scan (CONTRACT: public lookup). */
 export const REPEAT_MS = 10 * 60_000;
 /**
- * More visitor-days of one stamp are not remembered: the oldest are dropped, and such a visitor who comes back counts again.
- * By then the stamp has long passed every threshold of suspicion, and its record must stay small.
+ * More visitor-days of one stamp are not remembered: the oldest are dropped, and such a visitor who comes back counts
+ * again. By then the stamp has long passed every threshold of suspicion, and its record must stay small.
  */
 export const VISITS_MAX = 256;
 
@@ -23,7 +23,10 @@ export interface NotedVisit {
   newVisitorDay: boolean;
 }
 
-/** `visits` with this one noted, or null where it repeats one of less than REPEAT_MS before (or comes late, after one noted since). */
+/**
+ * `visits` with this one noted, or null where it repeats one of less than REPEAT_MS before (or comes late, after one
+ * noted since).
+ */
 export function noteVisit(visits: string, day: Day, visitor: string, atMs: number): NotedVisit | null {
   const line = lineOf(day, visitor, atMs);
   if (visits === NO_VISITS) return { visits: line, newVisitorDay: true };

@@ -14,8 +14,8 @@ export interface HeldLease {
 }
 
 /**
- * Runs `work` if this server can hold the lease, and answers what it made; null while another server holds it. The lease is
- * kept afterwards: the caller releases it.
+ * Runs `work` if this server can hold the lease, and answers what it made; null while another server holds it. The
+ * lease is kept afterwards: the caller releases it.
  * @param heartbeatMs tests shorten it
  * @throws StoreError, and what `work` throws
  */

@@ -1,8 +1,9 @@
-// One at a time: work under the same name on the same store waits its turn. For rules that rest on two records (an allowance
-// and the batches counted against it), where the store's version check of one record cannot see the other.
+// One at a time: work under the same name on the same store waits its turn. For rules that rest on two records (an
+// allowance and the batches counted against it), where the store's version check of one record cannot see the other.
 //
-// Callers of one process queue here; the first in the queue also holds the store's lease, so that servers queue as well. After
-// a server died, the next one goes on within LEASE_SILENCE_MS. Decision: docs/decisions/0011-order-of-writes.md.
+// Callers of one process queue here; the first in the queue also holds the store's lease, so that servers queue as
+// well. After a server died, the next one goes on within LEASE_SILENCE_MS. Decision:
+// docs/decisions/0011-order-of-writes.md.
 
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -20,9 +21,9 @@ const LEASES_A_KIND = 256;
 export type StillMine = () => Promise<void>;
 
 /**
- * Runs `work` after all that was begun under this name before it, on this server or another. A server that slept for longer
- * than its lease has lost its turn and does not know: `work` calls `stillMine` right before a write that no version check can
- * refuse.
+ * Runs `work` after all that was begun under this name before it, on this server or another. A server that slept for
+ * longer than its lease has lost its turn and does not know: `work` calls `stillMine` right before a write that no
+ * version check can refuse.
  * @param name kind and what: `allowance:…`; work of one kind may take a turn of another kind, never of the same kind
  * @throws StoreError `unavailable` when another server keeps its turn for too long
  */
@@ -41,8 +42,8 @@ export async function inTurn<T>(
 }
 
 /**
- * Runs `work` after all that was begun under this name before it, in this process alone. For changes of one record that the
- * store's version check decides anyway: callers who queue do not make each other begin again.
+ * Runs `work` after all that was begun under this name before it, in this process alone. For changes of one record that
+ * the store's version check decides anyway: callers who queue do not make each other begin again.
  */
 export async function queuedHere<T>(
   ctx: Pick<ActionContext, 'queues'>,

@@ -1,11 +1,12 @@
-// The laws of the audit chain: what a line's hash holds, and whether a piece of the chain is whole. Anyone with a downloaded
-// copy can check it with SHA-256 alone: docs/decisions/ and docs/security.md say what it proves and what not.
+// The laws of the audit chain: what a line's hash holds, and whether a piece of the chain is whole. Anyone with a
+// downloaded copy can check it with SHA-256 alone: docs/decisions/ and docs/security.md say what it proves and what
+// not.
 
 import { createHash } from 'node:crypto';
 
 import type { AuditEntry, AuditLine } from './audit.ts';
 
-/** Where a chain stands: the last line's place and hash. */
+/** The end of a chain: the last line's place and hash. */
 export interface ChainHead {
   seq: number;
   hash: string;
@@ -16,7 +17,10 @@ export const CHAIN_START: ChainHead = { seq: 0, hash: '0'.repeat(64) };
 
 export type ChainCheck =
   | { ok: true; head: ChainHead; lines: number }
-  /** `sequence`: a line is missing or twice; `values`: they are not those that were written; `hash`: the line or one before it was changed. */
+  /**
+   * `sequence`: a line is missing or twice; `values`: they are not those that were written; `hash`: the line or one
+   * before it was changed.
+   */
   | { ok: false; seq: number; fault: 'sequence' | 'values' | 'hash' };
 
 type Hashed = Pick<AuditEntry, 'seq' | 'at' | 'actor' | 'officeId' | 'entity' | 'action' | 'valuesHash'>;
@@ -66,7 +70,10 @@ export function chainLine(head: ChainHead, line: AuditLine): AuditEntry {
   return { ...hashed, values, salt, hash: entryHash(head.hash, hashed) };
 }
 
-/** Checks consecutive lines that follow a head; the head it gives back starts the next piece. Erased values are no fault. */
+/**
+ * Checks consecutive lines that follow a head; the head it gives back starts the next piece. Erased values are no
+ * fault.
+ */
 export function verifyChain(entries: Iterable<AuditEntry>, from: ChainHead = CHAIN_START): ChainCheck {
   let head = from;
   let lines = 0;

@@ -1,5 +1,5 @@
-// The audit chain: every change leaves a line, and each line's hash holds the one before. The values lie beside the chain,
-// bound by a salted hash, so that they can be erased when the law asks and the chain still verifies.
+// The audit chain: every change leaves a line, and each line's hash holds the one before. The values lie beside the
+// chain, bound by a salted hash, so that they can be erased when the law asks and the chain still verifies.
 
 import type { Id, Instant } from '../entity.ts';
 

@@ -1,5 +1,6 @@
-// A database that another store moves into. Rows may arrive twice, in any order, from a move that was cut off and begun again:
-// each has its `_id`, and what is there already is refused by it. Nobody can open the database until all have arrived.
+// A database that another store moves into. Rows may arrive twice, in any order, from a move that was cut off and begun
+// again: each has its `_id`, and what is there already is refused by it. The database cannot be opened until all have
+// arrived.
 
 import type { mongo } from 'mongoose';
 import { canonicalJson } from '../../domain/audit/audit-chain.ts';
@@ -37,7 +38,10 @@ export interface Arrival {
   close: () => Promise<void>;
 }
 
-/** Null: all of it arrived before, and the database is in use. @throws StoreError `untrusted` for a database that holds anything else */
+/**
+ * Null: all of it arrived before, and the database is in use. @throws StoreError `untrusted` for a database that holds
+ * anything else
+ */
 export async function openArrival(url: string, facts: MovedFacts): Promise<Arrival | null> {
   const link = await connect(url);
   try {

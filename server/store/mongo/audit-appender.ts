@@ -1,9 +1,9 @@
-// Moves lines from the outboxes into the audit chain, in rounds. One server does it at a time (lease.ts), and it is right even
-// when two do: a line's place is its `_id`, so the second insert of a place is refused, and the head moves on only under the
-// highest fencing number and only when no line up to it lies in an outbox any more.
+// Moves lines from the outboxes into the audit chain, in rounds. One server does it at a time (lease.ts), and it is
+// right even when two do: a line's place is its `_id`, so the second insert of a place is refused, and the head moves
+// on only under the highest fencing number and only when no line up to it lies in an outbox any more.
 //
-// The order of a round is what makes it safe to stop anywhere: read the head, then the outboxes, then what stands behind the
-// head; append what is not there yet; keep the answers; empty the outboxes; move the head.
+// The order of a round is what makes it safe to stop anywhere: read the head, then the outboxes, then what is behind
+// the head; append what is not there yet; keep the answers; empty the outboxes; move the head.
 
 import type { Model, mongo } from 'mongoose';
 import { canonicalJson, chainLine, CHAIN_START, type ChainHead } from '../../domain/audit/audit-chain.ts';
@@ -26,7 +26,7 @@ const WAITING = { outboxSince: { $gt: 0 } } as const;
 interface Waiting {
   entry: OutboxEntry;
   line: AuditLine;
-  /** Null: a line of its own. */
+  /** Null: a line that belongs to no record. */
   of: CollectionName | null;
   documentId: string;
 }
@@ -44,7 +44,7 @@ export interface AppenderParts {
 
 export class AuditAppender {
   private readonly parts: AppenderParts;
-  /** Entries whose seal is broken, told of once. */
+  /** Entries whose seal is broken; each is logged once. */
   private readonly reported = new Set<string>();
 
   constructor(parts: AppenderParts) {
@@ -140,7 +140,7 @@ export class AuditAppender {
     });
   }
 
-  /** A line that nobody with the row key wrote never enters the chain, and stays for somebody to look at. */
+  /** A line that was not sealed with the row key never enters the chain; it is kept for inspection. */
   private report(entryId: string, of: CollectionName | null, documentId: string): void {
     if (this.reported.has(entryId)) return;
     this.reported.add(entryId);

@@ -1,5 +1,5 @@
-// The audit chain as the port shows it. Lines are moved into it behind the answers (audit-appender.ts); whoever reads waits
-// until those that were written before stand in it. Nothing beyond the chain's head is shown.
+// The audit chain as the port shows it. Lines are moved into it behind the answers (audit-appender.ts); a reader waits
+// until those that were written before are in it. Nothing beyond the chain's head is shown.
 
 import type { mongo } from 'mongoose';
 import { valuesHash } from '../../domain/audit/audit-chain.ts';

@@ -1,5 +1,5 @@
-// What a store on many servers does behind its answers: one of them, the holder of the lease, moves lines into the audit chain
-// and carries what another server left behind. Everybody else looks now and then whether the holder still lives.
+// What a store on many servers does in the background: the server that holds the lease moves lines into the audit chain
+// and carries what another server left behind. The others check now and then whether the holder is alive.
 
 import { Queue } from '../../kit/queue.ts';
 import { StoreError } from '../store.ts';
@@ -9,9 +9,9 @@ import type { Lease } from './lease.ts';
 import type { ScanCarrier } from './scan-carrier.ts';
 
 export interface Pace {
-  /** How often the holder works and shows that it lives, and how often the others look. */
+  /** How often the holder works and renews the lease, and how often the others check. */
   beatMs: number;
-  /** A holder that was silent for so long has lost the lease. */
+  /** A holder that was silent for this long has lost the lease. */
   silenceMs: number;
   /** How long a reader of the log waits for lines that another server moves. */
   catchUpMs: number;
@@ -19,9 +19,9 @@ export interface Pace {
 
 export const PACE: Pace = { beatMs: 1_000, silenceMs: 5_000, catchUpMs: 3_000 };
 
-/** A change of ours is moved on sooner than by the next beat, with those that come right behind it. */
+/** A change of ours is moved sooner than at the next beat, together with those that follow at once. */
 const NUDGE_MS = 50;
-/** Rounds at one go; what is left waits for the next beat. */
+/** Rounds in a row; the rest waits for the next beat. */
 const ROUNDS_MAX = 50;
 const LOOK_AGAIN_MS = 100;
 
@@ -56,7 +56,7 @@ export class Background {
     this.plan(Math.min(NUDGE_MS, this.parts.pace.beatMs));
   }
 
-  /** Whether every line that was written before the call stands in the chain now. @throws StoreError */
+  /** Whether every line that was written before the call is in the chain now. @throws StoreError */
   async catchUp(): Promise<boolean> {
     const untilMs = performance.now() + this.parts.pace.catchUpMs;
     for (;;) {
@@ -67,7 +67,7 @@ export class Background {
     }
   }
 
-  /** Does a last round where it can, and lets go of the lease. */
+  /** Does a last round if it can, and releases the lease. */
   async stop(): Promise<void> {
     if (this.stopped) return;
     this.stopped = true;

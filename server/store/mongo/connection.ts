@@ -1,12 +1,12 @@
 // One way to connect to MongoDB, with every setting that our promises rest on, and to read the driver's errors.
-// Nobody outside this folder sees an error code of MongoDB. Decision: docs/decisions/0010-mongo-store.md.
+// Error codes of MongoDB stay inside this folder. Decision: docs/decisions/0010-mongo-store.md.
 
 import { createConnection, mongo, type ConnectOptions, type Connection } from 'mongoose';
 import { StoreError } from '../store.ts';
 
 /** Where the address names no database. */
 const DATABASE_NAME = 'temtrace';
-/** How long a scan may wait for a server that is away before it is told so. */
+/** How long a scan may wait for a server that is away before it is refused. */
 const SELECT_SERVER_MS = 2_000;
 /** How long the servers may take to agree on a write; after that its fate is unknown. */
 const MAJORITY_MS = 5_000;
@@ -36,7 +36,10 @@ const REFUSED_SETTINGS: ReadonlySet<string> = new Set([
 
 const ADDRESS = /^mongodb(?:\+srv)?:\/\/[^/?]+(?:\/([^?]*))?(?:\?(.*))?$/;
 
-/** What is wrong with an address for a store that must lose nothing, or null. Never repeats the address: it may hold a password. */
+/**
+ * What is wrong with an address for a store that must lose nothing, or null. Never repeats the address: it may hold a
+ * password.
+ */
 export function addressFault(url: string): string | null {
   const parts = ADDRESS.exec(url);
   if (parts === null) return 'must be mongodb://HOST/DATABASE or mongodb+srv://HOST/DATABASE';
@@ -49,7 +52,7 @@ export function addressFault(url: string): string | null {
   return null;
 }
 
-/** A connection, and whether we have let go of it. */
+/** A connection, and whether we have closed it. */
 export class Link {
   readonly connection: Connection;
   readonly db: mongo.Db;
@@ -68,7 +71,10 @@ export class Link {
     return this.guard(run, 'unavailable');
   }
 
-  /** Runs what writes. @throws StoreError `unavailable` where nothing was written, `unknown-commit` where nobody can say */
+  /**
+   * Runs what writes. @throws StoreError `unavailable` where nothing was written, `unknown-commit` where it cannot be
+   * known
+   */
   write<T>(run: () => Promise<T>): Promise<T> {
     return this.guard(run, 'unknown-commit');
   }
@@ -132,7 +138,10 @@ function settingsFor(url: string): ConnectOptions {
 const DUPLICATE_KEY = 11_000;
 /** Not the primary (any more) when it was asked: nothing was done. Or: we may not. */
 const NOTHING_DONE_CODES: ReadonlySet<number> = new Set([10_107, 13_435, 10_058, 13, 18]);
-/** Stepped down, shutting down, out of time, or not enough servers agreed: done or not, nobody can say. */
+/**
+ * Stepped down, shutting down, out of time, or not enough servers agreed: it cannot be known whether the write was
+ * done.
+ */
 const CUT_OFF_CODES: ReadonlySet<number> = new Set([
   6, 7, 50, 64, 79, 89, 91, 100, 134, 189, 202, 262, 317, 358, 9001, 11_600, 11_602,
 ]);
@@ -143,8 +152,9 @@ export function isDuplicate(error: unknown): boolean {
 }
 
 /**
- * The operations of an unordered bulk write that a unique index refused, by their place in it; what is not among them was done.
- * @throws the error itself when it tells anything else
+ * The operations of an unordered bulk write that a unique index refused, by their place in it; what is not among them
+ * was done.
+ * @throws the error itself when it says anything else
  */
 export function refusedBy(error: unknown): Set<number> {
   if (!(error instanceof mongo.MongoBulkWriteError) || error.result.getWriteConcernError() !== undefined) throw error;

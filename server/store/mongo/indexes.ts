@@ -1,8 +1,9 @@
-// Every index with the query it serves, and every shard key, in one place. The migration makes what stands here (trust.ts),
-// and a test compares the database with it.
+// Every index with the query it serves, and every shard key, in one place. The migration makes what is listed here
+// (trust.ts), and a test compares the database with it.
 //
-// Only what every MongoDB-compatible server has: single, compound, unique and sparse indexes. A unique index of a sharded
-// collection must begin with its shard key: the sharded ones have none but `_id`, and each `_id` lies on one shard.
+// Only what every MongoDB-compatible server has: single, compound, unique and sparse indexes. A unique index of a
+// sharded collection must begin with its shard key: the sharded ones have none but `_id`, and each `_id` lies on one
+// shard.
 
 import type { mongo } from 'mongoose';
 import { COLLECTION_NAMES, COLLECTIONS } from '../collections.ts';
@@ -73,7 +74,8 @@ export const INDEXES: Readonly<Record<string, readonly IndexSpec[]>> = {
     { name: 'stamp', key: { batchId: 1, serial: 1 }, serves: 'scannedSince, stampsScanned' },
     { name: 'due', key: { due: 1 }, serves: 'which scans are pending, and of which batches', sparse: true },
     { name: 'visitsFrom', key: { visitsFrom: 1 }, serves: 'forgetVisitorsBefore', sparse: true },
-    // With `serial` in it, it would hold every tally: a sparse index takes what has any of its fields. Odd ones are few.
+    // With `serial` in it, it would hold every tally: a sparse index takes what has any of its fields. Odd ones are
+    // few.
     { name: 'odd', key: { odd: 1 }, serves: 'possibleCases', sparse: true },
   ],
   scans: [
@@ -84,8 +86,9 @@ export const INDEXES: Readonly<Record<string, readonly IndexSpec[]>> = {
 };
 
 /**
- * How the collections that grow with scans are spread over shards. Hashed, so that a batch that is scanned by a whole country
- * lies on all of them. Everything else is small (an office's registry) or one by nature (the chain) and stays on one shard.
+ * How the collections that grow with scans are spread over shards. Hashed, so that a batch that is scanned by a whole
+ * country lies on all of them. Everything else is small (an office's registry) or one by nature (the chain) and stays
+ * on one shard.
  */
 export const SHARD_KEYS: Readonly<Record<string, { key: Record<string, 'hashed'>; why: string }>> = {
   tallies: { key: { _id: 'hashed' }, why: '_id is batch and serial; every write names it, so it goes to one shard' },

@@ -1,5 +1,5 @@
-// Opens the store that many servers share: checks the address and that the database may be trusted, brings its indexes up to
-// date, and puts the port together from its parts.
+// Opens the store that many servers share: checks the address and that the database may be trusted, brings its indexes
+// up to date, and puts the port together from its parts.
 
 import { Types } from 'mongoose';
 import type { Entity, Id } from '../../domain/entity.ts';
@@ -25,19 +25,25 @@ import { leaveSign, openTrusted, SCHEMA_VERSION, storeFacts } from './trust.ts';
 const LEASE = 'background';
 
 export interface MongoStoreOptions {
-  /** `mongodb://…` or `mongodb+srv://…`; the database is named in it. Nothing in it may weaken how safely we write and read. */
+  /**
+   * `mongodb://…` or `mongodb+srv://…`; the database is named in it. Nothing in it may weaken how safely we write and
+   * read.
+   */
   url: string;
   /** Seals rows and waiting lines: 32 bytes derived from the master key. */
   rowKey: Uint8Array;
   now: () => Date;
-  /** Whose days name salts and visits; a store made in another is told of in the log. */
+  /** Whose days name salts and visits; a store made in another is reported in the log. */
   timeZone: string;
   log?: (event: string, fields: Record<string, unknown>) => void;
   /** Tests only: how soon a silent server loses the lease. */
   pace?: Pace;
 }
 
-/** @throws StoreError `untrusted` for an address or a database that must not be used, `unavailable` for a server that does not answer */
+/**
+ * @throws StoreError `untrusted` for an address or a database that must not be used, `unavailable` for a server that
+ * does not answer
+ */
 export async function openMongoStore(options: MongoStoreOptions): Promise<Store> {
   const { url, rowKey, now, timeZone } = options;
   const log = options.log ?? (() => undefined);

@@ -1,5 +1,5 @@
-// A line on its way into the audit chain: it is written inside the document whose change it tells of, so that neither is
-// there without the other, and moved from there by the appender (audit-appender.ts). It carries a seal: what stands in the
+// A line on its way into the audit chain: it is written inside the document whose change it records, so that neither is
+// there without the other, and moved from there by the appender (audit-appender.ts). It carries a seal: what is in the
 // chain was written by somebody who has the row key.
 
 import { Types } from 'mongoose';
@@ -23,7 +23,7 @@ export class Outbox {
 
   /** The entry for a change: ids are unique over all servers, ticks rise. */
   entryOf({ line, request }: WriteNote): OutboxEntry {
-    // A thousand ticks a millisecond: lines of one process keep their order even while its clock stands or goes back.
+    // A thousand ticks a millisecond: lines of one process keep their order even while its clock stops or goes back.
     this.lastTick = Math.max(this.lastTick + 1, this.now().getTime() * 1_000);
     const entry = {
       id: new Types.ObjectId().toHexString(),

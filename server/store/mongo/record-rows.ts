@@ -1,5 +1,5 @@
-// A record as a document: its canonical JSON with its seal, and beside it copies of what it is found by. Copies are derived,
-// so a sealed record whose copies do not agree with it was tampered with.
+// A record as a document: its canonical JSON with its seal, and beside it copies of what it is found by. Copies are
+// derived, so a sealed record whose copies do not agree with it was tampered with.
 
 import { canonicalJson } from '../../domain/audit/audit-chain.ts';
 import type { Entity, Id } from '../../domain/entity.ts';
@@ -33,7 +33,7 @@ export function recordOf<T extends Entity>(name: CollectionName, rowKey: Uint8Ar
   return doc;
 }
 
-/** A record that another store sealed, as it is kept here; its line stands in the chain already. */
+/** A record that another store sealed, as it is kept here; its line is in the chain already. */
 export function movedRecord(name: CollectionName, text: string, seal: Uint8Array | null): RecordDoc {
   const doc = JSON.parse(text) as Entity;
   const { id, version, createdAt } = doc;

@@ -1,5 +1,5 @@
-// Writes records: the change, its audit line and its request key are one write of one document. Which of two writers was first
-// is decided by the version in the filter and by unique indexes, never by a look before.
+// Writes records: the change, its audit line and its request key are one write of one document. Which of two writers
+// was first is decided by the version in the filter and by unique indexes, never by a look before.
 
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Model } from 'mongoose';

@@ -46,7 +46,9 @@ export function saltReader(link: Link, models: Models): Pick<ScanLedger, 'saltOf
   };
 }
 
-/** An upsert that another server made at the same moment is refused as a duplicate: asked again, it finds what is there. */
+/**
+ * An upsert that another server made at the same moment is refused as a duplicate: asked again, it finds what is there.
+ */
 async function upserted<T>(upsert: () => Promise<T>): Promise<T> {
   try {
     return await upsert();

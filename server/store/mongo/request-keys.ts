@@ -1,8 +1,8 @@
 // Request keys: a POST that is sent again makes nothing twice, on whichever server it arrives.
 //
-// What decides is the unique index on the keys inside the records: the change and its key are one write. A reservation made
-// before it says in which collection a key is used, so that one look finds it, and refuses it for anything else. The answer
-// lies in the record's outbox until the line of the change stands in the chain, then here.
+// What decides is the unique index on the keys inside the records: the change and its key are one write. A reservation
+// made before it says in which collection a key is used, so that one look finds it, and refuses it for anything else.
+// The answer lies in the record's outbox until the line of the change is in the chain, then here.
 
 import { Types, type Model } from 'mongoose';
 import { StoreError, type CollectionName, type Replayed, type RequestKey } from '../store.ts';
@@ -11,14 +11,16 @@ import type { Models, OutboxEntry, RecordDoc, RequestKeyDoc } from './schemas.ts
 
 /** Keys forgotten in one round. */
 const FORGET_KEYS = 1_000;
-/** A reservation that came to nothing (its server died) stands in nobody's way after this. */
+/** A reservation that came to nothing (its server died) blocks no request after this. */
 const RESERVED_MS = 60_000;
 /** Looks at a key that moves from its record to its reservation meanwhile. */
 const LOOKS_MAX = 5;
 /** `of` of a key without a record: it says where to look for an answer that is not here, and this one is. */
 const NO_RECORD: CollectionName = 'offices';
 
-/** `token` is null where somebody else's reservation of the same request is under way: the index decides who makes it. */
+/**
+ * `token` is null where somebody else's reservation of the same request is under way: the index decides who makes it.
+ */
 export type Reservation = { kind: 'reserved'; token: string | null } | Replayed;
 
 export class RequestKeys {
@@ -53,7 +55,9 @@ export class RequestKeys {
     return matchedCount === 1;
   }
 
-  /** Of a request that changed nothing: its answer is kept, unless the key was answered or is used for something else. */
+  /**
+   * Of a request that changed nothing: its answer is kept, unless the key was answered or is used for something else.
+   */
   async keep({ key, bodyHash, answer }: RequestKey, at: string): Promise<Replayed | null> {
     const ours = {
       at,
@@ -75,7 +79,8 @@ export class RequestKeys {
       if (other === null) continue;
       if (other.bodyHash !== bodyHash && !isLeft(other, at))
         return { kind: 'replayed', bodyHash: other.bodyHash, answer: null };
-      // Left by a server that died, or by the same request under way: should that one yet change something, its answer follows ours.
+      // Left by a server that died, or by the same request under way: should that one yet change something, its answer
+      // follows ours.
       if (await this.replaceUnanswered(other, ours)) return null;
     }
     throw new StoreError('unavailable', 'a request key is being used by many at once');
@@ -159,7 +164,7 @@ export class RequestKeys {
   }
 }
 
-/** Whether a reservation came to nothing: nobody holds one for so long. */
+/** Whether a reservation came to nothing: none is held for this long. */
 function isLeft({ at }: RequestKeyDoc, now: string): boolean {
   return Date.parse(now) - Date.parse(at) >= RESERVED_MS;
 }

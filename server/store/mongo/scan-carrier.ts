@@ -1,8 +1,8 @@
 // Carries counted scans from their tallies to the list of scans and to their batch's tally, each exactly once.
 //
-// Any server may do it, at any moment, and stop anywhere. A scan in the list has its own `_id`: listing it twice is refused.
-// A batch's tally remembers which scans were added last and changes only while it is the version that was read; it is read
-// before the pending scans are, so that what was taken out of a tally meanwhile is never added again.
+// Any server may do it, at any moment, and stop anywhere. A scan in the list has its own `_id`: listing it twice is
+// refused. A batch's tally remembers which scans were added last and changes only while it is the version that was
+// read; it is read before the pending scans are, so that what was taken out of a tally meanwhile is never added again.
 
 import { setTimeout as wait } from 'node:timers/promises';
 import type { mongo } from 'mongoose';
@@ -13,7 +13,7 @@ import { countedScan } from './scan-shapes.ts';
 
 /** Stamps whose scans are carried in one step. */
 const STAMPS_MAX = 500;
-/** Another server carries the same batch: look again soon, and so often. */
+/** Another server carries the same batch: look again soon, this often at most. */
 const LOST_TRIES_MAX = 50;
 const LOST_WAIT_MS = 10;
 

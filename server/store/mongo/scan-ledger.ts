@@ -1,9 +1,10 @@
-// Records scans. Scans that arrive together are one read and one bulk write: all of a group's scans of one stamp are folded
-// into its tally, which is written if it is still the version that was read. A tally holds all that a scan changes (visits,
-// ids of the last scans, and the scan itself until scan-carrier.ts has listed it), so a scan is there whole or not at all.
+// Records scans. Scans that arrive together are one read and one bulk write: all of a group's scans of one stamp are
+// folded into its tally, which is written if it is still the version that was read. A tally holds all that a scan
+// changes (visits, ids of the last scans, and the scan itself until scan-carrier.ts has listed it), so a scan is there
+// whole or not at all.
 //
-// A write that lost the race is an upsert whose `_id` is taken: error 11000 names exactly those, and they go into the next
-// group. Decision: docs/decisions/0010-mongo-store.md.
+// A write that lost the race is an upsert whose `_id` is taken: error 11000 names exactly those, and they go into the
+// next group. Decision: docs/decisions/0010-mongo-store.md.
 
 import { setTimeout as wait } from 'node:timers/promises';
 import type { mongo } from 'mongoose';
@@ -26,7 +27,9 @@ export const GROUP_SCANS_MAX = 512;
 export const WAITING_SCANS_MAX = 20_000;
 /** Ids of scans a tally remembers: a scan that is sent again comes within seconds. */
 export const RECENT_MAX = 64;
-/** How long a scan or a PIN waits for its turn at a stamp that everybody scans, and for a server that does not answer. */
+/**
+ * How long a scan or a PIN waits for its turn at a stamp that everybody scans, and for a server that does not answer.
+ */
 const RECORD_MS = 5_000;
 /** A PIN that lost the race waits up to so long before the next try. */
 const JITTER_MS = 20;

@@ -1,5 +1,5 @@
-// The reading half of the ledger of scans. Lists and sums first settle what is pending (scan-carrier.ts), so that every scan that
-// was answered before is among them; a look-up does not wait for that.
+// The reading half of the ledger of scans. Lists and sums first settle what is pending (scan-carrier.ts), so that every
+// scan that was answered before is among them; a look-up does not wait for that.
 
 import type { mongo } from 'mongoose';
 import { cutToMinute, type BatchTally } from '../../domain/stamp/tally.ts';

@@ -65,7 +65,9 @@ function scanDoc(
   return { _id: scanKey(batchId, serial, id), stamp, batchId, serial, id, minute, quarter, province, verdict, counted };
 }
 
-/** First minute and the one after the last: a scan is kept as its minute, so a bound within one counts from the next. */
+/**
+ * First minute and the one after the last: a scan is kept as its minute, so a bound within one counts from the next.
+ */
 export function minutesOf({ from, to }: Pick<ScanRange, 'from' | 'to'>): { minute?: { $gte?: number; $lt?: number } } {
   if (from === null && to === null) return {};
   return {

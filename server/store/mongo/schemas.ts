@@ -1,8 +1,9 @@
-// What lies in each MongoDB collection: mongoose schemas where a document is written through them, plain shapes where the
-// driver writes it in bulk (scans, tallies, the chain). Strict: a field that is not named here is an error, never dropped.
+// What lies in each MongoDB collection: mongoose schemas where a document is written through them, plain shapes where
+// the driver writes it in bulk (scans, tallies, the chain). Strict: a field that is not named here is an error, never
+// dropped.
 //
-// A record is kept as its canonical JSON, the very bytes that are sealed; `fields` and `unique` beside it are copies for
-// indexes, compared with it when it is read.
+// A record is kept as its canonical JSON, the very bytes that are sealed; `fields` and `unique` beside it are copies
+// for indexes, compared with it when it is read.
 
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { StampTally } from '../../domain/stamp/tally.ts';
@@ -11,7 +12,10 @@ import type { CollectionName, Refusals, StoredScan } from '../store.ts';
 
 export type FieldCopy = string | number | boolean | null;
 
-/** A line on its way into the audit chain, with the request key of its change: written with the change, moved by audit-appender.ts. */
+/**
+ * A line on its way into the audit chain, with the request key of its change: written with the change, moved by
+ * audit-appender.ts.
+ */
 export interface OutboxEntry {
   id: string;
   /** Orders lines of one process, and of several as far as their clocks agree. */
@@ -20,7 +24,7 @@ export interface OutboxEntry {
   line: string;
   /** `answer` as JSON. */
   request: { key: string; bodyHash: string; answer: string } | null;
-  /** HMAC over all of the above: nobody without the row key puts a line into the chain. */
+  /** HMAC over all of the above: without the row key no line gets into the chain. */
   seal: Uint8Array;
 }
 
@@ -42,7 +46,7 @@ export interface RecordDoc {
   outboxSince?: number;
 }
 
-/** A line of its own, for what changes no record. */
+/** A line for what changes no record. */
 export interface LineDoc {
   _id: string;
   entity: string;
@@ -58,17 +62,17 @@ export interface RequestKeyDoc {
   of: CollectionName;
   /** Who reserved it. */
   token: string;
-  /** JSON; absent until the line of its change stands in the chain: before that the answer lies in the record's outbox. */
+  /** JSON; absent until the line of its change is in the chain: before that the answer lies in the record's outbox. */
   answer?: string;
 }
 
 export interface LeaseDoc {
   _id: string;
-  /** Empty: let go of. */
+  /** Empty: released. */
   holder: string;
   /** One more with each new holder. */
   fence: number;
-  /** One more with each sign of life. */
+  /** One more with each heartbeat. */
   beat: number;
 }
 

@@ -1,5 +1,5 @@
-// Whether a database may be used at all, decided before anything writes to it: ours, not newer, sealed with our key. Then its
-// schema is brought up to date. Each refusal says what is wrong and what to do.
+// Whether a database may be used at all, decided before anything writes to it: ours, not newer, sealed with our key.
+// Then its schema is brought up to date. Each refusal says what is wrong and what to do.
 
 import { timingSafeEqual } from 'node:crypto';
 import type { mongo } from 'mongoose';

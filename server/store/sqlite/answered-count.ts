@@ -1,6 +1,7 @@
-// How many scans were ever answered, in a small file beside the database. SQLite ends the replay of a damaged log silently:
-// what was answered after the damage is gone, and every check of the file says ok. A database that counts fewer scans than
-// this file was cut short (trust.ts). It is written after each commit and not forced to disk: it may lag, never lead.
+// How many scans were ever answered, in a small file beside the database. SQLite ends the replay of a damaged log
+// silently: what was answered after the damage is gone, and every check of the file says ok. A database that counts
+// fewer scans than this file was cut short (trust.ts). It is written after each commit and not forced to disk: it may
+// lag, never lead.
 
 import { closeSync, constants, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 

@@ -1,4 +1,5 @@
-// The port, put together: reads from a connection of this thread, long ones from the reader thread, writes through the writer thread.
+// The port, put together: reads from a connection of this thread, long ones from the reader thread, writes through the
+// writer thread.
 
 import type { DatabaseSync } from 'node:sqlite';
 import { canonicalJson } from '../../domain/audit/audit-chain.ts';
@@ -177,7 +178,7 @@ function ledgerOf({ db, longReader, writer, log }: StoreParts): ScanLedger {
   };
 }
 
-/** Repeats a deletion of at most so many rows until none is left. Answers how many went. */
+/** Repeats a deletion of a bounded number of rows until none is left. Answers how many rows were deleted. */
 async function inPortions(deleteSome: (limit: number) => Promise<number>): Promise<number> {
   let total = 0;
   for (;;) {

@@ -1,5 +1,5 @@
-// The audit chain as rows: a line is appended in the transaction of the change it tells of. Its content (the values) lies
-// beside the hash that binds it, and can be erased. The rules of the chain are domain/audit-chain.ts.
+// The audit chain as rows: a line is appended in the transaction of the change it records. Its content (the values)
+// lies beside the hash that binds it, and can be erased. The rules of the chain are domain/audit-chain.ts.
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { canonicalJson, chainLine, CHAIN_START, type ChainHead } from '../../domain/audit/audit-chain.ts';

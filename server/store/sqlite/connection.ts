@@ -1,5 +1,5 @@
 // One way to open a SQLite connection, with every setting that our promises rest on, and to read its errors.
-// Nobody outside this folder sees an error number of SQLite.
+// Error numbers of SQLite stay inside this folder.
 
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { StoreError } from '../store.ts';
@@ -8,11 +8,14 @@ import { StoreError } from '../store.ts';
 const SQLITE_VERSION_MIN = [3, 51, 3] as const;
 /** SQLite's primary code for a lock that another connection holds. */
 export const BUSY = 5;
-/** How long anything but the writer's own `begin` (group-commit.ts) waits for another process to let go of a lock. */
+/** How long anything but the writer's own `begin` (group-commit.ts) waits for another process to release a lock. */
 const BUSY_WAIT_MS = 5_000;
 const WRITER_CACHE_KIB = 32_768;
 const READER_CACHE_KIB = 8_192;
-/** Pages in the WAL before a commit also checkpoints: 64 MiB, so that a page that many commits touch is written back once. */
+/**
+ * Pages in the WAL before a commit also checkpoints: 64 MiB, so that a page that many commits touch is written back
+ * once.
+ */
 const CHECKPOINT_PAGES = 16_384;
 const WAL_SIZE_MAX_BYTES = 128 * 1024 * 1024;
 
@@ -107,7 +110,10 @@ export function valueOf(db: DatabaseSync, sql: string): Cell {
 
 const CONSTRAINT_PRIMARY_KEY = 1555;
 const CONSTRAINT_UNIQUE = 2067;
-/** perm, busy, locked, nomem, readonly, interrupt, ioerr, corrupt, full, cantopen, protocol, notadb: the store's fault, not a statement's. */
+/**
+ * perm, busy, locked, nomem, readonly, interrupt, ioerr, corrupt, full, cantopen, protocol, notadb: the store's fault,
+ * not a statement's.
+ */
 const OUTAGE_CODES: ReadonlySet<number> = new Set([3, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26]);
 
 /** A trigger refused it. There are none but those of a store that was closed (departure.ts). */
@@ -125,7 +131,10 @@ export function isSqlite(error: unknown, primaryCode: number): boolean {
   return ((sqliteCode(error) ?? 0) & 0xff) === primaryCode;
 }
 
-/** Whether the database itself failed (disk, lock, damage) or is closed, so that no statement on this connection can be trusted. */
+/**
+ * Whether the database itself failed (disk, lock, damage) or is closed, so that no statement on this connection can be
+ * trusted.
+ */
 export function isOutage(error: unknown): boolean {
   const code = sqliteCode(error);
   return code !== null && (code === CONSTRAINT_TRIGGER || OUTAGE_CODES.has(code & 0xff));
@@ -141,7 +150,7 @@ export function violatedColumns(error: unknown): string[] | null {
   return /constraint failed: (.+)$/.exec(messageOf(error))?.[1]?.split(', ') ?? [];
 }
 
-/** Errors of Node itself are told by their fields, not their class: a test's realm has an Error of its own. */
+/** Errors of Node are recognised by their fields, not their class: in a test's realm, Error is another class. */
 export function messageOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 }

@@ -1,5 +1,6 @@
-// An embedded store that moves away. It is closed first: triggers refuse every write, also those of a service that runs beside
-// us, which answers 503 from then on; so nothing changes while it is read, nor between a move that was cut off and the next.
+// An embedded store that moves away. It is closed first: triggers refuse every write, also those of a service that runs
+// beside us, which answers 503 from then on; so nothing changes while it is read, nor between a move that was cut off
+// and the next.
 
 import type { DatabaseSync } from 'node:sqlite';
 import { canonicalJson } from '../../domain/audit/audit-chain.ts';
@@ -9,8 +10,12 @@ import { openReading, openWriting, prepare, rowOf, rowsOf, type Cell } from './c
 import { tallyOf } from './scan-rows.ts';
 import { movedTo } from './trust.ts';
 
-const TABLES = `select name from sqlite_schema where type = 'table' and name not in ('store', 'moved') and name not like 'sqlite%'`;
-const MAKE_MOVED = `create table moved (one integer primary key check (one = 1), target text not null, at text not null, finished integer not null) strict`;
+const TABLES = `select name from sqlite_schema 
+  where type = 'table' and name not in ('store', 'moved') and name not like 'sqlite%'`;
+const MAKE_MOVED = `
+  create table moved (
+    one integer primary key check (one = 1), target text not null, at text not null, finished integer not null
+  ) strict`;
 const MARK = `insert into moved (one, target, at, finished) values (1, ?, ?, 0)`;
 const FINISH = `update moved set finished = 1`;
 const FACTS = `select made_at, time_zone, canary from store`;
@@ -26,10 +31,11 @@ const ROWS: Readonly<Record<Exclude<MovedKind, CollectionName | 'tallies'>, stri
   files: `select id, media_type, bytes from file`,
 };
 const TALLIES = `
-  select batch_id, serial, scans, visitor_days, first_minute, last_minute, before_activation, last_province, last_province_minute, provinces,
+  select batch_id, serial, scans, visitor_days, first_minute, last_minute, before_activation,
+    last_province, last_province_minute, provinces,
     far_jumps, pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days, visits
   from tally`;
-/** Cells of TALLIES before the tally's own, and where `visits` stands. */
+/** Cells of TALLIES before the tally's own, and the place of `visits`. */
 const TALLY_AT = 2;
 const VISITS_AT = 15;
 
@@ -49,7 +55,8 @@ export function closeForMove(path: string, target: string, at: string): void {
     for (const name of tablesOf(db)) {
       for (const event of EVENTS) {
         db.exec(
-          `create trigger "moved.${name}.${event}" before ${event} on "${name}" begin select raise(abort, 'the store has moved'); end`,
+          `create trigger "moved.${name}.${event}" before ${event} on "${name}"
+      begin select raise(abort, 'the store has moved'); end`,
         );
       }
     }
@@ -61,7 +68,10 @@ export function finishMove(path: string): void {
   inWriting(path, (db) => db.exec(FINISH));
 }
 
-/** Opens the store again. @throws StoreError `untrusted` when everything had arrived: the other one may have been used since */
+/**
+ * Opens the store again. @throws StoreError `untrusted` when everything had arrived: the other one may have been used
+ * since
+ */
 export function cancelMove(path: string): void {
   inWriting(path, (db) => {
     const moved = movedTo(db);

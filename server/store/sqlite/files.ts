@@ -1,4 +1,5 @@
-// Bytes kept for ever: photos, artwork. Small enough (a megabyte at most) to lie in the database, where one backup holds all.
+// Bytes kept for ever: photos, artwork. Small enough (a megabyte at most) to lie in the database, where one backup
+// holds all.
 
 import type { DatabaseSync } from 'node:sqlite';
 import type { Files } from '../store.ts';

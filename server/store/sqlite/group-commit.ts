@@ -1,9 +1,9 @@
 // One group of writes, one transaction, one fsync: what the writer thread does with each message.
 //
-// A group first runs without savepoints, which is what nearly all of them need. If a write breaks (a bug, not an outage), the
-// group is undone and runs again with a savepoint around each, so that a broken write takes no other down with it.
-// An error while committing leaves the outcome unknown: it is reported as that, never retried, and the connection is replaced.
-// Decision: docs/decisions/0003-one-writer-thread.md.
+// A group first runs without savepoints, which is what nearly all of them need. If a write breaks (a bug, not an
+// outage), the group is undone and runs again with a savepoint around each, so that a broken write takes no other down
+// with it. An error while committing leaves the outcome unknown: it is reported as that, never retried, and the
+// connection is replaced. Decision: docs/decisions/0003-one-writer-thread.md.
 
 import type { DatabaseSync } from 'node:sqlite';
 import { AuditWriter } from './audit-log.ts';
@@ -18,7 +18,7 @@ import { RECORDED_CELLS, SCAN_CELLS } from './scan-rows.ts';
 /** One row; its first column is 0 when the log was cut. */
 const TRUNCATE_LOG = 'pragma wal_checkpoint(truncate)';
 
-/** How long a group waits for another process to let go of the write lock before it is refused. */
+/** How long a group waits for another process to release the write lock before it is refused. */
 const LOCK_WAIT_MS = 10_000;
 /** How often a log that a reader holds is tried again, a millisecond apart. */
 const TRUNCATE_TRIES = 200;
@@ -100,8 +100,9 @@ export class GroupCommit {
   }
 
   /**
-   * Takes the write lock, waiting for another process that holds it. SQLite's own waiting sleeps up to 100 ms between two
-   * looks; under load the lock is free for less than that, so a look a millisecond is what keeps both processes going.
+   * Takes the write lock, waiting for another process that holds it. SQLite's own waiting sleeps up to 100 ms between
+   * two looks; under load the lock is free for less than that, so a look a millisecond is what keeps both processes
+   * going.
    */
   private begin(db: DatabaseSync): void {
     const latest = performance.now() + (this.parts.lockWaitMs ?? LOCK_WAIT_MS);
@@ -128,7 +129,7 @@ export class GroupCommit {
     return null;
   }
 
-  /** The group is durable: a count that cannot be kept is told of, but takes nothing back. */
+  /** The group is durable: a count that cannot be kept is reported, but undoes nothing. */
   private keepAnswered(answered: number): void {
     try {
       this.parts.keepAnswered(answered);

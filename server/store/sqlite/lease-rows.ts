@@ -1,4 +1,4 @@
-// Leases as rows, written in the writer thread. What a lease promises stands in store.ts; the main thread's half is lease.ts.
+// Leases as rows, written in the writer thread. What a lease promises: store.ts; the main thread's half is lease.ts.
 
 import type { DatabaseSync } from 'node:sqlite';
 import { prepare, rowOf } from './connection.ts';
@@ -9,7 +9,10 @@ const KEEP = `insert into lease (name, holder, fence, beat) values (?, ?, ?, ?)
   on conflict (name) do update set holder = excluded.holder, fence = excluded.fence, beat = excluded.beat`;
 const RELEASE = `update lease set holder = '' where name = ? and holder = ?`;
 
-/** In the writer's transaction: a sign of life of its holder, or a take-over where it is free, or silent as the caller saw it. */
+/**
+ * In the writer's transaction: renews the holder's lease, or takes over one that is free, or silent as the caller saw
+ * it.
+ */
 export function holdLease(
   db: DatabaseSync,
   { name, me, held, silent }: Extract<Write, { kind: 'hold-lease' }>,

@@ -1,16 +1,16 @@
-// Leases in the embedded store: two processes may have the same file open (a service and its successor), and one of them at a
-// time makes print files. What a lease promises stands in store.ts.
+// Leases in the embedded store: two processes may have the same file open (a service and its successor), and one of
+// them at a time makes print files. What a lease promises: store.ts.
 
 import { randomUUID } from 'node:crypto';
 import type { Lease } from '../store.ts';
 import type { LeaseSign } from './messages.ts';
 import type { Writer } from './writer.ts';
 
-/** A holder of its own for the lease of this name. */
+/** A new holder for the lease of this name. */
 export function leaseOf(name: string, writer: Writer, silenceMs: number): Lease {
   const me = randomUUID();
   let held: number | null = null;
-  /** The other holder's last sign of life, and when we saw it first. */
+  /** The other holder's last heartbeat, and when we saw it first. */
   let seen: (LeaseSign & { atMs: number }) | null = null;
   return {
     async hold() {

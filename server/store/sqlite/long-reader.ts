@@ -1,5 +1,5 @@
-// The main thread's end of the reader thread: questions whose answer may take seconds wait here, one under way at a time, and
-// look-ups go on meanwhile. The thread starts with the first question; one that dies is followed by another.
+// The main thread's end of the reader thread: questions whose answer may take seconds wait here, one under way at a
+// time, and look-ups go on meanwhile. The thread starts with the first question; one that dies is followed by another.
 // Decision: docs/decisions/0003-one-writer-thread.md.
 
 import { Worker } from 'node:worker_threads';

@@ -1,5 +1,5 @@
-// What main thread and writer thread say to each other. One message each way for a whole group of writes; scans, which are
-// most of them, travel as one flat array of cells, because an object for each would cost more than recording it.
+// What main thread and writer thread say to each other. One message each way for a whole group of writes; scans, which
+// are most of them, travel as one flat array of cells, because an object for each would cost more than recording it.
 
 import type { AuditLine } from '../../domain/audit/audit.ts';
 import type { Day, Id, Instant } from '../../domain/entity.ts';
@@ -33,13 +33,13 @@ export interface StampKey {
   serial: number;
 }
 
-/** A holder's last sign of life. */
+/** A holder's last heartbeat. */
 export interface LeaseSign {
   fence: number;
   beat: number;
 }
 
-/** Whose it is now: ours, by its number, or another's, by its last sign of life. */
+/** Whose it is now: ours, with its number, or another's, with its last heartbeat. */
 export type LeaseAnswer = { kind: 'ours'; fence: number } | ({ kind: 'taken' } & LeaseSign);
 
 export type Write =

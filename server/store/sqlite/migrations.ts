@@ -1,5 +1,5 @@
-// The schema, as numbered files of SQL in migrations/. A released file is frozen: a change is another file at the end of the
-// list. Each runs in one transaction. Tests hold each file to its hash, and the outcome to store/collections.ts.
+// The schema, as numbered files of SQL in migrations/. A released file is frozen: a change is another file at the end
+// of the list. Each runs in one transaction. Tests hold each file to its hash, and the outcome to store/collections.ts.
 
 import { readFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';

@@ -1,4 +1,5 @@
-// Opens the embedded store: checks that the file may be trusted, brings its schema up to date, starts the writer thread.
+// Opens the embedded store: checks that the file may be trusted, brings its schema up to date, starts the writer
+// thread.
 
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -16,7 +17,7 @@ export interface SqliteStoreOptions {
   /** Seals rows: 32 bytes derived from the master key. */
   rowKey: Uint8Array;
   now: () => Date;
-  /** Whose days name salts and visits; a store made in another is told of in the log. */
+  /** Whose days name salts and visits; a store made in another is reported in the log. */
   timeZone: string;
   log?: Log;
   /** Tests only: OFF loses answered scans with the power. */
@@ -73,7 +74,7 @@ function prepareFile(
     } finally {
       db.close();
     }
-    // Another process may have made it in the same moment, with a key of its own.
+    // Another process may have made it in the same moment, with a different key.
     if (isNew) checkTrust(path, rowKey);
   } catch (error) {
     throw error instanceof StoreError

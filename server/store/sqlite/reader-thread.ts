@@ -1,4 +1,4 @@
-// The reader thread: a reading connection of its own, and one question after another.
+// The reader thread: a separate reading connection, and one question after another.
 
 import { workerData } from 'node:worker_threads';
 import { answerCalls } from '../../kit/thread-call.ts';

@@ -1,5 +1,5 @@
-// Records of every collection, driven by store/collections.ts. Table and column names come from that table and from nowhere
-// else, which is why SQL is put together here; values are always bound.
+// Records of every collection, driven by store/collections.ts. Table and column names come from that table and from
+// nowhere else, which is why SQL is put together here; values are always bound.
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Entity, Id } from '../../domain/entity.ts';

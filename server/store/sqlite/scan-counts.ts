@@ -1,5 +1,5 @@
-// What is counted over the many scans and stamps of a batch: seconds of work where there are millions. It is asked of the
-// reader thread (long-reader.ts), never on the thread that answers look-ups.
+// What is counted over the many scans and stamps of a batch: seconds of work where there are millions. It is asked of
+// the reader thread (long-reader.ts), never on the thread that answers look-ups.
 
 import type { DatabaseSync } from 'node:sqlite';
 import type { Id, Instant } from '../../domain/entity.ts';
@@ -11,7 +11,8 @@ import { minuteOf, minutesOf } from './scan-rows.ts';
 
 /** Of the batches whose ids are a JSON array. */
 const OF_BATCHES =
-  'from scan where batch_id in (select value from json_each(?)) and minute >= ? and minute < ? and counted = 1 group by 1 order by 1';
+  'from scan where batch_id in (select value from json_each(?)) and minute >= ? and minute < ? and counted = 1 ' +
+  'group by 1 order by 1';
 const COUNT_BY_QUARTER = `select minute / ${QUARTER_MINUTES}, count(*) ${OF_BATCHES}`;
 const COUNT_BY_PROVINCE = `select province, count(*) ${OF_BATCHES}`;
 const COUNT_BY_VERDICT = `select verdict, count(*) ${OF_BATCHES}`;

@@ -1,6 +1,6 @@
-// Scans and what is counted of them, as the writer thread keeps them. `scan` knows minutes and no visitor; `tally` is what
-// stays, and holds for a day or two which visitors it counted (store/visits.ts). Each scan touches as few pages as can be:
-// writing pages to the log is most of what a scan costs.
+// Scans and what is counted of them, as the writer thread keeps them. `scan` knows minutes and no visitor; `tally` is
+// what stays, and holds for a day or two which visitors it counted (store/visits.ts). Each scan touches as few pages as
+// can be: writing pages to the log is most of what a scan costs.
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { PinOutcome, PinTry } from '../../domain/stamp/pin.ts';
@@ -19,10 +19,14 @@ import { MINUTE_MS } from '../scan-questions.ts';
 const ADD_SCAN = `
   insert into scan (batch_id, minute, id, serial, province, verdict, counted, later) values (?, ?, ?, ?, ?, ?, ?, ?)
   on conflict do nothing`;
-/** For a scan that comes late, from before the stamp's first: those of the old first minute are not of the first any more. */
+/**
+ * For a scan that comes late, from before the stamp's first: those of the old first minute are not of the first any
+ * more.
+ */
 const MAKE_LATER = `update scan set later = 1 where batch_id = ? and minute = ? and serial = ? and later = 0`;
 const TALLY = `
-  select scans, visitor_days, first_minute, last_minute, before_activation, last_province, last_province_minute, provinces, far_jumps,
+  select scans, visitor_days, first_minute, last_minute, before_activation,
+    last_province, last_province_minute, provinces, far_jumps,
     pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days, visits
   from tally where batch_id = ? and serial = ?`;
 const KEEP_TALLY = `insert or replace into tally values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
@@ -32,7 +36,8 @@ const ADD_TO_BATCH = `
     stamps_scanned = stamps_scanned + excluded.stamps_scanned`;
 const ADD_ANSWERED = `update store set answered_scans = answered_scans + ? returning answered_scans`;
 const ADD_REFUSED = `
-  insert into refusal (day, reason, batch_id, refused) values (?, ?, ?, ?) on conflict do update set refused = refused + excluded.refused`;
+  insert into refusal (day, reason, batch_id, refused) values (?, ?, ?, ?)
+  on conflict do update set refused = refused + excluded.refused`;
 const MAKE_SALT = `insert into salt (day, salt) values (?, ?) on conflict do nothing`;
 const SALT = `select salt from salt where day = ?`;
 const NEXT_VISITS = `
@@ -40,9 +45,10 @@ const NEXT_VISITS = `
 const SET_VISITS = `update tally set visits = ? where batch_id = ? and serial = ?`;
 const FORGET_SALTS = `delete from salt where day < ?`;
 const DELETE_SCANS = `
-  delete from scan where (batch_id, minute, id) in (select batch_id, minute, id from scan where batch_id = ? and minute < ? limit ?)`;
+  delete from scan where (batch_id, minute, id) in (
+    select batch_id, minute, id from scan where batch_id = ? and minute < ? limit ?)`;
 
-/** Where `visits` stands in a row of TALLY, behind the tally's own cells. */
+/** The place of `visits` in a row of TALLY, behind the tally's own cells. */
 const VISITS_CELL = 13;
 /** A scan without a visitor, or one by somebody signed in: no visit is noted, and it is no repeat of one. */
 const UNKNOWN_VISITOR: Pick<NotedVisit, 'newVisitorDay'> & { visits?: never } = { newVisitorDay: false };
@@ -112,7 +118,9 @@ export class ScanWriter {
     out.push(signedIn ? OUTCOME.listed : OUTCOME.counted, ...kept);
   }
 
-  /** Writes what the group adds to its batches. Answers the count of answered scans, or null when no scan was recorded. */
+  /**
+   * Writes what the group adds to its batches. Answers the count of answered scans, or null when no scan was recorded.
+   */
   finish(): number | null {
     for (const [batchId, delta] of this.deltas)
       this.addToBatch.run(batchId, delta.scans, delta.visitorDays, delta.stampsScanned);
@@ -143,8 +151,8 @@ export class ScanWriter {
   }
 
   /**
-   * Forgets visits in the next `limit` tallies after a stamp, and the salts. Answers the last stamp looked at, or null at the
-   * end. It walks all tallies: an index that finds the few would cost every scan a page.
+   * Forgets visits in the next `limit` tallies after a stamp, and the salts. Answers the last stamp looked at, or null
+   * at the end. It walks all tallies: an index that finds the few would cost every scan a page.
    */
   forgetVisits(before: string, after: StampKey, limit: number): StampKey | null {
     this.db.prepare(FORGET_SALTS).run(before);

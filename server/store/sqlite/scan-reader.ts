@@ -11,14 +11,15 @@ import { pageOfRows } from '../page-rows.ts';
 import { instantOfMinute, LAST_MINUTE, minutesOf, tallyOf } from './scan-rows.ts';
 
 /**
- * Which tallies may be a case for an office: the least counts of suspect.ts THRESHOLDS, to which a test holds it. The index
- * tally.odd has the same condition (migrations/04-programme.sql), so other counts need another migration.
+ * Which tallies may be a case for an office: the least counts of suspect.ts THRESHOLDS, to which a test holds it. The
+ * index tally.odd has the same condition (migrations/04-programme.sql), so other counts need another migration.
  */
 export const ODD_TALLY =
   '(far_jumps >= 2 or visitor_days >= 20 or before_activation >= 1 or pin_stranger_days >= 4 or pin_wrong_tries >= 10)';
 
 const TALLY = `
-  select scans, visitor_days, first_minute, last_minute, before_activation, last_province, last_province_minute, provinces,
+  select scans, visitor_days, first_minute, last_minute, before_activation,
+    last_province, last_province_minute, provinces,
     far_jumps, pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days
   from tally where batch_id = ? and serial = ?`;
 const BATCH_TALLY = `select batch_id, scans, visitor_days, stamps_scanned from batch_tally where batch_id = ?`;
@@ -26,7 +27,10 @@ const COLUMNS = 'minute, id, serial, province, verdict, counted';
 const SCANS = `
   select ${COLUMNS} from scan where batch_id = ? and minute >= ? and minute < ? and (minute, id) < (?, ?)
   order by minute desc, id desc limit ?`;
-/** The later ones from their index (which SQLite would not choose by itself), those of the first minute through the tally. */
+/**
+ * The later ones from their index (which SQLite would not choose by itself), those of the first minute through the
+ * tally.
+ */
 const SCANS_OF_STAMP = `
   select ${COLUMNS} from (
     select * from (
@@ -35,18 +39,22 @@ const SCANS_OF_STAMP = `
       order by minute desc, id desc limit ?7)
     union all
     select ${COLUMNS} from scan
-    where batch_id = ?1 and minute = (select first_minute from tally where batch_id = ?1 and serial = ?2) and serial = ?2 and later = 0
+    where batch_id = ?1 and minute = (select first_minute from tally where batch_id = ?1 and serial = ?2)
+      and serial = ?2 and later = 0
       and minute >= ?3 and minute < ?4 and (minute, id) < (?5, ?6))
   order by minute desc, id desc limit ?7`;
 const BATCH_TALLIES = `
-  select batch_id, scans, visitor_days, stamps_scanned from batch_tally where batch_id in (select value from json_each(?))`;
+  select batch_id, scans, visitor_days, stamps_scanned from batch_tally
+  where batch_id in (select value from json_each(?))`;
 /** A partial index is used where the query states its very condition. */
 const ODD_STAMPS = `
-  select serial, scans, visitor_days, first_minute, last_minute, before_activation, last_province, last_province_minute, provinces,
+  select serial, scans, visitor_days, first_minute, last_minute, before_activation,
+    last_province, last_province_minute, provinces,
     far_jumps, pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days
   from tally indexed by "tally.odd" where batch_id = ? and ${ODD_TALLY} order by serial limit ?`;
 const REFUSALS = `
-  select day, reason, batch_id, refused from refusal where day >= ? and day <= ? order by refused desc, day, reason, batch_id limit ?`;
+  select day, reason, batch_id, refused from refusal
+  where day >= ? and day <= ? order by refused desc, day, reason, batch_id limit ?`;
 const SALT = `select salt from salt where day = ?`;
 const NEXT_BATCH = `select min(batch_id) from scan where batch_id > ?`;
 

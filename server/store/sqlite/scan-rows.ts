@@ -36,7 +36,9 @@ export function minuteOf(at: Instant): number {
 /** After every scan. */
 export const LAST_MINUTE = 2 ** 40;
 
-/** First minute and the one after the last: a scan is kept as its minute, so a bound within one counts from the next. */
+/**
+ * First minute and the one after the last: a scan is kept as its minute, so a bound within one counts from the next.
+ */
 export function minutesOf({ from, to }: Pick<ScanRange, 'from' | 'to'>): [number, number] {
   return [
     from === null ? 0 : Math.ceil(Date.parse(from) / MINUTE_MS),

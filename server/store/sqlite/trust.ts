@@ -1,5 +1,5 @@
-// Whether a file may be opened at all, decided before anything writes to it: ours, not newer, undamaged, sealed with our key,
-// and not cut short. Each refusal says what is wrong and what to do. main.ts ends with 74 on any of them.
+// Whether a file may be opened at all, decided before anything writes to it: ours, not newer, undamaged, sealed with
+// our key, and not cut short. Each refusal says what is wrong and what to do. main.ts ends with 74 on any of them.
 
 import { existsSync, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
@@ -23,8 +23,8 @@ export interface StoreFacts {
 }
 
 /**
- * Whether a store is to be made here: there is no file, an empty one, or one that a start which was cut short had prepared
- * and not filled.
+ * Whether a store is to be made here: there is no file, an empty one, or one that a start which was cut short had
+ * prepared and not filled.
  */
 export function isNewStore(path: string): boolean {
   if (!existsSync(path) || statSync(path).size === 0) return true;
@@ -45,7 +45,7 @@ export function checkTrust(path: string, rowKey: Uint8Array): void {
   checkFile(path, rowKey, checkHere);
 }
 
-/** As `checkTrust`, for whoever moves it: it may be closed for that. */
+/** As `checkTrust`, for a move: the store may be closed for that. */
 export function checkMovable(path: string, rowKey: Uint8Array): void {
   checkFile(path, rowKey, () => undefined);
 }
@@ -104,7 +104,8 @@ function checkHere(db: DatabaseSync, path: string): void {
     'untrusted',
     moved.finished
       ? `${path} was moved to ${moved.target}; name that in DATABASE_URL`
-      : `${path} is being moved to ${moved.target}; finish that (npm run admin -- move --to …), or take it back (move --cancel)`,
+      : `${path} is being moved to ${moved.target}; ` +
+          'finish that (npm run admin -- move --to …), or take it back (move --cancel)',
   );
 }
 

@@ -1,6 +1,6 @@
-// The main thread's end of the writer: gathers writes, sends them as one group, and settles each promise when its group is
-// durable. One group is under way at a time; what arrives meanwhile is the next one, so a busy disk makes groups larger,
-// not slower. Decision: docs/decisions/0003-one-writer-thread.md.
+// The main thread's end of the writer: gathers writes, sends them as one group, and settles each promise when its group
+// is durable. One group is under way at a time; what arrives meanwhile is the next one, so a busy disk makes groups
+// larger, not slower. Decision: docs/decisions/0003-one-writer-thread.md.
 
 import { Worker } from 'node:worker_threads';
 import type { Scan } from '../../domain/stamp/scan.ts';
@@ -19,7 +19,9 @@ import type {
 } from './messages.ts';
 import { pushScan, RECORDED_CELLS, recordedOf } from './scan-rows.ts';
 
-/** More in one commit would keep the first of them waiting without saving much: an fsync is shared by hundreds already. */
+/**
+ * More in one commit would keep the first of them waiting without saving much: an fsync is shared by hundreds already.
+ */
 export const GROUP_WRITES_MAX = 512;
 /** Writes that may wait before new ones are refused: seconds of work, and a bound on memory. */
 export const WAITING_WRITES_MAX = 20_000;
@@ -43,7 +45,7 @@ interface Waiting {
   writes: WaitingWrite[];
 }
 
-/** How the store tells what an operator should know: an event's name and its fields. */
+/** Reports what an operator should know: an event's name and its fields. */
 export type Log = (event: string, fields: Record<string, unknown>) => void;
 
 export interface WriterOptions extends ThreadSettings {
@@ -198,7 +200,7 @@ export class Writer {
     }
   }
 
-  /** The thread ended by itself: what it was told to commit may be durable or not. */
+  /** The thread ended by itself: what it was asked to commit may be durable or not. */
   private lost(cause: unknown): void {
     this.options.log('store.writer-lost', { detail: cause === null ? 'the writer thread ended' : messageOf(cause) });
     const wasReady = this.ready;
