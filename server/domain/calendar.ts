@@ -1,16 +1,16 @@
-// Days and instants. A day (`2026-11-24`) has no time zone; which day an instant falls on depends on TIME_ZONE, never on the
-// zone the process runs in. Days compare as strings. Runs in a browser too.
+// Days and instants. A day (`2026-11-24`) has no time zone; which day an instant falls on depends on TIME_ZONE, never
+// on the zone the process runs in. Days compare as strings. Runs in a browser too.
 
 import { BoundedMap } from '../kit/bounded-map.ts';
 import type { Day, Instant } from './entity.ts';
 
 const DAY_MS = 86_400_000;
 /**
- * Zones are whole quarters of an hour off UTC (all of them since 1972), so an instant's day is that of its quarter.
- * A scan therefore asks Intl four times an hour at most.
+ * Since 1972 all zones are whole quarters of an hour off UTC, so all instants of a quarter have the same day. Intl is
+ * therefore asked at most four times an hour.
  */
 const QUARTER_MS = 900_000;
-/** Quarters remembered a zone: a year and more of them. */
+/** Quarters remembered per zone: more than a year of them. */
 const QUARTERS_MAX = 40_000;
 
 interface Zone {
@@ -20,7 +20,7 @@ interface Zone {
 
 const zones = new Map<string, Zone>();
 
-/** The day an instant falls on in a time zone. @throws RangeError for a zone or an instant that is none */
+/** The day an instant falls on in a time zone. @throws RangeError for an unknown zone or an invalid instant */
 export function dayIn(timeZone: string, instant: Date | Instant): Day {
   const at = typeof instant === 'string' ? Date.parse(instant) : instant.getTime();
   const zone = zones.get(timeZone) ?? openZone(timeZone);
@@ -46,19 +46,19 @@ export function startOfDay(timeZone: string, day: Day): Date {
   return new Date(within * QUARTER_MS);
 }
 
-/** Whether the text is a day that the calendar has: `2026-02-29` is none. */
+/** Whether the text is a day of the calendar; `2026-02-29` is not. */
 export function isDay(text: string): text is Day {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const at = Date.parse(`${text}T00:00:00.000Z`);
   return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
 }
 
-/** The day so many days on (back, when negative). */
+/** The day this many days later; earlier, when negative. */
 export function addDays(day: Day, days: number): Day {
   return dayOfNumber(dayNumber(day) + days);
 }
 
-/** The same date so many months on; where that month lacks it, the month's last day (2024-01-31 + 1 = 2024-02-29). */
+/** The same date this many months later; the month's last day if it is shorter (2024-01-31 + 1 = 2024-02-29). */
 export function addMonths(day: Day, months: number): Day {
   const date = new Date(dayNumber(day) * DAY_MS);
   const wanted = date.getUTCDate();

@@ -1,5 +1,5 @@
-// What every stored record has in common. Instants are ISO 8601 UTC strings (`2026-11-24T03:15:00.000Z`),
-// days are `2026-11-24`, so that a record is plain JSON on every store; absent is null, never undefined.
+// What every stored record has in common. Instants are ISO 8601 UTC strings (`2026-11-24T03:15:00.000Z`), days are
+// `2026-11-24`, so that a record is plain JSON on every store; absent is null, never undefined.
 
 export type Id = string;
 /** ISO 8601 instant, UTC, milliseconds: what `Date.toISOString` gives. */

@@ -1,5 +1,5 @@
-// Places change names: 34 provinces since 2025-07-01 (Resolution 202/2025/QH15), districts are gone. An address keeps its words
-// as certified and, beside them, its place today; both are shown where they differ.
+// Places change names: since 2025-07-01 there are 34 provinces and no districts (Resolution 202/2025/QH15). A record
+// keeps its address as certified and its place today; pages show both where they differ.
 
 export interface Address {
   commune: string;
@@ -54,8 +54,8 @@ const TODAY = new Map(
 );
 
 /**
- * Today's name of a province, whatever of the 34 new or 63 old names it is given: accents, case, spaces and
- * `tỉnh`/`thành phố`/`City` may be missing or there. Null for a place that is no Vietnamese province.
+ * Today's name of a province, from any of the 34 new or 63 old names. Accents, case, spaces and `tỉnh`/`thành
+ * phố`/`City` do not matter. Null for any other place.
  */
 export function provinceToday(name: string): string | null {
   return TODAY.get(keyOf(name)) ?? null;
@@ -66,7 +66,7 @@ export function samePlace(a: Address, b: Address): boolean {
   return a.commune === b.commune && a.province === b.province && a.detail === b.detail;
 }
 
-/** The second address where it says something else than the first, else null: what a page shows as "today". */
+/** The address of today where it differs from the certified one, else null. */
 export function differingPlace(certified: Address, today: Address | null): Address | null {
   return today === null || samePlace(certified, today) ? null : today;
 }

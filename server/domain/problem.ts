@@ -1,7 +1,7 @@
 // Every failure that a person or a partner program can cause, on one page.
 //
-// A problem is a value, never an exception: a code of a closed list and, where they help, the path of a field and details.
-// Its words for people are in web/words. Tests expect codes, never sentences.
+// A problem is a value, never an exception: a code of a closed list and, where they help, the path of a field and
+// details. Its words for people are in web/words. Tests expect codes, never sentences.
 
 /** Every code, with the HTTP status of its answer. A code added here needs its words in web/words too. */
 export const PROBLEMS = {
@@ -50,7 +50,9 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** One fault of one field: `path` as keys and indexes from the body's root, `code` for programs, `message` for people. */
+/**
+ * One fault of one field: `path` as keys and indexes from the body's root, `code` for programs, `message` for people.
+ */
 export interface FieldError {
   path: (string | number)[];
   code: string;

@@ -1,9 +1,12 @@
-// How far apart two provinces are, and how long goods or people need between them at the least. A scan knows its province at
-// most, and that from an address's registration: so a distance is what surely lies between two places in them, not between their capitals.
+// How far apart two provinces are, and the least time that goods or people need between them. A scan's place is a
+// province at best, taken from where a network address is registered. So the distance is the least between two places
+// in them, not between their capitals.
 
 import { PROVINCES } from './places.ts';
 
-/** Middle of each of today's provinces (degrees north, east): mean of the seats of the provinces that it was made of. */
+/**
+ * Middle of each of today's provinces (degrees north, east): mean of the seats of the provinces that it was made of.
+ */
 const CENTRES: Readonly<Record<string, readonly [north: number, east: number]>> = {
   'An Giang': [10.2, 105.3],
   'Bắc Ninh': [21.2, 106.1],
@@ -42,7 +45,7 @@ const CENTRES: Readonly<Record<string, readonly [north: number, east: number]>> 
 };
 
 const EARTH_RADIUS_KM = 6_371;
-/** Farthest that a place of a province commonly lies from its middle. */
+/** How far from its middle a province commonly reaches. */
 const REACH_KM = 100;
 /** Nobody crosses country by road faster than this. */
 const ROAD_KMH = 100;
@@ -52,7 +55,7 @@ const AIR_KMH = 800;
 
 const HOURS = hoursTable();
 
-/** Kilometres between the middles of two of today's provinces, or null where one is not known. */
+/** Kilometres between the middles of two of today's provinces; null for an unknown name. */
 export function kmBetween(a: string, b: string): number | null {
   const from = CENTRES[a];
   const to = CENTRES[b];
@@ -64,12 +67,12 @@ export function kmBetween(a: string, b: string): number | null {
   return 2 * EARTH_RADIUS_KM * Math.asin(Math.sqrt(haversine));
 }
 
-/** Hours that the quickest traveller needs between the nearest places of two provinces; 0 for near ones and unknown names. */
+/** Hours that the quickest traveller needs between the nearest places of two provinces; 0 for near and unknown ones. */
 export function leastHoursBetween(a: string, b: string): number {
   return HOURS.get(a)?.get(b) ?? 0;
 }
 
-/** Worked out once: it is asked in scans. */
+/** Computed once, because every scan asks. */
 function hoursTable(): Map<string, Map<string, number>> {
   const row = (a: string): Map<string, number> =>
     new Map(

@@ -1,5 +1,5 @@
-// How each verdict looks and what it tells a person to do next. The pages of a stamp, of a PIN and of a refused code read
-// this table. Colour is never alone: icons differ in outline, and each one is beside words (words/).
+// How each verdict looks and what it tells a person to do next. The pages of a stamp, of a PIN and of a refused code
+// read this table. Colour is never alone: icons differ in outline, and each one is beside words (words/).
 
 import type { Verdict } from '../domain/stamp/verdict.ts';
 import type { PublicWords } from './words/words.ts';

@@ -1,5 +1,5 @@
-// What needs somebody today, by role, as facts: the home pages put them into words. Every question is bounded; counts stop at
-// COUNT_MAX, since a hundred of anything is told as "99+".
+// What needs attention today, by role, as facts; the home pages put them into words. Every query is bounded. Counts
+// stop at COUNT_MAX, because pages show "99+".
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Batch } from '../../domain/batches/batch.ts';
@@ -25,11 +25,11 @@ import { listRequests } from '../registry/read.ts';
 import { todayOf } from '../kit/today.ts';
 
 export const COUNT_MAX = 100;
-/** Of one kind, told one by one; more are told as a number. */
+/** Items of one kind that are listed; the rest is a number. */
 const EACH_MAX = 3;
-/** A sheet made so many days ago is no news any more; nor is an answer of the office. */
+/** Days for which a finished sheet and an answer of the office are news. */
 const NEWS_DAYS = 7;
-/** Days before its best-before date that a lot is told of. */
+/** Days before its best-before date from which a lot is listed. */
 const LOT_DAYS = 7;
 /** Latest lots that are looked through. */
 const LOTS_MAX = 100;
@@ -166,7 +166,7 @@ export interface OfficeToday {
   complaints: number;
   lapsing: { soon: number; within30: number; reminded: number; files: number; late: number };
   recalls: number;
-  /** On their way, with samples to judge now: of one season alone, the others can wait. */
+  /** With samples to judge now; only seasonal goods, because the others can wait. */
   inSeason: Some<Candidate>;
   kept: { producers: number; products: number; certificates: number; batches: number; stamps: number };
 }

@@ -1,8 +1,8 @@
-// The few fields that an office's overviews need of its certificates, councils, products, producers and batches, kept in memory.
-// Reading and checking five thousand sealed records for each page would take longer than the page may.
+// The few fields that an office's overviews need of its certificates, councils, products, producers and batches, kept
+// in memory. Reading and checking five thousand sealed records for each page would take longer than the page may.
 //
-// A change made through this process is seen by the next call. Another server's change is seen within STALE_MS; until then the
-// old facts answer. Decision: docs/decisions/0020-office-facts.md.
+// A change made through this process is seen by the next call. Another server's change is seen within STALE_MS; until
+// then the old facts answer. Decision: docs/decisions/0020-office-facts.md.
 
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Batch, BatchKind } from '../../domain/batches/batch.ts';
@@ -46,7 +46,7 @@ export interface OfficeFacts {
 
 /** How long facts answer that another server may have changed: overviews of a year bear a minute. */
 const STALE_MS = 60_000;
-/** More than a nation's provinces; the office that was not asked for longest makes room. */
+/** More than the country has provinces. The one least recently asked for is dropped. */
 const OFFICES_KEPT_MAX = 40;
 const PAGE_SIZE = 200;
 

@@ -1,4 +1,5 @@
-// Checks a scratch-off PIN. Tries are counted a stamp in the store, in one write with the answer, so that no race gives more.
+// Checks a scratch-off PIN. The store counts a stamp's tries in the same write that answers, so that no race gives more
+// of them.
 
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
@@ -18,14 +19,15 @@ export const checkPinInput = z.strictObject({
 
 export type PinAnswer =
   | { kind: 'right' }
-  /** Right, but it was entered before: whoever scratched it first knows. */
+  /** Right, but entered before. */
   | { kind: 'used-before'; firstUsedAt: Instant }
   | { kind: 'wrong'; triesLeft: number }
   | { kind: 'locked'; until: Instant };
 
 /**
+ * Problems: not-found for a code that is not ours; no-pins.
+ *
  * @param input `visitor`: the visitor's name of the day (scan/visitor.ts), null where unknown
- * Problems: not-found for a code that is not ours; no-pins
  */
 export async function checkPin(
   _actor: Actor,

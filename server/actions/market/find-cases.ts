@@ -1,5 +1,5 @@
-// Stamps that look copied, as an office's work: found by their tallies, with the reasons and how far each case is. A producer
-// sees those among its own stamps, so that it soon misses a box of stamps that went astray.
+// Stamps that look copied, as an office's work: found by their tallies, with the reasons and how far each case is. A
+// producer sees those among its own stamps, so that it soon misses a box of stamps that went astray.
 
 import type { Actor } from '../../domain/people/account.ts';
 import { CASE_STATES, caseState, type Case, type CaseState } from '../../domain/market/case.ts';
@@ -15,7 +15,7 @@ import { reachBatches, type BatchFilter } from '../batches/reach-batches.ts';
 import { reach } from '../kit/reach.ts';
 import { portions } from '../scans/scan-overview.ts';
 
-/** Stamps looked at for one list: the rest come up as these are closed. */
+/** Stamps examined for one list; the rest come up as these are closed. */
 export const CASES_LOOKED_AT_MAX = 500;
 
 export interface CaseRow {
@@ -28,20 +28,20 @@ export interface CaseRow {
   tally: StampTally;
   /** Gravest first; never empty. */
   reasons: Suspicion[];
-  /** Whether the public page says so too. */
+  /** Whether the public page shows it too. */
   toldConsumers: boolean;
   state: CaseState;
-  /** Null: nobody looked at it yet. */
+  /** Null: not handled yet. */
   known: Case | null;
 }
 
 export interface CaseList {
   rows: CaseRow[];
-  /** There may be more stamps than were looked at. */
+  /** There may be more stamps than were examined. */
   more: boolean;
 }
 
-/** The ones to do first: told to consumers, then by how often they jumped and were visited. Problems: invalid. */
+/** The urgent ones first: those that the public page shows, then by far jumps and visitor-days. Problems: invalid. */
 export async function listCases(
   actor: Actor,
   input: BatchFilter & { state?: CaseState | undefined; limit?: number },

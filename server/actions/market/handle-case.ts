@@ -17,7 +17,7 @@ export const handleCaseInput = z.strictObject({
   note: text(2_000, true).nullable().default(null),
 });
 
-/** Takes a case up or closes it. @param input `version` of the case as it was read, 0 where nobody had looked at it */
+/** Takes a case up or closes it. @param input `version` of the case as it was read, 0 if it had not been handled */
 export async function handleCase(
   actor: Actor,
   input: { batchId: Id; serial: number; version: number; handling: z.output<typeof handleCaseInput> },

@@ -1,4 +1,5 @@
-// Records what an inspector found on a stamp. Made offline, it comes with the phone's own id: sent twice, it is stored once.
+// Records what an inspector found on a stamp. A finding made offline has the phone's own id: sent twice, it is stored
+// once.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -26,7 +27,10 @@ export const makeInspectionInput = z.strictObject({
     .meta({ description: 'The phone’s own id of this finding: sent twice, stored once.' }),
 });
 
-/** A code that is nobody's and one of another office's stamp are the same fault of `code`. Problems: absent-reference, invalid. */
+/**
+ * A code that is not ours and a code of another office's stamp give the same fault of `code`. Problems:
+ * absent-reference, invalid.
+ */
 export async function makeInspection(
   actor: Actor,
   input: z.output<typeof makeInspectionInput>,

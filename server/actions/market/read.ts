@@ -1,5 +1,5 @@
-// Reads complaints and findings. A producer reads those about its own stamps, without who complained, who inspected and what the
-// office noted (CONTRACT §5 Rights).
+// Reads complaints and findings. A producer reads those about its own stamps, without who complained, who inspected and
+// what the office noted (CONTRACT §5 Rights).
 
 import { z } from 'zod';
 import type { Id } from '../../domain/entity.ts';
@@ -64,7 +64,10 @@ export async function readInspection(
   return found.ok ? ok(findingFor(actor, found.value.doc)) : found;
 }
 
-/** A photograph of a finding, for those who may read the finding. Problems: not-found, also for another finding's photograph. */
+/**
+ * A photograph of a finding, for those who may read the finding. Problems: not-found, also for another finding's
+ * photograph.
+ */
 export async function readInspectionPhoto(
   actor: Actor,
   input: { id: Id; photo: Id },

@@ -1,4 +1,4 @@
-// Whose programme is meant: one's own office's; an admin, who has none, names it where there are several.
+// The office whose programme is meant: the actor's own. An admin names it where there are several.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -7,7 +7,7 @@ import type { ActionContext } from '../kit/context.ts';
 import { officeOf } from '../kit/office-of.ts';
 import { decide, type Right } from '../kit/rights.ts';
 
-/** Another's office answers as one that is not there. */
+/** Another's office is `not-found`. */
 export async function programmeOffice(
   actor: Actor,
   right: Right,

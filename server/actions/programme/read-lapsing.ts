@@ -14,7 +14,7 @@ export interface LapsingRow {
   product: string;
   producer: string;
   producerId: Id;
-  /** The latest of each kind; null: none yet. */
+  /** The latest of each kind; null: not yet. */
   reminded: FollowUp | null;
   fileReceived: FollowUp | null;
 }
@@ -28,7 +28,7 @@ export interface Lapsing {
   months: LapseMonth[];
   /** In force for at most 90 days more. */
   soon: LapsingRow[];
-  /** More than 90 days left, and the file for a new evaluation is due: 180 to 120 days before the end, or later than that. */
+  /** More than 90 days left, and the file for a new evaluation is due: its window opens 180 days before the end. */
   files: LapsingRow[];
   /** Out of force. */
   over: LapsingRow[];
@@ -38,7 +38,7 @@ export interface Lapsing {
 
 /** Rows of each part: a province with 16,855 certificates would have some five hundred that lapse in a quarter. */
 export const LAPSING_ROWS_MAX = 200;
-/** Months ahead that are drawn. */
+/** Months ahead that the chart shows. */
 const MONTHS = 20;
 
 export async function readLapsing(

@@ -1,4 +1,5 @@
-// Plan and result of a year on any day: what was reported, what the registry counts, council rounds, what lapses, what is on its way.
+// Plan and result of a year on any day: what was reported, what the registry counts, council rounds, what lapses, and
+// products on their way to a rating.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -39,7 +40,7 @@ export interface ProgrammeReport {
   rows: ReportRow[];
   counts: RegistryCounts;
   rounds: CouncilRound[];
-  /** Certificates in force that lapse within so many days of `on`. */
+  /** Certificates in force that lapse within this many days after `on`. */
   lapsing: Record<LapsePart, number>;
   stages: Record<CandidateStage, number>;
 }

@@ -1,5 +1,5 @@
-// Reads what an office keeps of its programme: the plan of a year, published figures, products on their way to a rating, the
-// ledger of support, and what was done about certificates that lapse. Lists are newest first.
+// Reads what an office keeps of its programme: the plan of a year, published figures, products on their way to a
+// rating, the ledger of support, and what was done about certificates that lapse. Lists are newest first.
 
 import { z } from 'zod';
 import type { Id } from '../../domain/entity.ts';

@@ -1,4 +1,5 @@
-// Writes down what was done about a certificate that lapses: its producer was reminded, or the file for a new evaluation came.
+// Writes down what was done about a certificate that lapses: its producer was reminded, or the file for a new
+// evaluation came.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';

@@ -1,5 +1,5 @@
-// The ledger of support given to producers: packaging and labels, stamps, registrations of intellectual property. Lines are
-// added and struck out, never changed or deleted: what was given was given.
+// The ledger of support given to producers: packaging and labels, stamps, registrations of intellectual property. Lines
+// are added and struck out, never changed or deleted.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';

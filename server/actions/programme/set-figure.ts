@@ -1,5 +1,5 @@
-// Keeps a published figure of a year with its kind. A measure has one figure for a day and kind: sent again with another value it
-// is a correction, and the audit log keeps both.
+// Keeps a published figure of a year with its kind. A measure has one figure per day and kind. Another value for it is
+// a correction; the audit log keeps both.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -25,7 +25,7 @@ export const setFigureInput = z.strictObject({
   note: text(300).nullable().default(null),
 });
 
-/** Problems: invalid, where a reported figure speaks of a day to come. */
+/** Problems: invalid, for a reported figure of a day to come. */
 export async function setFigure(
   actor: Actor,
   input: { officeId?: Id | undefined; figure: z.output<typeof setFigureInput> },

@@ -1,5 +1,5 @@
-// Finds what a person means to recall by what they have in hand: a lot's number, a part of a product's name, a batch's id. A
-// producer recalls lots alone.
+// Finds what can be recalled by what a person has in hand: a lot's number, part of a product's name, a batch's id. A
+// producer can recall lots only.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -10,7 +10,7 @@ import { listInReach } from '../kit/reach.ts';
 import { reachBatches } from '../batches/reach-batches.ts';
 import { decide } from '../kit/rights.ts';
 
-/** Of each kind: more is a reason to type more. */
+/** Results of each kind; with more, people type more letters. */
 const FOUND_MAX = 20;
 
 export interface FoundScopes {

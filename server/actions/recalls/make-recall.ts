@@ -1,5 +1,5 @@
-// Recalls a product, a lot or a range of a batch's serials: from this moment on, each of its stamps says so.
-// A producer recalls its own lots; the office anything of its producers.
+// Recalls a product, a lot or a range of a batch's serials: from then on, the page of each of its stamps says so. A
+// producer recalls its own lots; the office anything of its producers.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -60,7 +60,7 @@ function scopeOf({ productId, lotId, batchId, from, to }: RecallInput): Result<R
   return ok({ kind: 'range', batchId, from, to });
 }
 
-/** Whose goods they are, where the actor may recall them. */
+/** The office and producer of the goods. Problems: not-allowed; absent-reference and invalid of the scope's fields. */
 export async function reachRecallScope(
   actor: Actor,
   scope: RecallScope,

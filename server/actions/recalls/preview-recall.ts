@@ -13,9 +13,9 @@ import { everyOf } from '../kit/every-of.ts';
 import { reachRecallScope } from './make-recall.ts';
 import { portions } from '../scans/scan-overview.ts';
 
-/** Scans of a batch that is touched in part are looked through one by one, up to so many. */
+/** Most scans that are read one by one, of batches that are only touched in part. */
 const SCANS_LOOKED_AT_MAX = 2_000;
-/** A producer's batches that are looked through. */
+/** Most batches of a producer that are read. */
 const BATCHES_MAX = 2_000;
 
 export interface TouchedBatch {
@@ -38,11 +38,11 @@ export interface RecallPreview {
   active: number;
   /** Scanned at least once. */
   scanned: number;
-  /** Counted scans by place, the most first; null: none was known. */
+  /** Counted scans by place, the most first; null: place unknown. */
   provinces: { province: string | null; scans: number }[];
-  /** Not every scan or batch was looked through: the figures are at least these. */
+  /** Not every scan or batch was read, so the figures are lower bounds. */
   atLeast: boolean;
-  /** A recall of the very same scope that stands already. */
+  /** A recall of the same scope that is not withdrawn. */
   standing: Id | null;
 }
 
@@ -107,7 +107,7 @@ async function* batchesOf(
   if (batch !== null) yield batch;
 }
 
-/** The serials that a recall of this scope would speak to: as stamp-facts.ts tells a stamp's lot and product. */
+/** The serials that a recall of this scope would reach, by lot and product as in stamp-facts.ts. */
 async function rangesIn(
   batch: Batch,
   scope: RecallScope,
@@ -142,7 +142,7 @@ function countWithin(list: readonly SerialRange[], ranges: readonly SerialRange[
   return ranges.reduce((sum, range) => sum + countOf(clipRanges(mergeRanges(list), range)), 0);
 }
 
-/** Places of a batch that is touched whole are counted by the store; of the others scan by scan. */
+/** The store counts the places of a batch that is touched whole; the others are counted scan by scan. */
 async function placesOf(
   touched: readonly { batch: Batch; ranges: SerialRange[] }[],
   ctx: ActionContext,

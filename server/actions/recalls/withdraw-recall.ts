@@ -1,4 +1,5 @@
-// Withdraws a recall: the office's work, also where a producer made it. The record stays, with who withdrew it and why.
+// Withdraws a recall: only the office may, also where a producer made it. The record stays, with who withdrew it and
+// why.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -32,7 +33,7 @@ export async function withdrawRecall(
     action: 'withdraw-recall',
     answer: doc,
   });
-  // Withdrawing is the only change a recall has: who lost the race came second.
+  // Withdrawing is the only change of a recall, so a conflict means that it was withdrawn meanwhile.
   return saved.ok || saved.problem.code !== 'version-conflict' ? saved : alreadyWithdrawn();
 }
 

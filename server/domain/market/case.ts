@@ -1,5 +1,5 @@
-// A case: a stamp whose scans cannot be told from those of copies, as an office handles it. A closed case stays closed until there
-// is more than was known when it was closed: a new reason, or once more what had raised the old one (suspect.ts THRESHOLDS).
+// A case: a stamp that is scanned as copies would be, as an office handles it. A closed case stays closed until there
+// is news: a new reason, or the count of an old one grown by its threshold again (suspect.ts THRESHOLDS).
 
 import type { Day, Entity, Id } from '../entity.ts';
 import { THRESHOLDS, type Suspicion } from '../stamp/suspect.ts';
@@ -34,7 +34,7 @@ export function markOf({ farJumps, visitorDays, beforeActivation, pin }: StampTa
   return { farJumps, visitorDays, strangerDays: pin.strangerDaysSince, beforeActivation, wrongTries: pin.wrongTries };
 }
 
-/** @param reasons that hold today; @param known null: nobody looked at it yet */
+/** @param reasons that hold today; @param known null: not handled yet */
 export function caseState(
   known: Pick<Case, 'state' | 'reasons' | 'mark'> | null,
   reasons: readonly Suspicion[],

@@ -1,5 +1,6 @@
-// Products on their way to a rating: an idea, a file, before a council, certified. An office keeps the list before a product is
-// in the registry, so a candidate names itself; goods of one season can be judged only while there are any.
+// Products on their way to a rating: an idea, a file, before a council, certified. An office lists them before the
+// product is in the registry, so a candidate has its own name. Seasonal goods can be judged only while there are
+// samples.
 
 import type { Day, Entity, Id } from '../entity.ts';
 import type { ProductGroup } from '../registry/product.ts';
@@ -10,7 +11,7 @@ export type CandidateStage = (typeof CANDIDATE_STAGES)[number];
 
 export interface Candidate extends Entity {
   officeId: Id;
-  /** Null: its maker is not in the registry yet, and stands in `maker`. */
+  /** Null: its maker is not in the registry yet; `maker` names it. */
   producerId: Id | null;
   maker: string | null;
   name: string;
@@ -27,7 +28,7 @@ export interface Candidate extends Entity {
   note: string | null;
 }
 
-/** The next month in which samples can be judged (this one counts), as `2027-01`; null: at any time. */
+/** The next month with samples to judge, this one included, as `2027-01`; null: any month. */
 export function nextJudging(months: readonly number[], day: Day): string | null {
   if (months.length === 0 || months.length === 12) return null;
   const year = Number(day.slice(0, 4));

@@ -1,5 +1,5 @@
-// What the registry itself counts of a year on a day: from certificates, councils, batches and the ledger of support. Pure; it
-// knows no published figure (programme.ts sets the two beside each other).
+// What the registry itself counts for a year on a day, from certificates, councils, batches and the ledger of support.
+// Pure. Published figures are not used; programme.ts sets the two beside each other.
 
 import { inForce, PUBLIC_STARS_MIN, type Certificate } from '../registry/certificate.ts';
 import type { Day, Id } from '../entity.ts';
@@ -9,14 +9,14 @@ import { groupInYear, groupsOfYear } from './groups.ts';
 import type { Counted, Support, SupportKind } from './programme.ts';
 import type { ProductGroup } from '../registry/product.ts';
 
-/** What of an office's registry is counted. */
+/** What is counted of an office's registry. */
 export interface RegistryFacts {
   certificates: readonly Pick<
     Certificate,
     'productId' | 'producerId' | 'scheme' | 'stars' | 'issuedOn' | 'expiresOn' | 'extension' | 'revocation'
   >[];
   evaluations: readonly Pick<Evaluation, 'productId' | 'producerId' | 'round' | 'heldOn' | 'stars'>[];
-  /** Group of a product; null: it is not known any more. */
+  /** Group of a product; null: the product is unknown. */
   groupOf: (productId: Id) => ProductGroup | null;
   supports: readonly Support[];
   candidates: readonly Pick<Candidate, 'producerId' | 'maker' | 'year' | 'stage' | 'stageOn'>[];

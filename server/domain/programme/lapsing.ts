@@ -1,11 +1,11 @@
-// Certificates that lapse, as work for an office: which, when, and when the file for a new evaluation is due. OCOP alone: its
-// stars are what the office rates. A certificate that a newer one of its product has replaced is nobody's work any more.
+// Certificates that lapse, as work for an office: which, when, and when the file for a new evaluation is due. Only OCOP
+// certificates, because the office rates stars. A certificate that a newer one of its product has replaced is left out.
 
 import { addDays, daysBetween } from '../calendar.ts';
 import { lastDayInForce, PUBLIC_STARS_MIN, type Certificate } from '../registry/certificate.ts';
 import type { Day, Entity, Id } from '../entity.ts';
 
-/** What of a certificate matters here. */
+/** The fields of a certificate that matter here. */
 export type RatedPaper = Pick<
   Certificate,
   | 'id'
@@ -20,7 +20,7 @@ export type RatedPaper = Pick<
   | 'revocation'
 >;
 
-/** Worklist: each is the most days left of its part. */
+/** Parts of the worklist, by the most days left. */
 export const LAPSE_DAYS = [30, 60, 90] as const;
 export type LapsePart = (typeof LAPSE_DAYS)[number];
 
@@ -42,7 +42,10 @@ export interface FollowUp extends Entity {
   by: Id;
 }
 
-/** `early`: before the window; `open`: within it; `late`: past it and still in force; `over`: the certificate is out of force. */
+/**
+ * `early`: before the window; `open`: within it; `late`: past it and still in force; `over`: the certificate is out of
+ * force.
+ */
 export type FileState = 'early' | 'open' | 'late' | 'over';
 
 export interface Lapse<P extends RatedPaper = RatedPaper> {
@@ -57,7 +60,7 @@ export interface Lapse<P extends RatedPaper = RatedPaper> {
   file: { from: Day; until: Day; state: FileState };
 }
 
-/** Every OCOP certificate that a product's rating rests on last, issued by the day, with what is left of it; the nearest end first. */
+/** The latest OCOP certificate of each product, issued by the day, with the days it has left; the nearest end first. */
 export function lapsesOn<P extends RatedPaper>(certificates: readonly P[], day: Day): Lapse<P>[] {
   return [...lastOfProducts(certificates, day).values()]
     .map((certificate) => lapseOf(certificate, day))
@@ -67,7 +70,7 @@ export function lapsesOn<P extends RatedPaper>(certificates: readonly P[], day: 
     );
 }
 
-/** What is left of one certificate; null: it has no end or no product. */
+/** The days one certificate has left; null: it has no end or no product. */
 export function lapseOf<P extends RatedPaper>(certificate: P, day: Day): Lapse<P> | null {
   const { productId, expiresOn } = certificate;
   const lastDay = lastDayInForce(certificate);
@@ -88,7 +91,7 @@ export interface LapseMonth {
   soon: number;
 }
 
-/** Certificates in force by the month of their last day, from the day's own month on, months without any too. */
+/** Certificates in force by the month of their last day, from the day's month on; empty months too. */
 export function lapseMonths(lapses: readonly Lapse[], day: Day, months: number): LapseMonth[] {
   const first = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
   const rows = Array.from({ length: months }, (_, i): LapseMonth => {

@@ -1,7 +1,8 @@
-// A year of the programme (Chương trình OCOP): what an office planned, what was reported, and how the two compare on a day.
+// A year of the programme (Chương trình OCOP): what an office planned, what was reported, and how the two compare on a
+// day.
 //
-// Figures come from three places that need not agree, so each keeps its kind: `reported` by the office, `estimate` of what a
-// later day will bring, and what the registry counts by itself (programme-counts.ts). None is ever made from another.
+// Figures have three sources that may disagree, so each keeps its kind: `reported` by the office, an `estimate` for a
+// later day, and what the registry counts itself (counts.ts). No figure is computed from another.
 
 import type { Day, Entity, Id } from '../entity.ts';
 
@@ -30,7 +31,7 @@ export const PLANNED_MEASURES = [
 ] as const satisfies readonly Measure[];
 export type PlannedMeasure = (typeof PLANNED_MEASURES)[number];
 
-/** Null: the plan says nothing of it, which is not 0. */
+/** Null: not planned, which is not 0. */
 export type Targets = Readonly<Record<PlannedMeasure, number | null>>;
 
 export const NO_TARGETS: Targets = {
@@ -60,10 +61,10 @@ export interface Figure extends Entity {
   /** Of which council round; null: of the whole year. */
   round: string | null;
   value: number;
-  /** The day it speaks of: an estimate's may lie ahead. */
+  /** The day it is for; an estimate's may be in the future. */
   asOf: Day;
   kind: FigureKind;
-  /** In the words of who published it. */
+  /** As it was published. */
   note: string | null;
 }
 
@@ -97,7 +98,7 @@ export interface ReportRow {
   measure: Measure;
   round: string | null;
   planned: number | null;
-  /** The latest reported by the day; null: none was. */
+  /** The latest reported by the day; null: not reported. */
   reported: Figure | null;
   /** The latest estimate for a day after the reported one; null: none. */
   estimate: Figure | null;
@@ -125,7 +126,7 @@ const ALWAYS: readonly Measure[] = [
 /**
  * Plan and result of a year on a day.
  *
- * @param figures of that year; those reported for a day after `on` are not known yet, estimates may speak of a later day
+ * @param figures of that year; those reported for a day after `on` are left out, estimates may be for a later day
  */
 export function reportRows(plan: Plan | null, figures: readonly Figure[], counted: Counted, on: Day): ReportRow[] {
   const keys = ALWAYS.map((measure) => ({ measure, round: null as string | null }));
@@ -164,7 +165,7 @@ export function isPlanned(measure: Measure): measure is PlannedMeasure {
   return (PLANNED_MEASURES as readonly Measure[]).includes(measure);
 }
 
-/** Of the latest day; of one day the one recorded last. */
+/** The one of the latest day; on the same day, the one recorded last. */
 function latest(figures: readonly Figure[]): Figure | null {
   return figures.reduce<Figure | null>(
     (found, one) =>
@@ -175,7 +176,7 @@ function latest(figures: readonly Figure[]): Figure | null {
   );
 }
 
-/** The day a year's report speaks of when none is asked for: today, or the year's last day once it is over. */
+/** The day of a year's report when no other is asked for: today, or the year's last day once it is over. */
 export function reportDay(year: number, today: Day): Day {
   const last = `${year}-12-31`;
   return today < last ? today : last;

@@ -1,4 +1,4 @@
-// A recall (thu hồi) of a product, a lot or a range of serials of a batch. Withdrawn by whoever may, never deleted.
+// A recall (thu hồi) of a product, a lot or a range of serials of a batch. It can be withdrawn and is never deleted.
 
 import type { BilingualText, Entity, Id, Instant } from '../entity.ts';
 
@@ -18,7 +18,7 @@ export interface Recall extends Entity {
   withdrawal: { at: Instant; by: Id; note: string | null } | null;
 }
 
-/** What of a stamp a recall can name; null where the stamp has none. */
+/** What a recall can name of a stamp; null where the stamp has it not. */
 export interface RecallTarget {
   batchId: Id;
   serial: number;
@@ -27,8 +27,8 @@ export interface RecallTarget {
 }
 
 /**
- * The newest recall that stands over a stamp, or null. It stands from the moment it is recorded until it is withdrawn:
- * its instant is not compared with ours, so that clocks that differ between servers never delay a warning.
+ * The newest recall of a stamp that is not withdrawn, or null. It holds from the moment it is recorded: its instant is
+ * not compared with our clock, so that differing clocks of servers never delay a warning.
  */
 export function recallOf(recalls: readonly Recall[], target: RecallTarget): Recall | null {
   return recalls

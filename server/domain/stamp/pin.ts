@@ -1,12 +1,12 @@
-// A scratch-off PIN as it is tried: how many tries a stamp allows, and what of them is remembered.
-// Pure, so that every store counts alike; whether the PIN was right the caller has worked out (stamp-keys.ts).
+// Tries of a scratch-off PIN: how many a stamp allows, and what the tally remembers of them. Pure, so that every store
+// counts alike. The caller has checked the PIN itself (stamp-keys.ts).
 
 import type { Day, Id, Instant } from '../entity.ts';
 import { cutToMinute, emptyTally, type StampTally } from './tally.ts';
 
-/** Wrong PINs in a row after which the stamp does not look at tries for a while, and again after as many more. */
+/** After this many wrong PINs in a row the stamp is locked for a while; again after as many more. */
 export const PIN_TRIES = 5;
-/** Those whiles, the last one for every further time: a million PINs at five a day outlast any goods. */
+/** How long each lock lasts; the last one repeats. Trying a million PINs at five a day outlasts any goods. */
 export const PIN_LOCK_MINUTES = [15, 60, 360, 1_440] as const;
 
 const MINUTE_MS = 60_000;
@@ -20,15 +20,15 @@ export interface PinTry {
   right: boolean;
 }
 
-/** `locked`: too many wrong tries at this stamp; the try was not looked at. */
+/** `locked`: too many wrong tries at this stamp, so this PIN was not checked. */
 export type PinOutcome =
   | { kind: 'right'; firstUsedAt: Instant; usedBefore: boolean }
   | { kind: 'wrong'; triesLeft: number }
   | { kind: 'locked'; until: Instant };
 
 /**
- * The tally after a PIN was tried, and what the person is told. While the stamp is locked no try is looked at, right or wrong.
- * A right one is remembered for ever and clears the wrong ones.
+ * The tally after a PIN was tried, and the answer. While the stamp is locked, no PIN is checked, right or wrong. The
+ * first right one is remembered for ever; each right one clears the wrong tries.
  */
 export function foldPin(tally: StampTally | null, attempt: PinTry): { tally: StampTally; outcome: PinOutcome } {
   const at = cutToMinute(attempt.at);

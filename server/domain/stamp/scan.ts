@@ -1,4 +1,5 @@
-// One scan as the scan path hands it to the store. The store counts it in the stamp's tally (tally-fold.ts) and lists it.
+// One scan as the scan path hands it to the store. The store counts it in the stamp's tally (tally-fold.ts) and lists
+// it.
 
 import type { Day, Id, Instant } from '../entity.ts';
 import type { Verdict } from './verdict.ts';

@@ -1,13 +1,14 @@
-// The address a symbol holds, and reading a GS1 Digital Link back. Upper case throughout, so that the symbol is in
-// alphanumeric mode (STANDARDS §1). Forms: CONTRACT §3; path grammar: GS1 Digital Link URI Syntax 1.6 with ours of the lot.
+// The address in a printed symbol, and how a GS1 Digital Link is read back. It is upper case throughout, so that the
+// symbol is in alphanumeric mode (STANDARDS §1). Forms: CONTRACT §3. Path grammar: GS1 Digital Link URI Syntax 1.6,
+// with a narrower lot.
 
 import type { Batch } from '../batches/batch.ts';
 import { isGtin14 } from '../registry/gtin.ts';
 
-/** What a digital link's lot may hold: never needs percent-encoding, always alphanumeric mode. */
+/** Letters of a lot that need no percent-encoding and stay in alphanumeric mode. */
 const LINK_LOT = /^[A-Z0-9.-]{1,20}$/;
 
-/** `path`: not the form of a link of ours; the others: the form is right, that part of it is not. */
+/** `path`: not the form of our links. `gtin`, `lot`: the form is right, that part is wrong. */
 export type DigitalLinkFault = 'path' | 'gtin' | 'lot';
 
 export type ParsedDigitalLink =
@@ -16,7 +17,7 @@ export type ParsedDigitalLink =
       gtin: string;
       /** Null: the link names no lot. */
       lot: string | null;
-      /** As it stands in the link: parseStampCode says whether it is one. */
+      /** As in the link, not checked: parseStampCode reads it. */
       codeText: string;
     }
   | { ok: false; fault: DigitalLinkFault };
@@ -34,13 +35,14 @@ export function hostOf(origin: string): string {
   return new URL(origin).host;
 }
 
-/** Whether a lot number can stand in a digital link. */
+/** Whether a digital link can hold this lot number. */
 export function isLinkLot(text: string): boolean {
   return LINK_LOT.test(text);
 }
 
 /**
- * Reads `/01/GTIN[/10/LOT]/21/CODE`. The code is given back unread, for it fails in another way than the rest (CONTRACT §4).
+ * Reads `/01/GTIN[/10/LOT]/21/CODE`. The code is returned unread, because a wrong code is answered differently
+ * (CONTRACT §4).
  *
  * @param path the request's path, still percent-encoded, without its query; a trailing slash is allowed
  */
@@ -67,8 +69,8 @@ function decoded(segment: string): string | undefined {
 }
 
 /**
- * The code in what a scanner reads or a person types: the end of an address of either form, or the text itself. Whether it is a
- * code, parseStampCode says; whose host it names does not matter, for the code proves itself.
+ * The code in what a scanner reads or a person types: the end of an address of either form, or the text itself.
+ * parseStampCode says whether it is a code. The host does not matter, because the code proves itself.
  */
 export function codeTextIn(scanned: string): string {
   const text = scanned.trim();

@@ -1,7 +1,8 @@
-// The eighteen symbols of a stamp: which batch, which place in it, and its tag. Reading and writing only; whether the tag
-// is right is stamp-keys.ts's affair. Layout: DESIGN §2 (code = B(6) ‖ index(24) ‖ tag(36), five bits a symbol).
+// The eighteen symbols of a stamp: its batch, its place in the batch, and its tag. Reads and writes them; stamp-keys.ts
+// checks the tag. Layout: DESIGN §2 (code = B(6) ‖ index(24) ‖ tag(36), five bits a symbol).
 //
-// Reading is lenient (any case, hyphens and spaces ignored, O is 0, I and L are 1) and never guesses: near codes are not looked for.
+// Reading is lenient (any case, hyphens and spaces ignored, O is 0, I and L are 1) but never guesses: no similar code
+// is tried.
 
 import { customRandom } from 'nanoid';
 import { BASE32 } from '../../kit/base32.ts';
@@ -10,7 +11,7 @@ export const CODE_ALPHABET = BASE32;
 export const CODE_SYMBOLS = 18;
 export const BATCH_ID_SYMBOLS = 6;
 
-/** `at` is the place in the text as it was typed, from 0; `symbols` counts those that could be of a code. */
+/** `at` is an index into the text as typed; `symbols` counts the ones that a code may hold. */
 export type StampCodeFault = { kind: 'symbol'; at: number; symbol: string } | { kind: 'length'; symbols: number };
 
 export type ParsedStampCode =
@@ -36,7 +37,8 @@ const TYPED_SEPARATORS = /[\u00a0\u00ad\u2010-\u2015\u2009\u202f\u2212]/u;
 /**
  * Reads a code as typed or scanned.
  *
- * Says which symbol cannot be one, else how many symbols there are where there are not 18. Proves nothing about the tag.
+ * Its fault names the first symbol that no code holds, or else how many there are instead of 18. The tag is not
+ * checked.
  */
 export function parseStampCode(text: string): ParsedStampCode {
   const values: number[] = [];
@@ -70,20 +72,23 @@ export function formatStampCode(code: string): string {
   return `${code.slice(0, 6)}-${code.slice(6, 12)}-${code.slice(12)}`;
 }
 
-/** Whether the text can be the public id of a batch of ours: six symbols, at least one letter, so never a GS1 number (Decree 37/2026 art. 28.4). */
+/**
+ * Whether the text has the form of a batch's public id: six symbols, at least one of them a letter, so that it never
+ * reads as a GS1 number (Decree 37/2026 art. 28.4).
+ */
 export function isBatchId(text: string): boolean {
   return /^[0-9A-HJKMNP-TV-Z]{6}$/.test(text) && /[A-Z]/.test(text);
 }
 
 /**
- * Draws a batch's public id: 30 random bits, drawn again where no letter came. The store refuses one that is taken.
+ * Draws a batch's public id: 30 random bits, drawn again while it holds no letter. The store refuses one that is taken.
  *
  * @param random gives this many random bytes
- * @throws Error when the source of randomness gives digits only, again and again: it is broken
+ * @throws Error when the source of randomness gives digits only: it is broken
  */
 export function newBatchId(random: (bytes: number) => Uint8Array): string {
   const draw = customRandom(CODE_ALPHABET, BATCH_ID_SYMBOLS, random);
-  // One draw in a thousand has no letter; a hundred in a row is no chance.
+  // One draw in a thousand has no letter; a hundred in a row are not chance.
   for (let tries = 0; tries < 100; tries += 1) {
     const id = draw();
     if (isBatchId(id)) return id;

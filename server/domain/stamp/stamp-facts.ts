@@ -1,5 +1,5 @@
-// Everything a verdict rests on, gathered by the server for a scan and by an inspector's phone from its pack.
-// Plain data: the same verdict function runs in both.
+// Everything a verdict depends on. The server gathers it for a scan, an inspector's phone from its pack. Plain data:
+// the same verdict function runs in both.
 
 import type { Activation, Batch, DisplayRange, VoidedRange } from '../batches/batch.ts';
 import type { Certificate } from '../registry/certificate.ts';
@@ -11,7 +11,7 @@ import type { Product } from '../registry/product.ts';
 import { recallOf, type Recall } from '../recalls/recall.ts';
 import type { BatchTally, StampTally } from './tally.ts';
 
-/** A batch with all that its stamps' pages show; what the scan path caches. */
+/** A batch with everything that its stamps' pages show. The scan path caches it. */
 export interface BatchFacts {
   /** Without its wrapped secret. */
   batch: Omit<Batch, 'wrappedSecret'>;
@@ -23,7 +23,7 @@ export interface BatchFacts {
   lots: Map<string, Lot>;
   /** Of the producer and of these products, newest first. */
   certificates: Certificate[];
-  /** That touch the batch, its lots or its products; withdrawn ones too. */
+  /** Those of the batch, its lots and its products; withdrawn ones too. */
   recalls: Recall[];
 }
 
@@ -33,7 +33,7 @@ export interface StampFacts {
   activation: Activation | null;
   voided: VoidedRange | null;
   display: DisplayRange | null;
-  /** Product the stamp stands for: of its lot, or the batch's own; null while a blank stamp is not activated. */
+  /** The product of its lot, or else the batch's own; null while a blank stamp is not activated. */
   product: Product | null;
   lot: Lot | null;
   plaque: boolean;
@@ -44,10 +44,10 @@ export interface StampFacts {
 }
 
 /**
- * What is true of one stamp of a batch. The serial is the batch's own: whoever asks has checked tag and quantity.
+ * What is true of one stamp of a batch. The caller has checked the tag, and that the batch has this serial.
  *
- * @param tally      null: never scanned
- * @param batchTally null: no stamp of the batch was
+ * @param tally null: never scanned
+ * @param batchTally null: no stamp of the batch was ever scanned
  */
 export function stampFactsOf(
   facts: BatchFacts,
@@ -67,7 +67,7 @@ export function stampFactsOf(
     product: productId === null ? null : (facts.products.get(productId) ?? null),
     lot,
     plaque: batch.kind === 'plaque',
-    // Goods not activated are recalled with the lot they are meant for: a box of stamps may already stand beside the goods.
+    // A stamp that is not activated is recalled with the lot it is meant for: its box may already be beside the goods.
     recall: recallOf(facts.recalls, { batchId: batch.id, serial, lotId: lot?.id ?? batch.lotId, productId }),
     tally,
     batchTally,

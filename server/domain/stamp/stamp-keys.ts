@@ -1,6 +1,6 @@
-// The arithmetic of one batch: codes and PINs of its serials, and whether a tag is right. Nothing is stored a stamp.
-// To the bit as DESIGN §2, whose vectors are in test/codes/. One cipher a batch stays open: a single code costs about a
-// microsecond; in bulk thousands of blocks go through the cipher in one call, straight into the caller's bytes.
+// The arithmetic of one batch: codes and PINs of its serials, and whether a tag is right. No code is stored. The layout
+// is DESIGN §2, with test vectors in test/codes/. One cipher per batch stays open, so that one code costs about a
+// microsecond. In bulk, thousands of blocks go through the cipher in one call, straight into the caller's bytes.
 
 import { createCipheriv, hkdfSync } from 'node:crypto';
 
@@ -10,7 +10,7 @@ import { BATCH_ID_SYMBOLS, CODE_ALPHABET, CODE_SYMBOLS, isBatchId } from './stam
 export const SECRET_BYTES = 32;
 const KEY_BYTES = 16;
 const BLOCK_BYTES = 16;
-/** Blocks a cipher call in bulk: 64 KiB, which stays in the second-level cache. */
+/** Blocks per cipher call in bulk: 64 KiB, which stays in the second-level cache. */
 const BULK_BLOCKS = 4_096;
 const TAG_INFO = 'temtrace/1/tag';
 const PIN_INFO = 'temtrace/1/pin';
@@ -38,13 +38,13 @@ export interface BatchKeys {
   /** Six digits. @throws RangeError for another serial */
   pinOf(serial: number): string;
   /**
-   * Whether this is the tag of this index, in a time that does not depend on how much of it is right.
-   * It does not know the batch's quantity: an index past it is the caller's to refuse, as a forged one.
+   * Whether this is the tag of this index, in a time that does not depend on how much of it is right. The batch's
+   * quantity is not known here: the caller refuses a greater index as forged.
    */
   checkTag(index: number, tag: bigint): boolean;
   /**
    * Writes the codes of serials from..to, 18 ASCII bytes each, nothing between; returns the bytes written.
-   * @throws RangeError when a serial is none or `out` is too short
+   * @throws RangeError when a serial is out of range or `out` is too short
    */
   writeCodes(from: number, to: number, out: Uint8Array): number;
   /** The same of the PINs, six ASCII digits each. */
@@ -94,7 +94,10 @@ interface Blocks {
   blocksOf(first: number, count: number): Buffer;
 }
 
-/** AES-128 of indexes as 16-byte big-endian blocks. ECB without padding is the bare block cipher, so one cipher serves for ever. */
+/**
+ * AES-128 of indexes as 16-byte big-endian blocks. ECB without padding is the bare block cipher, so one cipher can be
+ * used for ever.
+ */
 function openBlocks(key: Uint8Array): Blocks {
   if (key.byteLength !== KEY_BYTES) throw new RangeError(`a batch's keys have ${KEY_BYTES} bytes`);
   const cipher = createCipheriv('aes-128-ecb', key, null).setAutoPadding(false);
@@ -119,7 +122,7 @@ function openBlocks(key: Uint8Array): Blocks {
   };
 }
 
-/** Runs `write` for each serial, with where its bytes begin and where its block lies. Gives the bytes written. */
+/** Calls `write` for each serial, with the offsets of its bytes and of its block. Returns the bytes written. */
 function inBulk(
   keys: Blocks,
   from: number,
@@ -162,7 +165,9 @@ function indexOf(serial: number): number {
   return serial - 1;
 }
 
-/** Writes one code: the batch's six symbols, then 60 bits of index and tag. `block` holds the tag's AES block at `b`. */
+/**
+ * Writes one code: the batch's six symbols, then 60 bits of index and tag. `block` holds the tag's AES block at `b`.
+ */
 function writeCode(out: Uint8Array, at: number, prefix: Uint8Array, index: number, block: Uint8Array, b: number): void {
   for (let i = 0; i < BATCH_ID_SYMBOLS; i += 1) out[at + i] = byteAt(prefix, i);
   const high = wordAt(block, b); // tag bits 35..4

@@ -1,38 +1,41 @@
-// When the way a stamp is scanned says that there is more than one of it: a pure function of its and its batch's tallies.
+// Whether a stamp is scanned as if there were more than one of it: a pure function of its tally and its batch's.
 //
-// What is easily faked (many addresses in one place, scans before activation, guessed PINs) opens a case for the office.
-// Only what a rival with forty stamps and thirty addresses cannot fake reaches the consumer's page (DESIGN §3).
+// What is easily faked (many addresses in one place, scans before activation, guessed PINs) opens a case for the
+// office. Only what a rival with forty stamps and thirty addresses cannot fake reaches the consumer's page (DESIGN §3).
 // Decision, and what would change the table: docs/decisions/0005-suspicion.md.
 
 import type { Instant } from '../entity.ts';
 import type { BatchTally, StampTally } from './tally.ts';
 
 /**
- * The one table. Each is the least count that raises its reason; what a consumer is told is always a case for the office too.
- * Visitor-days are counted, never loads.
+ * Each number is the least count that raises its reason. A reason that the public page states is always a case for the
+ * office too. Visitor-days are counted, not page loads.
  */
 export const THRESHOLDS = {
   /**
-   * Far jumps: two different visitors scanned in places that nobody travels between in that time. One is a wrongly placed address
-   * (mobile networks register theirs in two or three cities), so they must repeat, and in more places than those cities and the goods' own way.
+   * A far jump: two visitors scanned in places that nobody travels between in that time. A single one may be a wrongly
+   * placed address, because mobile networks register theirs in two or three cities. So jumps must repeat, in more
+   * places than those cities and the goods' own way.
    */
   farApart: { consumerJumps: 4, consumerProvinces: 5, officeJumps: 2 },
   /**
-   * Between a few places, as two cities where copies are sold: more than thirty addresses can make in a day, and than the two
-   * networks of a shop's counter gather on one pack of goods.
+   * Jumps between a few places, such as two cities where copies are sold: more than thirty addresses can cause in a
+   * day, and more than the two networks at a shop's counter cause on one pack.
    */
   farAlternating: { consumerJumps: 40 },
   /**
-   * A PIN is scratched off once, by whoever has the goods; a household and its guests may look again, twelve other visitor-days
-   * are another pack's buyers.
+   * A PIN is scratched off once, by the buyer. A household and its guests may scan again; twelve other visitor-days are
+   * buyers of another pack.
    */
   strangersAfterPin: { consumerDays: 12, officeDays: 4 },
   /**
-   * Visitor-days on one pack. Hundreds are no household, shop or market; and ten times what the batch's other scanned stamps have
-   * on average, so that scanning many shelf stamps often raises the average instead of the alarm.
+   * Visitor-days on one pack: hundreds, more than a household, shop or market causes, and ten times the mean of the
+   * batch's other scanned stamps. So scanning many stamps on a shelf raises the mean and not the alarm.
    */
   manyVisitors: { consumerDays: 300, timesTheOthers: 10, officeDays: 20 },
-  /** Nobody outside the producer's house should hold a stamp that is not activated: one such scan is worth a telephone call. */
+  /**
+   * Nobody outside the producer's house should hold a stamp that is not activated, so one such scan is worth a call.
+   */
   beforeActivation: { officeScans: 1 },
   /** Two lock-outs in a row: someone is guessing. */
   pinGuessing: { officeTries: 10 },
@@ -48,7 +51,7 @@ export const SUSPICIONS = [
 ] as const;
 export type Suspicion = (typeof SUSPICIONS)[number];
 
-/** What of the stamp itself matters. */
+/** What the suspicion needs to know of the stamp itself. */
 export interface SuspectContext {
   plaque: boolean;
   /** In a display range: may be scanned by anyone, often, and be photographed. */
@@ -71,7 +74,7 @@ export function suspicionOf(
   context: SuspectContext,
 ): Suspicions {
   if (tally === null) return { forConsumer: null, forOffice: [] };
-  // A sign that hangs for everyone is scanned by everyone; and before activation there are no goods to copy.
+  // Everyone scans a public sign, and before activation there are no goods to copy.
   const forEveryone = context.plaque || context.display;
   const onGoods = !forEveryone && context.activatedAt !== null;
 
@@ -89,8 +92,8 @@ export function suspicionOf(
 }
 
 /**
- * Whether a stamp's tally may be a case for the office: what a store can tell without the stamp's batch. Stamps for everyone,
- * and those of a roll that became active since, are among them; `suspicionOf` decides.
+ * Whether a stamp's tally may be a case for the office, as far as a store can tell without the batch. Displays, plaques
+ * and stamps activated since are among them; `suspicionOf` decides.
  */
 export function mayBeCase({ farJumps, visitorDays, beforeActivation, pin }: StampTally): boolean {
   return (
@@ -111,7 +114,7 @@ function consumerReason(tally: StampTally, batchTally: BatchTally | null): Suspi
   return tally.visitorDays >= manyVisitors.consumerDays && stands ? 'many-visitors' : null;
 }
 
-/** Mean visitor-days of the batch's other stamps that were scanned at all; 0 where there are none. */
+/** Mean visitor-days of the batch's other stamps that were ever scanned; 0 if there are none. */
 function othersMean(tally: StampTally, batchTally: BatchTally | null): number {
   if (batchTally === null || batchTally.stampsScanned < 2) return 0;
   return Math.max(0, batchTally.visitorDays - tally.visitorDays) / (batchTally.stampsScanned - 1);

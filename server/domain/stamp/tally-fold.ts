@@ -1,5 +1,5 @@
-// How a scan changes a stamp's tally: pure, so that every store counts alike and a recount gives the same.
-// Whether a visitor is new today, and whether a scan repeats one, the store knows from its visits; what follows is said here.
+// How a scan changes a stamp's tally. Pure, so that every store counts alike and a recount gives the same. The store
+// knows from its visits whether a visitor is new today and whether a scan is a repeat.
 
 import type { Instant } from '../entity.ts';
 import { PROVINCES } from '../places.ts';
@@ -7,18 +7,18 @@ import { leastHoursBetween } from '../province-distance.ts';
 import type { Scan } from './scan.ts';
 import { cutToMinute, emptyTally, type StampTally } from './tally.ts';
 
-/** Goods are not moved by minutes: below an hour of travel two places count as one. */
+/** Two places less than an hour apart count as one. */
 const FAR_HOURS_MIN = 1;
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
 /**
- * The tally after a scan. A repeat and a signed-in person's scan change nothing (they get an empty tally where there was none);
- * but a repeat that is told anew moves `lastAt`.
+ * The tally after a scan. A repeat and a signed-in person's scan are not counted; they create an empty tally if there
+ * is none. A repeat that is the first to see the stamp active moves `lastAt`.
  *
  * @param tally null: the stamp was never scanned
- * @param seen  newVisitorDay: no scan of this stamp by this visitor on this day before (false where `scan.visitor` is null);
- *              repeat: the same visitor within ten minutes, or the same scan id
+ * @param seen newVisitorDay: no scan of this stamp by this visitor on this day before (false where `scan.visitor` is
+ * null); repeat: the same visitor within ten minutes, or the same scan id
  */
 export function foldScan(
   tally: StampTally | null,
@@ -53,26 +53,26 @@ export function foldScan(
 }
 
 /**
- * Whether a repeat may hear for the first time that a stamp is active: it was scanned before its activation. From then on the
- * activation stands, so the store remembers the instant although nothing is counted.
+ * Whether this visitor may see the stamp active for the first time: it was scanned before its activation. The store
+ * then records the instant, although nothing is counted: it shows that the activation was seen.
  */
 export function isFirstActiveView(tally: StampTally | null, scan: Scan): boolean {
   return tally !== null && tally.beforeActivation > 0 && scan.verdict !== 'not-activated' && !scan.signedIn;
 }
 
-/** Bounded by the number of provinces, whatever a proxy's header says. */
+/** Never more than the number of provinces: a proxy's header controls the names. */
 function withProvince(seen: string[], province: string | null): string[] {
   if (province === null || seen.includes(province) || seen.length >= PROVINCES.length) return seen;
   return [...seen, province];
 }
 
-/** Whether this scan's place cannot have been reached from the last one's in the time between. */
+/** Whether nobody can travel from the last scan's place to this one's in the time between. */
 function isFarJump(old: StampTally, province: string | null, at: Instant): boolean {
   if (province === null || old.lastProvince === null || old.lastProvinceAt === null || province === old.lastProvince)
     return false;
   const leastHours = leastHoursBetween(old.lastProvince, province);
   if (leastHours < FAR_HOURS_MIN) return false;
-  // Both instants are cut to the minute, so the time between may be a minute longer than it looks.
+  // Both instants are cut to the minute, so up to a minute more may lie between them.
   const hours = (Math.abs(Date.parse(at) - Date.parse(old.lastProvinceAt)) + MINUTE_MS) / HOUR_MS;
   return hours < leastHours;
 }

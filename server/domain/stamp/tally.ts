@@ -1,4 +1,4 @@
-// What is counted of a stamp's scans: small, kept for ever, and enough for the verdict. No person is in it.
+// What is counted of a stamp's scans: small, kept for ever, and enough for the verdict. It identifies no person.
 //
 // A visitor is a keyed hash whose daily salt is thrown away; visitor-days are counted, not loads.
 
@@ -7,21 +7,24 @@ import type { Id, Instant } from '../entity.ts';
 export interface StampTally {
   batchId: Id;
   serial: number;
-  /** Scans counted: a repeat by the same visitor within ten minutes is none. While it is 0, `firstAt` and `lastAt` say nothing. */
+  /**
+   * Scans counted; a repeat by the same visitor within ten minutes is not. While 0, `firstAt` and `lastAt` mean
+   * nothing.
+   */
   count: number;
   /** Distinct visitors, a day at a time, added up. */
   visitorDays: number;
   firstAt: Instant;
-  /** Also of a repeat that was the first to hear of the activation (tally-fold.ts). */
+  /** Also of a repeat that was the first to see the activation (tally-fold.ts). */
   lastAt: Instant;
   /** Scans counted while the verdict was not-activated. */
   beforeActivation: number;
   /** Latest place, for the next scan's distance. */
   lastProvince: string | null;
   lastProvinceAt: Instant | null;
-  /** Provinces it was scanned in, in the order they were first seen; at most the country's 34, as province-distance.ts spells them. */
+  /** Provinces it was scanned in, in the order of the first scans; at most 34, spelled as in places.ts. */
   provinces: string[];
-  /** Times two different visitors' scans lay too far apart for the time between (tally-fold.ts). */
+  /** How often two visitors' scans were too far apart for the time between them (tally-fold.ts). */
   farJumps: number;
   pin: {
     /** Wrong tries since the last right one. */
@@ -42,12 +45,12 @@ export interface BatchTally {
   stampsScanned: number;
 }
 
-/** An instant as the store keeps those of scans: without seconds. */
+/** An instant as the store keeps a scan's: without seconds. */
 export function cutToMinute(at: Instant): Instant {
   return `${at.slice(0, 16)}:00.000Z`;
 }
 
-/** The tally of a stamp that nothing was counted of yet. */
+/** The tally of a stamp without counted scans. */
 export function emptyTally(stamp: { batchId: string; serial: number }, at: Instant): StampTally {
   return {
     batchId: stamp.batchId,

@@ -1,7 +1,8 @@
-// The one verdict a scan gives; the gravest rule that holds wins, and what else holds is told beside it.
+// The one verdict of a scan. The gravest rule that holds wins; the others that hold are listed beside it.
 //
-// Pure, and the same on the server and on an inspector's phone. It knows nothing of certificates: whether a rating is in force
-// is another question (certificate.ts). A photograph of a stamp reads like the stamp, so no verdict says "genuine". Order: DESIGN §3.
+// Pure, and the same on the server and on an inspector's phone. Certificates do not matter here: certificate.ts says
+// whether a rating is in force. A photograph of a stamp reads like the stamp, so no verdict says "genuine". Order:
+// DESIGN §3.
 
 import { dayIn } from '../calendar.ts';
 import type { Day } from '../entity.ts';
@@ -16,7 +17,7 @@ export interface VerdictView {
   verdict: Verdict;
   /** What else holds, gravest first; never the verdict itself, never `valid`. */
   also: Verdict[];
-  /** A display stamp, not for goods: said whatever the verdict. */
+  /** A display stamp, not for goods; shown with every verdict. */
   display: boolean;
 }
 
@@ -24,7 +25,7 @@ export interface VerdictView {
  * Reads a stamp's facts into its verdict.
  *
  * @param facts null: the code is not one of ours
- * @param now   instant of the scan, whose day in `timeZone` is today
+ * @param now instant of the scan, whose day in `timeZone` is today
  */
 export function verdictOf(facts: StampFacts | null, now: Date, timeZone: string): VerdictView {
   if (facts === null) return { verdict: 'unknown', also: [], display: false };
@@ -32,7 +33,7 @@ export function verdictOf(facts: StampFacts | null, now: Date, timeZone: string)
   return { verdict: holding[0] ?? 'valid', also: holding.slice(1), display: facts.display !== null };
 }
 
-/** Whether goods of this best-before day are past it on a day: the day itself is the last good one. */
+/** Whether the best-before day is over; on the day itself it is not. */
 export function isPast(expiresOn: Day | null, day: Day): boolean {
   return expiresOn !== null && day > expiresOn;
 }
@@ -41,7 +42,7 @@ function holds(verdict: Verdict, facts: StampFacts, now: Date, timeZone: string)
   switch (verdict) {
     case 'unknown':
     case 'valid':
-      return false; // said where nothing, or nothing else, holds
+      return false; // the answer where no facts, or no other rule, hold
     case 'recalled':
       return facts.recall !== null;
     case 'void':

@@ -1,4 +1,4 @@
-// An administrator's home: with one office its work, with several the way to each; and how the deployment stands.
+// An administrator's home: with one office its work, with several the way to each; and the state of the deployment.
 
 import { readDeployment } from '../../../actions/home/read-deployment.ts';
 import { listOffices } from '../../../actions/registry/read.ts';
@@ -15,7 +15,7 @@ import { homeHead, type Home } from './home-head.ts';
 import { jobList, type Job } from './job-row.ts';
 import { officeJobs } from './office-home.ts';
 
-/** Refused look-ups of a day from which an administrator is told. */
+/** Refused scans of a day from which the page warns an administrator. */
 const REFUSED_MIN = 100;
 const OFFICES_SHOWN = 40;
 

@@ -21,7 +21,7 @@ export async function inspectorHome(call: PageCall): Promise<Home> {
   const words = homeWordsOf(language);
   const own = words.inspector;
   const state = valueOf(await officeToday(actor, {}, ctx));
-  // Files and certificates that are due are the office's affair.
+  // Files and certificates that are due are the office's work.
   const jobs = officeJobs(
     { ...state, lapsing: { soon: 0, within30: 0, reminded: 0, files: 0, late: 0 }, inSeason: { items: [], count: 0 } },
     call,

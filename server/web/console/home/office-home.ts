@@ -1,4 +1,4 @@
-// An office's home: what waits, what lapses, what looks wrong; how the year stands against its plan; what it keeps.
+// An office's home: what waits, what lapses, what looks wrong; the year against its plan; what it keeps.
 
 import { readReport } from '../../../actions/programme/read-report.ts';
 import { officeToday, type OfficeToday } from '../../../actions/home/read-today.ts';

@@ -1,4 +1,5 @@
-// A producer's home: what needs it today, "as last time", the lot on sale, its certificates, and how its stamps were scanned.
+// A producer's home: what needs it today, "as last time", the lot on sale, its certificates, and how its stamps were
+// scanned.
 
 import { lastPrint } from '../../../actions/print/last-print.ts';
 import { producerToday, type ProducerToday, type Some } from '../../../actions/home/read-today.ts';
@@ -22,7 +23,7 @@ import { homeHead, type Home } from './home-head.ts';
 import { jobList, type Job } from './job-row.ts';
 
 const SCAN_DAYS = 14;
-/** The chart stands in the wider column. */
+/** The chart is in the wider column. */
 const CHART_WIDTH = 600;
 
 export async function producerHome(call: PageCall): Promise<Home> {

@@ -24,7 +24,7 @@ import { readShape } from '../read-shape.ts';
 import { caseAddress, CASES, officeMeant, scanLinks } from '../scans/scans-frame.ts';
 
 const SCANS_SHOWN = 20;
-/** Rows of the list; the action looks at more and the rest comes up as these are closed. */
+/** Rows of the list; the rest comes up as these are closed. */
 const ROWS_MAX = 50;
 const SERIAL = /^[1-9]\d{0,7}$/;
 
@@ -103,7 +103,7 @@ function stateOf({ state }: CaseRow, { states }: MarketWords['cases']): Html {
   return stateMark(states[state], state === 'closed' ? 'over' : 'warn');
 }
 
-/** @param tally what is counted of the reason stands in the sentence */
+/** @param tally its count for this reason is in the sentence */
 export function reasonText(
   reason: Suspicion,
   tally: StampTally,

@@ -1,5 +1,5 @@
-// Months as stacked blocks, one block a certificate, the next ninety days tinted. Where a month holds more than there is room
-// for, a block stands for several, and the figure is written above.
+// Months as stacked blocks, one block a certificate, the next ninety days tinted. Where a month holds more than there
+// is room for, a block is several certificates, and the figure is written above.
 
 import type { Language } from '../../../domain/language.ts';
 import type { LapseMonth } from '../../../domain/programme/lapsing.ts';
@@ -28,7 +28,7 @@ export function lapseChart(
   const most = Math.max(1, ...months.map(({ count }) => count));
   const perBlock = Math.ceil(most / BLOCKS_MAX);
   const endAt = months.findIndex(({ month }) => month === ninetyEnd.slice(0, 7));
-  // The tint ends with the month in which the ninety days do: bars stand for whole months.
+  // The tint ends with the month in which the ninety days do: bars are whole months.
   const tint = endAt < 0 ? width : px((endAt + 1) * step);
   const columns = months.map(({ month, count, soon }, i) => {
     const x = px(i * step + (step - bar) / 2);

@@ -1,4 +1,5 @@
-// Certificates that lapse, as a worklist: months as blocks, then the nearest first, the files that are due, and what has lapsed.
+// Certificates that lapse, as a worklist: months as blocks, then the nearest first, the files that are due, and what
+// has lapsed.
 
 import { readLapsing, type Lapsing, type LapsingRow } from '../../../actions/programme/read-lapsing.ts';
 import { decide } from '../../../actions/kit/rights.ts';

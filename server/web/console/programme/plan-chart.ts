@@ -1,4 +1,5 @@
-// Bars against one plan line: reported solid, counted here outlined, estimate hatched; the figure stands outside the bar's end.
+// Bars against one plan line: reported solid, counted here outlined, estimate hatched; the figure is beside the bar's
+// end.
 
 import type { Language } from '../../../domain/language.ts';
 import { html, type Html } from '../../html.ts';

@@ -21,7 +21,7 @@ export interface Meant {
   kept: Readonly<Record<string, string>>;
 }
 
-/** What the address asks for; an admin over several offices picks one first: then the answer is that page. */
+/** What the address asks for; an admin of several offices gets the page to pick one first. */
 export async function meantBy({
   actor,
   ctx,
@@ -45,7 +45,7 @@ export async function meantBy({
   return { kind: 'pick', page: { kind: 'page', title: words.pickOffice, body } };
 }
 
-/** What is no year of the programme is this one. */
+/** The year of the text; this year, where it is no year of the programme. */
 export function yearOf(text: string | undefined, today: string): number {
   const year = Number(text);
   return /^\d{4}$/.test(text ?? '') && year >= FIRST_YEAR && year <= Number(today.slice(0, 4)) + 5

@@ -1,4 +1,5 @@
-// Plan and result of a year on any day: the sentence first, bars against the plan line, the table, then what the registry counts.
+// Plan and result of a year on any day: the sentence first, bars against the plan line, the table, then what the
+// registry counts.
 
 import { readReport, type ProgrammeReport } from '../../../actions/programme/read-report.ts';
 import { isDay } from '../../../domain/calendar.ts';

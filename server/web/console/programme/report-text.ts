@@ -46,7 +46,7 @@ export function sentenceOf(row: ReportRow, words: ProgrammeWords, language: Lang
   return html`${told}${more}`;
 }
 
-/** What the year after plans, in one line; null where nothing is. */
+/** The next year's plan in one line; null without one. */
 export function nextPlanText(
   { nextPlan, year }: ProgrammeReport,
   words: ProgrammeWords,

@@ -8,7 +8,7 @@ import { planRoutes } from './plan-page.ts';
 import { reportRoutes } from './report-page.ts';
 import { supportRoutes } from './support-page.ts';
 
-/** Fixed paths stand before those with an `:id`. */
+/** Fixed paths come before those with an `:id`. */
 export const programmeRoutes: readonly ConsoleRoute[] = [
   ...reportRoutes,
   ...planRoutes,

@@ -1,5 +1,5 @@
-// Tables as an .xlsx file for people: title lines, bold heads, figures as numbers. Text stays text by the rule of every export
-// (table-file.ts `safeCell`), also after somebody saved it as CSV.
+// Tables as an .xlsx file for people: title lines, bold heads, figures as numbers. Text stays text by the rule of every
+// export (table-file.ts `safeCell`), also after somebody saved it as CSV.
 
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
 import { safeCell } from '../../../actions/import/table-file.ts';

@@ -1,4 +1,4 @@
-// Stars of a rating in a table: gold shapes, and the same in words for whoever does not see them.
+// Stars of a rating in a table: gold shapes, and the same in words for screen readers.
 
 import { html, raw, type Html } from '../../html.ts';
 

@@ -1,4 +1,4 @@
-// Making a recall: find what it is of, see what it touches, write what whoever scans will read, and only then record it.
+// Making a recall: find what it is of, see what it touches, write the text of the scan page, and only then record it.
 
 import { findRecallScope, type FoundScopes } from '../../../actions/recalls/find-recall-scope.ts';
 import { makeRecall, makeRecallInput } from '../../../actions/recalls/make-recall.ts';
@@ -34,7 +34,7 @@ export const newRecallRoutes: readonly ConsoleRoute[] = [
   { method: 'post', path: PATH, right: 'recall-lot', nav: 'recalls', handle: make },
 ];
 
-/** Each step has an address of its own: what was found, which stamps, what they will say. */
+/** Each step has its own address: the search, the stamps, the texts. */
 async function show(call: PageCall): Promise<PageAnswer> {
   const { query } = call;
   const scope = scopeIn(query);
@@ -97,7 +97,7 @@ function foundPart({ lots, products, batches }: FoundScopes, text: string, { lan
 async function rangePage({ actor, ctx, language, query }: PageCall, batchId: string): Promise<Page> {
   const own = recallsWordsOf(language).new;
   const batch = valueOf(await readBatch(actor, batchId, ctx));
-  // The address held both and they were no range, or we would not be here.
+  // Both were in the address and are no range: otherwise the next step would have answered.
   const isWrong = query['from'] !== undefined || query['to'] !== undefined;
   const fault = isWrong ? own.rangeFault(numberText(batch.quantity, language)) : null;
   const body = html`${pageHead({ title: own.title, lead: own.rangeTitle })}<form class="form" method="get" action="${PATH}">${hiddenField('batchId', batch.id)}<p class="hint">${own.rangeHint(numberText(batch.quantity, language))}</p>${fieldRow(
@@ -121,7 +121,7 @@ async function wordsPage(call: PageCall, scope: RecallScope, faults: FormFaults)
   const own = words.words;
   const frame = frameWordsOf(language);
   const found = await previewRecall(actor, scope, ctx);
-  // What a form or an address names and is not there is a page that is not there.
+  // An absent record in a form or an address makes the page `not-found`.
   if (!found.ok)
     throw new ProblemError(
       found.problem.code === 'absent-reference' ? { code: 'not-found', detail: found.problem.detail } : found.problem,

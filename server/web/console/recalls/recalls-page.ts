@@ -1,4 +1,4 @@
-// Recalls, standing and withdrawn, and one of them with what it touches and how it is withdrawn.
+// The list of recalls, and the page of one: what it touches, and withdrawing it.
 
 import { previewRecall } from '../../../actions/recalls/preview-recall.ts';
 import { listRecalls, readRecall } from '../../../actions/recalls/read.ts';
@@ -81,7 +81,7 @@ async function recallPage(call: PageCall, faults: FormFaults): Promise<Page> {
   const own = words.one;
   const recall = valueOf(await readRecall(actor, params['id'] ?? '', ctx));
   const named = await namedScope(recall.scope, call);
-  // Whoever may read a recall but not make one is shown no count.
+  // Those who may read a recall but not make one see no count.
   const preview = await previewRecall(actor, recall.scope, ctx);
   const told = facts([
     [`${own.reason}, ${own.inVietnamese}`, recall.reason.vi],

@@ -1,4 +1,4 @@
-// The pages of recalls; the fixed path stands before those with an `:id`.
+// The pages of recalls; the fixed path comes before those with an `:id`.
 
 import type { ConsoleRoute } from '../console-route.ts';
 import { newRecallRoutes } from './new-recall-page.ts';

@@ -1,4 +1,4 @@
-// What a recall is of, in words, with the names it stands for.
+// The scope of a recall in words, with names instead of ids.
 
 import { readBatch } from '../../../actions/batches/read.ts';
 import { readLot } from '../../../actions/lots/read.ts';
