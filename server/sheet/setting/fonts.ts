@@ -93,26 +93,32 @@ const CURVE_PIECES = 6;
 /** The closed outlines of a text in em, y upwards, curves as short straight lines. */
 export function outlineOf(weight: FontWeight, text: string): Point[][] {
   const { unitsPerEm } = fontOf(weight);
+  return placedOutlines(weight, text, true).flatMap(({ commands, xEm }) =>
+    contoursOf(commands).map((contour) => contour.map(([x, y]): Point => [x / unitsPerEm + xEm, y / unitsPerEm])),
+  );
+}
+
+/** The closed outlines of one glyph in font units, y upwards, curves as short straight lines. */
+export function contoursOf(commands: PlacedOutline['commands']): Point[][] {
   const contours: Point[][] = [];
-  for (const { commands, xEm } of placedOutlines(weight, text, true)) {
-    let last: Point = [0, 0];
-    const add = (x: number, y: number): void => void contours.at(-1)?.push([x / unitsPerEm + xEm, y / unitsPerEm]);
-    for (const { command, args } of commands) {
-      const [a = 0, b = 0, c = 0, d = 0] = args;
-      if (command === 'moveTo') contours.push([]);
-      if (command === 'moveTo' || command === 'lineTo') add(a, b);
-      if (command === 'quadraticCurveTo') {
-        for (let piece = 1; piece <= CURVE_PIECES; piece += 1) {
-          const t = piece / CURVE_PIECES;
-          const along = (from: number, by: number, to: number): number =>
-            (1 - t) ** 2 * from + 2 * t * (1 - t) * by + t ** 2 * to;
-          add(along(last[0], a, c), along(last[1], b, d));
-        }
-      }
-      if (args.length >= 2) last = [args.at(-2) ?? 0, args.at(-1) ?? 0];
-    }
+  let last: Point = [0, 0];
+  for (const { command, args } of commands) {
+    const [a = 0, b = 0, c = 0, d = 0] = args;
+    if (command === 'moveTo') contours.push([[a, b]]);
+    if (command === 'lineTo') contours.at(-1)?.push([a, b]);
+    if (command === 'quadraticCurveTo') contours.at(-1)?.push(...curve(last, [a, b], [c, d]));
+    if (args.length >= 2) last = [args.at(-2) ?? 0, args.at(-1) ?? 0];
   }
   return contours;
+}
+
+/** Points of a quadratic curve after its first. */
+function curve(from: Point, by: Point, to: Point): Point[] {
+  return Array.from({ length: CURVE_PIECES }, (_, piece) => {
+    const t = (piece + 1) / CURVE_PIECES;
+    const along = (axis: 0 | 1): number => (1 - t) ** 2 * from[axis] + 2 * t * (1 - t) * by[axis] + t ** 2 * to[axis];
+    return [along(0), along(1)];
+  });
 }
 
 export interface PlacedOutline {
