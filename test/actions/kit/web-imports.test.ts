@@ -19,8 +19,6 @@ const CONTEXT = /\bctx: |\bActionContext\b|\bStore\b/;
 const WITHOUT_ACTOR: Readonly<Record<string, string>> = {
   'people/begin-session.ts beginSession': 'signs in the user whose password or invitation was accepted just before',
 };
-/** Still to take an actor. */
-const LEFT: readonly string[] = ['print/own-templates.ts templatesFor'];
 
 test('every action that the web calls with a context takes an actor or a token', () => {
   const called = actionsCalledByWeb();
@@ -28,8 +26,7 @@ test('every action that the web calls with a context takes an actor or a token',
   const faults = [...called].filter(([, parameters]) => {
     return CONTEXT.test(parameters) && !ACTOR.test(parameters) && !TOKEN.test(parameters);
   });
-  const known = [...Object.keys(WITHOUT_ACTOR), ...LEFT];
-  expect(faults.map(([name]) => name).toSorted()).toEqual(known.toSorted());
+  expect(faults.map(([name]) => name).toSorted()).toEqual(Object.keys(WITHOUT_ACTOR).toSorted());
 });
 
 /** `folder/file.ts name` -> the text of its parameters, for every function of server/actions that a file of server/web imports. */
