@@ -10,7 +10,7 @@ import { openReading, openWriting, prepare, rowOf, rowsOf, type Cell } from './c
 import { tallyOf } from './scan-rows.ts';
 import { movedTo } from './trust.ts';
 
-const TABLES = `select name from sqlite_schema 
+const TABLES = `select name from sqlite_schema
   where type = 'table' and name not in ('store', 'moved') and name not like 'sqlite%'`;
 const MAKE_MOVED = `
   create table moved (
