@@ -1,17 +1,20 @@
 // Evaluations, certificates, papers, offices and the log in the console.
 
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { saveNew } from '../../../../server/actions/kit/save.ts';
 import { PAPER_BYTES_MAX } from '../../../../server/domain/registry/paper.ts';
 import { CAST } from '../../../fixtures/api.ts';
 import { castVisitor, testConsole, visitorAs, type Visitor } from '../../../fixtures/console.ts';
+import { seedRatedProducts } from '../../../fixtures/rated-products.ts';
 import { anEvaluation } from '../../../fixtures/records.ts';
 
 const api = testConsole();
 const office = castVisitor(api, 'officeA');
 const producer = castVisitor(api, 'producerA1');
 const admin = castVisitor(api, 'admin');
+
+beforeAll(() => seedRatedProducts(api));
 
 /** The id at the end of where a form led. */
 function idIn(location: string | null): string {

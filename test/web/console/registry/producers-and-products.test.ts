@@ -2,10 +2,9 @@
 
 import { describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
-import { saveNew } from '../../../../server/actions/kit/save.ts';
 import { CAST } from '../../../fixtures/api.ts';
 import { castVisitor, formOf, testConsole } from '../../../fixtures/console.ts';
-import { aCertificate, aProduct } from '../../../fixtures/records.ts';
+import { seedRatedProducts } from '../../../fixtures/rated-products.ts';
 
 const api = testConsole();
 const office = castVisitor(api, 'officeA');
@@ -153,36 +152,7 @@ describe('products', () => {
   });
 
   test('they are found by name, number, group, stars and whether the certificate is in force', async () => {
-    const place = { officeId: CAST.officeA, producerId: CAST.producerA1 };
-    for (const [id, name, stars, expiresOn] of [
-      ['four', 'Mật ong rừng', 4, '2028-01-14'],
-      ['lapsed', 'Măng khô', 3, '2026-03-14'],
-    ] as const) {
-      await saveNew(api.ctx, api.actor('admin'), {
-        collection: 'products',
-        doc: aProduct({ ...place, id, name }),
-        action: 'make-product',
-        answer: null,
-      });
-      const certificate = aCertificate({
-        ...place,
-        id: `c-${id}`,
-        productId: id,
-        scheme: 'ocop',
-        stars,
-        number: `OCOP-TEST-${id}`,
-        issuedOn: '2025-01-15',
-        expiresOn,
-        evaluationId: null,
-        imported: true,
-      });
-      await saveNew(api.ctx, api.actor('admin'), {
-        collection: 'certificates',
-        doc: certificate,
-        action: 'make-certificate',
-        answer: null,
-      });
-    }
+    await seedRatedProducts(api);
     const found = async (query: string): Promise<string[]> =>
       [
         ...(await office.open(`/console/products?${query}`)).text.matchAll(
