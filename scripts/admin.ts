@@ -1,5 +1,5 @@
-// The operator's tool: `npm run admin -- COMMAND`. It works on the same store as the service, also while that runs, and calls
-// the same actions, as the system's own admin.
+// The operator's tool: `npm run admin -- COMMAND`. It works on the same store as the service, also while that runs, and
+// calls the same actions, as the system's own admin.
 //
 // Exit 0: done. 1: something is wrong, and it is named. 2: wrong use.
 

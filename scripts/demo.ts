@@ -1,7 +1,8 @@
-// The main job on real input, in one command: loads the sample registry, issues batches, draws their sheets, plays back six
-// weeks of scans, and serves all of it. See demo/story.ts for what happens.
+// The main job on real input, in one command: loads the sample registry, issues batches, draws their sheets, plays back
+// six weeks of scans, and serves all of it. See demo/story.ts for what happens.
 //
-// Exit codes: 0 stopped, or written with --once; 78 a setting that is wrong, or a folder whose store the demo did not make.
+// Exit codes: 0 stopped, or written with --once; 78 a setting that is wrong, or a folder whose store the demo did not
+// make.
 
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';

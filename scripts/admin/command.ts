@@ -1,4 +1,5 @@
-// What every command of the operator's tool is made of, and how it ends: 0 well, 1 something is wrong and named, 2 wrong use.
+// What every command of the operator's tool is made of, and how it ends: 0 well, 1 something is wrong and named, 2
+// wrong use.
 
 export interface Terminal {
   /** For programs and people: results. */

@@ -24,7 +24,9 @@ interface Finding {
 }
 
 const GIB = 2 ** 30;
-/** A sheet of 100,000 stamps is 13 MB and a year of a province's scans some hundreds; below this a disk is nearly full. */
+/**
+ * A sheet of 100,000 stamps is 13 MB and a year of a province's scans some hundreds; below this a disk is nearly full.
+ */
 const FREE_LOOK_BYTES = 2 * GIB;
 const FREE_WRONG_BYTES = GIB / 4;
 /** The clock may lag behind the last line by what two processes of one machine differ; more means it was set back. */
@@ -68,7 +70,10 @@ async function lookAtFile(config: Config, path: string, found: Found): Promise<v
   else if (lookAtTrust(config, path, found)) await lookInside(path, found);
 }
 
-/** A store that servers share keeps its own disks and rights: what is looked at here is this machine, and what the store says. */
+/**
+ * A store that servers share keeps its own disks and rights: what is looked at here is this machine, and what the store
+ * says.
+ */
 async function lookAtServers(config: Config, found: Found): Promise<void> {
   await lookAtDisk(config, config.dataDir, found);
   lookAtModes(config, null, found);

@@ -1,4 +1,5 @@
-// `import`: takes over an office's registry from .csv or .xlsx files, with the console's importer. A second run changes nothing.
+// `import`: takes over an office's registry from .csv or .xlsx files, with the console's importer. A second run changes
+// nothing.
 
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';

@@ -1,4 +1,5 @@
-// Reads a downloaded copy of the audit chain: JSON lines, or the pages of GET /api/v1/audit one after the other, in any order.
+// Reads a downloaded copy of the audit chain: JSON lines, or the pages of GET /api/v1/audit one after the other, in any
+// order.
 
 import { z } from 'zod';
 import type { AuditEntry } from '../../server/domain/audit/audit.ts';

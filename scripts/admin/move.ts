@@ -1,5 +1,6 @@
-// `move`: takes an embedded store over into MongoDB, whole. The file is closed first, so that a service that still runs on it
-// answers 503 and loses nothing; then every row is copied and the two stores are compared, count by count and sum by sum.
+// `move`: takes an embedded store over into MongoDB, whole. The file is closed first, so that a service that still runs
+// on it answers 503 and loses nothing; then every row is copied and the two stores are compared, count by count and sum
+// by sum.
 //
 // It may be cut off at any moment and begun again. Only when all is the same may the database be opened.
 

@@ -1,5 +1,5 @@
-// Opens the store for a command, beside a running service: the same settings, the same file, and the log on standard error,
-// for standard output is the command's result.
+// Opens the store for a command, beside a running service: the same settings, the same file, and the log on standard
+// error, for standard output is the command's result.
 
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';

@@ -1,5 +1,5 @@
-// Secrets come from a file or from standard input, never from arguments: those are seen by everyone on the machine and kept
-// by the shell. At a terminal the typed letters are not shown.
+// Secrets come from a file or from standard input, never from arguments: those are seen by everyone on the machine and
+// kept by the shell. At a terminal the typed letters are not shown.
 
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';

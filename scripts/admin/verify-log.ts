@@ -1,7 +1,8 @@
-// `verify-log`: whether the audit chain is whole, of the store or of a downloaded copy. Names the first line that is wrong.
+// `verify-log`: whether the audit chain is whole, of the store or of a downloaded copy. Names the first line that is
+// wrong.
 //
-// A chain that one machine keeps proves nothing against whoever holds that machine; a copy kept elsewhere does, when the
-// store's lines are compared with it (`--compare`).
+// A chain that one machine keeps proves nothing against whoever holds that machine; a copy kept elsewhere does, when
+// the store's lines are compared with it (`--compare`).
 
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';

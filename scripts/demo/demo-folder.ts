@@ -1,5 +1,5 @@
-// Whose data folder this is: a mark that the demo leaves before it makes anything, so that it never touches a store that it did
-// not make, and knows after a crash that it may begin again.
+// Whose data folder this is: a mark that the demo leaves before it makes anything, so that it never touches a store
+// that it did not make, and knows after a crash that it may begin again.
 
 import {
   closeSync,

@@ -1,5 +1,6 @@
-// The demo's settings: the service's, but in a folder of its own, and with an origin that need not be an HTTPS name, so that a
-// telephone on the same network can scan. For the demo alone: paper with such an address is worth nothing tomorrow.
+// The demo's settings: the service's, but in a folder of its own, and with an origin that need not be an HTTPS name, so
+// that a telephone on the same network can scan. For the demo alone: paper with such an address is worth nothing
+// tomorrow.
 
 import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';

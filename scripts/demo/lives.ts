@@ -1,5 +1,5 @@
-// What happens to the demo's stamps besides scans: journeys of their lots, half a roll activated, samples on a fair's table,
-// sheets that got wet, a recall, a complaint and an inspector's finding.
+// What happens to the demo's stamps besides scans: journeys of their lots, half a roll activated, samples on a fair's
+// table, sheets that got wet, a recall, a complaint and an inspector's finding.
 
 import { activateStamps, activateStampsInput } from '../../server/actions/batches/activate-stamps.ts';
 import { addLotEvent, addLotEventInput } from '../../server/actions/lots/add-lot-event.ts';

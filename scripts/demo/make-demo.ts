@@ -1,5 +1,6 @@
-// Makes the demo's data: the sample registry, accounts, batches with their sheets, six weeks of scans, a recall and what else
-// happens to stamps. Everything goes through the actions and the look-up of the service, with a clock that is set back.
+// Makes the demo's data: the sample registry, accounts, batches with their sheets, six weeks of scans, a recall and
+// what else happens to stamps. Everything goes through the actions and the look-up of the service, with a clock that is
+// set back.
 
 import { join } from 'node:path';
 import type { ActionContext } from '../../server/actions/kit/context.ts';
@@ -61,7 +62,10 @@ export async function makeDemo(
   }
 }
 
-/** A code for every verdict, each asked for as a buyer would. @throws Error when the story did not lead to one of them */
+/**
+ * A code for every verdict, each asked for as a buyer would.
+ * @throws Error when the story did not lead to one of them
+ */
 async function samplesOf(
   batches: ReadonlyMap<string, IssuedBatch>,
   answerScan: Parameters<typeof verdictOfCode>[0],

@@ -1,4 +1,5 @@
-// Issues the story's batches, each on its day, and puts their papers into a folder: the sheet to print and the list of codes.
+// Issues the story's batches, each on its day, and puts their papers into a folder: the sheet to print and the list of
+// codes.
 
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// Plays the story's scans through the service's own look-up, in order of time, with the clock set to each: what is counted,
-// and what becomes suspect, the real rules decide.
+// Plays the story's scans through the service's own look-up, in order of time, with the clock set to each: what is
+// counted, and what becomes suspect, the real rules decide.
 
 import type { AnswerScan } from '../../server/scan/answer-scan.ts';
 import type { IssuedBatch } from './papers.ts';

@@ -1,5 +1,6 @@
-// The scans of the demo's weeks, made from a fixed seed: buyers near and far, a fair, a homestay's sign, and a stamp whose
-// copies are sold in six provinces. Who scans is an address and a telephone; what becomes of it the real rules say.
+// The scans of the demo's weeks, made from a fixed seed: buyers near and far, a fair, a homestay's sign, and a stamp
+// whose copies are sold in six provinces. Who scans is an address and a telephone; what becomes of it the real rules
+// say.
 
 import { ACTIVATED, BATCHES, COPIED_SERIAL, DISPLAY, SAMPLE_SERIALS, VOIDED, type PlannedBatch } from './story.ts';
 

@@ -1,4 +1,5 @@
-// The sample registry as the demo needs it: an office, what its files hold, and the ids that their references stand for.
+// The sample registry as the demo needs it: an office, what its files hold, and the ids that their references stand
+// for.
 
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -111,7 +112,10 @@ async function addToSample(registry: SampleRegistry, ctx: ActionContext): Promis
   );
 }
 
-/** What the office keeps of this year's programme: a plan, support given, and products on their way, one of them of a season. */
+/**
+ * What the office keeps of this year's programme: a plan, support given, and products on their way, one of them of a
+ * season.
+ */
 async function startProgramme({ officeId, producerId }: SampleRegistry, ctx: ActionContext): Promise<void> {
   const today = todayOf(ctx);
   const year = Number(today.slice(0, 4));

@@ -1,7 +1,7 @@
 // What happens in the demo, as data: which lots get which stamps, and which scans come in. Nothing here does anything.
 //
-// The lots are those of the sample registry; the weeks before today are played back by a fixed seed, so that every folder
-// tells the same story but for its secrets.
+// The lots are those of the sample registry; the weeks before today are played back by a fixed seed, so that every
+// folder tells the same story but for its secrets.
 
 import { dayIn, startOfDay } from '../../server/domain/calendar.ts';
 import type { SerialRange } from '../../server/domain/batches/intervals.ts';
@@ -83,7 +83,9 @@ export const VOIDED: SerialRange = { from: 4_876, to: 5_000 };
 /** The honey stamp that somebody photographed and printed again. */
 export const COPIED_SERIAL = 777;
 
-/** Stamps that nobody scans in the story, one for each verdict; `valid` takes the first whose lot is not past its date. */
+/**
+ * Stamps that nobody scans in the story, one for each verdict; `valid` takes the first whose lot is not past its date.
+ */
 export const SAMPLE_SERIALS = {
   valid: [
     { key: 'rice', serial: 590 },

@@ -1,6 +1,6 @@
-// Works an import on by one chunk of rows: tried on a store that changes nothing, or applied through the actions that a person
-// would use. A chunk's report is stored before the import counts the chunk as done. If a crash comes between, the chunk runs again,
-// and rows that were applied before come out as "same".
+// Works an import on by one chunk of rows: tried on a store that changes nothing, or applied through the actions that a
+// person would use. A chunk's report is stored before the import counts the chunk as done. If a crash comes between,
+// the chunk runs again, and rows that were applied before come out as "same".
 
 import { SYSTEM, type User } from '../../domain/people/account.ts';
 import { CHUNK_ROWS, isUnderWay, type RegistryImport } from '../../domain/import/registry-import.ts';
@@ -22,7 +22,8 @@ export async function nextImport(ctx: Pick<ActionContext, 'store'>): Promise<Reg
 
 /**
  * Works one chunk on.
- * @param isMine asked before and after every few rows. When it is false we stop, so that no late row overwrites a person's change
+ * @param isMine asked before and after every few rows. When it is false we stop, so that no late row overwrites a
+ * person's change
  * @returns the import after the chunk; null: somebody else changed it meanwhile (a cancellation), or it is ours no more
  */
 export async function advanceImport(

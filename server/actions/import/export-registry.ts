@@ -1,5 +1,5 @@
-// The registry as a file that can be taken in again: the same columns, Vietnamese heads and words, and our own ids as references, so
-// that an export imported again changes nothing.
+// The registry as a file that can be taken in again: the same columns, Vietnamese heads and words, and our own ids as
+// references, so that an export imported again changes nothing.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Certificate } from '../../domain/registry/certificate.ts';

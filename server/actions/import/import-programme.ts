@@ -1,5 +1,5 @@
-// Takes over an office's file of plan and result by year (`year,measure,plan,result,as_of,kind`). Figures need not agree with
-// each other: each is kept with its kind and its words. A second run changes nothing.
+// Takes over an office's file of plan and result by year (`year,measure,plan,result,as_of,kind`). Figures need not
+// agree with each other: each is kept with its kind and its words. A second run changes nothing.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';

@@ -1,8 +1,8 @@
-// One row of a registry file, applied through the actions that a person would use. A record that is there already is changed
-// where the row says otherwise.
+// One row of a registry file, applied through the actions that a person would use. A record that is there already is
+// changed where the row says otherwise.
 //
-// Producers and products are found again by an id made of office and reference, or by our own id, which an export names;
-// evaluations by product and round, certificates by scheme and number.
+// Producers and products are found again by an id made of office and reference, or by our own id, which an export
+// names; evaluations by product and round, certificates by scheme and number.
 
 import type { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -69,7 +69,10 @@ export function idOfReference(officeId: Id, kind: 'producer' | 'product', refere
   return idOfText(`${officeId}\n${kind}\n${reference.normalize('NFC')}`);
 }
 
-/** The record that a reference names: one that an import made from it, or else one of this office by our own id; a new one where neither is there. */
+/**
+ * The record that a reference names: one that an import made from it, or else one of this office by our own id; a new
+ * one where neither is there.
+ */
 async function idOf(officeId: Id, kind: 'producer' | 'product', reference: string, ctx: ActionContext): Promise<Id> {
   const made = idOfReference(officeId, kind, reference);
   const collection = kind === 'producer' ? ctx.store.producers : ctx.store.products;
@@ -191,7 +194,10 @@ async function importEvaluation(
   );
 }
 
-/** Whether stars that the file states are not those that follow; fields that cannot be read are told of by the input's shape. */
+/**
+ * Whether stars that the file states are not those that follow; fields that cannot be read are told of by the input's
+ * shape.
+ */
 function isOtherThanComputed(stars: number | string, said: Record<string, unknown>): boolean {
   const fields = makeEvaluationInput
     .pick({ score: true, minimumStars: true })

@@ -1,5 +1,5 @@
-// The rows of a registry file, tried or applied, and what came of each. Every import uses it: the console's jobs, the command line
-// and the demo.
+// The rows of a registry file, tried or applied, and what came of each. Every import uses it: the console's jobs, the
+// command line and the demo.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';

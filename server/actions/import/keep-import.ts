@@ -1,5 +1,5 @@
-// The steps of a registry file on its way in that a person takes: upload, match columns and try, apply, cancel. Each step is one
-// write. The rows are tried and applied by a job (advance-import.ts).
+// The steps of a registry file on its way in that a person takes: upload, match columns and try, apply, cancel. Each
+// step is one write. The rows are tried and applied by a job (advance-import.ts).
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -69,7 +69,10 @@ export async function beginImport(
   return saveNew(ctx, actor, { collection: 'imports', doc, action: 'begin-import', answer: doc });
 }
 
-/** Stores which column is which, and has the rows tried. Problems: not-found, version-conflict, invalid at `columns`. */
+/**
+ * Stores which column is which, and has the rows tried.
+ * Problems: not-found, version-conflict, invalid at `columns`.
+ */
 export async function matchImport(
   actor: Actor,
   input: { id: Id; version: number } & z.output<typeof matchImportInput>,

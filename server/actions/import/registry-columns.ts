@@ -1,5 +1,6 @@
-// The columns of a registry file, by kind: our own name, the heads that people write, whether a row must fill it, and the words of its
-// closed values. Templates and exports are written with the Vietnamese heads; files are read with any of them.
+// The columns of a registry file, by kind: our own name, the heads that people write, whether a row must fill it, and
+// the words of its closed values. Templates and exports are written with the Vietnamese heads; files are read with any
+// of them.
 
 import type { CERTIFICATE_SCHEMES } from '../../domain/registry/certificate.ts';
 import type { PRODUCER_KINDS } from '../../domain/registry/producer.ts';
@@ -47,7 +48,10 @@ const SCHEMES: Readonly<Record<(typeof CERTIFICATE_SCHEMES)[number], string>> = 
   other: 'Khác',
 };
 
-/** `ref` is the office's own reference of a producer or product, or our id of it: by it, a second import finds the record again. */
+/**
+ * `ref` is the office's own reference of a producer or product, or our id of it: by it, a second import finds the
+ * record again.
+ */
 export const REGISTRY_COLUMNS: Readonly<Record<RegistryKind, readonly RegistryColumn[]>> = {
   producers: [
     column('ref', 'Mã chủ thể', 'Reference', true, ['ma', 'ma so']),

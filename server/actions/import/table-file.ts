@@ -1,7 +1,9 @@
-// Tables as files: reads .xlsx and .csv as rows of text, and writes rows as either. The first bytes say which it is, not the name.
+// Tables as files: reads .xlsx and .csv as rows of text, and writes rows as either. The first bytes say which it is,
+// not the name.
 //
-// A cell that a spreadsheet would take for a formula (it begins with = + - @, a tab or a line end) is written with an apostrophe
-// before it. Reading takes the apostrophe off again. So an export runs nothing on a reader's machine and comes back unchanged.
+// A cell that a spreadsheet would take for a formula (it begins with = + - @, a tab or a line end) is written with an
+// apostrophe before it. Reading takes the apostrophe off again. So an export runs nothing on a reader's machine and
+// comes back unchanged.
 
 import { Worker } from 'node:worker_threads';
 import { CsvError, parse } from 'csv-parse/sync';
@@ -41,7 +43,8 @@ export async function readTable(bytes: Uint8Array): Promise<Result<TextTable>> {
 }
 
 /**
- * For a program, which nobody watches: every row must have as many cells as there are heads, and no head may occur twice.
+ * For a program, which nobody watches: every row must have as many cells as there are heads, and no head may occur
+ * twice.
  * Problems: invalid at `file`.
  */
 export async function readExactTable(bytes: Uint8Array): Promise<Result<{ heads: string[]; rows: TableRow[] }>> {

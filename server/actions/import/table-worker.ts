@@ -1,5 +1,6 @@
-// Reads and writes spreadsheets in a thread of its own: what an uploaded file makes of its reader (a bomb, a loop) ends there, and
-// look-ups are answered meanwhile. A formula's cell gives the value that was saved with it; nothing is ever computed.
+// Reads and writes spreadsheets in a thread of its own: what an uploaded file makes of its reader (a bomb, a loop) ends
+// there, and look-ups are answered meanwhile. A formula's cell gives the value that was saved with it; nothing is ever
+// computed.
 
 import { readSheet } from 'read-excel-file/node';
 import writeXlsxFile from 'write-excel-file/node';

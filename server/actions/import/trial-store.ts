@@ -1,5 +1,6 @@
-// A store on which changes are tried and not made: it reads what is there, answers an insert or a replace as the store would, and keeps
-// what would have been written for whoever asks. So a dry run is the very run, and shows what it would change.
+// A store on which changes are tried and not made: it reads what is there, answers an insert or a replace as the store
+// would, and keeps what would have been written for whoever asks. So a dry run is the very run, and shows what it would
+// change.
 
 import type { Entity } from '../../domain/entity.ts';
 import { COLLECTIONS } from '../../store/collections.ts';

@@ -1,5 +1,5 @@
-// What a certificate's record is made of, and what must hold of it. OCOP stars come from the evaluation it rests on; an old
-// certificate taken over without one states its stars and is marked as imported.
+// What a certificate's record is made of, and what must hold of it. OCOP stars come from the evaluation it rests on; an
+// old certificate taken over without one states its stars and is marked as imported.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -51,7 +51,10 @@ export function pairsOf(
   });
 }
 
-/** Stars of an OCOP certificate by the evaluation it rests on (of the same product), or as stated; none for other schemes. */
+/**
+ * Stars of an OCOP certificate by the evaluation it rests on (of the same product), or as stated; none for other
+ * schemes.
+ */
 export async function ratingFor(
   actor: Actor,
   certificate: Pick<Certificate, 'scheme' | 'productId' | 'evaluationId'> & { stars: Stars | null | undefined },

@@ -1,5 +1,5 @@
-// Changes a certificate: corrects it, extends it by hand with evidence, revokes it, or takes either back. Whose it is and its
-// scheme never change: that is another certificate. A producer asks; the office decides.
+// Changes a certificate: corrects it, extends it by hand with evidence, revokes it, or takes either back. Whose it is
+// and its scheme never change: that is another certificate. A producer asks; the office decides.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';

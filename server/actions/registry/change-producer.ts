@@ -1,5 +1,5 @@
-// Changes a producer's record. Its story and how to reach it are the producer's own words; all else waits for the office,
-// and a change that holds one such field waits whole.
+// Changes a producer's record. Its story and how to reach it are the producer's own words; all else waits for the
+// office, and a change that holds one such field waits whole.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';

@@ -17,7 +17,10 @@ type ProductChange = z.output<typeof changeProductInput>;
 
 const OWN_WORDS: ReadonlySet<string> = new Set(['description', 'ingredients', 'storage']);
 
-/** Leave to use a GTIN is for that GTIN: another number given without it stands without it. @param input `version` is the one read */
+/**
+ * Leave to use a GTIN is for that GTIN: another number given without it stands without it.
+ * @param input `version` is the one read
+ */
 export async function changeProduct(
   actor: Actor,
   input: { id: Id; version: number; change: ProductChange },

@@ -1,5 +1,5 @@
-// The office's answer to a change that waits. Approving does what was asked, as the office, under the request's own key, then
-// marks the request: a crash between the two leaves it waiting, and approving it again applies nothing twice.
+// The office's answer to a change that waits. Approving does what was asked, as the office, under the request's own
+// key, then marks the request: a crash between the two leaves it waiting, and approving it again applies nothing twice.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -21,7 +21,9 @@ interface Decide {
   note: string | null;
 }
 
-/** Problems: already-decided, version-conflict (what it would change has changed), and whatever the asked action gives. */
+/**
+ * Problems: already-decided, version-conflict (what it would change has changed), and whatever the asked action gives.
+ */
 export async function approveRequest(actor: Actor, input: Decide, ctx: ActionContext): Promise<Outcome<ChangeRequest>> {
   const found = await reach(ctx.store.requests, actor, 'decide-request', input.id);
   if (!found.ok) return found;

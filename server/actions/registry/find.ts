@@ -1,5 +1,5 @@
-// Looks through the registry as people do: products by a word of their name, GTIN, group, stars and whether their certificate is in
-// force; producers by a word of their name or place.
+// Looks through the registry as people do: products by a word of their name, GTIN, group, stars and whether their
+// certificate is in force; producers by a word of their name or place.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';

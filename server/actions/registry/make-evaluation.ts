@@ -1,4 +1,5 @@
-// Records a council's evaluation of a product. Its stars are computed, never typed. A producer asks; the office decides.
+// Records a council's evaluation of a product. Its stars are computed, never typed. A producer asks; the office
+// decides.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';

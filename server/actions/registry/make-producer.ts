@@ -47,7 +47,10 @@ export const makeProducerInput = z.strictObject({
   story: producerFields.story.default(null),
 });
 
-/** @param recordId given by an import, which makes it from the office's own reference so that a second run finds the record */
+/**
+ * @param recordId given by an import, which makes it from the office's own reference so that a second run finds the
+ * record
+ */
 export async function makeProducer(
   actor: Actor,
   input: z.output<typeof makeProducerInput>,

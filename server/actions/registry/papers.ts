@@ -1,7 +1,9 @@
-// Papers beside a product or a certificate: the certificate itself, evidence of an extension, leave to use a GTIN. A producer adds
-// papers to its own records, as it does photographs; a paper changes no fact. Kept for ever, for the audit names them.
+// Papers beside a product or a certificate: the certificate itself, evidence of an extension, leave to use a GTIN. A
+// producer adds papers to its own records, as it does photographs; a paper changes no fact. Kept for ever, for the
+// audit names them.
 //
-// PDF is kept as it came and only ever handed out as a file; pictures are made anew, without what a phone writes into them.
+// PDF is kept as it came and only ever handed out as a file; pictures are made anew, without what a phone writes into
+// them.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Certificate } from '../../domain/registry/certificate.ts';

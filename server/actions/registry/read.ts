@@ -1,5 +1,5 @@
-// Reads producers, products, evaluations, certificates, offices and requests, one by one or as lists. An office sees those of its
-// producers, a producer its own.
+// Reads producers, products, evaluations, certificates, offices and requests, one by one or as lists. An office sees
+// those of its producers, a producer its own.
 
 import { z } from 'zod';
 import type { Id } from '../../domain/entity.ts';

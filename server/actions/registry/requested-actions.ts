@@ -44,7 +44,8 @@ function toMake<S extends z.ZodType, T extends Entity>(
 }
 
 /**
- * A change is laid over the record as it is now, for the producer's own words may have changed it since; but where a field that
+ * A change is laid over the record as it is now, for the producer's own words may have changed it since; but where a
+ * field that
  * it changes is no longer as it was when asked, what was asked is no longer what would be done.
  */
 function toChange<S extends z.ZodType, T extends Entity>(

@@ -15,7 +15,11 @@ import { newId, nextVersion, saveChange } from '../kit/save.ts';
 const MARK_SIDE_MAX_PX = 1_000;
 const DECODE_SECONDS_MAX = 10;
 
-/** Kept as PNG, without metadata. Problems: not-allowed, not-found, version-conflict, invalid at `mark`. @param input `version` is the one the caller read */
+/**
+ * Kept as PNG, without metadata.
+ * Problems: not-allowed, not-found, version-conflict, invalid at `mark`.
+ * @param input `version` is the one the caller read
+ */
 export async function setOfficeMark(
   actor: Actor,
   input: { id: Id; version: number; bytes: Uint8Array },

@@ -1,4 +1,5 @@
-// Gives a product its photograph: the producer's own right. The picture before it stays in the store, as the audit names it.
+// Gives a product its photograph: the producer's own right. The picture before it stays in the store, as the audit
+// names it.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';

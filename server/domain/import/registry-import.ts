@@ -1,5 +1,5 @@
-// A registry file on its way in: uploaded, its columns matched, tried without changing anything, then applied row by row. It is
-// stored as a document, so that the work goes on where it stopped after a restart.
+// A registry file on its way in: uploaded, its columns matched, tried without changing anything, then applied row by
+// row. It is stored as a document, so that the work goes on where it stopped after a restart.
 
 import type { Entity, Id, Instant } from '../entity.ts';
 
@@ -10,7 +10,8 @@ export type RegistryKind = (typeof REGISTRY_KINDS)[number];
 export const CHUNK_ROWS = 500;
 
 /**
- * matching: waits for its columns; checking: rows are being tried; checked: waits to be applied; failed: the file can no longer
+ * matching: waits for its columns; checking: rows are being tried; checked: waits to be applied; failed: the file can
+ * no longer
  * be read, or the store refused.
  */
 export type ImportState = 'matching' | 'checking' | 'checked' | 'applying' | 'applied' | 'failed' | 'cancelled';

@@ -1,5 +1,5 @@
-// A certificate of a product or of a producer, and whether it is in force on a day. Stars are public only through an OCOP
-// certificate of three stars or more; whether one is in force never changes a stamp's verdict (DESIGN §3).
+// A certificate of a product or of a producer, and whether it is in force on a day. Stars are public only through an
+// OCOP certificate of three stars or more; whether one is in force never changes a stamp's verdict (DESIGN §3).
 
 import { addDays, addMonths, daysBetween } from '../calendar.ts';
 import type { Day, Entity, Id } from '../entity.ts';
@@ -64,8 +64,10 @@ export interface CertificateFault {
 }
 
 /**
- * The last day in force of an OCOP certificate: the same date 36 months on (where the month lacks it, its last day), less a day.
- * Issued 2025-01-15: 2028-01-14. Issued 2024-02-29: the date is taken as 2027-02-28, so 2027-02-27, as one issued a day earlier.
+ * The last day in force of an OCOP certificate: the same date 36 months on (where the month lacks it, its last day),
+ * less a day.
+ * Issued 2025-01-15: 2028-01-14. Issued 2024-02-29: the date is taken as 2027-02-28, so 2027-02-27, as one issued a day
+ * earlier.
  */
 export function ocopExpiry(issuedOn: Day): Day {
   return addDays(addMonths(issuedOn, OCOP_MONTHS), -1);
@@ -106,7 +108,10 @@ export function daysLeft(certificate: Certificate, day: Day): number | null {
   return last === null ? null : daysBetween(day, last);
 }
 
-/** The rules that a certificate breaks, none for a sound one: what OCOP asks, the order of its days, the bound of an extension. */
+/**
+ * The rules that a certificate breaks, none for a sound one: what OCOP asks, the order of its days, the bound of an
+ * extension.
+ */
 export function certificateFaults(
   certificate: Pick<
     Certificate,
@@ -140,7 +145,10 @@ export function endOnPaper(certificate: Pick<Certificate, 'expiresOn' | 'extensi
   return certificate.extension?.to ?? certificate.expiresOn;
 }
 
-/** A product's rating as the public is told it (CONTRACT §4): in force today, and in force on the packing day, answered apart. */
+/**
+ * A product's rating as the public is told it (CONTRACT §4): in force today, and in force on the packing day, answered
+ * apart.
+ */
 export interface PublicRating {
   scheme: 'ocop';
   stars: Stars;
@@ -151,12 +159,15 @@ export interface PublicRating {
   /** The last day that its papers state. */
   expiresOn: Day | null;
   state: CertificateState;
-  /** Whether the product had these stars on the day it was packed, by this certificate or another; null: no such day. */
+  /**
+   * Whether the product had these stars on the day it was packed, by this certificate or another; null: no such day.
+   */
   inForceOnPacking: boolean | null;
 }
 
 /**
- * The OCOP certificate that a product's rating rests on: the newest in force on a day, else the newest issued by then, lapsed or
+ * The OCOP certificate that a product's rating rests on: the newest in force on a day, else the newest issued by then,
+ * lapsed or
  * revoked; null for a product that never had one. Stars may be printed where it is in force.
  */
 export function ratingOf(certificates: readonly Certificate[], productId: Id, day: Day): Certificate | null {

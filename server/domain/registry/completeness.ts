@@ -1,5 +1,6 @@
-// What the law's lists ask a trace page to show and a product's record still lacks: the union of Decree 37/2026 art. 23.5 and 42 and
-// Circular 02/2024 art. 6.3 (STANDARDS §5). What a product need not have ("if any") is never counted as lacking.
+// What the law's lists ask a trace page to show and a product's record still lacks: the union of Decree 37/2026 art.
+// 23.5 and 42 and Circular 02/2024 art. 6.3 (STANDARDS §5). What a product need not have ("if any") is never counted as
+// lacking.
 //
 // Facts of the latest lot stand for the product's lots: a product that has none yet lacks what a lot brings.
 

@@ -1,5 +1,6 @@
-// An evaluation: a council's average score and the highest star whose minimum criteria hold. Stars follow, they are never typed.
-// Source: Decision 26/2026/QĐ-TTg art. 3 (STANDARDS: bands are half-open, the average is never rounded up into one).
+// An evaluation: a council's average score and the highest star whose minimum criteria hold. Stars follow, they are
+// never typed. Source: Decision 26/2026/QĐ-TTg art. 3 (STANDARDS: bands are half-open, the average is never rounded up
+// into one).
 
 import type { Day, Entity, Id } from '../entity.ts';
 
@@ -47,7 +48,10 @@ export function starsOf(scoreHundredths: number, minimumStars: Stars): Stars {
   return band < minimumStars ? band : minimumStars;
 }
 
-/** Points as people write them (69.96) in whole hundredths, or null where they have more decimals or lie outside 0 to 100. */
+/**
+ * Points as people write them (69.96) in whole hundredths, or null where they have more decimals or lie outside 0 to
+ * 100.
+ */
 export function scoreHundredthsOf(points: number): number | null {
   const hundredths = Math.round(points * 100);
   // Doubles of two decimals lie within a millionth of their hundredth; a third decimal is a thousand times farther off.

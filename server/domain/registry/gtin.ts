@@ -9,7 +9,10 @@ export interface Gs1Fault {
   length: number;
 }
 
-/** The check digit of the digits before it: weights 3, 1, 3, … from the right, complement mod 10 (GS1 General Specifications §7.9.1). */
+/**
+ * The check digit of the digits before it: weights 3, 1, 3, … from the right, complement mod 10 (GS1 General
+ * Specifications §7.9.1).
+ */
 export function checkDigitOf(digits: string): string {
   let sum = 0;
   for (let i = 0; i < digits.length; i += 1) sum += Number(digits[digits.length - 1 - i]) * (i % 2 === 0 ? 3 : 1);

@@ -1,4 +1,5 @@
-// A paper kept beside a certificate or product: the certificate itself, the evidence of an extension, the leave to use a GTIN.
+// A paper kept beside a certificate or product: the certificate itself, the evidence of an extension, the leave to use
+// a GTIN.
 
 import type { Entity, Id } from '../entity.ts';
 

@@ -7,7 +7,10 @@ import type { Address } from '../places.ts';
 export const PRODUCT_GROUPS = ['food', 'drink', 'herbal', 'craft', 'ornamental', 'tourism'] as const;
 export type ProductGroup = (typeof PRODUCT_GROUPS)[number];
 
-/** Written leave to use a GTIN of another's licence, or the record that it is the producer's own (Decree 37/2026 art. 28.1(e)). */
+/**
+ * Written leave to use a GTIN of another's licence, or the record that it is the producer's own (Decree 37/2026 art.
+ * 28.1(e)).
+ */
 export interface GtinAuthorisation {
   holder: string;
   document: string;

@@ -1,5 +1,5 @@
-// What forms are built of: a field with its label, a hint, what is wrong beside it, and what was typed kept. Every control works
-// by keyboard, has its own edge, and names its fault by aria-describedby.
+// What forms are built of: a field with its label, a hint, what is wrong beside it, and what was typed kept. Every
+// control works by keyboard, has its own edge, and names its fault by aria-describedby.
 
 import { html, type Html, type Inset } from '../html.ts';
 import type { FrameWords } from '../words/words.ts';

@@ -1,5 +1,5 @@
-// What an action's problem means for the form that was sent: one sentence above it, and one beside each faulty field. The sentences
-// follow from codes. The English sentences of a problem are for programs and never shown.
+// What an action's problem means for the form that was sent: one sentence above it, and one beside each faulty field.
+// The sentences follow from codes. The English sentences of a problem are for programs and never shown.
 
 import type { FieldError, Problem } from '../../domain/problem.ts';
 import type { FrameWords } from '../words/words.ts';

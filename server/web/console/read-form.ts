@@ -1,5 +1,5 @@
-// Reads a form's body, bounded in bytes, fields and files: urlencoded, or multipart where files may come. UTF-8 alone; names and
-// values are plain text, checked by the shapes of the actions they go to.
+// Reads a form's body, bounded in bytes, fields and files: urlencoded, or multipart where files may come. UTF-8 alone;
+// names and values are plain text, checked by the shapes of the actions they go to.
 
 import busboy from 'busboy';
 import type { Request } from 'express';

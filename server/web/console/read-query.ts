@@ -1,4 +1,5 @@
-// Reads a list's filters from its address. A filter that cannot be read does not filter: an old link still shows a list.
+// Reads a list's filters from its address. A filter that cannot be read does not filter: an old link still shows a
+// list.
 
 import type { z } from 'zod';
 

@@ -1,4 +1,5 @@
-// Reads what a form sent into an action's input; faults are the input's own, field by field, told in our words by form-faults.ts.
+// Reads what a form sent into an action's input; faults are the input's own, field by field, told in our words by
+// form-faults.ts.
 
 import type { z } from 'zod';
 import type { Result } from '../../domain/problem.ts';

@@ -1,4 +1,5 @@
-// A whole number as people here type it: 30000, 30.000, 30 000 and, in English, 30,000. The pages themselves write 30.000.
+// A whole number as people here type it: 30000, 30.000, 30 000 and, in English, 30,000. The pages themselves write
+// 30.000.
 
 import { sent, type SentForm } from './console-route.ts';
 

@@ -1,4 +1,5 @@
-// The audit log, by day and by what a line is about. Oldest first, as the chain runs; it opens with the last seven days.
+// The audit log, by day and by what a line is about. Oldest first, as the chain runs; it opens with the last seven
+// days.
 
 import { readPersonName } from '../../../actions/people/read.ts';
 import { listAudit, listAuditQuery } from '../../../actions/audit/list-audit.ts';

@@ -1,5 +1,5 @@
-// One import: its columns matched, its rows tried and shown one by one with what is wrong beside the cell, then applied. Long work shows
-// its progress, survives a reload, and goes on when the page is closed.
+// One import: its columns matched, its rows tried and shown one by one with what is wrong beside the cell, then
+// applied. Long work shows its progress, survives a reload, and goes on when the page is closed.
 
 import type { RowReport } from '../../../actions/import/import-rows.ts';
 import { applyImport, cancelImport, matchImport, matchImportInput } from '../../../actions/import/keep-import.ts';

@@ -1,4 +1,5 @@
-// Fields of an address in a form, and how they are read: the same for a producer's place, its name today, and a product's origin.
+// Fields of an address in a form, and how they are read: the same for a producer's place, its name today, and a
+// product's origin.
 
 import type { Address } from '../../../domain/places.ts';
 import { PROVINCES } from '../../../domain/places.ts';

@@ -1,5 +1,5 @@
-// Making and changing a producer's record. Two forms change it: what is registered (which waits for the office when the producer
-// asks), and its own words and contact (which hold at once).
+// Making and changing a producer's record. Two forms change it: what is registered (which waits for the office when the
+// producer asks), and its own words and contact (which hold at once).
 
 import { changeProducer, changeProducerInput } from '../../../actions/registry/change-producer.ts';
 import { makeProducer, makeProducerInput } from '../../../actions/registry/make-producer.ts';

@@ -1,4 +1,5 @@
-// The columns of a list of products: name and producer, group, stars, the certificate's number and whether it is in force.
+// The columns of a list of products: name and producer, group, stars, the certificate's number and whether it is in
+// force.
 
 import type { FoundProduct } from '../../../actions/registry/find.ts';
 import type { Day } from '../../../domain/entity.ts';

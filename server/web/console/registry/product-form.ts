@@ -1,5 +1,5 @@
-// Making and changing a product's record. What a council rated waits for the office when a producer asks; description, ingredients and
-// storage are the producer's own words and hold at once.
+// Making and changing a product's record. What a council rated waits for the office when a producer asks; description,
+// ingredients and storage are the producer's own words and hold at once.
 
 import { changeProduct, changeProductInput } from '../../../actions/registry/change-product.ts';
 import { makeProduct, makeProductInput } from '../../../actions/registry/make-product.ts';

@@ -1,5 +1,5 @@
-// The products of a select, grouped by producer: those within reach, to a bound. A form is mostly reached from the product's own page,
-// which chooses it already.
+// The products of a select, grouped by producer: those within reach, to a bound. A form is mostly reached from the
+// product's own page, which chooses it already.
 
 import { producerNames } from '../../../actions/registry/find.ts';
 import { listProducts } from '../../../actions/registry/read.ts';

@@ -1,4 +1,5 @@
-// One product: its record and picture, what the law's list still lacks, the council's evaluations, its certificates and papers.
+// One product: its record and picture, what the law's list still lacks, the council's evaluations, its certificates and
+// papers.
 
 import { setProductPhoto } from '../../../actions/registry/set-product-photo.ts';
 import { listCertificates, listEvaluations, readProducer, readProduct } from '../../../actions/registry/read.ts';

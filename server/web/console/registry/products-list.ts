@@ -1,4 +1,5 @@
-// The products in reach, found by a word of the name, a certificate's number or a GTIN, and by group, stars and certificate.
+// The products in reach, found by a word of the name, a certificate's number or a GTIN, and by group, stars and
+// certificate.
 
 import { countRegistry, findProducts, findProductsQuery } from '../../../actions/registry/find.ts';
 import { decide } from '../../../actions/kit/rights.ts';

@@ -1,5 +1,5 @@
-// What waits for the office: everything in one list, each with its difference; approved or declined with a note. A producer sees what
-// it asked and what was answered.
+// What waits for the office: everything in one list, each with its difference; approved or declined with a note. A
+// producer sees what it asked and what was answered.
 
 import { approveRequest, declineRequest, decideRequestInput } from '../../../actions/registry/decide-request.ts';
 import { producerNames } from '../../../actions/registry/find.ts';
