@@ -70,7 +70,7 @@ async function run({ config, once }: DemoSettings): Promise<void> {
   process.once('SIGTERM', stop);
 }
 
-/** What the first run wrote: passwords stand nowhere else. @throws NotOurs */
+/** Reads what the first run wrote, the only place that holds the passwords. @throws NotOurs */
 function readRecord(path: string): DemoRecord {
   if (!existsSync(path))
     throw new NotOurs(`${path} is gone, and with it the demo's passwords. Delete its folder to begin anew.`);

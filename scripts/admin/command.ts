@@ -1,4 +1,4 @@
-// What every command of the operator's tool is made of, and how it ends: 0 well, 1 something is wrong and named, 2
+// The shape of a command of the operator's tool, and its exit codes: 0 well, 1 something is wrong and named, 2
 // wrong use.
 
 export interface Terminal {
@@ -18,7 +18,7 @@ export interface Command {
 /** Options or arguments that the command does not have: exit 2. */
 export class WrongUse extends Error {}
 
-/** Something is wrong, and this says what: exit 1. One line a fault. */
+/** Something is wrong: exit 1. One line for each fault. */
 export class Wrong extends Error {
   readonly faults: readonly string[];
   constructor(faults: readonly string[]) {

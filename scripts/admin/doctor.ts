@@ -1,4 +1,4 @@
-// `doctor`: looks at everything the promises rest on and says a line of each. It changes nothing.
+// `doctor`: checks everything the service relies on and prints one line for each. It changes nothing.
 //
 // "WRONG" must be mended (exit 1); "look" is for a person to judge.
 
@@ -70,10 +70,7 @@ async function lookAtFile(config: Config, path: string, found: Found): Promise<v
   else if (lookAtTrust(config, path, found)) await lookInside(path, found);
 }
 
-/**
- * A store that servers share keeps its own disks and rights: what is looked at here is this machine, and what the store
- * says.
- */
+/** A shared store has disks and rights elsewhere. We check this machine and what the store reports. */
 async function lookAtServers(config: Config, found: Found): Promise<void> {
   await lookAtDisk(config, config.dataDir, found);
   lookAtModes(config, null, found);
@@ -161,7 +158,8 @@ function lookAtModes(config: Config, path: string | null, found: Found): void {
   else if (dirname(config.masterKeyFile) === dirname(path)) {
     found(
       'look',
-      'key: it lies beside the database; a copy of this folder computes every code. Keep a copy of the key in another place, and data copies without it',
+      'key: it lies beside the database; a copy of this folder computes every code. ' +
+        'Keep a copy of the key in another place, and data copies without it',
     );
   }
 }

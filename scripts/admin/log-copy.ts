@@ -7,7 +7,7 @@ import { Wrong } from './command.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** Fields that a page adds (id, version) are let by: the hash covers none of them. */
+/** Fields that a page adds (id, version) are allowed, because the hash does not cover them. */
 const entry: z.ZodType<AuditEntry> = z.object({
   seq: z.int().min(1),
   at: z.string(),

@@ -88,7 +88,7 @@ function isClosed(path: string): boolean {
 
 async function moveAll(path: string, url: string, terminal: Terminal): Promise<void> {
   const target = shownAddress(url);
-  // Before anything is closed: an address that is wrong, or a database in use, must cost nobody a scan.
+  // Checked before the store is closed: a wrong address or a database in use must not stop any scan.
   const arrival = await openArrival(url, factsOf(path));
   if (arrival === null) {
     if (!isClosed(path))

@@ -1,5 +1,5 @@
 // Opens the store for a command, beside a running service: the same settings, the same file, and the log on standard
-// error, for standard output is the command's result.
+// error, because standard output is the command's result.
 
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -35,7 +35,7 @@ export function readOperatorSettings(): Config {
 /** @throws ConfigError, MasterKeyError, StoreError, each naming what is wrong */
 export async function openStore(): Promise<OpenStore> {
   const config = readOperatorSettings();
-  // The service with all it needs is loaded only now: who asks for help should not wait for it.
+  // Loaded only now, so that --help does not wait for the whole service.
   const { openWorkshop } = await import('../../server/service.ts');
   const workshop = await openWorkshop(config, {
     log: pino({ level: 'warn', base: null }, pino.destination(2)),

@@ -1,4 +1,4 @@
-// Options as an action's input: the same schema that the API reads bodies with, its faults told by the option's name.
+// Options as an action's input: read with the schema of the API's bodies. Faults name the option.
 
 import type { z } from 'zod';
 import { WrongUse } from './command.ts';

@@ -34,7 +34,7 @@ A password has 12 characters or more. Prints the account's id.`,
       },
     });
     const { role, login, name, office: officeId, producer: producerId } = values;
-    // All but the password first: nobody should type one in vain.
+    // Everything but the password is checked first, so that no password is typed in vain.
     readInput(makeUserInput.pick({ role: true, login: true, name: true }), { role, login, name });
     const password = makeUserInput.shape.password.safeParse(await readSecret(values['password-file'], 'password'));
     if (!password.success)

@@ -1,8 +1,8 @@
 // `verify-log`: whether the audit chain is whole, of the store or of a downloaded copy. Names the first line that is
 // wrong.
 //
-// A chain that one machine keeps proves nothing against whoever holds that machine; a copy kept elsewhere does, when
-// the store's lines are compared with it (`--compare`).
+// A chain on one machine proves nothing against the owner of that machine. A copy kept elsewhere does, when it is
+// compared with the store (`--compare`).
 
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -75,7 +75,7 @@ export async function verifyStored(audit: Pick<AuditLog, 'read'>): Promise<Chain
   }
 }
 
-/** What a person is told of a chain that is not whole. */
+/** The message for a chain that is broken. */
 export function faultOf(check: Extract<ChainCheck, { ok: false }>): string {
   return `line ${check.seq}: ${FAULTS[check.fault]}`;
 }

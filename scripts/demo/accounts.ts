@@ -1,4 +1,4 @@
-// The demo's people and its API key: passwords are drawn for each folder, and stand in demo.json alone.
+// The demo's people and its API key. Passwords are random for each folder and are only in demo.json.
 
 import { customRandom } from 'nanoid';
 import type { ActionContext } from '../../server/actions/kit/context.ts';

@@ -20,7 +20,7 @@ interface Mark {
   state: 'begun' | 'finished';
   /** The store that was made, without a password; another one is not the demo's. */
   database: string;
-  /** What its stamps say, for ever. */
+  /** The origin in its stamps, which never changes. */
   origin: string;
   /** Process that makes it. */
   pid: number;
@@ -65,7 +65,7 @@ export async function openDemoFolder(
     if (mark.state === 'begun' && mark.pid !== process.pid && isAlive(mark.pid)) {
       throw new NotOurs(`Another demo (process ${mark.pid}) is making ${dataDir} now. Wait for it, or stop it.`);
     }
-    // Begun and not finished: all that lies there is the demo's own, and half a story is worth nothing.
+    // Begun and not finished: everything here is the demo's, and half a story is useless, so we start again.
     await eraseStore(databaseUrl);
     rmSync(keyFile, { force: true });
     rmSync(join(dataDir, 'sheets'), { recursive: true, force: true });

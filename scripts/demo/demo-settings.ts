@@ -1,6 +1,6 @@
-// The demo's settings: the service's, but in a folder of its own, and with an origin that need not be an HTTPS name, so
-// that a telephone on the same network can scan. For the demo alone: paper with such an address is worth nothing
-// tomorrow.
+// The demo's settings: those of the service, but with a separate folder and an origin that need not be an HTTPS name,
+// so that a telephone on the same network can scan. Only for the demo: stamps printed with such an address stop working
+// when the address changes.
 
 import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -36,7 +36,7 @@ export async function readDemoSettings(args: string[], env: NodeJS.ProcessEnv): 
     readFileSync(path, 'utf8'),
   );
   const origin = values.origin === undefined ? local : readDemoOrigin(values.origin);
-  // A telephone reaches no loopback address: with --origin the demo listens on all of them, unless HOST says otherwise.
+  // A telephone cannot reach a loopback address, so with --origin the demo listens on every address unless HOST is set.
   const host = values.origin !== undefined && (env['HOST'] ?? '').trim() === '' ? '0.0.0.0' : config.host;
   return { config: { ...config, host, publicOrigin: origin }, once: values.once === true };
 }

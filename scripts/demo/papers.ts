@@ -118,7 +118,7 @@ function targetOf(
   }
 }
 
-/** Codes are secrets until they stand on goods: only the owner reads the file. */
+/** Codes are secret until they are on goods, so only the owner can read the file. */
 function closedFile(path: string): ReturnType<typeof createWriteStream> {
   return createWriteStream(path, { mode: 0o600, flush: true });
 }

@@ -1,6 +1,5 @@
 // The scans of the demo's weeks, made from a fixed seed: buyers near and far, a fair, a homestay's sign, and a stamp
-// whose copies are sold in six provinces. Who scans is an address and a telephone; what becomes of it the real rules
-// say.
+// whose copies are sold in six provinces. A visitor is an address and a telephone. The real rules give the verdict.
 
 import { ACTIVATED, BATCHES, COPIED_SERIAL, DISPLAY, SAMPLE_SERIALS, VOIDED, type PlannedBatch } from './story.ts';
 
@@ -36,7 +35,7 @@ const BUYERS_IN: readonly [province: string, weight: number][] = [
 /** Where the copies of one stamp are sold, in the order of a day. */
 const COPIES_IN = ['Hà Nội', 'Hồ Chí Minh', 'Đà Nẵng', 'Cần Thơ', 'Lâm Đồng', 'Hải Phòng'];
 const COPY_DAYS = 12;
-/** A day's copies are scanned this far apart: nobody travels that fast. */
+/** Time between scans of a day's copies: too short to travel from one place to the next. */
 const COPY_STEP_MS = 35 * MINUTE_MS;
 
 const PHONES = [
@@ -91,7 +90,7 @@ function buyersOf(
   return scans;
 }
 
-/** Serials that may be sold, in a random order: no sample, none that is void, on display or copied. */
+/** Serials that may be sold, in a random order: not samples, void, on display or copied. */
 function sellable(planned: PlannedBatch, quantity: number, random: () => number): number[] {
   const last = planned.kind === 'blank' ? ACTIVATED.to : quantity;
   const kept = Object.values(SAMPLE_SERIALS)

@@ -1,5 +1,4 @@
-// The sample registry as the demo needs it: an office, what its files hold, and the ids that their references stand
-// for.
+// The sample registry as the demo needs it: an office, what its files hold, and the ids of their references.
 
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

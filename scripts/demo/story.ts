@@ -21,7 +21,7 @@ export interface PlannedBatch {
   /** Number of the sample's lot; null for blank stamps and plaques. */
   lot: string | null;
   kind: 'goods' | 'blank' | 'plaque';
-  /** Null: as many as the lot's row says. */
+  /** Null: the count in the lot's row. */
   quantity: number | null;
   carrier: 'short' | 'digital-link';
   pin: boolean;
@@ -80,11 +80,12 @@ export const ACTIVATED: SerialRange = { from: 1, to: 500 };
 export const DISPLAY: SerialRange = { from: 1, to: 3 };
 /** Sheets of the herbal tea that got wet before they were used. */
 export const VOIDED: SerialRange = { from: 4_876, to: 5_000 };
-/** The honey stamp that somebody photographed and printed again. */
+/** The honey stamp that is copied: photographed and printed again. */
 export const COPIED_SERIAL = 777;
 
 /**
- * Stamps that nobody scans in the story, one for each verdict; `valid` takes the first whose lot is not past its date.
+ * Stamps that are not scanned in the story, one for each verdict; `valid` takes the first whose lot is not past its
+ * date.
  */
 export const SAMPLE_SERIALS = {
   valid: [

@@ -1,5 +1,5 @@
-// The registry as a file that can be taken in again: the same columns, Vietnamese heads and words, and our own ids as
-// references, so that an export imported again changes nothing.
+// Exports the registry as files that can be imported again: the same columns, Vietnamese heads and values, and our ids
+// as references. Importing an export changes nothing.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Certificate } from '../../domain/registry/certificate.ts';
@@ -20,11 +20,11 @@ import { csvLine, writeXlsx } from './table-file.ts';
 export type TableFormat = 'xlsx' | 'csv';
 
 const PAGE_SIZE = 200;
-/** A row's letters are few; beyond this many rows a workbook is no help. CSV has no end. */
+/** A workbook is built in memory, so its rows are bounded. CSV is streamed and has no bound. */
 export const XLSX_ROWS_MAX = 50_000;
 const BYTE_ORDER_MARK = '\u{FEFF}';
 
-/** CSV streams; a workbook comes whole. Problems: not-allowed. The download is written into the log. */
+/** CSV is streamed, a workbook comes as one piece. The download is recorded in the audit. Problems: not-allowed. */
 export async function exportRegistry(
   actor: Actor,
   input: { kind: RegistryKind; format: TableFormat },
@@ -68,7 +68,7 @@ const SHEET_NAMES: Readonly<Record<RegistryKind, string>> = {
 };
 
 async function* csvOf(actor: Actor, kind: RegistryKind, ctx: ActionContext): AsyncGenerator<string> {
-  // With its mark, a spreadsheet reads Vietnamese letters right.
+  // A spreadsheet needs the mark to read Vietnamese letters as UTF-8.
   yield BYTE_ORDER_MARK + csvLine(REGISTRY_COLUMNS[kind].map(({ vi }) => vi));
   for await (const rows of pagesOf(actor, kind, ctx)) yield rows.map(csvLine).join('');
 }
@@ -106,7 +106,7 @@ async function pageOf(
     certificates: () => listInReach(ctx.store.certificates, actor, 'read-registry', {}, page),
   }[kind];
   const found = await list();
-  // Whoever may import may read all of it.
+  // The right to import includes the right to read everything.
   if (!found.ok) throw new TypeError(found.problem.code);
   return found.value;
 }

@@ -1,5 +1,5 @@
-// Takes over an office's file of plan and result by year (`year,measure,plan,result,as_of,kind`). Figures need not
-// agree with each other: each is kept with its kind and its words. A second run changes nothing.
+// Imports an office's file of plan and result by year (`year,measure,plan,result,as_of,kind`). Figures need not agree:
+// each is kept with its kind and note. A second run changes nothing.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -83,7 +83,7 @@ export async function importProgramme(
   return ok({ plans: targets.size, figures });
 }
 
-/** What a file does not name of a plan stays as it is. */
+/** Targets that the file does not name stay unchanged. */
 async function keepPlan(
   actor: Actor,
   input: { officeId: Id; year: number; planned: Partial<Targets> },

@@ -1,6 +1,6 @@
-// Takes over a registry file of an office whole, as the command line and the demo do: its heads must be ours, and its
-// rows are applied at once. A second run changes nothing. The console's way, with a person who matches columns, is
-// keep-import.ts.
+// Imports a whole registry file of an office, for the command line and the demo: every head must be a known one, and
+// the rows are applied at once. A second run changes nothing. In the console a person matches the columns
+// (keep-import.ts).
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';

@@ -1,5 +1,5 @@
-// One row of a registry file, applied through the actions that a person would use. A record that is there already is
-// changed where the row says otherwise.
+// One row of a registry file, applied through the actions that a person would use. An existing record is changed where
+// the row differs from it.
 //
 // Producers and products are found again by an id made of office and reference, or by our own id, which an export
 // names; evaluations by product and round, certificates by scheme and number.
@@ -26,7 +26,7 @@ import { makeProducer, makeProducerInput } from '../registry/make-producer.ts';
 import { makeProduct, makeProductInput } from '../registry/make-product.ts';
 import { dayCell, numberCell, textCell } from './registry-cells.ts';
 
-/** What was done with a row. */
+/** What became of a row that was applied. */
 export interface RowDone {
   outcome: 'new' | 'same' | 'changed';
   id: Id;
@@ -36,7 +36,7 @@ export interface RowDone {
 export type Cells = Readonly<Record<string, string>>;
 type ImportRow = (cells: Cells, at: { officeId: Id; actor: Actor; ctx: ActionContext }) => Promise<Result<RowDone>>;
 
-/** What makes two rows of one file the same record. */
+/** Columns that identify the record of a row. */
 export const ROW_KEY: Readonly<Record<RegistryKind, readonly string[]>> = {
   producers: ['ref'],
   products: ['ref'],
@@ -64,7 +64,7 @@ const COLUMN_OF: Readonly<Record<string, string>> = {
   evaluationId: 'stars',
 };
 
-/** The id that an office's reference stands for: 100 bits of a hash. */
+/** The id made from an office's reference: 100 bits of a hash. */
 export function idOfReference(officeId: Id, kind: 'producer' | 'product', reference: string): Id {
   return idOfText(`${officeId}\n${kind}\n${reference.normalize('NFC')}`);
 }
@@ -81,7 +81,7 @@ async function idOf(officeId: Id, kind: 'producer' | 'product', reference: strin
   return own !== null && own.officeId === officeId ? own.id : made;
 }
 
-/** Today's names of a place, over those on record; undefined: the file says nothing of it. */
+/** Today's names of a place, laid over those on record; undefined: the row has no such names. */
 function placeToday(cells: Cells, before: Address | null): unknown {
   const [commune, province, detail] = [
     textCell(cells['commune_today']),
@@ -195,8 +195,7 @@ async function importEvaluation(
 }
 
 /**
- * Whether stars that the file states are not those that follow; fields that cannot be read are told of by the input's
- * shape.
+ * Whether the stars in the file differ from those computed. Fields that cannot be read are left to the input's shape.
  */
 function isOtherThanComputed(stars: number | string, said: Record<string, unknown>): boolean {
   const fields = makeEvaluationInput
@@ -240,7 +239,7 @@ async function importCertificate(
   );
 }
 
-/** A certificate is of the product that its row names or, where it names none, of the producer. */
+/** The owner of a certificate: the product that the row names or, without a product, the producer. */
 async function ownerOf(
   cells: Cells,
   officeId: Id,
@@ -255,7 +254,7 @@ async function ownerOf(
     : product;
 }
 
-/** The evaluation that an OCOP certificate rests on: the one whose decision has its number. */
+/** The evaluation behind an OCOP certificate: the one whose decision has the certificate's number. */
 async function evaluationOfDecision(productId: Id, number: string, ctx: ActionContext): Promise<Id | undefined> {
   for await (const evaluation of everyOf(ctx.store.evaluations, { productId })) {
     if (evaluation.decision === number) return evaluation.id;
@@ -293,7 +292,7 @@ async function changed<S extends z.ZodType, T extends Entity>(
 
 function doneWith<T extends Entity>(outcome: Outcome<T>, name: (record: T) => RowDone['outcome']): Result<RowDone> {
   if (!outcome.ok) return outcome;
-  // Whoever may import is an office or an admin, who never ask.
+  // Only an office or an admin may import, and their changes never wait for approval.
   if (outcome.value.kind === 'waiting') throw new TypeError('an import does not ask the office');
   const { value } = outcome.value;
   return ok({ outcome: name(value), id: value.id });

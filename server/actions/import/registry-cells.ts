@@ -1,5 +1,5 @@
-// Cells of a registry file as the fields of an action's input. What cannot be read stays text, so that the input's own
-// shape says what is wrong with it. An empty cell says nothing.
+// Cells of a registry file as the fields of an action's input. A cell that cannot be read stays text, so that the
+// input's shape reports the fault. An empty cell changes nothing.
 
 /** A cell's text, or undefined where it is empty. */
 export function textCell(cell: string | undefined): string | undefined {

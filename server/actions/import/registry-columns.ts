@@ -1,6 +1,5 @@
-// The columns of a registry file, by kind: our own name, the heads that people write, whether a row must fill it, and
-// the words of its closed values. Templates and exports are written with the Vietnamese heads; files are read with any
-// of them.
+// The columns of a registry file, by kind: our name, the heads that people write, whether a row must fill it, and the
+// words of closed values. Templates and exports use the Vietnamese heads; a file may use any of the heads.
 
 import type { CERTIFICATE_SCHEMES } from '../../domain/registry/certificate.ts';
 import type { PRODUCER_KINDS } from '../../domain/registry/producer.ts';
@@ -13,7 +12,7 @@ export interface RegistryColumn {
   vi: string;
   en: string;
   needed: boolean;
-  /** Other heads that stand for it. */
+  /** Other heads that mean this column. */
   also: readonly string[];
   /** Closed values: our word -> the Vietnamese one. */
   values: Readonly<Record<string, string>> | null;
@@ -112,7 +111,7 @@ export const REGISTRY_COLUMNS: Readonly<Record<RegistryKind, readonly RegistryCo
   ],
 };
 
-/** Our columns of each kind by the heads of a file: column -> position; a head that is none of ours is left out. */
+/** Finds our columns in the heads of a file: column -> position. Unknown heads are left out. */
 export function matchColumns(kind: RegistryKind, heads: readonly string[]): Record<string, number> {
   const matched: Record<string, number> = {};
   const taken = new Set<number>();
@@ -127,13 +126,13 @@ export function matchColumns(kind: RegistryKind, heads: readonly string[]): Reco
       taken.add(at);
     }
   };
-  // A head's own column comes before whatever it may also stand for.
+  // Exact names are matched before other heads, which are ambiguous.
   match(({ key, vi, en }) => [key, key.replaceAll('_', ' '), vi, en]);
   match(({ also }) => also);
   return matched;
 }
 
-/** The kind whose needed columns a file has most wholly; null: it fits none better than another. */
+/** The kind with the largest share of its needed columns in the file; null: no kind fits best. */
 export function kindOfHeads(heads: readonly string[]): RegistryKind | null {
   const fits = REGISTRY_KINDS.map((kind) => {
     const matched = matchColumns(kind, heads);
@@ -146,7 +145,7 @@ export function kindOfHeads(heads: readonly string[]): RegistryKind | null {
   return second !== undefined && second.share === best.share && second.matched === best.matched ? null : best.kind;
 }
 
-/** Needed columns that nothing was matched to. */
+/** Needed columns without a match. */
 export function missingColumns(kind: RegistryKind, columns: Readonly<Record<string, number>>): RegistryColumn[] {
   return REGISTRY_COLUMNS[kind].filter(({ key, needed }) => needed && !(key in columns));
 }

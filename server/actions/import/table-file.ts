@@ -32,7 +32,10 @@ export interface TableRow {
   cells: string[];
 }
 
-/** For a person who looks at it next: short rows are filled up and long ones cut. Problems: invalid at `file`. */
+/**
+ * Reads leniently, for a person who checks the result: short rows are filled up and long ones cut.
+ * Problems: invalid at `file`.
+ */
 export async function readTable(bytes: Uint8Array): Promise<Result<TextTable>> {
   const read = await readRows(bytes);
   if (!read.ok) return read;
@@ -43,8 +46,8 @@ export async function readTable(bytes: Uint8Array): Promise<Result<TextTable>> {
 }
 
 /**
- * For a program, which nobody watches: every row must have as many cells as there are heads, and no head may occur
- * twice.
+ * Reads strictly, for use without a person: every row must have as many cells as the header, and every head must be
+ * unique.
  * Problems: invalid at `file`.
  */
 export async function readExactTable(bytes: Uint8Array): Promise<Result<{ heads: string[]; rows: TableRow[] }>> {

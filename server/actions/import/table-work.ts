@@ -1,4 +1,4 @@
-// What the spreadsheet thread is told: to read a file's first sheet as text, or to write sheets of text.
+// The messages to the spreadsheet thread: read a file's first sheet as text, or write sheets of text.
 
 export interface SheetOfText {
   name: string;

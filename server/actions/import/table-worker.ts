@@ -1,6 +1,5 @@
-// Reads and writes spreadsheets in a thread of its own: what an uploaded file makes of its reader (a bomb, a loop) ends
-// there, and look-ups are answered meanwhile. A formula's cell gives the value that was saved with it; nothing is ever
-// computed.
+// Reads and writes spreadsheets in a separate thread: a hostile upload (a bomb, a loop) harms only that thread, and
+// look-ups are answered all the time. A formula's cell gives the saved value; formulas are never computed.
 
 import { readSheet } from 'read-excel-file/node';
 import writeXlsxFile from 'write-excel-file/node';

@@ -1,6 +1,5 @@
-// A store on which changes are tried and not made: it reads what is there, answers an insert or a replace as the store
-// would, and keeps what would have been written for whoever asks. So a dry run is the very run, and shows what it would
-// change.
+// A store that answers an insert or a replace as the real store would, but writes nothing and remembers the change. So
+// a trial runs the same code as the import and shows what it would change.
 
 import type { Entity } from '../../domain/entity.ts';
 import { COLLECTIONS } from '../../store/collections.ts';
@@ -8,11 +7,11 @@ import type { Collection, CollectionName, InsertOutcome, ReplaceOutcome, Store }
 
 export interface Trial {
   store: Store;
-  /** What the last change would have made of which record; null: nothing would change. */
+  /** The last change that would have been written; null: nothing would change. */
   change: () => { before: Entity | null; after: Entity } | null;
 }
 
-/** @param names the collections that may be changed; all else is read, and a write to it is a mistake of ours */
+/** @param names the collections that may be changed; writing to another one would be a bug */
 export function trialStore(store: Store, names: readonly CollectionName[]): Trial {
   let change: ReturnType<Trial['change']> = null;
   const trial = Object.create(store) as Store;

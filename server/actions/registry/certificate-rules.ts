@@ -12,7 +12,7 @@ import { day, id, text } from '../kit/fields.ts';
 import type { WithoutUndefined } from '../kit/without-undefined.ts';
 import { reachInBody } from '../kit/reach.ts';
 
-/** Each field once, for making and changing. */
+/** The fields of the inputs for making and changing. */
 export const certificateFields = {
   evaluationId: id.nullable(),
   stars: z.literal([3, 4, 5]).nullable(),

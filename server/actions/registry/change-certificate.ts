@@ -31,7 +31,7 @@ export async function changeCertificate(
     issuedOn = before.issuedOn,
   } = change;
   const expiresOn = change.expiresOn === undefined ? before.expiresOn : change.expiresOn;
-  // Stars follow the evaluation; only without one do those on record stand.
+  // Stars follow the evaluation. Without an evaluation, those on record stay.
   const stars = change.stars ?? (evaluationId === null ? before.stars : undefined);
   const rating = await ratingFor(
     actor,

@@ -18,7 +18,7 @@ type ProductChange = z.output<typeof changeProductInput>;
 const OWN_WORDS: ReadonlySet<string> = new Set(['description', 'ingredients', 'storage']);
 
 /**
- * Leave to use a GTIN is for that GTIN: another number given without it stands without it.
+ * The authorisation is for one GTIN: a new GTIN without an authorisation drops the old one.
  * @param input `version` is the one read
  */
 export async function changeProduct(

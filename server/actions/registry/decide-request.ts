@@ -21,9 +21,7 @@ interface Decide {
   note: string | null;
 }
 
-/**
- * Problems: already-decided, version-conflict (what it would change has changed), and whatever the asked action gives.
- */
+/** Problems: already-decided, version-conflict (the record has changed since), and those of the requested action. */
 export async function approveRequest(actor: Actor, input: Decide, ctx: ActionContext): Promise<Outcome<ChangeRequest>> {
   const found = await reach(ctx.store.requests, actor, 'decide-request', input.id);
   if (!found.ok) return found;

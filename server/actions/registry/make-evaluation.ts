@@ -18,7 +18,7 @@ const score = z
   })
   .meta({ minimum: 0, maximum: 100, example: 69.96 });
 
-/** Each field once, for making and changing. */
+/** The fields of the inputs for making and changing. */
 export const evaluationFields = {
   heldOn: day,
   score,

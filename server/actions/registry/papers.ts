@@ -1,9 +1,8 @@
 // Papers beside a product or a certificate: the certificate itself, evidence of an extension, leave to use a GTIN. A
-// producer adds papers to its own records, as it does photographs; a paper changes no fact. Kept for ever, for the
-// audit names them.
+// producer adds papers to its own records, as it does photographs; a paper changes no fact. Papers are never deleted,
+// because the audit names them.
 //
-// PDF is kept as it came and only ever handed out as a file; pictures are made anew, without what a phone writes into
-// them.
+// A PDF is kept unchanged and only served as a file. Pictures are encoded again, without the metadata of a phone.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Certificate } from '../../domain/registry/certificate.ts';

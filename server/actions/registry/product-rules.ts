@@ -6,7 +6,7 @@ import { PRODUCT_GROUPS, type Product } from '../../domain/registry/product.ts';
 import { isSetOfGroup, PRODUCT_SETS_MAX } from '../../domain/registry/product-sets.ts';
 import { address, day, gtin14, text } from '../kit/fields.ts';
 
-/** Each field once, for making and changing. */
+/** The fields of the inputs for making and changing. */
 export const productFields = {
   name: text(160),
   group: z.enum(PRODUCT_GROUPS),
@@ -24,7 +24,7 @@ export const productFields = {
   shelfLifeDays: z.int().min(1).max(36_500).nullable(),
 };
 
-/** The set belongs to the group (Decision 26/2026 annex I), and leave to use a GTIN stands beside a GTIN. */
+/** The set belongs to the group (Decision 26/2026 annex I), and an authorisation needs a GTIN. */
 export function checkProduct(
   product: Pick<Product, 'group' | 'productSet' | 'gtin' | 'gtinAuthorisation'>,
 ): Result<null> {

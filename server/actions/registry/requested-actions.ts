@@ -18,7 +18,7 @@ import { makeCertificate, makeCertificateInput } from './make-certificate.ts';
 import { makeEvaluation, makeEvaluationInput } from './make-evaluation.ts';
 import { makeProduct, makeProductInput } from './make-product.ts';
 
-/** Does what was asked, as the actor who approves; the record it made or changed. */
+/** Does what was asked, as the actor who approves. Gives the record that was made or changed. */
 export type Apply = (actor: Actor, request: ChangeRequest, ctx: ActionContext) => Promise<Outcome<Entity>>;
 
 export const REQUESTED_ACTIONS: Readonly<Record<RequestedAction, Apply>> = {

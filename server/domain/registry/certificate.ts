@@ -109,7 +109,7 @@ export function daysLeft(certificate: Certificate, day: Day): number | null {
 }
 
 /**
- * The rules that a certificate breaks, none for a sound one: what OCOP asks, the order of its days, the bound of an
+ * The rules that a certificate breaks, empty for a sound one: what OCOP asks, the order of its days, the bound of an
  * extension.
  */
 export function certificateFaults(
@@ -146,7 +146,8 @@ export function endOnPaper(certificate: Pick<Certificate, 'expiresOn' | 'extensi
 }
 
 /**
- * A product's rating as the public is told it (CONTRACT §4): in force today, and in force on the packing day, answered
+ * A product's rating as the public page shows it (CONTRACT §4): in force today, and in force on the packing day,
+ * answered
  * apart.
  */
 export interface PublicRating {
@@ -175,7 +176,7 @@ export function ratingOf(certificates: readonly Certificate[], productId: Id, da
   return newest(issued.filter((certificate) => inForce(certificate, day))) ?? newest(issued);
 }
 
-/** The same as the public is told it. @param packingDay the lot's production day; null where there is none */
+/** The same as the public page shows it. @param packingDay the lot's production day; null where there is none */
 export function publicRatingOf(
   certificates: readonly Certificate[],
   productId: Id,

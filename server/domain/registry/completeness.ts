@@ -2,7 +2,7 @@
 // 23.5 and 42 and Circular 02/2024 art. 6.3 (STANDARDS §5). What a product need not have ("if any") is never counted as
 // lacking.
 //
-// Facts of the latest lot stand for the product's lots: a product that has none yet lacks what a lot brings.
+// The latest lot represents the product's lots; a product without a lot lacks the facts of a lot.
 
 import type { Producer } from './producer.ts';
 import type { Product, ProductGroup } from './product.ts';

@@ -1,5 +1,5 @@
 // The 26 product sets (bộ sản phẩm) of the OCOP programme and the group that each belongs to: Decision 26/2026/QĐ-TTg
-// art. 2.2 with annex I. Their names are words, and stand with the words.
+// art. 2.2 with annex I. Their names are in web/words.
 
 import type { ProductGroup } from './product.ts';
 
@@ -15,13 +15,13 @@ export const SETS_OF_GROUP: Readonly<Record<ProductGroup, readonly [first: numbe
   tourism: [26, 26],
 };
 
-/** Whether a set belongs to a group; false for a set that is none. */
+/** Whether a set belongs to a group; false for an unknown set. */
 export function isSetOfGroup(productSet: number, group: ProductGroup): boolean {
   const [first, last] = SETS_OF_GROUP[group];
   return Number.isInteger(productSet) && productSet >= first && productSet <= last;
 }
 
-/** The group of a set. @throws RangeError for a set that is none */
+/** The group of a set. @throws RangeError for an unknown set */
 export function groupOfSet(productSet: number): ProductGroup {
   for (const group of Object.keys(SETS_OF_GROUP) as ProductGroup[]) if (isSetOfGroup(productSet, group)) return group;
   throw new RangeError(`no product set ${productSet}`);

@@ -1,5 +1,5 @@
-// What forms are built of: a field with its label, a hint, what is wrong beside it, and what was typed kept. Every
-// control works by keyboard, has its own edge, and names its fault by aria-describedby.
+// The parts of forms: a field with its label, its hint and its fault, which keeps what was typed. Every control works
+// by keyboard, has a visible edge, and names its fault by aria-describedby.
 
 import { html, type Html, type Inset } from '../html.ts';
 import type { FrameWords } from '../words/words.ts';
@@ -10,11 +10,11 @@ import type { FormFaults } from './form-faults.ts';
 
 interface FieldHead {
   name: string;
-  /** Where two forms of a page have a field of this name. */
+  /** Needed where two forms of a page have a field of this name. */
   id?: string;
   label: Inset;
   hint?: Inset;
-  /** What is wrong with it; null or left out: nothing. */
+  /** The fault; null or left out: there is no fault. */
   fault?: Inset;
   /** Says "(optional)" beside the label. */
   optional?: string;
@@ -76,11 +76,11 @@ export function areaField(field: FieldHead & { value: string; rows?: number; max
 export interface Option {
   value: string;
   text: Inset;
-  /** Options of one group stand together under its name. */
+  /** Options of one group are listed together under its name. */
   group?: string;
 }
 
-/** @param field `blank`: what stands first and sends nothing */
+/** @param field `blank`: the first option, which sends '' */
 export function selectField(
   field: FieldHead & { value: string; options: readonly Option[]; blank?: Inset; required?: boolean },
 ): Html {
@@ -155,13 +155,13 @@ export interface FormView {
   call: Pick<OpenCall, 'once'>;
   action: string;
   words: FrameWords;
-  /** What its one filled button says. */
+  /** The text of its one filled button. */
   submit: Inset;
   body: Inset;
   faults?: FormFaults;
   /** Of the record it changes. */
   version?: number;
-  /** Where "Cancel" leads; left out: there is none. */
+  /** The target of "Cancel"; left out: there is no such link. */
   cancel?: string;
   /** Whether it sends files. */
   files?: boolean;
@@ -190,7 +190,7 @@ export function form({
   }${body}<div class="acts">${button(submit, plain ? 'plain' : 'filled')}${cancel !== undefined && linkButton(cancel, words.form.cancel)}</div></form>`;
 }
 
-/** One button that does something: a form of its own. */
+/** One button that does something, as a form. */
 export function actionButton({
   call,
   action,

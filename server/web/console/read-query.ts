@@ -1,4 +1,4 @@
-// Reads a list's filters from its address. A filter that cannot be read does not filter: an old link still shows a
+// Reads a list's filters from its address. A filter that cannot be read is ignored, so that an old link still shows a
 // list.
 
 import type { z } from 'zod';

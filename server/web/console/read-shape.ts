@@ -1,5 +1,4 @@
-// Reads what a form sent into an action's input; faults are the input's own, field by field, told in our words by
-// form-faults.ts.
+// Reads a sent form into an action's input. The faults are those of the input's shape; form-faults.ts words them.
 
 import type { z } from 'zod';
 import type { Result } from '../../domain/problem.ts';

@@ -6,7 +6,7 @@ import { sent, type SentForm } from './console-route.ts';
 const PLAIN = /^\d{1,12}$/;
 const IN_THOUSANDS = /^\d{1,3}(?:[., \u{A0}]\d{3}){1,3}$/u;
 
-/** Null where it is empty; what reads as no whole number stays text, so that the input's shape says what is wrong. */
+/** Null for an empty text. Text that is no whole number stays text, so that the input's shape reports the fault. */
 export function typedCount(text: string): number | string | null {
   if (text === '') return null;
   if (PLAIN.test(text)) return Number(text);

@@ -1,4 +1,4 @@
-// Import and export: pages with a fixed last part stand before those of one import.
+// Import and export: addresses with a fixed last part come before those of one import.
 
 import type { ConsoleRoute } from '../console-route.ts';
 import { importHomeRoutes } from './home.ts';

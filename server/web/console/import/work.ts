@@ -1,5 +1,5 @@
-// One import: its columns matched, its rows tried and shown one by one with what is wrong beside the cell, then
-// applied. Long work shows its progress, survives a reload, and goes on when the page is closed.
+// One import: match its columns, try its rows and show each with its faults beside the cells, then apply them. Long
+// work shows its progress, survives a reload, and goes on when the page is closed.
 
 import type { RowReport } from '../../../actions/import/import-rows.ts';
 import { applyImport, cancelImport, matchImport, matchImportInput } from '../../../actions/import/keep-import.ts';
@@ -104,14 +104,14 @@ async function cancel({ actor, ctx, params }: PageCall): Promise<PageAnswer> {
   const cancelOnce = (): ReturnType<typeof cancelImport> =>
     cancelImport(actor, { id, version: 0 }, { ...ctx, request: null });
   let outcome = await cancelOnce();
-  // The job wrote at this moment: once more, over that.
+  // The job wrote at the same moment: try again on its version.
   for (let tries = 0; tries < 5 && !outcome.ok && outcome.problem.code === 'version-conflict'; tries += 1)
     outcome = await cancelOnce();
   doneValue(outcome);
   return go(PATH, 'cancelled');
 }
 
-/** @param one `?kind=` guesses the columns anew for another list */
+/** @param one `?kind=` guesses the columns again, for another list */
 async function matchPage(call: PageCall, one: RegistryImport, faults: FormFaults): Promise<Page> {
   const words = importWordsOf(call.language);
   const frame = frameWordsOf(call.language);
@@ -261,7 +261,7 @@ function columnsOf({ kind }: RegistryImport, { language }: PageCall): Column<Row
   ];
 }
 
-/** The row's first cells; one that is wrong is marked where it stands. */
+/** The row's first cells; a wrong cell is marked. */
 function cellsText(
   { cells, errors }: RowReport,
   headOf: HeadOf,

@@ -27,7 +27,7 @@ export function addressFields({
   form: SentForm;
   faults: FormFaults;
   words: RegistryWords;
-  /** Said where it may be left blank. */
+  /** The note at a field that may be left blank. */
   optional?: string;
 }): Html {
   const kept = (field: keyof Address): string => form.fields[`${name}.${field}`]?.[0] ?? value?.[field] ?? '';

@@ -103,7 +103,7 @@ function faultsOf(call: PageCall, problem: Problem): FormFaults {
   );
 }
 
-/** An evaluation names its product: whoever chose one need not choose the other. */
+/** An evaluation names its product, so a person who chose one need not choose the other. */
 async function ownerOf(call: PageCall): Promise<{ productId: string; producerId: string }> {
   const [productId, producerId, evaluationId] = [
     sent(call.form, 'productId'),

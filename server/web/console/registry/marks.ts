@@ -1,4 +1,4 @@
-// Stars and states of certificates as the registry's lists show them: drawn, and in words for whoever hears the page.
+// Stars and states of certificates as the registry's lists show them: drawn, and in words for screen readers.
 
 import type { Language } from '../../../domain/language.ts';
 import { certificateState, type Certificate } from '../../../domain/registry/certificate.ts';

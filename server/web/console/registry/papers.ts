@@ -42,7 +42,7 @@ export const paperRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: '/console/papers/:id', right: 'read-registry', nav: null, handle: give },
 ];
 
-/** The papers of a record and, for whoever may, the form that adds one. */
+/** The papers of a record and, with the right to add one, the form. */
 export async function paperSection(
   call: PageCall,
   of: { subject: PaperSubject; id: string },
@@ -114,7 +114,7 @@ async function give(call: PageCall): Promise<PageAnswer> {
   return { kind: 'file', mediaType: paper.mediaType, fileName: fileNameOf(paper), source: bytes };
 }
 
-/** A picture was made anew: its name says what it is now. */
+/** A picture was encoded again, so its name gets the new format. */
 function fileNameOf({ name, mediaType }: Paper): string {
   const extension = mediaType === 'application/pdf' ? '.pdf' : '.webp';
   return name.toLowerCase().endsWith(extension) ? name : `${name.replace(/\.[a-z0-9]{1,5}$/i, '')}${extension}`;

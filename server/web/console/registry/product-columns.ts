@@ -8,7 +8,7 @@ import type { RegistryWords } from '../../words/words.ts';
 import type { Column } from '../list.ts';
 import { certificateMark, starsMark } from './marks.ts';
 
-/** @param withProducer whether the producer's name stands beneath the product's */
+/** @param withProducer whether the producer's name is shown beneath the product's */
 export function productColumns(today: Day, words: RegistryWords, withProducer: boolean): Column<FoundProduct>[] {
   return [
     {

@@ -76,7 +76,7 @@ async function change(call: PageCall): Promise<PageAnswer> {
   return { ...(await editPage(call, faultsOf(call, outcome.problem))), status: 422 };
 }
 
-/** The group follows the set, so nobody is asked for both. */
+/** The group follows from the set, so the form asks for the set only. */
 function sentOfficial({ form: sentForm }: PageCall): Record<string, unknown> {
   const productSet = sentNumber(sentForm, 'productSet');
   const isSet =

@@ -17,7 +17,7 @@ import { readQuery } from '../read-query.ts';
 import { productColumns } from './product-columns.ts';
 
 const PATH = '/console/products';
-/** Counted to here; beyond, the sentence says "more than". */
+/** Products are counted up to this bound; beyond it the page shows "more than". */
 const COUNT_MAX = 1_000;
 
 export const productsListRoutes: readonly ConsoleRoute[] = [

@@ -1,5 +1,5 @@
 // What waits for the office: everything in one list, each with its difference; approved or declined with a note. A
-// producer sees what it asked and what was answered.
+// producer sees what it asked and the answer.
 
 import { approveRequest, declineRequest, decideRequestInput } from '../../../actions/registry/decide-request.ts';
 import { producerNames } from '../../../actions/registry/find.ts';
@@ -104,7 +104,7 @@ async function take(call: PageCall): Promise<PageAnswer> {
   const id = params['id'] ?? '';
   const isApproval = sent(sentForm, 'decision') === 'approve';
   const { note } = decideRequestInput.parse({ note: sentOrNull(sentForm, 'note')?.slice(0, 600) ?? null });
-  // The decision writes twice, each under a key of its own (decide-request.ts).
+  // The decision writes twice, each with a separate key (decide-request.ts).
   const outcome = await (isApproval ? approveRequest : declineRequest)(actor, { id, note }, { ...ctx, request: null });
   if (outcome.ok) return go(PATH, isApproval ? 'approved' : 'declined');
   if (outcome.problem.code === 'not-found') valueOf(outcome);
@@ -161,7 +161,7 @@ function stateOf({ state }: ChangeRequest, words: RegistryWords): Html {
   return stateMark(words.requests.states[state], state === 'waiting' ? 'warn' : state === 'approved' ? 'good' : 'over');
 }
 
-/** What it is about, in a name that people know. */
+/** The subject of the request, by a name that people know. */
 async function subjectOf({ subject, input, producerId }: ChangeRequest, { actor, ctx }: PageCall): Promise<string> {
   const own = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
   const idOf = (field: string): string | null => (typeof own[field] === 'string' ? own[field] : null);

@@ -1,4 +1,4 @@
-// The registry's pages. Those with a fixed last part stand before those with an id in its place.
+// The registry's pages. Addresses with a fixed last part come before those with an id there.
 
 import type { ConsoleRoute } from '../console-route.ts';
 import { auditRoutes } from '../audit/audit-page.ts';
