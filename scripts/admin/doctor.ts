@@ -83,7 +83,8 @@ async function lookAtServers(config: Config, found: Found): Promise<void> {
     const { engine, version, schema, madeAt, answeredScans } = await open.store.describe();
     found(
       'ok',
-      `store: ${engine} ${version}, schema ${schema}, sealed with this key, made ${madeAt}, ${answeredScans} scans answered`,
+      `store: ${engine} ${version}, schema ${schema}, sealed with this key, made ${madeAt}, ` +
+        `${answeredScans} scans answered`,
     );
     await lookAtChain(open.store.audit, found);
   } catch (error) {
@@ -175,10 +176,8 @@ function lookAtTrust(config: Config, path: string, found: Found): boolean {
     );
     return true;
   } catch (error) {
-    found(
-      'WRONG',
-      `${error instanceof MasterKeyError ? 'key' : 'database'}: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const what = error instanceof MasterKeyError ? 'key' : 'database';
+    found('WRONG', `${what}: ${error instanceof Error ? error.message : String(error)}`);
     return false;
   }
 }
@@ -188,10 +187,9 @@ async function lookInside(path: string, found: Found): Promise<void> {
   const db = openReading(path);
   try {
     const facts = storeFacts(db);
-    found(
-      'ok',
-      `store: schema ${String(valueOf(db, 'pragma user_version'))}, made ${facts?.madeAt ?? '?'}, ${facts?.answeredScans ?? 0} scans answered`,
-    );
+    const { madeAt = '?', answeredScans = 0 } = facts ?? {};
+    const schema = String(valueOf(db, 'pragma user_version'));
+    found('ok', `store: schema ${schema}, made ${madeAt}, ${answeredScans} scans answered`);
     await lookAtChain(auditReader(db), found);
   } finally {
     db.close();
@@ -210,10 +208,8 @@ async function lookAtClock(audit: Pick<AuditLog, 'head' | 'read'>, found: Found)
   const { seq } = await audit.head();
   const [last] = seq === 0 ? [] : await audit.read(seq, 1);
   const isBack = last !== undefined && Date.parse(last.at) > now.getTime() + CLOCK_BACK_MS;
-  found(
-    isBack ? 'WRONG' : 'ok',
-    `clock: ${now.toISOString()}${isBack ? `, but the last line was written at ${last.at}: the clock was set back` : ''}`,
-  );
+  const fault = isBack ? `, but the last line was written at ${last.at}: the clock was set back` : '';
+  found(isBack ? 'WRONG' : 'ok', `clock: ${now.toISOString()}${fault}`);
 }
 
 /** Of the database with its log and its count. */

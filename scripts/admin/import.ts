@@ -25,10 +25,10 @@ export const importFile: Command = {
 
   --office ID   whose registry it is; may be left out where there is one office
 
-Producers, products, evaluations, certificates: which of them a file holds, its header says, and they are taken in this order.
-CSV (comma, semicolon or tab) or a workbook (.xlsx, its first sheet); what the console exports or gives as a template is
-taken too. Every row is applied by itself: what is wrong is named with its line, all else is done, and the same file again
-changes nothing. See scripts/sample-registry.`,
+Producers, products, evaluations, certificates: which of them a file holds, its header says, and they are taken in this
+order. CSV (comma, semicolon or tab) or a workbook (.xlsx, its first sheet); the console's exports and templates too.
+Every row is applied by itself: what is wrong is named with its line, all else is done, and the same file again changes
+nothing. See scripts/sample-registry.`,
   async run(args, terminal) {
     const { values, positionals } = parseArgs({
       args,
@@ -45,9 +45,8 @@ changes nothing. See scripts/sample-registry.`,
       const imported = await importRegistry(SYSTEM, { officeId: values.office, file }, open.context);
       if (!imported.ok) throw new ActionFailed(imported.problem);
       const { kind, counts } = imported.value;
-      terminal.out(
-        `${name}: ${kind}: ${counts.new} new, ${counts.changed} changed, ${counts.same} as before, ${counts.wrong} wrong`,
-      );
+      const { new: made, changed, same, wrong } = counts;
+      terminal.out(`${name}: ${kind}: ${made} new, ${changed} changed, ${same} as before, ${wrong} wrong`);
       faults.push(...faultsOf(name, imported.value));
     }
     if (faults.length > 0) throw new Wrong(faults);

@@ -39,9 +39,10 @@ export const move: Command = {
 move --to -        the same, the address on standard input: one with a password belongs in no argument
 move --cancel      opens the embedded store again, while not everything has arrived
 
-From its beginning the embedded store takes no write any more: a service that runs on it answers scans with 503 and says that
-they cannot be checked now. When it ends with 0, start the servers with DATABASE_URL set to the new address and the same master
-key. Cut off, it is begun again with the same words, and goes on. Finished print files stay in DATA_DIR; any server makes them again.`,
+From its beginning the embedded store takes no write any more: a service that runs on it answers scans with 503 and says
+that they cannot be checked now. When it ends with 0, start the servers with DATABASE_URL set to the new address and the
+same master key. Cut off, it is begun again with the same words, and goes on. Finished print files stay in DATA_DIR; any
+server makes them again.`,
   async run(args, terminal) {
     const { values, positionals } = parseArgs({
       args,
@@ -104,7 +105,8 @@ async function moveAll(path: string, url: string, terminal: Terminal): Promise<v
     finishMove(path);
     await arrival.finish();
     terminal.out(
-      `All of it is in ${target}. Start the servers with DATABASE_URL and MASTER_KEY_FILE set; ${path} stays as it is, closed.`,
+      `All of it is in ${target}. Start the servers with DATABASE_URL and MASTER_KEY_FILE set; ` +
+        `${path} stays as it is, closed.`,
     );
   } finally {
     await arrival.close();
@@ -134,7 +136,8 @@ async function moveKind(kind: MovedKind, departure: Departure, arrival: Arrival,
     const after = await sumOf(arrival.rows(kind));
     if (!isSameSum(wanted, after)) {
       throw new Wrong([
-        `${kind}: ${wanted.rows} rows left with the sum ${wanted.sum}, ${after.rows} arrived with ${after.sum}. The database was changed meanwhile: empty it and begin again.`,
+        `${kind}: ${wanted.rows} rows left with the sum ${wanted.sum}, ${after.rows} arrived with ${after.sum}. ` +
+          'The database was changed meanwhile: empty it and begin again.',
       ]);
     }
   }

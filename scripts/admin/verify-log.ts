@@ -95,10 +95,9 @@ async function compare(copy: readonly AuditEntry[], audit: Pick<AuditLog, 'read'
     const piece = copy.slice(at, at + LINES);
     const stored = await audit.read(piece[0]?.seq ?? 1, piece.length);
     for (const [i, line] of piece.entries()) {
-      if (stored[i]?.hash !== line.hash)
-        throw new Wrong([
-          `line ${line.seq}: the store ${stored[i] === undefined ? 'no longer has it' : 'holds another one than the copy'}`,
-        ]);
+      if (stored[i]?.hash === line.hash) continue;
+      const fault = stored[i] === undefined ? 'no longer has it' : 'holds another one than the copy';
+      throw new Wrong([`line ${line.seq}: the store ${fault}`]);
     }
   }
 }

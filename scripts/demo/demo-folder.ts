@@ -59,7 +59,8 @@ export async function openDemoFolder(
   } else {
     if (mark.database !== database)
       throw new NotOurs(
-        `The demo of ${dataDir} made ${mark.database}, not ${database}. Give this one a folder of its own, as DATA_DIR.`,
+        `The demo of ${dataDir} made ${mark.database}, not ${database}. ` +
+          'Give this one a folder of its own, as DATA_DIR.',
       );
     if (mark.state === 'finished' && !isEmpty) return { state: 'made', origin: mark.origin, finish: () => undefined };
     if (mark.state === 'begun' && mark.pid !== process.pid && isAlive(mark.pid)) {

@@ -21,6 +21,7 @@ export function summaryOf({ record, config, recordPath, folder, seconds }: DemoS
   const sheets = firstBatch === undefined ? '' : shown(dirname(firstBatch.sheet));
   const ready =
     seconds === null ? `Written to ${shown(config.dataDir)}` : `Ready in ${seconds.toFixed(1)} s: ${origin}`;
+  const logins = record.users.map(({ login }) => login).join(', ');
   const lines = [
     `${ready}${folder.state === 'made' ? ' (the data of the first run was kept)' : ''}`,
     ...(folder.origin === origin
@@ -31,7 +32,7 @@ export function summaryOf({ record, config, recordPath, folder, seconds }: DemoS
     '',
     `  Type a code    ${origin}/`,
     `  API            ${origin}/api/v1/openapi.json, with the key in ${shown(recordPath)}`,
-    `  Sign in        ${origin}/login as ${record.users.map(({ login }) => login).join(', ')}; their passwords are in the same file`,
+    `  Sign in        ${origin}/login as ${logins}; their passwords are in the same file`,
     `  Sheets, codes  ${record.batches.length} batches in ${sheets}`,
     `  Telephone      ${telephone(config)}`,
   ];
@@ -43,7 +44,8 @@ function telephone(config: Config): string {
   if (!['localhost', '127.0.0.1', '[::1]'].includes(hostname))
     return `in the same network, scan a sheet or open ${config.publicOrigin}/`;
   const address = networkAddresses()[0] ?? '192.168.1.20';
-  return `delete ${shown(config.dataDir)}, then: npm run demo -- --origin http://${address}:${port === '' ? '80' : port}`;
+  const folder = shown(config.dataDir);
+  return `delete ${folder}, then: npm run demo -- --origin http://${address}:${port === '' ? '80' : port}`;
 }
 
 /** Paths as one would type them. */

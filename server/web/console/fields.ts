@@ -48,11 +48,18 @@ export function textField(field: TextField): Html {
     required = false,
     plain = false,
   } = field;
-  const control = html`<input id="${idOf(field)}" name="${name}" type="${type}" value="${value}"${mode !== undefined && html` inputmode="${mode}"`}${max !== undefined && html` maxlength="${max}"`}${
-    autocomplete !== undefined && html` autocomplete="${autocomplete}"`
-  }${placeholder !== undefined && html` placeholder="${placeholder}"`}${list !== undefined && html` list="${list}"`}${plain || type === 'password' || mode !== undefined ? html` spellcheck="false" autocapitalize="none"` : null}${
-    required && html` required`
-  }${describedBy(field)}>`;
+  const isPlain = plain || type === 'password' || mode !== undefined;
+  const control = html`
+    <input id="${idOf(field)}" name="${name}" type="${type}" value="${value}"
+      ${mode !== undefined && html` inputmode="${mode}"`}
+      ${max !== undefined && html` maxlength="${max}"`}
+      ${autocomplete !== undefined && html` autocomplete="${autocomplete}"`}
+      ${placeholder !== undefined && html` placeholder="${placeholder}"`}
+      ${list !== undefined && html` list="${list}"`}
+      ${isPlain && html` spellcheck="false" autocapitalize="none"`}
+      ${required && html` required`}
+      ${describedBy(field)}>
+  `;
   return framed(field, control);
 }
 
@@ -61,7 +68,13 @@ export function dateField(field: FieldHead & { value: string; min?: string; max?
   const { name, value, min, max, required = false } = field;
   return framed(
     field,
-    html`<input id="${idOf(field)}" name="${name}" type="date" value="${value}"${min !== undefined && html` min="${min}"`}${max !== undefined && html` max="${max}"`}${required && html` required`}${describedBy(field)}>`,
+    html`
+      <input id="${idOf(field)}" name="${name}" type="date" value="${value}"
+        ${min !== undefined && html` min="${min}"`}
+        ${max !== undefined && html` max="${max}"`}
+        ${required && html` required`}
+        ${describedBy(field)}>
+    `,
   );
 }
 
@@ -69,7 +82,9 @@ export function areaField(field: FieldHead & { value: string; rows?: number; max
   const { name, value, rows = 4, max } = field;
   return framed(
     field,
-    html`<textarea id="${idOf(field)}" name="${name}" rows="${rows}"${max !== undefined && html` maxlength="${max}"`}${describedBy(field)}>${keptLine(value)}</textarea>`,
+    html`<textarea id="${idOf(field)}" name="${name}" rows="${rows}"${
+      max !== undefined && html` maxlength="${max}"`
+    }${describedBy(field)}>${keptLine(value)}</textarea>`,
   );
 }
 
@@ -94,7 +109,12 @@ export function selectField(
   });
   return framed(
     field,
-    html`<select id="${idOf(field)}" name="${name}"${required && html` required`}${describedBy(field)}>${blank !== undefined && html`<option value="">${blank}</option>`}${shown}</select>`,
+    html`
+      <select id="${idOf(field)}" name="${name}"${required && html` required`}${describedBy(field)}>
+        ${blank !== undefined && html`<option value="">${blank}</option>`}
+        ${shown}
+      </select>
+    `,
   );
 }
 
@@ -104,20 +124,38 @@ export function radioField(
   const { name, value, options, label, hint, fault } = field;
   const shown = options.map(
     (option, at) =>
-      html`<label class="pick" for="${idOf(field)}-${at}"><input id="${idOf(field)}-${at}" type="radio" name="${name}" value="${option.value}"${option.value === value && html` checked`}><span>${option.text}${
-        option.hint !== undefined && html`<span class="hint">${option.hint}</span>`
-      }</span></label>`,
+      html`
+        <label class="pick" for="${idOf(field)}-${at}">
+          <input id="${idOf(field)}-${at}" type="radio" name="${name}"
+            value="${option.value}"${option.value === value && html` checked`}>
+          <span>${option.text}${option.hint !== undefined && html`<span class="hint">${option.hint}</span>`}</span>
+        </label>
+      `,
   );
-  return html`<fieldset class="field${isFault(fault) && ' bad'}"${describedBy(field)}><legend>${label}</legend>${shown}${isShown(hint) && html`<p class="hint" id="${idOf(field)}-hint">${hint}</p>`}${faultLine(field)}</fieldset>`;
+  return html`
+    <fieldset class="field${isFault(fault) && ' bad'}"${describedBy(field)}>
+      <legend>${label}</legend>
+      ${shown}
+      ${isShown(hint) && html`<p class="hint" id="${idOf(field)}-hint">${hint}</p>`}
+      ${faultLine(field)}
+    </fieldset>
+  `;
 }
 
 /** One box to tick; it sends `on`. */
 export function checkField(field: FieldHead & { checked: boolean; value?: string }): Html {
   const { name, label, checked, hint, value = 'on', fault } = field;
   const id = value === 'on' ? idOf(field) : `${idOf(field)}-${value}`;
-  return html`<div class="field${isFault(fault) && ' bad'}"><label class="pick" for="${id}"><input id="${id}" type="checkbox" name="${name}" value="${value}"${checked && html` checked`}${describedBy(field)}><span>${label}${
-    isShown(hint) && html`<span class="hint" id="${idOf(field)}-hint">${hint}</span>`
-  }</span></label>${faultLine(field)}</div>`;
+  return html`
+    <div class="field${isFault(fault) && ' bad'}">
+      <label class="pick" for="${id}">
+        <input id="${id}" type="checkbox" name="${name}"
+          value="${value}"${checked && html` checked`}${describedBy(field)}>
+        <span>${label}${isShown(hint) && html`<span class="hint" id="${idOf(field)}-hint">${hint}</span>`}</span>
+      </label>
+      ${faultLine(field)}
+    </div>
+  `;
 }
 
 /** @param field `accept` as in HTML: `image/jpeg,image/png` */
@@ -127,7 +165,13 @@ export function fileField(
   const { name, accept, multiple = false, capture = false, required = false } = field;
   return framed(
     field,
-    html`<input id="${idOf(field)}" name="${name}" type="file" accept="${accept}"${multiple && html` multiple`}${capture && html` capture="environment"`}${required && html` required`}${describedBy(field)}>`,
+    html`
+      <input id="${idOf(field)}" name="${name}" type="file" accept="${accept}"
+        ${multiple && html` multiple`}
+        ${capture && html` capture="environment"`}
+        ${required && html` required`}
+        ${describedBy(field)}>
+    `,
   );
 }
 
@@ -143,7 +187,13 @@ export function fieldRow(...fields: Inset[]): Html {
 
 /** Fields that belong together, under one name. */
 export function fieldGroup(legend: Inset, hint: Inset, ...fields: Inset[]): Html {
-  return html`<fieldset class="group"><legend>${legend}</legend>${isShown(hint) && html`<p class="hint">${hint}</p>`}${fields}</fieldset>`;
+  return html`
+    <fieldset class="group">
+      <legend>${legend}</legend>
+      ${isShown(hint) && html`<p class="hint">${hint}</p>`}
+      ${fields}
+    </fieldset>
+  `;
 }
 
 /** Values that a text field offers. */
@@ -185,9 +235,20 @@ export function form({
   id,
 }: FormView): Html {
   const told = faults !== undefined && faults.title !== null && notice('fault', faults.title, faults.text);
-  return html`<form class="form" method="post" action="${action}"${id !== undefined && html` id="${id}"`}${files && html` enctype="multipart/form-data"`}>${told}${hiddenField('once', call.once)}${
-    version !== undefined && hiddenField('version', version)
-  }${body}<div class="acts">${button(submit, plain ? 'plain' : 'filled')}${cancel !== undefined && linkButton(cancel, words.form.cancel)}</div></form>`;
+  return html`
+    <form class="form" method="post" action="${action}"${id !== undefined && html` id="${id}"`}${
+      files && html` enctype="multipart/form-data"`
+    }>
+      ${told}
+      ${hiddenField('once', call.once)}
+      ${version !== undefined && hiddenField('version', version)}
+      ${body}
+      <div class="acts">
+        ${button(submit, plain ? 'plain' : 'filled')}
+        ${cancel !== undefined && linkButton(cancel, words.form.cancel)}
+      </div>
+    </form>
+  `;
 }
 
 /** One button that does something, as a form. */
@@ -204,14 +265,26 @@ export function actionButton({
   look?: 'filled' | 'plain' | 'quiet';
   fields?: readonly Html[];
 }): Html {
-  return html`<form method="post" action="${action}">${hiddenField('once', call.once)}${fields}${button(text, look)}</form>`;
+  return html`
+    <form method="post" action="${action}">
+      ${hiddenField('once', call.once)}
+      ${fields}
+      ${button(text, look)}
+    </form>
+  `;
 }
 
 function framed(field: FieldHead, control: Html): Html {
   const { label, hint, fault, optional } = field;
-  return html`<div class="field${isFault(fault) && ' bad'}"><label for="${idOf(field)}">${label}${optional !== undefined && html` <span class="opt">${optional}</span>`}</label>${control}${
-    isShown(hint) && html`<p class="hint" id="${idOf(field)}-hint">${hint}</p>`
-  }${faultLine(field)}</div>`;
+  const named = optional !== undefined && html` <span class="opt">${optional}</span>`;
+  return html`
+    <div class="field${isFault(fault) && ' bad'}">
+      <label for="${idOf(field)}">${label}${named}</label>
+      ${control}
+      ${isShown(hint) && html`<p class="hint" id="${idOf(field)}-hint">${hint}</p>`}
+      ${faultLine(field)}
+    </div>
+  `;
 }
 
 function faultLine(field: FieldHead): Html | null {

@@ -88,7 +88,13 @@ async function list(call: PageCall): Promise<PageAnswer> {
     rows.length === 0
       ? emptyList({ path: PATH, query, words: frame, title: own.empty, text: own.emptyText })
       : table({ columns, rows, caption: own.caption });
-  const body = html`${pageHead({ title: own.title, lead: own.lead })}${isBad && notice('fault', own.badPeriod)}${filters}${shown}${pager({ path: PATH, query, next: page.next, words: frame })}`;
+  const body = html`
+    ${pageHead({ title: own.title, lead: own.lead })}
+    ${isBad && notice('fault', own.badPeriod)}
+    ${filters}
+    ${shown}
+    ${pager({ path: PATH, query, next: page.next, words: frame })}
+  `;
   return { kind: 'page', title: own.title, body };
 }
 
@@ -120,5 +126,11 @@ function whichOf({ entity }: AuditEntry, words: AuditWords): Html {
 function valuesOf({ values, seq }: AuditEntry, words: AuditWords): Html {
   if (values === null) return html`<span class="muted">${words.erased}</span>`;
   const text = JSON.stringify(values, null, 1);
-  return html`<details><summary aria-label="${words.show} ${seq}">${words.show}</summary><pre>${text.slice(0, VALUES_SYMBOLS_MAX)}${text.length > VALUES_SYMBOLS_MAX && '…'}</pre></details>`;
+  const shown = `${text.slice(0, VALUES_SYMBOLS_MAX)}${text.length > VALUES_SYMBOLS_MAX ? '…' : ''}`;
+  return html`
+    <details>
+      <summary aria-label="${words.show} ${seq}">${words.show}</summary>
+      <pre>${shown}</pre>
+    </details>
+  `;
 }

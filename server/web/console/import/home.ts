@@ -128,22 +128,62 @@ async function homePage(call: PageCall, faults: FormFaults): Promise<Page> {
     submit: words.send,
     files: true,
     faults,
-    body: html`${office}${fileField({ name: 'file', label: words.file, hint: words.fileHint, accept: '.xlsx,.csv,text/csv', required: true, fault: faults.fields['file'] ?? null })}`,
+    body: html`
+      ${office}
+      ${fileField({
+        name: 'file',
+        label: words.file,
+        hint: words.fileHint,
+        accept: '.xlsx,.csv,text/csv',
+        required: true,
+        fault: faults.fields['file'] ?? null,
+      })}
+    `,
   });
   const past =
     page.items.length > 0 &&
     section(
       words.past,
-      html`${table({ columns: columnsOf(call), rows: page.items, hrefOf: ({ id }) => `${PATH}/${id}`, caption: words.caption })}${pager({ path: PATH, query, next: page.next, words: frame })}`,
+      html`
+        ${table({
+          columns: columnsOf(call),
+          rows: page.items,
+          hrefOf: ({ id }) => `${PATH}/${id}`,
+          caption: words.caption,
+        })}
+        ${pager({ path: PATH, query, next: page.next, words: frame })}
+      `,
     );
-  const side = html`${card(words.templates, html`<p class="hint">${words.templatesHint}</p>${fileLinks(call, `${PATH}/template`)}`)}${card(words.exports, html`<p class="hint">${words.exportsHint}</p>${fileLinks(call, '/console/export')}`)}`;
-  const body = html`${pageHead({ title: words.title, lead: words.lead })}${doneNotice(call, words.done)}${columns(section(words.upload, upload), side)}${past}`;
+  const side = html`
+    ${card(words.templates, html`<p class="hint">${words.templatesHint}</p>${fileLinks(call, `${PATH}/template`)}`)}
+    ${card(words.exports, html`<p class="hint">${words.exportsHint}</p>${fileLinks(call, '/console/export')}`)}
+  `;
+  const body = html`
+    ${pageHead({ title: words.title, lead: words.lead })}
+    ${doneNotice(call, words.done)}
+    ${columns(section(words.upload, upload), side)}
+    ${past}
+  `;
   return { kind: 'page', title: words.title, body };
 }
 
 function fileLinks({ language }: PageCall, at: string): Html {
   const words = importWordsOf(language);
-  return html`<ul class="files">${REGISTRY_KINDS.map((kind) => html`<li><span>${words.kinds[kind]}</span><span><a href="${at}/${kind}/xlsx" aria-label="${words.kinds[kind]}, ${words.excel}">${words.excel}</a> <a href="${at}/${kind}/csv" aria-label="${words.kinds[kind]}, ${words.csv}">${words.csv}</a></span></li>`)}</ul>`;
+  const link = (kind: RegistryKind, format: TableFormat, text: string): Html =>
+    html`<a href="${at}/${kind}/${format}" aria-label="${words.kinds[kind]}, ${text}">${text}</a>`;
+  return html`
+    <ul class="files">
+      ${REGISTRY_KINDS.map(
+        (kind) =>
+          html`
+            <li>
+              <span>${words.kinds[kind]}</span>
+              <span>${link(kind, 'xlsx', words.excel)} ${link(kind, 'csv', words.csv)}</span>
+            </li>
+          `,
+      )}
+    </ul>
+  `;
 }
 
 function columnsOf(call: PageCall): Column<RegistryImport>[] {

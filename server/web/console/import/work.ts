@@ -1,7 +1,6 @@
 // One import: match its columns, try its rows and show each with its faults beside the cells, then apply them. Long
 // work shows its progress, survives a reload, and goes on when the page is closed.
 
-import type { RowReport } from '../../../actions/import/import-rows.ts';
 import { applyImport, cancelImport, matchImport, matchImportInput } from '../../../actions/import/keep-import.ts';
 import { readImport, readImportRows, readImportTable } from '../../../actions/import/read.ts';
 import { matchColumns, REGISTRY_COLUMNS } from '../../../actions/import/registry-columns.ts';
@@ -14,7 +13,7 @@ import {
 import { doneValue, valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
-import { frameWordsOf, importWordsOf, registryWordsOf, type ImportWords } from '../../words/words.ts';
+import { frameWordsOf, importWordsOf, type ImportWords } from '../../words/words.ts';
 import { go, sent, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { actionButton, fieldGroup, form, hiddenField, selectField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
@@ -23,13 +22,13 @@ import { notice } from '../notices.ts';
 import { linkButton, pageHead, section } from '../page-head.ts';
 import { progressBar, progressBlock } from '../progress.ts';
 import { readShape } from '../read-shape.ts';
+import { rowColumns } from './row-columns.ts';
 
 const PATH = '/console/import';
 const ROWS_SHOWN = 50;
 const SAMPLE_ROWS = 3;
 const REFRESH_SECONDS = 3;
 type Page = Extract<PageAnswer, { kind: 'page' }>;
-type HeadOf = (key: string) => string;
 
 export const importWorkRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: `${PATH}/:id`, right: 'make-producer', nav: 'import', handle: show },
@@ -123,7 +122,10 @@ async function matchPage(call: PageCall, one: RegistryImport, faults: FormFaults
   const fields = REGISTRY_COLUMNS[kind].map(({ key, vi, en, needed }) =>
     selectField({
       name: `columns.${key}`,
-      label: html`${call.language === 'vi' ? vi : en}${needed && html` <span class="opt">(${words.match.needed})</span>`}`,
+      label: html`
+        ${call.language === 'vi' ? vi : en}
+        ${needed && html` <span class="opt">(${words.match.needed})</span>`}
+      `,
       blank: words.match.none,
       options,
       value: isSent ? sent(call.form, `columns.${key}`) : String(matched[key] ?? ''),
@@ -136,9 +138,23 @@ async function matchPage(call: PageCall, one: RegistryImport, faults: FormFaults
     cell: (row: string[]) => (row[at] ?? '').slice(0, 80),
     card: at === 0 ? 'title' : 'labelled',
   }));
-  const choice = html`${selectField({ name: 'kind', label: words.match.kind, hint: words.match.kindHint, value: kind, options: REGISTRY_KINDS.map((value) => ({ value, text: words.kinds[value] })) })}<p class="acts"><button class="btn" name="again" value="yes">${words.match.again}</button></p>`;
-  const body = html`${pageHead({ title: words.match.title, lead: html`${one.fileName}: ${words.match.lead(numberText(one.rows, call.language))}` })}${section(words.match.sample, table({ columns: shown, rows: sample, caption: words.match.sample }))}${form(
-    {
+  const choice = html`
+    ${selectField({
+      name: 'kind',
+      label: words.match.kind,
+      hint: words.match.kindHint,
+      value: kind,
+      options: REGISTRY_KINDS.map((value) => ({ value, text: words.kinds[value] })),
+    })}
+    <p class="acts"><button class="btn" name="again" value="yes">${words.match.again}</button></p>
+  `;
+  const body = html`
+    ${pageHead({
+      title: words.match.title,
+      lead: html`${one.fileName}: ${words.match.lead(numberText(one.rows, call.language))}`,
+    })}
+    ${section(words.match.sample, table({ columns: shown, rows: sample, caption: words.match.sample }))}
+    ${form({
       call,
       action: `${PATH}/${one.id}/check`,
       words: frame,
@@ -147,8 +163,8 @@ async function matchPage(call: PageCall, one: RegistryImport, faults: FormFaults
       faults,
       cancel: PATH,
       body: html`${choice}${fieldGroup(words.kinds[kind], null, html`<div class="match">${fields}</div>`)}`,
-    },
-  )}`;
+    })}
+  `;
   return { kind: 'page', title: words.match.title, body };
 }
 
@@ -162,7 +178,12 @@ function progressPage(call: PageCall, one: RegistryImport): Page {
     call.language,
     frame,
   );
-  const body = html`${pageHead({ title, lead: one.fileName })}${progressBlock([bar], `${PATH}/${one.id}/state`)}<p class="text">${frame.job.mayClose}</p>${actionButton({ call, action: `${PATH}/${one.id}/cancel`, text: words.work.stop, look: 'quiet' })}`;
+  const body = html`
+    ${pageHead({ title, lead: one.fileName })}
+    ${progressBlock([bar], `${PATH}/${one.id}/state`)}
+    <p class="text">${frame.job.mayClose}</p>
+    ${actionButton({ call, action: `${PATH}/${one.id}/cancel`, text: words.work.stop, look: 'quiet' })}
+  `;
   return { kind: 'page', title, body, refreshSeconds: REFRESH_SECONDS };
 }
 
@@ -182,7 +203,15 @@ async function resultPage(call: PageCall, one: RegistryImport): Promise<Page> {
     failed: words.work.failed,
     cancelled: words.work.cancelled,
   }[one.state];
-  const lead = html`${one.fileName}. ${one.state === 'checked' ? words.work.checkedLead : one.state === 'failed' ? words.work.failedText : one.state === 'cancelled' ? words.work.cancelledText : null}`;
+  const lead = html`${one.fileName}. ${
+    one.state === 'checked'
+      ? words.work.checkedLead
+      : one.state === 'failed'
+        ? words.work.failedText
+        : one.state === 'cancelled'
+          ? words.work.cancelledText
+          : null
+  }`;
   const filters = filterPanel(
     [
       selectField({
@@ -201,11 +230,22 @@ async function resultPage(call: PageCall, one: RegistryImport): Promise<Page> {
   const list =
     rows.length === 0
       ? emptyState(words.work.noRows, '', outcome === null ? [] : [linkButton(`${PATH}/${one.id}`, frame.list.clear)])
-      : table({ columns: columnsOf(one, call), rows, caption: title });
+      : table({ columns: rowColumns(one, call), rows, caption: title });
   const more =
     next !== null &&
-    html`<p class="acts">${linkButton(addressOf(`${PATH}/${one.id}`, { outcome: outcome ?? '', from: String(next) }), words.work.more)}</p>`;
-  const body = html`${pageHead({ title, lead })}${one.state === 'checked' && decision(one, call)}${one.state === 'applied' && notice('done', countsText(one, call, words))}${filters}${list}${more}${one.state !== 'checked' && html`<p class="acts">${linkButton(PATH, words.work.newBatch)}</p>`}`;
+    html`<p class="acts">${linkButton(
+      addressOf(`${PATH}/${one.id}`, { outcome: outcome ?? '', from: String(next) }),
+      words.work.more,
+    )}</p>`;
+  const body = html`
+    ${pageHead({ title, lead })}
+    ${one.state === 'checked' && decision(one, call)}
+    ${one.state === 'applied' && notice('done', countsText(one, call, words))}
+    ${filters}
+    ${list}
+    ${more}
+    ${one.state !== 'checked' && html`<p class="acts">${linkButton(PATH, words.work.newBatch)}</p>`}
+  `;
   return { kind: 'page', title, body };
 }
 
@@ -229,76 +269,18 @@ function decision(one: RegistryImport, call: PageCall): Html {
           look: 'filled',
           fields: [version],
         });
-  return html`${told}<div class="acts below">${applied}${linkButton(`${PATH}/${one.id}/columns`, words.work.rematch)}${actionButton({ call, action: `${PATH}/${one.id}/cancel`, text: words.work.cancel, look: 'quiet' })}</div>`;
+  return html`
+    ${told}
+    <div class="acts below">
+      ${applied}
+      ${linkButton(`${PATH}/${one.id}/columns`, words.work.rematch)}
+      ${actionButton({ call, action: `${PATH}/${one.id}/cancel`, text: words.work.cancel, look: 'quiet' })}
+    </div>
+  `;
 }
 
 function countsText({ counts }: RegistryImport, { language }: PageCall, words: ImportWords): string {
   return ROW_OUTCOMES.map((outcome) => `${numberText(counts[outcome], language)} ${words.outcomes[outcome]}`).join(
     ' · ',
   );
-}
-
-function columnsOf({ kind }: RegistryImport, { language }: PageCall): Column<RowReport>[] {
-  const words = importWordsOf(language);
-  const columns = new Map(REGISTRY_COLUMNS[kind].map((column) => [column.key, column]));
-  const headOf: HeadOf = (key) => (language === 'vi' ? columns.get(key)?.vi : columns.get(key)?.en) ?? key;
-  const valueOfCell = (key: string, value: string): string => columns.get(key)?.values?.[value] ?? value;
-  const fields: Readonly<Record<string, string>> = registryWordsOf(language).fields;
-  return [
-    { head: words.work.line, cell: ({ line }) => numberText(line, language), figure: true, card: 'inline' },
-    {
-      head: words.work.outcome,
-      cell: ({ outcome }) =>
-        stateMark(words.outcomes[outcome], outcome === 'wrong' ? 'warn' : outcome === 'same' ? 'over' : 'good'),
-      card: 'inline',
-    },
-    { head: words.work.row, cell: (row) => cellsText(row, headOf, valueOfCell, words), card: 'plain' },
-    {
-      head: words.work.why,
-      cell: (row) => whyText(row, headOf, (field) => fields[field] ?? field, words),
-      card: 'plain',
-    },
-  ];
-}
-
-/** The row's first cells; a wrong cell is marked. */
-function cellsText(
-  { cells, errors }: RowReport,
-  headOf: HeadOf,
-  valueOfCell: (key: string, value: string) => string,
-  words: ImportWords,
-): Html {
-  const faulty = new Set(errors.map(({ column }) => column));
-  const shown = Object.entries(cells).filter(([key, value], at) => faulty.has(key) || (value !== '' && at < 6));
-  return html`${shown.map(([key, value]) => html`<span class="cell${faulty.has(key) && ' bad'}"><span class="hint">${headOf(key)}:</span> ${value === '' ? '–' : valueOfCell(key, value)}${faulty.has(key) && html` <b class="er">${reasonOf(key, errors, words)}</b>`}</span> `)}`;
-}
-
-function whyText(
-  { errors, changes, cells }: RowReport,
-  headOf: HeadOf,
-  fieldOf: HeadOf,
-  words: ImportWords,
-): Html | null {
-  const elsewhere = errors.filter(({ column }) => !(column in cells));
-  const told = elsewhere.map(
-    ({ column, code }) =>
-      html`<span class="cell">${column === '' ? null : headOf(column)} <b class="er">${wordOf(code, words)}</b></span> `,
-  );
-  const changed = Object.entries(changes).map(
-    ([field, [before, after]]) =>
-      html`<span class="cell"><span class="hint">${fieldOf(field)}:</span> ${words.work.fromTo(before, after)}</span> `,
-  );
-  return told.length + changed.length === 0 ? null : html`${told}${changed}`;
-}
-
-function reasonOf(column: string, errors: RowReport['errors'], words: ImportWords): string {
-  return [...new Set(errors.filter((error) => error.column === column).map(({ code }) => wordOf(code, words)))].join(
-    '; ',
-  );
-}
-
-function wordOf(code: string, words: ImportWords): string {
-  return Object.hasOwn(words.rowFaults, code)
-    ? words.rowFaults[code as keyof ImportWords['rowFaults']]
-    : words.wrongCell;
 }

@@ -128,24 +128,35 @@ async function formPage(call: PageCall, before: Certificate | null, faults: Form
   const isOcop = before === null || before.scheme === 'ocop';
   const whose =
     before === null &&
-    html`${selectField({
-      name: 'scheme',
-      label: words.fields.scheme,
-      value: kept('scheme', null) || 'ocop',
-      required: true,
-      options: CERTIFICATE_SCHEMES.map((value) => ({ value, text: words.schemes[value] })),
-      fault: fault('scheme'),
-    })}${selectField({ name: 'productId', label: own.ofProduct, value: productId, blank: frame.form.none, options: await productOptions(call), fault: fault('productId') })}${
-      call.actor.role !== 'producer' &&
-      selectField({
-        name: 'producerId',
-        label: own.ofProducerField,
-        value: kept('producerId', null),
+    html`
+      ${selectField({
+        name: 'scheme',
+        label: words.fields.scheme,
+        value: kept('scheme', null) || 'ocop',
+        required: true,
+        options: CERTIFICATE_SCHEMES.map((value) => ({ value, text: words.schemes[value] })),
+        fault: fault('scheme'),
+      })}
+      ${selectField({
+        name: 'productId',
+        label: own.ofProduct,
+        value: productId,
         blank: frame.form.none,
-        options: await producerOptions(call),
-        fault: fault('producerId'),
-      })
-    }`;
+        options: await productOptions(call),
+        fault: fault('productId'),
+      })}
+      ${
+        call.actor.role !== 'producer' &&
+        selectField({
+          name: 'producerId',
+          label: own.ofProducerField,
+          value: kept('producerId', null),
+          blank: frame.form.none,
+          options: await producerOptions(call),
+          fault: fault('producerId'),
+        })
+      }
+    `;
   const rating =
     isOcop &&
     html`${selectField({
@@ -201,8 +212,10 @@ async function formPage(call: PageCall, before: Certificate | null, faults: Form
     }),
   )}`;
   const title = before === null ? own.addTitle : own.editTitle;
-  const body = html`${pageHead({ title, lead: before === null ? null : `${words.schemes[before.scheme]} ${before.number}` })}${call.actor.role === 'producer' && notice('info', words.askHint)}${form(
-    {
+  const body = html`
+    ${pageHead({ title, lead: before === null ? null : `${words.schemes[before.scheme]} ${before.number}` })}
+    ${call.actor.role === 'producer' && notice('info', words.askHint)}
+    ${form({
       call,
       action: before === null ? `${PATH}/new` : `${PATH}/${before.id}/edit`,
       words: frame,
@@ -211,8 +224,8 @@ async function formPage(call: PageCall, before: Certificate | null, faults: Form
       cancel: before === null ? PATH : `${PATH}/${before.id}`,
       ...(before === null ? {} : { version: before.version }),
       body: fields,
-    },
-  )}`;
+    })}
+  `;
   return { kind: 'page', title, body };
 }
 

@@ -123,15 +123,32 @@ async function certificatePage(call: PageCall, part: Part | null, faults: FormFa
     ...(revocation === null ? [] : [[own.revokedOn(dayText(revocation.on)), revocation.reason] as const]),
   ]);
   const mayChange = decide(actor, 'change-registry', null).kind !== 'refused';
-  const main = html`${record}${await paperSection(call, { subject: 'certificate', id: certificate.id }, ['certificate', 'extension', 'revocation', 'other'])}`;
+  const main = html`
+    ${record}
+    ${await paperSection(call, { subject: 'certificate', id: certificate.id }, [
+      'certificate',
+      'extension',
+      'revocation',
+      'other',
+    ])}
+  `;
   const side = mayChange
-    ? html`${extensionCard(certificate, call, part === 'extension' ? faults : NO_FAULTS)}${revocationCard(certificate, call, part === 'revocation' ? faults : NO_FAULTS)}`
+    ? html`
+      ${extensionCard(certificate, call, part === 'extension' ? faults : NO_FAULTS)}
+      ${revocationCard(certificate, call, part === 'revocation' ? faults : NO_FAULTS)}
+    `
     : null;
   const scheme = words.schemes[certificate.scheme];
   const title = certificate.number.startsWith(scheme) ? certificate.number : `${scheme} ${certificate.number}`;
-  const body = html`${pageHead({ title, lead: product?.name ?? producer.name, actions: mayChange ? [linkButton(`${PATH}/${certificate.id}/edit`, words.edit, true)] : [] })}${doneNotice(call, own.done)}${
-    side === null ? main : columns(main, side)
-  }`;
+  const body = html`
+    ${pageHead({
+      title,
+      lead: product?.name ?? producer.name,
+      actions: mayChange ? [linkButton(`${PATH}/${certificate.id}/edit`, words.edit, true)] : [],
+    })}
+    ${doneNotice(call, own.done)}
+    ${side === null ? main : columns(main, side)}
+  `;
   return { kind: 'page', title, body };
 }
 
@@ -160,16 +177,25 @@ function extensionCard(
       version,
       faults,
       plain: true,
-      body: html`${dateField({ name: 'extendedTo', label: words.fields.extendedTo, value: kept('extendedTo'), min: addDays(expiresOn, 1), max: addDays(expiresOn, EXTENSION_DAYS_MAX), required: true, fault: faults.fields['extendedTo'] ?? null })}${areaField(
-        {
+      body: html`
+        ${dateField({
+          name: 'extendedTo',
+          label: words.fields.extendedTo,
+          value: kept('extendedTo'),
+          min: addDays(expiresOn, 1),
+          max: addDays(expiresOn, EXTENSION_DAYS_MAX),
+          required: true,
+          fault: faults.fields['extendedTo'] ?? null,
+        })}
+        ${areaField({
           name: 'evidence',
           label: words.fields.evidence,
           value: kept('evidence'),
           rows: 3,
           max: 600,
           fault: faults.fields['evidence'] ?? null,
-        },
-      )}`,
+        })}
+      `,
     })}`,
   );
 }
@@ -193,16 +219,23 @@ function revocationCard({ id, version, revocation }: Certificate, call: PageCall
       version,
       faults,
       plain: true,
-      body: html`${dateField({ name: 'revokedOn', label: words.fields.revokedOn, value: sent(call.form, 'revokedOn') || call.today, required: true, fault: faults.fields['revokedOn'] ?? null })}${areaField(
-        {
+      body: html`
+        ${dateField({
+          name: 'revokedOn',
+          label: words.fields.revokedOn,
+          value: sent(call.form, 'revokedOn') || call.today,
+          required: true,
+          fault: faults.fields['revokedOn'] ?? null,
+        })}
+        ${areaField({
           name: 'reason',
           label: words.fields.reason,
           value: sent(call.form, 'reason'),
           rows: 3,
           max: 600,
           fault: faults.fields['reason'] ?? null,
-        },
-      )}`,
+        })}
+      `,
     })}`,
   );
 }

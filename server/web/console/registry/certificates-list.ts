@@ -85,6 +85,16 @@ async function list(call: PageCall): Promise<PageAnswer> {
           hrefOf: ({ id }) => `${PATH}/${id}`,
           caption: own.caption,
         });
-  const body = html`${pageHead({ title: own.title, lead: own.lead, actions: mayMake ? [linkButton(`${PATH}/new`, own.add, true)] : [] })}${doneNotice(call, own.done)}${filters}${shown}${pager({ path: PATH, query, next: page.next, words: frame })}`;
+  const body = html`
+    ${pageHead({
+      title: own.title,
+      lead: own.lead,
+      actions: mayMake ? [linkButton(`${PATH}/new`, own.add, true)] : [],
+    })}
+    ${doneNotice(call, own.done)}
+    ${filters}
+    ${shown}
+    ${pager({ path: PATH, query, next: page.next, words: frame })}
+  `;
   return { kind: 'page', title: own.title, body };
 }

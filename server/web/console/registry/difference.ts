@@ -22,15 +22,40 @@ export function differenceTable(
     (field) => asked[field] !== undefined && (isNew ? asked[field] !== null : field in before),
   );
   const shown = (field: string, value: unknown): Inset => valueText(field, value, words, frame, nameOf);
+  const head = isNew ? words.requests.fresh : words.requests.after;
+  const old = (field: string): Html | false =>
+    before !== null &&
+    html`
+      <td role="cell" data-l="${words.requests.before}">
+        <span class="old">${shown(field, before[field])}</span>
+      </td>
+    `;
   const rows = fields.map(
-    (field) =>
-      html`<tr role="row"><th scope="row" role="rowheader">${labelOf(field, words)}</th>${!isNew && html`<td role="cell" data-l="${words.requests.before}"><span class="old">${shown(field, before[field])}</span></td>`}<td role="cell" data-l="${
-        isNew ? words.requests.fresh : words.requests.after
-      }"><span class="new">${shown(field, asked[field])}</span></td></tr>`,
+    (field) => html`
+      <tr role="row">
+        <th scope="row" role="rowheader">${labelOf(field, words)}</th>
+        ${old(field)}
+        <td role="cell" data-l="${head}"><span class="new">${shown(field, asked[field])}</span></td>
+      </tr>
+    `,
   );
-  return html`<div class="scroll"><table role="table" class="diff"><caption>${words.requests.caption}</caption><thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">${words.requests.field}</th>${
-    !isNew && html`<th scope="col" role="columnheader">${words.requests.before}</th>`
-  }<th scope="col" role="columnheader">${isNew ? words.requests.fresh : words.requests.after}</th></tr></thead><tbody role="rowgroup">${rows}</tbody></table></div>`;
+  return html`
+    <div class="scroll">
+      <table role="table" class="diff">
+        <caption>${words.requests.caption}</caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader">${words.requests.field}</th>
+            ${!isNew && html`<th scope="col" role="columnheader">${words.requests.before}</th>`}
+            <th scope="col" role="columnheader">${head}</th>
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          ${rows}
+        </tbody>
+      </table>
+    </div>
+  `;
 }
 
 function labelOf(field: string, words: RegistryWords): string {

@@ -117,7 +117,17 @@ async function list(call: PageCall): Promise<PageAnswer> {
             mayMake ? `${PATH}/${evaluation.id}/edit` : `/console/products/${evaluation.productId}`,
           caption: own.caption,
         });
-  const body = html`${pageHead({ title: own.title, lead: own.lead, actions: mayMake ? [linkButton(`${PATH}/new`, own.add, true)] : [] })}${doneNotice(call, own.done)}${filters}${shown}${pager({ path: PATH, query, next: page.next, words: frame })}`;
+  const body = html`
+    ${pageHead({
+      title: own.title,
+      lead: own.lead,
+      actions: mayMake ? [linkButton(`${PATH}/new`, own.add, true)] : [],
+    })}
+    ${doneNotice(call, own.done)}
+    ${filters}
+    ${shown}
+    ${pager({ path: PATH, query, next: page.next, words: frame })}
+  `;
   return { kind: 'page', title: own.title, body };
 }
 
@@ -174,37 +184,68 @@ async function formPage(call: PageCall, before: Evaluation | null, faults: FormF
   const product = before === null ? null : valueOf(await readProduct(call.actor, before.productId, call.ctx));
   const which =
     before === null &&
-    html`${selectField({
-      name: 'productId',
-      label: words.fields.productId,
-      value: kept('productId', call.query['productId'] ?? ''),
-      blank: frame.form.choose,
+    html`
+      ${selectField({
+        name: 'productId',
+        label: words.fields.productId,
+        value: kept('productId', call.query['productId'] ?? ''),
+        blank: frame.form.choose,
+        required: true,
+        options: await productOptions(call),
+        fault: fault('productId'),
+      })}
+      ${textField({
+        name: 'round',
+        label: words.fields.round,
+        hint: own.roundHint,
+        value: kept('round', ''),
+        max: 40,
+        required: true,
+        fault: fault('round'),
+      })}
+    `;
+  const fields = html`
+    ${which}
+    ${dateField({
+      name: 'heldOn',
+      label: words.fields.heldOn,
+      value: kept('heldOn', before?.heldOn ?? ''),
       required: true,
-      options: await productOptions(call),
-      fault: fault('productId'),
-    })}${textField({ name: 'round', label: words.fields.round, hint: own.roundHint, value: kept('round', ''), max: 40, required: true, fault: fault('round') })}`;
-  const fields = html`${which}${dateField({ name: 'heldOn', label: words.fields.heldOn, value: kept('heldOn', before?.heldOn ?? ''), required: true, fault: fault('heldOn') })}${fieldRow(
-    textField({
-      name: 'score',
-      label: words.fields.score,
-      hint: own.scoreHint,
-      value: kept('score', before === null ? '' : scoreText(before.scoreHundredths, call.language)),
-      mode: 'decimal',
-      max: 6,
-      required: true,
-      fault: fault('score'),
-    }),
-    selectField({
-      name: 'minimumStars',
-      label: words.fields.minimumStars,
-      hint: own.minimumHint,
-      value: kept('minimumStars', String(before?.minimumStars ?? '')),
-      blank: frame.form.choose,
-      required: true,
-      options: [1, 2, 3, 4, 5].map((value) => ({ value: String(value), text: words.starsText(value) })),
-      fault: fault('minimumStars'),
-    }),
-  )}${textField({ name: 'decision', label: words.fields.decision, optional: frame.form.optional, hint: own.decisionHint, value: kept('decision', before?.decision ?? ''), max: 80, fault: fault('decision') })}<p class="hint">${own.rule}</p>`;
+      fault: fault('heldOn'),
+    })}
+    ${fieldRow(
+      textField({
+        name: 'score',
+        label: words.fields.score,
+        hint: own.scoreHint,
+        value: kept('score', before === null ? '' : scoreText(before.scoreHundredths, call.language)),
+        mode: 'decimal',
+        max: 6,
+        required: true,
+        fault: fault('score'),
+      }),
+      selectField({
+        name: 'minimumStars',
+        label: words.fields.minimumStars,
+        hint: own.minimumHint,
+        value: kept('minimumStars', String(before?.minimumStars ?? '')),
+        blank: frame.form.choose,
+        required: true,
+        options: [1, 2, 3, 4, 5].map((value) => ({ value: String(value), text: words.starsText(value) })),
+        fault: fault('minimumStars'),
+      }),
+    )}
+    ${textField({
+      name: 'decision',
+      label: words.fields.decision,
+      optional: frame.form.optional,
+      hint: own.decisionHint,
+      value: kept('decision', before?.decision ?? ''),
+      max: 80,
+      fault: fault('decision'),
+    })}
+    <p class="hint">${own.rule}</p>
+  `;
   const action = before === null ? `${PATH}/new` : `${PATH}/${before.id}/edit`;
   const cancel = before === null ? PATH : `/console/products/${before.productId}`;
   const title = before === null ? own.addTitle : own.editTitle;
@@ -212,8 +253,12 @@ async function formPage(call: PageCall, before: Evaluation | null, faults: FormF
     before !== null && product !== null
       ? html`<a href="/console/products/${product.id}">${product.name}</a>, ${before.round}`
       : null;
-  const body = html`${pageHead({ title, lead })}${doneNotice(call, own.done)}${call.actor.role === 'producer' && notice('info', words.askHint)}${before !== null && resultOf(before, call)}${form(
-    {
+  const body = html`
+    ${pageHead({ title, lead })}
+    ${doneNotice(call, own.done)}
+    ${call.actor.role === 'producer' && notice('info', words.askHint)}
+    ${before !== null && resultOf(before, call)}
+    ${form({
       call,
       action,
       words: frame,
@@ -222,8 +267,8 @@ async function formPage(call: PageCall, before: Evaluation | null, faults: FormF
       cancel,
       ...(before === null ? {} : { version: before.version }),
       body: html`${fields}${before === null ? null : hiddenField('id', before.id)}`,
-    },
-  )}`;
+    })}
+  `;
   return { kind: 'page', title, body };
 }
 
@@ -232,5 +277,11 @@ function resultOf({ id, productId, stars }: Evaluation, { language }: PageCall):
   const words = registryWordsOf(language);
   const own = words.evaluations;
   if (stars < PUBLIC_STARS_MIN) return notice('warn', own.low(stars));
-  return html`<p class="result"><b>${own.computed}:</b> ${starsMark(stars, words)} ${words.starsText(stars)}</p><p class="acts">${linkButton(`/console/certificates/new?productId=${productId}&evaluationId=${id}`, own.toCertificate)}</p>`;
+  return html`
+    <p class="result"><b>${own.computed}:</b> ${starsMark(stars, words)} ${words.starsText(stars)}</p>
+    <p class="acts">${linkButton(
+      `/console/certificates/new?productId=${productId}&evaluationId=${id}`,
+      own.toCertificate,
+    )}</p>
+  `;
 }

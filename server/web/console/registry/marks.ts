@@ -15,7 +15,9 @@ export function starsMark(count: number, words: RegistryWords): Html {
     '',
   );
   const width = count * 16 - 2;
-  return html`<span class="stars" role="img" aria-label="${words.starsText(count)}">${raw(`<svg width="${width}" height="14" viewBox="0 0 ${width} 14" fill="currentColor" aria-hidden="true">${drawn}</svg>`)}</span>`;
+  return html`<span class="stars" role="img" aria-label="${words.starsText(count)}">${raw(
+    `<svg width="${width}" height="14" viewBox="0 0 ${width} 14" fill="currentColor" aria-hidden="true">${drawn}</svg>`,
+  )}</span>`;
 }
 
 /** The state of a certificate on a day, with the day it ends or ended. */
@@ -25,11 +27,19 @@ export function certificateMark(certificate: Certificate, today: Day, words: Reg
   switch (state) {
     case 'valid':
     case 'extended':
-      return html`${stateMark(words.states[state], 'good')}${end !== null && html` <small>${words.until(dayText(end))}</small>`}`;
+      return html`
+        ${stateMark(words.states[state], 'good')}
+        ${end !== null && html` <small>${words.until(dayText(end))}</small>`}
+      `;
     case 'expired':
-      return html`${stateMark(words.states.expired, 'over')}${end !== null && html` <small>${words.endedOn(dayText(end))}</small>`}`;
+      return html`
+        ${stateMark(words.states.expired, 'over')}
+        ${end !== null && html` <small>${words.endedOn(dayText(end))}</small>`}
+      `;
     case 'revoked':
-      return html`${stateMark(words.states.revoked, 'over')} <small>${words.revokedFrom(dayText(certificate.revocation?.on ?? today))}</small>`;
+      return html`${stateMark(words.states.revoked, 'over')} <small>${words.revokedFrom(
+        dayText(certificate.revocation?.on ?? today),
+      )}</small>`;
     default:
       return state satisfies never;
   }

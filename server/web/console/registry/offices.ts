@@ -68,7 +68,12 @@ async function list(call: PageCall): Promise<PageAnswer> {
     page.items.length === 0
       ? emptyState(own.empty, own.emptyText, [linkButton(`${PATH}/new`, own.add)])
       : table({ columns, rows: page.items, hrefOf: ({ id }) => `${PATH}/${id}`, caption: own.caption });
-  const body = html`${pageHead({ title: own.title, lead: own.lead, actions: [linkButton(`${PATH}/new`, own.add, true)] })}${doneNotice(call, own.done)}${shown}${pager({ path: PATH, query, next: page.next, words: frameWordsOf(language) })}`;
+  const body = html`
+    ${pageHead({ title: own.title, lead: own.lead, actions: [linkButton(`${PATH}/new`, own.add, true)] })}
+    ${doneNotice(call, own.done)}
+    ${shown}
+    ${pager({ path: PATH, query, next: page.next, words: frameWordsOf(language) })}
+  `;
   return { kind: 'page', title: own.title, body };
 }
 
@@ -114,8 +119,9 @@ function formPage(call: PageCall, before: Office | null, faults: FormFaults): Pa
   const kept = (name: 'name' | 'province' | 'phone'): string => call.form.fields[name]?.[0] ?? before?.[name] ?? '';
   const fault = (name: string): string | null => faults.fields[name] ?? null;
   const title = before === null ? own.addTitle : own.editTitle;
-  const fields = html`${textField({ name: 'name', label: own.name, value: kept('name'), max: 160, required: true, fault: fault('name') })}${selectField(
-    {
+  const fields = html`
+    ${textField({ name: 'name', label: own.name, value: kept('name'), max: 160, required: true, fault: fault('name') })}
+    ${selectField({
       name: 'province',
       label: own.province,
       value: kept('province'),
@@ -123,8 +129,17 @@ function formPage(call: PageCall, before: Office | null, faults: FormFaults): Pa
       required: true,
       options: PROVINCES.map((value) => ({ value, text: value })),
       fault: fault('province'),
-    },
-  )}${textField({ name: 'phone', label: own.phone, optional: frame.form.optional, value: kept('phone'), type: 'tel', max: 24, fault: fault('phone') })}`;
+    })}
+    ${textField({
+      name: 'phone',
+      label: own.phone,
+      optional: frame.form.optional,
+      value: kept('phone'),
+      type: 'tel',
+      max: 24,
+      fault: fault('phone'),
+    })}
+  `;
   const record = form({
     call,
     action: before === null ? `${PATH}/new` : `${PATH}/${before.id}`,
@@ -139,8 +154,9 @@ function formPage(call: PageCall, before: Office | null, faults: FormFaults): Pa
     before !== null &&
     section(
       own.mark,
-      html`${before.markFileId !== null && html`<img class="mark" src="/photos/${before.markFileId}" alt="${own.mark}">`}${form(
-        {
+      html`
+        ${before.markFileId !== null && html`<img class="mark" src="/photos/${before.markFileId}" alt="${own.mark}">`}
+        ${form({
           call,
           action: `${PATH}/${before.id}/mark`,
           words: frame,
@@ -156,8 +172,8 @@ function formPage(call: PageCall, before: Office | null, faults: FormFaults): Pa
             required: true,
             fault: fault('mark'),
           }),
-        },
-      )}`,
+        })}
+      `,
     );
   return {
     kind: 'page',

@@ -50,9 +50,18 @@ export async function paperSection(
 ): Promise<Html> {
   const words = registryWordsOf(call.language);
   const papers = valueOf(await listPapers(call.actor, of, call.ctx));
+  const sizeText = (bytes: number): string =>
+    words.papers.size(numberText(Math.max(1, Math.round(bytes / 1024)), call.language));
   const rows = papers.map(
     ({ id, name, kind, sizeBytes, createdAt }) =>
-      html`<li><div><a class="go" href="/console/papers/${id}">${name}</a><p class="hint">${words.paperKinds[kind]}, ${dayOfText(createdAt, call)}, ${words.papers.size(numberText(Math.max(1, Math.round(sizeBytes / 1024)), call.language))}</p></div></li>`,
+      html`
+        <li>
+          <div>
+            <a class="go" href="/console/papers/${id}">${name}</a>
+            <p class="hint">${words.paperKinds[kind]}, ${dayOfText(createdAt, call)}, ${sizeText(sizeBytes)}</p>
+          </div>
+        </li>
+      `,
   );
   const list =
     papers.length === 0 ? html`<p class="muted">${words.papers.none}</p>` : html`<ul class="rows">${rows}</ul>`;
@@ -76,16 +85,23 @@ function paperForm(
     submit: words.papers.send,
     files: true,
     plain: true,
-    body: html`${selectField({ name: 'kind', id: 'paper-kind', label: words.papers.kind, value: sent(call.form, 'kind'), options: kinds.map((value) => ({ value, text: words.paperKinds[value] })) })}${fileField(
-      {
+    body: html`
+      ${selectField({
+        name: 'kind',
+        id: 'paper-kind',
+        label: words.papers.kind,
+        value: sent(call.form, 'kind'),
+        options: kinds.map((value) => ({ value, text: words.paperKinds[value] })),
+      })}
+      ${fileField({
         name: 'paper',
         label: words.papers.file,
         hint: words.papers.fileHint,
         accept: 'application/pdf,image/jpeg,image/png,image/webp',
         required: true,
         fault,
-      },
-    )}`,
+      })}
+    `,
   });
 }
 
@@ -105,7 +121,11 @@ async function take(call: PageCall, subject: PaperSubject): Promise<PageAnswer> 
     paper: words.products.faults.paper,
   });
   const fault = faults.fields['paper'] ?? words.products.faults.paper;
-  const body = html`${pageHead({ title: words.papers.add })}${paperForm(call, { subject, id }, PAPER_KINDS, fault)}<p class="acts">${linkButton(`${BACK[subject]}/${id}`, frameWordsOf(call.language).form.cancel)}</p>`;
+  const body = html`
+    ${pageHead({ title: words.papers.add })}
+    ${paperForm(call, { subject, id }, PAPER_KINDS, fault)}
+    <p class="acts">${linkButton(`${BACK[subject]}/${id}`, frameWordsOf(call.language).form.cancel)}</p>
+  `;
   return { kind: 'page', title: words.papers.add, body, status: 422 };
 }
 

@@ -150,10 +150,23 @@ async function editPage(call: PageCall, faults: FormFaults): Promise<Page> {
     });
   // The other form shows the record, not what the first one sent.
   const blank: PageCall = { ...call, form: { fields: {}, files: {} } };
-  const body = html`${pageHead({ title: words.producers.editTitle, lead: producer.name })}${section(
-    words.producers.official,
-    html`${asks && html`<p class="hint">${words.askHint}</p>`}${partOf('official', (shown) => officialFields(part === 'official' ? call : blank, producer, shown))}`,
-  )}${section(words.producers.own, html`${asks && html`<p class="hint">${words.ownHint}</p>`}${partOf('own', (shown) => ownFields(part === 'own' ? call : blank, producer, shown))}`)}`;
+  const body = html`
+    ${pageHead({ title: words.producers.editTitle, lead: producer.name })}
+    ${section(
+      words.producers.official,
+      html`
+        ${asks && html`<p class="hint">${words.askHint}</p>`}
+        ${partOf('official', (shown) => officialFields(part === 'official' ? call : blank, producer, shown))}
+      `,
+    )}
+    ${section(
+      words.producers.own,
+      html`
+        ${asks && html`<p class="hint">${words.ownHint}</p>`}
+        ${partOf('own', (shown) => ownFields(part === 'own' ? call : blank, producer, shown))}
+      `,
+    )}
+  `;
   return { kind: 'page', title: words.producers.editTitle, body };
 }
 
@@ -163,8 +176,16 @@ function officialFields(call: PageCall, producer: Producer | null, faults: FormF
   const { optional } = frame.form;
   const kept = keeper(call, producer);
   const fault = (name: string): string | null => faults.fields[name] ?? null;
-  return html`${textField({ name: 'name', label: words.fields.name, value: kept('name'), max: 160, required: true, fault: fault('name') })}${selectField(
-    {
+  return html`
+    ${textField({
+      name: 'name',
+      label: words.fields.name,
+      value: kept('name'),
+      max: 160,
+      required: true,
+      fault: fault('name'),
+    })}
+    ${selectField({
       name: 'kind',
       label: words.fields.kind,
       value: kept('kind'),
@@ -172,9 +193,17 @@ function officialFields(call: PageCall, producer: Producer | null, faults: FormF
       required: true,
       options: PRODUCER_KINDS.map((value) => ({ value, text: words.kinds[value] })),
       fault: fault('kind'),
-    },
-  )}${addressFields({ name: 'address', legend: words.fields.address, hint: null, value: producer?.address ?? null, form: call.form, faults, words })}${addressFields(
-    {
+    })}
+    ${addressFields({
+      name: 'address',
+      legend: words.fields.address,
+      hint: null,
+      value: producer?.address ?? null,
+      form: call.form,
+      faults,
+      words,
+    })}
+    ${addressFields({
       name: 'addressToday',
       legend: words.producers.placeNow,
       hint: words.producers.placeNowHint,
@@ -183,28 +212,37 @@ function officialFields(call: PageCall, producer: Producer | null, faults: FormF
       faults,
       words,
       optional,
-    },
-  )}${textField({ name: 'representative', label: words.fields.representative, optional, value: kept('representative'), max: 160, fault: fault('representative') })}${fieldRow(
-    textField({
-      name: 'taxCode',
-      label: words.fields.taxCode,
+    })}
+    ${textField({
+      name: 'representative',
+      label: words.fields.representative,
       optional,
-      hint: words.producers.taxHint,
-      value: kept('taxCode'),
-      mode: 'numeric',
-      max: 14,
-      fault: fault('taxCode'),
-    }),
-    textField({
-      name: 'gln',
-      label: words.fields.gln,
-      optional,
-      value: kept('gln'),
-      mode: 'numeric',
-      max: 13,
-      fault: fault('gln'),
-    }),
-  )}`;
+      value: kept('representative'),
+      max: 160,
+      fault: fault('representative'),
+    })}
+    ${fieldRow(
+      textField({
+        name: 'taxCode',
+        label: words.fields.taxCode,
+        optional,
+        hint: words.producers.taxHint,
+        value: kept('taxCode'),
+        mode: 'numeric',
+        max: 14,
+        fault: fault('taxCode'),
+      }),
+      textField({
+        name: 'gln',
+        label: words.fields.gln,
+        optional,
+        value: kept('gln'),
+        mode: 'numeric',
+        max: 13,
+        fault: fault('gln'),
+      }),
+    )}
+  `;
 }
 
 function ownFields(call: PageCall, producer: Producer | null, faults: FormFaults): Html {
@@ -213,29 +251,36 @@ function ownFields(call: PageCall, producer: Producer | null, faults: FormFaults
   const kept = keeper(call, producer);
   const fault = (name: string): string | null => faults.fields[name] ?? null;
   const isSent = sent(call.form, 'once') !== '';
-  return html`${fieldRow(
-    textField({
-      name: 'phone',
-      label: words.fields.phone,
-      optional,
-      value: kept('phone'),
-      type: 'tel',
-      max: 24,
-      autocomplete: 'off',
-      fault: fault('phone'),
-    }),
-    textField({
-      name: 'email',
-      label: words.fields.email,
-      optional,
-      value: kept('email'),
-      type: 'email',
-      max: 254,
-      autocomplete: 'off',
-      fault: fault('email'),
-    }),
-  )}${checkField({ name: 'phonePublic', label: words.fields.phonePublic, hint: words.producers.phonePublicHint, checked: isSent ? isTicked(call.form, 'phonePublic') : (producer?.phonePublic ?? false) })}${textField(
-    {
+  return html`
+    ${fieldRow(
+      textField({
+        name: 'phone',
+        label: words.fields.phone,
+        optional,
+        value: kept('phone'),
+        type: 'tel',
+        max: 24,
+        autocomplete: 'off',
+        fault: fault('phone'),
+      }),
+      textField({
+        name: 'email',
+        label: words.fields.email,
+        optional,
+        value: kept('email'),
+        type: 'email',
+        max: 254,
+        autocomplete: 'off',
+        fault: fault('email'),
+      }),
+    )}
+    ${checkField({
+      name: 'phonePublic',
+      label: words.fields.phonePublic,
+      hint: words.producers.phonePublicHint,
+      checked: isSent ? isTicked(call.form, 'phonePublic') : (producer?.phonePublic ?? false),
+    })}
+    ${textField({
       name: 'website',
       label: words.fields.website,
       optional,
@@ -243,8 +288,18 @@ function ownFields(call: PageCall, producer: Producer | null, faults: FormFaults
       type: 'url',
       max: 300,
       fault: fault('website'),
-    },
-  )}${areaField({ name: 'story', label: words.fields.story, optional, hint: words.producers.storyHint, value: kept('story'), rows: 6, max: 6_000, fault: fault('story') })}`;
+    })}
+    ${areaField({
+      name: 'story',
+      label: words.fields.story,
+      optional,
+      hint: words.producers.storyHint,
+      value: kept('story'),
+      rows: 6,
+      max: 6_000,
+      fault: fault('story'),
+    })}
+  `;
 }
 
 /** What a field shows: what was sent, else what is on record. */

@@ -56,7 +56,10 @@ async function show(call: PageCall): Promise<PageAnswer> {
       words.fields.phone,
       producer.phone === null
         ? null
-        : html`${producer.phone}${producer.phonePublic && html` <span class="hint">${words.fields.phonePublic}</span>`}`,
+        : html`
+          ${producer.phone}
+          ${producer.phonePublic && html` <span class="hint">${words.fields.phonePublic}</span>`}
+        `,
     ],
     [words.fields.email, producer.email],
     [
@@ -88,16 +91,27 @@ async function show(call: PageCall): Promise<PageAnswer> {
         });
   const addProduct =
     mayAsk &&
-    html`<p class="acts">${linkButton(`/console/products/new?producerId=${producer.id}`, words.producers.addProduct)}${products.next !== null && linkButton(`/console/products?producerId=${producer.id}`, frame.list.next)}</p>`;
+    html`<p class="acts">${linkButton(`/console/products/new?producerId=${producer.id}`, words.producers.addProduct)}${
+      products.next !== null && linkButton(`/console/products?producerId=${producer.id}`, frame.list.next)
+    }</p>`;
   const addCertificate =
     mayAsk &&
-    html`<p class="acts">${linkButton(`/console/certificates/new?producerId=${producer.id}`, words.producers.addCertificate)}</p>`;
+    html`<p class="acts">${linkButton(
+      `/console/certificates/new?producerId=${producer.id}`,
+      words.producers.addCertificate,
+    )}</p>`;
   const actions = [
     ...(actor.role === 'office' || actor.role === 'admin'
       ? [linkButton(`/console/users/invite?producerId=${producer.id}`, words.producers.accounts)]
       : []),
     ...(mayChange ? [linkButton(`${at}/edit`, words.edit, true)] : []),
   ];
-  const body = html`${pageHead({ title: producer.name, lead: words.kinds[producer.kind], actions })}${doneNotice(call, words.producers.done)}${record}${section(words.producers.products, html`${productList}${addProduct}`)}${section(words.producers.certificates, html`${certificateList}${addCertificate}`)}`;
+  const body = html`
+    ${pageHead({ title: producer.name, lead: words.kinds[producer.kind], actions })}
+    ${doneNotice(call, words.producers.done)}
+    ${record}
+    ${section(words.producers.products, html`${productList}${addProduct}`)}
+    ${section(words.producers.certificates, html`${certificateList}${addCertificate}`)}
+  `;
   return { kind: 'page', title: producer.name, body };
 }

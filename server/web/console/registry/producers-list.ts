@@ -72,6 +72,12 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const actions = mayMake
     ? [linkButton('/console/import', own.importLink), linkButton(`${PATH}/new`, own.add, true)]
     : [];
-  const body = html`${pageHead({ title: own.title, actions })}${doneNotice(call, own.done)}${filters}${shown}${pager({ path: PATH, query, next: page.next, words: frame })}`;
+  const body = html`
+    ${pageHead({ title: own.title, actions })}
+    ${doneNotice(call, own.done)}
+    ${filters}
+    ${shown}
+    ${pager({ path: PATH, query, next: page.next, words: frame })}
+  `;
   return { kind: 'page', title: own.title, body };
 }

@@ -167,10 +167,11 @@ async function editPage(call: PageCall, faults: FormFaults): Promise<Page> {
   };
   const official = partOf('official', (shown, told) => officialFields(shown, product, told));
   const own = partOf('own', (shown, told) => ownFields(shown, product, told));
-  const body = html`${pageHead({ title: words.products.editTitle, lead: product.name })}${section(words.products.official, html`${asks && html`<p class="hint">${words.askHint}</p>`}${official}`)}${section(
-    words.products.own,
-    html`${asks && html`<p class="hint">${words.ownHint}</p>`}${own}`,
-  )}`;
+  const body = html`
+    ${pageHead({ title: words.products.editTitle, lead: product.name })}
+    ${section(words.products.official, html`${asks && html`<p class="hint">${words.askHint}</p>`}${official}`)}
+    ${section(words.products.own, html`${asks && html`<p class="hint">${words.ownHint}</p>`}${own}`)}
+  `;
   return { kind: 'page', title: words.products.editTitle, body };
 }
 
@@ -189,8 +190,16 @@ function officialFields(call: PageCall, product: Product | null, faults: FormFau
     text: `${at + 1}. ${text}`,
     group: words.groups[groupOfSet(at + 1)],
   }));
-  return html`${textField({ name: 'name', label: words.fields.name, value: kept('name'), max: 160, required: true, fault: fault('name') })}${selectField(
-    {
+  return html`
+    ${textField({
+      name: 'name',
+      label: words.fields.name,
+      value: kept('name'),
+      max: 160,
+      required: true,
+      fault: fault('name'),
+    })}
+    ${selectField({
       name: 'productSet',
       label: words.fields.productSet,
       hint: words.products.setHint,
@@ -199,45 +208,55 @@ function officialFields(call: PageCall, product: Product | null, faults: FormFau
       required: true,
       options: sets,
       fault: fault('productSet'),
-    },
-  )}${fieldRow(
-    textField({
-      name: 'brand',
-      label: words.fields.brand,
+    })}
+    ${fieldRow(
+      textField({
+        name: 'brand',
+        label: words.fields.brand,
+        optional,
+        value: kept('brand'),
+        max: 80,
+        fault: fault('brand'),
+      }),
+      textField({
+        name: 'unit',
+        label: words.fields.unit,
+        optional,
+        hint: words.products.unitHint,
+        value: kept('unit'),
+        max: 60,
+        fault: fault('unit'),
+      }),
+    )}
+    ${fieldRow(
+      textField({
+        name: 'standards',
+        label: words.fields.standards,
+        optional,
+        value: kept('standards'),
+        max: 300,
+        fault: fault('standards'),
+      }),
+      textField({
+        name: 'shelfLifeDays',
+        label: words.fields.shelfLifeDays,
+        optional,
+        value: kept('shelfLifeDays'),
+        mode: 'numeric',
+        max: 5,
+        fault: fault('shelfLifeDays'),
+      }),
+    )}
+    ${areaField({
+      name: 'warnings',
+      label: words.fields.warnings,
       optional,
-      value: kept('brand'),
-      max: 80,
-      fault: fault('brand'),
-    }),
-    textField({
-      name: 'unit',
-      label: words.fields.unit,
-      optional,
-      hint: words.products.unitHint,
-      value: kept('unit'),
-      max: 60,
-      fault: fault('unit'),
-    }),
-  )}${fieldRow(
-    textField({
-      name: 'standards',
-      label: words.fields.standards,
-      optional,
-      value: kept('standards'),
-      max: 300,
-      fault: fault('standards'),
-    }),
-    textField({
-      name: 'shelfLifeDays',
-      label: words.fields.shelfLifeDays,
-      optional,
-      value: kept('shelfLifeDays'),
-      mode: 'numeric',
-      max: 5,
-      fault: fault('shelfLifeDays'),
-    }),
-  )}${areaField({ name: 'warnings', label: words.fields.warnings, optional, value: kept('warnings'), rows: 3, max: 600, fault: fault('warnings') })}${addressFields(
-    {
+      value: kept('warnings'),
+      rows: 3,
+      max: 600,
+      fault: fault('warnings'),
+    })}
+    ${addressFields({
       name: 'origin',
       legend: words.products.originTitle,
       hint: words.products.originHint,
@@ -246,46 +265,47 @@ function officialFields(call: PageCall, product: Product | null, faults: FormFau
       faults,
       words,
       optional,
-    },
-  )}${fieldGroup(
-    words.products.authTitle,
-    words.products.authHint,
-    textField({
-      name: 'gtin',
-      label: words.fields.gtin,
-      optional,
-      hint: words.products.gtinHint,
-      value: kept('gtin'),
-      mode: 'numeric',
-      max: 14,
-      fault: fault('gtin'),
-    }),
-    fieldRow(
+    })}
+    ${fieldGroup(
+      words.products.authTitle,
+      words.products.authHint,
       textField({
-        name: 'gtinAuthorisation.holder',
-        label: words.products.holder,
+        name: 'gtin',
+        label: words.fields.gtin,
         optional,
-        value: keptLeave('holder'),
-        max: 160,
-        fault: fault('gtinAuthorisation.holder'),
+        hint: words.products.gtinHint,
+        value: kept('gtin'),
+        mode: 'numeric',
+        max: 14,
+        fault: fault('gtin'),
       }),
-      textField({
-        name: 'gtinAuthorisation.document',
-        label: words.products.document,
-        optional,
-        value: keptLeave('document'),
-        max: 160,
-        fault: fault('gtinAuthorisation.document'),
-      }),
-      dateField({
-        name: 'gtinAuthorisation.date',
-        label: words.products.documentDate,
-        optional,
-        value: keptLeave('date'),
-        fault: fault('gtinAuthorisation.date'),
-      }),
-    ),
-  )}`;
+      fieldRow(
+        textField({
+          name: 'gtinAuthorisation.holder',
+          label: words.products.holder,
+          optional,
+          value: keptLeave('holder'),
+          max: 160,
+          fault: fault('gtinAuthorisation.holder'),
+        }),
+        textField({
+          name: 'gtinAuthorisation.document',
+          label: words.products.document,
+          optional,
+          value: keptLeave('document'),
+          max: 160,
+          fault: fault('gtinAuthorisation.document'),
+        }),
+        dateField({
+          name: 'gtinAuthorisation.date',
+          label: words.products.documentDate,
+          optional,
+          value: keptLeave('date'),
+          fault: fault('gtinAuthorisation.date'),
+        }),
+      ),
+    )}
+  `;
 }
 
 function ownFields(call: PageCall, product: Product | null, faults: FormFaults): Html {

@@ -106,10 +106,19 @@ export async function productPage(call: PageCall, faults: FormFaults): Promise<P
   const addCertificate =
     mayAsk &&
     html`<p class="acts">${linkButton(`/console/certificates/new?productId=${product.id}`, own.addCertificate)}</p>`;
-  const main = html`${recordOf(product, call, addressText(producer.address))}${section(own.evaluations, html`${evaluationList}${addEvaluation}`)}${section(own.certificates, html`${certificateList}${addCertificate}`)}${await paperSection(call, { subject: 'product', id: product.id }, ['gtin', 'other'])}`;
+  const main = html`
+    ${recordOf(product, call, addressText(producer.address))}
+    ${section(own.evaluations, html`${evaluationList}${addEvaluation}`)}
+    ${section(own.certificates, html`${certificateList}${addCertificate}`)}
+    ${await paperSection(call, { subject: 'product', id: product.id }, ['gtin', 'other'])}
+  `;
   const side = html`${photoCard(product, call, faults, mayTell)}${meterCard(complete, product, producer.id, call)}`;
   const lead = html`<a href="/console/producers/${producer.id}">${producer.name}</a>`;
-  const body = html`${pageHead({ title: product.name, lead, actions: mayTell ? [linkButton(`${at}/edit`, words.edit, true)] : [] })}${doneNotice(call, own.done)}${columns(main, side)}`;
+  const body = html`
+    ${pageHead({ title: product.name, lead, actions: mayTell ? [linkButton(`${at}/edit`, words.edit, true)] : [] })}
+    ${doneNotice(call, own.done)}
+    ${columns(main, side)}
+  `;
   return { kind: 'page', title: product.name, body };
 }
 
@@ -181,11 +190,26 @@ function meterCard(
     lot: `/console/lots?productId=${product.id}`,
   };
   const width = 300;
-  const bar = html`<svg class="meter" role="img" aria-label="${own.meterText(String(there), String(asked))}" width="100%" height="12" viewBox="0 0 ${width} 12" preserveAspectRatio="none"><rect width="${width}" height="12" class="bg"/><rect width="${Math.round((there / asked) * width)}" height="12" class="bar${lacking.length === 0 && ' full'}"/></svg>`;
+  const filled = Math.round((there / asked) * width);
+  const text = own.meterText(String(there), String(asked));
+  const bar = html`
+    <svg class="meter" role="img" aria-label="${text}" width="100%" height="12"
+      viewBox="0 0 ${width} 12" preserveAspectRatio="none">
+      <rect width="${width}" height="12" class="bg"/>
+      <rect width="${filled}" height="12" class="bar${lacking.length === 0 && ' full'}"/>
+    </svg>
+  `;
   const list =
     lacking.length === 0
       ? html`<p>${own.meterFull}</p>`
-      : html`<p class="hint">${own.lacking}</p><ul class="lack">${lacking.map(({ key, of }) => html`<li>${words.complete[key]} <a href="${places[of]}">${own.fillIn[of]}</a></li>`)}</ul>`;
+      : html`
+        <p class="hint">${own.lacking}</p>
+        <ul class="lack">
+          ${lacking.map(
+            ({ key, of }) => html`<li>${words.complete[key]} <a href="${places[of]}">${own.fillIn[of]}</a></li>`,
+          )}
+        </ul>
+      `;
   return card(own.meter, html`<p>${own.meterText(String(there), String(asked))}</p>${bar}${list}`);
 }
 

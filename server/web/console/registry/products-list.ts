@@ -84,7 +84,14 @@ async function list(call: PageCall): Promise<PageAnswer> {
           hrefOf: ({ product }) => `${PATH}/${product.id}`,
           caption: own.caption,
         });
-  const lead = `${count.more ? '> ' : ''}${own.count(numberText(count.products, language), numberText(count.producers, language))}`;
-  const body = html`${pageHead({ title: own.title, lead, actions: mayMake ? [linkButton(`${PATH}/new`, own.add, true)] : [] })}${doneNotice(call, own.done)}${filters}${shown}${page.items.length > 0 && pager({ path: PATH, query, next: page.next, words: frame })}`;
+  const counted = own.count(numberText(count.products, language), numberText(count.producers, language));
+  const lead = `${count.more ? '> ' : ''}${counted}`;
+  const body = html`
+    ${pageHead({ title: own.title, lead, actions: mayMake ? [linkButton(`${PATH}/new`, own.add, true)] : [] })}
+    ${doneNotice(call, own.done)}
+    ${filters}
+    ${shown}
+    ${page.items.length > 0 && pager({ path: PATH, query, next: page.next, words: frame })}
+  `;
   return { kind: 'page', title: own.title, body };
 }

@@ -95,7 +95,13 @@ async function list(call: PageCall): Promise<PageAnswer> {
           text: isOffice ? own.emptyText : own.ownEmptyText,
         })
       : table({ columns, rows, hrefOf: ({ request }) => `${PATH}/${request.id}`, caption: own.caption });
-  const body = html`${pageHead({ title: own.title, lead: isOffice ? own.lead : own.ownLead })}${doneNotice(call, own.done)}${filters}${shown}${pager({ path: PATH, query, next: page.next, words: frame })}`;
+  const body = html`
+    ${pageHead({ title: own.title, lead: isOffice ? own.lead : own.ownLead })}
+    ${doneNotice(call, own.done)}
+    ${filters}
+    ${shown}
+    ${pager({ path: PATH, query, next: page.next, words: frame })}
+  `;
   return { kind: 'page', title: own.title, body };
 }
 
@@ -132,22 +138,35 @@ async function requestPage(call: PageCall, told: Html | null): Promise<Page> {
       : [
           [
             own.note,
-            html`${decision.note ?? '–'} <span class="hint">${own.decided(own.states[request.state], whenText(decision.at, call), (await readPersonName(actor, decision.by, ctx)) ?? '')}</span>`,
+            html`${decision.note ?? '–'} <span class="hint">${own.decided(
+              own.states[request.state],
+              whenText(decision.at, call),
+              (await readPersonName(actor, decision.by, ctx)) ?? '',
+            )}</span>`,
           ] as const,
         ]),
   ]);
   const mayDecide = request.state === 'waiting' && decide(actor, 'decide-request', null).kind === 'may';
   const answer =
     mayDecide &&
-    html`<form class="form" method="post" action="${PATH}/${request.id}">${hiddenField('once', call.once)}${areaField({
-      name: 'note',
-      label: own.note,
-      optional: frameWordsOf(language).form.optional,
-      hint: own.noteHint,
-      value: sent(call.form, 'note'),
-      rows: 3,
-      max: 600,
-    })}<div class="acts">${button(own.approve, 'filled', { name: 'decision', value: 'approve' })}${button(own.decline, 'plain', { name: 'decision', value: 'decline' })}</div></form>`;
+    html`
+      <form class="form" method="post" action="${PATH}/${request.id}">
+        ${hiddenField('once', call.once)}
+        ${areaField({
+          name: 'note',
+          label: own.note,
+          optional: frameWordsOf(language).form.optional,
+          hint: own.noteHint,
+          value: sent(call.form, 'note'),
+          rows: 3,
+          max: 600,
+        })}
+        <div class="acts">
+          ${button(own.approve, 'filled', { name: 'decision', value: 'approve' })}
+          ${button(own.decline, 'plain', { name: 'decision', value: 'decline' })}
+        </div>
+      </form>
+    `;
   const difference = section(
     request.before === null ? own.fresh : own.after,
     differenceTable(request, words, frameWordsOf(language), (field, id) =>

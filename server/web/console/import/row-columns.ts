@@ -1,0 +1,83 @@
+// The rows of an import as a page shows them: the first cells, with faults beside the wrong ones, and what would change.
+
+import type { RowReport } from '../../../actions/import/import-rows.ts';
+import { REGISTRY_COLUMNS } from '../../../actions/import/registry-columns.ts';
+import type { RegistryImport } from '../../../domain/import/registry-import.ts';
+import { numberText } from '../../format.ts';
+import { html, type Html } from '../../html.ts';
+import { importWordsOf, registryWordsOf, type ImportWords } from '../../words/words.ts';
+import type { PageCall } from '../console-route.ts';
+import { stateMark, type Column } from '../list.ts';
+
+type HeadOf = (key: string) => string;
+
+/** The columns of the table of rows: line, outcome, cells, and the faults or changes. */
+export function rowColumns({ kind }: RegistryImport, { language }: PageCall): Column<RowReport>[] {
+  const words = importWordsOf(language);
+  const columns = new Map(REGISTRY_COLUMNS[kind].map((column) => [column.key, column]));
+  const headOf: HeadOf = (key) => (language === 'vi' ? columns.get(key)?.vi : columns.get(key)?.en) ?? key;
+  const valueOfCell = (key: string, value: string): string => columns.get(key)?.values?.[value] ?? value;
+  const fields: Readonly<Record<string, string>> = registryWordsOf(language).fields;
+  return [
+    { head: words.work.line, cell: ({ line }) => numberText(line, language), figure: true, card: 'inline' },
+    {
+      head: words.work.outcome,
+      cell: ({ outcome }) =>
+        stateMark(words.outcomes[outcome], outcome === 'wrong' ? 'warn' : outcome === 'same' ? 'over' : 'good'),
+      card: 'inline',
+    },
+    { head: words.work.row, cell: (row) => cellsText(row, headOf, valueOfCell, words), card: 'plain' },
+    {
+      head: words.work.why,
+      cell: (row) => whyText(row, headOf, (field) => fields[field] ?? field, words),
+      card: 'plain',
+    },
+  ];
+}
+
+/** The row's first cells; a wrong cell is marked. */
+function cellsText(
+  { cells, errors }: RowReport,
+  headOf: HeadOf,
+  valueOfCell: (key: string, value: string) => string,
+  words: ImportWords,
+): Html {
+  const faulty = new Set(errors.map(({ column }) => column));
+  const shown = Object.entries(cells).filter(([key, value], at) => faulty.has(key) || (value !== '' && at < 6));
+  return html`${shown.map(
+    ([key, value]) =>
+      html`<span class="cell${faulty.has(key) && ' bad'}"><span class="hint">${headOf(key)}:</span> ${
+        value === '' ? '–' : valueOfCell(key, value)
+      }${faulty.has(key) && html` <b class="er">${reasonOf(key, errors, words)}</b>`}</span> `,
+  )}`;
+}
+
+function whyText(
+  { errors, changes, cells }: RowReport,
+  headOf: HeadOf,
+  fieldOf: HeadOf,
+  words: ImportWords,
+): Html | null {
+  const elsewhere = errors.filter(({ column }) => !(column in cells));
+  const faults = elsewhere.map(
+    ({ column, code }) =>
+      html`<span class="cell">${column !== '' && headOf(column)} <b class="er">${wordOf(code, words)}</b></span> `,
+  );
+  const changed = Object.entries(changes).map(
+    ([field, [before, after]]) =>
+      html`<span class="cell"><span class="hint">${fieldOf(field)}:</span> ${words.work.fromTo(before, after)}</span> `,
+  );
+  return faults.length + changed.length === 0 ? null : html`${faults}${changed}`;
+}
+
+function reasonOf(column: string, errors: RowReport['errors'], words: ImportWords): string {
+  return [...new Set(errors.filter((error) => error.column === column).map(({ code }) => wordOf(code, words)))].join(
+    '; ',
+  );
+}
+
+function wordOf(code: string, words: ImportWords): string {
+  return Object.hasOwn(words.rowFaults, code)
+    ? words.rowFaults[code as keyof ImportWords['rowFaults']]
+    : words.wrongCell;
+}
