@@ -45,7 +45,13 @@ export async function adminHome(call: PageCall): Promise<Home> {
     offices.length > 1 &&
     section(
       own.offices,
-      html`<ul class="rows">${offices.map(({ id, name, province }) => html`<li><div><b>${name}</b><p class="hint">${province}</p></div>${linkButton(addressOf(PROGRAMME, { officeId: id }), programmeWordsOf(language).show)}</li>`)}</ul>`,
+      html`<ul class="rows">${offices.map(
+        ({ id, name, province }) =>
+          html`<li><div><b>${name}</b><p class="hint">${province}</p></div>${linkButton(
+            addressOf(PROGRAMME, { officeId: id }),
+            programmeWordsOf(language).show,
+          )}</li>`,
+      )}</ul>`,
     );
   const side = html`${card(
     own.store,
@@ -57,7 +63,10 @@ export async function adminHome(call: PageCall): Promise<Home> {
     ]),
   )}${card(
     own.accounts,
-    html`<p>${linkButton('/console/users', own.seeAccounts)}</p><p>${linkButton('/console/offices', own.seeOffices)}</p>`,
+    html`<p>${linkButton(
+      '/console/users',
+      own.seeAccounts,
+    )}</p><p>${linkButton('/console/offices', own.seeOffices)}</p>`,
   )}`;
   return {
     title: words.title,

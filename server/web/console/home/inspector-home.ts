@@ -33,7 +33,10 @@ export async function inspectorHome(call: PageCall): Promise<Home> {
     true,
   );
   const list = jobs.length > 0 ? jobList(jobs) : html`<p class="muted text">${words.calm}</p>`;
-  const body = html`${homeHead(jobs.length, call)}${columns(html`${list}${section(own.latest, latest(items, call))}`, start)}`;
+  const body = html`${homeHead(jobs.length, call)}${columns(
+    html`${list}${section(own.latest, latest(items, call))}`,
+    start,
+  )}`;
   return { title: words.title, jobs: jobs.length, body };
 }
 
@@ -44,7 +47,10 @@ function latest(items: readonly FindingShown[], call: PageCall): Html {
   if (items.length === 0) return html`<p class="muted">${own.none}</p>`;
   const rows = items.map(
     ({ at, batchId, serial, finding, place }) =>
-      html`<li><div><b>${words.findings.kinds[finding]}</b>: ${words.cases.stamp(batchId, numberText(serial, language))}<p class="hint">${whenText(at, call)}${place !== null && html`, ${place}`}</p></div></li>`,
+      html`<li><div><b>${words.findings.kinds[finding]}</b>: ${words.cases.stamp(
+        batchId,
+        numberText(serial, language),
+      )}<p class="hint">${whenText(at, call)}${place !== null && html`, ${place}`}</p></div></li>`,
   );
   return html`<ul class="rows">${rows}</ul><p><a href="${FINDINGS}">${own.all}</a></p>`;
 }

@@ -13,7 +13,8 @@ export interface Job {
 }
 
 const CALENDAR = raw(
-  '<svg width="28" height="28" viewBox="0 0 28 28" fill="none" stroke="#22406b" stroke-width="2.5" aria-hidden="true"><path d="M2.5 5.5h23v20h-23zM2.5 12h23M8.5 2v6m11-6v6"/></svg>',
+  '<svg width="28" height="28" viewBox="0 0 28 28" fill="none" stroke="#22406b" stroke-width="2.5" ' +
+    'aria-hidden="true"><path d="M2.5 5.5h23v20h-23zM2.5 12h23M8.5 2v6m11-6v6"/></svg>',
 );
 
 export function jobList(jobs: readonly Job[]): Html {
@@ -21,5 +22,7 @@ export function jobList(jobs: readonly Job[]): Html {
 }
 
 function jobRow({ icon, what, why, href, button }: Job): Html {
-  return html`<li>${icon === 'calendar' ? CALENDAR : noticeIcon(icon)}<div><p><b>${what}</b></p><p class="muted">${why}</p></div>${linkButton(href, button)}</li>`;
+  return html`<li>${
+    icon === 'calendar' ? CALENDAR : noticeIcon(icon)
+  }<div><p><b>${what}</b></p><p class="muted">${why}</p></div>${linkButton(href, button)}</li>`;
 }

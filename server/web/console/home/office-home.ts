@@ -119,7 +119,9 @@ async function programmeCard({ actor, ctx, language, today }: PageCall, officeId
     : linkButton(addressOf(PROGRAMME, kept), own.seeProgramme);
   return card(
     own.programme(year),
-    html`<p class="hint">${words.measures['products-rated']}</p><p>${row !== undefined && sentenceOf(row, words, language)}</p>${hint}<p>${way}</p>`,
+    html`<p class="hint">${words.measures['products-rated']}</p><p>${
+      row !== undefined && sentenceOf(row, words, language)
+    }</p>${hint}<p>${way}</p>`,
   );
 }
 

@@ -55,7 +55,11 @@ export async function producerHome(call: PageCall): Promise<Home> {
   return {
     title: words.title,
     jobs: jobs.length,
-    body: html`${homeHead(jobs.length, call, actions)}<div class="home"><div>${list}${first}</div><div class="side-of">${side}</div>${chart}</div>`,
+    body: html`${homeHead(
+      jobs.length,
+      call,
+      actions,
+    )}<div class="home"><div>${list}${first}</div><div class="side-of">${side}</div>${chart}</div>`,
   };
 }
 
@@ -175,7 +179,9 @@ function sellingCard({ selling }: ProducerToday, { language }: PageCall): Html |
   const own = homeWordsOf(language).producer;
   const { lot, unit, printed, active, voided, scanned } = selling;
   const number = (value: number): string => numberText(value, language);
-  const head = html`<p class="hint">${own.lot(lot.number)}${lot.declaredQuantity !== null && own.declared(number(lot.declaredQuantity), unit)}</p>`;
+  const head = html`<p class="hint">${own.lot(lot.number)}${
+    lot.declaredQuantity !== null && own.declared(number(lot.declaredQuantity), unit)
+  }</p>`;
   return card(
     own.selling,
     html`${head}${facts([
@@ -192,7 +198,10 @@ function ratedCard({ rated }: ProducerToday, { language }: PageCall): Html {
   const { lapse: words } = programmeWordsOf(language);
   const rows = rated.map(({ product, lapse: { certificate, lastDay } }) => {
     const stars = certificate.stars ?? 0;
-    return html`<li>${starMarks(stars, words.stars(stars))}<b>${product}</b><p class="hint">${own.certificate(certificate.number, dayText(lastDay))}</p></li>`;
+    return html`<li>${starMarks(stars, words.stars(stars))}<b>${product}</b><p class="hint">${own.certificate(
+      certificate.number,
+      dayText(lastDay),
+    )}</p></li>`;
   });
   return card(
     own.certificates,

@@ -95,7 +95,10 @@ async function list(call: PageCall): Promise<PageAnswer> {
           caption: own.title,
           hrefOf: ({ batchId, serial }) => caseAddress(batchId, serial),
         });
-  const body = html`${pageHead({ title: own.title, lead: own.lead })}${scanLinks('cases', call)}${doneNotice(call, own.done)}${filters}${content}${(more || rows.length > shown.length) && html`<p class="hint">${own.more}</p>`}`;
+  const body = html`${pageHead({ title: own.title, lead: own.lead })}${scanLinks('cases', call)}${doneNotice(
+    call,
+    own.done,
+  )}${filters}${content}${(more || rows.length > shown.length) && html`<p class="hint">${own.more}</p>`}`;
   return { kind: 'page', title: own.title, body };
 }
 
@@ -154,7 +157,12 @@ async function casePage(call: PageCall, faults: FormFaults): Promise<Page> {
   const mayRecall = decide(actor, 'recall-lot', null).kind === 'may';
   const { tally, reasons, known, toldConsumers } = row;
   const title = own.stamp(row.batchId, numberText(row.serial, language));
-  const why = html`<ul class="rows">${reasons.map((reason) => html`<li><div><b>${reasonText(reason, tally, own, language)}</b><p class="hint">${own.threshold(numberText(CASE_FROM[reason], language))}</p></div></li>`)}</ul>`;
+  const why = html`<ul class="rows">${reasons.map(
+    (reason) =>
+      html`<li><div><b>${reasonText(reason, tally, own, language)}</b><p class="hint">${own.threshold(
+        numberText(CASE_FROM[reason], language),
+      )}</p></div></li>`,
+  )}</ul>`;
   const scanColumns: Column<StoredScan>[] = [
     { head: own.at, cell: ({ at }) => whenText(at, call), card: 'title' },
     { head: own.places, cell: ({ province }) => province ?? words.scans.unknown, card: 'plain' },
@@ -165,7 +173,12 @@ async function casePage(call: PageCall, faults: FormFaults): Promise<Page> {
       card: 'plain',
     },
   ];
-  const main = html`${section(own.why, why)}${section(own.scansOfStamp, items.length === 0 ? html`<p class="muted">${words.scans.noScans}</p>` : table({ columns: scanColumns, rows: items, caption: own.scansOfStamp }))}`;
+  const main = html`${section(own.why, why)}${section(
+    own.scansOfStamp,
+    items.length === 0
+      ? html`<p class="muted">${words.scans.noScans}</p>`
+      : table({ columns: scanColumns, rows: items, caption: own.scansOfStamp }),
+  )}`;
   const side = html`${card(
     own.state,
     html`${stateOf(row, own)}${facts([
@@ -175,12 +188,24 @@ async function casePage(call: PageCall, faults: FormFaults): Promise<Page> {
       [own.places, tally.provinces.join(', ')],
       [own.last, whenText(tally.lastAt, call)],
     ])}`,
-  )}${mayHandle && section(own.handling, handlingForm(call, row, faults))}${mayHandle && section(own.advice, html`<div class="text"><ul>${own.adviceText.map((line) => html`<li>${line}</li>`)}</ul></div><p class="way">${mayRecall && linkButton(`/console/recalls/new?batchId=${row.batchId}&from=${row.serial}&to=${row.serial}`, own.recall)}</p>`)}`;
+  )}${mayHandle && section(own.handling, handlingForm(call, row, faults))}${
+    mayHandle &&
+    section(
+      own.advice,
+      html`<div class="text"><ul>${own.adviceText.map((line) => html`<li>${line}</li>`)}</ul></div><p class="way">${
+        mayRecall &&
+        linkButton(`/console/recalls/new?batchId=${row.batchId}&from=${row.serial}&to=${row.serial}`, own.recall)
+      }</p>`,
+    )
+  }`;
   const told = notice(toldConsumers ? 'warn' : 'info', toldConsumers ? own.told : own.notTold);
   const last =
     known !== null &&
     mayHandle &&
-    html`<p class="hint">${own.handled(dayTextOf(known.on), own.states[known.state])}${known.note !== null && html`: ${known.note}`}</p>`;
+    html`<p class="hint">${own.handled(
+      dayTextOf(known.on),
+      own.states[known.state],
+    )}${known.note !== null && html`: ${known.note}`}</p>`;
   return {
     kind: 'page',
     title,
@@ -210,7 +235,15 @@ function handlingForm(call: PageCall, { batchId, serial, known }: CaseRow, fault
         { value: 'looking', text: own.take },
         { value: 'closed', text: own.close, hint: own.closedHint },
       ],
-    })}${areaField({ name: 'note', label: own.note, hint: own.noteHint, value: sent(sentForm, 'note') || (known?.note ?? ''), rows: 3, max: 2_000, fault: faults.fields['note'] ?? null })}`,
+    })}${areaField({
+      name: 'note',
+      label: own.note,
+      hint: own.noteHint,
+      value: sent(sentForm, 'note') || (known?.note ?? ''),
+      rows: 3,
+      max: 2_000,
+      fault: faults.fields['note'] ?? null,
+    })}`,
   });
 }
 

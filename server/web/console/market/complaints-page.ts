@@ -90,7 +90,10 @@ async function list(call: PageCall): Promise<PageAnswer> {
           caption: own.title,
           hrefOf: ({ id }) => `${COMPLAINTS}/${id}`,
         });
-  const body = html`${pageHead({ title: own.title, lead: own.lead })}${scanLinks('complaints', call)}${filters}${shown}${pager({ path: COMPLAINTS, query, next: page.next, words: frame })}`;
+  const body = html`${pageHead({ title: own.title, lead: own.lead })}${scanLinks(
+    'complaints',
+    call,
+  )}${filters}${shown}${pager({ path: COMPLAINTS, query, next: page.next, words: frame })}`;
   return { kind: 'page', title: own.title, body };
 }
 
@@ -127,22 +130,29 @@ async function complaintPage(call: PageCall, faults: FormFaults): Promise<Page> 
         submit: own.save,
         faults,
         version: complaint.version,
-        body: html`${radioField({ name: 'state', label: own.state, value: wasSent ? sent(sentForm, 'state') : complaint.state === 'new' ? 'looking' : complaint.state, options: STATES.map((value) => ({ value, text: own.states[value] })), fault: faults.fields['state'] ?? null })}${areaField(
-          {
-            name: 'note',
-            label: own.note,
-            hint: own.noteHint,
-            value: wasSent ? sent(sentForm, 'note') : (complaint.note ?? ''),
-            rows: 4,
-            max: 2_000,
-            fault: faults.fields['note'] ?? null,
-          },
-        )}`,
+        body: html`${radioField({
+          name: 'state',
+          label: own.state,
+          value: wasSent ? sent(sentForm, 'state') : complaint.state === 'new' ? 'looking' : complaint.state,
+          options: STATES.map((value) => ({ value, text: own.states[value] })),
+          fault: faults.fields['state'] ?? null,
+        })}${areaField({
+          name: 'note',
+          label: own.note,
+          hint: own.noteHint,
+          value: wasSent ? sent(sentForm, 'note') : (complaint.note ?? ''),
+          rows: 4,
+          max: 2_000,
+          fault: faults.fields['note'] ?? null,
+        })}`,
       }),
     );
   const title = own.one(complaint.number);
   const main = html`<section>${stateOf(complaint, own.states)}${told}</section>`;
-  const body = html`${pageHead({ title, lead: own.subjects[complaint.about] })}${doneNotice(call, own.done)}${handling === false ? main : columns(main, handling)}`;
+  const body = html`${pageHead({ title, lead: own.subjects[complaint.about] })}${doneNotice(
+    call,
+    own.done,
+  )}${handling === false ? main : columns(main, handling)}`;
   return { kind: 'page', title, body };
 }
 

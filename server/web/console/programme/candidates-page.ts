@@ -111,7 +111,14 @@ async function candidatePage(call: PageCall, candidate: Candidate | null, faults
     faults,
     cancel: addressOf(PATH, { ...office, year: String(year) }),
     ...(candidate === null ? {} : { version: candidate.version }),
-    body: html`${textField({ name: 'name', label: own.name, value: kept('name', candidate?.name ?? ''), max: 160, required: true, fault: faults.fields['name'] ?? null })}${fieldRow(
+    body: html`${textField({
+      name: 'name',
+      label: own.name,
+      value: kept('name', candidate?.name ?? ''),
+      max: 160,
+      required: true,
+      fault: faults.fields['name'] ?? null,
+    })}${fieldRow(
       selectField({
         name: 'group',
         label: own.group,
@@ -127,26 +134,35 @@ async function candidatePage(call: PageCall, candidate: Candidate | null, faults
         options: CANDIDATE_STAGES.map((value) => ({ value, text: own.stages[value] })),
         fault: faults.fields['stage'] ?? null,
       }),
-    )}${selectField({ name: 'producerId', label: own.producer, value: kept('producerId', candidate?.producerId ?? ''), blank: frame.form.none, options: await producerOptions(call), fault: faults.fields['producerId'] ?? null })}${textField(
-      {
-        name: 'maker',
-        label: own.maker,
-        hint: own.makerHint,
-        value: kept('maker', candidate?.maker ?? ''),
-        max: 160,
-        fault: faults.fields['maker'] ?? null,
-      },
-    )}${selectField({ name: 'year', label: own.year, value: kept('year', String(year)), options: yearOptions(today), fault: faults.fields['year'] ?? null })}${fieldGroup(own.months, own.monthsHint, html`<div class="months">${ticks}</div>`)}${areaField(
-      {
-        name: 'note',
-        label: own.note,
-        value: kept('note', candidate?.note ?? ''),
-        rows: 2,
-        max: 600,
-        optional: frame.form.optional,
-        fault: faults.fields['note'] ?? null,
-      },
-    )}`,
+    )}${selectField({
+      name: 'producerId',
+      label: own.producer,
+      value: kept('producerId', candidate?.producerId ?? ''),
+      blank: frame.form.none,
+      options: await producerOptions(call),
+      fault: faults.fields['producerId'] ?? null,
+    })}${textField({
+      name: 'maker',
+      label: own.maker,
+      hint: own.makerHint,
+      value: kept('maker', candidate?.maker ?? ''),
+      max: 160,
+      fault: faults.fields['maker'] ?? null,
+    })}${selectField({
+      name: 'year',
+      label: own.year,
+      value: kept('year', String(year)),
+      options: yearOptions(today),
+      fault: faults.fields['year'] ?? null,
+    })}${fieldGroup(own.months, own.monthsHint, html`<div class="months">${ticks}</div>`)}${areaField({
+      name: 'note',
+      label: own.note,
+      value: kept('note', candidate?.note ?? ''),
+      rows: 2,
+      max: 600,
+      optional: frame.form.optional,
+      fault: faults.fields['note'] ?? null,
+    })}`,
   })}`;
   return { kind: 'page', title, body };
 }

@@ -56,7 +56,9 @@ async function followUpPage(call: PageCall, faults: FormFaults): Promise<Extract
   const mail =
     producer.email !== null &&
     linkButton(
-      `mailto:${producer.email}?subject=${encodeURIComponent(words.mailSubject(product.name))}&body=${encodeURIComponent(message)}`,
+      `mailto:${producer.email}?subject=${encodeURIComponent(
+        words.mailSubject(product.name),
+      )}&body=${encodeURIComponent(message)}`,
       words.openMail,
     );
   const contact = facts(
@@ -73,27 +75,48 @@ async function followUpPage(call: PageCall, faults: FormFaults): Promise<Extract
     submit: words.save,
     faults,
     cancel: `${PROGRAMME}/lapsing`,
-    body: html`${radioField({ name: 'kind', label: words.kind, value: sent(sentForm, 'kind') || 'reminded', options: FOLLOW_UP_KINDS.map((value) => ({ value, text: words.kinds[value] })), fault: faults.fields['kind'] ?? null })}${dateField(
-      {
-        name: 'on',
-        label: words.on,
-        value: sent(sentForm, 'on') || today,
-        max: today,
-        fault: faults.fields['on'] ?? null,
-      },
-    )}${textField({ name: 'note', label: words.note, value: sent(sentForm, 'note'), max: 300, optional: frameWordsOf(language).form.optional, fault: faults.fields['note'] ?? null })}<p class="hint">${words.seen}</p>`,
+    body: html`${radioField({
+      name: 'kind',
+      label: words.kind,
+      value: sent(sentForm, 'kind') || 'reminded',
+      options: FOLLOW_UP_KINDS.map((value) => ({ value, text: words.kinds[value] })),
+      fault: faults.fields['kind'] ?? null,
+    })}${dateField({
+      name: 'on',
+      label: words.on,
+      value: sent(sentForm, 'on') || today,
+      max: today,
+      fault: faults.fields['on'] ?? null,
+    })}${textField({
+      name: 'note',
+      label: words.note,
+      value: sent(sentForm, 'note'),
+      max: 300,
+      optional: frameWordsOf(language).form.optional,
+      fault: faults.fields['note'] ?? null,
+    })}<p class="hint">${words.seen}</p>`,
   });
   const history = done.items.map(
     ({ kind, on, note }): Html =>
-      html`<li><div>${dayText(on)}: ${words.kinds[kind]}${note !== null && html`<p class="hint">${note}</p>`}</div></li>`,
+      html`<li><div>${dayText(on)}: ${words.kinds[kind]}${
+        note !== null && html`<p class="hint">${note}</p>`
+      }</div></li>`,
   );
   const title = words.title(product.name);
-  const main = html`${section(words.message, html`<p class="hint">${words.messageHint}</p><blockquote class="text">${message}</blockquote>${mail !== false && html`<p>${mail}</p>`}`)}${section(words.record, entry)}`;
+  const main = html`${section(
+    words.message,
+    html`<p class="hint">${
+      words.messageHint
+    }</p><blockquote class="text">${message}</blockquote>${mail !== false && html`<p>${mail}</p>`}`,
+  )}${section(words.record, entry)}`;
   const side = html`${section(words.contact, contact)}${history.length > 0 && html`<ul class="rows">${history}</ul>`}`;
   return {
     kind: 'page',
     title,
-    body: html`${pageHead({ title, lead: words.why(certificate.number, dayText(lastDay)) })}${doneNotice(call, words.done)}${columns(main, side)}`,
+    body: html`${pageHead({
+      title,
+      lead: words.why(certificate.number, dayText(lastDay)),
+    })}${doneNotice(call, words.done)}${columns(main, side)}`,
   };
 }
 

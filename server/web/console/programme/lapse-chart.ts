@@ -37,16 +37,29 @@ export function lapseChart(
     const drawn = Array.from(
       { length: blocks },
       (_, at) =>
-        html`<rect x="${x}" y="${BASE - (at + 1) * (BLOCK + GAP) + GAP - 1}" width="${px(bar)}" height="${BLOCK}" fill="${at < brown ? '#8a5a00' : '#22406b'}"/>`,
+        html`<rect x="${x}" y="${
+          BASE - (at + 1) * (BLOCK + GAP) + GAP - 1
+        }" width="${px(bar)}" height="${BLOCK}" fill="${at < brown ? '#8a5a00' : '#22406b'}"/>`,
     );
     const figure =
       perBlock > 1 &&
       count > 0 &&
-      html`<text x="${px(x + bar / 2)}" y="${BASE - blocks * (BLOCK + GAP) - 2}" text-anchor="middle" font-weight="700" fill="#17181c">${numberText(count, language)}</text>`;
+      html`<text x="${px(x + bar / 2)}" y="${
+        BASE - blocks * (BLOCK + GAP) - 2
+      }" text-anchor="middle" font-weight="700" fill="#17181c">${numberText(count, language)}</text>`;
     const year =
       (i === 0 || month.endsWith('-01')) &&
-      html`<text x="${Math.max(px(x + bar / 2), HALF_YEAR_PX)}" y="${BASE + 41}" text-anchor="middle" font-weight="700" fill="#17181c">${month.slice(0, 4)}</text>`;
-    return html`${drawn}${figure}<text x="${px(x + bar / 2)}" y="${BASE + 20}" text-anchor="middle" fill="#4a4e57">${Number(month.slice(5))}</text>${year}`;
+      html`<text x="${Math.max(
+        px(x + bar / 2),
+        HALF_YEAR_PX,
+      )}" y="${BASE + 41}" text-anchor="middle" font-weight="700" fill="#17181c">${month.slice(0, 4)}</text>`;
+    return html`${drawn}${figure}<text x="${px(
+      x + bar / 2,
+    )}" y="${BASE + 20}" text-anchor="middle" fill="#4a4e57">${Number(month.slice(5))}</text>${year}`;
   });
-  return html`<svg width="${width}" height="${BASE + 48}" viewBox="0 0 ${width} ${BASE + 48}" font-size="14" aria-hidden="true"><rect width="${tint}" height="${BASE}" fill="#fbf2df"/><text x="5" y="17" font-weight="700" fill="#8a5a00">${texts.next90}</text>${columns}<path d="M0 ${BASE}H${width}" stroke="#17181c" stroke-width="1.5"/></svg>`;
+  const size = html`width="${width}" height="${BASE + 48}" viewBox="0 0 ${width} ${BASE + 48}"`;
+  const soon = html`<rect width="${tint}" height="${BASE}" fill="#fbf2df"/>`;
+  const soonText = html`<text x="5" y="17" font-weight="700" fill="#8a5a00">${texts.next90}</text>`;
+  const base = html`<path d="M0 ${BASE}H${width}" stroke="#17181c" stroke-width="1.5"/>`;
+  return html`<svg ${size} font-size="14" aria-hidden="true">${soon}${soonText}${columns}${base}</svg>`;
 }

@@ -55,13 +55,27 @@ async function showLapsing(call: PageCall): Promise<PageAnswer> {
     count > 0 &&
     section(
       title,
-      html`${text !== null && html`<p class="hint">${text}</p>`}${table({ columns, rows, caption: title })}${rows.length < count && html`<p class="hint">${own.onlyFirst(number(rows.length))}</p>`}`,
+      html`${text !== null && html`<p class="hint">${text}</p>`}${table({
+        columns,
+        rows,
+        caption: title,
+      })}${rows.length < count && html`<p class="hint">${own.onlyFirst(number(rows.length))}</p>`}`,
     );
-  const body = html`${pageHead({ title: own.title, lead, actions: [excel] })}${partLinks('lapsing', meant, words)}${monthsChart(lapsing, words, language)}${
+  const body = html`${pageHead({ title: own.title, lead, actions: [excel] })}${partLinks(
+    'lapsing',
+    meant,
+    words,
+  )}${monthsChart(lapsing, words, language)}${
     counts.soon === 0
       ? html`<section>${emptyState(own.nothing, own.nothingText)}</section>`
       : part(own.within(number(counts.soon)), soon, counts.soon, inForceColumns(words, language, mayAct))
-  }${part(own.files(number(counts.files)), files, counts.files, inForceColumns(words, language, mayAct), own.filesText)}${part(own.over(number(counts.over)), over, counts.over, overColumns(words, mayAct))}`;
+  }${part(
+    own.files(number(counts.files)),
+    files,
+    counts.files,
+    inForceColumns(words, language, mayAct),
+    own.filesText,
+  )}${part(own.over(number(counts.over)), over, counts.over, overColumns(words, mayAct))}`;
   return { kind: 'page', title: own.title, body };
 }
 
@@ -171,7 +185,10 @@ function overColumns(words: ProgrammeWords, mayAct: boolean): Column<LapsingRow>
         {
           head: '',
           cell: ({ lapse }) =>
-            html`<span class="b">${linkButton(`/console/evaluations/new?productId=${lapse.productId}`, own.reevaluate)}</span>`,
+            html`<span class="b">${linkButton(
+              `/console/evaluations/new?productId=${lapse.productId}`,
+              own.reevaluate,
+            )}</span>`,
           card: 'plain',
         },
       ]

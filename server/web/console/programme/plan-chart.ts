@@ -2,7 +2,7 @@
 // end.
 
 import type { Language } from '../../../domain/language.ts';
-import { html, type Html } from '../../html.ts';
+import { html, raw, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { axisTicks, px } from './axis.ts';
 
@@ -35,14 +35,32 @@ export function planChart(
   const bottom = TOP + bars.length * ROW;
   const rows = bars.map(({ label, kind, value, look }, i) => {
     const y = TOP + i * ROW + (ROW - BAR) / 2;
-    return html`<text x="0" y="${y + 13}" font-weight="700" fill="#17181c">${label}</text><text x="0" y="${y + 31}" font-size="13" fill="#4a4e57">${kind}</text><rect x="${x(0)}" y="${y}" width="${px(x(value) - x(0))}" height="${BAR}" fill="${look === 'hatched' ? `url(#plan-hatch-${width})` : LOOKS[look]}" stroke="#22406b" stroke-width="1.5"/><text x="${px(x(value) + 9)}" y="${y + 22}" font-weight="700" fill="#17181c">${numberText(value, language)}</text>`;
+    const fill = look === 'hatched' ? `url(#plan-hatch-${width})` : LOOKS[look];
+    const box = html`x="${x(0)}" y="${y}" width="${px(x(value) - x(0))}" height="${BAR}"`;
+    const figure = numberText(value, language);
+    const name = html`<text x="0" y="${y + 13}" font-weight="700" fill="#17181c">${label}</text>`;
+    const source = html`<text x="0" y="${y + 31}" font-size="13" fill="#4a4e57">${kind}</text>`;
+    const bar = html`<rect ${box} fill="${fill}" stroke="#22406b" stroke-width="1.5"/>`;
+    return html`${name}${source}${bar}<text x="${px(
+      x(value) + 9,
+    )}" y="${y + 22}" font-weight="700" fill="#17181c">${figure}</text>`;
   });
   const grid = ticks.map(
     (tick) =>
-      html`<path d="M${x(tick)} ${TOP}V${bottom}" stroke="#d8d4ca"/><text x="${x(tick)}" y="${bottom + 22}" font-size="13" fill="#4a4e57" text-anchor="middle">${numberText(tick, language)}</text>`,
+      html`<path d="M${x(tick)} ${TOP}V${bottom}" stroke="#d8d4ca"/><text x="${x(tick)}" y="${
+        bottom + 22
+      }" font-size="13" fill="#4a4e57" text-anchor="middle">${numberText(tick, language)}</text>`,
   );
   const line =
     planned !== null &&
-    html`<path d="M${x(planned.value)} ${TOP - 8}V${bottom + 4}" stroke="#b97a00" stroke-width="3"/><text x="${x(planned.value)}" y="${TOP - 16}" font-weight="700" fill="#8a5a00" text-anchor="${x(planned.value) > width - 90 ? 'end' : 'middle'}">${planned.text}</text>`;
-  return html`<svg width="${width}" height="${bottom + 30}" viewBox="0 0 ${width} ${bottom + 30}" font-size="15" aria-hidden="true"><pattern id="plan-hatch-${width}" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0h7v7H0z" fill="#fff"/><path d="M0 0v7" stroke="#22406b" stroke-width="3"/></pattern>${grid}${rows}${line}</svg>`;
+    html`<path d="M${x(planned.value)} ${TOP - 8}V${bottom + 4}" stroke="#b97a00" stroke-width="3"/><text x="${x(
+      planned.value,
+    )}" y="${TOP - 16}" font-weight="700" fill="#8a5a00" text-anchor="${
+      x(planned.value) > width - 90 ? 'end' : 'middle'
+    }">${planned.text}</text>`;
+  const size = html`width="${width}" height="${bottom + 30}" viewBox="0 0 ${width} ${bottom + 30}"`;
+  const tile = html`id="plan-hatch-${width}" width="7" height="7" patternUnits="userSpaceOnUse"`;
+  const stripes = raw('<path d="M0 0h7v7H0z" fill="#fff"/><path d="M0 0v7" stroke="#22406b" stroke-width="3"/>');
+  const hatch = html`<pattern ${tile} patternTransform="rotate(45)">${stripes}</pattern>`;
+  return html`<svg ${size} font-size="15" aria-hidden="true">${hatch}${grid}${rows}${line}</svg>`;
 }

@@ -57,7 +57,11 @@ async function planPage(call: PageCall, planFaults: FormFaults, figureFaults: Fo
   );
   const mayKeep = decide(actor, 'keep-programme', null).kind === 'may';
   const title = words.plan.title(meant.year);
-  const body = html`${pageHead({ title, lead: mayKeep ? words.plan.lead : words.plan.nothingChanges })}${partLinks('plan', meant, words)}${doneNotice(call, words.plan.done)}${await planForm(call, meant, planFaults, mayKeep)}${section(
+  const body = html`${pageHead({ title, lead: mayKeep ? words.plan.lead : words.plan.nothingChanges })}${partLinks(
+    'plan',
+    meant,
+    words,
+  )}${doneNotice(call, words.plan.done)}${await planForm(call, meant, planFaults, mayKeep)}${section(
     words.plan.figures,
     html`<p class="hint text">${words.plan.figuresText}</p>${figuresTable(figures, call)}`,
   )}${mayKeep && section(words.plan.add, figureForm(call, meant, figureFaults))}`;
@@ -108,7 +112,15 @@ async function planForm(call: PageCall, meant: Meant, faults: FormFaults, mayKee
     submit: words.plan.save,
     faults,
     version: plan?.version ?? 0,
-    body: html`${[0, 2, 4].map((at) => fieldRow(...fields.slice(at, at + 2)))}${areaField({ name: 'note', label: words.plan.note, value: wasSent ? sent(sentForm, 'note') : (plan?.note ?? ''), rows: 2, max: 600, optional: frame.form.optional, fault: faults.fields['note'] ?? null })}`,
+    body: html`${[0, 2, 4].map((at) => fieldRow(...fields.slice(at, at + 2)))}${areaField({
+      name: 'note',
+      label: words.plan.note,
+      value: wasSent ? sent(sentForm, 'note') : (plan?.note ?? ''),
+      rows: 2,
+      max: 600,
+      optional: frame.form.optional,
+      fault: faults.fields['note'] ?? null,
+    })}`,
   });
 }
 
@@ -138,7 +150,14 @@ function figureForm(call: PageCall, meant: Meant, faults: FormFaults): Html {
     submit: own.addButton,
     faults,
     plain: true,
-    body: html`${selectField({ name: 'measure', label: own.measure, value: kept('measure'), blank: frame.form.choose, options: MEASURES.map((value) => ({ value, text: words.measures[value] })), fault: faults.fields['measure'] ?? null })}${fieldRow(
+    body: html`${selectField({
+      name: 'measure',
+      label: own.measure,
+      value: kept('measure'),
+      blank: frame.form.choose,
+      options: MEASURES.map((value) => ({ value, text: words.measures[value] })),
+      fault: faults.fields['measure'] ?? null,
+    })}${fieldRow(
       textField({
         name: 'value',
         label: own.value,
@@ -153,7 +172,13 @@ function figureForm(call: PageCall, meant: Meant, faults: FormFaults): Html {
         value: kept('asOf') || (meant.year < Number(today.slice(0, 4)) ? `${meant.year}-12-31` : today),
         fault: faults.fields['asOf'] ?? null,
       }),
-    )}${radioField({ name: 'kind', label: own.kind, value: kept('kind') || 'reported', options: FIGURE_KINDS.map((value) => ({ value, text: words.kinds[value] })), fault: faults.fields['kind'] ?? null })}${fieldRow(
+    )}${radioField({
+      name: 'kind',
+      label: own.kind,
+      value: kept('kind') || 'reported',
+      options: FIGURE_KINDS.map((value) => ({ value, text: words.kinds[value] })),
+      fault: faults.fields['kind'] ?? null,
+    })}${fieldRow(
       textField({
         name: 'round',
         label: own.round,

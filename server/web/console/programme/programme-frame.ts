@@ -39,7 +39,10 @@ export async function meantBy({
   const words = programmeWordsOf(language);
   const links = items.map(
     ({ id, name }) =>
-      html`<li><div><b>${name}</b></div>${linkButton(addressOf(PROGRAMME, { ...kept, officeId: id }), words.show)}</li>`,
+      html`<li><div><b>${name}</b></div>${linkButton(
+        addressOf(PROGRAMME, { ...kept, officeId: id }),
+        words.show,
+      )}</li>`,
   );
   const body = html`${pageHead({ title: words.pickOffice, lead: words.pickOfficeText })}<ul class="rows">${links}</ul>`;
   return { kind: 'pick', page: { kind: 'page', title: words.pickOffice, body } };
@@ -73,7 +76,9 @@ export function partLinks(current: keyof ProgrammeWords['parts'], { kept }: Mean
   };
   const links = (Object.keys(paths) as (keyof typeof paths)[]).map(
     (part) =>
-      html`<a href="${addressOf(paths[part], kept)}"${part === current && html` aria-current="page"`}>${words.parts[part]}</a>`,
+      html`<a href="${addressOf(paths[part], kept)}"${
+        part === current && html` aria-current="page"`
+      }>${words.parts[part]}</a>`,
   );
   return html`<nav class="parts" aria-label="${words.partsName}">${links}</nav>`;
 }

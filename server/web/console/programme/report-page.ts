@@ -38,9 +38,22 @@ async function showReport(call: PageCall): Promise<PageAnswer> {
   const title = words.title(report.year);
   const excel = linkButton(addressOf(`${PROGRAMME}/report.xlsx`, { ...meant.kept, on: report.on }), words.excel);
   const next = nextPlanText(report, words, language);
-  const body = html`${pageHead({ title, lead: words.lead(dayText(report.on)), above: report.office, actions: [excel] })}${partLinks('report', meant, words)}${chooser(call, report, meant)}${ratedPart(report, words, language)}${resultTable(report, words, language)}${
+  const body = html`${pageHead({
+    title,
+    lead: words.lead(dayText(report.on)),
+    above: report.office,
+    actions: [excel],
+  })}${partLinks(
+    'report',
+    meant,
+    words,
+  )}${chooser(call, report, meant)}${ratedPart(report, words, language)}${resultTable(report, words, language)}${
     next !== null && html`<p class="hint way">${next}</p>`
-  }${lapsePart(report, meant, words, language)}${countedPart(report, words, language)}${roundsPart(report, words, language)}${wayPart(report, meant, words, language)}`;
+  }${lapsePart(report, meant, words, language)}${countedPart(
+    report,
+    words,
+    language,
+  )}${roundsPart(report, words, language)}${wayPart(report, meant, words, language)}`;
   return { kind: 'page', title, body };
 }
 
@@ -72,8 +85,12 @@ function ratedPart({ rows, on }: ProgrammeReport, words: ProgrammeWords, languag
   const drawing = (width: number): Html => planChart(bars, planned, width, language);
   const chart =
     bars.length > 0 &&
-    html`<div role="img" aria-label="${words.chart}"><div class="wide">${drawing(WIDE)}</div><div class="narrow">${drawing(NARROW)}</div></div>`;
-  return html`<section class="chart"><h2>${words.measures['products-rated']}</h2><p>${sentenceOf(row, words, language)}</p>${chart}</section>`;
+    html`<div role="img" aria-label="${words.chart}"><div class="wide">${drawing(
+      WIDE,
+    )}</div><div class="narrow">${drawing(NARROW)}</div></div>`;
+  return html`<section class="chart"><h2>${
+    words.measures['products-rated']
+  }</h2><p>${sentenceOf(row, words, language)}</p>${chart}</section>`;
 }
 
 function barsOf({ reported, estimate, counted }: ReportRow, on: string, words: ProgrammeWords): PlanBar[] {
@@ -113,7 +130,9 @@ function resultTable({ rows, on }: ProgrammeReport, words: ProgrammeWords, langu
       head: heads.estimate,
       cell: ({ estimate }) =>
         estimate !== null &&
-        html`${number(estimate.value)}<small>${dayText(estimate.asOf)}${estimate.note !== null && html`, ${estimate.note}`}</small>`,
+        html`${number(estimate.value)}<small>${dayText(
+          estimate.asOf,
+        )}${estimate.note !== null && html`, ${estimate.note}`}</small>`,
     });
   }
   return html`<section>${table({ columns, rows: rows.filter(isTold), caption: words.parts.report })}</section>`;
@@ -129,7 +148,10 @@ function lapsePart({ lapsing }: ProgrammeReport, { kept }: Meant, words: Program
   const { lapse } = words;
   return section(
     words.parts.lapsing,
-    html`<p>${lapse.summary(number(30), number(60), number(90))} <a href="${addressOf(`${PROGRAMME}/lapsing`, kept)}">${lapse.see}</a></p>`,
+    html`<p>${lapse.summary(number(30), number(60), number(90))} <a href="${addressOf(
+      `${PROGRAMME}/lapsing`,
+      kept,
+    )}">${lapse.see}</a></p>`,
   );
 }
 
@@ -158,7 +180,9 @@ function countedPart({ counts, year }: ProgrammeReport, words: ProgrammeWords, l
   });
   return section(
     own.title,
-    html`<p class="hint text">${own.text}</p><div class="cols"><div>${facts(rows)}</div><div><h3>${own.groupsTitle(groupsOfYear(year).length)}</h3>${groups}</div></div>`,
+    html`<p class="hint text">${own.text}</p><div class="cols"><div>${facts(
+      rows,
+    )}</div><div><h3>${own.groupsTitle(groupsOfYear(year).length)}</h3>${groups}</div></div>`,
   );
 }
 

@@ -9,5 +9,7 @@ export function starMarks(count: number, words: string): Html {
   const shapes = Array.from({ length: count }, (_, i) => `<path transform="translate(${i * 16})" d="${STAR}"/>`).join(
     '',
   );
-  return html`<svg class="b" width="${count * 16}" height="14" viewBox="0 0 ${count * 16} 14" fill="#b97a00" role="img" aria-label="${words}">${raw(shapes)}</svg>`;
+  return html`<svg class="b" width="${count * 16}" height="14" viewBox="0 0 ${
+    count * 16
+  } 14" fill="#b97a00" role="img" aria-label="${words}">${raw(shapes)}</svg>`;
 }

@@ -116,7 +116,14 @@ async function newPage(call: PageCall, faults: FormFaults): Promise<Page> {
     submit: own.add,
     faults,
     cancel: addressOf(PATH, office),
-    body: html`${selectField({ name: 'kind', label: own.heads.kind, value: kept('kind'), blank: frame.form.choose, options: SUPPORT_KINDS.map((value) => ({ value, text: own.kinds[value] })), fault: faults.fields['kind'] ?? null })}${fieldRow(
+    body: html`${selectField({
+      name: 'kind',
+      label: own.heads.kind,
+      value: kept('kind'),
+      blank: frame.form.choose,
+      options: SUPPORT_KINDS.map((value) => ({ value, text: own.kinds[value] })),
+      fault: faults.fields['kind'] ?? null,
+    })}${fieldRow(
       textField({
         name: 'quantity',
         label: own.heads.quantity,
@@ -133,16 +140,22 @@ async function newPage(call: PageCall, faults: FormFaults): Promise<Page> {
         max: today,
         fault: faults.fields['givenOn'] ?? null,
       }),
-    )}${selectField({ name: 'producerId', label: own.heads.producer, hint: own.producerHint, value: kept('producerId'), blank: own.several, options: await producerOptions(call), fault: faults.fields['producerId'] ?? null })}${textField(
-      {
-        name: 'note',
-        label: own.heads.note,
-        value: kept('note'),
-        max: 300,
-        optional: frame.form.optional,
-        fault: faults.fields['note'] ?? null,
-      },
-    )}`,
+    )}${selectField({
+      name: 'producerId',
+      label: own.heads.producer,
+      hint: own.producerHint,
+      value: kept('producerId'),
+      blank: own.several,
+      options: await producerOptions(call),
+      fault: faults.fields['producerId'] ?? null,
+    })}${textField({
+      name: 'note',
+      label: own.heads.note,
+      value: kept('note'),
+      max: 300,
+      optional: frame.form.optional,
+      fault: faults.fields['note'] ?? null,
+    })}`,
   })}`;
   return { kind: 'page', title: own.addTitle, body };
 }

@@ -98,7 +98,11 @@ export async function yearListPage<Row extends { producerId: Id | null }, Choice
           hrefOf: (row) => (mayKeep ? (hrefOf?.(row) ?? null) : null),
         });
   const add = mayKeep ? [linkButton(addressOf(`${path}/new`, meant.kept), own.add, true)] : [];
-  const head = html`${pageHead({ title, lead, actions: add })}${partLinks(part, meant, words)}${doneNotice(call, done)}`;
+  const head = html`${pageHead({
+    title,
+    lead,
+    actions: add,
+  })}${partLinks(part, meant, words)}${doneNotice(call, done)}`;
   const pages = pager({ path, query, next: page.next, words: frame });
   const under = below === undefined ? null : await below(call, meant);
   return { kind: 'page', title, body: html`${head}${filters}${rows}${pages}${under}` };

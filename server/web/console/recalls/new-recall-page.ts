@@ -68,7 +68,16 @@ async function findPage(call: PageCall): Promise<PageAnswer> {
   const text = query['q'] ?? '';
   const found = valueOf(await findRecallScope(actor, { text, officeId: office.officeId }, ctx));
   const label = decide(actor, 'recall-anything', null).kind === 'may' ? own.findAny : own.findOwn;
-  const search = html`<form class="filters" method="get" action="${PATH}" role="search">${textField({ name: 'q', label, placeholder: own.findHint, value: text, type: 'search', max: 80 })}${query['officeId'] !== undefined && hiddenField('officeId', query['officeId'])}${button(own.find, 'filled')}</form>`;
+  const search = html`<form class="filters" method="get" action="${PATH}" role="search">${textField({
+    name: 'q',
+    label,
+    placeholder: own.findHint,
+    value: text,
+    type: 'search',
+    max: 80,
+  })}${
+    query['officeId'] !== undefined && hiddenField('officeId', query['officeId'])
+  }${button(own.find, 'filled')}</form>`;
   const body = html`${pageHead({ title: own.title, lead: own.findLead })}${search}${foundPart(found, text, call)}`;
   return { kind: 'page', title: own.title, body };
 }
@@ -100,7 +109,13 @@ async function rangePage({ actor, ctx, language, query }: PageCall, batchId: str
   // Both were in the address and are no range: otherwise the next step would have answered.
   const isWrong = query['from'] !== undefined || query['to'] !== undefined;
   const fault = isWrong ? own.rangeFault(numberText(batch.quantity, language)) : null;
-  const body = html`${pageHead({ title: own.title, lead: own.rangeTitle })}<form class="form" method="get" action="${PATH}">${hiddenField('batchId', batch.id)}<p class="hint">${own.rangeHint(numberText(batch.quantity, language))}</p>${fieldRow(
+  const body = html`${pageHead({
+    title: own.title,
+    lead: own.rangeTitle,
+  })}<form class="form" method="get" action="${PATH}">${hiddenField(
+    'batchId',
+    batch.id,
+  )}<p class="hint">${own.rangeHint(numberText(batch.quantity, language))}</p>${fieldRow(
     textField({
       name: 'from',
       label: own.from,
@@ -111,7 +126,10 @@ async function rangePage({ actor, ctx, language, query }: PageCall, batchId: str
       fault,
     }),
     textField({ name: 'to', label: own.to, value: query['to'] ?? '', mode: 'numeric', max: 10, required: true }),
-  )}<div class="acts">${button(own.preview, 'filled')}${linkButton(PATH, frameWordsOf(language).form.cancel)}</div></form>`;
+  )}<div class="acts">${button(own.preview, 'filled')}${linkButton(
+    PATH,
+    frameWordsOf(language).form.cancel,
+  )}</div></form>`;
   return { kind: 'page', title: own.title, body, ...(isWrong ? { status: 422 } : {}) };
 }
 
@@ -139,6 +157,19 @@ async function wordsPage(call: PageCall, scope: RecallScope, faults: FormFaults)
       ...(optional ? { optional: frame.form.optional } : {}),
       fault: faults.fields[name] ?? null,
     });
+  const scopeFields = Object.entries(fieldsOf(scope)).map(([name, value]) => hiddenField(name, value));
+  const texts = [
+    field('reasonVi', own.reasonVi, own.reasonHint, false),
+    field('adviceVi', own.adviceVi, own.adviceHint, false),
+    field('reasonEn', own.reasonEn, null, true),
+    field('adviceEn', own.adviceEn, null, true),
+  ];
+  const sure = checkField({
+    name: 'sure',
+    label: own.sure(numberText(preview.stamps, language)),
+    checked: isTicked(sentForm, 'sure'),
+    fault: faults.fields['sure'] ?? null,
+  });
   const entry = form({
     call,
     action: PATH,
@@ -146,7 +177,7 @@ async function wordsPage(call: PageCall, scope: RecallScope, faults: FormFaults)
     submit: own.submit,
     faults,
     cancel: RECALLS,
-    body: html`${Object.entries(fieldsOf(scope)).map(([name, value]) => hiddenField(name, value))}<p class="hint">${own.lead}</p>${field('reasonVi', own.reasonVi, own.reasonHint, false)}${field('adviceVi', own.adviceVi, own.adviceHint, false)}${field('reasonEn', own.reasonEn, null, true)}${field('adviceEn', own.adviceEn, null, true)}${checkField({ name: 'sure', label: own.sure(numberText(preview.stamps, language)), checked: isTicked(sentForm, 'sure'), fault: faults.fields['sure'] ?? null })}`,
+    body: html`${scopeFields}<p class="hint">${own.lead}</p>${texts}${sure}`,
   });
   const standing =
     preview.standing !== null &&
@@ -156,7 +187,11 @@ async function wordsPage(call: PageCall, scope: RecallScope, faults: FormFaults)
       html`${words.preview.standingText} <a href="${RECALLS}/${preview.standing}">${words.preview.see}</a>`,
     );
   const title = named.product === null ? named.what : `${named.what}, ${named.product}`;
-  const body = html`${pageHead({ above: words.new.title, title, lead: preview.producer })}${standing}${previewPart(preview, words.preview.title, language)}${section(own.title, entry)}`;
+  const body = html`${pageHead({
+    above: words.new.title,
+    title,
+    lead: preview.producer,
+  })}${standing}${previewPart(preview, words.preview.title, language)}${section(own.title, entry)}`;
   return { kind: 'page', title: words.new.title, body };
 }
 

@@ -21,7 +21,9 @@ export function previewPart(
   const words = recallsWordsOf(language).preview;
   const number = (value: number): string => numberText(value, language);
   if (stamps === 0) return section(title, notice('info', words.none));
-  const figures = html`<dl class="figures"><div><dt>${words.stamps}</dt><dd>${number(stamps)}</dd></div><div><dt>${words.active}</dt><dd>${number(active)}</dd></div><div><dt>${words.scanned}</dt><dd>${number(scanned)}</dd></div></dl>`;
+  const figures = html`<dl class="figures"><div><dt>${words.stamps}</dt><dd>${number(stamps)}</dd></div><div><dt>${
+    words.active
+  }</dt><dd>${number(active)}</dd></div><div><dt>${words.scanned}</dt><dd>${number(scanned)}</dd></div></dl>`;
   const places = provinces
     .slice(0, PROVINCES_SHOWN)
     .map(({ province, scans }) => `${province ?? words.unknown} (${number(scans)})`);
@@ -42,6 +44,8 @@ export function previewPart(
   ];
   return section(
     title,
-    html`${figures}<p>${places.length === 0 ? words.nowhere : html`${words.where}: ${places.join(', ')}.`}</p>${atLeast && html`<p class="hint">${words.atLeast}</p>`}${table({ columns, rows: batches.slice(0, BATCHES_SHOWN), caption: title })}`,
+    html`${figures}<p>${places.length === 0 ? words.nowhere : html`${words.where}: ${places.join(', ')}.`}</p>${
+      atLeast && html`<p class="hint">${words.atLeast}</p>`
+    }${table({ columns, rows: batches.slice(0, BATCHES_SHOWN), caption: title })}`,
   );
 }

@@ -63,7 +63,11 @@ async function list(call: PageCall): Promise<PageAnswer> {
   return {
     kind: 'page',
     title: words.title,
-    body: html`${pageHead({ title: words.title, lead: words.lead, actions: add })}${shown}${pager({ path: RECALLS, query, next: page.next, words: frame })}`,
+    body: html`${pageHead({
+      title: words.title,
+      lead: words.lead,
+      actions: add,
+    })}${shown}${pager({ path: RECALLS, query, next: page.next, words: frame })}`,
   };
 }
 
@@ -92,7 +96,9 @@ async function recallPage(call: PageCall, faults: FormFaults): Promise<Page> {
   const title = named.product === null ? named.what : `${named.what}, ${named.product}`;
   const withdrawn =
     recall.withdrawal !== null &&
-    html`<p>${own.withdrawn(whenText(recall.withdrawal.at, call))}${recall.withdrawal.note !== null && html`: ${recall.withdrawal.note}`}</p>`;
+    html`<p>${own.withdrawn(whenText(recall.withdrawal.at, call))}${
+      recall.withdrawal.note !== null && html`: ${recall.withdrawal.note}`
+    }</p>`;
   const mayWithdraw = decide(actor, 'recall-anything', null).kind === 'may';
   const ending =
     recall.withdrawal === null &&
@@ -117,7 +123,10 @@ async function recallPage(call: PageCall, faults: FormFaults): Promise<Page> {
           })}`
         : html`<p class="muted">${own.officeOnly}</p>`,
     );
-  const body = html`${pageHead({ above: own.title, title, lead: whenText(recall.at, call) })}${doneNotice(call, own.done)}<p>${stateOf(recall, words.states)}</p>${withdrawn}${section(own.told, told)}${
+  const body = html`${pageHead({ above: own.title, title, lead: whenText(recall.at, call) })}${doneNotice(
+    call,
+    own.done,
+  )}<p>${stateOf(recall, words.states)}</p>${withdrawn}${section(own.told, told)}${
     preview.ok && previewPart(preview.value, own.touches, language)
   }${ending}`;
   return { kind: 'page', title: own.title, body };
