@@ -1,7 +1,7 @@
-// The pictures in docs/pictures, made from a fresh demo: a sheet of stamps, the pages that its stamps open, and the tour. Run by
-// hand, for it needs Chromium (CHROMIUM names it) and pdftoppm; templates.png is decision 0017's own:
+// The pictures in docs/pictures, made from a fresh demo: a sheet of stamps, the pages that its stamps open, and the
+// tour. Run by hand, for it needs Chromium (CHROMIUM names it) and pdftoppm; templates.png is decision 0017's own:
 //
-//     npm run pictures
+// npm run pictures
 
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';

@@ -1,6 +1,6 @@
-// npm run proof [-- --many] [-- --only a4-65]: prints stamps on every template and reads each of them back from the pixels that
-// poppler draws, with two readers, at the resolutions that printers have; then counts how many still read when worn. Needs
-// poppler-utils, zbar-tools and qpdf. Ends with 1 where a stamp is missing or wrong.
+// npm run proof [-- --many] [-- --only a4-65]: prints stamps on every template and reads each of them back from the
+// pixels that poppler draws, with two readers, at the resolutions that printers have; then counts how many still read
+// when worn. Needs poppler-utils, zbar-tools and qpdf. Ends with 1 where a stamp is missing or wrong.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -121,7 +121,7 @@ function matching(read: readonly (string | null)[], wanted: readonly string[]): 
   return read.filter((text, at) => text === wanted[at]).length;
 }
 
-/** The first stamps of the file, each by itself. A page is drawn while the one before it is taken apart. */
+/** The first stamps of the file, one by one. A page is drawn while the one before it is taken apart. */
 async function cropsOf(path: string, layout: SheetLayout, job: SheetJob, dpi: number, stamps: number): Promise<Crop[]> {
   const crops: Crop[] = [];
   const alone =

@@ -1,7 +1,7 @@
-// One way of making a print file, run as a process of its own: `sheet-ways.ts WAY STAMPS` prints what it used as JSON.
+// One way of making a print file, run as a separate process: `sheet-ways.ts WAY STAMPS` prints what it used as JSON.
 //
-// Each way loads only what it needs, at its own time, so that the whole process is what is counted. The naive ways are what
-// one writes first with pdfkit and qrcode: code, product and host in Helvetica, which is less than our stamp says.
+// Each way loads only what it needs, at its own time, so that the whole process is what is counted. The naive ways are
+// what one writes first with pdfkit and qrcode: code, product and host in Helvetica, which is less than our stamp says.
 
 import type { SheetJob } from '../../server/sheet/threads/sheet-job.ts';
 
@@ -10,7 +10,10 @@ export interface WayUse {
   bytes: number;
   /** The whole process, everything it loads included, all threads. */
   cpuSeconds: number;
-  /** Way `steady` only: stamps per CPU-second past the first 10,000, and those of the compressor alone over the same pages. */
+  /**
+   * Way `steady` only: stamps per CPU-second past the first 10,000, and those of the compressor alone over the same
+   * pages.
+   */
   steady?: { ours: number; deflate: number };
 }
 

@@ -123,7 +123,7 @@ function templateJson(id: string): string {
   return JSON.stringify(parsed.template);
 }
 
-/** @param compiled folder of Node's compile cache, null: none */
+/** @param compiled folder of Node's compile cache; null: no cache */
 async function used(way: Way, stamps: number, template: string, compiled: string | null): Promise<WayUse> {
   const script = fileURLToPath(new URL('./sheet-ways.ts', import.meta.url));
   const env =

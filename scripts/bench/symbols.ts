@@ -1,4 +1,5 @@
-// Symbols by XOR against the `qrcode` library, which chooses among eight masks by penalty, and against it at a fixed mask.
+// Symbols by XOR against the `qrcode` library, which chooses among eight masks by penalty, and against it at a fixed
+// mask.
 
 import QRCode from 'qrcode';
 import { printedAddress } from '../../server/domain/stamp/stamp-address.ts';

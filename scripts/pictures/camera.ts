@@ -1,5 +1,5 @@
-// A browser that takes pictures: pages at an office PC's width or a phone's, reduced until they are small enough to lie in the
-// repository.
+// A browser that takes pictures: pages at an office PC's width or a phone's, reduced until they are small enough to lie
+// in the repository.
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,7 +33,11 @@ export interface Visitor {
   leave: () => Promise<void>;
 }
 
-/** Its own words (dates, the choice of a file) are Vietnamese where Chromium has them (chromium-l10n). @throws where Chromium is missing */
+/**
+ * Its own words (dates, the choice of a file) are Vietnamese where Chromium has them (chromium-l10n).
+ *
+ * @throws where Chromium is missing
+ */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: CHROMIUM,
@@ -72,7 +76,7 @@ export async function signIn(
 }
 
 /**
- * The page as it stands, from its head, with no field in the middle of being filled, as a palette PNG.
+ * The page as it is, from its head, with no field in the middle of being filled, as a palette PNG.
  *
  * @throws RangeError when it stays above 120 KB with few colours, or the page is wider than its screen
  */

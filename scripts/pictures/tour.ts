@@ -1,5 +1,5 @@
-// The pictures of docs/tour.md, in its order: a producer prints, the office runs the programme, and the lot of the stamp that a
-// buyer scanned (page-valid.png) is recalled before the buyer scans it again.
+// The pictures of docs/tour.md, in its order: a producer prints, the office runs the programme, and the lot of the
+// stamp that a buyer scanned (page-valid.png) is recalled before the buyer scans it again.
 
 import type { Browser } from 'playwright-core';
 import type { DemoRecord } from '../demo/make-demo.ts';
@@ -8,7 +8,7 @@ import { OFFICE_PC, PHONE, signIn, takePicture, visit, type Visitor } from './ca
 const READ_BACK_MS = 60_000;
 /** What the producer prints in the tour: 130 stamps, from the 12th place of a sheet that was used before. */
 const PRINTED = { template: 'a4-65', lot: 'CMT-2611-02', quantity: '130', skip: '12' };
-/** What whoever scans the recalled lot reads. */
+/** What a person reads who scans the recalled lot. */
 const WORDS = {
   reason: 'Một số túi bị rách màng trong khi đóng gói.',
   advice: 'Không dùng. Mang trả nơi đã mua để được hoàn tiền.',

@@ -1,4 +1,5 @@
-// What two programs that share no code with us make of a print file: poppler draws its pages and takes its text, qpdf checks it.
+// What two programs that share no code with us make of a print file: poppler draws its pages and takes its text, qpdf
+// checks it.
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -31,7 +32,7 @@ export async function drawPage(path: string, page: number, dpi: number, cut: Cut
   return { width: Number(head[1]), height: Number(head[2]), bytes: stdout.subarray(head[0].length) };
 }
 
-/** Codes with the serial that stands beside each, in the order of the file. */
+/** Codes with the serial beside each, in the order of the file. */
 export async function codesInText(path: string): Promise<string[]> {
   const { stdout } = await run('pdftotext', ['-raw', path, '-'], { maxBuffer: OUTPUT_MAX });
   const stamps = stdout.matchAll(/([0-9A-Z]{6})-\s*([0-9A-Z]{6})-\s*([0-9A-Z]{2})\s?([0-9A-Z]{4})\s+số (\d+)/g);

@@ -19,7 +19,7 @@ const PICTURES_A_CALL = 500;
 
 let isReady = false;
 
-/** What each picture's symbol says, null where none is read. */
+/** What each picture's symbol says, null if no symbol is read. */
 export async function readByZxing(pictures: readonly Grey[]): Promise<(string | null)[]> {
   if (!isReady) {
     const wasm = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));

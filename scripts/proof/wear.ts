@@ -1,5 +1,6 @@
-// What happens to a stamp between the printer and the phone, simulated on its pixels: toner that is grey, ink that spreads, a label
-// stuck on askew, a hand that shakes, a fold beside the symbol. Simulated: paper, light and lenses do more than this.
+// What happens to a stamp between the printer and the phone, simulated on its pixels: toner that is grey, ink that
+// spreads, a label stuck on askew, a hand that shakes, a fold beside the symbol. Simulated: paper, light and lenses do
+// more than this.
 
 import sharp, { type Sharp } from 'sharp';
 
@@ -42,7 +43,7 @@ export const WEARS: readonly Wear[] = [
   { name: 'folded', apply: fold },
 ];
 
-/** Every dark place grows by so many pixels to all sides. */
+/** Every dark place grows by this many pixels to all sides. */
 function spread({ width, height, bytes }: Grey, px: number): Grey {
   const darkest = (from: Uint8Array, step: number, count: number, lines: number, lineStep: number): Uint8Array => {
     const out = Uint8Array.from(from);

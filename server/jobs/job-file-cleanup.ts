@@ -1,5 +1,5 @@
-// Takes print files away that lie for long: each holds codes, and can be made again any time from what its print run
-// keeps. Also what a killed process left behind: files that are not finished, folders of jobs that are no more.
+// Removes old print files. Each holds codes, and can be made again any time from what its print run keeps. Also removes
+// what a killed process left behind: files that are not finished, and folders of jobs that no longer exist.
 
 import { readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
-// Makes the files of print jobs: one job at a time across all servers, by whoever holds the lease, a part after the other. A
-// part is recorded when its file is durable under its name and read back, so a runner that was killed begins with the part it
-// was at, and the files come out the same to the byte. Decision: docs/decisions/0016-print-jobs.md.
+// Makes the files of print jobs: one job at a time across all servers, by the server that holds the lease, part after
+// part. A part is recorded once its file is durable under its name and read back. So a runner that was killed continues
+// with the part it was at, and the files come out the same to the byte. Decision: docs/decisions/0016-print-jobs.md.
 
 import { rm } from 'node:fs/promises';
 import {
@@ -31,7 +31,10 @@ export interface PrintJobRunnerParts {
   failed: (error: unknown) => void;
 }
 
-/** Makes what waits and what comes, until it is stopped; a part under way is given up then, and begun again by the next start. */
+/**
+ * Makes the jobs that wait and those that come, until it is stopped. Then it gives up the part under way; the next
+ * start begins it again.
+ */
 export function startPrintJobRunner({ context, log, failed }: PrintJobRunnerParts): () => Promise<void> {
   const ctx: ActionContext = { ...context, request: null };
   const lease = ctx.store.lease(LEASE);
@@ -43,13 +46,13 @@ export function startPrintJobRunner({ context, log, failed }: PrintJobRunnerPart
 
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      // What is made while we look wakes us after it.
+      // Arm the wake-up first, so that a job created meanwhile is not missed.
       let woken = new Promise<void>((resolve) => (wake = resolve));
       try {
         await makeAll(ctx, lease, stopping.signal, log);
       } catch (error) {
         if (!stopping.signal.aborted) failed(error);
-        // What it wrote itself before it failed must not send it into the same failure at once.
+        // Its own writes before the failure must not start it again at once.
         woken = new Promise<void>((resolve) => (wake = resolve));
       }
       if (stopping.signal.aborted) break;
@@ -111,7 +114,7 @@ async function makeJob(
         ms: Math.round(performance.now() - startedMs),
       });
   } catch (error) {
-    // What was given up failed because it was.
+    // Work that was given up fails for that reason.
     if (!working.aborted) throw error;
   } finally {
     unsubscribe();
@@ -126,7 +129,7 @@ async function isCancelled(ctx: ActionContext, id: string): Promise<boolean> {
   return (await ctx.store.printJobs.get(id))?.state === 'cancelled';
 }
 
-/** The job as it ended, or null where it is not ours to end. */
+/** The job as it ended; null if this runner must not end it. */
 async function makeParts(ctx: ActionContext, begun: PrintJob, signal: AbortSignal): Promise<PrintJob | null> {
   if (begun.attempts > ATTEMPTS_MAX) {
     return failPrintJob(

@@ -1,5 +1,6 @@
-// How far a print job is, told by the runner that holds the lease (jobs/print-jobs.ts). Each step is a version of the record: a
-// runner that lost the lease finds another version than it knows, writes nothing, and stops. Progress never goes back.
+// The steps of a print job, written by the runner that holds the lease (jobs/print-job-runner.ts). Each step is a new
+// version of the record. A runner that lost the lease meets a version it does not know: it writes nothing and stops.
+// Progress never goes back.
 
 import { SYSTEM } from '../../domain/people/account.ts';
 import type { FinishedPart, PrintJob, PrintJobFailure } from '../../domain/print/print-job.ts';
@@ -7,7 +8,7 @@ import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
 
-/** The job that is to be made next: one that a runner left behind, then the one that waits longest; null: none. */
+/** The job to make next: first one that a runner left behind, then the one that waits longest. Null: no job waits. */
 export async function nextPrintJob(ctx: ActionContext): Promise<PrintJob | null> {
   for (const state of ['running', 'waiting'] as const) {
     let oldest: PrintJob | null = null;
@@ -17,7 +18,7 @@ export async function nextPrintJob(ctx: ActionContext): Promise<PrintJob | null>
   return null;
 }
 
-/** A runner takes the job on, under its fencing number. Null: somebody changed it meanwhile. */
+/** A runner takes the job, under its fencing number. Null: the job was changed meanwhile. */
 export function beginPrintJob(ctx: ActionContext, job: PrintJob, fence: number): Promise<PrintJob | null> {
   return step(ctx, job, { state: 'running', fence, attempts: job.attempts + 1 }, 'begin-print-job');
 }

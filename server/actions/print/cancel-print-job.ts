@@ -1,5 +1,5 @@
-// Stops a print job that is not ended. Its files are taken away by whoever makes them; the print run stays: the stamps count
-// as printed, since parts of them may have been.
+// Cancels a print job that has not ended. The runner removes its files. The print run stays, and its stamps count as
+// printed, because some of them may have been.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';

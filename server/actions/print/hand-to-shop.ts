@@ -1,4 +1,5 @@
-// Hands the files of a print job to a print shop by a link: made by whoever may print, opened by whoever holds it, each file once.
+// Gives the files of a print job to a print shop by a link. An actor who may print makes the link; the shop that holds
+// it takes each file once.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -82,7 +83,7 @@ export interface ShopHandover {
   left: number[];
 }
 
-/** What the holder of a link may take. Problems: not-found, alike for no link, one that ended and one that was used up. */
+/** What the holder of a link may take. Problems: not-found, the same for an unknown, an ended and a used-up link. */
 export async function readShopLink(token: string, ctx: ActionContext): Promise<Result<ShopHandover>> {
   const link = await ctx.store.shopLinks.findBy('tokenHash', [secretHash(token)]);
   const job = link === null ? null : await ctx.store.printJobs.get(link.printJobId);

@@ -1,8 +1,9 @@
-// From a product to its sheets in one step: the lot is found or made, the batch issued, its print files asked for. The sheet is set
-// first, so that nothing is issued for paper that cannot be; the printer's nudge is kept with the printer.
+// From a product to its sheets in one step: finds or makes the lot, issues the batch and asks for its print files. The
+// sheet is set first, so that nothing is issued for paper that cannot be printed. The form's offsets are saved with the
+// printer.
 //
-// Order: printer, batch (with its lot), print job, each under a request key of its own. A crash in between leaves a batch without
-// a job, which the same form finds and prints; it never issues twice.
+// Order: printer, batch (with its lot), print job, each under its own request key. A crash in between leaves a batch
+// without a job. The same form then finds the batch and prints it; it never issues twice.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -47,7 +48,10 @@ export interface IssuedAndPrinted {
   problem: Problem | null;
 }
 
-/** Problems: as previewSheet and issueBatch; beyond the allowance a producer's batch waits for the office, and is printed once it is there. */
+/**
+ * Problems: as previewSheet and issueBatch; beyond the allowance a producer's batch waits for the office, and is
+ * printed once it is there.
+ */
 export async function issueAndPrint(
   actor: Actor,
   input: IssueAndPrintInput,
@@ -94,7 +98,10 @@ export const printAsBeforeInput = z.strictObject({
   expiresOn: day.nullable().optional(),
 });
 
-/** The same as last time of a product: only the lot's number and days are new. Problems: not-found where nothing was printed, and as above. */
+/**
+ * The same as last time of a product: only the lot's number and days are new. Problems: not-found where nothing was
+ * printed, and as above.
+ */
 export async function printAsBefore(
   actor: Actor,
   input: z.output<typeof printAsBeforeInput>,
@@ -126,7 +133,9 @@ export async function printAsBefore(
 
 type PrintOn = { printer: string } | { offsetX: number; offsetY: number };
 
-/** What the print job names: the printer, with its nudge kept where the form changed it, or the offsets by themselves. */
+/**
+ * What the print job names: the printer, with its nudge kept where the form changed it, or the offsets by themselves.
+ */
 async function nudged(
   actor: Actor,
   { printer: printerId, offsetX, offsetY }: IssueAndPrintInput,

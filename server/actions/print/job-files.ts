@@ -1,4 +1,5 @@
-// Where the files of print jobs lie, and whether there is room for more. Each holds codes: the folder is its owner's alone.
+// Where the files of print jobs are, and whether the disk has room for more. The files hold codes, so only the
+// service's own account may read the folder.
 
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Keeps what a printer's user measured with the test grid, under a name of the user's own.
+// Saves what a printer's user measured with the test grid, under a name that the user chooses.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -27,7 +27,7 @@ export const keepPrinterInput = z.strictObject({
 
 const KEY = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
-/** @param input `version` is that of the printer it replaces, 0 where the caller knows of none */
+/** @param input `version` is that of the printer it replaces, 0 if the caller knows no printer of this name */
 export async function keepPrinter(
   actor: Actor,
   input: { id: Id; version: number; printer: z.output<typeof keepPrinterInput> },
@@ -62,7 +62,7 @@ export async function keepPrinter(
       answer: shownTo(keeper, doc),
     });
   }
-  // Somebody else's, or nobody's: both read alike.
+  // Another keeper's printer and one that does not exist give the same answer.
   if (input.id.includes('.')) return fail('not-found', 'There is no such record.');
   if (!KEY.test(input.id))
     return fieldProblem(

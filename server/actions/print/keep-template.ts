@@ -37,7 +37,7 @@ const KEY = /^[a-z0-9][a-z0-9-]{1,39}$/;
 /** Own templates of one office: a list that a person can read. */
 export const OWN_TEMPLATES_MAX = 100;
 
-/** @param input `version` is that of the template it replaces, 0 where the caller knows of none */
+/** @param input `version` is that of the template it replaces, 0 if the caller knows no template of this name */
 export async function keepTemplate(
   actor: Actor,
   input: { id: Id; version: number; template: z.output<typeof keepTemplateInput> },
@@ -92,7 +92,7 @@ export async function keepTemplate(
     : fail('version-conflict', 'Somebody kept a template of this name meanwhile. Read it first.');
 }
 
-/** Fields of a template that its measures stand for. */
+/** The field of the form from which each property of the template comes. */
 const FIELDS: Readonly<Record<string, string>> = {
   columns: 'columns',
   rows: 'rows',

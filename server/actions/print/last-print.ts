@@ -1,5 +1,5 @@
-// What was printed last of a product, and what the same again would be: template, quantity, printer, carrier and PIN as then, a
-// place on the sheet where that print ended, and a number and days for the lot that follows.
+// What was printed last of a product, and what a print like it would be now: the same template, quantity, printer,
+// carrier and PIN, the place on the sheet after the last stamp, and a number and days for the next lot.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Batch } from '../../domain/batches/batch.ts';
@@ -24,7 +24,7 @@ export interface LastPrint {
   batch: OpenBatch;
   /** Null: the batch was issued and never printed. */
   run: PrintRun | null;
-  /** The printer that has the offsets it was printed with; null: none is kept so. */
+  /** The printer whose offsets are those of the print; null: no printer has them. */
   printer: Printer | null;
   /** Label places used on the sheet that the last print left half empty. */
   skip: number;
@@ -42,7 +42,7 @@ const FIRST_NUMBER = '01';
 const NUMBERS_MAX = 20;
 const PRINTERS_MAX = 200;
 
-/** Of this product, or of whatever was printed last; null where nothing was. Problems: not-found, not-allowed. */
+/** The last print of this product, or of any product. Null: nothing was printed. Problems: not-found, not-allowed. */
 export async function lastPrint(
   actor: Actor,
   productId: Id | null,
@@ -74,7 +74,7 @@ export async function firstLot(actor: Actor, productId: Id, ctx: ActionContext):
   return product.ok ? ok(await nextLot(ctx, product.value.doc, null)) : product;
 }
 
-/** The lot that follows: a number that is free, made today, good for as long as the last one or the product's shelf life. */
+/** The lot that follows: a free number, made today, good for as long as the last lot or the product's shelf life. */
 async function nextLot(ctx: ActionContext, product: Product, last: Lot | null): Promise<NextLot> {
   const today = todayOf(ctx);
   const days =
@@ -98,7 +98,7 @@ async function freeNumber(ctx: ActionContext, productId: Id, first: string): Pro
   return number;
 }
 
-/** Sheets alone have places; a roll goes on where it stands. */
+/** Only sheets have used places; a roll continues where it was. */
 async function nextPlace(ctx: ActionContext, batch: Batch, run: PrintRun | null): Promise<number> {
   const template = run === null ? undefined : (await templatesOf(ctx, batch.officeId)).get(run.template)?.template;
   if (run === null || template?.medium.kind !== 'sheet' || batch.quantity < run.to) return 0;

@@ -1,5 +1,5 @@
-// Asks for the print files of a range of stamps, to be made apart from the request and fetched when they are done. What may be
-// printed, and what asks why, is the sheet's own rule (print-sheet.ts).
+// Asks for the print files of a range of stamps. They are made apart from the request and fetched later. The rules of
+// what may be printed are those of a sheet (print-sheet.ts).
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';

@@ -1,4 +1,5 @@
-// Opens the files of a print job that is done. A file that was cleaned away, or is on another server, is made again first.
+// Opens the files of a print job that is done. A file that was cleaned away, or is on another server, is made again
+// first.
 
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
@@ -29,8 +30,8 @@ export async function mayTakeFiles(actor: Actor, job: PrintJob, ctx: ActionConte
 }
 
 /**
- * One file of a job that is done. Where it was cleaned away, or lies on another server, it is made and read back again first.
- * Problems: not-found, not-allowed (PINs), print-job-not-done, certificate-lapsed, no-disk-space.
+ * One file of a job that is done. Where it was cleaned away, or lies on another server, it is made and read back again
+ * first. Problems: not-found, not-allowed (PINs), print-job-not-done, certificate-lapsed, no-disk-space.
  */
 export async function openPartFile(
   actor: Actor,
@@ -68,7 +69,7 @@ export async function openPartFile(
   }
   try {
     const { size } = await file.stat();
-    // Whoever holds the file can copy every stamp in it.
+    // The file lets its holder copy every stamp in it, so the audit log names the actor.
     const { id: jobId, officeId, batchId } = job;
     const values = { part: part.part, from: part.from, to: part.to };
     await ctx.store.audit.add(
@@ -85,7 +86,10 @@ export async function openPartFile(
   }
 }
 
-/** What is under its name is whole (sheet/part-file.ts). Opened, so that cleaning up takes nothing from a download. */
+/**
+ * A file under its own name is whole (sheet/threads/part-file.ts). It is opened at once, so that the clean-up takes
+ * nothing from a download.
+ */
 async function openIfThere(path: string): Promise<FileHandle | null> {
   try {
     return await open(path, 'r');

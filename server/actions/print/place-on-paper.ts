@@ -7,7 +7,9 @@ import type { ActionContext } from '../kit/context.ts';
 import type { PrintQuery } from './print-fields.ts';
 import { findPrinter } from './printer-keys.ts';
 
-/** Offsets and scales of a saved printer, or the offsets alone. Problems: invalid and absent-reference, at `printer`. */
+/**
+ * Offsets and scales of a saved printer, or the offsets alone. Problems: invalid and absent-reference, at `printer`.
+ */
 export async function placeOnPaper(
   actor: Actor,
   { printer, offsetX, offsetY }: Pick<PrintQuery, 'printer' | 'offsetX' | 'offsetY'>,

@@ -1,4 +1,4 @@
-// A picture of one page of a batch's sheet before it is printed. Nothing is recorded, and nothing in it is a stamp.
+// A picture of one page of a batch's sheet before it is printed. It records nothing and shows no real stamp.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';

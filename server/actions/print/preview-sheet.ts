@@ -1,5 +1,5 @@
-// The sheet that a product's stamps would be printed on, set to the tenth of a millimetre before anything is issued, and what had
-// better be known first: stars that lapse, a symbol that old phones miss, an address that no phone reaches, an allowance used up.
+// The sheet of a product's stamps, set to the tenth of a millimetre before anything is issued, with warnings: stars
+// that lapse soon, a symbol that old phones miss, an address that no phone reaches, an allowance used up.
 
 import { isIP } from 'node:net';
 import type { Actor } from '../../domain/people/account.ts';
@@ -53,14 +53,17 @@ export interface SheetPreview {
   warnings: PrintWarning[];
 }
 
-/** DESIGN §3: within so many days the print page says how many. */
+/** The print page counts the days that are left from here on (DESIGN §3). */
 const SOON_DAYS = 90;
 /** Below, cheap cameras miss symbols at arm's length (STANDARDS §7): worth a test print. */
 const SMALL_MODULE_MM = 0.42;
-/** Stands for the batch that is not yet: as wide as any. */
+/** In place of the id of the batch, which is not issued yet; as wide as any. */
 const SAMPLE_BATCH: Id = 'SAMP1E';
 
-/** Problems: absent-reference, not-allowed (PINs), invalid, symbol-too-large, text-does-not-fit, letter-not-in-font, gtin-not-authorised. */
+/**
+ * Problems: absent-reference, not-allowed (PINs), invalid, symbol-too-large, text-does-not-fit, letter-not-in-font,
+ * gtin-not-authorised.
+ */
 export async function previewSheet(
   actor: Actor,
   wanted: SheetWanted,

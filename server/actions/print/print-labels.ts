@@ -1,4 +1,5 @@
-// Labels of a roll in a thermal printer's own language: a print run like a sheet's, by the same rules (print-sheet.ts).
+// Labels of a roll in a thermal printer's own language. They make a print run like a sheet does, by the same rules
+// (print-sheet.ts).
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';

@@ -1,9 +1,11 @@
-// The print file of a range of stamps. What was printed once under the same parameters is made again to the byte, from what its
-// print run kept; what was printed under others asks why (CONTRACT §5, sheet.pdf).
+// The print file of a range of stamps. What was printed before under the same parameters is made again to the byte,
+// from what its print run kept. A print of the same stamps under other parameters needs a reason (CONTRACT §5,
+// sheet.pdf).
 //
-// Order: the sheet is planned, then the batch remembers the serials as printed, then the print run is kept, and only then the
-// first byte leaves. A crash in between costs the next print a reason; it never lets paper out that nobody recorded.
-// A new print refuses void serials: they would be stuck on goods. A kept run is given again whatever was voided since.
+// Order: set the sheet, mark the serials as printed in the batch, save the print run, and only then send the first
+// byte. After a crash in between, the next print needs a reason; paper without a record is never sent. A new print
+// refuses void serials, because they would be stuck on goods. A kept run is drawn again even if stamps of it were
+// voided since.
 
 import { createHash } from 'node:crypto';
 import type { Actor } from '../../domain/people/account.ts';
@@ -39,7 +41,7 @@ export type PrintOutput = { output: 'pdf'; dpi: null } | { output: ThermalLangua
 
 const SHEET: PrintOutput = { output: 'pdf', dpi: null };
 
-/** What else may stand in the way of a print; asked before anything is recorded. */
+/** A further condition of a print, checked before anything is recorded. */
 export type PrintCheck = (job: SheetJob) => Promise<Result<null>>;
 
 /** A print run that is kept, and the job that draws it. */
@@ -48,7 +50,7 @@ export interface PlannedPrint {
   job: SheetJob;
 }
 
-/** A job for drawSheet that cannot fail for a reason of its own, recorded already. Problems as planPrint. */
+/** A job for drawSheet, already recorded, that can be set. Problems: as planPrint. */
 export async function printSheet(
   actor: Actor,
   input: { id: Id; query: PrintQuery },
@@ -61,8 +63,8 @@ export async function printSheet(
 }
 
 /**
- * The print run of these parameters: the one that is kept, or a new one, recorded before anything leaves.
- * Problems: invalid, symbol-too-large, text-does-not-fit, letter-not-in-font, reprint-reason-needed, certificate-lapsed,
+ * The print run of these parameters: the one that is kept, or a new one, recorded before anything leaves. Problems:
+ * invalid, symbol-too-large, text-does-not-fit, letter-not-in-font, reprint-reason-needed, certificate-lapsed,
  * void-serials, too-many-intervals, version-conflict.
  */
 export async function planPrint(
@@ -84,7 +86,7 @@ interface Printing {
   actor: Actor;
   batch: Batch;
   parameters: Parameters;
-  /** Why these stamps are printed again; null: none was given. */
+  /** Why these stamps are printed again; null: no reason was given. */
   reason: string | null;
   today: Day;
   check: PrintCheck;
@@ -94,7 +96,8 @@ interface Printing {
 /** The kept run of the same parameters, or a new one. */
 async function runOf(printing: Printing): Promise<Result<PlannedPrint>> {
   const { batch, parameters, reason, today, ctx } = printing;
-  // After a lapse the same parameters make a new run, which names the lapsed certificate; after its own lapse another, and so on.
+  // After a lapse the same parameters make a new run, which names the lapsed certificate; after its own lapse another,
+  // and so on.
   let lapsed: PrintRun | null = null;
   for (;;) {
     const kept = await findRun(ctx, batch.id, fingerprintOf(parameters, certificateOf(lapsed)));
@@ -121,7 +124,7 @@ async function printAgain({ actor, batch, check, ctx }: Printing, run: PrintRun)
   return may.ok ? ok({ run, job }) : may;
 }
 
-/** @param lapsed the certificate that the last run of the same parameters rested on; null: there was none */
+/** @param lapsed the certificate that the last run of the same parameters rested on; null: there was no such run */
 async function printFirst(printing: Printing, lapsed: Id | null): Promise<Result<PlannedPrint>> {
   const { actor, batch, parameters, reason, today, check, ctx } = printing;
   const loaded = await templateForBatch(actor, batch, parameters, ctx);

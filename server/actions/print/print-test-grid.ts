@@ -1,4 +1,5 @@
-// The page that a printer is measured with, drawn for a printer that is kept already or for no printer. No stamps, so no record.
+// The page that a printer is measured with, drawn for a saved printer or for none. It has no stamps, so nothing is
+// recorded.
 
 import type { Actor } from '../../domain/people/account.ts';
 import { ok, type Result } from '../../domain/problem.ts';

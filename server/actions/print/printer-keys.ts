@@ -22,7 +22,7 @@ export async function findPrinter(actor: Actor, printerId: Id, ctx: ActionContex
   return fail('not-found', 'There is no such record.');
 }
 
-/** Whose printers the actor keeps; null: an admin of several offices who named none, or one that is not there. */
+/** Whose printers the actor keeps. Null: an admin of several offices named no office, or one that does not exist. */
 export async function keeperOf(actor: Actor, officeId: Id | undefined, ctx: ActionContext): Promise<Place | null> {
   if (actor.kind === 'person' && actor.role === 'producer')
     return { officeId: actor.officeId, producerId: actor.producerId };

@@ -1,4 +1,5 @@
-// Reads print jobs, printers and templates. A printer is shown under the id by which this actor finds it (printer-keys.ts).
+// Reads print jobs, printers and templates. A printer is shown under the id by which this actor finds it
+// (printer-keys.ts).
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -64,8 +65,8 @@ export async function listPrinters(
 }
 
 /**
- * What stamps of this office may be printed on, by id. Of an office that the actor does not reach, only the templates that come
- * with the program.
+ * What stamps of this office may be printed on, by id. Of an office that the actor does not reach, only the templates
+ * that come with the program.
  */
 export async function readTemplates(actor: Actor, officeId: Id, ctx: ActionContext): Promise<Templates> {
   const reached = reachOf(actor).officeId;

@@ -1,5 +1,5 @@
-// The templates that stamps may be printed on: those that come with the program, and those that an office measured for itself. Only
-// people of that office and its producers reach an office's own templates.
+// The templates that stamps may be printed on: those that come with the program, and those that an office measured for
+// itself. Only people of that office and its producers reach an office's own templates.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Batch } from '../../domain/batches/batch.ts';
@@ -58,7 +58,10 @@ export async function templateForBatch(
       });
 }
 
-/** Whether the actor may have stamps set like this: PINs are the office's to give out, on paper as in a list. Problems: not-allowed. */
+/**
+ * Whether the actor may have stamps set like this: PINs are the office's to give out, on paper as in a list. Problems:
+ * not-allowed.
+ */
 export function mayTake(actor: Actor, template: Template, of: Place): Result<null> {
   const may = showsPin(template) ? decide(actor, 'take-pins', of) : null;
   return may?.kind === 'refused' ? { ok: false, problem: may.problem } : ok(null);

@@ -1,4 +1,5 @@
-// Voids what a jam spoiled of one print, in one step: whole sheets by their number in the file, stamps by their serial, or both.
+// Voids what a paper jam spoiled of one print, in one step: whole sheets by their number in the file, stamps by their
+// serial, or both.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';

@@ -1,5 +1,5 @@
-// An office's own label template: a stock that nobody's list has, measured with a ruler. What is printed on it is a whole template
-// in the same shape as the files of label-templates/.
+// An office's own label template, for a stock that no list has and that the office measured with a ruler. Stamps are
+// printed on a whole template of the same shape as the files of label-templates/.
 
 import type { Entity, Id } from '../entity.ts';
 

@@ -1,6 +1,6 @@
-// A print job: the print file of a run of stamps, made apart from the request that asked for it, in numbered parts, each read
-// back from its own bytes before any of them is offered. What the paper says is the print run (print-run.ts); a job adds
-// how far its files are. Decision: docs/decisions/0016-print-jobs.md.
+// A print job: the print files of a run of stamps, made apart from the request, in numbered parts. Each part is read
+// back from its own bytes before any of them is offered. The print run keeps what the paper says (print-run.ts); a job
+// adds how far its files are. Decision: docs/decisions/0016-print-jobs.md.
 
 import type { Entity, Id, Instant } from '../entity.ts';
 import type { SerialRange } from '../batches/intervals.ts';
@@ -8,7 +8,9 @@ import type { SerialRange } from '../batches/intervals.ts';
 export const PRINT_JOB_STATES = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const;
 export type PrintJobState = (typeof PRINT_JOB_STATES)[number];
 
-/** More stamps are in several files: a file of a hundred thousand is 13 MB, and what a print shop opens without waiting. */
+/**
+ * More stamps are in several files: a file of a hundred thousand is 13 MB, and what a print shop opens without waiting.
+ */
 export const PART_STAMPS_MAX = 100_000;
 
 /** A part whose file was written and read back. */
@@ -50,9 +52,9 @@ export interface PrintJob extends Entity {
   finished: FinishedPart[];
   failure: PrintJobFailure | null;
   readBack: { checked: number; matched: number };
-  /** Fencing number of the runner that last wrote; 0: none did. */
+  /** Fencing number of the runner that wrote last; 0: no runner wrote yet. */
   fence: number;
-  /** Times that a runner began since the last part was finished: a job that ends its runner each time is given up. */
+  /** How often a runner began since the last part was finished. A job that ends its runner each time is given up. */
   attempts: number;
   /** When it came to done, failed or cancelled. */
   endedAt: Instant | null;
@@ -83,7 +85,10 @@ export function sheetCount(job: Pick<PrintJob, 'from' | 'to' | 'skip' | 'placesP
   return Math.ceil((job.skip + job.to - job.from + 1) / job.placesPerPage);
 }
 
-/** Stamps whose files are finished and read back; what of a part is only drawn is kept elsewhere (actions/print/job-files.ts). */
+/**
+ * Stamps whose files are finished and read back; what of a part is only drawn is kept elsewhere
+ * (actions/print/job-files.ts).
+ */
 export function stampsDone(job: Pick<PrintJob, 'finished'>): number {
   return job.finished.reduce((sum, { from, to }) => sum + to - from + 1, 0);
 }

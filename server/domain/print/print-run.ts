@@ -1,5 +1,5 @@
-// A print run: what was printed once of a batch. It keeps the parameters and every word on the paper, so that its file can be made
-// again to the byte. The files themselves are a print job's (print-job.ts).
+// A print run: what was printed of a batch at one time. It keeps the parameters and every word on the paper, so that
+// its file can be made again to the byte. The files are a print job's (print-job.ts).
 
 import type { Entity, Id, Instant } from '../entity.ts';
 
@@ -37,6 +37,6 @@ export interface PrintedContent {
   certificate: { id: Id; number: string; lastDay: string | null } | null;
   /** The template's own JSON, so that a later edit of the file changes no reprint. */
   templateJson: string;
-  /** The office's artwork, printed beside the stars; null: none. */
+  /** The office's artwork, printed beside the stars; null: no artwork. */
   markFileId: Id | null;
 }

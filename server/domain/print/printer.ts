@@ -1,5 +1,5 @@
-// A printer, as its user measured it with the test grid: how far it puts a page off, and how much it stretches it. Sheets for
-// it are drawn the other way.
+// A printer as its user measured it with the test grid: how far it shifts a page, and how much it stretches it. Sheets
+// for it are drawn the other way.
 
 import type { Entity, Id } from '../entity.ts';
 

@@ -1,5 +1,5 @@
-// A link that hands the files of one print job to a print shop without an account: for 24 hours, each file once. Only a hash of its
-// secret part is kept; whoever made it named the shop, and the log says so.
+// A link that gives the files of one print job to a print shop without an account: for 24 hours, each file once. Only a
+// hash of its secret part is stored. Its maker named the shop, and the log says so.
 
 import type { Entity, Id, Instant } from '../entity.ts';
 

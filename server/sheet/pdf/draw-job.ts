@@ -1,4 +1,5 @@
-// One job from its data to its bytes, in this thread: what a drawing thread runs. All other code calls threads/draw-sheet.ts.
+// One job from its data to its bytes, in this thread. A drawing thread runs this; all other code calls
+// threads/draw-sheet.ts.
 
 import { deflateSync } from 'node:zlib';
 
@@ -52,7 +53,9 @@ export function* drawSheetInProcess(
   yield* file.end();
 }
 
-/** A page like none before goes through zlib, and is the sample for those like it: they are most of a long file. */
+/**
+ * The first page of its kind goes through zlib and is the sample for the pages like it, which are most of a long file.
+ */
 function openCompressor(): (page: DrawnPage) => PageContent {
   let last: DrawnPage | null = null;
   let pages: PageDeflate | null = null;

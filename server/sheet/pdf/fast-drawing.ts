@@ -1,7 +1,8 @@
 // The drawing that is printed: the same layout as the plain one, at the speed of the compressor behind it.
 //
-// What is alike on all stamps is one Form XObject, and a page full of it another; a symbol is a one-bit image mask written by
-// XOR; codes and serials are glyph numbers written over a page that is otherwise ready. docs/decisions/0004 has the figures.
+// What is the same on all stamps is one Form XObject, and a page full of it another. A symbol is a one-bit image mask
+// written by XOR. Codes and serials are glyph numbers written over a page that is otherwise ready. Figures:
+// docs/decisions/0004-fast-sheets.md.
 
 import { deflateSync } from 'node:zlib';
 
@@ -27,9 +28,12 @@ export interface PageDrawing {
 export interface DrawnPage {
   /** Uncompressed. */
   bytes: Uint8Array;
-  /** One for each byte that may differ on the next page with the same `varies`; the others are alike on all of them. */
+  /**
+   * 1 for each byte that may differ on the next page with the same `varies`, 0 for those that are the same on all of
+   * them.
+   */
   varies: Uint8Array;
-  /** The content is rows of so many bytes; from the one after `firstRow` on, each is much like the one before. */
+  /** The content is rows of this many bytes. After `firstRow`, each is much like the row before it. */
   rowBytes: number;
   firstRow: number;
 }
@@ -41,7 +45,7 @@ const RISING_SYMBOLS = 10;
 const ASCII = 128;
 const SPACE = 0x20;
 const CLOSE = 0x29;
-/** Takes number 13 in the subset, which as a byte is a line end. */
+/** Occupies glyph 13, so that no code symbol is encoded as 0x0D, a line end. */
 const FILLER = '·';
 const SYMBOLS_BEFORE_FILLER = 12;
 
@@ -174,7 +178,7 @@ function glyphBytes(fonts: FontsByWeight, weight: FontWeight): Uint8Array {
   return bytes;
 }
 
-/** What all codes of the job begin with: what its first and last have alike of the symbols that rise. */
+/** The symbols that all codes of the job begin with: what its first and last code share of the rising symbols. */
 function alikeSymbols(job: SheetJob): string {
   const keys = openBatchKeysFrom(job.keys, job.batchId);
   const [first, last] = [keys.codeOf(job.from), keys.codeOf(job.to)];
@@ -189,7 +193,7 @@ interface Own {
   at: number;
 }
 
-/** Symbols of serials in order, so many a serial, made in bulk when the first of them is asked for. */
+/** Symbols of serials in order, made in bulk when the first serial of a bulk is asked for. */
 function inBulk(
   job: SheetJob,
   symbols: number,
@@ -224,7 +228,7 @@ function writeCode(
     bytes[ats[firstAt + symbol]!] = glyphs[symbol * ASCII + codes[codeAt + symbol]!]!;
 }
 
-/** Two bytes a digit, the closing bracket, white space for the digits that it has not. */
+/** Two bytes a digit, the closing bracket, white space for the digits that it lacks. */
 function writeSerial(bytes: Uint8Array, at: number, serial: number, digitsMax: number, glyphs: Uint8Array): void {
   const zero = 0x30;
   let digits = 1;

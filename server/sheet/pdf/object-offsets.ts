@@ -1,5 +1,5 @@
-// Where each object of a print file begins, in the place of pdfkit's own array, which for a million pages on a roll is copied
-// over and over as it grows: pieces of eight bytes an object, and none is ever moved.
+// Where each object of a print file begins, in pieces of eight bytes an object that never move. It replaces pdfkit's
+// own array, which is copied again and again as it grows to a million pages of a roll.
 
 const PIECE = 16_384;
 /** No object begins at byte 0: the file's own head is there. */

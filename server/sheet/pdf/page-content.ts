@@ -1,5 +1,5 @@
-// Content of PDF pages as bytes: numbers, text, shapes. Positions come in millimetres from the top left and leave in points
-// from the bottom left; nothing here decides where anything stands.
+// Content of PDF pages as bytes: numbers, text, shapes. Positions come in millimetres from the top left and leave in
+// points from the bottom left. No position is decided here.
 
 import { diamondCorners, starCorners } from '../setting/label.ts';
 import type { Bar, Circle, LabelLayout, TextRun } from '../setting/label.ts';
@@ -37,7 +37,7 @@ export function pointsAt(xMm: number, yMm: number, heightMm: number): string {
   return `${points(xMm)} ${points(heightMm - yMm)}`;
 }
 
-/** All that is alike on every stamp. The origin is the label's bottom left. */
+/** What is the same on every stamp. The origin is the label's bottom left. */
 export function constantContent(label: LabelLayout, heightMm: number, fonts: FontsByWeight): string {
   const texts = label.runs.map((run) => textContent(run, heightMm, fonts));
   const stars = label.stars.map((star) => cornersContent(starCorners(star), heightMm));
@@ -57,7 +57,10 @@ export function textContent(run: TextRun, heightMm: number, fonts: FontsByWeight
   return `BT /${named.name} ${size} Tf ${pointsAt(run.xMm, run.baselineMm, heightMm)} Td ${shown} ET`;
 }
 
-/** Numbers of the letters in the embedded subset, in the order they are first asked for. Shaping is slow: once a letter. */
+/**
+ * Numbers of the letters in the embedded subset, in the order of their first use. Shaping is slow, so each letter is
+ * shaped once.
+ */
 export function glyphsOf({ font, glyphs }: NamedFont, text: string): string[] {
   const letters = Array.from(text);
   if (letters.some((letter) => !glyphs.has(letter))) {

@@ -1,5 +1,5 @@
-// A page's content with every byte in place but those that differ from stamp to stamp: codes, serials, symbols. A page is
-// made by writing those over it. Fields have fixed lengths, padded with white space, so that nothing ever moves.
+// A page's content with every byte in place but those that differ from stamp to stamp: codes, serials, symbols. Writing
+// those over it makes a page. Fields have fixed lengths, padded with white space, so that nothing moves.
 
 import { PIN_DIGITS } from '../../domain/stamp/stamp-keys.ts';
 import { SERIAL_WORD } from '../setting/label.ts';
@@ -17,26 +17,28 @@ export interface PageMould {
   words: Uint32Array;
   /** Each stamp has as many, with the same things at the same places. */
   rowBytes: number;
-  /** The first stamp begins after so many rows. */
+  /** The first stamp begins after this many rows. */
   firstRow: number;
   /** The head's text goes here, as a whole. */
   headAt: number;
-  /** A stamp: first 32-bit word of its symbol's rows. */
+  /** For each stamp: the first 32-bit word of its symbol's rows. */
   symbolWords: Int32Array;
-  /** A stamp, one for each symbol of the code that is not alike on all: where the low byte of its glyph lies. */
+  /** For each stamp, one for each symbol of the code that varies: where the low byte of its glyph is. */
   glyphAts: Int32Array;
-  /** One for each byte that another page of this mould may have otherwise. */
+  /** 1 for each byte that may differ on another page of this mould. */
   varies: Uint8Array;
-  /** A stamp: where its serial's digits begin, with room for `serialDigits` glyphs and the closing bracket. */
+  /** For each stamp: where its serial's digits begin, with room for `serialDigits` glyphs and the closing bracket. */
   serialAts: Int32Array;
-  /** A stamp: where its PIN's digits begin; empty where the label has none. */
+  /** For each stamp: where its PIN's digits begin. Empty if the label has no PIN. */
   pinAts: Int32Array;
 }
 
 /** Named in the page's resources: constant parts of one label, and of a page full of labels. */
 export const LABEL_FORM = 'L';
 export const PAGE_FORM = 'P';
-/** A third of a micrometre off each side of a symbol: poppler gives an image that ends right on a pixel one pixel more. */
+/**
+ * A third of a micrometre off each side of a symbol: poppler gives an image that ends right on a pixel one pixel more.
+ */
 const INSET_MM = 0.00035;
 const SPACE = 0x20;
 const WORD_BYTES = 4;
@@ -59,7 +61,8 @@ export interface MouldPlan {
 export function mouldPage(plan: MouldPlan, places: readonly Place[]): PageMould {
   const { layout, labelHeightMm, rows, headBytes, serialDigits } = plan;
   const top = new ContentText();
-  // Device grey 0 is pure K on every device (PDF 32000-1 §10.3.3); 100 % K in DeviceCMYK is shown and printed as a dark mixture.
+  // Device grey 0 is pure K on every device (PDF 32000-1 §10.3.3); 100 % K in DeviceCMYK is shown and printed as a dark
+  // mixture.
   top.add('0 g 0 G\n');
   top.add(printerContent(layout));
   const headAt = top.length;
@@ -135,7 +138,7 @@ interface StampText {
   pinAt: number | null;
 }
 
-/** Numbers that differ from place to place get this much room, so that all stamps have the same things at the same bytes. */
+/** Room for numbers that differ from place to place, so that all stamps have the same things at the same bytes. */
 const NUMBER_BYTES = 9;
 
 function stampText({ layout, fonts, rows, alike, serialDigits }: MouldPlan, place: Place): StampText {
@@ -232,7 +235,7 @@ function fontChange(fonts: FontsByWeight, weight: FontWeight, sizeMm: number): s
 /** Bytes that mean something else inside a string of a page's content: line end, brackets, backslash. */
 const UNSAFE_GLYPHS = new Set([0x0d, 0x28, 0x29, 0x5c]);
 
-/** Numbers of letters in the subset, each of which stands for itself as the low byte of two in a string. */
+/** Numbers of letters in the subset. Each is the low byte of two in a string, without an escape. */
 export function plainGlyphs(fonts: FontsByWeight, weight: FontWeight, letters: string): number[] {
   const glyphs = glyphsOf(fonts[weight], letters).map((hex) => Number.parseInt(hex, 16));
   const unsafe = glyphs.find((glyph) => glyph > 0xff || UNSAFE_GLYPHS.has(glyph));

@@ -1,6 +1,7 @@
-// The print file as pdfkit opens it, for both drawings: its title, date and identity, how a viewer must print it, its fonts.
+// The print file as pdfkit opens it, for both drawings: its title, date and identity, how a viewer must print it, its
+// fonts.
 //
-// Nothing in it comes from the clock: the date is the job's, the identity is taken over the job's own data.
+// Nothing in it comes from the clock: the date is the job's, and the identity is a hash of the job's data.
 
 import { createHash } from 'node:crypto';
 
@@ -15,23 +16,31 @@ import type { FontWeight } from '../template/template-schema.ts';
 
 export const POINTS_PER_MM = 72 / MM_PER_INCH;
 
-/** A font as the document embeds it: pdfkit's own object, which its types leave out (pdfkit 0.20, lib/font/embedded.js). */
+/**
+ * A font as the document embeds it: pdfkit's own object, which its types leave out (pdfkit 0.20, lib/font/embedded.js).
+ */
 export interface EmbeddedFont {
   id: string;
-  /** Takes the text's glyphs into the subset. Gives their numbers in it, four hexadecimal digits each, and places in 1/1000 em. */
+  /**
+   * Takes the text's glyphs into the subset. Gives their numbers in it, four hexadecimal digits each, and places in
+   * 1/1000 em.
+   */
   encode(text: string): [glyphs: string[], positions: { xAdvance: number; advanceWidth: number }[]];
   /** The font's dictionary, written when the document ends. */
   ref(): PDFKit.PDFKitReference;
 }
 
-/** What a viewer must be told, and what of the document pdfkit keeps to itself (lib/document.js). */
+/** Settings for the viewer, and the parts of a document that pdfkit does not document (lib/document.js). */
 export interface OpenDocument extends PDFKit.PDFDocument {
   _root: {
     id: number;
     data: { Pages: { id: number; data: PageTree }; ViewerPreferences?: PDFKit.PDFKitReference; Lang?: string };
   };
   _font: EmbeddedFont;
-  /** Where each object begins, by its number less one; null while it is not written. pdfkit adds to it and asks for its length. */
+  /**
+   * Where each object begins, by its number less one; null while it is not written. pdfkit adds to it and asks for its
+   * length.
+   */
   _offsets: (number | null)[] | ObjectOffsets;
   /** Bytes written. */
   _offset: number;
@@ -58,7 +67,7 @@ export interface PageTree {
 export interface DocumentFacts {
   title: string;
   subject: string;
-  /** Makes files of the same title tell apart. */
+  /** Tells files of the same title apart. */
   keywords: string;
   printedAt: string;
 }

@@ -1,6 +1,6 @@
-// The bytes of a print file as they come: pdfkit writes fonts, forms and information, this writes the pages and the table of
-// objects. The page tree is written as it grows and the table in pieces (pdfkit would make a string of each line, all before
-// the first leaves), so a file of a million pages keeps nothing but where its objects begin.
+// The bytes of a print file as they come. pdfkit writes fonts, forms and information; this writes the pages and the
+// table of objects. The page tree is written as it grows and the table in pieces (pdfkit would make a string of each
+// line before the first one leaves). So a file of a million pages keeps in memory only where its objects begin.
 
 import { ObjectOffsets } from './object-offsets.ts';
 import type { OpenDocument } from './pdf-document.ts';
@@ -30,7 +30,7 @@ export interface PdfWriter {
 /**
  * Takes over a document that has no page and has not ended.
  *
- * @param finishedSize points of a page that a print shop trims to; null for a roll, where each page is a label of its own
+ * @param finishedSize points of a page that a print shop trims to; null for a roll, where each page is one label
  */
 export function openPdfWriter(
   document: OpenDocument,
@@ -42,7 +42,8 @@ export function openPdfWriter(
   let node: PDFKit.PDFKitReference | null = null;
   let kids: string[] = [];
 
-  // These two are not inherited from the page tree (PDF 32000-1 table 30). Nothing of ours bleeds: all three are the sheet.
+  // These two are not inherited from the page tree (PDF 32000-1 table 30). Nothing of ours bleeds: all three are the
+  // sheet.
   const box = finishedSize === null ? '' : `[0 0 ${finishedSize.map((side) => Number(side.toFixed(4))).join(' ')}]`;
   const boxes = finishedSize === null ? '' : `/TrimBox${box}/BleedBox${box}`;
   const write = (text: string): void => {
@@ -165,7 +166,7 @@ function collect(document: OpenDocument): {
   };
 }
 
-/** A buffer of its own, for it is transferred whole. */
+/** Not from Node's pool, because the whole buffer is transferred. */
 function newChunk(): Buffer<ArrayBuffer> {
   return Buffer.from(new ArrayBuffer(CHUNK_BYTES));
 }

@@ -1,5 +1,5 @@
-// The drawing that is obviously right: pdfkit's own calls, a symbol as `qrcode` makes it, one rectangle a dark run.
-// Slow. It is what the fast one is checked against, and what people who need one stamp's picture can read.
+// The drawing that is obviously right: pdfkit's own calls, a symbol as `qrcode` makes it, one rectangle for each dark
+// run. It is slow. Tests compare the fast drawing with it.
 
 import { create } from 'qrcode/lib/core/qrcode.js';
 
@@ -73,7 +73,7 @@ function drawStamp(
   drawSymbol(document, job, layout, printedAddress(job.address, code), place.symbolXMm, place.symbolYMm);
 }
 
-/** One run of text, from an origin of its own. */
+/** One run of text, its places counted from this origin. */
 export function drawRun(document: OpenDocument, run: TextRun, leftMm: number, topMm: number): void {
   embeddedFont(document, run.weight);
   document.fontSize(run.sizeMm);

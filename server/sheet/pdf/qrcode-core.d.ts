@@ -1,5 +1,5 @@
-// The parts of `qrcode` 1.5.4 that its public types leave out: its core without the writers of images (a third of the time to
-// load), and its penalty rules.
+// The parts of `qrcode` 1.5.4 that its public types leave out: its core without the writers of images (a third of the
+// time to load), and its penalty rules.
 
 declare module 'qrcode/lib/core/qrcode.js' {
   export interface BitMatrix {

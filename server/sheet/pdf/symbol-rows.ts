@@ -1,7 +1,8 @@
-// All symbols of one batch by XOR. For one version, level and mask a QR symbol is an affine function over GF(2) of its data
-// bits, error correction included; so what a pair of code symbols changes is a table row, and a stamp's symbol is the
-// batch's own with six or seven rows XORed over it. The rows come from the `qrcode` library's own output (one call a bit),
-// and are equal to it bit for bit at the same mask. Why and how fast: docs/decisions/0004.
+// All symbols of one batch by XOR. For one version, level and mask a QR symbol is an affine function over GF(2) of its
+// data bits, error correction included. So the change that a pair of code symbols makes is a table row, and a stamp's
+// symbol is the batch's base symbol with six or seven rows XORed over it. The rows come from the `qrcode` library's own
+// output (one call a bit) and equal it bit for bit at the same mask. Reasons and speed:
+// docs/decisions/0004-fast-sheets.md.
 
 import { create } from 'qrcode/lib/core/qrcode.js';
 
@@ -32,11 +33,11 @@ export interface SymbolRows {
    * @param out words in the machine's own order, that is the bytes in a row
    */
   write(codes: Uint8Array, codeAt: number, out: Uint32Array, wordAt: number): void;
-  /** One for each byte that differs between any codes that are alike in their first so many symbols. */
+  /** 1 for each byte that may differ between codes whose first `alikeSymbols` symbols are the same. */
   varies(alikeSymbols: number): Uint8Array;
 }
 
-/** One term of the sum: two neighbouring symbols of the code, of which one may be none. */
+/** One term of the sum: two neighbouring symbols of the code, or one with a letter that never changes. */
 interface Term {
   /** Place in the code, -1: the pair's first is a letter that never changes. */
   first: number;
@@ -174,7 +175,10 @@ function variesBy(terms: readonly Term[], words: number, alikeSymbols: number): 
   return new Uint8Array(changes.buffer).map((change) => (change === 0 ? 0 : 1));
 }
 
-/** Terms added afresh for each stamp, in one pass; those before them are of the index's high symbols, which hardly change. */
+/**
+ * Terms added anew for each stamp, in one pass. Those before them belong to the index's high symbols, which hardly
+ * change.
+ */
 const FOLLOWING = 4;
 
 function writer(base: Uint32Array, terms: readonly Term[], words: number): SymbolRows['write'] {

@@ -1,6 +1,6 @@
-// A page's preview as a PNG in greys. What all stamps share is drawn once, as one small picture of label, symbol and figures, and
-// then put down place by place: drawing the SVG of a whole page takes a fifth of a second. Places are whole pixels, so marks lie
-// within half of one (0.085 mm) of where the SVG has them.
+// A page's preview as a PNG in greys. What all stamps share is drawn once, as a small picture of label, symbol and
+// figures, and is then copied to each place: drawing the SVG of a whole page takes a fifth of a second. Places are
+// whole pixels, so marks lie within half a pixel (0.085 mm) of where the SVG has them.
 
 import { crc32, deflateSync } from 'node:zlib';
 
@@ -65,7 +65,10 @@ export async function previewPng(plan: SheetPlan, layout: SheetLayout, index: nu
 
 const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 
-/** Eight bits of grey, no filter (PNG, ISO/IEC 15948): pages of text need none, and a general encoder takes three times as long. */
+/**
+ * Eight bits of grey, no filter (PNG, ISO/IEC 15948): pages of text need no filter, and a general encoder takes three
+ * times as long.
+ */
 function greyPng({ width, height, grey }: Picture): Buffer {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
@@ -162,7 +165,10 @@ async function drawKit(plan: SheetPlan, layout: SheetLayout, index: number): Pro
   return { picture, label: labelPart, symbol: symbolPart, figures, abovePx, head: headPart };
 }
 
-/** An SVG of this size in greys (Rec. 601 luma, in 256ths). Done here: the library takes as long for it as for the drawing. */
+/**
+ * An SVG of this size in greys (Rec. 601 luma, in 256ths). Done here: the library takes as long for it as for the
+ * drawing.
+ */
 async function draw(svg: string, { width, height }: { width: number; height: number }): Promise<Picture> {
   const { data, info } = await sharp(Buffer.from(svg)).raw().toBuffer({ resolveWithObject: true });
   const grey = new Uint8Array(width * height);
@@ -174,7 +180,7 @@ async function draw(svg: string, { width, height }: { width: number; height: num
   return { width, height, grey };
 }
 
-/** What is put down, over whatever is there. */
+/** Copies a part onto the sheet, over what is there. */
 function lay(sheet: Picture, kit: Picture, part: Part, leftPx: number, topPx: number): void {
   const [from, to] = [Math.max(0, -leftPx), Math.min(part.widthPx, sheet.width - leftPx)];
   for (let row = Math.max(0, -topPx); row < Math.min(part.heightPx, sheet.height - topPx); row += 1) {
@@ -183,7 +189,7 @@ function lay(sheet: Picture, kit: Picture, part: Part, leftPx: number, topPx: nu
   }
 }
 
-/** The darker of what is there and what is put down. */
+/** Copies a part onto the sheet where it is darker. */
 function put(sheet: Picture, kit: Picture, part: Part, leftPx: number, topPx: number): void {
   for (let row = 0; row < part.heightPx; row += 1) {
     const y = topPx + row;

@@ -1,5 +1,6 @@
-// A picture of one page of a sheet before it is printed: the layout of the print file, but every symbol says SAMPLE and every
-// code ends in SAMPLE, which has a letter that no code has. So nothing in it can be scanned as a stamp, or typed as one.
+// A picture of one page of a sheet before it is printed. It has the layout of the print file, but every symbol says
+// SAMPLE and every code ends in SAMPLE, which has a letter that no code has. So nothing in it can be scanned or typed
+// as a stamp.
 
 import { create } from 'qrcode/lib/core/qrcode.js';
 
@@ -12,7 +13,7 @@ import type { SheetPlan } from '../threads/sheet-job.ts';
 import { labelMarks, millimetres, svgOf, textPath } from './svg-marks.ts';
 
 const SAMPLE = 'SAMPLE';
-/** Stands in the place of a PIN. */
+/** In place of a PIN. */
 const SAMPLE_PIN = '0'.repeat(PIN_DIGITS);
 
 /** @param index from 0. @param pixels as svgOf. @throws RangeError for a page that there is not */
@@ -48,7 +49,7 @@ export function previewSvg(
   return svgOf(layout.page, `${defs}${head === null ? '' : `<path d="${textPath(head)}"/>`}${stamps.join('')}`, pixels);
 }
 
-/** What all stamps of a preview have alike, which is everything but their serials; each from its own origin. */
+/** What all stamps of a preview share, which is all but their serials. Label and symbol have an origin each. */
 export function sampleMarks(plan: SheetPlan, { label }: SheetLayout): { alike: string; symbol: string } {
   const code = plan.batchId.slice(0, BATCH_ID_SYMBOLS).padEnd(CODE_SYMBOLS, SAMPLE);
   const own = variableRuns(beVietnamPro, label, code, plan.from, SAMPLE_PIN).filter((run) => run.element !== 'serial');

@@ -1,5 +1,5 @@
-// Marks of a layout as SVG, in millimetres: text as paths of the very font that print files embed, so a picture needs no font
-// and has each letter where the paper will have it.
+// Marks of a layout as SVG, in millimetres. Text is drawn as paths of the font that print files embed, so a picture
+// needs no font and has each letter where the paper will have it.
 
 import { placedOutlines } from '../setting/fonts.ts';
 import { diamondCorners, starCorners } from '../setting/label.ts';
@@ -36,7 +36,7 @@ export function barPath({ xMm, yMm, widthMm, heightMm }: Bar): string {
   return `M${x} ${y}h${width}v${millimetres(heightMm)}h-${width}Z`;
 }
 
-/** All that is alike on every label, beside its symbol. */
+/** What is the same on every label, without its symbol. */
 export function labelMarks(label: LabelLayout, mark: SheetMark | null): string {
   const polygons = [...label.stars.map(starCorners), ...label.diamonds.map(diamondCorners)];
   const data = [...label.runs.map(textPath), ...polygons.map(cornersPath), ...label.bars.map(barPath)].join('');

@@ -1,5 +1,5 @@
-// The first preview of a process opens the fonts, loads the picture library and compiles what draws, which takes longer than the
-// preview itself. So each template is drawn when the service has started, before anybody asks.
+// Draws each template once when the service has started. The first preview of a process opens the fonts, loads the
+// picture library and compiles the drawing code, which takes longer than the preview itself.
 
 import { beVietnamPro } from '../setting/fonts.ts';
 import { layoutSheet } from '../setting/layout.ts';

@@ -1,5 +1,5 @@
-// What a page's content puts on paper by itself: pictures of one bit and letters, with their places. What it draws by calling
-// forms is alike on all stamps and is not looked at here. An operator that this does not know is a fault of the page, since it
+// What a page's content draws by itself: one-bit images and letters, with their places. What it draws by calling forms
+// is the same on all stamps and is not looked at. An operator that is unknown here makes the page faulty, since it
 // might change what the rest means.
 
 import type { FileFont } from './file-fonts.ts';
@@ -41,7 +41,7 @@ interface State {
   size: number;
 }
 
-/** Paths and line settings: alike on all stamps where they stand. */
+/** Paths and line settings, which are the same on all stamps. */
 const IGNORED = new Set('w J j M d ri i m l c v y h re S s f F f* B B* b b* n G RG K'.split(' '));
 const STATES_MAX = 64;
 

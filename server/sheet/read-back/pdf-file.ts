@@ -1,5 +1,5 @@
-// A print file as a reader finds it: its table of objects, its pages in order, its streams unpacked. Reads from an open file
-// piece by piece, so that a large one costs no memory. Every length and offset in it is distrusted.
+// A print file as a reader finds it: its table of objects, its pages in order, its streams unpacked. It reads from an
+// open file piece by piece, so that a large one costs no memory. It trusts no length and no offset in the file.
 
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';

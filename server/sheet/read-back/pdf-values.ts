@@ -1,5 +1,5 @@
-// Reads PDF values (ISO 32000-1 §7.3) from bytes: what a print file's objects and its pages' contents are written in. Knows
-// nothing of how our print files are made; what it cannot read is a fault of the file.
+// Reads PDF values (ISO 32000-1 §7.3) from bytes: the notation of a print file's objects and its pages' contents. It
+// knows nothing of how our print files are made. What it cannot read is a fault of the file.
 
 export class PdfFault extends Error {
   constructor(message: string) {
@@ -55,7 +55,7 @@ export class PdfReader {
     return this.token(0);
   }
 
-  /** The next value, in which `1 0 R` is a reference. @throws PdfFault where there is none */
+  /** The next value, in which `1 0 R` is a reference. @throws PdfFault if there is no value */
   value(): PdfValue {
     this.skipWhite();
     return this.valueAt(0);

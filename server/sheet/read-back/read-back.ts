@@ -1,7 +1,7 @@
-// Reads a finished print file again from its bytes and compares every stamp that it looks at with what must stand at that
-// label's place: the address in the symbol, decoded by another implementation; the symbol, module by module; code and serial as
-// text, letter by letter. It uses nothing of the drawing code: only the job and the layout, to which drawing and reading are both held.
-// Decision: docs/decisions/0016-print-jobs.md.
+// Reads a finished print file from its bytes and compares every stamp that it looks at with what must be at that
+// label's place: the address in the symbol, decoded by another implementation; the symbol, module by module; code and
+// serial as text, letter by letter. It uses no drawing code, only the job and the layout, to which drawing and reading
+// are both held. Decision: docs/decisions/0016-print-jobs.md.
 
 import { create } from 'qrcode/lib/core/qrcode.js';
 
@@ -57,7 +57,7 @@ const PAGE_TOLERANCE_MM = 0.2;
 /**
  * @param jobStamps of the whole print job, of which this file may be a part: a small one is read whole
  * @param seed draws the sample
- * @param passed hears after each page that was looked at how many stamps lie up to its end
+ * @param passed called after each page that was looked at, with the number of stamps up to its end
  * @throws SheetError for a job that cannot be set
  */
 export async function readBackFile(
@@ -156,7 +156,7 @@ async function readPage(
     const fault = await readStamp(cells.get(place) ?? EMPTY_CELL, serial, place, desk);
     if (fault !== null) faults.push(fault);
   }
-  // A place that has no stamp has no mark either: one would be somebody's second symbol, and nobody's serial.
+  // A place without a stamp must have no mark: a symbol there would be a second copy of some stamp.
   const strays = [...cells.keys()].filter(
     (place) => place < page.firstPlace || place >= page.firstPlace + stamps.length,
   );
@@ -178,7 +178,7 @@ function pageHeight(file: PdfFile, page: PdfDict, { page: wanted }: SheetLayout)
   return top * MM_PER_POINT;
 }
 
-/** All marks on one label place. Millimetres from the page's top left, as the paper will have them before the printer. */
+/** All marks on one label place, in millimetres from the page's top left, before the printer moves them. */
 interface Cell {
   images: (Pick<DrawnImage, 'columns' | 'rows' | 'isDark'> & {
     xMm: number;
@@ -267,7 +267,10 @@ async function readStamp(cell: Cell, serial: number, placeAt: number, desk: Desk
   return differs === null ? null : { serial, fault: 'text-differs', found: differs };
 }
 
-/** To the module: also where error correction would hide a fault, or none reaches (ISO/IEC 18004, function patterns). */
+/**
+ * Compares module by module. This also finds faults that error correction would hide, and faults in function patterns,
+ * which it does not cover (ISO/IEC 18004).
+ */
 function isSymbolOf(symbol: Modules, address: string, { symbol: { version, level, mask } }: SheetJob): boolean {
   const { modules } = create([{ data: address, mode: 'alphanumeric' }], {
     version,

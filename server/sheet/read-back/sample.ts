@@ -1,5 +1,6 @@
-// Which pages of a print file are read back: all of a small one; of a large one the first and last page, and as many more,
-// drawn by lot, as hold the sample. The lot is seeded, so that anyone can say afterwards which pages were read.
+// Which pages of a print file are read back: all of a small one. Of a large one the first and last page, and as many
+// others, drawn by lot, as hold the sample. The lot is seeded, so that it can be repeated afterwards which pages were
+// read.
 
 import { createHash } from 'node:crypto';
 
@@ -7,7 +8,7 @@ import type { SheetLayout } from '../setting/layout.ts';
 
 /** Up to here every stamp is read. */
 export const READ_ALL_STAMPS_MAX = 10_000;
-/** Beyond it, of each file, at least these many beside those of its first and last page. */
+/** Of a larger file at least this many, besides those of its first and last page. */
 export const SAMPLE_STAMPS = 1_000;
 
 export interface PageSample {

@@ -1,5 +1,5 @@
-// Decodes symbols with ZXing, an implementation that shares nothing with the one that draws. It reads from its own package:
-// nothing is fetched.
+// Decodes symbols with ZXing, an implementation that shares no code with the one that draws. Its WebAssembly comes from
+// the npm package; nothing is fetched.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

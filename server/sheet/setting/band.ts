@@ -1,4 +1,5 @@
-// The woven band (thổ cẩm) as a printer draws it: a row of diamonds between two rows of stitches. An ornament, no security.
+// The woven band (thổ cẩm) as a printer draws it: a row of diamonds between two rows of stitches. It is an ornament and
+// secures nothing.
 
 import type { Bar, Circle } from './label.ts';
 

@@ -8,7 +8,9 @@ import { printedAddress } from '../../domain/stamp/stamp-address.ts';
 import { CODE_SYMBOLS } from '../../domain/stamp/stamp-code.ts';
 import type { AddressForm } from '../threads/sheet-job.ts';
 
-/** Alphanumeric symbols at level M by QR version (ISO/IEC 18004 table 7; STANDARDS §1). Version 3 is the least we print. */
+/**
+ * Alphanumeric symbols at level M by QR version (ISO/IEC 18004 table 7; STANDARDS §1). Version 3 is the least we print.
+ */
 const CAPACITY_M: readonly (readonly [version: number, symbols: number])[] = [
   [3, 61],
   [4, 90],
@@ -20,8 +22,9 @@ const MASKS = 8;
 export const MASK_SAMPLE = 8;
 
 /**
- * The smallest version at level M that holds the batch's address, and the mask with the least penalty over a sample of its
- * stamps (ISO/IEC 18004 §7.8.3). The standard scores every symbol by itself; one mask a batch is ours, for the fast way.
+ * The smallest version at level M that holds the batch's address, and the mask with the least penalty over a sample of
+ * its stamps (ISO/IEC 18004 §7.8.3). The standard scores each symbol; one mask for a whole batch is our rule, for the
+ * fast drawing.
  *
  * @param sampleCodes 18 symbols each, at least one; those beyond MASK_SAMPLE are not looked at
  * @throws RangeError when no version up to 6 holds the address: a host is at most 32 characters long (config.ts)
@@ -36,7 +39,11 @@ export function chooseSymbol(address: AddressForm, sampleCodes: readonly string[
   return { version, level: 'M', mask: penalties.indexOf(Math.min(...penalties)) };
 }
 
-/** The smallest version from 3 on whose level M holds so many alphanumeric symbols. @throws RangeError beyond version 6 */
+/**
+ * The smallest version from 3 on whose level M holds this many alphanumeric symbols.
+ *
+ * @throws RangeError beyond version 6
+ */
 export function versionFor(symbols: number): number {
   const found = CAPACITY_M.find(([, capacity]) => symbols <= capacity);
   if (found === undefined) throw new RangeError(`no symbol of ours holds ${symbols} characters`);

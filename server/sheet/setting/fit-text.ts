@@ -25,7 +25,7 @@ const SIZE_STEP_MM = 0.05;
 /** Room for the rounding of positions in a print file. */
 const SPARE_MM = 0.02;
 
-/** The largest setting that keeps to the width, on as few lines as its least size allows; null where none does. */
+/** The largest setting that keeps to the width, on as few lines as its least size allows; null if no setting does. */
 export function fitText(measure: TypeMeasure, fit: TextToFit): FittedText | null {
   const widthMm = fit.widthMm - SPARE_MM;
   const widthOf = (text: string): number => measure.widthEm(fit.weight, text.trimEnd());

@@ -25,7 +25,7 @@ export interface Ink {
 export interface TypeMeasure {
   /** With the font's kerning: words that are the same on every stamp. */
   widthEm(weight: FontWeight, text: string): number;
-  /** Without kerning, each letter by itself: codes, serials and all that is put together a stamp. */
+  /** Without kerning, letter by letter: codes, serials and other text that differs from stamp to stamp. */
   looseWidthEm(weight: FontWeight, text: string): number;
   /** The widest of these letters, set without kerning. */
   widestEm(weight: FontWeight, letters: string): number;
@@ -69,7 +69,10 @@ function letterAdvance(weight: FontWeight, known: Map<string, number>, letter: s
   return advance;
 }
 
-/** Words that were shaped lately: fitting and pdfkit ask for the same ones again and again, and shaping takes a millisecond. */
+/**
+ * Words that were shaped lately. Fitting and pdfkit ask for the same ones again and again, and shaping takes a
+ * millisecond.
+ */
 const SHAPES_MAX = 1_000;
 
 /** pdfkit scales what it is given in place, by 1 for a font of 1,000 units an em: so a shape may be given out again. */
@@ -179,7 +182,7 @@ export const beVietnamPro: TypeMeasure = {
   },
   missingLetter(weight, text) {
     const font = fontOf(weight);
-    // A mark that stands alone after composing would need placing over its letter: no Vietnamese word has one.
+    // A mark that is not composed with its letter would need placing over it. No Vietnamese word has one.
     return (
       Array.from(text).find(
         (letter) => /\p{M}/u.test(letter) || !font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0),

@@ -15,7 +15,7 @@ export interface LabelWords {
   batchId: string;
   /** The longest serial gets its room. */
   serialMax: number;
-  /** Picture elements of the office's artwork; null: it has none, or it may not be printed. */
+  /** Picture elements of the office's artwork; null: there is no artwork, or it may not be printed. */
   mark: { widthPx: number; heightPx: number } | null;
 }
 
@@ -51,7 +51,7 @@ function weightOf(item: TemplateItem): FontWeight {
   return 'weight' in item ? item.weight : 500;
 }
 
-/** The item's words, null where it has none on this label. */
+/** The item's words; null if it has no words on this label. */
 export function wordsOf(item: TemplateItem, words: LabelWords): string | null {
   switch (item.kind) {
     case 'text': {

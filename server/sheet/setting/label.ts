@@ -1,5 +1,5 @@
-// A label that is set: every mark of it with its place, in millimetres from the label's top left. Drawing code draws this and
-// compute nothing; what differs from stamp to stamp comes from variableRuns.
+// A label that is set: all of its marks with their places, in millimetres from the label's top left. Drawing code
+// computes no place. What differs from stamp to stamp comes from variableRuns.
 
 import { CODE_SYMBOLS } from '../../domain/stamp/stamp-code.ts';
 import type { TypeMeasure } from './fonts.ts';
@@ -52,7 +52,7 @@ export interface CodeLine {
 
 export interface LabelLayout {
   symbol: { xMm: number; yMm: number; moduleMm: number; modules: number };
-  /** Alike on every stamp of the batch. */
+  /** The same on every stamp of the batch. */
   runs: TextRun[];
   /** Filled five-pointed stars, by the circle round them. */
   stars: Circle[];
@@ -61,15 +61,15 @@ export interface LabelLayout {
   bars: Bar[];
   /** Filled squares on their corners, by the circle round them: the band's. */
   diamonds: Circle[];
-  /** Where the office's artwork goes, null where none is printed. */
+  /** Where the office's artwork goes; null if it is not printed. */
   mark: Omit<Bar, 'element'> | null;
-  /** Null where the label has none. */
+  /** Null if the label has no PIN. */
   pin: { xMm: number; baselineMm: number; weight: FontWeight; sizeMm: number } | null;
   code: CodeLine[];
   serial: { xMm: number; baselineMm: number; weight: FontWeight; sizeMm: number };
 }
 
-/** Stands before every serial. */
+/** Before every serial. */
 export const SERIAL_WORD = 'số ';
 
 /**

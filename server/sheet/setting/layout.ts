@@ -1,8 +1,8 @@
-// A whole print file in millimetres: the page, every label place on it, where each symbol stands, which serials are on
-// which page. Pure; every drawing draws exactly this.
+// A whole print file in millimetres: the page, every label place on it, where each symbol is, which serials are on
+// which page. Pure. Every drawing draws exactly this.
 //
-// Symbols stand on the raster that common resolutions share (1/150 inch on sheets, a dot of the head on rolls) wherever
-// their module is a whole number of its steps: off it, PDF viewers lose stamps at 150 dpi (PERF §1c).
+// Symbols are placed on the raster that common resolutions share (1/150 inch on sheets, a dot of the head on rolls)
+// wherever their module is a whole number of its steps. Off it, PDF viewers lose stamps at 150 dpi (PERF §1c).
 
 import { ok } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';
@@ -100,12 +100,12 @@ export function layoutSheet(measure: TypeMeasure, job: SheetPlan): Result<SheetL
   return ok(layout);
 }
 
-/** The artwork stands for a certificate: no stars, no mark. */
+/** The artwork goes with a certificate: without stars it is not printed. */
 function markOf({ mark, content }: SheetPlan): SheetMark | null {
   return mark === undefined || content.stars === null || content.stars === 0 ? null : mark;
 }
 
-/** Finest step of which this module is a whole number, null where it is of none. */
+/** The coarsest step of which this module is a whole number; null if there is no such step. */
 function rasterOf(template: Template, moduleMm: number): { stepMm: number; moduleMm: number } | null {
   const resolutions = template.medium.kind === 'thermal' ? [template.medium.dpi] : SHEET_RASTERS_DPI;
   for (const dpi of resolutions) {
@@ -119,13 +119,15 @@ function rasterOf(template: Template, moduleMm: number): { stepMm: number; modul
 function placesOf(template: Template, label: LabelLayout, printer: PrinterSetting, stepMm: number | null): Place[] {
   const { grid } = template;
   const isTrueSize = printer.scaleX === 1 && printer.scaleY === 1;
-  // On the raster of the paper as it will lie in this printer, that is with its offset; a scaled module is on none.
+  // On the raster of the paper as it will lie in this printer, that is with its offset. A scaled module is on no
+  // raster.
   const snap = (atMm: number, offsetMm: number): number =>
     stepMm === null || !isTrueSize ? atMm : nearest(atMm + offsetMm, stepMm) - offsetMm;
   const hasScreen = label.bars.some(({ element }) => element === 'screen');
   return Array.from({ length: grid.columns * grid.rows }, (_, place) => {
     const trueXMm = grid.leftMm + (place % grid.columns) * grid.pitchXMm;
-    // A screen's lines are one dot wide: off the dots they would be two. It moves a label by a fiftieth of a millimetre at most.
+    // A screen's lines are one dot wide; off the dots they would be two. This moves a label by at most a fiftieth of a
+    // millimetre.
     const xMm = hasScreen && isTrueSize ? nearest(trueXMm + printer.offsetXMm, DOT_MM) - printer.offsetXMm : trueXMm;
     const yMm = grid.topMm + Math.floor(place / grid.columns) * grid.pitchYMm;
     return {

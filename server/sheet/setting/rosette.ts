@@ -1,10 +1,10 @@
-// A rosette of fine rings, too fine for a photocopier to keep: a copy looks odd beside a real stamp. It proves nothing.
+// A rosette of rings that are too fine for a photocopier: a copy looks different from a real stamp. It proves nothing.
 
 import type { LabelLayout } from './label.ts';
 
 const RINGS = 16;
 const LINE_MM = 0.07;
-/** Rings pass this share of the radius beside the middle, so that no ink runs together there. */
+/** Rings miss the middle by this share of the radius, so that no ink runs together there. */
 const HOLE = 0.12;
 
 /** Rings of equal size round a middle, all inside the radius, their lines included. */

@@ -1,12 +1,13 @@
-// A screen of fine upright lines in one tone with a word in it that nobody sees: the ground is a line of one dot in four, the
-// word lines of two dots in eight, on the dots of a 600 dpi printer. A copier at 300 dpi loses the lines of one dot and keeps
-// those of two, so the word stands out on the copy. Simulated only (test/sheet): paper will say. It proves nothing.
+// A screen of fine upright lines in one tone with a hidden word in it. The ground is a line of one dot in four, the
+// word is lines of two dots in eight, on the dots of a 600 dpi printer. A copier at 300 dpi loses the lines of one dot
+// and keeps those of two, so the word appears on the copy. Simulated only (test/sheet), not yet tried on paper. It
+// proves nothing.
 
 import { outlineOf } from './fonts.ts';
 import type { Point } from './fonts.ts';
 import type { Bar } from './label.ts';
 
-/** Of the printers it is meant for; labels that have a screen stand on it (layout.ts). */
+/** A dot of the printers it is meant for. Labels with a screen are placed on this raster (layout.ts). */
 export const DOT_MM = 25.4 / 600;
 /** Off each side of a line: one that ends right on a dot gets one more from some viewers. */
 const INSET_MM = 0.001;
@@ -69,7 +70,7 @@ function edgesOf(words: string, box: Omit<Bar, 'element'>): Edge[] {
   return edges.map(({ from, to }) => ({ from: place(from), to: place(to) }));
 }
 
-/** Where an upright line is inside the outlines: its winding number is not nought. */
+/** Where an upright line is inside the outlines: its winding number is not zero. */
 function insideOf(edges: readonly Edge[], xMm: number): Piece[] {
   const crossings = edges
     .filter(({ from, to }) => from[0] <= xMm !== to[0] <= xMm)

@@ -1,5 +1,6 @@
 // Sets the code: on one line, or in three broken at its hyphens, the last four symbols larger and heavier; the serial
-// beside it. Room is kept for the widest code and the longest serial, so that every stamp of the batch is set alike.
+// beside it. Room is kept for the widest code and the longest serial, so that all stamps of the batch are set the same
+// way.
 
 import { BATCH_ID_SYMBOLS, CODE_ALPHABET, CODE_SYMBOLS } from '../../domain/stamp/stamp-code.ts';
 import type { TypeMeasure } from './fonts.ts';
@@ -13,7 +14,7 @@ type CodeItem = Extract<TemplateItem, { kind: 'code' }>;
 export interface SetCode {
   heightMm: number;
   lines: CodeLine[];
-  /** Null where the serial is an element of its own. */
+  /** Null if the serial is a separate element. */
   serial: LabelLayout['serial'] | null;
   rosette: { xMm: number; yMm: number; radiusMm: number } | null;
 }

@@ -1,7 +1,8 @@
-// Sets a label: every element of its template gets its size and place for these words, or a problem that names it.
+// Sets a label: every element of its template gets its size and place for these words, or a problem names it.
 //
-// A column is filled from the top by ink, not by line boxes, since Ế and Ộ are twice as tall as a. Where it is too full, what
-// yields goes first (the hint), then the texts shrink to their least size and wrap. Order and sizes: docs/decisions/0004.
+// A column is filled from the top by ink, not by line boxes, since Ế and Ộ are twice as tall as a. If it is too full,
+// elements that yield go first (the hint), then the texts shrink to their least size and wrap. Order and sizes:
+// docs/decisions/0004-fast-sheets.md.
 
 import { fail, ok } from '../../domain/problem.ts';
 import type { Result } from '../../domain/problem.ts';

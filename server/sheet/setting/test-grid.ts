@@ -1,5 +1,5 @@
-// The page that tells what a printer does to every sheet: two rules of 100 mm that begin at a known distance from the paper's edges,
-// and in words (vi, en) what to measure and what to enter. One layout for its print file and its picture.
+// The page that shows what a printer does to every sheet: two rules of 100 mm at a known distance from the paper's
+// edges, with words (vi, en) on what to measure and what to enter. One layout serves its print file and its picture.
 
 import { beVietnamPro } from './fonts.ts';
 import type { Bar, TextRun } from './label.ts';
@@ -114,7 +114,7 @@ function tickOf(mm: number): number {
   return mm % 10 === 0 ? TICKS_MM.ten : mm % 5 === 0 ? TICKS_MM.five : TICKS_MM.one;
 }
 
-/** Lines upwards from it; each stands with its middle on its millimetre. */
+/** A rule across with ticks upwards; the middle of each tick is on its millimetre. */
 function ruleAcross(leftMm: number, topMm: number, ruleMm: number): Bar[] {
   const ticks = Array.from({ length: ruleMm + 1 }, (_, mm) => ({
     element: 'rule',
@@ -135,7 +135,7 @@ function ruleAcross(leftMm: number, topMm: number, ruleMm: number): Bar[] {
   ];
 }
 
-/** Lines to its left. */
+/** A rule down with ticks to its left. */
 function ruleDown(leftMm: number, topMm: number, ruleMm: number): Bar[] {
   const ticks = Array.from({ length: ruleMm + 1 }, (_, mm) => ({
     element: 'rule',

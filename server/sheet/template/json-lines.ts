@@ -1,4 +1,4 @@
-// On which line of a JSON text a value stands, so that a fault in a hand-written file can be pointed at.
+// The line of a value in a JSON text, so that a fault in a hand-written file can be shown.
 
 /** Line (from 1) of the value at `path`, or of its nearest ancestor that is there. `text` must be sound JSON. */
 export function lineOfJsonPath(text: string, path: readonly PropertyKey[]): number {

@@ -1,5 +1,5 @@
-// A template for a stock that was measured with a ruler: its grid is as measured, its labels are set like the largest of ours that
-// fits on them, in the middle. So an office's own sheet has a design that was looked at and read back.
+// A template for a stock that was measured with a ruler. Its grid is as measured; its labels are set like the largest
+// of ours that fits on them, in the middle. So an office's own sheet has a design that was checked and read back.
 
 import type { MeasuredStock } from '../../domain/print/own-template.ts';
 import { checkTemplate } from './template-loader.ts';
@@ -13,7 +13,10 @@ const HEAD_INSET_MM = 10;
 
 export type MeasuredTemplate = { ok: true; template: Template } | { ok: false; faults: Contradiction[] };
 
-/** @param ours templates to take the setting from. Faults: a label smaller than any of ours, or a grid that its page does not hold */
+/**
+ * @param ours templates to take the setting from. Faults: a label smaller than any of ours, or a grid that its page
+ * does not hold
+ */
 export function measuredTemplate(id: string, stock: MeasuredStock, ours: Iterable<LoadedTemplate>): MeasuredTemplate {
   const base = largestThatFits(stock, ours);
   if (base === null)

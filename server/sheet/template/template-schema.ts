@@ -1,7 +1,7 @@
-// What a label template says: paper, grid, and what stands where on a label. All lengths are millimetres from the top left,
-// of the page for the grid, of the label for everything on it. The files are label-templates/*.json (CONTRACT §6);
-// label-templates/template.schema.json is this schema as JSON Schema, and a test keeps the two equal.
-// What a template means on paper is layout.ts; which of them fits a batch is template-fit.ts.
+// What a label template says: paper, grid, and what is where on a label. All lengths are millimetres from the top left,
+// of the page for the grid, of the label for everything on it. The files are label-templates/*.json (CONTRACT §6).
+// label-templates/template.schema.json is this schema as JSON Schema, and a test keeps the two equal. layout.ts decides
+// what a template means on paper, template-fit.ts which of them fits a batch.
 
 import { z } from 'zod';
 
@@ -42,7 +42,7 @@ const stars = z.strictObject({
   sizeMm: textMm,
   leastMm: textMm,
 });
-/** The code, its last four larger and heavier; the serial beside it, where no element of its own holds it. */
+/** The code, its last four larger and heavier; the serial beside it, unless a separate element holds it. */
 const code = z.strictObject({
   kind: z.literal('code'),
   lines: z.literal([1, 3]),
@@ -58,7 +58,10 @@ const code = z.strictObject({
   rosetteMm: z.number().min(2.5).max(10).optional(),
 });
 const serial = z.strictObject({ kind: z.literal('serial'), sizeMm: textMm, leastMm: textMm });
-/** The host in words: a look-alike page cannot change what stands on the stamp. It may break behind a dot, a colon, a hyphen. */
+/**
+ * The host in words: a look-alike page cannot change what the stamp says. It may break behind a dot, a colon or a
+ * hyphen.
+ */
 const host = z.strictObject({
   kind: z.literal('host'),
   weight,
@@ -66,7 +69,10 @@ const host = z.strictObject({
   leastMm: textMm,
   linesMax: z.int().min(1).max(3).default(1),
 });
-/** The second secret, in a frame of the size of the scratch label that is stuck over it. Only batches with PINs have one. */
+/**
+ * The second secret, in a frame of the size of the scratch label that is stuck over it. Only batches with PINs have
+ * one.
+ */
 const pin = z.strictObject({
   kind: z.literal('pin'),
   sizeMm: textMm,
@@ -74,7 +80,7 @@ const pin = z.strictObject({
   boxWidthMm: lengthMm,
   boxHeightMm: lengthMm,
 });
-/** The artwork that the office uploaded, as large as its box allows; only beside stars that are in force. */
+/** The artwork that the office uploaded, as large as its box allows; printed only with stars that are in force. */
 const image = z.strictObject({
   kind: z.literal('image'),
   show: z.literal('mark'),

@@ -9,7 +9,7 @@ export interface Bitmap {
 }
 
 export type Point = readonly [x: number, y: number];
-/** Closed by itself. */
+/** The last point is joined to the first. */
 export type Contour = readonly Point[];
 
 /** Sample lines a dot: enough that letters of twelve dots keep their marks. */

@@ -1,4 +1,5 @@
-// A thermal job from its data to its bytes, in this thread: what a drawing thread runs. All other code calls threads/draw-sheet.ts.
+// A thermal job from its data to its bytes, in this thread. A drawing thread runs this; all other code calls
+// threads/draw-sheet.ts.
 
 import { beVietnamPro } from '../setting/fonts.ts';
 import { layoutSheet } from '../setting/layout.ts';
@@ -9,7 +10,11 @@ import type { ThermalJob } from './thermal-job.ts';
 
 const CHUNK_BYTES = 128 * 1024;
 
-/** The print file in chunks of whole labels, drawn as they are asked for. @throws SheetError for a job that cannot be set */
+/**
+ * The print file in chunks of whole labels, drawn as they are asked for.
+ *
+ * @throws SheetError for a job that cannot be set
+ */
 export function* drawLabelsInProcess(job: ThermalJob): Generator<Uint8Array<ArrayBuffer>, void, void> {
   const set = layoutSheet(beVietnamPro, job);
   if (!set.ok) throw new SheetError(set.problem);

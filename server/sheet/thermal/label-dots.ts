@@ -1,4 +1,4 @@
-// Labels as pictures of dots, drawn from the layout that sheets are drawn from. What is alike on all stamps is drawn once.
+// Labels as pictures of dots, drawn from the same layout as sheets. What is the same on all stamps is drawn once.
 
 import { create } from 'qrcode/lib/core/qrcode.js';
 
@@ -68,7 +68,7 @@ export function openLabelDrawing(job: ThermalJob, layout: SheetLayout): LabelDra
   };
 }
 
-/** All that is alike on every stamp. Fine rings are finer than a head's dots, and left out. */
+/** What is the same on every stamp. The rosette's rings are finer than a head's dots and are left out. */
 function drawAlike(
   bitmap: Bitmap,
   label: LabelLayout,

@@ -1,5 +1,6 @@
-// Letters as dots, from the outlines of the font that sheets are set in: a printer's own fonts lack Ế and ộ, and a text that is
-// a picture can hold no command. Every letter begins on a whole dot, so that the same letter looks the same everywhere.
+// Letters as dots, from the outlines of the font that sheets are set in. A printer's own fonts lack Ế and ộ, and a text
+// that is a picture can hold no command. Every letter begins on a whole dot, so that the same letter always looks the
+// same.
 
 import { contoursOf, fontOf, placedOutlines } from '../setting/fonts.ts';
 import type { PlacedOutline } from '../setting/fonts.ts';

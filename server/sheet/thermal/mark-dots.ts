@@ -1,7 +1,8 @@
-// An office's artwork as dots, burnt or not. A head has no tones, so what is dark is burnt and what is pale is left out; where dark
-// begins is the picture's own (Otsu 1979: the cut that parts its tones best). Thin pale strokes would be lost: what is plainly darker
-// than its near surroundings is burnt too, so gold letters on white still read. Tones as patterns of dots were looked at and left:
-// at eight dots a millimetre they eat the edges and letters that make a logo one (docs/decisions/0016-print-jobs.md).
+// An office's artwork as dots, burnt or not. A thermal head has no tones, so dark parts are burnt and pale ones are
+// left out. Each picture has its own cut between them (Otsu 1979: the cut that parts its tones best). Thin pale strokes
+// would be lost, so what is plainly darker than its near surroundings is burnt too: gold letters on white stay
+// readable. Patterns of dots for tones were tried and rejected: at eight dots a millimetre they eat the edges and
+// letters of a logo (docs/decisions/0016-print-jobs.md).
 
 import type { SheetMark } from '../threads/sheet-job.ts';
 import { burn, newBitmap } from './bitmap.ts';

@@ -18,8 +18,8 @@ export function inLanguage(language: ThermalLanguage, bitmap: Bitmap, dpi: Therm
 }
 
 /**
- * ZPL II (Zebra's programming guide): ^PW width, ^LL length, ^GFA a picture as hexadecimal digits with the run lengths that
- * every ZPL printer reads, also those that only speak it. Gap, speed and darkness stay as the printer was set.
+ * ZPL II (Zebra's programming guide): ^PW width, ^LL length, ^GFA a picture as hexadecimal digits with the run lengths
+ * that every ZPL printer reads, also those that only speak it. Gap, speed and darkness stay as the printer was set.
  */
 function zplLabel({ width, height, rowBytes, bits }: Bitmap): string {
   const bytes = rowBytes * height;
@@ -62,7 +62,10 @@ function count(times: number): string {
   return letters;
 }
 
-/** TSPL2 (TSC's manual): SIZE, CLS, BITMAP (a bit is 0 where it is burnt), PRINT. The gap is the printer's own, as it measured it. */
+/**
+ * TSPL2 (TSC's manual): SIZE, CLS, BITMAP (a bit is 0 where it is burnt), PRINT. The gap is the printer's own, as it
+ * measured it.
+ */
 function tsplLabel({ width, height, rowBytes, bits }: Bitmap, dpi: ThermalDpi): Uint8Array<ArrayBuffer> {
   const mm = (dots: number): string => String(Number(((dots * MM_PER_INCH) / dpi).toFixed(1)));
   const head = `SIZE ${mm(width)} mm,${mm(height)} mm\r\nCLS\r\nBITMAP 0,0,${rowBytes},${height},0,`;

@@ -1,4 +1,5 @@
-// Labels for a thermal printer: the same job as a sheet's, for a head with one pitch of dots, in the printer's own language.
+// Labels for a thermal printer: the same job as a sheet's, for a head with one pitch of dots, in the printer's own
+// language.
 
 import { MM_PER_INCH } from '../setting/layout.ts';
 import type { SheetJob } from '../threads/sheet-job.ts';
@@ -20,8 +21,9 @@ export function isThermal(job: SheetJob | ThermalJob): job is ThermalJob {
 }
 
 /**
- * A roll's template on a head of this pitch: each module as many whole dots as its box holds, 4 at 203 dpi and 5 at 300 at least.
- * A version whose module would be too small is left out, and so is a screen, whose lines are finer than a head's dots. Null: it is no roll.
+ * A roll's template on a head of this pitch: each module as many whole dots as its box holds, 4 at 203 dpi and 5 at 300
+ * at least. A version whose module would be too small is left out, and so is a screen, whose lines are finer than a
+ * head's dots. Null: it is no roll.
  */
 export function templateAtDpi(template: Template, dpi: ThermalDpi): Template | null {
   if (template.medium.kind !== 'thermal') return null;

@@ -8,7 +8,7 @@ export type ToWorker =
   | { kind: 'draw'; id: number; job: SheetJob }
   /** The consumer has taken a chunk: one more may be sent. */
   | { kind: 'credit'; id: number }
-  /** Nobody waits for this job any more. */
+  /** The consumer has left this job. */
   | { kind: 'stop'; id: number };
 
 export type FromWorker =
@@ -18,5 +18,5 @@ export type FromWorker =
   | { kind: 'end'; id: number }
   | { kind: 'failed'; id: number; message: string; problem: Problem | null };
 
-/** Chunks a worker may be ahead of its consumer: with CHUNK_BYTES of pdf-file.ts, half a mebibyte a job. */
+/** Chunks a worker may be ahead of its consumer: with CHUNK_BYTES of pdf-writer.ts, half a mebibyte a job. */
 export const CREDITS = 4;

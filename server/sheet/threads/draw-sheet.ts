@@ -1,7 +1,7 @@
 // Print files as streams, drawn in worker threads so that look-ups stay fast meanwhile.
 //
 // A worker is at most CREDITS chunks ahead of its consumer, so a slow download neither fills the memory nor stops the
-// others on its thread. Idle workers do not keep the process alive.
+// other jobs of its thread. Idle workers do not keep the process alive.
 
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
@@ -11,11 +11,11 @@ import type { FromWorker, ToWorker } from './draw-messages.ts';
 import { SheetError } from '../setting/sheet-error.ts';
 import type { SheetJob, SheetSummary } from './sheet-job.ts';
 
-/** One core stays the look-ups'. */
+/** One core is left for look-ups. */
 const WORKERS_MAX = Math.max(1, Math.min(4, availableParallelism() - 1));
 /** Jobs that take turns on one worker, 2 MiB each; more wait their turn. */
 const JOBS_PER_WORKER_MAX = 8;
-/** What a page leaves behind dies at once: a small nursery is swept often and keeps the process small. */
+/** Most garbage of a page dies at once: a small nursery is swept often and keeps the process small. */
 const NURSERY_MIB = 8;
 
 interface DrawThread {

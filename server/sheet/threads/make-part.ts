@@ -1,5 +1,5 @@
-// Makes the parts of print jobs in a worker thread, so that look-ups stay fast meanwhile. One part at a time for the whole
-// process: a second one would take the core that answers look-ups.
+// Makes the parts of print jobs in a worker thread, so that look-ups stay fast meanwhile. One part at a time for the
+// whole process: a second one would take the core that answers look-ups.
 
 import { Worker } from 'node:worker_threads';
 

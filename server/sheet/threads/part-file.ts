@@ -1,6 +1,6 @@
-// A print file on disk: written to a name nobody asks for, read back from there, and given its own name only when every stamp
-// that was looked at is right. So a file under its name is whole and proven, whenever the power goes.
-// In this thread: what a part worker runs. Everybody else uses make-part.ts.
+// One part of a print job on disk. It is written under an unfinished name and read back from there. It gets its own
+// name only when every stamp that was looked at is right. So a file under its own name is whole and proven, even after
+// a power cut. This is what a part worker runs; all other code calls make-part.ts.
 
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
@@ -25,7 +25,7 @@ export interface PartRequest {
   seed: string;
   /** Where the file shall be. Its folder is made. */
   path: string;
-  /** Told apart from what another writer of the same file may be at. */
+  /** Tells this writer's unfinished file from that of another writer of the same part. */
   writer: string;
 }
 
@@ -43,7 +43,7 @@ export const UNFINISHED = '.unfinished';
 const NO_SPACE = new Set(['ENOSPC', 'EDQUOT']);
 
 /**
- * @param tell hears how far it is after each page
+ * @param tell called after each page with the progress
  * @param write puts the job's file on the disk, durable but for its name
  */
 export async function makePartInProcess(

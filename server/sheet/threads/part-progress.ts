@@ -1,4 +1,4 @@
-// How far a print file is while it is made. None of it counts as done yet (docs/decisions/0016-print-jobs.md).
+// How far a part is while it is made. Nothing of it counts as done yet (docs/decisions/0016-print-jobs.md).
 
 /** Stamps of one file. */
 export interface PartProgress {

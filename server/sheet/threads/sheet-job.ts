@@ -7,7 +7,7 @@ import type { Instant } from '../../domain/entity.ts';
 import type { ExportedKeys } from '../../domain/stamp/stamp-keys.ts';
 import type { Template } from '../template/template-schema.ts';
 
-/** What one printer does to every sheet, undone: measured once with the test grid. */
+/** Undoes what one printer does to every sheet; measured once with the test grid. */
 export interface PrinterSetting {
   offsetXMm: number;
   offsetYMm: number;
@@ -21,7 +21,7 @@ export const OFFSET_MAX_MM = 10;
 export const SCALE_MIN = 0.95;
 export const SCALE_MAX = 1.05;
 
-/** Decides what a batch's symbols hold, beside the code (domain/stamp-address.ts). */
+/** What a batch's symbols hold besides the code (domain/stamp/stamp-address.ts). */
 export type AddressForm = Pick<Batch, 'carrier' | 'origin' | 'digitalLink'>;
 
 /** An office's artwork (open-mark.ts). */
@@ -45,9 +45,9 @@ export interface SheetJob {
   /** Label places of the first page already used: 0 to places - 1. */
   skip: number;
   printer: PrinterSetting;
-  /** `stars` null or 0: the stamp says nothing of OCOP. */
+  /** With `stars` null or 0 the stamp does not mention OCOP. */
   content: Pick<PrintedContent, 'productName' | 'producerName' | 'stars'>;
-  /** The office's artwork, drawn only beside stars. */
+  /** The office's artwork, drawn only with stars. */
   mark?: SheetMark | null;
   /** Becomes the file's date. */
   printedAt: Instant;

@@ -1,5 +1,5 @@
-// The codes of one deflate block (RFC 1951 §3.2): which symbols lengths and distances have, fixed codes or codes fitted to
-// counts with the header that says them, and what a block costs in bits.
+// The codes of one deflate block (RFC 1951 §3.2): which symbols lengths and distances have, fixed codes or codes fitted
+// to counts with the header that describes them, and what a block costs in bits.
 
 import { codeFor, codeOfLengths } from './huffman.ts';
 import type { PrefixCode } from './huffman.ts';
@@ -31,7 +31,9 @@ export interface BlockCounts {
   distances: number[];
 }
 
-/** The codes that make these counts smallest: fitted ones with their header, or the fixed ones that need none. */
+/**
+ * The codes that make these counts smallest: fitted ones with their header, or the fixed ones, which need no header.
+ */
 export function codesFor(counts: BlockCounts): BlockCodes {
   const fitted: BlockCodes = {
     lengths: codeFor(counts.literals, BITS_MAX),
@@ -75,14 +77,14 @@ function fixedCodes(): BlockCodes {
   };
 }
 
-/** RFC 1951 §3.2.7, every length by itself: runs of them would save a hundredth of a page. */
+/** RFC 1951 §3.2.7, every length separately: runs of them would save a hundredth of a page. */
 function fittedHeader({ lengths, distances }: BlockCodes): Bits[] {
   const order = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
   const all = [...lengths.lengths, ...distances.lengths];
   const counts = Array.from({ length: order.length }, (_, length) => all.filter((each) => each === length).length);
   const code = codeFor(counts, 7);
   return [
-    [0b101, 3], // last block, codes of its own
+    [0b101, 3], // last block, with fitted codes
     [LENGTH_SYMBOLS - 257, 5],
     [DISTANCE_SYMBOLS - 1, 5],
     [order.length - 4, 4],

@@ -1,14 +1,17 @@
-// Prefix codes as deflate wants them: lengths from counts, none longer than a limit, and the bits of each in the order a
-// deflate stream is written (RFC 1951 §3.2.2).
+// Prefix codes as deflate wants them: lengths from counts, none above a limit, and the bits of each in the order in
+// which a deflate stream is written (RFC 1951 §3.2.2).
 
 export interface PrefixCode {
-  /** Bits of each symbol, 0 where it has none. */
+  /** Bits of each symbol, 0 if it has no code. */
   lengths: Uint8Array;
   /** Its bits, first one lowest. */
   bits: Uint16Array;
 }
 
-/** A code for symbols by how often each comes; those that never come get none. At least two get one, as decoders want it. */
+/**
+ * A code for symbols by how often each occurs. Symbols that never occur get no code, but at least two get one, as
+ * decoders require.
+ */
 export function codeFor(counts: readonly number[], longest: number): PrefixCode {
   let scaled = withTwo(counts);
   let lengths = huffmanLengths(scaled);

@@ -1,9 +1,11 @@
-// Compresses pages that differ in known places only. What is alike on all of them is compressed once, into bits that are
-// copied; what differs goes through a table, a byte at a time. The code's lengths are fitted to a first page. A zlib stream
-// (RFC 1950, 1951) of one block; general compressors find out for every page anew what is known here.
+// Compresses pages that differ in known places only. What is the same on all of them is compressed once, into bits that
+// are copied. What differs goes through a table, byte by byte. The code's lengths are fitted to a first page. The
+// result is a zlib stream (RFC 1950, 1951) of one block. A general compressor finds out anew for every page what is
+// known here.
 //
-// A page is rows, a stamp each. A row is written as its difference to the row above (PNG's predictor "up", which every PDF
-// filter knows: PDF 32000-1 §7.4.4.4), so that what all stamps have alike is nought. A page with one stamp is written as it is.
+// A page is made of rows, one for each stamp. A row is written as its difference to the row above (PNG's predictor
+// "up", which every PDF filter knows: PDF 32000-1 §7.4.4.4), so that what all stamps share becomes zero. A page with
+// one stamp is written without the predictor.
 
 import {
   BITS_MAX,
@@ -21,7 +23,10 @@ import {
 import type { BlockCodes, BlockCounts, Token } from './deflate-block.ts';
 
 export interface PageDeflate {
-  /** Compresses a page of the same length that is alike wherever it must be. The result is valid until the next call. */
+  /**
+   * Compresses a page of the same length that differs only in the varying bytes. The result is valid until the next
+   * call.
+   */
   deflate(page: Uint8Array): Uint8Array;
 }
 
@@ -45,7 +50,7 @@ export interface RowedPage {
   bytes: Uint8Array;
   /** One for each byte that another page may have otherwise. */
   varies: Uint8Array;
-  /** The page is a whole number of rows; null: it has none, and no predictor undoes what is written. */
+  /** The page is a whole number of such rows. Null: it has no rows and is written without the predictor. */
   rowBytes: number | null;
   /** Rows up to this one, from 0, are written as they are. */
   firstRow: number;
@@ -174,7 +179,8 @@ function writer(
   const pieceStarts = Int32Array.from(starts);
   const pieceValues = Uint16Array.from(values);
   const pieceCounts = Uint8Array.from(counts);
-  // A stretch keeps to its row, for a row's kind is constant. In the page itself it begins one byte earlier for each row.
+  // A stretch keeps to its row, for a row's kind is constant. In the page itself it begins one byte earlier for each
+  // row.
   const rowOf = (at: number): number => (rowBytes === null ? 0 : Math.floor(at / (rowBytes + 1)));
   const froms = Int32Array.from(stretches, ({ from }) => (rowBytes === null ? from : from - rowOf(from) - 1));
   const lengths = Int32Array.from(stretches, ({ from, to }) => to - from);

@@ -1,4 +1,5 @@
-// "As last time": what was printed last of a product, with one field, the new lot's number. The home page and the print page show it.
+// "As last time": what was printed last of a product, with one field for the new lot's number. The home page and the
+// print page show it.
 
 import type { LastPrint } from '../../../actions/print/last-print.ts';
 import { readTemplates } from '../../../actions/print/read.ts';
@@ -23,7 +24,7 @@ export async function asBeforeCard(call: PageCall, last: LastPrint, isMain: bool
     template?.name[language] ?? run.template,
     printer === null ? words.offsets(x, y) : words.printer(printer.name, x, y),
   );
-  // A roll goes on where it stands.
+  // A roll continues where it was, so it has no first place.
   const how =
     template === undefined || paperOf(template) === 'sheet'
       ? printed + words.place(numberText(skip + 1, language))

@@ -1,4 +1,4 @@
-// Millimetres and the like as pages write them.
+// Decimal numbers, such as millimetres, as pages write them.
 
 import type { Language } from '../../../domain/language.ts';
 

@@ -1,5 +1,5 @@
-// One print job: how far it is (a reload loses nothing), what was read back, its files; and what follows a print: spoiled stamps
-// voided in one step, stamps instead of them, the file handed to a print shop.
+// One print job: how far it is (a reload loses nothing), what was read back, and its files. Also what follows a print:
+// voiding spoiled stamps in one step, printing stamps to replace them, handing the file to a print shop.
 
 import { cancelPrintJob } from '../../../actions/print/cancel-print-job.ts';
 import { handToShop, handToShopInput, listShopLinks, type MadeShopLink } from '../../../actions/print/hand-to-shop.ts';
@@ -152,7 +152,7 @@ async function jobPage(call: PageCall, extra: Extra = {}): Promise<PageAnswer> {
   };
 }
 
-/** The part that this server is at; another server's, or one that is finished meanwhile, is not told. */
+/** The part that this server is making. Null if another server makes it, or if it was finished meanwhile. */
 function underWayOf({ ctx }: PageCall, job: PrintJob): PartUnderWay | null {
   const live = ctx.jobFiles.underWay.get(job.id);
   return live !== undefined && job.state === 'running' && live.part > job.finished.length ? live : null;

@@ -1,4 +1,5 @@
-// What the form of issuing and printing holds, as text: first from what was printed last of the product, then as it was typed.
+// The contents of the form of issuing and printing, as text: first from what was printed last of the product, then as
+// it was typed.
 
 import { firstLot, lastPrint } from '../../../actions/print/last-print.ts';
 import { listPrinters, readTemplates } from '../../../actions/print/read.ts';
@@ -53,7 +54,10 @@ export async function templatesOf(
   return new Map([...every].filter(([, { template }]) => mayTake(actor, template, product).ok));
 }
 
-/** The form as it is first shown. The address may name a lot that is there (`lot`, its id) and a quantity: stamps instead of spoiled ones. */
+/**
+ * The form as it is first shown. The address may name a lot that is there (`lot`, its id) and a quantity: stamps
+ * instead of spoiled ones.
+ */
 export async function freshForm(call: PageCall, product: Product, printers: readonly Printer[]): Promise<PrintForm> {
   const { actor, ctx, query } = call;
   const last = valueOf(await lastPrint(actor, product.id, ctx));

@@ -1,5 +1,6 @@
-// Issuing and printing on one page: lot, stamps, label, printer, and beside them the very sheet. Everything typed is kept; a click
-// on a used place says where printing begins, and so does the number; what would not scan or lapses soon is said before printing.
+// Issuing and printing on one page: lot, stamps, label, printer, and beside them the very sheet. Everything typed is
+// kept. The first place to print on is chosen by a click or by its number. What would not scan or lapses soon is said
+// before printing.
 
 import {
   issueAndPrint,
@@ -94,8 +95,10 @@ async function showForm(call: PageCall): Promise<PageAnswer> {
 }
 
 /**
- * The product that is named, whether or not the picker's list reaches it, and the list with it; the list's first where none is named.
- * @throws ProblemError not-found for one that is not there: stamps are never offered for another product than the one asked for
+ * The named product, even if the picker's list does not reach it, and the list with it. Without a name, the list's
+ * first product.
+ * @throws ProblemError not-found for one that is not there: stamps are never offered for another product than the one
+ * asked for
  */
 async function pickOf(
   call: PageCall,
@@ -164,7 +167,7 @@ function leadOn(value: { kind: 'waiting' } | { kind: 'done'; value: IssuedAndPri
     : go(`/console/print-jobs/${job.id}`);
 }
 
-/** The place of a click on the picture; null beside the labels, undefined where nobody clicked. */
+/** The place of a click on the picture; null: beside the labels; undefined: there was no click. */
 function clickedPlace(call: PageCall, form: PrintForm, templates: Templates): number | null | undefined {
   const template = templates.get(drawable(form, templates).template)?.template;
   for (const [name, widthPx] of [

@@ -1,4 +1,4 @@
-// Printers: how far each puts a page off, as its user measured it with the test page, and what it draws too large or too small.
+// Printers: how far each one shifts a page, as its user measured it with the test page, and how much it stretches it.
 
 import { keepPrinter, keepPrinterInput } from '../../../actions/print/keep-printer.ts';
 import { printTestGrid } from '../../../actions/print/print-test-grid.ts';
@@ -124,7 +124,7 @@ async function keep(call: PageCall, id: string, printer: Printer | null): Promis
   );
 }
 
-/** The page with a rule of 100 mm, drawn for this printer as it is kept, or for none. */
+/** The page with a rule of 100 mm, drawn for this printer as it is saved, or for no printer. */
 async function testPage(call: PageCall, id: string | null): Promise<PageAnswer> {
   const grid = call.ctx.testGrids.values().next().value;
   if (grid === undefined) throw new ProblemError({ code: 'not-found', detail: 'No test page came with the program.' });

@@ -1,5 +1,5 @@
-// The picture of one sheet before it is printed, in the sheet's own millimetres: used places hatched and crossed, the first one
-// framed in gold, stamps as they will be, but for their codes: every symbol holds SAMPLE.
+// The picture of one sheet before it is printed, in the sheet's own millimetres. Used places are hatched and crossed,
+// the first one to print on is framed in gold. Stamps look as they will, but every symbol holds SAMPLE.
 
 import type { SheetLayout } from '../../../sheet/setting/layout.ts';
 import { sampleMarks } from '../../../sheet/preview/preview-sheet.ts';
@@ -13,7 +13,7 @@ export interface SheetPicture {
   page: number;
 }
 
-/** How thick the lines of the picture are, of the page's width: a sheet and a roll look alike. */
+/** How thick the lines of the picture are, as a share of the page's width, so that a sheet and a roll look the same. */
 const LINE = 0.0018;
 
 /** A whole SVG document. */
@@ -55,7 +55,7 @@ function definitions(plan: SheetPlan, layout: SheetLayout, line: number): string
   ].join('');
 }
 
-/** The place under a point of the picture, by shares of its width and height; null beside the labels. */
+/** The place under a point of the picture, by shares of its width and height; null if it is beside the labels. */
 export function placeAt(template: Template, share: { x: number; y: number }): number | null {
   const { page, grid, label } = template;
   const column = Math.floor((share.x * page.widthMm - grid.leftMm) / grid.pitchXMm);

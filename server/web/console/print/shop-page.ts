@@ -1,5 +1,5 @@
-// What a print shop sees behind its link: which stamps, how to print them, and each file once. Nobody is signed in here; looking at
-// the page takes nothing, since mail programs look at links by themselves.
+// What a print shop sees behind its link: which stamps, how to print them, and each file once. No one is signed in
+// here. Looking at the page takes no file, because mail programs open links by themselves.
 
 import { readShopLink, takeShopFile } from '../../../actions/print/hand-to-shop.ts';
 import { html } from '../../html.ts';

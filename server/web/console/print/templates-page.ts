@@ -1,5 +1,5 @@
-// What stamps may be printed on: the templates that come with the program, and those an office measured with a ruler. A form of nine
-// lengths makes one; its picture stands beside the form before anything is printed.
+// What stamps may be printed on: the templates that come with the program, and those that an office measured with a
+// ruler. A form of nine lengths makes one; its picture is beside the form before anything is printed.
 
 import { keepTemplate, keepTemplateInput } from '../../../actions/print/keep-template.ts';
 import { readOwnTemplate } from '../../../actions/print/read.ts';
