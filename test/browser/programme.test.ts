@@ -14,7 +14,9 @@ import { addDays } from '../../server/domain/calendar.ts';
 import { closeSheetWorkers } from '../../server/sheet/threads/draw-sheet.ts';
 import { CAST, openTestApi, type TestApi } from '../fixtures/api.ts';
 import { openBrowser, Person, SCREENS } from '../fixtures/browser.ts';
-import { aCertificate, aScan, TODAY } from '../fixtures/records.ts';
+import { TODAY } from '../fixtures/records/cast.ts';
+import { aCertificate } from '../fixtures/records/registry.ts';
+import { aScan } from '../fixtures/records/scans.ts';
 
 const PASSWORD = 'mật khẩu đủ dài';
 /** docs/effort.md says these: clicks after signing in. */

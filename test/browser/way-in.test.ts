@@ -7,7 +7,7 @@ import type { Browser } from 'playwright-core';
 import { inviteFirstAdmin } from '../../server/actions/people/invite.ts';
 import { CAST, openTestApi, type TestApi } from '../fixtures/api.ts';
 import { openBrowser, Person, SCREENS } from '../fixtures/browser.ts';
-import { MADE_AT } from '../fixtures/records.ts';
+import { MADE_AT } from '../fixtures/records/cast.ts';
 
 const PASSWORD = 'bốn từ dễ nhớ';
 const START_MS = 60_000;

@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { CHAIN_START, verifyChain } from '../../server/domain/audit/audit-chain.ts';
 import type { AuditEntry } from '../../server/domain/audit/audit.ts';
 import type { Store } from '../../server/store/store.ts';
-import { aLine, aLot, aNote } from '../fixtures/records.ts';
+import { aLine, aNote } from '../fixtures/records/audit.ts';
+import { aLot } from '../fixtures/records/batches.ts';
 import { allPages } from './pages-contract.ts';
 import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
 

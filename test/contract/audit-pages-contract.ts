@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AuditEntry } from '../../server/domain/audit/audit.ts';
 import { AUDIT_PAGE_BYTES_MAX } from '../../server/store/page-rows.ts';
 import type { Page, Store } from '../../server/store/store.ts';
-import { aLine } from '../fixtures/records.ts';
+import { aLine } from '../fixtures/records/audit.ts';
 import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
 
 /** A line counts as its values and this much more. */

@@ -2,7 +2,10 @@
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { StoreError, type Store } from '../../server/store/store.ts';
-import { aLot, aNote, anOffice, aScan } from '../fixtures/records.ts';
+import { aNote } from '../fixtures/records/audit.ts';
+import { aLot } from '../fixtures/records/batches.ts';
+import { anOffice } from '../fixtures/records/registry.ts';
+import { aScan } from '../fixtures/records/scans.ts';
 import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
 
 export function lifeContract(open: OpenStore): void {

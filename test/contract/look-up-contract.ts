@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Entity } from '../../server/domain/entity.ts';
 import type { Scan } from '../../server/domain/stamp/scan.ts';
 import type { CollectionName, Store } from '../../server/store/store.ts';
-import { aBatch, aLot, anOffice, aScan } from '../fixtures/records.ts';
+import { aBatch, aLot } from '../fixtures/records/batches.ts';
+import { anOffice } from '../fixtures/records/registry.ts';
+import { aScan } from '../fixtures/records/scans.ts';
 
 export interface LookUpStore {
   store: Store;

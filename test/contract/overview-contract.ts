@@ -3,7 +3,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mayBeCase, THRESHOLDS } from '../../server/domain/stamp/suspect.ts';
 import { BATCHES_ASKED_MAX, type ScanCount, type Store } from '../../server/store/store.ts';
-import { aPinTry, aScan, TIME_ZONE } from '../fixtures/records.ts';
+import { TIME_ZONE } from '../fixtures/records/cast.ts';
+import { aPinTry, aScan } from '../fixtures/records/scans.ts';
 import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
 
 const BATCHES = ['OVER01', 'OVER02', 'OVER03'];

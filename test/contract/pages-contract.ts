@@ -4,7 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ChangeRequest } from '../../server/domain/registry/change-request.ts';
 import type { Filter, Page, PageRequest, Store } from '../../server/store/store.ts';
-import { aChangeRequest, aLot, aNote, aRecall, aUser } from '../fixtures/records.ts';
+import { aNote } from '../fixtures/records/audit.ts';
+import { aLot, aRecall } from '../fixtures/records/batches.ts';
+import { aUser } from '../fixtures/records/people.ts';
+import { aChangeRequest } from '../fixtures/records/registry.ts';
 import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
 
 const RUNS = 40;

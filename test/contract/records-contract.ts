@@ -4,32 +4,22 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Entity } from '../../server/domain/entity.ts';
 import { COLLECTION_NAMES } from '../../server/store/collections.ts';
 import type { Collection, CollectionName, Store } from '../../server/store/store.ts';
+import { aNote } from '../fixtures/records/audit.ts';
+import { aBatch, aLot, aRecall } from '../fixtures/records/batches.ts';
+import { aComplaint, anInspection } from '../fixtures/records/market.ts';
+import { anApiKey, anInvitation, aSession, aUser } from '../fixtures/records/people.ts';
+import { aPrinter, aPrintJob, aPrintRun, anOwnTemplate, aShopLink } from '../fixtures/records/print.ts';
 import {
-  aBatch,
   aCertificate,
   aChangeRequest,
-  aComplaint,
-  aLot,
-  aNote,
   anAllowance,
-  anApiKey,
   anEvaluation,
-  anInspection,
   anOffice,
-  aPrinter,
-  aPrintJob,
-  aPrintRun,
   aProducer,
   aProduct,
-  aRecall,
   anImport,
-  anInvitation,
-  anOwnTemplate,
   aPaper,
-  aSession,
-  aShopLink,
-  aUser,
-} from '../fixtures/records.ts';
+} from '../fixtures/records/registry.ts';
 import { aCandidate, aCase, aFigure, aFollowUp, aPlan, aSupport } from '../fixtures/programme.ts';
 import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
 

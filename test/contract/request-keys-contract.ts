@@ -2,7 +2,8 @@
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RequestKey, Store } from '../../server/store/store.ts';
-import { aLot, aNote } from '../fixtures/records.ts';
+import { aNote } from '../fixtures/records/audit.ts';
+import { aLot } from '../fixtures/records/batches.ts';
 import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
 
 function aKey(key: string, fields: Partial<RequestKey> = {}): RequestKey {

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Scan } from '../../server/domain/stamp/scan.ts';
 import type { Store, StoredScan } from '../../server/store/store.ts';
-import { aPinTry, aScan } from '../fixtures/records.ts';
+import { aPinTry, aScan } from '../fixtures/records/scans.ts';
 import { allPages } from './pages-contract.ts';
 import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
 

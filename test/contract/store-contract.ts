@@ -5,7 +5,7 @@ import { describe } from '@jest/globals';
 import type { Entity } from '../../server/domain/entity.ts';
 import { COLLECTIONS } from '../../server/store/collections.ts';
 import type { Collection } from '../../server/store/store.ts';
-import { aNote } from '../fixtures/records.ts';
+import { aNote } from '../fixtures/records/audit.ts';
 import { auditContract } from './audit-contract.ts';
 import { auditPagesContract } from './audit-pages-contract.ts';
 import { leasesContract } from './leases-contract.ts';

@@ -6,7 +6,7 @@ import { foldScan } from '../../server/domain/stamp/tally-fold.ts';
 import type { Scan } from '../../server/domain/stamp/scan.ts';
 import type { StampTally } from '../../server/domain/stamp/tally.ts';
 import type { Store, StoredScan } from '../../server/store/store.ts';
-import { aScan } from '../fixtures/records.ts';
+import { aScan } from '../fixtures/records/scans.ts';
 import { allPages } from './pages-contract.ts';
 import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
 

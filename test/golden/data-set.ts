@@ -5,7 +5,7 @@
 import sharp from 'sharp';
 import { CAST, type ApiAnswer, type ApiClient, type TestApi } from '../fixtures/api.ts';
 import { seedAccounts } from '../fixtures/console.ts';
-import { aScan } from '../fixtures/records.ts';
+import { aScan } from '../fixtures/records/scans.ts';
 
 export interface DataSet {
   /** Ids by plain names: `batch goods`, `lot fresh`, `product three`. */

@@ -6,7 +6,10 @@ import { repeat } from '../../server/jobs/repeat.ts';
 import { forgetOldScans } from '../../server/jobs/retention.ts';
 import { openSqliteStore } from '../../server/store/sqlite/open.ts';
 import type { Store } from '../../server/store/store.ts';
-import { anOffice, aNote, aScan, TIME_ZONE } from '../fixtures/records.ts';
+import { aNote } from '../fixtures/records/audit.ts';
+import { TIME_ZONE } from '../fixtures/records/cast.ts';
+import { anOffice } from '../fixtures/records/registry.ts';
+import { aScan } from '../fixtures/records/scans.ts';
 
 const NOW = new Date('2026-11-24T03:00:00.000Z');
 const RETENTION = { scanRetentionDays: 730, timeZone: TIME_ZONE };

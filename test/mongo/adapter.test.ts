@@ -8,7 +8,10 @@ import { addressFault } from '../../server/store/mongo/connection.ts';
 import { INDEXES, SHARD_KEYS } from '../../server/store/mongo/indexes.ts';
 import type { Store } from '../../server/store/store.ts';
 import { dropDatabase, holdLease, meddle, newDatabase, openAt, WAITING_PACE } from './databases.ts';
-import { aBatch, aLine, aLot, anOffice, aNote, aPinTry, aScan } from '../fixtures/records.ts';
+import { aLine, aNote } from '../fixtures/records/audit.ts';
+import { aBatch, aLot } from '../fixtures/records/batches.ts';
+import { anOffice } from '../fixtures/records/registry.ts';
+import { aPinTry, aScan } from '../fixtures/records/scans.ts';
 import { openProxy, type Command } from './proxy.ts';
 
 const ANYONE = { officeId: null, entity: null, from: null, to: null };

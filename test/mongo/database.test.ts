@@ -4,7 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 import { SCHEMA_VERSION } from '../../server/store/mongo/trust.ts';
 import { StoreError, type Store } from '../../server/store/store.ts';
 import { dropDatabase, meddle, newDatabase, openAt } from './databases.ts';
-import { aLot, aNote } from '../fixtures/records.ts';
+import { aNote } from '../fixtures/records/audit.ts';
+import { aLot } from '../fixtures/records/batches.ts';
 
 describe('a database', () => {
   async function refusalOf(opening: Promise<Store>): Promise<{ kind: string; message: string }> {

@@ -4,7 +4,7 @@ import { createConnection } from 'mongoose';
 import { openMongoStore, type MongoStoreOptions } from '../../server/store/mongo/open.ts';
 import type { Store } from '../../server/store/store.ts';
 import type { StoreUnderTest } from '../contract/store-under-test.ts';
-import { MADE_AT, TIME_ZONE } from '../fixtures/records.ts';
+import { MADE_AT, TIME_ZONE } from '../fixtures/records/cast.ts';
 
 export const ROW_KEY = new Uint8Array(32).fill(7);
 /** Quick enough that no test waits, slow enough that a busy machine loses no lease. */

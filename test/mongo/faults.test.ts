@@ -4,7 +4,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { verifyChain } from '../../server/domain/audit/audit-chain.ts';
 import { StoreError, type RequestKey, type Store } from '../../server/store/store.ts';
-import { aLine, aLot, aNote, aPinTry, aScan } from '../fixtures/records.ts';
+import { aLine, aNote } from '../fixtures/records/audit.ts';
+import { aLot } from '../fixtures/records/batches.ts';
+import { aPinTry, aScan } from '../fixtures/records/scans.ts';
 import { allPages } from '../contract/pages-contract.ts';
 import { dropDatabase, newDatabase, openAt } from './databases.ts';
 import { openProxy, type Command, type Fate } from './proxy.ts';

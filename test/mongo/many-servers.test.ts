@@ -15,7 +15,7 @@ import { deriveKeys } from '../../server/master-key.ts';
 import { runLeased } from '../../server/jobs/leased.ts';
 import { openMongoStore } from '../../server/store/mongo/open.ts';
 import type { Store } from '../../server/store/store.ts';
-import { aNote } from '../fixtures/records.ts';
+import { aNote } from '../fixtures/records/audit.ts';
 import { makeDataDir, runProgram, startProgram, type Settings, type Started } from '../fixtures/programs.ts';
 import { ServiceClient } from '../fixtures/service-client.ts';
 import { dropDatabase, newDatabase, openAt } from './databases.ts';

@@ -2,7 +2,9 @@
 // it was answered. Arguments: the database's address, a name, how many scans, of how many stamps, how many lots.
 
 import type { Store } from '../../server/store/store.ts';
-import { aLot, aNote, aScan } from '../fixtures/records.ts';
+import { aNote } from '../fixtures/records/audit.ts';
+import { aLot } from '../fixtures/records/batches.ts';
+import { aScan } from '../fixtures/records/scans.ts';
 import { openAt } from './databases.ts';
 
 const [url = '', name = '', scans = '0', stamps = '1', lots = '0'] = process.argv.slice(2);

@@ -13,7 +13,9 @@ import { Outbox } from '../../server/store/mongo/outbox.ts';
 import { RequestKeys } from '../../server/store/mongo/request-keys.ts';
 import { modelsOf, type AuditDoc } from '../../server/store/mongo/schemas.ts';
 import type { Store } from '../../server/store/store.ts';
-import { aLine, aLot, aNote, MADE_AT } from '../fixtures/records.ts';
+import { aLine, aNote } from '../fixtures/records/audit.ts';
+import { aLot } from '../fixtures/records/batches.ts';
+import { MADE_AT } from '../fixtures/records/cast.ts';
 import { dropDatabase, holdLease, newDatabase, openAt, ROW_KEY, WAITING_PACE } from './databases.ts';
 
 const SERVER = fileURLToPath(new URL('./server-process.ts', import.meta.url));

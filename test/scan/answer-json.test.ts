@@ -1,17 +1,9 @@
 // The JSON answer of a scan, field by field, and what each state of a stamp leaves out.
 
 import { describe, expect, test } from '@jest/globals';
-import {
-  aBatch,
-  aCertificate,
-  aLot,
-  aProducer,
-  aProduct,
-  aRecall,
-  LOT_ID,
-  MADE_AT,
-  PRODUCT_ID,
-} from '../fixtures/records.ts';
+import { aBatch, aLot, aRecall } from '../fixtures/records/batches.ts';
+import { LOT_ID, MADE_AT, PRODUCT_ID } from '../fixtures/records/cast.ts';
+import { aCertificate, aProducer, aProduct } from '../fixtures/records/registry.ts';
 import { aScanDesk, codeOf } from '../fixtures/scan-desk.ts';
 
 const AN_EVENT = {

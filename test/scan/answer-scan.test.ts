@@ -1,7 +1,8 @@
 // The addresses of a scan, what counts as one, and the form, language and headers of its answer.
 
 import { describe, expect, test } from '@jest/globals';
-import { aBatch, aProduct } from '../fixtures/records.ts';
+import { aBatch } from '../fixtures/records/batches.ts';
+import { aProduct } from '../fixtures/records/registry.ts';
 import { aScanDesk, codeOf, forgedCode, PHONE_AGENT } from '../fixtures/scan-desk.ts';
 
 const UNKNOWN_BATCH_CODE = `B7QW4Z${codeOf(1).slice(6)}`;

@@ -2,7 +2,9 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { ENTRY_MS_MAX } from '../../server/scan/batch-cache.ts';
-import { aBatch, aCertificate, aLot, aProducer, aProduct, aRecall, MADE_AT } from '../fixtures/records.ts';
+import { aBatch, aLot, aRecall } from '../fixtures/records/batches.ts';
+import { MADE_AT } from '../fixtures/records/cast.ts';
+import { aCertificate, aProducer, aProduct } from '../fixtures/records/registry.ts';
 import { aScanDesk, codeOf, ORIGIN } from '../fixtures/scan-desk.ts';
 
 const UNKNOWN_BATCH_CODE = `B7QW4Z${codeOf(1).slice(6)}`;

@@ -3,7 +3,7 @@ import { parseStampCode } from '../../server/domain/stamp/stamp-code.ts';
 import { openBatchKeys } from '../../server/domain/stamp/stamp-keys.ts';
 import { batchKeys, checkIssueLine, nobodysKeys, ownSerial } from '../../server/scan/own-stamp.ts';
 import { StoreError, type Store } from '../../server/store/store.ts';
-import { aBatch } from '../fixtures/records.ts';
+import { aBatch } from '../fixtures/records/batches.ts';
 
 const SECRET = new Uint8Array(32).fill(7);
 const BATCH = aBatch({ quantity: 10 });

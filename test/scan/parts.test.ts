@@ -17,17 +17,9 @@ import { makeStampAnswers } from '../../server/scan/stamp-answer.ts';
 import { agentFamily, networkOf, visitorOf } from '../../server/scan/visitor.ts';
 import { scanPages } from '../../server/web/public/pages.ts';
 import { codeOf, KEYS, ORIGIN, PHONE_AGENT } from '../fixtures/scan-desk.ts';
-import {
-  aBatch,
-  aCertificate,
-  aLot,
-  anOffice,
-  aProducer,
-  aProduct,
-  BATCH_ID,
-  TIME_ZONE,
-  TODAY,
-} from '../fixtures/records.ts';
+import { aBatch, aLot } from '../fixtures/records/batches.ts';
+import { BATCH_ID, TIME_ZONE, TODAY } from '../fixtures/records/cast.ts';
+import { aCertificate, anOffice, aProducer, aProduct } from '../fixtures/records/registry.ts';
 
 describe('the address', () => {
   test.each([

@@ -2,7 +2,7 @@
 
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { ANSWER_MS_MAX, REFUSED_AFTER_MS } from '../../server/scan/answer-scan.ts';
-import { aBatch } from '../fixtures/records.ts';
+import { aBatch } from '../fixtures/records/batches.ts';
 import { aScanDesk, codeOf, forgedCode } from '../fixtures/scan-desk.ts';
 
 const UNKNOWN_BATCH_CODE = `B7QW4Z${codeOf(1).slice(6)}`;

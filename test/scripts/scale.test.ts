@@ -6,7 +6,8 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { LOADS, MEASURED, reckon, scanBytesOf, unevenness } from '../../scripts/scale-simulator.ts';
 import { openSqliteStore } from '../../server/store/sqlite/open.ts';
-import { aScan, MADE_AT, TIME_ZONE } from '../fixtures/records.ts';
+import { MADE_AT, TIME_ZONE } from '../fixtures/records/cast.ts';
+import { aScan } from '../fixtures/records/scans.ts';
 import { makeDataDir } from '../fixtures/programs.ts';
 
 const folder = makeDataDir();

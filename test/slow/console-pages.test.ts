@@ -8,17 +8,11 @@ import type { Entity } from '../../server/domain/entity.ts';
 import type { Collection } from '../../server/store/store.ts';
 import { CAST, openTestApi, type TestApi } from '../fixtures/api.ts';
 import { seedAccounts, visitorAs, type Visitor } from '../fixtures/console.ts';
-import {
-  aBatch,
-  aCertificate,
-  aLot,
-  anEvaluation,
-  aNote,
-  aProducer,
-  aProduct,
-  aScan,
-  TODAY,
-} from '../fixtures/records.ts';
+import { aNote } from '../fixtures/records/audit.ts';
+import { aBatch, aLot } from '../fixtures/records/batches.ts';
+import { TODAY } from '../fixtures/records/cast.ts';
+import { aCertificate, anEvaluation, aProducer, aProduct } from '../fixtures/records/registry.ts';
+import { aScan } from '../fixtures/records/scans.ts';
 
 const PRODUCERS = 500;
 const PRODUCTS = 5_000;

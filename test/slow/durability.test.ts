@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import { verifyChain } from '../../server/domain/audit/audit-chain.ts';
 import { openReading, prepare, rowsOf, valueOf } from '../../server/store/sqlite/connection.ts';
 import { openSqliteStore } from '../../server/store/sqlite/open.ts';
-import { MADE_AT, TIME_ZONE } from '../fixtures/records.ts';
+import { MADE_AT, TIME_ZONE } from '../fixtures/records/cast.ts';
 import { callsOf, isDurableBefore } from './system-calls.ts';
 
 jest.setTimeout(240_000);

@@ -3,7 +3,8 @@
 import { writeSync } from 'node:fs';
 import { openSqliteStore } from '../../server/store/sqlite/open.ts';
 import { StoreError } from '../../server/store/store.ts';
-import { aScan, MADE_AT, TIME_ZONE } from '../fixtures/records.ts';
+import { MADE_AT, TIME_ZONE } from '../fixtures/records/cast.ts';
+import { aScan } from '../fixtures/records/scans.ts';
 
 const [path, synchronous, scans] = process.argv.slice(2);
 if (path === undefined || (synchronous !== 'FULL' && synchronous !== 'OFF'))

@@ -2,7 +2,10 @@
 
 import { writeSync } from 'node:fs';
 import { openSqliteStore } from '../../server/store/sqlite/open.ts';
-import { aBatch, aNote, aScan, MADE_AT, TIME_ZONE } from '../fixtures/records.ts';
+import { aNote } from '../fixtures/records/audit.ts';
+import { aBatch } from '../fixtures/records/batches.ts';
+import { MADE_AT, TIME_ZONE } from '../fixtures/records/cast.ts';
+import { aScan } from '../fixtures/records/scans.ts';
 
 const [path, round] = process.argv.slice(2);
 if (path === undefined || round === undefined) throw new Error('usage: write-until-killed.ts FILE ROUND');

@@ -9,7 +9,8 @@ import type { Worker } from 'node:worker_threads';
 import { LongReader, startReaderThread, WAITING_QUESTIONS_MAX } from '../../server/store/sqlite/long-reader.ts';
 import { openSqliteStore } from '../../server/store/sqlite/open.ts';
 import type { Store } from '../../server/store/store.ts';
-import { aScan, MADE_AT, TIME_ZONE } from '../fixtures/records.ts';
+import { MADE_AT, TIME_ZONE } from '../fixtures/records/cast.ts';
+import { aScan } from '../fixtures/records/scans.ts';
 
 const SCANS = 200_000;
 const FIRST_MINUTE = Date.parse('2026-11-01T00:00:00.000Z') / 60_000;

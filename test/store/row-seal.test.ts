@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { canonicalJson } from '../../server/domain/audit/audit-chain.ts';
 import { isSealOf, sealRow } from '../../server/store/row-seal.ts';
-import { aLot } from '../fixtures/records.ts';
+import { aLot } from '../fixtures/records/batches.ts';
 
 const KEY = new Uint8Array(32).fill(7);
 const SEAL = sealRow(KEY, 'lots', aLot());

@@ -1,7 +1,9 @@
 // Another program on the same database, as the operator's tool is beside a running server: adds so many lots, then says so.
 
 import { openSqliteStore } from '../../server/store/sqlite/open.ts';
-import { aLot, aNote, MADE_AT, TIME_ZONE } from '../fixtures/records.ts';
+import { aNote } from '../fixtures/records/audit.ts';
+import { aLot } from '../fixtures/records/batches.ts';
+import { MADE_AT, TIME_ZONE } from '../fixtures/records/cast.ts';
 
 const [path, lots] = process.argv.slice(2);
 if (path === undefined || lots === undefined) throw new Error('usage: second-process.ts FILE LOTS');

@@ -14,7 +14,9 @@ import { migrate } from '../../server/store/sqlite/migrations.ts';
 import { pushScan, RECORDED_CELLS, recordedOf } from '../../server/store/sqlite/scan-rows.ts';
 import { signStore } from '../../server/store/sqlite/trust.ts';
 import { GROUP_WRITES_MAX, startWriterThread, Writer, type WriterOptions } from '../../server/store/sqlite/writer.ts';
-import { aLine, aScan, MADE_AT, TIME_ZONE } from '../fixtures/records.ts';
+import { aLine } from '../fixtures/records/audit.ts';
+import { MADE_AT, TIME_ZONE } from '../fixtures/records/cast.ts';
+import { aScan } from '../fixtures/records/scans.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'temtrace-writer-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -16,7 +16,7 @@ import { REGISTRY_KINDS } from '../../../server/domain/import/registry-import.ts
 import { makeImportRunner } from '../../../server/jobs/import-runner.ts';
 import { openTestApi, type TestApi } from '../../fixtures/api.ts';
 import { seedAccounts, visitorAs, type Visitor } from '../../fixtures/console.ts';
-import { MADE_AT } from '../../fixtures/records.ts';
+import { MADE_AT } from '../../fixtures/records/cast.ts';
 
 let api: TestApi;
 let office: Visitor;

@@ -9,7 +9,8 @@ import { saveNew } from '../../../server/actions/kit/save.ts';
 import { keysOf } from '../../../server/actions/batches/sealed-batch.ts';
 import { closeSheetWorkers } from '../../../server/sheet/threads/draw-sheet.ts';
 import { CAST, openTestApi, type ApiAnswer, type ApiClient, type Name, type TestApi } from '../../fixtures/api.ts';
-import { aComplaint, anInspection, aPrinter } from '../../fixtures/records.ts';
+import { aComplaint, anInspection } from '../../fixtures/records/market.ts';
+import { aPrinter } from '../../fixtures/records/print.ts';
 
 type Grant = 'yes' | 'own' | 'ask' | 'no';
 type Farm = 'A1' | 'A2' | 'B1';

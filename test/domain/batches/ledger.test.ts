@@ -1,16 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { ledgerOf, liveStamps, type CountedBatch, type LedgerFacts } from '../../../server/domain/batches/ledger.ts';
 import { nextLotNumber } from '../../../server/domain/lots/lot-number.ts';
-import {
-  aBatch,
-  aLot,
-  anAllowance,
-  aProduct,
-  LOT_ID,
-  MADE_AT,
-  PRODUCER_ID,
-  PRODUCT_ID,
-} from '../../fixtures/records.ts';
+import { aBatch, aLot } from '../../fixtures/records/batches.ts';
+import { LOT_ID, MADE_AT, PRODUCER_ID, PRODUCT_ID } from '../../fixtures/records/cast.ts';
+import { anAllowance, aProduct } from '../../fixtures/records/registry.ts';
 
 function counted(fields: Parameters<typeof aBatch>[0] = {}, scans: Partial<CountedBatch> = {}): CountedBatch {
   return { batch: aBatch(fields), scanned: 0, scannedByLot: new Map(), scannedSinceVoid: null, ...scans };

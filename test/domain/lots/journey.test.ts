@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { copiedEvents, DIARIES_COMPARED, JOURNEY_STEPS, sameDiaries } from '../../../server/domain/lots/journey.ts';
 import type { Lot, LotEvent } from '../../../server/domain/lots/lot.ts';
 import { PRODUCT_GROUPS } from '../../../server/domain/registry/product.ts';
-import { aLot, TIME_ZONE } from '../../fixtures/records.ts';
+import { aLot } from '../../fixtures/records/batches.ts';
+import { TIME_ZONE } from '../../fixtures/records/cast.ts';
 
 function anEvent(day: string, step: string, fields: Partial<LotEvent> = {}): LotEvent {
   const at = `${day}T03:00:00.000Z`;

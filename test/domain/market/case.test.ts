@@ -11,7 +11,7 @@ import {
 } from '../../../server/domain/stamp/suspect.ts';
 import type { StampTally } from '../../../server/domain/stamp/tally.ts';
 import { ODD_TALLY } from '../../../server/store/sqlite/scan-reader.ts';
-import { aTally } from '../../fixtures/records.ts';
+import { aTally } from '../../fixtures/records/scans.ts';
 
 const LEAST: Readonly<Record<Suspicion, number>> = {
   'far-apart': THRESHOLDS.farApart.officeJumps,

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { addDays } from '../../../server/domain/calendar.ts';
 import { councilRounds, registryCounts, type RegistryFacts } from '../../../server/domain/programme/counts.ts';
 import { aSupport } from '../../fixtures/programme.ts';
-import { aCertificate, anEvaluation } from '../../fixtures/records.ts';
+import { aCertificate, anEvaluation } from '../../fixtures/records/registry.ts';
 
 describe('what the registry counts', () => {
   const facts = (fields: Partial<RegistryFacts>): RegistryFacts => ({

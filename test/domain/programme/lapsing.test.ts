@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { addDays } from '../../../server/domain/calendar.ts';
 import { canBeJudged, nextJudging, stageCounts } from '../../../server/domain/programme/candidates.ts';
 import { lapseMonths, lapseOf, lapsesOn } from '../../../server/domain/programme/lapsing.ts';
-import { aCertificate } from '../../fixtures/records.ts';
+import { aCertificate } from '../../fixtures/records/registry.ts';
 
 describe('certificates that lapse', () => {
   const ending = (expiresOn: string, fields: object = {}): ReturnType<typeof aCertificate> =>

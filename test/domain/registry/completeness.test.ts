@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { completenessOf, type CompletenessKey } from '../../../server/domain/registry/completeness.ts';
 import { foldedText, holdsWords } from '../../../server/domain/search-text.ts';
-import { aLot, aProducer, aProduct } from '../../fixtures/records.ts';
+import { aLot } from '../../fixtures/records/batches.ts';
+import { aProducer, aProduct } from '../../fixtures/records/registry.ts';
 import type { Lot } from '../../../server/domain/lots/lot.ts';
 import type { Producer } from '../../../server/domain/registry/producer.ts';
 import type { Product } from '../../../server/domain/registry/product.ts';

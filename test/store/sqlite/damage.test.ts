@@ -7,7 +7,10 @@ import { verifyChain } from '../../../server/domain/audit/audit-chain.ts';
 import { cancelMove, closeForMove } from '../../../server/store/sqlite/departure.ts';
 import { SCHEMA_VERSION } from '../../../server/store/sqlite/migrations.ts';
 import { openSqliteStore } from '../../../server/store/sqlite/open.ts';
-import { aNote, aScan, aSession, MADE_AT } from '../../fixtures/records.ts';
+import { aNote } from '../../fixtures/records/audit.ts';
+import { MADE_AT } from '../../fixtures/records/cast.ts';
+import { aSession } from '../../fixtures/records/people.ts';
+import { aScan } from '../../fixtures/records/scans.ts';
 import { aFilledStore, folder, meddle, newPath, optionsFor, refusalOf } from './sqlite-files.ts';
 
 describe('a row that was meddled with', () => {

@@ -7,7 +7,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll } from '@jest/globals';
 import { openSqliteStore, type SqliteStoreOptions } from '../../../server/store/sqlite/open.ts';
 import { StoreError, type Store } from '../../../server/store/store.ts';
-import { aLot, anOffice, aNote, aScan, MADE_AT, TIME_ZONE } from '../../fixtures/records.ts';
+import { aNote } from '../../fixtures/records/audit.ts';
+import { aLot } from '../../fixtures/records/batches.ts';
+import { MADE_AT, TIME_ZONE } from '../../fixtures/records/cast.ts';
+import { anOffice } from '../../fixtures/records/registry.ts';
+import { aScan } from '../../fixtures/records/scans.ts';
 
 export const folder = mkdtempSync(join(tmpdir(), 'temtrace-store-'));
 

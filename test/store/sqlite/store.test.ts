@@ -21,7 +21,10 @@ import { signStore } from '../../../server/store/sqlite/trust.ts';
 import type { Store } from '../../../server/store/store.ts';
 import { storeContract } from '../../contract/store-contract.ts';
 import type { StoreUnderTest } from '../../contract/store-under-test.ts';
-import { aBatch, aLot, aNote, aScan, MADE_AT, TIME_ZONE } from '../../fixtures/records.ts';
+import { aNote } from '../../fixtures/records/audit.ts';
+import { aBatch, aLot } from '../../fixtures/records/batches.ts';
+import { MADE_AT, TIME_ZONE } from '../../fixtures/records/cast.ts';
+import { aScan } from '../../fixtures/records/scans.ts';
 import { aFilledStore, LEASE_SILENCE_MS, newPath, optionsFor, ROW_KEY } from './sqlite-files.ts';
 
 async function openFresh(): Promise<StoreUnderTest> {

@@ -16,7 +16,8 @@ import {
 } from '../../../server/web/console/login-guard.ts';
 import { consoleRouter } from '../../../server/web/console/router.ts';
 import { CAST, openTestApi, type TestApi } from '../../fixtures/api.ts';
-import { aLot, MADE_AT } from '../../fixtures/records.ts';
+import { aLot } from '../../fixtures/records/batches.ts';
+import { MADE_AT } from '../../fixtures/records/cast.ts';
 
 const PASSWORD = 'mật khẩu đủ dài';
 

@@ -4,7 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { CollectionName } from '../../../server/store/store.ts';
 import { addressText, numberText, shortened } from '../../../server/web/format.ts';
 import { html, raw } from '../../../server/web/html.ts';
-import { aCertificate, aLot, aProducer, aProduct, aRecall } from '../../fixtures/records.ts';
+import { aLot, aRecall } from '../../fixtures/records/batches.ts';
+import { aCertificate, aProducer, aProduct } from '../../fixtures/records/registry.ts';
 import { aScanDesk, codeOf } from '../../fixtures/scan-desk.ts';
 import { AN_EVENT } from './page-records.ts';
 

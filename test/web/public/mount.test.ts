@@ -12,7 +12,8 @@ import {
   scanServerOptions,
   type TrustProxy,
 } from '../../../server/web/public/mount.ts';
-import { aBatch, aLot, MADE_AT } from '../../fixtures/records.ts';
+import { aBatch, aLot } from '../../fixtures/records/batches.ts';
+import { MADE_AT } from '../../fixtures/records/cast.ts';
 import { aScanDesk, codeOf, forgedCode, PHONE_AGENT } from '../../fixtures/scan-desk.ts';
 
 const servers: Server[] = [];

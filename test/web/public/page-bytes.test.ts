@@ -1,17 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { emptyTally } from '../../../server/domain/stamp/tally.ts';
 import { PAGE_BYTES_MAX } from '../../../server/web/public/stamp-page.ts';
-import {
-  aBatch,
-  aCertificate,
-  aLot,
-  anOffice,
-  aProducer,
-  aProduct,
-  aRecall,
-  BATCH_ID,
-  MADE_AT,
-} from '../../fixtures/records.ts';
+import { aBatch, aLot, aRecall } from '../../fixtures/records/batches.ts';
+import { BATCH_ID, MADE_AT } from '../../fixtures/records/cast.ts';
+import { aCertificate, anOffice, aProducer, aProduct } from '../../fixtures/records/registry.ts';
 import { aScanDesk, codeOf } from '../../fixtures/scan-desk.ts';
 
 type Records = NonNullable<Parameters<typeof aScanDesk>[0]>;

@@ -3,7 +3,9 @@
 import { expect } from '@jest/globals';
 import type { Entity } from '../../../server/domain/entity.ts';
 import type { CollectionName } from '../../../server/store/store.ts';
-import { aBatch, aCertificate, aLot, aProducer, aProduct, MADE_AT } from '../../fixtures/records.ts';
+import { aBatch, aLot } from '../../fixtures/records/batches.ts';
+import { MADE_AT } from '../../fixtures/records/cast.ts';
+import { aCertificate, aProducer, aProduct } from '../../fixtures/records/registry.ts';
 
 export type Records = Partial<Record<CollectionName, Entity[]>>;
 

@@ -6,7 +6,8 @@ import { complaintPage, EMPTY_DRAFT, thanksPage } from '../../../server/web/publ
 import { homePage } from '../../../server/web/public/home-page.ts';
 import { pinPage } from '../../../server/web/public/pin-page.ts';
 import { PAGE_BYTES_MAX } from '../../../server/web/public/stamp-page.ts';
-import { aBatch, aRecall, MADE_AT, TIME_ZONE } from '../../fixtures/records.ts';
+import { aBatch, aRecall } from '../../fixtures/records/batches.ts';
+import { MADE_AT, TIME_ZONE } from '../../fixtures/records/cast.ts';
 import { aScanDesk, codeOf, forgedCode } from '../../fixtures/scan-desk.ts';
 import { COPIED, expectWords, LONG, LONG_RECORD, VOIDED } from './page-records.ts';
 

@@ -4,7 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 import { Html } from '../../../server/web/html.ts';
 import { publicPage as en } from '../../../server/web/words/en/public.ts';
 import { publicPage as vi } from '../../../server/web/words/vi/public.ts';
-import { aBatch, aCertificate, aLot, aProducer, aProduct, aRecall } from '../../fixtures/records.ts';
+import { aBatch, aLot, aRecall } from '../../fixtures/records/batches.ts';
+import { aCertificate, aProducer, aProduct } from '../../fixtures/records/registry.ts';
 import { aScanDesk, codeOf } from '../../fixtures/scan-desk.ts';
 import { AN_EVENT, expectWords, textOf, VOIDED } from './page-records.ts';
 

@@ -1,7 +1,9 @@
 // The words of each verdict on the public page, in both languages.
 
 import { describe, expect, test } from '@jest/globals';
-import { aBatch, aLot, aProduct, aRecall, MADE_AT } from '../../fixtures/records.ts';
+import { aBatch, aLot, aRecall } from '../../fixtures/records/batches.ts';
+import { MADE_AT } from '../../fixtures/records/cast.ts';
+import { aProduct } from '../../fixtures/records/registry.ts';
 import { aScanDesk, codeOf, forgedCode } from '../../fixtures/scan-desk.ts';
 import { COPIED, expectWords, textOf, VOIDED, type Records } from './page-records.ts';
 

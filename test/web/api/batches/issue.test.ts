@@ -5,7 +5,7 @@ import { nextVersion, saveChange, saveNew } from '../../../../server/actions/kit
 import { batchDesk } from '../../../fixtures/api-batches.ts';
 import { problem } from '../../../fixtures/api-problems.ts';
 import { CAST, ORIGIN, testApi, type ApiAnswer } from '../../../fixtures/api.ts';
-import { MADE_AT } from '../../../fixtures/records.ts';
+import { MADE_AT } from '../../../fixtures/records/cast.ts';
 
 const api = testApi();
 const { office, producer, newLot, newBatch } = batchDesk(api);

@@ -5,7 +5,8 @@ import { saveNew } from '../../../../server/actions/kit/save.ts';
 import { batchDesk } from '../../../fixtures/api-batches.ts';
 import { problem } from '../../../fixtures/api-problems.ts';
 import { CAST, testApi, type ApiAnswer, type Name } from '../../../fixtures/api.ts';
-import { aLot, MADE_AT } from '../../../fixtures/records.ts';
+import { aLot } from '../../../fixtures/records/batches.ts';
+import { MADE_AT } from '../../../fixtures/records/cast.ts';
 
 const api = testApi();
 const { office, producer, newLot, newBatch, codeOf, scan } = batchDesk(api);

@@ -8,7 +8,7 @@ import { signIn } from '../../../../server/actions/people/sign-in.ts';
 import { batchDesk } from '../../../fixtures/api-batches.ts';
 import { problem } from '../../../fixtures/api-problems.ts';
 import { CAST, testApi } from '../../../fixtures/api.ts';
-import { MADE_AT } from '../../../fixtures/records.ts';
+import { MADE_AT } from '../../../fixtures/records/cast.ts';
 
 const api = testApi();
 const { office, newLot, newBatch } = batchDesk(api);

@@ -7,7 +7,7 @@ import { parseStampCode } from '../../../../server/domain/stamp/stamp-code.ts';
 import { batchDesk } from '../../../fixtures/api-batches.ts';
 import { problem } from '../../../fixtures/api-problems.ts';
 import { CAST, testApi, type ApiAnswer, type ApiClient } from '../../../fixtures/api.ts';
-import { aCertificate } from '../../../fixtures/records.ts';
+import { aCertificate } from '../../../fixtures/records/registry.ts';
 
 const api = testApi();
 const { office, producer, newLot, newBatch } = batchDesk(api);

@@ -12,7 +12,8 @@ import { cleanJobFiles } from '../../../../server/jobs/job-file-cleanup.ts';
 import { problem } from '../../../fixtures/api-problems.ts';
 import { CAST, clientIn, testApi, type ApiAnswer } from '../../../fixtures/api.ts';
 import { endOfPrintJob } from '../../../fixtures/print-jobs.ts';
-import { aCertificate, MADE_AT } from '../../../fixtures/records.ts';
+import { MADE_AT } from '../../../fixtures/records/cast.ts';
+import { aCertificate } from '../../../fixtures/records/registry.ts';
 
 const api = testApi();
 const office = clientIn(api, 'officeA');

@@ -3,7 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { problem } from '../../../fixtures/api-problems.ts';
 import { CAST, clientIn, testApi, type ApiAnswer } from '../../../fixtures/api.ts';
-import { MADE_AT } from '../../../fixtures/records.ts';
+import { MADE_AT } from '../../../fixtures/records/cast.ts';
 
 const api = testApi();
 const office = clientIn(api, 'officeA');

@@ -8,7 +8,7 @@ import { SYMBOL_READER } from '../../../../server/web/symbol-reader-files.ts';
 import { CAST } from '../../../fixtures/api.ts';
 import { castVisitor, formOf, testConsole, visitorAs } from '../../../fixtures/console.ts';
 import { idIn, PRINT, printDesk } from '../../../fixtures/print-desk.ts';
-import { aScan } from '../../../fixtures/records.ts';
+import { aScan } from '../../../fixtures/records/scans.ts';
 
 const api = testConsole();
 const office = castVisitor(api, 'officeA');

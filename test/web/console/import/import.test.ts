@@ -6,7 +6,7 @@ import { CHUNK_ROWS, REGISTRY_KINDS } from '../../../../server/domain/import/reg
 import { makeImportRunner } from '../../../../server/jobs/import-runner.ts';
 import { CAST, openTestApi, type TestApi } from '../../../fixtures/api.ts';
 import { seedAccounts, visitorAs, type SeenPage, type Visitor } from '../../../fixtures/console.ts';
-import { MADE_AT } from '../../../fixtures/records.ts';
+import { MADE_AT } from '../../../fixtures/records/cast.ts';
 
 let api: TestApi;
 let office: Visitor;

@@ -6,7 +6,7 @@ import { makeUser } from '../../../../server/actions/people/make-user.ts';
 import { INVITATION_MS_MAX } from '../../../../server/domain/people/invitation.ts';
 import { CAST, ORIGIN, testApi } from '../../../fixtures/api.ts';
 import { formOf, seedAccounts, visitor, visitorAs, visitorOf, type SeenPage } from '../../../fixtures/console.ts';
-import { MADE_AT } from '../../../fixtures/records.ts';
+import { MADE_AT } from '../../../fixtures/records/cast.ts';
 
 const api = testApi();
 

@@ -5,7 +5,7 @@ import { TOTP } from 'otpauth';
 import { makeUser } from '../../../../server/actions/people/make-user.ts';
 import { CAST } from '../../../fixtures/api.ts';
 import { formOf, testConsole, visitor, visitorAs, visitorOf, type Visitor } from '../../../fixtures/console.ts';
-import { MADE_AT } from '../../../fixtures/records.ts';
+import { MADE_AT } from '../../../fixtures/records/cast.ts';
 
 const api = testConsole();
 

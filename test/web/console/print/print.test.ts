@@ -6,7 +6,7 @@ import { placeAt } from '../../../../server/web/console/print/sheet-picture.ts';
 import { CAST } from '../../../fixtures/api.ts';
 import { castVisitor, formOf, testConsole, visitorAs } from '../../../fixtures/console.ts';
 import { idIn, PRINT, printDesk } from '../../../fixtures/print-desk.ts';
-import { aCertificate } from '../../../fixtures/records.ts';
+import { aCertificate } from '../../../fixtures/records/registry.ts';
 
 const api = testConsole();
 const office = castVisitor(api, 'officeA');

@@ -7,7 +7,7 @@ import { PAPER_BYTES_MAX } from '../../../../server/domain/registry/paper.ts';
 import { CAST } from '../../../fixtures/api.ts';
 import { castVisitor, testConsole, visitorAs, type Visitor } from '../../../fixtures/console.ts';
 import { seedRatedProducts } from '../../../fixtures/rated-products.ts';
-import { anEvaluation } from '../../../fixtures/records.ts';
+import { anEvaluation } from '../../../fixtures/records/registry.ts';
 
 const api = testConsole();
 const office = castVisitor(api, 'officeA');

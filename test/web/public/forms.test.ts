@@ -1,0 +1,151 @@
+// The public forms: complaints and PINs.
+
+import { createServer } from 'node:http';
+import { describe, expect, test } from '@jest/globals';
+import supertest from 'supertest';
+import { StoreError, type Store } from '../../../server/store/store.ts';
+import { MADE_AT } from '../../fixtures/records/cast.ts';
+import { answerScan, api, appOver, code, logged, pin, pinCode, scanOver, server } from './public-desk.ts';
+
+describe('complaints', () => {
+  const path = (): string => `/t/${code}/complaint`;
+
+  test('a JSON complaint is filed and numbered', async () => {
+    const answer = await supertest(server)
+      .post(path())
+      .send({ about: 'looks-copied', message: 'Tem bị nhòe', where: 'Chợ' });
+    expect([answer.status, answer.body]).toEqual([201, { number: expect.stringMatching(/^K-[0-9A-Z]{6}$/) }]);
+    const stored = await api.store.complaints.findBy('number', [String((answer.body as { number: string }).number)]);
+    expect(stored).toMatchObject({
+      about: 'looks-copied',
+      message: 'Tem bị nhòe',
+      where: 'Chợ',
+      contact: null,
+      serial: 3,
+      state: 'new',
+    });
+  });
+
+  test('a form is thanked with its number and the office’s name', async () => {
+    expect((await supertest(server).get(path())).text).toContain(`<form method="post" action="${path()}?lang=vi">`);
+    const answer = await supertest(server)
+      .post(path())
+      .type('form')
+      .send({ about: 'opened', message: 'Nắp bị mở\nTem rách', where: '', contact: '' });
+    expect(answer.status).toBe(201);
+    expect(answer.text).toMatch(/Số phản ánh của bạn: <b class="b">K-[0-9A-Z]{6}<\/b>/);
+    expect(answer.text).toContain('Văn phòng OCOP A');
+  });
+
+  test('a form with something missing keeps what was typed and says what is wrong beside it', async () => {
+    const answer = await supertest(server)
+      .post(`${path()}?lang=en`)
+      .type('form')
+      .send({ message: ' ', where: 'Chợ <b>' });
+    expect(answer.status).toBe(400);
+    for (const words of [
+      'Please choose one.',
+      'Please write a few words',
+      'value="Chợ &lt;b&gt;"',
+      'aria-describedby="message-fault"',
+    ])
+      expect(answer.text).toContain(words);
+    expect(
+      (
+        await supertest(server)
+          .post(path())
+          .type('form')
+          .send({ about: 'other', message: 'x'.repeat(2_001) })
+      ).text,
+    ).toContain('nhiều nhất 2000');
+  });
+
+  test.each([
+    [{ about: 'other' }, 400, 'message'],
+    [{ about: 'rumour', message: 'x' }, 400, 'about'],
+    [{ about: 'other', message: 'x', extra: 1 }, 400, 'extra'],
+  ])('JSON %p is refused at its field', async (body, status, field) => {
+    const answer = await supertest(server).post(path()).send(body);
+    expect([answer.status, answer.body]).toEqual([
+      status,
+      expect.objectContaining({ code: 'invalid', errors: [expect.objectContaining({ path: [field] })] }),
+    ]);
+  });
+
+  test('a code that is not ours answers as the look-up does, to GET and POST', async () => {
+    const forged = code.slice(0, -1) + (code.endsWith('0') ? '1' : '0');
+    const seen = await supertest(server).get(`/t/${forged}`).set('Accept', 'application/json');
+    const posted = await supertest(server).post(`/t/${forged}/complaint`).send({ about: 'other', message: 'x' });
+    expect([posted.status, posted.body]).toEqual([404, seen.body]);
+    expect((await supertest(server).get('/t/7K3/complaint')).text).toContain('còn thiếu <b>15</b>');
+  });
+
+  test('beyond the limit a network is asked to wait', async () => {
+    const limited = createServer(appOver(answerScan)).listen(0);
+    const statuses: number[] = [];
+    for (let i = 0; i < 21; i++)
+      statuses.push((await supertest(limited).post('/t/7K3/complaint').type('form').send({})).status);
+    const page = await supertest(limited).post('/t/7K3/complaint').type('form').send({});
+    limited.close();
+    expect([
+      statuses.slice(0, 20).every((status) => status === 404),
+      statuses[20],
+      page.headers['retry-after'],
+    ]).toEqual([true, 429, expect.stringMatching(/^\d+$/)]);
+    expect(page.text).toContain('Xin chờ một lát');
+  });
+});
+
+describe('PINs', () => {
+  const post = (body: object, to = pinCode): supertest.Test =>
+    supertest(server).post(`/t/${to}/pin`).type('form').send(body);
+
+  test('wrong, right, used before: each has its page and its JSON', async () => {
+    const wrong = pin === '000000' ? '000001' : '000000';
+    expect((await post({ pin: wrong })).text).toContain('Mã cào không khớp');
+    expect((await supertest(server).post(`/t/${pinCode}/pin`).send({ pin: wrong })).body).toEqual({
+      kind: 'wrong',
+      triesLeft: 3,
+    });
+    expect((await post({ pin: ` ${pin.slice(0, 3)}-${pin.slice(3)} ` })).text).toContain('Mã cào đúng');
+    expect((await post({ pin })).text).toContain('Nó được nhập lần đầu ngày <b>24/11/2026</b>');
+    expect((await supertest(server).post(`/t/${pinCode}/pin`).send({ pin })).body).toEqual({
+      kind: 'used-before',
+      firstUsedAt: MADE_AT,
+    });
+  });
+
+  test('after too many wrong ones the stamp is locked, and says until when', async () => {
+    for (let i = 0; i < 5; i++) await post({ pin: pin === '000000' ? '000001' : '000000' });
+    expect((await post({ pin })).text).toContain('Xin thử lại sau 24/11/2026, 10:15');
+  });
+
+  test('what is no PIN, and a stamp without one, are told apart', async () => {
+    const malformed = await post({ pin: '12' });
+    expect([malformed.status, malformed.text.includes('Mã cào có 6 chữ số')]).toEqual([400, true]);
+    expect((await supertest(server).post(`/t/${pinCode}/pin`).send({ pin: '12' })).status).toBe(400);
+    const none = await post({ pin: '123456' }, code);
+    expect([none.status, none.text.includes('Tem này không có mã cào')]).toEqual([409, true]);
+    expect((await supertest(server).post(`/t/${code}/pin`).send({ pin: '123456' })).body).toMatchObject({
+      code: 'no-pins',
+    });
+  });
+});
+
+test('with the store away, forms get a page that says nothing of the stamp', async () => {
+  const away = (): Promise<never> => Promise.reject(new StoreError('unavailable', 'away'));
+  const store: Store = { ...api.store, batches: { ...api.store.batches, get: away } };
+  const scan = scanOver(store);
+  const app = createServer(appOver(scan)).listen(0);
+  const page = await supertest(app).get(`/t/${code}/complaint`);
+  const json = await supertest(app).post(`/t/${code}/complaint`).send({ about: 'other', message: 'x' });
+  app.close();
+  scan.stop();
+  expect([page.status, page.headers['retry-after'], page.text.includes('Chưa kiểm tra được lúc này')]).toEqual([
+    503,
+    '5',
+    true,
+  ]);
+  expect([json.status, json.body]).toEqual([503, expect.objectContaining({ code: 'cannot-check-now' })]);
+  expect(logged).toEqual(expect.arrayContaining([expect.objectContaining({ event: 'public.cannot-answer' })]));
+});
