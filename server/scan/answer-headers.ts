@@ -10,7 +10,10 @@ export interface HeaderSettings {
   publicOrigin: string;
   /** The style sheets inside the pages. */
   css: readonly string[];
-  /** Whether the page may run scripts from our own files, and the reader of QR codes, WebAssembly, among them: only the home page does. */
+  /**
+   * Whether the page may run scripts from our own files, and the reader of QR codes, WebAssembly, among them: only
+   * the home page does.
+   */
   ownScripts?: boolean;
 }
 

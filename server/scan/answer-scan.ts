@@ -1,7 +1,7 @@
 // Answers a scan: from a request to status, headers and body, with no HTTP server in sight (DESIGN §6).
 //
-// Parse, batch, tag, record, verdict, page: in this order. A scan is durable before it is answered; what cannot be checked or
-// recorded now is 503 and never a verdict. No address, agent or code is stored or logged.
+// Parse, batch, tag, record, verdict, page: in this order. A scan is durable before it is answered; what cannot be
+// checked or recorded now is 503 and never a verdict. No address, agent or code is stored or logged.
 
 import type { Batch } from '../domain/batches/batch.ts';
 import { dayIn } from '../domain/calendar.ts';
@@ -73,8 +73,9 @@ export interface AnswerScan {
 /** A refused code is answered this long after it came: whether the store had to be asked must not show. */
 export const REFUSED_AFTER_MS = 25;
 /**
- * A look-up that the store keeps for longer is answered with "cannot check now". A stamp of a batch without recent scans
- * needs a dozen answers of the store, one after the other: each may take half a second. A person waits hardly longer.
+ * A look-up that the store keeps for longer is answered with "cannot check now". A stamp of a batch without recent
+ * scans needs a dozen answers of the store, one after the other: each may take half a second. A person waits hardly
+ * longer.
  */
 export const ANSWER_MS_MAX = 8_000;
 const RETRY_AFTER_SECONDS = 5;

@@ -1,6 +1,7 @@
-// Batches that are being scanned, kept in memory. A change made through this process drops what rests on it at once; one made
-// by another is seen within three seconds, for an older entry is read again before it is used. Ids that are nobody's are kept
-// as well, in a list of their own, with the keys of a batch that does not exist: refusing them costs what refusing a forged code costs.
+// Batches that are being scanned, kept in memory. A change made through this process drops what rests on it at once;
+// one made by another is seen within three seconds, for an older entry is read again before it is used. Ids that are
+// nobody's are kept as well, in a list of their own, with the keys of a batch that does not exist: refusing them
+// costs what refusing a forged code costs.
 
 import type { Batch } from '../domain/batches/batch.ts';
 import type { Id } from '../domain/entity.ts';

@@ -1,5 +1,5 @@
-// HMAC-SHA-256 (RFC 2104) of short texts under one key, as fast as node:crypto can: two one-shot hashes over prepared blocks
-// cost half of what an Hmac object costs to make and to collect, and every scan needs one.
+// HMAC-SHA-256 (RFC 2104) of short texts under one key, as fast as node:crypto can: two one-shot hashes over prepared
+// blocks cost half of what an Hmac object costs to make and to collect, and every scan needs one.
 
 import { hash } from 'node:crypto';
 

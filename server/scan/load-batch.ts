@@ -1,4 +1,5 @@
-// Gathers from the store all that the pages of one batch's stamps rest on. Nothing here is kept: batch-cache.ts does that.
+// Gathers from the store all that the pages of one batch's stamps rest on. Nothing here is kept: batch-cache.ts does
+// that.
 
 import type { Batch } from '../domain/batches/batch.ts';
 import type { Entity, Id } from '../domain/entity.ts';

@@ -1,11 +1,12 @@
-// Requests that are answered but are no scan: a browser fetching ahead, a chat program drawing a link's preview, a search
-// engine. They would make a stamp that nobody has looked at read "scanned before".
+// Requests that are answered but are no scan: a browser fetching ahead, a chat program drawing a link's preview, a
+// search engine. They would make a stamp that nobody has looked at read "scanned before".
 
 import type { ScanRequest } from './answer.ts';
 
 /**
- * Parts of the names that previewers and crawlers give themselves. "Cubot" is a maker of phones, and Zalo's, Facebook's and
- * WhatsApp's in-app browsers carry the same names as their robots further in: only names at the start, or the robots' own, count.
+ * Parts of the names that previewers and crawlers give themselves. "Cubot" is a maker of phones, and Zalo's,
+ * Facebook's and WhatsApp's in-app browsers carry the same names as their robots further in: only names at the start,
+ * or the robots' own, count.
  */
 const ROBOTS = new RegExp(
   [

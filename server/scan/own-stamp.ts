@@ -1,6 +1,8 @@
-// Whether a code is of a stamp of ours: the one rule of scans, which know batches from a cache, and of actions that are given a code.
+// Whether a code is of a stamp of ours: the one rule of scans, which know batches from a cache, and of actions that
+// are given a code.
 //
-// A code that was never issued and a forged one are refused after the same work, so that the time does not tell which batches exist.
+// A code that was never issued and a forged one are refused after the same work, so that the time does not tell which
+// batches exist.
 
 import type { Batch } from '../domain/batches/batch.ts';
 import type { Id } from '../domain/entity.ts';
@@ -41,7 +43,8 @@ export function ownSerial(
 }
 
 /**
- * Refuses a batch that was written past the audit chain: who can write rows but not the chain has issued nothing (DESIGN §3).
+ * Refuses a batch that was written past the audit chain: who can write rows but not the chain has issued nothing
+ * (DESIGN §3).
  * @throws StoreError `tampered`
  */
 export async function checkIssueLine(store: Pick<Store, 'audit'>, batchId: Id): Promise<void> {

@@ -1,5 +1,6 @@
-// A page is the same for all stamps of a lot but in a few places. It is rendered once with marks in those places, cut at the
-// marks into bytes, and filled for each scan. The fast way knows no rule of its own: filled, it equals the page rendered whole.
+// A page is the same for all stamps of a lot but in a few places. It is rendered once with marks in those places, cut
+// at the marks into bytes, and filled for each scan. The fast way knows no rule of its own: filled, it equals the
+// page rendered whole.
 
 /** A page with holes. */
 export interface Shape<Hole extends string> {
@@ -10,7 +11,10 @@ export interface Shape<Hole extends string> {
   bytes: number;
 }
 
-/** Encloses a hole's name. Escaped text cannot hold it (web/html.ts, JSON.stringify), so no stored text imitates a hole. */
+/**
+ * Encloses a hole's name. Escaped text cannot hold it (web/html.ts, JSON.stringify), so no stored text imitates a
+ * hole.
+ */
 const MARK = '\u0001';
 /** UTF-8 bytes that one UTF-16 unit needs at most. */
 const UNIT_BYTES_MAX = 3;

@@ -7,7 +7,9 @@ import { BoundedMap } from '../kit/bounded-map.ts';
 const REMEMBERED_MAX = 256;
 const remembered = new BoundedMap<string, string | null>(REMEMBERED_MAX);
 
-/** Today's name of the province, or null. Node reads header bytes as Latin-1; proxies send UTF-8 or percent-encoding. */
+/**
+ * Today's name of the province, or null. Node reads header bytes as Latin-1; proxies send UTF-8 or percent-encoding.
+ */
 export function provinceOfHeader(value: string): string | null {
   return remembered.getOrMake(value, () => provinceToday(decoded(Buffer.from(value, 'latin1').toString('utf8'))));
 }

@@ -1,5 +1,6 @@
-// What the public may see of one stamp: the JSON body of CONTRACT §4 and, beside it, the finished values that the page adds.
-// One pure function makes both, so that JSON and page never disagree, and so that what must not be shown is left out once.
+// What the public may see of one stamp: the JSON body of CONTRACT §4 and, beside it, the finished values that the
+// page adds. One pure function makes both, so that JSON and page never disagree, and so that what must not be shown
+// is left out once.
 
 import type { BatchKind, VoidReason } from '../domain/batches/batch.ts';
 import { dayIn, daysBetween } from '../domain/calendar.ts';
@@ -150,8 +151,8 @@ const CERTIFICATES_MAX = 20;
 /**
  * The public view of one stamp.
  *
- * A stamp not activated shows neither lot, rating, certificates, journey nor scans; of a blank batch neither product nor
- * origin; a void stamp keeps all but its journey; a telephone is there only where consent is recorded.
+ * A stamp not activated shows neither lot, rating, certificates, journey nor scans; of a blank batch neither product
+ * nor origin; a void stamp keeps all but its journey; a telephone is there only where consent is recorded.
  */
 export function publicView(
   facts: BatchFacts,

@@ -1,4 +1,5 @@
-// Writes a scan down: which stamp, when, from which network of a day, in which province. No address and no agent is stored.
+// Writes a scan down: which stamp, when, from which network of a day, in which province. No address and no agent is
+// stored.
 
 import { dayIn } from '../domain/calendar.ts';
 import type { Day } from '../domain/entity.ts';

@@ -1,5 +1,6 @@
-// Which look-up an address asks for: `/t/CODE`, `/t/CODE/record`, or a GS1 Digital Link, after an origin or not. Any case, a trailing slash is allowed,
-// and broken percent-encoding is a malformed address, never an exception. Decided in CONTRACT §4.
+// Which look-up an address asks for: `/t/CODE`, `/t/CODE/record`, or a GS1 Digital Link, after an origin or not. Any
+// case, a trailing slash is allowed, and broken percent-encoding is a malformed address, never an exception. Decided
+// in CONTRACT §4.
 
 import { parseDigitalLink } from '../domain/stamp/stamp-address.ts';
 import type { StampCodeFault } from '../domain/stamp/stamp-code.ts';

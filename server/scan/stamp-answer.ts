@@ -1,5 +1,6 @@
-// The body of a stamp's answer. What is the same for all stamps of a lot is rendered once a day and kept; a scan fills in code,
-// serial and counts. Kept pages name the edition of the facts they were made from, so a change of a record is a new page.
+// The body of a stamp's answer. What is the same for all stamps of a lot is rendered once a day and kept; a scan
+// fills in code, serial and counts. Kept pages name the edition of the facts they were made from, so a change of a
+// record is a new page.
 
 import type { Day } from '../domain/entity.ts';
 import { formatStampCode } from '../domain/stamp/stamp-code.ts';

@@ -1,5 +1,6 @@
-// Telling one visitor from another for a day, without keeping who it was: a keyed hash of network and agent family, whose
-// key (the day's salt) is thrown away within 72 hours. No raw address and no user agent leaves this file (DESIGN §6).
+// Telling one visitor from another for a day, without keeping who it was: a keyed hash of network and agent family,
+// whose key (the day's salt) is thrown away within 72 hours. No raw address and no user agent leaves this file
+// (DESIGN §6).
 
 import { isIPv4, isIPv6 } from 'node:net';
 import { makeKeyedHash } from './keyed-hash.ts';
@@ -7,7 +8,10 @@ import { makeKeyedHash } from './keyed-hash.ts';
 /** 132 bits of the hash. */
 const VISITOR_SYMBOLS = 22;
 
-/** The visitor's name for this day, 22 symbols base64url; null where there is no address to tell by. @param hash keyed with the day's salt */
+/**
+ * The visitor's name for this day, 22 symbols base64url; null where there is no address to tell by. @param hash keyed
+ * with the day's salt
+ */
 export function visitorOf(
   hash: (text: string) => string,
   address: string,
@@ -18,13 +22,19 @@ export function visitorOf(
   return hash(`${network}|${agentFamily(userAgent ?? '')}`).slice(0, VISITOR_SYMBOLS);
 }
 
-/** Names the network of an address by a hash, so that no raw address is kept, not even in memory. @param key at most 64 bytes */
+/**
+ * Names the network of an address by a hash, so that no raw address is kept, not even in memory. @param key at most
+ * 64 bytes
+ */
 export function makeNetworkHash(key: Uint8Array): (address: string) => string {
   const hash = makeKeyedHash(key);
   return (address) => hash(networkOf(address) ?? 'none');
 }
 
-/** An IPv4 address whole, the /64 of an IPv6 address (a household has one, a phone changes the rest at will); null: neither. */
+/**
+ * An IPv4 address whole, the /64 of an IPv6 address (a household has one, a phone changes the rest at will); null:
+ * neither.
+ */
 export function networkOf(address: string): string | null {
   if (isIPv4(address)) return address;
   const zone = address.indexOf('%');
@@ -39,7 +49,10 @@ export function networkOf(address: string): string | null {
     .join(':');
 }
 
-/** Operating system and browser, roughly: coarse enough to name nobody, fine enough to part two phones behind one address. */
+/**
+ * Operating system and browser, roughly: coarse enough to name nobody, fine enough to part two phones behind one
+ * address.
+ */
 export function agentFamily(userAgent: string): string {
   return `${firstOf(SYSTEMS, userAgent)}/${firstOf(BROWSERS, userAgent)}`;
 }

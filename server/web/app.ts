@@ -1,5 +1,5 @@
-// The Express application: what is mounted where, and how every failure is answered. It opens nothing and starts nothing,
-// so a test mounts it without a port.
+// The Express application: what is mounted where, and how every failure is answered. It opens nothing and starts
+// nothing, so a test mounts it without a port.
 
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
 import helmet from 'helmet';

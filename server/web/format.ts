@@ -1,4 +1,5 @@
-// Days, numbers and places as the public pages write them: 24/11/2026, 1.204 (1,204 in English), no break inside a place's name.
+// Days, numbers and places as the public pages write them: 24/11/2026, 1.204 (1,204 in English), no break inside a
+// place's name.
 
 import type { Day } from '../domain/entity.ts';
 import type { Address } from '../domain/places.ts';

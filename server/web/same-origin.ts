@@ -1,4 +1,5 @@
-// Whether a request was sent by one of our own pages. A cookie comes along from any page, so a session alone does not prove it.
+// Whether a request was sent by one of our own pages. A cookie comes along from any page, so a session alone does not
+// prove it.
 
 import type { Request } from 'express';
 

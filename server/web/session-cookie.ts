@@ -1,4 +1,5 @@
-// The console's two cookies: the session's, a random token of which only a hash is stored, and the language that was chosen.
+// The console's two cookies: the session's, a random token of which only a hash is stored, and the language that was
+// chosen.
 
 import { parse } from 'cookie';
 import type { Language } from '../domain/language.ts';

@@ -1,6 +1,6 @@
-// The reader of QR codes for browsers that have none of their own: our script and ZXing's WebAssembly, all from our own origin, under
-// one address that names what they hold, and kept by browsers for a year. A page fetches the script when it opens, the megabyte
-// behind it only when somebody asks for a picture to be read.
+// The reader of QR codes for browsers that have none of their own: our script and ZXing's WebAssembly, all from our
+// own origin, under one address that names what they hold, and kept by browsers for a year. A page fetches the script
+// when it opens, the megabyte behind it only when somebody asks for a picture to be read.
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -38,7 +38,10 @@ const FOLDER = `/symbol-reader/${digest.digest('hex').slice(0, 12)}`;
 /** What a page imports to read symbols (public/read-symbols.js says how). */
 export const SYMBOL_READER = `${FOLDER}/read-symbols.js`;
 
-/** Serves them. An address with another hash has nothing: halves of two versions would not fit, and the page says "load again". */
+/**
+ * Serves them. An address with another hash has nothing: halves of two versions would not fit, and the page says
+ * "load again".
+ */
 export function symbolReaderRouter(): Router {
   const router = express.Router();
   for (const [name, file] of files) {

@@ -9,7 +9,10 @@ import { ProblemError } from '../errors.ts';
 import { isSameOrigin } from '../same-origin.ts';
 import { readSessionCookie } from '../session-cookie.ts';
 
-/** @throws ProblemError `not-signed-in` for a key or session that is not in force: a wrong key never falls back to nobody */
+/**
+ * @throws ProblemError `not-signed-in` for a key or session that is not in force: a wrong key never falls back to
+ * nobody
+ */
 export async function authenticate(request: Request, ctx: ActionContext): Promise<Actor> {
   const header = request.headers.authorization;
   if (header !== undefined) {

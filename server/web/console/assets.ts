@@ -1,5 +1,5 @@
-// The console's own files: style sheet, script, typeface. They are read once at start, named with a hash of what they hold, and
-// kept by browsers for a year; nothing comes from another's server.
+// The console's own files: style sheet, script, typeface. They are read once at start, named with a hash of what they
+// hold, and kept by browsers for a year; nothing comes from another's server.
 //
 // The typeface's faces and ranges are taken from its package's own style sheets: three weights, woff2 alone.
 
@@ -45,7 +45,10 @@ export const STAMPS_JS = keep(
   Buffer.from(ownText('console-stamps.js')),
 );
 
-/** Serves the console's own files. An address with another hash, of a page opened before an update, gets today's file and does not keep it. */
+/**
+ * Serves the console's own files. An address with another hash, of a page opened before an update, gets today's file
+ * and does not keep it.
+ */
 export function assetRouter(): Router {
   const router = express.Router();
   for (const path of new Set([...assets.keys()].map((address) => address.replace(/\?.*$/, '')))) {

@@ -1,5 +1,6 @@
-// The container of a chart drawn on the server: heading, a sentence that says what it shows, a wide drawing and a narrower one
-// for phones (text in a drawing never shrinks with it), and its figures as a table behind a line to open.
+// The container of a chart drawn on the server: heading, a sentence that says what it shows, a wide drawing and a
+// narrower one for phones (text in a drawing never shrinks with it), and its figures as a table behind a line to
+// open.
 
 import { html, type Html, type Inset } from '../html.ts';
 import type { FrameWords } from '../words/words.ts';

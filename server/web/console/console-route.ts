@@ -1,5 +1,6 @@
-// One way to declare a page or a form's handler of the console. The router (router.ts) walks these declarations: it knows who is
-// signed in, refuses a role without the right, takes forms from our own pages alone, and draws the frame around what comes back.
+// One way to declare a page or a form's handler of the console. The router (router.ts) walks these declarations: it
+// knows who is signed in, refuses a role without the right, takes forms from our own pages alone, and draws the frame
+// around what comes back.
 //
 // A new page without a right does not compile, and the role test walks the same list.
 
@@ -34,7 +35,10 @@ export interface OpenCall {
   query: Readonly<Record<string, string>>;
   form: SentForm;
   language: Language;
-  /** Its request key is of the form's `once` field: sent twice, it is done once. Set it null for a second write of one handler. */
+  /**
+   * Its request key is of the form's `once` field: sent twice, it is done once. Set it null for a second write of one
+   * handler.
+   */
   ctx: ActionContext;
   /** In TIME_ZONE. */
   today: Day;
@@ -121,7 +125,10 @@ export function sentOrNull(form: SentForm, name: string): string | null {
   return value === '' ? null : value;
 }
 
-/** As a number where it reads as one (comma or point), else as it was typed, so that the input's shape tells what is wrong. */
+/**
+ * As a number where it reads as one (comma or point), else as it was typed, so that the input's shape tells what is
+ * wrong.
+ */
 export function sentNumber(form: SentForm, name: string): number | string | null {
   const value = sent(form, name);
   if (value === '') return null;

@@ -1,4 +1,5 @@
-// Browser and system family of a sign-in, so that people know their own sessions: "Chrome · Windows". Nothing finer is kept.
+// Browser and system family of a sign-in, so that people know their own sessions: "Chrome · Windows". Nothing finer
+// is kept.
 
 const BROWSERS: readonly (readonly [name: string, mark: RegExp])[] = [
   ['Cốc Cốc', /coc_coc_browser/i],

@@ -1,5 +1,5 @@
-// The frame of the pages behind a login: header with who works where, woven band, navigation at the left (behind a button on a
-// phone), and the page. It needs no script: the button opens a popover of the browser's own.
+// The frame of the pages behind a login: header with who works where, woven band, navigation at the left (behind a
+// button on a phone), and the page. It needs no script: the button opens a popover of the browser's own.
 
 import type { OwnAccount } from '../../actions/people/read.ts';
 import type { Language } from '../../domain/language.ts';
@@ -93,7 +93,8 @@ const POLICY = [
 ].join(';');
 
 /**
- * Headers of every page behind a login. The referrer goes to ourselves: without it browsers send a form as from nowhere.
+ * Headers of every page behind a login. The referrer goes to ourselves: without it browsers send a form as from
+ * nowhere.
  * @param readsSymbols whether the page runs the reader of QR codes, which is WebAssembly
  */
 export function consoleHeaders(publicOrigin: string, readsSymbols = false): Record<string, string> {

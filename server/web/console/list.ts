@@ -1,4 +1,5 @@
-// Lists: a panel of filters, a table whose rows become cards on a phone, keyset pages, and what to do where there is nothing.
+// Lists: a panel of filters, a table whose rows become cards on a phone, keyset pages, and what to do where there is
+// nothing.
 
 import { html, raw, type Html, type Inset } from '../html.ts';
 import type { FrameWords } from '../words/words.ts';

@@ -1,8 +1,8 @@
 // How often a login may be tried, so that guessing is slow and nobody is locked out by somebody else's guesses.
 //
-// Tries are counted by login and network together, by network, and by login. The last count could be filled by a stranger, so a
-// network from which this login was signed in lately does not look at it. Right passwords give their try back.
-// Counts live in this process for one window; no address and no login is kept, only keyed hashes.
+// Tries are counted by login and network together, by network, and by login. The last count could be filled by a
+// stranger, so a network from which this login was signed in lately does not look at it. Right passwords give their
+// try back. Counts live in this process for one window; no address and no login is kept, only keyed hashes.
 
 import { createHmac } from 'node:crypto';
 import { BoundedMap } from '../../kit/bounded-map.ts';
@@ -13,7 +13,10 @@ export const WINDOW_MS = 15 * 60_000;
 export const PAIR_TRIES_MAX = 10;
 /** Of all logins from one network, which a whole office or market may share. */
 export const NETWORK_TRIES_MAX = 60;
-/** Of one login from all networks that are strange to it: 9,600 guesses a day are few for a password of twelve letters. */
+/**
+ * Of one login from all networks that are strange to it: 9,600 guesses a day are few for a password of twelve
+ * letters.
+ */
 export const LOGIN_TRIES_MAX = 100;
 /** How long a network stays known to a login. */
 const KNOWN_MS = 30 * 24 * 3_600_000;

@@ -1,4 +1,5 @@
-// What is said above a page's content: it is done, look out, something is wrong. Each has its own icon, so colour is never alone.
+// What is said above a page's content: it is done, look out, something is wrong. Each has its own icon, so colour is
+// never alone.
 
 import { html, raw, type Html, type Inset } from '../html.ts';
 import type { OpenCall } from './console-route.ts';

@@ -1,5 +1,5 @@
-// The request key of a form: its `once` field with what it sent, hashed under a key, since a form may hold a password. The same form
-// sent twice acts once; changed and sent again it is another.
+// The request key of a form: its `once` field with what it sent, hashed under a key, since a form may hold a
+// password. The same form sent twice acts once; changed and sent again it is another.
 
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import type { ActionContext } from '../../actions/kit/context.ts';

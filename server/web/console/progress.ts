@@ -1,5 +1,6 @@
-// A long work's bar: what is done of how much, in figures and as a bar that needs no script. A page that shows it loads itself
-// again (PageAnswer.refreshSeconds); console.js does so more smoothly where `data-poll` names where to ask.
+// A long work's bar: what is done of how much, in figures and as a bar that needs no script. A page that shows it
+// loads itself again (PageAnswer.refreshSeconds); console.js does so more smoothly where `data-poll` names where to
+// ask.
 
 import type { Language } from '../../domain/language.ts';
 import { html, type Html, type Inset } from '../html.ts';
@@ -37,7 +38,10 @@ export function progressBar(
   }</div>`;
 }
 
-/** Steps of a work and what follows; `poll` is a JSON address that answers `{ ended: boolean }` (console.js loads the page again when it changes). */
+/**
+ * Steps of a work and what follows; `poll` is a JSON address that answers `{ ended: boolean }` (console.js loads the
+ * page again when it changes).
+ */
 export function progressBlock(bars: readonly Inset[], poll: string | null): Html {
   return html`<div class="job" aria-live="polite"${poll !== null && html` data-poll="${poll}"`}>${bars}</div>`;
 }

@@ -1,5 +1,6 @@
-// Mounts the pages behind a login. It walks the declarations of routes.ts: who is signed in, whether the role may, whether a form
-// comes from our own page, in which language; then it calls the handler and draws the frame around its answer.
+// Mounts the pages behind a login. It walks the declarations of routes.ts: who is signed in, whether the role may,
+// whether a form comes from our own page, in which language; then it calls the handler and draws the frame around its
+// answer.
 
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import type { ActionContext } from '../../actions/kit/context.ts';

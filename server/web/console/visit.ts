@@ -40,7 +40,9 @@ export async function openVisit(request: Request, ctx: ActionContext): Promise<V
   return { ...nobody, token, person, mustSetUpTwoFactor, account: valueOf(await readOwnAccount(person, ctx)) };
 }
 
-/** Where this visit must go before the page; null: it may open it. @throws ProblemError where the role lacks the right */
+/**
+ * Where this visit must go before the page; null: it may open it. @throws ProblemError where the role lacks the right
+ */
 export function turnedAway(route: ConsoleRoute, visit: Visit): 'sign-in' | 'two-factor' | null {
   if (route.right === 'public') return null;
   if (visit.person === null) return 'sign-in';

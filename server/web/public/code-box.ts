@@ -1,5 +1,5 @@
-// The box to type a code. It keeps what was typed, and says which symbol cannot be one and how many are missing; near codes are
-// never suggested, for that would help a guesser.
+// The box to type a code. It keeps what was typed, and says which symbol cannot be one and how many are missing; near
+// codes are never suggested, for that would help a guesser.
 
 import { CODE_SYMBOLS } from '../../domain/stamp/stamp-code.ts';
 import type { Language } from '../../domain/language.ts';
@@ -20,9 +20,15 @@ export function codeBox({ typed, fault }: TypedCode, again: boolean, language: L
   const own = words.typed;
   const kept = shownAgain(typed);
   const faulty = fault !== null && typed !== '';
-  return html`<form action="/check"><label for="code">${again ? own.again : own.label}</label><input class="tc" id="code" name="code" value="${kept}" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="${TYPED_SYMBOLS_MAX}" aria-describedby="${faulty && 'fault '}hint"${faulty && html` aria-invalid="true"`} required>${
+  const typing = html`value="${kept}" autocomplete="off" autocapitalize="characters" spellcheck="false"`;
+  const described = html`aria-describedby="${faulty && 'fault '}hint"${faulty && html` aria-invalid="true"`}`;
+  const bound = html`maxlength="${TYPED_SYMBOLS_MAX}"`;
+  const input = html`<input class="tc" id="code" name="code" ${typing} ${bound} ${described} required>`;
+  return html`<form action="/check"><label for="code">${again ? own.again : own.label}</label>${input}${
     faulty && html`<div class="er" id="fault">${marked(kept, fault)}<p>${faultSentence(fault, words)}</p></div>`
-  }<p class="h" id="hint">${own.hint}</p><input type="hidden" name="lang" value="${language}"><button class="k i">${again ? own.buttonAgain : own.button}</button></form>`;
+  }<p class="h" id="hint">${own.hint}</p><input type="hidden" name="lang" value="${language}"><button class="k i">${
+    again ? own.buttonAgain : own.button
+  }</button></form>`;
 }
 
 /** As much of what was typed as a page gives back. */

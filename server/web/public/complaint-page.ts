@@ -1,4 +1,5 @@
-// A consumer's complaint about one stamp: the form, the form again with what is missing, and the thanks with its number.
+// A consumer's complaint about one stamp: the form, the form again with what is missing, and the thanks with its
+// number.
 
 import { COMPLAINT_SUBJECTS } from '../../domain/market/complaint.ts';
 import { formatStampCode } from '../../domain/stamp/stamp-code.ts';
@@ -45,12 +46,35 @@ export function complaintPage(
     faults.some((one) => one.field === field) ? html` aria-invalid="true" aria-describedby="${field}-fault"` : null;
   const choices = COMPLAINT_SUBJECTS.map(
     (about) =>
-      html`<label class="ra"><input type="radio" name="about" value="${about}"${draft.about === about && html` checked`} required>${own.abouts[about]}</label>`,
+      html`<label class="ra"><input type="radio" name="about" value="${about}"${
+        draft.about === about && html` checked`
+      } required>${own.abouts[about]}</label>`,
   );
-  const line = (field: 'where' | 'contact', label: string, hint: string | null): Html =>
-    html`<div><label for="${field}">${label}</label>${hint !== null && html`<p class="h">${hint}</p>`}<input id="${field}" name="${field}" value="${draft[field]}" maxlength="${LINE_SYMBOLS_MAX}" autocomplete="off"${described(field)}>${fault(field)}</div>`;
+  const line = (field: 'where' | 'contact', label: string, hint: string | null): Html => {
+    const said = hint !== null && html`<p class="h">${hint}</p>`;
+    const bound = html`maxlength="${LINE_SYMBOLS_MAX}" autocomplete="off"${described(field)}`;
+    const input = html`<input id="${field}" name="${field}" value="${draft[field]}" ${bound}>`;
+    return html`<div><label for="${field}">${label}</label>${said}${input}${fault(field)}</div>`;
+  };
 
-  const body = html`<div class="w w4"><h1>${own.title}</h1><p><span lang="vi">${of.name}</span><br><code>${formatStampCode(of.code)}</code></p><p>${own.intro}</p><form method="post" action="/t/${of.code}/complaint?lang=${language}"><fieldset${described('about')}><legend>${own.about}</legend>${choices}${fault('about')}</fieldset><div><label for="message">${own.message}</label><textarea id="message" name="message" rows="5" maxlength="${MESSAGE_SYMBOLS_MAX}" required${described('message')}>${draft.message}</textarea>${fault('message')}</div>${line('where', own.where, null)}${line('contact', own.contact, own.contactHint)}<button class="k i">${own.send}</button></form><p><a href="/t/${of.code}?lang=${language}">${own.back}</a></p></div>`;
+  const legend = html`<legend>${own.about}</legend>`;
+  const about = html`<fieldset${described('about')}>${legend}${choices}${fault('about')}</fieldset>`;
+  const bound = html`rows="5" maxlength="${MESSAGE_SYMBOLS_MAX}" required${described('message')}`;
+  const area = html`<textarea id="message" name="message" ${bound}>${draft.message}</textarea>`;
+  const message = html`<div><label for="message">${own.message}</label>${area}${fault('message')}</div>`;
+  const where = line('where', own.where, null);
+  const contact = line('contact', own.contact, own.contactHint);
+  const send = html`<button class="k i">${own.send}</button>`;
+  const form = html`<form method="post" action="/t/${of.code}/complaint?lang=${language}">${[
+    about,
+    message,
+    where,
+    contact,
+    send,
+  ]}</form>`;
+  const stamp = html`<p><span lang="vi">${of.name}</span><br><code>${formatStampCode(of.code)}</code></p>`;
+  const back = html`<p><a href="/t/${of.code}?lang=${language}">${own.back}</a></p>`;
+  const body = html`<div class="w w4"><h1>${own.title}</h1>${stamp}<p>${own.intro}</p>${form}${back}</div>`;
   return publicPage({
     language,
     title: `${own.title} · ${words.brand}`,
@@ -63,7 +87,9 @@ export function complaintPage(
 export function thanksPage(of: { code: string; office: string; number: string }, language: Language): string {
   const words = publicWordsOf(language);
   const own = words.complaint;
-  const body = html`${banner('valid', own.thanks, own.number(of.number))}<div class="w w4"><p>${own.next(of.office)}</p><p><a class="k" href="/t/${of.code}?lang=${language}">${own.back}</a></p></div>`;
+  const back = html`<a class="k" href="/t/${of.code}?lang=${language}">${own.back}</a>`;
+  const head = banner('valid', own.thanks, own.number(of.number));
+  const body = html`${head}<div class="w w4"><p>${own.next(of.office)}</p><p>${back}</p></div>`;
   return publicPage({
     language,
     title: `${own.thanks} · ${words.brand}`,

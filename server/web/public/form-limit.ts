@@ -11,8 +11,8 @@ const WINDOW_MS = 10 * 60_000;
 const NETWORKS_MAX = 10_000;
 
 /**
- * Lets `max` forms of a network through in ten minutes and answers 429 to the rest. Each answer carries the RateLimit headers of
- * draft-ietf-httpapi-ratelimit-headers-06.
+ * Lets `max` forms of a network through in ten minutes and answers 429 to the rest. Each answer carries the RateLimit
+ * headers of draft-ietf-httpapi-ratelimit-headers-06.
  *
  * @param networkOf names an address's network without telling the address
  */

@@ -1,5 +1,5 @@
-// The front page: a box to type a code, what the address must read, what we never ask, and a scanner by photograph or live camera
-// (public/camera-scan.js; without script the phone's own camera is named).
+// The front page: a box to type a code, what the address must read, what we never ask, and a scanner by photograph or
+// live camera (public/camera-scan.js; without script the phone's own camera is named).
 
 import type { Language } from '../../domain/language.ts';
 import { html } from '../html.ts';
@@ -14,10 +14,21 @@ export const CAMERA_SCRIPT = '/camera-scan.js';
 export function homePage(typed: TypedCode | null, host: string, language: Language): string {
   const words = publicWordsOf(language);
   const own = words.front;
-  const body = html`<div class="w w4"><h1>${own.title}</h1><p>${own.intro}</p>${codeBox(typed ?? { typed: '', fault: null }, typed !== null, language, words)}
-<section id="camera" data-reader="${SYMBOL_READER}" data-host="${host}" data-photo="${own.cameraPhoto}" data-reading="${own.cameraReading}" data-none="${own.cameraNone}" data-no-picture="${own.cameraNoPicture}" data-no-reader="${own.cameraNoReader}" data-start="${own.cameraStart}" data-stop="${own.cameraStop}" data-denied="${own.cameraDenied}" data-elsewhere="${own.cameraElsewhere}"><h2>${own.cameraHeading}</h2><p>${own.cameraPhone}</p></section>
+  const box = codeBox(typed ?? { typed: '', fault: null }, typed !== null, language, words);
+  const body = html`<div class="w w4"><h1>${own.title}</h1><p>${own.intro}</p>${box}
+<section id="camera" data-reader="${SYMBOL_READER}" data-host="${host}" data-photo="${
+    own.cameraPhoto
+  }" data-reading="${own.cameraReading}" data-none="${own.cameraNone}" data-no-picture="${
+    own.cameraNoPicture
+  }" data-no-reader="${own.cameraNoReader}" data-start="${own.cameraStart}" data-stop="${
+    own.cameraStop
+  }" data-denied="${own.cameraDenied}" data-elsewhere="${own.cameraElsewhere}"><h2>${own.cameraHeading}</h2><p>${
+    own.cameraPhone
+  }</p></section>
 <section><h2>${own.hostHeading}</h2><p>${own.host(host)}</p></section>
-<section><h2>${own.neverHeading}</h2><ul>${own.never.map((line) => html`<li>${line}</li>`)}</ul><p>${own.neverNote}</p></section></div>`;
+<section><h2>${own.neverHeading}</h2><ul>${own.never.map((line) => html`<li>${line}</li>`)}</ul><p>${
+    own.neverNote
+  }</p></section></div>`;
   const other = words.language.otherCode;
   return publicPage({
     language,

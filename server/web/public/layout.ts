@@ -1,5 +1,5 @@
-// The frame of every public page: head, header with the language link, woven band, footer. No script but where a page asks for
-// one of our own files, no cookie, nothing fetched but pictures of our own.
+// The frame of every public page: head, header with the language link, woven band, footer. No script but where a page
+// asks for one of our own files, no cookie, nothing fetched but pictures of our own.
 
 import type { Language } from '../../domain/language.ts';
 import { html, raw, type Html } from '../html.ts';
@@ -34,7 +34,9 @@ export function publicPage({ language, title, body, footer, other, form, script 
       : html`<a href="${other ?? `?lang=${otherCode}`}" hreflang="${otherCode}" lang="${otherCode}">${otherName}</a>`;
   return html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${title}</title><link rel="icon" href="/icon.svg">${STYLE}${form === true && FORM_STYLE}${script !== undefined && html`<script src="${script}" defer></script>`}</head>
-<body><header class="w t"><a class="l" href="/?lang=${language}" aria-label="${words.home}">${LOGO}${words.brand}</a>${link}</header>${BAND}
+<body><header class="w t"><a class="l" href="/?lang=${language}" aria-label="${words.home}">${LOGO}${
+    words.brand
+  }</a>${link}</header>${BAND}
 <main>${body}</main>
 <footer><div class="w">${footer}</div></footer></body></html>
 `.text;

@@ -1,10 +1,11 @@
-// The few drawn marks of the public pages: logo, woven band, stars, line of life, flag. Each is beside words and hidden from
-// screen readers.
+// The few drawn marks of the public pages: logo, woven band, stars, line of life, flag. Each is beside words and
+// hidden from screen readers.
 
 import { html, raw, type Html } from '../html.ts';
 
 export const LOGO = raw(
-  '<svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"><path fill="none" stroke="#22406b" stroke-width="4" d="m12 3 9 9-9 9-9-9z"/><path fill="#b97a00" d="m12 9 3 3-3 3-3-3z"/></svg>',
+  '<svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"><path fill="none" stroke="#22406b"' +
+    ' stroke-width="4" d="m12 3 9 9-9 9-9-9z"/><path fill="#b97a00" d="m12 9 3 3-3 3-3-3z"/></svg>',
 );
 
 /**
@@ -12,10 +13,13 @@ export const LOGO = raw(
  * Both diamonds are seven stitches wide, a small one between them.
  */
 export const BAND = raw(
-  '<svg width="100%" height="11" aria-hidden="true" shape-rendering="crispEdges"><pattern id="w" width="24" height="11" patternUnits="userSpaceOnUse"><path fill="#22406b" d="M0 0h24v11H0z"/>' +
+  '<svg width="100%" height="11" aria-hidden="true" shape-rendering="crispEdges"><pattern id="w"' +
+    ' width="24" height="11" patternUnits="userSpaceOnUse"><path fill="#22406b" d="M0 0h24v11H0z"/>' +
     '<path stroke="#fff" stroke-dasharray="1" d="M0 .5h24M0 10.5h24"/>' +
     '<path fill="#e0a53a" d="M5 2h1v1h1v1h1v1h1v1H8v1H7v1H6v1H5V8H4V7H3V6H2V5h1V4h1V3h1z"/>' +
-    '<path fill="#fff" d="M5 5h1v1H5zm6-1h1v1h-1zm-1 1h1v1h-1zm2 0h1v1h-1zm-1 1h1v1h-1zm6-4h1v1h-1zm-1 1h1v1h-1zm2 0h1v1h-1zm-3 1h1v1h-1zm4 0h1v1h-1zm-5 1h1v1h-1zm6 0h1v1h-1zm-5 1h1v1h-1zm4 0h1v1h-1zm-3 1h1v1h-1zm2 0h1v1h-1zm-1 1h1v1h-1zm6-4h1v1h-1zm-1 1h1v1h-1zm1 1h1v1h-1zM0 5h1v1H0z"/>' +
+    '<path fill="#fff" d="M5 5h1v1H5zm6-1h1v1h-1zm-1 1h1v1h-1zm2 0h1v1h-1zm-1 1h1v1h-1zm6-4h1v1h-1zm-1' +
+    ' 1h1v1h-1zm2 0h1v1h-1zm-3 1h1v1h-1zm4 0h1v1h-1zm-5 1h1v1h-1zm6 0h1v1h-1zm-5 1h1v1h-1zm4 0h1v1h-1zm-3' +
+    ' 1h1v1h-1zm2 0h1v1h-1zm-1 1h1v1h-1zm6-4h1v1h-1zm-1 1h1v1h-1zm1 1h1v1h-1zM0 5h1v1H0z"/>' +
     '<path fill="#e0a53a" d="M17 5h1v1h-1z"/></pattern><path fill="url(#w)" d="M0 0h9999v11H0z"/></svg>',
 );
 
@@ -23,7 +27,9 @@ export const BAND = raw(
 export function stars(count: number, inForce: boolean): Html {
   const paint = inForce ? 'fill="#b97a00"' : 'fill="none" stroke="#5a5f66" stroke-width="1.5"';
   const more = Array.from({ length: count - 1 }, (_, i) => html`<use href="#s" x="${(i + 1) * 27}"/>`);
-  return html`<svg width="${count * 27 - 4}" height="24" viewBox="0 0 ${count * 27 - 4} 24" ${raw(paint)} aria-hidden="true"><path id="s" d="${STAR}"/>${more}</svg>`;
+  const width = count * 27 - 4;
+  const size = html`width="${width}" height="24" viewBox="0 0 ${width} 24"`;
+  return html`<svg ${size} ${raw(paint)} aria-hidden="true"><path id="s" d="${STAR}"/>${more}</svg>`;
 }
 
 const STAR = 'm11.5 2 2.8 6.3 6.9.7-5.2 4.6 1.5 6.7-6-3.5-6 3.5 1.5-6.7L1.8 9l6.9-.7z';
@@ -36,5 +42,6 @@ export function lifeLine(elapsed: number, over: boolean): Html {
 }
 
 export const FLAG = raw(
-  '<svg width="18" height="20" viewBox="0 0 18 20" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true"><path d="M2 20V2h13l-3 5 3 5H2"/></svg>',
+  '<svg width="18" height="20" viewBox="0 0 18 20" fill="none" stroke="currentColor" stroke-width="2"' +
+    ' aria-hidden="true"><path d="M2 20V2h13l-3 5 3 5H2"/></svg>',
 );

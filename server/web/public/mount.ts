@@ -1,5 +1,5 @@
-// Carries look-ups from an HTTP server to answerScan and back: once inside Express, once ahead of it on node:http, where a
-// look-up costs a fraction. A parity test sends the same requests through both and compares every byte.
+// Carries look-ups from an HTTP server to answerScan and back: once inside Express, once ahead of it on node:http,
+// where a look-up costs a fraction. A parity test sends the same requests through both and compares every byte.
 
 import type { IncomingMessage, RequestListener, ServerOptions } from 'node:http';
 import type { RequestHandler } from 'express';
@@ -71,12 +71,16 @@ function requestOf(request: IncomingMessage, path: string, trustProxy: TrustProx
 
 function addressOf(request: IncomingMessage, trustProxy: TrustProxy): string {
   const { remoteAddress } = request.socket;
-  // A client that has gone already leaves no address, and proxy-addr wants one; without the header there is nothing to work out.
+  // A client that has gone already leaves no address, and proxy-addr wants one; without the header there is nothing
+  // to work out.
   if (remoteAddress === undefined) return '';
   return request.headers['x-forwarded-for'] === undefined ? remoteAddress : proxyAddr(request, trustProxy);
 }
 
-/** Name, value, name, value: as node:http writes them. Kept by the headers they were made of, which most answers share. */
+/**
+ * Name, value, name, value: as node:http writes them. Kept by the headers they were made of, which most answers
+ * share.
+ */
 const headerLists = new WeakMap<ScanAnswer['headers'], string[]>();
 
 function headerList(answer: ScanAnswer): string[] {

@@ -1,5 +1,6 @@
-// Pages that give no verdict on a stamp of ours: the code is nobody's, the address is broken, too many wrong codes came, or
-// nothing can be checked now. "Compare each letter" stands before anything about where the stamp may come from.
+// Pages that give no verdict on a stamp of ours: the code is nobody's, the address is broken, too many wrong codes
+// came, or nothing can be checked now. "Compare each letter" stands before anything about where the stamp may come
+// from.
 
 import type { Language } from '../../domain/language.ts';
 import type { Contact } from '../../scan/answer.ts';
@@ -22,7 +23,10 @@ export function refusedPage(
   const todo = malformed ? words.todo.malformed : words.todo.notOurs(host);
   const under = html`<div class="u"><div class="w"><h2>${words.todo.heading}</h2>${steps(todo)}</div></div>`;
   const fact = malformed ? words.facts.malformed : words.facts.notOurs;
-  const body = html`${banner('unknown', words.verdicts.unknown, fact, under)}<div class="w w4">${codeBox(refused, true, language, words)}<a class="k" href="/?lang=${language}#camera">${words.typed.camera}</a>${
+  const head = banner('unknown', words.verdicts.unknown, fact, under);
+  const box = codeBox(refused, true, language, words);
+  const camera = html`<a class="k" href="/?lang=${language}#camera">${words.typed.camera}</a>`;
+  const body = html`${head}<div class="w w4">${box}${camera}${
     refused.contact !== null && contactSection(refused.contact, words)
   }</div>`;
   return publicPage({
@@ -35,7 +39,9 @@ export function refusedPage(
 }
 
 function contactSection({ name, phone }: Contact, words: PublicWords): Html {
-  return html`<section><h2>${words.askDirectly.heading}</h2><p lang="vi">${name}</p>${phone !== null && html`<p><a href="${phoneLink(phone)}">${phone}</a></p>`}</section>`;
+  return html`<section><h2>${words.askDirectly.heading}</h2><p lang="vi">${name}</p>${
+    phone !== null && html`<p><a href="${phoneLink(phone)}">${phone}</a></p>`
+  }</section>`;
 }
 
 /** A digital link that cannot be read: the box for the code stands ready. */

@@ -1,6 +1,6 @@
-// A stamp's page, in the design's order: verdict, product with its stars, the four letters to compare, scans, producer, lot,
-// certificates, journey, details that the law asks for, report a problem, the code. No stars and no certificates beside a recall;
-// a void or unactivated stamp shows its holder and telephones only.
+// A stamp's page, in the design's order: verdict, product with its stars, the four letters to compare, scans,
+// producer, lot, certificates, journey, details that the law asks for, report a problem, the code. No stars and no
+// certificates beside a recall; a void or unactivated stamp shows its holder and telephones only.
 
 import type { Language } from '../../domain/language.ts';
 import type { StampTexts } from '../../scan/answer.ts';
@@ -47,7 +47,10 @@ const LIMITS: readonly Limits[] = [
   { text: 80, journey: 3, certificates: 2 },
   TIGHTEST,
 ];
-/** Tried after them, for a record whose very names are long; the last fits whatever the fields hold (test/web/page-bytes.test.ts). */
+/**
+ * Tried after them, for a record whose very names are long; the last fits whatever the fields hold
+ * (test/web/page-bytes.test.ts).
+ */
 const BOUNDS: readonly TextBounds[] = [
   { words: 80, warnings: 600 },
   { words: 40, warnings: 300 },
@@ -112,11 +115,14 @@ function render(view: PublicView, language: Language, texts: StampTexts, limits:
   const rated = shows === 'all';
   const name = named ? producer.name : product.name;
   const shortened = limits.text !== Infinity;
-  const body = html`${verdictHead(view, language, words, texts)}<div class="w w2">${productHead(view, language, words, named, rated)}${
+  const goods = productHead(view, language, words, named, rated);
+  const body = html`${verdictHead(view, language, words, texts)}<div class="w w2">${goods}${
     !bare && html`<div class="c">${compareBox(context)}${view.page.active && scanLine(context)}</div>`
-  }${rated && pinSection(context)}${producerSection(context, { named, origin: !bare })}${!bare && lotSection(context)}${rated && certificatesSection(context)}${
-    !bare && journeySection(context)
-  }${!bare && detailsSection(context)}${shortened && html`<p><a href="/t/${raw(texts.plain)}/record?lang=${language}">${words.details.full}</a></p>`}${reportSection(context)}${codeSection(context)}</div>`;
+  }${rated && pinSection(context)}${producerSection(context, { named, origin: !bare })}${
+    !bare && lotSection(context)
+  }${rated && certificatesSection(context)}${!bare && journeySection(context)}${!bare && detailsSection(context)}${
+    shortened && html`<p><a href="/t/${raw(texts.plain)}/record?lang=${language}">${words.details.full}</a></p>`
+  }${reportSection(context)}${codeSection(context)}</div>`;
   return publicPage({
     language,
     title: `${verdictHeading(view, words)} · ${name} · ${words.brand}`,
@@ -137,9 +143,11 @@ function productHead(view: PublicView, language: Language, words: PublicWords, n
         ? productDrawing(product.group, view.page.productSet)
         : html`<img src="${product.photo}" width="104" height="104" alt="${words.details.photo(product.name)}">`;
   const name = product === null || named ? producer.name : product.name;
-  return html`<div class="p"><div><h2 class="n"${lang}>${name}</h2>${named ? html`<p class="m">${words.producer.receiver}</p>` : unit !== null && html`<p class="m"${lang}>${capitalised(unit)}</p>`}${
-    rated && rating(view, words)
-  }</div>${picture}</div>`;
+  return html`<div class="p"><div><h2 class="n"${lang}>${name}</h2>${
+    named
+      ? html`<p class="m">${words.producer.receiver}</p>`
+      : unit !== null && html`<p class="m"${lang}>${capitalised(unit)}</p>`
+  }${rated && rating(view, words)}</div>${picture}</div>`;
 }
 
 function rating({ answer }: PublicView, words: PublicWords): Html | null {

@@ -1,5 +1,6 @@
-// The sections of a stamp's page below its head. Each is nothing where there is nothing to say. Decides nothing: the view holds
-// finished values. `limits` shorten what is long, so that the page stays within its 12 KB; the full record shortens nothing.
+// The sections of a stamp's page below its head. Each is nothing where there is nothing to say. Decides nothing: the
+// view holds finished values. `limits` shorten what is long, so that the page stays within its 12 KB; the full record
+// shortens nothing.
 
 import type { Language } from '../../domain/language.ts';
 import type { StampTexts } from '../../scan/answer.ts';
@@ -38,14 +39,18 @@ function recorded(language: Language): Html | null {
 
 export function compareBox({ view, words, texts }: SectionContext): Html {
   const cells = [texts.last0, texts.last1, texts.last2, texts.last3].map((symbol) => html`<b>${raw(symbol)}</b>`);
-  return html`<div><h2>${words.compare.heading}</h2><p class="e">${cells}</p><p class="m">${words.compare.host(view.page.host)}</p></div>`;
+  const { heading, host } = words.compare;
+  return html`<div><h2>${heading}</h2><p class="e">${cells}</p><p class="m">${host(view.page.host)}</p></div>`;
 }
 
 export function scanLine({ texts }: SectionContext): Html {
   return html`<h2>${raw(texts.scanTitle)}</h2><p class="m">${raw(texts.scanNote)}</p>`;
 }
 
-/** @param shown named: the name stands above already, the stamp's holder's and not a product's; origin: whether goods are spoken of */
+/**
+ * @param shown named: the name stands above already, the stamp's holder's and not a product's; origin: whether goods
+ * are spoken of
+ */
 export function producerSection(
   { view, language, words }: SectionContext,
   shown: { named: boolean; origin: boolean },
@@ -56,12 +61,20 @@ export function producerSection(
   const lang = recorded(language);
   const today = producer.addressToday;
   const moved = today !== null && !samePlace(today, producer.address);
-  const address = html`${addressText(moved ? today : producer.address)}${moved && html`<span class="m">${own.certifiedAs(addressText(producer.address))}</span>`}`;
-  return html`<section><h2>${own.heading}</h2><dl>${!shown.named && row(own.name, html`${producer.name}<span class="m" lang="${language}">${own.kinds[producer.kind]}</span>`, lang)}${row(own.address, address, lang)}${
-    origin !== null && row(own.origin, `${addressText(origin)}, ${words.country}`, lang)
-  }${producer.phone !== null && row(own.phone, html`<a href="${phoneLink(producer.phone)}">${producer.phone}</a>`)}${row(own.website, website(producer.website))}${row(own.office, office.name, lang)}${
-    office.phone !== null && row(own.officePhone, html`<a href="${phoneLink(office.phone)}">${office.phone}</a>`)
-  }</dl></section>`;
+  const address = html`${addressText(moved ? today : producer.address)}${
+    moved && html`<span class="m">${own.certifiedAs(addressText(producer.address))}</span>`
+  }`;
+  const holder = html`${producer.name}<span class="m" lang="${language}">${own.kinds[producer.kind]}</span>`;
+  const rows = [
+    !shown.named && row(own.name, holder, lang),
+    row(own.address, address, lang),
+    origin !== null && row(own.origin, `${addressText(origin)}, ${words.country}`, lang),
+    producer.phone !== null && row(own.phone, html`<a href="${phoneLink(producer.phone)}">${producer.phone}</a>`),
+    row(own.website, website(producer.website)),
+    row(own.office, office.name, lang),
+    office.phone !== null && row(own.officePhone, html`<a href="${phoneLink(office.phone)}">${office.phone}</a>`),
+  ];
+  return html`<section><h2>${own.heading}</h2><dl>${rows}</dl></section>`;
 }
 
 /** A producer's link is its own text: https only, shown with its host. */
@@ -81,9 +94,14 @@ export function lotSection({ view, words }: SectionContext): Html | null {
   const own = words.lot;
   const left =
     daysLeft === null ? null : daysLeft > 0 ? own.left(daysLeft) : daysLeft === 0 ? own.lastDay : own.past(-daysLeft);
-  return html`<section><h2>${own.heading}</h2><dl>${row(own.number, numberMark(lot.number))}${lot.producedOn !== null && row(own.producedOn, dayText(lot.producedOn))}${
-    lot.expiresOn !== null && row(own.expiresOn, html`<b>${dayText(lot.expiresOn)}</b> <span class="b">${left}</span>`)
-  }${lot.correctedOn !== null && row(own.corrected, own.correctedOn(dayText(lot.correctedOn)))}${recall !== null && row(own.recalled, html`<b>${dayText(recall.on)}</b>`)}</dl></section>`;
+  const rows = [
+    row(own.number, numberMark(lot.number)),
+    lot.producedOn !== null && row(own.producedOn, dayText(lot.producedOn)),
+    lot.expiresOn !== null && row(own.expiresOn, html`<b>${dayText(lot.expiresOn)}</b> <span class="b">${left}</span>`),
+    lot.correctedOn !== null && row(own.corrected, own.correctedOn(dayText(lot.correctedOn))),
+    recall !== null && row(own.recalled, html`<b>${dayText(recall.on)}</b>`),
+  ];
+  return html`<section><h2>${own.heading}</h2><dl>${rows}</dl></section>`;
 }
 
 export function certificatesSection({ view, language, words, limits }: SectionContext): Html | null {
@@ -104,12 +122,17 @@ export function certificatesSection({ view, language, words, limits }: SectionCo
             ? own.ended(dayText(expiresOn))
             : own.until(dayText(expiresOn));
     const name = more.stars === null ? own.schemes[certificate.scheme] : own.ocop(more.stars);
-    return html`<div class="d${over && ' z'}"><div class="q"><h3>${name}</h3><span class="g m">${own.states[state]}</span></div><p class="m"${recorded(language)}>${numberMark(certificate.number)} · ${shortened(certificate.issuer, limits.text)}</p>${
+    const head = html`<div class="q"><h3>${name}</h3><span class="g m">${own.states[state]}</span></div>`;
+    const paper = html`${numberMark(certificate.number)} · ${shortened(certificate.issuer, limits.text)}`;
+    const days = html`<p class="q m"><span>${dayText(certificate.issuedOn)}</span><span>${end}</span></p>`;
+    return html`<div class="d${over && ' z'}">${head}<p class="m"${recorded(language)}>${paper}</p>${
       more.elapsed !== null && lifeLine(more.elapsed, over)
-    }<p class="q m"><span>${dayText(certificate.issuedOn)}</span><span>${end}</span></p></div>`;
+    }${days}</div>`;
   });
   const left = certificates.length - shown.length;
-  return html`<section><h2>${own.heading}</h2>${cards}${left > 0 && html`<p class="m">${own.more(left)}</p>`}</section>`;
+  return html`<section><h2>${own.heading}</h2>${cards}${
+    left > 0 && html`<p class="m">${own.more(left)}</p>`
+  }</section>`;
 }
 
 export function journeySection({ view, language, words, limits }: SectionContext): Html | null {
@@ -127,9 +150,10 @@ export function journeySection({ view, language, words, limits }: SectionContext
       event.gln === null ? null : own.site(event.gln),
       event.by === null ? null : own.by(event.by),
     ];
-    return html`<li><b>${event.step}</b>${event.place !== null && html`<br>${event.place}`}<div class="m">${notes.filter((note) => note !== null).join(' · ')}</div>${
-      event.note !== null && html`<div class="m">${shortened(event.note, limits.text)}</div>`
-    }</li>`;
+    const said = notes.filter((note) => note !== null).join(' · ');
+    const note = event.note !== null && html`<div class="m">${shortened(event.note, limits.text)}</div>`;
+    const place = event.place !== null && html`<br>${event.place}`;
+    return html`<li><b>${event.step}</b>${place}<div class="m">${said}</div>${note}</li>`;
   });
   return html`<section><h2>${own.heading}</h2><ol class="j"${recorded(language)}>${items}</ol></section>`;
 }
@@ -140,9 +164,17 @@ export function detailsSection({ view, language, words, limits }: SectionContext
   const own = words.details;
   const lang = recorded(language);
   const text = (value: string | null): string | null => (value === null ? null : shortened(value, limits.text));
-  return html`<section><h2>${own.heading}</h2><dl>${row(own.warnings, product.warnings !== null && html`<b>${product.warnings}</b>`, lang)}${row(own.ingredients, text(product.ingredients), lang)}${row(own.storage, text(product.storage), lang)}${row(own.brand, product.brand, lang)}${row(own.standards, text(product.standards), lang)}${row(own.gtin, product.gtin)}${row(own.description, text(product.description), lang)}${
-    updatedAt !== '' && row(own.updated, momentText(view.page.updated))
-  }</dl></section>`;
+  const rows = [
+    row(own.warnings, product.warnings !== null && html`<b>${product.warnings}</b>`, lang),
+    row(own.ingredients, text(product.ingredients), lang),
+    row(own.storage, text(product.storage), lang),
+    row(own.brand, product.brand, lang),
+    row(own.standards, text(product.standards), lang),
+    row(own.gtin, product.gtin),
+    row(own.description, text(product.description), lang),
+    updatedAt !== '' && row(own.updated, momentText(view.page.updated)),
+  ];
+  return html`<section><h2>${own.heading}</h2><dl>${rows}</dl></section>`;
 }
 
 export function pinSection({ view, language, words, texts }: SectionContext): Html | null {
@@ -152,11 +184,16 @@ export function pinSection({ view, language, words, texts }: SectionContext): Ht
 
 /** @param plain code symbols */
 export function pinForm(plain: string, language: Language, words: PublicWords): Html {
-  return html`<form method="post" action="/t/${raw(plain)}/pin?lang=${language}"><label for="pin">${words.pin.label}</label><input class="tc" id="pin" name="pin" inputmode="numeric" autocomplete="off" maxlength="12" required><button class="k">${words.pin.button}</button></form>`;
+  const { label, button } = words.pin;
+  const kind = html`class="tc" id="pin" name="pin" inputmode="numeric" autocomplete="off" maxlength="12"`;
+  const box = html`<label for="pin">${label}</label><input ${kind} required><button class="k">${button}</button>`;
+  return html`<form method="post" action="/t/${raw(plain)}/pin?lang=${language}">${box}</form>`;
 }
 
 export function reportSection({ language, words, texts }: SectionContext): Html {
-  return html`<section class="w3"><h2>${words.report.heading}</h2><p class="m">${words.report.text}</p><a class="k" href="/t/${raw(texts.plain)}/complaint?lang=${language}">${FLAG}${words.report.button}</a></section>`;
+  const { heading, text, button } = words.report;
+  const link = html`<a class="k" href="/t/${raw(texts.plain)}/complaint?lang=${language}">${FLAG}${button}</a>`;
+  return html`<section class="w3"><h2>${heading}</h2><p class="m">${text}</p>${link}</section>`;
 }
 
 export function codeSection({ view, language, words, texts }: SectionContext): Html {
@@ -164,5 +201,6 @@ export function codeSection({ view, language, words, texts }: SectionContext): H
   const line = view.page.active
     ? words.code.serial(serial, numberText(view.page.quantity, language))
     : words.code.serialOnly(serial);
-  return html`<section><h2>${words.code.heading}</h2><code>${raw(texts.head)}<u>${raw(texts.lastFour)}</u></code><p class="m">${line}</p></section>`;
+  const code = html`<code>${raw(texts.head)}<u>${raw(texts.lastFour)}</u></code>`;
+  return html`<section><h2>${words.code.heading}</h2>${code}<p class="m">${line}</p></section>`;
 }

@@ -1,4 +1,5 @@
-// The head of a stamp's page: the verdict with one sentence of fact, then what to do, on its tint, with at most one button.
+// The head of a stamp's page: the verdict with one sentence of fact, then what to do, on its tint, with at most one
+// button.
 
 import type { Language } from '../../domain/language.ts';
 import type { StampTexts } from '../../scan/answer.ts';
@@ -45,7 +46,9 @@ function fact(view: PublicView, language: Language, words: PublicWords): Inset {
     case 'expired':
       return facts.expired(dayText(answer.lot?.expiresOn ?? page.today), Math.abs(page.daysLeft ?? 0));
     case 'recalled':
-      return html`<b>${facts.recalled[useOf(answer)]}</b> <span${foreign(view, language)}>${answer.recall?.reason ?? null}</span>`;
+      return html`<b>${facts.recalled[useOf(answer)]}</b> <span${foreign(view, language)}>${
+        answer.recall?.reason ?? null
+      }</span>`;
     case 'void':
       return facts.void(words.voidReasons[page.voided?.reason ?? 'other'], dayText(page.voided?.on ?? page.today));
     case 'not-activated':
@@ -102,10 +105,8 @@ export function steps(lines: readonly (string | Html)[]): Html {
 /** The producer where its telephone is public, else the office. */
 function callButton({ answer }: PublicView, words: PublicWords): Html | null {
   const { producer, office } = answer;
-  if (producer.phone !== null)
-    return html`<a class="k" href="${phoneLink(producer.phone)}">${words.call[producer.kind]}${words.colon}${inOnePiece(producer.phone)}</a>`;
-  if (office.phone !== null)
-    return html`<a class="k" href="${phoneLink(office.phone)}">${words.call.office}${words.colon}${inOnePiece(office.phone)}</a>`;
+  if (producer.phone !== null) return callLink(words.call[producer.kind], producer.phone, words);
+  if (office.phone !== null) return callLink(words.call.office, office.phone, words);
   return null;
 }
 
@@ -116,4 +117,8 @@ function inOnePiece(phone: string): string {
 
 function foreign(view: PublicView, language: Language): Html | null {
   return language === 'en' && !view.page.recallInLanguage ? raw(' lang="vi"') : null;
+}
+
+function callLink(whom: string, phone: string, { colon }: PublicWords): Html {
+  return html`<a class="k" href="${phoneLink(phone)}">${whom}${colon}${inOnePiece(phone)}</a>`;
 }

@@ -1,10 +1,12 @@
-// The style of the public pages, inside every page: the policy allows these two by their hashes and nothing else. Tokens are the
-// design's: ink, chàm (indigo) for what can be clicked, gold for stars, verdict colours always beside an icon and words.
-// Sizes are in rem, so that a phone set to large type shows large type. Short class names: the page has 12 KB in all.
+// The style of the public pages, inside every page: the policy allows these two by their hashes and nothing else.
+// Tokens are the design's: ink, chàm (indigo) for what can be clicked, gold for stars, verdict colours always beside
+// an icon and words. Sizes are in rem, so that a phone set to large type shows large type. Short class names: the
+// page has 12 KB in all.
 
 const RULES = [
   '*{box-sizing:border-box}',
-  'body{margin:0;font:1.125rem/1.5 system-ui,sans-serif;color:#17181c;background:#fff;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}',
+  'body{margin:0;font:1.125rem/1.5 system-ui,sans-serif;color:#17181c;background:#fff;' +
+    'overflow-wrap:anywhere;font-variant-numeric:tabular-nums}',
   'h1,h2,h3,p,dl,dd,ol,ul,fieldset{margin:0;padding:0;border:0}',
   'h1{font-size:1.75rem;line-height:1.22}',
   'h2,h3{font-size:1.125rem}',
@@ -37,7 +39,8 @@ const RULES = [
   '.s{display:flex;flex-wrap:wrap;align-items:center;gap:0 12px;margin-top:8px;font-weight:700}',
   '.c>div{border:2px solid #22406b;padding:14px 14px 16px;margin-top:20px}',
   '.e{display:grid;grid-template-columns:repeat(4,1fr);gap:8px;margin:8px 0 12px}',
-  '.e b{height:60px;border:1px solid #7c8089;background:#f6f4ef;display:grid;place-items:center;font:700 2rem/1 ui-monospace,monospace}',
+  '.e b{height:60px;border:1px solid #7c8089;background:#f6f4ef;display:grid;place-items:center;' +
+    'font:700 2rem/1 ui-monospace,monospace}',
   '.c>h2{margin-top:14px}',
   'dl{display:grid;grid-template-columns:minmax(96px,118px) 1fr;gap:8px 16px;margin-top:4px}',
   'dd .m{display:block}',
@@ -47,24 +50,36 @@ const RULES = [
   '.g{border:2px solid #17663a;color:#17663a;font-weight:700;padding:0 10px}.z .g{border-color:#5a5f66;color:#5a5f66}',
   '.j{list-style:none;margin-top:8px}',
   '.j li{position:relative;padding:0 0 14px 28px}',
-  '.j li:before{content:"";position:absolute;left:4px;top:8px;width:8px;height:8px;border:2px solid #22406b;transform:rotate(45deg)}',
-  '.j li:not(:last-child):after{content:"";position:absolute;left:9px;top:27px;bottom:-1px;width:2px;background:#d8d4ca}',
-  '.k{display:flex;align-items:center;justify-content:center;gap:10px;width:100%;min-height:48px;padding:8px 12px;border:2px solid #22406b;background:#fff;color:#22406b;font:inherit;font-weight:700;text-decoration:none;text-align:center;cursor:pointer}',
+  '.j li:before{content:"";position:absolute;left:4px;top:8px;width:8px;height:8px;' +
+    'border:2px solid #22406b;transform:rotate(45deg)}',
+  '.j li:not(:last-child):after{content:"";position:absolute;left:9px;top:27px;bottom:-1px;width:2px;' +
+    'background:#d8d4ca}',
+  '.k{display:flex;align-items:center;justify-content:center;gap:10px;width:100%;min-height:48px;' +
+    'padding:8px 12px;border:2px solid #22406b;background:#fff;color:#22406b;font:inherit;font-weight:700;' +
+    'text-decoration:none;text-align:center;cursor:pointer}',
   '.i,.u .k{background:#22406b;color:#fff}',
   'p+.k,form,.k+.k,.k+p,form+.k,form+p{margin-top:12px}',
-  'code{font:700 1.125rem/1.5 ui-monospace,monospace;white-space:nowrap}code u{text-decoration:none;border-bottom:3px solid #b97a00;background:#f6f4ef}',
+  'code{font:700 1.125rem/1.5 ui-monospace,monospace;white-space:nowrap}code u{text-decoration:none;' +
+    'border-bottom:3px solid #b97a00;background:#f6f4ef}',
   '.b{white-space:nowrap}',
-  '@media(min-width:900px){.w2{display:grid;grid-template-columns:1fr 376px;column-gap:56px;align-items:start}.w2>*{grid-column:1}.w2>.c{grid-column:2;grid-row:1/span 2}.w2>.w3{grid-column:2;grid-row:3/span 3}dl{grid-template-columns:172px 1fr}h1{font-size:2.25rem}.n{font-size:2rem}.p>svg,.p>img{width:168px;height:168px}}',
+  '@media(min-width:900px){.w2{display:grid;grid-template-columns:1fr 376px;column-gap:56px;' +
+    'align-items:start}.w2>*{grid-column:1}.w2>.c{grid-column:2;grid-row:1/span 2}.w2>.w3{grid-column:2;' +
+    'grid-row:3/span 3}dl{grid-template-columns:172px 1fr}h1{font-size:2.25rem}.n{font-size:2rem}' +
+    '.p>svg,.p>img{width:168px;height:168px}}',
 ];
 
 /** Besides, on pages with a form: the box for a code, a complaint, a PIN. */
 const FORM_RULES = [
   'label,legend{display:block;font-weight:600;padding:0}',
-  'input:not([type=radio]),textarea{display:block;width:100%;min-height:48px;padding:8px 12px;margin:6px 0;border:2px solid #7c8089;border-radius:0;font:inherit;background:#fff;color:inherit}',
+  'input:not([type=radio]),textarea{display:block;width:100%;min-height:48px;padding:8px 12px;margin:6px 0;' +
+    'border:2px solid #7c8089;border-radius:0;font:inherit;background:#fff;color:inherit}',
   '.tc{font:700 1.25rem/1.5 ui-monospace,monospace!important;text-transform:uppercase}',
-  '.ra{display:flex;gap:12px;align-items:center;min-height:48px;font-weight:400}.ra input{width:22px;height:22px;flex:none;margin:0}',
+  '.ra{display:flex;gap:12px;align-items:center;min-height:48px;font-weight:400}.ra input{width:22px;' +
+    'height:22px;flex:none;margin:0}',
   '.er{color:#a3221b;margin:6px 0}.er b,.er code{color:inherit}.er u{border-bottom-color:#a3221b}',
-  'form>*+*{margin-top:12px}form,.w4>*{max-width:60ch}.w4 ul{padding-left:1.2em}.w4 p+p,h1+p{margin-top:8px}video{display:block;width:100%;max-height:60vh;background:#17181c;margin-bottom:12px}',
+  'form>*+*{margin-top:12px}form,.w4>*{max-width:60ch}.w4 ul{padding-left:1.2em}' +
+    '.w4 p+p,h1+p{margin-top:8px}video{display:block;width:100%;max-height:60vh;background:#17181c;' +
+    'margin-bottom:12px}',
 ];
 
 /** On every public page. */
