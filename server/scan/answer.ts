@@ -30,7 +30,7 @@ export type RefusalReason = 'malformed' | 'not-ours';
 
 /**
  * The texts of a stamp's page that belong to this stamp alone. Everything else on the page is the same for all stamps
- * of a lot, so it is rendered once with marks in these places and filled for each scan. All are safe HTML already:
+ * of a lot, so it is made once with marks in these places and filled for each scan. All are safe HTML already:
  * code symbols, digits and our own words.
  */
 export interface StampTexts {

@@ -1,7 +1,7 @@
 // Batches that are being scanned, kept in memory. A change made through this process drops what rests on it at once;
-// one made by another is seen within three seconds, for an older entry is read again before it is used. Ids that are
-// nobody's are kept as well, in a list of their own, with the keys of a batch that does not exist: refusing them
-// costs what refusing a forged code costs.
+// one made by another is seen within three seconds, for an older entry is read again before it is used. Ids that no
+// batch has are kept too, in a separate list, with the keys of a batch that does not exist: refusing them costs what
+// refusing a forged code costs.
 
 import type { Batch } from '../domain/batches/batch.ts';
 import type { Id } from '../domain/entity.ts';
@@ -15,7 +15,7 @@ import { batchKeys, nobodysKeys } from './own-stamp.ts';
 export const ENTRY_MS_MAX = 3_000;
 /** A batch with its facts is some tens of kilobytes. */
 const BATCHES_MAX = 2_000;
-/** An id that is nobody's is a hundred bytes; a flood of them must not push out batches. */
+/** An id that no batch has is a hundred bytes; a flood of them must not push out batches. */
 const UNKNOWN_MAX = 10_000;
 
 export interface BatchEntry {

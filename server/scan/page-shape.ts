@@ -1,6 +1,5 @@
-// A page is the same for all stamps of a lot but in a few places. It is rendered once with marks in those places, cut
-// at the marks into bytes, and filled for each scan. The fast way knows no rule of its own: filled, it equals the
-// page rendered whole.
+// A page is the same for all stamps of a lot but in a few places. It is made once with marks in those places, cut at
+// the marks into bytes, and filled for each scan. The fast way has no rules: filled, it equals the page made whole.
 
 /** A page with holes. */
 export interface Shape<Hole extends string> {
@@ -19,14 +18,14 @@ const MARK = '\u0001';
 /** UTF-8 bytes that one UTF-16 unit needs at most. */
 const UNIT_BYTES_MAX = 3;
 
-/** The texts to render with: each hole's own mark. */
+/** The texts to make a page with: each hole's mark. */
 export function marksFor<Hole extends string>(holes: readonly Hole[]): Record<Hole, string> {
   const marks: Partial<Record<Hole, string>> = {};
   for (const hole of holes) marks[hole] = `${MARK}${hole}${MARK}`;
   return marks as Record<Hole, string>;
 }
 
-/** Cuts a page that was rendered with marks. @throws RangeError for a mark of no such hole */
+/** Cuts a page that was made with marks. @throws RangeError for a mark of no such hole */
 export function cutShape<Hole extends string>(page: string, holes: readonly Hole[]): Shape<Hole> {
   const pieces = page.split(MARK);
   const shape: Shape<Hole> = { parts: [], holes: [], bytes: 0 };

@@ -145,7 +145,7 @@ export interface Judgement {
   suspicion: Suspicion | null;
 }
 
-/** More certificates than this on one page help nobody. */
+/** On one page. */
 const CERTIFICATES_MAX = 20;
 
 /**

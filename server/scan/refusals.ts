@@ -1,5 +1,5 @@
-// Codes that are not answered with a verdict: counted in memory and written now and then, and limited by address, for
-// whoever tries codes must try many. Real stamps are never limited: a whole market may share one address.
+// Codes that are not answered with a verdict: counted in memory and written now and then, and limited by address, since
+// guessing needs many tries. Real stamps are never limited: a whole market may share one address.
 
 import type { Day, Id } from '../domain/entity.ts';
 import type { ScanLedger } from '../store/store.ts';

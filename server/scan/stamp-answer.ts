@@ -1,4 +1,4 @@
-// The body of a stamp's answer. What is the same for all stamps of a lot is rendered once a day and kept; a scan
+// The body of a stamp's answer. What is the same for all stamps of a lot is made once a day and kept; a scan
 // fills in code, serial and counts. Kept pages name the edition of the facts they were made from, so a change of a
 // record is a new page.
 
@@ -80,7 +80,8 @@ function jsonWithMarks({ facts, stamp, judgement, today, language }: StampAnswer
   const marks = marksFor(JSON_HOLES);
   const { verdict, also, display, code: _code, serial: _serial, scans: _scans, ...rest } = answer;
   const head = JSON.stringify({ verdict, also, display });
-  return `${head.slice(0, -1)},"code":"${marks.code}","serial":${marks.serial},"scans":${marks.scans},${JSON.stringify(rest).slice(1)}`;
+  const own = `"code":"${marks.code}","serial":${marks.serial},"scans":${marks.scans}`;
+  return `${head.slice(0, -1)},${own},${JSON.stringify(rest).slice(1)}`;
 }
 
 /** Everything that a page depends on besides the stamp's own texts. Of disjoint ranges the first serial is a name. */

@@ -10,8 +10,7 @@ import { isSameOrigin } from '../same-origin.ts';
 import { readSessionCookie } from '../session-cookie.ts';
 
 /**
- * @throws ProblemError `not-signed-in` for a key or session that is not in force: a wrong key never falls back to
- * nobody
+ * @throws ProblemError `not-signed-in` for a key or session that is not in force: a wrong key is never treated as none
  */
 export async function authenticate(request: Request, ctx: ActionContext): Promise<Actor> {
   const header = request.headers.authorization;

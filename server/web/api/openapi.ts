@@ -27,7 +27,8 @@ export function openApiDocument(
       version,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       description:
-        'Issue batches of stamps, print them, and read what is known of each. Lists take `limit` and `after`; PATCH takes `If-Match`; POST takes `Idempotency-Key`.',
+        'Issue batches of stamps, print them, and read what is known of each. ' +
+        'Lists take `limit` and `after`; PATCH takes `If-Match`; POST takes `Idempotency-Key`.',
     },
     servers: [{ url: `${origin}/api/v1` }],
     security: [{ key: [] }, { session: [] }],

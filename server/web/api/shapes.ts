@@ -1,4 +1,4 @@
-// Shapes that many answers share. What the API shows of a record stands in shapes/<noun>.ts.
+// Shapes that many answers share. What the API shows of a record is in shapes/<noun>.ts.
 
 import { z } from 'zod';
 

@@ -78,7 +78,8 @@ function facesOf(weight: number): string[] {
     const range = new RegExp(`${file}[^}]*?unicode-range: ([^;]+);`).exec(css)?.[1];
     if (range === undefined) throw new Error(`${sheet} names no range of ${file}`);
     const address = keep(`/fonts/${file}`, 'font/woff2', readFileSync(join(dirname(sheet), 'files', file)));
-    return `@font-face{font-family:"Be Vietnam Pro";font-style:normal;font-display:swap;font-weight:${weight};src:url(${address}) format("woff2");unicode-range:${range}}`;
+    const face = `font-family:"Be Vietnam Pro";font-style:normal;font-display:swap;font-weight:${weight}`;
+    return `@font-face{${face};src:url(${address}) format("woff2");unicode-range:${range}}`;
   });
 }
 

@@ -7,7 +7,7 @@ import type { FrameWords } from '../words/words.ts';
 
 export interface ChartView {
   title: Inset;
-  /** What it shows, in a sentence: also what a screen reader is told of the drawing. */
+  /** What it shows, in a sentence: also the drawing's text for a screen reader. */
   sentence: string;
   /** Beneath the title, where more is to be said than the sentence. */
   note?: Inset;
@@ -22,9 +22,12 @@ export function chartBlock(
   { title, sentence, note = null, wide, narrow, figures }: ChartView,
   words: FrameWords,
 ): Html {
+  const both = html`<div class="wide">${wide}</div><div class="narrow">${narrow ?? null}</div>`;
   const drawings =
     narrow === undefined
       ? html`<div role="img" aria-label="${sentence}">${wide}</div>`
-      : html`<div role="img" aria-label="${sentence}"><div class="wide">${wide}</div><div class="narrow">${narrow}</div></div>`;
-  return html`<section class="chart"><h2>${title}</h2><p class="hint">${sentence}${note !== null && html` ${note}`}</p>${drawings}<details><summary>${words.chartTable}</summary>${figures}</details></section>`;
+      : html`<div role="img" aria-label="${sentence}">${both}</div>`;
+  return html`<section class="chart"><h2>${title}</h2><p class="hint">${sentence}${
+    note !== null && html` ${note}`
+  }</p>${drawings}<details><summary>${words.chartTable}</summary>${figures}</details></section>`;
 }

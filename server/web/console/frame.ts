@@ -5,6 +5,7 @@ import type { OwnAccount } from '../../actions/people/read.ts';
 import type { Language } from '../../domain/language.ts';
 import { securityHeaders } from '../../scan/answer-headers.ts';
 import { html, type Html, type Inset } from '../html.ts';
+import { DOCUMENT_META, ICON } from '../public/layout.ts';
 import { BAND, LOGO } from '../public/marks.ts';
 import { frameWordsOf, publicWordsOf, type FrameWords } from '../words/words.ts';
 import { CONSOLE_CSS, CONSOLE_JS } from './assets.ts';
@@ -39,20 +40,34 @@ export function consolePage(frame: ConsoleFrame): string {
   const main = html`<main id="main" tabindex="-1">${body}</main>`;
   const refresh =
     refreshSeconds !== null && html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}"></noscript>`;
+  const head = [
+    DOCUMENT_META,
+    html`<title>${title} · ${brand}</title>${ICON}`,
+    html`<link rel="stylesheet" href="${CONSOLE_CSS}"><script src="${CONSOLE_JS}" defer></script>`,
+    refresh,
+  ];
   return html`<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${title} · ${brand}</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="${CONSOLE_CSS}"><script src="${CONSOLE_JS}" defer></script>${refresh}</head>
-<body${account === null && html` class="open"`}><a class="skip" href="#main">${words.skip}</a><header class="top"><a class="brand" href="/console">${LOGO}${brand}</a>${
-    account === null
-      ? languageLink(frame)
-      : html`${whoBlock(frame, account, words)}<button class="btn quiet menu" type="button" popovertarget="contents">${words.contents}</button>`
+<html lang="${language}"><head>${head}</head>
+<body${account === null && html` class="open"`}><a class="skip" href="#main">${
+    words.skip
+  }</a><header class="top"><a class="brand" href="/console">${LOGO}${brand}</a>${
+    account === null ? languageLink(frame) : html`${whoBlock(frame, account, words)}${menuButton(words)}`
   }</header>${BAND}
 ${account === null ? main : html`<div class="shell">${sideBlock(frame, account, words)}${main}</div>`}
 <footer>${words.footer}</footer></body></html>
 `.text;
 }
 
+function menuButton({ contents }: FrameWords): Html {
+  return html`<button class="btn quiet menu" type="button" popovertarget="contents">${contents}</button>`;
+}
+
+function selfBlock(frame: ConsoleFrame, words: FrameWords): Html {
+  return html`<div class="self">${languageLink(frame)}${signOut(words)}</div>`;
+}
+
 function whoBlock(frame: ConsoleFrame, account: OwnAccount, words: FrameWords): Html {
-  return html`<div class="who">${whoLines(account, words)}<div class="self">${languageLink(frame)}${signOut(words)}</div></div>`;
+  return html`<div class="who">${whoLines(account, words)}${selfBlock(frame, words)}</div>`;
 }
 
 function whoLines({ name, role, office, producer }: OwnAccount, words: FrameWords): Html {
@@ -62,12 +77,22 @@ function whoLines({ name, role, office, producer }: OwnAccount, words: FrameWord
 
 function sideBlock(frame: ConsoleFrame, account: OwnAccount, words: FrameWords): Html {
   const item = ({ key, path, count }: NavItem): Html =>
-    html`<li><a href="${path}"${key === frame.current && html` aria-current="page"`}><span>${words.nav[key]}</span>${count > 0 && html`<b class="n">${count > 99 ? '99+' : count}</b>`}</a></li>`;
+    html`<li><a href="${path}"${key === frame.current && html` aria-current="page"`}><span>${words.nav[key]}</span>${
+      count > 0 && html`<b class="n">${count > 99 ? '99+' : count}</b>`
+    }</a></li>`;
   const list = (below: boolean): Inset => {
     const some = frame.navigation.filter((one) => one.below === below);
     return some.length > 0 && html`<ul>${some.map(item)}</ul>`;
   };
-  return html`<nav class="side" id="contents" popover aria-label="${words.contents}"><p class="close"><button class="btn quiet" type="button" popovertarget="contents" popovertargetaction="hide">${words.closeContents}</button></p>${list(false)}${list(true)}<div class="here">${whoLines(account, words)}<div class="self">${languageLink(frame)}${signOut(words)}</div></div></nav>`;
+  const way = html`popovertarget="contents" popovertargetaction="hide"`;
+  const close = html`<button class="btn quiet" type="button" ${way}>${words.closeContents}</button>`;
+  const here = html`<div class="here">${whoLines(account, words)}${selfBlock(frame, words)}</div>`;
+  const lists = [list(false), list(true)];
+  return html`<nav class="side" id="contents" popover aria-label="${words.contents}">${[
+    html`<p class="close">${close}</p>`,
+    lists,
+    here,
+  ]}</nav>`;
 }
 
 function signOut(words: FrameWords): Html {

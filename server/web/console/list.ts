@@ -13,7 +13,7 @@ export interface Column<Row> {
   cell: (row: Row) => Inset;
   /** A second, quieter line in the same cell. */
   below?: (row: Row) => Inset;
-  /** Figures stand right, with equal digits. */
+  /** Figures are set right, with equal digits. */
   figure?: boolean;
   /**
    * How a card shows it: `title` first and bold (one column), `plain` the value alone, `inline` beside the next one,
@@ -48,16 +48,24 @@ export function table<Row>({
       const linked =
         card === 'title' && href !== null ? html`<a class="go" href="${href}">${value}</a>` : isEmpty ? '–' : value;
       const label = card === 'labelled' && head !== '' && html` data-l="${textOfHead(head)}"`;
-      return html`<td role="cell" class="c-${card}${figure && ' fig'}${isEmpty && ' none'}"${label}>${linked}${below !== undefined && html`<small>${below(row)}</small>`}</td>`;
+      return html`<td role="cell" class="c-${card}${figure && ' fig'}${isEmpty && ' none'}"${label}>${linked}${
+        below !== undefined && html`<small>${below(row)}</small>`
+      }</td>`;
     });
     return html`<tr role="row"${href !== null && html` class="to"`}>${cells}</tr>`;
   });
-  return html`<div class="scroll"><table role="table"><caption>${caption}</caption><thead role="rowgroup"><tr role="row">${heads}</tr></thead><tbody role="rowgroup">${body}</tbody></table></div>`;
+  const parts = [
+    html`<caption>${caption}</caption>`,
+    html`<thead role="rowgroup"><tr role="row">${heads}</tr></thead>`,
+    html`<tbody role="rowgroup">${body}</tbody>`,
+  ];
+  return html`<div class="scroll"><table role="table">${parts}</table></div>`;
 }
 
 /** The filters above a list, sent by GET so that a filtered list has an address. @param fields of fields.ts */
 export function filterPanel(fields: readonly Html[], words: FrameWords, action?: string): Html {
-  return html`<form class="filters" method="get"${action !== undefined && html` action="${action}"`}>${fields}${button(words.list.filter, 'plain')}</form>`;
+  const to = action !== undefined && html` action="${action}"`;
+  return html`<form class="filters" method="get"${to}>${fields}${button(words.list.filter, 'plain')}</form>`;
 }
 
 /**
@@ -82,7 +90,9 @@ export function pager({
     return count === null ? null : html`<div class="pager"><p>${count}</p></div>`;
   const first = after !== undefined && linkButton(addressOf(path, kept), words.list.first);
   const more = next !== null && linkButton(addressOf(path, { ...kept, after: next }), words.list.next);
-  return html`<nav class="pager" aria-label="${words.list.pages}"><p>${count}</p><div class="acts">${first}${more}</div></nav>`;
+  return html`<nav class="pager" aria-label="${
+    words.list.pages
+  }"><p>${count}</p><div class="acts">${first}${more}</div></nav>`;
 }
 
 /** An address with these values of its query; empty ones, a page's mark, a language and a notice are left out. */
@@ -94,12 +104,18 @@ export function addressOf(path: string, query: Readonly<Record<string, string>>)
 }
 
 const CHAIN = raw(
-  '<svg width="144" height="42" viewBox="0 0 144 42" fill="none" stroke="#b5b0a4" stroke-width="1.5" aria-hidden="true"><path d="m18 1 18 20-18 20L0 21zm0 10 9 10-9 10-9-10z"/><path d="m54 1 18 20-18 20-18-20zm0 10 9 10-9 10-9-10z"/><path d="m90 1 18 20-18 20-18-20zm0 10 9 10-9 10-9-10z"/><path d="m126 1 18 20-18 20-18-20zm0 10 9 10-9 10-9-10z"/></svg>',
+  '<svg width="144" height="42" viewBox="0 0 144 42" fill="none" stroke="#b5b0a4" stroke-width="1.5"' +
+    ' aria-hidden="true"><path d="m18 1 18 20-18 20L0 21zm0 10 9 10-9 10-9-10z"/>' +
+    '<path d="m54 1 18 20-18 20-18-20zm0 10 9 10-9 10-9-10z"/>' +
+    '<path d="m90 1 18 20-18 20-18-20zm0 10 9 10-9 10-9-10z"/>' +
+    '<path d="m126 1 18 20-18 20-18-20zm0 10 9 10-9 10-9-10z"/></svg>',
 );
 
 /** Instead of a list without rows: what that means, and what to do first. */
 export function emptyState(title: Inset, text: Inset, ways: readonly Inset[] = []): Html {
-  return html`<div class="empty">${CHAIN}<p class="h2">${title}</p><p>${text}</p>${ways.length > 0 && html`<div class="acts">${ways}</div>`}</div>`;
+  return html`<div class="empty">${CHAIN}<p class="h2">${title}</p><p>${text}</p>${
+    ways.length > 0 && html`<div class="acts">${ways}</div>`
+  }</div>`;
 }
 
 /**

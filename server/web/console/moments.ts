@@ -10,7 +10,8 @@ type Zoned = { ctx: Pick<ActionContext, 'settings'> };
 /** 24/11/2026, 14:05. */
 export function whenText(at: Instant, { ctx }: Zoned): string {
   const { timeZone } = ctx.settings;
-  return `${dayText(dayIn(timeZone, at))}, ${new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at))}`;
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return `${dayText(dayIn(timeZone, at))}, ${clock.format(new Date(at))}`;
 }
 
 /** The day of an instant: 24/11/2026. */

@@ -8,16 +8,24 @@ export type NoticeKind = 'done' | 'warn' | 'fault' | 'info';
 
 const ICONS: Readonly<Record<NoticeKind, Html>> = {
   done: raw(
-    '<svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true"><circle cx="14" cy="14" r="13" fill="#17663a"/><path d="m8 15 4 4 8-9" fill="none" stroke="#fff" stroke-width="3"/></svg>',
+    '<svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true">' +
+      '<circle cx="14" cy="14" r="13" fill="#17663a"/>' +
+      '<path d="m8 15 4 4 8-9" fill="none" stroke="#fff" stroke-width="3"/></svg>',
   ),
   warn: raw(
-    '<svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true"><path d="M14 2 27 26H1z" fill="#8a5a00"/><path d="M14 10v8m0 3v3" stroke="#fff" stroke-width="3"/></svg>',
+    '<svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true">' +
+      '<path d="M14 2 27 26H1z" fill="#8a5a00"/><path d="M14 10v8m0 3v3" stroke="#fff" stroke-width="3"/>' +
+      '</svg>',
   ),
   fault: raw(
-    '<svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true"><path d="M9 1h10l8 8v10l-8 8H9l-8-8V9z" fill="#a3221b"/><path d="m9 9 10 10m0-10L9 19" stroke="#fff" stroke-width="3"/></svg>',
+    '<svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true">' +
+      '<path d="M9 1h10l8 8v10l-8 8H9l-8-8V9z" fill="#a3221b"/>' +
+      '<path d="m9 9 10 10m0-10L9 19" stroke="#fff" stroke-width="3"/></svg>',
   ),
   info: raw(
-    '<svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true"><circle cx="14" cy="14" r="11.5" fill="none" stroke="#5a5f66" stroke-width="3" stroke-dasharray="6 4"/><path d="M14 7v8l5 3" fill="none" stroke="#5a5f66" stroke-width="2.5"/></svg>',
+    '<svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true">' +
+      '<circle cx="14" cy="14" r="11.5" fill="none" stroke="#5a5f66" stroke-width="3" stroke-dasharray="6' +
+      ' 4"/><path d="M14 7v8l5 3" fill="none" stroke="#5a5f66" stroke-width="2.5"/></svg>',
   ),
 };
 
@@ -29,7 +37,9 @@ export function noticeIcon(kind: NoticeKind): Html {
 /** A fault is an alert; all else is read when its turn comes. */
 export function notice(kind: NoticeKind, title: Inset, text: Inset = null): Html {
   const role = kind === 'fault' ? 'alert' : 'status';
-  return html`<div class="note ${kind}" role="${role}">${ICONS[kind]}<div><p><b>${title}</b></p>${text !== null && html`<p>${text}</p>`}</div></div>`;
+  return html`<div class="note ${kind}" role="${role}">${ICONS[kind]}<div><p><b>${title}</b></p>${
+    text !== null && html`<p>${text}</p>`
+  }</div></div>`;
 }
 
 /** The notice of what was just done: the page's own words by the `done` of its address, or nothing. */

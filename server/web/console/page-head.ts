@@ -13,9 +13,9 @@ export function pageHead({
   lead?: Inset;
   actions?: readonly Inset[];
 }): Html {
-  return html`<div class="head"><div>${above !== null && html`<p class="hint">${above}</p>`}<h1>${title}</h1>${lead !== null && html`<p class="lead">${lead}</p>`}</div>${
-    actions.length > 0 && html`<div class="acts">${actions}</div>`
-  }</div>`;
+  return html`<div class="head"><div>${above !== null && html`<p class="hint">${above}</p>`}<h1>${title}</h1>${
+    lead !== null && html`<p class="lead">${lead}</p>`
+  }</div>${actions.length > 0 && html`<div class="acts">${actions}</div>`}</div>`;
 }
 
 /** A link that looks like a button; `filled` for the one that matters on this view. */
@@ -30,7 +30,9 @@ export function button(
   more: { name?: string; value?: string } = {},
 ): Html {
   const name = more.name !== undefined && html` name="${more.name}" value="${more.value ?? ''}"`;
-  return html`<button class="btn${look === 'filled' ? ' fill' : look === 'quiet' ? ' quiet' : ''}"${name}>${text}</button>`;
+  return html`<button class="btn${
+    look === 'filled' ? ' fill' : look === 'quiet' ? ' quiet' : ''
+  }"${name}>${text}</button>`;
 }
 
 /** A part of a page with its own heading. */
@@ -45,7 +47,9 @@ export function card(title: Inset, body: Inset, strong = false): Html {
 
 /** Names and values, one below the other; a value that is null is a dash. */
 export function facts(rows: readonly (readonly [name: Inset, value: Inset])[]): Html {
-  return html`<dl class="facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value === null || value === '' ? '–' : value}</dd></div>`)}</dl>`;
+  return html`<dl class="facts">${rows.map(
+    ([name, value]) => html`<div><dt>${name}</dt><dd>${value === null || value === '' ? '–' : value}</dd></div>`,
+  )}</dl>`;
 }
 
 /** Two columns, the second narrower; one below the other on a phone. */

@@ -15,7 +15,7 @@ export function problemPage(problem: Problem, language: Language): Extract<PageA
   return { kind: 'page', title, body, status: PROBLEMS[problem.code] };
 }
 
-/** A mistake of ours: written down by whoever calls this. */
+/** A mistake of ours; the caller logs it. */
 export function ourFaultPage(language: Language): Extract<PageAnswer, { kind: 'page' }> {
   const words = frameWordsOf(language);
   const { title, todo } = words.ourFault;

@@ -7,7 +7,7 @@ import { valueOf } from '../outcome.ts';
 import type { PageCall } from './console-route.ts';
 import type { Option } from './fields.ts';
 
-/** A select longer than this helps nobody; the form is then reached from the producer's own page. */
+/** A longer select is of no use; the form is then reached from the producer's own page. */
 const PRODUCERS_MAX = 1_000;
 const PAGE_SIZE = 200;
 

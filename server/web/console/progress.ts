@@ -33,7 +33,16 @@ export function progressBar(
   const lighter =
     ahead > 0 && html`<rect width="${Math.round(shareOf(done + ahead) * WIDTH)}" height="12" class="ahead"/>`;
   const figures = words.job.of(numberText(done, language), numberText(total, language));
-  return html`<div class="prog${ended && ' ended'}"><div class="of"><b>${title}</b><span>${figures}</span></div><svg role="progressbar" aria-label="${title}" aria-valuenow="${Math.round(share * 100)}" aria-valuemin="0" aria-valuemax="100" width="100%" height="12" viewBox="0 0 ${WIDTH} 12" preserveAspectRatio="none"><rect width="${WIDTH}" height="12" class="bg"/>${lighter}<rect width="${width}" height="12" class="bar"/></svg>${
+  const head = html`<div class="of"><b>${title}</b><span>${figures}</span></div>`;
+  const value = html`aria-valuenow="${Math.round(share * 100)}" aria-valuemin="0" aria-valuemax="100"`;
+  const size = html`width="100%" height="12" viewBox="0 0 ${WIDTH} 12" preserveAspectRatio="none"`;
+  const bars = [
+    html`<rect width="${WIDTH}" height="12" class="bg"/>`,
+    lighter,
+    html`<rect width="${width}" height="12" class="bar"/>`,
+  ];
+  const bar = html`<svg role="progressbar" aria-label="${title}" ${value} ${size}>${bars}</svg>`;
+  return html`<div class="prog${ended && ' ended'}">${head}${bar}${
     note !== null && html`<p class="hint">${note}</p>`
   }</div>`;
 }

@@ -74,7 +74,6 @@ export function productDrawing(group: ProductGroup, productSet: number | null): 
 }
 
 export function drawingOf(kind: Kind): Html {
-  return raw(
-    `<svg viewBox="0 0 104 104" fill="none" stroke="#4a4e57" stroke-width="1.8" stroke-linejoin="round" aria-hidden="true">${DRAWINGS[kind]}${GROUND}</svg>`,
-  );
+  const look = 'fill="none" stroke="#4a4e57" stroke-width="1.8" stroke-linejoin="round"';
+  return raw(`<svg viewBox="0 0 104 104" ${look} aria-hidden="true">${DRAWINGS[kind]}${GROUND}</svg>`);
 }

@@ -21,6 +21,12 @@ export interface PageFrame {
   script?: string;
 }
 
+/** At the head of every document of ours. */
+export const DOCUMENT_META = raw(
+  '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">' +
+    '<meta name="robots" content="noindex">',
+);
+export const ICON = raw('<link rel="icon" href="/icon.svg">');
 const STYLE = raw(`<style>${CSS}</style>`);
 const FORM_STYLE = raw(`<style>${FORM_CSS}</style>`);
 
@@ -32,8 +38,10 @@ export function publicPage({ language, title, body, footer, other, form, script 
     other === null
       ? null
       : html`<a href="${other ?? `?lang=${otherCode}`}" hreflang="${otherCode}" lang="${otherCode}">${otherName}</a>`;
+  const code = script !== undefined && html`<script src="${script}" defer></script>`;
+  const head = [DOCUMENT_META, html`<title>${title}</title>${ICON}`, STYLE, form === true && FORM_STYLE, code];
   return html`<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${title}</title><link rel="icon" href="/icon.svg">${STYLE}${form === true && FORM_STYLE}${script !== undefined && html`<script src="${script}" defer></script>`}</head>
+<html lang="${language}"><head>${head}</head>
 <body><header class="w t"><a class="l" href="/?lang=${language}" aria-label="${words.home}">${LOGO}${
     words.brand
   }</a>${link}</header>${BAND}

@@ -38,7 +38,11 @@ const STAR = 'm11.5 2 2.8 6.3 6.9.7-5.2 4.6 1.5 6.7-6-3.5-6 3.5 1.5-6.7L1.8 9l6.
 export function lifeLine(elapsed: number, over: boolean): Html {
   const at = over ? 100 : Math.round(elapsed * 1000) / 10;
   const paint = over ? 'fill="#fff" stroke="#5a5f66" stroke-width="2"' : 'fill="#17663a"';
-  return html`<svg width="100%" height="22" aria-hidden="true"><path stroke="#7c8089" stroke-width="2" d="M0 11h9999"/><svg x="${at}%" y="11" overflow="visible"><path ${raw(paint)} d="M${over ? -9 : at > 97 ? -9 : at < 3 ? 9 : 0}-8l8 8-8 8-8-8z"/></svg></svg>`;
+  const left = over || at > 97 ? -9 : at < 3 ? 9 : 0;
+  const line = raw('<path stroke="#7c8089" stroke-width="2" d="M0 11h9999"/>');
+  const diamond = html`<path ${raw(paint)} d="M${left}-8l8 8-8 8-8-8z"/>`;
+  const today = html`<svg x="${at}%" y="11" overflow="visible">${diamond}</svg>`;
+  return html`<svg width="100%" height="22" aria-hidden="true">${line}${today}</svg>`;
 }
 
 export const FLAG = raw(

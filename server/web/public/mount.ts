@@ -47,7 +47,7 @@ export function nodeScanMount(
   };
 }
 
-/** Limits of the node:http server itself: the mount stands ahead of whatever Express would check. */
+/** Limits of the node:http server itself: the mount runs before anything that Express checks. */
 export function scanServerOptions(): ServerOptions {
   return {
     /** Request line and headers; longer is 431. A phone sends about one kilobyte. */

@@ -1,4 +1,4 @@
-// The pages that answerScan is given. Those without anything of the request in them are rendered once.
+// The pages that answerScan is given. Pages that show nothing of the request are made once.
 
 import type { Language } from '../../domain/language.ts';
 import type { ScanPages } from '../../scan/answer.ts';

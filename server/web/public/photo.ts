@@ -1,4 +1,4 @@
-// A product's photograph. A file never changes under its id, so whoever has it keeps it for a year.
+// A product's photograph. A file never changes under its id, so browsers keep it for a year.
 
 import type { RequestHandler } from 'express';
 import type { Files } from '../../store/store.ts';

@@ -1,4 +1,4 @@
-// What a person is told who entered a scratch-off PIN.
+// The answer to a scratch-off PIN that was entered.
 
 import { dayIn } from '../../domain/calendar.ts';
 import type { PinAnswer as CheckedPin } from '../../actions/market/check-pin.ts';
@@ -36,7 +36,7 @@ interface Told {
   look: Look;
   heading: string;
   note: Inset;
-  /** Whether the box stands there to try again. */
+  /** Whether the page has the box to try again. */
   again: boolean;
 }
 

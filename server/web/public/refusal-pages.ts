@@ -1,4 +1,4 @@
-// Pages that give no verdict on a stamp of ours: the code is nobody's, the address is broken, too many wrong codes
+// Pages that give no verdict on a stamp of ours: no stamp has the code, the address is broken, too many wrong codes
 // came, or nothing can be checked now. "Compare each letter" stands before anything about where the stamp may come
 // from.
 

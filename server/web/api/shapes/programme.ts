@@ -83,7 +83,8 @@ export const reportShape = z
   .meta({
     id: 'ProgrammeReport',
     description:
-      'Plan and result of a year on a day. `result` is the reported figure, else what the registry counts; the two and an estimate stay apart.',
+      'Plan and result of a year on a day. `result` is the reported figure, else what the registry counts; ' +
+      'the two and an estimate stay apart.',
   });
 
 export function reportView({

@@ -169,7 +169,9 @@ export const batchRoutes: readonly Route[] = [
       method: 'get',
       path: `/batches/:id/labels.${language}`,
       tag: 'print',
-      summary: `Labels of a roll in a thermal printer’s language (${language.toUpperCase()}), by the same rules as sheet.pdf`,
+      summary:
+        `Labels of a roll in a thermal printer’s language (${language.toUpperCase()}), ` +
+        'by the same rules as sheet.pdf',
       params: idParams,
       query: printLabelsQuery,
       answers: { 200: null },

@@ -33,7 +33,8 @@ export const printJobShape = z
     ),
     readBack: z.strictObject({ checked: count, matched: count }).meta({
       description:
-        'Stamps read again from the finished files: all of a job of up to 10,000, a sample drawn by lot of a larger one.',
+        'Stamps read again from the finished files: all of a job of up to 10,000, ' +
+        'a sample drawn by lot of a larger one.',
     }),
     failure: z
       .strictObject({
