@@ -17,7 +17,7 @@ import { frameWordsOf, importWordsOf, type ImportWords } from '../../words/words
 import { go, sent, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { actionButton, fieldGroup, form, hiddenField, selectField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
-import { addressOf, emptyState, filterPanel, stateMark, table, type Column } from '../list.ts';
+import { addressOf, emptyState, filterPanel, table, type Column } from '../list.ts';
 import { notice } from '../notices.ts';
 import { linkButton, pageHead, section } from '../page-head.ts';
 import { progressBar, progressBlock } from '../progress.ts';
