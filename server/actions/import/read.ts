@@ -6,14 +6,13 @@ import { ok, type Result } from '../../domain/problem.ts';
 import { CHUNK_ROWS, type RegistryImport, type RowOutcome } from '../../domain/import/registry-import.ts';
 import type { Page, PageRequest } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
-import { listInReach, reach } from '../kit/reach.ts';
+import { listInReach, readInReach } from '../kit/reach.ts';
 import type { RowReport } from './import-rows.ts';
 import type { TextTable } from './table-file.ts';
 
 /** Problems: not-allowed, not-found. */
-export async function readImport(actor: Actor, importId: Id, ctx: ActionContext): Promise<Result<RegistryImport>> {
-  const found = await reach(ctx.store.imports, actor, 'make-producer', importId);
-  return found.ok ? ok(found.value.doc) : found;
+export function readImport(actor: Actor, importId: Id, ctx: ActionContext): Promise<Result<RegistryImport>> {
+  return readInReach(ctx.store.imports, actor, 'make-producer', importId);
 }
 
 /** The newest first. */

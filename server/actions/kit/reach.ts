@@ -26,6 +26,17 @@ export async function reach<T extends Placed>(
   return ok({ doc, mustAsk: may.kind === 'ask' });
 }
 
+/** As `reach`, for reading alone. Problems: not-allowed, not-found. */
+export async function readInReach<T extends Placed>(
+  collection: Collection<T>,
+  actor: Actor,
+  right: Right,
+  id: Id,
+): Promise<Result<T>> {
+  const found = await reach(collection, actor, right, id);
+  return found.ok ? ok(found.value.doc) : found;
+}
+
 /** As `reach`, for an id inside a body: absent and another's are the same fault of that field. */
 export async function reachInBody<T extends Placed>(
   collection: Collection<T>,

@@ -15,7 +15,7 @@ import type { Page, PageRequest } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { gtin14, id, pageQuery, text } from '../kit/fields.ts';
 import { reachProducer } from '../kit/reach-producer.ts';
-import { listInReach, onlyPage, pageOf, reach } from '../kit/reach.ts';
+import { listInReach, onlyPage, pageOf, readInReach } from '../kit/reach.ts';
 import { decide, reachOf } from '../kit/rights.ts';
 import { withoutUndefined } from '../kit/without-undefined.ts';
 
@@ -63,9 +63,8 @@ export const listProductsQuery = ofProducer.extend({
   gtin: gtin14.optional(),
 });
 
-export async function readProduct(actor: Actor, productId: Id, ctx: ActionContext): Promise<Result<Product>> {
-  const found = await reach(ctx.store.products, actor, 'read-registry', productId);
-  return found.ok ? ok(found.value.doc) : found;
+export function readProduct(actor: Actor, productId: Id, ctx: ActionContext): Promise<Result<Product>> {
+  return readInReach(ctx.store.products, actor, 'read-registry', productId);
 }
 
 export async function listProducts(
@@ -82,9 +81,8 @@ export const listEvaluationsQuery = ofProducer.extend({
   round: text(40).optional(),
 });
 
-export async function readEvaluation(actor: Actor, evaluationId: Id, ctx: ActionContext): Promise<Result<Evaluation>> {
-  const found = await reach(ctx.store.evaluations, actor, 'read-registry', evaluationId);
-  return found.ok ? ok(found.value.doc) : found;
+export function readEvaluation(actor: Actor, evaluationId: Id, ctx: ActionContext): Promise<Result<Evaluation>> {
+  return readInReach(ctx.store.evaluations, actor, 'read-registry', evaluationId);
 }
 
 export async function listEvaluations(
@@ -101,13 +99,8 @@ export const listCertificatesQuery = ofProducer.extend({
   scheme: z.enum(CERTIFICATE_SCHEMES).optional(),
 });
 
-export async function readCertificate(
-  actor: Actor,
-  certificateId: Id,
-  ctx: ActionContext,
-): Promise<Result<Certificate>> {
-  const found = await reach(ctx.store.certificates, actor, 'read-registry', certificateId);
-  return found.ok ? ok(found.value.doc) : found;
+export function readCertificate(actor: Actor, certificateId: Id, ctx: ActionContext): Promise<Result<Certificate>> {
+  return readInReach(ctx.store.certificates, actor, 'read-registry', certificateId);
 }
 
 export async function listCertificates(
@@ -138,9 +131,8 @@ export const listRequestsQuery = ofProducer.extend({
   state: z.enum(['waiting', 'approved', 'declined']).optional(),
 });
 
-export async function readRequest(actor: Actor, requestId: Id, ctx: ActionContext): Promise<Result<ChangeRequest>> {
-  const found = await reach(ctx.store.requests, actor, 'read-request', requestId);
-  return found.ok ? ok(found.value.doc) : found;
+export function readRequest(actor: Actor, requestId: Id, ctx: ActionContext): Promise<Result<ChangeRequest>> {
+  return readInReach(ctx.store.requests, actor, 'read-request', requestId);
 }
 
 export async function listRequests(
