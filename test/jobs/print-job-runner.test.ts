@@ -166,32 +166,49 @@ describe('one at a time', () => {
     const job = await newJob(5);
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
-    const stop = start(
-      withMaker(async (request) => {
-        await held;
-        return plainMaker(request);
-      }),
-    );
+    let made = 0;
+    const context = withMaker(async (request, _, tell) => {
+      tell?.({ drawn: 5, read: 0 });
+      await held;
+      const part = await plainMaker(request);
+      made += 1;
+      return part;
+    });
+    const stop = start(context);
     const running = await jobUntil(job.id, ({ state }) => state === 'running');
-    // Another has taken it on meanwhile, under a higher number.
-    const taken: PrintJob = { ...running, version: running.version + 1, fence: running.fence + 1 };
+    await until(() => context.jobFiles.underWay.has(job.id));
+    // Another runner took the job over, under a higher number, and has finished it.
+    const taken: PrintJob = {
+      ...running,
+      version: running.version + 1,
+      fence: running.fence + 1,
+      state: 'done',
+      finished: [{ part: 1, from: 1, to: 5, bytes: 1, sha256: 'ab'.repeat(32), checked: 5 }],
+      endedAt: running.updatedAt,
+    };
     const line = {
       at: taken.updatedAt,
       actor: 'system',
       officeId: null,
       entity: `print-job:${job.id}`,
-      action: 'begin-print-job',
+      action: 'finish-print-job',
       values: {},
       salt: '00',
     };
     await api.store.printJobs.replace(taken, { line, request: null });
     release();
-    await wait(50);
-    const now = await jobOf(job.id);
-    expect(now.fence).toBeGreaterThanOrEqual(taken.fence - 1);
-    const done = await jobUntil(job.id, hasEnded);
-    expect(done).toMatchObject({ state: 'done' });
-    expect(done.finished).toHaveLength(1);
+    // The old runner has made its part and has given the job up.
+    await until(() => made === 1 && !context.jobFiles.underWay.has(job.id));
     await stop();
+    expect(await jobOf(job.id)).toEqual(taken);
+    const { items } = await api.store.audit.list(
+      { officeId: null, entity: `print-job:${job.id}`, from: null, to: null },
+      { limit: 10, after: null },
+    );
+    expect(items.map(({ action }) => action).toSorted()).toEqual([
+      'begin-print-job',
+      'finish-print-job',
+      'make-print-job',
+    ]);
   });
 });
