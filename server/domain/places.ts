@@ -1,6 +1,8 @@
 // Places change names: since 2025-07-01 there are 34 provinces and no districts (Resolution 202/2025/QH15). A record
 // keeps its address as certified and its place today; pages show both where they differ.
 
+import { foldedText } from './search-text.ts';
+
 export interface Address {
   commune: string;
   province: string;
@@ -73,11 +75,7 @@ export function differingPlace(certified: Address, today: Address | null): Addre
 
 /** Letters only, without accents: `TP. Hồ Chí Minh` and `Ho Chi Minh City` give `hochiminh`. */
 function keyOf(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('đ', 'd')
-    .replace(/^\s*(?:tinh|thanh pho|tp\.?)\s+|\s+(?:province|city)\s*$/g, '')
+  return foldedText(name)
+    .replace(/^(?:tinh|thanh pho|tp\.?) | (?:province|city)$/g, '')
     .replace(/[^a-z]/g, '');
 }

@@ -5,6 +5,7 @@ import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import type { Lot } from '../../domain/lots/lot.ts';
 import { ok, type Result } from '../../domain/problem.ts';
+import { foldedText } from '../../domain/search-text.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { listInReach } from '../kit/reach.ts';
 import { reachBatches } from '../batches/reach-batches.ts';
@@ -37,13 +38,13 @@ export async function findRecallScope(
   const nameOf = (productId: Id | null): string | null =>
     productId === null ? null : (facts.products.get(productId)?.name ?? null);
   const anything = text !== '' && decide(actor, 'recall-anything', null).kind === 'may';
-  const wanted = folded(text);
+  const wanted = foldedText(text);
   return ok({
     lots: lots.value.items.map((lot) => ({ lot, product: nameOf(lot.productId) ?? '' })),
     products: !anything
       ? []
       : [...facts.products.values()]
-          .filter(({ name }) => folded(name).includes(wanted))
+          .filter(({ name }) => foldedText(name).includes(wanted))
           .slice(0, FOUND_MAX)
           .map(({ id, name, producerId }) => ({ id, name, producer: facts.producers.get(producerId)?.name ?? '' })),
     batches: !anything
@@ -52,9 +53,4 @@ export async function findRecallScope(
           .filter(({ id }) => id === text.toUpperCase())
           .map(({ id, productId, quantity }) => ({ id, product: nameOf(productId), quantity })),
   });
-}
-
-/** Without accents and capitals: people type "ca tram" for "Cá trắm". */
-function folded(text: string): string {
-  return text.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd');
 }

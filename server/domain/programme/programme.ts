@@ -20,7 +20,7 @@ export const MEASURES = [
 ] as const;
 export type Measure = (typeof MEASURES)[number];
 
-/** What a plan may name. */
+/** What a plan may name, in the order of a report. */
 export const PLANNED_MEASURES = [
   'products-rated',
   'products-added',
@@ -113,29 +113,23 @@ export interface ReportRow {
   percent: number | null;
 }
 
-/** Rows that a report always has, in its order; council rounds follow where there are figures of them. */
-const ALWAYS: readonly Measure[] = [
-  'products-rated',
-  'products-added',
-  'producers-enrolled',
-  'packaging-given',
-  'stamps-given',
-  'registrations-given',
-];
-
 /**
  * Plan and result of a year on a day.
  *
  * @param figures of that year; those reported for a day after `on` are left out, estimates may be for a later day
  */
 export function reportRows(plan: Plan | null, figures: readonly Figure[], counted: Counted, on: Day): ReportRow[] {
-  const keys = ALWAYS.map((measure) => ({ measure, round: null as string | null }));
+  // What a plan may name always has its row; council rounds follow where there are figures of them.
+  const keys: { measure: Measure; round: string | null }[] = PLANNED_MEASURES.map((measure) => ({
+    measure,
+    round: null,
+  }));
   for (const { measure, round } of figures) {
     if (!keys.some((key) => key.measure === measure && key.round === round)) keys.push({ measure, round });
   }
-  const order = ({ measure, round }: { measure: Measure; round: string | null }): string =>
-    `${String(ALWAYS.includes(measure) ? ALWAYS.indexOf(measure) : ALWAYS.length + MEASURES.indexOf(measure)).padStart(2, '0')} ${round ?? ''}`;
-  keys.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  const place = ({ measure }: { measure: Measure }): number =>
+    isPlanned(measure) ? PLANNED_MEASURES.indexOf(measure) : MEASURES.length + MEASURES.indexOf(measure);
+  keys.sort((a, b) => place(a) - place(b) || ((a.round ?? '') < (b.round ?? '') ? -1 : 1));
   return keys.map(({ measure, round }) => rowOf(measure, round, plan, figures, counted, on));
 }
 

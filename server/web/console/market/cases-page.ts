@@ -11,7 +11,7 @@ import type { StampTally } from '../../../domain/stamp/tally.ts';
 import type { StoredScan } from '../../../store/store.ts';
 import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
-import { numberText } from '../../format.ts';
+import { dayText, numberText } from '../../format.ts';
 import { frameWordsOf, marketWordsOf, scansWordsOf, type MarketWords } from '../../words/words.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { areaField, form, hiddenField, radioField, selectField } from '../fields.ts';
@@ -203,7 +203,7 @@ async function casePage(call: PageCall, faults: FormFaults): Promise<Page> {
     known !== null &&
     mayHandle &&
     html`<p class="hint">${own.handled(
-      dayTextOf(known.on),
+      dayText(known.on),
       own.states[known.state],
     )}${known.note !== null && html`: ${known.note}`}</p>`;
   return {
@@ -211,10 +211,6 @@ async function casePage(call: PageCall, faults: FormFaults): Promise<Page> {
     title,
     body: html`${pageHead({ title, lead: own.lead })}${doneNotice(call, own.done)}${told}${last}${columns(main, side)}`,
   };
-}
-
-function dayTextOf(day: string): string {
-  return `${day.slice(8)}/${day.slice(5, 7)}/${day.slice(0, 4)}`;
 }
 
 function handlingForm(call: PageCall, { batchId, serial, known }: CaseRow, faults: FormFaults): Html {
