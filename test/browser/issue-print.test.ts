@@ -157,14 +157,16 @@ describe.each(SCREENS)('at $width pixels, script $script', (screen) => {
       person.startCounting();
       await person.choose('lotId', String(lot.body['id']));
       await page.focus('[name="first"]');
-      // A scanner types the address and presses Enter: on to the next field, by script or by the form that keeps what it has.
+      // A scanner types the address and presses Enter: on to the next field, by script or by the form that keeps what
+      // it has.
       for (const serial of [1, 9_400]) {
         await page.keyboard.type(printedAddress(batch, keys.codeOf(serial)));
         person.inputs += 1;
         await (screen.script
           ? page.keyboard.press('Enter')
           : Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]));
-        // A browser moves to the marked field a moment after the page is there; a scanner's next beep comes later still.
+        // A browser moves to the marked field a moment after the page is there; a scanner's next beep comes later
+        // still.
         if (serial === 1) await page.locator('[name="last"]:focus').waitFor();
       }
       const look = page.getByRole('button', { name: 'Xem lại trước khi kích hoạt' });

@@ -1,5 +1,6 @@
-// The programme, scans, a recall and the home pages in Chromium: on an office PC and a phone, with script and without. Each job is
-// done as a person does it, by labels and links; axe-core finds nothing serious, nothing runs over, the browser logs no error.
+// The programme, scans, a recall and the home pages in Chromium: on an office PC and a phone, with script and without.
+// Each job is done as a person does it, by labels and links; axe-core finds nothing serious, nothing runs over, the
+// browser logs no error.
 
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';

@@ -1,6 +1,6 @@
-// The registry in Chromium: on an office PC and a phone, with script and without. A producer, its product, a council's evaluation and the
-// certificate are recorded as a person does it, a change waits and is approved, a file comes in from a spreadsheet; axe-core finds
-// nothing serious, nothing runs over, the browser logs no error.
+// The registry in Chromium: on an office PC and a phone, with script and without. A producer, its product, a council's
+// evaluation and the certificate are recorded as a person does it, a change waits and is approved, a file comes in from
+// a spreadsheet; axe-core finds nothing serious, nothing runs over, the browser logs no error.
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';

@@ -1,5 +1,6 @@
-// How people come in, in Chromium: on an office PC and a phone, with script and without. An invitation is handed over and used, a second
-// step set up and asked for, sessions ended elsewhere; axe-core finds nothing serious, nothing runs over, the browser logs no error.
+// How people come in, in Chromium: on an office PC and a phone, with script and without. An invitation is handed over
+// and used, a second step set up and asked for, sessions ended elsewhere; axe-core finds nothing serious, nothing runs
+// over, the browser logs no error.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { TOTP } from 'otpauth';

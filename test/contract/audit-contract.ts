@@ -1,4 +1,5 @@
-// The audit chain: a line for each change and none for what was refused, whole under any writes, whole after values are erased.
+// The audit chain: a line for each change and none for what was refused, whole under any writes, whole after values are
+// erased.
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';

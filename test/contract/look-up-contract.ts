@@ -1,5 +1,5 @@
-// What a look-up asks of a store: records, the issue line, scans and tallies, salts, and hearing of changes. Both adapters keep
-// all of it; the store in memory that the look-up's own tests use lists what it cannot keep.
+// What a look-up asks of a store: records, the issue line, scans and tallies, salts, and hearing of changes. Both
+// adapters keep all of it; the store in memory that the look-up's own tests use lists what it cannot keep.
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Entity } from '../../server/domain/entity.ts';

@@ -1,4 +1,5 @@
-// Questions over many batches at once: counts and tallies of an office's batches together, and the stamps that may be a case.
+// Questions over many batches at once: counts and tallies of an office's batches together, and the stamps that may be a
+// case.
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mayBeCase, THRESHOLDS } from '../../server/domain/stamp/suspect.ts';

@@ -1,4 +1,5 @@
-// Tallies against a model: any scans, in any order, by any number of callers at once, fold to what domain/tally-fold.ts says.
+// Tallies against a model: any scans, in any order, by any number of callers at once, fold to what domain/tally-fold.ts
+// says.
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';

@@ -51,7 +51,8 @@ describe('a job in several parts', () => {
     const undisturbed = await newJob(200_001, 'a4-65');
     const [stamps, seen] = [new Set<string>(), [] as number[]];
     let made = 0;
-    // Stands for the drawing: the same bytes for the same part of the same run, and the second part is cut off at its first try.
+    // Stands for the drawing: the same bytes for the same part of the same run, and the second part is cut off at its
+    // first try.
     const maker: MakePart = async ({ job, path }, signal) => {
       stamps.add(`${job.from}-${job.to}`);
       made += 1;

@@ -1,4 +1,5 @@
-// The runner of print jobs: a file that is not as drawn, a full disk, a job that is cancelled, stopped, killed or taken twice.
+// The runner of print jobs: a file that is not as drawn, a full disk, a job that is cancelled, stopped, killed or taken
+// twice.
 
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// The demo, made twice from the same randomness and at the same moment: on a file and on MongoDB. Record by record, line by
-// line and answer by answer the two stores hold the same.
+// The demo, made twice from the same randomness and at the same moment: on a file and on MongoDB. Record by record,
+// line by line and answer by answer the two stores hold the same.
 
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { createCipheriv } from 'node:crypto';
@@ -21,7 +21,10 @@ jest.setTimeout(120_000);
 
 const NOW = new Date('2026-11-24T08:00:00Z');
 const ORIGIN = 'http://localhost:3000';
-/** Argon2 draws its own salt; rows of an import are applied at once, so that which of them draws which id is the machine's affair. */
+/**
+ * Argon2 draws its own salt; rows of an import are applied at once, so that which of them draws which id is the
+ * machine's affair.
+ */
 const DRAWN = new Set(['passwordHash', 'id', 'evaluationId']);
 const log = pino({ level: 'silent' });
 

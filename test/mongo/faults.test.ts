@@ -1,5 +1,5 @@
-// Faults between a store and its server: cut at any command, silent, gone and back. Whatever was answered is there, whatever
-// was not can be sent again, and nothing is there twice or by half.
+// Faults between a store and its server: cut at any command, silent, gone and back. Whatever was answered is there,
+// whatever was not can be sent again, and nothing is there twice or by half.
 
 import { describe, expect, test } from '@jest/globals';
 import { verifyChain } from '../../server/domain/audit/audit-chain.ts';

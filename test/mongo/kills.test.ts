@@ -1,5 +1,6 @@
-// A service on MongoDB killed at random moments under load over every writing path. KILL_ROUNDS=50 runs all that was promised.
-// It is the service that dies; what a database server loses when it dies, the one in memory cannot show (docs/operations.md).
+// A service on MongoDB killed at random moments under load over every writing path. KILL_ROUNDS=50 runs all that was
+// promised. It is the service that dies; what a database server loses when it dies, the one in memory cannot show
+// (docs/operations.md).
 
 import { afterAll, expect, jest, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';

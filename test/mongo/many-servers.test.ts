@@ -1,5 +1,6 @@
-// Three servers, each a process, on one store: a change made on one is seen by a scan on every other within five seconds, also
-// after the store was away; what only one may do is done by one; servers are replaced one by one without a scan that fails.
+// Three servers, each a process, on one store: a change made on one is seen by a scan on every other within five
+// seconds, also after the store was away; what only one may do is done by one; servers are replaced one by one without
+// a scan that fails.
 
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
@@ -311,8 +312,9 @@ describe('a rolling restart', () => {
 });
 
 /**
- * A proxy as small as can be, that does what Caddy does (compose.mongo.yaml): the next server in turn; where a connection is
- * refused, or a GET's is cut before its answer began, it asks the next. A scan that is asked again is a repeat, not a second scan.
+ * A proxy as small as can be, that does what Caddy does (compose.mongo.yaml): the next server in turn; where a
+ * connection is refused, or a GET's is cut before its answer began, it asks the next. A scan that is asked again is a
+ * repeat, not a second scan.
  */
 async function openBalancer(addresses: readonly string[]): Promise<{ address: string; close: () => Promise<void> }> {
   let turn = 0;

@@ -1,5 +1,5 @@
-// From the embedded store to MongoDB while people scan: nothing answered is lost, a move that is cut off goes on, the audit
-// chain continues, and every stamp answers as before.
+// From the embedded store to MongoDB while people scan: nothing answered is lost, a move that is cut off goes on, the
+// audit chain continues, and every stamp answers as before.
 
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';

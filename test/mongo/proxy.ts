@@ -1,5 +1,6 @@
-// Stands between a store and its server: sees each command, and cuts, silences, slows or loses what a test wants.
-// It reads the wire protocol itself (OP_MSG, one BSON document a command), so that what it says of our writes is no word of ours.
+// Stands between a store and its server: sees each command, and cuts, silences, slows or loses what a test wants. It
+// reads the wire protocol itself (OP_MSG, one BSON document a command), so that what it says of our writes is no word
+// of ours.
 
 import { createServer, connect as connectTo, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
@@ -7,7 +8,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { mongo } from 'mongoose';
 
 export type Command = Record<string, unknown>;
-/** `drop`: the server never hears it. `lose`: the server does it, and nobody hears the answer. Either cuts the connection. */
+/**
+ * `drop`: the server never hears it. `lose`: the server does it, and nobody hears the answer. Either cuts the
+ * connection.
+ */
 export type Fate = 'pass' | 'drop' | 'lose';
 
 export interface Proxy {

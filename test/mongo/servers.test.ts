@@ -1,4 +1,5 @@
-// Several servers on one database: no count is lost, the chain never forks, a lease passes on, and who slept past it writes nothing.
+// Several servers on one database: no count is lost, the chain never forks, a lease passes on, and who slept past it
+// writes nothing.
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';

@@ -1,5 +1,5 @@
-// A store that is merely slow, under a service as it runs: what can be recorded in time is answered, what cannot is 503 in
-// time, and when the store is quick again every visitor is counted once, whatever they were told before.
+// A store that is merely slow, under a service as it runs: what can be recorded in time is answered, what cannot is 503
+// in time, and when the store is quick again every visitor is counted once, whatever they were told before.
 
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';

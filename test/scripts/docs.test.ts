@@ -1,4 +1,5 @@
-// The project's pages are true: their paths exist, their settings are those of config.ts, their decisions are in the index.
+// The project's pages are true: their paths exist, their settings are those of config.ts, their decisions are in the
+// index.
 
 import { describe, expect, test } from '@jest/globals';
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';

@@ -114,7 +114,8 @@ export function hasInk(pixels: Pixels, xMm: number, yMm: number, widthMm: number
 /**
  * Dark pixels of one picture that have no dark one of the other within so many pixels.
  *
- * @param faintest the lightest grey that counts as dark in the other: two programs that draw smooth edges spread a thin line otherwise
+ * @param faintest the lightest grey that counts as dark in the other: two programs that draw smooth edges spread a thin
+ *   line otherwise
  */
 export function strayInk(from: Pixels, other: Pixels, withinPx: number, faintest = 160): number {
   let strays = 0;
@@ -130,7 +131,10 @@ export function strayInk(from: Pixels, other: Pixels, withinPx: number, faintest
   return strays;
 }
 
-/** The codes in a page's text, in its order, and the serial that follows each. pdfium gives hyphens at a line's end as U+FFFE. */
+/**
+ * The codes in a page's text, in its order, and the serial that follows each. pdfium gives hyphens at a line's end as
+ * U+FFFE.
+ */
 export function codesIn(text: string): { code: string; serial: number }[] {
   const joined = text.replaceAll('\uFFFE', '-').replaceAll(/-\s+/g, '-');
   return [...joined.matchAll(/([0-9A-Z]{6})-([0-9A-Z]{6})-([0-9A-Z]{2})\s?([0-9A-Z]{4})\s+số (\d+)/g)].map(
@@ -142,8 +146,8 @@ export function codesIn(text: string): { code: string; serial: number }[] {
 }
 
 /**
- * Faults of a file's table of objects, as a strict reader finds them: every entry must point at its object, the trailer must
- * count them, and nothing may lie between.
+ * Faults of a file's table of objects, as a strict reader finds them: every entry must point at its object, the trailer
+ * must count them, and nothing may lie between.
  */
 export function tableFaults(bytes: Uint8Array): string[] {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');

@@ -1,5 +1,5 @@
-// All 16,777,216 codes of one batch differ. It is enough that each sorts after the one before: then no two can be equal,
-// and codes sort as their serials (the alphabet is in ASCII order, so bytes compare as symbols).
+// All 16,777,216 codes of one batch differ. It is enough that each sorts after the one before: then no two can be
+// equal, and codes sort as their serials (the alphabet is in ASCII order, so bytes compare as symbols).
 
 import { expect, test } from '@jest/globals';
 import { BATCH_QUANTITY_MAX } from '../../server/domain/batches/batch.ts';

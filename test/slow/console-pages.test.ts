@@ -1,6 +1,7 @@
-// The pages of an office that is as large as a province: five thousand products with their certificates and councils, five hundred
-// batches, a hundred thousand scanned stamps. Each page is asked for several times and its best time counts, since this
-// measures the page and not what else the machine does; the first view after a start reads the office's facts and may take longer.
+// The pages of an office that is as large as a province: five thousand products with their certificates and councils,
+// five hundred batches, a hundred thousand scanned stamps. Each page is asked for several times and its best time
+// counts, since this measures the page and not what else the machine does; the first view after a start reads the
+// office's facts and may take longer.
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../server/domain/calendar.ts';

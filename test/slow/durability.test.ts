@@ -1,5 +1,6 @@
-// What was answered survives: the log is on the disk before the answer's first byte (seen in the system calls, because a killed
-// process alone loses nothing that the kernel holds), and a process killed at any moment leaves a whole store behind.
+// What was answered survives: the log is on the disk before the answer's first byte (seen in the system calls, because
+// a killed process alone loses nothing that the kernel holds), and a process killed at any moment leaves a whole store
+// behind.
 
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { execFile, spawn } from 'node:child_process';

@@ -1,4 +1,5 @@
-// The embedded service killed at random moments under load over every writing path. KILL_ROUNDS=50 runs all that was promised.
+// The embedded service killed at random moments under load over every writing path. KILL_ROUNDS=50 runs all that was
+// promised.
 
 import { afterAll, expect, jest, test } from '@jest/globals';
 import { killRounds, ROUNDS } from '../fixtures/kill-rounds.ts';

@@ -1,4 +1,5 @@
-// Records so many scans one after another and says each answer at once, as the server's look-up does: only after the store did.
+// Records so many scans one after another and says each answer at once, as the server's look-up does: only after the
+// store did.
 
 import { writeSync } from 'node:fs';
 import { openSqliteStore } from '../../server/store/sqlite/open.ts';

@@ -1,5 +1,6 @@
-// The whole service killed (SIGKILL) at random moments under load, again and again: nothing it answered may be lost, nothing
-// it began may be half there, and it must start again. Power cuts are store-durability's: a killed process keeps its page cache.
+// The whole service killed (SIGKILL) at random moments under load, again and again: nothing it answered may be lost,
+// nothing it began may be half there, and it must start again. Power cuts are store-durability's: a killed process
+// keeps its page cache.
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';

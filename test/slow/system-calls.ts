@@ -32,8 +32,8 @@ export function callsOf(trace: string): SystemCall[] {
 }
 
 /**
- * Whether the log that holds these bytes was forced to disk before the answer began: after the last write to the log that
- * held them, a sync of the log ended well, and only then the answer was written.
+ * Whether the log that holds these bytes was forced to disk before the answer began: after the last write to the log
+ * that held them, a sync of the log ended well, and only then the answer was written.
  */
 export function isDurableBefore(
   calls: readonly SystemCall[],

@@ -1,4 +1,5 @@
-// Long questions on the reader thread: look-ups go on, the log can still be cut, and a thread that dies is followed by another.
+// Long questions on the reader thread: look-ups go on, the log can still be cut, and a thread that dies is followed by
+// another.
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -1,4 +1,5 @@
-// The web may call an action only in somebody's name: for an actor or, before a person is signed in, for the holder of a token.
+// The web may call an action only in somebody's name: for an actor or, before a person is signed in, for the holder of
+// a token.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -29,7 +30,10 @@ test('every action that the web calls with a context takes an actor or a token',
   expect(faults.map(([name]) => name).toSorted()).toEqual(Object.keys(WITHOUT_ACTOR).toSorted());
 });
 
-/** `folder/file.ts name` -> the text of its parameters, for every function of server/actions that a file of server/web imports. */
+/**
+ * `folder/file.ts name` -> the text of its parameters, for every function of server/actions that a file of server/web
+ * imports.
+ */
 function actionsCalledByWeb(): Map<string, string> {
   const called = new Map<string, string>();
   for (const file of filesBelow(WEB)) {

@@ -126,7 +126,10 @@ describe('stories of a stamp', () => {
     serial?: number;
   }
 
-  /** Plays scans through the fold as a store does: a visitor's day, and ten minutes in which the same visitor counts once. */
+  /**
+   * Plays scans through the fold as a store does: a visitor's day, and ten minutes in which the same visitor counts
+   * once.
+   */
   function play(looks: Look[]): {
     tally: (serial?: number) => StampTally;
     batchTally: BatchTally;

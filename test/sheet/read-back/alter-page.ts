@@ -1,5 +1,5 @@
-// A print file with one page's content changed by hand: what a broken drawing, disk or hand could leave. Objects behind it move,
-// and the table of objects is written anew, so that the file stays sound in every other way.
+// A print file with one page's content changed by hand: what a broken drawing, disk or hand could leave. Objects behind
+// it move, and the table of objects is written anew, so that the file stays sound in every other way.
 
 import { deflateSync } from 'node:zlib';
 

@@ -1,4 +1,5 @@
-// A print file read back from its bytes: a sound one passes whole, and whatever is done to one stamp in it is seen and named.
+// A print file read back from its bytes: a sound one passes whole, and whatever is done to one stamp in it is seen and
+// named.
 
 import { describe, expect, test } from '@jest/globals';
 

@@ -35,7 +35,9 @@ function markedRoll(): Template {
   };
 }
 
-/** A green ring round gold, a red star of it, letters of gold on white below: every tone a cut of its own would lose. */
+/**
+ * A green ring round gold, a red star of it, letters of gold on white below: every tone a cut of its own would lose.
+ */
 const LOGO = [
   '<svg xmlns="http://www.w3.org/2000/svg" width="480" height="480">',
   '<circle cx="240" cy="200" r="190" fill="#1f7a3c"/><circle cx="240" cy="200" r="155" fill="#f3c02c"/>',

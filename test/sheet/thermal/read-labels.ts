@@ -1,4 +1,5 @@
-// Reads labels in thermal printers' languages by the grammar of their manuals. It shares nothing with the code that writes them.
+// Reads labels in thermal printers' languages by the grammar of their manuals. It shares nothing with the code that
+// writes them.
 
 import { expect } from '@jest/globals';
 import { beVietnamPro } from '../../../server/sheet/setting/fonts.ts';
@@ -47,7 +48,10 @@ const ZPL_LABEL: readonly (readonly [command: string, parameters: RegExp])[] = [
   ['^XZ', /^$/],
 ];
 
-/** Labels of a ZPL file; whatever is not a command of ours, in its turn and with its own kind of parameters, is an error. */
+/**
+ * Labels of a ZPL file; whatever is not a command of ours, in its turn and with its own kind of parameters, is an
+ * error.
+ */
 export function readZpl(file: Buffer): Bitmap[] {
   const text = file.toString('latin1');
   expect(text).toMatch(/^[\x20-\x7e\n]*$/);

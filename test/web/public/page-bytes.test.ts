@@ -17,7 +17,10 @@ const COPIED = {
   farJumps: 6,
 };
 
-/** A record in which every text is as long as its field takes (server/actions: fields.ts, product-rules.ts, make-producer.ts). */
+/**
+ * A record in which every text is as long as its field takes (server/actions: fields.ts, product-rules.ts,
+ * make-producer.ts).
+ */
 function fullestRecord(letter: string): Records {
   const long = (max: number): string => letter.repeat(max / letter.length);
   const address = { commune: long(80), province: long(80), detail: long(160) };

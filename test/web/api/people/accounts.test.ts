@@ -75,7 +75,8 @@ describe('accounts', () => {
     const uses: unknown[] = [];
     const usedMeanwhile: typeof sessions = Object.assign(Object.create(sessions) as typeof sessions, {
       replace: async (...change: Parameters<typeof sessions.replace>) => {
-        if (uses.length === 0) uses.push(await identifySession(token, api.ctx)); // notes its use, so it is another version now
+        // notes its use, so it is another version now
+        if (uses.length === 0) uses.push(await identifySession(token, api.ctx));
         return sessions.replace(...change);
       },
     });

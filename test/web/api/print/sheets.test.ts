@@ -1,4 +1,5 @@
-// Sheets over the API: pictures before printing, the page a printer is measured with, an office's templates and artwork, PINs.
+// Sheets over the API: pictures before printing, the page a printer is measured with, an office's templates and
+// artwork, PINs.
 
 import { describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';

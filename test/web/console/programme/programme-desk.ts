@@ -1,5 +1,5 @@
-// The console of a programme year: accounts of each role, a lot with stamps, certificates that lapse, and the figures of 2020.
-// Importing this opens the service for the tests of the file.
+// The console of a programme year: accounts of each role, a lot with stamps, certificates that lapse, and the figures
+// of 2020. Importing this opens the service for the tests of the file.
 
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
