@@ -32,28 +32,26 @@ export const publicPage = {
   },
 
   facts: {
-    valid: (goods: string): Html =>
+    valid: (goods) =>
       html`Issued by Temtrace, to be stuck on <b lang="vi">${goods}</b>. Please compare it with the goods in your hand.`,
-    plaque: (place: string): Html =>
+    plaque: (place) =>
       html`Issued by Temtrace for <b lang="vi">${place}</b>, to hang at its sign or counter. Please compare the name with the place you are in.`,
-    display: (goods: string): Html =>
+    display: (goods) =>
       html`Issued by Temtrace to show <b lang="vi">${goods}</b>. Goods that are sold must have a stamp of their own.`,
     suspect: {
       'far-apart': html`This stamp is in our records, but was scanned <b>in places too far apart in too short a time</b>. It may have been copied.`,
       'strangers-after-pin': html`This stamp is in our records, but <b>its scratch-off PIN was used</b> and many others scanned it since. It may have been copied.`,
       'many-visitors': html`This stamp is in our records, but <b>far too many people</b> scanned it, many more than its sister stamps. It may have been copied.`,
     },
-    expired: (day: string, days: number): Html =>
+    expired: (day, days) =>
       html`The stamp is valid, but this lot was best before <b>${day}</b>, ${days} ${days === 1 ? 'day' : 'days'} ago.`,
     recalled: {
       eat: 'Please do not eat this product.',
       drink: 'Please do not drink this product.',
       use: 'Please do not use this product.',
     },
-    void: (reason: string, day: string): Html =>
-      html`This stamp was reported <b>${reason}</b> on ${day}. It stands for no goods now.`,
-    notActivated: (producer: string): Html =>
-      html`It was handed to <b lang="vi">${producer}</b>, but not yet tied to any lot.`,
+    void: (reason, day) => html`This stamp was reported <b>${reason}</b> on ${day}. It stands for no goods now.`,
+    notActivated: (producer) => html`It was handed to <b lang="vi">${producer}</b>, but not yet tied to any lot.`,
     notOurs: html`The code you scanned or typed was <b>not issued by Temtrace</b>.`,
     malformed: html`This address <b>does not hold a stamp code of 18 characters</b>.`,
   },
@@ -111,25 +109,25 @@ export const publicPage = {
   },
 
   rating: {
-    stars: (stars: number): string => `${stars} stars, OCOP`,
-    until: (day: string): string => `in force until ${day}`,
-    extended: (day: string): string => `extended until ${day}`,
-    lapsed: (day: string): string => `Lapsed after ${day}`,
+    stars: (stars) => `${stars} stars, OCOP`,
+    until: (day) => `in force until ${day}`,
+    extended: (day) => `extended until ${day}`,
+    lapsed: (day) => `Lapsed after ${day}`,
     revoked: 'The certificate was revoked',
     onPacking: { yes: '; still in force when packed', no: '; not in force when packed', unknown: '' },
   },
 
   compare: {
     heading: 'The stamp must end in',
-    host: (host: string): Html =>
+    host: (host) =>
       html`And the address at the top must read <b>${host}</b>. If either differs, this page is not about the stamp you hold.`,
   },
 
   scans: {
     none: 'No scan recorded yet',
     first: 'This is the first scan',
-    count: (count: string, one: boolean): string => (one ? '1 scan' : `${count} scans`),
-    firstOn: (day: string): string => `First on ${day}`,
+    count: (count, one) => (one ? '1 scan' : `${count} scans`),
+    firstOn: (day) => `First on ${day}`,
   },
 
   producer: {
@@ -137,7 +135,7 @@ export const publicPage = {
     receiver: 'Stamps handed to',
     name: 'Name',
     address: 'Address',
-    certifiedAs: (address: string): string => `As certified: ${address}`,
+    certifiedAs: (address) => `As certified: ${address}`,
     origin: 'Origin',
     phone: 'Telephone',
     website: 'Website',
@@ -151,11 +149,11 @@ export const publicPage = {
     number: 'Lot number',
     producedOn: 'Made on',
     expiresOn: 'Best before',
-    left: (days: number): string => `${days} ${days === 1 ? 'day' : 'days'} left`,
+    left: (days) => `${days} ${days === 1 ? 'day' : 'days'} left`,
     lastDay: 'today is the last day',
-    past: (days: number): string => `${days} ${days === 1 ? 'day' : 'days'} ago`,
+    past: (days) => `${days} ${days === 1 ? 'day' : 'days'} ago`,
     corrected: 'Corrected',
-    correctedOn: (day: string): string => `on ${day}, approved by the OCOP office`,
+    correctedOn: (day) => `on ${day}, approved by the OCOP office`,
     recalled: 'Recalled from',
   },
 
@@ -173,20 +171,20 @@ export const publicPage = {
       'geographical-indication': 'Geographical indication',
       other: 'Other certificate',
     },
-    ocop: (stars: number): string => `OCOP, ${stars} stars`,
+    ocop: (stars) => `OCOP, ${stars} stars`,
     states: { valid: 'In force', extended: 'Extended', expired: 'Lapsed', revoked: 'Revoked' },
-    until: (day: string): Html => html`in force until <b>${day}</b>`,
-    ended: (day: string): Html => html`lapsed after <b>${day}</b>`,
-    revokedOn: (day: string): Html => html`revoked from <b>${day}</b>`,
+    until: (day) => html`in force until <b>${day}</b>`,
+    ended: (day) => html`lapsed after <b>${day}</b>`,
+    revokedOn: (day) => html`revoked from <b>${day}</b>`,
     endless: html`no end date stated`,
-    more: (count: number): string => (count === 1 ? '1 more certificate.' : `${count} more certificates.`),
+    more: (count) => (count === 1 ? '1 more certificate.' : `${count} more certificates.`),
   },
 
   journey: {
     heading: 'Journey',
-    site: (gln: string): string => `site ${gln}`,
-    by: (by: string): string => `by ${by}`,
-    more: (count: number): string => (count === 1 ? '1 more step in between.' : `${count} more steps in between.`),
+    site: (gln) => `site ${gln}`,
+    by: (by) => `by ${by}`,
+    more: (count) => (count === 1 ? '1 more step in between.' : `${count} more steps in between.`),
   },
 
   details: {
@@ -199,7 +197,7 @@ export const publicPage = {
     standards: 'Standards',
     gtin: 'GTIN',
     updated: 'Updated',
-    photo: (product: string): string => `Photo: ${product}`,
+    photo: (product) => `Photo: ${product}`,
     full: 'See the full record',
   },
 
@@ -211,8 +209,8 @@ export const publicPage = {
 
   code: {
     heading: 'Stamp code',
-    serial: (serial: Html, quantity: string): Html => html`Stamp ${serial} of ${quantity} issued together`,
-    serialOnly: (serial: Html): Html => html`Stamp ${serial}`,
+    serial: (serial, quantity) => html`Stamp ${serial} of ${quantity} issued together`,
+    serialOnly: (serial) => html`Stamp ${serial}`,
   },
 
   typed: {
@@ -222,12 +220,10 @@ export const publicPage = {
     button: 'Look up',
     buttonAgain: 'Look up again',
     camera: 'Scan with the camera',
-    symbol: (symbol: string): Html =>
-      html`The character <b>${symbol}</b> is in no stamp code. Please compare each letter.`,
-    missing: (count: number): Html =>
+    symbol: (symbol) => html`The character <b>${symbol}</b> is in no stamp code. Please compare each letter.`,
+    missing: (count) =>
       html`A code has 18 characters, <b>${count}</b> ${count === 1 ? 'is' : 'are'} missing. Please compare each letter.`,
-    excess: (count: number): Html =>
-      html`A code has 18 characters, here are <b>${count}</b> too many. Please compare each letter.`,
+    excess: (count) => html`A code has 18 characters, here are <b>${count}</b> too many. Please compare each letter.`,
     unreadable: html`This address was damaged on its way. Please type the code on the stamp.`,
   },
 
@@ -237,8 +233,7 @@ export const publicPage = {
     title: 'Look up a traceability stamp',
     intro: 'Who made it, where, how many stars, certified until when: all in one scan.',
     hostHeading: 'Look at the address before you trust',
-    host: (host: string): Html =>
-      html`The address at the top must read <b>${host}</b>, letter by letter as printed on the stamp.`,
+    host: (host) => html`The address at the top must read <b>${host}</b>, letter by letter as printed on the stamp.`,
     neverHeading: 'This page never asks for',
     never: [
       'your password, one-time codes or identity papers',
@@ -281,10 +276,10 @@ export const publicPage = {
     back: 'Back to the stamp’s page',
     missingAbout: 'Please choose one.',
     missingMessage: 'Please write a few words about what you saw.',
-    tooLong: (max: number): string => `Please write less: ${max} characters at most.`,
+    tooLong: (max) => `Please write less: ${max} characters at most.`,
     thanks: 'Received, thank you',
-    number: (number: string): Html => html`Your report’s number: <b class="b">${number}</b>`,
-    next: (office: string): string =>
+    number: (number) => html`Your report’s number: <b class="b">${number}</b>`,
+    next: (office) =>
       `${office} will look into it. Please keep the goods, the stamp and the receipt, and give this number when you get in touch.`,
   },
 
@@ -295,16 +290,15 @@ export const publicPage = {
     right: 'The PIN is right',
     rightFirst: 'It was entered for the first time. Whoever enters it again will see that it was used.',
     usedBefore: 'The PIN is right, but was used before',
-    usedBeforeNote: (day: string): Html =>
+    usedBeforeNote: (day) =>
       html`It was first entered on <b>${day}</b>. If that was not you, the stamp may have been copied: please do not use the goods yet, and tell us.`,
     wrong: 'The PIN does not match',
-    wrongNote: (left: number): string =>
+    wrongNote: (left) =>
       left === 0
         ? 'This stamp takes no PIN for a while. Please try later.'
         : `Please compare each digit. ${left} ${left === 1 ? 'try' : 'tries'} left.`,
     locked: 'No PIN is taken for now',
-    lockedNote: (moment: string): string =>
-      `Wrong PINs were tried on this stamp too often. Please try again after ${moment}.`,
+    lockedNote: (moment) => `Wrong PINs were tried on this stamp too often. Please try again after ${moment}.`,
     none: 'This stamp has no PIN',
     noneNote: 'Stamps of this batch were printed without a scratch layer. If yours has one, please tell us.',
     malformed: 'A PIN has 6 digits',

@@ -100,7 +100,7 @@ export const audit = {
   show: 'Xem',
   system: 'hệ thống',
   public: 'người mua',
-  key: (name: string): string => `khóa API ${name}`,
+  key: (name: string) => `khóa API ${name}`,
   seq: 'Số',
   empty: 'Không có dòng nào',
   emptyText: 'Trong khoảng này không có thay đổi nào.',

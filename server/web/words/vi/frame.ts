@@ -132,7 +132,7 @@ export const frame = {
     first: 'Trang đầu',
     next: 'Trang sau',
     pages: 'Các trang',
-    fewer: (conditions: number): string =>
+    fewer: (conditions: number) =>
       conditions === 1 ? 'Không có mục nào khớp điều kiện này' : `Không có mục nào khớp cả ${conditions} điều kiện`,
     wider: 'Xin bớt điều kiện, hoặc gõ ngắn hơn.',
   },
@@ -156,7 +156,7 @@ export const frame = {
     control: 'Có ký tự ẩn không dùng được. Xin gõ lại.',
   },
   job: {
-    of: (done: string, total: string): string => `${done} / ${total}`,
+    of: (done: string, total: string) => `${done} / ${total}`,
     mayClose: 'Bạn có thể đóng trang này. Việc vẫn chạy.',
   },
   chartTable: 'Xem bảng số liệu',

@@ -57,7 +57,7 @@ export const imports = {
   no: 'không',
   match: {
     title: 'Ghép cột',
-    lead: (rows: string): string => `${rows} dòng. Xem cột nào của tệp là mục nào; chúng tôi đã đoán sẵn theo tên cột.`,
+    lead: (rows: string) => `${rows} dòng. Xem cột nào của tệp là mục nào; chúng tôi đã đoán sẵn theo tên cột.`,
     kind: 'Đây là danh sách',
     kindHint: 'Đổi danh sách rồi bấm Ghép lại để đoán lại các cột.',
     again: 'Ghép lại',
@@ -78,7 +78,7 @@ export const imports = {
     failedText: 'Tài khoản của người nhập đã bị khóa. Những dòng đã ghi vẫn còn; xin nhập lại tệp bằng tài khoản khác.',
     cancelled: 'Lần nhập này đã bỏ',
     cancelledText: 'Những dòng đã ghi, nếu có, vẫn còn.',
-    apply: (rows: string): string => `Ghi ${rows} dòng`,
+    apply: (rows: string) => `Ghi ${rows} dòng`,
     nothing: 'Không có gì để ghi: mọi dòng như cũ hoặc chưa đúng.',
     rematch: 'Ghép lại cột',
     cancel: 'Bỏ lần nhập này',
@@ -89,8 +89,8 @@ export const imports = {
     row: 'Nội dung',
     why: 'Ghi chú',
     more: 'Xem tiếp',
-    fromTo: (before: string, after: string): string => `${before || '–'} → ${after || '–'}`,
-    wrongText: (count: string): string =>
+    fromTo: (before: string, after: string) => `${before || '–'} → ${after || '–'}`,
+    wrongText: (count: string) =>
       `${count} dòng chưa đúng sẽ bị bỏ qua. Sửa trong tệp rồi nhập lại: các dòng khác không đổi.`,
     summary: 'Tóm tắt',
     newBatch: 'Nhập tệp khác',

@@ -1,7 +1,7 @@
 // The words of the stamps' ledger and of allowances.
 
 export const ledger = {
-  title: (year: string): string => `Sổ tem năm ${year}`,
+  title: (year: string) => `Sổ tem năm ${year}`,
   lead: 'Tem đã giao, in, kích hoạt, hủy, có người quét; so với hạn mức và sản lượng khai. Dòng có dấu ! là chỗ chưa khớp.',
   producer: 'Chủ thể',
   year: 'Năm',
@@ -17,15 +17,15 @@ export const ledger = {
     inHand: 'Còn trong tay',
   },
   fits: 'Mọi con số đều khớp',
-  odd: (count: string): string => `${count} chỗ chưa khớp`,
+  odd: (count: string) => `${count} chỗ chưa khớp`,
   oddText: 'Đây là câu hỏi, chưa phải kết luận. Lý do đứng cạnh từng dòng.',
   products: 'Theo sản phẩm',
   product: 'Sản phẩm',
   allowance: 'Hạn mức',
   declared: 'Sản lượng khai',
   noLimit: 'không giới hạn',
-  used: (used: string, stamps: string): string => `${used} trong ${stamps}`,
-  output: (declared: string, expected: string): string => `${declared} trong ${expected}`,
+  used: (used: string, stamps: string) => `${used} trong ${stamps}`,
+  output: (declared: string, expected: string) => `${declared} trong ${expected}`,
   lots: 'Theo lô',
   lot: 'Lô',
   rolls: 'Tem trắng',
@@ -34,28 +34,28 @@ export const ledger = {
   none: 'Chưa có tem nào trong năm này',
   noneText: 'Tem được ghi vào sổ khi cấp.',
   setAllowance: 'Đặt hạn mức',
-  more: (count: string): string => `Còn ${count} lô nữa, xem bằng cách lọc đợt tem theo lô.`,
+  more: (count: string) => `Còn ${count} lô nữa, xem bằng cách lọc đợt tem theo lô.`,
   oddities: {
-    'beyond-allowance': (stamps: string, allowed: string): string => `Đã giao ${stamps} tem, hạn mức ${allowed}.`,
-    'output-beyond-expected': (declared: string, expected: string): string => `Khai ${declared}, dự kiến ${expected}.`,
-    'more-stamps-than-output': (stamps: string, declared: string): string =>
+    'beyond-allowance': (stamps: string, allowed: string) => `Đã giao ${stamps} tem, hạn mức ${allowed}.`,
+    'output-beyond-expected': (declared: string, expected: string) => `Khai ${declared}, dự kiến ${expected}.`,
+    'more-stamps-than-output': (stamps: string, declared: string) =>
       `${stamps} tem đang dùng, lô chỉ khai ${declared}. Tem thừa có thể dán lên hàng khác.`,
-    'active-not-printed': (stamps: string): string =>
+    'active-not-printed': (stamps: string) =>
       `${stamps} tem đã kích hoạt mà chưa thấy in: in từ bảng mã, hoặc chưa in.`,
-    'scanned-not-active': (stamps: string): string =>
+    'scanned-not-active': (stamps: string) =>
       `${stamps} tem đã có người quét mà chưa kích hoạt: hàng ra chợ trước khi ghi lô.`,
-    'void-scanned': (serial: string, batch: string): string =>
+    'void-scanned': (serial: string, batch: string) =>
       `Tem số ${serial} (đợt ${batch}) đã hủy mà vẫn có người quét: tem hủy đang ở ngoài chợ.`,
   },
   allowancePage: {
-    title: (product: string): string => `Hạn mức tem: ${product}`,
+    title: (product: string) => `Hạn mức tem: ${product}`,
     lead: 'Chủ thể in trong hạn mức thì không phải chờ. Quá hạn mức, đợt tem chờ văn phòng duyệt.',
     year: 'Năm',
     expected: 'Sản lượng dự kiến',
-    expectedHint: (unit: string): string => `Tính bằng ${unit}.`,
+    expectedHint: (unit: string) => `Tính bằng ${unit}.`,
     stamps: 'Số tem được cấp',
     save: 'Lưu hạn mức',
-    used: (used: string): string => `Đã cấp ${used} tem trong năm này.`,
+    used: (used: string) => `Đã cấp ${used} tem trong năm này.`,
     done: 'Đã lưu hạn mức.',
   },
 };

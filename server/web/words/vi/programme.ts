@@ -7,9 +7,8 @@ import type { ProductGroup } from '../../../domain/registry/product.ts';
 import { html, type Html } from '../../html.ts';
 
 export const programme = {
-  title: (year: number): string => `Chương trình năm ${year}`,
-  lead: (day: string): string =>
-    `Tính đến ${day}. Số đã báo cáo tô đặc, số hệ thống tự đếm để trắng, số ước tính tô sọc.`,
+  title: (year: number) => `Chương trình năm ${year}`,
+  lead: (day: string) => `Tính đến ${day}. Số đã báo cáo tô đặc, số hệ thống tự đếm để trắng, số ước tính tô sọc.`,
   parts: {
     report: 'Kết quả',
     plan: 'Kế hoạch và số liệu',
@@ -36,18 +35,18 @@ export const programme = {
     'council-products': 'Sản phẩm dự Hội đồng',
     'council-producers': 'Chủ thể dự Hội đồng',
   } satisfies Record<Measure, string>,
-  inRound: (measure: string, round: string): string => `${measure} đợt ${round}`,
+  inRound: (measure: string, round: string) => `${measure} đợt ${round}`,
   sentence: {
-    over: (result: string, over: string, percent: string | null): Html =>
+    over: (result: string, over: string, percent: string | null) =>
       html`<b>${result} sản phẩm, vượt kế hoạch ${over}</b>${percent !== null && ` (${percent})`}.`,
-    under: (result: string, missing: string, percent: string | null): Html =>
+    under: (result: string, missing: string, percent: string | null) =>
       html`<b>${result} sản phẩm, còn thiếu ${missing} so với kế hoạch</b>${percent !== null && ` (${percent})`}.`,
-    even: (result: string): Html => html`<b>${result} sản phẩm, đúng kế hoạch</b>.`,
-    noPlan: (result: string): Html => html`<b>${result} sản phẩm</b>. Năm này chưa ghi kế hoạch.`,
+    even: (result: string) => html`<b>${result} sản phẩm, đúng kế hoạch</b>.`,
+    noPlan: (result: string) => html`<b>${result} sản phẩm</b>. Năm này chưa ghi kế hoạch.`,
     nothing: 'Chưa có số nào của năm này.',
-    estimate: (day: string, value: string): string => `Ước đến ${day} là ${value}.`,
+    estimate: (day: string, value: string) => `Ước đến ${day} là ${value}.`,
   },
-  planLine: (value: string): string => `kế hoạch ${value}`,
+  planLine: (value: string) => `kế hoạch ${value}`,
   kinds: { reported: 'báo cáo', estimate: 'ước tính' } satisfies Record<FigureKind, string>,
   countedKind: 'hệ thống đếm',
   heads: {
@@ -65,18 +64,18 @@ export const programme = {
     kind: 'Loại',
   },
   chart: 'Kế hoạch và kết quả số sản phẩm đạt từ 3 sao',
-  nextPlan: (year: number, items: string): string => `Kế hoạch ${year}: ${items}.`,
-  nextTarget: (measure: string, value: string): string => `${measure.toLowerCase()} ${value}`,
+  nextPlan: (year: number, items: string) => `Kế hoạch ${year}: ${items}.`,
+  nextTarget: (measure: string, value: string) => `${measure.toLowerCase()} ${value}`,
   counted: {
     title: 'Hệ thống tự đếm',
     text: 'Đếm từ giấy chứng nhận, hội đồng, sổ hỗ trợ và đợt tem có trong hệ thống. Có thể khác số đã báo cáo, nhất là với năm chưa nhập đủ hồ sơ.',
     nothing: 'Hệ thống chưa có hồ sơ nào tính đến ngày này, nên chưa đếm được gì.',
     producersRated: 'Chủ thể có sản phẩm đạt từ 3 sao',
     stampsIssued: 'Tem phát hành qua hệ thống trong năm',
-    stars: (count: number): string => `Sản phẩm ${count} sao`,
+    stars: (count: number) => `Sản phẩm ${count} sao`,
     group: 'Nhóm sản phẩm',
     products: 'Sản phẩm',
-    groupsTitle: (count: number): string => `Theo nhóm (năm này có ${count} nhóm)`,
+    groupsTitle: (count: number) => `Theo nhóm (năm này có ${count} nhóm)`,
   },
   groups: {
     food: 'Thực phẩm',
@@ -95,13 +94,13 @@ export const programme = {
     products: 'Sản phẩm',
     producers: 'Chủ thể',
     below: 'Dưới 3 sao',
-    star: (count: number): string => `${count} sao`,
+    star: (count: number) => `${count} sao`,
   },
   lapse: {
     title: 'Chứng nhận sắp hết hiệu lực',
-    lead: (day: string, all: string, inForce: string, lapsed: string): string =>
+    lead: (day: string, all: string, inForce: string, lapsed: string) =>
       `Tính đến ${day}. ${all} chứng nhận OCOP: ${inForce} còn hiệu lực, ${lapsed} đã hết.`,
-    summary: (d30: string, d60: string, d90: string): string =>
+    summary: (d30: string, d60: string, d90: string) =>
       `Sắp hết hiệu lực: ${d30} trong 30 ngày, ${d60} trong 60 ngày, ${d90} trong 90 ngày.`,
     see: 'Xem danh sách',
     byMonth: 'Hết hiệu lực theo tháng',
@@ -109,13 +108,13 @@ export const programme = {
     next90: '90 ngày tới',
     month: 'Tháng',
     count: 'Chứng nhận',
-    chartSentence: (count: string): string => `${count} chứng nhận hết hiệu lực trong 90 ngày tới.`,
-    within: (count: number | string): string => `Trong 90 ngày tới: ${count}`,
+    chartSentence: (count: string) => `${count} chứng nhận hết hiệu lực trong 90 ngày tới.`,
+    within: (count: number | string) => `Trong 90 ngày tới: ${count}`,
     parts: { 30: 'trong 30 ngày', 60: 'trong 60 ngày', 90: 'trong 90 ngày' },
-    files: (count: number | string): string => `Đến hạn nộp hồ sơ đánh giá lại: ${count}`,
+    files: (count: number | string) => `Đến hạn nộp hồ sơ đánh giá lại: ${count}`,
     filesText: 'Hồ sơ nộp trước ngày hết hiệu lực từ 180 đến 120 ngày (Quyết định 26/2026, điều 7.6).',
-    over: (count: number | string): string => `Đã hết hiệu lực: ${count}`,
-    onlyFirst: (shown: string): string => `Bảng cho thấy ${shown} mục đầu. Tệp Excel có đủ.`,
+    over: (count: number | string) => `Đã hết hiệu lực: ${count}`,
+    onlyFirst: (shown: string) => `Bảng cho thấy ${shown} mục đầu. Tệp Excel có đủ.`,
     nothing: 'Không có chứng nhận nào hết hiệu lực trong 90 ngày tới',
     nothingText: 'Chứng nhận được xếp ở đây trước khi hết hiệu lực 90 ngày; hồ sơ đánh giá lại trước 180 ngày.',
     heads: {
@@ -130,14 +129,14 @@ export const programme = {
       since: 'Hết từ',
       state: 'Đã làm',
     },
-    days: (days: string): string => `${days} ngày`,
-    stars: (count: number): string => `${count} sao`,
-    oldStars: (count: number): string => `${count} sao (cũ)`,
+    days: (days: string) => `${days} ngày`,
+    stars: (count: number) => `${count} sao`,
+    oldStars: (count: number) => `${count} sao (cũ)`,
     noStars: 'không in sao',
     file: {
-      early: (from: string, until: string): string => `nộp ${from} – ${until}`,
-      open: (until: string): string => `nộp đến ${until}`,
-      late: (until: string): string => `quá hạn từ ${until}`,
+      early: (from: string, until: string) => `nộp ${from} – ${until}`,
+      open: (until: string) => `nộp đến ${until}`,
+      late: (until: string) => `quá hạn từ ${until}`,
       over: '–',
     },
     fileStates: {
@@ -147,27 +146,27 @@ export const programme = {
       over: 'đã hết hiệu lực',
     } satisfies Record<FileState, string>,
     done: {
-      reminded: (day: string): string => `đã nhắc ${day}`,
-      'file-received': (day: string): string => `nhận hồ sơ ${day}`,
+      reminded: (day: string) => `đã nhắc ${day}`,
+      'file-received': (day: string) => `nhận hồ sơ ${day}`,
     } satisfies Record<FollowUpKind, (day: string) => string>,
     remind: 'Nhắc chủ thể',
     reevaluate: 'Ghi đánh giá lại',
   },
   followUp: {
-    title: (product: string): string => `Nhắc về chứng nhận của ${product}`,
-    why: (number: string, day: string): string => `Chứng nhận ${number} có hiệu lực đến ${day}.`,
+    title: (product: string) => `Nhắc về chứng nhận của ${product}`,
+    why: (number: string, day: string) => `Chứng nhận ${number} có hiệu lực đến ${day}.`,
     contact: 'Cách liên hệ',
     representative: 'Người đại diện',
     phone: 'Điện thoại',
     email: 'Thư điện tử',
     message: 'Lời nhắn soạn sẵn',
     messageHint: 'Sao chép để nhắn qua điện thoại hoặc Zalo, hoặc mở sẵn trong thư.',
-    text: (producer: string, product: string, number: string, day: string, due: string): string =>
+    text: (producer: string, product: string, number: string, day: string, due: string) =>
       `Kính gửi ${producer}. Chứng nhận OCOP số ${number} của sản phẩm ${product} có hiệu lực đến ${day}. ${due} Sau ngày hết hiệu lực, tem in ra không có sao. Xin cảm ơn.`,
-    due: (until: string): string => `Hồ sơ đánh giá lại xin gửi văn phòng đến ngày ${until}.`,
-    late: (until: string): string => `Hạn nộp hồ sơ đánh giá lại (${until}) đã qua; xin gửi văn phòng sớm nhất có thể.`,
+    due: (until: string) => `Hồ sơ đánh giá lại xin gửi văn phòng đến ngày ${until}.`,
+    late: (until: string) => `Hạn nộp hồ sơ đánh giá lại (${until}) đã qua; xin gửi văn phòng sớm nhất có thể.`,
     openMail: 'Mở trong thư',
-    mailSubject: (product: string): string => `Chứng nhận OCOP của ${product}`,
+    mailSubject: (product: string) => `Chứng nhận OCOP của ${product}`,
     record: 'Ghi lại việc đã làm',
     kind: 'Việc',
     kinds: { reminded: 'Đã nhắc chủ thể', 'file-received': 'Đã nhận hồ sơ đánh giá lại' } satisfies Record<
@@ -181,7 +180,7 @@ export const programme = {
     seen: 'Chủ thể thấy lời nhắc này ở trang Hôm nay của mình.',
   },
   plan: {
-    title: (year: number): string => `Kế hoạch năm ${year}`,
+    title: (year: number) => `Kế hoạch năm ${year}`,
     lead: 'Để trống ô nào là năm ấy không có chỉ tiêu đó; khác với số 0.',
     note: 'Ghi chú',
     save: 'Lưu kế hoạch',
@@ -217,7 +216,7 @@ export const programme = {
     producerHint: 'Để trống nếu trao cho nhiều chủ thể.',
     empty: 'Chưa ghi hỗ trợ nào',
     emptyText: 'Ghi mỗi lần trao bao bì, tem hay đăng ký sở hữu trí tuệ, báo cáo sẽ tự cộng.',
-    struck: (day: string, reason: string): string => `Gạch ngày ${day}: ${reason}`,
+    struck: (day: string, reason: string) => `Gạch ngày ${day}: ${reason}`,
     strike: 'Gạch dòng này',
     strikeTitle: 'Gạch một dòng của sổ',
     reason: 'Vì sao gạch',
@@ -238,7 +237,7 @@ export const programme = {
     heads: { name: 'Sản phẩm', maker: 'Chủ thể', group: 'Nhóm', stage: 'Bước', since: 'Từ ngày', judged: 'Chấm được' },
     anyTime: 'quanh năm',
     now: 'ngay bây giờ',
-    from: (month: string): string => `từ tháng ${month}`,
+    from: (month: string) => `từ tháng ${month}`,
     any: 'Tất cả',
     add: 'Thêm sản phẩm',
     addTitle: 'Thêm sản phẩm đang chuẩn bị',
@@ -254,7 +253,7 @@ export const programme = {
     year: 'Chương trình năm',
     months: 'Tháng có mẫu để chấm',
     monthsHint: 'Không chọn tháng nào nghĩa là quanh năm.',
-    month: (month: number): string => `Tháng ${month}`,
+    month: (month: number) => `Tháng ${month}`,
     note: 'Ghi chú',
     done: { saved: 'Đã lưu.' },
     noMaker: 'Xin chọn chủ thể hoặc ghi tên.',

@@ -32,27 +32,26 @@ export const publicPage = {
   },
 
   facts: {
-    valid: (goods: string): Html =>
-      html`Tem do Temtrace cấp, dán trên <b>${goods}</b>. Hãy so với món hàng trong tay bạn.`,
-    plaque: (place: string): Html =>
+    valid: (goods: string) => html`Tem do Temtrace cấp, dán trên <b>${goods}</b>. Hãy so với món hàng trong tay bạn.`,
+    plaque: (place: string) =>
       html`Tem do Temtrace cấp cho <b>${place}</b>, gắn ở biển hiệu hoặc quầy. Hãy so tên này với nơi bạn đang đứng.`,
-    display: (goods: string): Html =>
+    display: (goods: string) =>
       html`Tem do Temtrace cấp để trưng bày <b>${goods}</b>. Món hàng bán ra phải có tem riêng của nó.`,
     suspect: {
       'far-apart': html`Tem này có trong hệ thống, nhưng đã được quét <b>ở những nơi quá xa nhau trong thời gian quá ngắn</b>. Có thể tem đã bị sao chép.`,
       'strangers-after-pin': html`Tem này có trong hệ thống, nhưng <b>mã cào đã được dùng</b> và sau đó còn nhiều người khác quét. Có thể tem đã bị sao chép.`,
       'many-visitors': html`Tem này có trong hệ thống, nhưng đã có <b>quá nhiều người quét</b>, nhiều hơn hẳn các tem cùng đợt. Có thể tem đã bị sao chép.`,
     },
-    expired: (day: string, days: number): Html =>
+    expired: (day: string, days: number) =>
       html`Tem hợp lệ, nhưng lô này có hạn dùng đến <b>${day}</b>, cách đây ${days} ngày.`,
     recalled: {
       eat: 'Xin đừng ăn sản phẩm này.',
       drink: 'Xin đừng uống sản phẩm này.',
       use: 'Xin đừng dùng sản phẩm này.',
     },
-    void: (reason: string, day: string): Html =>
+    void: (reason: string, day: string) =>
       html`Tem này đã được báo <b>${reason}</b>, ngày ${day}. Nó không còn dùng cho hàng nào.`,
-    notActivated: (producer: string): Html =>
+    notActivated: (producer: string) =>
       html`Tem này đã giao cho <b>${producer}</b>, nhưng chưa được gắn với lô hàng nào.`,
     notOurs: html`Mã bạn quét hoặc gõ <b>không phải mã do Temtrace cấp</b>.`,
     malformed: html`Địa chỉ này <b>không có một mã tem đủ 18 ký tự</b>.`,
@@ -110,25 +109,25 @@ export const publicPage = {
   },
 
   rating: {
-    stars: (stars: number): string => `${stars} sao OCOP`,
-    until: (day: string): string => `có hiệu lực đến ${day}`,
-    extended: (day: string): string => `được gia hạn đến ${day}`,
-    lapsed: (day: string): string => `Đã hết hiệu lực sau ngày ${day}`,
+    stars: (stars: number) => `${stars} sao OCOP`,
+    until: (day: string) => `có hiệu lực đến ${day}`,
+    extended: (day: string) => `được gia hạn đến ${day}`,
+    lapsed: (day: string) => `Đã hết hiệu lực sau ngày ${day}`,
     revoked: 'Giấy chứng nhận đã bị thu hồi',
     onPacking: { yes: '; khi đóng gói vẫn còn hiệu lực', no: '; khi đóng gói không có hiệu lực', unknown: '' },
   },
 
   compare: {
     heading: 'Tem phải kết thúc bằng',
-    host: (host: string): Html =>
+    host: (host: string) =>
       html`Và địa chỉ ở trên cùng phải là <b>${host}</b>. Nếu một trong hai khác đi, trang này không nói về tem bạn đang cầm.`,
   },
 
   scans: {
     none: 'Chưa ghi lượt quét nào',
     first: 'Đây là lần quét đầu tiên',
-    count: (count: string, _one: boolean): string => `${count} lượt quét`,
-    firstOn: (day: string): string => `Lần đầu ngày ${day}`,
+    count: (count: string, _one: boolean) => `${count} lượt quét`,
+    firstOn: (day: string) => `Lần đầu ngày ${day}`,
   },
 
   producer: {
@@ -136,7 +135,7 @@ export const publicPage = {
     receiver: 'Nơi nhận tem',
     name: 'Tên',
     address: 'Địa chỉ',
-    certifiedAs: (address: string): string => `Khi chứng nhận: ${address}`,
+    certifiedAs: (address: string) => `Khi chứng nhận: ${address}`,
     origin: 'Xuất xứ',
     phone: 'Điện thoại',
     website: 'Trang web',
@@ -150,11 +149,11 @@ export const publicPage = {
     number: 'Số lô',
     producedOn: 'Ngày sản xuất',
     expiresOn: 'Hạn dùng',
-    left: (days: number): string => `còn ${days} ngày`,
+    left: (days: number) => `còn ${days} ngày`,
     lastDay: 'hôm nay là ngày cuối',
-    past: (days: number): string => `quá ${days} ngày`,
+    past: (days: number) => `quá ${days} ngày`,
     corrected: 'Đã sửa',
-    correctedOn: (day: string): string => `ngày ${day}, có văn phòng OCOP duyệt`,
+    correctedOn: (day: string) => `ngày ${day}, có văn phòng OCOP duyệt`,
     recalled: 'Thu hồi từ',
   },
 
@@ -172,20 +171,20 @@ export const publicPage = {
       'geographical-indication': 'Chỉ dẫn địa lý',
       other: 'Chứng nhận khác',
     },
-    ocop: (stars: number): string => `OCOP ${stars} sao`,
+    ocop: (stars: number) => `OCOP ${stars} sao`,
     states: { valid: 'Còn hiệu lực', extended: 'Được gia hạn', expired: 'Đã hết hiệu lực', revoked: 'Đã bị thu hồi' },
-    until: (day: string): Html => html`có hiệu lực đến <b>${day}</b>`,
-    ended: (day: string): Html => html`hết hiệu lực sau <b>${day}</b>`,
-    revokedOn: (day: string): Html => html`bị thu hồi từ <b>${day}</b>`,
+    until: (day: string) => html`có hiệu lực đến <b>${day}</b>`,
+    ended: (day: string) => html`hết hiệu lực sau <b>${day}</b>`,
+    revokedOn: (day: string) => html`bị thu hồi từ <b>${day}</b>`,
     endless: html`không ghi ngày hết hạn`,
-    more: (count: number): string => `Còn ${count} chứng nhận nữa.`,
+    more: (count: number) => `Còn ${count} chứng nhận nữa.`,
   },
 
   journey: {
     heading: 'Hành trình',
-    site: (gln: string): string => `mã nơi ${gln}`,
-    by: (by: string): string => `do ${by}`,
-    more: (count: number): string => `Còn ${count} bước nữa ở giữa.`,
+    site: (gln: string) => `mã nơi ${gln}`,
+    by: (by: string) => `do ${by}`,
+    more: (count: number) => `Còn ${count} bước nữa ở giữa.`,
   },
 
   details: {
@@ -198,7 +197,7 @@ export const publicPage = {
     standards: 'Tiêu chuẩn',
     gtin: 'GTIN',
     updated: 'Cập nhật',
-    photo: (product: string): string => `Ảnh: ${product}`,
+    photo: (product: string) => `Ảnh: ${product}`,
     full: 'Xem đủ hồ sơ',
   },
 
@@ -210,8 +209,8 @@ export const publicPage = {
 
   code: {
     heading: 'Mã tem',
-    serial: (serial: Html, quantity: string): Html => html`Tem số ${serial} trong đợt ${quantity} tem`,
-    serialOnly: (serial: Html): Html => html`Tem số ${serial}`,
+    serial: (serial: Html, quantity: string) => html`Tem số ${serial} trong đợt ${quantity} tem`,
+    serialOnly: (serial: Html) => html`Tem số ${serial}`,
   },
 
   typed: {
@@ -221,9 +220,9 @@ export const publicPage = {
     button: 'Tra mã',
     buttonAgain: 'Tra lại',
     camera: 'Quét lại bằng máy ảnh',
-    symbol: (symbol: string): Html => html`Ký tự <b>${symbol}</b> không có trong mã tem nào. Xin so lại từng ký tự.`,
-    missing: (count: number): Html => html`Mã có 18 ký tự, còn thiếu <b>${count}</b>. Xin so lại từng ký tự.`,
-    excess: (count: number): Html => html`Mã có 18 ký tự, đang thừa <b>${count}</b>. Xin so lại từng ký tự.`,
+    symbol: (symbol: string) => html`Ký tự <b>${symbol}</b> không có trong mã tem nào. Xin so lại từng ký tự.`,
+    missing: (count: number) => html`Mã có 18 ký tự, còn thiếu <b>${count}</b>. Xin so lại từng ký tự.`,
+    excess: (count: number) => html`Mã có 18 ký tự, đang thừa <b>${count}</b>. Xin so lại từng ký tự.`,
     unreadable: html`Địa chỉ này bị hỏng dọc đường. Xin gõ mã trên tem.`,
   },
 
@@ -233,7 +232,7 @@ export const publicPage = {
     title: 'Tra mã tem truy xuất nguồn gốc',
     intro: 'Ai làm ra, ở đâu, mấy sao, chứng nhận đến bao giờ: tất cả trong một lần quét.',
     hostHeading: 'Xem địa chỉ trước khi tin',
-    host: (host: string): Html => html`Địa chỉ ở trên cùng phải là <b>${host}</b>, đúng từng chữ như in trên tem.`,
+    host: (host: string) => html`Địa chỉ ở trên cùng phải là <b>${host}</b>, đúng từng chữ như in trên tem.`,
     neverHeading: 'Trang này không bao giờ hỏi',
     never: [
       'mật khẩu, mã OTP hay số giấy tờ của bạn',
@@ -274,11 +273,10 @@ export const publicPage = {
     back: 'Về trang của tem',
     missingAbout: 'Xin chọn một việc.',
     missingMessage: 'Xin viết vài lời về điều bạn thấy.',
-    tooLong: (max: number): string => `Xin viết ngắn hơn: nhiều nhất ${max} chữ cái.`,
+    tooLong: (max: number) => `Xin viết ngắn hơn: nhiều nhất ${max} chữ cái.`,
     thanks: 'Đã nhận, cảm ơn bạn',
-    number: (number: string): Html => html`Số phản ánh của bạn: <b class="b">${number}</b>`,
-    next: (office: string): string =>
-      `${office} sẽ xem xét. Xin giữ lại món hàng, tem và hóa đơn, và nêu số này khi liên hệ.`,
+    number: (number: string) => html`Số phản ánh của bạn: <b class="b">${number}</b>`,
+    next: (office: string) => `${office} sẽ xem xét. Xin giữ lại món hàng, tem và hóa đơn, và nêu số này khi liên hệ.`,
   },
 
   pin: {
@@ -288,13 +286,13 @@ export const publicPage = {
     right: 'Mã cào đúng',
     rightFirst: 'Đây là lần đầu mã cào này được nhập. Từ nay ai nhập lại sẽ thấy là đã dùng.',
     usedBefore: 'Mã cào đúng, nhưng đã dùng rồi',
-    usedBeforeNote: (day: string): Html =>
+    usedBeforeNote: (day: string) =>
       html`Nó được nhập lần đầu ngày <b>${day}</b>. Nếu không phải bạn nhập hôm ấy, tem có thể đã bị sao chép: xin đừng dùng vội và báo cho chúng tôi.`,
     wrong: 'Mã cào không khớp',
-    wrongNote: (left: number): string =>
+    wrongNote: (left: number) =>
       left === 0 ? 'Tem này tạm không nhận mã cào. Xin thử lại sau.' : `Xin so lại từng số. Còn ${left} lần thử.`,
     locked: 'Tạm chưa nhận mã cào',
-    lockedNote: (moment: string): string => `Tem này đã bị thử sai nhiều lần. Xin thử lại sau ${moment}.`,
+    lockedNote: (moment: string) => `Tem này đã bị thử sai nhiều lần. Xin thử lại sau ${moment}.`,
     none: 'Tem này không có mã cào',
     noneNote: 'Đợt tem này được in không có lớp cào. Nếu trên tem có lớp cào, xin báo cho chúng tôi.',
     malformed: 'Mã cào có 6 chữ số',

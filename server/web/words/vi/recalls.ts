@@ -17,8 +17,8 @@ export const recalls = {
   states: { standing: 'đang thu hồi', withdrawn: 'đã rút' },
   scope: {
     product: 'Toàn bộ sản phẩm',
-    lot: (number: string): string => `Lô ${number}`,
-    range: (batch: string, from: string, to: string): string => `Tem ${from} đến ${to}, đợt ${batch}`,
+    lot: (number: string) => `Lô ${number}`,
+    range: (batch: string, from: string, to: string) => `Tem ${from} đến ${to}, đợt ${batch}`,
   },
   new: {
     title: 'Thu hồi hàng',
@@ -37,8 +37,8 @@ export const recalls = {
     rangeTitle: 'Dải tem cần thu hồi',
     from: 'Từ tem số',
     to: 'Đến tem số',
-    rangeHint: (quantity: string): string => `Đợt này có ${quantity} tem.`,
-    rangeFault: (quantity: string): string => `Xin ghi hai số từ 1 đến ${quantity}, số sau không nhỏ hơn số trước.`,
+    rangeHint: (quantity: string) => `Đợt này có ${quantity} tem.`,
+    rangeFault: (quantity: string) => `Xin ghi hai số từ 1 đến ${quantity}, số sau không nhỏ hơn số trước.`,
     preview: 'Xem trước',
   },
   preview: {
@@ -67,7 +67,7 @@ export const recalls = {
     adviceEn: 'Lời khuyên (tiếng Anh)',
     reasonHint: 'Ví dụ: Kho lạnh mất điện hơn 12 giờ, cá có thể đã rã đông.',
     adviceHint: 'Ví dụ: Xin đừng ăn. Mang trả nơi mua để được hoàn tiền.',
-    sure: (stamps: string): string => `Tôi hiểu: ${stamps} tem sẽ báo thu hồi ngay.`,
+    sure: (stamps: string) => `Tôi hiểu: ${stamps} tem sẽ báo thu hồi ngay.`,
     submit: 'Thu hồi ngay',
     unsure: 'Xin đánh dấu vào ô này để chắc chắn.',
   },
@@ -83,7 +83,7 @@ export const recalls = {
     withdraw: 'Rút lệnh thu hồi',
     withdrawText: 'Chỉ rút khi hàng đã được xử lý hoặc lệnh ghi nhầm. Lệnh đã rút vẫn còn trong sổ.',
     note: 'Vì sao rút',
-    withdrawn: (at: string): string => `Đã rút lúc ${at}`,
+    withdrawn: (at: string) => `Đã rút lúc ${at}`,
     officeOnly: 'Chỉ văn phòng rút được lệnh thu hồi.',
     done: {
       made: 'Đã ghi lệnh thu hồi. Trang quét của các tem này đang báo người mua.',

@@ -15,30 +15,29 @@ export const scans = {
     title: 'Lượt quét',
     from: 'Từ ngày',
     to: 'Đến ngày',
-    lead: (scans: string, from: string, to: string): string => `${scans} lượt quét từ ${from} đến ${to}.`,
+    lead: (scans: string, from: string, to: string) => `${scans} lượt quét từ ${from} đến ${to}.`,
     byDay: 'Theo ngày',
-    daySentence: (scans: string, days: string, most: string, on: string): string =>
+    daySentence: (scans: string, days: string, most: string, on: string) =>
       `${scans} lượt trong ${days} ngày, nhiều nhất ${most} lượt ngày ${on}.`,
-    noneSentence: (days: string): string => `Không có lượt quét nào trong ${days} ngày.`,
+    noneSentence: (days: string) => `Không có lượt quét nào trong ${days} ngày.`,
     odd: 'Cột nâu: ngày có tem đang bị nghi sao chép được quét.',
     day: 'Ngày',
     scans: 'Lượt quét',
     today: 'hôm nay',
     byProvince: 'Theo tỉnh',
-    provinceSentence: (count: string, first: string): string => `Tem được quét ở ${count} tỉnh, nhiều nhất ở ${first}.`,
+    provinceSentence: (count: string, first: string) => `Tem được quét ở ${count} tỉnh, nhiều nhất ở ${first}.`,
     provinceNone: 'Chưa biết lượt quét đến từ đâu.',
     province: 'Tỉnh',
     unknown: 'Không rõ',
-    others: (count: string): string => `${count} tỉnh khác`,
+    others: (count: string) => `${count} tỉnh khác`,
     firsts: 'Lần đầu và quét lại',
-    firstsSentence: (first: string, repeats: string): string =>
+    firstsSentence: (first: string, repeats: string) =>
       `Từ trước đến nay: ${first} tem được quét lần đầu, ${repeats} lượt quét lại.`,
     first: 'Lần đầu',
     repeats: 'Quét lại',
-    ofStamps: (scanned: string, stamps: string): string =>
-      `${scanned} trong ${stamps} tem đã phát hành đã có người quét.`,
+    ofStamps: (scanned: string, stamps: string) => `${scanned} trong ${stamps} tem đã phát hành đã có người quét.`,
     batches: 'Theo đợt tem',
-    batchesText: (shown: string, scanned: string, all: string): string =>
+    batchesText: (shown: string, scanned: string, all: string) =>
       `${shown} đợt được quét nhiều nhất, trong ${scanned} đợt có lượt quét; tất cả ${all} đợt.`,
     visitorDays: 'Lượt khách',
     issued: 'Đã phát hành',
