@@ -51,7 +51,8 @@ interface Crop {
 try {
   for (const { file, line, message } of faults) say(`WRONG ${file}, line ${line}: ${message}`);
   say(
-    `${'template'.padEnd(16)}${RESOLUTIONS_DPI.map((dpi) => `${dpi} dpi`.padStart(11)).join('')}  worn at ${WEAR_DPI} dpi, of ${WORN}: ${WEARS.map(({ name }) => name).join(' · ')}`,
+    `${'template'.padEnd(16)}${RESOLUTIONS_DPI.map((dpi) => `${dpi} dpi`.padStart(11)).join('')}` +
+      `  worn at ${WEAR_DPI} dpi, of ${WORN}: ${WEARS.map(({ name }) => name).join(' · ')}`,
   );
   say(`${''.padEnd(16)}${RESOLUTIONS_DPI.map(() => 'zxing zbar'.padStart(11)).join('')}  zxing/zbar each`);
   for (const id of templates.keys()) {

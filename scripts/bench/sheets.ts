@@ -18,16 +18,19 @@ const STAMPS_FEW = 10_000;
 const STAMPS_PNG = 2_600;
 const STAMPS_RUNS = 5_200;
 const MASK_RULE =
-  'Mask rule: ours is chosen once a batch by penalty; both naive ways let qrcode choose the best of eight for each symbol.';
+  'Mask rule: ours is chosen once a batch by penalty; ' +
+  'both naive ways let qrcode choose the best of eight for each symbol.';
 const CONTENT =
-  'Ours says code, serial, product, producer, stars, hint and host in Be Vietnam Pro; the naive ways code and two lines in Helvetica, always 65 a page.';
+  'Ours says code, serial, product, producer, stars, hint and host in Be Vietnam Pro; ' +
+  'the naive ways code and two lines in Helvetica, always 65 a page.';
 /** The one that bytes are promised for: labels of a roll have a page each. */
 const A4_65 = 'a4-65';
 
 const run = promisify(execFile);
 
 const WARM =
-  "All ways run with Node's compile cache warm (NODE_COMPILE_CACHE), so that none strips and compiles its modules anew.";
+  "All ways run with Node's compile cache warm (NODE_COMPILE_CACHE), " +
+  'so that none strips and compiles its modules anew.';
 
 export async function measureSheets({
   rounds,

@@ -63,7 +63,9 @@ async function measure(folder: string, template: string, { stamps, loadRequests 
     return [
       {
         part: 'streaming',
-        what: `${stamps.toLocaleString('en-US')} stamps on ${template} as one PDF over HTTP: growth of the whole server`,
+        what:
+          `${stamps.toLocaleString('en-US')} stamps on ${template} as one PDF over HTTP: ` +
+          'growth of the whole server',
         unit: 'MiB',
         ours: growth / MIB,
         beside: [
@@ -75,7 +77,8 @@ async function measure(folder: string, template: string, { stamps, loadRequests 
         ],
         targets: [{ what: 'MiB', bound: 100, rule: 'at most', measured: growth / MIB }],
         notes: [
-          `${(bytes / stamps).toFixed(1)} bytes a stamp, ${seconds.toFixed(1)} s by the clock, ${cpu.toFixed(1)} CPU-seconds with the look-ups.`,
+          `${(bytes / stamps).toFixed(1)} bytes a stamp, ${seconds.toFixed(1)} s by the clock, ` +
+            `${cpu.toFixed(1)} CPU-seconds with the look-ups.`,
         ],
       },
       {

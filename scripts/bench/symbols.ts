@@ -59,7 +59,8 @@ export async function measureSymbols({ rounds }: { rounds: number }): Promise<Fi
       ],
       targets: [{ what: 'against qrcode.create', bound: 100, rule: 'at least', measured: ours / chosen }],
       notes: [
-        `Mask rule: ours is chosen once a batch, by the standard's penalty over ${MASK_SAMPLE} of its stamps; the library's by itself a symbol. Fixed, it is ${(fixed / chosen).toFixed(1)} x as fast.`,
+        `Mask rule: ours is chosen once a batch, by the standard's penalty over ${MASK_SAMPLE} of its stamps; ` +
+          `the library's by itself a symbol. Fixed, it is ${(fixed / chosen).toFixed(1)} x as fast.`,
         'Tables of a batch (about 70 calls of the library) are made before; the sheets count them.',
       ],
     },

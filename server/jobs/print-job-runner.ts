@@ -150,7 +150,8 @@ async function makeParts(ctx: ActionContext, begun: PrintJob, signal: AbortSigna
 
   let job = begun;
   for (const part of partsOf(begun)) {
-    if (job.finished.length >= part.part) continue; // before a restart; a file that is missing since is made when it is asked for
+    // Finished before a restart. If its file is missing now, it is made again when it is asked for.
+    if (job.finished.length >= part.part) continue;
     if (signal.aborted) return null;
     const made = await makeOne(ctx, job, sheet, part, signal);
     if (made.kind !== 'made') return failPrintJob(ctx, job, failureOf(made), readBackOf(job, made));
@@ -192,7 +193,9 @@ function failureOf(made: NotMade): NonNullable<PrintJob['failure']> {
       const serials = [...new Set(made.faults.map(({ serial }) => serial))];
       const wrong = made.checked - made.matched;
       const [first] = made.faults;
-      const detail = `Read back, ${wrong} of ${made.checked} stamps are not as they must be (${first?.fault}: ${first?.found}). Nothing of this job is offered.`;
+      const detail =
+        `Read back, ${wrong} of ${made.checked} stamps are not as they must be (${first?.fault}: ${first?.found}). ` +
+        'Nothing of this job is offered.';
       return { code: 'read-back', detail, serials, more: Math.max(0, wrong - serials.length) };
     }
     case 'no-disk-space':

@@ -54,7 +54,8 @@ export async function openPartFile(
   if (await hasLapsed(ctx, run, todayOf(ctx))) {
     return fail(
       'certificate-lapsed',
-      'The certificate whose stars are printed is not in force any more. Make a new print job with a reprintReason: it prints what is in force today.',
+      'The certificate whose stars are printed is not in force any more. ' +
+        'Make a new print job with a reprintReason: it prints what is in force today.',
       {
         details: { certificate: run.content.certificate?.number ?? null },
       },

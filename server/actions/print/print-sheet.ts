@@ -108,7 +108,8 @@ async function runOf(printing: Printing): Promise<Result<PlannedPrint>> {
   if (lapsed !== null && reason === null) {
     return fail(
       'certificate-lapsed',
-      'The certificate whose stars were printed is not in force any more. Give a reprintReason to print what is in force today.',
+      'The certificate whose stars were printed is not in force any more. ' +
+        'Give a reprintReason to print what is in force today.',
       { details: { certificate: lapsed.content.certificate?.number ?? null } },
     );
   }
@@ -170,7 +171,8 @@ function planMarking(batch: Batch, range: SerialRange, reason: string | null): R
   if (again.length > 0 && reason === null) {
     return fail(
       'reprint-reason-needed',
-      'Some of these stamps were printed before, under other parameters. Say why they are printed again, as reprintReason.',
+      'Some of these stamps were printed before, under other parameters. ' +
+        'Say why they are printed again, as reprintReason.',
       {
         details: named(again),
       },

@@ -149,9 +149,11 @@ function stampText({ layout, fonts, rows, alike, serialDigits }: MouldPlan, plac
     points(place.symbolXMm + INSET_MM, 4),
     points(page.heightMm - place.symbolYMm - sideMm + INSET_MM, 4),
   ];
-  const opening = `q ${side} 0 0 ${side} ${x.padStart(NUMBER_BYTES)} ${y.padStart(NUMBER_BYTES)} cm BI /W ${rows.modules} /H ${rows.modules} /IM true ID `;
+  const move = `q ${side} 0 0 ${side} ${x.padStart(NUMBER_BYTES)} ${y.padStart(NUMBER_BYTES)} cm`;
+  const opening = `${move} BI /W ${rows.modules} /H ${rows.modules} /IM true ID `;
   const text = new ContentText();
-  text.skip(wholeWords(opening.length) - opening.length); // before it: the rows begin right after the one white space behind ID
+  // Before it, because the rows begin right after the one white space behind ID.
+  text.skip(wholeWords(opening.length) - opening.length);
   text.add(opening);
   const symbolAt = text.length;
   text.skip(rows.words * WORD_BYTES);
@@ -213,7 +215,8 @@ function addCode(
 function addPin(text: ContentText, { pin, serial }: LabelLayout, fonts: FontsByWeight): number | null {
   if (pin === null) return null;
   text.add(
-    ` ${fontChange(fonts, pin.weight, pin.sizeMm)} ${points(pin.xMm - serial.xMm)} ${points(serial.baselineMm - pin.baselineMm)} Td(`,
+    ` ${fontChange(fonts, pin.weight, pin.sizeMm)} ` +
+      `${points(pin.xMm - serial.xMm)} ${points(serial.baselineMm - pin.baselineMm)} Td(`,
   );
   const pinAt = text.length;
   text.skip(2 * PIN_DIGITS);

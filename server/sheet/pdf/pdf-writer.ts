@@ -54,7 +54,8 @@ export function openPdfWriter(
     if (node === null) return;
     const offset = document._offset;
     write(
-      `${node.id} 0 obj\n<</Type/Pages/Parent ${document._root.data.Pages.id} 0 R/Count ${kids.length}/Kids[${kids.join(' ')}]>>\nendobj\n`,
+      `${node.id} 0 obj\n<</Type/Pages/Parent ${document._root.data.Pages.id} 0 R` +
+        `/Count ${kids.length}/Kids[${kids.join(' ')}]>>\nendobj\n`,
     );
     document._refEnd(Object.assign(node, { offset }));
     tree.Kids.push(node);
@@ -92,7 +93,8 @@ export function openPdfWriter(
       }
       const id = Buffer.from(document._id).toString('hex');
       write(
-        `trailer\n<<\n/Size ${count + 1}\n/Root ${document._root.id} 0 R\n/Info ${document._info.id} 0 R\n/ID [<${id}> <${id}>]\n>>\n`,
+        `trailer\n<<\n/Size ${count + 1}\n/Root ${document._root.id} 0 R\n` +
+          `/Info ${document._info.id} 0 R\n/ID [<${id}> <${id}>]\n>>\n`,
       );
       write(`startxref\n${tableAt}\n%%EOF\n`);
       chunks.close();

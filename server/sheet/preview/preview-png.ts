@@ -142,9 +142,10 @@ async function drawKit(plan: SheetPlan, layout: SheetLayout, index: number): Pro
   for (const figure of FIGURES) {
     const figurePx =
       Math.ceil((beVietnamPro.looseWidthEm(weight, figure) * sizeMm * PREVIEW_DPI) / MM_PER_INCH) + 2 * PAD_PX;
-    const run = (topPx: number): string =>
-      `<path d="${textPath({ element: 'serial', text: figure, weight, sizeMm, xMm: millimetresOf(PAD_PX), baselineMm: millimetresOf(topPx + abovePx), isKerned: false })}"/>`;
-    figures.set(figure, add({ leftPx: 0, widthPx: figurePx, heightPx }, run));
+    const run = { element: 'serial', text: figure, weight, sizeMm, xMm: millimetresOf(PAD_PX), isKerned: false };
+    const mark = (topPx: number): string =>
+      `<path d="${textPath({ ...run, baselineMm: millimetresOf(topPx + abovePx) })}"/>`;
+    figures.set(figure, add({ leftPx: 0, widthPx: figurePx, heightPx }, mark));
   }
 
   const head = layout.headOf(layout.pageAt(index));
@@ -152,11 +153,10 @@ async function drawKit(plan: SheetPlan, layout: SheetLayout, index: number): Pro
   const headPart =
     head === null || box === undefined
       ? null
-      : add(
-          { leftPx: 0, widthPx: pixels(layout.page.widthMm), heightPx: pixels(box.heightMm) },
-          (topPx) =>
-            `<path d="${textPath({ ...head, baselineMm: head.baselineMm - millimetresOf(pixels(box.yMm)) + millimetresOf(topPx) })}"/>`,
-        );
+      : add({ leftPx: 0, widthPx: pixels(layout.page.widthMm), heightPx: pixels(box.heightMm) }, (topPx) => {
+          const baselineMm = head.baselineMm - millimetresOf(pixels(box.yMm)) + millimetresOf(topPx);
+          return `<path d="${textPath({ ...head, baselineMm })}"/>`;
+        });
   const size = { width: widthPx, height: bottomPx };
   const picture = await draw(
     svgOf({ widthMm: millimetresOf(widthPx), heightMm: millimetresOf(bottomPx) }, marks.join(''), size),

@@ -43,7 +43,9 @@ export function previewSvg(
       isKerned: false,
     };
     stamps.push(
-      `${used('label', place.xMm, place.yMm)}${used('symbol', place.symbolXMm, place.symbolYMm)}<path d="${textPath(run)}"/>`,
+      used('label', place.xMm, place.yMm),
+      used('symbol', place.symbolXMm, place.symbolYMm),
+      `<path d="${textPath(run)}"/>`,
     );
   }
   return svgOf(layout.page, `${defs}${head === null ? '' : `<path d="${textPath(head)}"/>`}${stamps.join('')}`, pixels);
@@ -79,7 +81,8 @@ function symbolPath({ symbol: { version, level, mask } }: SheetPlan, moduleMm: n
       let to = from + 1;
       while (isDark(row, to)) to += 1;
       const width = millimetres((to - from) * moduleMm);
-      path += `M${millimetres(from * moduleMm)} ${millimetres(row * moduleMm)}h${width}v${millimetres(moduleMm)}h-${width}Z`;
+      const corner = `M${millimetres(from * moduleMm)} ${millimetres(row * moduleMm)}`;
+      path += `${corner}h${width}v${millimetres(moduleMm)}h-${width}Z`;
       from = to;
     }
   }

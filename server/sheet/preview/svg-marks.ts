@@ -40,7 +40,9 @@ export function barPath({ xMm, yMm, widthMm, heightMm }: Bar): string {
 export function labelMarks(label: LabelLayout, mark: SheetMark | null): string {
   const polygons = [...label.stars.map(starCorners), ...label.diamonds.map(diamondCorners)];
   const data = [...label.runs.map(textPath), ...polygons.map(cornersPath), ...label.bars.map(barPath)].join('');
-  return `<path d="${data}"/>${label.rosette === null ? '' : ringMarks(label.rosette)}${label.mark === null || mark === null ? '' : pictureMark(label.mark, mark)}`;
+  const rings = label.rosette === null ? '' : ringMarks(label.rosette);
+  const picture = label.mark === null || mark === null ? '' : pictureMark(label.mark, mark);
+  return `<path d="${data}"/>${rings}${picture}`;
 }
 
 function cornersPath(corners: readonly [number, number][]): string {
@@ -57,7 +59,8 @@ function ringMarks({ circles, lineMm }: { circles: Circle[]; lineMm: number }): 
 
 function pictureMark({ xMm, yMm, widthMm, heightMm }: Omit<Bar, 'element'>, { png }: SheetMark): string {
   const [x, y, width, height] = [xMm, yMm, widthMm, heightMm].map(millimetres);
-  return `<image x="${x}" y="${y}" width="${width}" height="${height}" href="data:image/png;base64,${Buffer.from(png).toString('base64')}"/>`;
+  const address = `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
+  return `<image x="${x}" y="${y}" width="${width}" height="${height}" href="${address}"/>`;
 }
 
 /**

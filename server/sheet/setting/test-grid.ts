@@ -163,7 +163,8 @@ function decimal(value: number, digits: number): string {
 
 function settingWords({ offsetXMm, offsetYMm, scaleX, scaleY }: PrinterSetting): string {
   const offsets = `lệch ngang ${decimal(offsetXMm, 1)} mm, lệch dọc ${decimal(offsetYMm, 1)} mm`;
-  return `In với ${offsets}, tỉ lệ ngang ${decimal(scaleX, 3)}, tỉ lệ dọc ${decimal(scaleY, 3)} · Printed with these offsets and scales`;
+  const scales = `tỉ lệ ngang ${decimal(scaleX, 3)}, tỉ lệ dọc ${decimal(scaleY, 3)}`;
+  return `In với ${offsets}, ${scales} · Printed with these offsets and scales`;
 }
 
 /** What to do with a page of the true printer, in the order of doing it. */
@@ -191,7 +192,8 @@ function stepsOf(leftMm: number, topMm: number): { vi: string[]; en: string[] }[
         'nhập vào ô “Lệch ngang”. Ví dụ: đo được ' + `${decimal(leftMm + 0.7, 1)} thì nhập −0,7.`,
       ],
       en: [
-        `From the paper’s left edge to the 0: enter ${leftMm} less what you measured as offsetX. Measured ${leftMm + 0.7}: enter −0.7.`,
+        `From the paper’s left edge to the 0: enter ${leftMm} less what you measured as offsetX. ` +
+          `Measured ${leftMm + 0.7}: enter −0.7.`,
       ],
     },
     {

@@ -31,19 +31,16 @@ export async function asBeforeCard(call: PageCall, last: LastPrint, isMain: bool
       : printed;
   const days =
     lot.producedOn !== null && lot.expiresOn !== null && words.days(dayText(lot.producedOn), dayText(lot.expiresOn));
-  const field = html`<form method="post" action="/console/print/as-before">${hiddenField('once', once)}${hiddenField('productId', product.id)}${textField(
-    {
-      name: 'nextLot',
-      label: words.lot,
-      value: lot.number,
-      max: 40,
-      required: true,
-      plain: true,
-    },
-  )}${button(words.submit, isMain ? 'filled' : 'plain')}</form>`;
-  return card(
-    words.title,
-    html`<p><b>${words.what(numberText(batch.quantity, language), product.name)}</b></p><p class="hint">${how}</p><p class="hint">${days}</p>${field}`,
-    isMain,
-  );
+  const fields = [
+    hiddenField('once', once),
+    hiddenField('productId', product.id),
+    textField({ name: 'nextLot', label: words.lot, value: lot.number, max: 40, required: true, plain: true }),
+    button(words.submit, isMain ? 'filled' : 'plain'),
+  ];
+  const body = [
+    html`<p><b>${words.what(numberText(batch.quantity, language), product.name)}</b></p>`,
+    html`<p class="hint">${how}</p><p class="hint">${days}</p>`,
+    html`<form method="post" action="/console/print/as-before">${fields}</form>`,
+  ];
+  return card(words.title, body, isMain);
 }

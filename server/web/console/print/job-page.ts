@@ -2,7 +2,7 @@
 // voiding spoiled stamps in one step, printing stamps to replace them, handing the file to a print shop.
 
 import { cancelPrintJob } from '../../../actions/print/cancel-print-job.ts';
-import { handToShop, handToShopInput, listShopLinks, type MadeShopLink } from '../../../actions/print/hand-to-shop.ts';
+import { handToShop, handToShopInput, type MadeShopLink } from '../../../actions/print/hand-to-shop.ts';
 import { readPrintJob, readTemplates } from '../../../actions/print/read.ts';
 import { readBatch } from '../../../actions/batches/read.ts';
 import { readLot } from '../../../actions/lots/read.ts';
@@ -11,7 +11,6 @@ import { runAction } from '../../../actions/kit/run-action.ts';
 import { VOID_REASONS } from '../../../domain/batches/batch.ts';
 import type { PartUnderWay } from '../../../actions/print/job-files.ts';
 import { hasEnded, partsOf, sheetCount, stampsDone, type PrintJob } from '../../../domain/print/print-job.ts';
-import { shopLinkState } from '../../../domain/print/shop-link.ts';
 import { paperOf, type Paper } from '../../../sheet/template/paper.ts';
 import { doneValue, valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
@@ -27,6 +26,8 @@ import { linkButton, pageHead, section } from '../page-head.ts';
 import { progressBar, progressBlock } from '../progress.ts';
 import { readShape } from '../read-shape.ts';
 import { decimalText } from './decimal-text.ts';
+import { jobAddress } from './print-form.ts';
+import { shopBlock } from './shop-block.ts';
 
 const PATH = '/console/print-jobs/:id';
 const REFRESH_SECONDS = 3;
@@ -65,7 +66,7 @@ async function cancel(call: PageCall): Promise<PageAnswer> {
   const outcome = await runAction(cancelPrintJob, call.actor, jobIdOf(call), call.ctx);
   // It ended meanwhile: its page says how.
   if (!outcome.ok && outcome.problem.code !== 'print-job-ended') doneValue(outcome);
-  return go(addressOf(jobIdOf(call)));
+  return go(jobAddress(jobIdOf(call)));
 }
 
 async function takeSpoiled(call: PageCall): Promise<PageAnswer> {
@@ -80,7 +81,7 @@ async function takeSpoiled(call: PageCall): Promise<PageAnswer> {
     : input;
   if (outcome.ok) {
     const { stamps } = doneValue(outcome);
-    return go(`${addressOf(jobIdOf(call))}?voided=${stamps}`);
+    return go(`${jobAddress(jobIdOf(call))}?voided=${stamps}`);
   }
   const { job: words } = printWordsOf(call.language);
   const job = valueOf(await readPrintJob(call.actor, jobIdOf(call), call.ctx));
@@ -190,8 +191,10 @@ function workingBlock(call: PageCall, job: PrintJob): Html {
     ),
     html`<p class="muted"><b>${words.offer}</b></p>`,
   ];
-  const stop = actionButton({ call, action: `${addressOf(job.id)}/cancel`, text: words.stop, look: 'quiet' });
-  return html`${progressBlock(bars, `${addressOf(job.id)}/state`)}<p>${words.close(html`<a href="/console/batches/${job.batchId}">${words.batchLink}</a>`)}</p><div class="acts">${stop}</div>`;
+  const stop = actionButton({ call, action: `${jobAddress(job.id)}/cancel`, text: words.stop, look: 'quiet' });
+  const batchLink = html`<a href="/console/batches/${job.batchId}">${words.batchLink}</a>`;
+  const progress = progressBlock(bars, `${jobAddress(job.id)}/state`);
+  return html`${progress}<p>${words.close(batchLink)}</p><div class="acts">${stop}</div>`;
 }
 
 function doneBlock(call: PageCall, job: PrintJob, paper: Paper): Html {
@@ -218,7 +221,14 @@ function doneBlock(call: PageCall, job: PrintJob, paper: Paper): Html {
     ),
   );
   const csv = linkButton(`/api/v1/batches/${job.batchId}/codes.csv?from=${job.from}&to=${job.to}`, words.csv);
-  return html`<div class="proof">${notice('done', result, words.resultText)}${progressBar({ title: words.read, done: matched, total: checked, note: size, ended: true }, language, frameWordsOf(language))}<div class="acts">${files}${csv}</div></div><p><a href="/console/batches/${job.batchId}#print">${words.again}</a></p>`;
+  const read = { title: words.read, done: matched, total: checked, note: size, ended: true };
+  const proof = [
+    notice('done', result, words.resultText),
+    progressBar(read, language, frameWordsOf(language)),
+    html`<div class="acts">${files}${csv}</div>`,
+  ];
+  const again = html`<p><a href="/console/batches/${job.batchId}#print">${words.again}</a></p>`;
+  return html`<div class="proof">${proof}</div>${again}`;
 }
 
 function failureBlock({ language }: PageCall, job: PrintJob): Html {
@@ -263,7 +273,7 @@ function spoiledBlock(call: PageCall, job: PrintJob, paper: Paper, { spoiledFaul
           hint: spoiled.hint(number(sheetCount(job))),
           fault: spoiledFaults.fields['sheets'] ?? null,
         });
-  const body = html`${pages}${textField({
+  const serials = textField({
     name: 'serials',
     label: spoiledSerials,
     value: kept('serials'),
@@ -271,10 +281,18 @@ function spoiledBlock(call: PageCall, job: PrintJob, paper: Paper, { spoiledFaul
     plain: true,
     hint: words.serialsHint(number(job.from), number(job.to)),
     fault: spoiledFaults.fields['serials'] ?? null,
-  })}${selectField({ name: 'reason', label: words.reason, value: kept('reason') || 'spoiled', options: VOID_REASONS.map((value) => ({ value, text: reasons[value] })), fault: spoiledFaults.fields['reason'] ?? null })}`;
+  });
+  const reason = selectField({
+    name: 'reason',
+    label: words.reason,
+    value: kept('reason') || 'spoiled',
+    options: VOID_REASONS.map((value) => ({ value, text: reasons[value] })),
+    fault: spoiledFaults.fields['reason'] ?? null,
+  });
+  const body = html`${pages}${serials}${reason}`;
   const sheet = form({
     call,
-    action: `${addressOf(job.id)}/spoiled`,
+    action: `${jobAddress(job.id)}/spoiled`,
     words: frameWordsOf(language),
     submit: words.voidSubmit,
     body,
@@ -283,49 +301,6 @@ function spoiledBlock(call: PageCall, job: PrintJob, paper: Paper, { spoiledFaul
     id: 'spoiled',
   });
   return section(jammed, html`<p class="hint">${words.jammedText}</p>${sheet}`);
-}
-
-async function shopBlock(call: PageCall, job: PrintJob, { shopFaults = NO_FAULTS, made }: Extra): Promise<Html> {
-  const { actor, ctx, language } = call;
-  const { shop: words } = printWordsOf(language);
-  const links = valueOf(await listShopLinks(actor, job.id, ctx));
-  const parts = partsOf(job).length;
-  const rows = links.map(
-    (link) =>
-      html`<li><div>${words.line(link.shop, whenText(link.createdAt, call))}</div><span>${words.states[shopLinkState({ ...link, tokenHash: '' }, parts, ctx.now())]}</span></li>`,
-  );
-  const list = rows.length > 0 && html`<h3>${words.list}</h3><ul class="rows">${rows}</ul>`;
-  const field = textField({
-    name: 'shop',
-    label: words.name,
-    value: shopFaults.title === null ? '' : sent(call.form, 'shop'),
-    max: 120,
-    required: true,
-    fault: shopFaults.fields['shop'] ?? null,
-  });
-  const make = form({
-    call,
-    action: `${addressOf(job.id)}/shop`,
-    words: frameWordsOf(language),
-    submit: words.make,
-    body: field,
-    faults: shopFaults,
-    plain: true,
-    id: 'shop',
-  });
-  return section(words.title, html`<p class="hint">${words.text}</p>${madeLink(call, made)}${make}${list}`);
-}
-
-function madeLink(call: PageCall, made: MadeShopLink | undefined): Html | null {
-  if (made?.token == null) return null;
-  const { shop: words } = printWordsOf(call.language);
-  const { shop, expiresAt } = made.link;
-  const address = `${call.ctx.settings.publicOrigin}/print-shop/${made.token}`;
-  return html`${notice('done', words.made, words.madeText(shop, whenText(expiresAt, call)))}<div class="once"><label for="shop-link">${words.link}</label><input class="code" id="shop-link" readonly value="${address}"></div>`;
-}
-
-function addressOf(jobId: string): string {
-  return `/console/print-jobs/${jobId}`;
 }
 
 function jobIdOf({ params }: PageCall): string {

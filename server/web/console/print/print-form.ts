@@ -14,6 +14,13 @@ import { valueOf } from '../../outcome.ts';
 import { isTicked, sent, sentOrNull, type PageCall, type SentForm } from '../console-route.ts';
 import { sentCount, typedCount } from '../typed-count.ts';
 
+export const PRINT_PATH = '/console/print';
+
+/** The page of a print job. */
+export function jobAddress(jobId: Id): string {
+  return `/console/print-jobs/${jobId}`;
+}
+
 export interface PrintForm {
   product: Id;
   lot: string;

@@ -6,7 +6,7 @@ import { readPrinter } from '../../../actions/print/read.ts';
 import type { Printer } from '../../../domain/print/printer.ts';
 import { valueOf } from '../../outcome.ts';
 import { ProblemError } from '../../errors.ts';
-import { html } from '../../html.ts';
+import { html, type Html } from '../../html.ts';
 import { frameWordsOf, printWordsOf } from '../../words/words.ts';
 import {
   go,
@@ -73,11 +73,9 @@ async function list(call: PageCall): Promise<PageAnswer> {
     printers.length === 0
       ? emptyState(words.empty, words.emptyText)
       : table({ columns, rows: printers, hrefOf: ({ id }) => `${PATH}/${id}`, caption: words.title });
-  return {
-    kind: 'page',
-    title: words.title,
-    body: html`${pageHead({ title: words.title, lead: words.lead, actions: [add] })}${doneNotice(call, { kept: words.kept })}${shown}`,
-  };
+  const head = pageHead({ title: words.title, lead: words.lead, actions: [add] });
+  const body = html`${head}${doneNotice(call, { kept: words.kept })}${shown}`;
+  return { kind: 'page', title: words.title, body };
 }
 
 async function make(call: PageCall): Promise<PageAnswer> {
@@ -141,43 +139,28 @@ async function printerPage(call: PageCall, printer: Printer | null, faults: Form
   const { printersPage: words } = printWordsOf(language);
   const kept = (name: string, was: string): string => (faults.title === null ? was : sent(call.form, name));
   const fault = (name: string): string | null => faults.fields[name] ?? null;
-  const body = html`${textField({ name: 'name', label: words.name, value: kept('name', printer?.name ?? ''), max: 80, required: true, hint: words.nameHint, fault: fault('name') })}${fieldRow(
-    textField({
-      name: 'offsetX',
-      label: words.right,
-      value: kept('offsetX', offsetText(printer?.offsetX ?? 0)),
-      mode: 'decimal',
-      max: 5,
-      hint: words.offsetHint,
-      fault: fault('offsetX'),
-    }),
-    textField({
-      name: 'offsetY',
-      label: words.down,
-      value: kept('offsetY', offsetText(printer?.offsetY ?? 0)),
-      mode: 'decimal',
-      max: 5,
-      fault: fault('offsetY'),
-    }),
-  )}${fieldRow(
-    textField({
-      name: 'scaleX',
-      label: words.scaleX,
-      value: kept('scaleX', share(printer?.scaleX ?? 1)),
-      mode: 'decimal',
-      max: 6,
-      hint: words.scaleHint,
-      fault: fault('scaleX'),
-    }),
-    textField({
-      name: 'scaleY',
-      label: words.scaleY,
-      value: kept('scaleY', share(printer?.scaleY ?? 1)),
-      mode: 'decimal',
-      max: 6,
-      fault: fault('scaleY'),
-    }),
-  )}`;
+  const name = textField({
+    name: 'name',
+    label: words.name,
+    value: kept('name', printer?.name ?? ''),
+    max: 80,
+    required: true,
+    hint: words.nameHint,
+    fault: fault('name'),
+  });
+  const offset = (field: 'offsetX' | 'offsetY', label: string, hint: string | null = null): Html => {
+    const value = kept(field, offsetText(printer?.[field] ?? 0));
+    return textField({ name: field, label, value, mode: 'decimal', max: 5, hint, fault: fault(field) });
+  };
+  const scale = (field: 'scaleX' | 'scaleY', label: string, hint: string | null = null): Html => {
+    const value = kept(field, share(printer?.[field] ?? 1));
+    return textField({ name: field, label, value, mode: 'decimal', max: 6, hint, fault: fault(field) });
+  };
+  const body = html`${[
+    name,
+    fieldRow(offset('offsetX', words.right, words.offsetHint), offset('offsetY', words.down)),
+    fieldRow(scale('scaleX', words.scaleX, words.scaleHint), scale('scaleY', words.scaleY)),
+  ]}`;
   const title = printer === null ? words.add : printer.name;
   const sheet = form({
     call,
@@ -189,10 +172,11 @@ async function printerPage(call: PageCall, printer: Printer | null, faults: Form
     version: printer?.version ?? 0,
     cancel: PATH,
   });
+  const test = linkButton(printer === null ? `${PATH}/test.pdf` : `${PATH}/${printer.id}/test.pdf`, words.test);
   return {
     kind: 'page',
     title,
-    body: html`${pageHead({ title, lead: words.how, actions: [linkButton(printer === null ? `${PATH}/test.pdf` : `${PATH}/${printer.id}/test.pdf`, words.test)] })}${sheet}`,
+    body: html`${pageHead({ title, lead: words.how, actions: [test] })}${sheet}`,
     ...(faults.title === null ? {} : { status: 422 }),
   };
 }

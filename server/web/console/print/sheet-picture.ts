@@ -31,11 +31,17 @@ export function sheetSvg({ plan, layout, page }: SheetPicture): string {
     return place < firstPlace + stamps ? `<use href="#l" ${at}/>` : `<use href="#e" ${at}/>`;
   });
   const first = layout.places[firstPlace];
+  const frameMm = mm(Math.max(line * 3, 1.8 * (widthMm / 210)));
   const frame =
     first === undefined
       ? ''
-      : `<rect x="${mm(first.xMm)}" y="${mm(first.yMm)}" ${size} fill="none" stroke="#b97a00" stroke-width="${mm(Math.max(line * 3, 1.8 * (widthMm / 210)))}"/>`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${mm(widthMm)} ${mm(heightMm)}" fill="#17181c"><defs>${definitions(plan, layout, line)}</defs><rect width="100%" height="100%" fill="#fff"/>${cells.join('')}${frame}</svg>`;
+      : `<rect x="${mm(first.xMm)}" y="${mm(first.yMm)}" ${size} fill="none" ` +
+        `stroke="#b97a00" stroke-width="${frameMm}"/>`;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${mm(widthMm)} ${mm(heightMm)}" fill="#17181c">` +
+    `<defs>${definitions(plan, layout, line)}</defs>` +
+    `<rect width="100%" height="100%" fill="#fff"/>${cells.join('')}${frame}</svg>`
+  );
 }
 
 /** The three kinds of place: a stamp, a used one, an empty one. */
@@ -46,10 +52,14 @@ function definitions(plan: SheetPlan, layout: SheetLayout, line: number): string
   const size = `width="${widthMm}" height="${heightMm}"`;
   const edge = `fill="none" stroke="#d8d4ca" stroke-width="${mm(line)}"`;
   const cross = Math.min(widthMm, heightMm) * 0.18;
+  const side = mm(2 * cross);
   const [x, y] = [widthMm / 2, heightMm / 2];
   return [
-    `<pattern id="h" width="2" height="2" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="2" height="2" fill="#f6f4ef"/><path d="M0 0v2" stroke="#d8d4ca" stroke-width=".4"/></pattern>`,
-    `<g id="u"><rect ${size} fill="url(#h)" stroke="#b5b0a4" stroke-width="${mm(line)}"/><path d="M${mm(x - cross)} ${mm(y - cross)}l${mm(2 * cross)} ${mm(2 * cross)}m0-${mm(2 * cross)}l-${mm(2 * cross)} ${mm(2 * cross)}" stroke="#4a4e57" stroke-width="${mm(line * 2)}"/></g>`,
+    `<pattern id="h" width="2" height="2" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">`,
+    `<rect width="2" height="2" fill="#f6f4ef"/><path d="M0 0v2" stroke="#d8d4ca" stroke-width=".4"/></pattern>`,
+    `<g id="u"><rect ${size} fill="url(#h)" stroke="#b5b0a4" stroke-width="${mm(line)}"/>`,
+    `<path d="M${mm(x - cross)} ${mm(y - cross)}l${side} ${side}m0-${side}l-${side} ${side}" `,
+    `stroke="#4a4e57" stroke-width="${mm(line * 2)}"/></g>`,
     `<g id="e"><rect ${size} ${edge}/></g>`,
     `<g id="l"><rect ${size} ${edge}/>${alike}<g transform="translate(${mm(xMm)} ${mm(yMm)})">${symbol}</g></g>`,
   ].join('');

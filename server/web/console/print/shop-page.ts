@@ -19,17 +19,22 @@ export const shopRoutes: readonly ConsoleRoute[] = [
 
 async function showFiles(call: OpenCall): Promise<PageAnswer> {
   const { ctx, language, params } = call;
-  const { shop: words } = printWordsOf(language);
+  const { page } = printWordsOf(language).shop;
   const found = await readShopLink(params['token'] ?? '', ctx);
   if (!found.ok) return gonePage(call);
   const { link, job, producerName, left } = found.value;
-  const forms = job.finished.map(({ part }) =>
-    left.includes(part)
-      ? html`<form method="post" action="/print-shop/${params['token'] ?? ''}/${part}">${button(job.finished.length === 1 ? words.page.take : words.page.takePart(String(part)), part === left[0] ? 'filled' : 'plain')}</form>`
-      : html`<span class="muted">${words.page.takePart(String(part))}: ${words.page.taken}</span>`,
-  );
-  const body = html`${pageHead({ title: words.page.title, lead: words.page.lead(producerName, link.shop) })}<p><b>${words.page.what(numberText(job.to - job.from + 1, language), job.template)}</b></p><p>${words.page.rules}</p><p class="hint">${words.page.until(whenText(link.expiresAt, call))}</p><div class="acts">${forms}</div>`;
-  return { kind: 'page', title: words.page.title, body };
+  const forms = job.finished.map(({ part }) => {
+    const partWords = page.takePart(String(part));
+    if (!left.includes(part)) return html`<span class="muted">${partWords}: ${page.taken}</span>`;
+    const take = button(job.finished.length === 1 ? page.take : partWords, part === left[0] ? 'filled' : 'plain');
+    return html`<form method="post" action="/print-shop/${params['token'] ?? ''}/${part}">${take}</form>`;
+  });
+  const body = html`${[
+    pageHead({ title: page.title, lead: page.lead(producerName, link.shop) }),
+    html`<p><b>${page.what(numberText(job.to - job.from + 1, language), job.template)}</b></p><p>${page.rules}</p>`,
+    html`<p class="hint">${page.until(whenText(link.expiresAt, call))}</p><div class="acts">${forms}</div>`,
+  ]}`;
+  return { kind: 'page', title: page.title, body };
 }
 
 async function takeFile(call: OpenCall): Promise<PageAnswer> {

@@ -83,11 +83,9 @@ async function list(call: PageCall): Promise<PageAnswer> {
     hrefOf: ({ id }) => (ownIds.has(id) ? `${PATH}/${id}` : null),
     caption: words.title,
   });
-  return {
-    kind: 'page',
-    title: words.title,
-    body: html`${pageHead({ title: words.title, lead: words.lead, actions: [linkButton(`${PATH}/new`, words.add, true)] })}${doneNotice(call, { kept: words.kept })}${shown}`,
-  };
+  const add = linkButton(`${PATH}/new`, words.add, true);
+  const head = pageHead({ title: words.title, lead: words.lead, actions: [add] });
+  return { kind: 'page', title: words.title, body: html`${head}${doneNotice(call, { kept: words.kept })}${shown}` };
 }
 
 async function keep(call: PageCall, key: string, version: number): Promise<PageAnswer> {
@@ -132,13 +130,23 @@ async function templatePage(call: PageCall, key: string | null, faults: FormFaul
       required: true,
       fault: faults.fields[name] ?? null,
     });
-  const body = html`${textField({ name: 'name', label: words.name, value: kept('name'), max: 80, required: true, hint: words.nameHint, fault: faults.fields['name'] ?? null })}${fieldRow(
-    length('columns', words.columns),
-    length('rows', words.rows),
-  )}${fieldRow(length('labelWidth', words.labelWidth), length('labelHeight', words.labelHeight))}${fieldRow(length('left', words.left), length('top', words.top))}${fieldRow(
-    length('pitchX', words.pitchX),
-    length('pitchY', words.pitchY),
-  )}${fieldRow(length('pageWidth', words.pageWidth), length('pageHeight', words.pageHeight))}`;
+  const name = textField({
+    name: 'name',
+    label: words.name,
+    value: kept('name'),
+    max: 80,
+    required: true,
+    hint: words.nameHint,
+    fault: faults.fields['name'] ?? null,
+  });
+  const body = html`${[
+    name,
+    fieldRow(length('columns', words.columns), length('rows', words.rows)),
+    fieldRow(length('labelWidth', words.labelWidth), length('labelHeight', words.labelHeight)),
+    fieldRow(length('left', words.left), length('top', words.top)),
+    fieldRow(length('pitchX', words.pitchX), length('pitchY', words.pitchY)),
+    fieldRow(length('pageWidth', words.pageWidth), length('pageHeight', words.pageHeight)),
+  ]}`;
   const title = own === null ? words.add : own.measured.name;
   const sheet = form({
     call,
@@ -150,7 +158,9 @@ async function templatePage(call: PageCall, key: string | null, faults: FormFaul
     version: own?.version ?? 0,
     cancel: PATH,
   });
-  const page = html`${pageHead({ title, lead: words.how })}${doneNotice(call, { kept: words.kept })}<div class="cols"><div>${sheet}</div><div>${own !== null && picture(own.measured, words.picture)}</div></div>`;
+  const head = html`${pageHead({ title, lead: words.how })}${doneNotice(call, { kept: words.kept })}`;
+  const drawn = own !== null && picture(own.measured, words.picture);
+  const page = html`${head}<div class="cols"><div>${sheet}</div><div>${drawn}</div></div>`;
   return { kind: 'page', title, body: page, ...(faults.title === null ? {} : { status: 422 }) };
 }
 
@@ -159,13 +169,14 @@ function picture(
   { pageWidth, pageHeight, columns, rows, left, top, pitchX, pitchY, labelWidth, labelHeight }: MeasuredStock,
   label: string,
 ): Html {
-  const cells = Array.from(
-    { length: columns * rows },
-    (_, at) =>
-      `<rect x="${left + (at % columns) * pitchX}" y="${top + Math.floor(at / columns) * pitchY}" width="${labelWidth}" height="${labelHeight}"/>`,
-  );
+  const cells = Array.from({ length: columns * rows }, (_, at) => {
+    const [x, y] = [left + (at % columns) * pitchX, top + Math.floor(at / columns) * pitchY];
+    return `<rect x="${x}" y="${y}" width="${labelWidth}" height="${labelHeight}"/>`;
+  });
   const lines = `<g fill="#fff" stroke="#22406b" stroke-width="${pageWidth / 400}">${cells.join('')}</g>`;
-  return html`<svg class="stock" role="img" aria-label="${label}" viewBox="0 0 ${pageWidth} ${pageHeight}"><rect width="100%" height="100%" fill="#f6f4ef" stroke="#7c8089"/>${raw(lines)}</svg>`;
+  const sheet = html`<rect width="100%" height="100%" fill="#f6f4ef" stroke="#7c8089"/>${raw(lines)}`;
+  const box = `0 0 ${pageWidth} ${pageHeight}`;
+  return html`<svg class="stock" role="img" aria-label="${label}" viewBox="${box}">${sheet}</svg>`;
 }
 
 /** "Giấy Tân Tiến 5 × 13" is giay-tan-tien-5-13. */

@@ -1,0 +1,268 @@
+// The form of issuing and printing as HTML, and the warnings of its sheet.
+
+import type { PrintWarning, SheetPreview } from '../../../actions/print/preview-sheet.ts';
+import type { Templates } from '../../../actions/print/templates.ts';
+import { BATCH_QUANTITY_MAX } from '../../../domain/batches/batch.ts';
+import type { Printer } from '../../../domain/print/printer.ts';
+import type { Problem, Result } from '../../../domain/problem.ts';
+import { lastDayInForce } from '../../../domain/registry/certificate.ts';
+import type { Product } from '../../../domain/registry/product.ts';
+import type { Template } from '../../../sheet/template/template-schema.ts';
+import { dayText, numberText } from '../../format.ts';
+import { html, type Html } from '../../html.ts';
+import { frameWordsOf, printWordsOf } from '../../words/words.ts';
+import type { PageCall } from '../console-route.ts';
+import {
+  checkField,
+  dateField,
+  fieldGroup,
+  fieldRow,
+  hiddenField,
+  radioField,
+  selectField,
+  textField,
+} from '../fields.ts';
+import { formFaults, type FormFaults } from '../form-faults.ts';
+import { notice } from '../notices.ts';
+import { button } from '../page-head.ts';
+import { decimalText } from './decimal-text.ts';
+import { drawable, placesOf, PRINT_PATH, type PrintForm } from './print-form.ts';
+import { paperWords, sheetColumn } from './sheet-column.ts';
+
+/** What the page shows. */
+export interface Shown {
+  product: Product;
+  products: readonly Product[];
+  printers: readonly Printer[];
+  form: PrintForm;
+  faults: FormFaults;
+  templates: Templates;
+  /** Of the sheet, from 0. */
+  page: number;
+  /** Whether "as last time" is offered above. */
+  withLast: boolean;
+}
+
+export function productPicker(call: PageCall, { product, products }: Shown): Html {
+  const words = printWordsOf(call.language);
+  if (products.length === 1) return html`<p class="picked"><b>${product.name}</b></p>`;
+  const options = products.map(({ id, name }) => ({ value: id, text: name }));
+  const choice = selectField({ name: 'product', label: words.product, value: product.id, options });
+  const choose = button(words.choose, 'plain');
+  return html`<form class="pickone" method="get" action="${PRINT_PATH}">${choice}${choose}</form>`;
+}
+
+export function mainForm(call: PageCall, shown: Shown, preview: Result<SheetPreview>): Html {
+  const { product, printers } = shown;
+  const words = printWordsOf(call.language);
+  const found = preview.ok ? preview.value : null;
+  const days = product.shelfLifeDays;
+  const offsets = JSON.stringify(
+    Object.fromEntries(printers.map(({ id, offsetX, offsetY }) => [id, [offsetX, offsetY]])),
+  );
+  const beyond =
+    found?.warnings.some(({ kind }) => kind === 'beyond-allowance') === true && call.actor.role === 'producer';
+  const submit = button(beyond ? words.submitAsk : paperWords(call, shown).submit);
+  const left = [
+    shown.faults.title !== null && notice('fault', shown.faults.title, shown.faults.text),
+    hiddenField('once', call.once),
+    hiddenField('productId', product.id),
+    html`<p class="hint rate">${ratingLine(call, found)}</p>`,
+    lotFields(call, shown, found),
+    sheetFields(call, shown, preview),
+    printerGroup(call, shown),
+    optionFields(call, shown),
+    found !== null && found.warnings.map((warning) => warningNotice(warning, call)),
+    html`<div class="acts">${submit}</div>`,
+  ];
+  const inside = html`<div>${left}</div>${sheetColumn(call, shown, found)}`;
+  const steps = html`data-less="${words.less}" data-more="${words.more}"`;
+  const data = html`data-printers="${offsets}" ${steps}${days !== null && html` data-days="${days}"`}`;
+  const whole = html`<form class="print" method="post" action="${PRINT_PATH}" id="print" ${data}>${inside}</form>`;
+  return html`${whole}<p class="hint">${words.fullSize}</p>`;
+}
+
+function lotFields({ language }: PageCall, { product, form, faults }: Shown, found: SheetPreview | null): Html {
+  const words = printWordsOf(language);
+  const fault = (name: string): string | null => faults.fields[name] ?? null;
+  const number = (value: number): string => numberText(value, language);
+  const lot = textField({
+    name: 'lot',
+    label: words.lot,
+    value: form.lot,
+    max: 40,
+    required: true,
+    plain: true,
+    fault: fault('lot'),
+  });
+  const quantity = textField({
+    name: 'quantity',
+    label: words.quantity,
+    value: form.quantity,
+    mode: 'numeric',
+    max: 10,
+    required: true,
+    fault: fault('quantity'),
+    hint: found?.left == null ? null : words.quantityLeft(number(Math.max(0, found.left))),
+  });
+  const producedOn = dateField({
+    name: 'producedOn',
+    label: words.producedOn,
+    value: form.producedOn,
+    fault: fault('producedOn'),
+  });
+  const expiresOn = dateField({
+    name: 'expiresOn',
+    label: words.expiresOn,
+    value: form.expiresOn,
+    fault: fault('expiresOn'),
+    hint: product.shelfLifeDays === null ? null : words.expiresHint(number(product.shelfLifeDays)),
+  });
+  return html`${fieldRow(lot, quantity)}${fieldRow(producedOn, expiresOn)}`;
+}
+
+/** The template, and the first place to print on where a page has several. */
+function sheetFields(call: PageCall, { form, faults, templates }: Shown, preview: Result<SheetPreview>): Html {
+  const words = printWordsOf(call.language);
+  const { skip } = drawable(form, templates);
+  const places = placesOf(form, templates);
+  const ofPreview = preview.ok ? undefined : faultsOf(call, preview.problem, templates).fields['template'];
+  const template = selectField({
+    name: 'template',
+    label: words.template,
+    value: form.template,
+    options: templateOptions(call, templates),
+    fault: faults.fields['template'] ?? ofPreview ?? null,
+  });
+  if (places === 1) return html`${template}${hiddenField('skip', form.first)}`;
+  const first = textField({
+    name: 'skip',
+    label: words.skip,
+    value: form.first,
+    mode: 'numeric',
+    max: String(places).length,
+    required: true,
+    fault: faults.fields['skip'] ?? null,
+    hint: skip === 0 ? words.skipHint : words.skipped(numberText(skip, call.language)),
+  });
+  return html`${template}${first}`;
+}
+
+function optionFields({ language }: PageCall, { product, form, faults }: Shown): Html {
+  const words = printWordsOf(language);
+  const carrier =
+    product.gtin !== null &&
+    radioField({
+      name: 'carrier',
+      label: words.carrier,
+      value: form.carrier,
+      options: (['short', 'digital-link'] as const).map((value) => ({ value, text: words.carriers[value] })),
+      fault: faults.fields['carrier'] ?? null,
+    });
+  const pin = checkField({ name: 'pin', label: words.pin, checked: form.pin, hint: words.pinHint });
+  const open = (form.carrier !== 'short' || form.pin) && html` open`;
+  return html`<details${open}><summary>${words.options}</summary>${carrier}${pin}</details>`;
+}
+
+function ratingLine({ language }: PageCall, found: SheetPreview | null): string {
+  const words = printWordsOf(language);
+  const rating = found?.rating ?? null;
+  if (rating === null) return words.noRating;
+  const last = lastDayInForce(rating);
+  return words.rating(String(rating.stars ?? 0), last === null ? '–' : dayText(last));
+}
+
+function printerGroup({ language }: PageCall, { form, faults, printers }: Shown): Html {
+  const words = printWordsOf(language);
+  const options = printers.map(({ id, name }) => ({ value: id, text: name }));
+  const choice =
+    printers.length > 0 &&
+    selectField({
+      name: 'printer',
+      label: words.printer,
+      value: form.printer,
+      options,
+      blank: words.noPrinter,
+      fault: faults.fields['printer'] ?? null,
+    });
+  const offset = (name: 'offsetX' | 'offsetY', label: string): Html =>
+    textField({ name, label, value: form[name], mode: 'decimal', max: 5, fault: faults.fields[name] ?? null });
+  const kept = [
+    hiddenField('printerWas', form.printer),
+    hiddenField('offsetXWas', form.offsetX),
+    hiddenField('offsetYWas', form.offsetY),
+  ];
+  return fieldGroup(
+    words.printerGroup,
+    form.printer === '' ? words.nudgeHintNone : words.nudgeHint,
+    choice,
+    kept,
+    fieldRow(offset('offsetX', words.right), offset('offsetY', words.down)),
+    html`<p class="hint"><a href="/console/printers">${words.printers}</a></p>`,
+  );
+}
+
+/** The problem's faults by field, in the words of this page. */
+export function faultsOf(call: PageCall, problem: Problem, templates: Templates): FormFaults {
+  const frame = frameWordsOf(call.language);
+  const { faults } = printWordsOf(call.language);
+  const fitting = problem.details?.['fitting'];
+  const template = Array.isArray(fitting)
+    ? faults.fitting(
+        fitting.map((id) => templates.get(String(id))?.template.name[call.language] ?? String(id)).join(', '),
+      )
+    : faults.template;
+  const quantity = faults.quantity(numberText(BATCH_QUANTITY_MAX, call.language));
+  const own = {
+    'lot-differs': faults['lot-differs'],
+    'skip:too-big': faults.skip,
+    'quantity:too-small': quantity,
+    'quantity:too-big': quantity,
+  };
+  const faultsOfFields = formFaults(problem, call.form, frame, own);
+  const ofTemplate = ['symbol-too-large', 'text-does-not-fit', 'letter-not-in-font'].includes(problem.code);
+  if (ofTemplate) return { ...faultsOfFields, fields: { template } };
+  return problem.code === 'lot-differs'
+    ? { ...faultsOfFields, fields: { lot: faults['lot-differs'] } }
+    : faultsOfFields;
+}
+
+function warningNotice(warning: PrintWarning, { language }: PageCall): Html {
+  const { warnings } = printWordsOf(language);
+  switch (warning.kind) {
+    case 'lapses-soon':
+      return notice(
+        'warn',
+        warnings.lapsesSoonTitle,
+        warnings.lapsesSoon(numberText(warning.days, language), String(warning.stars), dayText(warning.lastDay)),
+      );
+    case 'lapsed':
+      return notice(
+        'warn',
+        warnings.lapsedTitle,
+        warnings.lapsed(warning.number, warning.lastDay === null ? '' : dayText(warning.lastDay)),
+      );
+    case 'small-module':
+      return notice('info', warnings.smallTitle, warnings.small(decimalText(warning.moduleMm, language)));
+    case 'unreachable':
+      return notice('warn', warnings.unreachableTitle, warnings.unreachable(warning.host));
+    case 'beyond-allowance':
+      return notice('warn', warnings.allowanceTitle, warnings.allowance(numberText(warning.left, language)));
+    default:
+      return warning satisfies never;
+  }
+}
+
+function templateOptions(call: PageCall, templates: Templates): { value: string; text: string }[] {
+  const words = printWordsOf(call.language);
+  const nameOf = ({ id, name, grid, medium }: Template): { value: string; text: string } => ({
+    value: id,
+    text:
+      medium.kind === 'sheet'
+        ? words.templateText(name[call.language], words.grid(String(grid.columns), String(grid.rows)))
+        : name[call.language],
+  });
+  return [...templates.values()]
+    .map(({ template }) => nameOf(template))
+    .toSorted((a, b) => (a.value < b.value ? -1 : 1));
+}

@@ -1,0 +1,64 @@
+// Handing the files of a print job to a print shop: the form that makes a link, the link once, and the links made
+// before.
+
+import { listShopLinks, type MadeShopLink } from '../../../actions/print/hand-to-shop.ts';
+import { partsOf, type PrintJob } from '../../../domain/print/print-job.ts';
+import { shopLinkState } from '../../../domain/print/shop-link.ts';
+import { html, type Html } from '../../html.ts';
+import { valueOf } from '../../outcome.ts';
+import { frameWordsOf, printWordsOf } from '../../words/words.ts';
+import { sent, type PageCall } from '../console-route.ts';
+import { form, textField } from '../fields.ts';
+import { NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { whenText } from '../moments.ts';
+import { notice } from '../notices.ts';
+import { section } from '../page-head.ts';
+import { jobAddress } from './print-form.ts';
+
+/** @param made a link that was just made */
+export async function shopBlock(
+  call: PageCall,
+  job: PrintJob,
+  { shopFaults = NO_FAULTS, made }: { shopFaults?: FormFaults; made?: MadeShopLink },
+): Promise<Html> {
+  const { actor, ctx, language } = call;
+  const { shop: words } = printWordsOf(language);
+  const links = valueOf(await listShopLinks(actor, job.id, ctx));
+  const parts = partsOf(job).length;
+  const rows = links.map((link) => {
+    const state = shopLinkState({ ...link, tokenHash: '' }, parts, ctx.now());
+    const line = words.line(link.shop, whenText(link.createdAt, call));
+    return html`<li><div>${line}</div><span>${words.states[state]}</span></li>`;
+  });
+  const list = rows.length > 0 && html`<h3>${words.list}</h3><ul class="rows">${rows}</ul>`;
+  const field = textField({
+    name: 'shop',
+    label: words.name,
+    value: shopFaults.title === null ? '' : sent(call.form, 'shop'),
+    max: 120,
+    required: true,
+    fault: shopFaults.fields['shop'] ?? null,
+  });
+  const make = form({
+    call,
+    action: `${jobAddress(job.id)}/shop`,
+    words: frameWordsOf(language),
+    submit: words.make,
+    body: field,
+    faults: shopFaults,
+    plain: true,
+    id: 'shop',
+  });
+  return section(words.title, html`<p class="hint">${words.text}</p>${madeLink(call, made)}${make}${list}`);
+}
+
+function madeLink(call: PageCall, made: MadeShopLink | undefined): Html | null {
+  if (made?.token == null) return null;
+  const { shop: words } = printWordsOf(call.language);
+  const { shop, expiresAt } = made.link;
+  const address = `${call.ctx.settings.publicOrigin}/print-shop/${made.token}`;
+  const said = notice('done', words.made, words.madeText(shop, whenText(expiresAt, call)));
+  const label = html`<label for="shop-link">${words.link}</label>`;
+  const field = html`<input class="code" id="shop-link" readonly value="${address}">`;
+  return html`${said}<div class="once">${label}${field}</div>`;
+}
