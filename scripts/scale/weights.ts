@@ -58,7 +58,7 @@ export async function fileBytes(path: string, batch: Batch): Promise<Weights> {
   const pins = await sizeAfter((store) =>
     Promise.all(
       Array.from({ length: STAMPS }, (_, i) =>
-        store.scans.tryPin({ batchId: 'PINNED', serial: 1 + i, at: AT, day: DAY, visitor: null, right: true }),
+        store.scans.tryPin({ batchId: 'PINNED', serial: 1 + i, at: AT, day: DAY, network: null, right: true }),
       ),
     ),
   );

@@ -16,6 +16,7 @@ export const PROBLEMS = {
   'version-missing': 428,
   'version-conflict': 412,
   'request-key-reused': 409, // same Idempotency-Key, other body
+  'request-under-way': 409, // same Idempotency-Key and body: the first one has no answer yet
   taken: 409, // a value that must be unique is in use; see `errors`
   'lot-differs': 409, // a lot of this number has other dates
   'lot-active': 409, // changes after the first activation wait for the office

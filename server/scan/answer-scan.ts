@@ -30,7 +30,7 @@ import {
 import { languageOfQuery, readScanPath } from './scan-path.ts';
 import { makeStampAnswers } from './stamp-answer.ts';
 import { makeDayHashes } from './salts.ts';
-import { visitorOf } from './visitor.ts';
+import { pinNetworkOf } from './visitor.ts';
 
 export interface ScanLog {
   warn(fields: object, message?: string): void;
@@ -62,8 +62,8 @@ export interface AnswerScan {
   (request: ScanRequest): Promise<ScanAnswer>;
   /** The stamp of a code as typed, for pages that record nothing. @throws StoreError */
   lookUp(typed: string): Promise<Found>;
-  /** The visitor's name for today, as scans are told apart by; null where there is no address. @throws StoreError */
-  visitorOf(address: string, userAgent: string | undefined): Promise<string | null>;
+  /** The name for today of the network that tries a PIN; null where there is no address. @throws StoreError */
+  pinNetworkOf(address: string): Promise<string | null>;
   /** Writes the refusals counted since the last call: the owner's timer calls it. @throws StoreError */
   flushRefusals(): Promise<void>;
   /** Stops listening to the store. */
@@ -120,8 +120,7 @@ export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
   };
   return Object.assign((request: ScanRequest) => answerScan(desk, request), {
     lookUp: (typed: string) => lookUp(desk.cache, typed, null, deps.now().getTime()),
-    visitorOf: async (address: string, userAgent: string | undefined) =>
-      visitorOf(await hashOf(dayIn(timeZone, deps.now())), address, userAgent),
+    pinNetworkOf: async (address: string) => pinNetworkOf(await hashOf(dayIn(timeZone, deps.now())), address),
     flushRefusals: () => desk.refusals.flush(),
     stop: () => desk.cache.stop(),
   });

@@ -7,6 +7,8 @@ import { makeKeyedHash } from './keyed-hash.ts';
 
 /** 132 bits of the hash. */
 const VISITOR_SYMBOLS = 22;
+/** Of 16 bits: a /48, as it is given to one customer. */
+const PIN_GROUPS = 3;
 
 /**
  * The visitor's name for this day, 22 symbols base64url; null where there is no address to tell by. @param hash keyed
@@ -29,6 +31,19 @@ export function visitorOf(
 export function makeNetworkHash(key: Uint8Array): (address: string) => string {
   const hash = makeKeyedHash(key);
   return (address) => hash(networkOf(address) ?? 'none');
+}
+
+/**
+ * The name for this day of the network that tries a PIN; null where there is no address. Of IPv6 it is the /48: whoever
+ * rents one has 65,536 /64, and each would have tries of its own (domain/stamp/pin.ts).
+ *
+ * @param hash keyed with the day's salt
+ */
+export function pinNetworkOf(hash: (text: string) => string, address: string): string | null {
+  const network = networkOf(address);
+  if (network === null) return null;
+  const named = network.includes(':') ? network.split(':').slice(0, PIN_GROUPS).join(':') : network;
+  return hash(`pin|${named}`).slice(0, VISITOR_SYMBOLS);
 }
 
 /**

@@ -70,6 +70,7 @@ export interface WriteNote {
   request: RequestKey | null;
 }
 
+/** `answer` is null while the first request of this key is under way. */
 export type Replayed = { kind: 'replayed'; bodyHash: string; answer: unknown };
 /** `duplicate` names the unique index that refused it (collections.ts), or `id` where the id itself is taken. */
 export type InsertOutcome = { kind: 'added' } | { kind: 'duplicate'; index: string } | Replayed;

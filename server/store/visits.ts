@@ -1,7 +1,8 @@
 // What a tally remembers of its visitors, for as long as the day's salt lives: who scanned this stamp on which day, and
 // at which instant last. It lies inside the tally, so that one record answers "is this a repeat" and "is this visitor
 // new today", and one write keeps it. Text, a line a visitor-day: `2026-11-24 <visitor> <milliseconds, base 36>`. A
-// line whose visitor is REPEAT_MARK holds the instant of a repeat that must not be lost.
+// line whose visitor is REPEAT_MARK holds the instant of a repeat that must not be lost; one that begins with PIN_MARK
+// counts the PINs that a network tried on that day while the stamp was locked (pin-tries.ts).
 
 import type { Day } from '../domain/entity.ts';
 
@@ -16,6 +17,8 @@ export const VISITS_MAX = 256;
 export const NO_VISITS = '';
 /** No visitor's hash. */
 const REPEAT_MARK = '=';
+/** Begins the name of a network instead of a visitor's hash. */
+export const PIN_MARK = '!';
 
 export interface NotedVisit {
   visits: string;
@@ -61,7 +64,7 @@ export function firstVisitDay(visits: string): Day | null {
 
 /** The latest instant a visitor is remembered to have scanned at, in milliseconds, or null. */
 export function latestVisitMs(visits: string): number | null {
-  const instants = linesOf(visits).map(instantIn);
+  const instants = linesOf(visits).filter(isVisit).map(instantIn);
   return instants.length === 0 ? null : Math.max(...instants);
 }
 
@@ -74,14 +77,22 @@ function startOf(visits: string, beginning: string): number {
 
 function withinBounds(visits: string): string {
   const lines = linesOf(visits);
-  return lines.length < VISITS_MAX ? visits : lines.slice(lines.length - VISITS_MAX + 1).join('');
+  const scans = lines.filter(isVisit);
+  if (scans.length < VISITS_MAX) return visits;
+  // Tries of PINs have a bound of their own, and no flood of scans may make them forgotten.
+  return [...lines.filter((line) => !isVisit(line)), ...scans.slice(scans.length - VISITS_MAX + 1)].join('');
+}
+
+function isVisit(line: string): boolean {
+  return line[line.indexOf(' ') + 1] !== PIN_MARK;
 }
 
 function lineOf(day: Day, visitor: string, atMs: number): string {
   return `${day} ${visitor} ${atMs.toString(36)}\n`;
 }
 
-function linesOf(visits: string): string[] {
+/** Each with its line break. */
+export function linesOf(visits: string): string[] {
   return visits.match(/[^\n]+\n/g) ?? [];
 }
 

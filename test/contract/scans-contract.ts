@@ -292,9 +292,24 @@ export function scansContract(open: OpenStore): void {
       });
     });
 
+    test('too many wrong PINs lock the stamp, but each network has two tries of its own that day', async () => {
+      const pin = (fields: Parameters<typeof aPinTry>[0]) =>
+        store.scans.tryPin(aPinTry({ batchId: 'PIN003', right: false, ...fields }));
+      for (let i = 0; i < 5; i += 1) await pin({});
+      const told = await Promise.all(Array.from({ length: 6 }, () => pin({ network: 'network-2' })));
+      expect(new Set(told.map(({ kind }) => kind))).toEqual(new Set(['locked']));
+      expect(await pin({ network: 'network-2', right: true })).toMatchObject({ kind: 'locked' });
+      expect(await pin({ network: null, right: true })).toMatchObject({ kind: 'locked' });
+      expect(await pin({ network: 'network-3' })).toMatchObject({ kind: 'locked' });
+      expect(await pin({ network: 'network-3', right: true })).toMatchObject({ kind: 'right', usedBefore: false });
+      expect(await store.scans.tallyOf('PIN003', 1)).toMatchObject({
+        pin: { wrongTries: 5, usedAt: '2026-11-24T03:00:00.000Z' },
+      });
+    });
+
     test('too many wrong PINs lock the stamp, for right ones too, and a scan goes on counting', async () => {
       const pin = (fields: Parameters<typeof aPinTry>[0]) =>
-        store.scans.tryPin(aPinTry({ batchId: 'PIN002', ...fields }));
+        store.scans.tryPin(aPinTry({ batchId: 'PIN002', network: null, ...fields }));
       for (let i = 0; i < 5; i += 1) await pin({ right: false });
       const locked = await pin({ right: true });
       expect(locked).toMatchObject({ kind: 'locked' });

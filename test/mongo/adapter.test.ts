@@ -3,6 +3,7 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
+import type { mongo } from 'mongoose';
 import { canonicalJson, CHAIN_START } from '../../server/domain/audit/audit-chain.ts';
 import { addressFault } from '../../server/store/mongo/connection.ts';
 import { INDEXES, SHARD_KEYS } from '../../server/store/mongo/indexes.ts';
@@ -234,6 +235,55 @@ describe('a record that was meddled with', () => {
       await batches.insertOne(Object.assign({ ...row, _id: 'F0RGED' }, { requestKeys: ['of F0RGED'] }));
     });
     await expect(store.batches.get('F0RGED')).rejects.toMatchObject({ kind: 'tampered' });
+    await store.close();
+    await dropDatabase(url);
+  });
+});
+
+describe('a request key that is reserved without an answer', () => {
+  const request = { key: 'key-1', bodyHash: 'body', answer: 'ours' };
+  const at = aLine().at;
+
+  /** As a server leaves it that is about to change an office, or died before. */
+  async function reserveElsewhere(url: string): Promise<void> {
+    await meddle(url, (db) =>
+      db
+        .collection<{ _id: string }>('requestKeys')
+        .insertOne(Object.assign({ _id: request.key }, { at, bodyHash: 'body', of: 'offices', token: 'theirs' })),
+    );
+  }
+
+  test('is waited for, and told as under way where no answer comes', async () => {
+    const url = newDatabase();
+    const store = await openAt(url);
+    await reserveElsewhere(url);
+    expect(await store.lots.insert(aLot(), aNote({ at }, request))).toEqual({
+      kind: 'replayed',
+      bodyHash: 'body',
+      answer: null,
+    });
+    expect(await store.lots.get(aLot().id)).toBeNull();
+    await store.close();
+    await dropDatabase(url);
+  });
+
+  test('gives the answer that comes meanwhile, or lets us write where it is given back', async () => {
+    const url = newDatabase();
+    const store = await openAt(url);
+    await reserveElsewhere(url);
+    const keys = (change: (all: mongo.Collection<{ _id: string }>) => Promise<unknown>): Promise<unknown> =>
+      wait(200).then(() => meddle(url, (db) => change(db.collection<{ _id: string }>('requestKeys'))));
+    const [told] = await Promise.all([
+      store.lots.insert(aLot(), aNote({ at }, request)),
+      keys((all) => all.updateOne({ _id: request.key }, { $set: { answer: '"theirs"' } })),
+    ]);
+    expect(told).toEqual({ kind: 'replayed', bodyHash: 'body', answer: 'theirs' });
+    await keys((all) => all.updateOne({ _id: request.key }, { $unset: { answer: 1 } }));
+    const [made] = await Promise.all([
+      store.lots.insert(aLot(), aNote({ at }, request)),
+      keys((all) => all.deleteOne({ _id: request.key })),
+    ]);
+    expect(made).toEqual({ kind: 'added' });
     await store.close();
     await dropDatabase(url);
   });

@@ -14,7 +14,7 @@ import { publicView, type Judgement, type Look } from '../../server/scan/public-
 import { makeRefusalLimiter } from '../../server/scan/refusals.ts';
 import { isScanPath, languageOfQuery, readScanPath } from '../../server/scan/scan-path.ts';
 import { makeStampAnswers } from '../../server/scan/stamp-answer.ts';
-import { agentFamily, networkOf, visitorOf } from '../../server/scan/visitor.ts';
+import { agentFamily, networkOf, pinNetworkOf, visitorOf } from '../../server/scan/visitor.ts';
 import { scanPages } from '../../server/web/public/pages.ts';
 import { codeOf, KEYS, ORIGIN, PHONE_AGENT } from '../fixtures/scan-desk.ts';
 import { aBatch, aLot } from '../fixtures/records/batches.ts';
@@ -101,6 +101,15 @@ describe('a visitor', () => {
     expect(visitorOf(one, '203.0.113.7', PHONE_AGENT)).not.toBe(visitorOf(two, '203.0.113.7', PHONE_AGENT));
     expect(visitorOf(one, '2001:db8:1:2::3', PHONE_AGENT)).toBe(visitorOf(one, '2001:db8:1:2:ffff::9', PHONE_AGENT));
     expect(visitorOf(one, '', PHONE_AGENT)).toBeNull();
+  });
+
+  test('the network that tries a PIN is an IPv4 address, or the /48 that one customer of IPv6 has', () => {
+    const [one, two] = [makeKeyedHash(new Uint8Array(32).fill(1)), makeKeyedHash(new Uint8Array(32).fill(2))];
+    expect(pinNetworkOf(one, '2001:db8:1:2::3')).toBe(pinNetworkOf(one, '2001:db8:1:ffff::9'));
+    expect(pinNetworkOf(one, '2001:db8:1:2::3')).not.toBe(pinNetworkOf(one, '2001:db8:2:2::3'));
+    expect(pinNetworkOf(one, '203.0.113.7')).not.toBe(pinNetworkOf(one, '203.0.113.8'));
+    expect(pinNetworkOf(one, '203.0.113.7')).not.toBe(pinNetworkOf(two, '203.0.113.7'));
+    expect(pinNetworkOf(one, 'unknown')).toBeNull();
   });
 
   test.each([

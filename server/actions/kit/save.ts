@@ -161,7 +161,7 @@ export function lineOf(
   };
 }
 
-/** Gives a retry the first call's answer, or refuses a key that came with another body. */
+/** Gives a retry the first call's answer; refuses a key that came with another body, or that has no answer yet. */
 export function replay<A>(ctx: ActionContext, seen: { bodyHash: string; answer: unknown }): Outcome<A> {
   if (ctx.request === null || seen.bodyHash !== ctx.request.bodyHash) {
     return fail(
@@ -169,6 +169,11 @@ export function replay<A>(ctx: ActionContext, seen: { bodyHash: string; answer: 
       'This Idempotency-Key came before with another body. Use a new key for a new request.',
     );
   }
+  if (seen.answer === null)
+    return fail(
+      'request-under-way',
+      'The first request with this Idempotency-Key is under way. Send it again in a while.',
+    );
   return { ok: true, value: seen.answer as Done<A> | Waiting };
 }
 

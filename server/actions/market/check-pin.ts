@@ -27,11 +27,11 @@ export type PinAnswer =
 /**
  * Problems: not-found for a code that is not ours; no-pins.
  *
- * @param input `visitor`: the visitor's name of the day (scan/visitor.ts), null where unknown
+ * @param input `network`: its name of the day (scan/visitor.ts), null where unknown
  */
 export async function checkPin(
   _actor: Actor,
-  input: { code: string; pin: string; visitor: string | null },
+  input: { code: string; pin: string; network: string | null },
   ctx: ActionContext,
 ): Promise<Result<PinAnswer>> {
   const stamp = await findStamp(ctx, input.code);
@@ -44,7 +44,7 @@ export async function checkPin(
     serial,
     at: now.toISOString(),
     day: dayIn(ctx.settings.timeZone, now),
-    visitor: input.visitor,
+    network: input.network,
     right: samePin(input.pin, keys.pinOf(serial)),
   });
   if (outcome.kind !== 'right') return ok(outcome);

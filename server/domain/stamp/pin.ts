@@ -1,5 +1,8 @@
 // Tries of a scratch-off PIN: how many a stamp allows, and what the tally remembers of them. Pure, so that every store
 // counts alike. The caller has checked the PIN itself (stamp-keys.ts).
+//
+// Wrong tries lock a stamp for a while. A stranger could lock it with them for the person who holds it, so each network
+// has a few tries of its own a day that are looked at although the stamp is locked (docs/decisions/0026-credentials.md).
 
 import type { Day, Id, Instant } from '../entity.ts';
 import { cutToMinute, emptyTally, type StampTally } from './tally.ts';
@@ -8,6 +11,13 @@ import { cutToMinute, emptyTally, type StampTally } from './tally.ts';
 export const PIN_TRIES = 5;
 /** How long each lock lasts; the last one repeats. Trying a million PINs at five a day outlasts any goods. */
 export const PIN_LOCK_MINUTES = [15, 60, 360, 1_440] as const;
+/** Tries of one network and day that are looked at while the stamp is locked: one mistyped, and the right one. */
+export const PIN_GRACE_TRIES = 2;
+/**
+ * Of all networks together, a stamp and day. Without it, whoever rents 500,000 networks would know any PIN in a day. With
+ * the tries before the locks a stranger guesses a PIN with probability 0.03 % on the first day, however many they are.
+ */
+export const PIN_GRACE_TRIES_DAY = 256;
 
 const MINUTE_MS = 60_000;
 
@@ -16,38 +26,58 @@ export interface PinTry {
   serial: number;
   at: Instant;
   day: Day;
-  visitor: string | null;
+  /** The network's name of the day (scan/visitor.ts); null, where it is unknown, has no tries while it is locked. */
+  network: string | null;
   right: boolean;
 }
 
-/** `locked`: too many wrong tries at this stamp, so this PIN was not checked. */
+/** Tries of a day that were looked at while the stamp was locked. */
+export interface PinGrace {
+  /** By the network that tries now. */
+  own: number;
+  all: number;
+}
+
+/** `locked`: too many wrong tries at this stamp; this PIN was wrong too, or was not looked at any more. */
 export type PinOutcome =
   | { kind: 'right'; firstUsedAt: Instant; usedBefore: boolean }
   | { kind: 'wrong'; triesLeft: number }
   | { kind: 'locked'; until: Instant };
 
 /**
- * The tally after a PIN was tried, and the answer. While the stamp is locked, no PIN is checked, right or wrong. The
- * first right one is remembered for ever; each right one clears the wrong tries.
+ * The tally after a PIN was tried, the answer, and whether it took a try of the network's own. The first right one is
+ * remembered for ever; each right one clears the wrong tries, but not while the stamp is locked: who guesses there is
+ * given nothing by it.
  */
-export function foldPin(tally: StampTally | null, attempt: PinTry): { tally: StampTally; outcome: PinOutcome } {
+export function foldPin(
+  tally: StampTally | null,
+  attempt: PinTry,
+  grace: PinGrace,
+): { tally: StampTally; outcome: PinOutcome; tookGrace: boolean } {
   const at = cutToMinute(attempt.at);
   const old = tally ?? emptyTally(attempt, at);
   const { pin } = old;
-  if (pin.lockedUntil !== null && attempt.at < pin.lockedUntil)
-    return { tally: old, outcome: { kind: 'locked', until: pin.lockedUntil } };
-
+  const right = { kind: 'right', firstUsedAt: pin.usedAt ?? at, usedBefore: pin.usedAt !== null } as const;
+  if (pin.lockedUntil !== null && attempt.at < pin.lockedUntil) {
+    const tookGrace = attempt.network !== null && grace.own < PIN_GRACE_TRIES && grace.all < PIN_GRACE_TRIES_DAY;
+    // A wrong one reads like one that was not looked at.
+    if (!tookGrace || !attempt.right)
+      return { tally: old, outcome: { kind: 'locked', until: pin.lockedUntil }, tookGrace };
+    return { tally: { ...old, pin: { ...pin, usedAt: right.firstUsedAt } }, outcome: right, tookGrace };
+  }
+  const told = { tookGrace: false };
   if (attempt.right) {
-    const firstUsedAt = pin.usedAt ?? at;
-    return {
-      tally: { ...old, pin: { ...pin, wrongTries: 0, lockedUntil: null, usedAt: firstUsedAt } },
-      outcome: { kind: 'right', firstUsedAt, usedBefore: pin.usedAt !== null },
-    };
+    const cleared = { ...pin, wrongTries: 0, lockedUntil: null, usedAt: right.firstUsedAt };
+    return { ...told, tally: { ...old, pin: cleared }, outcome: right };
   }
   const wrongTries = pin.wrongTries + 1;
   const triesLeft = (PIN_TRIES - (wrongTries % PIN_TRIES)) % PIN_TRIES;
   const lockedUntil = triesLeft === 0 ? lockEnd(attempt.at, wrongTries / PIN_TRIES) : null;
-  return { tally: { ...old, pin: { ...pin, wrongTries, lockedUntil } }, outcome: { kind: 'wrong', triesLeft } };
+  return {
+    ...told,
+    tally: { ...old, pin: { ...pin, wrongTries, lockedUntil } },
+    outcome: { kind: 'wrong', triesLeft },
+  };
 }
 
 function lockEnd(at: Instant, times: number): Instant {

@@ -4,6 +4,7 @@
 // made before it says in which collection a key is used, so that one look finds it, and refuses it for anything else.
 // The answer lies in the record's outbox until the line of the change is in the chain, then here.
 
+import { setTimeout as wait } from 'node:timers/promises';
 import { Types, type Model } from 'mongoose';
 import { StoreError, type CollectionName, type Replayed, type RequestKey } from '../store.ts';
 import { isDuplicate } from './connection.ts';
@@ -13,6 +14,9 @@ import type { Models, OutboxEntry, RecordDoc, RequestKeyDoc } from './schemas.ts
 const FORGET_KEYS = 1_000;
 /** A reservation that came to nothing (its server died) blocks no request after this. */
 const RESERVED_MS = 60_000;
+/** The same request under way elsewhere is waited for as long: far longer than one write takes. */
+const UNDER_WAY_MS = 1_500;
+const LOOK_AGAIN_MS = 50;
 /** Looks at a key that moves from its record to its reservation meanwhile. */
 const LOOKS_MAX = 5;
 /** `of` of a key without a record: it says where to look for an answer that is not here, and this one is. */
@@ -30,23 +34,31 @@ export class RequestKeys {
     this.models = models;
   }
 
-  /** Before a write: its key is ours, or was answered, or is used for something else. */
+  /**
+   * Before a write: its key is ours, or was answered, or is used for something else. Where the same request is under way
+   * in another collection, its answer is waited for; `answer` is null where none came in time.
+   */
   async reserve(of: CollectionName, request: RequestKey, at: string): Promise<Reservation> {
     const token = new Types.ObjectId().toHexString();
-    try {
-      await this.models.requestKeys.insertMany([{ _id: request.key, at, bodyHash: request.bodyHash, of, token }]);
-      return { kind: 'reserved', token };
-    } catch (error) {
-      if (!isDuplicate(error)) throw error;
+    const untilMs = performance.now() + UNDER_WAY_MS;
+    for (;;) {
+      try {
+        await this.models.requestKeys.insertMany([{ _id: request.key, at, bodyHash: request.bodyHash, of, token }]);
+        return { kind: 'reserved', token };
+      } catch (error) {
+        if (!isDuplicate(error)) throw error;
+      }
+      const seen = await this.find(request.key);
+      if (seen !== null) return { kind: 'replayed', ...seen };
+      const other = await this.reservationOf(request.key);
+      if (other === null) continue;
+      const isSame = other.bodyHash === request.bodyHash;
+      if (isSame && other.of === of) return { kind: 'reserved', token: null };
+      const ours = { at, bodyHash: request.bodyHash, of, token };
+      if (isLeft(other, at) && (await this.replaceUnanswered(other, ours))) return { kind: 'reserved', token };
+      if (!isSame || performance.now() > untilMs) return { kind: 'replayed', bodyHash: other.bodyHash, answer: null };
+      await wait(LOOK_AGAIN_MS);
     }
-    const seen = await this.find(request.key);
-    if (seen !== null) return { kind: 'replayed', ...seen };
-    const other = await this.reservationOf(request.key);
-    if (other === null || (other.of === of && other.bodyHash === request.bodyHash))
-      return { kind: 'reserved', token: null };
-    const ours = { at, bodyHash: request.bodyHash, of, token };
-    if (isLeft(other, at) && (await this.replaceUnanswered(other, ours))) return { kind: 'reserved', token };
-    return { kind: 'replayed', bodyHash: other.bodyHash, answer: null };
   }
 
   private async replaceUnanswered(other: RequestKeyDoc, ours: Omit<RequestKeyDoc, '_id'>): Promise<boolean> {

@@ -9,12 +9,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { mongo } from 'mongoose';
 import type { Day } from '../../domain/entity.ts';
-import { foldPin, type PinOutcome, type PinTry } from '../../domain/stamp/pin.ts';
+import type { PinOutcome, PinTry } from '../../domain/stamp/pin.ts';
 import { mayBeCase } from '../../domain/stamp/suspect.ts';
 import { foldScan, isFirstActiveView } from '../../domain/stamp/tally-fold.ts';
 import type { Scan } from '../../domain/stamp/scan.ts';
 import type { StampTally } from '../../domain/stamp/tally.ts';
 import { inTime } from '../in-time.ts';
+import { foldPinTry } from '../pin-tries.ts';
 import { StoreError, type RecordedScan } from '../store.ts';
 import { NO_VISITS, noteRepeat, noteVisit } from '../visits.ts';
 import { isDuplicate, refusedBy, type Link } from './connection.ts';
@@ -104,11 +105,13 @@ export class ScanRecorder {
     const untilMs = performance.now() + RECORD_MS;
     for (;;) {
       const doc = await this.link.read(() => this.tallies.findOne({ _id: key }));
-      const { tally, outcome } = foldPin(doc === null ? null : tallyOf(doc), attempt);
-      if (outcome.kind === 'locked') return outcome;
+      const old = foldingOf(key, doc);
+      const { tally, visits, outcome, changed } = foldPinTry(old.tally, old.visits, attempt);
+      if (!changed) return outcome;
       // What is written now may not be answered any more, and would cost its visitor a try.
       if (performance.now() > untilMs) throw new StoreError('unavailable', 'too many write to this stamp at once');
-      const folding = { ...foldingOf(key, doc), tally };
+      const folding = { ...old, tally };
+      if (visits !== old.visits) keepVisits(folding, visits, attempt.day);
       if (await this.link.write(() => this.write(folding))) return outcome;
       await wait(Math.random() * JITTER_MS);
     }

@@ -6,9 +6,9 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { PinOutcome, PinTry } from '../../domain/stamp/pin.ts';
 import type { Scan } from '../../domain/stamp/scan.ts';
 import type { StampTally } from '../../domain/stamp/tally.ts';
-import { foldPin } from '../../domain/stamp/pin.ts';
 import { foldScan, isFirstActiveView } from '../../domain/stamp/tally-fold.ts';
 import type { Refusals } from '../store.ts';
+import { foldPinTry } from '../pin-tries.ts';
 import { forgetDaysBefore, NO_VISITS, noteRepeat, noteVisit, type NotedVisit } from '../visits.ts';
 import { prepare, rowOf, rowsOf, type Cell } from './connection.ts';
 import type { StampKey } from './messages.ts';
@@ -129,13 +129,13 @@ export class ScanWriter {
 
   tryPin(attempt: PinTry): PinOutcome {
     const row = rowOf(this.tally, attempt.batchId, attempt.serial);
-    const { tally, outcome } = foldPin(row === null ? null : tallyOf(row, 0, attempt.batchId, attempt.serial), attempt);
-    this.keepTally.run(
-      attempt.batchId,
-      attempt.serial,
-      ...cellsOf(tally),
+    const old = row === null ? null : tallyOf(row, 0, attempt.batchId, attempt.serial);
+    const { tally, visits, outcome, changed } = foldPinTry(
+      old,
       row === null ? NO_VISITS : (row[VISITS_CELL] as string),
+      attempt,
     );
+    if (changed) this.keepTally.run(attempt.batchId, attempt.serial, ...cellsOf(tally), visits);
     return outcome;
   }
 

@@ -60,7 +60,7 @@ function told(answer: PinAnswer, { pin }: PublicWords, timeZone: string): Told {
         look: 'not-activated',
         heading: pin.locked,
         note: pin.lockedNote(localText(answer.until, timeZone)),
-        again: false,
+        again: true,
       };
     case 'none':
       return { look: 'unknown', heading: pin.none, note: pin.noneNote, again: false };

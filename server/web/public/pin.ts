@@ -25,8 +25,8 @@ export function takePin({ context, answerScan, headers }: PublicDesk): RequestHa
       if (wantsJson(request)) parseShape(checkPinInput, body, 'body');
       return show(400, { kind: 'malformed' });
     }
-    const visitor = await answerScan.visitorOf(addressOf(request), request.headers['user-agent']);
-    const outcome = await checkPin(PUBLIC, { code, pin: input.data.pin, visitor }, { ...context(), request: null });
+    const network = await answerScan.pinNetworkOf(addressOf(request));
+    const outcome = await checkPin(PUBLIC, { code, pin: input.data.pin, network }, { ...context(), request: null });
     if (!outcome.ok && (wantsJson(request) || outcome.problem.code !== 'no-pins'))
       throw new ProblemError(outcome.problem);
     const answer = outcome.ok ? outcome.value : ({ kind: 'none' } as const);

@@ -61,7 +61,7 @@ test('no code, PIN key, secret, password, key or token lies in the store or its 
       context,
     ),
   );
-  await checkPin({ kind: 'public' }, { code: three, pin: '000000', visitor: null }, context);
+  await checkPin({ kind: 'public' }, { code: three, pin: '000000', network: null }, context);
   const file = await exportCodes(ADMIN, { id, query: { pins: true } }, context);
   if (!file.ok) throw new Error(file.problem.code);
   for await (const chunk of file.value.rows) expect(chunk.byteLength).toBeGreaterThan(0);

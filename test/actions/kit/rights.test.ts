@@ -71,7 +71,7 @@ describe('what is open to all', () => {
     for (const name of ['nobody', 'producerB1', 'inspectorB', 'officeB', 'admin'] as const) {
       const complaint = fileComplaintInput.parse({ about: 'opened', message: 'Nắp đã mở' });
       expect(await fileComplaint(api.actor(name), { code, complaint }, api.ctx)).toMatchObject({ ok: true });
-      const tried = await checkPin(api.actor(name), { code, pin: '000000', visitor: name }, api.ctx);
+      const tried = await checkPin(api.actor(name), { code, pin: '000000', network: name }, api.ctx);
       expect(tried.ok).toBe(true);
     }
   });

@@ -2,16 +2,16 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { checkPin } from '../../../server/actions/market/check-pin.ts';
-import { PIN_TRIES } from '../../../server/domain/stamp/pin.ts';
+import { PIN_GRACE_TRIES, PIN_TRIES } from '../../../server/domain/stamp/pin.ts';
 import { formatStampCode } from '../../../server/domain/stamp/stamp-code.ts';
 import { ctx, issue, setNow, stored } from '../batches/stamp-desk.ts';
 import { LOT_ID, MADE_AT } from '../../fixtures/records/cast.ts';
 
 describe('a scratch-off PIN', () => {
-  const check = (code: string, pin: string): ReturnType<typeof checkPin> =>
-    checkPin({ kind: 'public' }, { code, pin, visitor: 'v' }, ctx);
+  const check = (code: string, pin: string, network = 'network'): ReturnType<typeof checkPin> =>
+    checkPin({ kind: 'public' }, { code, pin, network }, ctx);
 
-  test('is right once, told as used before after that, and locks after wrong tries, right ones then too', async () => {
+  test('is right once, told as used before after that; wrong tries lock it for networks without tries left', async () => {
     const { id } = await issue({ lotId: LOT_ID, quantity: 10, pin: true });
     const { keys } = await stored(id);
     const code = formatStampCode(keys.codeOf(3));
@@ -23,7 +23,10 @@ describe('a scratch-off PIN', () => {
     });
     for (let left = PIN_TRIES - 1; left >= 0; left -= 1)
       expect(await check(code, wrong)).toEqual({ ok: true, value: { kind: 'wrong', triesLeft: left } });
+    for (let i = 0; i < PIN_GRACE_TRIES; i += 1)
+      expect(await check(code, wrong)).toMatchObject({ ok: true, value: { kind: 'locked' } });
     expect(await check(code, keys.pinOf(3))).toMatchObject({ ok: true, value: { kind: 'locked' } });
+    expect(await check(code, keys.pinOf(3), 'another')).toMatchObject({ ok: true, value: { kind: 'used-before' } });
     setNow('2026-11-24T03:16:00.000Z');
     expect(await check(code, keys.pinOf(3))).toMatchObject({ ok: true, value: { kind: 'used-before' } });
   });

@@ -2,7 +2,6 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { leastHoursBetween } from '../../../server/domain/province-distance.ts';
-import { foldPin, PIN_LOCK_MINUTES, PIN_TRIES, type PinTry } from '../../../server/domain/stamp/pin.ts';
 import { foldScan } from '../../../server/domain/stamp/tally-fold.ts';
 import type { StampTally } from '../../../server/domain/stamp/tally.ts';
 import { aScan, aTally } from '../records.ts';
@@ -120,74 +119,4 @@ describe('a scan', () => {
       expect(jumps('Hồ Chí Minh', 1, AGAIN)).toBe(0);
     });
   });
-});
-
-describe('a PIN', () => {
-  const attempt = (right: boolean, at = '2026-11-20T02:00:30.000Z'): PinTry => ({
-    batchId: '7K3M9Q',
-    serial: 12,
-    at,
-    day: '2026-11-20',
-    visitor: 'visitor',
-    right,
-  });
-
-  test('right at the first try is remembered, and told apart when it comes again', () => {
-    const first = foldPin(null, attempt(true));
-    expect(first).toMatchObject({
-      outcome: { kind: 'right', firstUsedAt: '2026-11-20T02:00:00.000Z', usedBefore: false },
-      tally: { count: 0, pin: { usedAt: '2026-11-20T02:00:00.000Z' } },
-    });
-    const second = foldPin(first.tally, attempt(true, '2026-11-25T02:00:00.000Z'));
-    expect(second.outcome).toEqual({ kind: 'right', firstUsedAt: '2026-11-20T02:00:00.000Z', usedBefore: true });
-  });
-
-  test('wrong counts down to the lock, and a right one clears the count', () => {
-    let tally: StampTally | null = null;
-    const told: unknown[] = [];
-    for (let i = 0; i < PIN_TRIES - 1; i += 1) ({ tally } = remember(foldPin(tally, attempt(false)), told));
-    expect(told).toEqual([4, 3, 2, 1].map((triesLeft) => ({ kind: 'wrong', triesLeft })));
-    expect(foldPin(tally, attempt(true)).tally.pin.wrongTries).toBe(0);
-    expect(foldPin(tally, attempt(false))).toMatchObject({
-      outcome: { kind: 'wrong', triesLeft: 0 },
-      tally: { pin: { lockedUntil: '2026-11-20T02:15:30.000Z' } },
-    });
-  });
-
-  test('is not looked at while the stamp is locked, right or wrong, and is from the very end of the lock', () => {
-    const locked = aTally({
-      pin: { wrongTries: 5, lockedUntil: '2026-11-20T02:15:30.000Z', usedAt: null, strangerDaysSince: 0 },
-    });
-    for (const right of [true, false]) {
-      expect(foldPin(locked, attempt(right, '2026-11-20T02:15:29.999Z'))).toEqual({
-        tally: locked,
-        outcome: { kind: 'locked', until: '2026-11-20T02:15:30.000Z' },
-      });
-    }
-    expect(foldPin(locked, attempt(true, '2026-11-20T02:15:30.000Z')).outcome.kind).toBe('right');
-    expect(foldPin(locked, attempt(false, '2026-11-20T02:15:30.000Z')).outcome).toEqual({
-      kind: 'wrong',
-      triesLeft: 4,
-    });
-  });
-
-  test('guessed on and on locks the stamp for growing times, then for a day each', () => {
-    let tally: StampTally | null = null;
-    let at = '2026-11-20T02:00:00.000Z';
-    const locks: number[] = [];
-    for (let i = 0; i < PIN_TRIES * 6; i += 1) {
-      ({ tally } = foldPin(tally, attempt(false, at)));
-      const until = tally.pin.lockedUntil;
-      if (until !== null) {
-        locks.push((Date.parse(until) - Date.parse(at)) / 60_000);
-        at = until;
-      }
-    }
-    expect(locks).toEqual([...PIN_LOCK_MINUTES, 1440, 1440]);
-  });
-
-  function remember<T extends { outcome: unknown }>(result: T, told: unknown[]): T {
-    told.push(result.outcome);
-    return result;
-  }
 });

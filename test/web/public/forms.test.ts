@@ -115,9 +115,9 @@ describe('PINs', () => {
     });
   });
 
-  test('after too many wrong ones the stamp is locked, and says until when', async () => {
-    for (let i = 0; i < 5; i++) await post({ pin: pin === '000000' ? '000001' : '000000' });
-    expect((await post({ pin })).text).toContain('Xin thử lại sau 24/11/2026, 10:15');
+  test('after too many wrong ones the stamp is locked, two more are looked at, and then it says until when', async () => {
+    for (let i = 0; i < 7; i++) await post({ pin: pin === '000000' ? '000001' : '000000' });
+    expect((await post({ pin })).text).toContain('xin thử lại sau 24/11/2026, 10:15');
   });
 
   test('what is no PIN, and a stamp without one, are told apart', async () => {

@@ -19,6 +19,10 @@ const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
     title: 'Somebody has just changed this',
     todo: 'What you typed is still below. Please check it and send once more.',
   },
+  'request-under-way': {
+    title: 'This form is being worked on',
+    todo: 'Please wait some seconds and open the page again to see the result.',
+  },
   'request-key-reused': { title: 'This form was sent already', todo: 'Please open the page again to see the result.' },
   taken: { title: 'Something else already uses this value', todo: 'Please see the field with a red note.' },
   'lot-differs': {

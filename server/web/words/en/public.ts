@@ -298,7 +298,9 @@ export const publicPage = {
         ? 'This stamp takes no PIN for a while. Please try later.'
         : `Please compare each digit. ${left} ${left === 1 ? 'try' : 'tries'} left.`,
     locked: 'No PIN is taken for now',
-    lockedNote: (moment) => `Wrong PINs were tried on this stamp too often. Please try again after ${moment}.`,
+    lockedNote: (moment) =>
+      'Wrong PINs were tried on this stamp too often. If you hold it, check each digit and enter it once more. ' +
+      `After that, please try again after ${moment}.`,
     none: 'This stamp has no PIN',
     noneNote: 'Stamps of this batch were printed without a scratch layer. If yours has one, please tell us.',
     malformed: 'A PIN has 6 digits',

@@ -25,6 +25,10 @@ const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
     title: 'Có người vừa sửa mục này',
     todo: 'Những gì bạn gõ vẫn còn ở dưới. Xin xem lại rồi gửi lần nữa.',
   },
+  'request-under-way': {
+    title: 'Mẫu này đang được xử lý',
+    todo: 'Xin đợi vài giây rồi mở lại trang để xem kết quả.',
+  },
   'request-key-reused': { title: 'Mẫu này đã được gửi', todo: 'Xin mở lại trang để xem kết quả.' },
   taken: { title: 'Đã có mục khác dùng giá trị này', todo: 'Xin xem mục có ghi chú màu đỏ.' },
   'lot-differs': { title: 'Lô này đã có với ngày khác', todo: 'Xin dùng đúng ngày đã ghi, hoặc đặt số lô khác.' },

@@ -292,7 +292,9 @@ export const publicPage = {
     wrongNote: (left: number) =>
       left === 0 ? 'Tem này tạm không nhận mã cào. Xin thử lại sau.' : `Xin so lại từng số. Còn ${left} lần thử.`,
     locked: 'Tạm chưa nhận mã cào',
-    lockedNote: (moment: string) => `Tem này đã bị thử sai nhiều lần. Xin thử lại sau ${moment}.`,
+    lockedNote: (moment: string) =>
+      'Tem này đã bị thử sai nhiều lần. Nếu bạn đang cầm tem, xin xem lại từng số rồi nhập một lần nữa. ' +
+      `Sau đó xin thử lại sau ${moment}.`,
     none: 'Tem này không có mã cào',
     noneNote: 'Đợt tem này được in không có lớp cào. Nếu trên tem có lớp cào, xin báo cho chúng tôi.',
     malformed: 'Mã cào có 6 chữ số',
