@@ -4,7 +4,7 @@ import type { CandidateStage } from '../../../domain/programme/candidates.ts';
 import type { FileState, FollowUpKind } from '../../../domain/programme/lapsing.ts';
 import type { FigureKind, Measure, SupportKind } from '../../../domain/programme/programme.ts';
 import type { ProductGroup } from '../../../domain/registry/product.ts';
-import { html, type Html } from '../../html.ts';
+import { html } from '../../html.ts';
 
 export const programme = {
   title: (year: number) => `Chương trình năm ${year}`,
