@@ -6,12 +6,12 @@ import type { BatchKind, VoidReason } from '../domain/batches/batch.ts';
 import { dayIn, daysBetween } from '../domain/calendar.ts';
 import {
   certificateState,
-  endOnPaper,
-  inForce,
+  isInForceState,
+  lastDayInForce,
   publicRatingOf,
   type Certificate,
   type CertificateScheme,
-  type CertificateState,
+  type PublicCertificateState,
   type PublicRating,
 } from '../domain/registry/certificate.ts';
 import type { BilingualText, Day, Id, Instant } from '../domain/entity.ts';
@@ -43,9 +43,9 @@ export interface ShownCertificate {
   number: string;
   issuer: string;
   issuedOn: Day;
-  /** Last day in force, an extension counted; null: no end. */
+  /** Last day in force, extension and revocation counted; null: no end. */
   expiresOn: Day | null;
-  state: CertificateState;
+  state: PublicCertificateState;
 }
 
 /** CONTRACT §4, key by key. */
@@ -167,7 +167,14 @@ export function publicView(
   const shownCertificates =
     active && product !== null ? certificatesToShow(facts.certificates, product.id, seen.today) : [];
   const events = active && lot !== null && stamp.voided === null ? publicEvents(lot) : [];
-  const updatedAt = latestOf([facts.producer, facts.office, product, lot, recall, ...shownCertificates]);
+  const updatedAt = latestOf([
+    facts.producer,
+    facts.office,
+    product,
+    lot,
+    recall,
+    ...shownCertificates.map(({ certificate }) => certificate),
+  ]);
 
   return {
     answer: {
@@ -185,7 +192,7 @@ export function publicView(
         active && product !== null
           ? publicRatingOf(facts.certificates, product.id, seen.today, lot?.producedOn ?? null)
           : null,
-      certificates: shownCertificates.map((certificate) => shownCertificate(certificate, seen.today)),
+      certificates: shownCertificates.map(shownCertificate),
       batch: { id: facts.batch.id, kind: facts.batch.kind },
       lot: lot === null ? null : shownLot(lot, seen.timeZone),
       journey: events.map(({ at, step, place, gln, by, note }) => ({ at, step, place, gln, by, note })),
@@ -204,7 +211,7 @@ export function publicView(
       voided: stamp.voided === null ? null : { reason: stamp.voided.reason, on: dayIn(seen.timeZone, stamp.voided.at) },
       recall: recall === null ? null : { scope: recall.scope.kind, on: dayIn(seen.timeZone, recall.at) },
       daysLeft: lot?.expiresOn == null ? null : daysBetween(seen.today, lot.expiresOn),
-      certificates: shownCertificates.map((certificate) => ({
+      certificates: shownCertificates.map(({ certificate }) => ({
         stars: certificate.stars,
         revokedOn: certificate.revocation?.on ?? null,
         elapsed: elapsedOf(certificate, seen.today),
@@ -247,33 +254,39 @@ function shownProducer({ producer }: BatchFacts): LookUpAnswer['producer'] {
   };
 }
 
-/** Those in force, and of a scheme with none in force those that lapsed; the rating first, then the newest. */
-function certificatesToShow(certificates: Certificate[], productId: Id, today: Day): Certificate[] {
-  const own = certificates.filter(
-    (certificate) => certificate.productId === null || certificate.productId === productId,
+interface CertificateToday {
+  certificate: Certificate;
+  state: PublicCertificateState;
+}
+
+/**
+ * Those in force, and of a scheme with none in force those that lapsed; the rating first, then the newest. None before
+ * its day of issue.
+ */
+function certificatesToShow(certificates: readonly Certificate[], productId: Id, today: Day): CertificateToday[] {
+  const own = certificates
+    .filter((certificate) => certificate.productId === null || certificate.productId === productId)
+    .map((certificate) => ({ certificate, state: certificateState(certificate, today) }))
+    .filter((one): one is CertificateToday => one.state !== 'upcoming');
+  const schemesInForce = new Set(
+    own.filter(({ state }) => isInForceState(state)).map(({ certificate }) => certificate.scheme),
   );
-  const inForceToday = new Set(own.filter((certificate) => inForce(certificate, today)));
-  const schemesInForce = new Set([...inForceToday].map((certificate) => certificate.scheme));
   return own
-    .filter((certificate) => inForceToday.has(certificate) || !schemesInForce.has(certificate.scheme))
-    .toSorted((a, b) => Number(b.scheme === 'ocop') - Number(a.scheme === 'ocop') || (a.issuedOn < b.issuedOn ? 1 : -1))
+    .filter(({ certificate, state }) => isInForceState(state) || !schemesInForce.has(certificate.scheme))
+    .toSorted(
+      ({ certificate: a }, { certificate: b }) =>
+        Number(b.scheme === 'ocop') - Number(a.scheme === 'ocop') || (a.issuedOn < b.issuedOn ? 1 : -1),
+    )
     .slice(0, CERTIFICATES_MAX);
 }
 
-function shownCertificate(certificate: Certificate, today: Day): ShownCertificate {
+function shownCertificate({ certificate, state }: CertificateToday): ShownCertificate {
   const { scheme, number, issuer, issuedOn } = certificate;
-  return {
-    scheme,
-    number,
-    issuer,
-    issuedOn,
-    expiresOn: endOnPaper(certificate),
-    state: certificateState(certificate, today),
-  };
+  return { scheme, number, issuer, issuedOn, expiresOn: lastDayInForce(certificate), state };
 }
 
 function elapsedOf(certificate: Certificate, today: Day): number | null {
-  const last = endOnPaper(certificate);
+  const last = lastDayInForce(certificate);
   if (last === null) return null;
   const whole = daysBetween(certificate.issuedOn, last);
   return whole <= 0 ? 1 : Math.min(1, Math.max(0, daysBetween(certificate.issuedOn, today) / whole));

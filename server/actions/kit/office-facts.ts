@@ -54,6 +54,7 @@ const PAGE_SIZE = 200;
 const FIELDS = {
   certificates: {
     id: true,
+    createdAt: true,
     productId: true,
     producerId: true,
     scheme: true,

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import {
   CERTIFICATE_SCHEMES,
+  CERTIFICATE_STATES,
   certificateState,
   inForce,
   ratingOf,
@@ -98,7 +99,7 @@ export async function findProducers(
 export const findCertificatesQuery = pageQuery.extend({
   q: words.optional(),
   scheme: z.enum(CERTIFICATE_SCHEMES).optional(),
-  state: z.enum(['valid', 'extended', 'expired', 'revoked']).optional(),
+  state: z.enum(CERTIFICATE_STATES).optional(),
   producerId: id.optional(),
 });
 

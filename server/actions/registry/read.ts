@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Id } from '../../domain/entity.ts';
 import type { Actor } from '../../domain/people/account.ts';
 import { fail, ok, type Result } from '../../domain/problem.ts';
-import { CERTIFICATE_SCHEMES, type Certificate } from '../../domain/registry/certificate.ts';
+import { CERTIFICATE_SCHEMES, isRating, lastDayInForce, type Certificate } from '../../domain/registry/certificate.ts';
 import type { ChangeRequest } from '../../domain/registry/change-request.ts';
 import type { Evaluation } from '../../domain/registry/evaluation.ts';
 import type { Office } from '../../domain/registry/office.ts';
@@ -13,10 +13,12 @@ import { PRODUCER_KINDS, type Producer } from '../../domain/registry/producer.ts
 import { PRODUCT_GROUPS, type Product } from '../../domain/registry/product.ts';
 import type { Page, PageRequest } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
+import { everyOf } from '../kit/every-of.ts';
 import { gtin14, id, pageQuery, text } from '../kit/fields.ts';
 import { reachProducer } from '../kit/reach-producer.ts';
 import { listInReach, onlyPage, pageOf, readInReach } from '../kit/reach.ts';
 import { decide, reachOf } from '../kit/rights.ts';
+import { todayOf } from '../kit/today.ts';
 import { withoutUndefined } from '../kit/without-undefined.ts';
 
 /** Filters that most lists of the registry have. */
@@ -110,6 +112,26 @@ export async function listCertificates(
 ): Promise<Result<Page<Certificate>>> {
   const { limit, after, ...filter } = query;
   return listInReach(ctx.store.certificates, actor, 'read-registry', withoutUndefined(filter), { limit, after });
+}
+
+/**
+ * The other OCOP certificates of the product that may still give it stars today or later, newest first: each keeps its
+ * own term, so the rating rests on one of these where this one is revoked (docs/decisions/0028-in-force.md).
+ */
+export async function listOtherRatings(
+  actor: Actor,
+  certificate: Certificate,
+  ctx: ActionContext,
+): Promise<Result<Certificate[]>> {
+  const found = await readInReach(ctx.store.certificates, actor, 'read-registry', certificate.id);
+  if (!found.ok) return found;
+  const { id: self, productId } = found.value;
+  const others: Certificate[] = [];
+  if (productId === null || !isRating(found.value)) return ok(others);
+  const today = todayOf(ctx);
+  for await (const one of everyOf(ctx.store.certificates, { productId }))
+    if (one.id !== self && isRating(one) && (lastDayInForce(one) ?? today) >= today) others.push(one);
+  return ok(others);
 }
 
 export async function readOffice(actor: Actor, id: Id, ctx: ActionContext): Promise<Result<Office>> {

@@ -1,7 +1,7 @@
 // What the registry itself counts for a year on a day, from certificates, councils, batches and the ledger of support.
 // Pure. Published figures are not used; programme.ts sets the two beside each other.
 
-import { inForce, PUBLIC_STARS_MIN, type Certificate } from '../registry/certificate.ts';
+import { inForce, isRating, ratingsOn, type RatingPaper } from '../registry/certificate.ts';
 import type { Day, Id } from '../entity.ts';
 import type { Evaluation, Stars } from '../registry/evaluation.ts';
 import type { Candidate } from './candidates.ts';
@@ -11,10 +11,7 @@ import type { ProductGroup } from '../registry/product.ts';
 
 /** What is counted of an office's registry. */
 export interface RegistryFacts {
-  certificates: readonly Pick<
-    Certificate,
-    'productId' | 'producerId' | 'scheme' | 'stars' | 'issuedOn' | 'expiresOn' | 'extension' | 'revocation'
-  >[];
+  certificates: readonly (RatingPaper & { producerId: Id })[];
   evaluations: readonly Pick<Evaluation, 'productId' | 'producerId' | 'round' | 'heldOn' | 'stars'>[];
   /** Group of a product; null: the product is unknown. */
   groupOf: (productId: Id) => ProductGroup | null;
@@ -70,15 +67,9 @@ export function registryCounts(facts: RegistryFacts, year: number, on: Day): Reg
 
 type Paper = RegistryFacts['certificates'][number];
 
-/** Products whose OCOP certificate is in force, with the one of the most stars. */
+/** Products whose OCOP certificate is in force, with the one that their rating rests on, as the stamp's page shows it. */
 function ratedProducts(certificates: readonly Paper[], on: Day): Map<Id, Paper> {
-  const rated = new Map<Id, Paper>();
-  for (const one of certificates) {
-    if (!isRating(one) || !inForce(one, on)) continue;
-    const before = rated.get(one.productId);
-    if (before === undefined || (one.stars ?? 0) > (before.stars ?? 0)) rated.set(one.productId, one);
-  }
-  return rated;
+  return new Map([...ratingsOn(certificates, on)].filter(([, paper]) => inForce(paper, on)));
 }
 
 /** Products whose first OCOP certificate was issued in the year, by the day. */
@@ -124,10 +115,6 @@ function spread(
     groups.set(group, (groups.get(group) ?? 0) + 1);
   }
   return { byStars, byGroup: [...groups].map(([group, products]) => ({ group, products })) };
-}
-
-function isRating(paper: Paper): paper is Paper & { productId: Id } {
-  return paper.scheme === 'ocop' && paper.productId !== null && (paper.stars ?? 0) >= PUBLIC_STARS_MIN;
 }
 
 export interface CouncilRound {

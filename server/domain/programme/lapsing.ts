@@ -1,14 +1,15 @@
 // Certificates that lapse, as work for an office: which, when, and when the file for a new evaluation is due. Only OCOP
-// certificates, because the office rates stars. A certificate that a newer one of its product has replaced is left out.
+// certificates, because the office rates stars. Of each product stands the one that its rating rests on.
 
 import { addDays, daysBetween } from '../calendar.ts';
-import { lastDayInForce, PUBLIC_STARS_MIN, type Certificate } from '../registry/certificate.ts';
+import { lastDayInForce, ratingsOn, type Certificate } from '../registry/certificate.ts';
 import type { Day, Entity, Id } from '../entity.ts';
 
 /** The fields of a certificate that matter here. */
 export type RatedPaper = Pick<
   Certificate,
   | 'id'
+  | 'createdAt'
   | 'productId'
   | 'producerId'
   | 'scheme'
@@ -60,9 +61,9 @@ export interface Lapse<P extends RatedPaper = RatedPaper> {
   file: { from: Day; until: Day; state: FileState };
 }
 
-/** The latest OCOP certificate of each product, issued by the day, with the days it has left; the nearest end first. */
+/** The OCOP certificate that each product's rating rests on, with the days it has left; the nearest end first. */
 export function lapsesOn<P extends RatedPaper>(certificates: readonly P[], day: Day): Lapse<P>[] {
-  return [...lastOfProducts(certificates, day).values()]
+  return [...ratingsOn(certificates, day).values()]
     .map((certificate) => lapseOf(certificate, day))
     .filter((lapse) => lapse !== null)
     .sort((a, b) =>
@@ -105,16 +106,4 @@ export function lapseMonths(lapses: readonly Lapse[], day: Day, months: number):
     if (part !== null) row.soon += 1;
   }
   return rows;
-}
-
-/** By product: the OCOP certificate issued last by a day. */
-function lastOfProducts<P extends RatedPaper>(certificates: readonly P[], day: Day): Map<Id, P> {
-  const last = new Map<Id, P>();
-  for (const one of certificates) {
-    if (one.scheme !== 'ocop' || one.productId === null || (one.stars ?? 0) < PUBLIC_STARS_MIN || one.issuedOn > day)
-      continue;
-    const before = last.get(one.productId);
-    if (before === undefined || one.issuedOn > before.issuedOn) last.set(one.productId, one);
-  }
-  return last;
 }

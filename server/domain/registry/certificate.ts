@@ -1,5 +1,6 @@
 // A certificate of a product or of a producer, and whether it is in force on a day. Stars are public only through an
 // OCOP certificate of three stars or more; whether one is in force never changes a stamp's verdict (DESIGN §3).
+// Nobody else compares a certificate's days (docs/decisions/0028-in-force.md).
 
 import { addDays, addMonths, daysBetween } from '../calendar.ts';
 import type { Day, Entity, Id } from '../entity.ts';
@@ -19,7 +20,13 @@ export const CERTIFICATE_SCHEMES = [
 ] as const;
 export type CertificateScheme = (typeof CERTIFICATE_SCHEMES)[number];
 
-export type CertificateState = 'valid' | 'extended' | 'expired' | 'revoked';
+/** `upcoming`: its day of issue is yet to come; shown at the office's desk and in the API, never to buyers. */
+export const CERTIFICATE_STATES = ['upcoming', 'valid', 'extended', 'expired', 'revoked'] as const;
+export type CertificateState = (typeof CERTIFICATE_STATES)[number];
+/** What buyers may read. */
+export type PublicCertificateState = Exclude<CertificateState, 'upcoming'>;
+/** What decides whether a certificate is in force. */
+type Term = Pick<Certificate, 'issuedOn' | 'expiresOn' | 'extension' | 'revocation'>;
 
 export interface Certificate extends Entity {
   officeId: Id;
@@ -73,30 +80,35 @@ export function ocopExpiry(issuedOn: Day): Day {
   return addDays(addMonths(issuedOn, OCOP_MONTHS), -1);
 }
 
-/** The state on a day; a day before the issue counts as the day of issue (see inForce). */
-export function certificateState(
-  certificate: Pick<Certificate, 'expiresOn' | 'extension' | 'revocation'>,
-  day: Day,
-): CertificateState {
-  const { revocation, expiresOn, extension } = certificate;
+/**
+ * The state on a day. One that was revoked after it had ended is `expired` until the day of the revocation, and
+ * `revoked` from then on.
+ */
+export function certificateState(certificate: Term, day: Day): CertificateState {
+  const { issuedOn, revocation, expiresOn, extension } = certificate;
+  if (day < issuedOn) return 'upcoming';
   if (revocation !== null && day >= revocation.on) return 'revoked';
   if (expiresOn === null || day <= expiresOn) return 'valid';
   return extension !== null && day <= extension.to ? 'extended' : 'expired';
 }
 
 /** Whether it is in force on a day: issued by then, and valid or extended. */
-export function inForce(
-  certificate: Pick<Certificate, 'issuedOn' | 'expiresOn' | 'extension' | 'revocation'>,
-  day: Day,
-): boolean {
-  const state = certificateState(certificate, day);
-  return day >= certificate.issuedOn && (state === 'valid' || state === 'extended');
+export function inForce(certificate: Term, day: Day): boolean {
+  return isInForceState(certificateState(certificate, day));
 }
 
-/** The last day in force, by its end, its extension and its revocation; null: no end. */
+/** Whether a state means that the certificate is in force. */
+export function isInForceState(state: CertificateState): boolean {
+  return state === 'valid' || state === 'extended';
+}
+
+/**
+ * The last day in force, by its end, its extension and its revocation, also where that is yet to come; null: no end.
+ * One that was revoked from its day of issue was never in force: the day before it.
+ */
 export function lastDayInForce(certificate: Pick<Certificate, 'expiresOn' | 'extension' | 'revocation'>): Day | null {
-  const end = endOnPaper(certificate);
-  const { revocation } = certificate;
+  const { revocation, expiresOn, extension } = certificate;
+  const end = extension?.to ?? expiresOn;
   if (revocation === null) return end;
   const lastBefore = addDays(revocation.on, -1);
   return end === null || lastBefore < end ? lastBefore : end;
@@ -140,11 +152,6 @@ export function certificateFaults(
   return faults;
 }
 
-/** The end that its papers state: of the extension where there is one. */
-export function endOnPaper(certificate: Pick<Certificate, 'expiresOn' | 'extension'>): Day | null {
-  return certificate.extension?.to ?? certificate.expiresOn;
-}
-
 /**
  * A product's rating as the public page shows it (CONTRACT §4): in force today, and in force on the packing day,
  * answered
@@ -157,23 +164,46 @@ export interface PublicRating {
   certificate: string;
   issuer: string;
   issuedOn: Day;
-  /** The last day that its papers state. */
+  /** The last day in force; null: no end. */
   expiresOn: Day | null;
-  state: CertificateState;
+  state: PublicCertificateState;
   /**
    * Whether the product had these stars on the day it was packed, by this certificate or another; null: no such day.
    */
   inForceOnPacking: boolean | null;
 }
 
+/** What a product's rating is decided by. */
+export type RatingPaper = Term & Pick<Certificate, 'id' | 'createdAt' | 'productId' | 'scheme' | 'stars'>;
+
 /**
  * The OCOP certificate that a product's rating rests on: the newest in force on a day, else the newest issued by then,
- * lapsed or
- * revoked; null for a product that never had one. Stars may be printed where it is in force.
+ * lapsed or revoked; null for a product that had none by then. Each certificate keeps its own term, so an older one
+ * stands again where a newer one was revoked. Stars may be printed where it is in force.
  */
-export function ratingOf(certificates: readonly Certificate[], productId: Id, day: Day): Certificate | null {
-  const issued = certificates.filter((certificate) => isRating(certificate, productId) && certificate.issuedOn <= day);
-  return newest(issued.filter((certificate) => inForce(certificate, day))) ?? newest(issued);
+export function ratingOf<P extends RatingPaper>(certificates: readonly P[], productId: Id, day: Day): P | null {
+  return (
+    ratingsOn(
+      certificates.filter((certificate) => certificate.productId === productId),
+      day,
+    ).get(productId) ?? null
+  );
+}
+
+/** The same of every product that had one by the day. */
+export function ratingsOn<P extends RatingPaper>(certificates: readonly P[], day: Day): Map<Id, P> {
+  const found = new Map<Id, P>();
+  for (const one of certificates) {
+    if (!isRating(one) || !isIssued(one, day)) continue;
+    const before = found.get(one.productId);
+    if (before === undefined || restsOn(one, before, day)) found.set(one.productId, one);
+  }
+  return found;
+}
+
+/** Whether it exists for others than the office: its day of issue has come. */
+export function isIssued(certificate: Term, day: Day): boolean {
+  return certificateState(certificate, day) !== 'upcoming';
 }
 
 /** The same as the public page shows it. @param packingDay the lot's production day; null where there is none */
@@ -185,33 +215,43 @@ export function publicRatingOf(
 ): PublicRating | null {
   const shown = ratingOf(certificates, productId, day);
   if (shown === null || shown.stars === null) return null;
+  const state = certificateState(shown, day);
+  if (state === 'upcoming') return null;
   const { stars, number, issuer, issuedOn } = shown;
   const held = (on: Day): boolean =>
-    certificates.some((other) => isRating(other, productId) && other.stars === stars && inForce(other, on));
+    certificates.some(
+      (other) =>
+        isRating(other) &&
+        other.productId === productId &&
+        other.stars === stars &&
+        isIssued(other, day) &&
+        inForce(other, on),
+    );
   return {
     scheme: 'ocop',
     stars,
     certificate: number,
     issuer,
     issuedOn,
-    expiresOn: endOnPaper(shown),
-    state: certificateState(shown, day),
+    expiresOn: lastDayInForce(shown),
+    state,
     inForceOnPacking: packingDay === null ? null : held(packingDay),
   };
 }
 
-function isRating(certificate: Certificate, productId: Id): boolean {
+/** Whether it gives its product public stars while it is in force. */
+export function isRating<P extends Pick<Certificate, 'scheme' | 'productId' | 'stars'>>(
+  certificate: P,
+): certificate is P & { productId: Id } {
   return (
-    certificate.scheme === 'ocop' && certificate.productId === productId && (certificate.stars ?? 0) >= PUBLIC_STARS_MIN
+    certificate.scheme === 'ocop' && certificate.productId !== null && (certificate.stars ?? 0) >= PUBLIC_STARS_MIN
   );
 }
 
-/** By day of issue, then by when it was recorded. */
-function newest(certificates: readonly Certificate[]): Certificate | null {
-  const later = (a: Certificate, b: Certificate): boolean =>
-    a.issuedOn === b.issuedOn ? a.createdAt > b.createdAt : a.issuedOn > b.issuedOn;
-  return certificates.reduce<Certificate | null>(
-    (found, one) => (found === null || later(one, found) ? one : found),
-    null,
-  );
+/** In force before out of force; then by day of issue, then by when it was recorded. */
+function restsOn(one: RatingPaper, before: RatingPaper, day: Day): boolean {
+  const [isIn, wasIn] = [inForce(one, day), inForce(before, day)];
+  if (isIn !== wasIn) return isIn;
+  const key = ({ issuedOn, createdAt, id }: RatingPaper): string => `${issuedOn} ${createdAt} ${id}`;
+  return key(one) > key(before);
 }

@@ -5,6 +5,7 @@
 import type { Language } from '../../domain/language.ts';
 import type { StampTexts } from '../../scan/answer.ts';
 import type { Look, PublicView } from '../../scan/public-view.ts';
+import { isInForceState } from '../../domain/registry/certificate.ts';
 import { formatStampCode } from '../../domain/stamp/stamp-code.ts';
 import { escapeHtml, html, raw, type Html } from '../html.ts';
 import { publicWordsOf, type PublicWords } from '../words/words.ts';
@@ -154,7 +155,7 @@ function rating({ answer }: PublicView, words: PublicWords): Html | null {
   const own = words.rating;
   if (answer.rating === null) return null;
   const { stars: count, state, expiresOn, inForceOnPacking } = answer.rating;
-  const inForce = state === 'valid' || state === 'extended';
+  const inForce = isInForceState(state);
   const day = expiresOn === null ? '' : dayText(expiresOn);
   const onPacking = own.onPacking[inForceOnPacking === null ? 'unknown' : inForceOnPacking ? 'yes' : 'no'];
   const note =

@@ -99,7 +99,7 @@ describe('the state of a certificate', () => {
   const revocation = { on: '2026-06-01', reason: 'dùng sai nhãn hiệu' };
 
   test.each([
-    ['the day before issue: not yet in force', plain, '2023-11-24', 'valid', false],
+    ['the day before issue: not yet in force', plain, '2023-11-24', 'upcoming', false],
     ['the day of issue', plain, '2023-11-25', 'valid', true],
     ['the last day', plain, '2026-11-24', 'valid', true],
     ['the day after the last', plain, '2026-11-25', 'expired', false],

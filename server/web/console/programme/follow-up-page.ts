@@ -4,7 +4,7 @@ import { listFollowUps } from '../../../actions/programme/read.ts';
 import { recordFollowUp, recordFollowUpInput } from '../../../actions/programme/record-follow-up.ts';
 import { readCertificate, readProducer, readProduct } from '../../../actions/registry/read.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
-import { endOnPaper } from '../../../domain/registry/certificate.ts';
+import { lastDayInForce } from '../../../domain/registry/certificate.ts';
 import { FOLLOW_UP_KINDS, lapseOf } from '../../../domain/programme/lapsing.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { valueOf } from '../../outcome.ts';
@@ -44,7 +44,7 @@ async function followUpPage(call: PageCall, faults: FormFaults): Promise<Extract
     valueOf(await readProducer(actor, certificate.producerId, ctx)),
     valueOf(await listFollowUps(actor, certificate.id, { limit: SHOWN, after: null }, ctx)),
   ];
-  const lastDay = endOnPaper(certificate) ?? today;
+  const lastDay = lastDayInForce(certificate) ?? today;
   const until = lapseOf(certificate, today)?.file.until ?? lastDay;
   const message = words.text(
     producer.name,

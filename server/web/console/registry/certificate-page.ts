@@ -2,9 +2,15 @@
 // reason, or take either back.
 
 import { changeCertificate, changeCertificateInput } from '../../../actions/registry/change-certificate.ts';
-import { readCertificate, readEvaluation, readProducer, readProduct } from '../../../actions/registry/read.ts';
+import {
+  listOtherRatings,
+  readCertificate,
+  readEvaluation,
+  readProducer,
+  readProduct,
+} from '../../../actions/registry/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
-import { EXTENSION_DAYS_MAX, type Certificate } from '../../../domain/registry/certificate.ts';
+import { EXTENSION_DAYS_MAX, lastDayInForce, type Certificate } from '../../../domain/registry/certificate.ts';
 import { addDays } from '../../../domain/calendar.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { valueOf } from '../../outcome.ts';
@@ -23,7 +29,7 @@ import {
 import { actionButton, areaField, dateField, form, hiddenField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { dayOrDash } from '../moments.ts';
-import { doneNotice } from '../notices.ts';
+import { doneNotice, notice } from '../notices.ts';
 import { card, columns, facts, linkButton, pageHead } from '../page-head.ts';
 import { readShape } from '../read-shape.ts';
 import { certificateMark, scoreText, starsMark } from './marks.ts';
@@ -132,10 +138,11 @@ async function certificatePage(call: PageCall, part: Part | null, faults: FormFa
       'other',
     ])}
   `;
+  const others = mayChange ? valueOf(await listOtherRatings(actor, certificate, ctx)) : [];
   const side = mayChange
     ? html`
       ${extensionCard(certificate, call, part === 'extension' ? faults : NO_FAULTS)}
-      ${revocationCard(certificate, call, part === 'revocation' ? faults : NO_FAULTS)}
+      ${revocationCard(certificate, others, call, part === 'revocation' ? faults : NO_FAULTS)}
     `
     : null;
   const scheme = words.schemes[certificate.scheme];
@@ -200,18 +207,40 @@ function extensionCard(
   );
 }
 
-function revocationCard({ id, version, revocation }: Certificate, call: PageCall, faults: FormFaults): Html {
+/** Whoever revokes is told which other certificate the product's stars then rest on. */
+function othersNotice(others: readonly Certificate[], call: PageCall): Html | null {
+  if (others.length === 0) return null;
+  const words = registryWordsOf(call.language);
+  const own = words.certificates;
+  return notice(
+    'warn',
+    own.othersTitle,
+    html`${own.othersText}<ul>${others.map(
+      (other) =>
+        html`<li><a href="${PATH}/${other.id}">${other.number}</a> ${starsMark(other.stars ?? 0, words)} ${words.until(
+          dayOrDash(lastDayInForce(other)),
+        )}</li>`,
+    )}</ul>`,
+  );
+}
+
+function revocationCard(
+  { id, version, revocation }: Certificate,
+  others: readonly Certificate[],
+  call: PageCall,
+  faults: FormFaults,
+): Html {
   const words = registryWordsOf(call.language);
   const own = words.certificates;
   const action = `${PATH}/${id}/revocation`;
   if (revocation !== null)
     return card(
       own.revokeTitle,
-      html`<p>${own.revokedOn(dayText(revocation.on))}</p>${takeBack(call, action, version, own.unrevoke)}`,
+      html`<p>${own.revokedOn(dayText(revocation.on))}</p>${othersNotice(others, call)}${takeBack(call, action, version, own.unrevoke)}`,
     );
   return card(
     own.revokeTitle,
-    html`<p class="hint">${own.revokeText}</p>${form({
+    html`<p class="hint">${own.revokeText}</p>${othersNotice(others, call)}${form({
       call,
       action,
       words: frameWordsOf(call.language),

@@ -3,7 +3,7 @@
 import { findCertificates, findCertificatesQuery, producerNames } from '../../../actions/registry/find.ts';
 import { readProduct } from '../../../actions/registry/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
-import { CERTIFICATE_SCHEMES } from '../../../domain/registry/certificate.ts';
+import { CERTIFICATE_SCHEMES, CERTIFICATE_STATES } from '../../../domain/registry/certificate.ts';
 import { valueOf } from '../../outcome.ts';
 import { html } from '../../html.ts';
 import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
@@ -61,7 +61,7 @@ async function list(call: PageCall): Promise<PageAnswer> {
         label: words.products.validity,
         value: query['state'] ?? '',
         blank: own.anyState,
-        options: (['valid', 'extended', 'expired', 'revoked'] as const).map((value) => ({
+        options: CERTIFICATE_STATES.map((value) => ({
           value,
           text: words.states[value],
         })),

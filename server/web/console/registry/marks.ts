@@ -1,7 +1,7 @@
 // Stars and states of certificates as the registry's lists show them: drawn, and in words for screen readers.
 
 import type { Language } from '../../../domain/language.ts';
-import { certificateState, type Certificate } from '../../../domain/registry/certificate.ts';
+import { certificateState, lastDayInForce, type Certificate } from '../../../domain/registry/certificate.ts';
 import type { Day } from '../../../domain/entity.ts';
 import { html, raw, type Html } from '../../html.ts';
 import { dayText } from '../../format.ts';
@@ -23,8 +23,10 @@ export function starsMark(count: number, words: RegistryWords): Html {
 /** The state of a certificate on a day, with the day it ends or ended. */
 export function certificateMark(certificate: Certificate, today: Day, words: RegistryWords): Html {
   const state = certificateState(certificate, today);
-  const end = certificate.extension?.to ?? certificate.expiresOn;
+  const end = lastDayInForce(certificate);
   switch (state) {
+    case 'upcoming':
+      return html`${stateMark(words.states.upcoming, 'plain')} <small>${words.from(dayText(certificate.issuedOn))}</small>`;
     case 'valid':
     case 'extended':
       return html`

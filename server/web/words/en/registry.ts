@@ -116,6 +116,7 @@ export const registry = {
   starsText: (stars) => `${stars} stars`,
   until: (day) => `until ${day}`,
   endedOn: (day) => `after ${day}`,
+  from: (day) => `from ${day}`,
   revokedFrom: (day) => `from ${day}`,
   heads: {
     scheme: 'Scheme',
@@ -125,7 +126,14 @@ export const registry = {
     decision: 'Decision',
     round: 'Round',
   },
-  states: { valid: 'In force', extended: 'Extended', expired: 'Lapsed', revoked: 'Revoked', none: 'None' },
+  states: {
+    upcoming: 'Not issued yet',
+    valid: 'In force',
+    extended: 'Extended',
+    expired: 'Lapsed',
+    revoked: 'Revoked',
+    none: 'None',
+  },
   place: { commune: 'Commune, ward', province: 'Province, city', detail: 'House, village' },
   askHint: 'This change goes to the office first and holds once approved.',
   ownHint: 'You change this yourself; it holds at once.',
@@ -372,6 +380,10 @@ export const registry = {
     unextend: 'Take the extension back',
     revokeTitle: 'Revoke the certificate',
     revokeText: 'From that day it is out of force; new stamps print without stars.',
+    othersTitle: 'The product has another certificate',
+    othersText:
+      'Each certificate has its own term. If this one is revoked, the product’s stars rest on the other. ' +
+      'If the decision covers that one too, revoke each by itself:',
     revoke: 'Revoke',
     unrevoke: 'Take the revocation back',
     extendedTo: (day) => `Extended to ${day}`,

@@ -117,9 +117,11 @@ export const registry = {
   starsText: (stars: number) => `${stars} sao`,
   until: (day: string) => `đến ${day}`,
   endedOn: (day: string) => `sau ${day}`,
+  from: (day: string) => `từ ${day}`,
   revokedFrom: (day: string) => `từ ${day}`,
   heads: { scheme: 'Loại', score: 'Điểm', minimum: 'Tối thiểu', stars: 'Sao', decision: 'Quyết định', round: 'Đợt' },
   states: {
+    upcoming: 'Chưa đến ngày cấp',
     valid: 'Còn hiệu lực',
     extended: 'Được gia hạn',
     expired: 'Đã hết',
@@ -359,6 +361,10 @@ export const registry = {
     unextend: 'Bỏ gia hạn',
     revokeTitle: 'Thu hồi chứng nhận',
     revokeText: 'Từ ngày này chứng nhận không còn hiệu lực; sao không in lên tem mới.',
+    othersTitle: 'Sản phẩm còn giấy chứng nhận khác',
+    othersText:
+      'Mỗi giấy chứng nhận có thời hạn riêng. Thu hồi giấy này thì hạng sao của sản phẩm theo giấy còn lại. ' +
+      'Nếu quyết định thu hồi nói đến cả giấy đó, hãy thu hồi riêng từng giấy:',
     revoke: 'Thu hồi',
     unrevoke: 'Bỏ thu hồi',
     extendedTo: (day: string) => `Gia hạn đến ${day}`,

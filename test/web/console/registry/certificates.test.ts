@@ -7,7 +7,7 @@ import { PAPER_BYTES_MAX } from '../../../../server/domain/registry/paper.ts';
 import { CAST } from '../../../fixtures/api.ts';
 import { castVisitor, testConsole, visitorAs, type Visitor } from '../../../fixtures/console.ts';
 import { seedRatedProducts } from '../../../fixtures/rated-products.ts';
-import { anEvaluation } from '../../../fixtures/records/registry.ts';
+import { aCertificate, anEvaluation, aProduct } from '../../../fixtures/records/registry.ts';
 
 const api = testConsole();
 const office = castVisitor(api, 'officeA');
@@ -48,6 +48,36 @@ describe('evaluations and certificates', () => {
     expect(
       (await office.fill(`/console/evaluations/${id}/edit`, { fields: { score: '95', minimumStars: '5' } })).text,
     ).toContain('Xin sửa chứng nhận trước');
+  });
+
+  test('whoever revokes a certificate is told which other one the stars then rest on', async () => {
+    const terms = [
+      { id: 'held', issuedOn: '2026-01-01', expiresOn: '2028-12-31', revocation: null },
+      { id: 'gone', issuedOn: '2026-01-01', expiresOn: '2028-12-31', revocation: { on: '2026-01-02', reason: 'x' } },
+      { id: 'to-come', issuedOn: '2030-01-01', expiresOn: '2032-12-31', revocation: null },
+    ];
+    for (const { id, ...term } of terms) {
+      const owner = { officeId: CAST.officeA, producerId: CAST.producerA1, productId: 'twice-rated' };
+      const doc = aCertificate({ ...owner, ...term, id, number: `NO-${id}`, stars: 3 });
+      await saveNew(api.ctx, api.actor('admin'), {
+        collection: 'certificates',
+        doc,
+        action: 'make-certificate',
+        answer: null,
+      });
+    }
+    await saveNew(api.ctx, api.actor('admin'), {
+      collection: 'products',
+      doc: aProduct({ id: 'twice-rated', officeId: CAST.officeA, producerId: CAST.producerA1 }),
+      action: 'make-product',
+      answer: null,
+    });
+    const page = (await office.open('/console/certificates/to-come')).text;
+    expect(page).toContain('Sản phẩm còn giấy chứng nhận khác');
+    expect([page.includes('NO-held'), page.includes('NO-gone')]).toEqual([true, false]);
+    expect(page).toContain('Chưa đến ngày cấp');
+    const list = (await office.open('/console/certificates?state=upcoming')).text;
+    expect([list.includes('NO-to-come'), list.includes('NO-held')]).toEqual([true, false]);
   });
 
   test('an evaluation below three stars leads to no certificate', async () => {

@@ -1,7 +1,12 @@
 // What the API shows of a certificate, with its state on the day it is read.
 
 import { z } from 'zod';
-import { certificateState, CERTIFICATE_SCHEMES, type Certificate } from '../../../../domain/registry/certificate.ts';
+import {
+  certificateState,
+  CERTIFICATE_SCHEMES,
+  CERTIFICATE_STATES,
+  type Certificate,
+} from '../../../../domain/registry/certificate.ts';
 import type { Day } from '../../../../domain/entity.ts';
 import { dayShape, entityShape, viewOf } from '../../shapes.ts';
 
@@ -23,7 +28,7 @@ export const certificateShape = z
     evidence: z.string().nullable(),
     revokedOn: dayShape.nullable(),
     reason: z.string().nullable(),
-    state: z.enum(['valid', 'extended', 'expired', 'revoked']),
+    state: z.enum(CERTIFICATE_STATES),
   })
   .meta({ id: 'Certificate' });
 
