@@ -17,6 +17,7 @@ import { makeImportRunner } from '../../../server/jobs/import-runner.ts';
 import { openTestApi, type TestApi } from '../../fixtures/api.ts';
 import { seedAccounts, visitorAs, type Visitor } from '../../fixtures/console.ts';
 import { MADE_AT } from '../../fixtures/records/cast.ts';
+import { request } from '../../fixtures/request.ts';
 
 let api: TestApi;
 let office: Visitor;
@@ -157,11 +158,11 @@ describe('tables', () => {
   });
 
   test('a template has the heads and a sheet that explains each of them', async () => {
-    const response = await fetch(`${api.address}/console/import/template/certificates/xlsx`, {
+    const response = await request(`${api.address}/console/import/template/certificates/xlsx`, {
       headers: { Cookie: office.cookie },
     });
     expect(response.headers.get('Content-Disposition')).toContain('mau-chung-nhan.xlsx');
-    const table = await readTable(Buffer.from(await response.arrayBuffer()));
+    const table = await readTable(response.bytes);
     expect(table).toMatchObject({ ok: false, problem: { errors: [{ code: 'no-rows' }] } });
   });
 });

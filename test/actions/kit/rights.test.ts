@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { checkPin } from '../../../server/actions/market/check-pin.ts';
 import { fileComplaint, fileComplaintInput } from '../../../server/actions/market/file-complaint.ts';
 import { CAST, type ApiAnswer, type Name } from '../../fixtures/api.ts';
+import { request } from '../../fixtures/request.ts';
 import { api, things, type Farm, type Row, type Things } from './rights-desk.ts';
 import { REGISTRY_ROWS } from './rights-of-registry.ts';
 import { STAMP_ROWS } from './rights-of-stamps.ts';
@@ -58,12 +59,12 @@ describe('what is open to all', () => {
   test('a look-up needs no login, and a key changes nothing about it', async () => {
     const { code } = things.get('A1') as Things;
     for (const name of ['producerB1', 'inspectorB', 'officeB', 'admin'] as const) {
-      const answer = await fetch(`${api.address}/t/${code}`, {
+      const answer = await request(`${api.address}/t/${code}`, {
         headers: { Accept: 'application/json', Authorization: `Bearer ${api.keyOf(name)}` },
       });
       expect(answer.status).toBe(200);
     }
-    expect((await fetch(`${api.address}/t/${code}`, { headers: { Accept: 'application/json' } })).status).toBe(200);
+    expect((await request(`${api.address}/t/${code}`, { headers: { Accept: 'application/json' } })).status).toBe(200);
   });
 
   test('complaint and PIN are anybody’s', async () => {

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import express from 'express';
+import { keysOf } from '../../../server/actions/batches/sealed-batch.ts';
+import { saveNew } from '../../../server/actions/kit/save.ts';
 import { makeInspection } from '../../../server/actions/market/make-inspection.ts';
 import { makeUser } from '../../../server/actions/people/make-user.ts';
-import { saveNew } from '../../../server/actions/kit/save.ts';
-import { keysOf } from '../../../server/actions/batches/sealed-batch.ts';
 import { closeSheetWorkers } from '../../../server/sheet/threads/draw-sheet.ts';
 import {
   LOGIN_TRIES_MAX,
@@ -18,6 +18,7 @@ import { consoleRouter } from '../../../server/web/console/router.ts';
 import { CAST, openTestApi, type TestApi } from '../../fixtures/api.ts';
 import { aLot } from '../../fixtures/records/batches.ts';
 import { MADE_AT } from '../../fixtures/records/cast.ts';
+import { request, type Received } from '../../fixtures/request.ts';
 
 const PASSWORD = 'mật khẩu đủ dài';
 
@@ -75,13 +76,11 @@ async function open(
   path: string,
   init: { method?: string; form?: Record<string, string>; headers?: Record<string, string> } = {},
 ): Promise<Page> {
-  const response = await fetch(address + path, {
+  return request(address + path, {
     method: init.method ?? (init.form === undefined ? 'GET' : 'POST'),
-    redirect: 'manual',
     headers: { ...(init.form === undefined && init.method === undefined ? {} : { Origin: address }), ...init.headers },
     ...(init.form === undefined ? {} : { body: new URLSearchParams(init.form) }),
   });
-  return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
 /** The Cookie header of a new session. */
@@ -161,7 +160,7 @@ describe('signing in', () => {
     expect([out.status, out.headers.get('Location')]).toEqual([303, '/login']);
     expect(out.headers.get('Set-Cookie')).toMatch(/^temtrace_session=; .*Max-Age=0/);
     expect((await open('/console', { headers: cookie })).status).toBe(303);
-    expect((await fetch(`${api.address}/api/v1/batches`, { headers: cookie })).status).toBe(401);
+    expect((await request(`${api.address}/api/v1/batches`, { headers: cookie })).status).toBe(401);
   });
 
   test('a session ends after twelve hours without use and after seven days in any case', async () => {
@@ -189,8 +188,8 @@ describe('signing in', () => {
 
   test('a session reads the API, and changes or downloads only from our own pages', async () => {
     const cookie = await signedIn('htx');
-    const call = (path: string, headers: Record<string, string>, method = 'GET'): Promise<Response> =>
-      fetch(`${api.address}/api/v1${path}`, { method, headers: { ...cookie, ...headers } });
+    const call = (path: string, headers: Record<string, string>, method = 'GET'): Promise<Received> =>
+      request(`${api.address}/api/v1${path}`, { method, headers: { ...cookie, ...headers } });
     expect((await call('/batches', {})).status).toBe(200);
     expect((await call(`/batches/${batchId}/codes.csv`, { 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403);
     expect((await call(`/batches/${batchId}/codes.csv`, { 'Sec-Fetch-Site': 'same-origin' })).status).toBe(200);

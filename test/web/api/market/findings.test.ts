@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { batchDesk } from '../../../fixtures/api-batches.ts';
 import { problem } from '../../../fixtures/api-problems.ts';
 import { testApi, type ApiAnswer, type Name } from '../../../fixtures/api.ts';
+import { request } from '../../../fixtures/request.ts';
 
 const api = testApi();
 const { office, producer, newLot, newBatch, codeOf } = batchDesk(api);
@@ -115,7 +116,7 @@ describe('findings and complaints', () => {
     expect((await api.as('nobody').get(`${path}/${photo}`)).status).toBe(401);
     for (const absent of [`${path}/absent`, `${other}/${photo}`])
       expect((await api.as('inspectorA').get(absent)).status).toBe(404);
-    expect((await fetch(`${api.address}/photos/${photo}`)).status).toBe(404);
+    expect((await request(`${api.address}/photos/${photo}`)).status).toBe(404);
   });
 
   test('a complaint is handled by the office under its version', async () => {

@@ -9,6 +9,7 @@ import { batchDesk } from '../../../fixtures/api-batches.ts';
 import { problem } from '../../../fixtures/api-problems.ts';
 import { CAST, testApi } from '../../../fixtures/api.ts';
 import { MADE_AT } from '../../../fixtures/records/cast.ts';
+import { request, type Received } from '../../../fixtures/request.ts';
 
 const api = testApi();
 const { office, newLot, newBatch } = batchDesk(api);
@@ -141,8 +142,8 @@ describe('accounts', () => {
     const key = String(made.body['key']);
     expect(key).toMatch(/^tem_[A-Za-z0-9_-]{43}$/);
     expect((await office.post('/keys', body, headers)).body).toEqual({ ...made.body, key: null });
-    const use = (): Promise<Response> =>
-      fetch(`${api.address}/api/v1/batches`, { headers: { Authorization: `Bearer ${key}` } });
+    const use = (): Promise<Received> =>
+      request(`${api.address}/api/v1/batches`, { headers: { Authorization: `Bearer ${key}` } });
     expect((await use()).status).toBe(200);
     expect(JSON.stringify((await office.get('/keys')).body)).not.toContain(key);
     const path = `/keys/${String(made.body['id'])}/revoke`;

@@ -7,6 +7,7 @@ import { makeImportRunner } from '../../../../server/jobs/import-runner.ts';
 import { CAST, openTestApi, type TestApi } from '../../../fixtures/api.ts';
 import { seedAccounts, visitorAs, type SeenPage, type Visitor } from '../../../fixtures/console.ts';
 import { MADE_AT } from '../../../fixtures/records/cast.ts';
+import { request } from '../../../fixtures/request.ts';
 
 let api: TestApi;
 let office: Visitor;
@@ -118,11 +119,11 @@ describe('an import', () => {
   test('what was exported, as CSV and as a workbook, changes nothing when it comes back', async () => {
     for (const kind of REGISTRY_KINDS) {
       for (const format of ['csv', 'xlsx'] as const) {
-        const response = await fetch(`${api.address}/console/export/${kind}/${format}`, {
+        const response = await request(`${api.address}/console/export/${kind}/${format}`, {
           headers: { Cookie: office.cookie },
         });
         expect(response.status).toBe(200);
-        const { page } = await tried(Buffer.from(await response.arrayBuffer()), `x.${format}`);
+        const { page } = await tried(response.bytes, `x.${format}`);
         expect(page.text).toMatch(/0 mới · 0 thay đổi · [1-9]\d* như cũ · 0 chưa đúng/);
       }
     }

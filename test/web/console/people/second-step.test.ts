@@ -6,6 +6,7 @@ import { makeUser } from '../../../../server/actions/people/make-user.ts';
 import { CAST } from '../../../fixtures/api.ts';
 import { formOf, testConsole, visitor, visitorAs, visitorOf, type Visitor } from '../../../fixtures/console.ts';
 import { MADE_AT } from '../../../fixtures/records/cast.ts';
+import { request } from '../../../fixtures/request.ts';
 
 const api = testConsole();
 
@@ -122,7 +123,9 @@ describe('the second step', () => {
       const office = await visitorAs(api, 'officeB');
       for (const path of ['/console', '/console/users', '/console/account'])
         expect((await office.open(path)).location).toBe('/console/account/two-factor');
-      expect((await fetch(`${api.address}/api/v1/products`, { headers: { Cookie: office.cookie } })).status).toBe(401);
+      expect((await request(`${api.address}/api/v1/products`, { headers: { Cookie: office.cookie } })).status).toBe(
+        401,
+      );
       const page = await office.open('/console/account/two-factor');
       expect(page.text).toContain('Xin bật trước khi làm việc');
       const secret = /<p class="code">([A-Z2-7 ]+)<\/p>/.exec(page.text)?.[1] ?? '';

@@ -22,6 +22,7 @@ import { CAST, openTestApi, type Name, type TestApi } from '../../../fixtures/ap
 import { aLot } from '../../../fixtures/records/batches.ts';
 import { MADE_AT, TODAY } from '../../../fixtures/records/cast.ts';
 import { aCertificate, aProduct } from '../../../fixtures/records/registry.ts';
+import { request } from '../../../fixtures/request.ts';
 
 const PASSWORD = 'mật khẩu đủ dài';
 export const ROUTES: readonly ConsoleRoute[] = [...homeRoutes, ...programmeRoutes, ...allScansRoutes, ...recallRoutes];
@@ -55,19 +56,12 @@ export async function open(login: Login, path: string, form?: Record<string, str
             [values].flat().map((value): [string, string] => [name, value]),
           ),
         );
-  const response = await fetch(address + path, {
+  const answer = await request(address + path, {
     method: body === null ? 'GET' : 'POST',
-    redirect: 'manual',
     headers: { Cookie: cookies.get(login) ?? '', ...(body === null ? {} : { Origin: address }) },
-    ...(body === null ? {} : { body }),
+    body,
   });
-  const bytes = Buffer.from(await response.arrayBuffer());
-  return {
-    status: response.status,
-    location: response.headers.get('Location') ?? '',
-    text: bytes.toString('utf8'),
-    bytes,
-  };
+  return { ...answer, location: answer.headers.get('Location') ?? '' };
 }
 
 /** What a person reads: text alone, blanks as one. */
@@ -90,10 +84,10 @@ export function versionIn({ text }: Page): string {
 export async function verdictOf(serial: number): Promise<string> {
   const batch = await api.store.batches.get(batchId);
   if (batch === null) throw new Error('no batch');
-  const answer = await fetch(`${api.address}/t/${keysOf(api.ctx, batch).codeOf(serial)}`, {
+  const answer = await request(`${api.address}/t/${keysOf(api.ctx, batch).codeOf(serial)}`, {
     headers: { Accept: 'application/json' },
   });
-  return String(((await answer.json()) as { verdict: string }).verdict);
+  return String((JSON.parse(answer.text) as { verdict: string }).verdict);
 }
 
 async function keep(collection: 'certificates' | 'lots' | 'products', doc: object): Promise<void> {
@@ -123,9 +117,8 @@ beforeAll(async () => {
       { login, name: login, password: PASSWORD, ...who } as Parameters<typeof makeUser>[1],
       api.ctx,
     );
-    const answer = await fetch(`${address}/login`, {
+    const answer = await request(`${address}/login`, {
       method: 'POST',
-      redirect: 'manual',
       headers: { Origin: address },
       body: new URLSearchParams({ login, password: PASSWORD }),
     });
