@@ -21,6 +21,7 @@ export const PROBLEMS = {
   'lot-differs': 409, // a lot of this number has other dates
   'lot-active': 409, // changes after the first activation wait for the office
   'lot-fixed': 409, // the lot is printed in a digital link
+  'lot-printed': 409, // stamps that name its product are printed: details.batchIds, details.stamps
   'beyond-allowance': 409,
   overlap: 409, // serials are activated for another lot: details.intervals
   'scanned-since': 409, // a serial was scanned since its activation: details.serial

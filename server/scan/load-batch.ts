@@ -39,7 +39,7 @@ export async function loadBatch(store: Store, batch: Batch): Promise<LoadedBatch
   ]);
 
   const productIds = new Set(lots.map((lot) => lot.productId));
-  if (batch.productId !== null) productIds.add(batch.productId);
+  if (batch.lotId === null && batch.productId !== null) productIds.add(batch.productId);
   const products = await Promise.all([...productIds].map((id) => mustGet(store.products, id)));
 
   const touching = recalls.filter(({ scope }) => {

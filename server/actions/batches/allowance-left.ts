@@ -1,26 +1,42 @@
-// How many stamps a product may still be given this year. Blank rolls and plaques are the office's own doing and do not
-// count.
+// How many stamps a product may still be given this year: what counts is domain/batches/allowance.ts's to say.
 
+import { allowanceUse } from '../../domain/batches/allowance.ts';
 import { startOfDay } from '../../domain/calendar.ts';
-import type { Id } from '../../domain/entity.ts';
+import type { Id, Instant } from '../../domain/entity.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
 import { todayOf } from '../kit/today.ts';
+import { goodsOfProduct } from './product-of-batch.ts';
 
 /**
  * Of the allowance of TIME_ZONE's year, less the year's batches of goods; below 0 where the office gave more. Null: no
  * limit is recorded.
  */
 export async function allowanceLeft(ctx: ActionContext, productId: Id): Promise<number | null> {
-  const year = todayOf(ctx).slice(0, 4);
-  const allowance = await ctx.store.allowances.findBy('productYear', [productId, Number(year)]);
+  const { year, since } = thisYear(ctx);
+  const allowance = await ctx.store.allowances.findBy('productYear', [productId, year]);
   if (allowance === null) return null;
-  const since = startOfDay(ctx.settings.timeZone, `${year}-01-01`).toISOString();
   let left = allowance.stamps;
   // Newest first: the first batch of an earlier year ends the count.
-  for await (const batch of everyOf(ctx.store.batches, { productId, kind: 'goods' })) {
+  for await (const batch of goodsOfProduct(ctx, productId)) {
     if (batch.issuedAt < since) break;
-    left -= batch.quantity;
+    left -= allowanceUse(batch);
   }
   return left;
+}
+
+/** Stamps of the year that count for a lot, whatever its product. */
+export async function allowanceUsedByLot(ctx: ActionContext, lotId: Id): Promise<number> {
+  const { since } = thisYear(ctx);
+  let used = 0;
+  for await (const batch of everyOf(ctx.store.batches, { lotId })) {
+    if (batch.issuedAt < since) break;
+    used += allowanceUse(batch);
+  }
+  return used;
+}
+
+function thisYear(ctx: ActionContext): { year: number; since: Instant } {
+  const year = Number(todayOf(ctx).slice(0, 4));
+  return { year, since: startOfDay(ctx.settings.timeZone, `${year}-01-01`).toISOString() };
 }

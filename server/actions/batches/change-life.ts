@@ -20,7 +20,7 @@ const ROUNDS_MAX = 32;
 
 export interface LifeChange<A> {
   /**
-   * The batch with its changed intervals; null: nothing is to be written (all was so already, or it was only asked).
+   * The batch with its changed intervals, or the copy of its lot's product (lot-paper.ts); null: nothing is to be written (all was so already, or it was only asked).
    */
   batch: Batch | null;
   answer: A;
@@ -56,8 +56,8 @@ async function changeOnce<A>(actor: Actor, change: Change<A>, ctx: ActionContext
   if (!planned.ok) return planned;
   const { batch, answer, values } = planned.value;
   if (batch === null) return done(answer);
-  const { activations, voids, displays, printed } = batch;
-  const doc = nextVersion(ctx, before, { activations, voids, displays, printed });
+  const { productId, activations, voids, displays, printed } = batch;
+  const doc = nextVersion(ctx, before, { productId, activations, voids, displays, printed });
   return saveChange(ctx, actor, {
     collection: 'batches',
     before,

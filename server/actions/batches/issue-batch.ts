@@ -19,6 +19,7 @@ import { askOffice } from '../kit/ask.ts';
 import { batchTarget, type BatchTarget } from './batch-target.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { day, id, text } from '../kit/fields.ts';
+import { inLotPaper } from '../lots/lot-paper.ts';
 import { lotForBatch } from '../lots/lot-for-batch.ts';
 import { lotFields } from '../lots/make-lot.ts';
 import { decide } from '../kit/rights.ts';
@@ -76,7 +77,7 @@ export async function issueBatch(
   const refused = refusedLink(input, target);
   if (refused !== null) return refused;
   if (target.kind !== 'goods') return makeBatch(actor, input, target, null, ctx);
-  // Two calls at once would each find room for itself.
+  // Two calls at once would each find room for itself. Order of turns: print, allowance, lot-paper.
   return inTurn(ctx, `allowance:${target.product.id}`, async (stillMine) => {
     const left = await allowanceLeft(ctx, target.product.id);
     if (left !== null && input.quantity > left) {
@@ -94,7 +95,12 @@ export async function issueBatch(
     );
     if (!lotId.ok) return lotId;
     await stillMine();
-    return makeBatch(actor, input, target, lotId.value, ctx);
+    return inLotPaper(ctx, lotId.value, async () => {
+      // The lot was found before its turn came: its product may have been changed meanwhile.
+      if ((await ctx.store.lots.get(lotId.value))?.productId !== target.product.id)
+        return fail('version-conflict', 'This lot is being changed by others. Try again in a moment.');
+      return makeBatch(actor, input, target, lotId.value, ctx);
+    });
   });
 }
 

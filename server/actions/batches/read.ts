@@ -9,7 +9,8 @@ import type { ActionContext } from '../kit/context.ts';
 import { id, pageQuery } from '../kit/fields.ts';
 import { withoutUndefined } from '../kit/without-undefined.ts';
 import { listInReach, reach } from '../kit/reach.ts';
-import { type OpenBatch, withoutSecret } from './sealed-batch.ts';
+import { openBatch } from './product-of-batch.ts';
+import type { OpenBatch } from './sealed-batch.ts';
 import type { Allowance } from '../../domain/registry/product.ts';
 
 export const listBatchesQuery = pageQuery.extend({
@@ -21,7 +22,7 @@ export const listBatchesQuery = pageQuery.extend({
 
 export async function readBatch(actor: Actor, batchId: Id, ctx: ActionContext): Promise<Result<OpenBatch>> {
   const found = await reach(ctx.store.batches, actor, 'read-batch', batchId);
-  return found.ok ? ok(withoutSecret(found.value.doc)) : found;
+  return found.ok ? ok(await openBatch(ctx, found.value.doc)) : found;
 }
 
 /** Newest first. */
@@ -32,7 +33,13 @@ export async function listBatches(
 ): Promise<Result<Page<OpenBatch>>> {
   const { limit, after, ...filter } = query;
   const found = await listInReach(ctx.store.batches, actor, 'read-batch', withoutUndefined(filter), { limit, after });
-  return found.ok ? ok({ items: found.value.items.map(withoutSecret), next: found.value.next }) : found;
+  if (!found.ok) return found;
+  const items = await Promise.all(found.value.items.map((batch) => openBatch(ctx, batch)));
+  const { productId } = filter;
+  return ok({
+    items: productId === undefined ? items : items.filter((batch) => batch.productId === productId),
+    next: found.value.next,
+  });
 }
 
 /** `not-found` also where none is recorded, which means no limit. */

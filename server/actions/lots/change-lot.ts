@@ -4,18 +4,22 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
-import { changeLot as changedLot, lotFreedom, type Lot } from '../../domain/lots/lot.ts';
+import { changeLot as changedLot, lotFreedom, type Lot, type LotChange } from '../../domain/lots/lot.ts';
 import { fail, fieldProblem, ok, type Result } from '../../domain/problem.ts';
+import { allowanceLeft, allowanceUsedByLot } from '../batches/allowance-left.ts';
 import { changeRecord } from '../kit/change-record.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
+import { decide } from '../kit/rights.ts';
+import { inTurn } from '../kit/turns.ts';
 import { withoutUndefined } from '../kit/without-undefined.ts';
+import { checkNoPaper, followLot, inLotPaper } from './lot-paper.ts';
 import { checkDates, lotFields } from './make-lot.ts';
 import { reach, reachInBody } from '../kit/reach.ts';
 import { nextVersion } from '../kit/save.ts';
 
 export const changeLotInput = z.strictObject(lotFields).partial();
 
-/** @param input `version` is the one the caller read. Problems: lot-fixed */
+/** @param input `version` is the one the caller read. Problems: lot-fixed, lot-printed */
 export async function changeLot(
   actor: Actor,
   input: { id: Id; version: number; change: z.output<typeof changeLotInput> },
@@ -37,6 +41,27 @@ export async function changeLot(
   const mustAsk = corrects?.value.mustAsk ?? false;
   const product = await checkProduct(actor, before, change.productId, ctx);
   if (!product.ok) return product;
+  const { productId } = change;
+  const save = (waits: boolean): Promise<Outcome<Lot>> =>
+    saveLot(actor, { ...input, before, change, mustAsk: waits }, ctx);
+  if (productId === undefined) return save(mustAsk);
+  // The stamps of the lot count against the allowance of its product. Order of turns: see issue-batch.ts.
+  return inTurn(ctx, `allowance:${productId}`, () =>
+    inLotPaper(ctx, before.id, async () => {
+      if (productId === before.productId) return follow(actor, await save(mustAsk), ctx);
+      const paper = await checkNoPaper(ctx, before.id);
+      if (!paper.ok) return paper;
+      const fits = await checkAllowance(actor, before, productId, ctx);
+      return fits.ok ? follow(actor, await save(mustAsk || fits.value === 'ask'), ctx) : fits;
+    }),
+  );
+}
+
+async function saveLot(
+  actor: Actor,
+  { before, change, mustAsk, version }: { before: Lot; change: LotChange; mustAsk: boolean; version: number },
+  ctx: ActionContext,
+): Promise<Outcome<Lot>> {
   // What waits is corrected when the office says so, not when it was asked.
   const after = nextVersion(ctx, before, mustAsk ? change : changedLot(before, change, ctx.now().toISOString()));
   const sound = checkDates(after);
@@ -45,10 +70,33 @@ export async function changeLot(
     collection: 'lots',
     before,
     after,
-    version: input.version,
+    version,
     action: 'change-lot',
     ask: mustAsk ? { officeId: before.officeId, producerId: before.producerId, input: change } : null,
   });
+}
+
+/** What lists find of the lot's batches is changed after the lot itself: the lot's word counts. */
+async function follow(actor: Actor, saved: Outcome<Lot>, ctx: ActionContext): Promise<Outcome<Lot>> {
+  if (!saved.ok || saved.value.kind === 'waiting') return saved;
+  const { id, productId } = saved.value.value;
+  const followed = await followLot(actor, id, productId, ctx);
+  return followed.ok ? saved : followed;
+}
+
+/** The stamps of this year that the lot brings to its new product. Problems: not-allowed */
+async function checkAllowance(
+  actor: Actor,
+  lot: Lot,
+  productId: Id,
+  ctx: ActionContext,
+): Promise<Result<'may' | 'ask'>> {
+  const left = await allowanceLeft(ctx, productId);
+  if (left === null) return ok('may');
+  const brought = await allowanceUsedByLot(ctx, lot.id);
+  if (brought === 0 || brought <= left) return ok('may');
+  const may = decide(actor, 'issue-beyond-allowance', { officeId: lot.officeId, producerId: lot.producerId });
+  return may.kind === 'refused' ? { ok: false, problem: may.problem } : ok(may.kind);
 }
 
 /** A lot may turn out to be of another product, never of another producer's. */

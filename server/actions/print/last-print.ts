@@ -16,7 +16,8 @@ import { templatesOf } from './templates.ts';
 import { listInReach, reach } from '../kit/reach.ts';
 import { listPrinters } from './read.ts';
 import { reachOf } from '../kit/rights.ts';
-import { withoutSecret, type OpenBatch } from '../batches/sealed-batch.ts';
+import { openBatch } from '../batches/product-of-batch.ts';
+import type { OpenBatch } from '../batches/sealed-batch.ts';
 import { todayOf } from '../kit/today.ts';
 
 export interface LastPrint {
@@ -52,15 +53,16 @@ export async function lastPrint(
   const found = await listInReach(ctx.store.batches, actor, 'issue-batch', filter, { limit: 1, after: null });
   if (!found.ok) return found;
   const [batch] = found.value.items;
-  if (batch?.productId == null) return ok(null);
-  const product = await reach(ctx.store.products, actor, 'issue-batch', batch.productId);
+  if (batch === undefined) return ok(null);
+  const open = await openBatch(ctx, batch);
+  const product = await reach(ctx.store.products, actor, 'issue-batch', open.productId ?? '');
   if (!product.ok) return product;
   const runs = await ctx.store.printRuns.list({ ...reachOf(actor), batchId: batch.id }, { limit: 1, after: null });
   const run = runs.items[0] ?? null;
   const lot = batch.lotId === null ? null : await ctx.store.lots.get(batch.lotId);
   return ok({
     product: product.value.doc,
-    batch: withoutSecret(batch),
+    batch: open,
     run,
     printer: run === null ? null : await printerOf(actor, run, ctx),
     skip: await nextPlace(ctx, batch, run),

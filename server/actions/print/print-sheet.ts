@@ -25,6 +25,7 @@ import { reach } from '../kit/reach.ts';
 import { actorId, newEntity, saveNew } from '../kit/save.ts';
 import { todayOf } from '../kit/today.ts';
 import { inTurn } from '../kit/turns.ts';
+import { inLotPaper } from '../lots/lot-paper.ts';
 import { placeOnPaper } from './place-on-paper.ts';
 import type { PrintQuery } from './print-fields.ts';
 import { contentOf, drawingOf, hasLapsed } from './run-drawing.ts';
@@ -113,7 +114,7 @@ async function runOf(printing: Printing): Promise<Result<PlannedPrint>> {
       { details: { certificate: lapsed.content.certificate?.number ?? null } },
     );
   }
-  return printFirst(printing, certificateOf(lapsed));
+  return inLotPaper(ctx, batch.lotId, () => printFirst(printing, certificateOf(lapsed)));
 }
 
 async function printAgain({ actor, batch, check, ctx }: Printing, run: PrintRun): Promise<Result<PlannedPrint>> {

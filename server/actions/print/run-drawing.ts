@@ -11,6 +11,7 @@ import { templateAtDpi, type ThermalJob } from '../../sheet/thermal/thermal-job.
 import type { SheetJob, SheetMark } from '../../sheet/threads/sheet-job.ts';
 import { mustGet } from '../../store/must-get.ts';
 import { StoreError } from '../../store/store.ts';
+import { productOfBatch } from '../batches/product-of-batch.ts';
 import { keysOf } from '../batches/sealed-batch.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
@@ -59,7 +60,8 @@ export async function contentOf(
   today: Day,
 ): Promise<PrintedContent> {
   const producer = await mustGet(ctx.store.producers, batch.producerId);
-  const product = batch.productId === null ? null : await mustGet(ctx.store.products, batch.productId);
+  const productId = await productOfBatch(ctx, batch);
+  const product = productId === null ? null : await mustGet(ctx.store.products, productId);
   const rating = product === null ? null : await newestRating(ctx, product.id, today);
   const rests = rating !== null && inForce(rating, today) ? rating : null;
   return {

@@ -8,6 +8,7 @@ import { clipRanges, countOf, mergeRanges, subtractRange, type SerialRange } fro
 import type { Lot } from '../../domain/lots/lot.ts';
 import { ok, type Result } from '../../domain/problem.ts';
 import type { RecallScope } from '../../domain/recalls/recall.ts';
+import { productOfBatch } from '../batches/product-of-batch.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
 import { reachRecallScope } from './make-recall.ts';
@@ -74,8 +75,11 @@ export async function previewRecall(
   for (const { batch, ranges } of touched) batches.push(await countTouched(batch, ranges, ctx));
   const places = await placesOf(touched, ctx);
   const lot = scope.kind === 'lot' ? await lotOf(scope.lotId) : null;
-  const productId =
-    scope.kind === 'product' ? scope.productId : (lot?.productId ?? touched[0]?.batch.productId ?? null);
+  const productOfFirst = async (): Promise<Id | null> => {
+    const [first] = touched;
+    return first === undefined ? null : productOfBatch(ctx, first.batch);
+  };
+  const productId = scope.kind === 'product' ? scope.productId : (lot?.productId ?? (await productOfFirst()));
   const [producer, product] = await Promise.all([
     store.producers.get(producerId),
     productId === null ? null : store.products.get(productId),
@@ -121,7 +125,8 @@ async function rangesIn(
     const holds = scope.kind === 'lot' ? lotId === scope.lotId : (await lotOf(lotId))?.productId === scope.productId;
     if (holds) found.push({ from, to });
   }
-  const restHolds = scope.kind === 'lot' ? batch.lotId === scope.lotId : batch.productId === scope.productId;
+  const ofLot = batch.lotId === null ? null : await lotOf(batch.lotId);
+  const restHolds = scope.kind === 'lot' ? batch.lotId === scope.lotId : (ofLot ?? batch).productId === scope.productId;
   return mergeRanges(restHolds ? [...found, ...rest] : found);
 }
 

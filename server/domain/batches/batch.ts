@@ -46,7 +46,10 @@ export interface Batch extends Entity {
   officeId: Id;
   producerId: Id;
   kind: BatchKind;
-  /** Goods and plaque: the product. Blank: null. */
+  /**
+   * Plaque: the product. Blank: null. Goods: a copy of the lot's product, by which lists find the batch and nothing
+   * else; actions ask productOfBatch (product-of-batch.ts).
+   */
   productId: Id | null;
   /** The lot the batch is meant for; null for blank batches and plaques. */
   lotId: Id | null;

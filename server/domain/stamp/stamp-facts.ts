@@ -33,7 +33,7 @@ export interface StampFacts {
   activation: Activation | null;
   voided: VoidedRange | null;
   display: DisplayRange | null;
-  /** The product of its lot, or else the batch's own; null while a blank stamp is not activated. */
+  /** The product of its lot, of the lot it is meant for, or of its plaque; null while a blank stamp is not activated. */
   product: Product | null;
   lot: Lot | null;
   plaque: boolean;
@@ -58,7 +58,8 @@ export function stampFactsOf(
   const { batch } = facts;
   const activation = findRange(batch.activations, serial);
   const lot = activation === null ? null : (facts.lots.get(activation.lotId) ?? null);
-  const productId = lot?.productId ?? batch.productId;
+  // A stamp that is not activated is meant for its batch's lot, which says the product.
+  const productId = (lot ?? facts.lots.get(batch.lotId ?? '') ?? batch).productId;
   return {
     serial,
     activation,

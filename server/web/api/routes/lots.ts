@@ -46,7 +46,7 @@ export const lotRoutes: readonly Route[] = [
     params: idParams,
     body: changeLotInput,
     answers: { 200: lotShape, 202: waitingShape },
-    problems: ['taken', 'lot-fixed'],
+    problems: ['taken', 'lot-fixed', 'lot-printed', 'version-conflict'],
     handle: async ({ actor, params, body, ifMatch, ctx }) =>
       answerOutcome(await changeLot(actor, { id: params.id, version: ifMatch, change: body }, ctx), lotView),
   }),

@@ -34,6 +34,10 @@ const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
     title: 'This lot can no longer change',
     todo: 'Its number and dates stand in the printed QR codes. Please make a new lot.',
   },
+  'lot-printed': {
+    title: 'Stamps of this lot are printed with its product',
+    todo: 'The product of a lot changes only after its printed stamps are void. Void them, or make another lot.',
+  },
   'beyond-allowance': {
     title: 'More stamps than the year’s allowance',
     todo: 'Please take fewer stamps, or send it for the office to approve.',

@@ -34,6 +34,10 @@ const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
   'lot-differs': { title: 'Lô này đã có với ngày khác', todo: 'Xin dùng đúng ngày đã ghi, hoặc đặt số lô khác.' },
   'lot-active': { title: 'Lô đã có tem kích hoạt', todo: 'Thay đổi này cần văn phòng duyệt.' },
   'lot-fixed': { title: 'Lô này không sửa được nữa', todo: 'Số lô và ngày đã in trong mã QR của tem. Xin lập lô mới.' },
+  'lot-printed': {
+    title: 'Tem của lô này đã in tên sản phẩm',
+    todo: 'Sản phẩm của lô chỉ đổi được sau khi hủy hết tem đã in. Xin hủy số tem đó, hoặc lập lô mới.',
+  },
   'beyond-allowance': {
     title: 'Vượt số tem được cấp trong năm',
     todo: 'Xin giảm số tem, hoặc gửi để văn phòng duyệt.',

@@ -1,0 +1,31 @@
+// Which product the stamps of a batch are of. A batch of goods is of its lot's product: the lot owns this fact, and the
+// batch's own `productId` is a copy that only finds batches in lists. A plaque has no lot and owns its product; a blank
+// batch has none. Decision: docs/decisions/0029-figures-on-a-day.md.
+
+import type { Batch } from '../../domain/batches/batch.ts';
+import type { Id } from '../../domain/entity.ts';
+import { mustGet } from '../../store/must-get.ts';
+import type { ActionContext } from '../kit/context.ts';
+import { everyOf } from '../kit/every-of.ts';
+import { withoutSecret, type OpenBatch } from './sealed-batch.ts';
+
+type OfProduct = Pick<Batch, 'kind' | 'lotId' | 'productId'>;
+
+/** Null: blank stamps, each of which is of the lot that it is activated for. */
+export async function productOfBatch(ctx: Pick<ActionContext, 'store'>, batch: OfProduct): Promise<Id | null> {
+  return batch.lotId === null ? batch.productId : (await mustGet(ctx.store.lots, batch.lotId)).productId;
+}
+
+/** The batch as it is answered: of its lot's product, without its secret. */
+export async function openBatch(ctx: Pick<ActionContext, 'store'>, batch: Batch): Promise<OpenBatch> {
+  return { ...withoutSecret(batch), productId: await productOfBatch(ctx, batch) };
+}
+
+/** Batches of goods of a product, newest first. */
+export async function* goodsOfProduct(
+  ctx: Pick<ActionContext, 'store'>,
+  productId: Id,
+): AsyncGenerator<Batch, void, undefined> {
+  for await (const batch of everyOf(ctx.store.batches, { productId, kind: 'goods' }))
+    if ((await productOfBatch(ctx, batch)) === productId) yield batch;
+}

@@ -1,0 +1,73 @@
+// What is on paper for a lot. The name of its product and its stars are printed on each stamp of its batches, so the
+// product stays while such a stamp may be stuck on goods. Blank rolls name no product.
+//
+// A print and a change of the product take turns (`inLotPaper`): a run is never saved with the name that the lot had a
+// moment before.
+
+import type { Actor } from '../../domain/people/account.ts';
+import type { Batch } from '../../domain/batches/batch.ts';
+import type { Id } from '../../domain/entity.ts';
+import { clipRanges, countOf, gapsIn, mergeRanges, type SerialRange } from '../../domain/batches/intervals.ts';
+import { fail, ok, type Result } from '../../domain/problem.ts';
+import { changeLife } from '../batches/change-life.ts';
+import type { ActionContext } from '../kit/context.ts';
+import { everyOf } from '../kit/every-of.ts';
+import { inTurn, type StillMine } from '../kit/turns.ts';
+
+/** Batches that a problem names at most. */
+const NAMED_BATCHES_MAX = 20;
+
+/** Runs work that rests on the product of a lot. Null: there is no lot, and nothing to wait for. */
+export async function inLotPaper<T>(
+  ctx: Pick<ActionContext, 'store' | 'queues'>,
+  lotId: Id | null,
+  work: (stillMine: StillMine) => Promise<T>,
+): Promise<T> {
+  return lotId === null ? work(async () => undefined) : inTurn(ctx, `lot-paper:${lotId}`, work);
+}
+
+/** Refuses while stamps of a print run of the lot are not void. Problems: lot-printed. */
+export async function checkNoPaper(ctx: ActionContext, lotId: Id): Promise<Result<null>> {
+  const batchIds: Id[] = [];
+  let stamps = 0;
+  for await (const batch of everyOf(ctx.store.batches, { lotId })) {
+    const standing = await standingPaper(ctx, batch);
+    if (standing === 0) continue;
+    stamps += standing;
+    batchIds.push(batch.id);
+  }
+  if (stamps === 0) return ok(null);
+  return fail(
+    'lot-printed',
+    `${stamps} stamps of this lot are printed with its product and are not void. Void them first, or make another lot.`,
+    { details: { stamps, batchIds: batchIds.slice(0, NAMED_BATCHES_MAX) } },
+  );
+}
+
+/** How many stamps of a batch a print run names that are not void. */
+async function standingPaper(ctx: ActionContext, batch: Batch): Promise<number> {
+  const runs: SerialRange[] = [];
+  for await (const { from, to } of everyOf(ctx.store.printRuns, { batchId: batch.id })) runs.push({ from, to });
+  const voids = mergeRanges(batch.voids);
+  return mergeRanges(runs).reduce((sum, range) => sum + countOf(gapsIn(clipRanges(voids, range), range)), 0);
+}
+
+/** Brings the copies of the lot's product in its batches after it, by which lists find them. Problems: version-conflict */
+export async function followLot(actor: Actor, lotId: Id, productId: Id, ctx: ActionContext): Promise<Result<null>> {
+  const own = { ...ctx, request: null };
+  for await (const { id, productId: copy } of everyOf(ctx.store.batches, { lotId })) {
+    if (copy === productId) continue;
+    const moved = await changeLife(
+      actor,
+      {
+        right: 'work-batch',
+        id,
+        action: 'follow-lot',
+        plan: async (batch) => ok({ batch: { ...batch, productId }, answer: null, values: { lotId, productId } }),
+      },
+      own,
+    );
+    if (!moved.ok) return moved;
+  }
+  return ok(null);
+}
