@@ -44,6 +44,7 @@ export const PROBLEMS = {
   'already-withdrawn': 409,
   // outside
   'too-many-requests': 429,
+  busy: 429, // too much of this work is under way: a bound of web/gates.ts
   'too-large': 413,
   'unsupported-media': 415,
   'not-acceptable': 406,
@@ -67,9 +68,15 @@ export interface Problem {
   code: ProblemCode;
   /** One English sentence for logs and API answers: what happened and what to do. */
   detail: string;
+  /** At most ERRORS_MAX. */
   errors?: FieldError[];
+  /** Faults beyond ERRORS_MAX, which are not listed; absent: none. */
+  moreErrors?: number;
   details?: Record<string, unknown>;
 }
+
+/** A person mends a few faults at a time; more would only make the answer as long as a hostile input. */
+export const ERRORS_MAX = 20;
 
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
@@ -77,12 +84,16 @@ export function ok<T>(value: T): { ok: true; value: T } {
   return { ok: true, value };
 }
 
+/** A problem; of more than ERRORS_MAX faults it names the first and counts the others. */
 export function fail(
   code: ProblemCode,
   detail: string,
-  more: Omit<Problem, 'code' | 'detail'> = {},
+  more: Omit<Problem, 'code' | 'detail' | 'moreErrors'> = {},
 ): { ok: false; problem: Problem } {
-  return { ok: false, problem: { code, detail, ...more } };
+  const { errors = [] } = more;
+  if (errors.length <= ERRORS_MAX) return { ok: false, problem: { code, detail, ...more } };
+  const cut = { errors: errors.slice(0, ERRORS_MAX), moreErrors: errors.length - ERRORS_MAX };
+  return { ok: false, problem: { code, detail, ...more, ...cut } };
 }
 
 /** A failure of one field, by its dotted path: `fieldProblem('invalid', 'lot.number', 'pattern', '…')`. */

@@ -12,6 +12,7 @@ import { openApiDocument } from './api/openapi.ts';
 import { consoleRouter } from './console/router.ts';
 import { consoleRoutes } from './console/routes.ts';
 import { problemBody, problemOfError, ProblemError } from './errors.ts';
+import { Gates } from './gates.ts';
 import { healthRouter } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import { expressScanMount, type TrustProxy } from './public/mount.ts';
@@ -25,6 +26,8 @@ export interface AppParts {
   version: string;
   metrics: Metrics | null;
   answerScan: AnswerScan;
+  /** Given by tests that watch them. */
+  gates?: Gates;
 }
 
 export function createApp(parts: AppParts): Express {
@@ -36,17 +39,18 @@ export function createApp(parts: AppParts): Express {
   app.use(helmet({ strictTransportSecurity: parts.context.settings.publicOrigin.startsWith('https:') }));
   app.use(healthRouter(parts.context.store, parts.metrics));
 
+  const gates = parts.gates ?? new Gates();
   const document = openApiDocument(allRoutes, parts.context.settings.publicOrigin, parts.version);
   app.get('/api/v1/openapi.json', (_request, response) => void response.json(document));
   app.use(
     '/api/v1',
-    apiRouter(allRoutes, () => parts.context),
+    apiRouter(allRoutes, () => parts.context, gates),
     apiNotFound,
   );
   app.use(expressScanMount(parts.answerScan, app.get('trust proxy fn') as TrustProxy));
   const consoleFailed = (error: unknown, { method }: Request): void =>
     parts.log.error({ event: 'request.failed', method, err: error });
-  app.use(consoleRouter(() => parts.context, consoleRoutes, consoleFailed));
+  app.use(consoleRouter(() => parts.context, consoleRoutes, { onFault: consoleFailed, gates }));
   app.use(publicRouter({ context: () => parts.context, answerScan: parts.answerScan, log: parts.log }));
   app.use(answerNotFound(parts.context.settings.publicOrigin));
   app.use(answerError(parts.log));

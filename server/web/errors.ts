@@ -23,6 +23,7 @@ export interface ProblemBody {
   detail: string;
   code: string;
   errors: { path: (string | number)[]; code: string; message: string }[];
+  moreErrors?: number;
   [detail: string]: unknown;
 }
 
@@ -36,6 +37,7 @@ export function problemBody(problem: Problem): ProblemBody {
     detail: problem.detail,
     code: problem.code,
     errors: (problem.errors ?? []).map(({ path, code, message }) => ({ path, code, message })),
+    ...(problem.moreErrors === undefined ? {} : { moreErrors: problem.moreErrors }),
     ...problem.details,
   };
 }

@@ -49,6 +49,7 @@ export function problemStatusesOf(route: Route): number[] {
   if (route.body !== null || route.upload !== null) statuses.add(413).add(415);
   if (route.method === 'post') statuses.add(409);
   if (route.takesIfMatch !== false) statuses.add(412).add(428);
+  if (route.gate !== null) statuses.add(PROBLEMS.busy);
   for (const code of route.problems) statuses.add(PROBLEMS[code]);
   return [...statuses].sort((a, b) => a - b);
 }

@@ -8,6 +8,7 @@ import type { ProblemCode, Result } from '../../domain/problem.ts';
 import type { Page } from '../../store/store.ts';
 import type { ActionContext, Outcome } from '../../actions/kit/context.ts';
 import { ProblemError } from '../errors.ts';
+import type { GateName } from '../gates.ts';
 import { valueOf } from '../outcome.ts';
 
 export interface Answer {
@@ -44,6 +45,8 @@ export interface Route {
   body: z.ZodType | null;
   /** The request's body is a file of one of these media types. */
   upload: readonly string[] | null;
+  /** What the work costs (web/gates.ts); null: little. */
+  gate: GateName | null;
   /** `where-it-exists`: a PUT that also makes the record; the action asks for the version when there is one already. */
   takesIfMatch: boolean | 'where-it-exists';
   /** Answers by status; null: no body (or a file, see `files`). */
@@ -68,6 +71,7 @@ export function route<P extends Shape, Q extends Shape, B extends Shape>(spec: {
   query?: Q;
   body?: B;
   upload?: readonly string[];
+  gate?: GateName;
   takesIfMatch?: Route['takesIfMatch'];
   answers: Route['answers'];
   files?: readonly string[];
@@ -83,6 +87,7 @@ export function route<P extends Shape, Q extends Shape, B extends Shape>(spec: {
     query: spec.query ?? null,
     body: spec.body ?? null,
     upload: spec.upload ?? null,
+    gate: spec.gate ?? null,
     takesIfMatch: spec.takesIfMatch ?? spec.method === 'patch',
     answers: spec.answers,
     files: spec.files ?? null,

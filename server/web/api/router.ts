@@ -9,6 +9,7 @@ import { actorId } from '../../actions/kit/save.ts';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { ProblemError } from '../errors.ts';
+import { Gates } from '../gates.ts';
 import { authenticate } from './authenticate.ts';
 import {
   JSON_BODY_MAX_BYTES,
@@ -27,7 +28,11 @@ const NOT_SIGNED_IN: Problem = {
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
 
 /** All routes, mounted under /api/v1; an address that none declares falls through, a method that none does is 405. */
-export function apiRouter(routes: readonly Route[], context: () => Omit<ActionContext, 'request'>): Router {
+export function apiRouter(
+  routes: readonly Route[],
+  context: () => Omit<ActionContext, 'request'>,
+  gates = new Gates(),
+): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
   const byPath = new Map<string, Route[]>();
   for (const route of routes) byPath.set(route.path, [...(byPath.get(route.path) ?? []), route]);
@@ -36,7 +41,7 @@ export function apiRouter(routes: readonly Route[], context: () => Omit<ActionCo
     for (const route of group) {
       // Express would run a GET for HEAD: a file's download is recorded, and a HEAD downloads nothing.
       if (route.files !== null && route.method === 'get') at.head(refuseMethod(group));
-      at[route.method](handlerOf(route, context));
+      at[route.method](handlerOf(route, context, gates));
     }
     at.all(refuseMethod(group));
   }
@@ -55,13 +60,15 @@ function readBytes(reader: RequestHandler, request: Request, response: Response)
   });
 }
 
-function handlerOf(route: Route, context: () => Omit<ActionContext, 'request'>): RequestHandler {
+function handlerOf(route: Route, context: () => Omit<ActionContext, 'request'>, gates: Gates): RequestHandler {
   const reader = readerOf(route);
   return async (request: Request, response: Response): Promise<void> => {
     const ctx: ActionContext = { ...context(), request: null };
     const actor = await authenticate(request, ctx);
     // Nobody has a right here (look-ups live elsewhere), so a stranger's body is not even read.
     if (actor.kind === 'public') throw new ProblemError(NOT_SIGNED_IN);
+    // Before the body: of what waits here, not a byte is held.
+    if (route.gate !== null) await gates.pass(route.gate, actorId(actor), request, response);
     await readBytes(reader, request, response);
     const call = readCall(route, request, actor, ctx);
     const gone = new AbortController();

@@ -1,6 +1,7 @@
 // Shapes that many answers share. What the API shows of a record is in shapes/<noun>.ts.
 
 import { z } from 'zod';
+import { ERRORS_MAX } from '../../domain/problem.ts';
 
 export const problemShape = z
   .looseObject({
@@ -12,6 +13,11 @@ export const problemShape = z
     errors: z.array(
       z.strictObject({ path: z.array(z.union([z.string(), z.int()])), code: z.string(), message: z.string() }),
     ),
+    moreErrors: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ description: `Faults beyond the ${ERRORS_MAX} that are listed.` }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem; `code` is for programs, `errors` names each faulty field.' });
 

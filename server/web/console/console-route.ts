@@ -10,6 +10,7 @@ import type { Right } from '../../actions/kit/rights.ts';
 import type { Person } from '../../domain/people/account.ts';
 import type { Day } from '../../domain/entity.ts';
 import type { Language } from '../../domain/language.ts';
+import type { GateName } from '../gates.ts';
 import type { Html } from '../html.ts';
 import type { LoginGuard } from './login-guard.ts';
 import type { NavKey } from './navigation.ts';
@@ -52,8 +53,8 @@ export interface OpenCall {
   isSecure: boolean;
   /** Browser and system family, nothing finer: "Chrome · Windows". */
   device: string | null;
-  /** What sign-ins share: how often a login was tried, and how many passwords are being checked. */
-  desk: { readonly guard: LoginGuard; underWay: number };
+  /** What sign-ins share: how often a login was tried. */
+  desk: { readonly guard: LoginGuard };
   /** Aborts when the browser went away. */
   signal: AbortSignal;
 }
@@ -95,6 +96,8 @@ interface RouteHead {
   path: string;
   /** Which entry of the navigation is the current one; null: none. */
   nav: NavKey | null;
+  /** What the work costs; left out: little. Every route that takes a file, or answers with one, has a gate. */
+  gate?: GateName;
   /** Bytes of the form: 64 KB where left out; with files the sum of all. */
   formBytesMax?: number;
   /** Whether the form may hold files. */

@@ -9,6 +9,7 @@ import type { Language } from '../../domain/language.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { networkOf } from '../../scan/visitor.ts';
 import { problemOfError, ProblemError } from '../errors.ts';
+import { Gates } from '../gates.ts';
 import { html } from '../html.ts';
 import { parseQueryText } from '../read-request.ts';
 import { isSameOrigin } from '../same-origin.ts';
@@ -36,6 +37,7 @@ const TWO_FACTOR_PATH = '/console/account/two-factor';
 interface Desk {
   signIns: OpenCall['desk'];
   answered: AnsweredForms;
+  gates: Gates;
   onFault: (error: unknown, request: Request) => void;
 }
 
@@ -46,11 +48,11 @@ interface Desk {
 export function consoleRouter(
   context: () => Omit<ActionContext, 'request'>,
   routes: readonly ConsoleRoute[] = consoleRoutes,
-  onFault: Desk['onFault'] = () => undefined,
+  { gates = new Gates(), onFault = () => undefined }: Partial<Pick<Desk, 'gates' | 'onFault'>> = {},
 ): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
-  const signIns = { guard: makeLoginGuard(context().random(32)), underWay: 0 };
-  const desk: Desk = { signIns, answered: new AnsweredForms(), onFault };
+  const signIns = { guard: makeLoginGuard(context().random(32)) };
+  const desk: Desk = { signIns, answered: new AnsweredForms(), gates, onFault };
   const { publicOrigin } = context().settings;
   const headers = { plain: consoleHeaders(publicOrigin), readsSymbols: consoleHeaders(publicOrigin, true) };
   const exchange = (request: Request, response: Response, nav: NavKey | null = null): Exchange => ({
@@ -88,10 +90,21 @@ async function answerRoute(route: ConsoleRoute, desk: Desk, exchange: Exchange):
     if (route.method === 'post' && !isSameOrigin(request, ctx.settings.publicOrigin))
       return await sendAnswer(otherSitePage(visit.language), visit, exchange);
     refuseForeignEmbedding(request);
-    await sendAnswer(await callHandler(route, visit, desk, exchange), visit, exchange);
+    await passGate(route, visit, desk, exchange);
+    const answer = await callHandler(route, visit, desk, exchange);
+    if (answer.kind === 'file' && route.gate === undefined)
+      throw new TypeError(`${route.path} answers with a file and names no gate`);
+    await sendAnswer(answer, visit, exchange);
   } catch (error) {
     await answerError(error, visit, desk, exchange);
   }
+}
+
+/** Before the form is read: of what waits here, not a byte is held. Strangers are told apart by their network. */
+async function passGate({ gate }: ConsoleRoute, visit: Visit, { gates }: Desk, exchange: Exchange): Promise<void> {
+  if (gate === undefined) return;
+  const { request, response } = exchange;
+  await gates.pass(gate, visit.person?.id ?? `network ${networkOf(request.ip ?? '') ?? 'none'}`, request, response);
 }
 
 /** A picture or script of another site must not make the session of a visitor do anything. */

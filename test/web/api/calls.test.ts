@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { faults, idOf, problemOf, requestIdOf } from '../../fixtures/api-problems.ts';
+import { ERRORS_MAX } from '../../../server/domain/problem.ts';
 import { CAST, testApi, type ApiAnswer } from '../../fixtures/api.ts';
 
 const api = testApi();
@@ -131,6 +132,17 @@ describe('what a body, a query and a header may hold', () => {
     });
     expect(again.body).toEqual(before.body);
     expect(await api.auditHead()).toEqual(head);
+  });
+});
+
+describe('faults', () => {
+  test('an answer lists a bounded number of them and says how many more there are', async () => {
+    const unknown = Object.fromEntries(Array.from({ length: ERRORS_MAX + 5 }, (_, at) => [`field${at}`, at]));
+    const body = { productId: productA2, number: 'FAULTS', ...unknown };
+    const refused = await api.as('producerA2').post('/lots', body);
+    expect([refused.status, faults(refused).length, refused.body['moreErrors']]).toEqual([400, ERRORS_MAX, 5]);
+    const few = await api.as('producerA2').post('/lots', { ...body, field0: undefined });
+    expect(few.body['moreErrors']).toBe(4);
   });
 });
 

@@ -23,6 +23,7 @@ export const accountRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/users',
+    gate: 'passwords',
     tag: 'accounts',
     summary: 'Make an account',
     body: makeUserInput,
@@ -42,6 +43,7 @@ export const accountRoutes: readonly Route[] = [
   route({
     method: 'patch',
     path: '/users/:id',
+    gate: 'passwords',
     tag: 'accounts',
     summary: 'Change an account: name, a new password, shut or opened; the last two end its sessions',
     params: idParams,

@@ -48,6 +48,7 @@ export const programmeRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/programme/:year/report',
+    gate: 'statistics',
     tag: 'programme',
     summary: 'Plan and result of a year on a day: rated products, producers, support given, what lapses',
     params: yearParams,

@@ -41,7 +41,7 @@ const RANGES_SHOWN = 20;
 
 export const batchPageRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'read-batch', nav: 'batches', handle: (call) => batchPage(call, {}) },
-  { method: 'post', path: `${PATH}/print`, right: 'work-batch', nav: 'batches', handle: printAgain },
+  { method: 'post', path: `${PATH}/print`, gate: 'sheets', right: 'work-batch', nav: 'batches', handle: printAgain },
   { method: 'post', path: `${PATH}/void`, right: 'work-batch', nav: 'batches', handle: voidSome },
   { method: 'post', path: `${PATH}/display`, right: 'issue-special', nav: 'batches', handle: displaySome },
   { method: 'post', path: `${PATH}/deactivate`, right: 'work-batch', nav: 'batches', handle: takeBack },

@@ -29,7 +29,7 @@ const LOTS_SHOWN = 100;
 const ROLLS_SHOWN = 100;
 
 export const ledgerRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PATH, right: 'read-ledger', nav: 'ledger', handle: ledgerPage },
+  { method: 'get', path: PATH, gate: 'statistics', right: 'read-ledger', nav: 'ledger', handle: ledgerPage },
 ];
 
 async function ledgerPage(call: PageCall): Promise<PageAnswer> {

@@ -8,7 +8,7 @@ import { officeHome } from './office-home.ts';
 import { producerHome } from './producer-home.ts';
 
 export const homeRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: '/console', right: 'signed-in', nav: 'today', handle: showHome },
+  { method: 'get', path: '/console', gate: 'statistics', right: 'signed-in', nav: 'today', handle: showHome },
 ];
 
 async function showHome(call: PageCall): Promise<PageAnswer> {

@@ -34,14 +34,29 @@ export const importHomeRoutes: readonly ConsoleRoute[] = [
   {
     method: 'post',
     path: PATH,
+    gate: 'imports',
     right: 'make-producer',
     nav: 'import',
     files: true,
     formBytesMax: TABLE_BYTES_MAX + FORM_BYTES,
     handle: take,
   },
-  { method: 'get', path: `${PATH}/template/:kind/:format`, right: 'make-producer', nav: 'import', handle: template },
-  { method: 'get', path: '/console/export/:kind/:format', right: 'make-producer', nav: 'import', handle: give },
+  {
+    method: 'get',
+    path: `${PATH}/template/:kind/:format`,
+    gate: 'exports',
+    right: 'make-producer',
+    nav: 'import',
+    handle: template,
+  },
+  {
+    method: 'get',
+    path: '/console/export/:kind/:format',
+    gate: 'exports',
+    right: 'make-producer',
+    nav: 'import',
+    handle: give,
+  },
 ];
 
 async function take(call: PageCall): Promise<PageAnswer> {

@@ -47,6 +47,7 @@ export const lotPageRoutes: readonly ConsoleRoute[] = [
   {
     method: 'post',
     path: `${PATH}/events`,
+    gate: 'uploads',
     right: 'keep-lot',
     nav: 'lots',
     formBytesMax: PHOTO_BYTES_MAX,

@@ -31,7 +31,7 @@ const SERIAL = /^[1-9]\d{0,7}$/;
 type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 export const casesRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: CASES, right: 'read-batch', nav: 'scans', handle: list },
+  { method: 'get', path: CASES, gate: 'statistics', right: 'read-batch', nav: 'scans', handle: list },
   {
     method: 'get',
     path: `${CASES}/:batchId/:serial`,

@@ -27,7 +27,15 @@ import { enter } from './sign-in.ts';
 
 export const invitationRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: '/invitation/:token', right: 'public', nav: null, handle: show },
-  { method: 'post', path: '/invitation/:token', right: 'public', nav: null, formBytesMax: 8_192, handle: take },
+  {
+    method: 'post',
+    path: '/invitation/:token',
+    gate: 'passwords',
+    right: 'public',
+    nav: null,
+    formBytesMax: 8_192,
+    handle: take,
+  },
 ];
 
 async function show(call: OpenCall): Promise<PageAnswer> {

@@ -19,7 +19,14 @@ const PATH = '/console/account';
 
 export const ownAccountRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'signed-in', nav: null, handle: (call) => ownAccountPage(call, NO_FAULTS) },
-  { method: 'post', path: `${PATH}/password`, right: 'signed-in', nav: null, handle: changePassword },
+  {
+    method: 'post',
+    path: `${PATH}/password`,
+    gate: 'passwords',
+    right: 'signed-in',
+    nav: null,
+    handle: changePassword,
+  },
   { method: 'post', path: `${PATH}/sessions`, right: 'signed-in', nav: null, handle: endOthers },
 ];
 

@@ -6,7 +6,6 @@ import { openSession } from '../../../actions/people/identify-session.ts';
 import { finishSignIn, ownerOfTicket, signIn } from '../../../actions/people/sign-in.ts';
 import { signOut } from '../../../actions/people/sign-out.ts';
 import type { Role } from '../../../domain/people/account.ts';
-import { ProblemError } from '../../errors.ts';
 import { html } from '../../html.ts';
 import { endedSessionCookie, sessionCookie } from '../../session-cookie.ts';
 import { peopleWordsOf } from '../../words/words.ts';
@@ -15,16 +14,21 @@ import { hiddenField, textField } from '../fields.ts';
 import { doneNotice, notice } from '../notices.ts';
 import { button, pageHead } from '../page-head.ts';
 
-/** Passwords that are checked at once; each takes 19 MiB and some 20 ms. */
-const SIGN_INS_AT_ONCE_MAX = 8;
-const BUSY_SECONDS = 5;
 const FORM_BYTES_MAX = 4_096;
 
 type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 export const signInRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: '/login', right: 'public', nav: null, handle: showLogin },
-  { method: 'post', path: '/login', right: 'public', nav: null, formBytesMax: FORM_BYTES_MAX, handle: takeLogin },
+  {
+    method: 'post',
+    path: '/login',
+    gate: 'passwords',
+    right: 'public',
+    nav: null,
+    formBytesMax: FORM_BYTES_MAX,
+    handle: takeLogin,
+  },
   { method: 'post', path: '/login/code', right: 'public', nav: null, formBytesMax: FORM_BYTES_MAX, handle: takeCode },
   { method: 'post', path: '/logout', right: 'public', nav: null, handle: leave },
 ];
@@ -47,9 +51,7 @@ async function takeLogin(call: OpenCall): Promise<PageAnswer> {
   const seconds = mayTry(call, login);
   if (seconds !== null)
     return { ...shown(429, words.wait(Math.max(1, Math.ceil(seconds / 60)))), retryAfterSeconds: seconds };
-  const accepted = await counted(call, () =>
-    signIn({ login, password: form.fields['password']?.[0] ?? '', device }, ctx),
-  );
+  const accepted = await signIn({ login, password: form.fields['password']?.[0] ?? '', device }, ctx);
   if (!accepted.ok) return shown(401, words.wrong);
   call.desk.guard.succeeded(login, call.network, ctx.now().getTime());
   if (accepted.value.kind === 'second-step')
@@ -99,19 +101,9 @@ export function enter(call: OpenCall, { token, user }: SignedIn, next: string | 
   };
 }
 
-/**
- * Null: it may be tried; else how many seconds to wait.
- * @throws ProblemError while too many passwords are being checked
- */
-function mayTry({ ctx, desk, language, network }: OpenCall, login: string): number | null {
-  if (desk.underWay >= SIGN_INS_AT_ONCE_MAX)
-    throw new ProblemError({ code: 'too-many-requests', detail: peopleWordsOf(language).login.busy }, BUSY_SECONDS);
+/** Null: it may be tried; else how many seconds to wait. */
+function mayTry({ ctx, desk, network }: OpenCall, login: string): number | null {
   return desk.guard.take(login, network, ctx.now().getTime());
-}
-
-async function counted<T>({ desk }: OpenCall, work: () => Promise<T>): Promise<T> {
-  desk.underWay += 1;
-  return work().finally(() => (desk.underWay -= 1));
 }
 
 function loginPage(

@@ -26,9 +26,17 @@ const PATH = '/console/account/two-factor';
 
 export const twoFactorRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'signed-in', nav: null, beforeTwoFactor: true, handle: show },
-  { method: 'post', path: PATH, right: 'signed-in', nav: null, beforeTwoFactor: true, handle: confirm },
-  { method: 'post', path: `${PATH}/codes`, right: 'signed-in', nav: null, handle: renew },
-  { method: 'post', path: `${PATH}/off`, right: 'signed-in', nav: null, handle: turnOff },
+  {
+    method: 'post',
+    path: PATH,
+    gate: 'passwords',
+    right: 'signed-in',
+    nav: null,
+    beforeTwoFactor: true,
+    handle: confirm,
+  },
+  { method: 'post', path: `${PATH}/codes`, gate: 'passwords', right: 'signed-in', nav: null, handle: renew },
+  { method: 'post', path: `${PATH}/off`, gate: 'passwords', right: 'signed-in', nav: null, handle: turnOff },
 ];
 
 type Page = Extract<PageAnswer, { kind: 'page' }>;

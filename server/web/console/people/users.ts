@@ -57,7 +57,14 @@ export const userRoutes: readonly ConsoleRoute[] = [
   },
   { method: 'post', path: `${PATH}/:id`, right: 'keep-accounts', nav: 'users', handle: rename },
   { method: 'post', path: `${PATH}/:id/shut`, right: 'keep-accounts', nav: 'users', handle: shut },
-  { method: 'post', path: `${PATH}/:id/password`, right: 'keep-accounts', nav: 'users', handle: passwordLink },
+  {
+    method: 'post',
+    path: `${PATH}/:id/password`,
+    gate: 'passwords',
+    right: 'keep-accounts',
+    nav: 'users',
+    handle: passwordLink,
+  },
   { method: 'post', path: `${PATH}/:id/two-factor`, right: 'keep-accounts', nav: 'users', handle: endTwoFactor },
 ];
 

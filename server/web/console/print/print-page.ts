@@ -46,10 +46,17 @@ import { STAMPS_JS } from '../assets.ts';
 const PATH = PRINT_PATH;
 
 export const printRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PATH, right: 'issue-batch', nav: 'print', handle: showForm },
-  { method: 'post', path: PATH, right: 'issue-batch', nav: 'print', handle: takeForm },
-  { method: 'post', path: `${PATH}/as-before`, right: 'issue-batch', nav: 'print', handle: takeAsBefore },
-  { method: 'get', path: `${PATH}/sheet.svg`, right: 'issue-batch', nav: null, handle: showSheet },
+  { method: 'get', path: PATH, gate: 'previews', right: 'issue-batch', nav: 'print', handle: showForm },
+  { method: 'post', path: PATH, gate: 'previews', right: 'issue-batch', nav: 'print', handle: takeForm },
+  {
+    method: 'post',
+    path: `${PATH}/as-before`,
+    gate: 'sheets',
+    right: 'issue-batch',
+    nav: 'print',
+    handle: takeAsBefore,
+  },
+  { method: 'get', path: `${PATH}/sheet.svg`, gate: 'previews', right: 'issue-batch', nav: null, handle: showSheet },
   { method: 'get', path: `${PATH}/place`, right: 'issue-batch', nav: null, handle: namePlace },
 ];
 

@@ -14,7 +14,15 @@ const PATH = '/print-shop/:token';
 
 export const shopRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'public', nav: null, handle: showFiles },
-  { method: 'post', path: `${PATH}/:part`, right: 'public', nav: null, formBytesMax: 4_096, handle: takeFile },
+  {
+    method: 'post',
+    path: `${PATH}/:part`,
+    gate: 'files',
+    right: 'public',
+    nav: null,
+    formBytesMax: 4_096,
+    handle: takeFile,
+  },
 ];
 
 async function showFiles(call: OpenCall): Promise<PageAnswer> {

@@ -28,8 +28,15 @@ const NINETY = 90;
 const FILE_ROWS_MAX = 20_000;
 
 export const lapsingRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PATH, right: 'read-programme', nav: 'programme', handle: showLapsing },
-  { method: 'get', path: `${PATH}/lapsing.xlsx`, right: 'read-programme', nav: 'programme', handle: exportLapsing },
+  { method: 'get', path: PATH, gate: 'statistics', right: 'read-programme', nav: 'programme', handle: showLapsing },
+  {
+    method: 'get',
+    path: `${PATH}/lapsing.xlsx`,
+    gate: 'exports',
+    right: 'read-programme',
+    nav: 'programme',
+    handle: exportLapsing,
+  },
 ];
 
 async function showLapsing(call: PageCall): Promise<PageAnswer> {

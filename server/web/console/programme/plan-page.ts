@@ -37,6 +37,7 @@ export const planRoutes: readonly ConsoleRoute[] = [
   {
     method: 'get',
     path: PATH,
+    gate: 'statistics',
     right: 'read-programme',
     nav: 'programme',
     handle: (call) => planPage(call, NO_FAULTS, NO_FAULTS),

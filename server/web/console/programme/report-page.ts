@@ -21,8 +21,15 @@ import { measureText, nextPlanText, percentText, sentenceOf, signedText, sourceT
 import { spreadsheetOf, XLSX, type SheetTable } from './spreadsheet.ts';
 
 export const reportRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PROGRAMME, right: 'read-programme', nav: 'programme', handle: showReport },
-  { method: 'get', path: `${PROGRAMME}/report.xlsx`, right: 'read-programme', nav: 'programme', handle: exportReport },
+  { method: 'get', path: PROGRAMME, gate: 'statistics', right: 'read-programme', nav: 'programme', handle: showReport },
+  {
+    method: 'get',
+    path: `${PROGRAMME}/report.xlsx`,
+    gate: 'exports',
+    right: 'read-programme',
+    nav: 'programme',
+    handle: exportReport,
+  },
 ];
 
 const WIDE = 760;

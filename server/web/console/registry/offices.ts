@@ -46,6 +46,7 @@ export const officeRoutes: readonly ConsoleRoute[] = [
   {
     method: 'post',
     path: `${PATH}/:id/mark`,
+    gate: 'uploads',
     right: 'keep-office',
     nav: 'offices',
     files: true,

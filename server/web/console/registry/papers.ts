@@ -24,6 +24,7 @@ export const paperRoutes: readonly ConsoleRoute[] = [
   {
     method: 'post',
     path: '/console/products/:id/papers',
+    gate: 'uploads',
     right: 'tell-story',
     nav: 'products',
     files: true,
@@ -33,13 +34,14 @@ export const paperRoutes: readonly ConsoleRoute[] = [
   {
     method: 'post',
     path: '/console/certificates/:id/papers',
+    gate: 'uploads',
     right: 'tell-story',
     nav: 'certificates',
     files: true,
     formBytesMax: PAPER_BYTES_MAX + FORM_BYTES,
     handle: (call) => take(call, 'certificate'),
   },
-  { method: 'get', path: '/console/papers/:id', right: 'read-registry', nav: null, handle: give },
+  { method: 'get', path: '/console/papers/:id', gate: 'files', right: 'read-registry', nav: null, handle: give },
 ];
 
 /** The papers of a record and, with the right to add one, the form. */

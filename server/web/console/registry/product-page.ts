@@ -38,6 +38,7 @@ export const productPageRoutes: readonly ConsoleRoute[] = [
   {
     method: 'post',
     path: `${PATH}/:id/photo`,
+    gate: 'uploads',
     right: 'tell-story',
     nav: 'products',
     files: true,

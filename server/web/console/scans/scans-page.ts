@@ -33,7 +33,7 @@ const BATCHES_SHOWN = 50;
 const ODD_MAX = 100;
 
 export const scansRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: SCANS, right: 'read-batch', nav: 'scans', handle: showScans },
+  { method: 'get', path: SCANS, gate: 'statistics', right: 'read-batch', nav: 'scans', handle: showScans },
 ];
 
 async function showScans(call: PageCall): Promise<PageAnswer> {

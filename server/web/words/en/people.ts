@@ -10,7 +10,6 @@ export const people = {
     wrong:
       'Login and password do not match. Please try again; if you forgot it, ask your office for a link to set a new password.',
     wait: (minutes) => `Too many tries. Please wait ${minutes} minutes and try again.`,
-    busy: 'Many people are signing in. Please try again in a few seconds.',
     failed: 'Not signed in yet',
     first: 'Please sign in to open that page.',
     ready: 'The password is set. Please sign in.',

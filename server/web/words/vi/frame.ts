@@ -77,6 +77,7 @@ const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
   },
   'already-withdrawn': { title: 'Lệnh thu hồi này đã được rút', todo: 'Không cần làm gì thêm.' },
   'too-many-requests': { title: 'Đã gửi quá nhiều lần', todo: 'Xin chờ ít phút rồi thử lại.' },
+  busy: { title: 'Máy chủ đang bận việc này', todo: 'Xin chờ vài giây rồi thử lại.' },
   'too-large': { title: 'Tệp hoặc mẫu này quá lớn', todo: 'Xin gửi tệp nhỏ hơn.' },
   'unsupported-media': { title: 'Không đọc được dạng tệp này', todo: 'Xin gửi đúng dạng tệp ghi cạnh ô chọn tệp.' },
   'not-acceptable': { title: 'Không có dạng này', todo: 'Xin mở lại bằng trình duyệt.' },

@@ -10,7 +10,6 @@ export const people = {
     wrong:
       'Tên đăng nhập và mật khẩu chưa khớp nhau. Xin thử lại; nếu quên, hãy nhờ văn phòng gửi đường dẫn đặt mật khẩu mới.',
     wait: (minutes: number) => `Đã thử quá nhiều lần. Xin đợi ${minutes} phút rồi thử lại.`,
-    busy: 'Đang có nhiều người đăng nhập. Xin thử lại sau vài giây.',
     failed: 'Chưa đăng nhập được',
     first: 'Xin đăng nhập để mở trang ấy.',
     ready: 'Mật khẩu đã được đặt. Xin đăng nhập.',

@@ -132,6 +132,7 @@ export const batchRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/batches/:id/sheet.pdf',
+    gate: 'sheets',
     tag: 'print',
     summary: 'The print file for exactly these parameters: made now, or the same bytes again',
     params: idParams,
@@ -168,6 +169,7 @@ export const batchRoutes: readonly Route[] = [
     route({
       method: 'get',
       path: `/batches/:id/labels.${language}`,
+      gate: 'labels',
       tag: 'print',
       summary:
         `Labels of a roll in a thermal printer’s language (${language.toUpperCase()}), ` +
@@ -197,6 +199,7 @@ export const batchRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/batches/:id/sheet.svg',
+    gate: 'previews',
     tag: 'print',
     summary: 'A page of the print file before it is printed; its symbols say SAMPLE',
     params: idParams,
@@ -216,6 +219,7 @@ export const batchRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/batches/:id/sheet.png',
+    gate: 'previews',
     tag: 'print',
     summary: 'The same picture in 150 dots an inch',
     params: idParams,
@@ -235,6 +239,7 @@ export const batchRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/batches/:id/codes.csv',
+    gate: 'codes',
     tag: 'print',
     summary: 'Codes as serial,code,url and, for the office, pin; the download is logged',
     params: idParams,

@@ -51,6 +51,7 @@ export const inspectionRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/inspections/:id/photos',
+    gate: 'uploads',
     tag: 'inspections',
     summary: 'Add a photograph to a finding; answers the finding',
     params: idParams,
@@ -66,6 +67,7 @@ export const inspectionRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/inspections/:id/photos/:photo',
+    gate: 'files',
     tag: 'inspections',
     summary: 'A photograph of a finding, for whoever may read the finding',
     params: photoParams,

@@ -31,6 +31,7 @@ export const printJobRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/print-jobs',
+    gate: 'sheets',
     tag: 'print',
     summary: 'Ask for the print files of a range of stamps, by the same rules as sheet.pdf',
     body: makePrintJobInput,
@@ -73,6 +74,7 @@ export const printJobRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/print-jobs/:id/files/:part',
+    gate: 'files',
     tag: 'print',
     summary:
       'One file of a job that is done, made and read back again where it was cleaned away; the download is logged',

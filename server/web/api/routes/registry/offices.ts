@@ -60,6 +60,7 @@ export const officeRoutes: readonly Route[] = [
   route({
     method: 'put',
     path: '/offices/:id/mark',
+    gate: 'uploads',
     tag: 'offices',
     summary: 'Give an office the approved artwork that stamps show beside their stars',
     params: idParams,

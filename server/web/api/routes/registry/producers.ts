@@ -54,6 +54,7 @@ export const producerRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/producers/:id/ledger',
+    gate: 'statistics',
     tag: 'producers',
     summary: 'Stamps given, printed, activated, voided, scanned in a year, against allowance and output',
     params: idParams,

@@ -52,6 +52,7 @@ export const productRoutes: readonly Route[] = [
   route({
     method: 'put',
     path: '/products/:id/photo',
+    gate: 'uploads',
     tag: 'products',
     summary: 'Give a product its photograph',
     params: idParams,

@@ -22,6 +22,7 @@ export const scanRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/batches/:id/scans.csv',
+    gate: 'exports',
     tag: 'scans',
     summary: 'Scans of a batch as at,serial,province,verdict,counted',
     params: idParams,
@@ -36,6 +37,7 @@ export const scanRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/batches/:id/stats',
+    gate: 'statistics',
     tag: 'scans',
     summary: 'Counted scans of a batch by day, province or verdict',
     params: idParams,
@@ -49,6 +51,7 @@ export const scanRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/stats',
+    gate: 'statistics',
     tag: 'scans',
     summary: 'Counted scans of all batches in reach by day, province or verdict',
     query: scanStatsQuery,

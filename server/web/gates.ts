@@ -1,0 +1,104 @@
+// Expensive work passes a gate before it begins. This table is all of them; docs/security.md shows it, and a test holds
+// the two together. A route names its gate; both routers ask here.
+//
+// A place is held until the last byte of the answer has left. An answer of which nothing leaves for STALL_MS is cut, so
+// that slow readers cannot keep all places.
+
+import type { Request, Response } from 'express';
+import { Gate, type GateBounds } from '../kit/gate.ts';
+import { ProblemError } from './errors.ts';
+
+export interface GateRow extends GateBounds {
+  /** What the answer that refuses says as Retry-After: about as long as one piece of this work takes. */
+  retryAfterSeconds: number;
+  /** What passes, as docs/security.md says it. */
+  what: string;
+}
+
+/** The bounds count requests, on one server. */
+export const GATES = {
+  previews: {
+    what: 'a picture of a page before it is printed (sheet.svg, sheet.png, the print page)',
+    atOnce: 2,
+    inLine: 24,
+    perActor: 6,
+    retryAfterSeconds: 2,
+  },
+  sheets: { what: 'a print file; a print run or job', atOnce: 8, inLine: 16, perActor: 3, retryAfterSeconds: 10 },
+  labels: { what: 'labels of a thermal printer', atOnce: 8, inLine: 16, perActor: 3, retryAfterSeconds: 10 },
+  exports: { what: 'lists and reports as files', atOnce: 2, inLine: 16, perActor: 3, retryAfterSeconds: 10 },
+  imports: { what: 'a list to be read in', atOnce: 2, inLine: 4, perActor: 2, retryAfterSeconds: 20 },
+  uploads: { what: 'a picture or paper to be read', atOnce: 4, inLine: 16, perActor: 3, retryAfterSeconds: 5 },
+  codes: { what: 'the codes of a batch', atOnce: 4, inLine: 8, perActor: 2, retryAfterSeconds: 10 },
+  passwords: { what: 'a password to be hashed or checked', atOnce: 2, inLine: 32, perActor: 8, retryAfterSeconds: 2 },
+  statistics: {
+    what: 'counts over scans, stamps or records',
+    atOnce: 4,
+    inLine: 32,
+    perActor: 6,
+    retryAfterSeconds: 2,
+  },
+  files: { what: 'a stored file to be taken', atOnce: 32, inLine: 32, perActor: 8, retryAfterSeconds: 5 },
+} as const satisfies Readonly<Record<string, GateRow>>;
+
+export type GateName = keyof typeof GATES;
+
+/** Longer than any line moves on at the bounds above; a browser still waits. */
+export const GATE_WAIT_MS = 10_000;
+/** A mobile network that comes and goes is silent for less. */
+export const STALL_MS = 60_000;
+
+export class Gates {
+  private readonly gates: ReadonlyMap<GateName, Gate>;
+
+  constructor(rows: Readonly<Record<GateName, GateBounds>> = GATES) {
+    this.gates = new Map(Object.entries(rows).map(([name, bounds]) => [name as GateName, new Gate(bounds)]));
+  }
+
+  use(name: GateName): Gate['use'] {
+    return this.gateOf(name).use;
+  }
+
+  /**
+   * Takes a place for an answer; it is left when the answer has ended, however it ends.
+   * @param actor id of an account or key, or a visitor's network
+   * @throws ProblemError `busy` beyond a bound
+   */
+  async pass(name: GateName, actor: string, request: Request, response: Response): Promise<void> {
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const entered = await this.gateOf(name).enter(actor, { waitMs: GATE_WAIT_MS, signal: gone.signal });
+    if (entered.kind === 'in') {
+      if (response.closed) return entered.leave();
+      const stopWatching = cutWhenStalled(request, response);
+      response.once('close', () => {
+        stopWatching();
+        entered.leave();
+      });
+      return;
+    }
+    throw new ProblemError(
+      { code: 'busy', detail: 'Too much of this is being done at the moment. Try again in a few seconds.' },
+      GATES[name].retryAfterSeconds,
+    );
+  }
+
+  private gateOf(name: GateName): Gate {
+    const gate = this.gates.get(name);
+    if (gate === undefined) throw new TypeError(`there is no gate ${name}`);
+    return gate;
+  }
+}
+
+/** Cuts a connection on which nothing moved for STALL_MS though bytes wait to leave or to arrive. */
+function cutWhenStalled(request: Request, response: Response): () => void {
+  const { socket } = request;
+  let moved = -1;
+  const timer = setInterval(() => {
+    const now = socket.bytesRead + socket.bytesWritten;
+    const waits = response.writableLength > 0 || !request.complete;
+    if (waits && now === moved) response.destroy();
+    moved = now;
+  }, STALL_MS).unref();
+  return () => clearInterval(timer);
+}

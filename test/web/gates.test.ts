@@ -1,0 +1,109 @@
+// Every expensive route has its gate, and a gate holds its place until the last byte.
+
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, request as ask, type IncomingMessage, type Server } from 'node:http';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import express from 'express';
+import { allRoutes } from '../../server/web/api/routes.ts';
+import { consoleRoutes } from '../../server/web/console/routes.ts';
+import { problemBody, problemOfError, ProblemError } from '../../server/web/errors.ts';
+import { GATES, Gates, type GateName } from '../../server/web/gates.ts';
+
+const ONE = { atOnce: 1, inLine: 0, perActor: 9 };
+const TIGHT = Object.fromEntries(Object.keys(GATES).map((name) => [name, ONE])) as Record<GateName, typeof ONE>;
+
+describe('routes', () => {
+  test('every API route that takes or gives a file, or counts, names its gate', () => {
+    const bare = allRoutes.filter(({ gate, files, upload, path }) => {
+      const isCostly = files !== null || upload !== null || /\/(?:stats|ledger|report)$/.test(path);
+      return isCostly && gate === null;
+    });
+    expect(bare.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+  });
+
+  test('every page that takes a file or a password, or has the name of one, names its gate', () => {
+    const bare = consoleRoutes.filter(({ gate, files, method, path }) => {
+      const isPassword = method === 'post' && /(?:^\/login|password|two-factor.*|:token)$/.test(path);
+      const isFile = files === true || (method === 'get' && /\.\w+$|export|papers/.test(path));
+      return (isFile || isPassword) && gate === undefined;
+    });
+    expect(bare.map(({ method, path }) => `${method} ${path}`)).toEqual(['post /console/users/:id/two-factor']);
+  });
+
+  test('every gate is used, and docs/security.md shows its bounds', () => {
+    const used = new Set([...allRoutes.map(({ gate }) => gate), ...consoleRoutes.map(({ gate }) => gate)]);
+    const page = readFileSync(new URL('../../docs/security.md', import.meta.url), 'utf8');
+    for (const [name, { what, atOnce, inLine, perActor, retryAfterSeconds }] of Object.entries(GATES)) {
+      expect(used).toContain(name);
+      expect(page).toContain(`| ${name} | ${what} | ${atOnce} | ${inLine} | ${perActor} | ${retryAfterSeconds} s |`);
+    }
+  });
+});
+
+describe('a gate before a route', () => {
+  let server: Server;
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  /** Answers a first byte, and the last when it is asked to. */
+  async function serve(gates: Gates): Promise<{ end: () => void }> {
+    const held: (() => void)[] = [];
+    const app = express();
+    app.get('/', async (request, response) => {
+      try {
+        await gates.pass('exports', 'somebody', request, response);
+        response.write('first');
+        held.push(() => response.end('last'));
+      } catch (error) {
+        const problem = problemOfError(error);
+        if (problem === null || !(error instanceof ProblemError)) throw error;
+        response.set('Retry-After', String(error.retryAfterSeconds));
+        response.status(problemBody(problem).status).end(problem.code);
+      }
+    });
+    server = createServer(app).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return { end: () => held.shift()?.() };
+  }
+
+  async function get(): Promise<IncomingMessage> {
+    const bound = server.address();
+    const port = typeof bound === 'object' && bound !== null ? bound.port : 0;
+    const asked = ask({ host: '127.0.0.1', port, agent: false });
+    asked.end();
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    return answer;
+  }
+
+  async function isFree(gates: Gates): Promise<void> {
+    while (gates.use('exports').running > 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  test('holds its place until the last byte, answers 429 with Retry-After, and then takes the next', async () => {
+    const gates = new Gates(TIGHT);
+    const { end } = await serve(gates);
+    const first = await get();
+    const refused = await get();
+    expect([refused.statusCode, refused.headers['retry-after']]).toEqual([
+      429,
+      String(GATES.exports.retryAfterSeconds),
+    ]);
+    end();
+    first.resume();
+    await once(first, 'end');
+    await isFree(gates);
+    expect((await get()).statusCode).toBe(200);
+  });
+
+  test('is free again when the reader goes away', async () => {
+    const gates = new Gates(TIGHT);
+    await serve(gates);
+    const first = await get();
+    first.destroy();
+    await isFree(gates);
+    expect((await get()).statusCode).toBe(200);
+  });
+});
