@@ -7,7 +7,7 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, wri
 import { dirname } from 'node:path';
 import { makeFolder, syncFolder } from './kit/folder.ts';
 
-export const MASTER_KEY_BYTES = 32;
+const MASTER_KEY_BYTES = 32;
 
 export interface DerivedKeys {
   /** Wraps batch secrets. */

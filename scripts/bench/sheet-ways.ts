@@ -17,7 +17,7 @@ export interface WayUse {
   steady?: { ours: number; deflate: number };
 }
 
-export const WAYS = ['fast', 'png', 'runs', 'steady'] as const;
+const WAYS = ['fast', 'png', 'runs', 'steady'] as const;
 export type Way = (typeof WAYS)[number];
 
 const BATCH_ID = '7K3M9Q';

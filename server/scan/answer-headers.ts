@@ -18,7 +18,7 @@ export interface HeaderSettings {
 }
 
 /** The policy's name for an inline style sheet. */
-export function cssSource(css: string): string {
+function cssSource(css: string): string {
   return `'sha256-${createHash('sha256').update(css, 'utf8').digest('base64')}'`;
 }
 

@@ -51,7 +51,7 @@ export function isLookAhead(headers: ScanRequest['headers']): boolean {
   return isRobot(headers['user-agent']);
 }
 
-export function isRobot(userAgent: string | string[] | undefined): boolean {
+function isRobot(userAgent: string | string[] | undefined): boolean {
   return typeof userAgent === 'string' && ROBOTS.test(userAgent);
 }
 

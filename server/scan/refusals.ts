@@ -58,7 +58,7 @@ export interface RefusalLimits {
 }
 
 /** Enough for a market that shares an address and types by hand; a guesser needs 2^36. */
-export const REFUSAL_LIMITS: RefusalLimits = { burst: 60, perMinute: 30 };
+const REFUSAL_LIMITS: RefusalLimits = { burst: 60, perMinute: 30 };
 /** Addresses remembered. */
 const ADDRESSES_MAX = 10_000;
 

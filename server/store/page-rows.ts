@@ -7,7 +7,7 @@ import type { Page } from './store.ts';
 /**
  * Letters of JSON after which a page of records ends: some milliseconds to parse, on the thread that answers look-ups.
  */
-export const PAGE_TEXT_MAX = 4 * 1024 * 1024;
+const PAGE_TEXT_MAX = 4 * 1024 * 1024;
 /** Bytes of JSON that a page of the audit log never exceeds, unless its only line is larger. */
 export const AUDIT_PAGE_BYTES_MAX = 1024 * 1024;
 /** An audit line without its values is smaller. */

@@ -26,7 +26,7 @@ export function addressText({ detail, commune, province }: Address): string {
 }
 
 /** With no-break spaces. */
-export function unbroken(text: string): string {
+function unbroken(text: string): string {
   return text.replaceAll(' ', '\u{A0}');
 }
 

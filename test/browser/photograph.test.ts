@@ -252,7 +252,9 @@ test(
     const asked = watchReader(person);
     await person.page.addInitScript(`window.BarcodeDetector = class {
     static getSupportedFormats() { return Promise.resolve(['qr_code']); }
-    detect(picture) { return Promise.resolve(picture instanceof ImageData ? [{ rawValue: '${ORIGIN}/T/${codeOf(4)}' }] : []); }
+    detect(picture) {
+      return Promise.resolve(picture instanceof ImageData ? [{ rawValue: '${ORIGIN}/T/${codeOf(4)}' }] : []);
+    }
   }`);
     await person.open('/');
     await photograph(person, HOME_PHOTO, 0, await symbolOf('read by the browser'));

@@ -58,7 +58,7 @@ const SAMPLES: { [N in CollectionName]: Entity } = {
   imports: anImport(),
 };
 
-export function collectionOf(store: Store, name: CollectionName): Collection<Entity> {
+function collectionOf(store: Store, name: CollectionName): Collection<Entity> {
   return store[name] as unknown as Collection<Entity>;
 }
 

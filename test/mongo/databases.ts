@@ -8,7 +8,7 @@ import { MADE_AT, TIME_ZONE } from '../fixtures/records/cast.ts';
 
 export const ROW_KEY = new Uint8Array(32).fill(7);
 /** Quick enough that no test waits, slow enough that a busy machine loses no lease. */
-export const TEST_PACE = { beatMs: 50, silenceMs: 800, catchUpMs: 3_000 };
+const TEST_PACE = { beatMs: 50, silenceMs: 800, catchUpMs: 3_000 };
 /** Of a server that waits for another one for ever, and does not make its readers wait. */
 export const WAITING_PACE = { beatMs: 20, silenceMs: 60_000, catchUpMs: 300 };
 

@@ -4,10 +4,8 @@
 
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { createServer, request as httpRequest, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { inTurn } from '../../server/actions/kit/turns.ts';
@@ -19,6 +17,7 @@ import type { Store } from '../../server/store/store.ts';
 import { aNote } from '../fixtures/records/audit.ts';
 import { makeDataDir, runProgram, startProgram, type Settings, type Started } from '../fixtures/programs.ts';
 import { ServiceClient } from '../fixtures/service-client.ts';
+import { openBalancer } from './balancer.ts';
 import { dropDatabase, newDatabase, openAt } from './databases.ts';
 import { openProxy, type Proxy } from './proxy.ts';
 
@@ -310,45 +309,3 @@ describe('a rolling restart', () => {
     expect(listed.length).toBe(statuses.get(200));
   });
 });
-
-/**
- * A proxy as small as can be, that does what Caddy does (compose.mongo.yaml): the next server in turn; where a
- * connection is refused, or a GET's is cut before its answer began, it asks the next. A scan that is asked again is a
- * repeat, not a second scan.
- */
-async function openBalancer(addresses: readonly string[]): Promise<{ address: string; close: () => Promise<void> }> {
-  let turn = 0;
-  const server: Server = createServer((incoming, outgoing) => {
-    const attempt = (left: number): void => {
-      const { hostname, port } = new URL(addresses[turn++ % addresses.length] ?? '');
-      const onward = httpRequest({
-        hostname,
-        port,
-        path: incoming.url,
-        method: incoming.method,
-        headers: { ...incoming.headers, connection: 'close' },
-        agent: false,
-      });
-      onward.on('response', (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outgoing);
-      });
-      onward.on('error', (error: NodeJS.ErrnoException) => {
-        if (incoming.method === 'GET' && !outgoing.headersSent && left > 0) return attempt(left - 1);
-        outgoing.writeHead(502).end(JSON.stringify({ error: error.code }));
-      });
-      onward.end();
-    };
-    attempt(addresses.length);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
-}

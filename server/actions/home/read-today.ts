@@ -24,7 +24,7 @@ import { listRecalls } from '../recalls/read.ts';
 import { listRequests } from '../registry/read.ts';
 import { todayOf } from '../kit/today.ts';
 
-export const COUNT_MAX = 100;
+const COUNT_MAX = 100;
 /** Items of one kind that are listed; the rest is a number. */
 const EACH_MAX = 3;
 /** Days for which a finished sheet and an answer of the office are news. */

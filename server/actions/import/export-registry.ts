@@ -21,7 +21,7 @@ export type TableFormat = 'xlsx' | 'csv';
 
 const PAGE_SIZE = 200;
 /** A workbook is built in memory, so its rows are bounded. CSV is streamed and has no bound. */
-export const XLSX_ROWS_MAX = 50_000;
+const XLSX_ROWS_MAX = 50_000;
 const BYTE_ORDER_MARK = '\u{FEFF}';
 
 /** CSV is streamed, a workbook comes as one piece. The download is recorded in the audit. Problems: not-allowed. */

@@ -14,7 +14,7 @@ import type { SheetOfText, TableWork } from './table-work.ts';
 export const TABLE_BYTES_MAX = 8 * 1024 * 1024;
 /** A province has some thousand products. */
 export const TABLE_ROWS_MAX = 20_000;
-export const TABLE_COLUMNS_MAX = 60;
+const TABLE_COLUMNS_MAX = 60;
 /** Bytes that a workbook may unpack to; a larger one is no list of products. */
 const UNPACKED_BYTES_MAX = 200 * 1024 * 1024;
 const READ_MS_MAX = 60_000;

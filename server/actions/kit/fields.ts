@@ -79,10 +79,6 @@ export const gtin14 = z
   .refine(isGtin14, { message: 'is no GTIN of 14 digits with a right check digit' })
   .meta({ example: '09520000000011' });
 export const gln = z.string().refine(isGln, { message: 'is no GLN of 13 digits with a right check digit' });
-/** A lot's number as any carrier can hold it (GS1 AI 10, without what needs percent-encoding). */
-export const lotNumber = z
-  .string()
-  .regex(/^[A-Z0-9.-]{1,20}$/, { message: 'is not of A-Z, 0-9, "." and "-", 1 to 20' });
 
 export const address = z.strictObject({
   commune: text(80),

@@ -9,7 +9,7 @@ import { shrinkPhoto } from '../kit/photo.ts';
 import { reach } from '../kit/reach.ts';
 import { newId, nextVersion, saveChange } from '../kit/save.ts';
 
-export const PHOTOS_MAX = 8;
+const PHOTOS_MAX = 8;
 /** A finding is not public: no public address holds a dot, so /photos/ never serves these (web/public/photo.ts). */
 const FILE_PREFIX = 'finding.';
 

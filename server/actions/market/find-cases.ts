@@ -16,7 +16,7 @@ import { reach } from '../kit/reach.ts';
 import { portions } from '../scans/scan-overview.ts';
 
 /** Stamps examined for one list; the rest come up as these are closed. */
-export const CASES_LOOKED_AT_MAX = 500;
+const CASES_LOOKED_AT_MAX = 500;
 
 export interface CaseRow {
   batchId: Id;

@@ -35,7 +35,7 @@ export const keepTemplateInput = z.strictObject({
 
 const KEY = /^[a-z0-9][a-z0-9-]{1,39}$/;
 /** Own templates of one office: a list that a person can read. */
-export const OWN_TEMPLATES_MAX = 100;
+const OWN_TEMPLATES_MAX = 100;
 
 /** @param input `version` is that of the template it replaces, 0 if the caller knows no template of this name */
 export async function keepTemplate(

@@ -37,7 +37,7 @@ export interface Lapsing {
 }
 
 /** Rows of each part: a province with 16,855 certificates would have some five hundred that lapse in a quarter. */
-export const LAPSING_ROWS_MAX = 200;
+const LAPSING_ROWS_MAX = 200;
 /** Months ahead that the chart shows. */
 const MONTHS = 20;
 

@@ -46,7 +46,7 @@ export async function listFigures(
   return ok(figures.sort((a, b) => (a.asOf < b.asOf ? 1 : -1)));
 }
 
-export const listCandidatesQuery = pageQuery.extend({
+const listCandidatesQuery = pageQuery.extend({
   officeId: id.optional(),
   year: queryNumber(2018, 2100).optional(),
   stage: z.enum(CANDIDATE_STAGES).optional(),
@@ -66,7 +66,7 @@ export async function listCandidates(
   return listInReach(ctx.store.candidates, actor, 'read-programme', withoutUndefined(filter), { limit, after });
 }
 
-export const listSupportsQuery = pageQuery.extend({
+const listSupportsQuery = pageQuery.extend({
   officeId: id.optional(),
   year: queryNumber(2018, 2100).optional(),
   kind: z.enum(SUPPORT_KINDS).optional(),

@@ -38,7 +38,7 @@ export interface ScanStats {
 }
 
 /** More batches than this are counted by a narrower question. */
-export const BATCHES_MAX = 5_000;
+const BATCHES_MAX = 5_000;
 const PAGE_SIZE = 200;
 
 /** Problems: invalid, also where more than BATCHES_MAX batches pass the filter. */

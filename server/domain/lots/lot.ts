@@ -41,7 +41,7 @@ export interface Lot extends Entity {
 }
 
 /** What a lot is known by: consumers were told it, so it does not change behind their backs. */
-export const LOT_IDENTITY = ['productId', 'number', 'producedOn', 'expiresOn'] as const;
+const LOT_IDENTITY = ['productId', 'number', 'producedOn', 'expiresOn'] as const;
 export type LotIdentity = Pick<Lot, (typeof LOT_IDENTITY)[number]>;
 
 /** Fields that a change may hold; one that is absent stays. */

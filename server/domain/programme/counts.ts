@@ -95,7 +95,7 @@ function enrolledProducers({ evaluations, candidates }: RegistryFacts, year: num
 }
 
 /** Sums of the ledger; what was struck out does not count. */
-export function supportSums(supports: readonly Support[]): Record<SupportKind, number> {
+function supportSums(supports: readonly Support[]): Record<SupportKind, number> {
   const sums: Record<SupportKind, number> = { packaging: 0, stamps: 0, registration: 0 };
   for (const { kind, quantity, struck } of supports) if (struck === null) sums[kind] += quantity;
   return sums;

@@ -5,7 +5,7 @@
 import { PRODUCT_GROUPS, type ProductGroup } from '../registry/product.ts';
 
 /** First year of the six groups. */
-export const SIX_GROUPS_FROM = 2021;
+const SIX_GROUPS_FROM = 2021;
 
 /** Ornamental plants and animals had no group then; we do not know where they were counted. */
 const FIVE_GROUPS: readonly ProductGroup[] = ['food', 'drink', 'herbal', 'craft', 'tourism'];

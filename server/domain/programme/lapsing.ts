@@ -26,8 +26,8 @@ export const LAPSE_DAYS = [30, 60, 90] as const;
 export type LapsePart = (typeof LAPSE_DAYS)[number];
 
 /** A re-evaluation's file is handed in from 180 to 120 days before the end (Decision 26/2026 art. 7.6). */
-export const FILE_FROM_DAYS = 180;
-export const FILE_UNTIL_DAYS = 120;
+const FILE_FROM_DAYS = 180;
+const FILE_UNTIL_DAYS = 120;
 
 /** What was done about a certificate that lapses: its producer reminded, the file for a new evaluation received. */
 export const FOLLOW_UP_KINDS = ['reminded', 'file-received'] as const;

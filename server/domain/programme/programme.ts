@@ -155,7 +155,7 @@ function rowOf(
   return { measure, round, planned, reported, estimate, counted: own, result, source, over, percent };
 }
 
-export function isPlanned(measure: Measure): measure is PlannedMeasure {
+function isPlanned(measure: Measure): measure is PlannedMeasure {
   return (PLANNED_MEASURES as readonly Measure[]).includes(measure);
 }
 

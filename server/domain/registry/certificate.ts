@@ -51,7 +51,7 @@ export interface Certificate extends Entity {
 }
 
 /** Decision 26/2026/QĐ-TTg art. 4. */
-export const OCOP_MONTHS = 36;
+const OCOP_MONTHS = 36;
 /** Decision 26/2026/QĐ-TTg art. 12.3. */
 export const EXTENSION_DAYS_MAX = 180;
 /** From here on a certificate exists and its stars are public. */
@@ -202,7 +202,7 @@ export function ratingsOn<P extends RatingPaper>(certificates: readonly P[], day
 }
 
 /** Whether it exists for others than the office: its day of issue has come. */
-export function isIssued(certificate: Term, day: Day): boolean {
+function isIssued(certificate: Term, day: Day): boolean {
   return certificateState(certificate, day) !== 'upcoming';
 }
 

@@ -8,7 +8,7 @@ import type { Producer } from './producer.ts';
 import type { Product, ProductGroup } from './product.ts';
 import type { Lot } from '../lots/lot.ts';
 
-export const COMPLETENESS_KEYS = [
+const COMPLETENESS_KEYS = [
   'name',
   'photo',
   'producer',

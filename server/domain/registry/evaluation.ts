@@ -23,7 +23,7 @@ export interface Evaluation extends Entity {
 }
 
 /** A council's average runs from 0 to 100.00 points. */
-export const SCORE_HUNDREDTHS_MAX = 10_000;
+const SCORE_HUNDREDTHS_MAX = 10_000;
 
 /** First score of each band, in hundredths (Decision 26/2026/QĐ-TTg art. 3); 69.99 is 3 stars, never rounded up. */
 const BANDS: readonly (readonly [from: number, stars: Stars])[] = [

@@ -6,7 +6,7 @@ import type { ProductGroup } from './product.ts';
 export const PRODUCT_SETS_MAX = 26;
 
 /** First and last set of each group, in the decision's order. */
-export const SETS_OF_GROUP: Readonly<Record<ProductGroup, readonly [first: number, last: number]>> = {
+const SETS_OF_GROUP: Readonly<Record<ProductGroup, readonly [first: number, last: number]>> = {
   food: [1, 13],
   drink: [14, 17],
   herbal: [18, 20],

@@ -6,7 +6,7 @@ import { ObjectOffsets } from './object-offsets.ts';
 import type { OpenDocument } from './pdf-document.ts';
 
 /** One chunk to the consumer: about a thousand stamps. */
-export const CHUNK_BYTES = 128 * 1024;
+const CHUNK_BYTES = 128 * 1024;
 const PAGES_PER_NODE = 256;
 
 export interface PageContent {

@@ -37,7 +37,7 @@ export type PartMade =
   | { kind: 'cannot-be-set'; problem: Problem };
 
 /** Faults that are named one by one. */
-export const NAMED_FAULTS_MAX = 100;
+const NAMED_FAULTS_MAX = 100;
 /** Ends the name of a file that is not finished. */
 export const UNFINISHED = '.unfinished';
 const NO_SPACE = new Set(['ENOSPC', 'EDQUOT']);

@@ -5,7 +5,7 @@ import { isDuplicate, type Link } from './connection.ts';
 import type { FileDoc, Models } from './schemas.ts';
 
 /** A document holds 16 MB, with its names. */
-export const FILE_BYTES_MAX = 15_000_000;
+const FILE_BYTES_MAX = 15_000_000;
 
 export function filesOf(link: Link, models: Models): Files {
   return {

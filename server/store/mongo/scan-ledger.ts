@@ -23,11 +23,11 @@ import type { PendingScan, ScanDoc, TallyDoc } from './schemas.ts';
 import { listedScan, minuteOf, scanKey, stampKey, tallyOf } from './scan-shapes.ts';
 
 /** Scans in one group. */
-export const GROUP_SCANS_MAX = 512;
+const GROUP_SCANS_MAX = 512;
 /** Scans that may wait before new ones are refused: seconds of work, and a bound on memory. */
-export const WAITING_SCANS_MAX = 20_000;
+const WAITING_SCANS_MAX = 20_000;
 /** Ids of scans a tally remembers: a scan that is sent again comes within seconds. */
-export const RECENT_MAX = 64;
+const RECENT_MAX = 64;
 /**
  * How long a scan or a PIN waits for its turn at a stamp that everybody scans, and for a server that does not answer.
  */

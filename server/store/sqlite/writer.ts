@@ -24,7 +24,7 @@ import { pushScan, RECORDED_CELLS, recordedOf } from './scan-rows.ts';
  */
 export const GROUP_WRITES_MAX = 512;
 /** Writes that may wait before new ones are refused: seconds of work, and a bound on memory. */
-export const WAITING_WRITES_MAX = 20_000;
+const WAITING_WRITES_MAX = 20_000;
 /** After a thread that could not even open the file, wait this long before the next try. */
 const RESTART_WAIT_MS = 1_000;
 

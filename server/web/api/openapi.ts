@@ -43,7 +43,7 @@ export function openApiDocument(
 }
 
 /** Every status a route can answer with a problem. */
-export function problemStatusesOf(route: Route): number[] {
+function problemStatusesOf(route: Route): number[] {
   const statuses = new Set<number>(ALWAYS);
   if (route.params !== null) statuses.add(404);
   if (route.body !== null || route.upload !== null) statuses.add(413).add(415);

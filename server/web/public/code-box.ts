@@ -43,7 +43,7 @@ function marked(typed: string, fault: CodeFault): Html | null {
   return html`<code>${typed.slice(0, fault.at)}<u>${typed.slice(fault.at, end)}</u>${typed.slice(end)}</code>`;
 }
 
-export function faultSentence(fault: CodeFault, words: PublicWords): Html {
+function faultSentence(fault: CodeFault, words: PublicWords): Html {
   switch (fault.kind) {
     case 'symbol':
       return words.typed.symbol(fault.symbol);

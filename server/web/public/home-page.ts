@@ -8,7 +8,7 @@ import { publicWordsOf } from '../words/words.ts';
 import { codeBox, shownAgain, type TypedCode } from './code-box.ts';
 import { publicPage } from './layout.ts';
 
-export const CAMERA_SCRIPT = '/camera-scan.js';
+const CAMERA_SCRIPT = '/camera-scan.js';
 
 /** @param typed null: nothing was typed yet @param host what the stamps of this service name */
 export function homePage(typed: TypedCode | null, host: string, language: Language): string {

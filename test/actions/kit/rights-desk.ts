@@ -111,7 +111,7 @@ export function decision(verb: 'approve' | 'decline'): Try {
   };
 }
 
-export async function furnish(farm: Farm): Promise<Things> {
+async function furnish(farm: Farm): Promise<Things> {
   const admin = api.as('admin');
   const officeId = farm === 'B1' ? CAST.officeB : CAST.officeA;
   const [producerId, productId] = [CAST[`producer${farm}`], CAST[`product${farm}`]];

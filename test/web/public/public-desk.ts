@@ -60,7 +60,7 @@ export function appOver(scan: AnswerScan): express.Express {
   return app;
 }
 
-export async function issued(
+async function issued(
   more: Record<string, unknown>,
 ): Promise<{ id: string; codeOf: (serial: number) => string; pinOf: (serial: number) => string }> {
   const answer = await api.as('officeA').post('/batches', more);

@@ -19,7 +19,7 @@ export function homeHead(jobs: number, { language, today }: PageCall, actions: r
 }
 
 /** "Thứ Ba, 24/11/2026". */
-export function longDay(day: Day, language: Language): string {
+function longDay(day: Day, language: Language): string {
   const weekday = homeWordsOf(language).weekdays[new Date(`${day}T00:00:00.000Z`).getUTCDay()] ?? '';
   return `${weekday}, ${dayText(day)}`;
 }

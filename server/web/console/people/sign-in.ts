@@ -147,7 +147,7 @@ function codePage(
   return { kind: 'page', title: words.step.title, body };
 }
 
-export function homeOf(role: Role): '/console' | '/inspect' {
+function homeOf(role: Role): '/console' | '/inspect' {
   return role === 'inspector' ? '/inspect' : '/console';
 }
 

@@ -11,7 +11,7 @@ import { linkButton, pageHead } from '../page-head.ts';
 
 export const PROGRAMME = '/console/programme';
 /** First year of the programme's figures: OCOP began in 2018. */
-export const FIRST_YEAR = 2018;
+const FIRST_YEAR = 2018;
 
 export interface Meant {
   /** Undefined: one's own. */

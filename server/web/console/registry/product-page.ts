@@ -67,7 +67,7 @@ async function takePhoto(call: PageCall): Promise<PageAnswer> {
   };
 }
 
-export async function productPage(call: PageCall, faults: FormFaults): Promise<Page> {
+async function productPage(call: PageCall, faults: FormFaults): Promise<Page> {
   const { actor, ctx, language, params } = call;
   const words = registryWordsOf(language);
   const own = words.products;

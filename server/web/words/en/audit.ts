@@ -54,7 +54,7 @@ const actions: Readonly<Record<string, string>> = {
   'make-recall': 'recalled goods',
   'make-user': 'made an account',
   'mark-lot': 'marked a lot',
-    'follow-lot': 'product changed with its lot',
+  'follow-lot': 'product changed with its lot',
   'print-sheet': 'made a print file',
   'print-stamps': 'printed stamps',
   'record-follow-up': 'recorded a reminder',

@@ -54,7 +54,7 @@ const actions: Readonly<Record<string, string>> = {
   'make-recall': 'thu hồi hàng',
   'make-user': 'lập tài khoản',
   'mark-lot': 'đánh dấu lô',
-    'follow-lot': 'đổi sản phẩm theo lô',
+  'follow-lot': 'đổi sản phẩm theo lô',
   'print-sheet': 'tạo tệp in',
   'print-stamps': 'in tem',
   'record-follow-up': 'ghi lời nhắc',
