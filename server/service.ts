@@ -11,6 +11,7 @@ import type { ActionContext } from './actions/kit/context.ts';
 import { identifyKey } from './actions/people/identify-key.ts';
 import { identifySession } from './actions/people/identify-session.ts';
 import { jobFilesIn } from './actions/print/job-files.ts';
+import { StampReads } from './actions/scans/stamp-reads.ts';
 import { ConfigError, type Config } from './config.ts';
 import { unwrapKeys } from './domain/batches/batch-secret.ts';
 import { cleanJobFiles } from './jobs/job-file-cleanup.ts';
@@ -99,6 +100,7 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
     testGrids,
     queues: new NamedQueues(),
     officeFacts: new OfficeFactsCache(store, config.timeZone, parts.now),
+    stampReads: new StampReads(),
     jobFiles: jobFilesIn(config.dataDir),
   };
   const metrics = config.metricsToken === null ? null : createMetrics(config.metricsToken);

@@ -7,12 +7,14 @@ import { StoreError } from '../store/store.ts';
 /** A problem on its way to the one place that answers it. */
 export class ProblemError extends Error {
   readonly problem: Problem;
+  /** As the caller states it, or as the problem's `details.retryAfterSeconds`. */
   readonly retryAfterSeconds: number | null;
   constructor(problem: Problem, retryAfterSeconds: number | null = null) {
     super(problem.code);
     this.name = 'ProblemError';
     this.problem = problem;
-    this.retryAfterSeconds = retryAfterSeconds;
+    const stated = problem.details?.['retryAfterSeconds'];
+    this.retryAfterSeconds = retryAfterSeconds ?? (typeof stated === 'number' ? stated : null);
   }
 }
 

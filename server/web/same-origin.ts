@@ -7,6 +7,20 @@ import type { Request } from 'express';
 export function isSameOrigin(request: Request, publicOrigin: string): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
-  const { origin } = request.headers;
+  return isOurs(request.headers.origin, request, publicOrigin);
+}
+
+/**
+ * For a GET with a session that leaves a mark: codes, sheets, exports. A link in a mail or a bookmark (`none`) is refused
+ * too. By http browsers state no site, and a GET has no Origin: there the Referer counts, which our pages send to us.
+ */
+export function isFromOurPage(request: Request, publicOrigin: string): boolean {
+  if (isSameOrigin(request, publicOrigin)) return true;
+  if (request.headers['sec-fetch-site'] !== undefined || request.headers.origin !== undefined) return false;
+  const { referer } = request.headers;
+  return referer !== undefined && URL.canParse(referer) && isOurs(new URL(referer).origin, request, publicOrigin);
+}
+
+function isOurs(origin: string | undefined, request: Request, publicOrigin: string): boolean {
   return origin === publicOrigin || origin === `${request.protocol}://${request.headers.host ?? ''}`;
 }

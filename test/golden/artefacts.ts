@@ -299,7 +299,7 @@ async function problems({ api, data: { ids }, answer }: Collector): Promise<void
 
 /** The four lists of the registry as they are taken away; of a workbook its cells. */
 async function registryFiles({ api, ask, answer, put }: Collector): Promise<void> {
-  const headers = { Cookie: (await visitorAs(api, 'officeA')).cookie };
+  const headers = { Cookie: (await visitorAs(api, 'officeA')).cookie, 'Sec-Fetch-Site': 'same-origin' };
   for (const kind of ['producers', 'products', 'evaluations', 'certificates']) {
     await answer(`registry ${kind}.csv`, { path: `/console/export/${kind}/csv`, headers });
     const { status, bytes } = await ask({ path: `/console/export/${kind}/xlsx`, headers });

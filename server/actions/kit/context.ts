@@ -8,6 +8,7 @@ import type { TestGrid } from '../../sheet/template/template-schema.ts';
 import type { NamedQueues } from '../../kit/queue.ts';
 import type { Store } from '../../store/store.ts';
 import type { JobFiles } from '../print/job-files.ts';
+import type { StampReads } from '../scans/stamp-reads.ts';
 import type { OfficeFactsCache } from './office-facts.ts';
 
 export interface ActionContext {
@@ -34,6 +35,8 @@ export interface ActionContext {
   queues: NamedQueues;
   /** What overviews of an office read. */
   officeFacts: OfficeFactsCache;
+  /** Stamps that were read by serial today. */
+  stampReads: StampReads;
   /** Files of print jobs. */
   jobFiles: JobFiles;
   /** Identifies this call so that a retry makes nothing twice; null: the caller sent none. */

@@ -6,13 +6,18 @@ import { identifySession } from '../../actions/people/identify-session.ts';
 import type { ActionContext } from '../../actions/kit/context.ts';
 import { PUBLIC, type Actor } from '../../domain/people/account.ts';
 import { ProblemError } from '../errors.ts';
-import { isSameOrigin } from '../same-origin.ts';
+import { isFromOurPage, isSameOrigin } from '../same-origin.ts';
 import { readSessionCookie } from '../session-cookie.ts';
+import type { Route } from './route.ts';
 
 /**
  * @throws ProblemError `not-signed-in` for a key or session that is not in force: a wrong key is never treated as none
  */
-export async function authenticate(request: Request, ctx: ActionContext): Promise<Actor> {
+export async function authenticate(
+  request: Request,
+  { leavesMark }: Pick<Route, 'leavesMark'>,
+  ctx: ActionContext,
+): Promise<Actor> {
   const header = request.headers.authorization;
   if (header !== undefined) {
     const bearer = /^Bearer +(\S+)$/i.exec(header);
@@ -25,11 +30,14 @@ export async function authenticate(request: Request, ctx: ActionContext): Promis
   const actor = await identifySession(token, ctx);
   if (actor === null)
     throw new ProblemError({ code: 'not-signed-in', detail: 'This session has ended. Sign in again.' });
+  // A link on another site must not make anyone print a sheet or take codes.
+  const { publicOrigin } = ctx.settings;
   const isRead = request.method === 'GET' || request.method === 'HEAD';
-  // A read leaves its mark too: a link on another site must not make anyone print a sheet or take codes.
-  const isOurs = isRead
-    ? request.headers['sec-fetch-site'] !== 'cross-site'
-    : isSameOrigin(request, ctx.settings.publicOrigin);
+  const isOurs = !isRead
+    ? isSameOrigin(request, publicOrigin)
+    : leavesMark
+      ? isFromOurPage(request, publicOrigin)
+      : request.headers['sec-fetch-site'] !== 'cross-site';
   if (!isOurs)
     throw new ProblemError({ code: 'not-allowed', detail: 'What a session asks for must come from our own pages.' });
   return actor;

@@ -53,6 +53,8 @@ export interface Route {
   answers: Readonly<Record<number, z.ZodType | null>>;
   /** Media types of the file that 200 sends. */
   files: readonly string[] | null;
+  /** A GET that leaves a line in the log: with a session it must come from one of our own pages. */
+  leavesMark: boolean;
   /** Problem codes beside those that every route can give. */
   problems: readonly ProblemCode[];
   handle: (call: Call<unknown, unknown, unknown>) => Promise<Answer>;
@@ -75,6 +77,7 @@ export function route<P extends Shape, Q extends Shape, B extends Shape>(spec: {
   takesIfMatch?: Route['takesIfMatch'];
   answers: Route['answers'];
   files?: readonly string[];
+  leavesMark?: boolean;
   problems?: readonly ProblemCode[];
   handle: (call: Call<Out<P>, Out<Q>, Out<B>>) => Promise<Answer>;
 }): Route {
@@ -91,6 +94,7 @@ export function route<P extends Shape, Q extends Shape, B extends Shape>(spec: {
     takesIfMatch: spec.takesIfMatch ?? spec.method === 'patch',
     answers: spec.answers,
     files: spec.files ?? null,
+    leavesMark: spec.leavesMark ?? false,
     problems: spec.problems ?? [],
     // The router parsed each part by this spec's own shapes before it calls.
     handle: spec.handle as Route['handle'],

@@ -64,7 +64,7 @@ function handlerOf(route: Route, context: () => Omit<ActionContext, 'request'>, 
   const reader = readerOf(route);
   return async (request: Request, response: Response): Promise<void> => {
     const ctx: ActionContext = { ...context(), request: null };
-    const actor = await authenticate(request, ctx);
+    const actor = await authenticate(request, route, ctx);
     // Nobody has a right here (look-ups live elsewhere), so a stranger's body is not even read.
     if (actor.kind === 'public') throw new ProblemError(NOT_SIGNED_IN);
     // Before the body: of what waits here, not a byte is held.

@@ -102,6 +102,8 @@ interface RouteHead {
   formBytesMax?: number;
   /** Whether the form may hold files. */
   files?: boolean;
+  /** A GET that leaves a line in the log: it must come from one of our own pages. */
+  leavesMark?: boolean;
   /** Open to somebody who must set up a second step before anything else. */
   beforeTwoFactor?: boolean;
 }

@@ -12,7 +12,7 @@ import { problemOfError, ProblemError } from '../errors.ts';
 import { Gates } from '../gates.ts';
 import { html } from '../html.ts';
 import { parseQueryText } from '../read-request.ts';
-import { isSameOrigin } from '../same-origin.ts';
+import { isFromOurPage, isSameOrigin } from '../same-origin.ts';
 import { frameWordsOf } from '../words/words.ts';
 import { AnsweredForms } from './answered-forms.ts';
 import { assetRouter } from './assets.ts';
@@ -87,8 +87,12 @@ async function answerRoute(route: ConsoleRoute, desk: Desk, exchange: Exchange):
     const elsewhere = turnedAway(route, visit);
     if (elsewhere === 'sign-in') return toLogin(exchange);
     if (elsewhere === 'two-factor') return goTo(TWO_FACTOR_PATH, exchange);
-    if (route.method === 'post' && !isSameOrigin(request, ctx.settings.publicOrigin))
-      return await sendAnswer(otherSitePage(visit.language), visit, exchange);
+    const { publicOrigin } = ctx.settings;
+    const isOurs =
+      route.method === 'post'
+        ? isSameOrigin(request, publicOrigin)
+        : route.leavesMark !== true || isFromOurPage(request, publicOrigin);
+    if (!isOurs) return await sendAnswer(otherSitePage(visit.language), visit, exchange);
     refuseForeignEmbedding(request);
     await passGate(route, visit, desk, exchange);
     const answer = await callHandler(route, visit, desk, exchange);

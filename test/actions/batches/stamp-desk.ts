@@ -11,6 +11,7 @@ import type { ActionContext, Outcome } from '../../../server/actions/kit/context
 import { OfficeFactsCache } from '../../../server/actions/kit/office-facts.ts';
 import { saveNew } from '../../../server/actions/kit/save.ts';
 import { jobFilesIn } from '../../../server/actions/print/job-files.ts';
+import { StampReads } from '../../../server/actions/scans/stamp-reads.ts';
 import type { Batch } from '../../../server/domain/batches/batch.ts';
 import type { Actor } from '../../../server/domain/people/account.ts';
 import type { BatchKeys } from '../../../server/domain/stamp/stamp-keys.ts';
@@ -70,6 +71,7 @@ export async function openRegistry(path: string, seed: string): Promise<{ store:
     testGrids,
     queues: new NamedQueues(),
     officeFacts: new OfficeFactsCache(opened, TIME_ZONE, () => now),
+    stampReads: new StampReads(),
     jobFiles: jobFilesIn(folder),
     request: null,
   };

@@ -55,6 +55,7 @@ export const importHomeRoutes: readonly ConsoleRoute[] = [
     gate: 'exports',
     right: 'make-producer',
     nav: 'import',
+    leavesMark: true,
     handle: give,
   },
 ];

@@ -120,7 +120,7 @@ describe('an import', () => {
     for (const kind of REGISTRY_KINDS) {
       for (const format of ['csv', 'xlsx'] as const) {
         const response = await request(`${api.address}/console/export/${kind}/${format}`, {
-          headers: { Cookie: office.cookie },
+          headers: { Cookie: office.cookie, 'Sec-Fetch-Site': 'same-origin' },
         });
         expect(response.status).toBe(200);
         const { page } = await tried(response.bytes, `x.${format}`);

@@ -133,6 +133,7 @@ export const batchRoutes: readonly Route[] = [
     method: 'get',
     path: '/batches/:id/sheet.pdf',
     gate: 'sheets',
+    leavesMark: true,
     tag: 'print',
     summary: 'The print file for exactly these parameters: made now, or the same bytes again',
     params: idParams,
@@ -170,6 +171,7 @@ export const batchRoutes: readonly Route[] = [
       method: 'get',
       path: `/batches/:id/labels.${language}`,
       gate: 'labels',
+      leavesMark: true,
       tag: 'print',
       summary:
         `Labels of a roll in a thermal printer’s language (${language.toUpperCase()}), ` +
@@ -240,6 +242,7 @@ export const batchRoutes: readonly Route[] = [
     method: 'get',
     path: '/batches/:id/codes.csv',
     gate: 'codes',
+    leavesMark: true,
     tag: 'print',
     summary: 'Codes as serial,code,url and, for the office, pin; the download is logged',
     params: idParams,

@@ -75,6 +75,7 @@ export const printJobRoutes: readonly Route[] = [
     method: 'get',
     path: '/print-jobs/:id/files/:part',
     gate: 'files',
+    leavesMark: true,
     tag: 'print',
     summary:
       'One file of a job that is done, made and read back again where it was cleaned away; the download is logged',

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { ActivatedStamps } from '../../../../actions/batches/activate-stamps.ts';
-import type { StampRecord } from '../../../../actions/scans/read.ts';
+import type { StampRecord } from '../../../../actions/scans/read-stamp.ts';
 import type { ScanStats } from '../../../../actions/scans/scan-stats.ts';
 import type { OpenBatch } from '../../../../actions/batches/sealed-batch.ts';
 import type { ChangedStamps } from '../../../../actions/batches/void-stamps.ts';
@@ -69,6 +69,7 @@ export function changedView(changed: ChangedStamps): z.input<typeof changedShape
 
 export const stampShape = z
   .strictObject({
+    batchId: z.string(),
     serial: z.int().min(1),
     code: z.string(),
     verdict: z.enum(VERDICTS),
@@ -80,7 +81,11 @@ export const stampShape = z
     suspicions: z.array(z.enum(SUSPICIONS)),
     findings: z.array(inspectionShape),
   })
-  .meta({ id: 'Stamp' });
+  .meta({
+    id: 'Stamp',
+    description:
+      '`code` is whole for who may take codes and for who named the stamp by it, else its last four symbols.',
+  });
 
 export function stampView(stamp: StampRecord): z.input<typeof stampShape> {
   return { ...stamp, findings: stamp.findings.map(inspectionView) };
