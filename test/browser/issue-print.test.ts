@@ -9,6 +9,7 @@ import { closePartWorker } from '../../server/sheet/threads/make-part.ts';
 import { closeSheetWorkers } from '../../server/sheet/threads/draw-sheet.ts';
 import { CAST, openTestApi, type TestApi } from '../fixtures/api.ts';
 import { openBrowser, Person, SCREENS } from '../fixtures/browser.ts';
+import { until } from '../fixtures/until.ts';
 
 const LOGIN = 'htx';
 const PASSWORD = 'mật khẩu đủ dài';
@@ -57,15 +58,6 @@ afterAll(async () => {
 
 async function isPdf(download: Download): Promise<boolean> {
   return (await readFile(await download.path())).subarray(0, 5).toString('latin1') === '%PDF-';
-}
-
-/** Asks again until it holds; the page's policy lets no question of ours run within it. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 5_000; Date.now() < end;) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('it never held');
 }
 
 /** The inputs that docs/effort.md names for a job. */

@@ -2,7 +2,6 @@
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { jobFolder, partPath } from '../../server/actions/print/job-files.ts';
 import { PART_STAMPS_MAX, partsOf, stampsDone } from '../../server/domain/print/print-job.ts';
@@ -70,7 +69,7 @@ describe('a job in several parts', () => {
     });
     const stop = start(withMaker(maker));
     const half = await jobUntil(small.id, ({ finished }) => finished.length === 1);
-    await wait(20);
+    await until(() => made === 2);
     await stop();
     expect(half).toMatchObject({ state: 'running', readBack: { checked: 1_000, matched: 1_000 } });
     expect(await jobOf(small.id)).toMatchObject({ state: 'running', finished: half.finished });
