@@ -226,10 +226,10 @@ export interface ScanLedger {
   /** The tallies of those of these batches that were scanned, in no order. @throws RangeError as `countAll` */
   batchTalliesOf(batchIds: readonly Id[]): Promise<BatchTally[]>;
   /**
-   * Stamps of these batches whose tally may be a case for an office (suspect.ts `mayBeCase`), by batch and serial;
-   * at most `limit`. @throws RangeError as `countAll`
+   * Stamps of all batches whose tally may be a case for an office (suspect.ts `mayBeCase`), the most urgent first
+   * (`urgencyOf`), then by batch and serial.
    */
-  possibleCases(batchIds: readonly Id[], limit: number): Promise<StampTally[]>;
+  possibleCases(page: PageRequest): Promise<Page<StampTally>>;
   /** Number of stamps scanned at least once, of the serials of the range. */
   stampsScanned(batchId: Id, from: number, to: number): Promise<number>;
   /** Adds to the counts of refused look-ups; flushed from memory now and then. */

@@ -1,22 +1,29 @@
 // Stamps that look copied, as an office's work: found by their tallies, with the reasons and how far each case is. A
 // producer sees those among its own stamps, so that it soon misses a box of stamps that went astray.
 
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Actor } from '../../domain/people/account.ts';
 import { CASE_STATES, caseState, type Case, type CaseState } from '../../domain/market/case.ts';
 import type { Batch } from '../../domain/batches/batch.ts';
 import type { Id } from '../../domain/entity.ts';
 import { findRange } from '../../domain/batches/intervals.ts';
 import { fail, ok, type Result } from '../../domain/problem.ts';
-import { suspicionOf, type Suspicion } from '../../domain/stamp/suspect.ts';
+import { suspicionOf, THRESHOLDS, type Suspicion } from '../../domain/stamp/suspect.ts';
 import type { BatchTally, StampTally } from '../../domain/stamp/tally.ts';
+import type { Page } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
-import type { OfficeFacts } from '../kit/office-facts.ts';
+import { everyOf } from '../kit/every-of.ts';
+import type { BatchFact, OfficeFacts } from '../kit/office-facts.ts';
 import { reachBatches, type BatchFilter } from '../batches/reach-batches.ts';
 import { reach } from '../kit/reach.ts';
 import { portions } from '../scans/scan-overview.ts';
 
-/** Stamps examined for one list; the rest come up as these are closed. */
-const CASES_LOOKED_AT_MAX = 500;
+/**
+ * Stamps examined for one list, the most urgent first: of all offices of a nation a year's odd stamps, read in a second.
+ * The rest come up as these are closed.
+ */
+const CASES_LOOKED_AT_MAX = 20_000;
+const PAGE_SIZE = 200;
 
 export interface CaseRow {
   batchId: Id;
@@ -41,39 +48,94 @@ export interface CaseList {
   more: boolean;
 }
 
-/** The urgent ones first: those that the public page shows, then by far jumps and visitor-days. Problems: invalid. */
+/**
+ * Open ones first; among them those that the public page shows, then those that grew since they were closed, then what
+ * was not activated last, then by far jumps and visitor-days. Displays and plaques take no place. Problems: invalid.
+ */
 export async function listCases(
   actor: Actor,
-  input: BatchFilter & { state?: CaseState | undefined; limit?: number },
+  input: BatchFilter & { state?: CaseState | undefined },
   ctx: ActionContext,
 ): Promise<Result<CaseList>> {
   const reached = await reachBatches(actor, input, ctx);
   if (!reached.ok) return reached;
-  const { batches, facts } = reached.value;
-  const { limit = CASES_LOOKED_AT_MAX, state } = input;
-  const possible: StampTally[] = [];
-  for (const some of portions(batches.map(({ id }) => id))) {
-    if (possible.length >= limit) break;
-    possible.push(...(await ctx.store.scans.possibleCases(some, limit - possible.length)));
-  }
+  const { batches, facts, officeId } = reached.value;
+  const { possible, more } = await possibleOf(new Map(batches.map((batch) => [batch.id, batch])), ctx);
+  if (possible.length === 0) return ok({ rows: [], more });
   const tallies = await batchTallies(possible, ctx);
+  const own = actor.kind === 'person' && actor.role === 'producer' ? actor.producerId : null;
+  const known = await knownCases(officeId, own ?? input.producerId, ctx);
   const docs = new Map<Id, Batch | null>();
   const rows: CaseRow[] = [];
   for (const tally of possible) {
     if (!docs.has(tally.batchId)) docs.set(tally.batchId, await ctx.store.batches.get(tally.batchId));
     const batch = docs.get(tally.batchId) ?? null;
-    const row = batch === null ? null : await rowOf(batch, tally, tallies.get(tally.batchId) ?? null, facts, ctx);
-    if (row !== null && (state === undefined || row.state === state)) rows.push(row);
+    if (batch === null) continue;
+    const handled = known.get(stampOf(tally)) ?? null;
+    const row = rowOf(batch, tally, tallies.get(tally.batchId) ?? null, handled, facts);
+    if (row !== null && (input.state === undefined || row.state === input.state)) rows.push(row);
   }
-  const weight = ({ toldConsumers, state: at, tally }: CaseRow): number =>
-    (CASE_STATES.length - CASE_STATES.indexOf(at)) * 1e12 +
-    (toldConsumers ? 1e11 : 0) +
-    tally.farJumps * 1e5 +
-    tally.visitorDays;
-  return ok({
-    rows: rows.sort((a, b) => weight(b) - weight(a)).map((row) => caseFor(actor, row)),
-    more: possible.length >= limit,
-  });
+  return ok({ rows: rows.sort(byUrgency).map((row) => caseFor(actor, row)), more });
+}
+
+/** Tallies of these batches that may be cases, out of all in the store's order. */
+async function possibleOf(
+  batches: ReadonlyMap<Id, BatchFact>,
+  ctx: ActionContext,
+): Promise<{ possible: StampTally[]; more: boolean }> {
+  const possible: StampTally[] = [];
+  if (batches.size === 0) return { possible, more: false };
+  let after: string | null = null;
+  for (let examined = 0; examined < CASES_LOOKED_AT_MAX; examined += PAGE_SIZE) {
+    const page: Page<StampTally> = await ctx.store.scans.possibleCases({ limit: PAGE_SIZE, after });
+    for (const tally of page.items) {
+      const batch = batches.get(tally.batchId);
+      const isPublic = batch?.kind === 'plaque' && tally.pin.wrongTries < THRESHOLDS.pinGuessing.officeTries;
+      if (batch !== undefined && !isPublic) possible.push(tally);
+    }
+    after = page.next;
+    if (after === null) return { possible, more: false };
+    await turn(); // the store reads on this thread: let scans come in between
+  }
+  return { possible, more: true };
+}
+
+/** What was handled of an office's or a producer's stamps, by stamp: one walk instead of a question for each stamp. */
+async function knownCases(officeId: Id, producerId: Id | undefined, ctx: ActionContext): Promise<Map<string, Case>> {
+  const known = new Map<string, Case>();
+  const filter = producerId === undefined ? { officeId } : { producerId };
+  for await (const one of everyOf(ctx.store.cases, filter)) known.set(stampOf(one), one);
+  return known;
+}
+
+function stampOf({ batchId, serial }: { batchId: Id; serial: number }): string {
+  return `${batchId}:${serial}`;
+}
+
+function byUrgency(a: CaseRow, b: CaseRow): number {
+  return compareKeys(urgencyKey(a), urgencyKey(b));
+}
+
+/** The lower the sooner, field by field. */
+function urgencyKey({ state, toldConsumers, known, reasons, tally }: CaseRow): number[] {
+  const isOpen = state !== 'closed';
+  return [
+    isOpen ? 0 : 1,
+    toldConsumers ? 0 : 1,
+    isOpen && known?.state === 'closed' ? 0 : 1,
+    reasons.some((reason) => reason !== 'scanned-before-activation') ? 0 : 1,
+    CASE_STATES.indexOf(state),
+    -tally.farJumps,
+    -tally.visitorDays,
+  ];
+}
+
+function compareKeys(a: readonly number[], b: readonly number[]): number {
+  for (const [i, left] of a.entries()) {
+    const right = b[i] ?? 0;
+    if (left !== right) return left - right;
+  }
+  return 0;
 }
 
 /** One stamp's case; `not-found` where no reason holds. */
@@ -95,7 +157,13 @@ export async function readCase(
   const row =
     tally === null
       ? null
-      : await rowOf(batch, tally, await ctx.store.scans.batchTallyOf(batch.id), reached.value.facts, ctx);
+      : rowOf(
+          batch,
+          tally,
+          await ctx.store.scans.batchTallyOf(batch.id),
+          await ctx.store.cases.findBy('stamp', [batch.id, input.serial]),
+          reached.value.facts,
+        );
   return row === null ? fail('not-found', 'There is no such record.') : ok(caseFor(actor, row));
 }
 
@@ -106,13 +174,13 @@ function caseFor(actor: Actor, row: CaseRow): CaseRow {
 }
 
 /** Null where no reason holds. */
-async function rowOf(
+function rowOf(
   batch: Batch,
   tally: StampTally,
   batchTally: BatchTally | null,
+  known: Case | null,
   facts: OfficeFacts,
-  ctx: ActionContext,
-): Promise<CaseRow | null> {
+): CaseRow | null {
   const { serial } = tally;
   const activation = findRange(batch.activations, serial);
   const context = {
@@ -122,7 +190,6 @@ async function rowOf(
   };
   const { forConsumer, forOffice } = suspicionOf(tally, batchTally, context);
   if (forOffice.length === 0) return null;
-  const known = await ctx.store.cases.findBy('stamp', [batch.id, serial]);
   return {
     batchId: batch.id,
     serial,

@@ -105,6 +105,29 @@ export function mayBeCase({ farJumps, visitorDays, beforeActivation, pin }: Stam
   );
 }
 
+/** Above any urgency. */
+export const URGENCY_END = 2_000_000_000_000;
+
+/**
+ * The order in which an office looks at tallies that may be cases, as far as a store can tell without the batch: what
+ * buyers may be told of first, stamps that were only scanned before activation last, between them by far jumps and
+ * visitor-days. A whole number below URGENCY_END; the higher the sooner.
+ */
+export function urgencyOf({ farJumps, visitorDays, pin }: StampTally): number {
+  const { farApart, strangersAfterPin, manyVisitors, pinGuessing } = THRESHOLDS;
+  const mayBeTold =
+    farJumps >= farApart.consumerJumps ||
+    pin.strangerDaysSince >= strangersAfterPin.consumerDays ||
+    visitorDays >= manyVisitors.consumerDays;
+  const isOfGoods =
+    farJumps >= farApart.officeJumps ||
+    pin.strangerDaysSince >= strangersAfterPin.officeDays ||
+    visitorDays >= manyVisitors.officeDays ||
+    pin.wrongTries >= pinGuessing.officeTries;
+  const classes = (mayBeTold ? 1_000_000_000_000 : 0) + (isOfGoods ? 100_000_000_000 : 0);
+  return classes + Math.min(farJumps, 99_999) * 1_000_000 + Math.min(visitorDays, 999_999);
+}
+
 function consumerReason(tally: StampTally, batchTally: BatchTally | null): Suspicion | null {
   const { farApart, farAlternating, strangersAfterPin, manyVisitors } = THRESHOLDS;
   const spread = tally.farJumps >= farApart.consumerJumps && tally.provinces.length >= farApart.consumerProvinces;

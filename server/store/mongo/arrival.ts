@@ -11,7 +11,7 @@ import type { CollectionName } from '../store.ts';
 import { firstVisitDay } from '../visits.ts';
 import { connect, refusedBy } from './connection.ts';
 import { movedRecord } from './record-rows.ts';
-import { stampKey, tallyOf } from './scan-shapes.ts';
+import { oddKey, stampKey, tallyOf } from './scan-shapes.ts';
 import { QUARTER_MINUTES } from '../scan-questions.ts';
 import {
   modelsOf,
@@ -214,7 +214,7 @@ const tallies: Shape<TallyDoc> = {
       visits,
       recent: [],
       ...(visitsFrom === null ? {} : { visitsFrom }),
-      ...(mayBeCase(tally) ? { odd: batchId } : {}),
+      ...(mayBeCase(tally) ? { odd: oddKey(tally) } : {}),
     };
   },
   row: (doc) => [doc.batchId, doc.serial, canonicalJson(tallyOf(doc)), doc.visits],

@@ -20,7 +20,7 @@ import { StoreError, type RecordedScan } from '../store.ts';
 import { NO_VISITS, noteRepeat, noteVisit } from '../visits.ts';
 import { isDuplicate, refusedBy, type Link } from './connection.ts';
 import type { PendingScan, ScanDoc, TallyDoc } from './schemas.ts';
-import { listedScan, minuteOf, scanKey, stampKey, tallyOf } from './scan-shapes.ts';
+import { listedScan, minuteOf, oddKey, scanKey, stampKey, tallyOf } from './scan-shapes.ts';
 
 /** Scans in one group. */
 const GROUP_SCANS_MAX = 512;
@@ -286,7 +286,7 @@ function updateOf(folding: Folding): { filter: mongo.Filter<TallyDoc>; update: m
         visits,
         ...(visitsFrom === null ? {} : { visitsFrom }),
         ...(pending.length === 0 ? {} : { due: tally.batchId }),
-        ...(mayBeCase(tally) ? { odd: tally.batchId } : {}),
+        ...(mayBeCase(tally) ? { odd: oddKey(tally) } : {}),
       },
       ...(mayBeCase(tally) ? {} : { $unset: { odd: 1 } }),
       $push: {

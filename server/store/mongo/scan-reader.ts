@@ -88,9 +88,12 @@ export function scanReader(link: Link, carrier: ScanCarrier): Reading {
       return (await link.read(() => batchTallies.find({ _id: batches }).toArray())).map(batchTallyOf);
     },
 
-    async possibleCases(batchIds, limit) {
-      const found = tallies.find({ odd: { $in: batchesAsked(batchIds) } }).sort({ odd: 1, serial: 1 });
-      return (await link.read(() => found.limit(limit).toArray())).map(tallyOf);
+    async possibleCases(page) {
+      const limit = limitOf(page);
+      const after = page.after === null ? '' : (cursorAfter(page.after, ['string'])[0] as string);
+      const found = tallies.find({ odd: { $gt: after } }).sort({ odd: 1 });
+      const docs = await link.read(() => found.limit(limit + 1).toArray());
+      return pageOfRows(docs, limit, tallyOf, ({ odd }) => [odd ?? '']);
     },
 
     async stampsScanned(batchId, from, to) {

@@ -2,6 +2,7 @@
 
 import type { Instant } from '../../domain/entity.ts';
 import type { Scan } from '../../domain/stamp/scan.ts';
+import { URGENCY_END, urgencyOf } from '../../domain/stamp/suspect.ts';
 import type { StampTally } from '../../domain/stamp/tally.ts';
 import { MINUTE_MS, QUARTER_MINUTES } from '../scan-questions.ts';
 import type { ScanRange, StoredScan } from '../store.ts';
@@ -10,6 +11,12 @@ import type { PendingScan, ScanDoc, TallyDoc } from './schemas.ts';
 /** Batch and serial as one text: `_id` of a tally, shard key of a scan. */
 export function stampKey(batchId: string, serial: number): string {
   return `${batchId}:${serial}`;
+}
+
+/** The order of tallies that may be cases (suspect.ts `urgencyOf`) as one text, so that one sparse index serves it. */
+export function oddKey(tally: StampTally): string {
+  const order = String(URGENCY_END - urgencyOf(tally)).padStart(13, '0');
+  return `${order} ${tally.batchId} ${String(tally.serial).padStart(8, '0')}`;
 }
 
 /** `_id` of a listed scan: the same scan sent again has the same. */

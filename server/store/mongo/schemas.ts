@@ -153,7 +153,7 @@ export interface TallyDoc extends StampTally {
   pending?: PendingScan[];
   /** The batch, while there is something pending. */
   due?: string;
-  /** The batch, while the tally may be a case for its office. */
+  /** Its place among the tallies that may be cases for an office (scan-shapes.ts `oddKey`); absent: it is none. */
   odd?: string;
 }
 

@@ -16,6 +16,7 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   '05-cases',
   '06-shop-links',
   '07-own-templates',
+  '08-odd-stamps',
 ].map((name) => ({ name, sql: readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8') }));
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -2,7 +2,8 @@
 
 import type { DatabaseSync } from 'node:sqlite';
 import type { Verdict } from '../../domain/stamp/verdict.ts';
-import type { BatchTally, StampTally } from '../../domain/stamp/tally.ts';
+import { URGENCY_END } from '../../domain/stamp/suspect.ts';
+import type { BatchTally } from '../../domain/stamp/tally.ts';
 import { batchesAsked } from '../scan-questions.ts';
 import type { ScanLedger, StoredScan } from '../store.ts';
 import { prepareReading, readRow, readRows, type Cell } from './connection.ts';
@@ -12,10 +13,16 @@ import { instantOfMinute, LAST_MINUTE, minutesOf, tallyOf } from './scan-rows.ts
 
 /**
  * Which tallies may be a case for an office: the least counts of suspect.ts THRESHOLDS, to which a test holds it. The
- * index tally.odd has the same condition (migrations/04-programme.sql), so other counts need another migration.
+ * index tally.odd has the same condition (migrations/08-odd-stamps.sql), so other counts need another migration.
  */
 export const ODD_TALLY =
   '(far_jumps >= 2 or visitor_days >= 20 or before_activation >= 1 or pin_stranger_days >= 4 or pin_wrong_tries >= 10)';
+
+/** suspect.ts `urgencyOf`, negative, so that the most urgent come first; the index tally.odd begins with it. */
+export const ODD_ORDER =
+  '(-((far_jumps >= 4 or pin_stranger_days >= 12 or visitor_days >= 300) * 1000000000000 + ' +
+  '(far_jumps >= 2 or pin_stranger_days >= 4 or visitor_days >= 20 or pin_wrong_tries >= 10) * 100000000000 + ' +
+  'min(far_jumps, 99999) * 1000000 + min(visitor_days, 999999)))';
 
 const TALLY = `
   select scans, visitor_days, first_minute, last_minute, before_activation,
@@ -48,10 +55,11 @@ const BATCH_TALLIES = `
   where batch_id in (select value from json_each(?))`;
 /** A partial index is used where the query states its very condition. */
 const ODD_STAMPS = `
-  select serial, scans, visitor_days, first_minute, last_minute, before_activation,
+  select ${ODD_ORDER} as urgency, batch_id, serial, scans, visitor_days, first_minute, last_minute, before_activation,
     last_province, last_province_minute, provinces,
     far_jumps, pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days
-  from tally indexed by "tally.odd" where batch_id = ? and ${ODD_TALLY} order by serial limit ?`;
+  from tally indexed by "tally.odd" where ${ODD_TALLY} and (${ODD_ORDER}, batch_id, serial) > (?, ?, ?)
+  order by ${ODD_ORDER}, batch_id, serial limit ?`;
 const REFUSALS = `
   select day, reason, batch_id, refused from refusal
   where day >= ? and day <= ? order by refused desc, day, reason, batch_id limit ?`;
@@ -116,15 +124,16 @@ export function scanReader(db: DatabaseSync): ScanReader {
       return rows.map(batchTallyOfRow);
     },
 
-    async possibleCases(batchIds, limit) {
-      const odd = prepareReading(db, ODD_STAMPS);
-      const found: StampTally[] = [];
-      for (const batchId of batchesAsked(batchIds).sort()) {
-        if (found.length >= limit) break;
-        for (const row of readRows(odd, batchId, limit - found.length))
-          found.push(tallyOf(row, 1, batchId, row[0] as number));
-      }
-      return found;
+    async possibleCases(page) {
+      const limit = limitOf(page);
+      const after =
+        page.after === null ? [-URGENCY_END, '', 0] : cursorAfter(page.after, ['number', 'string', 'number']);
+      return pageOfRows(
+        readRows(prepareReading(db, ODD_STAMPS), ...after, limit + 1),
+        limit,
+        (row) => tallyOf(row, 3, row[1] as string, row[2] as number),
+        ([urgency, batchId, serial]) => [urgency as number, batchId as string, serial as number],
+      );
     },
 
     async refusals(from, to, limit) {

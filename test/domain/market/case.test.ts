@@ -1,5 +1,6 @@
 // When a stamp is a case, and when a closed one comes back.
 
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { caseState, markOf } from '../../../server/domain/market/case.ts';
 import {
@@ -10,7 +11,7 @@ import {
   type Suspicion,
 } from '../../../server/domain/stamp/suspect.ts';
 import type { StampTally } from '../../../server/domain/stamp/tally.ts';
-import { ODD_TALLY } from '../../../server/store/sqlite/scan-reader.ts';
+import { ODD_ORDER, ODD_TALLY } from '../../../server/store/sqlite/scan-reader.ts';
 import { aTally } from '../../fixtures/records/scans.ts';
 
 const LEAST: Readonly<Record<Suspicion, number>> = {
@@ -51,6 +52,13 @@ describe('what a store looks for', () => {
     const { farApart, manyVisitors, beforeActivation, strangersAfterPin, pinGuessing } = THRESHOLDS;
     expect(ODD_TALLY).toBe(
       `(far_jumps >= ${farApart.officeJumps} or visitor_days >= ${manyVisitors.officeDays} or before_activation >= ${beforeActivation.officeScans} or pin_stranger_days >= ${strangersAfterPin.officeDays} or pin_wrong_tries >= ${pinGuessing.officeTries})`,
+    );
+    const told = `(far_jumps >= ${farApart.consumerJumps} or pin_stranger_days >= ${strangersAfterPin.consumerDays} or visitor_days >= ${manyVisitors.consumerDays})`;
+    const ofGoods = `(far_jumps >= ${farApart.officeJumps} or pin_stranger_days >= ${strangersAfterPin.officeDays} or visitor_days >= ${manyVisitors.officeDays} or pin_wrong_tries >= ${pinGuessing.officeTries})`;
+    expect(ODD_ORDER).toContain(`${told} * 1000000000000 + ${ofGoods} * 100000000000 + `);
+    const migration = readFileSync('server/store/sqlite/migrations/08-odd-stamps.sql', 'utf8');
+    expect(migration).toContain(
+      `create index "tally.odd" on tally (${ODD_ORDER}, batch_id, serial) where ${ODD_TALLY};`,
     );
   });
 });

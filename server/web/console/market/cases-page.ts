@@ -16,7 +16,7 @@ import { frameWordsOf, marketWordsOf, scansWordsOf, type MarketWords } from '../
 import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { areaField, form, hiddenField, radioField, selectField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
-import { emptyList, filterPanel, stateMark, table, type Column } from '../list.ts';
+import { emptyList, filterPanel, pager, PAGE_ROWS, stateMark, table, type Column } from '../list.ts';
 import { dayOfText, whenText } from '../moments.ts';
 import { doneNotice, notice } from '../notices.ts';
 import { card, columns, facts, linkButton, pageHead, section } from '../page-head.ts';
@@ -24,8 +24,6 @@ import { readShape } from '../read-shape.ts';
 import { caseAddress, CASES, officeMeant, scanLinks } from '../scans/scans-frame.ts';
 
 const SCANS_SHOWN = 20;
-/** Rows of the list; the rest comes up as these are closed. */
-const ROWS_MAX = 50;
 const SERIAL = /^[1-9]\d{0,7}$/;
 
 type Page = Extract<PageAnswer, { kind: 'page' }>;
@@ -51,7 +49,9 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const frame = frameWordsOf(language);
   const state = CASE_STATES.find((known) => known === query['state']);
   const { rows, more } = valueOf(await listCases(actor, { officeId: office.officeId, state }, ctx));
-  const shown = rows.slice(0, ROWS_MAX);
+  const at = Math.max(0, Number.parseInt(query['after'] ?? '0', 10) || 0);
+  const shown = rows.slice(at, at + PAGE_ROWS);
+  const next = at + PAGE_ROWS < rows.length ? String(at + PAGE_ROWS) : null;
   const tableColumns: Column<CaseRow>[] = [
     {
       head: words.serial,
@@ -98,7 +98,13 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const body = html`${pageHead({ title: own.title, lead: own.lead })}${scanLinks('cases', call)}${doneNotice(
     call,
     own.done,
-  )}${filters}${content}${(more || rows.length > shown.length) && html`<p class="hint">${own.more}</p>`}`;
+  )}${filters}${content}${more && html`<p class="hint">${own.more}</p>`}${pager({
+    path: CASES,
+    query,
+    next,
+    words: frame,
+    count: own.count(numberText(rows.length, language)),
+  })}`;
   return { kind: 'page', title: own.title, body };
 }
 

@@ -29,8 +29,6 @@ const NARROW_DAYS = 14;
 const PROVINCES_DRAWN = 8;
 const BATCHES_DRAWN = 6;
 const BATCHES_SHOWN = 50;
-/** Suspected stamps whose days are marked. */
-const ODD_MAX = 100;
 
 export const scansRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: SCANS, gate: 'statistics', right: 'read-batch', nav: 'scans', handle: showScans },
@@ -68,7 +66,7 @@ async function showScans(call: PageCall): Promise<PageAnswer> {
       title: words.title,
       body: html`${head(null)}${filters}${emptyState(words.empty, words.emptyText)}`,
     };
-  const { rows } = valueOf(await listCases(actor, { officeId: office.officeId, producerId, limit: ODD_MAX }, ctx));
+  const { rows } = valueOf(await listCases(actor, { officeId: office.officeId, producerId }, ctx));
   const odd = new Set(
     rows.filter(({ state }) => state !== 'closed').map(({ tally }) => dayIn(ctx.settings.timeZone, tally.lastAt)),
   );

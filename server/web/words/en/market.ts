@@ -14,6 +14,7 @@ export const market = {
     last: 'Last',
     told: 'Buyers are told on the scan page',
     notTold: 'Buyers are not told',
+    count: (count) => `${count} stamps`,
     more: 'There are more: others come up as these are closed.',
     reasons: {
       'far-apart': (n) => `scanned ${n} times in two places too far apart for the time between`,

@@ -19,6 +19,7 @@ export const market = {
     last: 'Lần cuối',
     told: 'Trang quét đã báo người mua',
     notTold: 'Trang quét chưa báo người mua',
+    count: (count: string) => `${count} tem`,
     more: 'Còn nữa: các tem khác hiện ra khi những tem này được đóng.',
     reasons: {
       'far-apart': (n: string) => `${n} lần được quét ở hai nơi quá xa nhau trong thời gian ngắn`,
