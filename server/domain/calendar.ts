@@ -5,6 +5,7 @@ import { BoundedMap } from '../kit/bounded-map.ts';
 import type { Day, Instant } from './entity.ts';
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 /**
  * Since 1972 all zones are whole quarters of an hour off UTC, so all instants of a quarter have the same day. Intl is
  * therefore asked at most four times an hour.
@@ -44,6 +45,27 @@ export function startOfDay(timeZone: string, day: Day): Date {
     else within = middle;
   }
   return new Date(within * QUARTER_MS);
+}
+
+/**
+ * The instant at which clocks of the zone show this minute of the day (0 to 1439): the first one where clocks are set
+ * back, null where they skip it.
+ */
+export function instantAt(timeZone: string, day: Day, minute: number): Date | null {
+  const start = startOfDay(timeZone, day).getTime();
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const shown = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+  // Clocks move by whole quarters of an hour, by three hours at most (Antarctica/Troll moves two).
+  for (let quarters = -12; quarters <= 12; quarters += 1) {
+    const at = new Date(start + minute * MINUTE_MS + quarters * QUARTER_MS);
+    if (dayIn(timeZone, at) === day && format.format(at) === shown) return at;
+  }
+  return null;
 }
 
 /** Whether the text is a day of the calendar; `2026-02-29` is not. */

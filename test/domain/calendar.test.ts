@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, addMonths, dayIn, daysBetween, isDay, startOfDay } from '../../server/domain/calendar.ts';
+import { addDays, addMonths, dayIn, daysBetween, instantAt, isDay, startOfDay } from '../../server/domain/calendar.ts';
 import { TIME_ZONE } from './records.ts';
 
 const instantOf = (text: string): Date => new Date(text);
@@ -43,6 +43,25 @@ describe('today', () => {
   test('a zone or an instant that is none is an error', () => {
     expect(() => dayIn('Asia/Hanoi_', instantOf('2026-11-24T00:00:00Z'))).toThrow(RangeError);
     expect(() => dayIn(TIME_ZONE, 'yesterday')).toThrow(RangeError);
+  });
+});
+
+describe('a time of a day', () => {
+  test.each([
+    [TIME_ZONE, '2026-11-24', 14 * 60 + 5, '2026-11-24T07:05:00.000Z'],
+    [TIME_ZONE, '2026-11-24', 0, '2026-11-23T17:00:00.000Z'],
+    // Clocks go forward at 2:00, back at 3:00; the first 2:30 is meant.
+    ['Europe/Berlin', '2026-03-29', 14 * 60, '2026-03-29T12:00:00.000Z'],
+    ['Europe/Berlin', '2026-03-29', 2 * 60 + 30, null],
+    ['Europe/Berlin', '2026-10-25', 14 * 60, '2026-10-25T13:00:00.000Z'],
+    ['Europe/Berlin', '2026-10-25', 2 * 60 + 30, '2026-10-25T00:30:00.000Z'],
+    ['Europe/Berlin', '2026-10-25', 23 * 60 + 59, '2026-10-25T22:59:00.000Z'],
+    // Midnight itself is skipped.
+    ['Asia/Beirut', '2026-03-29', 30, null],
+    ['Asia/Beirut', '2026-03-29', 90, '2026-03-28T22:30:00.000Z'],
+    ['Australia/Lord_Howe', '2026-10-04', 12 * 60, '2026-10-04T01:00:00.000Z'],
+  ])('in %s on %s at minute %i is %p', (zone, day, minute, instant) => {
+    expect(instantAt(zone, day, minute)?.toISOString() ?? null).toBe(instant);
   });
 });
 

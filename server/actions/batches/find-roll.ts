@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
+import { readWholeNumber } from '../../domain/whole-number.ts';
 import { codeTextIn } from '../../domain/stamp/stamp-address.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { id } from '../kit/fields.ts';
@@ -24,7 +25,7 @@ export interface FoundRoll {
 }
 
 /**
- * Problems: not-signed-in, not-allowed, invalid at `first` or `last`: unknown, roll (a serial without its roll), other
+ * Problems: not-signed-in, not-allowed, invalid at `first` or `last`: no-number, unknown, roll (a serial without its roll), other
  * (two rolls), out-of-range.
  */
 export async function findRoll(
@@ -51,12 +52,12 @@ async function stampOf(
   batchId: Id | null,
   ctx: ActionContext,
 ): Promise<Result<{ batchId: Id; serial: number }>> {
-  const digits = text.replaceAll('.', '');
-  if (/^\d{1,8}$/.test(digits)) {
+  if (/^[\d., \u{A0}\u{202F}]+$/u.test(text)) {
+    const serial = readWholeNumber(text);
+    if (serial === null) return fieldProblem('invalid', field, 'no-number', 'This is no whole number.');
     if (batchId === null) return fieldProblem('invalid', field, 'roll', 'A serial alone needs its roll.');
     const found = await reach(ctx.store.batches, actor, 'work-batch', batchId);
     if (!found.ok) return found;
-    const serial = Number(digits);
     const isInside = serial >= 1 && serial <= found.value.doc.quantity;
     return isInside
       ? ok({ batchId, serial })

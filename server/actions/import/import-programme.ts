@@ -7,7 +7,7 @@ import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import type { Measure, PlannedMeasure, Targets } from '../../domain/programme/programme.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { programmeOffice } from '../programme/programme-office.ts';
-import { dayCell, numberCell } from './registry-cells.ts';
+import { dayCell, countCell } from './registry-cells.ts';
 import type { NamedRow } from './table-file.ts';
 import { setFigure, setFigureInput } from '../programme/set-figure.ts';
 import { setPlan, setPlanInput } from '../programme/set-plan.ts';
@@ -42,7 +42,7 @@ export async function importProgramme(
   let figures = 0;
   for (const { line, cells } of input.rows) {
     const measure = measureOf(cells['measure'] ?? '');
-    const year = numberCell(cells['year']);
+    const year = countCell(cells['year']);
     if (measure === null || typeof year !== 'number')
       return fieldProblem(
         'invalid',
@@ -50,9 +50,11 @@ export async function importProgramme(
         'unknown',
         `Line ${line} names no measure of the programme, or no year.`,
       );
-    const plan = numberCell(cells['plan']);
+    const plan = countCell(cells['plan']);
+    if (typeof plan === 'string')
+      return fieldProblem('invalid', `${line}.plan`, 'invalid-type', `Line ${line}: the plan is a whole number.`);
     if (typeof plan === 'number') targets.set(year, { ...targets.get(year), [measure.measure]: plan });
-    const result = numberCell(cells['result']);
+    const result = countCell(cells['result']);
     if (result === undefined) continue;
     const words = cells['kind'] ?? '';
     const kind = words.startsWith('estimate') ? 'estimate' : 'reported';

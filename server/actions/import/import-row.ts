@@ -24,7 +24,7 @@ import { makeCertificate, makeCertificateInput } from '../registry/make-certific
 import { hundredthsOf, makeEvaluation, makeEvaluationInput } from '../registry/make-evaluation.ts';
 import { makeProducer, makeProducerInput } from '../registry/make-producer.ts';
 import { makeProduct, makeProductInput } from '../registry/make-product.ts';
-import { dayCell, numberCell, textCell } from './registry-cells.ts';
+import { countCell, dayCell, numberCell, textCell } from './registry-cells.ts';
 
 /** What became of a row that was applied. */
 export interface RowDone {
@@ -142,11 +142,11 @@ async function importProduct(
   const said = withoutUndefined({
     name: textCell(cells['name']),
     group: textCell(cells['group']),
-    productSet: numberCell(cells['product_set']),
+    productSet: countCell(cells['product_set']),
     brand: textCell(cells['brand']),
     unit: textCell(cells['unit']),
     gtin: textCell(cells['gtin']),
-    shelfLifeDays: numberCell(cells['shelf_life_days']),
+    shelfLifeDays: countCell(cells['shelf_life_days']),
     ingredients: textCell(cells['ingredients']),
     storage: textCell(cells['storage']),
     standards: textCell(cells['standards']),
@@ -180,10 +180,10 @@ async function importEvaluation(
   const said = withoutUndefined({
     heldOn: dayCell(cells['held_on']),
     score: numberCell(cells['score']),
-    minimumStars: numberCell(cells['minimum_stars']),
+    minimumStars: countCell(cells['minimum_stars']),
     decision: textCell(cells['decision']),
   });
-  const stars = numberCell(cells['stars']);
+  const stars = countCell(cells['stars']);
   if (stars !== undefined && isOtherThanComputed(stars, said)) {
     return fieldProblem('invalid', 'stars', 'not-as-computed', 'Score and minimum criteria give other stars.');
   }
@@ -215,7 +215,7 @@ async function importCertificate(
   const number = (cells['number'] ?? '').normalize('NFC');
   const before = await ctx.store.certificates.findBy('number', [officeId, scheme, number]);
   const said = withoutUndefined({
-    stars: numberCell(cells['stars']),
+    stars: countCell(cells['stars']),
     evaluationId:
       scheme === 'ocop' && productId !== null ? await evaluationOfDecision(productId, number, ctx) : undefined,
     issuer: textCell(cells['issuer']),

@@ -63,10 +63,13 @@ export function queryNumber(min: number, max: number): z.ZodType<number> {
   );
 }
 export const querySerial = queryNumber(1, BATCH_QUANTITY_MAX);
+/** Also with its area in brackets, "(024) 3825 1234". E.164 has at most 15 digits. */
 export const phone = z
   .string()
   .trim()
-  .regex(/^\+?[0-9][0-9 .()-]{5,23}$/, { message: 'is no telephone number' });
+  .max(30)
+  .regex(/^\+?(?:\(\+?\d{1,5}\) ?)?\d[\d .-]*(?:\(\d{1,5}\)[\d .-]*)?\d$/, { message: 'is no telephone number' })
+  .refine((value) => /^\d{6,15}$/.test(value.replaceAll(/\D/g, '')), { message: 'is no telephone number' });
 export const email = z.email().max(254);
 export const webAddress = z
   .url({ protocol: /^https?$/ })

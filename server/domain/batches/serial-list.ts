@@ -1,8 +1,11 @@
 // Numbers as people write them in one line: "66-130, 140". For the serials of spoiled stamps and the numbers of spoiled
 // sheets.
 
+import { readWholeNumber } from '../whole-number.ts';
 import { mergeRanges, type SerialRange } from './intervals.ts';
 
+/** Eight digits: more than any batch has. */
+const SERIAL_MAX = 99_999_999;
 /** Parts of one line: more is a list for the API. */
 const PARTS_MAX = 100;
 
@@ -23,11 +26,9 @@ export function parseSerialList(line: string): SerialRange[] | null {
   if (parts.length > PARTS_MAX) return null;
   const ranges: SerialRange[] = [];
   for (const part of parts) {
-    const numbers = /^(\d{1,8})(?:\s*(?:-|–|đến|to)\s*(\d{1,8}))?$/i.exec(part.replaceAll('.', ''));
-    if (numbers === null) return null;
-    const from = Number(numbers[1]);
-    const to = numbers[2] === undefined ? from : Number(numbers[2]);
-    if (from < 1 || to < from) return null;
+    const ends = part.split(/\s*(?:-|–|đến|to)\s*/i).map((end) => readWholeNumber(end, false));
+    const [from = null, to = from] = ends;
+    if (ends.length > 2 || from === null || to === null || from < 1 || to < from || to > SERIAL_MAX) return null;
     ranges.push({ from, to });
   }
   return mergeRanges(ranges);

@@ -131,13 +131,14 @@ export function sentOrNull(form: SentForm, name: string): string | null {
 }
 
 /**
- * As a number where it reads as one (comma or point), else as it was typed, so that the input's shape tells what is
- * wrong.
+ * A measure as a number where it reads as one (comma or point), else as it was typed, so that the input's shape tells
+ * what is wrong. Three digits after a point may be thousands, so they are no number here. Whole numbers: `sentCount`.
  */
-export function sentNumber(form: SentForm, name: string): number | string | null {
+export function sentMeasure(form: SentForm, name: string): number | string | null {
   const value = sent(form, name);
   if (value === '') return null;
-  return /^-?\d{1,12}(?:[.,]\d{1,6})?$/.test(value) ? Number(value.replace(',', '.')) : value;
+  const isMeasure = /^-?\d{1,12}(?:[.,]\d{1,6})?$/.test(value) && !/\.\d{3}$/.test(value);
+  return isMeasure ? Number(value.replace(',', '.')) : value;
 }
 
 /** Whether a box was ticked. */
@@ -146,7 +147,7 @@ export function isTicked(form: SentForm, name: string): boolean {
 }
 
 /** The version that the form was made from; 0 where it holds none. */
-export function sentVersion(form: SentForm): number {
-  const value = sent(form, 'version');
+export function sentVersion(form: SentForm, name = 'version'): number {
+  const value = sent(form, name);
   return /^[1-9]\d{0,8}$/.test(value) ? Number(value) : 0;
 }

@@ -2,7 +2,7 @@
 // stamps"), then done. A hand scanner types and ends with Enter; what it typed into the first field is kept while the
 // second is asked for.
 
-import { activateStamps, type ActivatedStamps } from '../../../actions/batches/activate-stamps.ts';
+import { activateStamps, activateStampsInput, type ActivatedStamps } from '../../../actions/batches/activate-stamps.ts';
 import { findRoll, findRollInput, type FoundRoll } from '../../../actions/batches/find-roll.ts';
 import { listBatches, readBatch } from '../../../actions/batches/read.ts';
 import { listLots, readLot } from '../../../actions/lots/read.ts';
@@ -19,15 +19,7 @@ import { numberMark, numberText } from '../../format.ts';
 import { batchesWordsOf, frameWordsOf } from '../../words/words.ts';
 import { SYMBOL_READER } from '../../symbol-reader-files.ts';
 import { STAMPS_JS } from '../assets.ts';
-import {
-  go,
-  sent,
-  sentNumber,
-  sentOrNull,
-  type ConsoleRoute,
-  type PageAnswer,
-  type PageCall,
-} from '../console-route.ts';
+import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { actionButton, hiddenField, selectField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { emptyState } from '../list.ts';
@@ -35,10 +27,13 @@ import { dayOfText } from '../moments.ts';
 import { notice } from '../notices.ts';
 import { button, linkButton, pageHead, section } from '../page-head.ts';
 import { readShape } from '../read-shape.ts';
+import { sentCount, typedCount } from '../typed-count.ts';
 import { namesOf } from './batch-names.ts';
 
 const PATH = '/console/activate';
 const LIST_MAX = 200;
+/** What the first step said back. */
+const confirmedInput = activateStampsInput.required({ from: true, to: true, lotId: true });
 
 export const activateRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'work-batch', nav: 'batches', handle: (call) => askPage(call, NO_FAULTS) },
@@ -212,17 +207,21 @@ function standingOf({ voids }: OpenBatch, activations: readonly SerialRange[], r
 /** The second step. */
 async function confirm(call: PageCall): Promise<PageAnswer> {
   const batchId = sent(call.form, 'batch');
-  const [from, to] = [Number(sentNumber(call.form, 'from')), Number(sentNumber(call.form, 'to'))];
   const lotId = sent(call.form, 'lotId');
-  const outcome = await runAction(
-    activateStamps,
-    call.actor,
-    { id: batchId, activation: { from, to, lotId, dryRun: false } },
-    call.ctx,
-  );
+  // Both ends are required here: left out, they would mean the whole roll.
+  const input = readShape(confirmedInput, {
+    from: sentCount(call.form, 'from') ?? '',
+    to: sentCount(call.form, 'to') ?? '',
+    lotId,
+  });
+  const outcome = input.ok
+    ? await runAction(activateStamps, call.actor, { id: batchId, activation: input.value }, call.ctx)
+    : input;
+  if (!input.ok) return askPage(call, await faultsOf(call, input.problem));
   if (!outcome.ok) return askPage(call, await faultsOf(call, outcome.problem));
+  const { from, to } = input.value;
   return go(
-    `${PATH}/done?${new URLSearchParams({ batch: batchId, from: String(from), to: String(to), lotId }).toString()}`,
+    `${PATH}/done?${new URLSearchParams({ batch: batchId, from: String(from ?? ''), to: String(to ?? ''), lotId }).toString()}`,
   );
 }
 
@@ -230,7 +229,7 @@ async function donePage(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language, query } = call;
   const { activate: words } = batchesWordsOf(language);
   const batch = valueOf(await readBatch(actor, query['batch'] ?? '', ctx));
-  const range = { from: Number(query['from']), to: Number(query['to']) };
+  const range = { from: Number(typedCount(query['from'] ?? '')), to: Number(typedCount(query['to'] ?? '')) };
   // Counted anew: it may have been undone since, and the browser went back.
   const active = standingOf(
     batch,
@@ -257,6 +256,8 @@ async function donePage(call: PageCall): Promise<PageAnswer> {
 async function faultsOf(call: PageCall, problem: Problem): Promise<FormFaults> {
   const { faults } = batchesWordsOf(call.language).activate;
   const told = formFaults(problem, call.form, frameWordsOf(call.language), {
+    'first:no-number': faults.noNumber,
+    'last:no-number': faults.noNumber,
     'first:unknown': faults.unknown,
     'last:unknown': faults.unknown,
     'first:roll': faults.roll,

@@ -17,15 +17,7 @@ import { doneValue, valueOf } from '../../outcome.ts';
 import { html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { batchesWordsOf, frameWordsOf, printWordsOf } from '../../words/words.ts';
-import {
-  go,
-  sent,
-  sentNumber,
-  sentOrNull,
-  type ConsoleRoute,
-  type PageAnswer,
-  type PageCall,
-} from '../console-route.ts';
+import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { sentCount } from '../typed-count.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { doneNotice, notice } from '../notices.ts';
@@ -57,7 +49,7 @@ interface Faulty {
 
 async function printAgain(call: PageCall): Promise<PageAnswer> {
   const { form: sentForm } = call;
-  const first = sentNumber(sentForm, 'skip');
+  const first = sentCount(sentForm, 'skip');
   const printer = sentOrNull(sentForm, 'printer');
   const reason = sentOrNull(sentForm, 'reprintReason');
   const input = readShape(makePrintJobInput, {

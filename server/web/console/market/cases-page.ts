@@ -13,7 +13,15 @@ import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { dayText, numberText } from '../../format.ts';
 import { frameWordsOf, marketWordsOf, scansWordsOf, type MarketWords } from '../../words/words.ts';
-import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import {
+  go,
+  sent,
+  sentOrNull,
+  sentVersion,
+  type ConsoleRoute,
+  type PageAnswer,
+  type PageCall,
+} from '../console-route.ts';
 import { areaField, form, hiddenField, radioField, selectField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { emptyList, filterPanel, pager, PAGE_ROWS, stateMark, table, type Column } from '../list.ts';
@@ -49,7 +57,7 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const frame = frameWordsOf(language);
   const state = CASE_STATES.find((known) => known === query['state']);
   const { rows, more } = valueOf(await listCases(actor, { officeId: office.officeId, state }, ctx));
-  const at = Math.max(0, Number.parseInt(query['after'] ?? '0', 10) || 0);
+  const at = /^\d{1,6}$/.test(query['after'] ?? '') ? Number(query['after']) : 0;
   const shown = rows.slice(at, at + PAGE_ROWS);
   const next = at + PAGE_ROWS < rows.length ? String(at + PAGE_ROWS) : null;
   const tableColumns: Column<CaseRow>[] = [
@@ -252,7 +260,7 @@ function handlingForm(call: PageCall, { batchId, serial, known }: CaseRow, fault
 async function handleOne(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, form: sentForm, language } = call;
   const stamp = stampOf(call);
-  const version = /^\d{1,9}$/.test(sent(sentForm, 'known')) ? Number(sent(sentForm, 'known')) : 0;
+  const version = sentVersion(sentForm, 'known');
   const input = readShape(handleCaseInput, { state: sent(sentForm, 'state'), note: sentOrNull(sentForm, 'note') });
   const outcome = input.ok
     ? await runAction(handleCase, actor, { ...stamp, version, handling: input.value }, ctx)

@@ -11,7 +11,7 @@ import { frameWordsOf, printWordsOf } from '../../words/words.ts';
 import {
   go,
   sent,
-  sentNumber,
+  sentMeasure,
   sentVersion,
   type ConsoleRoute,
   type PageAnswer,
@@ -98,14 +98,14 @@ async function change(call: PageCall): Promise<PageAnswer> {
 async function keep(call: PageCall, id: string, printer: Printer | null): Promise<PageAnswer> {
   const { form: typed } = call;
   const share = (name: string): number | string | null => {
-    const value = sentNumber(typed, name);
+    const value = sentMeasure(typed, name);
     // Hundredths of a percent, and no fraction that binary numbers add.
     return typeof value === 'number' ? Math.round(value * 100) / 10_000 : value;
   };
   const input = readShape(keepPrinterInput, {
     name: sent(typed, 'name'),
-    offsetX: sentNumber(typed, 'offsetX') ?? 0,
-    offsetY: sentNumber(typed, 'offsetY') ?? 0,
+    offsetX: sentMeasure(typed, 'offsetX') ?? 0,
+    offsetY: sentMeasure(typed, 'offsetY') ?? 0,
     scaleX: share('scaleX') ?? 1,
     scaleY: share('scaleY') ?? 1,
   });

@@ -12,7 +12,7 @@ import { frameWordsOf, printWordsOf } from '../../words/words.ts';
 import {
   go,
   sent,
-  sentNumber,
+  sentMeasure,
   sentVersion,
   type ConsoleRoute,
   type PageAnswer,
@@ -24,6 +24,7 @@ import { table, type Column } from '../list.ts';
 import { doneNotice } from '../notices.ts';
 import { linkButton, pageHead } from '../page-head.ts';
 import { readShape } from '../read-shape.ts';
+import { sentCount } from '../typed-count.ts';
 import { decimalText } from './decimal-text.ts';
 
 const PATH = '/console/templates';
@@ -92,9 +93,9 @@ async function keep(call: PageCall, key: string, version: number): Promise<PageA
   const { form: typed } = call;
   const input = readShape(keepTemplateInput, {
     name: sent(typed, 'name'),
-    columns: sentNumber(typed, 'columns'),
-    rows: sentNumber(typed, 'rows'),
-    ...Object.fromEntries(LENGTHS.map((name) => [name, sentNumber(typed, name)])),
+    columns: sentCount(typed, 'columns'),
+    rows: sentCount(typed, 'rows'),
+    ...Object.fromEntries(LENGTHS.map((name) => [name, sentMeasure(typed, name)])),
   });
   const outcome = input.ok
     ? await keepTemplate(call.actor, { id: key, version, template: input.value }, call.ctx)

@@ -22,6 +22,7 @@ import { addressOf } from '../list.ts';
 import { pageHead } from '../page-head.ts';
 import { producerOptions } from '../producer-options.ts';
 import { readShape } from '../read-shape.ts';
+import { sentCount, typedCount } from '../typed-count.ts';
 import { yearOf, yearOptions } from './programme-frame.ts';
 import { listOrForm, officeKept, pathOf, yearListPage, type YearList } from './year-list.ts';
 
@@ -175,8 +176,8 @@ function inputOf({ form: sentForm }: PageCall, before: Candidate | null): unknow
     maker: sentOrNull(sentForm, 'maker'),
     productId: before?.productId ?? null,
     stage: sent(sentForm, 'stage'),
-    year: Number(sent(sentForm, 'year')),
-    months: (sentForm.fields['months'] ?? []).map(Number),
+    year: sentCount(sentForm, 'year') ?? '',
+    months: (sentForm.fields['months'] ?? []).map(typedCount),
     note: sentOrNull(sentForm, 'note'),
   };
 }

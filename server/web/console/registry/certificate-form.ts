@@ -13,7 +13,6 @@ import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
 import {
   go,
   sent,
-  sentNumber,
   sentOrNull,
   sentVersion,
   type ConsoleRoute,
@@ -26,6 +25,7 @@ import { notice } from '../notices.ts';
 import { pageHead } from '../page-head.ts';
 import { producerOptions } from '../producer-options.ts';
 import { readShape } from '../read-shape.ts';
+import { sentCount } from '../typed-count.ts';
 import { scoreText } from './marks.ts';
 import { productOptions } from './product-options.ts';
 
@@ -87,7 +87,7 @@ async function change(call: PageCall): Promise<PageAnswer> {
 function sentFields({ form: sentForm }: PageCall): Record<string, unknown> {
   return {
     evaluationId: sentOrNull(sentForm, 'evaluationId'),
-    stars: sentNumber(sentForm, 'stars'),
+    stars: sentCount(sentForm, 'stars'),
     number: sent(sentForm, 'number'),
     issuer: sent(sentForm, 'issuer'),
     issuedOn: sent(sentForm, 'issuedOn'),

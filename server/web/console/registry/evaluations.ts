@@ -16,7 +16,7 @@ import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
 import {
   go,
   sent,
-  sentNumber,
+  sentMeasure,
   sentOrNull,
   sentVersion,
   type ConsoleRoute,
@@ -30,6 +30,7 @@ import { doneNotice, notice } from '../notices.ts';
 import { linkButton, pageHead } from '../page-head.ts';
 import { readQuery } from '../read-query.ts';
 import { readShape } from '../read-shape.ts';
+import { sentCount } from '../typed-count.ts';
 import { scoreText, starsMark } from './marks.ts';
 import { productOptions } from './product-options.ts';
 
@@ -164,8 +165,8 @@ async function change(call: PageCall): Promise<PageAnswer> {
 function sentFields({ form: sentForm }: PageCall): Record<string, unknown> {
   return {
     heldOn: sent(sentForm, 'heldOn'),
-    score: sentNumber(sentForm, 'score'),
-    minimumStars: sentNumber(sentForm, 'minimumStars'),
+    score: sentMeasure(sentForm, 'score'),
+    minimumStars: sentCount(sentForm, 'minimumStars'),
     decision: sentOrNull(sentForm, 'decision'),
   };
 }

@@ -14,7 +14,6 @@ import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
 import {
   go,
   sent,
-  sentNumber,
   sentOrNull,
   sentVersion,
   type ConsoleRoute,
@@ -78,7 +77,7 @@ async function change(call: PageCall): Promise<PageAnswer> {
 
 /** The group follows from the set, so the form asks for the set only. */
 function sentOfficial({ form: sentForm }: PageCall): Record<string, unknown> {
-  const productSet = sentNumber(sentForm, 'productSet');
+  const productSet = sentCount(sentForm, 'productSet');
   const isSet =
     typeof productSet === 'number' && Number.isInteger(productSet) && productSet >= 1 && productSet <= PRODUCT_SETS_MAX;
   const authorisation = {

@@ -145,6 +145,7 @@ export const batches = {
       'What reads the code could not be loaded. Please check the network and load the page again, or type the code.',
     faults: {
       'not-of-batch': 'This is no code of this roll. Please compare each symbol with the stamp.',
+      noNumber: 'This is no serial. A point only parts thousands, as in 1.200.',
       unknown: 'This stamp was not found in your rolls. Please compare each symbol.',
       roll: 'A serial is not enough: please choose the roll, or scan the whole code.',
       other: 'First and last stamp are of two rolls.',

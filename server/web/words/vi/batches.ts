@@ -152,6 +152,7 @@ export const batches = {
     noReader: 'Chưa tải được phần đọc mã. Xin xem lại kết nối mạng rồi tải lại trang, hoặc gõ mã.',
     faults: {
       'not-of-batch': 'Đây không phải mã của cuộn này. Xin so lại từng ký tự với tem.',
+      noNumber: 'Đây không phải một số thứ tự. Dấu chấm chỉ dùng để tách hàng nghìn, thí dụ 1.200.',
       unknown: 'Không tìm thấy tem này trong các cuộn của bạn. Xin so lại từng ký tự.',
       roll: 'Số thứ tự chưa đủ: xin chọn cuộn, hoặc quét cả mã.',
       other: 'Tem đầu và tem cuối thuộc hai cuộn khác nhau.',
