@@ -9,6 +9,7 @@ import type { Batch, BatchKind } from '../../domain/batches/batch.ts';
 import { countOf } from '../../domain/batches/intervals.ts';
 import { dayIn } from '../../domain/calendar.ts';
 import type { Day, Entity, Id, Instant } from '../../domain/entity.ts';
+import type { Dated } from '../../domain/programme/as-of.ts';
 import type { RatedPaper } from '../../domain/programme/lapsing.ts';
 import type { Evaluation } from '../../domain/registry/evaluation.ts';
 import type { Producer } from '../../domain/registry/producer.ts';
@@ -16,9 +17,10 @@ import type { Product } from '../../domain/registry/product.ts';
 import { BoundedMap } from '../../kit/bounded-map.ts';
 import type { Collection, CollectionName, Store } from '../../store/store.ts';
 
-export type ProductFact = Pick<Product, 'id' | 'producerId' | 'name' | 'group'>;
+export type ProductFact = Pick<Product, 'id' | 'producerId' | 'name' | 'group'> & Dated;
+export type CertificateFact = RatedPaper & Dated;
 export type ProducerFact = Pick<Producer, 'id' | 'name' | 'phone' | 'email' | 'representative'>;
-export type EvaluationFact = Pick<Evaluation, 'id' | 'productId' | 'producerId' | 'round' | 'heldOn' | 'stars'>;
+export type EvaluationFact = Pick<Evaluation, 'id' | 'productId' | 'producerId' | 'round' | 'heldOn' | 'stars'> & Dated;
 
 export interface BatchFact {
   id: Id;
@@ -36,7 +38,7 @@ export interface BatchFact {
 
 export interface OfficeFacts {
   /** OCOP alone. */
-  certificates: ReadonlyMap<Id, RatedPaper>;
+  certificates: ReadonlyMap<Id, CertificateFact>;
   evaluations: ReadonlyMap<Id, EvaluationFact>;
   products: ReadonlyMap<Id, ProductFact>;
   producers: ReadonlyMap<Id, ProducerFact>;
@@ -50,11 +52,12 @@ const STALE_MS = 60_000;
 const OFFICES_KEPT_MAX = 40;
 const PAGE_SIZE = 200;
 
+/** When a record was entered and what it was before: a report of a past day needs both. */
+const DATED = { createdAt: true, was: true } as const;
 /** What is kept of each collection. Batches are counted (batchFact). */
 const FIELDS = {
   certificates: {
     id: true,
-    createdAt: true,
     productId: true,
     producerId: true,
     scheme: true,
@@ -64,12 +67,18 @@ const FIELDS = {
     expiresOn: true,
     extension: true,
     revocation: true,
-  } satisfies Record<keyof RatedPaper, true>,
-  evaluations: { id: true, productId: true, producerId: true, round: true, heldOn: true, stars: true } satisfies Record<
-    keyof EvaluationFact,
-    true
-  >,
-  products: { id: true, producerId: true, name: true, group: true } satisfies Record<keyof ProductFact, true>,
+    ...DATED,
+  } satisfies Record<keyof CertificateFact, true>,
+  evaluations: {
+    id: true,
+    productId: true,
+    producerId: true,
+    round: true,
+    heldOn: true,
+    stars: true,
+    ...DATED,
+  } satisfies Record<keyof EvaluationFact, true>,
+  products: { id: true, producerId: true, name: true, group: true, ...DATED } satisfies Record<keyof ProductFact, true>,
   producers: { id: true, name: true, phone: true, email: true, representative: true } satisfies Record<
     keyof ProducerFact,
     true

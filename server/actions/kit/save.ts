@@ -9,9 +9,11 @@ import { canonicalJson } from '../../domain/audit/audit-chain.ts';
 import type { ChangeRequest } from '../../domain/registry/change-request.ts';
 import type { Entity, Id } from '../../domain/entity.ts';
 import { fail, type Problem } from '../../domain/problem.ts';
+import { pastStates, REPORTED_FIELDS } from '../../domain/programme/as-of.ts';
 import { BASE32, base32Symbols } from '../../kit/base32.ts';
 import { COLLECTIONS } from '../../store/collections.ts';
 import type { Collection, CollectionName, Collections, RequestKey, WriteNote } from '../../store/store.ts';
+import { todayOf } from './today.ts';
 import type { ActionContext, Done, Outcome, Waiting } from './context.ts';
 
 /** The record that a collection holds. */
@@ -27,6 +29,8 @@ const SECRET_FIELDS: ReadonlySet<string> = new Set([
   'keyHash',
   'tokenHash',
   'twoFactor',
+  // What figures of past days rest on (domain/programme/as-of.ts): the lines before tell it already.
+  'was',
   'version',
   'updatedAt',
 ]);
@@ -132,7 +136,8 @@ export async function saveChange<N extends CollectionName, A>(
 ): Promise<Outcome<A>> {
   const answer: Done<A> = { kind: 'done', value: save.answer, created: save.created ?? false };
   const note = noteOf(ctx, actor, { ...save, answer }, save.values ?? differenceOf(save.before, save.doc));
-  const outcome = await collectionOf<DocOf<N> & Entity>(ctx, save.collection).replace(save.doc, note);
+  const doc = withPast(ctx, save.collection, save.before, save.doc);
+  const outcome = await collectionOf<DocOf<N> & Entity>(ctx, save.collection).replace(doc, note);
   switch (outcome.kind) {
     case 'replaced':
       return { ok: true, value: ownAnswer(answer, save.shownOnce) };
@@ -145,6 +150,17 @@ export async function saveChange<N extends CollectionName, A>(
     default:
       return outcome satisfies never;
   }
+}
+
+/** A record that figures rest on keeps what it was, whichever action changes it. */
+function withPast<T extends object>(ctx: ActionContext, collection: CollectionName, before: T, doc: T): T {
+  if (!isReported(collection)) return doc;
+  const was = pastStates(REPORTED_FIELDS[collection], before, doc, todayOf(ctx));
+  return was.length === 0 ? doc : { ...doc, was };
+}
+
+function isReported(collection: CollectionName): collection is keyof typeof REPORTED_FIELDS {
+  return Object.hasOwn(REPORTED_FIELDS, collection);
 }
 
 /** The audit line of something that changes no record: a download of codes, a sign-in. */

@@ -7,7 +7,7 @@ import { fail, fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import { CANDIDATE_STAGES, type Candidate } from '../../domain/programme/candidates.ts';
 import { PRODUCT_GROUPS } from '../../domain/registry/product.ts';
 import { done, type ActionContext, type Outcome } from '../kit/context.ts';
-import { id, text, year } from '../kit/fields.ts';
+import { day, id, text, year } from '../kit/fields.ts';
 import { programmeOffice } from './programme-office.ts';
 import { placeOfProducer } from '../kit/reach-producer.ts';
 import { reach, reachInBody } from '../kit/reach.ts';
@@ -27,6 +27,8 @@ export const candidateInput = z.strictObject({
   maker: text(160).nullable().default(null),
   productId: id.nullable().default(null),
   stage: z.enum(CANDIDATE_STAGES).default('idea'),
+  /** Since when; left out: since today, or unchanged where the stage is. */
+  stageOn: day.nullable().default(null),
   year,
   months: months.default([]),
   note: text(600, true).nullable().default(null),
@@ -42,7 +44,12 @@ export async function makeCandidate(
   if (!office.ok) return office;
   const sound = await checked(actor, office.value, input.candidate, ctx);
   if (!sound.ok) return sound;
-  const doc: Candidate = { ...newEntity(ctx), officeId: office.value, ...sound.value, stageOn: todayOf(ctx) };
+  const doc: Candidate = {
+    ...newEntity(ctx),
+    officeId: office.value,
+    ...sound.value,
+    stageOn: sound.value.stageOn ?? todayOf(ctx),
+  };
   return saveNew(ctx, actor, { collection: 'candidates', doc, action: 'make-candidate', answer: doc });
 }
 
@@ -59,13 +66,13 @@ export async function changeCandidate(
     return fail('version-conflict', 'Somebody changed this meanwhile. Read it again.');
   const sound = await checked(actor, before.officeId, input.candidate, ctx);
   if (!sound.ok) return sound;
-  const stageOn = sound.value.stage === before.stage ? before.stageOn : todayOf(ctx);
+  const stageOn = sound.value.stageOn ?? (sound.value.stage === before.stage ? before.stageOn : todayOf(ctx));
   const doc = nextVersion(ctx, before, { ...sound.value, stageOn });
   if (Object.keys(differenceOf(before, doc).after).length === 0) return done(before);
   return saveChange(ctx, actor, { collection: 'candidates', before, doc, action: 'change-candidate', answer: doc });
 }
 
-/** Problems: invalid without a maker, absent-reference. */
+/** Problems: invalid without a maker or for a day to come, absent-reference. */
 async function checked(
   actor: Actor,
   officeId: Id,
@@ -73,6 +80,8 @@ async function checked(
   ctx: ActionContext,
 ): Promise<Result<CandidateInput>> {
   const { producerId, maker, productId } = candidate;
+  if (candidate.stageOn !== null && candidate.stageOn > todayOf(ctx))
+    return fieldProblem('invalid', 'stageOn', 'in-future', 'This day is yet to come.');
   if (producerId === null && maker === null) return fieldProblem('invalid', 'maker', 'required', 'Say who makes it.');
   if (producerId !== null) {
     const producer = await reachInBody(

@@ -5,6 +5,7 @@ import type { Day, Id } from '../../domain/entity.ts';
 import { ok, type Result } from '../../domain/problem.ts';
 import { lapseMonths, lapsesOn, type FollowUp, type Lapse, type LapseMonth } from '../../domain/programme/lapsing.ts';
 import type { ActionContext } from '../kit/context.ts';
+import { allAsOf } from '../kit/as-of.ts';
 import type { OfficeFacts } from '../kit/office-facts.ts';
 import { programmeOffice } from './programme-office.ts';
 import { todayOf } from '../kit/today.ts';
@@ -50,7 +51,7 @@ export async function readLapsing(
   if (!office.ok) return office;
   const { on = todayOf(ctx), rowsMax = LAPSING_ROWS_MAX } = input;
   const facts = await ctx.officeFacts.of(office.value);
-  const lapses = lapsesOn([...facts.certificates.values()], on);
+  const lapses = lapsesOn(allAsOf('certificates', facts.certificates.values(), on, ctx.settings.timeZone), on);
   const soon = lapses.filter(({ part }) => part !== null);
   const files = lapses.filter(({ part, file }) => part === null && (file.state === 'open' || file.state === 'late'));
   const over = lapses.filter(({ daysLeft }) => daysLeft < 0).reverse();

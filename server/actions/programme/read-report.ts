@@ -4,11 +4,17 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Day, Id } from '../../domain/entity.ts';
+import { dayIn } from '../../domain/calendar.ts';
 import { ok, type Result } from '../../domain/problem.ts';
+import type { AsOf } from '../../domain/programme/as-of.ts';
 import { stageCounts, type Candidate, type CandidateStage } from '../../domain/programme/candidates.ts';
 import {
+  candidatesOn,
   councilRounds,
+  isWithin,
+  lateIn,
   registryCounts,
+  yearUntil,
   type CouncilRound,
   type RegistryCounts,
 } from '../../domain/programme/counts.ts';
@@ -22,6 +28,7 @@ import {
   type Support,
 } from '../../domain/programme/programme.ts';
 import type { ActionContext } from '../kit/context.ts';
+import { allAsOf, oneAsOf } from '../kit/as-of.ts';
 import { everyOf } from '../kit/every-of.ts';
 import { day, id } from '../kit/fields.ts';
 import { programmeOffice } from './programme-office.ts';
@@ -34,15 +41,18 @@ export interface ProgrammeReport {
   office: string;
   year: number;
   on: Day;
-  plan: Plan | null;
+  /** `late`: it was recorded after the day. */
+  plan: AsOf<Plan> | null;
   /** What the year after plans. */
-  nextPlan: Plan | null;
+  nextPlan: AsOf<Plan> | null;
   rows: ReportRow[];
   counts: RegistryCounts;
   rounds: CouncilRound[];
   /** Certificates in force that lapse within this many days after `on`. */
   lapsing: Record<LapsePart, number>;
   stages: Record<CandidateStage, number>;
+  /** Records of this report that were entered after its day; each counts on its own day. */
+  late: number;
 }
 
 /** @param input `on`: today, or the year's last day once it is over, where left out */
@@ -64,22 +74,40 @@ export async function readReport(
     store.plans.findBy('officeYear', [officeId, year + 1]),
     all<Figure>(everyOf(store.figures, { officeId, year })),
     all<Support>(everyOf(store.supports, { officeId, year })),
-    all<Candidate>(everyOf(store.candidates, { officeId, year })),
+    // Those of other years too: a candidate that was moved to another year counts in this one until then.
+    all<Candidate>(everyOf(store.candidates, { officeId })),
   ]);
-  const certificates = [...facts.certificates.values()];
-  const evaluations = [...facts.evaluations.values()];
+  const { timeZone } = ctx.settings;
+  const certificates = allAsOf('certificates', facts.certificates.values(), on, timeZone);
+  const evaluations = allAsOf('evaluations', facts.evaluations.values(), on, timeZone);
+  const known = allAsOf('candidates', candidates, on, timeZone);
+  const given = allAsOf<'supports', Support>('supports', supports, on, timeZone);
+  const published = allAsOf<'figures', Figure>('figures', figures, on, timeZone);
+  const span = yearUntil(year, on);
+  const onTheirWay = candidatesOn(known, year, span.to);
   const counts = registryCounts(
     {
       certificates,
       evaluations,
-      groupOf: (productId) => facts.products.get(productId)?.group ?? null,
-      supports,
-      candidates,
+      groupOf: (productId) => {
+        const product = facts.products.get(productId);
+        return product === undefined ? null : (oneAsOf('products', product, on, timeZone)?.group ?? null);
+      },
+      supports: given,
+      candidates: known,
       batches: [...facts.batches.values()],
     },
     year,
     on,
   );
+  const planOn = (of: Plan | null): AsOf<Plan> | null =>
+    of === null ? null : oneAsOf<'plans', Plan>('plans', of, on, timeZone);
+  const planNow = planOn(plan);
+  // The plan of the year after belongs to this year's report from its entry. Only of a year that was over before
+  // anything was entered it shows on every day.
+  const nextPlanOn = planOn(nextPlan);
+  const isTakenOver = nextPlan !== null && dayIn(timeZone, nextPlan.createdAt) > `${year}-12-31`;
+  const nextKnown = nextPlanOn?.late === true && !isTakenOver ? null : nextPlanOn;
   const lapses = lapsesOn(certificates, on);
   const within = (days: LapsePart): number => lapses.filter(({ daysLeft }) => daysLeft >= 0 && daysLeft <= days).length;
   return ok({
@@ -87,13 +115,21 @@ export async function readReport(
     office: record?.name ?? '',
     year,
     on,
-    plan,
-    nextPlan,
-    rows: reportRows(plan, figures, counts.measures, on),
+    plan: planNow,
+    nextPlan: nextKnown,
+    rows: reportRows(planNow, published, counts.measures, on, counts.late),
     counts,
-    rounds: councilRounds(evaluations, year),
+    rounds: councilRounds(evaluations, year, on),
     lapsing: Object.fromEntries(LAPSE_DAYS.map((days) => [days, within(days)])) as Record<LapsePart, number>,
-    stages: stageCounts(candidates),
+    stages: stageCounts(onTheirWay),
+    late: lateIn([
+      ...certificates.filter(({ issuedOn }) => issuedOn <= span.to),
+      ...evaluations.filter(({ heldOn }) => isWithin(span, heldOn)),
+      ...onTheirWay,
+      ...given.filter(({ year: of, givenOn, struck }) => of === year && givenOn <= span.to && struck === null),
+      ...published.filter(({ kind, asOf }) => kind === 'estimate' || asOf <= on),
+      ...[planNow, nextKnown].filter((one) => one !== null),
+    ]),
   });
 }
 

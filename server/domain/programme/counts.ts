@@ -6,23 +6,28 @@ import type { Day, Id } from '../entity.ts';
 import type { Evaluation, Stars } from '../registry/evaluation.ts';
 import type { Candidate } from './candidates.ts';
 import { groupInYear, groupsOfYear } from './groups.ts';
-import type { Counted, Support, SupportKind } from './programme.ts';
+import type { Counted, Measure, Support, SupportKind } from './programme.ts';
 import type { ProductGroup } from '../registry/product.ts';
 
-/** What is counted of an office's registry. */
+/** What may be counted for a day. `late`: it was entered after that day. */
+type Counting<T> = T & { late?: boolean };
+
+/** What is counted of an office's registry, each as it counts for the day (as-of.ts). */
 export interface RegistryFacts {
-  certificates: readonly (RatingPaper & { producerId: Id })[];
-  evaluations: readonly Pick<Evaluation, 'productId' | 'producerId' | 'round' | 'heldOn' | 'stars'>[];
+  certificates: readonly Counting<RatingPaper & { producerId: Id }>[];
+  evaluations: readonly Counting<Pick<Evaluation, 'productId' | 'producerId' | 'round' | 'heldOn' | 'stars'>>[];
   /** Group of a product; null: the product is unknown. */
   groupOf: (productId: Id) => ProductGroup | null;
-  supports: readonly Support[];
-  candidates: readonly Pick<Candidate, 'producerId' | 'maker' | 'year' | 'stage' | 'stageOn'>[];
+  supports: readonly Counting<Support>[];
+  candidates: readonly Counting<Pick<Candidate, 'producerId' | 'maker' | 'year' | 'stage' | 'stageOn'>>[];
   /** Stamps issued, with the day. */
   batches: readonly { quantity: number; issuedOn: Day }[];
 }
 
 export interface RegistryCounts {
   measures: Counted;
+  /** How many of the records that a measure counts were entered after the day. */
+  late: Partial<Record<Measure, number>>;
   /** Producers with a rated product. */
   producersRated: number;
   /** Rated products by stars and by the year's groups; `none`: of a group that year did not have. */
@@ -32,37 +37,67 @@ export interface RegistryCounts {
   stampsIssued: number;
 }
 
-/** @param on within the year, or after it */
+/** The days of a year up to a day, both inclusive; empty before the year. After the year nothing is added to it. */
+export interface YearUntil {
+  from: Day;
+  to: Day;
+}
+
+export function yearUntil(year: number, on: Day): YearUntil {
+  const last = `${year}-12-31`;
+  return { from: `${year}-01-01`, to: on < last ? on : last };
+}
+
+export function isWithin({ from, to }: YearUntil, day: Day): boolean {
+  return day >= from && day <= to;
+}
+
+/** What a year had come to on a day; on a later day, what it had come to at its end. */
 export function registryCounts(facts: RegistryFacts, year: number, on: Day): RegistryCounts {
-  const rated = ratedProducts(facts.certificates, on);
+  const span = yearUntil(year, on);
+  const rated = ratedProducts(facts.certificates, span.to);
+  const added = addedPapers(facts.certificates, span);
+  const enrolled = enrolledProducers(facts, year, span);
+  const councils = facts.evaluations.filter(({ heldOn }) => isWithin(span, heldOn));
+  const supports = facts.supports.filter(({ givenOn, year: of }) => of === year && givenOn <= span.to);
+  const given = supportSums(supports);
   const { byStars, byGroup } = spread(rated, facts.groupOf, year);
-  const since = `${year}-01-01`;
-  const inYear = (day: Day): boolean => day >= since && day <= on;
-  const issued = facts.batches
-    .filter(({ issuedOn }) => inYear(issuedOn))
-    .reduce((sum, { quantity }) => sum + quantity, 0);
-  const given = supportSums(facts.supports.filter(({ givenOn, year: of }) => of === year && givenOn <= on));
+  const lateSupports = (of: SupportKind): number =>
+    lateIn(supports.filter(({ kind, struck }) => kind === of && struck === null));
   return {
     measures: {
       'products-rated': rated.size,
-      'products-added': addedProducts(facts.certificates, year, on),
+      'products-added': added.length,
       'products-expected': null,
-      'producers-enrolled': enrolledProducers(facts, year, on),
+      'producers-enrolled': enrolled.producers.size,
       'packaging-given': given.packaging,
       'stamps-given': given.stamps,
       'registrations-given': given.registration,
-      'council-products': new Set(
-        facts.evaluations.filter(({ heldOn }) => inYear(heldOn)).map(({ productId }) => productId),
-      ).size,
-      'council-producers': new Set(
-        facts.evaluations.filter(({ heldOn }) => inYear(heldOn)).map(({ producerId }) => producerId),
-      ).size,
+      'council-products': new Set(councils.map(({ productId }) => productId)).size,
+      'council-producers': new Set(councils.map(({ producerId }) => producerId)).size,
+    },
+    late: {
+      'products-rated': lateIn([...rated.values()]),
+      'products-added': lateIn(added),
+      'producers-enrolled': enrolled.late,
+      'packaging-given': lateSupports('packaging'),
+      'stamps-given': lateSupports('stamps'),
+      'registrations-given': lateSupports('registration'),
+      'council-products': lateIn(councils),
+      'council-producers': lateIn(councils),
     },
     producersRated: new Set([...rated.values()].map(({ producerId }) => producerId)).size,
     byStars,
     byGroup,
-    stampsIssued: issued,
+    stampsIssued: facts.batches
+      .filter(({ issuedOn }) => isWithin(span, issuedOn))
+      .reduce((sum, { quantity }) => sum + quantity, 0),
   };
+}
+
+/** How many were entered after the day. */
+export function lateIn(records: readonly { late?: boolean }[]): number {
+  return records.filter(({ late }) => late === true).length;
 }
 
 type Paper = RegistryFacts['certificates'][number];
@@ -72,26 +107,39 @@ function ratedProducts(certificates: readonly Paper[], on: Day): Map<Id, Paper> 
   return new Map([...ratingsOn(certificates, on)].filter(([, paper]) => inForce(paper, on)));
 }
 
-/** Products whose first OCOP certificate was issued in the year, by the day. */
-function addedProducts(certificates: readonly Paper[], year: number, on: Day): number {
-  const first = new Map<Id, Day>();
+/** First OCOP certificates of products, issued in the span. */
+function addedPapers(certificates: readonly Paper[], span: YearUntil): Paper[] {
+  const first = new Map<Id, Paper>();
   for (const one of certificates) {
     if (!isRating(one)) continue;
     const before = first.get(one.productId);
-    if (before === undefined || one.issuedOn < before) first.set(one.productId, one.issuedOn);
+    if (before === undefined || one.issuedOn < before.issuedOn) first.set(one.productId, one);
   }
-  return [...first.values()].filter((day) => day.startsWith(`${year}-`) && day <= on).length;
+  return [...first.values()].filter(({ issuedOn }) => isWithin(span, issuedOn));
 }
 
-/** Producers with a product before a council in the year, or on its way there. */
-function enrolledProducers({ evaluations, candidates }: RegistryFacts, year: number, on: Day): number {
-  const producers = new Set<string>();
-  for (const { heldOn, producerId } of evaluations)
-    if (heldOn.startsWith(`${year}-`) && heldOn <= on) producers.add(producerId);
-  for (const { year: of, producerId, maker, stage, stageOn } of candidates) {
-    if (of === year && stage !== 'dropped' && stageOn <= on) producers.add(producerId ?? `maker ${maker ?? ''}`);
-  }
-  return producers.size;
+/** Producers with a product before a council in the span, or on its way there in the year's programme. */
+function enrolledProducers(
+  { evaluations, candidates }: RegistryFacts,
+  year: number,
+  span: YearUntil,
+): { producers: Set<string>; late: number } {
+  const councils = evaluations.filter(({ heldOn }) => isWithin(span, heldOn));
+  const onTheirWay = candidatesOn(candidates, year, span.to).filter(({ stage }) => stage !== 'dropped');
+  const producers = new Set([
+    ...councils.map(({ producerId }) => producerId),
+    ...onTheirWay.map(({ producerId, maker }) => producerId ?? `maker ${maker ?? ''}`),
+  ]);
+  return { producers, late: lateIn(councils) + lateIn(onTheirWay) };
+}
+
+/** Products on their way in a year's programme that had come to their stage by a day. */
+export function candidatesOn<C extends Pick<Candidate, 'year' | 'stageOn'>>(
+  candidates: readonly C[],
+  year: number,
+  on: Day,
+): C[] {
+  return candidates.filter((one) => one.year === year && one.stageOn <= on);
 }
 
 /** Sums of the ledger; what was struck out does not count. */
@@ -128,11 +176,12 @@ export interface CouncilRound {
   below: number;
 }
 
-/** The rounds of a year by their days, the latest first. */
-export function councilRounds(evaluations: RegistryFacts['evaluations'], year: number): CouncilRound[] {
+/** The rounds of a year up to a day, by their days, the latest first. */
+export function councilRounds(evaluations: RegistryFacts['evaluations'], year: number, on: Day): CouncilRound[] {
+  const span = yearUntil(year, on);
   const rounds = new Map<string, { days: Day[]; products: Set<Id>; producers: Set<Id>; stars: Stars[] }>();
   for (const { round, heldOn, productId, producerId, stars } of evaluations) {
-    if (!heldOn.startsWith(`${year}-`)) continue;
+    if (!isWithin(span, heldOn)) continue;
     const of = rounds.get(round) ?? { days: [], products: new Set(), producers: new Set(), stars: [] };
     of.days.push(heldOn);
     of.products.add(productId);

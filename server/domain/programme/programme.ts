@@ -94,6 +94,9 @@ export const MEASURE_OF_SUPPORT: Readonly<Record<SupportKind, PlannedMeasure>> =
 /** What the registry itself counts; null where it has no way to know. */
 export type Counted = Readonly<Record<Measure, number | null>>;
 
+/** `late`: entered after the day of the report. */
+export type DatedFigure = Figure & { late?: boolean };
+
 export interface ReportRow {
   measure: Measure;
   round: string | null;
@@ -109,16 +112,25 @@ export interface ReportRow {
   source: 'reported' | 'counted' | null;
   /** Result less plan; null where either is missing. */
   over: number | null;
-  /** Result in hundredths of the plan, rounded down; null without a plan, or with a plan of 0. */
+  /** Result in hundredths of the plan (percentOf); null without a plan, or with a plan of 0. */
   percent: number | null;
+  /** Records behind the result that were entered after the day. */
+  late: number;
 }
 
 /**
  * Plan and result of a year on a day.
  *
+ * @param lateBy how many of the records that each measure counts were entered after the day
  * @param figures of that year; those reported for a day after `on` are left out, estimates may be for a later day
  */
-export function reportRows(plan: Plan | null, figures: readonly Figure[], counted: Counted, on: Day): ReportRow[] {
+export function reportRows(
+  plan: Plan | null,
+  figures: readonly DatedFigure[],
+  counted: Counted,
+  on: Day,
+  lateBy: Partial<Record<Measure, number>> = {},
+): ReportRow[] {
   // What a plan may name always has its row; council rounds follow where there are figures of them.
   const keys: { measure: Measure; round: string | null }[] = PLANNED_MEASURES.map((measure) => ({
     measure,
@@ -130,17 +142,18 @@ export function reportRows(plan: Plan | null, figures: readonly Figure[], counte
   const place = ({ measure }: { measure: Measure }): number =>
     isPlanned(measure) ? PLANNED_MEASURES.indexOf(measure) : MEASURES.length + MEASURES.indexOf(measure);
   keys.sort((a, b) => place(a) - place(b) || ((a.round ?? '') < (b.round ?? '') ? -1 : 1));
-  return keys.map(({ measure, round }) => rowOf(measure, round, plan, figures, counted, on));
+  return keys.map(({ measure, round }) => rowOf(measure, round, { plan, figures, counted, on, lateBy }));
 }
 
-function rowOf(
-  measure: Measure,
-  round: string | null,
-  plan: Plan | null,
-  figures: readonly Figure[],
-  counted: Counted,
-  on: Day,
-): ReportRow {
+interface RowFacts {
+  plan: Plan | null;
+  figures: readonly DatedFigure[];
+  counted: Counted;
+  on: Day;
+  lateBy: Partial<Record<Measure, number>>;
+}
+
+function rowOf(measure: Measure, round: string | null, { plan, figures, counted, on, lateBy }: RowFacts): ReportRow {
   const of = figures.filter((figure) => figure.measure === measure && figure.round === round);
   const reported = latest(of.filter(({ kind, asOf }) => kind === 'reported' && asOf <= on));
   const estimate = latest(
@@ -151,8 +164,15 @@ function rowOf(
   const result = reported?.value ?? own;
   const source = reported !== null ? 'reported' : own !== null ? 'counted' : null;
   const over = result === null || planned === null ? null : result - planned;
-  const percent = result === null || planned === null || planned === 0 ? null : Math.floor((result * 100) / planned);
-  return { measure, round, planned, reported, estimate, counted: own, result, source, over, percent };
+  const percent = result === null || planned === null || planned === 0 ? null : percentOf(result, planned);
+  const late = reported !== null ? Number(reported.late ?? false) : round === null ? (lateBy[measure] ?? 0) : 0;
+  return { measure, round, planned, reported, estimate, counted: own, result, source, over, percent, late };
+}
+
+/** To the nearest whole: 10,000 of 15,000 is 67. What is below the plan never reads as 100. */
+export function percentOf(result: number, planned: number): number {
+  const percent = Math.round((result * 100) / planned);
+  return percent === 100 && result < planned ? 99 : percent;
 }
 
 function isPlanned(measure: Measure): measure is PlannedMeasure {
@@ -160,8 +180,8 @@ function isPlanned(measure: Measure): measure is PlannedMeasure {
 }
 
 /** The one of the latest day; on the same day, the one recorded last. */
-function latest(figures: readonly Figure[]): Figure | null {
-  return figures.reduce<Figure | null>(
+function latest(figures: readonly DatedFigure[]): DatedFigure | null {
+  return figures.reduce<DatedFigure | null>(
     (found, one) =>
       found === null || one.asOf > found.asOf || (one.asOf === found.asOf && one.createdAt > found.createdAt)
         ? one

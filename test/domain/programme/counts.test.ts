@@ -108,7 +108,7 @@ describe('what the registry counts', () => {
       anEvaluation({ productId: 'd', round: '2026-2', heldOn: '2026-10-01', stars: 5 }),
       anEvaluation({ productId: 'e', round: '2025-1', heldOn: '2025-10-01' }),
     ];
-    expect(councilRounds(evaluations, 2026)).toEqual([
+    expect(councilRounds(evaluations, 2026, '2026-12-31')).toEqual([
       {
         round: '2026-2',
         from: '2026-10-01',

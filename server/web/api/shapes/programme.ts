@@ -52,6 +52,7 @@ export const reportShape = z
         source: z.enum(['reported', 'counted']).nullable(),
         over: z.int().nullable(),
         percent: count.nullable(),
+        late: count.meta({ description: 'Records behind the result that were entered after the day.' }),
       }),
     ),
     counted: z.strictObject({
@@ -79,12 +80,14 @@ export const reportShape = z
         typeof count
       >,
     ),
+    late: count.meta({ description: 'Records of this report that were entered after its day.' }),
   })
   .meta({
     id: 'ProgrammeReport',
     description:
-      'Plan and result of a year on a day. `result` is the reported figure, else what the registry counts; ' +
-      'the two and an estimate stay apart.',
+      'Plan and result of a year on a day, as that day’s report said; what was entered later counts on its own day ' +
+      'and is marked. `result` is the reported figure, else what the registry counts; the two and an estimate stay ' +
+      'apart.',
   });
 
 export function reportView({
@@ -96,6 +99,7 @@ export function reportView({
   rounds,
   lapsing,
   stages,
+  late,
 }: ProgrammeReport): z.output<typeof reportShape> {
   return {
     year,
@@ -116,6 +120,7 @@ export function reportView({
     rounds,
     lapsing: { within30Days: lapsing[30], within60Days: lapsing[60], within90Days: lapsing[90] },
     onTheirWay: stages,
+    late,
   };
 }
 

@@ -16,7 +16,7 @@ import { html, type Html, type Inset } from '../../html.ts';
 import { dayText } from '../../format.ts';
 import { frameWordsOf, programmeWordsOf, type ProgrammeWords } from '../../words/words.ts';
 import { sent, sentOrNull, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
-import { areaField, checkField, fieldGroup, fieldRow, form, selectField, textField } from '../fields.ts';
+import { areaField, checkField, dateField, fieldGroup, fieldRow, form, selectField, textField } from '../fields.ts';
 import { NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { addressOf } from '../list.ts';
 import { pageHead } from '../page-head.ts';
@@ -135,6 +135,14 @@ async function candidatePage(call: PageCall, candidate: Candidate | null, faults
         options: CANDIDATE_STAGES.map((value) => ({ value, text: own.stages[value] })),
         fault: faults.fields['stage'] ?? null,
       }),
+      dateField({
+        name: 'stageOn',
+        label: own.stageOn,
+        hint: own.stageOnHint,
+        value: kept('stageOn', ''),
+        optional: frame.form.optional,
+        fault: faults.fields['stageOn'] ?? null,
+      }),
     )}${selectField({
       name: 'producerId',
       label: own.producer,
@@ -176,6 +184,7 @@ function inputOf({ form: sentForm }: PageCall, before: Candidate | null): unknow
     maker: sentOrNull(sentForm, 'maker'),
     productId: before?.productId ?? null,
     stage: sent(sentForm, 'stage'),
+    stageOn: sentOrNull(sentForm, 'stageOn'),
     year: sentCount(sentForm, 'year') ?? '',
     months: (sentForm.fields['months'] ?? []).map(typedCount),
     note: sentOrNull(sentForm, 'note'),

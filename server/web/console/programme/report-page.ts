@@ -17,7 +17,7 @@ import { addressOf, filterPanel, table, type Column } from '../list.ts';
 import { facts, linkButton, pageHead, section } from '../page-head.ts';
 import { planChart, type PlanBar } from './plan-chart.ts';
 import { meantBy, partLinks, PROGRAMME, yearOptions, type Meant } from './programme-frame.ts';
-import { measureText, nextPlanText, percentText, sentenceOf, signedText, sourceText } from './report-text.ts';
+import { lateText, measureText, nextPlanText, percentText, sentenceOf, signedText, sourceText } from './report-text.ts';
 import { spreadsheetOf, XLSX, type SheetTable } from './spreadsheet.ts';
 
 export const reportRoutes: readonly ConsoleRoute[] = [
@@ -45,6 +45,7 @@ async function showReport(call: PageCall): Promise<PageAnswer> {
   const title = words.title(report.year);
   const excel = linkButton(addressOf(`${PROGRAMME}/report.xlsx`, { ...meant.kept, on: report.on }), words.excel);
   const next = nextPlanText(report, words, language);
+  const late = lateText(report, words, language);
   const body = html`${pageHead({
     title,
     lead: words.lead(dayText(report.on)),
@@ -56,7 +57,7 @@ async function showReport(call: PageCall): Promise<PageAnswer> {
     words,
   )}${chooser(call, report, meant)}${ratedPart(report, words, language)}${resultTable(report, words, language)}${
     next !== null && html`<p class="hint way">${next}</p>`
-  }${lapsePart(report, meant, words, language)}${countedPart(
+  }${late !== null && html`<p class="hint way">${late}</p>`}${lapsePart(report, meant, words, language)}${countedPart(
     report,
     words,
     language,
@@ -240,7 +241,9 @@ async function exportReport(call: PageCall): Promise<PageAnswer> {
       words.title(year),
       office,
       words.lead(dayText(on)),
-      ...[nextPlanText(report, words, call.language)].filter((line) => line !== null),
+      ...[nextPlanText(report, words, call.language), lateText(report, words, call.language)].filter(
+        (line) => line !== null,
+      ),
     ],
     heads: [
       heads.measure,

@@ -21,11 +21,16 @@ export function measureText({ measure, round }: Pick<ReportRow, 'measure' | 'rou
 }
 
 /** "báo cáo 26/11/2020"; null where there is no result. */
-export function sourceText({ source, reported }: ReportRow, on: string, words: ProgrammeWords): string | null {
+export function sourceText({ source, reported, late }: ReportRow, on: string, words: ProgrammeWords): string | null {
   if (source === null) return null;
-  return reported !== null
-    ? `${words.kinds.reported} ${dayText(reported.asOf)}`
-    : `${words.countedKind} ${dayText(on)}`;
+  const text =
+    reported !== null ? `${words.kinds.reported} ${dayText(reported.asOf)}` : `${words.countedKind} ${dayText(on)}`;
+  return late > 0 ? `${text} (${words.lateMark})` : text;
+}
+
+/** What of a report was entered after its day; null: nothing. */
+export function lateText({ late, on }: ProgrammeReport, words: ProgrammeWords, language: Language): string | null {
+  return late === 0 ? null : words.late(numberText(late, language), dayText(on));
 }
 
 /** "58 products, 8 over the plan (116%). Estimated for 15/12: 73." */

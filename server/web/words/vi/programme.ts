@@ -46,6 +46,9 @@ export const programme = {
     nothing: 'Chưa có số nào của năm này.',
     estimate: (day: string, value: string) => `Ước đến ${day} là ${value}.`,
   },
+  late: (count: string, day: string) =>
+    `${count} mục được ghi vào sau ngày ${day}; chúng được tính theo ngày của chính mình.`,
+  lateMark: 'ghi sau ngày này',
   planLine: (value: string) => `kế hoạch ${value}`,
   kinds: { reported: 'báo cáo', estimate: 'ước tính' } satisfies Record<FigureKind, string>,
   countedKind: 'hệ thống đếm',
@@ -250,6 +253,8 @@ export const programme = {
     maker: 'Hoặc tên chủ thể',
     makerHint: 'Ghi tên nếu chủ thể chưa có trong hệ thống.',
     stage: 'Bước',
+    stageOn: 'Ở bước này từ ngày',
+    stageOnHint: 'Để trống là từ hôm nay, hoặc giữ nguyên.',
     year: 'Chương trình năm',
     months: 'Tháng có mẫu để chấm',
     monthsHint: 'Không chọn tháng nào nghĩa là quanh năm.',
