@@ -1,6 +1,6 @@
-// A PIN's try folded into what is stored of its stamp: the tally, and beside it the tries of the day that each network had
-// while the stamp was locked. They lie among the visits (visits.ts): written with the tally in one write, so that no race
-// gives more of them, and gone with the day's salt. Both adapters call this one function.
+// A PIN's try folded into what is stored of its stamp: the tally, and beside it the tries of the day that each network
+// had while the stamp was locked. They lie among the visits (visits.ts): written with the tally in one write, so that
+// no race gives more of them, and gone with the day's salt. Both adapters call this one function.
 
 import { foldPin, type PinGrace, type PinOutcome, type PinTry } from '../domain/stamp/pin.ts';
 import type { StampTally } from '../domain/stamp/tally.ts';

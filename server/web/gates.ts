@@ -44,9 +44,9 @@ export const GATES = {
 export type GateName = keyof typeof GATES;
 
 /** Longer than any line moves on at the bounds above; a browser still waits. */
-export const GATE_WAIT_MS = 10_000;
+const GATE_WAIT_MS = 10_000;
 /** A mobile network that comes and goes is silent for less. */
-export const STALL_MS = 60_000;
+const STALL_MS = 60_000;
 
 export class Gates {
   private readonly gates: ReadonlyMap<GateName, Gate>;

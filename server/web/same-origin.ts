@@ -11,8 +11,9 @@ export function isSameOrigin(request: Request, publicOrigin: string): boolean {
 }
 
 /**
- * For a GET with a session that leaves a mark: codes, sheets, exports. A link in a mail or a bookmark (`none`) is refused
- * too. By http browsers state no site, and a GET has no Origin: there the Referer counts, which our pages send to us.
+ * For a GET with a session that leaves a mark: codes, sheets, exports. A link in a mail or a bookmark (`none`) is
+ * refused too. By http browsers state no site, and a GET has no Origin: there the Referer counts, which our pages send
+ * to us.
  */
 export function isFromOurPage(request: Request, publicOrigin: string): boolean {
   if (isSameOrigin(request, publicOrigin)) return true;

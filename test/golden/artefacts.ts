@@ -1,16 +1,15 @@
 // All that one data set gives, by plain names: files as their bytes alone, answers as status, headers and body.
 // Everything is asked for over HTTP, one after another, because scans and downloads are themselves recorded.
 //
-// Left out: the headers named in FLEETING, which belong to the moment, the connection or the checkout; and the bytes
-// around the cells of a workbook, which are a zip with the time of its making: its cells are kept instead.
+// Left out: the headers that collector.ts names as fleeting; and the bytes around the cells of a workbook, which are a
+// zip with the time of its making: its cells are kept instead.
 
 import { readdirSync } from 'node:fs';
 import { readSheet } from 'read-excel-file/node';
 import { CAST, ORIGIN, type Name, type TestApi } from '../fixtures/api.ts';
 import { visitorAs } from '../fixtures/console.ts';
+import { collector, keyFor, type Artefacts, type Asked, type Collector } from './collector.ts';
 import type { DataSet } from './data-set.ts';
-
-export type Artefacts = Map<string, Buffer>;
 
 export interface Collected {
   files: Artefacts;
@@ -18,37 +17,8 @@ export interface Collected {
   console: Artefacts;
 }
 
-interface Asked {
-  path: string;
-  headers?: Record<string, string>;
-  method?: string;
-  body?: string;
-}
-
-interface Answered {
-  status: number;
-  head: string;
-  bytes: Buffer;
-}
-
-interface Collector {
-  api: TestApi;
-  data: DataSet;
-  ask: (asked: Asked) => Promise<Answered>;
-  /** A file that is given: its bytes. */
-  file: (name: string, as: Name, path: string) => Promise<void>;
-  /** Whatever is answered: status, headers, body. */
-  answer: (name: string, asked: Asked) => Promise<void>;
-  put: (name: string, bytes: Buffer) => void;
-}
-
 const TEMPLATES = new URL('../../label-templates/', import.meta.url);
 const PUBLIC = new URL('../../public/', import.meta.url);
-/** RateLimit headers count seconds of the real clock; a static file's validators are made of its time on the disk. */
-const FLEETING = /^(date|connection|keep-alive|last-modified|ratelimit.*|retry-after)$/;
-const WEAK_TAG = 'W/';
-/** A new Node must not be another visitor. */
-const AGENT = { 'User-Agent': 'golden' };
 const FORM = { 'Content-Type': 'application/x-www-form-urlencoded', Origin: ORIGIN };
 const READERS = ['officeA', 'producerA1', 'inspectorA'] as const;
 
@@ -66,40 +36,6 @@ export async function collect(api: TestApi, data: DataSet): Promise<Collected> {
   const pages = collector(api, data);
   await consolePages(pages.to);
   return { files: files.kept, console: pages.kept };
-}
-
-function collector(api: TestApi, data: DataSet): { to: Collector; kept: Artefacts; heads: string[] } {
-  const kept: Artefacts = new Map();
-  const heads: string[] = [];
-  const to: Collector = {
-    api,
-    data,
-    ask: async ({ path, headers = {}, method = 'GET', body }) => {
-      const init = { method, headers: { ...AGENT, ...headers }, redirect: 'manual' } as const;
-      const response = await fetch(api.address + path, body === undefined ? init : { ...init, body });
-      const lasting = [...response.headers].filter(([name, value]) => !isFleeting(name, value));
-      const head = lasting
-        .map(([name, value]) => `${name}: ${value}`)
-        .toSorted()
-        .join('\n');
-      return { status: response.status, head, bytes: Buffer.from(await response.arrayBuffer()) };
-    },
-    file: async (name, as, path) => {
-      const { status, head, bytes } = await to.ask({ path: `/api/v1${path}`, headers: keyFor(api, as) });
-      if (status !== 200) throw new Error(`${name}: ${status} ${bytes.toString()}`);
-      heads.push(`${name}\n${head}\n`);
-      to.put(name, bytes);
-    },
-    answer: async (name, asked) => {
-      const { status, head, bytes } = await to.ask(asked);
-      to.put(name, Buffer.concat([Buffer.from(`${status}\n${head}\n\n`), bytes]));
-    },
-    put: (name, bytes) => {
-      if (kept.has(name)) throw new Error(`two artefacts are named ${name}`);
-      kept.set(name, bytes);
-    },
-  };
-  return { to, kept, heads };
 }
 
 /** Every template of the folder: a new one needs its lines. */
@@ -362,12 +298,4 @@ async function consolePages({ api, data: { ids }, answer }: Collector): Promise<
     }
   }
   for (const language of ['vi', 'en']) await answer(`/login, ${language}`, { path: `/login?lang=${language}` });
-}
-
-function isFleeting(name: string, value: string): boolean {
-  return FLEETING.test(name) || value.startsWith(WEAK_TAG);
-}
-
-function keyFor(api: TestApi, name: Name): Record<string, string> {
-  return name === 'nobody' ? {} : { Authorization: `Bearer ${api.keyOf(name)}` };
 }

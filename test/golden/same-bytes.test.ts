@@ -15,7 +15,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { closeSheetWorkers } from '../../server/sheet/threads/draw-sheet.ts';
 import { openTestApi, type TestApi } from '../fixtures/api.ts';
-import { collect, type Artefacts, type Collected } from './artefacts.ts';
+import { collect, type Collected } from './artefacts.ts';
+import type { Artefacts } from './collector.ts';
 import { makeDataSet } from './data-set.ts';
 
 type Hashes = Record<string, string>;

@@ -1,6 +1,6 @@
-// A GET with a session leaves no mark, since any page of the world can make a browser send one. The few that do (they are
-// logged, because who holds the file can copy stamps) are answered to our own pages alone. Walks every GET of the API and
-// of the console, so that a new one is held to it by itself.
+// A GET with a session leaves no mark, since any page of the world can make a browser send one. The few that do (they
+// are logged, because who holds the file can copy stamps) are answered to our own pages alone. Walks every GET of the
+// API and of the console, so that a new one is held to it by itself.
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { allRoutes } from '../../server/web/api/routes.ts';

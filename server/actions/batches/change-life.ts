@@ -20,7 +20,8 @@ const ROUNDS_MAX = 32;
 
 export interface LifeChange<A> {
   /**
-   * The batch with its changed intervals, or the copy of its lot's product (lot-paper.ts); null: nothing is to be written (all was so already, or it was only asked).
+   * The batch with its changed intervals, or the copy of its lot's product (lot-paper.ts); null: nothing is to be
+   * written (all was so already, or it was only asked).
    */
   batch: Batch | null;
   answer: A;

@@ -25,8 +25,8 @@ export interface FoundRoll {
 }
 
 /**
- * Problems: not-signed-in, not-allowed, invalid at `first` or `last`: no-number, unknown, roll (a serial without its roll), other
- * (two rolls), out-of-range.
+ * Problems: not-signed-in, not-allowed, invalid at `first` or `last`: no-number, unknown, roll (a serial without its
+ * roll), other (two rolls), out-of-range.
  */
 export async function findRoll(
   actor: Actor,

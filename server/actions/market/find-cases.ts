@@ -19,8 +19,8 @@ import { reach } from '../kit/reach.ts';
 import { portions } from '../scans/scan-overview.ts';
 
 /**
- * Stamps examined for one list, the most urgent first: of all offices of a nation a year's odd stamps, read in a second.
- * The rest come up as these are closed.
+ * Stamps examined for one list, the most urgent first: of all offices of a nation a year's odd stamps, read in a
+ * second. The rest come up as these are closed.
  */
 const CASES_LOOKED_AT_MAX = 20_000;
 const PAGE_SIZE = 200;

@@ -1,7 +1,7 @@
 // What is known of one stamp, named by its serial or by its code. Reading counts no scan.
 //
-// A code is a secret of its stamp: whoever knows it can print a copy. So it is given whole to who may take codes, and to
-// who named the stamp by it; all others see its last four symbols (CONTRACT §7).
+// A code is a secret of its stamp: whoever knows it can print a copy. So it is given whole to who may take codes, and
+// to who named the stamp by it; all others see its last four symbols (CONTRACT §7).
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';

@@ -1,5 +1,5 @@
-// Reads the scans of a batch as a list or a file. A scan here has its minute, its province and its verdict; the visitor is
-// not known. Reading counts no scan.
+// Reads the scans of a batch as a list or a file. A scan here has its minute, its province and its verdict; the visitor
+// is not known. Reading counts no scan.
 
 import { setImmediate as turn } from 'node:timers/promises';
 import { z } from 'zod';

@@ -1,5 +1,5 @@
-// How many stamps each actor read by serial today. Serials are guessed by counting, so whoever may read a batch could read
-// all of its stamps one by one; whoever has a stamp in hand names it by its code, which is not counted.
+// How many stamps each actor read by serial today. Serials are guessed by counting, so whoever may read a batch could
+// read all of its stamps one by one; whoever has a stamp in hand names it by its code, which is not counted.
 //
 // Counts live in this process: with several servers the bound is as many times higher.
 

@@ -6,7 +6,7 @@ import type { Batch, VoidReason } from './batch.ts';
 import { countOf } from './intervals.ts';
 
 /** Lost, stolen and surplus stamps count: what became of them nobody saw. */
-export const REPLACED_REASONS: ReadonlySet<VoidReason> = new Set(['spoiled', 'damaged']);
+const REPLACED_REASONS: ReadonlySet<VoidReason> = new Set(['spoiled', 'damaged']);
 
 export function allowanceUse({ kind, quantity, voids }: Pick<Batch, 'kind' | 'quantity' | 'voids'>): number {
   return kind === 'goods' ? quantity - countOf(voids.filter(({ reason }) => REPLACED_REASONS.has(reason))) : 0;

@@ -14,8 +14,9 @@ export const PIN_LOCK_MINUTES = [15, 60, 360, 1_440] as const;
 /** Tries of one network and day that are looked at while the stamp is locked: one mistyped, and the right one. */
 export const PIN_GRACE_TRIES = 2;
 /**
- * Of all networks together, a stamp and day. Without it, whoever rents 500,000 networks would know any PIN in a day. With
- * the tries before the locks a stranger guesses a PIN with probability 0.03 % on the first day, however many they are.
+ * Of all networks together, a stamp and day. Without it, whoever rents 500,000 networks would know any PIN in a day.
+ * With the tries before the locks a stranger guesses a PIN with probability 0.03 % on the first day, however many they
+ * are.
  */
 export const PIN_GRACE_TRIES_DAY = 256;
 

@@ -35,8 +35,8 @@ export class RequestKeys {
   }
 
   /**
-   * Before a write: its key is ours, or was answered, or is used for something else. Where the same request is under way
-   * in another collection, its answer is waited for; `answer` is null where none came in time.
+   * Before a write: its key is ours, or was answered, or is used for something else. Where the same request is under
+   * way in another collection, its answer is waited for; `answer` is null where none came in time.
    */
   async reserve(of: CollectionName, request: RequestKey, at: string): Promise<Reservation> {
     const token = new Types.ObjectId().toHexString();

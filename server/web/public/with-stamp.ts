@@ -19,13 +19,7 @@ export function withStamp(
     if (found.kind === 'ours') return handle(request, response, found);
     const path = `/t/${encodeURIComponent(code)}?lang=${languageIn(request)}`;
     const headers = wantsJson(request) ? { accept: 'application/json' } : {};
-    const answer = await answerScan({
-      method: 'GET',
-      path,
-      headers,
-      address: addressOf(request),
-      fromTrustedProxy: false,
-    });
+    const answer = await answerScan({ method: 'GET', path, headers, address: addressOf(request) });
     response.status(answer.status).set(answer.headers).end(answer.body);
   };
 }
