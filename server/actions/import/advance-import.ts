@@ -4,7 +4,7 @@
 
 import { SYSTEM, type User } from '../../domain/people/account.ts';
 import { CHUNK_ROWS, isUnderWay, type RegistryImport } from '../../domain/import/registry-import.ts';
-import { personOf } from '../people/begin-session.ts';
+import { personOf } from '../people/person-of.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { newId, nextVersion, saveChange } from '../kit/save.ts';
 import { addCounts, importRows, registryRows, type RegistryRow, type RowReport } from './import-rows.ts';

@@ -10,13 +10,14 @@ import type { Actor, User } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import { isOpenInvitation, type Invitation } from '../../domain/people/invitation.ts';
 import { fail, ok, type Problem, type Result } from '../../domain/problem.ts';
-import { personOf } from './begin-session.ts';
+import { personOf } from './person-of.ts';
 import { endSessionsOf } from './change-user.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { text } from '../kit/fields.ts';
 import { secretHash } from './identify-key.ts';
 import { invitationShown, type InvitationShown } from './invite.ts';
 import { makeOffice, makeOfficeInput } from '../registry/make-office.ts';
+import { makerOf, mayAnswerFor } from './maker.ts';
 import { login } from './make-user.ts';
 import { hashPassword, password } from './password.ts';
 import { newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
@@ -155,7 +156,9 @@ async function markUsed(actor: Actor, before: Invitation, ctx: ActionContext): P
 
 async function openInvitation(token: string, ctx: ActionContext): Promise<Result<Invitation>> {
   const found = TOKEN.test(token) ? await ctx.store.invitations.findBy('tokenHash', [secretHash(token)]) : null;
-  return found !== null && isOpenInvitation(found, ctx.now()) ? ok(found) : gone();
+  if (found === null || !isOpenInvitation(found, ctx.now())) return gone();
+  const maker = await makerOf('invitation', found, ctx);
+  return maker !== null && mayAnswerFor(maker, found) ? ok(found) : gone();
 }
 
 function gone(): { ok: false; problem: Problem } {

@@ -1,11 +1,12 @@
 // Begins a session for a person who proved who they are: a random token for the cookie, of which only the hash is kept.
 
-import type { Person, Session, User } from '../../domain/people/account.ts';
+import type { Session, User } from '../../domain/people/account.ts';
 import type { Instant } from '../../domain/entity.ts';
 import { fail, type Result } from '../../domain/problem.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { secretHash } from './identify-key.ts';
 import { userShown, type UserShown } from './make-user.ts';
+import { personOf } from './person-of.ts';
 import { newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 
 /** A session ends so long after the sign-in, used or not. */
@@ -58,9 +59,4 @@ export async function beginSession(user: User, device: string | null, ctx: Actio
     answer: null,
   });
   return fail('not-signed-in', 'Sign in again: the account changed meanwhile.');
-}
-
-/** The actor of an account. */
-export function personOf(user: User): Person {
-  return { kind: 'person', id: user.id, role: user.role, officeId: user.officeId, producerId: user.producerId };
 }

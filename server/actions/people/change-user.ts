@@ -1,23 +1,26 @@
 // Changes an account: its name, a new password, or shut and opened again. A new password and a shut account end its
-// sessions.
+// sessions. What a shut account answered for ends with it, unless it is handed over in the same step.
 
 import { z } from 'zod';
-import type { Actor } from '../../domain/people/account.ts';
+import type { Actor, User } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
-import { fail } from '../../domain/problem.ts';
-import type { ActionContext, Outcome } from '../kit/context.ts';
+import { fail, fieldProblem } from '../../domain/problem.ts';
+import { done, type ActionContext, type Outcome } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
-import { text } from '../kit/fields.ts';
+import { id, text } from '../kit/fields.ts';
+import { endHeld, handOver, heldBy } from './held-credentials.ts';
 import { userShown, type UserShown } from './make-user.ts';
 import { endSession } from './own-sessions.ts';
 import { hashPassword, password } from './password.ts';
-import { reach } from '../kit/reach.ts';
+import { reach, reachInBody } from '../kit/reach.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
 
 export const changeUserInput = z.strictObject({
   name: text(120).optional(),
   password: password.optional(),
   disabled: z.boolean().optional(),
+  /** With `disabled: true`: the account that answers from now on for its keys, invitations and links. */
+  handOverTo: id.optional(),
 });
 
 /** @param input `version` is the one the caller read */
@@ -31,7 +34,9 @@ export async function changeUser(
   const before = found.value.doc;
   if (before.version !== input.version)
     return fail('version-conflict', 'Somebody changed this account meanwhile. Read it again.');
-  const { name, password: newPassword, disabled } = input.change;
+  const { name, password: newPassword, disabled, handOverTo } = input.change;
+  const handed = handOverTo === undefined ? done(null) : await handAllOver(actor, before, input.change, ctx);
+  if (!handed.ok) return handed;
   const doc = nextVersion(ctx, before, {
     name: name ?? before.name,
     passwordHash: newPassword === undefined ? before.passwordHash : await hashPassword(newPassword, ctx.random),
@@ -49,7 +54,24 @@ export async function changeUser(
     answer: userShown(doc),
   });
   if (endsSessions && saved.ok) await endSessionsOf(actor, before.id, ctx);
+  if (disabled === true && saved.ok) await endHeld(actor, before, ctx);
   return saved;
+}
+
+/** Before the account is shut: what stops in between leaves nothing without somebody who answers for it. */
+async function handAllOver(
+  actor: Actor,
+  from: User,
+  { disabled, handOverTo = '' }: z.output<typeof changeUserInput>,
+  ctx: ActionContext,
+): Promise<Outcome<null>> {
+  if (disabled !== true || handOverTo === from.id)
+    return fieldProblem('invalid', 'handOverTo', 'not-shut', 'Credentials go to another account when one is shut.');
+  const to = await reachInBody(ctx.store.users, actor, 'keep-accounts', handOverTo, 'handOverTo');
+  if (!to.ok) return to;
+  if (to.value.doc.disabledAt !== null)
+    return fieldProblem('invalid', 'handOverTo', 'shut', 'This account is shut itself.');
+  return handOver(actor, await heldBy(from, ctx), to.value.doc, ctx);
 }
 
 /** Ends every session in force of an account. */

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '../../domain/people/account.ts';
 import type { ActionContext } from '../kit/context.ts';
+import { actorOfKey, isKeyInForce } from './maker.ts';
 
 /** SHA-256 of a key or token, hex: what is stored instead of it. */
 export function secretHash(secret: string): string {
@@ -12,6 +13,5 @@ export function secretHash(secret: string): string {
 /** The actor of a key in force, or null. */
 export async function identifyKey(key: string, ctx: ActionContext): Promise<Actor | null> {
   const found = await ctx.store.apiKeys.findBy('keyHash', [secretHash(key)]);
-  if (found === null || found.revokedAt !== null) return null;
-  return { kind: 'person', id: found.id, role: found.role, officeId: found.officeId, producerId: found.producerId };
+  return found !== null && (await isKeyInForce(found, ctx)) ? actorOfKey(found) : null;
 }

@@ -2,7 +2,7 @@
 // person who must set up a second step first opens nothing but that page.
 
 import type { Actor, Person, Session } from '../../domain/people/account.ts';
-import { personOf } from './begin-session.ts';
+import { personOf } from './person-of.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { secretHash } from './identify-key.ts';
 import { twoFactorOf } from './make-user.ts';

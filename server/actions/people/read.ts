@@ -2,12 +2,13 @@
 
 import { z } from 'zod';
 import { type Actor, type ApiKey, type Role, ROLES } from '../../domain/people/account.ts';
-import type { Id } from '../../domain/entity.ts';
+import type { Id, Instant } from '../../domain/entity.ts';
 import { ok, type Result } from '../../domain/problem.ts';
 import type { Page } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { id, pageQuery } from '../kit/fields.ts';
 import { withoutUndefined } from '../kit/without-undefined.ts';
+import { makerIdOf } from './maker.ts';
 import { userShown, type UserShown } from './make-user.ts';
 import { ownUser } from './own-user.ts';
 import { listInReach, reach } from '../kit/reach.ts';
@@ -15,8 +16,8 @@ import { decide } from '../kit/rights.ts';
 
 export const listAccountsQuery = pageQuery.extend({ producerId: id.optional(), role: z.enum(ROLES).optional() });
 
-/** A key without its hash. */
-export type ApiKeyShown = Omit<ApiKey, 'keyHash'>;
+/** A key without its hash. `by` is null where no line of the log tells who made it. */
+export type ApiKeyShown = Omit<ApiKey, 'keyHash' | 'expiresAt' | 'by'> & { expiresAt: Instant | null; by: Id | null };
 
 export async function readUser(actor: Actor, userId: Id, ctx: ActionContext): Promise<Result<UserShown>> {
   const found = await reach(ctx.store.users, actor, 'keep-accounts', userId);
@@ -43,12 +44,19 @@ export async function listKeys(
     limit,
     after,
   });
-  return found.ok ? ok({ items: found.value.items.map(keyShown), next: found.value.next }) : found;
+  if (!found.ok) return found;
+  const { items, next } = found.value;
+  return ok({ items: await Promise.all(items.map((key) => readKeyShown(key, ctx))), next });
 }
 
-export function keyShown(apiKey: ApiKey): ApiKeyShown {
-  const { keyHash: _keyHash, ...shown } = apiKey;
-  return shown;
+export async function readKeyShown(apiKey: ApiKey, ctx: ActionContext): Promise<ApiKeyShown> {
+  return keyShown(apiKey, await makerIdOf('api-key', apiKey, ctx));
+}
+
+/** @param by as makerIdOf tells */
+export function keyShown(apiKey: ApiKey, by: Id | null): ApiKeyShown {
+  const { keyHash: _keyHash, expiresAt = null, ...shown } = apiKey;
+  return { ...shown, expiresAt, by };
 }
 
 export interface OwnAccount {

@@ -3,7 +3,7 @@
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import { done, type ActionContext, type Outcome } from '../kit/context.ts';
-import { keyShown, type ApiKeyShown } from './read.ts';
+import { keyShown, readKeyShown, type ApiKeyShown } from './read.ts';
 import { reach } from '../kit/reach.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
 
@@ -11,7 +11,14 @@ export async function revokeKey(actor: Actor, input: { id: Id }, ctx: ActionCont
   const found = await reach(ctx.store.apiKeys, actor, 'keep-accounts', input.id);
   if (!found.ok) return found;
   const before = found.value.doc;
-  if (before.revokedAt !== null) return done(keyShown(before));
+  const shown = await readKeyShown(before, ctx);
+  if (before.revokedAt !== null) return done(shown);
   const doc = nextVersion(ctx, before, { revokedAt: ctx.now().toISOString() });
-  return saveChange(ctx, actor, { collection: 'apiKeys', before, doc, action: 'revoke-key', answer: keyShown(doc) });
+  return saveChange(ctx, actor, {
+    collection: 'apiKeys',
+    before,
+    doc,
+    action: 'revoke-key',
+    answer: keyShown(doc, shown.by),
+  });
 }

@@ -7,7 +7,8 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { User } from '../../domain/people/account.ts';
 import { fail, ok, type Result } from '../../domain/problem.ts';
-import { beginSession, personOf, type SignedIn } from './begin-session.ts';
+import { beginSession, type SignedIn } from './begin-session.ts';
+import { personOf } from './person-of.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { twoFactorOf } from './make-user.ts';
 import { isPassword, PASSWORD_MAX } from './password.ts';

@@ -3,10 +3,10 @@
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
-import type { Id } from '../../domain/entity.ts';
-import { partsOf, type PrintJob } from '../../domain/print/print-job.ts';
+import type { Id, Instant } from '../../domain/entity.ts';
+import type { PrintJob } from '../../domain/print/print-job.ts';
 import { fail, ok, type Result } from '../../domain/problem.ts';
-import { SHOP_LINK_MS_MAX, shopLinkState, type ShopLink } from '../../domain/print/shop-link.ts';
+import { SHOP_LINK_MS_MAX, type ShopLink, type ShopLinkState } from '../../domain/print/shop-link.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { text } from '../kit/fields.ts';
 import { secretHash } from '../people/identify-key.ts';
@@ -14,6 +14,7 @@ import { listInReach, reach } from '../kit/reach.ts';
 import { mayTakeFiles, openPartFile, type OpenedFile } from './open-part-file.ts';
 import { actorId, newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 import { inTurn } from '../kit/turns.ts';
+import { readShopLinkState } from './shop-link-state.ts';
 
 const TOKEN_BYTES = 32;
 /** Links of one job that a page shows: a file is handed over once or twice. */
@@ -21,7 +22,11 @@ const LINKS_MAX = 50;
 
 export const handToShopInput = z.strictObject({ shop: text(120) });
 
-export type ShopLinkShown = Omit<ShopLink, 'tokenHash'>;
+/** `state` is as of now: what the link would answer. */
+export type ShopLinkShown = Omit<ShopLink, 'tokenHash' | 'withdrawnAt'> & {
+  withdrawnAt: Instant | null;
+  state: ShopLinkState;
+};
 
 /** `token` is the link's secret part; null in a retry's answer: make another. */
 export interface MadeShopLink {
@@ -56,9 +61,10 @@ export async function handToShop(
     tokenHash: secretHash(token),
     expiresAt: new Date(ctx.now().getTime() + SHOP_LINK_MS_MAX).toISOString(),
     taken: [],
+    withdrawnAt: null,
     by: actorId(actor),
   };
-  const kept: MadeShopLink = { link: shown(doc), token: null };
+  const kept: MadeShopLink = { link: shown(doc, 'open'), token: null };
   const shownOnce = { ...kept, token };
   return saveNew(ctx, actor, { collection: 'shopLinks', doc, action: 'hand-to-shop', answer: kept, shownOnce });
 }
@@ -72,7 +78,7 @@ export async function listShopLinks(actor: Actor, jobId: Id, ctx: ActionContext)
     { printJobId: jobId },
     { limit: LINKS_MAX, after: null },
   );
-  return found.ok ? ok(found.value.items.map(shown)) : found;
+  return found.ok ? ok(await Promise.all(found.value.items.map((link) => shopLinkShown(link, ctx)))) : found;
 }
 
 export interface ShopHandover {
@@ -83,21 +89,20 @@ export interface ShopHandover {
   left: number[];
 }
 
-/** What the holder of a link may take. Problems: not-found, the same for an unknown, an ended and a used-up link. */
+/**
+ * What the holder of a link may take. Problems: not-found; `details.state` says why a link that was once ours does not
+ * open: its holder is told, and nobody else can name it.
+ */
 export async function readShopLink(token: string, ctx: ActionContext): Promise<Result<ShopHandover>> {
   const link = await ctx.store.shopLinks.findBy('tokenHash', [secretHash(token)]);
   const job = link === null ? null : await ctx.store.printJobs.get(link.printJobId);
   const producer = link === null ? null : await ctx.store.producers.get(link.producerId);
-  if (
-    link === null ||
-    job === null ||
-    producer === null ||
-    shopLinkState(link, partsOf(job).length, ctx.now()) !== 'open'
-  )
-    return gone();
+  if (link === null || job === null || producer === null) return gone();
+  const state = await readShopLinkState(link, job, ctx);
+  if (state !== 'open') return gone(state);
   const taken = new Set(link.taken.map(({ part }) => part));
   return ok({
-    link: shown(link),
+    link: shown(link, state),
     job,
     producerName: producer.name,
     left: job.finished.map(({ part }) => part).filter((part) => !taken.has(part)),
@@ -136,11 +141,17 @@ export function takeShopFile(token: string, part: number, ctx: ActionContext): P
   });
 }
 
-function gone(): ReturnType<typeof fail> {
-  return fail('not-found', 'This link can no longer be used.');
+function gone(state?: ShopLinkState): ReturnType<typeof fail> {
+  return fail('not-found', 'This link can no longer be used.', state === undefined ? {} : { details: { state } });
 }
 
-function shown(link: ShopLink): ShopLinkShown {
-  const { tokenHash: _tokenHash, ...rest } = link;
-  return rest;
+/** A link without its token, and what it would answer now. */
+export async function shopLinkShown(link: ShopLink, ctx: ActionContext): Promise<ShopLinkShown> {
+  const job = await ctx.store.printJobs.get(link.printJobId);
+  return shown(link, job === null ? 'voided' : await readShopLinkState(link, job, ctx));
+}
+
+function shown(link: ShopLink, state: ShopLinkState): ShopLinkShown {
+  const { tokenHash: _tokenHash, withdrawnAt = null, ...rest } = link;
+  return { ...rest, withdrawnAt, state };
 }

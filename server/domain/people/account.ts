@@ -38,6 +38,10 @@ export interface ApiKey extends Entity {
   /** SHA-256 of the key, hex: the key has 256 random bits, so a slow hash would add nothing. */
   keyHash: string;
   revokedAt: Instant | null;
+  /** The key opens nothing from then on; null, and in keys of before version 1.1 absent: it has no end. */
+  expiresAt?: Instant | null;
+  /** The account or key that made it, or that it was handed to (actions/people/maker.ts). */
+  by?: Id;
 }
 
 export interface Session extends Entity {

@@ -7,7 +7,8 @@ import type { Entity, Id, Instant } from '../entity.ts';
 /** How long a link may be used. */
 export const INVITATION_MS_MAX = 72 * 3_600_000;
 
-export type InvitationPurpose = 'account' | 'password' | 'first-admin';
+export const INVITATION_PURPOSES = ['account', 'password', 'first-admin'] as const;
+export type InvitationPurpose = (typeof INVITATION_PURPOSES)[number];
 
 export interface Invitation extends Entity {
   purpose: InvitationPurpose;

@@ -17,13 +17,34 @@ export interface ShopLink extends Entity {
   expiresAt: Instant;
   /** Files handed over, in order. */
   taken: { part: number; at: Instant }[];
+  /** Taken back by a person who may print; absent in links of before version 1.1. */
+  withdrawnAt?: Instant | null;
+  /** The account or key that made it, or that it was handed to (actions/people/maker.ts). */
   by: Id;
 }
 
-export type ShopLinkState = 'open' | 'taken' | 'expired';
+export const SHOP_LINK_STATES = ['open', 'taken', 'expired', 'withdrawn', 'voided', 'maker-gone'] as const;
+export type ShopLinkState = (typeof SHOP_LINK_STATES)[number];
 
-/** @param parts how many files the job has */
-export function shopLinkState({ taken, expiresAt }: ShopLink, parts: number, now: Date): ShopLinkState {
+/** What else than the link itself decides whether it opens. */
+export interface ShopLinkFacts {
+  /** How many files the job has. */
+  parts: number;
+  /** Whether any stamp of the job was voided since. */
+  isVoided: boolean;
+  /** Whether its maker may still take these files. */
+  makerMay: boolean;
+  now: Date;
+}
+
+/** The reason that a person can do something about comes first. */
+export function shopLinkState(
+  { taken, expiresAt, withdrawnAt = null }: Pick<ShopLink, 'taken' | 'expiresAt' | 'withdrawnAt'>,
+  { parts, isVoided, makerMay, now }: ShopLinkFacts,
+): ShopLinkState {
+  if (withdrawnAt !== null) return 'withdrawn';
   if (taken.length >= parts) return 'taken';
+  if (isVoided) return 'voided';
+  if (!makerMay) return 'maker-gone';
   return now.getTime() < Date.parse(expiresAt) ? 'open' : 'expired';
 }

@@ -12,6 +12,7 @@ import { inspectionRoutes } from './routes/market/inspections.ts';
 import { lotRoutes } from './routes/lots.ts';
 import { officeRoutes } from './routes/registry/offices.ts';
 import { printJobRoutes } from './routes/print/print-jobs.ts';
+import { shopLinkRoutes } from './routes/print/shop-links.ts';
 import { printerRoutes } from './routes/print/printers.ts';
 import { producerRoutes } from './routes/registry/producers.ts';
 import { productRoutes } from './routes/registry/products.ts';
@@ -32,6 +33,7 @@ export const allRoutes: readonly Route[] = [
   ...lotRoutes,
   ...batchRoutes,
   ...printJobRoutes,
+  ...shopLinkRoutes,
   ...stampRoutes,
   ...scanRoutes,
   ...recallRoutes,

@@ -5,6 +5,7 @@ import { invitationRoutes } from './people/invitation.ts';
 import { ownAccountRoutes } from './people/own-account.ts';
 import { signInRoutes } from './people/sign-in.ts';
 import { twoFactorRoutes } from './people/two-factor.ts';
+import { keyRoutes } from './people/keys-page.ts';
 import { userRoutes } from './people/users.ts';
 import type { ConsoleRoute } from './console-route.ts';
 import { programmeRoutes } from './programme/routes.ts';
@@ -15,7 +16,14 @@ import { allScansRoutes } from './scans/routes.ts';
 import { stampsRoutes } from './batches/routes.ts';
 import { homeRoutes } from './home/home-page.ts';
 
-const accountRoutes = [...signInRoutes, ...invitationRoutes, ...ownAccountRoutes, ...twoFactorRoutes, ...userRoutes];
+const accountRoutes = [
+  ...signInRoutes,
+  ...invitationRoutes,
+  ...ownAccountRoutes,
+  ...twoFactorRoutes,
+  ...keyRoutes,
+  ...userRoutes,
+];
 
 export const consoleRoutes: readonly ConsoleRoute[] = [
   ...accountRoutes,

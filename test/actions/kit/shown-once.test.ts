@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { Secret, TOTP } from 'otpauth';
 import type { ActionContext, Outcome } from '../../../server/actions/kit/context.ts';
 import { runAction } from '../../../server/actions/kit/run-action.ts';
-import { personOf } from '../../../server/actions/people/begin-session.ts';
+import { personOf } from '../../../server/actions/people/person-of.ts';
 import { invite, inviteInput } from '../../../server/actions/people/invite.ts';
 import { makeKey, makeKeyInput } from '../../../server/actions/people/make-key.ts';
 import { makeUser, makeUserInput } from '../../../server/actions/people/make-user.ts';

@@ -1,6 +1,7 @@
 // /users and /keys: who signs in, and what programs call with.
 
 import { changeUser, changeUserInput } from '../../../actions/people/change-user.ts';
+import { readHeldCredentials } from '../../../actions/people/held-credentials.ts';
 import { makeKey, makeKeyInput } from '../../../actions/people/make-key.ts';
 import { makeUser, makeUserInput } from '../../../actions/people/make-user.ts';
 import { listAccountsQuery, listKeys, listUsers, readUser } from '../../../actions/people/read.ts';
@@ -8,7 +9,17 @@ import { revokeKey } from '../../../actions/people/revoke-key.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { answerOutcome, answerPage, answerRecord, route, type Route } from '../route.ts';
 import { idParams, pageShape } from '../shapes.ts';
-import { keyShape, keyView, madeKeyShape, madeKeyView, userShape, userView } from '../shapes/people.ts';
+import { valueOf } from '../../outcome.ts';
+import {
+  heldShape,
+  heldView,
+  keyShape,
+  keyView,
+  madeKeyShape,
+  madeKeyView,
+  userShape,
+  userView,
+} from '../shapes/people.ts';
 
 export const accountRoutes: readonly Route[] = [
   route({
@@ -41,11 +52,25 @@ export const accountRoutes: readonly Route[] = [
     handle: async ({ actor, params, ctx }) => answerRecord(await readUser(actor, params.id, ctx), userView),
   }),
   route({
+    method: 'get',
+    path: '/users/:id/credentials',
+    tag: 'accounts',
+    summary: 'What an account answers for: keys, invitations and print shop links, which end when it is shut',
+    params: idParams,
+    answers: { 200: heldShape },
+    handle: async ({ actor, params, ctx }) => ({
+      status: 200,
+      body: heldView(valueOf(await readHeldCredentials(actor, params, ctx))),
+    }),
+  }),
+  route({
     method: 'patch',
     path: '/users/:id',
     gate: 'passwords',
     tag: 'accounts',
-    summary: 'Change an account: name, a new password, shut or opened; the last two end its sessions',
+    summary:
+      'Change an account: name, a new password, shut or opened; the last two end its sessions. What a shut account ' +
+      'answered for ends with it, or goes to the account that handOverTo names',
     params: idParams,
     body: changeUserInput,
     answers: { 200: userShape },

@@ -28,8 +28,10 @@ import { emptyList, filterPanel, pager, PAGE_ROWS, stateMark, table, type Column
 import { dayOfText, whenText } from '../moments.ts';
 import { doneNotice, notice } from '../notices.ts';
 import { card, columns as twoColumns, facts, linkButton, pageHead, section } from '../page-head.ts';
+import { personNames } from '../person-names.ts';
 import { producerOptions } from '../producer-options.ts';
 import { readShape } from '../read-shape.ts';
+import { changeOpenness, openness } from './shut-account.ts';
 
 const PATH = '/console/users';
 /** Links that wait are few: they live for three days. */
@@ -110,7 +112,7 @@ async function list(call: PageCall): Promise<PageAnswer> {
       ? emptyList({ path: PATH, query, words: frame, title: words.empty, text: words.emptyText })
       : table({ columns, rows: page.items, hrefOf: ({ id }) => `${PATH}/${id}`, caption: words.title });
   const waiting = query['after'] === undefined && (await openInvitations(call));
-  const body = html`${pageHead({ title: words.title, lead: words.lead, actions: [linkButton(`${PATH}/invite`, words.invite, true)] })}${doneNotice(call, words.done)}${filters}${shown}${pager({ path: PATH, query, next: page.next, words: frame })}${waiting}`;
+  const body = html`${pageHead({ title: words.title, lead: words.lead, actions: [linkButton(`${PATH}/invite`, words.invite, true), linkButton(`${PATH}/keys`, words.keys)] })}${doneNotice(call, words.done)}${filters}${shown}${pager({ path: PATH, query, next: page.next, words: frame })}${waiting}`;
   return { kind: 'page', title: words.title, body };
 }
 
@@ -119,8 +121,9 @@ async function openInvitations(call: PageCall): Promise<Html | null> {
   const { items } = valueOf(await listInvitations(call.actor, { limit: LINKS_SHOWN, after: null }, call.ctx));
   const open = items.filter((one) => isOpenInvitation({ ...one, tokenHash: '' }, call.ctx.now()));
   if (open.length === 0) return null;
-  const row = ({ id, name, purpose, expiresAt }: InvitationShown): Html =>
-    html`<li><div><b>${name}</b><p class="hint">${words.purposes[purpose]}, ${words.until(whenText(expiresAt, call))}</p></div>${actionButton({ call, action: `${PATH}/invitations/${id}/withdraw`, text: words.withdraw, look: 'quiet' })}</li>`;
+  const makers = await personNames(call, open);
+  const row = ({ id, name, purpose, expiresAt, by }: InvitationShown): Html =>
+    html`<li><div><b>${name}</b><p class="hint">${words.purposes[purpose]}, ${words.until(whenText(expiresAt, call))}</p><p class="hint">${words.by(makers.get(by) ?? words.system)}</p></div>${actionButton({ call, action: `${PATH}/invitations/${id}/withdraw`, text: words.withdraw, look: 'quiet' })}</li>`;
   return section(words.invitations, html`<ul class="rows">${open.map(row)}</ul>`);
 }
 
@@ -165,11 +168,14 @@ async function rename(call: PageCall): Promise<PageAnswer> {
   return { ...(await userPage(call, formFaults(outcome.problem, sentForm, frameWordsOf(language)))), status: 422 };
 }
 
-async function shut({ actor, ctx, form: sentForm, params }: PageCall): Promise<PageAnswer> {
-  const id = params['id'] ?? '';
-  const disabled = sent(sentForm, 'disabled') === 'yes';
-  doneValue(await changeUser(actor, { id, version: sentVersion(sentForm), change: { disabled } }, ctx));
-  return go(`${PATH}/${id}`, disabled ? 'shut' : 'open');
+async function shut(call: PageCall): Promise<PageAnswer> {
+  const { form: sentForm, language, params } = call;
+  const outcome = await changeOpenness(call);
+  const words = peopleWordsOf(language).users;
+  if (outcome.ok) return go(`${PATH}/${params['id'] ?? ''}`, sent(sentForm, 'disabled') === 'yes' ? 'shut' : 'open');
+  if (outcome.problem.errors === undefined) doneValue(outcome);
+  const faults = formFaults(outcome.problem, sentForm, frameWordsOf(language), words.faults);
+  return { ...(await userPage(call, faults)), status: 422 };
 }
 
 async function passwordLink(call: PageCall): Promise<PageAnswer> {
@@ -262,7 +268,7 @@ async function userPage(call: PageCall, faults: FormFaults): Promise<Page> {
       words: frame,
       submit: frame.form.save,
       version: user.version,
-      faults,
+      faults: faults.fields['handOverTo'] === undefined ? faults : NO_FAULTS,
       plain: true,
       body: textField({
         name: 'name',
@@ -281,7 +287,7 @@ async function userPage(call: PageCall, faults: FormFaults): Promise<Page> {
       words.endTwoFactorTitle,
       html`<p class="hint">${words.endTwoFactorText}</p>${actionButton({ call, action: `${at}/two-factor`, text: words.endTwoFactorButton, fields: [version] })}`,
     )
-  }${user.id !== actor.id && card(words.shutTitle, html`<p class="hint">${words.shutText}</p>${actionButton({ call, action: `${at}/shut`, text: isOpen ? words.shutButton : words.openButton, fields: [version, hiddenField('disabled', isOpen ? 'yes' : 'no')] })}`)}`;
+  }${await openness(call, user, faults)}`;
   const body = html`${pageHead({ title: user.name, lead: frame.roles[user.role] })}${doneNotice(call, words.done)}${twoColumns(main, side)}`;
   return { kind: 'page', title: user.name, body };
 }

@@ -3,6 +3,7 @@
 
 import { cancelPrintJob } from '../../../actions/print/cancel-print-job.ts';
 import { handToShop, handToShopInput, type MadeShopLink } from '../../../actions/print/hand-to-shop.ts';
+import { withdrawShopLink } from '../../../actions/print/withdraw-shop-link.ts';
 import { readPrintJob, readTemplates } from '../../../actions/print/read.ts';
 import { readBatch } from '../../../actions/batches/read.ts';
 import { readLot } from '../../../actions/lots/read.ts';
@@ -39,6 +40,13 @@ export const jobRoutes: readonly ConsoleRoute[] = [
   { method: 'post', path: `${PATH}/cancel`, right: 'work-batch', nav: 'print', handle: cancel },
   { method: 'post', path: `${PATH}/spoiled`, right: 'work-batch', nav: 'print', handle: takeSpoiled },
   { method: 'post', path: `${PATH}/shop`, right: 'work-batch', nav: 'print', handle: makeShopLink },
+  {
+    method: 'post',
+    path: `${PATH}/shop/:link/withdraw`,
+    right: 'work-batch',
+    nav: 'print',
+    handle: takeShopLinkBack,
+  },
 ];
 
 interface Extra {
@@ -102,6 +110,11 @@ async function takeSpoiled(call: PageCall): Promise<PageAnswer> {
       paper.spoiled === null ? { sheets: 'serials' } : {},
     ),
   });
+}
+
+async function takeShopLinkBack(call: PageCall): Promise<PageAnswer> {
+  doneValue(await runAction(withdrawShopLink, call.actor, { id: call.params['link'] ?? '' }, call.ctx));
+  return go(`${jobAddress(jobIdOf(call))}#shop`);
 }
 
 async function makeShopLink(call: PageCall): Promise<PageAnswer> {

@@ -2,17 +2,17 @@
 // before.
 
 import { listShopLinks, type MadeShopLink } from '../../../actions/print/hand-to-shop.ts';
-import { partsOf, type PrintJob } from '../../../domain/print/print-job.ts';
-import { shopLinkState } from '../../../domain/print/shop-link.ts';
+import type { PrintJob } from '../../../domain/print/print-job.ts';
 import { html, type Html } from '../../html.ts';
 import { valueOf } from '../../outcome.ts';
 import { frameWordsOf, printWordsOf } from '../../words/words.ts';
 import { sent, type PageCall } from '../console-route.ts';
-import { form, textField } from '../fields.ts';
+import { actionButton, form, textField } from '../fields.ts';
 import { NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { whenText } from '../moments.ts';
 import { notice } from '../notices.ts';
 import { section } from '../page-head.ts';
+import { personNames } from '../person-names.ts';
 import { jobAddress } from './print-form.ts';
 
 /** @param made a link that was just made */
@@ -24,11 +24,19 @@ export async function shopBlock(
   const { actor, ctx, language } = call;
   const { shop: words } = printWordsOf(language);
   const links = valueOf(await listShopLinks(actor, job.id, ctx));
-  const parts = partsOf(job).length;
+  const makers = await personNames(call, links);
   const rows = links.map((link) => {
-    const state = shopLinkState({ ...link, tokenHash: '' }, parts, ctx.now());
     const line = words.line(link.shop, whenText(link.createdAt, call));
-    return html`<li><div>${line}</div><span>${words.states[state]}</span></li>`;
+    const by = html`<p class="hint">${words.by(makers.get(link.by) ?? words.system)}</p>`;
+    const withdraw =
+      link.state === 'open' &&
+      actionButton({
+        call,
+        action: `${jobAddress(job.id)}/shop/${link.id}/withdraw`,
+        text: words.withdraw,
+        look: 'quiet',
+      });
+    return html`<li><div>${line}${by}</div><span>${words.states[link.state]}</span>${withdraw}</li>`;
   });
   const list = rows.length > 0 && html`<h3>${words.list}</h3><ul class="rows">${rows}</ul>`;
   const field = textField({

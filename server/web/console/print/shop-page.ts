@@ -2,6 +2,7 @@
 // here. Looking at the page takes no file, because mail programs open links by themselves.
 
 import { readShopLink, takeShopFile } from '../../../actions/print/hand-to-shop.ts';
+import type { Problem } from '../../../domain/problem.ts';
 import { html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { printWordsOf } from '../../words/words.ts';
@@ -29,7 +30,7 @@ async function showFiles(call: OpenCall): Promise<PageAnswer> {
   const { ctx, language, params } = call;
   const { page } = printWordsOf(language).shop;
   const found = await readShopLink(params['token'] ?? '', ctx);
-  if (!found.ok) return gonePage(call);
+  if (!found.ok) return gonePage(call, found.problem);
   const { link, job, producerName, left } = found.value;
   const forms = job.finished.map(({ part }) => {
     const partWords = page.takePart(String(part));
@@ -50,16 +51,18 @@ async function takeFile(call: OpenCall): Promise<PageAnswer> {
   const opened = await takeShopFile(call.params['token'] ?? '', Number.isInteger(part) ? part : 0, call.ctx);
   if (opened.ok)
     return { kind: 'file', mediaType: 'application/pdf', fileName: opened.value.fileName, source: opened.value.source };
-  if (opened.problem.code === 'not-found') return gonePage(call);
+  if (opened.problem.code === 'not-found') return gonePage(call, opened.problem);
   throw new ProblemError(opened.problem);
 }
 
-function gonePage({ language }: OpenCall): PageAnswer {
+/** Says why, where the link was once one of ours. */
+function gonePage({ language }: OpenCall, { details }: Problem): PageAnswer {
   const { page: words } = printWordsOf(language).shop;
+  const why = Object.entries(words.why).find(([state]) => state === details?.['state'])?.[1];
   return {
     kind: 'page',
     title: words.goneTitle,
-    body: html`${pageHead({ title: words.goneTitle, lead: words.gone })}`,
+    body: html`${pageHead({ title: words.goneTitle, lead: why ?? words.gone })}`,
     status: 404,
   };
 }

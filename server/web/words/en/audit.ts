@@ -80,6 +80,12 @@ const actions: Readonly<Record<string, string>> = {
   'void-stamps': 'cancelled stamps',
   'withdraw-invitation': 'took an invitation back',
   'withdraw-recall': 'withdrew a recall',
+  'end-with-account': 'ended with its account',
+  'hand-over': 'handed over',
+  'refuse-key': 'refused an API key',
+  'read-many-stamps': 'read many stamps by serial',
+  'refuse-sign-in': 'refused a sign-in',
+  'withdraw-shop-link': 'withdrew a print shop’s link',
 };
 
 export const audit = {
@@ -107,6 +113,7 @@ export const audit = {
   emptyText: 'Nothing changed in this period.',
   badPeriod: 'The second day lies before the first. Please check.',
   entities: {
+    'sign-in': 'sign-ins',
     office: 'office',
     producer: 'producer',
     product: 'product',

@@ -132,7 +132,17 @@ export const print = {
     madeText: (shop, until) => `Please copy it and send it to ${shop}. It works until ${until}.`,
     link: 'Link',
     list: 'Handed to print shops',
-    states: { open: 'not downloaded', taken: 'downloaded', expired: 'expired' },
+    states: {
+      open: 'not downloaded',
+      taken: 'downloaded',
+      expired: 'expired',
+      withdrawn: 'withdrawn',
+      voided: 'stamps were voided',
+      'maker-gone': 'its maker may not print any more',
+    },
+    by: (name) => `Made by ${name}`,
+    system: 'the system',
+    withdraw: 'Withdraw',
     line: (shop, at) => `${shop}, ${at}`,
     page: {
       title: 'Print file of stamps',
@@ -145,6 +155,14 @@ export const print = {
       taken: 'This file was downloaded',
       goneTitle: 'This link can no longer be used',
       gone: 'It was used, or is older than 24 hours. Please ask the sender for a new one.',
+      why: {
+        taken: 'All files were taken by this link. Should you need one again, ask the sender for a new link.',
+        expired: 'It is older than 24 hours. Please ask the sender for a new link.',
+        withdrawn: 'The sender withdrew this link. Please do not print; ask the sender.',
+        voided: 'Stamps in these files were voided since they were sent. Please do not print; ask the sender.',
+        'maker-gone':
+          'Whoever made this link may not print any more. Please do not print; ask the business that sent it.',
+      },
     },
   },
   printersPage: {

@@ -80,6 +80,12 @@ const actions: Readonly<Record<string, string>> = {
   'void-stamps': 'hủy tem',
   'withdraw-invitation': 'rút lời mời',
   'withdraw-recall': 'rút lệnh thu hồi',
+  'end-with-account': 'hết hiệu lực cùng tài khoản',
+  'hand-over': 'giao lại cho người khác',
+  'refuse-key': 'từ chối khóa API',
+  'read-many-stamps': 'xem nhiều tem theo số',
+  'refuse-sign-in': 'từ chối đăng nhập',
+  'withdraw-shop-link': 'thu hồi đường dẫn nhà in',
 };
 
 export const audit = {
@@ -107,6 +113,7 @@ export const audit = {
   emptyText: 'Trong khoảng này không có thay đổi nào.',
   badPeriod: 'Ngày sau trước ngày đầu. Xin xem lại.',
   entities: {
+    'sign-in': 'lần đăng nhập',
     office: 'văn phòng',
     producer: 'chủ thể',
     product: 'sản phẩm',

@@ -132,7 +132,17 @@ export const print = {
     madeText: (shop: string, until: string) => `Xin chép và gửi cho ${shop}. Dùng được đến ${until}.`,
     link: 'Đường dẫn',
     list: 'Đã gửi nhà in',
-    states: { open: 'chưa tải', taken: 'đã tải', expired: 'hết hạn' },
+    states: {
+      open: 'chưa tải',
+      taken: 'đã tải',
+      expired: 'hết hạn',
+      withdrawn: 'đã thu hồi',
+      voided: 'có tem đã hủy',
+      'maker-gone': 'người tạo không còn quyền in',
+    },
+    by: (name: string) => `Người tạo: ${name}`,
+    system: 'hệ thống',
+    withdraw: 'Thu hồi',
     line: (shop: string, at: string) => `${shop}, ${at}`,
     page: {
       title: 'Tệp in tem',
@@ -145,6 +155,13 @@ export const print = {
       taken: 'Tệp này đã được tải',
       goneTitle: 'Đường dẫn này không dùng được nữa',
       gone: 'Nó đã được dùng, hoặc đã quá 24 giờ. Xin người gửi tạo đường dẫn mới.',
+      why: {
+        taken: 'Mọi tệp đã được tải bằng đường dẫn này. Nếu cần tải lại, xin người gửi tạo đường dẫn mới.',
+        expired: 'Nó đã quá 24 giờ. Xin người gửi tạo đường dẫn mới.',
+        withdrawn: 'Người gửi đã thu hồi đường dẫn này. Xin đừng in; hãy hỏi lại người gửi.',
+        voided: 'Có tem trong tệp này đã bị hủy từ lúc gửi. Xin đừng in; hãy hỏi lại người gửi.',
+        'maker-gone': 'Người tạo đường dẫn này không còn quyền in. Xin đừng in; hãy hỏi lại cơ sở đã gửi.',
+      },
     },
   },
   printersPage: {
