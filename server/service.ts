@@ -10,8 +10,10 @@ import { OfficeFactsCache } from './actions/kit/office-facts.ts';
 import type { ActionContext } from './actions/kit/context.ts';
 import { identifyKey } from './actions/people/identify-key.ts';
 import { identifySession } from './actions/people/identify-session.ts';
+import { closeWorkbookWriter } from './actions/import/write-workbook.ts';
 import { jobFilesIn } from './actions/print/job-files.ts';
 import { StampReads } from './actions/scans/stamp-reads.ts';
+import { closeUploadReader } from './actions/uploads/upload-reader.ts';
 import { ConfigError, type Config } from './config.ts';
 import { unwrapKeys } from './domain/batches/batch-secret.ts';
 import { cleanJobFiles } from './jobs/job-file-cleanup.ts';
@@ -124,6 +126,8 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
     await store.close();
     await closeSheetWorkers();
     await closePartWorker();
+    await closeUploadReader();
+    await closeWorkbookWriter();
   };
   return { store, context, answerScan, metrics, close };
 }

@@ -1,9 +1,10 @@
-// Calls to a worker thread: a request goes over, and an answer or an error comes back, with progress in between. The
-// thread starts with the first call and may have several at once. If it dies, its calls fail and the next call starts
-// another thread.
+// Calls to a worker thread, or to a child process that speaks as one (child-worker.ts): a request goes over, and an
+// answer or an error comes back, with progress in between. The thread starts with the first call and may have several at
+// once. If it dies, its calls fail and the next call starts another thread.
 
-import { once } from 'node:events';
-import { parentPort, type Worker } from 'node:worker_threads';
+import { once, type EventEmitter } from 'node:events';
+import { parentPort } from 'node:worker_threads';
+import { portOfChild } from './child-worker.ts';
 
 /** What failed in the thread, or the end of the thread before it answered. */
 export class ThreadError extends Error {
@@ -23,9 +24,17 @@ export interface CallOptions<Progress> {
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
+/** A worker thread, or a child process that speaks as one. Emits `message`, `error` (why it ends) and `exit`. */
+export interface Far extends EventEmitter {
+  postMessage(message: unknown): void;
+  ref(): void;
+  unref(): void;
+  terminate(): Promise<unknown>;
+}
+
 export interface ThreadCallsOptions {
   /** Makes the worker. Its script calls `answerCalls`. */
-  start: () => Worker;
+  start: () => Far;
   /** Called when a thread ended that was not asked to; `cause` is the error that ended it, if there was one. */
   onLost?: (cause: unknown) => void;
 }
@@ -44,7 +53,7 @@ interface OpenCall<Answer, Progress> {
 }
 
 interface Thread<Answer, Progress> {
-  worker: Worker;
+  worker: Far;
   calls: Map<number, OpenCall<Answer, Progress>>;
   isEnding: boolean;
 }
@@ -140,7 +149,7 @@ function settle<Answer, Progress>(
 }
 
 /**
- * The thread's end: answers every call that comes. To be called once, in the worker's script.
+ * The far end: answers every call that comes. To be called once, in the script of the thread or the child.
  *
  * @param answer may be called again before it has settled
  * @param onClose runs once the caller has closed the thread and all calls are answered
@@ -149,8 +158,8 @@ export function answerCalls<Request, Answer, Progress = never>(
   answer: (request: Request, tell: (progress: Progress) => void) => Answer | Promise<Answer>,
   onClose: () => void = () => undefined,
 ): void {
-  const port = parentPort;
-  if (port === null) throw new Error('answerCalls is for worker threads');
+  const port = parentPort ?? portOfChild();
+  if (port === null) throw new Error('answerCalls is for worker threads and child processes');
   const open = new Set<Promise<void>>();
   const say = (message: FromThread<Answer, Progress>): void => port.postMessage(message);
 
@@ -162,7 +171,8 @@ export function answerCalls<Request, Answer, Progress = never>(
       say({ kind: 'failed', id, name, message, stack: stack ?? message });
     }
   };
-  port.on('message', (message: ToThread<Request>) => {
+  port.on('message', (received: unknown) => {
+    const message = received as ToThread<Request>;
     if (message.kind === 'call') {
       const taken = take(message.id, message.request).finally(() => open.delete(taken));
       open.add(taken);

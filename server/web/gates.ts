@@ -8,7 +8,7 @@ import type { Request, Response } from 'express';
 import { Gate, type GateBounds } from '../kit/gate.ts';
 import { ProblemError } from './errors.ts';
 
-export interface GateRow extends GateBounds {
+interface GateRow extends GateBounds {
   /** What the answer that refuses says as Retry-After: about as long as one piece of this work takes. */
   retryAfterSeconds: number;
   /** What passes, as docs/security.md says it. */

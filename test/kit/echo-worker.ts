@@ -9,6 +9,7 @@ export type EchoRequest =
   | { kind: 'count'; to: number }
   | { kind: 'throw'; error: 'RangeError' | 'text' }
   | { kind: 'die' }
+  | { kind: 'environment' }
   | { kind: 'wait-for-ever' }
   | { kind: 'note-close'; path: string };
 
@@ -32,6 +33,8 @@ answerCalls<EchoRequest, string, number>(
           throw new Error('a bug beside every call');
         });
         return wait(60_000, 'never');
+      case 'environment':
+        return Object.keys(process.env).join(' ');
       case 'wait-for-ever':
         return wait(60_000, 'never');
       case 'note-close':

@@ -1,19 +1,23 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { ThreadCalls, ThreadError } from '../../server/kit/thread-call.ts';
+import { ChildWorker } from '../../server/kit/child-worker.ts';
+import { ThreadCalls, ThreadError, type Far } from '../../server/kit/thread-call.ts';
 import type { EchoRequest } from './echo-worker.ts';
 
-const threads: Worker[] = [];
+const ECHO = new URL('./echo-worker.ts', import.meta.url);
+
+const threads: Far[] = [];
 const lost: unknown[] = [];
 let calls: ThreadCalls<EchoRequest, string, number>;
 
+let start: () => Far;
 const open = (): void => {
   calls = new ThreadCalls({
     start() {
-      const worker = new Worker(new URL('./echo-worker.ts', import.meta.url));
+      const worker = start();
       threads.push(worker);
       return worker;
     },
@@ -29,7 +33,13 @@ afterEach(async () => {
   lost.length = 0;
 });
 
-describe('a thread', () => {
+/** Whether it can say which error ended it. */
+describe.each([
+  { name: 'a thread', saysWhy: true, begin: (): Far => new Worker(ECHO) },
+  { name: 'a child process', saysWhy: false, begin: (): Far => new ChildWorker({ script: ECHO, execArgv: [] }) },
+])('$name', ({ begin, saysWhy }) => {
+  beforeEach(() => void (start = begin));
+
   test('starts with the first call and answers all that follow', async () => {
     open();
     expect(threads).toHaveLength(0);
@@ -80,8 +90,11 @@ describe('a thread', () => {
     open();
     const [dead, beside] = [refused(calls.call({ kind: 'die' })), refused(calls.call({ kind: 'wait-for-ever' }))];
     for (const call of [dead, beside])
-      expect(await call).toMatchObject({ kind: 'ended', message: expect.stringContaining('a bug beside every call') });
-    expect(lost).toMatchObject([{ message: 'a bug beside every call' }]);
+      expect(await call).toMatchObject({
+        kind: 'ended',
+        message: expect.stringContaining(saysWhy ? 'a bug beside every call' : 'it was ended'),
+      });
+    expect(lost).toMatchObject([saysWhy ? { message: 'a bug beside every call' } : null]);
   });
 
   test('is ended by the signal of one of its calls; one that is given up before never begins', async () => {
@@ -108,4 +121,12 @@ describe('a thread', () => {
     expect(await echo('anew')).toBe('anew');
     expect(threads).toHaveLength(2);
   });
+});
+
+test('a child process gets nothing of our environment', async () => {
+  process.env['TEMTRACE_TEST_SECRET'] = 'secret';
+  start = () => new ChildWorker({ script: ECHO, execArgv: [] });
+  open();
+  expect(await calls.call({ kind: 'environment' })).not.toContain('TEMTRACE_TEST_SECRET');
+  delete process.env['TEMTRACE_TEST_SECRET'];
 });

@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { writeXlsx } from '../../server/actions/import/table-file.ts';
+import { writeTable } from '../../server/actions/import/write-workbook.ts';
 import { makeDataDir, runProgram, type Ended, type Settings } from '../fixtures/programs.ts';
 
 /** A process takes half a second on a quiet machine, several on a busy one. */
@@ -75,7 +75,7 @@ describe('a workbook', () => {
     const heads = ['Mã chủ thể', 'Tên chủ thể', 'Loại hình', 'Xã, phường', 'Tỉnh, thành phố'];
     const rows = [heads, ['W1', 'HTX Mới', 'Hợp tác xã', 'Cao Phong', 'Phú Thọ'], ['W2', 'HTX Sai', 'Vua', 'A', 'B']];
     const file = fileOf('new.xlsx');
-    writeFileSync(file, await writeXlsx([{ name: 'A', rows, widths: heads.map(() => 10) }]));
+    writeFileSync(file, await writeTable('A', rows));
     const ended = await admin(['import', file]);
     expect([ended.status, ended.stdout]).toEqual([1, `${file}: producers: 1 new, 0 changed, 0 as before, 1 wrong\n`]);
     expect(ended.stderr.startsWith(`${file}, line 3, kind: `)).toBe(true);

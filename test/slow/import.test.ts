@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { keysOf } from '../../server/actions/batches/sealed-batch.ts';
 import { makeImportRunner } from '../../server/jobs/import-runner.ts';
-import { writeXlsx } from '../../server/actions/import/table-file.ts';
+import { writeTable } from '../../server/actions/import/write-workbook.ts';
 import { CAST, openTestApi, type TestApi } from '../fixtures/api.ts';
 import { seedAccounts, visitor, visitorAs } from '../fixtures/console.ts';
 
@@ -49,16 +49,16 @@ describe('a large import', () => {
       '',
       `0218 000 ${String(at).padStart(4, '0')}`,
     ]);
-    const bytes = await writeXlsx([
-      {
-        name: 'A',
-        rows: [
-          ['Mã chủ thể', 'Tên chủ thể', 'Loại hình', 'Xã, phường', 'Tỉnh, thành phố', 'Mã số thuế', 'Điện thoại'],
-          ...rows,
-        ],
-        widths: [],
-      },
-    ]);
+    const heads = [
+      'Mã chủ thể',
+      'Tên chủ thể',
+      'Loại hình',
+      'Xã, phường',
+      'Tỉnh, thành phố',
+      'Mã số thuế',
+      'Điện thoại',
+    ];
+    const bytes = await writeTable('A', [heads, ...rows]);
     const code = await aCode();
     const runner = makeImportRunner(api.context);
     const before = heldMib();

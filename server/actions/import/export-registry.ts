@@ -15,7 +15,8 @@ import { listInReach } from '../kit/reach.ts';
 import { REGISTRY_COLUMNS } from './registry-columns.ts';
 import { decide } from '../kit/rights.ts';
 import { lineOf } from '../kit/save.ts';
-import { csvLine, writeXlsx } from './table-file.ts';
+import { csvLine } from './safe-cell.ts';
+import { tableSheet, writeWorkbook } from './write-workbook.ts';
 
 export type TableFormat = 'xlsx' | 'csv';
 
@@ -54,9 +55,9 @@ export async function importTemplate(
   const heads = columns.map(({ vi }) => vi);
   if (format === 'csv') return Buffer.from(BYTE_ORDER_MARK + csvLine(heads));
   const help = [[...explain.heads], ...columns.map(({ key, vi }) => [vi, ...explain.rowOf(key)])];
-  return writeXlsx([
-    { name: SHEET_NAMES[kind], rows: [heads], widths: heads.map(widthOf) },
-    { name: explain.sheet, rows: help, widths: [26, 12, 90] },
+  return writeWorkbook([
+    tableSheet(SHEET_NAMES[kind], [heads], heads.map(widthOf)),
+    tableSheet(explain.sheet, help, [26, 12, 90]),
   ]);
 }
 
@@ -75,12 +76,18 @@ async function* csvOf(actor: Actor, kind: RegistryKind, ctx: ActionContext): Asy
 
 async function* xlsxOf(actor: Actor, kind: RegistryKind, ctx: ActionContext): AsyncGenerator<Uint8Array> {
   const heads = REGISTRY_COLUMNS[kind].map(({ vi }) => vi);
-  const rows: string[][] = [heads];
-  for await (const some of pagesOf(actor, kind, ctx)) {
-    rows.push(...some);
-    if (rows.length > XLSX_ROWS_MAX) break;
+  const more = bounded(pagesOf(actor, kind, ctx), XLSX_ROWS_MAX);
+  yield await writeWorkbook([tableSheet(SHEET_NAMES[kind], [heads], heads.map(widthOf))], { more });
+}
+
+/** Pages until there were so many rows, or a page more. */
+async function* bounded(pages: AsyncIterable<string[][]>, rowsMax: number): AsyncGenerator<string[][]> {
+  let rows = 0;
+  for await (const page of pages) {
+    yield page;
+    rows += page.length;
+    if (rows >= rowsMax) return;
   }
-  yield await writeXlsx([{ name: SHEET_NAMES[kind], rows, widths: heads.map(widthOf) }]);
 }
 
 async function* pagesOf(actor: Actor, kind: RegistryKind, ctx: ActionContext): AsyncGenerator<string[][]> {

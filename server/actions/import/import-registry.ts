@@ -11,7 +11,8 @@ import { officeOf } from '../kit/office-of.ts';
 import { decide } from '../kit/rights.ts';
 import { addCounts, importRows, registryRows, type RegistryRow, type RowReport } from './import-rows.ts';
 import { kindOfHeads, matchColumns, missingColumns, REGISTRY_COLUMNS } from './registry-columns.ts';
-import { readExactTable, unreadableLine } from './table-file.ts';
+import { unreadableLine } from '../uploads/unreadable.ts';
+import { readExactTable } from './table-file.ts';
 
 export interface RegistryFile {
   kind: RegistryKind;

@@ -9,7 +9,7 @@ import type { ActionContext } from '../kit/context.ts';
 import { differenceOf } from '../kit/save.ts';
 import { columnOf, IMPORT_ROW, ROW_KEY, type Cells, type RowDone } from './import-row.ts';
 import { cellsOf } from './registry-columns.ts';
-import type { TableRow } from './table-file.ts';
+import type { TableRow } from '../uploads/upload-work.ts';
 import { trialStore, type Trial } from './trial-store.ts';
 
 /** Rows under way at once: enough that their commits share a write, few enough that memory stays flat. */

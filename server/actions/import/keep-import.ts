@@ -40,10 +40,10 @@ export async function beginImport(
   if (!office.ok) return office;
   const table = await readTable(input.bytes);
   if (!table.ok) return table;
-  const { heads, rows } = table.value;
+  const { heads, rows, json } = table.value;
   const kind: RegistryKind = kindOfHeads(heads) ?? 'producers';
   const fileId = newId(ctx);
-  await ctx.store.files.put(fileId, 'application/json', Buffer.from(JSON.stringify(table.value)));
+  await ctx.store.files.put(fileId, 'application/json', json);
   const fileName =
     input.fileName
       .normalize('NFC')
@@ -57,7 +57,7 @@ export async function beginImport(
     fileName,
     fileId,
     heads,
-    rows: rows.length,
+    rows,
     columns: matchColumns(kind, heads),
     state: 'matching',
     done: 0,

@@ -8,7 +8,7 @@ import type { Page, PageRequest } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { listInReach, readInReach } from '../kit/reach.ts';
 import type { RowReport } from './import-rows.ts';
-import type { TextTable } from './table-file.ts';
+import type { TextTable } from '../uploads/upload-work.ts';
 
 /** Problems: not-allowed, not-found. */
 export function readImport(actor: Actor, importId: Id, ctx: ActionContext): Promise<Result<RegistryImport>> {

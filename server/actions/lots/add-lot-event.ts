@@ -35,7 +35,7 @@ export async function addLotEvent(
   if (!found.ok) return found;
   let photoFileId: Id | null = null;
   if (input.photo !== undefined) {
-    const photo = await shrinkPhoto(input.photo);
+    const photo = await shrinkPhoto(actor, input.photo);
     if (!photo.ok) return photo;
     photoFileId = newId(ctx);
     await ctx.store.files.put(photoFileId, 'image/webp', photo.value);

@@ -24,7 +24,7 @@ export async function addInspectionPhoto(
   const before = found.value.doc;
   if (before.photoFileIds.length >= PHOTOS_MAX)
     return fieldProblem('invalid', 'photo', 'too-many', `A finding holds ${PHOTOS_MAX} photographs.`);
-  const photo = await shrinkPhoto(input.bytes);
+  const photo = await shrinkPhoto(actor, input.bytes);
   if (!photo.ok) return photo;
   const fileId = FILE_PREFIX + newId(ctx);
   await ctx.store.files.put(fileId, 'image/webp', photo.value);

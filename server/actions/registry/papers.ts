@@ -35,7 +35,7 @@ export async function addPaper(
   for await (const _paper of everyOf(ctx.store.papers, { subject })) papers += 1;
   if (papers >= PAPERS_MAX)
     return fieldProblem('invalid', 'paper', 'too-many', `A record has at most ${PAPERS_MAX} papers.`);
-  const content = await readPaper(input.bytes);
+  const content = await readPaper(actor, input.bytes);
   if (!content.ok) return content;
   const { mediaType, bytes } = content.value;
   const fileId = newId(ctx);
@@ -98,10 +98,10 @@ function reachSubject(
     : reach(ctx.store.certificates, actor, right, id);
 }
 
-async function readPaper(bytes: Uint8Array): Promise<Result<{ mediaType: string; bytes: Uint8Array }>> {
+async function readPaper(actor: Actor, bytes: Uint8Array): Promise<Result<{ mediaType: string; bytes: Uint8Array }>> {
   if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-')
     return ok({ mediaType: 'application/pdf', bytes });
-  const picture = await shrinkPhoto(bytes, PAPER_SIDE_MAX_PX);
+  const picture = await shrinkPhoto(actor, bytes, PAPER_SIDE_MAX_PX);
   if (picture.ok) return ok({ mediaType: 'image/webp', bytes: picture.value });
   return fieldProblem('invalid', 'paper', 'format', 'This is no PDF, JPEG, PNG or WebP file, or it is broken.');
 }

@@ -1,19 +1,17 @@
 // Gives an office the approved OCOP artwork that it may print: an admin's work. We never draw the mark ourselves.
 
-import sharp from 'sharp';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import type { Office } from '../../domain/registry/office.ts';
 import { fail, fieldProblem } from '../../domain/problem.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
-import { isPicture, PHOTO_PIXELS_MAX } from '../kit/photo.ts';
+import { encodeAnew } from '../kit/photo.ts';
 import { readOffice } from './read.ts';
 import { decide } from '../kit/rights.ts';
 import { newId, nextVersion, saveChange } from '../kit/save.ts';
 
 /** Sharp enough for a mark of 40 mm at 600 dpi. */
 const MARK_SIDE_MAX_PX = 1_000;
-const DECODE_SECONDS_MAX = 10;
 
 /**
  * Kept as PNG, without metadata.
@@ -32,22 +30,10 @@ export async function setOfficeMark(
   const before = found.value;
   if (before.version !== input.version)
     return fail('version-conflict', 'Somebody changed this office meanwhile. Read it again.');
-  const bytes = isPicture(input.bytes) ? await asPng(input.bytes) : null;
+  const bytes = await encodeAnew(actor, input.bytes, { form: 'png', sideMaxPx: MARK_SIDE_MAX_PX });
   if (bytes === null) return fieldProblem('invalid', 'mark', 'format', 'This is no whole PNG, JPEG or WebP picture.');
   const markFileId = newId(ctx);
   await ctx.store.files.put(markFileId, 'image/png', bytes);
   const doc = nextVersion(ctx, before, { markFileId });
   return saveChange(ctx, actor, { collection: 'offices', before, doc, action: 'set-office-mark', answer: doc });
-}
-
-async function asPng(bytes: Uint8Array): Promise<Uint8Array | null> {
-  try {
-    return await sharp(bytes, { limitInputPixels: PHOTO_PIXELS_MAX, failOn: 'warning' })
-      .timeout({ seconds: DECODE_SECONDS_MAX })
-      .resize({ width: MARK_SIDE_MAX_PX, height: MARK_SIDE_MAX_PX, fit: 'inside', withoutEnlargement: true })
-      .png()
-      .toBuffer();
-  } catch {
-    return null;
-  }
 }

@@ -21,7 +21,7 @@ export async function setProductPhoto(
   const before = found.value.doc;
   if (before.version !== input.version)
     return fail('version-conflict', 'Somebody changed this product meanwhile. Read it again.');
-  const photo = await shrinkPhoto(input.bytes);
+  const photo = await shrinkPhoto(actor, input.bytes);
   if (!photo.ok) return photo;
   const photoFileId = newId(ctx);
   await ctx.store.files.put(photoFileId, 'image/webp', photo.value);

@@ -9,7 +9,7 @@ import { everyOf } from '../../../server/actions/kit/every-of.ts';
 import { idOfReference } from '../../../server/actions/import/import-row.ts';
 import { importRegistry, readRegistryFile, type ImportReport } from '../../../server/actions/import/import-registry.ts';
 import { makeProduct, makeProductInput } from '../../../server/actions/registry/make-product.ts';
-import { TABLE_ROWS_MAX } from '../../../server/actions/import/table-file.ts';
+import { TABLE_ROWS_MAX } from '../../../server/actions/uploads/upload-work.ts';
 import { runAction } from '../../../server/actions/kit/run-action.ts';
 import { StoreError, type Lease } from '../../../server/store/store.ts';
 import { CAST, openTestApi, type TestApi } from '../../fixtures/api.ts';

@@ -6,7 +6,7 @@ import { listImports } from '../../../actions/import/read.ts';
 import { listOffices } from '../../../actions/registry/read.ts';
 import { REGISTRY_COLUMNS } from '../../../actions/import/registry-columns.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
-import { TABLE_BYTES_MAX } from '../../../actions/import/table-file.ts';
+import { TABLE_BYTES_MAX } from '../../../actions/uploads/upload-work.ts';
 import { REGISTRY_KINDS, type RegistryImport, type RegistryKind } from '../../../domain/import/registry-import.ts';
 import { ProblemError } from '../../errors.ts';
 import { doneValue, valueOf } from '../../outcome.ts';

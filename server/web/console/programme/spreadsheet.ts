@@ -1,8 +1,7 @@
 // Tables as an .xlsx file for people: title lines, bold heads, figures as numbers. Text stays text by the rule of every
-// export (table-file.ts `safeCell`), also after somebody saved it as CSV.
+// export (safe-cell.ts), also after somebody saved it as CSV.
 
-import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
-import { safeCell } from '../../../actions/import/table-file.ts';
+import { writeWorkbook } from '../../../actions/import/write-workbook.ts';
 
 export interface SheetTable {
   name: string;
@@ -19,34 +18,19 @@ const NAME_LETTERS_MAX = 31;
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-export async function spreadsheetOf(tables: readonly SheetTable[]): Promise<Uint8Array> {
-  const sheets = tables.map(({ name, widths, lines, heads, rows }) => {
-    const data: SheetData = [
-      ...lines.map((line, i) => [
-        { value: safeCell(line), ...(i === 0 ? { fontWeight: 'bold' as const, fontSize: 14 } : {}) },
-      ]),
+export function spreadsheetOf(tables: readonly SheetTable[]): Promise<Uint8Array> {
+  const sheets = tables.map(({ name, widths, lines, heads, rows }) => ({
+    name: name.replaceAll(/[\\/?*[\]:]/g, ' ').slice(0, NAME_LETTERS_MAX),
+    widths,
+    rows: [
+      ...lines.map((value, at) => [{ value, style: at === 0 ? TITLE : {} }]),
       ...(lines.length > 0 ? [[]] : []),
-      heads.map((head) => ({
-        value: safeCell(head),
-        fontWeight: 'bold' as const,
-        bottomBorderStyle: 'medium' as const,
-        wrap: true,
-      })),
-      ...rows.map((row) =>
-        row.map((cell) =>
-          cell === null
-            ? null
-            : typeof cell === 'number'
-              ? { value: cell, format: '#,##0' }
-              : { value: safeCell(cell) },
-        ),
-      ),
-    ];
-    return {
-      data,
-      sheet: name.replaceAll(/[\\/?*[\]:]/g, ' ').slice(0, NAME_LETTERS_MAX),
-      columns: widths.map((width) => ({ width })),
-    };
-  });
-  return new Uint8Array(await writeXlsxFile(sheets, { fontFamily: 'Arial', fontSize: 11 }).toBuffer());
+      heads.map((value) => ({ value, style: HEAD })),
+      ...rows,
+    ],
+  }));
+  return writeWorkbook(sheets, { font: { fontFamily: 'Arial', fontSize: 11 } });
 }
+
+const TITLE = { fontWeight: 'bold', fontSize: 14 };
+const HEAD = { fontWeight: 'bold', bottomBorderStyle: 'medium', wrap: true };

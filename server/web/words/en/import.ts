@@ -99,6 +99,9 @@ export const imports = {
   fileFaults: {
     empty: 'This file is empty.',
     'too-large': 'This file is too large: up to 8 MB, 20,000 rows, 60 columns.',
+    'far-cell':
+      'A cell is too far from the list (beyond 256 columns or 40,000 rows). Please delete what is beyond it and save again.',
+    'too-hard': 'This file takes too much memory or time to read. Please save it again with the list alone.',
     'no-rows': 'The file has heads and no rows.',
     encoding: 'This file is neither Excel (.xlsx) nor CSV in UTF-8. In Excel, please save it as .xlsx.',
     format: 'This file is no Excel file (.xlsx), or is broken. An old .xls: please open it and save it as .xlsx.',

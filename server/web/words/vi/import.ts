@@ -99,6 +99,8 @@ export const imports = {
   fileFaults: {
     empty: 'Tệp này trống.',
     'too-large': 'Tệp này quá lớn: đến 8 MB, 20.000 dòng, 60 cột.',
+    'far-cell': 'Tệp có ô nằm quá xa bảng (quá 256 cột hoặc 40.000 dòng). Xin xóa các cột, dòng thừa rồi lưu lại.',
+    'too-hard': 'Tệp này cần quá nhiều bộ nhớ hoặc thời gian để đọc. Xin lưu lại chỉ với bảng cần nhập.',
     'no-rows': 'Tệp chỉ có tên cột, chưa có dòng nào.',
     encoding: 'Tệp này không phải Excel (.xlsx), cũng không phải CSV dạng UTF-8. Trong Excel, hãy lưu dạng .xlsx.',
     format: 'Tệp này không phải Excel (.xlsx) hoặc bị hỏng. Tệp .xls cũ: hãy mở và lưu dạng .xlsx.',

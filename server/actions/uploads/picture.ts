@@ -1,0 +1,30 @@
+// A picture that was sent, encoded again without a word of metadata (a phone writes its position), upright, and of at
+// most so many picture elements a side. Runs in the child process that reads uploads.
+
+import sharp from 'sharp';
+import { PHOTO_PIXELS_MAX, type PictureRead } from './upload-work.ts';
+
+/** A second less than the child may be silent (upload-reader.ts): a decoder cannot say how far it is. */
+const DECODE_SECONDS_MAX = 19;
+const WEBP_QUALITY = 82;
+
+// One picture at a time in this process: the other core is for the service.
+sharp.concurrency(1);
+sharp.cache(false);
+
+/** @param bytes begin as one of the formats of `isPicture` (kit/photo.ts) */
+export async function readPicture(
+  bytes: Uint8Array,
+  { form, sideMaxPx }: { form: 'webp' | 'png'; sideMaxPx: number },
+): Promise<PictureRead> {
+  try {
+    const picture = sharp(bytes, { limitInputPixels: PHOTO_PIXELS_MAX, failOn: 'warning' })
+      .timeout({ seconds: DECODE_SECONDS_MAX })
+      .autoOrient()
+      .resize({ width: sideMaxPx, height: sideMaxPx, fit: 'inside', withoutEnlargement: true });
+    const encoded = form === 'png' ? picture.png() : picture.webp({ quality: WEBP_QUALITY });
+    return { kind: 'picture', bytes: await encoded.toBuffer() };
+  } catch {
+    return { kind: 'broken' };
+  }
+}

@@ -1,0 +1,57 @@
+// What the service and the child process that reads uploads say to each other.
+
+import type { Result } from '../../domain/problem.ts';
+
+export type UploadWork =
+  /** `isExact`: as `readExactTable` of import/table-file.ts, else as `readTable`. */
+  | { kind: 'table'; bytes: Uint8Array; isExact: boolean }
+  | { kind: 'picture'; bytes: Uint8Array; form: 'webp' | 'png'; sideMaxPx: number };
+
+export interface TableRead {
+  heads: string[];
+  rows: number;
+  /** `TextTable`, or `ExactTable` where that was asked for, as JSON in UTF-8: as bytes they cost the service nothing. */
+  json: Uint8Array;
+}
+
+export interface TextTable {
+  heads: string[];
+  /** As many cells as heads each. */
+  rows: string[][];
+}
+
+export interface TableRow {
+  /** From 1: the row of the sheet, or the line of the CSV file on which the row ends. */
+  line: number;
+  cells: string[];
+}
+
+export interface ExactTable {
+  heads: string[];
+  rows: TableRow[];
+}
+
+/** `broken` also where it has more picture elements than PHOTO_PIXELS_MAX. */
+export type PictureRead = { kind: 'picture'; bytes: Uint8Array } | { kind: 'broken' };
+
+export type UploadRead = Result<TableRead> | PictureRead;
+
+/** Beyond, the file is no list of products. */
+export const TABLE_BYTES_MAX = 8 * 1024 * 1024;
+/** Letters of all cells. A workbook may hold one text once and show it in a million cells. */
+export const TABLE_LETTERS_MAX = TABLE_BYTES_MAX;
+/** A province has some thousand products. */
+export const TABLE_ROWS_MAX = 20_000;
+export const TABLE_COLUMNS_MAX = 60;
+/** The last row and column in which a workbook may have a cell: half of the rows may be blank, columns may be notes. */
+export const ROW_REF_MAX = 2 * TABLE_ROWS_MAX;
+export const COLUMN_REF_MAX = 256;
+/** Bytes that a workbook may unpack to, counted while it is unpacked. */
+export const UNPACKED_BYTES_MAX = 256 * 1024 * 1024;
+/** Files in a workbook: a few a sheet. */
+export const ENTRIES_MAX = 2_000;
+
+/**
+ * A phone's best camera has 200 megapixels, its everyday picture 12 to 50; each costs four bytes while it is decoded.
+ */
+export const PHOTO_PIXELS_MAX = 50_000_000;

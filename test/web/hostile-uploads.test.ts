@@ -1,0 +1,150 @@
+// Files made to harm, through every route that takes one: each is refused with a clear answer, scans go on meanwhile, and
+// the process that answers them reads none of it.
+
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { keysOf } from '../../server/actions/batches/sealed-batch.ts';
+import { closeUploadReader } from '../../server/actions/uploads/upload-reader.ts';
+import { allRoutes } from '../../server/web/api/routes.ts';
+import { consoleRoutes } from '../../server/web/console/routes.ts';
+import { CAST, openTestApi, ORIGIN, type TestApi } from '../fixtures/api.ts';
+import { seedAccounts, visitorAs, type Visitor } from '../fixtures/console.ts';
+import { hostilePictures, hostileTables, type HostileFile } from '../fixtures/hostile-files.ts';
+import { MADE_AT } from '../fixtures/records/cast.ts';
+
+/** Other work on a busy machine may hold a look-up up for so long; reading one of these files here took seconds. */
+const WAIT_MS_MAX = 1_000;
+
+let api: TestApi;
+let visitors: Readonly<Record<'officeA' | 'admin', Visitor>>;
+let code: string;
+let ids: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  api = await openTestApi();
+  await seedAccounts(api);
+  visitors = { officeA: await visitorAs(api, 'officeA'), admin: await visitorAs(api, 'admin') };
+  const lot = { productId: CAST.productA1, lot: 'L1', producedOn: '2026-11-01', expiresOn: null };
+  const issued = await api.as('officeA').post('/batches', { ...lot, quantity: 10 });
+  const batch = await api.store.batches.get(String(issued.body['id']));
+  if (batch === null) throw new Error('no batch');
+  code = keysOf(api.ctx, batch).codeOf(1);
+  const made = await api.as('inspectorA').post('/inspections', {
+    code,
+    finding: 'in-order',
+    at: MADE_AT,
+    clientId: 'hostile-1',
+  });
+  const certificate = await api.as('officeA').post('/certificates', {
+    productId: CAST.productA1,
+    scheme: 'vietgap',
+    number: 'V-1',
+    issuer: 'Trung tâm',
+    issuedOn: '2026-01-01',
+    expiresOn: '2027-12-31',
+  });
+  ids = {
+    '/offices/:id/mark': CAST.officeA,
+    '/products/:id/photo': CAST.productA1,
+    '/inspections/:id/photos': String(made.body['id']),
+    '/console/products/:id/photo': CAST.productA1,
+    '/console/products/:id/papers': CAST.productA1,
+    '/console/certificates/:id/papers': String(certificate.body['id']),
+    '/console/offices/:id/mark': CAST.officeA,
+    '/console/lots/:id/events': String(issued.body['lotId']),
+    '/console/import': '',
+  };
+});
+beforeEach(() => api.setNow(MADE_AT));
+afterAll(async () => {
+  await api.close();
+  await closeUploadReader();
+  if (api.logged.length > 0) throw new Error(`the service logged ${JSON.stringify(api.logged)}`);
+});
+
+const uploads = allRoutes.filter(({ upload }) => upload !== null);
+const forms = consoleRoutes.filter(({ files }) => files === true);
+
+/** Looks a stamp up, again and again, while `work` is done. Returns the longest wait in milliseconds. */
+async function longestLookUp(work: () => Promise<void>): Promise<number> {
+  let isDone = false;
+  const done = work().finally(() => (isDone = true));
+  let longest = 0;
+  while (!isDone) {
+    const began = performance.now();
+    const answer = await fetch(`${api.address}/t/${code}`, { headers: { Accept: 'application/json' } });
+    await answer.arrayBuffer();
+    if (answer.status !== 200) throw new Error(`a look-up was answered with ${answer.status}`);
+    longest = Math.max(longest, performance.now() - began);
+  }
+  await done;
+  return longest;
+}
+
+function idOf(path: string): string {
+  const id = ids[path];
+  if (id === undefined) throw new Error(`this test does not know a record for ${path}`);
+  return id;
+}
+
+/** Status and text of the answer. */
+async function sendToApi(path: string, method: string, { bytes }: HostileFile): Promise<[number, string]> {
+  const who = path.startsWith('/offices') ? 'admin' : path.startsWith('/inspections') ? 'inspectorA' : 'officeA';
+  const record = await api.as(who).get(path.slice(0, path.lastIndexOf('/')).replace(':id', idOf(path)));
+  const answer = await api.as(who).send({
+    method: method.toUpperCase(),
+    path: path.replace(':id', idOf(path)),
+    body: bytes,
+    headers: { 'Content-Type': 'image/png', 'If-Match': JSON.stringify(JSON.stringify(record.body['version'] ?? 1)) },
+  });
+  return [answer.status, answer.bytes.toString('utf8')];
+}
+
+async function sendForm(path: string, { bytes }: HostileFile): Promise<[number, string]> {
+  const form = new FormData();
+  const fields = { kind: 'evidence', step: 'harvest', day: '2026-11-02', time: '', place: '', note: '', version: '1' };
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  const name =
+    path === '/console/import' ? 'file' : path.endsWith('papers') ? 'paper' : path.endsWith('mark') ? 'mark' : 'photo';
+  form.set(name, new Blob([new Uint8Array(bytes)]), 'file');
+  const answer = await fetch(api.address + path.replace(':id', idOf(path)), {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { Cookie: visitors[path.includes('/offices/') ? 'admin' : 'officeA'].cookie, Origin: ORIGIN },
+    body: form,
+  });
+  return [answer.status, await answer.text()];
+}
+
+describe('files made to harm', () => {
+  const pictures = hostilePictures();
+  const tables = hostileTables();
+
+  test.each(uploads.map(({ method, path }) => ({ method, path })))(
+    'the API’s $method $path refuses each, and look-ups go on',
+    async ({ method, path }) => {
+      const longest = await longestLookUp(async () => {
+        for (const file of [...pictures, ...tables.slice(0, 2)]) {
+          const [status, text] = await sendToApi(path, method, file);
+          expect([file.name, status, text.includes('"code":"')]).toEqual([file.name, 400, true]);
+        }
+      });
+      expect(longest).toBeLessThan(WAIT_MS_MAX);
+    },
+    60_000,
+  );
+
+  test.each(forms.map(({ path }) => ({ path })))(
+    'the form at $path refuses each, and look-ups go on',
+    async ({ path }) => {
+      const files = path === '/console/import' ? [...tables, ...pictures] : [...pictures, ...tables.slice(0, 2)];
+      const longest = await longestLookUp(async () => {
+        for (const file of files) {
+          const [status] = await sendForm(path, file);
+          expect([file.name, status]).toEqual([file.name, 422]);
+        }
+      });
+      expect(longest).toBeLessThan(WAIT_MS_MAX);
+    },
+    120_000,
+  );
+});
