@@ -68,6 +68,13 @@ export function instantAt(timeZone: string, day: Day, minute: number): Date | nu
   return null;
 }
 
+/** The minute of its day that an instant falls in, as clocks of the zone show it. */
+export function minuteOfDay(timeZone: string, at: Instant): number {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const [hour = '0', minute = '0'] = format.format(new Date(at)).split(':');
+  return Number(hour) * 60 + Number(minute);
+}
+
 /** Whether the text is a day of the calendar; `2026-02-29` is not. */
 export function isDay(text: string): text is Day {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;

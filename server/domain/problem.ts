@@ -25,6 +25,7 @@ export const PROBLEMS = {
   'beyond-allowance': 409,
   overlap: 409, // serials are activated for another lot: details.intervals
   'scanned-since': 409, // a serial was scanned since its activation: details.serial
+  'event-seen': 409, // a buyer may have read this event of a journey
   'void-serials': 409, // the range holds void serials: details.intervals
   'too-many-intervals': 409,
   'plaque-has-no-lot': 400,

@@ -87,21 +87,24 @@ export interface LookUpAnswer {
   batch: { id: Id; kind: BatchKind };
   lot: { id: Id; number: string; producedOn: Day | null; expiresOn: Day | null; correctedOn: Day | null } | null;
   journey: {
-    at: Instant;
+    /** A day where no time is known. */
+    at: Instant | Day;
     step: string;
     place: string | null;
     gln: string | null;
     by: string | null;
     note: string | null;
+    /** The day it was set right after a buyer could have read it; absent where it never was. */
+    correctedOn?: Day;
   }[];
   recall: { reason: string; advice: string; at: Instant } | null;
   updatedAt: Instant;
 }
 
-/** A local moment: the day, and the clock as `06:30`. */
+/** A local moment: the day, and the clock as `06:30`; null: only the day is known. */
 export interface LocalMoment {
   on: Day;
-  time: string;
+  time: string | null;
 }
 
 export interface PublicView {
@@ -195,7 +198,7 @@ export function publicView(
       certificates: shownCertificates.map(shownCertificate),
       batch: { id: facts.batch.id, kind: facts.batch.kind },
       lot: lot === null ? null : shownLot(lot, seen.timeZone),
-      journey: events.map(({ at, step, place, gln, by, note }) => ({ at, step, place, gln, by, note })),
+      journey: events.map((event) => shownEvent(event, seen.timeZone)),
       recall: recall === null ? null : shownRecall(recall, seen.language),
       updatedAt,
     },
@@ -216,7 +219,9 @@ export function publicView(
         revokedOn: certificate.revocation?.on ?? null,
         elapsed: elapsedOf(certificate, seen.today),
       })),
-      journey: events.map((event) => localMoment(event.at, seen.timeZone)),
+      journey: events.map(({ at, day = null }) =>
+        day === null ? localMoment(at, seen.timeZone) : { on: day, time: null },
+      ),
       updated: localMoment(updatedAt, seen.timeZone),
       recallInLanguage:
         recall === null || seen.language === 'vi' || (recall.reason.en !== null && recall.advice.en !== null),
@@ -297,6 +302,14 @@ function shownLot(lot: Lot, timeZone: string): LookUpAnswer['lot'] {
   return { id: lot.id, number: lot.number, producedOn: lot.producedOn, expiresOn: lot.expiresOn, correctedOn };
 }
 
+function shownEvent(
+  { at, day = null, step, place, gln, by, note, correctedAt = null }: LotEvent,
+  timeZone: string,
+): LookUpAnswer['journey'][number] {
+  const corrected = correctedAt === null ? {} : { correctedOn: dayIn(timeZone, correctedAt) };
+  return { at: day ?? at, step, place, gln, by, note, ...corrected };
+}
+
 function publicEvents(lot: Lot): LotEvent[] {
   return lot.events
     .filter((event) => event.public && event.copiedFrom === null)
@@ -320,7 +333,7 @@ function latestOf(records: ({ updatedAt: Instant } | null)[]): Instant {
 /** Clocks by time zone: making one costs a tenth of a millisecond. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
-function localMoment(at: Instant, timeZone: string): LocalMoment {
+function localMoment(at: Instant, timeZone: string): { on: Day; time: string } {
   let clock = clocks.get(timeZone);
   if (clock === undefined) {
     clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });

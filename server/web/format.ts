@@ -12,7 +12,7 @@ export function dayText(day: Day): string {
 }
 
 export function momentText(moment: LocalMoment): string {
-  return `${dayText(moment.on)}, ${moment.time}`;
+  return moment.time === null ? dayText(moment.on) : `${dayText(moment.on)}, ${moment.time}`;
 }
 
 export function numberText(value: number, language: Language): string {

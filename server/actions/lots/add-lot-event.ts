@@ -3,17 +3,24 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
+import { JOURNEY_YEARS_MAX, momentFault, momentOf, type EventMoment } from '../../domain/lots/journey.ts';
 import type { Lot, LotEvent } from '../../domain/lots/lot.ts';
-import { ok } from '../../domain/problem.ts';
+import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import { changeJourney, tooManyEvents } from './change-journey.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
-import { gln, instant, text } from '../kit/fields.ts';
+import { day, gln, instant, text } from '../kit/fields.ts';
 import { shrinkPhoto } from '../kit/photo.ts';
 import { reach } from '../kit/reach.ts';
 import { newId } from '../kit/save.ts';
 
+/** An instant, or a day where no time is known. */
+export const eventAt = z.union([instant, day]).meta({
+  description: 'An instant, or a day (2026-11-24) where no time is known.',
+  example: '2026-11-24T03:15:00.000Z',
+});
+
 export const addLotEventInput = z.strictObject({
-  at: instant,
+  at: eventAt,
   step: text(80),
   place: text(160).nullable().default(null),
   gln: gln.nullable().default(null),
@@ -33,6 +40,8 @@ export async function addLotEvent(
 ): Promise<Outcome<Lot>> {
   const found = await reach(ctx.store.lots, actor, 'keep-lot', input.id);
   if (!found.ok) return found;
+  const moment = checkedMoment(input.event.at, found.value.doc, ctx);
+  if (!moment.ok) return moment;
   let photoFileId: Id | null = null;
   if (input.photo !== undefined) {
     const photo = await shrinkPhoto(actor, input.photo);
@@ -43,8 +52,11 @@ export async function addLotEvent(
   const event: LotEvent = {
     id: newId(ctx),
     ...input.event,
+    ...moment.value,
     photoFileId,
     copiedFrom: null,
+    sourceId: null,
+    correctedAt: null,
     recordedAt: ctx.now().toISOString(),
   };
   const plan = (lot: Lot): ReturnType<Parameters<typeof changeJourney>[1]['plan']> => {
@@ -52,4 +64,23 @@ export async function addLotEvent(
     return tooManyEvents(events) ?? ok({ events, values: { event } });
   };
   return changeJourney(actor, { id: input.id, action: 'add-lot-event', created: true, plan }, ctx);
+}
+
+/** Problems: invalid at `at`, for what is yet to come or lies before the lot's first possible day. */
+export function checkedMoment(at: string, lot: Pick<Lot, 'producedOn'>, ctx: ActionContext): Result<EventMoment> {
+  const { timeZone } = ctx.settings;
+  const moment = momentOf(at, timeZone);
+  switch (momentFault(moment, lot, timeZone, ctx.now().toISOString())) {
+    case 'future':
+      return fieldProblem('invalid', 'at', 'future', 'An event is what happened.');
+    case 'too-early':
+      return fieldProblem(
+        'invalid',
+        'at',
+        'too-early',
+        `This lies more than ${JOURNEY_YEARS_MAX} years before the lot was produced.`,
+      );
+    case null:
+      return ok(moment);
+  }
 }

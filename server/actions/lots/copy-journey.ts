@@ -1,6 +1,5 @@
 // Takes over the journey of an earlier lot of the same product: as far from this lot's first day, each event marked
-// until somebody looked at it. A lot that has events of its own gets none twice: a step already copied from that lot is
-// left out.
+// until somebody looked at it. Copying again makes nothing twice, also after the copies were looked at.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -29,10 +28,7 @@ export async function copyJourney(
   const plan = (lot: Lot): ReturnType<Parameters<typeof changeJourney>[1]['plan']> => {
     if (lot.productId !== from.productId || lot.id === from.id)
       return fieldProblem('absent-reference', 'from', 'absent', 'There is no such record.');
-    const copied = new Set(lot.events.filter(({ copiedFrom }) => copiedFrom === from.id).map(({ step }) => step));
-    const fresh = copiedEvents(from, lot, ctx.settings.timeZone, now, () => newId(ctx)).filter(
-      ({ step }) => !copied.has(step),
-    );
+    const fresh = copiedEvents(from, lot, ctx.settings.timeZone, now, () => newId(ctx));
     if (fresh.length === 0)
       return fieldProblem('invalid', 'from', 'no-events', 'That lot has no events that this one lacks.');
     const events = [...lot.events, ...fresh];

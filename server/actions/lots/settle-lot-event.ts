@@ -1,22 +1,22 @@
 // What becomes of an event taken over from an earlier lot once somebody looked at it: it holds, with its day and words
-// set right, or it is dropped. An event that a person recorded is neither changed nor dropped: consumers may have read
-// it.
+// set right, or it is dropped. Events that a person recorded: change-lot-event.ts.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import type { Lot } from '../../domain/lots/lot.ts';
 import { fail, ok } from '../../domain/problem.ts';
+import { checkedMoment, eventAt } from './add-lot-event.ts';
 import { changeJourney } from './change-journey.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
-import { id, instant, text } from '../kit/fields.ts';
+import { id, text } from '../kit/fields.ts';
 import { withoutUndefined } from '../kit/without-undefined.ts';
 
 export const settleLotEventInput = z.discriminatedUnion('outcome', [
   z.strictObject({
     outcome: z.literal('holds'),
     eventId: id,
-    at: instant.optional(),
+    at: eventAt.optional(),
     place: text(160).nullable().optional(),
     note: text(600, true).nullable().optional(),
   }),
@@ -36,9 +36,12 @@ export async function settleLotEvent(
     const others = lot.events.filter((one) => one !== event);
     if (settling.outcome === 'dropped') return ok({ events: others, values: { dropped: event } });
     const { at, place, note } = settling;
+    const moment = checkedMoment(at ?? event.day ?? event.at, lot, ctx);
+    if (!moment.ok) return moment;
     const settled = {
       ...event,
-      ...withoutUndefined({ at, place, note }),
+      ...moment.value,
+      ...withoutUndefined({ place, note }),
       copiedFrom: null,
       recordedAt: ctx.now().toISOString(),
     };

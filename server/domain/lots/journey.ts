@@ -2,7 +2,7 @@
 // can be taken over, and whether a diary is too much like the last ones to have been kept (FIELD §2.7: every product
 // with the same ten days after the spray and seven after the dung).
 
-import { addDays, dayIn, daysBetween } from '../calendar.ts';
+import { addDays, addMonths, dayIn, daysBetween, instantAt, isDay, minuteOfDay, startOfDay } from '../calendar.ts';
 import type { Day, Id, Instant } from '../entity.ts';
 import type { Lot, LotEvent } from './lot.ts';
 import type { ProductGroup } from '../registry/product.ts';
@@ -75,21 +75,81 @@ export const JOURNEY_STEPS: Readonly<Record<ProductGroup, readonly JourneyStep[]
   ],
 };
 
+/** When something happened: an instant, or a day of which no more is known (`at` is then its first instant). */
+export type EventMoment = Pick<LotEvent, 'at' | 'day'>;
+
+/** @param at an instant, or a day */
+export function momentOf(at: Instant | Day, timeZone: string): EventMoment {
+  return isDay(at) ? { at: startOfDay(timeZone, at).toISOString(), day: at } : { at, day: null };
+}
+
 /**
- * An earlier lot's events for a new lot: as far from its first day as they were from the earlier one's, none later than
- * `now`.
- * Each is marked with the lot it came from until somebody looked at it; photographs show the other lot and stay there.
+ * Years between a lot's day of production and its first event: seven for ginseng, a few more for spirits and for trees
+ * that were planted for it. What lies further back is a slip of the year.
+ */
+export const JOURNEY_YEARS_MAX = 10;
+
+/** Why an event of a lot cannot have been then; null: it can. */
+export function momentFault(
+  { at, day }: EventMoment,
+  lot: Pick<Lot, 'producedOn'>,
+  timeZone: string,
+  now: Instant,
+): 'future' | 'too-early' | null {
+  const today = dayIn(timeZone, now);
+  if (day == null ? at > now : day > today) return 'future';
+  const firstDay = addMonths(lot.producedOn ?? today, -12 * JOURNEY_YEARS_MAX);
+  return (day ?? dayIn(timeZone, at)) < firstDay ? 'too-early' : null;
+}
+
+/**
+ * An earlier lot's events that this one lacks: as far from its first day as they were from the earlier one's, none
+ * later than `now`. Each is marked with the lot it came from until somebody looked at it; photographs show the other
+ * lot and stay there, and so does that lot's number in the words.
  */
 export function copiedEvents(from: Lot, to: Lot, timeZone: string, now: Instant, newId: () => Id): LotEvent[] {
   const shift = daysBetween(firstDay(from, timeZone), to.producedOn ?? dayIn(timeZone, now));
-  return inOrder(from.events).map((event) => ({
-    ...event,
-    id: newId(),
-    at: earlier(shifted(event.at, shift), now),
-    photoFileId: null,
-    copiedFrom: from.id,
-    recordedAt: now,
-  }));
+  const there = new Set(to.events.flatMap((event) => [event.sourceId ?? event.id, sameAs(event, timeZone)]));
+  // Copies made before events knew their source are told by lot and step.
+  const before = new Set(
+    to.events.filter(({ copiedFrom, sourceId }) => copiedFrom === from.id && sourceId == null).map(({ step }) => step),
+  );
+  const without = (text: string | null): string | null => (text === null ? null : withoutNumber(text, from.number));
+  return inOrder(from.events)
+    .map((event) => ({
+      ...event,
+      ...shifted(event, shift, timeZone, now),
+      id: newId(),
+      place: without(event.place),
+      by: without(event.by),
+      note: without(event.note),
+      photoFileId: null,
+      copiedFrom: from.id,
+      sourceId: event.sourceId ?? event.id,
+      correctedAt: null,
+      recordedAt: now,
+    }))
+    .filter((event) => !there.has(event.sourceId) && !there.has(sameAs(event, timeZone)) && !before.has(event.step));
+}
+
+/** Step and day as one text: the same work on the same day is one event. */
+function sameAs({ step, at, day }: Pick<LotEvent, 'step' | 'at' | 'day'>, timeZone: string): string {
+  return `${day ?? dayIn(timeZone, at)} ${step.normalize('NFC').toLowerCase()}`;
+}
+
+/** A text without a lot's number and the word before it; null where nothing else is left. */
+function withoutNumber(text: string, number: string): string | null {
+  const literal = number.normalize('NFC').replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
+  const named = new RegExp(
+    String.raw`(?<![\p{L}\p{N}])(?:(?:lô(?: hàng)?|lot)(?: số| no\.?)?\s{0,3}:?\s{0,3})?${literal}(?![\p{L}\p{N}])`,
+    'giu',
+  );
+  const left = text
+    .normalize('NFC')
+    .replaceAll(named, '')
+    .replaceAll(/[ \t]{2,}/g, ' ')
+    .replaceAll(/^[\s,;:.–-]+|[\s,;:–-]+$/gu, '');
+  return left === '' ? null : left;
 }
 
 /** Fewer events prove nothing: anybody who picks in the morning packs in the evening. */
@@ -133,11 +193,12 @@ function inOrder(events: readonly LotEvent[]): LotEvent[] {
   return events.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
-/** The same time of day, this many days later. */
-function shifted(at: Instant, days: number): Instant {
-  return `${addDays(at.slice(0, 10), days)}${at.slice(10)}`;
-}
-
-function earlier(a: Instant, b: Instant): Instant {
-  return a < b ? a : b;
+/** The same time of day, this many days later; where that is yet to come, today. */
+function shifted(event: EventMoment, days: number, timeZone: string, now: Instant): EventMoment {
+  const today = dayIn(timeZone, now);
+  const day = addDays(event.day ?? dayIn(timeZone, event.at), days);
+  if (day > today) return momentOf(today, timeZone);
+  if (event.day != null) return momentOf(day, timeZone);
+  const at = instantAt(timeZone, day, minuteOfDay(timeZone, event.at))?.toISOString() ?? null;
+  return at === null || at > now ? momentOf(day, timeZone) : { at, day: null };
 }

@@ -8,6 +8,8 @@ import type { Day, Entity, Id, Instant } from '../entity.ts';
 export interface LotEvent {
   id: Id;
   at: Instant;
+  /** Where only the day is known; `at` is then its first instant. Absent in records of before: there is a time. */
+  day?: Day | null;
   step: string;
   place: string | null;
   gln: string | null;
@@ -17,6 +19,10 @@ export interface LotEvent {
   photoFileId: Id | null;
   /** The lot it was taken over from, until somebody looked at it: the public is not told what nobody checked. */
   copiedFrom: Id | null;
+  /** The event it was copied from, or that one was: two copies of one event are told by it. */
+  sourceId?: Id | null;
+  /** When it was last set right after a buyer could have read it. */
+  correctedAt?: Instant | null;
   recordedAt: Instant;
 }
 

@@ -149,6 +149,7 @@ export function journeySection({ view, language, words, limits }: SectionContext
       moment === undefined ? null : momentText(moment),
       event.gln === null ? null : own.site(event.gln),
       event.by === null ? null : own.by(event.by),
+      event.correctedOn === undefined ? null : own.corrected(dayText(event.correctedOn)),
     ];
     const said = notes.filter((note) => note !== null).join(' · ');
     const note = event.note !== null && html`<div class="m">${shortened(event.note, limits.text)}</div>`;

@@ -102,7 +102,7 @@ describe('copiedEvents', () => {
       '2026-11-24T03:00:00.000Z',
       () => 'new',
     );
-    expect(last?.at).toBe('2026-11-24T03:00:00.000Z');
+    expect(last).toMatchObject({ at: '2026-11-23T17:00:00.000Z', day: '2026-11-24' });
   });
 });
 

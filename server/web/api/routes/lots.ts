@@ -1,6 +1,8 @@
 // /lots: goods made under the same circumstances, and their journey.
 
+import { z } from 'zod';
 import { addLotEvent, addLotEventInput } from '../../../actions/lots/add-lot-event.ts';
+import { changeLotEvent, changeLotEventInput, removeLotEvent } from '../../../actions/lots/change-lot-event.ts';
 import { changeLot, changeLotInput } from '../../../actions/lots/change-lot.ts';
 import { makeLot, makeLotInput } from '../../../actions/lots/make-lot.ts';
 import { listLots, listLotsQuery, readLot } from '../../../actions/lots/read.ts';
@@ -8,6 +10,8 @@ import { runAction } from '../../../actions/kit/run-action.ts';
 import { answerOutcome, answerPage, answerRecord, route, type Route } from '../route.ts';
 import { idParams, pageShape, waitingShape } from '../shapes.ts';
 import { lotShape, lotView } from '../shapes/lots.ts';
+
+const eventParams = idParams.extend({ eventId: z.string().min(1).max(64) });
 
 export const lotRoutes: readonly Route[] = [
   route({
@@ -61,5 +65,32 @@ export const lotRoutes: readonly Route[] = [
     problems: ['version-conflict'],
     handle: async ({ actor, params, body, ctx }) =>
       answerOutcome(await runAction(addLotEvent, actor, { id: params.id, event: body }, ctx), lotView),
+  }),
+  route({
+    method: 'post',
+    path: '/lots/:id/events/:eventId/change',
+    tag: 'lots',
+    summary: 'Set an event right; once a buyer could have read it, it keeps a mark and cannot be hidden',
+    params: eventParams,
+    body: changeLotEventInput,
+    answers: { 200: lotShape },
+    problems: ['event-seen', 'version-conflict'],
+    handle: async ({ actor, params, body, ctx }) =>
+      answerOutcome(
+        await runAction(changeLotEvent, actor, { id: params.id, eventId: params.eventId, change: body }, ctx),
+        lotView,
+      ),
+  }),
+  route({
+    method: 'post',
+    path: '/lots/:id/events/:eventId/remove',
+    tag: 'lots',
+    summary: 'Remove an event that no buyer could have read yet',
+    params: eventParams,
+    body: z.strictObject({}),
+    answers: { 200: lotShape },
+    problems: ['event-seen', 'version-conflict'],
+    handle: async ({ actor, params, ctx }) =>
+      answerOutcome(await runAction(removeLotEvent, actor, { id: params.id, eventId: params.eventId }, ctx), lotView),
   }),
 ];

@@ -7,7 +7,7 @@ import { dayShape, entityShape, instantShape, viewOf } from '../shapes.ts';
 const lotEventShape = z
   .strictObject({
     id: z.string(),
-    at: instantShape,
+    at: z.union([instantShape, dayShape]).meta({ description: 'An instant, or a day where no time is known.' }),
     step: z.string(),
     place: z.string().nullable(),
     gln: z.string().nullable(),
@@ -19,6 +19,9 @@ const lotEventShape = z
       description:
         'The lot it was taken over from, until somebody looked at it; until then the public does not see it.',
     }),
+    correctedAt: instantShape
+      .nullable()
+      .meta({ description: 'When it was set right after a buyer could have read it; null: never.' }),
     recordedAt: instantShape,
   })
   .meta({ id: 'LotEvent' });
@@ -46,6 +49,7 @@ export function lotView(lot: Lot): z.input<typeof lotShape> {
 }
 
 function eventView(event: LotEvent): z.input<typeof lotEventShape> {
-  const { photoFileId } = event;
-  return viewOf(lotEventShape, event, { photo: photoFileId === null ? null : `/photos/${photoFileId}` });
+  const { photoFileId, at, day = null, correctedAt = null } = event;
+  const photo = photoFileId === null ? null : `/photos/${photoFileId}`;
+  return viewOf(lotEventShape, event, { photo, at: day ?? at, correctedAt });
 }

@@ -6,6 +6,7 @@ import { printRoutes } from '../print/print-page.ts';
 import { printerRoutes } from '../print/printers-page.ts';
 import { shopRoutes } from '../print/shop-page.ts';
 import { templateRoutes } from '../print/templates-page.ts';
+import { eventPageRoutes } from '../lots/event-page.ts';
 import { lotPageRoutes } from '../lots/lot-page.ts';
 import { lotListRoutes } from '../lots/lots-list.ts';
 import { allowanceRoutes } from './allowance-page.ts';
@@ -29,4 +30,5 @@ export const stampsRoutes: readonly ConsoleRoute[] = [
   ...allowanceRoutes,
   ...lotListRoutes,
   ...lotPageRoutes,
+  ...eventPageRoutes,
 ];

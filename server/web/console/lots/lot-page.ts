@@ -8,18 +8,16 @@ import { readJourney, type Journey } from '../../../actions/lots/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { settleLotEvent, settleLotEventInput } from '../../../actions/lots/settle-lot-event.ts';
-import { dayIn, startOfDay } from '../../../domain/calendar.ts';
+import { dayIn } from '../../../domain/calendar.ts';
 import { JOURNEY_STEPS } from '../../../domain/lots/journey.ts';
 import type { LotEvent } from '../../../domain/lots/lot.ts';
-import { fieldProblem, type Problem } from '../../../domain/problem.ts';
 import { doneValue, valueOf } from '../../outcome.ts';
 import { html, type Html, type Inset } from '../../html.ts';
-import { numberText } from '../../format.ts';
+import { dayText, numberText } from '../../format.ts';
 import { frameWordsOf, lotsWordsOf } from '../../words/words.ts';
-import { go, isTicked, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import {
   actionButton,
-  checkField,
   dateField,
   fieldRow,
   fileField,
@@ -29,18 +27,16 @@ import {
   suggestions,
   textField,
 } from '../fields.ts';
-import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { dayOrDash, dayOfText, whenText } from '../moments.ts';
 import { doneNotice, notice } from '../notices.ts';
 import { button, facts, linkButton, pageHead, section } from '../page-head.ts';
 import { readShape } from '../read-shape.ts';
+import { eventFaults, publicField, readEvent } from './event-form.ts';
 
 const PATH = '/console/lots/:id';
 /** A phone's everyday photograph has 3 to 8 MB. */
 const PHOTO_BYTES_MAX = 16 * 1_024 * 1_024;
-const MINUTE_MS = 60_000;
-/** 14:05, 9:30, 9h30, 9.30. */
-const TIME = /^([01]?\d|2[0-3])[:h.]([0-5]\d)$/i;
 
 export const lotPageRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'read-registry', nav: 'lots', handle: (call) => lotPage(call, NO_FAULTS) },
@@ -60,68 +56,21 @@ export const lotPageRoutes: readonly ConsoleRoute[] = [
 
 async function addEvent(call: PageCall): Promise<PageAnswer> {
   const { form: typed } = call;
-  const words = lotsWordsOf(call.language).journey;
-  const time = sent(typed, 'time');
-  if (time !== '' && !TIME.test(time)) {
-    const { invalid } = frameWordsOf(call.language).problems;
-    return lotPage(call, { title: invalid.title, text: invalid.todo, fields: { time: words.faults.time } });
-  }
-  const step = sentOrNull(typed, 'otherStep') ?? sent(typed, 'step');
-  const at = instantOf(call, sent(typed, 'day'), time);
-  const input = readShape(addLotEventInput, {
-    at,
-    step,
-    place: sentOrNull(typed, 'place'),
-    by: sentOrNull(typed, 'by'),
-    note: sentOrNull(typed, 'note'),
-    public: isTicked(typed, 'public'),
-  });
-  const isFuture = input.ok && Date.parse(input.value.at) > call.ctx.now().getTime();
-  const checked = isFuture ? fieldProblem('invalid', 'at', 'future', 'An event is what happened.') : input;
+  const journey = valueOf(await readJourney(call.actor, lotIdOf(call), call.ctx));
+  const read = readEvent(call, journey.product.group);
+  if (!read.ok) return lotPage(call, read.faults);
+  const input = readShape(addLotEventInput, read.event);
   const photo = typed.files['photo'];
-  const outcome = checked.ok
+  const outcome = input.ok
     ? await runAction(
         addLotEvent,
         call.actor,
-        { id: lotIdOf(call), event: checked.value, ...(photo === undefined ? {} : { photo: photo.bytes }) },
+        { id: lotIdOf(call), event: input.value, ...(photo === undefined ? {} : { photo: photo.bytes }) },
         call.ctx,
       )
-    : checked;
+    : input;
   if (outcome.ok) return go(`/console/lots/${lotIdOf(call)}`, 'added');
-  return lotPage(call, eventFaults(call, outcome.problem, words.faults));
-}
-
-function eventFaults(
-  call: PageCall,
-  problem: Problem,
-  own: { step: string; future: string; photo: string; many: string },
-): FormFaults {
-  return formFaults(
-    problem,
-    call.form,
-    frameWordsOf(call.language),
-    {
-      'at:future': own.future,
-      at: own.future,
-      'step:too-small': own.step,
-      'step:too-many-events': own.many,
-      'photo:format': own.photo,
-      'photo:broken': own.photo,
-    },
-    { at: 'day' },
-  );
-}
-
-/** The instant that a day and perhaps a time of the place mean; today without a time is now. */
-function instantOf(call: PageCall, day: string, time: string): string {
-  const { timeZone } = call.ctx.settings;
-  const clock = TIME.exec(time);
-  const now = call.ctx.now();
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day))) return day;
-  if (clock === null) return day === dayIn(timeZone, now) ? now.toISOString() : startOfDay(timeZone, day).toISOString();
-  return new Date(
-    startOfDay(timeZone, day).getTime() + (Number(clock[1]) * 60 + Number(clock[2])) * MINUTE_MS,
-  ).toISOString();
+  return lotPage(call, eventFaults(call, outcome.problem));
 }
 
 async function copy(call: PageCall): Promise<PageAnswer> {
@@ -140,7 +89,7 @@ async function settle(call: PageCall): Promise<PageAnswer> {
   const eventId = sent(call.form, 'eventId');
   const dropped = sent(call.form, 'outcome') === 'dropped';
   const day = sent(call.form, 'day');
-  const moved = day === '' || day === sent(call.form, 'dayWas') ? {} : { at: instantOf(call, day, '') };
+  const moved = day === '' || day === sent(call.form, 'dayWas') ? {} : { at: day };
   const input = readShape(
     settleLotEventInput,
     dropped ? { outcome: 'dropped', eventId } : { outcome: 'holds', eventId, ...moved },
@@ -194,17 +143,12 @@ function eventForm(call: PageCall, { lot, product, previous }: Journey, faults: 
   const words = lotsWordsOf(language).journey;
   const frame = frameWordsOf(language);
   const steps = JOURNEY_STEPS[product.group];
-  // What follows the furthest step so far is the likeliest next one.
-  const furthest = steps.findLastIndex(({ vi, en }) => lot.events.some(({ step }) => step === vi || step === en));
-  const likely = steps[furthest + 1] ?? steps.at(-1);
   const kept = (name: string, fresh: string): string => (faults.title === null ? fresh : sent(call.form, name));
   const fault = (name: string): string | null => faults.fields[name] ?? null;
   const places = [
     ...new Set([...lot.events, ...(previous?.events ?? [])].flatMap(({ place }) => (place === null ? [] : [place]))),
   ];
-  const chosen = kept('step', likely?.[language] ?? '');
-  const isPublic = faults.title === null ? (likely?.public ?? true) : isTicked(call.form, 'public');
-  const body = html`<div class="pickstep">${radioField({ name: 'step', label: words.step, value: chosen, options: steps.map((step) => ({ value: step[language], text: step[language] })), fault: fault('step') })}</div>${fieldRow(
+  const body = html`<div class="pickstep">${radioField({ name: 'step', label: words.step, value: kept('step', ''), options: steps.map((step) => ({ value: step[language], text: step[language] })), fault: fault('step') })}</div>${fieldRow(
     dateField({
       name: 'day',
       label: words.when,
@@ -239,7 +183,7 @@ function eventForm(call: PageCall, { lot, product, previous }: Journey, faults: 
       optional: frame.form.optional,
       fault: fault('note'),
     },
-  )}${checkField({ name: 'public', label: words.public, checked: isPublic })}</details>`;
+  )}${publicField(call, kept('public', ''))}</details>`;
   const sheet = form({
     call,
     action: `/console/lots/${lot.id}/events`,
@@ -265,18 +209,18 @@ function eventList(call: PageCall, { lot }: Journey, mayKeep: boolean): Html {
 
 function eventRow(call: PageCall, event: LotEvent, mayKeep: boolean): Html {
   const words = lotsWordsOf(call.language).journey;
-  const { id, at, step, place, by, note, photoFileId, copiedFrom, public: isPublic } = event;
+  const { id, at, day = null, step, place, by, note, photoFileId, copiedFrom, correctedAt = null } = event;
   const more = [place, by].filter((part) => part !== null).join(', ');
   const photo = photoFileId !== null && html`<img src="/photos/${photoFileId}" alt="${step}" loading="lazy">`;
   const looks =
-    copiedFrom !== null && html`<p class="state warn">${words.waits}</p>${mayKeep && settleForm(call, id, at)}`;
-  return html`<li${copiedFrom !== null && html` class="waits"`}><b>${step}</b> <span class="muted">${whenText(at, call)}</span>${more !== '' && html`<br>${more}`}${note !== null && html`<br>${note}`}${!isPublic && html`<br><span class="hint">${words.hidden}</span>`}${photo}${looks}</li>`;
+    copiedFrom !== null &&
+    html`<p class="state warn">${words.waits}</p>${mayKeep && settleForm(call, id, day ?? dayIn(call.ctx.settings.timeZone, at))}`;
+  return html`<li${copiedFrom !== null && html` class="waits"`}><b>${step}</b> <span class="muted">${day === null ? whenText(at, call) : dayText(day)}</span>${more !== '' && html`<br>${more}`}${note !== null && html`<br>${note}`}${!event.public && html`<br><span class="hint">${words.hidden}</span>`}${correctedAt !== null && html`<br><span class="hint">${words.corrected(dayOfText(correctedAt, call))}</span>`}${photo}${looks}${copiedFrom === null && mayKeep && html`<p><a href="/console/lots/${lotIdOf(call)}/events/${id}">${words.change}</a></p>`}</li>`;
 }
 
 /** A copied line is looked at: its day set right, then it holds, or it is dropped. */
-function settleForm(call: PageCall, eventId: string, at: string): Html {
+function settleForm(call: PageCall, eventId: string, day: string): Html {
   const words = lotsWordsOf(call.language).journey;
-  const day = dayIn(call.ctx.settings.timeZone, at);
   return html`<form method="post" action="/console/lots/${lotIdOf(call)}/settle">${hiddenField('once', call.once)}${hiddenField('eventId', eventId)}${hiddenField('dayWas', day)}<div class="acts"><label class="hint" for="day-${eventId}">${words.day}</label><input class="day" id="day-${eventId}" type="date" name="day" value="${day}" max="${call.today}">${button(words.holds, 'plain', { name: 'outcome', value: 'holds' })}${button(words.drop, 'quiet', { name: 'outcome', value: 'dropped' })}</div></form>`;
 }
 

@@ -68,6 +68,8 @@ const actions: Readonly<Record<string, string>> = {
   'set-plan': 'set a plan',
   'set-product-photo': 'sent a product’s picture',
   'set-second-step': 'turned on a second step',
+  'change-lot-event': 'changed an event of a journey',
+  'remove-lot-event': 'removed an event of a journey',
   'settle-lot-event': 'confirmed a copied step',
   'sign-in': 'signed in',
   'sign-out': 'signed out',

@@ -46,6 +46,10 @@ const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
     title: 'Part of the range belongs to another lot',
     todo: 'Please see which serials overlap and choose another range.',
   },
+  'event-seen': {
+    title: 'A buyer may have read this event',
+    todo: 'It can no longer be removed or hidden. Set it right; the stamp’s page says when it was corrected.',
+  },
   'scanned-since': { title: 'A stamp was scanned already', todo: 'Once scanned, an activation cannot be undone.' },
   'void-serials': {
     title: 'The range holds cancelled stamps',

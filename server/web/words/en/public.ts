@@ -184,6 +184,7 @@ export const publicPage = {
     heading: 'Journey',
     site: (gln) => `site ${gln}`,
     by: (by) => `by ${by}`,
+    corrected: (day) => `corrected on ${day}`,
     more: (count) => (count === 1 ? '1 more step in between.' : `${count} more steps in between.`),
   },
 

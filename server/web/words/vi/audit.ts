@@ -68,6 +68,8 @@ const actions: Readonly<Record<string, string>> = {
   'set-plan': 'đặt kế hoạch',
   'set-product-photo': 'gửi ảnh sản phẩm',
   'set-second-step': 'bật xác nhận hai bước',
+  'change-lot-event': 'sửa một việc trong hành trình',
+  'remove-lot-event': 'bỏ một việc khỏi hành trình',
   'settle-lot-event': 'xác nhận bước đã chép',
   'sign-in': 'đăng nhập',
   'sign-out': 'đăng xuất',

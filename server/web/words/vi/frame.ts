@@ -43,6 +43,10 @@ const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
     todo: 'Xin giảm số tem, hoặc gửi để văn phòng duyệt.',
   },
   overlap: { title: 'Một phần dải tem đã gắn với lô khác', todo: 'Xin xem các số tem bị trùng và chọn dải khác.' },
+  'event-seen': {
+    title: 'Người mua có thể đã đọc việc này',
+    todo: 'Việc đã công khai thì không bỏ hay ẩn được nữa. Xin sửa cho đúng; trang tem sẽ ghi ngày sửa.',
+  },
   'scanned-since': { title: 'Đã có tem được quét', todo: 'Tem đã được quét thì không hoàn lại được nữa.' },
   'void-serials': { title: 'Trong dải có tem đã hủy', todo: 'Xin chọn dải không có tem đã hủy.' },
   'too-many-intervals': { title: 'Đợt tem này đã chia quá nhiều đoạn', todo: 'Xin dùng đợt tem khác.' },

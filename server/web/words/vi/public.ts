@@ -184,6 +184,7 @@ export const publicPage = {
     heading: 'Hành trình',
     site: (gln: string) => `mã nơi ${gln}`,
     by: (by: string) => `do ${by}`,
+    corrected: (day: string) => `đã sửa ngày ${day}`,
     more: (count: number) => `Còn ${count} bước nữa ở giữa.`,
   },
 

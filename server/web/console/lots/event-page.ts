@@ -1,0 +1,124 @@
+// One event of a lot's journey, to be set right or removed.
+
+import { changeLotEvent, changeLotEventInput, removeLotEvent } from '../../../actions/lots/change-lot-event.ts';
+import { readJourney } from '../../../actions/lots/read.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
+import { dayIn } from '../../../domain/calendar.ts';
+import { JOURNEY_STEPS } from '../../../domain/lots/journey.ts';
+import type { LotEvent } from '../../../domain/lots/lot.ts';
+import { fail } from '../../../domain/problem.ts';
+import { valueOf } from '../../outcome.ts';
+import { html } from '../../html.ts';
+import { frameWordsOf, lotsWordsOf } from '../../words/words.ts';
+import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { actionButton, dateField, fieldRow, form, suggestions, textField } from '../fields.ts';
+import { NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { whenText } from '../moments.ts';
+import { pageHead } from '../page-head.ts';
+import { readShape } from '../read-shape.ts';
+import { eventFaults, publicField, readEvent } from './event-form.ts';
+
+const PATH = '/console/lots/:id/events/:eventId';
+
+export const eventPageRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: PATH, right: 'keep-lot', nav: 'lots', handle: (call) => eventPage(call, NO_FAULTS) },
+  { method: 'post', path: PATH, right: 'keep-lot', nav: 'lots', handle: change },
+  { method: 'post', path: `${PATH}/remove`, right: 'keep-lot', nav: 'lots', handle: remove },
+];
+
+async function change(call: PageCall): Promise<PageAnswer> {
+  const [id, eventId] = idsOf(call);
+  const { product } = valueOf(await readJourney(call.actor, id, call.ctx));
+  const read = readEvent(call, product.group);
+  if (!read.ok) return eventPage(call, read.faults);
+  const input = readShape(changeLotEventInput, read.event);
+  const outcome = input.ok
+    ? await runAction(changeLotEvent, call.actor, { id, eventId, change: input.value }, call.ctx)
+    : input;
+  return outcome.ok ? go(`/console/lots/${id}`, 'changed') : eventPage(call, eventFaults(call, outcome.problem));
+}
+
+async function remove(call: PageCall): Promise<PageAnswer> {
+  const [id, eventId] = idsOf(call);
+  const outcome = await runAction(removeLotEvent, call.actor, { id, eventId }, call.ctx);
+  return outcome.ok ? go(`/console/lots/${id}`, 'removed') : eventPage(call, eventFaults(call, outcome.problem));
+}
+
+async function eventPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> {
+  const { language, actor, ctx } = call;
+  const [id, eventId] = idsOf(call);
+  const { lot, product } = valueOf(await readJourney(actor, id, ctx));
+  const event = valueOf(eventOf(lot.events, eventId));
+  const words = lotsWordsOf(language).journey;
+  const frame = frameWordsOf(language);
+  // A removal that was refused sent no fields.
+  const wasSent = faults.title !== null && call.form.fields['step'] !== undefined;
+  const kept = (name: string, fresh: string | null): string => (wasSent ? sent(call.form, name) : (fresh ?? ''));
+  const fault = (name: string): string | null => faults.fields[name] ?? null;
+  const { optional } = frame.form;
+  const day = event.day ?? dayIn(ctx.settings.timeZone, event.at);
+  const time = event.day == null ? whenText(event.at, call).slice(-'14:05'.length) : '';
+  const steps = JOURNEY_STEPS[product.group].map((step) => step[language]);
+  const line = (name: 'place' | 'by' | 'note', max: number): ReturnType<typeof textField> =>
+    textField({ name, label: words[name], value: kept(name, event[name]), max, optional, fault: fault(name) });
+  const body = html`${textField({
+    name: 'step',
+    label: words.step,
+    value: kept('step', event.step),
+    max: 80,
+    list: 'steps',
+    required: true,
+    fault: fault('step'),
+  })}${suggestions('steps', steps)}${fieldRow(
+    dateField({
+      name: 'day',
+      label: words.when,
+      value: kept('day', day),
+      max: call.today,
+      required: true,
+      fault: fault('day'),
+    }),
+    textField({
+      name: 'time',
+      label: words.time,
+      value: kept('time', time),
+      max: 5,
+      placeholder: '14:05',
+      optional,
+      fault: fault('time'),
+    }),
+  )}${line('place', 160)}${line('by', 160)}${line('note', 600)}${publicField(
+    call,
+    kept('public', event.public ? 'yes' : 'no'),
+    false,
+  )}`;
+  const at = `/console/lots/${id}/events/${eventId}`;
+  const sheet = form({
+    call,
+    action: at,
+    words: frame,
+    submit: frame.form.save,
+    body,
+    faults,
+    cancel: `/console/lots/${id}`,
+  });
+  const removal = actionButton({ call, action: `${at}/remove`, text: words.remove, look: 'quiet' });
+  return {
+    kind: 'page',
+    title: words.changeTitle,
+    body: html`${pageHead({ title: words.changeTitle, lead: words.changeText })}${sheet}<div class="acts">${removal}</div>`,
+    ...(faults.title === null ? {} : { status: 422 }),
+  };
+}
+
+function eventOf(
+  events: readonly LotEvent[],
+  eventId: string,
+): ReturnType<typeof fail> | { ok: true; value: LotEvent } {
+  const event = events.find((one) => one.id === eventId);
+  return event === undefined ? fail('not-found', 'This lot has no such event.') : { ok: true, value: event };
+}
+
+function idsOf({ params }: PageCall): [id: string, eventId: string] {
+  return [params['id'] ?? '', params['eventId'] ?? ''];
+}
