@@ -4,11 +4,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
-import type { Batch } from '../../domain/batches/batch.ts';
 import { dayIn, startOfDay } from '../../domain/calendar.ts';
 import type { Id, Instant } from '../../domain/entity.ts';
-import { countOf } from '../../domain/batches/intervals.ts';
-import { ledgerOf, rangesOf, type CountedBatch, type Ledger, type LedgerLot } from '../../domain/batches/ledger.ts';
+import { ledgerOf, type CountedBatch, type Ledger, type LedgerLot } from '../../domain/batches/ledger.ts';
 import type { Lot } from '../../domain/lots/lot.ts';
 import { fail, ok, type Result } from '../../domain/problem.ts';
 import type { Allowance, Product } from '../../domain/registry/product.ts';
@@ -17,6 +15,7 @@ import type { Entity } from '../../domain/entity.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
 import { queryNumber } from '../kit/fields.ts';
+import { batchesForLots, countedBatch } from './stamps-of-lot.ts';
 import { reachProducer } from '../kit/reach-producer.ts';
 
 export const ledgerQuery = z.strictObject({
@@ -25,12 +24,15 @@ export const ledgerQuery = z.strictObject({
     .meta({ description: 'Of the batches’ issue, in TIME_ZONE; this year unless it says so.' }),
 });
 
-/** A producer's year stays far below; more is a program gone wrong, and would hold the server's thread. */
+/** A producer's year stays far below, with the rolls of other years that its lots used; more is a program gone wrong, and would hold the server's thread. */
 const LEDGER_BATCHES_MAX = 5_000;
 /** Batches between two turns of the event loop: look-ups come in between. */
 const TURN_BATCHES = 50;
 
-/** Problems: not-signed-in, not-allowed, not-found, invalid where the year has more than LEDGER_BATCHES_MAX batches. */
+/**
+ * Problems: not-signed-in, not-allowed, not-found, invalid where more than LEDGER_BATCHES_MAX batches belong to
+ * the year.
+ */
 export async function readLedger(
   actor: Actor,
   input: { producerId: Id; query: z.output<typeof ledgerQuery> },
@@ -43,18 +45,27 @@ export async function readLedger(
   const year = input.query.year ?? Number(dayIn(timeZone, ctx.now()).slice(0, 4));
   const since = startOfDay(timeZone, `${year}-01-01`).toISOString();
   const until = startOfDay(timeZone, `${year + 1}-01-01`).toISOString();
+  const tooMany = fail(
+    'invalid',
+    `More than ${LEDGER_BATCHES_MAX} batches belong to ${year}: ask for them as GET /batches.`,
+  );
   const batches: CountedBatch[] = [];
   for await (const batch of recordsOf(ctx.store.batches, producerId, since, until)) {
-    if (batches.length === LEDGER_BATCHES_MAX)
-      return fail(
-        'invalid',
-        `More than ${LEDGER_BATCHES_MAX} batches were issued in ${year}: ask for them as GET /batches.`,
-      );
-    batches.push(await counted(ctx, batch));
+    if (batches.length === LEDGER_BATCHES_MAX) return tooMany;
+    batches.push(await countedBatch(ctx, batch));
     if (batches.length % TURN_BATCHES === 0) await turn();
   }
   const lots: Lot[] = [];
   for await (const lot of recordsOf(ctx.store.lots, producerId, since, until)) lots.push(lot);
+  const earlier = await earlierLots(ctx, lots, batches);
+  const others: CountedBatch[] = [];
+  const own = new Set(batches.map(({ batch }) => batch.id));
+  for await (const batch of batchesForLots(ctx, producerId, new Set([...lots, ...earlier].map(({ id }) => id)))) {
+    if (own.has(batch.id)) continue;
+    if (batches.length + others.length === LEDGER_BATCHES_MAX) return tooMany;
+    others.push(await countedBatch(ctx, batch));
+    if (others.length % TURN_BATCHES === 0) await turn();
+  }
   const products: Product[] = [];
   for await (const product of everyOf(ctx.store.products, { producerId })) products.push(product);
   const allowances: Allowance[] = [];
@@ -66,8 +77,9 @@ export async function readLedger(
       products,
       allowances,
       lots,
-      earlierLots: await earlierLots(ctx, lots, batches),
+      earlierLots: earlier,
       batches,
+      others,
     }),
   );
 }
@@ -83,28 +95,6 @@ async function* recordsOf<T extends Entity>(
     if (doc.createdAt < since) return;
     if (doc.createdAt < until) yield doc;
   }
-}
-
-async function counted(ctx: ActionContext, batch: Batch): Promise<CountedBatch> {
-  const { scans } = ctx.store;
-  const scanned = (await scans.batchTallyOf(batch.id))?.stampsScanned ?? 0;
-  const scannedByLot = new Map<Id, number>();
-  let scannedSinceVoid: number | null = null;
-  // Of a batch that nobody scanned there is nothing more to ask.
-  if (scanned > 0) {
-    for (const lotId of new Set(batch.activations.map((activation) => activation.lotId))) {
-      const ranges = rangesOf(batch, lotId);
-      const isWhole = countOf(ranges) === batch.quantity;
-      let count = isWhole ? scanned : 0;
-      if (!isWhole) for (const { from, to } of ranges) count += await scans.stampsScanned(batch.id, from, to);
-      scannedByLot.set(lotId, count);
-    }
-    for (const { from, to, at } of batch.voids) {
-      scannedSinceVoid = await scans.scannedSince(batch.id, from, to, at);
-      if (scannedSinceVoid !== null) break;
-    }
-  }
-  return { batch, scanned, scannedByLot, scannedSinceVoid };
 }
 
 /** Lots of earlier years that batches of this year are for. */

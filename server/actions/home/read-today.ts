@@ -2,11 +2,10 @@
 // stop at COUNT_MAX, because pages show "99+".
 
 import type { Actor } from '../../domain/people/account.ts';
-import type { Batch } from '../../domain/batches/batch.ts';
+import { lotAccount, type CountedBatch } from '../../domain/batches/ledger.ts';
 import { addDays, daysBetween } from '../../domain/calendar.ts';
 import type { ChangeRequest } from '../../domain/registry/change-request.ts';
 import type { Day, Id } from '../../domain/entity.ts';
-import { countOf } from '../../domain/batches/intervals.ts';
 import type { Lot } from '../../domain/lots/lot.ts';
 import type { PrintJob } from '../../domain/print/print-job.ts';
 import { canBeJudged, type Candidate } from '../../domain/programme/candidates.ts';
@@ -15,9 +14,10 @@ import type { Recall } from '../../domain/recalls/recall.ts';
 import { ok, type Result } from '../../domain/problem.ts';
 import { listCases, type CaseRow } from '../market/find-cases.ts';
 import type { ActionContext } from '../kit/context.ts';
-import type { BatchFact, OfficeFacts } from '../kit/office-facts.ts';
+import type { BatchFact } from '../kit/office-facts.ts';
 import { programmeOffice } from '../programme/programme-office.ts';
 import { reachBatches } from '../batches/reach-batches.ts';
+import { batchesForLots, countedBatch } from '../batches/stamps-of-lot.ts';
 import { listComplaints } from '../market/read.ts';
 import { readLapsing } from '../programme/read-lapsing.ts';
 import { listRecalls } from '../recalls/read.ts';
@@ -94,7 +94,7 @@ export async function producerToday(actor: Actor, ctx: ActionContext): Promise<R
   }
   const blanks = batches
     .filter(({ kind }) => kind === 'blank')
-    .map((batch) => ({ ...batch, left: batch.quantity - batch.active - batch.voided }))
+    .map((batch) => ({ ...batch, left: batch.inHand }))
     .filter(({ left }) => left > 0);
   const ending = lots.items
     .map((lot) => ({ lot, days: lot.expiresOn === null ? -1 : daysBetween(today, lot.expiresOn) }))
@@ -119,7 +119,7 @@ export async function producerToday(actor: Actor, ctx: ActionContext): Promise<R
     declined: some(requests.items.filter(({ updatedAt }) => updatedAt >= since)),
     complaints: complaints.value.items.length,
     recalls: some(recalls.items.filter(({ withdrawal }) => withdrawal === null)),
-    selling: await sellingOf(lots.items, batches, facts, ctx),
+    selling: await sellingOf(lots.items, ctx),
     rated: lapses
       .filter(({ daysLeft }) => daysLeft >= 0)
       .map((lapse) => ({ product: nameOf(lapse.productId), lapse }))
@@ -130,12 +130,8 @@ export async function producerToday(actor: Actor, ctx: ActionContext): Promise<R
   });
 }
 
-async function sellingOf(
-  lots: readonly Lot[],
-  batches: readonly BatchFact[],
-  facts: OfficeFacts,
-  ctx: ActionContext,
-): Promise<ProducerToday['selling']> {
+/** Its figures are those of the lot's line in the ledger. */
+async function sellingOf(lots: readonly Lot[], ctx: ActionContext): Promise<ProducerToday['selling']> {
   const lot = lots
     .filter(({ firstActivatedAt }) => firstActivatedAt !== null)
     .reduce<Lot | null>(
@@ -143,18 +139,10 @@ async function sellingOf(
       null,
     );
   if (lot === null) return null;
-  const meant = batches.filter(({ lotId, kind }) => lotId === lot.id || kind === 'blank').slice(0, EACH_MAX * 4);
-  const docs = (await Promise.all(meant.map(({ id }) => ctx.store.batches.get(id)))).filter(
-    (batch): batch is Batch => batch !== null,
-  );
-  let [printed, active, voided, scanned] = [0, 0, 0, 0];
-  for (const batch of docs) {
-    const ranges = batch.activations.filter(({ lotId }) => lotId === lot.id);
-    if (ranges.length === 0) continue;
-    active += countOf(ranges);
-    if (batch.lotId === lot.id) [printed, voided] = [printed + countOf(batch.printed), voided + countOf(batch.voids)];
-    for (const { from, to } of ranges) scanned += await ctx.store.scans.stampsScanned(batch.id, from, to);
-  }
+  const parts: CountedBatch[] = [];
+  for await (const batch of batchesForLots(ctx, lot.producerId, new Set([lot.id])))
+    parts.push(await countedBatch(ctx, batch));
+  const { printed, activated: active, voided, scanned } = lotAccount(lot, parts);
   const product = await ctx.store.products.get(lot.productId);
   return active === 0 ? null : { lot, unit: product?.unit ?? null, printed, active, voided, scanned };
 }

@@ -7,6 +7,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Batch, BatchKind } from '../../domain/batches/batch.ts';
 import { countOf } from '../../domain/batches/intervals.ts';
+import { inHand } from '../../domain/batches/ledger.ts';
 import { dayIn } from '../../domain/calendar.ts';
 import type { Day, Entity, Id, Instant } from '../../domain/entity.ts';
 import type { Dated } from '../../domain/programme/as-of.ts';
@@ -34,6 +35,8 @@ export interface BatchFact {
   active: number;
   printed: number;
   voided: number;
+  /** Neither active nor void; a stamp may be both. */
+  inHand: number;
 }
 
 export interface OfficeFacts {
@@ -199,5 +202,6 @@ function batchFact(batch: Batch, timeZone: string): BatchFact {
     active: countOf(activations),
     printed: countOf(printed),
     voided: countOf(voids),
+    inHand: inHand(batch),
   };
 }

@@ -2,9 +2,11 @@
 // its declared output, by product, lot and roll. What does not add up is marked, with the figures that say why.
 //
 // Pure: actions/batches/read-ledger.ts gathers the batches, lots and counts of scans. A batch belongs to the year of
-// its issue, a lot to the year it was recorded in. Stamps are counted by what happened to them, so one that was
+// its issue, a lot to the year it was recorded in; but a lot is accounted for with all stamps that stand for it, also
+// with those of a roll that was given in another year. Stamps are counted by what happened to them, so one that was
 // activated and then voided is in both.
 
+import { allowanceUse } from './allowance.ts';
 import type { Batch } from './batch.ts';
 import type { Id } from '../entity.ts';
 import { clipRanges, countOf, gapsIn, mergeRanges, type SerialRange } from './intervals.ts';
@@ -41,6 +43,8 @@ export interface LotAccount extends StampSums {
   productId: Id;
   /** In the product's units; null: nothing was declared. */
   declared: number | null;
+  /** Of `given`, stamps of batches that were given in another year. */
+  ofOtherYears: number;
   oddities: Oddity[];
 }
 
@@ -49,11 +53,13 @@ export interface ProductAccount extends StampSums {
   name: string;
   unit: string | null;
   /**
-   * `used` counts the goods' stamps alone: rolls and plaques are the office's own giving. Null: no limit is recorded.
+   * `used`: see allowance.ts. Null: no limit is recorded.
    */
   allowance: { stamps: number; used: number; expectedOutput: number } | null;
   /** Of the year's lots, in the product's units; null: none declared any. */
   declared: number | null;
+  /** As in LotAccount. */
+  ofOtherYears: number;
   oddities: Oddity[];
 }
 
@@ -72,6 +78,8 @@ export interface Ledger {
   products: ProductAccount[];
   lots: LotAccount[];
   rolls: RollAccount[];
+  /** Lots that stamps stand for and that declare no output: whether they add up nobody can say. */
+  lotsWithoutOutput: number;
 }
 
 /** A batch with what was counted of its scans. */
@@ -96,20 +104,24 @@ export interface LedgerFacts {
   lots: readonly LedgerLot[];
   /** Lots of earlier years that this year's stamps stand for. */
   earlierLots: readonly LedgerLot[];
+  /** Of the year. */
   batches: readonly CountedBatch[];
+  /** Of other years, with stamps that stand for a lot of these. */
+  others: readonly CountedBatch[];
 }
 
 export type LedgerLot = Pick<Lot, 'id' | 'number' | 'productId' | 'declaredQuantity'>;
 
 /** The ledger of these facts; products and lots in the order given, rolls as their batches. */
 export function ledgerOf(facts: LedgerFacts): Ledger {
-  const lots = [...facts.lots, ...facts.earlierLots].map((lot) => lotAccount(lot, facts.batches));
+  const lots = [...facts.lots, ...facts.earlierLots].map((lot) => lotAccount(lot, facts.batches, facts.others));
   const products = facts.products.map((product) => productAccount(product, lots, facts));
   const rolls = facts.batches.filter(({ batch }) => batch.kind === 'blank').map(rollAccount);
   const totals = facts.batches.map((counted) => ({ ...sumsOf(counted), inHand: inHand(counted.batch) }));
   const { producerId, year } = facts;
   const sums = { ...addSums(totals), inHand: totals.reduce((sum, one) => sum + one.inHand, 0) };
-  return { producerId, year, totals: sums, products, lots, rolls };
+  const lotsWithoutOutput = lots.filter(({ declared, activated }) => declared === null && activated > 0).length;
+  return { producerId, year, totals: sums, products, lots, rolls, lotsWithoutOutput };
 }
 
 /** Stamps that stand for goods now: active and not void. */
@@ -118,13 +130,19 @@ export function liveStamps(batch: Pick<Batch, 'activations' | 'voids'>, lotId?: 
   return active.reduce((sum, range) => sum + countOf(gapsIn(batch.voids, range)), 0);
 }
 
-function lotAccount(lot: LedgerLot, batches: readonly CountedBatch[]): LotAccount {
-  const parts = batches.filter(
-    ({ batch }) => batch.lotId === lot.id || batch.activations.some(({ lotId }) => lotId === lot.id),
-  );
-  const sums = addSums(
-    parts.map((counted) => (counted.batch.kind === 'blank' ? partSums(counted, lot.id) : sumsOf(counted))),
-  );
+/** @param others batches of other years than the ledger's */
+export function lotAccount(
+  lot: LedgerLot,
+  batches: readonly CountedBatch[],
+  others: readonly CountedBatch[] = [],
+): LotAccount {
+  const ofLot = (some: readonly CountedBatch[]): CountedBatch[] =>
+    some.filter(({ batch }) => batch.lotId === lot.id || batch.activations.some(({ lotId }) => lotId === lot.id));
+  const sumOf = (some: readonly CountedBatch[]): StampSums =>
+    addSums(some.map((counted) => (counted.batch.kind === 'blank' ? partSums(counted, lot.id) : sumsOf(counted))));
+  const [ofYear, ofOthers] = [ofLot(batches), ofLot(others)];
+  const parts = [...ofYear, ...ofOthers];
+  const sums = sumOf(parts);
   const live = parts.reduce((sum, { batch }) => sum + liveStamps(batch, lot.id), 0);
   const oddities: Oddity[] = [];
   if (lot.declaredQuantity !== null && live > lot.declaredQuantity) {
@@ -139,6 +157,7 @@ function lotAccount(lot: LedgerLot, batches: readonly CountedBatch[]): LotAccoun
     productId: lot.productId,
     declared: lot.declaredQuantity,
     ...sums,
+    ofOtherYears: sumOf(ofOthers).given,
     oddities,
   };
 }
@@ -149,14 +168,16 @@ function productAccount(
   facts: LedgerFacts,
 ): ProductAccount {
   const plaques = facts.batches.filter(({ batch }) => batch.kind === 'plaque' && batch.productId === id);
-  const sums = addSums([...lots.filter(({ productId }) => productId === id), ...plaques.map(sumsOf)]);
+  const own = lots.filter(({ productId }) => productId === id);
+  const sums = addSums([...own, ...plaques.map(sumsOf)]);
   const declaredOf = facts.lots.filter(
     ({ productId, declaredQuantity }) => productId === id && declaredQuantity !== null,
   );
   const declared =
     declaredOf.length === 0 ? null : declaredOf.reduce((sum, { declaredQuantity }) => sum + (declaredQuantity ?? 0), 0);
+  const lotIds = new Set(own.map(({ lotId }) => lotId));
   const used = facts.batches.reduce(
-    (sum, { batch }) => sum + (batch.kind === 'goods' && batch.productId === id ? batch.quantity : 0),
+    (sum, { batch }) => sum + (batch.lotId !== null && lotIds.has(batch.lotId) ? allowanceUse(batch) : 0),
     0,
   );
   const set = facts.allowances.find(({ productId }) => productId === id);
@@ -167,7 +188,8 @@ function productAccount(
   if (allowance !== null && declared !== null && declared > allowance.expectedOutput) {
     oddities.push({ kind: 'output-beyond-expected', declared, expected: allowance.expectedOutput });
   }
-  return { productId: id, name, unit, allowance, declared, ...sums, oddities };
+  const ofOtherYears = own.reduce((sum, lot) => sum + lot.ofOtherYears, 0);
+  return { productId: id, name, unit, allowance, declared, ...sums, ofOtherYears, oddities };
 }
 
 function rollAccount(counted: CountedBatch): RollAccount {
@@ -223,7 +245,13 @@ function activeNotPrinted(batch: CountedBatch['batch'], lotId: Id): number {
   return rangesOf(batch, lotId).reduce((sum, range) => sum + countOf(gapsIn(settled, range)), 0);
 }
 
-function inHand({ kind, quantity, activations, voids }: CountedBatch['batch']): number {
+/** Stamps that are neither active nor void: the producer still has them. */
+export function inHand({
+  kind,
+  quantity,
+  activations,
+  voids,
+}: Pick<Batch, 'kind' | 'quantity' | 'activations' | 'voids'>): number {
   return kind === 'plaque' ? 0 : quantity - countOf(mergeRanges([...activations, ...voids]));
 }
 

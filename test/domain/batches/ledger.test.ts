@@ -18,6 +18,7 @@ function facts(fields: Partial<LedgerFacts> = {}): LedgerFacts {
     lots: [aLot()],
     earlierLots: [],
     batches: [],
+    others: [],
     ...fields,
   };
 }
@@ -35,7 +36,15 @@ describe('ledgerOf', () => {
     const sums = { given: 1_000, printed: 1_000, activated: 1_000, voided: 5, scanned: 40 };
     expect(ledger.totals).toEqual({ ...sums, inHand: 0 });
     expect(ledger.lots).toEqual([
-      { lotId: LOT_ID, number: 'L2611-01', productId: PRODUCT_ID, declared: 1_000, ...sums, oddities: [] },
+      {
+        lotId: LOT_ID,
+        number: 'L2611-01',
+        productId: PRODUCT_ID,
+        declared: 1_000,
+        ...sums,
+        ofOtherYears: 0,
+        oddities: [],
+      },
     ]);
     expect(ledger.products[0]).toMatchObject({ ...sums, declared: 1_000, allowance: null, oddities: [] });
   });

@@ -64,6 +64,7 @@ async function ledgerPage(call: PageCall): Promise<PageAnswer> {
   const ledger = valueOf(await readLedger(actor, { producerId, query: { year } }, ctx));
   if (
     ledger.totals.given === 0 &&
+    ledger.lots.every(({ given }) => given === 0) &&
     ledger.products.every(({ allowance, declared }) => allowance === null && declared === null)
   ) {
     return { kind: 'page', title, body: html`${head}${emptyState(words.none, words.noneText)}` };
@@ -75,12 +76,16 @@ async function ledgerPage(call: PageCall): Promise<PageAnswer> {
   };
 }
 
-function oddNotice({ language }: PageCall, { products, lots, rolls }: Ledger): Html {
+function oddNotice({ language }: PageCall, { products, lots, rolls, lotsWithoutOutput }: Ledger): Html {
   const words = ledgerWordsOf(language);
   const count = [...products, ...lots, ...rolls].reduce((sum, { oddities }) => sum + oddities.length, 0);
-  return count === 0
-    ? notice('done', words.fits)
-    : notice('warn', words.odd(numberText(count, language)), words.oddText);
+  // A lot that declares no output was not compared with its stamps: then nobody can say that all adds up.
+  const uncounted = lotsWithoutOutput === 0 ? null : words.noOutput(numberText(lotsWithoutOutput, language));
+  if (count > 0) {
+    const text = uncounted === null ? words.oddText : html`${words.oddText} ${uncounted}`;
+    return notice('warn', words.odd(numberText(count, language)), text);
+  }
+  return uncounted === null ? notice('done', words.fits) : notice('info', words.notAllCounted, uncounted);
 }
 
 function totals({ language }: PageCall, ledger: Ledger): Html {
@@ -139,11 +144,22 @@ function lotTable(call: PageCall, { lots }: Ledger): Html | null {
   const columns: Column<LotAccount>[] = [
     {
       head: words.lot,
-      cell: ({ lotId, number: name, oddities }) =>
-        html`<a href="/console/lots/${lotId}">${numberMark(name)}</a>${oddList(call, oddities)}`,
+      cell: ({ lotId, number: name, ofOtherYears, oddities }) =>
+        html`<a href="/console/lots/${lotId}">${numberMark(name)}</a>${
+          ofOtherYears > 0 && html`<small>${words.ofOtherYears(number(ofOtherYears))}</small>`
+        }${oddList(call, oddities)}`,
       card: 'plain',
     },
-    { head: words.declared, figure: true, cell: ({ declared }) => (declared === null ? null : number(declared)) },
+    {
+      head: words.declared,
+      figure: true,
+      cell: ({ declared, activated }) =>
+        declared !== null
+          ? number(declared)
+          : activated > 0
+            ? html`<span class="muted">${words.notDeclared}</span>`
+            : null,
+    },
     ...sumColumns<LotAccount>(words, number),
   ];
   const more = lots.length > LOTS_SHOWN && html`<p class="hint">${words.more(number(lots.length - LOTS_SHOWN))}</p>`;
@@ -166,7 +182,13 @@ function rollTable(call: PageCall, { rolls }: Ledger): Html | null {
     ...sumColumns<RollAccount>(words, number),
     { head: words.sums.inHand, cell: ({ inHand }) => number(inHand), figure: true },
   ];
-  return section(words.rolls, table({ columns, rows: rolls.slice(0, ROLLS_SHOWN), caption: words.rolls }));
+  const rows = rolls.toSorted((a, b) => Number(b.oddities.length > 0) - Number(a.oddities.length > 0));
+  const left = rolls.length - ROLLS_SHOWN;
+  const more = left > 0 && html`<p class="hint">${words.moreRolls(number(left))}</p>`;
+  return section(
+    words.rolls,
+    html`${table({ columns, rows: rows.slice(0, ROLLS_SHOWN), caption: words.rolls })}${more}`,
+  );
 }
 
 function oddList({ language }: PageCall, oddities: readonly Oddity[]): Html | null {

@@ -17,6 +17,10 @@ export const ledger = {
     inHand: 'Still in hand',
   },
   fits: 'All figures add up',
+  notAllCounted: 'Nothing found that does not add up, but not all could be counted',
+  noOutput: (lots) => `${lots} lots have stamps and declare no output: stamps and goods cannot be compared.`,
+  notDeclared: 'not declared',
+  ofOtherYears: (stamps) => `${stamps} of them of another year`,
   odd: (count) => `${count} figures do not add up`,
   oddText: 'This is a question, not a verdict. The reason stands beside each line.',
   products: 'By product',
@@ -34,6 +38,7 @@ export const ledger = {
   none: 'No stamps this year yet',
   noneText: 'Stamps enter the ledger when they are issued.',
   setAllowance: 'Set the allowance',
+  moreRolls: (count) => `${count} rolls more: see the list of batches.`,
   more: (count) => `${count} lots more: filter the batches by lot to see them.`,
   oddities: {
     'beyond-allowance': (stamps, allowed) => `${stamps} stamps given, ${allowed} allowed.`,

@@ -17,6 +17,10 @@ export const ledger = {
     inHand: 'Còn trong tay',
   },
   fits: 'Mọi con số đều khớp',
+  notAllCounted: 'Chưa thấy chỗ nào lệch, nhưng chưa đếm được hết',
+  noOutput: (lots: string) => `${lots} lô có tem mà chưa khai sản lượng: chưa so được tem với hàng.`,
+  notDeclared: 'chưa khai',
+  ofOtherYears: (stamps: string) => `trong đó ${stamps} tem của năm khác`,
   odd: (count: string) => `${count} chỗ chưa khớp`,
   oddText: 'Đây là câu hỏi, chưa phải kết luận. Lý do đứng cạnh từng dòng.',
   products: 'Theo sản phẩm',
@@ -34,6 +38,7 @@ export const ledger = {
   none: 'Chưa có tem nào trong năm này',
   noneText: 'Tem được ghi vào sổ khi cấp.',
   setAllowance: 'Đặt hạn mức',
+  moreRolls: (count: string) => `Còn ${count} cuộn nữa, xem ở danh sách đợt tem.`,
   more: (count: string) => `Còn ${count} lô nữa, xem bằng cách lọc đợt tem theo lô.`,
   oddities: {
     'beyond-allowance': (stamps: string, allowed: string) => `Đã giao ${stamps} tem, hạn mức ${allowed}.`,

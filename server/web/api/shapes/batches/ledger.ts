@@ -5,6 +5,7 @@ import type { Ledger } from '../../../../domain/batches/ledger.ts';
 import { instantShape } from '../../shapes.ts';
 
 const count = z.int().min(0);
+const ofOtherYears = count.meta({ description: 'Of `given`, stamps of batches that were given in another year.' });
 const sums = { given: count, printed: count, activated: count, voided: count, scanned: count };
 
 const oddityShape = z
@@ -34,6 +35,7 @@ export const ledgerShape = z
           .meta({ description: 'Null: no limit is recorded.' }),
         declared: count.nullable(),
         ...sums,
+        ofOtherYears,
         oddities: z.array(oddityShape),
       }),
     ),
@@ -44,6 +46,7 @@ export const ledgerShape = z
         productId: z.string(),
         declared: count.nullable(),
         ...sums,
+        ofOtherYears,
         oddities: z.array(oddityShape),
       }),
     ),
@@ -56,10 +59,15 @@ export const ledgerShape = z
         oddities: z.array(oddityShape),
       }),
     ),
+    lotsWithoutOutput: count.meta({
+      description: 'Lots that stamps stand for and that declare no output: whether they add up is not known.',
+    }),
   })
   .meta({
     id: 'Ledger',
-    description: 'Stamps of the batches issued in the year. Each stamp is counted by all that happened to it.',
+    description:
+      'Stamps of the batches issued in the year, and of lots all stamps that stand for them. ' +
+      'Each stamp is counted by all that happened to it.',
   });
 
 export function ledgerView(ledger: Ledger): z.input<typeof ledgerShape> {
