@@ -33,9 +33,10 @@ import { loadTemplates } from './sheet/template/template-loader.ts';
 import { addressFaultOf, isNewEmbedded, openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { createApp } from './web/app.ts';
+import { makeEntrance } from './web/entrance.ts';
 import { createMetrics, type Metrics } from './web/metrics.ts';
 import { scanPages } from './web/public/pages.ts';
-import { nodeScanMount, REQUESTS_PER_SOCKET_MAX, scanServerOptions, type TrustProxy } from './web/public/mount.ts';
+import { nodeScanMount, REQUESTS_PER_SOCKET_MAX, scanServerOptions } from './web/public/mount.ts';
 import { readSessionCookie } from './web/session-cookie.ts';
 
 export interface ServiceParts {
@@ -149,10 +150,11 @@ export async function startService(config: Config, parts: ServiceParts): Promise
 async function serve(workshop: Workshop, config: Config, parts: ServiceParts): Promise<Service> {
   const { answerScan, context, metrics, store } = workshop;
   const { log, now, version } = parts;
-  const app = createApp({ context, answerScan, trustProxy: config.trustProxy, log, version, metrics });
+  const entrance = makeEntrance({ trustProxy: config.trustProxy, log });
+  const app = createApp({ context, answerScan, entrance, log, version, metrics });
   const server = createServer(
     scanServerOptions(),
-    nodeScanMount(answerScan, app.get('trust proxy fn') as TrustProxy, app),
+    nodeScanMount(answerScan, entrance, app),
   );
   server.maxRequestsPerSocket = REQUESTS_PER_SOCKET_MAX;
   const address = await listen(server, config);

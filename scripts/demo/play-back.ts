@@ -37,6 +37,7 @@ export async function verdictOfCode(answerScan: AnswerScan, code: string): Promi
     path: `/t/${code}`,
     headers: { accept: 'application/json', 'sec-purpose': 'prefetch' },
     address: '',
+    fromTrustedProxy: false,
   };
   const answer = await answerScan(request);
   return String((JSON.parse(answer.body.toString('utf8')) as { verdict: unknown }).verdict);
@@ -60,6 +61,7 @@ async function playOne(
       [PLACE_HEADER]: encodeURIComponent(scan.province),
     },
     address: scan.address,
+    fromTrustedProxy: true,
   });
   if (status !== 200) throw new Error(`a scan of the story was answered with ${status}`);
 }

@@ -13,6 +13,8 @@ export interface ScanRequest {
   headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The client's address, behind trusted proxies; '' where unknown. */
   address: string;
+  /** Whether a proxy that TRUST_PROXY names sent it: only then do headers that a proxy sets count. */
+  fromTrustedProxy: boolean;
 }
 
 export interface ScanAnswer {

@@ -43,7 +43,8 @@ export function makeScanRecorder({ store, random, hashOf, placeHeader, isSignedI
     const signedIn = mayBeSignedIn ? await isSignedIn(headers) : false;
     const known = hashOf(today);
     const hash = known instanceof Promise ? await known : known;
-    const place = placeHeader === null ? undefined : textOf(headers[placeHeader]);
+    // Any client can send the header; only a proxy's word counts.
+    const place = placeHeader === null || !request.fromTrustedProxy ? undefined : textOf(headers[placeHeader]);
     // We already sent 503; the retry is counted, not this scan.
     if (asked.gaveUp) throw new StoreError('unavailable', 'the store came too late for this scan');
     scans += 1;

@@ -11,17 +11,18 @@ import { allRoutes } from './api/routes.ts';
 import { openApiDocument } from './api/openapi.ts';
 import { consoleRouter } from './console/router.ts';
 import { consoleRoutes } from './console/routes.ts';
+import { expressEntrance, type Entrance } from './entrance.ts';
 import { problemBody, problemOfError, ProblemError } from './errors.ts';
 import { Gates } from './gates.ts';
 import { healthRouter } from './health.ts';
 import type { Metrics } from './metrics.ts';
-import { expressScanMount, type TrustProxy } from './public/mount.ts';
+import { expressScanMount } from './public/mount.ts';
 import { answerNotFound, publicRouter } from './public/router.ts';
 
 export interface AppParts {
   /** Everything of a call's context but its request key. */
   context: Omit<ActionContext, 'request'>;
-  trustProxy: string | number | null;
+  entrance: Entrance;
   log: Logger;
   version: string;
   metrics: Metrics | null;
@@ -34,8 +35,9 @@ export function createApp(parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.set('trust proxy', parts.trustProxy ?? false);
+  app.set('trust proxy', parts.entrance.trusts);
   app.set('query parser', false);
+  app.use(expressEntrance(parts.entrance));
   app.use(helmet({ strictTransportSecurity: parts.context.settings.publicOrigin.startsWith('https:') }));
   app.use(healthRouter(parts.context.store, parts.metrics));
 
@@ -47,7 +49,7 @@ export function createApp(parts: AppParts): Express {
     apiRouter(allRoutes, () => parts.context, gates),
     apiNotFound,
   );
-  app.use(expressScanMount(parts.answerScan, app.get('trust proxy fn') as TrustProxy));
+  app.use(expressScanMount(parts.answerScan, parts.entrance));
   const consoleFailed = (error: unknown, { method }: Request): void =>
     parts.log.error({ event: 'request.failed', method, err: error });
   app.use(consoleRouter(() => parts.context, consoleRoutes, { onFault: consoleFailed, gates }));

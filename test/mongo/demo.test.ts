@@ -149,6 +149,7 @@ describe('on MongoDB as on a file', () => {
             path: `/t/${code}`,
             headers,
             address: '192.0.2.7',
+            fromTrustedProxy: false,
           });
           answers.push([code, accept, lang, status, Buffer.from(body).toString('utf8')]);
         }

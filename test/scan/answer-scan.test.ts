@@ -187,6 +187,7 @@ describe('form, language and headers', () => {
       path: `/t/${codeOf(5)}`,
       headers: accept === undefined ? {} : { accept },
       address: '203.0.113.7',
+      fromTrustedProxy: false,
     });
     expect(answer.headers['Content-Type']).toBe(`${type}; charset=utf-8`);
   });

@@ -3,19 +3,17 @@
 
 import type { IncomingMessage, RequestListener, ServerOptions } from 'node:http';
 import type { RequestHandler } from 'express';
-import proxyAddr from 'proxy-addr';
 import type { ScanAnswer, ScanRequest } from '../../scan/answer.ts';
 import { isScanPath } from '../../scan/scan-path.ts';
+import type { Entrance } from '../entrance.ts';
 
 type AnswerScan = (request: ScanRequest) => Promise<ScanAnswer>;
-/** What proxy-addr compiles from TRUST_PROXY: whether the proxy at this address, so many hops away, is trusted. */
-export type TrustProxy = (address: string, hops: number) => boolean;
 
-/** Answers look-ups inside Express; anything else goes on. */
-export function expressScanMount(answerScan: AnswerScan, trustProxy: TrustProxy): RequestHandler {
+/** Answers look-ups inside Express; anything else goes on. The entrance let the request in. */
+export function expressScanMount(answerScan: AnswerScan, entrance: Entrance): RequestHandler {
   return (request, response, next) => {
     if (!isScanPath(request.originalUrl)) return next();
-    answerScan(requestOf(request, request.originalUrl, trustProxy)).then((answer) => {
+    answerScan(requestOf(request, request.originalUrl, entrance)).then((answer) => {
       for (const name in answer.headers) response.setHeader(name, answer.headers[name] ?? '');
       response.setHeader('Content-Length', answer.contentLength);
       response.statusCode = answer.status;
@@ -24,19 +22,20 @@ export function expressScanMount(answerScan: AnswerScan, trustProxy: TrustProxy)
   };
 }
 
-/** Answers look-ups ahead of Express; anything else falls through to it. */
+/** Answers look-ups ahead of Express; what the entrance lets in besides falls through to it. */
 export function nodeScanMount(
   answerScan: AnswerScan,
-  trustProxy: TrustProxy,
+  entrance: Entrance,
   fallthrough: RequestListener,
 ): RequestListener {
   return (request, response) => {
+    if (entrance.turnsAway(request, response)) return;
     const path = request.url ?? '/';
     if (!isScanPath(path)) {
       fallthrough(request, response);
       return;
     }
-    answerScan(requestOf(request, path, trustProxy)).then(
+    answerScan(requestOf(request, path, entrance)).then(
       (answer) => {
         response.writeHead(answer.status, headerList(answer));
         response.end(answer.body);
@@ -65,16 +64,9 @@ export function scanServerOptions(): ServerOptions {
 /** Requests a connection may carry before it is closed: a property of the server, not one of its options. */
 export const REQUESTS_PER_SOCKET_MAX = 10_000;
 
-function requestOf(request: IncomingMessage, path: string, trustProxy: TrustProxy): ScanRequest {
-  return { method: request.method ?? 'GET', path, headers: request.headers, address: addressOf(request, trustProxy) };
-}
-
-function addressOf(request: IncomingMessage, trustProxy: TrustProxy): string {
-  const { remoteAddress } = request.socket;
-  // A client that has gone already leaves no address, and proxy-addr wants one; without the header there is nothing
-  // to work out.
-  if (remoteAddress === undefined) return '';
-  return request.headers['x-forwarded-for'] === undefined ? remoteAddress : proxyAddr(request, trustProxy);
+function requestOf(request: IncomingMessage, path: string, entrance: Entrance): ScanRequest {
+  const { address, fromTrustedProxy } = entrance.clientOf(request);
+  return { method: request.method ?? 'GET', path, headers: request.headers, address, fromTrustedProxy };
 }
 
 /**

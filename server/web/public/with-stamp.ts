@@ -19,7 +19,13 @@ export function withStamp(
     if (found.kind === 'ours') return handle(request, response, found);
     const path = `/t/${encodeURIComponent(code)}?lang=${languageIn(request)}`;
     const headers = wantsJson(request) ? { accept: 'application/json' } : {};
-    const answer = await answerScan({ method: 'GET', path, headers, address: addressOf(request) });
+    const answer = await answerScan({
+      method: 'GET',
+      path,
+      headers,
+      address: addressOf(request),
+      fromTrustedProxy: false,
+    });
     response.status(answer.status).set(answer.headers).end(answer.body);
   };
 }

@@ -10,6 +10,7 @@ import { PROBLEMS } from '../../../server/domain/problem.ts';
 import { makeAnswerScan, type AnswerScan } from '../../../server/scan/answer-scan.ts';
 import type { Store } from '../../../server/store/store.ts';
 import { problemBody, problemOfError } from '../../../server/web/errors.ts';
+import { makeEntrance } from '../../../server/web/entrance.ts';
 import { expressScanMount } from '../../../server/web/public/mount.ts';
 import { scanPages } from '../../../server/web/public/pages.ts';
 import { answerNotFound, publicRouter } from '../../../server/web/public/router.ts';
@@ -53,7 +54,8 @@ export function appOver(scan: AnswerScan): express.Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', false);
-  app.use(expressScanMount(scan, () => false));
+  const entrance = makeEntrance({ trustProxy: null, log: nothing });
+  app.use(expressScanMount(scan, entrance));
   app.use(publicRouter({ context: () => api.context, answerScan: scan, log: nothing }));
   app.use(answerNotFound(ORIGIN));
   app.use(answerError);
