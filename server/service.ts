@@ -152,10 +152,7 @@ async function serve(workshop: Workshop, config: Config, parts: ServiceParts): P
   const { log, now, version } = parts;
   const entrance = makeEntrance({ trustProxy: config.trustProxy, log });
   const app = createApp({ context, answerScan, entrance, log, version, metrics });
-  const server = createServer(
-    scanServerOptions(),
-    nodeScanMount(answerScan, entrance, app),
-  );
+  const server = createServer(scanServerOptions(), nodeScanMount(answerScan, entrance, app));
   server.maxRequestsPerSocket = REQUESTS_PER_SOCKET_MAX;
   const address = await listen(server, config);
 
