@@ -31,6 +31,7 @@ import { languageOfQuery, readScanPath } from './scan-path.ts';
 import { makeStampAnswers } from './stamp-answer.ts';
 import { makeDayHashes } from './salts.ts';
 import { pinNetworkOf } from './visitor.ts';
+import { makeWrongTries, type WrongTries } from './wrong-tries.ts';
 
 export interface ScanLog {
   warn(fields: object, message?: string): void;
@@ -60,8 +61,8 @@ export interface AnswerScanDeps {
 
 export interface AnswerScan {
   (request: ScanRequest): Promise<ScanAnswer>;
-  /** The stamp of a code as typed, for pages that record nothing. @throws StoreError */
-  lookUp(typed: string): Promise<Found>;
+  /** The stamp of a code as typed by somebody at this address, for pages that record nothing. @throws StoreError */
+  lookUp(typed: string, address: string): Promise<Found>;
   /** The name for today of the network that tries a PIN; null where there is no address. @throws StoreError */
   pinNetworkOf(address: string): Promise<string | null>;
   /** Writes the refusals counted since the last call: the owner's timer calls it. @throws StoreError */
@@ -86,6 +87,7 @@ interface Desk extends Pick<AnswerScanDeps, 'store' | 'now' | 'timeZone' | 'page
   cache: BatchCache;
   refusals: RefusalCounts;
   limiter: RefusalLimiter;
+  wrongTries: WrongTries;
   record: ReturnType<typeof makeScanRecorder>;
   stampAnswer: ReturnType<typeof makeStampAnswers>;
   contactAt: ReturnType<typeof makeContact>;
@@ -106,6 +108,7 @@ interface Asked {
 export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
   const { store, pages, timeZone, onAnswer = () => undefined } = deps;
   const limiter = makeRefusalLimiter(deps.random(32), deps.limits);
+  const wrongTries = makeWrongTries(deps.random(32));
   const hashOf = makeDayHashes(store.scans, deps.random);
   const desk: Desk = {
     ...deps,
@@ -114,12 +117,13 @@ export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
     cache: makeBatchCache(deps),
     refusals: makeRefusalCounts(store.scans),
     limiter,
+    wrongTries,
     record: makeScanRecorder({ ...deps, hashOf }),
     stampAnswer: makeStampAnswers(pages, timeZone),
     contactAt: makeContact(store.offices),
   };
   return Object.assign((request: ScanRequest) => answerScan(desk, request), {
-    lookUp: (typed: string) => lookUp(desk.cache, typed, null, deps.now().getTime()),
+    lookUp: (typed: string, address: string) => find(desk, typed, null, address, deps.now().getTime()),
     pinNetworkOf: async (address: string) => pinNetworkOf(await hashOf(dayIn(timeZone, deps.now())), address),
     flushRefusals: () => desk.refusals.flush(),
     stop: () => desk.cache.stop(),
@@ -148,9 +152,23 @@ async function answer(desk: Desk, asked: Asked): Promise<ScanAnswer> {
   if (route === null) throw new RangeError('not the path of a look-up');
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuseMethod(desk, asked);
   if (route.kind === 'bad-link') return refuseLink(desk, asked);
-  const found = await lookUp(desk.cache, route.typed, route.link, now.getTime());
+  const found = await find(desk, route.typed, route.link, request.address, now.getTime());
+  if (found.kind === 'barred') return refuseFor(desk, asked, found.waitSeconds);
   if (found.kind === 'refused') return refuseCode(desk, asked, found, route.typed ?? '');
   return answerStamp(desk, asked, found, route.full);
+}
+
+function find(
+  { cache, wrongTries }: Desk,
+  typed: string | null,
+  link: { gtin: string; lot: string | null } | null,
+  address: string,
+  nowMs: number,
+): Promise<Found> {
+  return lookUp(cache, typed, link, nowMs, {
+    secondsToWait: (batchId) => wrongTries.secondsToWait(batchId, address, nowMs),
+    count: (batchId) => wrongTries.count(batchId, address, nowMs),
+  });
 }
 
 async function answerStamp(
@@ -215,7 +233,10 @@ async function refuseCode(
 /** 429 where the address asked for too many refused codes, else null. */
 function limited(desk: Desk, asked: Asked): ScanAnswer | null {
   const seconds = desk.limiter.take(asked.request.address, asked.now.getTime());
-  if (seconds === null) return null;
+  return seconds === null ? null : refuseFor(desk, asked, seconds);
+}
+
+function refuseFor(desk: Desk, asked: Asked, seconds: number): ScanAnswer {
   desk.onAnswer('limited');
   const body = { verdict: null, reason: 'too-many-requests' };
   const retry = { 'Retry-After': String(seconds) };

@@ -16,13 +16,23 @@ export type Found =
       fault: CodeFault | null;
       /** Null: no batch of ours. */
       batchId: string | null;
-    };
+    }
+  /** Too many wrong codes came under this id, some from this network: nothing was looked at. */
+  | { kind: 'barred'; waitSeconds: number };
+
+/** Wrong codes of one asker, under a batch's id as read (wrong-tries.ts). */
+export interface TriesOfAsker {
+  /** Null: the next code may be looked at. */
+  secondsToWait(batchId: string): number | null;
+  count(batchId: string): void;
+}
 
 /**
- * Finds the stamp of a code.
+ * Finds the stamp of a code. A wrong one is counted before anything else is done.
  *
  * @param typed as it stands in the address; null: it could not be decoded
  * @param link  what a digital link names besides; it must be the batch's own
+ * @param tries of the asker, who may have to wait before the next code of this batch id
  * @throws StoreError when what the stamp rests on cannot be read
  */
 export async function lookUp(
@@ -30,22 +40,32 @@ export async function lookUp(
   typed: string | null,
   link: { gtin: string; lot: string | null } | null,
   nowMs: number,
+  tries: TriesOfAsker,
 ): Promise<Found> {
   if (typed === null) return { kind: 'refused', reason: 'malformed', fault: { kind: 'encoding' }, batchId: null };
   const parsed = parseStampCode(typed);
   if (!parsed.ok) return { kind: 'refused', reason: 'malformed', fault: parsed.fault, batchId: null };
   const { code, batchId } = parsed;
+  // Before the store is asked, so that the answer does not tell whether there is such a batch.
+  const waitSeconds = tries.secondsToWait(batchId);
+  if (waitSeconds !== null) return { kind: 'barred', waitSeconds };
   // Six digits are never a batch's id, so the store need not be asked; the answer is the same.
   const reading = cache.entryOf(isBatchId(batchId) ? batchId : NO_BATCH, nowMs);
   const entry = reading instanceof Promise ? await reading : reading;
+  // Many that waited for the same batch must not all pass for one.
+  const waitNow = reading === entry ? null : tries.secondsToWait(batchId);
+  if (waitNow !== null) return { kind: 'barred', waitSeconds: waitNow };
   const serial = ownSerial(parsed, entry.batch, entry.keys);
   if (entry.batch === null || serial === null) {
+    tries.count(batchId);
     return { kind: 'refused', reason: 'not-ours', fault: null, batchId: entry.batch?.id ?? null };
   }
   const known = cache.factsOf(entry);
   const facts = known instanceof Promise ? await known : known;
-  if (link !== null && !isOwnLink(facts, link, serial))
+  if (link !== null && !isOwnLink(facts, link, serial)) {
+    tries.count(batchId);
     return { kind: 'refused', reason: 'not-ours', fault: null, batchId };
+  }
   return { kind: 'ours', code, serial, batch: entry.batch, facts };
 }
 

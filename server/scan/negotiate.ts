@@ -22,8 +22,9 @@ const languages = new BoundedMap<string, Language>(HEADERS_KEPT_MAX);
 /** HTML or JSON by the Accept header. */
 export function formOf(accept: string | undefined): AnswerForm {
   if (accept === undefined || accept === '*/*') return 'html';
-  return forms.getOrMake(accept, () => {
-    const best = new Negotiator({ headers: { accept: headOf(accept) } });
+  const head = headOf(accept);
+  return forms.getOrMake(head, () => {
+    const best = new Negotiator({ headers: { accept: preferencesOf(head) } });
     return best.mediaType([HTML, JSON_TYPE]) === JSON_TYPE ? 'json' : 'html';
   });
 }
@@ -31,12 +32,17 @@ export function formOf(accept: string | undefined): AnswerForm {
 /** The language by the Accept-Language header; Vietnamese where no language of ours is named. */
 export function languageOf(acceptLanguage: string | undefined): Language {
   if (acceptLanguage === undefined) return 'vi';
-  return languages.getOrMake(acceptLanguage, () => {
-    const best = new Negotiator({ headers: { 'accept-language': headOf(acceptLanguage) } });
+  const head = headOf(acceptLanguage);
+  return languages.getOrMake(head, () => {
+    const best = new Negotiator({ headers: { 'accept-language': preferencesOf(head) } });
     return best.language(LANGUAGES) === 'en' ? 'en' : 'vi';
   });
 }
 
 function headOf(header: string): string {
-  return header.slice(0, HEADER_SYMBOLS_MAX).split(',', PREFERENCES_MAX).join(',');
+  return header.length > HEADER_SYMBOLS_MAX ? header.slice(0, HEADER_SYMBOLS_MAX) : header;
+}
+
+function preferencesOf(head: string): string {
+  return head.split(',', PREFERENCES_MAX).join(',');
 }

@@ -2,6 +2,10 @@
 // search engine. They would make a stamp that nobody has looked at read "scanned before".
 
 import type { ScanRequest } from './answer.ts';
+import { AGENT_SYMBOLS_MAX } from './visitor.ts';
+
+/** Of `Sec-Purpose: prefetch;anonymous-client-ip` and its like. */
+const PURPOSE_SYMBOLS_MAX = 128;
 
 /**
  * Parts of the names that previewers and crawlers give themselves. "Cubot" is a maker of phones, and Zalo's,
@@ -52,9 +56,9 @@ export function isLookAhead(headers: ScanRequest['headers']): boolean {
 }
 
 function isRobot(userAgent: string | string[] | undefined): boolean {
-  return typeof userAgent === 'string' && ROBOTS.test(userAgent);
+  return typeof userAgent === 'string' && ROBOTS.test(userAgent.slice(0, AGENT_SYMBOLS_MAX));
 }
 
 function says(header: string | string[] | undefined, word: string): boolean {
-  return header !== undefined && String(header).toLowerCase().includes(word);
+  return header !== undefined && String(header).slice(0, PURPOSE_SYMBOLS_MAX).toLowerCase().includes(word);
 }

@@ -5,6 +5,8 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { makeKeyedHash } from './keyed-hash.ts';
 
+/** How much of a user agent is read: the longest of in-app browsers have some 400. */
+export const AGENT_SYMBOLS_MAX = 512;
 /** 132 bits of the hash. */
 const VISITOR_SYMBOLS = 22;
 /** Of 16 bits: a /48, as it is given to one customer. */
@@ -68,7 +70,8 @@ export function networkOf(address: string): string | null {
  * Operating system and browser, roughly: coarse enough to name nobody, fine enough to part two phones behind one
  * address.
  */
-export function agentFamily(userAgent: string): string {
+export function agentFamily(header: string): string {
+  const userAgent = header.slice(0, AGENT_SYMBOLS_MAX);
   return `${firstOf(SYSTEMS, userAgent)}/${firstOf(BROWSERS, userAgent)}`;
 }
 

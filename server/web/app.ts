@@ -6,6 +6,7 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { ActionContext } from '../actions/kit/context.ts';
 import type { AnswerScan } from '../scan/answer-scan.ts';
+import { makeNetworkHash } from '../scan/visitor.ts';
 import { apiRouter } from './api/router.ts';
 import { allRoutes } from './api/routes.ts';
 import { openApiDocument } from './api/openapi.ts';
@@ -16,6 +17,8 @@ import { problemBody, problemOfError, ProblemError } from './errors.ts';
 import { Gates } from './gates.ts';
 import { healthRouter } from './health.ts';
 import type { Metrics } from './metrics.ts';
+import { pageHeaders } from './public/exchange.ts';
+import { pageLimit } from './public/form-limit.ts';
 import { expressScanMount } from './public/mount.ts';
 import { answerNotFound, publicRouter } from './public/router.ts';
 
@@ -42,19 +45,27 @@ export function createApp(parts: AppParts): Express {
   app.use(healthRouter(parts.context.store, parts.metrics));
 
   const gates = parts.gates ?? new Gates();
-  const document = openApiDocument(allRoutes, parts.context.settings.publicOrigin, parts.version);
-  app.get('/api/v1/openapi.json', (_request, response) => void response.json(document));
+  const { publicOrigin } = parts.context.settings;
+  const limited = pageLimit({
+    networkOf: makeNetworkHash(parts.context.random(32)),
+    now: parts.context.now,
+    headers: pageHeaders(publicOrigin),
+  });
+  const document = Buffer.from(JSON.stringify(openApiDocument(allRoutes, publicOrigin, parts.version)));
+  app.get('/api/v1/openapi.json', limited, (_request, response) => void response.type('json').send(document));
   app.use(
     '/api/v1',
     apiRouter(allRoutes, () => parts.context, gates),
     apiNotFound,
   );
   app.use(expressScanMount(parts.answerScan, parts.entrance));
+  // Everything below is open to anybody who asks, at least as far as the login.
+  app.use(limited);
   const consoleFailed = (error: unknown, { method }: Request): void =>
     parts.log.error({ event: 'request.failed', method, err: error });
   app.use(consoleRouter(() => parts.context, consoleRoutes, { onFault: consoleFailed, gates }));
   app.use(publicRouter({ context: () => parts.context, answerScan: parts.answerScan, log: parts.log }));
-  app.use(answerNotFound(parts.context.settings.publicOrigin));
+  app.use(answerNotFound(publicOrigin));
   app.use(answerError(parts.log));
   return app;
 }

@@ -159,7 +159,10 @@ test('a tag is checked of a batch that exists and of one that does not', async (
     stop: () => undefined,
   };
   for (const code of [codeOf(1), `B7QW4Z${codeOf(1).slice(6)}`, `123456${codeOf(1).slice(6)}`]) {
-    expect(await lookUp(cache, code, null, 0)).toMatchObject({ kind: 'refused', reason: 'not-ours' });
+    expect(await lookUp(cache, code, null, 0, { secondsToWait: () => null, count: () => undefined })).toMatchObject({
+      kind: 'refused',
+      reason: 'not-ours',
+    });
   }
   expect(checked).toEqual([BATCH_ID, 'B7QW4Z', '000000']);
 });

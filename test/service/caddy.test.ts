@@ -31,7 +31,10 @@ describe.each(FILES)('%s', (file) => {
 });
 
 const hasCaddy = spawnSync('caddy', ['version']).status === 0;
-if (hasCaddy) describe.each(FILES)('a Caddy that runs %s', (file) => tryIt(file));
+if (hasCaddy)
+  describe.each(FILES)('a Caddy that runs %s', (file) => {
+    tryIt(file);
+  });
 else {
   test('Caddy is not installed here: its files were read, not run', () => {
     process.stderr.write('caddy.test.ts: no `caddy` on the path; `apt-get install caddy` and run again\n');

@@ -10,6 +10,8 @@ import { BASE32 } from '../../kit/base32.ts';
 export const CODE_ALPHABET = BASE32;
 export const CODE_SYMBOLS = 18;
 export const BATCH_ID_SYMBOLS = 6;
+/** How much of a text is read as a code: eighteen symbols with whatever people put between them. */
+export const TYPED_SYMBOLS_MAX = 256;
 
 /** `at` is an index into the text as typed; `symbols` counts the ones that a code may hold. */
 export type StampCodeFault = { kind: 'symbol'; at: number; symbol: string } | { kind: 'length'; symbols: number };
@@ -37,10 +39,11 @@ const TYPED_SEPARATORS = /[\u00a0\u00ad\u2010-\u2015\u2009\u202f\u2212]/u;
 /**
  * Reads a code as typed or scanned.
  *
- * Its fault names the first symbol that no code holds, or else how many there are instead of 18. The tag is not
+ * Only the first 256 symbols are read. Its fault names the first symbol that no code holds, or else how many there are instead of 18. The tag is not
  * checked.
  */
-export function parseStampCode(text: string): ParsedStampCode {
+export function parseStampCode(typed: string): ParsedStampCode {
+  const text = typed.slice(0, TYPED_SYMBOLS_MAX);
   const values: number[] = [];
   for (let at = 0; at < text.length; at += 1) {
     const value = VALUES[text.charCodeAt(at)] ?? NOT_A_SYMBOL;

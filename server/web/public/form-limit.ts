@@ -1,7 +1,8 @@
-// How many forms a network may send. A whole market may share one address, and each stamp locks its PIN by itself
-// (domain/stamp/pin.ts).
+// How many forms a network may send, and how many pages and files it may fetch. A whole market, or a town behind a
+// carrier's address, may share one network, and each stamp locks its PIN by itself (domain/stamp/pin.ts). Look-ups
+// have no bound.
 
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { Limiter } from '../../kit/limiter.ts';
 import { ProblemError } from '../errors.ts';
 import { addressOf, languageIn, sendPage, wantsJson } from './exchange.ts';
@@ -9,6 +10,13 @@ import { tooManyPage } from './refusal-pages.ts';
 
 const WINDOW_MS = 10 * 60_000;
 const NETWORKS_MAX = 10_000;
+/**
+ * Pages and files of a network in a minute, all of them at once: a thousand phones behind one address that each open
+ * the front page, its script and a photograph, or an office of a hundred people. One client that hammers gets 100 a
+ * second, a few hundredths of a processor.
+ */
+export const PAGES_MAX = 6_000;
+const PAGES_WINDOW_MS = 60_000;
 
 /**
  * Lets `max` forms of a network through in ten minutes and answers 429 to the rest. Each answer carries the RateLimit
@@ -31,17 +39,36 @@ export function formLimit(max: number, { networkOf, now, headers }: FormLimitPar
       'RateLimit-Reset': seconds,
     });
     if (waitMs === 0) return next();
-    response.set('Retry-After', seconds);
-    if (wantsJson(request)) {
-      const detail = 'Too many forms came from this network. Try again later.';
-      throw new ProblemError({ code: 'too-many-requests', detail });
-    }
-    const language = languageIn(request);
-    sendPage(response, { status: 429, headers, language, text: tooManyPage(language) });
+    refuse(request, response, seconds, headers);
   };
 }
 
-interface FormLimitParts {
+/** Lets PAGES_MAX requests a minute of a network through, and answers 429 to the rest. */
+export function pageLimit({ networkOf, now, headers }: FormLimitParts, max = PAGES_MAX): RequestHandler {
+  const limiter = new Limiter({ max, windowMs: PAGES_WINDOW_MS, refill: 'steadily', keysMax: NETWORKS_MAX });
+  return (request, response, next) => {
+    const waitMs = limiter.take(networkOf(addressOf(request)), now().getTime());
+    if (waitMs === 0) return next();
+    refuse(request, response, String(Math.max(1, Math.ceil(waitMs / 1_000))), headers);
+  };
+}
+
+function refuse(
+  request: Request,
+  response: Response,
+  seconds: string,
+  headers: Readonly<Record<string, string>>,
+): void {
+  response.set('Retry-After', seconds);
+  if (wantsJson(request)) {
+    const detail = 'Too many requests came from this network. Try again later.';
+    throw new ProblemError({ code: 'too-many-requests', detail });
+  }
+  const language = languageIn(request);
+  sendPage(response, { status: 429, headers, language, text: tooManyPage(language) });
+}
+
+export interface FormLimitParts {
   networkOf: (address: string) => string;
   now: () => Date;
   /** Of the page that refuses. */

@@ -20,6 +20,8 @@ export interface PublicRouterDeps extends Pick<PublicDesk, 'context' | 'answerSc
   log: ScanLog;
 }
 
+/** An address of ours with whatever a messenger adds to it. */
+const ADDRESS_SYMBOLS_MAX = 2_048;
 /** A form is some kilobytes at most. */
 const BODY_BYTES_MAX = 16 * 1_024;
 const COMPLAINTS_MAX = 20;
@@ -111,9 +113,8 @@ function hostOf(origin: string): string {
 
 /** What was typed; of a whole address that was pasted, its last part. */
 function codeIn(typed: string): string {
-  const bare = typed
-    .trim()
-    .replace(/[?#].*$/, '')
-    .replace(/\/+$/, '');
-  return bare.slice(bare.lastIndexOf('/') + 1);
+  const pasted = typed.slice(0, ADDRESS_SYMBOLS_MAX).trim();
+  const end = pasted.search(/[?#]/);
+  const parts = (end < 0 ? pasted : pasted.slice(0, end)).split('/');
+  return parts.findLast((part) => part !== '') ?? '';
 }

@@ -15,7 +15,7 @@ export function withStamp(
 ): RequestHandler {
   return async (request, response) => {
     const code = String(request.params['code']);
-    const found = await answerScan.lookUp(code);
+    const found = await answerScan.lookUp(code, addressOf(request));
     if (found.kind === 'ours') return handle(request, response, found);
     const path = `/t/${encodeURIComponent(code)}?lang=${languageIn(request)}`;
     const headers = wantsJson(request) ? { accept: 'application/json' } : {};

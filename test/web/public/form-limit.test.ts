@@ -1,8 +1,8 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import express from 'express';
 import supertest from 'supertest';
 import { pageHeaders } from '../../../server/web/public/exchange.ts';
-import { formLimit } from '../../../server/web/public/form-limit.ts';
+import { formLimit, pageLimit } from '../../../server/web/public/form-limit.ts';
 
 test('every answer says how many forms are left, and a refused one when to come again', async () => {
   let nowMs = 0;
@@ -31,4 +31,28 @@ test('every answer says how many forms are left, and a refused one when to come 
   expect(second.text).toContain('<html lang="vi">');
   nowMs = 600_000;
   expect((await supertest(app).post('/')).status).toBe(204);
+});
+
+describe('pages and files', () => {
+  const headers = pageHeaders('https://tem.example.vn');
+  const limited = (max: number, now: () => Date): express.Express => {
+    const app = express();
+    app.set('trust proxy', 1);
+    app.use(pageLimit({ networkOf: (address) => address, now, headers }, max));
+    app.use((_request, response) => void response.sendStatus(204));
+    return app;
+  };
+
+  test('of one network are bounded, those of another are not touched, and they come back', async () => {
+    let nowMs = 0;
+    const app = limited(60, () => new Date(nowMs));
+    const ask = (address: string): supertest.Test => supertest(app).get('/').set('X-Forwarded-For', address);
+    for (let i = 0; i < 60; i += 1) expect((await ask('203.0.113.1')).status).toBe(204);
+    const refused = await ask('203.0.113.1');
+    expect([refused.status, refused.headers['retry-after']]).toEqual([429, '1']);
+    expect(refused.text).toContain('<html lang="vi">');
+    expect((await ask('198.51.100.9')).status).toBe(204);
+    nowMs = 1_000;
+    expect((await ask('203.0.113.1')).status).toBe(204);
+  });
 });
