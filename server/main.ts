@@ -11,7 +11,7 @@ import { ConfigError, readConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { MasterKeyError } from './master-key.ts';
 import { startService } from './service.ts';
-import { warmPreviews } from './sheet/preview/warm-previews.ts';
+import { drawPreview } from './sheet/preview/draw-preview.ts';
 import { StoreError } from './store/store.ts';
 
 const EXIT_STORE = 74;
@@ -60,7 +60,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop);
   // Last, and one template at a time: a request in between waits for one template at most.
   try {
-    for (const { template } of service.context.templates.values()) await warmPreviews(template);
+    for (const { template } of service.context.templates.values()) await drawPreview({ kind: 'warm', template });
   } catch (error) {
     log.warn({ event: 'previews.not-warmed', err: error });
   }

@@ -28,6 +28,7 @@ import { deriveKeys, openMasterKey, type DerivedKeys } from './master-key.ts';
 import { makeAnswerScan, type AnswerScan } from './scan/answer-scan.ts';
 import type { ScanRequest } from './scan/answer.ts';
 import { closePartWorker } from './sheet/threads/make-part.ts';
+import { closePreviewWorker } from './sheet/preview/draw-preview.ts';
 import { closeSheetWorkers } from './sheet/threads/draw-sheet.ts';
 import { loadTemplates } from './sheet/template/template-loader.ts';
 import { addressFaultOf, isNewEmbedded, openStore } from './store/open-store.ts';
@@ -127,6 +128,7 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
     await store.close();
     await closeSheetWorkers();
     await closePartWorker();
+    await closePreviewWorker();
     await closeUploadReader();
     await closeWorkbookWriter();
   };

@@ -3,9 +3,16 @@
 
 import { hash, verify } from '@node-rs/argon2';
 import { z } from 'zod';
+import { Slots } from '../../kit/slots.ts';
 
 export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 200;
+/**
+ * Hashes made or checked at once in this process. Each takes one of the four threads that also read files (libuv's pool),
+ * 19 MiB and some 20 ms.
+ */
+const HASHES_AT_ONCE = 2;
+const slots = new Slots(HASHES_AT_ONCE);
 const SALT_BYTES = 16;
 const COST = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
 
@@ -21,11 +28,11 @@ export const password = z
   .meta({ format: 'password' });
 
 export function hashPassword(text: string, random: (bytes: number) => Uint8Array): Promise<string> {
-  return hash(text, { ...COST, salt: random(SALT_BYTES) });
+  return slots.run(() => hash(text, { ...COST, salt: random(SALT_BYTES) }));
 }
 
 /** Whether this is the password of the hash. `passwordHash` null = unknown login: same cost, always false. */
 export async function isPassword(text: string, passwordHash: string | null): Promise<boolean> {
-  const isRight = await verify(passwordHash ?? UNKNOWN_LOGIN_HASH, text.normalize('NFC'));
+  const isRight = await slots.run(() => verify(passwordHash ?? UNKNOWN_LOGIN_HASH, text.normalize('NFC')));
   return isRight && passwordHash !== null;
 }

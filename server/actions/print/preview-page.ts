@@ -4,11 +4,10 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import { BATCH_QUANTITY_MAX } from '../../domain/batches/batch.ts';
-import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
-import { beVietnamPro } from '../../sheet/setting/fonts.ts';
-import { layoutSheet, type SheetLayout } from '../../sheet/setting/layout.ts';
+import { ok, type Result } from '../../domain/problem.ts';
+import { drawPreview } from '../../sheet/preview/draw-preview.ts';
+import type { PreviewResult } from '../../sheet/preview/preview-work.ts';
 import { TRUE_PRINTER, type SheetPlan } from '../../sheet/threads/sheet-job.ts';
-import type { TestGrid } from '../../sheet/template/template-schema.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { queryNumber } from '../kit/fields.ts';
 import { SKIP_HELP, SKIP_MAX, templateId } from './print-fields.ts';
@@ -28,24 +27,25 @@ export const previewPageQuery = z.strictObject({
     .meta({ description: 'Of the print file of the whole batch, from 1: a sheet, or a row of a roll.' }),
 });
 
-export type PagePreview =
-  { kind: 'stamps'; plan: SheetPlan; layout: SheetLayout; index: number } | { kind: 'test-grid'; grid: TestGrid };
-
-/** Problems: not-found, invalid, symbol-too-large, pins-missing, text-does-not-fit, letter-not-in-font. */
+/**
+ * The picture's bytes.
+ * Problems: not-found, invalid, symbol-too-large, pins-missing, text-does-not-fit, letter-not-in-font.
+ */
 export async function previewPage(
   actor: Actor,
-  input: { id: Id; query: z.output<typeof previewPageQuery> },
+  input: { id: Id; form: 'svg' | 'png'; query: z.output<typeof previewPageQuery> },
   ctx: ActionContext,
-): Promise<Result<PagePreview>> {
+): Promise<Result<Uint8Array>> {
   const found = await reach(ctx.store.batches, actor, 'work-batch', input.id);
   if (!found.ok) return found;
   const batch = found.value.doc;
   const { template, skip, page } = input.query;
   const grid = ctx.testGrids.get(template);
-  if (grid !== undefined) return ok({ kind: 'test-grid', grid });
+  if (grid !== undefined) return bytesOf(await drawPreview({ kind: 'test-grid', grid, form: input.form }));
   const loaded = await templateForBatch(actor, batch, { template, skip, dpi: null }, ctx);
   if (!loaded.ok) return loaded;
   const content = await contentOf(ctx, batch, loaded.value.json, todayOf(ctx));
+  const mark = await markOf(ctx, content);
   const plan: SheetPlan = {
     template: loaded.value.template,
     batchId: batch.id,
@@ -56,12 +56,13 @@ export async function previewPage(
     skip,
     printer: TRUE_PRINTER,
     content,
-    mark: await markOf(ctx, content),
+    // Drawn from its PNG alone.
+    mark: mark === null ? null : { ...mark, rgb: new Uint8Array() },
     printedAt: ctx.now().toISOString(),
   };
-  const set = layoutSheet(beVietnamPro, plan);
-  if (!set.ok) return set;
-  if (page > set.value.pages)
-    return fieldProblem('invalid', 'page', 'too-big', `The print file has ${set.value.pages} pages.`);
-  return ok({ kind: 'stamps', plan, layout: set.value, index: page - 1 });
+  return bytesOf(await drawPreview({ kind: 'page', plan, page, form: input.form }));
+}
+
+function bytesOf(drawn: PreviewResult): Result<Uint8Array> {
+  return drawn.ok ? ok(drawn.value.bytes) : drawn;
 }

@@ -11,8 +11,7 @@ import type { Product } from '../../domain/registry/product.ts';
 import { printedAddress } from '../../domain/stamp/stamp-address.ts';
 import { CODE_SYMBOLS } from '../../domain/stamp/stamp-code.ts';
 import { versionFor } from '../../sheet/setting/choose-symbol.ts';
-import { beVietnamPro } from '../../sheet/setting/fonts.ts';
-import { layoutSheet, type SheetLayout } from '../../sheet/setting/layout.ts';
+import { drawPreview } from '../../sheet/preview/draw-preview.ts';
 import { TRUE_PRINTER, type SheetPlan } from '../../sheet/threads/sheet-job.ts';
 import { moduleOf, templateFor } from '../../sheet/template/template-fit.ts';
 import type { Template } from '../../sheet/template/template-schema.ts';
@@ -45,7 +44,8 @@ export interface SheetPreview {
   product: Product;
   template: Template;
   plan: SheetPlan;
-  layout: SheetLayout;
+  /** Of the print file. */
+  pages: number;
   /** The certificate whose stars are printed; null: none is in force. */
   rating: Certificate | null;
   /** Of the year's allowance; null: no limit is recorded. */
@@ -106,8 +106,8 @@ export async function previewSheet(
     content: { productName: product.name, producerName: producer.name, stars: rating?.stars ?? null },
     printedAt: ctx.now().toISOString(),
   };
-  const layout = layoutSheet(beVietnamPro, plan);
-  if (!layout.ok) return layout;
+  const set = await drawPreview({ kind: 'count', plan });
+  if (!set.ok) return set;
   const left = await allowanceLeft(ctx, product.id);
   const warnings = [
     ...ratingWarnings(newest, today),
@@ -116,7 +116,7 @@ export async function previewSheet(
       ? [{ kind: 'beyond-allowance' as const, left: Math.max(0, left) }]
       : []),
   ];
-  return ok({ product, template, plan, layout: layout.value, rating, left, warnings });
+  return ok({ product, template, plan, pages: set.value.pages, rating, left, warnings });
 }
 
 function ratingWarnings(newest: Certificate | null, today: Day): PrintWarning[] {
@@ -137,4 +137,16 @@ function scanWarnings(origin: string, moduleMm: number): PrintWarning[] {
     ...(isNear ? [{ kind: 'unreachable' as const, host }] : []),
     ...(moduleMm < SMALL_MODULE_MM ? [{ kind: 'small-module' as const, moduleMm }] : []),
   ];
+}
+
+/** The picture of a page of the sheet, from 0, or of its last: an SVG. Problems: as previewSheet. */
+export async function drawSheetPicture(
+  actor: Actor,
+  { page, ...wanted }: SheetWanted & { page: number },
+  ctx: ActionContext,
+): Promise<Result<Uint8Array>> {
+  const preview = await previewSheet(actor, wanted, ctx);
+  if (!preview.ok) return preview;
+  const drawn = await drawPreview({ kind: 'sheet', plan: preview.value.plan, page });
+  return drawn.ok ? ok(drawn.value.bytes) : drawn;
 }

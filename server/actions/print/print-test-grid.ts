@@ -4,7 +4,7 @@
 import type { Actor } from '../../domain/people/account.ts';
 import { ok, type Result } from '../../domain/problem.ts';
 import { TRUE_PRINTER } from '../../sheet/threads/sheet-job.ts';
-import { testGridPdf } from '../../sheet/setting/test-grid.ts';
+import { drawPreview } from '../../sheet/preview/draw-preview.ts';
 import type { TestGrid } from '../../sheet/template/template-schema.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { placeOnPaper } from './place-on-paper.ts';
@@ -21,5 +21,8 @@ export async function printTestGrid(
   const may = decide(actor, 'keep-printer', null);
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
   const placed = await placeOnPaper(actor, query, ctx);
-  return placed.ok ? ok(testGridPdf(grid, { ...TRUE_PRINTER, ...placed.value }, ctx.now().toISOString())) : placed;
+  if (!placed.ok) return placed;
+  const printer = { ...TRUE_PRINTER, ...placed.value };
+  const drawn = await drawPreview({ kind: 'test-grid-pdf', grid, printer, printedAt: ctx.now().toISOString() });
+  return drawn.ok ? ok(drawn.value.bytes) : drawn;
 }

@@ -1,6 +1,6 @@
 // The sheet beside the form: its picture, the way to its other pages, and the label place under a click.
 
-import { previewSheet, type SheetPreview } from '../../../actions/print/preview-sheet.ts';
+import { drawSheetPicture, type SheetPreview } from '../../../actions/print/preview-sheet.ts';
 import { readTemplates } from '../../../actions/print/read.ts';
 import type { Templates } from '../../../actions/print/templates.ts';
 import { readProduct } from '../../../actions/registry/read.ts';
@@ -12,7 +12,7 @@ import { valueOf } from '../../outcome.ts';
 import { paperWordsOf, printWordsOf, type PaperWords } from '../../words/words.ts';
 import { sent, type PageAnswer, type PageCall } from '../console-route.ts';
 import { drawable, placesOf, PRINT_PATH, type PrintForm } from './print-form.ts';
-import { placeAt, sheetSvg } from './sheet-picture.ts';
+import { placeAt } from '../../../sheet/preview/sheet-picture.ts';
 
 /** Widths of the picture in CSS pixels: a click comes back in them. */
 const WIDE_PX = 500;
@@ -35,7 +35,7 @@ export function sheetColumn(
   const paper = paperWords(call, { form, templates });
   if (found === null) return html`<div class="sheet" id="sheet"><p class="h2">${words.noPicture}</p></div>`;
   const { skip, quantity, template } = drawable(form, templates);
-  const pages = found.layout.pages;
+  const pages = found.pages;
   const page = Math.min(wanted, pages - 1);
   const number = (value: number): string => numberText(value, call.language);
   const query = new URLSearchParams({
@@ -105,14 +105,9 @@ export async function showSheet(call: PageCall): Promise<PageAnswer> {
     quantity: number('quantity', 1),
     skip: number('skip', 0),
   } as const;
-  const { plan, layout } = valueOf(await previewSheet(call.actor, wanted, call.ctx));
-  const page = Math.min(number('page', 0), layout.pages - 1);
-  return {
-    kind: 'file',
-    mediaType: 'image/svg+xml',
-    fileName: null,
-    source: Buffer.from(sheetSvg({ plan, layout, page })),
-  };
+  const page = number('page', 0);
+  const source = valueOf(await drawSheetPicture(call.actor, { ...wanted, page }, call.ctx));
+  return { kind: 'file', mediaType: 'image/svg+xml', fileName: null, source };
 }
 
 /** The label place under a point of the picture. The page's script asks, so that geometry is computed in one place. */

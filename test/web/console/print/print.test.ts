@@ -2,7 +2,7 @@
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { saveNew } from '../../../../server/actions/kit/save.ts';
-import { placeAt } from '../../../../server/web/console/print/sheet-picture.ts';
+import { placeAt } from '../../../../server/sheet/preview/sheet-picture.ts';
 import { CAST } from '../../../fixtures/api.ts';
 import { castVisitor, formOf, testConsole, visitorAs } from '../../../fixtures/console.ts';
 import { idIn, PRINT, printDesk } from '../../../fixtures/print-desk.ts';

@@ -15,11 +15,7 @@ import { printTestGrid } from '../../../../actions/print/print-test-grid.ts';
 import { listBatches, listBatchesQuery, readBatch } from '../../../../actions/batches/read.ts';
 import { runAction } from '../../../../actions/kit/run-action.ts';
 import { voidStamps, voidStampsInput } from '../../../../actions/batches/void-stamps.ts';
-import { previewPng, testGridPng } from '../../../../sheet/preview/preview-png.ts';
-import { previewSvg } from '../../../../sheet/preview/preview-sheet.ts';
 import { drawSheet } from '../../../../sheet/threads/draw-sheet.ts';
-import { TRUE_PRINTER } from '../../../../sheet/threads/sheet-job.ts';
-import { testGridSvg } from '../../../../sheet/setting/test-grid.ts';
 import { THERMAL_LANGUAGES } from '../../../../sheet/thermal/thermal-job.ts';
 import { answerOutcome, answerPage, answerRecord, route, type Route } from '../../route.ts';
 import { valueOf } from '../../../outcome.ts';
@@ -210,12 +206,8 @@ export const batchRoutes: readonly Route[] = [
     files: ['image/svg+xml'],
     problems: PREVIEW_PROBLEMS,
     handle: async ({ actor, params, query, ctx }) => {
-      const preview = valueOf(await previewPage(actor, { id: params.id, query }, ctx));
-      const svg =
-        preview.kind === 'test-grid'
-          ? testGridSvg(preview.grid, TRUE_PRINTER)
-          : previewSvg(preview.plan, preview.layout, preview.index);
-      return { status: 200, stream: { mediaType: 'image/svg+xml', source: Readable.from([svg]), fileName: null } };
+      const bytes = valueOf(await previewPage(actor, { id: params.id, form: 'svg', query }, ctx));
+      return { status: 200, stream: { mediaType: 'image/svg+xml', source: Readable.from([bytes]), fileName: null } };
     },
   }),
   route({
@@ -230,12 +222,8 @@ export const batchRoutes: readonly Route[] = [
     files: ['image/png'],
     problems: PREVIEW_PROBLEMS,
     handle: async ({ actor, params, query, ctx }) => {
-      const preview = valueOf(await previewPage(actor, { id: params.id, query }, ctx));
-      const png =
-        preview.kind === 'test-grid'
-          ? await testGridPng(preview.grid)
-          : await previewPng(preview.plan, preview.layout, preview.index);
-      return { status: 200, stream: { mediaType: 'image/png', source: Readable.from([png]), fileName: null } };
+      const bytes = valueOf(await previewPage(actor, { id: params.id, form: 'png', query }, ctx));
+      return { status: 200, stream: { mediaType: 'image/png', source: Readable.from([bytes]), fileName: null } };
     },
   }),
   route({

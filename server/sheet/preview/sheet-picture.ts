@@ -1,10 +1,10 @@
 // The picture of one sheet before it is printed, in the sheet's own millimetres. Used places are hatched and crossed,
 // the first one to print on is framed in gold. Stamps look as they will, but every symbol holds SAMPLE.
 
-import type { SheetLayout } from '../../../sheet/setting/layout.ts';
-import { sampleMarks } from '../../../sheet/preview/preview-sheet.ts';
-import type { SheetPlan } from '../../../sheet/threads/sheet-job.ts';
-import type { Template } from '../../../sheet/template/template-schema.ts';
+import type { SheetLayout } from '../setting/layout.ts';
+import { sampleMarks } from './preview-sheet.ts';
+import type { SheetPlan } from '../threads/sheet-job.ts';
+import type { Template } from '../template/template-schema.ts';
 
 export interface SheetPicture {
   plan: SheetPlan;

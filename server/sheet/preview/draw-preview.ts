@@ -1,0 +1,21 @@
+// Previews and test pages, drawn in a thread so that look-ups stay fast meanwhile. One thread for the whole process, which
+// does one after the other; how many may wait is for the gate to say (web/gates.ts). It is not the thread of print files:
+// a preview would wait for a million stamps there.
+
+import { Worker } from 'node:worker_threads';
+import { ThreadCalls } from '../../kit/thread-call.ts';
+import type { PreviewResult, PreviewWork } from './preview-work.ts';
+
+const thread = new ThreadCalls<PreviewWork, PreviewResult>({
+  start: () => new Worker(new URL('./preview-worker.ts', import.meta.url)),
+});
+
+/** Problems: as each kind of work says. @throws ThreadError when the thread died */
+export function drawPreview(work: PreviewWork): Promise<PreviewResult> {
+  return thread.call(work);
+}
+
+/** Ends the thread; for the end of the process, and for tests. */
+export function closePreviewWorker(): Promise<void> {
+  return thread.terminate();
+}
