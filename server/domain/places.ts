@@ -9,6 +9,8 @@ export interface Address {
   detail: string | null;
 }
 
+const NAME_LETTERS_MAX = 80;
+
 /** The provinces of today, each with those it was made of. */
 const PROVINCES_OF: Readonly<Record<string, readonly string[]>> = {
   'An Giang': ['An Giang', 'Kiên Giang'],
@@ -50,17 +52,44 @@ const PROVINCES_OF: Readonly<Record<string, readonly string[]>> = {
 /** The 34 provinces and cities of today, in the order of the Vietnamese alphabet. */
 export const PROVINCES: readonly string[] = Object.keys(PROVINCES_OF);
 
+/** Spellings that are no accent, case or dash away from a name. */
+const OTHER_SPELLINGS: Readonly<Record<string, readonly string[]>> = {
+  'Hồ Chí Minh': ['HCM', 'HCMC', 'TPHCM', 'TP HCM', 'Sài Gòn', 'Saigon', 'BRVT', 'Vũng Tàu'],
+  'Hà Nội': ['HN', 'TPHN', 'Ha Noi Capital', 'Thủ đô Hà Nội'],
+  'Đà Nẵng': ['TPĐN', 'Danang'],
+  'Hải Phòng': ['TPHP', 'Haiphong'],
+  'Cần Thơ': ['TPCT', 'Cantho'],
+  Huế: ['TT Huế', 'TP Huế', 'Thua Thien'],
+  'Đắk Lắk': ['Đắc Lắc', 'Dac Lac', 'Daklak'],
+  'Lâm Đồng': ['Đắc Nông', 'Dac Nong'],
+  'Quảng Ngãi': ['Kontum', 'Công Tum'],
+};
+
 /** Any spelling's key -> today's name. */
 const TODAY = new Map(
-  Object.entries(PROVINCES_OF).flatMap(([today, olds]) => olds.map((old): [string, string] => [keyOf(old), today])),
+  Object.entries(PROVINCES_OF).flatMap(([today, olds]) =>
+    [...olds, ...(OTHER_SPELLINGS[today] ?? [])].map((spelling): [string, string] => [keyOf(spelling), today]),
+  ),
 );
 
 /**
  * Today's name of a province, from any of the 34 new or 63 old names. Accents, case, spaces and `tỉnh`/`thành
- * phố`/`City` do not matter. Null for any other place.
+ * phố`/`TP`/`City` do not matter, nor the short names that people and proxies write (TPHCM). Null for any other place.
  */
 export function provinceToday(name: string): string | null {
-  return TODAY.get(keyOf(name)) ?? null;
+  // A stranger may have written it: no name of a place is longer.
+  const text = name.slice(0, NAME_LETTERS_MAX);
+  return TODAY.get(keyOf(text)) ?? TODAY.get(keyOf(withoutKind(text))) ?? null;
+}
+
+/**
+ * The words by which a place is found: its own, and for a province those it had before and has today, so that "Hòa
+ * Bình" finds what is written "Phú Thọ" and the other way round.
+ */
+export function placeWords(name: string): string {
+  const today = provinceToday(name);
+  if (today === null) return name;
+  return [name, ...new Set([today, ...(PROVINCES_OF[today] ?? []), ...(OTHER_SPELLINGS[today] ?? [])])].join(' ');
 }
 
 /** Whether two addresses name the same place in the same words. */
@@ -75,7 +104,13 @@ export function differingPlace(certified: Address, today: Address | null): Addre
 
 /** Letters only, without accents: `TP. Hồ Chí Minh` and `Ho Chi Minh City` give `hochiminh`. */
 function keyOf(name: string): string {
+  return foldedText(name).replaceAll(/[^a-z]/g, '');
+}
+
+/** Without `tỉnh`, `thành phố`, `TP.`, `Province`, `City` at either end, with or without a space beside it. */
+function withoutKind(name: string): string {
   return foldedText(name)
-    .replace(/^(?:tinh|thanh pho|tp\.?) | (?:province|city)$/g, '')
-    .replace(/[^a-z]/g, '');
+    .replace(/^(?:(?:tinh|thanh pho|province of|city of)\b|tp(?=[ .]))[ .]*/, '')
+    .replace(/[ ,]*\b(?:province|city|vietnam|viet nam|vn)$/, '')
+    .replace(/[ ,]*\b(?:province|city)$/, '');
 }

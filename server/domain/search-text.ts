@@ -5,6 +5,11 @@ export function foldedText(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd').replaceAll(/\s+/g, ' ').trim();
 }
 
+/** Letters and digits alone, in plain small letters: `CMT–2611 01`, `cmt-2611/01` and `CMT261101` are one number. */
+export function looseKey(text: string): string {
+  return foldedText(text.normalize('NFKD')).replaceAll(/[^\p{L}\p{N}]/gu, '');
+}
+
 /** Whether the text holds every wanted word. @param wanted folded */
 export function holdsWords(text: string, wanted: string): boolean {
   const folded = foldedText(text);

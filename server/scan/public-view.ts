@@ -88,7 +88,7 @@ export interface LookUpAnswer {
   lot: { id: Id; number: string; producedOn: Day | null; expiresOn: Day | null; correctedOn: Day | null } | null;
   journey: {
     /** A day where no time is known. */
-    at: Instant | Day;
+    at: Instant;
     step: string;
     place: string | null;
     gln: string | null;

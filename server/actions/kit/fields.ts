@@ -68,8 +68,9 @@ export const phone = z
   .string()
   .trim()
   .max(30)
-  .regex(/^\+?(?:\(\+?\d{1,5}\) ?)?\d[\d .-]*(?:\(\d{1,5}\)[\d .-]*)?\d$/, { message: 'is no telephone number' })
-  .refine((value) => /^\d{6,15}$/.test(value.replaceAll(/\D/g, '')), { message: 'is no telephone number' });
+  .regex(/^(?=(?:\D*\d){6,15}\D*$)\+?(?:\(\+?\d{1,5}\) ?)?\d[\d .-]*(?:\(\d{1,5}\)[\d .-]*)?\d$/, {
+    message: 'is no telephone number',
+  });
 export const email = z.email().max(254);
 export const webAddress = z
   .url({ protocol: /^https?$/ })

@@ -5,9 +5,9 @@ import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import type { Lot } from '../../domain/lots/lot.ts';
 import { ok, type Result } from '../../domain/problem.ts';
-import { foldedText } from '../../domain/search-text.ts';
+import { foldedText, looseKey } from '../../domain/search-text.ts';
 import type { ActionContext } from '../kit/context.ts';
-import { listInReach } from '../kit/reach.ts';
+import { findLots } from '../lots/read.ts';
 import { reachBatches } from '../batches/reach-batches.ts';
 import { decide } from '../kit/rights.ts';
 
@@ -32,8 +32,7 @@ export async function findRecallScope(
   if (!reached.ok) return reached;
   const { facts, batches, officeId } = reached.value;
   const text = input.text.normalize('NFC').trim();
-  const filter = { officeId, ...(text === '' ? {} : { number: text.toUpperCase() }) };
-  const lots = await listInReach(ctx.store.lots, actor, 'recall-lot', filter, { limit: FOUND_MAX, after: null });
+  const lots = await findLots(actor, { officeId, number: text, limit: FOUND_MAX, after: null }, 'part', ctx);
   if (!lots.ok) return lots;
   const nameOf = (productId: Id | null): string | null =>
     productId === null ? null : (facts.products.get(productId)?.name ?? null);
@@ -50,7 +49,7 @@ export async function findRecallScope(
     batches: !anything
       ? []
       : batches
-          .filter(({ id }) => id === text.toUpperCase())
+          .filter(({ id }) => looseKey(id) === looseKey(text))
           .map(({ id, productId, quantity }) => ({ id, product: nameOf(productId), quantity })),
   });
 }

@@ -16,7 +16,8 @@ import type { Id } from '../../domain/entity.ts';
 import { ok, type Result } from '../../domain/problem.ts';
 import { PRODUCER_KINDS, type Producer } from '../../domain/registry/producer.ts';
 import { PRODUCT_GROUPS, type Product } from '../../domain/registry/product.ts';
-import { foldedText, holdsWords } from '../../domain/search-text.ts';
+import { placeWords } from '../../domain/places.ts';
+import { foldedText, holdsWords, looseKey } from '../../domain/search-text.ts';
 import type { Page } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
@@ -58,10 +59,11 @@ export async function findProducts(
     listInReach(ctx.store.products, actor, 'read-registry', withoutUndefined(filter), page);
   const match = async (product: Product): Promise<FoundProduct | null> => {
     const isNamed = q === '' || holdsWords(`${product.name} ${product.brand ?? ''} ${product.gtin ?? ''}`, q);
-    if (!isNamed && !q.includes('-')) return null;
+    // Numbers of certificates have digits; a word of a name does not.
+    if (!isNamed && !/\d/.test(q)) return null;
     const certificates: Certificate[] = [];
     for await (const one of everyOf(ctx.store.certificates, { productId: product.id })) certificates.push(one);
-    if (!isNamed && !certificates.some(({ number }) => foldedText(number).includes(q))) return null;
+    if (!isNamed && !certificates.some(({ number }) => looseKey(number).includes(looseKey(q)))) return null;
     const certificate = ratingOf(certificates, product.id, today);
     const isInForce = certificate !== null && inForce(certificate, today);
     if (stars !== undefined && !(isInForce && certificate.stars === stars)) return null;
@@ -87,10 +89,11 @@ export async function findProducers(
   const { limit, after, q = '', ...filter } = query;
   if (q === '') return listProducers(actor, { ...filter, limit, after }, ctx);
   const match = (producer: Producer): Producer | null => {
-    const { name, address, addressToday, taxCode, representative } = producer;
-    const text = [name, address.commune, address.province, addressToday?.commune, taxCode, representative]
-      .filter((part) => typeof part === 'string')
-      .join(' ');
+    const { name, address, addressToday, taxCode, representative, phone } = producer;
+    const places = [address, addressToday].flatMap((place) =>
+      place === null ? [] : [place.commune, place.detail, placeWords(place.province)],
+    );
+    const text = [name, ...places, taxCode, representative, phone].filter((part) => typeof part === 'string').join(' ');
     return holdsWords(text, q) ? producer : null;
   };
   return walkList((page) => listProducers(actor, { ...filter, ...page }, ctx), match, { limit, after });
@@ -112,7 +115,7 @@ export async function findCertificates(
   const { limit, after, q = '', state, ...filter } = query;
   const today = dayIn(ctx.settings.timeZone, ctx.now().toISOString());
   const match = (certificate: Certificate): Certificate | null =>
-    foldedText(certificate.number).includes(q) &&
+    looseKey(certificate.number).includes(looseKey(q)) &&
     (state === undefined || certificateState(certificate, today) === state)
       ? certificate
       : null;

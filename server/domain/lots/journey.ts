@@ -79,7 +79,7 @@ export const JOURNEY_STEPS: Readonly<Record<ProductGroup, readonly JourneyStep[]
 export type EventMoment = Pick<LotEvent, 'at' | 'day'>;
 
 /** @param at an instant, or a day */
-export function momentOf(at: Instant | Day, timeZone: string): EventMoment {
+export function momentOf(at: string, timeZone: string): EventMoment {
   return isDay(at) ? { at: startOfDay(timeZone, at).toISOString(), day: at } : { at, day: null };
 }
 

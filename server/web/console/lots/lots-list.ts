@@ -2,7 +2,7 @@
 
 import { changeLot, changeLotInput } from '../../../actions/lots/change-lot.ts';
 import { makeLot, makeLotInput } from '../../../actions/lots/make-lot.ts';
-import { listLots, readLot } from '../../../actions/lots/read.ts';
+import { findLots, readLot } from '../../../actions/lots/read.ts';
 import { readProduct } from '../../../actions/registry/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
@@ -53,9 +53,9 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const frame = frameWordsOf(language);
   const products = await productsOf(call);
   const productId = query['productId'] || undefined;
-  const number = query['number']?.trim() || undefined;
+  const number = query['number']?.trim() ?? '';
   const page = valueOf(
-    await listLots(actor, { limit: PAGE_ROWS, after: query['after'] ?? null, productId, number }, ctx),
+    await findLots(actor, { limit: PAGE_ROWS, after: query['after'] ?? null, productId, number }, 'part', ctx),
   );
   const names = new Map(products.map(({ id, name }) => [id, name]));
   const columns: Column<Lot>[] = [
