@@ -1,6 +1,6 @@
 // Calls to a worker thread, or to a child process that speaks as one (child-worker.ts): a request goes over, and an
-// answer or an error comes back, with progress in between. The thread starts with the first call and may have several at
-// once. If it dies, its calls fail and the next call starts another thread.
+// answer or an error comes back, with progress in between. The thread starts with the first call and may have several
+// at once. If it dies, its calls fail and the next call starts another thread.
 
 import { once, type EventEmitter } from 'node:events';
 import { parentPort } from 'node:worker_threads';

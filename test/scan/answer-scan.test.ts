@@ -217,9 +217,14 @@ describe('form, language and headers', () => {
       'X-Frame-Options': 'DENY',
       'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
     });
-    expect(headers['Content-Security-Policy']).toMatch(
-      /^default-src 'none';style-src ('sha256-[\w+/]{43}=' ?){2};img-src 'self' data:;form-action 'self';frame-ancestors 'none';base-uri 'none'$/,
-    );
+    expect(headers['Content-Security-Policy']?.replaceAll(/'sha256-[\w+/]{43}='/g, '#').split(';')).toEqual([
+      "default-src 'none'",
+      'style-src # #',
+      "img-src 'self' data:",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+    ]);
     expect(Object.keys(headers).map((name) => name.toLowerCase())).not.toEqual(
       expect.arrayContaining([expect.stringMatching(/^(set-cookie|etag)$/)]),
     );

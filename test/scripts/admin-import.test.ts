@@ -11,13 +11,15 @@ jest.setTimeout(60_000);
 
 const dataDir = makeDataDir();
 const settings: Settings = { DATA_DIR: join(dataDir.path, 'data'), PUBLIC_ORIGIN: 'https://temtrace.example' };
+const CERTIFICATE_HEAD =
+  'product,producer,scheme,number,issuer,issued_on,expires_on,extended_to,evidence,revoked_on,reason';
 /** Fields that the sample has not: names of today, text that looks like a formula, an extension, a revocation. */
 const MORE: Readonly<Record<string, string>> = {
   'more-producers.csv': `ref,name,kind,commune,province,commune_today,province_today,phone,story
 M1,"HTX ""Một""",cooperative,Cao Phong,Hòa Bình,Mường Thàng,Phú Thọ,+84 210 000 0000,"'=1+1; hai, ba
 dòng hai"
 `,
-  'more-certificates.csv': `product,producer,scheme,number,issuer,issued_on,expires_on,extended_to,evidence,revoked_on,reason
+  'more-certificates.csv': `${CERTIFICATE_HEAD}
 S01,,vietgap,VG-1,Tổ chức,2025-01-15,2027-01-14,2027-06-14,QĐ-9,,
 ,M1,organic,HC-1,Tổ chức,2025-02-01,2027-01-31,,,2026-03-01,Vi phạm
 `,

@@ -20,7 +20,8 @@ const FILL = `
   insert into scan with recursive n(i) as (select 1 union all select i + 1 from n where i < ${SCANS})
     select 'LONG01', ${FIRST_MINUTE} + i / 10, printf('%020d', i), i, 'Lâm Đồng', 'valid', 1, 0 from n;
   insert into tally with recursive n(i) as (select 1 union all select i + 1 from n where i < ${SCANS})
-    select 'LONG01', i, 1, 1, ${FIRST_MINUTE} + i / 10, ${FIRST_MINUTE} + i / 10, 0, null, null, '', 0, 0, null, null, 0, '' from n;`;
+    select 'LONG01', i, 1, 1, ${FIRST_MINUTE} + i / 10, ${FIRST_MINUTE} + i / 10, 0,
+      null, null, '', 0, 0, null, null, 0, '' from n;`;
 
 const folder = mkdtempSync(join(tmpdir(), 'temtrace-long-'));
 const path = join(folder, 'store.db');

@@ -1,5 +1,5 @@
-// Writes workbooks (.xlsx) in a thread, so that look-ups are answered meanwhile. One thread for the whole process; it does
-// one workbook after the other.
+// Writes workbooks (.xlsx) in a thread, so that look-ups are answered meanwhile. One thread for the whole process; it
+// does one workbook after the other.
 
 import { Worker } from 'node:worker_threads';
 import { ThreadCalls } from '../../kit/thread-call.ts';
@@ -32,7 +32,8 @@ export async function writeWorkbook(
     if (bytes === null) throw new TypeError('a workbook was not written');
     return bytes;
   } catch (error) {
-    await thread.call({ kind: 'forget', id }).catch(() => undefined); // where the thread died, nothing is left to forget
+    // Where the thread died, nothing is left to forget.
+    await thread.call({ kind: 'forget', id }).catch(() => undefined);
     throw error;
   }
 }

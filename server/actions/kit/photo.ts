@@ -42,7 +42,7 @@ export async function encodeAnew(
 }
 
 /** The first bytes of the three formats: no other decoder (SVG, TIFF, …) is ever given these bytes. */
-export function isPicture(bytes: Uint8Array): boolean {
+function isPicture(bytes: Uint8Array): boolean {
   const head = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
   return (
     head.startsWith('\xFF\xD8\xFF') ||

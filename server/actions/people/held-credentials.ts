@@ -1,5 +1,5 @@
-// What an account answers for besides itself: keys, invitations and print shop links that it made or was handed. All of it
-// ends when the account is shut, unless it is handed to another account in the same step (change-user.ts).
+// What an account answers for besides itself: keys, invitations and print shop links that it made or was handed. All of
+// it ends when the account is shut, unless it is handed to another account in the same step (change-user.ts).
 //
 // It opens nothing from the moment the account is shut, because each is asked for its maker (maker.ts). Ended here, it
 // stays shut also when the account is opened again.

@@ -1,5 +1,6 @@
-// Who answers for a key, an invitation or a print shop's link: the account or key that made it, or was handed it. It opens
-// as long as its maker could make it today. So who leaves, leaves with nothing, also where nobody thought of a key.
+// Who answers for a key, an invitation or a print shop's link: the account or key that made it, or was handed it. It
+// opens as long as its maker could make it today. So who leaves, leaves with nothing, also where nobody thought of a
+// key.
 
 import { personOf } from './person-of.ts';
 import type { ActionContext } from '../kit/context.ts';

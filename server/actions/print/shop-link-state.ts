@@ -1,5 +1,5 @@
-// Whether a print shop's link still opens, and why not: taken back, used up, past its end, a stamp of its job voided, or
-// its maker may not print any more. Asked each time that the link is used; nothing of it is stored.
+// Whether a print shop's link still opens, and why not: taken back, used up, past its end, a stamp of its job voided,
+// or its maker may not print any more. Asked each time that the link is used; nothing of it is stored.
 
 import type { Actor } from '../../domain/people/account.ts';
 import { overlaps } from '../../domain/batches/intervals.ts';

@@ -1,6 +1,6 @@
 // Holds a child process to a resident size, where the system tells it (Linux: /proc/PID/statm). Node bounds only the heap
-// of JavaScript; buffers and native code lie beside it. The system's own limit (RLIMIT_AS) counts address space, of which
-// Node sets aside gigabytes that it never uses.
+// of JavaScript; buffers and native code lie beside it. The system's own limit (RLIMIT_AS) counts address space, of
+// which Node sets aside gigabytes that it never uses.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 

@@ -1,5 +1,5 @@
-// A table that was sent as a file, .xlsx or .csv, as rows of text. The first bytes say which it is, not the name. Runs in
-// the child process that reads uploads.
+// A table that was sent as a file, .xlsx or .csv, as rows of text. The first bytes say which it is, not the name. Runs
+// in the child process that reads uploads.
 
 import { ok, type Result } from '../../domain/problem.ts';
 import { readSafeCell } from '../import/safe-cell.ts';

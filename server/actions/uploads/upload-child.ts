@@ -1,5 +1,5 @@
-// The child process that reads what strangers send. It may write nothing, reads only our own code, reaches no network and
-// has no environment (upload-reader.ts). When memory runs out on the machine, it is the first that the system ends.
+// The child process that reads what strangers send. It may write nothing, reads only our own code, reaches no network
+// and has no environment (upload-reader.ts). When memory runs out on the machine, it is the first that the system ends.
 
 import { answerCalls } from '../../kit/thread-call.ts';
 import type { UploadRead, UploadWork } from './upload-work.ts';

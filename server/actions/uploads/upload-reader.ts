@@ -1,8 +1,9 @@
-// Reads what people send, in child processes that may die alone: the process that answers scans never parses a stranger's
-// file. Two at most at once; strangers have one of the two, so that a place is kept for people who are signed in.
+// Reads what people send, in child processes that may die alone: the process that answers scans never parses a
+// stranger's file. Two at most at once; strangers have one of the two, so that a place is kept for people who are
+// signed in.
 //
-// A child is ended when it is silent for too long or becomes too large; then the file could not be read, and nothing else
-// happened. A child is kept for the next file for a while, but not after a stranger's.
+// A child is ended when it is silent for too long or becomes too large; then the file could not be read, and nothing
+// else happened. A child is kept for the next file for a while, but not after a stranger's.
 
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -43,7 +44,7 @@ interface Child {
   idleTimer: NodeJS.Timeout | null;
 }
 
-export class UploadReader {
+class UploadReader {
   private readonly options: Required<UploadReaderOptions>;
   private readonly idle: Child[] = [];
   private readonly waiting: Waiting[] = [];

@@ -1,8 +1,8 @@
 // The rows of a workbook's first sheet (.xlsx, ECMA-376). Runs in the child process that reads uploads.
 //
 // The library builds every row and cell up to the last one that the file names, so one cell in row 1,048,576 makes a
-// million rows. So the references are checked before it sees the file, and it sees only what was checked: the files that
-// were unpacked here, packed again. A formula's cell gives the saved value; formulas are never computed.
+// million rows. So the references are checked before it sees the file, and it sees only what was checked: the files
+// that were unpacked here, packed again. A formula's cell gives the saved value; formulas are never computed.
 
 import { readSheet } from 'read-excel-file/universal';
 import { ok, type Result } from '../../domain/problem.ts';

@@ -41,7 +41,7 @@ export const REPORTED_FIELDS = {
 };
 
 /** Days of change that a record keeps: a record that changes weekly keeps four years. The oldest go first. */
-export const PAST_STATES_MAX = 200;
+const PAST_STATES_MAX = 200;
 
 /** A state that ended: the fields as they were until this day, on which they changed. */
 export interface PastState {

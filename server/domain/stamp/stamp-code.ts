@@ -11,7 +11,7 @@ export const CODE_ALPHABET = BASE32;
 export const CODE_SYMBOLS = 18;
 export const BATCH_ID_SYMBOLS = 6;
 /** How much of a text is read as a code: eighteen symbols with whatever people put between them. */
-export const TYPED_SYMBOLS_MAX = 256;
+const TYPED_SYMBOLS_MAX = 256;
 
 /** `at` is an index into the text as typed; `symbols` counts the ones that a code may hold. */
 export type StampCodeFault = { kind: 'symbol'; at: number; symbol: string } | { kind: 'length'; symbols: number };
@@ -39,8 +39,8 @@ const TYPED_SEPARATORS = /[\u00a0\u00ad\u2010-\u2015\u2009\u202f\u2212]/u;
 /**
  * Reads a code as typed or scanned.
  *
- * Only the first 256 symbols are read. Its fault names the first symbol that no code holds, or else how many there are instead of 18. The tag is not
- * checked.
+ * Only the first 256 symbols are read. Its fault names the first symbol that no code holds, or else how many there are
+ * instead of 18. The tag is not checked.
  */
 export function parseStampCode(typed: string): ParsedStampCode {
   const text = typed.slice(0, TYPED_SYMBOLS_MAX);

@@ -15,7 +15,7 @@ const NETWORKS_MAX = 10_000;
  * the front page, its script and a photograph, or an office of a hundred people. One client that hammers gets 100 a
  * second, a few hundredths of a processor.
  */
-export const PAGES_MAX = 6_000;
+const PAGES_MAX = 6_000;
 const PAGES_WINDOW_MS = 60_000;
 
 /**

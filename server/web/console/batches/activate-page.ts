@@ -29,6 +29,7 @@ import { button, linkButton, pageHead, section } from '../page-head.ts';
 import { readShape } from '../read-shape.ts';
 import { sentCount, typedCount } from '../typed-count.ts';
 import { namesOf } from './batch-names.ts';
+import { scanField } from './scan-field.ts';
 
 const PATH = '/console/activate';
 const LIST_MAX = 200;
@@ -83,30 +84,68 @@ async function askPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> 
   const fault = (name: string): string | null => faults.fields[name] ?? null;
   // With the first stamp known the last one is what is missing.
   const hasFirst = kept('first') !== '' && kept('last') === '';
-  const form = html`<form class="form" method="post" action="${PATH}" data-reader="${SYMBOL_READER}" data-photo="${words.photo}" data-reading="${words.reading}" data-none="${words.noSymbol}" data-no-picture="${words.noPicture}" data-no-reader="${words.noReader}" data-start="${words.camera}" data-stop="${words.cameraStop}" data-denied="${words.cameraDenied}">${faults.title !== null && notice('fault', faults.title, faults.text)}${hiddenField('once', call.once)}${scanField(
-    {
-      name: 'first',
-      next: 'last',
-      label: words.first,
-      hint: words.scanHint,
-      value: kept('first'),
-      fault: fault('first'),
-      focus: !hasFirst,
-    },
-  )}${scanField({ name: 'last', next: 'lotId', label: words.last, hint: null, value: kept('last'), fault: fault('last'), focus: hasFirst })}${selectField(
-    {
-      name: 'lotId',
-      label: words.lot,
-      value: kept('lotId') || (options[0]?.value ?? ''),
-      options,
-      blank: frameWordsOf(language).form.choose,
-      fault: fault('lotId'),
-      hint: html`<a href="/console/lots/new">${words.newLot}</a>`,
-    },
-  )}${selectField({ name: 'batch', label: words.roll, value: kept('batch'), options: rollOptions, blank: words.anyRoll, fault: fault('batch') })}<div class="acts">${button(words.next)}</div></form>`;
+  const form = html`
+    <form
+      class="form"
+      method="post"
+      action="${PATH}"
+      data-reader="${SYMBOL_READER}"
+      data-photo="${words.photo}"
+      data-reading="${words.reading}"
+      data-none="${words.noSymbol}"
+      data-no-picture="${words.noPicture}"
+      data-no-reader="${words.noReader}"
+      data-start="${words.camera}"
+      data-stop="${words.cameraStop}"
+      data-denied="${words.cameraDenied}">
+      ${faults.title !== null && notice('fault', faults.title, faults.text)}
+      ${hiddenField('once', call.once)}
+      ${scanField({
+        name: 'first',
+        next: 'last',
+        label: words.first,
+        hint: words.scanHint,
+        value: kept('first'),
+        fault: fault('first'),
+        focus: !hasFirst,
+      })}
+      ${scanField({
+        name: 'last',
+        next: 'lotId',
+        label: words.last,
+        hint: null,
+        value: kept('last'),
+        fault: fault('last'),
+        focus: hasFirst,
+      })}
+      ${selectField({
+        name: 'lotId',
+        label: words.lot,
+        value: kept('lotId') || (options[0]?.value ?? ''),
+        options,
+        blank: frameWordsOf(language).form.choose,
+        fault: fault('lotId'),
+        hint: html`<a href="/console/lots/new">${words.newLot}</a>`,
+      })}
+      ${selectField({
+        name: 'batch',
+        label: words.roll,
+        value: kept('batch'),
+        options: rollOptions,
+        blank: words.anyRoll,
+        fault: fault('batch'),
+      })}
+      <div class="acts">${button(words.next)}</div>
+    </form>
+  `;
   const list =
     rolls.length > 0 && section(words.rolls, html`<ul class="rows">${rolls.map((one) => rollRow(call, one))}</ul>`);
-  const body = html`${pageHead({ title: words.title, lead: words.lead })}${form}${list}<script src="${STAMPS_JS}" defer></script>`;
+  const body = html`
+    ${pageHead({ title: words.title, lead: words.lead })}
+    ${form}
+    ${list}
+    <script src="${STAMPS_JS}" defer></script>
+  `;
   return {
     kind: 'page',
     title: words.title,
@@ -114,29 +153,6 @@ async function askPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> 
     readsSymbols: true,
     ...(faults.title === null ? {} : { status: 422 }),
   };
-}
-
-function scanField({
-  name,
-  next,
-  label,
-  hint,
-  value,
-  fault,
-  focus,
-}: {
-  name: string;
-  next: string;
-  label: string;
-  hint: string | null;
-  value: string;
-  fault: string | null;
-  focus: boolean;
-}): Html {
-  const described = [hint !== null && `f-${name}-hint`, fault !== null && `f-${name}-fault`]
-    .filter((id) => id !== false)
-    .join(' ');
-  return html`<div class="field${fault !== null && ' bad'}"><label for="f-${name}">${label}</label><input id="f-${name}" name="${name}" type="text" value="${value}" maxlength="200" data-scan="${next}" spellcheck="false" autocapitalize="none" autocomplete="off"${focus && html` autofocus`}${described !== '' && html` aria-describedby="${described}"`}${fault !== null && html` aria-invalid="true"`}>${hint !== null && html`<p class="hint" id="f-${name}-hint">${hint}</p>`}${fault !== null && html`<p class="er" id="f-${name}-fault">${fault}</p>`}</div>`;
 }
 
 async function lotOptions(call: PageCall, lots: readonly Lot[]): Promise<{ value: string; text: string }[]> {
@@ -152,7 +168,14 @@ async function lotOptions(call: PageCall, lots: readonly Lot[]): Promise<{ value
 function rollRow(call: PageCall, roll: OpenBatch): Html {
   const { activate: words } = batchesWordsOf(call.language);
   const left = words.rollLine(numberText(leftOf(roll), call.language), numberText(roll.quantity, call.language));
-  return html`<li><div><b class="b">${roll.id}</b>, ${left}<p class="hint">${words.given(dayOfText(roll.issuedAt, call))}${roll.note !== null && html`, ${roll.note}`}</p></div>${linkButton(`${PATH}?batch=${roll.id}`, words.choose)}</li>`;
+  return html`
+    <li>
+      <div><b class="b">${roll.id}</b>, ${left}
+        <p class="hint">${words.given(dayOfText(roll.issuedAt, call))}${roll.note !== null && html`, ${roll.note}`}</p>
+      </div>
+      ${linkButton(`${PATH}?batch=${roll.id}`, words.choose)}
+    </li>
+  `;
 }
 
 /** The first step: nothing is changed yet. */
@@ -192,10 +215,25 @@ async function sayPage(call: PageCall, { batchId, from, to }: FoundRoll, plan: A
     numberMark(lot.number),
     product.name,
   );
-  const fields = html`${hiddenField('once', call.once)}${hiddenField('batch', batchId)}${hiddenField('from', from)}${hiddenField('to', to)}${hiddenField('lotId', lot.id)}`;
+  const fields = html`
+    ${hiddenField('once', call.once)}
+    ${hiddenField('batch', batchId)}
+    ${hiddenField('from', from)}
+    ${hiddenField('to', to)}
+    ${hiddenField('lotId', lot.id)}
+  `;
   // Serials, not codes: addresses are stored and logged.
   const back = `${PATH}?${new URLSearchParams({ batch: batchId, first: String(from), last: String(to), lotId: lot.id }).toString()}`;
-  const body = html`${pageHead({ title: words.sayTitle })}<p class="say">${say}</p>${before > 0 && html`<p>${words.already(number(before))}</p>`}${voids.length > 0 && html`<p>${words.voids(serialListText(voids))}</p>`}<form method="post" action="${PATH}/confirm">${fields}<div class="acts">${button(words.confirm)}${linkButton(back, words.back)}</div></form>`;
+  const body = html`
+    ${pageHead({ title: words.sayTitle })}
+    <p class="say">${say}</p>
+    ${before > 0 && html`<p>${words.already(number(before))}</p>`}
+    ${voids.length > 0 && html`<p>${words.voids(serialListText(voids))}</p>`}
+    <form method="post" action="${PATH}/confirm">
+      ${fields}
+      <div class="acts">${button(words.confirm)}${linkButton(back, words.back)}</div>
+    </form>
+  `;
   return { kind: 'page', title: words.sayTitle, body };
 }
 
@@ -249,7 +287,11 @@ async function donePage(call: PageCall): Promise<PageAnswer> {
       hiddenField('lotId', query['lotId'] ?? ''),
     ],
   });
-  const body = html`${pageHead({ title: words.doneTitle(count) })}${notice('done', words.doneTitle(count), words.doneText)}<div class="acts">${linkButton(`${PATH}?batch=${batch.id}`, words.more, true)}${undo}</div>`;
+  const body = html`
+    ${pageHead({ title: words.doneTitle(count) })}
+    ${notice('done', words.doneTitle(count), words.doneText)}
+    <div class="acts">${linkButton(`${PATH}?batch=${batch.id}`, words.more, true)}${undo}</div>
+  `;
   return { kind: 'page', title: words.doneTitle(count), body };
 }
 

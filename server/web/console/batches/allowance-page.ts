@@ -60,19 +60,34 @@ async function allowancePage(call: PageCall, year: number, faults: FormFaults): 
   const kept = (name: 'expectedOutput' | 'stamps'): string =>
     faults.title === null ? String(allowance?.[name] ?? '') : sent(call.form, name);
   const fault = (name: string): string | null => faults.fields[name] ?? null;
-  const body = html`${hiddenField('year', year)}${textField({
-    name: 'expectedOutput',
-    label: words.expected,
-    value: kept('expectedOutput'),
-    mode: 'numeric',
-    max: 10,
-    required: true,
-    hint: product.unit === null ? null : words.expectedHint(product.unit),
-    fault: fault('expectedOutput'),
-  })}${textField({ name: 'stamps', label: words.stamps, value: kept('stamps'), mode: 'numeric', max: 10, required: true, hint: words.used(numberText(given, language)), fault: fault('stamps') })}`;
+  const body = html`
+    ${hiddenField('year', year)}
+    ${textField({
+      name: 'expectedOutput',
+      label: words.expected,
+      value: kept('expectedOutput'),
+      mode: 'numeric',
+      max: 10,
+      required: true,
+      hint: product.unit === null ? null : words.expectedHint(product.unit),
+      fault: fault('expectedOutput'),
+    })}
+    ${textField({
+      name: 'stamps',
+      label: words.stamps,
+      value: kept('stamps'),
+      mode: 'numeric',
+      max: 10,
+      required: true,
+      hint: words.used(numberText(given, language)),
+      fault: fault('stamps'),
+    })}
+  `;
   const title = words.title(product.name);
-  const page = html`${pageHead({ above: `${words.year} ${year}`, title, lead: words.lead })}${doneNotice(call, { saved: words.done })}${form(
-    {
+  const page = html`
+    ${pageHead({ above: `${words.year} ${year}`, title, lead: words.lead })}
+    ${doneNotice(call, { saved: words.done })}
+    ${form({
       call,
       action: `/console/products/${product.id}/allowance`,
       words: frame,
@@ -81,8 +96,8 @@ async function allowancePage(call: PageCall, year: number, faults: FormFaults): 
       faults,
       version: allowance?.version ?? 0,
       cancel: `/console/ledger?producerId=${product.producerId}&year=${year}`,
-    },
-  )}`;
+    })}
+  `;
   return { kind: 'page', title, body: page, ...(faults.title === null ? {} : { status: 422 }) };
 }
 

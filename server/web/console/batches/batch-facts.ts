@@ -84,7 +84,11 @@ export function lifeSection(call: PageCall, batch: OpenBatch, names: BatchNames,
   if (rows.length === 0) return null;
   return section(
     words.life,
-    html`<ul class="rows">${rows.slice(0, LIVES_SHOWN).map(({ text, more }) => html`<li><div>${text}</div>${more}</li>`)}</ul>`,
+    html`
+      <ul class="rows">
+        ${rows.slice(0, LIVES_SHOWN).map(({ text, more }) => html`<li><div>${text}</div>${more}</li>`)}
+      </ul>
+    `,
   );
 }
 
@@ -92,6 +96,13 @@ export function jobsSection(call: PageCall, jobs: readonly PrintJob[]): Html {
   const { page: words } = batchesWordsOf(call.language);
   if (jobs.length === 0) return section(words.jobs, html`<p class="muted">${words.noJobs}</p>`);
   const row = (job: PrintJob): Html =>
-    html`<li><div><b>${words.jobLine(job.template, serialListText([job]))}</b><p class="hint">${words.jobStates[job.state]}, ${whenText(job.createdAt, call)}</p></div>${linkButton(`/console/print-jobs/${job.id}`, words.open)}</li>`;
+    html`
+      <li>
+        <div><b>${words.jobLine(job.template, serialListText([job]))}</b>
+          <p class="hint">${words.jobStates[job.state]}, ${whenText(job.createdAt, call)}</p>
+        </div>
+        ${linkButton(`/console/print-jobs/${job.id}`, words.open)}
+      </li>
+    `;
   return section(words.jobs, html`<ul class="rows">${jobs.map(row)}</ul>`);
 }

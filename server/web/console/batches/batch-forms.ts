@@ -34,44 +34,63 @@ export async function printSection(
     value: template.id,
     text: template.name[language],
   }));
-  const body = html`${fieldRow(
-    textField({
-      name: 'from',
-      label: words.from,
-      value: kept('from', String(rest.from)),
-      mode: 'numeric',
-      max: 10,
-      required: true,
-      fault: fault('from'),
-    }),
-    textField({
-      name: 'to',
-      label: words.to,
-      value: kept('to', String(rest.to)),
-      mode: 'numeric',
-      max: 10,
-      required: true,
-      fault: fault('to'),
-    }),
-  )}${selectField({ name: 'template', label: print.template, value: kept('template', jobs[0]?.template ?? 'a4-65'), options: templates, fault: fault('template') })}${fieldRow(
-    textField({
-      name: 'skip',
-      label: print.skip,
-      value: kept('skip', '1'),
-      mode: 'numeric',
-      max: 4,
-      required: true,
-      fault: fault('skip'),
-    }),
-    selectField({
-      name: 'printer',
-      label: print.printer,
-      value: kept('printer', printers[0]?.id ?? ''),
-      blank: print.noPrinter,
-      options: printers.map(({ id, name }) => ({ value: id, text: name })),
-      fault: fault('printer'),
-    }),
-  )}${textField({ name: 'reprintReason', label: words.reprint, value: kept('reprintReason', ''), max: 300, hint: words.reprintHint, optional: frameWordsOf(language).form.optional, fault: fault('reprintReason') })}`;
+  const body = html`
+    ${fieldRow(
+      textField({
+        name: 'from',
+        label: words.from,
+        value: kept('from', String(rest.from)),
+        mode: 'numeric',
+        max: 10,
+        required: true,
+        fault: fault('from'),
+      }),
+      textField({
+        name: 'to',
+        label: words.to,
+        value: kept('to', String(rest.to)),
+        mode: 'numeric',
+        max: 10,
+        required: true,
+        fault: fault('to'),
+      }),
+    )}
+    ${selectField({
+      name: 'template',
+      label: print.template,
+      value: kept('template', jobs[0]?.template ?? 'a4-65'),
+      options: templates,
+      fault: fault('template'),
+    })}
+    ${fieldRow(
+      textField({
+        name: 'skip',
+        label: print.skip,
+        value: kept('skip', '1'),
+        mode: 'numeric',
+        max: 4,
+        required: true,
+        fault: fault('skip'),
+      }),
+      selectField({
+        name: 'printer',
+        label: print.printer,
+        value: kept('printer', printers[0]?.id ?? ''),
+        blank: print.noPrinter,
+        options: printers.map(({ id, name }) => ({ value: id, text: name })),
+        fault: fault('printer'),
+      }),
+    )}
+    ${textField({
+      name: 'reprintReason',
+      label: words.reprint,
+      value: kept('reprintReason', ''),
+      max: 300,
+      hint: words.reprintHint,
+      optional: frameWordsOf(language).form.optional,
+      fault: fault('reprintReason'),
+    })}
+  `;
   const links = [linkButton(`/api/v1/batches/${batch.id}/codes.csv`, words.codes)];
   if (
     batch.pin &&
@@ -80,7 +99,18 @@ export async function printSection(
     links.push(linkButton(`/api/v1/batches/${batch.id}/codes.csv?pins=true`, words.pins));
   return section(
     words.print,
-    html`<p class="hint">${words.printText}</p>${form({ call, action: `/console/batches/${batch.id}/print`, words: frameWordsOf(language), submit: words.printSubmit, body, faults })}<div class="acts">${links}</div>`,
+    html`
+      <p class="hint">${words.printText}</p>
+      ${form({
+        call,
+        action: `/console/batches/${batch.id}/print`,
+        words: frameWordsOf(language),
+        submit: words.printSubmit,
+        body,
+        faults,
+      })}
+      <div class="acts">${links}</div>
+    `,
     'print',
   );
 }
@@ -89,16 +119,38 @@ export function voidSection(call: PageCall, batch: OpenBatch, faults: FormFaults
   const { page: words, reasons } = batchesWordsOf(call.language);
   const print = printWordsOf(call.language);
   const kept = (name: string): string => (faults.title === null ? '' : sent(call.form, name));
-  const body = html`${serialsField(call, batch, faults, kept('serials'))}${selectField({
-    name: 'reason',
-    label: print.job.reason,
-    value: kept('reason') || 'spoiled',
-    options: VOID_REASONS.map((value: VoidReason) => ({ value, text: reasons[value] })),
-    fault: faults.fields['reason'] ?? null,
-  })}${textField({ name: 'note', label: words.note, value: kept('note'), max: 500, optional: frameWordsOf(call.language).form.optional, fault: faults.fields['note'] ?? null })}`;
+  const body = html`
+    ${serialsField(call, batch, faults, kept('serials'))}
+    ${selectField({
+      name: 'reason',
+      label: print.job.reason,
+      value: kept('reason') || 'spoiled',
+      options: VOID_REASONS.map((value: VoidReason) => ({ value, text: reasons[value] })),
+      fault: faults.fields['reason'] ?? null,
+    })}
+    ${textField({
+      name: 'note',
+      label: words.note,
+      value: kept('note'),
+      max: 500,
+      optional: frameWordsOf(call.language).form.optional,
+      fault: faults.fields['note'] ?? null,
+    })}
+  `;
   return section(
     words.void,
-    html`<p class="hint">${words.voidText}</p>${form({ call, action: `/console/batches/${batch.id}/void`, words: frameWordsOf(call.language), submit: words.voidSubmit, body, faults, plain: true })}`,
+    html`
+      <p class="hint">${words.voidText}</p>
+      ${form({
+        call,
+        action: `/console/batches/${batch.id}/void`,
+        words: frameWordsOf(call.language),
+        submit: words.voidSubmit,
+        body,
+        faults,
+        plain: true,
+      })}
+    `,
     'void',
   );
 }
@@ -114,7 +166,18 @@ export function displaySection(call: PageCall, batch: OpenBatch, faults: FormFau
   );
   return section(
     words.display,
-    html`<p class="hint">${words.displayText}</p>${form({ call, action: `/console/batches/${batch.id}/display`, words: frameWordsOf(call.language), submit: words.displaySubmit, body, faults, plain: true })}`,
+    html`
+      <p class="hint">${words.displayText}</p>
+      ${form({
+        call,
+        action: `/console/batches/${batch.id}/display`,
+        words: frameWordsOf(call.language),
+        submit: words.displaySubmit,
+        body,
+        faults,
+        plain: true,
+      })}
+    `,
     'display',
   );
 }

@@ -176,10 +176,23 @@ async function batchPage(call: PageCall, faulty: Faulty): Promise<PageAnswer> {
   const title = words.title(batch.id);
   const actions =
     mayWork && batch.kind === 'blank' ? [linkButton(`/console/activate?batch=${batch.id}`, words.activate)] : [];
-  const body = html`${pageHead({ title, actions })}${doneNotice(call, words.done)}${unprinted}${faulty.notUndone !== undefined && notice('fault', words.undo, faulty.notUndone)}${factList(call, batch, names, stats.stampsScanned)}${lifeSection(call, batch, names, mayWork)}${
-    mayWork &&
-    html`${jobsSection(call, jobs)}${await printSection(call, batch, jobs, faulty.print ?? NO_FAULTS)}${voidSection(call, batch, faulty.void ?? NO_FAULTS)}`
-  }${decide(actor, 'issue-special', place).kind === 'may' && displaySection(call, batch, faulty.display ?? NO_FAULTS)}`;
+  const body = html`
+    ${pageHead({ title, actions })}
+    ${doneNotice(call, words.done)}
+    ${unprinted}
+    ${faulty.notUndone !== undefined && notice('fault', words.undo, faulty.notUndone)}
+    ${factList(call, batch, names, stats.stampsScanned)}
+    ${lifeSection(call, batch, names, mayWork)}
+    ${
+      mayWork &&
+      html`
+        ${jobsSection(call, jobs)}
+        ${await printSection(call, batch, jobs, faulty.print ?? NO_FAULTS)}
+        ${voidSection(call, batch, faulty.void ?? NO_FAULTS)}
+      `
+    }
+    ${decide(actor, 'issue-special', place).kind === 'may' && displaySection(call, batch, faulty.display ?? NO_FAULTS)}
+  `;
   const isFaulty = Object.keys(faulty).length > 0;
   return { kind: 'page', title: batch.id, body, ...(isFaulty ? { status: 422 } : {}) };
 }

@@ -40,7 +40,10 @@ async function list(call: PageCall): Promise<PageAnswer> {
     {
       head: words.list.product,
       cell: (batch) =>
-        html`${batch.productId === null ? words.kinds.blank : (names.products.get(batch.productId) ?? '–')}${actor.role !== 'producer' && html`<small>${names.producers.get(batch.producerId) ?? '–'}</small>`}`,
+        html`
+          ${batch.productId === null ? words.kinds.blank : (names.products.get(batch.productId) ?? '–')}
+          ${actor.role !== 'producer' && html`<small>${names.producers.get(batch.producerId) ?? '–'}</small>`}
+        `,
       card: 'plain',
     },
     {
@@ -94,6 +97,12 @@ async function list(call: PageCall): Promise<PageAnswer> {
           ways: may('issue-batch') ? [linkButton('/console/print', words.list.print)] : [],
         })
       : table({ columns, rows: page.items, hrefOf: ({ id }) => `${PATH}/${id}`, caption: words.list.title });
-  const body = html`${pageHead({ title: words.list.title, lead: words.list.lead, actions: actions.filter((one) => one !== false) })}${doneNotice(call, words.page.done)}${filterPanel(filters, frame)}${shown}${pager({ path: PATH, query, next: page.next, words: frame })}`;
+  const body = html`
+    ${pageHead({ title: words.list.title, lead: words.list.lead, actions: actions.filter((one) => one !== false) })}
+    ${doneNotice(call, words.page.done)}
+    ${filterPanel(filters, frame)}
+    ${shown}
+    ${pager({ path: PATH, query, next: page.next, words: frame })}
+  `;
   return { kind: 'page', title: words.list.title, body };
 }

@@ -49,25 +49,42 @@ async function givePage(call: PageCall, faults: FormFaults): Promise<PageAnswer>
   const frame = frameWordsOf(language);
   const kept = (name: string): string => (faults.title === null ? (call.query[name] ?? '') : sent(call.form, name));
   const fault = (name: string): string | null => faults.fields[name] ?? null;
-  const body = html`${radioField({
-    name: 'kind',
-    label: words.kind,
-    value: kept('kind') || 'blank',
-    options: [
-      { value: 'blank', text: words.blank, hint: words.blankHint },
-      { value: 'plaque', text: words.plaque, hint: words.plaqueHint },
-    ],
-  })}${selectField({ name: 'producerId', label: words.producer, value: kept('producerId'), blank: frame.form.choose, options: await producerOptions(call), fault: fault('producerId') })}${selectField(
-    {
+  const body = html`
+    ${radioField({
+      name: 'kind',
+      label: words.kind,
+      value: kept('kind') || 'blank',
+      options: [
+        { value: 'blank', text: words.blank, hint: words.blankHint },
+        { value: 'plaque', text: words.plaque, hint: words.plaqueHint },
+      ],
+    })}
+    ${selectField({
+      name: 'producerId',
+      label: words.producer,
+      value: kept('producerId'),
+      blank: frame.form.choose,
+      options: await producerOptions(call),
+      fault: fault('producerId'),
+    })}
+    ${selectField({
       name: 'productId',
       label: words.product,
       value: kept('productId'),
       blank: frame.form.none,
       options: await productOptions(call),
       fault: fault('productId'),
-    },
-  )}${textField({ name: 'quantity', label: words.quantity, value: kept('quantity'), mode: 'numeric', max: 10, required: true, fault: fault('quantity') })}${textField(
-    {
+    })}
+    ${textField({
+      name: 'quantity',
+      label: words.quantity,
+      value: kept('quantity'),
+      mode: 'numeric',
+      max: 10,
+      required: true,
+      fault: fault('quantity'),
+    })}
+    ${textField({
       name: 'note',
       label: words.note,
       value: kept('note'),
@@ -75,9 +92,13 @@ async function givePage(call: PageCall, faults: FormFaults): Promise<PageAnswer>
       hint: words.noteHint,
       optional: frame.form.optional,
       fault: fault('note'),
-    },
-  )}${checkField({ name: 'pin', label: words.pin, checked: faults.title !== null && isTicked(call.form, 'pin') })}`;
-  const page = html`${pageHead({ title: words.title, lead: words.lead })}${form({ call, action: PATH, words: frame, submit: words.submit, body, faults, cancel: '/console/batches' })}`;
+    })}
+    ${checkField({ name: 'pin', label: words.pin, checked: faults.title !== null && isTicked(call.form, 'pin') })}
+  `;
+  const page = html`
+    ${pageHead({ title: words.title, lead: words.lead })}
+    ${form({ call, action: PATH, words: frame, submit: words.submit, body, faults, cancel: '/console/batches' })}
+  `;
   return { kind: 'page', title: words.title, body: page, ...(faults.title === null ? {} : { status: 422 }) };
 }
 

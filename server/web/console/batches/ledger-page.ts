@@ -72,7 +72,14 @@ async function ledgerPage(call: PageCall): Promise<PageAnswer> {
   return {
     kind: 'page',
     title,
-    body: html`${head}${oddNotice(call, ledger)}${totals(call, ledger)}${productTable(call, ledger)}${lotTable(call, ledger)}${rollTable(call, ledger)}`,
+    body: html`
+      ${head}
+      ${oddNotice(call, ledger)}
+      ${totals(call, ledger)}
+      ${productTable(call, ledger)}
+      ${lotTable(call, ledger)}
+      ${rollTable(call, ledger)}
+    `,
   };
 }
 
@@ -91,7 +98,11 @@ function oddNotice({ language }: PageCall, { products, lots, rolls, lotsWithoutO
 function totals({ language }: PageCall, ledger: Ledger): Html {
   const { sums } = ledgerWordsOf(language);
   const keys = ['given', 'printed', 'activated', 'voided', 'scanned', 'inHand'] as const;
-  return html`<dl class="sums">${keys.map((key) => html`<div><dt>${sums[key]}</dt><dd>${numberText(ledger.totals[key], language)}</dd></div>`)}</dl>`;
+  return html`
+    <dl class="sums">
+      ${keys.map((key) => html`<div><dt>${sums[key]}</dt><dd>${numberText(ledger.totals[key], language)}</dd></div>`)}
+    </dl>
+  `;
 }
 
 function sumColumns<Row extends StampSums>({ sums }: LedgerWords, number: (value: number) => string): Column<Row>[] {
@@ -100,6 +111,10 @@ function sumColumns<Row extends StampSums>({ sums }: LedgerWords, number: (value
     cell: (row: Row) => number(row[key]),
     figure: true,
   }));
+}
+
+function allowanceLink(productId: string, year: number, words: LedgerWords): Html {
+  return html`<small><a href="/console/products/${productId}/allowance?year=${year}">${words.setAllowance}</a></small>`;
 }
 
 function productTable(call: PageCall, { products, year }: Ledger): Html {
@@ -118,7 +133,10 @@ function productTable(call: PageCall, { products, year }: Ledger): Html {
       head: words.allowance,
       figure: true,
       cell: ({ productId, allowance }) =>
-        html`${allowance === null ? words.noLimit : words.used(number(allowance.used), number(allowance.stamps))}${maySet && html`<small><a href="/console/products/${productId}/allowance?year=${year}">${words.setAllowance}</a></small>`}`,
+        html`
+          ${allowance === null ? words.noLimit : words.used(number(allowance.used), number(allowance.stamps))}
+          ${maySet && allowanceLink(productId, year, words)}
+        `,
     },
     {
       head: words.declared,

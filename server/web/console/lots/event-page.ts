@@ -106,7 +106,11 @@ async function eventPage(call: PageCall, faults: FormFaults): Promise<PageAnswer
   return {
     kind: 'page',
     title: words.changeTitle,
-    body: html`${pageHead({ title: words.changeTitle, lead: words.changeText })}${sheet}<div class="acts">${removal}</div>`,
+    body: html`
+      ${pageHead({ title: words.changeTitle, lead: words.changeText })}
+      ${sheet}
+      <div class="acts">${removal}</div>
+    `,
     ...(faults.title === null ? {} : { status: 422 }),
   };
 }

@@ -134,7 +134,14 @@ async function lotPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> 
     same.length > 0 &&
     notice('warn', words.journey.sameTitle, words.journey.same(same.map(({ number }) => number).join(', ')));
   const done = doneNotice(call, { ...words.page.done, asked: frameWordsOf(language).waiting });
-  const body = html`${pageHead({ title, lead: product.name, actions })}${done}${warning}${mayKeep && eventForm(call, journey, faults)}${eventList(call, journey, mayKeep)}${facts(rows)}`;
+  const body = html`
+    ${pageHead({ title, lead: product.name, actions })}
+    ${done}
+    ${warning}
+    ${mayKeep && eventForm(call, journey, faults)}
+    ${eventList(call, journey, mayKeep)}
+    ${facts(rows)}
+  `;
   return { kind: 'page', title, body, ...(faults.title === null ? {} : { status: 422 }) };
 }
 
@@ -148,42 +155,87 @@ function eventForm(call: PageCall, { lot, product, previous }: Journey, faults: 
   const places = [
     ...new Set([...lot.events, ...(previous?.events ?? [])].flatMap(({ place }) => (place === null ? [] : [place]))),
   ];
-  const body = html`<div class="pickstep">${radioField({ name: 'step', label: words.step, value: kept('step', ''), options: steps.map((step) => ({ value: step[language], text: step[language] })), fault: fault('step') })}</div>${fieldRow(
-    dateField({
-      name: 'day',
-      label: words.when,
-      value: kept('day', call.today),
-      max: call.today,
-      required: true,
-      fault: fault('day'),
-    }),
-    textField({
-      name: 'place',
-      label: words.place,
-      value: kept('place', lot.events.at(-1)?.place ?? previous?.events.at(-1)?.place ?? ''),
-      max: 160,
-      list: 'places',
-      fault: fault('place'),
-    }),
-  )}${suggestions('places', places)}${fileField({ name: 'photo', label: words.photo, accept: 'image/jpeg,image/png,image/webp', capture: true, hint: words.photoHint, optional: frame.form.optional, fault: fault('photo') })}<details><summary>${words.more}</summary>${textField(
-    {
-      name: 'otherStep',
-      label: words.otherStep,
-      value: kept('otherStep', ''),
-      max: 80,
+  const body = html`
+    <div class="pickstep">
+      ${radioField({
+        name: 'step',
+        label: words.step,
+        value: kept('step', ''),
+        options: steps.map((step) => ({
+          value: step[language],
+          text: step[language],
+        })),
+        fault: fault('step'),
+      })}
+    </div>
+    ${fieldRow(
+      dateField({
+        name: 'day',
+        label: words.when,
+        value: kept('day', call.today),
+        max: call.today,
+        required: true,
+        fault: fault('day'),
+      }),
+      textField({
+        name: 'place',
+        label: words.place,
+        value: kept('place', lot.events.at(-1)?.place ?? previous?.events.at(-1)?.place ?? ''),
+        max: 160,
+        list: 'places',
+        fault: fault('place'),
+      }),
+    )}
+    ${suggestions('places', places)}
+    ${fileField({
+      name: 'photo',
+      label: words.photo,
+      accept: 'image/jpeg,image/png,image/webp',
+      capture: true,
+      hint: words.photoHint,
       optional: frame.form.optional,
-      fault: fault('otherStep'),
-    },
-  )}${fieldRow(textField({ name: 'time', label: words.time, value: kept('time', ''), max: 5, placeholder: '14:05', optional: frame.form.optional, fault: fault('time') }), textField({ name: 'by', label: words.by, value: kept('by', ''), max: 160, optional: frame.form.optional, fault: fault('by') }))}${textField(
-    {
-      name: 'note',
-      label: words.note,
-      value: kept('note', ''),
-      max: 600,
-      optional: frame.form.optional,
-      fault: fault('note'),
-    },
-  )}${publicField(call, kept('public', ''))}</details>`;
+      fault: fault('photo'),
+    })}
+    <details>
+      <summary>${words.more}</summary>
+      ${textField({
+        name: 'otherStep',
+        label: words.otherStep,
+        value: kept('otherStep', ''),
+        max: 80,
+        optional: frame.form.optional,
+        fault: fault('otherStep'),
+      })}
+      ${fieldRow(
+        textField({
+          name: 'time',
+          label: words.time,
+          value: kept('time', ''),
+          max: 5,
+          placeholder: '14:05',
+          optional: frame.form.optional,
+          fault: fault('time'),
+        }),
+        textField({
+          name: 'by',
+          label: words.by,
+          value: kept('by', ''),
+          max: 160,
+          optional: frame.form.optional,
+          fault: fault('by'),
+        }),
+      )}
+      ${textField({
+        name: 'note',
+        label: words.note,
+        value: kept('note', ''),
+        max: 600,
+        optional: frame.form.optional,
+        fault: fault('note'),
+      })}
+      ${publicField(call, kept('public', ''))}
+    </details>
+  `;
   const sheet = form({
     call,
     action: `/console/lots/${lot.id}/events`,
@@ -196,7 +248,15 @@ function eventForm(call: PageCall, { lot, product, previous }: Journey, faults: 
   });
   const copyable =
     previous !== null &&
-    html`<div class="acts">${actionButton({ call, action: `/console/lots/${lot.id}/copy`, text: words.copy(previous.number), fields: [hiddenField('from', previous.id)] })}</div><p class="hint">${words.copyText}</p>`;
+    html`
+      <div class="acts">${actionButton({
+        call,
+        action: `/console/lots/${lot.id}/copy`,
+        text: words.copy(previous.number),
+        fields: [hiddenField('from', previous.id)],
+      })}</div>
+      <p class="hint">${words.copyText}</p>
+    `;
   return section(words.add, html`${sheet}${copyable}`);
 }
 
@@ -214,14 +274,49 @@ function eventRow(call: PageCall, event: LotEvent, mayKeep: boolean): Html {
   const photo = photoFileId !== null && html`<img src="/photos/${photoFileId}" alt="${step}" loading="lazy">`;
   const looks =
     copiedFrom !== null &&
-    html`<p class="state warn">${words.waits}</p>${mayKeep && settleForm(call, id, day ?? dayIn(call.ctx.settings.timeZone, at))}`;
-  return html`<li${copiedFrom !== null && html` class="waits"`}><b>${step}</b> <span class="muted">${day === null ? whenText(at, call) : dayText(day)}</span>${more !== '' && html`<br>${more}`}${note !== null && html`<br>${note}`}${!event.public && html`<br><span class="hint">${words.hidden}</span>`}${correctedAt !== null && html`<br><span class="hint">${words.corrected(dayOfText(correctedAt, call))}</span>`}${photo}${looks}${copiedFrom === null && mayKeep && html`<p><a href="/console/lots/${lotIdOf(call)}/events/${id}">${words.change}</a></p>`}</li>`;
+    html`
+      <p class="state warn">${words.waits}</p>
+      ${mayKeep && settleForm(call, id, day ?? dayIn(call.ctx.settings.timeZone, at))}
+    `;
+  return html`
+    <li${
+      copiedFrom !== null &&
+      html` class="waits"
+    `
+    }><b>${step}</b> <span class="muted">${day === null ? whenText(at, call) : dayText(day)}</span>
+      ${more !== '' && html`<br>${more}`}
+      ${note !== null && html`<br>${note}`}
+      ${!event.public && html`<br><span class="hint">${words.hidden}</span>`}
+      ${correctedAt !== null && html`<br><span class="hint">${words.corrected(dayOfText(correctedAt, call))}</span>`}
+      ${photo}
+      ${looks}
+      ${
+        copiedFrom === null &&
+        mayKeep &&
+        html`
+          <p><a href="/console/lots/${lotIdOf(call)}/events/${id}">${words.change}</a></p>
+        `
+      }
+    </li>
+  `;
 }
 
 /** A copied line is looked at: its day set right, then it holds, or it is dropped. */
 function settleForm(call: PageCall, eventId: string, day: string): Html {
   const words = lotsWordsOf(call.language).journey;
-  return html`<form method="post" action="/console/lots/${lotIdOf(call)}/settle">${hiddenField('once', call.once)}${hiddenField('eventId', eventId)}${hiddenField('dayWas', day)}<div class="acts"><label class="hint" for="day-${eventId}">${words.day}</label><input class="day" id="day-${eventId}" type="date" name="day" value="${day}" max="${call.today}">${button(words.holds, 'plain', { name: 'outcome', value: 'holds' })}${button(words.drop, 'quiet', { name: 'outcome', value: 'dropped' })}</div></form>`;
+  return html`
+    <form method="post" action="/console/lots/${lotIdOf(call)}/settle">
+      ${hiddenField('once', call.once)}
+      ${hiddenField('eventId', eventId)}
+      ${hiddenField('dayWas', day)}
+      <div class="acts">
+        <label class="hint" for="day-${eventId}">${words.day}</label>
+        <input class="day" id="day-${eventId}" type="date" name="day" value="${day}" max="${call.today}">
+        ${button(words.holds, 'plain', { name: 'outcome', value: 'holds' })}
+        ${button(words.drop, 'quiet', { name: 'outcome', value: 'dropped' })}
+      </div>
+    </form>
+  `;
 }
 
 function lotIdOf({ params }: PageCall): string {

@@ -101,7 +101,16 @@ async function list(call: PageCall): Promise<PageAnswer> {
           ways: mayMake ? [linkButton(`${PATH}/new`, words.add)] : [],
         })
       : table({ columns, rows: page.items, hrefOf: ({ id }) => `${PATH}/${id}`, caption: words.title });
-  const body = html`${pageHead({ title: words.title, lead: words.lead, actions: mayMake ? [linkButton(`${PATH}/new`, words.add, true)] : [] })}${filters}${shown}${pager({ path: PATH, query, next: page.next, words: frame })}`;
+  const body = html`
+    ${pageHead({
+      title: words.title,
+      lead: words.lead,
+      actions: mayMake ? [linkButton(`${PATH}/new`, words.add, true)] : [],
+    })}
+    ${filters}
+    ${shown}
+    ${pager({ path: PATH, query, next: page.next, words: frame })}
+  `;
   return { kind: 'page', title: words.title, body };
 }
 
@@ -151,7 +160,21 @@ async function newPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> 
     required: true,
     fault: faults.fields['productId'] ?? null,
   });
-  const body = html`${pageHead({ title: words.form.title })}${form({ call, action: `${PATH}/new`, words: frame, submit: words.form.submit, body: html`${product}${lotFields(call, null, null, faults)}`, faults, cancel: PATH })}`;
+  const body = html`
+    ${pageHead({ title: words.form.title })}
+    ${form({
+      call,
+      action: `${PATH}/new`,
+      words: frame,
+      submit: words.form.submit,
+      body: html`
+        ${product}
+        ${lotFields(call, null, null, faults)}
+      `,
+      faults,
+      cancel: PATH,
+    })}
+  `;
   return { kind: 'page', title: words.form.title, body, ...(faults.title === null ? {} : { status: 422 }) };
 }
 
@@ -183,27 +206,47 @@ function lotFields(call: PageCall, lot: Lot | null, unit: string | null, faults:
   const kept = (name: string, was: string | number | null | undefined): string =>
     faults.title === null ? String(was ?? '') : sent(call.form, name);
   const fault = (name: string): string | null => faults.fields[name] ?? null;
-  return html`${textField({ name: 'number', label: words.number, value: kept('number', lot?.number), max: 40, required: true, plain: true, fault: fault('number') })}${fieldRow(
-    dateField({
-      name: 'producedOn',
-      label: words.producedOn,
-      value: kept('producedOn', lot === null ? call.today : lot.producedOn),
-      fault: fault('producedOn'),
-    }),
-    dateField({
-      name: 'expiresOn',
-      label: words.expiresOn,
-      value: kept('expiresOn', lot?.expiresOn),
-      fault: fault('expiresOn'),
-    }),
-  )}${textField({
-    name: 'declaredQuantity',
-    label: words.declared,
-    value: kept('declaredQuantity', lot?.declaredQuantity),
-    mode: 'numeric',
-    max: 10,
-    optional,
-    hint: unit === null ? null : words.form.declaredHint(unit),
-    fault: fault('declaredQuantity'),
-  })}${textField({ name: 'note', label: words.form.note, value: kept('note', lot?.note), max: 1_000, optional, fault: fault('note') })}`;
+  return html`
+    ${textField({
+      name: 'number',
+      label: words.number,
+      value: kept('number', lot?.number),
+      max: 40,
+      required: true,
+      plain: true,
+      fault: fault('number'),
+    })}
+    ${fieldRow(
+      dateField({
+        name: 'producedOn',
+        label: words.producedOn,
+        value: kept('producedOn', lot === null ? call.today : lot.producedOn),
+        fault: fault('producedOn'),
+      }),
+      dateField({
+        name: 'expiresOn',
+        label: words.expiresOn,
+        value: kept('expiresOn', lot?.expiresOn),
+        fault: fault('expiresOn'),
+      }),
+    )}
+    ${textField({
+      name: 'declaredQuantity',
+      label: words.declared,
+      value: kept('declaredQuantity', lot?.declaredQuantity),
+      mode: 'numeric',
+      max: 10,
+      optional,
+      hint: unit === null ? null : words.form.declaredHint(unit),
+      fault: fault('declaredQuantity'),
+    })}
+    ${textField({
+      name: 'note',
+      label: words.form.note,
+      value: kept('note', lot?.note),
+      max: 1_000,
+      optional,
+      fault: fault('note'),
+    })}
+  `;
 }

@@ -102,8 +102,17 @@ function page(call: OpenCall, invitation: OpenInvitation, faults: FormFaults): E
   const lead = purpose === 'account' ? words.leads.account(frame.roles[role]) : words.leads[purpose];
   const person =
     purpose !== 'password' &&
-    html`${textField({ name: 'name', label: words.name, value: kept('name', purpose === 'account' ? name : ''), autocomplete: 'name', max: 120, required: true, fault: faults.fields['name'] ?? null })}${textField(
-      {
+    html`
+      ${textField({
+        name: 'name',
+        label: words.name,
+        value: kept('name', purpose === 'account' ? name : ''),
+        autocomplete: 'name',
+        max: 120,
+        required: true,
+        fault: faults.fields['name'] ?? null,
+      })}
+      ${textField({
         name: 'login',
         label: words.login,
         hint: words.loginHint,
@@ -113,8 +122,8 @@ function page(call: OpenCall, invitation: OpenInvitation, faults: FormFaults): E
         required: true,
         plain: true,
         fault: faults.fields['login'] ?? null,
-      },
-    )}`;
+      })}
+    `;
   // A password manager files the new password under the login it belongs to.
   const login =
     purpose === 'password' &&
@@ -184,6 +193,9 @@ function officeFields(call: OpenCall, { fields }: FormFaults): Html {
 
 function gonePage(call: OpenCall): PageAnswer {
   const words = peopleWordsOf(call.language).invitation;
-  const body = html`${pageHead({ title: words.goneTitle, lead: words.goneLead })}<p>${linkButton('/login', words.toLogin)}</p>`;
+  const body = html`
+    ${pageHead({ title: words.goneTitle, lead: words.goneLead })}
+    <p>${linkButton('/login', words.toLogin)}</p>
+  `;
   return { kind: 'page', title: words.goneTitle, body, status: 404 };
 }

@@ -70,8 +70,18 @@ async function ownAccountPage(call: PageCall, faults: FormFaults): Promise<Extra
     submit: words.change,
     faults,
     plain: true,
-    body: html`${textField({ name: 'current', label: words.current, value: '', type: 'password', autocomplete: 'current-password', max: 200, required: true, fault: faults.fields['current'] ?? null })}${textField(
-      {
+    body: html`
+      ${textField({
+        name: 'current',
+        label: words.current,
+        value: '',
+        type: 'password',
+        autocomplete: 'current-password',
+        max: 200,
+        required: true,
+        fault: faults.fields['current'] ?? null,
+      })}
+      ${textField({
         name: 'password',
         label: words.fresh,
         hint: words.changeHint,
@@ -81,14 +91,27 @@ async function ownAccountPage(call: PageCall, faults: FormFaults): Promise<Extra
         max: 200,
         required: true,
         fault: faults.fields['password'] ?? null,
-      },
-    )}`,
+      })}
+    `,
   });
   const second =
     twoFactor === null
-      ? html`<p class="text">${words.twoFactorOff}</p><p class="acts">${linkButton(`${PATH}/two-factor`, words.setUp)}</p>`
-      : html`<p class="text">${words.twoFactorOn(dayOfText(twoFactor.since, call), twoFactor.recoveryCodesLeft)}</p><p class="acts">${linkButton(`${PATH}/two-factor`, words.manage)}</p>`;
-  const body = html`${pageHead({ title: words.title, lead: account.name })}${doneNotice(call, words.done)}${about}${section(words.twoFactor, second)}${section(words.sessions, sessionList(sessions, call))}${section(words.passwordTitle, password)}`;
+      ? html`
+        <p class="text">${words.twoFactorOff}</p>
+        <p class="acts">${linkButton(`${PATH}/two-factor`, words.setUp)}</p>
+      `
+      : html`
+        <p class="text">${words.twoFactorOn(dayOfText(twoFactor.since, call), twoFactor.recoveryCodesLeft)}</p>
+        <p class="acts">${linkButton(`${PATH}/two-factor`, words.manage)}</p>
+      `;
+  const body = html`
+    ${pageHead({ title: words.title, lead: account.name })}
+    ${doneNotice(call, words.done)}
+    ${about}
+    ${section(words.twoFactor, second)}
+    ${section(words.sessions, sessionList(sessions, call))}
+    ${section(words.passwordTitle, password)}
+  `;
   return { kind: 'page', title: words.title, body };
 }
 
@@ -96,10 +119,20 @@ function sessionList(sessions: readonly OwnSession[], call: PageCall): Html {
   const words = peopleWordsOf(call.language).own;
   const rows = sessions.map(
     ({ device, startedAt, lastSeenAt, isThis }) =>
-      html`<li><div><b>${device ?? words.unknownDevice}</b><p class="hint">${words.since(whenText(startedAt, call), whenText(lastSeenAt, call))}</p></div>${isThis && html`<div>${stateMark(words.thisOne, 'good')}</div>`}</li>`,
+      html`
+        <li>
+          <div><b>${device ?? words.unknownDevice}</b>
+            <p class="hint">${words.since(whenText(startedAt, call), whenText(lastSeenAt, call))}</p>
+          </div>
+          ${isThis && html`<div>${stateMark(words.thisOne, 'good')}</div>`}
+        </li>
+      `,
   );
   const others =
     sessions.length > 1 &&
-    html`<p class="hint">${words.sessionsHint}</p>${actionButton({ call, action: `${PATH}/sessions`, text: words.endOthers })}`;
+    html`
+      <p class="hint">${words.sessionsHint}</p>
+      ${actionButton({ call, action: `${PATH}/sessions`, text: words.endOthers })}
+    `;
   return html`<ul class="rows">${rows}</ul>${others}`;
 }

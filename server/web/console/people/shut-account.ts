@@ -1,5 +1,5 @@
-// Shutting an account: what ends with it (keys, invitations and print shop links that it answers for), and to whom it may
-// be handed over in the same step. A shut account is opened again here too.
+// Shutting an account: what ends with it (keys, invitations and print shop links that it answers for), and to whom it
+// may be handed over in the same step. A shut account is opened again here too.
 
 import { changeUser, changeUserInput } from '../../../actions/people/change-user.ts';
 import { readHeldCredentials, type HeldShown } from '../../../actions/people/held-credentials.ts';

@@ -111,19 +111,33 @@ function loginPage(
   { typed, fault, next }: { typed: string; fault: string | null; next: string | null },
 ): Page {
   const words = peopleWordsOf(call.language).login;
-  const body = html`${pageHead({ title: words.title, lead: next === null ? words.lead : words.first })}${doneNotice(call, { ready: words.ready })}<form class="form" method="post" action="/login">${
-    fault !== null && notice('fault', words.failed, fault)
-  }${next !== null && hiddenField('next', next)}${textField({ name: 'login', label: words.login, value: typed, autocomplete: 'username', max: 64, required: true, plain: true })}${textField(
-    {
-      name: 'password',
-      label: words.password,
-      value: '',
-      type: 'password',
-      autocomplete: 'current-password',
-      max: 200,
-      required: true,
-    },
-  )}<div class="acts">${button(words.submit)}</div></form>`;
+  const body = html`
+    ${pageHead({ title: words.title, lead: next === null ? words.lead : words.first })}
+    ${doneNotice(call, { ready: words.ready })}
+    <form class="form" method="post" action="/login">
+      ${fault !== null && notice('fault', words.failed, fault)}
+      ${next !== null && hiddenField('next', next)}
+      ${textField({
+        name: 'login',
+        label: words.login,
+        value: typed,
+        autocomplete: 'username',
+        max: 64,
+        required: true,
+        plain: true,
+      })}
+      ${textField({
+        name: 'password',
+        label: words.password,
+        value: '',
+        type: 'password',
+        autocomplete: 'current-password',
+        max: 200,
+        required: true,
+      })}
+      <div class="acts">${button(words.submit)}</div>
+    </form>
+  `;
   return { kind: 'page', title: words.title, body };
 }
 
@@ -132,18 +146,25 @@ function codePage(
   { ticket, fault, next }: { ticket: string; fault: string | null; next: string | null },
 ): Page {
   const words = peopleWordsOf(call.language);
-  const body = html`${pageHead({ title: words.step.title, lead: words.step.lead })}<form class="form" method="post" action="/login/code">${
-    fault !== null && notice('fault', words.login.failed, fault)
-  }${hiddenField('ticket', ticket)}${next !== null && hiddenField('next', next)}${textField({
-    name: 'code',
-    label: words.step.code,
-    hint: words.step.hint,
-    value: '',
-    autocomplete: 'one-time-code',
-    max: 40,
-    required: true,
-    plain: true,
-  })}<div class="acts">${button(words.step.submit)}</div></form>`;
+  const body = html`
+    ${pageHead({ title: words.step.title, lead: words.step.lead })}
+    <form class="form" method="post" action="/login/code">
+      ${fault !== null && notice('fault', words.login.failed, fault)}
+      ${hiddenField('ticket', ticket)}
+      ${next !== null && hiddenField('next', next)}
+      ${textField({
+        name: 'code',
+        label: words.step.code,
+        hint: words.step.hint,
+        value: '',
+        autocomplete: 'one-time-code',
+        max: 40,
+        required: true,
+        plain: true,
+      })}
+      <div class="acts">${button(words.step.submit)}</div>
+    </form>
+  `;
   return { kind: 'page', title: words.step.title, body };
 }
 

@@ -80,16 +80,52 @@ async function offerPage(call: PageCall, offer: TwoFactorOffer, fault: string | 
     words: frame,
     submit: words.submit,
     faults: fault === null ? NO_FAULTS : { title: frame.form.faultsTitle, text: fault, fields: { code: fault } },
-    body: html`${hiddenField('sealed', offer.sealed)}${textField({ name: 'code', label: words.code, value: '', mode: 'numeric', autocomplete: 'one-time-code', max: 8, required: true, fault })}`,
+    body: html`
+      ${hiddenField('sealed', offer.sealed)}
+      ${textField({
+        name: 'code',
+        label: words.code,
+        value: '',
+        mode: 'numeric',
+        autocomplete: 'one-time-code',
+        max: 8,
+        required: true,
+        fault,
+      })}
+    `,
   });
-  const body = html`${pageHead({ title: words.title, lead: words.lead })}${required}<ol class="steps"><li><p>${install}</p></li><li><p>${scan}</p>${await qrBlock(offer.address, words.qr)}<p class="hint">${words.typed}</p><p class="code">${offer.secret}</p></li><li><p>${type}</p>${code}</li></ol>`;
+  const body = html`
+    ${pageHead({ title: words.title, lead: words.lead })}
+    ${required}
+    <ol class="steps">
+      <li>
+        <p>${install}</p>
+      </li>
+      <li>
+        <p>${scan}</p>
+        ${await qrBlock(offer.address, words.qr)}
+        <p class="hint">${words.typed}</p>
+        <p class="code">${offer.secret}</p>
+      </li>
+      <li>
+        <p>${type}</p>
+        ${code}
+      </li>
+    </ol>
+  `;
   return { kind: 'page', title: words.title, body };
 }
 
 async function codesPage(call: PageCall, { recoveryCodes }: MadeRecoveryCodes): Promise<Page> {
   if (recoveryCodes === null) return managePage(call, NO_FAULTS);
   const words = peopleWordsOf(call.language).twoFactor;
-  const body = html`${pageHead({ title: words.codesTitle, lead: words.codesLead })}<ul class="codes">${recoveryCodes.map((code) => html`<li class="code">${code}</li>`)}</ul><p class="acts">${linkButton('/console/account', words.kept, true)}</p>`;
+  const body = html`
+    ${pageHead({ title: words.codesTitle, lead: words.codesLead })}
+    <ul class="codes">
+      ${recoveryCodes.map((code) => html`<li class="code">${code}</li>`)}
+    </ul>
+    <p class="acts">${linkButton('/console/account', words.kept, true)}</p>
+  `;
   return { kind: 'page', title: words.codesTitle, body };
 }
 
@@ -120,7 +156,13 @@ async function managePage(call: PageCall, faults: FormFaults): Promise<Page> {
     body: proof('renew'),
   });
   const off = form({ call, action: `${PATH}/off`, words: frame, submit: words.off, plain: true, body: proof('off') });
-  const body = html`${pageHead({ title: words.twoFactor, lead })}${told}${section(words.renew, renewal)}${section(words.off, off)}<p class="acts">${linkButton('/console/account', frame.form.cancel)}</p>`;
+  const body = html`
+    ${pageHead({ title: words.twoFactor, lead })}
+    ${told}
+    ${section(words.renew, renewal)}
+    ${section(words.off, off)}
+    <p class="acts">${linkButton('/console/account', frame.form.cancel)}</p>
+  `;
   return { kind: 'page', title: words.twoFactor, body };
 }
 

@@ -2,54 +2,34 @@
 // page.
 
 import { changeUser, changeUserInput } from '../../../actions/people/change-user.ts';
-import {
-  invite,
-  inviteInput,
-  invitePassword,
-  listInvitations,
-  withdrawInvitation,
-  type InvitationShown,
-  type MadeInvitation,
-} from '../../../actions/people/invite.ts';
+import { invitePassword } from '../../../actions/people/invite.ts';
 import { listUsers, readUser } from '../../../actions/people/read.ts';
-import { listOffices, readOffice, readProducer } from '../../../actions/registry/read.ts';
+import { readOffice, readProducer } from '../../../actions/registry/read.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { endTwoFactorOf } from '../../../actions/people/two-factor.ts';
 import type { UserShown } from '../../../actions/people/make-user.ts';
-import { ROLES, type Role } from '../../../domain/people/account.ts';
-import { isOpenInvitation } from '../../../domain/people/invitation.ts';
+import { ROLES } from '../../../domain/people/account.ts';
 import { doneValue, valueOf } from '../../outcome.ts';
-import { html, type Html } from '../../html.ts';
+import { html } from '../../html.ts';
 import { frameWordsOf, peopleWordsOf } from '../../words/words.ts';
 import { go, sent, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
-import { actionButton, form, hiddenField, radioField, selectField, textField } from '../fields.ts';
+import { actionButton, form, hiddenField, selectField, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { emptyList, filterPanel, pager, PAGE_ROWS, stateMark, table, type Column } from '../list.ts';
-import { dayOfText, whenText } from '../moments.ts';
-import { doneNotice, notice } from '../notices.ts';
+import { dayOfText } from '../moments.ts';
+import { doneNotice } from '../notices.ts';
 import { card, columns as twoColumns, facts, linkButton, pageHead, section } from '../page-head.ts';
-import { personNames } from '../person-names.ts';
-import { producerOptions } from '../producer-options.ts';
 import { readShape } from '../read-shape.ts';
 import { changeOpenness, openness } from './shut-account.ts';
+import { inviteRoutes, linkPage, openInvitations } from './invite-page.ts';
 
 const PATH = '/console/users';
-/** Links that wait are few: they live for three days. */
-const LINKS_SHOWN = 50;
 
 type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 export const userRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'keep-accounts', nav: 'users', handle: list },
-  {
-    method: 'get',
-    path: `${PATH}/invite`,
-    right: 'keep-accounts',
-    nav: 'users',
-    handle: (call) => invitePage(call, NO_FAULTS),
-  },
-  { method: 'post', path: `${PATH}/invite`, right: 'keep-accounts', nav: 'users', handle: makeInvitation },
-  { method: 'post', path: `${PATH}/invitations/:id/withdraw`, right: 'keep-accounts', nav: 'users', handle: withdraw },
+  ...inviteRoutes,
   {
     method: 'get',
     path: `${PATH}/:id`,
@@ -112,49 +92,19 @@ async function list(call: PageCall): Promise<PageAnswer> {
       ? emptyList({ path: PATH, query, words: frame, title: words.empty, text: words.emptyText })
       : table({ columns, rows: page.items, hrefOf: ({ id }) => `${PATH}/${id}`, caption: words.title });
   const waiting = query['after'] === undefined && (await openInvitations(call));
-  const body = html`${pageHead({ title: words.title, lead: words.lead, actions: [linkButton(`${PATH}/invite`, words.invite, true), linkButton(`${PATH}/keys`, words.keys)] })}${doneNotice(call, words.done)}${filters}${shown}${pager({ path: PATH, query, next: page.next, words: frame })}${waiting}`;
+  const body = html`
+    ${pageHead({
+      title: words.title,
+      lead: words.lead,
+      actions: [linkButton(`${PATH}/invite`, words.invite, true), linkButton(`${PATH}/keys`, words.keys)],
+    })}
+    ${doneNotice(call, words.done)}
+    ${filters}
+    ${shown}
+    ${pager({ path: PATH, query, next: page.next, words: frame })}
+    ${waiting}
+  `;
   return { kind: 'page', title: words.title, body };
-}
-
-async function openInvitations(call: PageCall): Promise<Html | null> {
-  const words = peopleWordsOf(call.language).users;
-  const { items } = valueOf(await listInvitations(call.actor, { limit: LINKS_SHOWN, after: null }, call.ctx));
-  const open = items.filter((one) => isOpenInvitation({ ...one, tokenHash: '' }, call.ctx.now()));
-  if (open.length === 0) return null;
-  const makers = await personNames(call, open);
-  const row = ({ id, name, purpose, expiresAt, by }: InvitationShown): Html =>
-    html`<li><div><b>${name}</b><p class="hint">${words.purposes[purpose]}, ${words.until(whenText(expiresAt, call))}</p><p class="hint">${words.by(makers.get(by) ?? words.system)}</p></div>${actionButton({ call, action: `${PATH}/invitations/${id}/withdraw`, text: words.withdraw, look: 'quiet' })}</li>`;
-  return section(words.invitations, html`<ul class="rows">${open.map(row)}</ul>`);
-}
-
-async function makeInvitation(call: PageCall): Promise<PageAnswer> {
-  const { actor, ctx, form: sentForm, language } = call;
-  const role = sent(sentForm, 'role');
-  const place = {
-    producer: { producerId: sent(sentForm, 'producerId') || undefined },
-    inspector: officeOfForm(call),
-    office: officeOfForm(call),
-    admin: {},
-  };
-  const input = readShape(inviteInput, { role, name: sent(sentForm, 'name'), ...(isRole(role) ? place[role] : {}) });
-  const outcome = input.ok ? await runAction(invite, actor, input.value, ctx) : input;
-  if (outcome.ok) return linkPage(call, doneValue(outcome));
-  return {
-    ...(await invitePage(
-      call,
-      formFaults(outcome.problem, sentForm, frameWordsOf(language), peopleWordsOf(language).users.faults),
-    )),
-    status: 422,
-  };
-}
-
-function officeOfForm({ actor, form: sentForm }: PageCall): { officeId?: string | undefined } {
-  return actor.role === 'admin' ? { officeId: sent(sentForm, 'officeId') || undefined } : {};
-}
-
-async function withdraw({ actor, ctx, params }: PageCall): Promise<PageAnswer> {
-  doneValue(await runAction(withdrawInvitation, actor, { id: params['id'] ?? '' }, ctx));
-  return go(PATH, 'withdrawn');
 }
 
 async function rename(call: PageCall): Promise<PageAnswer> {
@@ -189,60 +139,6 @@ async function endTwoFactor({ actor, ctx, form: sentForm, params }: PageCall): P
   const id = params['id'] ?? '';
   doneValue(await endTwoFactorOf(actor, { id, version: sentVersion(sentForm) }, ctx));
   return go(`${PATH}/${id}`, 'two-factor');
-}
-
-async function invitePage(call: PageCall, faults: FormFaults): Promise<Page> {
-  const { actor, ctx, form: sentForm, language } = call;
-  const words = peopleWordsOf(language).users;
-  const frame = frameWordsOf(language);
-  const kept = (field: string): string => sent(sentForm, field);
-  const roles = ROLES.filter((role) => role !== 'admin' || actor.role === 'admin');
-  const producers = await producerOptions(call);
-  const offices =
-    actor.role === 'admin' ? valueOf(await listOffices(actor, { limit: 200, after: null }, ctx)).items : [];
-  const body = html`${pageHead({ title: words.inviteTitle, lead: words.inviteLead })}${form({
-    call,
-    action: `${PATH}/invite`,
-    words: frame,
-    submit: words.makeLink,
-    faults,
-    cancel: PATH,
-    body: html`${textField({ name: 'name', label: words.forWhom, hint: words.forWhomHint, value: kept('name'), max: 120, required: true, fault: faults.fields['name'] ?? null })}${radioField(
-      {
-        name: 'role',
-        label: words.role,
-        value: kept('role') || 'producer',
-        fault: faults.fields['role'] ?? null,
-        options: roles.map((value) => ({ value, text: frame.roles[value], hint: words.roleHints[value] })),
-      },
-    )}${selectField({ name: 'producerId', label: words.producer, value: kept('producerId') || (call.query['producerId'] ?? ''), blank: frame.form.choose, options: producers, fault: faults.fields['producerId'] ?? null })}${
-      offices.length > 1 &&
-      selectField({
-        name: 'officeId',
-        label: words.office,
-        value: kept('officeId'),
-        blank: frame.form.choose,
-        options: offices.map(({ id, name }) => ({ value: id, text: name })),
-        fault: faults.fields['officeId'] ?? null,
-      })
-    }`,
-  })}`;
-  return { kind: 'page', title: words.inviteTitle, body };
-}
-
-function linkPage(call: PageCall, { invitation, token }: MadeInvitation): Page {
-  const words = peopleWordsOf(call.language).users;
-  const back = html`<p class="acts">${linkButton(PATH, words.back)}</p>`;
-  if (token === null)
-    return {
-      kind: 'page',
-      title: words.linkTitle,
-      body: html`${pageHead({ title: words.linkTitle })}${notice('warn', words.linkLost)}${back}`,
-    };
-  const address = `${call.ctx.settings.publicOrigin}/invitation/${token}`;
-  const field = textField({ name: 'link', label: words.link, hint: words.copyHint, value: address, plain: true });
-  const body = html`${pageHead({ title: words.linkTitle, lead: words.linkLead(invitation.name) })}<div class="form link-out">${field}<p class="hint">${words.until(whenText(invitation.expiresAt, call))}</p></div>${back}`;
-  return { kind: 'page', title: words.linkTitle, body };
 }
 
 async function userPage(call: PageCall, faults: FormFaults): Promise<Page> {
@@ -281,14 +177,34 @@ async function userPage(call: PageCall, faults: FormFaults): Promise<Page> {
     }),
   )}`;
   const version = hiddenField('version', user.version);
-  const side = html`${isOpen && card(words.passwordTitle, html`<p class="hint">${words.passwordText}</p>${actionButton({ call, action: `${at}/password`, text: words.passwordButton })}`)}${
-    user.hasTwoFactor &&
-    card(
-      words.endTwoFactorTitle,
-      html`<p class="hint">${words.endTwoFactorText}</p>${actionButton({ call, action: `${at}/two-factor`, text: words.endTwoFactorButton, fields: [version] })}`,
-    )
-  }${await openness(call, user, faults)}`;
-  const body = html`${pageHead({ title: user.name, lead: frame.roles[user.role] })}${doneNotice(call, words.done)}${twoColumns(main, side)}`;
+  const side = html`
+    ${
+      isOpen &&
+      card(
+        words.passwordTitle,
+        html`
+          <p class="hint">${words.passwordText}</p>
+          ${actionButton({ call, action: `${at}/password`, text: words.passwordButton })}
+        `,
+      )
+    }
+    ${
+      user.hasTwoFactor &&
+      card(
+        words.endTwoFactorTitle,
+        html`
+          <p class="hint">${words.endTwoFactorText}</p>
+          ${actionButton({ call, action: `${at}/two-factor`, text: words.endTwoFactorButton, fields: [version] })}
+        `,
+      )
+    }
+    ${await openness(call, user, faults)}
+  `;
+  const body = html`
+    ${pageHead({ title: user.name, lead: frame.roles[user.role] })}
+    ${doneNotice(call, words.done)}
+    ${twoColumns(main, side)}
+  `;
   return { kind: 'page', title: user.name, body };
 }
 
@@ -305,8 +221,4 @@ async function placeNames(users: readonly UserShown[], { actor, ctx }: PageCall)
     if (place?.ok === true) names.set(id, place.value.name);
   }
   return names;
-}
-
-function isRole(text: string): text is Role {
-  return ROLES.some((role) => role === text);
 }

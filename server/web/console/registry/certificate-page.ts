@@ -236,7 +236,11 @@ function revocationCard(
   if (revocation !== null)
     return card(
       own.revokeTitle,
-      html`<p>${own.revokedOn(dayText(revocation.on))}</p>${othersNotice(others, call)}${takeBack(call, action, version, own.unrevoke)}`,
+      html`
+        <p>${own.revokedOn(dayText(revocation.on))}</p>
+        ${othersNotice(others, call)}
+        ${takeBack(call, action, version, own.unrevoke)}
+      `,
     );
   return card(
     own.revokeTitle,

@@ -26,7 +26,9 @@ export function certificateMark(certificate: Certificate, today: Day, words: Reg
   const end = lastDayInForce(certificate);
   switch (state) {
     case 'upcoming':
-      return html`${stateMark(words.states.upcoming, 'plain')} <small>${words.from(dayText(certificate.issuedOn))}</small>`;
+      return html`
+        ${stateMark(words.states.upcoming, 'plain')} <small>${words.from(dayText(certificate.issuedOn))}</small>
+      `;
     case 'valid':
     case 'extended':
       return html`

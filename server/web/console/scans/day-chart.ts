@@ -30,7 +30,14 @@ export function dayChart(
   const every = Math.max(1, Math.ceil(LABEL_PX / step));
   const lines = ticks.map(
     (tick) =>
-      html`<path d="M${LEFT - 6} ${y(tick)}H${width}" stroke="${tick === 0 ? '#17181c' : '#d8d4ca'}"/><text x="${LEFT - 10}" y="${px(y(tick) + 4.5)}" text-anchor="end" fill="#4a4e57">${numberText(tick, language)}</text>`,
+      html`
+        <path d="M${LEFT - 6} ${y(tick)}H${width}" stroke="${tick === 0 ? '#17181c' : '#d8d4ca'}"/>
+        <text
+          x="${LEFT - 10}"
+          y="${px(y(tick) + 4.5)}"
+          text-anchor="end"
+          fill="#4a4e57">${numberText(tick, language)}</text>
+      `,
   );
   const bars = days.map(({ day, scans }, i) => {
     const x = LEFT + i * step + (step - bar) / 2;
@@ -41,8 +48,48 @@ export function dayChart(
     const labelled = fromLast === 0 || (fromLast % every === 0 && fromLast * step > LAST_LABEL_PX);
     const label =
       labelled &&
-      html`<text x="${i === days.length - 1 ? px(Math.min(middle + 30, width)) : middle}" y="${TOP + HEIGHT + 21}" text-anchor="${i === days.length - 1 ? 'end' : 'middle'}" fill="#4a4e57">${day === today.day ? today.word : `${day.slice(8)}/${day.slice(5, 7)}`}</text>`;
-    return html`${scans > 0 && html`<rect x="${px(x)}" y="${y(scans)}" width="${px(bar)}" height="${px(TOP + HEIGHT - y(scans))}" fill="${isOdd ? '#8a5a00' : '#22406b'}"/>`}${isOdd && html`<text x="${middle}" y="${px(y(scans) - 7)}" text-anchor="middle" font-weight="700" fill="#8a5a00">${numberText(scans, language)}</text>`}${label}`;
+      html`
+        <text
+          x="${i === days.length - 1 ? px(Math.min(middle + 30, width)) : middle}"
+          y="${TOP + HEIGHT + 21}"
+          text-anchor="${i === days.length - 1 ? 'end' : 'middle'}"
+          fill="#4a4e57">${day === today.day ? today.word : `${day.slice(8)}/${day.slice(5, 7)}`}</text>
+      `;
+    return html`
+      ${
+        scans > 0 &&
+        html`
+          <rect
+            x="${px(x)}"
+            y="${y(scans)}"
+            width="${px(bar)}"
+            height="${px(TOP + HEIGHT - y(scans))}"
+            fill="${isOdd ? '#8a5a00' : '#22406b'}"/>
+        `
+      }
+      ${
+        isOdd &&
+        html`
+          <text
+            x="${middle}"
+            y="${px(y(scans) - 7)}"
+            text-anchor="middle"
+            font-weight="700"
+            fill="#8a5a00">${numberText(scans, language)}</text>
+        `
+      }
+      ${label}
+    `;
   });
-  return html`<svg width="${width}" height="${TOP + HEIGHT + 28}" viewBox="0 0 ${width} ${TOP + HEIGHT + 28}" font-size="13" aria-hidden="true">${lines}${bars}</svg>`;
+  return html`
+    <svg
+      width="${width}"
+      height="${TOP + HEIGHT + 28}"
+      viewBox="0 0 ${width} ${TOP + HEIGHT + 28}"
+      font-size="13"
+      aria-hidden="true">
+      ${lines}
+      ${bars}
+    </svg>
+  `;
 }

@@ -28,11 +28,34 @@ export function rowChart(rows: readonly BarRow[], width: number, language: Langu
     const y = i * ROW + (ROW - BAR) / 2;
     const first = px(value * scale);
     const more = px(second * scale);
-    return html`<text x="0" y="${y + 14}" fill="#17181c">${name.length > letters ? `${name.slice(0, letters - 1).toWellFormed()}…` : name}</text><rect x="${left}" y="${y}" width="${Math.max(first, value > 0 ? 1 : 0)}" height="${BAR}" fill="#22406b"/>${
-      second > 0 &&
-      html`<rect x="${px(left + first)}" y="${y + 0.75}" width="${more}" height="${BAR - 1.5}" fill="#fff" stroke="#22406b" stroke-width="1.5"/>`
-    }<text x="${px(left + first + more + 8)}" y="${y + 14}" font-weight="700" fill="#17181c">${numberText(value + second, language)}</text>`;
+    const shown = name.length > letters ? `${name.slice(0, letters - 1).toWellFormed()}…` : name;
+    return html`
+      <text x="0" y="${y + 14}" fill="#17181c">${shown}</text>
+      <rect x="${left}" y="${y}" width="${Math.max(first, value > 0 ? 1 : 0)}" height="${BAR}" fill="#22406b"/>
+      ${
+        second > 0 &&
+        html`
+          <rect
+            x="${px(left + first)}"
+            y="${y + 0.75}"
+            width="${more}"
+            height="${BAR - 1.5}"
+            fill="#fff"
+            stroke="#22406b"
+            stroke-width="1.5"/>
+        `
+      }
+      <text
+        x="${px(left + first + more + 8)}"
+        y="${y + 14}"
+        font-weight="700"
+        fill="#17181c">${numberText(value + second, language)}</text>
+    `;
   });
   const height = rows.length * ROW;
-  return html`<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-size="14" aria-hidden="true">${drawn}</svg>`;
+  return html`
+    <svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-size="14" aria-hidden="true">
+      ${drawn}
+    </svg>
+  `;
 }

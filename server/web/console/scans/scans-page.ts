@@ -52,11 +52,16 @@ async function showScans(call: PageCall): Promise<PageAnswer> {
   if (!found.ok) {
     const fault = found.problem.errors?.[0]?.code;
     if (found.problem.code !== 'invalid') throw new ProblemError(found.problem);
+    const { title } = frameWordsOf(language).problems.invalid;
     return {
       kind: 'page',
       title: words.title,
       status: 422,
-      body: html`${head(null)}${filters}${notice('fault', frameWordsOf(language).problems.invalid.title, fault === 'too-many' ? words.tooMany : words.period)}`,
+      body: html`
+        ${head(null)}
+        ${filters}
+        ${notice('fault', title, fault === 'too-many' ? words.tooMany : words.period)}
+      `,
     };
   }
   const overview = found.value;
@@ -71,7 +76,14 @@ async function showScans(call: PageCall): Promise<PageAnswer> {
     rows.filter(({ state }) => state !== 'closed').map(({ tally }) => dayIn(ctx.settings.timeZone, tally.lastAt)),
   );
   const lead = words.lead(numberText(overview.scans, language), dayText(overview.from), dayText(overview.to));
-  const body = html`${head(lead)}${filters}${byDay(overview, odd, call)}${byProvince(overview, call)}${firstsPart(overview, call)}${batchesPart(overview, call)}`;
+  const body = html`
+    ${head(lead)}
+    ${filters}
+    ${byDay(overview, odd, call)}
+    ${byProvince(overview, call)}
+    ${firstsPart(overview, call)}
+    ${batchesPart(overview, call)}
+  `;
   return { kind: 'page', title: words.title, body };
 }
 
@@ -233,8 +245,12 @@ function batchesPart(
     { head: own.repeats, cell: ({ scans, stampsScanned }) => number(scans - stampsScanned), figure: true },
     { head: own.visitorDays, cell: ({ visitorDays }) => number(visitorDays), figure: true },
   ];
+  const sums = own.batchesText(number(batches.length), number(batchesScanned), number(batchesInReach));
   return section(
     own.batches,
-    html`<p class="hint">${own.batchesText(number(batches.length), number(batchesScanned), number(batchesInReach))} ${own.ever}</p>${table({ columns, rows: batches, caption: own.batches })}`,
+    html`
+      <p class="hint">${sums} ${own.ever}</p>
+      ${table({ columns, rows: batches, caption: own.batches })}
+    `,
   );
 }

@@ -1,5 +1,5 @@
-// Links that hand a print job's files to a print shop: withdrawn, refused when their maker may no longer print or a stamp
-// of the job was voided; their page says so, in both languages.
+// Links that hand a print job's files to a print shop: withdrawn, refused when their maker may no longer print or a
+// stamp of the job was voided; their page says so, in both languages.
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { saveNew } from '../../../../server/actions/kit/save.ts';

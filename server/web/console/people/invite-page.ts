@@ -1,0 +1,176 @@
+// Invitations to an account by a link that is shown once, and the open ones.
+
+import {
+  invite,
+  inviteInput,
+  listInvitations,
+  withdrawInvitation,
+  type InvitationShown,
+  type MadeInvitation,
+} from '../../../actions/people/invite.ts';
+import { listOffices } from '../../../actions/registry/read.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
+import { ROLES, type Role } from '../../../domain/people/account.ts';
+import { isOpenInvitation } from '../../../domain/people/invitation.ts';
+import { doneValue, valueOf } from '../../outcome.ts';
+import { html, type Html } from '../../html.ts';
+import { frameWordsOf, peopleWordsOf } from '../../words/words.ts';
+import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { actionButton, form, radioField, selectField, textField } from '../fields.ts';
+import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { whenText } from '../moments.ts';
+import { notice } from '../notices.ts';
+import { linkButton, pageHead, section } from '../page-head.ts';
+import { personNames } from '../person-names.ts';
+import { producerOptions } from '../producer-options.ts';
+import { readShape } from '../read-shape.ts';
+
+const PATH = '/console/users';
+/** Links that wait are few: they live for three days. */
+const LINKS_SHOWN = 50;
+
+type Page = Extract<PageAnswer, { kind: 'page' }>;
+
+export const inviteRoutes: readonly ConsoleRoute[] = [
+  {
+    method: 'get',
+    path: `${PATH}/invite`,
+    right: 'keep-accounts',
+    nav: 'users',
+    handle: (call) => invitePage(call, NO_FAULTS),
+  },
+  { method: 'post', path: `${PATH}/invite`, right: 'keep-accounts', nav: 'users', handle: makeInvitation },
+  { method: 'post', path: `${PATH}/invitations/:id/withdraw`, right: 'keep-accounts', nav: 'users', handle: withdraw },
+];
+
+export async function openInvitations(call: PageCall): Promise<Html | null> {
+  const words = peopleWordsOf(call.language).users;
+  const { items } = valueOf(await listInvitations(call.actor, { limit: LINKS_SHOWN, after: null }, call.ctx));
+  const open = items.filter((one) => isOpenInvitation({ ...one, tokenHash: '' }, call.ctx.now()));
+  if (open.length === 0) return null;
+  const makers = await personNames(call, open);
+  const row = ({ id, name, purpose, expiresAt, by }: InvitationShown): Html =>
+    html`
+      <li>
+        <div><b>${name}</b>
+          <p class="hint">${words.purposes[purpose]}, ${words.until(whenText(expiresAt, call))}</p>
+          <p class="hint">${words.by(makers.get(by) ?? words.system)}</p>
+        </div>
+        ${actionButton({ call, action: `${PATH}/invitations/${id}/withdraw`, text: words.withdraw, look: 'quiet' })}
+      </li>
+    `;
+  return section(words.invitations, html`<ul class="rows">${open.map(row)}</ul>`);
+}
+
+async function makeInvitation(call: PageCall): Promise<PageAnswer> {
+  const { actor, ctx, form: sentForm, language } = call;
+  const role = sent(sentForm, 'role');
+  const place = {
+    producer: { producerId: sent(sentForm, 'producerId') || undefined },
+    inspector: officeOfForm(call),
+    office: officeOfForm(call),
+    admin: {},
+  };
+  const input = readShape(inviteInput, { role, name: sent(sentForm, 'name'), ...(isRole(role) ? place[role] : {}) });
+  const outcome = input.ok ? await runAction(invite, actor, input.value, ctx) : input;
+  if (outcome.ok) return linkPage(call, doneValue(outcome));
+  return {
+    ...(await invitePage(
+      call,
+      formFaults(outcome.problem, sentForm, frameWordsOf(language), peopleWordsOf(language).users.faults),
+    )),
+    status: 422,
+  };
+}
+
+function officeOfForm({ actor, form: sentForm }: PageCall): { officeId?: string | undefined } {
+  return actor.role === 'admin' ? { officeId: sent(sentForm, 'officeId') || undefined } : {};
+}
+
+async function withdraw({ actor, ctx, params }: PageCall): Promise<PageAnswer> {
+  doneValue(await runAction(withdrawInvitation, actor, { id: params['id'] ?? '' }, ctx));
+  return go(PATH, 'withdrawn');
+}
+
+async function invitePage(call: PageCall, faults: FormFaults): Promise<Page> {
+  const { actor, ctx, form: sentForm, language } = call;
+  const words = peopleWordsOf(language).users;
+  const frame = frameWordsOf(language);
+  const kept = (field: string): string => sent(sentForm, field);
+  const roles = ROLES.filter((role) => role !== 'admin' || actor.role === 'admin');
+  const producers = await producerOptions(call);
+  const offices =
+    actor.role === 'admin' ? valueOf(await listOffices(actor, { limit: 200, after: null }, ctx)).items : [];
+  const body = html`${pageHead({ title: words.inviteTitle, lead: words.inviteLead })}${form({
+    call,
+    action: `${PATH}/invite`,
+    words: frame,
+    submit: words.makeLink,
+    faults,
+    cancel: PATH,
+    body: html`
+      ${textField({
+        name: 'name',
+        label: words.forWhom,
+        hint: words.forWhomHint,
+        value: kept('name'),
+        max: 120,
+        required: true,
+        fault: faults.fields['name'] ?? null,
+      })}
+      ${radioField({
+        name: 'role',
+        label: words.role,
+        value: kept('role') || 'producer',
+        fault: faults.fields['role'] ?? null,
+        options: roles.map((value) => ({ value, text: frame.roles[value], hint: words.roleHints[value] })),
+      })}
+      ${selectField({
+        name: 'producerId',
+        label: words.producer,
+        value: kept('producerId') || (call.query['producerId'] ?? ''),
+        blank: frame.form.choose,
+        options: producers,
+        fault: faults.fields['producerId'] ?? null,
+      })}
+      ${
+        offices.length > 1 &&
+        selectField({
+          name: 'officeId',
+          label: words.office,
+          value: kept('officeId'),
+          blank: frame.form.choose,
+          options: offices.map(({ id, name }) => ({ value: id, text: name })),
+          fault: faults.fields['officeId'] ?? null,
+        })
+      }
+    `,
+  })}`;
+  return { kind: 'page', title: words.inviteTitle, body };
+}
+
+export function linkPage(call: PageCall, { invitation, token }: MadeInvitation): Page {
+  const words = peopleWordsOf(call.language).users;
+  const back = html`<p class="acts">${linkButton(PATH, words.back)}</p>`;
+  if (token === null)
+    return {
+      kind: 'page',
+      title: words.linkTitle,
+      body: html`${pageHead({ title: words.linkTitle })}${notice('warn', words.linkLost)}${back}`,
+    };
+  const address = `${call.ctx.settings.publicOrigin}/invitation/${token}`;
+  const field = textField({ name: 'link', label: words.link, hint: words.copyHint, value: address, plain: true });
+  const body = html`
+    ${pageHead({ title: words.linkTitle, lead: words.linkLead(invitation.name) })}
+    <div class="form link-out">
+      ${field}
+      <p class="hint">${words.until(whenText(invitation.expiresAt, call))}</p>
+    </div>
+    ${back}
+  `;
+  return { kind: 'page', title: words.linkTitle, body };
+}
+
+function isRole(text: string): text is Role {
+  return ROLES.some((role) => role === text);
+}
