@@ -12,6 +12,7 @@ import { identifyKey } from './actions/people/identify-key.ts';
 import { identifySession } from './actions/people/identify-session.ts';
 import { closeWorkbookWriter } from './actions/import/write-workbook.ts';
 import { jobFilesIn } from './actions/print/job-files.ts';
+import { signInDesk } from './actions/people/sign-in-desk.ts';
 import { StampReads } from './actions/scans/stamp-reads.ts';
 import { closeUploadReader } from './actions/uploads/upload-reader.ts';
 import { ConfigError, type Config } from './config.ts';
@@ -105,6 +106,7 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
     queues: new NamedQueues(),
     officeFacts: new OfficeFactsCache(store, config.timeZone, parts.now),
     stampReads: new StampReads(),
+    signIns: signInDesk(parts.random(32), (event, fields) => parts.log.info({ event, ...fields })),
     jobFiles: jobFilesIn(config.dataDir),
   };
   const metrics = config.metricsToken === null ? null : createMetrics(config.metricsToken);
@@ -125,6 +127,7 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
   const close = async (): Promise<void> => {
     answerScan.stop();
     await answerScan.flushRefusals();
+    await context.signIns.watch.settled();
     await store.close();
     await closeSheetWorkers();
     await closePartWorker();

@@ -1,11 +1,14 @@
-// The console's two cookies: the session's, a random token of which only a hash is stored, and the language that was
-// chosen.
+// The console's three cookies: the session's, a random token of which only a hash is stored; the language that was chosen;
+// and the marks of those who signed in on this device before (actions/people/known-device.ts).
 
 import { parse } from 'cookie';
 import type { Language } from '../domain/language.ts';
 
 const NAME = 'temtrace_session';
 const LANGUAGE_NAME = 'temtrace_language';
+const DEVICE_NAME = 'temtrace_device';
+/** Five marks and the points between them have 219. */
+const DEVICE_LENGTH_MAX = 256;
 const YEAR_SECONDS = 31_536_000;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
@@ -23,6 +26,17 @@ export function sessionCookie(token: string, maxAgeSeconds: number, secure: bool
 /** The Set-Cookie value that ends it. */
 export function endedSessionCookie(secure: boolean): string {
   return sessionCookie('', 0, secure);
+}
+
+/** The marks of a known device in a Cookie header, or null. */
+export function readDeviceCookie(header: string | undefined): string | null {
+  const marks = parse(header ?? '')[DEVICE_NAME];
+  return marks === undefined || marks === '' || marks.length > DEVICE_LENGTH_MAX ? null : marks;
+}
+
+/** The Set-Cookie value that knows this device from now on. */
+export function deviceCookie(marks: string, maxAgeSeconds: number, secure: boolean): string {
+  return setCookie(DEVICE_NAME, marks, maxAgeSeconds, secure);
 }
 
 /** The language in a Cookie header, or null. */

@@ -22,6 +22,7 @@ import { listComplaints } from '../market/read.ts';
 import { readLapsing } from '../programme/read-lapsing.ts';
 import { listRecalls } from '../recalls/read.ts';
 import { listRequests } from '../registry/read.ts';
+import { readGuesses, type OfficeGuesses } from './read-guesses.ts';
 import { todayOf } from '../kit/today.ts';
 
 const COUNT_MAX = 100;
@@ -154,6 +155,8 @@ export interface OfficeToday {
   complaints: number;
   lapsing: { soon: number; within30: number; reminded: number; files: number; late: number };
   recalls: number;
+  /** Refused sign-ins and keys of the last days. */
+  guesses: OfficeGuesses;
   /** With samples to judge now; only seasonal goods, because the others can wait. */
   inSeason: Some<Candidate>;
   kept: { producers: number; products: number; certificates: number; batches: number; stamps: number };
@@ -169,8 +172,9 @@ export async function officeToday(
   const officeId = office.value;
   const today = todayOf(ctx);
   const first = { limit: COUNT_MAX, after: null };
-  const [facts, cases, lapsing, requests, complaints, recalls, candidates] = await Promise.all([
+  const [facts, guesses, cases, lapsing, requests, complaints, recalls, candidates] = await Promise.all([
     ctx.officeFacts.of(officeId),
+    readGuesses(officeId, ctx),
     listCases(actor, { officeId }, ctx),
     readLapsing(actor, { officeId, rowsMax: COUNT_MAX }, ctx),
     listRequests(actor, { ...first, state: 'waiting', ...ofOffice(actor, officeId) }, ctx),
@@ -195,6 +199,7 @@ export async function officeToday(
       late: files.filter(({ lapse, fileReceived }) => lapse.file.state === 'late' && fileReceived === null).length,
     },
     recalls: recalls.ok ? recalls.value.items.filter(({ withdrawal }) => withdrawal === null).length : 0,
+    guesses,
     inSeason: some(
       candidates.items.filter(
         ({ stage, months }) =>

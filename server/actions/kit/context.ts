@@ -8,6 +8,8 @@ import type { TestGrid } from '../../sheet/template/template-schema.ts';
 import type { NamedQueues } from '../../kit/queue.ts';
 import type { Store } from '../../store/store.ts';
 import type { JobFiles } from '../print/job-files.ts';
+import type { GuessWatch } from '../people/guess-watch.ts';
+import type { SignInGuard } from '../people/sign-in-guard.ts';
 import type { StampReads } from '../scans/stamp-reads.ts';
 import type { OfficeFactsCache } from './office-facts.ts';
 
@@ -37,6 +39,8 @@ export interface ActionContext {
   officeFacts: OfficeFactsCache;
   /** Stamps that were read by serial today. */
   stampReads: StampReads;
+  /** How often passwords and codes may be tried, and who hears of those that were refused. */
+  signIns: { readonly guard: SignInGuard; readonly watch: GuessWatch };
   /** Files of print jobs. */
   jobFiles: JobFiles;
   /** Identifies this call so that a retry makes nothing twice; null: the caller sent none. */

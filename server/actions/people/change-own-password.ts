@@ -4,24 +4,27 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import { fieldProblem } from '../../domain/problem.ts';
 import { done, type ActionContext, type Outcome } from '../kit/context.ts';
+import { checkPassword, type TriedFrom } from './check-password.ts';
 import { endOtherSessions } from './own-sessions.ts';
 import { ownUser } from './own-user.ts';
-import { hashPassword, isPassword, password } from './password.ts';
+import { hashPassword, password } from './password.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
 
 export const changeOwnPasswordInput = z.strictObject({ current: z.string().max(1_000), password });
 
-/** Problems: not-signed-in, invalid at `current`. @param token of the session that stays */
+/** Problems: not-signed-in, invalid at `current`, too-many-requests. @param token of the session that stays */
 export async function changeOwnPassword(
   actor: Actor,
-  input: z.output<typeof changeOwnPasswordInput> & { token: string | null },
+  input: z.output<typeof changeOwnPasswordInput> & { token: string | null; from: TriedFrom },
   ctx: ActionContext,
 ): Promise<Outcome<null>> {
   const found = await ownUser(actor, ctx);
   if (!found.ok) return found;
   const before = found.value;
-  if (!(await isPassword(input.current, before.passwordHash)))
-    return fieldProblem('invalid', 'current', 'wrong-password', 'This is not your password.');
+  const tried = { user: before, login: before.login, typed: input.current };
+  const checked = await checkPassword(tried, input.from, ctx);
+  if (!checked.ok) return checked;
+  if (!checked.value) return fieldProblem('invalid', 'current', 'wrong-password', 'This is not your password.');
   const doc = nextVersion(ctx, before, { passwordHash: await hashPassword(input.password, ctx.random) });
   // Before, so that a crash in between leaves none open; and after, for one that began meanwhile with the old password.
   const ended = await endOtherSessions(actor, input.token, ctx);

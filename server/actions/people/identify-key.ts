@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '../../domain/people/account.ts';
 import type { ActionContext } from '../kit/context.ts';
+import { noteRefusal } from './note-refusal.ts';
 import { actorOfKey, isKeyInForce } from './maker.ts';
 
 /** SHA-256 of a key or token, hex: what is stored instead of it. */
@@ -10,8 +11,10 @@ export function secretHash(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
 
-/** The actor of a key in force, or null. */
+/** The actor of a key in force, or null: then it is noted that one was refused. */
 export async function identifyKey(key: string, ctx: ActionContext): Promise<Actor | null> {
   const found = await ctx.store.apiKeys.findBy('keyHash', [secretHash(key)]);
-  return found !== null && (await isKeyInForce(found, ctx)) ? actorOfKey(found) : null;
+  if (found !== null && (await isKeyInForce(found, ctx))) return actorOfKey(found);
+  noteRefusal({ what: 'key', of: found, locked: false }, ctx);
+  return null;
 }

@@ -7,7 +7,7 @@ import type { ActionContext } from '../kit/context.ts';
 import { secretHash } from './identify-key.ts';
 import { twoFactorOf } from './make-user.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
-import { isTwoFactorRequired } from './two-factor.ts';
+import { isTwoFactorRequired } from './two-factor-required.ts';
 
 const SESSION_IDLE_MS_MAX = 12 * 3_600_000;
 /** How often a use is written down: a session ends between 11 and 12 hours after its last use. */

@@ -10,59 +10,59 @@ import { fail, ok, type Result } from '../../domain/problem.ts';
 import { beginSession, type SignedIn } from './begin-session.ts';
 import { personOf } from './person-of.ts';
 import type { ActionContext } from '../kit/context.ts';
+import { checkCode, checkPassword, type TriedFrom } from './check-password.ts';
 import { twoFactorOf } from './make-user.ts';
-import { isPassword, PASSWORD_MAX } from './password.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
 import { acceptCode } from './two-factor-code.ts';
 
 /** How long a code may be looked for after the password was right. */
 const TICKET_MS_MAX = 10 * 60_000;
+/** What a login has at most (make-user.ts); what is longer is nobody's. */
+const LOGIN_MAX = 64;
+/** An id, an instant and a MAC. */
+const TICKET_MAX = 200;
 
 export type PasswordAccepted = ({ kind: 'signed-in' } & SignedIn) | { kind: 'second-step'; ticket: string };
 
-/** Problems: not-signed-in. */
+/** Problems: not-signed-in, too-many-requests. */
 export async function signIn(
-  input: { login: string; password: string; device?: string | null },
+  input: { login: string; password: string; device?: string | null; from: TriedFrom },
   ctx: ActionContext,
 ): Promise<Result<PasswordAccepted>> {
-  const user = await ctx.store.users.findBy('login', [input.login.trim().toLowerCase().slice(0, 64)]);
-  const isOpen = user !== null && user.disabledAt === null;
-  const isRight = await isPassword(input.password.slice(0, PASSWORD_MAX + 1), isOpen ? user.passwordHash : null);
-  if (!isOpen || !isRight) return fail('not-signed-in', 'Login and password do not belong together.');
+  const login = input.login.trim().toLowerCase().slice(0, LOGIN_MAX);
+  const user = await ctx.store.users.findBy('login', [login]);
+  const checked = await checkPassword({ user, login, typed: input.password }, input.from, ctx);
+  if (!checked.ok) return checked;
+  if (!checked.value || user === null) return fail('not-signed-in', 'Login and password do not belong together.');
   if (twoFactorOf(user) !== null)
     return ok({ kind: 'second-step', ticket: ticketOf(user, ctx.now().getTime() + TICKET_MS_MAX, ctx) });
   const begun = await beginSession(user, input.device ?? null, ctx);
   return begun.ok ? ok({ kind: 'signed-in', ...begun.value }) : begun;
 }
 
-/** Whose ticket this is, for counting tries: the account's id, or null for one that is not ours or too old. */
-export function ownerOfTicket(ticket: string, ctx: ActionContext): string | null {
-  const [userId = '', expires = '', ...rest] = ticket.split('~');
-  if (rest.length !== 1 || !/^\d{13}$/.test(expires) || Number(expires) <= ctx.now().getTime()) return null;
-  return userId;
-}
-
 /**
- * The second step: a code of the app, or a recovery code, which is then used up.
- * Problems: not-signed-in (a ticket that is too old, or whose account changed meanwhile), invalid at `code`.
+ * The second step: a code of the app, or a recovery code, which is then used up. A ticket that is not ours is refused
+ * before anything is counted, so that no stranger uses up somebody's tries.
+ * Problems: not-signed-in (a ticket that is too old, or whose account changed meanwhile), invalid at `code`,
+ * too-many-requests.
  */
 export async function finishSignIn(
-  input: { ticket: string; code: string; device: string | null },
+  input: { ticket: string; code: string; device: string | null; from: TriedFrom },
   ctx: ActionContext,
 ): Promise<Result<SignedIn>> {
-  const user = await ctx.store.users.get(ownerOfTicket(input.ticket, ctx) ?? '');
-  const expires = Number(input.ticket.split('~')[1]);
-  if (user === null || user.disabledAt !== null || !isEqual(input.ticket, ticketOf(user, expires, ctx))) {
+  const user = await ownerOfTicket(input.ticket, ctx);
+  if (user === null) {
     return fail('not-signed-in', 'Sign in again: it took too long, or the account changed meanwhile.');
   }
-  const accepted = acceptCode(user, input.code, ctx);
-  if (accepted === null) {
+  const accepted = await checkCode(user, input.from, ctx, () => acceptCode(user, input.code, ctx));
+  if (!accepted.ok) return accepted;
+  if (accepted.value === null) {
     const message = 'This code is not right, or was used already.';
     return fail('invalid', message, { errors: [{ path: ['code'], code: 'wrong-code', message }] });
   }
   // The code is used up before it lets in: two at the same moment, and one of them fails here.
-  const doc = nextVersion(ctx, user, { twoFactor: accepted.twoFactor });
-  const values = { secondStep: accepted.by };
+  const doc = nextVersion(ctx, user, { twoFactor: accepted.value.twoFactor });
+  const values = { secondStep: accepted.value.by };
   const saved = await saveChange({ ...ctx, request: null }, personOf(user), {
     collection: 'users',
     before: user,
@@ -72,6 +72,15 @@ export async function finishSignIn(
     values,
   });
   return saved.ok ? beginSession(doc, input.device, ctx) : saved;
+}
+
+/** The account whose password was right; null for a ticket that is not ours, too old, or of before a change. */
+async function ownerOfTicket(ticket: string, ctx: ActionContext): Promise<User | null> {
+  const [userId = '', expires = '', ...rest] = ticket.slice(0, TICKET_MAX).split('~');
+  if (rest.length !== 1 || !/^\d{13}$/.test(expires) || Number(expires) <= ctx.now().getTime()) return null;
+  const user = await ctx.store.users.get(userId);
+  if (user === null || user.disabledAt !== null) return null;
+  return isEqual(ticket, ticketOf(user, Number(expires), ctx)) ? user : null;
 }
 
 /** Bound to the password and the app of that moment: a change of either ends it. */

@@ -6,8 +6,10 @@ import type { Id } from '../../domain/entity.ts';
 import { fail, fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import { done, type ActionContext, type Outcome } from '../kit/context.ts';
 import { userShown, twoFactorOf, type UserShown } from './make-user.ts';
+import { checkPassword, type TriedFrom } from './check-password.ts';
+import { endOtherSessions } from './own-sessions.ts';
+import { isTwoFactorRequired } from './two-factor-required.ts';
 import { ownUser } from './own-user.ts';
-import { isPassword } from './password.ts';
 import { reach } from '../kit/reach.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
 import {
@@ -59,13 +61,22 @@ export interface MadeRecoveryCodes {
   recoveryCodes: string[] | null;
 }
 
-/** Begins it. Problems: invalid at `code`. */
+/** The password typed again, and where. */
+export interface Proof {
+  password: string;
+  from: TriedFrom;
+}
+
+/**
+ * Begins it, and ends all other sessions: whoever sits there may be the one it is to keep out.
+ * Problems: invalid at `password` or `code`, too-many-requests. @param input `token` of the session that stays
+ */
 export async function confirmTwoFactor(
   actor: Actor,
-  input: { sealed: string; code: string },
+  input: Proof & { sealed: string; code: string; token: string | null },
   ctx: ActionContext,
 ): Promise<Outcome<MadeRecoveryCodes>> {
-  const found = await ownUser(actor, ctx);
+  const found = await provenUser(actor, input, ctx);
   if (!found.ok) return found;
   const before = found.value;
   const secret = openAppSecret(input.sealed, before.id, ctx);
@@ -80,7 +91,10 @@ export async function confirmTwoFactor(
     recoveryHashes: hashes,
   };
   const doc = nextVersion(ctx, before, { twoFactor });
-  return saveChange<'users', MadeRecoveryCodes>(ctx, actor, {
+  // Before, so that a crash in between leaves none open; and after, for one that began meanwhile by the password alone.
+  const ended = await endOtherSessions(actor, input.token, ctx);
+  if (!ended.ok) return ended;
+  const saved = await saveChange<'users', MadeRecoveryCodes>(ctx, actor, {
     collection: 'users',
     before,
     doc,
@@ -89,15 +103,18 @@ export async function confirmTwoFactor(
     shownOnce: { recoveryCodes: codes },
     values: { twoFactor: 'on' },
   });
+  if (!saved.ok) return saved;
+  const endedAfter = await endOtherSessions(actor, input.token, ctx);
+  return endedAfter.ok ? saved : endedAfter;
 }
 
 /** Fresh recovery codes; those before no longer count. Problems: invalid at `password`. */
 export async function renewRecoveryCodes(
   actor: Actor,
-  input: { password: string },
+  input: Proof,
   ctx: ActionContext,
 ): Promise<Outcome<MadeRecoveryCodes>> {
-  const found = await provenUser(actor, input.password, ctx);
+  const found = await provenUser(actor, input, ctx);
   if (!found.ok) return found;
   const before = found.value;
   const twoFactor = twoFactorOf(before);
@@ -116,12 +133,8 @@ export async function renewRecoveryCodes(
 }
 
 /** Problems: invalid at `password`; not-allowed where the deployment requires a second step of this role. */
-export async function endOwnTwoFactor(
-  actor: Actor,
-  input: { password: string },
-  ctx: ActionContext,
-): Promise<Outcome<null>> {
-  const found = await provenUser(actor, input.password, ctx);
+export async function endOwnTwoFactor(actor: Actor, input: Proof, ctx: ActionContext): Promise<Outcome<null>> {
+  const found = await provenUser(actor, input, ctx);
   if (!found.ok) return found;
   if (isTwoFactorRequired(found.value, ctx))
     return fail('not-allowed', 'This deployment requires a second step of your role.');
@@ -141,11 +154,6 @@ export async function endTwoFactorOf(
     return fail('version-conflict', 'Somebody changed this account meanwhile. Read it again.');
   const after = userShown({ ...before, twoFactor: null });
   return twoFactorOf(before) === null ? done(userShown(before)) : switchOff(actor, before, ctx, after);
-}
-
-/** Whether this account must have a second step. */
-export function isTwoFactorRequired({ role }: Pick<User, 'role'>, ctx: Pick<ActionContext, 'settings'>): boolean {
-  return ctx.settings.requireTwoFactor && (role === 'office' || role === 'admin');
 }
 
 function switchOff<A>(actor: Actor, before: User, ctx: ActionContext, answer: A): Promise<Outcome<A>> {
@@ -169,11 +177,13 @@ function offerOf(secret: Uint8Array, { id, login }: User, issuer: string, ctx: A
 }
 
 /** One's own account, with its password typed again: an open browser is not enough to change how it is entered. */
-async function provenUser(actor: Actor, password: string, ctx: ActionContext): Promise<Result<User>> {
+async function provenUser(actor: Actor, { password, from }: Proof, ctx: ActionContext): Promise<Result<User>> {
   const user = await ownUser(actor, ctx);
   if (!user.ok) return user;
-  const isRight = await isPassword(password, user.value.passwordHash);
-  return isRight ? user : fieldProblem('invalid', 'password', 'wrong-password', 'This is not your password.');
+  const tried = { user: user.value, login: user.value.login, typed: password };
+  const checked = await checkPassword(tried, from, ctx);
+  if (!checked.ok) return checked;
+  return checked.value ? user : fieldProblem('invalid', 'password', 'wrong-password', 'This is not your password.');
 }
 
 /** One's own second step; null: there is none. */

@@ -12,7 +12,6 @@ import type { Day } from '../../domain/entity.ts';
 import type { Language } from '../../domain/language.ts';
 import type { GateName } from '../gates.ts';
 import type { Html } from '../html.ts';
-import type { LoginGuard } from './login-guard.ts';
 import type { NavKey } from './navigation.ts';
 
 /** A file of a form, whole in memory: the route bounds it. */
@@ -53,8 +52,8 @@ export interface OpenCall {
   isSecure: boolean;
   /** Browser and system family, nothing finer: "Chrome · Windows". */
   device: string | null;
-  /** What sign-ins share: how often a login was tried. */
-  desk: { readonly guard: LoginGuard };
+  /** Marks of those who signed in on this device before (actions/people/known-device.ts). */
+  deviceMarks: string | null;
   /** Aborts when the browser went away. */
   signal: AbortSignal;
 }

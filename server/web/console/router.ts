@@ -12,6 +12,7 @@ import { problemOfError, ProblemError } from '../errors.ts';
 import { Gates } from '../gates.ts';
 import { html } from '../html.ts';
 import { parseQueryText } from '../read-request.ts';
+import { readDeviceCookie } from '../session-cookie.ts';
 import { isFromOurPage, isSameOrigin } from '../same-origin.ts';
 import { frameWordsOf } from '../words/words.ts';
 import { AnsweredForms } from './answered-forms.ts';
@@ -20,7 +21,6 @@ import type { ConsoleRoute, OpenCall, PageAnswer } from './console-route.ts';
 import { deviceOf } from './device.ts';
 import { consoleHeaders } from './frame.ts';
 import { addressOf } from './list.ts';
-import { makeLoginGuard } from './login-guard.ts';
 import type { NavKey } from './navigation.ts';
 import { formKey, newOnce } from './once.ts';
 import { pageHead } from './page-head.ts';
@@ -35,7 +35,6 @@ const TWO_FACTOR_PATH = '/console/account/two-factor';
 
 /** What all requests share. */
 interface Desk {
-  signIns: OpenCall['desk'];
   answered: AnsweredForms;
   gates: Gates;
   onFault: (error: unknown, request: Request) => void;
@@ -51,8 +50,7 @@ export function consoleRouter(
   { gates = new Gates(), onFault = () => undefined }: Partial<Pick<Desk, 'gates' | 'onFault'>> = {},
 ): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
-  const signIns = { guard: makeLoginGuard(context().random(32)) };
-  const desk: Desk = { signIns, answered: new AnsweredForms(), gates, onFault };
+  const desk: Desk = { answered: new AnsweredForms(), gates, onFault };
   const { publicOrigin } = context().settings;
   const headers = { plain: consoleHeaders(publicOrigin), readsSymbols: consoleHeaders(publicOrigin, true) };
   const exchange = (request: Request, response: Response, nav: NavKey | null = null): Exchange => ({
@@ -140,7 +138,7 @@ async function callHandler(route: ConsoleRoute, visit: Visit, desk: Desk, exchan
     sessionToken: visit.token,
     isSecure: isSecure(request, ctx),
     device: deviceOf(request.headers['user-agent']),
-    desk: desk.signIns,
+    deviceMarks: readDeviceCookie(request.headers.cookie),
     signal: gone.signal,
   };
   return desk.answered.answer(key?.key ?? null, async () => {

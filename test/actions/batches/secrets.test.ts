@@ -23,6 +23,8 @@ import { openBatchKeys } from '../../../server/domain/stamp/stamp-keys.ts';
 import { LOT_ID } from '../../fixtures/records/cast.ts';
 import { ADMIN, folder, INSPECTOR, openRegistry, PRODUCER, stored, valueOf } from './stamp-desk.ts';
 
+const HERE = { network: '203.0.113.7', marks: null };
+
 test('no code, PIN key, secret, password, key or token lies in the store or its log', async () => {
   const path = join(folder, 'secrets.db');
   const { store: own, ctx: context } = await openRegistry(path, 'secrets');
@@ -76,7 +78,7 @@ test('no code, PIN key, secret, password, key or token lies in the store or its 
   const { key } = valueOf(
     await makeKey(ADMIN, { role: 'office', name: 'ERP' }, { ...context, request: { key: 'four', bodyHash: 'h' } }),
   );
-  const session = await signIn({ login: 'van-phong', password }, context);
+  const session = await signIn({ login: 'van-phong', password, from: HERE }, context);
   const token = session.ok && session.value.kind === 'signed-in' ? session.value.token : '';
   await own.close();
 

@@ -11,6 +11,7 @@ import type { ActionContext, Outcome } from '../../../server/actions/kit/context
 import { OfficeFactsCache } from '../../../server/actions/kit/office-facts.ts';
 import { saveNew } from '../../../server/actions/kit/save.ts';
 import { jobFilesIn } from '../../../server/actions/print/job-files.ts';
+import { signInDesk } from '../../../server/actions/people/sign-in-desk.ts';
 import { StampReads } from '../../../server/actions/scans/stamp-reads.ts';
 import type { Batch } from '../../../server/domain/batches/batch.ts';
 import type { Actor } from '../../../server/domain/people/account.ts';
@@ -72,6 +73,7 @@ export async function openRegistry(path: string, seed: string): Promise<{ store:
     queues: new NamedQueues(),
     officeFacts: new OfficeFactsCache(opened, TIME_ZONE, () => now),
     stampReads: new StampReads(),
+    signIns: signInDesk(new Uint8Array(32), () => undefined),
     jobFiles: jobFilesIn(folder),
     request: null,
   };

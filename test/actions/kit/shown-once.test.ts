@@ -12,6 +12,8 @@ import { confirmTwoFactor, offerTwoFactor, renewRecoveryCodes } from '../../../s
 import { SYSTEM, type Actor } from '../../../server/domain/people/account.ts';
 import { openTestApi, type TestApi } from '../../fixtures/api.ts';
 
+const HERE = { network: '203.0.113.7', marks: null };
+
 const PASSWORD = 'mật khẩu rất dài 1';
 
 let api: TestApi;
@@ -46,7 +48,7 @@ async function confirmed(actor: Actor): Promise<Outcome<{ recoveryCodes: string[
   if (!offer.ok) throw new Error(offer.problem.detail);
   const secret = Secret.fromBase32(offer.value.secret.replaceAll(' ', ''));
   const code = new TOTP({ secret }).generate({ timestamp: api.ctx.now().getTime() });
-  const input = { sealed: offer.value.sealed, code };
+  const input = { sealed: offer.value.sealed, code, password: PASSWORD, from: HERE, token: null };
   return [await runAction(confirmTwoFactor, actor, input, ctx), await runAction(confirmTwoFactor, actor, input, ctx)];
 }
 
@@ -62,8 +64,8 @@ describe('an answer that made no record', () => {
     const actor = await aPerson('two-factor-2');
     await confirmed(actor);
     const own = { ...api.ctx, request: { key: 'renewed', bodyHash: 'body' } };
-    const first = valueOf(await renewRecoveryCodes(actor, { password: PASSWORD }, own));
-    const again = valueOf(await renewRecoveryCodes(actor, { password: PASSWORD }, own));
+    const first = valueOf(await renewRecoveryCodes(actor, { password: PASSWORD, from: HERE }, own));
+    const again = valueOf(await renewRecoveryCodes(actor, { password: PASSWORD, from: HERE }, own));
     expect(first.recoveryCodes).not.toBeNull();
     expect(again.recoveryCodes).toBeNull();
   });

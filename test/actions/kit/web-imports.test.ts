@@ -19,6 +19,7 @@ const CONTEXT = /\bctx: |\bActionContext\b|\bStore\b/;
 /** Called with a context and without an actor or a token, each for its reason. */
 const WITHOUT_ACTOR: Readonly<Record<string, string>> = {
   'people/begin-session.ts beginSession': 'signs in the user whose password or invitation was accepted just before',
+  'people/known-device.ts withMarkOf': 'makes a cookie of the user who was signed in just before; reads no store',
 };
 
 test('every action that the web calls with a context takes an actor or a token', () => {

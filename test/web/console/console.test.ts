@@ -7,13 +7,7 @@ import { saveNew } from '../../../server/actions/kit/save.ts';
 import { makeInspection } from '../../../server/actions/market/make-inspection.ts';
 import { makeUser } from '../../../server/actions/people/make-user.ts';
 import { closeSheetWorkers } from '../../../server/sheet/threads/draw-sheet.ts';
-import {
-  LOGIN_TRIES_MAX,
-  makeLoginGuard,
-  NETWORK_TRIES_MAX,
-  PAIR_TRIES_MAX,
-  WINDOW_MS,
-} from '../../../server/web/console/login-guard.ts';
+import { PAIR_TRIES_MAX } from '../../../server/actions/people/sign-in-guard.ts';
 import { consoleRouter } from '../../../server/web/console/router.ts';
 import { CAST, openTestApi, type TestApi } from '../../fixtures/api.ts';
 import { aLot } from '../../fixtures/records/batches.ts';
@@ -112,9 +106,14 @@ describe('signing in', () => {
   test('login and password begin a session whose cookie no script reads; a capital letter is no mistake', async () => {
     const answer = await open('/login', { form: { login: ' HTX ', password: PASSWORD.normalize('NFD') } });
     expect([answer.status, answer.headers.get('Location')]).toEqual([303, '/console']);
-    expect(answer.headers.get('Set-Cookie')).toMatch(
-      /^temtrace_session=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=604800; Secure$/,
-    );
+    expect(answer.headers.getSetCookie()).toEqual([
+      expect.stringMatching(
+        /^temtrace_session=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=604800; Secure$/,
+      ),
+      expect.stringMatching(
+        /^temtrace_device=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=7776000; Secure$/,
+      ),
+    ]);
     expect((await open('/login', { form: { login: 'thanh-tra', password: PASSWORD } })).headers.get('Location')).toBe(
       '/inspect',
     );
@@ -221,43 +220,7 @@ describe('the pages', () => {
   });
 });
 
-describe('the guard of sign-ins', () => {
-  const NOW = Date.parse(MADE_AT);
-  const fill = (times: number, take: (i: number) => number | null): (number | null)[] =>
-    Array.from({ length: times }, (_, i) => take(i));
-
-  test('one login from one network may be tried so often, and again after the window', () => {
-    const guard = makeLoginGuard(Buffer.alloc(32));
-    expect(fill(PAIR_TRIES_MAX, () => guard.take('a', 'n', NOW))).toEqual(Array(PAIR_TRIES_MAX).fill(null));
-    expect(guard.take('a', 'n', NOW + 1_000)).toBe((WINDOW_MS - 1_000) / 1_000);
-    expect(guard.take('b', 'n', NOW)).toBeNull();
-    expect(guard.take('a', 'n', NOW + WINDOW_MS)).toBeNull();
-  });
-
-  test('one network may try many logins so often', () => {
-    const guard = makeLoginGuard(Buffer.alloc(32));
-    fill(NETWORK_TRIES_MAX, (i) => guard.take(`login-${i}`, 'n', NOW));
-    expect(guard.take('another', 'n', NOW)).toBe(WINDOW_MS / 1_000);
-    expect(guard.take('another', 'm', NOW)).toBeNull();
-  });
-
-  test('a stranger who guesses from everywhere shuts out strangers, and not the person from where they sign in', () => {
-    const guard = makeLoginGuard(Buffer.alloc(32));
-    expect(guard.take('a', 'home', NOW)).toBeNull();
-    guard.succeeded('a', 'home', NOW);
-    fill(LOGIN_TRIES_MAX, (i) => guard.take('a', `bot-${i}`, NOW));
-    expect(guard.take('a', 'bot-new', NOW)).not.toBeNull();
-    expect(guard.take('a', 'home', NOW)).toBeNull();
-  });
-
-  test('right passwords are not counted: a whole office signs in behind one address', () => {
-    const guard = makeLoginGuard(Buffer.alloc(32));
-    for (let i = 0; i < NETWORK_TRIES_MAX * 2; i += 1) {
-      expect(guard.take('a', 'n', NOW)).toBeNull();
-      guard.succeeded('a', 'n', NOW);
-    }
-  });
-
+describe('the form of sign-ins', () => {
   test('a form sent too often is told how long to wait', async () => {
     const form = { login: 'guessed', password: 'x' };
     for (let i = 0; i < PAIR_TRIES_MAX; i += 1) await open('/login', { form });

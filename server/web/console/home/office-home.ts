@@ -10,6 +10,7 @@ import { numberText } from '../../format.ts';
 import { homeWordsOf, marketWordsOf, programmeWordsOf } from '../../words/words.ts';
 import type { PageCall } from '../console-route.ts';
 import { addressOf, emptyState } from '../list.ts';
+import { whenText } from '../moments.ts';
 import { card, columns, facts, linkButton } from '../page-head.ts';
 import { PROGRAMME } from '../programme/programme-frame.ts';
 import { sentenceOf } from '../programme/report-text.ts';
@@ -39,14 +40,15 @@ export async function officeHome(call: PageCall, officeId?: Id): Promise<Home> {
   return { title: words.title, jobs: jobs.length, body: html`${homeHead(jobs.length, call)}${columns(list, side)}` };
 }
 
-export function officeJobs(state: OfficeToday, { actor, language }: PageCall): Job[] {
+export function officeJobs(state: OfficeToday, call: PageCall): Job[] {
+  const { actor, language } = call;
   const { office: own } = homeWordsOf(language);
   const number = (value: number): string => numberText(value, language);
   const kept: Record<string, string> = actor.officeId === null ? { officeId: state.officeId } : {};
   const at = (path: string): string => addressOf(path, kept);
   const jobs: Job[] = [];
   const add = (count: number, job: Job): void => void (count > 0 && jobs.push(job));
-  const { requests, cases, complaints, lapsing, recalls, inSeason } = state;
+  const { requests, cases, complaints, guesses, lapsing, recalls, inSeason } = state;
   if (decide(actor, 'decide-request', null).kind === 'may')
     add(requests, {
       icon: 'info',
@@ -67,6 +69,14 @@ export function officeJobs(state: OfficeToday, { actor, language }: PageCall): J
       button: own.seeCases,
     });
   }
+  if (guesses.lastAt !== null && decide(actor, 'read-audit', null).kind === 'may')
+    add(guesses.tries, {
+      icon: 'warn',
+      what: own.guessesTitle(number(guesses.tries)),
+      why: own.guessesText(number(guesses.accounts), whenText(guesses.lastAt, call)),
+      href: addressOf('/console/audit', { entity: 'sign-in' }),
+      button: own.seeGuesses,
+    });
   add(complaints, {
     icon: 'warn',
     what: own.complaintsTitle(number(complaints)),

@@ -13,6 +13,7 @@ import { stateMark } from '../list.ts';
 import { dayOfText, whenText } from '../moments.ts';
 import { doneNotice } from '../notices.ts';
 import { facts, linkButton, pageHead, section } from '../page-head.ts';
+import { triedFrom } from './sign-in.ts';
 import { readShape } from '../read-shape.ts';
 
 const PATH = '/console/account';
@@ -36,7 +37,9 @@ async function changePassword(call: PageCall): Promise<PageAnswer> {
     current: sentForm.fields['current']?.[0] ?? '',
     password: sentForm.fields['password']?.[0] ?? '',
   });
-  const outcome = input.ok ? await changeOwnPassword(actor, { ...input.value, token: sessionToken }, ctx) : input;
+  const outcome = input.ok
+    ? await changeOwnPassword(actor, { ...input.value, token: sessionToken, from: triedFrom(call) }, ctx)
+    : input;
   if (outcome.ok) return go(PATH, 'password');
   return {
     ...(await ownAccountPage(

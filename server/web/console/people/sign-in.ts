@@ -1,13 +1,16 @@
 // Signing in and out: login and password, then a code where the person has set up a second step. The form keeps the
-// login that was typed; how often it may be tried, login-guard.ts decides, codes too.
+// login that was typed; how often it may be tried, sign-in-guard.ts decides, codes too.
 
 import { SESSION_MS_MAX, type SignedIn } from '../../../actions/people/begin-session.ts';
 import { openSession } from '../../../actions/people/identify-session.ts';
-import { finishSignIn, ownerOfTicket, signIn } from '../../../actions/people/sign-in.ts';
+import type { TriedFrom } from '../../../actions/people/check-password.ts';
+import { DEVICE_DAYS, withMarkOf } from '../../../actions/people/known-device.ts';
+import { finishSignIn, signIn } from '../../../actions/people/sign-in.ts';
 import { signOut } from '../../../actions/people/sign-out.ts';
 import type { Role } from '../../../domain/people/account.ts';
+import type { Problem } from '../../../domain/problem.ts';
 import { html } from '../../html.ts';
-import { endedSessionCookie, sessionCookie } from '../../session-cookie.ts';
+import { deviceCookie, endedSessionCookie, sessionCookie } from '../../session-cookie.ts';
 import { peopleWordsOf } from '../../words/words.ts';
 import { sent, type ConsoleRoute, type OpenCall, type PageAnswer } from '../console-route.ts';
 import { hiddenField, textField } from '../fields.ts';
@@ -48,12 +51,13 @@ async function takeLogin(call: OpenCall): Promise<PageAnswer> {
     ...loginPage(call, { typed: login.slice(0, 64), fault, next }),
     status,
   });
-  const seconds = mayTry(call, login);
-  if (seconds !== null)
+  const password = form.fields['password']?.[0] ?? '';
+  const accepted = await signIn({ login, password, device, from: triedFrom(call) }, ctx);
+  if (!accepted.ok) {
+    const seconds = waitOf(accepted.problem);
+    if (seconds === null) return shown(401, words.wrong);
     return { ...shown(429, words.wait(Math.max(1, Math.ceil(seconds / 60)))), retryAfterSeconds: seconds };
-  const accepted = await signIn({ login, password: form.fields['password']?.[0] ?? '', device }, ctx);
-  if (!accepted.ok) return shown(401, words.wrong);
-  call.desk.guard.succeeded(login, call.network, ctx.now().getTime());
+  }
   if (accepted.value.kind === 'second-step')
     return codePage(call, { ticket: accepted.value.ticket, fault: null, next });
   return enter(call, accepted.value, next);
@@ -64,24 +68,16 @@ async function takeCode(call: OpenCall): Promise<PageAnswer> {
   const words = peopleWordsOf(call.language);
   const next = nextOf(sent(form, 'next'));
   const ticket = sent(form, 'ticket');
-  const owner = ownerOfTicket(ticket, ctx);
-  const late = (): Page => ({ ...loginPage(call, { typed: '', fault: words.step.late, next }), status: 401 });
-  if (owner === null) return late();
-  const name = `code ${owner}`;
-  const seconds = mayTry(call, name);
-  if (seconds !== null) {
-    return {
-      ...codePage(call, { ticket, fault: words.login.wait(Math.max(1, Math.ceil(seconds / 60))), next }),
-      status: 429,
-      retryAfterSeconds: seconds,
-    };
+  const signedIn = await finishSignIn({ ticket, code: sent(form, 'code'), device, from: triedFrom(call) }, ctx);
+  if (!signedIn.ok) {
+    const { problem } = signedIn;
+    if (problem.code === 'not-signed-in')
+      return { ...loginPage(call, { typed: '', fault: words.step.late, next }), status: 401 };
+    const seconds = waitOf(problem);
+    if (seconds === null) return { ...codePage(call, { ticket, fault: words.step.wrong, next }), status: 401 };
+    const fault = words.login.wait(Math.max(1, Math.ceil(seconds / 60)));
+    return { ...codePage(call, { ticket, fault, next }), status: 429, retryAfterSeconds: seconds };
   }
-  const signedIn = await finishSignIn({ ticket, code: sent(form, 'code'), device }, ctx);
-  if (!signedIn.ok)
-    return signedIn.problem.code === 'not-signed-in'
-      ? late()
-      : { ...codePage(call, { ticket, fault: words.step.wrong, next }), status: 401 };
-  call.desk.guard.succeeded(name, call.network, ctx.now().getTime());
   return enter(call, signedIn.value, next);
 }
 
@@ -97,13 +93,22 @@ export function enter(call: OpenCall, { token, user }: SignedIn, next: string | 
   return {
     kind: 'go',
     to: next ?? homeOf(user.role),
-    cookies: [sessionCookie(token, SESSION_MS_MAX / 1_000, call.isSecure)],
+    cookies: [
+      sessionCookie(token, SESSION_MS_MAX / 1_000, call.isSecure),
+      deviceCookie(withMarkOf(call.deviceMarks, user.id, call.ctx), DEVICE_DAYS * 86_400, call.isSecure),
+    ],
   };
 }
 
-/** Null: it may be tried; else how many seconds to wait. */
-function mayTry({ ctx, desk, network }: OpenCall, login: string): number | null {
-  return desk.guard.take(login, network, ctx.now().getTime());
+/** Where a password is typed, for counting tries. */
+export function triedFrom({ network, deviceMarks }: OpenCall): TriedFrom {
+  return { network, marks: deviceMarks };
+}
+
+/** After how many seconds the next try may be made, where there were too many. */
+function waitOf({ code, details }: Problem): number | null {
+  const seconds = details?.['retryAfterSeconds'];
+  return code === 'too-many-requests' && typeof seconds === 'number' ? seconds : null;
 }
 
 function loginPage(

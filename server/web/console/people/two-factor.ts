@@ -10,6 +10,7 @@ import {
   readTwoFactor,
   renewRecoveryCodes,
   type MadeRecoveryCodes,
+  type Proof,
   type TwoFactorOffer,
 } from '../../../actions/people/two-factor.ts';
 import { doneValue, valueOf } from '../../outcome.ts';
@@ -20,6 +21,7 @@ import { form, hiddenField, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { dayOfText } from '../moments.ts';
 import { notice } from '../notices.ts';
+import { triedFrom } from './sign-in.ts';
 import { linkButton, pageHead, section } from '../page-head.ts';
 
 const PATH = '/console/account/two-factor';
@@ -45,31 +47,32 @@ async function show(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language } = call;
   const on = valueOf(await readTwoFactor(actor, ctx));
   if (on !== null) return managePage(call, NO_FAULTS);
-  return offerPage(call, valueOf(await offerTwoFactor(actor, issuerOf(language, ctx), ctx)), null);
+  return offerPage(call, valueOf(await offerTwoFactor(actor, issuerOf(language, ctx), ctx)), NO_FAULTS);
 }
 
 async function confirm(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, form: sentForm, language } = call;
   const sealed = sent(sentForm, 'sealed');
-  const outcome = await confirmTwoFactor(actor, { sealed, code: sent(sentForm, 'code') }, ctx);
+  const { sessionToken: token } = call;
+  const outcome = await confirmTwoFactor(actor, { ...proofOf(call), sealed, code: sent(sentForm, 'code'), token }, ctx);
   if (outcome.ok) return codesPage(call, doneValue(outcome));
   const offer = valueOf(await offerAgain(actor, sealed, issuerOf(language, ctx), ctx));
-  return { ...(await offerPage(call, offer, peopleWordsOf(language).twoFactor.wrong)), status: 422 };
+  return { ...(await offerPage(call, offer, faultsOf(call, outcome.problem))), status: 422 };
 }
 
 async function renew(call: PageCall): Promise<PageAnswer> {
-  const outcome = await renewRecoveryCodes(call.actor, { password: call.form.fields['password']?.[0] ?? '' }, call.ctx);
+  const outcome = await renewRecoveryCodes(call.actor, proofOf(call), call.ctx);
   if (outcome.ok) return codesPage(call, doneValue(outcome));
   return { ...(await managePage(call, faultsOf(call, outcome.problem))), status: 422 };
 }
 
 async function turnOff(call: PageCall): Promise<PageAnswer> {
-  const outcome = await endOwnTwoFactor(call.actor, { password: call.form.fields['password']?.[0] ?? '' }, call.ctx);
+  const outcome = await endOwnTwoFactor(call.actor, proofOf(call), call.ctx);
   if (outcome.ok) return go('/console/account', 'off');
   return { ...(await managePage(call, faultsOf(call, outcome.problem))), status: 422 };
 }
 
-async function offerPage(call: PageCall, offer: TwoFactorOffer, fault: string | null): Promise<Page> {
+async function offerPage(call: PageCall, offer: TwoFactorOffer, faults: FormFaults): Promise<Page> {
   const words = peopleWordsOf(call.language).twoFactor;
   const frame = frameWordsOf(call.language);
   const [install = '', scan = '', type = ''] = words.steps;
@@ -79,7 +82,7 @@ async function offerPage(call: PageCall, offer: TwoFactorOffer, fault: string | 
     action: PATH,
     words: frame,
     submit: words.submit,
-    faults: fault === null ? NO_FAULTS : { title: frame.form.faultsTitle, text: fault, fields: { code: fault } },
+    faults,
     body: html`
       ${hiddenField('sealed', offer.sealed)}
       ${textField({
@@ -90,8 +93,9 @@ async function offerPage(call: PageCall, offer: TwoFactorOffer, fault: string | 
         autocomplete: 'one-time-code',
         max: 8,
         required: true,
-        fault,
+        fault: faults.fields['code'] ?? null,
       })}
+      ${proofField(call, 'confirm', faults)}
     `,
   });
   const body = html`
@@ -134,18 +138,7 @@ async function managePage(call: PageCall, faults: FormFaults): Promise<Page> {
   const frame = frameWordsOf(call.language);
   const on = valueOf(await readTwoFactor(call.actor, call.ctx));
   const lead = on === null ? words.twoFactorOff : words.twoFactorOn(dayOfText(on.since, call), on.recoveryCodesLeft);
-  const proof = (id: string): Html =>
-    textField({
-      name: 'password',
-      id,
-      label: words.proof,
-      value: '',
-      type: 'password',
-      autocomplete: 'current-password',
-      max: 200,
-      required: true,
-      fault: faults.fields['password'] ?? null,
-    });
+  const proof = (id: string): Html => proofField(call, id, faults);
   const told = faults.title !== null && notice('fault', faults.title, faults.text);
   const renewal = form({
     call,
@@ -164,6 +157,25 @@ async function managePage(call: PageCall, faults: FormFaults): Promise<Page> {
     <p class="acts">${linkButton('/console/account', frame.form.cancel)}</p>
   `;
   return { kind: 'page', title: words.twoFactor, body };
+}
+
+/** The password typed again: an open browser is not enough to change how one's account is entered. */
+function proofField(call: PageCall, id: string, faults: FormFaults): Html {
+  return textField({
+    name: 'password',
+    id,
+    label: peopleWordsOf(call.language).own.proof,
+    value: '',
+    type: 'password',
+    autocomplete: 'current-password',
+    max: 200,
+    required: true,
+    fault: faults.fields['password'] ?? null,
+  });
+}
+
+function proofOf(call: PageCall): Proof {
+  return { password: call.form.fields['password']?.[0] ?? '', from: triedFrom(call) };
 }
 
 function faultsOf(call: PageCall, problem: Parameters<typeof formFaults>[0]): FormFaults {

@@ -65,6 +65,10 @@ export const home = {
     casesTitle: (count) => `${count} stamps look copied`,
     casesText: (first) => `Most suspect: ${first}.`,
     seeCases: 'See the stamps',
+    guessesTitle: (count) => `At least ${count} refused sign-ins in the last 7 days`,
+    guessesText: (accounts, at) =>
+      `Of ${accounts} accounts or API keys, the latest ${at}. If it was none of your people, somebody is guessing.`,
+    seeGuesses: 'Open the log',
     complaintsTitle: (count) => `${count} new complaints`,
     complaintsText: 'Sent by buyers from the scan page.',
     seeComplaints: 'See complaints',

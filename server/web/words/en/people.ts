@@ -90,6 +90,9 @@ export const people = {
       off: 'The second step is off.',
     },
     faults: {
+      'code:wrong-code':
+        'It does not match. Please see whether the phone’s clock is right, then type the digits shown now.',
+      'too-many-requests': 'Too many wrong tries. Please wait 15 minutes and try again.',
       'current:wrong-password': 'The present password is not right.',
       'password:wrong-password': 'The present password is not right.',
       'password:too-small': 'The new password needs 12 characters or more.',
@@ -109,7 +112,6 @@ export const people = {
     typed: 'It does not scan? Type this key into the app:',
     code: 'The 6 digits shown now',
     submit: 'Turn on the second step',
-    wrong: 'It does not match. Please see whether the phone’s clock is right, then type the digits shown now.',
     codesTitle: 'Keep these recovery codes',
     codesLead: 'Each stands in for the phone once. Print or copy them: this page is not shown again.',
     kept: 'I have kept these codes',

@@ -64,6 +64,10 @@ export const home = {
     casesTitle: (count: string) => `${count} tem có thể bị sao chép`,
     casesText: (first: string) => `Nghi nhất: ${first}.`,
     seeCases: 'Xem các tem',
+    guessesTitle: (count: string) => `Ít nhất ${count} lần đăng nhập sai trong 7 ngày qua`,
+    guessesText: (accounts: string, at: string) =>
+      `Của ${accounts} tài khoản hoặc khóa API, lần gần nhất ${at}. Nếu không phải người của bạn, có ai đang dò mật khẩu.`,
+    seeGuesses: 'Xem nhật ký',
     complaintsTitle: (count: string) => `${count} phản ánh mới`,
     complaintsText: 'Người mua gửi từ trang quét.',
     seeComplaints: 'Xem phản ánh',

@@ -86,6 +86,8 @@ export const people = {
       off: 'Đã tắt xác nhận hai bước.',
     },
     faults: {
+      'code:wrong-code': 'Chưa khớp. Xin xem giờ của điện thoại có đúng không, rồi gõ số đang hiện.',
+      'too-many-requests': 'Đã thử sai quá nhiều lần. Xin đợi 15 phút rồi thử lại.',
       'current:wrong-password': 'Mật khẩu đang dùng chưa đúng.',
       'password:wrong-password': 'Mật khẩu đang dùng chưa đúng.',
       'password:too-small': 'Mật khẩu mới cần từ 12 ký tự.',
@@ -105,7 +107,6 @@ export const people = {
     typed: 'Không quét được? Gõ khóa này vào ứng dụng:',
     code: '6 số đang hiện',
     submit: 'Bật xác nhận hai bước',
-    wrong: 'Chưa khớp. Xin xem giờ của điện thoại có đúng không, rồi gõ số đang hiện.',
     codesTitle: 'Giữ các mã dự phòng này',
     codesLead: 'Mỗi mã thay điện thoại một lần. Hãy in ra hoặc chép lại: trang này không hiện lần nữa.',
     kept: 'Tôi đã giữ các mã này',

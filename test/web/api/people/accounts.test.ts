@@ -11,6 +11,8 @@ import { CAST, testApi } from '../../../fixtures/api.ts';
 import { MADE_AT } from '../../../fixtures/records/cast.ts';
 import { request, type Received } from '../../../fixtures/request.ts';
 
+const HERE = { network: '203.0.113.7', marks: null };
+
 const api = testApi();
 const { office, newLot, newBatch } = batchDesk(api);
 
@@ -113,7 +115,9 @@ describe('accounts', () => {
         return sessions.insert(...session);
       },
     });
-    expect(await signIn({ login: 'changed-now', password: old }, withStore({ sessions: lateSessions }))).toMatchObject({
+    expect(
+      await signIn({ login: 'changed-now', password: old, from: HERE }, withStore({ sessions: lateSessions })),
+    ).toMatchObject({
       ok: false,
       problem: { code: 'not-signed-in' },
     });
@@ -122,7 +126,7 @@ describe('accounts', () => {
     const begun: Awaited<ReturnType<typeof signIn>>[] = [];
     const lateUsers: typeof users = Object.assign(Object.create(users) as typeof users, {
       replace: async (...user: Parameters<typeof users.replace>) => {
-        begun.push(await signIn({ login: 'changed-now', password: fresh }, api.ctx));
+        begun.push(await signIn({ login: 'changed-now', password: fresh, from: HERE }, api.ctx));
         return users.replace(...user);
       },
     });

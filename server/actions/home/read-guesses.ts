@@ -1,0 +1,48 @@
+// Sign-ins and keys that were refused in an office within the last days: where somebody guesses, the office sees it.
+//
+// Lines of the log say the first, tenth, hundredth of a day (people/guess-watch.ts); what this server has counted since is
+// newer. So the number is "at least".
+
+import type { ActionContext } from '../kit/context.ts';
+import { todayOf } from '../kit/today.ts';
+import { addDays, startOfDay } from '../../domain/calendar.ts';
+import type { Id, Instant } from '../../domain/entity.ts';
+
+const DAYS = 7;
+/** Of one account or key and day; fewer are somebody's own mistakes. */
+export const GUESSES_SHOWN_MIN = 10;
+const LINES_MAX = 200;
+
+export interface OfficeGuesses {
+  /** Tries refused, at least. */
+  tries: number;
+  accounts: number;
+  lastAt: Instant | null;
+}
+
+/** Of accounts and keys with GUESSES_SHOWN_MIN refusals on one day. */
+export async function readGuesses(officeId: Id, ctx: ActionContext): Promise<OfficeGuesses> {
+  const from = startOfDay(ctx.settings.timeZone, addDays(todayOf(ctx), 1 - DAYS)).toISOString();
+  const lines = await ctx.store.audit.list(
+    { officeId, entity: 'sign-in', from, to: null },
+    { limit: LINES_MAX, after: null },
+  );
+  const days = new Map<string, { about: Id; tries: number; lastAt: Instant }>();
+  const add = (about: Id, day: string, tries: number, lastAt: Instant): void => {
+    const key = `${day} ${about}`;
+    if (tries >= (days.get(key)?.tries ?? 0)) days.set(key, { about, tries, lastAt });
+  };
+  for (const { entity, at, values } of lines.items) {
+    const { day, tries } = values ?? {};
+    if (typeof day === 'string' && typeof tries === 'number')
+      add(entity.slice(entity.indexOf(':') + 1), day, tries, at);
+  }
+  for (const { about, day, tries, lastAt } of ctx.signIns.watch.ofOffice(officeId))
+    if (lastAt >= from) add(about, day, tries, lastAt);
+  const shown = [...days.values()].filter(({ tries }) => tries >= GUESSES_SHOWN_MIN);
+  return {
+    tries: shown.reduce((sum, { tries }) => sum + tries, 0),
+    accounts: new Set(shown.map(({ about }) => about)).size,
+    lastAt: shown.reduce<Instant | null>((last, { lastAt }) => (last === null || lastAt > last ? lastAt : last), null),
+  };
+}

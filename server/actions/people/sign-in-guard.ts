@@ -1,0 +1,92 @@
+// How often a password or code may be tried, so that guessing is slow and no one is locked out by a stranger's guesses.
+// Every check of either passes here (check-password.ts).
+//
+// A device on which the login was signed in before has tries of its own (known-device.ts). Others are counted by login and
+// network together, by network, and by login. A stranger could fill the last count, so it is not used for a network from
+// which this login was signed in lately. Right passwords give their try back. Counts live in this process for one window.
+// Only keyed hashes are kept, no address and no login.
+
+import { createHmac } from 'node:crypto';
+import { BoundedMap } from '../../kit/bounded-map.ts';
+import { Limiter } from '../../kit/limiter.ts';
+
+export const WINDOW_MS = 15 * 60_000;
+/** Of one login from one network, or one known device: somebody who looks for the right one of their passwords. */
+export const PAIR_TRIES_MAX = 10;
+/** Of all logins from one network, which a whole office or market may share. */
+export const NETWORK_TRIES_MAX = 60;
+/** Of one login from all strange networks: 9,600 guesses a day are few for a password of twelve letters. */
+export const LOGIN_TRIES_MAX = 100;
+/** How long a network stays known to a login. */
+const KNOWN_MS = 30 * 24 * 3_600_000;
+/** Counts of each kind that are kept. */
+const KEPT_MAX = 20_000;
+
+/** Who tries. */
+export interface Try {
+  login: string;
+  /** An address, or an IPv6 /64. */
+  network: string;
+  /** As known-device.ts names it; null: not known. */
+  device: string | null;
+}
+
+export class SignInGuard {
+  private readonly pairs = limiterOf(PAIR_TRIES_MAX);
+  private readonly devices = limiterOf(PAIR_TRIES_MAX);
+  private readonly networks = limiterOf(NETWORK_TRIES_MAX);
+  private readonly logins = limiterOf(LOGIN_TRIES_MAX);
+  /** Pair -> until when it is known. */
+  private readonly known = new BoundedMap<string, number>(KEPT_MAX);
+  private readonly hashKey: Uint8Array;
+
+  /** @param hashKey random bytes */
+  constructor(hashKey: Uint8Array) {
+    this.hashKey = hashKey;
+  }
+
+  /** Counts a try. Null: it may be made; else how many seconds to wait. */
+  take(one: Try, nowMs: number): number | null {
+    const limits = this.limitsOf(one, nowMs);
+    const waitMs = Math.max(...limits.map(([limit, key]) => limit.waitMs(key, nowMs)));
+    if (waitMs > 0) return Math.ceil(waitMs / 1_000);
+    for (const [limit, key] of limits) limit.take(key, nowMs);
+    return null;
+  }
+
+  /** Gives the try back, and knows the network from now on. */
+  succeeded(one: Try, nowMs: number): void {
+    const { login, network, device } = one;
+    const pair = this.keyOf(login, network);
+    if (device === null) {
+      this.networks.giveBack(this.keyOf(network));
+      this.logins.giveBack(this.keyOf(login));
+    } else this.devices.forget(this.keyOf(login, device));
+    this.pairs.forget(pair);
+    this.known.set(pair, nowMs + KNOWN_MS);
+  }
+
+  /** A short keyed name for a log line. */
+  nameOf(text: string): string {
+    return this.keyOf(text).slice(0, 10);
+  }
+
+  private limitsOf({ login, network, device }: Try, nowMs: number): [Limiter, string][] {
+    if (device !== null) return [[this.devices, this.keyOf(login, device)]];
+    const pair = this.keyOf(login, network);
+    const limits: [Limiter, string][] = [
+      [this.pairs, pair],
+      [this.networks, this.keyOf(network)],
+    ];
+    if ((this.known.get(pair) ?? 0) <= nowMs) limits.push([this.logins, this.keyOf(login)]);
+    return limits;
+  }
+
+  private keyOf(...parts: string[]): string {
+    return createHmac('sha256', this.hashKey).update(JSON.stringify(parts)).digest('base64url');
+  }
+}
+
+function limiterOf(max: number): Limiter {
+  return new Limiter({ max, windowMs: WINDOW_MS, refill: 'together', keysMax: KEPT_MAX });
+}
