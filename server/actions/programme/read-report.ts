@@ -80,10 +80,14 @@ export async function readReport(
   const { timeZone } = ctx.settings;
   const certificates = allAsOf('certificates', facts.certificates.values(), on, timeZone);
   const evaluations = allAsOf('evaluations', facts.evaluations.values(), on, timeZone);
-  const known = allAsOf('candidates', candidates, on, timeZone);
   const given = allAsOf<'supports', Support>('supports', supports, on, timeZone);
   const published = allAsOf<'figures', Figure>('figures', figures, on, timeZone);
   const span = yearUntil(year, on);
+  // A stage that was reached after the year is none of the year's; the one before it stays.
+  const known = allAsOf('candidates', candidates, span.to, timeZone).map((one) => ({
+    ...one,
+    late: one.enteredOn > on,
+  }));
   const onTheirWay = candidatesOn(known, year, span.to);
   const counts = registryCounts(
     {

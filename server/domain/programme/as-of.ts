@@ -82,6 +82,8 @@ function valueIn(doc: object, field: string): unknown {
 export type AsOf<T> = T & {
   /** It was entered, or changed to this, after the day. */
   late: boolean;
+  /** When it was entered, or changed to this. */
+  enteredOn: Day;
 };
 
 /** Before any day: what has no day of its own and counts for its whole year. */
@@ -126,13 +128,14 @@ export function asOf<T extends Remembered>(
     return own !== null && own < entered ? own : entered;
   };
   // That day's report did not have it: what is known of it today counts.
-  if (day < enteredOn) return countsFrom(record, null, enteredOn) <= day ? { ...record, late: true } : null;
+  if (day < enteredOn) return countsFrom(record, null, enteredOn) <= day ? { ...record, late: true, enteredOn } : null;
   const was = record.was ?? [];
   const states = [...was.map(({ fields }) => ({ ...record, ...fields })), record];
   for (let at = states.length - 1; at >= 0; at -= 1) {
     const state = states[at] ?? record;
     const entered = was[at - 1]?.until ?? enteredOn;
-    if (countsFrom(state, states[at - 1] ?? null, entered) <= day) return { ...state, late: entered > day };
+    if (countsFrom(state, states[at - 1] ?? null, entered) <= day)
+      return { ...state, late: entered > day, enteredOn: entered };
   }
   return null;
 }

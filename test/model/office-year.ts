@@ -1,0 +1,492 @@
+// Plays a generated year of an office over New Year: real actions on the embedded store, and the same on the plain
+// model. After each step what people and programs read is compared with the model. A seed names a year.
+
+import { activateStamps, activateStampsInput } from '../../server/actions/batches/activate-stamps.ts';
+import { issueBatch, issueBatchInput } from '../../server/actions/batches/issue-batch.ts';
+import { setAllowance } from '../../server/actions/batches/set-allowance.ts';
+import { voidStamps, voidStampsInput } from '../../server/actions/batches/void-stamps.ts';
+import type { Done, Outcome } from '../../server/actions/kit/context.ts';
+import { newEntity, saveNew } from '../../server/actions/kit/save.ts';
+import { changeLot, changeLotInput } from '../../server/actions/lots/change-lot.ts';
+import { makeLot, makeLotInput } from '../../server/actions/lots/make-lot.ts';
+import {
+  beginPrintJob,
+  failPrintJob,
+  finishPart,
+  finishPrintJob,
+} from '../../server/actions/print/advance-print-job.ts';
+import { cancelPrintJob } from '../../server/actions/print/cancel-print-job.ts';
+import { makePrintJob, makePrintJobInput } from '../../server/actions/print/make-print-job.ts';
+import { candidateInput, changeCandidate, makeCandidate } from '../../server/actions/programme/keep-candidate.ts';
+import { recordSupport, recordSupportInput, strikeSupport } from '../../server/actions/programme/record-support.ts';
+import { makeRecall, makeRecallInput } from '../../server/actions/recalls/make-recall.ts';
+import { withdrawRecall } from '../../server/actions/recalls/withdraw-recall.ts';
+import { changeCertificate, changeCertificateInput } from '../../server/actions/registry/change-certificate.ts';
+import { makeCertificate, makeCertificateInput } from '../../server/actions/registry/make-certificate.ts';
+import { makeEvaluation, makeEvaluationInput } from '../../server/actions/registry/make-evaluation.ts';
+import { addDays } from '../../server/domain/calendar.ts';
+import type { Actor } from '../../server/domain/people/account.ts';
+import type { ProgrammeReport } from '../../server/actions/programme/read-report.ts';
+import type { TestApi } from '../fixtures/api.ts';
+import { anOffice, aProducer, aProduct } from '../fixtures/records/registry.ts';
+import { PlainOffice, type PlainStamp } from './plain-office.ts';
+import { realReaders, valueOf, type Readers } from './readers.ts';
+
+export const STEPS = 40;
+const YEARS = [2026, 2027] as const;
+
+/** Small steps of a fixed generator (Numerical Recipes' LCG): a failure is told by its seed. */
+export type Dice = (below: number) => number;
+function diceOf(seed: number): Dice {
+  let state = Math.imul(seed, 2_654_435_761) >>> 0;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+export interface YearOptions {
+  /** How a print job may end. */
+  printEnds?: readonly PrintEnd[];
+  /** Doubles for some of the readers, with an old fault in them. */
+  doubles?: (readers: Readers, api: TestApi) => Partial<Readers>;
+}
+
+const PRINT_ENDS = ['cancelled', 'failed', 'done'] as const;
+type PrintEnd = (typeof PRINT_ENDS)[number];
+
+/** Differences between the product and the model, each with its step; empty: they agree. Stops at the first. */
+export async function playYear(api: TestApi, seed: number, options: YearOptions = {}): Promise<string[]> {
+  const year = new OfficeYear(api, seed, options);
+  await year.open();
+  for (let step = 0; step < STEPS; step += 1) {
+    const did = await year.step();
+    const found = await year.compare();
+    if (found.length > 0) return found.map((one) => `seed ${seed}, step ${step} (${did}), ${year.today}: ${one}`);
+  }
+  return [];
+}
+
+class OfficeYear {
+  today = '2026-11-20';
+  private readonly api: TestApi;
+  private readonly seed: number;
+  private readonly roll: Dice;
+  private readonly model: PlainOffice;
+  private readonly office: Actor;
+  private readonly officeId: string;
+  private readonly producerId: string;
+  private readonly readers: Readers;
+  private readonly printEnds: readonly PrintEnd[];
+  private readonly then = new Map<string, string>();
+  private readonly supports: string[] = [];
+  private numbers = 0;
+  private minutes = 0;
+
+  constructor(api: TestApi, seed: number, { doubles, printEnds = PRINT_ENDS }: YearOptions) {
+    this.api = api;
+    this.seed = seed;
+    this.roll = diceOf(seed);
+    this.printEnds = printEnds;
+    const run = (api as { modelRuns?: number }).modelRuns ?? 0;
+    (api as { modelRuns?: number }).modelRuns = run + 1;
+    this.officeId = `o${seed}-${run}`;
+    this.producerId = `p${seed}-${run}`;
+    this.office = { kind: 'person', id: 'key-officeA', role: 'office', officeId: this.officeId, producerId: null };
+    const producer: Actor = { ...this.office, id: 'key-producerA1', role: 'producer', producerId: this.producerId };
+    this.model = new PlainOffice(['a', 'b', 'c'].map((one) => `${one}${seed}-${run}`));
+    const real = realReaders(api, this.office, producer);
+    this.readers = { ...real, ...doubles?.(real, api) };
+  }
+
+  async open(): Promise<void> {
+    this.setClock();
+    const { officeId, producerId } = this;
+    const admin = this.api.actor('admin');
+    const save = async (collection: 'offices' | 'producers' | 'products', doc: object): Promise<void> => {
+      const head = newEntity(this.api.ctx, (doc as { id: string }).id);
+      await saveNew(this.api.ctx, admin, {
+        collection,
+        doc: { ...doc, ...head } as never,
+        action: 'test',
+        answer: null,
+      });
+    };
+    await save('offices', anOffice({ id: officeId, name: officeId }));
+    await save('producers', aProducer({ id: producerId, officeId }));
+    for (const id of this.model.products)
+      await save('products', aProduct({ id, officeId, producerId, name: `SP ${id}` }));
+    const allowance = { stamps: 100_000, expectedOutput: 100_000 };
+    for (const productId of this.model.products)
+      for (const year of YEARS)
+        doneOf(await setAllowance(this.office, { productId, year, version: 0, allowance }, this.api.ctx));
+  }
+
+  /** One thing that happens; often a day passes before it. */
+  async step(): Promise<string> {
+    if (this.roll(2) === 0) this.today = addDays(this.today, 1 + this.roll(5));
+    this.setClock();
+    const works: [string, () => Promise<unknown>][] = [
+      ['issue', () => this.issue()],
+      ['issue', () => this.issue()],
+      ['roll', () => this.issueRoll()],
+      ['activate', () => this.activate()],
+      ['activate', () => this.activate()],
+      ['void', () => this.voidSome()],
+      ['print', () => this.print()],
+      ['print', () => this.print()],
+      ['move lot', () => this.moveLot()],
+      ['move lot', () => this.moveLot()],
+      ['certify', () => this.certify()],
+      ['certify', () => this.certify()],
+      ['change certificate', () => this.changePaper()],
+      ['council', () => this.council()],
+      ['recall', () => this.recall()],
+      ['support', () => this.support()],
+      ['candidate', () => this.candidate()],
+    ];
+    const [name, work] = works[this.roll(works.length)] ?? ['nothing', async () => undefined];
+    await work();
+    return name;
+  }
+
+  private setClock(): void {
+    this.minutes += 1;
+    const minute = String(this.minutes % 60).padStart(2, '0');
+    this.api.setNow(`${this.today}T05:${minute}:00.000Z`);
+  }
+
+  private pick<T>(list: readonly T[]): T | null {
+    return list[this.roll(Math.max(1, list.length))] ?? null;
+  }
+
+  private number(): string {
+    this.numbers += 1;
+    return `S${this.seed}-${this.numbers}`;
+  }
+
+  private async issue(): Promise<void> {
+    let lot = this.roll(2) === 0 ? this.pick(this.model.lots) : null;
+    if (lot === null) {
+      const product = this.pick(this.model.products) ?? '';
+      const declared = [null, 10, 40][this.roll(3)] ?? null;
+      const input = makeLotInput.parse({ productId: product, number: this.number(), declaredQuantity: declared });
+      const { id } = doneOf(await makeLot(this.office, input, this.api.ctx));
+      lot = { id, product, madeOn: this.today, declared };
+      this.model.lots.push(lot);
+    }
+    const [quantity, active] = [1 + this.roll(30), this.roll(3) > 0];
+    const input = issueBatchInput.parse({ lotId: lot.id, quantity, active });
+    const { id } = doneOf(await issueBatch(this.office, input, this.api.ctx));
+    this.model.batches.push({ id, kind: 'goods', lot: lot.id, quantity, issuedOn: this.today });
+    this.addStamps(id, quantity, active ? lot.id : null);
+  }
+
+  private async issueRoll(): Promise<void> {
+    const quantity = 10 + this.roll(60);
+    const input = issueBatchInput.parse({ producerId: this.producerId, quantity });
+    const { id } = doneOf(await issueBatch(this.office, input, this.api.ctx));
+    this.model.batches.push({ id, kind: 'blank', lot: null, quantity, issuedOn: this.today });
+    this.addStamps(id, quantity, null);
+  }
+
+  private addStamps(batch: string, quantity: number, lot: string | null): void {
+    for (let serial = 1; serial <= quantity; serial += 1)
+      this.model.stamps.push({ batch, serial, lot, void: null, printed: false, onPaper: false });
+  }
+
+  private someRange(): { batch: string; from: number; to: number; stamps: PlainStamp[] } | null {
+    const batch = this.pick(this.model.batches);
+    if (batch === null) return null;
+    const from = 1 + this.roll(batch.quantity);
+    const to = Math.min(batch.quantity, from + this.roll(20));
+    return { batch: batch.id, from, to, stamps: this.model.stampsOf(batch.id, from, to) };
+  }
+
+  private async activate(): Promise<void> {
+    const range = this.someRange();
+    const lot =
+      range === null ? null : (this.model.lot(this.model.batch(range.batch).lot) ?? this.pick(this.model.lots));
+    if (range === null || lot === null) return;
+    const clash = range.stamps.some((one) => one.lot !== null && one.lot !== lot.id);
+    const activation = activateStampsInput.parse({ from: range.from, to: range.to, lotId: lot.id });
+    const outcome = await activateStamps(this.office, { id: range.batch, activation }, this.api.ctx);
+    if (outcome.ok === clash) throw new Error(`activation of ${range.from}-${range.to}: a clash is ${clash}`);
+    if (!clash) for (const stamp of range.stamps) if (stamp.void === null) stamp.lot = lot.id;
+  }
+
+  private async voidSome(): Promise<void> {
+    const range = this.someRange();
+    if (range === null) return;
+    const reason = ['spoiled', 'lost', 'stolen'][this.roll(3)] ?? 'lost';
+    const voiding = voidStampsInput.parse({ from: range.from, to: range.to, reason });
+    doneOf(await voidStamps(this.office, { id: range.batch, voiding }, this.api.ctx));
+    for (const stamp of range.stamps) stamp.void ??= reason;
+  }
+
+  /** A job whose files are made, fails, or is cancelled before its first file. */
+  private async print(): Promise<void> {
+    const range = this.someRange();
+    if (range === null) return;
+    const { ctx } = this.api;
+    const { batch: batchId, from, to, stamps } = range;
+    const input = makePrintJobInput.parse({ batchId, template: 'a4-65', from, to, reprintReason: `x${this.minutes}` });
+    const made = await makePrintJob(this.office, input, ctx);
+    const isVoid = stamps.some((one) => one.void !== null);
+    if (!made.ok) {
+      if (!isVoid) throw new Error(`a print is refused: ${made.problem.code}`);
+      return;
+    }
+    const job = doneOf(made);
+    for (const stamp of stamps) stamp.onPaper = true;
+    const end = this.pick(this.printEnds);
+    if (end === 'cancelled') return void doneOf(await cancelPrintJob(this.office, job.id, ctx));
+    const begun = await beginPrintJob(ctx, job, 1);
+    if (begun === null) throw new Error('nobody else makes jobs here');
+    if (end === 'failed') {
+      const failure = { code: 'read-back' as const, detail: 'x', serials: [], more: 0 };
+      await failPrintJob(ctx, begun, failure);
+      return;
+    }
+    const part = { part: 1, from, to, bytes: 1, sha256: '0'.repeat(64), checked: to - from + 1 };
+    const finished = await finishPart(ctx, begun, part);
+    if (finished !== null) await finishPrintJob(ctx, finished);
+    for (const stamp of stamps) stamp.printed = true;
+  }
+
+  private async moveLot(): Promise<void> {
+    const lot = this.pick(this.model.lots);
+    const product = this.pick(this.model.products) ?? '';
+    if (lot === null) return;
+    const held = this.model.stamps.some(
+      (one) => one.onPaper && one.void === null && this.model.batch(one.batch).lot === lot.id,
+    );
+    const doc = await this.api.store.lots.get(lot.id);
+    const change = changeLotInput.parse({ productId: product });
+    const outcome = await changeLot(this.office, { id: lot.id, version: doc?.version ?? 0, change }, this.api.ctx);
+    const isRefused = held && product !== lot.product;
+    if (!outcome.ok && outcome.problem.code !== 'lot-printed') throw new Error(outcome.problem.code);
+    // A print that never made a file may hold the lot or not: both are safe.
+    const isFileless = !this.model.stamps.some(
+      (one) => one.printed && one.void === null && this.model.batch(one.batch).lot === lot.id,
+    );
+    if (outcome.ok === isRefused && !isFileless) throw new Error(`a lot with live paper moved: ${outcome.ok}`);
+    if (outcome.ok) lot.product = product;
+  }
+
+  private async certify(): Promise<void> {
+    const product = this.pick(this.model.products) ?? '';
+    const issuedOn = addDays(this.today, [0, 0, 4, -9, -40][this.roll(5)] ?? 0);
+    // One certificate of a product on a day of issue: which of two would count is another test's.
+    if (this.model.papers.some((paper) => paper.product === product && paper.issuedOn === issuedOn)) return;
+    const expiresOn = addDays(issuedOn, [10, 60, 1_000][this.roll(3)] ?? 10);
+    const stars = ([3, 4, 5] as const)[this.roll(3)] ?? 3;
+    const fields = {
+      scheme: 'ocop',
+      productId: product,
+      number: this.number(),
+      issuer: 'UBND',
+      issuedOn,
+      expiresOn,
+      stars,
+    };
+    const { id } = doneOf(await makeCertificate(this.office, makeCertificateInput.parse(fields), this.api.ctx));
+    this.model.papers.push({ id, product, stars, issuedOn, expiresOn, extendedTo: null, revokedOn: null });
+    this.model.enteredLate(issuedOn, this.today);
+  }
+
+  private async changePaper(): Promise<void> {
+    const paper = this.pick(this.model.papers);
+    if (paper === null) return;
+    const doc = await this.api.store.certificates.get(paper.id);
+    const save = async (change: object): Promise<unknown> =>
+      doneOf(
+        await changeCertificate(
+          this.office,
+          { id: paper.id, version: doc?.version ?? 0, change: changeCertificateInput.parse(change) },
+          this.api.ctx,
+        ),
+      );
+    const kind = this.roll(3);
+    if (kind === 0 && paper.revokedOn === null) {
+      const on = addDays(this.today, [0, 6, -3][this.roll(3)] ?? 0);
+      if (on < paper.issuedOn) return;
+      await save({ revokedOn: on, reason: 'x' });
+      paper.revokedOn = on;
+      this.model.enteredLate(on, this.today);
+    } else if (kind === 1 && paper.extendedTo === null) {
+      paper.extendedTo = addDays(paper.expiresOn, 30);
+      await save({ extendedTo: paper.extendedTo, evidence: 'QĐ' });
+    } else if (kind === 2) {
+      paper.stars = ([3, 4, 5] as const)[this.roll(3)] ?? 3;
+      await save({ stars: paper.stars });
+    }
+  }
+
+  private async council(): Promise<void> {
+    const product = this.pick(this.model.products) ?? '';
+    const heldOn = addDays(this.today, -this.roll(3) * 4);
+    const fields = { productId: product, round: this.number(), heldOn, score: 75, minimumStars: 5 };
+    doneOf(await makeEvaluation(this.office, makeEvaluationInput.parse(fields), this.api.ctx));
+    this.model.councils.push({ product, heldOn });
+    this.model.enteredLate(heldOn, this.today);
+  }
+
+  private async recall(): Promise<void> {
+    const standing = this.model.recalls.find(({ withdrawn }) => !withdrawn);
+    if (standing !== undefined && this.roll(2) === 0) {
+      doneOf(await withdrawRecall(this.office, { id: standing.id, withdrawal: { note: null } } as never, this.api.ctx));
+      standing.withdrawn = true;
+      return;
+    }
+    const lot = this.pick(this.model.lots);
+    if (lot === null) return;
+    const input = makeRecallInput.parse({ lotId: lot.id, reason: 'x', advice: 'y' });
+    const { id } = doneOf(await makeRecall(this.office, input, this.api.ctx));
+    this.model.recalls.push({ id, lot: lot.id, withdrawn: false });
+  }
+
+  private async support(): Promise<void> {
+    const index =
+      this.roll(3) === 0 ? this.supports.findIndex((_, at) => this.model.supports[at]?.struck === false) : -1;
+    const line = this.model.supports[index];
+    if (line !== undefined) {
+      doneOf(await strikeSupport(this.office, { id: this.supports[index] ?? '', reason: 'x' }, this.api.ctx));
+      line.struck = true;
+      return;
+    }
+    const [quantity, givenOn] = [100 + this.roll(900), addDays(this.today, -this.roll(3) * 5)];
+    const support = recordSupportInput.parse({ kind: 'packaging', quantity, givenOn });
+    this.supports.push(doneOf(await recordSupport(this.office, { support }, this.api.ctx)).id);
+    this.model.supports.push({ quantity, givenOn, struck: false });
+    this.model.enteredLate(givenOn, this.today);
+  }
+
+  private async candidate(): Promise<void> {
+    const known = this.roll(2) === 0 ? this.pick(this.model.candidates) : null;
+    const stage = (['idea', 'file', 'council'] as const)[this.roll(3)] ?? 'idea';
+    const year = known?.year ?? YEARS[this.roll(2)] ?? 2026;
+    const candidate = candidateInput.parse({ name: 'Trà', group: 'drink', maker: 'Hộ bà Lan', stage, year });
+    if (known === null) {
+      const { id } = doneOf(await makeCandidate(this.office, { candidate }, this.api.ctx));
+      this.model.candidates.push({ id, stages: [{ on: this.today, stage }], year });
+      return;
+    }
+    const version = (await this.api.store.candidates.get(known.id))?.version ?? 0;
+    doneOf(await changeCandidate(this.office, { id: known.id, version, candidate }, this.api.ctx));
+    if (known.stages.at(-1)?.stage !== stage) known.stages.push({ on: this.today, stage });
+  }
+
+  /** What does not agree. */
+  async compare(): Promise<string[]> {
+    const found: string[] = [];
+    const same = (where: string, told: unknown, meant: unknown): void => {
+      const [a, b] = [JSON.stringify(told), JSON.stringify(meant)];
+      if (a !== b) found.push(`${where} says ${a}, the model ${b}`);
+    };
+    await this.compareStamp(same);
+    await this.compareLedgers(same);
+    await this.compareReports(same);
+    const home = await this.readers.home();
+    same(
+      'home',
+      [home.kept.batches, home.kept.stamps, home.recalls],
+      [
+        this.model.batches.length,
+        this.model.stamps.length,
+        this.model.recalls.filter(({ withdrawn }) => !withdrawn).length,
+      ],
+    );
+    const { selling } = await this.readers.producerHome();
+    if (selling !== null) {
+      const line = YEARS.flatMap((year) => this.model.ledgerLots(year)).find(({ lot }) => lot === selling.lot.id);
+      same('producer’s home', [selling.active, selling.voided], [line?.['activated'], line?.['voided']]);
+    }
+    return found;
+  }
+
+  private async compareStamp(same: (where: string, told: unknown, meant: unknown) => void): Promise<void> {
+    const stamp = this.pick(this.model.stamps);
+    if (stamp === null) return;
+    const batch = await this.api.store.batches.get(stamp.batch);
+    if (batch === null) throw new Error('no batch');
+    const plain = this.model.batch(stamp.batch);
+    const product = this.model.productOf(plain);
+    const paper = await this.readers.paper(batch, this.today);
+    const stars = product === null ? null : this.model.starsOf(product, this.today);
+    same('paper', [paper.productName, paper.stars], [product === null ? null : `SP ${product}`, stars]);
+    same('API', (await this.readers.batch(stamp.batch)).productId, product);
+    const own = this.model.lot(stamp.lot ?? plain.lot)?.product ?? null;
+    const active = stamp.lot !== null;
+    same('page', await this.readers.page(batch, stamp.serial), {
+      verdict: this.model.verdictOf(stamp),
+      product: own === null ? null : `SP ${own}`,
+      stars: active && own !== null ? this.model.starsOf(own, this.today) : null,
+    });
+    same(
+      'printed',
+      await this.readers.printed(batch),
+      this.model.stampsOf(stamp.batch, 1, plain.quantity).filter(({ printed }) => printed).length,
+    );
+  }
+
+  private async compareLedgers(same: (where: string, told: unknown, meant: unknown) => void): Promise<void> {
+    for (const year of YEARS) {
+      const { lots, totals, products } = await this.readers.ledger(this.producerId, year);
+      const told = lots
+        .map(({ lotId, productId, given, printed, activated, voided, ofOtherYears, oddities }) => ({
+          lot: lotId,
+          product: productId,
+          given,
+          printed,
+          activated,
+          voided,
+          ofOtherYears,
+          tooMany: oddities.some(({ kind }) => kind === 'more-stamps-than-output'),
+        }))
+        .toSorted((a, b) => (a.lot < b.lot ? -1 : 1));
+      same(`ledger of ${year}`, told, this.model.ledgerLots(year));
+      const ofYear = this.model.stamps.filter(({ batch }) => this.model.batch(batch).issuedOn.startsWith(String(year)));
+      for (const { productId, allowance } of products)
+        same(`allowance of ${year}`, allowance?.used, this.model.allowanceUsed(productId, year));
+      same(`totals of ${year}`, totals.given, ofYear.length);
+    }
+  }
+
+  private async compareReports(same: (where: string, told: unknown, meant: unknown) => void): Promise<void> {
+    for (const year of YEARS) {
+      const report = await this.readers.report(year, this.today);
+      same(`report of ${year}`, figuresOf(report), this.model.report(year, this.today));
+      this.then.set(`${year} ${this.today}`, JSON.stringify(comparable(report)));
+    }
+    const past = this.pick([...this.then.keys()]);
+    if (past === null) return;
+    const [year = '', day = ''] = past.split(' ');
+    const again = await this.readers.report(Number(year), day);
+    if (!this.model.lateDays.has(day))
+      same(`report of ${past}, asked again`, JSON.stringify(comparable(again)), this.then.get(past));
+  }
+}
+
+function figuresOf({ counts, stages }: ProgrammeReport): Record<string, unknown> {
+  return {
+    rated: counts.measures['products-rated'],
+    byStars: [counts.byStars[3], counts.byStars[4], counts.byStars[5]],
+    councils: counts.measures['council-products'],
+    stamps: counts.stampsIssued,
+    packaging: counts.measures['packaging-given'],
+    stages: [stages.idea, stages.file, stages.council],
+  };
+}
+
+/** A report without the records behind it. */
+function comparable({ plan: _plan, nextPlan: _next, late: _late, rows, counts, ...rest }: ProgrammeReport): unknown {
+  const { late: _lateBy, ...figures } = counts;
+  return { ...rest, figures, rows: rows.map(({ measure, result, counted }) => ({ measure, result, counted })) };
+}
+
+function doneOf<T>(outcome: Outcome<T>): T {
+  const value = valueOf(outcome);
+  if (value.kind !== 'done') throw new Error('the office need not ask');
+  return (value as Done<T>).value;
+}

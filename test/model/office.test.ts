@@ -1,0 +1,17 @@
+// Ten generated years against the plain model; two hundred are in test/slow/office-model.test.ts.
+
+import { describe, expect, test } from '@jest/globals';
+import { testApi } from '../fixtures/api.ts';
+import { playYear } from './office-year.ts';
+
+const api = testApi();
+const SEEDS = 10;
+
+describe('a model of the whole office', () => {
+  test.each(Array.from({ length: SEEDS }, (_, i) => i + 1))(
+    'paper, page, ledger, report, home and API agree through a generated year (seed %i)',
+    async (seed) => {
+      expect(await playYear(api, seed, { printEnds: ['done'] })).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,171 @@
+// The plainest model of an office: arrays with one entry a stamp, lot, certificate. Every figure is a filter and a
+// count. It knows no interval, no copy and no cache; office-year.ts plays a year against it and the real actions.
+
+import { addDays } from '../../server/domain/calendar.ts';
+
+export interface PlainStamp {
+  batch: string;
+  serial: number;
+  lot: string | null;
+  void: string | null;
+  printed: boolean;
+  /** A print run names it, whatever became of its file. */
+  onPaper: boolean;
+}
+
+export interface PlainBatch {
+  id: string;
+  kind: 'goods' | 'blank';
+  lot: string | null;
+  quantity: number;
+  issuedOn: string;
+}
+
+export interface PlainLot {
+  id: string;
+  product: string;
+  madeOn: string;
+  declared: number | null;
+}
+
+export interface PlainPaper {
+  id: string;
+  product: string;
+  stars: 3 | 4 | 5;
+  issuedOn: string;
+  expiresOn: string;
+  extendedTo: string | null;
+  revokedOn: string | null;
+}
+
+export interface PlainCouncil {
+  product: string;
+  heldOn: string;
+}
+
+export interface PlainSupport {
+  quantity: number;
+  givenOn: string;
+  struck: boolean;
+}
+
+export interface PlainRecall {
+  id: string;
+  lot: string;
+  withdrawn: boolean;
+}
+
+export class PlainOffice {
+  readonly products: readonly string[];
+  readonly stamps: PlainStamp[] = [];
+  readonly batches: PlainBatch[] = [];
+  readonly lots: PlainLot[] = [];
+  readonly papers: PlainPaper[] = [];
+  readonly councils: PlainCouncil[] = [];
+  readonly supports: PlainSupport[] = [];
+  readonly recalls: PlainRecall[] = [];
+  readonly candidates: { id: string; stages: { on: string; stage: string }[]; year: number }[] = [];
+  /** Days whose report holds what was entered after them. */
+  readonly lateDays = new Set<string>();
+
+  constructor(products: readonly string[]) {
+    this.products = products;
+  }
+
+  enteredLate(own: string, today: string): void {
+    for (let day = own; day < today; day = addDays(day, 1)) this.lateDays.add(day);
+  }
+
+  lot(id: string | null): PlainLot | null {
+    return this.lots.find((lot) => lot.id === id) ?? null;
+  }
+
+  batch(id: string): PlainBatch {
+    const found = this.batches.find((batch) => batch.id === id);
+    if (found === undefined) throw new Error(`no batch ${id}`);
+    return found;
+  }
+
+  stampsOf(batch: string, from: number, to: number): PlainStamp[] {
+    return this.stamps.filter((stamp) => stamp.batch === batch && stamp.serial >= from && stamp.serial <= to);
+  }
+
+  /** What a batch's stamps are of. */
+  productOf(batch: PlainBatch): string | null {
+    return this.lot(batch.lot)?.product ?? null;
+  }
+
+  isInForce({ issuedOn, expiresOn, extendedTo, revokedOn }: PlainPaper, day: string): boolean {
+    return issuedOn <= day && day <= (extendedTo ?? expiresOn) && (revokedOn === null || day < revokedOn);
+  }
+
+  /** Stars of a product on a day: of the newest certificate in force. Later entries of one day of issue win. */
+  starsOf(product: string, day: string): number | null {
+    const papers = this.papers.filter((paper) => paper.product === product && this.isInForce(paper, day));
+    return papers.toSorted((a, b) => (a.issuedOn < b.issuedOn ? -1 : 1)).at(-1)?.stars ?? null;
+  }
+
+  verdictOf(stamp: PlainStamp): string {
+    const lot = stamp.lot ?? this.batch(stamp.batch).lot;
+    if (this.recalls.some((recall) => recall.lot === lot && !recall.withdrawn)) return 'recalled';
+    if (stamp.void !== null) return 'void';
+    return stamp.lot === null ? 'not-activated' : 'valid';
+  }
+
+  report(year: number, today: string): Record<string, unknown> {
+    const end = today < `${year}-12-31` ? today : `${year}-12-31`;
+    const inYear = (day: string): boolean => day >= `${year}-01-01` && day <= end;
+    const stars = this.products.map((product) => this.starsOf(product, end)).filter((one) => one !== null);
+    const packaging = this.supports.filter(({ givenOn, struck }) => inYear(givenOn) && !struck);
+    const stages = this.candidates
+      .filter((one) => one.year === year)
+      .map((one) => one.stages.filter(({ on }) => on <= end).at(-1)?.stage);
+    return {
+      rated: stars.length,
+      byStars: [3, 4, 5].map((count) => stars.filter((one) => one === count).length),
+      councils: new Set(this.councils.filter(({ heldOn }) => inYear(heldOn)).map(({ product }) => product)).size,
+      stamps: this.batches.filter(({ issuedOn }) => inYear(issuedOn)).reduce((sum, { quantity }) => sum + quantity, 0),
+      packaging: packaging.reduce((sum, { quantity }) => sum + quantity, 0),
+      stages: ['idea', 'file', 'council'].map((stage) => stages.filter((one) => one === stage).length),
+    };
+  }
+
+  /** The lots of a year's ledger, by id. */
+  ledgerLots(year: number): Record<string, unknown>[] {
+    const ofYear = (day: string): boolean => day.startsWith(String(year));
+    const standsFor = (lot: PlainLot): PlainStamp[] =>
+      this.stamps.filter(
+        (one) => (this.batch(one.batch).kind === 'goods' ? this.batch(one.batch).lot : one.lot) === lot.id,
+      );
+    return this.lots
+      .filter((lot) => ofYear(lot.madeOn) || standsFor(lot).some(({ batch }) => ofYear(this.batch(batch).issuedOn)))
+      .map((lot) => {
+        const stamps = standsFor(lot);
+        const live = stamps.filter((one) => one.lot === lot.id && one.void === null).length;
+        return {
+          lot: lot.id,
+          product: lot.product,
+          given: stamps.length,
+          printed: stamps.filter(({ printed }) => printed).length,
+          activated: stamps.filter((one) => one.lot === lot.id).length,
+          voided: stamps.filter((one) => one.void !== null).length,
+          ofOtherYears: stamps.filter(({ batch }) => !ofYear(this.batch(batch).issuedOn)).length,
+          tooMany: lot.declared !== null && live > lot.declared,
+        };
+      })
+      .toSorted((a, b) => (a.lot < b.lot ? -1 : 1));
+  }
+
+  /** Stamps of goods that count against a product's allowance of a year. */
+  allowanceUsed(product: string, year: number): number {
+    return this.stamps.filter((one) => {
+      const batch = this.batch(one.batch);
+      return (
+        batch.kind === 'goods' &&
+        batch.issuedOn.startsWith(String(year)) &&
+        this.productOf(batch) === product &&
+        one.void !== 'spoiled'
+      );
+    }).length;
+  }
+}
