@@ -16,12 +16,14 @@ import { querySerial } from '../kit/fields.ts';
 import { reach } from '../kit/reach.ts';
 import { lineOf } from '../kit/save.ts';
 import { keysOf } from './sealed-batch.ts';
+import { BYTE_ORDER_MARK, forSheet, sheetLine } from '../import/safe-cell.ts';
 import { readRange } from './stamp-range.ts';
 
 export const exportCodesQuery = z.strictObject({
   from: querySerial.optional(),
   to: querySerial.optional(),
   pins: z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] }).default(false),
+  excel: forSheet,
 });
 
 /**
@@ -40,7 +42,7 @@ export async function exportCodes(
   input: { id: Id; query: z.output<typeof exportCodesQuery> },
   ctx: ActionContext,
 ): Promise<Result<CodesFile>> {
-  const { from, to, pins } = input.query;
+  const { from, to, pins, excel } = input.query;
   const found = await reach(ctx.store.batches, actor, pins ? 'take-pins' : 'take-codes', input.id);
   if (!found.ok) return found;
   const batch = found.value.doc;
@@ -58,7 +60,7 @@ export async function exportCodes(
     }),
   );
   const fileName = `${batch.id}-${range.value.from}-${range.value.to}.csv`;
-  return ok({ fileName, rows: rowsOf(batch, keys, range.value, pins) });
+  return ok({ fileName, rows: rowsOf(batch, keys, range.value, { pins, excel }) });
 }
 
 /** The file in chunks. Nothing of it needs quoting: digits, code symbols and an address. */
@@ -66,9 +68,10 @@ async function* rowsOf(
   batch: Batch,
   keys: BatchKeys,
   { from, to }: SerialRange,
-  pins: boolean,
+  { pins, excel }: { pins: boolean; excel: boolean },
 ): AsyncGenerator<Uint8Array, void, void> {
-  yield Buffer.from(pins ? 'serial,code,url,pin\n' : 'serial,code,url\n', 'latin1');
+  const head = pins ? 'serial,code,url,pin\n' : 'serial,code,url\n';
+  yield excel ? Buffer.from(BYTE_ORDER_MARK + sheetLine(head), 'utf8') : Buffer.from(head, 'latin1');
   const address = printedAddress(batch, '');
   const codes = Buffer.alloc(CHUNK_CODES * CODE_SYMBOLS);
   for (let first = from; first <= to; first += CHUNK_CODES) {
@@ -79,7 +82,7 @@ async function* rowsOf(
       const code = codes.toString('latin1', at, at + CODE_SYMBOLS);
       rows += `${serial},${formatStampCode(code)},${address}${code}${pins ? `,${keys.pinOf(serial)}` : ''}\n`;
     }
-    yield Buffer.from(rows, 'latin1');
+    yield Buffer.from(excel ? sheetLine(rows) : rows, 'latin1');
     // A socket that takes every chunk at once would keep this thread to itself.
     await turn();
   }

@@ -15,7 +15,7 @@ import { listInReach } from '../kit/reach.ts';
 import { REGISTRY_COLUMNS } from './registry-columns.ts';
 import { decide } from '../kit/rights.ts';
 import { lineOf } from '../kit/save.ts';
-import { csvLine } from './safe-cell.ts';
+import { BYTE_ORDER_MARK, csvLine } from './safe-cell.ts';
 import { tableSheet, writeWorkbook } from './write-workbook.ts';
 
 export type TableFormat = 'xlsx' | 'csv';
@@ -23,12 +23,14 @@ export type TableFormat = 'xlsx' | 'csv';
 const PAGE_SIZE = 200;
 /** A workbook is built in memory, so its rows are bounded. CSV is streamed and has no bound. */
 const XLSX_ROWS_MAX = 50_000;
-const BYTE_ORDER_MARK = '\u{FEFF}';
 
-/** CSV is streamed, a workbook comes as one piece. The download is recorded in the audit. Problems: not-allowed. */
+/**
+ * CSV is streamed; a workbook comes as one piece, and where it was cut a sheet says so. The download is recorded in the
+ * audit. Problems: not-allowed.
+ */
 export async function exportRegistry(
   actor: Actor,
-  input: { kind: RegistryKind; format: TableFormat },
+  input: { kind: RegistryKind; format: TableFormat; rowsMax?: number },
   ctx: ActionContext,
 ): Promise<Result<AsyncIterable<Uint8Array | string>>> {
   const may = decide(actor, 'make-producer', null);
@@ -39,10 +41,14 @@ export async function exportRegistry(
       entity: `office:${officeId ?? 'all'}`,
       action: 'export-registry',
       officeId,
-      values: { ...input },
+      values: { kind: input.kind, format: input.format },
     }),
   );
-  return ok(input.format === 'csv' ? csvOf(actor, input.kind, ctx) : xlsxOf(actor, input.kind, ctx));
+  return ok(
+    input.format === 'csv'
+      ? csvOf(actor, input.kind, ctx)
+      : xlsxOf(actor, input.kind, input.rowsMax ?? XLSX_ROWS_MAX, ctx),
+  );
 }
 
 /** An empty file with its heads, and in a workbook a sheet that explains them. */
@@ -69,25 +75,52 @@ const SHEET_NAMES: Readonly<Record<RegistryKind, string>> = {
 };
 
 async function* csvOf(actor: Actor, kind: RegistryKind, ctx: ActionContext): AsyncGenerator<string> {
-  // A spreadsheet needs the mark to read Vietnamese letters as UTF-8.
   yield BYTE_ORDER_MARK + csvLine(REGISTRY_COLUMNS[kind].map(({ vi }) => vi));
   for await (const rows of pagesOf(actor, kind, ctx)) yield rows.map(csvLine).join('');
 }
 
-async function* xlsxOf(actor: Actor, kind: RegistryKind, ctx: ActionContext): AsyncGenerator<Uint8Array> {
+async function* xlsxOf(
+  actor: Actor,
+  kind: RegistryKind,
+  rowsMax: number,
+  ctx: ActionContext,
+): AsyncGenerator<Uint8Array> {
   const heads = REGISTRY_COLUMNS[kind].map(({ vi }) => vi);
-  const more = bounded(pagesOf(actor, kind, ctx), XLSX_ROWS_MAX);
-  yield await writeWorkbook([tableSheet(SHEET_NAMES[kind], [heads], heads.map(widthOf))], { more });
+  const sheets = [tableSheet(SHEET_NAMES[kind], [heads], heads.map(widthOf))];
+  // Said on a sheet of its own, because the first one is read back as it is.
+  const more = bounded(pagesOf(actor, kind, ctx), rowsMax, () => sheets.push(cutSheet(rowsMax)));
+  yield await writeWorkbook(sheets, { more });
 }
 
-/** Pages until there were so many rows, or a page more. */
-async function* bounded(pages: AsyncIterable<string[][]>, rowsMax: number): AsyncGenerator<string[][]> {
-  let rows = 0;
+/** So many rows; `onCut` hears that there were more. */
+async function* bounded(
+  pages: AsyncIterable<string[][]>,
+  rowsMax: number,
+  onCut: () => unknown,
+): AsyncGenerator<string[][]> {
+  let left = rowsMax;
   for await (const page of pages) {
+    if (page.length > left) {
+      yield page.slice(0, left);
+      onCut();
+      return;
+    }
     yield page;
-    rows += page.length;
-    if (rows >= rowsMax) return;
+    left -= page.length;
   }
+}
+
+function cutSheet(rowsMax: number): ReturnType<typeof tableSheet> {
+  const count = String(rowsMax).replaceAll(/\B(?=(\d{3})+$)/g, '.');
+  return tableSheet(
+    'Chưa đủ',
+    [
+      ['Tệp này chưa đủ'],
+      [`Trang đầu chỉ có ${count} dòng đầu tiên. Để có đủ, xin tải tệp CSV.`],
+      [`The first sheet holds the first ${count} rows only. The CSV file holds all of them.`],
+    ],
+    [90],
+  );
 }
 
 async function* pagesOf(actor: Actor, kind: RegistryKind, ctx: ActionContext): AsyncGenerator<string[][]> {
@@ -215,7 +248,8 @@ function evaluationCells({
     product: productId,
     round,
     held_on: heldOn,
-    score: (scoreHundredths / 100).toFixed(2),
+    // With a comma, as a Vietnamese spreadsheet reads and writes it: 76.80 would be text to it, or 7680.
+    score: (scoreHundredths / 100).toFixed(2).replace('.', ','),
     minimum_stars: minimumStars,
     stars,
     decision,

@@ -11,11 +11,16 @@ import type { ActionContext } from '../kit/context.ts';
 import { pageQuery, querySerial } from '../kit/fields.ts';
 import { moment, readPeriod } from '../kit/period.ts';
 import { pageOf, reach } from '../kit/reach.ts';
+import { BYTE_ORDER_MARK, forSheet, SHEET_SEPARATOR, sheetLine } from '../import/safe-cell.ts';
 
 const periodFields = { from: moment.nullable().default(null), to: moment.nullable().default(null) };
 
 export const listScansQuery = pageQuery.extend({ ...periodFields, serial: querySerial.nullable().default(null) });
-export const exportScansQuery = z.strictObject({ ...periodFields, serial: querySerial.nullable().default(null) });
+export const exportScansQuery = z.strictObject({
+  ...periodFields,
+  serial: querySerial.nullable().default(null),
+  excel: forSheet,
+});
 
 const PAGE_LIMIT = 200;
 
@@ -39,7 +44,10 @@ export async function exportScans(
 ): Promise<Result<{ fileName: string; rows: AsyncIterable<Uint8Array> }>> {
   const range = await rangeOf(actor, input.id, input.query, ctx);
   if (!range.ok) return range;
-  return ok({ fileName: `${input.id}-scans.csv`, rows: scanRows(ctx, { ...range.value, serial: input.query.serial }) });
+  return ok({
+    fileName: `${input.id}-scans.csv`,
+    rows: scanRows(ctx, { ...range.value, serial: input.query.serial }, input.query.excel),
+  });
 }
 
 async function rangeOf(
@@ -57,13 +65,16 @@ async function rangeOf(
 async function* scanRows(
   ctx: ActionContext,
   range: ScanRange & { serial: number | null },
+  excel: boolean,
 ): AsyncGenerator<Uint8Array, void, void> {
-  yield Buffer.from('at,serial,province,verdict,counted\n', 'utf8');
+  const head = 'at,serial,province,verdict,counted\n';
+  yield Buffer.from(excel ? BYTE_ORDER_MARK + sheetLine(head) : head, 'utf8');
   let after: string | null = null;
   for (;;) {
     const page: Page<StoredScan> = await ctx.store.scans.list(range, { limit: PAGE_LIMIT, after });
     const rows = page.items.map(
-      ({ at, serial, province, verdict, counted }) => `${at},${serial},${cellOf(province)},${verdict},${counted}\n`,
+      ({ at, serial, province, verdict, counted }) =>
+        `${[at, serial, cellOf(province), verdict, counted].join(excel ? SHEET_SEPARATOR : ',')}\n`,
     );
     if (rows.length > 0) yield Buffer.from(rows.join(''), 'utf8');
     if (page.next === null) return;

@@ -64,7 +64,7 @@ test('no code, PIN key, secret, password, key or token lies in the store or its 
     ),
   );
   await checkPin({ kind: 'public' }, { code: three, pin: '000000', network: null }, context);
-  const file = await exportCodes(ADMIN, { id, query: { pins: true } }, context);
+  const file = await exportCodes(ADMIN, { id, query: { pins: true, excel: false } }, context);
   if (!file.ok) throw new Error(file.problem.code);
   for await (const chunk of file.value.rows) expect(chunk.byteLength).toBeGreaterThan(0);
   await printSheet(PRODUCER, { id, query: printSheetQuery.parse({ template: 'a4-65', from: '3' }) }, context);

@@ -54,7 +54,7 @@ describe('tables', () => {
         },
       ),
     );
-    expect(csvLine(['=1+1', 'a,b', 'c"d'])).toBe('\'=1+1,"a,b","c""d"\r\n');
+    expect(csvLine(['=1+1', 'a,b', 'c"d'])).toBe('\'=1+1;"a,b";"c""d"\r\n');
   });
 
   test('a workbook’s formula is not run: the value that was saved with it is text like any other', async () => {

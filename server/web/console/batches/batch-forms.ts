@@ -91,12 +91,12 @@ export async function printSection(
       fault: fault('reprintReason'),
     })}
   `;
-  const links = [linkButton(`/api/v1/batches/${batch.id}/codes.csv`, words.codes)];
+  const links = [linkButton(`/api/v1/batches/${batch.id}/codes.csv?excel=true`, words.codes)];
   if (
     batch.pin &&
     decide(call.actor, 'take-pins', { officeId: batch.officeId, producerId: batch.producerId }).kind === 'may'
   )
-    links.push(linkButton(`/api/v1/batches/${batch.id}/codes.csv?pins=true`, words.pins));
+    links.push(linkButton(`/api/v1/batches/${batch.id}/codes.csv?pins=true&excel=true`, words.pins));
   return section(
     words.print,
     html`

@@ -233,7 +233,10 @@ function doneBlock(call: PageCall, job: PrintJob, paper: Paper): Html {
       part === 1,
     ),
   );
-  const csv = linkButton(`/api/v1/batches/${job.batchId}/codes.csv?from=${job.from}&to=${job.to}`, words.csv);
+  const csv = linkButton(
+    `/api/v1/batches/${job.batchId}/codes.csv?from=${job.from}&to=${job.to}&excel=true`,
+    words.csv,
+  );
   const read = { title: words.read, done: matched, total: checked, note: size, ended: true };
   const proof = [
     notice('done', result, words.resultText),

@@ -234,7 +234,7 @@ async function exportLapsing(call: PageCall): Promise<PageAnswer> {
   const lapsing = await read(call, found.meant, FILE_ROWS_MAX);
   const own = words.lapse;
   const { heads } = own;
-  const sheet = (name: string, rows: readonly LapsingRow[]): SheetTable => ({
+  const sheet = (name: string, rows: readonly LapsingRow[], count: number): SheetTable => ({
     name,
     widths: [36, 8, 40, 24, 14, 10, 14, 14, 16, 30],
     lines: [
@@ -245,6 +245,7 @@ async function exportLapsing(call: PageCall): Promise<PageAnswer> {
         String(lapsing.inForce),
         String(lapsing.lapsed),
       ),
+      ...(count > rows.length ? [own.cut(String(rows.length), String(count))] : []),
     ],
     heads: [
       heads.product,
@@ -279,9 +280,9 @@ async function exportLapsing(call: PageCall): Promise<PageAnswer> {
     }),
   });
   const sheets = [
-    sheet(own.next90, lapsing.soon),
-    sheet(words.lapse.heads.file, lapsing.files),
-    sheet(own.fileStates.over, lapsing.over),
+    sheet(own.next90, lapsing.soon, lapsing.counts.soon),
+    sheet(words.lapse.heads.file, lapsing.files, lapsing.counts.files),
+    sheet(own.fileStates.over, lapsing.over, lapsing.counts.over),
   ];
   return {
     kind: 'file',

@@ -103,6 +103,7 @@ export const programme = {
     byMonth: 'Lapsing by month',
     chart: 'Certificates lapsing by month',
     next90: 'next 90 days',
+    cut: (shown, all) => `This sheet holds the first ${shown} of ${all} rows.`,
     month: 'Month',
     count: 'Certificates',
     chartSentence: (count) => `${count} certificates lapse within the next 90 days.`,

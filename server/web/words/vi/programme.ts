@@ -109,6 +109,7 @@ export const programme = {
     byMonth: 'Hết hiệu lực theo tháng',
     chart: 'Số chứng nhận hết hiệu lực theo tháng',
     next90: '90 ngày tới',
+    cut: (shown: string, all: string) => `Trang này chỉ có ${shown} trong ${all} dòng đầu tiên.`,
     month: 'Tháng',
     count: 'Chứng nhận',
     chartSentence: (count: string) => `${count} chứng nhận hết hiệu lực trong 90 ngày tới.`,
