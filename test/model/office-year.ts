@@ -78,7 +78,7 @@ class OfficeYear {
   private readonly producerId: string;
   private readonly readers: Readers;
   private readonly printEnds: readonly PrintEnd[];
-  private readonly then = new Map<string, string>();
+  private readonly told = new Map<string, string>();
   private readonly supports: string[] = [];
   private numbers = 0;
   private minutes = 0;
@@ -457,14 +457,14 @@ class OfficeYear {
     for (const year of YEARS) {
       const report = await this.readers.report(year, this.today);
       same(`report of ${year}`, figuresOf(report), this.model.report(year, this.today));
-      this.then.set(`${year} ${this.today}`, JSON.stringify(comparable(report)));
+      this.told.set(`${year} ${this.today}`, JSON.stringify(comparable(report)));
     }
-    const past = this.pick([...this.then.keys()]);
+    const past = this.pick([...this.told.keys()]);
     if (past === null) return;
     const [year = '', day = ''] = past.split(' ');
     const again = await this.readers.report(Number(year), day);
     if (!this.model.lateDays.has(day))
-      same(`report of ${past}, asked again`, JSON.stringify(comparable(again)), this.then.get(past));
+      same(`report of ${past}, asked again`, JSON.stringify(comparable(again)), this.told.get(past));
   }
 }
 
