@@ -1,7 +1,7 @@
 // Gathers from the store all that the pages of one batch's stamps rest on. Nothing here is kept: batch-cache.ts does
 // that.
 
-import type { Batch } from '../domain/batches/batch.ts';
+import { withoutSecret, type Batch } from '../domain/batches/batch.ts';
 import type { Entity, Id } from '../domain/entity.ts';
 import type { Lot } from '../domain/lots/lot.ts';
 import type { Product } from '../domain/registry/product.ts';
@@ -88,8 +88,4 @@ async function listAll<T extends Entity>(collection: Collection<T>, producerId: 
 
 function byId<T extends Entity>(records: T[]): Map<Id, T> {
   return new Map(records.map((record) => [record.id, record]));
-}
-
-function withoutSecret({ wrappedSecret: _wrappedSecret, ...batch }: Batch): BatchFacts['batch'] {
-  return batch;
 }

@@ -4,13 +4,10 @@ import { readFileSync } from 'node:fs';
 
 import { parse } from 'csv-parse/sync';
 
-import { openBatchKeys } from '../../server/domain/stamp/stamp-keys.ts';
-import type { BatchKeys } from '../../server/domain/stamp/stamp-keys.ts';
+import { openBatchKeys, type BatchKeys } from '../../server/domain/stamp/stamp-keys.ts';
 import { beVietnamPro } from '../../server/sheet/setting/fonts.ts';
-import { layoutSheet } from '../../server/sheet/setting/layout.ts';
-import type { SheetLayout } from '../../server/sheet/setting/layout.ts';
-import { TRUE_PRINTER } from '../../server/sheet/threads/sheet-job.ts';
-import type { SheetJob } from '../../server/sheet/threads/sheet-job.ts';
+import { layoutSheet, type SheetLayout } from '../../server/sheet/setting/layout.ts';
+import { TRUE_PRINTER, type SheetJob } from '../../server/sheet/threads/sheet-job.ts';
 import { loadTemplates } from '../../server/sheet/template/template-loader.ts';
 import type { Template } from '../../server/sheet/template/template-schema.ts';
 

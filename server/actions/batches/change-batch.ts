@@ -8,7 +8,7 @@ import { done, type ActionContext, type Outcome } from '../kit/context.ts';
 import { text } from '../kit/fields.ts';
 import { reach } from '../kit/reach.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
-import { withoutSecret, type OpenBatch } from './sealed-batch.ts';
+import { withoutSecret, type OpenBatch } from '../../domain/batches/batch.ts';
 
 export const changeBatchInput = z.strictObject({ note: text(500, true).nullable().optional() });
 

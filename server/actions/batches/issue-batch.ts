@@ -6,7 +6,7 @@
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
-import { BATCH_QUANTITY_MAX, type Batch } from '../../domain/batches/batch.ts';
+import { BATCH_QUANTITY_MAX, withoutSecret, type Batch, type OpenBatch } from '../../domain/batches/batch.ts';
 import { wrapSecret, type BoundFields } from '../../domain/batches/batch-secret.ts';
 import type { Id } from '../../domain/entity.ts';
 import { fail } from '../../domain/problem.ts';
@@ -24,7 +24,6 @@ import { lotForBatch } from '../lots/lot-for-batch.ts';
 import { lotFields } from '../lots/make-lot.ts';
 import { decide } from '../kit/rights.ts';
 import { actorId, newEntity, saveNew } from '../kit/save.ts';
-import { withoutSecret, type OpenBatch } from './sealed-batch.ts';
 import { inTurn } from '../kit/turns.ts';
 
 /** Draws of a batch's id until one is free: at a million batches one draw in a thousand is taken. */

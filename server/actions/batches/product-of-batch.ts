@@ -2,12 +2,11 @@
 // batch's own `productId` is a copy that only finds batches in lists. A plaque has no lot and owns its product; a blank
 // batch has none. Decision: docs/decisions/0029-figures-on-a-day.md.
 
-import type { Batch } from '../../domain/batches/batch.ts';
+import { withoutSecret, type Batch, type OpenBatch } from '../../domain/batches/batch.ts';
 import type { Id } from '../../domain/entity.ts';
 import { mustGet } from '../../store/must-get.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
-import { withoutSecret, type OpenBatch } from './sealed-batch.ts';
 
 type OfProduct = Pick<Batch, 'kind' | 'lotId' | 'productId'>;
 

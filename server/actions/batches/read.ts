@@ -10,7 +10,7 @@ import { id, pageQuery } from '../kit/fields.ts';
 import { withoutUndefined } from '../kit/without-undefined.ts';
 import { listInReach, reach } from '../kit/reach.ts';
 import { openBatch } from './product-of-batch.ts';
-import type { OpenBatch } from './sealed-batch.ts';
+import type { OpenBatch } from '../../domain/batches/batch.ts';
 import type { Allowance } from '../../domain/registry/product.ts';
 
 export const listBatchesQuery = pageQuery.extend({

@@ -1,5 +1,4 @@
-// The keys of a batch, for actions that need codes; the stamp of a code; and what of a batch an action may answer: all
-// but its wrapped secret.
+// The keys of a batch, for actions that need codes; and the stamp of a code.
 
 import type { Batch } from '../../domain/batches/batch.ts';
 import { unwrapKeys } from '../../domain/batches/batch-secret.ts';
@@ -7,14 +6,6 @@ import { parseStampCode } from '../../domain/stamp/stamp-code.ts';
 import type { BatchKeys } from '../../domain/stamp/stamp-keys.ts';
 import { batchKeys, checkIssueLine, nobodysKeys, ownSerial } from '../../scan/own-stamp.ts';
 import type { ActionContext } from '../kit/context.ts';
-
-/** A batch as it is answered, logged and stored for retries. */
-export type OpenBatch = Omit<Batch, 'wrappedSecret'>;
-
-export function withoutSecret(batch: Batch): OpenBatch {
-  const { wrappedSecret: _wrappedSecret, ...open } = batch;
-  return open;
-}
 
 /** @throws StoreError `tampered` when the wrapped secret or a field bound to it was changed in the store */
 export function keysOf(ctx: ActionContext, batch: Batch): BatchKeys {

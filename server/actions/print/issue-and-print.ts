@@ -7,7 +7,7 @@
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
-import { BATCH_QUANTITY_MAX } from '../../domain/batches/batch.ts';
+import { BATCH_QUANTITY_MAX, type OpenBatch } from '../../domain/batches/batch.ts';
 import type { PrintJob } from '../../domain/print/print-job.ts';
 import { fail, ok, type Problem, type Result } from '../../domain/problem.ts';
 import { showsPin } from '../../sheet/template/template-fit.ts';
@@ -22,7 +22,6 @@ import { previewSheet } from './preview-sheet.ts';
 import { offsetMm, SKIP_MAX, templateId } from './print-fields.ts';
 import { readPrinter } from './read.ts';
 import { runAction } from '../kit/run-action.ts';
-import type { OpenBatch } from '../batches/sealed-batch.ts';
 
 export const issueAndPrintInput = z.strictObject({
   productId: id,

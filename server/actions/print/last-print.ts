@@ -2,7 +2,7 @@
 // carrier and PIN, the place on the sheet after the last stamp, and a number and days for the next lot.
 
 import type { Actor } from '../../domain/people/account.ts';
-import type { Batch } from '../../domain/batches/batch.ts';
+import type { Batch, OpenBatch } from '../../domain/batches/batch.ts';
 import type { PrintRun } from '../../domain/print/print-run.ts';
 import { addDays, daysBetween } from '../../domain/calendar.ts';
 import type { Day, Id } from '../../domain/entity.ts';
@@ -17,7 +17,6 @@ import { listInReach, reach } from '../kit/reach.ts';
 import { listPrinters } from './read.ts';
 import { reachOf } from '../kit/rights.ts';
 import { openBatch } from '../batches/product-of-batch.ts';
-import type { OpenBatch } from '../batches/sealed-batch.ts';
 import { todayOf } from '../kit/today.ts';
 
 export interface LastPrint {

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
+import type { Lot } from '../../domain/lots/lot.ts';
 import type { Recall, RecallScope } from '../../domain/recalls/recall.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { bilingual, id, serial } from '../kit/fields.ts';
@@ -69,17 +70,17 @@ export async function reachRecallScope(
   switch (scope.kind) {
     case 'product': {
       const found = await reachInBody(ctx.store.products, actor, 'recall-anything', scope.productId, 'productId');
-      return found.ok ? placeOf(found.value.doc) : found;
+      return found.ok ? ownersOf(found.value.doc) : found;
     }
     case 'lot': {
       const found = await reachInBody(ctx.store.lots, actor, 'recall-lot', scope.lotId, 'lotId');
-      return found.ok ? placeOf(found.value.doc) : found;
+      return found.ok ? ownersOf(found.value.doc) : found;
     }
     case 'range': {
       const found = await reachInBody(ctx.store.batches, actor, 'recall-anything', scope.batchId, 'batchId');
       if (!found.ok) return found;
       const { doc: batch } = found.value;
-      if (scope.to <= batch.quantity) return placeOf(batch);
+      if (scope.to <= batch.quantity) return ownersOf(batch);
       return fieldProblem('invalid', 'to', 'beyond-quantity', `This batch has ${batch.quantity} stamps.`);
     }
     default:
@@ -87,12 +88,10 @@ export async function reachRecallScope(
   }
 }
 
-function placeOf({
+/** Of goods both are known, unlike of a place in general (kit/reach.ts). */
+function ownersOf({
   officeId,
   producerId,
-}: {
-  officeId: string;
-  producerId: string;
-}): Result<{ officeId: string; producerId: string }> {
+}: Pick<Lot, 'officeId' | 'producerId'>): Result<Pick<Lot, 'officeId' | 'producerId'>> {
   return ok({ officeId, producerId });
 }

@@ -71,3 +71,10 @@ export interface Batch extends Entity {
   displays: DisplayRange[];
   printed: SerialRange[];
 }
+
+/** A batch as it is answered, logged, cached and stored for retries. */
+export type OpenBatch = Omit<Batch, 'wrappedSecret'>;
+
+export function withoutSecret({ wrappedSecret: _wrappedSecret, ...open }: Batch): OpenBatch {
+  return open;
+}

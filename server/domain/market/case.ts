@@ -1,8 +1,8 @@
 // A case: a stamp that is scanned as copies would be, as an office handles it. A closed case stays closed until there
-// is news: a new reason, or the count of an old one grown by its threshold again (suspect.ts THRESHOLDS).
+// is news: a new reason, or the count of an old one grown by its threshold again (suspect.ts CASE_FROM).
 
 import type { Day, Entity, Id } from '../entity.ts';
-import { THRESHOLDS, type Suspicion } from '../stamp/suspect.ts';
+import { CASE_FROM, type Suspicion } from '../stamp/suspect.ts';
 import type { StampTally } from '../stamp/tally.ts';
 
 export const CASE_STATES = ['new', 'looking', 'closed'] as const;
@@ -30,6 +30,15 @@ export interface Case extends Entity {
   note: string | null;
 }
 
+/** Where a mark holds what a reason counts. */
+const MARKED: Readonly<Record<Suspicion, keyof CaseMark>> = {
+  'far-apart': 'farJumps',
+  'strangers-after-pin': 'strangerDays',
+  'many-visitors': 'visitorDays',
+  'scanned-before-activation': 'beforeActivation',
+  'pin-guessing': 'wrongTries',
+};
+
 export function markOf({ farJumps, visitorDays, beforeActivation, pin }: StampTally): CaseMark {
   return { farJumps, visitorDays, strangerDays: pin.strangerDaysSince, beforeActivation, wrongTries: pin.wrongTries };
 }
@@ -42,17 +51,7 @@ export function caseState(
 ): CaseState {
   if (known === null) return 'new';
   if (known.state === 'looking') return 'looking';
-  const grew = growthOf(known.mark, markOf(tally));
-  return reasons.some((reason) => !known.reasons.includes(reason) || grew[reason]) ? 'new' : 'closed';
-}
-
-function growthOf(before: CaseMark, after: CaseMark): Record<Suspicion, boolean> {
-  const { farApart, strangersAfterPin, manyVisitors, beforeActivation, pinGuessing } = THRESHOLDS;
-  return {
-    'far-apart': after.farJumps - before.farJumps >= farApart.officeJumps,
-    'strangers-after-pin': after.strangerDays - before.strangerDays >= strangersAfterPin.officeDays,
-    'many-visitors': after.visitorDays - before.visitorDays >= manyVisitors.officeDays,
-    'scanned-before-activation': after.beforeActivation - before.beforeActivation >= beforeActivation.officeScans,
-    'pin-guessing': after.wrongTries - before.wrongTries >= pinGuessing.officeTries,
-  };
+  const now = markOf(tally);
+  const grew = (reason: Suspicion): boolean => now[MARKED[reason]] - known.mark[MARKED[reason]] >= CASE_FROM[reason];
+  return reasons.some((reason) => !known.reasons.includes(reason) || grew(reason)) ? 'new' : 'closed';
 }

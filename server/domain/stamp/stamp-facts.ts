@@ -1,7 +1,7 @@
 // Everything a verdict depends on. The server gathers it for a scan, an inspector's phone from its pack. Plain data:
 // the same verdict function runs in both.
 
-import type { Activation, Batch, DisplayRange, VoidedRange } from '../batches/batch.ts';
+import type { Activation, DisplayRange, OpenBatch, VoidedRange } from '../batches/batch.ts';
 import type { Certificate } from '../registry/certificate.ts';
 import { findRange } from '../batches/intervals.ts';
 import type { Lot } from '../lots/lot.ts';
@@ -14,7 +14,7 @@ import type { BatchTally, StampTally } from './tally.ts';
 /** A batch with everything that its stamps' pages show. The scan path caches it. */
 export interface BatchFacts {
   /** Without its wrapped secret. */
-  batch: Omit<Batch, 'wrappedSecret'>;
+  batch: OpenBatch;
   office: Office;
   producer: Producer;
   /** Products of the batch and of every lot in it, by id. */

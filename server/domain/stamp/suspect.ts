@@ -51,6 +51,26 @@ export const SUSPICIONS = [
 ] as const;
 export type Suspicion = (typeof SUSPICIONS)[number];
 
+/** The least count that makes a reason a case for the office. */
+export const CASE_FROM: Readonly<Record<Suspicion, number>> = {
+  'far-apart': THRESHOLDS.farApart.officeJumps,
+  'strangers-after-pin': THRESHOLDS.strangersAfterPin.officeDays,
+  'many-visitors': THRESHOLDS.manyVisitors.officeDays,
+  'scanned-before-activation': THRESHOLDS.beforeActivation.officeScans,
+  'pin-guessing': THRESHOLDS.pinGuessing.officeTries,
+};
+
+/** What is counted of a stamp for each reason. */
+export function countsOf({ farJumps, visitorDays, beforeActivation, pin }: StampTally): Record<Suspicion, number> {
+  return {
+    'far-apart': farJumps,
+    'strangers-after-pin': pin.strangerDaysSince,
+    'many-visitors': visitorDays,
+    'scanned-before-activation': beforeActivation,
+    'pin-guessing': pin.wrongTries,
+  };
+}
+
 /** What the suspicion needs to know of the stamp itself. */
 export interface SuspectContext {
   plaque: boolean;
@@ -78,16 +98,9 @@ export function suspicionOf(
   const forEveryone = context.plaque || context.display;
   const onGoods = !forEveryone && context.activatedAt !== null;
 
-  const office: Record<Suspicion, boolean> = {
-    'far-apart': !forEveryone && tally.farJumps >= THRESHOLDS.farApart.officeJumps,
-    'strangers-after-pin': !forEveryone && tally.pin.strangerDaysSince >= THRESHOLDS.strangersAfterPin.officeDays,
-    'many-visitors': !forEveryone && tally.visitorDays >= THRESHOLDS.manyVisitors.officeDays,
-    'scanned-before-activation': !forEveryone && tally.beforeActivation >= THRESHOLDS.beforeActivation.officeScans,
-    'pin-guessing': tally.pin.wrongTries >= THRESHOLDS.pinGuessing.officeTries,
-  };
   return {
     forConsumer: onGoods ? consumerReason(tally, batchTally) : null,
-    forOffice: SUSPICIONS.filter((reason) => office[reason]),
+    forOffice: reachedBy(tally).filter((reason) => !forEveryone || reason === 'pin-guessing'),
   };
 }
 
@@ -95,14 +108,14 @@ export function suspicionOf(
  * Whether a stamp's tally may be a case for the office, as far as a store can tell without the batch. Displays, plaques
  * and stamps activated since are among them; `suspicionOf` decides.
  */
-export function mayBeCase({ farJumps, visitorDays, beforeActivation, pin }: StampTally): boolean {
-  return (
-    farJumps >= THRESHOLDS.farApart.officeJumps ||
-    visitorDays >= THRESHOLDS.manyVisitors.officeDays ||
-    beforeActivation >= THRESHOLDS.beforeActivation.officeScans ||
-    pin.strangerDaysSince >= THRESHOLDS.strangersAfterPin.officeDays ||
-    pin.wrongTries >= THRESHOLDS.pinGuessing.officeTries
-  );
+export function mayBeCase(tally: StampTally): boolean {
+  return reachedBy(tally).length > 0;
+}
+
+/** Reasons whose counts are enough for a case, gravest first. */
+function reachedBy(tally: StampTally): Suspicion[] {
+  const counts = countsOf(tally);
+  return SUSPICIONS.filter((reason) => counts[reason] >= CASE_FROM[reason]);
 }
 
 /** Above any urgency. */
@@ -113,17 +126,14 @@ export const URGENCY_END = 2_000_000_000_000;
  * buyers may be told of first, stamps that were only scanned before activation last, between them by far jumps and
  * visitor-days. A whole number below URGENCY_END; the higher the sooner.
  */
-export function urgencyOf({ farJumps, visitorDays, pin }: StampTally): number {
-  const { farApart, strangersAfterPin, manyVisitors, pinGuessing } = THRESHOLDS;
+export function urgencyOf(tally: StampTally): number {
+  const { farJumps, visitorDays, pin } = tally;
+  const { farApart, strangersAfterPin, manyVisitors } = THRESHOLDS;
   const mayBeTold =
     farJumps >= farApart.consumerJumps ||
     pin.strangerDaysSince >= strangersAfterPin.consumerDays ||
     visitorDays >= manyVisitors.consumerDays;
-  const isOfGoods =
-    farJumps >= farApart.officeJumps ||
-    pin.strangerDaysSince >= strangersAfterPin.officeDays ||
-    visitorDays >= manyVisitors.officeDays ||
-    pin.wrongTries >= pinGuessing.officeTries;
+  const isOfGoods = reachedBy(tally).some((reason) => reason !== 'scanned-before-activation');
   const classes = (mayBeTold ? 1_000_000_000_000 : 0) + (isOfGoods ? 100_000_000_000 : 0);
   return classes + Math.min(farJumps, 99_999) * 1_000_000 + Math.min(visitorDays, 999_999);
 }

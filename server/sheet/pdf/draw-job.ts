@@ -3,17 +3,13 @@
 
 import { deflateSync } from 'node:zlib';
 
-import { ok } from '../../domain/problem.ts';
-import type { Result } from '../../domain/problem.ts';
-import { openPageDrawing } from './fast-drawing.ts';
-import type { DrawnPage } from './fast-drawing.ts';
+import { ok, type Result } from '../../domain/problem.ts';
+import { openPageDrawing, type DrawnPage } from './fast-drawing.ts';
 import { beVietnamPro } from '../setting/fonts.ts';
 import { layoutSheet } from '../setting/layout.ts';
-import { openPageDeflate } from './deflate/page-deflate.ts';
-import type { PageDeflate } from './deflate/page-deflate.ts';
+import { openPageDeflate, type PageDeflate } from './deflate/page-deflate.ts';
 import { openDocument, POINTS_PER_MM } from './pdf-document.ts';
-import { openPdfWriter } from './pdf-writer.ts';
-import type { PageContent } from './pdf-writer.ts';
+import { openPdfWriter, type PageContent } from './pdf-writer.ts';
 import { SheetError } from '../setting/sheet-error.ts';
 import type { SheetJob, SheetSummary } from '../threads/sheet-job.ts';
 

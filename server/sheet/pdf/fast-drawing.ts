@@ -10,12 +10,25 @@ import { CODE_ALPHABET, CODE_SYMBOLS } from '../../domain/stamp/stamp-code.ts';
 import { openBatchKeysFrom, PIN_DIGITS } from '../../domain/stamp/stamp-keys.ts';
 import { SERIAL_WORD } from '../setting/label.ts';
 import type { SheetLayout, SheetPage } from '../setting/layout.ts';
-import { constantContent, glyphsOf, MARK_IMAGE, points, textContent } from './page-content.ts';
-import type { FontsByWeight, NamedFont } from './page-content.ts';
-import { LABEL_FORM, labelsContent, mouldPage, PAGE_FORM, plainGlyphs } from './page-mould.ts';
-import type { MouldPlan, PageMould } from './page-mould.ts';
-import { embeddedFont, POINTS_PER_MM } from './pdf-document.ts';
-import type { OpenDocument } from './pdf-document.ts';
+import {
+  constantContent,
+  glyphsOf,
+  MARK_IMAGE,
+  points,
+  textContent,
+  type FontsByWeight,
+  type NamedFont,
+} from './page-content.ts';
+import {
+  LABEL_FORM,
+  labelsContent,
+  mouldPage,
+  PAGE_FORM,
+  plainGlyphs,
+  type MouldPlan,
+  type PageMould,
+} from './page-mould.ts';
+import { embeddedFont, POINTS_PER_MM, type OpenDocument } from './pdf-document.ts';
 import type { SheetJob, SheetMark } from '../threads/sheet-job.ts';
 import type { FontWeight } from '../template/template-schema.ts';
 import { openSymbolRows } from './symbol-rows.ts';

@@ -1,10 +1,15 @@
 // Content of PDF pages as bytes: numbers, text, shapes. Positions come in millimetres from the top left and leave in
 // points from the bottom left. No position is decided here.
 
-import { diamondCorners, starCorners } from '../setting/label.ts';
-import type { Bar, Circle, LabelLayout, TextRun } from '../setting/label.ts';
-import { POINTS_PER_MM } from './pdf-document.ts';
-import type { EmbeddedFont } from './pdf-document.ts';
+import {
+  diamondCorners,
+  starCorners,
+  type Bar,
+  type Circle,
+  type LabelLayout,
+  type TextRun,
+} from '../setting/label.ts';
+import { POINTS_PER_MM, type EmbeddedFont } from './pdf-document.ts';
 import type { FontWeight } from '../template/template-schema.ts';
 
 /** A font under its name in the page's resources. */

@@ -2,11 +2,9 @@
 // those over it makes a page. Fields have fixed lengths, padded with white space, so that nothing moves.
 
 import { PIN_DIGITS } from '../../domain/stamp/stamp-keys.ts';
-import { SERIAL_WORD } from '../setting/label.ts';
-import type { LabelLayout } from '../setting/label.ts';
+import { SERIAL_WORD, type LabelLayout } from '../setting/label.ts';
 import type { Place, SheetLayout } from '../setting/layout.ts';
-import { glyphsOf, number, points, pointsAt } from './page-content.ts';
-import type { FontsByWeight } from './page-content.ts';
+import { glyphsOf, number, points, pointsAt, type FontsByWeight } from './page-content.ts';
 import { POINTS_PER_MM } from './pdf-document.ts';
 import type { SymbolRows } from './symbol-rows.ts';
 import type { FontWeight } from '../template/template-schema.ts';

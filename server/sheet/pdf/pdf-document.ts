@@ -8,8 +8,7 @@ import { createHash } from 'node:crypto';
 import PDFDocument from 'pdfkit';
 
 import { fontOf, settable } from '../setting/fonts.ts';
-import type { SheetLayout } from '../setting/layout.ts';
-import { MM_PER_INCH } from '../setting/layout.ts';
+import { MM_PER_INCH, type SheetLayout } from '../setting/layout.ts';
 import type { ObjectOffsets } from './object-offsets.ts';
 import type { SheetJob } from '../threads/sheet-job.ts';
 import type { FontWeight } from '../template/template-schema.ts';

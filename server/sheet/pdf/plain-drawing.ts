@@ -3,15 +3,12 @@
 
 import { create } from 'qrcode/lib/core/qrcode.js';
 
-import { openBatchKeysFrom } from '../../domain/stamp/stamp-keys.ts';
-import type { BatchKeys } from '../../domain/stamp/stamp-keys.ts';
+import { openBatchKeysFrom, type BatchKeys } from '../../domain/stamp/stamp-keys.ts';
 import { printedAddress } from '../../domain/stamp/stamp-address.ts';
 import { beVietnamPro } from '../setting/fonts.ts';
-import { diamondCorners, starCorners, variableRuns } from '../setting/label.ts';
-import type { TextRun } from '../setting/label.ts';
+import { diamondCorners, starCorners, variableRuns, type TextRun } from '../setting/label.ts';
 import type { SheetLayout } from '../setting/layout.ts';
-import { embeddedFont, openDocument, POINTS_PER_MM } from './pdf-document.ts';
-import type { OpenDocument } from './pdf-document.ts';
+import { embeddedFont, openDocument, POINTS_PER_MM, type OpenDocument } from './pdf-document.ts';
 import type { SheetJob } from '../threads/sheet-job.ts';
 
 /** The whole print file at once: for tests and for a handful of stamps. */

@@ -8,11 +8,9 @@ import sharp from 'sharp';
 
 import { beVietnamPro } from '../setting/fonts.ts';
 import { SERIAL_WORD } from '../setting/label.ts';
-import { MM_PER_INCH } from '../setting/layout.ts';
-import type { SheetLayout } from '../setting/layout.ts';
+import { MM_PER_INCH, type SheetLayout } from '../setting/layout.ts';
 import { sampleMarks } from './preview-sheet.ts';
-import { TRUE_PRINTER } from '../threads/sheet-job.ts';
-import type { SheetPlan } from '../threads/sheet-job.ts';
+import { TRUE_PRINTER, type SheetPlan } from '../threads/sheet-job.ts';
 import { svgOf, textPath } from './svg-marks.ts';
 import type { TestGrid } from '../template/template-schema.ts';
 import { testGridSvg } from '../setting/test-grid.ts';

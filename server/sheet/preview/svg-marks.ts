@@ -2,8 +2,14 @@
 // needs no font and has each letter where the paper will have it.
 
 import { placedOutlines } from '../setting/fonts.ts';
-import { diamondCorners, starCorners } from '../setting/label.ts';
-import type { Bar, Circle, LabelLayout, TextRun } from '../setting/label.ts';
+import {
+  diamondCorners,
+  starCorners,
+  type Bar,
+  type Circle,
+  type LabelLayout,
+  type TextRun,
+} from '../setting/label.ts';
 import type { SheetMark } from '../threads/sheet-job.ts';
 
 /** Micrometres. */

@@ -5,8 +5,7 @@ import { beVietnamPro } from '../setting/fonts.ts';
 import { layoutSheet } from '../setting/layout.ts';
 import { previewPng } from './preview-png.ts';
 import { previewSvg } from './preview-sheet.ts';
-import { TRUE_PRINTER } from '../threads/sheet-job.ts';
-import type { SheetPlan } from '../threads/sheet-job.ts';
+import { TRUE_PRINTER, type SheetPlan } from '../threads/sheet-job.ts';
 import type { Template } from '../template/template-schema.ts';
 
 /** Draws a full page of this template and throws it away. Nothing where it cannot be set. */

@@ -1,8 +1,7 @@
 // The fonts of a page as its file describes them: which letter a glyph number is, and how wide.
 
 import type { PdfFile } from './pdf-file.ts';
-import { PdfFault } from './pdf-values.ts';
-import type { PdfDict, PdfValue } from './pdf-values.ts';
+import { PdfFault, type PdfDict, type PdfValue } from './pdf-values.ts';
 
 export interface FileFont {
   /** Glyph number -> letter. */

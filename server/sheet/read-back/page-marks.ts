@@ -3,8 +3,7 @@
 // might change what the rest means.
 
 import type { FileFont } from './file-fonts.ts';
-import { isName, PdfFault, PdfReader } from './pdf-values.ts';
-import type { PdfDict, PdfValue } from './pdf-values.ts';
+import { isName, PdfFault, PdfReader, type PdfDict, type PdfValue } from './pdf-values.ts';
 
 /** In points from the page's bottom left. */
 export interface DrawnImage {

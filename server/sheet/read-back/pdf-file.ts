@@ -4,8 +4,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 
-import { isName, isRef, PdfFault, PdfReader } from './pdf-values.ts';
-import type { PdfDict, PdfValue } from './pdf-values.ts';
+import { isName, isRef, PdfFault, PdfReader, type PdfDict, type PdfValue } from './pdf-values.ts';
 
 /** Bytes anywhere in a file. */
 export interface ByteSource {

@@ -9,21 +9,15 @@ import { printedAddress } from '../../domain/stamp/stamp-address.ts';
 import { openBatchKeysFrom } from '../../domain/stamp/stamp-keys.ts';
 import { beVietnamPro } from '../setting/fonts.ts';
 import { variableRuns } from '../setting/label.ts';
-import { layoutSheet } from '../setting/layout.ts';
-import type { SheetLayout, SheetPage } from '../setting/layout.ts';
+import { layoutSheet, type SheetLayout, type SheetPage } from '../setting/layout.ts';
 import { SheetError } from '../setting/sheet-error.ts';
 import type { SheetJob } from '../threads/sheet-job.ts';
-import { readFonts } from './file-fonts.ts';
-import type { FileFont } from './file-fonts.ts';
-import { readMarks } from './page-marks.ts';
-import type { DrawnImage, DrawnLetter, PageMarks } from './page-marks.ts';
-import { openPdf } from './pdf-file.ts';
-import type { ByteSource, PdfFile } from './pdf-file.ts';
-import { PdfFault } from './pdf-values.ts';
-import type { PdfDict } from './pdf-values.ts';
+import { readFonts, type FileFont } from './file-fonts.ts';
+import { readMarks, type DrawnImage, type DrawnLetter, type PageMarks } from './page-marks.ts';
+import { openPdf, type ByteSource, type PdfFile } from './pdf-file.ts';
+import { PdfFault, type PdfDict } from './pdf-values.ts';
 import { samplePages } from './sample.ts';
-import { openSymbolReader } from './symbol-reader.ts';
-import type { Modules, SymbolReader } from './symbol-reader.ts';
+import { openSymbolReader, type Modules, type SymbolReader } from './symbol-reader.ts';
 
 export interface ReadBack {
   /** Stamps looked at. */

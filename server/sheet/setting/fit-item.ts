@@ -4,8 +4,7 @@ import type { TemplateColumn, TemplateItem } from '../template/template-schema.t
 import type { Block, Fitted } from './block.ts';
 import { fitText } from './fit-text.ts';
 import type { TypeMeasure } from './fonts.ts';
-import { elementOf, wordsOf } from './label-words.ts';
-import type { LabelWords } from './label-words.ts';
+import { elementOf, wordsOf, type LabelWords } from './label-words.ts';
 import { markBlock, ruleBlock, screenBlock } from './ornament-blocks.ts';
 import { serialWidthEm, setCode } from './set-code.ts';
 import { codeBlock, pinBlock, serialBlock, starsBlock, textBlock } from './text-blocks.ts';

@@ -4,8 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-import { create } from 'fontkit';
-import type { Font, Glyph, Shape } from 'fontkit';
+import { create, type Font, type Glyph, type Shape } from 'fontkit';
 
 import type { FontWeight } from '../template/template-schema.ts';
 

@@ -1,8 +1,7 @@
 // The words of a label: what each item of its template says on it.
 
 import { fail } from '../../domain/problem.ts';
-import { settable } from './fonts.ts';
-import type { TypeMeasure } from './fonts.ts';
+import { settable, type TypeMeasure } from './fonts.ts';
 import type { FontWeight, Template, TemplateItem } from '../template/template-schema.ts';
 
 export interface LabelWords {

@@ -4,16 +4,20 @@
 // Symbols are placed on the raster that common resolutions share (1/150 inch on sheets, a dot of the head on rolls)
 // wherever their module is a whole number of its steps. Off it, PDF viewers lose stamps at 150 dpi (PERF §1c).
 
-import { ok } from '../../domain/problem.ts';
-import type { Result } from '../../domain/problem.ts';
+import { ok, type Result } from '../../domain/problem.ts';
 import { hostOf } from '../../domain/stamp/stamp-address.ts';
-import { settable } from './fonts.ts';
-import type { TypeMeasure } from './fonts.ts';
+import { settable, type TypeMeasure } from './fonts.ts';
 import type { LabelLayout, TextRun } from './label.ts';
 import { DOT_MM } from './screen.ts';
 import { setLabel } from './set-label.ts';
-import { OFFSET_MAX_MM, SCALE_MAX, SCALE_MIN } from '../threads/sheet-job.ts';
-import type { PrinterSetting, SheetMark, SheetPlan } from '../threads/sheet-job.ts';
+import {
+  OFFSET_MAX_MM,
+  SCALE_MAX,
+  SCALE_MIN,
+  type PrinterSetting,
+  type SheetMark,
+  type SheetPlan,
+} from '../threads/sheet-job.ts';
 import type { Template } from '../template/template-schema.ts';
 
 export const MM_PER_INCH = 25.4;

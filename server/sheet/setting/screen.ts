@@ -3,8 +3,7 @@
 // and keeps those of two, so the word appears on the copy. Simulated only (test/sheet), not yet tried on paper. It
 // proves nothing.
 
-import { outlineOf } from './fonts.ts';
-import type { Point } from './fonts.ts';
+import { outlineOf, type Point } from './fonts.ts';
 import type { Bar } from './label.ts';
 
 /** A dot of the printers it is meant for. Labels with a screen are placed on this raster (layout.ts). */

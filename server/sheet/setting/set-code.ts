@@ -4,8 +4,7 @@
 
 import { BATCH_ID_SYMBOLS, CODE_ALPHABET, CODE_SYMBOLS } from '../../domain/stamp/stamp-code.ts';
 import type { TypeMeasure } from './fonts.ts';
-import { SERIAL_WORD } from './label.ts';
-import type { CodeLine, CodePart, LabelLayout } from './label.ts';
+import { SERIAL_WORD, type CodeLine, type CodePart, type LabelLayout } from './label.ts';
 import type { FontWeight, TemplateItem } from '../template/template-schema.ts';
 
 type CodeItem = Extract<TemplateItem, { kind: 'code' }>;

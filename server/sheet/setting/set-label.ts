@@ -4,15 +4,13 @@
 // elements that yield go first (the hint), then the texts shrink to their least size and wrap. Order and sizes:
 // docs/decisions/0004-fast-sheets.md.
 
-import { fail, ok } from '../../domain/problem.ts';
-import type { Result } from '../../domain/problem.ts';
+import { fail, ok, type Result } from '../../domain/problem.ts';
 import { moduleOf } from '../template/template-fit.ts';
 import { QUIET_MODULES } from '../template/template-limits.ts';
 import type { Template, TemplateColumn, TemplateItem } from '../template/template-schema.ts';
 import { fitItem } from './fit-item.ts';
 import type { TypeMeasure } from './fonts.ts';
-import { missingLetter } from './label-words.ts';
-import type { LabelWords } from './label-words.ts';
+import { missingLetter, type LabelWords } from './label-words.ts';
 import type { LabelLayout } from './label.ts';
 
 const SHRINK_STEPS = 12;

@@ -2,8 +2,7 @@
 // of ours that fits on them, in the middle. So an office's own sheet has a design that was checked and read back.
 
 import type { MeasuredStock } from '../../domain/print/own-template.ts';
-import { checkTemplate } from './template-loader.ts';
-import type { Contradiction, LoadedTemplate } from './template-loader.ts';
+import { checkTemplate, type Contradiction, type LoadedTemplate } from './template-loader.ts';
 import type { Template, TemplateBox } from './template-schema.ts';
 
 /** Room that the line in the margin takes, with white above and below. */

@@ -1,7 +1,6 @@
 // Which templates a batch's symbol fits, and what the list of templates says of each.
 
-import { fail, ok } from '../../domain/problem.ts';
-import type { Result } from '../../domain/problem.ts';
+import { fail, ok, type Result } from '../../domain/problem.ts';
 import type { LoadedTemplate } from './template-loader.ts';
 import type { Template, TestGrid } from './template-schema.ts';
 

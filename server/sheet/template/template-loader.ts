@@ -6,8 +6,7 @@ import { join } from 'node:path';
 
 import { lineOfJsonPath } from './json-lines.ts';
 import { QUIET_MODULES } from './template-limits.ts';
-import { templateSchema, testGridSchema } from './template-schema.ts';
-import type { Template, TemplateBox, TestGrid } from './template-schema.ts';
+import { templateSchema, testGridSchema, type Template, type TemplateBox, type TestGrid } from './template-schema.ts';
 
 export interface TemplateFault {
   file: string;

@@ -2,12 +2,10 @@
 // that is a picture can hold no command. Every letter begins on a whole dot, so that the same letter always looks the
 // same.
 
-import { contoursOf, fontOf, placedOutlines } from '../setting/fonts.ts';
-import type { PlacedOutline } from '../setting/fonts.ts';
+import { contoursOf, fontOf, placedOutlines, type PlacedOutline } from '../setting/fonts.ts';
 import type { TextRun } from '../setting/label.ts';
 import type { FontWeight } from '../template/template-schema.ts';
-import { burnBitmap, burnShape, newBitmap } from './bitmap.ts';
-import type { Bitmap, Point } from './bitmap.ts';
+import { burnBitmap, burnShape, newBitmap, type Bitmap, type Point } from './bitmap.ts';
 
 export interface Lettering {
   /** Sets a run of text, its places counted from left, top in dots. */

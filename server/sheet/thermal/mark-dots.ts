@@ -5,8 +5,7 @@
 // letters of a logo (docs/decisions/0016-print-jobs.md).
 
 import type { SheetMark } from '../threads/sheet-job.ts';
-import { burn, newBitmap } from './bitmap.ts';
-import type { Bitmap } from './bitmap.ts';
+import { burn, newBitmap, type Bitmap } from './bitmap.ts';
 
 /** How far surroundings reach from a dot. */
 const NEAR_MM = 0.65;

@@ -4,8 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 
 import { planSheetInProcess, drawSheetInProcess } from '../pdf/draw-job.ts';
-import { CREDITS } from './draw-messages.ts';
-import type { FromWorker, ToWorker } from './draw-messages.ts';
+import { CREDITS, type FromWorker, type ToWorker } from './draw-messages.ts';
 import { SheetError } from '../setting/sheet-error.ts';
 import type { SheetJob } from './sheet-job.ts';
 import { drawLabelsInProcess } from '../thermal/draw-labels.ts';

@@ -1,8 +1,7 @@
 // The thread that makes the parts of print jobs and reads them back.
 
 import { answerCalls } from '../../kit/thread-call.ts';
-import { makePartInProcess } from './part-file.ts';
-import type { PartMade, PartRequest } from './part-file.ts';
+import { makePartInProcess, type PartMade, type PartRequest } from './part-file.ts';
 import type { PartProgress } from './part-progress.ts';
 
 /** The job page asks for progress every few seconds. */

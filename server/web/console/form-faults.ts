@@ -3,8 +3,7 @@
 
 import type { FieldError, Problem } from '../../domain/problem.ts';
 import type { FrameWords } from '../words/words.ts';
-import type { SentForm } from './console-route.ts';
-import { sent } from './console-route.ts';
+import { sent, type SentForm } from './console-route.ts';
 
 export interface FormFaults {
   /** Null: nothing is wrong. */

@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
+import { hostOf } from '../../domain/stamp/stamp-address.ts';
 import { parseStampCode } from '../../domain/stamp/stamp-code.ts';
 import type { ScanLog } from '../../scan/answer-scan.ts';
 import { makeNetworkHash } from '../../scan/visitor.ts';
@@ -105,10 +106,6 @@ function answerOutage(log: ScanLog, headers: Readonly<Record<string, string>>): 
     const language = languageIn(request);
     sendPage(response, { status: 503, headers, language, text: cannotCheckPage(language) });
   };
-}
-
-function hostOf(origin: string): string {
-  return origin.replace(/^https?:\/\//, '');
 }
 
 /** What was typed; of a whole address that was pasted, its last part. */

@@ -1,15 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { printedAddress } from '../../../server/domain/stamp/stamp-address.ts';
-import { layoutSheet } from '../../../server/sheet/setting/layout.ts';
-import type { SheetLayout } from '../../../server/sheet/setting/layout.ts';
+import { layoutSheet, type SheetLayout } from '../../../server/sheet/setting/layout.ts';
 import { beVietnamPro } from '../../../server/sheet/setting/fonts.ts';
 import { drawSheetInProcess } from '../../../server/sheet/pdf/draw-job.ts';
 import { drawPlain } from '../../../server/sheet/pdf/plain-drawing.ts';
 import { QUIET_MODULES } from '../../../server/sheet/template/template-limits.ts';
 import type { SheetJob } from '../../../server/sheet/threads/sheet-job.ts';
-import { codesIn, hasInk, openSheet, readStamp, strayInk, tableFaults } from '../read-sheet.ts';
-import type { Pixels } from '../read-sheet.ts';
+import { codesIn, hasInk, openSheet, readStamp, strayInk, tableFaults, type Pixels } from '../read-sheet.ts';
 import { aJob, keys, LINK, ORANGES, sampleNames, setSheet, templateOf } from '../sheet-jobs.ts';
 
 const drawFast = (job: SheetJob): Uint8Array => Buffer.concat([...drawSheetInProcess(job)]);

@@ -1,20 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 
-import { layoutSheet } from '../../../server/sheet/setting/layout.ts';
-import type { SheetLayout } from '../../../server/sheet/setting/layout.ts';
+import { layoutSheet, type SheetLayout } from '../../../server/sheet/setting/layout.ts';
 import { beVietnamPro } from '../../../server/sheet/setting/fonts.ts';
 import { openMark } from '../../../server/sheet/setting/open-mark.ts';
 import { drawSheetInProcess } from '../../../server/sheet/pdf/draw-job.ts';
 import { drawPlain } from '../../../server/sheet/pdf/plain-drawing.ts';
 import { previewPng } from '../../../server/sheet/preview/preview-png.ts';
 import { previewSvg } from '../../../server/sheet/preview/preview-sheet.ts';
-import { TRUE_PRINTER } from '../../../server/sheet/threads/sheet-job.ts';
-import type { SheetJob } from '../../../server/sheet/threads/sheet-job.ts';
+import { TRUE_PRINTER, type SheetJob } from '../../../server/sheet/threads/sheet-job.ts';
 import { loadTemplates } from '../../../server/sheet/template/template-loader.ts';
 import { layoutTestGrid, testGridPdf, testGridSvg } from '../../../server/sheet/setting/test-grid.ts';
-import { openSheet, readStamp, strayInk } from '../read-sheet.ts';
-import type { Pixels } from '../read-sheet.ts';
+import { openSheet, readStamp, strayInk, type Pixels } from '../read-sheet.ts';
 import { aJob, ORANGES, setSheet, TEMPLATE_IDS, TEMPLATES_FOLDER, templateOf } from '../sheet-jobs.ts';
 
 /** A pixel is a tenth of a millimetre. */

@@ -7,8 +7,7 @@ import { z } from 'zod';
 
 import { fitsTemplate, moduleOf, templateFor, templateSummary } from '../../../server/sheet/template/template-fit.ts';
 import { loadTemplates, parseTemplate } from '../../../server/sheet/template/template-loader.ts';
-import { fileSchema } from '../../../server/sheet/template/template-schema.ts';
-import type { Template } from '../../../server/sheet/template/template-schema.ts';
+import { fileSchema, type Template } from '../../../server/sheet/template/template-schema.ts';
 import { TEMPLATE_IDS, TEMPLATES_FOLDER, templateOf } from '../sheet-jobs.ts';
 
 /** Where a template's text is broken, and on which line that is. */

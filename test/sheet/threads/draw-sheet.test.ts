@@ -4,8 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, test } from '@jest/globals';
 
 import { drawSheetInProcess } from '../../../server/sheet/pdf/draw-job.ts';
-import { CREDITS } from '../../../server/sheet/threads/draw-messages.ts';
-import type { FromWorker, ToWorker } from '../../../server/sheet/threads/draw-messages.ts';
+import { CREDITS, type FromWorker, type ToWorker } from '../../../server/sheet/threads/draw-messages.ts';
 import { closeSheetWorkers, planSheet, drawSheet } from '../../../server/sheet/threads/draw-sheet.ts';
 import { SheetError } from '../../../server/sheet/setting/sheet-error.ts';
 import { aJob, ORANGES, templateOf } from '../sheet-jobs.ts';

@@ -1,8 +1,7 @@
 // The codes of one deflate block (RFC 1951 §3.2): which symbols lengths and distances have, fixed codes or codes fitted
 // to counts with the header that describes them, and what a block costs in bits.
 
-import { codeFor, codeOfLengths } from './huffman.ts';
-import type { PrefixCode } from './huffman.ts';
+import { codeFor, codeOfLengths, type PrefixCode } from './huffman.ts';
 
 export const LITERALS = 256;
 export const END_OF_BLOCK = 256;

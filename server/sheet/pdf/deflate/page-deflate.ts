@@ -19,8 +19,10 @@ import {
   MATCH_MAX,
   packed,
   tokenBits,
+  type BlockCodes,
+  type BlockCounts,
+  type Token,
 } from './deflate-block.ts';
-import type { BlockCodes, BlockCounts, Token } from './deflate-block.ts';
 
 export interface PageDeflate {
   /**

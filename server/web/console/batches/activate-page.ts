@@ -8,7 +8,7 @@ import { listBatches, readBatch } from '../../../actions/batches/read.ts';
 import { listLots, readLot } from '../../../actions/lots/read.ts';
 import { readProduct } from '../../../actions/registry/read.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
-import type { OpenBatch } from '../../../actions/batches/sealed-batch.ts';
+import type { OpenBatch } from '../../../domain/batches/batch.ts';
 import { clipRanges, countOf, gapsIn, mergeRanges, type SerialRange } from '../../../domain/batches/intervals.ts';
 import type { Lot } from '../../../domain/lots/lot.ts';
 import type { Problem } from '../../../domain/problem.ts';

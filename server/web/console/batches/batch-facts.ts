@@ -1,6 +1,6 @@
 // What a batch's page shows of the batch: its facts, what was done to its stamps, its print jobs.
 
-import type { OpenBatch } from '../../../actions/batches/sealed-batch.ts';
+import type { OpenBatch } from '../../../domain/batches/batch.ts';
 import { countOf, type SerialRange } from '../../../domain/batches/intervals.ts';
 import type { PrintJob } from '../../../domain/print/print-job.ts';
 import { serialListText } from '../../../domain/batches/serial-list.ts';

@@ -1,8 +1,7 @@
 // The forms of a batch's page: print again, void, set out for display.
 
 import { decide } from '../../../actions/kit/rights.ts';
-import type { OpenBatch } from '../../../actions/batches/sealed-batch.ts';
-import { VOID_REASONS, type VoidReason } from '../../../domain/batches/batch.ts';
+import { VOID_REASONS, type OpenBatch, type VoidReason } from '../../../domain/batches/batch.ts';
 import { gapsIn, mergeRanges } from '../../../domain/batches/intervals.ts';
 import type { PrintJob } from '../../../domain/print/print-job.ts';
 import { html, type Html } from '../../html.ts';

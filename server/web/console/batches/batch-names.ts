@@ -2,7 +2,7 @@
 
 import { readLot } from '../../../actions/lots/read.ts';
 import { readProducer, readProduct } from '../../../actions/registry/read.ts';
-import type { OpenBatch } from '../../../actions/batches/sealed-batch.ts';
+import type { OpenBatch } from '../../../domain/batches/batch.ts';
 import type { Id } from '../../../domain/entity.ts';
 import type { PageCall } from '../console-route.ts';
 

@@ -1,7 +1,7 @@
 // The list of batches: what each is for, and how far its stamps are.
 
 import { listBatches } from '../../../actions/batches/read.ts';
-import type { OpenBatch } from '../../../actions/batches/sealed-batch.ts';
+import type { OpenBatch } from '../../../domain/batches/batch.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { dayIn } from '../../../domain/calendar.ts';
 import { countOf } from '../../../domain/batches/intervals.ts';

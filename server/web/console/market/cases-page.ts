@@ -6,7 +6,7 @@ import { listScans } from '../../../actions/scans/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { CASE_STATES } from '../../../domain/market/case.ts';
-import { THRESHOLDS, type Suspicion } from '../../../domain/stamp/suspect.ts';
+import { CASE_FROM, countsOf, type Suspicion } from '../../../domain/stamp/suspect.ts';
 import type { StampTally } from '../../../domain/stamp/tally.ts';
 import type { StoredScan } from '../../../store/store.ts';
 import { valueOf } from '../../outcome.ts';
@@ -127,27 +127,8 @@ export function reasonText(
   { reasons }: MarketWords['cases'],
   language: PageCall['language'],
 ): string {
-  return reasons[reason](numberText(countOf(reason, tally), language));
+  return reasons[reason](numberText(countsOf(tally)[reason], language));
 }
-
-function countOf(reason: Suspicion, { farJumps, visitorDays, beforeActivation, pin }: StampTally): number {
-  const counts: Record<Suspicion, number> = {
-    'far-apart': farJumps,
-    'strangers-after-pin': pin.strangerDaysSince,
-    'many-visitors': visitorDays,
-    'scanned-before-activation': beforeActivation,
-    'pin-guessing': pin.wrongTries,
-  };
-  return counts[reason];
-}
-
-const CASE_FROM: Readonly<Record<Suspicion, number>> = {
-  'far-apart': THRESHOLDS.farApart.officeJumps,
-  'strangers-after-pin': THRESHOLDS.strangersAfterPin.officeDays,
-  'many-visitors': THRESHOLDS.manyVisitors.officeDays,
-  'scanned-before-activation': THRESHOLDS.beforeActivation.officeScans,
-  'pin-guessing': THRESHOLDS.pinGuessing.officeTries,
-};
 
 function stampOf({ params }: PageCall): { batchId: string; serial: number } {
   const serial = params['serial'] ?? '';

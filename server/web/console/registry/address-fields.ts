@@ -1,8 +1,7 @@
 // Fields of an address in a form, and how they are read: the same for a producer's place, its name today, and a
 // product's origin.
 
-import type { Address } from '../../../domain/places.ts';
-import { PROVINCES } from '../../../domain/places.ts';
+import { PROVINCES, type Address } from '../../../domain/places.ts';
 import { html, type Html, type Inset } from '../../html.ts';
 import type { RegistryWords } from '../../words/words.ts';
 import { sent, type SentForm } from '../console-route.ts';

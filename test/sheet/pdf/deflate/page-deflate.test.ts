@@ -5,8 +5,7 @@ import fc from 'fast-check';
 
 import { distanceSymbol, lengthSymbol } from '../../../../server/sheet/pdf/deflate/deflate-block.ts';
 import { codeFor } from '../../../../server/sheet/pdf/deflate/huffman.ts';
-import { openPageDeflate } from '../../../../server/sheet/pdf/deflate/page-deflate.ts';
-import type { RowedPage } from '../../../../server/sheet/pdf/deflate/page-deflate.ts';
+import { openPageDeflate, type RowedPage } from '../../../../server/sheet/pdf/deflate/page-deflate.ts';
 
 /** A page of rows that are much alike, with other bytes wherever they may vary; one in a few is not told as rows. */
 const aPage = fc
