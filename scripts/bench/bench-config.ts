@@ -2,6 +2,8 @@
 
 import { readConfig, type Config } from '../../server/config.ts';
 
+export const ORIGIN = 'https://temtrace.example';
+
 export function benchConfig(folder: string): Config {
-  return readConfig({ DATA_DIR: folder, PORT: '0', PUBLIC_ORIGIN: 'https://temtrace.example' }, () => '');
+  return readConfig({ DATA_DIR: folder, PORT: '0', PUBLIC_ORIGIN: ORIGIN }, () => '');
 }

@@ -30,7 +30,7 @@ export interface Figure {
   notes: string[];
 }
 
-function isMet(target: Target): boolean {
+export function isMet(target: Target): boolean {
   return target.rule === 'at least' ? target.measured >= target.bound : target.measured <= target.bound;
 }
 

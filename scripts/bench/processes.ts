@@ -4,6 +4,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { HostileActors } from './hostile-registry.ts';
 import type { LoadPlan, LoadReport } from './load-client.ts';
 import type { Answer, Question, Role } from './server-role.ts';
 
@@ -13,6 +14,8 @@ export interface MeasuredServer {
   codesFile: string;
   sheetPath: string;
   apiKey: string;
+  /** People of every role; null of the other servers. */
+  hostile: HostileActors | null;
   /** CPU seconds since its start, of all threads, and resident bytes now. */
   use: () => Promise<{ cpuSeconds: number; rssBytes: number }>;
   /** The highest resident bytes seen since the last call. */
@@ -44,6 +47,7 @@ export async function startServer(role: Role, folder: string, stamps: number, pi
     codesFile: ready.codesFile,
     sheetPath: ready.sheetPath,
     apiKey: ready.apiKey,
+    hostile: ready.hostile,
     use: () => ask<'use'>({ kind: 'use' }),
     peakRssBytes: async () => (await ask<'peak'>({ kind: 'peak' })).rssBytes,
     stop: async () => {

@@ -17,12 +17,13 @@ import { startService, type Service } from '../../server/service.ts';
 import { TEMPLATE_FOLDER } from '../admin/open-store.ts';
 import { benchConfig } from './bench-config.ts';
 import { issueForBench, makeBenchRegistry, writeCodes } from './bench-registry.ts';
+import { makeHostileActors, type HostileActors } from './hostile-registry.ts';
 import { cpuSeconds } from './rounds.ts';
 
 export type Role = 'temtrace' | 'express-commit' | 'express-hello' | 'http-hello';
 export type Question = { kind: 'use' } | { kind: 'peak' } | { kind: 'stop' };
 export type Answer =
-  | { kind: 'ready'; port: number; codesFile: string; sheetPath: string; apiKey: string }
+  | { kind: 'ready'; port: number; codesFile: string; sheetPath: string; apiKey: string; hostile: HostileActors | null }
   | { kind: 'use'; cpuSeconds: number; rssBytes: number }
   | { kind: 'peak'; rssBytes: number };
 
@@ -106,7 +107,7 @@ async function startBare(
   const bound = server.address();
   const port = typeof bound === 'object' && bound !== null ? bound.port : 0;
   return {
-    ready: { kind: 'ready', port, codesFile: '', sheetPath: '', apiKey: '' },
+    ready: { kind: 'ready', port, codesFile: '', sheetPath: '', apiKey: '', hostile: null },
     close: async () => {
       server.close();
       server.closeAllConnections();
@@ -137,6 +138,7 @@ async function startTemtrace(): Promise<{ ready: Extract<Answer, { kind: 'ready'
       codesFile,
       sheetPath: `/api/v1/batches/${batch.id}/sheet.pdf`,
       apiKey: registry.apiKey,
+      hostile: await makeHostileActors(batch.id, context),
     },
     close: () => service.close(),
   };

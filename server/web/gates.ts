@@ -4,6 +4,7 @@
 // A place is held until the last byte of the answer has left. An answer of which nothing leaves for STALL_MS is cut, so
 // that slow readers cannot keep all places.
 
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import { Gate, type GateBounds } from '../kit/gate.ts';
 import { ProblemError } from './errors.ts';
@@ -48,10 +49,18 @@ const GATE_WAIT_MS = 10_000;
 /** A mobile network that comes and goes is silent for less. */
 const STALL_MS = 60_000;
 
+/** A refusal is cheap, but a client that asks again at once makes thousands a second. Meanwhile its body is not read. */
+const REFUSE_AFTER_MS = 1_000;
+/** Refusals that wait; more are answered at once. */
+const REFUSALS_WAITING_MAX = 1_000;
+
 export class Gates {
   private readonly gates: ReadonlyMap<GateName, Gate>;
+  private readonly refuseAfterMs: number;
+  private refusalsWaiting = 0;
 
-  constructor(rows: Readonly<Record<GateName, GateBounds>> = GATES) {
+  constructor(rows: Readonly<Record<GateName, GateBounds>> = GATES, refuseAfterMs = REFUSE_AFTER_MS) {
+    this.refuseAfterMs = refuseAfterMs;
     this.gates = new Map(Object.entries(rows).map(([name, bounds]) => [name as GateName, new Gate(bounds)]));
   }
 
@@ -77,10 +86,19 @@ export class Gates {
       });
       return;
     }
+    await this.holdRefusal(gone.signal);
     throw new ProblemError(
       { code: 'busy', detail: 'Too much of this is being done at the moment. Try again in a few seconds.' },
       GATES[name].retryAfterSeconds,
     );
+  }
+
+  /** Waits before a refusal is answered, unless its client has gone. */
+  private async holdRefusal(signal: AbortSignal): Promise<void> {
+    if (this.refusalsWaiting >= REFUSALS_WAITING_MAX) return;
+    this.refusalsWaiting += 1;
+    await wait(this.refuseAfterMs, undefined, { signal, ref: false }).catch(() => undefined);
+    this.refusalsWaiting -= 1;
   }
 
   private gateOf(name: GateName): Gate {

@@ -83,7 +83,7 @@ describe('a gate before a route', () => {
   }
 
   test('holds its place until the last byte, answers 429 with Retry-After, and then takes the next', async () => {
-    const gates = new Gates(TIGHT);
+    const gates = new Gates(TIGHT, 20);
     const { end } = await serve(gates);
     const first = await get();
     const refused = await get();
@@ -99,7 +99,7 @@ describe('a gate before a route', () => {
   });
 
   test('is free again when the reader goes away', async () => {
-    const gates = new Gates(TIGHT);
+    const gates = new Gates(TIGHT, 20);
     await serve(gates);
     const first = await get();
     first.destroy();

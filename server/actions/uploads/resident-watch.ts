@@ -1,10 +1,12 @@
 // Holds a child process to a resident size, where the system tells it (Linux: /proc/PID/statm). Node bounds only the heap
 // of JavaScript; buffers and native code lie beside it. The system's own limit (RLIMIT_AS) counts address space, of
-// which Node sets aside gigabytes that it never uses.
+// which Node sets aside gigabytes that it never uses. The child also comes last where processor or memory is short.
 
 import { readFileSync, writeFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 
 const LOOK_MS = 50;
+const { priority } = constants;
 /** Of every Linux that Node has a build for. */
 const PAGE_BYTES = 4_096;
 /** The highest: when memory runs out, the system ends this process before any other. */
@@ -34,6 +36,7 @@ function residentBytes(pid: number): number {
 function offerToTheSystem(pid: number): void {
   try {
     writeFileSync(`/proc/${pid}/oom_score_adj`, OOM_SCORE);
+    setPriority(pid, priority.PRIORITY_LOW);
   } catch {
     // It has ended, or this is no Linux.
   }

@@ -44,7 +44,7 @@ interface Child {
   idleTimer: NodeJS.Timeout | null;
 }
 
-class UploadReader {
+export class UploadReader {
   private readonly options: Required<UploadReaderOptions>;
   private readonly idle: Child[] = [];
   private readonly waiting: Waiting[] = [];
@@ -108,7 +108,14 @@ class UploadReader {
 
   private startIn(child: Child): ChildWorker {
     const { script, heapMibMax, residentMibMax } = this.options;
-    const worker = new ChildWorker({ script, execArgv: [`--max-old-space-size=${heapMibMax}`, ...RIGHTS] });
+    const worker = new ChildWorker({
+      script,
+      execArgv: [
+        `--max-old-space-size=${heapMibMax}`,
+        `--allow-fs-read=${fileURLToPath(new URL('.', script))}`,
+        ...RIGHTS,
+      ],
+    });
     child.stopWatching();
     if (worker.pid !== undefined)
       child.stopWatching = watchResident(worker.pid, residentMibMax * MIB, () => void worker.terminate());
