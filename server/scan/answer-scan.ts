@@ -107,8 +107,9 @@ interface Asked {
 
 export function makeAnswerScan(deps: AnswerScanDeps): AnswerScan {
   const { store, pages, timeZone, onAnswer = () => undefined } = deps;
-  const limiter = makeRefusalLimiter(deps.random(32), deps.limits);
-  const wrongTries = makeWrongTries(deps.random(32));
+  const addressKey = deps.random(32);
+  const limiter = makeRefusalLimiter(addressKey, deps.limits);
+  const wrongTries = makeWrongTries(addressKey);
   const hashOf = makeDayHashes(store.scans, deps.random);
   const desk: Desk = {
     ...deps,

@@ -46,8 +46,9 @@ export function createApp(parts: AppParts): Express {
 
   const gates = parts.gates ?? new Gates();
   const { publicOrigin } = parts.context.settings;
+  const networkOf = makeNetworkHash(parts.context.random(32));
   const limited = pageLimit({
-    networkOf: makeNetworkHash(parts.context.random(32)),
+    networkOf,
     now: parts.context.now,
     headers: pageHeaders(publicOrigin),
   });
@@ -64,7 +65,7 @@ export function createApp(parts: AppParts): Express {
   const consoleFailed = (error: unknown, { method }: Request): void =>
     parts.log.error({ event: 'request.failed', method, err: error });
   app.use(consoleRouter(() => parts.context, consoleRoutes, { onFault: consoleFailed, gates }));
-  app.use(publicRouter({ context: () => parts.context, answerScan: parts.answerScan, log: parts.log }));
+  app.use(publicRouter({ context: () => parts.context, answerScan: parts.answerScan, log: parts.log, networkOf }));
   app.use(answerNotFound(publicOrigin));
   app.use(answerError(parts.log));
   return app;

@@ -10,6 +10,10 @@ export const JSON_BODY_MAX_BYTES = 256 * 1024;
 /** A photo from a phone is 3 to 8 MiB. */
 export const UPLOAD_MAX_BYTES = 10 * 1024 * 1024;
 
+/** A version in quotes has eleven symbols at most; some clients add spaces. */
+export const IF_MATCH_SYMBOLS_MAX = 64;
+export const IDEMPOTENCY_KEY_SYMBOLS_MAX = 200;
+
 /** Checks a value against a shape. @throws ProblemError `invalid` with every faulty field */
 export function parseShape(shape: z.ZodType, value: unknown, where: 'params' | 'query' | 'body'): unknown {
   const parsed = shape.safeParse(value);
@@ -61,7 +65,7 @@ export function parseIfMatch(request: Request): number {
   if (header === undefined) {
     throw new ProblemError({ code: 'version-missing', detail: 'Send the version you read as If-Match: "<version>".' });
   }
-  const match = /^\s*"?([1-9][0-9]{0,8})"?\s*$/.exec(header);
+  const match = header.length > IF_MATCH_SYMBOLS_MAX ? null : /^\s*"?([1-9][0-9]{0,8})"?\s*$/.exec(header);
   if (match === null)
     throw new ProblemError({ code: 'version-conflict', detail: 'If-Match holds no version of this record.' });
   return Number(match[1]);

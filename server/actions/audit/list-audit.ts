@@ -16,6 +16,7 @@ export const listAuditQuery = pageQuery.extend({
   entity: z
     .string()
     .regex(/^[a-z-]{1,40}(?::[A-Za-z0-9_.-]{1,64})?$/)
+    .meta({ minLength: 1, maxLength: 105 })
     .nullable()
     .default(null)
     .meta({ description: '`batch:7K3M9Q`, or `batch` for all of a kind.' }),

@@ -22,7 +22,10 @@ import { readRange } from './stamp-range.ts';
 export const exportCodesQuery = z.strictObject({
   from: querySerial.optional(),
   to: querySerial.optional(),
-  pins: z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] }).default(false),
+  pins: z
+    .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })
+    .meta({ minLength: 1, maxLength: 5 })
+    .default(false),
   excel: forSheet,
 });
 

@@ -27,6 +27,7 @@ export function csvLine(cells: readonly string[]): string {
 /** The query of a file for programs that is to open in a spreadsheet instead. */
 export const forSheet = z
   .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })
+  .meta({ minLength: 1, maxLength: 5 })
   .default(false)
   .meta({ description: 'As a Vietnamese spreadsheet opens it: byte order mark, semicolons.' });
 

@@ -25,7 +25,8 @@ export function text(max: number, lines = false): z.ZodType<string> {
           message: 'holds a control character',
           params: { expected: 'no-controls' },
         }),
-    );
+    )
+    .meta({ minLength: 1, maxLength: max });
 }
 
 export const id = z
@@ -42,15 +43,18 @@ export const day = z
     message: `is no calendar day (YYYY-MM-DD) from ${FIRST_DAY} to ${LAST_DAY}`,
     params: { expected: 'day' },
   })
-  .meta({ format: 'date', example: '2026-11-24' });
+  .meta({ format: 'date', minLength: 10, maxLength: 10, example: '2026-11-24' });
+/** Nanoseconds and an offset take 35; nobody needs more digits. */
+const INSTANT_SYMBOLS_MAX = 40;
 /** Any instant with an offset; kept as UTC. */
 export const instant = z.iso
   .datetime({ offset: true })
+  .max(INSTANT_SYMBOLS_MAX)
   .transform((value) => new Date(value).toISOString())
   .refine((value) => value >= FIRST_DAY && value < '2200', {
     message: `is no instant from ${FIRST_DAY} to ${LAST_DAY}`,
   })
-  .meta({ format: 'date-time', example: '2026-11-24T03:15:00.000Z' });
+  .meta({ format: 'date-time', minLength: 20, maxLength: INSTANT_SYMBOLS_MAX, example: '2026-11-24T03:15:00.000Z' });
 export const year = z.int().min(2018).max(2100);
 export const serial = z.int().min(1).max(BATCH_QUANTITY_MAX);
 /** Digits alone: what else Number would take (`0x10`, `1e2`, spaces, nothing at all) nobody means. */
@@ -70,19 +74,24 @@ export const phone = z
   .max(30)
   .regex(/^(?=(?:\D*\d){6,15}\D*$)\+?(?:\(\+?\d{1,5}\) ?)?\d[\d .-]*(?:\(\d{1,5}\)[\d .-]*)?\d$/, {
     message: 'is no telephone number',
-  });
-export const email = z.email().max(254);
+  })
+  .meta({ minLength: 6 });
+export const email = z.email().max(254).meta({ minLength: 6 });
 export const webAddress = z
   .url({ protocol: /^https?$/ })
   .max(300)
   .refine((value) => !/[\s"'<>]/.test(value) && !CONTROLS.test(value) && !LONE_SURROGATE.test(value), {
     message: 'is no web address',
-  });
+  })
+  .meta({ minLength: 1 });
 export const gtin14 = z
   .string()
   .refine(isGtin14, { message: 'is no GTIN of 14 digits with a right check digit' })
-  .meta({ example: '09520000000011' });
-export const gln = z.string().refine(isGln, { message: 'is no GLN of 13 digits with a right check digit' });
+  .meta({ minLength: 14, maxLength: 14, example: '09520000000011' });
+export const gln = z
+  .string()
+  .refine(isGln, { message: 'is no GLN of 13 digits with a right check digit' })
+  .meta({ minLength: 13, maxLength: 13 });
 
 export const address = z.strictObject({
   commune: text(80),
@@ -98,5 +107,5 @@ export const bilingual = z.union([
 /** What a list takes. */
 export const pageQuery = z.strictObject({
   limit: queryNumber(1, 200).default(50).meta({ description: 'Records a page; 50 where it is left out.' }),
-  after: z.string().max(400).nullable().default(null),
+  after: z.string().min(1).max(400).nullable().default(null),
 });

@@ -16,7 +16,8 @@ export const login = z
     z
       .string()
       .regex(/^[a-z0-9][a-z0-9._@+-]{2,63}$/, { message: 'is not of a-z, 0-9, ".", "_", "@", "+" and "-", 3 to 64' }),
-  );
+  )
+  .meta({ minLength: 3, maxLength: 64 });
 
 export const makeUserInput = z
   .strictObject({ ...placeFields, login, name: text(120), password })

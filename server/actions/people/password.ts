@@ -25,7 +25,7 @@ export const password = z
   .string()
   .transform((value) => value.normalize('NFC'))
   .pipe(z.string().min(PASSWORD_MIN).max(PASSWORD_MAX))
-  .meta({ format: 'password' });
+  .meta({ format: 'password', minLength: PASSWORD_MIN, maxLength: PASSWORD_MAX });
 
 export function hashPassword(text: string, random: (bytes: number) => Uint8Array): Promise<string> {
   return slots.run(() => hash(text, { ...COST, salt: random(SALT_BYTES) }));

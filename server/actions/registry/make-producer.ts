@@ -13,7 +13,8 @@ import { newEntity, newId, saveNew } from '../kit/save.ts';
 /** Ten digits, with a branch's three; twelve for a household since it is taxed under a personal number. */
 const taxCode = z
   .string()
-  .regex(/^(?:\d{10}(?:-\d{3})?|\d{12})$/, { message: 'is no tax code: 10 digits, 10 and "-" and 3, or 12' });
+  .regex(/^(?:\d{10}(?:-\d{3})?|\d{12})$/, { message: 'is no tax code: 10 digits, 10 and "-" and 3, or 12' })
+  .meta({ minLength: 10, maxLength: 14 });
 
 /** What a producer's record is made of, each field once for making and changing. */
 export const producerFields = {

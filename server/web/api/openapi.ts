@@ -3,6 +3,7 @@
 import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject } from 'zod-openapi';
 import type { z } from 'zod';
 import { PROBLEMS } from '../../domain/problem.ts';
+import { IDEMPOTENCY_KEY_SYMBOLS_MAX, IF_MATCH_SYMBOLS_MAX } from '../read-request.ts';
 import type { Route } from './route.ts';
 import { problemShape } from './shapes.ts';
 
@@ -80,11 +81,16 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
       name: 'If-Match',
       in: 'header',
       required: route.takesIfMatch === true,
-      schema: { type: 'string' },
+      schema: { type: 'string', minLength: 1, maxLength: IF_MATCH_SYMBOLS_MAX },
     });
   }
   if (route.method === 'post')
-    parameters.push({ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string' } });
+    parameters.push({
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: false,
+      schema: { type: 'string', minLength: 1, maxLength: IDEMPOTENCY_KEY_SYMBOLS_MAX },
+    });
   if (parameters.length > 0) operation.parameters = parameters;
   if (route.body !== null) operation.requestBody = { content: { 'application/json': { schema: route.body } } };
   if (route.upload !== null) {

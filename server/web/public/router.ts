@@ -5,7 +5,6 @@ import express, { type ErrorRequestHandler, type RequestHandler, type Router } f
 import { hostOf } from '../../domain/stamp/stamp-address.ts';
 import { parseStampCode } from '../../domain/stamp/stamp-code.ts';
 import type { ScanLog } from '../../scan/answer-scan.ts';
-import { makeNetworkHash } from '../../scan/visitor.ts';
 import { problemOfError } from '../errors.ts';
 import { parseQueryText } from '../read-request.ts';
 import { symbolReaderRouter } from '../symbol-reader-files.ts';
@@ -19,6 +18,8 @@ import { cannotCheckPage, notFoundPage } from './refusal-pages.ts';
 
 export interface PublicRouterDeps extends Pick<PublicDesk, 'context' | 'answerScan'> {
   log: ScanLog;
+  /** Names an address's network without telling the address. */
+  networkOf: (address: string) => string;
 }
 
 /** An address of ours with whatever a messenger adds to it. */
@@ -30,12 +31,11 @@ const PINS_MAX = 30;
 const STATIC_FOLDER = fileURLToPath(new URL('../../../public', import.meta.url));
 const STATIC_SECONDS = 3_600;
 
-export function publicRouter({ context, answerScan, log }: PublicRouterDeps): Router {
+export function publicRouter({ context, answerScan, log, networkOf }: PublicRouterDeps): Router {
   const router = express.Router();
-  const { store, random, now, settings } = context();
+  const { store, now, settings } = context();
   const headers = pageHeaders(settings.publicOrigin);
   const desk: PublicDesk = { context, answerScan, headers };
-  const networkOf = makeNetworkHash(random(32));
   const form = (max: number): RequestHandler[] => [
     formLimit(max, { networkOf, now, headers }),
     express.raw({ type: 'application/json', limit: BODY_BYTES_MAX }),

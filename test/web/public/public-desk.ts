@@ -56,7 +56,9 @@ export function appOver(scan: AnswerScan): express.Express {
   app.set('query parser', false);
   const entrance = makeEntrance({ trustProxy: null, log: nothing });
   app.use(expressScanMount(scan, entrance));
-  app.use(publicRouter({ context: () => api.context, answerScan: scan, log: nothing }));
+  app.use(
+    publicRouter({ context: () => api.context, answerScan: scan, log: nothing, networkOf: (address) => address }),
+  );
   app.use(answerNotFound(ORIGIN));
   app.use(answerError);
   return app;

@@ -14,7 +14,8 @@ const yearParams = z.strictObject({
     .string()
     .regex(/^\d{4}$/)
     .transform(Number)
-    .pipe(year),
+    .pipe(year)
+    .meta({ minLength: 4, maxLength: 4 }),
 });
 const officeQuery = z.strictObject({ officeId: id.optional() });
 

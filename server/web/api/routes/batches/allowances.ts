@@ -13,7 +13,8 @@ const allowanceParams = idParams.extend({
     .string()
     .regex(/^\d{4}$/)
     .transform(Number)
-    .pipe(year),
+    .pipe(year)
+    .meta({ minLength: 4, maxLength: 4 }),
 });
 
 export const allowanceRoutes: readonly Route[] = [

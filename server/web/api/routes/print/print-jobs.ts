@@ -15,7 +15,8 @@ const fileParams = idParams.extend({
   part: z
     .string()
     .regex(/^[1-9]\d{0,3}$/)
-    .transform(Number),
+    .transform(Number)
+    .meta({ minLength: 1, maxLength: 4 }),
 });
 
 export const printJobRoutes: readonly Route[] = [
