@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { repeat } from '../../server/jobs/repeat.ts';
 import { forgetOldScans } from '../../server/jobs/retention.ts';
 import { openSqliteStore } from '../../server/store/sqlite/open.ts';
@@ -81,12 +81,14 @@ describe('forgetOldScans', () => {
 });
 
 describe('repeat', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
   test('never runs twice at once, goes on after a failure, and stops after the round under way', async () => {
     let running = 0;
     let most = 0;
     let rounds = 0;
     const failures: unknown[] = [];
-    const { promise: third, resolve } = Promise.withResolvers<void>();
     const stop = repeat(
       async () => {
         running += 1;
@@ -94,18 +96,19 @@ describe('repeat', () => {
         await new Promise((wake) => void setTimeout(wake, 2));
         running -= 1;
         rounds += 1;
-        if (rounds === 3) resolve();
         if (rounds === 1) throw new Error('the first round fails');
       },
       1,
       (error) => failures.push(error),
     );
-    await third;
-    await stop();
-    const stoppedAt = rounds;
-    await new Promise((wake) => void setTimeout(wake, 20));
+    // Stopped in the middle of a round.
+    while (rounds < 3 || running === 0) await jest.advanceTimersByTimeAsync(1);
+    const stopped = stop();
+    await jest.advanceTimersByTimeAsync(2);
+    await stopped;
 
     expect({ most, running, failures: failures.length }).toEqual({ most: 1, running: 0, failures: 1 });
-    expect(rounds).toBe(stoppedAt);
+    // No timer is left that could begin another round.
+    expect(jest.getTimerCount()).toBe(0);
   });
 });

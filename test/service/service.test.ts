@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ConfigError, readConfig } from '../../server/config.ts';
 import { cancelMove, closeForMove } from '../../server/store/sqlite/departure.ts';
+import { until } from '../fixtures/until.ts';
 
 const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 
@@ -49,12 +50,12 @@ async function ended({ child, output }: ReturnType<typeof start>): Promise<Ended
 /** Starts it, waits until it says so, and gives its address. */
 async function started(env: Record<string, string>): Promise<{ running: ReturnType<typeof start>; address: string }> {
   const running = start(env);
-  for (;;) {
-    const address = /"event":"service.started","address":"([^"]+)"/.exec(running.output())?.[1];
-    if (address !== undefined) return { running, address };
-    if (running.child.exitCode !== null) throw new Error(`it ended instead: ${running.output()}`);
-    await new Promise((wake) => void setTimeout(wake, 20));
-  }
+  const addressNow = (): string | undefined =>
+    /"event":"service.started","address":"([^"]+)"/.exec(running.output())?.[1];
+  await until(() => addressNow() !== undefined || running.child.exitCode !== null);
+  const address = addressNow();
+  if (address === undefined) throw new Error(`it ended instead: ${running.output()}`);
+  return { running, address };
 }
 
 describe('the program', () => {

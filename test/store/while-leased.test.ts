@@ -1,5 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
-import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { runLeased } from '../../server/jobs/leased.ts';
 import { StoreError, type Lease } from '../../server/store/store.ts';
 import { whileLeased } from '../../server/store/while-leased.ts';
@@ -22,6 +21,10 @@ function leaseOf(answer: () => number | null): Lease & { held: number; released:
 }
 
 describe('work under a lease', () => {
+  // Heartbeats are timers, and none is left once no timer is.
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
   test('runs with the fencing number, and the lease is kept', async () => {
     const lease = leaseOf(() => 7);
     expect(await whileLeased(lease, async ({ fence }) => fence)).toEqual({ made: 7 });
@@ -45,13 +48,11 @@ describe('work under a lease', () => {
     await whileLeased(
       lease,
       async () => {
-        while (lease.held < 4) await wait(1);
+        while (lease.held < 4) await jest.advanceTimersByTimeAsync(HEARTBEAT_MS);
       },
       HEARTBEAT_MS,
     );
-    const after = lease.held;
-    await wait(5 * HEARTBEAT_MS);
-    expect(lease.held).toBe(after);
+    expect(jest.getTimerCount()).toBe(0);
   });
 
   test('hears of a lease that was lost', async () => {
@@ -62,7 +63,7 @@ describe('work under a lease', () => {
       async ({ lost, isStillMine }) => {
         expect([lost.aborted, await isStillMine()]).toEqual([false, true]);
         answer = null;
-        await new Promise((resolve) => lost.addEventListener('abort', resolve));
+        while (!lost.aborted) await jest.advanceTimersByTimeAsync(HEARTBEAT_MS);
         return isStillMine();
       },
       HEARTBEAT_MS,
@@ -77,7 +78,7 @@ describe('work under a lease', () => {
       lease,
       async ({ lost, isStillMine }) => {
         fence = 3;
-        await new Promise((resolve) => lost.addEventListener('abort', resolve));
+        while (!lost.aborted) await jest.advanceTimersByTimeAsync(HEARTBEAT_MS);
         expect(await isStillMine()).toBe(false);
       },
       HEARTBEAT_MS,
@@ -95,7 +96,7 @@ describe('work under a lease', () => {
       async ({ lost }) => {
         isAway = true;
         const before = lease.held;
-        while (lease.held < before + 3) await wait(1);
+        while (lease.held < before + 3) await jest.advanceTimersByTimeAsync(HEARTBEAT_MS);
         expect(lost.aborted).toBe(false);
       },
       HEARTBEAT_MS,
@@ -108,7 +109,7 @@ describe('work under a lease', () => {
       throw new Error('failed');
     };
     await expect(whileLeased(lease, work, HEARTBEAT_MS)).rejects.toThrow('failed');
-    await wait(5 * HEARTBEAT_MS);
+    expect(jest.getTimerCount()).toBe(0);
     expect(lease.held).toBe(1);
   });
 });
