@@ -5,13 +5,15 @@ import type { Actor } from '../../domain/people/account.ts';
 import { lotAccount, type CountedBatch } from '../../domain/batches/ledger.ts';
 import { addDays, daysBetween } from '../../domain/calendar.ts';
 import type { ChangeRequest } from '../../domain/registry/change-request.ts';
-import type { Day, Id } from '../../domain/entity.ts';
+import type { Day, Entity, Id } from '../../domain/entity.ts';
 import type { Lot } from '../../domain/lots/lot.ts';
 import type { PrintJob } from '../../domain/print/print-job.ts';
 import { canBeJudged, type Candidate } from '../../domain/programme/candidates.ts';
 import { lapsesOn, type FollowUp, type Lapse } from '../../domain/programme/lapsing.ts';
 import type { Recall } from '../../domain/recalls/recall.ts';
 import { ok, type Result } from '../../domain/problem.ts';
+import type { Collection, Filter } from '../../store/store.ts';
+import { everyOf } from '../kit/every-of.ts';
 import { listCases, type CaseRow } from '../market/find-cases.ts';
 import type { ActionContext } from '../kit/context.ts';
 import type { BatchFact } from '../kit/office-facts.ts';
@@ -20,7 +22,6 @@ import { reachBatches } from '../batches/reach-batches.ts';
 import { batchesForLots, countedBatch } from '../batches/stamps-of-lot.ts';
 import { listComplaints } from '../market/read.ts';
 import { readLapsing } from '../programme/read-lapsing.ts';
-import { listRecalls } from '../recalls/read.ts';
 import { listRequests } from '../registry/read.ts';
 import { readGuesses, type OfficeGuesses } from './read-guesses.ts';
 import { todayOf } from '../kit/today.ts';
@@ -32,8 +33,15 @@ const EACH_MAX = 3;
 const NEWS_DAYS = 7;
 /** Days before its best-before date from which a lot is listed. */
 const LOT_DAYS = 7;
-/** Latest lots that are looked through. */
-const LOTS_MAX = 100;
+/** Latest lots that are looked through: two years of three a day. */
+const LOTS_MAX = 2_000;
+/** Those of one producer that are looked through: more than anybody has. */
+const RECALLS_MAX = 1_000;
+const FOLLOW_UPS_MAX = 1_000;
+/** Of an office: more is a crisis that no home page sums up. */
+const OFFICE_RECALLS_MAX = 2_000;
+/** Certificates whose follow-ups are counted: a province has some five hundred that lapse in a quarter. */
+const LAPSES_MAX = 1_000;
 
 /** Some of a kind, and how many there are. */
 export interface Some<T> {
@@ -66,15 +74,14 @@ export async function producerToday(actor: Actor, ctx: ActionContext): Promise<R
   const today = todayOf(ctx);
   const { store } = ctx;
   const own = { producerId };
-  const newest = { limit: EACH_MAX * 4, after: null };
   const [cases, jobs, lots, requests, complaints, recalls, followUps] = await Promise.all([
     listCases(actor, {}, ctx),
-    store.printJobs.list(own, newest),
-    store.lots.list(own, { limit: LOTS_MAX, after: null }),
-    store.requests.list({ ...own, state: 'declined' }, newest),
+    newestOf(store.printJobs, own, COUNT_MAX),
+    newestOf(store.lots, own, LOTS_MAX),
+    newestOf(store.requests, { ...own, state: 'declined' }, COUNT_MAX),
     listComplaints(actor, { limit: COUNT_MAX, after: null, state: 'new' }, ctx),
-    store.recalls.list(own, newest),
-    store.followUps.list(own, { limit: COUNT_MAX, after: null }),
+    newestOf(store.recalls, own, RECALLS_MAX),
+    newestOf(store.followUps, own, FOLLOW_UPS_MAX),
   ]);
   if (!cases.ok) return cases;
   if (!complaints.ok) return complaints;
@@ -85,26 +92,29 @@ export async function producerToday(actor: Actor, ctx: ActionContext): Promise<R
   );
   const nameOf = (id: Id): string => facts.products.get(id)?.name ?? '';
   const toDo = lapses.filter(
-    ({ part, file, daysLeft }) =>
+    ({ certificate, part, file, daysLeft }) =>
       part !== null ||
       (daysLeft < 0 && daysLeft > -COUNT_MAX * 3) ||
-      ((file.state === 'open' || file.state === 'late') && !hasFile(file.from)),
+      ((file.state === 'open' || file.state === 'late') && !hasFile(certificate.id, file.from)),
   );
-  function hasFile(from: Day): boolean {
-    return followUps.items.some(({ kind, on }) => kind === 'file-received' && on >= from);
+  // A file is of one certificate: it says nothing of the producer's others.
+  function hasFile(certificateId: Id, from: Day): boolean {
+    return followUps.some(
+      (one) => one.certificateId === certificateId && one.kind === 'file-received' && one.on >= from,
+    );
   }
   const blanks = batches
     .filter(({ kind }) => kind === 'blank')
     .map((batch) => ({ ...batch, left: batch.inHand }))
     .filter(({ left }) => left > 0);
-  const ending = lots.items
+  const ending = lots
     .map((lot) => ({ lot, days: lot.expiresOn === null ? -1 : daysBetween(today, lot.expiresOn) }))
     .filter(({ lot, days }) => days >= 0 && days <= LOT_DAYS && lot.firstActivatedAt !== null);
   return ok({
     cases: some(cases.value.rows.filter(({ state }) => state !== 'closed')),
     blanks: some(blanks),
     sheets: some(
-      jobs.items.filter(({ state, endedAt }) => (state === 'done' || state === 'failed') && (endedAt ?? '') >= since),
+      jobs.filter(({ state, endedAt }) => (state === 'done' || state === 'failed') && (endedAt ?? '') >= since),
     ),
     lots: some(ending.sort((a, b) => a.days - b.days)),
     lapses: some(
@@ -112,15 +122,14 @@ export async function producerToday(actor: Actor, ctx: ActionContext): Promise<R
         lapse,
         product: nameOf(lapse.productId),
         reminded:
-          followUps.items.find(
-            ({ certificateId, kind }) => kind === 'reminded' && certificateId === lapse.certificate.id,
-          ) ?? null,
+          followUps.find(({ certificateId, kind }) => kind === 'reminded' && certificateId === lapse.certificate.id) ??
+          null,
       })),
     ),
-    declined: some(requests.items.filter(({ updatedAt }) => updatedAt >= since)),
+    declined: some(requests.filter(({ updatedAt }) => updatedAt >= since)),
     complaints: complaints.value.items.length,
-    recalls: some(recalls.items.filter(({ withdrawal }) => withdrawal === null)),
-    selling: await sellingOf(lots.items, ctx),
+    recalls: some(recalls.filter(({ withdrawal }) => withdrawal === null)),
+    selling: await sellingOf(lots, ctx),
     rated: lapses
       .filter(({ daysLeft }) => daysLeft >= 0)
       .map((lapse) => ({ product: nameOf(lapse.productId), lapse }))
@@ -176,11 +185,11 @@ export async function officeToday(
     ctx.officeFacts.of(officeId),
     readGuesses(officeId, ctx),
     listCases(actor, { officeId }, ctx),
-    readLapsing(actor, { officeId, rowsMax: COUNT_MAX }, ctx),
+    readLapsing(actor, { officeId, rowsMax: LAPSES_MAX }, ctx),
     listRequests(actor, { ...first, state: 'waiting', ...ofOffice(actor, officeId) }, ctx),
     listComplaints(actor, { ...first, state: 'new' }, ctx),
-    listRecalls(actor, { ...first, officeId }, ctx),
-    ctx.store.candidates.list({ officeId, year: Number(today.slice(0, 4)) }, { limit: 200, after: null }),
+    newestOf(ctx.store.recalls, { officeId }, OFFICE_RECALLS_MAX),
+    newestOf(ctx.store.candidates, { officeId, year: Number(today.slice(0, 4)) }, OFFICE_RECALLS_MAX),
   ]);
   if (!cases.ok) return cases;
   if (!lapsing.ok) return lapsing;
@@ -193,15 +202,15 @@ export async function officeToday(
     complaints: complaints.ok ? complaints.value.items.length : 0,
     lapsing: {
       soon: lapsing.value.counts.soon,
-      within30: soon.filter(({ lapse }) => lapse.part === 30).length,
+      within30: lapsing.value.counts.within30,
       reminded: soon.filter(({ reminded }) => reminded !== null).length,
       files: lapsing.value.counts.files,
       late: files.filter(({ lapse, fileReceived }) => lapse.file.state === 'late' && fileReceived === null).length,
     },
-    recalls: recalls.ok ? recalls.value.items.filter(({ withdrawal }) => withdrawal === null).length : 0,
+    recalls: recalls.filter(({ withdrawal }) => withdrawal === null).length,
     guesses,
     inSeason: some(
-      candidates.items.filter(
+      candidates.filter(
         ({ stage, months }) =>
           (stage === 'file' || stage === 'council') && months.length > 0 && canBeJudged(months, today),
       ),
@@ -218,6 +227,16 @@ export async function officeToday(
 
 function ofOffice(actor: Actor, officeId: Id): { officeId?: Id } {
   return actor.kind === 'person' && actor.officeId === null ? { officeId } : {};
+}
+
+/** The newest records, so many at most: what is picked out of them is picked afterwards. */
+async function newestOf<T extends Entity>(collection: Collection<T>, filter: Filter, max: number): Promise<T[]> {
+  const found: T[] = [];
+  for await (const one of everyOf(collection, filter)) {
+    found.push(one);
+    if (found.length === max) break;
+  }
+  return found;
 }
 
 function some<T>(all: readonly T[]): Some<T> {

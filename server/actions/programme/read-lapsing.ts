@@ -6,6 +6,7 @@ import { ok, type Result } from '../../domain/problem.ts';
 import { lapseMonths, lapsesOn, type FollowUp, type Lapse, type LapseMonth } from '../../domain/programme/lapsing.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { allAsOf } from '../kit/as-of.ts';
+import { everyOf } from '../kit/every-of.ts';
 import type { OfficeFacts } from '../kit/office-facts.ts';
 import { programmeOffice } from './programme-office.ts';
 import { todayOf } from '../kit/today.ts';
@@ -34,7 +35,7 @@ export interface Lapsing {
   /** Out of force. */
   over: LapsingRow[];
   /** How many there are of each; the lists hold the first ROWS_MAX. */
-  counts: { soon: number; files: number; over: number };
+  counts: { soon: number; within30: number; files: number; over: number };
 }
 
 /** Rows of each part: a province with 16,855 certificates would have some five hundred that lapse in a quarter. */
@@ -66,20 +67,26 @@ export async function readLapsing(
     soon: await rows(soon),
     files: await rows(files),
     over: await rows(over),
-    counts: { soon: soon.length, files: files.length, over: over.length },
+    counts: {
+      soon: soon.length,
+      within30: soon.filter(({ part }) => part === 30).length,
+      files: files.length,
+      over: over.length,
+    },
   });
 }
 
 async function rowOf(lapse: Lapse, facts: OfficeFacts, ctx: ActionContext): Promise<LapsingRow> {
-  const { items } = await ctx.store.followUps.list({ certificateId: lapse.certificate.id }, { limit: 20, after: null });
-  const last = (kind: FollowUp['kind']): FollowUp | null => items.find((one) => one.kind === kind) ?? null;
+  const last = new Map<FollowUp['kind'], FollowUp>();
+  for await (const one of everyOf(ctx.store.followUps, { certificateId: lapse.certificate.id }))
+    if (!last.has(one.kind)) last.set(one.kind, one);
   const { producerId } = lapse.certificate;
   return {
     lapse,
     product: facts.products.get(lapse.productId)?.name ?? '',
     producer: facts.producers.get(producerId)?.name ?? '',
     producerId,
-    reminded: last('reminded'),
-    fileReceived: last('file-received'),
+    reminded: last.get('reminded') ?? null,
+    fileReceived: last.get('file-received') ?? null,
   };
 }

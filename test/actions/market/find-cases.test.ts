@@ -6,7 +6,9 @@ import { displayStamps, displayStampsInput } from '../../../server/actions/batch
 import { listCases } from '../../../server/actions/market/find-cases.ts';
 import { handleCase } from '../../../server/actions/market/handle-case.ts';
 import { producerToday } from '../../../server/actions/home/read-today.ts';
+import { saveNew } from '../../../server/actions/kit/save.ts';
 import { CAST, testApi } from '../../fixtures/api.ts';
+import { aCertificate } from '../../fixtures/records/registry.ts';
 import { aScan } from '../../fixtures/records/scans.ts';
 
 const api = testApi();
@@ -88,6 +90,23 @@ describe('the list of stamps that look copied', () => {
       [goods, 3],
       [goods, 5],
     ]);
+  });
+
+  test('a received file counts for its own certificate alone', async () => {
+    const own = { officeId: CAST.officeA, producerId: CAST.producerA1 };
+    const term = { issuedOn: '2024-04-01', expiresOn: '2027-03-31', extension: null, revocation: null };
+    const save = async (collection: 'certificates' | 'followUps', doc: unknown): Promise<unknown> =>
+      saveNew(api.ctx, api.actor('admin'), { collection, doc: doc as never, action: 'make-certificate', answer: null });
+    for (const productId of ['rated-1', 'rated-2'])
+      await save(
+        'certificates',
+        aCertificate({ ...own, ...term, id: productId, productId, number: productId, stars: 3 }),
+      );
+    const stamps = { version: 1, createdAt: '2026-11-01T00:00:00.000Z', updatedAt: '2026-11-01T00:00:00.000Z' };
+    const file = { kind: 'file-received', on: '2026-11-01', note: null, by: 'user' };
+    await save('followUps', { ...own, ...stamps, ...file, id: 'file-1', certificateId: 'rated-1' });
+    const home = await producerToday(api.actor('producerA1'), api.ctx);
+    expect(home.ok && home.value.lapses.items.map(({ lapse }) => lapse.certificate.id)).toEqual(['rated-2']);
   });
 
   test('the producer’s home names the same first', async () => {
