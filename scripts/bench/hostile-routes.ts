@@ -1,6 +1,6 @@
-// Every route of the API and of the console, with the worst that we know to send it. The list is made from the service's own
-// tables of routes: a new route is in it without a line here. It then gets the input of its kind: lists their longest page,
-// bodies too many fields, forms that take files a large one.
+// Every route of the API and of the console, with the worst that we know to send it. The list is made from the
+// service's own tables of routes: a new route is in it without a line here. It then gets the input of its kind: lists
+// their longest page, bodies too many fields, forms that take files a large one.
 
 import sharp from 'sharp';
 import { allRoutes } from '../../server/web/api/routes.ts';

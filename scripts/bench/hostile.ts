@@ -1,5 +1,5 @@
-// Scans at 40 a second beside 16 connections that hammer one route with its worst input, for each route and role. Their p99
-// may be six times that of an idle service, or 250 ms where that is more, and none may fail.
+// Scans at 40 a second beside 16 connections that hammer one route with its worst input, for each route and role.
+// Their p99 may be six times that of an idle service, or 250 ms where that is more, and none may fail.
 
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

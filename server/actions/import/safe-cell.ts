@@ -1,6 +1,6 @@
 // Cells that run nothing. A cell that a spreadsheet would take for a formula (it begins with = + - @, a tab or a line
-// end, also behind apostrophes of its own) is written with an apostrophe before it. Reading takes one off again. So an export runs nothing on a
-// reader's machine and comes back unchanged.
+// end, also behind apostrophes of its own) is written with an apostrophe before it. Reading takes one off again. So
+// an export runs nothing on a reader's machine and comes back unchanged.
 
 import { z } from 'zod';
 

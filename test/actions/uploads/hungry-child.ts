@@ -12,7 +12,7 @@ answerCalls<UploadWork, UploadRead, 'progress'>(async ({ bytes }, tell) => {
     if (what === 'buffers') held.push(Buffer.alloc(16 * 1024 * 1024, 1));
     if (what === 'slow') tell('progress');
     if (what === 'slow' && step === 8) break;
-    await wait(what === 'silent' ? 60_000 : what === 'slow' ? 100 : 5);
+    await wait(what === 'silent' ? 60_000 : what === 'slow' ? 700 : 5);
   }
   return { kind: 'picture', bytes: Buffer.from(String(process.pid)) };
 });

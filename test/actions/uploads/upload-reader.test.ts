@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { UploadReader } from '../../../server/actions/uploads/upload-reader.ts';
 
 const SCRIPT = new URL('./hungry-child.ts', import.meta.url);
-const reader = new UploadReader({ script: SCRIPT, silenceMsMax: 600, heapMibMax: 64, residentMibMax: 300 });
+const reader = new UploadReader({ script: SCRIPT, silenceMsMax: 4_000, heapMibMax: 64, residentMibMax: 300 });
 
 /** The process that read it; null: it died of it. */
 async function read(what: string, sender: 'signed-in' | 'stranger' = 'signed-in'): Promise<string | null> {
