@@ -32,6 +32,7 @@ import { closePartWorker } from './sheet/threads/make-part.ts';
 import { closePreviewWorker } from './sheet/preview/draw-preview.ts';
 import { closeSheetWorkers } from './sheet/threads/draw-sheet.ts';
 import { loadTemplates } from './sheet/template/template-loader.ts';
+import { ALARM_EVENTS } from './store/alarm.ts';
 import { addressFaultOf, isNewEmbedded, openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { createApp } from './web/app.ts';
@@ -84,12 +85,17 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
   );
   const { templates, testGrids, faults } = loadTemplates(parts.templateFolder);
   for (const fault of faults) parts.log.error({ event: 'template.broken', ...fault });
+  const metrics = config.metricsToken === null ? null : createMetrics(config.metricsToken);
   const store = await openStore({
     databaseUrl: config.databaseUrl,
     rowKey: keys.row,
     now: parts.now,
     timeZone: config.timeZone,
-    log: (event, fields) => parts.log.warn({ event, ...fields }),
+    log: (event, fields) => {
+      const isAlarm = ALARM_EVENTS.has(event);
+      parts.log[isAlarm ? 'error' : 'warn']({ event, ...fields });
+      if (isAlarm) metrics?.alarmRaised(event);
+    },
   });
   const context: Workshop['context'] = {
     store,
@@ -109,7 +115,6 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
     signIns: signInDesk(parts.random(32), (event, fields) => parts.log.info({ event, ...fields })),
     jobFiles: jobFilesIn(config.dataDir),
   };
-  const metrics = config.metricsToken === null ? null : createMetrics(config.metricsToken);
   const answerScan = makeAnswerScan({
     store,
     unwrap: (batch) => unwrapKeys(keys.wrap, batch),

@@ -11,6 +11,8 @@ import { deriveKeys, MasterKeyError, openMasterKey } from '../../server/master-k
 import { loadTemplates } from '../../server/sheet/template/template-loader.ts';
 import { auditReader } from '../../server/store/sqlite/audit-log.ts';
 import { openReading, sqliteFault, valueOf } from '../../server/store/sqlite/connection.ts';
+import { SEALED_SCHEMA } from '../../server/store/sqlite/migrations.ts';
+import { sealsOf, type Seals } from '../../server/store/seals.ts';
 import { checkTrust, isNewStore, storeFacts } from '../../server/store/sqlite/trust.ts';
 import { isEmptyStore, shownAddress, sqlitePath, storeKindOf } from '../../server/store/open-store.ts';
 import type { AuditLog } from '../../server/store/store.ts';
@@ -67,7 +69,10 @@ async function lookAtFile(config: Config, path: string, found: Found): Promise<v
   await lookAtDisk(config, path, found);
   lookAtModes(config, path, found);
   if (isNewStore(path)) found('look', `store: ${path} does not exist yet; the first start makes it`);
-  else if (lookAtTrust(config, path, found)) await lookInside(path, found);
+  else {
+    const seals = lookAtTrust(config, path, found);
+    if (seals !== null) await lookInside(path, seals, found);
+  }
 }
 
 /** A shared store has disks and rights elsewhere. We check this machine and what the store reports. */
@@ -145,7 +150,7 @@ function unfitness(disk: StatsFs): string | null {
 /** Folders 0700, files that hold keys, codes or people's data 0600. @param path the embedded store's file */
 function lookAtModes(config: Config, path: string | null, found: Found): void {
   if (process.platform === 'win32') return;
-  const database = path === null ? [] : [path, `${path}-wal`, `${path}-shm`, `${path}-answered`];
+  const database = path === null ? [] : [path, `${path}-wal`, `${path}-shm`, `${path}-answered`, `${path}-head`];
   const files = [config.masterKeyFile, ...database].filter((file) => existsSync(file));
   const open = [config.dataDir, ...files].filter((file) => existsSync(file) && (statSync(file).mode & 0o077) !== 0);
   for (const file of open) {
@@ -166,7 +171,7 @@ function lookAtModes(config: Config, path: string | null, found: Found): void {
 }
 
 /** Whether the file may be opened at all. */
-function lookAtTrust(config: Config, path: string, found: Found): boolean {
+function lookAtTrust(config: Config, path: string, found: Found): Seals | null {
   try {
     const keys = deriveKeys(openMasterKey(config.masterKeyFile, false, () => new Uint8Array()));
     checkTrust(path, keys.row);
@@ -174,23 +179,25 @@ function lookAtTrust(config: Config, path: string, found: Found): boolean {
       'ok',
       `database: ${sizeOf(path)}, structure sound (quick_check), sealed with this key, no answered scan missing`,
     );
-    return true;
+    return sealsOf(keys.row);
   } catch (error) {
     const what = error instanceof MasterKeyError ? 'key' : 'database';
     found('WRONG', `${what}: ${error instanceof Error ? error.message : String(error)}`);
-    return false;
+    return null;
   }
 }
 
 /** Reads only: a store of an older schema is left to the service to bring up to date. */
-async function lookInside(path: string, found: Found): Promise<void> {
+async function lookInside(path: string, seals: Seals, found: Found): Promise<void> {
   const db = openReading(path);
   try {
     const facts = storeFacts(db);
     const { madeAt = '?', answeredScans = 0 } = facts ?? {};
     const schema = String(valueOf(db, 'pragma user_version'));
     found('ok', `store: schema ${schema}, made ${madeAt}, ${answeredScans} scans answered`);
-    await lookAtChain(auditReader(db), found);
+    if (Number(schema) < SEALED_SCHEMA)
+      found('look', 'seals: not every row has one yet; the next start of the service checks the rows and seals them');
+    else await lookAtChain(auditReader(db, seals), found);
   } finally {
     db.close();
   }

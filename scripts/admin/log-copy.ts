@@ -22,6 +22,8 @@ const entry: z.ZodType<AuditEntry> = z.object({
     .nullable(),
   valuesHash: hash,
   hash,
+  recordVersion: z.int().min(1).exactOptional(),
+  concerns: z.string().exactOptional(),
 });
 const page = z.object({ items: z.array(z.unknown()) });
 

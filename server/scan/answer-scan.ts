@@ -140,7 +140,7 @@ async function answerScan(desk: Desk, request: ScanRequest): Promise<ScanAnswer>
   } catch (error) {
     asked.gaveUp = true;
     desk.onAnswer('cannot-check-now');
-    logFailure(desk.log, error);
+    logFailure(desk, error);
     const body = { verdict: null, reason: 'cannot-check-now' };
     const retry = { 'Retry-After': String(RETRY_AFTER_SECONDS) };
     return respond(desk, asked, 503, body, () => desk.pages.cannotCheck(language), retry);
@@ -262,7 +262,8 @@ function respond(
   return { status, headers, body: head ? EMPTY : body, contentLength: body.byteLength };
 }
 
-function logFailure(log: ScanLog, error: unknown): void {
+function logFailure({ log, store }: Desk, error: unknown): void {
+  if (error instanceof StoreError) store.alarm(error);
   const kind = error instanceof StoreError ? error.kind : 'bug';
   const fields = { event: 'scan.cannot-check', kind, error: error instanceof Error ? error.message : String(error) };
   if (kind === 'unavailable' || kind === 'unknown-commit') log.warn(fields);

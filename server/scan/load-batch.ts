@@ -7,9 +7,9 @@ import type { Lot } from '../domain/lots/lot.ts';
 import type { Product } from '../domain/registry/product.ts';
 import type { BatchFacts } from '../domain/stamp/stamp-facts.ts';
 import type { BatchTally } from '../domain/stamp/tally.ts';
-import { checkIssueLine } from './own-stamp.ts';
 import { mustGet } from '../store/must-get.ts';
 import { StoreError, type Collection, type CollectionName, type Store } from '../store/store.ts';
+import { differs, disagreementOf } from '../store/witness.ts';
 
 export interface LoadedBatch {
   facts: BatchFacts;
@@ -24,8 +24,46 @@ const PAGE_LIMIT = 200;
 /** A producer with more certificates or recalls than this is a fault of the data: 10,000. */
 const PAGES_MAX = 50;
 
-/** @throws StoreError when a record cannot be read, is missing, or the batch has no issue line in the audit chain */
+/**
+ * Records and the chain are several reads. A change between them makes them differ once; each try reads all again, and
+ * another change would have to fall into each.
+ */
+const TRIES_MAX = 4;
+
+/**
+ * All that a batch's pages rest on, held to what the audit chain states: each record is its last version, and none of
+ * which the chain speaks is missing.
+ * @param batch as it was read some seconds ago at most
+ * @throws StoreError when a record cannot be read, or is not as the chain states
+ */
 export async function loadBatch(store: Store, batch: Batch): Promise<LoadedBatch> {
+  let current = batch;
+  for (let tries = 1; ; tries += 1) {
+    const { loaded, heldTo } = await gather(store, current);
+    const disagreement = await disagreementOf(store, heldTo, current.producerId);
+    if (disagreement === null) return loaded;
+    const { entity, found, stated } = disagreement;
+    if (tries === TRIES_MAX) {
+      const error = differs(entity, found, stated);
+      store.alarm(error);
+      throw error;
+    }
+    current = await mustGet(store.batches, batch.id);
+  }
+}
+
+interface Held {
+  name: CollectionName;
+  record: Entity;
+}
+
+interface Gathered {
+  loaded: LoadedBatch;
+  /** What it rests on, and all other recalls and certificates of the producer. */
+  heldTo: Held[];
+}
+
+async function gather(store: Store, batch: Batch): Promise<Gathered> {
   const lotIds = new Set(batch.activations.map((activation) => activation.lotId));
   if (batch.lotId !== null) lotIds.add(batch.lotId);
   const [office, producer, lots, certificates, recalls, batchTally] = await Promise.all([
@@ -35,7 +73,6 @@ export async function loadBatch(store: Store, batch: Batch): Promise<LoadedBatch
     listAll(store.certificates, batch.producerId),
     listAll(store.recalls, batch.producerId),
     store.scans.recentBatchTallyOf(batch.id),
-    checkIssueLine(store, batch.id),
   ]);
 
   const productIds = new Set(lots.map((lot) => lot.productId));
@@ -57,21 +94,27 @@ export async function loadBatch(store: Store, batch: Batch): Promise<LoadedBatch
     certificates: covering,
     recalls: touching,
   };
-  const records: [CollectionName, Entity][] = [
-    ['batches', batch],
-    ['offices', office],
-    ['producers', producer],
-    ...products.map((product): [CollectionName, Entity] => ['products', product]),
-    ...lots.map((lot): [CollectionName, Entity] => ['lots', lot]),
-    ...covering.map((certificate): [CollectionName, Entity] => ['certificates', certificate]),
-    ...touching.map((recall): [CollectionName, Entity] => ['recalls', recall]),
+  const own = [
+    ...held('batches', [batch]),
+    ...held('offices', [office]),
+    ...held('producers', [producer]),
+    ...held('products', products),
+    ...held('lots', lots),
   ];
+  const records = [...own, ...held('certificates', covering), ...held('recalls', touching)];
   return {
-    facts,
-    batchTally,
-    rests: new Set(records.map(([collection, { id }]) => `${collection}:${id}`)),
-    fingerprint: records.map(([collection, { id, version }]) => `${collection}:${id}@${version}`).join(' '),
+    heldTo: [...own, ...held('certificates', certificates), ...held('recalls', recalls)],
+    loaded: {
+      facts,
+      batchTally,
+      rests: new Set(records.map(({ name, record }) => `${name}:${record.id}`)),
+      fingerprint: records.map(({ name, record: { id, version } }) => `${name}:${id}@${version}`).join(' '),
+    },
   };
+}
+
+function held(name: CollectionName, records: readonly Entity[]): Held[] {
+  return records.map((record) => ({ name, record }));
 }
 
 async function listAll<T extends Entity>(collection: Collection<T>, producerId: Id): Promise<T[]> {

@@ -8,7 +8,7 @@ import type { Batch } from '../domain/batches/batch.ts';
 import type { Id } from '../domain/entity.ts';
 import type { ParsedStampCode } from '../domain/stamp/stamp-code.ts';
 import { openBatchKeys, SECRET_BYTES, type BatchKeys } from '../domain/stamp/stamp-keys.ts';
-import { StoreError, type Store } from '../store/store.ts';
+import { StoreError } from '../store/store.ts';
 
 /** Any id serves: the answer of these keys is never used. */
 const NOBODYS_ID: Id = 'A00000';
@@ -40,14 +40,4 @@ export function ownSerial(
 ): number | null {
   const isRight = keys.checkTag(index, tag);
   return batch !== null && isRight && index < batch.quantity ? index + 1 : null;
-}
-
-/**
- * Refuses a batch that was written past the audit chain: who can write rows but not the chain has issued nothing
- * (DESIGN §3).
- * @throws StoreError `tampered`
- */
-export async function checkIssueLine(store: Pick<Store, 'audit'>, batchId: Id): Promise<void> {
-  if ((await store.audit.firstOf(`batch:${batchId}`)) === null)
-    throw new StoreError('tampered', `batch ${batchId} has no issue line in the audit chain`);
 }

@@ -6,7 +6,16 @@ import { COLLECTION_NAMES, COLLECTIONS } from './collections.ts';
 import type { CollectionName } from './store.ts';
 
 export type MovedKind =
-  CollectionName | 'requestKeys' | 'audit' | 'scans' | 'tallies' | 'batchTallies' | 'refusals' | 'salts' | 'files';
+  | CollectionName
+  | 'requestKeys'
+  | 'audit'
+  | 'chainHeads'
+  | 'scans'
+  | 'tallies'
+  | 'batchTallies'
+  | 'refusals'
+  | 'salts'
+  | 'files';
 
 /** Texts, numbers and nulls; bytes as base64. The first cells are the row's key. */
 export type MovedRow = readonly (string | number | null)[];
@@ -22,6 +31,7 @@ export const MOVED_KINDS: readonly MovedKind[] = [
   'tallies',
   'scans',
   'audit',
+  'chainHeads',
 ];
 
 export function isCollection(kind: MovedKind): kind is CollectionName {

@@ -53,7 +53,8 @@ export async function isEmptyStore(databaseUrl: string): Promise<boolean> {
 export async function eraseStore(databaseUrl: string): Promise<void> {
   if (storeKindOf(databaseUrl) === 'mongodb') return (await import('./mongo/database.ts')).eraseDatabase(databaseUrl);
   const path = sqlitePath(databaseUrl);
-  for (const file of [path, `${path}-wal`, `${path}-shm`, `${path}-answered`]) rmSync(file, { force: true });
+  for (const file of [path, `${path}-wal`, `${path}-shm`, `${path}-answered`, `${path}-head`])
+    rmSync(file, { force: true });
 }
 
 /** @throws StoreError `untrusted` or `unavailable` */

@@ -63,7 +63,7 @@ export interface RequestKey {
   answer: unknown;
 }
 
-/** What goes with every change. */
+/** What goes with every change. The store names the record in the line, with its version and whom it concerns. */
 export interface WriteNote {
   line: AuditLine;
   /** Null: the caller sent no key. */
@@ -263,6 +263,21 @@ export interface AuditLog {
    */
   firstOf(entity: string): Promise<AuditEntry | null>;
   head(): Promise<{ seq: number; hash: string }>;
+  /**
+   * The versions that the last lines of these records state; of one without such a line there is no entry.
+   * @throws StoreError `tampered` where a line's seal is broken, `untrusted` where lines of the chain are missing
+   */
+  lastVersions(entities: readonly string[]): Promise<Map<string, number>>;
+  /**
+   * As `lastVersions`, of all records of these kinds (`recall`) that lines of this producer speak of. Only kinds of
+   * CONCERNING (witness.ts) can be asked for.
+   */
+  concerning(producerId: Id, kinds: readonly string[]): Promise<Map<string, number>>;
+  /**
+   * As `lastVersions`, of lines that are still on their way into the chain: for a record that `lastVersions` and
+   * `concerning` know less of. A store that appends with the change has none.
+   */
+  waitingVersions(entities: readonly string[]): Promise<Map<string, number>>;
   /** Erases the values (never the hash) of an entity's lines, when the law asks. */
   eraseValues(entity: string): Promise<number>;
   /** Adds a line for what changes no record: a download of codes, a sign-in. */
@@ -309,6 +324,8 @@ export interface Store extends Collections {
   lease(name: string): Lease;
   /** Called after each change of a record made through this process, with where it was. Returns how to stop. */
   onChange(listener: (collection: CollectionName, id: Id) => void): () => void;
+  /** Says to the operator that a row is not as it was written. Other errors are passed over. */
+  alarm(error: StoreError): void;
   /** Answers when the store can be read and written. @throws StoreError, `untrusted` once it was closed for a move */
   ping(): Promise<void>;
   /** Facts for `doctor` and start-up checks: engine, version, schema, answered scans. */

@@ -7,6 +7,8 @@ export interface Metrics {
   registry: Registry;
   /** Counts one answered look-up by its outcome: a verdict, or why there was none. */
   scanAnswered: (outcome: string) => void;
+  /** Counts something in the store that is not as it was written, by the event of its log line. */
+  alarmRaised: (event: string) => void;
 }
 
 export function createMetrics(token: string): Metrics {
@@ -18,9 +20,16 @@ export function createMetrics(token: string): Metrics {
     labelNames: ['outcome'],
     registers: [registry],
   });
+  const alarms = new Counter({
+    name: 'temtrace_store_alarms_total',
+    help: 'Findings of something in the store that is not as it was written',
+    labelNames: ['event'],
+    registers: [registry],
+  });
   return {
     token,
     registry,
     scanAnswered: (outcome) => scans.inc({ outcome }),
+    alarmRaised: (event) => alarms.inc({ event }),
   };
 }

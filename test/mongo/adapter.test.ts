@@ -8,7 +8,9 @@ import { canonicalJson, CHAIN_START } from '../../server/domain/audit/audit-chai
 import { addressFault } from '../../server/store/mongo/connection.ts';
 import { INDEXES, SHARD_KEYS } from '../../server/store/mongo/indexes.ts';
 import type { Store } from '../../server/store/store.ts';
-import { dropDatabase, holdLease, meddle, newDatabase, openAt, WAITING_PACE } from './databases.ts';
+import { requestText } from '../../server/store/seal-texts.ts';
+import { ShortSeal } from '../../server/store/short-seal.ts';
+import { dropDatabase, holdLease, meddle, newDatabase, openAt, WAITING_PACE, ROW_KEY } from './databases.ts';
 import { aLine, aNote } from '../fixtures/records/audit.ts';
 import { aBatch, aLot } from '../fixtures/records/batches.ts';
 import { anOffice } from '../fixtures/records/registry.ts';
@@ -97,6 +99,7 @@ describe('on the wire', () => {
     expect(names(proxy.commands)).toEqual([
       'aggregate',
       'buildInfo',
+      'count',
       'createIndexes',
       'delete',
       'find',
@@ -273,12 +276,13 @@ describe('a request key that is reserved without an answer', () => {
     await reserveElsewhere(url);
     const keys = (change: (all: mongo.Collection<{ _id: string }>) => Promise<unknown>): Promise<unknown> =>
       wait(200).then(() => meddle(url, (db) => change(db.collection<{ _id: string }>('requestKeys'))));
+    const mac = new ShortSeal(ROW_KEY, 'request-key').of(requestText(request.key, at, request.bodyHash, '"theirs"'));
     const [told] = await Promise.all([
       store.lots.insert(aLot(), aNote({ at }, request)),
-      keys((all) => all.updateOne({ _id: request.key }, { $set: { answer: '"theirs"' } })),
+      keys((all) => all.updateOne({ _id: request.key }, { $set: { answer: '"theirs"', mac } })),
     ]);
     expect(told).toEqual({ kind: 'replayed', bodyHash: 'body', answer: 'theirs' });
-    await keys((all) => all.updateOne({ _id: request.key }, { $unset: { answer: 1 } }));
+    await keys((all) => all.updateOne({ _id: request.key }, { $unset: { answer: 1, mac: 1 } }));
     const [made] = await Promise.all([
       store.lots.insert(aLot(), aNote({ at }, request)),
       keys((all) => all.deleteOne({ _id: request.key })),

@@ -8,7 +8,9 @@ import { promisify } from 'node:util';
 import { CHAIN_START, verifyChain } from '../../server/domain/audit/audit-chain.ts';
 import type { AuditEntry } from '../../server/domain/audit/audit.ts';
 import { AuditAppender } from '../../server/store/mongo/audit-appender.ts';
+import { ChainWatch } from '../../server/store/mongo/chain-watch.ts';
 import { connect, type Link } from '../../server/store/mongo/connection.ts';
+import { sealsOf } from '../../server/store/seals.ts';
 import { Lease } from '../../server/store/mongo/lease.ts';
 import { Outbox } from '../../server/store/mongo/outbox.ts';
 import { RequestKeys } from '../../server/store/mongo/request-keys.ts';
@@ -109,11 +111,16 @@ describe('appenders that hold no lease, beside one that does', () => {
   }, 30_000);
 });
 
-function appenderOn({ connection, db }: Link): AuditAppender {
+function appenderOn(link: Link): AuditAppender {
+  const { connection, db } = link;
   const models = modelsOf(connection);
+  const seals = sealsOf(ROW_KEY);
+  const log = (): void => undefined;
   const outbox = new Outbox(ROW_KEY, () => new Date(MADE_AT));
   const audit = db.collection<AuditDoc>('audit');
-  return new AuditAppender({ models, audit, outbox, requestKeys: new RequestKeys(models), log: () => undefined });
+  const watch = new ChainWatch({ link, audit, seals, log, beside: null });
+  const requestKeys = new RequestKeys(models, seals.requestKey);
+  return new AuditAppender({ models, audit, outbox, requestKeys, seals, watch, log });
 }
 
 describe('a lease', () => {

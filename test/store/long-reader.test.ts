@@ -8,6 +8,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Worker } from 'node:worker_threads';
 import { LongReader, startReaderThread, WAITING_QUESTIONS_MAX } from '../../server/store/sqlite/long-reader.ts';
+import { emptyTally } from '../../server/domain/stamp/tally.ts';
+import { tallyText } from '../../server/store/seal-texts.ts';
+import { ShortSeal } from '../../server/store/short-seal.ts';
+import type { ReaderSettings } from '../../server/store/sqlite/messages.ts';
 import { openSqliteStore } from '../../server/store/sqlite/open.ts';
 import type { Store } from '../../server/store/store.ts';
 import { MADE_AT, TIME_ZONE } from '../fixtures/records/cast.ts';
@@ -21,18 +25,29 @@ const FILL = `
     select 'LONG01', ${FIRST_MINUTE} + i / 10, printf('%020d', i), i, 'Lâm Đồng', 'valid', 1, 0 from n;
   insert into tally with recursive n(i) as (select 1 union all select i + 1 from n where i < ${SCANS})
     select 'LONG01', i, 1, 1, ${FIRST_MINUTE} + i / 10, ${FIRST_MINUTE} + i / 10, 0,
-      null, null, '', 0, 0, null, null, 0, '' from n;`;
+      null, null, '', 0, 0, null, null, 0, '', null from n;`;
 
+const ROW_KEY = new Uint8Array(32).fill(7);
 const folder = mkdtempSync(join(tmpdir(), 'temtrace-long-'));
 const path = join(folder, 'store.db');
 const open = (): Promise<Store> =>
   openSqliteStore({
     path,
-    rowKey: new Uint8Array(32).fill(7),
+    rowKey: ROW_KEY,
     now: () => new Date(MADE_AT),
     timeZone: TIME_ZONE,
     synchronous: 'OFF',
   });
+/** The tallies that the tests look up. */
+function sealFirst(db: DatabaseSync): void {
+  const seal = db.prepare('update tally set mac = ? where serial = ?');
+  for (let serial = 1; serial <= 20; serial += 1) {
+    const at = new Date(Math.floor(FIRST_MINUTE + serial / 10) * 60_000).toISOString();
+    const tally = { ...emptyTally({ batchId: 'LONG01', serial }, at), count: 1, visitorDays: 1 };
+    seal.run(new ShortSeal(ROW_KEY, 'tally').of(tallyText(tally)), serial);
+  }
+}
+
 const ALL = { batchId: 'LONG01', from: null, to: null };
 const ALL_STAMPS = { kind: 'stamps-scanned', batchId: 'LONG01', from: 1, to: SCANS } as const;
 
@@ -41,6 +56,7 @@ beforeAll(async () => {
   await (await open()).close();
   const db = new DatabaseSync(path);
   db.exec(FILL);
+  sealFirst(db);
   db.close();
   store = await open();
 });
@@ -89,12 +105,16 @@ describe('the reader', () => {
   const aReader = (): { reader: LongReader; threads: Worker[]; events: string[] } => {
     const threads: Worker[] = [];
     const events: string[] = [];
-    const startThread = (file: string): Worker => {
-      const thread = startReaderThread(file);
+    const startThread = (settings: ReaderSettings): Worker => {
+      const thread = startReaderThread(settings);
       threads.push(thread);
       return thread;
     };
-    return { reader: new LongReader({ path, log: (event) => events.push(event), startThread }), threads, events };
+    return {
+      reader: new LongReader({ path, rowKey: ROW_KEY, log: (event) => events.push(event), startThread }),
+      threads,
+      events,
+    };
   };
 
   test('starts a thread for the first question, and one after a thread that died', async () => {
@@ -112,7 +132,11 @@ describe('the reader', () => {
 
   test('of a file that cannot be opened refuses each question', async () => {
     const events: string[] = [];
-    const reader = new LongReader({ path: join(folder, 'none.db'), log: (event) => events.push(event) });
+    const reader = new LongReader({
+      path: join(folder, 'none.db'),
+      rowKey: ROW_KEY,
+      log: (event) => events.push(event),
+    });
     for (let i = 0; i < 2; i += 1) await expect(reader.ask(ALL_STAMPS)).rejects.toMatchObject({ kind: 'unavailable' });
     expect(events).toEqual(['store.reader-lost', 'store.reader-lost']);
     await reader.close();

@@ -13,6 +13,7 @@ const RELEASED = [
   ['06-shop-links', '9f721e5aa940a25bdad4191f8929e5ab75399fd60dc25f09f5f2f72fe0c6d49c'],
   ['07-own-templates', 'b290153e2760b98bb171304c2c0ffbdb8cf04cb6a0147e1d4073c2fc48455d80'],
   ['08-odd-stamps', 'd4aa4b3626e88a765d2c7b1d813ff8246578e2428c20b3a97c5423908b8bd1ac'],
+  ['09-seals', '21a55b45ecb57ce5f1739370c801e3ba84aad7213c13744e52e907740f29f54b'],
 ];
 
 describe('migrations', () => {

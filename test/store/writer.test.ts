@@ -29,7 +29,7 @@ function anEmptyStore(): string {
   files += 1;
   const path = join(folder, `store-${files}.db`);
   const db = openWriting(path, 'OFF');
-  migrate(db, () => signStore(db, ROW_KEY, MADE_AT, TIME_ZONE));
+  migrate(db, { sign: () => signStore(db, ROW_KEY, MADE_AT, TIME_ZONE), seal: () => undefined });
   db.close();
   return path;
 }
@@ -65,6 +65,7 @@ describe('a group', () => {
       open: () => openWriting(path, 'OFF'),
       rowKey: ROW_KEY,
       keepAnswered: () => undefined,
+      keepHead: () => undefined,
       log: (event) => events.push(event),
       ...parts,
     });

@@ -4,7 +4,8 @@ import type { Batch } from '../../domain/batches/batch.ts';
 import { unwrapKeys } from '../../domain/batches/batch-secret.ts';
 import { parseStampCode } from '../../domain/stamp/stamp-code.ts';
 import type { BatchKeys } from '../../domain/stamp/stamp-keys.ts';
-import { batchKeys, checkIssueLine, nobodysKeys, ownSerial } from '../../scan/own-stamp.ts';
+import { batchKeys, nobodysKeys, ownSerial } from '../../scan/own-stamp.ts';
+import { getWitnessed } from '../../store/witness.ts';
 import type { ActionContext } from '../kit/context.ts';
 
 /** @throws StoreError `tampered` when the wrapped secret or a field bound to it was changed in the store */
@@ -26,8 +27,8 @@ export async function findStamp(ctx: ActionContext, codeText: string): Promise<F
   const keys = batch === null ? nobodysKeys(ctx.random) : keysOf(ctx, batch);
   const serial = ownSerial(parsed, batch, keys);
   if (batch === null || serial === null) return null;
-  await checkIssueLine(ctx.store, batch.id);
-  return { batch, keys, serial };
+  const held = await getWitnessed(ctx.store, 'batches', batch.id);
+  return held === null ? null : { batch: held, keys, serial };
 }
 
 /** The serial of a code of this batch, or null for any other text. */

@@ -9,6 +9,7 @@ import type { ActionContext } from '../kit/context.ts';
 import { newId, nextVersion, saveChange } from '../kit/save.ts';
 import { addCounts, importRows, registryRows, type RegistryRow, type RowReport } from './import-rows.ts';
 import { tableOf } from './read.ts';
+import { soundUser } from '../people/sound-credential.ts';
 
 /** The oldest import that has something to do, or null. */
 export async function nextImport(ctx: Pick<ActionContext, 'store'>): Promise<RegistryImport | null> {
@@ -32,7 +33,7 @@ export async function advanceImport(
   isMine: () => Promise<boolean>,
 ): Promise<RegistryImport | null> {
   if (!isUnderWay(before)) return null;
-  const user = await ctx.store.users.get(before.by);
+  const user = await soundUser(ctx.store, before.by);
   if (user === null || user.disabledAt !== null) return fail(before, user, ctx);
   const mayGoOn = async (): Promise<boolean> =>
     (await isMine()) && (await ctx.store.imports.get(before.id))?.version === before.version;

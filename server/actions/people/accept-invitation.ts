@@ -21,6 +21,7 @@ import { makerOf, mayAnswerFor } from './maker.ts';
 import { login } from './make-user.ts';
 import { hashPassword, password } from './password.ts';
 import { newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
+import { soundRecord, soundUser } from './sound-credential.ts';
 
 const FIRST_ADMIN_ID = 'first-admin';
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
@@ -46,7 +47,7 @@ export async function readInvitation(token: string, ctx: ActionContext): Promise
   const found = await openInvitation(token, ctx);
   if (!found.ok) return found;
   const { userId, purpose } = found.value;
-  const user = userId === null ? null : await ctx.store.users.get(userId);
+  const user = userId === null ? null : await soundUser(ctx.store, userId);
   const offices = purpose === 'first-admin' ? await ctx.store.offices.list({}, { limit: 1, after: null }) : null;
   return ok({
     ...invitationShown(found.value),
@@ -91,7 +92,7 @@ export async function acceptPassword(
 ): Promise<Result<User>> {
   const found = await openInvitation(token, ctx);
   if (!found.ok) return found;
-  const before = found.value.userId === null ? null : await ctx.store.users.get(found.value.userId);
+  const before = found.value.userId === null ? null : await soundUser(ctx.store, found.value.userId);
   if (found.value.purpose !== 'password' || before === null || before.disabledAt !== null) return gone();
   const used = await markUsed(personOf(before), found.value, ctx);
   if (!used.ok) return used;
@@ -155,7 +156,9 @@ async function markUsed(actor: Actor, before: Invitation, ctx: ActionContext): P
 }
 
 async function openInvitation(token: string, ctx: ActionContext): Promise<Result<Invitation>> {
-  const found = TOKEN.test(token) ? await ctx.store.invitations.findBy('tokenHash', [secretHash(token)]) : null;
+  const { invitations } = ctx.store;
+  const read = (): Promise<Invitation | null> => invitations.findBy('tokenHash', [secretHash(token)]);
+  const found = TOKEN.test(token) ? await soundRecord(ctx.store, 'invitations', read) : null;
   if (found === null || !isOpenInvitation(found, ctx.now())) return gone();
   const maker = await makerOf('invitation', found, ctx);
   return maker !== null && mayAnswerFor(maker, found) ? ok(found) : gone();

@@ -8,6 +8,7 @@ import { secretHash } from './identify-key.ts';
 import { userShown, type UserShown } from './make-user.ts';
 import { personOf } from './person-of.ts';
 import { newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
+import { soundUser } from './sound-credential.ts';
 
 /** A session ends so long after the sign-in, used or not. */
 export const SESSION_MS_MAX = 7 * 24 * 3_600_000;
@@ -46,7 +47,7 @@ export async function beginSession(user: User, device: string | null, ctx: Actio
   if (!saved.ok) return saved;
   // A change of the password, or shutting the account, meanwhile ended its sessions, but not this one, which was not
   // there yet.
-  const now = await ctx.store.users.get(user.id);
+  const now = await soundUser(ctx.store, user.id);
   if (now !== null && now.disabledAt === null && now.passwordHash === user.passwordHash) {
     return { ok: true, value: { token, expiresAt: session.expiresAt, user: userShown(user) } };
   }

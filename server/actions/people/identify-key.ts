@@ -5,6 +5,7 @@ import type { Actor } from '../../domain/people/account.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { actorOfKey, isKeyInForce } from './maker.ts';
+import { soundRecord } from './sound-credential.ts';
 
 /** SHA-256 of a key or token, hex: what is stored instead of it. */
 export function secretHash(secret: string): string {
@@ -13,7 +14,8 @@ export function secretHash(secret: string): string {
 
 /** The actor of a key in force, or null: then it is noted that one was refused. */
 export async function identifyKey(key: string, ctx: ActionContext): Promise<Actor | null> {
-  const found = await ctx.store.apiKeys.findBy('keyHash', [secretHash(key)]);
+  const { store } = ctx;
+  const found = await soundRecord(store, 'apiKeys', () => store.apiKeys.findBy('keyHash', [secretHash(key)]));
   if (found !== null && (await isKeyInForce(found, ctx))) return actorOfKey(found);
   noteRefusal({ what: 'key', of: found, locked: false }, ctx);
   return null;

@@ -7,6 +7,7 @@ import type { ActionContext } from '../kit/context.ts';
 import { secretHash } from './identify-key.ts';
 import { twoFactorOf } from './make-user.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
+import { soundRecord, soundUser } from './sound-credential.ts';
 import { isTwoFactorRequired } from './two-factor-required.ts';
 
 const SESSION_IDLE_MS_MAX = 12 * 3_600_000;
@@ -28,9 +29,10 @@ export async function identifySession(token: string, ctx: ActionContext): Promis
 
 /** A session in force, or null. */
 export async function openSession(token: string, ctx: ActionContext): Promise<OpenSession | null> {
-  const session = await ctx.store.sessions.findBy('tokenHash', [secretHash(token)]);
+  const { store } = ctx;
+  const session = await soundRecord(store, 'sessions', () => store.sessions.findBy('tokenHash', [secretHash(token)]));
   if (session === null || !isInForce(session, ctx.now())) return null;
-  const user = await ctx.store.users.get(session.userId);
+  const user = await soundUser(store, session.userId);
   if (user === null || user.disabledAt !== null) return null;
   const actor = personOf(user);
   if (ctx.now().getTime() - Date.parse(session.lastSeenAt) >= NOTE_USE_MS) await noteUse(actor, session, ctx);

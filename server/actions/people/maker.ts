@@ -3,6 +3,7 @@
 // key.
 
 import { personOf } from './person-of.ts';
+import { soundRecord, soundUser } from './sound-credential.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { decide } from '../kit/rights.ts';
 import { SYSTEM, type Actor, type ApiKey, type Role } from '../../domain/people/account.ts';
@@ -36,9 +37,9 @@ export async function makerOf(
   const by = await makerIdOf(kind, made, ctx);
   if (by === SYSTEM.kind) return SYSTEM;
   if (by === null || makersLeft === 0) return null;
-  const user = await ctx.store.users.get(by);
+  const user = await soundUser(ctx.store, by);
   if (user !== null) return user.disabledAt === null ? personOf(user) : null;
-  const key = await ctx.store.apiKeys.get(by);
+  const key = await soundRecord(ctx.store, 'apiKeys', () => ctx.store.apiKeys.get(by));
   return key !== null && (await isKeyInForce(key, ctx, makersLeft - 1)) ? actorOfKey(key) : null;
 }
 

@@ -13,6 +13,7 @@ import type { ActionContext } from '../kit/context.ts';
 import { checkCode, checkPassword, type TriedFrom } from './check-password.ts';
 import { twoFactorOf } from './make-user.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
+import { soundRecord, soundUser } from './sound-credential.ts';
 import { acceptCode } from './two-factor-code.ts';
 
 /** How long a code may be looked for after the password was right. */
@@ -30,7 +31,8 @@ export async function signIn(
   ctx: ActionContext,
 ): Promise<Result<PasswordAccepted>> {
   const login = input.login.trim().toLowerCase().slice(0, LOGIN_MAX);
-  const user = await ctx.store.users.findBy('login', [login]);
+  const { store } = ctx;
+  const user = await soundRecord(store, 'users', () => store.users.findBy('login', [login]));
   const checked = await checkPassword({ user, login, typed: input.password }, input.from, ctx);
   if (!checked.ok) return checked;
   if (!checked.value || user === null) return fail('not-signed-in', 'Login and password do not belong together.');
@@ -78,7 +80,7 @@ export async function finishSignIn(
 async function ownerOfTicket(ticket: string, ctx: ActionContext): Promise<User | null> {
   const [userId = '', expires = '', ...rest] = ticket.slice(0, TICKET_MAX).split('~');
   if (rest.length !== 1 || !/^\d{13}$/.test(expires) || Number(expires) <= ctx.now().getTime()) return null;
-  const user = await ctx.store.users.get(userId);
+  const user = await soundUser(ctx.store, userId);
   if (user === null || user.disabledAt !== null) return null;
   return isEqual(ticket, ticketOf(user, Number(expires), ctx)) ? user : null;
 }

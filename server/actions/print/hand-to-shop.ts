@@ -9,6 +9,7 @@ import { fail, ok, type Result } from '../../domain/problem.ts';
 import { SHOP_LINK_MS_MAX, type ShopLink, type ShopLinkState } from '../../domain/print/shop-link.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { text } from '../kit/fields.ts';
+import { soundRecord } from '../people/sound-credential.ts';
 import { secretHash } from '../people/identify-key.ts';
 import { listInReach, reach } from '../kit/reach.ts';
 import { mayTakeFiles, openPartFile, type OpenedFile } from './open-part-file.ts';
@@ -94,7 +95,8 @@ export interface ShopHandover {
  * open: its holder is told, and nobody else can name it.
  */
 export async function readShopLink(token: string, ctx: ActionContext): Promise<Result<ShopHandover>> {
-  const link = await ctx.store.shopLinks.findBy('tokenHash', [secretHash(token)]);
+  const { shopLinks } = ctx.store;
+  const link = await soundRecord(ctx.store, 'shopLinks', () => shopLinks.findBy('tokenHash', [secretHash(token)]));
   const job = link === null ? null : await ctx.store.printJobs.get(link.printJobId);
   const producer = link === null ? null : await ctx.store.producers.get(link.producerId);
   if (link === null || job === null || producer === null) return gone();

@@ -23,7 +23,10 @@ export type ChainCheck =
    */
   | { ok: false; seq: number; fault: 'sequence' | 'values' | 'hash' };
 
-type Hashed = Pick<AuditEntry, 'seq' | 'at' | 'actor' | 'officeId' | 'entity' | 'action' | 'valuesHash'>;
+type Hashed = Pick<
+  AuditEntry,
+  'seq' | 'at' | 'actor' | 'officeId' | 'entity' | 'action' | 'valuesHash' | 'recordVersion' | 'concerns'
+>;
 
 /**
  * JSON in one way only: keys sorted by UTF-16 units, no white space, so that equal values give equal bytes.
@@ -48,16 +51,17 @@ export function valuesHash(salt: string, values: Record<string, unknown>): strin
   return createHash('sha256').update(Buffer.from(salt, 'hex')).update(canonicalJson(values)).digest('hex');
 }
 
-/** SHA-256 of the hash before and the line without its values, hex. */
+/** SHA-256 of the hash before and the line without its values, hex. A member that a line does not have is left out. */
 export function entryHash(before: string, entry: Hashed): string {
-  const { seq, at, actor, officeId, entity, action } = entry;
-  const line = canonicalJson({ seq, at, actor, officeId, entity, action, valuesHash: entry.valuesHash });
+  const { seq, at, actor, officeId, entity, action, recordVersion, concerns } = entry;
+  const members = { seq, at, actor, officeId, entity, action, valuesHash: entry.valuesHash, recordVersion, concerns };
+  const line = canonicalJson(members);
   return createHash('sha256').update(Buffer.from(before, 'hex')).update(line).digest('hex');
 }
 
 /** A line put in its place behind the head. */
 export function chainLine(head: ChainHead, line: AuditLine): AuditEntry {
-  const { at, actor, officeId, entity, action, values, salt } = line;
+  const { at, actor, officeId, entity, action, values, salt, recordVersion, concerns } = line;
   const hashed: Hashed = {
     seq: head.seq + 1,
     at,
@@ -66,6 +70,8 @@ export function chainLine(head: ChainHead, line: AuditLine): AuditEntry {
     entity,
     action,
     valuesHash: valuesHash(salt, values),
+    ...(recordVersion === undefined ? {} : { recordVersion }),
+    ...(concerns === undefined ? {} : { concerns }),
   };
   return { ...hashed, values, salt, hash: entryHash(head.hash, hashed) };
 }

@@ -17,6 +17,10 @@ export interface AuditLine {
   values: Record<string, unknown>;
   /** 16 random bytes, hex. */
   salt: string;
+  /** The version that the change gave its record; absent where a line changes no record. The store fills it in. */
+  recordVersion?: number;
+  /** The producer whose stamps' answers may rest on the record; absent: none. The store fills it in. */
+  concerns?: Id;
 }
 
 /** A line in its place. */
@@ -32,6 +36,9 @@ export interface AuditEntry {
   salt: string | null;
   /** SHA-256 of salt and values, hex. */
   valuesHash: string;
+  /** As the line's; absent in lines that were written before they were kept. */
+  recordVersion?: number;
+  concerns?: Id;
   /** SHA-256 over the hash before and this line, hex. */
   hash: string;
 }

@@ -17,6 +17,7 @@ import {
   modelsOf,
   type AuditDoc,
   type BatchTallyDoc,
+  type ChainHeadDoc,
   type FileDoc,
   type RecordDoc,
   type RefusalDoc,
@@ -53,22 +54,7 @@ export async function openArrival(url: string, facts: MovedFacts): Promise<Arriv
     return {
       put: (kind, rows) => link.write(() => putAll(link.db, kind, rows)),
       rows: (kind) => rowsOf(link.db, kind),
-      finish: () =>
-        link.write(async () => {
-          const last = await link.db
-            .collection<AuditDoc>('audit')
-            .find({}, { projection: { hash: 1 } })
-            .sort({ _id: -1 })
-            .limit(1)
-            .next();
-          if (last !== null)
-            await models.chainHeads.updateOne(
-              { _id: 'audit' },
-              { $set: { seq: last._id, hash: last.hash, fence: 0 } },
-              { upsert: true },
-            );
-          await signMoved(models);
-        }),
+      finish: () => link.write(() => signMoved(models)),
       close: () => link.close(),
     };
   } catch (error) {
@@ -114,16 +100,16 @@ interface Shape<T> {
 
 const requestKeys: Shape<RequestKeyDoc> = {
   doc(row) {
-    const [key, at, bodyHash, answer] = row as [string, string, string, string];
+    const [key, at, bodyHash, answer, mac] = row as [string, string, string, string, string];
     // `of` says where to look for an answer that is not here; this one is.
-    return { _id: key, at, bodyHash, of: 'offices', token: 'moved', answer };
+    return { _id: key, at, bodyHash, of: 'offices', token: 'moved', answer, mac };
   },
-  row: ({ _id, at, bodyHash, answer = null }) => [_id, at, bodyHash, answer],
+  row: ({ _id, at, bodyHash, answer = null, mac = null }) => [_id, at, bodyHash, answer, mac],
 };
 
 const audit: Shape<AuditDoc> = {
   doc(row) {
-    const [seq, at, actor, officeId, entity, action, values, salt, valuesHash, hash] = row as [
+    const [seq, at, actor, officeId, entity, action, values, salt, valuesHash, hash, version, concerns, mac] = row as [
       number,
       string,
       string,
@@ -133,6 +119,9 @@ const audit: Shape<AuditDoc> = {
       string | null,
       string | null,
       string,
+      string,
+      number | null,
+      string | null,
       string,
     ];
     const kind = entity.slice(0, Math.max(0, `${entity}:`.indexOf(':')));
@@ -149,9 +138,12 @@ const audit: Shape<AuditDoc> = {
       salt,
       valuesHash,
       hash,
+      ...(version === null ? {} : { recordVersion: version }),
+      ...(concerns === null ? {} : { concerns }),
+      mac,
     };
   },
-  row: ({ _id, at, actor, officeId, entity, action, values, salt, valuesHash, hash }) => [
+  row: ({ _id, at, actor, officeId, entity, action, values, salt, valuesHash, hash, recordVersion, concerns, mac }) => [
     _id,
     at,
     actor,
@@ -162,6 +154,9 @@ const audit: Shape<AuditDoc> = {
     salt,
     valuesHash,
     hash,
+    recordVersion ?? null,
+    concerns ?? null,
+    mac,
   ],
 };
 
@@ -204,28 +199,29 @@ const scans: Shape<ScanDoc> = {
 
 const tallies: Shape<TallyDoc> = {
   doc(row) {
-    const [batchId, serial, text, visits] = row as [string, number, string, string];
+    const [batchId, serial, text, visits, mac] = row as [string, number, string, string, string];
     const tally = JSON.parse(text) as StampTally;
     const visitsFrom = firstVisitDay(visits);
     return {
       ...tally,
       _id: stampKey(batchId, serial),
       version: 1,
+      mac,
       visits,
       recent: [],
       ...(visitsFrom === null ? {} : { visitsFrom }),
       ...(mayBeCase(tally) ? { odd: oddKey(tally) } : {}),
     };
   },
-  row: (doc) => [doc.batchId, doc.serial, canonicalJson(tallyOf(doc)), doc.visits],
+  row: (doc) => [doc.batchId, doc.serial, canonicalJson(tallyOf(doc)), doc.visits, doc.mac],
 };
 
 const batchTallies: Shape<BatchTallyDoc> = {
   doc(row) {
-    const [batchId, count, visitorDays, stampsScanned] = row as [string, number, number, number];
-    return { _id: batchId, version: 1, count, visitorDays, stampsScanned, carried: [] };
+    const [batchId, count, visitorDays, stampsScanned, mac] = row as [string, number, number, number, string | null];
+    return { _id: batchId, version: 1, count, visitorDays, stampsScanned, mac, carried: [] };
   },
-  row: ({ _id, count, visitorDays, stampsScanned }) => [_id, count, visitorDays, stampsScanned],
+  row: ({ _id, count, visitorDays, stampsScanned, mac }) => [_id, count, visitorDays, stampsScanned, mac],
 };
 
 const refusals: Shape<RefusalDoc> = {
@@ -242,11 +238,22 @@ const salts: Shape<SaltDoc> = {
 };
 
 const files: Shape<FileDoc> = {
-  doc: (row) => ({ _id: row[0] as string, mediaType: row[1] as string, bytes: bytesOf(row[2] as string) }),
-  row: ({ _id, mediaType, bytes }) => [_id, mediaType, base64Of(bytes)],
+  doc: (row) => ({
+    _id: row[0] as string,
+    mediaType: row[1] as string,
+    bytes: bytesOf(row[2] as string),
+    mac: row[3] as string,
+  }),
+  row: ({ _id, mediaType, bytes, mac }) => [_id, mediaType, base64Of(bytes), mac],
 };
 
-const OTHERS = { requestKeys, audit, scans, tallies, batchTallies, refusals, salts, files } as const;
+/** One row: where the chain ends. */
+const chainHeads: Shape<ChainHeadDoc> = {
+  doc: (row) => ({ _id: 'audit', seq: row[0] as number, hash: row[1] as string, mac: row[2] as string, fence: 0 }),
+  row: ({ seq, hash, mac }) => [seq, hash, mac],
+};
+
+const OTHERS = { requestKeys, audit, chainHeads, scans, tallies, batchTallies, refusals, salts, files } as const;
 
 /** A Buffer: the driver writes any other array of bytes as numbers. */
 function bytesOf(base64: string): Buffer {

@@ -6,10 +6,14 @@
 // the head; append what is not there yet; keep the answers; empty the outboxes; move the head.
 
 import type { Model, mongo } from 'mongoose';
-import { canonicalJson, chainLine, CHAIN_START, type ChainHead } from '../../domain/audit/audit-chain.ts';
+import { chainLine, CHAIN_START, type ChainHead } from '../../domain/audit/audit-chain.ts';
 import type { AuditLine } from '../../domain/audit/audit.ts';
 import { COLLECTION_NAMES } from '../collections.ts';
 import type { CollectionName } from '../store.ts';
+import { headText } from '../seal-texts.ts';
+import type { Seals } from '../seals.ts';
+import { docOf } from './audit-docs.ts';
+import type { ChainWatch } from './chain-watch.ts';
 import { isDuplicate } from './connection.ts';
 import type { Outbox } from './outbox.ts';
 import type { RequestKeys } from './request-keys.ts';
@@ -39,6 +43,8 @@ export interface AppenderParts {
   audit: mongo.Collection<AuditDoc>;
   outbox: Outbox;
   requestKeys: RequestKeys;
+  seals: Seals;
+  watch: ChainWatch;
   log: (event: string, fields: Record<string, unknown>) => void;
 }
 
@@ -54,7 +60,7 @@ export class AuditAppender {
   /** @param fence the number of the lease we hold */
   async round(fence: number): Promise<Round> {
     const head = await this.head();
-    const { waiting, more } = await this.gather();
+    const { waiting, more } = await this.withoutOld(head, await this.gather());
     const behind = await this.standing(head);
     if (waiting.length === 0 && behind.length === 0) return 'done';
     if (!(await this.claimHead(fence, head))) return 'more';
@@ -86,17 +92,17 @@ export class AuditAppender {
   }
 
   async head(): Promise<ChainHead> {
-    const head = await this.parts.models.chainHeads.findById(HEAD_ID).lean<ChainHeadDoc>().exec();
-    return head === null ? CHAIN_START : { seq: head.seq, hash: head.hash };
+    return this.parts.watch.headOf(await this.parts.models.chainHeads.findById(HEAD_ID).lean<ChainHeadDoc>().exec());
   }
 
   /** Whether the head, still as it was read, bears our fencing number now; it does not where it bears a higher one. */
   private async claimHead(fence: number, head: ChainHead): Promise<boolean> {
     const isFirst = head.seq === CHAIN_START.seq;
+    const mac = this.parts.seals.chainHead.of(headText(head));
     try {
       const { matchedCount, upsertedCount } = await this.parts.models.chainHeads.updateOne(
         { _id: HEAD_ID, seq: head.seq, fence: { $lte: fence } },
-        { $set: { fence }, ...(isFirst ? { $setOnInsert: { hash: head.hash } } : {}) },
+        { $set: { fence }, ...(isFirst ? { $setOnInsert: { hash: head.hash, mac } } : {}) },
         { upsert: isFirst },
       );
       return matchedCount + upsertedCount === 1;
@@ -120,6 +126,25 @@ export class AuditAppender {
       waiting: all.slice(0, LINES_MAX),
       more: all.length > LINES_MAX || lists.some((list) => list.length >= DOCUMENTS_MAX),
     };
+  }
+
+  /**
+   * Without lines that have a place up to the head: no outbox holds one any more when the head moves on, so a document
+   * was put back with its old outbox. They are taken out again, and are no line of the record's state.
+   */
+  private async withoutOld(
+    head: ChainHead,
+    { waiting, more }: { waiting: Waiting[]; more: boolean },
+  ): Promise<{ waiting: Waiting[]; more: boolean }> {
+    if (waiting.length === 0) return { waiting, more };
+    const ids = waiting.map(({ entry }) => entry.id);
+    const places = this.parts.audit.find({ line: { $in: ids }, _id: { $lte: head.seq } }, { projection: { line: 1 } });
+    const old = new Set((await places.toArray()).map(({ line }) => line));
+    if (old.size === 0) return { waiting, more };
+    const back = waiting.filter(({ entry }) => old.has(entry.id));
+    for (const { of, documentId } of back) this.parts.log('store.line-put-back', { of: of ?? 'lines', id: documentId });
+    await this.empty(back);
+    return { waiting: waiting.filter(({ entry }) => !old.has(entry.id)), more };
   }
 
   private linesOf(documents: readonly Pick<RecordDoc, '_id' | 'outbox'>[], of: CollectionName | null): Waiting[] {
@@ -177,23 +202,9 @@ export class AuditAppender {
   private async append(tail: ChainHead, waiting: readonly Waiting[]): Promise<ChainHead | null> {
     let end = tail;
     const entries = waiting.map(({ entry, line }): AuditDoc => {
-      const { seq, at, actor, officeId, entity, action, values, salt, valuesHash, hash } = chainLine(end, line);
-      end = { seq, hash };
-      const kind = entity.slice(0, Math.max(0, `${entity}:`.indexOf(':')));
-      return {
-        _id: seq,
-        line: entry.id,
-        at,
-        actor,
-        officeId,
-        entity,
-        kind,
-        action,
-        values: canonicalJson(values),
-        salt,
-        valuesHash,
-        hash,
-      };
+      const placed = chainLine(end, line);
+      end = { seq: placed.seq, hash: placed.hash };
+      return docOf(placed, entry.id, this.parts.seals.chain);
     });
     if (entries.length === 0) return end;
     try {
@@ -230,7 +241,7 @@ export class AuditAppender {
   private async moveHead(fence: number, from: ChainHead, to: ChainHead): Promise<boolean> {
     const { matchedCount } = await this.parts.models.chainHeads.updateOne(
       { _id: HEAD_ID, seq: from.seq, fence },
-      { $set: { ...to } },
+      { $set: { ...to, mac: this.parts.seals.chainHead.of(headText(to)) } },
     );
     return matchedCount === 1;
   }

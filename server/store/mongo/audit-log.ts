@@ -9,16 +9,12 @@ import { cursorAfter, limitOf } from '../cursor.ts';
 import { PageRows } from '../page-rows.ts';
 import { StoreError, type AuditLog, type CollectionName, type Page, type PageRequest } from '../store.ts';
 import type { AuditAppender } from './audit-appender.ts';
+import { entryOf } from './audit-docs.ts';
 import type { Background } from './background.ts';
-import type { Link } from './connection.ts';
-import type { Outbox } from './outbox.ts';
-import type { AuditDoc, LineDoc, Models, OutboxEntry, RecordDoc } from './schemas.ts';
+import type { AuditDoc, LineDoc, OutboxEntry, RecordDoc } from './schemas.ts';
+import { witness, type WitnessParts } from './witness.ts';
 
-export interface AuditLogParts {
-  link: Link;
-  models: Models;
-  audit: mongo.Collection<AuditDoc>;
-  outbox: Outbox;
+export interface AuditLogParts extends WitnessParts {
   appender: AuditAppender;
   background: Background;
 }
@@ -32,6 +28,8 @@ export function auditLog(parts: AuditLogParts): AuditLog {
   };
 
   return {
+    ...witness(parts),
+
     async list(filter, page: PageRequest): Promise<Page<AuditEntry>> {
       const { entity, officeId, from, to } = filter;
       const limit = limitOf(page);
@@ -120,20 +118,4 @@ async function firstWaiting({ link, models, outbox }: AuditLogParts, entity: str
 
 function waitingEntryOf({ at, actor, officeId, entity, action, values, salt }: AuditLine): AuditEntry {
   return { seq: 0, at, actor, officeId, entity, action, values, salt, valuesHash: valuesHash(salt, values), hash: '' };
-}
-
-function entryOf({
-  _id,
-  at,
-  actor,
-  officeId,
-  entity,
-  action,
-  values,
-  salt,
-  valuesHash: hashOfValues,
-  hash,
-}: AuditDoc): AuditEntry {
-  const given = values === null ? null : (JSON.parse(values) as Record<string, unknown>);
-  return { seq: _id, at, actor, officeId, entity, action, values: given, salt, valuesHash: hashOfValues, hash };
 }

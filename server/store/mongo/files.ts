@@ -1,19 +1,22 @@
 // Bytes kept for ever: photos, artwork. Each is one document, far below the 16 MB that one may have.
 
-import type { Files } from '../store.ts';
+import { fileText } from '../seal-texts.ts';
+import type { ShortSeal } from '../short-seal.ts';
+import { StoreError, type Files } from '../store.ts';
 import { isDuplicate, type Link } from './connection.ts';
 import type { FileDoc, Models } from './schemas.ts';
 
 /** A document holds 16 MB, with its names. */
 const FILE_BYTES_MAX = 15_000_000;
 
-export function filesOf(link: Link, models: Models): Files {
+export function filesOf(link: Link, models: Models, seal: ShortSeal): Files {
   return {
     async put(id, mediaType, bytes) {
       if (bytes.length > FILE_BYTES_MAX)
         throw new RangeError(`a file holds at most ${FILE_BYTES_MAX} bytes, not ${bytes.length}`);
       try {
-        await link.write(() => models.files.insertMany([{ _id: id, mediaType, bytes: Buffer.from(bytes) }]));
+        const mac = seal.of(fileText(id, mediaType, bytes));
+        await link.write(() => models.files.insertMany([{ _id: id, mediaType, bytes: Buffer.from(bytes), mac }]));
       } catch (error) {
         if (isDuplicate(error)) throw new RangeError(`there is a file ${id} already`, { cause: error });
         throw error;
@@ -22,7 +25,12 @@ export function filesOf(link: Link, models: Models): Files {
 
     async get(id) {
       const file = await link.read(() => models.files.findById(id).lean<FileDoc>().exec());
-      return file === null ? null : { mediaType: file.mediaType, bytes: new Uint8Array(file.bytes) };
+      if (file === null) return null;
+      const { mediaType, mac } = file;
+      const bytes = new Uint8Array(file.bytes);
+      if (!seal.isOf(fileText(id, mediaType, bytes), mac))
+        throw new StoreError('tampered', `file ${id} is not as it was written`);
+      return { mediaType, bytes };
     },
   };
 }

@@ -69,6 +69,8 @@ export const INDEXES: Readonly<Record<string, readonly IndexSpec[]>> = {
     { name: 'entity', key: { entity: 1, _id: 1 }, serves: 'firstOf, list of an entity, eraseValues' },
     { name: 'kind', key: { kind: 1, _id: 1 }, serves: 'list of a kind' },
     { name: 'officeId', key: { officeId: 1, _id: 1 }, serves: 'list of an office' },
+    { name: 'line', key: { line: 1 }, serves: 'no line of an outbox enters the chain twice', unique: true },
+    { name: 'concerns', key: { concerns: 1, kind: 1 }, serves: 'concerning', sparse: true },
   ],
   tallies: [
     { name: 'stamp', key: { batchId: 1, serial: 1 }, serves: 'scannedSince, stampsScanned' },

@@ -3,11 +3,15 @@
 
 import { Types } from 'mongoose';
 import type { Entity, Id } from '../../domain/entity.ts';
+import { alarmed, makeAlarm } from '../alarm.ts';
 import { everyCollection } from '../collections.ts';
 import { LEASE_SILENCE_MS, type CollectionName, type Lease as PortLease, type Store } from '../store.ts';
 import { AuditAppender } from './audit-appender.ts';
 import { auditLog } from './audit-log.ts';
 import { Background, PACE, type Pace } from './background.ts';
+import { openHeadBeside } from '../head-beside.ts';
+import { sealsOf, type Seals } from '../seals.ts';
+import { ChainWatch } from './chain-watch.ts';
 import { connect, type Link } from './connection.ts';
 import { filesOf } from './files.ts';
 import { scanForgetting } from './forget-scans.ts';
@@ -36,6 +40,10 @@ export interface MongoStoreOptions {
   /** Whose days name salts and visits; a store made in another is reported in the log. */
   timeZone: string;
   log?: (event: string, fields: Record<string, unknown>) => void;
+  /** Where this server keeps the end of the audit chain that it saw last; absent: nowhere. */
+  headPath?: string;
+  /** Tests only: how often another hand in the chain is looked for. */
+  watchMs?: number;
   /** Tests only: how soon a silent server loses the lease. */
   pace?: Pace;
 }
@@ -47,14 +55,15 @@ export interface MongoStoreOptions {
 export async function openMongoStore(options: MongoStoreOptions): Promise<Store> {
   const { url, rowKey, now, timeZone } = options;
   const log = options.log ?? (() => undefined);
+  const seals = sealsOf(rowKey);
   const link = await connect(url);
   try {
     const models = modelsOf(link.connection);
     const facts = await link.write(() =>
-      openTrusted({ db: link.db, models, rowKey, madeAt: now().toISOString(), timeZone }),
+      openTrusted({ db: link.db, models, seals, now, log, madeAt: now().toISOString(), timeZone }),
     );
     if (facts.timeZone !== timeZone) log('store.time-zone-changed', { from: facts.timeZone, to: timeZone });
-    return assemble(link, models, { ...options, log });
+    return assemble(link, models, seals, { ...options, log });
   } catch (error) {
     await link.close();
     throw error;
@@ -64,18 +73,29 @@ export async function openMongoStore(options: MongoStoreOptions): Promise<Store>
 function assemble(
   link: Link,
   models: Models,
+  seals: Seals,
   options: MongoStoreOptions & Required<Pick<MongoStoreOptions, 'log'>>,
 ): Store {
   const { rowKey, now, log, pace = PACE } = options;
   const audit = link.db.collection<AuditDoc>('audit');
   const outbox = new Outbox(rowKey, now);
-  const requestKeys = new RequestKeys(models);
-  const appender = new AuditAppender({ models, audit, outbox, requestKeys, log });
+  const requestKeys = new RequestKeys(models, seals.requestKey);
+  const beside = options.headPath === undefined ? null : openHeadBeside(options.headPath, seals.chainHead);
+  const watch = new ChainWatch({
+    link,
+    audit,
+    seals,
+    log,
+    beside,
+    ...(options.watchMs === undefined ? {} : { lookMs: options.watchMs }),
+  });
+  const appender = new AuditAppender({ models, audit, outbox, requestKeys, seals, watch, log });
   const lease = new Lease(models.leases, LEASE, new Types.ObjectId().toHexString(), pace.silenceMs);
-  const carrier = new ScanCarrier(link);
+  const carrier = new ScanCarrier(link, seals.batchTally);
   const background = new Background({ link, lease, appender, carrier, pace, log });
-  const recorder = new ScanRecorder(link);
+  const recorder = new ScanRecorder(link, seals.tally);
   background.start();
+  watch.start();
 
   const listeners = new Set<(collection: CollectionName, id: Id) => void>();
   const changed = (collection: CollectionName, id: Id): void => {
@@ -83,21 +103,22 @@ function assemble(
     background.nudge();
   };
   const parts = { link, models, rowKey, outbox, requestKeys, changed };
-  const collections = everyCollection((name) => recordsOf<Entity>(name, parts));
+  const alarm = makeAlarm(log);
+  const collections = everyCollection((name) => alarmed(recordsOf<Entity>(name, parts), alarm));
   let closed: Promise<void> | null = null;
 
   return {
     ...collections,
     scans: {
-      ...scanReader(link, carrier),
+      ...scanReader(link, carrier, seals),
       ...refusalCounts(link),
       ...saltReader(link, models),
       ...scanForgetting(link, models, carrier),
       record: (scan) => recorder.record(scan),
       tryPin: (attempt) => recorder.tryPin(attempt),
     },
-    audit: auditLog({ link, models, audit, outbox, appender, background }),
-    files: filesOf(link, models),
+    audit: auditLog({ link, models, audit, outbox, seals, watch, appender, background }),
+    files: filesOf(link, models, seals.file),
     findRequest: (key) => link.read(() => requestKeys.find(key)),
     keepRequest: (request, at) => link.write(() => requestKeys.keep(request, at)),
     async forgetRequestsBefore(at) {
@@ -110,10 +131,11 @@ function assemble(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    alarm,
     ping: () => link.write(() => leaveSign(models, now().toISOString())),
     describe: () => describe(link, models, carrier),
     close() {
-      closed ??= closeAll(link, recorder, background);
+      closed ??= closeAll(link, recorder, background, watch);
       return closed;
     },
   };
@@ -124,7 +146,8 @@ function leaseOf(name: string, link: Link, models: Models, silenceMs: number): P
   return { hold: () => link.write(() => lease.hold()), release: () => link.write(() => lease.release()) };
 }
 
-async function closeAll(link: Link, recorder: ScanRecorder, background: Background): Promise<void> {
+async function closeAll(link: Link, recorder: ScanRecorder, background: Background, watch: ChainWatch): Promise<void> {
+  await watch.stop();
   await recorder.close();
   await background.stop();
   await link.close();

@@ -1,5 +1,5 @@
 // A record as a document: its canonical JSON with its seal, and beside it copies of what it is found by. Copies are
-// derived, so a sealed record whose copies do not agree with it was tampered with.
+// derived, so a record whose copies do not agree with it was tampered with.
 
 import { canonicalJson } from '../../domain/audit/audit-chain.ts';
 import type { Entity, Id } from '../../domain/entity.ts';
@@ -20,16 +20,20 @@ export function contentOf(
   doc: Entity,
 ): Pick<RecordDoc, 'version' | 'doc' | 'seal' | 'fields' | 'unique'> {
   const text = canonicalJson(doc);
-  const seal = COLLECTIONS[name].sealed ? sealText(rowKey, name, text) : null;
-  return { version: doc.version, doc: text, seal, fields: fieldsOf(name, doc), unique: uniqueOf(name, doc) };
+  return {
+    version: doc.version,
+    doc: text,
+    seal: sealText(rowKey, name, text),
+    fields: fieldsOf(name, doc),
+    unique: uniqueOf(name, doc),
+  };
 }
 
 /** @throws StoreError `tampered` */
 export function recordOf<T extends Entity>(name: CollectionName, rowKey: Uint8Array, row: StoredRecord): T {
-  const { sealed } = COLLECTIONS[name];
-  if (sealed && !isSealOf(rowKey, name, row.doc, row.seal)) throw tampered(name, row._id);
+  if (!isSealOf(rowKey, name, row.doc, row.seal)) throw tampered(name, row._id);
   const doc = parsed<T>(name, row._id, row.doc);
-  if (doc.id !== row._id || (sealed && !copiesAgree(name, row, doc))) throw tampered(name, row._id);
+  if (doc.id !== row._id || !copiesAgree(name, row, doc)) throw tampered(name, row._id);
   return doc;
 }
 

@@ -7,6 +7,7 @@ import { COLLECTIONS } from '../collections.ts';
 import { cursorAfter, limitOf } from '../cursor.ts';
 import { PageRows } from '../page-rows.ts';
 import type { Collection, CollectionName, Filter, PageRequest } from '../store.ts';
+import { witnessed } from '../witness.ts';
 import type { Link } from './connection.ts';
 import { fieldName } from './indexes.ts';
 import { copyOf, recordOf, STORED, uniqueKey, type StoredRecord } from './record-rows.ts';
@@ -57,13 +58,13 @@ export function recordsOf<T extends Entity>(name: CollectionName, parts: RecordP
     },
 
     async insert(doc, note) {
-      const outcome = await link.write(() => writer.insert(doc, note));
+      const outcome = await link.write(() => writer.insert(doc, witnessed(name, doc, note)));
       if (outcome.kind === 'added') changed(name, doc.id);
       return outcome;
     },
 
     async replace(doc, note) {
-      const outcome = await link.write(() => writer.replace(doc, note));
+      const outcome = await link.write(() => writer.replace(doc, witnessed(name, doc, note)));
       if (outcome.kind === 'replaced') changed(name, doc.id);
       return outcome;
     },

@@ -6,6 +6,8 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { Types, type Model } from 'mongoose';
+import { requestText } from '../seal-texts.ts';
+import type { ShortSeal } from '../short-seal.ts';
 import { StoreError, type CollectionName, type Replayed, type RequestKey } from '../store.ts';
 import { isDuplicate } from './connection.ts';
 import type { Models, OutboxEntry, RecordDoc, RequestKeyDoc } from './schemas.ts';
@@ -29,9 +31,11 @@ export type Reservation = { kind: 'reserved'; token: string | null } | Replayed;
 
 export class RequestKeys {
   private readonly models: Models;
+  private readonly seal: ShortSeal;
 
-  constructor(models: Models) {
+  constructor(models: Models, seal: ShortSeal) {
     this.models = models;
+    this.seal = seal;
   }
 
   /**
@@ -71,12 +75,14 @@ export class RequestKeys {
    * Of a request that changed nothing: its answer is kept, unless the key was answered or is used for something else.
    */
   async keep({ key, bodyHash, answer }: RequestKey, at: string): Promise<Replayed | null> {
+    const text = JSON.stringify(answer);
     const ours = {
       at,
       bodyHash,
       of: NO_RECORD,
       token: new Types.ObjectId().toHexString(),
-      answer: JSON.stringify(answer),
+      answer: text,
+      mac: this.seal.of(requestText(key, at, bodyHash, text)),
     };
     for (let look = 0; look < LOOKS_MAX; look += 1) {
       try {
@@ -108,8 +114,7 @@ export class RequestKeys {
     for (let look = 0; look < LOOKS_MAX; look += 1) {
       const reservation = await this.reservationOf(key);
       if (reservation === null) return null;
-      if (reservation.answer !== undefined)
-        return { bodyHash: reservation.bodyHash, answer: JSON.parse(reservation.answer) as unknown };
+      if (reservation.answer !== undefined) return this.answerOf(reservation, reservation.answer);
       const holder = this.records(reservation.of).findOne({ requestKeys: key }, { outbox: 1 });
       const record = await holder.lean<Pick<RecordDoc, 'outbox'>>().exec();
       if (record === null) return null;
@@ -119,6 +124,13 @@ export class RequestKeys {
       // It was moved between the two looks: the next one finds it.
     }
     return null;
+  }
+
+  /** @throws StoreError `tampered` */
+  private answerOf({ _id, at, bodyHash, mac }: RequestKeyDoc, answer: string): { bodyHash: string; answer: unknown } {
+    if (!this.seal.isOf(requestText(_id, at, bodyHash, answer), mac))
+      throw new StoreError('tampered', 'the answer to a request is not as it was written');
+    return { bodyHash, answer: JSON.parse(answer) as unknown };
   }
 
   /** Keeps the answers of entries that are about to leave their outbox. Doing it twice changes nothing. */
@@ -131,7 +143,13 @@ export class RequestKeys {
               updateOne: {
                 filter: { _id: request.key },
                 update: {
-                  $set: { at, of, bodyHash: request.bodyHash, answer: request.answer },
+                  $set: {
+                    at,
+                    of,
+                    bodyHash: request.bodyHash,
+                    answer: request.answer,
+                    mac: this.seal.of(requestText(request.key, at, request.bodyHash, request.answer)),
+                  },
                   $setOnInsert: { token: id },
                 },
                 upsert: true,

@@ -9,7 +9,9 @@ import type { mongo } from 'mongoose';
 import { NamedQueues } from '../../kit/queue.ts';
 import { isDuplicate, refusedBy, type Link } from './connection.ts';
 import type { BatchTallyDoc, PendingScan, ScanDoc, TallyDoc } from './schemas.ts';
-import { countedScan } from './scan-shapes.ts';
+import { batchTallyText } from '../seal-texts.ts';
+import type { ShortSeal } from '../short-seal.ts';
+import { batchTallyOf, countedScan } from './scan-shapes.ts';
 
 /** Stamps whose scans are carried in one step. */
 const STAMPS_MAX = 500;
@@ -32,7 +34,10 @@ export class ScanCarrier {
   /** One step at a time for a batch in this process: two would only be in each other's way. */
   private readonly turns = new NamedQueues();
 
-  constructor({ db }: Link) {
+  private readonly seal: ShortSeal;
+
+  constructor({ db }: Link, seal: ShortSeal) {
+    this.seal = seal;
     this.tallies = db.collection<TallyDoc>('tallies');
     this.batchTallies = db.collection<BatchTallyDoc>('batchTallies');
     this.scans = db.collection<ScanDoc>('scans');
@@ -91,19 +96,27 @@ export class ScanCarrier {
 
   /** Whether the batch's tally was still as it was read. */
   private async addUp(batchId: string, batch: BatchTallyDoc | null, carried: readonly Carried[]): Promise<boolean> {
-    const added = new Set(batch?.carried ?? []);
-    const fresh = carried.filter(({ scan }) => !added.has(scan.key));
+    const known = new Set(batch?.carried ?? []);
+    const fresh = carried.filter(({ scan }) => !known.has(scan.key));
     if (fresh.length === 0) return true;
     const sum = (field: 'visitorDays' | 'stampsScanned'): number =>
       fresh.reduce((total, { scan }) => total + scan[field], 0);
     const version = batch?.version ?? 0;
+    const before = batch === null ? null : batchTallyOf(batch);
+    const after = {
+      batchId,
+      count: (before?.count ?? 0) + fresh.length,
+      visitorDays: (before?.visitorDays ?? 0) + sum('visitorDays'),
+      stampsScanned: (before?.stampsScanned ?? 0) + sum('stampsScanned'),
+    };
+    // One that was meddled with keeps its wrong seal, which every reader of it finds; counting goes on.
+    const isSound = before === null || this.seal.isOf(batchTallyText(before), batch?.mac);
+    const { batchId: _batchId, ...counts } = after;
+    const added = { ...counts, mac: isSound ? this.seal.of(batchTallyText(after)) : null };
     try {
       await this.batchTallies.updateOne(
         { _id: batchId, version },
-        {
-          $set: { version: version + 1, carried: carried.map(({ scan }) => scan.key) },
-          $inc: { count: fresh.length, visitorDays: sum('visitorDays'), stampsScanned: sum('stampsScanned') },
-        },
+        { $set: { version: version + 1, carried: carried.map(({ scan }) => scan.key), ...added } },
         { upsert: true },
       );
       return true;

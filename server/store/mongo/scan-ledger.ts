@@ -16,11 +16,13 @@ import type { Scan } from '../../domain/stamp/scan.ts';
 import type { StampTally } from '../../domain/stamp/tally.ts';
 import { inTime } from '../in-time.ts';
 import { foldPinTry } from '../pin-tries.ts';
+import { tallyText } from '../seal-texts.ts';
+import type { ShortSeal } from '../short-seal.ts';
 import { StoreError, type RecordedScan } from '../store.ts';
 import { NO_VISITS, noteRepeat, noteVisit } from '../visits.ts';
 import { isDuplicate, refusedBy, type Link } from './connection.ts';
 import type { PendingScan, ScanDoc, TallyDoc } from './schemas.ts';
-import { listedScan, minuteOf, oddKey, scanKey, stampKey, tallyOf } from './scan-shapes.ts';
+import { listedScan, minuteOf, oddKey, scanKey, soundTallyOf, stampKey } from './scan-shapes.ts';
 
 /** Scans in one group. */
 const GROUP_SCANS_MAX = 512;
@@ -62,14 +64,16 @@ interface Folding {
 
 export class ScanRecorder {
   private readonly link: Link;
+  private readonly seal: ShortSeal;
   private readonly tallies: mongo.Collection<TallyDoc>;
   private readonly scans: mongo.Collection<ScanDoc>;
   private queue: WaitingScan[] = [];
   private running: Promise<void> | null = null;
   private closed = false;
 
-  constructor(link: Link) {
+  constructor(link: Link, seal: ShortSeal) {
     this.link = link;
+    this.seal = seal;
     this.tallies = link.db.collection<TallyDoc>('tallies');
     this.scans = link.db.collection<ScanDoc>('scans');
   }
@@ -105,7 +109,7 @@ export class ScanRecorder {
     const untilMs = performance.now() + RECORD_MS;
     for (;;) {
       const doc = await this.link.read(() => this.tallies.findOne({ _id: key }));
-      const old = foldingOf(key, doc);
+      const old = foldingOf(key, doc, this.seal);
       const { tally, visits, outcome, changed } = foldPinTry(old.tally, old.visits, attempt);
       if (!changed) return outcome;
       // What is written now may not be answered any more, and would cost its visitor a try.
@@ -138,13 +142,23 @@ export class ScanRecorder {
   private async commitOnce(group: WaitingScan[]): Promise<void> {
     await this.link.write(() => this.list(group));
     const foldings = await this.link.read(() => this.read(group));
-    for (const waiting of group) fold(foldings.get(keyOf(waiting)) as Folding, waiting);
-    const changed = [...foldings.values()].filter(({ changed: isChanged }) => isChanged);
+    for (const waiting of group) {
+      const folding = foldings.get(keyOf(waiting)) as Folding | StoreError;
+      if (folding instanceof StoreError) waiting.reject(folding);
+      else fold(folding, waiting);
+    }
+    await this.writeFoldings(
+      [...foldings.values()].filter((folding): folding is Folding => !(folding instanceof StoreError)),
+    );
+  }
+
+  private async writeFoldings(foldings: readonly Folding[]): Promise<void> {
+    const changed = foldings.filter(({ changed: isChanged }) => isChanged);
     const lost = changed.length === 0 ? new Set<number>() : await this.link.write(() => this.writeAll(changed));
 
     for (const [i, folding] of changed.entries()) if (lost.has(i)) this.again(folding);
     const lostFoldings = new Set([...lost].map((i) => changed[i]));
-    for (const folding of foldings.values()) {
+    for (const folding of foldings) {
       if (lostFoldings.has(folding)) continue;
       for (const { waiting, recorded } of folding.answers) waiting.resolve(recorded);
     }
@@ -166,18 +180,28 @@ export class ScanRecorder {
     for (const [i, waiting] of unlisted.entries()) waiting.listedBefore = there.has(i);
   }
 
-  private async read(group: readonly WaitingScan[]): Promise<Map<string, Folding>> {
+  private async read(group: readonly WaitingScan[]): Promise<Map<string, Folding | StoreError>> {
     const keys = [...new Set(group.map(keyOf))];
     const docs = await this.tallies.find({ _id: { $in: keys } }).toArray();
     const byKey = new Map(docs.map((doc) => [doc._id, doc]));
-    return new Map(keys.map((key) => [key, foldingOf(key, byKey.get(key) ?? null)]));
+    return new Map(keys.map((key) => [key, this.foldingOf(key, byKey.get(key) ?? null)]));
+  }
+
+  /** A tally that was meddled with costs its own stamp's scans, and no other's. */
+  private foldingOf(key: string, doc: TallyDoc | null): Folding | StoreError {
+    try {
+      return foldingOf(key, doc, this.seal);
+    } catch (error) {
+      if (error instanceof StoreError) return error;
+      throw error;
+    }
   }
 
   /** Returns the places of those that lost the race. */
   private async writeAll(foldings: readonly Folding[]): Promise<Set<number>> {
     try {
       await this.tallies.bulkWrite(
-        foldings.map((folding) => ({ updateOne: { ...updateOf(folding), upsert: true } })),
+        foldings.map((folding) => ({ updateOne: { ...updateOf(folding, this.seal), upsert: true } })),
         { ordered: false },
       );
       return new Set();
@@ -188,7 +212,7 @@ export class ScanRecorder {
 
   /** Whether the tally was still as it was read. */
   private async write(folding: Folding): Promise<boolean> {
-    const { filter, update } = updateOf(folding);
+    const { filter, update } = updateOf(folding, this.seal);
     try {
       await this.tallies.updateOne(filter, update, { upsert: true });
       return true;
@@ -219,11 +243,12 @@ function keyOf({ scan }: WaitingScan): string {
   return stampKey(scan.batchId, scan.serial);
 }
 
-function foldingOf(key: string, doc: TallyDoc | null): Folding {
+/** @throws StoreError `tampered` */
+function foldingOf(key: string, doc: TallyDoc | null, seal: ShortSeal): Folding {
   return {
     key,
     version: doc?.version ?? 0,
-    tally: doc === null ? null : tallyOf(doc),
+    tally: doc === null ? null : soundTallyOf(doc, seal),
     visits: doc?.visits ?? NO_VISITS,
     visitsFrom: doc?.visitsFrom ?? null,
     recent: doc?.recent ?? [],
@@ -274,7 +299,10 @@ function keepVisits(folding: Folding, visits: string, day: Day): void {
   folding.visitsFrom = folding.visitsFrom === null || day < folding.visitsFrom ? day : folding.visitsFrom;
 }
 
-function updateOf(folding: Folding): { filter: mongo.Filter<TallyDoc>; update: mongo.UpdateFilter<TallyDoc> } {
+function updateOf(
+  folding: Folding,
+  seal: ShortSeal,
+): { filter: mongo.Filter<TallyDoc>; update: mongo.UpdateFilter<TallyDoc> } {
   const { key, version, tally, visits, visitsFrom, pending } = folding;
   if (tally === null) throw new TypeError(`nothing is known of ${key}`);
   return {
@@ -282,6 +310,7 @@ function updateOf(folding: Folding): { filter: mongo.Filter<TallyDoc>; update: m
     update: {
       $set: {
         ...tally,
+        mac: seal.of(tallyText(tally)),
         version: version + 1,
         visits,
         ...(visitsFrom === null ? {} : { visitsFrom }),

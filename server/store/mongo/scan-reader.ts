@@ -6,13 +6,14 @@ import { cutToMinute, type BatchTally } from '../../domain/stamp/tally.ts';
 import { cursorAfter, limitOf } from '../cursor.ts';
 import { pageOfRows } from '../page-rows.ts';
 import { batchesAsked } from '../scan-questions.ts';
+import type { Seals } from '../seals.ts';
 import type { ScanLedger } from '../store.ts';
 import { latestVisitMs } from '../visits.ts';
 import type { Link } from './connection.ts';
 import { scanCounts } from './scan-counts.ts';
 import type { ScanCarrier } from './scan-carrier.ts';
 import type { BatchTallyDoc, ScanDoc, TallyDoc } from './schemas.ts';
-import { minutesOf, stampKey, storedScanOf, tallyOf } from './scan-shapes.ts';
+import { minutesOf, soundBatchTallyOf, soundTallyOf, stampKey, storedScanOf } from './scan-shapes.ts';
 
 type Reading = Pick<
   ScanLedger,
@@ -28,7 +29,7 @@ type Reading = Pick<
   | 'stampsScanned'
 >;
 
-export function scanReader(link: Link, carrier: ScanCarrier): Reading {
+export function scanReader(link: Link, carrier: ScanCarrier, seals: Seals): Reading {
   const { db } = link;
   const tallies = db.collection<TallyDoc>('tallies');
   const batchTallies = db.collection<BatchTallyDoc>('batchTallies');
@@ -36,7 +37,7 @@ export function scanReader(link: Link, carrier: ScanCarrier): Reading {
 
   const batchTallyNow = async (batchId: string): Promise<BatchTally | null> => {
     const doc = await link.read(() => batchTallies.findOne({ _id: batchId }));
-    return doc === null ? null : batchTallyOf(doc);
+    return doc === null ? null : soundBatchTallyOf(doc, seals.batchTally);
   };
 
   return {
@@ -44,7 +45,7 @@ export function scanReader(link: Link, carrier: ScanCarrier): Reading {
 
     async tallyOf(batchId, serial) {
       const doc = await link.read(() => tallies.findOne({ _id: stampKey(batchId, serial) }));
-      return doc === null ? null : tallyOf(doc);
+      return doc === null ? null : soundTallyOf(doc, seals.tally);
     },
 
     async batchTallyOf(batchId) {
@@ -85,7 +86,9 @@ export function scanReader(link: Link, carrier: ScanCarrier): Reading {
     async batchTalliesOf(batchIds) {
       const batches = { $in: batchesAsked(batchIds) };
       await link.write(() => carrier.sweep());
-      return (await link.read(() => batchTallies.find({ _id: batches }).toArray())).map(batchTallyOf);
+      return (await link.read(() => batchTallies.find({ _id: batches }).toArray())).map((doc) =>
+        soundBatchTallyOf(doc, seals.batchTally),
+      );
     },
 
     async possibleCases(page) {
@@ -93,7 +96,12 @@ export function scanReader(link: Link, carrier: ScanCarrier): Reading {
       const after = page.after === null ? '' : (cursorAfter(page.after, ['string'])[0] as string);
       const found = tallies.find({ odd: { $gt: after } }).sort({ odd: 1 });
       const docs = await link.read(() => found.limit(limit + 1).toArray());
-      return pageOfRows(docs, limit, tallyOf, ({ odd }) => [odd ?? '']);
+      return pageOfRows(
+        docs,
+        limit,
+        (doc) => soundTallyOf(doc, seals.tally),
+        ({ odd }) => [odd ?? ''],
+      );
     },
 
     async stampsScanned(batchId, from, to) {
@@ -107,10 +115,6 @@ export function scanReader(link: Link, carrier: ScanCarrier): Reading {
 /** The scanned stamps of a range. */
 function stampsOf(batchId: string, from: number, to: number): mongo.Filter<TallyDoc> {
   return { batchId, serial: { $gte: from, $lte: to }, count: { $gt: 0 } };
-}
-
-function batchTallyOf({ _id, count, visitorDays, stampsScanned }: BatchTallyDoc): BatchTally {
-  return { batchId: _id, count, visitorDays, stampsScanned };
 }
 
 /** @throws RangeError for an unreadable cursor */

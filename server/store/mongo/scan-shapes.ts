@@ -3,10 +3,12 @@
 import type { Instant } from '../../domain/entity.ts';
 import type { Scan } from '../../domain/stamp/scan.ts';
 import { URGENCY_END, urgencyOf } from '../../domain/stamp/suspect.ts';
-import type { StampTally } from '../../domain/stamp/tally.ts';
+import type { BatchTally, StampTally } from '../../domain/stamp/tally.ts';
 import { MINUTE_MS, QUARTER_MINUTES } from '../scan-questions.ts';
-import type { ScanRange, StoredScan } from '../store.ts';
-import type { PendingScan, ScanDoc, TallyDoc } from './schemas.ts';
+import { batchTallyText, tallyText } from '../seal-texts.ts';
+import type { ShortSeal } from '../short-seal.ts';
+import { StoreError, type ScanRange, type StoredScan } from '../store.ts';
+import type { BatchTallyDoc, PendingScan, ScanDoc, TallyDoc } from './schemas.ts';
 
 /** Batch and serial as one text: `_id` of a tally, shard key of a scan. */
 export function stampKey(batchId: string, serial: number): string {
@@ -46,6 +48,26 @@ export function tallyOf(doc: TallyDoc): StampTally {
     farJumps,
     pin,
   };
+}
+
+/** @throws StoreError `tampered` */
+export function soundTallyOf(doc: TallyDoc, seal: ShortSeal): StampTally {
+  const tally = tallyOf(doc);
+  if (doc._id !== stampKey(tally.batchId, tally.serial) || !seal.isOf(tallyText(tally), doc.mac))
+    throw new StoreError('tampered', `the tally of stamp ${doc._id} is not as it was written`);
+  return tally;
+}
+
+export function batchTallyOf({ _id, count, visitorDays, stampsScanned }: BatchTallyDoc): BatchTally {
+  return { batchId: _id, count, visitorDays, stampsScanned };
+}
+
+/** @throws StoreError `tampered` */
+export function soundBatchTallyOf(doc: BatchTallyDoc, seal: ShortSeal): BatchTally {
+  const tally = batchTallyOf(doc);
+  if (!seal.isOf(batchTallyText(tally), doc.mac))
+    throw new StoreError('tampered', `the tally of batch ${doc._id} is not as it was written`);
+  return tally;
 }
 
 /** A scan that no tally counts: it is listed at once. */

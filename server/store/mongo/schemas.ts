@@ -34,6 +34,7 @@ export interface RecordDoc {
   createdAt: string;
   /** Canonical JSON. */
   doc: string;
+  /** Null: it was not as its lines told when all was sealed (seal-store.ts). */
   seal: Uint8Array | null;
   /** Filter fields by name, dots as underscores. */
   fields: Record<string, FieldCopy>;
@@ -64,6 +65,8 @@ export interface RequestKeyDoc {
   token: string;
   /** JSON; absent until the line of its change is in the chain: before that the answer lies in the record's outbox. */
   answer?: string;
+  /** The answer's seal. */
+  mac?: string;
 }
 
 export interface LeaseDoc {
@@ -83,12 +86,14 @@ export interface ChainHeadDoc {
   hash: string;
   /** The highest lease that wrote here: a lower one may not. */
   fence: number;
+  mac: string;
 }
 
 export interface FileDoc {
   _id: string;
   mediaType: string;
   bytes: Uint8Array;
+  mac: string;
 }
 
 export interface SaltDoc {
@@ -124,6 +129,9 @@ export interface AuditDoc {
   salt: string | null;
   valuesHash: string;
   hash: string;
+  recordVersion?: number;
+  concerns?: string;
+  mac: string;
 }
 
 /** A scan that its tally counts, on its way to the list of scans and the batch's tally. */
@@ -148,6 +156,8 @@ export interface TallyDoc extends StampTally {
   visits: string;
   /** No visit is of a day before this one; absent: there are none. */
   visitsFrom?: string;
+  /** Of the tally, without what only the store knows of it. */
+  mac: string;
   /** Ids of the last scans counted. */
   recent: string[];
   pending?: PendingScan[];
@@ -163,6 +173,8 @@ export interface BatchTallyDoc {
   count: number;
   visitorDays: number;
   stampsScanned: number;
+  /** Null: it was not as it was written when a scan was added. */
+  mac: string | null;
   /** Keys of the pending scans added last: they may still be pending, and must not be added again. */
   carried: string[];
 }
@@ -233,13 +245,13 @@ const record = new Schema<RecordDoc>(
 );
 const line = new Schema<LineDoc>({ _id: text, entity: text, outbox, outboxSince: count }, OPTIONS);
 const requestKey = new Schema<RequestKeyDoc>(
-  { _id: text, at: text, bodyHash: text, of: text, token: text, answer: String },
+  { _id: text, at: text, bodyHash: text, of: text, token: text, answer: String, mac: String },
   OPTIONS,
 );
 const lease = new Schema<LeaseDoc>({ _id: text, holder: text, fence: count, beat: count }, OPTIONS);
-const chainHead = new Schema<ChainHeadDoc>({ _id: text, seq: count, hash: text, fence: count }, OPTIONS);
+const chainHead = new Schema<ChainHeadDoc>({ _id: text, seq: count, hash: text, fence: count, mac: text }, OPTIONS);
 /** A file may be empty. */
-const file = new Schema<FileDoc>({ _id: text, mediaType: text, bytes: Buffer }, OPTIONS);
+const file = new Schema<FileDoc>({ _id: text, mediaType: text, bytes: Buffer, mac: text }, OPTIONS);
 const salt = new Schema<SaltDoc>({ _id: text, salt: bytes }, OPTIONS);
 const store = new Schema<StoreDoc>(
   { _id: text, madeAt: text, timeZone: text, canary: bytes, schemaVersion: count, pingedAt: String, moving: Boolean },

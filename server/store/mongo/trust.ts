@@ -9,25 +9,34 @@ import { StoreError } from '../store.ts';
 import { isDuplicate } from './connection.ts';
 import { makeIndexes } from './indexes.ts';
 import type { Models, StoreDoc } from './schemas.ts';
+import { sealDatabase, type Sealing } from './seal-store.ts';
 
 const STORE_ID = 'temtrace';
 
 interface Migration {
   name: string;
-  run: (db: mongo.Db) => Promise<void>;
+  run: (sealing: Sealing) => Promise<void>;
 }
 
 /** Numbered steps that are only added to; each may run twice, and on several servers at once. */
 export const MIGRATIONS: readonly Migration[] = [
-  { name: 'indexes of records, scans and the audit chain', run: makeIndexes },
+  { name: 'indexes of records, scans and the audit chain', run: ({ db }) => makeIndexes(db) },
+  {
+    name: 'every row carries a seal',
+    async run(sealing) {
+      await makeIndexes(sealing.db);
+      await sealDatabase(sealing);
+    },
+  },
 ];
+
+/** The first schema in which every row carries a seal. */
+const SEALED_SCHEMA = 2;
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
-interface Opening {
-  db: mongo.Db;
+interface Opening extends Sealing {
   models: Models;
-  rowKey: Uint8Array;
   madeAt: string;
   timeZone: string;
 }
@@ -38,7 +47,8 @@ interface Opening {
  */
 export async function openTrusted(opening: Opening): Promise<StoreDoc> {
   const facts = (await storeFacts(opening.models)) ?? (await sign(opening));
-  const { db, models, rowKey } = opening;
+  const { db, models } = opening;
+  const { rowKey } = opening.seals;
   if (facts.moving === true) {
     throw new StoreError(
       'untrusted',
@@ -49,15 +59,24 @@ export async function openTrusted(opening: Opening): Promise<StoreDoc> {
     const newer = `the database has schema ${facts.schemaVersion}, written by a newer Temtrace`;
     throw new StoreError('untrusted', `${newer}; this one knows up to ${SCHEMA_VERSION}`);
   }
-  const canary = canaryOf(rowKey, facts.madeAt, facts.timeZone);
+  const isSealed = facts.schemaVersion >= SEALED_SCHEMA;
+  const canary = canaryOf(rowKey, facts.madeAt, facts.timeZone, isSealed);
   if (canary.length !== facts.canary.length || !timingSafeEqual(canary, facts.canary)) {
     throw new StoreError(
       'untrusted',
       'the database was sealed with another master key; name the right one in MASTER_KEY_FILE',
     );
   }
-  for (const migration of MIGRATIONS.slice(facts.schemaVersion)) await migration.run(db);
-  await models.stores.updateOne({ _id: STORE_ID }, { $max: { schemaVersion: SCHEMA_VERSION } });
+  for (const migration of MIGRATIONS.slice(facts.schemaVersion)) await migration.run(opening);
+  // The canary binds that all is sealed: from now on no seal is given to a row that has none.
+  if (!isSealed)
+    await models.stores.updateOne(
+      { _id: STORE_ID },
+      {
+        $set: { canary: Buffer.from(canaryOf(rowKey, facts.madeAt, facts.timeZone, true)) },
+        $max: { schemaVersion: SCHEMA_VERSION },
+      },
+    );
   return facts;
 }
 
@@ -83,7 +102,7 @@ export async function signMoving(
       { _id: STORE_ID, madeAt, timeZone, canary: Buffer.from(canary), schemaVersion: 0, moving: true },
     ]);
   }
-  for (const migration of MIGRATIONS) await migration.run(db);
+  await makeIndexes(db);
   await models.stores.updateOne({ _id: STORE_ID }, { $max: { schemaVersion: SCHEMA_VERSION } });
   return true;
 }
@@ -102,7 +121,7 @@ export async function leaveSign(models: Models, at: string): Promise<void> {
   await models.stores.updateOne({ _id: STORE_ID }, { $set: { pingedAt: at } });
 }
 
-async function sign({ db, models, rowKey, madeAt, timeZone }: Opening): Promise<StoreDoc> {
+async function sign({ db, models, seals, madeAt, timeZone }: Opening): Promise<StoreDoc> {
   const others = await db.listCollections({}, { nameOnly: true }).toArray();
   if (others.some(({ name }) => name !== models.stores.collection.name && !name.startsWith('system.'))) {
     const meanwhile = await storeFacts(models);
@@ -116,7 +135,7 @@ async function sign({ db, models, rowKey, madeAt, timeZone }: Opening): Promise<
     _id: STORE_ID,
     madeAt,
     timeZone,
-    canary: canaryOf(rowKey, madeAt, timeZone),
+    canary: canaryOf(seals.rowKey, madeAt, timeZone, false),
     schemaVersion: 0,
   };
   try {
@@ -128,6 +147,7 @@ async function sign({ db, models, rowKey, madeAt, timeZone }: Opening): Promise<
   return (await storeFacts(models)) ?? facts;
 }
 
-function canaryOf(rowKey: Uint8Array, madeAt: string, timeZone: string): Uint8Array {
-  return sealRow(rowKey, 'store', { madeAt, timeZone });
+/** @param isSealed whether every row carries a seal, which a store says once and for ever; as the embedded store's */
+function canaryOf(rowKey: Uint8Array, madeAt: string, timeZone: string, isSealed: boolean): Uint8Array {
+  return sealRow(rowKey, 'store', isSealed ? { madeAt, timeZone, sealed: true } : { madeAt, timeZone });
 }

@@ -12,6 +12,11 @@ export interface AnsweredCount {
   close: () => void;
 }
 
+/** Beside it lies where the audit chain ended (head-beside.ts). */
+export function headPath(databasePath: string): string {
+  return `${databasePath}-head`;
+}
+
 export function answeredPath(databasePath: string): string {
   return `${databasePath}-answered`;
 }

@@ -5,6 +5,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { canonicalJson } from '../../domain/audit/audit-chain.ts';
 import type { AuditLine } from '../../domain/audit/audit.ts';
 import type { Entity, Id } from '../../domain/entity.ts';
+import { alarmed, makeAlarm } from '../alarm.ts';
 import { everyCollection } from '../collections.ts';
 import {
   LEASE_SILENCE_MS,
@@ -16,7 +17,9 @@ import {
   type Store,
   type WriteNote,
 } from '../store.ts';
+import { witnessed } from '../witness.ts';
 import { auditReader } from './audit-log.ts';
+import type { ChainWatch } from './chain-watch.ts';
 import { asStoreError, valueOf } from './connection.ts';
 import { fileReader } from './files.ts';
 import { leaseOf } from './lease.ts';
@@ -24,6 +27,7 @@ import type { LongReader } from './long-reader.ts';
 import type { NoteRow, RecordRow, RequestRow, StampKey } from './messages.ts';
 import { recordReader, requestReader } from './records.ts';
 import { scanReader } from './scan-reader.ts';
+import type { Seals } from '../seals.ts';
 import { batchesAsked, MINUTE_MS } from '../scan-questions.ts';
 import { movedTo, storeFacts } from './trust.ts';
 import type { Log, Writer } from './writer.ts';
@@ -40,26 +44,28 @@ export interface StoreParts {
   db: DatabaseSync;
   longReader: LongReader;
   writer: Writer;
-  rowKey: Uint8Array;
+  seals: Seals;
+  watch: ChainWatch;
   log: Log;
   /** Tests only: how soon a silent holder loses a lease. */
   leaseSilenceMs?: number;
 }
 
 export function assembleStore(parts: StoreParts): Store {
-  const { db, longReader, writer, log } = parts;
+  const { db, longReader, writer, log, seals, watch } = parts;
   const listeners = new Set<Change>();
   const changed: Change = (collection, id) => {
     for (const listener of listeners) listener(collection, id);
   };
   let closed: Promise<void> | null = null;
-  const collections = everyCollection((name) => collectionOf<Entity>(name, parts, changed));
+  const alarm = makeAlarm(log);
+  const collections = everyCollection((name) => alarmed(collectionOf<Entity>(name, parts, changed), alarm));
 
   return {
     ...collections,
     scans: ledgerOf(parts),
     audit: {
-      ...auditReader(db),
+      ...auditReader(db, seals, watch),
       add: async (line) => {
         await writer.send({ kind: 'add-line', line: plainLine(line) });
       },
@@ -70,13 +76,13 @@ export function assembleStore(parts: StoreParts): Store {
       },
     },
     files: {
-      ...fileReader(db),
+      ...fileReader(db, seals.file),
       put: async (id, mediaType, bytes) => {
         const stored = await writer.send({ kind: 'put-file', id, mediaType, bytes });
         if (!stored) throw new RangeError(`there is a file ${id} already`);
       },
     },
-    findRequest: requestReader(db),
+    findRequest: requestReader(db, seals),
     keepRequest: (request, at) => writer.send({ kind: 'keep-request', request: requestRowOf(request), at }),
     forgetRequestsBefore: (at) => inPortions((limit) => writer.send({ kind: 'forget-requests', before: at, limit })),
     lease: (name) => leaseOf(name, writer, parts.leaseSilenceMs ?? LEASE_SILENCE_MS),
@@ -84,6 +90,7 @@ export function assembleStore(parts: StoreParts): Store {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    alarm,
     async ping() {
       if (asStoreError(() => movedTo(db)) !== null)
         throw new StoreError('untrusted', 'the store was closed for a move');
@@ -112,7 +119,8 @@ function factsOf(db: DatabaseSync): Record<string, string | number> {
 }
 
 /** The readers go first: the writer's connection, as the last one, moves the log into the file. */
-async function closeAll({ db, longReader, writer }: StoreParts): Promise<void> {
+async function closeAll({ db, longReader, writer, watch }: StoreParts): Promise<void> {
+  await watch.stop();
   db.close();
   await longReader.close();
   await writer.close();
@@ -120,7 +128,7 @@ async function closeAll({ db, longReader, writer }: StoreParts): Promise<void> {
 
 function collectionOf<T extends Entity>(
   name: CollectionName,
-  { db, writer, rowKey }: StoreParts,
+  { db, writer, seals }: StoreParts,
   changed: Change,
 ): Collection<T> {
   const rowOfDoc = (doc: T): RecordRow => {
@@ -128,22 +136,30 @@ function collectionOf<T extends Entity>(
     return { collection: name, id, version, createdAt, doc: canonicalJson(doc) };
   };
   return {
-    ...recordReader<T>(db, rowKey, name),
+    ...recordReader<T>(db, seals, name),
     async insert(doc, note) {
-      const outcome = await writer.send({ kind: 'insert', row: rowOfDoc(doc), note: noteRowOf(note) });
+      const outcome = await writer.send({
+        kind: 'insert',
+        row: rowOfDoc(doc),
+        note: noteRowOf(witnessed(name, doc, note)),
+      });
       if (outcome.kind === 'added') changed(name, doc.id);
       return outcome;
     },
     async replace(doc, note) {
-      const outcome = await writer.send({ kind: 'replace', row: rowOfDoc(doc), note: noteRowOf(note) });
+      const outcome = await writer.send({
+        kind: 'replace',
+        row: rowOfDoc(doc),
+        note: noteRowOf(witnessed(name, doc, note)),
+      });
       if (outcome.kind === 'replaced') changed(name, doc.id);
       return outcome;
     },
   };
 }
 
-function ledgerOf({ db, longReader, writer, log }: StoreParts): ScanLedger {
-  const { saltOf, batchAfter, ...reading } = scanReader(db);
+function ledgerOf({ db, longReader, writer, log, seals }: StoreParts): ScanLedger {
+  const { saltOf, batchAfter, ...reading } = scanReader(db, seals);
   return {
     ...reading,
     scannedSince: (batchId, from, to, since) => longReader.ask({ kind: 'scanned-since', batchId, from, to, since }),

@@ -6,6 +6,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { canonicalJson } from '../../domain/audit/audit-chain.ts';
 import { isCollection, type MovedFacts, type MovedKind, type MovedRow } from '../moving.ts';
 import { StoreError, type CollectionName } from '../store.ts';
+import { COLUMNS } from './audit-rows.ts';
 import { openReading, openWriting, prepare, rowOf, rowsOf, type Cell } from './connection.ts';
 import { tallyOf } from './scan-rows.ts';
 import { movedTo } from './trust.ts';
@@ -22,22 +23,24 @@ const FACTS = `select made_at, time_zone, canary from store`;
 const EVENTS = ['insert', 'update', 'delete'] as const;
 
 const ROWS: Readonly<Record<Exclude<MovedKind, CollectionName | 'tallies'>, string>> = {
-  requestKeys: `select key, at, body_hash, answer from request_key`,
-  audit: `select seq, at, actor, office_id, entity, action, content, salt, content_hash, hash from audit`,
+  requestKeys: `select key, at, body_hash, answer, mac from request_key`,
+  audit: `select ${COLUMNS} from audit`,
+  chainHeads: `select seq, hash, mac from chain_head`,
   scans: `select batch_id, serial, id, minute, province, verdict, counted from scan`,
-  batchTallies: `select batch_id, scans, visitor_days, stamps_scanned from batch_tally`,
+  batchTallies: `select batch_id, scans, visitor_days, stamps_scanned, mac from batch_tally`,
   refusals: `select day, reason, batch_id, refused from refusal`,
   salts: `select day, salt from salt`,
-  files: `select id, media_type, bytes from file`,
+  files: `select id, media_type, bytes, mac from file`,
 };
 const TALLIES = `
   select batch_id, serial, scans, visitor_days, first_minute, last_minute, before_activation,
     last_province, last_province_minute, provinces,
-    far_jumps, pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days, visits
+    far_jumps, pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days, visits, mac
   from tally`;
 /** Cells of TALLIES before the tally's own, and the place of `visits`. */
 const TALLY_AT = 2;
 const VISITS_AT = 15;
+const MAC_AT = 16;
 
 /**
  * Closes the store of a file for good, or finds it closed for the same target.
@@ -100,7 +103,13 @@ function* rowsToMove(db: DatabaseSync, kind: MovedKind): Generator<MovedRow> {
   if (kind === 'tallies') {
     for (const cells of cellsFrom(db, TALLIES)) {
       const [batchId, serial] = cells as [string, number];
-      yield [batchId, serial, canonicalJson(tallyOf(cells, TALLY_AT, batchId, serial)), cells[VISITS_AT] as string];
+      yield [
+        batchId,
+        serial,
+        canonicalJson(tallyOf(cells, TALLY_AT, batchId, serial)),
+        cells[VISITS_AT] as string,
+        cells[MAC_AT] as string,
+      ];
     }
     return;
   }

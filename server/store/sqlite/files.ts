@@ -2,23 +2,29 @@
 // holds all.
 
 import type { DatabaseSync } from 'node:sqlite';
-import type { Files } from '../store.ts';
+import { StoreError, type Files } from '../store.ts';
+import { fileText } from '../seal-texts.ts';
+import type { ShortSeal } from '../short-seal.ts';
 import { prepareReading, readRow } from './connection.ts';
 
-const PUT = `insert into file (id, media_type, bytes) values (?, ?, ?) on conflict do nothing`;
-const GET = `select media_type, bytes from file where id = ?`;
+const PUT = `insert into file (id, media_type, bytes, mac) values (?, ?, ?, ?) on conflict do nothing`;
+const GET = `select media_type, bytes, mac from file where id = ?`;
 
 /** Whether the file was stored; false: its id is taken. */
-export function putFile(db: DatabaseSync, id: string, mediaType: string, bytes: Uint8Array): boolean {
-  return db.prepare(PUT).run(id, mediaType, bytes).changes === 1;
+export function putFile(db: DatabaseSync, seal: ShortSeal, id: string, mediaType: string, bytes: Uint8Array): boolean {
+  return db.prepare(PUT).run(id, mediaType, bytes, seal.of(fileText(id, mediaType, bytes))).changes === 1;
 }
 
-export function fileReader(db: DatabaseSync): Pick<Files, 'get'> {
+export function fileReader(db: DatabaseSync, seal: ShortSeal): Pick<Files, 'get'> {
   const get = prepareReading(db, GET);
   return {
     async get(id) {
       const row = readRow(get, id);
-      return row === null ? null : { mediaType: row[0] as string, bytes: row[1] as Uint8Array };
+      if (row === null) return null;
+      const [mediaType, bytes, mac] = row as [string, Uint8Array, string | null];
+      if (!seal.isOf(fileText(id, mediaType, bytes), mac))
+        throw new StoreError('tampered', `file ${id} is not as it was written`);
+      return { mediaType, bytes };
     },
   };
 }

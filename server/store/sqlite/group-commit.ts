@@ -6,14 +6,16 @@
 // connection is replaced. Decision: docs/decisions/0003-one-writer-thread.md.
 
 import type { DatabaseSync } from 'node:sqlite';
-import { AuditWriter } from './audit-log.ts';
-import { BUSY, isOutage, isSqlite, messageOf, prepare, rowOf, type Cell } from './connection.ts';
+import type { ChainHead } from '../../domain/audit/audit-chain.ts';
+import { AuditWriter } from './audit-writer.ts';
+import { BUSY, isOutage, isSqlite, messageOf, prepare, rowOf, valueOf, type Cell } from './connection.ts';
 import { putFile } from './files.ts';
 import { holdLease, releaseLease } from './lease-rows.ts';
 import type { Fault, Group, GroupReply, Replies, Reply, Write } from './messages.ts';
 import { RecordWriter } from './records.ts';
 import { ScanWriter } from './scan-ledger.ts';
 import { RECORDED_CELLS, SCAN_CELLS } from './scan-rows.ts';
+import { sealsOf, type Seals } from '../seals.ts';
 
 /** One row; its first column is 0 when the log was cut. */
 const TRUNCATE_LOG = 'pragma wal_checkpoint(truncate)';
@@ -30,12 +32,15 @@ export interface GroupCommitParts {
   rowKey: Uint8Array;
   /** Called after each commit that recorded scans, with how many were ever answered. */
   keepAnswered: (answered: number) => void;
+  /** Called after each commit that appended lines, with where the chain ends now. */
+  keepHead: (head: ChainHead) => void;
   log: (event: string, detail: string) => void;
   lockWaitMs?: number;
 }
 
 interface Connected {
   db: DatabaseSync;
+  seals: Seals;
   audit: AuditWriter;
   records: RecordWriter;
   scans: ScanWriter;
@@ -46,25 +51,33 @@ interface Applied {
   scanFaults: [number, Fault][];
   replies: Reply[];
   answered: number | null;
+  head: ChainHead | null;
 }
 
 export class GroupCommit {
   private readonly parts: GroupCommitParts;
+  private readonly seals: Seals;
   private connected: Connected | null = null;
+  /** Where the chain ended under a connection that was abandoned. */
+  private lastHead: ChainHead | null = null;
 
   constructor(parts: GroupCommitParts) {
     this.parts = parts;
+    this.seals = sealsOf(parts.rowKey);
   }
 
   /** @throws what opening throws */
   connect(): void {
     const db = this.parts.open();
     db.exec('pragma busy_timeout = 0');
-    const audit = new AuditWriter(db);
-    this.connected = { db, audit, records: new RecordWriter(db, this.parts.rowKey, audit), scans: new ScanWriter(db) };
+    const { seals } = this;
+    const audit = new AuditWriter(db, seals, this.lastHead);
+    const records = new RecordWriter(db, seals, audit);
+    this.connected = { db, seals, audit, records, scans: new ScanWriter(db, seals) };
   }
 
   close(): void {
+    this.lastHead = this.connected?.audit.lastKnown() ?? this.lastHead;
     this.connected?.db.close();
     this.connected = null;
   }
@@ -125,7 +138,9 @@ export class GroupCommit {
       this.abandon();
       return { kind: 'unknown-commit', message: messageOf(error) };
     }
+    on.audit.committed();
     if (applied.answered !== null) this.keepAnswered(applied.answered);
+    if (applied.head !== null) this.keepHead(applied.head);
     return null;
   }
 
@@ -135,6 +150,14 @@ export class GroupCommit {
       this.parts.keepAnswered(answered);
     } catch (error) {
       this.parts.log('store.answered-count-not-kept', messageOf(error));
+    }
+  }
+
+  private keepHead(head: ChainHead): void {
+    try {
+      this.parts.keepHead(head);
+    } catch (error) {
+      this.parts.log('store.head-not-kept', messageOf(error));
     }
   }
 
@@ -171,7 +194,7 @@ function truncateLog(db: DatabaseSync): boolean {
 }
 
 function applyAll(on: Connected, group: Group, guarded: boolean): Applied {
-  const applied: Applied = { scans: [], scanFaults: [], replies: [], answered: null };
+  const applied: Applied = { scans: [], scanFaults: [], replies: [], answered: null, head: null };
   on.audit.begin();
   on.scans.begin();
   for (let at = 0; at < group.scans.length; at += SCAN_CELLS) {
@@ -197,6 +220,7 @@ function applyAll(on: Connected, group: Group, guarded: boolean): Applied {
     applied.replies.push(fault === null ? { value } : { fault });
   }
   applied.answered = on.scans.finish();
+  applied.head = on.audit.finish();
   return applied;
 }
 
@@ -211,8 +235,13 @@ function inSavepoint(db: DatabaseSync, write: () => void): Fault | null {
     if (isOutage(error)) throw error;
     db.exec('rollback to one');
     db.exec('release one');
-    return { kind: 'failed', message: messageOf(error) };
+    return { kind: isTampered(error) ? 'tampered' : 'failed', message: messageOf(error) };
   }
+}
+
+/** By its field, not its class: what is thrown here crosses no thread, but tests have realms of their own. */
+function isTampered(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'kind' in error && error.kind === 'tampered';
 }
 
 function applyOne(on: Connected, write: Write): Replies[Write['kind']] {
@@ -233,7 +262,7 @@ function applyOne(on: Connected, write: Write): Replies[Write['kind']] {
     case 'salt-of':
       return on.scans.saltOf(write.day, write.fresh);
     case 'put-file':
-      return putFile(on.db, write.id, write.mediaType, write.bytes);
+      return putFile(on.db, on.seals.file, write.id, write.mediaType, write.bytes);
     case 'forget-visits':
       return on.scans.forgetVisits(write.before, write.after, write.limit);
     case 'delete-scans':
@@ -246,6 +275,8 @@ function applyOne(on: Connected, write: Write): Replies[Write['kind']] {
       return holdLease(on.db, write);
     case 'release-lease':
       return releaseLease(on.db, write);
+    case 'watch':
+      return { dataVersion: Number(valueOf(on.db, 'pragma data_version')), head: on.audit.lastKnown() };
     case 'ping':
     case 'truncate-log':
       return null;

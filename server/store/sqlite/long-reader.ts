@@ -7,22 +7,22 @@ import { Queue } from '../../kit/queue.ts';
 import { ThreadCalls, ThreadError } from '../../kit/thread-call.ts';
 import { StoreError } from '../store.ts';
 import { messageOf } from './connection.ts';
+import type { ReaderSettings } from './messages.ts';
 import type { Answer, Answers, Question } from './scan-counts.ts';
 import type { Log } from './writer.ts';
 
 /** Questions that may wait before new ones are refused: each is somebody's page. */
 export const WAITING_QUESTIONS_MAX = 500;
 
-export interface LongReaderOptions {
-  path: string;
+export interface LongReaderOptions extends ReaderSettings {
   log: Log;
   /** Tests look at the thread, and end it. */
-  startThread?: (path: string) => Worker;
+  startThread?: (settings: ReaderSettings) => Worker;
 }
 
-export function startReaderThread(path: string): Worker {
+export function startReaderThread(settings: ReaderSettings): Worker {
   return new Worker(new URL('./reader-thread.ts', import.meta.url), {
-    workerData: path,
+    workerData: settings,
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
 }
@@ -34,9 +34,9 @@ export class LongReader {
   private closed = false;
 
   constructor(options: LongReaderOptions) {
-    const { path, log, startThread = startReaderThread } = options;
+    const { path, rowKey, log, startThread = startReaderThread } = options;
     this.thread = new ThreadCalls({
-      start: () => startThread(path),
+      start: () => startThread({ path, rowKey }),
       onLost: (cause) =>
         log('store.reader-lost', { detail: cause === null ? 'the reader thread ended' : messageOf(cause) }),
     });

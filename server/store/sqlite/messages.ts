@@ -1,6 +1,7 @@
 // What main thread and writer thread say to each other. One message each way for a whole group of writes; scans, which
 // are most of them, travel as one flat array of cells, because an object for each would cost more than recording it.
 
+import type { ChainHead } from '../../domain/audit/audit-chain.ts';
 import type { AuditLine } from '../../domain/audit/audit.ts';
 import type { Day, Id, Instant } from '../../domain/entity.ts';
 import type { PinOutcome, PinTry } from '../../domain/stamp/pin.ts';
@@ -58,6 +59,8 @@ export type Write =
   | { kind: 'hold-lease'; name: string; me: string; held: number | null; silent: LeaseSign | null }
   | { kind: 'release-lease'; name: string; me: string }
   | { kind: 'ping' }
+  /** Whether another connection wrote since the last one, and where our chain ended. */
+  | { kind: 'watch' }
   /** Done after the group's commit: moves the log into the file and cuts it to nothing. */
   | { kind: 'truncate-log' };
 
@@ -80,15 +83,19 @@ export interface Replies {
   'hold-lease': LeaseAnswer;
   'release-lease': null;
   ping: null;
+  watch: { dataVersion: number; head: ChainHead | null };
   /** False: a reader kept it from being cut. */
   'truncate-log': boolean;
 }
 
 export type Reply = { value: Replies[Write['kind']] } | { fault: Fault };
 
-/** `failed`: this write alone could not be done and left nothing; the others fell with the store. */
+/**
+ * `failed`: this write alone could not be done and left nothing; `tampered`: likewise, for what it would have changed
+ * is not as it was written. The others fell with the store.
+ */
 export interface Fault {
-  kind: 'unavailable' | 'unknown-commit' | 'failed';
+  kind: 'unavailable' | 'unknown-commit' | 'tampered' | 'failed';
   message: string;
 }
 
@@ -110,3 +117,5 @@ export interface ThreadSettings {
   rowKey: Uint8Array;
   synchronous: 'FULL' | 'OFF';
 }
+
+export type ReaderSettings = Pick<ThreadSettings, 'path' | 'rowKey'>;

@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { StoreError } from '../store.ts';
 import { prepare, valueOf } from './connection.ts';
 
 /** "TEMT": tells our file from any other SQLite database. The first migration writes it. */
@@ -17,16 +18,25 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   '06-shop-links',
   '07-own-templates',
   '08-odd-stamps',
+  '09-seals',
 ].map((name) => ({ name, sql: readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8') }));
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
+/** The first schema in which every row carries a seal. */
+export const SEALED_SCHEMA = 9;
+
+/** What is done with the rows, in one transaction with the tables. */
+export interface MigrationSteps {
+  /** Writes what a new store says of itself. */
+  sign: () => void;
+  /** Gives every row its seal. */
+  seal: () => void;
+}
 
 /**
  * Takes the schema from where it is to SCHEMA_VERSION; safe when two processes do it at once.
- *
- * @param sign writes what a new store says of itself, in one transaction with its first tables
  */
-export function migrate(db: DatabaseSync, sign: () => void): void {
+export function migrate(db: DatabaseSync, { sign, seal }: MigrationSteps): void {
   for (const [i, migration] of MIGRATIONS.entries()) {
     db.exec('begin immediate');
     try {
@@ -34,11 +44,13 @@ export function migrate(db: DatabaseSync, sign: () => void): void {
         db.exec(migration.sql);
         db.exec(`pragma user_version = ${i + 1}`);
         if (i === 0) sign();
+        if (i + 1 === SEALED_SCHEMA) seal();
       }
       db.exec('commit');
     } catch (error) {
       // A commit that the disk refused has ended the transaction already.
       if (db.isTransaction) db.exec('rollback');
+      if (error instanceof StoreError) throw error;
       throw new Error(`migration ${migration.name} failed`, { cause: error });
     }
   }

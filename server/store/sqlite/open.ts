@@ -7,12 +7,19 @@ import { StoreError, type Store } from '../store.ts';
 import { assembleStore } from './assemble.ts';
 import { messageOf, openReading, openWriting, sqliteFault, type Synchronous } from './connection.ts';
 import { LongReader } from './long-reader.ts';
+import { chainFault } from './chain-check.ts';
+import { ChainWatch } from './chain-watch.ts';
 import { migrate } from './migrations.ts';
-import { checkTrust, isNewStore, signStore, storeFacts } from './trust.ts';
+import { sealStore } from './seal-store.ts';
+import { sealsOf } from '../seals.ts';
+import { bindSealing, checkTrust, isNewStore, signStore, storeFacts } from './trust.ts';
 import { Writer, type Log } from './writer.ts';
 
 export interface SqliteStoreOptions {
-  /** The database file; beside it lie its log (`-wal`, `-shm`) and the count of answered scans (`-answered`). */
+  /**
+   * The database file; beside it lie its log (`-wal`, `-shm`), the count of answered scans (`-answered`)
+   * and the end of the audit chain (`-head`).
+   */
   path: string;
   /** Seals rows: 32 bytes derived from the master key. */
   rowKey: Uint8Array;
@@ -24,15 +31,17 @@ export interface SqliteStoreOptions {
   synchronous?: Synchronous;
   /** Tests only: how soon a silent holder loses a lease. */
   leaseSilenceMs?: number;
+  /** Tests only: how soon another hand in the file is noticed. */
+  watchMs?: number;
 }
 
 /** @throws StoreError `untrusted` for a file that must not be used, `unavailable` for one that cannot be */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const { path, rowKey, now, timeZone, synchronous = 'FULL' } = options;
+  const { path, rowKey, timeZone, synchronous = 'FULL' } = options;
   const log = options.log ?? (() => undefined);
   const fault = sqliteFault();
   if (fault !== null) throw new StoreError('unavailable', fault);
-  prepareFile(path, rowKey, synchronous, now().toISOString(), timeZone);
+  prepareFile(options, log);
 
   const db = openReading(path);
   const facts = storeFacts(db);
@@ -45,32 +54,37 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     db.close();
     throw error;
   }
-  const { leaseSilenceMs } = options;
-  const longReader = new LongReader({ path, log });
+  const { leaseSilenceMs, watchMs } = options;
+  const longReader = new LongReader({ path, rowKey, log });
+  const seals = sealsOf(rowKey);
+  const watch = new ChainWatch({ writer, longReader, log, fault: chainFault(db, seals, null) });
+  watch.start(watchMs);
   return assembleStore({
     db,
     longReader,
     writer,
-    rowKey,
+    seals,
+    watch,
     log,
     ...(leaseSilenceMs === undefined ? {} : { leaseSilenceMs }),
   });
 }
 
-function prepareFile(
-  path: string,
-  rowKey: Uint8Array,
-  synchronous: Synchronous,
-  madeAt: string,
-  timeZone: string,
-): void {
+function prepareFile({ path, rowKey, synchronous = 'FULL', now, timeZone }: SqliteStoreOptions, log: Log): void {
+  const at = now().toISOString();
   const isNew = isNewStore(path);
   try {
     if (isNew) makeFile(path);
     else checkTrust(path, rowKey);
     const db = openWriting(path, synchronous);
     try {
-      migrate(db, () => signStore(db, rowKey, madeAt, timeZone));
+      migrate(db, {
+        sign: () => signStore(db, rowKey, at, timeZone),
+        seal: () => {
+          sealStore(db, sealsOf(rowKey), at, log);
+          bindSealing(db, rowKey);
+        },
+      });
     } finally {
       db.close();
     }

@@ -3,7 +3,10 @@
 import { workerData } from 'node:worker_threads';
 import { answerCalls } from '../../kit/thread-call.ts';
 import { openReading } from './connection.ts';
+import type { ReaderSettings } from './messages.ts';
 import { scanCounts, type Answer, type Question } from './scan-counts.ts';
+import { sealsOf } from '../seals.ts';
 
-const db = openReading(workerData as string);
-answerCalls<Question, Answer>(scanCounts(db), () => db.close());
+const { path, rowKey } = workerData as ReaderSettings;
+const db = openReading(path);
+answerCalls<Question, Answer>(scanCounts(db, sealsOf(rowKey)), () => db.close());

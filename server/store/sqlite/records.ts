@@ -4,6 +4,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Entity, Id } from '../../domain/entity.ts';
 import { COLLECTIONS, type CollectionShape } from '../collections.ts';
+import { requestText } from '../seal-texts.ts';
 import { isSealOf, sealText } from '../row-seal.ts';
 import {
   StoreError,
@@ -16,26 +17,30 @@ import {
   type Replayed,
   type ReplaceOutcome,
 } from '../store.ts';
-import type { AuditWriter } from './audit-log.ts';
+import type { AuditWriter } from './audit-writer.ts';
 import { prepare, prepareReading, readEach, readRow, rowOf, violatedColumns, type Cell } from './connection.ts';
 import { cursorAfter, limitOf } from '../cursor.ts';
 import { PageRows } from '../page-rows.ts';
 import type { NoteRow, RecordRow, RequestRow } from './messages.ts';
+import type { Seals } from '../seals.ts';
 
-const FIND_REQUEST = `select body_hash, answer from request_key where key = ?`;
-const ADD_REQUEST = `insert into request_key (key, at, body_hash, answer) values (?, ?, ?, ?)`;
+const FIND_REQUEST = `select key, at, body_hash, answer, mac from request_key where key = ?`;
+const ADD_REQUEST = `insert into request_key (key, at, body_hash, answer, mac) values (?, ?, ?, ?, ?)`;
 const FORGET_REQUESTS = `delete from request_key where key in (select key from request_key where at < ? limit ?)`;
+
+/** What a record is read from. */
+export const STORED = 'id, doc, mac, created_at, version';
 
 const SQL = {
   insert: (table: CollectionName) =>
     `insert into "${table}" (id, version, created_at, doc, mac) values (?, ?, ?, ?, ?)`,
   replace: (table: CollectionName) =>
     `update "${table}" set version = ?, doc = ?, mac = ? where id = ? and version = ?`,
-  get: (table: CollectionName) => `select id, doc, mac from "${table}" where id = ?`,
+  get: (table: CollectionName) => `select ${STORED} from "${table}" where id = ?`,
   findBy: (table: CollectionName, fields: readonly string[]) =>
-    `select id, doc, mac from "${table}" where ${fields.map((field) => `"${field}" = ?`).join(' and ')}`,
+    `select ${STORED} from "${table}" where ${fields.map((field) => `"${field}" = ?`).join(' and ')}`,
   list: (table: CollectionName, fields: readonly string[]) =>
-    `select id, doc, mac, created_at from "${table}" where ${fields.map((field) => `"${field}" is ? and `).join('')}
+    `select ${STORED} from "${table}" where ${fields.map((field) => `"${field}" is ? and `).join('')}
       (created_at, id) < (?, ?) order by created_at desc, id desc limit ?`,
 } as const;
 
@@ -45,15 +50,15 @@ const FIRST_PAGE: Cell[] = ['~', '~'];
 /** Writes records in the transaction its caller began. */
 export class RecordWriter {
   private readonly db: DatabaseSync;
-  private readonly rowKey: Uint8Array;
+  private readonly seals: Seals;
   private readonly audit: AuditWriter;
   private readonly findRequest: StatementSync;
   private readonly addRequest: StatementSync;
   private readonly statements = new Map<string, StatementSync>();
 
-  constructor(db: DatabaseSync, rowKey: Uint8Array, audit: AuditWriter) {
+  constructor(db: DatabaseSync, seals: Seals, audit: AuditWriter) {
     this.db = db;
-    this.rowKey = rowKey;
+    this.seals = seals;
     this.audit = audit;
     this.findRequest = prepare(db, FIND_REQUEST);
     this.addRequest = prepare(db, ADD_REQUEST);
@@ -109,9 +114,7 @@ export class RecordWriter {
 
   private replayOf(request: RequestRow | null): Replayed | null {
     const seen = request === null ? null : rowOf(this.findRequest, request.key);
-    return seen === null
-      ? null
-      : { kind: 'replayed', bodyHash: seen[0] as string, answer: JSON.parse(seen[1] as string) as unknown };
+    return seen === null ? null : { kind: 'replayed', ...requestOf(this.seals, seen) };
   }
 
   private keep({ line, request }: NoteRow): void {
@@ -120,11 +123,11 @@ export class RecordWriter {
   }
 
   private addKey({ key, bodyHash, answer }: RequestRow, at: string): void {
-    this.addRequest.run(key, at, bodyHash, answer);
+    this.addRequest.run(key, at, bodyHash, answer, this.seals.requestKey.of(requestText(key, at, bodyHash, answer)));
   }
 
-  private sealOf(row: RecordRow): Uint8Array | null {
-    return COLLECTIONS[row.collection].sealed ? sealText(this.rowKey, row.collection, row.doc) : null;
+  private sealOf(row: RecordRow): Uint8Array {
+    return sealText(this.seals.rowKey, row.collection, row.doc);
   }
 
   private statement(sql: string): StatementSync {
@@ -149,7 +152,7 @@ function indexOf(collection: CollectionName, error: unknown): string {
 /** The reading half of a collection. */
 export function recordReader<T extends Entity>(
   db: DatabaseSync,
-  rowKey: Uint8Array,
+  seals: Seals,
   name: CollectionName,
 ): Pick<Collection<T>, 'get' | 'findBy' | 'list'> {
   const shape: CollectionShape = COLLECTIONS[name];
@@ -162,13 +165,7 @@ export function recordReader<T extends Entity>(
     return known;
   };
 
-  const docOf = ([id, text, mac]: Cell[]): T => {
-    if (shape.sealed && !isSealOf(rowKey, name, text as string, mac as Uint8Array | null))
-      throw tampered(name, id as Id);
-    const doc = parsed<T>(name, id as Id, text as string);
-    if (doc.id !== id) throw tampered(name, id as Id);
-    return doc;
-  };
+  const docOf = (row: Cell[]): T => recordOf<T>(seals, name, row);
 
   return {
     async get(id) {
@@ -200,12 +197,33 @@ export function recordReader<T extends Entity>(
 /** A request key seen before, with its answer. */
 export function requestReader(
   db: DatabaseSync,
+  seals: Seals,
 ): (key: string) => Promise<{ bodyHash: string; answer: unknown } | null> {
   const find = prepareReading(db, FIND_REQUEST);
   return async (key) => {
     const row = readRow(find, key);
-    return row === null ? null : { bodyHash: row[0] as string, answer: JSON.parse(row[1] as string) as unknown };
+    return row === null ? null : requestOf(seals, row);
   };
+}
+
+/** @throws StoreError `tampered` */
+function requestOf(seals: Seals, row: Cell[]): { bodyHash: string; answer: unknown } {
+  const [key, at, bodyHash, answer, mac] = row as [string, string, string, string, string | null];
+  if (!seals.requestKey.isOf(requestText(key, at, bodyHash, answer), mac))
+    throw new StoreError('tampered', 'the answer to a request is not as it was written');
+  return { bodyHash, answer: JSON.parse(answer) as unknown };
+}
+
+/**
+ * The record of a row of STORED.
+ * @throws StoreError `tampered` for a wrong seal, or where the columns that it is found by are not what it says
+ */
+export function recordOf<T extends Entity>(seals: Seals, name: CollectionName, row: Cell[]): T {
+  const [id, text, mac, createdAt, version] = row as [Id, string, Uint8Array | null, string, number];
+  if (!isSealOf(seals.rowKey, name, text, mac)) throw tampered(name, id);
+  const doc = parsed<T>(name, id, text);
+  if (doc.id !== id || doc.version !== version || doc.createdAt !== createdAt) throw tampered(name, id);
+  return doc;
 }
 
 /** Reads row by row: what does not fit on the page is not even fetched. */

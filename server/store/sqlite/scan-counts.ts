@@ -2,12 +2,15 @@
 // the reader thread (long-reader.ts), never on the thread that answers look-ups.
 
 import type { DatabaseSync } from 'node:sqlite';
+import type { ChainHead } from '../../domain/audit/audit-chain.ts';
 import type { Id, Instant } from '../../domain/entity.ts';
 import { countsByDay, QUARTER_MINUTES } from '../scan-questions.ts';
 import type { ScanCount, ScanCountBy } from '../store.ts';
 import { latestVisitMs } from '../visits.ts';
+import { chainFault, checkLines, type LinePiece } from './chain-check.ts';
 import { asStoreError, prepareReading, readRow, readRows, type Cell } from './connection.ts';
 import { minuteOf, minutesOf } from './scan-rows.ts';
+import type { Seals } from '../seals.ts';
 
 /** Of the batches whose ids are a JSON array. */
 const OF_BATCHES =
@@ -21,7 +24,7 @@ const SCANNED_SINCE = `
   select serial, last_minute, visits from tally
   where batch_id = ? and serial between ? and ? and scans > 0 and last_minute >= ? order by serial`;
 
-/** As the port's `countAll`, `stampsScanned` and `scannedSince`. */
+/** As the port's `countAll`, `stampsScanned` and `scannedSince`, and the two of chain-check.ts. */
 export type Question =
   | {
       kind: 'count';
@@ -32,18 +35,22 @@ export type Question =
       timeZone: string;
     }
   | { kind: 'stamps-scanned'; batchId: Id; from: number; to: number }
-  | { kind: 'scanned-since'; batchId: Id; from: number; to: number; since: Instant };
+  | { kind: 'scanned-since'; batchId: Id; from: number; to: number; since: Instant }
+  | { kind: 'chain-fault'; known: ChainHead | null }
+  | { kind: 'check-lines'; after: number };
 
 export interface Answers {
   count: ScanCount[];
   'stamps-scanned': number;
   'scanned-since': number | null;
+  'chain-fault': string | null;
+  'check-lines': LinePiece;
 }
 
 export type Answer = Answers[Question['kind']];
 
 /** Answers on a reading connection, at once and however long it takes. @throws StoreError of the answering function */
-export function scanCounts(db: DatabaseSync): (question: Question) => Answer {
+export function scanCounts(db: DatabaseSync, seals: Seals): (question: Question) => Answer {
   const count = {
     day: prepareReading(db, COUNT_BY_QUARTER),
     province: prepareReading(db, COUNT_BY_PROVINCE),
@@ -65,6 +72,10 @@ export function scanCounts(db: DatabaseSync): (question: Question) => Answer {
         const { batchId, from, to, since } = question;
         return asStoreError(() => firstScannedSince(scannedSince.iterate(batchId, from, to, minuteOf(since)), since));
       }
+      case 'chain-fault':
+        return asStoreError(() => chainFault(db, seals, question.known));
+      case 'check-lines':
+        return asStoreError(() => checkLines(db, seals, question.after));
       default:
         return question satisfies never;
     }

@@ -5,14 +5,16 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { PinOutcome, PinTry } from '../../domain/stamp/pin.ts';
 import type { Scan } from '../../domain/stamp/scan.ts';
-import type { StampTally } from '../../domain/stamp/tally.ts';
+import type { BatchTally, StampTally } from '../../domain/stamp/tally.ts';
 import { foldScan, isFirstActiveView } from '../../domain/stamp/tally-fold.ts';
-import type { Refusals } from '../store.ts';
 import { foldPinTry } from '../pin-tries.ts';
+import { answeredText, batchTallyText, tallyText } from '../seal-texts.ts';
+import { StoreError, type Refusals } from '../store.ts';
 import { forgetDaysBefore, NO_VISITS, noteRepeat, noteVisit, type NotedVisit } from '../visits.ts';
 import { prepare, rowOf, rowsOf, type Cell } from './connection.ts';
 import type { StampKey } from './messages.ts';
-import { cellsOf, instantOfMinute, minuteOf, OUTCOME, tallyOf } from './scan-rows.ts';
+import { batchTallyOfRow, cellsOf, instantOfMinute, minuteOf, OUTCOME, tallyOf } from './scan-rows.ts';
+import type { Seals } from '../seals.ts';
 import { MINUTE_MS } from '../scan-questions.ts';
 
 /** Changes nothing where the scan is there already. */
@@ -27,14 +29,13 @@ const MAKE_LATER = `update scan set later = 1 where batch_id = ? and minute = ? 
 const TALLY = `
   select scans, visitor_days, first_minute, last_minute, before_activation,
     last_province, last_province_minute, provinces, far_jumps,
-    pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days, visits
+    pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days, visits, mac
   from tally where batch_id = ? and serial = ?`;
-const KEEP_TALLY = `insert or replace into tally values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const ADD_TO_BATCH = `
-  insert into batch_tally (batch_id, scans, visitor_days, stamps_scanned) values (?, ?, ?, ?)
-  on conflict do update set scans = scans + excluded.scans, visitor_days = visitor_days + excluded.visitor_days,
-    stamps_scanned = stamps_scanned + excluded.stamps_scanned`;
-const ADD_ANSWERED = `update store set answered_scans = answered_scans + ? returning answered_scans`;
+const KEEP_TALLY = `insert or replace into tally values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const BATCH_TALLY = `select batch_id, scans, visitor_days, stamps_scanned, mac from batch_tally where batch_id = ?`;
+const KEEP_BATCH_TALLY = `insert or replace into batch_tally values (?, ?, ?, ?, ?)`;
+const ANSWERED = `select made_at, time_zone, answered_scans from store`;
+const KEEP_ANSWERED = `update store set answered_scans = ?, mac = ?`;
 const ADD_REFUSED = `
   insert into refusal (day, reason, batch_id, refused) values (?, ?, ?, ?)
   on conflict do update set refused = refused + excluded.refused`;
@@ -50,6 +51,8 @@ const DELETE_SCANS = `
 
 /** The place of `visits` in a row of TALLY, behind the tally's own cells. */
 const VISITS_CELL = 13;
+/** The seal's. */
+const MAC_CELL = 14;
 /** A scan without a visitor, or one by somebody signed in: no visit is noted, and it is no repeat of one. */
 const UNKNOWN_VISITOR: Pick<NotedVisit, 'newVisitorDay'> & { visits?: never } = { newVisitorDay: false };
 
@@ -65,21 +68,27 @@ export class ScanWriter {
   private readonly makeLater: StatementSync;
   private readonly tally: StatementSync;
   private readonly keepTally: StatementSync;
-  private readonly addToBatch: StatementSync;
-  private readonly addAnswered: StatementSync;
+  private readonly batchTally: StatementSync;
+  private readonly keepBatchTally: StatementSync;
+  private readonly answeredRow: StatementSync;
+  private readonly keepAnswered: StatementSync;
+  private readonly seals: Seals;
   private readonly db: DatabaseSync;
   /** What this group adds to each batch: one update a batch a group. */
   private deltas = new Map<string, BatchDelta>();
   private answered = 0;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, seals: Seals) {
     this.db = db;
+    this.seals = seals;
     this.addScan = prepare(db, ADD_SCAN);
     this.makeLater = prepare(db, MAKE_LATER);
     this.tally = prepare(db, TALLY);
     this.keepTally = prepare(db, KEEP_TALLY);
-    this.addToBatch = prepare(db, ADD_TO_BATCH);
-    this.addAnswered = prepare(db, ADD_ANSWERED);
+    this.batchTally = prepare(db, BATCH_TALLY);
+    this.keepBatchTally = prepare(db, KEEP_BATCH_TALLY);
+    this.answeredRow = prepare(db, ANSWERED);
+    this.keepAnswered = prepare(db, KEEP_ANSWERED);
   }
 
   /** Forgets what an undone group had added. */
@@ -88,26 +97,26 @@ export class ScanWriter {
     this.answered = 0;
   }
 
-  /** Records the scan whose cells begin at `at`, and pushes what became of it. */
+  /**
+   * Records the scan whose cells begin at `at`, and pushes what became of it.
+   * @throws StoreError `tampered` where the stamp's tally is not as it was written
+   */
   record(cells: readonly Cell[], at: number, out: Cell[]): void {
     const { scan, atMs } = scanOf(cells, at);
     const { batchId, serial, visitor, signedIn } = scan;
-    const row = rowOf(this.tally, batchId, serial);
-    const before = row === null ? null : tallyOf(row, 0, batchId, serial);
-    const visits = row === null ? NO_VISITS : (row[VISITS_CELL] as string);
+    const { before, visits } = this.read(batchId, serial);
 
     const noted = visitor === null || signedIn ? UNKNOWN_VISITOR : noteVisit(visits, scan.day, visitor, atMs);
     const repeat = noted === null || !this.add(scan, before);
     const after = foldScan(before, scan, { newVisitorDay: noted?.newVisitorDay ?? false, repeat });
     const kept = cellsOf(after);
     if (repeat) {
-      if (isFirstActiveView(before, scan))
-        this.keepTally.run(batchId, serial, ...kept, noteRepeat(visits, scan.day, atMs));
+      if (isFirstActiveView(before, scan)) this.keep(after, kept, noteRepeat(visits, scan.day, atMs));
       out.push(OUTCOME.repeat, ...kept);
       return;
     }
     if (!signedIn) {
-      this.keepTally.run(batchId, serial, ...kept, noted.visits ?? visits);
+      this.keep(after, kept, noted.visits ?? visits);
       this.addDelta(
         batchId,
         after.visitorDays - (before?.visitorDays ?? 0),
@@ -122,20 +131,54 @@ export class ScanWriter {
    * Writes what the group adds to its batches. Answers the count of answered scans, or null when no scan was recorded.
    */
   finish(): number | null {
-    for (const [batchId, delta] of this.deltas)
-      this.addToBatch.run(batchId, delta.scans, delta.visitorDays, delta.stampsScanned);
-    return this.answered === 0 ? null : Number(rowOf(this.addAnswered, this.answered)?.[0]);
+    for (const [batchId, delta] of this.deltas) this.addToBatch(batchId, delta);
+    return this.answered === 0 ? null : this.addAnswered();
+  }
+
+  /**
+   * A batch's tally that was meddled with is no reason to refuse the scans of its stamps: it keeps its wrong seal,
+   * which every reader of it finds, and what is counted goes on.
+   */
+  private addToBatch(batchId: string, delta: BatchDelta): void {
+    const row = rowOf(this.batchTally, batchId);
+    const before = row === null ? null : batchTallyOfRow(row);
+    const after: BatchTally = {
+      batchId,
+      count: (before?.count ?? 0) + delta.scans,
+      visitorDays: (before?.visitorDays ?? 0) + delta.visitorDays,
+      stampsScanned: (before?.stampsScanned ?? 0) + delta.stampsScanned,
+    };
+    const isSound = before === null || this.seals.batchTally.isOf(batchTallyText(before), row?.[4] as string | null);
+    const mac = isSound ? this.seals.batchTally.of(batchTallyText(after)) : null;
+    this.keepBatchTally.run(batchId, after.count, after.visitorDays, after.stampsScanned, mac);
+  }
+
+  private addAnswered(): number {
+    const [madeAt, timeZone, before] = rowOf(this.answeredRow) as [string, string, number];
+    const answered = before + this.answered;
+    this.keepAnswered.run(answered, this.seals.store.of(answeredText(madeAt, timeZone, answered)));
+    return answered;
+  }
+
+  /** @throws StoreError `tampered` */
+  private read(batchId: string, serial: number): { before: StampTally | null; visits: string } {
+    const row = rowOf(this.tally, batchId, serial);
+    if (row === null) return { before: null, visits: NO_VISITS };
+    const before = tallyOf(row, 0, batchId, serial);
+    if (!this.seals.tally.isOf(tallyText(before), row[MAC_CELL] as string | null))
+      throw new StoreError('tampered', `the tally of stamp ${serial} of batch ${batchId} is not as it was written`);
+    return { before, visits: row[VISITS_CELL] as string };
+  }
+
+  private keep(tally: StampTally, cells: readonly Cell[], visits: string): void {
+    const mac = this.seals.tally.of(tallyText(tally));
+    this.keepTally.run(tally.batchId, tally.serial, ...cells, visits, mac);
   }
 
   tryPin(attempt: PinTry): PinOutcome {
-    const row = rowOf(this.tally, attempt.batchId, attempt.serial);
-    const old = row === null ? null : tallyOf(row, 0, attempt.batchId, attempt.serial);
-    const { tally, visits, outcome, changed } = foldPinTry(
-      old,
-      row === null ? NO_VISITS : (row[VISITS_CELL] as string),
-      attempt,
-    );
-    if (changed) this.keepTally.run(attempt.batchId, attempt.serial, ...cellsOf(tally), visits);
+    const old = this.read(attempt.batchId, attempt.serial);
+    const { tally, visits, outcome, changed } = foldPinTry(old.before, old.visits, attempt);
+    if (changed) this.keep(tally, cellsOf(tally), visits);
     return outcome;
   }
 

@@ -3,13 +3,15 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Verdict } from '../../domain/stamp/verdict.ts';
 import { URGENCY_END } from '../../domain/stamp/suspect.ts';
-import type { BatchTally } from '../../domain/stamp/tally.ts';
+import type { BatchTally, StampTally } from '../../domain/stamp/tally.ts';
+import { batchTallyText, tallyText } from '../seal-texts.ts';
 import { batchesAsked } from '../scan-questions.ts';
-import type { ScanLedger, StoredScan } from '../store.ts';
+import { StoreError, type ScanLedger, type StoredScan } from '../store.ts';
 import { prepareReading, readRow, readRows, type Cell } from './connection.ts';
 import { cursorAfter, limitOf } from '../cursor.ts';
 import { pageOfRows } from '../page-rows.ts';
-import { instantOfMinute, LAST_MINUTE, minutesOf, tallyOf } from './scan-rows.ts';
+import { batchTallyOfRow, instantOfMinute, LAST_MINUTE, minutesOf, tallyOf } from './scan-rows.ts';
+import type { Seals } from '../seals.ts';
 
 /**
  * Which tallies may be a case for an office: the least counts of suspect.ts THRESHOLDS, to which a test holds it. The
@@ -27,9 +29,9 @@ export const ODD_ORDER =
 const TALLY = `
   select scans, visitor_days, first_minute, last_minute, before_activation,
     last_province, last_province_minute, provinces,
-    far_jumps, pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days
+    far_jumps, pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days, mac
   from tally where batch_id = ? and serial = ?`;
-const BATCH_TALLY = `select batch_id, scans, visitor_days, stamps_scanned from batch_tally where batch_id = ?`;
+const BATCH_TALLY = `select batch_id, scans, visitor_days, stamps_scanned, mac from batch_tally where batch_id = ?`;
 const COLUMNS = 'minute, id, serial, province, verdict, counted';
 const SCANS = `
   select ${COLUMNS} from scan where batch_id = ? and minute >= ? and minute < ? and (minute, id) < (?, ?)
@@ -51,13 +53,13 @@ const SCANS_OF_STAMP = `
       and minute >= ?3 and minute < ?4 and (minute, id) < (?5, ?6))
   order by minute desc, id desc limit ?7`;
 const BATCH_TALLIES = `
-  select batch_id, scans, visitor_days, stamps_scanned from batch_tally
+  select batch_id, scans, visitor_days, stamps_scanned, mac from batch_tally
   where batch_id in (select value from json_each(?))`;
 /** A partial index is used where the query states its very condition. */
 const ODD_STAMPS = `
   select ${ODD_ORDER} as urgency, batch_id, serial, scans, visitor_days, first_minute, last_minute, before_activation,
     last_province, last_province_minute, provinces,
-    far_jumps, pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days
+    far_jumps, pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days, mac
   from tally indexed by "tally.odd" where ${ODD_TALLY} and (${ODD_ORDER}, batch_id, serial) > (?, ?, ?)
   order by ${ODD_ORDER}, batch_id, serial limit ?`;
 const REFUSALS = `
@@ -66,6 +68,8 @@ const REFUSALS = `
 const SALT = `select salt from salt where day = ?`;
 const NEXT_BATCH = `select min(batch_id) from scan where batch_id > ?`;
 
+/** A tally's own cells; its seal lies behind them. */
+const TALLY_CELLS = 13;
 /** Sorts after every scan: the first page begins here. */
 const FIRST_PAGE: Cell[] = [LAST_MINUTE, ''];
 
@@ -80,7 +84,7 @@ export interface ScanReader extends Reading {
   batchAfter: (batchId: string) => string | null;
 }
 
-export function scanReader(db: DatabaseSync): ScanReader {
+export function scanReader(db: DatabaseSync, seals: Seals): ScanReader {
   const tally = prepareReading(db, TALLY);
   const batchTally = prepareReading(db, BATCH_TALLY);
   const salt = prepareReading(db, SALT);
@@ -89,13 +93,25 @@ export function scanReader(db: DatabaseSync): ScanReader {
 
   const tallyOfBatch = async (batchId: string): Promise<BatchTally | null> => {
     const row = readRow(batchTally, batchId);
-    return row === null ? null : batchTallyOfRow(row);
+    return row === null ? null : soundBatchTally(row);
+  };
+  const soundTally = (row: Cell[], at: number, batchId: string, serial: number): StampTally => {
+    const found = tallyOf(row, at, batchId, serial);
+    if (!seals.tally.isOf(tallyText(found), row[at + TALLY_CELLS] as string | null))
+      throw new StoreError('tampered', `the tally of stamp ${serial} of batch ${batchId} is not as it was written`);
+    return found;
+  };
+  const soundBatchTally = (row: Cell[]): BatchTally => {
+    const found = batchTallyOfRow(row);
+    if (!seals.batchTally.isOf(batchTallyText(found), row[4] as string | null))
+      throw new StoreError('tampered', `the tally of batch ${found.batchId} is not as it was written`);
+    return found;
   };
 
   return {
     async tallyOf(batchId, serial) {
       const row = readRow(tally, batchId, serial);
-      return row === null ? null : tallyOf(row, 0, batchId, serial);
+      return row === null ? null : soundTally(row, 0, batchId, serial);
     },
 
     batchTallyOf: tallyOfBatch,
@@ -121,7 +137,7 @@ export function scanReader(db: DatabaseSync): ScanReader {
 
     async batchTalliesOf(batchIds) {
       const rows = readRows(prepareReading(db, BATCH_TALLIES), JSON.stringify(batchesAsked(batchIds)));
-      return rows.map(batchTallyOfRow);
+      return rows.map(soundBatchTally);
     },
 
     async possibleCases(page) {
@@ -131,7 +147,7 @@ export function scanReader(db: DatabaseSync): ScanReader {
       return pageOfRows(
         readRows(prepareReading(db, ODD_STAMPS), ...after, limit + 1),
         limit,
-        (row) => tallyOf(row, 3, row[1] as string, row[2] as number),
+        (row) => soundTally(row, 3, row[1] as string, row[2] as number),
         ([urgency, batchId, serial]) => [urgency as number, batchId as string, serial as number],
       );
     },
@@ -151,11 +167,6 @@ export function scanReader(db: DatabaseSync): ScanReader {
       return readRow(prepareReading(db, NEXT_BATCH), batchId)?.[0] as string | null;
     },
   };
-}
-
-function batchTallyOfRow(row: Cell[]): BatchTally {
-  const [batchId, count, visitorDays, stampsScanned] = row as [string, number, number, number];
-  return { batchId, count, visitorDays, stampsScanned };
 }
 
 function storedScanOf(batchId: string, row: Cell[]): StoredScan {

@@ -2,7 +2,7 @@
 
 import type { Instant } from '../../domain/entity.ts';
 import type { Scan } from '../../domain/stamp/scan.ts';
-import type { StampTally } from '../../domain/stamp/tally.ts';
+import type { BatchTally, StampTally } from '../../domain/stamp/tally.ts';
 import { MINUTE_MS } from '../scan-questions.ts';
 import type { RecordedScan, ScanRange } from '../store.ts';
 import type { Cell } from './connection.ts';
@@ -108,6 +108,12 @@ export function cellsOf(tally: StampTally): Cell[] {
     msOrNull(tally.pin.usedAt),
     tally.pin.strangerDaysSince,
   ];
+}
+
+/** From batch, scans, visitor days and scanned stamps. */
+export function batchTallyOfRow(row: readonly Cell[]): BatchTally {
+  const [batchId, count, visitorDays, stampsScanned] = row as [string, number, number, number];
+  return { batchId, count, visitorDays, stampsScanned };
 }
 
 function instantOrNull(ms: Cell | undefined): Instant | null {

@@ -5,11 +5,15 @@ import { existsSync, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { sealRow } from '../row-seal.ts';
 import { StoreError } from '../store.ts';
-import { answeredPath, readAnsweredCount } from './answered-count.ts';
+import { answeredText } from '../seal-texts.ts';
+import { ShortSeal } from '../short-seal.ts';
+import { answeredPath, headPath, readAnsweredCount } from './answered-count.ts';
 import { isSqlite, messageOf, openReading, prepare, rowOf, sqliteCode, valueOf } from './connection.ts';
-import { APPLICATION_ID, SCHEMA_VERSION } from './migrations.ts';
+import { readHeadBeside } from '../head-beside.ts';
+import { APPLICATION_ID, SCHEMA_VERSION, SEALED_SCHEMA } from './migrations.ts';
 
 const STORE = `select made_at, time_zone, canary, answered_scans from store where one = 1`;
+const SEALED_STORE = `select made_at, time_zone, canary, answered_scans, mac from store where one = 1`;
 const MAKE_STORE = `
   insert into store (one, made_at, time_zone, canary, answered_scans) values (1, ?, ?, ?, 0)`;
 
@@ -65,6 +69,7 @@ function checkFile(path: string, rowKey: Uint8Array, checkPlace: (db: DatabaseSy
     checkPlace(db, path);
     checkWhole(db, path);
     checkKeyAndCount(db, path, rowKey);
+    checkHead(db, path, rowKey);
   } catch (error) {
     throw error instanceof StoreError ? error : refusalOf(path, error);
   } finally {
@@ -74,7 +79,14 @@ function checkFile(path: string, rowKey: Uint8Array, checkPlace: (db: DatabaseSy
 
 /** Writes what a new store says of itself. */
 export function signStore(db: DatabaseSync, rowKey: Uint8Array, madeAt: string, timeZone: string): void {
-  db.prepare(MAKE_STORE).run(madeAt, timeZone, canaryOf(rowKey, madeAt, timeZone));
+  db.prepare(MAKE_STORE).run(madeAt, timeZone, canaryOf(rowKey, madeAt, timeZone, true));
+}
+
+/** Says that every row carries a seal: from now on none is given to a row that has none. */
+export function bindSealing(db: DatabaseSync, rowKey: Uint8Array): void {
+  const facts = storeFacts(db);
+  if (facts !== null)
+    db.prepare('update store set canary = ?').run(canaryOf(rowKey, facts.madeAt, facts.timeZone, true));
 }
 
 export function storeFacts(db: DatabaseSync): StoreFacts | null {
@@ -117,15 +129,19 @@ function checkWhole(db: DatabaseSync, path: string): void {
 function checkKeyAndCount(db: DatabaseSync, path: string, rowKey: Uint8Array): void {
   // Before the database's own count: a server that runs beside us goes on counting.
   const kept = readAnsweredCount(path);
-  const row = rowOf(prepare(db, STORE));
+  const isSealed = Number(valueOf(db, 'pragma user_version')) >= SEALED_SCHEMA;
+  // One row, read at once: a server that runs beside us goes on counting.
+  const row = rowOf(prepare(db, isSealed ? SEALED_STORE : STORE));
   if (row === null) throw new StoreError('untrusted', `${path} does not say when it was made; restore a backup`);
-  const [madeAt, timeZone, canary, answered] = row as [string, string, Uint8Array, number];
-  if (!Buffer.from(canaryOf(rowKey, madeAt, timeZone)).equals(canary)) {
+  const [madeAt, timeZone, canary, answered, mac] = row as [string, string, Uint8Array, number, string | undefined];
+  if (!Buffer.from(canaryOf(rowKey, madeAt, timeZone, isSealed)).equals(canary)) {
     throw new StoreError(
       'untrusted',
       `${path} was sealed with another master key; name the right one in MASTER_KEY_FILE`,
     );
   }
+  if (isSealed && !new ShortSeal(rowKey, 'store').isOf(answeredText(madeAt, timeZone, answered), mac))
+    throw new StoreError('untrusted', `the count of answered scans in ${path} was changed; restore a backup`);
   if (kept !== null && answered < kept) {
     throw new StoreError(
       'untrusted',
@@ -135,8 +151,37 @@ function checkKeyAndCount(db: DatabaseSync, path: string, rowKey: Uint8Array): v
   }
 }
 
-function canaryOf(rowKey: Uint8Array, madeAt: string, timeZone: string): Uint8Array {
-  return sealRow(rowKey, 'store', { madeAt, timeZone });
+/**
+ * The head beside the database must be a line of the chain, or its end. A file whose process died may lag; a database
+ * that was put back to an earlier day ends before it.
+ */
+function checkHead(db: DatabaseSync, path: string, rowKey: Uint8Array): void {
+  const kept = readHeadBeside(headPath(path), new ShortSeal(rowKey, 'chain-head'));
+  if (kept === null) return;
+  const remedy =
+    `Restore a backup of that day or later, or, if an earlier one was put here on purpose, delete ${headPath(path)} ` +
+    'and say so to whoever keeps copies of the audit log';
+  if (Number(valueOf(db, 'pragma user_version')) < SEALED_SCHEMA)
+    throw new StoreError('untrusted', `${path} was sealed before and is not now: it was put back. ${remedy}`);
+  const last = Number(valueOf(db, 'select max(seq) from audit'));
+  if (last < kept.seq)
+    throw new StoreError(
+      'untrusted',
+      `${path} ends at line ${last} of its audit chain, the head beside it says ${kept.seq}: it was put back to an ` +
+        `earlier day. ${remedy}`,
+    );
+  const hash = rowOf(prepare(db, 'select hash from audit where seq = ?'), kept.seq)?.[0];
+  if (hash !== kept.hash)
+    throw new StoreError(
+      'untrusted',
+      `line ${kept.seq} of the audit chain of ${path} is not the one that the head beside it names: it was put back to ` +
+        `an earlier day and went on from there. ${remedy}`,
+    );
+}
+
+/** @param isSealed whether every row carries a seal, which a store says once and for ever */
+function canaryOf(rowKey: Uint8Array, madeAt: string, timeZone: string, isSealed: boolean): Uint8Array {
+  return sealRow(rowKey, 'store', isSealed ? { madeAt, timeZone, sealed: true } : { madeAt, timeZone });
 }
 
 function refusalOf(path: string, error: unknown): StoreError {

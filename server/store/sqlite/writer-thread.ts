@@ -1,10 +1,12 @@
 // The writer thread: owns the only writing connection, commits a group a message, answers when it is durable.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { openAnsweredCount } from './answered-count.ts';
+import { headPath, openAnsweredCount } from './answered-count.ts';
 import { openWriting } from './connection.ts';
+import { openHeadBeside } from '../head-beside.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { FromThread, ThreadSettings, ToThread } from './messages.ts';
+import { sealsOf } from '../seals.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('writer-thread.ts runs as a worker thread');
@@ -12,10 +14,12 @@ if (port === null) throw new Error('writer-thread.ts runs as a worker thread');
 const settings = workerData as ThreadSettings;
 const say = (message: FromThread): void => port.postMessage(message);
 const answered = openAnsweredCount(settings.path);
+const head = openHeadBeside(headPath(settings.path), sealsOf(settings.rowKey).chainHead);
 const commit = new GroupCommit({
   open: () => openWriting(settings.path, settings.synchronous),
   rowKey: settings.rowKey,
   keepAnswered: answered.keep,
+  keepHead: head.keep,
   log: (event, detail) => say({ kind: 'log', event, detail }),
 });
 
@@ -27,6 +31,7 @@ port.on('message', (message: ToThread) => {
   }
   commit.close();
   answered.close();
+  head.close();
   port.close();
 });
 say({ kind: 'ready' });

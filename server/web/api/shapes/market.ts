@@ -64,8 +64,15 @@ export const auditShape = z
     salt: z.string().nullable(),
     valuesHash: z.string(),
     hash: z.string(),
+    recordVersion: z.int().min(1).optional().meta({ description: 'The version that the change gave its record.' }),
+    concerns: z.string().optional().meta({ description: 'The producer whose stamps the record concerns.' }),
   })
-  .meta({ id: 'AuditEntry', description: 'A line of the hash-chained log; `values` and `salt` are null once erased.' });
+  .meta({
+    id: 'AuditEntry',
+    description:
+      'A line of the hash-chained log; `values` and `salt` are null once erased. Its hash covers `recordVersion` and ' +
+      '`concerns` where they are there.',
+  });
 
 /** A line never changes: it has one version. */
 export function auditView(entry: AuditEntry): z.input<typeof auditShape> {

@@ -1,0 +1,27 @@
+// The keys of a store's seals, taken from the row key once a thread.
+
+import { ShortSeal } from './short-seal.ts';
+
+export interface Seals {
+  rowKey: Uint8Array;
+  chain: ShortSeal;
+  chainHead: ShortSeal;
+  tally: ShortSeal;
+  batchTally: ShortSeal;
+  file: ShortSeal;
+  requestKey: ShortSeal;
+  store: ShortSeal;
+}
+
+export function sealsOf(rowKey: Uint8Array): Seals {
+  return {
+    rowKey,
+    chain: new ShortSeal(rowKey, 'chain'),
+    chainHead: new ShortSeal(rowKey, 'chain-head'),
+    tally: new ShortSeal(rowKey, 'tally'),
+    batchTally: new ShortSeal(rowKey, 'batch-tally'),
+    file: new ShortSeal(rowKey, 'file'),
+    requestKey: new ShortSeal(rowKey, 'request-key'),
+    store: new ShortSeal(rowKey, 'store'),
+  };
+}

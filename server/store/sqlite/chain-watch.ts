@@ -1,0 +1,81 @@
+// Notices another hand in the database while the store is in use. A connection's `data_version` changes when another
+// one commits: then the chain is looked at again, whole. A second process of ours (the command line, a successor) is
+// such a writer as well, and what it leaves stands the test; so an alarm is raised for what is found, not for the
+// writing. The first look, soon after the start, is the check of all lines that a start owes.
+
+import type { ChainState } from './audit-log.ts';
+import type { LongReader } from './long-reader.ts';
+import type { Log, Writer } from './writer.ts';
+
+/** How soon another writer is noticed. The look that follows reads every line: about 4 s a million. */
+const LOOK_MS = 2_000;
+/** A look that took long is not begun again at once: at most a tenth of the reader thread's time goes there. */
+const REST = 9;
+
+export class ChainWatch implements ChainState {
+  /** What is wrong with the chain, for as long as the store is open: only an operator can mend it. */
+  fault: string | null;
+  private readonly writer: Writer;
+  private readonly longReader: LongReader;
+  private readonly log: Log;
+  private timer: NodeJS.Timeout | null = null;
+  private looking: Promise<void> = Promise.resolve();
+  private stopped = false;
+  private seenVersion: number | null = null;
+
+  constructor(parts: { writer: Writer; longReader: LongReader; log: Log; fault: string | null }) {
+    this.writer = parts.writer;
+    this.longReader = parts.longReader;
+    this.log = parts.log;
+    this.fault = null;
+    if (parts.fault !== null) this.raise(parts.fault);
+  }
+
+  start(lookMs = LOOK_MS): void {
+    this.plan(lookMs, lookMs);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+    await this.looking;
+  }
+
+  private plan(afterMs: number, lookMs: number): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      const begun = performance.now();
+      this.looking = this.look()
+        .catch((error: unknown) => this.log('store.watch-waits', { detail: String(error) }))
+        .finally(() => this.plan(lookMs + (performance.now() - begun) * REST, lookMs));
+    }, afterMs);
+    this.timer.unref();
+  }
+
+  private async look(): Promise<void> {
+    if (this.fault !== null) return;
+    const { dataVersion, head } = await this.writer.send({ kind: 'watch' });
+    if (dataVersion === this.seenVersion) return;
+    const fault = await this.longReader.ask({ kind: 'chain-fault', known: head });
+    if (fault !== null) this.raise(fault);
+    await this.walk();
+    this.seenVersion = dataVersion;
+  }
+
+  private async walk(): Promise<void> {
+    let after: number | null = 0;
+    while (after !== null && this.fault === null && !this.stopped) {
+      const { fault, next }: { fault: string | null; next: number | null } = await this.longReader.ask({
+        kind: 'check-lines',
+        after,
+      });
+      if (fault !== null) this.raise(fault);
+      after = next;
+    }
+  }
+
+  private raise(fault: string): void {
+    this.fault = fault;
+    this.log('store.chain-broken', { fault });
+  }
+}
