@@ -107,9 +107,12 @@ function keyOf(name: string): string {
   return foldedText(name).replaceAll(/[^a-z]/g, '');
 }
 
+/** The longest name of a province has some 30 letters. */
+const NAME_SYMBOLS_MAX = 200;
+
 /** Without `tỉnh`, `thành phố`, `TP.`, `Province`, `City` at either end, with or without a space beside it. */
 function withoutKind(name: string): string {
-  return foldedText(name)
+  return foldedText(name.slice(0, NAME_SYMBOLS_MAX))
     .replace(/^(?:(?:tinh|thanh pho|province of|city of)\b|tp(?=[ .]))[ .]*/, '')
     .replace(/[ ,]*\b(?:province|city|vietnam|viet nam|vn)$/, '')
     .replace(/[ ,]*\b(?:province|city)$/, '');

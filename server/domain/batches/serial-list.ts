@@ -26,7 +26,7 @@ export function parseSerialList(line: string): SerialRange[] | null {
   if (parts.length > PARTS_MAX) return null;
   const ranges: SerialRange[] = [];
   for (const part of parts) {
-    const ends = part.split(/\s*(?:-|–|đến|to)\s*/i).map((end) => readWholeNumber(end, false));
+    const ends = part.split(/-|–|đến|to/i).map((end) => readWholeNumber(end.trim(), false));
     const [from = null, to = from] = ends;
     if (ends.length > 2 || from === null || to === null || from < 1 || to < from || to > SERIAL_MAX) return null;
     ranges.push({ from, to });

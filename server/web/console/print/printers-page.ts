@@ -205,7 +205,7 @@ function keyOf(name: string, printers: readonly Printer[]): string {
     .replace(/[đĐ]/g, 'd')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
+    .replace(/^-|-$/g, '')
     .slice(0, KEY_MAX - 3);
   const base = plain === '' ? 'may-in' : plain;
   const taken = new Set(printers.map(({ key }) => key));

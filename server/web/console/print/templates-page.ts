@@ -189,5 +189,5 @@ function keyOf(name: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, KEY_MAX)
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-|-$/g, '');
 }
