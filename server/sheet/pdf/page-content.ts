@@ -64,17 +64,16 @@ export function textContent(run: TextRun, heightMm: number, fonts: FontsByWeight
 
 /**
  * Numbers of the letters in the embedded subset, in the order of their first use. Shaping is slow, so each letter is
- * shaped once.
+ * shaped once, and alone: beside another it might be joined or changed.
  */
 export function glyphsOf({ font, glyphs }: NamedFont, text: string): string[] {
-  const letters = Array.from(text);
-  if (letters.some((letter) => !glyphs.has(letter))) {
-    const unknown = [...new Set(letters)].filter((letter) => !glyphs.has(letter));
-    const [numbers] = font.encode(unknown.join(''));
-    if (numbers.length !== unknown.length) throw new Error(`the font joins letters of ${unknown.join('')}`);
-    unknown.forEach((letter, at) => glyphs.set(letter, numbers[at] ?? ''));
-  }
-  return letters.map((letter) => glyphs.get(letter) ?? '');
+  return Array.from(text, (letter) => {
+    const known = glyphs.get(letter);
+    if (known !== undefined) return known;
+    const [[number = '']] = font.encode(letter);
+    glyphs.set(letter, number);
+    return number;
+  });
 }
 
 function kerned(font: EmbeddedFont, text: string): string {

@@ -18,9 +18,12 @@ declare module 'fontkit' {
   }
   export interface Font {
     unitsPerEm: number;
+    /** Code points that the font has a glyph for. */
+    characterSet: number[];
     hasGlyphForCodePoint(codePoint: number): boolean;
     glyphForCodePoint(codePoint: number): Glyph;
-    layout(text: string): Shape;
+    /** @param features OpenType features switched on or off; what is not named stays as the font has it */
+    layout(text: string, features?: Readonly<Record<string, boolean>>): Shape;
   }
   export function create(bytes: Uint8Array): Font;
 }

@@ -43,6 +43,7 @@ export function fontOf(weight: FontWeight): Font {
   if (known !== undefined) return known;
   const require = createRequire(import.meta.url);
   const font = create(readFileSync(require.resolve(`@expo-google-fonts/be-vietnam-pro/${FILES[weight]}`)));
+  nameGlyphs(font);
   rememberShapes(font);
   opened.set(weight, font);
   return font;
@@ -74,13 +75,27 @@ function letterAdvance(weight: FontWeight, known: Map<string, number>, letter: s
  */
 const SHAPES_MAX = 1_000;
 
+/**
+ * fontkit names a glyph after the text that first asked for it, for the life of the process: a no-break space has the
+ * space's glyph. Here each is named once, after its lowest letter, so that the same job gives the same file.
+ */
+function nameGlyphs(font: Font): void {
+  for (const codePoint of font.characterSet.toSorted((a, b) => a - b)) font.glyphForCodePoint(codePoint);
+}
+
+/**
+ * Letters stay alone: joined ones (fi, ff, ffi) would be glyphs that no letter of a text stands for, neither where they
+ * are placed letter by letter nor where a file is read back.
+ */
+const FEATURES = { liga: false } as const;
+
 /** pdfkit scales what it is given in place, by 1 for a font of 1,000 units an em: so a shape may be given out again. */
 function rememberShapes(font: Font): void {
   if (font.unitsPerEm !== UNITS_PER_EM) throw new Error(`Be Vietnam Pro has ${UNITS_PER_EM} units an em`);
   const shapes = new Map<string, Shape>();
   const shape = font.layout.bind(font);
   font.layout = (text) => {
-    const known = shapes.get(text) ?? shape(text);
+    const known = shapes.get(text) ?? shape(text, FEATURES);
     if (shapes.size >= SHAPES_MAX) shapes.clear();
     shapes.set(text, known);
     return known;
