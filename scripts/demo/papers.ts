@@ -8,6 +8,7 @@ import type { ActionContext } from '../../server/actions/kit/context.ts';
 import { exportCodes, exportCodesQuery } from '../../server/actions/batches/export-codes.ts';
 import { issueBatch, issueBatchInput } from '../../server/actions/batches/issue-batch.ts';
 import { printSheetQuery } from '../../server/actions/print/print-fields.ts';
+import { countPrinted } from '../../server/actions/print/count-printed.ts';
 import { printSheet } from '../../server/actions/print/print-sheet.ts';
 import { keysOf } from '../../server/actions/batches/sealed-batch.ts';
 import type { Id } from '../../server/domain/entity.ts';
@@ -73,10 +74,11 @@ async function issueOne(
   if (batch === null) throw new Error(`batch ${id} is gone`);
   clock.at = new Date(issuedAt.getTime() + HOUR_MS);
   const sheet = join(folder, `${id}.pdf`);
-  const job = valueOf(
+  const { run, job } = valueOf(
     await printSheet(SYSTEM, { id, query: printSheetQuery.parse({ template: planned.template }) }, ctx),
   );
   await pipeline(drawSheet(job), closedFile(sheet));
+  valueOf(await countPrinted(SYSTEM, run, ctx));
   const codes = join(folder, `${id}.csv`);
   const file = valueOf(
     await exportCodes(SYSTEM, { id, query: exportCodesQuery.parse({ pins: String(planned.pin) }) }, ctx),

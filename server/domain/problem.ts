@@ -34,6 +34,9 @@ export const PROBLEMS = {
   'gtin-not-authorised': 409,
   'reprint-reason-needed': 409, // details.intervals: serials printed before
   'certificate-lapsed': 409,
+  recalled: 409, // details: recallId, at; unless the request acknowledges it
+  'unusual-quantity': 409, // said by the print page, and confirmed there
+  'lot-has-stamps': 409, // likewise
   'symbol-too-large': 409, // details.fitting: templates that fit
   'text-does-not-fit': 409, // details: element, template
   'letter-not-in-font': 409, // details: element, letter

@@ -11,12 +11,15 @@ import {
   nextPrintJob,
 } from '../actions/print/advance-print-job.ts';
 import type { ActionContext } from '../actions/kit/context.ts';
-import { bytesFor, checkRoom, jobFolder, partJob, partPath } from '../actions/print/job-files.ts';
+import { countPrinted } from '../actions/print/count-printed.ts';
+import { bytesFor, checkRoom, jobFolder, labelBytesOf, partJob, partPath } from '../actions/print/job-files.ts';
 import { drawingOfJob } from '../actions/print/run-drawing.ts';
+import { SYSTEM } from '../domain/people/account.ts';
 import { hasEnded, partsOf, type FinishedPart, type PartRange, type PrintJob } from '../domain/print/print-job.ts';
 import type { PartMade } from '../sheet/threads/part-file.ts';
 import type { SheetJob } from '../sheet/threads/sheet-job.ts';
-import type { Lease } from '../store/store.ts';
+import { mustGet } from '../store/must-get.ts';
+import { StoreError, type Lease } from '../store/store.ts';
 import { whileLeased } from '../store/while-leased.ts';
 
 const LEASE = 'print-jobs';
@@ -49,7 +52,7 @@ export function startPrintJobRunner({ context, log, failed }: PrintJobRunnerPart
       // Arm the wake-up first, so that a job created meanwhile is not missed.
       let woken = new Promise<void>((resolve) => (wake = resolve));
       try {
-        await makeAll(ctx, lease, stopping.signal, log);
+        await makeAll(ctx, lease, stopping.signal, { log, failed });
       } catch (error) {
         if (!stopping.signal.aborted) failed(error);
         // Its own writes before the failure must not start it again at once.
@@ -72,30 +75,23 @@ export function startPrintJobRunner({ context, log, failed }: PrintJobRunnerPart
   };
 }
 
-async function makeAll(
-  ctx: ActionContext,
-  lease: Lease,
-  signal: AbortSignal,
-  log: PrintJobRunnerParts['log'],
-): Promise<void> {
+/** What becomes of jobs, for the log. */
+type Told = Pick<PrintJobRunnerParts, 'log' | 'failed'>;
+
+async function makeAll(ctx: ActionContext, lease: Lease, signal: AbortSignal, told: Told): Promise<void> {
   while (!signal.aborted) {
     const next = await nextPrintJob(ctx);
     if (next === null) return lease.release();
     const worked = await whileLeased(lease, async ({ fence, lost }) => {
       const begun = await beginPrintJob(ctx, next, fence); // null: cancelled in this moment
-      if (begun !== null) await makeJob(ctx, begun, AbortSignal.any([signal, lost]), log);
+      if (begun !== null) await makeJob(ctx, begun, AbortSignal.any([signal, lost]), told);
     });
     if (worked === null) return;
   }
 }
 
 /** One job to its end, or until it is cancelled. @param signal aborts when the lease is lost or the process stops */
-async function makeJob(
-  ctx: ActionContext,
-  begun: PrintJob,
-  signal: AbortSignal,
-  log: PrintJobRunnerParts['log'],
-): Promise<void> {
+async function makeJob(ctx: ActionContext, begun: PrintJob, signal: AbortSignal, { log, failed }: Told): Promise<void> {
   const cancelling = new AbortController();
   const giveUp = (): void => cancelling.abort();
   const working = AbortSignal.any([signal, cancelling.signal]);
@@ -114,8 +110,12 @@ async function makeJob(
         ms: Math.round(performance.now() - startedMs),
       });
   } catch (error) {
-    // Work that was given up fails for that reason.
-    if (!working.aborted) throw error;
+    // Work that was given up fails for that reason; a store that does not answer makes no job worse.
+    if (!working.aborted) {
+      if (error instanceof StoreError && error.kind !== 'tampered') throw error;
+      failed(error);
+      await failByOurFault(ctx, begun.id);
+    }
   } finally {
     unsubscribe();
     ctx.jobFiles.underWay.delete(begun.id);
@@ -123,6 +123,20 @@ async function makeJob(
   const now = await ctx.store.printJobs.get(begun.id);
   if (now !== null && now.state !== 'done' && hasEnded(now))
     await rm(jobFolder(ctx.jobFiles, now.id), { recursive: true, force: true });
+}
+
+/**
+ * Ends a job that this program cannot make, by whatever fault: a second try would meet the same fault, and all other
+ * jobs would wait for it.
+ */
+async function failByOurFault(ctx: ActionContext, id: string): Promise<void> {
+  const job = await ctx.store.printJobs.get(id);
+  if (job === null || hasEnded(job)) return;
+  await failPrintJob(
+    ctx,
+    job,
+    failure('our-fault', 'This program failed while it made the files. Its operator finds the fault in the log.'),
+  );
 }
 
 async function isCancelled(ctx: ActionContext, id: string): Promise<boolean> {
@@ -144,7 +158,7 @@ async function makeParts(ctx: ActionContext, begun: PrintJob, signal: AbortSigna
   const sheet = await drawingOfJob(ctx, begun);
   const room = await checkRoom(
     ctx.jobFiles,
-    bytesFor({ ...begun, from: (begun.finished.at(-1)?.to ?? begun.from - 1) + 1 }),
+    bytesFor({ ...begun, from: (begun.finished.at(-1)?.to ?? begun.from - 1) + 1, labelBytes: labelBytesOf(sheet) }),
   );
   if (!room.ok) return failPrintJob(ctx, begun, failure('no-disk-space', room.problem.detail));
 
@@ -162,6 +176,9 @@ async function makeParts(ctx: ActionContext, begun: PrintJob, signal: AbortSigna
     if (next === null) return null;
     job = next;
   }
+  // Printed means that a file exists: it does now, all of it, and a job that has all its files can only be done.
+  const counted = await countPrinted(SYSTEM, await mustGet(ctx.store.printRuns, job.printRunId), ctx);
+  if (!counted.ok) return failPrintJob(ctx, job, failure('cannot-be-set', counted.problem.detail));
   return finishPrintJob(ctx, job);
 }
 
@@ -177,7 +194,7 @@ function makeOne(
       job: partJob(sheet, part, part.skip),
       jobStamps: job.to - job.from + 1,
       seed: `${job.id} ${part.part}`,
-      path: partPath(ctx.jobFiles, job.id, part.part),
+      path: partPath(ctx.jobFiles, job, part.part),
       writer: String(job.fence),
     },
     signal,

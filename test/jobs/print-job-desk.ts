@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import type { ActionContext } from '../../server/actions/kit/context.ts';
 import { makePrintJob, makePrintJobInput } from '../../server/actions/print/make-print-job.ts';
+import type { Batch } from '../../server/domain/batches/batch.ts';
 import type { PrintJob } from '../../server/domain/print/print-job.ts';
 import { startPrintJobRunner } from '../../server/jobs/print-job-runner.ts';
 import { closeSheetWorkers } from '../../server/sheet/threads/draw-sheet.ts';
@@ -61,6 +62,12 @@ export async function jobOf(id: string): Promise<PrintJob> {
   const job = await api.store.printJobs.get(id);
   if (job === null) throw new Error('no job');
   return job;
+}
+
+export async function batchOf({ batchId }: PrintJob): Promise<Batch> {
+  const batch = await api.store.batches.get(batchId);
+  if (batch === null) throw new Error('no batch');
+  return batch;
 }
 
 export async function jobUntil(id: string, holds: (job: PrintJob) => boolean): Promise<PrintJob> {

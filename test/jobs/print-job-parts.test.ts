@@ -148,6 +148,6 @@ describe('a job in several parts', () => {
     );
     expect([done.state, made]).toEqual(['done', 1]);
     expect(readdirSync(jobFolder(api.context.jobFiles, job.id))).toEqual(['part-1.pdf']);
-    expect(readFileSync(partPath(api.context.jobFiles, job.id, 1)).length).toBe(done.finished[0]?.bytes);
+    expect(readFileSync(partPath(api.context.jobFiles, job, 1)).length).toBe(done.finished[0]?.bytes);
   });
 });

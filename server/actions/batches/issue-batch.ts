@@ -16,6 +16,7 @@ import { openBatchKeys, SECRET_BYTES } from '../../domain/stamp/stamp-keys.ts';
 import { chooseSymbol, MASK_SAMPLE } from '../../sheet/setting/choose-symbol.ts';
 import { allowanceLeft } from './allowance-left.ts';
 import { askOffice } from '../kit/ask.ts';
+import { acknowledge, checkRecalled } from './known-concerns.ts';
 import { batchTarget, type BatchTarget } from './batch-target.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { day, id, text } from '../kit/fields.ts';
@@ -52,6 +53,7 @@ export const issueBatchInput = z
       .optional()
       .meta({ description: 'Goods only: false leaves the stamps not activated. They are active unless it says so.' }),
     note: text(500, true).nullable().default(null),
+    acknowledge,
   })
   .meta({
     id: 'NewBatch',
@@ -62,7 +64,7 @@ export const issueBatchInput = z
 export type IssueBatchInput = z.output<typeof issueBatchInput>;
 
 /**
- * Problems: invalid, absent-reference, lot-differs, gtin-not-authorised; a producer beyond the year's allowance waits
+ * Problems: invalid, absent-reference, lot-differs, gtin-not-authorised, recalled; a producer beyond the year's allowance waits
  * for the office.
  */
 export async function issueBatch(
@@ -75,6 +77,15 @@ export async function issueBatch(
   const target = found.value;
   const refused = refusedLink(input, target);
   if (refused !== null) return refused;
+  const known = await checkRecalled(
+    ctx,
+    {
+      productId: target.product?.id ?? null,
+      lotId: target.kind === 'goods' && 'id' in target.lot ? target.lot.id : null,
+    },
+    input.acknowledge,
+  );
+  if (!known.ok) return known;
   if (target.kind !== 'goods') return makeBatch(actor, input, target, null, ctx);
   // Two calls at once would each find room for itself. Order of turns: print, allowance, lot-paper.
   return inTurn(ctx, `allowance:${target.product.id}`, async (stillMine) => {

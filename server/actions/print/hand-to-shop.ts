@@ -12,7 +12,7 @@ import { text } from '../kit/fields.ts';
 import { soundRecord } from '../people/sound-credential.ts';
 import { secretHash } from '../people/identify-key.ts';
 import { listInReach, reach } from '../kit/reach.ts';
-import { mayTakeFiles, openPartFile, type OpenedFile } from './open-part-file.ts';
+import { mayTakeFiles, openPartFile, voidsOf, type OpenedFile } from './open-part-file.ts';
 import { actorId, newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 import { inTurn } from '../kit/turns.ts';
 import { readShopLinkState } from './shop-link-state.ts';
@@ -48,6 +48,11 @@ export async function handToShop(
     return fail('print-job-not-done', 'Files are handed over when all of them are made and read back.', {
       details: { state: job.state },
     });
+  if ((await voidsOf(ctx, job, job)).length > 0)
+    return fail(
+      'void-serials',
+      'Stamps of this job were voided since. Make new files for the rest, and hand those over.',
+    );
   const may = await mayTakeFiles(actor, job, ctx);
   if (!may.ok) return may;
   const token = Buffer.from(ctx.random(TOKEN_BYTES)).toString('base64url');

@@ -11,17 +11,22 @@ import { BATCH_QUANTITY_MAX, type OpenBatch } from '../../domain/batches/batch.t
 import type { PrintJob } from '../../domain/print/print-job.ts';
 import { fail, ok, type Problem, type Result } from '../../domain/problem.ts';
 import { showsPin } from '../../sheet/template/template-fit.ts';
+import { THERMAL_DPI, THERMAL_LANGUAGES } from '../../sheet/thermal/thermal-job.ts';
 import { done, type ActionContext, type Outcome } from '../kit/context.ts';
 import { day, id } from '../kit/fields.ts';
+import { batchTarget } from '../batches/batch-target.ts';
 import { issueBatch } from '../batches/issue-batch.ts';
 import { keepPrinter } from './keep-printer.ts';
+import { ISSUE_CONCERNS, issueConcerns, type IssueConcern } from './issue-concerns.ts';
 import { lastPrint } from './last-print.ts';
 import { lotFields } from '../lots/make-lot.ts';
 import { makePrintJob } from './make-print-job.ts';
 import { previewSheet } from './preview-sheet.ts';
-import { offsetMm, SKIP_MAX, templateId } from './print-fields.ts';
-import { readPrinter } from './read.ts';
+import { offsetMm, scaleOf, SKIP_MAX, templateId } from './print-fields.ts';
+import { readOwnPrinter } from './own-printers.ts';
 import { runAction } from '../kit/run-action.ts';
+
+const acknowledgeConcerns = z.array(z.enum(ISSUE_CONCERNS)).max(ISSUE_CONCERNS.length).default([]);
 
 export const issueAndPrintInput = z.strictObject({
   productId: id,
@@ -34,8 +39,18 @@ export const issueAndPrintInput = z.strictObject({
   printer: id.nullable(),
   offsetX: offsetMm,
   offsetY: offsetMm,
+  /** Of no saved printer: as the last print of no saved printer was stretched. */
+  scaleX: scaleOf.default(1),
+  scaleY: scaleOf.default(1),
   carrier: z.enum(['short', 'digital-link']),
   pin: z.boolean(),
+  /** What the person was told and confirmed. */
+  acknowledge: acknowledgeConcerns,
+  /** What a thermal printer takes; a PDF where it is absent. */
+  labels: z
+    .object({ output: z.enum(THERMAL_LANGUAGES), dpi: z.union(THERMAL_DPI.map((dpi) => z.literal(dpi))) })
+    .nullable()
+    .default(null),
 });
 
 export type IssueAndPrintInput = z.output<typeof issueAndPrintInput>;
@@ -59,8 +74,17 @@ export async function issueAndPrint(
   const { productId, lot, producedOn, expiresOn, quantity, template, skip, carrier, pin } = input;
   const preview = await previewSheet(actor, { productId, template, carrier, lot, quantity, skip }, ctx);
   if (!preview.ok) return preview;
+  const target = await batchTarget(actor, { productId, lot, producedOn, expiresOn, carrier }, ctx);
+  if (!target.ok) return target;
+  const unsaid = await unsaidConcerns(input, ctx);
+  const [first] = unsaid;
+  if (first !== undefined)
+    return fail(first.code, 'Something should be known before these stamps are issued.', {
+      details: { concerns: unsaid },
+    });
   const printer = await nudged(actor, input, ctx);
   if (!printer.ok) return printer;
+  const known = input.acknowledge.includes('recalled') ? ['recalled' as const] : undefined;
   // A label with room for a PIN needs one.
   const batch = {
     quantity,
@@ -71,6 +95,7 @@ export async function issueAndPrint(
     carrier,
     pin: pin || showsPin(preview.value.template),
     note: null,
+    acknowledge: known,
   };
   const issued = await runAction(issueBatch, actor, batch, { ...ctx, request: requestFor(ctx, 'batch') });
   if (!issued.ok) return issued;
@@ -79,7 +104,15 @@ export async function issueAndPrint(
   const job = await runAction(
     makePrintJob,
     actor,
-    { batchId: made.id, template, skip, ...printer.value },
+    {
+      batchId: made.id,
+      template,
+      skip: input.labels === null ? skip : 0,
+      ...printer.value,
+      output: input.labels?.output ?? 'pdf',
+      dpi: input.labels?.dpi,
+      acknowledge: known,
+    },
     { ...ctx, request: requestFor(ctx, 'job') },
   );
   if (!job.ok) return done({ batch: made, job: null, problem: job.problem });
@@ -95,6 +128,7 @@ export const printAsBeforeInput = z.strictObject({
   lot: lotFields.number,
   producedOn: day.nullable().optional(),
   expiresOn: day.nullable().optional(),
+  acknowledge: acknowledgeConcerns,
 });
 
 /**
@@ -109,7 +143,7 @@ export async function printAsBefore(
   const last = await lastPrint(actor, input.productId, ctx);
   if (!last.ok) return last;
   if (last.value?.run == null) return fail('not-found', 'Nothing of this product was printed yet.');
-  const { batch, run, printer, skip, lot } = last.value;
+  const { batch, run, printer, place, skip, lot } = last.value;
   return issueAndPrint(
     actor,
     {
@@ -121,27 +155,35 @@ export async function printAsBefore(
       template: run.template,
       skip,
       printer: printer?.id ?? null,
-      offsetX: run.offsetXMm,
-      offsetY: run.offsetYMm,
+      ...place,
       carrier: batch.carrier,
       pin: batch.pin,
+      acknowledge: input.acknowledge,
+      labels: run.output === 'pdf' || run.dpi === null ? null : { output: run.output, dpi: run.dpi },
     },
     ctx,
   );
 }
 
-type PrintOn = { printer: string } | { offsetX: number; offsetY: number };
+/** What must be said first. A retry of a form that issued already is told nothing: the stamps it would warn of are its own. */
+async function unsaidConcerns(input: IssueAndPrintInput, ctx: ActionContext): Promise<IssueConcern[]> {
+  const request = requestFor(ctx, 'batch');
+  if (request !== null && (await ctx.store.findRequest(request.key)) !== null) return [];
+  return (await issueConcerns(ctx, input)).filter(({ code }) => !input.acknowledge.includes(code));
+}
+
+type PrintOn = { printer: string } | { offsetX: number; offsetY: number; scaleX: number; scaleY: number };
 
 /**
  * What the print job names: the printer, with its nudge kept where the form changed it, or the offsets by themselves.
  */
 async function nudged(
   actor: Actor,
-  { printer: printerId, offsetX, offsetY }: IssueAndPrintInput,
+  { productId, printer: printerId, offsetX, offsetY, scaleX, scaleY }: IssueAndPrintInput,
   ctx: ActionContext,
 ): Promise<Result<PrintOn>> {
-  if (printerId === null) return ok({ offsetX, offsetY });
-  const found = await readPrinter(actor, printerId, ctx);
+  if (printerId === null) return ok({ offsetX, offsetY, scaleX, scaleY });
+  const found = await readOwnPrinter(actor, printerId, productId, ctx);
   if (!found.ok)
     return found.problem.code === 'not-found'
       ? fail('absent-reference', 'There is no such printer.', {
@@ -150,10 +192,10 @@ async function nudged(
       : found;
   const printer = found.value;
   if (printer.offsetX !== offsetX || printer.offsetY !== offsetY) {
-    const { name, scaleX, scaleY, version } = printer;
+    const { name, version } = printer;
     const kept = await keepPrinter(
       actor,
-      { id: printerId, version, printer: { name, scaleX, scaleY, offsetX, offsetY } },
+      { id: printerId, version, printer: { name, scaleX: printer.scaleX, scaleY: printer.scaleY, offsetX, offsetY } },
       { ...ctx, request: null },
     );
     if (!kept.ok) return kept;

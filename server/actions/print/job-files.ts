@@ -5,10 +5,12 @@ import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Id } from '../../domain/entity.ts';
 import type { SerialRange } from '../../domain/batches/intervals.ts';
-import { partsOf, type PrintJob } from '../../domain/print/print-job.ts';
+import { partsOf, type JobRange, type PrintJob } from '../../domain/print/print-job.ts';
 import { fail, ok, type Result } from '../../domain/problem.ts';
 import { makePart, type MakePart } from '../../sheet/threads/make-part.ts';
 import type { PartProgress } from '../../sheet/threads/part-progress.ts';
+import { MM_PER_INCH } from '../../sheet/setting/layout.ts';
+import { isThermal, type ThermalJob } from '../../sheet/thermal/thermal-job.ts';
 import type { SheetJob } from '../../sheet/threads/sheet-job.ts';
 
 export interface JobFiles {
@@ -30,6 +32,9 @@ export interface PartUnderWay extends PartProgress {
 const STAMP_BYTES = 200;
 const PAGE_BYTES = 600;
 const FILE_BYTES = 200_000;
+/** A picture without a row like another, and what is said round it. */
+const DIGITS_PER_BYTE = 2;
+const LABEL_HEAD_BYTES = 200;
 /** Stays free for the store: a full disk stops every look-up. */
 export const DISK_RESERVE_BYTES = 256 * 1024 * 1024;
 
@@ -50,23 +55,30 @@ export function jobFolder(files: JobFiles, jobId: Id): string {
   return join(files.folder, jobId);
 }
 
-export function partPath(files: JobFiles, jobId: Id, part: number): string {
-  return join(jobFolder(files, jobId), `part-${part}.pdf`);
+export function partPath(files: JobFiles, job: Pick<PrintJob, 'id' | 'output'>, part: number): string {
+  return join(jobFolder(files, job.id), `part-${part}.${job.output ?? 'pdf'}`);
 }
 
 /** The part of a print run's drawing that one file holds. */
-export function partJob(job: SheetJob, { from, to }: SerialRange, skip: number): SheetJob {
+export function partJob<J extends SheetJob>(job: J, { from, to }: SerialRange, skip: number): J {
   return { ...job, from, to, skip };
 }
 
+/** What a row of labels takes in a thermal printer's language; null: the job is a sheet's. */
+export function labelBytesOf(job: SheetJob | ThermalJob): number | null {
+  if (!isThermal(job)) return null;
+  const { widthMm, heightMm } = job.template.page;
+  const dotsPerMm = job.thermal.dpi / MM_PER_INCH;
+  const bytes = Math.ceil((widthMm * dotsPerMm) / 8 + 1) * Math.ceil(heightMm * dotsPerMm + 1);
+  return bytes * (job.thermal.language === 'zpl' ? DIGITS_PER_BYTE : 1) + LABEL_HEAD_BYTES;
+}
+
 /** What the files of these stamps take. */
-export function bytesFor(job: Pick<PrintJob, 'from' | 'to' | 'skip' | 'placesPerPage'>): number {
+export function bytesFor(job: JobRange & { labelBytes: number | null }): number {
   const stamps = job.to - job.from + 1;
-  return (
-    stamps * STAMP_BYTES +
-    Math.ceil((stamps + job.skip) / job.placesPerPage) * PAGE_BYTES +
-    partsOf(job).length * FILE_BYTES
-  );
+  const pages = Math.ceil((stamps + job.skip) / job.placesPerPage);
+  if (job.labelBytes !== null) return pages * job.labelBytes;
+  return stamps * STAMP_BYTES + pages * PAGE_BYTES + partsOf(job).length * FILE_BYTES;
 }
 
 /** Problems: no-disk-space. */

@@ -5,16 +5,15 @@ import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import type { Printer } from '../../domain/print/printer.ts';
 import { fail, fieldProblem } from '../../domain/problem.ts';
-import { SCALE_MAX, SCALE_MIN } from '../../sheet/threads/sheet-job.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { id, text } from '../kit/fields.ts';
 import { officeOf } from '../kit/office-of.ts';
-import { offsetMm } from './print-fields.ts';
+import { offsetMm, scaleOf } from './print-fields.ts';
 import { findPrinter, keeperOf, shownTo, wholePrinterId } from './printer-keys.ts';
 import { decide } from '../kit/rights.ts';
 import { newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 
-const scale = z.number().min(SCALE_MIN).max(SCALE_MAX).default(1);
+const scale = scaleOf.default(1);
 
 export const keepPrinterInput = z.strictObject({
   name: text(80),

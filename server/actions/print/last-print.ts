@@ -3,7 +3,8 @@
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Batch, OpenBatch } from '../../domain/batches/batch.ts';
-import type { PrintRun } from '../../domain/print/print-run.ts';
+import { isMade, type PrintRun } from '../../domain/print/print-run.ts';
+import { gapsIn, mergeRanges } from '../../domain/batches/intervals.ts';
 import { addDays, daysBetween } from '../../domain/calendar.ts';
 import type { Day, Id } from '../../domain/entity.ts';
 import type { Lot } from '../../domain/lots/lot.ts';
@@ -14,18 +15,20 @@ import type { Product } from '../../domain/registry/product.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { templatesOf } from './templates.ts';
 import { listInReach, reach } from '../kit/reach.ts';
-import { listPrinters } from './read.ts';
-import { reachOf } from '../kit/rights.ts';
+import { ownPrinterOf } from './own-printers.ts';
+import { everyOf } from '../kit/every-of.ts';
 import { openBatch } from '../batches/product-of-batch.ts';
 import { todayOf } from '../kit/today.ts';
 
 export interface LastPrint {
   product: Product;
   batch: OpenBatch;
-  /** Null: the batch was issued and never printed. */
+  /** Null: nothing was printed. */
   run: PrintRun | null;
-  /** The printer whose offsets are those of the print; null: no printer has them. */
+  /** The saved printer of the print; null: there was none, or it is another desk's. */
   printer: Printer | null;
+  /** Where the page goes on the paper, and how it is stretched. */
+  place: Pick<Printer, 'offsetX' | 'offsetY' | 'scaleX' | 'scaleY'>;
   /** Label places used on the sheet that the last print left half empty. */
   skip: number;
   lot: NextLot;
@@ -40,33 +43,63 @@ export interface NextLot {
 const FIRST_NUMBER = '01';
 /** Lot numbers tried before the form offers one that is taken. */
 const NUMBERS_MAX = 20;
-const PRINTERS_MAX = 200;
+/** Batches looked through, newest first: further back nothing is "last time". */
+const BATCHES_LOOKED_MAX = 50;
 
-/** The last print of this product, or of any product. Null: nothing was printed. Problems: not-found, not-allowed. */
+/**
+ * The last print of this product, or of any product: of stamps for which a file exists and that are not all void. Where
+ * nothing was printed, the last batch without a run. Null: there is no batch. Problems: not-found, not-allowed.
+ */
 export async function lastPrint(
   actor: Actor,
   productId: Id | null,
   ctx: ActionContext,
 ): Promise<Result<LastPrint | null>> {
   const filter = { kind: 'goods', ...(productId === null ? {} : { productId }) };
-  const found = await listInReach(ctx.store.batches, actor, 'issue-batch', filter, { limit: 1, after: null });
+  const page = { limit: BATCHES_LOOKED_MAX, after: null };
+  const found = await listInReach(ctx.store.batches, actor, 'issue-batch', filter, page);
   if (!found.ok) return found;
-  const [batch] = found.value.items;
+  let [batch] = found.value.items;
   if (batch === undefined) return ok(null);
+  let run: PrintRun | null = null;
+  for (const each of found.value.items) {
+    run = await standingRun(ctx, each);
+    if (run === null) continue;
+    batch = each;
+    break;
+  }
   const open = await openBatch(ctx, batch);
   const product = await reach(ctx.store.products, actor, 'issue-batch', open.productId ?? '');
   if (!product.ok) return product;
-  const runs = await ctx.store.printRuns.list({ ...reachOf(actor), batchId: batch.id }, { limit: 1, after: null });
-  const run = runs.items[0] ?? null;
   const lot = batch.lotId === null ? null : await ctx.store.lots.get(batch.lotId);
+  const printer = run?.printerId == null ? null : await ownPrinterOf(actor, run.printerId, batch.officeId, ctx);
   return ok({
     product: product.value.doc,
     batch: open,
     run,
-    printer: run === null ? null : await printerOf(actor, run, ctx),
+    printer,
+    place: placeOf(run, printer),
     skip: await nextPlace(ctx, batch, run),
     lot: await nextLot(ctx, product.value.doc, lot),
   });
+}
+
+/** The newest run of a batch of which a file exists and a stamp is not void. */
+async function standingRun(ctx: ActionContext, batch: Batch): Promise<PrintRun | null> {
+  const voids = mergeRanges(batch.voids);
+  for await (const run of everyOf(ctx.store.printRuns, { batchId: batch.id }))
+    if (isMade(run) && gapsIn(voids, run).length > 0) return run;
+  return null;
+}
+
+/** A printer is as it was measured last; without one it is as it was printed; nothing is known of another desk's. */
+function placeOf(run: PrintRun | null, printer: Printer | null): LastPrint['place'] {
+  if (printer !== null) {
+    const { offsetX, offsetY, scaleX, scaleY } = printer;
+    return { offsetX, offsetY, scaleX, scaleY };
+  }
+  if (run === null || run.printerId != null) return { offsetX: 0, offsetY: 0, scaleX: 1, scaleY: 1 };
+  return { offsetX: run.offsetXMm, offsetY: run.offsetYMm, scaleX: run.scaleX, scaleY: run.scaleY };
 }
 
 /** The lot that a form offers for a product of which nothing was printed. Problems: not-found, not-allowed. */
@@ -104,12 +137,4 @@ async function nextPlace(ctx: ActionContext, batch: Batch, run: PrintRun | null)
   const template = run === null ? undefined : (await templatesOf(ctx, batch.officeId)).get(run.template)?.template;
   if (run === null || template?.medium.kind !== 'sheet' || batch.quantity < run.to) return 0;
   return (run.skip + run.to - run.from + 1) % (template.grid.columns * template.grid.rows);
-}
-
-async function printerOf(actor: Actor, run: PrintRun, ctx: ActionContext): Promise<Printer | null> {
-  const printers = await listPrinters(actor, { limit: PRINTERS_MAX, after: null }, ctx);
-  if (!printers.ok) return null;
-  const same = ({ offsetX, offsetY, scaleX, scaleY }: Printer): boolean =>
-    offsetX === run.offsetXMm && offsetY === run.offsetYMm && scaleX === run.scaleX && scaleY === run.scaleY;
-  return printers.value.items.find(same) ?? null;
 }

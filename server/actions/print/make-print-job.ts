@@ -4,12 +4,14 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { PrintJob } from '../../domain/print/print-job.ts';
-import { fail } from '../../domain/problem.ts';
+import { fail, fieldProblem } from '../../domain/problem.ts';
 import type { SheetJob } from '../../sheet/threads/sheet-job.ts';
+import { THERMAL_DPI, THERMAL_LANGUAGES } from '../../sheet/thermal/thermal-job.ts';
+import { acknowledge } from '../batches/known-concerns.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { id, serial, text } from '../kit/fields.ts';
-import { bytesFor, checkRoom } from './job-files.ts';
-import { offsetMm, PRINTER_HELP, SKIP_HELP, SKIP_MAX, templateId } from './print-fields.ts';
+import { bytesFor, checkRoom, labelBytesOf } from './job-files.ts';
+import { offsetMm, PRINTER_HELP, scaleOf, SKIP_HELP, SKIP_MAX, templateId } from './print-fields.ts';
 import { planPrint } from './print-sheet.ts';
 import { reachInBody } from '../kit/reach.ts';
 import { actorId, newEntity, saveNew } from '../kit/save.ts';
@@ -23,7 +25,18 @@ export const makePrintJobInput = z.strictObject({
   printer: id.optional().meta({ description: PRINTER_HELP }),
   offsetX: offsetMm.optional(),
   offsetY: offsetMm.optional(),
+  scaleX: scaleOf.optional(),
+  scaleY: scaleOf.optional(),
+  output: z
+    .enum(['pdf', ...THERMAL_LANGUAGES])
+    .default('pdf')
+    .meta({ description: 'A sheet, or labels of a roll in a thermal printer’s own language.' }),
+  dpi: z
+    .union(THERMAL_DPI.map((dpi) => z.literal(dpi)))
+    .optional()
+    .meta({ description: 'Dots an inch of a thermal printer’s head; 203 unless given, and not for a PDF.' }),
   reprintReason: text(300).optional(),
+  acknowledge,
 });
 
 /** One producer's jobs that are not ended: more would keep everyone else waiting. */
@@ -35,7 +48,11 @@ export async function makePrintJob(
   input: z.output<typeof makePrintJobInput>,
   ctx: ActionContext,
 ): Promise<Outcome<PrintJob>> {
-  const { batchId, ...query } = input;
+  const { batchId, output, dpi, ...query } = input;
+  if (output === 'pdf' && dpi !== undefined)
+    return fieldProblem('invalid', 'dpi', 'not-a-label', 'A PDF has no dots: dpi is for zpl and tspl.');
+  if (output !== 'pdf' && query.skip > 0)
+    return fieldProblem('invalid', 'skip', 'not-a-sheet', 'A thermal printer begins where its roll is: skip is 0.');
   const found = await reachInBody(ctx.store.batches, actor, 'work-batch', batchId, 'batchId');
   if (!found.ok) return found;
   const batch = found.value.doc;
@@ -51,7 +68,10 @@ export async function makePrintJob(
     batch,
     query,
     { ...ctx, request: null },
-    { check: (job) => checkRoom(ctx.jobFiles, bytesFor(rangeOf(job))) },
+    {
+      output: output === 'pdf' ? { output, dpi: null } : { output, dpi: dpi ?? THERMAL_DPI[0] },
+      check: (job) => checkRoom(ctx.jobFiles, bytesFor(sizeOf(job))),
+    },
   );
   if (!planned.ok) return planned;
   const { run, job } = planned.value;
@@ -63,6 +83,7 @@ export async function makePrintJob(
     printRunId: run.id,
     template: run.template,
     ...rangeOf(job),
+    output,
     by: actorId(actor),
     state: 'waiting',
     finished: [],
@@ -77,6 +98,10 @@ export async function makePrintJob(
 
 function rangeOf({ from, to, skip, template }: SheetJob): Pick<PrintJob, 'from' | 'to' | 'skip' | 'placesPerPage'> {
   return { from, to, skip, placesPerPage: template.grid.columns * template.grid.rows };
+}
+
+function sizeOf(job: SheetJob): Parameters<typeof bytesFor>[0] {
+  return { ...rangeOf(job), labelBytes: labelBytesOf(job) };
 }
 
 async function openJobs(ctx: ActionContext, producerId: string): Promise<number> {

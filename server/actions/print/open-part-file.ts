@@ -5,6 +5,8 @@ import { open, type FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
+import { NAMED_INTERVALS_MAX } from '../../domain/batches/batch-life.ts';
+import { clipRanges, mergeRanges, type SerialRange } from '../../domain/batches/intervals.ts';
 import type { FinishedPart, PrintJob } from '../../domain/print/print-job.ts';
 import { fail, ok, type Result } from '../../domain/problem.ts';
 import { systemCode } from '../../sheet/threads/system-error.ts';
@@ -15,12 +17,21 @@ import { lineOf } from '../kit/save.ts';
 import { todayOf } from '../kit/today.ts';
 import { inTurn } from '../kit/turns.ts';
 import { checkRoom, partJob, partPath } from './job-files.ts';
+import { namePrintFile } from './name-print-file.ts';
 import { drawingOfJob, hasLapsed } from './run-drawing.ts';
 import { mayTake } from './templates.ts';
+
+/** Neither thermal language has a registered type. */
+export const MEDIA_TYPES = {
+  pdf: 'application/pdf',
+  zpl: 'application/zpl',
+  tspl: 'application/octet-stream',
+} as const;
 
 export interface OpenedFile {
   bytes: number;
   fileName: string;
+  mediaType: string;
   source: Readable;
 }
 
@@ -31,7 +42,7 @@ export async function mayTakeFiles(actor: Actor, job: PrintJob, ctx: ActionConte
 
 /**
  * One file of a job that is done. Where it was cleaned away, or lies on another server, it is made and read back again
- * first. Problems: not-found, not-allowed (PINs), print-job-not-done, certificate-lapsed, no-disk-space.
+ * first. Problems: not-found, not-allowed (PINs), print-job-not-done, certificate-lapsed, void-serials, no-disk-space.
  */
 export async function openPartFile(
   actor: Actor,
@@ -61,7 +72,19 @@ export async function openPartFile(
       },
     );
   }
-  const path = partPath(ctx.jobFiles, job.id, part.part);
+  const voids = await voidsOf(ctx, job, part);
+  if (voids.length > 0)
+    return fail(
+      'void-serials',
+      'Stamps in this file were voided since it was made. Make a new print job for the ranges beside them.',
+      {
+        details: {
+          intervals: voids.slice(0, NAMED_INTERVALS_MAX),
+          more: Math.max(0, voids.length - NAMED_INTERVALS_MAX),
+        },
+      },
+    );
+  const path = partPath(ctx.jobFiles, job, part.part);
   let file = await openIfThere(path);
   if (file === null) {
     const made = await inTurn(ctx, `print-file:${path}`, () => makeAgain(ctx, job, part, path));
@@ -71,20 +94,26 @@ export async function openPartFile(
   try {
     const { size } = await file.stat();
     // The file lets its holder copy every stamp in it, so the audit log names the actor.
-    const { id: jobId, officeId, batchId } = job;
+    const { id: jobId, officeId } = job;
     const values = { part: part.part, from: part.from, to: part.to };
     await ctx.store.audit.add(
       lineOf(ctx, actor, { entity: `print-job:${jobId}`, action: 'take-print-file', officeId, values }),
     );
     return ok({
       bytes: size,
-      fileName: `${batchId}-${part.from}-${part.to}-${job.template}.pdf`,
+      fileName: await namePrintFile(ctx, run, part),
+      mediaType: MEDIA_TYPES[run.output],
       source: file.createReadStream(),
     });
   } catch (error) {
     await file.close();
     throw error;
   }
+}
+
+/** Void stamps of a range: no file with them is given out, because they would be stuck on goods. */
+export async function voidsOf(ctx: ActionContext, { batchId }: PrintJob, range: SerialRange): Promise<SerialRange[]> {
+  return mergeRanges(clipRanges((await mustGet(ctx.store.batches, batchId)).voids, range));
 }
 
 /**

@@ -1,7 +1,8 @@
 // The fields that say what is printed and where on the paper.
 
 import { z } from 'zod';
-import { OFFSET_MAX_MM } from '../../sheet/threads/sheet-job.ts';
+import { OFFSET_MAX_MM, SCALE_MAX, SCALE_MIN } from '../../sheet/threads/sheet-job.ts';
+import { queryAcknowledge } from '../batches/known-concerns.ts';
 import { id, queryNumber, querySerial, text } from '../kit/fields.ts';
 
 /** Printers are nudged in tenths of a millimetre. */
@@ -12,7 +13,12 @@ const DECIMAL = /^-?\d{1,3}(\.\d+)?$/;
 const queryOffsetMm = z
   .preprocess((value) => (typeof value === 'string' && DECIMAL.test(value) ? Number(value) : value), offsetMm)
   .optional();
-export const PRINTER_HELP = 'A saved printer, whose offsets and scale are used; not beside offsetX and offsetY.';
+export const scaleOf = z.number().min(SCALE_MIN).max(SCALE_MAX);
+const queryScale = z
+  .preprocess((value) => (typeof value === 'string' && DECIMAL.test(value) ? Number(value) : value), scaleOf)
+  .optional()
+  .meta({ description: 'How much larger the page is drawn; 1 unless given.' });
+export const PRINTER_HELP = 'A saved printer, whose offsets and scale are used; not beside offsets and scales.';
 export const SKIP_HELP = 'Label places already used on the first sheet, or in the first row of a roll.';
 export const SKIP_MAX = 10_000;
 export const templateId = z.string().min(1).max(40);
@@ -25,7 +31,10 @@ export const printSheetQuery = z.strictObject({
   printer: id.optional().meta({ description: PRINTER_HELP }),
   offsetX: queryOffsetMm,
   offsetY: queryOffsetMm,
+  scaleX: queryScale,
+  scaleY: queryScale,
   reprintReason: text(300).optional(),
+  acknowledge: queryAcknowledge,
 });
 
 export type PrintQuery = z.output<typeof printSheetQuery>;

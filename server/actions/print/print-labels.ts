@@ -4,16 +4,15 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
-import { ok, type Result } from '../../domain/problem.ts';
-import type { SheetJob } from '../../sheet/threads/sheet-job.ts';
+import type { Result } from '../../domain/problem.ts';
 import type { ThermalLanguage } from '../../sheet/thermal/thermal-job.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { printSheetQuery } from './print-fields.ts';
-import { planPrint } from './print-sheet.ts';
+import { namedPrint, planPrint, type NamedPrint } from './print-sheet.ts';
 import { reach } from '../kit/reach.ts';
 
 export const printLabelsQuery = printSheetQuery
-  .pick({ template: true, from: true, to: true, reprintReason: true })
+  .pick({ template: true, from: true, to: true, reprintReason: true, acknowledge: true })
   .extend({
     dpi: z
       .enum(['203', '300'])
@@ -22,17 +21,15 @@ export const printLabelsQuery = printSheetQuery
       .meta({ description: 'Dots an inch of the printer’s head.' }),
   });
 
-/** A job for drawSheet, recorded already. Problems as planPrint; `invalid` at `template` for one that is no roll. */
+/** A print for drawSheet, recorded already; it counts when it was sent. Problems as planPrint; `invalid` at `template` for one that is no roll. */
 export async function printLabels(
   actor: Actor,
   input: { id: Id; language: ThermalLanguage; query: z.output<typeof printLabelsQuery> },
   ctx: ActionContext,
-): Promise<Result<SheetJob>> {
+): Promise<Result<NamedPrint>> {
   const { dpi, ...query } = input.query;
   const found = await reach(ctx.store.batches, actor, 'work-batch', input.id);
   if (!found.ok) return found;
-  const planned = await planPrint(actor, found.value.doc, { ...query, skip: 0 }, ctx, {
-    output: { output: input.language, dpi },
-  });
-  return planned.ok ? ok(planned.value.job) : planned;
+  const output = { output: input.language, dpi } as const;
+  return namedPrint(ctx, await planPrint(actor, found.value.doc, { ...query, skip: 0 }, ctx, { output }));
 }

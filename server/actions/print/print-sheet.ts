@@ -2,30 +2,35 @@
 // from what its print run kept. A print of the same stamps under other parameters needs a reason (CONTRACT §5,
 // sheet.pdf).
 //
-// Order: set the sheet, mark the serials as printed in the batch, save the print run, and only then send the first
-// byte. After a crash in between, the next print needs a reason; paper without a record is never sent. A new print
-// refuses void serials, because they would be stuck on goods. A kept run is drawn again even if stamps of it were
-// voided since.
+// Order: set the sheet, save the print run, send or make the file, and only then count the serials as printed
+// (count-printed.ts): printed means that a file exists. What is being made for a job counts as printed where a reason
+// is asked for, because its file is to come. A new print refuses void serials, because they would be stuck on goods.
+// A run of which no file came to be is set anew, with the words of the day; a made one is drawn as it was, and not for
+// stamps that were voided since.
 
 import { createHash } from 'node:crypto';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Batch } from '../../domain/batches/batch.ts';
 import { markPrinted, NAMED_INTERVALS_MAX } from '../../domain/batches/batch-life.ts';
 import type { Day, Id } from '../../domain/entity.ts';
-import { clipRanges, type SerialRange } from '../../domain/batches/intervals.ts';
-import type { PrintRun } from '../../domain/print/print-run.ts';
+import { clipRanges, mergeRanges, type SerialRange } from '../../domain/batches/intervals.ts';
+import { hasEnded, type PrintJob } from '../../domain/print/print-job.ts';
+import { isMade, type PrintRun } from '../../domain/print/print-run.ts';
 import { fail, ok, type Result } from '../../domain/problem.ts';
 import { planSheet } from '../../sheet/threads/draw-sheet.ts';
 import type { SheetJob } from '../../sheet/threads/sheet-job.ts';
 import type { ThermalDpi, ThermalLanguage } from '../../sheet/thermal/thermal-job.ts';
-import { changeLife, type LifeChange } from '../batches/change-life.ts';
+import { mustGet } from '../../store/must-get.ts';
+import { checkBatchRecalled } from '../batches/known-concerns.ts';
 import { readRange } from '../batches/stamp-range.ts';
 import type { ActionContext } from '../kit/context.ts';
+import { everyOf } from '../kit/every-of.ts';
 import { reach } from '../kit/reach.ts';
-import { actorId, newEntity, saveNew } from '../kit/save.ts';
+import { actorId, newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 import { todayOf } from '../kit/today.ts';
 import { inTurn } from '../kit/turns.ts';
 import { inLotPaper } from '../lots/lot-paper.ts';
+import { namePrintFile } from './name-print-file.ts';
 import { placeOnPaper } from './place-on-paper.ts';
 import type { PrintQuery } from './print-fields.ts';
 import { contentOf, drawingOf, hasLapsed } from './run-drawing.ts';
@@ -51,22 +56,25 @@ export interface PlannedPrint {
   job: SheetJob;
 }
 
-/** A job for drawSheet, already recorded, that can be set. Problems: as planPrint. */
+/** A planned print, and what its file is called. */
+export interface NamedPrint extends PlannedPrint {
+  fileName: string;
+}
+
+/** A print that can be set, already recorded, for drawSheet; it counts when it was sent. Problems: as planPrint. */
 export async function printSheet(
   actor: Actor,
   input: { id: Id; query: PrintQuery },
   ctx: ActionContext,
-): Promise<Result<SheetJob>> {
+): Promise<Result<NamedPrint>> {
   const found = await reach(ctx.store.batches, actor, 'work-batch', input.id);
-  if (!found.ok) return found;
-  const planned = await planPrint(actor, found.value.doc, input.query, ctx);
-  return planned.ok ? ok(planned.value.job) : planned;
+  return found.ok ? namedPrint(ctx, await planPrint(actor, found.value.doc, input.query, ctx)) : found;
 }
 
 /**
  * The print run of these parameters: the one that is kept, or a new one, recorded before anything leaves. Problems:
  * invalid, symbol-too-large, text-does-not-fit, letter-not-in-font, reprint-reason-needed, certificate-lapsed,
- * void-serials, too-many-intervals, version-conflict.
+ * void-serials, too-many-intervals, version-conflict, recalled.
  */
 export async function planPrint(
   actor: Actor,
@@ -77,9 +85,28 @@ export async function planPrint(
 ): Promise<Result<PlannedPrint>> {
   const placed = await readParameters(actor, batch, query, ctx);
   if (!placed.ok) return placed;
-  const parameters = { ...placed.value, ...output };
-  const printing = { actor, batch, parameters, reason: query.reprintReason ?? null, today: todayOf(ctx), check, ctx };
+  const known = await checkBatchRecalled(ctx, batch, placed.value, query.acknowledge);
+  if (!known.ok) return known;
+  const { printerId, ...set } = placed.value;
+  const parameters = { ...set, ...output };
+  const printing = {
+    actor,
+    batch,
+    parameters,
+    printerId,
+    reason: query.reprintReason ?? null,
+    today: todayOf(ctx),
+    check,
+    ctx,
+  };
   return inTurn(ctx, `print:${batch.id}`, () => runOf(printing));
+}
+
+/** The print with its file's name. */
+export async function namedPrint(ctx: ActionContext, planned: Result<PlannedPrint>): Promise<Result<NamedPrint>> {
+  if (!planned.ok) return planned;
+  const { run } = planned.value;
+  return ok({ ...planned.value, fileName: await namePrintFile(ctx, run, run) });
 }
 
 /** A print that was asked for. */
@@ -87,6 +114,7 @@ interface Printing {
   actor: Actor;
   batch: Batch;
   parameters: Parameters;
+  printerId: Id | null;
   /** Why these stamps are printed again; null: no reason was given. */
   reason: string | null;
   today: Day;
@@ -117,69 +145,122 @@ async function runOf(printing: Printing): Promise<Result<PlannedPrint>> {
   return inLotPaper(ctx, batch.lotId, () => printFirst(printing, certificateOf(lapsed)));
 }
 
-async function printAgain({ actor, batch, check, ctx }: Printing, run: PrintRun): Promise<Result<PlannedPrint>> {
+async function printAgain(printing: Printing, run: PrintRun): Promise<Result<PlannedPrint>> {
+  const { actor, batch, check, ctx } = printing;
+  if (!isMade(run) && !(await isAwaited(ctx, run))) return printFirst(printing, null, run);
   const job = await drawingOf(ctx, batch, run);
   // The office may have printed it. That gives its PINs to no other actor.
   const taken = mayTake(actor, job.template, batch);
   if (!taken.ok) return taken;
+  const sound = checkNotVoid(await mustGet(ctx.store.batches, batch.id), run);
+  if (!sound.ok) return sound;
   const may = await check(job);
   return may.ok ? ok({ run, job }) : may;
 }
 
-/** @param lapsed the certificate that the last run of the same parameters rested on; null: there was no such run */
-async function printFirst(printing: Printing, lapsed: Id | null): Promise<Result<PlannedPrint>> {
-  const { actor, batch, parameters, reason, today, check, ctx } = printing;
+/**
+ * @param lapsed the certificate that the last run of the same parameters rested on; null: there was no such run
+ * @param unmade a kept run of these parameters of which no file came to be: it gets the words of today
+ */
+async function printFirst(
+  printing: Printing,
+  lapsed: Id | null,
+  unmade: PrintRun | null = null,
+): Promise<Result<PlannedPrint>> {
+  const { actor, batch, parameters, printerId, reason, today, check, ctx } = printing;
   const loaded = await templateForBatch(actor, batch, parameters, ctx);
   if (!loaded.ok) return loaded;
+  const content = await contentOf(ctx, batch, loaded.value.json, today);
+  const hasSameWords = unmade !== null && JSON.stringify(unmade.content) === JSON.stringify(content);
   const run: PrintRun = {
-    ...newEntity(ctx),
+    ...(unmade ?? newEntity(ctx)),
     officeId: batch.officeId,
     producerId: batch.producerId,
     batchId: batch.id,
     ...parameters,
-    parameters: fingerprintOf(parameters, lapsed),
+    parameters: unmade?.parameters ?? fingerprintOf(parameters, lapsed),
+    printerId,
     reprintReason: null,
     by: actorId(actor),
-    printedAt: ctx.now().toISOString(),
-    content: await contentOf(ctx, batch, loaded.value.json, today),
+    printedAt: hasSameWords ? unmade.printedAt : ctx.now().toISOString(),
+    madeAt: null,
+    content,
   };
   const job = await drawingOf(ctx, batch, run);
   const planned = await planSheet(job);
   if (!planned.ok) return planned;
   const may = await check(job);
   if (!may.ok) return may;
-
-  const { from, to } = parameters;
-  const plan = async (now: Batch): Promise<Result<LifeChange<boolean>>> => planMarking(now, { from, to }, reason);
-  const marking = await changeLife(actor, { right: 'work-batch', id: batch.id, action: 'print-stamps', plan }, ctx);
-  if (!marking.ok) return marking;
-  const isAgain = marking.value.kind === 'done' && marking.value.value;
-  const doc: PrintRun = { ...run, reprintReason: isAgain ? reason : null };
-  const saved = await saveNew(ctx, actor, { collection: 'printRuns', doc, action: 'print-sheet', answer: null });
-  return saved.ok ? ok({ run: doc, job }) : saved;
+  const allowed = await checkPrinting(ctx, batch.id, run, reason);
+  if (!allowed.ok) return allowed;
+  return keepRun(printing, { ...run, reprintReason: allowed.value ? reason : null }, unmade, job);
 }
 
-/** Answers whether some of the serials were printed before. */
-function planMarking(batch: Batch, range: SerialRange, reason: string | null): Result<LifeChange<boolean>> {
-  const voids = clipRanges(batch.voids, range).map(({ from, to }) => ({ from, to }));
-  if (voids.length > 0)
-    return fail('void-serials', 'Some of these stamps are void. Print the ranges beside them.', {
-      details: named(voids),
-    });
-  const marked = markPrinted(batch, range);
+async function keepRun(
+  { actor, ctx }: Printing,
+  doc: PrintRun,
+  before: PrintRun | null,
+  job: SheetJob,
+): Promise<Result<PlannedPrint>> {
+  if (before === null) {
+    const saved = await saveNew(ctx, actor, { collection: 'printRuns', doc, action: 'print-sheet', answer: null });
+    return saved.ok ? ok({ run: doc, job }) : saved;
+  }
+  if (JSON.stringify(before) === JSON.stringify(doc)) return ok({ run: before, job });
+  const next = nextVersion(ctx, before, doc);
+  const change = { collection: 'printRuns', before, doc: next, action: 'print-sheet', answer: null } as const;
+  const saved = await saveChange(ctx, actor, change);
+  return saved.ok ? ok({ run: next, job }) : saved;
+}
+
+/** Whether a job that has not ended is to make the run's files. */
+async function isAwaited(ctx: ActionContext, run: PrintRun): Promise<boolean> {
+  for (const { printRunId } of await openJobsOf(ctx, run.batchId)) if (printRunId === run.id) return true;
+  return false;
+}
+
+/**
+ * Answers whether some of the serials were printed before, or are being printed. Problems: void-serials,
+ * reprint-reason-needed, too-many-intervals.
+ */
+async function checkPrinting(
+  ctx: ActionContext,
+  batchId: Id,
+  run: PrintRun,
+  reason: string | null,
+): Promise<Result<boolean>> {
+  const batch = await mustGet(ctx.store.batches, batchId);
+  const sound = checkNotVoid(batch, run);
+  if (!sound.ok) return sound;
+  const marked = markPrinted(batch, run);
   if (!marked.ok) return marked;
-  const { again, changed } = marked.value;
+  const others = (await openJobsOf(ctx, batchId)).filter(({ printRunId }) => printRunId !== run.id);
+  const again = mergeRanges([...marked.value.again, ...clipRanges(others, run)]);
   if (again.length > 0 && reason === null) {
     return fail(
       'reprint-reason-needed',
-      'Some of these stamps were printed before, under other parameters. ' +
+      'Some of these stamps were printed before, or are being printed, under other parameters. ' +
         'Say why they are printed again, as reprintReason.',
       {
         details: named(again),
       },
     );
   }
-  return ok({ batch: changed ? marked.value.batch : null, answer: again.length > 0, values: { ...range } });
+  return ok(again.length > 0);
+}
+
+/** Problems: void-serials. */
+function checkNotVoid(batch: Batch, range: SerialRange): Result<null> {
+  const voids = mergeRanges(clipRanges(batch.voids, range));
+  return voids.length === 0
+    ? ok(null)
+    : fail('void-serials', 'Some of these stamps are void. Print the ranges beside them.', { details: named(voids) });
+}
+
+async function openJobsOf(ctx: ActionContext, batchId: Id): Promise<PrintJob[]> {
+  const jobs: PrintJob[] = [];
+  for await (const job of everyOf(ctx.store.printJobs, { batchId })) if (!hasEnded(job)) jobs.push(job);
+  return jobs;
 }
 
 async function readParameters(
@@ -187,7 +268,7 @@ async function readParameters(
   batch: Batch,
   query: PrintQuery,
   ctx: ActionContext,
-): Promise<Result<Omit<Parameters, 'output' | 'dpi'>>> {
+): Promise<Result<Omit<Parameters, 'output' | 'dpi'> & { printerId: Id | null }>> {
   const range = readRange(ctx, batch, { from: query.from ?? 1, to: query.to ?? batch.quantity });
   if (!range.ok) return range;
   const { template, skip } = query;

@@ -4,6 +4,7 @@
 
 import type { Entity, Id, Instant } from '../entity.ts';
 import type { SerialRange } from '../batches/intervals.ts';
+import type { PrintRun } from './print-run.ts';
 
 export const PRINT_JOB_STATES = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const;
 export type PrintJobState = (typeof PRINT_JOB_STATES)[number];
@@ -12,6 +13,9 @@ export type PrintJobState = (typeof PRINT_JOB_STATES)[number];
  * More stamps are in several files: a file of a hundred thousand is 13 MB, and what a print shop opens without waiting.
  */
 export const PART_STAMPS_MAX = 100_000;
+
+/** Labels are pictures of dots, of 12 kB each at most: a file of these is 120 MB, which a printer's own program takes. */
+export const PART_LABELS_MAX = 10_000;
 
 /** A part whose file was written and read back. */
 export interface FinishedPart extends SerialRange {
@@ -24,9 +28,12 @@ export interface FinishedPart extends SerialRange {
   checked: number;
 }
 
+/** `our-fault`: a fault of this program; its operator finds the rest in the log. */
+export const JOB_FAILURES = ['read-back', 'no-disk-space', 'cannot-be-set', 'gave-up', 'our-fault'] as const;
+
 /** Why a job failed, for people and programs. */
 export interface PrintJobFailure {
-  code: 'read-back' | 'no-disk-space' | 'cannot-be-set' | 'gave-up';
+  code: (typeof JOB_FAILURES)[number];
   /** One English sentence. */
   detail: string;
   /** Stamps that were not read back as they must be: the first of them, and how many there are beyond. */
@@ -46,6 +53,8 @@ export interface PrintJob extends Entity {
   skip: number;
   /** How many label places a page has: parts end with their page. */
   placesPerPage: number;
+  /** A sheet, or labels in a thermal printer's language. */
+  output: PrintRun['output'];
   by: Id;
   state: PrintJobState;
   /** In order; grows while the job runs, and never shrinks. */
@@ -66,14 +75,18 @@ export interface PartRange extends SerialRange {
   skip: number;
 }
 
-/** The parts of a job: whole pages but for its first and last, of PART_STAMPS_MAX stamps at most. */
-export function partsOf(job: Pick<PrintJob, 'from' | 'to' | 'skip' | 'placesPerPage'>): PartRange[] {
-  const perPart = Math.floor(PART_STAMPS_MAX / job.placesPerPage) * job.placesPerPage;
+/** What of a job says how it is cut into files; a PDF unless it says otherwise. */
+export type JobRange = Pick<PrintJob, 'from' | 'to' | 'skip' | 'placesPerPage'> & Partial<Pick<PrintJob, 'output'>>;
+
+/** The parts of a job: whole pages but for its first and last, of PART_STAMPS_MAX stamps (or labels) at most. */
+export function partsOf(job: JobRange): PartRange[] {
+  const most = (job.output ?? 'pdf') === 'pdf' ? PART_STAMPS_MAX : PART_LABELS_MAX;
+  const perPart = Math.floor(most / job.placesPerPage) * job.placesPerPage;
   const parts: PartRange[] = [];
   let skip = job.skip;
   for (let from = job.from; from <= job.to; skip = 0) {
     // The last part need not end with its page.
-    const to = job.to - from < PART_STAMPS_MAX ? job.to : from + perPart - skip - 1;
+    const to = job.to - from < most ? job.to : from + perPart - skip - 1;
     parts.push({ part: parts.length + 1, from, to, skip });
     from = to + 1;
   }
@@ -83,6 +96,11 @@ export function partsOf(job: Pick<PrintJob, 'from' | 'to' | 'skip' | 'placesPerP
 /** Sheets of a job. Its first one may have been half used before. */
 export function sheetCount(job: Pick<PrintJob, 'from' | 'to' | 'skip' | 'placesPerPage'>): number {
   return Math.ceil((job.skip + job.to - job.from + 1) / job.placesPerPage);
+}
+
+/** Whether every file is finished and read back: from here on the stamps count as printed. */
+export function hasAllFiles(job: JobRange & Pick<PrintJob, 'finished'>): boolean {
+  return job.finished.length >= partsOf(job).length;
 }
 
 /**

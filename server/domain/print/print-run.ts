@@ -25,8 +25,20 @@ export interface PrintRun extends Entity {
   reprintReason: string | null;
   by: Id;
   printedAt: Instant;
+  /**
+   * When a file of it was whole: a job's last part was read back, or a stream's last byte was sent. Null: there is no
+   * paper of it, and it counts nowhere as printed.
+   */
+  madeAt: Instant | null;
+  /** The saved printer it was set for, by its whole id; null: offsets alone. */
+  printerId: Id | null;
   /** The words on the paper. */
   content: PrintedContent;
+}
+
+/** Whether a file of the run exists or existed. */
+export function isMade({ madeAt }: Pick<PrintRun, 'madeAt'>): boolean {
+  return madeAt !== null;
 }
 
 export interface PrintedContent {

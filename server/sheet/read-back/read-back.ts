@@ -265,7 +265,7 @@ async function readStamp(cell: Cell, serial: number, placeAt: number, desk: Desk
  * Compares module by module. This also finds faults that error correction would hide, and faults in function patterns,
  * which it does not cover (ISO/IEC 18004).
  */
-function isSymbolOf(symbol: Modules, address: string, { symbol: { version, level, mask } }: SheetJob): boolean {
+export function isSymbolOf(symbol: Modules, address: string, { symbol: { version, level, mask } }: SheetJob): boolean {
   const { modules } = create([{ data: address, mode: 'alphanumeric' }], {
     version,
     errorCorrectionLevel: level,

@@ -3,6 +3,7 @@
 
 import { beVietnamPro } from './fonts.ts';
 import type { Bar, TextRun } from './label.ts';
+import { PRINTER_FIELDS } from './printer-fields.ts';
 import { newDocument, POINTS_PER_MM } from '../pdf/pdf-document.ts';
 import { drawRun } from '../pdf/plain-drawing.ts';
 import type { PrinterSetting } from '../threads/sheet-job.ts';
@@ -61,12 +62,12 @@ export function layoutTestGrid(
   const tableMm = Math.max(baselineMm, topMm + ruleMm) + 12;
   write('Thước 100 mm đo được', leftMm, tableMm, 3.2, 700);
   write('Rule measures', leftMm, tableMm + 4, 2.7);
-  write('Nhập tỉ lệ', leftMm, tableMm + 11, 3.2, 700);
-  write('Enter as scale', leftMm, tableMm + 15, 2.7);
+  write('Ghi tỷ lệ (%)', leftMm, tableMm + 11, 3.2, 700);
+  write('Scale to write (%)', leftMm, tableMm + 15, 2.7);
   MEASURED_MM.forEach((mm, at) => {
     const xMm = leftMm + 42 + at * 11;
     write(decimal(mm, 1), xMm, tableMm, 2.8);
-    write(decimal(100 / mm, 3), xMm, tableMm + 11, 2.8, 700);
+    write(decimal(10_000 / mm, 1), xMm, tableMm + 11, 2.8, 700);
   });
   bars.push({
     element: 'rule',
@@ -161,15 +162,18 @@ function decimal(value: number, digits: number): string {
   return value.toFixed(digits).replace('.', ',').replace('-', '−');
 }
 
+/** What the page was drawn with, by the form's own fields and in its units. */
 function settingWords({ offsetXMm, offsetYMm, scaleX, scaleY }: PrinterSetting): string {
-  const offsets = `lệch ngang ${decimal(offsetXMm, 1)} mm, lệch dọc ${decimal(offsetYMm, 1)} mm`;
-  const scales = `tỉ lệ ngang ${decimal(scaleX, 3)}, tỉ lệ dọc ${decimal(scaleY, 3)}`;
-  return `In với ${offsets}, ${scales} · Printed with these offsets and scales`;
+  const { vi } = PRINTER_FIELDS;
+  const offsets = `${vi.right} ${decimal(offsetXMm, 1)}, ${vi.down} ${decimal(offsetYMm, 1)}`;
+  const scales = `${vi.scaleX} ${decimal(scaleX * 100, 1)}, ${vi.scaleY} ${decimal(scaleY * 100, 1)}`;
+  return `In với: ${offsets}, ${scales} · Printed with these`;
 }
 
 /** What to do with a page of the true printer, in the order of doing it. */
 function stepsOf(leftMm: number, topMm: number): { vi: string[]; en: string[] }[] {
   const [left, top] = [decimal(leftMm, 1), decimal(topMm, 1)];
+  const { vi, en } = PRINTER_FIELDS;
   return [
     {
       vi: ['In trang này ở cỡ 100 %, không chọn “vừa trang giấy”. Dùng thước chia milimét.'],
@@ -177,28 +181,28 @@ function stepsOf(leftMm: number, topMm: number): { vi: string[]; en: string[] }[
     },
     {
       vi: [
-        'Đo thước ngang, từ 0 đến 100. Nếu không đúng 100,0 mm, nhập 100 chia',
-        'cho số đo được vào ô “Tỉ lệ ngang” của máy in (xem bảng dưới).',
+        'Đo thước ngang, từ 0 đến 100. Nếu không đúng 100,0 mm, lấy 10.000 chia cho',
+        `số đo được (xem bảng dưới) và ghi vào ô “${vi.scaleX}” của máy in.`,
       ],
-      en: ['Measure the rule across, 0 to 100. Enter 100 divided by what you measured as the printer’s scaleX.'],
+      en: [`Measure the rule across, 0 to 100. Write 10,000 divided by what you measured into “${en.scaleX}”.`],
     },
     {
-      vi: ['Đo thước dọc và nhập vào ô “Tỉ lệ dọc” theo cách đó.'],
-      en: ['The rule down likewise, as scaleY.'],
+      vi: [`Đo thước dọc và ghi vào ô “${vi.scaleY}” theo cách đó.`],
+      en: [`The rule down likewise, into “${en.scaleY}”.`],
     },
     {
       vi: [
         `Đo từ mép trái tờ giấy đến vạch 0 của thước ngang. Lấy ${left} trừ số đo được,`,
-        'nhập vào ô “Lệch ngang”. Ví dụ: đo được ' + `${decimal(leftMm + 0.7, 1)} thì nhập −0,7.`,
+        `ghi vào ô “${vi.right}”. Ví dụ: đo được ` + `${decimal(leftMm + 0.7, 1)} thì ghi −0,7.`,
       ],
       en: [
-        `From the paper’s left edge to the 0: enter ${leftMm} less what you measured as offsetX. ` +
-          `Measured ${leftMm + 0.7}: enter −0.7.`,
+        `From the paper’s left edge to the 0: write ${leftMm} less what you measured into “${en.right}”. ` +
+          `Measured ${leftMm + 0.7}: write −0.7.`,
       ],
     },
     {
-      vi: [`Đo từ mép trên tờ giấy đến thước ngang. Lấy ${top} trừ số đo được,`, 'nhập vào ô “Lệch dọc”.'],
-      en: [`From the paper’s top edge to the rule across: enter ${topMm} less what you measured as offsetY.`],
+      vi: ['Đo từ mép trên tờ giấy đến thước ngang. Lấy ' + `${top} trừ số đo được,`, `ghi vào ô “${vi.down}”.`],
+      en: [`From the paper’s top edge to the rule across: write ${topMm} less what you measured into “${en.down}”.`],
     },
     {
       vi: ['Lưu máy in, in lại trang này với máy in đó: cả bốn số đo phải đúng.'],

@@ -13,9 +13,13 @@ const CHUNK_BYTES = 128 * 1024;
 /**
  * The print file in chunks of whole labels, drawn as they are asked for.
  *
+ * @param onDrawn called after each row of labels with the number of stamps drawn so far
  * @throws SheetError for a job that cannot be set
  */
-export function* drawLabelsInProcess(job: ThermalJob): Generator<Uint8Array<ArrayBuffer>, void, void> {
+export function* drawLabelsInProcess(
+  job: ThermalJob,
+  onDrawn?: (stamps: number) => void,
+): Generator<Uint8Array<ArrayBuffer>, void, void> {
   const set = layoutSheet(beVietnamPro, job);
   if (!set.ok) throw new SheetError(set.problem);
   const layout = set.value;
@@ -23,7 +27,9 @@ export function* drawLabelsInProcess(job: ThermalJob): Generator<Uint8Array<Arra
   let labels: Uint8Array[] = [];
   let bytes = 0;
   for (let index = 0; index < layout.pages; index += 1) {
-    const label = inLanguage(job.thermal.language, drawing.draw(layout.pageAt(index)), job.thermal.dpi);
+    const page = layout.pageAt(index);
+    const label = inLanguage(job.thermal.language, drawing.draw(page), job.thermal.dpi);
+    onDrawn?.(page.to - job.from + 1);
     labels.push(label);
     bytes += label.length;
     if (bytes < CHUNK_BYTES && index < layout.pages - 1) continue;

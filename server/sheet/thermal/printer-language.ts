@@ -18,6 +18,15 @@ export function inLanguage(language: ThermalLanguage, bitmap: Bitmap, dpi: Therm
 }
 
 /**
+ * What another program's label may have left behind in the printer, put back before each of ours (Zebra's programming
+ * guide): dots as units, not upside down, not mirrored, not reversed, no shift to the side or down, the origin in the
+ * corner, fields upright. Otherwise a label says nothing, or says it where no one looks.
+ */
+const ZPL_SETTINGS = '^MUD\n^PON\n^PMN\n^LRN\n^LS0\n^LT0\n^LH0,0\n^FWN\n';
+/** The same for TSPL2 (TSC's manual): direction and mirror, origin, shift. */
+const TSPL_SETTINGS = 'DIRECTION 0,0\r\nREFERENCE 0,0\r\nSHIFT 0\r\n';
+
+/**
  * ZPL II (Zebra's programming guide): ^PW width, ^LL length, ^GFA a picture as hexadecimal digits with the run lengths
  * that every ZPL printer reads, also those that only speak it. Gap, speed and darkness stay as the printer was set.
  */
@@ -29,7 +38,8 @@ function zplLabel({ width, height, rowBytes, bits }: Bitmap): string {
     const isAsAbove = from > 0 && picture.compare(picture, from - rowBytes, from, from, from + rowBytes) === 0;
     rows.push(isAsAbove ? ':' : rowDigits(picture, from, rowBytes));
   }
-  return `^XA\n^LH0,0\n^PW${width}\n^LL${height}\n^FO0,0^GFA,${bytes},${bytes},${rowBytes},${rows.join('')}^FS\n^XZ\n`;
+  const size = `^PW${width}\n^LL${height}\n`;
+  return `^XA\n${ZPL_SETTINGS}${size}^FO0,0^GFA,${bytes},${bytes},${rowBytes},${rows.join('')}^FS\n^XZ\n`;
 }
 
 /** `,` ends a row of noughts; a letter before a digit repeats it: G to Y 1 to 19 times, g to z 20 to 400 times. */
@@ -63,12 +73,12 @@ function count(times: number): string {
 }
 
 /**
- * TSPL2 (TSC's manual): SIZE, CLS, BITMAP (a bit is 0 where it is burnt), PRINT. The gap is the printer's own, as it
+ * TSPL2: SIZE, the settings, CLS, BITMAP (a bit is 0 where it is burnt), PRINT. The gap is the printer's own, as it
  * measured it.
  */
 function tsplLabel({ width, height, rowBytes, bits }: Bitmap, dpi: ThermalDpi): Uint8Array<ArrayBuffer> {
   const mm = (dots: number): string => String(Number(((dots * MM_PER_INCH) / dpi).toFixed(1)));
-  const head = `SIZE ${mm(width)} mm,${mm(height)} mm\r\nCLS\r\nBITMAP 0,0,${rowBytes},${height},0,`;
+  const head = `SIZE ${mm(width)} mm,${mm(height)} mm\r\n${TSPL_SETTINGS}CLS\r\nBITMAP 0,0,${rowBytes},${height},0,`;
   return Uint8Array.from(
     Buffer.concat([
       Buffer.from(head, 'latin1'),

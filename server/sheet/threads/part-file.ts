@@ -11,13 +11,16 @@ import { syncFolder } from '../../kit/folder.ts';
 import { drawSheetInProcess } from '../pdf/draw-job.ts';
 import type { TellProgress } from './part-progress.ts';
 import { fileBytes } from '../read-back/pdf-file.ts';
+import { readBackLabels } from '../read-back/read-back-labels.ts';
 import { readBackFile, type StampFault } from '../read-back/read-back.ts';
 import { SheetError } from '../setting/sheet-error.ts';
+import { drawLabelsInProcess } from '../thermal/draw-labels.ts';
+import { isThermal, type ThermalJob } from '../thermal/thermal-job.ts';
 import type { SheetJob } from './sheet-job.ts';
 import { systemCode } from './system-error.ts';
 
 export interface PartRequest {
-  job: SheetJob;
+  job: SheetJob | ThermalJob;
   /** Stamps of the whole print job: a small one is read back whole. */
   jobStamps: number;
   /** Draws the sample of a large one. */
@@ -59,9 +62,10 @@ export async function makePartInProcess(
     const source = fileBytes(unfinished);
     let read: Awaited<ReturnType<typeof readBackFile>>;
     try {
-      read = await readBackFile(source, job, jobStamps, seed, (passed) =>
-        tell({ drawn: job.to - job.from + 1, read: passed }),
-      );
+      const passed = (stamps: number): void => tell({ drawn: job.to - job.from + 1, read: stamps });
+      read = isThermal(job)
+        ? await readBackLabels(source, job, jobStamps, seed, passed)
+        : await readBackFile(source, job, jobStamps, seed, passed);
     } finally {
       source.close();
     }
@@ -90,14 +94,15 @@ export async function makePartInProcess(
 
 export function writePart(
   path: string,
-  job: SheetJob,
+  job: SheetJob | ThermalJob,
   onDrawn?: (stamps: number) => void,
 ): { bytes: number; sha256: string } {
   const file = openSync(path, 'w', 0o600);
   try {
     const hash = createHash('sha256');
     let bytes = 0;
-    for (const chunk of drawSheetInProcess(job, onDrawn)) {
+    const chunks = isThermal(job) ? drawLabelsInProcess(job, onDrawn) : drawSheetInProcess(job, onDrawn);
+    for (const chunk of chunks) {
       hash.update(chunk);
       for (let at = 0; at < chunk.length;) at += writeSync(file, chunk, at);
       bytes += chunk.length;

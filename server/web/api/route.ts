@@ -16,7 +16,15 @@ export interface Answer {
   body?: unknown;
   headers?: Readonly<Record<string, string>>;
   /** A file instead of JSON: sent with back-pressure. */
-  stream?: { mediaType: string; source: Readable | AsyncIterable<Uint8Array | string>; fileName: string | null };
+  stream?: FileAnswer;
+}
+
+export interface FileAnswer {
+  mediaType: string;
+  source: Readable | AsyncIterable<Uint8Array | string>;
+  fileName: string | null;
+  /** Called when the last byte was handed to the network, before the answer ends; not where the caller went away. */
+  sent?: () => Promise<void>;
 }
 
 /** What a handler is given: who, what, and the context of this call. */

@@ -1,13 +1,12 @@
 // Turns route declarations into Express handlers: reads and checks the parts, calls, and sends what comes back.
 
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { ActionContext } from '../../actions/kit/context.ts';
 import { actorId } from '../../actions/kit/save.ts';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Problem } from '../../domain/problem.ts';
+import { sendFile } from './send-file.ts';
 import { ProblemError } from '../errors.ts';
 import { Gates } from '../gates.ts';
 import { authenticate } from './authenticate.ts';
@@ -160,10 +159,7 @@ async function send(response: Response, answer: Answer): Promise<void> {
     else response.json(answer.body);
     return;
   }
-  const { source, mediaType, fileName } = answer.stream;
-  response.set('Content-Type', mediaType);
-  if (fileName !== null) response.set('Content-Disposition', `attachment; filename="${fileName}"`);
-  await pipeline(source instanceof Readable ? source : Readable.from(source, { objectMode: false }), response);
+  await sendFile(response, answer.stream);
 }
 
 function refuseMethod(group: readonly Route[]): RequestHandler {

@@ -97,9 +97,9 @@ export interface Option {
 
 /** @param field `blank`: the first option, which sends '' */
 export function selectField(
-  field: FieldHead & { value: string; options: readonly Option[]; blank?: Inset; required?: boolean },
+  field: FieldHead & { value: string; options: readonly Option[]; blank?: Inset; required?: boolean; form?: string },
 ): Html {
-  const { name, value, options, blank, required = false } = field;
+  const { name, value, options, blank, required = false, form: formId } = field;
   const optionOf = (option: Option): Html =>
     html`<option value="${option.value}"${option.value === value && html` selected`}>${option.text}</option>`;
   const groups = [...new Set(options.map(({ group }) => group))];
@@ -110,7 +110,7 @@ export function selectField(
   return framed(
     field,
     html`
-      <select id="${idOf(field)}" name="${name}"${required && html` required`}${describedBy(field)}>
+      <select id="${idOf(field)}" name="${name}"${formId !== undefined && html` form="${formId}"`}${required && html` required`}${describedBy(field)}>
         ${blank !== undefined && html`<option value="">${blank}</option>`}
         ${shown}
       </select>

@@ -173,7 +173,7 @@ async function furnish(farm: Farm): Promise<Things> {
       issuer: 'Tổ chức',
       issuedOn: '2026-01-01',
     }),
-    recallId: await made('/recalls', { lotId: activeLotId, ...WORDS }),
+    recallId: await made('/recalls', { lotId: await made('/lots', { productId, number: fresh() }), ...WORDS }),
     complaintId: complaint.id,
     inspectionId: inspection.id,
     printJobId: await made('/print-jobs', { batchId, template: 'a4-65', from: 9, to: 10 }),

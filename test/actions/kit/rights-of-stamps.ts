@@ -24,7 +24,7 @@ export const STAMP_ROWS: readonly Row[] = [
     tries: {
       issue: make(
         () => '/batches',
-        ({ activeLotId }) => ({ lotId: activeLotId, quantity: 10 }),
+        ({ activeLotId }) => ({ lotId: activeLotId, quantity: 10, acknowledge: ['recalled'] }),
       ),
       activate: make(
         ({ batchId }) => `/batches/${batchId}/activate`,

@@ -39,7 +39,14 @@ export const draw = (job: ThermalJob): Buffer => Buffer.concat([...drawLabelsInP
 /** A label, in the order of its commands, and what each may be given. */
 const ZPL_LABEL: readonly (readonly [command: string, parameters: RegExp])[] = [
   ['^XA', /^$/],
+  ['^MU', /^D$/],
+  ['^PO', /^N$/],
+  ['^PM', /^N$/],
+  ['^LR', /^N$/],
+  ['^LS', /^0$/],
+  ['^LT', /^0$/],
   ['^LH', /^0,0$/],
+  ['^FW', /^N$/],
   ['^PW', /^\d{2,4}$/],
   ['^LL', /^\d{2,4}$/],
   ['^FO', /^0,0$/],
@@ -104,9 +111,10 @@ export function readGraphic(parameters: string, width: number): Bitmap {
 export function readTspl(file: Buffer): Bitmap[] {
   const labels: Bitmap[] = [];
   for (let at = 0; at < file.length;) {
-    const head = /^SIZE ([\d.]+) mm,([\d.]+) mm\r\nCLS\r\nBITMAP 0,0,(\d+),(\d+),0,/.exec(
-      file.toString('latin1', at, at + 100),
-    );
+    const head =
+      /^SIZE ([\d.]+) mm,([\d.]+) mm\r\nDIRECTION 0,0\r\nREFERENCE 0,0\r\nSHIFT 0\r\nCLS\r\nBITMAP 0,0,(\d+),(\d+),0,/.exec(
+        file.toString('latin1', at, at + 150),
+      );
     if (head === null) throw new Error(`no label at ${at}`);
     const [rowBytes, height] = [Number(head[3]), Number(head[4])];
     const from = at + head[0].length;

@@ -11,7 +11,8 @@ import { sent, type PageCall } from '../console-route.ts';
 import { fieldRow, form, selectField, textField } from '../fields.ts';
 import type { FormFaults } from '../form-faults.ts';
 import { linkButton, section } from '../page-head.ts';
-import { printersOf, templatesOf } from '../print/print-form.ts';
+import { recalledBox } from '../print/concerns-block.ts';
+import { ownPrintersOf, templatesOf } from '../print/print-form.ts';
 
 export async function printSection(
   call: PageCall,
@@ -22,7 +23,7 @@ export async function printSection(
   const { language } = call;
   const { page: words } = batchesWordsOf(language);
   const print = printWordsOf(language);
-  const printers = await printersOf(call);
+  const printers = await ownPrintersOf(call, batch.officeId);
   const rest = gapsIn(mergeRanges([...batch.voids, ...batch.printed]), { from: 1, to: batch.quantity })[0] ?? {
     from: 1,
     to: batch.quantity,
@@ -89,6 +90,7 @@ export async function printSection(
       optional: frameWordsOf(language).form.optional,
       fault: fault('reprintReason'),
     })}
+    ${recalledBox(call, faults)}
   `;
   const links = [linkButton(`/api/v1/batches/${batch.id}/codes.csv?excel=true`, words.codes)];
   if (

@@ -14,6 +14,7 @@ import type { SerialRange } from '../../../domain/batches/intervals.ts';
 import { fieldProblem, ok, type Problem, type Result } from '../../../domain/problem.ts';
 import { parseSerialList, serialListText } from '../../../domain/batches/serial-list.ts';
 import { doneValue, valueOf } from '../../outcome.ts';
+import { knownRecall, recalledFaults } from '../print/concerns-block.ts';
 import { html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { batchesWordsOf, frameWordsOf, printWordsOf } from '../../words/words.ts';
@@ -60,6 +61,7 @@ async function printAgain(call: PageCall): Promise<PageAnswer> {
     skip: typeof first === 'number' ? first - 1 : first,
     ...(printer === null ? {} : { printer }),
     ...(reason === null ? {} : { reprintReason: reason }),
+    ...knownRecall(call),
   });
   const outcome = input.ok ? await runAction(makePrintJob, call.actor, input.value, call.ctx) : input;
   if (outcome.ok) return go(`/console/print-jobs/${doneValue(outcome).id}`);
@@ -74,6 +76,7 @@ function printFaults(call: PageCall, problem: Problem): FormFaults {
   if (problem.code === 'reprint-reason-needed')
     return { ...shown, text: words.overlapping(list), fields: { reprintReason: shown.title ?? '' } };
   if (problem.code === 'certificate-lapsed') return { ...shown, fields: { reprintReason: shown.title ?? '' } };
+  if (problem.code === 'recalled') return recalledFaults(shown);
   if (problem.code === 'void-serials')
     return { ...shown, text: words.voidInside(list), fields: { from: shown.title ?? '' } };
   const isOfTemplate = ['symbol-too-large', 'text-does-not-fit', 'letter-not-in-font'].includes(problem.code);

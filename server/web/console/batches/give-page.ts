@@ -12,6 +12,7 @@ import { go, isTicked, sent, sentOrNull, type ConsoleRoute, type PageAnswer, typ
 import { sentCount } from '../typed-count.ts';
 import { checkField, form, radioField, selectField, textField, type Option } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { knownRecall, recalledBox, recalledFaults } from '../print/concerns-block.ts';
 import { pageHead } from '../page-head.ts';
 import { producerOptions } from '../producer-options.ts';
 import { readShape } from '../read-shape.ts';
@@ -37,10 +38,12 @@ async function give(call: PageCall): Promise<PageAnswer> {
     quantity: sentCount(typed, 'quantity'),
     pin: isTicked(typed, 'pin'),
     note: sentOrNull(typed, 'note'),
+    ...knownRecall(call),
   });
   const outcome = input.ok ? await runAction(issueBatch, call.actor, input.value, call.ctx) : input;
   if (outcome.ok) return go(`/console/batches/${doneValue(outcome).id}`, 'given');
-  return givePage(call, formFaults(outcome.problem, typed, frameWordsOf(call.language)));
+  const faults = formFaults(outcome.problem, typed, frameWordsOf(call.language));
+  return givePage(call, outcome.problem.code === 'recalled' ? recalledFaults(faults) : faults);
 }
 
 async function givePage(call: PageCall, faults: FormFaults): Promise<PageAnswer> {
@@ -94,6 +97,7 @@ async function givePage(call: PageCall, faults: FormFaults): Promise<PageAnswer>
       fault: fault('note'),
     })}
     ${checkField({ name: 'pin', label: words.pin, checked: faults.title !== null && isTicked(call.form, 'pin') })}
+    ${recalledBox(call, faults)}
   `;
   const page = html`
     ${pageHead({ title: words.title, lead: words.lead })}

@@ -14,11 +14,14 @@ import { decimalText } from './decimal-text.ts';
 
 /** @param isMain whether its button is the filled one of this view. Nothing where nothing was printed yet. */
 export async function asBeforeCard(call: PageCall, last: LastPrint, isMain: boolean): Promise<Html | null> {
-  const { product, batch, run, printer, skip, lot } = last;
+  const { product, batch, run, printer, place, skip, lot } = last;
   if (run === null) return null;
   const { language, once } = call;
   const { asBefore: words } = printWordsOf(language);
-  const [x, y] = [decimalText(run.offsetXMm, language), decimalText(run.offsetYMm, language)];
+  const [x, y] = [decimalText(place.offsetX, language), decimalText(place.offsetY, language)];
+  const stretched =
+    (place.scaleX !== 1 || place.scaleY !== 1) &&
+    words.stretched(decimalText(place.scaleX * 100, language), decimalText(place.scaleY * 100, language));
   const template = (await readTemplates(call.actor, batch.officeId, call.ctx)).get(run.template)?.template;
   const printed = words.how(
     template?.name[language] ?? run.template,
@@ -35,11 +38,11 @@ export async function asBeforeCard(call: PageCall, last: LastPrint, isMain: bool
     hiddenField('once', once),
     hiddenField('productId', product.id),
     textField({ name: 'nextLot', label: words.lot, value: lot.number, max: 40, required: true, plain: true }),
-    button(words.submit, isMain ? 'filled' : 'plain'),
+    button(words.submitOf(product.name), isMain ? 'filled' : 'plain'),
   ];
   const body = [
     html`<p><b>${words.what(numberText(batch.quantity, language), product.name)}</b></p>`,
-    html`<p class="hint">${how}</p><p class="hint">${days}</p>`,
+    html`<p class="hint">${how}${stretched}</p><p class="hint">${days}</p>`,
     html`<form method="post" action="/console/print/as-before">${fields}</form>`,
   ];
   return card(words.title, body, isMain);

@@ -1,14 +1,14 @@
 // One print job: how far it is (a reload loses nothing), what was read back, and its files. Also what follows a print:
 // voiding spoiled stamps in one step, printing stamps to replace them, handing the file to a print shop.
 
-import { cancelPrintJob } from '../../../actions/print/cancel-print-job.ts';
 import { handToShop, handToShopInput, type MadeShopLink } from '../../../actions/print/hand-to-shop.ts';
 import { withdrawShopLink } from '../../../actions/print/withdraw-shop-link.ts';
+import { readJobLeft, type JobLeft } from '../../../actions/print/read-job-left.ts';
 import { readPrintJob, readTemplates } from '../../../actions/print/read.ts';
 import { readBatch } from '../../../actions/batches/read.ts';
+import { readProduct } from '../../../actions/registry/read.ts';
 import { readLot } from '../../../actions/lots/read.ts';
 import { voidSpoiled, voidSpoiledInput } from '../../../actions/print/void-spoiled.ts';
-import { runAction } from '../../../actions/kit/run-action.ts';
 import { VOID_REASONS } from '../../../domain/batches/batch.ts';
 import type { PartUnderWay } from '../../../actions/print/job-files.ts';
 import { hasEnded, partsOf, sheetCount, stampsDone, type PrintJob } from '../../../domain/print/print-job.ts';
@@ -19,7 +19,7 @@ import { numberMark, numberText } from '../../format.ts';
 import { batchesWordsOf, frameWordsOf, paperWordsOf, printWordsOf } from '../../words/words.ts';
 import { STAMPS_JS } from '../assets.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
-import { actionButton, form, hiddenField, selectField, textField } from '../fields.ts';
+import { form, hiddenField, selectField, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { whenText } from '../moments.ts';
 import { notice } from '../notices.ts';
@@ -27,6 +27,7 @@ import { linkButton, pageHead, section } from '../page-head.ts';
 import { progressBar, progressBlock } from '../progress.ts';
 import { readShape } from '../read-shape.ts';
 import { decimalText } from './decimal-text.ts';
+import { leftBlock, partVoidBlock, stopBlock, takeCancel, takeRest, takeVoidLeft } from './job-left.ts';
 import { jobAddress } from './print-form.ts';
 import { shopBlock } from './shop-block.ts';
 
@@ -37,7 +38,9 @@ const BYTES_PER_MB = 1_000_000;
 export const jobRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'work-batch', nav: 'print', handle: (call) => jobPage(call) },
   { method: 'get', path: `${PATH}/state`, right: 'work-batch', nav: null, handle: tellState },
-  { method: 'post', path: `${PATH}/cancel`, right: 'work-batch', nav: 'print', handle: cancel },
+  { method: 'post', path: `${PATH}/cancel`, right: 'work-batch', nav: 'print', handle: takeCancel },
+  { method: 'post', path: `${PATH}/void-left`, right: 'work-batch', nav: 'print', handle: takeVoidLeft },
+  { method: 'post', path: `${PATH}/rest`, gate: 'sheets', right: 'work-batch', nav: 'print', handle: takeRest },
   { method: 'post', path: `${PATH}/spoiled`, right: 'work-batch', nav: 'print', handle: takeSpoiled },
   { method: 'post', path: `${PATH}/shop`, right: 'work-batch', nav: 'print', handle: makeShopLink },
   {
@@ -68,13 +71,6 @@ async function tellState(call: PageCall): Promise<PageAnswer> {
       ended: hasEnded(job),
     },
   };
-}
-
-async function cancel(call: PageCall): Promise<PageAnswer> {
-  const outcome = await runAction(cancelPrintJob, call.actor, jobIdOf(call), call.ctx);
-  // It ended meanwhile: its page says how.
-  if (!outcome.ok && outcome.problem.code !== 'print-job-ended') doneValue(outcome);
-  return go(jobAddress(jobIdOf(call)));
 }
 
 async function takeSpoiled(call: PageCall): Promise<PageAnswer> {
@@ -134,7 +130,9 @@ async function jobPage(call: PageCall, extra: Extra = {}): Promise<PageAnswer> {
     (await readTemplates(actor, batch.officeId, ctx)).get(job.template)?.template.name[language] ?? job.template;
   const paper = await paperOfJob(call, job);
   const paperWords = paperWordsOf(language, paper);
+  const productName = batch.productId === null ? null : await readProduct(actor, batch.productId, ctx);
   const about = words.about(
+    productName?.ok === true ? productName.value.name : '',
     lot?.ok === true ? words.lotOf(numberMark(lot.value.number)) : words.batchOf(batch.id),
     numberText(job.to - job.from + 1, language),
     template,
@@ -147,14 +145,17 @@ async function jobPage(call: PageCall, extra: Extra = {}): Promise<PageAnswer> {
     cancelled: words.cancelled,
   };
   const title = titles[job.state];
+  const jobLeft = valueOf(await readJobLeft(actor, job.id, ctx));
   const main =
     job.state === 'done'
-      ? html`${voidedNotice(call, batch.lotId)}${doneBlock(call, job, paper)}`
+      ? html`${voidedNotice(call, batch.lotId)}${doneBlock(call, job, paper, jobLeft)}`
       : hasEnded(job)
-        ? failureBlock(call, job)
-        : workingBlock(call, job);
+        ? html`${voidedNotice(call, batch.lotId)}${leftBlock(call, job, jobLeft)}${failureBlock(call, job)}`
+        : workingBlock(call, job, jobLeft);
+  const isWhole = jobLeft.voided === 0;
   const after =
-    job.state === 'done' && html`${await shopBlock(call, job, extra)}${spoiledBlock(call, job, paper, extra)}`;
+    job.state === 'done' &&
+    html`${isWhole && (await shopBlock(call, job, extra))}${spoiledBlock(call, job, paper, extra)}`;
   const body = html`${pageHead({ title, lead: about })}${main}${after}<script src="${STAMPS_JS}" defer></script>`;
   const faulty = extra.spoiledFaults !== undefined || extra.shopFaults !== undefined;
   return {
@@ -177,7 +178,7 @@ async function paperOfJob({ actor, ctx }: PageCall, { officeId, template }: Prin
   return found === undefined ? 'sheet' : paperOf(found);
 }
 
-function workingBlock(call: PageCall, job: PrintJob): Html {
+function workingBlock(call: PageCall, job: PrintJob, jobLeft: JobLeft): Html {
   const { language } = call;
   const { job: words } = printWordsOf(language);
   const frame = frameWordsOf(language);
@@ -204,13 +205,12 @@ function workingBlock(call: PageCall, job: PrintJob): Html {
     ),
     html`<p class="muted"><b>${words.offer}</b></p>`,
   ];
-  const stop = actionButton({ call, action: `${jobAddress(job.id)}/cancel`, text: words.stop, look: 'quiet' });
   const batchLink = html`<a href="/console/batches/${job.batchId}">${words.batchLink}</a>`;
   const progress = progressBlock(bars, `${jobAddress(job.id)}/state`);
-  return html`${progress}<p>${words.close(batchLink)}</p><div class="acts">${stop}</div>`;
+  return html`${progress}<p>${words.close(batchLink)}</p>${stopBlock(call, job, jobLeft)}`;
 }
 
-function doneBlock(call: PageCall, job: PrintJob, paper: Paper): Html {
+function doneBlock(call: PageCall, job: PrintJob, paper: Paper, jobLeft: JobLeft): Html {
   const { language } = call;
   const { job: words } = printWordsOf(language);
   const number = (value: number): string => numberText(value, language);
@@ -226,10 +226,17 @@ function doneBlock(call: PageCall, job: PrintJob, paper: Paper): Html {
     decimalText(Math.max(0.1, Math.round(bytes / (BYTES_PER_MB / 10)) / 10), language),
     whenText(job.endedAt ?? job.updatedAt, call),
   );
-  const files = job.finished.map(({ part, from, to }) =>
+  const output = job.output ?? 'pdf';
+  const partVoid = partVoidBlock(call, job, jobLeft);
+  // No link hands out a file with void stamps.
+  const files = (partVoid === null ? job.finished : []).map(({ part, from, to }) =>
     linkButton(
       `/api/v1/print-jobs/${job.id}/files/${part}`,
-      job.finished.length === 1 ? words.pdf : words.pdfPart(String(part), number(from), number(to)),
+      job.finished.length === 1
+        ? output === 'pdf'
+          ? words.pdf
+          : words.label(output.toUpperCase())
+        : words.pdfPart(String(part), number(from), number(to)),
       part === 1,
     ),
   );
@@ -239,12 +246,12 @@ function doneBlock(call: PageCall, job: PrintJob, paper: Paper): Html {
   );
   const read = { title: words.read, done: matched, total: checked, note: size, ended: true };
   const proof = [
-    notice('done', result, words.resultText),
+    notice('done', result, output === 'pdf' ? words.resultText : words.resultLabels),
     progressBar(read, language, frameWordsOf(language)),
-    html`<div class="acts">${files}${csv}</div>`,
+    html`<div class="acts">${files}${partVoid === null && csv}</div>`,
   ];
   const again = html`<p><a href="/console/batches/${job.batchId}#print">${words.again}</a></p>`;
-  return html`<div class="proof">${proof}</div>${again}`;
+  return html`${partVoid}<div class="proof">${proof}</div>${again}`;
 }
 
 function failureBlock({ language }: PageCall, job: PrintJob): Html {

@@ -1,5 +1,6 @@
 // The form of issuing and printing as HTML, and the warnings of its sheet.
 
+import type { IssueConcern } from '../../../actions/print/issue-concerns.ts';
 import type { PrintWarning, SheetPreview } from '../../../actions/print/preview-sheet.ts';
 import type { Templates } from '../../../actions/print/templates.ts';
 import { BATCH_QUANTITY_MAX } from '../../../domain/batches/batch.ts';
@@ -26,7 +27,8 @@ import { formFaults, type FormFaults } from '../form-faults.ts';
 import { notice } from '../notices.ts';
 import { button } from '../page-head.ts';
 import { decimalText } from './decimal-text.ts';
-import { drawable, placesOf, PRINT_PATH, type PrintForm } from './print-form.ts';
+import { concernsBlock } from './concerns-block.ts';
+import { drawable, OUTPUTS, placesOf, PRINT_PATH, type PrintForm } from './print-form.ts';
 import { paperWords, sheetColumn } from './sheet-column.ts';
 
 /** What the page shows. */
@@ -41,15 +43,22 @@ export interface Shown {
   page: number;
   /** Whether "as last time" is offered above. */
   withLast: boolean;
+  /** Said, and confirmed by the next press of the button. */
+  concerns?: readonly IssueConcern[];
+  /** Another product was chosen in the list than the form was made for: it is this one now. */
+  isOther?: boolean;
 }
 
 export function productPicker(call: PageCall, { product, products }: Shown): Html {
   const words = printWordsOf(call.language);
   if (products.length === 1) return html`<p class="picked"><b>${product.name}</b></p>`;
   const options = products.map(({ id, name }) => ({ value: id, text: name }));
-  const choice = selectField({ name: 'product', label: words.product, value: product.id, options });
-  const choose = button(words.choose, 'plain');
-  return html`<form class="pickone" method="get" action="${PRINT_PATH}">${choice}${choose}</form>`;
+  const choice = selectField({ name: 'product', label: words.product, value: product.id, options, form: 'print' });
+  // Part of the form below: whatever is pressed, what is sent is the product that the list shows. The first button is
+  // the one that Enter presses.
+  const enter = html`<button form="print" hidden></button>`;
+  const choose = html`<button class="btn" form="print" name="redraw" value="1" formnovalidate>${words.choose}</button>`;
+  return html`<div class="pickone">${enter}${choice}${choose}</div>`;
 }
 
 export function mainForm(call: PageCall, shown: Shown, preview: Result<SheetPreview>): Html {
@@ -62,8 +71,9 @@ export function mainForm(call: PageCall, shown: Shown, preview: Result<SheetPrev
   );
   const beyond =
     found?.warnings.some(({ kind }) => kind === 'beyond-allowance') === true && call.actor.role === 'producer';
-  const submit = button(beyond ? words.submitAsk : paperWords(call, shown).submit);
+  const submit = button(words.forProduct(beyond ? words.submitAsk : paperWords(call, shown).submit, product.name));
   const left = [
+    shown.isOther === true && notice('info', words.otherTitle(product.name), words.otherText),
     shown.faults.title !== null && notice('fault', shown.faults.title, shown.faults.text),
     hiddenField('once', call.once),
     hiddenField('productId', product.id),
@@ -73,6 +83,7 @@ export function mainForm(call: PageCall, shown: Shown, preview: Result<SheetPrev
     printerGroup(call, shown),
     optionFields(call, shown),
     found !== null && found.warnings.map((warning) => warningNotice(warning, call)),
+    concernsBlock(call, shown.concerns ?? []),
     html`<div class="acts">${submit}</div>`,
   ];
   const inside = html`<div>${left}</div>${sheetColumn(call, shown, found)}`;
@@ -134,7 +145,19 @@ function sheetFields(call: PageCall, { form, faults, templates }: Shown, preview
     options: templateOptions(call, templates),
     fault: faults.fields['template'] ?? ofPreview ?? null,
   });
-  if (places === 1) return html`${template}${hiddenField('skip', form.first)}`;
+  const chosen = templates.get(form.template)?.template;
+  const output =
+    chosen !== undefined &&
+    chosen.medium.kind === 'thermal' &&
+    selectField({
+      name: 'output',
+      label: words.output,
+      value: form.output,
+      options: OUTPUTS.map((value) => ({ value, text: words.outputs(value) })),
+      hint: words.outputHint,
+      fault: faults.fields['labels'] ?? null,
+    });
+  if (places === 1) return html`${template}${output}${hiddenField('skip', form.first)}`;
   const first = textField({
     name: 'skip',
     label: words.skip,
@@ -145,7 +168,7 @@ function sheetFields(call: PageCall, { form, faults, templates }: Shown, preview
     fault: faults.fields['skip'] ?? null,
     hint: skip === 0 ? words.skipHint : words.skipped(numberText(skip, call.language)),
   });
-  return html`${template}${first}`;
+  return html`${template}${output}${first}`;
 }
 
 function optionFields({ language }: PageCall, { product, form, faults }: Shown): Html {
@@ -187,10 +210,13 @@ function printerGroup({ language }: PageCall, { form, faults, printers }: Shown)
     });
   const offset = (name: 'offsetX' | 'offsetY', label: string): Html =>
     textField({ name, label, value: form[name], mode: 'decimal', max: 5, fault: faults.fields[name] ?? null });
+  const [across, down] = [Number(form.scaleX), Number(form.scaleY)];
+  const stretched = form.printer === '' && (across !== 1 || down !== 1);
   const kept = [
     hiddenField('printerWas', form.printer),
     hiddenField('offsetXWas', form.offsetX),
     hiddenField('offsetYWas', form.offsetY),
+    form.printer === '' && [hiddenField('scaleX', form.scaleX), hiddenField('scaleY', form.scaleY)],
   ];
   return fieldGroup(
     words.printerGroup,
@@ -198,6 +224,8 @@ function printerGroup({ language }: PageCall, { form, faults, printers }: Shown)
     choice,
     kept,
     fieldRow(offset('offsetX', words.right), offset('offsetY', words.down)),
+    stretched &&
+      html`<p class="hint">${words.stretched(decimalText(across * 100, language), decimalText(down * 100, language))}</p>`,
     html`<p class="hint"><a href="/console/printers">${words.printers}</a></p>`,
   );
 }

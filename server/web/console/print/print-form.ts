@@ -2,6 +2,7 @@
 // it was typed.
 
 import { firstLot, lastPrint } from '../../../actions/print/last-print.ts';
+import { ownPrinters } from '../../../actions/print/own-printers.ts';
 import { listPrinters, readTemplates } from '../../../actions/print/read.ts';
 import { mayTake, type Templates } from '../../../actions/print/templates.ts';
 import { BATCH_QUANTITY_MAX } from '../../../domain/batches/batch.ts';
@@ -10,6 +11,7 @@ import { listProducts } from '../../../actions/registry/read.ts';
 import type { Id } from '../../../domain/entity.ts';
 import type { Printer } from '../../../domain/print/printer.ts';
 import type { Product } from '../../../domain/registry/product.ts';
+import { THERMAL_DPI, THERMAL_LANGUAGES } from '../../../sheet/thermal/thermal-job.ts';
 import type { Page } from '../../../store/store.ts';
 import { valueOf } from '../../outcome.ts';
 import { isTicked, sent, sentOrNull, type PageCall, type SentForm } from '../console-route.ts';
@@ -34,6 +36,11 @@ export interface PrintForm {
   printer: string;
   offsetX: string;
   offsetY: string;
+  /** Shares as they are saved, not percents: of a print without a saved printer. */
+  scaleX: string;
+  scaleY: string;
+  /** `pdf`, or a thermal printer's language and dots, as `zpl-203`. */
+  output: string;
   carrier: 'short' | 'digital-link';
   pin: boolean;
 }
@@ -57,8 +64,21 @@ export async function productsOf({ actor, ctx }: PageCall): Promise<Product[]> {
   return items.toSorted((a, b) => compare(a.name, b.name));
 }
 
+/** Every printer in reach, of whatever desk. */
 export async function printersOf({ actor, ctx }: PageCall): Promise<Printer[]> {
-  return valueOf(await listPrinters(actor, { limit: LIST_MAX, after: null }, ctx)).items;
+  const printers: Printer[] = [];
+  let after: string | null = null;
+  do {
+    const page: Page<Printer> = valueOf(await listPrinters(actor, { limit: LIST_MAX, after }, ctx));
+    printers.push(...page.items);
+    after = page.next;
+  } while (after !== null);
+  return printers;
+}
+
+/** Printers of the person's own desk, by name: another desk's machine stands elsewhere. */
+export async function ownPrintersOf({ actor, ctx }: PageCall, officeId: Id): Promise<Printer[]> {
+  return valueOf(await ownPrinters(actor, officeId, ctx));
 }
 
 /** What stamps of this product may be printed on: the program's templates and its office's own. */
@@ -82,7 +102,10 @@ export async function freshForm(call: PageCall, product: Product, printers: read
   const lot = named?.ok === true && named.value.productId === product.id ? named.value : null;
   const { number, producedOn, expiresOn } = lot ?? next;
   const run = last?.run ?? null;
-  const printer = run === null ? (printers[0] ?? null) : (last?.printer ?? null);
+  // Of another desk's print nothing is known of this desk's printers.
+  const isOthers = run?.printerId != null && last?.printer == null;
+  const printer = run === null || isOthers ? (printers[0] ?? null) : (last?.printer ?? null);
+  const place = printer ?? last?.place ?? null;
   const templates = await templatesOf(call, product);
   const template = run !== null && templates.has(run.template) ? run.template : firstTemplate(templates);
   return {
@@ -96,8 +119,11 @@ export async function freshForm(call: PageCall, product: Product, printers: read
     template,
     first: String((last?.skip ?? 0) + 1),
     printer: printer?.id ?? '',
-    offsetX: offsetText(printer?.offsetX ?? run?.offsetXMm ?? 0),
-    offsetY: offsetText(printer?.offsetY ?? run?.offsetYMm ?? 0),
+    offsetX: offsetText(place?.offsetX ?? 0),
+    offsetY: offsetText(place?.offsetY ?? 0),
+    scaleX: String(last?.place.scaleX ?? 1),
+    scaleY: String(last?.place.scaleY ?? 1),
+    output: run === null || run.output === 'pdf' ? 'pdf' : `${run.output}-${run.dpi}`,
     carrier: last?.batch.carrier ?? 'short',
     pin: last?.batch.pin ?? false,
   };
@@ -122,6 +148,9 @@ export function typedForm(form: SentForm, printers: readonly Printer[]): PrintFo
     printer,
     offsetX: isNew ? offsetText(chosen?.offsetX ?? 0) : sent(form, 'offsetX'),
     offsetY: isNew ? offsetText(chosen?.offsetY ?? 0) : sent(form, 'offsetY'),
+    scaleX: sent(form, 'scaleX') || '1',
+    scaleY: sent(form, 'scaleY') || '1',
+    output: sent(form, 'output') || 'pdf',
     carrier: sent(form, 'carrier') === 'digital-link' ? 'digital-link' : 'short',
     pin: isTicked(form, 'pin'),
   };
@@ -138,8 +167,17 @@ export function onItsPlaces(form: PrintForm, templates: Templates): PrintForm {
   return placesOf(form, templates) === 1 ? { ...form, first: '1' } : form;
 }
 
+/** What a thermal printer takes; null: a PDF. */
+function labelsOf(output: string): Record<string, unknown> | null {
+  const [language, dpi] = output.split('-');
+  return output === 'pdf' ? null : { output: language, dpi: Number(dpi) };
+}
+
+/** What a roll may be printed as. */
+export const OUTPUTS = ['pdf', ...THERMAL_LANGUAGES.flatMap((each) => THERMAL_DPI.map((dpi) => `${each}-${dpi}`))];
+
 /** The action's input, unchecked. */
-export function inputOf(form: SentForm, typed: PrintForm): Record<string, unknown> {
+export function inputOf(form: SentForm, typed: PrintForm, isRoll: boolean): Record<string, unknown> {
   const first = /^\d{1,8}$/.test(typed.first) ? Number(typed.first) : typed.first;
   return {
     productId: sent(form, 'productId'),
@@ -152,6 +190,9 @@ export function inputOf(form: SentForm, typed: PrintForm): Record<string, unknow
     printer: sentOrNull(form, 'printer'),
     offsetX: tenths(typed.offsetX),
     offsetY: tenths(typed.offsetY),
+    scaleX: Number(typed.scaleX),
+    scaleY: Number(typed.scaleY),
+    labels: isRoll ? labelsOf(typed.output) : null,
     carrier: sent(form, 'carrier') === 'digital-link' ? 'digital-link' : 'short',
     pin: isTicked(form, 'pin'),
   };

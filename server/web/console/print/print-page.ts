@@ -27,6 +27,7 @@ import { doneNotice } from '../notices.ts';
 import { linkButton, pageHead } from '../page-head.ts';
 import { readShape } from '../read-shape.ts';
 import { asBeforeCard } from './as-before.ts';
+import { acknowledgedIn, concernsOf } from './concerns-block.ts';
 import {
   drawable,
   freshForm,
@@ -34,7 +35,7 @@ import {
   jobAddress,
   onItsPlaces,
   PRINT_PATH,
-  printersOf,
+  ownPrintersOf,
   productsOf,
   templatesOf,
   typedForm,
@@ -61,12 +62,12 @@ export const printRoutes: readonly ConsoleRoute[] = [
 ];
 
 async function showForm(call: PageCall): Promise<PageAnswer> {
-  const printers = await printersOf(call);
   const last = valueOf(await lastPrint(call.actor, null, call.ctx));
   const lot = call.query['lot'] === undefined ? null : await readLot(call.actor, call.query['lot'], call.ctx);
   const wanted = call.query['product'] ?? (lot?.ok === true ? lot.value.productId : last?.product.id);
   const { product, products } = await pickOf(call, wanted);
   if (product === undefined) return emptyPage(call);
+  const printers = await ownPrintersOf(call, product.officeId);
   return page(call, {
     product,
     products,
@@ -98,10 +99,14 @@ async function pickOf(
 }
 
 async function takeForm(call: PageCall): Promise<PageAnswer> {
-  const printers = await printersOf(call);
-  const typed = typedForm(call.form, printers);
-  const { product, products } = await pickOf(call, typed.product);
+  const chosen = sent(call.form, 'product');
+  const made = sent(call.form, 'productId');
+  const { product, products } = await pickOf(call, chosen === '' ? made : chosen);
   if (product === undefined) throw new ProblemError({ code: 'not-found', detail: 'There is no such product.' });
+  const printers = await ownPrintersOf(call, product.officeId);
+  // Nothing is issued for a product whose form nobody saw.
+  if (product.id !== made) return otherProduct(call, { product, products, printers });
+  const typed = typedForm(call.form, printers);
   const templates = await templatesOf(call, product);
   const form = onItsPlaces(typed, templates);
   const shown = { product, products, printers, templates, withLast: false };
@@ -117,19 +122,33 @@ async function takeForm(call: PageCall): Promise<PageAnswer> {
   if (wantedPage !== '' || sent(call.form, 'redraw') !== '')
     return page(call, { ...shown, form, faults: NO_FAULTS, page: Math.max(0, Number(wantedPage) - 1 || 0) });
 
-  const input = readShape(issueAndPrintInput, inputOf(call.form, form));
+  const isRoll = templates.get(form.template)?.template.medium.kind === 'thermal';
+  const asked = { ...inputOf(call.form, form, isRoll), acknowledge: acknowledgedIn(call) };
+  const input = readShape(issueAndPrintInput, asked);
   const outcome: Outcome<IssuedAndPrinted> = input.ok ? await issueAndPrint(call.actor, input.value, call.ctx) : input;
   if (outcome.ok) return leadOn(outcome.value, product);
-  return page(call, { ...shown, form, faults: faultsOf(call, outcome.problem, templates), page: 0 });
+  const concerns = concernsOf(outcome.problem) ?? [];
+  return page(call, { ...shown, form, faults: faultsOf(call, outcome.problem, templates), page: 0, concerns });
+}
+
+async function otherProduct(
+  call: PageCall,
+  shown: Pick<Shown, 'product' | 'products' | 'printers'>,
+): Promise<PageAnswer> {
+  const { product, printers } = shown;
+  const form = await freshForm(call, product, printers);
+  const templates = await templatesOf(call, product);
+  return page(call, { ...shown, templates, form, faults: NO_FAULTS, page: 0, withLast: true, isOther: true });
 }
 
 async function takeAsBefore(call: PageCall): Promise<PageAnswer> {
   const { product, products } = await pickOf(call, sent(call.form, 'productId'));
   if (product === undefined) throw new ProblemError({ code: 'not-found', detail: 'There is no such product.' });
-  const input = readShape(printAsBeforeInput, { productId: product.id, lot: sent(call.form, 'nextLot') });
+  const asked = { productId: product.id, lot: sent(call.form, 'nextLot') };
+  const input = readShape(printAsBeforeInput, asked);
   const outcome: Outcome<IssuedAndPrinted> = input.ok ? await printAsBefore(call.actor, input.value, call.ctx) : input;
   if (outcome.ok) return leadOn(outcome.value, product);
-  const printers = await printersOf(call);
+  const printers = await ownPrintersOf(call, product.officeId);
   const form = { ...(await freshForm(call, product, printers)), lot: sent(call.form, 'nextLot') };
   const templates = await templatesOf(call, product);
   return page(call, {
@@ -141,6 +160,7 @@ async function takeAsBefore(call: PageCall): Promise<PageAnswer> {
     faults: faultsOf(call, outcome.problem, templates),
     page: 0,
     withLast: false,
+    concerns: concernsOf(outcome.problem) ?? [],
   });
 }
 

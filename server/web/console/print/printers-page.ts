@@ -2,6 +2,7 @@
 
 import { keepPrinter, keepPrinterInput } from '../../../actions/print/keep-printer.ts';
 import { printTestGrid } from '../../../actions/print/print-test-grid.ts';
+import { producerNames } from '../../../actions/registry/find.ts';
 import { readPrinter } from '../../../actions/print/read.ts';
 import type { Printer } from '../../../domain/print/printer.ts';
 import { valueOf } from '../../outcome.ts';
@@ -69,8 +70,15 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const { language } = call;
   const { printersPage: words } = printWordsOf(language);
   const printers = await printersOf(call);
+  const nameOf = producerNames(call.actor, call.ctx);
+  const owners = new Map<string, string>();
+  for (const { producerId } of printers) if (producerId !== null) owners.set(producerId, await nameOf(producerId));
   const columns: Column<Printer>[] = [
     { head: words.name, cell: ({ name }) => name, card: 'title' },
+    {
+      head: words.owner,
+      cell: ({ producerId }) => (producerId === null ? words.ofOffice : (owners.get(producerId) ?? '')),
+    },
     { head: words.right, cell: ({ offsetX }) => decimalText(offsetX, language), figure: true },
     { head: words.down, cell: ({ offsetY }) => decimalText(offsetY, language), figure: true },
     { head: words.scaleX, cell: ({ scaleX }) => percent(scaleX, language), figure: true },

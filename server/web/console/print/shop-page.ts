@@ -50,7 +50,12 @@ async function takeFile(call: OpenCall): Promise<PageAnswer> {
   const part = Number(call.params['part']);
   const opened = await takeShopFile(call.params['token'] ?? '', Number.isInteger(part) ? part : 0, call.ctx);
   if (opened.ok)
-    return { kind: 'file', mediaType: 'application/pdf', fileName: opened.value.fileName, source: opened.value.source };
+    return {
+      kind: 'file',
+      mediaType: opened.value.mediaType,
+      fileName: opened.value.fileName,
+      source: opened.value.source,
+    };
   if (opened.problem.code === 'not-found') return gonePage(call, opened.problem);
   throw new ProblemError(opened.problem);
 }

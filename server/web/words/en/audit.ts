@@ -12,6 +12,7 @@ const actions: Readonly<Record<string, string>> = {
   'approve-request': 'approved a request',
   'begin-import': 'uploaded a file to import',
   'cancel-import': 'gave an import up',
+  'finish-print-run': 'finished a print file',
   'cancel-print-job': 'stopped a print job',
   'change-batch': 'changed a batch',
   'change-candidate': 'changed a product on its way',

@@ -71,6 +71,15 @@ const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
     title: 'The certificate has lapsed since the last print',
     todo: 'Printed again, they carry no stars. Please say why they are printed again.',
   },
+  recalled: {
+    title: 'This lot or product is recalled',
+    todo: 'If stamps are needed all the same, please confirm that you know.',
+  },
+  'unusual-quantity': {
+    title: 'An unusual number of stamps',
+    todo: 'Please look at the number again, then confirm it.',
+  },
+  'lot-has-stamps': { title: 'This lot has stamps already', todo: 'Please confirm that you want more of them.' },
   'symbol-too-large': { title: 'The QR code does not fit this label', todo: 'Please choose a larger label.' },
   'text-does-not-fit': {
     title: 'The text does not fit this label',

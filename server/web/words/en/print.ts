@@ -1,3 +1,4 @@
+import { PRINTER_FIELDS } from '../../../sheet/setting/printer-fields.ts';
 import { html } from '../../html.ts';
 import type { PrintWords } from '../vi/print.ts';
 
@@ -26,8 +27,8 @@ export const print = {
   printerGroup: 'Printer',
   printer: 'Printer',
   noPrinter: 'No printer chosen',
-  right: 'To the right (mm)',
-  down: 'Down (mm)',
+  right: PRINTER_FIELDS.en.right,
+  down: PRINTER_FIELDS.en.down,
   less: '0.1 mm less',
   more: '0.1 mm more',
   nudgeHint: 'Kept for this printer.',
@@ -39,6 +40,16 @@ export const print = {
   pin: 'Print a scratch-off PIN too',
   pinHint: 'Six digits under a scratch layer. Only for paper that has one.',
   submitAsk: 'Send to the office for approval',
+  forProduct: (submit, product) => `${submit}: ${product}`,
+  otherTitle: (product) => `You chose another product: ${product}`,
+  otherText: 'Nothing was issued. Please look at lot, stamps and days again, then press the button.',
+  output: 'Print with',
+  outputs: (output) =>
+    output === 'pdf'
+      ? 'PDF file'
+      : `${output.slice(0, -4).toUpperCase()} file for a thermal printer of ${output.slice(-3)} dpi`,
+  outputHint: 'A thermal printer takes a file in its own language; ask its seller if you are not sure.',
+  stretched: (across, down) => `Stretched as last time: ${across}% across, ${down}% down.`,
   usedKey: 'used, left out',
   firstKey: 'first stamp',
   fullSize: 'Print at 100 %, not “fit to page”.',
@@ -69,9 +80,24 @@ export const print = {
     offsets: (x, y) => `off by ${x} / ${y} mm`,
     lot: 'New lot number',
     days: (produced, expires) => `Made on ${produced}, best before ${expires}.`,
-    submit: 'Print as last time',
+    submitOf: (product) => `Print as last time: ${product}`,
+    stretched: (across, down) => `, scale ${across}% / ${down}%`,
     change: 'Change before printing',
     none: 'Nothing was printed yet',
+  },
+  concerns: {
+    confirm: 'I know, issue and print the stamps',
+    confirmHint: 'Look at the points above, tick this box, then press the button again.',
+    recalled: (of, day) =>
+      `This ${of === 'product' ? 'product' : 'lot'} is recalled since ${day}. Whoever scans its stamps reads the recall.`,
+    lapsed: (number, last) =>
+      `Certificate ${number} is no longer in force${last === '' ? '' : `; its last day was ${last}`}. Stamps are printed without stars.`,
+    revoked: (number, last) =>
+      `Certificate ${number} was revoked${last === '' ? '' : `; its last day in force was ${last}`}. Stamps are printed without stars.`,
+    lotHasStamps: (lot, stamps) => `Lot ${lot} has ${stamps} stamps already. This issues more of them.`,
+    timesUsual: (quantity, largest) =>
+      `${quantity} stamps: ten times the largest of the last batches (${largest}) or more. Is there a nought too many?`,
+    beyondRoll: (quantity, roll) => `${quantity} stamps: more than a roll (${roll}).`,
   },
   faults: {
     'lot-differs': 'This lot is recorded with other days. Please use those, or another lot number.',
@@ -82,7 +108,8 @@ export const print = {
   },
   job: {
     cancelled: 'Stopped',
-    about: (lot, stamps, template) => html`${lot} · ${stamps} stamps · <span class="b">${template}</span>`,
+    about: (product, lot, stamps, template) =>
+      html`${product === '' ? '' : html`<b>${product}</b> · `}${lot} · ${stamps} stamps · <span class="b">${template}</span>`,
     lotOf: (number) => html`Lot ${number}`,
     batchOf: (id) => html`Batch <span class="b">${id}</span>`,
     draw: '1. Draw the stamps',
@@ -96,12 +123,31 @@ export const print = {
     close: (link) => html`You may close this page. The work goes on; the result lies on ${link}.`,
     batchLink: 'the batch’s page',
     stop: 'Stop',
+    stopTitle: 'Not print after all?',
+    stopText: (stamps, active) =>
+      `Once stopped there is no file, and these ${stamps} stamps do not count as printed. But they stay issued` +
+      (active === '0' ? '.' : `, and ${active} of them stay active.`),
+    stopVoid: (stamps) => `Cancel those ${stamps} stamps as well`,
+    stopVoidHint: 'A cancelled stamp cannot be used again. Leave it open if you will print them again.',
+    leftTitle: (stamps) => `${stamps} stamps are issued and have no print file`,
+    leftText: (active) =>
+      `${active === '0' ? 'They' : `Of them, ${active} are active. They`} do not count as printed. ` +
+      'Print them again below, or cancel them if they are not needed.',
+    leftVoid: (stamps) => `Cancel ${stamps} stamps`,
+    partVoidTitle: (stamps) => `${stamps} stamps of this print are cancelled`,
+    partVoidText: 'The old file holds them, so it cannot be downloaded any more. A new file can be made for the rest.',
+    partVoidAll: 'The old file cannot be downloaded any more. No stamp is left to print.',
+    partVoidRest: (stamps) => `Make a file for the other ${stamps} stamps`,
+    partVoidMany: 'The rest lies in many pieces: please choose each range on the batch’s page.',
+    restReason: 'Without the cancelled stamps',
     result: (matched, checked) => `${matched} of ${checked} stamps read back, all match`,
     resultSample: (matched, checked, total) =>
       `A sample of ${checked} of ${total} stamps was read back: all ${matched} match`,
     resultText: 'Each QR code was read from the PDF and compared with the code beside it.',
+    resultLabels: 'Each QR code was read from the pictures in the printer’s file, dot by dot.',
     size: (pages, size, at) => `${pages} · ${size} MB · done at ${at}. It stays when you close this page.`,
     pdf: 'Download PDF',
+    label: (language) => `Download ${language} file`,
     pdfPart: (part, from, to) => `Download part ${part}: stamps ${from}–${to}`,
     csv: 'Download codes (CSV)',
     again: 'Print again in another way',
@@ -111,6 +157,8 @@ export const print = {
       'no-disk-space': 'The server’s disk is full. Please tell its operator.',
       'cannot-be-set': 'Text or code does not fit this label. Please choose another.',
       'gave-up': 'The server tried several times without success. Please tell its operator.',
+      'our-fault':
+        'The program failed while it made this file. You did nothing wrong. Please tell its operator: the server’s log has the details.',
     },
     serials: (list) => `Stamps: ${list}`,
     jammedText:
@@ -173,11 +221,13 @@ export const print = {
     add: 'Add a printer',
     name: 'Name of the printer',
     nameHint: 'As you call it: “HP in the office”.',
-    right: 'To the right (mm)',
-    down: 'Down (mm)',
+    owner: 'Belongs to',
+    ofOffice: 'the office',
+    right: PRINTER_FIELDS.en.right,
+    down: PRINTER_FIELDS.en.down,
     offsetHint: 'If the print lies 0.4 mm too far left, write 0.4. A minus is the other way.',
-    scaleX: 'Scale across (%)',
-    scaleY: 'Scale down (%)',
+    scaleX: PRINTER_FIELDS.en.scaleX,
+    scaleY: PRINTER_FIELDS.en.scaleY,
     scaleHint: 'If the rule of 100 mm comes out as 99.5 mm, write 100.5.',
     how: 'Print one sheet on plain paper at 100 %, lay it on the label sheet, hold both against the light and measure how far it is off.',
     save: 'Save the printer',

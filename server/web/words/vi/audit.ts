@@ -12,6 +12,7 @@ const actions: Readonly<Record<string, string>> = {
   'approve-request': 'duyệt yêu cầu',
   'begin-import': 'tải tệp nhập',
   'cancel-import': 'bỏ lần nhập',
+  'finish-print-run': 'làm xong tệp in',
   'cancel-print-job': 'dừng việc in',
   'change-batch': 'sửa đợt tem',
   'change-candidate': 'sửa sản phẩm đang chờ',

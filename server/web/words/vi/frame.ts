@@ -62,6 +62,12 @@ const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
     title: 'Chứng nhận đã hết hiệu lực từ lần in trước',
     todo: 'In lại sẽ không có sao. Xin cho biết vì sao in lại.',
   },
+  recalled: {
+    title: 'Lô hoặc sản phẩm này đang bị thu hồi',
+    todo: 'Nếu vẫn cần tem, xin xác nhận là bạn đã biết.',
+  },
+  'unusual-quantity': { title: 'Số tem nhiều khác thường', todo: 'Xin kiểm tra lại con số, rồi xác nhận.' },
+  'lot-has-stamps': { title: 'Lô này đã có tem', todo: 'Xin xác nhận là bạn muốn cấp thêm.' },
   'symbol-too-large': { title: 'Mã QR không vừa mẫu tem này', todo: 'Xin chọn mẫu tem lớn hơn.' },
   'text-does-not-fit': { title: 'Chữ không vừa mẫu tem này', todo: 'Xin chọn mẫu tem lớn hơn hoặc rút ngắn tên.' },
   'letter-not-in-font': { title: 'Có ký tự không in được', todo: 'Xin thay ký tự ấy trong tên.' },

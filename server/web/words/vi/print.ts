@@ -1,5 +1,6 @@
 // The words of issuing and printing: the form, the picture of the sheet, print jobs, and handing a file to a print shop.
 
+import { PRINTER_FIELDS } from '../../../sheet/setting/printer-fields.ts';
 import { html, type Html } from '../../html.ts';
 
 export const print = {
@@ -27,8 +28,8 @@ export const print = {
   printerGroup: 'Máy in',
   printer: 'Máy in',
   noPrinter: 'Không chọn máy in nào',
-  right: 'Sang phải (mm)',
-  down: 'Xuống dưới (mm)',
+  right: PRINTER_FIELDS.vi.right,
+  down: PRINTER_FIELDS.vi.down,
   less: 'Bớt 0,1 mm',
   more: 'Thêm 0,1 mm',
   nudgeHint: 'Nhớ cho riêng máy này.',
@@ -40,6 +41,14 @@ export const print = {
   pin: 'In kèm mã cào',
   pinHint: 'Sáu số dưới lớp cào. Chỉ chọn khi giấy tem có lớp cào.',
   submitAsk: 'Gửi văn phòng duyệt',
+  forProduct: (submit: string, product: string) => `${submit}: ${product}`,
+  otherTitle: (product: string) => `Bạn đã chọn sản phẩm khác: ${product}`,
+  otherText: 'Chưa cấp tem nào. Xin xem lại số lô, số tem và hạn dùng rồi bấm nút tạo tem.',
+  output: 'In bằng',
+  outputs: (output: string) =>
+    output === 'pdf' ? 'Tệp PDF' : `Tệp ${output.slice(0, -4).toUpperCase()} cho máy in nhiệt ${output.slice(-3)} dpi`,
+  outputHint: 'Máy in nhiệt nhận tệp riêng của nó; hỏi người bán máy nếu chưa rõ.',
+  stretched: (across: string, down: string) => `Kéo giãn như lần trước: ngang ${across}%, dọc ${down}%.`,
   usedKey: 'ô đã dùng, bỏ qua',
   firstKey: 'tem đầu tiên',
   fullSize: 'In ở tỷ lệ 100%, không chọn “vừa trang”.',
@@ -69,9 +78,24 @@ export const print = {
     offsets: (x: string, y: string) => `lệch ${x} / ${y} mm`,
     lot: 'Số lô mới',
     days: (produced: string, expires: string) => `Ngày làm ra ${produced}, hạn dùng ${expires}.`,
-    submit: 'In như lần trước',
+    submitOf: (product: string) => `In như lần trước: ${product}`,
+    stretched: (across: string, down: string) => `, tỷ lệ ${across}% / ${down}%`,
     change: 'Sửa trước khi in',
     none: 'Chưa in lần nào',
+  },
+  concerns: {
+    confirm: 'Tôi đã biết, vẫn cấp và in tem',
+    confirmHint: 'Xem lại các điều trên, chọn ô này rồi bấm lại nút tạo tem.',
+    recalled: (of: 'product' | 'lot' | 'range', day: string) =>
+      `${of === 'product' ? 'Sản phẩm này' : 'Lô này'} đang bị thu hồi từ ngày ${day}. Người quét tem sẽ thấy lời thu hồi.`,
+    lapsed: (number: string, last: string) =>
+      `Chứng nhận ${number} hết hiệu lực${last === '' ? '' : `, ngày cuối là ${last}`}. Tem in ra không có sao.`,
+    revoked: (number: string, last: string) =>
+      `Chứng nhận ${number} đã bị thu hồi${last === '' ? '' : `, ngày cuối có hiệu lực là ${last}`}. Tem in ra không có sao.`,
+    lotHasStamps: (lot: string, stamps: string) => `Lô ${lot} đã có ${stamps} tem. In tiếp là cấp thêm tem cho lô này.`,
+    timesUsual: (quantity: string, largest: string) =>
+      `${quantity} tem: gấp mười lần trở lên so với đợt lớn nhất gần đây (${largest} tem). Có thừa số 0 nào không?`,
+    beyondRoll: (quantity: string, roll: string) => `${quantity} tem: nhiều hơn một cuộn (${roll} tem).`,
   },
   faults: {
     'lot-differs': 'Lô này đã ghi với ngày khác. Xin dùng đúng ngày ấy, hoặc đặt số lô khác.',
@@ -82,8 +106,8 @@ export const print = {
   },
   job: {
     cancelled: 'Đã dừng',
-    about: (lot: Html, stamps: string, template: string) =>
-      html`${lot} · ${stamps} tem · <span class="b">${template}</span>`,
+    about: (product: string, lot: Html, stamps: string, template: string) =>
+      html`${product === '' ? '' : html`<b>${product}</b> · `}${lot} · ${stamps} tem · <span class="b">${template}</span>`,
     lotOf: (number: Html) => html`Lô ${number}`,
     batchOf: (id: string) => html`Đợt <span class="b">${id}</span>`,
     draw: '1. Vẽ tem',
@@ -97,13 +121,32 @@ export const print = {
     close: (link: Html) => html`Bạn có thể đóng trang này. Việc vẫn chạy, kết quả nằm ở ${link}.`,
     batchLink: 'trang của đợt tem',
     stop: 'Dừng lại',
+    stopTitle: 'Không in nữa?',
+    stopText: (stamps: string, active: string) =>
+      `Dừng thì không có tệp nào, và ${stamps} tem này không tính là đã in. Nhưng tem đã cấp vẫn còn` +
+      (active === '0' ? '.' : `, ${active} tem đang có hiệu lực.`),
+    stopVoid: (stamps: string) => `Hủy luôn ${stamps} tem ấy`,
+    stopVoidHint: 'Tem đã hủy không dùng lại được. Không chọn nếu bạn sẽ in lại.',
+    leftTitle: (stamps: string) => `Còn ${stamps} tem đã cấp mà không có tệp in`,
+    leftText: (active: string) =>
+      `${active === '0' ? 'Các tem ấy' : `Trong đó ${active} tem đang có hiệu lực. Các tem ấy`} chưa tính là đã in. ` +
+      'In lại bên dưới, hoặc hủy nếu không dùng nữa.',
+    leftVoid: (stamps: string) => `Hủy ${stamps} tem`,
+    partVoidTitle: (stamps: string) => `${stamps} tem của lần in này đã hủy`,
+    partVoidText: 'Tệp cũ có các tem ấy nên không tải được nữa. Có thể tạo tệp mới cho phần còn lại.',
+    partVoidAll: 'Tệp cũ không tải được nữa. Không còn tem nào để in lại.',
+    partVoidRest: (stamps: string) => `Tạo tệp cho ${stamps} tem còn lại`,
+    partVoidMany: 'Phần còn lại gồm nhiều khoảng rời nhau: xin chọn từng khoảng ở trang của đợt tem.',
+    restReason: 'Bỏ các tem đã hủy',
     result: (matched: string, checked: string) => `Đã đọc lại ${matched} trong ${checked} tem, khớp cả`,
     resultSample: (matched: string, checked: string, total: string) =>
       `Đã đọc lại mẫu ${checked} trong ${total} tem: khớp cả ${matched}`,
     resultText: 'Mỗi mã QR được đọc từ tệp PDF và so với mã chữ bên cạnh.',
+    resultLabels: 'Mỗi mã QR được đọc từ hình trong tệp gửi máy in, từng điểm một.',
     size: (pages: string, size: string, at: string) =>
       `${pages} · ${size} MB · xong lúc ${at}. Đóng trang này cũng không mất.`,
     pdf: 'Tải PDF',
+    label: (language: string) => `Tải tệp ${language}`,
     pdfPart: (part: string, from: string, to: string) => `Tải phần ${part}: tem ${from}–${to}`,
     csv: 'Tải bảng mã CSV',
     again: 'In lại với thông số khác',
@@ -112,6 +155,8 @@ export const print = {
       'no-disk-space': 'Máy chủ hết chỗ. Xin báo người vận hành.',
       'cannot-be-set': 'Chữ hoặc mã không vừa mẫu tem này. Xin chọn mẫu khác.',
       'gave-up': 'Máy chủ đã thử nhiều lần không xong. Xin báo người vận hành.',
+      'our-fault':
+        'Chương trình gặp lỗi khi làm tệp này. Không phải do bạn nhập sai. Xin báo người vận hành: chi tiết đã ghi trong nhật ký máy chủ.',
     },
     serials: (list: string) => `Tem số: ${list}`,
     jammedText: 'Hủy các tem hỏng trong một bước. Tem đã hủy không dùng lại được; người quét sẽ thấy “Tem đã hủy”.',
@@ -172,11 +217,13 @@ export const print = {
     add: 'Thêm máy in',
     name: 'Tên máy in',
     nameHint: 'Như bạn vẫn gọi: “HP văn phòng”.',
-    right: 'Sang phải (mm)',
-    down: 'Xuống dưới (mm)',
+    owner: 'Của',
+    ofOffice: 'văn phòng',
+    right: PRINTER_FIELDS.vi.right,
+    down: PRINTER_FIELDS.vi.down,
     offsetHint: 'Hình in lệch sang trái 0,4 mm thì ghi 0,4. Số âm là chiều kia.',
-    scaleX: 'Tỷ lệ ngang (%)',
-    scaleY: 'Tỷ lệ dọc (%)',
+    scaleX: PRINTER_FIELDS.vi.scaleX,
+    scaleY: PRINTER_FIELDS.vi.scaleY,
     scaleHint: 'Thước 100 mm in ra 99,5 mm thì ghi 100,5.',
     how: 'In một tờ trên giấy thường ở tỷ lệ 100%, đặt chồng lên tờ tem, soi ra ánh sáng và đo chỗ lệch.',
     save: 'Lưu máy in',

@@ -74,7 +74,7 @@ describe('a print job', () => {
     const file = await producer.get(`/print-jobs/${String(id)}/files/1`);
     expect(file.status).toBe(200);
     expect(file.headers.get('Content-Type')).toBe('application/pdf');
-    expect(file.headers.get('Content-Disposition')).toBe(`attachment; filename="${batchId}-1-150-a4-65.pdf"`);
+    expect(file.headers.get('Content-Disposition')).toBe('attachment; filename="tem-ca-phe-product-a1-l-1-1-150.pdf"');
     expect(Number(file.headers.get('Content-Length'))).toBe(file.bytes.length);
     const sheet = await producer.get(`/batches/${batchId}/sheet.pdf?template=a4-65&from=1&to=150&skip=3`);
     expect(file.bytes.equals(sheet.bytes)).toBe(true);
@@ -279,7 +279,7 @@ describe('a print job', () => {
     const { id } = (await producer.post('/print-jobs', { batchId, template: 'a4-65' })).body;
     await ended(id);
     const files = api.context.jobFiles;
-    const path = partPath(files, String(id), 1);
+    const path = partPath(files, { id: String(id), output: 'pdf' }, 1);
     expect([
       statSync(path).mode & 0o777,
       statSync(jobFolder(files, String(id))).mode & 0o777,

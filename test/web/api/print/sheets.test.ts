@@ -73,7 +73,7 @@ describe('the test page', () => {
     const page = await producer.get(`/batches/${batchId}/sheet.pdf?template=test-grid&offsetX=0.4`);
     expect(page.status).toBe(200);
     const sheet = await openSheet(page.bytes);
-    expect(sheet.text(0)).toContain('0,4 mm');
+    expect(sheet.text(0)).toContain('Sang phải (mm) 0,4');
     sheet.close();
     for (const form of ['svg', 'png'])
       expect((await producer.get(`/batches/${batchId}/sheet.${form}?template=test-grid`)).status).toBe(200);

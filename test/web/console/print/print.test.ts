@@ -28,7 +28,10 @@ describe('issuing and printing', () => {
     });
     expect(page.location).toBe(`/console/print-jobs/${jobId}`);
     expect(page.text).toContain('Đang tạo tờ tem');
-    expect(batch).toMatchObject({ quantity: 130, producerId: CAST.producerA1, printed: [{ from: 1, to: 130 }] });
+    // Printed means that a file exists.
+    expect(batch).toMatchObject({ quantity: 130, producerId: CAST.producerA1, printed: [] });
+    await ended(jobId);
+    expect((await batchOf(batch.id)).printed).toEqual([{ from: 1, to: 130 }]);
     expect(await api.store.printJobs.get(jobId)).toMatchObject({ template: 'a4-65', skip: 3, from: 1, to: 130 });
     expect(await api.store.printers.get(`${CAST.producerA1}.laser`)).toMatchObject({ offsetX: 0.5, offsetY: -0.2 });
   });

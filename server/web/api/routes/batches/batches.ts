@@ -7,17 +7,20 @@ import { deactivateStamps, deactivateStampsInput } from '../../../../actions/bat
 import { displayStamps, displayStampsInput } from '../../../../actions/batches/display-stamps.ts';
 import { exportCodes, exportCodesQuery } from '../../../../actions/batches/export-codes.ts';
 import { issueBatch, issueBatchInput } from '../../../../actions/batches/issue-batch.ts';
+import type { ActionContext } from '../../../../actions/kit/context.ts';
+import { countPrinted } from '../../../../actions/print/count-printed.ts';
 import { printLabels, printLabelsQuery } from '../../../../actions/print/print-labels.ts';
 import { previewPage, previewPageQuery } from '../../../../actions/print/preview-page.ts';
 import { printSheetQuery } from '../../../../actions/print/print-fields.ts';
-import { printSheet } from '../../../../actions/print/print-sheet.ts';
+import { printSheet, type NamedPrint } from '../../../../actions/print/print-sheet.ts';
 import { printTestGrid } from '../../../../actions/print/print-test-grid.ts';
 import { listBatches, listBatchesQuery, readBatch } from '../../../../actions/batches/read.ts';
 import { runAction } from '../../../../actions/kit/run-action.ts';
 import { voidStamps, voidStampsInput } from '../../../../actions/batches/void-stamps.ts';
+import type { Actor } from '../../../../domain/people/account.ts';
 import { drawSheet } from '../../../../sheet/threads/draw-sheet.ts';
 import { THERMAL_LANGUAGES } from '../../../../sheet/thermal/thermal-job.ts';
-import { answerOutcome, answerPage, answerRecord, route, type Route } from '../../route.ts';
+import { answerOutcome, answerPage, answerRecord, route, type Answer, type Route } from '../../route.ts';
 import { valueOf } from '../../../outcome.ts';
 import { idParams, pageShape, waitingShape } from '../../shapes.ts';
 import {
@@ -51,7 +54,7 @@ export const batchRoutes: readonly Route[] = [
     summary: 'Issue a batch, at once whatever the quantity; a producer’s beyond its allowance waits for the office',
     body: issueBatchInput,
     answers: { 201: batchShape, 202: waitingShape },
-    problems: ['lot-differs', 'gtin-not-authorised', 'version-conflict'],
+    problems: ['lot-differs', 'gtin-not-authorised', 'recalled', 'version-conflict'],
     handle: async ({ actor, body, ctx }) => answerOutcome(await runAction(issueBatch, actor, body, ctx), batchView),
   }),
   route({
@@ -139,6 +142,7 @@ export const batchRoutes: readonly Route[] = [
     problems: [
       'reprint-reason-needed',
       'certificate-lapsed',
+      'recalled',
       'void-serials',
       'symbol-too-large',
       'no-pins',
@@ -157,9 +161,8 @@ export const batchRoutes: readonly Route[] = [
           stream: { mediaType: 'application/pdf', source: Readable.from([bytes]), fileName: `${grid.id}.pdf` },
         };
       }
-      const job = valueOf(await printSheet(actor, { id: params.id, query }, ctx));
-      const fileName = `${job.batchId}-${job.from}-${job.to}-${job.template.id}.pdf`;
-      return { status: 200, stream: { mediaType: 'application/pdf', source: drawSheet(job), fileName } };
+      const print = valueOf(await printSheet(actor, { id: params.id, query }, ctx));
+      return sendPrint(actor, print, 'application/pdf', ctx);
     },
   }),
   ...THERMAL_LANGUAGES.map((language) =>
@@ -179,6 +182,7 @@ export const batchRoutes: readonly Route[] = [
       problems: [
         'reprint-reason-needed',
         'certificate-lapsed',
+        'recalled',
         'void-serials',
         'symbol-too-large',
         'no-pins',
@@ -188,9 +192,8 @@ export const batchRoutes: readonly Route[] = [
         'version-conflict',
       ],
       handle: async ({ actor, params, query, ctx }) => {
-        const job = valueOf(await printLabels(actor, { id: params.id, language, query }, ctx));
-        const fileName = `${job.batchId}-${job.from}-${job.to}-${job.template.id}.${language}`;
-        return { status: 200, stream: { mediaType: LABEL_MEDIA_TYPES[language], source: drawSheet(job), fileName } };
+        const print = valueOf(await printLabels(actor, { id: params.id, language, query }, ctx));
+        return sendPrint(actor, print, LABEL_MEDIA_TYPES[language], ctx);
       },
     }),
   ),
@@ -244,3 +247,9 @@ export const batchRoutes: readonly Route[] = [
     },
   }),
 ];
+
+/** The file of a print, which counts as printed when its last byte was sent. */
+function sendPrint(actor: Actor, { run, job, fileName }: NamedPrint, mediaType: string, ctx: ActionContext): Answer {
+  const sent = async (): Promise<void> => void valueOf(await countPrinted(actor, run, ctx));
+  return { status: 200, stream: { mediaType, source: drawSheet(job), fileName, sent } };
+}

@@ -1,15 +1,15 @@
 // /print-jobs: print files made apart from the request, read back before they are offered.
 
 import { z } from 'zod';
-import { cancelPrintJob } from '../../../../actions/print/cancel-print-job.ts';
+import { cancelPrintJob, cancelPrintJobInput } from '../../../../actions/print/cancel-print-job.ts';
 import { makePrintJob, makePrintJobInput } from '../../../../actions/print/make-print-job.ts';
-import { openPartFile } from '../../../../actions/print/open-part-file.ts';
+import { MEDIA_TYPES, openPartFile } from '../../../../actions/print/open-part-file.ts';
 import { listPrintJobs, listPrintJobsQuery, readPrintJob } from '../../../../actions/print/read.ts';
 import { runAction } from '../../../../actions/kit/run-action.ts';
 import { answerOutcome, answerPage, answerRecord, route, type Route } from '../../route.ts';
 import { valueOf } from '../../../outcome.ts';
 import { idParams, pageShape } from '../../shapes.ts';
-import { printJobShape, printJobView } from '../../shapes/print/print.ts';
+import { cancelledJobShape, cancelledJobView, printJobShape, printJobView } from '../../shapes/print/print.ts';
 
 const fileParams = idParams.extend({
   part: z
@@ -40,6 +40,7 @@ export const printJobRoutes: readonly Route[] = [
     problems: [
       'reprint-reason-needed',
       'certificate-lapsed',
+      'recalled',
       'void-serials',
       'symbol-too-large',
       'text-does-not-fit',
@@ -47,6 +48,7 @@ export const printJobRoutes: readonly Route[] = [
       'too-many-intervals',
       'version-conflict',
       'no-disk-space',
+      'no-pins',
       'too-many-requests',
     ],
     handle: async ({ actor, body, ctx }) =>
@@ -65,12 +67,13 @@ export const printJobRoutes: readonly Route[] = [
     method: 'post',
     path: '/print-jobs/:id/cancel',
     tag: 'print',
-    summary: 'Stop a print job that is not ended; 200 where it is cancelled already',
+    summary: 'Stop a print job that is not ended, and void what it leaves behind; 200 where it is cancelled already',
     params: idParams,
-    answers: { 200: printJobShape },
-    problems: ['print-job-ended', 'version-conflict'],
-    handle: async ({ actor, params, ctx }) =>
-      answerOutcome(await runAction(cancelPrintJob, actor, params.id, ctx), printJobView),
+    body: cancelPrintJobInput,
+    answers: { 200: cancelledJobShape },
+    problems: ['print-job-ended', 'too-many-intervals', 'version-conflict'],
+    handle: async ({ actor, params, body, ctx }) =>
+      answerOutcome(await runAction(cancelPrintJob, actor, { id: params.id, cancel: body }, ctx), cancelledJobView),
   }),
   route({
     method: 'get',
@@ -82,14 +85,14 @@ export const printJobRoutes: readonly Route[] = [
       'One file of a job that is done, made and read back again where it was cleaned away; the download is logged',
     params: fileParams,
     answers: { 200: null },
-    files: ['application/pdf'],
-    problems: ['print-job-not-done', 'certificate-lapsed', 'no-disk-space'],
+    files: Object.values(MEDIA_TYPES),
+    problems: ['print-job-not-done', 'certificate-lapsed', 'void-serials', 'no-disk-space'],
     handle: async ({ actor, params, ctx }) => {
-      const { bytes, fileName, source } = valueOf(await openPartFile(actor, params, ctx));
+      const { bytes, fileName, mediaType, source } = valueOf(await openPartFile(actor, params, ctx));
       return {
         status: 200,
         headers: { 'Content-Length': String(bytes) },
-        stream: { mediaType: 'application/pdf', source, fileName },
+        stream: { mediaType, source, fileName },
       };
     },
   }),

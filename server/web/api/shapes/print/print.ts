@@ -1,7 +1,14 @@
 // What the API shows of print jobs and printers.
 
 import { z } from 'zod';
-import { partsOf, PRINT_JOB_STATES, stampsDone, type PrintJob } from '../../../../domain/print/print-job.ts';
+import {
+  JOB_FAILURES,
+  partsOf,
+  PRINT_JOB_STATES,
+  stampsDone,
+  type PrintJob,
+} from '../../../../domain/print/print-job.ts';
+import type { CancelledJob } from '../../../../actions/print/cancel-print-job.ts';
 import type { Printer } from '../../../../domain/print/printer.ts';
 import { entityShape, instantShape, viewOf } from '../../shapes.ts';
 
@@ -17,6 +24,7 @@ export const printJobShape = z
     from: z.int().min(1),
     to: z.int().min(1),
     skip: count,
+    output: z.enum(['pdf', 'zpl', 'tspl']),
     by: z.string(),
     state: z.enum(PRINT_JOB_STATES),
     done: count.meta({ description: 'Stamps in files that are finished and read back; never fewer than before.' }),
@@ -38,7 +46,7 @@ export const printJobShape = z
     }),
     failure: z
       .strictObject({
-        code: z.enum(['read-back', 'no-disk-space', 'cannot-be-set', 'gave-up']),
+        code: z.enum(JOB_FAILURES),
         detail: z.string(),
         serials: z.array(z.int().min(1)),
         more: count,
@@ -61,6 +69,7 @@ export function printJobView(job: PrintJob): z.input<typeof printJobShape> {
     from,
     to,
     skip,
+    output,
     by,
     state,
     readBack,
@@ -79,6 +88,8 @@ export function printJobView(job: PrintJob): z.input<typeof printJobShape> {
     from,
     to,
     skip,
+    // Jobs made before labels went as jobs do not say it.
+    output: output ?? 'pdf',
     by,
     state,
     readBack,
@@ -95,6 +106,23 @@ export function printJobView(job: PrintJob): z.input<typeof printJobShape> {
       sha256,
     })),
   };
+}
+
+export const cancelledJobShape = printJobShape
+  .extend({
+    left: z
+      .strictObject({
+        intervals: z.array(z.strictObject({ from: z.int().min(1), to: z.int().min(1) })),
+        stamps: count,
+        active: count.meta({ description: 'Of them, those that are active.' }),
+      })
+      .meta({ description: 'Stamps of the job that are issued and have no file.' }),
+    voided: count.meta({ description: 'Stamps that this call voided.' }),
+  })
+  .meta({ id: 'CancelledPrintJob' });
+
+export function cancelledJobView({ job, left, voided }: CancelledJob): z.input<typeof cancelledJobShape> {
+  return { ...printJobView(job), left, voided };
 }
 
 export const printerShape = z

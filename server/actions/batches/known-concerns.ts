@@ -1,0 +1,86 @@
+// What a person should know before stamps are issued or printed, and must say that it is known: the request names it in
+// `acknowledge`. Decision: docs/decisions/0040-printed-means-a-file.md.
+
+import { z } from 'zod';
+import type { Batch } from '../../domain/batches/batch.ts';
+import { overlaps, type SerialRange } from '../../domain/batches/intervals.ts';
+import type { Id } from '../../domain/entity.ts';
+import { fail, ok, type Result } from '../../domain/problem.ts';
+import type { Recall } from '../../domain/recalls/recall.ts';
+import type { ActionContext } from '../kit/context.ts';
+import { everyOf } from '../kit/every-of.ts';
+import { productOfBatch } from './product-of-batch.ts';
+
+/** What an API call may acknowledge. */
+export const ACKNOWLEDGED = ['recalled'] as const;
+export type Acknowledged = (typeof ACKNOWLEDGED)[number];
+
+export const acknowledge = z.array(z.enum(ACKNOWLEDGED)).max(ACKNOWLEDGED.length).optional().meta({
+  description: '`recalled`: the caller knows that the product, the lot or some of these stamps are recalled.',
+});
+
+/** The same in an address: names with commas between them. */
+export const queryAcknowledge = z
+  .preprocess((value) => (typeof value === 'string' ? value.split(',') : value), acknowledge)
+  .meta({ description: '`recalled`: the caller knows that these stamps are recalled.' });
+
+/** A product, a lot, or stamps of a batch; what is null or absent is not looked at. */
+export interface RecallScopeAsked {
+  productId: Id | null;
+  lotId: Id | null;
+  batch?: { id: Id } & SerialRange;
+}
+
+/** The newest recall that stands and names any of it; null: none does. */
+export async function standingRecall(ctx: ActionContext, asked: RecallScopeAsked): Promise<Recall | null> {
+  const { productId, lotId, batch } = asked;
+  const found: Recall[] = [];
+  if (productId !== null)
+    for await (const each of everyOf(ctx.store.recalls, { 'scope.productId': productId })) found.push(each);
+  if (lotId !== null) for await (const each of everyOf(ctx.store.recalls, { 'scope.lotId': lotId })) found.push(each);
+  if (batch !== undefined)
+    for await (const each of everyOf(ctx.store.recalls, { 'scope.batchId': batch.id }))
+      if (each.scope.kind === 'range' && overlaps(each.scope, batch)) found.push(each);
+  const standing = found.filter(({ withdrawal }) => withdrawal === null);
+  return standing.reduce<Recall | null>(
+    (newest, each) => (newest === null || each.at > newest.at ? each : newest),
+    null,
+  );
+}
+
+/** Problems: recalled, unless the caller knows. */
+export async function checkRecalled(
+  ctx: ActionContext,
+  asked: RecallScopeAsked,
+  known: readonly Acknowledged[] | undefined,
+): Promise<Result<null>> {
+  if (known?.includes('recalled') === true) return ok(null);
+  const recall = await standingRecall(ctx, asked);
+  if (recall === null) return ok(null);
+  return fail(
+    'recalled',
+    `A recall of this ${recall.scope.kind === 'range' ? 'range' : recall.scope.kind} stands. ` +
+      'Send acknowledge: ["recalled"] if stamps are wanted all the same.',
+    { details: { recallId: recall.id, at: recall.at } },
+  );
+}
+
+/** As checkRecalled, for stamps of a batch. A blank roll has the lots that it was activated for. */
+export async function checkBatchRecalled(
+  ctx: ActionContext,
+  batch: Batch,
+  range: SerialRange,
+  known: readonly Acknowledged[] | undefined,
+): Promise<Result<null>> {
+  const lotIds = new Set(batch.activations.filter((each) => overlaps(each, range)).map(({ lotId }) => lotId));
+  if (batch.lotId !== null) lotIds.add(batch.lotId);
+  const productId = await productOfBatch(ctx, batch);
+  const ofBatch = await checkRecalled(ctx, { productId, lotId: null, batch: { id: batch.id, ...range } }, known);
+  if (!ofBatch.ok) return ofBatch;
+  for (const lotId of lotIds) {
+    const lot = await ctx.store.lots.get(lotId);
+    const ofLot = await checkRecalled(ctx, { productId: lot?.productId ?? null, lotId }, known);
+    if (!ofLot.ok) return ofLot;
+  }
+  return ok(null);
+}

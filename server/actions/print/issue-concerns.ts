@@ -1,0 +1,64 @@
+// What is said and confirmed before stamps are issued from the print page: a recall, a certificate that is no longer in
+// force, a lot that has stamps already, an unusual number. Each with its figure.
+
+import type { ProblemCode } from '../../domain/problem.ts';
+import { countOf } from '../../domain/batches/intervals.ts';
+import type { Day, Id, Instant } from '../../domain/entity.ts';
+import { unusualQuantity, USUAL_BATCHES, type Unusual } from '../../domain/print/unusual-quantity.ts';
+import { inForce, lastDayInForce } from '../../domain/registry/certificate.ts';
+import { goodsOfProduct } from '../batches/product-of-batch.ts';
+import { standingRecall } from '../batches/known-concerns.ts';
+import type { ActionContext } from '../kit/context.ts';
+import { everyOf } from '../kit/every-of.ts';
+import { todayOf } from '../kit/today.ts';
+import { newestRating } from './run-drawing.ts';
+
+export const ISSUE_CONCERNS = ['recalled', 'certificate-lapsed', 'lot-has-stamps', 'unusual-quantity'] as const;
+export type IssueConcernCode = (typeof ISSUE_CONCERNS)[number] & ProblemCode;
+
+export type IssueConcern =
+  | { code: 'recalled'; of: 'product' | 'lot' | 'range'; at: Instant }
+  | { code: 'certificate-lapsed'; number: string; lastDay: Day | null; isRevoked: boolean }
+  | { code: 'lot-has-stamps'; lot: string; stamps: number }
+  | ({ code: 'unusual-quantity' } & Unusual);
+
+export interface IssueAsked {
+  productId: Id;
+  lot: string;
+  quantity: number;
+}
+
+/** In the order in which they are said, gravest first. */
+export async function issueConcerns(ctx: ActionContext, asked: IssueAsked): Promise<IssueConcern[]> {
+  const lot = await ctx.store.lots.findBy('productNumber', [asked.productId, asked.lot]);
+  const concerns: IssueConcern[] = [];
+  const recall = await standingRecall(ctx, { productId: asked.productId, lotId: lot?.id ?? null });
+  if (recall !== null) concerns.push({ code: 'recalled', of: recall.scope.kind, at: recall.at });
+
+  const today = todayOf(ctx);
+  const newest = await newestRating(ctx, asked.productId, today);
+  if (newest !== null && !inForce(newest, today)) {
+    const { number, revocation } = newest;
+    const isRevoked = revocation !== null && revocation.on <= today;
+    concerns.push({ code: 'certificate-lapsed', number, lastDay: lastDayInForce(newest), isRevoked });
+  }
+
+  const stamps = lot === null ? 0 : await stampsOfLot(ctx, lot.id);
+  if (stamps > 0) concerns.push({ code: 'lot-has-stamps', lot: asked.lot, stamps });
+
+  const before: number[] = [];
+  for await (const { quantity } of goodsOfProduct(ctx, asked.productId)) {
+    before.push(quantity);
+    if (before.length === USUAL_BATCHES) break;
+  }
+  const unusual = unusualQuantity(asked.quantity, before);
+  if (unusual !== null) concerns.push({ code: 'unusual-quantity', ...unusual });
+  return concerns;
+}
+
+/** Stamps issued for a lot that are not void. */
+async function stampsOfLot(ctx: ActionContext, lotId: Id): Promise<number> {
+  let stamps = 0;
+  for await (const { quantity, voids } of everyOf(ctx.store.batches, { lotId })) stamps += quantity - countOf(voids);
+  return stamps;
+}

@@ -1,0 +1,70 @@
+// New print jobs for what is left of a job whose stamps were partly voided: its file holds void stamps and is given out
+// no more.
+
+import { z } from 'zod';
+import type { Actor } from '../../domain/people/account.ts';
+import { gapsIn, type SerialRange } from '../../domain/batches/intervals.ts';
+import type { Id } from '../../domain/entity.ts';
+import type { PrintJob } from '../../domain/print/print-job.ts';
+import { fail, ok } from '../../domain/problem.ts';
+import { mustGet } from '../../store/must-get.ts';
+import { done, type ActionContext, type Outcome } from '../kit/context.ts';
+import { text } from '../kit/fields.ts';
+import { reach } from '../kit/reach.ts';
+import { runAction } from '../kit/run-action.ts';
+import { makePrintJob, makePrintJobInput } from './make-print-job.ts';
+import { voidsOf } from './open-part-file.ts';
+
+/** Each range is a job with a file of its own; more of them are chosen one by one. */
+export const REST_JOBS_MAX = 10;
+
+export const printRestInput = z.strictObject({ reason: text(300) });
+
+/** The ranges of a job that no void stamp breaks. */
+export async function restOf(ctx: ActionContext, job: PrintJob): Promise<SerialRange[]> {
+  return gapsIn(await voidsOf(ctx, job, job), { from: job.from, to: job.to });
+}
+
+/** A job a range, in order. Problems: void-serials where there is nothing left or it is in too many pieces. */
+export async function printRest(
+  actor: Actor,
+  input: { id: Id; rest: z.output<typeof printRestInput> },
+  ctx: ActionContext,
+): Promise<Outcome<PrintJob[]>> {
+  const found = await reach(ctx.store.printJobs, actor, 'work-batch', input.id);
+  if (!found.ok) return found;
+  const job = found.value.doc;
+  const ranges = await restOf(ctx, job);
+  if (ranges.length === 0 || ranges.length > REST_JOBS_MAX)
+    return fail('void-serials', `What is left is in ${ranges.length} ranges: print them one by one.`, {
+      details: { ranges: ranges.length },
+    });
+  const run = await mustGet(ctx.store.printRuns, job.printRunId);
+  const printer = run.printerId == null ? null : await ctx.store.printers.get(run.printerId);
+  const place =
+    printer === null
+      ? { offsetX: run.offsetXMm, offsetY: run.offsetYMm, scaleX: run.scaleX, scaleY: run.scaleY }
+      : { printer: printer.id };
+  const jobs: PrintJob[] = [];
+  for (const { from, to } of ranges) {
+    const { batchId, template } = job;
+    const output = run.output === 'pdf' ? {} : { output: run.output, dpi: run.dpi };
+    const asked = makePrintJobInput.parse({
+      batchId,
+      template,
+      from,
+      to,
+      ...place,
+      ...output,
+      reprintReason: input.rest.reason,
+      // The paper is out already: what is left of it is printed again.
+      acknowledge: ['recalled'],
+    });
+    const request = ctx.request === null ? null : { ...ctx.request, key: `${ctx.request.key}.${from}` };
+    const made = await runAction(makePrintJob, actor, asked, { ...ctx, request });
+    if (!made.ok) return made;
+    if (made.value.kind === 'waiting') return ok(made.value);
+    jobs.push(made.value.value);
+  }
+  return done(jobs);
+}

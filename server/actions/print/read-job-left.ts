@@ -1,0 +1,29 @@
+// What stands of a print job's stamps beside its files: those that are issued and have none, those that are void since,
+// and the ranges that are left between the void ones.
+
+import type { Actor } from '../../domain/people/account.ts';
+import type { Id } from '../../domain/entity.ts';
+import { countOf, type SerialRange } from '../../domain/batches/intervals.ts';
+import { ok, type Result } from '../../domain/problem.ts';
+import type { ActionContext } from '../kit/context.ts';
+import { reach } from '../kit/reach.ts';
+import { leftBehind, type LeftBehind } from './cancel-print-job.ts';
+import { voidsOf } from './open-part-file.ts';
+import { restOf } from './print-rest.ts';
+
+export interface JobLeft {
+  left: LeftBehind;
+  /** How many stamps of the job are void. */
+  voided: number;
+  /** In order, none of them broken by a void stamp. */
+  rest: SerialRange[];
+}
+
+/** Problems: not-found, not-allowed. */
+export async function readJobLeft(actor: Actor, jobId: Id, ctx: ActionContext): Promise<Result<JobLeft>> {
+  const found = await reach(ctx.store.printJobs, actor, 'work-batch', jobId);
+  if (!found.ok) return found;
+  const job = found.value.doc;
+  const [left, voids, rest] = await Promise.all([leftBehind(ctx, job), voidsOf(ctx, job, job), restOf(ctx, job)]);
+  return ok({ left, voided: countOf(voids), rest });
+}

@@ -1,0 +1,79 @@
+// What a print job leaves behind: stamps that are issued and have no file, where it was cancelled or failed; and stamps
+// that stand, where others of the job were voided.
+
+import { cancelPrintJob, voidLeftBehind } from '../../../actions/print/cancel-print-job.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
+import { printRest, REST_JOBS_MAX } from '../../../actions/print/print-rest.ts';
+import type { JobLeft } from '../../../actions/print/read-job-left.ts';
+import { countOf } from '../../../domain/batches/intervals.ts';
+import type { PrintJob } from '../../../domain/print/print-job.ts';
+import { numberText } from '../../format.ts';
+import { html, type Html } from '../../html.ts';
+import { doneValue } from '../../outcome.ts';
+import { printWordsOf } from '../../words/words.ts';
+import { go, isTicked, type PageAnswer, type PageCall } from '../console-route.ts';
+import { actionButton, checkField } from '../fields.ts';
+import { notice } from '../notices.ts';
+import { linkButton } from '../page-head.ts';
+import { jobAddress } from './print-form.ts';
+
+/** Stops a job and, where it is ticked, voids its stamps in the same step. */
+export async function takeCancel(call: PageCall): Promise<PageAnswer> {
+  const id = call.params['id'] ?? '';
+  const input = { id, cancel: { void: isTicked(call.form, 'void') } };
+  const outcome = await runAction(cancelPrintJob, call.actor, input, call.ctx);
+  // It ended meanwhile: its page says how.
+  if (!outcome.ok && outcome.problem.code === 'print-job-ended') return go(jobAddress(id));
+  const { voided } = doneValue(outcome);
+  return go(voided > 0 ? `${jobAddress(id)}?voided=${voided}` : jobAddress(id));
+}
+
+export async function takeVoidLeft(call: PageCall): Promise<PageAnswer> {
+  const id = call.params['id'] ?? '';
+  const { voided } = doneValue(await runAction(voidLeftBehind, call.actor, id, call.ctx));
+  return go(`${jobAddress(id)}?voided=${voided}`);
+}
+
+/** Leads to the first of the new jobs. */
+export async function takeRest(call: PageCall): Promise<PageAnswer> {
+  const id = call.params['id'] ?? '';
+  const { job: words } = printWordsOf(call.language);
+  const input = { id, rest: { reason: words.restReason } };
+  const [first] = doneValue(await printRest(call.actor, input, call.ctx));
+  return go(jobAddress(first?.id ?? id));
+}
+
+/** The way to stop a job under way, with what that leaves behind. */
+export function stopBlock(call: PageCall, job: PrintJob, { left }: JobLeft): Html {
+  const { job: words } = printWordsOf(call.language);
+  const [stamps, active] = [numberText(left.stamps, call.language), numberText(left.active, call.language)];
+  const tick = checkField({ name: 'void', label: words.stopVoid(stamps), checked: false, hint: words.stopVoidHint });
+  const fields = left.stamps > 0 ? [html`<p class="hint">${words.stopText(stamps, active)}</p>`, tick] : [];
+  const stop = actionButton({ call, action: `${jobAddress(job.id)}/cancel`, text: words.stop, look: 'plain', fields });
+  return html`<details><summary>${words.stopTitle}</summary>${stop}</details>`;
+}
+
+/** Of a job without a file: its stamps that are issued all the same, and the way to void them. */
+export function leftBlock(call: PageCall, job: PrintJob, { left }: JobLeft): Html | null {
+  if (left.stamps === 0) return null;
+  const { job: words } = printWordsOf(call.language);
+  const [stamps, active] = [numberText(left.stamps, call.language), numberText(left.active, call.language)];
+  const action = `${jobAddress(job.id)}/void-left`;
+  const button = actionButton({ call, action, text: words.leftVoid(stamps), look: 'quiet' });
+  return html`${notice('warn', words.leftTitle(stamps), words.leftText(active))}<div class="acts">${button}</div>`;
+}
+
+/** Of a job of which stamps were voided since: how many, and files for the rest. Null: none was. */
+export function partVoidBlock(call: PageCall, job: PrintJob, { voided, rest }: JobLeft): Html | null {
+  if (voided === 0) return null;
+  const { job: words } = printWordsOf(call.language);
+  const title = words.partVoidTitle(numberText(voided, call.language));
+  if (rest.length === 0) return notice('warn', title, words.partVoidAll);
+  if (rest.length > REST_JOBS_MAX) {
+    const way = linkButton(`/console/batches/${job.batchId}#print`, words.again);
+    return html`${notice('warn', title, words.partVoidMany)}<div class="acts">${way}</div>`;
+  }
+  const text = words.partVoidRest(numberText(countOf(rest), call.language));
+  const button = actionButton({ call, action: `${jobAddress(job.id)}/rest`, text, look: 'filled' });
+  return html`${notice('warn', title, words.partVoidText)}<div class="acts">${button}</div>`;
+}
