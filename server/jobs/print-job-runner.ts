@@ -11,14 +11,11 @@ import {
   nextPrintJob,
 } from '../actions/print/advance-print-job.ts';
 import type { ActionContext } from '../actions/kit/context.ts';
-import { countPrinted } from '../actions/print/count-printed.ts';
 import { bytesFor, checkRoom, jobFolder, labelBytesOf, partJob, partPath } from '../actions/print/job-files.ts';
 import { drawingOfJob } from '../actions/print/run-drawing.ts';
-import { SYSTEM } from '../domain/people/account.ts';
 import { hasEnded, partsOf, type FinishedPart, type PartRange, type PrintJob } from '../domain/print/print-job.ts';
 import type { PartMade } from '../sheet/threads/part-file.ts';
 import type { SheetJob } from '../sheet/threads/sheet-job.ts';
-import { mustGet } from '../store/must-get.ts';
 import { StoreError, type Lease } from '../store/store.ts';
 import { whileLeased } from '../store/while-leased.ts';
 
@@ -176,9 +173,6 @@ async function makeParts(ctx: ActionContext, begun: PrintJob, signal: AbortSigna
     if (next === null) return null;
     job = next;
   }
-  // Printed means that a file exists: it does now, all of it, and a job that has all its files can only be done.
-  const counted = await countPrinted(SYSTEM, await mustGet(ctx.store.printRuns, job.printRunId), ctx);
-  if (!counted.ok) return failPrintJob(ctx, job, failure('cannot-be-set', counted.problem.detail));
   return finishPrintJob(ctx, job);
 }
 

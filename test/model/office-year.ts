@@ -176,7 +176,7 @@ class OfficeYear {
       this.model.lots.push(lot);
     }
     const [quantity, active] = [1 + this.roll(30), this.roll(3) > 0];
-    const input = issueBatchInput.parse({ lotId: lot.id, quantity, active });
+    const input = issueBatchInput.parse({ lotId: lot.id, quantity, active, acknowledge: ['recalled'] });
     const { id } = doneOf(await issueBatch(this.office, input, this.api.ctx));
     this.model.batches.push({ id, kind: 'goods', lot: lot.id, quantity, issuedOn: this.today });
     this.addStamps(id, quantity, active ? lot.id : null);
@@ -230,7 +230,14 @@ class OfficeYear {
     if (range === null) return;
     const { ctx } = this.api;
     const { batch: batchId, from, to, stamps } = range;
-    const input = makePrintJobInput.parse({ batchId, template: 'a4-65', from, to, reprintReason: `x${this.minutes}` });
+    const input = makePrintJobInput.parse({
+      batchId,
+      template: 'a4-65',
+      from,
+      to,
+      reprintReason: `x${this.minutes}`,
+      acknowledge: ['recalled'],
+    });
     const made = await makePrintJob(this.office, input, ctx);
     const isVoid = stamps.some((one) => one.void !== null);
     if (!made.ok) {
@@ -240,7 +247,8 @@ class OfficeYear {
     const job = doneOf(made);
     for (const stamp of stamps) stamp.onPaper = true;
     const end = this.pick(this.printEnds);
-    if (end === 'cancelled') return void doneOf(await cancelPrintJob(this.office, job.id, ctx));
+    if (end === 'cancelled')
+      return void doneOf(await cancelPrintJob(this.office, { id: job.id, cancel: { void: false } }, ctx));
     const begun = await beginPrintJob(ctx, job, 1);
     if (begun === null) throw new Error('nobody else makes jobs here');
     if (end === 'failed') {

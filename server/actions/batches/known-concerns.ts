@@ -1,5 +1,5 @@
 // What a person should know before stamps are issued or printed, and must say that it is known: the request names it in
-// `acknowledge`. Decision: docs/decisions/0040-printed-means-a-file.md.
+// `acknowledge`. Decision: docs/decisions/0030-printed-means-a-file.md.
 
 import { z } from 'zod';
 import type { Batch } from '../../domain/batches/batch.ts';

@@ -6,6 +6,8 @@ import { SYSTEM } from '../../domain/people/account.ts';
 import type { FinishedPart, PrintJob, PrintJobFailure } from '../../domain/print/print-job.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
+import { mustGet } from '../../store/must-get.ts';
+import { countPrinted } from './count-printed.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
 
 /** The job to make next: first one that a runner left behind, then the one that waits longest. Null: no job waits. */
@@ -30,7 +32,16 @@ export function finishPart(ctx: ActionContext, job: PrintJob, part: FinishedPart
   return step(ctx, job, { finished: [...job.finished, part], readBack, attempts: 0 }, 'finish-print-part', { ...part });
 }
 
-export function finishPrintJob(ctx: ActionContext, job: PrintJob): Promise<PrintJob | null> {
+/**
+ * All files are there: the stamps count as printed, and then the job is done. In between it can no longer be cancelled
+ * (cancel-print-job.ts), and a runner that was killed here does both again.
+ */
+export async function finishPrintJob(ctx: ActionContext, job: PrintJob): Promise<PrintJob | null> {
+  const counted = await countPrinted(SYSTEM, await mustGet(ctx.store.printRuns, job.printRunId), ctx);
+  if (!counted.ok) {
+    const failure = { code: 'cannot-be-set', detail: counted.problem.detail, serials: [], more: 0 } as const;
+    return failPrintJob(ctx, job, { ...failure, serials: [] });
+  }
   return step(ctx, job, { state: 'done', endedAt: ctx.now().toISOString() }, 'finish-print-job');
 }
 

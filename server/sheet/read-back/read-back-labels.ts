@@ -5,8 +5,7 @@
 import { printedAddress } from '../../domain/stamp/stamp-address.ts';
 import { openBatchKeysFrom } from '../../domain/stamp/stamp-keys.ts';
 import { beVietnamPro } from '../setting/fonts.ts';
-import { layoutSheet } from '../setting/layout.ts';
-import type { SheetLayout, SheetPage } from '../setting/layout.ts';
+import { layoutSheet, type SheetLayout, type SheetPage } from '../setting/layout.ts';
 import { SheetError } from '../setting/sheet-error.ts';
 import type { SheetJob } from '../threads/sheet-job.ts';
 import { labelsIn, type LabelPicture } from './label-file.ts';

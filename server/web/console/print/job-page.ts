@@ -4,6 +4,7 @@
 import { handToShop, handToShopInput, type MadeShopLink } from '../../../actions/print/hand-to-shop.ts';
 import { withdrawShopLink } from '../../../actions/print/withdraw-shop-link.ts';
 import { readJobLeft, type JobLeft } from '../../../actions/print/read-job-left.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
 import { readPrintJob, readTemplates } from '../../../actions/print/read.ts';
 import { readBatch } from '../../../actions/batches/read.ts';
 import { readProduct } from '../../../actions/registry/read.ts';
