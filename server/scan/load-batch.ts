@@ -4,6 +4,7 @@
 import { withoutSecret, type Batch } from '../domain/batches/batch.ts';
 import type { Entity, Id } from '../domain/entity.ts';
 import type { Lot } from '../domain/lots/lot.ts';
+import { mayTouch } from '../domain/recalls/recall.ts';
 import type { Product } from '../domain/registry/product.ts';
 import type { BatchFacts } from '../domain/stamp/stamp-facts.ts';
 import type { BatchTally } from '../domain/stamp/tally.ts';
@@ -79,10 +80,7 @@ async function gather(store: Store, batch: Batch): Promise<Gathered> {
   if (batch.lotId === null && batch.productId !== null) productIds.add(batch.productId);
   const products = await Promise.all([...productIds].map((id) => mustGet(store.products, id)));
 
-  const touching = recalls.filter(({ scope }) => {
-    if (scope.kind === 'product') return productIds.has(scope.productId);
-    return scope.kind === 'lot' ? lotIds.has(scope.lotId) : scope.batchId === batch.id;
-  });
+  const touching = recalls.filter(({ scope }) => mayTouch(scope, { id: batch.id, lotIds, productIds }));
   const covering = certificates.filter(({ productId }) => productId === null || productIds.has(productId));
 
   const facts: BatchFacts = {

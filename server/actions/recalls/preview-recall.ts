@@ -7,7 +7,7 @@ import type { Id } from '../../domain/entity.ts';
 import { clipRanges, countOf, mergeRanges, subtractRange, type SerialRange } from '../../domain/batches/intervals.ts';
 import type { Lot } from '../../domain/lots/lot.ts';
 import { ok, type Result } from '../../domain/problem.ts';
-import type { RecallScope } from '../../domain/recalls/recall.ts';
+import { touches, type RecallScope } from '../../domain/recalls/recall.ts';
 import { productOfBatch } from '../batches/product-of-batch.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
@@ -122,11 +122,12 @@ async function rangesIn(
   let rest: SerialRange[] = [{ from: 1, to: batch.quantity }];
   for (const { from, to, lotId } of batch.activations) {
     rest = subtractRange(rest, { from, to });
-    const holds = scope.kind === 'lot' ? lotId === scope.lotId : (await lotOf(lotId))?.productId === scope.productId;
-    if (holds) found.push({ from, to });
+    const productId = (await lotOf(lotId))?.productId ?? null;
+    if (touches(scope, { batchId: batch.id, serial: from, lotId, productId })) found.push({ from, to });
   }
   const ofLot = batch.lotId === null ? null : await lotOf(batch.lotId);
-  const restHolds = scope.kind === 'lot' ? batch.lotId === scope.lotId : (ofLot ?? batch).productId === scope.productId;
+  const { productId } = ofLot ?? batch;
+  const restHolds = touches(scope, { batchId: batch.id, serial: 1, lotId: batch.lotId, productId });
   return mergeRanges(restHolds ? [...found, ...rest] : found);
 }
 

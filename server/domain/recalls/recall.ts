@@ -1,4 +1,5 @@
-// A recall (thu hồi) of a product, a lot or a range of serials of a batch. It can be withdrawn and is never deleted.
+// A recall (thu hồi) and its reach: a product, a lot or a range of serials of a batch. It can be withdrawn and is never
+// deleted.
 
 import type { BilingualText, Entity, Id, Instant } from '../entity.ts';
 
@@ -45,6 +46,23 @@ export function touches(scope: RecallScope, target: RecallTarget): boolean {
       return scope.lotId === target.lotId;
     case 'range':
       return scope.batchId === target.batchId && target.serial >= scope.from && target.serial <= scope.to;
+    default:
+      return scope satisfies never;
+  }
+}
+
+/** Whether a recall's scope may hold stamps of a batch, given the lots and products that its stamps stand for. */
+export function mayTouch(
+  scope: RecallScope,
+  batch: { id: Id; lotIds: ReadonlySet<Id>; productIds: ReadonlySet<Id> },
+): boolean {
+  switch (scope.kind) {
+    case 'product':
+      return batch.productIds.has(scope.productId);
+    case 'lot':
+      return batch.lotIds.has(scope.lotId);
+    case 'range':
+      return scope.batchId === batch.id;
     default:
       return scope satisfies never;
   }

@@ -1,14 +1,8 @@
 // Content of PDF pages as bytes: numbers, text, shapes. Positions come in millimetres from the top left and leave in
 // points from the bottom left. No position is decided here.
 
-import {
-  diamondCorners,
-  starCorners,
-  type Bar,
-  type Circle,
-  type LabelLayout,
-  type TextRun,
-} from '../setting/label.ts';
+import { diamondCorners, type Bar, type Circle, type LabelLayout, type TextRun } from '../setting/label.ts';
+import { starCorners } from '../setting/stars.ts';
 import { POINTS_PER_MM, type EmbeddedFont } from './pdf-document.ts';
 import type { FontWeight } from '../template/template-schema.ts';
 

@@ -2,14 +2,8 @@
 // needs no font and has each letter where the paper will have it.
 
 import { placedOutlines } from '../setting/fonts.ts';
-import {
-  diamondCorners,
-  starCorners,
-  type Bar,
-  type Circle,
-  type LabelLayout,
-  type TextRun,
-} from '../setting/label.ts';
+import { diamondCorners, type Bar, type Circle, type LabelLayout, type TextRun } from '../setting/label.ts';
+import { starCorners } from '../setting/stars.ts';
 import type { SheetMark } from '../threads/sheet-job.ts';
 
 /** Micrometres. */

@@ -7,7 +7,8 @@ import type { TypeMeasure } from './fonts.ts';
 import { elementOf, wordsOf, type LabelWords } from './label-words.ts';
 import { markBlock, ruleBlock, screenBlock } from './ornament-blocks.ts';
 import { serialWidthEm, setCode } from './set-code.ts';
-import { codeBlock, pinBlock, serialBlock, starsBlock, textBlock } from './text-blocks.ts';
+import { starsBlock } from './stars.ts';
+import { codeBlock, pinBlock, serialBlock, textBlock } from './text-blocks.ts';
 
 /** @param shrink 0: full size, 1: least size */
 export function fitItem(

@@ -113,14 +113,3 @@ export function diamondCorners({ xMm, yMm, radiusMm }: Circle): [number, number]
     [xMm - radiusMm, yMm],
   ];
 }
-
-/** Corners of a five-pointed star with its point up, as x, y pairs. */
-export function starCorners(star: Circle): [number, number][] {
-  /** Inner over outer radius of the star whose edges lie on straight lines through its points. */
-  const innerRatio = 0.381966;
-  return Array.from({ length: 10 }, (_, at) => {
-    const angle = (at * Math.PI) / 5;
-    const radiusMm = star.radiusMm * (at % 2 === 0 ? 1 : innerRatio);
-    return [star.xMm + radiusMm * Math.sin(angle), star.yMm - radiusMm * Math.cos(angle)];
-  });
-}

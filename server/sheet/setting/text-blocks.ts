@@ -1,4 +1,4 @@
-// Blocks of words: texts, stars with their words, the code, the serial, the PIN.
+// Blocks of words: texts, the code, the serial, the PIN.
 
 import { PIN_DIGITS } from '../../domain/stamp/stamp-keys.ts';
 import type { FontWeight, TemplateColumn, TemplateItem } from '../template/template-schema.ts';
@@ -15,9 +15,6 @@ const LINE_PITCH_EM = 1.16;
 /** A host has no marks above its letters. */
 const HOST_PITCH_EM = 1;
 const LINE_CLEARANCE_EM = 0.06;
-/** Between stars, of a star's width. */
-const STAR_GAP = 0.2;
-const STARS_TO_WORDS = { leastMm: 0.8, ofStar: 0.3 };
 const PIN_LINE_MM = 0.15;
 const PIN_WORD_GAP_MM = 1;
 /** The digits alone stay under the scratch label: their ink keeps this much inside the frame. */
@@ -59,44 +56,6 @@ export function textBlock(
           isKerned: true,
         });
       });
-    },
-  };
-}
-
-export function starsBlock(
-  measure: TypeMeasure,
-  column: TemplateColumn,
-  item: Extract<TemplateItem, { kind: 'stars' }>,
-  stars: number,
-  text: string,
-): Fitted {
-  const { xMm: leftMm, widthMm } = column.box;
-  const wordsEm = measure.widthEm(500, text);
-  const gapMm = Math.max(STARS_TO_WORDS.leastMm, item.starMm * STARS_TO_WORDS.ofStar);
-  const starsWide = stars + (stars - 1) * STAR_GAP;
-  // The words give way first: a star that is too small looks like an asterisk.
-  const roomForStarsMm = (sizeMm: number): number => widthMm - gapMm - wordsEm * sizeMm;
-  const sizeMm = Math.min(item.sizeMm, (widthMm - gapMm - starsWide * item.starMm) / wordsEm);
-  const wordsMm = Math.max(item.leastMm, sizeMm);
-  const starMm = Math.min(item.starMm, roomForStarsMm(wordsMm) / starsWide);
-  if (starMm < item.starLeastMm) return { ok: false, element: 'stars' };
-  const ink = measure.inkEm(500, text);
-  const heightMm = Math.max(starMm, (ink.topEm + ink.bottomEm) * wordsMm);
-  return {
-    ok: true,
-    block: {
-      element: 'stars',
-      heightMm,
-      put(topMm, label) {
-        const middleMm = topMm + heightMm / 2;
-        const radiusMm = starMm / 2;
-        for (let at = 0; at < stars; at += 1) {
-          label.stars.push({ xMm: leftMm + radiusMm + at * starMm * (1 + STAR_GAP), yMm: middleMm, radiusMm });
-        }
-        const xMm = leftMm + starsWide * starMm + gapMm;
-        const baselineMm = middleMm + ((ink.topEm - ink.bottomEm) / 2) * wordsMm;
-        label.runs.push({ element: 'stars', text, weight: 500, sizeMm: wordsMm, xMm, baselineMm, isKerned: true });
-      },
     },
   };
 }

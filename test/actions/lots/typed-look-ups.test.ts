@@ -4,7 +4,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { makeLot, makeLotInput } from '../../../server/actions/lots/make-lot.ts';
 import { listLots, listLotsQuery } from '../../../server/actions/lots/read.ts';
-import { findRecallScope } from '../../../server/actions/recalls/find-recall-scope.ts';
+import { searchRecallable } from '../../../server/actions/recalls/search-recallable.ts';
 import { findProducers, findProducersQuery } from '../../../server/actions/registry/find.ts';
 import { saveNew } from '../../../server/actions/kit/save.ts';
 import { CAST } from '../../fixtures/api.ts';
@@ -42,7 +42,7 @@ describe('a lot’s number', () => {
   const WAYS = [NUMBER, NUMBER.normalize('NFD'), 'đợt-2611/01', 'dot 2611 01', 'DOT261101', ' Đợt—2611—01 '];
 
   test.each(WAYS)('%p finds the lot to recall, in the list and by the API’s filter', async (typed) => {
-    const scope = await findRecallScope(api.actor('officeA'), { text: typed }, api.ctx);
+    const scope = await searchRecallable(api.actor('officeA'), { text: typed }, api.ctx);
     expect(scope.ok && scope.value.lots.map(({ lot }) => lot.number)).toEqual([NUMBER]);
     const list = (await office.open(`/console/lots?number=${encodeURIComponent(typed)}`)).text;
     expect([list.includes(NUMBER), list.includes('OTHER-7')]).toEqual([true, false]);

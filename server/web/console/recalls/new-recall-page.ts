@@ -1,6 +1,6 @@
 // Making a recall: find what it is of, see what it touches, write the text of the scan page, and only then record it.
 
-import { findRecallScope, type FoundScopes } from '../../../actions/recalls/find-recall-scope.ts';
+import { searchRecallable, type Recallable } from '../../../actions/recalls/search-recallable.ts';
 import { makeRecall, makeRecallInput } from '../../../actions/recalls/make-recall.ts';
 import { previewRecall } from '../../../actions/recalls/preview-recall.ts';
 import { readBatch } from '../../../actions/batches/read.ts';
@@ -66,7 +66,7 @@ async function findPage(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language, query } = call;
   const own = recallsWordsOf(language).new;
   const text = query['q'] ?? '';
-  const found = valueOf(await findRecallScope(actor, { text, officeId: office.officeId }, ctx));
+  const found = valueOf(await searchRecallable(actor, { text, officeId: office.officeId }, ctx));
   const label = decide(actor, 'recall-anything', null).kind === 'may' ? own.findAny : own.findOwn;
   const search = html`<form class="filters" method="get" action="${PATH}" role="search">${textField({
     name: 'q',
@@ -82,7 +82,7 @@ async function findPage(call: PageCall): Promise<PageAnswer> {
   return { kind: 'page', title: own.title, body };
 }
 
-function foundPart({ lots, products, batches }: FoundScopes, text: string, { language }: PageCall): Html {
+function foundPart({ lots, products, batches }: Recallable, text: string, { language }: PageCall): Html {
   const own = recallsWordsOf(language).new;
   if (lots.length + products.length + batches.length === 0) return emptyState(own.none, own.noneText);
   const row = (name: string, more: string, href: string): Html =>

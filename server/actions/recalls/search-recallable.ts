@@ -14,18 +14,18 @@ import { decide } from '../kit/rights.ts';
 /** Results of each kind; with more, people type more letters. */
 const FOUND_MAX = 20;
 
-export interface FoundScopes {
+export interface Recallable {
   lots: { lot: Lot; product: string }[];
   products: { id: Id; name: string; producer: string }[];
   batches: { id: Id; product: string | null; quantity: number }[];
 }
 
 /** @param input `text` as typed; '' finds the latest lots */
-export async function findRecallScope(
+export async function searchRecallable(
   actor: Actor,
   input: { text: string; officeId?: Id | undefined },
   ctx: ActionContext,
-): Promise<Result<FoundScopes>> {
+): Promise<Result<Recallable>> {
   const may = decide(actor, 'recall-lot', null);
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
   const reached = await reachBatches(actor, { officeId: input.officeId }, ctx);
