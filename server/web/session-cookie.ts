@@ -1,5 +1,5 @@
-// The console's three cookies: the session's, a random token of which only a hash is stored; the language that was chosen;
-// and the marks of those who signed in on this device before (actions/people/known-device.ts).
+// The console's three cookies: the session's, a random token of which only a hash is stored; the language that was
+// chosen; and the marks of those who signed in on this device before (actions/people/known-device.ts).
 
 import { parse } from 'cookie';
 import type { Language } from '../domain/language.ts';

@@ -32,7 +32,7 @@ import { anOffice, aProducer, aProduct } from '../fixtures/records/registry.ts';
 import { PlainOffice, type PlainStamp } from './plain-office.ts';
 import { realReaders, valueOf, type Readers } from './readers.ts';
 
-export const STEPS = 40;
+const STEPS = 40;
 const YEARS = [2026, 2027] as const;
 
 /** Small steps of a fixed generator (Numerical Recipes' LCG): a failure is told by its seed. */

@@ -1,6 +1,6 @@
-// The one place that checks a password, wherever it is asked for: at the sign-in, before a change of the password, before
-// the second step is set up, renewed or ended. The tries are bounded before the hash is computed. Codes of the second step
-// pass the same bounds.
+// The one place that checks a password, wherever it is asked for: at the sign-in, before a change of the password,
+// before the second step is set up, renewed or ended. The tries are bounded before the hash is computed. Codes of the
+// second step pass the same bounds.
 
 import type { User } from '../../domain/people/account.ts';
 import { fail, ok, type Result } from '../../domain/problem.ts';

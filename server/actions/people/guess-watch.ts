@@ -1,12 +1,12 @@
-// What is remembered of refused passwords, codes and keys: how many of a day and login, and the lines of the server's log.
-// What becomes of them beyond this process is in note-refusal.ts.
+// What is remembered of refused passwords, codes and keys: how many of a day and login, and the lines of the server's
+// log. What becomes of them beyond this process is in note-refusal.ts.
 
 import type { Day, Id, Instant } from '../../domain/entity.ts';
 import { BoundedMap } from '../../kit/bounded-map.ts';
 import { Limiter } from '../../kit/limiter.ts';
 
 /** Lines of the server's log in a minute; what is beyond is counted in the next one. */
-export const LOG_LINES_MINUTE = 60;
+const LOG_LINES_MINUTE = 60;
 /** Days and logins that are counted. */
 const COUNTS_MAX = 20_000;
 const ALL = 'all';

@@ -1,6 +1,6 @@
 // Devices on which somebody signed in before, as their cookie tells: strangers who try names from the same network lock
-// nobody out there. A mark is a nonce and a minute under a MAC that binds them to one account; nobody can read from it whose
-// it is, and one made up or moved to another account is none. Shared computers hold a few.
+// nobody out there. A mark is a nonce and a minute under a MAC that binds them to one account; nobody can read from it
+// whose it is, and one made up or moved to another account is none. Shared computers hold a few.
 
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Id } from '../../domain/entity.ts';

@@ -1,6 +1,6 @@
-// Makes guessing seen: a refused password, code or key leaves a line in the server's log, and in the audit chain one a day
-// and login, with another each time that their number has grown tenfold (10, 100, 1,000). Logins that nobody has share one
-// line, so do keys that nobody has: a stranger cannot fill the chain with invented names.
+// Makes guessing seen: a refused password, code or key leaves a line in the server's log, and in the audit chain one a
+// day and login, with another each time that their number has grown tenfold (10, 100, 1,000). Logins that nobody has
+// share one line, so do keys that nobody has: a stranger cannot fill the chain with invented names.
 //
 // Lines are written behind the answer: how long a refusal takes must not tell whether the login exists.
 

@@ -1,10 +1,10 @@
 // How often a password or code may be tried, so that guessing is slow and no one is locked out by a stranger's guesses.
 // Every check of either passes here (check-password.ts).
 //
-// A device on which the login was signed in before has tries of its own (known-device.ts). Others are counted by login and
-// network together, by network, and by login. A stranger could fill the last count, so it is not used for a network from
-// which this login was signed in lately. Right passwords give their try back. Counts live in this process for one window.
-// Only keyed hashes are kept, no address and no login.
+// A device on which the login was signed in before has tries of its own (known-device.ts). Others are counted by login
+// and network together, by network, and by login. A stranger could fill the last count, so it is not used for a network
+// from which this login was signed in lately. Right passwords give their try back. Counts live in this process for one
+// window. Only keyed hashes are kept, no address and no login.
 
 import { createHmac } from 'node:crypto';
 import { BoundedMap } from '../../kit/bounded-map.ts';

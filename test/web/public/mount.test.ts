@@ -192,6 +192,7 @@ describe('the server’s own limits', () => {
       connectionsCheckingInterval: 20,
     };
     const port = await listening(createServer(options, () => undefined));
+    // Over a socket: a client would send all its headers at once.
     const socket = connect(port, '127.0.0.1');
     socket.write('GET /t/X HTTP/1.1\r\nHost: x\r\n');
     const [bytes] = (await once(socket, 'data')) as [Buffer];
@@ -207,6 +208,7 @@ describe('the server’s own limits', () => {
         nodeScanMount(desk.answerScan, aDoor(), () => undefined),
       ),
     );
+    // Over a socket: no client would send both lengths.
     const socket = connect(port, '127.0.0.1');
     socket.write(
       `GET /t/${codeOf(1)} HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,

@@ -1,5 +1,5 @@
-// Passwords, codes and keys are guessed: every check has one bound, a known device is not locked out by strangers, and the
-// office sees it.
+// Passwords, codes and keys are guessed: every check has one bound, a known device is not locked out by strangers, and
+// the office sees it.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
