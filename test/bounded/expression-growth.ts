@@ -8,7 +8,7 @@
 /** Letters that tell the classes of our expressions apart. */
 const LETTERS = [
   ...Array.from({ length: 128 }, (_, i) => String.fromCharCode(i)),
-  ...'\u00a0\u00ad\u0301éđĐệ–•\u2028\u202a\ufeff\ud800中',
+  ...Array.from('\u00a0\u00ad\u0301éđĐệ–•\u2028\u202a\ufeff\ud800中'),
 ];
 /** Repeats beyond are no different from so many, for the question of growth. */
 const COPIES_MAX = 3;

@@ -8,7 +8,7 @@ import { describe, expect, test } from '@jest/globals';
 import { growthOf } from './expression-growth.ts';
 
 /** Comes with jest. */
-const { parse } = createRequire(import.meta.url)('@babel/parser') as {
+const parser = createRequire(import.meta.url)('@babel/parser') as {
   parse(
     text: string,
     options: object,
@@ -44,7 +44,8 @@ const files = readdirSync(SERVER, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
   .map((file) => ({ file, text: readFileSync(join(SERVER, file), 'utf8') }));
 const literals = files.flatMap(({ file, text }) =>
-  parse(text, { sourceType: 'module', plugins: ['typescript'], tokens: true })
+  parser
+    .parse(text, { sourceType: 'module', plugins: ['typescript'], tokens: true })
     .tokens.filter(({ type }) => type.label === 'regexp')
     .map(({ start, end, value }) => ({ file, expression: text.slice(start, end), ...value })),
 );
