@@ -29,5 +29,5 @@ function safePart(text: string): string {
   return foldedText(text)
     .replaceAll(/[^a-z0-9]+/g, '-')
     .slice(0, PART_MAX)
-    .replaceAll(/^-+|-+$/g, '');
+    .replaceAll(/^-|-$/g, '');
 }
