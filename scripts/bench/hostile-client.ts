@@ -40,18 +40,21 @@ function send(
   endsMs: number,
 ): Promise<string | null> {
   return new Promise((resolve) => {
+    let isOver = false;
     const length = body === null ? {} : { 'Content-Length': body.length };
     const asked = ask(
       { agent, host: '127.0.0.1', port, method, path, headers: { ...headers, ...length } },
       (answer) => {
         answer.resume();
-        answer.on('close', () =>
-          resolve(answer.complete ? String(answer.statusCode) : performance.now() < endsMs ? 'cut' : null),
-        );
+        answer.on('close', () => resolve(answer.complete ? String(answer.statusCode) : isOver ? null : 'cut'));
       },
     );
-    asked.on('error', () => resolve(performance.now() < endsMs ? 'cut' : null));
-    const timer = setTimeout(() => asked.destroy(), Math.max(0, endsMs - performance.now()));
+    asked.on('error', () => resolve(isOver ? null : 'cut'));
+    const giveUp = (): void => {
+      isOver = true;
+      asked.destroy();
+    };
+    const timer = setTimeout(giveUp, Math.max(0, endsMs - performance.now()));
     asked.on('close', () => clearTimeout(timer));
     asked.end(body ?? undefined);
   });

@@ -146,6 +146,24 @@ describe('faults', () => {
   });
 });
 
+describe('the fields of a body', () => {
+  const fields = (count: number): object =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [`field${at}`, at]));
+  const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
+
+  test('are looked at up to a bound, and refused unread beyond it, however deep they lie', async () => {
+    const refused = async (body: unknown): Promise<unknown> =>
+      ((await api.as('producerA2').post('/lots', body)).body['errors'] as unknown[]).length;
+    expect(await refused(fields(200))).toBe(ERRORS_MAX);
+    expect(await refused(fields(201))).toBe(0);
+    expect(await refused({ note: [fields(201)] })).toBe(0);
+    expect(await refused({ note: nested(31) })).toBeGreaterThan(0);
+    expect(await refused({ note: nested(32) })).toBe(0);
+    const many = await api.as('producerA2').post('/lots', { note: ':'.repeat(4_000) });
+    expect(many.body['detail']).toBe('The body has too many fields.');
+  });
+});
+
 describe('the same request twice', () => {
   const withKey = (key: string): Record<string, string> => ({ 'Idempotency-Key': key });
 
