@@ -15,7 +15,12 @@ import { SEALED_SCHEMA } from '../../server/store/sqlite/migrations.ts';
 import { sealsOf, type Seals } from '../../server/store/seals.ts';
 import { checkTrust, isNewStore, storeFacts } from '../../server/store/sqlite/trust.ts';
 import { isEmptyStore, shownAddress, sqlitePath, storeKindOf } from '../../server/store/open-store.ts';
-import type { AuditLog } from '../../server/store/store.ts';
+import { chainFault } from '../../server/store/sqlite/chain-check.ts';
+import { recordReader } from '../../server/store/sqlite/records.ts';
+import { everyCollection } from '../../server/store/collections.ts';
+import type { Entity } from '../../server/domain/entity.ts';
+import type { AuditLog, Collection, Collections } from '../../server/store/store.ts';
+import { rowFaults } from './verify-rows.ts';
 import { Wrong, WrongUse, type Command } from './command.ts';
 import { openStore, readOperatorSettings, readServiceSettings, TEMPLATE_FOLDER } from './open-store.ts';
 import { faultOf, verifyStored } from './verify-log.ts';
@@ -92,6 +97,7 @@ async function lookAtServers(config: Config, found: Found): Promise<void> {
         `${answeredScans} scans answered`,
     );
     await lookAtChain(open.store.audit, found);
+    await lookAtRows(open.store, open.store.audit, found);
   } catch (error) {
     found('WRONG', `store: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -197,7 +203,15 @@ async function lookInside(path: string, seals: Seals, found: Found): Promise<voi
     found('ok', `store: schema ${schema}, made ${madeAt}, ${answeredScans} scans answered`);
     if (Number(schema) < SEALED_SCHEMA)
       found('look', 'seals: not every row has one yet; the next start of the service checks the rows and seals them');
-    else await lookAtChain(auditReader(db, seals), found);
+    else {
+      const audit = auditReader(db, seals, { fault: chainFault(db, seals, null) });
+      await lookAtChain(audit, found);
+      await lookAtRows(
+        everyCollection((name) => recordReader(db, seals, name) as Collection<Entity>),
+        audit,
+        found,
+      );
+    }
   } finally {
     db.close();
   }
@@ -208,6 +222,16 @@ async function lookAtChain(audit: Pick<AuditLog, 'head' | 'read'>, found: Found)
   if (check.ok) found('ok', `audit: the chain of ${check.lines} lines is whole, head ${check.head.hash}`);
   else found('WRONG', `audit: the chain is not whole: ${faultOf(check)}`);
   await lookAtClock(audit, found);
+}
+
+async function lookAtRows(
+  rows: Collections,
+  audit: AuditLog | ReturnType<typeof auditReader>,
+  found: Found,
+): Promise<void> {
+  const faults = await rowFaults(rows as unknown as Parameters<typeof rowFaults>[0], audit);
+  for (const fault of faults) found('WRONG', `records: ${fault}`);
+  if (faults.length === 0) found('ok', 'records: every one is sealed and the version that its last line states');
 }
 
 async function lookAtClock(audit: Pick<AuditLog, 'head' | 'read'>, found: Found): Promise<void> {

@@ -95,11 +95,11 @@ describe('on the wire', () => {
     await dropDatabase(url);
 
     const names = (commands: Command[]): string[] =>
-      [...new Set(commands.map((command) => Object.keys(command)[0] ?? ''))].sort();
+      // `count` comes from a watch that looks every two seconds (chain-watch.ts), or not within this test.
+      [...new Set(commands.map((command) => Object.keys(command)[0] ?? ''))].filter((name) => name !== 'count').sort();
     expect(names(proxy.commands)).toEqual([
       'aggregate',
       'buildInfo',
-      'count',
       'createIndexes',
       'delete',
       'find',

@@ -186,11 +186,23 @@ describe('doctor and verify-log', () => {
         .trimEnd()
         .split('\n')
         .map((line) => line.slice(7).split(':')[0]),
-    ).toEqual(['settings', 'versions', 'templates', 'disk', 'modes', 'key', 'database', 'store', 'audit', 'clock']);
+    ).toEqual([
+      'settings',
+      'versions',
+      'templates',
+      'disk',
+      'modes',
+      'key',
+      'database',
+      'store',
+      'audit',
+      'clock',
+      'records',
+    ]);
     expect(ended.stdout).not.toContain('WRONG');
     expect(await admin(['verify-log'])).toMatchObject({
       status: 0,
-      stdout: expect.stringMatching(/is whole: \d+ lines, head [0-9a-f]{64}\n$/),
+      stdout: expect.stringMatching(/is whole: \d+ lines, head [0-9a-f]{64}\nEvery record is sealed/),
     });
   });
 
