@@ -158,13 +158,13 @@ function inputsOf({ method, path }: PublicRoute): Input[] {
     bytes: HEAD_BYTES,
     fill: (text: string): Sent => ({
       ...base,
-      path: path.replace(mark, () => cutEscape(text)).replaceAll(/:(\w+)/g, '1'),
+      path: path.replace(mark, () => cutEscape(text, /[%/?#\s"<>[\]{}]/g)).replaceAll(/:(\w+)/g, '1'),
     }),
   }));
   const inQuery = QUERY.map((name) => ({
     name: `query ${name}`,
     bytes: HEAD_BYTES,
-    fill: (text: string): Sent => ({ ...base, path: `${plain}?${name}=${cutEscape(text)}` }),
+    fill: (text: string): Sent => ({ ...base, path: `${plain}?${name}=${cutEscape(text, /[%&=+#\s"<>[\]{}]/g)}` }),
   }));
   const inHeader = [...HEADERS, 'cookie', 'x-province'].map((name) => ({
     name: `header ${name}`,
@@ -188,10 +188,10 @@ function inputsOf({ method, path }: PublicRoute): Input[] {
   return [...inPath, ...inQuery, ...(method === 'get' ? [...inHeader, ...inCookie] : inField)];
 }
 
-/** Percent-encoded and no longer than a request line may be. */
-function cutEscape(text: string): string {
-  const escaped = encodeURIComponent(text);
-  return escaped.length <= HEAD_BYTES ? escaped : encodeURIComponent(text.slice(0, HEAD_BYTES / 3));
+/** With these marks percent-encoded, and no longer than a request line may be. */
+function cutEscape(text: string, marks: RegExp): string {
+  const escaped = text.replaceAll(marks, (mark) => encodeURIComponent(mark));
+  return escaped.length <= HEAD_BYTES ? escaped : cutEscape(text.slice(0, HEAD_BYTES / 3), marks);
 }
 
 let asked = 0;
