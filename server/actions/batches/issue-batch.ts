@@ -64,8 +64,8 @@ export const issueBatchInput = z
 export type IssueBatchInput = z.output<typeof issueBatchInput>;
 
 /**
- * Problems: invalid, absent-reference, lot-differs, gtin-not-authorised, recalled; a producer beyond the year's allowance waits
- * for the office.
+ * Problems: invalid, absent-reference, lot-differs, gtin-not-authorised, recalled; a producer beyond the year's
+ * allowance waits for the office.
  */
 export async function issueBatch(
   actor: Actor,

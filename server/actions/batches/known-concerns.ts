@@ -12,7 +12,7 @@ import { everyOf } from '../kit/every-of.ts';
 import { productOfBatch } from './product-of-batch.ts';
 
 /** What an API call may acknowledge. */
-export const ACKNOWLEDGED = ['recalled'] as const;
+const ACKNOWLEDGED = ['recalled'] as const;
 export type Acknowledged = (typeof ACKNOWLEDGED)[number];
 
 export const acknowledge = z.array(z.enum(ACKNOWLEDGED)).max(ACKNOWLEDGED.length).optional().meta({

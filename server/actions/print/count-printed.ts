@@ -1,5 +1,5 @@
-// Counts stamps as printed, once a file with them is whole: a job's last part was read back, or a stream's last byte was
-// sent. Counting what was counted changes nothing, so that it can be done again after a crash.
+// Counts stamps as printed, once a file with them is whole: a job's last part was read back, or a stream's last byte
+// was sent. Counting what was counted changes nothing, so that it can be done again after a crash.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Batch } from '../../domain/batches/batch.ts';

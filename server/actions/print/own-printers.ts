@@ -1,5 +1,5 @@
-// The printers that a print is offered: those of the person's own desk. A producer has its own; people of an office have
-// the office's, and never a producer's, whose machine stands elsewhere.
+// The printers that a print is offered: those of the person's own desk. A producer has its own; people of an office
+// have the office's, and never a producer's, whose machine stands elsewhere.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';

@@ -18,7 +18,7 @@ import { voidsOf } from './open-part-file.ts';
 /** Each range is a job with a file of its own; more of them are chosen one by one. */
 export const REST_JOBS_MAX = 10;
 
-export const printRestInput = z.strictObject({ reason: text(300) });
+const printRestInput = z.strictObject({ reason: text(300) });
 
 /** The ranges of a job that no void stamp breaks. */
 export async function restOf(ctx: ActionContext, job: PrintJob): Promise<SerialRange[]> {

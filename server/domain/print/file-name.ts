@@ -1,5 +1,5 @@
-// What a print file is called: `tem-<product>-<lot>-<from>-<to>.pdf`. Only letters that every system and every USB stick
-// takes.
+// What a print file is called: `tem-<product>-<lot>-<from>-<to>.pdf`. Only letters that every system and every USB
+// stick takes.
 
 import { foldedText } from '../search-text.ts';
 import type { SerialRange } from '../batches/intervals.ts';

@@ -1,5 +1,5 @@
-// Reads labels out of a thermal printer's file by the grammar of its manual: one picture a label, and nothing beside it.
-// A command that is not known here makes the file faulty, since it might change what the rest means.
+// Reads labels out of a thermal printer's file by the grammar of its manual: one picture a label, and nothing beside
+// it. A command that is not known here makes the file faulty, since it might change what the rest means.
 
 import type { ByteSource } from './pdf-file.ts';
 import { PdfFault } from './pdf-values.ts';

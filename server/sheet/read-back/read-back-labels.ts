@@ -21,6 +21,8 @@ export interface LabelJob extends SheetJob {
 }
 
 const MM_PER_INCH = 25.4;
+/** Rows end with whole bytes: a label may be this many dots wider, less one. */
+const BYTE_DOTS = 8;
 /** A symbol has this white round it (ISO/IEC 18004 §6.3.8). */
 const QUIET_MODULES = 4;
 
@@ -96,7 +98,8 @@ async function readLabel(
   const serials = Array.from({ length: page.to - page.from + 1 }, (_, at) => page.from + at);
   const wanted = serials.filter((serial) => only?.has(serial) ?? true);
   const isOfSize =
-    label.heightDots === dots(layout.page.heightMm) && Math.abs(label.widthDots - dots(layout.page.widthMm)) < 8; // rows end with whole bytes
+    label.heightDots === dots(layout.page.heightMm) &&
+    Math.abs(label.widthDots - dots(layout.page.widthMm)) < BYTE_DOTS;
   if (!isOfSize) {
     const found = `a label of ${label.widthDots} by ${label.heightDots} dots`;
     return wanted.map((serial) => ({ serial, fault: 'page', found }));

@@ -2,7 +2,7 @@
 
 import { PIN_DIGITS } from '../../domain/stamp/stamp-keys.ts';
 import type { FontWeight, TemplateColumn, TemplateItem } from '../template/template-schema.ts';
-import type { Block, Fitted } from './block.ts';
+import type { Block } from './block.ts';
 import type { TypeMeasure } from './fonts.ts';
 import { PIN_WORD } from './label-words.ts';
 import { SERIAL_WORD } from './label.ts';

@@ -107,10 +107,11 @@ export function selectField(
     const some = options.filter((option) => option.group === group).map(optionOf);
     return group === undefined ? some : html`<optgroup label="${group}">${some}</optgroup>`;
   });
+  const ofForm = formId !== undefined && html` form="${formId}"`;
   return framed(
     field,
     html`
-      <select id="${idOf(field)}" name="${name}"${formId !== undefined && html` form="${formId}"`}${required && html` required`}${describedBy(field)}>
+      <select id="${idOf(field)}" name="${name}"${ofForm}${required && html` required`}${describedBy(field)}>
         ${blank !== undefined && html`<option value="">${blank}</option>`}
         ${shown}
       </select>
