@@ -318,29 +318,36 @@ async function versionOf(path: string): Promise<unknown> {
   return (await api.as('admin').get(`/${noun}/${id}`)).body['version'];
 }
 
-test('no call makes a 5xx, none answers what the document does not say, and no refused one changes anything', async () => {
-  const seen = new Set<number>();
-  await fc.assert(
-    fc.asyncProperty(aCall, async ({ name, client, path, query, body, version }) => {
-      const { method } = routeOf(name);
-      const ifMatch = version === 'now' ? await versionOf(path) : version;
-      const before = await api.auditHead();
-      const answer = await api.as(client).send({
-        method: method.toUpperCase(),
-        path: query === '' ? path : `${path}?${query}`,
-        ...(method === 'get' ? {} : { body: realBody(body) }),
-        ...(ifMatch === null
-          ? {}
-          : { headers: { 'If-Match': `"${typeof ifMatch === 'string' ? ifMatch : JSON.stringify(ifMatch)}"` } }),
-      });
-      seen.add(answer.status);
-      const after = await api.auditHead();
-      const leavesTrace = answer.status >= 400 && after.hash !== before.hash;
-      expect({ isOurFault: answer.status >= 500, leavesTrace }).toEqual({ isOurFault: false, leavesTrace: false });
-    }),
-    { numRuns: RUNS },
-  );
-  expect(api.logged).toEqual([]);
-  // The calls reach what lies behind the shapes.
-  expect([...seen]).toEqual(expect.arrayContaining([200, 201, 400, 403, 404, 412]));
-});
+/** The calls start the threads that draw and the child that reads uploads. */
+const TIMEOUT_MS = 30_000;
+
+test(
+  'no call makes a 5xx, none answers what the document does not say, and no refused one changes anything',
+  async () => {
+    const seen = new Set<number>();
+    await fc.assert(
+      fc.asyncProperty(aCall, async ({ name, client, path, query, body, version }) => {
+        const { method } = routeOf(name);
+        const ifMatch = version === 'now' ? await versionOf(path) : version;
+        const before = await api.auditHead();
+        const answer = await api.as(client).send({
+          method: method.toUpperCase(),
+          path: query === '' ? path : `${path}?${query}`,
+          ...(method === 'get' ? {} : { body: realBody(body) }),
+          ...(ifMatch === null
+            ? {}
+            : { headers: { 'If-Match': `"${typeof ifMatch === 'string' ? ifMatch : JSON.stringify(ifMatch)}"` } }),
+        });
+        seen.add(answer.status);
+        const after = await api.auditHead();
+        const leavesTrace = answer.status >= 400 && after.hash !== before.hash;
+        expect({ isOurFault: answer.status >= 500, leavesTrace }).toEqual({ isOurFault: false, leavesTrace: false });
+      }),
+      { numRuns: RUNS },
+    );
+    expect(api.logged).toEqual([]);
+    // The calls reach what lies behind the shapes.
+    expect([...seen]).toEqual(expect.arrayContaining([200, 201, 400, 403, 404, 412]));
+  },
+  TIMEOUT_MS,
+);
