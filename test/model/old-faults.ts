@@ -48,7 +48,7 @@ export const OLD_FAULTS: readonly OldFault[] = [
     doubles: ({ page }, api) => ({
       page: async (doc, serial) => {
         const seen = await page(doc, serial);
-        if (seen.stars !== null || seen.product === null || seen.verdict === 'not-activated') return seen;
+        if (seen.stars !== null || seen.verdict !== 'valid') return seen;
         const { items } = await api.store.certificates.list(
           { producerId: doc.producerId },
           { limit: 200, after: null },

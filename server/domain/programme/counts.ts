@@ -176,7 +176,7 @@ export interface CouncilRound {
   below: number;
 }
 
-/** The rounds of a year up to a day, by their days, the latest first. */
+/** The rounds of a year up to a day, by their days, the latest first; of one day by name. */
 export function councilRounds(evaluations: RegistryFacts['evaluations'], year: number, on: Day): CouncilRound[] {
   const span = yearUntil(year, on);
   const rounds = new Map<string, { days: Day[]; products: Set<Id>; producers: Set<Id>; stars: Stars[] }>();
@@ -203,5 +203,5 @@ export function councilRounds(evaluations: RegistryFacts['evaluations'], year: n
         below: at(1) + at(2),
       };
     })
-    .sort((a, b) => (a.to < b.to ? 1 : -1));
+    .sort((a, b) => (a.to === b.to ? (a.round < b.round ? 1 : -1) : a.to < b.to ? 1 : -1));
 }
