@@ -3,11 +3,13 @@
 // API and of the console, so that a new one is held to it by itself.
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { isMade } from '../../server/domain/print/print-run.ts';
 import { allRoutes } from '../../server/web/api/routes.ts';
 import { consoleRoutes } from '../../server/web/console/routes.ts';
 import { CAST, clientIn } from '../fixtures/api.ts';
 import { testConsole, visitorAs, type Visitor } from '../fixtures/console.ts';
 import { endOfPrintJob } from '../fixtures/print-jobs.ts';
+import { until } from '../fixtures/until.ts';
 
 const api = testConsole();
 const office = clientIn(api, 'officeA');
@@ -58,8 +60,15 @@ const head = async (): Promise<number> => (await api.auditHead()).seq;
 /** Whether this answer left a line in the log. */
 async function marked(who: Visitor, at: string, headers: Record<string, string>): Promise<boolean> {
   const before = await head();
-  const { status } = await fetch(api.address + at, { redirect: 'manual', headers: { Cookie: who.cookie, ...headers } });
-  expect([at, status < 500]).toEqual([at, true]);
+  const answer = await fetch(api.address + at, { redirect: 'manual', headers: { Cookie: who.cookie, ...headers } });
+  await answer.arrayBuffer();
+  expect([at, answer.status < 500]).toEqual([at, true]);
+  // Stamps count as printed when the last byte was sent: that line is this answer's, not the next one's.
+  await until(async () => {
+    const filter = { batchId: ids['batches'] ?? '' };
+    const { items } = await api.store.printRuns.list(filter, { limit: 50, after: null });
+    return items.every(isMade);
+  });
   return (await head()) !== before;
 }
 

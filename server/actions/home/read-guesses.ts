@@ -10,7 +10,7 @@ import type { Id, Instant } from '../../domain/entity.ts';
 
 const DAYS = 7;
 /** Of one account or key and day; fewer are somebody's own mistakes. */
-const GUESSES_SHOWN_MIN = 10;
+export const GUESSES_SHOWN_MIN = 10;
 const LINES_MAX = 200;
 
 export interface OfficeGuesses {

@@ -6,7 +6,7 @@ import { BoundedMap } from '../../kit/bounded-map.ts';
 import { Limiter } from '../../kit/limiter.ts';
 
 /** Lines of the server's log in a minute; what is beyond is counted in the next one. */
-const LOG_LINES_MINUTE = 60;
+export const LOG_LINES_MINUTE = 60;
 /** Days and logins that are counted. */
 const COUNTS_MAX = 20_000;
 const ALL = 'all';
