@@ -3,10 +3,7 @@
 
 import { activateStamps, activateStampsInput } from '../../server/actions/batches/activate-stamps.ts';
 import { issueBatch, issueBatchInput } from '../../server/actions/batches/issue-batch.ts';
-import { setAllowance } from '../../server/actions/batches/set-allowance.ts';
 import { voidStamps, voidStampsInput } from '../../server/actions/batches/void-stamps.ts';
-import type { Done, Outcome } from '../../server/actions/kit/context.ts';
-import { newEntity, saveNew } from '../../server/actions/kit/save.ts';
 import { changeLot, changeLotInput } from '../../server/actions/lots/change-lot.ts';
 import { makeLot, makeLotInput } from '../../server/actions/lots/make-lot.ts';
 import {
@@ -25,35 +22,12 @@ import { changeCertificate, changeCertificateInput } from '../../server/actions/
 import { makeCertificate, makeCertificateInput } from '../../server/actions/registry/make-certificate.ts';
 import { makeEvaluation, makeEvaluationInput } from '../../server/actions/registry/make-evaluation.ts';
 import { addDays } from '../../server/domain/calendar.ts';
-import type { Actor } from '../../server/domain/people/account.ts';
-import type { ProgrammeReport } from '../../server/actions/programme/read-report.ts';
 import type { TestApi } from '../fixtures/api.ts';
-import { anOffice, aProducer, aProduct } from '../fixtures/records/registry.ts';
-import { PlainOffice, type PlainStamp } from './plain-office.ts';
-import { realReaders, valueOf, type Readers } from './readers.ts';
+import { YEARS } from './office-comparison.ts';
+import type { PlainStamp } from './plain-office.ts';
+import { doneOf, OfficeState, type YearOptions } from './office-state.ts';
 
 const STEPS = 40;
-const YEARS = [2026, 2027] as const;
-
-/** Small steps of a fixed generator (Numerical Recipes' LCG): a failure is told by its seed. */
-export type Dice = (below: number) => number;
-function diceOf(seed: number): Dice {
-  let state = Math.imul(seed, 2_654_435_761) >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-export interface YearOptions {
-  /** How a print job may end. */
-  printEnds?: readonly PrintEnd[];
-  /** Doubles for some of the readers, with an old fault in them. */
-  doubles?: (readers: Readers, api: TestApi) => Partial<Readers>;
-}
-
-const PRINT_ENDS = ['cancelled', 'failed', 'done'] as const;
-type PrintEnd = (typeof PRINT_ENDS)[number];
 
 /** Differences between the product and the model, each with its step; empty: they agree. Stops at the first. */
 export async function playYear(api: TestApi, seed: number, options: YearOptions = {}): Promise<string[]> {
@@ -61,67 +35,13 @@ export async function playYear(api: TestApi, seed: number, options: YearOptions 
   await year.open();
   for (let step = 0; step < STEPS; step += 1) {
     const did = await year.step();
-    const found = await year.compare();
+    const found = await year.differences();
     if (found.length > 0) return found.map((one) => `seed ${seed}, step ${step} (${did}), ${year.today}: ${one}`);
   }
   return [];
 }
 
-class OfficeYear {
-  today = '2026-11-20';
-  private readonly api: TestApi;
-  private readonly seed: number;
-  private readonly roll: Dice;
-  private readonly model: PlainOffice;
-  private readonly office: Actor;
-  private readonly officeId: string;
-  private readonly producerId: string;
-  private readonly readers: Readers;
-  private readonly printEnds: readonly PrintEnd[];
-  private readonly told = new Map<string, string>();
-  private readonly supports: string[] = [];
-  private numbers = 0;
-  private minutes = 0;
-
-  constructor(api: TestApi, seed: number, { doubles, printEnds = PRINT_ENDS }: YearOptions) {
-    this.api = api;
-    this.seed = seed;
-    this.roll = diceOf(seed);
-    this.printEnds = printEnds;
-    const run = (api as { modelRuns?: number }).modelRuns ?? 0;
-    (api as { modelRuns?: number }).modelRuns = run + 1;
-    this.officeId = `o${seed}-${run}`;
-    this.producerId = `p${seed}-${run}`;
-    this.office = { kind: 'person', id: 'key-officeA', role: 'office', officeId: this.officeId, producerId: null };
-    const producer: Actor = { ...this.office, id: 'key-producerA1', role: 'producer', producerId: this.producerId };
-    this.model = new PlainOffice(['a', 'b', 'c'].map((one) => `${one}${seed}-${run}`));
-    const real = realReaders(api, this.office, producer);
-    this.readers = { ...real, ...doubles?.(real, api) };
-  }
-
-  async open(): Promise<void> {
-    this.setClock();
-    const { officeId, producerId } = this;
-    const admin = this.api.actor('admin');
-    const save = async (collection: 'offices' | 'producers' | 'products', doc: object): Promise<void> => {
-      const head = newEntity(this.api.ctx, (doc as { id: string }).id);
-      await saveNew(this.api.ctx, admin, {
-        collection,
-        doc: { ...doc, ...head } as never,
-        action: 'test',
-        answer: null,
-      });
-    };
-    await save('offices', anOffice({ id: officeId, name: officeId }));
-    await save('producers', aProducer({ id: producerId, officeId }));
-    for (const id of this.model.products)
-      await save('products', aProduct({ id, officeId, producerId, name: `SP ${id}` }));
-    const allowance = { stamps: 100_000, expectedOutput: 100_000 };
-    for (const productId of this.model.products)
-      for (const year of YEARS)
-        doneOf(await setAllowance(this.office, { productId, year, version: 0, allowance }, this.api.ctx));
-  }
-
+class OfficeYear extends OfficeState {
   /** One thing that happens; often a day passes before it. */
   async step(): Promise<string> {
     if (this.roll(2) === 0) this.today = addDays(this.today, 1 + this.roll(5));
@@ -150,19 +70,9 @@ class OfficeYear {
     return name;
   }
 
-  private setClock(): void {
-    this.minutes += 1;
-    const minute = String(this.minutes % 60).padStart(2, '0');
-    this.api.setNow(`${this.today}T05:${minute}:00.000Z`);
-  }
-
-  private pick<T>(list: readonly T[]): T | null {
-    return list[this.roll(Math.max(1, list.length))] ?? null;
-  }
-
-  private number(): string {
-    this.numbers += 1;
-    return `S${this.seed}-${this.numbers}`;
+  /** What does not agree with the model today. */
+  differences(): Promise<string[]> {
+    return this.comparison.differences(this.today);
   }
 
   private async issue(): Promise<void> {
@@ -384,117 +294,4 @@ class OfficeYear {
     doneOf(await changeCandidate(this.office, { id: known.id, version, candidate }, this.api.ctx));
     if (known.stages.at(-1)?.stage !== stage) known.stages.push({ on: this.today, stage });
   }
-
-  /** What does not agree. */
-  async compare(): Promise<string[]> {
-    const found: string[] = [];
-    const same = (where: string, told: unknown, meant: unknown): void => {
-      const [a, b] = [JSON.stringify(told), JSON.stringify(meant)];
-      if (a !== b) found.push(`${where} says ${a}, the model ${b}`);
-    };
-    await this.compareStamp(same);
-    await this.compareLedgers(same);
-    await this.compareReports(same);
-    const home = await this.readers.home();
-    same(
-      'home',
-      [home.kept.batches, home.kept.stamps, home.recalls],
-      [
-        this.model.batches.length,
-        this.model.stamps.length,
-        this.model.recalls.filter(({ withdrawn }) => !withdrawn).length,
-      ],
-    );
-    const { selling } = await this.readers.producerHome();
-    if (selling !== null) {
-      const line = YEARS.flatMap((year) => this.model.ledgerLots(year)).find(({ lot }) => lot === selling.lot.id);
-      same('producer’s home', [selling.active, selling.voided], [line?.['activated'], line?.['voided']]);
-    }
-    return found;
-  }
-
-  private async compareStamp(same: (where: string, told: unknown, meant: unknown) => void): Promise<void> {
-    const stamp = this.pick(this.model.stamps);
-    if (stamp === null) return;
-    const batch = await this.api.store.batches.get(stamp.batch);
-    if (batch === null) throw new Error('no batch');
-    const plain = this.model.batch(stamp.batch);
-    const product = this.model.productOf(plain);
-    const paper = await this.readers.paper(batch, this.today);
-    const stars = product === null ? null : this.model.starsOf(product, this.today);
-    same('paper', [paper.productName, paper.stars], [product === null ? null : `SP ${product}`, stars]);
-    same('API', (await this.readers.batch(stamp.batch)).productId, product);
-    const own = this.model.lot(stamp.lot ?? plain.lot)?.product ?? null;
-    const active = stamp.lot !== null;
-    same('page', await this.readers.page(batch, stamp.serial), {
-      verdict: this.model.verdictOf(stamp),
-      product: own === null ? null : `SP ${own}`,
-      stars: active && own !== null ? this.model.starsOf(own, this.today) : null,
-    });
-    same(
-      'printed',
-      await this.readers.printed(batch),
-      this.model.stampsOf(stamp.batch, 1, plain.quantity).filter(({ printed }) => printed).length,
-    );
-  }
-
-  private async compareLedgers(same: (where: string, told: unknown, meant: unknown) => void): Promise<void> {
-    for (const year of YEARS) {
-      const { lots, totals, products } = await this.readers.ledger(this.producerId, year);
-      const told = lots
-        .map(({ lotId, productId, given, printed, activated, voided, ofOtherYears, oddities }) => ({
-          lot: lotId,
-          product: productId,
-          given,
-          printed,
-          activated,
-          voided,
-          ofOtherYears,
-          tooMany: oddities.some(({ kind }) => kind === 'more-stamps-than-output'),
-        }))
-        .toSorted((a, b) => (a.lot < b.lot ? -1 : 1));
-      same(`ledger of ${year}`, told, this.model.ledgerLots(year));
-      const ofYear = this.model.stamps.filter(({ batch }) => this.model.batch(batch).issuedOn.startsWith(String(year)));
-      for (const { productId, allowance } of products)
-        same(`allowance of ${year}`, allowance?.used, this.model.allowanceUsed(productId, year));
-      same(`totals of ${year}`, totals.given, ofYear.length);
-    }
-  }
-
-  private async compareReports(same: (where: string, told: unknown, meant: unknown) => void): Promise<void> {
-    for (const year of YEARS) {
-      const report = await this.readers.report(year, this.today);
-      same(`report of ${year}`, figuresOf(report), this.model.report(year, this.today));
-      this.told.set(`${year} ${this.today}`, JSON.stringify(comparable(report)));
-    }
-    const past = this.pick([...this.told.keys()]);
-    if (past === null) return;
-    const [year = '', day = ''] = past.split(' ');
-    const again = await this.readers.report(Number(year), day);
-    if (!this.model.lateDays.has(day))
-      same(`report of ${past}, asked again`, JSON.stringify(comparable(again)), this.told.get(past));
-  }
-}
-
-function figuresOf({ counts, stages }: ProgrammeReport): Record<string, unknown> {
-  return {
-    rated: counts.measures['products-rated'],
-    byStars: [counts.byStars[3], counts.byStars[4], counts.byStars[5]],
-    councils: counts.measures['council-products'],
-    stamps: counts.stampsIssued,
-    packaging: counts.measures['packaging-given'],
-    stages: [stages.idea, stages.file, stages.council],
-  };
-}
-
-/** A report without the records behind it. */
-function comparable({ plan: _plan, nextPlan: _next, late: _late, rows, counts, ...rest }: ProgrammeReport): unknown {
-  const { late: _lateBy, ...figures } = counts;
-  return { ...rest, figures, rows: rows.map(({ measure, result, counted }) => ({ measure, result, counted })) };
-}
-
-function doneOf<T>(outcome: Outcome<T>): T {
-  const value = valueOf(outcome);
-  if (value.kind !== 'done') throw new Error('the office need not ask');
-  return (value as Done<T>).value;
 }

@@ -6,7 +6,7 @@ import { ledgerOf } from '../../server/domain/batches/ledger.ts';
 import type { Batch } from '../../server/domain/batches/batch.ts';
 import { ratingOf } from '../../server/domain/registry/certificate.ts';
 import type { TestApi } from '../fixtures/api.ts';
-import type { YearOptions } from './office-year.ts';
+import type { YearOptions } from './office-state.ts';
 import type { Readers } from './readers.ts';
 
 export interface OldFault extends YearOptions {
