@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { jobFolder, partPath } from '../../server/actions/print/job-files.ts';
-import { PART_STAMPS_MAX, partsOf, stampsDone } from '../../server/domain/print/print-job.ts';
+import { PART_LABELS_MAX, PART_STAMPS_MAX, partsOf, stampsDone } from '../../server/domain/print/print-job.ts';
 import type { MakePart } from '../../server/sheet/threads/make-part.ts';
 import { makePartInProcess } from '../../server/sheet/threads/part-file.ts';
 import type { PartProgress } from '../../server/sheet/threads/part-progress.ts';
@@ -43,6 +43,10 @@ describe('a job in several parts', () => {
     expect(partsOf(one)).toEqual([{ part: 1, from: 1, to: PART_STAMPS_MAX, skip: 0 }]);
     expect(partsOf({ ...one, to: PART_STAMPS_MAX + 1 })).toHaveLength(2);
     expect(partsOf({ from: 1, to: 16_777_216, skip: 0, placesPerPage: 1 })).toHaveLength(168);
+    // Labels are larger, so a file holds fewer.
+    const labels = { ...one, placesPerPage: 1, output: 'zpl' as const, to: PART_LABELS_MAX };
+    expect(partsOf(labels)).toHaveLength(1);
+    expect(partsOf({ ...labels, to: PART_LABELS_MAX + 1 })).toHaveLength(2);
   });
 
   test('goes on where it was stopped, and its files are those of an undisturbed run', async () => {

@@ -5,7 +5,7 @@ import type { ProblemCode } from '../../domain/problem.ts';
 import { countOf } from '../../domain/batches/intervals.ts';
 import type { Day, Id, Instant } from '../../domain/entity.ts';
 import { unusualQuantity, USUAL_BATCHES, type Unusual } from '../../domain/print/unusual-quantity.ts';
-import { inForce, lastDayInForce } from '../../domain/registry/certificate.ts';
+import { certificateState, inForce, lastDayInForce } from '../../domain/registry/certificate.ts';
 import { goodsOfProduct } from '../batches/product-of-batch.ts';
 import { standingRecall } from '../batches/known-concerns.ts';
 import type { ActionContext } from '../kit/context.ts';
@@ -38,9 +38,9 @@ export async function issueConcerns(ctx: ActionContext, asked: IssueAsked): Prom
   const today = todayOf(ctx);
   const newest = await newestRating(ctx, asked.productId, today);
   if (newest !== null && !inForce(newest, today)) {
-    const { number, revocation } = newest;
-    const isRevoked = revocation !== null && revocation.on <= today;
-    concerns.push({ code: 'certificate-lapsed', number, lastDay: lastDayInForce(newest), isRevoked });
+    const isRevoked = certificateState(newest, today) === 'revoked';
+    const lastDay = lastDayInForce(newest);
+    concerns.push({ code: 'certificate-lapsed', number: newest.number, lastDay, isRevoked });
   }
 
   const stamps = lot === null ? 0 : await stampsOfLot(ctx, lot.id);

@@ -11,7 +11,11 @@ import { everyOf } from '../kit/every-of.ts';
 import { decide } from '../kit/rights.ts';
 import { findPrinter, keeperOf, shownTo } from './printer-keys.ts';
 
-/** By name; ids as this actor finds them. Problems: not-allowed. @param officeId of what is printed: an admin has many offices */
+/**
+ * By name; ids as this actor finds them. Problems: not-allowed.
+ *
+ * @param officeId of what is printed: an admin has many offices
+ */
 export async function ownPrinters(actor: Actor, officeId: Id, ctx: ActionContext): Promise<Result<Printer[]>> {
   const may = decide(actor, 'keep-printer', null);
   if (may.kind === 'refused') return { ok: false, problem: may.problem };

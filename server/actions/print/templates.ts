@@ -11,7 +11,6 @@ import { fitsTemplate, showsPin, templateFor } from '../../sheet/template/templa
 import { parseTemplate, type LoadedTemplate } from '../../sheet/template/template-loader.ts';
 import type { Template } from '../../sheet/template/template-schema.ts';
 import { templateAtDpi } from '../../sheet/thermal/thermal-job.ts';
-import { StoreError } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
 import { decide, reachOf, type Place } from '../kit/rights.ts';
@@ -20,10 +19,10 @@ export type Templates = ReadonlyMap<string, LoadedTemplate>;
 
 /** Every template that stamps of this office may be printed on, by id. */
 export async function templatesOf(ctx: ActionContext, officeId: Id): Promise<Templates> {
-  const own = await ownTemplatesOf(ctx, officeId);
+  const own = readable(await ownTemplatesOf(ctx, officeId));
   return own.length === 0
     ? ctx.templates
-    : new Map([...ctx.templates, ...own.map(({ key, json }) => [key, loaded(key, json)] as const)]);
+    : new Map([...ctx.templates, ...own.map((each) => [each.template.id, each] as const)]);
 }
 
 /** The template as it is today; a kept run needs it no more. */
@@ -70,7 +69,7 @@ export function mayTake(actor: Actor, template: Template, of: Place): Result<nul
 /** Own templates in the actor's reach. */
 export async function ownTemplates(actor: Actor, ctx: ActionContext): Promise<LoadedTemplate[]> {
   const { officeId } = reachOf(actor);
-  return officeId === undefined ? [] : (await ownTemplatesOf(ctx, officeId)).map(({ key, json }) => loaded(key, json));
+  return officeId === undefined ? [] : readable(await ownTemplatesOf(ctx, officeId));
 }
 
 export async function ownTemplatesOf(ctx: ActionContext, officeId: Id): Promise<OwnTemplate[]> {
@@ -79,10 +78,22 @@ export async function ownTemplatesOf(ctx: ActionContext, officeId: Id): Promise<
   return own;
 }
 
-function loaded(key: string, json: string): LoadedTemplate {
-  const parsed = parseTemplate(json);
-  if (!parsed.ok) throw new StoreError('tampered', `the own template ${key} cannot be read`);
-  return { template: parsed.template, json };
+/**
+ * Those that can be read today. One that cannot (an older program's, or a damaged row's) stops no other's printing; it
+ * is named to the office (unreadableTemplates).
+ */
+function readable(own: readonly OwnTemplate[]): LoadedTemplate[] {
+  return own.flatMap(({ json }) => {
+    const parsed = parseTemplate(json);
+    return parsed.ok ? [{ template: parsed.template, json }] : [];
+  });
+}
+
+/** Names of the office's own templates that cannot be read, for its people. */
+export async function unreadableTemplates(actor: Actor, ctx: ActionContext): Promise<string[]> {
+  const { officeId } = reachOf(actor);
+  const own = officeId === undefined ? [] : await ownTemplatesOf(ctx, officeId);
+  return own.filter(({ json }) => !parseTemplate(json).ok).map(({ measured }) => measured.name);
 }
 
 export function wholeTemplateId(officeId: Id, key: string): Id {

@@ -6,6 +6,7 @@
 // was scanned in between, the action decides.
 
 import {
+  COVERED_MAX,
   INTERVALS_MAX,
   type Activation,
   type Batch,
@@ -14,7 +15,16 @@ import {
   type VoidReason,
 } from './batch.ts';
 import type { Id, Instant } from '../entity.ts';
-import { addRange, clipRanges, countOf, gapsIn, mergeRanges, subtractRange, type SerialRange } from './intervals.ts';
+import {
+  addRange,
+  clipRanges,
+  countOf,
+  gapsIn,
+  joinAlike,
+  mergeRanges,
+  subtractRange,
+  type SerialRange,
+} from './intervals.ts';
 import { fail, fieldProblem, ok, type Result } from '../problem.ts';
 
 /** What of a batch its life is. */
@@ -64,10 +74,18 @@ export function activate<B extends BatchLife>(
   }
   const taken = mergeRanges([...active, ...clipRanges(batch.voids, range)]);
   const fresh = gapsIn(taken, range).map(({ from, to }): Activation => ({ from, to, lotId, at, by }));
-  const activations = sorted([...batch.activations, ...fresh]);
+  const activations = joinAlike(
+    sorted([...batch.activations, ...fresh]),
+    setAsOne((a, b) => a.lotId === b.lotId),
+  );
   const now = mergeRanges(clipRanges(activations, range)).flatMap((interval) => gapsIn(batch.voids, interval));
   const answer = { intervals: now.map(({ from, to }) => ({ from, to, lotId })), stamps: countOf(now) };
-  return bounded({ ...batch, activations }, 'activations', { ...answer, changed: fresh.length > 0 });
+  return bounded(
+    { ...batch, activations },
+    'activations',
+    { ...answer, changed: fresh.length > 0 },
+    covers(batch, 'activations', [range]),
+  );
 }
 
 export interface Deactivated<B> extends Changed<B> {
@@ -106,11 +124,13 @@ export function voidRanges<B extends BatchLife>(
   const refused = firstRefused(batch, ranges);
   if (refused !== null) return refused;
   const added = missingOf(batch.voids, ranges);
-  const voids = sorted([
-    ...batch.voids,
-    ...added.map(({ from, to }): VoidedRange => ({ from, to, reason: why.reason, note: why.note, at, by })),
-  ]);
-  return bounded({ ...batch, voids }, 'voids', { added, stamps: countOf(added), changed: added.length > 0 });
+  const fresh = added.map(({ from, to }): VoidedRange => ({ from, to, reason: why.reason, note: why.note, at, by }));
+  const voids = joinAlike(
+    sorted([...batch.voids, ...fresh]),
+    setAsOne((a, b) => a.reason === b.reason && a.note === b.note),
+  );
+  const answer = { added, stamps: countOf(added), changed: added.length > 0 };
+  return bounded({ ...batch, voids }, 'voids', answer, covers(batch, 'voids', ranges));
 }
 
 /** Sets ranges out for display. Problems: invalid, too-many-intervals. */
@@ -123,8 +143,13 @@ export function displayRanges<B extends BatchLife>(
   const refused = firstRefused(batch, ranges);
   if (refused !== null) return refused;
   const added = missingOf(batch.displays, ranges);
-  const displays = sorted([...batch.displays, ...added.map(({ from, to }): DisplayRange => ({ from, to, at, by }))]);
-  return bounded({ ...batch, displays }, 'displays', { added, stamps: countOf(added), changed: added.length > 0 });
+  const fresh = added.map(({ from, to }): DisplayRange => ({ from, to, at, by }));
+  const displays = joinAlike(
+    sorted([...batch.displays, ...fresh]),
+    setAsOne(() => true),
+  );
+  const answer = { added, stamps: countOf(added), changed: added.length > 0 };
+  return bounded({ ...batch, displays }, 'displays', answer, covers(batch, 'displays', ranges));
 }
 
 /** Remembers that a range was printed. Problems: invalid, too-many-intervals. */
@@ -179,6 +204,18 @@ function refusedRange(batch: BatchLife, { from, to }: SerialRange): ReturnType<t
   return null;
 }
 
+/** Whether this is one range that runs to the end of the roll, or holds a whole interval of the list. */
+function covers(batch: BatchLife, list: 'activations' | 'voids' | 'displays', ranges: readonly SerialRange[]): boolean {
+  const [range] = ranges;
+  if (range === undefined || ranges.length > 1) return false;
+  return range.to === batch.quantity || batch[list].some(({ from, to }) => range.from <= from && to <= range.to);
+}
+
+/** Whether two intervals were set by the same person in the same moment, and are alike in what `isSame` compares. */
+function setAsOne<T extends { at: Instant; by: Id }>(isSame: (a: T, b: T) => boolean): (a: T, b: T) => boolean {
+  return (a, b) => a.at === b.at && a.by === b.by && isSame(a, b);
+}
+
 /**
  * The changed batch, unless the list that grew is past its bound: the record is read for each scan and must stay small.
  */
@@ -186,8 +223,9 @@ function bounded<B extends BatchLife, T extends { changed: boolean }>(
   batch: B,
   list: 'activations' | 'voids' | 'displays' | 'printed',
   rest: T,
+  isCovering = false,
 ): Result<T & { batch: B }> {
-  if (batch[list].length > INTERVALS_MAX) {
+  if (batch[list].length > (isCovering ? COVERED_MAX : INTERVALS_MAX)) {
     return fail(
       'too-many-intervals',
       `A batch holds at most ${INTERVALS_MAX} intervals of ${list}: use whole ranges, or another batch.`,

@@ -12,6 +12,11 @@ export type VoidReason = (typeof VOID_REASONS)[number];
 export const BATCH_QUANTITY_MAX = 16_777_216;
 /** More intervals of one kind in one batch are refused: the record must stay small enough to be read for each scan. */
 export const INTERVALS_MAX = 4_096;
+/**
+ * One range that covers others, or runs to the end of the roll, is taken beyond that bound: the stolen rest of a roll
+ * must always be voided. It fills the gaps between at most INTERVALS_MAX intervals, so that these are enough.
+ */
+export const COVERED_MAX = 3 * INTERVALS_MAX;
 
 export interface Activation extends SerialRange {
   lotId: Id;

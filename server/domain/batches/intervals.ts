@@ -23,6 +23,22 @@ export function addRange(sorted: readonly SerialRange[], range: SerialRange): Se
   return mergeRanges([...sorted, range]);
 }
 
+/**
+ * A sorted, disjoint list with what touches and is alike as one: the same serials with the same fields, in fewer lines.
+ *
+ * @param isAlike whether two neighbours say the same but for their serials
+ */
+export function joinAlike<T extends SerialRange>(sorted: readonly T[], isAlike: (a: T, b: T) => boolean): T[] {
+  const joined: T[] = [];
+  for (const range of sorted) {
+    const last = joined.at(-1);
+    if (last !== undefined && range.from === last.to + 1 && isAlike(last, range))
+      joined[joined.length - 1] = { ...last, to: range.to };
+    else joined.push(range);
+  }
+  return joined;
+}
+
 /** A list without these serials. A range that is cut keeps its other fields. */
 export function subtractRange<T extends SerialRange>(sorted: readonly T[], cut: SerialRange): T[] {
   return sorted.flatMap((range) => {

@@ -15,7 +15,7 @@ export type PrintJobState = (typeof PRINT_JOB_STATES)[number];
 export const PART_STAMPS_MAX = 100_000;
 
 /** Labels are pictures of dots, of 12 kB each at most: a file of these is 120 MB, which a printer's own program takes. */
-const PART_LABELS_MAX = 10_000;
+export const PART_LABELS_MAX = 10_000;
 
 /** A part whose file was written and read back. */
 export interface FinishedPart extends SerialRange {

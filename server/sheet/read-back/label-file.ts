@@ -13,11 +13,12 @@ export interface LabelPicture {
 }
 
 /** The settings and the picture's head, in the order that every label has them. */
-const ZPL_HEAD =
-  /^\^XA\n\^MUD\n\^PON\n\^PMN\n\^LRN\n\^LS0\n\^LT0\n\^LH0,0\n\^FWN\n\^PW(\d{1,5})\n\^LL(\d{1,5})\n\^FO0,0\^GFA,(\d{1,9}),(\d{1,9}),(\d{1,4}),/;
+const ZPL_SETTINGS = '^XA ^MUD ^PON ^PMN ^LRN ^LS0 ^LT0 ^LH0,0 ^FWN '.replaceAll(' ', '\n');
+const ZPL_PICTURE = /^\^PW(\d{1,5})\n\^LL(\d{1,5})\n\^FO0,0\^GFA,(\d{1,9}),(\d{1,9}),(\d{1,4}),/;
 const ZPL_END = '^FS\n^XZ\n';
-const TSPL_HEAD =
-  /^SIZE ([\d.]{1,8}) mm,([\d.]{1,8}) mm\r\nDIRECTION 0,0\r\nREFERENCE 0,0\r\nSHIFT 0\r\nCLS\r\nBITMAP 0,0,(\d{1,4}),(\d{1,5}),0,/;
+const TSPL_SIZE = /^SIZE ([\d.]{1,8}) mm,([\d.]{1,8}) mm\r\n/;
+const TSPL_SETTINGS = 'DIRECTION 0,0\r\nREFERENCE 0,0\r\nSHIFT 0\r\nCLS\r\n';
+const TSPL_PICTURE = /^BITMAP 0,0,(\d{1,4}),(\d{1,5}),0,/;
 const TSPL_END = '\r\nPRINT 1,1\r\n';
 const HEAD_BYTES_MAX = 200;
 const MM_PER_INCH = 25.4;
@@ -38,17 +39,18 @@ interface LabelAt {
 }
 
 function zplLabelAt(source: ByteSource, at: number): LabelAt {
-  const head = ZPL_HEAD.exec(textAt(source, at, HEAD_BYTES_MAX));
+  const written = textAt(source, at, HEAD_BYTES_MAX);
+  const head = written.startsWith(ZPL_SETTINGS) ? ZPL_PICTURE.exec(written.slice(ZPL_SETTINGS.length)) : null;
   if (head === null) throw new PdfFault(`no label at byte ${at}`);
   const [widthDots = 0, heightDots = 0, bytes = 0, again = 0, rowBytes = 0] = head.slice(1).map(Number);
   if (bytes !== again || bytes !== rowBytes * heightDots || rowBytes !== Math.ceil(widthDots / 8))
     throw new PdfFault(`the picture at byte ${at} is not as large as its label`);
-  const from = at + head[0].length;
+  const from = at + ZPL_SETTINGS.length + head[0].length;
   // Two digits a byte at most, and a row of noughts or one like the row above takes one.
-  const written = textAt(source, from, bytes * 2 + heightDots + ZPL_END.length);
-  const length = written.indexOf('^');
-  if (length === -1 || !written.startsWith(ZPL_END, length)) throw new PdfFault(`the label at byte ${at} does not end`);
-  const bits = picture(written.slice(0, length), rowBytes, heightDots);
+  const digits = textAt(source, from, bytes * 2 + heightDots + ZPL_END.length);
+  const length = digits.indexOf('^');
+  if (length === -1 || !digits.startsWith(ZPL_END, length)) throw new PdfFault(`the label at byte ${at} does not end`);
+  const bits = picture(digits.slice(0, length), rowBytes, heightDots);
   return { label: labelOf(widthDots, heightDots, rowBytes, bits), end: from + length + ZPL_END.length };
 }
 
@@ -79,14 +81,19 @@ function picture(digits: string, rowBytes: number, rows: number): Uint8Array {
 }
 
 function tsplLabelAt(source: ByteSource, at: number, dpi: number): LabelAt {
-  const head = TSPL_HEAD.exec(textAt(source, at, HEAD_BYTES_MAX));
-  if (head === null) throw new PdfFault(`no label at byte ${at}`);
-  const [widthMm = 0, heightMm = 0, rowBytes = 0, heightDots = 0] = head.slice(1).map(Number);
+  const written = textAt(source, at, HEAD_BYTES_MAX);
+  const size = TSPL_SIZE.exec(written);
+  const settingsAt = size?.[0].length ?? 0;
+  const pictureAt = settingsAt + TSPL_SETTINGS.length;
+  const head = written.startsWith(TSPL_SETTINGS, settingsAt) ? TSPL_PICTURE.exec(written.slice(pictureAt)) : null;
+  if (size === null || head === null) throw new PdfFault(`no label at byte ${at}`);
+  const [widthMm = 0, heightMm = 0] = size.slice(1).map(Number);
+  const [rowBytes = 0, heightDots = 0] = head.slice(1).map(Number);
   const widthDots = Math.round((widthMm * dpi) / MM_PER_INCH);
   // The size is told in tenths of a millimetre, a dot or so.
   if (Math.abs(Math.round((heightMm * dpi) / MM_PER_INCH) - heightDots) > 1 || Math.ceil(widthDots / 8) > rowBytes + 1)
     throw new PdfFault(`the picture at byte ${at} is not as large as its label`);
-  const from = at + head[0].length;
+  const from = at + pictureAt + head[0].length;
   const length = rowBytes * heightDots;
   const bits = Uint8Array.from(source.read(from, length), (byte) => byte ^ 0xff);
   if (bits.length !== length || textAt(source, from + length, TSPL_END.length) !== TSPL_END)

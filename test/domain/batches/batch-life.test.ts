@@ -10,7 +10,7 @@ import {
   wholeBatch,
   type BatchLife,
 } from '../../../server/domain/batches/batch-life.ts';
-import { INTERVALS_MAX } from '../../../server/domain/batches/batch.ts';
+import { COVERED_MAX, INTERVALS_MAX } from '../../../server/domain/batches/batch.ts';
 import { contains, findRange, type SerialRange } from '../../../server/domain/batches/intervals.ts';
 import type { Result } from '../../../server/domain/problem.ts';
 import { aBatch, activated, displayed, voided } from '../records.ts';
@@ -252,5 +252,29 @@ describe('the bound of 4,096 intervals a kind', () => {
       aBatch({ quantity, activations: Array.from({ length: count }, (_, i) => activated(4 * i + 1, 4 * i + 3)) });
     expect(codeOf(deactivate(wide(INTERVALS_MAX - 1), { from: 2, to: 2 }))).toBe('ok');
     expect(codeOf(deactivate(wide(INTERVALS_MAX), { from: 2, to: 2 }))).toBe('too-many-intervals');
+  });
+
+  test('a covering range, or one to the roll’s end, is taken at the bound: the stolen rest can always be voided', () => {
+    const batch = aBatch({ quantity, voids: full.map((r) => voided(r.from, r.to)) });
+    const stolen = { reason: 'stolen', note: null } as const;
+    const last = full.at(-1)?.to ?? 0;
+    const rest = voidRanges(batch, [{ from: last + 2, to: quantity }], stolen, AT, BY);
+    expect(rest).toMatchObject({ ok: true, value: { stamps: quantity - last - 1 } });
+    const whole = voidRanges(batch, [{ from: 1, to: quantity }], stolen, AT, BY);
+    expect(whole).toMatchObject({ ok: true, value: { stamps: quantity - INTERVALS_MAX } });
+    if (!whole.ok) throw new Error('refused');
+    // What was void keeps its first reason, and the list is still bounded.
+    expect(whole.value.batch.voids.length).toBeLessThanOrEqual(COVERED_MAX);
+    expect(whole.value.batch.voids[0]).toMatchObject({ from: full[0]?.from, reason: 'spoiled' });
+    expect(codeOf(voidRanges(batch, [{ from: last + 2, to: last + 2 }], stolen, AT, BY))).toBe('too-many-intervals');
+  });
+
+  test('neighbours that were set in one moment for one reason are one interval', () => {
+    const first = voidRanges(aBatch({ quantity }), [{ from: 1, to: 5 }], spoiled, AT, BY);
+    if (!first.ok) throw new Error('refused');
+    const second = voidRanges(first.value.batch, [{ from: 6, to: 9 }], spoiled, AT, BY);
+    expect(second).toMatchObject({ ok: true, value: { batch: { voids: [{ from: 1, to: 9 }] } } });
+    const other = voidRanges(first.value.batch, [{ from: 6, to: 9 }], { reason: 'lost', note: null }, AT, BY);
+    expect(other).toMatchObject({ ok: true, value: { batch: { voids: [{ to: 5 }, { from: 6 }] } } });
   });
 });

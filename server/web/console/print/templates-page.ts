@@ -3,7 +3,7 @@
 
 import { keepTemplate, keepTemplateInput } from '../../../actions/print/keep-template.ts';
 import { readOwnTemplate } from '../../../actions/print/read.ts';
-import { ownTemplates } from '../../../actions/print/templates.ts';
+import { ownTemplates, unreadableTemplates } from '../../../actions/print/templates.ts';
 import type { MeasuredStock } from '../../../domain/print/own-template.ts';
 import type { Template } from '../../../sheet/template/template-schema.ts';
 import { valueOf } from '../../outcome.ts';
@@ -21,7 +21,7 @@ import {
 import { fieldRow, form, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { table, type Column } from '../list.ts';
-import { doneNotice } from '../notices.ts';
+import { doneNotice, notice } from '../notices.ts';
 import { linkButton, pageHead } from '../page-head.ts';
 import { readShape } from '../read-shape.ts';
 import { sentCount } from '../typed-count.ts';
@@ -67,6 +67,7 @@ export const templateRoutes: readonly ConsoleRoute[] = [
 async function list(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language } = call;
   const { templatesPage: words } = printWordsOf(language);
+  const unreadable = await unreadableTemplates(actor, ctx);
   const own = await ownTemplates(actor, ctx);
   const ownIds = new Set(own.map(({ template }) => template.id));
   const rows = [...own, ...ctx.templates.values()].map(({ template }) => template);
@@ -86,7 +87,9 @@ async function list(call: PageCall): Promise<PageAnswer> {
   });
   const add = linkButton(`${PATH}/new`, words.add, true);
   const head = pageHead({ title: words.title, lead: words.lead, actions: [add] });
-  return { kind: 'page', title: words.title, body: html`${head}${doneNotice(call, { kept: words.kept })}${shown}` };
+  const broken = unreadable.length > 0 && notice('warn', words.unreadable(unreadable.join(', ')), words.unreadableText);
+  const body = html`${head}${doneNotice(call, { kept: words.kept })}${broken}${shown}`;
+  return { kind: 'page', title: words.title, body };
 }
 
 async function keep(call: PageCall, key: string, version: number): Promise<PageAnswer> {

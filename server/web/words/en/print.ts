@@ -237,6 +237,8 @@ export const print = {
   templatesPage: {
     title: 'Labels',
     lead: 'The kinds of label paper that can be printed on. A paper that is not listed is measured with a ruler.',
+    unreadable: (names) => `Cannot be read: ${names}`,
+    unreadableText: 'All other labels print as before. Please measure and save this one again.',
     add: 'Add one measured with a ruler',
     name: 'Name',
     nameHint: 'For example: “Tân Tiến paper, 40 labels”.',

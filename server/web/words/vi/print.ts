@@ -233,6 +233,8 @@ export const print = {
   templatesPage: {
     title: 'Mẫu tem',
     lead: 'Các loại giấy tem in được. Giấy mua ở chợ chưa có trong danh sách thì đo bằng thước.',
+    unreadable: (names: string) => `Mẫu không đọc được: ${names}`,
+    unreadableText: 'Các mẫu khác vẫn in bình thường. Xin đo và lưu lại mẫu này.',
     add: 'Thêm mẫu đo bằng thước',
     name: 'Tên mẫu',
     nameHint: 'Ví dụ: “Giấy Tân Tiến 40 tem”.',

@@ -1,0 +1,48 @@
+// Every template takes every product name, or says by name why not: no name makes a drawing fail.
+
+import { describe, expect, test } from '@jest/globals';
+import { drawSheetInProcess } from '../../../server/sheet/pdf/draw-job.ts';
+import { beVietnamPro } from '../../../server/sheet/setting/fonts.ts';
+import { layoutSheet } from '../../../server/sheet/setting/layout.ts';
+import { generatedNames, realNames } from '../product-names.ts';
+import { aJob, ORANGES, TEMPLATE_IDS, templateOf } from '../sheet-jobs.ts';
+
+/** The smallest sheet label on which every real name must stand, millimetres. */
+const LABEL_MM = { widthMm: 38, heightMm: 21 };
+/** A share of the 3,000 that the slow suite sets: `test/slow/every-name.test.ts`. */
+const GENERATED = 60;
+
+function outcomeOf(template: string, productName: string): string {
+  const job = aJob({ template: templateOf(template), from: 1, to: 1, content: { ...ORANGES, productName } });
+  const set = layoutSheet(beVietnamPro, job);
+  if (!set.ok) return set.problem.code;
+  const bytes = [...drawSheetInProcess(job)].reduce((sum, chunk) => sum + chunk.length, 0);
+  return bytes > 1_000 ? 'drawn' : 'empty';
+}
+
+const LARGE = TEMPLATE_IDS.filter((id) => {
+  const { medium, label } = templateOf(id);
+  return medium.kind === 'sheet' && label.widthMm >= LABEL_MM.widthMm && label.heightMm >= LABEL_MM.heightMm;
+});
+
+test('there are eleven templates, and real names', () => {
+  expect(TEMPLATE_IDS).toHaveLength(11);
+  expect(realNames().length).toBeGreaterThan(25);
+});
+
+describe.each(LARGE)('%s', (template) => {
+  test('prints every real name', () => {
+    expect(realNames().filter((name) => outcomeOf(template, name) !== 'drawn')).toEqual([]);
+  });
+});
+
+test.each(TEMPLATE_IDS)('%s draws or refuses by name what holds every pair of letters', (template) => {
+  const outcomes = new Set(
+    [...generatedNames(3_000).filter((_, at) => at % (3_000 / GENERATED) === 0), ...realNames()].map((name) =>
+      outcomeOf(template, name),
+    ),
+  );
+  outcomes.delete('drawn');
+  outcomes.delete('text-does-not-fit');
+  expect([...outcomes]).toEqual([]);
+});
