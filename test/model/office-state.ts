@@ -21,14 +21,9 @@ function diceOf(seed: number): Dice {
 }
 
 export interface YearOptions {
-  /** How a print job may end. */
-  printEnds?: readonly PrintEnd[];
   /** Doubles for some of the readers, with an old fault in them. */
   doubles?: (readers: Readers, api: TestApi) => Partial<Readers>;
 }
-
-const PRINT_ENDS = ['cancelled', 'failed', 'done'] as const;
-type PrintEnd = (typeof PRINT_ENDS)[number];
 
 /** What the steps of a year share. */
 export class OfficeState {
@@ -40,17 +35,15 @@ export class OfficeState {
   protected readonly office: Actor;
   protected readonly officeId: string;
   protected readonly producerId: string;
-  protected readonly printEnds: readonly PrintEnd[];
   protected readonly comparison: OfficeComparison;
   protected readonly supports: string[] = [];
   private numbers = 0;
   protected minutes = 0;
 
-  constructor(api: TestApi, seed: number, { doubles, printEnds = PRINT_ENDS }: YearOptions) {
+  constructor(api: TestApi, seed: number, { doubles }: YearOptions) {
     this.api = api;
     this.seed = seed;
     this.roll = diceOf(seed);
-    this.printEnds = printEnds;
     const run = (api as { modelRuns?: number }).modelRuns ?? 0;
     (api as { modelRuns?: number }).modelRuns = run + 1;
     this.officeId = `o${seed}-${run}`;

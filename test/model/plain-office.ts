@@ -9,8 +9,6 @@ export interface PlainStamp {
   lot: string | null;
   void: string | null;
   printed: boolean;
-  /** A print run names it, whatever became of its file. */
-  onPaper: boolean;
 }
 
 export interface PlainBatch {

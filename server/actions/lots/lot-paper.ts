@@ -9,6 +9,8 @@ import type { Batch } from '../../domain/batches/batch.ts';
 import type { Id } from '../../domain/entity.ts';
 import { clipRanges, countOf, gapsIn, mergeRanges, type SerialRange } from '../../domain/batches/intervals.ts';
 import { fail, ok, type Result } from '../../domain/problem.ts';
+import { hasEnded, type PrintJob } from '../../domain/print/print-job.ts';
+import { isMade, type PrintRun } from '../../domain/print/print-run.ts';
 import { changeLife } from '../batches/change-life.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
@@ -16,6 +18,8 @@ import { inTurn, type StillMine } from '../kit/turns.ts';
 
 /** Batches that a problem names at most. */
 const NAMED_BATCHES_MAX = 20;
+/** Longer than a stream of the largest batch takes on a slow line; a proxy ends it sooner. */
+const STREAM_MAX_MS = 3_600_000;
 
 /** Runs work that rests on the product of a lot. Null: there is no lot, and nothing to wait for. */
 export async function inLotPaper<T>(
@@ -44,12 +48,26 @@ export async function checkNoPaper(ctx: ActionContext, lotId: Id): Promise<Resul
   );
 }
 
-/** How many stamps of a batch a print run names that are not void. */
+/** How many stamps of a batch are not void and on paper, or may come to be. */
 async function standingPaper(ctx: ActionContext, batch: Batch): Promise<number> {
+  const jobs = new Map<Id, PrintJob[]>();
+  for await (const job of everyOf(ctx.store.printJobs, { batchId: batch.id }))
+    jobs.set(job.printRunId, [...(jobs.get(job.printRunId) ?? []), job]);
   const runs: SerialRange[] = [];
-  for await (const { from, to } of everyOf(ctx.store.printRuns, { batchId: batch.id })) runs.push({ from, to });
+  for await (const run of everyOf(ctx.store.printRuns, { batchId: batch.id }))
+    if (isMade(run) || mayHavePaper(jobs.get(run.id), run, ctx)) runs.push(run);
   const voids = mergeRanges(batch.voids);
   return mergeRanges(runs).reduce((sum, range) => sum + countOf(gapsIn(clipRanges(voids, range), range)), 0);
+}
+
+/**
+ * A job that has not ended may still make its files, and a part that was finished may have been fetched before the job
+ * was cancelled. A run without a job is a stream, which may be under way.
+ */
+function mayHavePaper(jobs: readonly PrintJob[] | undefined, { printedAt }: PrintRun, ctx: ActionContext): boolean {
+  return jobs === undefined
+    ? ctx.now().getTime() - Date.parse(printedAt) < STREAM_MAX_MS
+    : jobs.some((job) => !hasEnded(job) || job.finished.length > 0);
 }
 
 /** Brings the copies of the lot's product in its batches after it, by which lists find them. Problems: version-conflict */
