@@ -8,6 +8,10 @@ const common = {
 export default {
   coverageProvider: 'v8',
   collectCoverageFrom: ['server/**/*.ts'],
+  // A test that hangs is ended. Threads and children start slowly on a busy machine, so 5 s would end sound ones.
+  testTimeout: 30_000,
+  // One for each core; jest would leave one idle.
+  maxWorkers: '100%',
   projects: [
     {
       ...common,

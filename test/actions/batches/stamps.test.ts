@@ -10,6 +10,7 @@ import { voidStamps } from '../../../server/actions/batches/void-stamps.ts';
 import type { ActionContext, Outcome } from '../../../server/actions/kit/context.ts';
 import { runAction } from '../../../server/actions/kit/run-action.ts';
 import { saveNew } from '../../../server/actions/kit/save.ts';
+import { countPrinted } from '../../../server/actions/print/count-printed.ts';
 import { printSheetQuery } from '../../../server/actions/print/print-fields.ts';
 import { printSheet } from '../../../server/actions/print/print-sheet.ts';
 import { unwrapSecret } from '../../../server/domain/batches/batch-secret.ts';
@@ -145,21 +146,29 @@ describe('a write that fails', () => {
     expect(valueOf(await activateStamps(PRODUCER, { id, activation }, ctx)).stamps).toBe(10);
   });
 
-  test('lets no sheet out, and costs the next print at most a reason', async () => {
+  test('lets no sheet out, counts nothing before its last byte, and is done again after it', async () => {
     const { id } = await issue({ lotId: LOT_ID, quantity: 100 });
     const query = printSheetQuery.parse({ template: 'a4-65' });
     await expect(printSheet(PRODUCER, { id, query }, failingAt(1, ctx))).rejects.toThrow(StoreError);
     expect((await stored(id)).batch.printed).toEqual([]);
-    await expect(printSheet(PRODUCER, { id, query }, failingAt(2, ctx))).rejects.toThrow(StoreError);
+
+    const print = await printSheet(PRODUCER, { id, query }, ctx);
+    if (!print.ok) throw new Error(print.problem.detail);
+    expect(print.value.run).toMatchObject({ from: 1, to: 100 });
+    expect((await stored(id)).batch.printed).toEqual([]);
+    await expect(countPrinted(PRODUCER, print.value.run, failingAt(1, ctx))).rejects.toThrow(StoreError);
+    expect((await stored(id)).batch.printed).toEqual([]);
+    await expect(countPrinted(PRODUCER, print.value.run, failingAt(2, ctx))).rejects.toThrow(StoreError);
     expect(contains((await stored(id)).batch.printed, 100)).toBe(true);
-    expect(await printSheet(PRODUCER, { id, query }, ctx)).toMatchObject({
+    expect(await countPrinted(PRODUCER, print.value.run, ctx)).toMatchObject({ ok: true });
+
+    const moved = { ...query, offsetX: 0.5 };
+    expect(await printSheet(PRODUCER, { id, query: moved }, ctx)).toMatchObject({
       ok: false,
       problem: { code: 'reprint-reason-needed' },
     });
-    expect(await printSheet(PRODUCER, { id, query: { ...query, reprintReason: 'mất điện' } }, ctx)).toMatchObject({
-      ok: true,
-      value: { from: 1, to: 100 },
-    });
+    const again = await printSheet(PRODUCER, { id, query: { ...moved, reprintReason: 'mất điện' } }, ctx);
+    expect(again).toMatchObject({ ok: true, value: { run: { from: 1, to: 100 } } });
   });
 });
 
@@ -200,8 +209,10 @@ describe('print files', () => {
     const first = await printSheet(PRODUCER, { id, query }, ctx);
     expect(first).toMatchObject({
       ok: true,
-      value: { content: { productName: null, producerName: aProducer().name, stars: null } },
+      value: { job: { content: { productName: null, producerName: aProducer().name, stars: null } } },
     });
+    if (!first.ok) throw new Error(first.problem.detail);
+    expect(await countPrinted(PRODUCER, first.value.run, ctx)).toMatchObject({ ok: true });
     const producer = await store.producers.get(PRODUCER_ID);
     if (producer === null) throw new Error('no producer');
     const renamed = { ...producer, name: 'Tên mới', version: producer.version + 1 };
@@ -215,11 +226,11 @@ describe('print files', () => {
       salt: '00',
     };
     await store.producers.replace(renamed, { line, request: null });
-    expect(await printSheet(PRODUCER, { id, query }, ctx)).toEqual(first);
+    expect(await printSheet(PRODUCER, { id, query }, ctx)).toMatchObject({ ok: true, value: { job: first.value.job } });
     const other = await printSheet(PRODUCER, { id, query: { ...query, offsetX: 0.3, reprintReason: 'lệch' } }, ctx);
     expect(other).toMatchObject({
       ok: true,
-      value: { content: { producerName: 'Tên mới' }, printer: { offsetXMm: 0.3 } },
+      value: { job: { content: { producerName: 'Tên mới' }, printer: { offsetXMm: 0.3 } } },
     });
   });
 });

@@ -1,8 +1,5 @@
 // Strangers' bytes: whatever is sent to whichever route, the answer is declared, is no 5xx, and a refusal leaves no
-// trace.
-//
-// Calls are sound ones with a few parts made wrong, so that faults lie deep: behind the shape, in the rules and the
-// store.
+// trace. Calls are sound ones with a few parts made wrong, so that faults lie deep: in the rules and the store.
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
