@@ -133,7 +133,7 @@ describe('the test page', () => {
       expect(run.xMm + beVietnamPro.widthEm(run.weight, run.text) * run.sizeMm).toBeLessThanOrEqual(page.widthMm - 5);
     const sheet = await openSheet(testGridPdf(grid, TRUE_PRINTER, '2026-11-24T03:15:00.000Z'));
     expect(sheet.text(0)).toContain('Tỷ lệ ngang (%)');
-    expect(sheet.text(0)).toContain('offsetX');
+    expect(sheet.text(0)).toContain('Printed with these');
     sheet.close();
   });
 
