@@ -22,6 +22,7 @@ import { StoreError, type RecordedScan } from '../store.ts';
 import { NO_VISITS, noteRepeat, noteVisit } from '../visits.ts';
 import { isDuplicate, refusedBy, type Link } from './connection.ts';
 import type { PendingScan, ScanDoc, TallyDoc } from './schemas.ts';
+import { readSound } from './read-sound.ts';
 import { listedScan, minuteOf, oddKey, scanKey, soundTallyOf, stampKey } from './scan-shapes.ts';
 
 /** Scans in one group. */
@@ -108,8 +109,10 @@ export class ScanRecorder {
     const key = stampKey(attempt.batchId, attempt.serial);
     const untilMs = performance.now() + RECORD_MS;
     for (;;) {
-      const doc = await this.link.read(() => this.tallies.findOne({ _id: key }));
-      const old = foldingOf(key, doc, this.seal);
+      const old = await readSound(async () => {
+        const doc = await this.link.read(() => this.tallies.findOne({ _id: key }));
+        return foldingOf(key, doc, this.seal);
+      });
       const { tally, visits, outcome, changed } = foldPinTry(old.tally, old.visits, attempt);
       if (!changed) return outcome;
       // What is written now may not be answered any more, and would cost its visitor a try.
@@ -184,7 +187,19 @@ export class ScanRecorder {
     const keys = [...new Set(group.map(keyOf))];
     const docs = await this.tallies.find({ _id: { $in: keys } }).toArray();
     const byKey = new Map(docs.map((doc) => [doc._id, doc]));
-    return new Map(keys.map((key) => [key, this.foldingOf(key, byKey.get(key) ?? null)]));
+    const foldings = new Map(keys.map((key) => [key, this.foldingOf(key, byKey.get(key) ?? null)]));
+    for (const [key, folding] of foldings)
+      if (folding instanceof StoreError) foldings.set(key, await this.foldingReadAgain(key));
+    return foldings;
+  }
+
+  private async foldingReadAgain(key: string): Promise<Folding | StoreError> {
+    try {
+      return await readSound(async () => foldingOf(key, await this.tallies.findOne({ _id: key }), this.seal));
+    } catch (error) {
+      if (error instanceof StoreError) return error;
+      throw error;
+    }
   }
 
   /** A tally that was meddled with costs its own stamp's scans, and no other's. */

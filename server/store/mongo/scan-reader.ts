@@ -13,6 +13,7 @@ import type { Link } from './connection.ts';
 import { scanCounts } from './scan-counts.ts';
 import type { ScanCarrier } from './scan-carrier.ts';
 import type { BatchTallyDoc, ScanDoc, TallyDoc } from './schemas.ts';
+import { readSound } from './read-sound.ts';
 import { minutesOf, soundBatchTallyOf, soundTallyOf, stampKey, storedScanOf } from './scan-shapes.ts';
 
 type Reading = Pick<
@@ -35,18 +36,20 @@ export function scanReader(link: Link, carrier: ScanCarrier, seals: Seals): Read
   const batchTallies = db.collection<BatchTallyDoc>('batchTallies');
   const scans = db.collection<ScanDoc>('scans');
 
-  const batchTallyNow = async (batchId: string): Promise<BatchTally | null> => {
-    const doc = await link.read(() => batchTallies.findOne({ _id: batchId }));
-    return doc === null ? null : soundBatchTallyOf(doc, seals.batchTally);
-  };
+  const batchTallyNow = (batchId: string): Promise<BatchTally | null> =>
+    readSound(async () => {
+      const doc = await link.read(() => batchTallies.findOne({ _id: batchId }));
+      return doc === null ? null : soundBatchTallyOf(doc, seals.batchTally);
+    });
 
   return {
     ...scanCounts(link, carrier),
 
-    async tallyOf(batchId, serial) {
-      const doc = await link.read(() => tallies.findOne({ _id: stampKey(batchId, serial) }));
-      return doc === null ? null : soundTallyOf(doc, seals.tally);
-    },
+    tallyOf: (batchId, serial) =>
+      readSound(async () => {
+        const doc = await link.read(() => tallies.findOne({ _id: stampKey(batchId, serial) }));
+        return doc === null ? null : soundTallyOf(doc, seals.tally);
+      }),
 
     async batchTallyOf(batchId) {
       await link.write(() => carrier.settle(batchId));
@@ -86,22 +89,25 @@ export function scanReader(link: Link, carrier: ScanCarrier, seals: Seals): Read
     async batchTalliesOf(batchIds) {
       const batches = { $in: batchesAsked(batchIds) };
       await link.write(() => carrier.sweep());
-      return (await link.read(() => batchTallies.find({ _id: batches }).toArray())).map((doc) =>
-        soundBatchTallyOf(doc, seals.batchTally),
-      );
+      return readSound(async () => {
+        const docs = await link.read(() => batchTallies.find({ _id: batches }).toArray());
+        return docs.map((doc) => soundBatchTallyOf(doc, seals.batchTally));
+      });
     },
 
     async possibleCases(page) {
       const limit = limitOf(page);
       const after = page.after === null ? '' : (cursorAfter(page.after, ['string'])[0] as string);
-      const found = tallies.find({ odd: { $gt: after } }).sort({ odd: 1 });
-      const docs = await link.read(() => found.limit(limit + 1).toArray());
-      return pageOfRows(
-        docs,
-        limit,
-        (doc) => soundTallyOf(doc, seals.tally),
-        ({ odd }) => [odd ?? ''],
-      );
+      return readSound(async () => {
+        const found = tallies.find({ odd: { $gt: after } }).sort({ odd: 1 });
+        const docs = await link.read(() => found.limit(limit + 1).toArray());
+        return pageOfRows(
+          docs,
+          limit,
+          (doc) => soundTallyOf(doc, seals.tally),
+          ({ odd }) => [odd ?? ''],
+        );
+      });
     },
 
     async stampsScanned(batchId, from, to) {
