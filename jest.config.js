@@ -20,11 +20,13 @@ export default {
       testPathIgnorePatterns: [
         '/node_modules/',
         '<rootDir>/test/slow/',
+        '<rootDir>/test/nightly/',
         '<rootDir>/test/browser/',
         '<rootDir>/test/mongo/',
       ],
     },
     { ...common, displayName: 'slow', testMatch: ['<rootDir>/test/slow/**/*.test.ts'] },
+    { ...common, displayName: 'nightly', testMatch: ['<rootDir>/test/nightly/**/*.test.ts'] },
     { ...common, displayName: 'mongo', testMatch: ['<rootDir>/test/mongo/**/*.test.ts'] },
     { ...common, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.ts'] },
   ],
