@@ -1,5 +1,5 @@
-// Scans beside one client that hammers one of the routes that cost most. `npm run test:nightly` then measures all routes
-// and roles. It wants a quiet machine: on two busy cores an import takes scans past the bound (decision 27).
+// Scans beside one client that hammers one of the routes that cost most. `npm run test:nightly` then measures all
+// routes and roles. It wants a quiet machine: on two busy cores an import takes scans past the bound (decision 27).
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -1,6 +1,6 @@
-// All templates × 3,000 names that hold every ordered pair of the usual letters: each is set and its words are encoded
-// for the file, or it is refused by name. A whole file takes 7 ms, so each template draws every eleventh name, each name
-// on another template.
+// All templates × 3,000 names that hold every ordered pair of the usual letters: each is set and its words are
+// encoded for the file, or it is refused by name. A whole file takes 7 ms, so each template draws every eleventh
+// name, each name on another template.
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
