@@ -124,6 +124,7 @@ describe.each(SCREENS)('at $width pixels, script $script', (screen) => {
       expect(await faultsOf(here)).toEqual([]);
       const secret = (await here.page.locator('p.code').innerText()).replaceAll(' ', '');
       const code = (): string => new TOTP({ secret }).generate({ timestamp: api.ctx.now().getTime() });
+      await here.type('password', PASSWORD);
       await here.type('code', code());
       await here.click(here.page.getByRole('button', { name: 'Bật xác nhận hai bước' }));
       expect(await here.page.locator('.codes li').count()).toBe(10);
