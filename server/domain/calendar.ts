@@ -1,5 +1,5 @@
-// Days and instants. A day (`2026-11-24`) has no time zone; which day an instant falls on depends on TIME_ZONE, never
-// on the zone the process runs in. Days compare as strings. Runs in a browser too.
+// Days and instants. A day (`2026-11-24`) has no time zone. Which day an instant falls on depends on TIME_ZONE, never
+// on the zone the process runs in. Days compare as strings. Also runs in browsers.
 
 import { BoundedMap } from '../kit/bounded-map.ts';
 import type { Day, Instant } from './entity.ts';
@@ -7,8 +7,8 @@ import type { Day, Instant } from './entity.ts';
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 /**
- * Since 1972 all zones are whole quarters of an hour off UTC, so all instants of a quarter have the same day. Intl is
- * therefore asked at most four times an hour.
+ * Since 1972 every zone is a whole number of quarter-hours off UTC, so all instants of a quarter-hour have the same day
+ * and Intl is asked at most four times an hour.
  */
 const QUARTER_MS = 900_000;
 /** Quarters remembered per zone: more than a year of them. */
@@ -33,7 +33,7 @@ export function dayIn(timeZone: string, instant: Date | Instant): Day {
   return day;
 }
 
-/** The first instant of a day in a time zone; where clocks skip midnight, the first after it. */
+/** The first instant of a day in a time zone; if clocks skip midnight, the first instant after it. */
 export function startOfDay(timeZone: string, day: Day): Date {
   // Zones lie between UTC-12 and UTC+14: the first quarter of the day is found by halving between safe ends.
   const utcMidnight = dayNumber(day) * DAY_MS;
@@ -48,8 +48,8 @@ export function startOfDay(timeZone: string, day: Day): Date {
 }
 
 /**
- * The instant at which clocks of the zone show this minute of the day (0 to 1439): the first one where clocks are set
- * back, null where they skip it.
+ * The instant at which clocks of the zone show this minute of the day (0 to 1439): the first one if clocks are set
+ * back, null if they skip it.
  */
 export function instantAt(timeZone: string, day: Day, minute: number): Date | null {
   const start = startOfDay(timeZone, day).getTime();

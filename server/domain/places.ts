@@ -52,7 +52,7 @@ const PROVINCES_OF: Readonly<Record<string, readonly string[]>> = {
 /** The 34 provinces and cities of today, in the order of the Vietnamese alphabet. */
 export const PROVINCES: readonly string[] = Object.keys(PROVINCES_OF);
 
-/** Spellings that are no accent, case or dash away from a name. */
+/** Spellings that differ by more than accents, case or dashes. */
 const OTHER_SPELLINGS: Readonly<Record<string, readonly string[]>> = {
   'Hồ Chí Minh': ['HCM', 'HCMC', 'TPHCM', 'TP HCM', 'Sài Gòn', 'Saigon', 'BRVT', 'Vũng Tàu'],
   'Hà Nội': ['HN', 'TPHN', 'Ha Noi Capital', 'Thủ đô Hà Nội'],
@@ -77,14 +77,14 @@ const TODAY = new Map(
  * phố`/`TP`/`City` do not matter, nor the short names that people and proxies write (TPHCM). Null for any other place.
  */
 export function provinceToday(name: string): string | null {
-  // A stranger may have written it: no name of a place is longer.
+  // The text may come from a stranger. No place has a longer name.
   const text = name.slice(0, NAME_LETTERS_MAX);
   return TODAY.get(keyOf(text)) ?? TODAY.get(keyOf(withoutKind(text))) ?? null;
 }
 
 /**
- * The words by which a place is found: its own, and for a province those it had before and has today, so that "Hòa
- * Bình" finds what is written "Phú Thọ" and the other way round.
+ * The words by which a place is found. For a province these include its earlier and present names, so that "Hòa Bình"
+ * finds what is written "Phú Thọ" and the other way round.
  */
 export function placeWords(name: string): string {
   const today = provinceToday(name);
@@ -97,7 +97,7 @@ export function samePlace(a: Address, b: Address): boolean {
   return a.commune === b.commune && a.province === b.province && a.detail === b.detail;
 }
 
-/** The address of today where it differs from the certified one, else null. */
+/** The present address if it differs from the certified one, else null. */
 export function differingPlace(certified: Address, today: Address | null): Address | null {
   return today === null || samePlace(certified, today) ? null : today;
 }

@@ -12,7 +12,7 @@ export const PROBLEMS = {
   // the input
   invalid: 400, // see `errors`
   'absent-reference': 400, // an id inside a body that is absent or another's; see `errors`
-  // the state
+  // the state of a record
   'version-missing': 428,
   'version-conflict': 412,
   'request-key-reused': 409, // same Idempotency-Key, other body
@@ -35,8 +35,8 @@ export const PROBLEMS = {
   'reprint-reason-needed': 409, // details.intervals: serials printed before
   'certificate-lapsed': 409,
   recalled: 409, // details: recallId, at; unless the request acknowledges it
-  'unusual-quantity': 409, // said by the print page, and confirmed there
-  'lot-has-stamps': 409, // likewise
+  'unusual-quantity': 409, // asked by the print page, which also offers to confirm it
+  'lot-has-stamps': 409, // as above
   'symbol-too-large': 409, // details.fitting: templates that fit
   'text-does-not-fit': 409, // details: element, template
   'letter-not-in-font': 409, // details: element, letter
@@ -48,7 +48,7 @@ export const PROBLEMS = {
   'already-withdrawn': 409,
   // outside
   'too-many-requests': 429,
-  busy: 429, // too much of this work is under way: a bound of web/gates.ts
+  busy: 429, // too much of this work is running: a bound of web/gates.ts
   'too-large': 413,
   'unsupported-media': 415,
   'not-acceptable': 406,
@@ -64,7 +64,7 @@ export interface FieldError {
   path: (string | number)[];
   code: string;
   message: string;
-  /** What the field takes, where the code alone does not say it. For our own forms; API answers leave it out. */
+  /** What the field takes, if the code alone does not say it. For our own forms; API answers leave it out. */
   expected?: 'text' | 'number' | 'day' | 'no-controls';
 }
 
@@ -79,7 +79,7 @@ export interface Problem {
   details?: Record<string, unknown>;
 }
 
-/** A person mends a few faults at a time; more would only make the answer as long as a hostile input. */
+/** A person mends a few faults at a time. A longer list would only let hostile input make a long answer. */
 export const ERRORS_MAX = 20;
 
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem };
@@ -88,7 +88,7 @@ export function ok<T>(value: T): { ok: true; value: T } {
   return { ok: true, value };
 }
 
-/** A problem; of more than ERRORS_MAX faults it names the first and counts the others. */
+/** A problem. Of more than ERRORS_MAX faults it lists the first and counts the rest. */
 export function fail(
   code: ProblemCode,
   detail: string,

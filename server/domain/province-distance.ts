@@ -1,6 +1,6 @@
-// How far apart two provinces are, and the least time that goods or people need between them. A scan's place is a
-// province at best, taken from where a network address is registered. So the distance is the least between two places
-// in them, not between their capitals.
+// How far apart two provinces are, and the least time that goods or people need between them. A scan's place is at best
+// a province, derived from where a network address is registered. So the distance is the least between two places in
+// them, not between their capitals.
 
 import { PROVINCES } from './places.ts';
 
@@ -45,11 +45,11 @@ const CENTRES: Readonly<Record<string, readonly [north: number, east: number]>> 
 };
 
 const EARTH_RADIUS_KM = 6_371;
-/** How far from its middle a province commonly reaches. */
+/** How far from its middle a province usually extends. */
 const REACH_KM = 100;
 /** Nobody crosses country by road faster than this. */
 const ROAD_KMH = 100;
-/** By air: an hour and a half on the ground at the least, then a jet. */
+/** By air: at least an hour and a half on the ground, then a jet. */
 const AIR_GROUND_HOURS = 1.5;
 const AIR_KMH = 800;
 

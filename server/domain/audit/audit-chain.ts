@@ -1,6 +1,5 @@
-// The laws of the audit chain: what a line's hash holds, and whether a piece of the chain is whole. Anyone with a
-// downloaded copy can check it with SHA-256 alone: docs/decisions/ and docs/security.md say what it proves and what
-// not.
+// The rules of the audit chain: what a line's hash covers, and whether a piece of the chain is intact. Anyone with a
+// downloaded copy can check it with SHA-256 alone. docs/security.md says what the chain proves and what it does not.
 
 import { createHash } from 'node:crypto';
 
@@ -12,14 +11,14 @@ export interface ChainHead {
   hash: string;
 }
 
-/** Before the first line. */
+/** The head of an empty chain. */
 export const CHAIN_START: ChainHead = { seq: 0, hash: '0'.repeat(64) };
 
 export type ChainCheck =
   | { ok: true; head: ChainHead; lines: number }
   /**
-   * `sequence`: a line is missing or twice; `values`: they are not those that were written; `hash`: the line or one
-   * before it was changed.
+   * `sequence`: a line is missing or repeated; `values`: the values are not those that were written; `hash`: this line
+   * or an earlier one was changed.
    */
   | { ok: false; seq: number; fault: 'sequence' | 'values' | 'hash' };
 
@@ -29,14 +28,14 @@ type Hashed = Pick<
 >;
 
 /**
- * JSON in one way only: keys sorted by UTF-16 units, no white space, so that equal values give equal bytes.
- * (RFC 8785 for all that JSON.parse can give.) @throws TypeError for what JSON does not have
+ * Canonical JSON: keys sorted by UTF-16 units and no white space, so that equal values give equal bytes (RFC 8785, for
+ * everything that JSON.parse can return). @throws TypeError for a value that JSON cannot hold
  */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
     const members = Object.entries(value)
-      .filter(([, member]) => member !== undefined) // as JSON.stringify leaves them out
+      .filter(([, member]) => member !== undefined) // JSON.stringify leaves them out too
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
     return `{${members.join(',')}}`;
@@ -51,7 +50,7 @@ export function valuesHash(salt: string, values: Record<string, unknown>): strin
   return createHash('sha256').update(Buffer.from(salt, 'hex')).update(canonicalJson(values)).digest('hex');
 }
 
-/** SHA-256 of the hash before and the line without its values, hex. A member that a line does not have is left out. */
+/** SHA-256 of the previous hash and this line without its values, hex. Members that a line lacks are left out. */
 export function entryHash(before: string, entry: Hashed): string {
   const { seq, at, actor, officeId, entity, action, recordVersion, concerns } = entry;
   const members = { seq, at, actor, officeId, entity, action, valuesHash: entry.valuesHash, recordVersion, concerns };
@@ -59,7 +58,7 @@ export function entryHash(before: string, entry: Hashed): string {
   return createHash('sha256').update(Buffer.from(before, 'hex')).update(line).digest('hex');
 }
 
-/** A line put in its place behind the head. */
+/** The entry that follows the head. */
 export function chainLine(head: ChainHead, line: AuditLine): AuditEntry {
   const { at, actor, officeId, entity, action, values, salt, recordVersion, concerns } = line;
   const hashed: Hashed = {
@@ -77,8 +76,8 @@ export function chainLine(head: ChainHead, line: AuditLine): AuditEntry {
 }
 
 /**
- * Checks consecutive lines that follow a head; the head it gives back starts the next piece. Erased values are no
- * fault.
+ * Checks consecutive lines that follow a head. Returns the head from which the next piece is checked. Erased values are
+ * not a fault.
  */
 export function verifyChain(entries: Iterable<AuditEntry>, from: ChainHead = CHAIN_START): ChainCheck {
   let head = from;

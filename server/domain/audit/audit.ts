@@ -1,5 +1,6 @@
-// The audit chain: every change leaves a line, and each line's hash holds the one before. The values lie beside the
-// chain, bound by a salted hash, so that they can be erased when the law asks and the chain still verifies.
+// The audit chain: every change leaves a line, and each line's hash covers the hash before it. The values are stored
+// beside the chain and bound to it by a salted hash, so that they can be erased when the law requires it and the chain
+// still verifies.
 
 import type { Id, Instant } from '../entity.ts';
 
@@ -17,9 +18,9 @@ export interface AuditLine {
   values: Record<string, unknown>;
   /** 16 random bytes, hex. */
   salt: string;
-  /** The version that the change gave its record; absent where a line changes no record. The store fills it in. */
+  /** The version that the record has after the change; absent if the line changes no record. The store fills it in. */
   recordVersion?: number;
-  /** The producer whose stamps' answers may rest on the record; absent: none. The store fills it in. */
+  /** The producer whose stamps show this record; absent: no producer. The store fills it in. */
   concerns?: Id;
 }
 
@@ -36,9 +37,9 @@ export interface AuditEntry {
   salt: string | null;
   /** SHA-256 of salt and values, hex. */
   valuesHash: string;
-  /** As the line's; absent in lines that were written before they were kept. */
+  /** As in AuditLine; absent in lines written before this field existed. */
   recordVersion?: number;
   concerns?: Id;
-  /** SHA-256 over the hash before and this line, hex. */
+  /** SHA-256 over the previous hash and this line, hex. */
   hash: string;
 }

@@ -1,9 +1,9 @@
-// What happens to the stamps of a batch after its issue: activated for a lot, taken back, voided, set out for display,
-// printed. Each is a pure change of the batch's lists of intervals, which stay sorted and disjoint. Repeating a change
-// changes nothing.
+// What happens to the stamps of a batch after its issue: they are activated for a lot, deactivated, voided, set out for
+// display, printed. Each is a pure change of the batch's lists of intervals, which stay sorted and disjoint. Repeating
+// a change changes nothing.
 //
-// A void stamp stays void for ever; a later activation of a range around it leaves it out. Who may, and whether a stamp
-// was scanned in between, the action decides.
+// A void stamp stays void for ever; a later activation of a range around it leaves it out. The action decides who may
+// do it, and whether a stamp was scanned in between.
 
 import {
   COVERED_MAX,
@@ -27,7 +27,7 @@ import {
 } from './intervals.ts';
 import { fail, fieldProblem, ok, type Result } from '../problem.ts';
 
-/** What of a batch its life is. */
+/** The fields of a batch that these changes read and write. */
 export type BatchLife = Pick<Batch, 'kind' | 'quantity' | 'activations' | 'voids' | 'displays' | 'printed'>;
 
 /** Intervals that a problem names at most: enough to see what is wrong, small enough to send. */
@@ -36,20 +36,20 @@ export const NAMED_INTERVALS_MAX = 20;
 /** A batch after a change. */
 export interface Changed<B> {
   batch: B;
-  /** False: everything asked for was so already. */
+  /** False if everything asked for was already so. */
   changed: boolean;
 }
 
 export interface Activated<B> extends Changed<B> {
-  /** Serials of the range that are active for the lot now, those of before among them; neighbours in one. */
+  /** All serials of the range that are now active for the lot, earlier activations included; neighbours are joined. */
   intervals: (SerialRange & { lotId: Id })[];
   /** How many stamps that is; shown to the person before it is done. */
   stamps: number;
 }
 
 /**
- * Activates a range for a lot: those of it that are neither void nor active for it already.
- * Problems: plaque-has-no-lot, invalid (from or to), overlap (serials active for another lot), too-many-intervals.
+ * Activates those serials of a range that are neither void nor already active for the lot. Problems: plaque-has-no-lot,
+ * invalid (from or to), overlap (serials active for another lot), too-many-intervals.
  */
 export function activate<B extends BatchLife>(
   batch: B,
@@ -89,12 +89,12 @@ export function activate<B extends BatchLife>(
 }
 
 export interface Deactivated<B> extends Changed<B> {
-  /** What was active of the range, as it had been activated: whether a stamp was scanned since is asked of each. */
+  /** The activations that were removed, as they had been made. The caller checks each for scans since. */
   removed: Activation[];
   stamps: number;
 }
 
-/** Takes back the activation of a range, for any lot. Problems: plaque-has-no-lot, invalid, too-many-intervals. */
+/** Deactivates a range, whatever its lot. Problems: plaque-has-no-lot, invalid, too-many-intervals. */
 export function deactivate<B extends BatchLife>(batch: B, range: SerialRange): Result<Deactivated<B>> {
   const refused = refusedForLot(batch) ?? refusedRange(batch, range);
   if (refused !== null) return refused;
@@ -108,12 +108,12 @@ export function deactivate<B extends BatchLife>(batch: B, range: SerialRange): R
 }
 
 export interface Added<B> extends Changed<B> {
-  /** Serials that were not so before. */
+  /** Serials that the change added to the list. */
   added: SerialRange[];
   stamps: number;
 }
 
-/** Voids ranges; serials that are void already keep their first reason. Problems: invalid, too-many-intervals. */
+/** Voids ranges; serials that are already void keep their first reason. Problems: invalid, too-many-intervals. */
 export function voidRanges<B extends BatchLife>(
   batch: B,
   ranges: readonly SerialRange[],
@@ -152,7 +152,7 @@ export function displayRanges<B extends BatchLife>(
   return bounded({ ...batch, displays }, 'displays', answer, covers(batch, 'displays', ranges));
 }
 
-/** Remembers that a range was printed. Problems: invalid, too-many-intervals. */
+/** Records that a range was printed. Problems: invalid, too-many-intervals. */
 export function markPrinted<B extends BatchLife>(
   batch: B,
   range: SerialRange,
@@ -211,13 +211,14 @@ function covers(batch: BatchLife, list: 'activations' | 'voids' | 'displays', ra
   return range.to === batch.quantity || batch[list].some(({ from, to }) => range.from <= from && to <= range.to);
 }
 
-/** Whether two intervals were set by the same person in the same moment, and are alike in what `isSame` compares. */
+/** Whether the same person set both intervals at the same instant, and they are equal in what `isSame` compares. */
 function setAsOne<T extends { at: Instant; by: Id }>(isSame: (a: T, b: T) => boolean): (a: T, b: T) => boolean {
   return (a, b) => a.at === b.at && a.by === b.by && isSame(a, b);
 }
 
 /**
- * The changed batch, unless the list that grew is past its bound: the record is read for each scan and must stay small.
+ * The changed batch, or a problem if the list that grew is past its bound: the record is read for each scan and must
+ * stay small.
  */
 function bounded<B extends BatchLife, T extends { changed: boolean }>(
   batch: B,

@@ -1,6 +1,6 @@
 // How a batch's secret is stored: AES-256-GCM under a key of the deployment, bound to the fields that say what the
-// batch is. A copy of the database cannot forge codes, and who can write to the database can neither enlarge a batch
-// nor give it to another (DESIGN §2).
+// batch is. A copy of the database cannot forge codes. Write access to the database can neither enlarge a batch nor
+// give it to another producer (DESIGN §2).
 
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 
@@ -10,7 +10,7 @@ import { openBatchKeys, SECRET_BYTES, type BatchKeys } from '../stamp/stamp-keys
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** What the wrapping binds: change one of these and the secret does not open. */
+/** The fields that the wrapping binds: if one of them changes, the secret does not open. */
 export type BoundFields = Pick<Batch, 'id' | 'quantity' | 'producerId' | 'carrier' | 'origin' | 'issuedAt'>;
 
 /**
@@ -32,7 +32,7 @@ export function wrapSecret(
   return Buffer.concat([iv, cipher.update(secret), cipher.final(), cipher.getAuthTag()]).toString('base64');
 }
 
-/** The secret of a batch, or null where key, wrapped bytes or a bound field are not those it was wrapped with. */
+/** The secret of a batch; null if the key, the wrapped bytes or a bound field differ from those of the wrapping. */
 export function unwrapSecret(
   wrapKey: Uint8Array,
   batch: BoundFields & Pick<Batch, 'wrappedSecret'>,
@@ -53,7 +53,7 @@ export function unwrapSecret(
   return new Uint8Array(secret);
 }
 
-/** The keys of a batch, or null where its secret does not open. */
+/** The keys of a batch; null if its secret does not open. */
 export function unwrapKeys(wrapKey: Uint8Array, batch: BoundFields & Pick<Batch, 'wrappedSecret'>): BatchKeys | null {
   const secret = unwrapSecret(wrapKey, batch);
   return secret === null ? null : openBatchKeys(secret, batch.id);

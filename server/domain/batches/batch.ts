@@ -1,5 +1,6 @@
-// A batch (đợt tem): stamps issued together. Its stamps are not stored: they are arithmetic over `secret` and serial
-// (stamp-code.ts). Its life is intervals of serials inside this one record, so one document holds every change.
+// A batch (đợt tem): stamps issued together. Its stamps are not stored: they are computed from `secret` and serial
+// (stamp-code.ts). What happens to them is kept as intervals of serials in this one record, so every change touches one
+// document.
 
 import type { Entity, Id, Instant } from '../entity.ts';
 import type { SerialRange } from './intervals.ts';
@@ -10,11 +11,11 @@ export const VOID_REASONS = ['spoiled', 'lost', 'stolen', 'surplus', 'damaged', 
 export type VoidReason = (typeof VOID_REASONS)[number];
 
 export const BATCH_QUANTITY_MAX = 16_777_216;
-/** More intervals of one kind in one batch are refused: the record must stay small enough to be read for each scan. */
+/** Most intervals of one kind in a batch. The record is read for each scan and must stay small. */
 export const INTERVALS_MAX = 4_096;
 /**
- * One range that covers others, or runs to the end of the roll, is taken beyond that bound: the stolen rest of a roll
- * must always be voided. It fills the gaps between at most INTERVALS_MAX intervals, so that these are enough.
+ * The bound for a range that covers others or runs to the end of the roll: it must always be possible to void the
+ * stolen rest of a roll. Such a range fills gaps between at most INTERVALS_MAX intervals, so this many are enough.
  */
 export const COVERED_MAX = 3 * INTERVALS_MAX;
 
@@ -52,15 +53,15 @@ export interface Batch extends Entity {
   producerId: Id;
   kind: BatchKind;
   /**
-   * Plaque: the product. Blank: null. Goods: a copy of the lot's product, by which lists find the batch and nothing
-   * else; actions ask productOfBatch (product-of-batch.ts).
+   * Plaque: the product. Blank: null. Goods: a copy of the lot's product, used only to find the batch in lists. Actions
+   * ask productOfBatch (product-of-batch.ts).
    */
   productId: Id | null;
   /** The lot the batch is meant for; null for blank batches and plaques. */
   lotId: Id | null;
   quantity: number;
   carrier: Carrier;
-  /** `https://host[:port]` as printed; for ever. */
+  /** `https://host[:port]` as printed; never changes. */
   origin: string;
   /** Digital link only: what its address holds. */
   digitalLink: { gtin: string; lot: string } | null;
@@ -77,7 +78,7 @@ export interface Batch extends Entity {
   printed: SerialRange[];
 }
 
-/** A batch as it is answered, logged, cached and stored for retries. */
+/** A batch without its secret, as it is answered, logged, cached and stored for retries. */
 export type OpenBatch = Omit<Batch, 'wrappedSecret'>;
 
 export function withoutSecret({ wrappedSecret: _wrappedSecret, ...open }: Batch): OpenBatch {

@@ -1,4 +1,4 @@
-// Laws of inclusive ranges of serials. Lists are kept sorted and disjoint; every function here keeps them so.
+// Inclusive ranges of serials. Lists are sorted and disjoint, and every function here keeps them so.
 
 export interface SerialRange {
   /** First serial, 1 or more, inclusive. */
@@ -7,7 +7,7 @@ export interface SerialRange {
   to: number;
 }
 
-/** Any ranges as the shortest sorted list of the same serials: what overlaps or touches becomes one. */
+/** The shortest sorted list of the same serials: ranges that overlap or touch are joined. */
 export function mergeRanges(ranges: readonly SerialRange[]): SerialRange[] {
   const merged: SerialRange[] = [];
   for (const { from, to } of ranges.toSorted((a, b) => a.from - b.from)) {
@@ -18,15 +18,15 @@ export function mergeRanges(ranges: readonly SerialRange[]): SerialRange[] {
   return merged;
 }
 
-/** A merged list with one range more. */
+/** A merged list with one more range. */
 export function addRange(sorted: readonly SerialRange[], range: SerialRange): SerialRange[] {
   return mergeRanges([...sorted, range]);
 }
 
 /**
- * A sorted, disjoint list with what touches and is alike as one: the same serials with the same fields, in fewer lines.
+ * A sorted, disjoint list in which ranges that touch and are alike are joined: the same serials with the same fields.
  *
- * @param isAlike whether two neighbours say the same but for their serials
+ * @param isAlike whether two neighbours are equal except for their serials
  */
 export function joinAlike<T extends SerialRange>(sorted: readonly T[], isAlike: (a: T, b: T) => boolean): T[] {
   const joined: T[] = [];
@@ -39,7 +39,7 @@ export function joinAlike<T extends SerialRange>(sorted: readonly T[], isAlike: 
   return joined;
 }
 
-/** A list without these serials. A range that is cut keeps its other fields. */
+/** A list without these serials. A range that is cut in two keeps its other fields. */
 export function subtractRange<T extends SerialRange>(sorted: readonly T[], cut: SerialRange): T[] {
   return sorted.flatMap((range) => {
     if (!overlaps(range, cut)) return [range];
@@ -86,7 +86,7 @@ export function countOf(ranges: readonly SerialRange[]): number {
   return ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0);
 }
 
-/** The range of a sorted, disjoint list that holds a serial, or null: by halving, for it runs in every scan. */
+/** The range of a sorted, disjoint list that holds a serial, or null. A binary search, because every scan calls it. */
 export function findRange<T extends SerialRange>(sorted: readonly T[], serial: number): T | null {
   let low = 0;
   let high = sorted.length - 1;

@@ -1,10 +1,9 @@
-// The ledger of one producer's stamps in a year: given, printed, activated, voided, scanned, against its allowance and
-// its declared output, by product, lot and roll. What does not add up is marked, with the figures that say why.
+// The ledger of one producer's stamps in a year: given, printed, activated, voided and scanned, against its allowance
+// and its declared output, by product, lot and roll. What does not add up is marked, with the figures that say why.
 //
 // Pure: actions/batches/read-ledger.ts gathers the batches, lots and counts of scans. A batch belongs to the year of
-// its issue, a lot to the year it was recorded in; but a lot is accounted for with all stamps that stand for it, also
-// with those of a roll that was given in another year. Stamps are counted by what happened to them, so one that was
-// activated and then voided is in both.
+// its issue, a lot to the year in which it was recorded. A lot's account includes all its stamps, also those of a roll
+// that was given in another year. A stamp that was activated and then voided counts under both.
 
 import { allowanceUse } from './allowance.ts';
 import type { Batch } from './batch.ts';
@@ -32,9 +31,9 @@ export type Oddity =
   | { kind: 'more-stamps-than-output'; stamps: number; declared: number }
   /** Active stamps that no print is recorded of: printed from the list of codes, or not at all. */
   | { kind: 'active-not-printed'; stamps: number }
-  /** Stamps that were scanned and are active for no goods. */
+  /** Stamps that were scanned but are not active. */
   | { kind: 'scanned-not-active'; stamps: number }
-  /** A void stamp was scanned after it was voided: it is in the market. */
+  /** A void stamp was scanned after it was voided, so it is on the market. */
   | { kind: 'void-scanned'; batchId: Id; serial: number };
 
 export interface LotAccount extends StampSums {
@@ -78,7 +77,7 @@ export interface Ledger {
   products: ProductAccount[];
   lots: LotAccount[];
   rolls: RollAccount[];
-  /** Lots that stamps stand for and that declare no output: whether they add up nobody can say. */
+  /** Lots that have stamps but declare no output, so that they cannot be checked. */
   lotsWithoutOutput: number;
 }
 
@@ -89,7 +88,7 @@ export interface CountedBatch {
     'id' | 'kind' | 'productId' | 'lotId' | 'quantity' | 'activations' | 'voids' | 'printed' | 'issuedAt'
   >;
   scanned: number;
-  /** Of the stamps active for each lot, how many were scanned. */
+  /** How many of the stamps active for each lot were scanned. */
   scannedByLot: ReadonlyMap<Id, number>;
   /** A void serial that was scanned since it was voided; null: none. */
   scannedSinceVoid: number | null;
@@ -102,17 +101,17 @@ export interface LedgerFacts {
   allowances: readonly Pick<Allowance, 'productId' | 'stamps' | 'expectedOutput'>[];
   /** Lots recorded in the year. */
   lots: readonly LedgerLot[];
-  /** Lots of earlier years that this year's stamps stand for. */
+  /** Lots of earlier years that have stamps of this year. */
   earlierLots: readonly LedgerLot[];
   /** Of the year. */
   batches: readonly CountedBatch[];
-  /** Of other years, with stamps that stand for a lot of these. */
+  /** Batches of other years that have stamps of these lots. */
   others: readonly CountedBatch[];
 }
 
 export type LedgerLot = Pick<Lot, 'id' | 'number' | 'productId' | 'declaredQuantity'>;
 
-/** The ledger of these facts; products and lots in the order given, rolls as their batches. */
+/** The ledger computed from these facts; products and lots in the order given, rolls in the order of their batches. */
 export function ledgerOf(facts: LedgerFacts): Ledger {
   const lots = [...facts.lots, ...facts.earlierLots].map((lot) => lotAccount(lot, facts.batches, facts.others));
   const products = facts.products.map((product) => productAccount(product, lots, facts));
@@ -124,7 +123,7 @@ export function ledgerOf(facts: LedgerFacts): Ledger {
   return { producerId, year, totals: sums, products, lots, rolls, lotsWithoutOutput };
 }
 
-/** Stamps that stand for goods now: active and not void. */
+/** Stamps that are active and not void. */
 export function liveStamps(batch: Pick<Batch, 'activations' | 'voids'>, lotId?: Id): number {
   const active = batch.activations.filter((activation) => lotId === undefined || activation.lotId === lotId);
   return active.reduce((sum, range) => sum + countOf(gapsIn(batch.voids, range)), 0);
@@ -203,7 +202,7 @@ function rollAccount(counted: CountedBatch): RollAccount {
   };
 }
 
-/** What the scans of a whole batch say against its state. A plaque is always active. */
+/** What the scans of a whole batch contradict in its state. A plaque is always active. */
 function scanOddities({ batch, scanned, scannedByLot, scannedSinceVoid }: CountedBatch): Oddity[] {
   const oddities: Oddity[] = [];
   const scannedActive = [...scannedByLot.values()].reduce((sum, count) => sum + count, 0);
@@ -233,7 +232,7 @@ function partSums({ batch, scannedByLot }: CountedBatch, lotId: Id): StampSums {
   };
 }
 
-/** Serials active for a lot, neighbours in one. */
+/** Serials active for a lot; neighbours are joined. */
 export function rangesOf(batch: Pick<Batch, 'activations'>, lotId: Id): SerialRange[] {
   return mergeRanges(
     batch.activations.filter((activation) => activation.lotId === lotId).map(({ from, to }) => ({ from, to })),

@@ -1,18 +1,17 @@
-// A registry file on its way in: uploaded, its columns matched, tried without changing anything, then applied row by
-// row. It is stored as a document, so that the work goes on where it stopped after a restart.
+// A registry file that is being imported: uploaded, its columns matched, tried without changing anything, then applied
+// row by row. It is stored as a document, so that the work continues after a restart.
 
 import type { Entity, Id, Instant } from '../entity.ts';
 
 export const REGISTRY_KINDS = ['producers', 'products', 'evaluations', 'certificates'] as const;
 export type RegistryKind = (typeof REGISTRY_KINDS)[number];
 
-/** Rows of one step, and of one file of the report: a second's work at most. */
+/** Rows in one step, and in one file of the report: at most a second's work. */
 export const CHUNK_ROWS = 500;
 
 /**
- * matching: waits for its columns; checking: rows are being tried; checked: waits to be applied; failed: the file can
- * no longer
- * be read, or the store refused.
+ * matching: the columns are not confirmed yet; checking: rows are being tried; checked: ready to be applied; failed:
+ * the file is not readable any more, or the store refused.
  */
 export type ImportState = 'matching' | 'checking' | 'checked' | 'applying' | 'applied' | 'failed' | 'cancelled';
 
@@ -32,7 +31,7 @@ export interface RegistryImport extends Entity {
   /** The heads in the file, in order. */
   heads: string[];
   rows: number;
-  /** Our column -> position in `heads`; a column that is absent here is not read. */
+  /** Our column -> position in `heads`; columns that are absent here are not read. */
   columns: Readonly<Record<string, number>>;
   state: ImportState;
   /** Rows tried (checking) or applied (applying) so far. */
@@ -44,7 +43,7 @@ export interface RegistryImport extends Entity {
   endedAt: Instant | null;
 }
 
-/** Whether a job has work to do on it. */
+/** Whether a job has work to do for it. */
 export function isUnderWay({ state }: RegistryImport): boolean {
   return state === 'checking' || state === 'applying';
 }

@@ -1,20 +1,17 @@
-// A lot's journey as its producer keeps it: which steps goods of a group usually take, what of an earlier lot's journey
-// can be taken over, and whether a diary is too much like the last ones to have been kept (FIELD §2.7: every product
-// with the same ten days after the spray and seven after the dung).
+// A lot's journey as its producer records it: the usual steps for goods of a group, what can be copied from an earlier
+// lot's journey, and whether a diary resembles earlier ones so closely that it was probably never kept (FIELD §2.7:
+// every product with the same ten days after the spray and seven after the dung).
 
 import { addDays, addMonths, dayIn, daysBetween, instantAt, isDay, minuteOfDay, startOfDay } from '../calendar.ts';
 import type { Day, Id, Instant } from '../entity.ts';
 import type { Lot, LotEvent } from './lot.ts';
 import type { ProductGroup } from '../registry/product.ts';
 
-/** A step that a form offers. It is kept in the words it was chosen in. */
+/** A step that a form offers. The record keeps the words that were shown. */
 export interface JourneyStep {
   vi: string;
   en: string;
-  /**
-   * Whether the public sees it unless the producer says otherwise: what is done with the goods, not how the farm keeps
-   * its books.
-   */
+  /** Whether the public sees it by default: work on the goods is shown, the farm's bookkeeping is not. */
   public: boolean;
 }
 
@@ -75,7 +72,7 @@ export const JOURNEY_STEPS: Readonly<Record<ProductGroup, readonly JourneyStep[]
   ],
 };
 
-/** When something happened: an instant, or a day of which no more is known (`at` is then its first instant). */
+/** When something happened: an instant, or a day without a known time (`at` is then the day's first instant). */
 export type EventMoment = Pick<LotEvent, 'at' | 'day'>;
 
 /** @param at an instant, or a day */
@@ -85,11 +82,11 @@ export function momentOf(at: string, timeZone: string): EventMoment {
 
 /**
  * Years between a lot's day of production and its first event: seven for ginseng, a few more for spirits and for trees
- * that were planted for it. What lies further back is a slip of the year.
+ * that were planted for it. An earlier date is a typing mistake in the year.
  */
 export const JOURNEY_YEARS_MAX = 10;
 
-/** Why an event of a lot cannot have been then; null: it can. */
+/** Why an event of a lot cannot have happened then; null: it can. */
 export function momentFault(
   { at, day }: EventMoment,
   lot: Pick<Lot, 'producedOn'>,
@@ -103,14 +100,14 @@ export function momentFault(
 }
 
 /**
- * An earlier lot's events that this one lacks: as far from its first day as they were from the earlier one's, none
- * later than `now`. Each is marked with the lot it came from until somebody looked at it; photographs show the other
- * lot and stay there, and so does that lot's number in the words.
+ * An earlier lot's events that this one lacks, at the same distance from its first day, none later than `now`. Each is
+ * marked with the lot it came from until somebody has checked it. Photographs show the other lot and are not copied;
+ * the other lot's number is removed from the words.
  */
 export function copiedEvents(from: Lot, to: Lot, timeZone: string, now: Instant, newId: () => Id): LotEvent[] {
   const shift = daysBetween(firstDay(from, timeZone), to.producedOn ?? dayIn(timeZone, now));
   const there = new Set(to.events.flatMap((event) => [event.sourceId ?? event.id, sameAs(event, timeZone)]));
-  // Copies made before events knew their source are told by lot and step.
+  // Copies made before events recorded their source are recognised by lot and step.
   const before = new Set(
     to.events.filter(({ copiedFrom, sourceId }) => copiedFrom === from.id && sourceId == null).map(({ step }) => step),
   );
@@ -137,7 +134,7 @@ function sameAs({ step, at, day }: Pick<LotEvent, 'step' | 'at' | 'day'>, timeZo
   return `${day ?? dayIn(timeZone, at)} ${step.normalize('NFC').toLowerCase()}`;
 }
 
-/** A text without a lot's number and the word before it; null where nothing else is left. */
+/** A text without a lot's number and the word before it; null if nothing else is left. */
 function withoutNumber(text: string, number: string): string | null {
   const literal = number.normalize('NFC').replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
   const named = new RegExp(
@@ -152,15 +149,15 @@ function withoutNumber(text: string, number: string): string | null {
   return left === '' ? null : left;
 }
 
-/** Fewer events prove nothing: anybody who picks in the morning packs in the evening. */
+/** Fewer events prove nothing: anyone who picks in the morning packs in the evening. */
 const DIARY_EVENTS_MIN = 3;
-/** Lots before this one that its diary is held against. */
+/** Earlier lots that a diary is compared with. */
 export const DIARIES_COMPARED = 5;
 
 /**
- * Those of the earlier lots whose diary is this one's to the day: the same steps, the same days between them.
- * A journey all on one day is no diary. Copied events that nobody looked at are not held against it: they are marked
- * already.
+ * The earlier lots whose diary equals this one's to the day: the same steps with the same days between them. A journey
+ * that happened all on one day is not a diary. Copied events that nobody has checked are left out, because they are
+ * marked already.
  */
 export function sameDiaries(lot: Lot, earlierLots: readonly Lot[], timeZone: string): Lot[] {
   const own = diaryOf(lot, timeZone);
@@ -171,7 +168,7 @@ export function sameDiaries(lot: Lot, earlierLots: readonly Lot[], timeZone: str
     .filter((other) => diaryOf(other, timeZone) === own);
 }
 
-/** Steps with their days counted from the first, as one text; null where there is too little to compare. */
+/** Steps with their days counted from the first, as one text; null if there is too little to compare. */
 function diaryOf(lot: Lot, timeZone: string): string | null {
   const events = inOrder(lot.events.filter(({ copiedFrom }) => copiedFrom === null));
   const first = events[0];
@@ -193,7 +190,7 @@ function inOrder(events: readonly LotEvent[]): LotEvent[] {
   return events.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
-/** The same time of day, this many days later; where that is yet to come, today. */
+/** The same time of day, this many days later; today if that is in the future. */
 function shifted(event: EventMoment, days: number, timeZone: string, now: Instant): EventMoment {
   const today = dayIn(timeZone, now);
   const day = addDays(event.day ?? dayIn(timeZone, event.at), days);

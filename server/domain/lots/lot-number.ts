@@ -1,9 +1,6 @@
-// The number that follows a lot's: what a producer would write next. It is an offer in a form, never a rule.
+// The number that probably follows a lot's. A form offers it; it is not a rule.
 
-/**
- * Longer runs of digits are dates or codes of another's making; they are counted on all the same, as far as numbers
- * reach.
- */
+/** Longer runs of digits are dates or codes of other people. They are still counted up, as far as numbers reach. */
 const DIGITS_MAX = 15;
 const LOT_NUMBER_MAX = 40;
 
@@ -16,7 +13,7 @@ export function nextLotNumber(number: string): string {
   return cut(`${parts?.[1] ?? ''}${next}`, number);
 }
 
-/** A number that would not fit stays as it was: the producer sees that it is taken, and writes their own. */
+/** A number that would be too long stays as it was: the producer sees that it is taken and writes another. */
 function cut(next: string, number: string): string {
   return next.length > LOT_NUMBER_MAX ? number : next;
 }

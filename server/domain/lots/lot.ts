@@ -1,5 +1,5 @@
-// A lot (lô hàng): goods of one product made under the same circumstances, and their journey. What of it may change,
-// and when: freely until a stamp is activated for it, then with the office's approval, and never where paper names it
+// A lot (lô hàng): goods of one product made under the same circumstances, and their journey. What may change: anything
+// until a stamp is activated for it; after that only with the office's approval; and never what is printed on paper
 // (DESIGN §3).
 
 import type { Day, Entity, Id, Instant } from '../entity.ts';
@@ -8,7 +8,7 @@ import type { Day, Entity, Id, Instant } from '../entity.ts';
 export interface LotEvent {
   id: Id;
   at: Instant;
-  /** Where only the day is known; `at` is then its first instant. Absent in records of before: there is a time. */
+  /** Set if only the day is known; `at` is then the day's first instant. Absent in older records, which have a time. */
   day?: Day | null;
   step: string;
   place: string | null;
@@ -17,11 +17,11 @@ export interface LotEvent {
   note: string | null;
   public: boolean;
   photoFileId: Id | null;
-  /** The lot it was taken over from, until somebody looked at it: the public is not told what nobody checked. */
+  /** The lot it was copied from, until somebody has checked it: the public does not see unchecked events. */
   copiedFrom: Id | null;
-  /** The event it was copied from, or that one was: two copies of one event are told by it. */
+  /** The event that it was copied from, or the source of that one, so that two copies of one event are recognised. */
   sourceId?: Id | null;
-  /** When it was last set right after a buyer could have read it. */
+  /** When it was last corrected after a buyer could have read it. */
   correctedAt?: Instant | null;
   recordedAt: Instant;
 }
@@ -38,46 +38,48 @@ export interface Lot extends Entity {
   declaredQuantity: number | null;
   note: string | null;
   events: LotEvent[];
-  /** When the first stamp was activated for it; from then on its number, dates and product wait for the office. */
+  /**
+   * When the first stamp was activated for it. From then on its number, dates and product change only with approval.
+   */
   firstActivatedAt: Instant | null;
-  /** A digital link on paper names this lot: number, dates and product never change. */
+  /** A printed digital link names this lot: number, dates and product never change. */
   inDigitalLink: boolean;
   /** When the office last approved a change after activation. */
   correctedAt: Instant | null;
 }
 
-/** What a lot is known by: consumers were told it, so it does not change behind their backs. */
+/** What identifies a lot. Consumers have read it, so it does not change silently. */
 const LOT_IDENTITY = ['productId', 'number', 'producedOn', 'expiresOn'] as const;
 export type LotIdentity = Pick<Lot, (typeof LOT_IDENTITY)[number]>;
 
-/** Fields that a change may hold; one that is absent stays. */
+/** The fields of a change; a field that is absent stays as it is. */
 export type LotChange = Partial<LotIdentity & Pick<Lot, 'declaredQuantity' | 'note'>>;
 
 /** `free`: the lot's owner decides; `ask`: the office decides; `never`: it is printed. */
 export type LotFreedom = 'free' | 'ask' | 'never';
 
-/** How free a change of this lot is. A value that stays as it is is no change. */
+/** How free a change of this lot is. Setting a field to its present value is not a change. */
 export function lotFreedom(lot: Lot, change: LotChange): LotFreedom {
   if (changedIdentity(lot, change).length === 0) return 'free';
   if (lot.inDigitalLink) return 'never';
   return lot.firstActivatedAt === null ? 'free' : 'ask';
 }
 
-/** The identity fields that a change would give another value. */
+/** The identity fields to which a change gives another value. */
 export function changedIdentity(lot: LotIdentity, change: LotChange): (keyof LotIdentity)[] {
   return LOT_IDENTITY.filter((field) => change[field] !== undefined && change[field] !== lot[field]);
 }
 
 /**
- * The lot with the change in it, corrected as of `at` where consumers could have read it otherwise.
- * Whether it may be is lotFreedom's to say; version and times are the caller's.
+ * The lot after the change, marked as corrected at `at` if consumers could have read it before. lotFreedom says whether
+ * the change is allowed; the caller sets version and times.
  */
 export function changeLot(lot: Lot, change: LotChange, at: Instant): Lot {
   const corrected = lot.firstActivatedAt !== null && changedIdentity(lot, change).length > 0;
   return { ...lot, ...change, correctedAt: corrected ? at : lot.correctedAt };
 }
 
-/** Whether a lot's dates can be: what is made on a day is not past before it. */
+/** Whether a lot's dates are possible: goods do not expire before they are made. */
 export function datesInOrder(lot: Pick<Lot, 'producedOn' | 'expiresOn'>): boolean {
   return lot.producedOn === null || lot.expiresOn === null || lot.producedOn <= lot.expiresOn;
 }

@@ -1,5 +1,5 @@
-// A case: a stamp that is scanned as copies would be, as an office handles it. A closed case stays closed until there
-// is news: a new reason, or the count of an old one grown by its threshold again (suspect.ts CASE_FROM).
+// A case: a stamp whose scans look like those of copies, as an office handles it. A closed case reopens only on news: a
+// new reason, or an old reason whose count has grown by its threshold again (suspect.ts CASE_FROM).
 
 import type { Day, Entity, Id } from '../entity.ts';
 import { CASE_FROM, type Suspicion } from '../stamp/suspect.ts';
@@ -8,7 +8,7 @@ import type { StampTally } from '../stamp/tally.ts';
 export const CASE_STATES = ['new', 'looking', 'closed'] as const;
 export type CaseState = (typeof CASE_STATES)[number];
 
-/** What was counted when somebody last looked. */
+/** The counts at the time when somebody last looked. */
 export interface CaseMark {
   farJumps: number;
   visitorDays: number;
@@ -30,7 +30,7 @@ export interface Case extends Entity {
   note: string | null;
 }
 
-/** Where a mark holds what a reason counts. */
+/** The field of a mark that holds each reason's count. */
 const MARKED: Readonly<Record<Suspicion, keyof CaseMark>> = {
   'far-apart': 'farJumps',
   'strangers-after-pin': 'strangerDays',
@@ -43,7 +43,10 @@ export function markOf({ farJumps, visitorDays, beforeActivation, pin }: StampTa
   return { farJumps, visitorDays, strangerDays: pin.strangerDaysSince, beforeActivation, wrongTries: pin.wrongTries };
 }
 
-/** @param reasons that hold today; @param known null: not handled yet */
+/**
+ * @param reasons that hold today
+ * @param known null: nobody has handled it yet
+ */
 export function caseState(
   known: Pick<Case, 'state' | 'reasons' | 'mark'> | null,
   reasons: readonly Suspicion[],

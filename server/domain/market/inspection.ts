@@ -15,7 +15,7 @@ export interface Inspection extends Entity {
   place: string | null;
   at: Instant;
   photoFileIds: Id[];
-  /** The phone's own id of a finding made offline: sent twice, it is stored once. */
+  /** The phone's id for a finding made offline, so that a finding sent twice is stored once. */
   clientId: string | null;
   by: Id;
 }

@@ -15,16 +15,16 @@ export interface User extends Entity {
   /** argon2id, PHC string. */
   passwordHash: string;
   disabledAt: Instant | null;
-  /** Null: signs in by password alone. */
+  /** Null: the account signs in with the password alone. */
   twoFactor: TwoFactor | null;
 }
 
-/** A second step: codes of a phone's app (TOTP, RFC 6238), and what helps when the phone is lost. */
+/** A second step: codes of a phone's app (TOTP, RFC 6238), and recovery codes for a lost phone. */
 export interface TwoFactor {
   /** The app's secret under a key derived from the master key. */
   sealedSecret: string;
   since: Instant;
-  /** The newest time step whose code was used: none is used twice. */
+  /** The newest time step whose code was used: no code is used twice. */
   lastStep: number;
   /** SHA-256 of each recovery code not used yet, hex. */
   recoveryHashes: readonly string[];
@@ -38,9 +38,9 @@ export interface ApiKey extends Entity {
   /** SHA-256 of the key, hex: the key has 256 random bits, so a slow hash would add nothing. */
   keyHash: string;
   revokedAt: Instant | null;
-  /** The key opens nothing from then on; null, and in keys of before version 1.1 absent: it has no end. */
+  /** The key stops working at this instant; null, or absent in keys made before version 1.1: never. */
   expiresAt?: Instant | null;
-  /** The account or key that made it, or that it was handed to (actions/people/maker.ts). */
+  /** The account or key that made it, or that took it over (actions/people/maker.ts). */
   by?: Id;
 }
 
@@ -51,7 +51,7 @@ export interface Session extends Entity {
   expiresAt: Instant;
   lastSeenAt: Instant;
   revokedAt: Instant | null;
-  /** Browser and system family, so that people know their own: "Chrome · Windows". */
+  /** Browser and system family, so that people recognise their own session: "Chrome · Windows". */
   device: string | null;
 }
 
@@ -60,7 +60,7 @@ export interface Session extends Entity {
  * (actions/kit/rights.ts).
  */
 export type Actor =
-  /** Anybody, without a login. */
+  /** Anyone, without signing in. */
   | { kind: 'public' }
   /** An account or an API key. */
   | {

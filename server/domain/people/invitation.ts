@@ -15,9 +15,9 @@ export interface Invitation extends Entity {
   officeId: Id | null;
   producerId: Id | null;
   role: Role;
-  /** Whom it is for, in words. */
+  /** Whom it is for: a name as its maker writes it. */
   name: string;
-  /** The account whose password it sets; null: it makes one. */
+  /** The account whose password it sets; null: it makes a new account. */
   userId: Id | null;
   /** SHA-256 of the link's secret part, hex. */
   tokenHash: string;
@@ -28,7 +28,7 @@ export interface Invitation extends Entity {
   by: Id;
 }
 
-/** Whether the link still opens. */
+/** Whether the link can still be used. */
 export function isOpenInvitation({ usedAt, withdrawnAt, expiresAt }: Invitation, now: Date): boolean {
   return usedAt === null && withdrawnAt === null && now.getTime() < Date.parse(expiresAt);
 }

@@ -1,11 +1,11 @@
 // What a print file is called: `tem-<product>-<lot>-<from>-<to>.pdf`. Only letters that every system and every USB
-// stick takes.
+// stick accepts.
 
 import { foldedText } from '../search-text.ts';
 import type { SerialRange } from '../batches/intervals.ts';
 import type { PrintRun } from './print-run.ts';
 
-/** A name of all its parts stays below the 255 bytes that file systems take. */
+/** Keeps a name of all its parts below the 255 bytes that file systems allow. */
 const PART_MAX = 60;
 
 export interface NamedFile extends SerialRange {
@@ -16,7 +16,7 @@ export interface NamedFile extends SerialRange {
   output: PrintRun['output'];
 }
 
-/** Blank stamps and plaques, which lack a product or a lot, are told apart by their batch. */
+/** Blank stamps and plaques lack a product or a lot and are named by their batch. */
 export function printFileName({ batchId, productName, lotNumber, from, to, output }: NamedFile): string {
   const product = productName === null ? '' : safePart(productName);
   const lot = lotNumber === null ? '' : safePart(lotNumber);

@@ -1,12 +1,12 @@
-// An office's own label template, for a stock that no list has and that the office measured with a ruler. Stamps are
-// printed on a whole template of the same shape as the files of label-templates/.
+// An office's own label template, for a stock that is not in our list and that the office measured with a ruler. It
+// becomes a whole template of the same shape as the files of label-templates/.
 
 import type { Entity, Id } from '../entity.ts';
 
 export interface OwnTemplate extends Entity {
-  /** `id` is its office's id, a dot, and `key`: offices need not agree on names. */
+  /** `id` is the office's id, a dot, and `key`, so that two offices can use the same name. */
   officeId: Id;
-  /** What its office calls it in addresses; no template that comes with the program has it. */
+  /** What its office calls it in addresses; differs from the names of all built-in templates. */
   key: string;
   /** As measured, so that a form shows it again. */
   measured: MeasuredStock;

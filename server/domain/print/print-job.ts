@@ -1,6 +1,6 @@
-// A print job: the print files of a run of stamps, made apart from the request, in numbered parts. Each part is read
-// back from its own bytes before any of them is offered. The print run keeps what the paper says (print-run.ts); a job
-// adds how far its files are. Decision: docs/decisions/0016-print-jobs.md.
+// A print job: the print files of a run of stamps, made in the background, in numbered parts. Each part is read back
+// from its own bytes before any of them is offered. The print run keeps what the paper says (print-run.ts); the job
+// keeps how far its files are. Decision: docs/decisions/0016-print-jobs.md.
 
 import type { Entity, Id, Instant } from '../entity.ts';
 import type { SerialRange } from '../batches/intervals.ts';
@@ -10,11 +10,14 @@ export const PRINT_JOB_STATES = ['waiting', 'running', 'done', 'failed', 'cancel
 export type PrintJobState = (typeof PRINT_JOB_STATES)[number];
 
 /**
- * More stamps are in several files: a file of a hundred thousand is 13 MB, and what a print shop opens without waiting.
+ * Larger jobs are split into several files: a hundred thousand stamps are 13 MB, which a print shop can open without
+ * waiting.
  */
 export const PART_STAMPS_MAX = 100_000;
 
-/** Labels are pictures of dots, of 12 kB each at most: a file of these is 120 MB, which a printer's own program takes. */
+/**
+ * Labels are bitmaps of at most 12 kB each, so such a file is at most 120 MB, which a printer's own program accepts.
+ */
 export const PART_LABELS_MAX = 10_000;
 
 /** A part whose file was written and read back. */
@@ -24,11 +27,11 @@ export interface FinishedPart extends SerialRange {
   bytes: number;
   /** Of the file, hex. */
   sha256: string;
-  /** Stamps read back from it, all of which were right. */
+  /** Stamps read back from it, all of them right. */
   checked: number;
 }
 
-/** `our-fault`: a fault of this program; its operator finds the rest in the log. */
+/** `our-fault`: a fault of this program; the log has the details. */
 export const JOB_FAILURES = ['read-back', 'no-disk-space', 'cannot-be-set', 'gave-up', 'our-fault'] as const;
 
 /** Why a job failed, for people and programs. */
@@ -36,7 +39,7 @@ export interface PrintJobFailure {
   code: (typeof JOB_FAILURES)[number];
   /** One English sentence. */
   detail: string;
-  /** Stamps that were not read back as they must be: the first of them, and how many there are beyond. */
+  /** The first stamps that were not read back as they must be, and how many more there are. */
   serials: number[];
   more: number;
 }
@@ -61,11 +64,11 @@ export interface PrintJob extends Entity {
   finished: FinishedPart[];
   failure: PrintJobFailure | null;
   readBack: { checked: number; matched: number };
-  /** Fencing number of the runner that wrote last; 0: no runner wrote yet. */
+  /** Fencing number of the runner that wrote last; 0: no runner has written yet. */
   fence: number;
-  /** How often a runner began since the last part was finished. A job that ends its runner each time is given up. */
+  /** How often a runner began since the last part was finished. A job that ends its runner each time is failed. */
   attempts: number;
-  /** When it came to done, failed or cancelled. */
+  /** When it became done, failed or cancelled. */
   endedAt: Instant | null;
 }
 
@@ -75,7 +78,7 @@ export interface PartRange extends SerialRange {
   skip: number;
 }
 
-/** What of a job says how it is cut into files; a PDF unless it says otherwise. */
+/** The fields of a job that decide how it is split into files; the output is PDF by default. */
 export type JobRange = Pick<PrintJob, 'from' | 'to' | 'skip' | 'placesPerPage'> & Partial<Pick<PrintJob, 'output'>>;
 
 /** The parts of a job: whole pages but for its first and last, of PART_STAMPS_MAX stamps (or labels) at most. */
@@ -85,7 +88,7 @@ export function partsOf(job: JobRange): PartRange[] {
   const parts: PartRange[] = [];
   let skip = job.skip;
   for (let from = job.from; from <= job.to; skip = 0) {
-    // The last part need not end with its page.
+    // The last part need not end with a page.
     const to = job.to - from < most ? job.to : from + perPart - skip - 1;
     parts.push({ part: parts.length + 1, from, to, skip });
     from = to + 1;
@@ -93,7 +96,7 @@ export function partsOf(job: JobRange): PartRange[] {
   return parts;
 }
 
-/** Sheets of a job. Its first one may have been half used before. */
+/** Sheets of a job. Its first sheet may be partly used already. */
 export function sheetCount(job: Pick<PrintJob, 'from' | 'to' | 'skip' | 'placesPerPage'>): number {
   return Math.ceil((job.skip + job.to - job.from + 1) / job.placesPerPage);
 }
@@ -104,7 +107,7 @@ export function hasAllFiles(job: JobRange & Pick<PrintJob, 'finished'>): boolean
 }
 
 /**
- * Stamps whose files are finished and read back; what of a part is only drawn is kept elsewhere
+ * Stamps whose files are finished and read back. How far the part that is being drawn has come is kept elsewhere
  * (actions/print/job-files.ts).
  */
 export function stampsDone(job: Pick<PrintJob, 'finished'>): number {

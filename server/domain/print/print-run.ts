@@ -26,11 +26,11 @@ export interface PrintRun extends Entity {
   by: Id;
   printedAt: Instant;
   /**
-   * When a file of it was whole: a job's last part was read back, or a stream's last byte was sent. Null: there is no
-   * paper of it, and it counts nowhere as printed.
+   * When a file of it was first complete: a job's last part was read back, or a stream's last byte was sent. Null:
+   * nothing of it exists on paper, and it does not count as printed.
    */
   madeAt: Instant | null;
-  /** The saved printer it was set for, by its whole id; null: offsets alone. */
+  /** The saved printer it was set for, by its whole id; null: no printer, only offsets. */
   printerId: Id | null;
   /** The words on the paper. */
   content: PrintedContent;
@@ -45,9 +45,11 @@ export interface PrintedContent {
   productName: string | null;
   producerName: string;
   stars: number | null;
-  /** Number and last day of the certificate the stars rest on; a lapse since is asked about before printing again. */
+  /**
+   * Number and last day of the certificate that the stars rest on. Printing again after it has lapsed needs a reason.
+   */
   certificate: { id: Id; number: string; lastDay: string | null } | null;
-  /** The template's own JSON, so that a later edit of the file changes no reprint. */
+  /** The template's own JSON, so that editing the file later does not change a reprint. */
   templateJson: string;
   /** The office's artwork, printed beside the stars; null: no artwork. */
   markFileId: Id | null;

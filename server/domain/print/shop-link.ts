@@ -17,27 +17,27 @@ export interface ShopLink extends Entity {
   expiresAt: Instant;
   /** Files handed over, in order. */
   taken: { part: number; at: Instant }[];
-  /** Taken back by a person who may print; absent in links of before version 1.1. */
+  /** Withdrawn by a person who may print; absent in links made before version 1.1. */
   withdrawnAt?: Instant | null;
-  /** The account or key that made it, or that it was handed to (actions/people/maker.ts). */
+  /** The account or key that made it, or that took it over (actions/people/maker.ts). */
   by: Id;
 }
 
 export const SHOP_LINK_STATES = ['open', 'taken', 'expired', 'withdrawn', 'voided', 'maker-gone'] as const;
 export type ShopLinkState = (typeof SHOP_LINK_STATES)[number];
 
-/** What else than the link itself decides whether it opens. */
+/** What decides whether the link opens, besides the link itself. */
 export interface ShopLinkFacts {
   /** How many files the job has. */
   parts: number;
-  /** Whether any stamp of the job was voided since. */
+  /** Whether any stamp of the job was voided after the link was made. */
   isVoided: boolean;
   /** Whether its maker may still take these files. */
   makerMay: boolean;
   now: Date;
 }
 
-/** The reason that a person can do something about comes first. */
+/** The state of a link. If it is closed for several reasons, the one that a person can act on comes first. */
 export function shopLinkState(
   { taken, expiresAt, withdrawnAt = null }: Pick<ShopLink, 'taken' | 'expiresAt' | 'withdrawnAt'>,
   { parts, isVoided, makerMay, now }: ShopLinkFacts,

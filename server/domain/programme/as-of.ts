@@ -1,8 +1,8 @@
-// What was known of a record at the end of a day. A report of a past day says what that day's report said; what was
+// What was known of a record at the end of a day. A report of a past day repeats what that day's report said; what was
 // entered later counts on its own day and is marked as late. Decision: docs/decisions/0029-figures-on-a-day.md.
 //
-// A record that a figure rests on keeps what these fields were (`was`), one state for each day on which they changed.
-// actions/kit/save.ts writes it for all of REPORTED_FIELDS, so no action can forget.
+// A record that a figure rests on keeps the earlier states of these fields (`was`), one for each day on which they
+// changed. actions/kit/save.ts writes them for all of REPORTED_FIELDS, so no action can forget to.
 
 import type { Day, Entity } from '../entity.ts';
 import type { Candidate } from './candidates.ts';
@@ -40,7 +40,7 @@ export const REPORTED_FIELDS = {
   plans: readonly (keyof Plan)[];
 };
 
-/** Days of change that a record keeps: a record that changes weekly keeps four years. The oldest go first. */
+/** Most past states of one record: enough for four years of weekly changes. The oldest are dropped first. */
 const PAST_STATES_MAX = 200;
 
 /** A state that ended: the fields as they were until this day, on which they changed. */
@@ -49,14 +49,14 @@ export interface PastState {
   fields: Record<string, unknown>;
 }
 
-/** What a record that figures rest on has besides its fields; absent: it never changed. */
+/** What a record that figures rest on has besides its fields; absent if it never changed. */
 export interface Remembered {
   was?: PastState[];
 }
 
 export type Dated = Pick<Entity, 'createdAt'> & Remembered;
 
-/** The past states of `after`, of which `before` is the version before. `today` is the day of the change. */
+/** The past states of `after`; `before` is the previous version and `today` the day of the change. */
 export function pastStates(
   fields: readonly string[],
   before: object & Remembered,
@@ -68,7 +68,7 @@ export function pastStates(
   const isSame = fields.every(
     (field) => JSON.stringify(valueIn(before, field)) === JSON.stringify(valueIn(after, field)),
   );
-  // A report of a day is read at its end: of several changes on one day the state before the first is kept.
+  // A report of a day is read at its end, so of several changes on one day only the state before the first is kept.
   if (isSame || (last !== undefined && last.until >= today)) return was;
   const state = { until: today, fields: Object.fromEntries(fields.map((field) => [field, valueIn(before, field)])) };
   return [...was, state].slice(-PAST_STATES_MAX);
@@ -86,10 +86,12 @@ export type AsOf<T> = T & {
   enteredOn: Day;
 };
 
-/** Before any day: what has no day of its own and counts for its whole year. */
+/** Earlier than any day, for what has no day of its own and counts for its whole year. */
 const ALWAYS: Day = '0000-01-01';
 
-/** The day that a state is about, whenever it was entered; null: it has no day of its own, so that of its entry counts. */
+/**
+ * The day that a state is about, whenever it was entered; null: it has no such day, and the day of its entry counts.
+ */
 export const OWN_DAY = {
   certificates: (
     state: Pick<Certificate, 'issuedOn' | 'revocation'>,
@@ -104,7 +106,7 @@ export const OWN_DAY = {
   supports: (state: Pick<Support, 'givenOn'>, before: object | null) => (before === null ? state.givenOn : null),
   candidates: (state: Pick<Candidate, 'stageOn'>, before: Pick<Candidate, 'stageOn'> | null) =>
     before === null || before.stageOn !== state.stageOn ? state.stageOn : null,
-  // An estimate is known from its entry. One that was entered after its day is taken over from a year that is past.
+  // An estimate is known from its entry on. One entered after its day was taken over from a past year.
   figures: (state: Pick<Figure, 'kind' | 'asOf'>, before: object | null, enteredOn: Day) =>
     before !== null ? null : state.kind === 'reported' ? state.asOf : enteredOn > state.asOf ? ALWAYS : null,
   plans: (_: Pick<Plan, 'targets'>, before: object | null) => (before === null ? ALWAYS : null),
@@ -112,7 +114,7 @@ export const OWN_DAY = {
 } as const satisfies Record<keyof typeof REPORTED_FIELDS, unknown>;
 
 /**
- * The record as it counts for a day; null: it does not yet.
+ * The record as it counts for a day; null: it does not count yet.
  *
  * @param enteredOn the day on which the record was made
  * @param ownDay    of OWN_DAY
@@ -127,7 +129,7 @@ export function asOf<T extends Remembered>(
     const own = ownDay(state, before, enteredOn);
     return own !== null && own < entered ? own : entered;
   };
-  // That day's report did not have it: what is known of it today counts.
+  // The report of that day did not have the record, so what is known of it today counts.
   if (day < enteredOn) return countsFrom(record, null, enteredOn) <= day ? { ...record, late: true, enteredOn } : null;
   const was = record.was ?? [];
   const states = [...was.map(({ fields }) => ({ ...record, ...fields })), record];

@@ -11,7 +11,7 @@ export type CandidateStage = (typeof CANDIDATE_STAGES)[number];
 
 export interface Candidate extends Entity {
   officeId: Id;
-  /** Null: its maker is not in the registry yet; `maker` names it. */
+  /** Null: the producer is not in the registry yet, and `maker` names it. */
   producerId: Id | null;
   maker: string | null;
   name: string;
@@ -19,9 +19,9 @@ export interface Candidate extends Entity {
   /** The product of the registry that it became; null: not yet. */
   productId: Id | null;
   stage: CandidateStage;
-  /** Since when it is at this stage. */
+  /** The day on which it reached this stage. */
   stageOn: Day;
-  /** Year whose programme it belongs to. */
+  /** The year to whose programme it belongs. */
   year: number;
   /** 1 to 12: months in which there are samples to judge; empty: all year. */
   months: number[];
@@ -46,7 +46,7 @@ export function canBeJudged(months: readonly number[], day: Day): boolean {
   return months.length === 0 || months.includes(Number(day.slice(5, 7)));
 }
 
-/** How many at each stage. */
+/** The number of candidates at each stage. */
 export function stageCounts(candidates: readonly Pick<Candidate, 'stage'>[]): Record<CandidateStage, number> {
   const counts: Record<CandidateStage, number> = { idea: 0, file: 0, council: 0, certified: 0, dropped: 0 };
   for (const { stage } of candidates) counts[stage] += 1;

@@ -1,5 +1,5 @@
-// What the registry itself counts for a year on a day, from certificates, councils, batches and the ledger of support.
-// Pure. Published figures are not used; programme.ts sets the two beside each other.
+// What the registry itself counts for a year as of a day, from certificates, councils, batches and the ledger of
+// support. Pure. It does not use published figures; programme.ts shows the two side by side.
 
 import { inForce, isRating, ratingsOn, type RatingPaper } from '../registry/certificate.ts';
 import type { Day, Id } from '../entity.ts';
@@ -9,10 +9,10 @@ import { groupInYear, groupsOfYear } from './groups.ts';
 import type { Counted, Measure, Support, SupportKind } from './programme.ts';
 import type { ProductGroup } from '../registry/product.ts';
 
-/** What may be counted for a day. `late`: it was entered after that day. */
+/** A record with what may be counted of it for a day. `late`: it was entered after that day. */
 type Counting<T> = T & { late?: boolean };
 
-/** What is counted of an office's registry, each as it counts for the day (as-of.ts). */
+/** The records of an office's registry, each as it counts for the day (as-of.ts). */
 export interface RegistryFacts {
   certificates: readonly Counting<RatingPaper & { producerId: Id }>[];
   evaluations: readonly Counting<Pick<Evaluation, 'productId' | 'producerId' | 'round' | 'heldOn' | 'stars'>>[];
@@ -30,14 +30,16 @@ export interface RegistryCounts {
   late: Partial<Record<Measure, number>>;
   /** Producers with a rated product. */
   producersRated: number;
-  /** Rated products by stars and by the year's groups; `none`: of a group that year did not have. */
+  /** Rated products by stars and by the year's groups; `none`: of a group that did not exist in that year. */
   byStars: Record<3 | 4 | 5, number>;
   byGroup: { group: ProductGroup | 'none'; products: number }[];
   /** Stamps issued through this system in the year. */
   stampsIssued: number;
 }
 
-/** The days of a year up to a day, both inclusive; empty before the year. After the year nothing is added to it. */
+/**
+ * The days of a year up to a day, both inclusive; empty before the year begins. Nothing is added after the year ends.
+ */
 export interface YearUntil {
   from: Day;
   to: Day;
@@ -52,7 +54,7 @@ export function isWithin({ from, to }: YearUntil, day: Day): boolean {
   return day >= from && day <= to;
 }
 
-/** What a year had come to on a day; on a later day, what it had come to at its end. */
+/** A year's counts as of a day; for a later day, as of the year's end. */
 export function registryCounts(facts: RegistryFacts, year: number, on: Day): RegistryCounts {
   const span = yearUntil(year, on);
   const rated = ratedProducts(facts.certificates, span.to);
@@ -102,7 +104,7 @@ export function lateIn(records: readonly { late?: boolean }[]): number {
 
 type Paper = RegistryFacts['certificates'][number];
 
-/** Products whose OCOP certificate is in force, with the one that their rating rests on, as the stamp's page shows it. */
+/** Products whose OCOP certificate is in force, with the certificate that the stamp's page shows. */
 function ratedProducts(certificates: readonly Paper[], on: Day): Map<Id, Paper> {
   return new Map([...ratingsOn(certificates, on)].filter(([, paper]) => inForce(paper, on)));
 }
@@ -133,7 +135,7 @@ function enrolledProducers(
   return { producers, late: lateIn(councils) + lateIn(onTheirWay) };
 }
 
-/** Products on their way in a year's programme that had come to their stage by a day. */
+/** A year's candidates that had reached their stage by a day. */
 export function candidatesOn<C extends Pick<Candidate, 'year' | 'stageOn'>>(
   candidates: readonly C[],
   year: number,
@@ -142,7 +144,7 @@ export function candidatesOn<C extends Pick<Candidate, 'year' | 'stageOn'>>(
   return candidates.filter((one) => one.year === year && one.stageOn <= on);
 }
 
-/** Sums of the ledger; what was struck out does not count. */
+/** Sums of the ledger, without the lines that were struck out. */
 function supportSums(supports: readonly Support[]): Record<SupportKind, number> {
   const sums: Record<SupportKind, number> = { packaging: 0, stamps: 0, registration: 0 };
   for (const { kind, quantity, struck } of supports) if (struck === null) sums[kind] += quantity;
@@ -171,12 +173,12 @@ export interface CouncilRound {
   to: Day;
   products: number;
   producers: number;
-  /** How many came to 3, 4 and 5 stars, and how many stayed below 3. */
+  /** How many reached 3, 4 and 5 stars, and how many stayed below 3. */
   stars: Record<3 | 4 | 5, number>;
   below: number;
 }
 
-/** The rounds of a year up to a day, by their days, the latest first; of one day by name. */
+/** The rounds of a year up to a day, the latest day first; rounds of one day are sorted by name. */
 export function councilRounds(evaluations: RegistryFacts['evaluations'], year: number, on: Day): CouncilRound[] {
   const span = yearUntil(year, on);
   const rounds = new Map<string, { days: Day[]; products: Set<Id>; producers: Set<Id>; stars: Stars[] }>();

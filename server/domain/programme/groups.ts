@@ -1,6 +1,6 @@
 // The groups of products in which a year's figures were published: five until 2020, six in the programme of 2021-2025
-// (919/QĐ-TTg) and since (Decision 26/2026 art. 2.2). A product has its group of today; a report of an earlier year
-// uses that year's groups.
+// (919/QĐ-TTg) and since (Decision 26/2026 art. 2.2). A product has its present group; a report of an earlier year uses
+// the groups of that year.
 
 import { PRODUCT_GROUPS, type ProductGroup } from '../registry/product.ts';
 

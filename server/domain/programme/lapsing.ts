@@ -1,5 +1,5 @@
 // Certificates that lapse, as work for an office: which, when, and when the file for a new evaluation is due. Only OCOP
-// certificates, because the office rates stars. Of each product stands the one that its rating rests on.
+// certificates, because the office rates stars. Of each product, the certificate counts on which its rating rests.
 
 import { addDays, daysBetween } from '../calendar.ts';
 import { lastDayInForce, ratingsOn, type Certificate } from '../registry/certificate.ts';
@@ -21,7 +21,7 @@ export type RatedPaper = Pick<
   | 'revocation'
 >;
 
-/** Parts of the worklist, by the most days left. */
+/** Sections of the worklist, by the most days left. */
 export const LAPSE_DAYS = [30, 60, 90] as const;
 export type LapsePart = (typeof LAPSE_DAYS)[number];
 
@@ -29,7 +29,9 @@ export type LapsePart = (typeof LAPSE_DAYS)[number];
 const FILE_FROM_DAYS = 180;
 const FILE_UNTIL_DAYS = 120;
 
-/** What was done about a certificate that lapses: its producer reminded, the file for a new evaluation received. */
+/**
+ * What was done about a lapsing certificate: its producer was reminded, or the file for a new evaluation was received.
+ */
 export const FOLLOW_UP_KINDS = ['reminded', 'file-received'] as const;
 export type FollowUpKind = (typeof FOLLOW_UP_KINDS)[number];
 
@@ -52,7 +54,7 @@ export type FileState = 'early' | 'open' | 'late' | 'over';
 export interface Lapse<P extends RatedPaper = RatedPaper> {
   certificate: P;
   productId: Id;
-  /** Last day in force, by its papers, extension and revocation. */
+  /** Last day in force, with its extension and revocation taken into account. */
   lastDay: Day;
   /** Negative once it has lapsed. */
   daysLeft: number;
@@ -71,7 +73,7 @@ export function lapsesOn<P extends RatedPaper>(certificates: readonly P[], day: 
     );
 }
 
-/** The days one certificate has left; null: it has no end or no product. */
+/** The days that one certificate has left; null: it has no end or no product. */
 export function lapseOf<P extends RatedPaper>(certificate: P, day: Day): Lapse<P> | null {
   const { productId, expiresOn } = certificate;
   const lastDay = lastDayInForce(certificate);
@@ -88,11 +90,14 @@ export interface LapseMonth {
   /** `2027-02`. */
   month: string;
   count: number;
-  /** How many of them lie within the next 90 days. */
+  /** How many of them lapse within the next 90 days. */
   soon: number;
 }
 
-/** Certificates in force by the month of their last day, from the day's month on; empty months too. */
+/**
+ * Certificates in force, by the month of their last day, beginning with the given day's month; empty months are
+ * included.
+ */
 export function lapseMonths(lapses: readonly Lapse[], day: Day, months: number): LapseMonth[] {
   const first = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
   const rows = Array.from({ length: months }, (_, i): LapseMonth => {

@@ -6,7 +6,7 @@
 
 import type { Day, Entity, Id } from '../entity.ts';
 
-/** What a figure may be of. */
+/** What a figure can measure. */
 export const MEASURES = [
   'products-rated',
   'products-added',
@@ -20,7 +20,7 @@ export const MEASURES = [
 ] as const;
 export type Measure = (typeof MEASURES)[number];
 
-/** What a plan may name, in the order of a report. */
+/** The measures that a plan can name, in the order of a report. */
 export const PLANNED_MEASURES = [
   'products-rated',
   'products-added',
@@ -58,13 +58,13 @@ export interface Figure extends Entity {
   officeId: Id;
   year: number;
   measure: Measure;
-  /** Of which council round; null: of the whole year. */
+  /** The council round that it is for; null: the whole year. */
   round: string | null;
   value: number;
-  /** The day it is for; an estimate's may be in the future. */
+  /** The day that it is for; an estimate's day may be in the future. */
   asOf: Day;
   kind: FigureKind;
-  /** As it was published. */
+  /** A remark published with it. */
   note: string | null;
 }
 
@@ -72,7 +72,7 @@ export interface Figure extends Entity {
 export const SUPPORT_KINDS = ['packaging', 'stamps', 'registration'] as const;
 export type SupportKind = (typeof SUPPORT_KINDS)[number];
 
-/** One line of the ledger of support. A line that was wrong is struck out with a reason, never deleted. */
+/** One line of the ledger of support. A wrong line is struck out with a reason, never deleted. */
 export interface Support extends Entity {
   officeId: Id;
   year: number;
@@ -91,7 +91,7 @@ export const MEASURE_OF_SUPPORT: Readonly<Record<SupportKind, PlannedMeasure>> =
   registration: 'registrations-given',
 };
 
-/** What the registry itself counts; null where it has no way to know. */
+/** What the registry itself counts; null if it has no way to know. */
 export type Counted = Readonly<Record<Measure, number | null>>;
 
 /** `late`: entered after the day of the report. */
@@ -101,16 +101,16 @@ export interface ReportRow {
   measure: Measure;
   round: string | null;
   planned: number | null;
-  /** The latest reported by the day; null: not reported. */
+  /** The latest one reported for a day up to the report's; null: not reported. */
   reported: Figure | null;
-  /** The latest estimate for a day after the reported one; null: none. */
+  /** The latest estimate for a day after the reported figure's; null: none. */
   estimate: Figure | null;
   /** By the registry itself, on the day. */
   counted: number | null;
-  /** What is compared with the plan: the reported figure, else the registry's own count. */
+  /** What is compared with the plan: the reported figure, or the registry's own count if there is none. */
   result: number | null;
   source: 'reported' | 'counted' | null;
-  /** Result less plan; null where either is missing. */
+  /** Result minus plan; null if either is missing. */
   over: number | null;
   /** Result in hundredths of the plan (percentOf); null without a plan, or with a plan of 0. */
   percent: number | null;
@@ -119,10 +119,10 @@ export interface ReportRow {
 }
 
 /**
- * Plan and result of a year on a day.
+ * Plan and result of a year as of a day.
  *
  * @param lateBy how many of the records that each measure counts were entered after the day
- * @param figures of that year; those reported for a day after `on` are left out, estimates may be for a later day
+ * @param figures of that year. Those reported for a day after `on` are left out; estimates may be for a later day
  */
 export function reportRows(
   plan: Plan | null,
@@ -131,7 +131,7 @@ export function reportRows(
   on: Day,
   lateBy: Partial<Record<Measure, number>> = {},
 ): ReportRow[] {
-  // What a plan may name always has its row; council rounds follow where there are figures of them.
+  // Every measure of the plan has a row; rows of council rounds follow if there are figures for them.
   const keys: { measure: Measure; round: string | null }[] = PLANNED_MEASURES.map((measure) => ({
     measure,
     round: null,
@@ -169,7 +169,7 @@ function rowOf(measure: Measure, round: string | null, { plan, figures, counted,
   return { measure, round, planned, reported, estimate, counted: own, result, source, over, percent, late };
 }
 
-/** To the nearest whole: 10,000 of 15,000 is 67. What is below the plan never reads as 100. */
+/** To the nearest whole: 10,000 of 15,000 is 67. A result below the plan is never rounded up to 100. */
 export function percentOf(result: number, planned: number): number {
   const percent = Math.round((result * 100) / planned);
   return percent === 100 && result < planned ? 99 : percent;
@@ -179,7 +179,7 @@ function isPlanned(measure: Measure): measure is PlannedMeasure {
   return (PLANNED_MEASURES as readonly Measure[]).includes(measure);
 }
 
-/** The one of the latest day; on the same day, the one recorded last. */
+/** The figure of the latest day; of several for that day, the one recorded last. */
 function latest(figures: readonly DatedFigure[]): DatedFigure | null {
   return figures.reduce<DatedFigure | null>(
     (found, one) =>
@@ -190,7 +190,7 @@ function latest(figures: readonly DatedFigure[]): DatedFigure | null {
   );
 }
 
-/** The day of a year's report when no other is asked for: today, or the year's last day once it is over. */
+/** The default day of a year's report: today, or the year's last day once the year is over. */
 export function reportDay(year: number, today: Day): Day {
   const last = `${year}-12-31`;
   return today < last ? today : last;

@@ -19,7 +19,7 @@ export interface Recall extends Entity {
   withdrawal: { at: Instant; by: Id; note: string | null } | null;
 }
 
-/** What a recall can name of a stamp; null where the stamp has it not. */
+/** What a recall can name of a stamp; null if the stamp does not have it. */
 export interface RecallTarget {
   batchId: Id;
   serial: number;
@@ -28,8 +28,8 @@ export interface RecallTarget {
 }
 
 /**
- * The newest recall of a stamp that is not withdrawn, or null. It holds from the moment it is recorded: its instant is
- * not compared with our clock, so that differing clocks of servers never delay a warning.
+ * The newest recall of a stamp that is not withdrawn, or null. It applies from the moment it is recorded: its instant
+ * is not compared with our clock, so that differing clocks of servers never delay a warning.
  */
 export function recallOf(recalls: readonly Recall[], target: RecallTarget): Recall | null {
   return recalls
@@ -51,7 +51,7 @@ export function touches(scope: RecallScope, target: RecallTarget): boolean {
   }
 }
 
-/** Whether a recall's scope may hold stamps of a batch, given the lots and products that its stamps stand for. */
+/** Whether a recall's scope may hold stamps of a batch, given the lots and products that its stamps belong to. */
 export function mayTouch(
   scope: RecallScope,
   batch: { id: Id; lotIds: ReadonlySet<Id>; productIds: ReadonlySet<Id> },

@@ -1,6 +1,6 @@
 // A certificate of a product or of a producer, and whether it is in force on a day. Stars are public only through an
-// OCOP certificate of three stars or more; whether one is in force never changes a stamp's verdict (DESIGN §3).
-// Nobody else compares a certificate's days (docs/decisions/0028-in-force.md).
+// OCOP certificate of three stars or more; whether it is in force never changes a stamp's verdict (DESIGN §3). No other
+// file compares a certificate's days (docs/decisions/0028-in-force.md).
 
 import { addDays, addMonths, daysBetween } from '../calendar.ts';
 import type { Day, Entity, Id } from '../entity.ts';
@@ -20,10 +20,10 @@ export const CERTIFICATE_SCHEMES = [
 ] as const;
 export type CertificateScheme = (typeof CERTIFICATE_SCHEMES)[number];
 
-/** `upcoming`: its day of issue is yet to come; shown at the office's desk and in the API, never to buyers. */
+/** `upcoming`: its day of issue is in the future. It is shown to the office and in the API, never to buyers. */
 export const CERTIFICATE_STATES = ['upcoming', 'valid', 'extended', 'expired', 'revoked'] as const;
 export type CertificateState = (typeof CERTIFICATE_STATES)[number];
-/** What buyers may read. */
+/** The states that buyers see. */
 export type PublicCertificateState = Exclude<CertificateState, 'upcoming'>;
 /** What decides whether a certificate is in force. */
 type Term = Pick<Certificate, 'issuedOn' | 'expiresOn' | 'extension' | 'revocation'>;
@@ -36,7 +36,7 @@ export interface Certificate extends Entity {
   scheme: CertificateScheme;
   /** OCOP only: 3 to 5. */
   stars: Stars | null;
-  /** OCOP only: null is an old certificate taken over without its evaluation. */
+  /** OCOP only; null: an old certificate that was taken over without its evaluation. */
   evaluationId: Id | null;
   imported: boolean;
   number: string;
@@ -54,10 +54,10 @@ export interface Certificate extends Entity {
 const OCOP_MONTHS = 36;
 /** Decision 26/2026/QĐ-TTg art. 12.3. */
 export const EXTENSION_DAYS_MAX = 180;
-/** From here on a certificate exists and its stars are public. */
+/** From this number of stars on a certificate exists and its stars are public. */
 export const PUBLIC_STARS_MIN = 3;
 
-/** A rule of certificates that does not hold, by the field it is about. */
+/** A rule that a certificate breaks, and the field that it is about. */
 export interface CertificateFault {
   field: 'productId' | 'stars' | 'evaluationId' | 'expiresOn' | 'extendedTo' | 'revokedOn';
   code:
@@ -71,17 +71,17 @@ export interface CertificateFault {
 }
 
 /**
- * The last day in force of an OCOP certificate: the same date 36 months on (where the month lacks it, its last day),
- * less a day.
- * Issued 2025-01-15: 2028-01-14. Issued 2024-02-29: the date is taken as 2027-02-28, so 2027-02-27, as one issued a day
- * earlier.
+ * The last day in force of an OCOP certificate: the day before the same date 36 months later. If that month lacks the
+ * date, its last day takes its place.
+ * Issued 2025-01-15: 2028-01-14. Issued 2024-02-29: the date becomes 2027-02-28, which gives 2027-02-27, the same as
+ * for a certificate issued a day earlier.
  */
 export function ocopExpiry(issuedOn: Day): Day {
   return addDays(addMonths(issuedOn, OCOP_MONTHS), -1);
 }
 
 /**
- * The state on a day. One that was revoked after it had ended is `expired` until the day of the revocation, and
+ * The state on a day. A certificate that was revoked after its end is `expired` until the day of the revocation, and
  * `revoked` from then on.
  */
 export function certificateState(certificate: Term, day: Day): CertificateState {
@@ -103,8 +103,8 @@ export function isInForceState(state: CertificateState): boolean {
 }
 
 /**
- * The last day in force, by its end, its extension and its revocation, also where that is yet to come; null: no end.
- * One that was revoked from its day of issue was never in force: the day before it.
+ * The last day in force, with its extension and revocation (also a future one) taken into account; null: no end. A
+ * certificate that was revoked from its day of issue was never in force: the answer is the day before.
  */
 export function lastDayInForce(certificate: Pick<Certificate, 'expiresOn' | 'extension' | 'revocation'>): Day | null {
   const { revocation, expiresOn, extension } = certificate;
@@ -114,15 +114,15 @@ export function lastDayInForce(certificate: Pick<Certificate, 'expiresOn' | 'ext
   return end === null || lastBefore < end ? lastBefore : end;
 }
 
-/** Days left in force from a day on (0: it is the last), null without an end; negative when out of force since. */
+/** Days left in force from a day on. 0: it is the last day; negative: out of force since then; null: no end. */
 export function daysLeft(certificate: Certificate, day: Day): number | null {
   const last = lastDayInForce(certificate);
   return last === null ? null : daysBetween(day, last);
 }
 
 /**
- * The rules that a certificate breaks, empty for a sound one: what OCOP asks, the order of its days, the bound of an
- * extension.
+ * The rules that a certificate breaks; empty if it is sound. Checks what OCOP requires, the order of its days and the
+ * bound of an extension.
  */
 export function certificateFaults(
   certificate: Pick<
@@ -153,14 +153,13 @@ export function certificateFaults(
 }
 
 /**
- * A product's rating as the public page shows it (CONTRACT §4): in force today, and in force on the packing day,
- * answered
- * apart.
+ * A product's rating as the public page shows it (CONTRACT §4). Whether it is in force today and whether it was in
+ * force on the packing day are answered separately.
  */
 export interface PublicRating {
   scheme: 'ocop';
   stars: Stars;
-  /** Its number. */
+  /** The certificate's number. */
   certificate: string;
   issuer: string;
   issuedOn: Day;
@@ -168,18 +167,19 @@ export interface PublicRating {
   expiresOn: Day | null;
   state: PublicCertificateState;
   /**
-   * Whether the product had these stars on the day it was packed, by this certificate or another; null: no such day.
+   * Whether the product had these stars on the day it was packed, by this certificate or another; null: there is no
+   * packing day.
    */
   inForceOnPacking: boolean | null;
 }
 
-/** What a product's rating is decided by. */
+/** The fields that decide a product's rating. */
 export type RatingPaper = Term & Pick<Certificate, 'id' | 'createdAt' | 'productId' | 'scheme' | 'stars'>;
 
 /**
  * The OCOP certificate that a product's rating rests on: the newest in force on a day, else the newest issued by then,
- * lapsed or revoked; null for a product that had none by then. Each certificate keeps its own term, so an older one
- * stands again where a newer one was revoked. Stars may be printed where it is in force.
+ * lapsed or revoked; null if the product had none by then. Each certificate keeps its own term, so an older one applies
+ * again if a newer one was revoked. Stars may be printed while it is in force.
  */
 export function ratingOf<P extends RatingPaper>(certificates: readonly P[], productId: Id, day: Day): P | null {
   return (
@@ -190,7 +190,7 @@ export function ratingOf<P extends RatingPaper>(certificates: readonly P[], prod
   );
 }
 
-/** The same of every product that had one by the day. */
+/** The same for every product that had one by the day. */
 export function ratingsOn<P extends RatingPaper>(certificates: readonly P[], day: Day): Map<Id, P> {
   const found = new Map<Id, P>();
   for (const one of certificates) {
@@ -201,12 +201,15 @@ export function ratingsOn<P extends RatingPaper>(certificates: readonly P[], day
   return found;
 }
 
-/** Whether it exists for others than the office: its day of issue has come. */
+/** Whether it exists for anyone but the office: its day of issue has come. */
 function isIssued(certificate: Term, day: Day): boolean {
   return certificateState(certificate, day) !== 'upcoming';
 }
 
-/** The same as the public page shows it. @param packingDay the lot's production day; null where there is none */
+/**
+ * The rating as the public page shows it.
+ * @param packingDay the lot's production day; null if there is none
+ */
 export function publicRatingOf(
   certificates: readonly Certificate[],
   productId: Id,
@@ -248,7 +251,7 @@ export function isRating<P extends Pick<Certificate, 'scheme' | 'productId' | 's
   );
 }
 
-/** In force before out of force; then by day of issue, then by when it was recorded. */
+/** Sort order: in force before out of force, then by day of issue, then by when it was recorded. */
 function restsOn(one: RatingPaper, before: RatingPaper, day: Day): boolean {
   const [isIn, wasIn] = [inForce(one, day), inForce(before, day)];
   if (isIn !== wasIn) return isIn;

@@ -1,4 +1,4 @@
-// A change that waits for the office: an action's own input, kept until the office approves or declines it.
+// A change that waits for the office: the input of an action, kept until the office approves or declines it.
 
 import type { Entity, Id, Instant } from '../entity.ts';
 
@@ -18,11 +18,11 @@ export interface ChangeRequest extends Entity {
   officeId: Id;
   producerId: Id;
   action: RequestedAction;
-  /** What is to change; null for something to be made. */
+  /** The record to change; null: a record is to be created. */
   subject: { entity: string; id: Id; version: number } | null;
   /** The action's input, as checked. */
   input: unknown;
-  /** The fields as they were, for the difference shown. */
+  /** The fields before the change, so that the difference can be shown. */
   before: Record<string, unknown> | null;
   state: 'waiting' | 'approved' | 'declined';
   askedBy: Id;

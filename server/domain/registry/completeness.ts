@@ -1,6 +1,5 @@
-// What the law's lists ask a trace page to show and a product's record still lacks: the union of Decree 37/2026 art.
-// 23.5 and 42 and Circular 02/2024 art. 6.3 (STANDARDS §5). What a product need not have ("if any") is never counted as
-// lacking.
+// What the law requires a trace page to show and a product's record still lacks: the union of Decree 37/2026 art. 23.5
+// and 42 and Circular 02/2024 art. 6.3 (STANDARDS §5). What a product need not have ("if any") never counts as lacking.
 //
 // The latest lot represents the product's lots; a product without a lot lacks the facts of a lot.
 
@@ -32,7 +31,7 @@ export type CompletenessKey = (typeof COMPLETENESS_KEYS)[number];
 
 export interface CompletenessItem {
   key: CompletenessKey;
-  /** `not-asked`: the law asks it only of goods that have it, and these need not. */
+  /** `not-asked`: the law asks for it only if the goods have it, and these need not. */
   state: 'there' | 'lacking' | 'not-asked';
   /** Where it is filled in. */
   of: 'product' | 'producer' | 'lot';
@@ -41,14 +40,14 @@ export interface CompletenessItem {
 export interface Completeness {
   items: readonly CompletenessItem[];
   there: number;
-  /** How many the law asks of this product. */
+  /** How many items the law asks of this product. */
   asked: number;
 }
 
-/** Groups whose goods are eaten, drunk or put on the skin: art. 42 asks what is in them and how they keep. */
+/** Groups whose goods are eaten, drunk or put on the skin: art. 42 asks for their ingredients and storage. */
 const CONSUMED: ReadonlySet<ProductGroup> = new Set(['food', 'drink', 'herbal']);
 
-/** @param latestLot null: the product has none */
+/** @param latestLot null: the product has no lot */
 export function completenessOf(product: Product, producer: Producer, latestLot: Lot | null): Completeness {
   const isService = product.group === 'tourism';
   const isConsumed = CONSUMED.has(product.group);
@@ -59,7 +58,7 @@ export function completenessOf(product: Product, producer: Producer, latestLot: 
     item('photo', 'product', product.photoFileId !== null),
     item('producer', 'producer', true),
     item('address', 'producer', producer.address.detail !== null),
-    // Where the record names no origin, the page shows the producer's address: that is one.
+    // If the record names no origin, the page shows the producer's address, which is an origin.
     item('origin', 'product', true),
     item('brand', 'product', product.brand !== null, false),
     item('unit', 'product', product.unit !== null, !isService),
@@ -79,7 +78,7 @@ export function completenessOf(product: Product, producer: Producer, latestLot: 
   return { items, there: asked.filter(({ state }) => state === 'there').length, asked: asked.length };
 }
 
-/** What is there counts, asked or not. */
+/** An item that is there counts, whether the law asks for it or not. */
 function item(key: CompletenessKey, of: CompletenessItem['of'], isThere: boolean, isAsked = true): CompletenessItem {
   return { key, of, state: isThere ? 'there' : isAsked ? 'lacking' : 'not-asked' };
 }

@@ -1,6 +1,6 @@
-// An evaluation: a council's average score and the highest star whose minimum criteria hold. Stars follow, they are
-// never typed. Source: Decision 26/2026/QĐ-TTg art. 3 (STANDARDS: bands are half-open, the average is never rounded up
-// into one).
+// An evaluation: a council's average score and the highest star whose minimum criteria are met. Stars are computed,
+// never typed. Source: Decision 26/2026/QĐ-TTg art. 3 (STANDARDS: bands are half-open; the average is never rounded up
+// into a band).
 
 import type { Day, Entity, Id } from '../entity.ts';
 
@@ -34,7 +34,7 @@ const BANDS: readonly (readonly [from: number, stars: Stars])[] = [
   [0, 1],
 ];
 
-/** The band of a score. @throws RangeError for what is no whole number of hundredths from 0 to 10,000 */
+/** The band of a score. @throws RangeError unless it is a whole number of hundredths from 0 to 10,000 */
 export function bandOf(scoreHundredths: number): Stars {
   if (!Number.isInteger(scoreHundredths) || scoreHundredths < 0 || scoreHundredths > SCORE_HUNDREDTHS_MAX) {
     throw new RangeError(`no score: ${scoreHundredths}`);
@@ -42,16 +42,13 @@ export function bandOf(scoreHundredths: number): Stars {
   return BANDS.find(([from]) => scoreHundredths >= from)?.[1] ?? 1;
 }
 
-/** Stars of an evaluation: those of the band, but no more than the highest star whose minimum criteria hold. */
+/** Stars of an evaluation: those of the band, but at most the highest star whose minimum criteria are met. */
 export function starsOf(scoreHundredths: number, minimumStars: Stars): Stars {
   const band = bandOf(scoreHundredths);
   return band < minimumStars ? band : minimumStars;
 }
 
-/**
- * Points as people write them (69.96) in whole hundredths, or null where they have more decimals or lie outside 0 to
- * 100.
- */
+/** Points as people write them (69.96) in whole hundredths; null if they have more decimals or are outside 0 to 100. */
 export function scoreHundredthsOf(points: number): number | null {
   const hundredths = Math.round(points * 100);
   // Doubles of two decimals lie within a millionth of their hundredth; a third decimal is a thousand times farther off.

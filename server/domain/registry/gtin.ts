@@ -1,11 +1,11 @@
-// GS1 numbers: a GTIN of 14 digits and a GLN of 13, with their check digit. A fault names the characters it is about,
-// as the linters of GS1's syntax dictionary do, so that a form can point at them.
+// GS1 numbers: a GTIN of 14 digits and a GLN of 13, with their check digit. A fault names the characters that are
+// wrong, as the linters of GS1's syntax dictionary do, so that a form can point at them.
 
 export interface Gs1Fault {
   code: 'too-short' | 'too-long' | 'not-a-digit' | 'check-digit';
-  /** First character at fault, from 0. */
+  /** First wrong character, from 0. */
   start: number;
-  /** Number of characters at fault; 0 where some are missing. */
+  /** Number of wrong characters; 0 if some are missing. */
   length: number;
 }
 

@@ -1,5 +1,5 @@
-// An office (văn phòng OCOP) vouches for its producers. Producers, users and plans belong to exactly one office,
-// and people of one office never see another's. A small deployment has one office, the nation 34.
+// An office (văn phòng OCOP) vouches for its producers. Producers, users and plans belong to exactly one office, and
+// people of one office never see another's. A small deployment has one office; the whole country has 34.
 
 import type { Entity, Id } from '../entity.ts';
 

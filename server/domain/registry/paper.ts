@@ -1,5 +1,5 @@
-// A paper kept beside a certificate or product: the certificate itself, the evidence of an extension, the leave to use
-// a GTIN.
+// A document kept with a certificate or product: the certificate itself, the evidence of an extension, the permission
+// to use a GTIN.
 
 import type { Entity, Id } from '../entity.ts';
 
@@ -8,7 +8,7 @@ export type PaperKind = (typeof PAPER_KINDS)[number];
 
 /** A scan of a few pages; a phone's picture is made smaller before it is kept. */
 export const PAPER_BYTES_MAX = 8 * 1024 * 1024;
-/** Of one record: beyond, something else is kept here than papers. */
+/** Of one record. More would mean that something other than papers is being stored here. */
 export const PAPERS_MAX = 20;
 
 export interface Paper extends Entity {
@@ -17,7 +17,7 @@ export interface Paper extends Entity {
   /** `certificate:…` or `product:…`. */
   subject: string;
   kind: PaperKind;
-  /** The file's name as it came. */
+  /** The file's name as it was uploaded. */
   name: string;
   mediaType: string;
   sizeBytes: number;

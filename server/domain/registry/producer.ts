@@ -1,4 +1,4 @@
-// A producer (chủ thể): who makes the goods and puts their name on them.
+// A producer (chủ thể): makes the goods and puts its name on them.
 
 import type { Entity, Id } from '../entity.ts';
 import type { Address } from '../places.ts';
@@ -11,9 +11,9 @@ export interface Producer extends Entity {
   name: string;
   kind: ProducerKind;
   taxCode: string | null;
-  /** As certified: words of the certificate's day. */
+  /** The address on the certificate, in the names of its day. */
   address: Address;
-  /** The same place by today's names, where they differ. */
+  /** The same place in today's names, if they differ. */
   addressToday: Address | null;
   phone: string | null;
   /** Consent to show the telephone to the public is recorded (Law 91/2025 art. 9). */

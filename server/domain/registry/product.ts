@@ -8,8 +8,8 @@ export const PRODUCT_GROUPS = ['food', 'drink', 'herbal', 'craft', 'ornamental',
 export type ProductGroup = (typeof PRODUCT_GROUPS)[number];
 
 /**
- * Written leave to use a GTIN of another's licence, or the record that it is the producer's own (Decree 37/2026 art.
- * 28.1(e)).
+ * Written permission to use a GTIN under another's licence, or the record that it is the producer's own (Decree 37/2026
+ * art. 28.1(e)).
  */
 export interface GtinAuthorisation {
   holder: string;
@@ -26,7 +26,7 @@ export interface Product extends Entity {
   productSet: number;
   brand: string | null;
   description: string | null;
-  /** Where the goods come from; the producer's address where null. */
+  /** Where the goods come from; null: the producer's address. */
   origin: Address | null;
   /** 14 digits with a right check digit. */
   gtin: string | null;

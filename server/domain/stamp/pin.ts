@@ -1,22 +1,24 @@
 // Tries of a scratch-off PIN: how many a stamp allows, and what the tally remembers of them. Pure, so that every store
 // counts alike. The caller has checked the PIN itself (stamp-keys.ts).
 //
-// Wrong tries lock a stamp for a while. A stranger could lock it with them for the person who holds it, so each network
-// has a few tries of its own a day that are looked at although the stamp is locked (docs/decisions/0026-credentials.md).
+// Wrong tries lock a stamp for a while. A stranger could use them to lock out the person who holds the stamp, so each
+// network has a few tries a day that are checked although the stamp is locked (docs/decisions/0026-credentials.md).
 
 import type { Day, Id, Instant } from '../entity.ts';
 import { cutToMinute, emptyTally, type StampTally } from './tally.ts';
 
-/** After this many wrong PINs in a row the stamp is locked for a while; again after as many more. */
+/** After this many wrong PINs in a row the stamp is locked for a while, and again after as many more. */
 export const PIN_TRIES = 5;
-/** How long each lock lasts; the last one repeats. Trying a million PINs at five a day outlasts any goods. */
+/**
+ * How long each lock lasts; the last one repeats. Trying a million PINs at five a day takes longer than any goods keep.
+ */
 export const PIN_LOCK_MINUTES = [15, 60, 360, 1_440] as const;
-/** Tries of one network and day that are looked at while the stamp is locked: one mistyped, and the right one. */
+/** Tries of one network in one day that are checked while the stamp is locked: one mistyped, and the right one. */
 export const PIN_GRACE_TRIES = 2;
 /**
- * Of all networks together, a stamp and day. Without it, whoever rents 500,000 networks would know any PIN in a day.
- * With the tries before the locks a stranger guesses a PIN with probability 0.03 % on the first day, however many they
- * are.
+ * The same limit for all networks together, per stamp and day. Without it, anyone who rents 500,000 networks could find
+ * any PIN in a day. With the tries before the locks, strangers guess a PIN with a probability of 0.03 % on the first
+ * day, however many they are.
  */
 export const PIN_GRACE_TRIES_DAY = 256;
 
@@ -27,28 +29,28 @@ export interface PinTry {
   serial: number;
   at: Instant;
   day: Day;
-  /** The network's name of the day (scan/visitor.ts); null, where it is unknown, has no tries while it is locked. */
+  /** The network's name of the day (scan/visitor.ts); null: unknown, so it has no tries while the stamp is locked. */
   network: string | null;
   right: boolean;
 }
 
-/** Tries of a day that were looked at while the stamp was locked. */
+/** Tries of a day that were checked while the stamp was locked. */
 export interface PinGrace {
   /** By the network that tries now. */
   own: number;
   all: number;
 }
 
-/** `locked`: too many wrong tries at this stamp; this PIN was wrong too, or was not looked at any more. */
+/** `locked`: too many wrong tries at this stamp; this PIN was wrong too, or was not checked. */
 export type PinOutcome =
   | { kind: 'right'; firstUsedAt: Instant; usedBefore: boolean }
   | { kind: 'wrong'; triesLeft: number }
   | { kind: 'locked'; until: Instant };
 
 /**
- * The tally after a PIN was tried, the answer, and whether it took a try of the network's own. The first right one is
- * remembered for ever; each right one clears the wrong tries, but not while the stamp is locked: who guesses there is
- * given nothing by it.
+ * The tally after a PIN was tried, the answer, and whether the try counted against the network's own. The first right
+ * PIN is remembered for ever. A right PIN clears the wrong tries, but not while the stamp is locked, so that guessing
+ * there gains nothing.
  */
 export function foldPin(
   tally: StampTally | null,
@@ -61,7 +63,7 @@ export function foldPin(
   const right = { kind: 'right', firstUsedAt: pin.usedAt ?? at, usedBefore: pin.usedAt !== null } as const;
   if (pin.lockedUntil !== null && attempt.at < pin.lockedUntil) {
     const tookGrace = attempt.network !== null && grace.own < PIN_GRACE_TRIES && grace.all < PIN_GRACE_TRIES_DAY;
-    // A wrong one reads like one that was not looked at.
+    // A wrong PIN is answered in the same way as one that was not checked.
     if (!tookGrace || !attempt.right)
       return { tally: old, outcome: { kind: 'locked', until: pin.lockedUntil }, tookGrace };
     return { tally: { ...old, pin: { ...pin, usedAt: right.firstUsedAt } }, outcome: right, tookGrace };

@@ -4,21 +4,21 @@
 import type { Day, Id, Instant } from '../entity.ts';
 import type { Verdict } from './verdict.ts';
 
-/** One scan that is to be counted, as the scan path hands it to the store. */
+/** A scan to be counted. */
 export interface Scan {
   /** Random; a retry with the same id counts once. */
   id: string;
   batchId: Id;
   serial: number;
-  /** The instant itself; the store keeps it cut to the minute. */
+  /** The exact instant; the store cuts it to the minute. */
   at: Instant;
-  /** The visitor's day in TIME_ZONE, which names the salt. */
+  /** The visitor's day in TIME_ZONE; the salt of the hash is that day's. */
   day: Day;
-  /** Keyed hash of address and agent family, base64url; null: nothing to tell visitors apart by. */
+  /** Keyed hash of address and browser family, base64url; null: there is nothing to distinguish visitors by. */
   visitor: string | null;
   province: string | null;
-  /** Verdict before this scan was counted: what the scans list and stats show. */
+  /** Verdict before this scan was counted, as lists and statistics show it. */
   verdict: Exclude<Verdict, 'unknown'>;
-  /** A signed-in person's scan, or one while printing: answered, listed, not counted. */
+  /** True for a signed-in person's scan, or one while printing: it is answered and listed, but not counted. */
   signedIn: boolean;
 }

@@ -8,7 +8,7 @@ import { isGtin14 } from '../registry/gtin.ts';
 /** Letters of a lot that need no percent-encoding and stay in alphanumeric mode. */
 const LINK_LOT = /^[A-Z0-9.-]{1,20}$/;
 
-/** `path`: not the form of our links. `gtin`, `lot`: the form is right, that part is wrong. */
+/** `path`: it does not have the form of our links. `gtin`, `lot`: the form is right, but that part is wrong. */
 export type DigitalLinkFault = 'path' | 'gtin' | 'lot';
 
 export type ParsedDigitalLink =
@@ -17,7 +17,7 @@ export type ParsedDigitalLink =
       gtin: string;
       /** Null: the link names no lot. */
       lot: string | null;
-      /** As in the link, not checked: parseStampCode reads it. */
+      /** As in the link and unchecked: parseStampCode reads it. */
       codeText: string;
     }
   | { ok: false; fault: DigitalLinkFault };
@@ -30,7 +30,7 @@ export function printedAddress(batch: Pick<Batch, 'carrier' | 'origin' | 'digita
   return `${origin}/01/${batch.digitalLink.gtin}/10/${batch.digitalLink.lot}/21/${code}`;
 }
 
-/** The host of an origin as people type it: lower case, with its port if it names one. */
+/** The host of an origin as people type it: lower case, with its port if it has one. */
 export function hostOf(origin: string): string {
   return new URL(origin).host;
 }
@@ -70,7 +70,7 @@ function decoded(segment: string): string | undefined {
 
 /**
  * The code in what a scanner reads or a person types: the end of an address of either form, or the text itself.
- * parseStampCode says whether it is a code. The host does not matter, because the code proves itself.
+ * parseStampCode says whether it is a code. The host does not matter, because the tag proves the code.
  */
 export function codeTextIn(scanned: string): string {
   const text = scanned.trim();

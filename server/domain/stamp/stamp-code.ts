@@ -10,10 +10,10 @@ import { BASE32 } from '../../kit/base32.ts';
 export const CODE_ALPHABET = BASE32;
 export const CODE_SYMBOLS = 18;
 export const BATCH_ID_SYMBOLS = 6;
-/** How much of a text is read as a code: eighteen symbols with whatever people put between them. */
+/** How much of a text is read as a code: eighteen symbols and whatever people put between them. */
 const TYPED_SYMBOLS_MAX = 256;
 
-/** `at` is an index into the text as typed; `symbols` counts the ones that a code may hold. */
+/** `at` is an index into the text as typed; `symbols` counts the symbols that a code may hold. */
 export type StampCodeFault = { kind: 'symbol'; at: number; symbol: string } | { kind: 'length'; symbols: number };
 
 export type ParsedStampCode =
@@ -22,7 +22,7 @@ export type ParsedStampCode =
       /** The canonical 18 symbols, upper case, without hyphens. */
       code: string;
       batchId: string;
-      /** Serial less one. */
+      /** The serial minus one. */
       index: number;
       /** 36 bits. */
       tag: bigint;
@@ -39,8 +39,8 @@ const TYPED_SEPARATORS = /[\u00a0\u00ad\u2010-\u2015\u2009\u202f\u2212]/u;
 /**
  * Reads a code as typed or scanned.
  *
- * Only the first 256 symbols are read. Its fault names the first symbol that no code holds, or else how many there are
- * instead of 18. The tag is not checked.
+ * Only the first 256 symbols are read. The fault names the first symbol that no code can hold, or else how many symbols
+ * there are instead of 18. The tag is not checked.
  */
 export function parseStampCode(typed: string): ParsedStampCode {
   const text = typed.slice(0, TYPED_SYMBOLS_MAX);
@@ -84,14 +84,14 @@ export function isBatchId(text: string): boolean {
 }
 
 /**
- * Draws a batch's public id: 30 random bits, drawn again while it holds no letter. The store refuses one that is taken.
+ * Draws a batch's public id: 30 random bits, drawn again if it has no letter. The store refuses an id that is taken.
  *
- * @param random gives this many random bytes
- * @throws Error when the source of randomness gives digits only: it is broken
+ * @param random returns this many random bytes
+ * @throws Error if the random source returns digits only, which means that it is broken
  */
 export function newBatchId(random: (bytes: number) => Uint8Array): string {
   const draw = customRandom(CODE_ALPHABET, BATCH_ID_SYMBOLS, random);
-  // One draw in a thousand has no letter; a hundred in a row are not chance.
+  // One draw in a thousand has no letter; a hundred in a row cannot be chance.
   for (let tries = 0; tries < 100; tries += 1) {
     const id = draw();
     if (isBatchId(id)) return id;

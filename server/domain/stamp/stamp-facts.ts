@@ -1,5 +1,5 @@
-// Everything a verdict depends on. The server gathers it for a scan, an inspector's phone from its pack. Plain data:
-// the same verdict function runs in both.
+// Everything a verdict depends on. The server gathers it for a scan; an inspector's phone takes it from its pack. Plain
+// data: the same verdict function runs in both.
 
 import type { Activation, DisplayRange, OpenBatch, VoidedRange } from '../batches/batch.ts';
 import type { Certificate } from '../registry/certificate.ts';
@@ -11,7 +11,7 @@ import type { Product } from '../registry/product.ts';
 import { recallOf, type Recall } from '../recalls/recall.ts';
 import type { BatchTally, StampTally } from './tally.ts';
 
-/** A batch with everything that its stamps' pages show. The scan path caches it. */
+/** A batch with everything that the pages of its stamps show. The scan path caches it. */
 export interface BatchFacts {
   /** Without its wrapped secret. */
   batch: OpenBatch;
@@ -19,7 +19,7 @@ export interface BatchFacts {
   producer: Producer;
   /** Products of the batch and of every lot in it, by id. */
   products: Map<string, Product>;
-  /** Lots that its activations name, and the one it is meant for, by id. */
+  /** Lots that its activations name, and the one it was issued for, by id. */
   lots: Map<string, Lot>;
   /** Of the producer and of these products, newest first. */
   certificates: Certificate[];
@@ -27,13 +27,15 @@ export interface BatchFacts {
   recalls: Recall[];
 }
 
-/** One stamp of it. */
+/** The facts of one stamp of the batch. */
 export interface StampFacts {
   serial: number;
   activation: Activation | null;
   voided: VoidedRange | null;
   display: DisplayRange | null;
-  /** The product of its lot, of the lot it is meant for, or of its plaque; null while a blank stamp is not activated. */
+  /**
+   * The product of its lot, of the lot it was issued for, or of its plaque; null while a blank stamp is not activated.
+   */
   product: Product | null;
   lot: Lot | null;
   plaque: boolean;
@@ -44,7 +46,7 @@ export interface StampFacts {
 }
 
 /**
- * What is true of one stamp of a batch. The caller has checked the tag, and that the batch has this serial.
+ * The facts of one stamp of a batch. The caller has checked the tag, and that the batch has this serial.
  *
  * @param tally null: never scanned
  * @param batchTally null: no stamp of the batch was ever scanned
@@ -58,7 +60,7 @@ export function stampFactsOf(
   const { batch } = facts;
   const activation = findRange(batch.activations, serial);
   const lot = activation === null ? null : (facts.lots.get(activation.lotId) ?? null);
-  // A stamp that is not activated is meant for its batch's lot, which says the product.
+  // A stamp that is not activated belongs to its batch's lot, which names the product.
   const productId = (lot ?? facts.lots.get(batch.lotId ?? '') ?? batch).productId;
   return {
     serial,
@@ -68,7 +70,8 @@ export function stampFactsOf(
     product: productId === null ? null : (facts.products.get(productId) ?? null),
     lot,
     plaque: batch.kind === 'plaque',
-    // A stamp that is not activated is recalled with the lot it is meant for: its box may already be beside the goods.
+    // A stamp that is not activated is recalled with the lot it was issued for: its box may already be beside the
+    // goods.
     recall: recallOf(facts.recalls, { batchId: batch.id, serial, lotId: lot?.id ?? batch.lotId, productId }),
     tally,
     batchTally,

@@ -1,6 +1,6 @@
-// The arithmetic of one batch: codes and PINs of its serials, and whether a tag is right. No code is stored. The layout
-// is DESIGN §2, with test vectors in test/codes/. One cipher per batch stays open, so that one code costs about a
-// microsecond. In bulk, thousands of blocks go through the cipher in one call, straight into the caller's bytes.
+// Codes and PINs of one batch's serials, and whether a tag is right. No code is stored: all are computed. The layout is
+// DESIGN §2, with test vectors in test/codes/. One cipher per batch stays open, so one code costs about a microsecond.
+// In bulk, thousands of blocks go through the cipher in one call, straight into the caller's bytes.
 
 import { createCipheriv, hkdfSync } from 'node:crypto';
 
@@ -23,7 +23,7 @@ const ZERO = 0x30;
 
 const SYMBOLS = Uint8Array.from(CODE_ALPHABET, (symbol) => symbol.charCodeAt(0));
 
-/** Keys of one batch without its secret: enough for a worker that prints. */
+/** Keys of one batch without its secret; enough for a worker that prints. */
 export interface ExportedKeys {
   /** 16 bytes. */
   tagKey: Uint8Array;
@@ -38,16 +38,16 @@ export interface BatchKeys {
   /** Six digits. @throws RangeError for another serial */
   pinOf(serial: number): string;
   /**
-   * Whether this is the tag of this index, in a time that does not depend on how much of it is right. The batch's
-   * quantity is not known here: the caller refuses a greater index as forged.
+   * Whether this is the tag of this index, in constant time. The batch's quantity is not known here: the caller treats
+   * a larger index as forged.
    */
   checkTag(index: number, tag: bigint): boolean;
   /**
-   * Writes the codes of serials from..to, 18 ASCII bytes each, nothing between; returns the bytes written.
-   * @throws RangeError when a serial is out of range or `out` is too short
+   * Writes the codes of serials from..to, 18 ASCII bytes each, without separators; returns the number of bytes written.
+   * @throws RangeError if a serial is out of range or `out` is too short
    */
   writeCodes(from: number, to: number, out: Uint8Array): number;
-  /** The same of the PINs, six ASCII digits each. */
+  /** The same for the PINs, six ASCII digits each. */
   writePins(from: number, to: number, out: Uint8Array): number;
   exportKeys(): ExportedKeys;
 }
@@ -96,13 +96,13 @@ interface Blocks {
 
 /**
  * AES-128 of indexes as 16-byte big-endian blocks. ECB without padding is the bare block cipher, so one cipher can be
- * used for ever.
+ * used for all blocks.
  */
 function openBlocks(key: Uint8Array): Blocks {
   if (key.byteLength !== KEY_BYTES) throw new RangeError(`a batch's keys have ${KEY_BYTES} bytes`);
   const cipher = createCipheriv('aes-128-ecb', key, null).setAutoPadding(false);
   const single = Buffer.alloc(BLOCK_BYTES);
-  let bulk: Buffer | null = null; // only those who print need it
+  let bulk: Buffer | null = null; // allocated on first use: only printing needs it
 
   return {
     blockOf(index) {

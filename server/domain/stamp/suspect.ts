@@ -1,21 +1,21 @@
 // Whether a stamp is scanned as if there were more than one of it: a pure function of its tally and its batch's.
 //
-// What is easily faked (many addresses in one place, scans before activation, guessed PINs) opens a case for the
+// Signs that are easy to fake (many addresses in one place, scans before activation, guessed PINs) open a case for the
 // office. Only what a rival with forty stamps and thirty addresses cannot fake reaches the consumer's page (DESIGN §3).
-// Decision, and what would change the table: docs/decisions/0005-suspicion.md.
+// Reasons and what would change the table: docs/decisions/0005-suspicion.md.
 
 import type { Instant } from '../entity.ts';
 import type { BatchTally, StampTally } from './tally.ts';
 
 /**
- * Each number is the least count that raises its reason. A reason that the public page states is always a case for the
- * office too. Visitor-days are counted, not page loads.
+ * Each number is the least count that raises its reason. A reason that the public page states is always also a case for
+ * the office. Visitor-days are counted, not page loads.
  */
 export const THRESHOLDS = {
   /**
-   * A far jump: two visitors scanned in places that nobody travels between in that time. A single one may be a wrongly
-   * placed address, because mobile networks register theirs in two or three cities. So jumps must repeat, in more
-   * places than those cities and the goods' own way.
+   * A far jump: two visitors scanned in places that nobody can travel between in that time. A single jump may be a
+   * wrongly located address, because mobile networks register their addresses in two or three cities. So jumps must
+   * repeat, in more places than those cities and the goods' own route.
    */
   farApart: { consumerJumps: 4, consumerProvinces: 5, officeJumps: 2 },
   /**
@@ -24,17 +24,18 @@ export const THRESHOLDS = {
    */
   farAlternating: { consumerJumps: 40 },
   /**
-   * A PIN is scratched off once, by the buyer. A household and its guests may scan again; twelve other visitor-days are
-   * buyers of another pack.
+   * A PIN is scratched off once, by the buyer. A household and its guests may scan again; twelve visitor-days of others
+   * mean buyers of another pack.
    */
   strangersAfterPin: { consumerDays: 12, officeDays: 4 },
   /**
-   * Visitor-days on one pack: hundreds, more than a household, shop or market causes, and ten times the mean of the
-   * batch's other scanned stamps. So scanning many stamps on a shelf raises the mean and not the alarm.
+   * Visitor-days on one pack: hundreds, which is more than a household, shop or market causes, and ten times the mean
+   * of the batch's other scanned stamps. Scanning many stamps on a shelf therefore raises the mean instead of the
+   * alarm.
    */
   manyVisitors: { consumerDays: 300, timesTheOthers: 10, officeDays: 20 },
   /**
-   * Nobody outside the producer's house should hold a stamp that is not activated, so one such scan is worth a call.
+   * Nobody outside the producer's premises should hold a stamp that is not activated, so one such scan is worth a call.
    */
   beforeActivation: { officeScans: 1 },
   /** Two lock-outs in a row: someone is guessing. */
@@ -60,7 +61,7 @@ export const CASE_FROM: Readonly<Record<Suspicion, number>> = {
   'pin-guessing': THRESHOLDS.pinGuessing.officeTries,
 };
 
-/** What is counted of a stamp for each reason. */
+/** The count of a stamp for each reason. */
 export function countsOf({ farJumps, visitorDays, beforeActivation, pin }: StampTally): Record<Suspicion, number> {
   return {
     'far-apart': farJumps,
@@ -71,30 +72,30 @@ export function countsOf({ farJumps, visitorDays, beforeActivation, pin }: Stamp
   };
 }
 
-/** What the suspicion needs to know of the stamp itself. */
+/** What the suspicion needs to know of the stamp besides its tallies. */
 export interface SuspectContext {
   plaque: boolean;
-  /** In a display range: may be scanned by anyone, often, and be photographed. */
+  /** In a display range: anyone may scan it often, or photograph it. */
   display: boolean;
   /** Null: not activated. */
   activatedAt: Instant | null;
 }
 
 export interface Suspicions {
-  /** The gravest reason that the public page may state, or null. */
+  /** The gravest reason that the public page may state; null: none. */
   forConsumer: Suspicion | null;
   /** All reasons for a case, gravest first. */
   forOffice: Suspicion[];
 }
 
-/** What a stamp's tallies say. @param tally null: never scanned */
+/** The suspicion that a stamp's tallies give. @param tally null: never scanned */
 export function suspicionOf(
   tally: StampTally | null,
   batchTally: BatchTally | null,
   context: SuspectContext,
 ): Suspicions {
   if (tally === null) return { forConsumer: null, forOffice: [] };
-  // Everyone scans a public sign, and before activation there are no goods to copy.
+  // Anyone may scan a public sign, and before activation there are no goods to copy.
   const forEveryone = context.plaque || context.display;
   const onGoods = !forEveryone && context.activatedAt !== null;
 
@@ -106,25 +107,25 @@ export function suspicionOf(
 
 /**
  * Whether a stamp's tally may be a case for the office, as far as a store can tell without the batch. Displays, plaques
- * and stamps activated since are among them; `suspicionOf` decides.
+ * and stamps that were activated since are included; `suspicionOf` decides.
  */
 export function mayBeCase(tally: StampTally): boolean {
   return reachedBy(tally).length > 0;
 }
 
-/** Reasons whose counts are enough for a case, gravest first. */
+/** Reasons whose counts reach their threshold, gravest first. */
 function reachedBy(tally: StampTally): Suspicion[] {
   const counts = countsOf(tally);
   return SUSPICIONS.filter((reason) => counts[reason] >= CASE_FROM[reason]);
 }
 
-/** Above any urgency. */
+/** Larger than any urgency. */
 export const URGENCY_END = 2_000_000_000_000;
 
 /**
- * The order in which an office looks at tallies that may be cases, as far as a store can tell without the batch: what
- * buyers may be told of first, stamps that were only scanned before activation last, between them by far jumps and
- * visitor-days. A whole number below URGENCY_END; the higher the sooner.
+ * The order in which an office looks at tallies that may be cases, as far as a store can tell without the batch: first
+ * those that buyers may be warned of, last those scanned only before activation, and within each by far jumps and
+ * visitor-days. A whole number below URGENCY_END; higher is more urgent.
  */
 export function urgencyOf(tally: StampTally): number {
   const { farJumps, visitorDays, pin } = tally;

@@ -7,7 +7,7 @@ import { leastHoursBetween } from '../province-distance.ts';
 import type { Scan } from './scan.ts';
 import { cutToMinute, emptyTally, type StampTally } from './tally.ts';
 
-/** Two places less than an hour apart count as one. */
+/** Places less than an hour apart count as one place. */
 const FAR_HOURS_MIN = 1;
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -17,8 +17,8 @@ const MINUTE_MS = 60_000;
  * is none. A repeat that is the first to see the stamp active moves `lastAt`.
  *
  * @param tally null: the stamp was never scanned
- * @param seen newVisitorDay: no scan of this stamp by this visitor on this day before (false where `scan.visitor` is
- * null); repeat: the same visitor within ten minutes, or the same scan id
+ * @param seen newVisitorDay: this visitor had not scanned this stamp on this day (false if `scan.visitor` is null);
+ * repeat: the same visitor within ten minutes, or the same scan id
  */
 export function foldScan(
   tally: StampTally | null,
@@ -54,13 +54,13 @@ export function foldScan(
 
 /**
  * Whether this visitor may see the stamp active for the first time: it was scanned before its activation. The store
- * then records the instant, although nothing is counted: it shows that the activation was seen.
+ * then records the instant although nothing is counted, because it shows that the activation was seen.
  */
 export function isFirstActiveView(tally: StampTally | null, scan: Scan): boolean {
   return tally !== null && tally.beforeActivation > 0 && scan.verdict !== 'not-activated' && !scan.signedIn;
 }
 
-/** Never more than the number of provinces: a proxy's header controls the names. */
+/** At most as many names as there are provinces: a proxy's header controls them. */
 function withProvince(seen: string[], province: string | null): string[] {
   if (province === null || seen.includes(province) || seen.length >= PROVINCES.length) return seen;
   return [...seen, province];
@@ -72,7 +72,7 @@ function isFarJump(old: StampTally, province: string | null, at: Instant): boole
     return false;
   const leastHours = leastHoursBetween(old.lastProvince, province);
   if (leastHours < FAR_HOURS_MIN) return false;
-  // Both instants are cut to the minute, so up to a minute more may lie between them.
+  // Both instants are cut to the minute, so the real time between them may be up to a minute longer.
   const hours = (Math.abs(Date.parse(at) - Date.parse(old.lastProvinceAt)) + MINUTE_MS) / HOUR_MS;
   return hours < leastHours;
 }

@@ -8,21 +8,21 @@ export interface StampTally {
   batchId: Id;
   serial: number;
   /**
-   * Scans counted; a repeat by the same visitor within ten minutes is not. While 0, `firstAt` and `lastAt` mean
+   * Scans counted, without repeats by the same visitor within ten minutes. While it is 0, `firstAt` and `lastAt` mean
    * nothing.
    */
   count: number;
-  /** Distinct visitors, a day at a time, added up. */
+  /** Distinct visitors of each day, added up. */
   visitorDays: number;
   firstAt: Instant;
-  /** Also of a repeat that was the first to see the activation (tally-fold.ts). */
+  /** Also moved by a repeat that was the first to see the activation (tally-fold.ts). */
   lastAt: Instant;
   /** Scans counted while the verdict was not-activated. */
   beforeActivation: number;
-  /** Latest place, for the next scan's distance. */
+  /** Latest place, to compute the next scan's distance. */
   lastProvince: string | null;
   lastProvinceAt: Instant | null;
-  /** Provinces it was scanned in, in the order of the first scans; at most 34, spelled as in places.ts. */
+  /** Provinces it was scanned in, in the order of their first scans; at most 34, spelled as in places.ts. */
   provinces: string[];
   /** How often two visitors' scans were too far apart for the time between them (tally-fold.ts). */
   farJumps: number;
@@ -30,9 +30,9 @@ export interface StampTally {
     /** Wrong tries since the last right one. */
     wrongTries: number;
     lockedUntil: Instant | null;
-    /** First right entry. */
+    /** When the right PIN was first entered. */
     usedAt: Instant | null;
-    /** Visitor-days of others after usedAt. */
+    /** Visitor-days of other visitors after usedAt. */
     strangerDaysSince: number;
   };
 }
@@ -45,7 +45,7 @@ export interface BatchTally {
   stampsScanned: number;
 }
 
-/** An instant as the store keeps a scan's: without seconds. */
+/** An instant as the store keeps a scan's: cut to the minute. */
 export function cutToMinute(at: Instant): Instant {
   return `${at.slice(0, 16)}:00.000Z`;
 }

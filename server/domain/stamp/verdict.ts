@@ -1,4 +1,4 @@
-// The one verdict of a scan. The gravest rule that holds wins; the others that hold are listed beside it.
+// The one verdict of a scan: the gravest rule that holds. The other rules that hold are listed beside it.
 //
 // Pure, and the same on the server and on an inspector's phone. Certificates do not matter here: certificate.ts says
 // whether a rating is in force. A photograph of a stamp reads like the stamp, so no verdict says "genuine". Order:
@@ -15,14 +15,14 @@ export type Verdict = (typeof VERDICTS)[number];
 
 export interface VerdictView {
   verdict: Verdict;
-  /** What else holds, gravest first; never the verdict itself, never `valid`. */
+  /** The other verdicts that hold, gravest first; never this verdict itself, never `valid`. */
   also: Verdict[];
   /** A display stamp, not for goods; shown with every verdict. */
   display: boolean;
 }
 
 /**
- * Reads a stamp's facts into its verdict.
+ * The verdict of a stamp's facts.
  *
  * @param facts null: the code is not one of ours
  * @param now instant of the scan, whose day in `timeZone` is today
@@ -42,7 +42,7 @@ function holds(verdict: Verdict, facts: StampFacts, now: Date, timeZone: string)
   switch (verdict) {
     case 'unknown':
     case 'valid':
-      return false; // the answer where no facts, or no other rule, hold
+      return false; // no rule: the answer without facts, and the answer if nothing else holds
     case 'recalled':
       return facts.recall !== null;
     case 'void':
