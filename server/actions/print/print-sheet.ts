@@ -1,20 +1,15 @@
 // The print file of a range of stamps. What was printed before under the same parameters is made again to the byte,
-// from what its print run kept. A print of the same stamps under other parameters needs a reason (CONTRACT §5,
-// sheet.pdf).
+// from what its print run kept. A print of the same stamps under other parameters is a reprint and needs a reason
+// (check-reprint.ts).
 //
 // Order: set the sheet, save the print run, send or make the file, and only then count the serials as printed
-// (count-printed.ts): printed means that a file exists. What is being made for a job counts as printed where a reason
-// is asked for, because its file is to come. A new print refuses void serials, because they would be stuck on goods.
-// A run of which no file came to be is set anew, with the words of the day; a made one is drawn as it was, and not for
-// stamps that were voided since.
+// (count-printed.ts): printed means that a file exists. A run without a file is set anew, with the words of the day;
+// one that has a file is drawn as it was, but not for stamps that were voided since.
 
 import { createHash } from 'node:crypto';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Batch } from '../../domain/batches/batch.ts';
-import { markPrinted, NAMED_INTERVALS_MAX } from '../../domain/batches/batch-life.ts';
 import type { Day, Id } from '../../domain/entity.ts';
-import { clipRanges, mergeRanges, type SerialRange } from '../../domain/batches/intervals.ts';
-import { hasEnded, type PrintJob } from '../../domain/print/print-job.ts';
 import { isMade, type PrintRun } from '../../domain/print/print-run.ts';
 import { fail, ok, type Result } from '../../domain/problem.ts';
 import { planSheet } from '../../sheet/threads/draw-sheet.ts';
@@ -24,12 +19,12 @@ import { mustGet } from '../../store/must-get.ts';
 import { checkBatchRecalled } from '../batches/known-concerns.ts';
 import { readRange } from '../batches/stamp-range.ts';
 import type { ActionContext } from '../kit/context.ts';
-import { everyOf } from '../kit/every-of.ts';
 import { reach } from '../kit/reach.ts';
 import { actorId, newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 import { todayOf } from '../kit/today.ts';
 import { inTurn } from '../kit/turns.ts';
 import { inLotPaper } from '../lots/lot-paper.ts';
+import { checkNotVoid, checkReprint, isAwaited } from './check-reprint.ts';
 import { namePrintFile } from './name-print-file.ts';
 import { placeOnPaper } from './place-on-paper.ts';
 import type { PrintQuery } from './print-fields.ts';
@@ -191,7 +186,7 @@ async function printFirst(
   if (!planned.ok) return planned;
   const may = await check(job);
   if (!may.ok) return may;
-  const allowed = await checkPrinting(ctx, batch.id, run, reason);
+  const allowed = await checkReprint(ctx, batch.id, run, reason);
   if (!allowed.ok) return allowed;
   return keepRun(printing, { ...run, reprintReason: allowed.value ? reason : null }, unmade, job);
 }
@@ -211,56 +206,6 @@ async function keepRun(
   const change = { collection: 'printRuns', before, doc: next, action: 'print-sheet', answer: null } as const;
   const saved = await saveChange(ctx, actor, change);
   return saved.ok ? ok({ run: next, job }) : saved;
-}
-
-/** Whether a job that has not ended is to make the run's files. */
-async function isAwaited(ctx: ActionContext, run: PrintRun): Promise<boolean> {
-  for (const { printRunId } of await openJobsOf(ctx, run.batchId)) if (printRunId === run.id) return true;
-  return false;
-}
-
-/**
- * Answers whether some of the serials were printed before, or are being printed. Problems: void-serials,
- * reprint-reason-needed, too-many-intervals.
- */
-async function checkPrinting(
-  ctx: ActionContext,
-  batchId: Id,
-  run: PrintRun,
-  reason: string | null,
-): Promise<Result<boolean>> {
-  const batch = await mustGet(ctx.store.batches, batchId);
-  const sound = checkNotVoid(batch, run);
-  if (!sound.ok) return sound;
-  const marked = markPrinted(batch, run);
-  if (!marked.ok) return marked;
-  const others = (await openJobsOf(ctx, batchId)).filter(({ printRunId }) => printRunId !== run.id);
-  const again = mergeRanges([...marked.value.again, ...clipRanges(others, run)]);
-  if (again.length > 0 && reason === null) {
-    return fail(
-      'reprint-reason-needed',
-      'Some of these stamps were printed before, or are being printed, under other parameters. ' +
-        'Say why they are printed again, as reprintReason.',
-      {
-        details: named(again),
-      },
-    );
-  }
-  return ok(again.length > 0);
-}
-
-/** Problems: void-serials. */
-function checkNotVoid(batch: Batch, range: SerialRange): Result<null> {
-  const voids = mergeRanges(clipRanges(batch.voids, range));
-  return voids.length === 0
-    ? ok(null)
-    : fail('void-serials', 'Some of these stamps are void. Print the ranges beside them.', { details: named(voids) });
-}
-
-async function openJobsOf(ctx: ActionContext, batchId: Id): Promise<PrintJob[]> {
-  const jobs: PrintJob[] = [];
-  for await (const job of everyOf(ctx.store.printJobs, { batchId })) if (!hasEnded(job)) jobs.push(job);
-  return jobs;
 }
 
 async function readParameters(
@@ -289,11 +234,4 @@ function fingerprintOf(parameters: Parameters, lapsed: Id | null): string {
   return createHash('sha256')
     .update(JSON.stringify([template, from, to, skip, offsetXMm, offsetYMm, scaleX, scaleY, output, dpi, lapsed]))
     .digest('hex');
-}
-
-function named(intervals: SerialRange[]): { intervals: SerialRange[]; more: number } {
-  return {
-    intervals: intervals.slice(0, NAMED_INTERVALS_MAX),
-    more: Math.max(0, intervals.length - NAMED_INTERVALS_MAX),
-  };
 }
