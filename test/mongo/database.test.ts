@@ -1,7 +1,7 @@
 // Databases of MongoDB that must not be used, and ones that are new.
 
 import { describe, expect, test } from '@jest/globals';
-import { SCHEMA_VERSION } from '../../server/store/mongo/trust.ts';
+import { SCHEMA_VERSION } from '../../server/store/mongo/migrations.ts';
 import { StoreError, type Store } from '../../server/store/store.ts';
 import { dropDatabase, meddle, newDatabase, openAt } from './databases.ts';
 import { aNote } from '../fixtures/records/audit.ts';

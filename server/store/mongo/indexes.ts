@@ -1,5 +1,5 @@
-// Every index with the query it serves, and every shard key, in one place. The migration makes what is listed here
-// (trust.ts), and a test compares the database with it.
+// Every index with the query it serves, and every shard key, in one place. A database has these indexes when all
+// migrations have run (migrations.ts); a new index needs a new migration, and tests compare both with this table.
 //
 // Only what every MongoDB-compatible server has: single, compound, unique and sparse indexes. A unique index of a
 // sharded collection must begin with its shard key: the sharded ones have none but `_id`, and each `_id` lies on one
@@ -18,6 +18,9 @@ export interface IndexSpec {
   /** Holds only documents that have the field. */
   sparse?: true;
 }
+
+/** Indexes by collection, as a migration or a new database makes them. */
+export type IndexTable = Readonly<Record<string, readonly Omit<IndexSpec, 'serves'>[]>>;
 
 /** The name under which a filter field is copied: a dot would be a path. */
 export function fieldName(field: string): string {
@@ -100,15 +103,15 @@ export const SHARD_KEYS: Readonly<Record<string, { key: Record<string, 'hashed'>
   files: { key: { _id: 'hashed' }, why: '_id is random' },
 };
 
-/** Makes the indexes that are not there yet; safe when several servers do it at once. */
-export async function makeIndexes(db: mongo.Db): Promise<void> {
-  for (const [collection, specs] of Object.entries(INDEXES)) {
-    const indexes = specs.map(({ name, key, unique, sparse }): mongo.IndexDescription => ({
+/** Makes those of the indexes that are missing; safe when several servers do it at once. */
+export async function makeIndexes(db: mongo.Db, indexes: IndexTable): Promise<void> {
+  for (const [collection, specs] of Object.entries(indexes)) {
+    const made = specs.map(({ name, key, unique, sparse }): mongo.IndexDescription => ({
       name,
       key,
       ...(unique === undefined ? {} : { unique }),
       ...(sparse === undefined ? {} : { sparse }),
     }));
-    await db.collection(collection).createIndexes(indexes);
+    await db.collection(collection).createIndexes(made);
   }
 }

@@ -16,6 +16,7 @@ import { connect, type Link } from './connection.ts';
 import { filesOf } from './files.ts';
 import { scanForgetting } from './forget-scans.ts';
 import { Lease } from './lease.ts';
+import { SCHEMA_VERSION } from './migrations.ts';
 import { Outbox } from './outbox.ts';
 import { recordsOf } from './records.ts';
 import { refusalCounts, saltReader } from './refusals.ts';
@@ -24,7 +25,7 @@ import { ScanCarrier } from './scan-carrier.ts';
 import { ScanRecorder } from './scan-ledger.ts';
 import { scanReader } from './scan-reader.ts';
 import { modelsOf, type AuditDoc, type BatchTallyDoc, type Models } from './schemas.ts';
-import { leaveSign, openTrusted, SCHEMA_VERSION, storeFacts } from './trust.ts';
+import { leaveSign, openTrusted, storeFacts } from './trust.ts';
 
 const LEASE = 'background';
 

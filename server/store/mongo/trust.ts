@@ -1,5 +1,5 @@
 // Whether a database may be used at all, decided before anything writes to it: ours, not newer, sealed with our key.
-// Then its schema is brought up to date. Each refusal says what is wrong and what to do.
+// Then its schema is brought up to date (migrations.ts). Each refusal says what is wrong and what to do.
 
 import { timingSafeEqual } from 'node:crypto';
 import type { mongo } from 'mongoose';
@@ -7,33 +7,12 @@ import { sealRow } from '../row-seal.ts';
 import type { MovedFacts } from '../moving.ts';
 import { StoreError } from '../store.ts';
 import { isDuplicate } from './connection.ts';
-import { makeIndexes } from './indexes.ts';
+import { INDEXES, makeIndexes } from './indexes.ts';
+import { MIGRATIONS, SCHEMA_VERSION, SEALED_SCHEMA } from './migrations.ts';
 import type { Models, StoreDoc } from './schemas.ts';
-import { sealDatabase, type Sealing } from './seal-store.ts';
+import type { Sealing } from './seal-store.ts';
 
 const STORE_ID = 'temtrace';
-
-interface Migration {
-  name: string;
-  run: (sealing: Sealing) => Promise<void>;
-}
-
-/** Numbered steps that are only added to; each may run twice, and on several servers at once. */
-export const MIGRATIONS: readonly Migration[] = [
-  { name: 'indexes of records, scans and the audit chain', run: ({ db }) => makeIndexes(db) },
-  {
-    name: 'every row carries a seal',
-    async run(sealing) {
-      await makeIndexes(sealing.db);
-      await sealDatabase(sealing);
-    },
-  },
-];
-
-/** The first schema in which every row carries a seal. */
-const SEALED_SCHEMA = 2;
-
-export const SCHEMA_VERSION = MIGRATIONS.length;
 
 interface Opening extends Sealing {
   models: Models;
@@ -102,7 +81,7 @@ export async function signMoving(
       { _id: STORE_ID, madeAt, timeZone, canary: Buffer.from(canary), schemaVersion: 0, moving: true },
     ]);
   }
-  await makeIndexes(db);
+  await makeIndexes(db, INDEXES);
   await models.stores.updateOne({ _id: STORE_ID }, { $max: { schemaVersion: SCHEMA_VERSION } });
   return true;
 }

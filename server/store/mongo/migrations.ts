@@ -1,0 +1,40 @@
+// The schema, as numbered steps. A released step is frozen: the indexes that it makes lie in migrations/ as they were
+// released, and a change is another step at the end of the list. Tests hold each file to its hash, and all steps
+// together to the table of indexes (indexes.ts).
+
+import { readFileSync } from 'node:fs';
+import { makeIndexes, type IndexTable } from './indexes.ts';
+import { sealDatabase, type Sealing } from './seal-store.ts';
+
+interface Migration {
+  name: string;
+  run: (sealing: Sealing) => Promise<void>;
+}
+
+/** The indexes of each step, by the name of its file in migrations/. */
+export const STEP_INDEXES: Readonly<Record<'01-indexes', IndexTable>> = { '01-indexes': readIndexes('01-indexes') };
+
+/** Each step may run twice, and on several servers at once. */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    name: 'indexes of records, scans and the audit chain',
+    run: ({ db }) => makeIndexes(db, STEP_INDEXES['01-indexes']),
+  },
+  {
+    name: 'every row carries a seal',
+    async run(sealing) {
+      // Databases of the first step may come from a build with fewer indexes.
+      await makeIndexes(sealing.db, STEP_INDEXES['01-indexes']);
+      await sealDatabase(sealing);
+    },
+  },
+];
+
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/** The first schema in which every row carries a seal. */
+export const SEALED_SCHEMA = 2;
+
+function readIndexes(name: string): IndexTable {
+  return JSON.parse(readFileSync(new URL(`./migrations/${name}.json`, import.meta.url), 'utf8')) as IndexTable;
+}
