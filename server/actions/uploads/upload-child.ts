@@ -6,9 +6,9 @@ import type { UploadRead, UploadWork } from './upload-work.ts';
 
 /** Progress is told this often at most. */
 const TELL_MS = 250;
-let toldMs = 0;
 
 answerCalls<UploadWork, UploadRead, 'progress'>(async (work, say) => {
+  let toldMs = 0;
   const tell = (): void => {
     const nowMs = performance.now();
     if (nowMs - toldMs < TELL_MS) return;

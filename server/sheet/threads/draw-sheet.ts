@@ -23,16 +23,93 @@ interface DrawThread {
   jobs: Map<number, (message: FromWorker) => void>;
 }
 
-const threads: DrawThread[] = [];
-const waiting: (() => void)[] = [];
-let lastId = 0;
+/** One job's line to one worker. */
+interface Line {
+  id: number;
+  say(message: ToWorker): void;
+  next(): Promise<FromWorker>;
+  close(): void;
+}
+
+/** The threads of this process: their number follows from its processors, so they are shared by all that draw. */
+class DrawThreads {
+  private readonly threads: DrawThread[] = [];
+  private readonly waiting: (() => void)[] = [];
+  private lastId = 0;
+
+  /** Waits until a thread has room for one more job. */
+  async openLine(): Promise<Line> {
+    let thread = this.freeThread();
+    while (thread === null) {
+      await new Promise<void>((turn) => this.waiting.push(turn));
+      thread = this.freeThread();
+    }
+    const { worker, jobs } = thread;
+    const id = (this.lastId += 1);
+    const arrived: FromWorker[] = [];
+    let wake: () => void = () => undefined;
+    jobs.set(id, (message) => {
+      arrived.push(message);
+      wake();
+    });
+    worker.ref();
+    return {
+      id,
+      say: (message) => worker.postMessage(message),
+      async next() {
+        for (;;) {
+          const message = arrived.shift();
+          if (message !== undefined) return message;
+          await new Promise<void>((resolve) => (wake = resolve));
+        }
+      },
+      close: () => {
+        jobs.delete(id);
+        if (jobs.size === 0) worker.unref();
+        this.waiting.shift()?.();
+      },
+    };
+  }
+
+  async terminate(): Promise<void> {
+    await Promise.all(this.threads.map(({ worker }) => worker.terminate()));
+  }
+
+  /** The least busy worker, a new one where all are busy and there may be more, or null where everything is full. */
+  private freeThread(): DrawThread | null {
+    const least = this.threads.toSorted((a, b) => a.jobs.size - b.jobs.size)[0];
+    if (least !== undefined && (least.jobs.size === 0 || this.threads.length >= WORKERS_MAX)) {
+      return least.jobs.size < JOBS_PER_WORKER_MAX ? least : null;
+    }
+    return this.startThread();
+  }
+
+  private startThread(): DrawThread {
+    const worker = new Worker(new URL('./draw-worker.ts', import.meta.url), {
+      resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MIB },
+    });
+    const thread: DrawThread = { worker, jobs: new Map() };
+    this.threads.push(thread);
+    let reason = 'it was ended';
+    worker.on('message', (message: FromWorker) => thread.jobs.get(message.id)?.(message));
+    worker.on('error', (error) => (reason = error instanceof Error ? (error.stack ?? error.message) : String(error)));
+    worker.on('exit', () => {
+      this.threads.splice(this.threads.indexOf(thread), 1);
+      for (const [id, tell] of thread.jobs)
+        tell({ kind: 'failed', id, message: `a drawing thread stopped: ${reason}`, problem: null });
+    });
+    return thread;
+  }
+}
+
+const drawThreads = new DrawThreads();
 
 /**
  * Sets the sheet without drawing it: how many pages it has, or why it cannot be.
  * Problems: `symbol-too-large`, `text-does-not-fit`, `letter-not-in-font`.
  */
 export async function planSheet(job: SheetJob): Promise<Result<SheetSummary>> {
-  const line = await openLine();
+  const line = await drawThreads.openLine();
   try {
     line.say({ kind: 'plan', id: line.id, job });
     const answer = await line.next();
@@ -49,7 +126,7 @@ export async function planSheet(job: SheetJob): Promise<Result<SheetSummary>> {
  * @throws SheetError for a job that planSheet refuses; Error when the worker died
  */
 export async function* drawSheet(job: SheetJob): AsyncGenerator<Uint8Array, void, void> {
-  const line = await openLine();
+  const line = await drawThreads.openLine();
   let hasEnded = false;
   try {
     line.say({ kind: 'draw', id: line.id, job });
@@ -68,75 +145,8 @@ export async function* drawSheet(job: SheetJob): AsyncGenerator<Uint8Array, void
 }
 
 /** Ends all workers; jobs that run fail. For the end of the process, and of tests. */
-export async function closeSheetWorkers(): Promise<void> {
-  await Promise.all(threads.map(({ worker }) => worker.terminate()));
-}
-
-/** One job's line to one worker. */
-interface Line {
-  id: number;
-  say(message: ToWorker): void;
-  next(): Promise<FromWorker>;
-  close(): void;
-}
-
-async function openLine(): Promise<Line> {
-  let thread = freeThread();
-  while (thread === null) {
-    await new Promise<void>((turn) => waiting.push(turn));
-    thread = freeThread();
-  }
-  const { worker, jobs } = thread;
-  const id = (lastId += 1);
-  const arrived: FromWorker[] = [];
-  let wake: () => void = () => undefined;
-  jobs.set(id, (message) => {
-    arrived.push(message);
-    wake();
-  });
-  worker.ref();
-  return {
-    id,
-    say: (message) => worker.postMessage(message),
-    async next() {
-      for (;;) {
-        const message = arrived.shift();
-        if (message !== undefined) return message;
-        await new Promise<void>((resolve) => (wake = resolve));
-      }
-    },
-    close() {
-      jobs.delete(id);
-      if (jobs.size === 0) worker.unref();
-      waiting.shift()?.();
-    },
-  };
-}
-
-/** The least busy worker, a new one where all are busy and there may be more, or null where everything is full. */
-function freeThread(): DrawThread | null {
-  const least = threads.toSorted((a, b) => a.jobs.size - b.jobs.size)[0];
-  if (least !== undefined && (least.jobs.size === 0 || threads.length >= WORKERS_MAX)) {
-    return least.jobs.size < JOBS_PER_WORKER_MAX ? least : null;
-  }
-  return startThread();
-}
-
-function startThread(): DrawThread {
-  const worker = new Worker(new URL('./draw-worker.ts', import.meta.url), {
-    resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MIB },
-  });
-  const thread: DrawThread = { worker, jobs: new Map() };
-  threads.push(thread);
-  let reason = 'it was ended';
-  worker.on('message', (message: FromWorker) => thread.jobs.get(message.id)?.(message));
-  worker.on('error', (error) => (reason = error instanceof Error ? (error.stack ?? error.message) : String(error)));
-  worker.on('exit', () => {
-    threads.splice(threads.indexOf(thread), 1);
-    for (const [id, tell] of thread.jobs)
-      tell({ kind: 'failed', id, message: `a drawing thread stopped: ${reason}`, problem: null });
-  });
-  return thread;
+export function closeSheetWorkers(): Promise<void> {
+  return drawThreads.terminate();
 }
 
 function faultOf(message: FromWorker): Error {
