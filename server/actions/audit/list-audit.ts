@@ -1,4 +1,4 @@
-// Reads the audit log: an office its own lines, an admin all.
+// Reads the audit log: an office reads its own lines, an admin all of them.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -22,7 +22,7 @@ export const listAuditQuery = pageQuery.extend({
     .meta({ description: '`batch:7K3M9Q`, or `batch` for all of a kind.' }),
 });
 
-/** Oldest first; a page ends early rather than exceed AUDIT_PAGE_BYTES_MAX. Problems: invalid. */
+/** Oldest first. A page ends early if it would exceed AUDIT_PAGE_BYTES_MAX. Problems: invalid. */
 export async function listAudit(
   actor: Actor,
   query: z.output<typeof listAuditQuery>,

@@ -1,4 +1,4 @@
-// Activates stamps (kích hoạt tem): they stand for goods of a lot from now on. `dryRun` says what would be done.
+// Activates stamps (kích hoạt tem): from now on they are the stamps of a lot's goods. `dryRun` says what would be done.
 //
 // The lot is marked before the batch is written: see lot-for-batch.ts.
 
@@ -39,8 +39,8 @@ export interface ActivatedStamps {
 }
 
 /**
- * Problems: invalid, absent-reference, plaque-has-no-lot, no-lot, overlap, too-many-intervals. The same again changes
- * nothing.
+ * Activating the same range again changes nothing. Problems: invalid, absent-reference, plaque-has-no-lot, no-lot,
+ * overlap, too-many-intervals.
  */
 export async function activateStamps(
   actor: Actor,
@@ -77,8 +77,7 @@ async function lotOf(actor: Actor, batch: Batch, lotId: Id | undefined, ctx: Act
     return fieldProblem('invalid', 'lotId', 'other-lot', 'This batch was issued for another lot.');
   const found = await reachInBody(ctx.store.lots, actor, 'work-batch', id, 'lotId');
   if (!found.ok) return found;
-  // A roll was given whole to one producer: to an admin or office another producer's lot is as absent as to the
-  // producer.
+  // A roll belongs to one producer. Another producer's lot is absent for it, even if an admin or office asks.
   if (found.value.doc.producerId !== batch.producerId)
     return fieldProblem('absent-reference', 'lotId', 'absent', 'There is no such record.');
   return ok(found.value.doc);

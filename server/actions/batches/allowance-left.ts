@@ -1,4 +1,4 @@
-// How many stamps a product may still be given this year: what counts is domain/batches/allowance.ts's to say.
+// How many stamps a product may still be given this year. domain/batches/allowance.ts says which stamps count.
 
 import { allowanceUse } from '../../domain/batches/allowance.ts';
 import { startOfDay } from '../../domain/calendar.ts';
@@ -9,8 +9,8 @@ import { todayOf } from '../kit/today.ts';
 import { goodsOfProduct } from './product-of-batch.ts';
 
 /**
- * Of the allowance of TIME_ZONE's year, less the year's batches of goods; below 0 where the office gave more. Null: no
- * limit is recorded.
+ * The allowance of the current year in TIME_ZONE minus the year's batches of goods; negative if the office gave more.
+ * Null: no limit is recorded.
  */
 export async function allowanceLeft(ctx: ActionContext, productId: Id): Promise<number | null> {
   const { year, since } = thisYear(ctx);

@@ -1,4 +1,5 @@
-// Whom and what a new batch is for, from the one of four ways in which a caller says it (CONTRACT §5, batches).
+// The producer, product and lot of a new batch, from one of the four ways in which a caller can name them (CONTRACT §5,
+// batches).
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Carrier } from '../../domain/batches/batch.ts';
@@ -12,7 +13,7 @@ import type { ActionContext } from '../kit/context.ts';
 import { reachProducerInBody } from '../kit/reach-producer.ts';
 import { reachInBody } from '../kit/reach.ts';
 
-/** What of the input names the target, and what depends on it. */
+/** The fields that name the target, and those that depend on it. */
 export interface TargetInput {
   lotId?: Id | undefined;
   productId?: Id | undefined;
@@ -25,7 +26,7 @@ export interface TargetInput {
   active?: boolean | undefined;
 }
 
-/** A lot that a caller described: to be found under its number, or made. */
+/** A lot that a caller described: found by its number, or created. */
 export interface LotWanted {
   number: string;
   producedOn: Day | null;
@@ -36,7 +37,7 @@ export interface GoodsTarget {
   kind: 'goods';
   producer: Producer;
   product: Product;
-  /** The lot that is there, or what it shall be. */
+  /** The existing lot, or what a new one should be. */
   lot: Lot | LotWanted;
   lotNumber: string;
 }
@@ -70,7 +71,7 @@ export async function batchTarget(actor: Actor, input: TargetInput, ctx: ActionC
   }
 }
 
-/** Compares what a caller said of a lot with the lot of that number. */
+/** Checks that the caller's dates are those of the lot with that number. */
 export function sameDates(lot: Lot, wanted: LotWanted): Result<Lot> {
   if (lot.producedOn === wanted.producedOn && lot.expiresOn === wanted.expiresOn) return ok(lot);
   return fail(

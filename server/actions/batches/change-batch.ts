@@ -1,4 +1,4 @@
-// Changes a batch's note. All else of a batch is on paper, or changes by activation, voiding, display and print.
+// Changes a batch's note. Everything else of a batch is on paper, or changes by activation, voiding, display and print.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -12,7 +12,7 @@ import { withoutSecret, type OpenBatch } from '../../domain/batches/batch.ts';
 
 export const changeBatchInput = z.strictObject({ note: text(500, true).nullable().optional() });
 
-/** @param input `version` is the one the caller read */
+/** @param input `version` is the version that the caller read */
 export async function changeBatch(
   actor: Actor,
   input: { id: Id; version: number; change: z.output<typeof changeBatchInput> },

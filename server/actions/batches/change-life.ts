@@ -1,6 +1,6 @@
-// How an action changes a batch's intervals: reads it, applies the change, writes the next version, and begins again
-// where another server's change came between; callers of this process queue. The caller sent no version, and
-// each change says only what it adds or takes.
+// How an action changes a batch's intervals: it reads the batch, applies the change and writes the next version. If
+// another server changed the batch meanwhile, it starts again; callers in this process queue. The caller sends no
+// version, because a change only says what it adds or removes.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Batch } from '../../domain/batches/batch.ts';
@@ -13,19 +13,19 @@ import { nextVersion, saveChange } from '../kit/save.ts';
 import { queuedHere } from '../kit/turns.ts';
 
 /**
- * Rounds of read and write before giving way to other servers' changes of the same batch: two of three lost is 1 in
- * 400,000.
+ * Attempts before giving up because other servers keep changing the batch. If two of three attempts fail, all fail once
+ * in 400,000 times.
  */
 const ROUNDS_MAX = 32;
 
 export interface LifeChange<A> {
   /**
-   * The batch with its changed intervals, or the copy of its lot's product (lot-paper.ts); null: nothing is to be
-   * written (all was so already, or it was only asked).
+   * The batch with its changed intervals, or with the new copy of its lot's product (lot-paper.ts); null: nothing needs
+   * to be written (no change, or a dry run).
    */
   batch: Batch | null;
   answer: A;
-  /** What the audit line says: the change, not the whole lists. */
+  /** For the audit line: the change, not the whole lists. */
   values: Record<string, unknown>;
 }
 

@@ -1,8 +1,6 @@
-// Takes an activation back, as long as nobody scanned a stamp of it since: from then on somebody was told that it was
-// in order.
+// Takes back an activation, unless a stamp of it was scanned since: that person was told that the stamp was in order.
 //
-// The look at the scans and the write are two steps: a scan in the milliseconds between is answered by the activation
-// it saw.
+// Checking the scans and writing are two steps. A scan in the milliseconds between is answered as active.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -29,7 +27,7 @@ export const deactivateStampsInput = z
   });
 
 /**
- * Answers what was active and is not any more. Problems: invalid, plaque-has-no-lot, scanned-since, too-many-intervals.
+ * Returns the activations that were removed. Problems: invalid, plaque-has-no-lot, scanned-since, too-many-intervals.
  */
 export async function deactivateStamps(
   actor: Actor,
@@ -61,7 +59,7 @@ export async function deactivateStamps(
   return changeLife(actor, { right: 'work-batch', id: input.id, action: 'deactivate-stamps', plan }, ctx);
 }
 
-/** The whole range, or those of its parts that are active for one lot. */
+/** The whole range, or only its parts that are active for one lot. */
 function takeBack(batch: Batch, range: SerialRange, lotId: Id | undefined): Result<Deactivated<Batch>> {
   const whole = deactivate(batch, range);
   if (!whole.ok || lotId === undefined) return whole;

@@ -1,4 +1,4 @@
-// Sets stamps out for display: samples at a fair or in a window, which anyone may scan often. The office says which.
+// Sets stamps out for display: samples at a fair or in a window, which anyone may scan often. The office decides which.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';

@@ -30,7 +30,7 @@ export const exportCodesQuery = z.strictObject({
 });
 
 /**
- * Codes of one chunk: some 0.15 MB and 2 ms, between which look-ups are answered; a slow reader holds the next one up.
+ * Codes per chunk: about 0.15 MB and 2 ms, after which look-ups get their turn. A slow reader delays the next chunk.
  */
 const CHUNK_CODES = 2_048;
 
@@ -66,7 +66,7 @@ export async function exportCodes(
   return ok({ fileName, rows: rowsOf(batch, keys, range.value, { pins, excel }) });
 }
 
-/** The file in chunks. Nothing of it needs quoting: digits, code symbols and an address. */
+/** The file in chunks. Nothing needs quoting: it holds digits, code symbols and an address. */
 async function* rowsOf(
   batch: Batch,
   keys: BatchKeys,
@@ -86,7 +86,7 @@ async function* rowsOf(
       rows += `${serial},${formatStampCode(code)},${address}${code}${pins ? `,${keys.pinOf(serial)}` : ''}\n`;
     }
     yield Buffer.from(excel ? sheetLine(rows) : rows, 'latin1');
-    // A socket that takes every chunk at once would keep this thread to itself.
+    // A socket that accepts every chunk at once would never let this thread do anything else.
     await turn();
   }
 }

@@ -1,5 +1,5 @@
-// Which stamps are meant by the first and the last of a roll, as a person scans, photographs or types them: whole codes
-// or their addresses, or plain serials where the roll is named besides. A roll may be scanned from either end.
+// Which stamps are meant by the first and the last stamp of a roll, as a person scans, photographs or types them: whole
+// codes, their addresses, or plain serials if the roll is also named. A roll may be scanned from either end.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -13,7 +13,7 @@ import { placeOf, reach } from '../kit/reach.ts';
 import { decide } from '../kit/rights.ts';
 import { findStamp } from './sealed-batch.ts';
 
-/** An address of ours has up to 120 characters. */
+/** Our addresses have at most 120 characters. */
 const scanned = z.string().trim().min(1).max(200);
 
 export const findRollInput = z.strictObject({ first: scanned, last: scanned, batchId: id.nullable() });

@@ -1,8 +1,8 @@
 // Issues a batch: one row for any quantity. Its stamps are computed from a secret drawn here (DESIGN §2).
 //
-// Order of the writes: the lot first (made, or marked as activated and as printed in a link), then the batch with its
-// audit line and request key. A crash between the two leaves a lot without stamps, which the same request finds again;
-// the other order could leave active stamps of a lot that anyone may still change.
+// Order of the writes: first the lot (created, or marked as activated and as printed in a link), then the batch with
+// its audit line and request key. A crash between the two leaves a lot without stamps, which the same request finds
+// again. In the other order there could be active stamps of a lot that anyone may still change.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -27,7 +27,7 @@ import { decide } from '../kit/rights.ts';
 import { actorId, newEntity, saveNew } from '../kit/save.ts';
 import { inTurn } from '../kit/turns.ts';
 
-/** Draws of a batch's id until one is free: at a million batches one draw in a thousand is taken. */
+/** Draws of a batch's id until one is free. With a million batches, one draw in a thousand is taken. */
 const ID_DRAWS_MAX = 5;
 
 export const issueBatchInput = z
@@ -64,8 +64,8 @@ export const issueBatchInput = z
 export type IssueBatchInput = z.output<typeof issueBatchInput>;
 
 /**
- * Problems: invalid, absent-reference, lot-differs, gtin-not-authorised, recalled; a producer beyond the year's
- * allowance waits for the office.
+ * A producer that exceeds the year's allowance must wait for the office. Problems: invalid, absent-reference,
+ * lot-differs, gtin-not-authorised, recalled.
  */
 export async function issueBatch(
   actor: Actor,
@@ -87,7 +87,7 @@ export async function issueBatch(
   );
   if (!known.ok) return known;
   if (target.kind !== 'goods') return makeBatch(actor, input, target, null, ctx);
-  // Two calls at once would each find room for itself. Order of turns: print, allowance, lot-paper.
+  // Two calls at once would each find enough left of the allowance. Order of turns: print, allowance, lot-paper.
   return inTurn(ctx, `allowance:${target.product.id}`, async (stillMine) => {
     const left = await allowanceLeft(ctx, target.product.id);
     if (left !== null && input.quantity > left) {
@@ -106,7 +106,7 @@ export async function issueBatch(
     if (!lotId.ok) return lotId;
     await stillMine();
     return inLotPaper(ctx, lotId.value, async () => {
-      // The lot was found before its turn came: its product may have been changed meanwhile.
+      // The lot was found before its turn came, and its product may have changed since.
       if ((await ctx.store.lots.get(lotId.value))?.productId !== target.product.id)
         return fail('version-conflict', 'This lot is being changed by others. Try again in a moment.');
       return makeBatch(actor, input, target, lotId.value, ctx);
@@ -180,7 +180,7 @@ function newBatch(
   };
 }
 
-/** A digital link names a GTIN that somebody may be asked about, and a lot that fits in an address. */
+/** A digital link names a GTIN, which must be the producer's to use, and a lot number that fits in an address. */
 function refusedLink(input: IssueBatchInput, target: BatchTarget): ReturnType<typeof fail> | null {
   if (input.carrier !== 'digital-link' || target.kind !== 'goods') return null;
   const { product, lotNumber } = target;

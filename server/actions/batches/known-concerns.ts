@@ -1,5 +1,5 @@
-// What a person should know before stamps are issued or printed, and must say that it is known: the request names it in
-// `acknowledge`. Decision: docs/decisions/0030-printed-means-a-file.md.
+// What a person should know before stamps are issued or printed. The request confirms it by naming it in `acknowledge`.
+// Decision: docs/decisions/0030-printed-means-a-file.md.
 
 import { z } from 'zod';
 import type { Batch } from '../../domain/batches/batch.ts';
@@ -19,19 +19,19 @@ export const acknowledge = z.array(z.enum(ACKNOWLEDGED)).max(ACKNOWLEDGED.length
   description: '`recalled`: the caller knows that the product, the lot or some of these stamps are recalled.',
 });
 
-/** The same in an address: names with commas between them. */
+/** The same as a query parameter: names separated by commas. */
 export const queryAcknowledge = z
   .preprocess((value) => (typeof value === 'string' ? value.split(',') : value), acknowledge)
   .meta({ description: '`recalled`: the caller knows that these stamps are recalled.' });
 
-/** A product, a lot, or stamps of a batch; what is null or absent is not looked at. */
+/** A product, a lot, or stamps of a batch. What is null or absent is not checked. */
 export interface RecallScopeAsked {
   productId: Id | null;
   lotId: Id | null;
   batch?: { id: Id } & SerialRange;
 }
 
-/** The newest recall that stands and names any of it; null: none does. */
+/** The newest recall in force that covers any of it; null: none. */
 export async function standingRecall(ctx: ActionContext, asked: RecallScopeAsked): Promise<Recall | null> {
   const { productId, lotId, batch } = asked;
   const found: Recall[] = [];
@@ -48,7 +48,7 @@ export async function standingRecall(ctx: ActionContext, asked: RecallScopeAsked
   );
 }
 
-/** Problems: recalled, unless the caller knows. */
+/** Problems: recalled, unless the caller acknowledges it. */
 export async function checkRecalled(
   ctx: ActionContext,
   asked: RecallScopeAsked,
@@ -65,7 +65,7 @@ export async function checkRecalled(
   );
 }
 
-/** As checkRecalled, for stamps of a batch. A blank roll has the lots that it was activated for. */
+/** As checkRecalled, for stamps of a batch. A blank roll is checked for the lots that it was activated for. */
 export async function checkBatchRecalled(
   ctx: ActionContext,
   batch: Batch,

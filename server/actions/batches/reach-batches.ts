@@ -1,5 +1,5 @@
-// The batches that an overview is about, from an office's facts: a producer's own, an office's, or one producer's of
-// it.
+// The batches of an overview, from an office's facts: a producer's own batches, all of an office, or those of one
+// producer in it.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -9,7 +9,7 @@ import type { BatchFact, OfficeFacts } from '../kit/office-facts.ts';
 import { programmeOffice } from '../programme/programme-office.ts';
 
 export interface BatchFilter {
-  /** From an admin where there are several offices. */
+  /** Needed from an admin if there are several offices. */
   officeId?: Id | undefined;
   producerId?: Id | undefined;
   productId?: Id | undefined;
@@ -23,7 +23,7 @@ export interface ReachedBatches {
   batches: BatchFact[];
 }
 
-/** A filter by another's producer, product or batch finds nothing. */
+/** Filtering by another producer's id, product or batch gives an empty result. */
 export async function reachBatches(
   actor: Actor,
   filter: BatchFilter,

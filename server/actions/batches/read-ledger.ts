@@ -1,5 +1,5 @@
-// The ledger of a producer's year: gathers its batches, lots, allowances and counts of scans, and lets domain/ledger.ts
-// account.
+// The ledger of a producer's year: gathers its batches, lots, allowances and counts of scans. domain/batches/ledger.ts
+// computes the accounts.
 
 import { setImmediate as turn } from 'node:timers/promises';
 import { z } from 'zod';
@@ -23,14 +23,16 @@ export const ledgerQuery = z.strictObject({
     .meta({ description: 'Of the batches’ issue, in TIME_ZONE; this year unless it says so.' }),
 });
 
-/** A producer's year stays far below, with the rolls of other years that its lots used; more is a program gone wrong, and would hold the server's thread. */
+/**
+ * A producer's year stays far below this, even with the rolls of other years that its lots used. More means a program
+ * gone wrong, and would block the server's thread.
+ */
 const LEDGER_BATCHES_MAX = 5_000;
-/** Batches between two turns of the event loop: look-ups come in between. */
+/** Batches between two turns of the event loop, so that look-ups are answered meanwhile. */
 const TURN_BATCHES = 50;
 
 /**
- * Problems: not-signed-in, not-allowed, not-found, invalid where more than LEDGER_BATCHES_MAX batches belong to
- * the year.
+ * Problems: not-signed-in, not-allowed, not-found; invalid if more than LEDGER_BATCHES_MAX batches belong to the year.
  */
 export async function readLedger(
   actor: Actor,

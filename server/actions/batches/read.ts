@@ -42,7 +42,7 @@ export async function listBatches(
   });
 }
 
-/** `not-found` also where none is recorded, which means no limit. */
+/** No allowance on record gives `not-found` and means that there is no limit. */
 export async function readAllowance(
   actor: Actor,
   productId: Id,

@@ -1,4 +1,4 @@
-// The keys of a batch, for actions that need codes; and the stamp of a code.
+// The keys of a batch, for actions that need codes, and the stamp that a code names.
 
 import type { Batch } from '../../domain/batches/batch.ts';
 import { unwrapKeys } from '../../domain/batches/batch-secret.ts';
@@ -19,7 +19,7 @@ interface FoundStamp {
   serial: number;
 }
 
-/** The stamp of a code; null for one that is malformed, forged, or never issued. */
+/** The stamp that a code names; null if the code is malformed, forged or was never issued. */
 export async function findStamp(ctx: ActionContext, codeText: string): Promise<FoundStamp | null> {
   const parsed = parseStampCode(codeText);
   if (!parsed.ok) return null;
@@ -31,7 +31,7 @@ export async function findStamp(ctx: ActionContext, codeText: string): Promise<F
   return held === null ? null : { batch: held, keys, serial };
 }
 
-/** The serial of a code of this batch, or null for any other text. */
+/** The serial of a code of this batch; null for any other text. */
 export function serialOf(batch: Pick<Batch, 'id' | 'quantity'>, keys: BatchKeys, codeText: string): number | null {
   const parsed = parseStampCode(codeText);
   return parsed.ok && parsed.batchId === batch.id ? ownSerial(parsed, batch, keys) : null;

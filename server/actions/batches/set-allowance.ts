@@ -1,4 +1,5 @@
-// Sets how many stamps a product may be given in a year, against the output its producer expects: the office's work.
+// Sets how many stamps a product may be given in a year, against the output its producer expects. The office decides
+// it.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -9,7 +10,7 @@ import type { ActionContext, Outcome } from '../kit/context.ts';
 import { reach } from '../kit/reach.ts';
 import { newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 
-/** A year's output and stamps of one product stay far below. */
+/** Far more than one product's output or stamps in a year. */
 const COUNT_MAX = 1_000_000_000;
 
 export const setAllowanceInput = z.strictObject({
@@ -17,7 +18,7 @@ export const setAllowanceInput = z.strictObject({
   stamps: z.int().min(0).max(COUNT_MAX),
 });
 
-/** @param input `version` is that of the allowance it replaces, 0 where the caller knows of none */
+/** @param input `version` of the allowance that it replaces; 0 if the caller knows of none */
 export async function setAllowance(
   actor: Actor,
   input: { productId: Id; year: number; version: number; allowance: z.output<typeof setAllowanceInput> },

@@ -10,10 +10,10 @@ import type { ActionContext } from '../kit/context.ts';
 import { serial } from '../kit/fields.ts';
 import { keysOf, serialOf } from './sealed-batch.ts';
 
-/** Codes a request may list; more are a range. */
+/** Codes that a request may list; for more, name a range. */
 const CODES_MAX = 1_000;
 
-/** As typed or scanned; read leniently (domain/stamp-code.ts). */
+/** As typed or scanned; read leniently (domain/stamp/stamp-code.ts). */
 export const codeText = z.string().min(1).max(80).meta({ example: '7K3M9Q-00001V-515K52' });
 export const codeList = z.array(codeText).min(1).max(CODES_MAX);
 
@@ -27,7 +27,7 @@ interface RangeInput {
   lastCode?: string | undefined;
 }
 
-/** One range; with nothing named, the whole batch. A roll may be scanned from either end. */
+/** One range; the whole batch if the request names nothing. A roll may be scanned from either end. */
 export function readRange(ctx: ActionContext, batch: Batch, input: RangeInput): Result<SerialRange> {
   const { from, to, firstCode, lastCode } = input;
   const bySerials = from !== undefined || to !== undefined;
@@ -52,8 +52,8 @@ export function readRange(ctx: ActionContext, batch: Batch, input: RangeInput): 
 }
 
 /**
- * One range or a list of codes, as merged ranges; naming neither is a fault, so that nobody voids a batch by an empty
- * body.
+ * One range or a list of codes, as merged ranges. The request must name one of them, so that an empty body never voids
+ * a whole batch.
  */
 export function readRanges(
   ctx: ActionContext,
@@ -95,7 +95,7 @@ function together(missing: string): Result<never> {
   return fieldProblem('invalid', missing, 'required', 'First and last are named together.');
 }
 
-/** A forged code, a mistyped one and one of another batch read alike. */
+/** Forged codes, mistyped codes and codes of another batch get the same answer. */
 function notOurs(paths: FieldError['path'][]): Result<never> {
   const message = 'This is no code of this batch. Compare each symbol with the stamp.';
   return fail('invalid', message, { errors: paths.map((path) => ({ path, code: 'not-of-batch', message })) });

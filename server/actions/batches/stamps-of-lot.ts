@@ -1,5 +1,5 @@
-// The stamps that stand for a lot, whatever year their batch was given: those of its own batches, and those of rolls
-// that were activated for it; with what was counted of their scans.
+// The stamps of a lot, in whatever year their batch was issued: those of its own batches, and those of rolls that were
+// activated for it; with the counts of their scans.
 
 import type { Batch } from '../../domain/batches/batch.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -19,13 +19,13 @@ export async function* batchesForLots(
     if (roll.activations.some(({ lotId }) => lotIds.has(lotId))) yield roll;
 }
 
-/** A batch with what was counted of its scans. */
+/** A batch with the counts of its scans. */
 export async function countedBatch(ctx: Pick<ActionContext, 'store'>, batch: Batch): Promise<CountedBatch> {
   const { scans } = ctx.store;
   const scanned = (await scans.batchTallyOf(batch.id))?.stampsScanned ?? 0;
   const scannedByLot = new Map<Id, number>();
   let scannedSinceVoid: number | null = null;
-  // Of a batch that nobody scanned there is nothing more to ask.
+  // A batch without scans has nothing else to count.
   if (scanned > 0) {
     for (const lotId of new Set(batch.activations.map((activation) => activation.lotId))) {
       const ranges = rangesOf(batch, lotId);

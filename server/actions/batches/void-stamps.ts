@@ -1,4 +1,4 @@
-// Voids stamps: spoiled, lost, stolen, left over. Void is for ever, and a void stamp's page says so at once.
+// Voids stamps: spoiled, lost, stolen, left over. A void stamp stays void for ever, and its page says so.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -22,13 +22,13 @@ export const voidStampsInput = z
   })
   .meta({ id: 'Voiding', description: 'The stamps as from and to (serials), or as codes.' });
 
-/** What a change of ranges answers: the serials asked for, merged, and how many of them were not so before. */
+/** The answer to a change of ranges: the serials asked for, merged, and how many of them changed. */
 export interface ChangedStamps {
   intervals: SerialRange[];
   stamps: number;
 }
 
-/** Serials that were void keep their first reason. Problems: invalid, too-many-intervals. */
+/** Serials that were void already keep their first reason. Problems: invalid, too-many-intervals. */
 export async function voidStamps(
   actor: Actor,
   input: { id: Id; voiding: z.output<typeof voidStampsInput> },

@@ -1,4 +1,4 @@
-// How the deployment stands, for who runs it: what its store says of itself, and how many look-ups were refused.
+// The state of the deployment, for its operator: what its store says about itself, and how many look-ups were refused.
 
 import type { Actor } from '../../domain/people/account.ts';
 import { addDays } from '../../domain/calendar.ts';
@@ -11,12 +11,12 @@ export interface Deployment {
   engine: string;
   schema: string;
   answeredScans: number;
-  /** Look-ups of codes that are none of ours, or none at all. */
+  /** Look-ups of codes that are not ours, or of texts that are not codes. */
   refusedToday: number;
   refusedWeek: number;
 }
 
-/** Rows of refused look-ups that are added up: the most frequent. */
+/** Kinds of refused look-ups that are added up; the most frequent come first. */
 const REFUSALS_MAX = 1_000;
 
 export async function readDeployment(actor: Actor, ctx: ActionContext): Promise<Result<Deployment>> {

@@ -1,7 +1,8 @@
-// Sign-ins and keys that were refused in an office within the last days: where somebody guesses, the office sees it.
+// Sign-ins and keys that were refused in an office within the last days, so that the office sees when someone is
+// guessing.
 //
-// Lines of the log say the first, tenth, hundredth of a day (people/guess-watch.ts); what this server has counted since is
-// newer. So the number is "at least".
+// The log has a line for the first, tenth, hundredth refusal of a day (people/guess-watch.ts); what this server has
+// counted since is newer. So the number means "at least".
 
 import type { ActionContext } from '../kit/context.ts';
 import { todayOf } from '../kit/today.ts';
@@ -9,7 +10,7 @@ import { addDays, startOfDay } from '../../domain/calendar.ts';
 import type { Id, Instant } from '../../domain/entity.ts';
 
 const DAYS = 7;
-/** Of one account or key and day; fewer are somebody's own mistakes. */
+/** Of one account or key in one day. Fewer are probably the owner's own mistakes. */
 export const GUESSES_SHOWN_MIN = 10;
 const LINES_MAX = 200;
 

@@ -1,6 +1,6 @@
-// Works an import on by one chunk of rows: tried on a store that changes nothing, or applied through the actions that a
-// person would use. A chunk's report is stored before the import counts the chunk as done. If a crash comes between,
-// the chunk runs again, and rows that were applied before come out as "same".
+// Processes one chunk of rows of an import: tries them on a store that changes nothing, or applies them through the
+// actions that a person would use. A chunk's report is stored before the import counts the chunk as done. After a crash
+// in between, the chunk runs again, and rows that were already applied are reported as "same".
 
 import { SYSTEM, type User } from '../../domain/people/account.ts';
 import { CHUNK_ROWS, isUnderWay, type RegistryImport } from '../../domain/import/registry-import.ts';
@@ -11,7 +11,7 @@ import { addCounts, importRows, registryRows, type RegistryRow, type RowReport }
 import { tableOf } from './read.ts';
 import { soundUser } from '../people/sound-credential.ts';
 
-/** The oldest import that has something to do, or null. */
+/** The oldest import that has work to do, or null. */
 export async function nextImport(ctx: Pick<ActionContext, 'store'>): Promise<RegistryImport | null> {
   for (const state of ['applying', 'checking'] as const) {
     const { items } = await ctx.store.imports.list({ state }, { limit: 50, after: null });
@@ -22,10 +22,10 @@ export async function nextImport(ctx: Pick<ActionContext, 'store'>): Promise<Reg
 }
 
 /**
- * Works one chunk on.
- * @param isMine asked before and after every few rows. When it is false we stop, so that no late row overwrites a
+ * Processes one chunk.
+ * @param isMine called before and after every few rows. If it returns false we stop, so that no late row overwrites a
  * person's change
- * @returns the import after the chunk; null: somebody else changed it meanwhile (a cancellation), or it is ours no more
+ * @returns the import after the chunk; null: someone else changed it meanwhile (a cancellation), or we lost the lease
  */
 export async function advanceImport(
   before: RegistryImport,
@@ -49,14 +49,14 @@ export async function advanceImport(
   return saveChunk(before, user, reports, ctx);
 }
 
-/** Ends an import that cannot go on; what was applied stays. */
+/** Ends an import that cannot continue; rows already applied stay. */
 export async function failImport(before: RegistryImport, ctx: ActionContext): Promise<void> {
   await fail(before, await ctx.store.users.get(before.by), ctx);
 }
 
 async function rowsOf(registryImport: RegistryImport, ctx: ActionContext): Promise<RegistryRow[]> {
   const { rows } = await tableOf(registryImport, ctx);
-  // The heads are the file's first line.
+  // The first line of the file is its heads.
   const lines = rows.map((cells, at) => ({ line: at + 2, cells }));
   return registryRows(registryImport.kind, registryImport.columns, lines);
 }
@@ -88,7 +88,7 @@ async function saveChunk(
   return saved.ok ? doc : null;
 }
 
-/** @param user null: the account is gone, and the system ends it */
+/** @param user null: the account no longer exists, and the system ends the import */
 async function fail(before: RegistryImport, user: User | null, ctx: ActionContext): Promise<RegistryImport | null> {
   const actor = user === null ? SYSTEM : personOf(user);
   const doc = nextVersion(ctx, before, { state: 'failed', endedAt: ctx.now().toISOString() });

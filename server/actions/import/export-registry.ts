@@ -1,5 +1,5 @@
-// Exports the registry as files that can be imported again: the same columns, Vietnamese heads and values, and our ids
-// as references. Importing an export changes nothing.
+// Exports the registry as files that can be imported again: the same columns, with Vietnamese heads and values, and our
+// ids as references. Importing an export changes nothing.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Certificate } from '../../domain/registry/certificate.ts';
@@ -25,8 +25,8 @@ const PAGE_SIZE = 200;
 const XLSX_ROWS_MAX = 50_000;
 
 /**
- * CSV is streamed; a workbook comes as one piece, and where it was cut a sheet says so. The download is recorded in the
- * audit. Problems: not-allowed.
+ * CSV is streamed. A workbook comes in one piece; if it was cut, an extra sheet says so. The download is recorded in
+ * the audit log. Problems: not-allowed.
  */
 export async function exportRegistry(
   actor: Actor,
@@ -51,7 +51,7 @@ export async function exportRegistry(
   );
 }
 
-/** An empty file with its heads, and in a workbook a sheet that explains them. */
+/** An empty file with the heads; a workbook also has a sheet that explains them. */
 export async function importTemplate(
   kind: RegistryKind,
   format: TableFormat,
@@ -87,12 +87,12 @@ async function* xlsxOf(
 ): AsyncGenerator<Uint8Array> {
   const heads = REGISTRY_COLUMNS[kind].map(({ vi }) => vi);
   const sheets = [tableSheet(SHEET_NAMES[kind], [heads], heads.map(widthOf))];
-  // Said on a sheet of its own, because the first one is read back as it is.
+  // On an extra sheet, so that the first one can be imported as it is.
   const more = bounded(pagesOf(actor, kind, ctx), rowsMax, () => sheets.push(cutSheet(rowsMax)));
   yield await writeWorkbook(sheets, { more });
 }
 
-/** So many rows; `onCut` hears that there were more. */
+/** The first rows up to a limit; `onCut` is called if there were more. */
 async function* bounded(
   pages: AsyncIterable<string[][]>,
   rowsMax: number,
@@ -146,7 +146,7 @@ async function pageOf(
     certificates: () => listInReach(ctx.store.certificates, actor, 'read-registry', {}, page),
   }[kind];
   const found = await list();
-  // The right to import includes the right to read everything.
+  // Anyone who may import may read everything.
   if (!found.ok) throw new TypeError(found.problem.code);
   return found.value;
 }
@@ -248,7 +248,7 @@ function evaluationCells({
     product: productId,
     round,
     held_on: heldOn,
-    // With a comma, as a Vietnamese spreadsheet reads and writes it: 76.80 would be text to it, or 7680.
+    // With a comma, as Vietnamese spreadsheets read and write numbers: they would take 76.80 for text, or for 7680.
     score: (scoreHundredths / 100).toFixed(2).replace('.', ','),
     minimum_stars: minimumStars,
     stars,

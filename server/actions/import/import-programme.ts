@@ -85,7 +85,7 @@ export async function importProgramme(
   return ok({ plans: targets.size, figures });
 }
 
-/** Targets that the file does not name stay unchanged. */
+/** Keeps the targets that the file does not name. */
 async function keepPlan(
   actor: Actor,
   input: { officeId: Id; year: number; planned: Partial<Targets> },

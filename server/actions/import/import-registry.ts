@@ -1,5 +1,5 @@
-// Imports a whole registry file of an office, for the command line and the demo: every head must be a known one, and
-// the rows are applied at once. A second run changes nothing. In the console a person matches the columns
+// Imports a whole registry file of an office, for the command line and the demo. Every head must be known, and the rows
+// are applied at once. A second run changes nothing. In the console a person matches the columns first
 // (keep-import.ts).
 
 import type { Actor } from '../../domain/people/account.ts';
@@ -25,7 +25,7 @@ export interface ImportReport {
   rows: RowReport[];
 }
 
-/** Reads .csv or .xlsx. Problems: invalid at `file`, also where a head is not ours or a needed column is missing. */
+/** Reads .csv or .xlsx. Problems: invalid at `file`, also for an unknown head or a missing column. */
 export async function readRegistryFile(bytes: Uint8Array): Promise<Result<RegistryFile>> {
   const table = await readExactTable(bytes);
   if (!table.ok) return table;
@@ -41,8 +41,9 @@ export async function readRegistryFile(bytes: Uint8Array): Promise<Result<Regist
 }
 
 /**
- * @param input `officeId` is needed from an admin where there are several offices
- * Problems: not-allowed, not-signed-in, invalid or absent-reference at `officeId`. A wrong row is in the report.
+ * Rows with errors are listed in the report.
+ * @param input `officeId` is needed from an admin if there are several offices
+ * Problems: not-allowed, not-signed-in, invalid or absent-reference at `officeId`.
  */
 export async function importRegistry(
   actor: Actor,

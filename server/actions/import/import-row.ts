@@ -1,8 +1,8 @@
-// One row of a registry file, applied through the actions that a person would use. An existing record is changed where
-// the row differs from it.
+// One row of a registry file, applied through the actions that a person would use. An existing record is changed if the
+// row differs from it.
 //
-// Producers and products are found again by an id made of office and reference, or by our own id, which an export
-// names; evaluations by product and round, certificates by scheme and number.
+// A producer or product is found by an id derived from office and reference, or by our own id, as exports write it; an
+// evaluation by product and round, a certificate by scheme and number.
 
 import type { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -26,13 +26,13 @@ import { makeProducer, makeProducerInput } from '../registry/make-producer.ts';
 import { makeProduct, makeProductInput } from '../registry/make-product.ts';
 import { countCell, dayCell, numberCell, textCell } from './registry-cells.ts';
 
-/** What became of a row that was applied. */
+/** The result of applying a row. */
 export interface RowDone {
   outcome: 'new' | 'same' | 'changed';
   id: Id;
 }
 
-/** By our columns; an empty cell is ''. */
+/** Cells by our column names; an empty cell is ''. */
 export type Cells = Readonly<Record<string, string>>;
 type ImportRow = (cells: Cells, at: { officeId: Id; actor: Actor; ctx: ActionContext }) => Promise<Result<RowDone>>;
 
@@ -51,7 +51,7 @@ export const IMPORT_ROW: Readonly<Record<RegistryKind, ImportRow>> = {
   certificates: importCertificate,
 };
 
-/** The column of a file that a field of an input was read from. */
+/** The column of the file from which an input's field was read. */
 export function columnOf(field: string): string {
   return (
     COLUMN_OF[field] ?? field.replace(/^address\./, '').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -64,14 +64,14 @@ const COLUMN_OF: Readonly<Record<string, string>> = {
   evaluationId: 'stars',
 };
 
-/** The id made from an office's reference: 100 bits of a hash. */
+/** The id derived from an office's reference: 100 bits of a hash. */
 export function idOfReference(officeId: Id, kind: 'producer' | 'product', reference: string): Id {
   return idOfText(`${officeId}\n${kind}\n${reference.normalize('NFC')}`);
 }
 
 /**
- * The record that a reference names: one that an import made from it, or else one of this office by our own id; a new
- * one where neither is there.
+ * The id that a reference means: of a record that an import made from it, or of a record of this office with that id; a
+ * new id if there is neither.
  */
 async function idOf(officeId: Id, kind: 'producer' | 'product', reference: string, ctx: ActionContext): Promise<Id> {
   const made = idOfReference(officeId, kind, reference);
@@ -81,7 +81,7 @@ async function idOf(officeId: Id, kind: 'producer' | 'product', reference: strin
   return own !== null && own.officeId === officeId ? own.id : made;
 }
 
-/** Today's names of a place, laid over those on record; undefined: the row has no such names. */
+/** The row's present place names, merged into those on record; undefined: the row has none. */
 function placeToday(cells: Cells, before: Address | null): unknown {
   const [commune, province, detail] = [
     textCell(cells['commune_today']),
@@ -195,7 +195,7 @@ async function importEvaluation(
 }
 
 /**
- * Whether the stars in the file differ from those computed. Fields that cannot be read are left to the input's shape.
+ * Whether the stars in the file differ from the computed ones. Unreadable fields are reported by the input's schema.
  */
 function isOtherThanComputed(stars: number | string, said: Record<string, unknown>): boolean {
   const fields = makeEvaluationInput
@@ -254,7 +254,7 @@ async function ownerOf(
     : product;
 }
 
-/** The evaluation behind an OCOP certificate: the one whose decision has the certificate's number. */
+/** The evaluation on which an OCOP certificate rests: the one whose decision has the certificate's number. */
 async function evaluationOfDecision(productId: Id, number: string, ctx: ActionContext): Promise<Id | undefined> {
   for await (const evaluation of everyOf(ctx.store.evaluations, { productId })) {
     if (evaluation.decision === number) return evaluation.id;

@@ -1,4 +1,4 @@
-// The rows of a registry file, tried or applied, and what came of each. Every import uses it: the console's jobs, the
+// The rows of a registry file, tried or applied, and the outcome of each. Used by every import: the console's jobs, the
 // command line and the demo.
 
 import type { Actor } from '../../domain/people/account.ts';
@@ -12,28 +12,28 @@ import { cellsOf } from './registry-columns.ts';
 import type { TableRow } from '../uploads/upload-work.ts';
 import { trialStore, type Trial } from './trial-store.ts';
 
-/** Rows under way at once: enough that their commits share a write, few enough that memory stays flat. */
+/** Rows processed at once: enough that their commits share a write, few enough that memory stays flat. */
 const ROWS_AT_ONCE = 32;
 /** A report shows at most this many changed fields of a row. */
 const CHANGES_MAX = 20;
 const VALUE_SYMBOLS_MAX = 200;
 
-/** A row by our columns. */
+/** A row by our column names. */
 export interface RegistryRow {
   line: number;
   cells: Cells;
-  /** An earlier row of the file names the same record: the choice between them is not ours. */
+  /** An earlier row of the file names the same record, and we cannot know which one is meant. */
   isRepeated: boolean;
 }
 
 export interface RowReport {
   line: number;
   outcome: RowOutcome;
-  /** Of the record; null where the row is wrong. */
+  /** The record's id; null if the row has errors. */
   id: Id | null;
-  /** What is wrong, by column. */
+  /** Errors, by column. */
   errors: { column: string; code: string; message: string }[];
-  /** The row's cells by our columns, cut to what a page shows. */
+  /** The row's cells by our column names, shortened to what a page shows. */
   cells: Record<string, string>;
   /** Of a trial: field -> its value before and after; empty for a new record. */
   changes: Record<string, readonly [before: string, after: string]>;
@@ -56,8 +56,8 @@ export function registryRows(
 }
 
 /**
- * Applies rows, each by itself, so that a wrong one does not hold up the others; or tries them and changes nothing.
- * Yields the reports of some rows at a time, in their order. Ending the loop early leaves the rest untouched.
+ * Applies rows one by one, so that a row with errors does not stop the others; or tries them without changing anything.
+ * Yields the reports of a few rows at a time, in order. Ending the loop early leaves the remaining rows untouched.
  */
 export async function* importRows(
   rows: readonly RegistryRow[],

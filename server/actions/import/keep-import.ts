@@ -1,5 +1,5 @@
-// The steps of a registry file on its way in that a person takes: upload, match columns and try, apply, cancel. Each
-// step is one write. The rows are tried and applied by a job (advance-import.ts).
+// The steps of an import that a person takes: upload, match columns and try, apply, cancel. Each step is one write. A
+// job tries and applies the rows (advance-import.ts).
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -26,7 +26,7 @@ export const matchImportInput = z.strictObject({
 });
 
 /**
- * Takes a file in; the registry does not change yet.
+ * Stores an uploaded file; the registry does not change yet.
  * Problems: not-allowed, invalid at `file`, invalid or absent-reference at `officeId`.
  */
 export async function beginImport(
@@ -70,7 +70,7 @@ export async function beginImport(
 }
 
 /**
- * Stores which column is which, and has the rows tried.
+ * Stores which column is which, and starts the trial of the rows.
  * Problems: not-found, version-conflict, invalid at `columns`.
  */
 export async function matchImport(
@@ -106,7 +106,7 @@ export async function matchImport(
   );
 }
 
-/** Has the tried rows applied. Problems: not-found, version-conflict, already-decided. */
+/** Starts applying the rows that were tried. Problems: not-found, version-conflict, already-decided. */
 export async function applyImport(
   actor: Actor,
   input: { id: Id; version: number },
@@ -124,7 +124,7 @@ export async function applyImport(
   );
 }
 
-/** Cancels it: rows already applied stay. Problems: not-found, already-decided. */
+/** Cancels an import; rows already applied stay. Problems: not-found, already-decided. */
 export async function cancelImport(
   actor: Actor,
   input: { id: Id; version: number },
@@ -138,7 +138,7 @@ export async function cancelImport(
   return change(actor, before, { state: 'cancelled', endedAt: ctx.now().toISOString() }, 'cancel-import', ctx);
 }
 
-/** An import that no job is working on. */
+/** An import that no job is processing. */
 async function reachImport(
   actor: Actor,
   input: { id: Id; version: number },

@@ -1,4 +1,4 @@
-// Reads imports: one, the list, the uploaded table and what came of its rows.
+// Reads imports: one, the list, the uploaded table and the outcome of its rows.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -15,7 +15,7 @@ export function readImport(actor: Actor, importId: Id, ctx: ActionContext): Prom
   return readInReach(ctx.store.imports, actor, 'make-producer', importId);
 }
 
-/** The newest first. */
+/** Newest first. */
 export function listImports(
   actor: Actor,
   page: PageRequest,
@@ -24,15 +24,15 @@ export function listImports(
   return listInReach(ctx.store.imports, actor, 'make-producer', {}, page);
 }
 
-/** The table as it was uploaded. Problems: as readImport. @throws Error where the store has lost the file */
+/** The table as it was uploaded. Problems: as readImport. @throws Error if the store has lost the file */
 export async function readImportTable(actor: Actor, importId: Id, ctx: ActionContext): Promise<Result<TextTable>> {
   const found = await readImport(actor, importId, ctx);
   return found.ok ? ok(await tableOf(found.value, ctx)) : found;
 }
 
 /**
- * The reports of rows, those of one outcome or all, from position `from` on.
- * @returns `next` is the position to go on from; null: there is no more. Problems: as readImport.
+ * The reports of rows, of one outcome or all, from position `from`.
+ * @returns `next` is the position to continue from; null: there are no more. Problems: as readImport.
  */
 export async function readImportRows(
   actor: Actor,
@@ -55,7 +55,7 @@ export async function readImportRows(
   return ok({ rows, next: null });
 }
 
-/** The table of an import that is known to be in reach. @throws Error where the store has lost the file */
+/** The table of an import that the caller has already reached. @throws Error if the store has lost the file */
 export async function tableOf({ fileId }: RegistryImport, ctx: Pick<ActionContext, 'store'>): Promise<TextTable> {
   const table = await readJson<TextTable>(fileId, ctx);
   if (table === null) throw new Error(`import file ${fileId} is not there`);

@@ -1,9 +1,9 @@
 // Cells of a registry file as the fields of an action's input. A cell that cannot be read stays text, so that the
-// input's shape reports the fault. An empty cell changes nothing.
+// input's schema reports the fault. An empty cell changes nothing.
 
 import { readWholeNumber } from '../../domain/whole-number.ts';
 
-/** A cell's text, or undefined where it is empty. */
+/** A cell's text; undefined if it is empty. */
 export function textCell(cell: string | undefined): string | undefined {
   return cell === undefined || cell === '' ? undefined : cell;
 }
@@ -14,7 +14,9 @@ export function numberCell(cell: string | undefined): number | string | undefine
   return text !== undefined && /^\d{1,12}(?:[.,]\d{1,6})?$/.test(text) ? Number(text.replace(',', '.')) : text;
 }
 
-/** A whole number, its thousands parted by points or spaces: a comma begins a fraction, which no count has. */
+/**
+ * A whole number whose thousands may be separated by points or spaces. A comma begins a fraction, which no count has.
+ */
 export function countCell(cell: string | undefined): number | string | undefined {
   const text = textCell(cell);
   return text === undefined ? undefined : (readWholeNumber(text, false) ?? text);

@@ -14,9 +14,12 @@ export interface RegistryColumn {
   needed: boolean;
   /** Other heads that mean this column. */
   also: readonly string[];
-  /** Closed values: our word -> the Vietnamese one. */
+  /** Closed values: our word -> the Vietnamese word. */
   values: Readonly<Record<string, string>> | null;
-  /** Digits that a spreadsheet may take for a number and cut: filled up to this length with zeros in front. */
+  /**
+   * Length of a digit string that a spreadsheet may take for a number and shorten; leading zeros are put back up to
+   * this length.
+   */
   digits: number | null;
 }
 
@@ -48,8 +51,8 @@ const SCHEMES: Readonly<Record<(typeof CERTIFICATE_SCHEMES)[number], string>> = 
 };
 
 /**
- * `ref` is the office's own reference of a producer or product, or our id of it: by it, a second import finds the
- * record again.
+ * `ref` is the office's own reference of a producer or product, or our id of it. A second import finds the record by
+ * it.
  */
 export const REGISTRY_COLUMNS: Readonly<Record<RegistryKind, readonly RegistryColumn[]>> = {
   producers: [
@@ -132,7 +135,7 @@ export function matchColumns(kind: RegistryKind, heads: readonly string[]): Reco
   return matched;
 }
 
-/** The kind with the largest share of its needed columns in the file; null: no kind fits best. */
+/** The kind whose needed columns the file has the largest share of; null: no kind fits best. */
 export function kindOfHeads(heads: readonly string[]): RegistryKind | null {
   const fits = REGISTRY_KINDS.map((kind) => {
     const matched = matchColumns(kind, heads);
@@ -145,12 +148,12 @@ export function kindOfHeads(heads: readonly string[]): RegistryKind | null {
   return second !== undefined && second.share === best.share && second.matched === best.matched ? null : best.kind;
 }
 
-/** Needed columns without a match. */
+/** Needed columns that were not matched. */
 export function missingColumns(kind: RegistryKind, columns: Readonly<Record<string, number>>): RegistryColumn[] {
   return REGISTRY_COLUMNS[kind].filter(({ key, needed }) => needed && !(key in columns));
 }
 
-/** Rows' cells by our columns, closed values in our words, digits whole again. */
+/** A row's cells by our column names, with closed values in our words and leading zeros restored. */
 export function cellsOf(
   kind: RegistryKind,
   columns: Readonly<Record<string, number>>,

@@ -1,6 +1,6 @@
-// Cells that run nothing. A cell that a spreadsheet would take for a formula (it begins with = + - @, a tab or a line
-// end, also behind apostrophes of its own) is written with an apostrophe before it. Reading takes one off again. So
-// an export runs nothing on a reader's machine and comes back unchanged.
+// Cells that run nothing. If a spreadsheet would take a cell for a formula (it begins with = + - @, a tab or a line
+// end, even after apostrophes), it is written with an extra apostrophe, which reading removes again. So an export runs
+// nothing on a reader's machine and comes back unchanged.
 
 import { z } from 'zod';
 
@@ -14,17 +14,17 @@ export function readSafeCell(text: string): string {
   return /^'+[=+\-@\t\r\n]/.test(text) ? text.slice(1) : text;
 }
 
-/** A spreadsheet needs the mark to read Vietnamese letters as UTF-8. */
+/** Without this mark a spreadsheet does not read Vietnamese letters as UTF-8. */
 export const BYTE_ORDER_MARK = '\u{FEFF}';
-/** Between the cells of a line that a Vietnamese spreadsheet opens: there the comma begins a fraction. */
+/** Separates the cells of a CSV line for Vietnamese spreadsheets, which use the comma for fractions. */
 export const SHEET_SEPARATOR = ';';
 
-/** A line of CSV as a Vietnamese spreadsheet opens it: semicolons, cells safe, with its line end. */
+/** A line of CSV as a Vietnamese spreadsheet opens it: semicolons, safe cells, and a line end. */
 export function csvLine(cells: readonly string[]): string {
   return `${cells.map((cell) => csvCell(safeCell(cell))).join(SHEET_SEPARATOR)}\r\n`;
 }
 
-/** The query of a file for programs that is to open in a spreadsheet instead. */
+/** The query parameter that asks for a spreadsheet's form of a file that is otherwise for programs. */
 export const forSheet = z
   .stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })
   .meta({ minLength: 1, maxLength: 5 })

@@ -7,7 +7,7 @@ import { readUpload } from '../uploads/upload-reader.ts';
 import type { ExactTable, TableRead } from '../uploads/upload-work.ts';
 
 /**
- * Reads leniently, for a person who checks the result: short rows are filled up and long ones cut. `json` is a
+ * Reads leniently, for a person who checks the result: short rows are padded and long ones cut. `json` is a
  * `TextTable`. Problems: invalid at `file`.
  */
 export function readTable(bytes: Uint8Array): Promise<Result<TableRead>> {
@@ -16,8 +16,7 @@ export function readTable(bytes: Uint8Array): Promise<Result<TableRead>> {
 
 /**
  * Reads strictly, for use without a person: every row must have as many cells as the header, and every head must be
- * unique.
- * Problems: invalid at `file`.
+ * unique. Problems: invalid at `file`.
  */
 export async function readExactTable(bytes: Uint8Array): Promise<Result<ExactTable>> {
   const read = await readInChild(bytes, true);

@@ -1,5 +1,5 @@
-// A store that answers an insert or a replace as the real store would, but writes nothing and remembers the change. So
-// a trial runs the same code as the import and shows what it would change.
+// A store that answers an insert or a replace as the real store would, but only remembers the change. A trial therefore
+// runs the same code as the import and shows what it would change.
 
 import type { Entity } from '../../domain/entity.ts';
 import { COLLECTIONS } from '../../store/collections.ts';
@@ -11,7 +11,7 @@ export interface Trial {
   change: () => { before: Entity | null; after: Entity } | null;
 }
 
-/** @param names the collections that may be changed; writing to another one would be a bug */
+/** @param names the collections that may be changed; a write to any other collection is a bug */
 export function trialStore(store: Store, names: readonly CollectionName[]): Trial {
   let change: ReturnType<Trial['change']> = null;
   const trial = Object.create(store) as Store;
@@ -42,7 +42,7 @@ export function trialStore(store: Store, names: readonly CollectionName[]): Tria
   return { store: trial, change: () => change };
 }
 
-/** The unique index that another record holds already, or null. */
+/** The unique index whose value another record already has, or null. */
 async function takenIndex(base: Collection<Entity>, name: CollectionName, doc: Entity): Promise<string | null> {
   for (const [index, fields] of Object.entries(COLLECTIONS[name].unique)) {
     const values = fields.map((field) => valueAt(doc, field));

@@ -1,6 +1,6 @@
 // The messages to the thread that writes workbooks.
 
-/** A cell, before it is made safe. */
+/** A cell's value, before safeCell. */
 export type WorkbookCell =
   string | number | null | { value: string; style: Readonly<Record<string, string | number | boolean>> };
 
@@ -9,17 +9,17 @@ export interface WorkbookSheet {
   rows: readonly (readonly WorkbookCell[])[];
   /** In letters. */
   widths: readonly number[];
-  /** Rows at the top that stay when the sheet is scrolled. */
+  /** Rows at the top that stay visible when the sheet is scrolled. */
   stickyRows?: number;
 }
 
-/** A sheet's rows come in pieces, so that no message holds up the thread that answers look-ups. */
+/** A sheet's rows come in pieces, so that no message blocks the thread that answers look-ups. */
 export type WorkbookWork =
-  /** Rows of the workbook `id`, after those that came before. */
+  /** More rows of the workbook `id`. */
   | { kind: 'rows'; id: number; rows: readonly (readonly WorkbookCell[])[] }
-  /** Writes the workbook; the rows that came before are those of its first sheet, after its own. */
+  /** Writes the workbook. The rows sent before follow the first sheet's own rows. */
   | { kind: 'write'; id: number; sheets: readonly WorkbookSheet[]; font: WorkbookFont | null }
-  /** Nobody waits for the workbook any more. */
+  /** The caller has given up on the workbook. */
   | { kind: 'forget'; id: number };
 
 export interface WorkbookFont {

@@ -7,7 +7,7 @@ import type { WorkbookCell, WorkbookSheet, WorkbookWork } from './workbook-work.
 
 type Row = readonly WorkbookCell[];
 
-/** Rows that came for a workbook that is not yet written. */
+/** Rows received for workbooks that are not written yet. */
 const waiting = new Map<number, Row[]>();
 
 answerCalls<WorkbookWork, Uint8Array | null>(async (work) => {

@@ -7,7 +7,7 @@ import { asOf, OWN_DAY, type AsOf, type Dated } from '../../domain/programme/as-
 type Reported = keyof typeof OWN_DAY;
 type State<N extends Reported> = Parameters<(typeof OWN_DAY)[N]>[0] & Dated;
 
-/** The record as it counts for a day; null: it does not yet. */
+/** The record as it counts for a day; null: it does not count yet. */
 export function oneAsOf<N extends Reported, T extends State<N>>(
   name: N,
   record: T,
@@ -18,7 +18,7 @@ export function oneAsOf<N extends Reported, T extends State<N>>(
   return asOf(record, day, dayIn(timeZone, record.createdAt), ownDay);
 }
 
-/** Those that count for a day. */
+/** The records that count for a day. */
 export function allAsOf<N extends Reported, T extends State<N>>(
   name: N,
   records: Iterable<T>,

@@ -1,4 +1,5 @@
-// Saves a changed record, or keeps the change for the office: the last step of every action that changes one.
+// Saves a changed record, or keeps the change for the office's decision: the last step of every action that changes
+// one.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { RequestedAction } from '../../domain/registry/change-request.ts';
@@ -11,9 +12,9 @@ import { done, type ActionContext, type Outcome } from './context.ts';
 import { differenceOf, saveChange, type DocOf } from './save.ts';
 
 /**
- * `after` is the next version of `before`; `version` the one the caller read. A change that alters nothing is done
- * already.
- * `ask` is the input to keep where the office must decide, null where the actor may change it at once.
+ * `after` is the next version of `before`; `version` is the version that the caller read. A change that alters nothing
+ * succeeds without a write. `ask` is the input to keep if the office must decide; null: the actor may make the change
+ * at once.
  */
 export async function changeRecord<N extends CollectionName>(
   ctx: ActionContext,

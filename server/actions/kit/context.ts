@@ -1,5 +1,5 @@
-// What every action receives besides the actor and the input: the store, the clock, randomness, and the deployment's
-// own facts. Nothing here is global, so a test hands in a fixed day and a seeded source.
+// What every action receives besides the actor and the input: the store, the clock, randomness, and the settings of the
+// deployment. Nothing here is global, so a test passes a fixed day and a seeded source.
 
 import type { Result } from '../../domain/problem.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -22,7 +22,7 @@ export interface ActionContext {
     /** What the QR codes of new batches hold: `https://host[:port]`. */
     publicOrigin: string;
     timeZone: string;
-    /** Whether people of an office and admins must sign in with a second step. */
+    /** Whether people of an office and admins must use a second step to sign in. */
     requireTwoFactor: boolean;
   };
   keys: {
@@ -39,15 +39,15 @@ export interface ActionContext {
   officeFacts: OfficeFactsCache;
   /** Stamps that were read by serial today. */
   stampReads: StampReads;
-  /** How often passwords and codes may be tried, and who hears of those that were refused. */
+  /** Limits on tries of passwords and codes, and the record of those that were refused. */
   signIns: { readonly guard: SignInGuard; readonly watch: GuessWatch };
   /** Files of print jobs. */
   jobFiles: JobFiles;
-  /** Identifies this call so that a retry makes nothing twice; null: the caller sent none. */
+  /** Identifies this call so that a retry creates nothing twice; null: the caller sent no key. */
   request: { key: string; bodyHash: string } | null;
 }
 
-/** What an action answers: it is done, or it waits for the office. */
+/** What an action answers: the change is made, or it waits for the office. */
 export type Outcome<T> = Result<Done<T> | Waiting>;
 
 export interface Done<T> {
@@ -56,8 +56,7 @@ export interface Done<T> {
   /** True when this call made the record; false when it changed or found it. */
   created: boolean;
   /**
-   * The value holds a new key, token or recovery codes: only this call may have it, and no stored answer takes its
-   * place.
+   * The value holds a new key, token or recovery codes. Only this call may see it, and no stored answer replaces it.
    */
   shownOnce?: true;
 }

@@ -6,8 +6,8 @@ import type { Collection, Filter } from '../../store/store.ts';
 const PAGE_SIZE = 200;
 
 /**
- * Every record that passes the filter, newest first. For lists that are short by their nature: one product's, one
- * lot's.
+ * Every record that passes the filter, newest first. For lists that are short by nature: those of one product or one
+ * lot.
  */
 export async function* everyOf<T extends Entity>(
   collection: Collection<T>,

@@ -1,4 +1,4 @@
-// The faults that a shape finds in an input, as a problem lists them.
+// The faults that a schema finds in an input, in the form of a problem's errors.
 
 import type { z } from 'zod';
 import type { FieldError } from '../../domain/problem.ts';
@@ -28,7 +28,7 @@ function faultsOf(issue: z.core.$ZodIssue): FieldError[] {
   ];
 }
 
-/** What `fields.ts` states as `params.expected` of a refinement. */
+/** Values that `fields.ts` sets as `params.expected` of a refinement. */
 const EXPECTED_BY_REFINEMENT = ['day', 'no-controls'] as const;
 
 function expectedBy(issue: z.core.$ZodIssue): NonNullable<FieldError['expected']> | null {

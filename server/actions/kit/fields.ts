@@ -1,4 +1,5 @@
-// The kinds of field that inputs are made of, each with its bound. An input that parsed is right: nobody checks again.
+// The kinds of field that inputs are made of, each with its bound. An input that was parsed is valid and is not checked
+// again.
 //
 // Text is trimmed and brought to Unicode's composed form (NFC), so that "ệ" typed in two ways is one word.
 
@@ -7,11 +8,11 @@ import { BATCH_QUANTITY_MAX } from '../../domain/batches/batch.ts';
 import { isDay } from '../../domain/calendar.ts';
 import { isGln, isGtin14 } from '../../domain/registry/gtin.ts';
 
-/** Control and direction marks, but tab and line feed. */
+/** Control and direction marks, except tab and line feed. */
 const CONTROLS = /(?![\t\n])\p{Cc}|[\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/u;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-/** Text of 1 to `max` letters without control or direction marks; line breaks only where `lines`. */
+/** Text of 1 to `max` letters without control or direction marks; line breaks only if `lines` is set. */
 export function text(max: number, lines = false): z.ZodType<string> {
   return z
     .string()
@@ -34,7 +35,7 @@ export const id = z
   .min(1)
   .max(64)
   .regex(/^[A-Za-z0-9_:.-]+$/);
-/** Goods and papers of our time: further off, adding months to a day would leave the calendar's four digits. */
+/** The limits of plausible days. Beyond them, adding months to a day could leave the calendar's four-digit years. */
 const FIRST_DAY = '1900-01-01';
 const LAST_DAY = '2199-12-31';
 export const day = z
@@ -44,7 +45,7 @@ export const day = z
     params: { expected: 'day' },
   })
   .meta({ format: 'date', minLength: 10, maxLength: 10, example: '2026-11-24' });
-/** Nanoseconds and an offset take 35; nobody needs more digits. */
+/** Nanoseconds and an offset take 35 characters; more digits are never needed. */
 const INSTANT_SYMBOLS_MAX = 40;
 /** Any instant with an offset; kept as UTC. */
 export const instant = z.iso
@@ -57,7 +58,7 @@ export const instant = z.iso
   .meta({ format: 'date-time', minLength: 20, maxLength: INSTANT_SYMBOLS_MAX, example: '2026-11-24T03:15:00.000Z' });
 export const year = z.int().min(2018).max(2100);
 export const serial = z.int().min(1).max(BATCH_QUANTITY_MAX);
-/** Digits alone: what else Number would take (`0x10`, `1e2`, spaces, nothing at all) nobody means. */
+/** Digits only. Number would also accept `0x10`, `1e2`, spaces and an empty text. */
 const DIGITS = /^\d{1,8}$/;
 /** A whole number in a query or an address. */
 export function queryNumber(min: number, max: number): z.ZodType<number> {
@@ -67,7 +68,7 @@ export function queryNumber(min: number, max: number): z.ZodType<number> {
   );
 }
 export const querySerial = queryNumber(1, BATCH_QUANTITY_MAX);
-/** Also with its area in brackets, "(024) 3825 1234". E.164 has at most 15 digits. */
+/** An area code in brackets is allowed: "(024) 3825 1234". E.164 has at most 15 digits. */
 export const phone = z
   .string()
   .trim()
@@ -104,7 +105,7 @@ export const bilingual = z.union([
   z.strictObject({ vi: text(600, true), en: text(600, true).nullable().default(null) }),
 ]);
 
-/** What a list takes. */
+/** The query parameters of a list. */
 export const pageQuery = z.strictObject({
   limit: queryNumber(1, 200).default(50).meta({ description: 'Records a page; 50 where it is left out.' }),
   after: z.string().min(1).max(400).nullable().default(null),

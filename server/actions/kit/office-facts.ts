@@ -1,8 +1,8 @@
-// The few fields that an office's overviews need of its certificates, councils, products, producers and batches, kept
-// in memory. Reading and checking five thousand sealed records for each page would take longer than the page may.
+// The few fields of certificates, councils, products, producers and batches that an office's overviews need, kept in
+// memory. Reading and checking five thousand sealed records for each page would take too long.
 //
-// A change made through this process is seen by the next call. Another server's change is seen within STALE_MS; until
-// then the old facts answer. Decision: docs/decisions/0020-office-facts.md.
+// The next call sees changes made by this process at once, and another server's changes within STALE_MS; until then the
+// old facts are used. Decision: docs/decisions/0020-office-facts.md.
 
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Batch, BatchKind } from '../../domain/batches/batch.ts';
@@ -40,24 +40,24 @@ export interface BatchFact {
 }
 
 export interface OfficeFacts {
-  /** OCOP alone. */
+  /** OCOP certificates only. */
   certificates: ReadonlyMap<Id, CertificateFact>;
   evaluations: ReadonlyMap<Id, EvaluationFact>;
   products: ReadonlyMap<Id, ProductFact>;
   producers: ReadonlyMap<Id, ProducerFact>;
-  /** Newest first as they were issued. */
+  /** Newest first, by issue. */
   batches: ReadonlyMap<Id, BatchFact>;
 }
 
-/** How long facts answer that another server may have changed: overviews of a year bear a minute. */
+/** How old facts may be that another server may have changed. An overview of a year may be a minute old. */
 const STALE_MS = 60_000;
-/** More than the country has provinces. The one least recently asked for is dropped. */
+/** More than the country has provinces. The least recently used is dropped. */
 const OFFICES_KEPT_MAX = 40;
 const PAGE_SIZE = 200;
 
-/** When a record was entered and what it was before: a report of a past day needs both. */
+/** When a record was entered and its earlier states: a report of a past day needs both. */
 const DATED = { createdAt: true, was: true } as const;
-/** What is kept of each collection. Batches are counted (batchFact). */
+/** The fields kept of each collection. Batches are kept as counts (batchFact). */
 const FIELDS = {
   certificates: {
     id: true,
@@ -96,12 +96,12 @@ type Kept = Record<FactName, Map<Id, unknown>>;
 interface Entry {
   kept: Kept;
   readAtMs: number;
-  /** Changed since they were read. */
+  /** Records that changed after they were read. */
   dirty: Map<string, { name: FactName; id: Id }>;
   loading: Promise<void> | null;
 }
 
-/** The facts of one store's offices. */
+/** The facts of all offices of one store. */
 export class OfficeFactsCache {
   private readonly offices = new BoundedMap<Id, Entry>(OFFICES_KEPT_MAX);
   private readonly store: Store;
@@ -122,14 +122,14 @@ export class OfficeFactsCache {
   async of(officeId: Id): Promise<OfficeFacts> {
     const entry = this.offices.getOrMake(officeId, newEntry);
     if (!Number.isFinite(entry.readAtMs)) await this.load(entry, officeId);
-    // The difference is absolute: a clock that was set back must not keep old facts for ever.
+    // An absolute difference, because a clock that was set back must not keep old facts for ever.
     else if (Math.abs(this.now().getTime() - entry.readAtMs) > STALE_MS)
       void this.load(entry, officeId).catch(() => undefined);
     await this.refresh(entry, officeId);
     return entry.kept as unknown as OfficeFacts;
   }
 
-  /** One reading at a time. After a failure the next call reads again. */
+  /** One load at a time. After a failure the next call loads again. */
   private load(entry: Entry, officeId: Id): Promise<void> {
     entry.loading ??= this.readAll(entry, officeId).finally(() => {
       entry.loading = null;
@@ -151,20 +151,20 @@ export class OfficeFactsCache {
         });
         for (const doc of page.items) kept[name].set(doc.id, this.factOf(name, doc));
         after = page.next;
-        await turn(); // the store reads on this thread: let scans come in between
+        await turn(); // the store reads on this thread, so let scans run in between
       } while (after !== null);
     }
     Object.assign(entry, { kept, readAtMs: nowMs });
   }
 
-  /** Reads again what was changed since, one record at a time: few change between two views. */
+  /** Reads the changed records again, one at a time: few change between two views. */
   private async refresh(entry: Entry, officeId: Id): Promise<void> {
     for (const [key, { name, id }] of entry.dirty) {
       const doc = (await this.store[name].get(id)) as (Entity & { officeId: Id; scheme?: string }) | null;
       if (doc !== null && doc.officeId === officeId && (name !== 'certificates' || doc.scheme === 'ocop'))
         entry.kept[name].set(id, this.factOf(name, doc));
       else entry.kept[name].delete(id);
-      // While everything is being read, its pages may be older than this record: read it once more afterwards.
+      // During a full load, its pages may be older than this record, so it is read once more afterwards.
       if (entry.loading === null) entry.dirty.delete(key);
     }
   }

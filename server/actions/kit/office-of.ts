@@ -1,4 +1,4 @@
-// Which office a new record belongs to: the maker's own. An admin and the system name it where there are several.
+// The office of a new record: the maker's own. An admin and the system must name it if there are several.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';

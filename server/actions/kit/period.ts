@@ -1,4 +1,4 @@
-// A stretch of time as people ask for it: days (both inclusive, in TIME_ZONE) or instants (the second one exclusive).
+// A period as people ask for it: days (both inclusive, in TIME_ZONE) or instants (the second one exclusive).
 
 import { z } from 'zod';
 import { addDays, isDay, startOfDay } from '../../domain/calendar.ts';
@@ -20,7 +20,7 @@ export interface Period {
   to: Instant | null;
 }
 
-/** @param timeZone whose midnight a day begins at */
+/** @param timeZone in which days begin and end */
 export function readPeriod({ from, to }: PeriodInput, timeZone: string): Result<Period> {
   const first = from === null ? null : isDay(from) ? startOfDay(timeZone, from).toISOString() : from;
   const end = to === null ? null : isDay(to) ? startOfDay(timeZone, addDays(to, 1)).toISOString() : to;

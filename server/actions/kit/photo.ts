@@ -1,6 +1,6 @@
-// Turns an uploaded photograph into what we keep: WebP of at most 1,200 pixels a side, upright, without a word of
-// metadata (a phone writes its position). A stranger controls the bytes: only three formats, and a bounded number of
-// pixels, reach the decoder, in a process that may die alone (uploads/upload-reader.ts).
+// Turns an uploaded photograph into what we keep: WebP of at most 1,200 pixels a side, upright, without any metadata
+// (phones write their position into it). A stranger controls the bytes: only three formats and a bounded number of
+// pixels reach the decoder, which runs in a process of its own (uploads/upload-reader.ts).
 
 import type { Actor } from '../../domain/people/account.ts';
 import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
@@ -12,7 +12,7 @@ export const PHOTO_SIDE_MAX_PX = 1_200;
 /** A page of A4 at 200 dpi: its small print can be read. */
 export const PAPER_SIDE_MAX_PX = 2_400;
 
-/** The photograph as WebP bytes; `invalid` at `photo` for what is no whole picture of the three formats. */
+/** The photograph as WebP bytes; `invalid` at `photo` if it is not a complete picture in one of the three formats. */
 export async function shrinkPhoto(
   actor: Actor,
   bytes: Uint8Array,
@@ -30,7 +30,7 @@ export async function shrinkPhoto(
   );
 }
 
-/** The picture encoded again, at most so large; null: it is no whole picture of the three formats. */
+/** The picture encoded again, with a largest size; null: it is not a complete picture in one of the three formats. */
 export async function encodeAnew(
   actor: Actor,
   bytes: Uint8Array,
@@ -41,7 +41,7 @@ export async function encodeAnew(
   return read !== null && 'kind' in read && read.kind === 'picture' ? read.bytes : null;
 }
 
-/** The first bytes of the three formats: no other decoder (SVG, TIFF, …) is ever given these bytes. */
+/** Recognises the three formats by their first bytes, so that no other decoder (SVG, TIFF, …) gets them. */
 function isPicture(bytes: Uint8Array): boolean {
   const head = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
   return (

@@ -1,4 +1,4 @@
-// Looks up the producer that a record is for. A producer is its own place: it belongs to itself.
+// Looks up the producer that a record is for. The place of a producer's own record is that producer.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -18,7 +18,7 @@ export function reachProducer(actor: Actor, right: Right, id: Id, ctx: ActionCon
   return reach(ctx.store.producers, actor, right, id, placeOfProducer);
 }
 
-/** The producer that a body names; a producer that names none means itself. */
+/** The producer that a body names; if it names none, a producer's user means their own. */
 export async function reachProducerInBody(
   actor: Actor,
   right: Right,

@@ -1,4 +1,5 @@
-// Looks up a record for an actor: refused where the role lacks the right, absent where it is another's.
+// Looks up a record for an actor. Without the right it is refused; if it belongs to someone else it is answered as
+// absent.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Entity, Id } from '../../domain/entity.ts';
@@ -9,7 +10,7 @@ import { absent, decide, reachOf, type Place, type Right } from './rights.ts';
 
 type Placed = Entity & { officeId: Id | null; producerId?: Id | null };
 
-/** The record with this id, and whether the actor may do it or must ask. `place` tells where a record belongs. */
+/** The record with this id, and whether the actor may act at once or must ask. `place` says where a record belongs. */
 export async function reach<T extends Placed>(
   collection: Collection<T>,
   actor: Actor,
@@ -26,7 +27,7 @@ export async function reach<T extends Placed>(
   return ok({ doc, mustAsk: may.kind === 'ask' });
 }
 
-/** As `reach`, for reading alone. Problems: not-allowed, not-found. */
+/** As `reach`, for reading only. Problems: not-allowed, not-found. */
 export async function readInReach<T extends Placed>(
   collection: Collection<T>,
   actor: Actor,
@@ -37,7 +38,7 @@ export async function readInReach<T extends Placed>(
   return found.ok ? ok(found.value.doc) : found;
 }
 
-/** As `reach`, for an id inside a body: absent and another's are the same fault of that field. */
+/** As `reach`, for an id inside a body: a missing record and another's give the same fault of that field. */
 export async function reachInBody<T extends Placed>(
   collection: Collection<T>,
   actor: Actor,
@@ -51,7 +52,7 @@ export async function reachInBody<T extends Placed>(
   return fieldProblem('absent-reference', path, 'absent', 'There is no such record.');
 }
 
-/** A page of what the actor may see; a filter by another's producer or office gives an empty page. */
+/** A page of what the actor may see. Filtering by another's producer or office gives an empty page. */
 export async function listInReach<T extends Placed>(
   collection: Collection<T>,
   actor: Actor,
@@ -69,7 +70,7 @@ export async function listInReach<T extends Placed>(
 }
 
 /**
- * A page of at most one record. Any valid cursor gives an empty page. Problems: invalid, for a text that is no cursor.
+ * A page of at most one record. Any valid cursor gives an empty page. Problems: invalid, if the cursor is malformed.
  */
 export function onlyPage<T>(only: T | null, { after }: PageRequest): Promise<Result<Page<T>>> {
   return pageOf(async () => {
@@ -78,7 +79,7 @@ export function onlyPage<T>(only: T | null, { after }: PageRequest): Promise<Res
   });
 }
 
-/** A page of a list, or a fault of `after` where it is no cursor of this list. */
+/** A page of a list, or a fault of `after` if it is not a cursor of this list. */
 export async function pageOf<T>(list: () => Promise<Page<T>>): Promise<Result<Page<T>>> {
   try {
     return ok(await list());

@@ -1,9 +1,9 @@
-// Who may do what: the table of the contract (§5 Rights), decided here and nowhere else.
+// Who may do what: the contract's table of rights (§5), decided only here.
 //
-// `own`: things of the producer the user is bound to. `ask`: the change waits for the office, for own things only. An
-// office and its inspectors reach their own office's things only; an admin and the system reach all. An admin has every
-// right. A role without the right is refused before anything is looked up. A record outside the actor's reach answers
-// as absent.
+// `own`: things of the producer that the user is bound to. `ask`: the change waits for the office, for own things only.
+// An office and its inspectors reach only things of their office; an admin and the system reach everything, and an
+// admin has every right. A role without the right is refused before anything is looked up. A record outside the actor's
+// reach is answered as absent.
 
 import type { Actor, Person } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -15,7 +15,7 @@ interface Row {
   producer: Grant;
   inspector: Grant;
   office: Grant;
-  /** What the service and the scripts of its operator do; all offices are in reach. */
+  /** Rights of the service and its operator's scripts, in all offices. */
   system: 'yes' | 'no';
 }
 
@@ -57,14 +57,14 @@ export const RIGHTS = {
 export type Right = keyof typeof RIGHTS;
 
 /**
- * What the holder of a print shop's link may do, with its own print job alone. PINs are among it: the link's maker was
- * asked for the right to all that the files show.
+ * What the holder of a print shop's link may do, for its own print job only. PINs are included, because the link's
+ * maker needed the right to everything that the files show.
  */
 const LINK_RIGHTS: ReadonlySet<Right> = new Set<Right>(['take-print-file', 'take-pins']);
 
-/** Where a record belongs; a null producer is the office's own thing. */
+/** Where a record belongs; a null producer means the office itself. */
 export interface Place {
-  /** The record itself, where one was looked up. */
+  /** The id of the record, if one was looked up. */
   id?: Id;
   officeId: Id | null;
   producerId: Id | null;
@@ -74,7 +74,7 @@ export type Decision = { kind: 'may' } | { kind: 'ask' } | { kind: 'refused'; pr
 
 /**
  * Whether the actor may use the right at this place. Call it with `place` null before looking anything up, then with
- * the record's place: both refusals read alike for all that is not the actor's.
+ * the record's place: both refusals look the same for everything that is not the actor's.
  */
 export function decide(actor: Actor, right: Right, place: Place | null): Decision {
   switch (actor.kind) {
@@ -92,17 +92,17 @@ export function decide(actor: Actor, right: Right, place: Place | null): Decisio
   }
 }
 
-/** The refusal of a record that does not exist, or that is another's. */
+/** The refusal of a record that does not exist or belongs to someone else. */
 export function absent(): { kind: 'refused'; problem: Problem } {
   return refused('not-found', 'There is no such record.');
 }
 
-/** The filter that keeps a list within the actor's reach; empty where nothing narrows it (an admin, the system). */
+/** The filter that limits a list to the actor's reach; empty for an admin and the system. */
 export function reachOf(actor: Actor): { officeId?: Id; producerId?: Id } {
   switch (actor.kind) {
     case 'public':
     case 'link':
-      // No list is theirs: no record has this office.
+      // They have no lists: no record has this office.
       return { officeId: '' };
     case 'system':
       return {};

@@ -1,8 +1,8 @@
-// Runs an action so that the same request key acts once, also when two calls with it arrive at the same moment.
+// Runs an action so that one request key acts once, even if two calls with it arrive at the same moment.
 //
-// An action that changes something stores the key with its change. An action that found nothing to change, or was a dry
-// run, is remembered here: a retry must not act later, when there is something to change again. An answer that is shown
-// once is neither stored nor replaced.
+// An action that changes something stores the key with its change. The key of an action that changed nothing, or was a
+// dry run, is stored here, because a retry must not act later, when there may be something to change. An answer that is
+// shown once is neither stored nor replaced.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { ActionContext, Outcome } from './context.ts';
@@ -10,7 +10,7 @@ import { replay } from './save.ts';
 
 type Action<I, T> = (actor: Actor, input: I, ctx: ActionContext) => Promise<Outcome<T>>;
 
-/** As `action`, but a key seen before answers what it answered then. */
+/** As `action`, but a known request key gets the answer of its first call. */
 export async function runAction<I, T>(
   action: Action<I, T>,
   actor: Actor,
@@ -22,7 +22,8 @@ export async function runAction<I, T>(
   if (seen !== null) return replay<T>(ctx, seen);
   const outcome = await action(actor, input, ctx);
   if (outcome.ok) return remember(outcome, ctx, ctx.request);
-  // A twin may have won between the look and the write: then its answer is ours, not the conflict it made.
+  // A call with the same key may have won between our check and our write. Then its answer is ours, not the conflict
+  // that it caused.
   const twin = await ctx.store.findRequest(ctx.request.key);
   return twin === null ? outcome : replay<T>(ctx, twin);
 }

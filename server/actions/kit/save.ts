@@ -1,5 +1,5 @@
 // How an action saves: one record, its audit line and its request key in one write. No action calls a collection's
-// insert or replace by itself, so no change can leave without its line.
+// insert or replace directly, so no change is saved without its audit line.
 
 import { createHash } from 'node:crypto';
 import { customRandom } from 'nanoid';
@@ -29,7 +29,7 @@ const SECRET_FIELDS: ReadonlySet<string> = new Set([
   'keyHash',
   'tokenHash',
   'twoFactor',
-  // What figures of past days rest on (domain/programme/as-of.ts): the lines before tell it already.
+  // The earlier states of a record (domain/programme/as-of.ts): earlier audit lines already hold them.
   'was',
   'version',
   'updatedAt',
@@ -39,18 +39,18 @@ export function newId(ctx: ActionContext): Id {
   return customRandom(BASE32.toLowerCase(), ID_SYMBOLS, (bytes) => ctx.random(bytes))();
 }
 
-/** The id that a text stands for: the same text, the same id. */
+/** An id derived from a text: the same text gives the same id. */
 export function idOfText(text: string): Id {
   return base32Symbols(createHash('sha256').update(text).digest().subarray(0, ID_SYMBOLS)).toLowerCase();
 }
 
-/** The head that every new record begins with. */
+/** The fields that every new record begins with. */
 export function newEntity(ctx: ActionContext, id: Id = newId(ctx)): Entity {
   const at = ctx.now().toISOString();
   return { id, version: 1, createdAt: at, updatedAt: at };
 }
 
-/** `doc` with `change` laid over it, as its next version. */
+/** `doc` with `change` applied, as its next version. */
 export function nextVersion<T extends Entity>(ctx: ActionContext, doc: T, change: Partial<Omit<T, keyof Entity>>): T {
   return { ...doc, ...change, version: doc.version + 1, updatedAt: ctx.now().toISOString() };
 }
@@ -71,8 +71,8 @@ export function actorId(actor: Actor): Id {
 }
 
 /**
- * Saves a new record. `answer` is what the caller gets, and gets again when it sends the same request key. Where
- * `shownOnce` is there, this call gets that instead, and only a retry gets `answer`.
+ * Saves a new record. `answer` is what the caller gets, also on a retry with the same request key. If `shownOnce` is
+ * given, this call gets that instead, and only a retry gets `answer`.
  */
 export async function saveNew<N extends CollectionName, A>(
   ctx: ActionContext,
@@ -116,8 +116,8 @@ export async function saveRequest(
 }
 
 /**
- * Saves `doc`, the next version of `before`; a lost race is `version-conflict`. `values` is what the audit line says
- * where the difference of the two would be long: thousands of intervals, of which one was added.
+ * Saves `doc`, the next version of `before`; if someone else was faster: `version-conflict`. `values` replaces the
+ * computed difference in the audit line if that would be long: thousands of intervals, of which one was added.
  */
 export async function saveChange<N extends CollectionName, A>(
   ctx: ActionContext,
@@ -152,7 +152,7 @@ export async function saveChange<N extends CollectionName, A>(
   }
 }
 
-/** A record that figures rest on keeps what it was, whichever action changes it. */
+/** Adds its earlier states to a record that figures rest on, whichever action changes it. */
 function withPast<T extends object>(ctx: ActionContext, collection: CollectionName, before: T, doc: T): T {
   if (!isReported(collection)) return doc;
   const was = pastStates(REPORTED_FIELDS[collection], before, doc, todayOf(ctx));
@@ -177,7 +177,9 @@ export function lineOf(
   };
 }
 
-/** Gives a retry the first call's answer; refuses a key that came with another body, or that has no answer yet. */
+/**
+ * Answers a retry with the first call's answer; refuses a key that came with another body, or that has no answer yet.
+ */
 export function replay<A>(ctx: ActionContext, seen: { bodyHash: string; answer: unknown }): Outcome<A> {
   if (ctx.request === null || seen.bodyHash !== ctx.request.bodyHash) {
     return fail(
@@ -193,7 +195,7 @@ export function replay<A>(ctx: ActionContext, seen: { bodyHash: string; answer: 
   return { ok: true, value: seen.answer as Done<A> | Waiting };
 }
 
-/** The answer of the call whose write this was. */
+/** The answer for the call that made the write. */
 function ownAnswer<A>(answer: Done<A>, shownOnce: A | undefined): Done<A> {
   return shownOnce === undefined ? answer : { ...answer, value: shownOnce, shownOnce: true };
 }
@@ -218,7 +220,7 @@ function withoutSecrets(doc: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(doc).filter(([key]) => !SECRET_FIELDS.has(key)));
 }
 
-/** The fields in which two versions of a record differ, as they were and as they are; the version itself aside. */
+/** The fields in which two versions of a record differ, with both values; without the version itself. */
 export function differenceOf(
   before: object,
   after: object,

@@ -1,4 +1,4 @@
-// Which day it is where the deployment is.
+// The current day in the deployment's time zone.
 
 import { dayIn } from '../../domain/calendar.ts';
 import type { Day } from '../../domain/entity.ts';

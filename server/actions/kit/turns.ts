@@ -1,8 +1,9 @@
-// One at a time: work under the same name on the same store waits its turn. For rules that rest on two records (an
-// allowance and the batches counted against it), where the store's version check of one record cannot see the other.
+// One at a time: work under the same name on the same store waits its turn. It is needed for rules about several
+// records (an allowance and the batches counted against it), which the store's version check of one record cannot
+// enforce.
 //
-// Callers of one process queue here; the first in the queue also holds the store's lease, so that servers queue as
-// well. After a server died, the next one goes on within LEASE_SILENCE_MS. Decision:
+// Callers in one process queue here. The first in the queue also holds the store's lease, so that servers queue as
+// well. After a server has died, the next one continues within LEASE_SILENCE_MS. Decision:
 // docs/decisions/0011-order-of-writes.md.
 
 import { createHash } from 'node:crypto';
@@ -14,18 +15,18 @@ import type { ActionContext } from './context.ts';
 /** Give up after this long; longer than it takes to notice a dead holder. */
 const TURN_WAIT_MS = 3 * LEASE_SILENCE_MS;
 const LOOK_AGAIN_MS = { first: 5, most: 200 } as const;
-/** Leases are kept for ever, names come and go: all names of one kind share this many leases. */
+/** Leases are kept for ever although names come and go, so all names of one kind share this many leases. */
 const LEASES_A_KIND = 256;
 
-/** Checks that the turn is still ours. @throws StoreError `unavailable` where another server has it by now */
+/** Checks that we still hold the turn. @throws StoreError `unavailable` if another server holds it */
 export type StillMine = () => Promise<void>;
 
 /**
- * Runs `work` after all that was begun under this name before it, on this server or another. A server that slept for
- * longer than its lease has lost its turn and does not know: `work` calls `stillMine` right before a write that no
- * version check can refuse.
- * @param name kind and what: `allowance:…`; work of one kind may take a turn of another kind, never of the same kind
- * @throws StoreError `unavailable` when another server keeps its turn for too long
+ * Runs `work` after everything that was begun under this name, on this server or another. A server that was suspended
+ * for longer than its lease has lost its turn without knowing it. So `work` calls `stillMine` right before a write that
+ * no version check can refuse.
+ * @param name kind and subject: `allowance:…`. Work of one kind may take a turn of another kind, never of the same kind
+ * @throws StoreError `unavailable` if another server keeps its turn for too long
  */
 export async function inTurn<T>(
   ctx: Pick<ActionContext, 'store' | 'queues'>,
@@ -42,8 +43,8 @@ export async function inTurn<T>(
 }
 
 /**
- * Runs `work` after all that was begun under this name before it, in this process alone. For changes of one record that
- * the store's version check decides anyway: callers who queue do not make each other begin again.
+ * Runs `work` after everything that was begun under this name in this process. For changes of one record, which the
+ * store's version check protects: callers who queue do not make each other start again.
  */
 export async function queuedHere<T>(
   ctx: Pick<ActionContext, 'queues'>,
@@ -53,7 +54,7 @@ export async function queuedHere<T>(
   return ctx.queues.run(name, work);
 }
 
-/** Looks again until no other server holds the lease. */
+/** Tries again until no other server holds the lease. */
 async function whenFree<T>(lease: Lease, work: (held: HeldLease) => Promise<T>): Promise<T> {
   const untilMs = performance.now() + TURN_WAIT_MS;
   for (let lookMs: number = LOOK_AGAIN_MS.first; ; lookMs = Math.min(2 * lookMs, LOOK_AGAIN_MS.most)) {

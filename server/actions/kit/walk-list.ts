@@ -1,6 +1,6 @@
-// A page of the records that pass a test which no index knows: a name typed in part, a certificate in force. It walks a
-// list that an index does narrow, a bounded stretch a call, and says where to go on; so a page may hold fewer records
-// than asked for, and more follow.
+// A page of the records that pass a test which no index supports: a name typed in part, a certificate in force. It
+// walks an indexed list, a bounded number of records per call, and says where to continue. So a page may hold fewer
+// records than asked for although more follow.
 
 import type { Entity } from '../../domain/entity.ts';
 import { ok, type Result } from '../../domain/problem.ts';
@@ -8,10 +8,10 @@ import { cursorOf } from '../../store/cursor.ts';
 import type { Page, PageRequest } from '../../store/store.ts';
 
 const STEP = 200;
-/** Records looked at in one call: some twenty milliseconds on the embedded store. */
+/** Records examined in one call: about twenty milliseconds on the embedded store. */
 const WALK_MAX = 1_000;
 
-/** @param list gives a page in the port's order, newest first */
+/** @param list returns a page in the port's order, newest first */
 export async function walkList<T extends Entity, R>(
   list: (page: PageRequest) => Promise<Result<Page<T>>>,
   match: (doc: T) => R | null | Promise<R | null>,
