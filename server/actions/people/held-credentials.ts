@@ -10,8 +10,8 @@ import { INVITATION_MS_MAX, isOpenInvitation, type Invitation } from '../../doma
 import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import { SHOP_LINK_MS_MAX, type ShopLink } from '../../domain/print/shop-link.ts';
 import type { Collection } from '../../store/store.ts';
-import { shopLinkShown, type ShopLinkShown } from '../print/hand-to-shop.ts';
-import { mayHandOut } from '../print/shop-link-state.ts';
+import { shopLinkShown, type ShopLinkShown } from '../print/shop-link/hand-to-shop.ts';
+import { mayHandOut } from '../print/shop-link/shop-link-state.ts';
 import { done, type ActionContext, type Outcome } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
 import { reach } from '../kit/reach.ts';

@@ -5,7 +5,7 @@ import { exportCodes, exportCodesQuery } from '../../../server/actions/batches/e
 import { listInReach } from '../../../server/actions/kit/reach.ts';
 import { decide, reachOf, RIGHTS, type Right } from '../../../server/actions/kit/rights.ts';
 import { actorId } from '../../../server/actions/kit/save.ts';
-import { handToShop, handToShopInput } from '../../../server/actions/print/hand-to-shop.ts';
+import { handToShop, handToShopInput } from '../../../server/actions/print/shop-link/hand-to-shop.ts';
 import { openPartFile } from '../../../server/actions/print/open-part-file.ts';
 import { readPrintJob } from '../../../server/actions/print/read.ts';
 import { PUBLIC, SYSTEM, type Actor } from '../../../server/domain/people/account.ts';

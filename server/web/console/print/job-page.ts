@@ -1,8 +1,8 @@
 // One print job: how far it is (a reload loses nothing), what was read back, and its files. Also what follows a print:
 // voiding spoiled stamps in one step, printing stamps to replace them, handing the file to a print shop.
 
-import { handToShop, handToShopInput, type MadeShopLink } from '../../../actions/print/hand-to-shop.ts';
-import { withdrawShopLink } from '../../../actions/print/withdraw-shop-link.ts';
+import { handToShop, handToShopInput, type MadeShopLink } from '../../../actions/print/shop-link/hand-to-shop.ts';
+import { withdrawShopLink } from '../../../actions/print/shop-link/withdraw-shop-link.ts';
 import { readJobLeft, type JobLeft } from '../../../actions/print/read-job-left.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { readPrintJob, readTemplates } from '../../../actions/print/read.ts';

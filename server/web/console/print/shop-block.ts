@@ -1,7 +1,7 @@
 // Handing the files of a print job to a print shop: the form that makes a link, the link once, and the links made
 // before.
 
-import { listShopLinks, type MadeShopLink } from '../../../actions/print/hand-to-shop.ts';
+import { listShopLinks, type MadeShopLink } from '../../../actions/print/shop-link/hand-to-shop.ts';
 import type { PrintJob } from '../../../domain/print/print-job.ts';
 import { html, type Html } from '../../html.ts';
 import { valueOf } from '../../outcome.ts';

@@ -1,7 +1,7 @@
 // What a print shop sees behind its link: which stamps, how to print them, and each file once. No one is signed in
 // here. Looking at the page takes no file, because mail programs open links by themselves.
 
-import { readShopLink, takeShopFile } from '../../../actions/print/hand-to-shop.ts';
+import { readShopLink, takeShopFile } from '../../../actions/print/shop-link/hand-to-shop.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { html } from '../../html.ts';
 import { numberText } from '../../format.ts';

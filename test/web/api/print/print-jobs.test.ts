@@ -5,7 +5,7 @@ import { existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { saveNew } from '../../../../server/actions/kit/save.ts';
-import { handToShop, takeShopFile } from '../../../../server/actions/print/hand-to-shop.ts';
+import { handToShop, takeShopFile } from '../../../../server/actions/print/shop-link/hand-to-shop.ts';
 import { DISK_RESERVE_BYTES, jobFolder, partPath } from '../../../../server/actions/print/job-files.ts';
 import { OPEN_JOBS_MAX } from '../../../../server/actions/print/make-print-job.ts';
 import { cleanJobFiles } from '../../../../server/jobs/job-file-cleanup.ts';

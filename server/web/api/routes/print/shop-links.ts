@@ -1,8 +1,8 @@
 // Links that hand the files of a print job to a print shop.
 
 import { runAction } from '../../../../actions/kit/run-action.ts';
-import { handToShop, handToShopInput, listShopLinks } from '../../../../actions/print/hand-to-shop.ts';
-import { withdrawShopLink } from '../../../../actions/print/withdraw-shop-link.ts';
+import { handToShop, handToShopInput, listShopLinks } from '../../../../actions/print/shop-link/hand-to-shop.ts';
+import { withdrawShopLink } from '../../../../actions/print/shop-link/withdraw-shop-link.ts';
 import { valueOf } from '../../../outcome.ts';
 import { answerOutcome, route, type Route } from '../../route.ts';
 import { idParams, pageShape } from '../../shapes.ts';

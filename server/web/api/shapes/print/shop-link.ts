@@ -1,7 +1,7 @@
 // What the API shows of print shops' links: never the secret part, but once.
 
 import { z } from 'zod';
-import type { MadeShopLink, ShopLinkShown } from '../../../../actions/print/hand-to-shop.ts';
+import type { MadeShopLink, ShopLinkShown } from '../../../../actions/print/shop-link/hand-to-shop.ts';
 import { SHOP_LINK_STATES } from '../../../../domain/print/shop-link.ts';
 import { entityShape, instantShape, viewOf } from '../../shapes.ts';
 

@@ -1,11 +1,11 @@
 // Takes a print shop's link back, at once and for ever: whoever may print the batch may, not its maker alone. Files
 // that were taken before stay with the shop. Withdrawn again, it stays as it was.
 
-import type { Actor } from '../../domain/people/account.ts';
-import type { Id } from '../../domain/entity.ts';
-import { done, type ActionContext, type Outcome } from '../kit/context.ts';
-import { reach } from '../kit/reach.ts';
-import { nextVersion, saveChange } from '../kit/save.ts';
+import type { Actor } from '../../../domain/people/account.ts';
+import type { Id } from '../../../domain/entity.ts';
+import { done, type ActionContext, type Outcome } from '../../kit/context.ts';
+import { reach } from '../../kit/reach.ts';
+import { nextVersion, saveChange } from '../../kit/save.ts';
 import { shopLinkShown, type ShopLinkShown } from './hand-to-shop.ts';
 
 /** Problems: not-found, version-conflict. */

@@ -1,15 +1,15 @@
 // Whether a print shop's link still opens, and why not: taken back, used up, past its end, a stamp of its job voided,
 // or its maker may not print any more. Asked each time that the link is used; nothing of it is stored.
 
-import type { Actor } from '../../domain/people/account.ts';
-import { overlaps } from '../../domain/batches/intervals.ts';
-import { partsOf, type PrintJob } from '../../domain/print/print-job.ts';
-import { shopLinkState, type ShopLink, type ShopLinkState } from '../../domain/print/shop-link.ts';
-import { makerOf } from '../people/maker.ts';
-import type { ActionContext } from '../kit/context.ts';
-import { placeOf } from '../kit/reach.ts';
-import { decide } from '../kit/rights.ts';
-import { mayTakeFiles } from './open-part-file.ts';
+import type { Actor } from '../../../domain/people/account.ts';
+import { overlaps } from '../../../domain/batches/intervals.ts';
+import { partsOf, type PrintJob } from '../../../domain/print/print-job.ts';
+import { shopLinkState, type ShopLink, type ShopLinkState } from '../../../domain/print/shop-link.ts';
+import { makerOf } from '../../people/maker.ts';
+import type { ActionContext } from '../../kit/context.ts';
+import { placeOf } from '../../kit/reach.ts';
+import { decide } from '../../kit/rights.ts';
+import { mayTakeFiles } from '../open-part-file.ts';
 
 export async function readShopLinkState(link: ShopLink, job: PrintJob, ctx: ActionContext): Promise<ShopLinkState> {
   const [batch, maker] = await Promise.all([ctx.store.batches.get(job.batchId), makerOf('shop-link', link, ctx)]);

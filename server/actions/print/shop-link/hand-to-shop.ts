@@ -2,19 +2,19 @@
 // it takes each file once.
 
 import { z } from 'zod';
-import type { Actor } from '../../domain/people/account.ts';
-import type { Id, Instant } from '../../domain/entity.ts';
-import type { PrintJob } from '../../domain/print/print-job.ts';
-import { fail, ok, type Result } from '../../domain/problem.ts';
-import { SHOP_LINK_MS_MAX, type ShopLink, type ShopLinkState } from '../../domain/print/shop-link.ts';
-import type { ActionContext, Outcome } from '../kit/context.ts';
-import { text } from '../kit/fields.ts';
-import { soundRecord } from '../people/sound-credential.ts';
-import { secretHash } from '../people/identify-key.ts';
-import { listInReach, reach } from '../kit/reach.ts';
-import { mayTakeFiles, openPartFile, voidsOf, type OpenedFile } from './open-part-file.ts';
-import { actorId, newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
-import { inTurn } from '../kit/turns.ts';
+import type { Actor } from '../../../domain/people/account.ts';
+import type { Id, Instant } from '../../../domain/entity.ts';
+import type { PrintJob } from '../../../domain/print/print-job.ts';
+import { fail, ok, type Result } from '../../../domain/problem.ts';
+import { SHOP_LINK_MS_MAX, type ShopLink, type ShopLinkState } from '../../../domain/print/shop-link.ts';
+import type { ActionContext, Outcome } from '../../kit/context.ts';
+import { text } from '../../kit/fields.ts';
+import { soundRecord } from '../../people/sound-credential.ts';
+import { secretHash } from '../../people/identify-key.ts';
+import { listInReach, reach } from '../../kit/reach.ts';
+import { mayTakeFiles, openPartFile, voidsOf, type OpenedFile } from '../open-part-file.ts';
+import { actorId, newEntity, nextVersion, saveChange, saveNew } from '../../kit/save.ts';
+import { inTurn } from '../../kit/turns.ts';
 import { readShopLinkState } from './shop-link-state.ts';
 
 const TOKEN_BYTES = 32;
