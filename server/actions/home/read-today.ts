@@ -27,23 +27,23 @@ import { readGuesses, type OfficeGuesses } from './read-guesses.ts';
 import { todayOf } from '../kit/today.ts';
 
 const COUNT_MAX = 100;
-/** Items of one kind that are listed; the rest is a number. */
+/** Items listed of each kind; the rest is shown as a number. */
 const EACH_MAX = 3;
-/** Days for which a finished sheet and an answer of the office are news. */
+/** For how many days a finished sheet and an answer of the office are shown as news. */
 const NEWS_DAYS = 7;
 /** Days before its best-before date from which a lot is listed. */
 const LOT_DAYS = 7;
-/** Latest lots that are looked through: two years of three a day. */
+/** Latest lots that are searched: two years of three a day. */
 const LOTS_MAX = 2_000;
-/** Those of one producer that are looked through: more than anybody has. */
+/** Recalls of one producer that are searched; more than any producer has. */
 const RECALLS_MAX = 1_000;
 const FOLLOW_UPS_MAX = 1_000;
-/** Of an office: more is a crisis that no home page sums up. */
+/** Recalls of an office. More would be a crisis that no home page can sum up. */
 const OFFICE_RECALLS_MAX = 2_000;
-/** Certificates whose follow-ups are counted: a province has some five hundred that lapse in a quarter. */
+/** Certificates whose follow-ups are counted; about five hundred of a province lapse in a quarter. */
 const LAPSES_MAX = 1_000;
 
-/** Some of a kind, and how many there are. */
+/** Some records of a kind, and how many there are. */
 export interface Some<T> {
   items: T[];
   count: number;
@@ -97,7 +97,7 @@ export async function producerToday(actor: Actor, ctx: ActionContext): Promise<R
       (daysLeft < 0 && daysLeft > -COUNT_MAX * 3) ||
       ((file.state === 'open' || file.state === 'late') && !hasFile(certificate.id, file.from)),
   );
-  // A file is of one certificate: it says nothing of the producer's others.
+  // A file is about one certificate and says nothing about the producer's others.
   function hasFile(certificateId: Id, from: Day): boolean {
     return followUps.some(
       (one) => one.certificateId === certificateId && one.kind === 'file-received' && one.on >= from,
@@ -140,7 +140,7 @@ export async function producerToday(actor: Actor, ctx: ActionContext): Promise<R
   });
 }
 
-/** Its figures are those of the lot's line in the ledger. */
+/** The figures are those of the lot's line in the ledger. */
 async function sellingOf(lots: readonly Lot[], ctx: ActionContext): Promise<ProducerToday['selling']> {
   const lot = lots
     .filter(({ firstActivatedAt }) => firstActivatedAt !== null)
@@ -166,7 +166,7 @@ export interface OfficeToday {
   recalls: number;
   /** Refused sign-ins and keys of the last days. */
   guesses: OfficeGuesses;
-  /** With samples to judge now; only seasonal goods, because the others can wait. */
+  /** Candidates with samples to judge now. Only seasonal goods, because the others can wait. */
   inSeason: Some<Candidate>;
   kept: { producers: number; products: number; certificates: number; batches: number; stamps: number };
 }
@@ -229,7 +229,7 @@ function ofOffice(actor: Actor, officeId: Id): { officeId?: Id } {
   return actor.kind === 'person' && actor.officeId === null ? { officeId } : {};
 }
 
-/** The newest records, so many at most: what is picked out of them is picked afterwards. */
+/** The newest records up to a bound; filters that no index supports are applied afterwards. */
 async function newestOf<T extends Entity>(collection: Collection<T>, filter: Filter, max: number): Promise<T[]> {
   const found: T[] = [];
   for await (const one of everyOf(collection, filter)) {

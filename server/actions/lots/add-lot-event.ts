@@ -1,4 +1,4 @@
-// Adds a critical tracking event to a lot's journey: harvested, packed, shipped; with a photograph where there is one.
+// Adds a critical tracking event to a lot's journey: harvested, packed, shipped; with a photograph if there is one.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -13,7 +13,7 @@ import { shrinkPhoto } from '../kit/photo.ts';
 import { reach } from '../kit/reach.ts';
 import { newId } from '../kit/save.ts';
 
-/** An instant, or a day where no time is known. */
+/** An instant, or a day if no time is known. */
 export const eventAt = z.union([instant, day]).meta({
   description: 'An instant, or a day (2026-11-24) where no time is known.',
   example: '2026-11-24T03:15:00.000Z',
@@ -30,8 +30,8 @@ export const addLotEventInput = z.strictObject({
 });
 
 /**
- * The lot with the event; events of two callers at once are both kept.
- * @param input `photo`: a picture's bytes as they came
+ * The lot with the event; if two callers add events at once, both are kept.
+ * @param input `photo`: the uploaded bytes of a picture
  */
 export async function addLotEvent(
   actor: Actor,
@@ -66,7 +66,7 @@ export async function addLotEvent(
   return changeJourney(actor, { id: input.id, action: 'add-lot-event', created: true, plan }, ctx);
 }
 
-/** Problems: invalid at `at`, for what is yet to come or lies before the lot's first possible day. */
+/** Problems: invalid at `at`, if it is in the future or before the lot's first possible day. */
 export function checkedMoment(at: string, lot: Pick<Lot, 'producedOn'>, ctx: ActionContext): Result<EventMoment> {
   const { timeZone } = ctx.settings;
   const moment = momentOf(at, timeZone);

@@ -1,6 +1,6 @@
-// How an action changes a lot's events: reads the lot, applies the change, writes the next version, and begins again
-// where another server's change came between; callers of this process queue. The caller sent no version, and
-// each change says only what it adds, settles or takes away.
+// How an action changes a lot's events: it reads the lot, applies the change and writes the next version. If another
+// server changed the lot meanwhile, it starts again; callers in this process queue. The caller sends no version,
+// because a change only says what it adds, confirms or removes.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -13,12 +13,12 @@ import { queuedHere } from '../kit/turns.ts';
 
 /** A journey has a dozen steps. The lot is read for every scan of its stamps, so it must stay small. */
 const LOT_EVENTS_MAX = 200;
-/** Rounds of read and write before giving way to other servers' changes of the same lot. */
+/** Attempts before giving up because other servers keep changing the lot. */
 const ROUNDS_MAX = 32;
 
 export interface JourneyChange {
   events: LotEvent[];
-  /** What the audit line says: the change, not the whole list. */
+  /** For the audit line: the change, not the whole list. */
   values: Record<string, unknown>;
 }
 

@@ -1,5 +1,5 @@
-// Changes or removes an event of a lot's journey. Until a buyer could have read it that leaves no trace but the log's;
-// afterwards it can only be set right, and the public page says when.
+// Changes or removes an event of a lot's journey. Until a buyer could have read the event, this leaves a trace only in
+// the log. Afterwards it can only be corrected, and the public page says when.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -25,7 +25,7 @@ export const changeLotEventInput = z.strictObject({
   public: z.boolean().optional(),
 });
 
-/** Problems: not-found, invalid, event-seen (hiding what a buyer read). */
+/** Problems: not-found, invalid, event-seen (hiding what a buyer may have read). */
 export async function changeLotEvent(
   actor: Actor,
   input: { id: Id; eventId: Id; change: z.output<typeof changeLotEventInput> },
@@ -64,7 +64,9 @@ export async function removeLotEvent(
   return changeJourney(actor, { id: input.id, action: 'remove-lot-event', created: false, plan }, ctx);
 }
 
-/** Whether a buyer could have read the event: a stamp of the lot was scanned since it was public. Problems: not-found. */
+/**
+ * Whether a buyer could have read the event: a stamp of the lot was scanned while it was public. Problems: not-found.
+ */
 async function seenEvent(
   actor: Actor,
   { id, eventId }: { id: Id; eventId: Id },

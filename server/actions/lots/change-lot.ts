@@ -1,5 +1,5 @@
-// Changes a lot. Before its first activation it is the producer's own; after it, number, dates and product wait for the
-// office and the page says when they were corrected; a lot printed in a digital link never changes in these.
+// Changes a lot. Before its first activation the producer decides. After it, number, dates and product wait for the
+// office, and the page says when they were corrected. They never change if the lot is printed in a digital link.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -19,7 +19,7 @@ import { nextVersion } from '../kit/save.ts';
 
 export const changeLotInput = z.strictObject(lotFields).partial();
 
-/** @param input `version` is the one the caller read. Problems: lot-fixed, lot-printed */
+/** @param input `version` is the version that the caller read. Problems: lot-fixed, lot-printed */
 export async function changeLot(
   actor: Actor,
   input: { id: Id; version: number; change: z.output<typeof changeLotInput> },
@@ -62,7 +62,7 @@ async function saveLot(
   { before, change, mustAsk, version }: { before: Lot; change: LotChange; mustAsk: boolean; version: number },
   ctx: ActionContext,
 ): Promise<Outcome<Lot>> {
-  // What waits is corrected when the office says so, not when it was asked.
+  // A change that waits is dated to the office's approval, not to the request.
   const after = nextVersion(ctx, before, mustAsk ? change : changedLot(before, change, ctx.now().toISOString()));
   const sound = checkDates(after);
   if (!sound.ok) return sound;
@@ -76,7 +76,7 @@ async function saveLot(
   });
 }
 
-/** What lists find of the lot's batches is changed after the lot itself: the lot's word counts. */
+/** The copies of the product in the lot's batches change after the lot itself, because the lot decides. */
 async function follow(actor: Actor, saved: Outcome<Lot>, ctx: ActionContext): Promise<Outcome<Lot>> {
   if (!saved.ok || saved.value.kind === 'waiting') return saved;
   const { id, productId } = saved.value.value;
@@ -84,7 +84,7 @@ async function follow(actor: Actor, saved: Outcome<Lot>, ctx: ActionContext): Pr
   return followed.ok ? saved : followed;
 }
 
-/** The stamps of this year that the lot brings to its new product. Problems: not-allowed */
+/** Checks that the new product's allowance has room for the lot's stamps of this year. Problems: not-allowed */
 async function checkAllowance(
   actor: Actor,
   lot: Lot,
@@ -99,7 +99,7 @@ async function checkAllowance(
   return may.kind === 'refused' ? { ok: false, problem: may.problem } : ok(may.kind);
 }
 
-/** A lot may turn out to be of another product, never of another producer's. */
+/** A lot can move to another product of the same producer, never to another producer's. */
 async function checkProduct(
   actor: Actor,
   lot: Lot,

@@ -1,5 +1,6 @@
-// Takes over the journey of an earlier lot of the same product: as far from this lot's first day, each event marked
-// until somebody looked at it. Copying again makes nothing twice, also after the copies were looked at.
+// Copies the journey of an earlier lot of the same product, at the same distance from this lot's first day. Each event
+// is marked until somebody has checked it. Copying again creates no second copy, even after the first ones were
+// checked.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -15,7 +16,7 @@ import { newId } from '../kit/save.ts';
 
 const copyJourneyInput = z.strictObject({ from: id });
 
-/** Problems: absent-reference (also a lot of another product), invalid where that lot has no events. */
+/** Problems: absent-reference (also for a lot of another product), invalid if that lot has no events. */
 export async function copyJourney(
   actor: Actor,
   input: { id: Id; copy: z.output<typeof copyJourneyInput> },

@@ -1,6 +1,7 @@
-// Finds or makes the lot of a batch, and marks on it what a batch makes true: that stamps of it are active, that a link
-// names it. A mark is set before the stamps are (issue-batch.ts, activate-stamps.ts): a mark too early costs the office
-// a question, a mark too late would let a lot change behind its consumers' backs. Marks are never taken back.
+// Finds or creates the lot of a batch, and marks what the batch makes true of it: that it has active stamps, or that a
+// link names it. Marks are set before the stamps are (issue-batch.ts, activate-stamps.ts). A mark that was set too
+// early costs the office a question; a mark set too late would let a lot change after its consumers have read it. Marks
+// are never removed.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -15,10 +16,10 @@ export interface LotMarks {
   inLink: boolean;
 }
 
-/** Rounds of read and write before giving way to others' changes of the same lot. */
+/** Attempts before giving up because other servers keep changing the lot. */
 const ROUNDS_MAX = 8;
 
-/** The id of the target's lot, made where there was none. Problems: lot-differs, version-conflict. */
+/** The id of the target's lot, which is created if there is none. Problems: lot-differs, version-conflict. */
 export async function lotForBatch(
   actor: Actor,
   target: GoodsTarget,
@@ -49,8 +50,7 @@ export async function lotForBatch(
 }
 
 /**
- * Sets marks on a lot as it was read. Problems: version-conflict, also where its number, dates or product changed
- * since.
+ * Sets marks on a lot as it was read. Problems: version-conflict, also if its number, dates or product changed since.
  */
 export async function markLot(actor: Actor, read: Lot, marks: LotMarks, ctx: ActionContext): Promise<Result<Id>> {
   const lotId = read.id;
@@ -77,7 +77,7 @@ export async function markLot(actor: Actor, read: Lot, marks: LotMarks, ctx: Act
   return fail('version-conflict', 'This lot is being changed by others. Try again in a moment.');
 }
 
-/** Another call made a lot of this number since we looked. */
+/** Another call created a lot of this number since we looked. */
 async function markTwin(
   actor: Actor,
   productId: Id,
@@ -91,7 +91,7 @@ async function markTwin(
   return same.ok ? markLot(actor, twin, marks, ctx) : same;
 }
 
-/** The request key goes with the batch, the last write. */
+/** The request key goes with the batch, which is written last. */
 function withoutKey(ctx: ActionContext): ActionContext {
   return { ...ctx, request: null };
 }

@@ -1,8 +1,7 @@
-// What is on paper for a lot. The name of its product and its stars are printed on each stamp of its batches, so the
-// product stays while such a stamp may be stuck on goods. Blank rolls name no product.
+// What is on paper for a lot. Each stamp of its batches shows the name of its product and its stars, so the product
+// must not change while such a stamp may be stuck on goods. Blank rolls name no product.
 //
-// A print and a change of the product take turns (`inLotPaper`): a run is never saved with the name that the lot had a
-// moment before.
+// A print and a change of the product take turns (`inLotPaper`), so that no run is saved with an outdated name.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Batch } from '../../domain/batches/batch.ts';
@@ -18,10 +17,10 @@ import { inTurn, type StillMine } from '../kit/turns.ts';
 
 /** Batches that a problem names at most. */
 const NAMED_BATCHES_MAX = 20;
-/** Longer than a stream of the largest batch takes on a slow line; a proxy ends it sooner. */
+/** Longer than a stream of the largest batch takes on a slow line; proxies end it sooner. */
 const STREAM_MAX_MS = 3_600_000;
 
-/** Runs work that rests on the product of a lot. Null: there is no lot, and nothing to wait for. */
+/** Runs work that depends on the product of a lot. `lotId` null: there is no lot, and the work runs at once. */
 export async function inLotPaper<T>(
   ctx: Pick<ActionContext, 'store' | 'queues'>,
   lotId: Id | null,
@@ -30,7 +29,7 @@ export async function inLotPaper<T>(
   return lotId === null ? work(async () => undefined) : inTurn(ctx, `lot-paper:${lotId}`, work);
 }
 
-/** Refuses while stamps of a print run of the lot are not void. Problems: lot-printed. */
+/** Refuses while a print run of the lot has stamps that are not void. Problems: lot-printed. */
 export async function checkNoPaper(ctx: ActionContext, lotId: Id): Promise<Result<null>> {
   const batchIds: Id[] = [];
   let stamps = 0;
@@ -48,7 +47,7 @@ export async function checkNoPaper(ctx: ActionContext, lotId: Id): Promise<Resul
   );
 }
 
-/** How many stamps of a batch are not void and on paper, or may come to be. */
+/** How many stamps of a batch are not void and on paper, or may yet be printed. */
 async function standingPaper(ctx: ActionContext, batch: Batch): Promise<number> {
   const jobs = new Map<Id, PrintJob[]>();
   for await (const job of everyOf(ctx.store.printJobs, { batchId: batch.id }))
@@ -70,7 +69,7 @@ function mayHavePaper(jobs: readonly PrintJob[] | undefined, { printedAt }: Prin
     : jobs.some((job) => !hasEnded(job) || job.finished.length > 0);
 }
 
-/** Brings the copies of the lot's product in its batches after it, by which lists find them. Problems: version-conflict */
+/** Copies the lot's product into its batches, so that lists find them. Problems: version-conflict */
 export async function followLot(actor: Actor, lotId: Id, productId: Id, ctx: ActionContext): Promise<Result<null>> {
   const own = { ...ctx, request: null };
   for await (const { id, productId: copy } of everyOf(ctx.store.batches, { lotId })) {

@@ -1,6 +1,6 @@
-// Records a lot of a product: the producer's own work.
+// Records a lot of a product. The producer does it.
 //
-// A lot's number is the trade's own text; a batch printed as a digital link asks more of it (issue-batch.ts).
+// A lot's number is free text; a batch printed as a digital link has stricter rules (issue-batch.ts).
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -11,7 +11,7 @@ import { day, id, text } from '../kit/fields.ts';
 import { reachInBody } from '../kit/reach.ts';
 import { newEntity, saveNew } from '../kit/save.ts';
 
-/** Each field once, for making and changing. */
+/** The fields of the inputs for making and changing. */
 export const lotFields = {
   productId: id,
   number: text(40),
@@ -54,7 +54,7 @@ export async function makeLot(
   return saveNew(ctx, actor, { collection: 'lots', doc, action: 'make-lot', answer: doc });
 }
 
-/** What is made on a day is not past before it. */
+/** Goods do not expire before they are made. */
 export function checkDates(lot: Pick<Lot, 'producedOn' | 'expiresOn'>): Result<null> {
   return datesInOrder(lot)
     ? ok(null)

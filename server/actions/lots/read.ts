@@ -39,10 +39,10 @@ export async function listLots(
 }
 
 /**
- * Lots by their number as people type it, without regard to case, accents, spaces and dashes. A number that is written
- * as it is kept is found by its index; for others the list is walked a bounded stretch a call, so that a page may hold
- * fewer lots than asked for, and more follow.
- * @param as `part`: whatever holds what was typed. Problems: as lists.
+ * Lots by their number as people type it, regardless of case, accents, spaces and dashes. A number typed exactly as
+ * stored is found by its index. For others the list is walked, a bounded number per call, so a page may hold fewer lots
+ * than asked for although more follow.
+ * @param as `part`: every lot whose number contains the typed text. Problems: as lists.
  */
 export async function findLots(
   actor: Actor,
@@ -84,15 +84,15 @@ export async function findLots(
 export interface Journey {
   lot: Lot;
   product: Product;
-  /** The latest earlier lot of the product with events; null: there is none to take over. */
+  /** The latest earlier lot of the product that has events; null: there is nothing to copy. */
   previous: Lot | null;
-  /** Earlier lots whose diary is this one's to the day. */
+  /** Earlier lots whose diary equals this one's to the day. */
   same: Lot[];
 }
 
-/** Lots of the product that are looked through for earlier ones. */
+/** Lots of the product that are searched for earlier ones. */
 const LOTS_READ = 40;
-/** Stretches of a thousand lots that one search walks: a fifth of a second on the embedded store. */
+/** Calls of a thousand lots that one search makes: a fifth of a second on the embedded store. */
 const WALKS_MAX = 5;
 
 export async function readJourney(actor: Actor, lotId: Id, ctx: ActionContext): Promise<Result<Journey>> {

@@ -1,5 +1,5 @@
-// What becomes of an event taken over from an earlier lot once somebody looked at it: it holds, with its day and words
-// set right, or it is dropped. Events that a person recorded: change-lot-event.ts.
+// Settles an event that was copied from an earlier lot, once somebody has checked it: it is confirmed, with corrected
+// day and words, or dropped. For events that a person recorded: change-lot-event.ts.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -23,7 +23,7 @@ export const settleLotEventInput = z.discriminatedUnion('outcome', [
   z.strictObject({ outcome: z.literal('dropped'), eventId: id }),
 ]);
 
-/** Problems: not-found where the lot has no such event that waits to be looked at. */
+/** Problems: not-found if the lot has no such event to be checked. */
 export async function settleLotEvent(
   actor: Actor,
   input: { id: Id; settling: z.output<typeof settleLotEventInput> },

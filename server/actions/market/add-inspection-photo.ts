@@ -1,4 +1,4 @@
-// Adds a photograph to a finding: what the inspector saw, shrunk and without the phone's metadata.
+// Adds a photograph to a finding, made smaller and without the phone's metadata.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -10,7 +10,7 @@ import { reach } from '../kit/reach.ts';
 import { newId, nextVersion, saveChange } from '../kit/save.ts';
 
 const PHOTOS_MAX = 8;
-/** A finding is not public: no public address holds a dot, so /photos/ never serves these (web/public/photo.ts). */
+/** A finding is not public. No public address holds a dot, so /photos/ never serves these (web/public/photo.ts). */
 const FILE_PREFIX = 'finding.';
 
 /** Problems: invalid, version-conflict. */

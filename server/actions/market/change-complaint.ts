@@ -1,4 +1,4 @@
-// Handles a complaint: whether it is being looked into or closed, and what was found out.
+// Handles a complaint: its state (being looked into, closed) and what was found out.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -15,7 +15,7 @@ export const changeComplaintInput = z.strictObject({
   note: text(2_000, true).nullable().optional(),
 });
 
-/** @param input `version` is the one the caller read */
+/** @param input `version` is the version that the caller read */
 export async function changeComplaint(
   actor: Actor,
   input: { id: Id; version: number; change: z.output<typeof changeComplaintInput> },

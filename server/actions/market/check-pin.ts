@@ -1,5 +1,5 @@
-// Checks a scratch-off PIN. The store counts a stamp's tries in the same write that answers, so that no race gives more
-// of them.
+// Checks a scratch-off PIN. The store counts a stamp's tries in the same write that answers, so no race gives anyone
+// more tries.
 
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
@@ -27,7 +27,7 @@ export type PinAnswer =
 /**
  * Problems: not-found for a code that is not ours; no-pins.
  *
- * @param input `network`: its name of the day (scan/visitor.ts), null where unknown
+ * @param input `network`: its name of the day (scan/visitor.ts); null: unknown
  */
 export async function checkPin(
   _actor: Actor,

@@ -1,4 +1,4 @@
-// Takes a consumer's complaint about a stamp. It needs no login; the stamp's office and inspectors handle it.
+// Takes a consumer's complaint about a stamp, without signing in. The stamp's office and inspectors handle it.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -20,7 +20,8 @@ export const fileComplaintInput = z.strictObject({
 const NUMBER_DRAWS_MAX = 5;
 
 /**
- * Answers the complaint's number, for the consumer to quote. Problems: invalid; not-found for a code that is not ours.
+ * Returns the complaint's number, which the consumer can quote. Problems: invalid; not-found for a code that is not
+ * ours.
  */
 export async function fileComplaint(
   actor: Actor,
@@ -31,7 +32,7 @@ export async function fileComplaint(
   if (stamp === null) return fail('not-found', 'This is no code of a stamp of ours.');
   const { batch, serial } = stamp;
   for (let draw = 1; ; draw += 1) {
-    // Six symbols as of a batch's id: short enough to quote on the telephone; its K tells it from a code.
+    // Six symbols like a batch's id: short enough to read out on the telephone. The K distinguishes it from a code.
     const number = `K-${newBatchId(ctx.random)}`;
     const doc: Complaint = {
       ...newEntity(ctx),

@@ -1,5 +1,5 @@
-// Stamps that look copied, as an office's work: found by their tallies, with the reasons and how far each case is. A
-// producer sees those among its own stamps, so that it soon misses a box of stamps that went astray.
+// Stamps that look copied, as an office's work: found by their tallies, with the reasons and the state of each case. A
+// producer sees those among its own stamps, so that it soon notices if a box of stamps was stolen.
 
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Actor } from '../../domain/people/account.ts';
@@ -19,8 +19,8 @@ import { reach } from '../kit/reach.ts';
 import { portions } from '../scans/scan-overview.ts';
 
 /**
- * Stamps examined for one list, the most urgent first: of all offices of a nation a year's odd stamps, read in a
- * second. The rest come up as these are closed.
+ * Stamps examined for one list, the most urgent first: a year's suspicious stamps of all offices of the country, read
+ * within a second. The rest come up as these are closed.
  */
 const CASES_LOOKED_AT_MAX = 20_000;
 const PAGE_SIZE = 200;
@@ -38,19 +38,19 @@ export interface CaseRow {
   /** Whether the public page shows it too. */
   toldConsumers: boolean;
   state: CaseState;
-  /** Null: not handled yet. */
+  /** Null: nobody has handled it yet. */
   known: Case | null;
 }
 
 export interface CaseList {
   rows: CaseRow[];
-  /** There may be more stamps than were examined. */
+  /** There may be more cases than were examined. */
   more: boolean;
 }
 
 /**
- * Open ones first; among them those that the public page shows, then those that grew since they were closed, then what
- * was not activated last, then by far jumps and visitor-days. Displays and plaques take no place. Problems: invalid.
+ * Open cases first: those that the public page shows, then those that grew since they were closed; stamps that are not
+ * activated come last; then by far jumps and visitor-days. Displays and plaques are left out. Problems: invalid.
  */
 export async function listCases(
   actor: Actor,
@@ -78,7 +78,7 @@ export async function listCases(
   return ok({ rows: rows.sort(byUrgency).map((row) => caseFor(actor, row)), more });
 }
 
-/** Tallies of these batches that may be cases, out of all in the store's order. */
+/** Tallies of these batches that may be cases, picked from all tallies in the store's order. */
 async function possibleOf(
   batches: ReadonlyMap<Id, BatchFact>,
   ctx: ActionContext,
@@ -95,12 +95,12 @@ async function possibleOf(
     }
     after = page.next;
     if (after === null) return { possible, more: false };
-    await turn(); // the store reads on this thread: let scans come in between
+    await turn(); // the store reads on this thread, so let scans run in between
   }
   return { possible, more: true };
 }
 
-/** What was handled of an office's or a producer's stamps, by stamp: one walk instead of a question for each stamp. */
+/** The handled cases of an office or a producer, by stamp: one walk instead of a query for each stamp. */
 async function knownCases(officeId: Id, producerId: Id | undefined, ctx: ActionContext): Promise<Map<string, Case>> {
   const known = new Map<string, Case>();
   const filter = producerId === undefined ? { officeId } : { producerId };
@@ -116,7 +116,7 @@ function byUrgency(a: CaseRow, b: CaseRow): number {
   return compareKeys(urgencyKey(a), urgencyKey(b));
 }
 
-/** The lower the sooner, field by field. */
+/** Sort key, field by field; lower is more urgent. */
 function urgencyKey({ state, toldConsumers, known, reasons, tally }: CaseRow): number[] {
   const isOpen = state !== 'closed';
   return [
@@ -138,7 +138,7 @@ function compareKeys(a: readonly number[], b: readonly number[]): number {
   return 0;
 }
 
-/** One stamp's case; `not-found` where no reason holds. */
+/** One stamp's case; `not-found` if no reason holds. */
 export async function readCase(
   actor: Actor,
   input: { batchId: Id; serial: number },
@@ -167,13 +167,13 @@ export async function readCase(
   return row === null ? fail('not-found', 'There is no such record.') : ok(caseFor(actor, row));
 }
 
-/** A case as this actor may see it: a producer without who looked and what they noted. */
+/** A case as this actor may see it: a producer does not see who looked and what they noted. */
 function caseFor(actor: Actor, row: CaseRow): CaseRow {
   const isProducer = actor.kind !== 'person' || actor.role === 'producer';
   return isProducer && row.known !== null ? { ...row, known: { ...row.known, by: '', note: null } } : row;
 }
 
-/** Null where no reason holds. */
+/** Null if no reason holds. */
 function rowOf(
   batch: Batch,
   tally: StampTally,

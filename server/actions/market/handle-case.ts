@@ -17,7 +17,7 @@ export const handleCaseInput = z.strictObject({
   note: text(2_000, true).nullable().default(null),
 });
 
-/** Takes a case up or closes it. @param input `version` of the case as it was read, 0 if it had not been handled */
+/** Takes a case up or closes it. @param input `version` of the case as it was read; 0 if nobody has handled it yet */
 export async function handleCase(
   actor: Actor,
   input: { batchId: Id; serial: number; version: number; handling: z.output<typeof handleCaseInput> },

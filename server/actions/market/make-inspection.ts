@@ -1,5 +1,5 @@
-// Records what an inspector found on a stamp. A finding made offline has the phone's own id: sent twice, it is stored
-// once.
+// Records what an inspector found on a stamp. A finding made offline has an id from the phone, so that one sent twice
+// is stored once.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';

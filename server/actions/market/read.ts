@@ -1,4 +1,4 @@
-// Reads complaints and findings. A producer reads those about its own stamps, without who complained, who inspected and
+// Reads complaints and findings. A producer reads those about its own stamps, but not who complained, who inspected and
 // what the office noted (CONTRACT §5 Rights).
 
 import { z } from 'zod';
@@ -65,7 +65,7 @@ export async function readInspection(
 }
 
 /**
- * A photograph of a finding, for those who may read the finding. Problems: not-found, also for another finding's
+ * A photograph of a finding, for anyone who may read the finding. Problems: not-found, also for another finding's
  * photograph.
  */
 export async function readInspectionPhoto(

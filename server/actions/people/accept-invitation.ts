@@ -1,9 +1,8 @@
-// Uses an invitation's link, once: makes the account it is for, sets a new password, or makes the first admin and
+// Uses an invitation's link, once: creates the account it is for, sets a new password, or creates the first admin and
 // office.
 //
-// An account made by a link has an id that follows from the link's, and the first admin has a fixed one: the store
-// refuses a second record of the same id, so that two uses cannot both succeed, even if the server stops between the
-// two writes.
+// An account made by a link has an id derived from the link's, and the first admin has a fixed one. The store refuses a
+// second record of the same id, so two uses cannot both succeed, even if the server stops between the two writes.
 
 import { z } from 'zod';
 import type { Actor, User } from '../../domain/people/account.ts';
@@ -35,10 +34,10 @@ export const acceptFirstAdminInput = z.strictObject({
   office: makeOfficeInput.nullable(),
 });
 
-/** What a link opens, with the login of the account whose password it sets. */
+/** What an open link allows, with the login of the account whose password it sets. */
 export interface OpenInvitation extends InvitationShown {
   login: string | null;
-  /** The first admin makes the first office too, where there is none. */
+  /** The first admin also creates the first office if there is none. */
   needsOffice: boolean;
 }
 
@@ -56,7 +55,7 @@ export async function readInvitation(token: string, ctx: ActionContext): Promise
   });
 }
 
-/** Problems: not-found, taken (login). The account, who may now sign in. */
+/** Problems: not-found, taken (login). Returns the account, which may now sign in. */
 export async function acceptAccount(
   token: string,
   input: z.output<typeof acceptAccountInput>,
@@ -97,7 +96,8 @@ export async function acceptPassword(
   const used = await markUsed(personOf(before), found.value, ctx);
   if (!used.ok) return used;
   const doc = nextVersion(ctx, before, { passwordHash: await hashPassword(input.password, ctx.random) });
-  // Before, so that a crash in between leaves none open; and after, for one that began meanwhile with the old password.
+  // Ended before the change, so that a crash leaves no session open; and again after it, for a session that was begun
+  // meanwhile with the old password.
   await endSessionsOf(personOf(before), before.id, ctx);
   const saved = await saveChange({ ...ctx, request: null }, personOf(before), {
     collection: 'users',
@@ -138,7 +138,7 @@ async function makeAccount(
     answer: null,
   });
   if (!saved.ok) return saved.problem.errors?.some(({ path }) => path[0] === 'id') === true ? gone() : saved;
-  // Only what the list shows: the account's id has used the link up already.
+  // Only for the list: the account's id already prevents a second use of the link.
   await markUsed(personOf(user), invitation, ctx);
   return ok(user);
 }

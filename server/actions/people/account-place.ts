@@ -1,6 +1,6 @@
-// Where an account or key belongs, from its role: an admin nowhere, an inspector and an office person in an office, a
-// producer's people with that producer. An office makes accounts for itself and its producers; only an admin makes an
-// admin.
+// Where an account or key belongs, by its role: an admin nowhere, an inspector and an office person in an office, a
+// producer's people with that producer. An office creates accounts for itself and its producers; only an admin creates
+// an admin.
 
 import { z } from 'zod';
 import { ROLES, type Actor, type Role } from '../../domain/people/account.ts';

@@ -1,4 +1,5 @@
-// Begins a session for a person who proved who they are: a random token for the cookie, of which only the hash is kept.
+// Begins a session for a person who has proved who they are: a random token for the cookie, of which only the hash is
+// stored.
 
 import type { Session, User } from '../../domain/people/account.ts';
 import type { Instant } from '../../domain/entity.ts';
@@ -10,7 +11,7 @@ import { personOf } from './person-of.ts';
 import { newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 import { soundUser } from './sound-credential.ts';
 
-/** A session ends so long after the sign-in, used or not. */
+/** A session ends this long after the sign-in, whether it was used or not. */
 export const SESSION_MS_MAX = 7 * 24 * 3_600_000;
 const TOKEN_BYTES = 32;
 
@@ -21,10 +22,10 @@ export interface SignedIn {
 }
 
 /**
- * Problems: not-signed-in where the account was shut or got another password meanwhile.
+ * Problems: not-signed-in if the account was disabled or got another password meanwhile.
  *
  * @param user   as its password was checked
- * @param device browser and system family, where known
+ * @param device browser and system family, if known
  */
 export async function beginSession(user: User, device: string | null, ctx: ActionContext): Promise<Result<SignedIn>> {
   const token = Buffer.from(ctx.random(TOKEN_BYTES)).toString('base64url');
@@ -45,8 +46,8 @@ export async function beginSession(user: User, device: string | null, ctx: Actio
     answer: null,
   });
   if (!saved.ok) return saved;
-  // A change of the password, or shutting the account, meanwhile ended its sessions, but not this one, which was not
-  // there yet.
+  // Changing the password or disabling the account meanwhile ended all sessions except this one, which did not exist
+  // yet.
   const now = await soundUser(ctx.store, user.id);
   if (now !== null && now.disabledAt === null && now.passwordHash === user.passwordHash) {
     return { ok: true, value: { token, expiresAt: session.expiresAt, user: userShown(user) } };

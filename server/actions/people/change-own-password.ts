@@ -1,4 +1,4 @@
-// Changes one's own password. The old one is asked, and every other session of the account ends.
+// Changes one's own password. The old password is required, and every other session of the account ends.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -12,7 +12,7 @@ import { nextVersion, saveChange } from '../kit/save.ts';
 
 export const changeOwnPasswordInput = z.strictObject({ current: z.string().max(1_000), password });
 
-/** Problems: not-signed-in, invalid at `current`, too-many-requests. @param token of the session that stays */
+/** Problems: not-signed-in, invalid at `current`, too-many-requests. @param token of the session that is kept */
 export async function changeOwnPassword(
   actor: Actor,
   input: z.output<typeof changeOwnPasswordInput> & { token: string | null; from: TriedFrom },
@@ -26,7 +26,8 @@ export async function changeOwnPassword(
   if (!checked.ok) return checked;
   if (!checked.value) return fieldProblem('invalid', 'current', 'wrong-password', 'This is not your password.');
   const doc = nextVersion(ctx, before, { passwordHash: await hashPassword(input.password, ctx.random) });
-  // Before, so that a crash in between leaves none open; and after, for one that began meanwhile with the old password.
+  // Ended before the change, so that a crash leaves no session open; and again after it, for a session that was begun
+  // meanwhile with the old password.
   const ended = await endOtherSessions(actor, input.token, ctx);
   if (!ended.ok) return ended;
   const saved = await saveChange(ctx, actor, {

@@ -1,5 +1,6 @@
-// Changes an account: its name, a new password, or shut and opened again. A new password and a shut account end its
-// sessions. What a shut account answered for ends with it, unless it is handed over in the same step.
+// Changes an account: its name, a new password, or whether it is disabled. A new password and disabling end its
+// sessions. Disabling also ends the keys, invitations and links that the account answered for, unless they are handed
+// over in the same step.
 
 import { z } from 'zod';
 import type { Actor, User } from '../../domain/people/account.ts';
@@ -19,11 +20,11 @@ export const changeUserInput = z.strictObject({
   name: text(120).optional(),
   password: password.optional(),
   disabled: z.boolean().optional(),
-  /** With `disabled: true`: the account that answers from now on for its keys, invitations and links. */
+  /** With `disabled: true`: the account that takes over its keys, invitations and links. */
   handOverTo: id.optional(),
 });
 
-/** @param input `version` is the one the caller read */
+/** @param input `version` is the version that the caller read */
 export async function changeUser(
   actor: Actor,
   input: { id: Id; version: number; change: z.output<typeof changeUserInput> },
@@ -44,7 +45,8 @@ export async function changeUser(
       disabled === undefined ? before.disabledAt : disabled ? (before.disabledAt ?? ctx.now().toISOString()) : null,
   });
   const endsSessions = newPassword !== undefined || disabled === true;
-  // Before, so that a crash in between leaves none open; and after, for one that began meanwhile with the old password.
+  // Ended before the change, so that a crash leaves no session open; and again after it, for a session that was begun
+  // meanwhile with the old password.
   if (endsSessions) await endSessionsOf(actor, before.id, ctx);
   const saved = await saveChange(ctx, actor, {
     collection: 'users',
@@ -58,7 +60,7 @@ export async function changeUser(
   return saved;
 }
 
-/** Before the account is shut: what stops in between leaves nothing without somebody who answers for it. */
+/** Handed over before the account is disabled, so that after a crash someone still answers for everything. */
 async function handAllOver(
   actor: Actor,
   from: User,
@@ -74,7 +76,7 @@ async function handAllOver(
   return handOver(actor, await heldBy(from, ctx), to.value.doc, ctx);
 }
 
-/** Ends every session in force of an account. */
+/** Ends every open session of an account. */
 export async function endSessionsOf(actor: Actor, userId: Id, ctx: ActionContext): Promise<void> {
   for await (const session of everyOf(ctx.store.sessions, { userId })) {
     if (session.revokedAt === null && session.expiresAt > ctx.now().toISOString())

@@ -1,6 +1,6 @@
-// The one place that checks a password, wherever it is asked for: at the sign-in, before a change of the password,
-// before the second step is set up, renewed or ended. The tries are bounded before the hash is computed. Codes of the
-// second step pass the same bounds.
+// The only place that checks a password, wherever it is asked for: at the sign-in, before a change of the password,
+// before the second step is set up, renewed or ended. The tries are counted before the hash is computed. Codes of the
+// second step have the same bounds.
 
 import type { User } from '../../domain/people/account.ts';
 import { fail, ok, type Result } from '../../domain/problem.ts';
@@ -10,17 +10,17 @@ import { noteRefusal } from './note-refusal.ts';
 import { isPassword, PASSWORD_MAX } from './password.ts';
 import type { Try } from './sign-in-guard.ts';
 
-/** Where somebody sits who types a password. */
+/** Where a password is typed. */
 export interface TriedFrom {
   /** An address, or an IPv6 /64. */
   network: string;
-  /** Marks of the device's cookie; null: it has none. */
+  /** Marks in the device's cookie; null: it has no cookie. */
   marks: string | null;
 }
 
 /**
- * Whether this is the password of the account. A login that nobody has, and a shut account, take as long and are false.
- * Problems: too-many-requests, which says after how many seconds.
+ * Whether this is the password of the account. For an unknown login and for a disabled account the answer is false
+ * after the same time. Problems: too-many-requests, with the seconds to wait.
  *
  * @param login as typed, or as the account has it
  */
@@ -33,7 +33,9 @@ export async function checkPassword(
   return guarded('password', { user, login }, from, ctx, () => isPassword(typed.slice(0, PASSWORD_MAX + 1), hash));
 }
 
-/** As checkPassword, for a code of the second step. @param accept what the code gives; null: it is wrong */
+/**
+ * As checkPassword, for a code of the second step. @param accept returns what the code gives; null: the code is wrong
+ */
 export async function checkCode<T>(
   user: User,
   from: TriedFrom,

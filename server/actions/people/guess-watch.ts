@@ -1,27 +1,27 @@
-// What is remembered of refused passwords, codes and keys: how many of a day and login, and the lines of the server's
-// log. What becomes of them beyond this process is in note-refusal.ts.
+// What is remembered of refused passwords, codes and keys: how many per day and login, and the lines in the server's
+// log. note-refusal.ts writes the audit lines.
 
 import type { Day, Id, Instant } from '../../domain/entity.ts';
 import { BoundedMap } from '../../kit/bounded-map.ts';
 import { Limiter } from '../../kit/limiter.ts';
 
-/** Lines of the server's log in a minute; what is beyond is counted in the next one. */
+/** Lines in the server's log per minute; further refusals are counted in the next minute's line. */
 export const LOG_LINES_MINUTE = 60;
-/** Days and logins that are counted. */
+/** Combinations of day and login that are counted. */
 const COUNTS_MAX = 20_000;
 const ALL = 'all';
 
 export interface Refused {
   what: 'password' | 'code' | 'key';
-  /** The account or key that was tried; null: nobody has such. */
+  /** The account or key that was tried; null: it does not exist. */
   of: { id: Id; officeId: Id | null } | null;
-  /** Beyond the bound: the password or code was not looked at. */
+  /** Past the bound: the password or code was not checked. */
   locked: boolean;
 }
 
-/** What was refused on one day of one account or key. */
+/** Refusals of one account or key on one day. */
 export interface Guesses {
-  /** Id of an account or key; `unknown`, `key`: of those that nobody has. */
+  /** Id of an account or key; `unknown` or `key` for all that do not exist. */
   about: Id;
   officeId: Id | null;
   day: Day;
@@ -40,7 +40,7 @@ export class GuessWatch {
     this.log = log;
   }
 
-  /** Counts one refusal: how many it is of this day. */
+  /** Counts one refusal. Returns its number on this day. */
   refused({ what, of, locked }: Refused, at: Instant, day: Day): number {
     const about = aboutOf({ what, of });
     const key = `${day} ${about}`;
@@ -50,17 +50,17 @@ export class GuessWatch {
     return tries;
   }
 
-  /** Does this after all that was begun before it, behind whoever asks; a failure is logged. */
+  /** Runs work in the background, after all earlier work; a failure is logged. */
   behind(work: () => Promise<void>): void {
     this.written = this.written.then(work).catch((error: unknown) => this.log('sign-in.not-noted', { err: error }));
   }
 
-  /** What this process counted of an office's accounts and keys. */
+  /** The counts of an office's accounts and keys in this process. */
   ofOffice(officeId: Id): Guesses[] {
     return [...this.counts.values()].filter((one) => one.officeId === officeId);
   }
 
-  /** When all lines are in the chain: before the store closes. */
+  /** Resolves when all lines are in the chain; awaited before the store closes. */
   settled(): Promise<void> {
     return this.written;
   }
@@ -75,7 +75,7 @@ export class GuessWatch {
   }
 }
 
-/** Under which name refusals are counted. */
+/** The name under which refusals are counted. */
 export function aboutOf({ what, of }: Pick<Refused, 'what' | 'of'>): Id {
   return of?.id ?? (what === 'key' ? 'key' : 'unknown');
 }

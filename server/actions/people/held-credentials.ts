@@ -1,8 +1,8 @@
-// What an account answers for besides itself: keys, invitations and print shop links that it made or was handed. All of
-// it ends when the account is shut, unless it is handed to another account in the same step (change-user.ts).
+// What an account answers for besides itself: keys, invitations and print shop links that it made or took over. All of
+// it ends when the account is disabled, unless it is handed to another account in the same step (change-user.ts).
 //
-// It opens nothing from the moment the account is shut, because each is asked for its maker (maker.ts). Ended here, it
-// stays shut also when the account is opened again.
+// It stops working as soon as the account is disabled, because each use checks the maker (maker.ts). Ending the records
+// too keeps them closed if the account is enabled again.
 
 import type { Actor, ApiKey, User } from '../../domain/people/account.ts';
 import type { Entity, Id } from '../../domain/entity.ts';
@@ -33,7 +33,7 @@ export interface HeldShown {
   shopLinks: ShopLinkShown[];
 }
 
-/** What would end with this account now. Problems: not-found. */
+/** What would end if this account were disabled now. Problems: not-found. */
 export async function readHeldCredentials(
   actor: Actor,
   input: { id: Id },
@@ -49,7 +49,7 @@ export async function readHeldCredentials(
   });
 }
 
-/** Of those that still open; an admin's may be of any office. */
+/** Those that still work; an admin's may belong to any office. */
 export async function heldBy({ id, officeId }: User, ctx: ActionContext): Promise<HeldCredentials> {
   const place = officeId === null ? {} : { officeId };
   const { apiKeys, invitations, shopLinks } = ctx.store;
@@ -71,7 +71,7 @@ export async function heldBy({ id, officeId }: User, ctx: ActionContext): Promis
   };
 }
 
-/** Those before opened for so long at most: a list is newest first. */
+/** Older ones have expired, and a list is newest first. */
 async function madeSince<T extends Entity>(
   collection: Collection<T>,
   place: { officeId?: Id },
@@ -85,7 +85,7 @@ async function madeSince<T extends Entity>(
   return made;
 }
 
-/** Hands all of it to another account. Problems: invalid at `handOverTo`, where that account could not have made it. */
+/** Hands all of it to another account. Problems: invalid at `handOverTo`, if that account could not have made it. */
 export async function handOver(
   actor: Actor,
   held: HeldCredentials,
@@ -126,7 +126,10 @@ export async function handOver(
   return done(null);
 }
 
-/** Ends all of it. What somebody changes at this moment opens nothing either: its maker's account is shut. */
+/**
+ * Ends all of it. A record that someone changes at this moment does not work either, because its maker's account is
+ * disabled.
+ */
 export async function endHeld(actor: Actor, user: User, ctx: ActionContext): Promise<void> {
   const { keys, invitations, shopLinks } = await heldBy(user, ctx);
   const own = { ...ctx, request: null };

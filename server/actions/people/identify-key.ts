@@ -7,12 +7,12 @@ import { noteRefusal } from './note-refusal.ts';
 import { actorOfKey, isKeyInForce } from './maker.ts';
 import { soundRecord } from './sound-credential.ts';
 
-/** SHA-256 of a key or token, hex: what is stored instead of it. */
+/** SHA-256 of a key or token, hex; stored instead of the secret. */
 export function secretHash(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
 
-/** The actor of a key in force, or null: then it is noted that one was refused. */
+/** The actor of a valid key; null: the refusal is noted. */
 export async function identifyKey(key: string, ctx: ActionContext): Promise<Actor | null> {
   const { store } = ctx;
   const found = await soundRecord(store, 'apiKeys', () => store.apiKeys.findBy('keyHash', [secretHash(key)]));

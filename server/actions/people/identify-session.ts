@@ -1,5 +1,5 @@
-// Reads a session's token as the person who signed in. A session that nobody used for twelve hours has ended; one of a
-// person who must set up a second step first opens nothing but that page.
+// Finds the person of a session's token. A session that was not used for twelve hours has ended. A person who must
+// first set up a second step reaches only that page.
 
 import type { Actor, Person, Session } from '../../domain/people/account.ts';
 import { personOf } from './person-of.ts';
@@ -11,23 +11,23 @@ import { soundRecord, soundUser } from './sound-credential.ts';
 import { isTwoFactorRequired } from './two-factor-required.ts';
 
 const SESSION_IDLE_MS_MAX = 12 * 3_600_000;
-/** How often a use is written down: a session ends between 11 and 12 hours after its last use. */
+/** How often a use is stored: a session ends between 11 and 12 hours after its last use. */
 const NOTE_USE_MS = 3_600_000;
 
 interface OpenSession {
   actor: Person;
   session: Session;
-  /** The deployment asks a second step of this role, and this person has none yet. */
+  /** The deployment requires a second step of this role, and this person has none yet. */
   mustSetUpTwoFactor: boolean;
 }
 
-/** The actor of a session in force that may do what its role may, or null. */
+/** The actor of a valid session whose role may act; else null. */
 export async function identifySession(token: string, ctx: ActionContext): Promise<Actor | null> {
   const open = await openSession(token, ctx);
   return open === null || open.mustSetUpTwoFactor ? null : open.actor;
 }
 
-/** A session in force, or null. */
+/** A valid session, or null. */
 export async function openSession(token: string, ctx: ActionContext): Promise<OpenSession | null> {
   const { store } = ctx;
   const session = await soundRecord(store, 'sessions', () => store.sessions.findBy('tokenHash', [secretHash(token)]));
@@ -45,7 +45,7 @@ export function isInForce({ revokedAt, expiresAt, lastSeenAt }: Session, now: Da
   return revokedAt === null && nowMs < Date.parse(expiresAt) && nowMs - Date.parse(lastSeenAt) < SESSION_IDLE_MS_MAX;
 }
 
-/** Of requests at the same moment one writes; the others' conflict says the same. */
+/** Of several requests at the same moment one writes; the others' conflicts can be ignored. */
 async function noteUse(actor: Actor, session: Session, ctx: ActionContext): Promise<void> {
   const doc = nextVersion(ctx, session, { lastSeenAt: ctx.now().toISOString() });
   await saveChange({ ...ctx, request: null }, actor, {

@@ -1,5 +1,5 @@
-// Invites a person by a link that works once: to make an account of a given place and role, or to set a new password.
-// The link is shown to the inviting person, who hands it over; only a hash of its secret part is kept.
+// Invites a person by a link that works once: to create an account of a given place and role, or to set a new password.
+// The link is shown to the inviting person, who passes it on; only a hash of its secret part is stored.
 
 import { z } from 'zod';
 import { SYSTEM, type Actor, type Role } from '../../domain/people/account.ts';
@@ -18,9 +18,9 @@ const TOKEN_BYTES = 32;
 
 export const inviteInput = z.strictObject({ ...placeFields, name: text(120) });
 
-/** An invitation as it may be shown. */
+/** An invitation as it is shown. */
 export type InvitationShown = Omit<Invitation, 'tokenHash'>;
-/** `token` is the link's secret part; null in a retry's answer: withdraw that link and make another. */
+/** `token` is the link's secret part; null in the answer to a retry: withdraw that link and make another. */
 export interface MadeInvitation {
   invitation: InvitationShown;
   token: string | null;
@@ -49,7 +49,7 @@ export async function invitePassword(
   return makeLink(actor, { officeId, producerId, purpose: 'password', role, name, userId: id }, ctx);
 }
 
-/** The link that makes the first admin: null where somebody has an account already. */
+/** The link that creates the first admin; null if there is an account already. */
 export async function inviteFirstAdmin(ctx: ActionContext): Promise<string | null> {
   const { items } = await ctx.store.users.list({}, { limit: 1, after: null });
   if (items.length > 0) return null;
@@ -62,7 +62,7 @@ export async function inviteFirstAdmin(ctx: ActionContext): Promise<string | nul
   return made.value.value.token;
 }
 
-/** Takes a link back; one that was used stays used. */
+/** Withdraws a link; one that was used stays used. */
 export async function withdrawInvitation(
   actor: Actor,
   input: { id: Id },
@@ -82,7 +82,7 @@ export async function withdrawInvitation(
   });
 }
 
-/** The newest first. */
+/** Newest first. */
 export async function listInvitations(
   actor: Actor,
   page: PageRequest,

@@ -1,14 +1,15 @@
-// Devices on which somebody signed in before, as their cookie tells: strangers who try names from the same network lock
-// nobody out there. A mark is a nonce and a minute under a MAC that binds them to one account; nobody can read from it
-// whose it is, and one made up or moved to another account is none. Shared computers hold a few.
+// Devices on which somebody signed in before, recognised by their cookie. A stranger who tries names from the same
+// network cannot lock such a device out. A mark is a nonce and a minute under a MAC that binds them to one account. It
+// does not reveal the account, and an invented mark, or one moved to another account, is invalid. Shared computers hold
+// a few marks.
 
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Id } from '../../domain/entity.ts';
 import type { ActionContext } from '../kit/context.ts';
 
-/** How long a device stays known without a sign-in: the staff of an office come back sooner. */
+/** How long a device stays known without a sign-in; staff of an office sign in more often. */
 export const DEVICE_DAYS = 90;
-/** People who share a computer; beyond, the one who signed in longest ago is not known there any more. */
+/** People who share a computer. With more, the one who signed in longest ago is forgotten. */
 export const DEVICE_MARKS_MAX = 5;
 const NONCE_BYTES = 12;
 const MINUTE_BYTES = 4;
@@ -19,13 +20,13 @@ const MINUTE_MS = 60_000;
 
 type Keys = Pick<ActionContext, 'keys' | 'now'>;
 
-/** A name for this device and account, for counting tries; null where it is not known. @param marks of the cookie */
+/** A name for this device and account, for counting tries; null: the device is not known. @param marks of the cookie */
 export function knownDevice(marks: string | null, userId: Id, ctx: Keys): string | null {
   const mark = marksIn(marks).find((one) => isMarkOf(one, userId, ctx));
   return mark === undefined ? null : Buffer.from(mark, 'base64url').toString('base64url', 0, NONCE_BYTES);
 }
 
-/** The cookie's marks after this account signed in. */
+/** The cookie's marks after this account has signed in. */
 export function withMarkOf(marks: string | null, userId: Id, ctx: Keys & Pick<ActionContext, 'random'>): string {
   const head = Buffer.alloc(HEAD_BYTES);
   head.set(ctx.random(NONCE_BYTES));

@@ -1,4 +1,4 @@
-// Makes an API key. It is shown once, to the call that made it: only its hash is kept, also for a retry.
+// Makes an API key. Only the call that made it sees the key; its hash is stored, and a retry does not see it either.
 
 import { z } from 'zod';
 import type { Actor, ApiKey } from '../../domain/people/account.ts';
@@ -16,11 +16,11 @@ export const makeKeyInput = z
   .strictObject({ ...placeFields, name: text(120), expiresAt: instant.nullable().optional() })
   .meta({ id: 'NewKey' });
 
-/** Tells scanners of leaked secrets whose key they found. */
+/** Helps scanners of leaked secrets to recognise our keys. */
 const KEY_PREFIX = 'tem_';
 const KEY_BYTES = 32;
 
-/** `key` is null in a retry's answer: then revoke this one and make another. */
+/** `key` is null in the answer to a retry: revoke that key and make another. */
 export type MadeKey = ApiKeyShown & { key: string | null };
 
 /** Problems: not-allowed, invalid, absent-reference. */
@@ -53,7 +53,7 @@ export async function makeKey(
   return saveNew(ctx, actor, { collection: 'apiKeys', doc, action: 'make-key', answer: kept, shownOnce });
 }
 
-/** Whether a key made by this one would be in force: makers are walked back to an account, so far and no further. */
+/** Whether a key made by this one would be valid: the chain of makers must reach an account within MAKERS_MAX steps. */
 async function mayMakeKeys(by: Id, ctx: ActionContext): Promise<boolean> {
   let maker = await ctx.store.apiKeys.get(by);
   for (let keys = 1; maker !== null; keys += 1) {

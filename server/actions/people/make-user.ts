@@ -8,7 +8,7 @@ import { text } from '../kit/fields.ts';
 import { hashPassword, password } from './password.ts';
 import { newEntity, saveNew } from '../kit/save.ts';
 
-/** What a person types to sign in: lower case, so that nobody is kept out by a capital letter. */
+/** What a person types to sign in; in lower case, so that a capital letter does not lock anyone out. */
 export const login = z
   .string()
   .transform((value) => value.trim().toLowerCase())
@@ -23,7 +23,7 @@ export const makeUserInput = z
   .strictObject({ ...placeFields, login, name: text(120), password })
   .meta({ id: 'NewUser' });
 
-/** A user without what they sign in with, but whether a second step is asked of them. */
+/** A user without its credentials, but with whether a second step is set up. */
 export type UserShown = Omit<User, 'passwordHash' | 'twoFactor'> & { hasTwoFactor: boolean };
 
 /** Problems: not-allowed, invalid, absent-reference, taken (login). */
@@ -58,7 +58,7 @@ export function userShown(user: User): UserShown {
   return { ...shown, hasTwoFactor: twoFactorOf(user) !== null };
 }
 
-/** Accounts made before there was a second step hold no such field. */
+/** Accounts made before the second step existed lack the field. */
 export function twoFactorOf(user: User): TwoFactor | null {
   return user.twoFactor ?? null;
 }

@@ -1,6 +1,6 @@
-// Who answers for a key, an invitation or a print shop's link: the account or key that made it, or was handed it. It
-// opens as long as its maker could make it today. So who leaves, leaves with nothing, also where nobody thought of a
-// key.
+// Who answers for a key, an invitation or a print shop's link: the account or key that made it or took it over. It
+// works as long as its maker could make it today. So a person who leaves keeps no access, even through a key that
+// everyone forgot.
 
 import { personOf } from './person-of.ts';
 import { soundRecord, soundUser } from './sound-credential.ts';
@@ -9,16 +9,19 @@ import { decide } from '../kit/rights.ts';
 import { SYSTEM, type Actor, type ApiKey, type Role } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 
-/** Keys that made keys that made keys: nobody needs more, and a walk must end. */
+/** Longest chain of keys made by keys, so that the walk ends. */
 export const MAKERS_MAX = 4;
 
-/** What names its maker. In keys of before version 1.1 it is absent: there the first line of the log names it. */
+/** What names its maker. Keys made before version 1.1 lack the field; the first line of the log names their maker. */
 export interface Made {
   id: Id;
   by?: Id;
 }
 
-/** The id of whoever answers for it; null where no line of the log tells. @param kind as audit entities begin: `api-key` */
+/**
+ * The id of the account or key that answers for it; null: no line of the log names one. @param kind as audit entities
+ * begin: `api-key`
+ */
 export async function makerIdOf(
   kind: 'api-key' | 'invitation' | 'shop-link',
   made: Made,
@@ -27,7 +30,7 @@ export async function makerIdOf(
   return made.by ?? (await ctx.store.audit.firstOf(`${kind}:${made.id}`))?.actor ?? null;
 }
 
-/** The maker as it may act now; null: its account is shut, its key is not in force, or it is not known. */
+/** The maker as it may act now; null: its account is disabled, its key is not valid, or it is unknown. */
 export async function makerOf(
   kind: Parameters<typeof makerIdOf>[0],
   made: Made,
@@ -43,14 +46,14 @@ export async function makerOf(
   return key !== null && (await isKeyInForce(key, ctx, makersLeft - 1)) ? actorOfKey(key) : null;
 }
 
-/** Neither revoked nor past its end, and its maker could make it today. */
+/** Neither revoked nor expired, and its maker could make it today. */
 export async function isKeyInForce(key: ApiKey, ctx: ActionContext, makersLeft: number = MAKERS_MAX): Promise<boolean> {
   if (key.revokedAt !== null || hasEnded(key, ctx)) return false;
   const maker = await makerOf('api-key', key, ctx, makersLeft);
   return maker !== null && mayAnswerFor(maker, key);
 }
 
-/** Whether a key is past its end. */
+/** Whether a key has expired. */
 export function hasEnded({ expiresAt }: Pick<ApiKey, 'expiresAt'>, ctx: Pick<ActionContext, 'now'>): boolean {
   return expiresAt !== undefined && expiresAt !== null && ctx.now().getTime() >= Date.parse(expiresAt);
 }

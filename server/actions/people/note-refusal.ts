@@ -1,8 +1,8 @@
-// Makes guessing seen: a refused password, code or key leaves a line in the server's log, and in the audit chain one a
-// day and login, with another each time that their number has grown tenfold (10, 100, 1,000). Logins that nobody has
-// share one line, so do keys that nobody has: a stranger cannot fill the chain with invented names.
+// Makes guessing visible: a refused password, code or key leaves a line in the server's log. The audit chain gets one
+// line a day and login, and another each time the number has grown tenfold (10, 100, 1,000). All unknown logins share
+// one line, and all unknown keys another, so a stranger cannot fill the chain with invented names.
 //
-// Lines are written behind the answer: how long a refusal takes must not tell whether the login exists.
+// Lines are written after the answer, so that the time of a refusal does not reveal whether the login exists.
 
 import { SYSTEM } from '../../domain/people/account.ts';
 import type { ActionContext } from '../kit/context.ts';

@@ -1,4 +1,4 @@
-// One's own sessions: where one is signed in, and ending them elsewhere.
+// One's own sessions: where one is signed in, and how to end the others.
 
 import type { Actor, Session } from '../../domain/people/account.ts';
 import type { Id, Instant } from '../../domain/entity.ts';
@@ -15,11 +15,11 @@ export interface OwnSession {
   /** To the hour. */
   lastSeenAt: Instant;
   device: string | null;
-  /** The one that asks. */
+  /** The session that asks. */
   isThis: boolean;
 }
 
-/** Sessions in force, the newest first. @param token of the session that asks */
+/** Open sessions, newest first. @param token of the session that asks */
 export async function listOwnSessions(
   actor: Actor,
   token: string | null,
@@ -39,7 +39,7 @@ export async function listOwnSessions(
   );
 }
 
-/** Ends all but the one that asks; how many. */
+/** Ends all sessions except the one that asks; returns how many. */
 export async function endOtherSessions(
   actor: Actor,
   token: string | null,
@@ -59,7 +59,7 @@ async function sessionsInForce(userId: Id, ctx: ActionContext): Promise<Session[
   return open;
 }
 
-/** Ends one session. A conflict is another end or use of it at this moment: once more, over that. */
+/** Ends one session. A conflict means that it was ended or used at this moment: try once more. */
 export async function endSession(actor: Actor, session: Session, ctx: ActionContext): Promise<void> {
   const doc = nextVersion(ctx, session, { revokedAt: ctx.now().toISOString() });
   const saved = await saveChange({ ...ctx, request: null }, actor, {

@@ -9,7 +9,7 @@ export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 200;
 /**
  * Hashes made or checked at once in this process. Each takes one of the four threads that also read files (libuv's
- * pool), 19 MiB and some 20 ms.
+ * pool), 19 MiB and about 20 ms.
  */
 const HASHES_AT_ONCE = 2;
 const slots = new Slots(HASHES_AT_ONCE);

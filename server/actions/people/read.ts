@@ -1,4 +1,4 @@
-// Reads accounts and keys, one or a list, without what they sign in with; one's own account; and the name of a person.
+// Reads accounts and keys, one or a list, without credentials; one's own account; and the name of a person.
 
 import { z } from 'zod';
 import { type Actor, type ApiKey, type Role, ROLES } from '../../domain/people/account.ts';
@@ -16,7 +16,7 @@ import { decide } from '../kit/rights.ts';
 
 export const listAccountsQuery = pageQuery.extend({ producerId: id.optional(), role: z.enum(ROLES).optional() });
 
-/** A key without its hash. `by` is null where no line of the log tells who made it. */
+/** A key without its hash. `by` is null if no line of the log names its maker. */
 export type ApiKeyShown = Omit<ApiKey, 'keyHash' | 'expiresAt' | 'by'> & { expiresAt: Instant | null; by: Id | null };
 
 export async function readUser(actor: Actor, userId: Id, ctx: ActionContext): Promise<Result<UserShown>> {
@@ -53,7 +53,7 @@ export async function readKeyShown(apiKey: ApiKey, ctx: ActionContext): Promise<
   return keyShown(apiKey, await makerIdOf('api-key', apiKey, ctx));
 }
 
-/** @param by as makerIdOf tells */
+/** @param by as returned by makerIdOf */
 export function keyShown(apiKey: ApiKey, by: Id | null): ApiKeyShown {
   const { keyHash: _keyHash, expiresAt = null, ...shown } = apiKey;
   return { ...shown, expiresAt, by };
@@ -80,8 +80,8 @@ export async function readOwnAccount(actor: Actor, ctx: ActionContext): Promise<
 }
 
 /**
- * The name of a person or an API key by the id that a record or an audit line holds. Null for the system and the
- * public, which have no name, and for a person of an office that the actor may not read.
+ * The name of a person or an API key by the id in a record or an audit line. Null for the system and the public, which
+ * have no name, and for a person of an office that the actor may not read.
  */
 export async function readPersonName(actor: Actor, id: Id, ctx: ActionContext): Promise<string | null> {
   const found = (await ctx.store.users.get(id)) ?? (await ctx.store.apiKeys.get(id));

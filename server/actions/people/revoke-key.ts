@@ -1,4 +1,4 @@
-// Revokes an API key, at once and for ever. Revoked again, it stays as it was.
+// Revokes an API key, at once and for ever. Revoking it again changes nothing.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';

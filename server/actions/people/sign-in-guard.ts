@@ -1,33 +1,33 @@
-// How often a password or code may be tried, so that guessing is slow and no one is locked out by a stranger's guesses.
-// Every check of either passes here (check-password.ts).
+// How often a password or code may be tried. Guessing is slow, and a stranger's guesses lock nobody out. Every check
+// passes through here (check-password.ts).
 //
-// A device on which the login was signed in before has tries of its own (known-device.ts). Others are counted by login
-// and network together, by network, and by login. A stranger could fill the last count, so it is not used for a network
-// from which this login was signed in lately. Right passwords give their try back. Counts live in this process for one
-// window. Only keyed hashes are kept, no address and no login.
+// A device on which the login was signed in before has tries of its own (known-device.ts). Other tries are counted by
+// login and network together, by network, and by login. A stranger could exhaust the last count, so it is not used for
+// a network from which this login was signed in lately. Right passwords give their try back. Counts live in this
+// process for one window. Only keyed hashes are kept, no address and no login.
 
 import { createHmac } from 'node:crypto';
 import { BoundedMap } from '../../kit/bounded-map.ts';
 import { Limiter } from '../../kit/limiter.ts';
 
 export const WINDOW_MS = 15 * 60_000;
-/** Of one login from one network, or one known device: somebody who looks for the right one of their passwords. */
+/** Of one login from one network or one known device: enough for somebody who cannot remember which password it was. */
 export const PAIR_TRIES_MAX = 10;
 /** Of all logins from one network, which a whole office or market may share. */
 export const NETWORK_TRIES_MAX = 60;
-/** Of one login from all strange networks: 9,600 guesses a day are few for a password of twelve letters. */
+/** Of one login from all unknown networks: 9,600 guesses a day are few for a password of twelve letters. */
 export const LOGIN_TRIES_MAX = 100;
-/** How long a network stays known to a login. */
+/** How long a network stays known for a login. */
 const KNOWN_MS = 30 * 24 * 3_600_000;
-/** Counts of each kind that are kept. */
+/** Counts kept of each kind. */
 const KEPT_MAX = 20_000;
 
-/** Who tries. */
+/** One try and its origin. */
 export interface Try {
   login: string;
   /** An address, or an IPv6 /64. */
   network: string;
-  /** As known-device.ts names it; null: not known. */
+  /** As known-device.ts names it; null: the device is not known. */
   device: string | null;
 }
 
@@ -45,7 +45,7 @@ export class SignInGuard {
     this.hashKey = hashKey;
   }
 
-  /** Counts a try. Null: it may be made; else how many seconds to wait. */
+  /** Counts a try. Null: it is allowed; else the seconds to wait. */
   take(one: Try, nowMs: number): number | null {
     const limits = this.limitsOf(one, nowMs);
     const waitMs = Math.max(...limits.map(([limit, key]) => limit.waitMs(key, nowMs)));
@@ -66,7 +66,7 @@ export class SignInGuard {
     this.known.set(pair, nowMs + KNOWN_MS);
   }
 
-  /** A short keyed name for a log line. */
+  /** A short keyed hash for a log line. */
   nameOf(text: string): string {
     return this.keyOf(text).slice(0, 10);
   }

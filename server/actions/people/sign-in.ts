@@ -1,8 +1,8 @@
-// Signs a person in with login and password, and a code of their phone's app where they have set one up. A login that
-// nobody has, a wrong password and a shut account take the same time and read alike.
+// Signs a person in with login and password, and a code of their phone's app if they have set one up. An unknown login,
+// a wrong password and a disabled account take the same time and get the same answer.
 //
-// Between the two steps nothing is stored: a ticket, sealed under a key of ours, says whose password was right and
-// until when.
+// Nothing is stored between the two steps: a ticket, sealed under our key, says whose password was right and until when
+// it is valid.
 
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { User } from '../../domain/people/account.ts';
@@ -16,9 +16,9 @@ import { nextVersion, saveChange } from '../kit/save.ts';
 import { soundRecord, soundUser } from './sound-credential.ts';
 import { acceptCode } from './two-factor-code.ts';
 
-/** How long a code may be looked for after the password was right. */
+/** Time to enter the code after the password was right. */
 const TICKET_MS_MAX = 10 * 60_000;
-/** What a login has at most (make-user.ts); what is longer is nobody's. */
+/** The longest login (make-user.ts); a longer text cannot be one. */
 const LOGIN_MAX = 64;
 /** An id, an instant and a MAC. */
 const TICKET_MAX = 200;
@@ -43,9 +43,9 @@ export async function signIn(
 }
 
 /**
- * The second step: a code of the app, or a recovery code, which is then used up. A ticket that is not ours is refused
- * before anything is counted, so that no stranger uses up somebody's tries.
- * Problems: not-signed-in (a ticket that is too old, or whose account changed meanwhile), invalid at `code`,
+ * The second step: a code of the app, or a recovery code, which is then used up. An invalid ticket is refused before
+ * anything is counted, so that no stranger can use up another person's tries.
+ * Problems: not-signed-in (a ticket that has expired, or whose account changed meanwhile), invalid at `code`,
  * too-many-requests.
  */
 export async function finishSignIn(
@@ -62,7 +62,7 @@ export async function finishSignIn(
     const message = 'This code is not right, or was used already.';
     return fail('invalid', message, { errors: [{ path: ['code'], code: 'wrong-code', message }] });
   }
-  // The code is used up before it lets in: two at the same moment, and one of them fails here.
+  // The code is used up before the person is let in, so that of two uses at the same moment one fails here.
   const doc = nextVersion(ctx, user, { twoFactor: accepted.value.twoFactor });
   const values = { secondStep: accepted.value.by };
   const saved = await saveChange({ ...ctx, request: null }, personOf(user), {
@@ -76,7 +76,7 @@ export async function finishSignIn(
   return saved.ok ? beginSession(doc, input.device, ctx) : saved;
 }
 
-/** The account whose password was right; null for a ticket that is not ours, too old, or of before a change. */
+/** The account whose password was right; null: the ticket is invalid, has expired, or was made before a change. */
 async function ownerOfTicket(ticket: string, ctx: ActionContext): Promise<User | null> {
   const [userId = '', expires = '', ...rest] = ticket.slice(0, TICKET_MAX).split('~');
   if (rest.length !== 1 || !/^\d{13}$/.test(expires) || Number(expires) <= ctx.now().getTime()) return null;
@@ -85,7 +85,7 @@ async function ownerOfTicket(ticket: string, ctx: ActionContext): Promise<User |
   return isEqual(ticket, ticketOf(user, Number(expires), ctx)) ? user : null;
 }
 
-/** Bound to the password and the app of that moment: a change of either ends it. */
+/** Bound to the password and the app of that moment: changing either invalidates it. */
 function ticketOf(user: User, expiresMs: number, ctx: ActionContext): string {
   const key = new Uint8Array(hkdfSync('sha256', ctx.keys.wrap, '', 'temtrace/1/sign-in-ticket', 32));
   const mac = createHmac('sha256', key)

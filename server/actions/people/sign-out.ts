@@ -1,4 +1,4 @@
-// Ends a session. An unknown token is signed out already.
+// Ends a session. An unknown token counts as signed out.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { ActionContext } from '../kit/context.ts';
@@ -10,6 +10,6 @@ export async function signOut(actor: Actor, token: string, ctx: ActionContext): 
   if (before === null || before.revokedAt !== null) return;
   const doc = nextVersion(ctx, before, { revokedAt: ctx.now().toISOString() });
   const saved = await saveChange(ctx, actor, { collection: 'sessions', before, doc, action: 'sign-out', answer: null });
-  // Another request of the same session noted its use at this moment: once more, over that.
+  // Another request stored a use of the session at this moment: try once more.
   if (!saved.ok && saved.problem.code === 'version-conflict') await signOut(actor, token, ctx);
 }

@@ -1,5 +1,5 @@
-// A credential opens something only while its row, and the row of the person it is of, are what was written last. A row
-// that somebody edited, added or put back to an older version is no credential at all: 401, and an alarm.
+// A credential works only while its row, and the row of its person, are what was last written. If someone edited a row
+// in the store, added one or restored an old version, the answer is 401, with an alarm.
 
 import type { Entity, Id } from '../../domain/entity.ts';
 import type { User } from '../../domain/people/account.ts';
@@ -7,8 +7,8 @@ import { StoreError, type CollectionName, type Store } from '../../store/store.t
 import { readWitnessed } from '../../store/witness.ts';
 
 /**
- * What `read` finds, or null where it finds nothing, or something that is not as it was written.
- * @throws StoreError where that cannot be known now
+ * What `read` finds; null: it finds nothing, or something that is not as it was written.
+ * @throws StoreError if this cannot be known now
  */
 export async function soundRecord<T extends Entity>(
   store: Store,

@@ -20,7 +20,7 @@ const RECOVERY_CODES = 10;
 /** 16 symbols of 5 bits: 80 random bits, so a quick hash is enough. */
 const RECOVERY_SYMBOLS = 16;
 
-/** A fresh secret for an app. */
+/** A new secret for an app. */
 export function newAppSecret(ctx: ActionContext): Uint8Array {
   return ctx.random(SECRET_BYTES);
 }
@@ -35,7 +35,7 @@ export function appSecretText(secret: Uint8Array): string {
   return (new Secret({ buffer: bufferOf(secret) }).base32.match(/.{1,4}/g) ?? []).join(' ');
 }
 
-/** The time step whose code this is, or null. @param after steps up to this one are used up */
+/** The time step of this code, or null. @param after steps up to this one are used up */
 export function stepOfCode(secret: Uint8Array, code: string, nowMs: number, after: number): number | null {
   const token = code.replaceAll(/\s/g, '');
   if (!/^\d{6}$/.test(token)) return null;
@@ -45,7 +45,7 @@ export function stepOfCode(secret: Uint8Array, code: string, nowMs: number, afte
   return step > after ? step : null;
 }
 
-/** The second step as it is after this code was used, or null for a code that is not right. */
+/** The second step after this code was used; null: the code is wrong. */
 export function acceptCode(
   user: User,
   code: string,
@@ -87,7 +87,7 @@ export function sealAppSecret(secret: Uint8Array, userId: Id, ctx: ActionContext
   return Buffer.concat([nonce, sealed, cipher.getAuthTag()]).toString('base64url');
 }
 
-/** Null: not ours, or another account's. */
+/** Null: not sealed by us, or for another account. */
 export function openAppSecret(sealed: string, userId: Id, ctx: ActionContext): Uint8Array | null {
   const bytes = Buffer.from(sealed, 'base64url');
   if (bytes.length !== NONCE_BYTES + SECRET_BYTES + MAC_BYTES) return null;

@@ -1,5 +1,5 @@
-// One's own second step: offered, confirmed by a first code, its recovery codes made anew, switched off with the
-// password; and switched off by the office for somebody who lost both phone and paper.
+// One's own second step: offering it, confirming it with a first code, renewing its recovery codes, and ending it with
+// the password. The office can end it for a person who has lost both phone and paper.
 
 import type { Actor, User } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -23,15 +23,15 @@ import {
 } from './two-factor-code.ts';
 
 export interface TwoFactorOffer {
-  /** Travels through the form and comes back with the first code: nothing is stored before that. */
+  /** Travels through the form and comes back with the first code, because nothing is stored before that. */
   sealed: string;
   /** For the app's camera. */
   address: string;
-  /** For typing. */
+  /** For typing it into the app. */
   secret: string;
 }
 
-/** A fresh secret to be put into a phone's app. @param issuer the name under which the app shows it */
+/** A new secret for a phone's app. @param issuer the name under which the app shows it */
 export async function offerTwoFactor(
   actor: Actor,
   issuer: string,
@@ -43,7 +43,7 @@ export async function offerTwoFactor(
   return ok(offerOf(secret, user.value, issuer, ctx));
 }
 
-/** The same offer again, after a code that was not right. Null: it is not ours. */
+/** The same offer again, after a wrong code. Null: we did not make it. */
 export async function offerAgain(
   actor: Actor,
   sealed: string,
@@ -56,20 +56,20 @@ export async function offerAgain(
   return secret === null ? offerTwoFactor(actor, issuer, ctx) : ok(offerOf(secret, user.value, issuer, ctx));
 }
 
-/** `recoveryCodes` is null in a retry's answer: make new ones. */
+/** `recoveryCodes` is null in the answer to a retry: make new ones. */
 export interface MadeRecoveryCodes {
   recoveryCodes: string[] | null;
 }
 
-/** The password typed again, and where. */
+/** The password, typed again, and where. */
 export interface Proof {
   password: string;
   from: TriedFrom;
 }
 
 /**
- * Begins it, and ends all other sessions: whoever sits there may be the one it is to keep out.
- * Problems: invalid at `password` or `code`, too-many-requests. @param input `token` of the session that stays
+ * Begins the second step, and ends all other sessions, because an intruder may be using one of them.
+ * Problems: invalid at `password` or `code`, too-many-requests. @param input `token` of the session that is kept
  */
 export async function confirmTwoFactor(
   actor: Actor,
@@ -91,7 +91,8 @@ export async function confirmTwoFactor(
     recoveryHashes: hashes,
   };
   const doc = nextVersion(ctx, before, { twoFactor });
-  // Before, so that a crash in between leaves none open; and after, for one that began meanwhile by the password alone.
+  // Ended before the change, so that a crash leaves no session open; and again after it, for a session that was begun
+  // meanwhile with the password alone.
   const ended = await endOtherSessions(actor, input.token, ctx);
   if (!ended.ok) return ended;
   const saved = await saveChange<'users', MadeRecoveryCodes>(ctx, actor, {
@@ -108,7 +109,7 @@ export async function confirmTwoFactor(
   return endedAfter.ok ? saved : endedAfter;
 }
 
-/** Fresh recovery codes; those before no longer count. Problems: invalid at `password`. */
+/** New recovery codes; the old ones stop working. Problems: invalid at `password`. */
 export async function renewRecoveryCodes(
   actor: Actor,
   input: Proof,
@@ -132,7 +133,7 @@ export async function renewRecoveryCodes(
   });
 }
 
-/** Problems: invalid at `password`; not-allowed where the deployment requires a second step of this role. */
+/** Problems: invalid at `password`; not-allowed if the deployment requires a second step of this role. */
 export async function endOwnTwoFactor(actor: Actor, input: Proof, ctx: ActionContext): Promise<Outcome<null>> {
   const found = await provenUser(actor, input, ctx);
   if (!found.ok) return found;
@@ -141,7 +142,7 @@ export async function endOwnTwoFactor(actor: Actor, input: Proof, ctx: ActionCon
   return switchOff(actor, found.value, ctx, null);
 }
 
-/** Problems: not-allowed, not-found, version-conflict. @param input `version` is the one the caller read */
+/** Problems: not-allowed, not-found, version-conflict. @param input `version` is the version that the caller read */
 export async function endTwoFactorOf(
   actor: Actor,
   input: { id: Id; version: number },
@@ -176,7 +177,9 @@ function offerOf(secret: Uint8Array, { id, login }: User, issuer: string, ctx: A
   };
 }
 
-/** One's own account, with its password typed again: an open browser is not enough to change how it is entered. */
+/**
+ * One's own account, after the password was typed again: an open browser must not be enough to change how one signs in.
+ */
 async function provenUser(actor: Actor, { password, from }: Proof, ctx: ActionContext): Promise<Result<User>> {
   const user = await ownUser(actor, ctx);
   if (!user.ok) return user;

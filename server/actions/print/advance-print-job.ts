@@ -1,5 +1,5 @@
 // The steps of a print job, written by the runner that holds the lease (jobs/print-job-runner.ts). Each step is a new
-// version of the record. A runner that lost the lease meets a version it does not know: it writes nothing and stops.
+// version of the record. A runner that lost the lease meets a version it does not know, writes nothing and stops.
 // Progress never goes back.
 
 import { SYSTEM } from '../../domain/people/account.ts';
@@ -10,7 +10,10 @@ import { mustGet } from '../../store/must-get.ts';
 import { countPrinted } from './count-printed.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
 
-/** The job to make next: first one that a runner left behind, then the one that waits longest. Null: no job waits. */
+/**
+ * The next job: first one that another runner left unfinished, then the one that has waited longest. Null: no job
+ * waits.
+ */
 export async function nextPrintJob(ctx: ActionContext): Promise<PrintJob | null> {
   for (const state of ['running', 'waiting'] as const) {
     let oldest: PrintJob | null = null;
@@ -20,12 +23,12 @@ export async function nextPrintJob(ctx: ActionContext): Promise<PrintJob | null>
   return null;
 }
 
-/** A runner takes the job, under its fencing number. Null: the job was changed meanwhile. */
+/** A runner takes the job, with its fencing number. Null: the job was changed meanwhile. */
 export function beginPrintJob(ctx: ActionContext, job: PrintJob, fence: number): Promise<PrintJob | null> {
   return step(ctx, job, { state: 'running', fence, attempts: job.attempts + 1 }, 'begin-print-job');
 }
 
-/** The next part is under its name, read back. */
+/** The next part has its final name and was read back. */
 export function finishPart(ctx: ActionContext, job: PrintJob, part: FinishedPart): Promise<PrintJob | null> {
   const { checked, matched } = job.readBack;
   const readBack = { checked: checked + part.checked, matched: matched + part.checked };
@@ -33,8 +36,8 @@ export function finishPart(ctx: ActionContext, job: PrintJob, part: FinishedPart
 }
 
 /**
- * All files are there: the stamps count as printed, and then the job is done. In between it can no longer be cancelled
- * (cancel-print-job.ts), and a runner that was killed here does both again.
+ * All files exist: the stamps are counted as printed, and then the job is done. In between it can no longer be
+ * cancelled (cancel-print-job.ts). If the runner is killed here, the next one does both again.
  */
 export async function finishPrintJob(ctx: ActionContext, job: PrintJob): Promise<PrintJob | null> {
   const counted = await countPrinted(SYSTEM, await mustGet(ctx.store.printRuns, job.printRunId), ctx);

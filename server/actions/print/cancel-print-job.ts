@@ -1,6 +1,6 @@
-// Cancels a print job that has not ended. The runner removes its files, and its stamps count nowhere as printed. But
-// they stay issued, and most of them active: what is left behind is said, and voided in the same step where the caller
-// asks for it.
+// Cancels a print job that has not ended. The runner removes its files, and its stamps do not count as printed. But
+// they stay issued, and most of them active. So the answer says which stamps are left without a file; if the caller
+// asks for it, the same step voids them.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -17,7 +17,7 @@ import { everyOf } from '../kit/every-of.ts';
 import { reach } from '../kit/reach.ts';
 import { actorId, nextVersion, saveChange } from '../kit/save.ts';
 
-/** The maker writes now and then while we do. */
+/** Attempts before giving up: the runner writes the record too. */
 const ROUNDS_MAX = 8;
 
 export const cancelPrintJobInput = z.strictObject({
@@ -26,11 +26,13 @@ export const cancelPrintJobInput = z.strictObject({
   }),
 });
 
-/** Stamps of a job that have no file: not printed by another run, not void, not in another job that is under way. */
+/**
+ * Stamps of a job that have no file: no other run printed them, they are not void, and no other running job has them.
+ */
 export interface LeftBehind {
   intervals: SerialRange[];
   stamps: number;
-  /** Of them, those that a scan would call valid. */
+  /** How many of them are active. */
   active: number;
 }
 
@@ -42,7 +44,7 @@ export interface CancelledJob {
 }
 
 /**
- * Cancelling what is cancelled changes nothing but, where it is asked for, voids what is left. Problems:
+ * Cancelling a cancelled job changes nothing, except that it voids the left-over stamps if asked to. Problems:
  * print-job-ended, version-conflict, too-many-intervals.
  */
 export async function cancelPrintJob(
@@ -55,7 +57,10 @@ export async function cancelPrintJob(
   return answerOf(actor, cancelled.value, input.cancel.void, ctx);
 }
 
-/** Voids what a job left behind that was cancelled or failed. Problems: print-job-not-done for one under way or done. */
+/**
+ * Voids the stamps that a cancelled or failed job left without a file. Problems: print-job-not-done if the job is
+ * running or done.
+ */
 export async function voidLeftBehind(actor: Actor, jobId: Id, ctx: ActionContext): Promise<Outcome<CancelledJob>> {
   const found = await reach(ctx.store.printJobs, actor, 'work-batch', jobId);
   if (!found.ok) return found;
@@ -67,7 +72,7 @@ export async function voidLeftBehind(actor: Actor, jobId: Id, ctx: ActionContext
   return answerOf(actor, job, true, ctx);
 }
 
-/** What a job leaves behind where it makes no file. */
+/** The stamps that are left without a file if the job makes none. */
 export async function leftBehind(ctx: ActionContext, job: PrintJob): Promise<LeftBehind> {
   return leftOf(ctx, await mustGet(ctx.store.batches, job.batchId), job);
 }
@@ -78,7 +83,7 @@ async function endJob(actor: Actor, jobId: Id, ctx: ActionContext): Promise<Resu
     if (!found.ok) return found;
     const before = found.value.doc;
     if (before.state === 'cancelled') return ok(before);
-    // With all of its files a job counts as printed in this moment.
+    // A job with all of its files is about to count as printed.
     if (hasEnded(before) || hasAllFiles(before))
       return fail('print-job-ended', 'This print job has ended: there is nothing to cancel.', {
         details: { state: before.state },

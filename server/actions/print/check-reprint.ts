@@ -1,5 +1,6 @@
-// The rules of a reprint: stamps that were printed before, or are being printed, are printed again under other
-// parameters only with a reason, and void stamps never. A job that has not ended counts, because its file is to come.
+// The rules of a reprint. Stamps that were printed before, or are being printed, are printed again under other
+// parameters only with a reason. Void stamps are never printed. A job that has not ended counts as printed, because its
+// file is to come.
 
 import type { Batch } from '../../domain/batches/batch.ts';
 import { markPrinted, NAMED_INTERVALS_MAX } from '../../domain/batches/batch-life.ts';
@@ -13,8 +14,8 @@ import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
 
 /**
- * Answers whether some of the serials were printed before, or are being printed. Problems: void-serials,
- * reprint-reason-needed, too-many-intervals.
+ * Whether some of the serials were printed before, or are being printed. Problems: void-serials, reprint-reason-needed,
+ * too-many-intervals.
  */
 export async function checkReprint(
   ctx: ActionContext,
@@ -50,7 +51,7 @@ export function checkNotVoid(batch: Batch, range: SerialRange): Result<null> {
     : fail('void-serials', 'Some of these stamps are void. Print the ranges beside them.', { details: named(voids) });
 }
 
-/** Whether a job that has not ended is to make the run's files. */
+/** Whether a job that has not ended will make the run's files. */
 export async function isAwaited(ctx: ActionContext, run: PrintRun): Promise<boolean> {
   for (const { printRunId } of await openJobsOf(ctx, run.batchId)) if (printRunId === run.id) return true;
   return false;

@@ -1,5 +1,5 @@
-// Counts stamps as printed, once a file with them is whole: a job's last part was read back, or a stream's last byte
-// was sent. Counting what was counted changes nothing, so that it can be done again after a crash.
+// Counts stamps as printed once a file with them is complete: a job's last part was read back, or a stream's last byte
+// was sent. Counting twice changes nothing, so it can be repeated after a crash.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Batch } from '../../domain/batches/batch.ts';
@@ -11,15 +11,15 @@ import { changeLife, type LifeChange } from '../batches/change-life.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
 
-/** Rounds until the run is written: another stream of the same run may be sent at the same moment. */
+/** Attempts before giving up: another stream of the same run may end at the same moment. */
 const ROUNDS_MAX = 8;
 
 /**
- * The run's serials are printed, and the run has a file. Problems: too-many-intervals where the batch's list filled
- * since the print was planned, version-conflict.
+ * Marks the run's serials as printed and the run as having a file. Problems: too-many-intervals if the batch's list was
+ * filled since the print was planned; version-conflict.
  */
 export async function countPrinted(actor: Actor, run: PrintRun, context: ActionContext): Promise<Result<null>> {
-  // The caller's request key is its own record's.
+  // The caller's request key belongs to its own record.
   const ctx = { ...context, request: null };
   const plan = async (batch: Batch): Promise<Result<LifeChange<null>>> => {
     const marked = markPrinted(batch, run);
@@ -32,7 +32,7 @@ export async function countPrinted(actor: Actor, run: PrintRun, context: ActionC
   for (let round = 1; ; round += 1) {
     const before = await mustGet(ctx.store.printRuns, run.id);
     if (isMade(before)) return ok(null);
-    // What the file says, should the kept run have been set anew since.
+    // What the file says, in case the run was set again since.
     const { content, printedAt } = run;
     const doc = nextVersion(ctx, before, { content, printedAt, madeAt: ctx.now().toISOString() });
     const saved = await saveChange(ctx, actor, {

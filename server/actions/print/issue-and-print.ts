@@ -1,5 +1,5 @@
-// From a product to its sheets in one step: finds or makes the lot, issues the batch and asks for its print files. The
-// sheet is set first, so that nothing is issued for paper that cannot be printed. The form's offsets are saved with the
+// From a product to its sheets in one step: finds or creates the lot, issues the batch and asks for its print files.
+// The sheet is set first, so that no stamps are issued that cannot be printed. The form's offsets are saved with the
 // printer.
 //
 // Order: printer, batch (with its lot), print job, each under its own request key. A crash in between leaves a batch
@@ -39,14 +39,14 @@ export const issueAndPrintInput = z.strictObject({
   printer: id.nullable(),
   offsetX: offsetMm,
   offsetY: offsetMm,
-  /** Of no saved printer: as the last print of no saved printer was stretched. */
+  /** Without a saved printer: the stretch of the last print without one. */
   scaleX: scaleOf.default(1),
   scaleY: scaleOf.default(1),
   carrier: z.enum(['short', 'digital-link']),
   pin: z.boolean(),
-  /** What the person was told and confirmed. */
+  /** What the person was warned of and confirmed. */
   acknowledge: acknowledgeConcerns,
-  /** What a thermal printer takes; a PDF where it is absent. */
+  /** Output for a thermal printer; if absent, a PDF. */
   labels: z
     .object({ output: z.enum(THERMAL_LANGUAGES), dpi: z.union(THERMAL_DPI.map((dpi) => z.literal(dpi))) })
     .nullable()
@@ -57,14 +57,14 @@ export type IssueAndPrintInput = z.output<typeof issueAndPrintInput>;
 
 export interface IssuedAndPrinted {
   batch: OpenBatch;
-  /** Null: the batch is issued, and its files could not be asked for; `problem` says why. */
+  /** Null: the batch is issued, but its files could not be requested; `problem` says why. */
   job: PrintJob | null;
   problem: Problem | null;
 }
 
 /**
- * Problems: as previewSheet and issueBatch; beyond the allowance a producer's batch waits for the office, and is
- * printed once it is there.
+ * Beyond the allowance a producer's batch waits for the office, and is printed once it is issued. Problems: as
+ * previewSheet and issueBatch.
  */
 export async function issueAndPrint(
   actor: Actor,
@@ -85,7 +85,7 @@ export async function issueAndPrint(
   const printer = await nudged(actor, input, ctx);
   if (!printer.ok) return printer;
   const known = input.acknowledge.includes('recalled') ? ['recalled' as const] : undefined;
-  // A label with room for a PIN needs one.
+  // A label with room for a PIN needs a PIN.
   const batch = {
     quantity,
     productId,
@@ -132,7 +132,7 @@ export const printAsBeforeInput = z.strictObject({
 });
 
 /**
- * The same as last time of a product: only the lot's number and days are new. Problems: not-found where nothing was
+ * Prints the same as last time of a product; only the lot's number and days are new. Problems: not-found if nothing was
  * printed, and as above.
  */
 export async function printAsBefore(
@@ -165,7 +165,10 @@ export async function printAsBefore(
   );
 }
 
-/** What must be said first. A retry of a form that issued already is told nothing: the stamps it would warn of are its own. */
+/**
+ * Warnings that the person has not confirmed. A retry of a form that has issued its stamps gets none, because the
+ * warnings would be about those stamps.
+ */
 async function unsaidConcerns(input: IssueAndPrintInput, ctx: ActionContext): Promise<IssueConcern[]> {
   const request = requestFor(ctx, 'batch');
   if (request !== null && (await ctx.store.findRequest(request.key)) !== null) return [];
@@ -174,9 +177,7 @@ async function unsaidConcerns(input: IssueAndPrintInput, ctx: ActionContext): Pr
 
 type PrintOn = { printer: string } | { offsetX: number; offsetY: number; scaleX: number; scaleY: number };
 
-/**
- * What the print job names: the printer, with its nudge kept where the form changed it, or the offsets by themselves.
- */
+/** What the print job names: the printer, saved with the form's offsets if they changed, or the offsets alone. */
 async function nudged(
   actor: Actor,
   { productId, printer: printerId, offsetX, offsetY, scaleX, scaleY }: IssueAndPrintInput,
@@ -203,7 +204,7 @@ async function nudged(
   return ok({ printer: printerId });
 }
 
-/** The form's request key, with a suffix for each thing it makes. */
+/** The form's request key, with a suffix for each record it creates. */
 function requestFor(ctx: ActionContext, what: string): ActionContext['request'] {
   return ctx.request === null ? null : { ...ctx.request, key: `${ctx.request.key}.${what}` };
 }

@@ -1,5 +1,5 @@
-// What is said and confirmed before stamps are issued from the print page: a recall, a certificate that is no longer in
-// force, a lot that has stamps already, an unusual number. Each with its figure.
+// What the print page warns of before stamps are issued: a recall, a certificate that is out of force, a lot that has
+// stamps already, an unusual number. Each comes with its figure and must be confirmed.
 
 import type { ProblemCode } from '../../domain/problem.ts';
 import { countOf } from '../../domain/batches/intervals.ts';
@@ -28,7 +28,7 @@ export interface IssueAsked {
   quantity: number;
 }
 
-/** In the order in which they are said, gravest first. */
+/** In the order in which they are shown, gravest first. */
 export async function issueConcerns(ctx: ActionContext, asked: IssueAsked): Promise<IssueConcern[]> {
   const lot = await ctx.store.lots.findBy('productNumber', [asked.productId, asked.lot]);
   const concerns: IssueConcern[] = [];

@@ -14,31 +14,31 @@ import { isThermal, type ThermalJob } from '../../sheet/thermal/thermal-job.ts';
 import type { SheetJob } from '../../sheet/threads/sheet-job.ts';
 
 export interface JobFiles {
-  /** `DATA_DIR/print-jobs`; made when the first file is. */
+  /** `DATA_DIR/print-jobs`; created with the first file. */
   folder: string;
   /** Bytes that the file system lets us write. */
   freeBytes: () => Promise<number>;
   makePart: MakePart;
-  /** What this server makes at this moment, by print job: in memory alone, and gone with the process. */
+  /** What this server is making at the moment, by print job; kept in memory only. */
   underWay: Map<Id, PartUnderWay>;
 }
 
-/** A part that is not finished: nothing of it counts as done. */
+/** A part in progress: nothing of it counts as done. */
 export interface PartUnderWay extends PartProgress {
   part: number;
 }
 
-/** What a stamp, a page and a file take at most: measured 110 to 140, 320 and 40,000 bytes. */
+/** The most that a stamp, a page and a file take: measured 110 to 140, 320 and 40,000 bytes. */
 const STAMP_BYTES = 200;
 const PAGE_BYTES = 600;
 const FILE_BYTES = 200_000;
-/** A picture without a row like another, and what is said round it. */
+/** A bitmap in which no row equals another, and the text around it. */
 const DIGITS_PER_BYTE = 2;
 const LABEL_HEAD_BYTES = 200;
-/** Stays free for the store: a full disk stops every look-up. */
+/** Kept free for the store, because a full disk stops every look-up. */
 export const DISK_RESERVE_BYTES = 256 * 1024 * 1024;
 
-/** @param dataDir exists */
+/** @param dataDir an existing folder */
 export function jobFilesIn(dataDir: string): JobFiles {
   return {
     folder: join(dataDir, 'print-jobs'),
@@ -64,7 +64,7 @@ export function partJob<J extends SheetJob>(job: J, { from, to }: SerialRange, s
   return { ...job, from, to, skip };
 }
 
-/** What a row of labels takes in a thermal printer's language; null: the job is a sheet's. */
+/** What a row of labels takes in a thermal printer's language; null: the job is for sheets. */
 export function labelBytesOf(job: SheetJob | ThermalJob): number | null {
   if (!isThermal(job)) return null;
   const { widthMm, heightMm } = job.template.page;
@@ -73,7 +73,7 @@ export function labelBytesOf(job: SheetJob | ThermalJob): number | null {
   return bytes * (job.thermal.language === 'zpl' ? DIGITS_PER_BYTE : 1) + LABEL_HEAD_BYTES;
 }
 
-/** What the files of these stamps take. */
+/** What the files of these stamps take on disk. */
 export function bytesFor(job: JobRange & { labelBytes: number | null }): number {
   const stamps = job.to - job.from + 1;
   const pages = Math.ceil((stamps + job.skip) / job.placesPerPage);

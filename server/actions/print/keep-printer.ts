@@ -26,7 +26,7 @@ export const keepPrinterInput = z.strictObject({
 
 const KEY = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
-/** @param input `version` is that of the printer it replaces, 0 if the caller knows no printer of this name */
+/** @param input `version` is that of the printer it replaces; 0 if the caller knows of no printer of this name */
 export async function keepPrinter(
   actor: Actor,
   input: { id: Id; version: number; printer: z.output<typeof keepPrinterInput> },

@@ -1,4 +1,4 @@
-// Keeps a template for a stock that an office measured for itself with a ruler.
+// Saves a template for a stock that an office measured with a ruler.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -14,7 +14,7 @@ import { newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 import { ownTemplatesOf, wholeTemplateId } from './templates.ts';
 
 const MAX_MM = 1_000;
-/** A ruler tells half a millimetre, a maker's sheet a hundredth. */
+/** A ruler is good to half a millimetre, a maker's data sheet to a hundredth. */
 const lengthMm = z.number().positive().max(MAX_MM);
 const positionMm = z.number().min(0).max(MAX_MM);
 
@@ -34,10 +34,10 @@ export const keepTemplateInput = z.strictObject({
 });
 
 const KEY = /^[a-z0-9][a-z0-9-]{1,39}$/;
-/** Own templates of one office: a list that a person can read. */
+/** Own templates of one office: a list that a person can still read. */
 const OWN_TEMPLATES_MAX = 100;
 
-/** @param input `version` is that of the template it replaces, 0 if the caller knows no template of this name */
+/** @param input `version` is that of the template it replaces; 0 if the caller knows of no template of this name */
 export async function keepTemplate(
   actor: Actor,
   input: { id: Id; version: number; template: z.output<typeof keepTemplateInput> },

@@ -1,5 +1,5 @@
-// What was printed last of a product, and what a print like it would be now: the same template, quantity, printer,
-// carrier and PIN, the place on the sheet after the last stamp, and a number and days for the next lot.
+// The last print of a product, and what the same print would be now: the same template, quantity, printer, carrier and
+// PIN, the place on the sheet after the last stamp, and a number and days for the next lot.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Batch, OpenBatch } from '../../domain/batches/batch.ts';
@@ -25,11 +25,11 @@ export interface LastPrint {
   batch: OpenBatch;
   /** Null: nothing was printed. */
   run: PrintRun | null;
-  /** The saved printer of the print; null: there was none, or it is another desk's. */
+  /** The saved printer of the print; null: there was none, or it belongs to another desk. */
   printer: Printer | null;
   /** Where the page goes on the paper, and how it is stretched. */
   place: Pick<Printer, 'offsetX' | 'offsetY' | 'scaleX' | 'scaleY'>;
-  /** Label places used on the sheet that the last print left half empty. */
+  /** Used places of the sheet that the last print left partly empty. */
   skip: number;
   lot: NextLot;
 }
@@ -41,14 +41,14 @@ export interface NextLot {
 }
 
 const FIRST_NUMBER = '01';
-/** Lot numbers tried before the form offers one that is taken. */
+/** Lot numbers tried; after that the form offers one that is taken. */
 const NUMBERS_MAX = 20;
-/** Batches looked through, newest first: further back nothing is "last time". */
+/** Batches searched, newest first; older ones are not "last time". */
 const BATCHES_LOOKED_MAX = 50;
 
 /**
- * The last print of this product, or of any product: of stamps for which a file exists and that are not all void. Where
- * nothing was printed, the last batch without a run. Null: there is no batch. Problems: not-found, not-allowed.
+ * The last print of this product, or of any product, that has a file and whose stamps are not all void. If nothing was
+ * printed, the last batch without a run. Null: there is no batch. Problems: not-found, not-allowed.
  */
 export async function lastPrint(
   actor: Actor,
@@ -84,7 +84,7 @@ export async function lastPrint(
   });
 }
 
-/** The newest run of a batch of which a file exists and a stamp is not void. */
+/** The newest run of a batch that has a file and a stamp that is not void. */
 async function standingRun(ctx: ActionContext, batch: Batch): Promise<PrintRun | null> {
   const voids = mergeRanges(batch.voids);
   for await (const run of everyOf(ctx.store.printRuns, { batchId: batch.id }))
@@ -92,7 +92,7 @@ async function standingRun(ctx: ActionContext, batch: Batch): Promise<PrintRun |
   return null;
 }
 
-/** A printer is as it was measured last; without one it is as it was printed; nothing is known of another desk's. */
+/** A saved printer's present measure; without one, that of the print; none for another desk's printer. */
 function placeOf(run: PrintRun | null, printer: Printer | null): LastPrint['place'] {
   if (printer !== null) {
     const { offsetX, offsetY, scaleX, scaleY } = printer;
@@ -102,13 +102,13 @@ function placeOf(run: PrintRun | null, printer: Printer | null): LastPrint['plac
   return { offsetX: run.offsetXMm, offsetY: run.offsetYMm, scaleX: run.scaleX, scaleY: run.scaleY };
 }
 
-/** The lot that a form offers for a product of which nothing was printed. Problems: not-found, not-allowed. */
+/** The lot that a form offers for a product without prints. Problems: not-found, not-allowed. */
 export async function firstLot(actor: Actor, productId: Id, ctx: ActionContext): Promise<Result<NextLot>> {
   const product = await reach(ctx.store.products, actor, 'issue-batch', productId);
   return product.ok ? ok(await nextLot(ctx, product.value.doc, null)) : product;
 }
 
-/** The lot that follows: a free number, made today, good for as long as the last lot or the product's shelf life. */
+/** The next lot: a free number, made today, good for as long as the last lot or the product's shelf life. */
 async function nextLot(ctx: ActionContext, product: Product, last: Lot | null): Promise<NextLot> {
   const today = todayOf(ctx);
   const days =
@@ -132,7 +132,7 @@ async function freeNumber(ctx: ActionContext, productId: Id, first: string): Pro
   return number;
 }
 
-/** Only sheets have used places; a roll continues where it was. */
+/** Only sheets have used places; a roll continues where it stopped. */
 async function nextPlace(ctx: ActionContext, batch: Batch, run: PrintRun | null): Promise<number> {
   const template = run === null ? undefined : (await templatesOf(ctx, batch.officeId)).get(run.template)?.template;
   if (run === null || template?.medium.kind !== 'sheet' || batch.quantity < run.to) return 0;

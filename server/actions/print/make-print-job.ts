@@ -1,5 +1,5 @@
-// Asks for the print files of a range of stamps. They are made apart from the request and fetched later. The rules of
-// what may be printed are those of a sheet (print-sheet.ts).
+// Asks for the print files of a range of stamps. They are made in the background and fetched later. What may be printed
+// is decided by the same rules as for a sheet (print-sheet.ts).
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -39,7 +39,7 @@ export const makePrintJobInput = z.strictObject({
   acknowledge,
 });
 
-/** One producer's jobs that are not ended: more would keep everyone else waiting. */
+/** Open jobs of one producer; with more, everyone else would have to wait. */
 export const OPEN_JOBS_MAX = 20;
 
 /** Problems: as planPrint, no-disk-space, too-many-requests. */
@@ -62,7 +62,7 @@ export async function makePrintJob(
       `${OPEN_JOBS_MAX} print jobs of this producer wait already. Wait for one of them, or cancel it.`,
     );
   }
-  // The request's key is the job's, which is saved last: a retry that comes between finds the same print run.
+  // The request's key is stored with the job, which is saved last: a retry in between finds the same print run.
   const planned = await planPrint(
     actor,
     batch,

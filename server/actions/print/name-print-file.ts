@@ -1,4 +1,4 @@
-// The name under which a print file is given out.
+// The name of a print file that is sent.
 
 import { printFileName } from '../../domain/print/file-name.ts';
 import type { PrintRun } from '../../domain/print/print-run.ts';
@@ -6,7 +6,7 @@ import type { SerialRange } from '../../domain/batches/intervals.ts';
 import { mustGet } from '../../store/must-get.ts';
 import type { ActionContext } from '../kit/context.ts';
 
-/** @param range of one file: a part may be less than the run */
+/** @param range of one file, which may be a part of the run */
 export async function namePrintFile(ctx: ActionContext, run: PrintRun, { from, to }: SerialRange): Promise<string> {
   const { lotId } = await mustGet(ctx.store.batches, run.batchId);
   const lot = lotId === null ? null : await ctx.store.lots.get(lotId);

@@ -1,4 +1,4 @@
-// Opens the files of a print job that is done. A file that was cleaned away, or is on another server, is made again
+// Opens the files of a print job that is done. A file that was cleaned up, or is on another server, is made again
 // first.
 
 import { open, type FileHandle } from 'node:fs/promises';
@@ -35,14 +35,14 @@ export interface OpenedFile {
   source: Readable;
 }
 
-/** Whether the actor may have what this job's files show. Problems: not-allowed (PINs). */
+/** Whether the actor may see everything on this job's files. Problems: not-allowed (PINs). */
 export async function mayTakeFiles(actor: Actor, job: PrintJob, ctx: ActionContext): Promise<Result<null>> {
   return mayTake(actor, (await drawingOfJob(ctx, job)).template, job);
 }
 
 /**
- * One file of a job that is done. Where it was cleaned away, or lies on another server, it is made and read back again
- * first. Problems: not-found, not-allowed (PINs), print-job-not-done, certificate-lapsed, void-serials, no-disk-space.
+ * One file of a job that is done. If it was cleaned up, or is on another server, it is made and read back again first.
+ * Problems: not-found, not-allowed (PINs), print-job-not-done, certificate-lapsed, void-serials, no-disk-space.
  */
 export async function openPartFile(
   actor: Actor,
@@ -93,7 +93,7 @@ export async function openPartFile(
   }
   try {
     const { size } = await file.stat();
-    // The file lets its holder copy every stamp in it, so the audit log names the actor.
+    // Anyone with the file can copy every stamp in it, so the audit log names the actor.
     const { id: jobId, officeId } = job;
     const values = { part: part.part, from: part.from, to: part.to };
     await ctx.store.audit.add(
@@ -111,14 +111,14 @@ export async function openPartFile(
   }
 }
 
-/** Void stamps of a range: no file with them is given out, because they would be stuck on goods. */
+/** Void stamps of a range. No file with void stamps is given out, because they would be stuck on goods. */
 export async function voidsOf(ctx: ActionContext, { batchId }: PrintJob, range: SerialRange): Promise<SerialRange[]> {
   return mergeRanges(clipRanges((await mustGet(ctx.store.batches, batchId)).voids, range));
 }
 
 /**
- * A file under its own name is whole (sheet/threads/part-file.ts). It is opened at once, so that the clean-up takes
- * nothing from a download.
+ * A file that has its final name is complete (sheet/threads/part-file.ts). It is opened at once, so that the clean-up
+ * cannot interrupt a download.
  */
 async function openIfThere(path: string): Promise<FileHandle | null> {
   try {

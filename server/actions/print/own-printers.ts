@@ -1,5 +1,5 @@
-// The printers that a print is offered: those of the person's own desk. A producer has its own; people of an office
-// have the office's, and never a producer's, whose machine stands elsewhere.
+// The printers that a print page offers: those of the person's own desk. A producer has its own. People of an office
+// have the office's, but not a producer's, whose machine is elsewhere.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -12,9 +12,9 @@ import { decide } from '../kit/rights.ts';
 import { findPrinter, keeperOf, shownTo } from './printer-keys.ts';
 
 /**
- * By name; ids as this actor finds them. Problems: not-allowed.
+ * Sorted by name, under the ids by which this actor finds them. Problems: not-allowed.
  *
- * @param officeId of what is printed: an admin has many offices
+ * @param officeId of what is printed, because an admin has many offices
  */
 export async function ownPrinters(actor: Actor, officeId: Id, ctx: ActionContext): Promise<Result<Printer[]>> {
   const may = decide(actor, 'keep-printer', null);
@@ -27,7 +27,7 @@ export async function ownPrinters(actor: Actor, officeId: Id, ctx: ActionContext
   return ok(found.toSorted((a, b) => compare(a.name, b.name)));
 }
 
-/** One of them. Problems: not-allowed, not-found: also for another desk's. */
+/** One of them. Problems: not-allowed, not-found (also for another desk's). */
 export async function readOwnPrinter(
   actor: Actor,
   printerId: Id,
@@ -40,7 +40,7 @@ export async function readOwnPrinter(
   return isOf(actor, officeId, found.value) ? found : fail('not-found', 'There is no such record.');
 }
 
-/** The printer that a run was set for, where it is of the actor's own desk; null: it is not, or it is gone. */
+/** The printer that a run was set for; null: it belongs to another desk, or does not exist any more. */
 export async function ownPrinterOf(
   actor: Actor,
   printerId: Id,

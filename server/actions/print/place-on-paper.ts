@@ -1,4 +1,4 @@
-// How a sheet is moved and stretched for the printer it goes to.
+// How a sheet is moved and stretched for its printer.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -10,13 +10,13 @@ import { findPrinter } from './printer-keys.ts';
 
 type PlaceField = 'offsetX' | 'offsetY' | 'scaleX' | 'scaleY';
 
-/** A printer's setting, and the saved printer it is of; null: of none. */
+/** A printer's setting, and the saved printer that has it; null: no saved printer. */
 export interface PlacedFor extends PrinterSetting {
   printerId: Id | null;
 }
 
 /**
- * Offsets and scales of a saved printer, or those that are given. Problems: invalid and absent-reference, at `printer`.
+ * Offsets and scales of a saved printer, or those in the input. Problems: invalid and absent-reference, at `printer`.
  */
 export async function placeOnPaper(
   actor: Actor,

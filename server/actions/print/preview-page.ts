@@ -56,7 +56,7 @@ export async function previewPage(
     skip,
     printer: TRUE_PRINTER,
     content,
-    // Drawn from its PNG alone.
+    // The picture uses only the PNG.
     mark: mark === null ? null : { ...mark, rgb: new Uint8Array() },
     printedAt: ctx.now().toISOString(),
   };

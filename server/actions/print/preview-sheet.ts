@@ -1,5 +1,5 @@
-// The sheet of a product's stamps, set to the tenth of a millimetre before anything is issued, with warnings: stars
-// that lapse soon, a symbol that old phones miss, an address that no phone reaches, an allowance used up.
+// The sheet of a product's stamps, set exactly before anything is issued, with warnings: stars that lapse soon, a
+// symbol too small for old phones, an address that phones cannot reach, an allowance used up.
 
 import { isIP } from 'node:net';
 import type { Actor } from '../../domain/people/account.ts';
@@ -27,7 +27,7 @@ export interface SheetWanted {
   productId: Id;
   template: string;
   carrier: Carrier;
-  /** Of the lot, for a digital link; an address is as long as it. */
+  /** The lot's number: a digital link contains it, so the address is as long as it makes it. */
   lot: string;
   quantity: number;
   skip: number;
@@ -48,16 +48,16 @@ export interface SheetPreview {
   pages: number;
   /** The certificate whose stars are printed; null: none is in force. */
   rating: Certificate | null;
-  /** Of the year's allowance; null: no limit is recorded. */
+  /** What is left of the year's allowance; null: no limit is recorded. */
   left: number | null;
   warnings: PrintWarning[];
 }
 
-/** The print page counts the days that are left from here on (DESIGN §3). */
+/** From this many days on the print page shows how many are left (DESIGN §3). */
 const SOON_DAYS = 90;
-/** Below, cheap cameras miss symbols at arm's length (STANDARDS §7): worth a test print. */
+/** Cheap cameras miss smaller symbols at arm's length (STANDARDS §7): worth a test print. */
 const SMALL_MODULE_MM = 0.42;
-/** In place of the id of the batch, which is not issued yet; as wide as any. */
+/** Takes the place of the id of a batch that is not issued yet; equally wide. */
 const SAMPLE_BATCH: Id = 'SAMP1E';
 
 /**
@@ -129,7 +129,7 @@ function ratingWarnings(newest: Certificate | null, today: Day): PrintWarning[] 
     : [{ kind: 'lapses-soon', stars: newest.stars ?? 0, days, lastDay }];
 }
 
-/** What keeps phones from reading the symbol, or from opening what it says. */
+/** What keeps phones from reading the symbol, or from opening its address. */
 function scanWarnings(origin: string, moduleMm: number): PrintWarning[] {
   const { host, hostname } = new URL(origin);
   const isNear = hostname === 'localhost' || !hostname.includes('.') || isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
@@ -139,7 +139,7 @@ function scanWarnings(origin: string, moduleMm: number): PrintWarning[] {
   ];
 }
 
-/** The picture of a page of the sheet, from 0, or of its last: an SVG. Problems: as previewSheet. */
+/** The picture of a page of the sheet, from 0, or of its last page: an SVG. Problems: as previewSheet. */
 export async function drawSheetPicture(
   actor: Actor,
   { page, ...wanted }: SheetWanted & { page: number },

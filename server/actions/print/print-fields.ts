@@ -5,10 +5,10 @@ import { OFFSET_MAX_MM, SCALE_MAX, SCALE_MIN } from '../../sheet/threads/sheet-j
 import { queryAcknowledge } from '../batches/known-concerns.ts';
 import { id, queryNumber, querySerial, text } from '../kit/fields.ts';
 
-/** Printers are nudged in tenths of a millimetre. */
+/** Printers are adjusted in tenths of a millimetre. */
 const OFFSET_STEP_MM = 0.1;
 export const offsetMm = z.number().min(-OFFSET_MAX_MM).max(OFFSET_MAX_MM).multipleOf(OFFSET_STEP_MM);
-/** Plain decimals only: Number() would read an empty text as 0, and `0x1` as 1. */
+/** Plain decimals only: Number() would read an empty text as 0 and `0x1` as 1. */
 const DECIMAL = /^-?\d{1,3}(\.\d+)?$/;
 const queryOffsetMm = z
   .preprocess((value) => (typeof value === 'string' && DECIMAL.test(value) ? Number(value) : value), offsetMm)

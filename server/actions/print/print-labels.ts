@@ -1,4 +1,4 @@
-// Labels of a roll in a thermal printer's own language. They make a print run like a sheet does, by the same rules
+// Labels of a roll in a thermal printer's own language. They make a print run as a sheet does, by the same rules
 // (print-sheet.ts).
 
 import { z } from 'zod';
@@ -21,7 +21,10 @@ export const printLabelsQuery = printSheetQuery
       .meta({ description: 'Dots an inch of the printer’s head.' }),
   });
 
-/** A print for drawSheet, recorded already; it counts when it was sent. Problems as planPrint; `invalid` at `template` for one that is no roll. */
+/**
+ * A recorded print for drawSheet; it counts once it was sent. Problems: as planPrint; `invalid` at `template` if it is
+ * not a roll.
+ */
 export async function printLabels(
   actor: Actor,
   input: { id: Id; language: ThermalLanguage; query: z.output<typeof printLabelsQuery> },

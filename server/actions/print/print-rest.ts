@@ -1,5 +1,5 @@
-// New print jobs for what is left of a job whose stamps were partly voided: its file holds void stamps and is given out
-// no more.
+// New print jobs for the rest of a job whose stamps were partly voided: its file holds void stamps and is not given out
+// any more.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -15,17 +15,17 @@ import { runAction } from '../kit/run-action.ts';
 import { makePrintJob, makePrintJobInput } from './make-print-job.ts';
 import { voidsOf } from './open-part-file.ts';
 
-/** Each range is a job with a file of its own; more of them are chosen one by one. */
+/** Each range becomes a job with its own file. If there are more, the user picks them one by one. */
 export const REST_JOBS_MAX = 10;
 
 const printRestInput = z.strictObject({ reason: text(300) });
 
-/** The ranges of a job that no void stamp breaks. */
+/** The ranges of a job between its void stamps. */
 export async function restOf(ctx: ActionContext, job: PrintJob): Promise<SerialRange[]> {
   return gapsIn(await voidsOf(ctx, job, job), { from: job.from, to: job.to });
 }
 
-/** A job a range, in order. Problems: void-serials where there is nothing left or it is in too many pieces. */
+/** One job for each range, in order. Problems: void-serials if nothing is left or the rest is in too many pieces. */
 export async function printRest(
   actor: Actor,
   input: { id: Id; rest: z.output<typeof printRestInput> },
@@ -57,7 +57,7 @@ export async function printRest(
       ...place,
       ...output,
       reprintReason: input.rest.reason,
-      // The paper is out already: what is left of it is printed again.
+      // The paper with these stamps is out already, so a recall does not stop the print of its rest.
       acknowledge: ['recalled'],
     });
     const request = ctx.request === null ? null : { ...ctx.request, key: `${ctx.request.key}.${from}` };

@@ -31,7 +31,7 @@ import type { PrintQuery } from './print-fields.ts';
 import { contentOf, drawingOf, hasLapsed } from './run-drawing.ts';
 import { mayTake, templateForBatch } from './templates.ts';
 
-/** Everything but the reason: the same parameters, the same bytes. */
+/** Everything except the reason: the same parameters give the same bytes. */
 type Parameters = Pick<
   PrintRun,
   'template' | 'from' | 'to' | 'skip' | 'offsetXMm' | 'offsetYMm' | 'scaleX' | 'scaleY' | 'output' | 'dpi'
@@ -45,18 +45,18 @@ const SHEET: PrintOutput = { output: 'pdf', dpi: null };
 /** A further condition of a print, checked before anything is recorded. */
 export type PrintCheck = (job: SheetJob) => Promise<Result<null>>;
 
-/** A print run that is kept, and the job that draws it. */
+/** A saved print run, and the job that draws it. */
 export interface PlannedPrint {
   run: PrintRun;
   job: SheetJob;
 }
 
-/** A planned print, and what its file is called. */
+/** A planned print and the name of its file. */
 export interface NamedPrint extends PlannedPrint {
   fileName: string;
 }
 
-/** A print that can be set, already recorded, for drawSheet; it counts when it was sent. Problems: as planPrint. */
+/** A recorded print for drawSheet; it counts once it was sent. Problems: as planPrint. */
 export async function printSheet(
   actor: Actor,
   input: { id: Id; query: PrintQuery },
@@ -67,7 +67,7 @@ export async function printSheet(
 }
 
 /**
- * The print run of these parameters: the one that is kept, or a new one, recorded before anything leaves. Problems:
+ * The print run of these parameters: the saved one, or a new one, which is recorded before any byte leaves. Problems:
  * invalid, symbol-too-large, text-does-not-fit, letter-not-in-font, reprint-reason-needed, certificate-lapsed,
  * void-serials, too-many-intervals, version-conflict, recalled.
  */
@@ -97,14 +97,14 @@ export async function planPrint(
   return inTurn(ctx, `print:${batch.id}`, () => runOf(printing));
 }
 
-/** The print with its file's name. */
+/** Adds the file's name to a print. */
 export async function namedPrint(ctx: ActionContext, planned: Result<PlannedPrint>): Promise<Result<NamedPrint>> {
   if (!planned.ok) return planned;
   const { run } = planned.value;
   return ok({ ...planned.value, fileName: await namePrintFile(ctx, run, run) });
 }
 
-/** A print that was asked for. */
+/** A requested print. */
 interface Printing {
   actor: Actor;
   batch: Batch;
@@ -117,11 +117,11 @@ interface Printing {
   ctx: ActionContext;
 }
 
-/** The kept run of the same parameters, or a new one. */
+/** The saved run of the same parameters, or a new one. */
 async function runOf(printing: Printing): Promise<Result<PlannedPrint>> {
   const { batch, parameters, reason, today, ctx } = printing;
-  // After a lapse the same parameters make a new run, which names the lapsed certificate; after its own lapse another,
-  // and so on.
+  // After a lapse the same parameters make a new run, which names the lapsed certificate; when that one lapses too,
+  // another run, and so on.
   let lapsed: PrintRun | null = null;
   for (;;) {
     const kept = await findRun(ctx, batch.id, fingerprintOf(parameters, certificateOf(lapsed)));
@@ -144,7 +144,7 @@ async function printAgain(printing: Printing, run: PrintRun): Promise<Result<Pla
   const { actor, batch, check, ctx } = printing;
   if (!isMade(run) && !(await isAwaited(ctx, run))) return printFirst(printing, null, run);
   const job = await drawingOf(ctx, batch, run);
-  // The office may have printed it. That gives its PINs to no other actor.
+  // The office may have printed it, but that does not give its PINs to another actor.
   const taken = mayTake(actor, job.template, batch);
   if (!taken.ok) return taken;
   const sound = checkNotVoid(await mustGet(ctx.store.batches, batch.id), run);
@@ -155,7 +155,7 @@ async function printAgain(printing: Printing, run: PrintRun): Promise<Result<Pla
 
 /**
  * @param lapsed the certificate that the last run of the same parameters rested on; null: there was no such run
- * @param unmade a kept run of these parameters of which no file came to be: it gets the words of today
+ * @param unmade a saved run of these parameters that never got a file: it gets today's words
  */
 async function printFirst(
   printing: Printing,

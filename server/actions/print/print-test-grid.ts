@@ -1,5 +1,4 @@
-// The page that a printer is measured with, drawn for a saved printer or for none. It has no stamps, so nothing is
-// recorded.
+// The page for measuring a printer, drawn for a saved printer or for none. It has no stamps, so nothing is recorded.
 
 import type { Actor } from '../../domain/people/account.ts';
 import { ok, type Result } from '../../domain/problem.ts';
@@ -11,7 +10,7 @@ import { placeOnPaper } from './place-on-paper.ts';
 import type { PrintQuery } from './print-fields.ts';
 import { decide } from '../kit/rights.ts';
 
-/** For actors who may keep a printer. Problems: not-allowed, absent-reference at `printer`. */
+/** For actors who may save a printer. Problems: not-allowed, absent-reference at `printer`. */
 export async function printTestGrid(
   actor: Actor,
   grid: TestGrid,

@@ -1,5 +1,5 @@
-// How printers are named. A keeper names its printers as it likes (`laser`); another keeper's is named with its keeper
-// (`producer-1.laser`), so that no name tells what others have.
+// How printers are named. A keeper names its own printers freely (`laser`). Another keeper's printer is named together
+// with its keeper (`producer-1.laser`), so that no name reveals what others have.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -10,7 +10,7 @@ import { officeOf } from '../kit/office-of.ts';
 import { placeOf } from '../kit/reach.ts';
 import { decide, type Place } from '../kit/rights.ts';
 
-/** The actor's own printer of this name, or one in reach by its whole id. */
+/** The actor's own printer of this name, or any printer in reach by its whole id. */
 export async function findPrinter(actor: Actor, printerId: Id, ctx: ActionContext): Promise<Result<Printer>> {
   const may = decide(actor, 'keep-printer', null);
   if (may.kind === 'refused') return { ok: false, problem: may.problem };

@@ -1,5 +1,5 @@
-// What stands of a print job's stamps beside its files: those that are issued and have none, those that are void since,
-// and the ranges that are left between the void ones.
+// The stamps of a print job besides its files: those that are issued but have no file, those that were voided since,
+// and the ranges between the void ones.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -15,7 +15,7 @@ export interface JobLeft {
   left: LeftBehind;
   /** How many stamps of the job are void. */
   voided: number;
-  /** In order, none of them broken by a void stamp. */
+  /** In order; no range contains a void stamp. */
   rest: SerialRange[];
 }
 

@@ -42,13 +42,13 @@ export function listPrintJobs(
 
 export const listPrintersQuery = pageQuery.extend({ producerId: id.optional() });
 
-/** As shown: under the id by which this actor finds it. */
+/** Under the id by which this actor finds it. */
 export async function readPrinter(actor: Actor, printerId: Id, ctx: ActionContext): Promise<Result<Printer>> {
   const found = await findPrinter(actor, printerId, ctx);
   return found.ok ? ok(shownTo(await keeperOf(actor, undefined, ctx), found.value)) : found;
 }
 
-/** Newest first, as shown. */
+/** Newest first, under the ids by which this actor finds them. */
 export async function listPrinters(
   actor: Actor,
   query: z.output<typeof listPrintersQuery>,
@@ -64,10 +64,7 @@ export async function listPrinters(
   return ok({ items: found.value.items.map((printer) => shownTo(keeper, printer)), next: found.value.next });
 }
 
-/**
- * What stamps of this office may be printed on, by id. Of an office that the actor does not reach, only the templates
- * that come with the program.
- */
+/** The templates for stamps of this office, by id. If the actor cannot reach the office, only the built-in ones. */
 export async function readTemplates(actor: Actor, officeId: Id, ctx: ActionContext): Promise<Templates> {
   const reached = reachOf(actor).officeId;
   return reached === undefined || reached === officeId ? templatesOf(ctx, officeId) : ctx.templates;

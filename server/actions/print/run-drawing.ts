@@ -52,7 +52,7 @@ export async function drawingOfJob(ctx: ActionContext, job: PrintJob): Promise<S
   return drawingOf(ctx, batch, run);
 }
 
-/** The words on the paper; stars only where a certificate is in force on `today`. */
+/** The words on the paper; stars only if a certificate is in force on `today`. */
 export async function contentOf(
   ctx: ActionContext,
   batch: Batch,
@@ -74,7 +74,7 @@ export async function contentOf(
   };
 }
 
-/** The artwork that a print run rests on. */
+/** The artwork that a print run uses. */
 export async function markOf(
   ctx: ActionContext,
   { markFileId }: Pick<PrintedContent, 'markFileId'>,

@@ -1,5 +1,5 @@
-// The templates that stamps may be printed on: those that come with the program, and those that an office measured for
-// itself. Only people of that office and its producers reach an office's own templates.
+// The templates that stamps may be printed on: the built-in ones, and those that an office measured itself. Only people
+// of that office and its producers reach an office's own templates.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Batch } from '../../domain/batches/batch.ts';
@@ -25,7 +25,7 @@ export async function templatesOf(ctx: ActionContext, officeId: Id): Promise<Tem
     : new Map([...ctx.templates, ...own.map((each) => [each.template.id, each] as const)]);
 }
 
-/** The template as it is today; a kept run needs it no more. */
+/** The template as it is today. A saved run does not need it, because it keeps its own copy. */
 export async function templateForBatch(
   actor: Actor,
   batch: Batch,
@@ -58,7 +58,7 @@ export async function templateForBatch(
 }
 
 /**
- * Whether the actor may have stamps set like this: PINs are the office's to give out, on paper as in a list. Problems:
+ * Whether the actor may print with this template: only the office gives out PINs, on paper as in a list. Problems:
  * not-allowed.
  */
 export function mayTake(actor: Actor, template: Template, of: Place): Result<null> {
@@ -66,7 +66,7 @@ export function mayTake(actor: Actor, template: Template, of: Place): Result<nul
   return may?.kind === 'refused' ? { ok: false, problem: may.problem } : ok(null);
 }
 
-/** Own templates in the actor's reach. */
+/** Own templates within the actor's reach. */
 export async function ownTemplates(actor: Actor, ctx: ActionContext): Promise<LoadedTemplate[]> {
   const { officeId } = reachOf(actor);
   return officeId === undefined ? [] : readable(await ownTemplatesOf(ctx, officeId));
@@ -79,8 +79,8 @@ export async function ownTemplatesOf(ctx: ActionContext, officeId: Id): Promise<
 }
 
 /**
- * Those that can be read today. One that cannot (an older program's, or a damaged row's) stops no other's printing; it
- * is named to the office (unreadableTemplates).
+ * The templates that can be read. One that cannot (written by an older program, or damaged) does not stop printing on
+ * the others; the office is told of it (unreadableTemplates).
  */
 function readable(own: readonly OwnTemplate[]): LoadedTemplate[] {
   return own.flatMap(({ json }) => {

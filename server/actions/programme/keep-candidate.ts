@@ -1,4 +1,4 @@
-// Products on their way to a rating, as an office keeps them: made with a name, moved from stage to stage.
+// Products on their way to a rating, as an office records them: created with a name, moved from stage to stage.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -22,12 +22,12 @@ const months = z
 export const candidateInput = z.strictObject({
   name: text(160),
   group: z.enum(PRODUCT_GROUPS),
-  /** One of the two: of the registry, or by name. */
+  /** Exactly one of the two: a producer of the registry, or a name. */
   producerId: id.nullable().default(null),
   maker: text(160).nullable().default(null),
   productId: id.nullable().default(null),
   stage: z.enum(CANDIDATE_STAGES).default('idea'),
-  /** Since when; left out: since today, or unchanged where the stage is. */
+  /** The day it reached the stage. If left out: today; if the stage does not change, the day stays. */
   stageOn: day.nullable().default(null),
   year,
   months: months.default([]),
@@ -53,7 +53,7 @@ export async function makeCandidate(
   return saveNew(ctx, actor, { collection: 'candidates', doc, action: 'make-candidate', answer: doc });
 }
 
-/** @param input `version` is the one the caller read. Since when it is at its stage follows. */
+/** @param input `version` is the version that the caller read */
 export async function changeCandidate(
   actor: Actor,
   input: { id: Id; version: number; candidate: CandidateInput },
@@ -72,7 +72,7 @@ export async function changeCandidate(
   return saveChange(ctx, actor, { collection: 'candidates', before, doc, action: 'change-candidate', answer: doc });
 }
 
-/** Problems: invalid without a maker or for a day to come, absent-reference. */
+/** Problems: invalid without a maker or for a future day, absent-reference. */
 async function checked(
   actor: Actor,
   officeId: Id,

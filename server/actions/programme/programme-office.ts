@@ -1,4 +1,4 @@
-// The office whose programme is meant: the actor's own. An admin names it where there are several.
+// The office whose programme is meant: the actor's own. An admin must name it if there are several.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';

@@ -24,13 +24,13 @@ export interface LapsingRow {
 export interface Lapsing {
   officeId: Id;
   on: Day;
-  /** OCOP certificates that a rating rests on: in force, and lapsed. */
+  /** OCOP certificates that a rating rests on, in force and lapsed. */
   inForce: number;
   lapsed: number;
   months: LapseMonth[];
-  /** In force for at most 90 days more. */
+  /** In force for at most 90 more days. */
   soon: LapsingRow[];
-  /** More than 90 days left, and the file for a new evaluation is due: its window opens 180 days before the end. */
+  /** More than 90 days left, but the file for a new evaluation is due: its window opens 180 days before the end. */
   files: LapsingRow[];
   /** Out of force. */
   over: LapsingRow[];
@@ -38,7 +38,7 @@ export interface Lapsing {
   counts: { soon: number; within30: number; files: number; over: number };
 }
 
-/** Rows of each part: a province with 16,855 certificates would have some five hundred that lapse in a quarter. */
+/** Rows of each section. A province with 16,855 certificates would have about five hundred that lapse in a quarter. */
 const LAPSING_ROWS_MAX = 200;
 /** Months ahead that the chart shows. */
 const MONTHS = 20;

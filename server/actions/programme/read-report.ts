@@ -1,5 +1,5 @@
-// Plan and result of a year on any day: what was reported, what the registry counts, council rounds, what lapses, and
-// products on their way to a rating.
+// Plan and result of a year as of any day: what was reported, what the registry counts, council rounds, what lapses,
+// and products on their way to a rating.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -43,7 +43,7 @@ export interface ProgrammeReport {
   on: Day;
   /** `late`: it was recorded after the day. */
   plan: AsOf<Plan> | null;
-  /** What the year after plans. */
+  /** The plan of the following year. */
   nextPlan: AsOf<Plan> | null;
   rows: ReportRow[];
   counts: RegistryCounts;
@@ -55,7 +55,7 @@ export interface ProgrammeReport {
   late: number;
 }
 
-/** @param input `on`: today, or the year's last day once it is over, where left out */
+/** @param input `on`: if left out, today, or the year's last day once the year is over */
 export async function readReport(
   actor: Actor,
   input: { officeId?: Id | undefined; year: number; on?: Day | undefined },
@@ -74,7 +74,7 @@ export async function readReport(
     store.plans.findBy('officeYear', [officeId, year + 1]),
     all<Figure>(everyOf(store.figures, { officeId, year })),
     all<Support>(everyOf(store.supports, { officeId, year })),
-    // Those of other years too: a candidate that was moved to another year counts in this one until then.
+    // Including those of other years: a candidate that was moved to another year counts in this one until then.
     all<Candidate>(everyOf(store.candidates, { officeId })),
   ]);
   const { timeZone } = ctx.settings;
@@ -83,7 +83,7 @@ export async function readReport(
   const given = allAsOf<'supports', Support>('supports', supports, on, timeZone);
   const published = allAsOf<'figures', Figure>('figures', figures, on, timeZone);
   const span = yearUntil(year, on);
-  // A stage that was reached after the year is none of the year's; the one before it stays.
+  // A stage reached after the year does not count for the year; the stage before it does.
   const known = allAsOf('candidates', candidates, span.to, timeZone).map((one) => ({
     ...one,
     late: one.enteredOn > on,
@@ -107,8 +107,8 @@ export async function readReport(
   const planOn = (of: Plan | null): AsOf<Plan> | null =>
     of === null ? null : oneAsOf<'plans', Plan>('plans', of, on, timeZone);
   const planNow = planOn(plan);
-  // The plan of the year after belongs to this year's report from its entry. Only of a year that was over before
-  // anything was entered it shows on every day.
+  // The plan of the following year belongs to this year's report from its entry on. If this year was over before
+  // anything was entered, it shows on every day.
   const nextPlanOn = planOn(nextPlan);
   const isTakenOver = nextPlan !== null && dayIn(timeZone, nextPlan.createdAt) > `${year}-12-31`;
   const nextKnown = nextPlanOn?.late === true && !isTakenOver ? null : nextPlanOn;

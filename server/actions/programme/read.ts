@@ -1,5 +1,5 @@
-// Reads what an office keeps of its programme: the plan of a year, published figures, products on their way to a
-// rating, the ledger of support, and what was done about certificates that lapse. Lists are newest first.
+// Reads what an office records of its programme: the plan of a year, published figures, products on their way to a
+// rating, the ledger of support, and what was done about lapsing certificates. Lists are newest first.
 
 import { z } from 'zod';
 import type { Id } from '../../domain/entity.ts';
@@ -21,7 +21,7 @@ export interface ProgrammeYear {
   year: number;
 }
 
-/** `not-found` also where none is recorded. */
+/** `not-found` also if no plan is recorded. */
 export async function readPlan(
   actor: Actor,
   { officeId, year }: ProgrammeYear,
@@ -33,7 +33,7 @@ export async function readPlan(
   return plan === null ? fail('not-found', 'No plan of this year is recorded.') : ok(plan);
 }
 
-/** All of a year, the latest day first: a few dozen at most, since each key has one (set-figure.ts). */
+/** All of a year, the latest day first: at most a few dozen, since each key has one (set-figure.ts). */
 export async function listFigures(
   actor: Actor,
   { officeId, year }: ProgrammeYear,

@@ -1,5 +1,5 @@
-// Writes down what was done about a certificate that lapses: its producer was reminded, or the file for a new
-// evaluation came.
+// Records what was done about a lapsing certificate: its producer was reminded, or the file for a new evaluation was
+// received.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -18,7 +18,7 @@ export const recordFollowUpInput = z.strictObject({
   note: text(300).nullable().default(null),
 });
 
-/** Problems: invalid, for a day to come. */
+/** Problems: invalid, for a future day. */
 export async function recordFollowUp(
   actor: Actor,
   input: { certificateId: Id; followUp: z.output<typeof recordFollowUpInput> },

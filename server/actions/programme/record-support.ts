@@ -25,7 +25,7 @@ export const recordSupportInput = z.strictObject({
 });
 export const strikeSupportInput = z.strictObject({ reason: text(300) });
 
-/** Its year is that of the day it was given. Problems: invalid, absent-reference. */
+/** The line's year is that of the day on which the support was given. Problems: invalid, absent-reference. */
 export async function recordSupport(
   actor: Actor,
   input: { officeId?: Id | undefined; support: z.output<typeof recordSupportInput> },
@@ -59,7 +59,7 @@ export async function recordSupport(
   return saveNew(ctx, actor, { collection: 'supports', doc, action: 'record-support', answer: doc });
 }
 
-/** Problems: already-decided, where it is struck out already. */
+/** Problems: already-decided, if the line is struck out already. */
 export async function strikeSupport(
   actor: Actor,
   input: { id: Id; reason: string },

@@ -1,4 +1,4 @@
-// Keeps a published figure of a year with its kind. A measure has one figure per day and kind. Another value for it is
+// Saves a published figure of a year with its kind. A measure has one figure per day and kind. Another value for it is
 // a correction; the audit log keeps both.
 
 import { z } from 'zod';
@@ -25,7 +25,7 @@ export const setFigureInput = z.strictObject({
   note: text(300).nullable().default(null),
 });
 
-/** Problems: invalid, for a reported figure of a day to come. */
+/** Problems: invalid, for a reported figure of a future day. */
 export async function setFigure(
   actor: Actor,
   input: { officeId?: Id | undefined; figure: z.output<typeof setFigureInput> },
@@ -52,7 +52,7 @@ export async function setFigure(
   return saveChange(ctx, actor, { collection: 'figures', before, doc, action: 'set-figure', answer: doc });
 }
 
-/** The same measure, round, day and kind of an office's year is the same record. */
+/** Equal measure, round, day and kind in one office's year give the same record. */
 function figureId(officeId: Id, { year: of, measure, round, asOf, kind }: z.output<typeof setFigureInput>): Id {
   return idOfText(JSON.stringify([officeId, of, measure, round, asOf, kind]));
 }

@@ -11,7 +11,7 @@ import { withoutUndefined } from '../kit/without-undefined.ts';
 import { programmeOffice } from './programme-office.ts';
 import { newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 
-/** More than a country's packaging of a year. */
+/** More than the whole country's packaging in a year. */
 const COUNT_MAX = 1_000_000_000;
 const count = z.int().min(0).max(COUNT_MAX).nullable().optional();
 
@@ -29,7 +29,7 @@ export const setPlanInput = z
   })
   .meta({ id: 'NewPlan', description: 'A target that is left out or null is not planned, which is not 0.' });
 
-/** @param input `version` is that of the plan it replaces, 0 if the caller read none */
+/** @param input `version` is that of the plan it replaces; 0 if the caller read none */
 export async function setPlan(
   actor: Actor,
   input: { officeId?: Id | undefined; year: number; version: number; plan: z.output<typeof setPlanInput> },

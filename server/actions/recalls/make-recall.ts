@@ -1,5 +1,5 @@
 // Recalls a product, a lot or a range of a batch's serials: from then on, the page of each of its stamps says so. A
-// producer recalls its own lots; the office anything of its producers.
+// producer can recall its own lots, the office anything of its producers.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -88,7 +88,7 @@ export async function reachRecallScope(
   }
 }
 
-/** Of goods both are known, unlike of a place in general (kit/reach.ts). */
+/** Goods always have an office and a producer; places in general (kit/reach.ts) may lack them. */
 function ownersOf({
   officeId,
   producerId,

@@ -1,4 +1,4 @@
-// What a recall would touch, before it is made: stamps, how many were scanned, and where. Nothing is changed.
+// The reach of a recall before it is made: how many stamps, how many of them scanned, and where. It changes nothing.
 
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Actor } from '../../domain/people/account.ts';
@@ -14,9 +14,9 @@ import { everyOf } from '../kit/every-of.ts';
 import { reachRecallScope } from './make-recall.ts';
 import { portions } from '../scans/scan-overview.ts';
 
-/** Most scans that are read one by one, of batches that are only touched in part. */
+/** Scans that are read one by one, of batches that the recall covers only in part. */
 const SCANS_LOOKED_AT_MAX = 2_000;
-/** Most batches of a producer that are read. */
+/** Batches of a producer that are read. */
 const BATCHES_MAX = 2_000;
 
 export interface TouchedBatch {
@@ -39,7 +39,7 @@ export interface RecallPreview {
   active: number;
   /** Scanned at least once. */
   scanned: number;
-  /** Counted scans by place, the most first; null: place unknown. */
+  /** Counted scans by place, the largest first; null: place unknown. */
   provinces: { province: string | null; scans: number }[];
   /** Not every scan or batch was read, so the figures are lower bounds. */
   atLeast: boolean;
@@ -111,7 +111,7 @@ async function* batchesOf(
   if (batch !== null) yield batch;
 }
 
-/** The serials that a recall of this scope would reach, by lot and product as in stamp-facts.ts. */
+/** The serials that a recall of this scope covers, by lot and product as in stamp-facts.ts. */
 async function rangesIn(
   batch: Batch,
   scope: RecallScope,
@@ -148,7 +148,7 @@ function countWithin(list: readonly SerialRange[], ranges: readonly SerialRange[
   return ranges.reduce((sum, range) => sum + countOf(clipRanges(mergeRanges(list), range)), 0);
 }
 
-/** The store counts the places of a batch that is touched whole; the others are counted scan by scan. */
+/** If the recall covers a whole batch, the store counts its places; otherwise they are counted scan by scan. */
 async function placesOf(
   touched: readonly { batch: Batch; ranges: SerialRange[] }[],
   ctx: ActionContext,

@@ -1,4 +1,4 @@
-// Reads recalls, withdrawn ones too: an office's of its producers' goods, a producer's of its own.
+// Reads recalls, including withdrawn ones: an office those of its producers' goods, a producer those of its own.
 
 import type { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -24,7 +24,7 @@ export async function readRecall(actor: Actor, recallId: Id, ctx: ActionContext)
   return found.ok ? ok(found.value.doc) : found;
 }
 
-/** Product, lot and batch match what the recall names: a lot's list does not include recalls of its product. */
+/** The filters match what the recall names: a lot's list does not include recalls of its product. */
 export async function listRecalls(
   actor: Actor,
   query: z.output<typeof listRecallsQuery>,

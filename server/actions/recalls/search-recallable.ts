@@ -1,5 +1,5 @@
 // Finds what can be recalled by what a person has in hand: a lot's number, part of a product's name, a batch's id. A
-// producer can recall lots only.
+// producer can recall only lots.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -11,7 +11,7 @@ import { findLots } from '../lots/read.ts';
 import { reachBatches } from '../batches/reach-batches.ts';
 import { decide } from '../kit/rights.ts';
 
-/** Results of each kind; with more, people type more letters. */
+/** Results of each kind; if there are more, people type more letters. */
 const FOUND_MAX = 20;
 
 export interface Recallable {

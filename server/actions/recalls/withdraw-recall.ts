@@ -1,4 +1,4 @@
-// Withdraws a recall: only the office may, also where a producer made it. The record stays, with who withdrew it and
+// Withdraws a recall. Only the office may, even if a producer made it. The record stays and says who withdrew it and
 // why.
 
 import { z } from 'zod';

@@ -1,5 +1,5 @@
-// What a certificate's record is made of, and what must hold of it. OCOP stars come from the evaluation it rests on; an
-// old certificate taken over without one states its stars and is marked as imported.
+// The fields of a certificate's record and the rules between them. OCOP stars come from the evaluation it rests on. An
+// old certificate that was taken over without an evaluation states its stars and is marked as imported.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -26,7 +26,7 @@ export const certificateFields = {
   reason: text(600, true).nullable(),
 };
 
-/** Fields that only mean something together. */
+/** Fields that only make sense together. */
 interface Pairs {
   extendedTo?: string | null;
   evidence?: string | null;
@@ -34,7 +34,7 @@ interface Pairs {
   reason?: string | null;
 }
 
-/** Extension and revocation as kept; a pair of nulls takes one back, a pair left out stays as it was. */
+/** Extension and revocation as stored. A pair of nulls removes one; a pair left out keeps it. */
 export function pairsOf(
   change: WithoutUndefined<Pairs>,
   before: Pick<Certificate, 'extension' | 'revocation'>,
@@ -52,8 +52,8 @@ export function pairsOf(
 }
 
 /**
- * Stars of an OCOP certificate by the evaluation it rests on (of the same product), or as stated; none for other
- * schemes.
+ * Stars of an OCOP certificate: of the evaluation it rests on (of the same product), or as stated; other schemes have
+ * no stars.
  */
 export async function ratingFor(
   actor: Actor,
@@ -74,12 +74,12 @@ export async function ratingFor(
   return ok({ stars: evaluation.stars, imported: false });
 }
 
-/** Every rule that it breaks, at the field of the input. */
+/** Every rule that the certificate breaks, at the field of the input. */
 export function checkCertificate(certificate: Certificate): Result<null> {
   const faults = certificateFaults(certificate);
   if (faults.length === 0) return ok(null);
   const errors = faults.map(({ field, code }) => {
-    // Stars that follow from an evaluation are that field's fault.
+    // A fault of computed stars is reported at the evaluation.
     const path = field === 'stars' && certificate.evaluationId !== null ? 'evaluationId' : field;
     return { path: [path], code, message: MESSAGES[code] };
   });
@@ -118,7 +118,7 @@ function asPair<T>(pair: Pair, build: (first: string, second: string) => T): T |
   return pair[0] === null ? null : build(pair[0], pair[1]);
 }
 
-/** Whose certificate it is: of one product, or of a producer and so of all its products. */
+/** The owner of a certificate: one product, or a producer with all its products. */
 export interface CertificateOwner {
   officeId: Id;
   producerId: Id;

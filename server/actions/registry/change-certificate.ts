@@ -1,5 +1,5 @@
-// Changes a certificate: corrects it, extends it by hand with evidence, revokes it, or takes either back. Whose it is
-// and its scheme never change: that is another certificate. A producer asks; the office decides.
+// Changes a certificate: corrects it, extends it by hand with evidence, revokes it, or undoes either. Its owner and
+// scheme never change, because that would be another certificate. A producer asks; the office decides.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -14,7 +14,7 @@ import { nextVersion } from '../kit/save.ts';
 
 export const changeCertificateInput = z.strictObject(certificateFields).partial();
 
-/** @param input `version` is the one the caller read */
+/** @param input `version` is the version that the caller read */
 export async function changeCertificate(
   actor: Actor,
   input: { id: Id; version: number; change: z.output<typeof changeCertificateInput> },
@@ -31,7 +31,7 @@ export async function changeCertificate(
     issuedOn = before.issuedOn,
   } = change;
   const expiresOn = change.expiresOn === undefined ? before.expiresOn : change.expiresOn;
-  // Stars follow the evaluation. Without an evaluation, those on record stay.
+  // Stars follow the evaluation. Without one, the recorded stars stay.
   const stars = change.stars ?? (evaluationId === null ? before.stars : undefined);
   const rating = await ratingFor(
     actor,

@@ -1,4 +1,4 @@
-// Corrects an evaluation that was recorded wrongly. Stars that a certificate rests on stay what they are: correct the
+// Corrects an evaluation that was recorded wrongly. Stars that a certificate rests on cannot change here: correct the
 // certificate first.
 
 import { z } from 'zod';
@@ -16,7 +16,7 @@ import { nextVersion } from '../kit/save.ts';
 
 export const changeEvaluationInput = z.strictObject(evaluationFields).partial();
 
-/** @param input `version` is the one the caller read */
+/** @param input `version` is the version that the caller read */
 export async function changeEvaluation(
   actor: Actor,
   input: { id: Id; version: number; change: z.output<typeof changeEvaluationInput> },

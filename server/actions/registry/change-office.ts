@@ -17,7 +17,7 @@ export const changeOfficeInput = z.strictObject({
   phone: phone.nullable().optional(),
 });
 
-/** @param input `version` is the one the caller read */
+/** @param input `version` is the version that the caller read */
 export async function changeOffice(
   actor: Actor,
   input: { id: Id; version: number; change: z.output<typeof changeOfficeInput> },

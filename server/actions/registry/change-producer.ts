@@ -1,5 +1,5 @@
-// Changes a producer's record. Its story and how to reach it are the producer's own words; all else waits for the
-// office, and a change that holds one such field waits whole.
+// Changes a producer's record. The producer may change its story and contact details itself; everything else waits for
+// the office. A change that contains such a field waits as a whole.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -16,7 +16,7 @@ export const changeProducerInput = z.strictObject(producerFields).partial();
 
 const OWN_WORDS: ReadonlySet<string> = new Set(['story', 'phone', 'phonePublic', 'email', 'website']);
 
-/** @param input `version` is the one the caller read */
+/** @param input `version` is the version that the caller read */
 export async function changeProducer(
   actor: Actor,
   input: { id: Id; version: number; change: z.output<typeof changeProducerInput> },

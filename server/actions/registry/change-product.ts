@@ -1,5 +1,6 @@
-// Changes a product's record. Description, ingredients and storage are the producer's own words; all else waits for the
-// office, and a change that holds one such field waits whole. A product never moves to another producer.
+// Changes a product's record. The producer may change description, ingredients and storage itself; everything else
+// waits for the office. A change that contains such a field waits as a whole. A product never moves to another
+// producer.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -18,8 +19,8 @@ type ProductChange = z.output<typeof changeProductInput>;
 const OWN_WORDS: ReadonlySet<string> = new Set(['description', 'ingredients', 'storage']);
 
 /**
- * The authorisation is for one GTIN: a new GTIN without an authorisation drops the old one.
- * @param input `version` is the one read
+ * The authorisation is for one GTIN: a new GTIN without an authorisation removes the old one.
+ * @param input `version` is the version that the caller read
  */
 export async function changeProduct(
   actor: Actor,

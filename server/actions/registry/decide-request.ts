@@ -1,5 +1,5 @@
-// The office's answer to a change that waits. Approving does what was asked, as the office, under the request's own
-// key, then marks the request: a crash between the two leaves it waiting, and approving it again applies nothing twice.
+// The office's answer to a change that waits. Approving performs the change as the office, under the request's own key,
+// and then marks the request. A crash between the two leaves it waiting; approving it again applies nothing twice.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -39,7 +39,7 @@ export async function approveRequest(actor: Actor, input: Decide, ctx: ActionCon
   });
 }
 
-/** Problems: already-decided, also where an approval was cut short after it applied what was asked. */
+/** Problems: already-decided, also if an approval was interrupted after it had applied the change. */
 export async function declineRequest(actor: Actor, input: Decide, ctx: ActionContext): Promise<Outcome<ChangeRequest>> {
   const found = await reach(ctx.store.requests, actor, 'decide-request', input.id);
   if (!found.ok) return found;
@@ -69,7 +69,7 @@ async function mark(
   return saved.ok || saved.problem.code !== 'version-conflict' ? saved : alreadyDecided();
 }
 
-/** No caller's key looks like this: theirs are hashes (web/api/router.ts). */
+/** Cannot collide with a caller's key: those are hashes (web/api/router.ts). */
 function ownKey(requestId: Id): { key: string; bodyHash: string } {
   return { key: turnOf(requestId), bodyHash: requestId };
 }

@@ -1,4 +1,4 @@
-// Looks through the registry as people do: products by a word of their name, GTIN, group, stars and whether their
+// Searches the registry as people do: products by a word of their name, GTIN, group, stars and whether their
 // certificate is in force; producers by a word of their name or place.
 
 import { z } from 'zod';
@@ -34,14 +34,14 @@ export const findProductsQuery = pageQuery.extend({
   group: z.enum(PRODUCT_GROUPS).optional(),
   producerId: id.optional(),
   stars: queryNumber(3, 5).optional(),
-  /** Whether the OCOP certificate is in force today: `none` has none. */
+  /** Whether the OCOP certificate is in force today; `none`: there is none. */
   rating: z.enum(['in-force', 'lapsed', 'none']).optional(),
 });
 
 export interface FoundProduct {
   product: Product;
   producerName: string;
-  /** The OCOP certificate its rating rests on; null: it never had one. */
+  /** The OCOP certificate that its rating rests on; null: it never had one. */
   certificate: Certificate | null;
   isInForce: boolean;
 }
@@ -140,7 +140,7 @@ export function producerNames(actor: Actor, ctx: ActionContext): (producerId: Id
   };
 }
 
-/** How many producers and products are in reach, counted to a bound: "31 products of 27 producers". */
+/** How many producers and products are in reach, counted up to a bound: "31 products of 27 producers". */
 export async function countRegistry(
   actor: Actor,
   max: number,

@@ -21,7 +21,7 @@ export const makeCertificateInput = z.strictObject({
   number: certificateFields.number,
   issuer: certificateFields.issuer,
   issuedOn: certificateFields.issuedOn,
-  /** Left out for an OCOP certificate: 36 months. */
+  /** If left out, an OCOP certificate lasts 36 months. */
   expiresOn: certificateFields.expiresOn.optional(),
   extendedTo: certificateFields.extendedTo.default(null),
   evidence: certificateFields.evidence.default(null),

@@ -22,7 +22,7 @@ const score = z
 export const evaluationFields = {
   heldOn: day,
   score,
-  /** The highest star whose minimum criteria hold. */
+  /** The highest star whose minimum criteria are met. */
   minimumStars: z.literal([1, 2, 3, 4, 5]),
   decision: text(80).nullable(),
 };

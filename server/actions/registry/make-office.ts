@@ -1,4 +1,4 @@
-// Makes an office: an admin's work, once a province.
+// Creates an office. An admin does it, once for each province.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';

@@ -1,4 +1,4 @@
-// Registers a producer: an office's work.
+// Registers a producer. The office does it.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -10,13 +10,13 @@ import { officeOf } from '../kit/office-of.ts';
 import { decide } from '../kit/rights.ts';
 import { newEntity, newId, saveNew } from '../kit/save.ts';
 
-/** Ten digits, with a branch's three; twelve for a household since it is taxed under a personal number. */
+/** Ten digits; thirteen for a branch; twelve for a household, which is taxed under a personal number. */
 const taxCode = z
   .string()
   .regex(/^(?:\d{10}(?:-\d{3})?|\d{12})$/, { message: 'is no tax code: 10 digits, 10 and "-" and 3, or 12' })
   .meta({ minLength: 10, maxLength: 14 });
 
-/** What a producer's record is made of, each field once for making and changing. */
+/** The fields of the inputs for making and changing. */
 export const producerFields = {
   name: text(160),
   kind: z.enum(PRODUCER_KINDS),
@@ -49,7 +49,7 @@ export const makeProducerInput = z.strictObject({
 });
 
 /**
- * @param recordId given by an import, which makes it from the office's own reference so that a second run finds the
+ * @param recordId set by an import, which derives it from the office's own reference so that a second run finds the
  * record
  */
 export async function makeProducer(

@@ -1,4 +1,4 @@
-// Registers a product of a producer. A producer asks for it; the office decides.
+// Registers a product of a producer. A producer asks; the office decides.
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -29,7 +29,7 @@ export const makeProductInput = z.strictObject({
   shelfLifeDays: productFields.shelfLifeDays.default(null),
 });
 
-/** @param recordId given by an import, see make-producer.ts */
+/** @param recordId set by an import, see make-producer.ts */
 export async function makeProduct(
   actor: Actor,
   input: z.output<typeof makeProductInput>,

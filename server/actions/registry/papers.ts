@@ -1,6 +1,6 @@
-// Papers beside a product or a certificate: the certificate itself, evidence of an extension, leave to use a GTIN. A
-// producer adds papers to its own records, as it does photographs; a paper changes no fact. Papers are never deleted,
-// because the audit names them.
+// Documents kept with a product or a certificate: the certificate itself, evidence of an extension, permission to use a
+// GTIN. A producer adds papers to its own records, like photographs; a paper changes no fact. Papers are never deleted,
+// because the audit log names them.
 //
 // A PDF is kept unchanged and only served as a file. Pictures are encoded again, without the metadata of a phone.
 
@@ -61,7 +61,7 @@ export async function addPaper(
   return saveNew(ctx, actor, { collection: 'papers', doc, action: 'add-paper', answer: doc });
 }
 
-/** The newest first. */
+/** Newest first. */
 export async function listPapers(
   actor: Actor,
   input: { subject: PaperSubject; id: Id },

@@ -1,4 +1,4 @@
-// What a product's record is made of, and what must hold between its fields.
+// The fields of a product's record and the rules between them.
 
 import { z } from 'zod';
 import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
@@ -24,7 +24,7 @@ export const productFields = {
   shelfLifeDays: z.int().min(1).max(36_500).nullable(),
 };
 
-/** The set belongs to the group (Decision 26/2026 annex I), and an authorisation needs a GTIN. */
+/** The set must belong to the group (Decision 26/2026 annex I), and an authorisation needs a GTIN. */
 export function checkProduct(
   product: Pick<Product, 'group' | 'productSet' | 'gtin' | 'gtinAuthorisation'>,
 ): Result<null> {

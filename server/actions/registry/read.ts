@@ -45,7 +45,7 @@ export async function listProducers(
   return listInReach(ctx.store.producers, actor, 'read-registry', withoutUndefined(filter), { limit, after });
 }
 
-/** A producer's list is itself, where the filter lets it through. */
+/** A producer's list of producers holds only itself, if the filter allows it. */
 async function listItself(
   producerId: Id | null,
   filter: { kind?: string; officeId?: Id },
@@ -115,8 +115,8 @@ export async function listCertificates(
 }
 
 /**
- * The other OCOP certificates of the product that may still give it stars today or later, newest first: each keeps its
- * own term, so the rating rests on one of these where this one is revoked (docs/decisions/0028-in-force.md).
+ * The other OCOP certificates of the product that may give it stars today or later, newest first. Each keeps its own
+ * term, so if this one is revoked, the rating rests on one of these (docs/decisions/0028-in-force.md).
  */
 export async function listOtherRatings(
   actor: Actor,

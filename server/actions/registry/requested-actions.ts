@@ -1,4 +1,4 @@
-// Which action each kind of request runs once the office approves, and how its kept input is read again.
+// The action that each kind of request runs once the office approves, and how its stored input is read again.
 
 import type { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -18,7 +18,7 @@ import { makeCertificate, makeCertificateInput } from './make-certificate.ts';
 import { makeEvaluation, makeEvaluationInput } from './make-evaluation.ts';
 import { makeProduct, makeProductInput } from './make-product.ts';
 
-/** Does what was asked, as the actor who approves. Gives the record that was made or changed. */
+/** Performs the change as the actor who approves. Returns the record that was created or changed. */
 export type Apply = (actor: Actor, request: ChangeRequest, ctx: ActionContext) => Promise<Outcome<Entity>>;
 
 export const REQUESTED_ACTIONS: Readonly<Record<RequestedAction, Apply>> = {
@@ -44,9 +44,9 @@ function toMake<S extends z.ZodType, T extends Entity>(
 }
 
 /**
- * A change is laid over the record as it is now, for the producer's own words may have changed it since; but where a
- * field that
- * it changes is no longer as it was when asked, what was asked is no longer what would be done.
+ * The change is applied to the present record, because the producer may have changed its own texts since. But if a
+ * field that the request changes has another value than when it was asked, the request no longer means the same and is
+ * refused.
  */
 function toChange<S extends z.ZodType, T extends Entity>(
   collection: CollectionName,
@@ -74,7 +74,7 @@ function toChange<S extends z.ZodType, T extends Entity>(
   };
 }
 
-/** Fields to be changed that differ from how they were when asked. */
+/** Fields of the change whose value is not what it was when asked. */
 function movedFields(request: ChangeRequest, current: Entity): string[] {
   const now: Record<string, unknown> = { ...current };
   return Object.entries(request.before ?? {})
@@ -82,7 +82,7 @@ function movedFields(request: ChangeRequest, current: Entity): string[] {
     .map(([field]) => field);
 }
 
-/** The input as kept; a later release may no longer take it. */
+/** The stored input; a later release may not accept it any more. */
 function readInput<S extends z.ZodType>(shape: S, input: unknown): Result<z.output<S>> {
   const parsed = shape.safeParse(input);
   if (parsed.success) return ok(parsed.data);

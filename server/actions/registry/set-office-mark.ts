@@ -1,4 +1,4 @@
-// Gives an office the approved OCOP artwork that it may print: an admin's work. We never draw the mark ourselves.
+// Stores the approved OCOP artwork that an office may print. An admin does it. We never draw the mark ourselves.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -14,9 +14,9 @@ import { newId, nextVersion, saveChange } from '../kit/save.ts';
 const MARK_SIDE_MAX_PX = 1_000;
 
 /**
- * Kept as PNG, without metadata.
+ * Stored as PNG, without metadata.
  * Problems: not-allowed, not-found, version-conflict, invalid at `mark`.
- * @param input `version` is the one the caller read
+ * @param input `version` is the version that the caller read
  */
 export async function setOfficeMark(
   actor: Actor,

@@ -1,5 +1,5 @@
-// Gives a product its photograph: the producer's own right. The picture before it stays in the store, as the audit
-// names it.
+// Sets the photograph of a product. The producer may do it. The previous picture stays in the store, because the audit
+// log names it.
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
@@ -10,7 +10,7 @@ import { shrinkPhoto } from '../kit/photo.ts';
 import { reach } from '../kit/reach.ts';
 import { newId, nextVersion, saveChange } from '../kit/save.ts';
 
-/** @param input `version` is the one the caller read; `bytes` the file as it came */
+/** @param input `version` is the version that the caller read; `bytes` the uploaded file */
 export async function setProductPhoto(
   actor: Actor,
   input: { id: Id; version: number; bytes: Uint8Array },

@@ -1,7 +1,7 @@
-// What is known of one stamp, named by its serial or by its code. Reading counts no scan.
+// What is known of one stamp, named by its serial or by its code. Reading it counts no scan.
 //
-// A code is a secret of its stamp: whoever knows it can print a copy. So it is given whole to who may take codes, and
-// to who named the stamp by it; all others see its last four symbols (CONTRACT §7).
+// A code is the secret of its stamp: anyone who knows it can print a copy. So only actors who may take codes, or who
+// named the stamp by its code, see it whole; all others see its last four symbols (CONTRACT §7).
 
 import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
@@ -25,19 +25,19 @@ import { todayOf } from '../kit/today.ts';
 import { findingFor, type FindingShown } from '../market/read.ts';
 import { STAMPS_READ_BULK, STAMPS_READ_DAY_MAX } from './stamp-reads.ts';
 
-/** A code as typed has spaces and hyphens; what is longer is none. */
+/** A typed code has spaces and hyphens; a longer text cannot be one. */
 export const stampQuery = z.strictObject({ code: z.string().min(1).max(64) });
 
-/** Of a code, for those who may not have it whole. */
+/** Shown of a code to those who may not see it whole. */
 const CODE_END_SYMBOLS = 4;
 
-/** Findings of one batch that are looked through for a stamp's. */
+/** Findings of one batch that are searched for those of a stamp. */
 const FINDINGS_MAX = 2_000;
 
 export interface StampRecord {
   batchId: Id;
   serial: number;
-  /** Whole, or its last four symbols. */
+  /** The whole code, or its last four symbols. */
   code: string;
   verdict: Verdict;
   also: Verdict[];
@@ -45,7 +45,7 @@ export interface StampRecord {
   lotId: Id | null;
   scans: { count: number; firstAt: Instant | null; lastAt: Instant | null };
   voided: Pick<VoidedRange, 'reason' | 'note' | 'at'> | null;
-  /** Why the office should look at it; the consumer's page tells less. */
+  /** Why the office should look at it; the consumer's page says less. */
   suspicions: Suspicion[];
   findings: FindingShown[];
 }
@@ -67,7 +67,7 @@ export async function readStamp(
   return ok(await recordOf(actor, batch, input.serial, mayHaveIt ? code : code.slice(-CODE_END_SYMBOLS), ctx));
 }
 
-/** Problems: not-found, alike for a code that is no stamp's and for one of a batch out of reach. */
+/** Problems: not-found, both for an invalid code and for one of a batch out of reach. */
 export async function readStampByCode(
   actor: Actor,
   input: z.output<typeof stampQuery>,
@@ -82,7 +82,7 @@ export async function readStampByCode(
   return ok(await recordOf(actor, batch, serial, formatStampCode(keys.codeOf(serial)), ctx));
 }
 
-/** Counts a stamp read by serial, and leaves a line where it is one of many. Problems: too-many-requests. */
+/** Counts stamps read by serial, and writes an audit line at the thresholds. Problems: too-many-requests. */
 async function countRead(actor: Actor, batch: Batch, ctx: ActionContext): Promise<Result<null>> {
   const day = todayOf(ctx);
   const stamps = ctx.stampReads.note(actorId(actor), day);

@@ -79,11 +79,11 @@ async function* scanRows(
     if (rows.length > 0) yield Buffer.from(rows.join(''), 'utf8');
     if (page.next === null) return;
     after = page.next;
-    await turn(); // the store reads on this thread: look-ups come in between
+    await turn(); // the store reads on this thread, so let look-ups run in between
   }
 }
 
-/** A province's name comes from a table of ours; it is quoted all the same. */
+/** Names of provinces come from our own table, but are quoted all the same. */
 function cellOf(text: string | null): string {
   return text === null ? '' : `"${text.replaceAll('"', '""')}"`;
 }

@@ -11,16 +11,18 @@ import type { BatchFact } from '../kit/office-facts.ts';
 import { readPeriod } from '../kit/period.ts';
 import { reachBatches, type BatchFilter, type ReachedBatches } from '../batches/reach-batches.ts';
 
-/** A drawing by day holds no more. */
+/** A chart by day has no room for more. */
 const OVERVIEW_DAYS_MAX = 92;
-/** Batches whose scans are added up; an office with more picks a producer. */
+/** Batches whose scans are added up. An office with more must choose a producer. */
 const OVERVIEW_BATCHES_MAX = 2_000;
 
 export interface BatchScans {
   batch: BatchFact;
   product: string | null;
   producer: string;
-  /** Ever: scans that counted, and stamps scanned at least once. What is beyond the first of each stamp is a repeat. */
+  /**
+   * All-time totals: counted scans, and stamps scanned at least once. Scans beyond the first of each stamp are repeats.
+   */
   scans: number;
   stampsScanned: number;
   visitorDays: number;
@@ -30,20 +32,20 @@ export interface ScanOverview {
   officeId: Id;
   from: Day;
   to: Day;
-  /** Every day of the period, also those without a scan. */
+  /** Every day of the period, including days without a scan. */
   days: { day: Day; scans: number }[];
-  /** The most first; null: no place was known. */
+  /** Largest first; null: the place is not known. */
   provinces: { province: string | null; scans: number }[];
   scans: number;
-  /** Ever, of all these batches. */
+  /** All-time totals of all these batches. */
   ever: { scans: number; stampsScanned: number; visitorDays: number; stamps: number };
-  /** Those scanned at all, the most scanned first, at most `rowsMax`. */
+  /** Batches that were scanned, the most scanned first, at most `rowsMax`. */
   batches: BatchScans[];
   batchesScanned: number;
   batchesInReach: number;
 }
 
-/** Problems: invalid, where the period ends before it begins, is too long, or too many batches are in reach. */
+/** Problems: invalid, if the period ends before it begins or is too long, or too many batches are in reach. */
 export async function scanOverview(
   actor: Actor,
   input: BatchFilter & { from: Day; to: Day; rowsMax?: number },
@@ -104,7 +106,7 @@ async function countAll(
   for (const some of portions(ids)) {
     for (const { key, scans } of await ctx.store.scans.countAll(some, period.value, by, timeZone))
       sums.set(key, (sums.get(key) ?? 0) + scans);
-    await turn(); // the store reads on this thread: look-ups come in between
+    await turn(); // the store reads on this thread, so let look-ups run in between
   }
   return sums;
 }
@@ -130,7 +132,7 @@ async function scannedBatches({ batches, facts }: ReachedBatches, ctx: ActionCon
   return rows;
 }
 
-/** At most as many as the store is asked about at once. */
+/** Pieces of a list, each small enough for one query. */
 export function* portions<T>(list: readonly T[], size = BATCHES_ASKED_MAX): Generator<T[], void, void> {
   for (let at = 0; at < list.length; at += size) yield list.slice(at, at + size);
 }

@@ -28,20 +28,20 @@ export const scanStatsQuery = z.strictObject({
 
 export interface ScanStats {
   by: 'day' | 'province' | 'verdict';
-  /** `key` is null where it is not known: a scan without a place. Days and names ascend. */
+  /** `key` is null if it is not known: a scan without a place. Sorted by day or name. */
   items: { key: string | null; scans: number }[];
-  /** Of how many batches, and of how many stamps. */
+  /** The number of batches and of stamps. */
   batches: number;
   stamps: number;
   /** Stamps scanned at least once, in any period. */
   stampsScanned: number;
 }
 
-/** More batches than this are counted by a narrower question. */
+/** With more batches, the filter must be narrower. */
 const BATCHES_MAX = 5_000;
 const PAGE_SIZE = 200;
 
-/** Problems: invalid, also where more than BATCHES_MAX batches pass the filter. */
+/** Problems: invalid, also if more than BATCHES_MAX batches pass the filter. */
 export async function scanStats(
   actor: Actor,
   query: z.output<typeof scanStatsQuery>,
@@ -79,7 +79,7 @@ export async function scanStats(
     if (count.batches > BATCHES_MAX)
       return fail('invalid', `More than ${BATCHES_MAX} batches: name a producerId, productId, lotId or batchId.`);
     after = page.value.next;
-    await turn(); // the store reads on this thread: look-ups come in between
+    await turn(); // the store reads on this thread, so let look-ups run in between
   } while (after !== null);
   return ok(count.result());
 }

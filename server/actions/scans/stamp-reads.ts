@@ -1,22 +1,25 @@
-// How many stamps each actor read by serial today. Serials are guessed by counting, so whoever may read a batch could
-// read all of its stamps one by one; whoever has a stamp in hand names it by its code, which is not counted.
+// How many stamps each actor read by serial today. Serials are consecutive numbers, so an actor who may read a batch
+// could read all of its stamps one by one. Someone who has a stamp in hand names it by its code, which is not counted.
 //
-// Counts live in this process: with several servers the bound is as many times higher.
+// Counts live in this process: with several servers the bound is several times higher.
 
 import type { Day, Id } from '../../domain/entity.ts';
 import { BoundedMap } from '../../kit/bounded-map.ts';
 
-/** An actor's on a day. A person at a desk looks into some hundred; a program that wants more takes the list of scans. */
+/**
+ * Of one actor in a day. A person at a desk looks at about a hundred; a program that needs more reads the list of
+ * scans.
+ */
 export const STAMPS_READ_DAY_MAX = 2_000;
-/** From this one on it is bulk: the log gets a line, and another when the bound is reached. */
+/** From here on it is bulk reading: the log gets a line, and another when the bound is reached. */
 export const STAMPS_READ_BULK = 100;
-/** Actors remembered. */
+/** Actors whose counts are kept. */
 const ACTORS_MAX = 10_000;
 
 export class StampReads {
   private readonly counts = new BoundedMap<Id, { day: Day; stamps: number }>(ACTORS_MAX);
 
-  /** Counts one more; which one of the day it is. Beyond the bound it counts no further. */
+  /** Counts one more. Returns its number on this day; past the bound it stops counting. */
   note(actorId: Id, day: Day): number {
     const before = this.counts.get(actorId);
     const stamps = Math.min(STAMPS_READ_DAY_MAX + 1, before?.day === day ? before.stamps + 1 : 1);

@@ -5,9 +5,9 @@ import { ok, type Result } from '../../domain/problem.ts';
 import { unreadable, unreadableLine } from './unreadable.ts';
 import { TABLE_COLUMNS_MAX, TABLE_ROWS_MAX, type TableRow } from './upload-work.ts';
 
-/** Lines that are read, with those that turn out to be blank. */
+/** Lines that are read, including blank ones. */
 const LINES_MAX = 2 * TABLE_ROWS_MAX;
-/** Cells of a line that are kept: one more than may be, so that the line is still seen to be too long. */
+/** Cells of a line that are kept: one more than allowed, so that the line is recognised as too long. */
 const CELLS_KEPT = TABLE_COLUMNS_MAX + 1;
 
 /** Problems: invalid at `file`. */

@@ -1,18 +1,18 @@
-// A picture that was sent, encoded again without a word of metadata (a phone writes its position), upright, and of at
-// most so many picture elements a side. Runs in the child process that reads uploads.
+// Encodes an uploaded picture again: without metadata (phones write their position into it), upright, and with a
+// largest size. Runs in the child process that reads uploads.
 
 import sharp from 'sharp';
 import { PHOTO_PIXELS_MAX, type PictureRead } from './upload-work.ts';
 
-/** A second less than the child may be silent (upload-reader.ts): a decoder cannot say how far it is. */
+/** One second less than the child may be silent (upload-reader.ts), because a decoder cannot report progress. */
 const DECODE_SECONDS_MAX = 19;
 const WEBP_QUALITY = 82;
 
-// One picture at a time in this process: the other core is for the service.
+// One picture at a time in this process; the other core is for the service.
 sharp.concurrency(1);
 sharp.cache(false);
 
-/** @param bytes begin as one of the formats of `isPicture` (kit/photo.ts) */
+/** @param bytes begin like one of the formats of `isPicture` (kit/photo.ts) */
 export async function readPicture(
   bytes: Uint8Array,
   { form, sideMaxPx }: { form: 'webp' | 'png'; sideMaxPx: number },

@@ -1,5 +1,5 @@
-// A table that was sent as a file, .xlsx or .csv, as rows of text. The first bytes say which it is, not the name. Runs
-// in the child process that reads uploads.
+// An uploaded table, .xlsx or .csv, as rows of text. The first bytes decide which it is, not the name. Runs in the
+// child process that reads uploads.
 
 import { ok, type Result } from '../../domain/problem.ts';
 import { readSafeCell } from '../import/safe-cell.ts';
@@ -17,9 +17,8 @@ import {
 import { readWorkbook } from './workbook.ts';
 
 /**
- * Leniently, for a person who checks the result: short rows are filled up and long ones cut. Exactly, for use without a
- * person: every row must have as many cells as the header, and every head must be unique.
- * Problems: invalid at `file`.
+ * Leniently, for a person who checks the result: short rows are padded and long ones cut. Exactly, for use without a
+ * person: every row must have as many cells as the header, and every head must be unique. Problems: invalid at `file`.
  */
 export async function readTableBytes(
   bytes: Uint8Array,

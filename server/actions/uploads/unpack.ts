@@ -1,5 +1,5 @@
-// Unpacks a zip of a stranger (APPNOTE 6.3.10). The sizes that it states are not believed: bytes are counted while they
-// come out, and too many end it. Runs in the child process that reads uploads.
+// Unpacks a stranger's zip file (APPNOTE 6.3.10). The sizes that it states are not trusted: bytes are counted as they
+// come out, and too many end the unpacking. Runs in the child process that reads uploads.
 
 import { crc32, createInflateRaw } from 'node:zlib';
 
@@ -22,7 +22,7 @@ const STORED = 0;
 const DEFLATED = 8;
 
 /**
- * The files whose names `isWanted`, whole.
+ * The wanted files, each complete.
  * @param tell called as bytes come out
  */
 export async function unpack(
@@ -35,7 +35,7 @@ export async function unpack(
   const files = new Map<string, Buffer>();
   let left = bounds.bytesMax;
   for (const entry of entries.filter(({ name }) => bounds.isWanted(name))) {
-    // Two files of one name: a reader that takes the other one would see another workbook.
+    // If two files have the same name, another reader might take the other one and see a different workbook.
     if (files.has(entry.name)) return { kind: 'broken' };
     const content = await contentOf(entry, left, tell);
     if (typeof content === 'string') return { kind: content };
@@ -76,7 +76,7 @@ function entriesOf(zip: Buffer, entriesMax: number): Entry[] | 'no-zip' | 'too-l
   return entries;
 }
 
-/** Where the directory's end record is; null: there is none. */
+/** The position of the directory's end record; null: there is none. */
 function endOf(zip: Buffer): number | null {
   const first = Math.max(0, zip.length - END_BYTES - COMMENT_BYTES_MAX);
   for (let at = zip.length - END_BYTES; at >= first; at -= 1) if (zip.readUInt32LE(at) === END) return at;
@@ -107,7 +107,7 @@ async function contentOf(
   return Buffer.concat(chunks, bytes);
 }
 
-/** A zip of these files as they are, unpacked: what a reader finds in it is what was checked. */
+/** A zip of these files without compression, so that the next reader finds exactly what was checked. */
 export function packStored(files: ReadonlyMap<string, Buffer>): Buffer {
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];

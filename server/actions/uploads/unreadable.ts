@@ -1,4 +1,4 @@
-// The problems of a table that was sent as a file: always `invalid` at `file`.
+// The problems of an uploaded table: always `invalid` at `file`.
 
 import { fieldProblem } from '../../domain/problem.ts';
 

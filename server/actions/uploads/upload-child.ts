@@ -1,10 +1,10 @@
-// The child process that reads what strangers send. It may write nothing, reads only our own code, reaches no network
-// and has no environment (upload-reader.ts). When memory runs out on the machine, it is the first that the system ends.
+// The child process that reads what strangers upload. It may not write, reads only our own code, reaches no network and
+// has no environment (upload-reader.ts). If the machine runs out of memory, the system ends it first.
 
 import { answerCalls } from '../../kit/thread-call.ts';
 import type { UploadRead, UploadWork } from './upload-work.ts';
 
-/** Progress is told this often at most. */
+/** Shortest time between two reports of progress. */
 const TELL_MS = 250;
 
 answerCalls<UploadWork, UploadRead, 'progress'>(async (work, say) => {
@@ -15,7 +15,7 @@ answerCalls<UploadWork, UploadRead, 'progress'>(async (work, say) => {
     toldMs = nowMs;
     say('progress');
   };
-  // Each library is opened when it is first needed.
+  // Each library is loaded when it is first needed.
   if (work.kind === 'picture') {
     const { readPicture } = await import('./picture.ts');
     return readPicture(work.bytes, work);

@@ -1,9 +1,8 @@
-// Reads what people send, in child processes that may die alone: the process that answers scans never parses a
-// stranger's file. Two at most at once; strangers have one of the two, so that a place is kept for people who are
-// signed in.
+// Reads uploads in child processes, so that the process that answers scans never parses a stranger's file. At most two
+// run at once, and strangers may use only one of them, so that the other is free for people who are signed in.
 //
-// A child is ended when it is silent for too long or becomes too large; then the file could not be read, and nothing
-// else happened. A child is kept for the next file for a while, but not after a stranger's.
+// A child is ended if it is silent for too long or becomes too large; then the file could not be read, and nothing else
+// happened. A child is kept for the next file for a while, but not after a stranger's file.
 
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -14,12 +13,12 @@ import type { UploadRead, UploadWork } from './upload-work.ts';
 
 type Sender = 'signed-in' | 'stranger';
 
-/** How it is read; the tests make it short and small. */
+/** Bounds that tests make short and small. */
 interface UploadReaderOptions {
   script?: URL;
-  /** A child that says nothing for so long is ended. */
+  /** A child that says nothing for this long is ended. */
   silenceMsMax?: number;
-  /** Of the heap of JavaScript: the largest table that we take needs 250 MiB. */
+  /** Of the JavaScript heap: the largest table that we accept needs 250 MiB. */
   heapMibMax?: number;
   /** Of the whole child. A picture of PHOTO_PIXELS_MAX takes 200 MiB, a workbook at its bounds 600. */
   residentMibMax?: number;
@@ -87,7 +86,7 @@ export class UploadReader {
       isFit = sender === 'signed-in';
       return read;
     } catch (error) {
-      // RangeError: a text or list of a size that Node cannot have. Anything else is a fault of ours.
+      // RangeError: a text or list larger than Node can hold. Anything else is our own fault.
       if (error instanceof ThreadError && ['ended', 'RangeError'].includes(error.kind)) return null;
       throw error;
     } finally {
@@ -157,13 +156,13 @@ export class UploadReader {
   }
 }
 
-/** Where our own code and its libraries are. Of a folder that is a link, also the place to which it leads. */
+/** Where our own code and its libraries are; for a folder that is a link, also its target. */
 const READABLE = ['../../', '../../../package.json', '../../../node_modules'].flatMap((path) => {
   const place = fileURLToPath(new URL(path, import.meta.url));
   return [...new Set([place, realpathSync(place)])];
 });
 
-/** Node's permissions: the child writes nothing, starts nothing, reaches no network. */
+/** Node's permissions: the child may not write, start processes or reach the network. */
 const RIGHTS = [
   '--permission',
   '--allow-addons', // the picture library
@@ -172,10 +171,10 @@ const RIGHTS = [
   '--disable-warning=SecurityWarning',
 ];
 
-/** The children of this process: their number is a bound of the machine. */
+/** One reader for the process, because the number of its children is a bound of the machine. */
 const reader = new UploadReader();
 
-/** As `UploadReader.read`, with the children that the whole process shares. */
+/** As `UploadReader.read`, with the children shared by the whole process. */
 export function readUpload(work: UploadWork, sender: Sender): Promise<UploadRead | null> {
   return reader.read(work, sender);
 }

@@ -1,4 +1,4 @@
-// What the service and the child process that reads uploads say to each other.
+// The messages between the service and the child process that reads uploads.
 
 import type { Result } from '../../domain/problem.ts';
 
@@ -10,13 +10,16 @@ export type UploadWork =
 export interface TableRead {
   heads: string[];
   rows: number;
-  /** `TextTable`, or `ExactTable` where that was asked for, as JSON in UTF-8: as bytes they cost the service nothing. */
+  /**
+   * `TextTable`, or `ExactTable` if that was asked for, as JSON in UTF-8. As bytes it costs the service nothing to
+   * receive.
+   */
   json: Uint8Array;
 }
 
 export interface TextTable {
   heads: string[];
-  /** As many cells as heads each. */
+  /** Each row has as many cells as there are heads. */
   rows: string[][];
 }
 
@@ -31,24 +34,26 @@ export interface ExactTable {
   rows: TableRow[];
 }
 
-/** `broken` also where it has more picture elements than PHOTO_PIXELS_MAX. */
+/** `broken` also for a picture with more than PHOTO_PIXELS_MAX pixels. */
 export type PictureRead = { kind: 'picture'; bytes: Uint8Array } | { kind: 'broken' };
 
 export type UploadRead = Result<TableRead> | PictureRead;
 
-/** Beyond, the file is no list of products. */
+/** A larger file is not a list of products. */
 export const TABLE_BYTES_MAX = 8 * 1024 * 1024;
-/** Letters of all cells. A workbook may hold one text once and show it in a million cells. */
+/** Characters of all cells together. A workbook can store a text once and show it in a million cells. */
 export const TABLE_LETTERS_MAX = TABLE_BYTES_MAX;
-/** A province has some thousand products. */
+/** A province has about a thousand products. */
 export const TABLE_ROWS_MAX = 20_000;
 export const TABLE_COLUMNS_MAX = 60;
-/** The last row and column in which a workbook may have a cell: half of the rows may be blank, columns may be notes. */
+/**
+ * The last row and column in which a workbook may have a cell: half of the rows may be blank, and columns may be notes.
+ */
 export const ROW_REF_MAX = 2 * TABLE_ROWS_MAX;
 export const COLUMN_REF_MAX = 256;
 /** Bytes that a workbook may unpack to, counted while it is unpacked. */
 export const UNPACKED_BYTES_MAX = 256 * 1024 * 1024;
-/** Files in a workbook: a few a sheet. */
+/** Files in a workbook; each sheet has a few. */
 export const ENTRIES_MAX = 2_000;
 
 /**

@@ -1,8 +1,8 @@
 // The rows of a workbook's first sheet (.xlsx, ECMA-376). Runs in the child process that reads uploads.
 //
-// The library builds every row and cell up to the last one that the file names, so one cell in row 1,048,576 makes a
-// million rows. So the references are checked before it sees the file, and it sees only what was checked: the files
-// that were unpacked here, packed again. A formula's cell gives the saved value; formulas are never computed.
+// The library creates every row and cell up to the last one that the file names, so one cell in row 1,048,576 makes a
+// million rows. So the references are checked first, and the library gets only what was checked: the files that were
+// unpacked here, packed again. For a formula the saved value is used; formulas are never computed.
 
 import { readSheet } from 'read-excel-file/universal';
 import { ok, type Result } from '../../domain/problem.ts';
@@ -47,7 +47,7 @@ export async function readWorkbook(bytes: Uint8Array, tell: () => void): Promise
   }
 }
 
-/** The library has a reader without threads of its own, which this process may not start; it takes no Buffer. */
+/** This process may not start threads, and the library's reader without threads does not take a Buffer. */
 function arrayBufferOf({ buffer, byteOffset, byteLength }: Buffer): ArrayBuffer {
   return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
 }
@@ -64,11 +64,14 @@ function textRows(rows: readonly (readonly unknown[])[]): Result<TableRow[]> {
   return ok(read);
 }
 
-/** Any attribute `r` of any element, but no name of a namespace: more than the reader takes for a place, never less. */
+/**
+ * An attribute `r` of any element, but not the declaration of a namespace: this may match more than the reader treats
+ * as a position, never less.
+ */
 const REFERENCE = /(?<!xmlns:)\br\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const LETTERS_MAX = 40;
 
-/** The first cell or row beyond the bounds, or that is named in a strange way; null: there is none. */
+/** The first cell or row that is out of bounds or has a malformed name; null: there is none. */
 function farReference(content: Buffer): string | null {
   const text = content.toString('latin1');
   if (!text.includes('sheetData')) return null;
@@ -87,7 +90,7 @@ function isNear(reference: string): boolean {
   return column <= COLUMN_REF_MAX && Number(row) <= ROW_REF_MAX;
 }
 
-/** Days as people and the rest of the import write them. */
+/** Dates in the form that people and the rest of the import use. */
 function cellText(cell: unknown): string {
   if (cell === null || cell === undefined) return '';
   if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : cell.toISOString().slice(0, 10);
@@ -95,7 +98,7 @@ function cellText(cell: unknown): string {
   return typeof cell === 'boolean' ? String(cell) : '';
 }
 
-/** A long number that the file holds as `9.52E+12`. */
+/** A long number that the file stores as `9.52E+12`. */
 function plainNumber(text: string): string {
   return /^\d(?:\.\d+)?[Ee]\+?\d{1,2}$/.test(text) ? BigInt(Math.round(Number(text))).toString() : text;
 }

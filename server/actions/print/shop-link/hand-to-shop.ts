@@ -1,5 +1,5 @@
-// Gives the files of a print job to a print shop by a link. An actor who may print makes the link; the shop that holds
-// it takes each file once.
+// Gives the files of a print job to a print shop by a link. An actor who may print makes the link; the shop that has it
+// takes each file once.
 
 import { z } from 'zod';
 import type { Actor } from '../../../domain/people/account.ts';
@@ -18,18 +18,18 @@ import { inTurn } from '../../kit/turns.ts';
 import { readShopLinkState } from './shop-link-state.ts';
 
 const TOKEN_BYTES = 32;
-/** Links of one job that a page shows: a file is handed over once or twice. */
+/** Links of one job that a page shows. A file is rarely handed over more than twice. */
 const LINKS_MAX = 50;
 
 export const handToShopInput = z.strictObject({ shop: text(120) });
 
-/** `state` is as of now: what the link would answer. */
+/** `state` is what the link would answer now. */
 export type ShopLinkShown = Omit<ShopLink, 'tokenHash' | 'withdrawnAt'> & {
   withdrawnAt: Instant | null;
   state: ShopLinkState;
 };
 
-/** `token` is the link's secret part; null in a retry's answer: make another. */
+/** `token` is the link's secret part; null in the answer to a retry: make another link. */
 export interface MadeShopLink {
   link: ShopLinkShown;
   token: string | null;
@@ -96,8 +96,8 @@ export interface ShopHandover {
 }
 
 /**
- * What the holder of a link may take. Problems: not-found; `details.state` says why a link that was once ours does not
- * open: its holder is told, and nobody else can name it.
+ * What the holder of a link may take. Problems: not-found. `details.state` says why a known link does not open; only
+ * its holder can ask for it.
  */
 export async function readShopLink(token: string, ctx: ActionContext): Promise<Result<ShopHandover>> {
   const { shopLinks } = ctx.store;
@@ -152,7 +152,7 @@ function gone(state?: ShopLinkState): ReturnType<typeof fail> {
   return fail('not-found', 'This link can no longer be used.', state === undefined ? {} : { details: { state } });
 }
 
-/** A link without its token, and what it would answer now. */
+/** A link without its token, and its present state. */
 export async function shopLinkShown(link: ShopLink, ctx: ActionContext): Promise<ShopLinkShown> {
   const job = await ctx.store.printJobs.get(link.printJobId);
   return shown(link, job === null ? 'voided' : await readShopLinkState(link, job, ctx));

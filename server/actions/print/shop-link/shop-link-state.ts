@@ -1,5 +1,5 @@
-// Whether a print shop's link still opens, and why not: taken back, used up, past its end, a stamp of its job voided,
-// or its maker may not print any more. Asked each time that the link is used; nothing of it is stored.
+// Whether a print shop's link still opens, and why not: withdrawn, used up, expired, a stamp of its job voided, or its
+// maker may not print any more. It is worked out at each use and not stored.
 
 import type { Actor } from '../../../domain/people/account.ts';
 import { overlaps } from '../../../domain/batches/intervals.ts';
@@ -15,14 +15,14 @@ export async function readShopLinkState(link: ShopLink, job: PrintJob, ctx: Acti
   const [batch, maker] = await Promise.all([ctx.store.batches.get(job.batchId), makerOf('shop-link', link, ctx)]);
   return shopLinkState(link, {
     parts: partsOf(job).length,
-    // A batch that is not there any more has no stamp to print.
+    // A batch that does not exist any more has no stamp to print.
     isVoided: batch === null || batch.voids.some((voided) => overlaps(voided, job)),
     makerMay: maker !== null && (await mayHandOut(maker, job, ctx)),
     now: ctx.now(),
   });
 }
 
-/** Whether the actor may hand the files of this job to a print shop: print, and have all that the files show. */
+/** Whether the actor may give the files of this job to a print shop: may print, and may see everything on the files. */
 export async function mayHandOut(actor: Actor, job: PrintJob, ctx: ActionContext): Promise<boolean> {
   if (decide(actor, 'work-batch', placeOf(job)).kind !== 'may') return false;
   return (await mayTakeFiles(actor, job, ctx)).ok;

@@ -1,5 +1,5 @@
-// Takes a print shop's link back, at once and for ever: whoever may print the batch may, not its maker alone. Files
-// that were taken before stay with the shop. Withdrawn again, it stays as it was.
+// Withdraws a print shop's link, at once and for ever. Anyone who may print the batch may do it, not only the link's
+// maker. Files already taken stay with the shop. Withdrawing again changes nothing.
 
 import type { Actor } from '../../../domain/people/account.ts';
 import type { Id } from '../../../domain/entity.ts';
