@@ -1,5 +1,5 @@
-// Says to the log that something in the store is not as it was written. The same thing is said once a minute, however
-// many look-ups meet it.
+// Reports to the log that something in the store is not as it was written. The same report is repeated at most once a
+// minute, however many look-ups meet it.
 
 import type { Entity } from '../domain/entity.ts';
 import { BoundedMap } from '../kit/bounded-map.ts';
@@ -31,7 +31,7 @@ export function makeAlarm(log: (event: string, fields: Record<string, unknown>) 
   };
 }
 
-/** A collection whose reads raise the alarm for what they refuse. */
+/** Wraps a collection so that each read that it refuses raises the alarm. */
 export function alarmed<T extends Entity>(collection: Collection<T>, alarm: Alarm): Collection<T> {
   const watched = async <A>(reading: Promise<A>): Promise<A> => {
     try {

@@ -1,7 +1,7 @@
 // Every collection with its indexes, in one place: both adapters are driven by this table.
 //
-// `filters` are fields a list may filter by (each indexed with createdAt and id), `unique` the indexes that refuse a
-// second record. Every row carries an HMAC (store/row-seal.ts).
+// `filters` are fields that a list may filter by (each indexed with createdAt and id). `unique` are the indexes that
+// refuse a second record. Every row carries an HMAC (store/row-seal.ts).
 
 import type { Entity } from '../domain/entity.ts';
 import type { Collection, CollectionName, Collections } from './store.ts';
@@ -10,7 +10,7 @@ export interface CollectionShape {
   /** Prefix of audit entities: `lot:…`. */
   entity: string;
   filters: readonly string[];
-  /** Name -> fields (dotted); a record in which any of them is null is not held to it. */
+  /** Name -> fields (dotted). A record in which one of the fields is null is not in the index. */
   unique: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -104,7 +104,7 @@ export const COLLECTIONS: Readonly<Record<CollectionName, CollectionShape>> = {
 
 export const COLLECTION_NAMES = Object.keys(COLLECTIONS) as CollectionName[];
 
-/** One of each, made by an adapter that treats them all alike. */
+/** One object for each collection, by an adapter that treats all collections alike. */
 export function everyCollection(make: (name: CollectionName) => Collection<Entity>): Collections {
   return Object.fromEntries(COLLECTION_NAMES.map((name) => [name, make(name)])) as unknown as Collections;
 }

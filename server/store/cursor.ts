@@ -1,4 +1,4 @@
-// Where a page ended, as text for the caller: opaque to it, checked when it comes back.
+// Where a page ended, as an opaque text for the caller, which is checked when it comes back.
 
 import { PAGE_LIMIT_MAX, type PageRequest } from './store.ts';
 
@@ -6,7 +6,7 @@ export function cursorOf(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-/** @throws RangeError when the text is no cursor with values of these types */
+/** @throws RangeError if the text is not a cursor with values of these types */
 export function cursorAfter(text: string, types: readonly ('string' | 'number')[]): (string | number)[] {
   let key: unknown;
   try {

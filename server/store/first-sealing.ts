@@ -1,5 +1,5 @@
-// What both adapters do when they seal a store that was made before every row carried a seal: what the lines of a
-// record tell of it, and the line that states its version from then on.
+// What both adapters do when they seal a store that was made before every row carried a seal: compare a record with its
+// lines, and write the line that states its version from then on.
 
 import { canonicalJson } from '../domain/audit/audit-chain.ts';
 import type { AuditEntry, AuditLine } from '../domain/audit/audit.ts';
@@ -7,7 +7,7 @@ import type { Entity } from '../domain/entity.ts';
 import type { CollectionName } from './store.ts';
 import { entityOf, witnessLine } from './witness.ts';
 
-/** Collections that were sealed before: their rows must bear that seal. */
+/** Collections that had seals before; their rows must carry a valid one. */
 export const SEALED_BEFORE: ReadonlySet<CollectionName> = new Set<CollectionName>([
   'offices',
   'producers',
@@ -18,7 +18,7 @@ export const SEALED_BEFORE: ReadonlySet<CollectionName> = new Set<CollectionName
   'recalls',
 ]);
 
-/** There is nothing in the values of such a line that could be guessed. */
+/** The values of such a line contain nothing that could be guessed. */
 const NO_SALT = '0'.repeat(32);
 
 /** The line that states which version of a record was sealed. */
@@ -30,10 +30,10 @@ export function baselineLine(name: CollectionName, doc: Entity, at: string): Aud
 }
 
 /**
- * What the lines of a record say against it, or null. A line that made it states its fields, one that changed it those
- * before and after; erased values and those of other lines tell nothing, and after such a line any field may differ.
+ * What the lines of a record say against it; null: nothing. A line of its creation states its fields, a line of a
+ * change those before and after. Erased values and other lines say nothing, and after such a line any field may differ.
  *
- * @param lines all of this record, oldest first
+ * @param lines all lines of this record, oldest first
  */
 export function contradictionOf(doc: Entity, lines: readonly Pick<AuditEntry, 'values'>[]): string | null {
   const [first] = lines;
@@ -52,7 +52,7 @@ export function contradictionOf(doc: Entity, lines: readonly Pick<AuditEntry, 'v
   return null;
 }
 
-/** The fields as a change left them, where a line states just that. */
+/** The fields after a change, if a line states exactly those. */
 function changeOf(values: Record<string, unknown> | null): Record<string, unknown> | null {
   if (values === null || Object.keys(values).toSorted().join() !== 'after,before') return null;
   const { after } = values;

@@ -1,7 +1,7 @@
-// Where the audit chain ended, in a small file beside the database (of servers that share one: in each server's folder
-// of data), as the count of answered scans is (sqlite/answered-count.ts): a database that was put back to an earlier
-// day ends before it. It is written after the commit that it describes and not forced to disk: it may lag, never lead.
-// It carries a seal, so that nobody can write a head that never was.
+// Where the audit chain ended, in a small file beside the database (with a shared database: in each server's data
+// folder), like the count of answered scans (sqlite/answered-count.ts). A database that was restored from an earlier
+// day ends before it. The file is written after the commit that it describes and is not synced: it may lag behind, but
+// never leads. It is sealed, so that nobody can invent a head.
 
 import { closeSync, constants, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import type { ChainHead } from '../domain/audit/audit-chain.ts';
@@ -15,11 +15,11 @@ export interface HeadBeside {
   close: () => void;
 }
 
-/** Opens the file for writing, and makes it where there is none (0600). */
+/** Opens the file for writing; creates it if there is none (mode 0600). */
 export function openHeadBeside(path: string, seal: ShortSeal): HeadBeside {
   const file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
   return {
-    // One write of constant length at the beginning: no moment at which the file is half there.
+    // One write of constant length at the start of the file, so that it is never half written.
     keep: (head) => {
       const { seq, hash } = head;
       writeSync(file, `${String(seq).padStart(DIGITS, '0')} ${hash} ${seal.of(headText(head))}\n`, 0);
@@ -28,7 +28,7 @@ export function openHeadBeside(path: string, seal: ShortSeal): HeadBeside {
   };
 }
 
-/** The head, or null where there is no file, or nothing in it that we wrote. */
+/** The head; null if there is no file, or its content was not written by us. */
 export function readHeadBeside(path: string, seal: ShortSeal): ChainHead | null {
   if (!existsSync(path)) return null;
   const parts = /^(\d{20}) ([0-9a-f]{64}) (\S+)\n$/.exec(readFileSync(path, 'latin1'));

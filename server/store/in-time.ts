@@ -1,10 +1,10 @@
-// Sets an end to the wait for a slow store.
+// Limits the wait for a slow store.
 
 import { StoreError } from './store.ts';
 
 /**
- * Ends as `work` does.
- * @throws StoreError `unknown-commit` after `mostMs`: what was asked for may still be done, but no caller waits for it
+ * Settles as `work` does.
+ * @throws StoreError `unknown-commit` after `mostMs`: the work may still be done, but no caller waits for it
  */
 export function inTime<T>(work: Promise<T>, mostMs: number): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -1,5 +1,6 @@
-// What one store hands to another when all of it moves: every kind of row in a form that belongs to neither, and a sum
-// by which two stores are found to hold the same. Leases stay behind: they are of the servers, not of the data.
+// What one store hands to another when all of it moves: every kind of row in a form that belongs to neither store, and
+// a sum that shows whether two stores hold the same. Leases stay behind, because they belong to the servers and not to
+// the data.
 
 import { createHash } from 'node:crypto';
 import { COLLECTION_NAMES, COLLECTIONS } from './collections.ts';
@@ -20,7 +21,7 @@ export type MovedKind =
 /** Texts, numbers and nulls; bytes as base64. The first cells are the row's key. */
 export type MovedRow = readonly (string | number | null)[];
 
-/** In the order of their moving: what a verdict rests on is there before the scans of it. */
+/** In the order in which they move: what a verdict depends on arrives before the scans. */
 export const MOVED_KINDS: readonly MovedKind[] = [
   ...COLLECTION_NAMES,
   'files',
@@ -38,14 +39,14 @@ export function isCollection(kind: MovedKind): kind is CollectionName {
   return Object.hasOwn(COLLECTIONS, kind);
 }
 
-/** What a store says of itself; the canary shows with which key it was sealed. */
+/** What a store says about itself; the canary shows which key sealed it. */
 export interface MovedFacts {
   madeAt: string;
   timeZone: string;
   canary: Uint8Array;
 }
 
-/** How many rows of a kind there are, and a sum over them that knows no order. */
+/** How many rows of a kind there are, and a sum over them that does not depend on their order. */
 export interface RowSum {
   rows: number;
   /** 64 hexadecimal digits: the sum of the rows' SHA-256, modulo 2^256. */

@@ -1,5 +1,5 @@
-// Which store a DATABASE_URL names, and how it is opened: the one place that knows both adapters. Each is loaded when
-// it is asked for, so that an embedded store never waits for a MongoDB driver.
+// Which store a DATABASE_URL names, and how to open it: the only file that knows both adapters. Each is loaded on
+// demand, so that an embedded store never waits for a MongoDB driver.
 
 import { rmSync } from 'node:fs';
 import type { Store } from './store.ts';
@@ -15,7 +15,7 @@ export interface OpenStoreOptions {
   log: (event: string, fields: Record<string, unknown>) => void;
 }
 
-/** The store that an address names, or null where it names none. */
+/** The kind of store that an address names; null: none. */
 export function storeKindOf(databaseUrl: string): StoreKind | null {
   if (/^sqlite:./.test(databaseUrl)) return 'sqlite';
   return /^mongodb(?:\+srv)?:\/\/./.test(databaseUrl) ? 'mongodb' : null;
@@ -26,30 +26,30 @@ export function sqlitePath(databaseUrl: string): string {
   return databaseUrl.replace(/^sqlite:/, '');
 }
 
-/** What is wrong with an address, or null; never repeats it, for it may hold a password. */
+/** What is wrong with an address; null: nothing. Never repeats the address, which may hold a password. */
 export async function addressFaultOf(databaseUrl: string): Promise<string | null> {
   if (storeKindOf(databaseUrl) !== 'mongodb') return null;
   return (await import('./mongo/connection.ts')).addressFault(databaseUrl);
 }
 
-/** Whether the embedded store is still to be made; one that servers share is never taken for new. */
+/** Whether the embedded store does not exist yet; false for a store that servers share. */
 export async function isNewEmbedded(databaseUrl: string): Promise<boolean> {
   if (storeKindOf(databaseUrl) !== 'sqlite') return false;
   return (await import('./sqlite/trust.ts')).isNewStore(sqlitePath(databaseUrl));
 }
 
-/** The address as a person may see it: a file's path, or a server's without user and password. */
+/** The address as a person may see it: a file's path, or a server's address without user and password. */
 export function shownAddress(databaseUrl: string): string {
   return sqlitePath(databaseUrl).replace(/^(mongodb(?:\+srv)?:\/\/)[^/]*@/, '$1');
 }
 
-/** Whether nothing lies where an address says. @throws StoreError when a server does not answer */
+/** Whether there is no store at an address yet. @throws StoreError if a server does not answer */
 export async function isEmptyStore(databaseUrl: string): Promise<boolean> {
   if (storeKindOf(databaseUrl) === 'sqlite') return isNewEmbedded(databaseUrl);
   return (await import('./mongo/database.ts')).isEmptyDatabase(databaseUrl);
 }
 
-/** Deletes a whole store, for a caller that left one half made. @throws StoreError */
+/** Deletes a whole store that its caller left half made. @throws StoreError */
 export async function eraseStore(databaseUrl: string): Promise<void> {
   if (storeKindOf(databaseUrl) === 'mongodb') return (await import('./mongo/database.ts')).eraseDatabase(databaseUrl);
   const path = sqlitePath(databaseUrl);

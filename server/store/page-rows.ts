@@ -1,11 +1,12 @@
 // The rows of one page. Records differ in size a thousandfold (a batch may hold four times 4,096 intervals), so a page
-// is full at its limit of rows or, earlier, at a limit of size.
+// ends at its limit of rows or, earlier, at a limit of size.
 
 import { cursorOf } from './cursor.ts';
 import type { Page } from './store.ts';
 
 /**
- * Letters of JSON after which a page of records ends: some milliseconds to parse, on the thread that answers look-ups.
+ * Characters of JSON after which a page of records ends: some milliseconds of parsing, on the thread that answers
+ * look-ups.
  */
 const PAGE_TEXT_MAX = 4 * 1024 * 1024;
 /** Bytes of JSON that a page of the audit log never exceeds, unless its only line is larger. */
@@ -23,7 +24,7 @@ export class PageRows<R> {
     this.limit = limit;
   }
 
-  /** Takes a row of `size` letters. false: the page was full. Its first row is taken whatever its size. */
+  /** Takes a row of `size` characters. False: the page was full. The first row is taken whatever its size. */
   take(row: R, size = 0): boolean {
     if (this.rows.length === this.limit || this.size >= PAGE_TEXT_MAX) {
       this.hasMore = true;
@@ -34,7 +35,7 @@ export class PageRows<R> {
     return true;
   }
 
-  /** Takes an audit line with these values (JSON). false: the page was full, or would exceed AUDIT_PAGE_BYTES_MAX. */
+  /** Takes an audit line with these values (JSON). False: the page was full, or would exceed AUDIT_PAGE_BYTES_MAX. */
   takeLine(row: R, values: string | null): boolean {
     const size = AUDIT_LINE_BYTES + Buffer.byteLength(values ?? '');
     if (this.rows.length > 0 && this.size + size > AUDIT_PAGE_BYTES_MAX) {
@@ -51,7 +52,7 @@ export class PageRows<R> {
   }
 }
 
-/** A page of small rows. @param rows up to `limit`, and one more where more follow */
+/** A page of small rows. @param rows up to `limit`, plus one if more follow */
 export function pageOfRows<R, T>(
   rows: Iterable<R>,
   limit: number,

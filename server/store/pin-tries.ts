@@ -1,12 +1,12 @@
-// A PIN's try folded into what is stored of its stamp: the tally, and beside it the tries of the day that each network
-// had while the stamp was locked. They lie among the visits (visits.ts): written with the tally in one write, so that
-// no race gives more of them, and gone with the day's salt. Both adapters call this one function.
+// Folds a try of a PIN into what is stored of its stamp: the tally, and the tries of the day that each network made
+// while the stamp was locked. The tries are kept among the visits (visits.ts): written with the tally in one write, so
+// that no race gives more of them, and deleted with the day's salt. Both adapters call this function.
 
 import { foldPin, type PinGrace, type PinOutcome, type PinTry } from '../domain/stamp/pin.ts';
 import type { StampTally } from '../domain/stamp/tally.ts';
 import { linesOf, PIN_MARK } from './visits.ts';
 
-/** 72 bits of the network's name are enough to tell 256 of one day apart. */
+/** 72 bits of the network's name are enough to distinguish the 256 of one day. */
 const NETWORK_SYMBOLS = 12;
 
 /** `changed`: whether there is anything to write. */

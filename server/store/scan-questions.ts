@@ -1,11 +1,11 @@
-// What both adapters share when they answer questions about scans. Times of scans are minutes since 1970.
+// What both adapters share to answer questions about scans. Times of scans are minutes since 1970.
 
 import { dayIn } from '../domain/calendar.ts';
 import type { Id } from '../domain/entity.ts';
 import { BATCHES_ASKED_MAX, type ScanCount } from './store.ts';
 
 export const MINUTE_MS = 60_000;
-/** Every time zone's day begins at a quarter of an hour, UTC. */
+/** In every time zone a day begins at a quarter of an hour, UTC. */
 export const QUARTER_MINUTES = 15;
 
 /** A copy of the ids. @throws RangeError for more than BATCHES_ASKED_MAX */
@@ -15,7 +15,7 @@ export function batchesAsked(batchIds: readonly Id[]): Id[] {
   return [...batchIds];
 }
 
-/** Scans of each day in a time zone. @param quarters quarter of an hour since 1970 and its scans, in order */
+/** Scans of each day in a time zone. @param quarters quarter of an hour since 1970 with its scans, in order */
 export function countsByDay(quarters: Iterable<readonly [number, number]>, timeZone: string): ScanCount[] {
   const days = new Map<string, number>();
   for (const [quarter, scans] of quarters) {

@@ -1,17 +1,17 @@
-// What the short seals are over, as texts. Both adapters seal the same texts, so rows keep their seals when they move
-// from one store to the other.
+// The texts that the short seals cover. Both adapters seal the same texts, so rows keep their seals when they move to
+// another store.
 
 import { createHash } from 'node:crypto';
 import type { ChainHead } from '../domain/audit/audit-chain.ts';
 import type { AuditEntry } from '../domain/audit/audit.ts';
 import type { BatchTally, StampTally } from '../domain/stamp/tally.ts';
 
-/** Between values: no id, instant or name holds it. */
+/** Separates values: no id, instant or name contains it. */
 const END = '\0';
 /** Stands for null. */
 const NONE = '\u0001';
 
-/** A line's place and what it says of which record. Its hash, which is among them, holds all the rest. */
+/** A line's place and what it says of which record. Its hash, which is included, covers everything else. */
 export function lineText(line: Pick<AuditEntry, 'seq' | 'entity' | 'recordVersion' | 'concerns' | 'hash'>): string {
   const { seq, entity, recordVersion = NONE, concerns = NONE, hash } = line;
   return `${seq}${END}${entity}${END}${recordVersion}${END}${concerns}${END}${hash}`;
@@ -21,7 +21,7 @@ export function headText({ seq, hash }: ChainHead): string {
   return `${seq}${END}${hash}`;
 }
 
-/** All of a tally. Its visitors are none of it: those are deleted by rule (store/visits.ts). */
+/** The whole tally, without its visitors, which are deleted by rule (store/visits.ts). */
 export function tallyText(tally: StampTally): string {
   const { batchId, serial, count, visitorDays, firstAt, lastAt, beforeActivation, farJumps, pin } = tally;
   const lastProvince = tally.lastProvince ?? NONE;

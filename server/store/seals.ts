@@ -1,4 +1,4 @@
-// The keys of a store's seals, taken from the row key once a thread.
+// The keys of a store's seals, derived from the row key once in each thread.
 
 import { ShortSeal } from './short-seal.ts';
 

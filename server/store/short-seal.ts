@@ -1,12 +1,13 @@
-// The seal of what is written often: a line of the audit chain, a tally, a file. It is an HMAC as the one of records
-// (row-seal.ts), under a key of its own for each kind, and kept as 24 letters: a look-up makes or checks three of them.
+// The seal of what is written often: a line of the audit chain, a tally, a file. Like the seal of a record
+// (row-seal.ts) it is an HMAC, but with a key for each kind, and stored as 24 characters: a look-up makes or checks
+// three of them.
 
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 
-/** What a key is for. A seal of one kind is none of another. */
+/** What a key is for. A seal of one kind is not valid for another. */
 export type SealPurpose = 'chain' | 'chain-head' | 'tally' | 'batch-tally' | 'file' | 'request-key' | 'store';
 
-/** 144 bits, six a letter. RFC 2104 asks for half of the digest at least: 128. */
+/** 144 bits, six in each character. RFC 2104 asks for at least half of the digest: 128. */
 const SEAL_LETTERS = 24;
 const KEY_BYTES = 32;
 
@@ -24,7 +25,7 @@ export class ShortSeal {
     return createHmac('sha256', this.key).update(text).digest('base64url').slice(0, SEAL_LETTERS);
   }
 
-  /** Whether `seal` is the seal of this text; null (a row without one) is not. */
+  /** Whether `seal` is the seal of this text; false for null (a row without one). */
   isOf(text: string, seal: string | null | undefined): boolean {
     if (typeof seal !== 'string' || seal.length !== SEAL_LETTERS) return false;
     const expected = this.of(text);

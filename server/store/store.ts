@@ -41,8 +41,9 @@ import type { Verdict } from '../domain/stamp/verdict.ts';
 export type { PinOutcome, PinTry };
 
 /**
- * An outage (`unavailable`), a commit of unknown fate (`unknown-commit`: never retry it), a record that fails its HMAC
- * (`tampered`), or a store that must not be opened (`untrusted`: foreign, newer, damaged, cut short, or another key's).
+ * An outage (`unavailable`), a commit whose fate is unknown (`unknown-commit`: never retry it), a record that fails its
+ * HMAC (`tampered`), or a store that must not be opened (`untrusted`: foreign, newer, damaged, cut short, or sealed
+ * with another key).
  */
 export class StoreError extends Error {
   readonly kind: 'unavailable' | 'unknown-commit' | 'tampered' | 'untrusted';
@@ -59,11 +60,11 @@ export interface RequestKey {
   key: string;
   /** SHA-256 of method, path and body. */
   bodyHash: string;
-  /** What the first call answered: given back to a retry. */
+  /** The answer to the first call, which a retry gets too. */
   answer: unknown;
 }
 
-/** What goes with every change. The store names the record in the line, with its version and whom it concerns. */
+/** What goes with every change. The store adds the record, its version and its producer to the line. */
 export interface WriteNote {
   line: AuditLine;
   /** Null: the caller sent no key. */
@@ -72,7 +73,7 @@ export interface WriteNote {
 
 /** `answer` is null while the first request of this key is under way. */
 export type Replayed = { kind: 'replayed'; bodyHash: string; answer: unknown };
-/** `duplicate` names the unique index that refused it (collections.ts), or `id` where the id itself is taken. */
+/** `duplicate` names the unique index that refused it (collections.ts), or `id` if the id is taken. */
 export type InsertOutcome = { kind: 'added' } | { kind: 'duplicate'; index: string } | Replayed;
 export type ReplaceOutcome =
   { kind: 'replaced' } | { kind: 'conflict' } | { kind: 'duplicate'; index: string } | Replayed;
@@ -82,12 +83,12 @@ export const PAGE_LIMIT_MAX = 200;
 export interface PageRequest {
   /** 1 to PAGE_LIMIT_MAX. */
   limit: number;
-  /** `next` of the page before; null for the first. */
+  /** `next` of the previous page; null for the first. */
   after: string | null;
 }
 
 export interface Page<T> {
-  /** At most `limit`; fewer, though more follow, where they are large. */
+  /** At most `limit`. Large records make a page shorter although more follow. */
   items: T[];
   /** Null: there is no more. */
   next: string | null;
@@ -103,10 +104,11 @@ export interface Collection<T extends Entity> {
   /** @throws RangeError for a field that is not indexed, an unreadable cursor, or a limit outside 1..200 */
   list(filter: Filter, page: PageRequest): Promise<Page<T>>;
   /**
-   * `doc.version` is 1. A record of this id that exists already is a `duplicate` with index `id`, whatever it holds.
+   * `doc.version` is 1. If a record with this id exists, the answer is `duplicate` with index `id`, whatever the record
+   * holds.
    */
   insert(doc: T, note: WriteNote): Promise<InsertOutcome>;
-  /** Replaces the record whose version is `doc.version - 1`; any other is a conflict. */
+  /** Replaces the record if its version is `doc.version - 1`; otherwise it is a conflict. */
   replace(doc: T, note: WriteNote): Promise<ReplaceOutcome>;
 }
 
@@ -145,8 +147,8 @@ export interface Collections {
 export type CollectionName = keyof Collections;
 
 /**
- * `repeat`: the same visitor within ten minutes, or the same scan id: nothing new was counted. `tally` is as after this
- * scan.
+ * `repeat`: the same visitor within ten minutes, or the same scan id: nothing new was counted. `tally` is the one after
+ * this scan.
  */
 export interface RecordedScan {
   counted: boolean;
@@ -174,16 +176,16 @@ export interface ScanRange {
 
 export type ScanCountBy = 'day' | 'province' | 'verdict';
 
-/** Batches that one question may be about. */
+/** Batches in one query. */
 export const BATCHES_ASKED_MAX = 200;
 
 export interface ScanCount {
-  /** A day (TIME_ZONE's), a province or a verdict; null: not known. */
+  /** A day (in TIME_ZONE), a province or a verdict; null: not known. */
   key: string | null;
   scans: number;
 }
 
-/** Look-ups that were refused. `batchId` is null where the code named no batch of ours. */
+/** Look-ups that were refused. `batchId` is null if the code named no batch of ours. */
 export interface Refusals {
   day: Day;
   reason: 'malformed' | 'not-ours';
@@ -193,50 +195,50 @@ export interface Refusals {
 
 export interface ScanLedger {
   /**
-   * Records one scan: scans that arrive together are committed together. Resolves when the commit that holds it is
-   * durable. Folding follows domain/tally-fold.ts. The same scan again (its id, on its stamp, at its minute) is a
-   * repeat, as is a visitor's within REPEAT_MS of the last one of theirs that counted (visits.ts); a repeat is answered
-   * and leaves no scan.
+   * Records one scan; scans that arrive together are committed together. Resolves when the commit that holds it is
+   * durable. Folding follows domain/stamp/tally-fold.ts. The same scan again (its id, on its stamp, at its minute) is a
+   * repeat, as is a visitor's within REPEAT_MS of their last one that counted (visits.ts). A repeat is answered and
+   * leaves no scan.
    */
   record(scan: Scan): Promise<RecordedScan>;
   tryPin(attempt: PinTry): Promise<PinOutcome>;
   tallyOf(batchId: Id, serial: number): Promise<StampTally | null>;
   batchTallyOf(batchId: Id): Promise<BatchTally | null>;
   /**
-   * The same for a caller that must not wait: scans that were answered may be missing for some seconds where they are
-   * added up behind the answer, and never longer than a server that died holds its lease.
+   * The same for a caller that must not wait. If scans are added up after their answer, some may be missing for a few
+   * seconds, but never longer than a server that died holds its lease.
    */
   recentBatchTallyOf(batchId: Id): Promise<BatchTally | null>;
   /**
-   * The first serial of the range whose last counted scan lay at or after `since`, or null. Within the very minute of
-   * `since` only a visit that is still remembered knows the moment; without one the scan counts as since.
+   * The first serial of the range whose last counted scan was at or after `since`, or null. Within the same minute as
+   * `since` only a remembered visit knows the instant; without one the scan counts as later.
    */
   scannedSince(batchId: Id, from: number, to: number, since: Instant): Promise<number | null>;
-  /** Newest first (minute, then id); scans of signed-in people too. */
+  /** Newest first (minute, then id), including scans of signed-in people. */
   list(range: ScanRange & { serial: number | null }, page: PageRequest): Promise<Page<StoredScan>>;
-  /** Scans that counted, by key in its order; what had none is left out. */
+  /** Counted scans by key, sorted by key; keys without scans are left out. */
   count(range: ScanRange, by: ScanCountBy, timeZone: string): Promise<ScanCount[]>;
-  /** As `count`, of all these batches together. @throws RangeError for more than BATCHES_ASKED_MAX */
+  /** As `count`, for all these batches together. @throws RangeError for more than BATCHES_ASKED_MAX */
   countAll(
     batchIds: readonly Id[],
     period: Pick<ScanRange, 'from' | 'to'>,
     by: ScanCountBy,
     timeZone: string,
   ): Promise<ScanCount[]>;
-  /** The tallies of those of these batches that were scanned, in no order. @throws RangeError as `countAll` */
+  /**
+   * The tallies of those of these batches that were scanned, in no particular order. @throws RangeError as `countAll`
+   */
   batchTalliesOf(batchIds: readonly Id[]): Promise<BatchTally[]>;
   /**
    * Stamps of all batches whose tally may be a case for an office (suspect.ts `mayBeCase`), the most urgent first
    * (`urgencyOf`), then by batch and serial.
    */
   possibleCases(page: PageRequest): Promise<Page<StampTally>>;
-  /** Number of stamps scanned at least once, of the serials of the range. */
+  /** Number of stamps in the range that were scanned at least once. */
   stampsScanned(batchId: Id, from: number, to: number): Promise<number>;
-  /** Adds to the counts of refused look-ups; flushed from memory now and then. */
+  /** Adds to the counts of refused look-ups, which are collected in memory. */
   addRefusals(counts: Refusals[]): Promise<void>;
-  /**
-   * What was refused on these days, both inclusive, by day, reason and batch; the most frequent first, at most `limit`.
-   */
+  /** Refusals on these days, both inclusive, by day, reason and batch; the most frequent first, at most `limit`. */
   refusals(from: Day, to: Day, limit: number): Promise<Refusals[]>;
   /** The salt of a day, made from `fresh` if there is none yet; every server gets the same. */
   saltOf(day: Day, fresh: Uint8Array): Promise<Uint8Array>;
@@ -248,7 +250,7 @@ export interface ScanLedger {
 
 export interface AuditLog {
   /**
-   * Oldest first. `entity` is `batch:7K3M9Q`, or `batch` for all of a kind. A page ends early rather than exceed
+   * Oldest first. `entity` is `batch:7K3M9Q`, or `batch` for all of a kind. A page ends early if it would exceed
    * AUDIT_PAGE_BYTES_MAX (page-rows.ts); only a single line may be larger.
    */
   list(
@@ -258,78 +260,76 @@ export interface AuditLog {
   /** Entries with sequence numbers from `seq` on, at most `limit`, in order. */
   read(seq: number, limit: number): Promise<AuditEntry[]>;
   /**
-   * The entry in which this record was made, or null. A store that moves lines into the chain behind its answers finds
-   * it on its way there too; `seq` is 0 and `hash` empty then.
+   * The entry in which this record was created, or null. A store that moves lines into the chain after its answers
+   * finds it before it is moved too; then `seq` is 0 and `hash` empty.
    */
   firstOf(entity: string): Promise<AuditEntry | null>;
   head(): Promise<{ seq: number; hash: string }>;
   /**
-   * The versions that the last lines of these records state; of one without such a line there is no entry.
-   * @throws StoreError `tampered` where a line's seal is broken, `untrusted` where lines of the chain are missing
+   * The versions that the last lines of these records state; a record without such a line has no entry.
+   * @throws StoreError `tampered` if a line's seal is broken, `untrusted` if lines of the chain are missing
    */
   lastVersions(entities: readonly string[]): Promise<Map<string, number>>;
   /**
-   * As `lastVersions`, of all records of these kinds (`recall`) that lines of this producer speak of. Only kinds of
+   * As `lastVersions`, for all records of these kinds (`recall`) that lines of this producer name. Only kinds of
    * CONCERNING (witness.ts) can be asked for.
    */
   concerning(producerId: Id, kinds: readonly string[]): Promise<Map<string, number>>;
   /**
-   * As `lastVersions`, of lines that are still on their way into the chain: for a record that `lastVersions` and
-   * `concerning` know less of. A store that appends with the change has none.
+   * As `lastVersions`, for lines that are still on their way into the chain: for records of which `lastVersions` and
+   * `concerning` know an older version. A store that appends with the change has none.
    */
   waitingVersions(entities: readonly string[]): Promise<Map<string, number>>;
-  /** Erases the values (never the hash) of an entity's lines, when the law asks. */
+  /** Erases the values (never the hash) of an entity's lines, if the law requires it. */
   eraseValues(entity: string): Promise<number>;
-  /** Adds a line for what changes no record: a download of codes, a sign-in. */
+  /** Adds a line that belongs to no change of a record: a download of codes, a sign-in. */
   add(line: AuditLine): Promise<void>;
 }
 
 export interface Files {
-  /** Stores bytes for ever under a new id; the same id twice is a RangeError. */
+  /** Stores a file for ever under a new id. @throws RangeError if the id is taken */
   put(id: Id, mediaType: string, bytes: Uint8Array): Promise<void>;
   get(id: Id): Promise<{ mediaType: string; bytes: Uint8Array } | null>;
 }
 
-/**
- * One process at a time does a thing. No clocks of two machines are compared: silence is measured by each on its own.
- */
+/** One process at a time does a thing. Clocks of two machines are never compared: each measures silence by itself. */
 export interface Lease {
   /**
-   * Our fencing number while we hold it, after a renewal or a take-over; null while another holds it. It is taken over
-   * only from a holder that released it or did not renew it for LEASE_SILENCE_MS; each take-over has a higher number,
-   * so that a former holder that wakes late knows itself by its lower one.
+   * Our fencing number if we hold it after a renewal or a take-over; null if another holds it. It is taken over only
+   * from a holder that released it or did not renew it for LEASE_SILENCE_MS. Each take-over has a higher number, so a
+   * former holder that wakes late recognises that its own is lower.
    */
   hold(): Promise<number | null>;
   /** Lets another holder take over at once. */
   release(): Promise<void>;
 }
 
-/** Far longer than a busy machine delays a heartbeat. Work that a dead server left behind waits this long. */
+/** Far longer than a busy machine delays a heartbeat. The work of a dead server waits this long. */
 export const LEASE_SILENCE_MS = 6_000;
 
 export interface Store extends Collections {
   scans: ScanLedger;
   audit: AuditLog;
   files: Files;
-  /** A request key seen before, with its answer. */
+  /** A known request key, with its answer. */
   findRequest(key: string): Promise<{ bodyHash: string; answer: unknown } | null>;
   /**
-   * Keeps the key of a request that changed nothing, as of `at`: sent again it gets this answer, and no change can be
-   * made with it any more. What was answered under the key before comes back, and stays.
+   * Keeps the key of a request that changed nothing, as of `at`: a retry gets this answer, and no change can be made
+   * with the key any more. If the key was answered before, that answer is returned and kept.
    */
   keepRequest(request: RequestKey, at: Instant): Promise<Replayed | null>;
   /** Deletes request keys whose change was made before the instant. Returns how many. */
   forgetRequestsBefore(at: Instant): Promise<number>;
   /** A new holder for the lease of this name. Two holders compete, in one process or in two. */
   lease(name: string): Lease;
-  /** Called after each change of a record made through this process, with where it was. Returns how to stop. */
+  /** Calls the listener after each change of a record made through this process. Returns a function that stops it. */
   onChange(listener: (collection: CollectionName, id: Id) => void): () => void;
-  /** Says to the operator that a row is not as it was written. Other errors are passed over. */
+  /** Reports to the operator that a row is not as it was written. Other errors are ignored. */
   alarm(error: StoreError): void;
-  /** Answers when the store can be read and written. @throws StoreError, `untrusted` once it was closed for a move */
+  /** Resolves if the store can be read and written. @throws StoreError, `untrusted` once it was closed for a move */
   ping(): Promise<void>;
   /** Facts for `doctor` and start-up checks: engine, version, schema, answered scans. */
   describe(): Promise<Record<string, string | number | boolean>>;
-  /** Finishes what was begun, then closes. */
+  /** Finishes the work under way, then closes. */
   close(): Promise<void>;
 }

@@ -9,14 +9,17 @@ export interface HeldLease {
   fence: number;
   /** Aborts when a heartbeat finds that another server took over. */
   lost: AbortSignal;
-  /** Asks the store whether the lease is still ours. A server that slept may have lost it between two heartbeats. */
+  /**
+   * Asks the store whether the lease is still ours. A server that was suspended may have lost it between two
+   * heartbeats.
+   */
   isStillMine: () => Promise<boolean>;
 }
 
 /**
- * Runs `work` if this server can hold the lease, and answers what it made; null while another server holds it. The
- * lease is kept afterwards: the caller releases it.
- * @param heartbeatMs tests shorten it
+ * Runs `work` if this server can hold the lease, and returns its result; null if another server holds it. The lease is
+ * kept afterwards: the caller releases it.
+ * @param heartbeatMs shortened by tests
  * @throws StoreError, and what `work` throws
  */
 export async function whileLeased<T>(
@@ -27,7 +30,7 @@ export async function whileLeased<T>(
   const fence = await lease.hold();
   if (fence === null) return null;
   const lost = new AbortController();
-  // A lease that was lost and is ours again has another number.
+  // A lease that was lost and regained has another number.
   const isStillMine = async (): Promise<boolean> => (await lease.hold()) === fence;
   // A failed heartbeat is harmless: this server cannot write either.
   const beat = (): void =>

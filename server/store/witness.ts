@@ -1,27 +1,27 @@
-// The audit chain as the witness of records: each change leaves a line that states the version it made, so a record
-// that was put back to an older version, or taken away, disagrees with its last line. Who reads a record for an answer
-// or a right asks here. Decision: docs/decisions/0025-sealed-store.md.
+// The audit chain as the witness of records. Each change leaves a line with the version it made, so a record that was
+// restored to an older version, or removed, disagrees with its last line. Code that reads a record for an answer or a
+// right checks it here. Decision: docs/decisions/0025-sealed-store.md.
 
 import type { AuditLine } from '../domain/audit/audit.ts';
 import type { Entity, Id } from '../domain/entity.ts';
 import { COLLECTIONS } from './collections.ts';
 import { StoreError, type Collection, type CollectionName, type Store, type WriteNote } from './store.ts';
 
-/** Collections of which a look-up must find every record of a producer that the chain speaks of. */
+/** Collections of which a look-up must find every record of a producer that the chain names. */
 export const CONCERNING = ['certificates', 'recalls'] as const satisfies readonly CollectionName[];
 
 /**
- * Record and line are two reads. A change between them makes them differ once; each try reads both again, and another
- * change would have to fall into each.
+ * Record and line are two reads, between which a change makes them differ once. Each attempt reads both again, and
+ * another change would have to happen during each.
  */
 const TRIES_MAX = 4;
 
-/** How lines name a record: `lot:…`. */
+/** The name of a record in lines: `lot:…`. */
 export function entityOf(name: CollectionName, id: Id): string {
   return `${COLLECTIONS[name].entity}:${id}`;
 }
 
-/** The note of a change with all that its line states of the record. */
+/** The note of a change with everything that its line states of the record. */
 export function witnessed(name: CollectionName, doc: Entity, note: WriteNote): WriteNote {
   return { ...note, line: witnessLine(name, doc, note.line) };
 }
@@ -36,16 +36,16 @@ export function witnessLine(name: CollectionName, doc: Entity, line: AuditLine):
   };
 }
 
-/** The producer whose stamps' answers may rest on a record, or null. */
+/** The producer whose stamps may show a record, or null. */
 function concernOf(name: CollectionName, doc: Entity): Id | null {
   if (name === 'producers') return doc.id;
   return 'producerId' in doc && typeof doc.producerId === 'string' ? doc.producerId : null;
 }
 
 /**
- * A record for which a right or an answer depends on its being the last version.
- * @param read reads it, again each time it is called
- * @throws StoreError `tampered` where the chain states another version, `untrusted` where lines of it are missing
+ * A record of which a right or an answer needs the last version.
+ * @param read reads it, again at each call
+ * @throws StoreError `tampered` if the chain states another version, `untrusted` if lines of it are missing
  */
 export async function readWitnessed<T extends Entity>(
   store: Pick<Store, 'audit' | 'alarm'>,
@@ -76,21 +76,21 @@ export function getWitnessed<N extends CollectionName>(
   return readWitnessed(store, name, () => collection.get(id)) as never;
 }
 
-/** What does not agree with the chain. */
+/** A record that disagrees with the chain. */
 export interface Disagreement {
   entity: string;
   /** Null: there is no record. */
   found: number | null;
-  /** Null: no line speaks of it. */
+  /** Null: no line names it. */
   stated: number | null;
 }
 
 /**
- * The first record that is not as the chain states, or null.
+ * The first record that differs from what the chain states, or null.
  *
- * @param records everything that an answer rests on
+ * @param records everything that an answer depends on
  * @param producerId all records of CONCERNING that name this producer must be among them
- * @throws StoreError `tampered` where the chain itself cannot be relied on
+ * @throws StoreError `tampered` if the chain itself cannot be relied on
  */
 export async function disagreementOf(
   store: Pick<Store, 'audit'>,
@@ -116,7 +116,7 @@ export async function disagreementOf(
   return { entity, found: found.get(entity) ?? null, stated: waiting.get(entity) ?? stated.get(entity) ?? null };
 }
 
-/** What is wrong with a record, as an error. */
+/** An error that says how a record differs. */
 export function differs(entity: string, found: number | null, stated: number | null): StoreError {
   const row = found === null ? 'is missing' : `is version ${found}`;
   const line = stated === null ? 'the audit chain has no line of it' : `the audit chain states version ${stated}`;

@@ -1,6 +1,6 @@
-// A database that another store moves into. Rows may arrive twice, in any order, from a move that was cut off and begun
-// again: each has its `_id`, and what is there already is refused by it. The database cannot be opened until all have
-// arrived.
+// A database that another store moves into. Rows may arrive twice and in any order, from a move that was interrupted
+// and repeated: each has its `_id`, by which a row that is already there is refused. The database cannot be opened
+// until all rows have arrived.
 
 import type { mongo } from 'mongoose';
 import { canonicalJson } from '../../domain/audit/audit-chain.ts';
@@ -32,16 +32,16 @@ type Doc = mongo.Document & { _id: string | number };
 
 export interface Arrival {
   put: (kind: MovedKind, rows: readonly MovedRow[]) => Promise<void>;
-  /** What arrived so far, as it left. */
+  /** The rows that have arrived, in the form in which they left. */
   rows: (kind: MovedKind) => AsyncIterable<MovedRow>;
-  /** The chain goes on from its last line, and the database may be used. */
+  /** Continues the chain from its last line and releases the database for use. */
   finish: () => Promise<void>;
   close: () => Promise<void>;
 }
 
 /**
- * Null: all of it arrived before, and the database is in use. @throws StoreError `untrusted` for a database that holds
- * anything else
+ * Null: everything arrived earlier, and the database is in use. @throws StoreError `untrusted` for a database that
+ * holds anything else
  */
 export async function openArrival(url: string, facts: MovedFacts): Promise<Arrival | null> {
   const link = await connect(url);
@@ -101,7 +101,7 @@ interface Shape<T> {
 const requestKeys: Shape<RequestKeyDoc> = {
   doc(row) {
     const [key, at, bodyHash, answer, mac] = row as [string, string, string, string, string];
-    // `of` says where to look for an answer that is not here; this one is.
+    // `of` says where to look for an answer that is not here; this answer is here.
     return { _id: key, at, bodyHash, of: 'offices', token: 'moved', answer, mac };
   },
   row: ({ _id, at, bodyHash, answer = null, mac = null }) => [_id, at, bodyHash, answer, mac],
@@ -247,7 +247,7 @@ const files: Shape<FileDoc> = {
   row: ({ _id, mediaType, bytes, mac }) => [_id, mediaType, base64Of(bytes), mac],
 };
 
-/** One row: where the chain ends. */
+/** A single row: where the chain ends. */
 const chainHeads: Shape<ChainHeadDoc> = {
   doc: (row) => ({ _id: 'audit', seq: row[0] as number, hash: row[1] as string, mac: row[2] as string, fence: 0 }),
   row: ({ seq, hash, mac }) => [seq, hash, mac],
@@ -255,12 +255,12 @@ const chainHeads: Shape<ChainHeadDoc> = {
 
 const OTHERS = { requestKeys, audit, chainHeads, scans, tallies, batchTallies, refusals, salts, files } as const;
 
-/** A Buffer: the driver writes any other array of bytes as numbers. */
+/** As a Buffer, because the driver writes any other byte array as numbers. */
 function bytesOf(base64: string): Buffer {
   return Buffer.from(base64, 'base64');
 }
 
-/** The driver gives bytes as its own Binary, or as a Buffer. */
+/** The driver returns bytes as its own Binary, or as a Buffer. */
 function base64Of(bytes: Uint8Array | mongo.Binary): string {
   return Buffer.from(
     'buffer' in bytes && '_bsontype' in bytes ? (bytes.buffer as Uint8Array) : (bytes as Uint8Array),

@@ -1,9 +1,9 @@
-// Moves lines from the outboxes into the audit chain, in rounds. One server does it at a time (lease.ts), and it is
-// right even when two do: a line's place is its `_id`, so the second insert of a place is refused, and the head moves
-// on only under the highest fencing number and only when no line up to it lies in an outbox any more.
+// Moves lines from the outboxes into the audit chain, in rounds. One server does it at a time (lease.ts), but it stays
+// correct if two do: a line's place is its `_id`, so the second insert at a place is refused. The head only advances
+// under the highest fencing number, and only when no line up to it is in an outbox any more.
 //
-// The order of a round is what makes it safe to stop anywhere: read the head, then the outboxes, then what is behind
-// the head; append what is not there yet; keep the answers; empty the outboxes; move the head.
+// The order of a round makes it safe to stop anywhere: read the head, then the outboxes, then what follows the head;
+// append what is missing; keep the answers; empty the outboxes; advance the head.
 
 import type { Model, mongo } from 'mongoose';
 import { chainLine, CHAIN_START, type ChainHead } from '../../domain/audit/audit-chain.ts';
@@ -20,22 +20,22 @@ import type { RequestKeys } from './request-keys.ts';
 import type { AuditDoc, ChainHeadDoc, LineDoc, Models, OutboxEntry, RecordDoc } from './schemas.ts';
 
 const HEAD_ID = 'audit';
-/** Documents looked at in each collection, and lines appended, in one round. */
+/** Documents read in each collection, and lines appended, in one round. */
 const DOCUMENTS_MAX = 200;
 const LINES_MAX = 500;
-/** Served by the index on `outboxSince`, which holds nothing else. */
+/** Served by the index on `outboxSince`, which contains nothing else. */
 const WAITING = { outboxSince: { $gt: 0 } } as const;
 
-/** A line that waits, and where. */
+/** A waiting line, and where it is. */
 interface Waiting {
   entry: OutboxEntry;
   line: AuditLine;
-  /** Null: a line that belongs to no record. */
+  /** Null: a line without a record. */
   of: CollectionName | null;
   documentId: string;
 }
 
-/** `more`: another round finds more to do, or another server was in the way. */
+/** `more`: another round has more to do, or another server interfered. */
 export type Round = 'done' | 'more';
 
 export interface AppenderParts {
@@ -50,14 +50,14 @@ export interface AppenderParts {
 
 export class AuditAppender {
   private readonly parts: AppenderParts;
-  /** Entries whose seal is broken; each is logged once. */
+  /** Entries with a broken seal; each is logged once. */
   private readonly reported = new Set<string>();
 
   constructor(parts: AppenderParts) {
     this.parts = parts;
   }
 
-  /** @param fence the number of the lease we hold */
+  /** @param fence the number of the lease that we hold */
   async round(fence: number): Promise<Round> {
     const head = await this.head();
     const { waiting, more } = await this.withoutOld(head, await this.gather());
@@ -79,7 +79,7 @@ export class AuditAppender {
     return more || !moved ? 'more' : 'done';
   }
 
-  /** Whether there is a line that waits: in an outbox, or in its place behind a head that was not moved yet. */
+  /** Whether a line waits: in an outbox, or placed after a head that has not advanced yet. */
   async isWaiting(): Promise<boolean> {
     const { lines, records } = this.parts.models;
     const found = await Promise.all([
@@ -95,7 +95,7 @@ export class AuditAppender {
     return this.parts.watch.headOf(await this.parts.models.chainHeads.findById(HEAD_ID).lean<ChainHeadDoc>().exec());
   }
 
-  /** Whether the head, still as it was read, bears our fencing number now; it does not where it bears a higher one. */
+  /** Claims the head if it is unchanged; false if it carries a higher fencing number. */
   private async claimHead(fence: number, head: ChainHead): Promise<boolean> {
     const isFirst = head.seq === CHAIN_START.seq;
     const mac = this.parts.seals.chainHead.of(headText(head));
@@ -112,7 +112,7 @@ export class AuditAppender {
     }
   }
 
-  /** What waits, in the order of its ticks; lines of one document stay in theirs. */
+  /** The waiting lines, ordered by their ticks; lines of one document keep their order. */
   private async gather(): Promise<{ waiting: Waiting[]; more: boolean }> {
     const { models } = this.parts;
     const lists = await Promise.all([
@@ -129,8 +129,8 @@ export class AuditAppender {
   }
 
   /**
-   * Without lines that have a place up to the head: no outbox holds one any more when the head moves on, so a document
-   * was put back with its old outbox. They are taken out again, and are no line of the record's state.
+   * Drops lines that already have a place up to the head. The head only advances when no outbox holds such a line, so
+   * their document was restored with its old outbox. They are removed again and say nothing about the record's state.
    */
   private async withoutOld(
     head: ChainHead,
@@ -157,7 +157,7 @@ export class AuditAppender {
           this.report(entry.id, of, _id);
           continue;
         }
-        // Two servers' clocks may disagree; the document knows which of its lines came first.
+        // Clocks of two servers may differ; the document knows the order of its own lines.
         tick = Math.max(tick, entry.tick);
         waiting.push({ entry: { ...entry, tick }, line, of, documentId: _id });
       }
@@ -172,7 +172,7 @@ export class AuditAppender {
     this.parts.log('store.line-tampered', { of: of ?? 'lines', id: documentId });
   }
 
-  /** Lines that stand behind the head already, without a gap: of a round that was cut short, or of another server's. */
+  /** Lines already placed after the head without a gap, by an interrupted round or by another server. */
   private async standing(head: ChainHead): Promise<Pick<AuditDoc, '_id' | 'line' | 'hash'>[]> {
     const behind = await this.parts.audit
       .find({ _id: { $gt: head.seq } }, { projection: { line: 1, hash: 1 } })
@@ -182,7 +182,7 @@ export class AuditAppender {
     return gap === -1 ? behind : behind.slice(0, gap);
   }
 
-  /** Lines that stand in the chain already and still lie in an outbox, beyond those that were gathered. */
+  /** Lines that are placed in the chain but still in an outbox, besides those gathered. */
   private async leftOver(placed: ReadonlySet<string>, gathered: readonly Waiting[]): Promise<Waiting[]> {
     const known = new Set(gathered.map(({ entry }) => entry.id));
     const ids = [...placed].filter((id) => !known.has(id));
@@ -198,7 +198,7 @@ export class AuditAppender {
     return lists.flat().filter(({ entry }) => placed.has(entry.id));
   }
 
-  /** Puts lines behind the tail. Returns the new tail, or null where another server took a place first. */
+  /** Appends lines after the tail. Returns the new tail; null if another server took a place first. */
   private async append(tail: ChainHead, waiting: readonly Waiting[]): Promise<ChainHead | null> {
     let end = tail;
     const entries = waiting.map(({ entry, line }): AuditDoc => {
@@ -216,7 +216,7 @@ export class AuditAppender {
     }
   }
 
-  /** Takes lines that stand in the chain out of their outboxes; their requests' answers are kept first. */
+  /** Removes lines that are in the chain from their outboxes, after keeping the answers of their requests. */
   private async empty(waiting: readonly Waiting[]): Promise<void> {
     const { models, requestKeys } = this.parts;
     const own = waiting.flatMap(({ of, documentId }) => (of === null ? [documentId] : []));

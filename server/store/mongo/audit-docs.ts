@@ -7,11 +7,11 @@ import type { ShortSeal } from '../short-seal.ts';
 import { StoreError } from '../store.ts';
 import type { AuditDoc } from './schemas.ts';
 
-/** What a line's seal is over, and the seal. */
+/** The fields that a line's seal covers, and the seal. */
 export const SEALED_FIELDS = { entity: 1, recordVersion: 1, concerns: 1, hash: 1, mac: 1 } as const;
 export type SealedDoc = Pick<AuditDoc, '_id' | 'entity' | 'recordVersion' | 'concerns' | 'hash' | 'mac'>;
 
-/** @param line id of the outbox entry it was */
+/** @param line id of its outbox entry */
 export function docOf(entry: AuditEntry, line: string, seal: ShortSeal): AuditDoc {
   const { seq, at, actor, officeId, entity, action, values, salt, valuesHash, hash, recordVersion, concerns } = entry;
   const kind = entity.slice(0, Math.max(0, `${entity}:`.indexOf(':')));

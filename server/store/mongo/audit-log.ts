@@ -1,5 +1,5 @@
-// The audit chain as the port shows it. Lines are moved into it behind the answers (audit-appender.ts); a reader waits
-// until those that were written before are in it. Nothing beyond the chain's head is shown.
+// The audit chain as the port defines it. Lines are moved into it after the answers (audit-appender.ts); a reader waits
+// until all lines written before its call are in it. Nothing after the chain's head is visible.
 
 import type { mongo } from 'mongoose';
 import { valuesHash } from '../../domain/audit/audit-chain.ts';
@@ -66,7 +66,7 @@ export function auditLog(parts: AuditLogParts): AuditLog {
     },
 
     async firstOf(entity) {
-      // A line that moves between two looks is found by the third.
+      // A line that moves between the first two reads is found by the third.
       return (await firstInChain(entity)) ?? (await firstWaiting(parts, entity)) ?? firstInChain(entity);
     },
 
@@ -93,7 +93,7 @@ export function auditLog(parts: AuditLogParts): AuditLog {
   };
 }
 
-/** The first line of an entity that is not in the chain yet: in its record, or on its own. */
+/** The first line of an entity that is not in the chain yet: in its record's outbox, or on its own. */
 async function firstWaiting({ link, models, outbox }: AuditLogParts, entity: string): Promise<AuditEntry | null> {
   const colon = entity.indexOf(':');
   const name = COLLECTION_NAMES.find((known) => COLLECTIONS[known].entity === entity.slice(0, colon));

@@ -1,5 +1,5 @@
 // What a store on many servers does in the background: the server that holds the lease moves lines into the audit chain
-// and carries what another server left behind. The others check now and then whether the holder is alive.
+// and finishes what another server left behind. The others check now and then whether the holder is alive.
 
 import { Queue } from '../../kit/queue.ts';
 import { StoreError } from '../store.ts';
@@ -11,7 +11,7 @@ import type { ScanCarrier } from './scan-carrier.ts';
 export interface Pace {
   /** How often the holder works and renews the lease, and how often the others check. */
   beatMs: number;
-  /** A holder that was silent for this long has lost the lease. */
+  /** A holder that was silent for this long loses the lease. */
   silenceMs: number;
   /** How long a reader of the log waits for lines that another server moves. */
   catchUpMs: number;
@@ -19,9 +19,9 @@ export interface Pace {
 
 export const PACE: Pace = { beatMs: 1_000, silenceMs: 5_000, catchUpMs: 3_000 };
 
-/** A change of ours is moved sooner than at the next beat, together with those that follow at once. */
+/** A change of ours is moved after this time instead of at the next beat, together with those that follow at once. */
 const NUDGE_MS = 50;
-/** Rounds in a row; the rest waits for the next beat. */
+/** Consecutive rounds; the rest waits for the next beat. */
 const ROUNDS_MAX = 50;
 const LOOK_AGAIN_MS = 100;
 
@@ -49,14 +49,14 @@ export class Background {
     this.plan(this.parts.pace.beatMs);
   }
 
-  /** There is something to move. */
+  /** Reports that there is something to move. */
   nudge(): void {
     if (this.nudged || this.stopped) return;
     this.nudged = true;
     this.plan(Math.min(NUDGE_MS, this.parts.pace.beatMs));
   }
 
-  /** Whether every line that was written before the call is in the chain now. @throws StoreError */
+  /** Whether every line that was written before the call is now in the chain. @throws StoreError */
   async catchUp(): Promise<boolean> {
     const untilMs = performance.now() + this.parts.pace.catchUpMs;
     for (;;) {
@@ -67,7 +67,7 @@ export class Background {
     }
   }
 
-  /** Does a last round if it can, and releases the lease. */
+  /** Runs a last round if possible, and releases the lease. */
   async stop(): Promise<void> {
     if (this.stopped) return;
     this.stopped = true;

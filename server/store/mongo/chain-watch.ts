@@ -1,7 +1,7 @@
-// Notices another hand in the chain while the store is in use. The servers share no number that another writer changes,
-// so the watch looks every few seconds: whether the head is ours and no older than the one seen before, and whether as
-// many lines are there as it says. All lines are walked after the start and then once an hour: a line that was replaced
-// by something else leaves the number as it is.
+// Notices writes to the chain by anyone else while the store is in use. The servers share no number that another writer
+// changes, so every few seconds the watch checks whether the head is ours and no older than the last one seen, and
+// whether there are as many lines as it says. All lines are walked after the start and then once an hour, because
+// replacing a line does not change their number.
 
 import type { mongo } from 'mongoose';
 import { CHAIN_START, type ChainHead } from '../../domain/audit/audit-chain.ts';
@@ -15,7 +15,7 @@ import type { AuditDoc, ChainHeadDoc } from './schemas.ts';
 
 const LOOK_MS = 2_000;
 const WALK_MS = 3_600_000;
-/** Lines walked at once, some milliseconds of this thread, and the rest after them. */
+/** Lines walked at once: some milliseconds of this thread, and then a pause. */
 const PIECE_LINES = 1_000;
 const REST_MS = 100;
 
@@ -30,7 +30,7 @@ export interface ChainWatchParts {
 }
 
 export class ChainWatch {
-  /** What is wrong with the chain, for as long as the store is open: only an operator can mend it. */
+  /** What is wrong with the chain. It stays set while the store is open, because only an operator can repair it. */
   fault: string | null = null;
   private readonly parts: ChainWatchParts;
   private known: ChainHead = CHAIN_START;
@@ -57,9 +57,9 @@ export class ChainWatch {
   }
 
   /**
-   * Takes a head that was read from the database. Two servers may read it in any order; one that went back by more than
-   * a race does is found by the line that is missing (`look`).
-   * @throws StoreError `tampered` where it is not ours
+   * Takes a head that was read from the database. Two servers may read it in any order. If it went back by more than a
+   * race explains, the missing line is found by `look`.
+   * @throws StoreError `tampered` if the head is not ours
    */
   headOf(doc: ChainHeadDoc | null): ChainHead {
     if (doc === null) return CHAIN_START;
@@ -117,7 +117,7 @@ export class ChainWatch {
     if (head.seq > before.seq) beside?.keep(head);
   }
 
-  /** The number that the server keeps costs nothing; only where it is too small is counted. */
+  /** The server's own estimate costs nothing; only if it is too small are the lines counted. */
   private async count(head: ChainHead): Promise<void> {
     const { link, audit } = this.parts;
     const about = await link.read(() => audit.estimatedDocumentCount());

@@ -1,12 +1,12 @@
-// One way to connect to MongoDB, with every setting that our promises rest on, and to read the driver's errors.
-// Error codes of MongoDB stay inside this folder. Decision: docs/decisions/0010-mongo-store.md.
+// The only way to connect to MongoDB, with every setting that our promises depend on, and how to read the driver's
+// errors. MongoDB's error codes stay inside this folder. Decision: docs/decisions/0010-mongo-store.md.
 
 import { createConnection, mongo, type ConnectOptions, type Connection } from 'mongoose';
 import { StoreError } from '../store.ts';
 
-/** Where the address names no database. */
+/** Used if the address names no database. */
 const DATABASE_NAME = 'temtrace';
-/** How long a scan may wait for a server that is away before it is refused. */
+/** How long a scan waits for an unreachable server before it is refused. */
 const SELECT_SERVER_MS = 2_000;
 /** How long the servers may take to agree on a write; after that its fate is unknown. */
 const MAJORITY_MS = 5_000;
@@ -15,7 +15,7 @@ const SOCKET_MS = 20_000;
 const HEARTBEAT_MS = 2_000;
 const POOL_MAX = 20;
 
-/** What an address may repeat, since it is what we set; any other value of these weakens our promises. */
+/** Settings that an address may repeat, because we set them; any other value would weaken our promises. */
 const OUR_SETTINGS: Readonly<Record<string, string>> = {
   w: 'majority',
   journal: 'true',
@@ -23,7 +23,7 @@ const OUR_SETTINGS: Readonly<Record<string, string>> = {
   readconcernlevel: 'majority',
   readpreference: 'primary',
 };
-/** Each of these weakens our promises, whatever its value. */
+/** Settings that would weaken our promises, whatever their value. */
 const REFUSED_SETTINGS: ReadonlySet<string> = new Set([
   'wtimeout',
   'wtimeoutms',
@@ -37,8 +37,8 @@ const REFUSED_SETTINGS: ReadonlySet<string> = new Set([
 const ADDRESS = /^mongodb(?:\+srv)?:\/\/[^/?]+(?:\/([^?]*))?(?:\?(.*))?$/;
 
 /**
- * What is wrong with an address for a store that must lose nothing, or null. Never repeats the address: it may hold a
- * password.
+ * What is wrong with an address for a store that must lose nothing; null: nothing. The text never repeats the address,
+ * which may hold a password.
  */
 export function addressFault(url: string): string | null {
   const parts = ADDRESS.exec(url);
@@ -52,7 +52,7 @@ export function addressFault(url: string): string | null {
   return null;
 }
 
-/** A connection, and whether we have closed it. */
+/** A connection that knows whether we have closed it. */
 export class Link {
   readonly connection: Connection;
   readonly db: mongo.Db;
@@ -66,20 +66,17 @@ export class Link {
     this.db = db;
   }
 
-  /** Runs what only reads. @throws StoreError `unavailable` for an outage */
+  /** Runs reads. @throws StoreError `unavailable` for an outage */
   read<T>(run: () => Promise<T>): Promise<T> {
     return this.guard(run, 'unavailable');
   }
 
-  /**
-   * Runs what writes. @throws StoreError `unavailable` where nothing was written, `unknown-commit` where it cannot be
-   * known
-   */
+  /** Runs writes. @throws StoreError `unavailable` if nothing was written, `unknown-commit` if that cannot be known */
   write<T>(run: () => Promise<T>): Promise<T> {
     return this.guard(run, 'unknown-commit');
   }
 
-  /** Finishes what runs; from now on everything else is `unavailable`. Twice is once. */
+  /** Waits for running work; from then on every other call is `unavailable`. May be called twice. */
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
@@ -101,7 +98,7 @@ export class Link {
   }
 }
 
-/** @throws StoreError `unavailable` when no server answers, `untrusted` for an address with a fault */
+/** @throws StoreError `unavailable` if no server answers, `untrusted` for a faulty address */
 export async function connect(url: string): Promise<Link> {
   const fault = addressFault(url);
   if (fault !== null) throw new StoreError('untrusted', `DATABASE_URL ${fault}`);
@@ -136,25 +133,21 @@ function settingsFor(url: string): ConnectOptions {
 }
 
 const DUPLICATE_KEY = 11_000;
-/** Not the primary (any more) when it was asked: nothing was done. Or: we may not. */
+/** The server was not the primary, or we lack the right: nothing was done. */
 const NOTHING_DONE_CODES: ReadonlySet<number> = new Set([10_107, 13_435, 10_058, 13, 18]);
-/**
- * Stepped down, shutting down, out of time, or not enough servers agreed: it cannot be known whether the write was
- * done.
- */
+/** The server stepped down, shut down or timed out, or not enough servers agreed: the fate of the write is unknown. */
 const CUT_OFF_CODES: ReadonlySet<number> = new Set([
   6, 7, 50, 64, 79, 89, 91, 100, 134, 189, 202, 262, 317, 358, 9001, 11_600, 11_602,
 ]);
 
-/** Whether the server refused a write because a unique index holds the value already. */
+/** Whether the server refused a write because a unique index already holds the value. */
 export function isDuplicate(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
 }
 
 /**
- * The operations of an unordered bulk write that a unique index refused, by their place in it; what is not among them
- * was done.
- * @throws the error itself when it says anything else
+ * Positions of the operations in an unordered bulk write that a unique index refused; all others were done.
+ * @throws the error itself if it says anything else
  */
 export function refusedBy(error: unknown): Set<number> {
   if (!(error instanceof mongo.MongoBulkWriteError) || error.result.getWriteConcernError() !== undefined) throw error;
@@ -163,7 +156,7 @@ export function refusedBy(error: unknown): Set<number> {
   return new Set(failures.map(({ index }) => index));
 }
 
-/** A StoreError for an outage; any other error is a bug of ours and stays what it is. */
+/** A StoreError for an outage; any other error is our bug and is returned unchanged. */
 function asStoreError(error: unknown, whenCutOff: 'unavailable' | 'unknown-commit'): unknown {
   if (error instanceof StoreError || error instanceof RangeError || !(error instanceof Error)) return error;
   const kind = outageOf(error, whenCutOff);
@@ -190,7 +183,7 @@ function outageOf(error: Error, whenCutOff: 'unavailable' | 'unknown-commit'): '
   return null;
 }
 
-/** Errors by which driver and mongoose say that they did not even ask. */
+/** Errors by which the driver or mongoose says that it never sent the request. */
 const NEVER_SENT: ReadonlySet<string> = new Set([
   'MongoWaitQueueTimeoutError',
   'MongoNotConnectedError',

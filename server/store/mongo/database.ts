@@ -1,4 +1,4 @@
-// A database as a whole, before a store is opened on it: whether anything lies in it, and taking it away.
+// A database as a whole, before a store is opened on it: whether it is empty, and how to delete it.
 
 import { connect } from './connection.ts';
 
@@ -12,7 +12,7 @@ export async function isEmptyDatabase(url: string): Promise<boolean> {
   }
 }
 
-/** Deletes the database that an address names, with all that lies in it. @throws StoreError */
+/** Deletes the database that an address names, with everything in it. @throws StoreError */
 export async function eraseDatabase(url: string): Promise<void> {
   const link = await connect(url);
   try {

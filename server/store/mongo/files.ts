@@ -1,4 +1,4 @@
-// Bytes kept for ever: photos, artwork. Each is one document, far below the 16 MB that one may have.
+// Files that are kept for ever: photos, artwork. Each is one document, far below the limit of 16 MB.
 
 import { fileText } from '../seal-texts.ts';
 import type { ShortSeal } from '../short-seal.ts';
@@ -6,7 +6,7 @@ import { StoreError, type Files } from '../store.ts';
 import { isDuplicate, type Link } from './connection.ts';
 import type { FileDoc, Models } from './schemas.ts';
 
-/** A document holds 16 MB, with its names. */
+/** A document holds 16 MB, including its field names. */
 const FILE_BYTES_MAX = 15_000_000;
 
 export function filesOf(link: Link, models: Models, seal: ShortSeal): Files {

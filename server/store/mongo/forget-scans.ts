@@ -1,4 +1,4 @@
-// What is forgotten of scans: visitors after a day or two, single scans after the retention time.
+// Deletes what may not be kept of scans: visitors after a day or two, single scans after the retention time.
 
 import type { mongo } from 'mongoose';
 import { MINUTE_MS } from '../scan-questions.ts';
@@ -8,10 +8,10 @@ import type { Link } from './connection.ts';
 import type { ScanCarrier } from './scan-carrier.ts';
 import type { Models, ScanDoc, TallyDoc } from './schemas.ts';
 
-/** Rows one deletion takes, so that retention never keeps scans waiting for long. */
+/** Rows per deletion, so that retention never delays scans for long. */
 const DELETE_ROWS = 2_000;
 const FORGET_STAMPS = 500;
-/** Rounds in which stamps that are scanned all the time may keep their visits from being forgotten. */
+/** Rounds after which stamps that are scanned all the time may keep their visits until the next run. */
 const FORGET_TRIES_MAX = 100;
 
 type UpdateOne<T> = { filter: mongo.Filter<T>; update: mongo.UpdateFilter<T> };

@@ -1,9 +1,9 @@
 // Every index with the query it serves, and every shard key, in one place. A database has these indexes when all
-// migrations have run (migrations.ts); a new index needs a new migration, and tests compare both with this table.
+// migrations have run (migrations.ts). A new index needs a new migration, and tests compare both with this table.
 //
-// Only what every MongoDB-compatible server has: single, compound, unique and sparse indexes. A unique index of a
-// sharded collection must begin with its shard key: the sharded ones have none but `_id`, and each `_id` lies on one
-// shard.
+// Only features of every MongoDB-compatible server: single, compound, unique and sparse indexes. A unique index of a
+// sharded collection must begin with its shard key, so sharded collections have no unique index except `_id`, and each
+// `_id` is on one shard.
 
 import type { mongo } from 'mongoose';
 import { COLLECTION_NAMES, COLLECTIONS } from '../collections.ts';
@@ -15,14 +15,14 @@ export interface IndexSpec {
   /** The query that would be slow, or the rule that would not hold, without it. */
   serves: string;
   unique?: true;
-  /** Holds only documents that have the field. */
+  /** Contains only documents that have the field. */
   sparse?: true;
 }
 
 /** Indexes by collection, as a migration or a new database makes them. */
 export type IndexTable = Readonly<Record<string, readonly Omit<IndexSpec, 'serves'>[]>>;
 
-/** The name under which a filter field is copied: a dot would be a path. */
+/** The name under which a filter field is copied, because a dot would be a path. */
 export function fieldName(field: string): string {
   return field.replaceAll('.', '_');
 }
@@ -79,8 +79,8 @@ export const INDEXES: Readonly<Record<string, readonly IndexSpec[]>> = {
     { name: 'stamp', key: { batchId: 1, serial: 1 }, serves: 'scannedSince, stampsScanned' },
     { name: 'due', key: { due: 1 }, serves: 'which scans are pending, and of which batches', sparse: true },
     { name: 'visitsFrom', key: { visitsFrom: 1 }, serves: 'forgetVisitorsBefore', sparse: true },
-    // With `serial` in it, it would hold every tally: a sparse index takes what has any of its fields. Odd ones are
-    // few.
+    // With `serial` in the index, every tally would be in it: a sparse index takes documents that have any of its
+    // fields. Tallies with `odd` are few.
     { name: 'odd', key: { odd: 1 }, serves: 'possibleCases', sparse: true },
   ],
   scans: [
@@ -91,9 +91,9 @@ export const INDEXES: Readonly<Record<string, readonly IndexSpec[]>> = {
 };
 
 /**
- * How the collections that grow with scans are spread over shards. Hashed, so that a batch that is scanned by a whole
- * country lies on all of them. Everything else is small (an office's registry) or one by nature (the chain) and stays
- * on one shard.
+ * How the collections that grow with scans are spread over shards. Hashed, so that a batch that the whole country scans
+ * is spread over all of them. Everything else is small (an office's registry) or must be one (the chain) and stays on
+ * one shard.
  */
 export const SHARD_KEYS: Readonly<Record<string, { key: Record<string, 'hashed'>; why: string }>> = {
   tallies: { key: { _id: 'hashed' }, why: '_id is batch and serial; every write names it, so it goes to one shard' },
@@ -103,7 +103,7 @@ export const SHARD_KEYS: Readonly<Record<string, { key: Record<string, 'hashed'>
   files: { key: { _id: 'hashed' }, why: '_id is random' },
 };
 
-/** Makes those of the indexes that are missing; safe when several servers do it at once. */
+/** Makes the indexes that are missing; safe if several servers do it at once. */
 export async function makeIndexes(db: mongo.Db, indexes: IndexTable): Promise<void> {
   for (const [collection, specs] of Object.entries(indexes)) {
     const made = specs.map(({ name, key, unique, sparse }): mongo.IndexDescription => ({

@@ -1,6 +1,6 @@
-// One server at a time does a thing: it holds the lease, and renews it. A server that sees no renewal for long enough,
-// by its own clock alone, takes over with a higher fencing number; the former holder, when it wakes, finds its number
-// too low. No two servers' clocks are compared, so they may disagree.
+// One server at a time does a thing: it holds the lease and renews it. A server that sees no renewal for long enough,
+// by its own clock, takes over with a higher fencing number. When the former holder wakes, it finds its number too low.
+// Clocks of two servers are never compared, so they may differ.
 
 import type { Model } from 'mongoose';
 import { isDuplicate } from './connection.ts';
@@ -12,7 +12,7 @@ export class Lease {
   private readonly me: string;
   private readonly silenceMs: number;
   private fence: number | null = null;
-  /** Another holder's last heartbeat, and when we saw it first. */
+  /** Another holder's last heartbeat, and when we first saw it. */
   private seen: { fence: number; beat: number; atMs: number } | null = null;
 
   /** @param me unique among all servers and all their starts */
@@ -23,14 +23,14 @@ export class Lease {
     this.silenceMs = silenceMs;
   }
 
-  /** Our fencing number while we hold the lease, after a renewal or a take-over; null while another holds it. */
+  /** Our fencing number if we hold the lease after a renewal or a take-over; null if another server holds it. */
   async hold(): Promise<number | null> {
     if (this.fence !== null && (await this.beat(this.fence))) return this.fence;
     this.fence = await this.takeOver();
     return this.fence;
   }
 
-  /** Lets the next one take over at once. */
+  /** Lets another server take over at once. */
   async release(): Promise<void> {
     if (this.fence === null) return;
     await this.leases.updateOne({ _id: this.name, holder: this.me, fence: this.fence }, { $set: { holder: '' } });

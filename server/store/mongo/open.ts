@@ -1,5 +1,5 @@
-// Opens the store that many servers share: checks the address and that the database may be trusted, brings its indexes
-// up to date, and puts the port together from its parts.
+// Opens the store that many servers share: checks the address and whether the database may be trusted, updates its
+// indexes, and assembles the port.
 
 import { Types } from 'mongoose';
 import type { Entity, Id } from '../../domain/entity.ts';
@@ -31,27 +31,27 @@ const LEASE = 'background';
 
 export interface MongoStoreOptions {
   /**
-   * `mongodb://…` or `mongodb+srv://…`; the database is named in it. Nothing in it may weaken how safely we write and
+   * `mongodb://…` or `mongodb+srv://…`, with the name of the database. No part of it may weaken how safely we write and
    * read.
    */
   url: string;
   /** Seals rows and waiting lines: 32 bytes derived from the master key. */
   rowKey: Uint8Array;
   now: () => Date;
-  /** Whose days name salts and visits; a store made in another is reported in the log. */
+  /** Names the days of salts and visits. A store that was made in another zone is reported in the log. */
   timeZone: string;
   log?: (event: string, fields: Record<string, unknown>) => void;
   /** Where this server keeps the end of the audit chain that it saw last; absent: nowhere. */
   headPath?: string;
-  /** Tests only: how often another hand in the chain is looked for. */
+  /** Tests only: how often the chain is checked for other writers. */
   watchMs?: number;
   /** Tests only: how soon a silent server loses the lease. */
   pace?: Pace;
 }
 
 /**
- * @throws StoreError `untrusted` for an address or a database that must not be used, `unavailable` for a server that
- * does not answer
+ * @throws StoreError `untrusted` for an address or a database that must not be used, `unavailable` if the server does
+ * not answer
  */
 export async function openMongoStore(options: MongoStoreOptions): Promise<Store> {
   const { url, rowKey, now, timeZone } = options;
@@ -168,7 +168,7 @@ async function describe(link: Link, models: Models, carrier: ScanCarrier): Promi
       version: String(build['version']),
       schema: facts?.schemaVersion ?? SCHEMA_VERSION,
       madeAt: facts?.madeAt ?? '',
-      // Those of signed-in people are not among them: they are listed, and no tally counts them.
+      // Without scans of signed-in people, which are listed but not counted.
       answeredScans: sums[0]?.scans ?? 0,
     };
   });

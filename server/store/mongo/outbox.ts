@@ -1,6 +1,6 @@
-// A line on its way into the audit chain: it is written inside the document whose change it records, so that neither is
-// there without the other, and moved from there by the appender (audit-appender.ts). It carries a seal: what is in the
-// chain was written by somebody who has the row key.
+// A line on its way into the audit chain. It is written inside the document whose change it records, so that neither
+// exists without the other, and moved from there by the appender (audit-appender.ts). It is sealed, so everything in
+// the chain was written with the row key.
 
 import { Types } from 'mongoose';
 import { canonicalJson } from '../../domain/audit/audit-chain.ts';
@@ -21,9 +21,10 @@ export class Outbox {
     this.now = now;
   }
 
-  /** The entry for a change: ids are unique over all servers, ticks rise. */
+  /** The entry for a change; ids are unique over all servers, and ticks increase. */
   entryOf({ line, request }: WriteNote): OutboxEntry {
-    // A thousand ticks a millisecond: lines of one process keep their order even while its clock stops or goes back.
+    // A thousand ticks a millisecond, so that lines of one process keep their order even if its clock stops or goes
+    // back.
     this.lastTick = Math.max(this.lastTick + 1, this.now().getTime() * 1_000);
     const entry = {
       id: new Types.ObjectId().toHexString(),
@@ -37,7 +38,7 @@ export class Outbox {
     return { ...entry, seal: sealText(this.rowKey, SEALED_AS, canonicalJson(entry)) };
   }
 
-  /** The line of an entry, or null where the entry is not as it was written. */
+  /** The line of an entry; null if the entry is not as it was written. */
   lineOf({ seal, ...entry }: OutboxEntry): AuditLine | null {
     const { id, tick, line, request } = entry;
     if (!isSealOf(this.rowKey, SEALED_AS, canonicalJson({ id, tick, line, request }), seal)) return null;

@@ -1,6 +1,6 @@
-// Reads again what is not as it was sealed. MongoDB hands out a document as one write left it. Another server of its
-// protocol may hand one out while it is being changed (seen on mongo-java-server, with three writers of one stamp). The
-// next read tells that from a hand in the database.
+// Reads again what does not match its seal. MongoDB returns a document as one write left it. Another server of its
+// protocol may return one that is being changed (seen on mongo-java-server, with three writers of one stamp). Reading
+// again distinguishes that from tampering.
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { StoreError } from '../store.ts';
@@ -8,7 +8,7 @@ import { StoreError } from '../store.ts';
 const READS_MAX = 5;
 const READ_AGAIN_MS = 4;
 
-/** @throws StoreError `tampered` when no read finds what was sealed; any other error at once */
+/** @throws StoreError `tampered` if no read finds what was sealed; any other error at once */
 export async function readSound<T>(read: () => Promise<T>): Promise<T> {
   for (let reads = 1; ; reads += 1) {
     try {

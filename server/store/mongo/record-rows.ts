@@ -1,5 +1,5 @@
-// A record as a document: its canonical JSON with its seal, and beside it copies of what it is found by. Copies are
-// derived, so a record whose copies do not agree with it was tampered with.
+// A record as a document: its canonical JSON with its seal, and copies of the fields it is found by. If a copy differs
+// from the record, the document was tampered with.
 
 import { canonicalJson } from '../../domain/audit/audit-chain.ts';
 import type { Entity, Id } from '../../domain/entity.ts';
@@ -10,10 +10,10 @@ import { fieldName } from './indexes.ts';
 import type { FieldCopy, RecordDoc } from './schemas.ts';
 
 export type StoredRecord = Pick<RecordDoc, '_id' | 'version' | 'createdAt' | 'doc' | 'seal' | 'fields' | 'unique'>;
-/** The projection that reads it. */
+/** The projection that reads a record. */
 export const STORED = { _id: 1, version: 1, createdAt: 1, doc: 1, seal: 1, fields: 1, unique: 1 } as const;
 
-/** What changes with each version of a record. */
+/** The fields that change with each version of a record. */
 export function contentOf(
   name: CollectionName,
   rowKey: Uint8Array,
@@ -37,7 +37,7 @@ export function recordOf<T extends Entity>(name: CollectionName, rowKey: Uint8Ar
   return doc;
 }
 
-/** A record that another store sealed, as it is kept here; its line is in the chain already. */
+/** A record that another store sealed, as it is stored here; its line is already in the chain. */
 export function movedRecord(name: CollectionName, text: string, seal: Uint8Array | null): RecordDoc {
   const doc = JSON.parse(text) as Entity;
   const { id, version, createdAt } = doc;
@@ -45,18 +45,18 @@ export function movedRecord(name: CollectionName, text: string, seal: Uint8Array
   return { _id: id, version, createdAt, doc: text, seal, ...copies, requestKeys: [ownKey(doc)], outbox: [] };
 }
 
-/** Keeps a record's indexed array of request keys from being empty. No request has this key: those are hashes. */
+/** Keeps the indexed array of request keys from being empty. No request has this key, because keys are hashes. */
 export function ownKey(doc: Entity): string {
   return `of ${doc.id}`;
 }
 
-/** A copy for an index. BSON has no lone surrogates, JSON does: copies are compared as BSON keeps them. */
+/** A copy for an index. Unlike JSON, BSON has no lone surrogates: copies are compared as BSON stores them. */
 export function copyOf(value: unknown): FieldCopy {
   if (typeof value === 'string') return value.toWellFormed();
   return typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }
 
-/** The value at a dotted path, or null. */
+/** The value at a dotted path; null: none. */
 function valueAt(doc: Entity, field: string): unknown {
   let value: unknown = doc;
   for (const key of field.split('.')) {
@@ -83,7 +83,7 @@ export function uniqueOf(name: CollectionName, doc: Entity): RecordDoc['unique']
   return unique;
 }
 
-/** Whether what a document is found by is what it says. */
+/** Whether the copies of a document agree with its record. */
 function copiesAgree(name: CollectionName, row: StoredRecord, doc: Entity): boolean {
   return (
     row.version === doc.version &&

@@ -1,5 +1,5 @@
-// Writes records: the change, its audit line and its request key are one write of one document. Which of two writers
-// was first is decided by the version in the filter and by unique indexes, never by a look before.
+// Writes records: the change, its audit line and its request key are one write of one document. The version in the
+// filter and the unique indexes decide which of two writers was first; nothing is decided by reading beforehand.
 
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Model } from 'mongoose';
@@ -18,7 +18,7 @@ import { contentOf, ownKey, uniqueOf } from './record-rows.ts';
 import type { RequestKeys } from './request-keys.ts';
 import type { RecordDoc } from './schemas.ts';
 
-/** A refusal whose reason is gone when we look (the other write was undone) is tried again this often. */
+/** Attempts if the reason of a refusal has disappeared when we look, because the other write was undone. */
 const TRIES_MAX = 5;
 const TRY_AGAIN_MS = 20;
 
@@ -45,7 +45,7 @@ export class RecordWriter<T extends Entity> {
     return this.withKey(note, () => this.decided<ReplaceOutcome>(doc, false, note, this.replacement(doc, note)));
   }
 
-  /** One try at inserting; every try writes the same outbox entry. */
+  /** One attempt to insert; every attempt writes the same outbox entry. */
   private insertion(doc: T, note: WriteNote): () => Promise<InsertOutcome> {
     const { model, name, outbox, rowKey } = this.parts;
     const entry = outbox.entryOf(note);
@@ -80,7 +80,7 @@ export class RecordWriter<T extends Entity> {
     };
   }
 
-  /** Reserves the request key, writes, and gives the key back where the write was refused. */
+  /** Reserves the request key, writes, and releases the key if the write was refused. */
   private async withKey<O extends InsertOutcome | ReplaceOutcome>(
     { line, request }: WriteNote,
     write: () => Promise<O>,
@@ -95,7 +95,7 @@ export class RecordWriter<T extends Entity> {
     return outcome;
   }
 
-  /** Tries a write until it is done or what refuses it has a name. */
+  /** Repeats a write until it is done or the reason of its refusal is known. */
   private async decided<O>(
     doc: T,
     isNew: boolean,
@@ -127,7 +127,7 @@ export class RecordWriter<T extends Entity> {
     return seen === null ? null : { kind: 'replayed', ...seen };
   }
 
-  /** The unique index that refuses a record, or null where none would now. */
+  /** The unique index that refuses a record; null if none would refuse it now. */
   private async refusingIndex(doc: T, isNew: boolean): Promise<string | null> {
     const { model, name } = this.parts;
     if (isNew && (await model.exists({ _id: doc.id })) !== null) return 'id';

@@ -1,5 +1,5 @@
-// Records of every collection, driven by store/collections.ts: the port's side. How a record is kept is record-rows.ts;
-// how it is written, record-writer.ts.
+// The port's collections, driven by store/collections.ts. record-rows.ts says how a record is stored, record-writer.ts
+// how it is written.
 
 import type { QueryFilter } from 'mongoose';
 import type { Entity, Id } from '../../domain/entity.ts';

@@ -1,4 +1,4 @@
-// Counts of refused look-ups, and the salts under which a day's visitors are hashed.
+// Counts of refused look-ups, and the salts for the hashes of a day's visitors.
 
 import { StoreError, type Refusals, type ScanLedger } from '../store.ts';
 import { isDuplicate, type Link } from './connection.ts';
@@ -8,7 +8,7 @@ export function refusalCounts(link: Link): Pick<ScanLedger, 'addRefusals' | 'ref
   const refusals = link.db.collection<RefusalDoc>('refusals');
   return {
     async addRefusals(counts) {
-      // One after the other: of a bulk write that met another server's upsert, the rest would be counted twice.
+      // One after the other: if a bulk write collided with another server's upsert, the rest would be counted twice.
       for (const { day, reason, batchId, count } of counts) {
         const of = { day, reason, batchId: batchId ?? '' };
         const update = { $inc: { refused: count }, $setOnInsert: of };
@@ -46,9 +46,7 @@ export function saltReader(link: Link, models: Models): Pick<ScanLedger, 'saltOf
   };
 }
 
-/**
- * An upsert that another server made at the same moment is refused as a duplicate: asked again, it finds what is there.
- */
+/** If another server upserts at the same moment, ours is refused as a duplicate; repeated, it finds what is there. */
 async function upserted<T>(upsert: () => Promise<T>): Promise<T> {
   try {
     return await upsert();

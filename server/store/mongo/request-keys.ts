@@ -1,8 +1,8 @@
 // Request keys: a POST that is sent again makes nothing twice, on whichever server it arrives.
 //
-// What decides is the unique index on the keys inside the records: the change and its key are one write. A reservation
-// made before it says in which collection a key is used, so that one look finds it, and refuses it for anything else.
-// The answer lies in the record's outbox until the line of the change is in the chain, then here.
+// The unique index on the keys inside the records decides, because the change and its key are one write. A reservation
+// made before it says in which collection a key is used, so that one read finds it, and refuses the key for anything
+// else. The answer is kept in the record's outbox until the line of the change is in the chain, then here.
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { Types, type Model } from 'mongoose';
@@ -12,21 +12,19 @@ import { StoreError, type CollectionName, type Replayed, type RequestKey } from 
 import { isDuplicate } from './connection.ts';
 import type { Models, OutboxEntry, RecordDoc, RequestKeyDoc } from './schemas.ts';
 
-/** Keys forgotten in one round. */
+/** Keys deleted in one round. */
 const FORGET_KEYS = 1_000;
-/** A reservation that came to nothing (its server died) blocks no request after this. */
+/** An unused reservation (its server died) blocks no request after this time. */
 const RESERVED_MS = 60_000;
-/** The same request under way elsewhere is waited for as long: far longer than one write takes. */
+/** Wait for the same request on another server: far longer than one write takes. */
 const UNDER_WAY_MS = 1_500;
 const LOOK_AGAIN_MS = 50;
-/** Looks at a key that moves from its record to its reservation meanwhile. */
+/** Reads of a key that may be moving from its record to its reservation. */
 const LOOKS_MAX = 5;
-/** `of` of a key without a record: it says where to look for an answer that is not here, and this one is. */
+/** `of` of a key without a record. It says where to look for an answer that is not here; this answer is here. */
 const NO_RECORD: CollectionName = 'offices';
 
-/**
- * `token` is null where somebody else's reservation of the same request is under way: the index decides who makes it.
- */
+/** `token` is null if the same request is under way under another reservation: the index decides which one succeeds. */
 export type Reservation = { kind: 'reserved'; token: string | null } | Replayed;
 
 export class RequestKeys {
@@ -39,8 +37,8 @@ export class RequestKeys {
   }
 
   /**
-   * Before a write: its key is ours, or was answered, or is used for something else. Where the same request is under
-   * way in another collection, its answer is waited for; `answer` is null where none came in time.
+   * Before a write: the key is ours, was answered, or is used for something else. If the same request is under way in
+   * another collection, its answer is waited for; `answer` is null if none came in time.
    */
   async reserve(of: CollectionName, request: RequestKey, at: string): Promise<Reservation> {
     const token = new Types.ObjectId().toHexString();
@@ -71,9 +69,7 @@ export class RequestKeys {
     return matchedCount === 1;
   }
 
-  /**
-   * Of a request that changed nothing: its answer is kept, unless the key was answered or is used for something else.
-   */
+  /** Keeps the answer of a request that changed nothing, unless the key was answered or is used for something else. */
   async keep({ key, bodyHash, answer }: RequestKey, at: string): Promise<Replayed | null> {
     const text = JSON.stringify(answer);
     const ours = {
@@ -97,19 +93,19 @@ export class RequestKeys {
       if (other === null) continue;
       if (other.bodyHash !== bodyHash && !isLeft(other, at))
         return { kind: 'replayed', bodyHash: other.bodyHash, answer: null };
-      // Left by a server that died, or by the same request under way: should that one yet change something, its answer
+      // Left by a server that died, or by the same request under way; if that one still changes something, its answer
       // follows ours.
       if (await this.replaceUnanswered(other, ours)) return null;
     }
     throw new StoreError('unavailable', 'a request key is being used by many at once');
   }
 
-  /** After a write that was refused: the key is free again, unless somebody else holds it. */
+  /** After a refused write: releases the key, unless somebody else holds it. */
   async release(key: string, token: string | null): Promise<void> {
     if (token !== null) await this.models.requestKeys.deleteOne({ _id: key, token, answer: { $exists: false } });
   }
 
-  /** What a key was answered, or null while no change was made with it. */
+  /** The answer given under a key; null while no change was made with it. */
   async find(key: string): Promise<{ bodyHash: string; answer: unknown } | null> {
     for (let look = 0; look < LOOKS_MAX; look += 1) {
       const reservation = await this.reservationOf(key);
@@ -121,7 +117,7 @@ export class RequestKeys {
       const request = record.outbox.find((entry) => entry.request?.key === key)?.request;
       if (request !== undefined && request !== null)
         return { bodyHash: request.bodyHash, answer: JSON.parse(request.answer) as unknown };
-      // It was moved between the two looks: the next one finds it.
+      // It was moved between the two reads: the next one finds it.
     }
     return null;
   }
@@ -133,7 +129,7 @@ export class RequestKeys {
     return { bodyHash, answer: JSON.parse(answer) as unknown };
   }
 
-  /** Keeps the answers of entries that are about to leave their outbox. Doing it twice changes nothing. */
+  /** Keeps the answers of entries that are about to leave their outbox. May run twice. */
   async keepAnswers(of: CollectionName, entries: readonly (OutboxEntry & { at: string })[]): Promise<void> {
     const writes = entries.flatMap(({ request, at, id }) =>
       request === null
@@ -163,13 +159,13 @@ export class RequestKeys {
     try {
       await keep();
     } catch (error) {
-      // Two upserts of one key at once: the second finds what the first made.
+      // Two upserts of one key at once: the second one finds what the first made.
       if (!isDuplicate(error)) throw error;
       await keep();
     }
   }
 
-  /** Forgets keys of before an instant, in their records first. Returns how many. */
+  /** Deletes keys from before an instant, in their records first. Returns how many. */
   async forgetBefore(at: string): Promise<number> {
     let forgotten = 0;
     for (;;) {
@@ -194,7 +190,7 @@ export class RequestKeys {
   }
 }
 
-/** Whether a reservation came to nothing: none is held for this long. */
+/** Whether a reservation was abandoned: none is held for this long. */
 function isLeft({ at }: RequestKeyDoc, now: string): boolean {
   return Date.parse(now) - Date.parse(at) >= RESERVED_MS;
 }

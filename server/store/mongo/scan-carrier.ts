@@ -1,8 +1,9 @@
 // Carries counted scans from their tallies to the list of scans and to their batch's tally, each exactly once.
 //
-// Any server may do it, at any moment, and stop anywhere. A scan in the list has its own `_id`: listing it twice is
-// refused. A batch's tally remembers which scans were added last and changes only while it is the version that was
-// read; it is read before the pending scans are, so that what was taken out of a tally meanwhile is never added again.
+// Any server may do it at any moment, and stop anywhere. A listed scan has its own `_id`, so listing it twice is
+// refused. A batch's tally remembers which scans were added last, and changes only if it is still the version that was
+// read. It is read before the pending scans are, so that a scan that was removed from a tally meanwhile is never added
+// again.
 
 import { setTimeout as wait } from 'node:timers/promises';
 import type { mongo } from 'mongoose';
@@ -15,7 +16,7 @@ import { batchTallyOf, countedScan } from './scan-shapes.ts';
 
 /** Stamps whose scans are carried in one step. */
 const STAMPS_MAX = 500;
-/** Another server carries the same batch: look again soon, this often at most. */
+/** Another server carries the same batch: at most this many further attempts, soon after each other. */
 const LOST_TRIES_MAX = 50;
 const LOST_WAIT_MS = 10;
 
@@ -31,7 +32,7 @@ export class ScanCarrier {
   private readonly tallies: mongo.Collection<TallyDoc>;
   private readonly batchTallies: mongo.Collection<BatchTallyDoc>;
   private readonly scans: mongo.Collection<ScanDoc>;
-  /** One step at a time for a batch in this process: two would only be in each other's way. */
+  /** One step at a time for a batch in this process, because two would only conflict. */
   private readonly turns = new NamedQueues();
 
   private readonly seal: ShortSeal;
@@ -43,12 +44,12 @@ export class ScanCarrier {
     this.scans = db.collection<ScanDoc>('scans');
   }
 
-  /** When it resolves, every scan of this batch that was answered before the call is listed and added up. */
+  /** Resolves when every scan of this batch that was answered before the call is listed and added up. */
   settle(batchId: string): Promise<void> {
     return this.turns.run(batchId, () => this.carryAll(batchId));
   }
 
-  /** Settles every batch that has scans pending. */
+  /** Settles every batch that has pending scans. */
   async sweep(): Promise<void> {
     const due = await this.tallies
       .aggregate<{ _id: string }>([{ $match: { due: { $gt: '' } } }, { $group: { _id: '$due' } }])
@@ -109,7 +110,7 @@ export class ScanCarrier {
       visitorDays: (before?.visitorDays ?? 0) + sum('visitorDays'),
       stampsScanned: (before?.stampsScanned ?? 0) + sum('stampsScanned'),
     };
-    // One that was meddled with keeps its wrong seal, which every reader of it finds; counting goes on.
+    // A tally that was tampered with keeps its wrong seal, which every reader finds; counting continues.
     const isSound = before === null || this.seal.isOf(batchTallyText(before), batch?.mac);
     const { batchId: _batchId, ...counts } = after;
     const added = { ...counts, mac: isSound ? this.seal.of(batchTallyText(after)) : null };
@@ -129,7 +130,7 @@ export class ScanCarrier {
   private async takeOut(stamps: readonly Pick<TallyDoc, '_id'>[], carried: readonly Carried[]): Promise<void> {
     const those = { _id: { $in: stamps.map(({ _id }) => _id) } };
     await this.tallies.updateMany(those, { $pull: { pending: { key: { $in: carried.map(({ scan }) => scan.key) } } } });
-    // What was scanned meanwhile keeps its stamp due.
+    // Scans that arrived meanwhile keep their stamp due.
     await this.tallies.updateMany({ ...those, pending: { $size: 0 } }, { $unset: { due: 1, pending: 1 } });
   }
 }

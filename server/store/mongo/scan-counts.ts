@@ -1,4 +1,4 @@
-// Counts of scans by province, verdict or day. What is pending is settled first (scan-carrier.ts).
+// Counts of scans by province, verdict or day. Pending scans are settled first (scan-carrier.ts).
 
 import { batchesAsked, countsByDay } from '../scan-questions.ts';
 import type { ScanCount, ScanCountBy, ScanLedger, ScanRange } from '../store.ts';
@@ -9,7 +9,7 @@ import type { ScanDoc } from './schemas.ts';
 
 type Batches = string | { $in: readonly string[] };
 type Period = Pick<ScanRange, 'from' | 'to'>;
-/** What a $group of scans gives. */
+/** One group of a $group over scans. */
 interface Group {
   _id: string | number | null;
   scans: number;
@@ -43,7 +43,7 @@ export function scanCounts(link: Link, carrier: ScanCarrier): Pick<ScanLedger, '
   };
 }
 
-/** Unknown first, then by their text. */
+/** Unknown keys first, then sorted by text. */
 function byKey(groups: Group[]): ScanCount[] {
   const counts = groups.map(({ _id, scans }) => ({ key: _id === null ? null : String(_id), scans }));
   return counts.sort((a, b) => (a.key === b.key ? 0 : (a.key ?? '') < (b.key ?? '') ? -1 : 1));

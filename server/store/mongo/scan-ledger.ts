@@ -1,7 +1,7 @@
 // Records scans. Scans that arrive together are one read and one bulk write: all of a group's scans of one stamp are
-// folded into its tally, which is written if it is still the version that was read. A tally holds all that a scan
-// changes (visits, ids of the last scans, and the scan itself until scan-carrier.ts has listed it), so a scan is there
-// whole or not at all.
+// folded into its tally, which is written if it is still the version that was read. A tally holds everything that a
+// scan changes (visits, ids of the last scans, and the scan itself until scan-carrier.ts has listed it), so a scan is
+// stored completely or not at all.
 //
 // A write that lost the race is an upsert whose `_id` is taken: error 11000 names exactly those, and they go into the
 // next group. Decision: docs/decisions/0010-mongo-store.md.
@@ -29,26 +29,24 @@ import { listedScan, minuteOf, oddKey, scanKey, soundTallyOf, stampKey } from '.
 const GROUP_SCANS_MAX = 512;
 /** Scans that may wait before new ones are refused: seconds of work, and a bound on memory. */
 const WAITING_SCANS_MAX = 20_000;
-/** Ids of scans a tally remembers: a scan that is sent again comes within seconds. */
+/** Ids of scans that a tally remembers. A repeated scan comes within seconds. */
 const RECENT_MAX = 64;
-/**
- * How long a scan or a PIN waits for its turn at a stamp that everybody scans, and for a server that does not answer.
- */
+/** How long a scan or a PIN waits for its turn at a heavily scanned stamp, and for a server that does not answer. */
 const RECORD_MS = 5_000;
-/** A PIN that lost the race waits up to so long before the next try. */
+/** Longest random wait of a PIN that lost the race. */
 const JITTER_MS = 20;
 
 interface WaitingScan {
   scan: Scan;
-  /** After this (performance.now) it is refused rather than tried again. */
+  /** From this time on (performance.now) the scan is refused instead of tried again. */
   untilMs: number;
-  /** Of a signed-in person's scan, once it is listed: whether it was there before. */
+  /** For a signed-in person's scan, once it is listed: whether it was listed before. */
   listedBefore: boolean | null;
   resolve: (recorded: RecordedScan) => void;
   reject: (error: unknown) => void;
 }
 
-/** What a group makes of one stamp. */
+/** What a group of scans changes for one stamp. */
 interface Folding {
   key: string;
   version: number;
@@ -99,7 +97,7 @@ export class ScanRecorder {
     return inTime(this.tryPinAgain(attempt), RECORD_MS);
   }
 
-  /** Takes no more scans, and resolves when those that wait are recorded. */
+  /** Takes no more scans; resolves when the waiting ones are recorded. */
   async close(): Promise<void> {
     this.closed = true;
     while (this.running !== null) await this.running;
@@ -115,7 +113,7 @@ export class ScanRecorder {
       });
       const { tally, visits, outcome, changed } = foldPinTry(old.tally, old.visits, attempt);
       if (!changed) return outcome;
-      // What is written now may not be answered any more, and would cost its visitor a try.
+      // A write now could come too late to be answered, and would cost its visitor a try.
       if (performance.now() > untilMs) throw new StoreError('unavailable', 'too many write to this stamp at once');
       const folding = { ...old, tally };
       if (visits !== old.visits) keepVisits(folding, visits, attempt.day);
@@ -167,7 +165,10 @@ export class ScanRecorder {
     }
   }
 
-  /** Lists the scans of signed-in people: no tally counts them, their `_id` alone says whether they were there. */
+  /**
+   * Lists the scans of signed-in people. No tally counts them, so only their `_id` shows whether they were listed
+   * before.
+   */
   private async list(group: readonly WaitingScan[]): Promise<void> {
     const unlisted = group.filter(({ scan, listedBefore }) => scan.signedIn && listedBefore === null);
     if (unlisted.length === 0) return;
@@ -202,7 +203,7 @@ export class ScanRecorder {
     }
   }
 
-  /** A tally that was meddled with costs its own stamp's scans, and no other's. */
+  /** A tally that was tampered with fails only the scans of its own stamp. */
   private foldingOf(key: string, doc: TallyDoc | null): Folding | StoreError {
     try {
       return foldingOf(key, doc, this.seal);
@@ -212,7 +213,7 @@ export class ScanRecorder {
     }
   }
 
-  /** Returns the places of those that lost the race. */
+  /** Returns the positions of those that lost the race. */
   private async writeAll(foldings: readonly Folding[]): Promise<Set<number>> {
     try {
       await this.tallies.bulkWrite(
@@ -237,14 +238,14 @@ export class ScanRecorder {
     }
   }
 
-  /** Puts the scans of a stamp that lost the race to the front of the queue. */
+  /** Puts the scans of a stamp that lost the race at the front of the queue. */
   private again({ answers }: Folding): void {
     const scans = answers.map(({ waiting }) => waiting);
     this.queue.unshift(...withoutLate(scans, 'too many scan this stamp at once'));
   }
 }
 
-/** Refuses those that waited for too long already, and gives the others. */
+/** Refuses the scans that have waited for too long, and returns the others. */
 function withoutLate(scans: readonly WaitingScan[], why: string): WaitingScan[] {
   const nowMs = performance.now();
   return scans.filter(({ untilMs, reject }) => {

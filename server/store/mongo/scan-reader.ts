@@ -1,5 +1,5 @@
-// The reading half of the ledger of scans. Lists and sums first settle what is pending (scan-carrier.ts), so that every
-// scan that was answered before is among them; a look-up does not wait for that.
+// The reading half of the ledger of scans. Lists and sums first settle the pending scans (scan-carrier.ts), so that
+// they include every scan that was answered before; a look-up does not wait for that.
 
 import type { mongo } from 'mongoose';
 import { cutToMinute, type BatchTally } from '../../domain/stamp/tally.ts';
@@ -65,7 +65,7 @@ export function scanReader(link: Link, carrier: ScanCarrier, seals: Seals): Read
       return link.read(async () => {
         const cursor = tallies.find(filter, { projection: { serial: 1, lastAt: 1, visits: 1 } }).sort({ serial: 1 });
         for await (const { serial, lastAt, visits } of cursor) {
-          // Within the very minute only the visit knows the instant; once it is forgotten, the scan counts as since.
+          // Within the same minute only the visit knows the instant. If it was deleted, the scan counts as later.
           if (lastAt > minute || (latestVisitMs(visits) ?? sinceMs) >= sinceMs) return serial;
         }
         return null;

@@ -1,4 +1,4 @@
-// Scans and tallies as MongoDB keeps them, and back. Times of scans are minutes since 1970.
+// Scans and tallies as MongoDB stores them, and back. Times of scans are minutes since 1970.
 
 import type { Instant } from '../../domain/entity.ts';
 import type { Scan } from '../../domain/stamp/scan.ts';
@@ -21,7 +21,7 @@ export function oddKey(tally: StampTally): string {
   return `${order} ${tally.batchId} ${String(tally.serial).padStart(8, '0')}`;
 }
 
-/** `_id` of a listed scan: the same scan sent again has the same. */
+/** `_id` of a listed scan; the same scan sent again gets the same. */
 export function scanKey(batchId: string, serial: number, id: string): string {
   return `${stampKey(batchId, serial)}:${id}`;
 }
@@ -30,7 +30,7 @@ export function minuteOf(at: Instant): number {
   return Math.floor(Date.parse(at) / MINUTE_MS);
 }
 
-/** The tally without what only the store knows of it. */
+/** The tally without the store's own fields. */
 export function tallyOf(doc: TallyDoc): StampTally {
   const { batchId, serial, count, visitorDays, firstAt, lastAt, beforeActivation, lastProvince, lastProvinceAt } = doc;
   const { provinces, farJumps, pin } = doc;
@@ -95,7 +95,8 @@ function scanDoc(
 }
 
 /**
- * First minute and the one after the last: a scan is kept as its minute, so a bound within one counts from the next.
+ * The first minute and the one after the last. Scans are stored by minute, so a bound within a minute counts from the
+ * next.
  */
 export function minutesOf({ from, to }: Pick<ScanRange, 'from' | 'to'>): { minute?: { $gte?: number; $lt?: number } } {
   if (from === null && to === null) return {};

@@ -1,9 +1,9 @@
-// What lies in each MongoDB collection: mongoose schemas where a document is written through them, plain shapes where
-// the driver writes it in bulk (scans, tallies, the chain). Strict: a field that is not named here is an error, never
-// dropped.
+// What each MongoDB collection holds: mongoose schemas for documents written through them, plain types for those that
+// the driver writes in bulk (scans, tallies, the chain). Strict: an unknown field is an error and never dropped
+// silently.
 //
-// A record is kept as its canonical JSON, the very bytes that are sealed; `fields` and `unique` beside it are copies
-// for indexes, compared with it when it is read.
+// A record is stored as its canonical JSON, the bytes that are sealed. `fields` and `unique` beside it are copies for
+// indexes and are compared with it when it is read.
 
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { StampTally } from '../../domain/stamp/tally.ts';
@@ -18,13 +18,13 @@ export type FieldCopy = string | number | boolean | null;
  */
 export interface OutboxEntry {
   id: string;
-  /** Orders lines of one process, and of several as far as their clocks agree. */
+  /** Orders the lines of one process, and those of several as far as their clocks agree. */
   tick: number;
   /** The AuditLine, canonical JSON. */
   line: string;
   /** `answer` as JSON. */
   request: { key: string; bodyHash: string; answer: string } | null;
-  /** HMAC over all of the above: without the row key no line gets into the chain. */
+  /** HMAC over all of the above: without the row key no line can enter the chain. */
   seal: Uint8Array;
 }
 
@@ -34,20 +34,20 @@ export interface RecordDoc {
   createdAt: string;
   /** Canonical JSON. */
   doc: string;
-  /** Null: it was not as its lines told when all was sealed (seal-store.ts). */
+  /** Null: it did not match its lines when everything was sealed (seal-store.ts). */
   seal: Uint8Array | null;
   /** Filter fields by name, dots as underscores. */
   fields: Record<string, FieldCopy>;
   /** Values of each unique index as JSON; absent where one of them is null. */
   unique: Record<string, string>;
-  /** The record's own id, which keeps the array from ever being empty, then the keys of requests that changed it. */
+  /** The record's own id, so that the array is never empty, then the keys of requests that changed it. */
   requestKeys: string[];
   outbox: OutboxEntry[];
-  /** Tick of the oldest line that may still lie in the outbox; absent: it is empty. */
+  /** Tick of the oldest line that may still be in the outbox; absent: it is empty. */
   outboxSince?: number;
 }
 
-/** A line for what changes no record. */
+/** A line that belongs to no record. */
 export interface LineDoc {
   _id: string;
   entity: string;
@@ -55,7 +55,7 @@ export interface LineDoc {
   outboxSince: number;
 }
 
-/** A request key as it is reserved, then as it was answered. */
+/** A request key: reserved, then answered. */
 export interface RequestKeyDoc {
   _id: string;
   at: string;
@@ -63,7 +63,7 @@ export interface RequestKeyDoc {
   of: CollectionName;
   /** Who reserved it. */
   token: string;
-  /** JSON; absent until the line of its change is in the chain: before that the answer lies in the record's outbox. */
+  /** JSON; absent until the line of its change is in the chain. Before that, the answer is in the record's outbox. */
   answer?: string;
   /** The answer's seal. */
   mac?: string;
@@ -73,18 +73,18 @@ export interface LeaseDoc {
   _id: string;
   /** Empty: released. */
   holder: string;
-  /** One more with each new holder. */
+  /** Incremented with each new holder. */
   fence: number;
-  /** One more with each heartbeat. */
+  /** Incremented with each heartbeat. */
   beat: number;
 }
 
-/** Where the audit chain ends: all lines up to it are in their places, and none of them lies in an outbox any more. */
+/** Where the audit chain ends: all lines up to it are placed, and none of them is in an outbox any more. */
 export interface ChainHeadDoc {
   _id: string;
   seq: number;
   hash: string;
-  /** The highest lease that wrote here: a lower one may not. */
+  /** The highest lease number that wrote here; a lower one may not. */
   fence: number;
   mac: string;
 }
@@ -101,7 +101,7 @@ export interface SaltDoc {
   salt: Uint8Array;
 }
 
-/** What the database says of itself. */
+/** What the database says about itself. */
 export interface StoreDoc {
   _id: string;
   madeAt: string;
@@ -114,9 +114,9 @@ export interface StoreDoc {
 }
 
 export interface AuditDoc {
-  /** The sequence number: no two lines can take one place. */
+  /** The sequence number, so that no two lines can have one place. */
   _id: number;
-  /** Id of the outbox entry it was. */
+  /** Id of its outbox entry. */
   line: string;
   at: string;
   actor: string;
@@ -134,9 +134,9 @@ export interface AuditDoc {
   mac: string;
 }
 
-/** A scan that its tally counts, on its way to the list of scans and the batch's tally. */
+/** A scan counted by its tally, on its way to the list of scans and the batch's tally. */
 export interface PendingScan {
-  /** `_id` of the listed scan: no two stamps have the same. */
+  /** `_id` of the listed scan, unique over all stamps. */
   key: string;
   id: string;
   minute: number;
@@ -150,20 +150,22 @@ export interface PendingScan {
 export interface TallyDoc extends StampTally {
   /** `batch:serial`. */
   _id: string;
-  /** One more with each write: what was read is still so. */
+  /** Incremented with each write, so that a writer knows whether what it read is still current. */
   version: number;
   /** store/visits.ts */
   visits: string;
-  /** No visit is of a day before this one; absent: there are none. */
+  /** No visit is from a day before this one; absent: there are no visits. */
   visitsFrom?: string;
-  /** Of the tally, without what only the store knows of it. */
+  /** Of the tally, without the store's own fields. */
   mac: string;
   /** Ids of the last scans counted. */
   recent: string[];
   pending?: PendingScan[];
-  /** The batch, while there is something pending. */
+  /** The batch, while scans are pending. */
   due?: string;
-  /** Its place among the tallies that may be cases for an office (scan-shapes.ts `oddKey`); absent: it is none. */
+  /**
+   * Its position among the tallies that may be cases for an office (scan-shapes.ts `oddKey`); absent: it cannot be one.
+   */
   odd?: string;
 }
 
@@ -175,7 +177,7 @@ export interface BatchTallyDoc {
   stampsScanned: number;
   /** Null: it was not as it was written when a scan was added. */
   mac: string | null;
-  /** Keys of the pending scans added last: they may still be pending, and must not be added again. */
+  /** Keys of the pending scans added last. They may still be pending and must not be added again. */
   carried: string[];
 }
 
@@ -189,7 +191,7 @@ export interface ScanDoc {
   id: string;
   /** Minutes since 1970. */
   minute: number;
-  /** Quarters of an hour since 1970: every time zone's day begins at one. */
+  /** Quarters of an hour since 1970; in every time zone a day begins at one. */
   quarter: number;
   province: string | null;
   verdict: StoredScan['verdict'];

@@ -1,6 +1,6 @@
 // Seals a database that was made before every row carried a seal: a migration that may run twice, and on several
-// servers at once. A record gets its seal and the line that states its version in one write; what its lines contradict
-// gets none, and opens nothing from then on.
+// servers at once. A record gets its seal and the line that states its version in one write. A record that its lines
+// contradict gets no seal and is refused from then on.
 
 import type { mongo } from 'mongoose';
 import { CHAIN_START, verifyChain, type ChainHead } from '../../domain/audit/audit-chain.ts';
@@ -37,7 +37,7 @@ export interface Sealing {
   log: (event: string, fields: Record<string, unknown>) => void;
 }
 
-/** @throws StoreError `untrusted` where the chain is not whole: then there is nothing to hold the rows to */
+/** @throws StoreError `untrusted` if the chain is broken, because then there is nothing to check the rows against */
 export async function sealDatabase(sealing: Sealing): Promise<void> {
   await sealLines(sealing);
   for (const name of COLLECTION_NAMES) await sealRecords(sealing, name);
@@ -101,7 +101,7 @@ async function sealRecords(sealing: Sealing, name: CollectionName): Promise<void
   }
 }
 
-/** All lines of a record, oldest first; `sealed` where one of them says that this was done. */
+/** All lines of a record, oldest first; `sealed` if one of them says that it was sealed. */
 async function linesOf(
   { db }: Sealing,
   outbox: Outbox,
@@ -171,7 +171,7 @@ async function sealOthers({ db, seals }: Sealing): Promise<void> {
   }
 }
 
-/** The driver gives bytes as its own Binary, or as a Buffer. */
+/** The driver returns bytes as its own Binary, or as a Buffer. */
 function bytesOf(bytes: Uint8Array | mongo.Binary): Uint8Array {
   return 'buffer' in bytes && '_bsontype' in bytes ? (bytes.buffer as Uint8Array) : (bytes as Uint8Array);
 }

@@ -1,5 +1,5 @@
-// Whether a database may be used at all, decided before anything writes to it: ours, not newer, sealed with our key.
-// Then its schema is brought up to date (migrations.ts). Each refusal says what is wrong and what to do.
+// Whether a database may be used at all, decided before anything writes to it: it must be ours, not newer, and sealed
+// with our key. Then its schema is updated (migrations.ts). Each refusal says what is wrong and what to do.
 
 import { timingSafeEqual } from 'node:crypto';
 import type { mongo } from 'mongoose';
@@ -21,8 +21,8 @@ interface Opening extends Sealing {
 }
 
 /**
- * Signs a new database, checks a known one, and migrates it. Returns what it says of itself.
- * @throws StoreError `untrusted` when it must not be used
+ * Signs a new database, checks a known one, and migrates it. Returns what the database says about itself.
+ * @throws StoreError `untrusted` if it must not be used
  */
 export async function openTrusted(opening: Opening): Promise<StoreDoc> {
   const facts = (await storeFacts(opening.models)) ?? (await sign(opening));
@@ -47,7 +47,7 @@ export async function openTrusted(opening: Opening): Promise<StoreDoc> {
     );
   }
   for (const migration of MIGRATIONS.slice(facts.schemaVersion)) await migration.run(opening);
-  // The canary binds that all is sealed: from now on no seal is given to a row that has none.
+  // The canary records that every row is sealed: from now on no row without a seal is given one.
   if (!isSealed)
     await models.stores.updateOne(
       { _id: STORE_ID },
@@ -60,7 +60,7 @@ export async function openTrusted(opening: Opening): Promise<StoreDoc> {
 }
 
 /**
- * Signs a database as the store that moves into it, or finds it signed so. Returns whether it still is moving.
+ * Signs a database as the store that moves into it, or finds it signed so. Returns whether the move is still going on.
  * @throws StoreError `untrusted` for a database that holds anything else
  */
 export async function signMoving(
@@ -86,7 +86,7 @@ export async function signMoving(
   return true;
 }
 
-/** From now on the database may be used. */
+/** Releases the database for use. */
 export async function signMoved(models: Models): Promise<void> {
   await models.stores.updateOne({ _id: STORE_ID }, { $unset: { moving: 1 } });
 }
@@ -95,7 +95,7 @@ export function storeFacts(models: Models): Promise<StoreDoc | null> {
   return models.stores.findById(STORE_ID).lean<StoreDoc>().exec();
 }
 
-/** Shows that the database can be written. */
+/** Proves that the database can be written. */
 export async function leaveSign(models: Models, at: string): Promise<void> {
   await models.stores.updateOne({ _id: STORE_ID }, { $set: { pingedAt: at } });
 }
@@ -120,13 +120,15 @@ async function sign({ db, models, seals, madeAt, timeZone }: Opening): Promise<S
   try {
     await models.stores.insertMany([facts]);
   } catch (error) {
-    // Another server was first: what it wrote is checked like any other.
+    // Another server was first: its facts are checked like any others.
     if (!isDuplicate(error)) throw error;
   }
   return (await storeFacts(models)) ?? facts;
 }
 
-/** @param isSealed whether every row carries a seal, which a store says once and for ever; as the embedded store's */
+/**
+ * @param isSealed whether every row carries a seal, which a store states once and for ever; as in the embedded store
+ */
 function canaryOf(rowKey: Uint8Array, madeAt: string, timeZone: string, isSealed: boolean): Uint8Array {
   return sealRow(rowKey, 'store', isSealed ? { madeAt, timeZone, sealed: true } : { madeAt, timeZone });
 }

@@ -68,7 +68,7 @@ function isOf(name: CollectionName): (entity: string) => boolean {
   return (entity) => entity.startsWith(prefix);
 }
 
-/** The versions that lines in the outboxes of these records state. */
+/** The versions stated by lines in the outboxes of these records. */
 async function waitingOf(
   { link, models, outbox }: WitnessParts,
   name: CollectionName,

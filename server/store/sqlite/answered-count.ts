@@ -1,7 +1,7 @@
-// How many scans were ever answered, in a small file beside the database. SQLite ends the replay of a damaged log
-// silently: what was answered after the damage is gone, and every check of the file says ok. A database that counts
-// fewer scans than this file was cut short (trust.ts). It is written after each commit and not forced to disk: it may
-// lag, never lead.
+// How many scans were ever answered, in a small file beside the database. SQLite silently ends the replay of a damaged
+// log: scans answered after the damage are lost, although every check of the file succeeds. A database that counts
+// fewer scans than this file was cut short (trust.ts). The file is written after each commit and not synced: it may lag
+// behind, but never leads.
 
 import { closeSync, constants, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 
@@ -12,7 +12,7 @@ export interface AnsweredCount {
   close: () => void;
 }
 
-/** Beside it lies where the audit chain ended (head-beside.ts). */
+/** The file beside the database with the end of the audit chain (head-beside.ts). */
 export function headPath(databasePath: string): string {
   return `${databasePath}-head`;
 }
@@ -21,11 +21,11 @@ export function answeredPath(databasePath: string): string {
   return `${databasePath}-answered`;
 }
 
-/** Opens the count for writing, and makes it where there is none (0600). */
+/** Opens the count for writing; creates it if there is none (mode 0600). */
 export function openAnsweredCount(databasePath: string): AnsweredCount {
   const file = openSync(answeredPath(databasePath), constants.O_RDWR | constants.O_CREAT, 0o600);
   return {
-    // One write of constant length at the beginning: no moment at which the file is half there.
+    // One write of constant length at the start of the file, so that it is never half written.
     keep: (answered) => {
       writeSync(file, `${String(answered).padStart(DIGITS, '0')}\n`, 0);
     },
@@ -33,7 +33,7 @@ export function openAnsweredCount(databasePath: string): AnsweredCount {
   };
 }
 
-/** The count, or null where there is no file or nothing legible in it (a machine that lost power while making it). */
+/** The count; null if there is no file, or no legible content (the machine lost power while creating it). */
 export function readAnsweredCount(databasePath: string): number | null {
   const path = answeredPath(databasePath);
   if (!existsSync(path)) return null;

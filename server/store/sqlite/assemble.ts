@@ -1,5 +1,4 @@
-// The port, put together: reads from a connection of this thread, long ones from the reader thread, writes through the
-// writer thread.
+// Assembles the port: reads use a connection of this thread, long ones the reader thread, writes the writer thread.
 
 import type { DatabaseSync } from 'node:sqlite';
 import { canonicalJson } from '../../domain/audit/audit-chain.ts';
@@ -32,13 +31,13 @@ import { batchesAsked, MINUTE_MS } from '../scan-questions.ts';
 import { movedTo, storeFacts } from './trust.ts';
 import type { Log, Writer } from './writer.ts';
 
-/** Rows one deletion takes in one commit, so that retention never keeps scans waiting for long. */
+/** Rows that one commit deletes, so that retention never delays scans for long. */
 const DELETE_ROWS = 2_000;
 const BEFORE_ALL_STAMPS: StampKey = { batchId: '', serial: 0 };
 
 type Change = (collection: CollectionName, id: Id) => void;
 
-/** What a store is made of; it closes all of them with itself. */
+/** The parts of a store, which it closes with itself. */
 export interface StoreParts {
   /** A reading connection. */
   db: DatabaseSync;
@@ -118,7 +117,7 @@ function factsOf(db: DatabaseSync): Record<string, string | number> {
   };
 }
 
-/** The readers go first: the writer's connection, as the last one, moves the log into the file. */
+/** The readers close first: the writer's connection, as the last one, moves the log into the file. */
 async function closeAll({ db, longReader, writer, watch }: StoreParts): Promise<void> {
   await watch.stop();
   db.close();
@@ -194,7 +193,7 @@ function ledgerOf({ db, longReader, writer, log, seals }: StoreParts): ScanLedge
   };
 }
 
-/** Repeats a deletion of a bounded number of rows until none is left. Answers how many rows were deleted. */
+/** Repeats a deletion of a bounded number of rows until nothing is left. Returns how many rows were deleted. */
 async function inPortions(deleteSome: (limit: number) => Promise<number>): Promise<number> {
   let total = 0;
   for (;;) {
@@ -204,7 +203,7 @@ async function inPortions(deleteSome: (limit: number) => Promise<number>): Promi
   }
 }
 
-/** Deleted bytes still lie in the log until it is cut. @throws StoreError when another process keeps reading it */
+/** Deleted bytes remain in the log until it is cut. @throws StoreError if another process keeps reading it */
 async function truncateLog(writer: Writer, log: Log): Promise<void> {
   if (await writer.send({ kind: 'truncate-log' })) return;
   log('store.log-not-cut', {});
@@ -219,7 +218,7 @@ function requestRowOf({ key, bodyHash, answer }: RequestKey): RequestRow {
   return { key, bodyHash, answer: JSON.stringify(answer) };
 }
 
-/** The line with its values as plain JSON: what cannot be stored fails here, at its caller. @throws TypeError */
+/** The line with its values as plain JSON. Values that cannot be stored fail here, at the caller. @throws TypeError */
 function plainLine(line: AuditLine): AuditLine {
   return { ...line, values: JSON.parse(canonicalJson(line.values)) as Record<string, unknown> };
 }

@@ -1,5 +1,5 @@
-// The reading half of the audit chain. Its content (the values) lies beside the hash that binds it, and can be erased.
-// The rules of the chain are domain/audit/audit-chain.ts; what it says of records, store/witness.ts.
+// The reading half of the audit chain. Its content (the values) is stored beside the hash that binds it, and can be
+// erased. The rules of the chain are in domain/audit/audit-chain.ts, those of records in store/witness.ts.
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { CHAIN_START, type ChainHead } from '../../domain/audit/audit-chain.ts';
@@ -22,7 +22,7 @@ const LIST_OF_OFFICE = `select ${COLUMNS} from audit where office_id = ?1 and ${
 const LIST_ALL = `select ${COLUMNS} from audit where ?1 is null and ${WITHIN}`;
 const LAST_VERSION = `
   select ${SEALED_COLUMNS} from audit where entity = ? and record_version is not null order by seq desc limit 1`;
-/** The condition on `kind` is the index's own (migrations/09-seals.sql). */
+/** The condition on `kind` must equal the index's (migrations/09-seals.sql). */
 const CONCERNING = `
   select ${SEALED_COLUMNS} from audit indexed by "audit.concerns"
   where concerns = ?1 and kind in ('recall', 'certificate') and kind = ?2 order by entity, seq`;
@@ -30,7 +30,7 @@ const CONCERNING = `
 const FIRST_INSTANT = '';
 const AFTER_ALL_INSTANTS = '~';
 
-/** What is known to be wrong with the chain: then it is no witness. */
+/** A known fault of the chain; with one it cannot vouch for anything. */
 export interface ChainState {
   fault: string | null;
 }

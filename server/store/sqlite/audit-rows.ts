@@ -5,10 +5,10 @@ import type { Cell } from './connection.ts';
 
 export const COLUMNS =
   'seq, at, actor, office_id, entity, action, content, salt, content_hash, hash, record_version, concerns, mac';
-/** Its place in a row of COLUMNS. */
+/** Its position in a row of COLUMNS. */
 export const CONTENT_CELL = 6;
 
-/** What a line's seal is over, and the seal: cheaper to read than a whole line. */
+/** The columns that a line's seal covers, and the seal; cheaper to read than a whole line. */
 export const SEALED_COLUMNS = 'seq, entity, record_version, concerns, hash, mac';
 
 export type SealedLine = Pick<AuditEntry, 'seq' | 'entity' | 'recordVersion' | 'concerns' | 'hash'>;

@@ -1,6 +1,6 @@
 // Appends to the audit chain, in the transaction of the change that a line records, with each line's seal and, once a
-// group, the head. It never goes on from a chain that is not the one it left: lines that were taken away would be
-// hidden under new ones.
+// group, the head. It never continues a chain that is not as it left it, because new lines would hide that others were
+// removed.
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { canonicalJson, chainLine, CHAIN_START, type ChainHead } from '../../domain/audit/audit-chain.ts';
@@ -26,10 +26,10 @@ export class AuditWriter {
   private readonly hashAt: StatementSync;
   /** Where the chain ends; null until the group's first line, because another process may have written since. */
   private head: ChainHead | null = null;
-  /** Where the chain ended when it was last committed or read by this connection; null: it was not read yet. */
+  /** Where the chain ended when this connection last committed or read it; null: not read yet. */
   private known: ChainHead | null;
 
-  /** @param known where the chain ended under the connection before this one */
+  /** @param known where the chain ended in the previous connection */
   constructor(db: DatabaseSync, seals: Seals, known: ChainHead | null = null) {
     this.db = db;
     this.seals = seals;
@@ -43,7 +43,7 @@ export class AuditWriter {
     this.head = null;
   }
 
-  /** @throws StoreError `tampered` where the chain is not as it was left */
+  /** @throws StoreError `tampered` if the chain is not as we left it */
   append(line: AuditLine): void {
     const before = this.head ?? this.headNow();
     const entry = chainLine(before, line);
@@ -66,14 +66,14 @@ export class AuditWriter {
     this.head = { seq, hash };
   }
 
-  /** Writes where the chain ends now. Answers that, or null where the group had no line. */
+  /** Writes where the chain ends now. Returns it; null if the group had no line. */
   finish(): ChainHead | null {
     if (this.head === null) return null;
     this.keepHead.run(this.head.seq, this.head.hash, this.seals.chainHead.of(headText(this.head)));
     return this.head;
   }
 
-  /** The group is durable. */
+  /** Called when the group is durable. */
   committed(): void {
     this.known = this.head ?? this.known;
   }

@@ -1,5 +1,5 @@
-// Whether the audit chain of an embedded store is complete and its lines are ours. The first is asked before a store is
-// used and after each write by another process; the second walks all lines, in pieces, in the reader thread.
+// Whether the audit chain of an embedded store is complete and its lines are ours. Completeness is checked before a
+// store is used and after each write by another process. The lines are walked in pieces, in the reader thread.
 
 import type { DatabaseSync } from 'node:sqlite';
 import { CHAIN_START, type ChainHead } from '../../domain/audit/audit-chain.ts';
@@ -14,11 +14,11 @@ const EXTENT = `select count(*), min(seq), max(seq) from audit`;
 const HASH_AT = `select hash from audit where seq = ?`;
 const LINES = `select ${SEALED_COLUMNS} from audit where seq > ? order by seq limit ?`;
 const MADE_BY_SQL = `select type || ' ' || name, sql from sqlite_schema where type in ('trigger', 'view')`;
-/** Those of a store that was closed for a move (departure.ts). */
+/** Triggers of a store that was closed for a move (departure.ts). */
 const CLOSED_FOR_MOVE =
   /^create trigger "moved\.(\w+)\.(insert|update|delete)" before \2 on "\1"\s+begin select raise\(abort, '[a-z ]+'\); end$/i;
 
-/** Lines looked at in one piece: some ten milliseconds, so that other questions need not wait. */
+/** Lines checked in one piece: about ten milliseconds, so that other questions need not wait. */
 const PIECE_LINES = 5_000;
 
 /** Where the chain ends, or what is wrong with its end. */
@@ -37,12 +37,12 @@ export function readHead(db: DatabaseSync, seals: Seals): ChainHead | { fault: s
 }
 
 /**
- * What is wrong with the chain as a whole, or null: its end, a line that is missing, or something in the schema that
- * changes what we write.
- * @param known where the chain ended before, as this process remembers it; null: it does not
+ * What is wrong with the chain as a whole; null: nothing. Checks its end, missing lines, and anything in the schema
+ * that could change what we write.
+ * @param known where the chain ended before, as this process remembers; null: unknown
  */
 export function chainFault(db: DatabaseSync, seals: Seals, known: ChainHead | null): string | null {
-  // One snapshot: a line that is written meanwhile must not look like a fault.
+  // One snapshot, so that a line written meanwhile does not look like a fault.
   db.exec('begin');
   try {
     return faultInSnapshot(db, seals, known);
@@ -68,7 +68,7 @@ function faultInSnapshot(db: DatabaseSync, seals: Seals, known: ChainHead | null
 /** A piece of the walk over all lines. */
 export interface LinePiece {
   fault: string | null;
-  /** The last line looked at; null: there are no more. */
+  /** The last line checked; null: there are no more. */
   next: number | null;
 }
 

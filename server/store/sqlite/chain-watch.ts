@@ -1,19 +1,22 @@
-// Notices another hand in the database while the store is in use. A connection's `data_version` changes when another
-// one commits: then the chain is looked at again, whole. A second process of ours (the command line, a successor) is
-// such a writer as well, and what it leaves stands the test; so an alarm is raised for what is found, not for the
-// writing. The first look, soon after the start, is the check of all lines that a start owes.
+// Notices writes to the database by anyone else while the store is in use. A connection's `data_version` changes when
+// another one commits; then the whole chain is checked again. A second process of ours (the command line, a successor)
+// is such a writer too, and its writes pass the check. So the alarm is raised for what is found, not for the writing
+// itself. The first check, soon after the start, covers all lines.
 
 import type { ChainState } from './audit-log.ts';
 import type { LongReader } from './long-reader.ts';
 import type { Log, Writer } from './writer.ts';
 
-/** How soon another writer is noticed. The look that follows reads every line: about 4 s a million. */
+/** How soon another writer is noticed. The check that follows reads every line: about 4 s per million. */
 const LOOK_MS = 2_000;
-/** A look that took long is not begun again at once: at most a tenth of the reader thread's time goes there. */
+/**
+ * A check that took long is followed by a pause of this many times its length, so that it takes at most a tenth of the
+ * reader thread's time.
+ */
 const REST = 9;
 
 export class ChainWatch implements ChainState {
-  /** What is wrong with the chain, for as long as the store is open: only an operator can mend it. */
+  /** What is wrong with the chain. It stays set while the store is open, because only an operator can repair it. */
   fault: string | null;
   private readonly writer: Writer;
   private readonly longReader: LongReader;

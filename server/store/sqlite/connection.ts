@@ -1,5 +1,5 @@
-// One way to open a SQLite connection, with every setting that our promises rest on, and to read its errors.
-// Error numbers of SQLite stay inside this folder.
+// The only way to open a SQLite connection, with every setting that our promises depend on, and how to read its errors.
+// SQLite's error numbers stay inside this folder.
 
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { StoreError } from '../store.ts';
@@ -8,12 +8,14 @@ import { StoreError } from '../store.ts';
 const SQLITE_VERSION_MIN = [3, 51, 3] as const;
 /** SQLite's primary code for a lock that another connection holds. */
 export const BUSY = 5;
-/** How long anything but the writer's own `begin` (group-commit.ts) waits for another process to release a lock. */
+/**
+ * How long everything except the writer's own `begin` (group-commit.ts) waits for another process to release a lock.
+ */
 const BUSY_WAIT_MS = 5_000;
 const WRITER_CACHE_KIB = 32_768;
 const READER_CACHE_KIB = 8_192;
 /**
- * Pages in the WAL before a commit also checkpoints: 64 MiB, so that a page that many commits touch is written back
+ * Pages in the WAL before a commit also checkpoints: 64 MiB, so that a page changed by many commits is written back
  * once.
  */
 const CHECKPOINT_PAGES = 16_384;
@@ -22,7 +24,7 @@ const WAL_SIZE_MAX_BYTES = 128 * 1024 * 1024;
 export type Cell = null | number | string | Uint8Array;
 export type Synchronous = 'FULL' | 'OFF';
 
-/** A version of SQLite that we refuse, or null when it may be used. */
+/** Why this version of SQLite is refused; null: it may be used. */
 export function sqliteFault(version: string = process.versions['sqlite'] ?? '0'): string | null {
   const parts = version.split('.').map(Number);
   for (const [i, least] of SQLITE_VERSION_MIN.entries()) {
@@ -34,7 +36,7 @@ export function sqliteFault(version: string = process.versions['sqlite'] ?? '0')
   return null;
 }
 
-/** @throws Error of node:sqlite when the file cannot be opened or is no database */
+/** @throws Error of node:sqlite if the file cannot be opened or is not a database */
 export function openWriting(path: string, synchronous: Synchronous): DatabaseSync {
   const db = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: BUSY_WAIT_MS });
   try {
@@ -60,7 +62,7 @@ export function openReading(path: string): DatabaseSync {
   return db;
 }
 
-/** A statement whose rows come as arrays: no object is built for a row that is taken apart at once. */
+/** A statement whose rows are arrays: no object is built for a row that is taken apart at once. */
 export function prepare(db: DatabaseSync, sql: string): StatementSync {
   const statement = db.prepare(sql);
   statement.setReturnArrays(true);
@@ -75,7 +77,7 @@ export function rowsOf(statement: StatementSync, ...values: Cell[]): Cell[][] {
   return statement.all(...values) as unknown as Cell[][];
 }
 
-/** As `prepare`, `rowOf` and `rowsOf`, on the side of the port: SQLite's errors become StoreErrors. */
+/** As `prepare`, `rowOf` and `rowsOf`, for the port: SQLite's errors become StoreErrors. */
 export function prepareReading(db: DatabaseSync, sql: string): StatementSync {
   return asStoreError(() => prepare(db, sql));
 }
@@ -88,7 +90,7 @@ export function readRows(statement: StatementSync, ...values: Cell[]): Cell[][] 
   return asStoreError(() => rowsOf(statement, ...values));
 }
 
-/** Reads row by row until `take` answers false: what it does not want is not even fetched. */
+/** Reads row by row until `take` returns false, so that unwanted rows are not even fetched. */
 export function readEach(statement: StatementSync, values: readonly Cell[], take: (row: Cell[]) => boolean): void {
   asStoreError(() => {
     for (const row of statement.iterate(...values) as unknown as Iterable<Cell[]>) if (!take(row)) break;
@@ -103,7 +105,7 @@ export function asStoreError<T>(read: () => T): T {
   }
 }
 
-/** The one value of a pragma or of a query with one row and one column. */
+/** The value of a pragma or of a query with one row and one column. */
 export function valueOf(db: DatabaseSync, sql: string): Cell {
   return rowOf(prepare(db, sql))?.[0] ?? null;
 }
@@ -111,22 +113,22 @@ export function valueOf(db: DatabaseSync, sql: string): Cell {
 const CONSTRAINT_PRIMARY_KEY = 1555;
 const CONSTRAINT_UNIQUE = 2067;
 /**
- * perm, busy, locked, nomem, readonly, interrupt, ioerr, corrupt, full, cantopen, protocol, notadb: the store's fault,
- * not a statement's.
+ * perm, busy, locked, nomem, readonly, interrupt, ioerr, corrupt, full, cantopen, protocol, notadb: faults of the
+ * store, not of a statement.
  */
 const OUTAGE_CODES: ReadonlySet<number> = new Set([3, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26]);
 
-/** A trigger refused it. There are none but those of a store that was closed (departure.ts). */
+/** A trigger refused the write. Only a store that was closed has triggers (departure.ts). */
 const CONSTRAINT_TRIGGER = 1811;
 
-/** SQLite's extended result code, or null for an error that is none of its. */
+/** SQLite's extended result code; null for any other error. */
 export function sqliteCode(error: unknown): number | null {
   return typeof error === 'object' && error !== null && 'errcode' in error && typeof error.errcode === 'number'
     ? error.errcode
     : null;
 }
 
-/** The primary code of an error is the low byte of its extended one. */
+/** The primary code of an error is the low byte of its extended code. */
 export function isSqlite(error: unknown, primaryCode: number): boolean {
   return ((sqliteCode(error) ?? 0) & 0xff) === primaryCode;
 }
@@ -141,8 +143,8 @@ export function isOutage(error: unknown): boolean {
 }
 
 /**
- * The columns of a refused unique index (`['lots.productId', 'lots.number']`), or null for any other error.
- * SQLite names them nowhere but in its message.
+ * The columns of a refused unique index (`['lots.productId', 'lots.number']`); null for any other error. SQLite names
+ * them only in its message.
  */
 export function violatedColumns(error: unknown): string[] | null {
   const code = sqliteCode(error);
@@ -150,7 +152,7 @@ export function violatedColumns(error: unknown): string[] | null {
   return /constraint failed: (.+)$/.exec(messageOf(error))?.[1]?.split(', ') ?? [];
 }
 
-/** Errors of Node are recognised by their fields, not their class: in a test's realm, Error is another class. */
+/** Errors of Node are recognised by their fields and not by their class, because tests run in another realm. */
 export function messageOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 }

@@ -1,6 +1,6 @@
 // An embedded store that moves away. It is closed first: triggers refuse every write, also those of a service that runs
-// beside us, which answers 503 from then on; so nothing changes while it is read, nor between a move that was cut off
-// and the next.
+// beside us, which answers 503 from then on. So nothing changes while it is read, nor between an interrupted move and
+// the next.
 
 import type { DatabaseSync } from 'node:sqlite';
 import { canonicalJson } from '../../domain/audit/audit-chain.ts';
@@ -37,7 +37,7 @@ const TALLIES = `
     last_province, last_province_minute, provinces,
     far_jumps, pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days, visits, mac
   from tally`;
-/** Cells of TALLIES before the tally's own, and the place of `visits`. */
+/** Cells of TALLIES before the tally's own, and the position of `visits`. */
 const TALLY_AT = 2;
 const VISITS_AT = 15;
 const MAC_AT = 16;
@@ -45,7 +45,7 @@ const MAC_AT = 16;
 /**
  * Closes the store of a file for good, or finds it closed for the same target.
  * @param target as a person may see it
- * @throws StoreError `untrusted` where it was closed for another
+ * @throws StoreError `untrusted` if it was closed for another target
  */
 export function closeForMove(path: string, target: string, at: string): void {
   inWriting(path, (db) => {
@@ -66,14 +66,14 @@ export function closeForMove(path: string, target: string, at: string): void {
   });
 }
 
-/** Marks that everything has arrived. */
+/** Records that everything has arrived. */
 export function finishMove(path: string): void {
   inWriting(path, (db) => db.exec(FINISH));
 }
 
 /**
- * Opens the store again. @throws StoreError `untrusted` when everything had arrived: the other one may have been used
- * since
+ * Opens the store again. @throws StoreError `untrusted` if everything had arrived, because the new store may have been
+ * used since
  */
 export function cancelMove(path: string): void {
   inWriting(path, (db) => {
@@ -92,7 +92,7 @@ export interface Departure {
   close: () => void;
 }
 
-/** All that lies in a closed store. */
+/** Reads everything in a closed store. */
 export function openDeparture(path: string): Departure {
   const db = openReading(path);
   const [madeAt, timeZone, canary] = rowOf(prepare(db, FACTS)) as [string, string, Uint8Array];
@@ -113,7 +113,7 @@ function* rowsToMove(db: DatabaseSync, kind: MovedKind): Generator<MovedRow> {
     }
     return;
   }
-  // Closed under an older schema, before this collection was thought of.
+  // Closed under an older schema, which lacks this collection.
   if (isCollection(kind) && !tablesOf(db).includes(kind)) return;
   const sql = isCollection(kind) ? `select id, version, created_at, doc, mac from "${kind}"` : ROWS[kind];
   for (const cells of cellsFrom(db, sql))

@@ -1,5 +1,5 @@
-// Bytes kept for ever: photos, artwork. Small enough (a megabyte at most) to lie in the database, where one backup
-// holds all.
+// Files that are kept for ever: photos, artwork. They are small enough (at most a megabyte) for the database, so that
+// one backup contains everything.
 
 import type { DatabaseSync } from 'node:sqlite';
 import { StoreError, type Files } from '../store.ts';

@@ -1,9 +1,9 @@
 // One group of writes, one transaction, one fsync: what the writer thread does with each message.
 //
-// A group first runs without savepoints, which is what nearly all of them need. If a write breaks (a bug, not an
-// outage), the group is undone and runs again with a savepoint around each, so that a broken write takes no other down
-// with it. An error while committing leaves the outcome unknown: it is reported as that, never retried, and the
-// connection is replaced. Decision: docs/decisions/0003-one-writer-thread.md.
+// A group first runs without savepoints, which nearly all groups need. If a write breaks (a bug, not an outage), the
+// group is undone and runs again with a savepoint around each write, so that the broken one fails alone. After an error
+// while committing the outcome is unknown: it is reported as such, never retried, and the connection is replaced.
+// Decision: docs/decisions/0003-one-writer-thread.md.
 
 import type { DatabaseSync } from 'node:sqlite';
 import type { ChainHead } from '../../domain/audit/audit-chain.ts';
@@ -22,17 +22,17 @@ const TRUNCATE_LOG = 'pragma wal_checkpoint(truncate)';
 
 /** How long a group waits for another process to release the write lock before it is refused. */
 const LOCK_WAIT_MS = 10_000;
-/** How often a log that a reader holds is tried again, a millisecond apart. */
+/** Attempts to cut a log that a reader holds, a millisecond apart. */
 const TRUNCATE_TRIES = 200;
 const SLEEPER = new Int32Array(new SharedArrayBuffer(4));
 
-/** What the group commit needs from outside: a connection whenever it has none, and a place for the count. */
+/** What the group commit needs from outside: a way to open connections, and a place for the count. */
 export interface GroupCommitParts {
   open: () => DatabaseSync;
   rowKey: Uint8Array;
-  /** Called after each commit that recorded scans, with how many were ever answered. */
+  /** Called after each commit that recorded scans, with the number of scans ever answered. */
   keepAnswered: (answered: number) => void;
-  /** Called after each commit that appended lines, with where the chain ends now. */
+  /** Called after each commit that appended lines, with the new end of the chain. */
   keepHead: (head: ChainHead) => void;
   log: (event: string, detail: string) => void;
   lockWaitMs?: number;
@@ -58,7 +58,7 @@ export class GroupCommit {
   private readonly parts: GroupCommitParts;
   private readonly seals: Seals;
   private connected: Connected | null = null;
-  /** Where the chain ended under a connection that was abandoned. */
+  /** Where the chain ended in a connection that was abandoned. */
   private lastHead: ChainHead | null = null;
 
   constructor(parts: GroupCommitParts) {
@@ -82,7 +82,7 @@ export class GroupCommit {
     this.connected = null;
   }
 
-  /** Commits the group; answers only then. */
+  /** Commits the group and then answers. */
   run(group: Group): GroupReply {
     try {
       if (this.connected === null) this.connect();
@@ -114,7 +114,7 @@ export class GroupCommit {
 
   /**
    * Takes the write lock, waiting for another process that holds it. SQLite's own waiting sleeps up to 100 ms between
-   * two looks; under load the lock is free for less than that, so a look a millisecond is what keeps both processes
+   * two attempts. Under load the lock is free for less than that, so trying every millisecond keeps both processes
    * going.
    */
   private begin(db: DatabaseSync): void {
@@ -144,7 +144,7 @@ export class GroupCommit {
     return null;
   }
 
-  /** The group is durable: a count that cannot be kept is reported, but undoes nothing. */
+  /** The group is durable: a count that cannot be stored is reported but undoes nothing. */
   private keepAnswered(answered: number): void {
     try {
       this.parts.keepAnswered(answered);
@@ -161,7 +161,7 @@ export class GroupCommit {
     }
   }
 
-  /** Lets go of a connection that failed; the next group opens another. */
+  /** Drops a connection that failed; the next group opens another. */
   private abandon(): void {
     try {
       this.close();
@@ -183,7 +183,7 @@ export class GroupCommit {
   }
 }
 
-/** Whether the log was cut: readers of other processes may hold it for a moment. */
+/** Whether the log was cut; readers of other processes may hold it for a moment. */
 function truncateLog(db: DatabaseSync): boolean {
   const truncate = prepare(db, TRUNCATE_LOG);
   for (let i = 0; i < TRUNCATE_TRIES; i += 1) {
@@ -224,7 +224,7 @@ function applyAll(on: Connected, group: Group, guarded: boolean): Applied {
   return applied;
 }
 
-/** Runs one write so that its failure undoes it alone. @throws an outage */
+/** Runs one write so that its failure undoes only itself. @throws an outage */
 function inSavepoint(db: DatabaseSync, write: () => void): Fault | null {
   db.exec('savepoint one');
   try {
@@ -239,7 +239,7 @@ function inSavepoint(db: DatabaseSync, write: () => void): Fault | null {
   }
 }
 
-/** By its field, not its class: what is thrown here crosses no thread, but tests have realms of their own. */
+/** Recognised by its field and not by its class, because tests run in another realm. */
 function isTampered(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'kind' in error && error.kind === 'tampered';
 }

@@ -1,4 +1,5 @@
-// Leases as rows, written in the writer thread. What a lease promises: store.ts; the main thread's half is lease.ts.
+// Leases as rows, written in the writer thread. The promise of a lease is in store.ts, the main thread's half in
+// lease.ts.
 
 import type { DatabaseSync } from 'node:sqlite';
 import { prepare, rowOf } from './connection.ts';
@@ -10,8 +11,8 @@ const KEEP = `insert into lease (name, holder, fence, beat) values (?, ?, ?, ?)
 const RELEASE = `update lease set holder = '' where name = ? and holder = ?`;
 
 /**
- * In the writer's transaction: renews the holder's lease, or takes over one that is free, or silent as the caller saw
- * it.
+ * In the writer's transaction: renews the holder's lease, or takes over one that is free, or as silent as the caller
+ * saw it.
  */
 export function holdLease(
   db: DatabaseSync,

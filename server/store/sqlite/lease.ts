@@ -1,5 +1,5 @@
-// Leases in the embedded store: two processes may have the same file open (a service and its successor), and one of
-// them at a time makes print files. What a lease promises: store.ts.
+// Leases in the embedded store. Two processes may have the same file open (a service and its successor), and only one
+// of them at a time makes print files. The promise of a lease is in store.ts.
 
 import { randomUUID } from 'node:crypto';
 import type { Lease } from '../store.ts';
@@ -10,7 +10,7 @@ import type { Writer } from './writer.ts';
 export function leaseOf(name: string, writer: Writer, silenceMs: number): Lease {
   const me = randomUUID();
   let held: number | null = null;
-  /** The other holder's last heartbeat, and when we saw it first. */
+  /** The other holder's last heartbeat, and when we first saw it. */
   let seen: (LeaseSign & { atMs: number }) | null = null;
   return {
     async hold() {

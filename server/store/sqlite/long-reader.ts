@@ -1,6 +1,6 @@
-// The main thread's end of the reader thread: questions whose answer may take seconds wait here, one under way at a
-// time, and look-ups go on meanwhile. The thread starts with the first question; one that dies is followed by another.
-// Decision: docs/decisions/0003-one-writer-thread.md.
+// The main thread's end of the reader thread: questions that may take seconds wait here, one at a time, while look-ups
+// go on. The thread starts with the first question; if it dies, another is started. Decision:
+// docs/decisions/0003-one-writer-thread.md.
 
 import { Worker } from 'node:worker_threads';
 import { Queue } from '../../kit/queue.ts';
@@ -11,12 +11,12 @@ import type { ReaderSettings } from './messages.ts';
 import type { Answer, Answers, Question } from './scan-counts.ts';
 import type { Log } from './writer.ts';
 
-/** Questions that may wait before new ones are refused: each is somebody's page. */
+/** Questions that may wait before new ones are refused; each is somebody's page. */
 export const WAITING_QUESTIONS_MAX = 500;
 
 export interface LongReaderOptions extends ReaderSettings {
   log: Log;
-  /** Tests look at the thread, and end it. */
+  /** Tests watch the thread and end it. */
   startThread?: (settings: ReaderSettings) => Worker;
 }
 
@@ -54,12 +54,12 @@ export class LongReader {
     }
   }
 
-  /** Does something while nothing is being read here: a log that a reader holds cannot be cut. */
+  /** Runs work while nothing is being read here, because a log that a reader holds cannot be cut. */
   quietly<T>(work: () => Promise<T>): Promise<T> {
     return this.queue.run(work);
   }
 
-  /** Answers what waits, then ends the thread. */
+  /** Answers the waiting questions, then ends the thread. */
   async close(): Promise<void> {
     this.closed = true;
     await this.queue.idle();

@@ -1,4 +1,4 @@
-// What main thread and writer thread say to each other. One message each way for a whole group of writes; scans, which
+// The messages between main thread and writer thread. One message each way for a whole group of writes. Scans, which
 // are most of them, travel as one flat array of cells, because an object for each would cost more than recording it.
 
 import type { ChainHead } from '../../domain/audit/audit-chain.ts';
@@ -8,7 +8,7 @@ import type { PinOutcome, PinTry } from '../../domain/stamp/pin.ts';
 import type { CollectionName, InsertOutcome, Refusals, Replayed, ReplaceOutcome } from '../store.ts';
 import type { Cell } from './connection.ts';
 
-/** A record on its way: `doc` is canonical JSON. */
+/** A record to be written; `doc` is canonical JSON. */
 export interface RecordRow {
   collection: CollectionName;
   id: Id;
@@ -40,7 +40,7 @@ export interface LeaseSign {
   beat: number;
 }
 
-/** Whose it is now: ours, with its number, or another's, with its last heartbeat. */
+/** Who holds it now: we, with our number, or another, with its last heartbeat. */
 export type LeaseAnswer = { kind: 'ours'; fence: number } | ({ kind: 'taken' } & LeaseSign);
 
 export type Write =
@@ -61,10 +61,10 @@ export type Write =
   | { kind: 'ping' }
   /** Whether another connection wrote since the last one, and where our chain ended. */
   | { kind: 'watch' }
-  /** Done after the group's commit: moves the log into the file and cuts it to nothing. */
+  /** Done after the group's commit: moves the log into the file and cuts it to zero length. */
   | { kind: 'truncate-log' };
 
-/** What each kind of write answers. */
+/** The answer of each kind of write. */
 export interface Replies {
   insert: InsertOutcome;
   replace: ReplaceOutcome;
@@ -75,7 +75,7 @@ export interface Replies {
   'salt-of': Uint8Array;
   /** Whether it was stored; false: the id is taken. */
   'put-file': boolean;
-  /** The last stamp looked at; null: there are no more. */
+  /** The last stamp visited; null: there are no more. */
   'forget-visits': StampKey | null;
   'delete-scans': number;
   'keep-request': Replayed | null;
@@ -91,21 +91,21 @@ export interface Replies {
 export type Reply = { value: Replies[Write['kind']] } | { fault: Fault };
 
 /**
- * `failed`: this write alone could not be done and left nothing; `tampered`: likewise, for what it would have changed
- * is not as it was written. The others fell with the store.
+ * `failed`: only this write could not be done, and it left nothing; `tampered`: the same, because what it would have
+ * changed is not as it was written. Other kinds mean that the store failed.
  */
 export interface Fault {
   kind: 'unavailable' | 'unknown-commit' | 'tampered' | 'failed';
   message: string;
 }
 
-/** A group of writes, committed together. `scans` holds SCAN_CELLS cells a scan. */
+/** A group of writes, committed together. `scans` holds SCAN_CELLS cells for each scan. */
 export interface Group {
   scans: Cell[];
   writes: Write[];
 }
 
-/** `scans` holds RECORDED_CELLS cells a scan, in order; `scanFaults` those that failed alone, by position. */
+/** `scans` holds RECORDED_CELLS cells for each scan, in order; `scanFaults` those that failed alone, by position. */
 export type GroupReply = { scans: Cell[]; scanFaults: [number, Fault][]; replies: Reply[] } | { fault: Fault };
 
 export type FromThread =

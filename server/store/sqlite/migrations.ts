@@ -6,7 +6,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../store.ts';
 import { prepare, valueOf } from './connection.ts';
 
-/** "TEMT": tells our file from any other SQLite database. The first migration writes it. */
+/** "TEMT": distinguishes our file from any other SQLite database. The first migration writes it. */
 export const APPLICATION_ID = 0x54454d54;
 
 export const MIGRATIONS: readonly { name: string; sql: string }[] = [
@@ -27,15 +27,13 @@ export const SEALED_SCHEMA = 9;
 
 /** What is done with the rows, in one transaction with the tables. */
 export interface MigrationSteps {
-  /** Writes what a new store says of itself. */
+  /** Writes what a new store says about itself. */
   sign: () => void;
   /** Gives every row its seal. */
   seal: () => void;
 }
 
-/**
- * Takes the schema from where it is to SCHEMA_VERSION; safe when two processes do it at once.
- */
+/** Updates the schema to SCHEMA_VERSION; safe if two processes do it at once. */
 export function migrate(db: DatabaseSync, { sign, seal }: MigrationSteps): void {
   for (const [i, migration] of MIGRATIONS.entries()) {
     db.exec('begin immediate');
@@ -48,7 +46,7 @@ export function migrate(db: DatabaseSync, { sign, seal }: MigrationSteps): void 
       }
       db.exec('commit');
     } catch (error) {
-      // A commit that the disk refused has ended the transaction already.
+      // A commit that the disk refused has already ended the transaction.
       if (db.isTransaction) db.exec('rollback');
       if (error instanceof StoreError) throw error;
       throw new Error(`migration ${migration.name} failed`, { cause: error });

@@ -1,5 +1,4 @@
-// Opens the embedded store: checks that the file may be trusted, brings its schema up to date, starts the writer
-// thread.
+// Opens the embedded store: checks that the file may be trusted, updates its schema, starts the writer thread.
 
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -17,21 +16,21 @@ import { Writer, type Log } from './writer.ts';
 
 export interface SqliteStoreOptions {
   /**
-   * The database file; beside it lie its log (`-wal`, `-shm`), the count of answered scans (`-answered`)
-   * and the end of the audit chain (`-head`).
+   * The database file. Beside it are its log (`-wal`, `-shm`), the count of answered scans (`-answered`) and the end of
+   * the audit chain (`-head`).
    */
   path: string;
   /** Seals rows: 32 bytes derived from the master key. */
   rowKey: Uint8Array;
   now: () => Date;
-  /** Whose days name salts and visits; a store made in another is reported in the log. */
+  /** Names the days of salts and visits. A store that was made in another zone is reported in the log. */
   timeZone: string;
   log?: Log;
-  /** Tests only: OFF loses answered scans with the power. */
+  /** Tests only: OFF loses answered scans in a power cut. */
   synchronous?: Synchronous;
   /** Tests only: how soon a silent holder loses a lease. */
   leaseSilenceMs?: number;
-  /** Tests only: how soon another hand in the file is noticed. */
+  /** Tests only: how soon other writers of the file are noticed. */
   watchMs?: number;
 }
 
@@ -88,7 +87,7 @@ function prepareFile({ path, rowKey, synchronous = 'FULL', now, timeZone }: Sqli
     } finally {
       db.close();
     }
-    // Another process may have made it in the same moment, with a different key.
+    // Another process may have created it at the same moment, with a different key.
     if (isNew) checkTrust(path, rowKey);
   } catch (error) {
     throw error instanceof StoreError
@@ -97,7 +96,7 @@ function prepareFile({ path, rowKey, synchronous = 'FULL', now, timeZone }: Sqli
   }
 }
 
-/** An empty file that only its owner reads, durable with its folder. */
+/** An empty file that only its owner can read, durable with its folder. */
 function makeFile(path: string): void {
   const file = openSync(path, 'a', 0o600);
   fsyncSync(file);

@@ -1,4 +1,4 @@
-// The reader thread: a separate reading connection, and one question after another.
+// The reader thread: its own reading connection, answering one question after another.
 
 import { workerData } from 'node:worker_threads';
 import { answerCalls } from '../../kit/thread-call.ts';

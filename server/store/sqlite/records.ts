@@ -1,5 +1,5 @@
-// Records of every collection, driven by store/collections.ts. Table and column names come from that table and from
-// nowhere else, which is why SQL is put together here; values are always bound.
+// The records of every collection, driven by store/collections.ts. Table and column names come only from that table, so
+// SQL may be put together from them here; values are always bound.
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Entity, Id } from '../../domain/entity.ts';
@@ -28,7 +28,7 @@ const FIND_REQUEST = `select key, at, body_hash, answer, mac from request_key wh
 const ADD_REQUEST = `insert into request_key (key, at, body_hash, answer, mac) values (?, ?, ?, ?, ?)`;
 const FORGET_REQUESTS = `delete from request_key where key in (select key from request_key where at < ? limit ?)`;
 
-/** What a record is read from. */
+/** The columns from which a record is read. */
 export const STORED = 'id, doc, mac, created_at, version';
 
 const SQL = {
@@ -44,10 +44,10 @@ const SQL = {
       (created_at, id) < (?, ?) order by created_at desc, id desc limit ?`,
 } as const;
 
-/** Sorts after every instant and id: the first page begins here. */
+/** Sorts after every instant and id, so the first page begins here. */
 const FIRST_PAGE: Cell[] = ['~', '~'];
 
-/** Writes records in the transaction its caller began. */
+/** Writes records in the transaction that its caller began. */
 export class RecordWriter {
   private readonly db: DatabaseSync;
   private readonly seals: Seals;
@@ -70,7 +70,7 @@ export class RecordWriter {
     try {
       this.statement(SQL.insert(row.collection)).run(row.id, row.version, row.createdAt, row.doc, this.sealOf(row));
     } catch (error) {
-      // Where id and another value are taken, SQLite names either; the port promises the id.
+      // If both the id and another value are taken, SQLite may name either; the port promises the id.
       const index = indexOf(row.collection, error);
       return { kind: 'duplicate', index: this.exists(row) ? 'id' : index };
     }
@@ -97,7 +97,7 @@ export class RecordWriter {
     return { kind: 'replaced' };
   }
 
-  /** Null: it is kept now. */
+  /** Null: it is stored now. */
   keepRequest(request: RequestRow, at: string): Replayed | null {
     const replayed = this.replayOf(request);
     if (replayed === null) this.addKey(request, at);
@@ -157,7 +157,7 @@ export function recordReader<T extends Entity>(
 ): Pick<Collection<T>, 'get' | 'findBy' | 'list'> {
   const shape: CollectionShape = COLLECTIONS[name];
   const get = prepareReading(db, SQL.get(name));
-  /** At most one statement a combination of filters: a handful. */
+  /** One statement for each combination of filters: a handful. */
   const statements = new Map<string, StatementSync>();
   const statement = (sql: string): StatementSync => {
     const known = statements.get(sql) ?? prepareReading(db, sql);
@@ -194,7 +194,7 @@ export function recordReader<T extends Entity>(
   };
 }
 
-/** A request key seen before, with its answer. */
+/** Reads a known request key with its answer. */
 export function requestReader(
   db: DatabaseSync,
   seals: Seals,
@@ -216,7 +216,7 @@ function requestOf(seals: Seals, row: Cell[]): { bodyHash: string; answer: unkno
 
 /**
  * The record of a row of STORED.
- * @throws StoreError `tampered` for a wrong seal, or where the columns that it is found by are not what it says
+ * @throws StoreError `tampered` if the seal is wrong, or a column by which it is found differs from the record
  */
 export function recordOf<T extends Entity>(seals: Seals, name: CollectionName, row: Cell[]): T {
   const [id, text, mac, createdAt, version] = row as [Id, string, Uint8Array | null, string, number];
@@ -226,14 +226,14 @@ export function recordOf<T extends Entity>(seals: Seals, name: CollectionName, r
   return doc;
 }
 
-/** Reads row by row: what does not fit on the page is not even fetched. */
+/** Reads row by row, so that rows that do not fit on the page are not even fetched. */
 function pageOf(list: StatementSync, values: readonly Cell[], limit: number): PageRows<Cell[]> {
   const page = new PageRows<Cell[]>(limit);
   readEach(list, values, (row) => page.take(row, (row[1] as string).length));
   return page;
 }
 
-/** json_extract gives booleans as 1 and 0. */
+/** json_extract returns booleans as 1 and 0. */
 function cellOf(value: string | number | boolean | null): Cell {
   return typeof value === 'boolean' ? Number(value) : value;
 }

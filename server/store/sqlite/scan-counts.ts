@@ -1,5 +1,5 @@
-// What is counted over the many scans and stamps of a batch: seconds of work where there are millions. It is asked of
-// the reader thread (long-reader.ts), never on the thread that answers look-ups.
+// Counts over the scans and stamps of a batch: seconds of work if there are millions. The reader thread runs them
+// (long-reader.ts), never the thread that answers look-ups.
 
 import type { DatabaseSync } from 'node:sqlite';
 import type { ChainHead } from '../../domain/audit/audit-chain.ts';
@@ -12,7 +12,7 @@ import { asStoreError, prepareReading, readRow, readRows, type Cell } from './co
 import { minuteOf, minutesOf } from './scan-rows.ts';
 import type { Seals } from '../seals.ts';
 
-/** Of the batches whose ids are a JSON array. */
+/** For batches whose ids are in a JSON array. */
 const OF_BATCHES =
   'from scan where batch_id in (select value from json_each(?)) and minute >= ? and minute < ? and counted = 1 ' +
   'group by 1 order by 1';
@@ -24,7 +24,7 @@ const SCANNED_SINCE = `
   select serial, last_minute, visits from tally
   where batch_id = ? and serial between ? and ? and scans > 0 and last_minute >= ? order by serial`;
 
-/** As the port's `countAll`, `stampsScanned` and `scannedSince`, and the two of chain-check.ts. */
+/** The port's `countAll`, `stampsScanned` and `scannedSince`, and the two questions of chain-check.ts. */
 export type Question =
   | {
       kind: 'count';
@@ -82,11 +82,11 @@ export function scanCounts(db: DatabaseSync, seals: Seals): (question: Question)
   };
 }
 
-/** @param stamps serial, last minute and visits of those scanned in the minute of `since` or later, by serial */
+/** @param stamps serial, last minute and visits of the stamps scanned in the minute of `since` or later, by serial */
 function firstScannedSince(stamps: Iterable<unknown>, since: Instant): number | null {
   const sinceMs = Date.parse(since);
   for (const [serial, lastMinute, visits] of stamps as Iterable<[number, number, string]>) {
-    // Within the very minute only the visit knows the instant; once it is forgotten, the scan counts as since.
+    // Within the same minute only the visit knows the instant. If it was deleted, the scan counts as later.
     if (lastMinute > minuteOf(since) || (latestVisitMs(visits) ?? sinceMs) >= sinceMs) return serial;
   }
   return null;

@@ -1,6 +1,6 @@
-// Scans and what is counted of them, as the writer thread keeps them. `scan` knows minutes and no visitor; `tally` is
-// what stays, and holds for a day or two which visitors it counted (store/visits.ts). Each scan touches as few pages as
-// can be: writing pages to the log is most of what a scan costs.
+// Scans and their counts, as the writer thread stores them. `scan` has minutes and no visitor. `tally` is kept for
+// ever, and knows for a day or two which visitors it counted (store/visits.ts). Each scan touches as few pages as
+// possible, because writing pages to the log is most of its cost.
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { PinOutcome, PinTry } from '../../domain/stamp/pin.ts';
@@ -17,13 +17,12 @@ import { batchTallyOfRow, cellsOf, instantOfMinute, minuteOf, OUTCOME, tallyOf }
 import type { Seals } from '../seals.ts';
 import { MINUTE_MS } from '../scan-questions.ts';
 
-/** Changes nothing where the scan is there already. */
+/** Changes nothing if the scan is already there. */
 const ADD_SCAN = `
   insert into scan (batch_id, minute, id, serial, province, verdict, counted, later) values (?, ?, ?, ?, ?, ?, ?, ?)
   on conflict do nothing`;
 /**
- * For a scan that comes late, from before the stamp's first: those of the old first minute are not of the first any
- * more.
+ * For a late scan from before the stamp's first: scans of the old first minute are not in the first minute any more.
  */
 const MAKE_LATER = `update scan set later = 1 where batch_id = ? and minute = ? and serial = ? and later = 0`;
 const TALLY = `
@@ -49,11 +48,11 @@ const DELETE_SCANS = `
   delete from scan where (batch_id, minute, id) in (
     select batch_id, minute, id from scan where batch_id = ? and minute < ? limit ?)`;
 
-/** The place of `visits` in a row of TALLY, behind the tally's own cells. */
+/** The position of `visits` in a row of TALLY, after the tally's own cells. */
 const VISITS_CELL = 13;
 /** The seal's. */
 const MAC_CELL = 14;
-/** A scan without a visitor, or one by somebody signed in: no visit is noted, and it is no repeat of one. */
+/** For a scan without a visitor, or by a signed-in person: no visit is noted, and it cannot be a repeat. */
 const UNKNOWN_VISITOR: Pick<NotedVisit, 'newVisitorDay'> & { visits?: never } = { newVisitorDay: false };
 
 interface BatchDelta {
@@ -62,7 +61,7 @@ interface BatchDelta {
   stampsScanned: number;
 }
 
-/** The ledger's half in the writer thread. Everything it does is part of the transaction its caller began. */
+/** The ledger's half in the writer thread. Everything it does is part of the transaction that its caller began. */
 export class ScanWriter {
   private readonly addScan: StatementSync;
   private readonly makeLater: StatementSync;
@@ -74,7 +73,7 @@ export class ScanWriter {
   private readonly keepAnswered: StatementSync;
   private readonly seals: Seals;
   private readonly db: DatabaseSync;
-  /** What this group adds to each batch: one update a batch a group. */
+  /** What this group adds to each batch, so that each batch is updated once a group. */
   private deltas = new Map<string, BatchDelta>();
   private answered = 0;
 
@@ -91,15 +90,15 @@ export class ScanWriter {
     this.keepAnswered = prepare(db, KEEP_ANSWERED);
   }
 
-  /** Forgets what an undone group had added. */
+  /** Discards what an undone group had added. */
   begin(): void {
     this.deltas.clear();
     this.answered = 0;
   }
 
   /**
-   * Records the scan whose cells begin at `at`, and pushes what became of it.
-   * @throws StoreError `tampered` where the stamp's tally is not as it was written
+   * Records the scan whose cells begin at `at`, and pushes the result.
+   * @throws StoreError `tampered` if the stamp's tally is not as it was written
    */
   record(cells: readonly Cell[], at: number, out: Cell[]): void {
     const { scan, atMs } = scanOf(cells, at);
@@ -127,17 +126,15 @@ export class ScanWriter {
     out.push(signedIn ? OUTCOME.listed : OUTCOME.counted, ...kept);
   }
 
-  /**
-   * Writes what the group adds to its batches. Answers the count of answered scans, or null when no scan was recorded.
-   */
+  /** Writes what the group adds to its batches. Returns the count of answered scans; null if no scan was recorded. */
   finish(): number | null {
     for (const [batchId, delta] of this.deltas) this.addToBatch(batchId, delta);
     return this.answered === 0 ? null : this.addAnswered();
   }
 
   /**
-   * A batch's tally that was meddled with is no reason to refuse the scans of its stamps: it keeps its wrong seal,
-   * which every reader of it finds, and what is counted goes on.
+   * A tampered batch tally is no reason to refuse the scans of its stamps: it keeps its wrong seal, which every reader
+   * finds, and counting continues.
    */
   private addToBatch(batchId: string, delta: BatchDelta): void {
     const row = rowOf(this.batchTally, batchId);
@@ -194,8 +191,8 @@ export class ScanWriter {
   }
 
   /**
-   * Forgets visits in the next `limit` tallies after a stamp, and the salts. Answers the last stamp looked at, or null
-   * at the end. It walks all tallies: an index that finds the few would cost every scan a page.
+   * Deletes visits in the next `limit` tallies after a stamp, and the salts. Returns the last stamp visited; null at
+   * the end. It walks all tallies, because an index that finds the few would cost every scan a page.
    */
   forgetVisits(before: string, after: StampKey, limit: number): StampKey | null {
     this.db.prepare(FORGET_SALTS).run(before);
@@ -217,7 +214,7 @@ export class ScanWriter {
     return Number(this.db.prepare(DELETE_SCANS).run(batchId, beforeMinute, limit).changes);
   }
 
-  /** Whether the scan was added; false: it was there. */
+  /** Whether the scan was added; false: it was already there. */
   private add({ id, batchId, serial, at, province, verdict, signedIn }: Scan, tally: StampTally | null): boolean {
     const firstAt = tally === null || tally.count === 0 ? at : tally.firstAt;
     const later = signedIn || at > firstAt;
@@ -247,7 +244,7 @@ export class ScanWriter {
   }
 }
 
-/** A scan from its cells, cut to the minute, and the instant it was cut from. */
+/** A scan from its cells, cut to the minute, and its exact instant. */
 function scanOf(cells: readonly Cell[], at: number): { scan: Scan; atMs: number } {
   const atMs = cells[at + 3] as number;
   const scan: Scan = {

@@ -1,4 +1,5 @@
-// The reading half of the ledger of scans, as far as it answers at once; what takes longer is scan-counts.ts's.
+// The reading half of the ledger of scans, for questions that are answered at once; scan-counts.ts has those that take
+// longer.
 
 import type { DatabaseSync } from 'node:sqlite';
 import type { Verdict } from '../../domain/stamp/verdict.ts';
@@ -14,13 +15,13 @@ import { batchTallyOfRow, instantOfMinute, LAST_MINUTE, minutesOf, tallyOf } fro
 import type { Seals } from '../seals.ts';
 
 /**
- * Which tallies may be a case for an office: the least counts of suspect.ts THRESHOLDS, to which a test holds it. The
- * index tally.odd has the same condition (migrations/08-odd-stamps.sql), so other counts need another migration.
+ * Tallies that may be a case for an office: the least counts of suspect.ts THRESHOLDS, which a test compares. The index
+ * tally.odd has the same condition (migrations/08-odd-stamps.sql), so other counts need another migration.
  */
 export const ODD_TALLY =
   '(far_jumps >= 2 or visitor_days >= 20 or before_activation >= 1 or pin_stranger_days >= 4 or pin_wrong_tries >= 10)';
 
-/** suspect.ts `urgencyOf`, negative, so that the most urgent come first; the index tally.odd begins with it. */
+/** suspect.ts `urgencyOf`, negated, so that the most urgent come first; the index tally.odd begins with it. */
 export const ODD_ORDER =
   '(-((far_jumps >= 4 or pin_stranger_days >= 12 or visitor_days >= 300) * 1000000000000 + ' +
   '(far_jumps >= 2 or pin_stranger_days >= 4 or visitor_days >= 20 or pin_wrong_tries >= 10) * 100000000000 + ' +
@@ -37,7 +38,7 @@ const SCANS = `
   select ${COLUMNS} from scan where batch_id = ? and minute >= ? and minute < ? and (minute, id) < (?, ?)
   order by minute desc, id desc limit ?`;
 /**
- * The later ones from their index (which SQLite would not choose by itself), those of the first minute through the
+ * Later scans are read by their index (which SQLite would not choose by itself), those of the first minute through the
  * tally.
  */
 const SCANS_OF_STAMP = `
@@ -55,7 +56,7 @@ const SCANS_OF_STAMP = `
 const BATCH_TALLIES = `
   select batch_id, scans, visitor_days, stamps_scanned, mac from batch_tally
   where batch_id in (select value from json_each(?))`;
-/** A partial index is used where the query states its very condition. */
+/** SQLite uses a partial index only if the query states its exact condition. */
 const ODD_STAMPS = `
   select ${ODD_ORDER} as urgency, batch_id, serial, scans, visitor_days, first_minute, last_minute, before_activation,
     last_province, last_province_minute, provinces,
@@ -68,9 +69,9 @@ const REFUSALS = `
 const SALT = `select salt from salt where day = ?`;
 const NEXT_BATCH = `select min(batch_id) from scan where batch_id > ?`;
 
-/** A tally's own cells; its seal lies behind them. */
+/** The tally's own cells; its seal follows them. */
 const TALLY_CELLS = 13;
-/** Sorts after every scan: the first page begins here. */
+/** Sorts after every scan, so the first page begins here. */
 const FIRST_PAGE: Cell[] = [LAST_MINUTE, ''];
 
 type Reading = Pick<
@@ -80,7 +81,7 @@ type Reading = Pick<
 
 export interface ScanReader extends Reading {
   saltOf: (day: string) => Uint8Array | null;
-  /** The batch after this one (by id) that has scans; '' finds the first. */
+  /** The next batch (by id) that has scans; '' finds the first. */
   batchAfter: (batchId: string) => string | null;
 }
 
@@ -116,7 +117,7 @@ export function scanReader(db: DatabaseSync, seals: Seals): ScanReader {
 
     batchTallyOf: tallyOfBatch,
 
-    // Added up in the commit that holds the scan.
+    // The commit that records a scan also adds it up.
     recentBatchTallyOf: tallyOfBatch,
 
     async list(range, page) {

@@ -9,17 +9,20 @@ import type { Cell } from './connection.ts';
 
 /** id, batch, serial, at (milliseconds), day, visitor, province, verdict, signed in. */
 export const SCAN_CELLS = 9;
-/** What became of it (OUTCOME), then the tally's cells after batch and serial. */
+/** The outcome (OUTCOME), then the tally's cells after batch and serial. */
 export const RECORDED_CELLS = 14;
 export const OUTCOME = { repeat: 0, counted: 1, listed: 2 } as const;
 
-/** Between provinces in one cell: no name holds it. */
+/** Separates provinces in one cell: no name contains it. */
 const PROVINCE_SEPARATOR = '\n';
 
 let lastMinute = -1;
 let lastInstant = '';
 
-/** The instant a minute begins at. Both this and `minuteOf` remember the last pair: the scans of a group share it. */
+/**
+ * The instant at which a minute begins. This function and `minuteOf` remember the last pair, because the scans of a
+ * group share it.
+ */
 export function instantOfMinute(minute: number): Instant {
   if (minute !== lastMinute) {
     lastMinute = minute;
@@ -33,11 +36,12 @@ export function minuteOf(at: Instant): number {
   return at === lastInstant ? lastMinute : Math.floor(Date.parse(at) / MINUTE_MS);
 }
 
-/** After every scan. */
+/** Later than every scan. */
 export const LAST_MINUTE = 2 ** 40;
 
 /**
- * First minute and the one after the last: a scan is kept as its minute, so a bound within one counts from the next.
+ * The first minute and the one after the last. Scans are stored by minute, so a bound within a minute counts from the
+ * next.
  */
 export function minutesOf({ from, to }: Pick<ScanRange, 'from' | 'to'>): [number, number] {
   return [
@@ -68,7 +72,7 @@ export function recordedOf(cells: readonly Cell[], at: number, batchId: string, 
   };
 }
 
-/** A tally from its cells in the order of the table, beginning at `at` with `scans`. */
+/** A tally from its cells in the order of the table; `at` is the position of `scans`. */
 export function tallyOf(cells: readonly Cell[], at: number, batchId: string, serial: number): StampTally {
   return {
     batchId,

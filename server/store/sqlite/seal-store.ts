@@ -1,7 +1,6 @@
-// Seals a store that was made before every row carried a seal: once, in the transaction of migration 9. What is there
-// is checked against the audit chain as far as its lines tell; a row that they contradict keeps no seal, and opens
-// nothing from then on. Each record gets a line that states its version, so that later ones have something to be held
-// to.
+// Seals a store that was made before every row carried a seal: once, in the transaction of migration 9. Each row is
+// checked against the audit chain as far as its lines say. A row that they contradict gets no seal and is refused from
+// then on. Each record gets a line that states its version, so that later versions can be checked.
 
 import type { DatabaseSync } from 'node:sqlite';
 import { canonicalJson, CHAIN_START, verifyChain, type ChainHead } from '../../domain/audit/audit-chain.ts';
@@ -18,7 +17,7 @@ import { prepare, rowOf, rowsOf, type Cell } from './connection.ts';
 import { batchTallyOfRow, tallyOf } from './scan-rows.ts';
 import type { Seals } from '../seals.ts';
 
-/** Rows taken at once. */
+/** Rows read at once. */
 const PIECE = 1_000;
 const LINES = `select ${COLUMNS} from audit where seq > ? order by seq limit ${PIECE}`;
 const LINES_OF = `select ${COLUMNS} from audit where entity = ? order by seq`;
@@ -35,8 +34,8 @@ const TALLIES = `
 export type SealLog = (event: string, fields: Record<string, unknown>) => void;
 
 /**
- * @param at the moment of the sealing, as its lines state it
- * @throws StoreError `untrusted` where the chain is not whole: then there is nothing to hold the rows to
+ * @param at the time of the sealing, as its lines state it
+ * @throws StoreError `untrusted` if the chain is broken, because then there is nothing to check the rows against
  */
 export function sealStore(db: DatabaseSync, seals: Seals, at: string, log: SealLog): void {
   sealLines(db, seals);

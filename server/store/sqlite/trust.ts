@@ -1,5 +1,6 @@
-// Whether a file may be opened at all, decided before anything writes to it: ours, not newer, undamaged, sealed with
-// our key, and not cut short. Each refusal says what is wrong and what to do. main.ts ends with 74 on any of them.
+// Whether a file may be opened at all, decided before anything writes to it: it must be ours, not newer, undamaged,
+// sealed with our key, and not cut short. Each refusal says what is wrong and what to do. main.ts exits with 74 on any
+// of them.
 
 import { existsSync, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
@@ -27,8 +28,8 @@ export interface StoreFacts {
 }
 
 /**
- * Whether a store is to be made here: there is no file, an empty one, or one that a start which was cut short had
- * prepared and not filled.
+ * Whether a store is to be created here: there is no file, an empty one, or one that an interrupted first start
+ * prepared but did not fill.
  */
 export function isNewStore(path: string): boolean {
   if (!existsSync(path) || statSync(path).size === 0) return true;
@@ -44,17 +45,17 @@ export function isNewStore(path: string): boolean {
   }
 }
 
-/** @throws StoreError `untrusted` when the file must not be used, `unavailable` when it cannot be read */
+/** @throws StoreError `untrusted` if the file must not be used, `unavailable` if it cannot be read */
 export function checkTrust(path: string, rowKey: Uint8Array): void {
   checkFile(path, rowKey, checkHere);
 }
 
-/** As `checkTrust`, for a move: the store may be closed for that. */
+/** As `checkTrust`, for a move: the store may be closed for it. */
 export function checkMovable(path: string, rowKey: Uint8Array): void {
   checkFile(path, rowKey, () => undefined);
 }
 
-/** Where a store is moving, or went; null: it is here. */
+/** Where a store is moving, or has moved; null: it is still here. */
 export function movedTo(db: DatabaseSync): { target: string; finished: boolean } | null {
   if (valueOf(db, "select count(*) from sqlite_schema where name = 'moved'") === 0) return null;
   const [target, finished] = rowOf(prepare(db, 'select target, finished from moved')) as [string, number];
@@ -77,12 +78,12 @@ function checkFile(path: string, rowKey: Uint8Array, checkPlace: (db: DatabaseSy
   }
 }
 
-/** Writes what a new store says of itself. */
+/** Writes what a new store says about itself. */
 export function signStore(db: DatabaseSync, rowKey: Uint8Array, madeAt: string, timeZone: string): void {
   db.prepare(MAKE_STORE).run(madeAt, timeZone, canaryOf(rowKey, madeAt, timeZone, true));
 }
 
-/** Says that every row carries a seal: from now on none is given to a row that has none. */
+/** Records that every row carries a seal: from now on no row without a seal is given one. */
 export function bindSealing(db: DatabaseSync, rowKey: Uint8Array): void {
   const facts = storeFacts(db);
   if (facts !== null)
@@ -127,10 +128,10 @@ function checkWhole(db: DatabaseSync, path: string): void {
 }
 
 function checkKeyAndCount(db: DatabaseSync, path: string, rowKey: Uint8Array): void {
-  // Before the database's own count: a server that runs beside us goes on counting.
+  // Read before the database's own count, because a server that runs beside us continues counting.
   const kept = readAnsweredCount(path);
   const isSealed = Number(valueOf(db, 'pragma user_version')) >= SEALED_SCHEMA;
-  // One row, read at once: a server that runs beside us goes on counting.
+  // One row, read at once, because a server that runs beside us continues counting.
   const row = rowOf(prepare(db, isSealed ? SEALED_STORE : STORE));
   if (row === null) throw new StoreError('untrusted', `${path} does not say when it was made; restore a backup`);
   const [madeAt, timeZone, canary, answered, mac] = row as [string, string, Uint8Array, number, string | undefined];
@@ -152,8 +153,8 @@ function checkKeyAndCount(db: DatabaseSync, path: string, rowKey: Uint8Array): v
 }
 
 /**
- * The head beside the database must be a line of the chain, or its end. A file whose process died may lag; a database
- * that was put back to an earlier day ends before it.
+ * The head beside the database must be a line of the chain, or its end. The file of a process that died may lag behind;
+ * a database that was restored from an earlier day ends before it.
  */
 function checkHead(db: DatabaseSync, path: string, rowKey: Uint8Array): void {
   const kept = readHeadBeside(headPath(path), new ShortSeal(rowKey, 'chain-head'));
@@ -179,7 +180,7 @@ function checkHead(db: DatabaseSync, path: string, rowKey: Uint8Array): void {
     );
 }
 
-/** @param isSealed whether every row carries a seal, which a store says once and for ever */
+/** @param isSealed whether every row carries a seal, which a store states once and for ever */
 function canaryOf(rowKey: Uint8Array, madeAt: string, timeZone: string, isSealed: boolean): Uint8Array {
   return sealRow(rowKey, 'store', isSealed ? { madeAt, timeZone, sealed: true } : { madeAt, timeZone });
 }

@@ -1,4 +1,5 @@
-// The writer thread: owns the only writing connection, commits a group a message, answers when it is durable.
+// The writer thread: owns the only writing connection, commits one group for each message, and answers when it is
+// durable.
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { headPath, openAnsweredCount } from './answered-count.ts';

@@ -1,5 +1,5 @@
 // The main thread's end of the writer: gathers writes, sends them as one group, and settles each promise when its group
-// is durable. One group is under way at a time; what arrives meanwhile is the next one, so a busy disk makes groups
+// is durable. One group is under way at a time; what arrives meanwhile forms the next one, so a busy disk makes groups
 // larger, not slower. Decision: docs/decisions/0003-one-writer-thread.md.
 
 import { Worker } from 'node:worker_threads';
@@ -19,13 +19,11 @@ import type {
 } from './messages.ts';
 import { pushScan, RECORDED_CELLS, recordedOf } from './scan-rows.ts';
 
-/**
- * More in one commit would keep the first of them waiting without saving much: an fsync is shared by hundreds already.
- */
+/** With more writes in one commit the first would wait longer without much saving: hundreds already share an fsync. */
 export const GROUP_WRITES_MAX = 512;
 /** Writes that may wait before new ones are refused: seconds of work, and a bound on memory. */
 const WAITING_WRITES_MAX = 20_000;
-/** After a thread that could not even open the file, wait this long before the next try. */
+/** After a thread could not even open the file, wait this long before the next attempt. */
 const RESTART_WAIT_MS = 1_000;
 
 interface WaitingScan {
@@ -51,7 +49,7 @@ export type Log = (event: string, fields: Record<string, unknown>) => void;
 export interface WriterOptions extends ThreadSettings {
   log: Log;
   waitingMax?: number;
-  /** Tests look at the thread, and end it. */
+  /** Tests watch the thread and end it. */
   startThread?: (settings: ThreadSettings) => Worker;
 }
 
@@ -74,7 +72,7 @@ export class Writer {
   private startedAt = 0;
   private scans: WaitingScan[] = [];
   private writes: WaitingWrite[] = [];
-  /** The group under way, or null. */
+  /** The group under way; null: none. */
   private sent: Waiting | null = null;
 
   constructor(options: WriterOptions) {
@@ -104,7 +102,7 @@ export class Writer {
     });
   }
 
-  /** Commits what waits, then ends the thread. */
+  /** Commits the waiting writes, then ends the thread. */
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
@@ -173,7 +171,7 @@ export class Writer {
     });
   }
 
-  /** Starts a thread after one died; false: it is too early for another try, and what waits is refused. */
+  /** Starts a thread after one died. False: it is too early for another attempt, and the waiting writes are refused. */
   private restart(): boolean {
     if (performance.now() - this.startedAt < RESTART_WAIT_MS && !this.ready) {
       this.rejectWaiting(new StoreError('unavailable', 'the writer thread could not be started'));
@@ -200,7 +198,7 @@ export class Writer {
     }
   }
 
-  /** The thread ended by itself: what it was asked to commit may be durable or not. */
+  /** The thread ended by itself: the writes that it was committing may be durable or not. */
   private lost(cause: unknown): void {
     this.options.log('store.writer-lost', { detail: cause === null ? 'the writer thread ended' : messageOf(cause) });
     const wasReady = this.ready;
@@ -228,7 +226,7 @@ export class Writer {
     this.signalIdle();
   }
 
-  /** The first `max` of what waits; writes before scans, since they are few. */
+  /** The first `max` waiting writes; scans come last, because other writes are few. */
   private take(max: number): Waiting {
     const writes = this.writes.splice(0, max);
     const scans = this.scans.splice(0, max - writes.length);
@@ -260,7 +258,7 @@ function answerAll({ scans, writes }: Waiting, reply: Exclude<GroupReply, { faul
   }
 }
 
-/** `failed` is a broken write, a bug of ours; the rest is the store's. */
+/** `failed` means a broken write, which is our bug; all other faults are the store's. */
 function errorOf(fault: Fault): Error {
   return fault.kind === 'failed' ? new Error(fault.message) : new StoreError(fault.kind, fault.message);
 }
