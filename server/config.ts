@@ -1,5 +1,5 @@
 // Every setting, in one table: what it is, its default, and when it is wrong. The type of the configuration and the
-// README's table (scripts/settings-table.ts) are made from it. All faults are reported at once, by name.
+// README's table (scripts/settings-table.ts) are derived from it. All faults are reported at once, by name.
 
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
@@ -9,10 +9,10 @@ import { storeKindOf } from './store/open-store.ts';
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** The longest host that a version 3-M symbol holds (DESIGN §7). */
+/** The longest host that fits in a version 3-M symbol (DESIGN §7). */
 export const HOST_MAX = 32;
 
-/** All settings that are wrong, in one error; the process exits with 78. */
+/** All wrong settings in one error; the process exits with 78. */
 export class ConfigError extends Error {
   readonly faults: readonly string[];
   constructor(faults: readonly string[]) {
@@ -28,19 +28,19 @@ interface Setting<T> {
   fallbackText: string;
   about: string;
   secret: boolean;
-  /** @throws Error with what is wrong, without the name */
+  /** @throws Error that says what is wrong, without the name */
   read: (text: string | undefined, env: Env) => T;
 }
 
 /** Environment variables that are not empty. */
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** A setting that is read from its fallback where it is absent. */
+/** A setting whose fallback text is read if it is absent. */
 function setting<T>(name: string, fallback: string, about: string, read: (text: string) => T): Setting<T> {
   return { name, fallbackText: fallback, about, secret: false, read: (text = fallback) => read(text) };
 }
 
-/** A setting that has no fallback text, or one that depends on other settings. */
+/** A setting without a fallback text, or one that depends on other settings. */
 function optional<T>(
   name: string,
   fallbackText: string,
@@ -155,7 +155,7 @@ export type Config = { [K in keyof typeof SETTINGS]: ReturnType<(typeof SETTINGS
 
 /**
  * Reads all settings. An empty value counts as absent; a secret may come from NAME_FILE.
- * @throws ConfigError naming every fault
+ * @throws ConfigError that names every fault
  */
 export function readConfig(environment: Env, readSecret: (path: string) => string): Config {
   const env: Env = Object.fromEntries(
@@ -197,7 +197,7 @@ function whole(text: string, least: number, most: number): number {
   return value;
 }
 
-/** Paper lives for years: an address on it must be a name, by https, short enough for the symbol. */
+/** Paper lasts for years: its address must be a name, with https, and short enough for the symbol. */
 function readOrigin(text: string | undefined): string {
   if (text === undefined) throw new Error('is missing; set it to what the stamps shall say, like https://temtrace.vn');
   let url: URL;

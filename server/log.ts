@@ -1,5 +1,5 @@
-// The log: one JSON line an event, with a name and fields. A stamp is named by batch and serial, never by its code; no
-// address of a visitor, no key and no password is ever a field.
+// The log: one JSON line for each event, with a name and fields. A stamp is named by batch and serial, never by its
+// code. No address of a visitor, key or password is ever a field.
 
 import { pino, type Logger } from 'pino';
 import type { LogLevel } from './config.ts';

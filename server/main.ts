@@ -1,6 +1,6 @@
-// Starts the service from the environment, and stops it: the first signal drains, the second cuts.
+// Starts the service from the environment, and stops it: the first signal drains, the second ends at once.
 //
-// Exit codes: 0 drained; 74 a store that cannot be trusted; 78 a setting, folder or key that is wrong.
+// Exit codes: 0 drained; 74 a store that cannot be trusted; 78 a wrong setting, folder or key.
 
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -28,7 +28,7 @@ try {
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = readConfig(process.env, (path) => readFileSync(path, 'utf8'));
-  // Compiled code is kept between starts; the threads that draw sheets read the variable alone.
+  // Compiled code is kept between starts. The variable is for the threads that draw sheets, which read only that.
   process.env['NODE_COMPILE_CACHE'] ??= join(config.dataDir, 'compiled');
   const log = createLog(config.logLevel);
   const service = await startService(config, {
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   });
   log.info({ event: 'service.started', address: service.address, publicOrigin: config.publicOrigin });
   const token = await inviteFirstAdmin({ ...service.context, request: null });
-  // For the terminal alone: a log may be kept elsewhere.
+  // Only on the terminal, because the log may be stored elsewhere.
   if (token !== null) process.stdout.write(firstStartText(`${config.publicOrigin}/invitation/${token}`));
 
   let stopping = false;
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  // Last, and one template at a time: a request in between waits for one template at most.
+  // Last, and one template at a time, so that a request in between waits for at most one template.
   try {
     for (const { template } of service.context.templates.values()) await drawPreview({ kind: 'warm', template });
   } catch (error) {

@@ -1,6 +1,7 @@
-// The master key: one file from which all of a deployment's keys are derived, one for each use.
+// The master key: one file from which all keys of a deployment are derived, one for each purpose.
 //
-// It is made only for an empty store: with a new key beside a filled one, every printed stamp would become unknown.
+// It is only created for an empty store: with a new key beside a filled store, every printed stamp would become
+// unknown.
 
 import { hkdfSync } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
@@ -12,21 +13,21 @@ const MASTER_KEY_BYTES = 32;
 export interface DerivedKeys {
   /** Wraps batch secrets. */
   wrap: Uint8Array;
-  /** Seals the rows that verdicts rest on. */
+  /** Seals the rows that verdicts depend on. */
   row: Uint8Array;
 }
 
-/** A key file that is missing beside a filled store, unreadable, of the wrong length, or open to others. */
+/** A key file that is missing beside a filled store, unreadable, of the wrong length, or readable by others. */
 export class MasterKeyError extends Error {}
 
-/** RFC 5869, SHA-256, empty salt; a purpose a key. */
+/** RFC 5869, SHA-256, empty salt; one purpose for each key. */
 export function deriveKeys(master: Uint8Array): DerivedKeys {
   return { wrap: derive(master, 'temtrace/1/wrap'), row: derive(master, 'temtrace/1/row') };
 }
 
 /**
- * Reads the master key (64 hex digits), or makes it where `mayMake`.
- * @throws MasterKeyError naming what is wrong and what to do
+ * Reads the master key (64 hex digits), or creates it if `mayMake`.
+ * @throws MasterKeyError that says what is wrong and what to do
  */
 export function openMasterKey(path: string, mayMake: boolean, random: (bytes: number) => Uint8Array): Uint8Array {
   if (!existsSync(path)) {

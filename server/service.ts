@@ -1,5 +1,5 @@
-// Puts the parts of one running service together: store, actions, look-up, pages, jobs, and the HTTP server in front.
-// main.ts starts it from the environment, the demo and the tests with settings of their own.
+// Assembles one running service: store, actions, look-up, pages, jobs, and the HTTP server in front. main.ts starts it
+// from the environment, the demo and the tests with their own settings.
 
 import { accessSync, chmodSync, constants } from 'node:fs';
 import { once } from 'node:events';
@@ -51,7 +51,7 @@ export interface ServiceParts {
   templateFolder: string;
 }
 
-/** The parts that need no port: what scripts work with. */
+/** The parts that need no port, for scripts. */
 export interface Workshop {
   store: Store;
   context: Omit<ActionContext, 'request'>;
@@ -67,9 +67,9 @@ export interface Service extends Workshop {
 
 const FLUSH_MS = 10_000;
 const RETENTION_MS = 3_600_000;
-/** How soon an import that was made here or elsewhere is begun. */
+/** How soon an import that was made here or on another server is begun. */
 const IMPORT_LOOK_MS = 700;
-/** How long answers under way may take once a stop was asked for. */
+/** How long answers under way may take after a stop was requested. */
 const DRAIN_MS = 20_000;
 
 /**
@@ -144,7 +144,7 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
 }
 
 /**
- * Opens a workshop and serves it until `close`, which lets answers under way finish, at most 20 s.
+ * Opens a workshop and serves it until `close`, which lets answers under way finish for at most 20 s.
  * @throws as openWorkshop, and what listening throws
  */
 export async function startService(config: Config, parts: ServiceParts): Promise<Service> {
@@ -211,7 +211,7 @@ async function listen(server: Server, { host, port }: Config): Promise<string> {
   return `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`;
 }
 
-/** Takes no new connection, lets answers under way finish, and cuts what is left after DRAIN_MS. */
+/** Accepts no new connection, lets answers under way finish, and cuts what is left after DRAIN_MS. */
 async function drain(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();

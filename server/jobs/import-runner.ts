@@ -1,6 +1,6 @@
-// Works imports on, a chunk at a time. One runner across all servers holds the lease, so that no row is applied twice
-// at once. Between chunks it yields the thread and checks whether it must stop; a restart goes on with the next chunk.
-// Every few rows it renews the lease, and it stops if another server has taken over meanwhile.
+// Processes imports, a chunk at a time. One runner across all servers holds the lease, so that no row is applied by two
+// at once. Between chunks it yields the thread and checks whether it must stop; after a restart it continues with the
+// next chunk. Every few rows it renews the lease, and it stops if another server has taken over.
 
 import { advanceImport, failImport, nextImport } from '../actions/import/advance-import.ts';
 import type { ActionContext } from '../actions/kit/context.ts';
@@ -9,7 +9,7 @@ import { StoreError, type Lease } from '../store/store.ts';
 
 const LEASE = 'imports';
 
-/** The runner of a process. `work` does what is due and ends; call it again and again. */
+/** The runner of a process. `work` does what is due and then returns; it is called again and again. */
 export function makeImportRunner(context: Omit<ActionContext, 'request'>): {
   work: () => Promise<void>;
   stop: () => Promise<void>;
@@ -17,7 +17,7 @@ export function makeImportRunner(context: Omit<ActionContext, 'request'>): {
   const ctx: ActionContext = { ...context, request: null };
   const lease: Lease = ctx.store.lease(LEASE);
   let stopped = false;
-  /** Fails an import that can never be applied, so that it does not block all others. A store outage is thrown on. */
+  /** Fails an import that can never be applied, so that it does not block all others. A store outage is rethrown. */
   const advance = async (next: RegistryImport, isMine: () => Promise<boolean>): Promise<void> => {
     try {
       await advanceImport(next, ctx, isMine);
@@ -37,14 +37,14 @@ export function makeImportRunner(context: Omit<ActionContext, 'request'>): {
           const mine = await lease.hold();
           isHeld = mine !== null;
           if (!isHeld) break;
-          // Null: cancelled just now, taken over, or stopping. The next round finds out which.
+          // Null: it was just cancelled or taken over, or we are stopping. The next round finds out which.
           await advance(next, async () => !stopped && (await lease.hold()) === mine);
         }
       } finally {
         if (isHeld) await lease.release();
       }
     },
-    /** The rows under way are finished; `work` releases the lease after them. */
+    /** Finishes the rows under way; `work` releases the lease after them. */
     async stop() {
       stopped = true;
     },

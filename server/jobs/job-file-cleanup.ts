@@ -1,5 +1,5 @@
-// Removes old print files. Each holds codes, and can be made again any time from what its print run keeps. Also removes
-// what a killed process left behind: files that are not finished, and folders of jobs that no longer exist.
+// Removes old print files. Each holds codes, and can be made again at any time from its print run. Also removes what a
+// killed process left behind: unfinished files, and folders of jobs that no longer exist.
 
 import { readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,10 +9,10 @@ import { systemCode } from '../sheet/threads/system-error.ts';
 import type { Store } from '../store/store.ts';
 
 const DAY_MS = 86_400_000;
-/** A file that is being written is younger. */
+/** A file that is still being written is younger. */
 const UNFINISHED_MS = DAY_MS;
 
-/** One round. Returns how many files were taken away. */
+/** One round. Returns how many files were removed. */
 export async function cleanJobFiles(
   store: Pick<Store, 'printJobs'>,
   folder: string,
@@ -31,13 +31,13 @@ export async function cleanJobFiles(
       await rm(path, { force: true });
       removed += 1;
     }
-    // One that is not empty stays, also where a file is being made in it at this moment.
+    // A folder that is not empty stays, also if a file is being made in it at this moment.
     if (isEnded) await rmdir(join(folder, jobId)).catch(() => undefined);
   }
   return removed;
 }
 
-/** Nothing where there is no such folder: no print job was made yet. */
+/** Empty if there is no such folder, because no print job was made yet. */
 async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);

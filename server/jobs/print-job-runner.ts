@@ -1,6 +1,7 @@
 // Makes the files of print jobs: one job at a time across all servers, by the server that holds the lease, part after
-// part. A part is recorded once its file is durable under its name and read back. So a runner that was killed continues
-// with the part it was at, and the files come out the same to the byte. Decision: docs/decisions/0016-print-jobs.md.
+// part. A part is recorded once its file is durable under its final name and read back. So after a runner was killed,
+// the next one continues with the same part, and the files are identical to the byte. Decision:
+// docs/decisions/0016-print-jobs.md.
 
 import { rm } from 'node:fs/promises';
 import {
@@ -20,9 +21,9 @@ import { StoreError, type Lease } from '../store/store.ts';
 import { whileLeased } from '../store/while-leased.ts';
 
 const LEASE = 'print-jobs';
-/** How often a job made on another server, or left behind by one, is looked for; one made here begins at once. */
+/** How often to look for a job made on another server or left by one; a job made here begins at once. */
 const LOOK_MS = 2_000;
-/** Times that a part may be begun and not finished. */
+/** How often a part may be begun without being finished. */
 export const ATTEMPTS_MAX = 10;
 
 export interface PrintJobRunnerParts {
@@ -32,8 +33,8 @@ export interface PrintJobRunnerParts {
 }
 
 /**
- * Makes the jobs that wait and those that come, until it is stopped. Then it gives up the part under way; the next
- * start begins it again.
+ * Makes the waiting jobs and all later ones until it is stopped. Then it abandons the part under way, which the next
+ * start begins again.
  */
 export function startPrintJobRunner({ context, log, failed }: PrintJobRunnerParts): () => Promise<void> {
   const ctx: ActionContext = { ...context, request: null };
@@ -72,7 +73,7 @@ export function startPrintJobRunner({ context, log, failed }: PrintJobRunnerPart
   };
 }
 
-/** What becomes of jobs, for the log. */
+/** How the log hears of jobs. */
 type Told = Pick<PrintJobRunnerParts, 'log' | 'failed'>;
 
 async function makeAll(ctx: ActionContext, lease: Lease, signal: AbortSignal, told: Told): Promise<void> {
@@ -80,14 +81,14 @@ async function makeAll(ctx: ActionContext, lease: Lease, signal: AbortSignal, to
     const next = await nextPrintJob(ctx);
     if (next === null) return lease.release();
     const worked = await whileLeased(lease, async ({ fence, lost }) => {
-      const begun = await beginPrintJob(ctx, next, fence); // null: cancelled in this moment
+      const begun = await beginPrintJob(ctx, next, fence); // null: cancelled at this moment
       if (begun !== null) await makeJob(ctx, begun, AbortSignal.any([signal, lost]), told);
     });
     if (worked === null) return;
   }
 }
 
-/** One job to its end, or until it is cancelled. @param signal aborts when the lease is lost or the process stops */
+/** Makes one job until it ends or is cancelled. @param signal aborts if the lease is lost or the process stops */
 async function makeJob(ctx: ActionContext, begun: PrintJob, signal: AbortSignal, { log, failed }: Told): Promise<void> {
   const cancelling = new AbortController();
   const giveUp = (): void => cancelling.abort();
@@ -107,7 +108,7 @@ async function makeJob(ctx: ActionContext, begun: PrintJob, signal: AbortSignal,
         ms: Math.round(performance.now() - startedMs),
       });
   } catch (error) {
-    // Work that was given up fails for that reason; a store that does not answer makes no job worse.
+    // Abandoned work fails for that reason. An outage of the store does not count against the job.
     if (!working.aborted) {
       if (error instanceof StoreError && error.kind !== 'tampered') throw error;
       failed(error);
@@ -123,8 +124,8 @@ async function makeJob(ctx: ActionContext, begun: PrintJob, signal: AbortSignal,
 }
 
 /**
- * Ends a job that this program cannot make, by whatever fault: a second try would meet the same fault, and all other
- * jobs would wait for it.
+ * Ends a job that this program cannot make, whatever the fault: a second attempt would meet the same fault, and all
+ * other jobs would wait for it.
  */
 async function failByOurFault(ctx: ActionContext, id: string): Promise<void> {
   const job = await ctx.store.printJobs.get(id);
@@ -161,7 +162,7 @@ async function makeParts(ctx: ActionContext, begun: PrintJob, signal: AbortSigna
 
   let job = begun;
   for (const part of partsOf(begun)) {
-    // Finished before a restart. If its file is missing now, it is made again when it is asked for.
+    // Finished before a restart. If its file is missing now, it is made again when somebody asks for it.
     if (job.finished.length >= part.part) continue;
     if (signal.aborted) return null;
     const made = await makeOne(ctx, job, sheet, part, signal);

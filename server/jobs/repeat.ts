@@ -1,8 +1,8 @@
 // Repeats a piece of work, never twice at once, until it is stopped.
 
 /**
- * Runs `work` at once and then `everyMs` after each end; an error goes to `failed` and the next round comes all the
- * same.
+ * Runs `work` at once and then `everyMs` after each end. An error goes to `failed`, and the next round comes
+ * nevertheless.
  */
 export function repeat(
   work: () => Promise<void>,

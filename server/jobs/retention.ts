@@ -1,15 +1,16 @@
-// Forgets what may not be kept: visitors within 72 hours (Law 91/2025; DESIGN §6), single scans after
-// SCAN_RETENTION_DAYS, request keys after a month. Counts stay: the tallies hold no person. Running it twice, or on two
-// servers at once, deletes nothing more.
+// Deletes what may not be kept: visitors within 72 hours (Law 91/2025; DESIGN §6), single scans after
+// SCAN_RETENTION_DAYS, request keys after a month. Counts stay, because tallies identify no person. Running it twice,
+// or on two servers at once, deletes nothing more.
 
 import { addDays, dayIn, startOfDay } from '../domain/calendar.ts';
 import type { Store } from '../store/store.ts';
 
 /**
- * Today and yesterday are kept, so the oldest visitor's hash is at most 48 hours old, and an hourly run stays under 72.
+ * Today and yesterday are kept. So a visitor's hash is at most 48 hours old, and with an hourly run always less than
+ * 72.
  */
 const VISITOR_DAYS_KEPT = 1;
-/** No client retries a request for longer. */
+/** No client retries a request after this time. */
 const REQUEST_DAYS_KEPT = 30;
 
 export interface Retention {

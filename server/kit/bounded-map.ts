@@ -1,6 +1,6 @@
-// A map with a bound: when it is full, the entry that was set longest ago makes room.
+// A map with a bound: when it is full, the entry that was set longest ago is dropped.
 //
-// Reading with `get` moves nothing; `set` and `getOrMake` make an entry the newest.
+// Reading with `get` does not change the order; `set` and `getOrMake` make an entry the newest.
 
 export class BoundedMap<K, V> extends Map<K, V> {
   private readonly entriesMax: number;
@@ -18,7 +18,7 @@ export class BoundedMap<K, V> extends Map<K, V> {
     return this;
   }
 
-  /** The value under `key`, made where there is none; either way it is the newest now. */
+  /** The value under `key`, created if there is none; in both cases it becomes the newest. */
   getOrMake(key: K, make: () => V): V {
     const value = this.has(key) ? (this.get(key) as V) : make();
     this.set(key, value);

@@ -1,5 +1,5 @@
-// A child process that speaks as a worker thread does (thread-call.ts), for work that may end its process: memory that
-// runs out, or a fault in native code. A thread takes the whole service with it; a child dies alone.
+// A child process that speaks as a worker thread does (thread-call.ts), for work that may end its process by running
+// out of memory or by a fault in native code. A thread would take the whole service with it; a child dies alone.
 
 import { fork, type ChildProcess } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
@@ -8,11 +8,11 @@ import { fileURLToPath } from 'node:url';
 interface ChildOptions {
   /** Its script, which calls `answerCalls`. */
   script: URL;
-  /** Node's own options: bounds and rights. */
+  /** Node's own options: bounds and permissions. */
   execArgv: readonly string[];
 }
 
-/** Emits `message`, `error` and `exit` as a Worker does. It gets no environment, so no secret that is in ours. */
+/** Emits `message`, `error` and `exit` like a Worker. It gets no environment, and so none of our secrets. */
 export class ChildWorker extends EventEmitter {
   private readonly child: ChildProcess;
 
@@ -25,7 +25,7 @@ export class ChildWorker extends EventEmitter {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     this.child.on('message', (message) => this.emit('message', message));
-    // What it said before its end may still be on its way when it has ended.
+    // Its last messages may still be on their way when it has ended.
     let awaited = 2;
     const sayExit = (): void => {
       awaited -= 1;
@@ -39,7 +39,7 @@ export class ChildWorker extends EventEmitter {
     this.unref();
   }
 
-  /** Of the process; undefined: it could not be started. */
+  /** The process id; undefined: it could not be started. */
   get pid(): number | undefined {
     return this.child.pid;
   }
@@ -60,7 +60,7 @@ export class ChildWorker extends EventEmitter {
     this.child.channel?.unref();
   }
 
-  /** Ends it at once, whatever it does. */
+  /** Ends it at once, whatever it is doing. */
   async terminate(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     this.ref();
@@ -70,7 +70,7 @@ export class ChildWorker extends EventEmitter {
   }
 }
 
-/** The child's end: what a worker has as `parentPort`. Null where there is no parent. It ends with its parent. */
+/** The child's side: what a worker has as `parentPort`. Null without a parent. The child ends with its parent. */
 export function portOfChild(): ChildPort | null {
   if (process.send === undefined) return null;
   process.on('disconnect', () => process.exit());

@@ -4,8 +4,8 @@ import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those above it that are missing, each with mode 0700; an existing folder keeps its mode. Node's
- * own `recursive` loops for ever where a folder refuses new ones with ENOENT, as /proc does. @throws the system's error
+ * Creates a folder and its missing parents, each with mode 0700; an existing folder keeps its mode. Node's own
+ * `recursive` loops for ever if a folder refuses new ones with ENOENT, as /proc does. @throws the system's error
  */
 export function makeFolder(path: string): void {
   if (isFolder(path)) return;
@@ -13,7 +13,7 @@ export function makeFolder(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    // Another process of ours may have been quicker.
+    // Another process of ours may have been faster.
     if (!isFolder(path)) throw error;
   }
 }

@@ -1,15 +1,15 @@
-// Bounds on work that costs much: how much of it runs at once, how much waits, and how much of both one actor may have.
+// Bounds on expensive work: how much of it runs at once, how much waits, and how much of both one actor may have.
 //
-// A place is held from the moment it is given until it is left: for a stream, until its last byte. When a place comes
-// free, the actor that holds the fewest is next, and of those whoever waits longest. So an actor that fills the line
-// holds up its own work first.
+// A place is held from the moment it is given until it is left: for a stream, until its last byte. A free place goes to
+// the actor that holds the fewest, and among those to whoever has waited longest. So an actor that fills the queue
+// delays its own work first.
 
 export interface GateBounds {
   /** Places on this server, at least 1. */
   atOnce: number;
-  /** Those that may wait for a place on this server. */
+  /** Most that may wait for a place on this server. */
   inLine: number;
-  /** Places and waits of one actor, together. */
+  /** Places held and waited for by one actor, together. */
   perActor: number;
 }
 
@@ -21,12 +21,12 @@ interface Waiting {
   begin: () => void;
 }
 
-/** What became of somebody who asked for a place. */
+/** The outcome of asking for a place. */
 export type Entered = { kind: 'in'; leave: Leave } | { kind: 'full' } | { kind: 'gone' };
 
 export class Gate {
   private readonly bounds: GateBounds;
-  /** Places held, by actor; an actor without any is not in it. */
+  /** Places held, by actor; actors without a place are not in it. */
   private readonly held = new Map<string, number>();
   private line: Waiting[] = [];
   private running = 0;
@@ -35,14 +35,14 @@ export class Gate {
     this.bounds = bounds;
   }
 
-  /** Places held, and those who wait. */
+  /** Places held, and how many wait. */
   get use(): { running: number; waiting: number } {
     return { running: this.running, waiting: this.line.length };
   }
 
   /**
-   * A place, at once or in turn. `full`: beyond a bound, or nothing came free within `waitMs`. `gone`: `signal` was
-   * aborted meanwhile.
+   * A place, at once or after waiting. `full`: a bound is reached, or no place became free within `waitMs`. `gone`:
+   * `signal` was aborted meanwhile.
    */
   async enter(actor: string, { waitMs, signal }: { waitMs: number; signal?: AbortSignal }): Promise<Entered> {
     const { atOnce, inLine, perActor } = this.bounds;
@@ -85,7 +85,7 @@ export class Gate {
     };
   }
 
-  /** Whoever waits longest among the actors that hold the fewest places. */
+  /** The one that has waited longest among the actors that hold the fewest places. */
   private next(): Waiting | undefined {
     const heldBy = ({ actor }: Waiting): number => this.held.get(actor) ?? 0;
     const [first, ...others] = this.line;

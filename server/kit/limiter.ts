@@ -1,6 +1,7 @@
-// How often something may be done under one key. The keys are the caller's; who may be a person gives a keyed hash.
+// How often something may be done under one key. The caller chooses the keys; a key that could identify a person must
+// be a keyed hash.
 //
-// Counts live in this process. They are bounded: beyond, the key that was tried longest ago starts anew.
+// Counts live in this process and are bounded: past the bound, the key that was tried longest ago is forgotten.
 
 import { BoundedMap } from './bounded-map.ts';
 
@@ -9,8 +10,8 @@ export interface Limit {
   max: number;
   windowMs: number;
   /**
-   * How tries come back. `steadily`: one by one, `max` of them in a window. `together`: all of them a window after the
-   * first.
+   * How tries come back. `steadily`: one by one, `max` of them in a window. `together`: all of them, one window after
+   * the first.
    */
   refill: 'steadily' | 'together';
   /** Keys that are remembered. */
@@ -19,7 +20,7 @@ export interface Limit {
 
 interface Count {
   left: number;
-  /** Of `steadily` when `left` was computed, of `together` when the window began. */
+  /** For `steadily` when `left` was computed, for `together` when the window began. */
   atMs: number;
 }
 
@@ -32,7 +33,7 @@ export class Limiter {
     this.#counts = new BoundedMap(limit.keysMax);
   }
 
-  /** Counts a try where one is left. Returns 0, or the milliseconds until the next try. */
+  /** Counts a try if one is left. Returns 0, or the milliseconds until the next try. */
   take(key: string, nowMs: number): number {
     const waitMs = this.waitMs(key, nowMs);
     const count = this.#countOf(key, nowMs);
@@ -40,7 +41,7 @@ export class Limiter {
     return waitMs;
   }
 
-  /** Milliseconds until a try may be made; 0: now. Counts nothing. */
+  /** Milliseconds until a try is allowed; 0: now. Counts nothing. */
   waitMs(key: string, nowMs: number): number {
     const { left, atMs } = this.#countOf(key, nowMs);
     if (left >= 1) return 0;
@@ -48,7 +49,7 @@ export class Limiter {
     return refill === 'together' ? atMs + windowMs - nowMs : ((1 - left) * windowMs) / max;
   }
 
-  /** Tries left in this window, and the milliseconds until it ends. Of limits that refill together. */
+  /** Tries left in this window, and the milliseconds until it ends. Only for limits that refill together. */
   window(key: string, nowMs: number): { left: number; endsInMs: number } {
     const { left, atMs } = this.#countOf(key, nowMs);
     return { left, endsInMs: atMs + this.#limit.windowMs - nowMs };

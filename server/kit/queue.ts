@@ -1,18 +1,18 @@
-// Work that must not overlap waits its turn, first come first served, in this process. How one piece of work ends does
-// not matter to the next: a rejection reaches its own caller alone.
+// Work that must not overlap waits its turn in this process, first come first served. A failure reaches only its own
+// caller and does not affect the next piece of work.
 
 /** One piece of work at a time. */
 export class Queue {
   private last: Promise<unknown> = Promise.resolve();
 
-  /** Runs `work` when all that was handed in before has ended. Settles as `work` does. */
+  /** Runs `work` when everything handed in before has ended. Settles as `work` does. */
   run<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.last.then(work);
     this.last = mine.catch(() => undefined);
     return mine;
   }
 
-  /** Resolves when all that was handed in before has ended. */
+  /** Resolves when everything handed in before has ended. */
   async idle(): Promise<void> {
     await this.last;
   }
@@ -28,7 +28,7 @@ export class NamedQueues {
   }
 
   /**
-   * Runs `work` when all that was handed in under this name before has ended. Settles as `work` does.
+   * Runs `work` when everything handed in under this name before has ended. Settles as `work` does.
    * @param cleanUp runs between this work and the next; the caller does not wait for it, and its failure is ignored
    */
   run<T>(name: string, work: () => Promise<T>, cleanUp: () => unknown = () => undefined): Promise<T> {

@@ -1,5 +1,5 @@
-// At most so many pieces of work at once in this process; the rest waits, first come first served. Who may wait, and
-// how many, is for a gate to decide (gate.ts).
+// Limits how many pieces of work run at once in this process; the rest waits, first come first served. A gate decides
+// who may wait, and how many (gate.ts).
 
 export class Slots {
   private readonly waiting: (() => void)[] = [];

@@ -6,7 +6,7 @@ import { once, type EventEmitter } from 'node:events';
 import { parentPort } from 'node:worker_threads';
 import { portOfChild } from './child-worker.ts';
 
-/** What failed in the thread, or the end of the thread before it answered. */
+/** An error thrown in the thread, or the end of the thread before it answered. */
 export class ThreadError extends Error {
   /** Name of the error that was thrown there (`RangeError`); `ended` if the thread ended. */
   readonly kind: string;
@@ -19,7 +19,7 @@ export class ThreadError extends Error {
 }
 
 export interface CallOptions<Progress> {
-  /** Ends the thread at once, and with it every call it has. */
+  /** Ends the thread at once, and with it all of its calls. */
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
 }
@@ -35,7 +35,7 @@ export interface Far extends EventEmitter {
 export interface ThreadCallsOptions {
   /** Makes the worker. Its script calls `answerCalls`. */
   start: () => Far;
-  /** Called when a thread ended that was not asked to; `cause` is the error that ended it, if there was one. */
+  /** Called if a thread ended by itself; `cause` is the error that ended it, if there was one. */
   onLost?: (cause: unknown) => void;
 }
 
@@ -58,7 +58,7 @@ interface Thread<Answer, Progress> {
   isEnding: boolean;
 }
 
-/** The caller's end. A thread that has no call does not keep the process alive. */
+/** The caller's side. A thread without calls does not keep the process alive. */
 export class ThreadCalls<Request, Answer, Progress = never> {
   private readonly options: ThreadCallsOptions;
   private thread: Thread<Answer, Progress> | null = null;
@@ -89,7 +89,7 @@ export class ThreadCalls<Request, Answer, Progress = never> {
     }
   }
 
-  /** Ends the thread when it has answered its calls and run its `onClose`. */
+  /** Ends the thread after it has answered its calls and run its `onClose`. */
   async close(): Promise<void> {
     const { thread } = this;
     if (thread === null) return;
@@ -126,7 +126,7 @@ async function end(thread: Thread<never, never>): Promise<void> {
   await thread.worker.terminate();
 }
 
-/** Not by the error's class: it may come from another realm. */
+/** By fields and not by the error's class, which may come from another realm. */
 function reasonOf(cause: unknown): string {
   const { stack } = (cause ?? {}) as { stack?: unknown };
   return typeof stack === 'string' ? stack : 'it was ended';
@@ -149,7 +149,7 @@ function settle<Answer, Progress>(
 }
 
 /**
- * The far end: answers every call that comes. To be called once, in the script of the thread or the child.
+ * The thread's side: answers every call. Called once, in the script of the thread or the child.
  *
  * @param answer may be called again before it has settled
  * @param onClose runs once the caller has closed the thread and all calls are answered

@@ -1,5 +1,5 @@
-// The headers of a look-up's answers: helmet's, taken once at start by running it against a response that only listens,
-// and a policy under which a page may show our own style, our own pictures, and nothing else. No cookie, no script.
+// The headers of a look-up's answers: helmet's, recorded once at the start by running it against a response object, and
+// a policy under which a page may show our own style and pictures, and nothing else. No cookie, no script.
 
 import { createHash } from 'node:crypto';
 import helmet from 'helmet';
@@ -8,16 +8,16 @@ import type { Language } from '../domain/language.ts';
 export interface HeaderSettings {
   /** `https://host[:port]`; HSTS is sent only for https. */
   publicOrigin: string;
-  /** The style sheets inside the pages. */
+  /** The style sheets embedded in the pages. */
   css: readonly string[];
   /**
-   * Whether the page may run scripts from our own files, and the reader of QR codes, WebAssembly, among them: only
-   * the home page does.
+   * Whether the page may run scripts from our own files, including the reader of QR codes (WebAssembly). Only the home
+   * page does.
    */
   ownScripts?: boolean;
 }
 
-/** The policy's name for an inline style sheet. */
+/** The policy's source expression for an inline style sheet. */
 function cssSource(css: string): string {
   return `'sha256-${createHash('sha256').update(css, 'utf8').digest('base64')}'`;
 }
@@ -64,7 +64,7 @@ type GuardedResponse = Parameters<ReturnType<typeof helmet>>[1];
 
 export type AnswerKind = 'html-vi' | 'html-en' | 'json-vi' | 'json-en';
 
-/** All headers of an answer but its length, by form and language; frozen, shared by all answers of a kind. */
+/** All headers of an answer except its length, by form and language; frozen, and shared by all answers of a kind. */
 export function answerHeaders(
   security: Record<string, string>,
 ): Readonly<Record<AnswerKind, Readonly<Record<string, string>>>> {

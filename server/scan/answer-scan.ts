@@ -50,33 +50,32 @@ export interface AnswerScanDeps {
   placeHeader: string | null;
   log: ScanLog;
   pages: ScanPages;
-  /** Whether a signed-in person asks: their scans do not count. */
+  /** Whether a signed-in person asks, whose scans do not count. */
   isSignedIn: (headers: ScanRequest['headers']) => boolean | Promise<boolean>;
-  /** Waits so many milliseconds; refusals are sent after a set time. */
+  /** Waits for some milliseconds; refusals are sent after a fixed time. */
   wait: (ms: number) => Promise<unknown>;
   limits?: RefusalLimits;
-  /** Hears of each answer, for metrics. */
+  /** Called for each answer, for metrics. */
   onAnswer?: (outcome: StampVerdict | RefusalReason | 'limited' | 'cannot-check-now' | 'other') => void;
 }
 
 export interface AnswerScan {
   (request: ScanRequest): Promise<ScanAnswer>;
-  /** The stamp of a code as typed by somebody at this address, for pages that record nothing. @throws StoreError */
+  /** The stamp of a code typed at this address, for pages that record nothing. @throws StoreError */
   lookUp(typed: string, address: string): Promise<Found>;
-  /** The name for today of the network that tries a PIN; null where there is no address. @throws StoreError */
+  /** Today's name of the network that tries a PIN; null if there is no address. @throws StoreError */
   pinNetworkOf(address: string): Promise<string | null>;
-  /** Writes the refusals counted since the last call: the owner's timer calls it. @throws StoreError */
+  /** Writes the refusals counted since the last call; the owner's timer calls it. @throws StoreError */
   flushRefusals(): Promise<void>;
   /** Stops listening to the store. */
   stop(): void;
 }
 
-/** A refused code is answered this long after it came: whether the store had to be asked must not show. */
+/** A refused code is answered this long after it came, so that the time does not show whether the store was asked. */
 export const REFUSED_AFTER_MS = 25;
 /**
- * A look-up that the store keeps for longer is answered with "cannot check now". A stamp of a batch without recent
- * scans needs a dozen answers of the store, one after the other: each may take half a second. A person waits hardly
- * longer.
+ * If the store takes longer, a look-up is answered with "cannot check now". A stamp of a batch without recent scans
+ * needs a dozen answers of the store, one after the other, and each may take half a second. People hardly wait longer.
  */
 export const ANSWER_MS_MAX = 8_000;
 const RETRY_AFTER_SECONDS = 5;
@@ -94,14 +93,14 @@ interface Desk extends Pick<AnswerScanDeps, 'store' | 'now' | 'timeZone' | 'page
   onAnswer: NonNullable<AnswerScanDeps['onAnswer']>;
 }
 
-/** One look-up on its way. */
+/** One look-up under way. */
 interface Asked {
   request: ScanRequest;
   language: Language;
   form: AnswerForm;
   head: boolean;
   now: Date;
-  /** Whether "cannot check now" was answered already. */
+  /** Whether "cannot check now" was already answered. */
   gaveUp: boolean;
 }
 
@@ -231,7 +230,7 @@ async function refuseCode(
   return answered;
 }
 
-/** 429 where the address asked for too many refused codes, else null. */
+/** 429 if the address asked for too many refused codes, else null. */
 function limited(desk: Desk, asked: Asked): ScanAnswer | null {
   const seconds = desk.limiter.take(asked.request.address, asked.now.getTime());
   return seconds === null ? null : refuseFor(desk, asked, seconds);
@@ -244,7 +243,7 @@ function refuseFor(desk: Desk, asked: Asked, seconds: number): ScanAnswer {
   return respond(desk, asked, 429, body, () => desk.pages.tooMany(asked.language), retry);
 }
 
-/** Metrics hear of an answer once: not again when it comes after the look-up was given up. */
+/** Reports an answer to the metrics once: not again if it comes after the look-up was given up. */
 function reportOutcome({ onAnswer }: Desk, asked: Asked, outcome: StampVerdict | RefusalReason): void {
   if (!asked.gaveUp) onAnswer(outcome);
 }

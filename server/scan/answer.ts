@@ -1,5 +1,5 @@
-// What a scan's request and answer are, and what its pages are asked for. No HTTP server is known here: the two mounts
-// (web/public/mount.ts) carry requests in and answers out. Words and HTML come from web/ through `ScanPages`.
+// The request and answer of a scan, and what its pages need. This file knows no HTTP server: web/public/mount.ts
+// carries requests in and answers out. Words and HTML come from web/ through `ScanPages`.
 
 import type { Language } from '../domain/language.ts';
 import type { CodeFault } from './scan-path.ts';
@@ -7,13 +7,13 @@ import type { Look, PublicView } from './public-view.ts';
 
 export interface ScanRequest {
   method: string;
-  /** Path with query, as it came: `/t/7K3M9Q-00001V-515K52?lang=en`. */
+  /** Path with query, as received: `/t/7K3M9Q-00001V-515K52?lang=en`. */
   path: string;
   /** Lower-case names, as node:http gives them. */
   headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The client's address, behind trusted proxies; '' where unknown. */
   address: string;
-  /** Whether a proxy that TRUST_PROXY names sent it: only then do headers that a proxy sets count. */
+  /** Whether a proxy that TRUST_PROXY names sent it; only then are headers that a proxy sets used. */
   fromTrustedProxy: boolean;
 }
 
@@ -23,24 +23,24 @@ export interface ScanAnswer {
   headers: Readonly<Record<string, string>>;
   /** Empty for HEAD. */
   body: Buffer;
-  /** What the body of a GET measures. */
+  /** The length of the body of a GET. */
   contentLength: number;
 }
 
-/** Why a code is not answered with a verdict. */
+/** Why a code does not get a verdict. */
 export type RefusalReason = 'malformed' | 'not-ours';
 
 /**
- * The texts of a stamp's page that belong to this stamp alone. Everything else on the page is the same for all stamps
- * of a lot, so it is made once with marks in these places and filled for each scan. All are safe HTML already:
- * code symbols, digits and our own words.
+ * The texts of a stamp's page that belong to this stamp alone. Everything else is the same for all stamps of a lot. So
+ * the page is made once with marks in these places, which are filled in for each scan. All of them are safe HTML: code
+ * symbols, digits and our own words.
  */
 export interface StampTexts {
   /** 18 symbols, for addresses. */
   plain: string;
-  /** The code as shown, without its last four: `7K3M9Q-00001V-51`. */
+  /** The code as shown, without its last four symbols: `7K3M9Q-00001V-51`. */
   head: string;
-  /** Its last four, and each alone. */
+  /** Its last four symbols, which a page may set apart. */
   lastFour: string;
   last0: string;
   last1: string;
@@ -52,14 +52,14 @@ export interface StampTexts {
   scanNote: string;
 }
 
-/** The pages a scan may answer with; each returns a whole HTML document. */
+/** The pages that a scan may answer with; each returns a whole HTML document. */
 export interface ScanPages {
-  /** The style sheets inside them: the policy allows these by their hashes. */
+  /** The style sheets embedded in them, which the policy allows by their hashes. */
   css: readonly string[];
-  /** At most 12 KB, or with `full` all that is recorded. */
+  /** At most 12 KB, or everything that is recorded if `full`. */
   stamp(view: PublicView, language: Language, texts: StampTexts, full: boolean): string;
   stampTexts(look: Look, language: Language): StampTexts;
-  /** `typed` is what stood in the address; `fault` says what is wrong with it, null when it is well formed. */
+  /** `typed` is the text in the address; `fault` says what is wrong with it, null if it is well formed. */
   refused(refused: { typed: string; fault: CodeFault | null; contact: Contact | null }, language: Language): string;
   badLink(language: Language): string;
   cannotCheck(language: Language): string;
@@ -67,7 +67,7 @@ export interface ScanPages {
   methodNotAllowed(language: Language): string;
 }
 
-/** Whom to ask about a code that is not ours: the deployment's office, where it has just one. */
+/** Whom to ask about a code that is not ours: the deployment's office, if it has exactly one. */
 export interface Contact {
   name: string;
   phone: string | null;

@@ -1,7 +1,7 @@
-// Batches that are being scanned, kept in memory. A change made through this process drops what rests on it at once;
-// one made by another is seen within three seconds, for an older entry is read again before it is used. Ids that no
-// batch has are kept too, in a separate list, with the keys of a batch that does not exist: refusing them costs what
-// refusing a forged code costs.
+// Batches that are being scanned, kept in memory. A change made through this process drops what depends on it at once.
+// A change made by another process is seen within three seconds, because an older entry is read again before it is
+// used. Unknown batch ids are kept too, in a separate list, with the keys of a batch that does not exist, so that
+// refusing them costs as much as refusing a forged code.
 
 import type { Batch } from '../domain/batches/batch.ts';
 import type { Id } from '../domain/entity.ts';
@@ -11,11 +11,11 @@ import type { CollectionName, Store } from '../store/store.ts';
 import { loadBatch, type LoadedBatch } from './load-batch.ts';
 import { batchKeys, nobodysKeys } from './own-stamp.ts';
 
-/** How long an entry may be used without another look at the store. */
+/** How long an entry may be used without asking the store again. */
 export const ENTRY_MS_MAX = 3_000;
-/** A batch with its facts is some tens of kilobytes. */
+/** A batch with its facts takes some tens of kilobytes. */
 const BATCHES_MAX = 2_000;
-/** An id that no batch has is a hundred bytes; a flood of them must not push out batches. */
+/** An unknown id takes a hundred bytes; a flood of them must not displace batches. */
 const UNKNOWN_MAX = 10_000;
 
 export interface BatchEntry {
@@ -23,15 +23,15 @@ export interface BatchEntry {
   /** Null: no batch has this id. */
   readonly batch: Batch | null;
   readonly readAtMs: number;
-  /** Read when the first right tag asks for it. */
+  /** Read when the first right tag needs them. */
   facts: CachedFacts | null;
   reading: Promise<CachedFacts> | null;
-  /** What an entry before this one held: facts that turn out the same stay the same edition. */
+  /** Facts of the previous entry; if they turn out the same, they keep their edition. */
   readonly earlier: CachedFacts | null;
 }
 
 export interface CachedFacts extends LoadedBatch {
-  /** Names these facts among all that this process has read; the same number, the same facts. */
+  /** Identifies these facts among all that this process has read; the same number means the same facts. */
   readonly edition: number;
 }
 
@@ -50,7 +50,7 @@ export interface BatchCacheDeps {
   random: (bytes: number) => Uint8Array;
 }
 
-/** A batch row being read; overtaken when it changed meanwhile, so that what was read is used once and not kept. */
+/** A batch row being read. If it changed meanwhile, the result is used once and not kept. */
 interface Reading {
   entry: Promise<BatchEntry>;
   overtaken: boolean;
@@ -78,7 +78,7 @@ export function makeBatchCache({ store, unwrap, random }: BatchCacheDeps): Batch
   }
 
   function dropResting(collection: CollectionName, id: Id): void {
-    // A new recall or certificate rests in no entry yet: whom it touches is found by reading again.
+    // No entry depends on a new recall or certificate yet, so all entries are read again.
     const all = collection === 'recalls' || collection === 'certificates';
     for (const [batchId, entry] of known) {
       if (all || entry.reading !== null || entry.facts?.rests.has(`${collection}:${id}`) === true)
@@ -89,7 +89,7 @@ export function makeBatchCache({ store, unwrap, random }: BatchCacheDeps): Batch
   function entryOf(batchId: Id, nowMs: number): BatchEntry | Promise<BatchEntry> {
     const entry = known.get(batchId) ?? unknown.get(batchId) ?? null;
     if (entry !== null && isFresh(entry, nowMs)) {
-      listOf(entry).set(batchId, entry); // the newest now
+      listOf(entry).set(batchId, entry); // now the newest entry
       return entry;
     }
     const begun = readings.get(batchId);
@@ -125,7 +125,7 @@ export function makeBatchCache({ store, unwrap, random }: BatchCacheDeps): Batch
     }
   }
 
-  /** @throws StoreError when the secret does not open */
+  /** @throws StoreError if the secret does not open */
   function keysOf(batch: Batch, before: BatchEntry | null): BatchKeys {
     if (
       before !== null &&
@@ -166,10 +166,10 @@ export function makeBatchCache({ store, unwrap, random }: BatchCacheDeps): Batch
 
 function isFresh(entry: BatchEntry, nowMs: number): boolean {
   const age = nowMs - entry.readAtMs;
-  return age >= 0 && age < ENTRY_MS_MAX; // a clock set back makes every entry old
+  return age >= 0 && age < ENTRY_MS_MAX; // a clock that was set back makes every entry old
 }
 
-/** Collections whose records stand on a stamp's page. */
+/** Collections whose records a stamp's page shows. */
 const SHOWN: ReadonlySet<CollectionName> = new Set<CollectionName>([
   'offices',
   'producers',

@@ -1,4 +1,4 @@
-// Whom to ask about a code that is not ours: the deployment's office, where it has just one.
+// Whom to ask about a code that is not ours: the deployment's office, if it has exactly one.
 
 import { StoreError, type Store } from '../store/store.ts';
 import type { Contact } from './answer.ts';
@@ -18,7 +18,7 @@ export function makeContact(offices: Store['offices']): (nowMs: number) => Promi
       return known.contact;
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
-      return null; // a refusal needs no store: it is answered without the telephone
+      return null; // a refusal does not need the store: it is answered without the telephone
     }
   };
 }

@@ -1,4 +1,4 @@
-// What a stamp's facts come to at a moment: the verdict, what else is true of it, and why it is suspect.
+// The conclusions from a stamp's facts at a moment: the verdict, what else is true of it, and why it is suspect.
 
 import type { StampFacts } from '../domain/stamp/stamp-facts.ts';
 import { suspicionOf } from '../domain/stamp/suspect.ts';
@@ -10,7 +10,7 @@ export function judge(stamp: StampFacts, now: Date, timeZone: string): Judgement
   const suspicious = verdict === 'suspect' || also.includes('suspect');
   const context = { plaque: stamp.plaque, display, activatedAt: stamp.activation?.at ?? null };
   return {
-    verdict: verdict as StampVerdict, // of facts that are not null it is never `unknown`
+    verdict: verdict as StampVerdict, // only facts that are null give `unknown`
     also: also as StampVerdict[],
     display,
     suspicion: suspicious ? suspicionOf(stamp.tally, stamp.batchTally, context).forConsumer : null,

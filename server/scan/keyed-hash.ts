@@ -1,11 +1,11 @@
-// HMAC-SHA-256 (RFC 2104) of short texts under one key, as fast as node:crypto can: two one-shot hashes over prepared
-// blocks cost half of what an Hmac object costs to make and to collect, and every scan needs one.
+// HMAC-SHA-256 (RFC 2104) of short texts under one key. Two one-shot hashes over prepared blocks cost half as much as
+// creating and collecting an Hmac object, and every scan needs one.
 
 import { hash } from 'node:crypto';
 
 const BLOCK_BYTES = 64;
 const DIGEST_BYTES = 32;
-/** Longer texts get a buffer of their own. */
+/** Longer texts get their own buffer. */
 const TEXT_BYTES_USUAL = 512;
 const UNIT_BYTES_MAX = 3;
 

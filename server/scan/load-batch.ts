@@ -1,5 +1,5 @@
-// Gathers from the store all that the pages of one batch's stamps rest on. Nothing here is kept: batch-cache.ts does
-// that.
+// Gathers from the store everything that the pages of one batch's stamps depend on. Nothing is kept here;
+// batch-cache.ts does that.
 
 import { withoutSecret, type Batch } from '../domain/batches/batch.ts';
 import type { Entity, Id } from '../domain/entity.ts';
@@ -15,27 +15,27 @@ import { differs, disagreementOf } from '../store/witness.ts';
 export interface LoadedBatch {
   facts: BatchFacts;
   batchTally: BatchTally | null;
-  /** Every record it rests on, as `lots:ID`. */
+  /** Every record that it depends on, as `lots:ID`. */
   rests: ReadonlySet<string>;
-  /** Ids and versions of these records: equal when nothing changed. */
+  /** Ids and versions of these records; equal if nothing changed. */
   fingerprint: string;
 }
 
 const PAGE_LIMIT = 200;
-/** A producer with more certificates or recalls than this is a fault of the data: 10,000. */
+/** More certificates or recalls of one producer (10,000) would be a fault of the data. */
 const PAGES_MAX = 50;
 
 /**
- * Records and the chain are several reads. A change between them makes them differ once; each try reads all again, and
- * another change would have to fall into each.
+ * The records and the chain are read one after the other, so a change in between makes them differ once. Each attempt
+ * reads everything again, and another change would have to happen during each.
  */
 const TRIES_MAX = 4;
 
 /**
- * All that a batch's pages rest on, held to what the audit chain states: each record is its last version, and none of
- * which the chain speaks is missing.
- * @param batch as it was read some seconds ago at most
- * @throws StoreError when a record cannot be read, or is not as the chain states
+ * Everything that a batch's pages depend on, checked against the audit chain: each record is its last version, and no
+ * record that the chain names is missing.
+ * @param batch as read at most a few seconds ago
+ * @throws StoreError if a record cannot be read, or is not as the chain states
  */
 export async function loadBatch(store: Store, batch: Batch): Promise<LoadedBatch> {
   let current = batch;
@@ -60,7 +60,7 @@ interface Held {
 
 interface Gathered {
   loaded: LoadedBatch;
-  /** What it rests on, and all other recalls and certificates of the producer. */
+  /** The records it depends on, and all other recalls and certificates of the producer. */
   heldTo: Held[];
 }
 

@@ -12,28 +12,28 @@ export type Found =
   | {
       kind: 'refused';
       reason: RefusalReason;
-      /** Null: well formed. */
+      /** Null: it is well formed. */
       fault: CodeFault | null;
       /** Null: no batch of ours. */
       batchId: string | null;
     }
-  /** Too many wrong codes came under this id, some from this network: nothing was looked at. */
+  /** Too many wrong codes came under this id, some of them from this network: the code was not checked. */
   | { kind: 'barred'; waitSeconds: number };
 
-/** Wrong codes of one asker, under a batch's id as read (wrong-tries.ts). */
+/** The wrong codes of one visitor under a batch id (wrong-tries.ts). */
 export interface TriesOfAsker {
-  /** Null: the next code may be looked at. */
+  /** Null: the next code may be checked. */
   secondsToWait(batchId: string): number | null;
   count(batchId: string): void;
 }
 
 /**
- * Finds the stamp of a code. A wrong one is counted before anything else is done.
+ * Finds the stamp of a code. A wrong code is counted before anything else is done.
  *
- * @param typed as it stands in the address; null: it could not be decoded
- * @param link  what a digital link names besides; it must be the batch's own
- * @param tries of the asker, who may have to wait before the next code of this batch id
- * @throws StoreError when what the stamp rests on cannot be read
+ * @param typed as in the address; null: it could not be decoded
+ * @param link  what a digital link names besides the code; it must be the batch's own
+ * @param tries of the visitor, who may have to wait before the next code of this batch id
+ * @throws StoreError if a record that the stamp depends on cannot be read
  */
 export async function lookUp(
   cache: BatchCache,
@@ -46,13 +46,13 @@ export async function lookUp(
   const parsed = parseStampCode(typed);
   if (!parsed.ok) return { kind: 'refused', reason: 'malformed', fault: parsed.fault, batchId: null };
   const { code, batchId } = parsed;
-  // Before the store is asked, so that the answer does not tell whether there is such a batch.
+  // Checked before the store is asked, so that the answer does not reveal whether there is such a batch.
   const waitSeconds = tries.secondsToWait(batchId);
   if (waitSeconds !== null) return { kind: 'barred', waitSeconds };
   // Six digits are never a batch's id, so the store need not be asked; the answer is the same.
   const reading = cache.entryOf(isBatchId(batchId) ? batchId : NO_BATCH, nowMs);
   const entry = reading instanceof Promise ? await reading : reading;
-  // Many that waited for the same batch must not all pass for one.
+  // Checked again, because several codes may have waited for the same batch.
   const waitNow = reading === entry ? null : tries.secondsToWait(batchId);
   if (waitNow !== null) return { kind: 'barred', waitSeconds: waitNow };
   const serial = ownSerial(parsed, entry.batch, entry.keys);
@@ -72,7 +72,7 @@ export async function lookUp(
 /** An id that no batch can have: it holds no letter. */
 const NO_BATCH = '000000';
 
-/** What a link names must be what the paper says, or, on a short stamp, what the stamp stands for. */
+/** What a link names must be what the paper says or, on a short stamp, the stamp's lot. */
 function isOwnLink({ facts }: CachedFacts, link: { gtin: string; lot: string | null }, serial: number): boolean {
   const { batch } = facts;
   if (batch.digitalLink !== null) {

@@ -1,5 +1,5 @@
-// Which form and language a request is answered in, by its Accept headers (RFC 9110 §12.5).
-// A buyer's phone must get the page whatever it sends, so there is no 406: the last resort is HTML in Vietnamese.
+// The form and language of an answer, by the request's Accept headers (RFC 9110 §12.5). A buyer's phone must get the
+// page whatever it sends, so there is no 406: the last resort is HTML in Vietnamese.
 
 import Negotiator from 'negotiator';
 import { LANGUAGES, type Language } from '../domain/language.ts';
@@ -7,14 +7,14 @@ import { BoundedMap } from '../kit/bounded-map.ts';
 
 export type AnswerForm = 'html' | 'json';
 
-/** The types that we send; HTML comes first, so that it wins where both are equally welcome. */
+/** The types that we send. HTML comes first, so that it wins if both are equally welcome. */
 const HTML = 'text/html; charset=utf-8';
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** How much of a header is read: the client fills it, and 1,000 symbols of commas would take a millisecond. */
+/** How much of a header is read: the client controls it, and 1,000 commas would take a millisecond. */
 const HEADER_SYMBOLS_MAX = 1_024;
 const PREFERENCES_MAX = 32;
-/** Answers kept by header. Phones send few different headers, and negotiator takes some 10 µs for one. */
+/** Answers remembered by header. Phones send few different headers, and negotiator takes about 10 µs for one. */
 const HEADERS_KEPT_MAX = 256;
 const forms = new BoundedMap<string, AnswerForm>(HEADERS_KEPT_MAX);
 const languages = new BoundedMap<string, Language>(HEADERS_KEPT_MAX);
@@ -29,7 +29,7 @@ export function formOf(accept: string | undefined): AnswerForm {
   });
 }
 
-/** The language by the Accept-Language header; Vietnamese where no language of ours is named. */
+/** The language by the Accept-Language header; Vietnamese if it names no language of ours. */
 export function languageOf(acceptLanguage: string | undefined): Language {
   if (acceptLanguage === undefined) return 'vi';
   const head = headOf(acceptLanguage);

@@ -1,16 +1,16 @@
-// Requests that are answered but are no scan: a browser fetching ahead, a chat program drawing a link's preview, a
-// search engine. They would make a stamp that nobody has looked at read "scanned before".
+// Requests that are answered but are not scans: a browser prefetching, a chat program drawing a link's preview, a
+// search engine. Counting them would make a stamp that nobody has looked at read "scanned before".
 
 import type { ScanRequest } from './answer.ts';
 import { AGENT_SYMBOLS_MAX } from './visitor.ts';
 
-/** Of `Sec-Purpose: prefetch;anonymous-client-ip` and its like. */
+/** For `Sec-Purpose: prefetch;anonymous-client-ip` and similar values. */
 const PURPOSE_SYMBOLS_MAX = 128;
 
 /**
- * Parts of the names that previewers and crawlers give themselves. "Cubot" is a maker of phones, and Zalo's,
- * Facebook's and WhatsApp's in-app browsers carry the same names as their robots further in: only names at the start,
- * or the robots' own, count.
+ * Parts of the names that previewers and crawlers give themselves. "Cubot" is a maker of phones, and the in-app
+ * browsers of Zalo, Facebook and WhatsApp contain the names of their robots further in. So only names at the start, or
+ * the robots' own names, count.
  */
 const ROBOTS = new RegExp(
   [
@@ -43,7 +43,7 @@ const ROBOTS = new RegExp(
   'i',
 );
 
-/** Whether a GET is a look ahead or a robot's, by its headers alone. */
+/** Whether a GET is a prefetch or comes from a robot, by its headers alone. */
 export function isLookAhead(headers: ScanRequest['headers']): boolean {
   if (says(headers['sec-purpose'], 'prefetch') || says(headers['sec-purpose'], 'prerender')) return true;
   if (

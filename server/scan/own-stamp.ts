@@ -1,7 +1,7 @@
-// Whether a code is of a stamp of ours: the one rule of scans, which know batches from a cache, and of actions that
-// are given a code.
+// Whether a code belongs to one of our stamps: the one rule for scans, which know batches from a cache, and for actions
+// that are given a code.
 //
-// A code that was never issued and a forged one are refused after the same work, so that the time does not tell which
+// A code that was never issued and a forged one are refused after the same work, so that the time does not reveal which
 // batches exist.
 
 import type { Batch } from '../domain/batches/batch.ts';
@@ -10,18 +10,18 @@ import type { ParsedStampCode } from '../domain/stamp/stamp-code.ts';
 import { openBatchKeys, SECRET_BYTES, type BatchKeys } from '../domain/stamp/stamp-keys.ts';
 import { StoreError } from '../store/store.ts';
 
-/** Any id serves: the answer of these keys is never used. */
+/** Any id works, because the answer of these keys is never used. */
 const NOBODYS_ID: Id = 'A00000';
 
-/** Keys to check a code with where no batch has its id. */
+/** Keys for checking a code if no batch has its id. */
 export function nobodysKeys(random: (bytes: number) => Uint8Array): BatchKeys {
   return openBatchKeys(random(SECRET_BYTES), NOBODYS_ID);
 }
 
 /**
  * The keys of a batch.
- * @param unwrap null: the wrapped secret does not open
- * @throws StoreError `tampered` when the wrapped secret or a field bound to it was changed in the store
+ * @param unwrap returns null if the wrapped secret does not open
+ * @throws StoreError `tampered` if the wrapped secret or a field bound to it was changed in the store
  */
 export function batchKeys(batch: Batch, unwrap: (batch: Batch) => BatchKeys | null): BatchKeys {
   const keys = unwrap(batch);
@@ -30,7 +30,7 @@ export function batchKeys(batch: Batch, unwrap: (batch: Batch) => BatchKeys | nu
 }
 
 /**
- * The serial of a code, or null where it is not of a stamp of ours.
+ * The serial of a code; null if it belongs to none of our stamps.
  * @param batch null: no batch has the code's id; `keys` are then nobodysKeys
  */
 export function ownSerial(

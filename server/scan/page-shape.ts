@@ -1,5 +1,6 @@
-// A page is the same for all stamps of a lot but in a few places. It is made once with marks in those places, cut at
-// the marks into bytes, and filled for each scan. The fast way has no rules: filled, it equals the page made whole.
+// A page is the same for all stamps of a lot except in a few places. It is made once with marks in those places, cut at
+// the marks into bytes, and filled in for each scan. This is only faster: the filled page equals a page made in one
+// piece.
 
 /** A page with holes. */
 export interface Shape<Hole extends string> {
@@ -11,21 +12,21 @@ export interface Shape<Hole extends string> {
 }
 
 /**
- * Encloses a hole's name. Escaped text cannot hold it (web/html.ts, JSON.stringify), so no stored text imitates a
+ * Encloses a hole's name. Escaped text cannot contain it (web/html.ts, JSON.stringify), so no stored text imitates a
  * hole.
  */
 const MARK = '\u0001';
-/** UTF-8 bytes that one UTF-16 unit needs at most. */
+/** The most UTF-8 bytes that one UTF-16 unit needs. */
 const UNIT_BYTES_MAX = 3;
 
-/** The texts to make a page with: each hole's mark. */
+/** The texts with which to make a page: each hole's mark. */
 export function marksFor<Hole extends string>(holes: readonly Hole[]): Record<Hole, string> {
   const marks: Partial<Record<Hole, string>> = {};
   for (const hole of holes) marks[hole] = `${MARK}${hole}${MARK}`;
   return marks as Record<Hole, string>;
 }
 
-/** Cuts a page that was made with marks. @throws RangeError for a mark of no such hole */
+/** Cuts a page that was made with marks. @throws RangeError for a mark that is not one of the holes */
 export function cutShape<Hole extends string>(page: string, holes: readonly Hole[]): Shape<Hole> {
   const pieces = page.split(MARK);
   const shape: Shape<Hole> = { parts: [], holes: [], bytes: 0 };

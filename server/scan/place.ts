@@ -1,11 +1,11 @@
-// The visitor's province as a trusted proxy states it in a header; nothing finer is ever read.
+// The visitor's province as a trusted proxy states it in a header; nothing more precise is ever read.
 
 import { provinceToday } from '../domain/places.ts';
 import { BoundedMap } from '../kit/bounded-map.ts';
 
-/** Header values are remembered: a proxy sends few different ones. */
+/** Header values that are remembered; a proxy sends few different ones. */
 const REMEMBERED_MAX = 256;
-/** The longest name has some 30 letters, each nine symbols where it is percent-encoded. */
+/** The longest name has about 30 letters, each nine symbols if percent-encoded. */
 const HEADER_SYMBOLS_MAX = 300;
 const remembered = new BoundedMap<string, string | null>(REMEMBERED_MAX);
 
@@ -21,6 +21,6 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text; // a bare per cent sign: then it is not encoded
+    return text; // a single per cent sign: the text is not encoded
   }
 }

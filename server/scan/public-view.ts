@@ -1,6 +1,5 @@
-// What the public may see of one stamp: the JSON body of CONTRACT §4 and, beside it, the finished values that the
-// page adds. One pure function makes both, so that JSON and page never disagree, and so that what must not be shown
-// is left out once.
+// What the public may see of one stamp: the JSON body of CONTRACT §4 and the finished values that the page adds. One
+// pure function makes both, so that JSON and page never disagree and what must not be shown is left out in one place.
 
 import type { BatchKind, VoidReason } from '../domain/batches/batch.ts';
 import { dayIn, daysBetween } from '../domain/calendar.ts';
@@ -28,7 +27,7 @@ import type { Suspicion } from '../domain/stamp/suspect.ts';
 import type { Verdict } from '../domain/stamp/verdict.ts';
 import type { Language } from '../domain/language.ts';
 
-/** What of a page belongs to this stamp alone. */
+/** The parts of a page that belong to this stamp alone. */
 export interface Look {
   /** 18 symbols. */
   code: string;
@@ -43,7 +42,7 @@ export interface ShownCertificate {
   number: string;
   issuer: string;
   issuedOn: Day;
-  /** Last day in force, extension and revocation counted; null: no end. */
+  /** Last day in force, including extension and revocation; null: no end. */
   expiresOn: Day | null;
   state: PublicCertificateState;
 }
@@ -87,14 +86,14 @@ export interface LookUpAnswer {
   batch: { id: Id; kind: BatchKind };
   lot: { id: Id; number: string; producedOn: Day | null; expiresOn: Day | null; correctedOn: Day | null } | null;
   journey: {
-    /** A day where no time is known. */
+    /** An instant, or a day if no time is known. */
     at: Instant;
     step: string;
     place: string | null;
     gln: string | null;
     by: string | null;
     note: string | null;
-    /** The day it was set right after a buyer could have read it; absent where it never was. */
+    /** The day on which it was corrected after a buyer could have read it; absent if it never was. */
     correctedOn?: Day;
   }[];
   recall: { reason: string; advice: string; at: Instant } | null;
@@ -125,7 +124,7 @@ export interface PublicView {
     suspicion: Suspicion | null;
     voided: { reason: VoidReason; on: Day } | null;
     recall: { scope: RecallScope['kind']; on: Day } | null;
-    /** Days until best before; negative: past; null: not known. */
+    /** Days until best before; negative: past; null: unknown. */
     daysLeft: number | null;
     /** As `answer.certificates`, in the same order. */
     certificates: {
@@ -148,14 +147,15 @@ export interface Judgement {
   suspicion: Suspicion | null;
 }
 
-/** On one page. */
+/** Most certificates on one page. */
 const CERTIFICATES_MAX = 20;
 
 /**
  * The public view of one stamp.
  *
- * A stamp not activated shows neither lot, rating, certificates, journey nor scans; of a blank batch neither product
- * nor origin; a void stamp keeps all but its journey; a telephone is there only where consent is recorded.
+ * A stamp that is not activated shows neither lot, rating, certificates, journey nor scans; one of a blank batch
+ * neither product nor origin. A void stamp shows everything except its journey. A telephone is shown only if consent is
+ * recorded.
  */
 export function publicView(
   facts: BatchFacts,
@@ -265,8 +265,8 @@ interface CertificateToday {
 }
 
 /**
- * Those in force, and of a scheme with none in force those that lapsed; the rating first, then the newest. None before
- * its day of issue.
+ * Certificates in force, and for a scheme without any in force those that lapsed; the rating first, then the newest. A
+ * certificate is not shown before its day of issue.
  */
 function certificatesToShow(certificates: readonly Certificate[], productId: Id, today: Day): CertificateToday[] {
   const own = certificates
@@ -330,7 +330,7 @@ function latestOf(records: ({ updatedAt: Instant } | null)[]): Instant {
   return latest;
 }
 
-/** Clocks by time zone: making one costs a tenth of a millisecond. */
+/** Clocks by time zone; creating one costs a tenth of a millisecond. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 function localMoment(at: Instant, timeZone: string): { on: Day; time: string } {

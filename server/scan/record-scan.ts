@@ -1,4 +1,4 @@
-// Writes a scan down: which stamp, when, from which network of a day, in which province. No address and no agent is
+// Records a scan: which stamp, when, from which network of the day, in which province. No address and no user agent is
 // stored.
 
 import { dayIn } from '../domain/calendar.ts';
@@ -12,7 +12,7 @@ import type { Look, StampVerdict } from './public-view.ts';
 import type { makeDayHashes } from './salts.ts';
 import { visitorOf } from './visitor.ts';
 
-/** Scan ids are a random prefix of this process and a running number. */
+/** A scan's id is a random prefix of this process and a running number. */
 const SCAN_ID_BYTES = 12;
 
 interface RecorderDeps {
@@ -28,7 +28,7 @@ type RecordScan = (
   asked: { request: ScanRequest; now: Date; gaveUp: boolean },
   found: Extract<Found, { kind: 'ours' }>,
   today: Day,
-  /** Before this scan. */
+  /** The verdict before this scan. */
   verdict: StampVerdict,
 ) => Promise<RecordedScan>;
 
@@ -43,7 +43,7 @@ export function makeScanRecorder({ store, random, hashOf, placeHeader, isSignedI
     const signedIn = mayBeSignedIn ? await isSignedIn(headers) : false;
     const known = hashOf(today);
     const hash = known instanceof Promise ? await known : known;
-    // Any client can send the header; only a proxy's word counts.
+    // Any client can send the header, so it is read only from a trusted proxy.
     const place = placeHeader === null || !request.fromTrustedProxy ? undefined : textOf(headers[placeHeader]);
     // We already sent 503; the retry is counted, not this scan.
     if (asked.gaveUp) throw new StoreError('unavailable', 'the store came too late for this scan');
@@ -62,14 +62,14 @@ export function makeScanRecorder({ store, random, hashOf, placeHeader, isSignedI
   };
 }
 
-/** How often a stamp was scanned, as its page says it. `recorded`: this scan; null: it was not recorded. */
+/** How often a stamp was scanned, as its page shows it. `recorded`: this scan; null: it was not recorded. */
 export function scansShown(
   { tally }: StampFacts,
   recorded: RecordedScan | null,
   timeZone: string,
 ): NonNullable<Look['scans']> {
   if (tally === null || tally.count === 0) return { count: 0, first: false, firstOn: null };
-  // The only scan counted is this visitor's own: now, or within the last ten minutes.
+  // The only counted scan is this visitor's own: now, or within the last ten minutes.
   const first = tally.count === 1 && recorded !== null && (recorded.counted || recorded.repeat);
   return { count: tally.count, first, firstOn: dayIn(timeZone, tally.firstAt) };
 }

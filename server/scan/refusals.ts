@@ -1,5 +1,5 @@
-// Codes that are not answered with a verdict: counted in memory and written now and then, and limited by address, since
-// guessing needs many tries. Real stamps are never limited: a whole market may share one address.
+// Codes that get no verdict: counted in memory and written now and then, and limited by address, because guessing needs
+// many tries. Real stamps are never limited: a whole market may share one address.
 
 import type { Day, Id } from '../domain/entity.ts';
 import type { ScanLedger } from '../store/store.ts';
@@ -7,7 +7,7 @@ import type { RefusalReason } from './answer.ts';
 import { Limiter } from '../kit/limiter.ts';
 import { makeNetworkHash } from './visitor.ts';
 
-/** Days, reasons and batches kept apart before a flush; beyond, a refusal is counted without its batch. */
+/** Combinations of day, reason and batch kept between two writes; past that, a refusal is counted without its batch. */
 const COUNTS_MAX = 10_000;
 
 interface RefusalCount {
@@ -18,9 +18,9 @@ interface RefusalCount {
 }
 
 export interface RefusalCounts {
-  /** `batchId` only of a batch that exists. */
+  /** `batchId` only for a batch that exists. */
   add(day: Day, reason: RefusalReason, batchId: Id | null): void;
-  /** Writes what was counted; what could not be written is kept for the next time. @throws StoreError */
+  /** Writes the counts; what could not be written is kept for the next time. @throws StoreError */
   flush(): Promise<void>;
 }
 
@@ -51,7 +51,7 @@ export function makeRefusalCounts(ledger: Pick<ScanLedger, 'addRefusals'>): Refu
 }
 
 export interface RefusalLimits {
-  /** Refused codes an address may ask for at once. */
+  /** Refused codes that an address may ask for at once. */
   burst: number;
   /** How many it regains in a minute. */
   perMinute: number;
@@ -63,11 +63,11 @@ const REFUSAL_LIMITS: RefusalLimits = { burst: 60, perMinute: 30 };
 const ADDRESSES_MAX = 10_000;
 
 export interface RefusalLimiter {
-  /** Counts one refused code against the address; the seconds to wait where it has had too many, else null. */
+  /** Counts one refused code against the address. Returns the seconds to wait if it had too many, else null. */
   take(address: string, nowMs: number): number | null;
 }
 
-/** @param key of the hash under which addresses are kept, for as long as the process lives */
+/** @param key of the hash under which addresses are kept while the process lives */
 export function makeRefusalLimiter(key: Uint8Array, limits: RefusalLimits = REFUSAL_LIMITS): RefusalLimiter {
   const keyOf = makeNetworkHash(key);
   const { burst, perMinute } = limits;

@@ -1,4 +1,5 @@
-// The day's salt, under which visitors are hashed: asked of the store once a day, so that all servers have the same.
+// The salt of the day, under which visitors are hashed. The store is asked once a day, so that all servers have the
+// same.
 
 import type { Day } from '../domain/entity.ts';
 import type { ScanLedger } from '../store/store.ts';
@@ -9,7 +10,7 @@ const SALT_BYTES = 32;
 /** Hashes under a day's salt. */
 export type DayHash = (text: string) => string;
 
-/** Gives a day's hash, at once when its salt is known already. @throws StoreError, through the promise */
+/** Returns a day's hash, at once if its salt is known. @throws StoreError, through the promise */
 export function makeDayHashes(
   ledger: Pick<ScanLedger, 'saltOf'>,
   random: (bytes: number) => Uint8Array,

@@ -1,37 +1,37 @@
-// Which look-up an address asks for: `/t/CODE`, `/t/CODE/record`, or a GS1 Digital Link, after an origin or not. Any
-// case, a trailing slash is allowed, and broken percent-encoding is a malformed address, never an exception. Decided
-// in CONTRACT §4.
+// Which look-up an address asks for: `/t/CODE`, `/t/CODE/record`, or a GS1 Digital Link, with or without an origin. Any
+// case and a trailing slash are allowed. Broken percent-encoding is a malformed address, never an exception. Decided in
+// CONTRACT §4.
 
 import { parseDigitalLink } from '../domain/stamp/stamp-address.ts';
 import type { StampCodeFault } from '../domain/stamp/stamp-code.ts';
 import type { Language } from '../domain/language.ts';
 
-/** `encoding`: the percent-encoding is broken, so there is no text to speak of. */
+/** `encoding`: the percent-encoding is broken, so there is no text. */
 export type CodeFault = StampCodeFault | { kind: 'encoding' };
 
 export type ScanRoute =
   | {
       kind: 'stamp';
-      /** As it stands in the address, decoded; null where it cannot be decoded. */
+      /** As in the address, decoded; null if it cannot be decoded. */
       typed: string | null;
       /** What a digital link names besides the code. */
       link: { gtin: string; lot: string | null } | null;
-      /** All that is recorded, however long; not a scan. */
+      /** Asks for everything that is recorded, however long; not a scan. */
       full: boolean;
     }
   | { kind: 'bad-link' };
 
-/** What a proxy may send before the path (RFC 9112, absolute-form): whose host it is does not matter here. */
+/** What a proxy may send before the path (RFC 9112, absolute-form); the host does not matter here. */
 const ORIGIN = /^https?:\/\/[^/?]*/i;
 const STAMP_PATH = /^\/t\/([^/]+?)(\/record)?\/?$/i;
 
-/** Whether a path is answered by the look-up, and not by what else serves below `/t/`. */
+/** Whether a path is answered by the look-up, and not by anything else below `/t/`. */
 export function isScanPath(path: string): boolean {
   const bare = bareOf(path);
   return bare.startsWith('/01/') || STAMP_PATH.test(bare);
 }
 
-/** Reads the path with its query; null: not a look-up. */
+/** Reads the path with its query; null: it is not a look-up. */
 export function readScanPath(path: string): ScanRoute | null {
   const bare = bareOf(path);
   if (bare.startsWith('/01/')) {
@@ -44,7 +44,7 @@ export function readScanPath(path: string): ScanRoute | null {
   return { kind: 'stamp', typed: decoded(parts[1] ?? ''), link: null, full: parts[2] !== undefined };
 }
 
-/** The language a query asks for, or null. */
+/** The language that a query asks for, or null. */
 export function languageOfQuery(path: string): Language | null {
   const at = path.indexOf('?');
   if (at < 0) return null;

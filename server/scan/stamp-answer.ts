@@ -1,6 +1,6 @@
-// The body of a stamp's answer. What is the same for all stamps of a lot is made once a day and kept; a scan
-// fills in code, serial and counts. Kept pages name the edition of the facts they were made from, so a change of a
-// record is a new page.
+// The body of a stamp's answer. What is the same for all stamps of a lot is made once a day and kept; a scan fills in
+// code, serial and counts. Kept pages name the edition of the facts they were made from, so that a changed record gives
+// a new page.
 
 import type { Day } from '../domain/entity.ts';
 import { formatStampCode } from '../domain/stamp/stamp-code.ts';
@@ -24,7 +24,7 @@ export interface StampAnswerRequest {
   full: boolean;
 }
 
-/** Some twenty megabytes of pages. */
+/** About twenty megabytes of pages. */
 const SHAPES_MAX = 2_048;
 
 const TEXT_HOLES = [
@@ -42,7 +42,7 @@ const TEXT_HOLES = [
 const JSON_HOLES = ['code', 'serial', 'scans'] as const;
 const TEXT_MARKS = marksFor(TEXT_HOLES);
 
-/** Stands for the code while a page is made that others will share. */
+/** Replaces the code while a page is made that others will share. */
 const ANY_LOOK: Look = { code: '000000000000000000', serial: 0, scans: null };
 
 /** Makes the bodies of stamps' answers. */
@@ -74,7 +74,7 @@ export function makeStampAnswers(pages: ScanPages, timeZone: string): (request: 
   };
 }
 
-/** The view as JSON, with marks for what is a stamp's own. */
+/** The view as JSON, with marks for what belongs to the stamp. */
 function jsonWithMarks({ facts, stamp, judgement, today, language }: StampAnswerRequest, timeZone: string): string {
   const { answer } = publicView(facts.facts, stamp, judgement, ANY_LOOK, { today, timeZone, language });
   const marks = marksFor(JSON_HOLES);
@@ -84,7 +84,10 @@ function jsonWithMarks({ facts, stamp, judgement, today, language }: StampAnswer
   return `${head.slice(0, -1)},${own},${JSON.stringify(rest).slice(1)}`;
 }
 
-/** Everything that a page depends on besides the stamp's own texts. Of disjoint ranges the first serial is a name. */
+/**
+ * Everything that a page depends on except the stamp's own texts. Ranges are disjoint, so their first serial identifies
+ * them.
+ */
 function shapeKey({ facts, stamp, judgement, today, language, full }: StampAnswerRequest): string {
   const { activation, voided, recall } = stamp;
   return [

@@ -1,20 +1,19 @@
-// Telling one visitor from another for a day, without keeping who it was: a keyed hash of network and agent family,
-// whose key (the day's salt) is thrown away within 72 hours. No raw address and no user agent leaves this file
-// (DESIGN §6).
+// Distinguishes visitors for a day without keeping who they are: a keyed hash of network and browser family, whose key
+// (the day's salt) is thrown away within 72 hours. No raw address and no user agent leaves this file (DESIGN §6).
 
 import { isIPv4, isIPv6 } from 'node:net';
 import { makeKeyedHash } from './keyed-hash.ts';
 
-/** How much of a user agent is read: the longest of in-app browsers have some 400. */
+/** How much of a user agent is read; those of in-app browsers have up to about 400 symbols. */
 export const AGENT_SYMBOLS_MAX = 512;
 /** 132 bits of the hash. */
 const VISITOR_SYMBOLS = 22;
-/** Of 16 bits: a /48, as it is given to one customer. */
+/** Groups of 16 bits: a /48, as it is given to one customer. */
 const PIN_GROUPS = 3;
 
 /**
- * The visitor's name for this day, 22 symbols base64url; null where there is no address to tell by. @param hash keyed
- * with the day's salt
+ * The visitor's name for this day, 22 symbols base64url; null if there is no address. @param hash keyed with the day's
+ * salt
  */
 export function visitorOf(
   hash: (text: string) => string,
@@ -27,8 +26,8 @@ export function visitorOf(
 }
 
 /**
- * Names the network of an address by a hash, so that no raw address is kept, not even in memory. @param key at most
- * 64 bytes
+ * Names the network of an address by a hash, so that no raw address is kept, not even in memory. @param key at most 64
+ * bytes
  */
 export function makeNetworkHash(key: Uint8Array): (address: string) => string {
   const hash = makeKeyedHash(key);
@@ -36,8 +35,8 @@ export function makeNetworkHash(key: Uint8Array): (address: string) => string {
 }
 
 /**
- * The name for this day of the network that tries a PIN; null where there is no address. Of IPv6 it is the /48: whoever
- * rents one has 65,536 /64, and each would have tries of its own (domain/stamp/pin.ts).
+ * The name for this day of the network that tries a PIN; null if there is no address. For IPv6 it is the /48: its owner
+ * has 65,536 /64 networks, each of which would otherwise have its own tries (domain/stamp/pin.ts).
  *
  * @param hash keyed with the day's salt
  */
@@ -49,8 +48,8 @@ export function pinNetworkOf(hash: (text: string) => string, address: string): s
 }
 
 /**
- * An IPv4 address whole, the /64 of an IPv6 address (a household has one, a phone changes the rest at will); null:
- * neither.
+ * A whole IPv4 address, or the /64 of an IPv6 address (a household has one, and a phone changes the rest at will);
+ * null: neither.
  */
 export function networkOf(address: string): string | null {
   if (isIPv4(address)) return address;
@@ -67,15 +66,15 @@ export function networkOf(address: string): string | null {
 }
 
 /**
- * Operating system and browser, roughly: coarse enough to name nobody, fine enough to part two phones behind one
- * address.
+ * Operating system and browser, roughly: too coarse to identify anyone, fine enough to distinguish two phones behind
+ * one address.
  */
 export function agentFamily(header: string): string {
   const userAgent = header.slice(0, AGENT_SYMBOLS_MAX);
   return `${firstOf(SYSTEMS, userAgent)}/${firstOf(BROWSERS, userAgent)}`;
 }
 
-/** Order matters: each browser also names those it descends from. */
+/** The order matters, because each browser also names those it descends from. */
 const SYSTEMS = ['iPhone', 'iPad', 'Android', 'Windows', 'Macintosh', 'CrOS', 'Linux'] as const;
 const BROWSERS = [
   'Zalo',
@@ -111,7 +110,7 @@ function expandedGroups(address: string): string[] {
   return [...head, ...Array<string>(Math.max(0, 8 - head.length - tail.length)).fill('0'), ...tail];
 }
 
-/** Groups of 16 bits; a dotted end counts as two. */
+/** Groups of 16 bits; a dotted end counts as two groups. */
 function groupsOf(text: string): string[] {
   if (text === '') return [];
   return text.split(':').flatMap((group) => (group.includes('.') ? ['0', '0'] : [group]));

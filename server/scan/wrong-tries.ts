@@ -1,39 +1,39 @@
-// Wrong codes under one batch id, whoever sends them: past a bound, a network that had a wrong try there waits before
-// its next code is looked at (CONTRACT §7). An id that no batch has is counted alike, so the bound tells nothing.
+// Wrong codes under one batch id, from anyone. Past a bound, a network that had a wrong try there must wait before its
+// next code is checked (CONTRACT §7). Unknown ids are counted in the same way, so the bound reveals nothing.
 //
-// Why: the holder of an offline pack knows 16 of a tag's 36 bits, and 2^20 tries are few. The sum is in
-// docs/security.md. Memory is fixed and nothing is forgotten early: keys that share a place share its bound, so who
-// floods it makes it stricter, never laxer. Counts live in this process.
+// The reason: the holder of an offline pack knows 16 of a tag's 36 bits, and 2^20 tries are few. docs/security.md has
+// the calculation. Memory is fixed and nothing is forgotten early: keys that share a place share its bound, so flooding
+// it makes it stricter, never laxer. Counts live in this process.
 
 import { Limiter } from '../kit/limiter.ts';
 import { makeKeyedHash } from './keyed-hash.ts';
 import { networkOf } from './visitor.ts';
 
 const DAY_MS = 24 * 3_600_000;
-/** Wrong tries under one id in a day, by everybody: people who type a batch's codes by hand make some dozens. */
+/** Wrong tries of everyone under one id in a day. People who type a batch's codes by hand make a few dozen mistakes. */
 export const ID_TRIES_MAX = 240;
 /**
- * A home has an IPv6 /64, but a /48 is had for the asking and a provider holds a /32: these are barred as a whole
- * once so many wrong tries in a day came out of them past the bound. Symbols of the network's name, and tries.
+ * A home has an IPv6 /64, but a /48 is easy to get and a provider holds a /32. These are barred as a whole after this
+ * many wrong tries in a day past the bound. Symbols of the network's name, and tries.
  */
 export const WIDE_NETWORKS = [
   { groups: 3, triesMax: 256 },
   { groups: 2, triesMax: 4_096 },
 ] as const;
-/** Places for counts; two ids share one by chance, and then its bound. */
+/** Places for counts; two ids may share one by chance, and then share its bound. */
 const PLACES = 65_536;
-/** 2 MB a half day: 1.5 million pairs of id and network with one in a hundred mistaken for another. */
+/** 2 MB for each half day: with 1.5 million pairs of id and network, one in a hundred is mistaken for another. */
 const MARKS_BITS = 2 ** 24;
 const MARKS_EACH = 4;
 
 export interface WrongTries {
-  /** Seconds until this network's code under the id may be looked at; null: now. @param batchId as read */
+  /** Seconds until this network's code under the id may be checked; null: now. @param batchId as read */
   secondsToWait(batchId: string, address: string, nowMs: number): number | null;
   /** Counts a code that was not ours. */
   count(batchId: string, address: string, nowMs: number): void;
 }
 
-/** @param key random bytes: which ids and networks share a place cannot be foreseen */
+/** @param key random bytes, so that nobody can foresee which ids and networks share a place */
 export function makeWrongTries(key: Uint8Array): WrongTries {
   const hash = makeKeyedHash(key);
   const daily = (max: number): Limiter => new Limiter({ max, windowMs: DAY_MS, refill: 'steadily', keysMax: PLACES });
@@ -42,13 +42,13 @@ export function makeWrongTries(key: Uint8Array): WrongTries {
   const multiplier = (Buffer.from(key).readUInt32LE(0) | 1) >>> 0;
   const marks = new DayMarks();
 
-  /** On the way of every look-up, so a multiplication and no hash. */
+  /** A multiplication and not a hash, because every look-up does it. */
   const placeOfId = (batchId: string): string => String(Math.imul(Number.parseInt(batchId, 36), multiplier) >>> 16);
   const placesOf = (batchId: string, network: string): Uint32Array => {
     const bytes = Buffer.from(hash(`${batchId}|${network}`), 'base64url');
     return Uint32Array.from({ length: MARKS_EACH }, (_, i) => bytes.readUInt32LE(i * 4) % MARKS_BITS);
   };
-  /** The wider networks of an IPv6 network, by their count's place. */
+  /** The wider networks of an IPv6 network, by the place of their count. */
   const widerOf = (batchId: string, network: string): { limiter: Limiter; place: string }[] =>
     network.includes(':')
       ? wide.map(({ groups, limiter }) => {
@@ -77,7 +77,7 @@ export function makeWrongTries(key: Uint8Array): WrongTries {
   };
 }
 
-/** Marks that are kept for half a day at least and a day at most; one that was never made is rarely found. */
+/** Marks that are kept for at least half a day and at most a day. A mark that was never made is rarely reported. */
 class DayMarks {
   private halves: [Uint8Array, Uint8Array] = [new Uint8Array(MARKS_BITS / 8), new Uint8Array(MARKS_BITS / 8)];
   private half = 0;
@@ -93,7 +93,7 @@ class DayMarks {
     return this.halves.some((bits) => places.every((place) => ((bits[place >>> 3] ?? 0) & (1 << (place & 7))) !== 0));
   }
 
-  /** A new half day takes the place of the one before the last. */
+  /** A new half day replaces the one before the last. */
   private turn(nowMs: number): void {
     const half = Math.floor(nowMs / (DAY_MS / 2));
     if (half === this.half) return;
