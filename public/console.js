@@ -3,6 +3,7 @@
 // - A form's button rests while its form is on the way.
 // - A page that shows a long work (data-poll) looks again every two seconds, and gently less often when nothing moves.
 // - A filter's select sends its form when `data-send` asks for it.
+// - A hint below a product's names (data-fit) follows the typing.
 
 for (const form of document.querySelectorAll('form[method=post]')) {
   form.addEventListener('submit', (event) => {
@@ -60,4 +61,36 @@ async function redraw(block) {
   if (!page.ok) return;
   const fresh = new DOMParser().parseFromString(await page.text(), 'text/html').querySelector('[data-poll]');
   if (fresh !== null) block.replaceChildren(...fresh.childNodes);
+}
+
+const fit = document.querySelector('[data-fit]');
+if (fit instanceof HTMLElement && fit.dataset.fit) followNames(fit, fit.dataset.fit);
+
+/** Says below a product's names, while they are typed, which labels have no room for what stamps will say. */
+function followNames(note, address) {
+  const form = note.closest('form');
+  let wait = 0;
+  let asked = 0;
+  form.addEventListener('input', ({ target }) => {
+    if (!['name', 'shortName', 'producerId'].includes(target.name)) return;
+    clearTimeout(wait);
+    wait = setTimeout(async () => {
+      asked += 1;
+      const mine = asked;
+      const url = new URL(address, location.href);
+      for (const [key, field] of [
+        ['name', 'name'],
+        ['shortName', 'shortName'],
+        ['producer', 'producerId'],
+      ])
+        if (form.elements[field]) url.searchParams.set(key, form.elements[field].value);
+      try {
+        const answer = await fetch(url, { headers: { Accept: 'application/json' } });
+        const { text } = await answer.json();
+        if (mine === asked && answer.ok) note.textContent = text;
+      } catch {
+        // Only a hint: the form can be saved without it.
+      }
+    }, 500);
+  });
 }

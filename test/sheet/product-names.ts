@@ -8,6 +8,11 @@ const OTHERS = 'ABCDĐEGHIKLMNOPQRSTUVXY0123';
 /** 120 letters of Vietnamese product names: every small one with its marks, the usual capitals, figures. */
 export const USUAL_LETTERS: readonly string[] = Array.from(VIETNAMESE + OTHERS);
 
+/** Longer than the smallest labels take, as councils write them; and what a person would print instead. */
+export const LONG_NAME =
+  'Mật ong hoa nhãn nguyên chất Mường Thàng thu hoạch vụ xuân, đóng hũ thủy tinh 500 g, hộp quà biếu';
+export const SHORT_NAME = 'Mật ong hoa nhãn Mường Thàng';
+
 /** Names of the sample registry, in the order of its file. */
 export function realNames(): string[] {
   return [...sampleNames().values()].map(({ productName }) => productName);

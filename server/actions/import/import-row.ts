@@ -141,6 +141,7 @@ async function importProduct(
   const before = await ctx.store.products.get(id);
   const said = withoutUndefined({
     name: textCell(cells['name']),
+    shortName: textCell(cells['short_name']),
     group: textCell(cells['group']),
     productSet: countCell(cells['product_set']),
     brand: textCell(cells['brand']),

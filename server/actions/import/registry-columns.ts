@@ -77,6 +77,13 @@ export const REGISTRY_COLUMNS: Readonly<Record<RegistryKind, readonly RegistryCo
     column('ref', 'Mã sản phẩm', 'Reference', true, ['ma', 'ma so']),
     column('producer', 'Mã chủ thể', 'Producer', true, ['chu the']),
     column('name', 'Tên sản phẩm', 'Name', true, ['ten', 'san pham']),
+    column('short_name', 'Tên ngắn trên tem', 'Short name', false, [
+      'ten ngan',
+      'ten in tem',
+      'ten tren tem',
+      'ten rut gon',
+      'short name on stamps',
+    ]),
     column('group', 'Nhóm', 'Group', true, ['nhom san pham', 'nganh hang'], { values: GROUPS }),
     column('product_set', 'Bộ sản phẩm', 'Product set', true, ['bo', 'bo san pham so']),
     column('brand', 'Nhãn hiệu', 'Brand', false, ['thuong hieu']),

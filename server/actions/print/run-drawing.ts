@@ -5,6 +5,7 @@ import type { Day, Id } from '../../domain/entity.ts';
 import type { PrintJob } from '../../domain/print/print-job.ts';
 import type { PrintedContent, PrintRun } from '../../domain/print/print-run.ts';
 import { inForce, lastDayInForce, ratingOf, type Certificate } from '../../domain/registry/certificate.ts';
+import { stampName } from '../../domain/registry/stamp-name.ts';
 import { openMark } from '../../sheet/setting/open-mark.ts';
 import { parseTemplate } from '../../sheet/template/template-loader.ts';
 import { templateAtDpi, type ThermalJob } from '../../sheet/thermal/thermal-job.ts';
@@ -65,7 +66,7 @@ export async function contentOf(
   const rating = product === null ? null : await newestRating(ctx, product.id, today);
   const rests = rating !== null && inForce(rating, today) ? rating : null;
   return {
-    productName: product?.name ?? null,
+    productName: product === null ? null : stampName(product),
     producerName: producer.name,
     stars: rests?.stars ?? null,
     certificate: rests === null ? null : { id: rests.id, number: rests.number, lastDay: lastDayInForce(rests) },

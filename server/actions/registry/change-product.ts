@@ -31,7 +31,9 @@ export async function changeProduct(
   const ownWords = Object.keys(change).every((field) => OWN_WORDS.has(field));
   const found = await reach(ctx.store.products, actor, ownWords ? 'tell-story' : 'change-registry', input.id);
   if (!found.ok) return found;
-  const { doc: before, mustAsk } = found.value;
+  const { doc, mustAsk } = found.value;
+  // A product of before version 1.1 has no such field: it reads as none, so that a request shows what is changed.
+  const before: Product = { ...doc, shortName: doc.shortName ?? null };
   const after = nextVersion(ctx, before, withGtinOf(before, change));
   const sound = checkProduct(after);
   if (!sound.ok) return sound;

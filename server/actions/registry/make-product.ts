@@ -14,6 +14,7 @@ import { newEntity, newId, saveNew } from '../kit/save.ts';
 export const makeProductInput = z.strictObject({
   producerId: id.optional(),
   name: productFields.name,
+  shortName: productFields.shortName.default(null),
   group: productFields.group,
   productSet: productFields.productSet,
   brand: productFields.brand.default(null),

@@ -3,12 +3,26 @@
 import { z } from 'zod';
 import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import { PRODUCT_GROUPS, type Product } from '../../domain/registry/product.ts';
+import { isShortName, SHORT_NAME_MAX } from '../../domain/registry/stamp-name.ts';
 import { isSetOfGroup, PRODUCT_SETS_MAX } from '../../domain/registry/product-sets.ts';
 import { address, day, gtin14, text } from '../kit/fields.ts';
+
+const shortName = text(SHORT_NAME_MAX)
+  .pipe(
+    z
+      .string()
+      .refine(isShortName, { message: 'holds what stamps do not print', params: { expected: 'stamp-letters' } }),
+  )
+  .meta({
+    minLength: 1,
+    maxLength: SHORT_NAME_MAX,
+    description: 'Printed on stamps instead of the name: letters, figures, and usual marks. Pages show the full name.',
+  });
 
 /** The fields of the inputs for making and changing. */
 export const productFields = {
   name: text(160),
+  shortName: shortName.nullable(),
   group: z.enum(PRODUCT_GROUPS),
   productSet: z.int().min(1).max(PRODUCT_SETS_MAX),
   brand: text(80).nullable(),

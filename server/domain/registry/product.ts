@@ -21,6 +21,8 @@ export interface Product extends Entity {
   officeId: Id;
   producerId: Id;
   name: string;
+  /** What labels print instead of the name (stamp-name.ts); absent in products of before version 1.1. */
+  shortName?: string | null;
   group: ProductGroup;
   /** 1 to 26, Decision 26/2026 annex I; each set belongs to one group. */
   productSet: number;

@@ -4,15 +4,20 @@
 
 import { Worker } from 'node:worker_threads';
 import { ThreadCalls } from '../../kit/thread-call.ts';
-import type { PreviewResult, PreviewWork } from './preview-work.ts';
+import type { FitResult, FitWork, PreviewResult, PreviewWork } from './preview-work.ts';
 
-const thread = new ThreadCalls<PreviewWork, PreviewResult>({
+const thread = new ThreadCalls<PreviewWork | FitWork, PreviewResult | FitResult>({
   start: () => new Worker(new URL('./preview-worker.ts', import.meta.url)),
 });
 
 /** Problems: as each kind of work says. @throws ThreadError when the thread died */
 export function drawPreview(work: PreviewWork): Promise<PreviewResult> {
-  return thread.call(work);
+  return thread.call(work) as Promise<PreviewResult>;
+}
+
+/** Setting a label takes a millisecond: all templates of an office are set in this thread too. */
+export function fitTemplates(work: Omit<FitWork, 'kind'>): Promise<FitResult> {
+  return thread.call({ kind: 'fit', ...work }) as Promise<FitResult>;
 }
 
 /** Ends the thread; for the end of the process, and for tests. */

@@ -1,7 +1,7 @@
 // What is asked of the thread that draws previews. It sets the sheet as well: to set one takes as long as to draw it.
 
 import type { Instant } from '../../domain/entity.ts';
-import type { Result } from '../../domain/problem.ts';
+import type { Problem, Result } from '../../domain/problem.ts';
 import type { Template, TestGrid } from '../template/template-schema.ts';
 import type { PrinterSetting, SheetPlan } from '../threads/sheet-job.ts';
 
@@ -16,6 +16,17 @@ export type PreviewWork =
   | { kind: 'test-grid-pdf'; grid: TestGrid; printer: PrinterSetting; printedAt: Instant }
   /** Draws a page of this template and throws it away. */
   | { kind: 'warm'; template: Template };
+
+/** Whether each template takes the words of a sheet: one answer a template, in their order. */
+export interface FitWork {
+  kind: 'fit';
+  /** Its own template is not looked at. */
+  plan: SheetPlan;
+  templates: readonly Template[];
+}
+
+/** Null: the template takes them. */
+export type FitResult = readonly (Problem | null)[];
 
 export interface Preview {
   /** Of the whole print file; 1 for a test page. */

@@ -8,11 +8,11 @@ import { testGridPdf, testGridSvg } from '../setting/test-grid.ts';
 import { TRUE_PRINTER, type SheetPlan } from '../threads/sheet-job.ts';
 import { previewPng, testGridPng } from './preview-png.ts';
 import { previewSvg } from './preview-sheet.ts';
-import type { PreviewResult, PreviewWork } from './preview-work.ts';
+import type { FitResult, FitWork, PreviewResult, PreviewWork } from './preview-work.ts';
 import { sheetSvg } from './sheet-picture.ts';
 import { warmPreviews } from './warm-previews.ts';
 
-answerCalls<PreviewWork, PreviewResult>(async (work) => {
+answerCalls<PreviewWork | FitWork, PreviewResult | FitResult>(async (work) => {
   switch (work.kind) {
     case 'page':
       return drawn(work.plan, (layout) => drawPage(work, layout));
@@ -29,6 +29,11 @@ answerCalls<PreviewWork, PreviewResult>(async (work) => {
       );
     case 'test-grid-pdf':
       return single(testGridPdf(work.grid, work.printer, work.printedAt));
+    case 'fit':
+      return work.templates.map((template) => {
+        const set = layoutSheet(beVietnamPro, { ...work.plan, template, skip: 0 });
+        return set.ok ? null : set.problem;
+      });
     case 'warm':
       await warmPreviews(work.template);
       return single(Buffer.alloc(0));

@@ -105,11 +105,15 @@ function setColumn(
   }
   return fail(
     'text-does-not-fit',
-    `The ${tooLong} does not fit a label of ${template.id}; choose a larger label or a shorter text.`,
+    `The ${tooLong} does not fit a label of ${template.id}; choose a larger label or ${shorterText(tooLong)}.`,
     {
       details: { element: tooLong, template: template.id },
     },
   );
+}
+
+function shorterText(element: string): string {
+  return element === 'product' ? 'give the product a shortName' : 'a shorter text';
 }
 
 /** All items at full size; then without what yields, one after the other; then everything smaller, step by step. */

@@ -1,6 +1,8 @@
 // The forms of a batch's page: print again, void, set out for display.
 
+import type { TemplateFits } from '../../../actions/print/preview-sheet.ts';
 import { decide } from '../../../actions/kit/rights.ts';
+import { readProduct } from '../../../actions/registry/read.ts';
 import { VOID_REASONS, type OpenBatch, type VoidReason } from '../../../domain/batches/batch.ts';
 import { gapsIn, mergeRanges } from '../../../domain/batches/intervals.ts';
 import type { PrintJob } from '../../../domain/print/print-job.ts';
@@ -12,7 +14,10 @@ import { fieldRow, form, selectField, textField } from '../fields.ts';
 import type { FormFaults } from '../form-faults.ts';
 import { linkButton, section } from '../page-head.ts';
 import { recalledBox } from '../print/concerns-block.ts';
-import { ownPrintersOf, templatesOf } from '../print/print-form.ts';
+import { fitsOf, ownPrintersOf, templatesOf } from '../print/print-form.ts';
+import { fittingTemplate, fitNote, listedTemplates } from '../print/template-fits.ts';
+
+const USUAL_TEMPLATE = 'a4-65';
 
 export async function printSection(
   call: PageCall,
@@ -30,10 +35,15 @@ export async function printSection(
   };
   const kept = (name: string, fresh: string): string => (faults.title === null ? fresh : sent(call.form, name));
   const fault = (name: string): string | null => faults.fields[name] ?? null;
-  const templates = [...(await templatesOf(call, batch)).values()].map(({ template }) => ({
-    value: template.id,
-    text: template.name[language],
+  const every = await templatesOf(call, batch);
+  const product = batch.productId === null ? null : await readProduct(call.actor, batch.productId, call.ctx);
+  const fits = await fitsOfBatch(call, batch);
+  const templates = listedTemplates(every).map(({ id, name }) => ({
+    value: id,
+    text: fits.get(id) == null ? name[language] : print.notFitting(name[language]),
   }));
+  const wanted = jobs[0]?.template ?? USUAL_TEMPLATE;
+  const template = kept('template', fits.size === 0 ? wanted : fittingTemplate(every, wanted, fits));
   const body = html`
     ${fieldRow(
       textField({
@@ -58,10 +68,11 @@ export async function printSection(
     ${selectField({
       name: 'template',
       label: print.template,
-      value: kept('template', jobs[0]?.template ?? 'a4-65'),
+      value: template,
       options: templates,
       fault: fault('template'),
     })}
+    ${product?.ok === true && fitNote(call, { product: product.value, templates: every, fits }, template)}
     ${fieldRow(
       textField({
         name: 'skip',
@@ -114,6 +125,16 @@ export async function printSection(
     `,
     'print',
   );
+}
+
+/** Of a batch without a product nothing is known before it is printed. */
+async function fitsOfBatch(
+  call: PageCall,
+  { productId, carrier, digitalLink, quantity }: OpenBatch,
+): Promise<TemplateFits> {
+  if (productId === null) return new Map();
+  const lot = digitalLink?.lot ?? '';
+  return fitsOf(call, { product: productId, carrier, lot, quantity: String(quantity) });
 }
 
 export function voidSection(call: PageCall, batch: OpenBatch, faults: FormFaults): Html {

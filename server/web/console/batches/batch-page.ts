@@ -26,6 +26,7 @@ import { linkButton, pageHead } from '../page-head.ts';
 import { readShape } from '../read-shape.ts';
 import { namesOf } from './batch-names.ts';
 import { factList, jobsSection, lifeSection } from './batch-facts.ts';
+import { fitFault, isOfTemplate } from '../print/template-fits.ts';
 import { displaySection, printSection, voidSection } from './batch-forms.ts';
 
 const PATH = '/console/batches/:id';
@@ -70,7 +71,6 @@ async function printAgain(call: PageCall): Promise<PageAnswer> {
 
 function printFaults(call: PageCall, problem: Problem): FormFaults {
   const { page: words } = batchesWordsOf(call.language);
-  const { faults } = printWordsOf(call.language);
   const shown = formFaults(problem, call.form, frameWordsOf(call.language));
   const list = intervalsIn(problem);
   if (problem.code === 'reprint-reason-needed')
@@ -79,8 +79,7 @@ function printFaults(call: PageCall, problem: Problem): FormFaults {
   if (problem.code === 'recalled') return recalledFaults(shown);
   if (problem.code === 'void-serials')
     return { ...shown, text: words.voidInside(list), fields: { from: shown.title ?? '' } };
-  const isOfTemplate = ['symbol-too-large', 'text-does-not-fit', 'letter-not-in-font'].includes(problem.code);
-  return isOfTemplate ? { ...shown, fields: { template: faults.template } } : shown;
+  return isOfTemplate(problem) ? { ...shown, fields: { template: fitFault(call.language, problem) } } : shown;
 }
 
 async function voidSome(call: PageCall): Promise<PageAnswer> {

@@ -1,7 +1,7 @@
 // The form of issuing and printing as HTML, and the warnings of its sheet.
 
 import type { IssueConcern } from '../../../actions/print/issue-concerns.ts';
-import type { PrintWarning, SheetPreview } from '../../../actions/print/preview-sheet.ts';
+import type { PrintOutlook, PrintWarning, SheetPreview, TemplateFits } from '../../../actions/print/preview-sheet.ts';
 import type { Templates } from '../../../actions/print/templates.ts';
 import { BATCH_QUANTITY_MAX } from '../../../domain/batches/batch.ts';
 import type { Printer } from '../../../domain/print/printer.ts';
@@ -29,6 +29,7 @@ import { button } from '../page-head.ts';
 import { decimalText } from './decimal-text.ts';
 import { concernsBlock } from './concerns-block.ts';
 import { drawable, OUTPUTS, placesOf, PRINT_PATH, type PrintForm } from './print-form.ts';
+import { fitFault, fitNote, isOfTemplate, listedTemplates } from './template-fits.ts';
 import { paperWords, sheetColumn } from './sheet-column.ts';
 
 /** What the page shows. */
@@ -39,6 +40,7 @@ export interface Shown {
   form: PrintForm;
   faults: FormFaults;
   templates: Templates;
+  fits: TemplateFits;
   /** Of the sheet, from 0. */
   page: number;
   /** Whether "as last time" is offered above. */
@@ -61,7 +63,8 @@ export function productPicker(call: PageCall, { product, products }: Shown): Htm
   return html`<div class="pickone">${enter}${choice}${choose}</div>`;
 }
 
-export function mainForm(call: PageCall, shown: Shown, preview: Result<SheetPreview>): Html {
+/** @param outlook holds also where the preview failed */
+export function mainForm(call: PageCall, shown: Shown, preview: Result<SheetPreview>, outlook: PrintOutlook): Html {
   const { product, printers } = shown;
   const words = printWordsOf(call.language);
   const found = preview.ok ? preview.value : null;
@@ -69,20 +72,19 @@ export function mainForm(call: PageCall, shown: Shown, preview: Result<SheetPrev
   const offsets = JSON.stringify(
     Object.fromEntries(printers.map(({ id, offsetX, offsetY }) => [id, [offsetX, offsetY]])),
   );
-  const beyond =
-    found?.warnings.some(({ kind }) => kind === 'beyond-allowance') === true && call.actor.role === 'producer';
+  const beyond = outlook.warnings.some(({ kind }) => kind === 'beyond-allowance') && call.actor.role === 'producer';
   const submit = button(words.forProduct(beyond ? words.submitAsk : paperWords(call, shown).submit, product.name));
   const left = [
     shown.isOther === true && notice('info', words.otherTitle(product.name), words.otherText),
     shown.faults.title !== null && notice('fault', shown.faults.title, shown.faults.text),
     hiddenField('once', call.once),
     hiddenField('productId', product.id),
-    html`<p class="hint rate">${ratingLine(call, found)}</p>`,
-    lotFields(call, shown, found),
+    html`<p class="hint rate">${ratingLine(call, outlook)}</p>`,
+    lotFields(call, shown, outlook),
     sheetFields(call, shown, preview),
     printerGroup(call, shown),
     optionFields(call, shown),
-    found !== null && found.warnings.map((warning) => warningNotice(warning, call)),
+    outlook.warnings.map((warning) => warningNotice(warning, call)),
     concernsBlock(call, shown.concerns ?? []),
     html`<div class="acts">${submit}</div>`,
   ];
@@ -93,7 +95,7 @@ export function mainForm(call: PageCall, shown: Shown, preview: Result<SheetPrev
   return html`${whole}<p class="hint">${words.fullSize}</p>`;
 }
 
-function lotFields({ language }: PageCall, { product, form, faults }: Shown, found: SheetPreview | null): Html {
+function lotFields({ language }: PageCall, { product, form, faults }: Shown, outlook: PrintOutlook): Html {
   const words = printWordsOf(language);
   const fault = (name: string): string | null => faults.fields[name] ?? null;
   const number = (value: number): string => numberText(value, language);
@@ -114,7 +116,7 @@ function lotFields({ language }: PageCall, { product, form, faults }: Shown, fou
     max: 10,
     required: true,
     fault: fault('quantity'),
-    hint: found?.left == null ? null : words.quantityLeft(number(Math.max(0, found.left))),
+    hint: outlook.left === null ? null : words.quantityLeft(number(Math.max(0, outlook.left))),
   });
   const producedOn = dateField({
     name: 'producedOn',
@@ -133,7 +135,8 @@ function lotFields({ language }: PageCall, { product, form, faults }: Shown, fou
 }
 
 /** The template, and the first place to print on where a page has several. */
-function sheetFields(call: PageCall, { form, faults, templates }: Shown, preview: Result<SheetPreview>): Html {
+function sheetFields(call: PageCall, shown: Shown, preview: Result<SheetPreview>): Html {
+  const { form, faults, templates, fits } = shown;
   const words = printWordsOf(call.language);
   const { skip } = drawable(form, templates);
   const places = placesOf(form, templates);
@@ -142,9 +145,10 @@ function sheetFields(call: PageCall, { form, faults, templates }: Shown, preview
     name: 'template',
     label: words.template,
     value: form.template,
-    options: templateOptions(call, templates),
+    options: templateOptions(call, templates, fits),
     fault: faults.fields['template'] ?? ofPreview ?? null,
   });
+  const note = fitNote(call, shown, form.template);
   const chosen = templates.get(form.template)?.template;
   const output =
     chosen !== undefined &&
@@ -157,7 +161,7 @@ function sheetFields(call: PageCall, { form, faults, templates }: Shown, preview
       hint: words.outputHint,
       fault: faults.fields['labels'] ?? null,
     });
-  if (places === 1) return html`${template}${output}${hiddenField('skip', form.first)}`;
+  if (places === 1) return html`${template}${note}${output}${hiddenField('skip', form.first)}`;
   const first = textField({
     name: 'skip',
     label: words.skip,
@@ -168,7 +172,7 @@ function sheetFields(call: PageCall, { form, faults, templates }: Shown, preview
     fault: faults.fields['skip'] ?? null,
     hint: skip === 0 ? words.skipHint : words.skipped(numberText(skip, call.language)),
   });
-  return html`${template}${output}${first}`;
+  return html`${template}${note}${output}${first}`;
 }
 
 function optionFields({ language }: PageCall, { product, form, faults }: Shown): Html {
@@ -187,9 +191,8 @@ function optionFields({ language }: PageCall, { product, form, faults }: Shown):
   return html`<details${open}><summary>${words.options}</summary>${carrier}${pin}</details>`;
 }
 
-function ratingLine({ language }: PageCall, found: SheetPreview | null): string {
+function ratingLine({ language }: PageCall, { rating }: PrintOutlook): string {
   const words = printWordsOf(language);
-  const rating = found?.rating ?? null;
   if (rating === null) return words.noRating;
   const last = lastDayInForce(rating);
   return words.rating(String(rating.stars ?? 0), last === null ? '–' : dayText(last));
@@ -239,7 +242,7 @@ export function faultsOf(call: PageCall, problem: Problem, templates: Templates)
     ? faults.fitting(
         fitting.map((id) => templates.get(String(id))?.template.name[call.language] ?? String(id)).join(', '),
       )
-    : faults.template;
+    : fitFault(call.language, problem);
   const quantity = faults.quantity(numberText(BATCH_QUANTITY_MAX, call.language));
   const own = {
     'lot-differs': faults['lot-differs'],
@@ -248,8 +251,7 @@ export function faultsOf(call: PageCall, problem: Problem, templates: Templates)
     'quantity:too-big': quantity,
   };
   const faultsOfFields = formFaults(problem, call.form, frame, own);
-  const ofTemplate = ['symbol-too-large', 'text-does-not-fit', 'letter-not-in-font'].includes(problem.code);
-  if (ofTemplate) return { ...faultsOfFields, fields: { template } };
+  if (isOfTemplate(problem)) return { ...faultsOfFields, fields: { template } };
   return problem.code === 'lot-differs'
     ? { ...faultsOfFields, fields: { lot: faults['lot-differs'] } }
     : faultsOfFields;
@@ -281,16 +283,13 @@ function warningNotice(warning: PrintWarning, { language }: PageCall): Html {
   }
 }
 
-function templateOptions(call: PageCall, templates: Templates): { value: string; text: string }[] {
+function templateOptions(call: PageCall, templates: Templates, fits: TemplateFits): { value: string; text: string }[] {
   const words = printWordsOf(call.language);
-  const nameOf = ({ id, name, grid, medium }: Template): { value: string; text: string } => ({
-    value: id,
-    text:
-      medium.kind === 'sheet'
-        ? words.templateText(name[call.language], words.grid(String(grid.columns), String(grid.rows)))
-        : name[call.language],
-  });
-  return [...templates.values()]
-    .map(({ template }) => nameOf(template))
-    .toSorted((a, b) => (a.value < b.value ? -1 : 1));
+  const nameOf = ({ id, name, grid, medium }: Template): { value: string; text: string } => {
+    const own = name[call.language];
+    const text =
+      medium.kind === 'sheet' ? words.templateText(own, words.grid(String(grid.columns), String(grid.rows))) : own;
+    return { value: id, text: fits.get(id) == null ? text : words.notFitting(text) };
+  };
+  return listedTemplates(templates).map(nameOf);
 }

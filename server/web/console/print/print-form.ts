@@ -4,6 +4,7 @@
 import { firstLot, lastPrint } from '../../../actions/print/last-print.ts';
 import { ownPrinters } from '../../../actions/print/own-printers.ts';
 import { listPrinters, readTemplates } from '../../../actions/print/read.ts';
+import { readTemplateFits, type TemplateFits } from '../../../actions/print/preview-sheet.ts';
 import { mayTake, type Templates } from '../../../actions/print/templates.ts';
 import { BATCH_QUANTITY_MAX } from '../../../domain/batches/batch.ts';
 import { readLot } from '../../../actions/lots/read.ts';
@@ -16,6 +17,7 @@ import type { Page } from '../../../store/store.ts';
 import { valueOf } from '../../outcome.ts';
 import { isTicked, sent, sentOrNull, type PageCall, type SentForm } from '../console-route.ts';
 import { sentCount, typedCount } from '../typed-count.ts';
+import { fittingTemplate } from './template-fits.ts';
 
 export const PRINT_PATH = '/console/print';
 
@@ -107,7 +109,10 @@ export async function freshForm(call: PageCall, product: Product, printers: read
   const printer = run === null || isOthers ? (printers[0] ?? null) : (last?.printer ?? null);
   const place = printer ?? last?.place ?? null;
   const templates = await templatesOf(call, product);
-  const template = run !== null && templates.has(run.template) ? run.template : firstTemplate(templates);
+  const wanted = run !== null && templates.has(run.template) ? run.template : firstTemplate(templates);
+  const carrier = last?.batch.carrier ?? 'short';
+  const fits = await fitsOf(call, { product: product.id, carrier, lot: number, quantity: USUAL_QUANTITY });
+  const template = fittingTemplate(templates, wanted, fits);
   return {
     product: product.id,
     lot: number,
@@ -117,14 +122,15 @@ export async function freshForm(call: PageCall, product: Product, printers: read
     producedOn: producedOn ?? '',
     expiresOn: expiresOn ?? '',
     template,
-    first: String((last?.skip ?? 0) + 1),
+    // On another paper than last time no place is used.
+    first: String((template === wanted ? (last?.skip ?? 0) : 0) + 1),
     printer: printer?.id ?? '',
     offsetX: offsetText(place?.offsetX ?? 0),
     offsetY: offsetText(place?.offsetY ?? 0),
     scaleX: String(last?.place.scaleX ?? 1),
     scaleY: String(last?.place.scaleY ?? 1),
-    output: run === null || run.output === 'pdf' ? 'pdf' : `${run.output}-${run.dpi}`,
-    carrier: last?.batch.carrier ?? 'short',
+    output: run === null || run.output === 'pdf' || template !== wanted ? 'pdf' : `${run.output}-${run.dpi}`,
+    carrier,
     pin: last?.batch.pin ?? false,
   };
 }
@@ -203,10 +209,9 @@ export function drawable(
   { quantity, first, template }: PrintForm,
   templates: Templates,
 ): { quantity: number; skip: number; template: string } {
-  const count = Number(typedCount(quantity));
   const place = Number(first);
   return {
-    quantity: Number.isInteger(count) && count >= 1 && count <= BATCH_QUANTITY_MAX ? count : 1,
+    quantity: countOf(quantity),
     skip: Number.isInteger(place) && place >= 1 ? place - 1 : 0,
     template: templates.has(template) ? template : firstTemplate(templates),
   };
@@ -219,6 +224,23 @@ export function offsetText(offsetMm: number): string {
 
 function tenths(text: string): number | string {
   return /^-?\d{1,2}(?:[.,]\d)?$/.test(text) ? Number(text.replace(',', '.')) : text;
+}
+
+/** Which templates take the stamps of this form. */
+export async function fitsOf(
+  { actor, ctx }: PageCall,
+  { product, carrier, lot, quantity }: Pick<PrintForm, 'product' | 'carrier' | 'lot' | 'quantity'>,
+): Promise<TemplateFits> {
+  const count = countOf(quantity);
+  const found = await readTemplateFits(actor, { productId: product, carrier, lot, quantity: count }, ctx);
+  // Where there is no sheet at all, the page says why.
+  return found.ok ? found.value : new Map();
+}
+
+/** Typed stamps, or one where that is no number of stamps. */
+function countOf(quantity: string): number {
+  const count = Number(typedCount(quantity));
+  return Number.isInteger(count) && count >= 1 && count <= BATCH_QUANTITY_MAX ? count : 1;
 }
 
 function firstTemplate(templates: Templates): string {

@@ -11,7 +11,7 @@ import {
 } from '../../../actions/print/issue-and-print.ts';
 import { lastPrint } from '../../../actions/print/last-print.ts';
 import { readLot } from '../../../actions/lots/read.ts';
-import { previewSheet } from '../../../actions/print/preview-sheet.ts';
+import { previewSheet, readPrintOutlook } from '../../../actions/print/preview-sheet.ts';
 import { readProduct } from '../../../actions/registry/read.ts';
 import type { Id } from '../../../domain/entity.ts';
 import type { Product } from '../../../domain/registry/product.ts';
@@ -30,6 +30,7 @@ import { asBeforeCard } from './as-before.ts';
 import { acknowledgedIn, concernsOf } from './concerns-block.ts';
 import {
   drawable,
+  fitsOf,
   freshForm,
   inputOf,
   jobAddress,
@@ -40,11 +41,14 @@ import {
   templatesOf,
   typedForm,
 } from './print-form.ts';
-import { faultsOf, mainForm, productPicker, type Shown } from './print-form-view.ts';
+import { faultsOf, mainForm, productPicker, type Shown as Drawn } from './print-form-view.ts';
 import { clickedPlace, namePlace, showSheet } from './sheet-column.ts';
 import { STAMPS_JS } from '../assets.ts';
 
 const PATH = PRINT_PATH;
+
+/** What a handler knows; which templates fit is asked when the page is drawn. */
+type Shown = Omit<Drawn, 'fits'>;
 
 export const printRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, gate: 'previews', right: 'issue-batch', nav: 'print', handle: showForm },
@@ -170,8 +174,9 @@ function leadOn(value: { kind: 'waiting' } | { kind: 'done'; value: IssuedAndPri
   return job === null ? go(`/console/batches/${batch.id}`, `issued-${problem?.code ?? ''}`) : go(jobAddress(job.id));
 }
 
-async function page(call: PageCall, shown: Shown): Promise<PageAnswer> {
-  const { product, form, faults } = shown;
+async function page(call: PageCall, wanted: Shown): Promise<PageAnswer> {
+  const { product, form, faults } = wanted;
+  const shown = { ...wanted, fits: await fitsOf(call, form) };
   const words = printWordsOf(call.language);
   const sound = drawable(form, shown.templates);
   const preview = await previewSheet(
@@ -179,6 +184,8 @@ async function page(call: PageCall, shown: Shown): Promise<PageAnswer> {
     { productId: product.id, carrier: form.carrier, lot: form.lot, ...sound },
     call.ctx,
   );
+  // The certificate is not the picture's: its line stays true where nothing can be drawn.
+  const outlook = preview.ok ? preview.value : valueOf(await readPrintOutlook(call.actor, product.id, call.ctx));
   const last = shown.withLast ? valueOf(await lastPrint(call.actor, product.id, call.ctx)) : null;
   const asked = doneNotice(call, { asked: frameWordsOf(call.language).waiting });
   const body = html`${[
@@ -186,7 +193,7 @@ async function page(call: PageCall, shown: Shown): Promise<PageAnswer> {
     asked,
     productPicker(call, shown),
     last?.run != null && html`<div class="lastly">${await asBeforeCard(call, last, false)}</div>`,
-    mainForm(call, shown, preview),
+    mainForm(call, shown, preview, outlook),
     html`<script src="${STAMPS_JS}" defer></script>`,
   ]}`;
   return { kind: 'page', title: words.title, body, ...(faults.title === null ? {} : { status: 422 }) };

@@ -7,6 +7,7 @@ import { readProduct } from '../../../actions/registry/read.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import type { Product } from '../../../domain/registry/product.ts';
+import { SHORT_NAME_MAX } from '../../../domain/registry/stamp-name.ts';
 import { groupOfSet, PRODUCT_SETS_MAX } from '../../../domain/registry/product-sets.ts';
 import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
@@ -28,6 +29,7 @@ import { pageHead, section } from '../page-head.ts';
 import { producerOptions } from '../producer-options.ts';
 import { readShape } from '../read-shape.ts';
 import { addressFields, sentAddress } from './address-fields.ts';
+import { nameNote } from './name-note.ts';
 
 const PATH = '/console/products';
 type Page = Extract<PageAnswer, { kind: 'page' }>;
@@ -87,6 +89,7 @@ function sentOfficial({ form: sentForm }: PageCall): Record<string, unknown> {
   };
   return {
     name: sent(sentForm, 'name'),
+    shortName: sentOrNull(sentForm, 'shortName'),
     group: isSet ? groupOfSet(productSet) : 'food',
     productSet,
     brand: sentOrNull(sentForm, 'brand'),
@@ -137,7 +140,7 @@ async function newPage(call: PageCall, faults: FormFaults): Promise<Page> {
     submit: words.products.add,
     faults,
     cancel: PATH,
-    body: html`${producer}${officialFields(call, null, faults)}${ownFields(call, null, faults)}`,
+    body: html`${producer}${officialFields(call, null, faults, await nameNote(call, null))}${ownFields(call, null, faults)}`,
   })}`;
   return { kind: 'page', title: words.products.addTitle, body };
 }
@@ -164,7 +167,8 @@ async function editPage(call: PageCall, faults: FormFaults): Promise<Page> {
       body: html`${hiddenField('part', name)}${fields(isSent ? call : blank, isSent ? faults : NO_FAULTS)}`,
     });
   };
-  const official = partOf('official', (shown, told) => officialFields(shown, product, told));
+  const note = await nameNote(call, product);
+  const official = partOf('official', (shown, told) => officialFields(shown, product, told, note));
   const own = partOf('own', (shown, told) => ownFields(shown, product, told));
   const body = html`
     ${pageHead({ title: words.products.editTitle, lead: product.name })}
@@ -174,12 +178,12 @@ async function editPage(call: PageCall, faults: FormFaults): Promise<Page> {
   return { kind: 'page', title: words.products.editTitle, body };
 }
 
-function officialFields(call: PageCall, product: Product | null, faults: FormFaults): Html {
+function officialFields(call: PageCall, product: Product | null, faults: FormFaults, note: Html | null): Html {
   const words = registryWordsOf(call.language);
   const frame = frameWordsOf(call.language);
   const { optional } = frame.form;
   const kept = (
-    name: 'name' | 'brand' | 'gtin' | 'unit' | 'standards' | 'warnings' | 'shelfLifeDays' | 'productSet',
+    name: 'name' | 'shortName' | 'brand' | 'gtin' | 'unit' | 'standards' | 'warnings' | 'shelfLifeDays' | 'productSet',
   ): string => call.form.fields[name]?.[0] ?? String(product?.[name] ?? '');
   const keptLeave = (name: 'holder' | 'document' | 'date'): string =>
     call.form.fields[`gtinAuthorisation.${name}`]?.[0] ?? product?.gtinAuthorisation?.[name] ?? '';
@@ -198,6 +202,16 @@ function officialFields(call: PageCall, product: Product | null, faults: FormFau
       required: true,
       fault: fault('name'),
     })}
+    ${textField({
+      name: 'shortName',
+      label: words.fields.shortName,
+      optional,
+      hint: words.products.shortHint,
+      value: kept('shortName'),
+      max: SHORT_NAME_MAX,
+      fault: fault('shortName'),
+    })}
+    ${note}
     ${selectField({
       name: 'productSet',
       label: words.fields.productSet,

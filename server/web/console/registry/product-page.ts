@@ -127,6 +127,7 @@ function recordOf(product: Product, { language }: PageCall, producerPlace: strin
   const words = registryWordsOf(language);
   const { gtinAuthorisation: leave } = product;
   return facts([
+    [words.fields.shortName, product.shortName ?? null],
     [words.fields.productSet, html`${product.productSet}. ${words.sets[product.productSet - 1] ?? ''}`],
     [words.fields.group, words.groups[product.group]],
     [words.fields.brand, product.brand],

@@ -6,6 +6,7 @@ import { certificateFormRoutes } from './certificate-form.ts';
 import { certificatePageRoutes } from './certificate-page.ts';
 import { certificatesListRoutes } from './certificates-list.ts';
 import { evaluationRoutes } from './evaluations.ts';
+import { nameNoteRoutes } from './name-note.ts';
 import { officeRoutes } from './offices.ts';
 import { paperRoutes } from './papers.ts';
 import { producerFormRoutes } from './producer-form.ts';
@@ -21,6 +22,7 @@ export const registryRoutes: readonly ConsoleRoute[] = [
   ...producerFormRoutes,
   ...producerPageRoutes,
   ...productsListRoutes,
+  ...nameNoteRoutes,
   ...productFormRoutes,
   ...productPageRoutes,
   ...evaluationRoutes,

@@ -157,6 +157,7 @@ export const imports = {
     decision: 'Number of the decision; an OCOP certificate of that number rests on this evaluation.',
     round: 'Year and round: 2026-1',
     shelf_life_days: 'Days.',
+    short_name: 'Stamps print it instead of the full name; at most 40 letters.',
   },
   done: { cancelled: 'The import was given up.' },
 } satisfies ImportWords;

@@ -152,6 +152,7 @@ export const registry = {
     representative: 'Representative',
     story: 'Story',
     producerId: 'Producer',
+    shortName: 'Short name on stamps',
     group: 'Group',
     productSet: 'Product set',
     brand: 'Brand',
@@ -292,6 +293,10 @@ export const registry = {
     holder: 'Holder of the number',
     document: 'Document',
     documentDate: 'Date',
+    shortHint: 'Stamps print it instead of the full name; at most 40 letters. The scan page shows the full name.',
+    nameFits: (name) => `Stamps say “${name}”: it fits all labels of the office.`,
+    nameTooLong: (name, templates) =>
+      `Stamps say “${name}”: it does not fit ${templates}. Please give a shorter name, or use a larger label.`,
     unitHint: 'What one stamp is stuck on: box of 5 kg, jar of 500 ml.',
     originHint: 'Left blank, it is the producer’s address.',
     originTitle: 'Origin, where it differs from the producer’s address',
@@ -303,6 +308,7 @@ export const registry = {
       paper: 'The paper was taken in.',
     },
     faults: {
+      shortName: 'A short name holds letters, figures and the usual marks only.',
       productSet: 'Please choose the product set.',
       'productSet:other-group': 'This set belongs to another group.',
       gtin: 'A GTIN has 14 digits, the last one a check digit. Please compare.',

@@ -158,6 +158,7 @@ export const imports = {
     decision: 'Số quyết định; chứng nhận OCOP mang số ấy sẽ theo đánh giá này.',
     round: 'Năm và đợt: 2026-1',
     shelf_life_days: 'Số ngày.',
+    short_name: 'Tem in tên này thay tên đầy đủ; nhiều nhất 40 chữ.',
   } as Readonly<Record<string, string>>,
   done: { cancelled: 'Đã bỏ lần nhập.' },
 };

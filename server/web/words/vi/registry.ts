@@ -146,6 +146,7 @@ export const registry = {
     representative: 'Người đại diện',
     story: 'Câu chuyện',
     producerId: 'Chủ thể',
+    shortName: 'Tên ngắn trên tem',
     group: 'Nhóm',
     productSet: 'Bộ sản phẩm',
     brand: 'Nhãn hiệu',
@@ -277,6 +278,10 @@ export const registry = {
     holder: 'Người giữ mã',
     document: 'Số giấy',
     documentDate: 'Ngày',
+    shortHint: 'In trên tem thay tên đầy đủ, nhiều nhất 40 chữ. Trang quét vẫn ghi tên đầy đủ.',
+    nameFits: (name: string) => `Tem in “${name}”: vừa mọi mẫu tem của văn phòng.`,
+    nameTooLong: (name: string, templates: string) =>
+      `Tem in “${name}”: không vừa mẫu ${templates}. Xin đặt tên ngắn hơn, hoặc dùng mẫu tem lớn hơn.`,
     unitHint: 'Một tem dán lên gì: thùng 5 kg, hũ 500 ml.',
     originHint: 'Để trống thì lấy địa chỉ của chủ thể.',
     originTitle: 'Xuất xứ, nếu khác địa chỉ chủ thể',
@@ -288,6 +293,7 @@ export const registry = {
       paper: 'Đã nhận giấy tờ.',
     },
     faults: {
+      shortName: 'Tên ngắn chỉ gồm chữ cái, chữ số và dấu câu thường dùng.',
       productSet: 'Xin chọn bộ sản phẩm.',
       'productSet:other-group': 'Bộ này thuộc nhóm khác.',
       gtin: 'GTIN có 14 số, số cuối là số kiểm tra. Xin so lại.',

@@ -10,6 +10,7 @@ export const productShape = z
     officeId: z.string(),
     producerId: z.string(),
     name: z.string(),
+    shortName: z.string().nullable().meta({ description: 'What labels print instead of the name; null: the name.' }),
     group: z.enum(PRODUCT_GROUPS),
     productSet: z.int().min(1).max(26),
     brand: z.string().nullable(),
@@ -28,8 +29,9 @@ export const productShape = z
   .meta({ id: 'Product' });
 
 export function productView(product: Product): z.input<typeof productShape> {
-  const { photoFileId } = product;
-  return viewOf(productShape, product, { photo: photoFileId === null ? null : `/photos/${photoFileId}` });
+  const { photoFileId, shortName = null } = product;
+  const photo = photoFileId === null ? null : `/photos/${photoFileId}`;
+  return viewOf(productShape, product, { photo, shortName });
 }
 
 export const allowanceShape = z
