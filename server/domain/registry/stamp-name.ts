@@ -21,7 +21,9 @@ const HAS_LETTER = /[\p{L}\d]/u;
 
 /** Whether stamps can print this name: allowed letters only, one of them a letter or a figure. In composed form (NFC). */
 export function isShortName(text: string): boolean {
-  return text.length <= SHORT_NAME_MAX && HAS_LETTER.test(text) && [...text].every((letter) => ALLOWED.has(letter));
+  return (
+    text.length <= SHORT_NAME_MAX && HAS_LETTER.test(text) && Array.from(text).every((letter) => ALLOWED.has(letter))
+  );
 }
 
 /** The name that labels print. */

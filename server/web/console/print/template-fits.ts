@@ -73,13 +73,8 @@ function isAboutName({ code, details }: Problem): boolean {
 /** Why a template does not take the stamps, in a few words. */
 function fitReason(language: Language, problem: Problem): string {
   const { fit: words } = printWordsOf(language);
-  const element = String(problem.details?.['element']);
-  switch (problem.code) {
-    case 'symbol-too-large':
-      return words.symbol;
-    case 'letter-not-in-font':
-      return words.letter(String(problem.details?.['letter']));
-    default:
-      return element === 'product' ? words.product : element === 'producer' ? words.producer : words.other;
-  }
+  if (problem.code === 'symbol-too-large') return words.symbol;
+  if (problem.code === 'letter-not-in-font') return words.letter(String(problem.details?.['letter']));
+  const element = problem.details?.['element'];
+  return element === 'product' ? words.product : element === 'producer' ? words.producer : words.other;
 }
