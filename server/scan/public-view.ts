@@ -126,6 +126,8 @@ export interface PublicView {
     recall: { scope: RecallScope['kind']; on: Day } | null;
     /** Days until best before; negative: past; null: unknown. */
     daysLeft: number | null;
+    /** How many there are beyond those. */
+    certificatesLeft: number;
     /** As `answer.certificates`, in the same order. */
     certificates: {
       stars: Stars | null;
@@ -167,8 +169,9 @@ export function publicView(
   const active = stamp.plaque || stamp.activation !== null;
   const { product, recall } = stamp;
   const lot = active ? stamp.lot : null;
-  const shownCertificates =
+  const allCertificates =
     active && product !== null ? certificatesToShow(facts.certificates, product.id, seen.today) : [];
+  const shownCertificates = allCertificates.slice(0, CERTIFICATES_MAX);
   const events = active && lot !== null && stamp.voided === null ? publicEvents(lot) : [];
   const updatedAt = latestOf([
     facts.producer,
@@ -214,6 +217,7 @@ export function publicView(
       voided: stamp.voided === null ? null : { reason: stamp.voided.reason, on: dayIn(seen.timeZone, stamp.voided.at) },
       recall: recall === null ? null : { scope: recall.scope.kind, on: dayIn(seen.timeZone, recall.at) },
       daysLeft: lot?.expiresOn == null ? null : daysBetween(seen.today, lot.expiresOn),
+      certificatesLeft: allCertificates.length - shownCertificates.length,
       certificates: shownCertificates.map(({ certificate }) => ({
         stars: certificate.stars,
         revokedOn: certificate.revocation?.on ?? null,
@@ -281,8 +285,7 @@ function certificatesToShow(certificates: readonly Certificate[], productId: Id,
     .toSorted(
       ({ certificate: a }, { certificate: b }) =>
         Number(b.scheme === 'ocop') - Number(a.scheme === 'ocop') || (a.issuedOn < b.issuedOn ? 1 : -1),
-    )
-    .slice(0, CERTIFICATES_MAX);
+    );
 }
 
 function shownCertificate({ certificate, state }: CertificateToday): ShownCertificate {

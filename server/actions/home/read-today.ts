@@ -1,5 +1,5 @@
-// What needs attention today, by role, as facts; the home pages put them into words. Every query is bounded. Counts
-// stop at COUNT_MAX, because pages show "99+".
+// What needs attention today, by role, as facts; the home pages put them into words. A count is of all there are: what
+// is counted is walked to its end, and only what is shown is kept.
 
 import type { Actor } from '../../domain/people/account.ts';
 import { lotAccount, type CountedBatch } from '../../domain/batches/ledger.ts';
@@ -13,7 +13,7 @@ import { lapsesOn, type FollowUp, type Lapse } from '../../domain/programme/laps
 import type { Recall } from '../../domain/recalls/recall.ts';
 import { ok, type Result } from '../../domain/problem.ts';
 import type { Collection, Filter } from '../../store/store.ts';
-import { everyOf } from '../kit/every-of.ts';
+import { allOf, everyOf } from '../kit/every-of.ts';
 import { listCases, type CaseRow } from '../market/find-cases.ts';
 import type { ActionContext } from '../kit/context.ts';
 import type { BatchFact } from '../kit/office-facts.ts';
@@ -26,22 +26,14 @@ import { listRequests } from '../registry/read.ts';
 import { readGuesses, type OfficeGuesses } from './read-guesses.ts';
 import { todayOf } from '../kit/today.ts';
 
-const COUNT_MAX = 100;
 /** Items listed of each kind; the rest is shown as a number. */
 const EACH_MAX = 3;
 /** For how many days a finished sheet and an answer of the office are shown as news. */
 const NEWS_DAYS = 7;
 /** Days before its best-before date from which a lot is listed. */
 const LOT_DAYS = 7;
-/** Latest lots that are searched: two years of three a day. */
-const LOTS_MAX = 2_000;
-/** Recalls of one producer that are searched; more than any producer has. */
-const RECALLS_MAX = 1_000;
-const FOLLOW_UPS_MAX = 1_000;
-/** Recalls of an office. More would be a crisis that no home page can sum up. */
-const OFFICE_RECALLS_MAX = 2_000;
-/** Certificates whose follow-ups are counted; about five hundred of a province lapse in a quarter. */
-const LAPSES_MAX = 1_000;
+/** Days for which a certificate that has lapsed is work to do; after that it is history. */
+const LAPSED_DAYS = 300;
 
 /** Some records of a kind, and how many there are. */
 export interface Some<T> {
@@ -74,18 +66,21 @@ export async function producerToday(actor: Actor, ctx: ActionContext): Promise<R
   const today = todayOf(ctx);
   const { store } = ctx;
   const own = { producerId };
+  const since = addDays(today, -NEWS_DAYS);
+  const isNewsOf = ({ state, endedAt }: PrintJob): boolean =>
+    (state === 'done' || state === 'failed') && (endedAt ?? '') >= since;
+  const isInUse = ({ firstActivatedAt }: Lot): boolean => firstActivatedAt !== null;
   const [cases, jobs, lots, requests, complaints, recalls, followUps] = await Promise.all([
     listCases(actor, {}, ctx),
-    newestOf(store.printJobs, own, COUNT_MAX),
-    newestOf(store.lots, own, LOTS_MAX),
-    newestOf(store.requests, { ...own, state: 'declined' }, COUNT_MAX),
-    listComplaints(actor, { limit: COUNT_MAX, after: null, state: 'new' }, ctx),
-    newestOf(store.recalls, own, RECALLS_MAX),
-    newestOf(store.followUps, own, FOLLOW_UPS_MAX),
+    keptOf(store.printJobs, own, isNewsOf),
+    keptOf(store.lots, own, isInUse),
+    keptOf(store.requests, { ...own, state: 'declined' }, ({ updatedAt }) => updatedAt >= since),
+    allOf((page) => listComplaints(actor, { ...page, state: 'new' }, ctx)),
+    keptOf(store.recalls, own, ({ withdrawal }) => withdrawal === null),
+    keptOf(store.followUps, own),
   ]);
   if (!cases.ok) return cases;
   if (!complaints.ok) return complaints;
-  const since = addDays(today, -NEWS_DAYS);
   const lapses = lapsesOn(
     [...facts.certificates.values()].filter((one) => one.producerId === producerId),
     today,
@@ -94,7 +89,7 @@ export async function producerToday(actor: Actor, ctx: ActionContext): Promise<R
   const toDo = lapses.filter(
     ({ certificate, part, file, daysLeft }) =>
       part !== null ||
-      (daysLeft < 0 && daysLeft > -COUNT_MAX * 3) ||
+      (daysLeft < 0 && daysLeft > -LAPSED_DAYS) ||
       ((file.state === 'open' || file.state === 'late') && !hasFile(certificate.id, file.from)),
   );
   // A file is about one certificate and says nothing about the producer's others.
@@ -109,13 +104,11 @@ export async function producerToday(actor: Actor, ctx: ActionContext): Promise<R
     .filter(({ left }) => left > 0);
   const ending = lots
     .map((lot) => ({ lot, days: lot.expiresOn === null ? -1 : daysBetween(today, lot.expiresOn) }))
-    .filter(({ lot, days }) => days >= 0 && days <= LOT_DAYS && lot.firstActivatedAt !== null);
+    .filter(({ days }) => days >= 0 && days <= LOT_DAYS);
   return ok({
     cases: some(cases.value.rows.filter(({ state }) => state !== 'closed')),
     blanks: some(blanks),
-    sheets: some(
-      jobs.filter(({ state, endedAt }) => (state === 'done' || state === 'failed') && (endedAt ?? '') >= since),
-    ),
+    sheets: some(jobs),
     lots: some(ending.sort((a, b) => a.days - b.days)),
     lapses: some(
       toDo.map((lapse) => ({
@@ -126,9 +119,9 @@ export async function producerToday(actor: Actor, ctx: ActionContext): Promise<R
           null,
       })),
     ),
-    declined: some(requests.filter(({ updatedAt }) => updatedAt >= since)),
-    complaints: complaints.value.items.length,
-    recalls: some(recalls.filter(({ withdrawal }) => withdrawal === null)),
+    declined: some(requests),
+    complaints: complaints.value.length,
+    recalls: some(recalls),
     selling: await sellingOf(lots, ctx),
     rated: lapses
       .filter(({ daysLeft }) => daysLeft >= 0)
@@ -142,12 +135,10 @@ export async function producerToday(actor: Actor, ctx: ActionContext): Promise<R
 
 /** The figures are those of the lot's line in the ledger. */
 async function sellingOf(lots: readonly Lot[], ctx: ActionContext): Promise<ProducerToday['selling']> {
-  const lot = lots
-    .filter(({ firstActivatedAt }) => firstActivatedAt !== null)
-    .reduce<Lot | null>(
-      (found, one) => (found === null || (one.firstActivatedAt ?? '') > (found.firstActivatedAt ?? '') ? one : found),
-      null,
-    );
+  const lot = lots.reduce<Lot | null>(
+    (found, one) => (found === null || (one.firstActivatedAt ?? '') > (found.firstActivatedAt ?? '') ? one : found),
+    null,
+  );
   if (lot === null) return null;
   const parts: CountedBatch[] = [];
   for await (const batch of batchesForLots(ctx, lot.producerId, new Set([lot.id])))
@@ -180,16 +171,20 @@ export async function officeToday(
   if (!office.ok) return office;
   const officeId = office.value;
   const today = todayOf(ctx);
-  const first = { limit: COUNT_MAX, after: null };
   const [facts, guesses, cases, lapsing, requests, complaints, recalls, candidates] = await Promise.all([
     ctx.officeFacts.of(officeId),
     readGuesses(officeId, ctx),
     listCases(actor, { officeId }, ctx),
-    readLapsing(actor, { officeId, rowsMax: LAPSES_MAX }, ctx),
-    listRequests(actor, { ...first, state: 'waiting', ...ofOffice(actor, officeId) }, ctx),
-    listComplaints(actor, { ...first, state: 'new' }, ctx),
-    newestOf(ctx.store.recalls, { officeId }, OFFICE_RECALLS_MAX),
-    newestOf(ctx.store.candidates, { officeId, year: Number(today.slice(0, 4)) }, OFFICE_RECALLS_MAX),
+    readLapsing(actor, { officeId, rowsMax: Infinity }, ctx),
+    allOf((page) => listRequests(actor, { ...page, state: 'waiting', ...ofOffice(actor, officeId) }, ctx)),
+    allOf((page) => listComplaints(actor, { ...page, state: 'new' }, ctx)),
+    keptOf(ctx.store.recalls, { officeId }, ({ withdrawal }) => withdrawal === null),
+    keptOf(
+      ctx.store.candidates,
+      { officeId, year: Number(today.slice(0, 4)) },
+      ({ stage, months }) =>
+        (stage === 'file' || stage === 'council') && months.length > 0 && canBeJudged(months, today),
+    ),
   ]);
   if (!cases.ok) return cases;
   if (!lapsing.ok) return lapsing;
@@ -197,9 +192,9 @@ export async function officeToday(
   const batches = [...facts.batches.values()];
   return ok({
     officeId,
-    requests: requests.ok ? requests.value.items.length : 0,
+    requests: requests.ok ? requests.value.length : 0,
     cases: some(cases.value.rows.filter(({ state }) => state !== 'closed')),
-    complaints: complaints.ok ? complaints.value.items.length : 0,
+    complaints: complaints.ok ? complaints.value.length : 0,
     lapsing: {
       soon: lapsing.value.counts.soon,
       within30: lapsing.value.counts.within30,
@@ -207,14 +202,9 @@ export async function officeToday(
       files: lapsing.value.counts.files,
       late: files.filter(({ lapse, fileReceived }) => lapse.file.state === 'late' && fileReceived === null).length,
     },
-    recalls: recalls.filter(({ withdrawal }) => withdrawal === null).length,
+    recalls: recalls.length,
     guesses,
-    inSeason: some(
-      candidates.filter(
-        ({ stage, months }) =>
-          (stage === 'file' || stage === 'council') && months.length > 0 && canBeJudged(months, today),
-      ),
-    ),
+    inSeason: some(candidates),
     kept: {
       producers: facts.producers.size,
       products: facts.products.size,
@@ -229,14 +219,15 @@ function ofOffice(actor: Actor, officeId: Id): { officeId?: Id } {
   return actor.kind === 'person' && actor.officeId === null ? { officeId } : {};
 }
 
-/** The newest records up to a bound; filters that no index supports are applied afterwards. */
-async function newestOf<T extends Entity>(collection: Collection<T>, filter: Filter, max: number): Promise<T[]> {
-  const found: T[] = [];
-  for await (const one of everyOf(collection, filter)) {
-    found.push(one);
-    if (found.length === max) break;
-  }
-  return found;
+/** Those of the records that are to be kept, newest first. */
+async function keptOf<T extends Entity>(
+  collection: Collection<T>,
+  filter: Filter,
+  isKept: (record: T) => boolean = () => true,
+): Promise<T[]> {
+  const kept: T[] = [];
+  for await (const one of everyOf(collection, filter)) if (isKept(one)) kept.push(one);
+  return kept;
 }
 
 function some<T>(all: readonly T[]): Some<T> {

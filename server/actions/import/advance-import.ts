@@ -6,6 +6,7 @@ import { SYSTEM, type User } from '../../domain/people/account.ts';
 import { CHUNK_ROWS, isUnderWay, type RegistryImport } from '../../domain/import/registry-import.ts';
 import { personOf } from '../people/person-of.ts';
 import type { ActionContext } from '../kit/context.ts';
+import { everyOf } from '../kit/every-of.ts';
 import { newId, nextVersion, saveChange } from '../kit/save.ts';
 import { addCounts, importRows, registryRows, type RegistryRow, type RowReport } from './import-rows.ts';
 import { tableOf } from './read.ts';
@@ -14,9 +15,9 @@ import { soundUser } from '../people/sound-credential.ts';
 /** The oldest import that has work to do, or null. */
 export async function nextImport(ctx: Pick<ActionContext, 'store'>): Promise<RegistryImport | null> {
   for (const state of ['applying', 'checking'] as const) {
-    const { items } = await ctx.store.imports.list({ state }, { limit: 50, after: null });
-    const oldest = items.at(-1);
-    if (oldest !== undefined) return oldest;
+    let oldest: RegistryImport | null = null;
+    for await (const one of everyOf(ctx.store.imports, { state })) oldest = one;
+    if (oldest !== null) return oldest;
   }
   return null;
 }

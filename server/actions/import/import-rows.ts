@@ -14,8 +14,6 @@ import { trialStore, type Trial } from './trial-store.ts';
 
 /** Rows processed at once: enough that their commits share a write, few enough that memory stays flat. */
 const ROWS_AT_ONCE = 32;
-/** A report shows at most this many changed fields of a row. */
-const CHANGES_MAX = 20;
 const VALUE_SYMBOLS_MAX = 200;
 
 /** A row by our column names. */
@@ -101,7 +99,7 @@ function changesOf(trial: Trial | null): RowReport['changes'] {
   const change = trial?.change() ?? null;
   if (change === null || change.before === null) return {};
   const { before, after } = differenceOf(change.before, change.after);
-  const fields = Object.keys(after).slice(0, CHANGES_MAX);
+  const fields = Object.keys(after);
   return Object.fromEntries(fields.map((field) => [field, [valueText(before[field]), valueText(after[field])]]));
 }
 

@@ -6,8 +6,9 @@ import type { Id } from '../../domain/entity.ts';
 import type { Lot } from '../../domain/lots/lot.ts';
 import { ok, type Result } from '../../domain/problem.ts';
 import { looseKey } from '../../domain/search-text.ts';
-import { type Page, type PageRequest, StoreError } from '../../store/store.ts';
+import { PAGE_LIMIT_MAX, type Page, type PageRequest, StoreError } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
+import { everyOf } from '../kit/every-of.ts';
 import { id, pageQuery, text } from '../kit/fields.ts';
 import { withoutUndefined } from '../kit/without-undefined.ts';
 import { walkList } from '../kit/walk-list.ts';
@@ -57,20 +58,27 @@ export async function findLots(
   const wanted = looseKey(number);
   if (wanted === '') return list({ limit, after });
   const items: Lot[] = [];
-  if (after === null) {
-    const typed = number.normalize('NFC').trim();
+  const typed = number.normalize('NFC').trim();
+  const known = new Set<Id>();
+  let next = after;
+  // Those that are written so come first where they fit the first page, and the pages after it leave them out.
+  if (after === null || after.startsWith(WITHOUT_EXACT)) {
+    const exact: Lot[] = [];
     for (const written of new Set([typed, typed.toUpperCase()])) {
-      const exact = await list({ limit, after: null }, { number: written });
-      if (!exact.ok) return exact;
-      items.push(...exact.value.items);
+      const page = await list({ limit: PAGE_LIMIT_MAX, after: null }, { number: written });
+      if (!page.ok) return page;
+      exact.push(...page.value.items);
     }
+    const fits = exact.length < (after === null ? limit : PAGE_LIMIT_MAX);
+    if (fits) for (const lot of exact) known.add(lot.id);
+    if (fits && after === null) items.push(...exact);
+    next = after?.slice(WITHOUT_EXACT.length) ?? null;
   }
-  const known = new Set(items.map(({ id }) => id));
+  const mark = known.size > 0 ? WITHOUT_EXACT : '';
   const match = (lot: Lot): Lot | null => {
     const key = looseKey(lot.number);
     return (as === 'part' ? key.includes(wanted) : key === wanted) && !known.has(lot.id) ? lot : null;
   };
-  let next = after;
   for (let round = 0; round < WALKS_MAX && items.length < limit; round += 1) {
     const page = await walkList((some) => list(some), match, { limit: limit - items.length, after: next });
     if (!page.ok) return page;
@@ -78,7 +86,7 @@ export async function findLots(
     next = page.value.next;
     if (next === null) break;
   }
-  return ok({ items: items.slice(0, limit), next: items.length > limit ? null : next });
+  return ok({ items, next: next === null ? null : mark + next });
 }
 
 export interface Journey {
@@ -90,9 +98,9 @@ export interface Journey {
   same: Lot[];
 }
 
-/** Lots of the product that are searched for earlier ones. */
-const LOTS_READ = 40;
-/** Calls of a thousand lots that one search makes: a fifth of a second on the embedded store. */
+/** Begins the cursor of a page whose first page showed the lots that are written exactly so. */
+const WITHOUT_EXACT = '~';
+/** Stretches of a thousand lots that one search walks: a fifth of a second on the embedded store. */
 const WALKS_MAX = 5;
 
 export async function readJourney(actor: Actor, lotId: Id, ctx: ActionContext): Promise<Result<Journey>> {
@@ -101,14 +109,16 @@ export async function readJourney(actor: Actor, lotId: Id, ctx: ActionContext): 
   const lot = found.value.doc;
   const product = await ctx.store.products.get(lot.productId);
   if (product === null) throw new StoreError('tampered', `record ${lot.productId} is missing`);
-  const { items } = await ctx.store.lots.list({ productId: lot.productId }, { limit: LOTS_READ, after: null });
-  const earlier = items.filter(
-    (other) => other.id !== lot.id && other.createdAt <= lot.createdAt && other.events.length > 0,
-  );
+  const earlier: Lot[] = [];
+  for await (const other of everyOf(ctx.store.lots, { productId: lot.productId })) {
+    if (other.id === lot.id || other.createdAt > lot.createdAt || other.events.length === 0) continue;
+    earlier.push(other);
+    if (earlier.length === DIARIES_COMPARED) break;
+  }
   return ok({
     lot,
     product,
     previous: earlier[0] ?? null,
-    same: sameDiaries(lot, earlier.slice(0, DIARIES_COMPARED), ctx.settings.timeZone),
+    same: sameDiaries(lot, earlier, ctx.settings.timeZone),
   });
 }

@@ -12,6 +12,7 @@ import { nextLotNumber } from '../../domain/lots/lot-number.ts';
 import type { Printer } from '../../domain/print/printer.ts';
 import { ok, type Result } from '../../domain/problem.ts';
 import type { Product } from '../../domain/registry/product.ts';
+import type { Page } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { templatesOf } from './templates.ts';
 import { listInReach, reach } from '../kit/reach.ts';
@@ -43,8 +44,8 @@ export interface NextLot {
 const FIRST_NUMBER = '01';
 /** Lot numbers tried; after that the form offers one that is taken. */
 const NUMBERS_MAX = 20;
-/** Batches searched, newest first; older ones are not "last time". */
-const BATCHES_LOOKED_MAX = 50;
+/** Batches looked through in one step, newest first, until one was printed. */
+const BATCHES_A_PAGE = 50;
 
 /**
  * The last print of this product, or of any product, that has a file and whose stamps are not all void. If nothing was
@@ -56,18 +57,25 @@ export async function lastPrint(
   ctx: ActionContext,
 ): Promise<Result<LastPrint | null>> {
   const filter = { kind: 'goods', ...(productId === null ? {} : { productId }) };
-  const page = { limit: BATCHES_LOOKED_MAX, after: null };
-  const found = await listInReach(ctx.store.batches, actor, 'issue-batch', filter, page);
-  if (!found.ok) return found;
-  let [batch] = found.value.items;
-  if (batch === undefined) return ok(null);
+  let batch: Batch | null = null;
   let run: PrintRun | null = null;
-  for (const each of found.value.items) {
-    run = await standingRun(ctx, each);
-    if (run === null) continue;
-    batch = each;
-    break;
-  }
+  let after: string | null = null;
+  do {
+    const page: Result<Page<Batch>> = await listInReach(ctx.store.batches, actor, 'issue-batch', filter, {
+      limit: BATCHES_A_PAGE,
+      after,
+    });
+    if (!page.ok) return page;
+    batch ??= page.value.items[0] ?? null;
+    for (const each of page.value.items) {
+      run = await standingRun(ctx, each);
+      if (run === null) continue;
+      batch = each;
+      break;
+    }
+    after = page.value.next;
+  } while (run === null && after !== null);
+  if (batch === null) return ok(null);
   const open = await openBatch(ctx, batch);
   const product = await reach(ctx.store.products, actor, 'issue-batch', open.productId ?? '');
   if (!product.ok) return product;

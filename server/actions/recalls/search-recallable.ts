@@ -15,6 +15,8 @@ import { decide } from '../kit/rights.ts';
 const FOUND_MAX = 20;
 
 export interface Recallable {
+  /** Whether more match than are listed: a longer text names them. */
+  more: boolean;
   lots: { lot: Lot; product: string }[];
   products: { id: Id; name: string; producer: string }[];
   batches: { id: Id; product: string | null; quantity: number }[];
@@ -38,14 +40,13 @@ export async function searchRecallable(
     productId === null ? null : (facts.products.get(productId)?.name ?? null);
   const anything = text !== '' && decide(actor, 'recall-anything', null).kind === 'may';
   const wanted = foldedText(text);
+  const named = anything ? [...facts.products.values()].filter(({ name }) => foldedText(name).includes(wanted)) : [];
   return ok({
+    more: lots.value.next !== null || named.length > FOUND_MAX,
     lots: lots.value.items.map((lot) => ({ lot, product: nameOf(lot.productId) ?? '' })),
-    products: !anything
-      ? []
-      : [...facts.products.values()]
-          .filter(({ name }) => foldedText(name).includes(wanted))
-          .slice(0, FOUND_MAX)
-          .map(({ id, name, producerId }) => ({ id, name, producer: facts.producers.get(producerId)?.name ?? '' })),
+    products: named
+      .slice(0, FOUND_MAX)
+      .map(({ id, name, producerId }) => ({ id, name, producer: facts.producers.get(producerId)?.name ?? '' })),
     batches: !anything
       ? []
       : batches

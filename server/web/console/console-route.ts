@@ -33,6 +33,8 @@ export interface OpenCall {
   /** The path's `:name` parts. */
   params: Readonly<Record<string, string>>;
   query: Readonly<Record<string, string>>;
+  /** Of this page, without its query. */
+  path: string;
   form: SentForm;
   language: Language;
   /**

@@ -6,6 +6,8 @@ import type { FrameWords } from '../words/words.ts';
 import type { OpenCall } from './console-route.ts';
 import { button, linkButton } from './page-head.ts';
 import { notice } from './notices.ts';
+import { finderBox } from './finder-box.ts';
+import type { PickFinder } from './picked.ts';
 import type { FormFaults } from './form-faults.ts';
 
 interface FieldHead {
@@ -96,10 +98,23 @@ export interface Option {
 }
 
 /** @param field `blank`: the first option, which sends '' */
+/** Options that may be a part of all there are (picked.ts). */
+export interface PickedOptions {
+  options: readonly Option[];
+  finder: PickFinder | null;
+}
+
 export function selectField(
-  field: FieldHead & { value: string; options: readonly Option[]; blank?: Inset; required?: boolean; form?: string },
+  field: FieldHead & {
+    value: string;
+    options: readonly Option[] | PickedOptions;
+    blank?: Inset;
+    required?: boolean;
+    form?: string;
+  },
 ): Html {
-  const { name, value, options, blank, required = false, form: formId } = field;
+  const { name, value, blank, required = false, form: formId } = field;
+  const { options, finder } = 'finder' in field.options ? field.options : { options: field.options, finder: null };
   const optionOf = (option: Option): Html =>
     html`<option value="${option.value}"${option.value === value && html` selected`}>${option.text}</option>`;
   const groups = [...new Set(options.map(({ group }) => group))];
@@ -114,7 +129,7 @@ export function selectField(
       <select id="${idOf(field)}" name="${name}"${ofForm}${required && html` required`}${describedBy(field)}>
         ${blank !== undefined && html`<option value="">${blank}</option>`}
         ${shown}
-      </select>
+      </select>${finder !== null && finderBox(finder)}
     `,
   );
 }

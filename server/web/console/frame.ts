@@ -9,6 +9,7 @@ import { DOCUMENT_META, ICON } from '../public/layout.ts';
 import { BAND, LOGO } from '../public/marks.ts';
 import { frameWordsOf, publicWordsOf, type FrameWords } from '../words/words.ts';
 import { CONSOLE_CSS, CONSOLE_JS } from './assets.ts';
+import { findForm } from './finder-box.ts';
 import type { NavKey } from './navigation.ts';
 
 export interface NavItem {
@@ -37,7 +38,7 @@ export function consolePage(frame: ConsoleFrame): string {
   const { language, title, body, account, refreshSeconds } = frame;
   const words = frameWordsOf(language);
   const { brand } = publicWordsOf(language);
-  const main = html`<main id="main" tabindex="-1">${body}</main>`;
+  const main = html`<main id="main" tabindex="-1">${body}${findForm(body)}</main>`;
   const refresh =
     refreshSeconds !== null && html`<noscript><meta http-equiv="refresh" content="${refreshSeconds}"></noscript>`;
   const head = [

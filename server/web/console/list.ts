@@ -2,7 +2,9 @@
 // nothing.
 
 import { html, raw, type Html, type Inset } from '../html.ts';
-import type { FrameWords } from '../words/words.ts';
+import { numberText } from '../format.ts';
+import { frameWordsOf, type FrameWords } from '../words/words.ts';
+import type { PageCall } from './console-route.ts';
 import { button, linkButton } from './page-head.ts';
 
 /** Rows of a page of a list. */
@@ -93,6 +95,32 @@ export function pager({
   return html`<nav class="pager" aria-label="${
     words.list.pages
   }"><p>${count}</p><div class="acts">${first}${more}</div></nav>`;
+}
+
+/**
+ * A part of rows that are all at hand, and the ways to the others: no list of a page ends without saying so.
+ * @param of `name`: the query's field that holds how many are passed over; two lists of one page have two
+ */
+export function partOf<Row>(
+  all: readonly Row[],
+  { name, max, call }: { name: string; max: number; call: Pick<PageCall, 'query' | 'path' | 'language'> },
+): { rows: readonly Row[]; ways: Html | null } {
+  const { query, path, language } = call;
+  const typed = query[name] ?? '';
+  const asked = /^\d{1,7}$/.test(typed) ? Math.floor(Number(typed) / max) * max : 0;
+  const from = asked < all.length ? asked : 0;
+  const rows = all.slice(from, from + max);
+  if (all.length <= max) return { rows, ways: null };
+  const { list: words } = frameWordsOf(language);
+  const number = (value: number): string => numberText(value, language);
+  const at = (start: number): string => addressOf(path, { ...query, [name]: start === 0 ? '' : String(start) });
+  const before = from > 0 && linkButton(at(from - max), words.before);
+  const next = from + max < all.length && linkButton(at(from + max), words.next);
+  const said = words.part(number(from + 1), number(from + rows.length), number(all.length));
+  const ways = html`<nav class="pager" aria-label="${
+    words.pages
+  }"><p>${said}</p><div class="acts">${before}${next}</div></nav>`;
+  return { rows, ways };
 }
 
 /** An address with these values of its query; empty ones, a page's mark, a language and a notice are left out. */

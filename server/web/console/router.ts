@@ -129,6 +129,7 @@ async function callHandler(route: ConsoleRoute, visit: Visit, desk: Desk, exchan
   const call: OpenCall = {
     params: paramsOf(request),
     query: parseQueryText(request),
+    path: request.path,
     form,
     language: visit.language,
     ctx: { ...ctx, request: key },

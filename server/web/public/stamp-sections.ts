@@ -129,7 +129,7 @@ export function certificatesSection({ view, language, words, limits }: SectionCo
       more.elapsed !== null && lifeLine(more.elapsed, over)
     }${days}</div>`;
   });
-  const left = certificates.length - shown.length;
+  const left = certificates.length - shown.length + view.page.certificatesLeft;
   return html`<section><h2>${own.heading}</h2>${cards}${
     left > 0 && html`<p class="m">${own.more(left)}</p>`
   }</section>`;

@@ -8,6 +8,7 @@ import type { PrintJob } from '../../../domain/print/print-job.ts';
 import { fail, ok, type Result } from '../../../domain/problem.ts';
 import { SHOP_LINK_MS_MAX, type ShopLink, type ShopLinkState } from '../../../domain/print/shop-link.ts';
 import type { ActionContext, Outcome } from '../../kit/context.ts';
+import { allOf } from '../../kit/every-of.ts';
 import { text } from '../../kit/fields.ts';
 import { soundRecord } from '../../people/sound-credential.ts';
 import { secretHash } from '../../people/identify-key.ts';
@@ -18,8 +19,6 @@ import { inTurn } from '../../kit/turns.ts';
 import { readShopLinkState } from './shop-link-state.ts';
 
 const TOKEN_BYTES = 32;
-/** Links of one job that a page shows. A file is rarely handed over more than twice. */
-const LINKS_MAX = 50;
 
 export const handToShopInput = z.strictObject({ shop: text(120) });
 
@@ -77,14 +76,11 @@ export async function handToShop(
 
 /** Links of a job, newest first. */
 export async function listShopLinks(actor: Actor, jobId: Id, ctx: ActionContext): Promise<Result<ShopLinkShown[]>> {
-  const found = await listInReach(
-    ctx.store.shopLinks,
-    actor,
-    'work-batch',
-    { printJobId: jobId },
-    { limit: LINKS_MAX, after: null },
+  // Every one: an open link that is not listed cannot be withdrawn.
+  const found = await allOf((page) =>
+    listInReach(ctx.store.shopLinks, actor, 'work-batch', { printJobId: jobId }, page),
   );
-  return found.ok ? ok(await Promise.all(found.value.items.map((link) => shopLinkShown(link, ctx)))) : found;
+  return found.ok ? ok(await Promise.all(found.value.map((link) => shopLinkShown(link, ctx)))) : found;
 }
 
 export interface ShopHandover {

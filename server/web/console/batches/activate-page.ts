@@ -22,17 +22,19 @@ import { STAMPS_JS } from '../assets.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { actionButton, hiddenField, selectField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
-import { emptyState } from '../list.ts';
+import { emptyState, partOf } from '../list.ts';
 import { dayOfText } from '../moments.ts';
 import { notice } from '../notices.ts';
 import { button, linkButton, pageHead, section } from '../page-head.ts';
+import { pickRecords, type Picked } from '../picked.ts';
 import { readShape } from '../read-shape.ts';
 import { sentCount, typedCount } from '../typed-count.ts';
 import { namesOf } from './batch-names.ts';
 import { scanField } from './scan-field.ts';
 
 const PATH = '/console/activate';
-const LIST_MAX = 200;
+/** Rolls on one page of the list below the form. */
+const ROLLS_SHOWN = 50;
 /** What the first step said back. */
 const confirmedInput = activateStampsInput.required({ from: true, to: true, lotId: true });
 
@@ -44,9 +46,16 @@ export const activateRoutes: readonly ConsoleRoute[] = [
 ];
 
 /** Rolls that hold stamps which are neither active nor void. */
-async function openRolls({ actor, ctx }: PageCall): Promise<OpenBatch[]> {
-  const { items } = valueOf(await listBatches(actor, { kind: 'blank', limit: LIST_MAX, after: null }, ctx));
-  return items.filter((roll) => leftOf(roll) > 0);
+function openRolls(call: PageCall, chosen: string): Promise<Picked<OpenBatch>> {
+  const { actor, ctx } = call;
+  return pickRecords(call, chosen, {
+    name: 'batch',
+    list: (page) => listBatches(actor, { kind: 'blank', ...page }, ctx),
+    read: (id) => readBatch(actor, id, ctx),
+    text: ({ id, note }) => `${id} ${note ?? ''}`,
+    fits: (roll) => roll.kind === 'blank' && leftOf(roll) > 0,
+    path: PATH,
+  });
 }
 
 function leftOf({ quantity, activations, voids }: OpenBatch): number {
@@ -56,27 +65,28 @@ function leftOf({ quantity, activations, voids }: OpenBatch): number {
 async function askPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> {
   const { actor, ctx, language, query } = call;
   const { activate: words } = batchesWordsOf(language);
-  const rolls = await openRolls(call);
   // Refused at the second step, the form holds serials where the first held what was scanned.
   const again: Readonly<Record<string, string>> = { first: 'from', last: 'to' };
   const kept = (name: string): string =>
     faults.title === null ? (query[name] ?? '') : sent(call.form, name) || sent(call.form, again[name] ?? name);
+  const { items: rolls, finder: rollFinder } = await openRolls(call, kept('batch'));
   const roll = rolls.find(({ id }) => id === kept('batch'));
-  const lots = valueOf(
-    await listLots(
-      actor,
-      { limit: LIST_MAX, after: null, ...(roll === undefined ? {} : { producerId: roll.producerId }) },
-      ctx,
-    ),
-  ).items;
-  if (rolls.length === 0 && faults.title === null) {
+  const lots = await pickRecords(call, kept('lotId'), {
+    name: 'lotId',
+    list: (page) => listLots(actor, { ...page, ...(roll === undefined ? {} : { producerId: roll.producerId }) }, ctx),
+    read: (id) => readLot(actor, id, ctx),
+    text: (lot) => lot.number,
+    fits: (lot) => roll === undefined || lot.producerId === roll.producerId,
+    path: PATH,
+  });
+  if (rolls.length === 0 && rollFinder === null && faults.title === null) {
     return {
       kind: 'page',
       title: words.title,
       body: html`${pageHead({ title: words.title, lead: words.lead })}${emptyState(words.noRolls, words.noRollsText)}`,
     };
   }
-  const options = await lotOptions(call, lots);
+  const options = await lotOptions(call, lots.items);
   const rollOptions = rolls.map((one) => ({
     value: one.id,
     text: `${one.id}: ${words.rollLine(numberText(leftOf(one), language), numberText(one.quantity, language))}`,
@@ -122,7 +132,7 @@ async function askPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> 
         name: 'lotId',
         label: words.lot,
         value: kept('lotId') || (options[0]?.value ?? ''),
-        options,
+        options: { options, finder: lots.finder },
         blank: frameWordsOf(language).form.choose,
         fault: fault('lotId'),
         hint: html`<a href="/console/lots/new">${words.newLot}</a>`,
@@ -131,15 +141,17 @@ async function askPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> 
         name: 'batch',
         label: words.roll,
         value: kept('batch'),
-        options: rollOptions,
+        options: { options: rollOptions, finder: rollFinder },
         blank: words.anyRoll,
         fault: fault('batch'),
       })}
       <div class="acts">${button(words.next)}</div>
     </form>
   `;
+  const part = partOf(rolls, { name: 'rolls', max: ROLLS_SHOWN, call: { ...call, path: PATH } });
   const list =
-    rolls.length > 0 && section(words.rolls, html`<ul class="rows">${rolls.map((one) => rollRow(call, one))}</ul>`);
+    rolls.length > 0 &&
+    section(words.rolls, html`<ul class="rows">${part.rows.map((one) => rollRow(call, one))}</ul>${part.ways}`);
   const body = html`
     ${pageHead({ title: words.title, lead: words.lead })}
     ${form}

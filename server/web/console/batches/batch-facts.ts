@@ -9,12 +9,14 @@ import { numberMark, numberText } from '../../format.ts';
 import { batchesWordsOf, frameWordsOf, printWordsOf } from '../../words/words.ts';
 import type { PageCall } from '../console-route.ts';
 import { actionButton, hiddenField } from '../fields.ts';
+import { partOf } from '../list.ts';
 import { whenText } from '../moments.ts';
 import { facts, linkButton, section } from '../page-head.ts';
 import type { BatchNames } from './batch-names.ts';
 
 /** Intervals of a batch that its page lists: a roll in daily use has tens. */
 const LIVES_SHOWN = 60;
+const JOBS_SHOWN = 20;
 
 /** What the batch is for, and how many of its stamps are active, printed, void and scanned. */
 export function factList(call: PageCall, batch: OpenBatch, names: BatchNames, scanned: number): Html {
@@ -82,12 +84,14 @@ export function lifeSection(call: PageCall, batch: OpenBatch, names: BatchNames,
     })),
   ].toSorted((a, b) => (a.at > b.at ? -1 : 1));
   if (rows.length === 0) return null;
+  const part = partOf(rows, { name: 'life', max: LIVES_SHOWN, call });
   return section(
     words.life,
     html`
       <ul class="rows">
-        ${rows.slice(0, LIVES_SHOWN).map(({ text, more }) => html`<li><div>${text}</div>${more}</li>`)}
+        ${part.rows.map(({ text, more }) => html`<li><div>${text}</div>${more}</li>`)}
       </ul>
+      ${part.ways}
     `,
   );
 }
@@ -104,5 +108,6 @@ export function jobsSection(call: PageCall, jobs: readonly PrintJob[]): Html {
         ${linkButton(`/console/print-jobs/${job.id}`, words.open)}
       </li>
     `;
-  return section(words.jobs, html`<ul class="rows">${jobs.map(row)}</ul>`);
+  const part = partOf(jobs, { name: 'jobs', max: JOBS_SHOWN, call });
+  return section(words.jobs, html`<ul class="rows">${part.rows.map(row)}</ul>${part.ways}`);
 }

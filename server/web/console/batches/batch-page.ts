@@ -1,6 +1,7 @@
 // One batch: what it is for, what became of its stamps, its print jobs; printing again with a reason, voiding, setting
 // out for display.
 
+import { allOf } from '../../../actions/kit/every-of.ts';
 import { deactivateStamps, deactivateStampsInput } from '../../../actions/batches/deactivate-stamps.ts';
 import { displayStamps } from '../../../actions/batches/display-stamps.ts';
 import { makePrintJob, makePrintJobInput } from '../../../actions/print/make-print-job.ts';
@@ -30,7 +31,6 @@ import { fitFault, isOfTemplate } from '../print/template-fits.ts';
 import { displaySection, printSection, voidSection } from './batch-forms.ts';
 
 const PATH = '/console/batches/:id';
-const JOBS_SHOWN = 20;
 const RANGES_SHOWN = 20;
 
 export const batchPageRoutes: readonly ConsoleRoute[] = [
@@ -169,9 +169,7 @@ async function batchPage(call: PageCall, faulty: Faulty): Promise<PageAnswer> {
   const stats = valueOf(await scanStats(actor, { batchId: batch.id, from: null, to: null, by: 'verdict' }, ctx));
   const place = { officeId: batch.officeId, producerId: batch.producerId };
   const mayWork = decide(actor, 'work-batch', place).kind === 'may';
-  const jobs = mayWork
-    ? valueOf(await listPrintJobs(actor, { batchId: batch.id, limit: JOBS_SHOWN, after: null }, ctx)).items
-    : [];
+  const jobs = mayWork ? valueOf(await allOf((page) => listPrintJobs(actor, { batchId: batch.id, ...page }, ctx))) : [];
   const unprinted =
     query['done']?.startsWith('issued-') === true &&
     notice('warn', words.issuedUnprinted, problemText(call, query['done'].slice('issued-'.length)));

@@ -14,7 +14,7 @@ import { selectField } from '../fields.ts';
 import { emptyList, filterPanel, pager, PAGE_ROWS, table, type Column } from '../list.ts';
 import { doneNotice } from '../notices.ts';
 import { linkButton, pageHead } from '../page-head.ts';
-import { producerOptions } from '../producer-options.ts';
+import { producerOptions } from '../record-options.ts';
 import { namesOf } from './batch-names.ts';
 
 const PATH = '/console/batches';
@@ -76,7 +76,7 @@ async function list(call: PageCall): Promise<PageAnswer> {
         label: words.page.producer,
         value: producerId ?? '',
         blank: frame.list.all,
-        options: await producerOptions(call),
+        options: await producerOptions(call, producerId ?? ''),
       }),
     );
   const may = (right: 'issue-batch' | 'issue-special' | 'work-batch'): boolean =>

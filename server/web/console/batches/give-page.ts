@@ -1,26 +1,20 @@
 // The office gives a roll of blank stamps to a producer, or plaques for what has no lots.
 
 import { issueBatch, issueBatchInput } from '../../../actions/batches/issue-batch.ts';
-import { listProducts } from '../../../actions/registry/read.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
-import type { Product } from '../../../domain/registry/product.ts';
-import type { Page } from '../../../store/store.ts';
-import { doneValue, valueOf } from '../../outcome.ts';
+import { doneValue } from '../../outcome.ts';
 import { html } from '../../html.ts';
 import { batchesWordsOf, frameWordsOf } from '../../words/words.ts';
 import { go, isTicked, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { sentCount } from '../typed-count.ts';
-import { checkField, form, radioField, selectField, textField, type Option } from '../fields.ts';
+import { checkField, form, radioField, selectField, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { knownRecall, recalledBox, recalledFaults } from '../print/concerns-block.ts';
 import { pageHead } from '../page-head.ts';
-import { producerOptions } from '../producer-options.ts';
+import { pickProducts, producerOptions, productOptionsOf } from '../record-options.ts';
 import { readShape } from '../read-shape.ts';
 
 const PATH = '/console/rolls/new';
-const PAGE_SIZE = 200;
-/** A select longer than this helps nobody. */
-const PRODUCTS_MAX = 1_000;
 
 export const giveRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'issue-special', nav: 'batches', handle: (call) => givePage(call, NO_FAULTS) },
@@ -67,7 +61,7 @@ async function givePage(call: PageCall, faults: FormFaults): Promise<PageAnswer>
       label: words.producer,
       value: kept('producerId'),
       blank: frame.form.choose,
-      options: await producerOptions(call),
+      options: await producerOptions(call, kept('producerId')),
       fault: fault('producerId'),
     })}
     ${selectField({
@@ -75,7 +69,7 @@ async function givePage(call: PageCall, faults: FormFaults): Promise<PageAnswer>
       label: words.product,
       value: kept('productId'),
       blank: frame.form.none,
-      options: await productOptions(call),
+      options: productOptionsOf(await pickProducts(call, kept('productId'))),
       fault: fault('productId'),
     })}
     ${textField({
@@ -104,16 +98,4 @@ async function givePage(call: PageCall, faults: FormFaults): Promise<PageAnswer>
     ${form({ call, action: PATH, words: frame, submit: words.submit, body, faults, cancel: '/console/batches' })}
   `;
   return { kind: 'page', title: words.title, body: page, ...(faults.title === null ? {} : { status: 422 }) };
-}
-
-async function productOptions({ actor, ctx }: PageCall): Promise<Option[]> {
-  const options: Option[] = [];
-  let after: string | null = null;
-  do {
-    const page: Page<Product> = valueOf(await listProducts(actor, { limit: PAGE_SIZE, after }, ctx));
-    options.push(...page.items.map(({ id, name }) => ({ value: id, text: name })));
-    after = page.next;
-  } while (after !== null && options.length < PRODUCTS_MAX);
-  const { compare } = new Intl.Collator('vi');
-  return options.sort((a, b) => compare(String(a.text), String(b.text)));
 }

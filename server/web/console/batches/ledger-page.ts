@@ -17,11 +17,11 @@ import { numberMark, numberText } from '../../format.ts';
 import { frameWordsOf, ledgerWordsOf, type LedgerWords } from '../../words/words.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
 import { selectField, textField } from '../fields.ts';
-import { emptyState, filterPanel, table, type Column } from '../list.ts';
+import { emptyState, filterPanel, partOf, table, type Column } from '../list.ts';
 import { dayOfText } from '../moments.ts';
 import { notice } from '../notices.ts';
 import { pageHead, section } from '../page-head.ts';
-import { producerOptions } from '../producer-options.ts';
+import { producerOptions } from '../record-options.ts';
 
 const PATH = '/console/ledger';
 /** Lots of one page: those with a question first, then the newest. */
@@ -42,7 +42,7 @@ async function ledgerPage(call: PageCall): Promise<PageAnswer> {
       : Number(today.slice(0, 4));
   const own = actor.role === 'producer' ? actor.producerId : null;
   const producerId = own ?? query['producerId'] ?? '';
-  const producers = own === null ? await producerOptions(call) : [];
+  const producers = own === null ? await producerOptions(call, producerId) : [];
   const filters = [
     ...(own === null
       ? [
@@ -180,8 +180,8 @@ function lotTable(call: PageCall, { lots }: Ledger): Html | null {
     },
     ...sumColumns<LotAccount>(words, number),
   ];
-  const more = lots.length > LOTS_SHOWN && html`<p class="hint">${words.more(number(lots.length - LOTS_SHOWN))}</p>`;
-  return section(words.lots, html`${table({ columns, rows: rows.slice(0, LOTS_SHOWN), caption: words.lots })}${more}`);
+  const part = partOf(rows, { name: 'lots', max: LOTS_SHOWN, call });
+  return section(words.lots, html`${table({ columns, rows: part.rows, caption: words.lots })}${part.ways}`);
 }
 
 function rollTable(call: PageCall, { rolls }: Ledger): Html | null {
@@ -201,12 +201,8 @@ function rollTable(call: PageCall, { rolls }: Ledger): Html | null {
     { head: words.sums.inHand, cell: ({ inHand }) => number(inHand), figure: true },
   ];
   const rows = rolls.toSorted((a, b) => Number(b.oddities.length > 0) - Number(a.oddities.length > 0));
-  const left = rolls.length - ROLLS_SHOWN;
-  const more = left > 0 && html`<p class="hint">${words.moreRolls(number(left))}</p>`;
-  return section(
-    words.rolls,
-    html`${table({ columns, rows: rows.slice(0, ROLLS_SHOWN), caption: words.rolls })}${more}`,
-  );
+  const part = partOf(rows, { name: 'rolls', max: ROLLS_SHOWN, call });
+  return section(words.rolls, html`${table({ columns, rows: part.rows, caption: words.rolls })}${part.ways}`);
 }
 
 function oddList({ language }: PageCall, oddities: readonly Oddity[]): Html | null {

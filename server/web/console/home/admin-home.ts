@@ -1,5 +1,6 @@
 // An administrator's home: with one office its work, with several the way to each; and the state of the deployment.
 
+import { allOf } from '../../../actions/kit/every-of.ts';
 import { readDeployment } from '../../../actions/home/read-deployment.ts';
 import { listOffices } from '../../../actions/registry/read.ts';
 import { officeToday } from '../../../actions/home/read-today.ts';
@@ -8,7 +9,7 @@ import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { homeWordsOf, programmeWordsOf } from '../../words/words.ts';
 import type { PageCall } from '../console-route.ts';
-import { addressOf } from '../list.ts';
+import { addressOf, partOf } from '../list.ts';
 import { card, columns, facts, linkButton, section } from '../page-head.ts';
 import { PROGRAMME } from '../programme/programme-frame.ts';
 import { homeHead, type Home } from './home-head.ts';
@@ -23,7 +24,8 @@ export async function adminHome(call: PageCall): Promise<Home> {
   const { actor, ctx, language } = call;
   const words = homeWordsOf(language);
   const own = words.admin;
-  const { items: offices } = valueOf(await listOffices(actor, { limit: OFFICES_SHOWN, after: null }, ctx));
+  const offices = valueOf(await allOf((page) => listOffices(actor, page, ctx)));
+  const part = partOf(offices, { name: 'offices', max: OFFICES_SHOWN, call });
   const deployment = valueOf(await readDeployment(actor, ctx));
   const [only] = offices;
   const jobs: Job[] =
@@ -45,13 +47,13 @@ export async function adminHome(call: PageCall): Promise<Home> {
     offices.length > 1 &&
     section(
       own.offices,
-      html`<ul class="rows">${offices.map(
+      html`<ul class="rows">${part.rows.map(
         ({ id, name, province }) =>
           html`<li><div><b>${name}</b><p class="hint">${province}</p></div>${linkButton(
             addressOf(PROGRAMME, { officeId: id }),
             programmeWordsOf(language).show,
           )}</li>`,
-      )}</ul>`,
+      )}</ul>${part.ways}`,
     );
   const side = html`${card(
     own.store,

@@ -3,7 +3,6 @@
 import { exportRegistry, importTemplate, type TableFormat } from '../../../actions/import/export-registry.ts';
 import { beginImport } from '../../../actions/import/keep-import.ts';
 import { listImports } from '../../../actions/import/read.ts';
-import { listOffices } from '../../../actions/registry/read.ts';
 import { REGISTRY_COLUMNS } from '../../../actions/import/registry-columns.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { TABLE_BYTES_MAX } from '../../../actions/uploads/upload-work.ts';
@@ -20,6 +19,7 @@ import { pager, PAGE_ROWS, stateMark, table, type Column } from '../list.ts';
 import { whenText } from '../moments.ts';
 import { doneNotice } from '../notices.ts';
 import { card, columns, pageHead, section } from '../page-head.ts';
+import { isChoice, officeOptions } from '../record-options.ts';
 
 const PATH = '/console/import';
 const FORM_BYTES = 8_192;
@@ -124,17 +124,17 @@ async function homePage(call: PageCall, faults: FormFaults): Promise<Page> {
   const words = importWordsOf(language);
   const frame = frameWordsOf(language);
   const page = valueOf(await listImports(actor, { limit: PAGE_ROWS, after: query['after'] ?? null }, ctx));
-  const offices =
-    actor.role === 'admin' ? valueOf(await listOffices(actor, { limit: 200, after: null }, ctx)).items : [];
+  const offices = actor.role === 'admin' ? await officeOptions(call, sent(call.form, 'officeId')) : null;
   const office =
-    offices.length > 1 &&
+    offices !== null &&
+    isChoice(offices) &&
     selectField({
       name: 'officeId',
       label: words.office,
       value: sent(call.form, 'officeId'),
       blank: frame.form.choose,
       required: true,
-      options: offices.map(({ id, name }) => ({ value: id, text: name })),
+      options: offices,
       fault: faults.fields['officeId'] ?? null,
     });
   const upload = form({

@@ -29,7 +29,7 @@ import { dayOrDash } from '../moments.ts';
 import { notice } from '../notices.ts';
 import { linkButton, pageHead } from '../page-head.ts';
 import { readShape } from '../read-shape.ts';
-import { productsOf } from '../print/print-form.ts';
+import { pickProducts, productOptionsOf } from '../record-options.ts';
 
 const PATH = '/console/lots';
 
@@ -51,13 +51,18 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language, query } = call;
   const words = lotsWordsOf(language);
   const frame = frameWordsOf(language);
-  const products = await productsOf(call);
   const productId = query['productId'] || undefined;
+  const products = await pickProducts(call, productId ?? '');
   const number = query['number']?.trim() ?? '';
   const page = valueOf(
     await findLots(actor, { limit: PAGE_ROWS, after: query['after'] ?? null, productId, number }, 'part', ctx),
   );
-  const names = new Map(products.map(({ id, name }) => [id, name]));
+  const names = new Map(products.items.map(({ id, name }) => [id, name]));
+  for (const { productId: one } of page.items) {
+    if (names.has(one)) continue;
+    const product = await readProduct(actor, one, ctx);
+    if (product.ok) names.set(one, product.value.name);
+  }
   const columns: Column<Lot>[] = [
     { head: words.number, cell: (lot) => numberMark(lot.number), card: 'title' },
     { head: words.product, cell: (lot) => names.get(lot.productId) ?? '–', card: 'plain' },
@@ -84,7 +89,7 @@ async function list(call: PageCall): Promise<PageAnswer> {
         label: words.product,
         value: productId ?? '',
         blank: frame.list.all,
-        options: products.map(({ id, name }) => ({ value: id, text: name })),
+        options: productOptionsOf(products),
       }),
     ],
     frame,
@@ -151,12 +156,13 @@ function faultsOf(call: PageCall, problem: Problem): FormFaults {
 async function newPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> {
   const words = lotsWordsOf(call.language);
   const frame = frameWordsOf(call.language);
-  const products = await productsOf(call);
+  const chosen = faults.title === null ? (call.query['productId'] ?? '') : sent(call.form, 'productId');
+  const products = await pickProducts(call, chosen);
   const product = selectField({
     name: 'productId',
     label: words.product,
-    value: faults.title === null ? (call.query['productId'] ?? products[0]?.id ?? '') : sent(call.form, 'productId'),
-    options: products.map(({ id, name }) => ({ value: id, text: name })),
+    value: chosen || (products.items[0]?.id ?? ''),
+    options: productOptionsOf(products),
     required: true,
     fault: faults.fields['productId'] ?? null,
   });

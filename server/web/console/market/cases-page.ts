@@ -136,15 +136,18 @@ function stampOf({ params }: PageCall): { batchId: string; serial: number } {
 }
 
 async function casePage(call: PageCall, faults: FormFaults): Promise<Page> {
-  const { actor, ctx, language } = call;
+  const { actor, ctx, language, query } = call;
   const words = scansWordsOf(language);
   const own = marketWordsOf(language).cases;
   const stamp = stampOf(call);
   const row = valueOf(await readCase(actor, stamp, ctx));
-  const { items } = valueOf(
+  const scans = valueOf(
     await listScans(
       actor,
-      { id: stamp.batchId, query: { limit: SCANS_SHOWN, after: null, from: null, to: null, serial: stamp.serial } },
+      {
+        id: stamp.batchId,
+        query: { limit: SCANS_SHOWN, after: query['after'] ?? null, from: null, to: null, serial: stamp.serial },
+      },
       ctx,
     ),
   );
@@ -170,9 +173,14 @@ async function casePage(call: PageCall, faults: FormFaults): Promise<Page> {
   ];
   const main = html`${section(own.why, why)}${section(
     own.scansOfStamp,
-    items.length === 0
+    scans.items.length === 0
       ? html`<p class="muted">${words.scans.noScans}</p>`
-      : table({ columns: scanColumns, rows: items, caption: own.scansOfStamp }),
+      : html`${table({ columns: scanColumns, rows: scans.items, caption: own.scansOfStamp })}${pager({
+          path: caseAddress(row.batchId, row.serial),
+          query,
+          next: scans.next,
+          words: frameWordsOf(language),
+        })}`,
   )}`;
   const side = html`${card(
     own.state,

@@ -1,5 +1,6 @@
 // Invitations to an account by a link that is shown once, and the open ones.
 
+import { allOf } from '../../../actions/kit/every-of.ts';
 import {
   invite,
   inviteInput,
@@ -8,7 +9,6 @@ import {
   type InvitationShown,
   type MadeInvitation,
 } from '../../../actions/people/invite.ts';
-import { listOffices } from '../../../actions/registry/read.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { ROLES, type Role } from '../../../domain/people/account.ts';
 import { isOpenInvitation } from '../../../domain/people/invitation.ts';
@@ -17,12 +17,13 @@ import { html, type Html } from '../../html.ts';
 import { frameWordsOf, peopleWordsOf } from '../../words/words.ts';
 import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { actionButton, form, radioField, selectField, textField } from '../fields.ts';
+import { partOf } from '../list.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { whenText } from '../moments.ts';
 import { notice } from '../notices.ts';
 import { linkButton, pageHead, section } from '../page-head.ts';
 import { personNames } from '../person-names.ts';
-import { producerOptions } from '../producer-options.ts';
+import { isChoice, officeOptions, producerOptions } from '../record-options.ts';
 import { readShape } from '../read-shape.ts';
 
 const PATH = '/console/users';
@@ -45,9 +46,15 @@ export const inviteRoutes: readonly ConsoleRoute[] = [
 
 export async function openInvitations(call: PageCall): Promise<Html | null> {
   const words = peopleWordsOf(call.language).users;
-  const { items } = valueOf(await listInvitations(call.actor, { limit: LINKS_SHOWN, after: null }, call.ctx));
-  const open = items.filter((one) => isOpenInvitation({ ...one, tokenHash: '' }, call.ctx.now()));
-  if (open.length === 0) return null;
+  const now = call.ctx.now();
+  const all = valueOf(
+    await allOf(
+      (page) => listInvitations(call.actor, page, call.ctx),
+      (one) => isOpenInvitation({ ...one, tokenHash: '' }, now),
+    ),
+  );
+  if (all.length === 0) return null;
+  const { rows: open, ways } = partOf(all, { name: 'links', max: LINKS_SHOWN, call });
   const makers = await personNames(call, open);
   const row = ({ id, name, purpose, expiresAt, by }: InvitationShown): Html =>
     html`
@@ -59,7 +66,7 @@ export async function openInvitations(call: PageCall): Promise<Html | null> {
         ${actionButton({ call, action: `${PATH}/invitations/${id}/withdraw`, text: words.withdraw, look: 'quiet' })}
       </li>
     `;
-  return section(words.invitations, html`<ul class="rows">${open.map(row)}</ul>`);
+  return section(words.invitations, html`<ul class="rows">${open.map(row)}</ul>${ways}`);
 }
 
 async function makeInvitation(call: PageCall): Promise<PageAnswer> {
@@ -93,14 +100,13 @@ async function withdraw({ actor, ctx, params }: PageCall): Promise<PageAnswer> {
 }
 
 async function invitePage(call: PageCall, faults: FormFaults): Promise<Page> {
-  const { actor, ctx, form: sentForm, language } = call;
+  const { actor, form: sentForm, language } = call;
   const words = peopleWordsOf(language).users;
   const frame = frameWordsOf(language);
   const kept = (field: string): string => sent(sentForm, field);
   const roles = ROLES.filter((role) => role !== 'admin' || actor.role === 'admin');
-  const producers = await producerOptions(call);
-  const offices =
-    actor.role === 'admin' ? valueOf(await listOffices(actor, { limit: 200, after: null }, ctx)).items : [];
+  const producers = await producerOptions(call, kept('producerId') || (call.query['producerId'] ?? ''));
+  const offices = actor.role === 'admin' ? await officeOptions(call, kept('officeId')) : null;
   const body = html`${pageHead({ title: words.inviteTitle, lead: words.inviteLead })}${form({
     call,
     action: `${PATH}/invite`,
@@ -134,13 +140,14 @@ async function invitePage(call: PageCall, faults: FormFaults): Promise<Page> {
         fault: faults.fields['producerId'] ?? null,
       })}
       ${
-        offices.length > 1 &&
+        offices !== null &&
+        isChoice(offices) &&
         selectField({
           name: 'officeId',
           label: words.office,
           value: kept('officeId'),
           blank: frame.form.choose,
-          options: offices.map(({ id, name }) => ({ value: id, text: name })),
+          options: offices,
           fault: faults.fields['officeId'] ?? null,
         })
       }

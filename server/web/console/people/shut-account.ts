@@ -4,7 +4,7 @@
 import { changeUser, changeUserInput } from '../../../actions/people/change-user.ts';
 import { readHeldCredentials, type HeldShown } from '../../../actions/people/held-credentials.ts';
 import type { UserShown } from '../../../actions/people/make-user.ts';
-import { listUsers } from '../../../actions/people/read.ts';
+import { listUsers, readUser } from '../../../actions/people/read.ts';
 import type { Outcome } from '../../../actions/kit/context.ts';
 import { html, type Html } from '../../html.ts';
 import { valueOf } from '../../outcome.ts';
@@ -14,10 +14,8 @@ import { actionButton, hiddenField, selectField } from '../fields.ts';
 import type { FormFaults } from '../form-faults.ts';
 import { whenText } from '../moments.ts';
 import { card } from '../page-head.ts';
+import { pickRecords } from '../picked.ts';
 import { readShape } from '../read-shape.ts';
-
-/** Accounts to choose from; an office has fewer. */
-const ACCOUNTS_MAX = 200;
 
 /** Shuts or opens the account of this page, as the form says. */
 export async function changeOpenness({ actor, ctx, form, params }: PageCall): Promise<Outcome<UserShown>> {
@@ -63,18 +61,27 @@ function heldLines({ keys, invitations, shopLinks }: HeldShown, call: PageCall):
 async function successors(call: PageCall, user: UserShown, faults: FormFaults): Promise<Html> {
   const { actor, ctx, form, language } = call;
   const words = peopleWordsOf(language).users;
-  const { items } = valueOf(await listUsers(actor, { limit: ACCOUNTS_MAX, after: null }, ctx));
-  const open = items.filter(({ id, disabledAt }) => id !== user.id && disabledAt === null);
+  const { items: open, finder } = await pickRecords(call, sent(form, 'handOverTo') || actor.id, {
+    name: 'handOverTo',
+    list: (page) => listUsers(actor, page, ctx),
+    read: (id) => readUser(actor, id, ctx),
+    text: ({ name, login }) => `${name} ${login}`,
+    fits: ({ id, disabledAt }) => id !== user.id && disabledAt === null,
+    path: `/console/users/${user.id}`,
+  });
   const [own, others] = [open.filter(({ id }) => id === actor.id), open.filter(({ id }) => id !== actor.id)];
   return selectField({
     name: 'handOverTo',
     label: words.handOverTo,
     value: sent(form, 'handOverTo'),
     blank: words.nobody,
-    options: [
-      ...own.map(({ id, name }) => ({ value: id, text: words.myself(name) })),
-      ...others.map(({ id, name, login }) => ({ value: id, text: `${name} (${login})` })),
-    ],
+    options: {
+      finder,
+      options: [
+        ...own.map(({ id, name }) => ({ value: id, text: words.myself(name) })),
+        ...others.map(({ id, name, login }) => ({ value: id, text: `${name} (${login})` })),
+      ],
+    },
     fault: faults.fields['handOverTo'] ?? null,
   });
 }

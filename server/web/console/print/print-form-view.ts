@@ -26,6 +26,8 @@ import {
 import { formFaults, type FormFaults } from '../form-faults.ts';
 import { notice } from '../notices.ts';
 import { button } from '../page-head.ts';
+import type { Picked } from '../picked.ts';
+import { productOptionsOf } from '../record-options.ts';
 import { decimalText } from './decimal-text.ts';
 import { concernsBlock } from './concerns-block.ts';
 import { drawable, OUTPUTS, placesOf, PRINT_PATH, type PrintForm } from './print-form.ts';
@@ -35,7 +37,7 @@ import { paperWords, sheetColumn } from './sheet-column.ts';
 /** What the page shows. */
 export interface Shown {
   product: Product;
-  products: readonly Product[];
+  products: Picked<Product>;
   printers: readonly Printer[];
   form: PrintForm;
   faults: FormFaults;
@@ -53,8 +55,9 @@ export interface Shown {
 
 export function productPicker(call: PageCall, { product, products }: Shown): Html {
   const words = printWordsOf(call.language);
-  if (products.length === 1) return html`<p class="picked"><b>${product.name}</b></p>`;
-  const options = products.map(({ id, name }) => ({ value: id, text: name }));
+  if (products.items.length === 1 && products.finder === null)
+    return html`<p class="picked"><b>${product.name}</b></p>`;
+  const options = productOptionsOf(products);
   const choice = selectField({ name: 'product', label: words.product, value: product.id, options, form: 'print' });
   // Part of the form below: whatever is pressed, what is sent is the product that the list shows. The first button is
   // the one that Enter presses.

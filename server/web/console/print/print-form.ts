@@ -8,7 +8,6 @@ import { readTemplateFits, type TemplateFits } from '../../../actions/print/prev
 import { mayTake, type Templates } from '../../../actions/print/templates.ts';
 import { BATCH_QUANTITY_MAX } from '../../../domain/batches/batch.ts';
 import { readLot } from '../../../actions/lots/read.ts';
-import { listProducts } from '../../../actions/registry/read.ts';
 import type { Id } from '../../../domain/entity.ts';
 import type { Printer } from '../../../domain/print/printer.ts';
 import type { Product } from '../../../domain/registry/product.ts';
@@ -48,23 +47,8 @@ export interface PrintForm {
 }
 
 const LIST_MAX = 200;
-/** A longer select is of no use: beyond it printing starts from the product's own page. */
-const PRODUCTS_MAX = 1_000;
 const USUAL_TEMPLATE = 'a4-65';
 const USUAL_QUANTITY = '65';
-
-/** Products of the picker, by name. */
-export async function productsOf({ actor, ctx }: PageCall): Promise<Product[]> {
-  const items: Product[] = [];
-  let after: string | null = null;
-  do {
-    const page: Page<Product> = valueOf(await listProducts(actor, { limit: LIST_MAX, after }, ctx));
-    items.push(...page.items);
-    after = page.next;
-  } while (after !== null && items.length < PRODUCTS_MAX);
-  const { compare } = new Intl.Collator('vi');
-  return items.toSorted((a, b) => compare(a.name, b.name));
-}
 
 /** Every printer in reach, of whatever desk. */
 export async function printersOf({ actor, ctx }: PageCall): Promise<Printer[]> {

@@ -25,7 +25,9 @@ import { NO_FAULTS } from '../form-faults.ts';
 import { emptyState } from '../list.ts';
 import { doneNotice } from '../notices.ts';
 import { linkButton, pageHead } from '../page-head.ts';
+import type { Picked } from '../picked.ts';
 import { readShape } from '../read-shape.ts';
+import { pickProducts } from '../record-options.ts';
 import { asBeforeCard } from './as-before.ts';
 import { acknowledgedIn, concernsOf } from './concerns-block.ts';
 import {
@@ -37,7 +39,6 @@ import {
   onItsPlaces,
   PRINT_PATH,
   ownPrintersOf,
-  productsOf,
   templatesOf,
   typedForm,
 } from './print-form.ts';
@@ -93,13 +94,11 @@ async function showForm(call: PageCall): Promise<PageAnswer> {
 async function pickOf(
   call: PageCall,
   named: Id | undefined,
-): Promise<{ product: Product | undefined; products: readonly Product[] }> {
-  const products = await productsOf(call);
-  if (named === undefined) return { product: products[0], products };
-  const listed = products.find(({ id }) => id === named);
-  if (listed !== undefined) return { product: listed, products };
-  const product = valueOf(await readProduct(call.actor, named, call.ctx));
-  return { product, products: [product, ...products] };
+): Promise<{ product: Product | undefined; products: Picked<Product> }> {
+  const products = await pickProducts(call, named ?? '', { name: 'product' });
+  if (named === undefined) return { product: products.items[0], products };
+  const listed = products.items.find(({ id }) => id === named);
+  return { product: listed ?? valueOf(await readProduct(call.actor, named, call.ctx)), products };
 }
 
 async function takeForm(call: PageCall): Promise<PageAnswer> {

@@ -20,7 +20,7 @@ import { areaField, checkField, dateField, fieldGroup, fieldRow, form, selectFie
 import { NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { addressOf } from '../list.ts';
 import { pageHead } from '../page-head.ts';
-import { producerOptions } from '../producer-options.ts';
+import { producerOptions } from '../record-options.ts';
 import { readShape } from '../read-shape.ts';
 import { sentCount, typedCount } from '../typed-count.ts';
 import { yearOf, yearOptions } from './programme-frame.ts';
@@ -148,7 +148,7 @@ async function candidatePage(call: PageCall, candidate: Candidate | null, faults
       label: own.producer,
       value: kept('producerId', candidate?.producerId ?? ''),
       blank: frame.form.none,
-      options: await producerOptions(call),
+      options: await producerOptions(call, kept('producerId', candidate?.producerId ?? '')),
       fault: faults.fields['producerId'] ?? null,
     })}${textField({
       name: 'maker',

@@ -1,5 +1,6 @@
 // One certificate that lapses: how to reach its producer, a message ready to send, and what was done about it.
 
+import { allOf } from '../../../actions/kit/every-of.ts';
 import { listFollowUps } from '../../../actions/programme/read.ts';
 import { recordFollowUp, recordFollowUpInput } from '../../../actions/programme/record-follow-up.ts';
 import { readCertificate, readProducer, readProduct } from '../../../actions/registry/read.ts';
@@ -14,6 +15,7 @@ import { dayText, phoneLink } from '../../format.ts';
 import { frameWordsOf, programmeWordsOf } from '../../words/words.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { dateField, form, radioField, textField } from '../fields.ts';
+import { partOf } from '../list.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { doneNotice } from '../notices.ts';
 import { columns, facts, linkButton, pageHead, section } from '../page-head.ts';
@@ -21,7 +23,7 @@ import { readShape } from '../read-shape.ts';
 import { PROGRAMME } from './programme-frame.ts';
 
 const PATH = `${PROGRAMME}/lapsing/:id`;
-const SHOWN = 20;
+const ENTRIES_SHOWN = 20;
 
 export const followUpRoutes: readonly ConsoleRoute[] = [
   {
@@ -42,7 +44,7 @@ async function followUpPage(call: PageCall, faults: FormFaults): Promise<Extract
   const [product, producer, done] = [
     valueOf(await readProduct(actor, certificate.productId, ctx)),
     valueOf(await readProducer(actor, certificate.producerId, ctx)),
-    valueOf(await listFollowUps(actor, certificate.id, { limit: SHOWN, after: null }, ctx)),
+    valueOf(await allOf((page) => listFollowUps(actor, certificate.id, page, ctx))),
   ];
   const lastDay = lastDayInForce(certificate) ?? today;
   const until = lapseOf(certificate, today)?.file.until ?? lastDay;
@@ -96,7 +98,8 @@ async function followUpPage(call: PageCall, faults: FormFaults): Promise<Extract
       fault: faults.fields['note'] ?? null,
     })}<p class="hint">${words.seen}</p>`,
   });
-  const history = done.items.map(
+  const part = partOf(done, { name: 'entries', max: ENTRIES_SHOWN, call });
+  const history = part.rows.map(
     ({ kind, on, note }): Html =>
       html`<li><div>${dayText(on)}: ${words.kinds[kind]}${
         note !== null && html`<p class="hint">${note}</p>`
@@ -109,7 +112,8 @@ async function followUpPage(call: PageCall, faults: FormFaults): Promise<Extract
       words.messageHint
     }</p><blockquote class="text">${message}</blockquote>${mail !== false && html`<p>${mail}</p>`}`,
   )}${section(words.record, entry)}`;
-  const side = html`${section(words.contact, contact)}${history.length > 0 && html`<ul class="rows">${history}</ul>`}`;
+  const entries = history.length > 0 && html`<ul class="rows">${history}</ul>${part.ways}`;
+  const side = html`${section(words.contact, contact)}${entries}`;
   return {
     kind: 'page',
     title,

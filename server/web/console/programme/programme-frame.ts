@@ -1,15 +1,18 @@
 // What the programme's pages share: which office and year are meant, and the way from one to the other.
 
+import { allOf } from '../../../actions/kit/every-of.ts';
 import { listOffices } from '../../../actions/registry/read.ts';
 import type { Id } from '../../../domain/entity.ts';
 import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { programmeWordsOf, type ProgrammeWords } from '../../words/words.ts';
 import type { PageAnswer, PageCall } from '../console-route.ts';
-import { addressOf } from '../list.ts';
+import { addressOf, partOf } from '../list.ts';
 import { linkButton, pageHead } from '../page-head.ts';
 
 export const PROGRAMME = '/console/programme';
+/** Offices on one page of those to pick from. */
+const OFFICES_SHOWN = 50;
 /** First year of the programme's figures: OCOP began in 2018. */
 const FIRST_YEAR = 2018;
 
@@ -22,29 +25,27 @@ export interface Meant {
 }
 
 /** What the address asks for; an admin of several offices gets the page to pick one first. */
-export async function meantBy({
-  actor,
-  ctx,
-  query,
-  language,
-  today,
-}: PageCall): Promise<{ kind: 'meant'; meant: Meant } | { kind: 'pick'; page: PageAnswer }> {
+export async function meantBy(
+  call: PageCall,
+): Promise<{ kind: 'meant'; meant: Meant } | { kind: 'pick'; page: PageAnswer }> {
+  const { actor, ctx, query, language, today } = call;
   const wanted = query['officeId'];
   const year = yearOf(query['year'], today);
   const kept = { ...(wanted === undefined ? {} : { officeId: wanted }), year: String(year) };
   if (actor.officeId !== null || wanted !== undefined)
     return { kind: 'meant', meant: { officeId: wanted, year, kept } };
-  const { items } = valueOf(await listOffices(actor, { limit: 200, after: null }, ctx));
+  const items = valueOf(await allOf((page) => listOffices(actor, page, ctx)));
   if (items.length === 1) return { kind: 'meant', meant: { officeId: items[0]?.id, year, kept } };
   const words = programmeWordsOf(language);
-  const links = items.map(
+  const part = partOf(items, { name: 'offices', max: OFFICES_SHOWN, call });
+  const links = part.rows.map(
     ({ id, name }) =>
       html`<li><div><b>${name}</b></div>${linkButton(
         addressOf(PROGRAMME, { ...kept, officeId: id }),
         words.show,
       )}</li>`,
   );
-  const body = html`${pageHead({ title: words.pickOffice, lead: words.pickOfficeText })}<ul class="rows">${links}</ul>`;
+  const body = html`${pageHead({ title: words.pickOffice, lead: words.pickOfficeText })}<ul class="rows">${links}</ul>${part.ways}`;
   return { kind: 'pick', page: { kind: 'page', title: words.pickOffice, body } };
 }
 

@@ -24,7 +24,7 @@ import { areaField, dateField, fieldRow, form, selectField, textField } from '..
 import { NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { addressOf } from '../list.ts';
 import { facts, pageHead } from '../page-head.ts';
-import { producerOptions } from '../producer-options.ts';
+import { producerOptions } from '../record-options.ts';
 import { readShape } from '../read-shape.ts';
 import { sentCount } from '../typed-count.ts';
 import type { Meant } from './programme-frame.ts';
@@ -146,7 +146,7 @@ async function newPage(call: PageCall, faults: FormFaults): Promise<Page> {
       hint: own.producerHint,
       value: kept('producerId'),
       blank: own.several,
-      options: await producerOptions(call),
+      options: await producerOptions(call, kept('producerId')),
       fault: faults.fields['producerId'] ?? null,
     })}${textField({
       name: 'note',

@@ -82,7 +82,7 @@ async function findPage(call: PageCall): Promise<PageAnswer> {
   return { kind: 'page', title: own.title, body };
 }
 
-function foundPart({ lots, products, batches }: Recallable, text: string, { language }: PageCall): Html {
+function foundPart({ lots, products, batches, more: hasMore }: Recallable, text: string, { language }: PageCall): Html {
   const own = recallsWordsOf(language).new;
   if (lots.length + products.length + batches.length === 0) return emptyState(own.none, own.noneText);
   const row = (name: string, more: string, href: string): Html =>
@@ -100,7 +100,7 @@ function foundPart({ lots, products, batches }: Recallable, text: string, { lang
   )}${part(
     own.products,
     products.map(({ id, name, producer }) => row(name, producer, addressOf(PATH, { productId: id }))),
-  )}`;
+  )}${hasMore && html`<p class="hint">${own.more}</p>`}`;
 }
 
 async function rangePage({ actor, ctx, language, query }: PageCall, batchId: string): Promise<Page> {
@@ -191,7 +191,7 @@ async function wordsPage(call: PageCall, scope: RecallScope, faults: FormFaults)
     above: words.new.title,
     title,
     lead: preview.producer,
-  })}${standing}${previewPart(preview, words.preview.title, language)}${section(own.title, entry)}`;
+  })}${standing}${previewPart(preview, words.preview.title, call)}${section(own.title, entry)}`;
   return { kind: 'page', title: words.new.title, body };
 }
 

@@ -1,32 +1,31 @@
 // What a recall touches, for people: stamps, how many were scanned, where, batch by batch.
 
 import type { RecallPreview, TouchedBatch } from '../../../actions/recalls/preview-recall.ts';
-import type { Language } from '../../../domain/language.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { recallsWordsOf } from '../../words/words.ts';
-import { table, type Column } from '../list.ts';
+import type { PageCall } from '../console-route.ts';
+import { partOf, table, type Column } from '../list.ts';
 import { notice } from '../notices.ts';
 import { section } from '../page-head.ts';
 
-const PROVINCES_SHOWN = 12;
 const BATCHES_SHOWN = 50;
 const RANGES_SHOWN = 6;
 
 export function previewPart(
   { stamps, active, scanned, provinces, batches, atLeast }: RecallPreview,
   title: string,
-  language: Language,
+  call: Pick<PageCall, 'query' | 'path' | 'language'>,
 ): Html {
+  const { language } = call;
+  const part = partOf(batches, { name: 'batches', max: BATCHES_SHOWN, call });
   const words = recallsWordsOf(language).preview;
   const number = (value: number): string => numberText(value, language);
   if (stamps === 0) return section(title, notice('info', words.none));
   const figures = html`<dl class="figures"><div><dt>${words.stamps}</dt><dd>${number(stamps)}</dd></div><div><dt>${
     words.active
   }</dt><dd>${number(active)}</dd></div><div><dt>${words.scanned}</dt><dd>${number(scanned)}</dd></div></dl>`;
-  const places = provinces
-    .slice(0, PROVINCES_SHOWN)
-    .map(({ province, scans }) => `${province ?? words.unknown} (${number(scans)})`);
+  const places = provinces.map(({ province, scans }) => `${province ?? words.unknown} (${number(scans)})`);
   const columns: Column<TouchedBatch>[] = [
     { head: words.batches, cell: ({ batchId }) => html`<b class="b">${batchId}</b>`, card: 'title' },
     {
@@ -46,6 +45,6 @@ export function previewPart(
     title,
     html`${figures}<p>${places.length === 0 ? words.nowhere : html`${words.where}: ${places.join(', ')}.`}</p>${
       atLeast && html`<p class="hint">${words.atLeast}</p>`
-    }${table({ columns, rows: batches.slice(0, BATCHES_SHOWN), caption: title })}`,
+    }${table({ columns, rows: part.rows, caption: title })}${part.ways}`,
   );
 }

@@ -127,7 +127,7 @@ async function recallPage(call: PageCall, faults: FormFaults): Promise<Page> {
     call,
     own.done,
   )}<p>${stateOf(recall, words.states)}</p>${withdrawn}${section(own.told, told)}${
-    preview.ok && previewPart(preview.value, own.touches, language)
+    preview.ok && previewPart(preview.value, own.touches, call)
   }${ending}`;
   return { kind: 'page', title: own.title, body };
 }

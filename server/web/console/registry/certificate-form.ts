@@ -3,9 +3,10 @@
 
 import { changeCertificate, changeCertificateInput } from '../../../actions/registry/change-certificate.ts';
 import { makeCertificate, makeCertificateInput } from '../../../actions/registry/make-certificate.ts';
-import { readCertificate, listEvaluations, readEvaluation } from '../../../actions/registry/read.ts';
+import { readCertificate, listEvaluations, readEvaluation, readProduct } from '../../../actions/registry/read.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { CERTIFICATE_SCHEMES, PUBLIC_STARS_MIN, type Certificate } from '../../../domain/registry/certificate.ts';
+import type { Evaluation } from '../../../domain/registry/evaluation.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { valueOf } from '../../outcome.ts';
 import { html } from '../../html.ts';
@@ -19,18 +20,17 @@ import {
   type PageAnswer,
   type PageCall,
 } from '../console-route.ts';
-import { dateField, fieldRow, form, selectField, textField, type Option } from '../fields.ts';
+import { dateField, fieldRow, form, selectField, textField, type PickedOptions } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { notice } from '../notices.ts';
 import { pageHead } from '../page-head.ts';
-import { producerOptions } from '../producer-options.ts';
+import { pickRecords } from '../picked.ts';
+import { producerOptions, productOptions } from '../record-options.ts';
 import { readShape } from '../read-shape.ts';
 import { sentCount } from '../typed-count.ts';
 import { scoreText } from './marks.ts';
-import { productOptions } from './product-options.ts';
 
 const PATH = '/console/certificates';
-const EVALUATIONS_SHOWN = 50;
 type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 export const certificateFormRoutes: readonly ConsoleRoute[] = [
@@ -142,7 +142,7 @@ async function formPage(call: PageCall, before: Certificate | null, faults: Form
         label: own.ofProduct,
         value: productId,
         blank: frame.form.none,
-        options: await productOptions(call),
+        options: await productOptions(call, productId),
         fault: fault('productId'),
       })}
       ${
@@ -152,7 +152,7 @@ async function formPage(call: PageCall, before: Certificate | null, faults: Form
           label: own.ofProducerField,
           value: kept('producerId', null),
           blank: frame.form.none,
-          options: await producerOptions(call),
+          options: await producerOptions(call, kept('producerId', null)),
           fault: fault('producerId'),
         })
       }
@@ -165,7 +165,7 @@ async function formPage(call: PageCall, before: Certificate | null, faults: Form
       hint: own.evaluationHint,
       value: kept('evaluationId', before?.evaluationId ?? null),
       blank: own.noEvaluation,
-      options: await evaluationOptions(call, productId),
+      options: await evaluationOptions(call, productId, kept('evaluationId', before?.evaluationId ?? null)),
       fault: fault('evaluationId'),
     })}${selectField({
       name: 'stars',
@@ -229,19 +229,40 @@ async function formPage(call: PageCall, before: Certificate | null, faults: Form
   return { kind: 'page', title, body };
 }
 
-/** Evaluations that a certificate may rest on: of the product, where it is known. */
-async function evaluationOptions(call: PageCall, productId: string): Promise<Option[]> {
+/** Evaluations that a certificate may rest on: of the product, where it is known; else they name theirs. */
+async function evaluationOptions(call: PageCall, productId: string, chosen: string): Promise<PickedOptions> {
+  const { actor, ctx } = call;
   const words = registryWordsOf(call.language);
   const filter = productId === '' ? {} : { productId };
-  const { items } = valueOf(
-    await listEvaluations(call.actor, { ...filter, limit: EVALUATIONS_SHOWN, after: null }, call.ctx),
-  );
-  return items
-    .filter(({ stars }) => stars >= PUBLIC_STARS_MIN)
-    .map(({ id, round, scoreHundredths, stars, decision }) => ({
-      value: id,
-      text: [round, scoreText(scoreHundredths, call.language), words.starsText(stars), decision]
-        .filter((part) => part !== null)
-        .join(' · '),
-    }));
+  const names = new Map<string, string>();
+  const textOf = ({ round, scoreHundredths, stars, decision, productId: of }: Evaluation): string =>
+    [
+      productId === '' ? names.get(of) : null,
+      round,
+      scoreText(scoreHundredths, call.language),
+      words.starsText(stars),
+      decision,
+    ]
+      .filter((part) => part != null && part !== '')
+      .join(' · ');
+  const { items, finder } = await pickRecords(call, chosen, {
+    name: 'evaluationId',
+    list: async (page) => {
+      const found = await listEvaluations(actor, { ...filter, ...page }, ctx);
+      if (productId === '' && found.ok) await nameProducts(found.value.items, names, call);
+      return found;
+    },
+    read: (id) => readEvaluation(actor, id, ctx),
+    text: textOf,
+    fits: ({ stars }) => stars >= PUBLIC_STARS_MIN,
+  });
+  return { options: items.map((one) => ({ value: one.id, text: textOf(one) })), finder };
+}
+
+async function nameProducts(of: readonly Evaluation[], names: Map<string, string>, call: PageCall): Promise<void> {
+  for (const { productId } of of) {
+    if (names.has(productId)) continue;
+    const product = await readProduct(call.actor, productId, call.ctx);
+    names.set(productId, product.ok ? product.value.name : '');
+  }
 }

@@ -28,11 +28,11 @@ import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { emptyList, filterPanel, pager, PAGE_ROWS, table, type Column } from '../list.ts';
 import { doneNotice, notice } from '../notices.ts';
 import { linkButton, pageHead } from '../page-head.ts';
+import { productOptions } from '../record-options.ts';
 import { readQuery } from '../read-query.ts';
 import { readShape } from '../read-shape.ts';
 import { sentCount } from '../typed-count.ts';
 import { scoreText, starsMark } from './marks.ts';
-import { productOptions } from './product-options.ts';
 
 const PATH = '/console/evaluations';
 type Page = Extract<PageAnswer, { kind: 'page' }>;
@@ -192,7 +192,7 @@ async function formPage(call: PageCall, before: Evaluation | null, faults: FormF
         value: kept('productId', call.query['productId'] ?? ''),
         blank: frame.form.choose,
         required: true,
-        options: await productOptions(call),
+        options: await productOptions(call, kept('productId', call.query['productId'] ?? '')),
         fault: fault('productId'),
       })}
       ${textField({

@@ -3,7 +3,7 @@
 
 import { changeProducer, changeProducerInput } from '../../../actions/registry/change-producer.ts';
 import { makeProducer, makeProducerInput } from '../../../actions/registry/make-producer.ts';
-import { listOffices, readProducer } from '../../../actions/registry/read.ts';
+import { readProducer } from '../../../actions/registry/read.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { PRODUCER_KINDS, type Producer } from '../../../domain/registry/producer.ts';
 import type { Problem } from '../../../domain/problem.ts';
@@ -23,6 +23,7 @@ import {
 import { areaField, checkField, fieldRow, form, hiddenField, selectField, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { pageHead, section } from '../page-head.ts';
+import { isChoice, officeOptions } from '../record-options.ts';
 import { readShape } from '../read-shape.ts';
 import { addressFields, sentAddress } from './address-fields.ts';
 
@@ -102,19 +103,17 @@ function faultsOf(call: PageCall, problem: Problem): FormFaults {
 async function newPage(call: PageCall, faults: FormFaults): Promise<Page> {
   const words = registryWordsOf(call.language).producers;
   const frame = frameWordsOf(call.language);
-  const offices =
-    call.actor.role === 'admin'
-      ? valueOf(await listOffices(call.actor, { limit: 200, after: null }, call.ctx)).items
-      : [];
+  const offices = call.actor.role === 'admin' ? await officeOptions(call, sent(call.form, 'officeId')) : null;
   const office =
-    offices.length > 1 &&
+    offices !== null &&
+    isChoice(offices) &&
     selectField({
       name: 'officeId',
       label: words.office,
       value: sent(call.form, 'officeId'),
       blank: frame.form.choose,
       required: true,
-      options: offices.map(({ id, name }) => ({ value: id, text: name })),
+      options: offices,
       fault: faults.fields['officeId'] ?? null,
     });
   const body = html`${pageHead({ title: words.addTitle })}${form({

@@ -1,5 +1,6 @@
 // One producer: its record, both names of its place, its products and its own certificates.
 
+import { allOf } from '../../../actions/kit/every-of.ts';
 import { listCertificates, readOffice, readProducer } from '../../../actions/registry/read.ts';
 import { findProducts, findProductsQuery } from '../../../actions/registry/find.ts';
 import { decide } from '../../../actions/kit/rights.ts';
@@ -9,7 +10,7 @@ import { html } from '../../html.ts';
 import { addressText } from '../../format.ts';
 import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
 import { go, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
-import { table } from '../list.ts';
+import { partOf, table } from '../list.ts';
 import { doneNotice } from '../notices.ts';
 import { facts, linkButton, pageHead, section } from '../page-head.ts';
 import { certificateColumns } from './certificate-columns.ts';
@@ -37,14 +38,19 @@ async function show(call: PageCall): Promise<PageAnswer> {
   const products = valueOf(
     await findProducts(actor, findProductsQuery.parse({ producerId: producer.id, limit: PRODUCTS_SHOWN }), ctx),
   );
-  const certificates = valueOf(
-    await listCertificates(actor, { producerId: producer.id, limit: 200, after: null }, ctx),
-  ).items.filter(({ productId }) => productId === null);
+  const at = `${PATH}/${producer.id}`;
+  // Those of its products stand on the products' pages.
+  const own = valueOf(
+    await allOf(
+      (page) => listCertificates(actor, { producerId: producer.id, ...page }, ctx),
+      ({ productId }) => productId === null,
+    ),
+  );
+  const { rows: certificates, ways } = partOf(own, { name: 'certificates', max: PRODUCTS_SHOWN, call });
   const office = actor.role === 'admin' ? await readOffice(actor, producer.officeId, ctx) : null;
   const today = differingPlace(producer.address, producer.addressToday);
   const mayChange = decide(actor, 'tell-story', null).kind !== 'refused';
   const mayAsk = decide(actor, 'change-registry', null).kind !== 'refused';
-  const at = `${PATH}/${producer.id}`;
   const record = facts([
     [words.fields.kind, words.kinds[producer.kind]],
     [words.fields.address, addressText(producer.address)],
@@ -111,7 +117,7 @@ async function show(call: PageCall): Promise<PageAnswer> {
     ${doneNotice(call, words.producers.done)}
     ${record}
     ${section(words.producers.products, html`${productList}${addProduct}`)}
-    ${section(words.producers.certificates, html`${certificateList}${addCertificate}`)}
+    ${section(words.producers.certificates, html`${certificateList}${ways}${addCertificate}`)}
   `;
   return { kind: 'page', title: producer.name, body };
 }

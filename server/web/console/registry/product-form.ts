@@ -26,7 +26,7 @@ import { areaField, dateField, fieldGroup, fieldRow, form, hiddenField, selectFi
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { notice } from '../notices.ts';
 import { pageHead, section } from '../page-head.ts';
-import { producerOptions } from '../producer-options.ts';
+import { producerOptions } from '../record-options.ts';
 import { readShape } from '../read-shape.ts';
 import { addressFields, sentAddress } from './address-fields.ts';
 import { nameNote } from './name-note.ts';
@@ -130,7 +130,7 @@ async function newPage(call: PageCall, faults: FormFaults): Promise<Page> {
       value: sent(call.form, 'producerId') || (call.query['producerId'] ?? ''),
       blank: frame.form.choose,
       required: true,
-      options: await producerOptions(call),
+      options: await producerOptions(call, sent(call.form, 'producerId') || (call.query['producerId'] ?? '')),
       fault: faults.fields['producerId'] ?? null,
     });
   const body = html`${pageHead({ title: words.products.addTitle })}${asks && notice('info', words.askHint)}${form({

@@ -1,6 +1,7 @@
 // One product: its record and picture, what the law's list still lacks, the council's evaluations, its certificates and
 // papers.
 
+import { allOf } from '../../../actions/kit/every-of.ts';
 import { setProductPhoto } from '../../../actions/registry/set-product-photo.ts';
 import { listCertificates, listEvaluations, readProducer, readProduct } from '../../../actions/registry/read.ts';
 import { listLots } from '../../../actions/lots/read.ts';
@@ -16,7 +17,7 @@ import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
 import { go, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
 import { fileField, form } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
-import { table, type Column } from '../list.ts';
+import { partOf, table, type Column } from '../list.ts';
 import { doneNotice } from '../notices.ts';
 import { card, columns, facts, linkButton, pageHead, section } from '../page-head.ts';
 import { certificateColumns } from './certificate-columns.ts';
@@ -24,6 +25,8 @@ import { scoreText, starsMark } from './marks.ts';
 import { paperSection } from './papers.ts';
 
 const PATH = '/console/products';
+/** Rows of one part of a list. */
+const ROWS_SHOWN = 20;
 const FORM_BYTES = 8_192;
 type Page = Extract<PageAnswer, { kind: 'page' }>;
 
@@ -73,31 +76,34 @@ async function productPage(call: PageCall, faults: FormFaults): Promise<Page> {
   const own = words.products;
   const product = valueOf(await readProduct(actor, params['id'] ?? '', ctx));
   const producer = valueOf(await readProducer(actor, product.producerId, ctx));
-  const of = { productId: product.id, after: null };
+  const of = { productId: product.id };
   const [lots, evaluations, certificates] = await Promise.all([
-    listLots(actor, { ...of, limit: 1 }, ctx),
-    listEvaluations(actor, { ...of, limit: 20 }, ctx),
-    listCertificates(actor, { ...of, limit: 50 }, ctx),
+    // The newest lot alone: whether the product's sheet is complete.
+    listLots(actor, { ...of, limit: 1, after: null }, ctx),
+    allOf((page) => listEvaluations(actor, { ...of, ...page }, ctx)),
+    allOf((page) => listCertificates(actor, { ...of, ...page }, ctx)),
   ]);
   const complete = completenessOf(product, producer, valueOf(lots).items[0] ?? null);
   const mayTell = decide(actor, 'tell-story', null).kind !== 'refused';
   const mayAsk = decide(actor, 'change-registry', null).kind !== 'refused';
   const at = `${PATH}/${product.id}`;
+  const judged = partOf(valueOf(evaluations), { name: 'evaluations', max: ROWS_SHOWN, call: { ...call, path: at } });
+  const papers = partOf(valueOf(certificates), { name: 'certificates', max: ROWS_SHOWN, call: { ...call, path: at } });
   const evaluationList =
-    valueOf(evaluations).items.length === 0
+    judged.rows.length === 0
       ? html`<p class="muted">${own.noEvaluations}</p>`
       : table({
           columns: evaluationColumns(call),
-          rows: valueOf(evaluations).items,
+          rows: judged.rows,
           hrefOf: mayAsk ? ({ id }) => `/console/evaluations/${id}/edit` : () => null,
           caption: own.evaluations,
         });
   const certificateList =
-    valueOf(certificates).items.length === 0
+    papers.rows.length === 0
       ? html`<p class="muted">${own.noCertificates}</p>`
       : table({
           columns: certificateColumns(call.today, words, null),
-          rows: valueOf(certificates).items,
+          rows: papers.rows,
           hrefOf: ({ id }) => `/console/certificates/${id}`,
           caption: own.certificates,
         });
@@ -109,8 +115,8 @@ async function productPage(call: PageCall, faults: FormFaults): Promise<Page> {
     html`<p class="acts">${linkButton(`/console/certificates/new?productId=${product.id}`, own.addCertificate)}</p>`;
   const main = html`
     ${recordOf(product, call, addressText(producer.address))}
-    ${section(own.evaluations, html`${evaluationList}${addEvaluation}`)}
-    ${section(own.certificates, html`${certificateList}${addCertificate}`)}
+    ${section(own.evaluations, html`${evaluationList}${judged.ways}${addEvaluation}`)}
+    ${section(own.certificates, html`${certificateList}${papers.ways}${addCertificate}`)}
     ${await paperSection(call, { subject: 'product', id: product.id }, ['gtin', 'other'])}
   `;
   const side = html`${photoCard(product, call, faults, mayTell)}${meterCard(complete, product, producer.id, call)}`;

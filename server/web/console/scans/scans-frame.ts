@@ -1,11 +1,12 @@
 // What the pages about scans share: the ways between them, and how a stamp is named.
 
+import { allOf } from '../../../actions/kit/every-of.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import type { Id } from '../../../domain/entity.ts';
 import { html, type Html } from '../../html.ts';
 import { scansWordsOf, type ScansWords } from '../../words/words.ts';
 import type { PageAnswer, PageCall } from '../console-route.ts';
-import { addressOf } from '../list.ts';
+import { addressOf, partOf } from '../list.ts';
 import { linkButton, pageHead } from '../page-head.ts';
 import { listOffices } from '../../../actions/registry/read.ts';
 import { valueOf } from '../../outcome.ts';
@@ -37,17 +38,22 @@ export function caseAddress(batchId: Id, serial: number): string {
   return `${CASES}/${batchId}/${serial}`;
 }
 
+/** Offices on one page of those to pick from. */
+const OFFICES_SHOWN = 50;
+
 /** An admin over several offices picks one first: then the answer is that page. Undefined: one's own. */
 export async function officeMeant(
-  { actor, ctx, query, language }: PageCall,
+  call: PageCall,
   path: string,
 ): Promise<{ kind: 'meant'; officeId: Id | undefined } | { kind: 'pick'; page: PageAnswer }> {
+  const { actor, ctx, query, language } = call;
   const wanted = query['officeId'];
   if (actor.officeId !== null || wanted !== undefined) return { kind: 'meant', officeId: wanted };
-  const { items } = valueOf(await listOffices(actor, { limit: 200, after: null }, ctx));
+  const items = valueOf(await allOf((page) => listOffices(actor, page, ctx)));
   if (items.length === 1) return { kind: 'meant', officeId: items[0]?.id };
   const words = scansWordsOf(language);
-  const links = items.map(
+  const part = partOf(items, { name: 'offices', max: OFFICES_SHOWN, call });
+  const links = part.rows.map(
     ({ id, name }) =>
       html`<li><div><b>${name}</b></div>${linkButton(addressOf(path, { officeId: id }), words.show)}</li>`,
   );
@@ -56,7 +62,7 @@ export async function officeMeant(
     page: {
       kind: 'page',
       title: words.office,
-      body: html`${pageHead({ title: words.office })}<ul class="rows">${links}</ul>`,
+      body: html`${pageHead({ title: words.office })}<ul class="rows">${links}</ul>${part.ways}`,
     },
   };
 }

@@ -13,10 +13,10 @@ import { frameWordsOf, scansWordsOf } from '../../words/words.ts';
 import { chartBlock } from '../chart.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
 import { dateField, hiddenField, selectField } from '../fields.ts';
-import { emptyState, filterPanel, table, type Column } from '../list.ts';
+import { emptyState, filterPanel, partOf, table, type Column } from '../list.ts';
 import { notice } from '../notices.ts';
 import { pageHead, section } from '../page-head.ts';
-import { producerOptions } from '../producer-options.ts';
+import { producerOptions } from '../record-options.ts';
 import { dayChart } from './day-chart.ts';
 import { rowChart, type BarRow } from './row-chart.ts';
 import { officeMeant, scanLinks, SCANS } from './scans-frame.ts';
@@ -41,11 +41,7 @@ async function showScans(call: PageCall): Promise<PageAnswer> {
   const words = scansWordsOf(language).scans;
   const period = periodOf(query, today);
   const producerId = actor.role === 'producer' ? undefined : query['producerId'] || undefined;
-  const found = await scanOverview(
-    actor,
-    { officeId: office.officeId, producerId, ...period, rowsMax: BATCHES_SHOWN },
-    ctx,
-  );
+  const found = await scanOverview(actor, { officeId: office.officeId, producerId, ...period, rowsMax: Infinity }, ctx);
   const head = (lead: string | null): Html =>
     html`${pageHead({ title: words.title, lead })}${scanLinks('scans', call)}`;
   const filters = await filtersOf(call, period, office.officeId);
@@ -108,7 +104,7 @@ async function filtersOf(
       label: words.producer,
       value: query['producerId'] ?? '',
       blank: words.any,
-      options: await producerOptions(call),
+      options: await producerOptions(call, query['producerId'] ?? ''),
     });
   const fields = [
     ...(producers === false ? [] : [producers]),
@@ -225,10 +221,8 @@ function firstsPart({ ever, batches }: ScanOverview, { language }: PageCall): Ht
   );
 }
 
-function batchesPart(
-  { batches, batchesScanned, batchesInReach }: ScanOverview,
-  { actor, language }: PageCall,
-): Html | null {
+function batchesPart({ batches, batchesScanned, batchesInReach }: ScanOverview, call: PageCall): Html | null {
+  const { actor, language } = call;
   const words = scansWordsOf(language);
   const own = words.scans;
   const number = (value: number): string => numberText(value, language);
@@ -245,12 +239,14 @@ function batchesPart(
     { head: own.repeats, cell: ({ scans, stampsScanned }) => number(scans - stampsScanned), figure: true },
     { head: own.visitorDays, cell: ({ visitorDays }) => number(visitorDays), figure: true },
   ];
-  const sums = own.batchesText(number(batches.length), number(batchesScanned), number(batchesInReach));
+  const part = partOf(batches, { name: 'batches', max: BATCHES_SHOWN, call });
+  const sums = own.batchesText(number(part.rows.length), number(batchesScanned), number(batchesInReach));
   return section(
     own.batches,
     html`
       <p class="hint">${sums} ${own.ever}</p>
-      ${table({ columns, rows: batches, caption: own.batches })}
+      ${table({ columns, rows: part.rows, caption: own.batches })}
+      ${part.ways}
     `,
   );
 }

@@ -168,10 +168,22 @@ export const frame = {
     all: 'All',
     first: 'First page',
     next: 'Next page',
+    before: 'Page before',
+    part: (from, to, all) => `${from}–${to} of ${all}`,
     pages: 'Pages',
     fewer: (conditions) =>
       conditions === 1 ? 'Nothing meets this condition' : `Nothing meets all ${conditions} conditions`,
     wider: 'Please drop a condition, or type less of the word.',
+  },
+  find: {
+    label: 'Find by name or number',
+    submit: 'Find',
+    more: (shown) =>
+      `The list above has the newest ${shown}; there are others. Type a part of the name or number to find one; ` +
+      'please find it before you fill in the rest.',
+    found: (shown) =>
+      `The list above has the ${shown} that match what you typed. Clear it and press Find to see all again.`,
+    none: 'Nothing matches what you typed. Please type less of it.',
   },
   form: {
     optional: '(if any)',

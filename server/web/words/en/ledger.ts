@@ -38,8 +38,6 @@ export const ledger = {
   none: 'No stamps this year yet',
   noneText: 'Stamps enter the ledger when they are issued.',
   setAllowance: 'Set the allowance',
-  moreRolls: (count) => `${count} rolls more: see the list of batches.`,
-  more: (count) => `${count} lots more: filter the batches by lot to see them.`,
   oddities: {
     'beyond-allowance': (stamps, allowed) => `${stamps} stamps given, ${allowed} allowed.`,
     'output-beyond-expected': (declared, expected) => `${declared} declared, ${expected} expected.`,

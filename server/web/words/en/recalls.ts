@@ -22,6 +22,7 @@ export const recalls = {
     findHint: 'CMT-2611-01',
     none: 'Nothing found',
     noneText: 'Please type the whole lot number, a part of the product’s name, or all six symbols of the batch.',
+    more: 'There are more: please type more of the lot number or the product’s name.',
     lots: 'Lots',
     latestLots: 'Latest lots',
     products: 'Whole products',

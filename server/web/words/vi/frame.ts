@@ -150,10 +150,22 @@ export const frame = {
     all: 'Tất cả',
     first: 'Trang đầu',
     next: 'Trang sau',
+    before: 'Trang trước',
+    part: (from: string, to: string, all: string) => `${from}–${to} trong ${all} mục`,
     pages: 'Các trang',
     fewer: (conditions: number) =>
       conditions === 1 ? 'Không có mục nào khớp điều kiện này' : `Không có mục nào khớp cả ${conditions} điều kiện`,
     wider: 'Xin bớt điều kiện, hoặc gõ ngắn hơn.',
+  },
+  find: {
+    label: 'Tìm theo tên hoặc số',
+    submit: 'Tìm',
+    more: (shown: string) =>
+      `Danh sách trên có ${shown} mục mới nhất; còn những mục khác. Gõ một phần tên hoặc số để tìm; ` +
+      'xin tìm trước khi điền các ô còn lại.',
+    found: (shown: string) =>
+      `Danh sách trên có ${shown} mục khớp với chữ đã gõ. Xóa chữ và bấm Tìm để thấy lại tất cả.`,
+    none: 'Không có mục nào khớp với chữ đã gõ. Xin gõ ngắn hơn.',
   },
   form: {
     optional: '(nếu có)',

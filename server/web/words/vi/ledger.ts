@@ -38,8 +38,6 @@ export const ledger = {
   none: 'Chưa có tem nào trong năm này',
   noneText: 'Tem được ghi vào sổ khi cấp.',
   setAllowance: 'Đặt hạn mức',
-  moreRolls: (count: string) => `Còn ${count} cuộn nữa, xem ở danh sách đợt tem.`,
-  more: (count: string) => `Còn ${count} lô nữa, xem bằng cách lọc đợt tem theo lô.`,
   oddities: {
     'beyond-allowance': (stamps: string, allowed: string) => `Đã giao ${stamps} tem, hạn mức ${allowed}.`,
     'output-beyond-expected': (declared: string, expected: string) => `Khai ${declared}, dự kiến ${expected}.`,

@@ -29,6 +29,7 @@ export const recalls = {
     findHint: 'CMT-2611-01',
     none: 'Không tìm thấy',
     noneText: 'Xin gõ đủ số lô, một phần tên sản phẩm, hoặc đủ sáu ký tự của đợt tem.',
+    more: 'Còn nữa: xin gõ thêm chữ của số lô hoặc tên sản phẩm để thấy thứ cần tìm.',
     lots: 'Lô hàng',
     latestLots: 'Lô mới nhất',
     products: 'Cả sản phẩm',

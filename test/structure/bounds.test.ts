@@ -1,0 +1,127 @@
+// No bound is read as all. Every `limit:` and every `.slice(0, NAME)` of what people see stands here with the way to
+// what lies beyond it: a new one fails until somebody has thought of that way.
+
+import { expect, test } from '@jest/globals';
+import { boundsIn, boundsOf } from './bounds-found.ts';
+
+/** How what is beyond a bound is reached, or why there is nothing. */
+type Rest =
+  /** A loop or a pager goes on to the end. */
+  | 'paged'
+  /** The page says how many or that there are more, and leads to them. */
+  | 'says more'
+  /** At most one is wanted: any, or whether there is one or several. */
+  | 'one'
+  /** What is beyond makes the action refuse, or the work errs. */
+  | 'errs'
+  /** Letters of one text, bytes of a body: no list of records. */
+  | 'text'
+  /** A drawing of the first; the table beneath it has all. */
+  | 'drawing';
+
+const BOUNDS: Readonly<Record<string, Rest>> = {
+  'actions/audit/list-audit.ts limit: query.limit': 'paged',
+  'actions/home/read-guesses.ts limit: PAGE_LIMIT_MAX': 'paged',
+  'actions/home/read-today.ts slice: EACH_MAX * 2': 'says more',
+  'actions/home/read-today.ts slice: EACH_MAX': 'says more',
+  'actions/import/export-registry.ts limit: PAGE_SIZE': 'paged',
+  'actions/import/export-registry.ts slice: left': 'says more',
+  'actions/import/import-rows.ts slice: VALUE_SYMBOLS_MAX': 'text',
+  'actions/kit/every-of.ts limit: PAGE_SIZE': 'paged',
+  'actions/kit/fields.ts limit: queryNumber(1, 200)…': 'paged',
+  'actions/kit/office-facts.ts limit: PAGE_SIZE': 'paged',
+  'actions/kit/office-of.ts limit: 2': 'one',
+  'actions/kit/walk-list.ts limit: STEP': 'paged',
+  'actions/lots/lot-paper.ts slice: NAMED_BATCHES_MAX': 'says more',
+  'actions/lots/read.ts limit: PAGE_LIMIT_MAX': 'paged',
+  'actions/lots/read.ts limit: limit - items.length': 'paged',
+  'actions/market/find-cases.ts limit: PAGE_SIZE': 'paged',
+  'actions/people/accept-invitation.ts limit: 1': 'one',
+  'actions/people/check-password.ts slice: PASSWORD_MAX + 1': 'text',
+  'actions/people/invite.ts limit: 1': 'one',
+  'actions/people/known-device.ts slice: DEVICE_MARKS_MAX': 'text',
+  'actions/people/sign-in.ts slice: LOGIN_MAX': 'text',
+  'actions/people/sign-in.ts slice: TICKET_MAX': 'text',
+  'actions/print/check-reprint.ts slice: NAMED_INTERVALS_MAX': 'says more',
+  'actions/print/last-print.ts limit: BATCHES_A_PAGE': 'paged',
+  'actions/print/make-print-job.ts limit: OPEN_JOBS_MAX': 'errs',
+  'actions/print/open-part-file.ts slice: NAMED_INTERVALS_MAX': 'says more',
+  'actions/print/read.ts slice: limit': 'paged',
+  'actions/programme/read-lapsing.ts slice: rowsMax': 'says more',
+  'actions/recalls/preview-recall.ts limit: 200': 'says more',
+  'actions/recalls/search-recallable.ts limit: FOUND_MAX': 'says more',
+  'actions/recalls/search-recallable.ts slice: FOUND_MAX': 'says more',
+  'actions/registry/find.ts limit: 200': 'says more',
+  'actions/scans/read.ts limit: PAGE_LIMIT': 'paged',
+  'actions/scans/scan-overview.ts slice: rowsMax': 'says more',
+  'actions/scans/scan-stats.ts limit: PAGE_SIZE': 'errs',
+  'actions/uploads/csv.ts slice: CELLS_KEPT': 'errs',
+  'actions/uploads/workbook.ts slice: LETTERS_MAX': 'text',
+  'scan/contact.ts limit: 2': 'one',
+  'scan/load-batch.ts limit: PAGE_LIMIT': 'errs',
+  'scan/negotiate.ts slice: HEADER_SYMBOLS_MAX': 'text',
+  'scan/not-counted.ts slice: AGENT_SYMBOLS_MAX': 'text',
+  'scan/not-counted.ts slice: PURPOSE_SYMBOLS_MAX': 'text',
+  'scan/place.ts slice: HEADER_SYMBOLS_MAX': 'text',
+  'scan/public-view.ts slice: CERTIFICATES_MAX': 'says more',
+  'scan/visitor.ts slice: AGENT_SYMBOLS_MAX': 'text',
+  'scan/visitor.ts slice: PIN_GROUPS': 'text',
+  'scan/visitor.ts slice: VISITOR_SYMBOLS': 'text',
+  'web/api/router.ts limit: JSON_BODY_MAX_BYTES': 'text',
+  'web/api/router.ts limit: UPLOAD_MAX_BYTES': 'text',
+  'web/console/audit/audit-page.ts limit: PAGE_ROWS': 'paged',
+  'web/console/audit/audit-page.ts slice: VALUES_SYMBOLS_MAX': 'text',
+  'web/console/batches/batches-list.ts limit: PAGE_ROWS': 'paged',
+  'web/console/home/inspector-home.ts limit: FINDINGS_SHOWN': 'says more',
+  'web/console/import/home.ts limit: PAGE_ROWS': 'paged',
+  'web/console/import/work.ts limit: ROWS_SHOWN': 'paged',
+  'web/console/import/work.ts slice: SAMPLE_ROWS': 'says more',
+  'web/console/lots/lots-list.ts limit: PAGE_ROWS': 'paged',
+  'web/console/market/cases-page.ts limit: SCANS_SHOWN': 'paged',
+  'web/console/market/complaints-page.ts limit: PAGE_ROWS': 'paged',
+  'web/console/market/findings-page.ts limit: PAGE_ROWS': 'paged',
+  'web/console/people/keys-page.ts limit: PAGE_ROWS': 'paged',
+  'web/console/people/users.ts limit: PAGE_ROWS': 'paged',
+  'web/console/picked.ts limit: PAGE_LIMIT_MAX': 'says more',
+  'web/console/picked.ts slice: FIND_SYMBOLS_MAX': 'text',
+  'web/console/print/print-form.ts limit: LIST_MAX': 'paged',
+  'web/console/print/printers-page.ts slice: KEY_MAX - 3': 'text',
+  'web/console/print/templates-page.ts slice: KEY_MAX': 'text',
+  'web/console/programme/lapsing-page.ts slice: NARROW_MONTHS': 'drawing',
+  'web/console/programme/spreadsheet.ts slice: NAME_LETTERS_MAX': 'text',
+  'web/console/programme/year-list.ts limit: PAGE_ROWS': 'paged',
+  'web/console/read-form.ts slice: NAME_BYTES_MAX': 'text',
+  'web/console/read-query.ts limit: rows': 'paged',
+  'web/console/recalls/preview-part.ts slice: RANGES_SHOWN': 'says more',
+  'web/console/recalls/recalls-page.ts limit: PAGE_ROWS': 'paged',
+  'web/console/registry/difference.ts slice: TEXT_MAX': 'text',
+  'web/console/registry/name-note.ts slice: NAME_MAX': 'text',
+  'web/console/registry/offices.ts limit: PAGE_ROWS': 'paged',
+  'web/console/registry/producer-page.ts limit: PRODUCTS_SHOWN': 'says more',
+  'web/console/registry/product-page.ts limit: 1': 'one',
+  'web/console/scans/scans-page.ts slice: BATCHES_DRAWN': 'drawing',
+  'web/console/scans/scans-page.ts slice: PROVINCES_DRAWN': 'drawing',
+  'web/console/send-answer.ts limit: COUNT_MAX': 'says more',
+  'web/public/code-box.ts slice: TYPED_SYMBOLS_MAX': 'text',
+  'web/public/router.ts limit: BODY_BYTES_MAX': 'text',
+  'web/public/router.ts slice: ADDRESS_SYMBOLS_MAX': 'text',
+};
+
+test('every bound of a list is named with the way to what is beyond it', () => {
+  const found = boundsIn(['actions', 'jobs', 'scan', 'web']).map(
+    ({ file, bound }) => `${file} ${bound.replace(/^(limit: queryNumber\(1, 200\)).*$/s, '$1…')}`,
+  );
+  expect(found.length).toBeGreaterThan(60);
+  expect([...new Set(found)].toSorted()).toEqual(Object.keys(BOUNDS).toSorted());
+});
+
+test('a bound is found wherever it stands, and a type or a limit that is handed on is none', () => {
+  expect(boundsOf('list({ limit: 200, after: null })')).toEqual(['limit: 200']);
+  expect(boundsOf('const page = { "limit": SHOWN }; rows.slice(0, SHOWN).map((one) => one)')).toEqual([
+    'limit: SHOWN',
+    'slice: SHOWN',
+  ]);
+  expect(
+    boundsOf('interface Page { limit: number } const f = ({ limit }: Page) => list({ limit, after: null });'),
+  ).toEqual([]);
+});
