@@ -26,6 +26,6 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.step')))
   failed += Math.max(numFailedTests + numPendingTests, numFailedTestSuites, well && numPassedTests > 0 ? 0 : 1);
 }
 minutes.push(['together', minutes.reduce((sum, [, each]) => sum + each, 0)]);
-console.log(`\n${minutes.map(([name, each]) => `${name.padEnd(10)}${each.toFixed(1).padStart(6)} min`).join('\n')}`);
+console.log(`\n${minutes.map(([name, each]) => `${name.padEnd(14)}${each.toFixed(1).padStart(6)} min`).join('\n')}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);

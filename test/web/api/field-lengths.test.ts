@@ -1,4 +1,5 @@
-// Every text that the API takes says how short and how long it may be, and is held to that.
+// Every text that the API takes says how short and how long it may be, and is held to that; every number and list says
+// its bounds.
 
 import { describe, expect, test } from '@jest/globals';
 import type { z } from 'zod';
@@ -13,6 +14,11 @@ interface Schema {
   const?: unknown;
   minLength?: number;
   maxLength?: number;
+  minimum?: number;
+  exclusiveMinimum?: number;
+  maximum?: number;
+  maxItems?: number;
+  maxProperties?: number;
   properties?: Record<string, Schema>;
   items?: Schema;
   prefixItems?: Schema[];
@@ -28,7 +34,7 @@ interface Operation {
   requestBody?: { content: Record<string, { schema: Schema }> };
 }
 
-interface TextField {
+interface Field {
   operation: string;
   where: 'path' | 'query' | 'header' | 'body';
   /** Property names; 0 stands for an item of a list. */
@@ -40,28 +46,27 @@ const document = openApiDocument(allRoutes, 'https://temtrace.example', '0.0.0')
   paths: Record<string, Record<string, Operation>>;
 };
 
-const fields = Object.entries(document.paths).flatMap(([path, operations]) =>
+const everything = Object.entries(document.paths).flatMap(([path, operations]) =>
   Object.entries(operations).flatMap(([method, { parameters = [], requestBody }]) => {
-    const at = (where: TextField['where'], name: (string | number)[]) => ({
+    const at = (where: Field['where'], name: (string | number)[]) => ({
       operation: `${method} ${path}`,
       where,
       path: name,
     });
     return [
-      ...parameters.flatMap((parameter) => textsIn(parameter.schema, at(parameter.in, [parameter.name]))),
-      ...Object.values(requestBody?.content ?? {}).flatMap(({ schema }) => textsIn(schema, at('body', []))),
+      ...parameters.flatMap((parameter) => partsIn(parameter.schema, at(parameter.in, [parameter.name]))),
+      ...Object.values(requestBody?.content ?? {}).flatMap(({ schema }) => partsIn(schema, at('body', []))),
     ];
   }),
 );
 
-function textsIn(given: Schema, at: Omit<TextField, 'schema'>): TextField[] {
+/** A schema and all below it. */
+function partsIn(given: Schema, at: Omit<Field, 'schema'>): Field[] {
   const schema = resolved(given);
-  const types = [schema.type ?? []].flat();
-  const isText = types.includes('string') && schema.enum === undefined && schema.const === undefined;
-  const below = (part: Schema, ...names: (string | number)[]): TextField[] =>
-    textsIn(part, { ...at, path: [...at.path, ...names] });
+  const below = (part: Schema, ...names: (string | number)[]): Field[] =>
+    partsIn(part, { ...at, path: [...at.path, ...names] });
   return [
-    ...(isText && schema.format !== 'binary' ? [{ ...at, schema }] : []),
+    { ...at, schema },
     ...[schema.anyOf, schema.oneOf, schema.allOf].flatMap((parts) => (parts ?? []).flatMap((part) => below(part))),
     ...Object.entries(schema.properties ?? {}).flatMap(([name, part]) => below(part, name)),
     ...(schema.items === undefined ? [] : below(schema.items, 0)),
@@ -69,6 +74,11 @@ function textsIn(given: Schema, at: Omit<TextField, 'schema'>): TextField[] {
     ...(typeof schema.additionalProperties === 'object' ? below(schema.additionalProperties, 'x') : []),
     ...(schema.propertyNames === undefined ? [] : below(schema.propertyNames, 'x')),
   ];
+}
+
+function isOf({ schema }: Field, ...types: string[]): boolean {
+  const isFixed = schema.enum !== undefined || schema.const !== undefined;
+  return !isFixed && [schema.type ?? []].flat().some((type) => types.includes(type));
 }
 
 function resolved(schema: Schema): Schema {
@@ -80,12 +90,53 @@ function resolved(schema: Schema): Schema {
   return resolved(found as Schema);
 }
 
-const nameOf = ({ operation, where, path }: TextField): string => `${operation} ${where}: ${path.join('.')}`;
+/** Files are bounded in bytes, by the router. */
+const fields = everything.filter((field) => isOf(field, 'string') && field.schema.format !== 'binary');
+
+const nameOf = ({ operation, where, path }: Field): string => `${operation} ${where}: ${path.join('.')}`;
 
 test('each text field documents its shortest and longest', () => {
   expect(fields.length).toBeGreaterThan(300);
   const open = fields.filter(({ schema }) => schema.minLength === undefined || schema.maxLength === undefined);
   expect(open.map(nameOf)).toEqual([]);
+});
+
+/** What JSON Schema writes where a whole number has no bound of ours. */
+const NO_BOUND = Number.MAX_SAFE_INTEGER;
+
+test('each number documents its least and its greatest', () => {
+  const numbers = everything.filter((field) => isOf(field, 'number', 'integer'));
+  expect(numbers.length).toBeGreaterThan(80);
+  const open = numbers.filter(
+    ({ schema: { minimum = -NO_BOUND, exclusiveMinimum = minimum, maximum = NO_BOUND } }) =>
+      exclusiveMinimum <= -NO_BOUND || maximum >= NO_BOUND,
+  );
+  expect(open.map(nameOf)).toEqual([]);
+});
+
+test('each list documents how many it holds, and each object which fields or how many', () => {
+  const lists = everything.filter((field) => isOf(field, 'array'));
+  expect(lists.length).toBeGreaterThan(5);
+  expect(lists.filter(({ schema }) => schema.maxItems === undefined).map(nameOf)).toEqual([]);
+  const maps = everything.filter(
+    ({ schema }) =>
+      isOf({ schema } as Field, 'object') &&
+      schema.additionalProperties !== false &&
+      schema.maxProperties === undefined &&
+      schema.propertyNames?.enum === undefined,
+  );
+  expect(maps.map(nameOf)).toEqual([]);
+});
+
+test('no field takes just anything', () => {
+  const any = everything.filter(
+    ({ schema }) =>
+      schema.type === undefined &&
+      schema.enum === undefined &&
+      schema.const === undefined &&
+      [schema.anyOf, schema.oneOf, schema.allOf].every((parts) => parts === undefined),
+  );
+  expect(any.map(nameOf)).toEqual([]);
 });
 
 describe('each text field is held to its longest', () => {
