@@ -41,8 +41,11 @@ export async function standingRecall(ctx: ActionContext, asked: RecallScopeAsked
   if (batch !== undefined)
     for await (const each of everyOf(ctx.store.recalls, { 'scope.batchId': batch.id }))
       if (each.scope.kind === 'range' && overlaps(each.scope, batch)) found.push(each);
-  const standing = found.filter(({ withdrawal }) => withdrawal === null);
-  return standing.reduce<Recall | null>(
+  return newestOf(found.filter(({ withdrawal }) => withdrawal === null));
+}
+
+function newestOf(recalls: readonly Recall[]): Recall | null {
+  return recalls.reduce<Recall | null>(
     (newest, each) => (newest === null || each.at > newest.at ? each : newest),
     null,
   );
@@ -54,8 +57,40 @@ export async function checkRecalled(
   asked: RecallScopeAsked,
   known: readonly Acknowledged[] | undefined,
 ): Promise<Result<null>> {
-  if (known?.includes('recalled') === true) return ok(null);
-  const recall = await standingRecall(ctx, asked);
+  return knows(known) ? ok(null) : saidOf(await standingRecall(ctx, asked));
+}
+
+/**
+ * The newest recall in force that covers stamps of a batch; null: none. A blank roll counts for the lots that it was
+ * activated for.
+ */
+export async function recallOfBatch(ctx: ActionContext, batch: Batch, range: SerialRange): Promise<Recall | null> {
+  const lotIds = new Set(batch.activations.filter((each) => overlaps(each, range)).map(({ lotId }) => lotId));
+  if (batch.lotId !== null) lotIds.add(batch.lotId);
+  const productId = await productOfBatch(ctx, batch);
+  const found = [await standingRecall(ctx, { productId, lotId: null, batch: { id: batch.id, ...range } })];
+  for (const lotId of lotIds) {
+    const lot = await ctx.store.lots.get(lotId);
+    found.push(await standingRecall(ctx, { productId: lot?.productId ?? null, lotId }));
+  }
+  return newestOf(found.filter((each) => each !== null));
+}
+
+/** As checkRecalled, for stamps of a batch. */
+export async function checkBatchRecalled(
+  ctx: ActionContext,
+  batch: Batch,
+  range: SerialRange,
+  known: readonly Acknowledged[] | undefined,
+): Promise<Result<null>> {
+  return knows(known) ? ok(null) : saidOf(await recallOfBatch(ctx, batch, range));
+}
+
+function knows(known: readonly Acknowledged[] | undefined): boolean {
+  return known?.includes('recalled') === true;
+}
+
+function saidOf(recall: Recall | null): Result<null> {
   if (recall === null) return ok(null);
   return fail(
     'recalled',
@@ -63,24 +98,4 @@ export async function checkRecalled(
       'Send acknowledge: ["recalled"] if stamps are wanted all the same.',
     { details: { recallId: recall.id, at: recall.at } },
   );
-}
-
-/** As checkRecalled, for stamps of a batch. A blank roll is checked for the lots that it was activated for. */
-export async function checkBatchRecalled(
-  ctx: ActionContext,
-  batch: Batch,
-  range: SerialRange,
-  known: readonly Acknowledged[] | undefined,
-): Promise<Result<null>> {
-  const lotIds = new Set(batch.activations.filter((each) => overlaps(each, range)).map(({ lotId }) => lotId));
-  if (batch.lotId !== null) lotIds.add(batch.lotId);
-  const productId = await productOfBatch(ctx, batch);
-  const ofBatch = await checkRecalled(ctx, { productId, lotId: null, batch: { id: batch.id, ...range } }, known);
-  if (!ofBatch.ok) return ofBatch;
-  for (const lotId of lotIds) {
-    const lot = await ctx.store.lots.get(lotId);
-    const ofLot = await checkRecalled(ctx, { productId: lot?.productId ?? null, lotId }, known);
-    if (!ofLot.ok) return ofLot;
-  }
-  return ok(null);
 }

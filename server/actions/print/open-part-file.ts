@@ -11,6 +11,7 @@ import type { FinishedPart, PrintJob } from '../../domain/print/print-job.ts';
 import { fail, ok, type Result } from '../../domain/problem.ts';
 import { systemCode } from '../../sheet/threads/system-error.ts';
 import { mustGet } from '../../store/must-get.ts';
+import { checkBatchRecalled, type Acknowledged } from '../batches/known-concerns.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { reach } from '../kit/reach.ts';
 import { lineOf } from '../kit/save.ts';
@@ -41,12 +42,13 @@ export async function mayTakeFiles(actor: Actor, job: PrintJob, ctx: ActionConte
 }
 
 /**
- * One file of a job that is done. If it was cleaned up, or is on another server, it is made and read back again first.
- * Problems: not-found, not-allowed (PINs), print-job-not-done, certificate-lapsed, void-serials, no-disk-space.
+ * One file of a job that is done. If it was cleaned away or is on another server, it is made and read back again first.
+ * Problems: not-found, not-allowed (PINs), print-job-not-done, certificate-lapsed, void-serials, recalled,
+ * no-disk-space.
  */
 export async function openPartFile(
   actor: Actor,
-  input: { id: Id; part: number },
+  input: { id: Id; part: number; acknowledge?: readonly Acknowledged[] | undefined },
   ctx: ActionContext,
 ): Promise<Result<OpenedFile>> {
   const found = await reach(ctx.store.printJobs, actor, 'take-print-file', input.id);
@@ -84,6 +86,11 @@ export async function openPartFile(
         },
       },
     );
+  // Whether a print shop's link still opens after a recall is decided by the link (shop-link/shop-link-state.ts).
+  if (actor.kind !== 'link') {
+    const known = await checkBatchRecalled(ctx, await mustGet(ctx.store.batches, job.batchId), part, input.acknowledge);
+    if (!known.ok) return known;
+  }
   const path = partPath(ctx.jobFiles, job, part.part);
   let file = await openIfThere(path);
   if (file === null) {

@@ -8,6 +8,7 @@ import type { Id } from '../../domain/entity.ts';
 import type { PrintJob } from '../../domain/print/print-job.ts';
 import { fail, ok } from '../../domain/problem.ts';
 import { mustGet } from '../../store/must-get.ts';
+import { acknowledge } from '../batches/known-concerns.ts';
 import { done, type ActionContext, type Outcome } from '../kit/context.ts';
 import { text } from '../kit/fields.ts';
 import { reach } from '../kit/reach.ts';
@@ -18,14 +19,14 @@ import { voidsOf } from './open-part-file.ts';
 /** Each range becomes a job with its own file. If there are more, the user picks them one by one. */
 export const REST_JOBS_MAX = 10;
 
-const printRestInput = z.strictObject({ reason: text(300) });
+const printRestInput = z.strictObject({ reason: text(300), acknowledge });
 
 /** The ranges of a job between its void stamps. */
 export async function restOf(ctx: ActionContext, job: PrintJob): Promise<SerialRange[]> {
   return gapsIn(await voidsOf(ctx, job, job), { from: job.from, to: job.to });
 }
 
-/** One job for each range, in order. Problems: void-serials if nothing is left or the rest is in too many pieces. */
+/** One job for each range, in order. Problems: void-serials if nothing is left or the rest is in too many pieces, recalled. */
 export async function printRest(
   actor: Actor,
   input: { id: Id; rest: z.output<typeof printRestInput> },
@@ -57,8 +58,7 @@ export async function printRest(
       ...place,
       ...output,
       reprintReason: input.rest.reason,
-      // The paper with these stamps is out already, so a recall does not stop the print of its rest.
-      acknowledge: ['recalled'],
+      acknowledge: input.rest.acknowledge,
     });
     const request = ctx.request === null ? null : { ...ctx.request, key: `${ctx.request.key}.${from}` };
     const made = await runAction(makePrintJob, actor, asked, { ...ctx, request });

@@ -23,7 +23,7 @@ export interface ShopLink extends Entity {
   by: Id;
 }
 
-export const SHOP_LINK_STATES = ['open', 'taken', 'expired', 'withdrawn', 'voided', 'maker-gone'] as const;
+export const SHOP_LINK_STATES = ['open', 'taken', 'expired', 'withdrawn', 'voided', 'recalled', 'maker-gone'] as const;
 export type ShopLinkState = (typeof SHOP_LINK_STATES)[number];
 
 /** What decides whether the link opens, besides the link itself. */
@@ -32,6 +32,8 @@ export interface ShopLinkFacts {
   parts: number;
   /** Whether any stamp of the job was voided after the link was made. */
   isVoided: boolean;
+  /** Since when the stamps of the job are recalled; null: they are not. */
+  recalledAt: Instant | null;
   /** Whether its maker may still take these files. */
   makerMay: boolean;
   now: Date;
@@ -39,12 +41,19 @@ export interface ShopLinkFacts {
 
 /** The state of a link. If it is closed for several reasons, the one that a person can act on comes first. */
 export function shopLinkState(
-  { taken, expiresAt, withdrawnAt = null }: Pick<ShopLink, 'taken' | 'expiresAt' | 'withdrawnAt'>,
-  { parts, isVoided, makerMay, now }: ShopLinkFacts,
+  {
+    taken,
+    createdAt,
+    expiresAt,
+    withdrawnAt = null,
+  }: Pick<ShopLink, 'taken' | 'createdAt' | 'expiresAt' | 'withdrawnAt'>,
+  { parts, isVoided, recalledAt, makerMay, now }: ShopLinkFacts,
 ): ShopLinkState {
   if (withdrawnAt !== null) return 'withdrawn';
   if (taken.length >= parts) return 'taken';
   if (isVoided) return 'voided';
+  // Of a recall that stood before, its maker was told.
+  if (recalledAt !== null && recalledAt >= createdAt) return 'recalled';
   if (!makerMay) return 'maker-gone';
   return now.getTime() < Date.parse(expiresAt) ? 'open' : 'expired';
 }

@@ -159,14 +159,14 @@ export function radioField(
 }
 
 /** One box to tick; it sends `on`. */
-export function checkField(field: FieldHead & { checked: boolean; value?: string }): Html {
-  const { name, label, checked, hint, value = 'on', fault } = field;
+export function checkField(field: FieldHead & { checked: boolean; value?: string; required?: boolean }): Html {
+  const { name, label, checked, hint, value = 'on', fault, required = false } = field;
   const id = value === 'on' ? idOf(field) : `${idOf(field)}-${value}`;
   return html`
     <div class="field${isFault(fault) && ' bad'}">
       <label class="pick" for="${id}">
         <input id="${id}" type="checkbox" name="${name}"
-          value="${value}"${checked && html` checked`}${describedBy(field)}>
+          value="${value}"${checked && html` checked`}${required && html` required`}${describedBy(field)}>
         <span>${label}${isShown(hint) && html`<span class="hint" id="${idOf(field)}-hint">${hint}</span>`}</span>
       </label>
       ${faultLine(field)}

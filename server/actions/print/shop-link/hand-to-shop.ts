@@ -7,6 +7,8 @@ import type { Id, Instant } from '../../../domain/entity.ts';
 import type { PrintJob } from '../../../domain/print/print-job.ts';
 import { fail, ok, type Result } from '../../../domain/problem.ts';
 import { SHOP_LINK_MS_MAX, type ShopLink, type ShopLinkState } from '../../../domain/print/shop-link.ts';
+import { mustGet } from '../../../store/must-get.ts';
+import { acknowledge, checkBatchRecalled } from '../../batches/known-concerns.ts';
 import type { ActionContext, Outcome } from '../../kit/context.ts';
 import { allOf } from '../../kit/every-of.ts';
 import { text } from '../../kit/fields.ts';
@@ -20,7 +22,7 @@ import { readShopLinkState } from './shop-link-state.ts';
 
 const TOKEN_BYTES = 32;
 
-export const handToShopInput = z.strictObject({ shop: text(120) });
+export const handToShopInput = z.strictObject({ shop: text(120), acknowledge });
 
 /** `state` is what the link would answer now. */
 export type ShopLinkShown = Omit<ShopLink, 'tokenHash' | 'withdrawnAt'> & {
@@ -34,7 +36,7 @@ export interface MadeShopLink {
   token: string | null;
 }
 
-/** Problems: not-found, not-allowed (PINs), print-job-not-done. */
+/** Problems: not-found, not-allowed (PINs), print-job-not-done, void-serials, recalled. */
 export async function handToShop(
   actor: Actor,
   input: { id: Id; hand: z.output<typeof handToShopInput> },
@@ -54,6 +56,9 @@ export async function handToShop(
     );
   const may = await mayTakeFiles(actor, job, ctx);
   if (!may.ok) return may;
+  const batch = await mustGet(ctx.store.batches, job.batchId);
+  const known = await checkBatchRecalled(ctx, batch, job, input.hand.acknowledge);
+  if (!known.ok) return known;
   const token = Buffer.from(ctx.random(TOKEN_BYTES)).toString('base64url');
   const { officeId, producerId, batchId } = job;
   const doc: ShopLink = {

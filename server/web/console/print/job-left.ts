@@ -15,6 +15,8 @@ import { go, isTicked, type PageAnswer, type PageCall } from '../console-route.t
 import { actionButton, checkField } from '../fields.ts';
 import { notice } from '../notices.ts';
 import { linkButton } from '../page-head.ts';
+import { knownRecall } from './concerns-block.ts';
+import { knownBox, recallNotice } from './job-files-block.ts';
 import { jobAddress } from './print-form.ts';
 
 /** Stops a job and, where it is ticked, voids its stamps in the same step. */
@@ -38,8 +40,11 @@ export async function takeVoidLeft(call: PageCall): Promise<PageAnswer> {
 export async function takeRest(call: PageCall): Promise<PageAnswer> {
   const id = call.params['id'] ?? '';
   const { job: words } = printWordsOf(call.language);
-  const input = { id, rest: { reason: words.restReason } };
-  const [first] = doneValue(await printRest(call.actor, input, call.ctx));
+  const input = { id, rest: { reason: words.restReason, ...knownRecall(call) } };
+  const outcome = await printRest(call.actor, input, call.ctx);
+  // Recalled meanwhile: its page says so, and asks.
+  if (!outcome.ok && outcome.problem.code === 'recalled') return go(jobAddress(id));
+  const [first] = doneValue(outcome);
   return go(jobAddress(first?.id ?? id));
 }
 
@@ -64,7 +69,7 @@ export function leftBlock(call: PageCall, job: PrintJob, { left }: JobLeft): Htm
 }
 
 /** Of a job of which stamps were voided since: how many, and files for the rest. Null: none was. */
-export function partVoidBlock(call: PageCall, job: PrintJob, { voided, rest }: JobLeft): Html | null {
+export function partVoidBlock(call: PageCall, job: PrintJob, { voided, rest, recall }: JobLeft): Html | null {
   if (voided === 0) return null;
   const { job: words } = printWordsOf(call.language);
   const title = words.partVoidTitle(numberText(voided, call.language));
@@ -73,7 +78,8 @@ export function partVoidBlock(call: PageCall, job: PrintJob, { voided, rest }: J
     const way = linkButton(`/console/batches/${job.batchId}#print`, words.again);
     return html`${notice('warn', title, words.partVoidMany)}<div class="acts">${way}</div>`;
   }
+  const fields = recall === null ? [] : [recallNotice(call, recall), knownBox('rest', words.recalledMake)];
   const text = words.partVoidRest(numberText(countOf(rest), call.language));
-  const button = actionButton({ call, action: `${jobAddress(job.id)}/rest`, text, look: 'filled' });
+  const button = actionButton({ call, action: `${jobAddress(job.id)}/rest`, text, look: 'filled', fields });
   return html`${notice('warn', title, words.partVoidText)}<div class="acts">${button}</div>`;
 }

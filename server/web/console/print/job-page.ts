@@ -28,6 +28,8 @@ import { linkButton, pageHead, section } from '../page-head.ts';
 import { progressBar, progressBlock } from '../progress.ts';
 import { readShape } from '../read-shape.ts';
 import { decimalText } from './decimal-text.ts';
+import { knownRecall } from './concerns-block.ts';
+import { filesBlock } from './job-files-block.ts';
 import { leftBlock, partVoidBlock, stopBlock, takeCancel, takeRest, takeVoidLeft } from './job-left.ts';
 import { jobAddress } from './print-form.ts';
 import { shopBlock } from './shop-block.ts';
@@ -115,7 +117,7 @@ async function takeShopLinkBack(call: PageCall): Promise<PageAnswer> {
 }
 
 async function makeShopLink(call: PageCall): Promise<PageAnswer> {
-  const input = readShape(handToShopInput, { shop: sent(call.form, 'shop') });
+  const input = readShape(handToShopInput, { shop: sent(call.form, 'shop'), ...knownRecall(call) });
   const outcome = input.ok ? await handToShop(call.actor, { id: jobIdOf(call), hand: input.value }, call.ctx) : input;
   if (outcome.ok) return jobPage(call, { made: doneValue(outcome) });
   return jobPage(call, { shopFaults: formFaults(outcome.problem, call.form, frameWordsOf(call.language)) });
@@ -156,7 +158,7 @@ async function jobPage(call: PageCall, extra: Extra = {}): Promise<PageAnswer> {
   const isWhole = jobLeft.voided === 0;
   const after =
     job.state === 'done' &&
-    html`${isWhole && (await shopBlock(call, job, extra))}${spoiledBlock(call, job, paper, extra)}`;
+    html`${isWhole && (await shopBlock(call, job, jobLeft.recall, extra))}${spoiledBlock(call, job, paper, extra)}`;
   const body = html`${pageHead({ title, lead: about })}${main}${after}<script src="${STAMPS_JS}" defer></script>`;
   const faulty = extra.spoiledFaults !== undefined || extra.shopFaults !== undefined;
   return {
@@ -227,27 +229,16 @@ function doneBlock(call: PageCall, job: PrintJob, paper: Paper, jobLeft: JobLeft
     decimalText(Math.max(0.1, Math.round(bytes / (BYTES_PER_MB / 10)) / 10), language),
     whenText(job.endedAt ?? job.updatedAt, call),
   );
-  const output = job.output ?? 'pdf';
   const partVoid = partVoidBlock(call, job, jobLeft);
   // No link hands out a file with void stamps.
-  const files = (partVoid === null ? job.finished : []).map(({ part, from, to }) =>
-    linkButton(
-      `/api/v1/print-jobs/${job.id}/files/${part}`,
-      job.finished.length === 1
-        ? output === 'pdf'
-          ? words.pdf
-          : words.label(output.toUpperCase())
-        : words.pdfPart(String(part), number(from), number(to)),
-      part === 1,
-    ),
-  );
+  const files = partVoid === null && filesBlock(call, job, jobLeft.recall);
   const csv = linkButton(
     `/api/v1/batches/${job.batchId}/codes.csv?from=${job.from}&to=${job.to}&excel=true`,
     words.csv,
   );
   const read = { title: words.read, done: matched, total: checked, note: size, ended: true };
   const proof = [
-    notice('done', result, output === 'pdf' ? words.resultText : words.resultLabels),
+    notice('done', result, (job.output ?? 'pdf') === 'pdf' ? words.resultText : words.resultLabels),
     progressBar(read, language, frameWordsOf(language)),
     html`<div class="acts">${files}${partVoid === null && csv}</div>`,
   ];

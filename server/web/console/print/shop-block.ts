@@ -2,6 +2,7 @@
 // before.
 
 import { listShopLinks, type MadeShopLink } from '../../../actions/print/shop-link/hand-to-shop.ts';
+import type { Recall } from '../../../domain/recalls/recall.ts';
 import type { PrintJob } from '../../../domain/print/print-job.ts';
 import { html, type Html } from '../../html.ts';
 import { valueOf } from '../../outcome.ts';
@@ -13,16 +14,18 @@ import { whenText } from '../moments.ts';
 import { notice } from '../notices.ts';
 import { section } from '../page-head.ts';
 import { personNames } from '../person-names.ts';
+import { knownBox, recallNotice } from './job-files-block.ts';
 import { jobAddress } from './print-form.ts';
 
 /** @param made a link that was just made */
 export async function shopBlock(
   call: PageCall,
   job: PrintJob,
+  recall: Recall | null,
   { shopFaults = NO_FAULTS, made }: { shopFaults?: FormFaults; made?: MadeShopLink },
 ): Promise<Html> {
   const { actor, ctx, language } = call;
-  const { shop: words } = printWordsOf(language);
+  const { shop: words, job: knownWords } = printWordsOf(language);
   const links = valueOf(await listShopLinks(actor, job.id, ctx));
   const makers = await personNames(call, links);
   const rows = links.map((link) => {
@@ -52,7 +55,7 @@ export async function shopBlock(
     action: `${jobAddress(job.id)}/shop`,
     words: frameWordsOf(language),
     submit: words.make,
-    body: field,
+    body: html`${field}${recall !== null && [recallNotice(call, recall), knownBox('shop', knownWords.recalledMake)]}`,
     faults: shopFaults,
     plain: true,
     id: 'shop',

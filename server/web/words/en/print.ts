@@ -161,6 +161,8 @@ export const print = {
     pdf: 'Download PDF',
     label: (language) => `Download ${language} file`,
     pdfPart: (part, from, to) => `Download part ${part}: stamps ${from}–${to}`,
+    recalledTake: 'I know, and want the print file all the same',
+    recalledMake: 'I know, and want it all the same',
     csv: 'Download codes (CSV)',
     again: 'Print again in another way',
     failures: {
@@ -198,6 +200,7 @@ export const print = {
       expired: 'expired',
       withdrawn: 'withdrawn',
       voided: 'stamps were voided',
+      recalled: 'recalled',
       'maker-gone': 'its maker may not print any more',
     },
     by: (name) => `Made by ${name}`,
@@ -220,6 +223,7 @@ export const print = {
         expired: 'It is older than 24 hours. Please ask the sender for a new link.',
         withdrawn: 'The sender withdrew this link. Please do not print; ask the sender.',
         voided: 'Stamps in these files were voided since they were sent. Please do not print; ask the sender.',
+        recalled: 'The goods of these stamps were recalled since they were sent. Please do not print; ask the sender.',
         'maker-gone':
           'Whoever made this link may not print any more. Please do not print; ask the business that sent it.',
       },

@@ -1,6 +1,7 @@
 // /print-jobs: print files made apart from the request, read back before they are offered.
 
 import { z } from 'zod';
+import { queryAcknowledge } from '../../../../actions/batches/known-concerns.ts';
 import { cancelPrintJob, cancelPrintJobInput } from '../../../../actions/print/cancel-print-job.ts';
 import { makePrintJob, makePrintJobInput } from '../../../../actions/print/make-print-job.ts';
 import { MEDIA_TYPES, openPartFile } from '../../../../actions/print/open-part-file.ts';
@@ -84,11 +85,12 @@ export const printJobRoutes: readonly Route[] = [
     summary:
       'One file of a job that is done, made and read back again where it was cleaned away; the download is logged',
     params: fileParams,
+    query: z.strictObject({ acknowledge: queryAcknowledge }),
     answers: { 200: null },
     files: Object.values(MEDIA_TYPES),
-    problems: ['print-job-not-done', 'certificate-lapsed', 'void-serials', 'no-disk-space'],
-    handle: async ({ actor, params, ctx }) => {
-      const { bytes, fileName, mediaType, source } = valueOf(await openPartFile(actor, params, ctx));
+    problems: ['print-job-not-done', 'certificate-lapsed', 'void-serials', 'recalled', 'no-disk-space'],
+    handle: async ({ actor, params, query, ctx }) => {
+      const { bytes, fileName, mediaType, source } = valueOf(await openPartFile(actor, { ...params, ...query }, ctx));
       return {
         status: 200,
         headers: { 'Content-Length': String(bytes) },

@@ -29,7 +29,7 @@ export const shopLinkRoutes: readonly Route[] = [
     params: idParams,
     body: handToShopInput.meta({ id: 'NewShopLinkInput' }),
     answers: { 201: madeShopLinkShape },
-    problems: ['not-found', 'print-job-not-done'],
+    problems: ['not-found', 'print-job-not-done', 'void-serials', 'recalled'],
     handle: async ({ actor, params, body, ctx }) =>
       answerOutcome(await runAction(handToShop, actor, { id: params.id, hand: body }, ctx), (made) =>
         madeShopLinkView(made, ctx.settings.publicOrigin),

@@ -1,0 +1,60 @@
+// The files of a print job that is done. While a recall stands, it is said first, and they are given out to a person
+// who ticks that it is known.
+
+import { dayIn } from '../../../domain/calendar.ts';
+import type { PrintJob } from '../../../domain/print/print-job.ts';
+import type { Recall } from '../../../domain/recalls/recall.ts';
+import { dayText, numberText } from '../../format.ts';
+import { html, type Html } from '../../html.ts';
+import { printWordsOf } from '../../words/words.ts';
+import type { PageCall } from '../console-route.ts';
+import { checkField } from '../fields.ts';
+import { notice } from '../notices.ts';
+import { button, linkButton } from '../page-head.ts';
+
+export function filesBlock(call: PageCall, job: PrintJob, recall: Recall | null): Html {
+  const files = job.finished.map(({ part, from, to }) => ({
+    part,
+    path: `/api/v1/print-jobs/${job.id}/files/${part}`,
+    text: fileText(call, job, { part, from, to }),
+  }));
+  if (recall === null) return html`${files.map(({ part, path, text }) => linkButton(path, text, part === 1))}`;
+  const { job: words } = printWordsOf(call.language);
+  const buttons = files.map(({ part, path, text }) => {
+    const look = part === 1 ? 'filled' : 'plain';
+    return files.length === 1 ? button(text, look) : html`<button class="btn" formaction="${path}">${text}</button>`;
+  });
+  const box = knownBox('take', words.recalledTake);
+  return html`
+    ${recallNotice(call, recall)}
+    <form method="get" action="${files[0]?.path ?? ''}">${box}<div class="acts">${buttons}</div></form>
+  `;
+}
+
+/** That the stamps of this job are recalled, and since when. */
+export function recallNotice({ ctx, language }: PageCall, { scope, at }: Recall): Html {
+  const { concerns: words } = printWordsOf(language);
+  return notice('warn', words.recalled(scope.kind, dayText(dayIn(ctx.settings.timeZone, at))));
+}
+
+/** Without it a form of recalled stamps cannot be sent. */
+export function knownBox(id: string, label: string): Html {
+  return checkField({
+    name: 'acknowledge',
+    id: `f-known-${id}`,
+    label,
+    checked: false,
+    value: 'recalled',
+    required: true,
+  });
+}
+
+function fileText(
+  { language }: PageCall,
+  { finished, output = 'pdf' }: PrintJob,
+  { part, from, to }: { part: number; from: number; to: number },
+): string {
+  const { job: words } = printWordsOf(language);
+  if (finished.length > 1) return words.pdfPart(String(part), numberText(from, language), numberText(to, language));
+  return output === 'pdf' ? words.pdf : words.label(output.toUpperCase());
+}
