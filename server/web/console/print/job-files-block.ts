@@ -51,10 +51,10 @@ export function knownBox(id: string, label: string): Html {
 
 function fileText(
   { language }: PageCall,
-  { finished, output = 'pdf' }: PrintJob,
+  { finished, output }: PrintJob,
   { part, from, to }: { part: number; from: number; to: number },
 ): string {
   const { job: words } = printWordsOf(language);
   if (finished.length > 1) return words.pdfPart(String(part), numberText(from, language), numberText(to, language));
-  return output === 'pdf' ? words.pdf : words.label(output.toUpperCase());
+  return (output ?? 'pdf') === 'pdf' ? words.pdf : words.label(output.toUpperCase());
 }
