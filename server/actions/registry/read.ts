@@ -134,6 +134,18 @@ export async function listOtherRatings(
   return ok(others);
 }
 
+/** As listOtherRatings, of the certificate that a request asks to revoke; of other requests nothing. */
+export async function listOtherRatingsAsked(
+  actor: Actor,
+  { action, subject, input }: ChangeRequest,
+  ctx: ActionContext,
+): Promise<Result<Certificate[]>> {
+  if (action !== 'change-certificate' || subject === null || typeof input !== 'object' || input === null) return ok([]);
+  if (typeof (input as Record<string, unknown>)['revokedOn'] !== 'string') return ok([]);
+  const found = await readCertificate(actor, subject.id, ctx);
+  return found.ok ? listOtherRatings(actor, found.value, ctx) : found;
+}
+
 export async function readOffice(actor: Actor, id: Id, ctx: ActionContext): Promise<Result<Office>> {
   const may = decide(actor, 'read-office', { officeId: id, producerId: null });
   if (may.kind === 'refused') return { ok: false, problem: may.problem };

@@ -10,7 +10,7 @@ import {
   readProduct,
 } from '../../../actions/registry/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
-import { EXTENSION_DAYS_MAX, lastDayInForce, type Certificate } from '../../../domain/registry/certificate.ts';
+import { EXTENSION_DAYS_MAX, type Certificate } from '../../../domain/registry/certificate.ts';
 import { addDays } from '../../../domain/calendar.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { valueOf } from '../../outcome.ts';
@@ -29,10 +29,11 @@ import {
 import { actionButton, areaField, dateField, form, hiddenField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { dayOrDash } from '../moments.ts';
-import { doneNotice, notice } from '../notices.ts';
+import { doneNotice } from '../notices.ts';
 import { card, columns, facts, linkButton, pageHead } from '../page-head.ts';
 import { readShape } from '../read-shape.ts';
 import { certificateMark, scoreText, starsMark } from './marks.ts';
+import { othersNotice } from './others-notice.ts';
 import { paperSection } from './papers.ts';
 
 const PATH = '/console/certificates';
@@ -204,23 +205,6 @@ function extensionCard(
         })}
       `,
     })}`,
-  );
-}
-
-/** Whoever revokes is told which other certificate the product's stars then rest on. */
-function othersNotice(others: readonly Certificate[], call: PageCall): Html | null {
-  if (others.length === 0) return null;
-  const words = registryWordsOf(call.language);
-  const own = words.certificates;
-  return notice(
-    'warn',
-    own.othersTitle,
-    html`${own.othersText}<ul>${others.map(
-      (other) =>
-        html`<li><a href="${PATH}/${other.id}">${other.number}</a> ${starsMark(other.stars ?? 0, words)} ${words.until(
-          dayOrDash(lastDayInForce(other)),
-        )}</li>`,
-    )}</ul>`,
   );
 }
 

@@ -11,6 +11,7 @@ import {
   readCertificate,
   readProducer,
   readProduct,
+  listOtherRatingsAsked,
 } from '../../../actions/registry/read.ts';
 import { readLot } from '../../../actions/lots/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
@@ -26,6 +27,7 @@ import { doneNotice, notice } from '../notices.ts';
 import { button, facts, pageHead, section } from '../page-head.ts';
 import { readQuery } from '../read-query.ts';
 import { differenceTable } from './difference.ts';
+import { othersNotice } from './others-notice.ts';
 
 const PATH = '/console/requests';
 const STATES = ['waiting', 'approved', 'declined'] as const;
@@ -146,6 +148,7 @@ async function requestPage(call: PageCall, told: Html | null): Promise<Page> {
           ] as const,
         ]),
   ]);
+  const others = valueOf(await listOtherRatingsAsked(actor, request, ctx));
   const mayDecide = request.state === 'waiting' && decide(actor, 'decide-request', null).kind === 'may';
   const answer =
     mayDecide &&
@@ -173,7 +176,11 @@ async function requestPage(call: PageCall, told: Html | null): Promise<Page> {
       field.endsWith('Id') ? (names.get(id) ?? null) : null,
     ),
   );
-  return { kind: 'page', title, body: html`${pageHead({ title })}${told}${about}${difference}${answer}` };
+  return {
+    kind: 'page',
+    title,
+    body: html`${pageHead({ title })}${told}${about}${difference}${mayDecide && othersNotice(others, call)}${answer}`,
+  };
 }
 
 function stateOf({ state }: ChangeRequest, words: RegistryWords): Html {

@@ -117,3 +117,56 @@ describe('evaluations and certificates', () => {
     expect((await office.get(`/certificates?producerId=${producerA1}&scheme=organic`)).body['items']).toHaveLength(1);
   });
 });
+
+describe('whoever revokes is told which certificate the stars then rest on', () => {
+  async function aProduct(): Promise<string> {
+    const made = { producerId: CAST.producerA2, name: 'Cà phê khác', group: 'food', productSet: 13 };
+    return idOf(await api.as('officeA').post('/products', made));
+  }
+  const of = (productId: string, number: string, issuedOn: string): Record<string, unknown> => ({
+    productId,
+    scheme: 'ocop',
+    stars: 4,
+    number,
+    issuer: 'UBND tỉnh',
+    issuedOn,
+  });
+  const told = (answer: { body: Record<string, unknown> }): unknown =>
+    (answer.body['otherRatings'] as { number: string }[] | undefined)?.map(({ number }) => number);
+  const revoked = { revokedOn: '2026-11-20', reason: 'Quyết định 12' };
+
+  test('in the answer to one certificate and to its revocation, never in a list', async () => {
+    const office = api.as('officeA');
+    const product = await aProduct();
+    const older = await office.post('/certificates', of(product, 'FIRST-1', '2024-06-01'));
+    const newer = await office.post('/certificates', of(product, 'SECOND-1', '2026-06-01'));
+    await office.post('/certificates', { ...of(product, 'GONE-1', '2020-01-01') });
+    expect(told(await office.get(`/certificates/${idOf(newer)}`))).toEqual(['FIRST-1']);
+    const list = (await office.get(`/certificates?productId=${product}`)).body['items'] as object[];
+    expect(list.filter((one) => 'otherRatings' in one)).toEqual([]);
+    const answer = await office.patch(`/certificates/${idOf(newer)}`, 1, revoked);
+    expect([answer.status, told(answer)]).toEqual([200, ['FIRST-1']]);
+    expect(answer.body['otherRatings']).toEqual([
+      { id: idOf(older), number: 'FIRST-1', stars: 4, lastDay: '2027-05-31' },
+    ]);
+    // The last one: nothing else gives stars.
+    expect(told(await office.patch(`/certificates/${idOf(older)}`, 1, revoked))).toBeUndefined();
+    expect(told(await api.as('inspectorA').get(`/certificates/${idOf(newer)}`))).toBeUndefined();
+  });
+
+  test('also who approves that a producer’s certificate is revoked', async () => {
+    const office = api.as('officeA');
+    const product = await aProduct();
+    const producer = api.as('producerA2');
+    await office.post('/certificates', of(product, 'FIRST-2', '2024-07-01'));
+    const newer = await office.post('/certificates', of(product, 'SECOND-2', '2026-07-01'));
+    const asked = await producer.patch(`/certificates/${idOf(newer)}`, 1, revoked);
+    expect(asked.status).toBe(202);
+    const id = (asked.body['request'] as { id: string }).id;
+    expect(told(await office.get(`/requests/${id}`))).toEqual(['FIRST-2']);
+    expect(told(await office.post(`/requests/${id}/approve`, {}))).toEqual(['FIRST-2']);
+    const plain = await producer.patch(`/certificates/${idOf(newer)}`, 2, { issuer: 'UBND huyện' });
+    const other = (plain.body['request'] as { id: string }).id;
+    expect(told(await office.get(`/requests/${other}`))).toBeUndefined();
+  });
+});

@@ -3,8 +3,15 @@
 import { changeCertificate, changeCertificateInput } from '../../../../actions/registry/change-certificate.ts';
 import type { ActionContext } from '../../../../actions/kit/context.ts';
 import { makeCertificate, makeCertificateInput } from '../../../../actions/registry/make-certificate.ts';
-import { listCertificates, listCertificatesQuery, readCertificate } from '../../../../actions/registry/read.ts';
+import {
+  listCertificates,
+  listCertificatesQuery,
+  listOtherRatings,
+  readCertificate,
+} from '../../../../actions/registry/read.ts';
 import { runAction } from '../../../../actions/kit/run-action.ts';
+import type { Actor } from '../../../../domain/people/account.ts';
+import type { Id } from '../../../../domain/entity.ts';
 import { dayIn } from '../../../../domain/calendar.ts';
 import type { Certificate } from '../../../../domain/registry/certificate.ts';
 import { answerOutcome, answerPage, answerRecord, route, type Route } from '../../route.ts';
@@ -19,7 +26,7 @@ export const certificateRoutes: readonly Route[] = [
     summary: 'Certificates of the office’s producers; a producer’s own',
     query: listCertificatesQuery,
     answers: { 200: pageShape(certificateShape) },
-    handle: async ({ actor, query, ctx }) => answerPage(await listCertificates(actor, query, ctx), viewToday(ctx)),
+    handle: async ({ actor, query, ctx }) => answerPage(await listCertificates(actor, query, ctx), listView(ctx)),
   }),
   route({
     method: 'post',
@@ -29,8 +36,11 @@ export const certificateRoutes: readonly Route[] = [
     body: makeCertificateInput,
     answers: { 201: certificateShape, 202: waitingShape },
     problems: ['taken'],
-    handle: async ({ actor, body, ctx }) =>
-      answerOutcome(await runAction(makeCertificate, actor, body, ctx), viewToday(ctx)),
+    handle: async ({ actor, body, ctx }) => {
+      const outcome = await runAction(makeCertificate, actor, body, ctx);
+      const made = outcome.ok && outcome.value.kind === 'done' ? outcome.value.value.id : '';
+      return answerOutcome(outcome, await viewOfOne(actor, made, ctx));
+    },
   }),
   route({
     method: 'get',
@@ -40,7 +50,7 @@ export const certificateRoutes: readonly Route[] = [
     params: idParams,
     answers: { 200: certificateShape },
     handle: async ({ actor, params, ctx }) =>
-      answerRecord(await readCertificate(actor, params.id, ctx), viewToday(ctx)),
+      answerRecord(await readCertificate(actor, params.id, ctx), await viewOfOne(actor, params.id, ctx)),
   }),
   route({
     method: 'patch',
@@ -54,12 +64,22 @@ export const certificateRoutes: readonly Route[] = [
     handle: async ({ actor, params, body, ifMatch, ctx }) =>
       answerOutcome(
         await changeCertificate(actor, { id: params.id, version: ifMatch, change: body }, ctx),
-        viewToday(ctx),
+        await viewOfOne(actor, params.id, ctx),
       ),
   }),
 ];
 
-function viewToday(ctx: ActionContext): (certificate: Certificate) => ReturnType<typeof certificateView> {
+type View = (certificate: Certificate) => ReturnType<typeof certificateView>;
+
+function listView(ctx: ActionContext): View {
   const today = dayIn(ctx.settings.timeZone, ctx.now());
   return (certificate) => certificateView(certificate, today);
+}
+
+/** With the product's other certificates: who revokes must know them. Out of reach there are none to tell. */
+async function viewOfOne(actor: Actor, id: Id, ctx: ActionContext): Promise<View> {
+  const today = dayIn(ctx.settings.timeZone, ctx.now());
+  const certificate = await readCertificate(actor, id, ctx);
+  const others = certificate.ok ? await listOtherRatings(actor, certificate.value, ctx) : certificate;
+  return (one) => certificateView(one, today, others.ok ? others.value : []);
 }

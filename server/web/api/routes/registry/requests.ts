@@ -1,7 +1,16 @@
 // /requests: changes that wait for the office.
 
 import { approveRequest, decideRequestInput, declineRequest } from '../../../../actions/registry/decide-request.ts';
-import { listRequests, listRequestsQuery, readRequest } from '../../../../actions/registry/read.ts';
+import {
+  listOtherRatingsAsked,
+  listRequests,
+  listRequestsQuery,
+  readRequest,
+} from '../../../../actions/registry/read.ts';
+import type { ActionContext } from '../../../../actions/kit/context.ts';
+import type { Actor } from '../../../../domain/people/account.ts';
+import type { ChangeRequest } from '../../../../domain/registry/change-request.ts';
+import type { Id } from '../../../../domain/entity.ts';
 import { runAction } from '../../../../actions/kit/run-action.ts';
 import { answerOutcome, answerPage, answerRecord, route, type Route } from '../../route.ts';
 import { idParams, pageShape } from '../../shapes.ts';
@@ -15,7 +24,8 @@ export const requestRoutes: readonly Route[] = [
     summary: 'What waits, or waited, for the office',
     query: listRequestsQuery,
     answers: { 200: pageShape(requestShape) },
-    handle: async ({ actor, query, ctx }) => answerPage(await listRequests(actor, query, ctx), requestView),
+    handle: async ({ actor, query, ctx }) =>
+      answerPage(await listRequests(actor, query, ctx), (request) => requestView(request)),
   }),
   route({
     method: 'get',
@@ -24,7 +34,8 @@ export const requestRoutes: readonly Route[] = [
     summary: 'One request',
     params: idParams,
     answers: { 200: requestShape },
-    handle: async ({ actor, params, ctx }) => answerRecord(await readRequest(actor, params.id, ctx), requestView),
+    handle: async ({ actor, params, ctx }) =>
+      answerRecord(await readRequest(actor, params.id, ctx), await viewOfOne(actor, params.id, ctx)),
   }),
   route({
     method: 'post',
@@ -36,7 +47,10 @@ export const requestRoutes: readonly Route[] = [
     answers: { 200: requestShape },
     problems: ['already-decided', 'version-conflict'],
     handle: async ({ actor, params, body, ctx }) =>
-      answerOutcome(await runAction(approveRequest, actor, { id: params.id, note: body.note }, ctx), requestView),
+      answerOutcome(
+        await runAction(approveRequest, actor, { id: params.id, note: body.note }, ctx),
+        await viewOfOne(actor, params.id, ctx),
+      ),
   }),
   route({
     method: 'post',
@@ -48,6 +62,19 @@ export const requestRoutes: readonly Route[] = [
     answers: { 200: requestShape },
     problems: ['already-decided'],
     handle: async ({ actor, params, body, ctx }) =>
-      answerOutcome(await runAction(declineRequest, actor, { id: params.id, note: body.note }, ctx), requestView),
+      answerOutcome(await runAction(declineRequest, actor, { id: params.id, note: body.note }, ctx), (request) =>
+        requestView(request),
+      ),
   }),
 ];
+
+/** With the certificates that still give stars where this request revokes one: who approves must know them. */
+async function viewOfOne(
+  actor: Actor,
+  id: Id,
+  ctx: ActionContext,
+): Promise<(request: ChangeRequest) => ReturnType<typeof requestView>> {
+  const request = await readRequest(actor, id, ctx);
+  const others = request.ok ? await listOtherRatingsAsked(actor, request.value, ctx) : request;
+  return (one) => requestView(one, others.ok ? others.value : []);
+}

@@ -1,7 +1,9 @@
 // What the API shows of a change that waits, or waited, for the office.
 
 import { z } from 'zod';
+import type { Certificate } from '../../../../domain/registry/certificate.ts';
 import type { ChangeRequest } from '../../../../domain/registry/change-request.ts';
+import { otherRatingsShape, otherRatingsView } from './certificate.ts';
 import { entityShape, instantShape, viewOf } from '../../shapes.ts';
 
 export const requestShape = z
@@ -25,10 +27,15 @@ export const requestShape = z
       .strictObject({ at: instantShape, by: z.string(), note: z.string().nullable(), resultId: z.string().nullable() })
       .nullable()
       .meta({ description: '`resultId`: the record that was made or changed.' }),
+    otherRatings: otherRatingsShape,
   })
   .meta({ id: 'ChangeRequest' });
 
-export function requestView(request: ChangeRequest): z.input<typeof requestShape> {
+/** @param others of the certificate that is to be revoked; left out in lists */
+export function requestView(request: ChangeRequest, others?: readonly Certificate[]): z.input<typeof requestShape> {
   // Every action's input is an object (requested-actions.ts).
-  return viewOf(requestShape, request, { input: request.input as Record<string, unknown> });
+  return viewOf(requestShape, request, {
+    input: request.input as Record<string, unknown>,
+    otherRatings: otherRatingsView(others),
+  });
 }
