@@ -12,6 +12,7 @@ import { NETWORK_TRIES_MAX, PAIR_TRIES_MAX } from '../../../../server/actions/pe
 import { CAST } from '../../../fixtures/api.ts';
 import { formOf, testConsole, visitor, visitorAs, visitorOf, type Visitor } from '../../../fixtures/console.ts';
 import { request } from '../../../fixtures/request.ts';
+import { secretIn } from '../../../fixtures/second-step.ts';
 
 const api = testConsole();
 const PASSWORD = 'bốn từ dễ nhớ';
@@ -79,7 +80,7 @@ describe('the second step', () => {
     const person = await account('them.buoc');
     const other = await visitorOf(api, (await api.store.users.findBy('login', ['them.buoc'])) ?? fail());
     const page = await person.open('/console/account/two-factor');
-    const secret = (/<p class="code">([A-Z2-7 ]+)<\/p>/.exec(page.text)?.[1] ?? '').replaceAll(' ', '');
+    const secret = secretIn(page).replaceAll(' ', '');
     const values = formOf(page.text, '/console/account/two-factor')?.values;
     const code = new TOTP({ secret, digits: 6, period: 30 }).generate({ timestamp: api.ctx.now().getTime() });
     const without = await person.send('/console/account/two-factor', { ...values, code });

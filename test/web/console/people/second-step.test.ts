@@ -5,8 +5,10 @@ import { TOTP } from 'otpauth';
 import { makeUser } from '../../../../server/actions/people/make-user.ts';
 import { CAST } from '../../../fixtures/api.ts';
 import { formOf, testConsole, visitor, visitorAs, visitorOf, type Visitor } from '../../../fixtures/console.ts';
+import { allByRole, pageOf } from '../../../fixtures/page.ts';
 import { MADE_AT } from '../../../fixtures/records/cast.ts';
 import { request } from '../../../fixtures/request.ts';
+import { recoveryCodesIn, secretIn } from '../../../fixtures/second-step.ts';
 
 const api = testConsole();
 
@@ -35,14 +37,14 @@ describe('the second step', () => {
     if (user === null) throw new Error('no account');
     const person = await visitorOf(api, user);
     const page = await person.open('/console/account/two-factor');
-    const secret = /<p class="code">([A-Z2-7 ]+)<\/p>/.exec(page.text)?.[1] ?? '';
-    expect(page.text).toContain('<svg');
+    const secret = secretIn(page);
+    expect(allByRole(pageOf(page.text), 'img', 'Mã QR cho ứng dụng xác thực')).toHaveLength(1);
     const form = formOf(page.text, '/console/account/two-factor');
     const proof = { ...form?.values, password: PASSWORD };
     const wrong = await person.send('/console/account/two-factor', { ...proof, code: '000000' });
     expect([wrong.status, wrong.text.includes(secret)]).toEqual([422, true]);
     const shown = await person.send('/console/account/two-factor', { ...proof, code: codeFor(secret) });
-    const codes = [...shown.text.matchAll(/<li class="code">([^<]+)</g)].map(([, code = '']) => code);
+    const codes = recoveryCodesIn(shown);
     return { person, secret, codes };
   }
 
@@ -134,7 +136,7 @@ describe('the second step', () => {
       );
       const page = await office.open('/console/account/two-factor');
       expect(page.text).toContain('Xin bật trước khi làm việc');
-      const secret = /<p class="code">([A-Z2-7 ]+)<\/p>/.exec(page.text)?.[1] ?? '';
+      const secret = secretIn(page);
       const values = { ...formOf(page.text)?.values, password: PASSWORD, code: codeFor(secret) };
       await office.send('/console/account/two-factor', values);
       expect((await office.open('/console')).status).toBe(200);

@@ -3,13 +3,21 @@
 import { describe, expect, test } from '@jest/globals';
 import { startPrintJobRunner } from '../../../../server/jobs/print-job-runner.ts';
 import { CAST, ORIGIN } from '../../../fixtures/api.ts';
-import { castVisitor, formOf, testConsole, visitor } from '../../../fixtures/console.ts';
+import { castVisitor, formOf, testConsole, visitor, type SeenPage } from '../../../fixtures/console.ts';
+import { faultOf, faultsOf, linksTo, pageOf, valueOf } from '../../../fixtures/page.ts';
 import { idIn, mainText, PRINT, printDesk } from '../../../fixtures/print-desk.ts';
 import { until } from '../../../fixtures/until.ts';
 
 const api = testConsole();
 const producer = castVisitor(api, 'producerA1');
 const { batchOf, ended, printed } = printDesk(api, producer);
+
+/** The link that a page shows once, for a print shop. */
+function shopLinkIn({ text }: SeenPage): string {
+  const link = valueOf(pageOf(text), 'Đường dẫn') ?? '';
+  if (!link.startsWith(`${ORIGIN}/print-shop/`)) throw new Error('no link on this page');
+  return link.slice(ORIGIN.length);
+}
 
 describe('after a print', () => {
   test('a jammed sheet’s stamps are voided in one step, and as many are offered instead', async () => {
@@ -22,7 +30,8 @@ describe('after a print', () => {
       { from: 128, to: 130 },
     ]);
     expect(page.text).toContain('Đã hủy 65 tem.');
-    expect(page.text).toContain(`/console/print?lot=${String(batch.lotId)}&amp;quantity=65`);
+    const [more = ''] = linksTo(pageOf(page.text), `${PRINT}?lot=`);
+    expect(more).toBe(`${PRINT}?lot=${String(batch.lotId)}&quantity=65`);
     const instead = await producer.open(`${PRINT}?lot=${String(batch.lotId)}&quantity=65`);
     expect(formOf(instead.text, PRINT)?.values).toMatchObject({ lot: 'JAM-01', quantity: '65' });
     for (const fields of [{ sheets: '9' }, { serials: 'tất cả' }, {}]) {
@@ -36,11 +45,9 @@ describe('after a print', () => {
     const path = `/console/batches/${batch.id}`;
     const fields = { from: '1', to: '10', template: 'a4-65', skip: '1', printer: '' };
     const asked = await producer.fill(path, { action: `${path}/print`, fields });
-    expect([asked.status, asked.text.includes('id="f-reprintReason-fault"'), asked.text.includes('1–10')]).toEqual([
-      422,
-      true,
-      true,
-    ]);
+    expect(asked.status).toBe(422);
+    expect(faultOf(pageOf(asked.text), 'Lý do in lại')).toBe('Các tem này đã in rồi');
+    expect(mainText(asked)).toContain('1–10');
     const again = await producer.fill(path, {
       action: `${path}/print`,
       fields: { ...fields, reprintReason: 'Giấy kẹt' },
@@ -57,9 +64,8 @@ describe('after a print', () => {
     const { jobId } = await printed('SHOP-01', { quantity: '10' });
     await ended(jobId);
     const path = `/console/print-jobs/${jobId}`;
-    const { text } = await producer.fill(path, { action: `${path}/shop`, fields: { shop: 'Nhà in Tân Tiến' } });
-    const address = new RegExp(`${ORIGIN}(/print-shop/[A-Za-z0-9_-]{43})`).exec(text)?.[1] ?? '';
-    expect(address).not.toBe('');
+    const handed = await producer.fill(path, { action: `${path}/shop`, fields: { shop: 'Nhà in Tân Tiến' } });
+    const address = shopLinkIn(handed);
     expect((await producer.open(path)).text).not.toContain(address);
     const shop = visitor(api);
     for (let look = 0; look < 2; look += 1) expect((await shop.open(address)).text).toContain('Nhà in Tân Tiến');
@@ -80,7 +86,7 @@ describe('after a print', () => {
     expect(lines.items[1]?.values).toMatchObject({ shop: 'Nhà in Tân Tiến' });
 
     const late = await producer.fill(path, { action: `${path}/shop`, fields: { shop: 'Nhà in B' } });
-    const second = new RegExp(`${ORIGIN}(/print-shop/[A-Za-z0-9_-]{43})`).exec(late.text)?.[1] ?? '';
+    const second = shopLinkIn(late);
     api.setNow('2026-11-25T03:00:00.000Z');
     expect((await shop.open(second)).status).toBe(404);
     expect((await shop.open('/print-shop/khong-co')).status).toBe(404);
@@ -114,7 +120,7 @@ describe('a print job under way', () => {
     const page = await producer.open(`/console/print-jobs/${jobId}`);
     expect(mainText(page)).toContain('Đang làm phần 1 trong 1: đã vẽ 130 tem');
     expect(mainText(page)).toContain('0 / 130');
-    expect(page.text.match(/<rect width="(\d+)" height="12" class="ahead"/g)).toHaveLength(2);
+    expect([...pageOf(page.text).querySelectorAll('[role=progressbar] rect.ahead')]).toHaveLength(2);
     release();
     await until(async () => (await state())['ended'] === true);
     expect(await state()).toMatchObject({ done: 130, underWay: null });
@@ -161,7 +167,9 @@ describe.each([
     const action = `/console/print-jobs/${jobId}/spoiled`;
     const nothing = await producer.fill(`/console/print-jobs/${jobId}`, { action });
     expect(nothing.status).toBe(422);
-    expect(nothing.text).toContain(template === 'roll-50x30' ? 'id="f-serials-fault"' : 'id="f-sheets-fault"');
+    expect(Object.keys(faultsOf(pageOf(nothing.text)))).toEqual([
+      template === 'roll-50x30' ? 'Số tem hỏng' : 'Hàng hỏng',
+    ]);
     const voided = await producer.fill(`/console/print-jobs/${jobId}`, {
       action,
       fields: template === 'roll-50x30' ? { serials: '3-4' } : { sheets: '2' },

@@ -4,6 +4,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { CAST } from '../../../fixtures/api.ts';
 import { castVisitor, formOf, testConsole } from '../../../fixtures/console.ts';
+import { pageOf } from '../../../fixtures/page.ts';
 import { idIn, mainText, PRINT, printDesk } from '../../../fixtures/print-desk.ts';
 
 const api = testConsole();
@@ -60,7 +61,8 @@ describe('before issue', () => {
     expect(refused.status).toBe(422);
     expect(mainText(refused)).toContain(said);
     expect(await batchesOf(CAST.productA1)).toBe(before);
-    const acknowledge = /name="acknowledge"\s+value="([^"]+)"/.exec(refused.text)?.[1] ?? '';
+    const boxes = pageOf(refused.text).querySelectorAll('input[name=acknowledge]');
+    const acknowledge = [...boxes].map((box) => box.getAttribute('value') ?? '')[0] ?? '';
     const done = await producer.send(PRINT, { ...formOf(refused.text, PRINT)?.values, ...fields, acknowledge });
     expect(done.location).toMatch(/^\/console\/print-jobs\//);
     expect(await batchesOf(CAST.productA1)).toBe(before + 1);

@@ -19,6 +19,8 @@ import { recallRoutes } from '../../../../server/web/console/recalls/routes.ts';
 import { consoleRouter } from '../../../../server/web/console/router.ts';
 import { allScansRoutes } from '../../../../server/web/console/scans/routes.ts';
 import { CAST, openTestApi, type Name, type TestApi } from '../../../fixtures/api.ts';
+import { formsOf } from '../../../fixtures/console.ts';
+import { pageOf, spokenTextOf } from '../../../fixtures/page.ts';
 import { aLot } from '../../../fixtures/records/batches.ts';
 import { MADE_AT, TODAY } from '../../../fixtures/records/cast.ts';
 import { aCertificate, aProduct } from '../../../fixtures/records/registry.ts';
@@ -66,10 +68,7 @@ export async function open(login: Login, path: string, form?: Record<string, str
 
 /** What a person reads: text alone, blanks as one. */
 export function read({ text }: Page): string {
-  return text
-    .replaceAll(/<(?:style|script)[\s\S]*?<\/(?:style|script)>|<[^>]+>/g, ' ')
-    .replaceAll('&#39;', "'")
-    .replaceAll(/\s+/g, ' ');
+  return spokenTextOf(pageOf(text).querySelector('html'));
 }
 
 export async function follow(login: Login, page: Page): Promise<Page> {
@@ -77,8 +76,9 @@ export async function follow(login: Login, page: Page): Promise<Page> {
   return open(login, page.location);
 }
 
+/** The version that a page's form sends back. */
 export function versionIn({ text }: Page): string {
-  return /name="version" value="(\d+)"/.exec(text)?.[1] ?? '';
+  return String(formsOf(text).find(({ values }) => 'version' in values)?.values['version'] ?? '');
 }
 
 export async function verdictOf(serial: number): Promise<string> {
