@@ -27,7 +27,7 @@ import {
   type RefusalLimiter,
   type RefusalLimits,
 } from './refusals.ts';
-import { languageOfQuery, readScanPath } from './scan-path.ts';
+import { languageOfQuery, readScanPath, type ScanRoute } from './scan-path.ts';
 import { makeStampAnswers } from './stamp-answer.ts';
 import { makeDayHashes } from './salts.ts';
 import { pinNetworkOf } from './visitor.ts';
@@ -81,7 +81,7 @@ export const ANSWER_MS_MAX = 8_000;
 const RETRY_AFTER_SECONDS = 5;
 
 /** What all look-ups of this process share. */
-interface Desk extends Pick<AnswerScanDeps, 'store' | 'now' | 'timeZone' | 'pages' | 'log' | 'wait'> {
+interface Desk extends Pick<AnswerScanDeps, 'store' | 'now' | 'timeZone' | 'pages' | 'log' | 'wait' | 'publicOrigin'> {
   headersOf: Readonly<Record<AnswerKind, Readonly<Record<string, string>>>>;
   cache: BatchCache;
   refusals: RefusalCounts;
@@ -155,7 +155,7 @@ async function answer(desk: Desk, asked: Asked): Promise<ScanAnswer> {
   const found = await find(desk, route.typed, route.link, request.address, now.getTime());
   if (found.kind === 'barred') return refuseFor(desk, asked, found.waitSeconds);
   if (found.kind === 'refused') return refuseCode(desk, asked, found, route.typed ?? '');
-  return answerStamp(desk, asked, found, route.full);
+  return answerStamp(desk, asked, found, route);
 }
 
 function find(
@@ -175,11 +175,12 @@ async function answerStamp(
   desk: Desk,
   asked: Asked,
   found: Extract<Found, { kind: 'ours' }>,
-  full: boolean,
+  route: Extract<ScanRoute, { kind: 'stamp' }>,
 ): Promise<ScanAnswer> {
   const { request, language, form, head, now } = asked;
-  const { store, timeZone } = desk;
+  const { store, timeZone, publicOrigin } = desk;
   const { code, serial, facts, batch } = found;
+  const { full } = route;
   const today = dayIn(timeZone, now);
   const countable = !head && !full && !isLookAhead(request.headers);
   const tally = await store.scans.tallyOf(batch.id, serial);
@@ -191,12 +192,18 @@ async function answerStamp(
   reportOutcome(desk, asked, judgement.verdict);
   const look: Look = { code, serial, scans: scansShown(stamp, recorded, timeZone) };
   const body = desk.stampAnswer({ facts, stamp, judgement, look, today, language, form, full });
+  const usual = desk.headersOf[`${form}-${language}`];
   return {
     status: 200,
-    headers: desk.headersOf[`${form}-${language}`],
+    headers: isPlainAddress(route, code) ? usual : { ...usual, Link: `<${publicOrigin}/t/${code}>; rel="canonical"` },
     body: head ? EMPTY : body,
     contentLength: body.byteLength,
   };
+}
+
+/** Whether the address holds the code's symbols and nothing around them: else the answer names the address without. */
+function isPlainAddress({ typed, mended }: Extract<ScanRoute, { kind: 'stamp' }>, code: string): boolean {
+  return !mended && (typed?.length === code.length || typed?.replaceAll('-', '').length === code.length);
 }
 
 function refuseMethod(desk: Desk, asked: Asked): ScanAnswer {

@@ -1,7 +1,8 @@
 // Finds the stamp that an address names, or says why there is none. Nothing is recorded here.
 
 import type { Batch } from '../domain/batches/batch.ts';
-import { isBatchId, parseStampCode } from '../domain/stamp/stamp-code.ts';
+import { parseCodeWithTail } from '../domain/stamp/carried-code.ts';
+import { isBatchId } from '../domain/stamp/stamp-code.ts';
 import type { RefusalReason } from './answer.ts';
 import type { BatchCache, CachedFacts } from './batch-cache.ts';
 import { ownSerial } from './own-stamp.ts';
@@ -43,7 +44,7 @@ export async function lookUp(
   tries: TriesOfAsker,
 ): Promise<Found> {
   if (typed === null) return { kind: 'refused', reason: 'malformed', fault: { kind: 'encoding' }, batchId: null };
-  const parsed = parseStampCode(typed);
+  const parsed = parseCodeWithTail(typed);
   if (!parsed.ok) return { kind: 'refused', reason: 'malformed', fault: parsed.fault, batchId: null };
   const { code, batchId } = parsed;
   // Checked before the store is asked, so that the answer does not reveal whether there is such a batch.

@@ -1,6 +1,6 @@
 // Which look-up an address asks for: `/t/CODE`, `/t/CODE/record`, or a GS1 Digital Link, with or without an origin. Any
-// case and a trailing slash are allowed. Broken percent-encoding is a malformed address, never an exception. Decided in
-// CONTRACT §4.
+// case and a trailing slash are allowed; doubled slashes and needless percent-encoding are mended. Broken
+// percent-encoding is a malformed address, never an exception. Decided in CONTRACT §4.
 
 import { parseDigitalLink } from '../domain/stamp/stamp-address.ts';
 import type { StampCodeFault } from '../domain/stamp/stamp-code.ts';
@@ -18,6 +18,8 @@ export type ScanRoute =
       link: { gtin: string; lot: string | null } | null;
       /** Asks for everything that is recorded, however long; not a scan. */
       full: boolean;
+      /** The path was read only after it was mended: its slashes or its percent-encoding are not the printed ones. */
+      mended: boolean;
     }
   | { kind: 'bad-link' };
 
@@ -25,23 +27,41 @@ export type ScanRoute =
 const ORIGIN = /^https?:\/\/[^/?]*/i;
 const STAMP_PATH = /^\/t\/([^/]+?)(\/record)?\/?$/i;
 
-/** Whether a path is answered by the look-up, and not by anything else below `/t/`. */
+/** Slashes that a joined address doubles, and encoded letters, digits, `-`, `.`, `_`, `~` (RFC 3986 §6.2.2.2). */
+const SLASHES = /\/{2,}/g;
+const NEEDLESS = /%(?:4[1-9A-F]|5[0-9AF]|6[1-9A-F]|7[0-9AE]|3[0-9]|2[DE])/gi;
+
+/** Whether a path is answered by the look-up, and not by what else serves below `/t/`. */
 export function isScanPath(path: string): boolean {
   const bare = bareOf(path);
-  return bare.startsWith('/01/') || STAMP_PATH.test(bare);
+  return isLookUp(bare) || isLookUp(mendedPath(bare));
 }
 
 /** Reads the path with its query; null: it is not a look-up. */
 export function readScanPath(path: string): ScanRoute | null {
   const bare = bareOf(path);
+  return isLookUp(bare) ? routeOf(bare, false) : routeOf(mendedPath(bare), true);
+}
+
+function isLookUp(bare: string): boolean {
+  return bare.startsWith('/01/') || STAMP_PATH.test(bare);
+}
+
+function routeOf(bare: string, mended: boolean): ScanRoute | null {
   if (bare.startsWith('/01/')) {
     const link = parseDigitalLink(bare);
     if (!link.ok) return { kind: 'bad-link' };
-    return { kind: 'stamp', typed: link.codeText, link: { gtin: link.gtin, lot: link.lot }, full: false };
+    return { kind: 'stamp', typed: link.codeText, link: { gtin: link.gtin, lot: link.lot }, full: false, mended };
   }
   const parts = STAMP_PATH.exec(bare);
   if (parts === null) return null;
-  return { kind: 'stamp', typed: decoded(parts[1] ?? ''), link: null, full: parts[2] !== undefined };
+  return { kind: 'stamp', typed: decoded(parts[1] ?? ''), link: null, full: parts[2] !== undefined, mended };
+}
+
+/** The path with single slashes and without needless percent-encoding; the same string where it has neither. */
+function mendedPath(bare: string): string {
+  if (!bare.includes('//') && !bare.includes('%')) return bare;
+  return bare.replace(NEEDLESS, decodeURIComponent).replace(SLASHES, '/');
 }
 
 /** The language that a query asks for, or null. */

@@ -21,8 +21,38 @@ describe('addresses', () => {
     expect(await aScanDesk().json(path)).toMatchObject({ verdict: 'valid', serial: 5 });
   });
 
+  const CANONICAL = `</t/${codeOf(5)}>; rel="canonical"`;
+  test.each([
+    `/t/${codeOf(5)}.`,
+    `/t/${codeOf(5)},`,
+    `/t/${codeOf(5)})`,
+    `/t/${codeOf(5)}%C2%BB`,
+    `/t/${codeOf(5)}%3Ffbclid%3Dx`,
+    `/t/${codeOf(5)}&fbclid=x`,
+    `/t/${codeOf(5)}%E2%80%8B`,
+    `/t/${codeOf(5)}%EF%BB%BF`,
+    `/t/${codeOf(5)}%1D`,
+    `/t/${codeOf(5)}%0D`,
+    `//t/${codeOf(5)}`,
+    `/t//${codeOf(5)}`,
+    `/%74/${codeOf(5)}`,
+    `/%74/${codeOf(5)}/record`,
+    `/01/09520000000011/10/L2611-01/21/${codeOf(5)}.`,
+  ])('a stamp is found behind the tail or head of %s, and its canonical address is given', async (path) => {
+    const desk = aScanDesk({ batches: [LINKED] });
+    expect(await desk.json(path)).toMatchObject({ verdict: 'valid', serial: 5 });
+    expect((await desk.get(path)).headers['Link']?.replace(/https?:\/\/[^/]+/, '')).toBe(CANONICAL);
+  });
+
+  test('an address as printed names no other', async () => {
+    for (const path of [`/T/${codeOf(5)}`, `/t/${codeOf(5).slice(0, 6)}-${codeOf(5).slice(6)}`])
+      expect((await aScanDesk().get(path)).headers['Link']).toBeUndefined();
+  });
+
   test.each([
     ['too short', '/t/7K3M9Q', 404, 'malformed'],
+    ['a symbol too many', `/t/${codeOf(5)}2.`, 404, 'malformed'],
+    ['two codes', `/t/${codeOf(5)}.${codeOf(6)}`, 404, 'malformed'],
     ['a symbol that is none', `/t/${codeOf(5).slice(0, -1)}U`, 404, 'malformed'],
     ['broken percent-encoding', '/t/%E0%A4%A', 404, 'malformed'],
     ['a forged tag', `/t/${forgedCode(5)}`, 404, 'not-ours'],

@@ -6,7 +6,6 @@ import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import { readWholeNumber } from '../../domain/whole-number.ts';
-import { codeTextIn } from '../../domain/stamp/stamp-address.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { id } from '../kit/fields.ts';
 import { placeOf, reach } from '../kit/reach.ts';
@@ -63,7 +62,7 @@ async function stampOf(
       ? ok({ batchId, serial })
       : fieldProblem('invalid', field, 'out-of-range', `This roll has serials 1 to ${found.value.doc.quantity}.`);
   }
-  const found = await findStamp(ctx, codeTextIn(text));
+  const found = await findStamp(ctx, text);
   const isOwn = found !== null && decide(actor, 'work-batch', placeOf(found.batch)).kind === 'may';
   return isOwn
     ? ok({ batchId: found.batch.id, serial: found.serial })

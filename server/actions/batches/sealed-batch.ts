@@ -2,7 +2,7 @@
 
 import type { Batch } from '../../domain/batches/batch.ts';
 import { unwrapKeys } from '../../domain/batches/batch-secret.ts';
-import { parseStampCode } from '../../domain/stamp/stamp-code.ts';
+import { readCarriedCode } from '../../domain/stamp/carried-code.ts';
 import type { BatchKeys } from '../../domain/stamp/stamp-keys.ts';
 import { batchKeys, nobodysKeys, ownSerial } from '../../scan/own-stamp.ts';
 import { getWitnessed } from '../../store/witness.ts';
@@ -21,7 +21,7 @@ interface FoundStamp {
 
 /** The stamp that a code names; null if the code is malformed, forged or was never issued. */
 export async function findStamp(ctx: ActionContext, codeText: string): Promise<FoundStamp | null> {
-  const parsed = parseStampCode(codeText);
+  const { parsed } = readCarriedCode(codeText);
   if (!parsed.ok) return null;
   const batch = await ctx.store.batches.get(parsed.batchId);
   const keys = batch === null ? nobodysKeys(ctx.random) : keysOf(ctx, batch);
@@ -33,6 +33,6 @@ export async function findStamp(ctx: ActionContext, codeText: string): Promise<F
 
 /** The serial of a code of this batch; null for any other text. */
 export function serialOf(batch: Pick<Batch, 'id' | 'quantity'>, keys: BatchKeys, codeText: string): number | null {
-  const parsed = parseStampCode(codeText);
+  const { parsed } = readCarriedCode(codeText);
   return parsed.ok && parsed.batchId === batch.id ? ownSerial(parsed, batch, keys) : null;
 }

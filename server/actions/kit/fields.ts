@@ -1,11 +1,13 @@
 // The kinds of field that inputs are made of, each with its bound. An input that was parsed is valid and is not checked
 // again.
 //
-// Text is trimmed and brought to Unicode's composed form (NFC), so that "ệ" typed in two ways is one word.
+// Text is trimmed, brought to Unicode's composed form (NFC), so that "ệ" typed in two ways is one word, and freed of
+// what nobody sees: zero-width letters and no-break blanks come with whatever is copied from a page or a messenger.
 
 import { z } from 'zod';
 import { BATCH_QUANTITY_MAX } from '../../domain/batches/batch.ts';
 import { isDay } from '../../domain/calendar.ts';
+import { visibleText } from '../../domain/visible-text.ts';
 import { isGln, isGtin14 } from '../../domain/registry/gtin.ts';
 
 /** Control and direction marks, except tab and line feed. */
@@ -16,7 +18,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 export function text(max: number, lines = false): z.ZodType<string> {
   return z
     .string()
-    .transform((value) => value.normalize('NFC').replace(/\r\n?/g, '\n').trim())
+    .transform((value) => visibleText(value.normalize('NFC')).replace(/\r\n?/g, '\n').trim())
     .pipe(
       z
         .string()

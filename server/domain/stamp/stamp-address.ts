@@ -67,12 +67,3 @@ function decoded(segment: string): string | undefined {
     return undefined;
   }
 }
-
-/**
- * The code in what a scanner reads or a person types: the end of an address of either form, or the text itself.
- * parseStampCode says whether it is a code. The host does not matter, because the tag proves the code.
- */
-export function codeTextIn(scanned: string): string {
-  const text = scanned.trim();
-  return /^https?:\/\/[^/]+\/(?:t|01\/\d{14}(?:\/10\/[^/]+)?\/21)\/([^/?#\s]+)/i.exec(text)?.[1] ?? text;
-}

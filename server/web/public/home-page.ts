@@ -2,6 +2,7 @@
 // live camera (public/camera-scan.js; without script the phone's own camera is named).
 
 import type { Language } from '../../domain/language.ts';
+import { otherCodeOf } from '../../domain/stamp/other-code.ts';
 import { html } from '../html.ts';
 import { SYMBOL_READER } from '../symbol-reader-files.ts';
 import { publicWordsOf } from '../words/words.ts';
@@ -14,7 +15,8 @@ const CAMERA_SCRIPT = '/camera-scan.js';
 export function homePage(typed: TypedCode | null, host: string, language: Language): string {
   const words = publicWordsOf(language);
   const own = words.front;
-  const box = codeBox(typed ?? { typed: '', fault: null }, typed !== null, language, words);
+  const other = typed === null ? null : otherCodeOf(typed.typed, host);
+  const box = codeBox({ ...(typed ?? { typed: '', fault: null }), other }, typed !== null, language, words);
   const body = html`<div class="w w4"><h1>${own.title}</h1><p>${own.intro}</p>${box}
 <section id="camera" data-reader="${SYMBOL_READER}" data-host="${host}" data-photo="${
     own.cameraPhoto
@@ -29,7 +31,7 @@ export function homePage(typed: TypedCode | null, host: string, language: Langua
 <section><h2>${own.neverHeading}</h2><ul>${own.never.map((line) => html`<li>${line}</li>`)}</ul><p>${
     own.neverNote
   }</p></section></div>`;
-  const other = words.language.otherCode;
+  const otherLanguage = words.language.otherCode;
   return publicPage({
     language,
     title: `${own.title} · ${words.brand}`,
@@ -38,6 +40,8 @@ export function homePage(typed: TypedCode | null, host: string, language: Langua
     form: true,
     script: CAMERA_SCRIPT,
     other:
-      typed === null ? `/?lang=${other}` : `/check?code=${encodeURIComponent(shownAgain(typed.typed))}&lang=${other}`,
+      typed === null
+        ? `/?lang=${otherLanguage}`
+        : `/check?code=${encodeURIComponent(shownAgain(typed.typed))}&lang=${otherLanguage}`,
   });
 }

@@ -3,6 +3,7 @@
 // from.
 
 import type { Language } from '../../domain/language.ts';
+import { otherCodeOf } from '../../domain/stamp/other-code.ts';
 import type { Contact } from '../../scan/answer.ts';
 import { html, type Html } from '../html.ts';
 import { publicWordsOf, type PublicWords } from '../words/words.ts';
@@ -24,7 +25,8 @@ export function refusedPage(
   const under = html`<div class="u"><div class="w"><h2>${words.todo.heading}</h2>${steps(todo)}</div></div>`;
   const fact = malformed ? words.facts.malformed : words.facts.notOurs;
   const head = banner('unknown', words.verdicts.unknown, fact, under);
-  const box = codeBox(refused, true, language, words);
+  const other = malformed ? otherCodeOf(refused.typed, host) : null;
+  const box = codeBox({ ...refused, other }, true, language, words);
   const camera = html`<a class="k" href="/?lang=${language}#camera">${words.typed.camera}</a>`;
   const body = html`${head}<div class="w w4">${box}${camera}${
     refused.contact !== null && contactSection(refused.contact, words)

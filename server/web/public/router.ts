@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import { hostOf } from '../../domain/stamp/stamp-address.ts';
-import { parseStampCode } from '../../domain/stamp/stamp-code.ts';
+import { readCarriedCode, type CarriedCode } from '../../domain/stamp/carried-code.ts';
 import type { ScanLog } from '../../scan/answer-scan.ts';
 import { problemOfError } from '../errors.ts';
 import { parseQueryText } from '../read-request.ts';
@@ -22,8 +22,6 @@ export interface PublicRouterDeps extends Pick<PublicDesk, 'context' | 'answerSc
   networkOf: (address: string) => string;
 }
 
-/** An address of ours with whatever a messenger adds to it. */
-const ADDRESS_SYMBOLS_MAX = 2_048;
 /** A form is some kilobytes at most. */
 const BODY_BYTES_MAX = 16 * 1_024;
 const COMPLAINTS_MAX = 20;
@@ -85,11 +83,11 @@ function checkTyped(publicOrigin: string, plainHeaders: Readonly<Record<string, 
   const host = hostOf(publicOrigin);
   return (request, response) => {
     const language = languageIn(request);
-    const typed = codeIn(parseQueryText(request)['code'] ?? '');
-    const parsed = parseStampCode(typed);
+    const typed = parseQueryText(request)['code'] ?? '';
+    const { parsed, link } = readCarriedCode(typed);
     if (parsed.ok) {
       const query = language === 'vi' ? '' : `?lang=${language}`;
-      return response.set(plainHeaders).redirect(303, `/t/${parsed.code}${query}`);
+      return response.set(plainHeaders).redirect(303, `${pathOf(parsed.code, link)}${query}`);
     }
     const text = homePage({ typed, fault: parsed.fault }, host, language);
     sendPage(response, { status: 400, headers, language, text });
@@ -108,10 +106,8 @@ function answerOutage(log: ScanLog, headers: Readonly<Record<string, string>>): 
   };
 }
 
-/** What was typed; of a whole address that was pasted, its last part. */
-function codeIn(typed: string): string {
-  const pasted = typed.slice(0, ADDRESS_SYMBOLS_MAX).trim();
-  const end = pasted.search(/[?#]/);
-  const parts = (end < 0 ? pasted : pasted.slice(0, end)).split('/');
-  return parts.findLast((part) => part !== '') ?? '';
+/** A link that names a GTIN keeps it, so that the look-up holds it against the stamp's own. */
+function pathOf(code: string, link: CarriedCode['link']): string {
+  if (link === null) return `/t/${code}`;
+  return `/01/${link.gtin}${link.lot === null ? '' : `/10/${encodeURIComponent(link.lot)}`}/21/${code}`;
 }

@@ -226,6 +226,10 @@ export const publicPage = {
       html`A code has 18 characters, <b>${count}</b> ${count === 1 ? 'is' : 'are'} missing. Please compare each letter.`,
     excess: (count) => html`A code has 18 characters, here are <b>${count}</b> too many. Please compare each letter.`,
     unreadable: html`This address was damaged on its way. Please type the code on the stamp.`,
+    barcode: html`This is the barcode that every pack of a product shares, not a stamp code. A stamp code has 18 characters and stands beside the QR code on the stamp.`,
+    phone: html`This is a telephone number, not a stamp code. A stamp code has 18 characters and stands beside the QR code on the stamp.`,
+    otherAddress: (host) =>
+      html`This is an address of <b>${host}</b>, not ours, so we know nothing about that code. If the goods carry a stamp of ours, please type the 18 characters beside its QR code.`,
   },
 
   askDirectly: { heading: 'Ask directly', phone: 'Telephone' },

@@ -225,6 +225,10 @@ export const publicPage = {
     missing: (count: number) => html`Mã có 18 ký tự, còn thiếu <b>${count}</b>. Xin so lại từng ký tự.`,
     excess: (count: number) => html`Mã có 18 ký tự, đang thừa <b>${count}</b>. Xin so lại từng ký tự.`,
     unreadable: html`Địa chỉ này bị hỏng dọc đường. Xin gõ mã trên tem.`,
+    barcode: html`Đây là mã vạch in chung trên mọi gói của một sản phẩm, không phải mã tem. Mã tem có 18 ký tự, nằm cạnh mã QR trên tem.`,
+    phone: html`Đây là số điện thoại, không phải mã tem. Mã tem có 18 ký tự, nằm cạnh mã QR trên tem.`,
+    otherAddress: (host: string) =>
+      html`Đây là địa chỉ của <b>${host}</b>, không phải của chúng tôi, nên chúng tôi không biết gì về mã ấy. Nếu trên hàng có tem của chúng tôi, xin gõ 18 ký tự cạnh mã QR.`,
   },
 
   askDirectly: { heading: 'Hỏi trực tiếp', phone: 'Điện thoại' },
