@@ -66,7 +66,12 @@ export async function exportCodes(
   return ok({ fileName, rows: rowsOf(batch, keys, range.value, { pins, excel }) });
 }
 
-/** The file in chunks. Nothing needs quoting: it holds digits, code symbols and an address. */
+/** A spreadsheet would cut the zeros before it. */
+function pinCell(pin: string, excel: boolean): string {
+  return excel && pin.startsWith('0') ? `"=""${pin}"""` : pin;
+}
+
+/** The file in chunks. Nothing in it needs quoting but a PIN for a spreadsheet: digits, code symbols and an address. */
 async function* rowsOf(
   batch: Batch,
   keys: BatchKeys,
@@ -83,7 +88,8 @@ async function* rowsOf(
     let rows = '';
     for (let serial = first, at = 0; serial <= last; serial += 1, at += CODE_SYMBOLS) {
       const code = codes.toString('latin1', at, at + CODE_SYMBOLS);
-      rows += `${serial},${formatStampCode(code)},${address}${code}${pins ? `,${keys.pinOf(serial)}` : ''}\n`;
+      const pin = pins ? `,${pinCell(keys.pinOf(serial), excel)}` : '';
+      rows += `${serial},${formatStampCode(code)},${address}${code}${pin}\n`;
     }
     yield Buffer.from(excel ? sheetLine(rows) : rows, 'latin1');
     // A socket that accepts every chunk at once would never let this thread do anything else.

@@ -12,6 +12,7 @@ import type { RegistryKind } from '../../domain/import/registry-import.ts';
 import type { Page } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { listInReach } from '../kit/reach.ts';
+import { TABLE_LETTERS_MAX, TABLE_ROWS_MAX } from '../uploads/upload-work.ts';
 import { REGISTRY_COLUMNS } from './registry-columns.ts';
 import { decide } from '../kit/rights.ts';
 import { lineOf } from '../kit/save.ts';
@@ -21,8 +22,14 @@ import { tableSheet, writeWorkbook } from './write-workbook.ts';
 export type TableFormat = 'xlsx' | 'csv';
 
 const PAGE_SIZE = 200;
-/** A workbook is built in memory, so its rows are bounded. CSV is streamed and has no bound. */
-const XLSX_ROWS_MAX = 50_000;
+/** A workbook is cut where an import would refuse it. CSV is streamed and has no bound. */
+const XLSX_MAX: WorkbookBounds = { rows: TABLE_ROWS_MAX, letters: TABLE_LETTERS_MAX };
+
+interface WorkbookBounds {
+  rows: number;
+  /** Of all cells together. */
+  letters: number;
+}
 
 /**
  * CSV is streamed. A workbook comes in one piece; if it was cut, an extra sheet says so. The download is recorded in
@@ -30,7 +37,7 @@ const XLSX_ROWS_MAX = 50_000;
  */
 export async function exportRegistry(
   actor: Actor,
-  input: { kind: RegistryKind; format: TableFormat; rowsMax?: number },
+  input: { kind: RegistryKind; format: TableFormat; most?: Partial<WorkbookBounds> },
   ctx: ActionContext,
 ): Promise<Result<AsyncIterable<Uint8Array | string>>> {
   const may = decide(actor, 'make-producer', null);
@@ -47,7 +54,7 @@ export async function exportRegistry(
   return ok(
     input.format === 'csv'
       ? csvOf(actor, input.kind, ctx)
-      : xlsxOf(actor, input.kind, input.rowsMax ?? XLSX_ROWS_MAX, ctx),
+      : xlsxOf(actor, input.kind, { ...XLSX_MAX, ...input.most }, ctx),
   );
 }
 
@@ -75,38 +82,43 @@ const SHEET_NAMES: Readonly<Record<RegistryKind, string>> = {
 };
 
 async function* csvOf(actor: Actor, kind: RegistryKind, ctx: ActionContext): AsyncGenerator<string> {
+  const isFigure = (at: number): boolean => REGISTRY_COLUMNS[kind][at]?.isFigure === true;
   yield BYTE_ORDER_MARK + csvLine(REGISTRY_COLUMNS[kind].map(({ vi }) => vi));
-  for await (const rows of pagesOf(actor, kind, ctx)) yield rows.map(csvLine).join('');
+  for await (const rows of pagesOf(actor, kind, ctx)) yield rows.map((row) => csvLine(row, isFigure)).join('');
 }
 
 async function* xlsxOf(
   actor: Actor,
   kind: RegistryKind,
-  rowsMax: number,
+  most: WorkbookBounds,
   ctx: ActionContext,
 ): AsyncGenerator<Uint8Array> {
   const heads = REGISTRY_COLUMNS[kind].map(({ vi }) => vi);
   const sheets = [tableSheet(SHEET_NAMES[kind], [heads], heads.map(widthOf))];
   // On an extra sheet, so that the first one can be imported as it is.
-  const more = bounded(pagesOf(actor, kind, ctx), rowsMax, () => sheets.push(cutSheet(rowsMax)));
+  const more = bounded(pagesOf(actor, kind, ctx), most, (rows) => sheets.push(cutSheet(rows)));
   yield await writeWorkbook(sheets, { more });
 }
 
-/** The first rows up to a limit; `onCut` is called if there were more. */
+/** Rows up to the bounds. `onCut` is called with how many there are if there were more. */
 async function* bounded(
   pages: AsyncIterable<string[][]>,
-  rowsMax: number,
-  onCut: () => unknown,
+  most: WorkbookBounds,
+  onCut: (rows: number) => unknown,
 ): AsyncGenerator<string[][]> {
-  let left = rowsMax;
+  let [rows, letters] = [0, 0];
   for await (const page of pages) {
-    if (page.length > left) {
+    const left = page.findIndex((row) => {
+      rows += 1;
+      letters += row.reduce((sum, cell) => sum + cell.length, 0);
+      return rows > most.rows || letters > most.letters;
+    });
+    if (left >= 0) {
       yield page.slice(0, left);
-      onCut();
+      onCut(rows - 1);
       return;
     }
     yield page;
-    left -= page.length;
   }
 }
 
@@ -116,8 +128,10 @@ function cutSheet(rowsMax: number): ReturnType<typeof tableSheet> {
     'Chưa đủ',
     [
       ['Tệp này chưa đủ'],
-      [`Trang đầu chỉ có ${count} dòng đầu tiên. Để có đủ, xin tải tệp CSV.`],
-      [`The first sheet holds the first ${count} rows only. The CSV file holds all of them.`],
+      [`Trang đầu chỉ có ${count} dòng đầu tiên, bằng mức nhập lại được trong một lần. Để có đủ, xin tải tệp CSV.`],
+      [
+        `The first sheet holds the first ${count} rows only: as much as can be imported at once. The CSV file holds all.`,
+      ],
     ],
     [90],
   );

@@ -17,10 +17,14 @@ export interface RegistryColumn {
   /** Closed values: our word -> the Vietnamese word. */
   values: Readonly<Record<string, string>> | null;
   /**
-   * Length of a digit string that a spreadsheet may take for a number and shorten; leading zeros are put back up to
-   * this length.
+   * Lengths of a digit string that a spreadsheet may take for a number and shorten; leading zeros are put back up to
+   * the next of them.
    */
-  digits: number | null;
+  digits: readonly number[] | null;
+  /** A number or a day: a spreadsheet may take it for one. */
+  isFigure: boolean;
+  /** What a spreadsheet made of a text -> the text again. */
+  mend: ((text: string) => string) | null;
 }
 
 const KINDS: Readonly<Record<(typeof PRODUCER_KINDS)[number], string>> = {
@@ -65,11 +69,11 @@ export const REGISTRY_COLUMNS: Readonly<Record<RegistryKind, readonly RegistryCo
     column('commune_today', 'Xã, phường hiện nay', 'Commune today', false),
     column('province_today', 'Tỉnh, thành phố hiện nay', 'Province today', false),
     column('detail_today', 'Địa chỉ hiện nay', 'Address detail today', false),
-    column('tax_code', 'Mã số thuế', 'Tax code', false, ['mst'], { digits: 10 }),
-    column('phone', 'Điện thoại', 'Telephone', false, ['so dien thoai', 'sdt', 'dt']),
+    column('tax_code', 'Mã số thuế', 'Tax code', false, ['mst'], { digits: [10, 12] }),
+    column('phone', 'Điện thoại', 'Telephone', false, ['so dien thoai', 'sdt', 'dt'], { mend: withZero }),
     column('email', 'Thư điện tử', 'E-mail', false, ['email']),
     column('website', 'Trang web', 'Website', false, ['web']),
-    column('gln', 'GLN', 'GLN', false, ['ma dia diem']),
+    column('gln', 'GLN', 'GLN', false, ['ma dia diem'], { digits: [13] }),
     column('representative', 'Người đại diện', 'Representative', false, ['dai dien', 'giam doc']),
     column('story', 'Câu chuyện', 'Story', false),
   ],
@@ -85,11 +89,13 @@ export const REGISTRY_COLUMNS: Readonly<Record<RegistryKind, readonly RegistryCo
       'short name on stamps',
     ]),
     column('group', 'Nhóm', 'Group', true, ['nhom san pham', 'nganh hang'], { values: GROUPS }),
-    column('product_set', 'Bộ sản phẩm', 'Product set', true, ['bo', 'bo san pham so']),
+    column('product_set', 'Bộ sản phẩm', 'Product set', true, ['bo', 'bo san pham so'], { isFigure: true }),
     column('brand', 'Nhãn hiệu', 'Brand', false, ['thuong hieu']),
     column('unit', 'Đơn vị dán tem', 'Unit', false, ['don vi', 'quy cach']),
-    column('gtin', 'GTIN', 'GTIN', false, ['ma vach'], { digits: 14 }),
-    column('shelf_life_days', 'Số ngày dùng được', 'Shelf life (days)', false, ['han dung (ngay)', 'so ngay']),
+    column('gtin', 'GTIN', 'GTIN', false, ['ma vach'], { digits: [14] }),
+    column('shelf_life_days', 'Số ngày dùng được', 'Shelf life (days)', false, ['han dung (ngay)', 'so ngay'], {
+      isFigure: true,
+    }),
     column('ingredients', 'Thành phần', 'Ingredients', false),
     column('storage', 'Bảo quản', 'Storage', false),
     column('standards', 'Tiêu chuẩn', 'Standards', false, ['tieu chuan ap dung']),
@@ -98,11 +104,13 @@ export const REGISTRY_COLUMNS: Readonly<Record<RegistryKind, readonly RegistryCo
   ],
   evaluations: [
     column('product', 'Mã sản phẩm', 'Product', true, ['san pham']),
-    column('round', 'Đợt hội đồng', 'Round', true, ['dot', 'dot danh gia']),
-    column('held_on', 'Ngày họp', 'Held on', true, ['ngay danh gia', 'ngay']),
-    column('score', 'Điểm', 'Score', true, ['diem trung binh', 'tong diem']),
-    column('minimum_stars', 'Sao tối thiểu đạt', 'Minimum stars', true, ['sao cao nhat du tieu chi toi thieu']),
-    column('stars', 'Số sao', 'Stars', false, ['sao']),
+    column('round', 'Đợt hội đồng', 'Round', true, ['dot', 'dot danh gia'], { mend: roundOfMonth }),
+    column('held_on', 'Ngày họp', 'Held on', true, ['ngay danh gia', 'ngay'], { isFigure: true }),
+    column('score', 'Điểm', 'Score', true, ['diem trung binh', 'tong diem'], { isFigure: true }),
+    column('minimum_stars', 'Sao tối thiểu đạt', 'Minimum stars', true, ['sao cao nhat du tieu chi toi thieu'], {
+      isFigure: true,
+    }),
+    column('stars', 'Số sao', 'Stars', false, ['sao'], { isFigure: true }),
     column('decision', 'Số quyết định', 'Decision', false, ['quyet dinh']),
   ],
   certificates: [
@@ -111,12 +119,12 @@ export const REGISTRY_COLUMNS: Readonly<Record<RegistryKind, readonly RegistryCo
     column('scheme', 'Loại chứng nhận', 'Scheme', true, ['loai'], { values: SCHEMES }),
     column('number', 'Số chứng nhận', 'Number', true, ['so', 'so giay']),
     column('issuer', 'Nơi cấp', 'Issuer', true, ['co quan cap']),
-    column('issued_on', 'Ngày cấp', 'Issued on', true, ['cap ngay']),
-    column('stars', 'Số sao', 'Stars', false, ['sao']),
-    column('expires_on', 'Hiệu lực đến', 'Expires on', false, ['ngay het han', 'het han']),
-    column('extended_to', 'Gia hạn đến', 'Extended to', false),
+    column('issued_on', 'Ngày cấp', 'Issued on', true, ['cap ngay'], { isFigure: true }),
+    column('stars', 'Số sao', 'Stars', false, ['sao'], { isFigure: true }),
+    column('expires_on', 'Hiệu lực đến', 'Expires on', false, ['ngay het han', 'het han'], { isFigure: true }),
+    column('extended_to', 'Gia hạn đến', 'Extended to', false, [], { isFigure: true }),
     column('evidence', 'Căn cứ gia hạn', 'Evidence of extension', false),
-    column('revoked_on', 'Thu hồi từ', 'Revoked from', false),
+    column('revoked_on', 'Thu hồi từ', 'Revoked from', false, [], { isFigure: true }),
     column('reason', 'Lý do thu hồi', 'Reason of revocation', false),
   ],
 };
@@ -167,22 +175,36 @@ export function cellsOf(
   row: readonly string[],
 ): Record<string, string> {
   const cells: Record<string, string> = {};
-  for (const { key, values, digits } of REGISTRY_COLUMNS[kind]) {
+  for (const { key, values, digits, mend } of REGISTRY_COLUMNS[kind]) {
     const at = columns[key];
     if (at === undefined) continue;
-    cells[key] = readCell(row[at] ?? '', values, digits);
+    cells[key] = readCell(row[at] ?? '', { values, digits, mend });
   }
   return cells;
 }
 
-function readCell(text: string, values: RegistryColumn['values'], digits: number | null): string {
+/** A number that is cut further is a slip of the pen. */
+const ZEROS_CUT_MAX = 6;
+
+function readCell(text: string, { values, digits, mend }: Pick<RegistryColumn, 'values' | 'digits' | 'mend'>): string {
   if (values !== null) {
     const folded = foldedText(text);
     return Object.entries(values).find(([own, vi]) => own === folded || foldedText(vi) === folded)?.[0] ?? text;
   }
-  return digits !== null && /^\d+$/.test(text) && text.length >= digits - 6 && text.length < digits
-    ? text.padStart(digits, '0')
-    : text;
+  if (mend !== null) return mend(text);
+  const whole = /^\d+$/.test(text) ? digits?.find((length) => length >= text.length) : undefined;
+  return whole !== undefined && whole - text.length <= ZEROS_CUT_MAX ? text.padStart(whole, '0') : text;
+}
+
+/** A telephone of here without its first zero, as a spreadsheet keeps it: 9 digits of a mobile one, 10 of a land line. */
+function withZero(text: string): string {
+  return /^(?:[35789]\d{8}|2\d{9})$/.test(text) ? `0${text}` : text;
+}
+
+/** A round that a spreadsheet took for a month, `2026-1` for the first of January. */
+function roundOfMonth(text: string): string {
+  const [, year, month] = /^(\d{4})-(\d\d)-01$/.exec(text) ?? [];
+  return year === undefined ? text : `${year}-${Number(month)}`;
 }
 
 function column(
@@ -191,7 +213,7 @@ function column(
   en: string,
   needed: boolean,
   also: readonly string[] = [],
-  more: { values?: RegistryColumn['values']; digits?: number } = {},
+  more: Partial<Pick<RegistryColumn, 'values' | 'digits' | 'isFigure' | 'mend'>> = {},
 ): RegistryColumn {
-  return { key, vi, en, needed, also, values: more.values ?? null, digits: more.digits ?? null };
+  return { key, vi, en, needed, also, values: null, digits: null, isFigure: false, mend: null, ...more };
 }

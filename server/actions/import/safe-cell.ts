@@ -9,8 +9,26 @@ export function safeCell(text: string): string {
   return /^'*[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
 }
 
-/** Undoes `safeCell`. */
+/**
+ * Text that a spreadsheet would take for a number or a day where it opens a CSV file: `0912345678` would lose its zero,
+ * a GTIN become 8,93E+12, `2026-1` a month. A whole number of up to 11 digits without a zero before it stays as it is.
+ */
+function looksLikeFigure(text: string): boolean {
+  return /^\d[\d .,:/-]*$|^\d+[.,]?\d*e\d+$/i.test(text) && !/^(?:0|[1-9]\d{0,10})$/.test(text);
+}
+
+/**
+ * A cell of text in a line of CSV for a spreadsheet: `="0912345678"`, the one form that Excel opens as text and saves
+ * as the text alone. It holds digits and marks, so it can run nothing.
+ */
+function keptText(text: string): string {
+  return looksLikeFigure(text) ? `="${text}"` : safeCell(text);
+}
+
+/** Undoes `safeCell` and `keptText`. */
 export function readSafeCell(text: string): string {
+  const kept = /^="([^"]*)"$/.exec(text)?.[1];
+  if (kept !== undefined) return kept;
   return /^'+[=+\-@\t\r\n]/.test(text) ? text.slice(1) : text;
 }
 
@@ -19,9 +37,14 @@ export const BYTE_ORDER_MARK = '\u{FEFF}';
 /** Separates the cells of a CSV line for Vietnamese spreadsheets, which use the comma for fractions. */
 export const SHEET_SEPARATOR = ';';
 
-/** A line of CSV as a Vietnamese spreadsheet opens it: semicolons, safe cells, and a line end. */
-export function csvLine(cells: readonly string[]): string {
-  return `${cells.map((cell) => csvCell(safeCell(cell))).join(SHEET_SEPARATOR)}\r\n`;
+/**
+ * A line of CSV as a Vietnamese spreadsheet opens it: semicolons, safe cells, and a line end.
+ *
+ * @param isFigure whether the cell of a column is a number or a day: the spreadsheet may read it as one
+ */
+export function csvLine(cells: readonly string[], isFigure: (at: number) => boolean = () => false): string {
+  const written = cells.map((cell, at) => csvCell(isFigure(at) ? safeCell(cell) : keptText(cell)));
+  return `${written.join(SHEET_SEPARATOR)}\r\n`;
 }
 
 /** The query parameter that asks for a spreadsheet's form of a file that is otherwise for programs. */

@@ -5,6 +5,9 @@ import { answerCalls } from '../../kit/thread-call.ts';
 import { safeCell } from './safe-cell.ts';
 import type { WorkbookCell, WorkbookSheet, WorkbookWork } from './workbook-work.ts';
 
+/** Excel's own format of text. */
+const TEXT_FORMAT = '@';
+
 type Row = readonly WorkbookCell[];
 
 /** Rows received for workbooks that are not written yet. */
@@ -48,6 +51,7 @@ function sheetOf({ name, rows, widths, stickyRows }: WorkbookSheet): {
 function cellOf(cell: WorkbookCell): SheetData[number][number] {
   if (cell === null) return null;
   if (typeof cell === 'number') return { value: cell, format: '#,##0' };
-  if (typeof cell === 'string') return { value: safeCell(cell), type: String };
+  // Text stays text where a person types over it: a telephone keeps its zero.
+  if (typeof cell === 'string') return { value: safeCell(cell), type: String, format: TEXT_FORMAT };
   return { value: safeCell(cell.value), type: String, ...cell.style };
 }

@@ -40,7 +40,9 @@ export const imports = {
   templatesHint:
     'Vietnamese heads and a sheet that explains them. Producers first, then products, evaluations, certificates.',
   exports: 'Export a list',
-  exportsHint: 'An exported file imported again changes nothing.',
+  exportsHint:
+    'Excel is the better choice: telephones and tax codes keep their first zero, and importing it again changes ' +
+    'nothing. It holds at most 20,000 rows, as much as one import takes, and says if there are more.',
   excel: 'Excel',
   csv: 'CSV',
   past: 'Imports so far',
@@ -98,7 +100,8 @@ export const imports = {
   },
   fileFaults: {
     empty: 'This file is empty.',
-    'too-large': 'This file is too large: up to 8 MB, 20,000 rows, 60 columns.',
+    'too-large':
+      'This file is too large: up to 8 MB, 20,000 rows, 60 columns. Please cut it into several files, each with the heads.',
     'far-cell':
       'A cell is too far from the list (beyond 256 columns or 40,000 rows). Please delete what is beyond it and save again.',
     'too-hard': 'This file takes too much memory or time to read. Please save it again with the list alone.',

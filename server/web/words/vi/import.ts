@@ -41,7 +41,9 @@ export const imports = {
   templatesHint:
     'Tên cột bằng tiếng Việt, kèm một trang giải thích. Điền chủ thể trước, rồi sản phẩm, đánh giá, chứng nhận.',
   exports: 'Xuất danh sách',
-  exportsHint: 'Nhập lại tệp đã xuất thì không có gì thay đổi.',
+  exportsHint:
+    'Nên chọn Excel: số điện thoại, mã số thuế giữ nguyên số 0 ở đầu, và nhập lại thì không có gì thay đổi. ' +
+    'Tệp Excel có nhiều nhất 20.000 dòng, đủ cho một lần nhập, và ghi rõ nếu chưa đủ.',
   excel: 'Excel',
   csv: 'CSV',
   past: 'Các lần nhập',
@@ -98,7 +100,7 @@ export const imports = {
   },
   fileFaults: {
     empty: 'Tệp này trống.',
-    'too-large': 'Tệp này quá lớn: đến 8 MB, 20.000 dòng, 60 cột.',
+    'too-large': 'Tệp này quá lớn: đến 8 MB, 20.000 dòng, 60 cột. Xin chia thành nhiều tệp, mỗi tệp giữ dòng tiêu đề.',
     'far-cell': 'Tệp có ô nằm quá xa bảng (quá 256 cột hoặc 40.000 dòng). Xin xóa các cột, dòng thừa rồi lưu lại.',
     'too-hard': 'Tệp này cần quá nhiều bộ nhớ hoặc thời gian để đọc. Xin lưu lại chỉ với bảng cần nhập.',
     'no-rows': 'Tệp chỉ có tên cột, chưa có dòng nào.',
