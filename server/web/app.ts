@@ -1,5 +1,5 @@
-// The Express application: what is mounted where, and how every failure is answered. It opens nothing and starts
-// nothing, so a test mounts it without a port.
+// The Express application: what is mounted where, and how every failure is answered. It opens and starts nothing, so a
+// test mounts it without a port.
 
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
 import helmet from 'helmet';
@@ -23,14 +23,14 @@ import { expressScanMount } from './public/mount.ts';
 import { answerNotFound, publicRouter } from './public/router.ts';
 
 export interface AppParts {
-  /** Everything of a call's context but its request key. */
+  /** Everything of a call's context except its request key. */
   context: Omit<ActionContext, 'request'>;
   entrance: Entrance;
   log: Logger;
   version: string;
   metrics: Metrics | null;
   answerScan: AnswerScan;
-  /** Given by tests that watch them. */
+  /** Passed by tests that watch them. */
   gates?: Gates;
 }
 
@@ -60,7 +60,7 @@ export function createApp(parts: AppParts): Express {
     apiNotFound,
   );
   app.use(expressScanMount(parts.answerScan, parts.entrance));
-  // Everything below is open to anybody who asks, at least as far as the login.
+  // Everything below is open to anyone, at least up to the login.
   app.use(limited);
   const consoleFailed = (error: unknown, { method }: Request): void =>
     parts.log.error({ event: 'request.failed', method, err: error });
@@ -75,7 +75,9 @@ const apiNotFound: RequestHandler = () => {
   throw new ProblemError({ code: 'not-found', detail: 'There is no such address. See /api/v1/openapi.json.' });
 };
 
-/** Problems by their code; anything else is our fault, logged with its cause and answered without it. */
+/**
+ * Problems are answered by their code. Anything else is our fault: it is logged with its cause and answered without it.
+ */
 function answerError(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const problem = problemOfError(error);

@@ -11,6 +11,7 @@ import type { Batch } from '../../server/domain/batches/batch.ts';
 import { printedAddress } from '../../server/domain/stamp/stamp-address.ts';
 import { CAST, ORIGIN, openTestApi, type TestApi } from '../fixtures/api.ts';
 import { openBrowser, Person } from '../fixtures/browser.ts';
+import { until } from '../fixtures/until.ts';
 
 const LOGIN = 'htx';
 const PASSWORD = 'mật khẩu đủ dài';
@@ -269,8 +270,6 @@ test(
 
 /** Waits for the field to hold it; the page's policy lets no question of ours run within it. */
 async function expectValue({ page }: Person, name: string, value: string): Promise<void> {
-  for (const end = Date.now() + READ_MS; Date.now() < end && (await page.inputValue(`[name="${name}"]`)) === '';) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  await until(async () => (await page.inputValue(`[name="${name}"]`)) !== '', READ_MS);
   expect(await page.inputValue(`[name="${name}"]`)).toBe(value);
 }

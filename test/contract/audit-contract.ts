@@ -1,7 +1,7 @@
 // The audit chain: a line for each change and none for what was refused, whole under any writes, whole after values are
 // erased.
 
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CHAIN_START, verifyChain } from '../../server/domain/audit/audit-chain.ts';
 import type { AuditEntry } from '../../server/domain/audit/audit.ts';
@@ -9,7 +9,7 @@ import type { Store } from '../../server/store/store.ts';
 import { aLine, aNote } from '../fixtures/records/audit.ts';
 import { aLot } from '../fixtures/records/batches.ts';
 import { allPages } from './pages-contract.ts';
-import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
+import { storeOfGroup, type OpenStore } from './store-under-test.ts';
 
 const NO_FILTER = { officeId: null, entity: null, from: null, to: null };
 
@@ -24,13 +24,8 @@ async function wholeChain(store: Store): Promise<AuditEntry[]> {
 
 export function auditContract(open: OpenStore): void {
   describe('the audit chain', () => {
-    let on: StoreUnderTest;
     let store: Store;
-    beforeAll(async () => {
-      on = await open();
-      store = on.store;
-    });
-    afterAll(() => on.close());
+    const on = storeOfGroup(open, (opened) => (store = opened));
 
     test('begins empty, at the start of every chain', async () => {
       expect(await store.audit.head()).toEqual(CHAIN_START);

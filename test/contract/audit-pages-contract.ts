@@ -1,11 +1,11 @@
 // Pages of the audit log end before they would be too large for one answer.
 
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { AuditEntry } from '../../server/domain/audit/audit.ts';
 import { AUDIT_PAGE_BYTES_MAX } from '../../server/store/page-rows.ts';
 import type { Page, Store } from '../../server/store/store.ts';
 import { aLine } from '../fixtures/records/audit.ts';
-import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
+import { storeOfGroup, type OpenStore } from './store-under-test.ts';
 
 /** A line counts as its values and this much more. */
 const LINE_BYTES = 1_024;
@@ -20,13 +20,8 @@ function valuesOf(bytes: number): Record<string, unknown> {
 
 export function auditPagesContract(open: OpenStore): void {
   describe('a page of the audit log', () => {
-    let on: StoreUnderTest;
     let store: Store;
-    beforeAll(async () => {
-      on = await open();
-      store = on.store;
-    });
-    afterAll(() => on.close());
+    const on = storeOfGroup(open, (opened) => (store = opened));
 
     /** Adds lines of these sizes, and answers the sizes on each page of them. */
     async function pagesOf(entity: string, sizes: readonly number[]): Promise<number[][]> {

@@ -1,21 +1,18 @@
 // Leases: one holder at a time, on any number of servers, and a number by which a former holder knows itself.
 
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { setTimeout as wait } from 'node:timers/promises';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Lease, Store } from '../../server/store/store.ts';
-import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
+import { until } from '../fixtures/until.ts';
+import { storeOfGroup, type OpenStore } from './store-under-test.ts';
 
 export function leasesContract(open: OpenStore): void {
   describe('leases', () => {
-    let on: StoreUnderTest;
     let store: Store;
     let other: Store;
+    const on = storeOfGroup(open, (opened) => (store = opened));
     beforeAll(async () => {
-      on = await open();
-      store = on.store;
       other = await on.second();
     });
-    afterAll(() => on.close());
 
     test('one of many holds it, keeps its number, and those of other names are others’ affair', async () => {
       const holders = Array.from({ length: 6 }, (_, i) => (i % 2 === 0 ? store : other).lease('one'));
@@ -42,14 +39,13 @@ export function leasesContract(open: OpenStore): void {
     test('a holder that shows signs of life keeps it; a silent one loses it, and knows when it wakes', async () => {
       const [first, second] = [store.lease('slept'), other.lease('slept')];
       expect(await first.hold()).toBe(1);
-      for (let beat = 0; beat < 4; beat += 1) {
-        expect(await second.hold()).toBeNull();
-        await wait(on.leaseSilenceMs / 2);
+      const longPastMs = performance.now() + 2 * on.leaseSilenceMs;
+      await until(async () => {
         expect(await first.hold()).toBe(1);
-      }
-      expect(await second.hold()).toBeNull();
-      await wait(on.leaseSilenceMs + 50);
-      expect(await second.hold()).toBe(2);
+        expect(await second.hold()).toBeNull();
+        return performance.now() > longPastMs;
+      });
+      await until(async () => (await second.hold()) === 2);
       expect(await first.hold()).toBeNull();
       await first.release();
       expect(await second.hold()).toBe(2);

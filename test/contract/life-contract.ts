@@ -1,22 +1,17 @@
 // A store's life: what it tells of itself and of its changes, files, and what closing and opening again keep.
 
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { StoreError, type Store } from '../../server/store/store.ts';
 import { aNote } from '../fixtures/records/audit.ts';
 import { aLot } from '../fixtures/records/batches.ts';
 import { anOffice } from '../fixtures/records/registry.ts';
 import { aScan } from '../fixtures/records/scans.ts';
-import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
+import { storeOfGroup, type OpenStore } from './store-under-test.ts';
 
 export function lifeContract(open: OpenStore): void {
   describe('life', () => {
-    let on: StoreUnderTest;
     let store: Store;
-    beforeAll(async () => {
-      on = await open();
-      store = on.store;
-    });
-    afterAll(() => on.close());
+    const on = storeOfGroup(open, (opened) => (store = opened));
 
     test('files come back to the byte, once stored for ever', async () => {
       const bytes = Uint8Array.from({ length: 100_000 }, (_, i) => (i * 31) % 256);

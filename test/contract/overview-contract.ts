@@ -1,13 +1,13 @@
 // Questions over many batches at once: counts and tallies of an office's batches together, and the stamps that may be a
 // case.
 
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { mayBeCase, THRESHOLDS, urgencyOf } from '../../server/domain/stamp/suspect.ts';
 import type { StampTally } from '../../server/domain/stamp/tally.ts';
 import { BATCHES_ASKED_MAX, type ScanCount, type Store } from '../../server/store/store.ts';
 import { TIME_ZONE } from '../fixtures/records/cast.ts';
 import { aPinTry, aScan } from '../fixtures/records/scans.ts';
-import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
+import { storeOfGroup, type OpenStore } from './store-under-test.ts';
 
 const BATCHES = ['OVER01', 'OVER02', 'OVER03'];
 const ALL_TIME = { from: null, to: null };
@@ -20,11 +20,9 @@ async function oddOf({ scans }: Store, begin: string): Promise<StampTally[]> {
 
 export function overviewContract(open: OpenStore): void {
   describe('overviews', () => {
-    let on: StoreUnderTest;
     let store: Store;
+    storeOfGroup(open, (opened) => (store = opened));
     beforeAll(async () => {
-      on = await open();
-      store = on.store;
       const scans = Array.from({ length: 60 }, (_, i) =>
         aScan({
           id: `over-${i}`,
@@ -40,7 +38,6 @@ export function overviewContract(open: OpenStore): void {
       );
       for (const scan of scans) await store.scans.record(scan);
     });
-    afterAll(() => on.close());
 
     test('counts of batches together are the sums of each, by day, place and verdict, within any period', async () => {
       const { scans } = store;

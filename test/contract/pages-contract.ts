@@ -1,6 +1,6 @@
 // Lists: filters, order and pages, against a model that is an array; queries are generated as well as writes.
 
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ChangeRequest } from '../../server/domain/registry/change-request.ts';
 import type { Filter, Page, PageRequest, Store } from '../../server/store/store.ts';
@@ -8,7 +8,7 @@ import { aNote } from '../fixtures/records/audit.ts';
 import { aLot, aRecall } from '../fixtures/records/batches.ts';
 import { aUser } from '../fixtures/records/people.ts';
 import { aChangeRequest } from '../fixtures/records/registry.ts';
-import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
+import { storeOfGroup, type OpenStore } from './store-under-test.ts';
 
 const RUNS = 40;
 const STATES = ['waiting', 'approved', 'declined'] as const;
@@ -70,13 +70,8 @@ function matches(record: ChangeRequest, filter: Filter): boolean {
 
 export function pagesContract(open: OpenStore): void {
   describe('lists', () => {
-    let on: StoreUnderTest;
     let store: Store;
-    beforeAll(async () => {
-      on = await open();
-      store = on.store;
-    });
-    afterAll(() => on.close());
+    storeOfGroup(open, (opened) => (store = opened));
 
     test('any filters and page sizes give what an array would, after any writes', async () => {
       let run = 0;

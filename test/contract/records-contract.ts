@@ -1,6 +1,6 @@
 // Records of every collection: kept as they are, versioned, unique where they must be.
 
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Entity } from '../../server/domain/entity.ts';
 import { COLLECTION_NAMES } from '../../server/store/collections.ts';
 import type { Collection, CollectionName, Store } from '../../server/store/store.ts';
@@ -21,7 +21,7 @@ import {
   aPaper,
 } from '../fixtures/records/registry.ts';
 import { aCandidate, aCase, aFigure, aFollowUp, aPlan, aSupport } from '../fixtures/programme.ts';
-import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
+import { storeOfGroup, type OpenStore } from './store-under-test.ts';
 
 /** One record of each collection. */
 const SAMPLES: { [N in CollectionName]: Entity } = {
@@ -64,13 +64,8 @@ function collectionOf(store: Store, name: CollectionName): Collection<Entity> {
 
 export function recordsContract(open: OpenStore): void {
   describe('records', () => {
-    let on: StoreUnderTest;
     let store: Store;
-    beforeAll(async () => {
-      on = await open();
-      store = on.store;
-    });
-    afterAll(() => on.close());
+    const on = storeOfGroup(open, (opened) => (store = opened));
 
     test.each(COLLECTION_NAMES)('%s come back as they were written, and change by versions', async (name) => {
       const records = collectionOf(store, name);

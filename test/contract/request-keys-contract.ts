@@ -1,10 +1,10 @@
 // Request keys: a POST that is sent again makes nothing twice and gets the first answer, also at the same moment.
 
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { RequestKey, Store } from '../../server/store/store.ts';
 import { aNote } from '../fixtures/records/audit.ts';
 import { aLot } from '../fixtures/records/batches.ts';
-import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
+import { storeOfGroup, type OpenStore } from './store-under-test.ts';
 
 function aKey(key: string, fields: Partial<RequestKey> = {}): RequestKey {
   return { key, bodyHash: 'body-1', answer: { id: key, list: [1, null, 'ệ'] }, ...fields };
@@ -12,13 +12,8 @@ function aKey(key: string, fields: Partial<RequestKey> = {}): RequestKey {
 
 export function requestKeysContract(open: OpenStore): void {
   describe('request keys', () => {
-    let on: StoreUnderTest;
     let store: Store;
-    beforeAll(async () => {
-      on = await open();
-      store = on.store;
-    });
-    afterAll(() => on.close());
+    const on = storeOfGroup(open, (opened) => (store = opened));
 
     test('a key sent again gets the first answer, and nothing is made', async () => {
       await store.lots.insert(aLot({ id: 'a1', number: 'A1' }), aNote({ entity: 'lot:a1' }, aKey('a')));

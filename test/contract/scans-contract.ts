@@ -1,28 +1,23 @@
 // Scans as they are recorded: what counts, what repeats, what is listed, and what is forgotten.
 
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Scan } from '../../server/domain/stamp/scan.ts';
 import type { Store, StoredScan } from '../../server/store/store.ts';
 import { aPinTry, aScan } from '../fixtures/records/scans.ts';
 import { allPages } from './pages-contract.ts';
-import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
+import { storeOfGroup, type OpenStore } from './store-under-test.ts';
 
 const ALL = { serial: null, from: null, to: null };
 
 export function scansContract(open: OpenStore): void {
   describe('scans', () => {
-    let on: StoreUnderTest;
     let store: Store;
     let scans = 0;
     /** A scan with an id of its own. */
     const scanned = (fields: Partial<Scan>): Scan => aScan({ id: `scan-${(scans += 1)}`, ...fields });
     const listOf = (batchId: string): Promise<StoredScan[]> =>
       allPages((page) => store.scans.list({ ...ALL, batchId }, page), 200);
-    beforeAll(async () => {
-      on = await open();
-      store = on.store;
-    });
-    afterAll(() => on.close());
+    const on = storeOfGroup(open, (opened) => (store = opened));
 
     test('a first scan is counted, and every time is cut to the minute', async () => {
       const recorded = await store.scans.record(scanned({ batchId: 'FIRST1', at: '2026-11-24T03:07:59.999Z' }));

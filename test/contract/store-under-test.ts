@@ -1,5 +1,6 @@
 // What a store's contract is given: a store on its own data, and how to open that data again.
 
+import { afterAll, beforeAll } from '@jest/globals';
 import type { Store } from '../../server/store/store.ts';
 
 export interface StoreUnderTest {
@@ -16,3 +17,17 @@ export interface StoreUnderTest {
 }
 
 export type OpenStore = () => Promise<StoreUnderTest>;
+
+/**
+ * A store for the tests of one group: opened before the first, closed after the last. The object is empty until then.
+ * @param take gets the store before the first test
+ */
+export function storeOfGroup(open: OpenStore, take: (store: Store) => void): StoreUnderTest {
+  const on = {} as StoreUnderTest;
+  beforeAll(async () => {
+    Object.assign(on, await open());
+    take(on.store);
+  });
+  afterAll(() => on.close());
+  return on;
+}

@@ -1,7 +1,7 @@
 // Tallies against a model: any scans, in any order, by any number of callers at once, fold to what domain/tally-fold.ts
 // says.
 
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { foldScan } from '../../server/domain/stamp/tally-fold.ts';
 import type { Scan } from '../../server/domain/stamp/scan.ts';
@@ -9,7 +9,7 @@ import type { StampTally } from '../../server/domain/stamp/tally.ts';
 import type { Store, StoredScan } from '../../server/store/store.ts';
 import { aScan } from '../fixtures/records/scans.ts';
 import { allPages } from './pages-contract.ts';
-import type { OpenStore, StoreUnderTest } from './store-under-test.ts';
+import { storeOfGroup, type OpenStore } from './store-under-test.ts';
 
 const REPEAT_MS = 10 * 60_000;
 const START_MS = Date.parse('2026-11-24T00:00:00.000Z');
@@ -70,13 +70,8 @@ class Model {
 
 export function talliesContract(open: OpenStore): void {
   describe('tallies', () => {
-    let on: StoreUnderTest;
     let store: Store;
-    beforeAll(async () => {
-      on = await open();
-      store = on.store;
-    });
-    afterAll(() => on.close());
+    const on = storeOfGroup(open, (opened) => (store = opened));
 
     test('any scans one after another come to what the model says, each answer too', async () => {
       let run = 0;

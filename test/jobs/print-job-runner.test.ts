@@ -3,7 +3,6 @@
 
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { cancelPrintJob } from '../../server/actions/print/cancel-print-job.ts';
 import { jobFolder } from '../../server/actions/print/job-files.ts';
@@ -173,7 +172,8 @@ describe('one at a time', () => {
       atOnce += 1;
       expect(atOnce).toBe(1);
       order.push(request.seed.split(' ')[0] ?? '');
-      await wait(10);
+      // Room for the other runner, if it believed that the job is its own.
+      for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
       const made = await plainMaker(request);
       atOnce -= 1;
       return made;

@@ -15,6 +15,7 @@ import { aLine, aNote } from '../fixtures/records/audit.ts';
 import { aBatch, aLot } from '../fixtures/records/batches.ts';
 import { anOffice } from '../fixtures/records/registry.ts';
 import { aPinTry, aScan } from '../fixtures/records/scans.ts';
+import { until } from '../fixtures/until.ts';
 import { openProxy, type Command } from './proxy.ts';
 
 const ANYONE = { officeId: null, entity: null, from: null, to: null };
@@ -158,13 +159,13 @@ describe('a batch’s tally', () => {
       ),
     );
     const { batchId } = aScan();
-    const untilMs = performance.now() + 5_000;
-    let tally = await first.scans.recentBatchTallyOf(batchId);
-    while (tally?.count !== 40 && performance.now() < untilMs) {
-      await wait(50);
-      tally = await first.scans.recentBatchTallyOf(batchId);
-    }
-    expect(tally).toEqual({ batchId, count: 40, visitorDays: 40, stampsScanned: 4 });
+    await until(async () => (await first.scans.recentBatchTallyOf(batchId))?.count === 40, 5_000);
+    expect(await first.scans.recentBatchTallyOf(batchId)).toEqual({
+      batchId,
+      count: 40,
+      visitorDays: 40,
+      stampsScanned: 4,
+    });
     for (const store of [first, second]) await store.close();
     await dropDatabase(url);
   });

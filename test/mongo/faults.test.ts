@@ -7,6 +7,7 @@ import { StoreError, type RequestKey, type Store } from '../../server/store/stor
 import { aLine, aNote } from '../fixtures/records/audit.ts';
 import { aLot } from '../fixtures/records/batches.ts';
 import { aPinTry, aScan } from '../fixtures/records/scans.ts';
+import { until } from '../fixtures/until.ts';
 import { allPages } from '../contract/pages-contract.ts';
 import { dropDatabase, newDatabase, openAt } from './databases.ts';
 import { openProxy, type Command, type Fate } from './proxy.ts';
@@ -245,15 +246,14 @@ describe('a database that is away', () => {
 });
 
 async function untilAnswered(store: Store): Promise<void> {
-  for (let tries = 0; tries < 40; tries += 1) {
+  await until(async () => {
     try {
       await store.ping();
       await store.audit.add(aLine());
-      return;
+      return true;
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 250));
+      return false;
     }
-  }
-  throw new Error('the store did not come back');
+  });
 }

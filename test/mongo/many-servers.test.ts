@@ -16,6 +16,7 @@ import type { Store } from '../../server/store/store.ts';
 import { aNote } from '../fixtures/records/audit.ts';
 import { makeDataDir, runProgram, startProgram, type Settings, type Started } from '../fixtures/programs.ts';
 import { ServiceClient } from '../fixtures/service-client.ts';
+import { until } from '../fixtures/until.ts';
 import { openBalancer } from './balancer.ts';
 import { dropDatabase, newDatabase, openAt } from './databases.ts';
 import { openProxy, type Proxy } from './proxy.ts';
@@ -23,6 +24,8 @@ import { openProxy, type Proxy } from './proxy.ts';
 jest.setTimeout(120_000);
 
 const READY = /"event":"service\.started","address":"([^"]+)"/;
+/** Turns of the event loop that a piece of work takes here. */
+const TURNS = 20;
 const SEEN_MS = 5_000;
 const WORDS = { reason: { vi: 'Có cát', en: 'Sand in it' }, advice: { vi: 'Đừng ăn', en: 'Do not eat it' } };
 
@@ -91,15 +94,8 @@ function issue(on: ServiceClient, lot: string, fields: object = {}): Promise<{ i
 /** How long after now every server answers so, in milliseconds. */
 async function seenAfter(code: string, verdict: string): Promise<number> {
   const began = performance.now();
-  for (const client of clients) {
-    for (;;) {
-      const { body } = await client.scan(code);
-      if (body['verdict'] === verdict) break;
-      if (performance.now() - began > 2 * SEEN_MS)
-        throw new Error(`${client.address} still says ${JSON.stringify(body['verdict'])}`);
-      await wait(50);
-    }
-  }
+  for (const client of clients)
+    await until(async () => (await client.scan(code)).body['verdict'] === verdict, 2 * SEEN_MS);
   return performance.now() - began;
 }
 
@@ -142,7 +138,7 @@ describe('a change made on one server', () => {
     }
     await to.batches.insert({ ...batch, version: 1 }, aNote({ entity: `batch:${id}`, action: 'issue-batch' }));
     const began = performance.now();
-    while ((await client.scan(stamp.code)).status !== 200 && performance.now() - began < 2 * SEEN_MS) await wait(50);
+    await until(async () => (await client.scan(stamp.code)).status === 200, 2 * SEEN_MS);
     expect(performance.now() - began).toBeLessThan(SEEN_MS);
     await other.end('SIGTERM');
     for (const store of [from, to]) await store.close();
@@ -217,7 +213,8 @@ describe('what only one may do', () => {
     const work = async (): Promise<void> => {
       inside += 1;
       most = Math.max(most, inside);
-      await wait(5);
+      // Others that believe it is their turn come in meanwhile.
+      for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve));
       inside -= 1;
     };
     const servers = stores.map((store) => ({ store, queues: new NamedQueues() }));
@@ -232,8 +229,7 @@ describe('what only one may do', () => {
     expect(await runLeased(second.lease('job'), work)).toBe(false);
     const heir = third.lease('job');
     expect(await heir.hold()).toBeNull();
-    await wait(350);
-    expect(await heir.hold()).toBe(2);
+    await until(async () => (await heir.hold()) === 2);
     // Woken late, it has no number any more, and whatever it does with the old one is refused by it.
     expect(await dead.hold()).toBeNull();
     for (const store of stores) await store.close();
@@ -288,7 +284,7 @@ describe('a rolling restart', () => {
       while (going) {
         const { status } = await visitor.scan(stamps[next++ % stamps.length]?.code ?? '');
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
-        await wait(5);
+        await new Promise((resolve) => setImmediate(resolve));
       }
     };
     const scanning = Array.from({ length: 6 }, scanOn);
@@ -298,7 +294,8 @@ describe('a rolling restart', () => {
       servers[n] = started;
       addresses[n] = started.address;
     }
-    await wait(200);
+    const scansBefore = next;
+    await until(() => next >= scansBefore + stamps.length);
     going = false;
     await Promise.all(scanning);
     await balancer.close();

@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { ANSWER_MS_MAX } from '../../server/scan/answer-scan.ts';
 import { READY_MS_MAX } from '../../server/web/health.ts';
 import { makeDataDir, runProgram, startProgram, type Settings, type Started } from '../fixtures/programs.ts';
 import { ServiceClient, type StampRow } from '../fixtures/service-client.ts';
+import { until } from '../fixtures/until.ts';
 import { dropDatabase, newDatabase } from './databases.ts';
 import { openProxy, type Command, type Proxy } from './proxy.ts';
 
@@ -140,7 +140,7 @@ async function readiness(): Promise<{ status: number; body: unknown; ms: number 
 async function becomeQuick(): Promise<void> {
   proxy.delayMs = () => 0;
   const began = performance.now();
-  while ((await lookAnew(1))[0]?.status !== 200) await wait(200);
+  await until(async () => (await lookAnew(1))[0]?.status === 200, 2 * (BACK_MS + GRACE_MS));
   expect(performance.now() - began).toBeLessThan(BACK_MS + GRACE_MS);
 }
 

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { until } from '../fixtures/until.ts';
 
 const FILES = ['Caddyfile', 'Caddyfile.mongo'] as const;
 const PLACE_HEADER = 'X-Province-Of-Visitor';
@@ -116,6 +117,7 @@ function tryIt(file: (typeof FILES)[number]): void {
   });
 }
 
+/** By node:http: supertest would unpack the answer, and its own header lines would stand beside those sent here. */
 function send(port: number, path: string, headers: Record<string, string> = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port, path, headers }, (response) => {
@@ -142,16 +144,10 @@ async function freePort(): Promise<number> {
 
 /** Waits until Caddy answers. */
 async function answering(port: number): Promise<void> {
-  const until = Date.now() + START_MS_MAX;
-  for (;;) {
-    const status = await send(port, '/started').then(
-      (answer) => answer.status,
-      () => undefined,
+  const answers = (): Promise<boolean> =>
+    send(port, '/started').then(
+      ({ status }) => status === 200,
+      () => false,
     );
-    if (status === 200) return;
-    if (Date.now() > until) throw new Error(`Caddy did not answer within ${START_MS_MAX} ms (last: ${status})`);
-    await new Promise((resolve) => {
-      setTimeout(resolve, 50);
-    });
-  }
+  await until(answers, START_MS_MAX);
 }

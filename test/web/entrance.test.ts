@@ -1,4 +1,4 @@
-// What both mounts believe of who asks: the same, from the same peers (issue: proxy truth).
+// What both mounts believe of who asks: the same, from the same peers.
 
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
@@ -41,7 +41,10 @@ async function serving(
   return (server.address() as AddressInfo).port;
 }
 
-/** Sends header lines as they are, so that a name may stand twice; answers the whole message without its date. */
+/**
+ * Sends header lines as they are, over a socket: supertest joins lines of one name. Returns the whole message without
+ * its date.
+ */
 async function sendLines(port: number, path: string, lines: readonly string[]): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   socket.write(`GET ${path} HTTP/1.1\r\n${[...lines, 'Connection: close'].join('\r\n')}\r\n\r\n`);

@@ -1,4 +1,4 @@
-// Who is asking: an API key in the Authorization header, or the console's session cookie.
+// Who is asking: the owner of an API key in the Authorization header, or of the console's session cookie.
 
 import type { Request } from 'express';
 import { identifyKey } from '../../actions/people/identify-key.ts';
@@ -10,9 +10,7 @@ import { isFromOurPage, isSameOrigin } from '../same-origin.ts';
 import { readSessionCookie } from '../session-cookie.ts';
 import type { Route } from './route.ts';
 
-/**
- * @throws ProblemError `not-signed-in` for a key or session that is not in force: a wrong key is never treated as none
- */
+/** @throws ProblemError `not-signed-in` for an invalid key or session: a wrong key is never treated as no key */
 export async function authenticate(
   request: Request,
   { leavesMark }: Pick<Route, 'leavesMark'>,

@@ -10,7 +10,7 @@ import { problemShape } from './shapes.ts';
 /** Statuses with a problem body that any route can give, whatever it does. */
 const ALWAYS = [400, 401, 403, 503] as const;
 
-/** @param origin where the service is reached: `https://temtrace.vn` */
+/** @param origin where the service can be reached: `https://temtrace.vn` */
 export function openApiDocument(
   routes: readonly Route[],
   origin: string,
@@ -43,7 +43,7 @@ export function openApiDocument(
   });
 }
 
-/** Every status a route can answer with a problem. */
+/** Every problem status that a route can answer with. */
 function problemStatusesOf(route: Route): number[] {
   const statuses = new Set<number>(ALWAYS);
   if (route.params !== null) statuses.add(404);

@@ -1,5 +1,5 @@
 // One way to declare an endpoint: its shapes, its answers, and what it calls. The router (router.ts) and the OpenAPI
-// document (openapi.ts) are both made from the same declaration, so neither can say what the other does not do.
+// document (openapi.ts) are both made from the same declaration, so they always agree.
 
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
@@ -15,7 +15,7 @@ export interface Answer {
   status: number;
   body?: unknown;
   headers?: Readonly<Record<string, string>>;
-  /** A file instead of JSON: sent with back-pressure. */
+  /** A file instead of JSON, sent with back-pressure. */
   stream?: FileAnswer;
 }
 
@@ -23,22 +23,24 @@ export interface FileAnswer {
   mediaType: string;
   source: Readable | AsyncIterable<Uint8Array | string>;
   fileName: string | null;
-  /** Called when the last byte was handed to the network, before the answer ends; not where the caller went away. */
+  /**
+   * Called when the last byte was handed to the network, before the answer ends; not called if the caller went away.
+   */
   sent?: () => Promise<void>;
 }
 
-/** What a handler is given: who, what, and the context of this call. */
+/** What a handler receives: who asks, the checked parts, and the context of this call. */
 export interface Call<P, Q, B> {
   actor: Actor;
   params: P;
   query: Q;
   body: B;
-  /** The version of If-Match; 0 where it was not sent, on routes that can do without. */
+  /** The version of If-Match; 0 if it was not sent to a route that does not need it. */
   ifMatch: number;
   ctx: ActionContext;
   /** The uploaded bytes on a route with `upload`. */
   upload: { mediaType: string; bytes: Uint8Array } | null;
-  /** Aborts when the caller went away. */
+  /** Aborts when the caller goes away. */
   signal: AbortSignal;
 }
 
@@ -53,17 +55,17 @@ export interface Route {
   body: z.ZodType | null;
   /** The request's body is a file of one of these media types. */
   upload: readonly string[] | null;
-  /** What the work costs (web/gates.ts); null: little. */
+  /** How expensive the work is (web/gates.ts); null: cheap. */
   gate: GateName | null;
-  /** `where-it-exists`: a PUT that also makes the record; the action asks for the version when there is one already. */
+  /** `where-it-exists`: a PUT that can also create the record; the action asks for the version if the record exists. */
   takesIfMatch: boolean | 'where-it-exists';
-  /** Answers by status; null: no body (or a file, see `files`). */
+  /** Shapes of the answers by status; null: no body (or a file, see `files`). */
   answers: Readonly<Record<number, z.ZodType | null>>;
   /** Media types of the file that 200 sends. */
   files: readonly string[] | null;
-  /** A GET that leaves a line in the log: with a session it must come from one of our own pages. */
+  /** A GET that leaves a line in the log; with a session it must come from one of our own pages. */
   leavesMark: boolean;
-  /** Problem codes beside those that every route can give. */
+  /** Problem codes besides those that every route can give. */
   problems: readonly ProblemCode[];
   handle: (call: Call<unknown, unknown, unknown>) => Promise<Answer>;
 }
@@ -71,7 +73,7 @@ export interface Route {
 type Shape = z.ZodType | undefined;
 type Out<S extends Shape> = S extends z.ZodType ? z.output<S> : null;
 
-/** Declares a route; what is left out is absent. */
+/** Declares a route; members left out are absent. */
 export function route<P extends Shape, Q extends Shape, B extends Shape>(spec: {
   method: Route['method'];
   path: string;
@@ -104,14 +106,14 @@ export function route<P extends Shape, Q extends Shape, B extends Shape>(spec: {
     files: spec.files ?? null,
     leavesMark: spec.leavesMark ?? false,
     problems: spec.problems ?? [],
-    // The router parsed each part by this spec's own shapes before it calls.
+    // The router has parsed each part by this spec's own shapes before it calls.
     handle: spec.handle as Route['handle'],
   };
 }
 
 /**
- * Answers an action's outcome: 201 where it made the record, 200 where not, 202 where it waits for the office.
- * `view` turns the record into what the API shows. @throws ProblemError
+ * Answers an action's outcome: 201 if it created the record, 202 if it waits for the office, else 200. `view` turns the
+ * record into what the API shows. @throws ProblemError
  */
 export function answerOutcome<T>(outcome: Outcome<T>, view: (value: T) => unknown, statusOfDone?: number): Answer {
   if (!outcome.ok) throw new ProblemError(outcome.problem);
@@ -133,13 +135,13 @@ export function answerPage<T>(found: Result<Page<T>>, view: (value: T) => unknow
   return { status: 200, body: { items: items.map((item) => view(item)), next } };
 }
 
-/** The bytes of a route that takes a file: the router refused a request without one. */
+/** The bytes of a route that takes a file; the router has refused requests without one. */
 export function uploadedBytes(upload: Call<unknown, unknown, unknown>['upload']): Uint8Array {
   if (upload === null) throw new TypeError('this route declares no upload');
   return upload.bytes;
 }
 
-/** Adds the ETag that If-Match takes, where the body is a record. */
+/** Adds the ETag for If-Match if the body is a record. */
 export function withVersion(answer: Answer): Answer {
   const { body } = answer;
   if (typeof body !== 'object' || body === null || !('version' in body)) return answer;

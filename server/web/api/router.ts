@@ -1,4 +1,4 @@
-// Turns route declarations into Express handlers: reads and checks the parts, calls, and sends what comes back.
+// Turns route declarations into Express handlers: they read and check the parts, call the handler, and send its answer.
 
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
@@ -27,7 +27,7 @@ const NOT_SIGNED_IN: Problem = {
 };
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]+$/;
 
-/** All routes, mounted under /api/v1; an address that none declares falls through, a method that none does is 405. */
+/** All routes, mounted under /api/v1. An unknown address falls through; an unknown method is 405. */
 export function apiRouter(
   routes: readonly Route[],
   context: () => Omit<ActionContext, 'request'>,
@@ -39,7 +39,7 @@ export function apiRouter(
   for (const [path, group] of byPath) {
     const at = router.route(path);
     for (const route of group) {
-      // Express would run a GET for HEAD: a file's download is recorded, and a HEAD downloads nothing.
+      // Express would run a GET for HEAD, but the download of a file is recorded, and a HEAD downloads nothing.
       if (route.files !== null && route.method === 'get') at.head(refuseMethod(group));
       at[route.method](handlerOf(route, context, gates));
     }
@@ -53,7 +53,7 @@ function readerOf(route: Route): RequestHandler {
   return express.raw({ type: 'application/json', limit: JSON_BODY_MAX_BYTES });
 }
 
-/** The body as bytes in `request.body`. @throws what the reader throws for one too large or broken */
+/** The body as bytes in `request.body`. @throws what the reader throws if it is too large or broken */
 function readBytes(reader: RequestHandler, request: Request, response: Response): Promise<void> {
   return new Promise((resolve, reject) => {
     void reader(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error as Error)));
@@ -65,9 +65,9 @@ function handlerOf(route: Route, context: () => Omit<ActionContext, 'request'>, 
   return async (request: Request, response: Response): Promise<void> => {
     const ctx: ActionContext = { ...context(), request: null };
     const actor = await authenticate(request, route, ctx);
-    // Nobody has a right here (look-ups live elsewhere), so a stranger's body is not even read.
+    // The public has no rights here (look-ups are elsewhere), so a stranger's body is not even read.
     if (actor.kind === 'public') throw new ProblemError(NOT_SIGNED_IN);
-    // Before the body: of what waits here, not a byte is held.
+    // Before the body is read, so that a waiting request takes no memory.
     if (route.gate !== null) await gates.pass(route.gate, actorId(actor), request, response);
     await readBytes(reader, request, response);
     const call = readCall(route, request, actor, ctx);
@@ -78,7 +78,7 @@ function handlerOf(route: Route, context: () => Omit<ActionContext, 'request'>, 
       await send(response, answer);
     } catch (error) {
       if (!response.headersSent) throw error;
-      response.destroy(); // a file has begun and its status is out: cutting the connection is the only honest end
+      response.destroy(); // part of the file is sent already, so all we can do is cut the connection
     }
   };
 }
@@ -133,7 +133,7 @@ function uploadOf(route: Route, request: Request): { mediaType: string; bytes: U
   return { mediaType, bytes };
 }
 
-/** One caller's key for one request: another caller's same key is another key. */
+/** The key of one caller's request; the same key from another caller is a different key. */
 function requestKeyOf(route: Route, request: Request, actor: Actor, ctx: ActionContext): ActionContext['request'] {
   const header = request.headers['idempotency-key'];
   if (header === undefined || route.method !== 'post') return null;
@@ -143,7 +143,7 @@ function requestKeyOf(route: Route, request: Request, actor: Actor, ctx: ActionC
   const caller = actorId(actor);
   const key = createHash('sha256').update(`${caller}\n${header}`).digest('base64url');
   const bytes: unknown = request.body;
-  // Keyed, because a body may hold a password: its bare hash in the store would be a quick way to guess it.
+  // Keyed, because a body may hold a password, which a plain hash in the store would make easy to guess.
   const bodyHash = createHmac('sha256', new Uint8Array(hkdfSync('sha256', ctx.keys.wrap, '', 'temtrace/1/request', 32)))
     .update(`${request.method} ${request.originalUrl}\n`)
     .update(Buffer.isBuffer(bytes) ? bytes : '')

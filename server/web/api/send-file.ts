@@ -1,5 +1,5 @@
-// Sends a file as it is made, with back-pressure. Its first piece is made before the answer begins: what cannot be made
-// is a problem in words, never a connection that is cut.
+// Sends a file as it is made, with back-pressure. The first piece is made before the answer begins, so that a failure
+// to make it is answered as a problem instead of a cut connection.
 
 import { once } from 'node:events';
 import { pipeline } from 'node:stream/promises';
@@ -8,7 +8,7 @@ import type { FileAnswer } from './route.ts';
 
 type Piece = Uint8Array | string;
 
-/** @throws what the source throws; before a byte was sent where it fails at its first piece */
+/** @throws what the source throws; if its first piece fails, before any byte was sent */
 export async function sendFile(
   response: ServerResponse,
   { source, mediaType, fileName, sent }: FileAnswer,
@@ -31,7 +31,7 @@ async function* piecesOf(
     while (next.done !== true) {
       const piece = next.value;
       next = await pieces.next();
-      // Whether the last piece left is asked of the network itself, not of a buffer before it.
+      // For the last piece, the network itself is asked, and not a buffer in front of it.
       if (next.done === true && sent !== undefined) await writeOut(response, piece);
       else yield piece;
     }
@@ -41,7 +41,7 @@ async function* piecesOf(
   }
 }
 
-/** Resolves when the system has taken the piece. @throws when the caller went away before */
+/** Resolves when the system has taken the piece. @throws if the caller went away before */
 async function writeOut(response: ServerResponse, piece: Piece): Promise<void> {
   const gone = new AbortController();
   const left = once(response, 'close', { signal: gone.signal }).then(

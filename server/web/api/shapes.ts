@@ -1,4 +1,4 @@
-// Shapes that many answers share. What the API shows of a record is in shapes/<noun>.ts.
+// Shapes shared by many answers. What the API shows of a record is in shapes/<noun>.ts.
 
 import { z } from 'zod';
 import { ERRORS_MAX } from '../../domain/problem.ts';
@@ -43,7 +43,7 @@ export const bilingualShape = z
   .strictObject({ vi: z.string(), en: z.string().nullable() })
   .meta({ id: 'BilingualText' });
 
-/** A page of a list; `next` goes into `after`. */
+/** A page of a list; the caller sends `next` as `after`. */
 export function pageShape<T extends z.ZodType>(item: T): z.ZodType {
   return z.strictObject({ items: z.array(item), next: z.string().nullable() });
 }
@@ -52,9 +52,9 @@ export function pageShape<T extends z.ZodType>(item: T): z.ZodType {
 export const idParams = z.strictObject({ id: z.string().min(1).max(64) });
 
 /**
- * What a shape shows of a record: its members by name, in the shape's order.
+ * The members of a record that a shape shows, in the shape's order.
  *
- * @param computed members that the record does not hold, or not in the form that is shown
+ * @param computed members that the record does not hold, or holds in another form
  */
 export function viewOf<S extends z.ZodRawShape, C extends Partial<z.input<z.ZodObject<S>>>>(
   shape: z.ZodObject<S>,

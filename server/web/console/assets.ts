@@ -1,7 +1,7 @@
-// The console's own files: style sheet, script, typeface. They are read once at start, named with a hash of what they
-// hold, and kept by browsers for a year; nothing comes from another's server.
+// The console's own files: style sheet, script, typeface. They are read once at the start, named with a hash of their
+// content, and kept by browsers for a year. Nothing comes from another server.
 //
-// The typeface's faces and ranges are taken from its package's own style sheets: three weights, woff2 alone.
+// The typeface's faces and ranges are taken from its package's own style sheets: three weights, woff2 only.
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ const WEIGHTS = [400, 600, 700] as const;
 const SUBSETS = ['vietnamese', 'latin-ext', 'latin'] as const;
 const PUBLIC_FOLDER = new URL('../../../public/', import.meta.url);
 const YEAR_SECONDS = 31_536_000;
-/** The style sheet is served as one; later rules win, so the order matters. */
+/** Served as one style sheet; later rules win, so the order matters. */
 const STYLE_PARTS = [
   'console.css',
   'console-page.css',
@@ -38,7 +38,7 @@ export const CONSOLE_CSS = keep(
   Buffer.from(`${faces}\n${STYLE_PARTS.map(ownText).join('\n')}${ownText('console-stamps.css')}`),
 );
 export const CONSOLE_JS = keep('/console.js', 'text/javascript; charset=utf-8', Buffer.from(ownText('console.js')));
-/** What the pages of stamps add to it. */
+/** The additional script for pages of stamps. */
 export const STAMPS_JS = keep(
   '/console-stamps.js',
   'text/javascript; charset=utf-8',
@@ -46,8 +46,8 @@ export const STAMPS_JS = keep(
 );
 
 /**
- * Serves the console's own files. An address with another hash, of a page opened before an update, gets today's file
- * and does not keep it.
+ * Serves the console's own files. An address with another hash, from a page opened before an update, gets today's file
+ * without caching.
  */
 export function assetRouter(): Router {
   const router = express.Router();
@@ -69,7 +69,7 @@ export function assetRouter(): Router {
   return router;
 }
 
-/** The @font-face rules of a weight, with addresses of ours. */
+/** The @font-face rules of a weight, with our addresses. */
 function facesOf(weight: number): string[] {
   const sheet = createRequire(import.meta.url).resolve(`@fontsource/be-vietnam-pro/${weight}.css`);
   const css = readFileSync(sheet, 'utf8');

@@ -1,18 +1,17 @@
-// The container of a chart drawn on the server: heading, a sentence that says what it shows, a wide drawing and a
-// narrower one for phones (text in a drawing never shrinks with it), and its figures as a table behind a line to
-// open.
+// The frame of a chart drawn on the server: a heading, a sentence that says what it shows, a wide drawing and a
+// narrower one for phones (so that text is never scaled down), and the figures as a table that can be opened.
 
 import { html, type Html, type Inset } from '../html.ts';
 import type { FrameWords } from '../words/words.ts';
 
 export interface ChartView {
   title: Inset;
-  /** What it shows, in a sentence: also the drawing's text for a screen reader. */
+  /** What it shows, in a sentence, which screen readers also get for the drawing. */
   sentence: string;
-  /** Beneath the title, where more is to be said than the sentence. */
+  /** Below the title, if the sentence does not say everything. */
   note?: Inset;
   wide: Html;
-  /** For screens under 760 pixels; left out: the wide one. */
+  /** For screens under 760 pixels; if left out, the wide one. */
   narrow?: Html;
   /** The same figures (list.ts `table`). */
   figures: Html;

@@ -1,6 +1,6 @@
 // One way to declare a page or a form's handler of the console. The router (router.ts) walks these declarations: it
-// knows who is signed in, refuses a role without the right, takes forms from our own pages alone, and draws the frame
-// around what comes back.
+// finds out who is signed in, refuses a role without the right, accepts forms only from our own pages, and draws the
+// frame around the answer.
 //
 // A new page without a right does not compile, and the role test walks the same list.
 
@@ -14,21 +14,21 @@ import type { GateName } from '../gates.ts';
 import type { Html } from '../html.ts';
 import type { NavKey } from './navigation.ts';
 
-/** A file of a form, whole in memory: the route bounds it. */
+/** A file of a form, held in memory; the route bounds its size. */
 export interface SentFile {
   name: string;
   mediaType: string;
   bytes: Uint8Array;
 }
 
-/** What a form sent; all empty on a GET. */
+/** What a form sent; empty for a GET. */
 export interface SentForm {
   /** By name, in the order sent. */
   fields: Readonly<Record<string, readonly string[]>>;
   files: Readonly<Record<string, SentFile>>;
 }
 
-/** What every handler is given. */
+/** What every handler receives. */
 export interface OpenCall {
   /** The path's `:name` parts. */
   params: Readonly<Record<string, string>>;
@@ -38,29 +38,29 @@ export interface OpenCall {
   form: SentForm;
   language: Language;
   /**
-   * Its request key is of the form's `once` field: sent twice, it is done once. Set it null for a second write of one
-   * handler.
+   * The request key comes from the form's `once` field, so that a form sent twice acts once. Set it to null for a
+   * handler's second write.
    */
   ctx: ActionContext;
   /** In TIME_ZONE. */
   today: Day;
   /** For the hidden field of this page's forms. */
   once: string;
-  /** Who sits there, for counting tries: an address, or an IPv6 /64. */
+  /** Where the person sits, for counting tries: an address, or an IPv6 /64. */
   network: string;
   /** The session cookie's token. */
   sessionToken: string | null;
-  /** Whether the page came by https. */
+  /** Whether the page was requested by https. */
   isSecure: boolean;
-  /** Browser and system family, nothing finer: "Chrome · Windows". */
+  /** Browser and system family only: "Chrome · Windows". */
   device: string | null;
-  /** Marks of those who signed in on this device before (actions/people/known-device.ts). */
+  /** Marks of the accounts that signed in on this device before (actions/people/known-device.ts). */
   deviceMarks: string | null;
-  /** Aborts when the browser went away. */
+  /** Aborts when the browser goes away. */
   signal: AbortSignal;
 }
 
-/** What the handler of a page behind the login is given. */
+/** What the handler of a page behind the login receives. */
 export interface PageCall extends OpenCall {
   actor: Person;
   account: OwnAccount;
@@ -72,11 +72,13 @@ export type PageAnswer =
       title: string;
       /** Everything within `main`; it has the one h1 (page-head.ts). */
       body: Html;
-      /** 200 where left out; a form with faults is 422. */
+      /** 200 if left out; a form with faults is 422. */
       status?: number;
-      /** Loads itself again after so many seconds: a job's progress, where no script does it better. */
+      /** Reloads the page after this many seconds: a job's progress, if no script updates it. */
       refreshSeconds?: number;
-      /** Whether it reads QR codes from pictures (symbol-reader-files.ts): its policy lets WebAssembly run. */
+      /**
+       * Whether it reads QR codes from pictures (symbol-reader-files.ts), for which its policy must allow WebAssembly.
+       */
       readsSymbols?: boolean;
       /** Sent as Retry-After. */
       retryAfterSeconds?: number;
@@ -95,17 +97,17 @@ interface RouteHead {
   method: 'get' | 'post';
   /** `/console/products/:id`. */
   path: string;
-  /** Which entry of the navigation is the current one; null: none. */
+  /** The current entry of the navigation; null: none. */
   nav: NavKey | null;
-  /** What the work costs; left out: little. Every route that takes a file, or answers with one, has a gate. */
+  /** How expensive the work is; left out: cheap. Every route that takes or sends a file has a gate. */
   gate?: GateName;
-  /** Bytes of the form: 64 KB where left out; with files the sum of all. */
+  /** Bytes of the form: 64 KB if left out; with files, all of them together. */
   formBytesMax?: number;
   /** Whether the form may hold files. */
   files?: boolean;
   /** A GET that leaves a line in the log: it must come from one of our own pages. */
   leavesMark?: boolean;
-  /** Open to somebody who must set up a second step before anything else. */
+  /** Open to a person who must first set up a second step. */
   beforeTwoFactor?: boolean;
 }
 
@@ -114,26 +116,26 @@ export type ConsoleRoute =
   /** `public`: before the login. */
   | (RouteHead & { right: 'public'; handle: (call: OpenCall) => Promise<PageAnswer> });
 
-/** After a form: the page to see, by GET. `done` names the notice it shows (notices.ts). */
+/** After a form: the page to show, by GET. `done` names the notice on it (notices.ts). */
 export function go(to: string, done?: string): PageAnswer {
   if (done === undefined) return { kind: 'go', to };
   return { kind: 'go', to: `${to}${to.includes('?') ? '&' : '?'}done=${encodeURIComponent(done)}` };
 }
 
-/** The first value that a form sent under this name, without blanks around it; '' where there is none. */
+/** The first value that a form sent under this name, trimmed; '' if there is none. */
 export function sent(form: SentForm, name: string): string {
   return form.fields[name]?.[0]?.trim() ?? '';
 }
 
-/** As `sent`; null where it is empty: what a record keeps of a line left blank. */
+/** As `sent`, but null if it is empty, as records store an empty line. */
 export function sentOrNull(form: SentForm, name: string): string | null {
   const value = sent(form, name);
   return value === '' ? null : value;
 }
 
 /**
- * A measure as a number where it reads as one (comma or point), else as it was typed, so that the input's shape tells
- * what is wrong. Three digits after a point may be thousands, so they are no number here. Whole numbers: `sentCount`.
+ * A measure as a number if it reads as one (comma or point), else as typed, so that the input's schema reports the
+ * fault. Three digits after a point may be thousands and are not read as a number. For whole numbers: `sentCount`.
  */
 export function sentMeasure(form: SentForm, name: string): number | string | null {
   const value = sent(form, name);
@@ -147,7 +149,7 @@ export function isTicked(form: SentForm, name: string): boolean {
   return sent(form, name) !== '';
 }
 
-/** The version that the form was made from; 0 where it holds none. */
+/** The version that the form was made from; 0 if it has none. */
 export function sentVersion(form: SentForm, name = 'version'): number {
   const value = sent(form, name);
   return /^[1-9]\d{0,8}$/.test(value) ? Number(value) : 0;

@@ -1,5 +1,5 @@
-// Browser and system family of a sign-in, so that people know their own sessions: "Chrome · Windows". Nothing finer
-// is kept.
+// Browser and system family of a sign-in, so that people recognise their own sessions: "Chrome · Windows". Nothing more
+// precise is stored.
 
 const BROWSERS: readonly (readonly [name: string, mark: RegExp])[] = [
   ['Cốc Cốc', /coc_coc_browser/i],

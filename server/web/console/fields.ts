@@ -1,5 +1,5 @@
-// The parts of forms: a field with its label, its hint and its fault, which keeps what was typed. Every control works
-// by keyboard, has a visible edge, and names its fault by aria-describedby.
+// The parts of forms: a field with its label, its hint and its fault, which keeps what was typed. Every control can be
+// used by keyboard, has a visible edge, and names its fault by aria-describedby.
 
 import { html, type Html, type Inset } from '../html.ts';
 import type { FrameWords } from '../words/words.ts';
@@ -12,11 +12,11 @@ import type { FormFaults } from './form-faults.ts';
 
 interface FieldHead {
   name: string;
-  /** Needed where two forms of a page have a field of this name. */
+  /** Needed if two forms of a page have a field of this name. */
   id?: string;
   label: Inset;
   hint?: Inset;
-  /** The fault; null or left out: there is no fault. */
+  /** The fault; null or left out: none. */
   fault?: Inset;
   /** Says "(optional)" beside the label. */
   optional?: string;
@@ -33,7 +33,7 @@ export interface TextField extends FieldHead {
   /** Ids of a datalist (`suggestions`). */
   list?: string;
   required?: boolean;
-  /** No capitals, no spelling: a login, a code. */
+  /** No automatic capitals and no spell check: a login, a code. */
   plain?: boolean;
 }
 
@@ -65,7 +65,7 @@ export function textField(field: TextField): Html {
   return framed(field, control);
 }
 
-/** A day, by the browser's own calendar where it has one. @param field `value` is YYYY-MM-DD or what was typed */
+/** A day, with the browser's own calendar if it has one. @param field `value` is YYYY-MM-DD or what was typed */
 export function dateField(field: FieldHead & { value: string; min?: string; max?: string; required?: boolean }): Html {
   const { name, value, min, max, required = false } = field;
   return framed(
@@ -97,13 +97,13 @@ export interface Option {
   group?: string;
 }
 
-/** @param field `blank`: the first option, which sends '' */
-/** Options that may be a part of all there are (picked.ts). */
+/** Options that may be only a part of all (picked.ts). */
 export interface PickedOptions {
   options: readonly Option[];
   finder: PickFinder | null;
 }
 
+/** @param field `blank`: text of the first option, which sends '' */
 export function selectField(
   field: FieldHead & {
     value: string;
@@ -191,17 +191,17 @@ export function fileField(
   );
 }
 
-/** Something that the form sends along unseen. */
+/** A hidden value of the form. */
 export function hiddenField(name: string, value: string | number): Html {
   return html`<input type="hidden" name="${name}" value="${value}">`;
 }
 
-/** Fields side by side where there is room. */
+/** Fields side by side if there is room. */
 export function fieldRow(...fields: Inset[]): Html {
   return html`<div class="row">${fields}</div>`;
 }
 
-/** Fields that belong together, under one name. */
+/** Fields that belong together, under one heading. */
 export function fieldGroup(legend: Inset, hint: Inset, ...fields: Inset[]): Html {
   return html`
     <fieldset class="group">
@@ -212,7 +212,7 @@ export function fieldGroup(legend: Inset, hint: Inset, ...fields: Inset[]): Html
   `;
 }
 
-/** Values that a text field offers. */
+/** Values that a text field suggests. */
 export function suggestions(id: string, values: readonly string[]): Html {
   return html`<datalist id="${id}">${values.map((value) => html`<option value="${value}">`)}</datalist>`;
 }
@@ -231,12 +231,12 @@ export interface FormView {
   cancel?: string;
   /** Whether it sends files. */
   files?: boolean;
-  /** Not the page's main work: its button is not filled. */
+  /** Not the page's main form: its button is not filled. */
   plain?: boolean;
   id?: string;
 }
 
-/** A form with its faults above, sent by POST. Sent twice (an impatient click), it is done once. */
+/** A form, sent by POST, with its faults above it. If it is sent twice (an impatient click), it acts once. */
 export function form({
   call,
   action,
@@ -325,7 +325,7 @@ function isFault(fault: Inset | undefined): fault is Exclude<Inset, null | false
   return isShown(fault);
 }
 
-/** `address.commune` is f-address-commune: ids hold no dot. */
+/** `address.commune` becomes f-address-commune: ids contain no dot. */
 function idOf({ id, name }: FieldHead): string {
   return `f-${(id ?? name).replaceAll('.', '-')}`;
 }

@@ -1,5 +1,5 @@
-// The search beneath a select that cannot hold everything (picked.ts). It is a form of its own, sent by GET: a page's
-// forms cannot stand in one another, so its parts name the empty form that the frame draws.
+// The search below a select that cannot hold everything (picked.ts). It is a form of its own, sent by GET. Forms cannot
+// be nested, so its fields name an empty form that the frame draws.
 
 import { numberText } from '../format.ts';
 import { html, type Html } from '../html.ts';
@@ -27,7 +27,7 @@ export function finderBox({ name, text, path, kept, shown, more, language }: Pic
   `;
 }
 
-/** The form that search boxes of the page belong to; null: it has none. */
+/** The form that search boxes of the page belong to; null: there are none. */
 export function findForm(body: Html): Html | null {
   return body.text.includes(` form="${FIND_FORM}"`) ? html`<form id="${FIND_FORM}" method="get"></form>` : null;
 }

@@ -1,5 +1,5 @@
 // What an action's problem means for the form that was sent: one sentence above it, and one beside each faulty field.
-// The sentences follow from codes. The English sentences of a problem are for programs and never shown.
+// The sentences follow from codes. The English sentences of a problem are for programs and are never shown.
 
 import type { FieldError, Problem } from '../../domain/problem.ts';
 import type { FrameWords } from '../words/words.ts';
@@ -17,7 +17,7 @@ export const NO_FAULTS: FormFaults = { title: null, text: null, fields: {} };
 
 /**
  * @param own the area's sentences, by `path:code`, by path, or by the problem's code (for the text above the form)
- * @param rename a path of the input -> the form's field of that value, where they differ
+ * @param rename path of the input -> the form's field, if they differ
  */
 export function formFaults(
   problem: Problem,
@@ -37,7 +37,7 @@ export function formFaults(
   return { title, text: own[problem.code] ?? todo, fields };
 }
 
-/** Codes that mean "empty" where nothing was typed. */
+/** Codes that mean "empty" if nothing was typed. */
 const BLANK_CODES = new Set(['too-small', 'invalid-type', 'invalid-value', 'required', 'custom', 'invalid-format']);
 
 /** The general sentence of a fault; null: only the area has words for it. */

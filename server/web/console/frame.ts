@@ -1,5 +1,5 @@
-// The frame of the pages behind a login: header with who works where, woven band, navigation at the left (behind a
-// button on a phone), and the page. It needs no script: the button opens a popover of the browser's own.
+// The frame of the pages behind a login: header with the person and where they work, woven band, navigation at the left
+// (behind a button on a phone), and the page. It needs no script: the button opens a browser popover.
 
 import type { OwnAccount } from '../../actions/people/read.ts';
 import type { Language } from '../../domain/language.ts';
@@ -16,7 +16,7 @@ export interface NavItem {
   key: NavKey;
   path: string;
   below: boolean;
-  /** What waits there; 0 shows nothing. */
+  /** How many things wait there; 0 shows nothing. */
   count: number;
 }
 
@@ -24,11 +24,11 @@ export interface ConsoleFrame {
   language: Language;
   title: string;
   body: Html;
-  /** Null: nobody is signed in, there is no navigation. */
+  /** Null: nobody is signed in, and there is no navigation. */
   account: OwnAccount | null;
   navigation: readonly NavItem[];
   current: NavKey | null;
-  /** Of this page in the other language. */
+  /** Address of this page in the other language. */
   otherAddress: string;
   refreshSeconds: number | null;
 }
@@ -105,7 +105,7 @@ function languageLink({ language, otherAddress }: ConsoleFrame): Html {
   return html`<a href="${otherAddress}" hreflang="${otherCode}" lang="${otherCode}">${otherName}</a>`;
 }
 
-/** Style, script, typeface and pictures of our own, forms to ourselves, nothing else. */
+/** Our own style, script, typeface and pictures, forms to ourselves, and nothing else. */
 const POLICY = [
   "default-src 'none'",
   "style-src 'self'",
@@ -119,8 +119,8 @@ const POLICY = [
 ].join(';');
 
 /**
- * Headers of every page behind a login. The referrer goes to ourselves: without it browsers send a form as from
- * nowhere.
+ * Headers of every page behind a login. The referrer is sent to ourselves, because without it browsers send a form
+ * without an origin.
  * @param readsSymbols whether the page runs the reader of QR codes, which is WebAssembly
  */
 export function consoleHeaders(publicOrigin: string, readsSymbols = false): Record<string, string> {

@@ -1,5 +1,4 @@
-// Lists: a panel of filters, a table whose rows become cards on a phone, keyset pages, and what to do where there is
-// nothing.
+// Lists: a panel of filters, a table whose rows become cards on a phone, keyset pages, and advice if there is nothing.
 
 import { html, raw, type Html, type Inset } from '../html.ts';
 import { numberText } from '../format.ts';
@@ -7,26 +6,26 @@ import { frameWordsOf, type FrameWords } from '../words/words.ts';
 import type { PageCall } from './console-route.ts';
 import { button, linkButton } from './page-head.ts';
 
-/** Rows of a page of a list. */
+/** Rows on a page of a list. */
 export const PAGE_ROWS = 50;
 
 export interface Column<Row> {
   head: Inset;
   cell: (row: Row) => Inset;
-  /** A second, quieter line in the same cell. */
+  /** A second, less prominent line in the same cell. */
   below?: (row: Row) => Inset;
-  /** Figures are set right, with equal digits. */
+  /** Figures are aligned right, with digits of equal width. */
   figure?: boolean;
   /**
-   * How a card shows it: `title` first and bold (one column), `plain` the value alone, `inline` beside the next one,
-   * `labelled` with its head before it (where left out), `hidden` not at all.
+   * How a card shows it: `title` first and bold (one column), `plain` only the value, `inline` beside the next one,
+   * `labelled` with its head before it (the default), `hidden` not at all.
    */
   card?: 'title' | 'plain' | 'inline' | 'labelled' | 'hidden';
 }
 
 /**
- * @param table `hrefOf`: where a row leads; its title column becomes the link, on a phone the whole card.
- * `caption` is heard, not seen
+ * @param table `hrefOf`: where a row leads; its title column becomes the link, on a phone the whole card. `caption` is
+ * only for screen readers
  */
 export function table<Row>({
   columns,
@@ -64,14 +63,15 @@ export function table<Row>({
   return html`<div class="scroll"><table role="table">${parts}</table></div>`;
 }
 
-/** The filters above a list, sent by GET so that a filtered list has an address. @param fields of fields.ts */
+/** The filters above a list, sent by GET so that a filtered list has an address. @param fields made by fields.ts */
 export function filterPanel(fields: readonly Html[], words: FrameWords, action?: string): Html {
   const to = action !== undefined && html` action="${action}"`;
   return html`<form class="filters" method="get"${to}>${fields}${button(words.list.filter, 'plain')}</form>`;
 }
 
 /**
- * The ways on at a list's end. @param query of this page, without `after` and `done`: what a page keeps
+ * The links to other pages at a list's end. @param query of this page, without `after` and `done`, which are kept in
+ * the links
  */
 export function pager({
   path,
@@ -84,7 +84,7 @@ export function pager({
   query: Readonly<Record<string, string>>;
   next: string | null;
   words: FrameWords;
-  /** Said at the left: "9 products". */
+  /** Text at the left: "9 products". */
   count?: Inset;
 }): Html | null {
   const { after, ...kept } = query;
@@ -98,8 +98,8 @@ export function pager({
 }
 
 /**
- * A part of rows that are all at hand, and the ways to the others: no list of a page ends without saying so.
- * @param of `name`: the query's field that holds how many are passed over; two lists of one page have two
+ * A part of rows that are all in memory, and the links to the others, so that no list is cut silently.
+ * @param of `name`: the query parameter with the number of rows to skip; two lists on one page have two
  */
 export function partOf<Row>(
   all: readonly Row[],
@@ -123,7 +123,7 @@ export function partOf<Row>(
   return { rows, ways };
 }
 
-/** An address with these values of its query; empty ones, a page's mark, a language and a notice are left out. */
+/** An address with these values as its query; empty values, the page's cursor, a language and a notice are left out. */
 export function addressOf(path: string, query: Readonly<Record<string, string>>): string {
   const search = new URLSearchParams(
     Object.entries(query).filter(([name, value]) => value !== '' && name !== 'done' && name !== 'lang'),
@@ -139,7 +139,7 @@ const CHAIN = raw(
     '<path d="m126 1 18 20-18 20-18-20zm0 10 9 10-9 10-9-10z"/></svg>',
 );
 
-/** Instead of a list without rows: what that means, and what to do first. */
+/** Instead of an empty list: what it means, and what to do first. */
 export function emptyState(title: Inset, text: Inset, ways: readonly Inset[] = []): Html {
   return html`<div class="empty">${CHAIN}<p class="h2">${title}</p><p>${text}</p>${
     ways.length > 0 && html`<div class="acts">${ways}</div>`
@@ -147,7 +147,7 @@ export function emptyState(title: Inset, text: Inset, ways: readonly Inset[] = [
 }
 
 /**
- * The empty state of a list: where filters are set, names how many and offers to drop them; else what to do first.
+ * The empty state of a list: if filters are set, it says how many and offers to clear them; else what to do first.
  * @param query of this page
  */
 export function emptyList({
@@ -172,7 +172,7 @@ export function emptyList({
   return emptyState(words.list.fewer(set), words.list.wider, [linkButton(path, words.list.clear), ...ways]);
 }
 
-/** A state in words with its diamond: filled while it holds, hollow when it is over. */
+/** A state in words with its diamond: filled while it applies, hollow when it is over. */
 export function stateMark(text: Inset, kind: 'good' | 'over' | 'warn' | 'plain'): Html {
   return html`<span class="state ${kind}">${text}</span>`;
 }

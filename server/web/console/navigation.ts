@@ -1,5 +1,5 @@
-// The console's table of contents by role: the one table of menu keys. A page states its key in its route (`nav`),
-// the words of a key are in words/{vi,en}/frame.ts. Every entry leads to a page; a test holds that.
+// The console's menu by role: the one table of menu keys. A page states its key in its route (`nav`); the words of a
+// key are in words/{vi,en}/frame.ts. A test checks that every entry leads to a page.
 
 import { decide, type Right } from '../../actions/kit/rights.ts';
 import type { Person, Role } from '../../domain/people/account.ts';
@@ -9,7 +9,7 @@ interface Entry {
   path: string;
   right: Right | 'signed-in';
   roles: readonly Role[];
-  /** Below the line: what is set up rather than done. */
+  /** Below the line: things that are set up rather than done daily. */
   below: boolean;
 }
 

@@ -1,5 +1,5 @@
-// What is said above a page's content: it is done, look out, something is wrong. Each has its own icon, so colour is
-// never alone.
+// Notices above a page's content: something is done, needs attention, or is wrong. Each has its own icon, so that
+// colour is never the only sign.
 
 import { html, raw, type Html, type Inset } from '../html.ts';
 import type { OpenCall } from './console-route.ts';
@@ -29,12 +29,12 @@ const ICONS: Readonly<Record<NoticeKind, Html>> = {
   ),
 };
 
-/** The icon alone, before words that say the same. */
+/** Only the icon, before words that say the same. */
 export function noticeIcon(kind: NoticeKind): Html {
   return ICONS[kind];
 }
 
-/** A fault is an alert; all else is read when its turn comes. */
+/** A fault is an alert for screen readers; all other notices are read when their turn comes. */
 export function notice(kind: NoticeKind, title: Inset, text: Inset = null): Html {
   const role = kind === 'fault' ? 'alert' : 'status';
   return html`<div class="note ${kind}" role="${role}">${ICONS[kind]}<div><p><b>${title}</b></p>${
@@ -42,7 +42,7 @@ export function notice(kind: NoticeKind, title: Inset, text: Inset = null): Html
   }</div></div>`;
 }
 
-/** The notice of what was just done: the page's own words by the `done` of its address, or nothing. */
+/** The notice of what was just done: the page's own words for the `done` of its address, or nothing. */
 export function doneNotice(call: Pick<OpenCall, 'query'>, texts: Readonly<Record<string, Inset>>): Html | null {
   const done = call.query['done'];
   const text = done === undefined || !Object.hasOwn(texts, done) ? undefined : texts[done];

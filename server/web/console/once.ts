@@ -1,5 +1,5 @@
-// The request key of a form: its `once` field with what it sent, hashed under a key, since a form may hold a
-// password. The same form sent twice acts once; changed and sent again it is another.
+// The request key of a form: its `once` field and the values it sent, hashed under a key, because a form may hold a
+// password. The same form sent twice acts once; with other values it is another form.
 
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import type { ActionContext } from '../../actions/kit/context.ts';
@@ -9,12 +9,12 @@ import { sent, type SentForm } from './console-route.ts';
 const ONCE_BYTES = 18;
 const ONCE = /^[A-Za-z0-9_-]{24}$/;
 
-/** A fresh value for the forms of a page. */
+/** A new value for the forms of a page. */
 export function newOnce(random: ActionContext['random']): string {
   return Buffer.from(random(ONCE_BYTES)).toString('base64url');
 }
 
-/** Null: the form holds no `once`. @param path where it was sent */
+/** Null: the form has no `once`. @param path to which it was sent */
 export function formKey(person: Person, path: string, form: SentForm, wrapKey: Uint8Array): ActionContext['request'] {
   const once = sent(form, 'once');
   if (!ONCE.test(once)) return null;

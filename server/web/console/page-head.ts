@@ -1,4 +1,4 @@
-// The head of every page: the one h1, a sentence beneath, and its buttons at the right (below, on a phone).
+// The head of every page: the one h1, a sentence below it, and its buttons at the right (below, on a phone).
 
 import { html, type Html, type Inset } from '../html.ts';
 
@@ -18,12 +18,12 @@ export function pageHead({
   }</div>${actions.length > 0 && html`<div class="acts">${actions}</div>`}</div>`;
 }
 
-/** A link that looks like a button; `filled` for the one that matters on this view. */
+/** A link that looks like a button; `filled` for the most important one of the page. */
 export function linkButton(href: string, text: Inset, filled = false): Html {
   return html`<a class="btn${filled && ' fill'}" href="${href}">${text}</a>`;
 }
 
-/** A form's button; `quiet` for a way out beside it. */
+/** A form's button; `quiet` for a less important one. */
 export function button(
   text: Inset,
   look: 'filled' | 'plain' | 'quiet' = 'filled',
@@ -45,7 +45,7 @@ export function card(title: Inset, body: Inset, strong = false): Html {
   return html`<section class="card${strong && ' strong'}"><h2>${title}</h2>${body}</section>`;
 }
 
-/** Names and values, one below the other; a value that is null is a dash. */
+/** Names and values, one below the other; a null value is shown as a dash. */
 export function facts(rows: readonly (readonly [name: Inset, value: Inset])[]): Html {
   return html`<dl class="facts">${rows.map(
     ([name, value]) => html`<div><dt>${name}</dt><dd>${value === null || value === '' ? '–' : value}</dd></div>`,

@@ -1,9 +1,9 @@
-// Names of those who made the records that a page lists. Null ids, the system and people of another office have none.
+// Names of the people who made the records on a page. Null ids, the system and people of another office have none.
 
 import { readPersonName } from '../../actions/people/read.ts';
 import type { PageCall } from './console-route.ts';
 
-/** Id -> name, of those that the reader may know; each is read once. */
+/** Id -> name, for those that the reader may know; each is read once. */
 export async function personNames(
   { actor, ctx }: Pick<PageCall, 'actor' | 'ctx'>,
   made: readonly { by: string | null }[],

@@ -1,6 +1,6 @@
-// Records to choose from in a select. A page holds a bounded number of them; where there are more it says so and finds
-// the others by a part of their name, so that none is out of reach. The one that is chosen already is always among
-// them: a form that is saved unread keeps it.
+// Records to choose from in a select. A page holds a bounded number of them. If there are more, it says so and finds
+// the others by a part of their name, so that all can be reached. The chosen record is always included, so that a form
+// that is saved unchanged keeps it.
 
 import type { Id } from '../../domain/entity.ts';
 import type { Language } from '../../domain/language.ts';
@@ -10,23 +10,23 @@ import { PAGE_LIMIT_MAX, type Page, type PageRequest } from '../../store/store.t
 import { valueOf } from '../outcome.ts';
 import type { PageCall } from './console-route.ts';
 
-/** A longer select is of no use on a phone, and slow: some 100 kB of page. */
+/** A longer select is of no use on a phone, and slow: about 100 kB of page. */
 export const PICKED_MAX = 1_000;
-/** Records that one search looks at: more than the largest province keeps of any kind. */
+/** Records that one search examines; more than the largest province has of any kind. */
 export const LOOKED_AT_MAX = 50_000;
 const FIND_SYMBOLS_MAX = 80;
 
 /** Where the search box of a select leads, and what it holds. */
 export interface PickFinder {
-  /** Of the query's field that holds what is searched for. */
+  /** Name of the query parameter with the searched text. */
   name: string;
   text: string;
-  /** The page that is shown again, and what its address keeps. */
+  /** The page that is shown again, and the query that it keeps. */
   path: string;
   kept: Readonly<Record<string, string>>;
   /** How many records the select holds. */
   shown: number;
-  /** Whether there are others than those shown. */
+  /** Whether there are more than those shown. */
   more: boolean;
   language: Language;
 }
@@ -39,12 +39,12 @@ export interface Picked<T> {
 
 /** Which records a select holds, and how they are read and named. */
 export interface PickSource<T> {
-  /** Of the form's field. */
+  /** Name of the form's field. */
   name: string;
   list: (page: PageRequest) => Promise<Result<Page<T>>>;
-  /** Reads the chosen one, whatever the search leaves. */
+  /** Reads the chosen record, whatever the search finds. */
   read: (id: Id) => Promise<Result<T>>;
-  /** What is searched: a name, a number. */
+  /** The text that is searched: a name, a number. */
   text: (record: T) => string;
   /** Which of them may be chosen; left out: all. */
   fits?: (record: T) => boolean;
@@ -52,7 +52,7 @@ export interface PickSource<T> {
   path?: string;
 }
 
-/** @param chosen the id that the form holds; '' for none */
+/** @param chosen the id in the form; '' for none */
 export async function pickRecords<T extends { id: Id }>(
   { query, path, language }: Pick<PageCall, 'query' | 'path' | 'language'>,
   chosen: Id,

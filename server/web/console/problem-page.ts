@@ -1,4 +1,4 @@
-// What a person sees where a page cannot be shown: what happened, and what to do.
+// What a person sees if a page cannot be shown: what happened, and what to do.
 
 import { PROBLEMS, type Problem } from '../../domain/problem.ts';
 import type { Language } from '../../domain/language.ts';
@@ -9,13 +9,13 @@ import { linkButton, pageHead } from './page-head.ts';
 
 export function problemPage(problem: Problem, language: Language): Extract<PageAnswer, { kind: 'page' }> {
   const words = frameWordsOf(language);
-  // Without a form there is no field to look at: the page's own address asks for what cannot be.
+  // Without a form no field can be at fault: the page's own address is wrong.
   const { title, todo } = problem.code === 'invalid' ? words.badAddress : words.problems[problem.code];
   const body = html`${pageHead({ title, lead: todo })}<p>${linkButton('/console', words.backHome)}</p>`;
   return { kind: 'page', title, body, status: PROBLEMS[problem.code] };
 }
 
-/** A mistake of ours; the caller logs it. */
+/** A fault of ours; the caller logs it. */
 export function ourFaultPage(language: Language): Extract<PageAnswer, { kind: 'page' }> {
   const words = frameWordsOf(language);
   const { title, todo } = words.ourFault;

@@ -1,6 +1,5 @@
 // Batches under their actions: one row, writes that fail, turns, and print files.
 
-import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { activateStamps, activateStampsInput } from '../../../server/actions/batches/activate-stamps.ts';
 import { exportCodes } from '../../../server/actions/batches/export-codes.ts';
@@ -172,6 +171,9 @@ describe('a write that fails', () => {
   });
 });
 
+/** Turns of the event loop that a slow read takes: many quick calls come meanwhile. */
+const SLOW_TURNS = 100;
+
 describe('changes of one batch', () => {
   test('a slow one gets its turn while quick ones come without a pause', async () => {
     const { id } = await issue({
@@ -183,7 +185,13 @@ describe('changes of one batch', () => {
       active: false,
     });
     const { lots } = ctx.store;
-    const slowLots = { ...lots, get: async (lotId: string) => (await wait(5), lots.get(lotId)) };
+    const slowLots = {
+      ...lots,
+      get: async (lotId: string) => {
+        for (let turn = 0; turn < SLOW_TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+        return lots.get(lotId);
+      },
+    };
     const context = { ...ctx, store: { ...ctx.store, lots: slowLots } };
     let ended = false;
     const slow = activateStamps(

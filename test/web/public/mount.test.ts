@@ -34,6 +34,7 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
+/** By node:http: supertest takes no path that is a whole address, and unpacks and reads what comes back. */
 function send(
   port: number,
   { method = 'GET', path, headers = {} }: { method?: string; path: string; headers?: Record<string, string> },

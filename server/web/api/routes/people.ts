@@ -1,4 +1,4 @@
-// /users and /keys: who signs in, and what programs call with.
+// /users and /keys: the people who sign in, and the keys of programs.
 
 import { changeUser, changeUserInput } from '../../../actions/people/change-user.ts';
 import { readHeldCredentials } from '../../../actions/people/held-credentials.ts';

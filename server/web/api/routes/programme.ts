@@ -1,4 +1,4 @@
-// /programme/:year: an office's plan of a year, and plan and result on any day.
+// /programme/:year: an office's plan of a year, and plan and result as of any day.
 
 import { z } from 'zod';
 import { id, year } from '../../../actions/kit/fields.ts';

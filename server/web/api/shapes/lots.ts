@@ -1,4 +1,4 @@
-// What the API shows of a lot and its journey, events that are not public too.
+// What the API shows of a lot and its journey, including events that are not public.
 
 import { z } from 'zod';
 import type { Lot, LotEvent } from '../../../domain/lots/lot.ts';

@@ -74,7 +74,7 @@ export const auditShape = z
       '`concerns` where they are there.',
   });
 
-/** A line never changes: it has one version. */
+/** A line never changes, so it has one version. */
 export function auditView(entry: AuditEntry): z.input<typeof auditShape> {
   return viewOf(auditShape, entry, { id: String(entry.seq), version: 1 });
 }

@@ -1,4 +1,4 @@
-// What the API shows of accounts and keys: never what they sign in with, but a new key once.
+// What the API shows of accounts and keys: never their credentials, except a new key once.
 
 import { z } from 'zod';
 import type { HeldShown } from '../../../actions/people/held-credentials.ts';

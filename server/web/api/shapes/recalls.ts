@@ -1,4 +1,4 @@
-// What the API shows of a recall: its scope in the words it is made with.
+// What the API shows of a recall; its scope has the members of the request that made it.
 
 import { z } from 'zod';
 import type { Recall, RecallScope } from '../../../domain/recalls/recall.ts';

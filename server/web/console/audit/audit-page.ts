@@ -17,7 +17,7 @@ import { pageHead } from '../page-head.ts';
 
 const PATH = '/console/audit';
 const DAYS_SHOWN = 7;
-/** Of a line's values in the list; a batch's thousands of intervals are not for reading. */
+/** Of a line's values in the list; nobody reads a batch's thousands of intervals. */
 const VALUES_SYMBOLS_MAX = 2_000;
 
 export const auditRoutes: readonly ConsoleRoute[] = [
@@ -112,7 +112,7 @@ async function nameOf(id: string, words: AuditWords, { actor, ctx }: PageCall): 
   return (await readPersonName(actor, id, ctx)) ?? id;
 }
 
-/** A word by its key; the key itself where a later release wrote one that we do not know. */
+/** A word by its key; the key itself if a later release wrote one that we do not know. */
 function wordOf(key: string, words: Readonly<Record<string, string>>): string {
   return Object.hasOwn(words, key) ? (words[key] ?? key) : key;
 }

@@ -1,6 +1,6 @@
 // Activation in two steps: first and last stamp and the lot, repeated for confirmation ("you are activating 9,400
-// stamps"), then done. A hand scanner types and ends with Enter; what it typed into the first field is kept while the
-// second is asked for.
+// stamps"), then done. A hand scanner types and ends with Enter; the first field keeps what it typed while the second
+// is asked for.
 
 import { activateStamps, activateStampsInput, type ActivatedStamps } from '../../../actions/batches/activate-stamps.ts';
 import { findRoll, findRollInput, type FoundRoll } from '../../../actions/batches/find-roll.ts';
@@ -35,7 +35,7 @@ import { scanField } from './scan-field.ts';
 const PATH = '/console/activate';
 /** Rolls on one page of the list below the form. */
 const ROLLS_SHOWN = 50;
-/** What the first step said back. */
+/** What the confirmation page sends back. */
 const confirmedInput = activateStampsInput.required({ from: true, to: true, lotId: true });
 
 export const activateRoutes: readonly ConsoleRoute[] = [
@@ -45,7 +45,7 @@ export const activateRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: `${PATH}/done`, right: 'work-batch', nav: 'batches', handle: donePage },
 ];
 
-/** Rolls that hold stamps which are neither active nor void. */
+/** Rolls with stamps that are neither active nor void. */
 function openRolls(call: PageCall, chosen: string): Promise<Picked<OpenBatch>> {
   const { actor, ctx } = call;
   return pickRecords(call, chosen, {
@@ -65,7 +65,7 @@ function leftOf({ quantity, activations, voids }: OpenBatch): number {
 async function askPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> {
   const { actor, ctx, language, query } = call;
   const { activate: words } = batchesWordsOf(language);
-  // Refused at the second step, the form holds serials where the first held what was scanned.
+  // If the second step is refused, the form holds serials instead of what was scanned.
   const again: Readonly<Record<string, string>> = { first: 'from', last: 'to' };
   const kept = (name: string): string =>
     faults.title === null ? (query[name] ?? '') : sent(call.form, name) || sent(call.form, again[name] ?? name);
@@ -92,7 +92,7 @@ async function askPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> 
     text: `${one.id}: ${words.rollLine(numberText(leftOf(one), language), numberText(one.quantity, language))}`,
   }));
   const fault = (name: string): string | null => faults.fields[name] ?? null;
-  // With the first stamp known the last one is what is missing.
+  // If the first stamp is known, the last one is missing.
   const hasFirst = kept('first') !== '' && kept('last') === '';
   const form = html`
     <form
@@ -190,7 +190,7 @@ function rollRow(call: PageCall, roll: OpenBatch): Html {
   `;
 }
 
-/** The first step: nothing is changed yet. */
+/** The first step: nothing changes yet. */
 async function sayBack(call: PageCall): Promise<PageAnswer> {
   const { activate: words } = batchesWordsOf(call.language);
   const first = sent(call.form, 'first');
@@ -234,7 +234,7 @@ async function sayPage(call: PageCall, { batchId, from, to }: FoundRoll, plan: A
     ${hiddenField('to', to)}
     ${hiddenField('lotId', lot.id)}
   `;
-  // Serials, not codes: addresses are stored and logged.
+  // Serials and not codes, because addresses are stored and logged.
   const back = `${PATH}?${new URLSearchParams({ batch: batchId, first: String(from), last: String(to), lotId: lot.id }).toString()}`;
   const body = html`
     ${pageHead({ title: words.sayTitle })}
@@ -258,7 +258,7 @@ function standingOf({ voids }: OpenBatch, activations: readonly SerialRange[], r
 async function confirm(call: PageCall): Promise<PageAnswer> {
   const batchId = sent(call.form, 'batch');
   const lotId = sent(call.form, 'lotId');
-  // Both ends are required here: left out, they would mean the whole roll.
+  // Both ends are required here: without them the whole roll would be meant.
   const input = readShape(confirmedInput, {
     from: sentCount(call.form, 'from') ?? '',
     to: sentCount(call.form, 'to') ?? '',
@@ -280,7 +280,7 @@ async function donePage(call: PageCall): Promise<PageAnswer> {
   const { activate: words } = batchesWordsOf(language);
   const batch = valueOf(await readBatch(actor, query['batch'] ?? '', ctx));
   const range = { from: Number(typedCount(query['from'] ?? '')), to: Number(typedCount(query['to'] ?? '')) };
-  // Counted anew: it may have been undone since, and the browser went back.
+  // Counted again: the activation may have been undone before the browser went back.
   const active = standingOf(
     batch,
     batch.activations.filter(({ lotId }) => lotId === query['lotId']),

@@ -14,7 +14,7 @@ import { whenText } from '../moments.ts';
 import { facts, linkButton, section } from '../page-head.ts';
 import type { BatchNames } from './batch-names.ts';
 
-/** Intervals of a batch that its page lists: a roll in daily use has tens. */
+/** Intervals listed on a batch's page; a roll in daily use has tens. */
 const LIVES_SHOWN = 60;
 const JOBS_SHOWN = 20;
 
@@ -52,7 +52,7 @@ export function factList(call: PageCall, batch: OpenBatch, names: BatchNames, sc
   return facts(rows);
 }
 
-/** What was done to ranges of the batch, newest first; null where nothing was. */
+/** What was done to ranges of the batch, newest first; null: nothing. */
 export function lifeSection(call: PageCall, batch: OpenBatch, names: BatchNames, mayWork: boolean): Html | null {
   const { language } = call;
   const { page: words, reasons } = batchesWordsOf(language);

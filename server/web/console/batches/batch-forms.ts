@@ -127,7 +127,7 @@ export async function printSection(
   );
 }
 
-/** Of a batch without a product nothing is known before it is printed. */
+/** Nothing is known of a batch without a product before it is printed. */
 async function fitsOfBatch(
   call: PageCall,
   { productId, carrier, digitalLink, quantity }: OpenBatch,

@@ -1,5 +1,5 @@
-// One batch: what it is for, what became of its stamps, its print jobs; printing again with a reason, voiding, setting
-// out for display.
+// One batch: what it is for, what happened to its stamps, its print jobs; and the forms to print again with a reason,
+// void, or set out for display.
 
 import { allOf } from '../../../actions/kit/every-of.ts';
 import { deactivateStamps, deactivateStampsInput } from '../../../actions/batches/deactivate-stamps.ts';
@@ -45,7 +45,7 @@ interface Faulty {
   print?: FormFaults;
   void?: FormFaults;
   display?: FormFaults;
-  /** Why something could not be taken back. */
+  /** Why something could not be undone. */
   notUndone?: string;
 }
 
@@ -109,7 +109,7 @@ async function displaySome(call: PageCall): Promise<PageAnswer> {
     : batchPage(call, { display: serialFaults(call, done.problem) });
 }
 
-/** Changes each range separately. Repeating a change has no effect, so a form that broke off can be sent again. */
+/** Changes each range separately. Repeating a change has no effect, so an interrupted form can be sent again. */
 async function eachRange(
   call: PageCall,
   ranges: readonly SerialRange[],

@@ -1,4 +1,4 @@
-// The list of batches: what each is for, and how far its stamps are.
+// The list of batches: what each is for, and how many of its stamps are in use.
 
 import { listBatches } from '../../../actions/batches/read.ts';
 import type { OpenBatch } from '../../../domain/batches/batch.ts';

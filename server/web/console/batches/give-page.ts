@@ -1,4 +1,4 @@
-// The office gives a roll of blank stamps to a producer, or plaques for what has no lots.
+// The office gives a roll of blank stamps to a producer, or plaques for things without lots.
 
 import { issueBatch, issueBatchInput } from '../../../actions/batches/issue-batch.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';

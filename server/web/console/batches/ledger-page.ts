@@ -24,7 +24,7 @@ import { pageHead, section } from '../page-head.ts';
 import { producerOptions } from '../record-options.ts';
 
 const PATH = '/console/ledger';
-/** Lots of one page: those with a question first, then the newest. */
+/** Lots on one page: those with a question first, then the newest. */
 const LOTS_SHOWN = 100;
 const ROLLS_SHOWN = 100;
 
@@ -86,7 +86,7 @@ async function ledgerPage(call: PageCall): Promise<PageAnswer> {
 function oddNotice({ language }: PageCall, { products, lots, rolls, lotsWithoutOutput }: Ledger): Html {
   const words = ledgerWordsOf(language);
   const count = [...products, ...lots, ...rolls].reduce((sum, { oddities }) => sum + oddities.length, 0);
-  // A lot that declares no output was not compared with its stamps: then nobody can say that all adds up.
+  // A lot that declares no output cannot be compared with its stamps, so we cannot say that everything adds up.
   const uncounted = lotsWithoutOutput === 0 ? null : words.noOutput(numberText(lotsWithoutOutput, language));
   if (count > 0) {
     const text = uncounted === null ? words.oddText : html`${words.oddText} ${uncounted}`;

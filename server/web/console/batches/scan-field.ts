@@ -1,4 +1,4 @@
-// A text field that a hand scanner or a camera fills: Enter goes on to the next field.
+// A text field that a hand scanner or a camera fills; Enter moves to the next field.
 
 import { html, type Html } from '../../html.ts';
 

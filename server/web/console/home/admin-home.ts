@@ -1,4 +1,4 @@
-// An administrator's home: with one office its work, with several the way to each; and the state of the deployment.
+// An administrator's home: with one office its work, with several a link to each; and the state of the deployment.
 
 import { allOf } from '../../../actions/kit/every-of.ts';
 import { readDeployment } from '../../../actions/home/read-deployment.ts';

@@ -1,4 +1,4 @@
-// The head of every home page: the day in words, and how many jobs there are.
+// The head of every home page: the day in words, and how many tasks there are.
 
 import type { Day } from '../../../domain/entity.ts';
 import type { Language } from '../../../domain/language.ts';

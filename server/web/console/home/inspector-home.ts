@@ -1,4 +1,4 @@
-// An inspector's home: the way to the market first, then what the office looks at, and the latest findings.
+// An inspector's home: first the link to the inspection page, then what the office looks at, and the latest findings.
 
 import { listInspections, type FindingShown } from '../../../actions/market/read.ts';
 import { officeToday } from '../../../actions/home/read-today.ts';
@@ -21,7 +21,7 @@ export async function inspectorHome(call: PageCall): Promise<Home> {
   const words = homeWordsOf(language);
   const own = words.inspector;
   const state = valueOf(await officeToday(actor, {}, ctx));
-  // Files and certificates that are due are the office's work.
+  // Due files and certificates are the office's work.
   const jobs = officeJobs(
     { ...state, lapsing: { soon: 0, within30: 0, reminded: 0, files: 0, late: 0 }, inSeason: { items: [], count: 0 } },
     call,

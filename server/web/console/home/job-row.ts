@@ -1,4 +1,4 @@
-// One job of today: icon, what, why, and one button; buttons are of one width.
+// One task of today: icon, what, why, and one button; all buttons have one width.
 
 import { html, raw, type Html, type Inset } from '../../html.ts';
 import { noticeIcon } from '../notices.ts';

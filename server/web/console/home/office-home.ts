@@ -1,4 +1,4 @@
-// An office's home: what waits, what lapses, what looks wrong; the year against its plan; what it keeps.
+// An office's home: what waits, what lapses, what looks wrong; the year against its plan; its records.
 
 import { readReport } from '../../../actions/programme/read-report.ts';
 import { officeToday, type OfficeToday } from '../../../actions/home/read-today.ts';
@@ -19,7 +19,7 @@ import { caseAddress, CASES, COMPLAINTS } from '../scans/scans-frame.ts';
 import { homeHead, type Home } from './home-head.ts';
 import { jobList, type Job } from './job-row.ts';
 
-/** @param officeId named by an admin of several offices; undefined: one's own */
+/** @param officeId named by an admin of several offices; undefined: the person's own */
 export async function officeHome(call: PageCall, officeId?: Id): Promise<Home> {
   const { actor, ctx, language } = call;
   const words = homeWordsOf(language);

@@ -1,5 +1,4 @@
-// A producer's home: what needs it today, "as last time", the lot on sale, its certificates, and how its stamps were
-// scanned.
+// A producer's home: today's tasks, "as last time", the lot on sale, its certificates, and how its stamps were scanned.
 
 import { lastPrint } from '../../../actions/print/last-print.ts';
 import { producerToday, type ProducerToday, type Some } from '../../../actions/home/read-today.ts';
@@ -51,7 +50,7 @@ export async function producerHome(call: PageCall): Promise<Home> {
   const actions =
     state.hasProducts && state.hasBatches ? [linkButton('/console/print', words.newBatch, before === null)] : [];
   const side = html`${before}${sellingCard(state, call)}${ratedCard(state, call)}`;
-  // On a phone the jobs come first, then "as last time", then the rest and the chart.
+  // On a phone the tasks come first, then "as last time", then the rest and the chart.
   return {
     title: words.title,
     jobs: jobs.length,

@@ -1,4 +1,4 @@
-// Import and export: upload a file, templates to fill in, lists to take out, and the imports so far.
+// Import and export: upload a file, templates to fill in, lists to download, and the imports so far.
 
 import { exportRegistry, importTemplate, type TableFormat } from '../../../actions/import/export-registry.ts';
 import { beginImport } from '../../../actions/import/keep-import.ts';
@@ -110,7 +110,7 @@ const FILE_NAMES: Readonly<Record<RegistryKind, string>> = {
   certificates: 'chung-nhan',
 };
 
-/** @throws ProblemError for an address that names no list or form of file */
+/** @throws ProblemError for an address that names no list or format */
 function chosen(params: PageCall['params']): { kind: RegistryKind; format: TableFormat } {
   const kind = REGISTRY_KINDS.find((known) => known === params['kind']);
   const format = (['xlsx', 'csv'] as const).find((known) => known === params['format']);

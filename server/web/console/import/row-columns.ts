@@ -1,5 +1,4 @@
-// The rows of an import as a page shows them: the first cells, with faults beside the wrong ones, and what would
-// change.
+// The rows of an import as a page shows them: the first cells, with faults beside wrong ones, and what would change.
 
 import type { RowReport } from '../../../actions/import/import-rows.ts';
 import { REGISTRY_COLUMNS } from '../../../actions/import/registry-columns.ts';

@@ -1,5 +1,5 @@
 // One import: match its columns, try its rows and show each with its faults beside the cells, then apply them. Long
-// work shows its progress, survives a reload, and goes on when the page is closed.
+// work shows its progress, survives a reload, and continues when the page is closed.
 
 import { applyImport, cancelImport, matchImport, matchImportInput } from '../../../actions/import/keep-import.ts';
 import { readImport, readImportRows, readImportTable } from '../../../actions/import/read.ts';
@@ -103,14 +103,14 @@ async function cancel({ actor, ctx, params }: PageCall): Promise<PageAnswer> {
   const cancelOnce = (): ReturnType<typeof cancelImport> =>
     cancelImport(actor, { id, version: 0 }, { ...ctx, request: null });
   let outcome = await cancelOnce();
-  // The job wrote at the same moment: try again on its version.
+  // If the job wrote at the same moment, try again with its version.
   for (let tries = 0; tries < 5 && !outcome.ok && outcome.problem.code === 'version-conflict'; tries += 1)
     outcome = await cancelOnce();
   doneValue(outcome);
   return go(PATH, 'cancelled');
 }
 
-/** @param one `?kind=` guesses the columns again, for another list */
+/** @param one with `?kind=` the columns are guessed again, for another list */
 async function matchPage(call: PageCall, one: RegistryImport, faults: FormFaults): Promise<Page> {
   const words = importWordsOf(call.language);
   const frame = frameWordsOf(call.language);
@@ -249,7 +249,7 @@ async function resultPage(call: PageCall, one: RegistryImport): Promise<Page> {
   return { kind: 'page', title, body };
 }
 
-/** What the trial found and the button that applies it. */
+/** The result of the trial and the button that applies it. */
 function decision(one: RegistryImport, call: PageCall): Html {
   const words = importWordsOf(call.language);
   const due = one.counts.new + one.counts.changed;

@@ -1,4 +1,4 @@
-// What the forms of an event share: how what was typed is read, whom it is shown to, and the words of its faults.
+// What the forms of an event share: how the fields are read, who sees the event, and the words of its faults.
 
 import { instantAt, isDay } from '../../../domain/calendar.ts';
 import { JOURNEY_STEPS } from '../../../domain/lots/journey.ts';
@@ -47,7 +47,7 @@ function timeFault(call: PageCall, text: string): { ok: false; faults: FormFault
   return { ok: false, faults: { title: invalid.title, text: invalid.todo, fields: { time: text } } };
 }
 
-/** Which steps buyers usually see follows from the step, which no form knows before it is sent. */
+/** Whether buyers usually see it depends on the step, which is only known when the form is sent. */
 export function publicField(call: PageCall, value: string, blank = true): Html {
   const { public: label, usual, shown } = lotsWordsOf(call.language).journey;
   return selectField({

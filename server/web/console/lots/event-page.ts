@@ -1,4 +1,4 @@
-// One event of a lot's journey, to be set right or removed.
+// One event of a lot's journey, to be corrected or removed.
 
 import { changeLotEvent, changeLotEventInput, removeLotEvent } from '../../../actions/lots/change-lot-event.ts';
 import { readJourney } from '../../../actions/lots/read.ts';
@@ -51,7 +51,7 @@ async function eventPage(call: PageCall, faults: FormFaults): Promise<PageAnswer
   const event = valueOf(eventOf(lot.events, eventId));
   const words = lotsWordsOf(language).journey;
   const frame = frameWordsOf(language);
-  // A removal that was refused sent no fields.
+  // A refused removal sent no fields.
   const wasSent = faults.title !== null && call.form.fields['step'] !== undefined;
   const kept = (name: string, fresh: string | null): string => (wasSent ? sent(call.form, name) : (fresh ?? ''));
   const fault = (name: string): string | null => faults.fields[name] ?? null;

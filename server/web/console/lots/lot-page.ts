@@ -1,6 +1,6 @@
 // One lot and its journey: a form for the next step that takes twenty seconds on a phone (what, when, where,
-// photograph), the lot before taken over and looked at line by line, and a word where a diary is the last ones' to the
-// day.
+// photograph), events copied from an earlier lot to be checked line by line, and a hint if a diary equals the last ones
+// to the day.
 
 import { addLotEvent, addLotEventInput } from '../../../actions/lots/add-lot-event.ts';
 import { copyJourney } from '../../../actions/lots/copy-journey.ts';
@@ -301,7 +301,7 @@ function eventRow(call: PageCall, event: LotEvent, mayKeep: boolean): Html {
   `;
 }
 
-/** A copied line is looked at: its day set right, then it holds, or it is dropped. */
+/** Settles a copied event: it is confirmed with its day corrected, or dropped. */
 function settleForm(call: PageCall, eventId: string, day: string): Html {
   const words = lotsWordsOf(call.language).journey;
   return html`

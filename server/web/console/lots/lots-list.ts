@@ -1,4 +1,4 @@
-// The list of lots, and the form that makes or changes one.
+// The list of lots, and the form that creates or changes one.
 
 import { changeLot, changeLotInput } from '../../../actions/lots/change-lot.ts';
 import { makeLot, makeLotInput } from '../../../actions/lots/make-lot.ts';

@@ -1,4 +1,4 @@
-// Stamps that look copied: a list of what needs a look, and one case with its reasons, latest scans and handling.
+// Stamps that look copied: a list of those to look at, and one case with its reasons, latest scans and handling.
 
 import { handleCase, handleCaseInput } from '../../../actions/market/handle-case.ts';
 import { listCases, readCase, type CaseRow } from '../../../actions/market/find-cases.ts';

@@ -1,4 +1,5 @@
-// Complaints of buyers, and what the office does about each. A producer reads those on its own stamps, without names.
+// Complaints of buyers, and what the office does about each. A producer reads those about its own stamps, without
+// names.
 
 import { changeComplaint, changeComplaintInput } from '../../../actions/market/change-complaint.ts';
 import { listComplaints, readComplaint } from '../../../actions/market/read.ts';

@@ -1,5 +1,5 @@
-// Findings of inspectors: those on the office's stamps or on a producer's own, and the inspectors' page of the latest.
-// One list draws both, until the inspector's app replaces the second.
+// Findings of inspectors: those about the stamps of an office or producer, and the inspectors' page of the latest ones.
+// One list draws both.
 
 import { listInspections, type FindingShown } from '../../../actions/market/read.ts';
 import { FINDINGS as KINDS } from '../../../domain/market/inspection.ts';

@@ -1,5 +1,5 @@
-// What an invitation's link opens: a form to make one's account, to set a new password, or to make the first admin and
-// office.
+// What an invitation's link opens: a form to create one's account, to set a new password, or to create the first admin
+// and office.
 
 import {
   acceptAccount,
@@ -49,7 +49,7 @@ async function take(call: OpenCall): Promise<PageAnswer> {
   if (!found.ok) return gonePage(call);
   const user = await accept(call, token, found.value);
   if (user.ok) {
-    // A new password is typed once to be sure of it; a new account begins at once.
+    // A new password is typed once more at the sign-in, to be sure of it; a new account is signed in at once.
     if (found.value.purpose === 'password') return go('/login', 'ready');
     return enter(call, valueOf(await beginSession(user.value, call.device, call.ctx)), null);
   }
@@ -124,7 +124,7 @@ function page(call: OpenCall, invitation: OpenInvitation, faults: FormFaults): E
         fault: faults.fields['login'] ?? null,
       })}
     `;
-  // A password manager files the new password under the login it belongs to.
+  // A password manager stores the new password under its login.
   const login =
     purpose === 'password' &&
     textField({

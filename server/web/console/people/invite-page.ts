@@ -1,4 +1,4 @@
-// Invitations to an account by a link that is shown once, and the open ones.
+// Invitations to create an account, by a link that is shown once, and the open ones.
 
 import { allOf } from '../../../actions/kit/every-of.ts';
 import {
@@ -27,7 +27,7 @@ import { isChoice, officeOptions, producerOptions } from '../record-options.ts';
 import { readShape } from '../read-shape.ts';
 
 const PATH = '/console/users';
-/** Links that wait are few: they live for three days. */
+/** Few links are open at a time, because they expire after three days. */
 const LINKS_SHOWN = 50;
 
 type Page = Extract<PageAnswer, { kind: 'page' }>;

@@ -1,5 +1,5 @@
-// API keys of the office: for what, who answers for each, until when; and revoking one. Keys are made over the API or
-// by `npm run admin`.
+// API keys of the office: what each is for, who answers for it, when it expires; and revoking one. Keys are made over
+// the API or by `npm run admin`.
 
 import { listKeys, type ApiKeyShown } from '../../../actions/people/read.ts';
 import { revokeKey } from '../../../actions/people/revoke-key.ts';

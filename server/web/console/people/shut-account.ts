@@ -1,5 +1,5 @@
-// Shutting an account: what ends with it (keys, invitations and print shop links that it answers for), and to whom it
-// may be handed over in the same step. A shut account is opened again here too.
+// Disabling an account: what ends with it (keys, invitations and print shop links that it answers for), and who may
+// take them over in the same step. An account is also enabled again here.
 
 import { changeUser, changeUserInput } from '../../../actions/people/change-user.ts';
 import { readHeldCredentials, type HeldShown } from '../../../actions/people/held-credentials.ts';
@@ -17,7 +17,7 @@ import { card } from '../page-head.ts';
 import { pickRecords } from '../picked.ts';
 import { readShape } from '../read-shape.ts';
 
-/** Shuts or opens the account of this page, as the form says. */
+/** Disables or enables the account of this page, as the form says. */
 export async function changeOpenness({ actor, ctx, form, params }: PageCall): Promise<Outcome<UserShown>> {
   const to = sent(form, 'handOverTo');
   const change = { disabled: sent(form, 'disabled') === 'yes', ...(to === '' ? {} : { handOverTo: to }) };
@@ -26,7 +26,7 @@ export async function changeOpenness({ actor, ctx, form, params }: PageCall): Pr
   return changeUser(actor, { id: params['id'] ?? '', version: sentVersion(form), change: input.value }, ctx);
 }
 
-/** The card beside an account; one's own cannot be shut here. */
+/** The card beside an account; people cannot disable their own. */
 export async function openness(call: PageCall, user: UserShown, faults: FormFaults): Promise<Html | null> {
   if (user.id === call.actor.id) return null;
   const words = peopleWordsOf(call.language).users;

@@ -1,5 +1,5 @@
-// Signing in and out: login and password, then a code where the person has set up a second step. The form keeps the
-// login that was typed; how often it may be tried, sign-in-guard.ts decides, codes too.
+// Signing in and out: login and password, then a code if the person has set up a second step. The form keeps the login
+// that was typed. sign-in-guard.ts decides how often passwords and codes may be tried.
 
 import { SESSION_MS_MAX, type SignedIn } from '../../../actions/people/begin-session.ts';
 import { openSession } from '../../../actions/people/identify-session.ts';
@@ -88,7 +88,7 @@ async function leave(call: OpenCall): Promise<PageAnswer> {
   return { kind: 'go', to: '/login', cookies: [endedSessionCookie(call.isSecure)] };
 }
 
-/** Begins the visit of somebody who is signed in. */
+/** Begins the visit of a person who signed in. */
 export function enter(call: OpenCall, { token, user }: SignedIn, next: string | null): PageAnswer {
   return {
     kind: 'go',
@@ -105,7 +105,7 @@ export function triedFrom({ network, deviceMarks }: OpenCall): TriedFrom {
   return { network, marks: deviceMarks };
 }
 
-/** After how many seconds the next try may be made, where there were too many. */
+/** Seconds until the next try is allowed; null: there were not too many. */
 function waitOf({ code, details }: Problem): number | null {
   const seconds = details?.['retryAfterSeconds'];
   return code === 'too-many-requests' && typeof seconds === 'number' ? seconds : null;
@@ -177,7 +177,7 @@ function homeOf(role: Role): '/console' | '/inspect' {
   return role === 'inspector' ? '/inspect' : '/console';
 }
 
-/** A page of ours to come back to; anything else is no address to be led to. */
+/** The address of one of our pages to return to; any other address is ignored. */
 function nextOf(text: string | undefined): string | null {
   return text !== undefined && /^\/(?:console|inspect)(?:[/?][\w\-./?&=%:+~]*)?$/.test(text) && text.length <= 500
     ? text

@@ -1,5 +1,5 @@
-// Turning on the second step: the QR code for a phone's app, a first code to be sure, and the recovery codes, shown
-// once. Where it is on: new recovery codes, or turning it off, each with the password.
+// Turning on the second step: the QR code for a phone's app, a first code as proof, and the recovery codes, shown once.
+// If it is on: new recovery codes, or turning it off, each with the password.
 
 import { toString as qrSvg } from 'qrcode';
 import {
@@ -159,7 +159,7 @@ async function managePage(call: PageCall, faults: FormFaults): Promise<Page> {
   return { kind: 'page', title: words.twoFactor, body };
 }
 
-/** The password typed again: an open browser is not enough to change how one's account is entered. */
+/** The password, typed again: an open browser must not be enough to change how a person signs in. */
 function proofField(call: PageCall, id: string, faults: FormFaults): Html {
   return textField({
     name: 'password',
@@ -182,13 +182,13 @@ function faultsOf(call: PageCall, problem: Parameters<typeof formFaults>[0]): Fo
   return formFaults(problem, call.form, frameWordsOf(call.language), peopleWordsOf(call.language).own.faults);
 }
 
-/** The symbol as the library draws it, in our own frame with its words. */
+/** The symbol as the library draws it, with our own size and label. */
 async function qrBlock(address: string, label: string): Promise<Html> {
   const drawn = await qrSvg(address, { type: 'svg', margin: 4, errorCorrectionLevel: 'M' });
   return html`<div class="qr" role="img" aria-label="${label}">${raw(drawn)}</div>`;
 }
 
-/** Under which name the app keeps it. */
+/** The name under which the app stores it. */
 function issuerOf(language: PageCall['language'], ctx: PageCall['ctx']): string {
   return `${publicWordsOf(language).brand} ${new URL(ctx.settings.publicOrigin).hostname}`;
 }

@@ -1,5 +1,4 @@
-// The accounts that an office keeps: a list with filters, invitations by a link that is shown once, and one account's
-// page.
+// The accounts of an office: a list with filters, invitations by a link that is shown once, and one account's page.
 
 import { changeUser, changeUserInput } from '../../../actions/people/change-user.ts';
 import { invitePassword } from '../../../actions/people/invite.ts';

@@ -1,5 +1,5 @@
-// "As last time": what was printed last of a product, with one field for the new lot's number. The home page and the
-// print page show it.
+// "As last time": the last print of a product, with one field for the new lot's number. Shown on the home page and the
+// print page.
 
 import type { LastPrint } from '../../../actions/print/last-print.ts';
 import { readTemplates } from '../../../actions/print/read.ts';
@@ -12,7 +12,7 @@ import { hiddenField, textField } from '../fields.ts';
 import { button, card } from '../page-head.ts';
 import { decimalText } from './decimal-text.ts';
 
-/** @param isMain whether its button is the filled one of this view. Nothing where nothing was printed yet. */
+/** @param isMain whether its button is the filled one of this page. Empty if nothing was printed yet. */
 export async function asBeforeCard(call: PageCall, last: LastPrint, isMain: boolean): Promise<Html | null> {
   const { product, batch, run, printer, place, skip, lot } = last;
   if (run === null) return null;
@@ -27,7 +27,7 @@ export async function asBeforeCard(call: PageCall, last: LastPrint, isMain: bool
     template?.name[language] ?? run.template,
     printer === null ? words.offsets(x, y) : words.printer(printer.name, x, y),
   );
-  // A roll continues where it was, so it has no first place.
+  // A roll continues where it stopped, so it has no first place.
   const how =
     template === undefined || paperOf(template) === 'sheet'
       ? printed + words.place(numberText(skip + 1, language))

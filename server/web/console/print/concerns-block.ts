@@ -1,4 +1,4 @@
-// What is said before stamps are issued, with its figures, and the one box that confirms all of it.
+// The warnings before stamps are issued, with their figures, and the one box that confirms all of them.
 
 import { ISSUE_CONCERNS, type IssueConcern, type IssueConcernCode } from '../../../actions/print/issue-concerns.ts';
 import { dayIn } from '../../../domain/calendar.ts';
@@ -12,29 +12,29 @@ import type { FormFaults } from '../form-faults.ts';
 import { checkField } from '../fields.ts';
 import { notice } from '../notices.ts';
 
-/** What a problem says of concerns; null: it is of another kind. */
+/** The concerns in a problem; null: it is a problem of another kind. */
 export function concernsOf({ details }: Problem): IssueConcern[] | null {
   const concerns = details?.['concerns'];
   return Array.isArray(concerns) ? (concerns as IssueConcern[]) : null;
 }
 
-/** What the sent form confirms. The box names each concern that stood above it: another one is said anew. */
+/** What the sent form confirms. The box names each warning that was shown above it, so a new warning is shown again. */
 export function acknowledgedIn({ form }: PageCall): IssueConcernCode[] {
   const named = (form.fields['acknowledge'] ?? []).join(' ').split(' ');
   return ISSUE_CONCERNS.filter((code) => named.includes(code));
 }
 
-/** What a form of stamps sends where its `acknowledge` box was ticked. */
+/** What a form sends if its `acknowledge` box was ticked. */
 export function knownRecall(call: PageCall): { acknowledge?: 'recalled'[] } {
   return acknowledgedIn(call).includes('recalled') ? { acknowledge: ['recalled'] } : {};
 }
 
-/** The faults of a form that was refused for a recall, with the box that confirms it. */
+/** The faults of a form that was refused because of a recall, with the box that confirms it. */
 export function recalledFaults(faults: FormFaults): FormFaults {
   return { ...faults, fields: { ...faults.fields, acknowledge: faults.title ?? '' } };
 }
 
-/** The box, where the form was refused for a recall. */
+/** The box, if the form was refused because of a recall. */
 export function recalledBox(call: PageCall, { fields }: FormFaults): Html | null {
   if (fields['acknowledge'] === undefined) return null;
   const { concerns: words } = printWordsOf(call.language);

@@ -1,5 +1,5 @@
-// The files of a print job that is done. While a recall stands, it is said first, and they are given out to a person
-// who ticks that it is known.
+// The files of a print job that is done. If a recall is in force, it is shown first, and a person gets the files only
+// after ticking that they know of it.
 
 import { dayIn } from '../../../domain/calendar.ts';
 import type { PrintJob } from '../../../domain/print/print-job.ts';
@@ -31,13 +31,13 @@ export function filesBlock(call: PageCall, job: PrintJob, recall: Recall | null)
   `;
 }
 
-/** That the stamps of this job are recalled, and since when. */
+/** Says that the stamps of this job are recalled, and since when. */
 export function recallNotice({ ctx, language }: PageCall, { scope, at }: Recall): Html {
   const { concerns: words } = printWordsOf(language);
   return notice('warn', words.recalled(scope.kind, dayText(dayIn(ctx.settings.timeZone, at))));
 }
 
-/** Without it a form of recalled stamps cannot be sent. */
+/** A form for recalled stamps cannot be sent without it. */
 export function knownBox(id: string, label: string): Html {
   return checkField({
     name: 'acknowledge',

@@ -1,5 +1,5 @@
-// What a print job leaves behind: stamps that are issued and have no file, where it was cancelled or failed; and stamps
-// that stand, where others of the job were voided.
+// What a print job leaves behind: issued stamps without a file, if it was cancelled or failed; and the remaining
+// stamps, if others of the job were voided.
 
 import { cancelPrintJob, voidLeftBehind } from '../../../actions/print/cancel-print-job.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
@@ -19,12 +19,12 @@ import { knownRecall } from './concerns-block.ts';
 import { knownBox, recallNotice } from './job-files-block.ts';
 import { jobAddress } from './print-form.ts';
 
-/** Stops a job and, where it is ticked, voids its stamps in the same step. */
+/** Stops a job and, if the box is ticked, voids its stamps in the same step. */
 export async function takeCancel(call: PageCall): Promise<PageAnswer> {
   const id = call.params['id'] ?? '';
   const input = { id, cancel: { void: isTicked(call.form, 'void') } };
   const outcome = await runAction(cancelPrintJob, call.actor, input, call.ctx);
-  // It ended meanwhile: its page says how.
+  // It ended meanwhile; its page says how.
   if (!outcome.ok && outcome.problem.code === 'print-job-ended') return go(jobAddress(id));
   const { voided } = doneValue(outcome);
   return go(voided > 0 ? `${jobAddress(id)}?voided=${voided}` : jobAddress(id));
@@ -36,19 +36,19 @@ export async function takeVoidLeft(call: PageCall): Promise<PageAnswer> {
   return go(`${jobAddress(id)}?voided=${voided}`);
 }
 
-/** Leads to the first of the new jobs. */
+/** Goes to the first of the new jobs. */
 export async function takeRest(call: PageCall): Promise<PageAnswer> {
   const id = call.params['id'] ?? '';
   const { job: words } = printWordsOf(call.language);
   const input = { id, rest: { reason: words.restReason, ...knownRecall(call) } };
   const outcome = await printRest(call.actor, input, call.ctx);
-  // Recalled meanwhile: its page says so, and asks.
+  // Recalled meanwhile; its page says so and asks for confirmation.
   if (!outcome.ok && outcome.problem.code === 'recalled') return go(jobAddress(id));
   const [first] = doneValue(outcome);
   return go(jobAddress(first?.id ?? id));
 }
 
-/** The way to stop a job under way, with what that leaves behind. */
+/** The form that stops a running job, with what would be left behind. */
 export function stopBlock(call: PageCall, job: PrintJob, { left }: JobLeft): Html {
   const { job: words } = printWordsOf(call.language);
   const [stamps, active] = [numberText(left.stamps, call.language), numberText(left.active, call.language)];
@@ -58,7 +58,7 @@ export function stopBlock(call: PageCall, job: PrintJob, { left }: JobLeft): Htm
   return html`<details><summary>${words.stopTitle}</summary>${stop}</details>`;
 }
 
-/** Of a job without a file: its stamps that are issued all the same, and the way to void them. */
+/** For a job without a file: its issued stamps, and the form that voids them. */
 export function leftBlock(call: PageCall, job: PrintJob, { left }: JobLeft): Html | null {
   if (left.stamps === 0) return null;
   const { job: words } = printWordsOf(call.language);
@@ -68,7 +68,7 @@ export function leftBlock(call: PageCall, job: PrintJob, { left }: JobLeft): Htm
   return html`${notice('warn', words.leftTitle(stamps), words.leftText(active))}<div class="acts">${button}</div>`;
 }
 
-/** Of a job of which stamps were voided since: how many, and files for the rest. Null: none was. */
+/** For a job with voided stamps: how many, and files for the rest. Null: no stamp is void. */
 export function partVoidBlock(call: PageCall, job: PrintJob, { voided, rest, recall }: JobLeft): Html | null {
   if (voided === 0) return null;
   const { job: words } = printWordsOf(call.language);

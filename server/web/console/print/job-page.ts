@@ -1,5 +1,5 @@
-// One print job: how far it is (a reload loses nothing), what was read back, and its files. Also what follows a print:
-// voiding spoiled stamps in one step, printing stamps to replace them, handing the file to a print shop.
+// One print job: its progress (a reload loses nothing), what was read back, and its files. Also what may follow a
+// print: voiding spoiled stamps in one step, printing stamps to replace them, giving the file to a print shop.
 
 import { handToShop, handToShopInput, type MadeShopLink } from '../../../actions/print/shop-link/hand-to-shop.ts';
 import { withdrawShopLink } from '../../../actions/print/shop-link/withdraw-shop-link.ts';
@@ -58,7 +58,7 @@ export const jobRoutes: readonly ConsoleRoute[] = [
 interface Extra {
   spoiledFaults?: FormFaults;
   shopFaults?: FormFaults;
-  /** A link that was just made: its secret part is shown this once. */
+  /** A new link, whose secret part is shown only now. */
   made?: MadeShopLink;
 }
 
@@ -170,7 +170,7 @@ async function jobPage(call: PageCall, extra: Extra = {}): Promise<PageAnswer> {
   };
 }
 
-/** The part that this server is making. Null if another server makes it, or if it was finished meanwhile. */
+/** The part that this server is making; null if another server makes it, or if it was finished meanwhile. */
 function underWayOf({ ctx }: PageCall, job: PrintJob): PartUnderWay | null {
   const live = ctx.jobFiles.underWay.get(job.id);
   return live !== undefined && job.state === 'running' && live.part > job.finished.length ? live : null;
@@ -230,7 +230,7 @@ function doneBlock(call: PageCall, job: PrintJob, paper: Paper, jobLeft: JobLeft
     whenText(job.endedAt ?? job.updatedAt, call),
   );
   const partVoid = partVoidBlock(call, job, jobLeft);
-  // No link hands out a file with void stamps.
+  // No link gives out a file with void stamps.
   const files = partVoid === null && filesBlock(call, job, jobLeft.recall);
   const csv = linkButton(
     `/api/v1/batches/${job.batchId}/codes.csv?from=${job.from}&to=${job.to}&excel=true`,
@@ -256,7 +256,7 @@ function failureBlock({ language }: PageCall, job: PrintJob): Html {
   return html`${notice('fault', words.failures[code])}${list}${again}`;
 }
 
-/** After spoiled stamps were voided: how many, and the way to as many new ones for the same lot. */
+/** After spoiled stamps were voided: how many, and a link to print as many new ones for the same lot. */
 function voidedNotice(call: PageCall, lotId: string | null): Html | null {
   const voided = call.query['voided'];
   if (voided === undefined || !/^\d{1,8}$/.test(voided)) return null;

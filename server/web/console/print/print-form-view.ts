@@ -34,7 +34,7 @@ import { drawable, OUTPUTS, placesOf, PRINT_PATH, type PrintForm } from './print
 import { fitFault, fitNote, isOfTemplate, listedTemplates } from './template-fits.ts';
 import { paperWords, sheetColumn } from './sheet-column.ts';
 
-/** What the page shows. */
+/** The contents of the page. */
 export interface Shown {
   product: Product;
   products: Picked<Product>;
@@ -43,13 +43,13 @@ export interface Shown {
   faults: FormFaults;
   templates: Templates;
   fits: TemplateFits;
-  /** Of the sheet, from 0. */
+  /** Page of the sheet, from 0. */
   page: number;
-  /** Whether "as last time" is offered above. */
+  /** Whether "as last time" is offered above the form. */
   withLast: boolean;
-  /** Said, and confirmed by the next press of the button. */
+  /** Warnings that are shown, and confirmed by pressing the button again. */
   concerns?: readonly IssueConcern[];
-  /** Another product was chosen in the list than the form was made for: it is this one now. */
+  /** The list now shows another product than the form was made for. */
   isOther?: boolean;
 }
 
@@ -59,14 +59,13 @@ export function productPicker(call: PageCall, { product, products }: Shown): Htm
     return html`<p class="picked"><b>${product.name}</b></p>`;
   const options = productOptionsOf(products);
   const choice = selectField({ name: 'product', label: words.product, value: product.id, options, form: 'print' });
-  // Part of the form below: whatever is pressed, what is sent is the product that the list shows. The first button is
-  // the one that Enter presses.
+  // Part of the form below, so that every button sends the product that the list shows. Enter presses the first button.
   const enter = html`<button form="print" hidden></button>`;
   const choose = html`<button class="btn" form="print" name="redraw" value="1" formnovalidate>${words.choose}</button>`;
   return html`<div class="pickone">${enter}${choice}${choose}</div>`;
 }
 
-/** @param outlook holds also where the preview failed */
+/** @param outlook also valid if the preview failed */
 export function mainForm(call: PageCall, shown: Shown, preview: Result<SheetPreview>, outlook: PrintOutlook): Html {
   const { product, printers } = shown;
   const words = printWordsOf(call.language);
@@ -137,7 +136,7 @@ function lotFields({ language }: PageCall, { product, form, faults }: Shown, out
   return html`${fieldRow(lot, quantity)}${fieldRow(producedOn, expiresOn)}`;
 }
 
-/** The template, and the first place to print on where a page has several. */
+/** The template, and the first place to print on if a page has several. */
 function sheetFields(call: PageCall, shown: Shown, preview: Result<SheetPreview>): Html {
   const { form, faults, templates, fits } = shown;
   const words = printWordsOf(call.language);

@@ -1,5 +1,5 @@
-// The contents of the form of issuing and printing, as text: first from what was printed last of the product, then as
-// it was typed.
+// The contents of the form for issuing and printing, as text: at first from the last print of the product, then as
+// typed.
 
 import { firstLot, lastPrint } from '../../../actions/print/last-print.ts';
 import { ownPrinters } from '../../../actions/print/own-printers.ts';
@@ -37,10 +37,10 @@ export interface PrintForm {
   printer: string;
   offsetX: string;
   offsetY: string;
-  /** Shares as they are saved, not percents: of a print without a saved printer. */
+  /** Factors as they are saved, not percentages; for a print without a saved printer. */
   scaleX: string;
   scaleY: string;
-  /** `pdf`, or a thermal printer's language and dots, as `zpl-203`. */
+  /** `pdf`, or a thermal printer's language and resolution: `zpl-203`. */
   output: string;
   carrier: 'short' | 'digital-link';
   pin: boolean;
@@ -50,7 +50,7 @@ const LIST_MAX = 200;
 const USUAL_TEMPLATE = 'a4-65';
 const USUAL_QUANTITY = '65';
 
-/** Every printer in reach, of whatever desk. */
+/** Every printer in reach, of any desk. */
 export async function printersOf({ actor, ctx }: PageCall): Promise<Printer[]> {
   const printers: Printer[] = [];
   let after: string | null = null;
@@ -62,12 +62,12 @@ export async function printersOf({ actor, ctx }: PageCall): Promise<Printer[]> {
   return printers;
 }
 
-/** Printers of the person's own desk, by name: another desk's machine stands elsewhere. */
+/** Printers of the person's own desk, sorted by name; another desk's machine is elsewhere. */
 export async function ownPrintersOf({ actor, ctx }: PageCall, officeId: Id): Promise<Printer[]> {
   return valueOf(await ownPrinters(actor, officeId, ctx));
 }
 
-/** What stamps of this product may be printed on: the program's templates and its office's own. */
+/** What stamps of this product may be printed on: the built-in templates and its office's own. */
 export async function templatesOf(
   { actor, ctx }: PageCall,
   product: Pick<Product, 'officeId' | 'producerId'>,
@@ -77,8 +77,8 @@ export async function templatesOf(
 }
 
 /**
- * The form as it is first shown. The address may name a lot that is there (`lot`, its id) and a quantity: stamps
- * instead of spoiled ones.
+ * The form as it is first shown. The address may name an existing lot (`lot`, its id) and a quantity, to replace
+ * spoiled stamps.
  */
 export async function freshForm(call: PageCall, product: Product, printers: readonly Printer[]): Promise<PrintForm> {
   const { actor, ctx, query } = call;
@@ -88,7 +88,7 @@ export async function freshForm(call: PageCall, product: Product, printers: read
   const lot = named?.ok === true && named.value.productId === product.id ? named.value : null;
   const { number, producedOn, expiresOn } = lot ?? next;
   const run = last?.run ?? null;
-  // Of another desk's print nothing is known of this desk's printers.
+  // Another desk's print says nothing about this desk's printers.
   const isOthers = run?.printerId != null && last?.printer == null;
   const printer = run === null || isOthers ? (printers[0] ?? null) : (last?.printer ?? null);
   const place = printer ?? last?.place ?? null;
@@ -106,7 +106,7 @@ export async function freshForm(call: PageCall, product: Product, printers: read
     producedOn: producedOn ?? '',
     expiresOn: expiresOn ?? '',
     template,
-    // On another paper than last time no place is used.
+    // On other paper than last time no place is used.
     first: String((template === wanted ? (last?.skip ?? 0) : 0) + 1),
     printer: printer?.id ?? '',
     offsetX: offsetText(place?.offsetX ?? 0),
@@ -119,7 +119,7 @@ export async function freshForm(call: PageCall, product: Product, printers: read
   };
 }
 
-/** As it was typed. A printer chosen anew brings its own offsets, unless they were typed as well. */
+/** The form as typed. A newly chosen printer brings its own offsets, unless offsets were typed too. */
 export function typedForm(form: SentForm, printers: readonly Printer[]): PrintForm {
   const printer = sent(form, 'printer');
   const chosen = printers.find(({ id }) => id === printer);
@@ -152,18 +152,18 @@ export function placesOf({ template }: Pick<PrintForm, 'template'>, templates: T
   return grid === undefined ? 1 : grid.columns * grid.rows;
 }
 
-/** Where a page has one place, printing begins there: what was typed for another template does not count. */
+/** If a page has only one place, printing begins there; a number typed for another template is ignored. */
 export function onItsPlaces(form: PrintForm, templates: Templates): PrintForm {
   return placesOf(form, templates) === 1 ? { ...form, first: '1' } : form;
 }
 
-/** What a thermal printer takes; null: a PDF. */
+/** The output for a thermal printer; null: a PDF. */
 function labelsOf(output: string): Record<string, unknown> | null {
   const [language, dpi] = output.split('-');
   return output === 'pdf' ? null : { output: language, dpi: Number(dpi) };
 }
 
-/** What a roll may be printed as. */
+/** Outputs that a roll may be printed as. */
 export const OUTPUTS = ['pdf', ...THERMAL_LANGUAGES.flatMap((each) => THERMAL_DPI.map((dpi) => `${each}-${dpi}`))];
 
 /** The action's input, unchecked. */
@@ -188,7 +188,7 @@ export function inputOf(form: SentForm, typed: PrintForm, isRoll: boolean): Reco
   };
 }
 
-/** Sound enough to draw a sheet for, else the nearest that is. */
+/** The form corrected so far that a sheet can be drawn for it. */
 export function drawable(
   { quantity, first, template }: PrintForm,
   templates: Templates,
@@ -201,7 +201,7 @@ export function drawable(
   };
 }
 
-/** "0", "-0.2": what a number field takes. */
+/** "0", "-0.2": the format of a number field. */
 export function offsetText(offsetMm: number): string {
   return String(Math.round(offsetMm * 10) / 10);
 }
@@ -210,18 +210,18 @@ function tenths(text: string): number | string {
   return /^-?\d{1,2}(?:[.,]\d)?$/.test(text) ? Number(text.replace(',', '.')) : text;
 }
 
-/** Which templates take the stamps of this form. */
+/** Which templates fit the stamps of this form. */
 export async function fitsOf(
   { actor, ctx }: PageCall,
   { product, carrier, lot, quantity }: Pick<PrintForm, 'product' | 'carrier' | 'lot' | 'quantity'>,
 ): Promise<TemplateFits> {
   const count = countOf(quantity);
   const found = await readTemplateFits(actor, { productId: product, carrier, lot, quantity: count }, ctx);
-  // Where there is no sheet at all, the page says why.
+  // If there is no sheet at all, the page says why.
   return found.ok ? found.value : new Map();
 }
 
-/** Typed stamps, or one where that is no number of stamps. */
+/** The typed number of stamps; 1 if it is not a valid number. */
 function countOf(quantity: string): number {
   const count = Number(typedCount(quantity));
   return Number.isInteger(count) && count >= 1 && count <= BATCH_QUANTITY_MAX ? count : 1;

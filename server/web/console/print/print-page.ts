@@ -1,6 +1,6 @@
-// Issuing and printing on one page: lot, stamps, label, printer, and beside them the very sheet. Everything typed is
-// kept. The first place to print on is chosen by a click or by its number. What would not scan or lapses soon is said
-// before printing.
+// Issuing and printing on one page: lot, stamps, label, printer, and beside them the sheet as it will be printed.
+// Everything typed is kept. The first place to print on is chosen by a click or by its number. Warnings about what
+// would not scan or lapses soon are shown before printing.
 
 import {
   issueAndPrint,
@@ -48,7 +48,7 @@ import { STAMPS_JS } from '../assets.ts';
 
 const PATH = PRINT_PATH;
 
-/** What a handler knows; which templates fit is asked when the page is drawn. */
+/** What a handler knows; which templates fit is found out when the page is drawn. */
 type Shown = Omit<Drawn, 'fits'>;
 
 export const printRoutes: readonly ConsoleRoute[] = [
@@ -86,10 +86,10 @@ async function showForm(call: PageCall): Promise<PageAnswer> {
 }
 
 /**
- * The named product, even if the picker's list does not reach it, and the list with it. Without a name, the list's
- * first product.
- * @throws ProblemError not-found for one that is not there: stamps are never offered for another product than the one
- * asked for
+ * The named product, even if it is not in the picker's list, and the list with it. Without a name, the list's first
+ * product.
+ * @throws ProblemError not-found if the named product does not exist, so that stamps are never offered for another
+ * product than the one asked for
  */
 async function pickOf(
   call: PageCall,
@@ -107,7 +107,7 @@ async function takeForm(call: PageCall): Promise<PageAnswer> {
   const { product, products } = await pickOf(call, chosen === '' ? made : chosen);
   if (product === undefined) throw new ProblemError({ code: 'not-found', detail: 'There is no such product.' });
   const printers = await ownPrintersOf(call, product.officeId);
-  // Nothing is issued for a product whose form nobody saw.
+  // Nothing is issued for a product whose form the person has not seen.
   if (product.id !== made) return otherProduct(call, { product, products, printers });
   const typed = typedForm(call.form, printers);
   const templates = await templatesOf(call, product);
@@ -183,7 +183,7 @@ async function page(call: PageCall, wanted: Shown): Promise<PageAnswer> {
     { productId: product.id, carrier: form.carrier, lot: form.lot, ...sound },
     call.ctx,
   );
-  // The certificate is not the picture's: its line stays true where nothing can be drawn.
+  // The certificate does not depend on the picture: its line stays true even if nothing can be drawn.
   const outlook = preview.ok ? preview.value : valueOf(await readPrintOutlook(call.actor, product.id, call.ctx));
   const last = shown.withLast ? valueOf(await lastPrint(call.actor, product.id, call.ctx)) : null;
   const asked = doneNotice(call, { asked: frameWordsOf(call.language).waiting });

@@ -1,4 +1,4 @@
-// Printers: how far each one shifts a page, as its user measured it with the test page, and how much it stretches it.
+// Printers: how far each one shifts a page and how much it stretches it, as its user measured it with the test page.
 
 import { keepPrinter, keepPrinterInput } from '../../../actions/print/keep-printer.ts';
 import { printTestGrid } from '../../../actions/print/print-test-grid.ts';
@@ -107,7 +107,7 @@ async function keep(call: PageCall, id: string, printer: Printer | null): Promis
   const { form: typed } = call;
   const share = (name: string): number | string | null => {
     const value = sentMeasure(typed, name);
-    // Hundredths of a percent, and no fraction that binary numbers add.
+    // Hundredths of a percent, without rounding errors of binary numbers.
     return typeof value === 'number' ? Math.round(value * 100) / 10_000 : value;
   };
   const input = readShape(keepPrinterInput, {
@@ -138,7 +138,7 @@ async function keep(call: PageCall, id: string, printer: Printer | null): Promis
   );
 }
 
-/** The page with a rule of 100 mm, drawn for this printer as it is saved, or for no printer. */
+/** The test page with a ruler of 100 mm, drawn for this printer as saved, or for no printer. */
 async function testPage(call: PageCall, id: string | null): Promise<PageAnswer> {
   const grid = call.ctx.testGrids.values().next().value;
   if (grid === undefined) throw new ProblemError({ code: 'not-found', detail: 'No test page came with the program.' });
@@ -205,7 +205,7 @@ function percent(scale: number, language: PageCall['language']): string {
   return `${decimalText(scale * 100, language)}%`;
 }
 
-/** A name for addresses, of the printer's own: "HP văn phòng" is hp-van-phong, a second one hp-van-phong-2. */
+/** A name for addresses that no other printer has: "HP văn phòng" is hp-van-phong, a second one hp-van-phong-2. */
 function keyOf(name: string, printers: readonly Printer[]): string {
   const plain = name
     .normalize('NFD')

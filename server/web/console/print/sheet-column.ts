@@ -1,4 +1,4 @@
-// The sheet beside the form: its picture, the way to its other pages, and the label place under a click.
+// The sheet beside the form: its picture, the links to its other pages, and the label place under a click.
 
 import { drawSheetPicture, type SheetPreview } from '../../../actions/print/preview-sheet.ts';
 import { readTemplates } from '../../../actions/print/read.ts';
@@ -14,11 +14,11 @@ import { sent, type PageAnswer, type PageCall } from '../console-route.ts';
 import { drawable, placesOf, PRINT_PATH, type PrintForm } from './print-form.ts';
 import { placeAt } from '../../../sheet/preview/sheet-picture.ts';
 
-/** Widths of the picture in CSS pixels: a click comes back in them. */
+/** Widths of the picture in CSS pixels, in which clicks are reported. */
 const WIDE_PX = 500;
 const NARROW_PX = 288;
 
-/** What of the page the picture needs; `page` is the sheet's, from 0. */
+/** The part of the page that the picture needs; `page` is the sheet's, from 0. */
 interface SheetShown {
   product: Product;
   form: PrintForm;
@@ -91,7 +91,7 @@ export function clickedPlace(call: PageCall, form: PrintForm, templates: Templat
   return undefined;
 }
 
-/** The picture alone: what the page shows, and draws again when a place is clicked. */
+/** Only the picture, which is drawn again when a place is clicked. */
 export async function showSheet(call: PageCall): Promise<PageAnswer> {
   const { query } = call;
   const number = (name: string, least: number): number =>
@@ -110,7 +110,9 @@ export async function showSheet(call: PageCall): Promise<PageAnswer> {
   return { kind: 'file', mediaType: 'image/svg+xml', fileName: null, source };
 }
 
-/** The label place under a point of the picture. The page's script asks, so that geometry is computed in one place. */
+/**
+ * The label place at a point of the picture. The page's script asks for it, so that geometry is computed in one place.
+ */
 export async function namePlace({ actor, ctx, query }: PageCall): Promise<PageAnswer> {
   const product = query['product'] === undefined ? null : await readProduct(actor, query['product'], ctx);
   const template = (product?.ok === true ? await readTemplates(actor, product.value.officeId, ctx) : ctx.templates).get(

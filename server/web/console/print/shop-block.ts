@@ -1,5 +1,4 @@
-// Handing the files of a print job to a print shop: the form that makes a link, the link once, and the links made
-// before.
+// Giving the files of a print job to a print shop: the form that makes a link, the new link, and the links made before.
 
 import { listShopLinks, type MadeShopLink } from '../../../actions/print/shop-link/hand-to-shop.ts';
 import type { Recall } from '../../../domain/recalls/recall.ts';

@@ -1,5 +1,5 @@
-// What a print shop sees behind its link: which stamps, how to print them, and each file once. No one is signed in
-// here. Looking at the page takes no file, because mail programs open links by themselves.
+// What a print shop sees behind its link: which stamps, how to print them, and each file once. Nobody is signed in
+// here. Opening the page takes no file, because mail programs open links by themselves.
 
 import { readShopLink, takeShopFile } from '../../../actions/print/shop-link/hand-to-shop.ts';
 import type { Problem } from '../../../domain/problem.ts';
@@ -60,7 +60,7 @@ async function takeFile(call: OpenCall): Promise<PageAnswer> {
   throw new ProblemError(opened.problem);
 }
 
-/** Says why, where the link was once one of ours. */
+/** Says why, if the link was once valid. */
 function gonePage({ language }: OpenCall, { details }: Problem): PageAnswer {
   const { page: words } = printWordsOf(language).shop;
   const why = Object.entries(words.why).find(([state]) => state === details?.['state'])?.[1];

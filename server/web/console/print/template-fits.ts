@@ -1,4 +1,4 @@
-// Which templates do not take the stamps of a product, and why, in the words of the pages that print.
+// Which templates do not fit the stamps of a product, and why, in the words of the pages that print.
 
 import type { TemplateFits } from '../../../actions/print/preview-sheet.ts';
 import type { Templates } from '../../../actions/print/templates.ts';
@@ -11,14 +11,14 @@ import { html, type Html } from '../../html.ts';
 import { printWordsOf } from '../../words/words.ts';
 import type { PageCall } from '../console-route.ts';
 
-/** In the order of every list of templates. */
+/** In the order of all lists of templates. */
 export function listedTemplates(templates: Templates): Template[] {
   return [...templates.values()].map(({ template }) => template).toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /**
- * The wanted template, if it takes the stamps. If not, the first of the list that does: of the same medium, or else of
- * any. One with room for a PIN is never chosen for a person. If none takes them, the wanted one.
+ * The wanted template, if it fits the stamps; if not, the first one in the list that does: of the same medium, or else
+ * of any. A template with room for a PIN is never chosen automatically. If none fits, the wanted one.
  */
 export function fittingTemplate(templates: Templates, wanted: string, fits: TemplateFits): string {
   if (fits.get(wanted) === null) return wanted;
@@ -27,18 +27,18 @@ export function fittingTemplate(templates: Templates, wanted: string, fits: Temp
   return (fitting.find((each) => each.medium.kind === medium) ?? fitting[0])?.id ?? wanted;
 }
 
-/** Whether another template may do what this one cannot. */
+/** Whether another template might solve the problem. */
 export function isOfTemplate({ code }: Problem): boolean {
   return ['symbol-too-large', 'text-does-not-fit', 'letter-not-in-font'].includes(code);
 }
 
-/** What stands beside the template's field. */
+/** The text beside the template's field. */
 export function fitFault(language: Language, problem: Problem): string {
   const { faults } = printWordsOf(language);
   return isOfTemplate(problem) ? faults.notFitting(fitReason(language, problem)) : faults.template;
 }
 
-/** Which templates do not take the stamps, why, and the way to a short name where that helps. */
+/** Which templates do not fit the stamps, why, and a link to set a short name if that helps. */
 export function fitNote(
   call: PageCall,
   { product, templates, fits }: { product: Product; templates: Templates; fits: TemplateFits },
@@ -70,7 +70,7 @@ function isAboutName({ code, details }: Problem): boolean {
   return ['text-does-not-fit', 'letter-not-in-font'].includes(code) && details?.['element'] === 'product';
 }
 
-/** Why a template does not take the stamps, in a few words. */
+/** Why a template does not fit the stamps, in a few words. */
 function fitReason(language: Language, problem: Problem): string {
   const { fit: words } = printWordsOf(language);
   if (problem.code === 'symbol-too-large') return words.symbol;

@@ -1,5 +1,5 @@
-// What stamps may be printed on: the templates that come with the program, and those that an office measured with a
-// ruler. A form of nine lengths makes one; its picture is beside the form before anything is printed.
+// What stamps can be printed on: the built-in templates, and those that an office measured with a ruler. A form of nine
+// lengths creates one, with a picture beside the form before anything is printed.
 
 import { keepTemplate, keepTemplateInput } from '../../../actions/print/keep-template.ts';
 import { readOwnTemplate } from '../../../actions/print/read.ts';
@@ -168,7 +168,7 @@ async function templatePage(call: PageCall, key: string | null, faults: FormFaul
   return { kind: 'page', title, body: page, ...(faults.title === null ? {} : { status: 422 }) };
 }
 
-/** The sheet as it was measured: its labels in its paper. */
+/** The sheet as measured: its labels on its paper. */
 function picture(
   { pageWidth, pageHeight, columns, rows, left, top, pitchX, pitchY, labelWidth, labelHeight }: MeasuredStock,
   label: string,

@@ -248,7 +248,7 @@ export const batchRoutes: readonly Route[] = [
   }),
 ];
 
-/** The file of a print, which counts as printed when its last byte was sent. */
+/** The file of a print; the stamps count as printed when its last byte was sent. */
 function sendPrint(actor: Actor, { run, job, fileName }: NamedPrint, mediaType: string, ctx: ActionContext): Answer {
   const sent = async (): Promise<void> => void valueOf(await countPrinted(actor, run, ctx));
   return { status: 200, stream: { mediaType, source: drawSheet(job), fileName, sent } };

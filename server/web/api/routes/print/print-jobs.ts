@@ -1,4 +1,4 @@
-// /print-jobs: print files made apart from the request, read back before they are offered.
+// /print-jobs: print files made in the background and read back before they are offered.
 
 import { z } from 'zod';
 import { queryAcknowledge } from '../../../../actions/batches/known-concerns.ts';

@@ -1,4 +1,4 @@
-// /printers: what the test grid told of each.
+// /printers: printers as measured with the test grid.
 
 import { keepPrinter, keepPrinterInput } from '../../../../actions/print/keep-printer.ts';
 import { listPrinters, listPrintersQuery, readPrinter } from '../../../../actions/print/read.ts';

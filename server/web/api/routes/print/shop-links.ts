@@ -1,4 +1,4 @@
-// Links that hand the files of a print job to a print shop.
+// Links that give the files of a print job to a print shop.
 
 import { runAction } from '../../../../actions/kit/run-action.ts';
 import { handToShop, handToShopInput, listShopLinks } from '../../../../actions/print/shop-link/hand-to-shop.ts';

@@ -1,4 +1,4 @@
-// /templates: what stamps are printed on; an office's own among them.
+// /templates: what stamps can be printed on, including an office's own templates.
 
 import { pageQuery } from '../../../../actions/kit/fields.ts';
 import { keepTemplate, keepTemplateInput } from '../../../../actions/print/keep-template.ts';

@@ -76,7 +76,9 @@ function listView(ctx: ActionContext): View {
   return (certificate) => certificateView(certificate, today);
 }
 
-/** With the product's other certificates: who revokes must know them. Out of reach there are none to tell. */
+/**
+ * With the product's other certificates, which a person who revokes this one must know. Out of reach, none are shown.
+ */
 async function viewOfOne(actor: Actor, id: Id, ctx: ActionContext): Promise<View> {
   const today = dayIn(ctx.settings.timeZone, ctx.now());
   const certificate = await readCertificate(actor, id, ctx);

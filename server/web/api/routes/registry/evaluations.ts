@@ -1,4 +1,4 @@
-// /evaluations: what councils found.
+// /evaluations: the scores of councils.
 
 import { changeEvaluation, changeEvaluationInput } from '../../../../actions/registry/change-evaluation.ts';
 import { makeEvaluation, makeEvaluationInput } from '../../../../actions/registry/make-evaluation.ts';

@@ -68,7 +68,9 @@ export const requestRoutes: readonly Route[] = [
   }),
 ];
 
-/** With the certificates that still give stars where this request revokes one: who approves must know them. */
+/**
+ * If the request revokes a certificate, with the others that still give stars: a person who approves must know them.
+ */
 async function viewOfOne(
   actor: Actor,
   id: Id,

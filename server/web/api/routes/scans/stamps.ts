@@ -1,4 +1,4 @@
-// One stamp of a batch as those who look after it see it.
+// One stamp of a batch, as its office and producer see it.
 
 import { querySerial } from '../../../../actions/kit/fields.ts';
 import { readStamp, readStampByCode, stampQuery } from '../../../../actions/scans/read-stamp.ts';

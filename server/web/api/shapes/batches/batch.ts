@@ -1,4 +1,4 @@
-// What the API shows of a batch and its stamps: everything but the secret they are made from.
+// What the API shows of a batch and its stamps: everything except the secret they are computed from.
 
 import { z } from 'zod';
 import type { ActivatedStamps } from '../../../../actions/batches/activate-stamps.ts';

@@ -1,4 +1,4 @@
-// What the API shows of a producer's ledger: the figures, and what does not add up with the figures that say why.
+// What the API shows of a producer's ledger: the figures, and what does not add up, with the figures that say why.
 
 import { z } from 'zod';
 import type { Ledger } from '../../../../domain/batches/ledger.ts';

@@ -88,7 +88,7 @@ export function printJobView(job: PrintJob): z.input<typeof printJobShape> {
     from,
     to,
     skip,
-    // Jobs made before labels went as jobs do not say it.
+    // Jobs made before labels were jobs lack the member.
     output: output ?? 'pdf',
     by,
     state,

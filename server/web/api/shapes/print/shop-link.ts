@@ -1,4 +1,4 @@
-// What the API shows of print shops' links: never the secret part, but once.
+// What the API shows of print shops' links: the secret part only once.
 
 import { z } from 'zod';
 import type { MadeShopLink, ShopLinkShown } from '../../../../actions/print/shop-link/hand-to-shop.ts';

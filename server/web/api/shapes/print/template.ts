@@ -33,7 +33,7 @@ export const templateShape = z
   })
   .meta({ id: 'Template' });
 
-/** A template is a file: it has one version, the one that is there. */
+/** A template is a file and has only one version. */
 export function templateView(template: TemplateSummary): z.input<typeof templateShape> {
   return viewOf(templateShape, template, { version: 1 });
 }
@@ -61,7 +61,7 @@ export const ownTemplateShape = z
   })
   .meta({ id: 'OwnTemplate' });
 
-/** Under the name its office gave it. */
+/** Under the name that its office gave it. */
 export function ownTemplateView({
   key,
   version,

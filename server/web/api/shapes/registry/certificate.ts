@@ -11,7 +11,7 @@ import {
 import type { Day } from '../../../../domain/entity.ts';
 import { dayShape, entityShape, viewOf } from '../../shapes.ts';
 
-/** Said where one certificate is read, changed or asked about, never in lists. */
+/** Shown if one certificate is read, changed or requested, never in lists. */
 export const otherRatingsShape = z
   .array(
     z.strictObject({
@@ -28,7 +28,7 @@ export const otherRatingsShape = z
       'one of these where this one is revoked, unless each is revoked by itself. Answers about one record alone have it.',
   });
 
-/** What the caller of one record is told. Left out where there is nothing to tell. */
+/** Left out if there is nothing to tell. */
 export function otherRatingsView(others: readonly Certificate[] = []): z.input<typeof otherRatingsShape> {
   if (others.length === 0) return undefined;
   return others.map((other) => ({
@@ -62,7 +62,10 @@ export const certificateShape = z
   })
   .meta({ id: 'Certificate' });
 
-/** @param today the day in TIME_ZONE that the state is of @param others of the product; left out in lists */
+/**
+ * @param today the day in TIME_ZONE for which the state is shown
+ * @param others certificates of the product; left out in lists
+ */
 export function certificateView(
   certificate: Certificate,
   today: Day,

@@ -22,6 +22,6 @@ export const evaluationShape = z
   .meta({ id: 'Evaluation' });
 
 export function evaluationView(evaluation: Evaluation): z.input<typeof evaluationShape> {
-  // A division by 100 gives the double nearest to the two decimals, which prints as them.
+  // Dividing by 100 gives the double nearest to the two decimals, which is printed as them.
   return viewOf(evaluationShape, evaluation, { score: evaluation.scoreHundredths / 100 });
 }

@@ -31,7 +31,7 @@ export const requestShape = z
   })
   .meta({ id: 'ChangeRequest' });
 
-/** @param others of the certificate that is to be revoked; left out in lists */
+/** @param others the product's other certificates, if the request revokes one; left out in lists */
 export function requestView(request: ChangeRequest, others?: readonly Certificate[]): z.input<typeof requestShape> {
   // Every action's input is an object (requested-actions.ts).
   return viewOf(requestShape, request, {
