@@ -8,6 +8,7 @@ import { saveNew, type DocOf } from '../../../server/actions/kit/save.ts';
 import type { CollectionName } from '../../../server/store/store.ts';
 import { CAST } from '../../fixtures/api.ts';
 import { castVisitor, testConsole, type Visitor } from '../../fixtures/console.ts';
+import { allByRole, pageOf } from '../../fixtures/page.ts';
 import { aBatch, aLot } from '../../fixtures/records/batches.ts';
 import { aComplaint } from '../../fixtures/records/market.ts';
 import { anInvitation } from '../../fixtures/records/people.ts';
@@ -46,9 +47,7 @@ async function pagesTo(person: Visitor, path: string, name: string, text: string
     const page = await person.open(at);
     expect(page.status).toBe(200);
     if (page.text.includes(text)) return pages;
-    const links = [...page.text.matchAll(/href="([^"]*)"[^>]*>Trang sau</g)].map(([, href = '']) =>
-      href.replaceAll('&amp;', '&'),
-    );
+    const links = allByRole(pageOf(page.text), 'link', 'Trang sau').map((link) => link.getAttribute('href') ?? '');
     const offset = (href: string): string | null => new URL(href, 'http://x').searchParams.get(name);
     const here = offset(at);
     at = links.find((href) => offset(href) !== here) ?? null;
