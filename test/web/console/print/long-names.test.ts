@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { CAST } from '../../../fixtures/api.ts';
 import { castVisitor, formOf, testConsole } from '../../../fixtures/console.ts';
 import { mainText, PRINT, printDesk } from '../../../fixtures/print-desk.ts';
-import { faultOf, hrefOf, pageOf } from '../../../fixtures/page.ts';
+import { faultOf, hrefOf, pageOf, textOf } from '../../../fixtures/page.ts';
 import { LONG_NAME, SHORT_NAME } from '../../../sheet/product-names.ts';
 
 const api = testConsole();
