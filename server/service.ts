@@ -21,8 +21,9 @@ import { cleanJobFiles } from './jobs/job-file-cleanup.ts';
 import { startPrintJobRunner } from './jobs/print-job-runner.ts';
 import { makeImportRunner } from './jobs/import-runner.ts';
 import { runLeased } from './jobs/leased.ts';
-import { repeat } from './jobs/repeat.ts';
+import { repeat, repeatLater } from './jobs/repeat.ts';
 import { forgetOldScans } from './jobs/retention.ts';
+import { StoreChecker } from './jobs/store-check.ts';
 import { makeFolder } from './kit/folder.ts';
 import { NamedQueues } from './kit/queue.ts';
 import { deriveKeys, openMasterKey, type DerivedKeys } from './master-key.ts';
@@ -54,6 +55,8 @@ export interface ServiceParts {
 /** The parts that need no port, for scripts. */
 export interface Workshop {
   store: Store;
+  /** Says what an operator should know of the store: to the log, and to the metrics where it is an alarm. */
+  storeLog: (event: string, fields: Record<string, unknown>) => void;
   context: Omit<ActionContext, 'request'>;
   answerScan: AnswerScan;
   metrics: Metrics | null;
@@ -69,6 +72,8 @@ const FLUSH_MS = 10_000;
 const RETENTION_MS = 3_600_000;
 /** How soon an import that was made here or on another server is begun. */
 const IMPORT_LOOK_MS = 700;
+/** How soon after its start, and how often, a server looks whether a check of the store is due. */
+const CHECK_LOOK_MS = 10_000;
 /** How long answers under way may take after a stop was requested. */
 const DRAIN_MS = 20_000;
 
@@ -86,16 +91,18 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
   const { templates, testGrids, faults } = loadTemplates(parts.templateFolder);
   for (const fault of faults) parts.log.error({ event: 'template.broken', ...fault });
   const metrics = config.metricsToken === null ? null : createMetrics(config.metricsToken);
+  const storeLog = (event: string, fields: Record<string, unknown>): void => {
+    const isAlarm = ALARM_EVENTS.has(event);
+    parts.log[isAlarm ? 'error' : 'warn']({ event, ...fields });
+    if (isAlarm) metrics?.alarmRaised(event);
+  };
   const store = await openStore({
     databaseUrl: config.databaseUrl,
     rowKey: keys.row,
     now: parts.now,
     timeZone: config.timeZone,
-    log: (event, fields) => {
-      const isAlarm = ALARM_EVENTS.has(event);
-      parts.log[isAlarm ? 'error' : 'warn']({ event, ...fields });
-      if (isAlarm) metrics?.alarmRaised(event);
-    },
+    dataDir: config.dataDir,
+    log: storeLog,
   });
   const context: Workshop['context'] = {
     store,
@@ -140,7 +147,7 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
     await closeUploadReader();
     await closeWorkbookWriter();
   };
-  return { store, context, answerScan, metrics, close };
+  return { store, storeLog, context, answerScan, metrics, close };
 }
 
 /**
@@ -158,7 +165,7 @@ export async function startService(config: Config, parts: ServiceParts): Promise
 }
 
 async function serve(workshop: Workshop, config: Config, parts: ServiceParts): Promise<Service> {
-  const { answerScan, context, metrics, store } = workshop;
+  const { answerScan, context, metrics, store, storeLog } = workshop;
   const { log, now, version } = parts;
   const entrance = makeEntrance({ trustProxy: config.trustProxy, log });
   const app = createApp({ context, answerScan, entrance, log, version, metrics });
@@ -169,9 +176,12 @@ async function serve(workshop: Workshop, config: Config, parts: ServiceParts): P
   const retention = store.lease('retention');
   const jobFailed = (job: string) => (error: unknown) => log.error({ event: 'job.failed', job, err: error });
   const imports = makeImportRunner(context);
+  const checker = new StoreChecker({ store, now, found: (fault) => storeLog('store.check-found', { fault }) });
   const stops = [
     repeat(() => imports.work(), IMPORT_LOOK_MS, jobFailed('imports')),
     () => imports.stop(),
+    repeatLater(() => checker.work(), CHECK_LOOK_MS, jobFailed('store-check')),
+    () => checker.stop(),
     repeat(() => answerScan.flushRefusals(), FLUSH_MS, jobFailed('flush-refusals')),
     repeat(
       async () => void (await runLeased(retention, async () => void (await forgetOldScans(store, now(), config)))),

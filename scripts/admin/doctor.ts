@@ -4,6 +4,7 @@
 
 import { existsSync, readdirSync, statSync, type StatsFs } from 'node:fs';
 import { statfs } from 'node:fs/promises';
+import type { DatabaseSync } from 'node:sqlite';
 import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError, type Config } from '../../server/config.ts';
@@ -11,16 +12,22 @@ import { deriveKeys, MasterKeyError, openMasterKey } from '../../server/master-k
 import { loadTemplates } from '../../server/sheet/template/template-loader.ts';
 import { auditReader } from '../../server/store/sqlite/audit-log.ts';
 import { openReading, sqliteFault, valueOf } from '../../server/store/sqlite/connection.ts';
-import { SEALED_SCHEMA } from '../../server/store/sqlite/migrations.ts';
+import { SCHEMA_VERSION, SEALED_SCHEMA } from '../../server/store/sqlite/migrations.ts';
 import { sealsOf, type Seals } from '../../server/store/seals.ts';
 import { checkTrust, isNewStore, storeFacts } from '../../server/store/sqlite/trust.ts';
-import { isEmptyStore, shownAddress, sqlitePath, storeKindOf } from '../../server/store/open-store.ts';
-import { chainFault } from '../../server/store/sqlite/chain-check.ts';
+import { headPathOf, isEmptyStore, shownAddress, sqlitePath, storeKindOf } from '../../server/store/open-store.ts';
+import { chainFault, checkLines, type LinePiece } from '../../server/store/sqlite/chain-check.ts';
 import { recordReader } from '../../server/store/sqlite/records.ts';
 import { everyCollection } from '../../server/store/collections.ts';
 import type { Entity } from '../../server/domain/entity.ts';
-import type { AuditLog, Collection, Collections } from '../../server/store/store.ts';
-import { rowFaults } from './verify-rows.ts';
+import { StoreError, type AuditLog, type Collection } from '../../server/store/store.ts';
+import { headFault, readHeadBeside } from '../../server/store/head-beside.ts';
+import type { CheckState } from '../../server/store/recount.ts';
+import type { Checked } from '../../server/store/row-check.ts';
+import { readCheck } from '../../server/store/sqlite/check-state.ts';
+import { fileReader } from '../../server/store/sqlite/files.ts';
+import { tallyReader } from '../../server/store/sqlite/tally-reader.ts';
+import { faultsIn, storeFaults } from './store-faults.ts';
 import { Wrong, WrongUse, type Command } from './command.ts';
 import { openStore, readOperatorSettings, readServiceSettings, TEMPLATE_FOLDER } from './open-store.ts';
 import { faultOf, verifyStored } from './verify-log.ts';
@@ -38,6 +45,8 @@ const FREE_LOOK_BYTES = 2 * GIB;
 const FREE_WRONG_BYTES = GIB / 4;
 /** The clock may lag behind the last line by what two processes of one machine differ; more means it was set back. */
 const CLOCK_BACK_MS = 120_000;
+/** A round is due twice a day; one that is this old did not come. */
+const CHECK_LATE_MS = 26 * 3_600_000;
 /** `f_type` of file systems on which an answered scan is not durable, or SQLite's log not safe (statfs(2)). */
 const UNFIT_FILE_SYSTEMS: Readonly<Record<number, string>> = {
   0x01021994: 'it lies in memory and is lost with the power',
@@ -76,7 +85,7 @@ async function lookAtFile(config: Config, path: string, found: Found): Promise<v
   if (isNewStore(path)) found('look', `store: ${path} does not exist yet; the first start makes it`);
   else {
     const seals = lookAtTrust(config, path, found);
-    if (seals !== null) await lookInside(path, seals, found);
+    if (seals !== null) await lookInside(config, path, seals, found);
   }
 }
 
@@ -97,7 +106,9 @@ async function lookAtServers(config: Config, found: Found): Promise<void> {
         `${answeredScans} scans answered`,
     );
     await lookAtChain(open.store.audit, found);
-    await lookAtRows(open.store, open.store.audit, found);
+    await lookAtHead(config, open.store.audit, found);
+    tell(await storeFaults(open.store), found);
+    lookAtCheck(await checkOf(() => open.store.check.state()), found);
   } catch (error) {
     found('WRONG', `store: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -194,7 +205,7 @@ function lookAtTrust(config: Config, path: string, found: Found): Seals | null {
 }
 
 /** Reads only: a store of an older schema is left to the service to bring up to date. */
-async function lookInside(path: string, seals: Seals, found: Found): Promise<void> {
+async function lookInside(config: Config, path: string, seals: Seals, found: Found): Promise<void> {
   const db = openReading(path);
   try {
     const facts = storeFacts(db);
@@ -206,11 +217,14 @@ async function lookInside(path: string, seals: Seals, found: Found): Promise<voi
     else {
       const audit = auditReader(db, seals, { fault: chainFault(db, seals, null) });
       await lookAtChain(audit, found);
-      await lookAtRows(
-        everyCollection((name) => recordReader(db, seals, name) as Collection<Entity>),
-        audit,
-        found,
-      );
+      await lookAtHead(config, audit, found);
+      const rows = everyCollection((name) => recordReader(db, seals, name) as Collection<Entity>);
+      const checked = { rows: rows as unknown as Checked['rows'], chain: audit, files: fileReader(db, seals.file) };
+      if (Number(schema) >= SCHEMA_VERSION) {
+        const seal = brokenLine(db, seals);
+        tell([...(seal === null ? [] : [seal]), ...(await faultsIn(checked, tallyReader(db, seals)))], found);
+        lookAtCheck(await checkOf(async () => readCheck(db, seals)), found);
+      }
     }
   } finally {
     db.close();
@@ -224,14 +238,61 @@ async function lookAtChain(audit: Pick<AuditLog, 'head' | 'read'>, found: Found)
   await lookAtClock(audit, found);
 }
 
-async function lookAtRows(
-  rows: Collections,
-  audit: AuditLog | ReturnType<typeof auditReader>,
-  found: Found,
-): Promise<void> {
-  const faults = await rowFaults(rows as unknown as Parameters<typeof rowFaults>[0], audit);
-  for (const fault of faults) found('WRONG', `records: ${fault}`);
-  if (faults.length === 0) found('ok', 'records: every one is sealed and the version that its last line states');
+/** Where the chain ended as this machine saw it last: it must be a line of the chain. */
+async function lookAtHead(config: Config, audit: Pick<AuditLog, 'head' | 'read'>, found: Found): Promise<void> {
+  const path = await headPathOf(config.databaseUrl, config.dataDir);
+  const keys = deriveKeys(openMasterKey(config.masterKeyFile, false, () => new Uint8Array()));
+  const kept = readHeadBeside(path, sealsOf(keys.row).chainHead);
+  if (kept === null) {
+    found(
+      'look',
+      `head: ${path} holds none: a database put back to an earlier day would not be noticed by this machine`,
+    );
+    return;
+  }
+  const [line] = await audit.read(kept.seq, 1);
+  const fault = headFault('the store', path, kept, { last: (await audit.head()).seq, hash: line?.hash ?? null });
+  found(fault === null ? 'ok' : 'WRONG', `head: ${fault ?? `line ${kept.seq} stands beside the database, and in it`}`);
+}
+
+/** The first line of the chain whose seal is not ours, or null. */
+function brokenLine(db: DatabaseSync, seals: Seals): string | null {
+  for (let after: number | null = 0; after !== null;) {
+    const { fault, next }: LinePiece = checkLines(db, seals, after);
+    if (fault !== null) return fault;
+    after = next;
+  }
+  return null;
+}
+
+function tell(faults: readonly string[], found: Found): void {
+  for (const fault of faults) found('WRONG', `data: ${fault}`);
+  if (faults.length === 0)
+    found('ok', 'data: records are sealed and as their last lines state; tallies agree with scans; files are whole');
+}
+
+async function checkOf(read: () => Promise<CheckState>): Promise<CheckState | string> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof StoreError && error.kind === 'tampered') return error.message;
+    throw error;
+  }
+}
+
+/** Whether the service looks through the store as it should. */
+function lookAtCheck(state: CheckState | string, found: Found): void {
+  if (typeof state === 'string') return found('WRONG', `check: ${state}`);
+  const { beganAt, endedAt, findings } = state;
+  for (const { text, at } of findings) found('WRONG', `check: the service found on ${at}: ${text}`);
+  const lastMs = Date.parse(endedAt ?? beganAt ?? '');
+  if (Number.isNaN(lastMs)) found('look', 'check: the service has not looked through the tallies yet');
+  else if (Date.now() - lastMs > CHECK_LATE_MS)
+    found(
+      'look',
+      `check: the last look through the tallies was on ${new Date(lastMs).toISOString()}; one a day is due`,
+    );
+  else found('ok', `check: tallies were looked through, ${endedAt === null ? 'begun' : 'ended'} ${endedAt ?? beganAt}`);
 }
 
 async function lookAtClock(audit: Pick<AuditLog, 'head' | 'read'>, found: Found): Promise<void> {

@@ -18,7 +18,7 @@ import type { AuditLog } from '../../server/store/store.ts';
 import { WrongUse, Wrong, type Command, type Terminal } from './command.ts';
 import { openStore } from './open-store.ts';
 import { readLogCopy } from './log-copy.ts';
-import { rowFaults } from './verify-rows.ts';
+import { storeFaults } from './store-faults.ts';
 
 /** Lines read at once: the chain may be long, memory is not. */
 const LINES = 1_000;
@@ -30,7 +30,7 @@ const FAULTS = {
 } as const;
 
 export const verifyLog: Command = {
-  help: `verify-log                    the store's own chain, and every record against its last line
+  help: `verify-log                    the store's own chain, every record against its last line, tallies against scans
 verify-log FILE               a copy: JSON lines, or pages as GET /api/v1/audit answers them, one after the other
 verify-log FILE --compare     the copy, and whether the store still holds the very same lines
 
@@ -47,9 +47,10 @@ Erased values are no fault: the chain holds their hash.`,
       if (values.compare === true) throw new WrongUse('--compare needs a file to compare with');
       await using open = await openStore();
       tell(await verifyStored(open.store.audit), terminal, 'The store’s chain');
-      const faults = await rowFaults(open.store as unknown as Parameters<typeof rowFaults>[0], open.store.audit);
+      const faults = await storeFaults(open.store);
       if (faults.length > 0) throw new Wrong(faults);
       terminal.out('Every record is sealed and the version that its last line states.');
+      terminal.out('Every tally is sealed, and those of each batch agree with its scans.');
       return;
     }
     const copy = readLogCopy(await readText(file));

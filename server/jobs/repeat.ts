@@ -9,6 +9,24 @@ export function repeat(
   everyMs: number,
   failed: (error: unknown) => void,
 ): () => Promise<void> {
+  return repeatAfter(0, work, everyMs, failed);
+}
+
+/** As `repeat`, but the first round comes `everyMs` from now: what starts has other things to do. */
+export function repeatLater(
+  work: () => Promise<void>,
+  everyMs: number,
+  failed: (error: unknown) => void,
+): () => Promise<void> {
+  return repeatAfter(everyMs, work, everyMs, failed);
+}
+
+function repeatAfter(
+  firstMs: number,
+  work: () => Promise<void>,
+  everyMs: number,
+  failed: (error: unknown) => void,
+): () => Promise<void> {
   let stopped = false;
   let timer: NodeJS.Timeout | null = null;
   let round: Promise<void> = Promise.resolve();
@@ -21,7 +39,11 @@ export function repeat(
         timer.unref();
       });
   };
-  next();
+  if (firstMs === 0) next();
+  else {
+    timer = setTimeout(next, firstMs);
+    timer.unref();
+  }
   return async () => {
     stopped = true;
     if (timer !== null) clearTimeout(timer);

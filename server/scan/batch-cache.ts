@@ -8,6 +8,7 @@ import type { Id } from '../domain/entity.ts';
 import type { BatchKeys } from '../domain/stamp/stamp-keys.ts';
 import { BoundedMap } from '../kit/bounded-map.ts';
 import type { CollectionName, Store } from '../store/store.ts';
+import { differs, entityOf, GONE } from '../store/witness.ts';
 import { loadBatch, type LoadedBatch } from './load-batch.ts';
 import { batchKeys, nobodysKeys } from './own-stamp.ts';
 
@@ -17,6 +18,8 @@ export const ENTRY_MS_MAX = 3_000;
 const BATCHES_MAX = 2_000;
 /** An unknown id takes a hundred bytes; a flood of them must not displace batches. */
 const UNKNOWN_MAX = 10_000;
+/** Record and chain are two reads: a batch that is made between them is there at the next look. */
+const TRIES_MAX = 3;
 
 export interface BatchEntry {
   readonly keys: BatchKeys;
@@ -109,7 +112,7 @@ export function makeBatchCache({ store, unwrap, random }: BatchCacheDeps): Batch
     reading: Reading,
   ): Promise<BatchEntry> {
     try {
-      const batch = await store.batches.get(batchId);
+      const batch = await readBatch(batchId);
       const entry: BatchEntry = {
         keys: batch === null ? noKeys : keysOf(batch, before),
         batch,
@@ -122,6 +125,25 @@ export function makeBatchCache({ store, unwrap, random }: BatchCacheDeps): Batch
       return entry;
     } finally {
       if (readings.get(batchId) === reading) readings.delete(batchId);
+    }
+  }
+
+  /**
+   * The batch, or null where the chain speaks of none either. Both are asked for every id, so that an invented one
+   * costs what a real one costs.
+   * @throws StoreError `tampered` for a batch that is gone, and in the chain
+   */
+  async function readBatch(batchId: Id): Promise<Batch | null> {
+    for (let tries = 1; ; tries += 1) {
+      const batch = await store.batches.get(batchId);
+      const entity = entityOf('batches', batchId);
+      const stated = (await store.audit.lastVersions([entity])).get(entity) ?? GONE;
+      if (batch !== null || stated === GONE) return batch;
+      // It may have been made between the two looks.
+      if (tries < TRIES_MAX) continue;
+      const error = differs(entity, null, stated);
+      store.alarm(error);
+      throw error;
     }
   }
 

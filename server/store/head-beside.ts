@@ -36,3 +36,35 @@ export function readHeadBeside(path: string, seal: ShortSeal): ChainHead | null 
   const head: ChainHead = { seq: Number(parts[1]), hash: parts[2] as string };
   return seal.isOf(headText(head), parts[3]) ? head : null;
 }
+
+/** What a store's chain says of the head that is kept beside it. */
+export interface HeadFacts {
+  /** The number of the last line. */
+  last: number;
+  /** The hash of the line that the head beside it names, or null where there is none. */
+  hash: string | null;
+}
+
+/**
+ * Why a store must not be opened: the head beside it must be a line of the chain, or its end. A file whose process died
+ * may lag; a database that was put back to an earlier day ends before it. Null: it agrees.
+ */
+export function headFault(store: string, path: string, kept: ChainHead, { last, hash }: HeadFacts): string | null {
+  if (last < kept.seq)
+    return (
+      `${store} ends at line ${last} of its audit chain, the head beside it says ${kept.seq}: it was put back to an ` +
+      `earlier day. ${headRemedy(path)}`
+    );
+  if (hash === kept.hash) return null;
+  return (
+    `line ${kept.seq} of the audit chain of ${store} is not the one that the head beside it names: it was put back to ` +
+    `an earlier day and went on from there. ${headRemedy(path)}`
+  );
+}
+
+export function headRemedy(path: string): string {
+  return (
+    'Restore a backup of that day or later; or, if what is missing is truly lost, look at it and go on without it: ' +
+    `npm run admin -- accept-gap (docs/operations.md). The head lies in ${path}`
+  );
+}

@@ -14,6 +14,7 @@ export type MovedKind =
   | 'scans'
   | 'tallies'
   | 'batchTallies'
+  | 'forgottenScans'
   | 'refusals'
   | 'salts'
   | 'files';
@@ -29,6 +30,7 @@ export const MOVED_KINDS: readonly MovedKind[] = [
   'salts',
   'refusals',
   'batchTallies',
+  'forgottenScans',
   'tallies',
   'scans',
   'audit',

@@ -12,6 +12,8 @@ export interface OpenStoreOptions {
   rowKey: Uint8Array;
   now: () => Date;
   timeZone: string;
+  /** Where a server of a shared store keeps the end of the audit chain that it saw last; null: nowhere. */
+  dataDir: string | null;
   log: (event: string, fields: Record<string, unknown>) => void;
 }
 
@@ -57,12 +59,19 @@ export async function eraseStore(databaseUrl: string): Promise<void> {
     rmSync(file, { force: true });
 }
 
+/** The file that holds where the audit chain ended: beside an embedded store, or in the folder of data. */
+export async function headPathOf(databaseUrl: string, dataDir: string): Promise<string> {
+  if (storeKindOf(databaseUrl) === 'sqlite') return `${sqlitePath(databaseUrl)}-head`;
+  return `${dataDir}/${(await import('./mongo/connection.ts')).databaseNameOf(databaseUrl)}-head`;
+}
+
 /** @throws StoreError `untrusted` or `unavailable` */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
-  const { databaseUrl, rowKey, now, timeZone, log } = options;
+  const { databaseUrl, rowKey, now, timeZone, dataDir, log } = options;
   if (storeKindOf(databaseUrl) === 'mongodb') {
     const { openMongoStore } = await import('./mongo/open.ts');
-    return openMongoStore({ url: databaseUrl, rowKey, now, timeZone, log });
+    const headPath = dataDir === null ? {} : { headPath: await headPathOf(databaseUrl, dataDir) };
+    return openMongoStore({ url: databaseUrl, rowKey, now, timeZone, log, ...headPath });
   }
   const { openSqliteStore } = await import('./sqlite/open.ts');
   return openSqliteStore({ path: sqlitePath(databaseUrl), rowKey, now, timeZone, log });

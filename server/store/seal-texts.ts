@@ -44,6 +44,11 @@ export function fileText(id: string, mediaType: string, bytes: Uint8Array): stri
   return `${id}${END}${mediaType}${END}${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
+/** How many scans of a batch that count were deleted by retention. @param onTheirWay those that may still be listed */
+export function forgottenText(batchId: string, counted: number, onTheirWay: readonly string[] = []): string {
+  return `${batchId}${END}${counted}${END}${onTheirWay.join('\n')}`;
+}
+
 /** @param answer as JSON */
 export function requestText(key: string, at: string, bodyHash: string, answer: string): string {
   return `${key}${END}${at}${END}${bodyHash}${END}${answer}`;

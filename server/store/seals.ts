@@ -11,6 +11,9 @@ export interface Seals {
   file: ShortSeal;
   requestKey: ShortSeal;
   store: ShortSeal;
+  /** Of what retention deleted. */
+  forgotten: ShortSeal;
+  storeCheck: ShortSeal;
 }
 
 export function sealsOf(rowKey: Uint8Array): Seals {
@@ -23,5 +26,7 @@ export function sealsOf(rowKey: Uint8Array): Seals {
     file: new ShortSeal(rowKey, 'file'),
     requestKey: new ShortSeal(rowKey, 'request-key'),
     store: new ShortSeal(rowKey, 'store'),
+    forgotten: new ShortSeal(rowKey, 'forgotten'),
+    storeCheck: new ShortSeal(rowKey, 'store-check'),
   };
 }

@@ -5,7 +5,8 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 
 /** What a key is for. A seal of one kind is not valid for another. */
-export type SealPurpose = 'chain' | 'chain-head' | 'tally' | 'batch-tally' | 'file' | 'request-key' | 'store';
+export type SealPurpose =
+  'chain' | 'chain-head' | 'tally' | 'batch-tally' | 'file' | 'request-key' | 'store' | 'forgotten' | 'store-check';
 
 /** 144 bits, six in each character. RFC 2104 asks for at least half of the digest: 128. */
 const SEAL_LETTERS = 24;

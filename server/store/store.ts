@@ -30,6 +30,7 @@ import type { FollowUp } from '../domain/programme/lapsing.ts';
 import type { Figure, Plan, Support } from '../domain/programme/programme.ts';
 import type { Allowance, Product } from '../domain/registry/product.ts';
 import type { Recall } from '../domain/recalls/recall.ts';
+import type { StoreCheck } from './recount.ts';
 import type { RegistryImport } from '../domain/import/registry-import.ts';
 import type { Complaint } from '../domain/market/complaint.ts';
 import type { Inspection } from '../domain/market/inspection.ts';
@@ -309,6 +310,7 @@ export const LEASE_SILENCE_MS = 6_000;
 
 export interface Store extends Collections {
   scans: ScanLedger;
+  check: StoreCheck;
   audit: AuditLog;
   files: Files;
   /** A known request key, with its answer. */

@@ -10,6 +10,9 @@ import { StoreError, type Collection, type CollectionName, type Store, type Writ
 /** Collections of which a look-up must find every record of a producer that the chain names. */
 export const CONCERNING = ['certificates', 'recalls'] as const satisfies readonly CollectionName[];
 
+/** The version that a line states of a record that is gone for good: an operator looked, and went on without it. */
+export const GONE = 0;
+
 /**
  * Record and line are two reads, between which a change makes them differ once. Each attempt reads both again, and
  * another change would have to happen during each.
@@ -107,11 +110,11 @@ export async function disagreementOf(
   ]);
   const stated = new Map([...versions, ...concerning]);
   const differing = [...new Set([...found.keys(), ...stated.keys()])].filter(
-    (entity) => found.get(entity) !== stated.get(entity),
+    (entity) => (found.get(entity) ?? GONE) !== (stated.get(entity) ?? GONE),
   );
   if (differing.length === 0) return null;
   const waiting = await store.audit.waitingVersions(differing);
-  const entity = differing.find((one) => found.get(one) !== (waiting.get(one) ?? stated.get(one)));
+  const entity = differing.find((one) => (found.get(one) ?? GONE) !== (waiting.get(one) ?? stated.get(one) ?? GONE));
   if (entity === undefined) return null;
   return { entity, found: found.get(entity) ?? null, stated: waiting.get(entity) ?? stated.get(entity) ?? null };
 }

@@ -5,58 +5,12 @@ import type { Entity } from '../../server/domain/entity.ts';
 import { COLLECTION_NAMES } from '../../server/store/collections.ts';
 import type { Collection, CollectionName, Store } from '../../server/store/store.ts';
 import { aNote } from '../fixtures/records/audit.ts';
-import { aBatch, aLot, aRecall } from '../fixtures/records/batches.ts';
-import { aComplaint, anInspection } from '../fixtures/records/market.ts';
-import { anApiKey, anInvitation, aSession, aUser } from '../fixtures/records/people.ts';
-import { aPrinter, aPrintJob, aPrintRun, anOwnTemplate, aShopLink } from '../fixtures/records/print.ts';
-import {
-  aCertificate,
-  aChangeRequest,
-  anAllowance,
-  anEvaluation,
-  anOffice,
-  aProducer,
-  aProduct,
-  anImport,
-  aPaper,
-} from '../fixtures/records/registry.ts';
-import { aCandidate, aCase, aFigure, aFollowUp, aPlan, aSupport } from '../fixtures/programme.ts';
+import { aBatch, aLot } from '../fixtures/records/batches.ts';
+import { anInspection } from '../fixtures/records/market.ts';
+import { aUser } from '../fixtures/records/people.ts';
+import { anOffice, aProduct } from '../fixtures/records/registry.ts';
+import { SAMPLES } from '../fixtures/records/samples.ts';
 import { storeOfGroup, type OpenStore } from './store-under-test.ts';
-
-/** One record of each collection. */
-const SAMPLES: { [N in CollectionName]: Entity } = {
-  offices: anOffice(),
-  producers: aProducer(),
-  products: aProduct(),
-  allowances: anAllowance(),
-  evaluations: anEvaluation(),
-  certificates: aCertificate(),
-  lots: aLot(),
-  batches: aBatch({
-    voids: [{ from: 3, to: 5, reason: 'spoiled', note: 'ướt', at: '2026-11-24T03:00:00.000Z', by: 'user-1' }],
-  }),
-  printRuns: aPrintRun(),
-  printJobs: aPrintJob(),
-  templates: anOwnTemplate(),
-  printers: aPrinter(),
-  recalls: aRecall(),
-  requests: aChangeRequest(),
-  complaints: aComplaint(),
-  inspections: anInspection(),
-  users: aUser(),
-  apiKeys: anApiKey(),
-  sessions: aSession(),
-  plans: aPlan(),
-  figures: aFigure(),
-  supports: aSupport(),
-  candidates: aCandidate(),
-  followUps: aFollowUp(),
-  cases: aCase(),
-  shopLinks: aShopLink(),
-  invitations: anInvitation(),
-  papers: aPaper(),
-  imports: anImport(),
-};
 
 function collectionOf(store: Store, name: CollectionName): Collection<Entity> {
   return store[name] as unknown as Collection<Entity>;

@@ -197,7 +197,9 @@ describe('doctor and verify-log', () => {
       'store',
       'audit',
       'clock',
-      'records',
+      'head',
+      'data',
+      'check',
     ]);
     expect(ended.stdout).not.toContain('WRONG');
     expect(await admin(['verify-log'])).toMatchObject({

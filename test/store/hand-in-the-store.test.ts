@@ -1,111 +1,110 @@
-// A hand in the database without the key: each collection, each kind of edit, while the store is in use and while it is
-// not. No edit is read as if it were ours, and each is named by the check of records. A new collection is covered by
-// itself.
+// A hand in an embedded store's file: the contract, and what only a file can suffer.
 
-import { afterAll, describe, expect, test } from '@jest/globals';
-import { mkdtempSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
+import { afterAll, expect, test } from '@jest/globals';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { gunzipSync } from 'node:zlib';
-import { rowFaults } from '../../scripts/admin/verify-rows.ts';
-import { COLLECTION_NAMES } from '../../server/store/collections.ts';
+import { canonicalJson } from '../../server/domain/audit/audit-chain.ts';
 import { openSqliteStore } from '../../server/store/sqlite/open.ts';
-import type { Collection, CollectionName, Store } from '../../server/store/store.ts';
-import { getWitnessed } from '../../server/store/witness.ts';
-import type { Entity } from '../../server/domain/entity.ts';
-import { aNote } from '../fixtures/records/audit.ts';
+import { handContract, type Data, type Row } from '../contract/hand-contract.ts';
 import { MADE_AT, TIME_ZONE } from '../fixtures/records/cast.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'temtrace-hand-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function openAt(path: string): Promise<Store> {
-  return openSqliteStore({
-    path,
-    rowKey: new Uint8Array(32).fill(7),
-    now: () => new Date(MADE_AT),
-    timeZone: TIME_ZONE,
-    synchronous: 'OFF',
-  });
-}
+const TABLES = `select name from sqlite_schema where type = 'table' and name not like 'sqlite%'`;
+const SUFFIXES = ['', '-wal', '-shm', '-answered', '-head'];
+let files = 0;
 
-function collectionOf(store: Store, name: CollectionName): Collection<Entity> {
-  return store[name] as unknown as Collection<Entity>;
-}
-
-/** A store with one record of each collection, at its second version or later, and the row of the version before. */
-async function aStore(): Promise<{ path: string; ids: Map<CollectionName, string>; old: string }> {
-  const path = join(folder, `store-${Math.floor(performance.now() * 1_000)}.db`);
-  writeFileSync(path, gunzipSync(readFileSync(new URL('../fixtures/stores/unsealed.sqlite.gz', import.meta.url))));
-  const store = await openAt(path);
-  const old = `${path}.old`;
-  new DatabaseSync(path).exec(`vacuum into '${old}'`);
-  const ids = new Map<CollectionName, string>();
-  for (const name of COLLECTION_NAMES) {
-    const { items } = await collectionOf(store, name).list({}, { limit: 1, after: null });
-    const record = items[0] as Entity;
-    ids.set(name, record.id);
-    const doc = { ...record, version: record.version + 1 };
-    expect(await collectionOf(store, name).replace(doc, aNote())).toEqual({ kind: 'replaced' });
-  }
-  await store.close();
-  return { path, ids, old };
-}
-
-const EDITS: Readonly<Record<string, (name: CollectionName) => string>> = {
-  delete: (name) => `delete from main."${name}"`,
-  'roll back': (name) =>
-    `update main."${name}" as now set version = was.version, doc = was.doc, mac = was.mac
-     from old."${name}" as was where was.id = now.id`,
-  edit: (name) => `update main."${name}" set doc = json_set(doc, '$.updatedAt', '2031-01-01T00:00:00.000Z')`,
-};
-const WHEN = ['running', 'stopped'] as const;
-
-describe.each(WHEN)('while it is %s', (when) => {
-  test.each(Object.keys(EDITS))(
-    '%s: no record of any collection is taken for ours, and each is named',
-    async (edit) => {
-      const { path, ids, old } = await aStore();
-      const early = when === 'running' ? await openAt(path) : null;
-      const db = new DatabaseSync(path);
-      db.exec(`attach '${old}' as old`);
-      for (const name of COLLECTION_NAMES) db.exec((EDITS[edit] as (name: CollectionName) => string)(name));
+function dataAt(path: string): Data {
+  const inside = <T>(work: (db: DatabaseSync) => T): T => {
+    const db = new DatabaseSync(path, { timeout: 5_000 });
+    try {
+      return work(db);
+    } finally {
       db.close();
-      const store = early ?? (await openAt(path));
-      for (const [name, id] of ids) {
-        const outcome = await getWitnessed(store, name, id).then(
-          (record) => record,
-          (error: { kind?: string }) => error.kind,
-        );
-        expect([name, outcome]).toEqual([name, edit === 'delete' ? null : 'tampered']);
-      }
-      const faults = await rowFaults(store as unknown as Parameters<typeof rowFaults>[0], store.audit);
-      for (const [name, id] of ids) expect([name, faults.some((fault) => fault.includes(id))]).toEqual([name, true]);
-      await store.close();
+    }
+  };
+  return {
+    open: () =>
+      openSqliteStore({
+        path,
+        rowKey: new Uint8Array(32).fill(7),
+        now: () => new Date(MADE_AT),
+        timeZone: TIME_ZONE,
+        synchronous: 'OFF',
+      }),
+    tables: async () => inside((db) => (db.prepare(TABLES).all() as { name: string }[]).map(({ name }) => name)),
+    // Without what is generated from the rest.
+    rows: async (table) =>
+      inside((db) => {
+        const columns = db.prepare(`select name from pragma_table_info('${table}')`).all() as { name: string }[];
+        return db.prepare(`select ${columns.map(({ name }) => `"${name}"`).join()} from "${table}"`).all() as Row[];
+      }),
+    write: async (table, rows) =>
+      inside((db) => {
+        db.exec(`begin immediate; delete from "${table}"`);
+        for (const row of rows) {
+          const names = Object.keys(row);
+          const cells = names.map((name) => `"${name}"`).join();
+          db.prepare(`insert into "${table}" (${cells}) values (${names.map(() => '?').join()})`).run(
+            ...(Object.values(row) as string[]),
+          );
+        }
+        db.exec('commit');
+      }),
+    copy: async () => {
+      const other = newPath();
+      for (const suffix of SUFFIXES) if (existsSync(path + suffix)) copyFileSync(path + suffix, other + suffix);
+      return dataAt(other);
     },
-  );
+    drop: async () => SUFFIXES.forEach((suffix) => rmSync(path + suffix, { force: true })),
+  };
+}
+
+function newPath(): string {
+  files += 1;
+  return join(folder, `store-${files}.db`);
+}
+
+const more = (field: string) => (row: Row) => ({ ...row, [field]: Number(row[field]) + 1 });
+const other = (field: string, value: string | number) => (row: Row) => ({ ...row, [field]: value });
+
+handContract('SQLite', {
+  empty: async () => dataAt(newPath()),
+  others: {
+    tally: { table: 'tally', edit: more('scans'), another: other('serial', 9) },
+    'batch tally': { table: 'batch_tally', edit: more('scans'), another: other('batch_id', 'A00000') },
+    'deleted scans': { table: 'forgotten', edit: more('counted'), another: other('batch_id', 'A00000') },
+    scan: { table: 'scan', edit: other('verdict', 'recalled'), another: other('id', 'another') },
+    file: { table: 'file', edit: other('media_type', 'text/html'), another: other('id', 'file-9') },
+    'kept answer': { table: 'request_key', edit: other('answer', '1'), another: other('key', 'request-9') },
+    'audit line': { table: 'audit', edit: other('actor', 'nobody'), another: more('seq') },
+    'chain head': { table: 'chain_head', edit: more('seq'), another: null },
+    store: { table: 'store', edit: more('answered_scans'), another: null },
+    check: { table: 'store_check', edit: other('state', '{}'), another: null },
+  },
+  unsealed: {
+    lease: 'who works at what: servers compete for it, and a wrong one only delays',
+    refusal: 'counts of refused look-ups: statistics',
+    salt: 'of a day’s visitors, deleted with them',
+  },
+  unnoticed: {},
+  withDoc: (row, change) => {
+    const doc = change(JSON.parse(String(row['doc'])) as Row);
+    return { ...row, id: doc['id'], doc: canonicalJson(doc) };
+  },
 });
 
-test('a record that was inserted with a seal of another, or none, is named', async () => {
-  const { path } = await aStore();
-  const db = new DatabaseSync(path);
-  db.exec(`insert into apiKeys (id, version, created_at, doc, mac)
-    select 'k2', version, created_at, json_set(doc, '$.id', 'k2', '$.keyHash', 'z'), mac from apiKeys`);
+test('a trigger that another hand left in the file is named', async () => {
+  const data = dataAt(newPath());
+  await (await data.open()).close();
+  // Its path is the last one that was made.
+  const db = new DatabaseSync(join(folder, `store-${files}.db`));
+  db.exec(`create trigger t after insert on lots begin delete from recalls; end`);
   db.close();
-  const store = await openAt(path);
-  await expect(store.apiKeys.findBy('keyHash', ['z'])).rejects.toMatchObject({ kind: 'tampered' });
-  const faults = await rowFaults(store as unknown as Parameters<typeof rowFaults>[0], store.audit);
-  expect(faults).toEqual([expect.stringContaining('k2')]);
-  await store.close();
-});
-
-test('a recall and its line taken away together leave a gap: the chain is no witness any more', async () => {
-  const { path } = await aStore();
-  const db = new DatabaseSync(path);
-  db.exec(`delete from recalls; delete from audit where kind = 'recall'`);
-  db.close();
-  const store = await openAt(path);
+  const store = await data.open();
   await expect(store.audit.lastVersions([])).rejects.toMatchObject({ kind: 'untrusted' });
   await store.close();
 });

@@ -14,6 +14,7 @@ const RELEASED = [
   ['07-own-templates', 'b290153e2760b98bb171304c2c0ffbdb8cf04cb6a0147e1d4073c2fc48455d80'],
   ['08-odd-stamps', 'd4aa4b3626e88a765d2c7b1d813ff8246578e2428c20b3a97c5423908b8bd1ac'],
   ['09-seals', '21a55b45ecb57ce5f1739370c801e3ba84aad7213c13744e52e907740f29f54b'],
+  ['10-recount', '194226c9fece86eb143259c2fd0cc082d810fdeacad43c9bf137ce1407f7a66c'],
 ];
 
 describe('migrations', () => {

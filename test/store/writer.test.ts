@@ -29,7 +29,11 @@ function anEmptyStore(): string {
   files += 1;
   const path = join(folder, `store-${files}.db`);
   const db = openWriting(path, 'OFF');
-  migrate(db, { sign: () => signStore(db, ROW_KEY, MADE_AT, TIME_ZONE), seal: () => undefined });
+  migrate(db, {
+    sign: () => signStore(db, ROW_KEY, MADE_AT, TIME_ZONE),
+    seal: () => undefined,
+    countForgotten: () => undefined,
+  });
   db.close();
   return path;
 }

@@ -19,6 +19,7 @@ import {
   type BatchTallyDoc,
   type ChainHeadDoc,
   type FileDoc,
+  type ForgottenDoc,
   type RecordDoc,
   type RefusalDoc,
   type RequestKeyDoc,
@@ -224,6 +225,14 @@ const batchTallies: Shape<BatchTallyDoc> = {
   row: ({ _id, count, visitorDays, stampsScanned, mac }) => [_id, count, visitorDays, stampsScanned, mac],
 };
 
+const forgottenScans: Shape<ForgottenDoc> = {
+  doc(row) {
+    const [batchId, counted, mac] = row as [string, number, string | null];
+    return { _id: batchId, version: 1, counted, leaving: [], mac };
+  },
+  row: ({ _id, counted, mac }) => [_id, counted, mac],
+};
+
 const refusals: Shape<RefusalDoc> = {
   doc(row) {
     const [day, reason, batchId, refused] = row as [string, RefusalDoc['reason'], string, number];
@@ -253,7 +262,18 @@ const chainHeads: Shape<ChainHeadDoc> = {
   row: ({ seq, hash, mac }) => [seq, hash, mac],
 };
 
-const OTHERS = { requestKeys, audit, chainHeads, scans, tallies, batchTallies, refusals, salts, files } as const;
+const OTHERS = {
+  requestKeys,
+  audit,
+  chainHeads,
+  scans,
+  tallies,
+  batchTallies,
+  forgottenScans,
+  refusals,
+  salts,
+  files,
+} as const;
 
 /** As a Buffer, because the driver writes any other byte array as numbers. */
 function bytesOf(base64: string): Buffer {

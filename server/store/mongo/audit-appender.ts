@@ -17,7 +17,7 @@ import type { ChainWatch } from './chain-watch.ts';
 import { isDuplicate } from './connection.ts';
 import type { Outbox } from './outbox.ts';
 import type { RequestKeys } from './request-keys.ts';
-import type { AuditDoc, ChainHeadDoc, LineDoc, Models, OutboxEntry, RecordDoc } from './schemas.ts';
+import type { AuditDoc, LineDoc, Models, OutboxEntry, RecordDoc } from './schemas.ts';
 
 const HEAD_ID = 'audit';
 /** Documents read in each collection, and lines appended, in one round. */
@@ -91,8 +91,8 @@ export class AuditAppender {
     return (await this.parts.audit.findOne({ _id: { $gt: seq } }, { projection: { _id: 1 } })) !== null;
   }
 
-  async head(): Promise<ChainHead> {
-    return this.parts.watch.headOf(await this.parts.models.chainHeads.findById(HEAD_ID).lean<ChainHeadDoc>().exec());
+  head(): Promise<ChainHead> {
+    return this.parts.watch.head();
   }
 
   /** Claims the head if it is unchanged; false if it carries a higher fencing number. */

@@ -57,11 +57,27 @@ export class ChainWatch {
   }
 
   /**
+   * Where the chain ends. The head is made before the first line, so lines without one were left by another hand.
+   * @throws StoreError `tampered`
+   */
+  async head(): Promise<ChainHead> {
+    const { audit, link } = this.parts;
+    const heads = link.db.collection<ChainHeadDoc>('chainHeads');
+    const doc = await heads.findOne({ _id: 'audit' });
+    if (doc !== null || (await audit.findOne({}, { projection: { _id: 1 } })) === null) return this.headOf(doc);
+    // Another server may have made both between the two looks.
+    const again = await heads.findOne({ _id: 'audit' });
+    if (again === null) this.raise('the audit chain has lines and no head');
+    if (this.fault !== null) throw new StoreError('tampered', this.fault);
+    return this.headOf(again);
+  }
+
+  /**
    * Takes a head that was read from the database. Two servers may read it in any order. If it went back by more than a
    * race explains, the missing line is found by `look`.
    * @throws StoreError `tampered` if the head is not ours
    */
-  headOf(doc: ChainHeadDoc | null): ChainHead {
+  private headOf(doc: ChainHeadDoc | null): ChainHead {
     if (doc === null) return CHAIN_START;
     const head = { seq: doc.seq, hash: doc.hash };
     if (!this.parts.seals.chainHead.isOf(headText(head), doc.mac)) {
@@ -96,8 +112,7 @@ export class ChainWatch {
   private async lookAtEnd(): Promise<void> {
     const { link, audit, beside } = this.parts;
     const before = this.known;
-    const doc = await link.read(() => link.db.collection<ChainHeadDoc>('chainHeads').findOne({ _id: 'audit' }));
-    const head = this.headOf(doc);
+    const head = await link.read(() => this.head());
     if (head.seq < before.seq) {
       this.raise(`the audit chain ends at line ${head.seq}, and did at ${before.seq}`);
       return;
@@ -126,9 +141,22 @@ export class ChainWatch {
     if (exact < head.seq) this.raise(`lines of the audit chain are missing: there are ${exact} of ${head.seq}`);
   }
 
+  /** Looks at all of it now. */
+  async lookNow(): Promise<string | null> {
+    if (this.fault === null) await this.lookAtEnd();
+    for (let from = 1; this.fault === null && from > 0;) from = await this.walkFrom(from);
+    return this.fault;
+  }
+
   private async walk(): Promise<void> {
+    const next = await this.walkFrom(this.walked + 1);
+    this.walked = Math.max(0, next - 1);
+    if (next === 0) this.walkAtMs = performance.now() + WALK_MS;
+  }
+
+  /** Where the next piece begins; 0: there are no more lines. */
+  private async walkFrom(from: number): Promise<number> {
     const { link, audit, seals } = this.parts;
-    const from = this.walked + 1;
     const lines = await link.read(() =>
       audit
         .find({ _id: { $gte: from, $lte: this.known.seq } }, { projection: SEALED_FIELDS })
@@ -140,11 +168,9 @@ export class ChainWatch {
       if (line._id !== from + i) this.raise(`line ${from + i} of the audit chain is missing`);
       else if (!isLineSealed(line, seals.chain))
         this.raise(`line ${line._id} of the audit chain is not as it was written`);
-      if (this.fault !== null) return;
+      if (this.fault !== null) return 0;
     }
     const last = lines.at(-1);
-    const isDone = last === undefined || lines.length < PIECE_LINES;
-    this.walked = isDone ? 0 : last._id;
-    if (isDone) this.walkAtMs = performance.now() + WALK_MS;
+    return last === undefined || lines.length < PIECE_LINES ? 0 : last._id + 1;
   }
 }

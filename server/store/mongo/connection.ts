@@ -112,9 +112,14 @@ export async function connect(url: string): Promise<Link> {
   }
 }
 
+/** A name of a database has no slash, dot or space: it may name a file. */
+export function databaseNameOf(url: string): string {
+  return ADDRESS.exec(url)?.[1] || DATABASE_NAME;
+}
+
 function settingsFor(url: string): ConnectOptions {
   return {
-    dbName: ADDRESS.exec(url)?.[1] || DATABASE_NAME,
+    dbName: databaseNameOf(url),
     appName: 'temtrace',
     writeConcern: { w: 'majority', journal: true, wtimeoutMS: MAJORITY_MS },
     readConcern: { level: 'majority' },

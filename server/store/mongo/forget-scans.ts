@@ -1,12 +1,18 @@
 // Deletes what may not be kept of scans: visitors after a day or two, single scans after the retention time.
+//
+// How many of a batch's counted scans went is kept as a sealed number: the recount holds tallies to what is listed and
+// to that (store/recount.ts). Scans are counted before they are deleted; their names stay beside the number until the
+// next ones leave, so that a server that dies between the two counts none of them twice.
 
 import type { mongo } from 'mongoose';
 import { MINUTE_MS } from '../scan-questions.ts';
+import { forgottenText } from '../seal-texts.ts';
 import { StoreError, type ScanLedger } from '../store.ts';
 import { forgetDaysBefore, NO_VISITS } from '../visits.ts';
-import type { Link } from './connection.ts';
+import type { ShortSeal } from '../short-seal.ts';
+import { isDuplicate, type Link } from './connection.ts';
 import type { ScanCarrier } from './scan-carrier.ts';
-import type { Models, ScanDoc, TallyDoc } from './schemas.ts';
+import type { BatchTallyDoc, ForgottenDoc, Models, ScanDoc, TallyDoc } from './schemas.ts';
 
 /** Rows per deletion, so that retention never delays scans for long. */
 const DELETE_ROWS = 2_000;
@@ -20,9 +26,11 @@ export function scanForgetting(
   link: Link,
   models: Models,
   carrier: ScanCarrier,
+  seal: ShortSeal,
 ): Pick<ScanLedger, 'forgetVisitorsBefore' | 'deleteScansBefore'> {
   const tallies = link.db.collection<TallyDoc>('tallies');
   const scans = link.db.collection<ScanDoc>('scans');
+  const forgotten = link.db.collection<ForgottenDoc>('forgottenScans');
 
   const batchAfter = async (batchId: string): Promise<string | null> => {
     const next = scans.find({ batchId: { $gt: batchId } }, { projection: { batchId: 1 } }).sort({ batchId: 1 });
@@ -33,12 +41,15 @@ export function scanForgetting(
     for (let deleted = 0; ;) {
       const old = await link.read(() =>
         scans
-          .find({ batchId, minute }, { projection: { _id: 1 } })
+          .find({ batchId, minute }, { projection: { _id: 1, counted: 1 } })
+          .sort({ minute: -1, id: -1 })
           .limit(DELETE_ROWS)
           .toArray(),
       );
       if (old.length === 0) return deleted;
       const those = { _id: { $in: old.map(({ _id }) => _id) } };
+      const counted = old.flatMap((scan) => (scan.counted ? [scan._id] : []));
+      await link.write(() => addForgotten(forgotten, seal, batchId, counted));
       deleted += (await link.write(() => scans.deleteMany(those))).deletedCount;
     }
   };
@@ -83,4 +94,55 @@ function forgetting(
   const set = { visits: left, version: version + 1 };
   const update = left === NO_VISITS ? { $set: set, $unset: { visitsFrom: 1 } } : { $set: { ...set, visitsFrom: day } };
   return { filter: { _id, version }, update: update as mongo.UpdateFilter<TallyDoc> };
+}
+
+/** Another server deletes of the same batch: what it counted is read again, this often. */
+const TRIES_MAX = 20;
+
+export function isForgottenSound({ _id, counted, leaving, mac }: ForgottenDoc, seal: ShortSeal): boolean {
+  return seal.isOf(forgottenText(_id, counted, leaving), mac);
+}
+
+/** Counts scans that are about to be deleted. @param ids of those that count */
+async function addForgotten(
+  forgotten: mongo.Collection<ForgottenDoc>,
+  seal: ShortSeal,
+  batchId: string,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+    const before = await forgotten.findOne({ _id: batchId });
+    const known = new Set(before?.leaving ?? []);
+    const counted = (before?.counted ?? 0) + ids.filter((id) => !known.has(id)).length;
+    const isSound = before === null || isForgottenSound(before, seal);
+    const version = before?.version ?? 0;
+    const next = { counted, leaving: [...ids], mac: isSound ? seal.of(forgottenText(batchId, counted, ids)) : null };
+    try {
+      await forgotten.updateOne(
+        { _id: batchId, version },
+        { $set: { ...next, version: version + 1 } },
+        { upsert: true },
+      );
+      return;
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
+  }
+  throw new StoreError('unavailable', 'several servers delete scans of one batch at once; try again');
+}
+
+/** Of a database that deleted scans before this was counted: what is not listed any more was deleted then. */
+export async function countForgotten(db: mongo.Db, seal: ShortSeal): Promise<void> {
+  const forgotten = db.collection<ForgottenDoc>('forgottenScans');
+  const scans = db.collection<ScanDoc>('scans');
+  for await (const { _id, count } of db.collection<BatchTallyDoc>('batchTallies').find({})) {
+    const counted = count - (await scans.countDocuments({ batchId: _id, counted: true }));
+    if (counted <= 0) continue;
+    await forgotten.updateOne(
+      { _id },
+      { $setOnInsert: { version: 1, counted, leaving: [], mac: seal.of(forgottenText(_id, counted)) } },
+      { upsert: true },
+    );
+  }
 }

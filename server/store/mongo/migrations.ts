@@ -3,7 +3,9 @@
 // together to the table of indexes (indexes.ts).
 
 import { readFileSync } from 'node:fs';
+import { countForgotten } from './forget-scans.ts';
 import { makeIndexes, type IndexTable } from './indexes.ts';
+import { ScanCarrier } from './scan-carrier.ts';
 import { sealDatabase, type Sealing } from './seal-store.ts';
 
 interface Migration {
@@ -26,6 +28,13 @@ export const MIGRATIONS: readonly Migration[] = [
       // Databases of the first step may come from a build with fewer indexes.
       await makeIndexes(sealing.db, STEP_INDEXES['01-indexes']);
       await sealDatabase(sealing);
+    },
+  },
+  {
+    name: 'what retention deleted is counted',
+    async run({ db, seals }) {
+      await new ScanCarrier({ db }, seals.batchTally).sweep();
+      await countForgotten(db, seals.forgotten);
     },
   },
 ];

@@ -5,11 +5,11 @@ import { Types } from 'mongoose';
 import type { Entity, Id } from '../../domain/entity.ts';
 import { alarmed, makeAlarm } from '../alarm.ts';
 import { everyCollection } from '../collections.ts';
-import { LEASE_SILENCE_MS, type CollectionName, type Lease as PortLease, type Store } from '../store.ts';
+import { LEASE_SILENCE_MS, StoreError, type CollectionName, type Lease as PortLease, type Store } from '../store.ts';
 import { AuditAppender } from './audit-appender.ts';
 import { auditLog } from './audit-log.ts';
 import { Background, PACE, type Pace } from './background.ts';
-import { openHeadBeside } from '../head-beside.ts';
+import { headFault, openHeadBeside, readHeadBeside } from '../head-beside.ts';
 import { sealsOf, type Seals } from '../seals.ts';
 import { ChainWatch } from './chain-watch.ts';
 import { connect, type Link } from './connection.ts';
@@ -25,6 +25,7 @@ import { ScanCarrier } from './scan-carrier.ts';
 import { ScanRecorder } from './scan-ledger.ts';
 import { scanReader } from './scan-reader.ts';
 import { modelsOf, type AuditDoc, type BatchTallyDoc, type Models } from './schemas.ts';
+import { storeCheck } from './tally-reader.ts';
 import { leaveSign, openTrusted, storeFacts } from './trust.ts';
 
 const LEASE = 'background';
@@ -63,12 +64,33 @@ export async function openMongoStore(options: MongoStoreOptions): Promise<Store>
     const facts = await link.write(() =>
       openTrusted({ db: link.db, models, seals, now, log, madeAt: now().toISOString(), timeZone }),
     );
+    if (options.headPath !== undefined) await checkHead(link, seals, options.headPath);
     if (facts.timeZone !== timeZone) log('store.time-zone-changed', { from: facts.timeZone, to: timeZone });
     return assemble(link, models, seals, { ...options, log });
   } catch (error) {
     await link.close();
     throw error;
   }
+}
+
+/** @throws StoreError `untrusted` where the chain ends before the head that this server kept, or does not hold it */
+async function checkHead(link: Link, seals: Seals, path: string): Promise<void> {
+  const kept = readHeadBeside(path, seals.chainHead);
+  if (kept === null) return;
+  const audit = link.db.collection<AuditDoc>('audit');
+  const [last, line] = await link.read(() =>
+    Promise.all([
+      audit
+        .find({}, { projection: { _id: 1 } })
+        .sort({ _id: -1 })
+        .limit(1)
+        .next(),
+      audit.findOne({ _id: kept.seq }, { projection: { hash: 1 } }),
+    ]),
+  );
+  const facts = { last: last?._id ?? 0, hash: line?.hash ?? null };
+  const fault = headFault(`the database ${link.db.databaseName}`, path, kept, facts);
+  if (fault !== null) throw new StoreError('untrusted', fault);
 }
 
 function assemble(
@@ -114,10 +136,14 @@ function assemble(
       ...scanReader(link, carrier, seals),
       ...refusalCounts(link),
       ...saltReader(link, models),
-      ...scanForgetting(link, models, carrier),
+      ...scanForgetting(link, models, carrier, seals.forgotten),
       record: (scan) => recorder.record(scan),
       tryPin: (attempt) => recorder.tryPin(attempt),
     },
+    check: storeCheck(link, carrier, seals, {
+      chainFault: () => watch.fault,
+      lookAtChain: () => watch.lookNow(),
+    }),
     audit: auditLog({ link, models, audit, outbox, seals, watch, appender, background }),
     files: filesOf(link, models, seals.file),
     findRequest: (key) => link.read(() => requestKeys.find(key)),

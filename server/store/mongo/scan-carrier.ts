@@ -37,7 +37,7 @@ export class ScanCarrier {
 
   private readonly seal: ShortSeal;
 
-  constructor({ db }: Link, seal: ShortSeal) {
+  constructor({ db }: Pick<Link, 'db'>, seal: ShortSeal) {
     this.seal = seal;
     this.tallies = db.collection<TallyDoc>('tallies');
     this.batchTallies = db.collection<BatchTallyDoc>('batchTallies');

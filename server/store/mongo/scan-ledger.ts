@@ -22,7 +22,7 @@ import { StoreError, type RecordedScan } from '../store.ts';
 import { NO_VISITS, noteRepeat, noteVisit } from '../visits.ts';
 import { isDuplicate, refusedBy, type Link } from './connection.ts';
 import type { PendingScan, ScanDoc, TallyDoc } from './schemas.ts';
-import { readSound } from './read-sound.ts';
+import { readSound } from '../read-sound.ts';
 import { listedScan, minuteOf, oddKey, scanKey, soundTallyOf, stampKey } from './scan-shapes.ts';
 
 /** Scans in one group. */

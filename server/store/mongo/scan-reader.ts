@@ -13,7 +13,7 @@ import type { Link } from './connection.ts';
 import { scanCounts } from './scan-counts.ts';
 import type { ScanCarrier } from './scan-carrier.ts';
 import type { BatchTallyDoc, ScanDoc, TallyDoc } from './schemas.ts';
-import { readSound } from './read-sound.ts';
+import { readSound } from '../read-sound.ts';
 import { minutesOf, soundBatchTallyOf, soundTallyOf, stampKey, storedScanOf } from './scan-shapes.ts';
 
 type Reading = Pick<

@@ -181,6 +181,25 @@ export interface BatchTallyDoc {
   carried: string[];
 }
 
+/** How many of a batch's counted scans retention deleted. */
+export interface ForgottenDoc {
+  _id: string;
+  version: number;
+  counted: number;
+  /** `_id`s of the scans counted last: they may still be listed, and must not be counted again. */
+  leaving: string[];
+  /** Null: it was not as it was written when another scan was deleted. */
+  mac: string | null;
+}
+
+/** How far the background check is. */
+export interface CheckDoc {
+  _id: string;
+  /** JSON. */
+  state: string;
+  mac: string;
+}
+
 export interface ScanDoc {
   /** `batch:serial:id`. */
   _id: string;

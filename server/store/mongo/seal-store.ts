@@ -15,6 +15,7 @@ import { StoreError, type CollectionName } from '../store.ts';
 import { entityOf } from '../witness.ts';
 import { entryOf } from './audit-docs.ts';
 import { Outbox } from './outbox.ts';
+import { bytesOf } from './tally-reader.ts';
 import { batchTallyOf, tallyOf } from './scan-shapes.ts';
 import type {
   AuditDoc,
@@ -169,9 +170,4 @@ async function sealOthers({ db, seals }: Sealing): Promise<void> {
       { $set: { mac: seals.requestKey.of(requestText(_id, at, bodyHash, answer)) } },
     );
   }
-}
-
-/** The driver returns bytes as its own Binary, or as a Buffer. */
-function bytesOf(bytes: Uint8Array | mongo.Binary): Uint8Array {
-  return 'buffer' in bytes && '_bsontype' in bytes ? (bytes.buffer as Uint8Array) : (bytes as Uint8Array);
 }

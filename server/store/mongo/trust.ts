@@ -48,14 +48,9 @@ export async function openTrusted(opening: Opening): Promise<StoreDoc> {
   }
   for (const migration of MIGRATIONS.slice(facts.schemaVersion)) await migration.run(opening);
   // The canary records that every row is sealed: from now on no row without a seal is given one.
-  if (!isSealed)
-    await models.stores.updateOne(
-      { _id: STORE_ID },
-      {
-        $set: { canary: Buffer.from(canaryOf(rowKey, facts.madeAt, facts.timeZone, true)) },
-        $max: { schemaVersion: SCHEMA_VERSION },
-      },
-    );
+  const canaryNow = isSealed ? {} : { canary: Buffer.from(canaryOf(rowKey, facts.madeAt, facts.timeZone, true)) };
+  if (facts.schemaVersion < SCHEMA_VERSION)
+    await models.stores.updateOne({ _id: STORE_ID }, { $set: canaryNow, $max: { schemaVersion: SCHEMA_VERSION } });
   return facts;
 }
 

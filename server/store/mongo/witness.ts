@@ -36,7 +36,7 @@ export function witness(parts: WitnessParts): Pick<AuditLog, 'lastVersions' | 'w
     async lastVersions(entities) {
       mustBeWhole();
       if (entities.length === 0) return new Map();
-      const of = { entity: { $in: [...entities] }, recordVersion: { $gt: 0 } };
+      const of = { entity: { $in: [...entities] }, recordVersion: { $gte: 0 } };
       const last = [{ $match: of }, { $group: { _id: '$entity', seq: { $max: '$_id' } } }];
       const places = await link.read(() => audit.aggregate<{ seq: number }>(last).toArray());
       return versionsIn(await sealedLines({ _id: { $in: places.map(({ seq }) => seq) } }));

@@ -19,6 +19,7 @@ import {
 import { witnessed } from '../witness.ts';
 import { auditReader } from './audit-log.ts';
 import type { ChainWatch } from './chain-watch.ts';
+import { readCheck } from './check-state.ts';
 import { asStoreError, valueOf } from './connection.ts';
 import { fileReader } from './files.ts';
 import { leaseOf } from './lease.ts';
@@ -63,6 +64,18 @@ export function assembleStore(parts: StoreParts): Store {
   return {
     ...collections,
     scans: ledgerOf(parts),
+    check: {
+      batchAfter: (batchId) => longReader.ask({ kind: 'batch-after', batchId }),
+      sums: (batchId) => longReader.ask({ kind: 'sums', batchId }),
+      shortStamps: (batchId) => longReader.ask({ kind: 'short-stamps', batchId }),
+      unsound: (part, after) => longReader.ask({ kind: 'unsound', part, after }),
+      chainFault: () => watch.fault,
+      lookAtChain: () => watch.lookNow(),
+      state: async () => asStoreError(() => readCheck(db, seals)),
+      keep: async (state) => {
+        await writer.send({ kind: 'keep-check', state: JSON.stringify(state) });
+      },
+    },
     audit: {
       ...auditReader(db, seals, watch),
       add: async (line) => {

@@ -3,6 +3,7 @@
 // is such a writer too, and its writes pass the check. So the alarm is raised for what is found, not for the writing
 // itself. The first check, soon after the start, covers all lines.
 
+import type { ChainHead } from '../../domain/audit/audit-chain.ts';
 import type { ChainState } from './audit-log.ts';
 import type { LongReader } from './long-reader.ts';
 import type { Log, Writer } from './writer.ts';
@@ -59,10 +60,20 @@ export class ChainWatch implements ChainState {
     if (this.fault !== null) return;
     const { dataVersion, head } = await this.writer.send({ kind: 'watch' });
     if (dataVersion === this.seenVersion) return;
-    const fault = await this.longReader.ask({ kind: 'chain-fault', known: head });
+    await this.lookAt(head);
+    this.seenVersion = dataVersion;
+  }
+
+  /** Looks at all of it, whether or not anybody wrote. */
+  async lookNow(): Promise<string | null> {
+    if (this.fault === null) await this.lookAt((await this.writer.send({ kind: 'watch' })).head);
+    return this.fault;
+  }
+
+  private async lookAt(known: ChainHead | null): Promise<void> {
+    const fault = await this.longReader.ask({ kind: 'chain-fault', known });
     if (fault !== null) this.raise(fault);
     await this.walk();
-    this.seenVersion = dataVersion;
   }
 
   private async walk(): Promise<void> {
@@ -78,6 +89,7 @@ export class ChainWatch implements ChainState {
   }
 
   private raise(fault: string): void {
+    if (this.fault !== null) return;
     this.fault = fault;
     this.log('store.chain-broken', { fault });
   }

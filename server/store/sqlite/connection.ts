@@ -101,6 +101,7 @@ export function asStoreError<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
+    if (error instanceof StoreError) throw error;
     throw new StoreError('unavailable', messageOf(error), error);
   }
 }

@@ -28,6 +28,7 @@ const ROWS: Readonly<Record<Exclude<MovedKind, CollectionName | 'tallies'>, stri
   chainHeads: `select seq, hash, mac from chain_head`,
   scans: `select batch_id, serial, id, minute, province, verdict, counted from scan`,
   batchTallies: `select batch_id, scans, visitor_days, stamps_scanned, mac from batch_tally`,
+  forgottenScans: `select batch_id, counted, mac from forgotten`,
   refusals: `select day, reason, batch_id, refused from refusal`,
   salts: `select day, salt from salt`,
   files: `select id, media_type, bytes, mac from file`,
@@ -113,8 +114,9 @@ function* rowsToMove(db: DatabaseSync, kind: MovedKind): Generator<MovedRow> {
     }
     return;
   }
-  // Closed under an older schema, which lacks this collection.
+  // Closed under an older schema, which lacks this kind.
   if (isCollection(kind) && !tablesOf(db).includes(kind)) return;
+  if (kind === 'forgottenScans' && !tablesOf(db).includes('forgotten')) return;
   const sql = isCollection(kind) ? `select id, version, created_at, doc, mac from "${kind}"` : ROWS[kind];
   for (const cells of cellsFrom(db, sql))
     yield cells.map((cell) => (cell instanceof Uint8Array ? Buffer.from(cell).toString('base64') : cell));

@@ -8,6 +8,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ChainHead } from '../../domain/audit/audit-chain.ts';
 import { AuditWriter } from './audit-writer.ts';
+import { keepCheck } from './check-state.ts';
 import { BUSY, isOutage, isSqlite, messageOf, prepare, rowOf, valueOf, type Cell } from './connection.ts';
 import { putFile } from './files.ts';
 import { holdLease, releaseLease } from './lease-rows.ts';
@@ -275,6 +276,8 @@ function applyOne(on: Connected, write: Write): Replies[Write['kind']] {
       return holdLease(on.db, write);
     case 'release-lease':
       return releaseLease(on.db, write);
+    case 'keep-check':
+      return keepCheck(on.db, on.seals, write.state);
     case 'watch':
       return { dataVersion: Number(valueOf(on.db, 'pragma data_version')), head: on.audit.lastKnown() };
     case 'ping':

@@ -58,6 +58,7 @@ export type Write =
   | { kind: 'forget-requests'; before: Instant; limit: number }
   | { kind: 'hold-lease'; name: string; me: string; held: number | null; silent: LeaseSign | null }
   | { kind: 'release-lease'; name: string; me: string }
+  | { kind: 'keep-check'; state: string }
   | { kind: 'ping' }
   /** Whether another connection wrote since the last one, and where our chain ended. */
   | { kind: 'watch' }
@@ -82,6 +83,7 @@ export interface Replies {
   'forget-requests': number;
   'hold-lease': LeaseAnswer;
   'release-lease': null;
+  'keep-check': null;
   ping: null;
   watch: { dataVersion: number; head: ChainHead | null };
   /** False: a reader kept it from being cut. */

@@ -19,11 +19,14 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   '07-own-templates',
   '08-odd-stamps',
   '09-seals',
+  '10-recount',
 ].map((name) => ({ name, sql: readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8') }));
 
 export const SCHEMA_VERSION = MIGRATIONS.length;
 /** The first schema in which every row carries a seal. */
 export const SEALED_SCHEMA = 9;
+/** The first schema that counts what retention deletes. */
+const COUNTED_SCHEMA = 10;
 
 /** What is done with the rows, in one transaction with the tables. */
 export interface MigrationSteps {
@@ -31,10 +34,12 @@ export interface MigrationSteps {
   sign: () => void;
   /** Gives every row its seal. */
   seal: () => void;
+  /** Counts what retention deleted before that was counted. */
+  countForgotten: () => void;
 }
 
 /** Updates the schema to SCHEMA_VERSION; safe if two processes do it at once. */
-export function migrate(db: DatabaseSync, { sign, seal }: MigrationSteps): void {
+export function migrate(db: DatabaseSync, { sign, seal, countForgotten }: MigrationSteps): void {
   for (const [i, migration] of MIGRATIONS.entries()) {
     db.exec('begin immediate');
     try {
@@ -43,6 +48,7 @@ export function migrate(db: DatabaseSync, { sign, seal }: MigrationSteps): void 
         db.exec(`pragma user_version = ${i + 1}`);
         if (i === 0) sign();
         if (i + 1 === SEALED_SCHEMA) seal();
+        if (i + 1 === COUNTED_SCHEMA) countForgotten();
       }
       db.exec('commit');
     } catch (error) {

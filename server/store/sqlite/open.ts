@@ -9,6 +9,7 @@ import { LongReader } from './long-reader.ts';
 import { chainFault } from './chain-check.ts';
 import { ChainWatch } from './chain-watch.ts';
 import { migrate } from './migrations.ts';
+import { countForgotten } from './forgotten.ts';
 import { sealStore } from './seal-store.ts';
 import { sealsOf } from '../seals.ts';
 import { bindSealing, checkTrust, isNewStore, signStore, storeFacts } from './trust.ts';
@@ -83,6 +84,7 @@ function prepareFile({ path, rowKey, synchronous = 'FULL', now, timeZone }: Sqli
           sealStore(db, sealsOf(rowKey), at, log);
           bindSealing(db, rowKey);
         },
+        countForgotten: () => countForgotten(db, sealsOf(rowKey)),
       });
     } finally {
       db.close();

@@ -11,6 +11,8 @@ import { chainFault, checkLines, type LinePiece } from './chain-check.ts';
 import { asStoreError, prepareReading, readRow, readRows, type Cell } from './connection.ts';
 import { minuteOf, minutesOf } from './scan-rows.ts';
 import type { Seals } from '../seals.ts';
+import { tallyReader } from './tally-reader.ts';
+import type { BatchSums, CheckPiece, SealedPart, ShortStamp, Unsound } from '../recount.ts';
 
 /** For batches whose ids are in a JSON array. */
 const OF_BATCHES =
@@ -24,7 +26,7 @@ const SCANNED_SINCE = `
   select serial, last_minute, visits from tally
   where batch_id = ? and serial between ? and ? and scans > 0 and last_minute >= ? order by serial`;
 
-/** The port's `countAll`, `stampsScanned` and `scannedSince`, and the two questions of chain-check.ts. */
+/** The port's `countAll`, `stampsScanned` and `scannedSince`, the questions of chain-check.ts, and of the recount. */
 export type Question =
   | {
       kind: 'count';
@@ -37,7 +39,11 @@ export type Question =
   | { kind: 'stamps-scanned'; batchId: Id; from: number; to: number }
   | { kind: 'scanned-since'; batchId: Id; from: number; to: number; since: Instant }
   | { kind: 'chain-fault'; known: ChainHead | null }
-  | { kind: 'check-lines'; after: number };
+  | { kind: 'check-lines'; after: number }
+  | { kind: 'batch-after'; batchId: Id }
+  | { kind: 'sums'; batchId: Id }
+  | { kind: 'short-stamps'; batchId: Id }
+  | { kind: 'unsound'; part: SealedPart; after: string };
 
 export interface Answers {
   count: ScanCount[];
@@ -45,6 +51,10 @@ export interface Answers {
   'scanned-since': number | null;
   'chain-fault': string | null;
   'check-lines': LinePiece;
+  'batch-after': Id | null;
+  sums: BatchSums | Unsound;
+  'short-stamps': ShortStamp[];
+  unsound: CheckPiece;
 }
 
 export type Answer = Answers[Question['kind']];
@@ -56,6 +66,7 @@ export function scanCounts(db: DatabaseSync, seals: Seals): (question: Question)
     province: prepareReading(db, COUNT_BY_PROVINCE),
     verdict: prepareReading(db, COUNT_BY_VERDICT),
   };
+  const recount = tallyReader(db, seals);
   const stampsScanned = prepareReading(db, STAMPS_SCANNED);
   const scannedSince = prepareReading(db, SCANNED_SINCE);
 
@@ -76,6 +87,14 @@ export function scanCounts(db: DatabaseSync, seals: Seals): (question: Question)
         return asStoreError(() => chainFault(db, seals, question.known));
       case 'check-lines':
         return asStoreError(() => checkLines(db, seals, question.after));
+      case 'batch-after':
+        return asStoreError(() => recount.batchAfter(question.batchId));
+      case 'sums':
+        return asStoreError(() => recount.sums(question.batchId));
+      case 'short-stamps':
+        return asStoreError(() => recount.shortStamps(question.batchId));
+      case 'unsound':
+        return asStoreError(() => recount.unsound(question.part, question.after));
       default:
         return question satisfies never;
     }

@@ -12,6 +12,7 @@ import { answeredText, batchTallyText, tallyText } from '../seal-texts.ts';
 import { StoreError, type Refusals } from '../store.ts';
 import { forgetDaysBefore, NO_VISITS, noteRepeat, noteVisit, type NotedVisit } from '../visits.ts';
 import { prepare, rowOf, rowsOf, type Cell } from './connection.ts';
+import { addForgotten } from './forgotten.ts';
 import type { StampKey } from './messages.ts';
 import { batchTallyOfRow, cellsOf, instantOfMinute, minuteOf, OUTCOME, tallyOf } from './scan-rows.ts';
 import type { Seals } from '../seals.ts';
@@ -46,7 +47,7 @@ const SET_VISITS = `update tally set visits = ? where batch_id = ? and serial = 
 const FORGET_SALTS = `delete from salt where day < ?`;
 const DELETE_SCANS = `
   delete from scan where (batch_id, minute, id) in (
-    select batch_id, minute, id from scan where batch_id = ? and minute < ? limit ?)`;
+    select batch_id, minute, id from scan where batch_id = ? and minute < ? limit ?) returning counted`;
 
 /** The position of `visits` in a row of TALLY, after the tally's own cells. */
 const VISITS_CELL = 13;
@@ -211,7 +212,9 @@ export class ScanWriter {
   }
 
   deleteScans(batchId: string, beforeMinute: number, limit: number): number {
-    return Number(this.db.prepare(DELETE_SCANS).run(batchId, beforeMinute, limit).changes);
+    const deleted = rowsOf(prepare(this.db, DELETE_SCANS), batchId, beforeMinute, limit) as [number][];
+    addForgotten(this.db, this.seals, batchId, deleted.filter(([counted]) => counted === 1).length);
+    return deleted.length;
   }
 
   /** Whether the scan was added; false: it was already there. */

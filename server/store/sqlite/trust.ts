@@ -10,7 +10,7 @@ import { answeredText } from '../seal-texts.ts';
 import { ShortSeal } from '../short-seal.ts';
 import { answeredPath, headPath, readAnsweredCount } from './answered-count.ts';
 import { isSqlite, messageOf, openReading, prepare, rowOf, sqliteCode, valueOf } from './connection.ts';
-import { readHeadBeside } from '../head-beside.ts';
+import { headFault, headRemedy, readHeadBeside } from '../head-beside.ts';
 import { APPLICATION_ID, SCHEMA_VERSION, SEALED_SCHEMA } from './migrations.ts';
 
 const STORE = `select made_at, time_zone, canary, answered_scans from store where one = 1`;
@@ -159,25 +159,16 @@ function checkKeyAndCount(db: DatabaseSync, path: string, rowKey: Uint8Array): v
 function checkHead(db: DatabaseSync, path: string, rowKey: Uint8Array): void {
   const kept = readHeadBeside(headPath(path), new ShortSeal(rowKey, 'chain-head'));
   if (kept === null) return;
-  const remedy =
-    `Restore a backup of that day or later, or, if an earlier one was put here on purpose, delete ${headPath(path)} ` +
-    'and say so to whoever keeps copies of the audit log';
+  const beside = headPath(path);
   if (Number(valueOf(db, 'pragma user_version')) < SEALED_SCHEMA)
-    throw new StoreError('untrusted', `${path} was sealed before and is not now: it was put back. ${remedy}`);
+    throw new StoreError(
+      'untrusted',
+      `${path} was sealed before and is not now: it was put back. ${headRemedy(beside)}`,
+    );
   const last = Number(valueOf(db, 'select max(seq) from audit'));
-  if (last < kept.seq)
-    throw new StoreError(
-      'untrusted',
-      `${path} ends at line ${last} of its audit chain, the head beside it says ${kept.seq}: it was put back to an ` +
-        `earlier day. ${remedy}`,
-    );
-  const hash = rowOf(prepare(db, 'select hash from audit where seq = ?'), kept.seq)?.[0];
-  if (hash !== kept.hash)
-    throw new StoreError(
-      'untrusted',
-      `line ${kept.seq} of the audit chain of ${path} is not the one that the head beside it names: it was put back to ` +
-        `an earlier day and went on from there. ${remedy}`,
-    );
+  const hash = rowOf(prepare(db, 'select hash from audit where seq = ?'), kept.seq)?.[0] as string | undefined;
+  const fault = headFault(path, beside, kept, { last, hash: hash ?? null });
+  if (fault !== null) throw new StoreError('untrusted', fault);
 }
 
 /** @param isSealed whether every row carries a seal, which a store states once and for ever */

@@ -123,7 +123,7 @@ describe('the file', () => {
 describe('the schema', () => {
   const db = openWriting(newPath(), 'OFF');
   const sign = (): void => signStore(db, ROW_KEY, MADE_AT, TIME_ZONE);
-  migrate(db, { sign, seal: () => undefined });
+  migrate(db, { sign, seal: () => undefined, countForgotten: () => undefined });
   afterAll(() => db.close());
 
   test('has a table, and an index a filter and unique index, of every collection', () => {
@@ -156,7 +156,7 @@ describe('the schema', () => {
 
   test('stays as it is when it is brought up to date twice', () => {
     const before = schemaOf(db);
-    migrate(db, { sign, seal: () => undefined });
+    migrate(db, { sign, seal: () => undefined, countForgotten: () => undefined });
     expect(schemaOf(db)).toEqual(before);
     expect(valueOf(db, 'pragma user_version')).toBe(SCHEMA_VERSION);
   });

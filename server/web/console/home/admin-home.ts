@@ -32,13 +32,22 @@ export async function adminHome(call: PageCall): Promise<Home> {
     only !== undefined && offices.length === 1
       ? officeJobs(valueOf(await officeToday(actor, { officeId: only.id }, ctx)), call)
       : [];
-  const { refusedToday, refusedWeek, engine, answeredScans, schema } = deployment;
+  const { refusedToday, refusedWeek, engine, answeredScans, schema, storeFaults } = deployment;
   const number = (value: number): string => numberText(value, language);
   if (refusedToday >= REFUSED_MIN)
     jobs.unshift({
       icon: 'warn',
       what: own.refusedTitle(number(refusedToday)),
       why: own.refusedText,
+      href: '/console/audit',
+      button: own.seeAudit,
+    });
+  const [fault] = storeFaults;
+  if (fault !== undefined)
+    jobs.unshift({
+      icon: 'warn',
+      what: own.storeTitle(number(storeFaults.length)),
+      why: `${own.storeText} ${fault}`,
       href: '/console/audit',
       button: own.seeAudit,
     });

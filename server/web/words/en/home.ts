@@ -121,5 +121,7 @@ export const home = {
     refusedTitle: (count) => `${count} look-ups were refused today`,
     refusedText: 'Codes mistyped or not ours. An unusual number may be somebody guessing codes.',
     refused: 'Look-ups refused, 7 days',
+    storeTitle: (count) => `${count} things in the store are not as they were written`,
+    storeText: 'Somebody may have edited the database. Ask the operator to run npm run admin -- doctor. The first:',
   },
 } satisfies HomeWords;

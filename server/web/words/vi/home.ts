@@ -119,6 +119,8 @@ export const home = {
     refusedTitle: (count: string) => `${count} lượt tra bị từ chối hôm nay`,
     refusedText: 'Mã sai hoặc không phải của ta. Nhiều bất thường có thể là ai đó đang dò mã.',
     refused: 'Lượt tra bị từ chối, 7 ngày',
+    storeTitle: (count: string) => `${count} chỗ trong kho dữ liệu không như đã ghi`,
+    storeText: 'Có thể ai đó đã sửa thẳng kho dữ liệu. Nhờ người vận hành chạy npm run admin -- doctor. Chỗ đầu tiên:',
   },
 };
 

@@ -3,7 +3,7 @@
 // again distinguishes that from tampering.
 
 import { setTimeout as wait } from 'node:timers/promises';
-import { StoreError } from '../store.ts';
+import { StoreError } from './store.ts';
 
 const READS_MAX = 5;
 const READ_AGAIN_MS = 4;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { readSound } from '../../../server/store/mongo/read-sound.ts';
-import { StoreError } from '../../../server/store/store.ts';
+import { readSound } from '../../server/store/read-sound.ts';
+import { StoreError } from '../../server/store/store.ts';
 
 /** A read that finds what was sealed from its n-th time on, and how often it was asked. */
 function soundFrom(n: number, kind: StoreError['kind'] = 'tampered'): { read: () => Promise<string>; asked: number } {
