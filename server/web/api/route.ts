@@ -7,6 +7,7 @@ import type { Actor } from '../../domain/people/account.ts';
 import type { ProblemCode, Result } from '../../domain/problem.ts';
 import type { Page } from '../../store/store.ts';
 import type { ActionContext, Outcome } from '../../actions/kit/context.ts';
+import type { Right } from '../../actions/kit/rights.ts';
 import { ProblemError } from '../errors.ts';
 import type { GateName } from '../gates.ts';
 import { valueOf } from '../outcome.ts';
@@ -48,6 +49,8 @@ export interface Route {
   method: 'get' | 'post' | 'put' | 'patch';
   /** Under /api/v1, with `:name` parameters. */
   path: string;
+  /** Asked for before a place is taken and a byte of the body is read. The action asks again, and for its record. */
+  right: Right;
   tag: string;
   summary: string;
   params: z.ZodType | null;
@@ -77,6 +80,7 @@ type Out<S extends Shape> = S extends z.ZodType ? z.output<S> : null;
 export function route<P extends Shape, Q extends Shape, B extends Shape>(spec: {
   method: Route['method'];
   path: string;
+  right: Right;
   tag: string;
   summary: string;
   params?: P;
@@ -94,6 +98,7 @@ export function route<P extends Shape, Q extends Shape, B extends Shape>(spec: {
   return {
     method: spec.method,
     path: spec.path,
+    right: spec.right,
     tag: spec.tag,
     summary: spec.summary,
     params: spec.params ?? null,

@@ -3,6 +3,7 @@
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { ActionContext } from '../../actions/kit/context.ts';
+import { decide } from '../../actions/kit/rights.ts';
 import { actorId } from '../../actions/kit/save.ts';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Problem } from '../../domain/problem.ts';
@@ -67,6 +68,9 @@ function handlerOf(route: Route, context: () => Omit<ActionContext, 'request'>, 
     const actor = await authenticate(request, route, ctx);
     // The public has no rights here (look-ups are elsewhere), so a stranger's body is not even read.
     if (actor.kind === 'public') throw new ProblemError(NOT_SIGNED_IN);
+    // Neither is the body of a role that may never do this, and it takes no place in the gate from those who may.
+    const may = decide(actor, route.right, null);
+    if (may.kind === 'refused') throw new ProblemError(may.problem);
     // Before the body is read, so that a waiting request takes no memory.
     if (route.gate !== null) await gates.pass(route.gate, actorId(actor), request, response);
     await readBytes(reader, request, response);

@@ -9,6 +9,7 @@ export const auditRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/audit',
+    right: 'read-audit',
     tag: 'audit',
     summary: 'The log, oldest first: an office’s own lines, all for an admin',
     query: listAuditQuery,

@@ -17,6 +17,7 @@ export const lotRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/lots',
+    right: 'read-registry',
     tag: 'lots',
     summary: 'Lots of the office’s producers; a producer’s own',
     query: listLotsQuery,
@@ -26,6 +27,7 @@ export const lotRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/lots',
+    right: 'keep-lot',
     tag: 'lots',
     summary: 'Record a lot',
     body: makeLotInput,
@@ -36,6 +38,7 @@ export const lotRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/lots/:id',
+    right: 'read-registry',
     tag: 'lots',
     summary: 'One lot',
     params: idParams,
@@ -45,6 +48,7 @@ export const lotRoutes: readonly Route[] = [
   route({
     method: 'patch',
     path: '/lots/:id',
+    right: 'keep-lot',
     tag: 'lots',
     summary: 'Change a lot; number, dates and product wait for the office once stamps are active',
     params: idParams,
@@ -57,6 +61,7 @@ export const lotRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/lots/:id/events',
+    right: 'keep-lot',
     tag: 'lots',
     summary: 'Add an event to a lot’s journey; answers the lot',
     params: idParams,
@@ -69,6 +74,7 @@ export const lotRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/lots/:id/events/:eventId/change',
+    right: 'keep-lot',
     tag: 'lots',
     summary: 'Set an event right; once a buyer could have read it, it keeps a mark and cannot be hidden',
     params: eventParams,
@@ -84,6 +90,7 @@ export const lotRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/lots/:id/events/:eventId/remove',
+    right: 'keep-lot',
     tag: 'lots',
     summary: 'Remove an event that no buyer could have read yet',
     params: eventParams,

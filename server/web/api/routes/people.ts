@@ -25,6 +25,7 @@ export const accountRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/users',
+    right: 'keep-accounts',
     tag: 'accounts',
     summary: 'Accounts of the office',
     query: listAccountsQuery,
@@ -34,6 +35,7 @@ export const accountRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/users',
+    right: 'keep-accounts',
     gate: 'passwords',
     tag: 'accounts',
     summary: 'Make an account',
@@ -45,6 +47,7 @@ export const accountRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/users/:id',
+    right: 'keep-accounts',
     tag: 'accounts',
     summary: 'One account',
     params: idParams,
@@ -54,6 +57,7 @@ export const accountRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/users/:id/credentials',
+    right: 'keep-accounts',
     tag: 'accounts',
     summary: 'What an account answers for: keys, invitations and print shop links, which end when it is shut',
     params: idParams,
@@ -66,6 +70,7 @@ export const accountRoutes: readonly Route[] = [
   route({
     method: 'patch',
     path: '/users/:id',
+    right: 'keep-accounts',
     gate: 'passwords',
     tag: 'accounts',
     summary:
@@ -80,6 +85,7 @@ export const accountRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/keys',
+    right: 'keep-accounts',
     tag: 'accounts',
     summary: 'API keys of the office',
     query: listAccountsQuery,
@@ -89,6 +95,7 @@ export const accountRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/keys',
+    right: 'keep-accounts',
     tag: 'accounts',
     summary: 'Make an API key, shown this once',
     body: makeKeyInput,
@@ -98,6 +105,7 @@ export const accountRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/keys/:id/revoke',
+    right: 'keep-accounts',
     tag: 'accounts',
     summary: 'Revoke an API key, at once and for ever',
     params: idParams,

@@ -23,6 +23,7 @@ export const programmeRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/programme/:year/plan',
+    right: 'read-programme',
     tag: 'programme',
     summary: 'The plan of a year; an admin names the office where there are several; 404: none recorded',
     params: yearParams,
@@ -34,6 +35,7 @@ export const programmeRoutes: readonly Route[] = [
   route({
     method: 'put',
     path: '/programme/:year/plan',
+    right: 'keep-programme',
     tag: 'programme',
     summary: 'Record or replace the plan of a year',
     params: yearParams,
@@ -49,6 +51,7 @@ export const programmeRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/programme/:year/report',
+    right: 'read-programme',
     gate: 'statistics',
     tag: 'programme',
     summary: 'Plan and result of a year on a day: rated products, producers, support given, what lapses',

@@ -12,6 +12,7 @@ export const recallRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/recalls',
+    right: 'read-registry',
     tag: 'recalls',
     summary: 'Recalls of the office’s producers; a producer’s own; withdrawn ones too',
     query: listRecallsQuery,
@@ -21,6 +22,7 @@ export const recallRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/recalls',
+    right: 'recall-lot',
     tag: 'recalls',
     summary: 'Recall a product, a lot or a range of serials; a producer its own lot',
     body: makeRecallInput,
@@ -30,6 +32,7 @@ export const recallRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/recalls/:id',
+    right: 'read-registry',
     tag: 'recalls',
     summary: 'One recall',
     params: idParams,
@@ -39,6 +42,7 @@ export const recallRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/recalls/:id/withdraw',
+    right: 'recall-anything',
     tag: 'recalls',
     summary: 'Withdraw a recall',
     params: idParams,

@@ -21,6 +21,7 @@ export const allowanceRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/products/:id/allowances/:year',
+    right: 'read-allowance',
     tag: 'allowances',
     summary: 'A product’s allowance of one year; 404: none recorded, no limit',
     params: allowanceParams,
@@ -31,6 +32,7 @@ export const allowanceRoutes: readonly Route[] = [
   route({
     method: 'put',
     path: '/products/:id/allowances/:year',
+    right: 'set-allowance',
     tag: 'allowances',
     summary: 'Record or replace a product’s allowance of one year',
     params: allowanceParams,

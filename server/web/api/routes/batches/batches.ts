@@ -41,6 +41,7 @@ export const batchRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/batches',
+    right: 'read-batch',
     tag: 'batches',
     summary: 'Batches of the office’s producers; a producer’s own',
     query: listBatchesQuery,
@@ -50,6 +51,7 @@ export const batchRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/batches',
+    right: 'issue-batch',
     tag: 'batches',
     summary: 'Issue a batch, at once whatever the quantity; a producer’s beyond its allowance waits for the office',
     body: issueBatchInput,
@@ -60,6 +62,7 @@ export const batchRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/batches/:id',
+    right: 'read-batch',
     tag: 'batches',
     summary: 'One batch',
     params: idParams,
@@ -69,6 +72,7 @@ export const batchRoutes: readonly Route[] = [
   route({
     method: 'patch',
     path: '/batches/:id',
+    right: 'work-batch',
     tag: 'batches',
     summary: 'Change a batch’s note',
     params: idParams,
@@ -80,6 +84,7 @@ export const batchRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/batches/:id/activate',
+    right: 'work-batch',
     tag: 'batches',
     summary: 'Activate stamps for their lot; the same again changes nothing',
     params: idParams,
@@ -92,6 +97,7 @@ export const batchRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/batches/:id/deactivate',
+    right: 'work-batch',
     tag: 'batches',
     summary: 'Take an activation back, until the first scan',
     params: idParams,
@@ -107,6 +113,7 @@ export const batchRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/batches/:id/voids',
+    right: 'work-batch',
     tag: 'batches',
     summary: 'Void stamps, for ever; 200 where all were void already',
     params: idParams,
@@ -119,6 +126,7 @@ export const batchRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/batches/:id/displays',
+    right: 'issue-special',
     tag: 'batches',
     summary: 'Set stamps out for display; 200 where all were already',
     params: idParams,
@@ -131,6 +139,7 @@ export const batchRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/batches/:id/sheet.pdf',
+    right: 'work-batch',
     gate: 'sheets',
     leavesMark: true,
     tag: 'print',
@@ -169,6 +178,7 @@ export const batchRoutes: readonly Route[] = [
     route({
       method: 'get',
       path: `/batches/:id/labels.${language}`,
+      right: 'work-batch',
       gate: 'labels',
       leavesMark: true,
       tag: 'print',
@@ -200,6 +210,7 @@ export const batchRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/batches/:id/sheet.svg',
+    right: 'work-batch',
     gate: 'previews',
     tag: 'print',
     summary: 'A page of the print file before it is printed; its symbols say SAMPLE',
@@ -216,6 +227,7 @@ export const batchRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/batches/:id/sheet.png',
+    right: 'work-batch',
     gate: 'previews',
     tag: 'print',
     summary: 'The same picture in 150 dots an inch',
@@ -232,6 +244,7 @@ export const batchRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/batches/:id/codes.csv',
+    right: 'take-codes',
     gate: 'codes',
     leavesMark: true,
     tag: 'print',

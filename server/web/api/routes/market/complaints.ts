@@ -10,6 +10,7 @@ export const complaintRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/complaints',
+    right: 'read-findings',
     tag: 'complaints',
     summary: 'Complaints, newest first; a producer’s own without who complained',
     query: listComplaintsQuery,
@@ -19,6 +20,7 @@ export const complaintRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/complaints/:id',
+    right: 'read-findings',
     tag: 'complaints',
     summary: 'One complaint',
     params: idParams,
@@ -28,6 +30,7 @@ export const complaintRoutes: readonly Route[] = [
   route({
     method: 'patch',
     path: '/complaints/:id',
+    right: 'handle-complaint',
     tag: 'complaints',
     summary: 'Handle a complaint',
     params: idParams,

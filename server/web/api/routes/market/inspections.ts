@@ -23,6 +23,7 @@ export const inspectionRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/inspections',
+    right: 'read-findings',
     tag: 'inspections',
     summary: 'Findings, newest first; a producer’s own without names',
     query: listInspectionsQuery,
@@ -32,6 +33,7 @@ export const inspectionRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/inspections',
+    right: 'record-finding',
     tag: 'inspections',
     summary: 'Record a finding; one of the same clientId answers the first, with 200',
     body: makeInspectionInput,
@@ -42,6 +44,7 @@ export const inspectionRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/inspections/:id',
+    right: 'read-findings',
     tag: 'inspections',
     summary: 'One finding',
     params: idParams,
@@ -51,6 +54,7 @@ export const inspectionRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/inspections/:id/photos',
+    right: 'record-finding',
     gate: 'uploads',
     tag: 'inspections',
     summary: 'Add a photograph to a finding; answers the finding',
@@ -67,6 +71,7 @@ export const inspectionRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/inspections/:id/photos/:photo',
+    right: 'read-findings',
     gate: 'files',
     tag: 'inspections',
     summary: 'A photograph of a finding, for whoever may read the finding',

@@ -24,6 +24,7 @@ export const printJobRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/print-jobs',
+    right: 'work-batch',
     tag: 'print',
     summary: 'Print jobs of the office’s producers; a producer’s own',
     query: listPrintJobsQuery,
@@ -33,6 +34,7 @@ export const printJobRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/print-jobs',
+    right: 'work-batch',
     gate: 'sheets',
     tag: 'print',
     summary: 'Ask for the print files of a range of stamps, by the same rules as sheet.pdf',
@@ -58,6 +60,7 @@ export const printJobRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/print-jobs/:id',
+    right: 'work-batch',
     tag: 'print',
     summary: 'One print job: its state, how far it is, what was read back',
     params: idParams,
@@ -67,6 +70,7 @@ export const printJobRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/print-jobs/:id/cancel',
+    right: 'work-batch',
     tag: 'print',
     summary: 'Stop a print job that is not ended, and void what it leaves behind; 200 where it is cancelled already',
     params: idParams,
@@ -79,6 +83,7 @@ export const printJobRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/print-jobs/:id/files/:part',
+    right: 'take-print-file',
     gate: 'files',
     leavesMark: true,
     tag: 'print',

@@ -10,6 +10,7 @@ export const printerRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/printers',
+    right: 'keep-printer',
     tag: 'print',
     summary: 'Printers of the office and of its producers; a producer’s own',
     query: listPrintersQuery,
@@ -19,6 +20,7 @@ export const printerRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/printers/:id',
+    right: 'keep-printer',
     tag: 'print',
     summary: 'One printer',
     params: idParams,
@@ -28,6 +30,7 @@ export const printerRoutes: readonly Route[] = [
   route({
     method: 'put',
     path: '/printers/:id',
+    right: 'keep-printer',
     tag: 'print',
     summary: 'Keep a printer under a name of one’s own, or what was measured anew',
     params: idParams,

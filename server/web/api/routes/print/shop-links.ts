@@ -12,6 +12,7 @@ export const shopLinkRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/print-jobs/:id/shop-links',
+    right: 'work-batch',
     tag: 'print',
     summary: 'Links to the files of a print job, the newest first; at most 50',
     params: idParams,
@@ -24,6 +25,7 @@ export const shopLinkRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/print-jobs/:id/shop-links',
+    right: 'work-batch',
     tag: 'print',
     summary: 'Make a link for a print shop: for 24 hours, each file once; its address is shown this once',
     params: idParams,
@@ -38,6 +40,7 @@ export const shopLinkRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/shop-links/:id/withdraw',
+    right: 'work-batch',
     tag: 'print',
     summary: 'Take a print shop’s link back, at once and for ever',
     params: idParams,

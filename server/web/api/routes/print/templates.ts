@@ -11,6 +11,7 @@ export const templateRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/templates',
+    right: 'read-office',
     tag: 'print',
     summary: 'Label templates, with the largest module of each QR version',
     query: pageQuery,
@@ -20,6 +21,7 @@ export const templateRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/templates/:id',
+    right: 'read-office',
     tag: 'print',
     summary: 'A template of the office’s own, as it was measured',
     params: idParams,
@@ -30,6 +32,7 @@ export const templateRoutes: readonly Route[] = [
   route({
     method: 'put',
     path: '/templates/:id',
+    right: 'keep-template',
     tag: 'print',
     summary: 'Keep a template for a stock that was measured with a ruler, or measures taken anew',
     params: idParams,

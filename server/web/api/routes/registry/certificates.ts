@@ -22,6 +22,7 @@ export const certificateRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/certificates',
+    right: 'read-registry',
     tag: 'certificates',
     summary: 'Certificates of the office’s producers; a producer’s own',
     query: listCertificatesQuery,
@@ -31,6 +32,7 @@ export const certificateRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/certificates',
+    right: 'change-registry',
     tag: 'certificates',
     summary: 'Record a certificate; a producer’s waits for the office',
     body: makeCertificateInput,
@@ -45,6 +47,7 @@ export const certificateRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/certificates/:id',
+    right: 'read-registry',
     tag: 'certificates',
     summary: 'One certificate',
     params: idParams,
@@ -55,6 +58,7 @@ export const certificateRoutes: readonly Route[] = [
   route({
     method: 'patch',
     path: '/certificates/:id',
+    right: 'change-registry',
     tag: 'certificates',
     summary: 'Correct, extend or revoke a certificate; a producer’s change waits for the office',
     params: idParams,

@@ -12,6 +12,7 @@ export const evaluationRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/evaluations',
+    right: 'read-registry',
     tag: 'evaluations',
     summary: 'Evaluations of the office’s products; a producer’s own',
     query: listEvaluationsQuery,
@@ -21,6 +22,7 @@ export const evaluationRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/evaluations',
+    right: 'change-registry',
     tag: 'evaluations',
     summary: 'Record an evaluation; a producer’s waits for the office',
     body: makeEvaluationInput,
@@ -32,6 +34,7 @@ export const evaluationRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/evaluations/:id',
+    right: 'read-registry',
     tag: 'evaluations',
     summary: 'One evaluation',
     params: idParams,
@@ -41,6 +44,7 @@ export const evaluationRoutes: readonly Route[] = [
   route({
     method: 'patch',
     path: '/evaluations/:id',
+    right: 'change-registry',
     tag: 'evaluations',
     summary: 'Correct an evaluation; a producer’s correction waits for the office',
     params: idParams,

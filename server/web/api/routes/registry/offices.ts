@@ -16,6 +16,7 @@ export const officeRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/offices',
+    right: 'read-office',
     tag: 'offices',
     summary: 'Offices in reach: one’s own, or all for an admin',
     query: pageQuery,
@@ -28,6 +29,7 @@ export const officeRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/offices',
+    right: 'keep-office',
     tag: 'offices',
     summary: 'Make an office',
     body: makeOfficeInput,
@@ -38,6 +40,7 @@ export const officeRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/offices/:id',
+    right: 'read-office',
     tag: 'offices',
     summary: 'One office',
     params: idParams,
@@ -48,6 +51,7 @@ export const officeRoutes: readonly Route[] = [
   route({
     method: 'patch',
     path: '/offices/:id',
+    right: 'keep-office',
     tag: 'offices',
     summary: 'Change an office',
     params: idParams,
@@ -60,6 +64,7 @@ export const officeRoutes: readonly Route[] = [
   route({
     method: 'put',
     path: '/offices/:id/mark',
+    right: 'keep-office',
     gate: 'uploads',
     tag: 'offices',
     summary: 'Give an office the approved artwork that stamps show beside their stars',

@@ -15,6 +15,7 @@ export const producerRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/producers',
+    right: 'read-registry',
     tag: 'producers',
     summary: 'Producers of the office; a producer’s own',
     query: listProducersQuery,
@@ -24,6 +25,7 @@ export const producerRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/producers',
+    right: 'make-producer',
     tag: 'producers',
     summary: 'Register a producer',
     body: makeProducerInput,
@@ -34,6 +36,7 @@ export const producerRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/producers/:id',
+    right: 'read-registry',
     tag: 'producers',
     summary: 'One producer',
     params: idParams,
@@ -43,6 +46,7 @@ export const producerRoutes: readonly Route[] = [
   route({
     method: 'patch',
     path: '/producers/:id',
+    right: 'tell-story',
     tag: 'producers',
     summary: 'Change a producer; all but story and contact waits for the office',
     params: idParams,
@@ -54,6 +58,7 @@ export const producerRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/producers/:id/ledger',
+    right: 'read-ledger',
     gate: 'statistics',
     tag: 'producers',
     summary: 'Stamps given, printed, activated, voided, scanned in a year, against allowance and output',

@@ -14,6 +14,7 @@ export const productRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/products',
+    right: 'read-registry',
     tag: 'products',
     summary: 'Products of the office’s producers; a producer’s own',
     query: listProductsQuery,
@@ -23,6 +24,7 @@ export const productRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/products',
+    right: 'change-registry',
     tag: 'products',
     summary: 'Register a product; a producer’s waits for the office',
     body: makeProductInput,
@@ -32,6 +34,7 @@ export const productRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/products/:id',
+    right: 'read-registry',
     tag: 'products',
     summary: 'One product',
     params: idParams,
@@ -41,6 +44,7 @@ export const productRoutes: readonly Route[] = [
   route({
     method: 'patch',
     path: '/products/:id',
+    right: 'tell-story',
     tag: 'products',
     summary: 'Change a product; all but description, ingredients and storage waits for the office',
     params: idParams,
@@ -52,6 +56,7 @@ export const productRoutes: readonly Route[] = [
   route({
     method: 'put',
     path: '/products/:id/photo',
+    right: 'tell-story',
     gate: 'uploads',
     tag: 'products',
     summary: 'Give a product its photograph',

@@ -20,6 +20,7 @@ export const requestRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/requests',
+    right: 'read-request',
     tag: 'requests',
     summary: 'What waits, or waited, for the office',
     query: listRequestsQuery,
@@ -30,6 +31,7 @@ export const requestRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/requests/:id',
+    right: 'read-request',
     tag: 'requests',
     summary: 'One request',
     params: idParams,
@@ -40,6 +42,7 @@ export const requestRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/requests/:id/approve',
+    right: 'decide-request',
     tag: 'requests',
     summary: 'Do what was asked',
     params: idParams,
@@ -55,6 +58,7 @@ export const requestRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/requests/:id/decline',
+    right: 'decide-request',
     tag: 'requests',
     summary: 'Decline what was asked',
     params: idParams,

@@ -11,6 +11,7 @@ export const scanRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/batches/:id/scans',
+    right: 'read-batch',
     tag: 'scans',
     summary: 'Scans of a batch, newest first',
     params: idParams,
@@ -22,6 +23,7 @@ export const scanRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/batches/:id/scans.csv',
+    right: 'read-batch',
     gate: 'exports',
     tag: 'scans',
     summary: 'Scans of a batch as at,serial,province,verdict,counted',
@@ -37,6 +39,7 @@ export const scanRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/batches/:id/stats',
+    right: 'read-batch',
     gate: 'statistics',
     tag: 'scans',
     summary: 'Counted scans of a batch by day, province or verdict',
@@ -51,6 +54,7 @@ export const scanRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/stats',
+    right: 'read-batch',
     gate: 'statistics',
     tag: 'scans',
     summary: 'Counted scans of all batches in reach by day, province or verdict',

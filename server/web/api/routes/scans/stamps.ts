@@ -13,6 +13,7 @@ export const stampRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/batches/:id/stamps/:serial',
+    right: 'read-batch',
     leavesMark: true,
     tag: 'stamps',
     summary:
@@ -29,6 +30,7 @@ export const stampRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/stamps',
+    right: 'read-batch',
     tag: 'stamps',
     summary: 'One stamp by its code, as it is read or typed from the stamp',
     query: stampQuery,
