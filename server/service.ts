@@ -246,6 +246,7 @@ async function isSignedIn(headers: ScanRequest['headers'], context: Workshop['co
   const ctx: ActionContext = { ...context, request: null };
   const bearer = /^Bearer +(\S+)$/i.exec(String(headers['authorization'] ?? ''))?.[1];
   if (bearer !== undefined) return (await identifyKey(bearer, ctx)) !== null;
-  const token = readSessionCookie(typeof headers['cookie'] === 'string' ? headers['cookie'] : undefined);
+  const cookies = typeof headers['cookie'] === 'string' ? headers['cookie'] : undefined;
+  const token = readSessionCookie(cookies, context.settings.publicOrigin);
   return token !== null && (await identifySession(token, ctx)) !== null;
 }

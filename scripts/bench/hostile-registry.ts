@@ -35,7 +35,7 @@ export async function makeHostileActors(batchId: Id, ctx: ActionContext): Promis
     if (stored === null) throw new Error('a user is gone');
     const begun = await beginSession(stored, null, ctx);
     if (!begun.ok) throw new Error(begun.problem.detail);
-    cookies[role] = `temtrace_session=${begun.value.token}`;
+    cookies[role] = `__Host-temtrace_session=${begun.value.token}`;
     const made = await doneBy(makeKey(SYSTEM, makeKeyInput.parse({ ...place, name: role }), ctx));
     keys[role] = made.key ?? '';
   }

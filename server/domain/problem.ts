@@ -65,7 +65,7 @@ export interface FieldError {
   code: string;
   message: string;
   /** What the field takes, if the code alone does not say it. For our own forms; API answers leave it out. */
-  expected?: 'text' | 'number' | 'day' | 'no-controls';
+  expected?: 'text' | 'number' | 'day' | 'no-controls' | 'not-easy';
 }
 
 export interface Problem {

@@ -2,7 +2,6 @@
 // test mounts it without a port.
 
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
-import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { ActionContext } from '../actions/kit/context.ts';
 import type { AnswerScan } from '../scan/answer-scan.ts';
@@ -17,6 +16,7 @@ import { problemBody, problemOfError, ProblemError } from './errors.ts';
 import { Gates } from './gates.ts';
 import { healthRouter } from './health.ts';
 import type { Metrics } from './metrics.ts';
+import { securityHeaders } from '../scan/answer-headers.ts';
 import { pageHeaders } from './public/exchange.ts';
 import { pageLimit } from './public/form-limit.ts';
 import { expressScanMount } from './public/mount.ts';
@@ -41,7 +41,7 @@ export function createApp(parts: AppParts): Express {
   app.set('trust proxy', parts.entrance.trusts);
   app.set('query parser', false);
   app.use(expressEntrance(parts.entrance));
-  app.use(helmet({ strictTransportSecurity: parts.context.settings.publicOrigin.startsWith('https:') }));
+  app.use(defaultHeaders(parts.context.settings.publicOrigin));
   app.use(healthRouter(parts.context.store, parts.metrics));
 
   const gates = parts.gates ?? new Gates();
@@ -69,6 +69,18 @@ export function createApp(parts: AppParts): Express {
   app.use(answerNotFound(publicOrigin));
   app.use(answerError(parts.log));
   return app;
+}
+
+/**
+ * What every answer begins with, those of the API and files among them: a browser that is led to one shows it and runs
+ * nothing. Pages replace it by a policy of their own.
+ */
+function defaultHeaders(publicOrigin: string): RequestHandler {
+  const headers = securityHeaders({ publicOrigin, css: [] });
+  return (_request, response, next) => {
+    response.set(headers);
+    next();
+  };
 }
 
 const apiNotFound: RequestHandler = () => {

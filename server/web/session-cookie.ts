@@ -1,5 +1,8 @@
 // The console's three cookies: the session's, a random token of which only a hash is stored; the language that was
 // chosen; and the marks of those who signed in on this device before (actions/people/known-device.ts).
+//
+// By https their names begin with __Host-, so that a browser takes them from this host alone: a sister host, or
+// somebody on the way who answers by http, could else put a session of theirs into a visitor's browser.
 
 import { parse } from 'cookie';
 import type { Language } from '../domain/language.ts';
@@ -12,9 +15,9 @@ const DEVICE_LENGTH_MAX = 256;
 const YEAR_SECONDS = 31_536_000;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
-/** The token in a Cookie header, or null. */
-export function readSessionCookie(header: string | undefined): string | null {
-  const token = parse(header ?? '')[NAME];
+/** The token in a Cookie header, or null. @param publicOrigin where it is https, no other name counts */
+export function readSessionCookie(header: string | undefined, publicOrigin: string): string | null {
+  const token = valueOf(header, NAME, publicOrigin);
   return token !== undefined && TOKEN.test(token) ? token : null;
 }
 
@@ -28,9 +31,9 @@ export function endedSessionCookie(secure: boolean): string {
   return sessionCookie('', 0, secure);
 }
 
-/** The marks of a known device in a Cookie header, or null. */
-export function readDeviceCookie(header: string | undefined): string | null {
-  const marks = parse(header ?? '')[DEVICE_NAME];
+/** The marks of a known device in a Cookie header, or null. @param publicOrigin as readSessionCookie */
+export function readDeviceCookie(header: string | undefined, publicOrigin: string): string | null {
+  const marks = valueOf(header, DEVICE_NAME, publicOrigin);
   return marks === undefined || marks === '' || marks.length > DEVICE_LENGTH_MAX ? null : marks;
 }
 
@@ -39,9 +42,9 @@ export function deviceCookie(marks: string, maxAgeSeconds: number, secure: boole
   return setCookie(DEVICE_NAME, marks, maxAgeSeconds, secure);
 }
 
-/** The language in a Cookie header, or null. */
+/** The language in a Cookie header, or null: from whoever set it, for it opens nothing. */
 export function readLanguageCookie(header: string | undefined): Language | null {
-  const value = parse(header ?? '')[LANGUAGE_NAME];
+  const value = valueOf(header, LANGUAGE_NAME, null);
   return value === 'vi' || value === 'en' ? value : null;
 }
 
@@ -50,6 +53,22 @@ export function languageCookie(language: Language, secure: boolean): string {
   return setCookie(LANGUAGE_NAME, language, YEAR_SECONDS, secure);
 }
 
+/** The session cookie's name, as a deployment at this origin sets it. */
+export function sessionCookieName(publicOrigin: string): string {
+  return nameOf(NAME, publicOrigin.startsWith('https:'));
+}
+
+function nameOf(name: string, isSecure: boolean): string {
+  return isSecure ? `__Host-${name}` : name;
+}
+
+function valueOf(header: string | undefined, name: string, publicOrigin: string | null): string | undefined {
+  const cookies = parse(header ?? '');
+  const takesPlain = publicOrigin === null || !publicOrigin.startsWith('https:');
+  return cookies[nameOf(name, true)] ?? (takesPlain ? cookies[name] : undefined);
+}
+
 function setCookie(name: string, value: string, maxAge: number, secure: boolean): string {
-  return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${secure ? '; Secure' : ''}`;
+  const rest = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${secure ? '; Secure' : ''}`;
+  return `${nameOf(name, secure)}=${value}; ${rest}`;
 }

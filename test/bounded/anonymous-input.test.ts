@@ -131,7 +131,7 @@ function namesIn(pattern: RegExp, publicOnly: boolean): string[] {
 const HEADERS = namesIn(/headers(?:\.|\[')([a-z][a-z-]{2,})/g, false).filter(
   (name) => !['host', 'connection', 'cookie'].includes(name),
 );
-const COOKIES = namesIn(/'(temtrace_\w+)'/g, false);
+const COOKIES = namesIn(/'(temtrace_\w+)'/g, false).flatMap((name) => [name, `__Host-${name}`]);
 const QUERY = [...new Set([...namesIn(/(?:query|parseQueryText\(request\))\['(\w+)'\]/g, true), 'lang'])];
 const FIELDS = namesIn(/(?:fieldOf\([\w.]+, |sent\(form, |fields\[)'(\w+)'/g, true);
 
@@ -238,7 +238,7 @@ describe('what is tried', () => {
     expect(HEADERS).toEqual(
       expect.arrayContaining(['accept', 'accept-language', 'authorization', 'user-agent', 'x-forwarded-for']),
     );
-    expect(COOKIES).toEqual(expect.arrayContaining(['temtrace_session', 'temtrace_language']));
+    expect(COOKIES).toEqual(expect.arrayContaining(['__Host-temtrace_session', 'temtrace_language']));
     expect(QUERY).toEqual(expect.arrayContaining(['code', 'lang', 'next']));
     expect(FIELDS).toEqual(expect.arrayContaining(['login', 'password', 'pin', 'message']));
   });

@@ -104,7 +104,6 @@ const BOUNDS: Readonly<Record<string, Rest>> = {
   'web/console/send-answer.ts limit: COUNT_MAX': 'says more',
   'web/public/code-box.ts slice: TYPED_SYMBOLS_MAX': 'text',
   'web/public/router.ts limit: BODY_BYTES_MAX': 'text',
-  'web/public/router.ts slice: ADDRESS_SYMBOLS_MAX': 'text',
 };
 
 test('every bound of a list is named with the way to what is beyond it', () => {

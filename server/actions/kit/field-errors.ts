@@ -28,8 +28,8 @@ function faultsOf(issue: z.core.$ZodIssue): FieldError[] {
   ];
 }
 
-/** Values that `fields.ts` sets as `params.expected` of a refinement. */
-const EXPECTED_BY_REFINEMENT = ['day', 'no-controls'] as const;
+/** Values that `fields.ts` and `password.ts` set as `params.expected` of a refinement. */
+const EXPECTED_BY_REFINEMENT = ['day', 'no-controls', 'not-easy'] as const;
 
 function expectedBy(issue: z.core.$ZodIssue): NonNullable<FieldError['expected']> | null {
   const { code } = issue;

@@ -19,6 +19,7 @@ import { makeOffice, makeOfficeInput } from '../registry/make-office.ts';
 import { makerOf, mayAnswerFor } from './maker.ts';
 import { login } from './make-user.ts';
 import { hashPassword, password } from './password.ts';
+import { endPasswordLinks } from './passwords/end-password-links.ts';
 import { newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 import { soundRecord, soundUser } from './sound-credential.ts';
 
@@ -99,6 +100,7 @@ export async function acceptPassword(
   // Ended before the change, so that a crash leaves no session open; and again after it, for a session that was begun
   // meanwhile with the old password.
   await endSessionsOf(personOf(before), before.id, ctx);
+  await endPasswordLinks(personOf(before), before, ctx);
   const saved = await saveChange({ ...ctx, request: null }, personOf(before), {
     collection: 'users',
     before,

@@ -8,6 +8,7 @@ import { checkPassword, type TriedFrom } from './check-password.ts';
 import { endOtherSessions } from './own-sessions.ts';
 import { ownUser } from './own-user.ts';
 import { hashPassword, password } from './password.ts';
+import { endPasswordLinks } from './passwords/end-password-links.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
 
 export const changeOwnPasswordInput = z.strictObject({ current: z.string().max(1_000), password });
@@ -30,6 +31,7 @@ export async function changeOwnPassword(
   // meanwhile with the old password.
   const ended = await endOtherSessions(actor, input.token, ctx);
   if (!ended.ok) return ended;
+  await endPasswordLinks(actor, before, ctx);
   const saved = await saveChange(ctx, actor, {
     collection: 'users',
     before,

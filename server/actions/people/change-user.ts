@@ -13,6 +13,7 @@ import { endHeld, handOver, heldBy } from './held-credentials.ts';
 import { userShown, type UserShown } from './make-user.ts';
 import { endSession } from './own-sessions.ts';
 import { hashPassword, password } from './password.ts';
+import { endPasswordLinks } from './passwords/end-password-links.ts';
 import { reach, reachInBody } from '../kit/reach.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
 
@@ -47,7 +48,10 @@ export async function changeUser(
   const endsSessions = newPassword !== undefined || disabled === true;
   // Ended before the change, so that a crash leaves no session open; and again after it, for a session that was begun
   // meanwhile with the old password.
-  if (endsSessions) await endSessionsOf(actor, before.id, ctx);
+  if (endsSessions) {
+    await endSessionsOf(actor, before.id, ctx);
+    await endPasswordLinks(actor, before, ctx);
+  }
   const saved = await saveChange(ctx, actor, {
     collection: 'users',
     before,

@@ -72,9 +72,9 @@ export async function heldBy({ id, officeId }: User, ctx: ActionContext): Promis
 }
 
 /** Older ones have expired, and a list is newest first. */
-async function madeSince<T extends Entity>(
+export async function madeSince<T extends Entity>(
   collection: Collection<T>,
-  place: { officeId?: Id },
+  place: { officeId?: Id; purpose?: string },
   sinceMs: number,
 ): Promise<T[]> {
   const made: T[] = [];

@@ -4,6 +4,7 @@
 import { hash, verify } from '@node-rs/argon2';
 import { z } from 'zod';
 import { Slots } from '../../kit/slots.ts';
+import { isEasyPassword } from './passwords/easy-password.ts';
 
 export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 200;
@@ -24,7 +25,16 @@ export const UNKNOWN_LOGIN_HASH =
 export const password = z
   .string()
   .transform((value) => value.normalize('NFC'))
-  .pipe(z.string().min(PASSWORD_MIN).max(PASSWORD_MAX))
+  .pipe(
+    z
+      .string()
+      .min(PASSWORD_MIN)
+      .max(PASSWORD_MAX)
+      .refine((value) => !isEasyPassword(value), {
+        message: 'is easy to guess: it leaked elsewhere, repeats itself, or is our own words',
+        params: { expected: 'not-easy' },
+      }),
+  )
   .meta({ format: 'password', minLength: PASSWORD_MIN, maxLength: PASSWORD_MAX });
 
 export function hashPassword(text: string, random: (bytes: number) => Uint8Array): Promise<string> {

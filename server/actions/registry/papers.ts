@@ -17,6 +17,9 @@ import { reach } from '../kit/reach.ts';
 import type { Right } from '../kit/rights.ts';
 import { actorId, newEntity, newId, saveNew } from '../kit/save.ts';
 
+/** A paper is not public: no public address holds a dot, so /photos/ never serves it (web/public/photo.ts). */
+const FILE_PREFIX = 'paper.';
+
 export type PaperSubject = 'product' | 'certificate';
 
 /** Problems: not-allowed, not-found, invalid at `paper`. */
@@ -38,7 +41,7 @@ export async function addPaper(
   const content = await readPaper(actor, input.bytes);
   if (!content.ok) return content;
   const { mediaType, bytes } = content.value;
-  const fileId = newId(ctx);
+  const fileId = FILE_PREFIX + newId(ctx);
   await ctx.store.files.put(fileId, mediaType, bytes);
   const name =
     input.name

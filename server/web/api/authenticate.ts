@@ -23,13 +23,13 @@ export async function authenticate(
     if (actor === null) throw new ProblemError({ code: 'not-signed-in', detail: 'This API key is not in force.' });
     return actor;
   }
-  const token = readSessionCookie(request.headers.cookie);
+  const { publicOrigin } = ctx.settings;
+  const token = readSessionCookie(request.headers.cookie, publicOrigin);
   if (token === null) return PUBLIC;
   const actor = await identifySession(token, ctx);
   if (actor === null)
     throw new ProblemError({ code: 'not-signed-in', detail: 'This session has ended. Sign in again.' });
   // A link on another site must not make anyone print a sheet or take codes.
-  const { publicOrigin } = ctx.settings;
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   const isOurs = !isRead
     ? isSameOrigin(request, publicOrigin)

@@ -4,6 +4,7 @@ import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject }
 import type { z } from 'zod';
 import { PROBLEMS } from '../../domain/problem.ts';
 import { IDEMPOTENCY_KEY_SYMBOLS_MAX, IF_MATCH_SYMBOLS_MAX } from '../read-request.ts';
+import { sessionCookieName } from '../session-cookie.ts';
 import type { Route } from './route.ts';
 import { problemShape } from './shapes.ts';
 
@@ -37,7 +38,7 @@ export function openApiDocument(
     components: {
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer' },
-        session: { type: 'apiKey', in: 'cookie', name: 'temtrace_session' },
+        session: { type: 'apiKey', in: 'cookie', name: sessionCookieName(origin) },
       },
     },
   });

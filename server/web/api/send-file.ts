@@ -16,6 +16,8 @@ export async function sendFile(
   const pieces: AsyncIterator<Piece> = source[Symbol.asyncIterator]();
   const first = await pieces.next();
   response.setHeader('Content-Type', mediaType);
+  // Opened by itself it is a document of our origin.
+  response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
   if (fileName !== null) response.setHeader('Content-Disposition', `attachment; filename="${fileName}"`);
   await pipeline(piecesOf(pieces, first, response, sent), response);
 }

@@ -57,6 +57,7 @@ function textOf({ code, expected }: FieldError, isBlank: boolean, { form }: Fram
     case 'invalid-type':
       return expected === 'number' ? form.notANumber : null;
     case 'custom':
+      if (expected === 'not-easy') return form.easyPassword;
       return expected === 'day' ? form.notADay : expected === 'no-controls' ? form.control : null;
     default:
       return null;

@@ -139,7 +139,7 @@ async function callHandler(route: ConsoleRoute, visit: Visit, desk: Desk, exchan
     sessionToken: visit.token,
     isSecure: isSecure(request, ctx),
     device: deviceOf(request.headers['user-agent']),
-    deviceMarks: readDeviceCookie(request.headers.cookie),
+    deviceMarks: readDeviceCookie(request.headers.cookie, ctx.settings.publicOrigin),
     signal: gone.signal,
   };
   return desk.answered.answer(key?.key ?? null, async () => {

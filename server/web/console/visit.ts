@@ -33,7 +33,7 @@ export function unknownVisit(request: Request): Visit {
 /** Reads who is signed in. @throws StoreError, ProblemError */
 export async function openVisit(request: Request, ctx: ActionContext): Promise<Visit> {
   const nobody = unknownVisit(request);
-  const token = readSessionCookie(request.headers.cookie);
+  const token = readSessionCookie(request.headers.cookie, ctx.settings.publicOrigin);
   const session = token === null ? null : await openSession(token, ctx);
   if (session === null) return { ...nobody, token };
   const { actor: person, mustSetUpTwoFactor } = session;

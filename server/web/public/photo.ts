@@ -4,8 +4,8 @@ import type { RequestHandler } from 'express';
 import type { Files } from '../../store/store.ts';
 
 /**
- * Of files for everybody: those of findings hold a dot (actions/add-inspection-photo.ts), and the API gives them to
- * whom they are for.
+ * Of files for everybody: those of findings and papers hold a dot (actions/market/add-inspection-photo.ts,
+ * actions/registry/papers.ts), and are given to whom they are for, elsewhere.
  */
 const FILE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 /** Only what we made ourselves from an upload (actions/photo.ts). */

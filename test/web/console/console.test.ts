@@ -109,10 +109,10 @@ describe('signing in', () => {
     expect([answer.status, answer.headers.get('Location')]).toEqual([303, '/console']);
     expect(answer.headers.getSetCookie()).toEqual([
       expect.stringMatching(
-        /^temtrace_session=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=604800; Secure$/,
+        /^__Host-temtrace_session=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=604800; Secure$/,
       ),
       expect.stringMatching(
-        /^temtrace_device=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=7776000; Secure$/,
+        /^__Host-temtrace_device=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=7776000; Secure$/,
       ),
     ]);
     expect((await open('/login', { form: { login: 'thanh-tra', password: PASSWORD } })).headers.get('Location')).toBe(
@@ -158,7 +158,7 @@ describe('signing in', () => {
     const cookie = await signedIn('htx');
     const out = await open('/logout', { method: 'POST', headers: cookie });
     expect([out.status, out.headers.get('Location')]).toEqual([303, '/login']);
-    expect(out.headers.get('Set-Cookie')).toMatch(/^temtrace_session=; .*Max-Age=0/);
+    expect(out.headers.get('Set-Cookie')).toMatch(/^__Host-temtrace_session=; .*Max-Age=0/);
     expect((await open('/console', { headers: cookie })).status).toBe(303);
     expect((await request(`${api.address}/api/v1/batches`, { headers: cookie })).status).toBe(401);
   });

@@ -202,6 +202,8 @@ export const frame = {
     notADay: 'Please give a day that exists, like 24/11/2026.',
     taken: 'This value is already in use.',
     absent: 'This was not found. Please choose again.',
+    easyPassword:
+      'This password is easy to guess, or leaked elsewhere. Choose another, such as four words that have nothing to do with each other.',
     control: 'It holds a hidden character. Please type it again.',
   },
   job: { of: (done, total) => `${done} / ${total}`, mayClose: 'You may close this page. The work goes on.' },

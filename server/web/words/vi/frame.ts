@@ -184,6 +184,8 @@ export const frame = {
     notADay: 'Xin điền ngày có thật, như 24/11/2026.',
     taken: 'Giá trị này đã có nơi khác dùng.',
     absent: 'Không tìm thấy mục này. Xin chọn lại.',
+    easyPassword:
+      'Mật khẩu này dễ đoán hoặc đã bị lộ ở nơi khác. Hãy chọn mật khẩu khác, chẳng hạn bốn từ không liên quan với nhau.',
     control: 'Có ký tự ẩn không dùng được. Xin gõ lại.',
   },
   job: {

@@ -108,7 +108,7 @@ describe('a device that signed in before', () => {
   test('is not locked out by a stranger who tries names from its network', async () => {
     await account('quen.may');
     const first = await signIn('quen.may', PASSWORD);
-    const cookie = first.headers.getSetCookie().find((one) => one.startsWith('temtrace_device=')) ?? '';
+    const cookie = first.headers.getSetCookie().find((one) => one.startsWith('__Host-temtrace_device=')) ?? '';
     expect(cookie).toMatch(/; HttpOnly; /);
     for (let i = 0; i < NETWORK_TRIES_MAX; i += 1)
       api.context.signIns.guard.take(

@@ -245,12 +245,12 @@ describe('the frame', () => {
     const office = await visitorAs(api, 'officeA');
     const english = await office.open('/console/users?role=office&lang=en');
     expect(english.headers.get('Set-Cookie')).toMatch(
-      /^temtrace_language=en; Path=\/; HttpOnly; SameSite=Lax; Max-Age=31536000; Secure$/,
+      /^__Host-temtrace_language=en; Path=\/; HttpOnly; SameSite=Lax; Max-Age=31536000; Secure$/,
     );
     const page = pageOf(english.text);
     expect(languageOf(page)).toBe('en');
     expect(linksTo(page, '/console/users?role=office&lang=vi')).not.toEqual([]);
-    const next = await visitor(api, `${office.cookie}; temtrace_language=en`).open('/console/users');
+    const next = await visitor(api, `${office.cookie}; __Host-temtrace_language=en`).open('/console/users');
     expect(titleOf(pageOf(next.text))).toBe('Accounts');
   });
 
