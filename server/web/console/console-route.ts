@@ -116,6 +116,23 @@ export type ConsoleRoute =
   /** `public`: before the login. */
   | (RouteHead & { right: 'public'; handle: (call: OpenCall) => Promise<PageAnswer> });
 
+/** The two routes of a form: the page that shows it, and what it sends. */
+export function formRoutes(
+  head: Omit<RouteHead, 'method'> & { right: Right | 'signed-in' },
+  show: (call: PageCall) => Promise<PageAnswer>,
+  take: (call: PageCall) => Promise<PageAnswer>,
+): ConsoleRoute[] {
+  return [
+    { ...head, method: 'get', handle: show },
+    { ...head, method: 'post', handle: take },
+  ];
+}
+
+/** The id in the path; '' where the path has none. */
+export function idIn({ params }: Pick<OpenCall, 'params'>): string {
+  return params['id'] ?? '';
+}
+
 /** After a form: the page to show, by GET. `done` names the notice on it (notices.ts). */
 export function go(to: string, done?: string): PageAnswer {
   if (done === undefined) return { kind: 'go', to };

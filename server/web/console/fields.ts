@@ -2,7 +2,7 @@
 // used by keyboard, has a visible edge, and names its fault by aria-describedby.
 
 import { html, type Html, type Inset } from '../html.ts';
-import type { FrameWords } from '../words/words.ts';
+import { frameWordsOf } from '../words/words.ts';
 import type { OpenCall } from './console-route.ts';
 import { button, linkButton } from './page-head.ts';
 import { notice } from './notices.ts';
@@ -103,16 +103,17 @@ export interface PickedOptions {
   finder: PickFinder | null;
 }
 
-/** @param field `blank`: text of the first option, which sends '' */
-export function selectField(
-  field: FieldHead & {
-    value: string;
-    options: readonly Option[] | PickedOptions;
-    blank?: Inset;
-    required?: boolean;
-    form?: string;
-  },
-): Html {
+export interface SelectField extends FieldHead {
+  value: string;
+  options: readonly Option[] | PickedOptions;
+  /** The first option, which sends ''. */
+  blank?: Inset;
+  required?: boolean;
+  /** Id of the form it belongs to, where it stands outside of it. */
+  form?: string;
+}
+
+export function selectField(field: SelectField): Html {
   const { name, value, blank, required = false, form: formId } = field;
   const { options, finder } = 'finder' in field.options ? field.options : { options: field.options, finder: null };
   const optionOf = (option: Option): Html =>
@@ -134,9 +135,12 @@ export function selectField(
   );
 }
 
-export function radioField(
-  field: FieldHead & { value: string; options: readonly (Option & { hint?: Inset })[] },
-): Html {
+export interface RadioField extends FieldHead {
+  value: string;
+  options: readonly (Option & { hint?: Inset })[];
+}
+
+export function radioField(field: RadioField): Html {
   const { name, value, options, label, hint, fault } = field;
   const shown = options.map(
     (option, at) =>
@@ -218,9 +222,8 @@ export function suggestions(id: string, values: readonly string[]): Html {
 }
 
 export interface FormView {
-  call: Pick<OpenCall, 'once'>;
+  call: Pick<OpenCall, 'once' | 'language'>;
   action: string;
-  words: FrameWords;
   /** The text of its one filled button. */
   submit: Inset;
   body: Inset;
@@ -240,7 +243,6 @@ export interface FormView {
 export function form({
   call,
   action,
-  words,
   submit,
   body,
   faults,
@@ -261,7 +263,7 @@ export function form({
       ${body}
       <div class="acts">
         ${button(submit, plain ? 'plain' : 'filled')}
-        ${cancel !== undefined && linkButton(cancel, words.form.cancel)}
+        ${cancel !== undefined && linkButton(cancel, frameWordsOf(call.language).form.cancel)}
       </div>
     </form>
   `;

@@ -2,8 +2,8 @@
 // The sentences follow from codes. The English sentences of a problem are for programs and are never shown.
 
 import type { FieldError, Problem } from '../../domain/problem.ts';
-import type { FrameWords } from '../words/words.ts';
-import { sent, type SentForm } from './console-route.ts';
+import { frameWordsOf, type FrameWords } from '../words/words.ts';
+import { sent, type OpenCall } from './console-route.ts';
 
 export interface FormFaults {
   /** Null: nothing is wrong. */
@@ -21,11 +21,11 @@ export const NO_FAULTS: FormFaults = { title: null, text: null, fields: {} };
  */
 export function formFaults(
   problem: Problem,
-  form: SentForm,
-  words: FrameWords,
+  { form, language }: Pick<OpenCall, 'form' | 'language'>,
   own: Readonly<Record<string, string>> = {},
   rename: Readonly<Record<string, string>> = {},
 ): FormFaults {
+  const words = frameWordsOf(language);
   const fields: Record<string, string> = {};
   for (const error of problem.errors ?? []) {
     const path = error.path.join('.');

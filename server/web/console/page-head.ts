@@ -1,6 +1,16 @@
-// The head of every page: the one h1, a sentence below it, and its buttons at the right (below, on a phone).
+// A page as a handler's answer, and its parts. Its head is the one h1, a sentence below it, and its buttons at the right
+// (below, on a phone).
 
 import { html, type Html, type Inset } from '../html.ts';
+import type { PageAnswer } from './console-route.ts';
+import { NO_FAULTS, type FormFaults } from './form-faults.ts';
+
+export type Page = Extract<PageAnswer, { kind: 'page' }>;
+
+/** @param faults of the form that it shows: with one, the status is 422 */
+export function page(title: string, body: Html, faults: FormFaults = NO_FAULTS): Page {
+  return { kind: 'page', title, body, ...(faults.title === null ? {} : { status: 422 }) };
+}
 
 export function pageHead({
   title,

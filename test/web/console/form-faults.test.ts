@@ -42,12 +42,12 @@ describe('a fault is told in the words of its kind, whatever its message says', 
     ['a number for text', 'name', { name: 7 }, frame.form.wrong],
   ])('%s', (_, name, fault, words) => {
     const form = { fields: { [name]: ['typed'] }, files: {} };
-    expect(formFaults(problemOf({ ...RIGHT, ...fault }), form, frame).fields).toEqual({ [name]: words });
+    expect(formFaults(problemOf({ ...RIGHT, ...fault }), { form, language: 'en' }).fields).toEqual({ [name]: words });
   });
 
   test('what was left empty is asked for', () => {
     const form = { fields: {}, files: {} };
-    const { fields } = formFaults(problemOf({ name: '', heldOn: '', round: '', places: [] }), form, frame);
+    const { fields } = formFaults(problemOf({ name: '', heldOn: '', round: '', places: [] }), { form, language: 'en' });
     expect(fields).toEqual({ name: frame.form.required, heldOn: frame.form.required, round: frame.form.required });
   });
 });

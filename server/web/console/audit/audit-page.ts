@@ -7,13 +7,13 @@ import type { AuditEntry } from '../../../domain/audit/audit.ts';
 import { addDays, isDay } from '../../../domain/calendar.ts';
 import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
-import { auditWordsOf, frameWordsOf, type AuditWords } from '../../words/words.ts';
+import { auditWordsOf, type AuditWords } from '../../words/words.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
-import { dateField, selectField, textField } from '../fields.ts';
-import { emptyList, filterPanel, pager, PAGE_ROWS, table, type Column } from '../list.ts';
+import { PAGE_ROWS, type Column } from '../list.ts';
 import { whenText } from '../moments.ts';
 import { notice } from '../notices.ts';
-import { pageHead } from '../page-head.ts';
+import { formFields } from '../form-fields.ts';
+import { listPage } from '../list-page.ts';
 
 const PATH = '/console/audit';
 const DAYS_SHOWN = 7;
@@ -32,7 +32,6 @@ interface Row {
 async function list(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language, query, today } = call;
   const own = auditWordsOf(language);
-  const frame = frameWordsOf(language);
   const dayOf = (text: string | undefined): string | null => (text !== undefined && isDay(text) ? text : null);
   const filter = {
     from: dayOf(query['from']) ?? addDays(today, 1 - DAYS_SHOWN),
@@ -40,12 +39,12 @@ async function list(call: PageCall): Promise<PageAnswer> {
     entity: entityOf(query),
   };
   const asked = listAuditQuery.parse({ ...filter, limit: PAGE_ROWS, after: query['after'] ?? null });
-  const found = await listAudit(actor, asked, ctx);
-  const isBad = !found.ok && found.problem.code === 'invalid';
-  const page = isBad ? { items: [], next: null } : valueOf(found);
+  const outcome = await listAudit(actor, asked, ctx);
+  const isBad = !outcome.ok && outcome.problem.code === 'invalid';
+  const found = isBad ? { items: [], next: null } : valueOf(outcome);
   const names = new Map<string, string>();
   const rows: Row[] = [];
-  for (const entry of page.items) {
+  for (const entry of found.items) {
     const known = names.get(entry.actor) ?? (await nameOf(entry.actor, own, call));
     names.set(entry.actor, known);
     rows.push({ entry, who: known });
@@ -62,40 +61,21 @@ async function list(call: PageCall): Promise<PageAnswer> {
     { head: own.values, cell: ({ entry }) => valuesOf(entry, own), card: 'plain' },
   ];
   const entities = Object.entries(own.entities).map(([value, text]) => ({ value, text }));
-  const filters = filterPanel(
-    [
-      selectField({
-        name: 'kind',
-        label: own.entity,
-        value: query['kind'] ?? '',
-        blank: own.anyEntity,
-        options: entities,
-      }),
-      textField({
-        name: 'id',
-        label: own.idField,
-        value: query['id'] ?? '',
-        max: 64,
-        plain: true,
-        placeholder: own.idHint,
-      }),
-      dateField({ name: 'from', label: own.from, value: filter.from }),
-      dateField({ name: 'to', label: own.to, value: filter.to ?? '' }),
+  const field = formFields(call, own, { record: { ...query, ...filter } });
+  return listPage(call, {
+    path: PATH,
+    words: own,
+    filters: [
+      field.select('kind', entities, { label: own.entity, blank: own.anyEntity }),
+      field.text('id', { label: own.idField, max: 64, plain: true, placeholder: own.idHint }),
+      field.date('from'),
+      field.date('to'),
     ],
-    frame,
-  );
-  const shown =
-    rows.length === 0
-      ? emptyList({ path: PATH, query, words: frame, title: own.empty, text: own.emptyText })
-      : table({ columns, rows, caption: own.caption });
-  const body = html`
-    ${pageHead({ title: own.title, lead: own.lead })}
-    ${isBad && notice('fault', own.badPeriod)}
-    ${filters}
-    ${shown}
-    ${pager({ path: PATH, query, next: page.next, words: frame })}
-  `;
-  return { kind: 'page', title: own.title, body };
+    columns,
+    rows,
+    next: found.next,
+    above: isBad && notice('fault', own.badPeriod),
+  });
 }
 
 /** `batch:7K3M9Q`, `batch`, or null. */

@@ -27,7 +27,7 @@ import { dayOfText } from '../moments.ts';
 import { notice } from '../notices.ts';
 import { button, linkButton, pageHead, section } from '../page-head.ts';
 import { pickRecords, type Picked } from '../picked.ts';
-import { readShape } from '../read-shape.ts';
+import { readShape } from '../run-form.ts';
 import { sentCount, typedCount } from '../typed-count.ts';
 import { namesOf } from './batch-names.ts';
 import { scanField } from './scan-field.ts';
@@ -309,7 +309,7 @@ async function donePage(call: PageCall): Promise<PageAnswer> {
 
 async function faultsOf(call: PageCall, problem: Problem): Promise<FormFaults> {
   const { faults } = batchesWordsOf(call.language).activate;
-  const told = formFaults(problem, call.form, frameWordsOf(call.language), {
+  const told = formFaults(problem, call, {
     'first:no-number': faults.noNumber,
     'last:no-number': faults.noNumber,
     'first:unknown': faults.unknown,

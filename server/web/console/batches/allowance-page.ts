@@ -7,14 +7,15 @@ import { setAllowance, setAllowanceInput } from '../../../actions/batches/set-al
 import { valueOf } from '../../outcome.ts';
 import { html } from '../../html.ts';
 import { numberText } from '../../format.ts';
-import { frameWordsOf, ledgerWordsOf } from '../../words/words.ts';
-import { go, sent, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { ledgerWordsOf } from '../../words/words.ts';
+import { go, sent, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall, idIn } from '../console-route.ts';
 import { sentCount } from '../typed-count.ts';
-import { form, hiddenField, textField } from '../fields.ts';
+import { form, hiddenField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { doneNotice } from '../notices.ts';
-import { pageHead } from '../page-head.ts';
-import { readShape } from '../read-shape.ts';
+import { pageHead, page } from '../page-head.ts';
+import { readShape } from '../run-form.ts';
+import { formFields } from '../form-fields.ts';
 
 const PATH = '/console/products/:id/allowance';
 
@@ -35,7 +36,7 @@ async function takeAllowance(call: PageCall): Promise<PageAnswer> {
     expectedOutput: sentCount(call.form, 'expectedOutput'),
     stamps: sentCount(call.form, 'stamps'),
   });
-  const productId = call.params['id'] ?? '';
+  const productId = idIn(call);
   const outcome = input.ok
     ? await setAllowance(
         call.actor,
@@ -44,53 +45,37 @@ async function takeAllowance(call: PageCall): Promise<PageAnswer> {
       )
     : input;
   if (outcome.ok) return go(`/console/products/${productId}/allowance?year=${year}`, 'saved');
-  return allowancePage(call, year, formFaults(outcome.problem, call.form, frameWordsOf(call.language)));
+  return allowancePage(call, year, formFaults(outcome.problem, call));
 }
 
 async function allowancePage(call: PageCall, year: number, faults: FormFaults): Promise<PageAnswer> {
   const { actor, ctx, language } = call;
   const { allowancePage: words } = ledgerWordsOf(language);
-  const frame = frameWordsOf(language);
-  const product = valueOf(await readProduct(actor, call.params['id'] ?? '', ctx));
+  const product = valueOf(await readProduct(actor, idIn(call), ctx));
   const found = await readAllowance(actor, product.id, year, ctx);
   const allowance = found.ok ? found.value : null;
   const ledger = valueOf(await readLedger(actor, { producerId: product.producerId, query: { year } }, ctx));
   const account = ledger.products.find(({ productId }) => productId === product.id);
   const given = account?.allowance?.used ?? account?.given ?? 0;
-  const kept = (name: 'expectedOutput' | 'stamps'): string =>
-    faults.title === null ? String(allowance?.[name] ?? '') : sent(call.form, name);
-  const fault = (name: string): string | null => faults.fields[name] ?? null;
+  const field = formFields(call, words, { record: allowance, faults });
   const body = html`
     ${hiddenField('year', year)}
-    ${textField({
-      name: 'expectedOutput',
+    ${field.text('expectedOutput', {
       label: words.expected,
-      value: kept('expectedOutput'),
       mode: 'numeric',
       max: 10,
       required: true,
       hint: product.unit === null ? null : words.expectedHint(product.unit),
-      fault: fault('expectedOutput'),
     })}
-    ${textField({
-      name: 'stamps',
-      label: words.stamps,
-      value: kept('stamps'),
-      mode: 'numeric',
-      max: 10,
-      required: true,
-      hint: words.used(numberText(given, language)),
-      fault: fault('stamps'),
-    })}
+    ${field.text('stamps', { mode: 'numeric', max: 10, required: true, hint: words.used(numberText(given, language)) })}
   `;
   const title = words.title(product.name);
-  const page = html`
+  const whole = html`
     ${pageHead({ above: `${words.year} ${year}`, title, lead: words.lead })}
     ${doneNotice(call, { saved: words.done })}
     ${form({
       call,
       action: `/console/products/${product.id}/allowance`,
-      words: frame,
       submit: words.save,
       body,
       faults,
@@ -98,7 +83,7 @@ async function allowancePage(call: PageCall, year: number, faults: FormFaults): 
       cancel: `/console/ledger?producerId=${product.producerId}&year=${year}`,
     })}
   `;
-  return { kind: 'page', title, body: page, ...(faults.title === null ? {} : { status: 422 }) };
+  return page(title, whole, faults);
 }
 
 function yearIn({ today }: PageCall, text: string | undefined): number {

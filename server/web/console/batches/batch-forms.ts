@@ -3,19 +3,20 @@
 import type { TemplateFits } from '../../../actions/print/preview-sheet.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { readProduct } from '../../../actions/registry/read.ts';
-import { VOID_REASONS, type OpenBatch, type VoidReason } from '../../../domain/batches/batch.ts';
+import { VOID_REASONS, type OpenBatch } from '../../../domain/batches/batch.ts';
 import { gapsIn, mergeRanges } from '../../../domain/batches/intervals.ts';
 import type { PrintJob } from '../../../domain/print/print-job.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
-import { batchesWordsOf, frameWordsOf, printWordsOf } from '../../words/words.ts';
-import { sent, type PageCall } from '../console-route.ts';
-import { fieldRow, form, selectField, textField } from '../fields.ts';
+import { batchesWordsOf, printWordsOf } from '../../words/words.ts';
+import type { PageCall } from '../console-route.ts';
+import { fieldRow, form } from '../fields.ts';
 import type { FormFaults } from '../form-faults.ts';
 import { linkButton, section } from '../page-head.ts';
 import { recalledBox } from '../print/concerns-block.ts';
 import { fitsOf, ownPrintersOf, templatesOf } from '../print/print-form.ts';
 import { fittingTemplate, fitNote, listedTemplates } from '../print/template-fits.ts';
+import { formFields, named, choices } from '../form-fields.ts';
 
 const USUAL_TEMPLATE = 'a4-65';
 
@@ -33,8 +34,7 @@ export async function printSection(
     from: 1,
     to: batch.quantity,
   };
-  const kept = (name: string, fresh: string): string => (faults.title === null ? fresh : sent(call.form, name));
-  const fault = (name: string): string | null => faults.fields[name] ?? null;
+  const field = formFields(call, words, { record: rest, faults });
   const every = await templatesOf(call, batch);
   const product = batch.productId === null ? null : await readProduct(call.actor, batch.productId, call.ctx);
   const fits = await fitsOfBatch(call, batch);
@@ -43,64 +43,23 @@ export async function printSection(
     text: fits.get(id) == null ? name[language] : print.notFitting(name[language]),
   }));
   const wanted = jobs[0]?.template ?? USUAL_TEMPLATE;
-  const template = kept('template', fits.size === 0 ? wanted : fittingTemplate(every, wanted, fits));
+  const template = field.shown('template', fits.size === 0 ? wanted : fittingTemplate(every, wanted, fits));
   const body = html`
     ${fieldRow(
-      textField({
-        name: 'from',
-        label: words.from,
-        value: kept('from', String(rest.from)),
-        mode: 'numeric',
-        max: 10,
-        required: true,
-        fault: fault('from'),
-      }),
-      textField({
-        name: 'to',
-        label: words.to,
-        value: kept('to', String(rest.to)),
-        mode: 'numeric',
-        max: 10,
-        required: true,
-        fault: fault('to'),
-      }),
+      field.text('from', { mode: 'numeric', max: 10, required: true }),
+      field.text('to', { mode: 'numeric', max: 10, required: true }),
     )}
-    ${selectField({
-      name: 'template',
-      label: print.template,
-      value: template,
-      options: templates,
-      fault: fault('template'),
-    })}
+    ${field.select('template', templates, { label: print.template, value: template })}
     ${product?.ok === true && fitNote(call, { product: product.value, templates: every, fits }, template)}
     ${fieldRow(
-      textField({
-        name: 'skip',
-        label: print.skip,
-        value: kept('skip', '1'),
-        mode: 'numeric',
-        max: 4,
-        required: true,
-        fault: fault('skip'),
-      }),
-      selectField({
-        name: 'printer',
+      field.text('skip', { label: print.skip, value: '1', mode: 'numeric', max: 4, required: true }),
+      field.select('printer', named(printers), {
         label: print.printer,
-        value: kept('printer', printers[0]?.id ?? ''),
+        value: printers[0]?.id ?? '',
         blank: print.noPrinter,
-        options: printers.map(({ id, name }) => ({ value: id, text: name })),
-        fault: fault('printer'),
       }),
     )}
-    ${textField({
-      name: 'reprintReason',
-      label: words.reprint,
-      value: kept('reprintReason', ''),
-      max: 300,
-      hint: words.reprintHint,
-      optional: frameWordsOf(language).form.optional,
-      fault: fault('reprintReason'),
-    })}
+    ${field.text('reprintReason', { label: words.reprint, max: 300, hint: words.reprintHint, optional: true })}
     ${recalledBox(call, faults)}
   `;
   const links = [linkButton(`/api/v1/batches/${batch.id}/codes.csv?excel=true`, words.codes)];
@@ -116,7 +75,6 @@ export async function printSection(
       ${form({
         call,
         action: `/console/batches/${batch.id}/print`,
-        words: frameWordsOf(language),
         submit: words.printSubmit,
         body,
         faults,
@@ -140,24 +98,11 @@ async function fitsOfBatch(
 export function voidSection(call: PageCall, batch: OpenBatch, faults: FormFaults): Html {
   const { page: words, reasons } = batchesWordsOf(call.language);
   const print = printWordsOf(call.language);
-  const kept = (name: string): string => (faults.title === null ? '' : sent(call.form, name));
+  const field = formFields(call, words, { faults });
   const body = html`
-    ${serialsField(call, batch, faults, kept('serials'))}
-    ${selectField({
-      name: 'reason',
-      label: print.job.reason,
-      value: kept('reason') || 'spoiled',
-      options: VOID_REASONS.map((value: VoidReason) => ({ value, text: reasons[value] })),
-      fault: faults.fields['reason'] ?? null,
-    })}
-    ${textField({
-      name: 'note',
-      label: words.note,
-      value: kept('note'),
-      max: 500,
-      optional: frameWordsOf(call.language).form.optional,
-      fault: faults.fields['note'] ?? null,
-    })}
+    ${serialsField(call, batch, faults, 'serials')}
+    ${field.select('reason', choices(VOID_REASONS, reasons), { label: print.job.reason, value: 'spoiled' })}
+    ${field.text('note', { max: 500, optional: true })}
   `;
   return section(
     words.void,
@@ -166,7 +111,6 @@ export function voidSection(call: PageCall, batch: OpenBatch, faults: FormFaults
       ${form({
         call,
         action: `/console/batches/${batch.id}/void`,
-        words: frameWordsOf(call.language),
         submit: words.voidSubmit,
         body,
         faults,
@@ -179,13 +123,7 @@ export function voidSection(call: PageCall, batch: OpenBatch, faults: FormFaults
 
 export function displaySection(call: PageCall, batch: OpenBatch, faults: FormFaults): Html {
   const { page: words } = batchesWordsOf(call.language);
-  const body = serialsField(
-    call,
-    batch,
-    faults,
-    faults.title === null ? '' : sent(call.form, 'displaySerials'),
-    'display',
-  );
+  const body = serialsField(call, batch, faults, 'displaySerials');
   return section(
     words.display,
     html`
@@ -193,7 +131,6 @@ export function displaySection(call: PageCall, batch: OpenBatch, faults: FormFau
       ${form({
         call,
         action: `/console/batches/${batch.id}/display`,
-        words: frameWordsOf(call.language),
         submit: words.displaySubmit,
         body,
         faults,
@@ -206,20 +143,17 @@ export function displaySection(call: PageCall, batch: OpenBatch, faults: FormFau
 
 function serialsField(
   call: PageCall,
-  batch: OpenBatch,
+  { quantity }: OpenBatch,
   faults: FormFaults,
-  value: string,
-  of: 'void' | 'display' = 'void',
+  name: 'serials' | 'displaySerials',
 ): Html {
   const { page: words } = batchesWordsOf(call.language);
-  return textField({
-    name: of === 'void' ? 'serials' : 'displaySerials',
+  return formFields(call, words, { faults }).text(name, {
     label: words.serials,
-    value,
     max: 1_000,
     plain: true,
     required: true,
-    hint: words.serialsHint(numberText(batch.quantity, call.language)),
+    hint: words.serialsHint(numberText(quantity, call.language)),
     fault: faults.fields['serials'] ?? null,
   });
 }

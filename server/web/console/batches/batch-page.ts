@@ -24,7 +24,7 @@ import { sentCount } from '../typed-count.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { doneNotice, notice } from '../notices.ts';
 import { linkButton, pageHead } from '../page-head.ts';
-import { readShape } from '../read-shape.ts';
+import { readShape } from '../run-form.ts';
 import { namesOf } from './batch-names.ts';
 import { factList, jobsSection, lifeSection } from './batch-facts.ts';
 import { fitFault, isOfTemplate } from '../print/template-fits.ts';
@@ -71,7 +71,7 @@ async function printAgain(call: PageCall): Promise<PageAnswer> {
 
 function printFaults(call: PageCall, problem: Problem): FormFaults {
   const { page: words } = batchesWordsOf(call.language);
-  const shown = formFaults(problem, call.form, frameWordsOf(call.language));
+  const shown = formFaults(problem, call);
   const list = intervalsIn(problem);
   if (problem.code === 'reprint-reason-needed')
     return { ...shown, text: words.overlapping(list), fields: { reprintReason: shown.title ?? '' } };
@@ -132,8 +132,7 @@ function serialFaults(call: PageCall, problem: Problem): FormFaults {
   const { job } = printWordsOf(call.language);
   return formFaults(
     problem,
-    call.form,
-    frameWordsOf(call.language),
+    call,
     { 'serials:unread': job.unread, 'serials:out-of-range': job.beyond },
     { from: 'serials', to: 'serials' },
   );

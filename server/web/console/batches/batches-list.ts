@@ -10,12 +10,12 @@ import { html } from '../../html.ts';
 import { dayText, numberMark, numberText } from '../../format.ts';
 import { batchesWordsOf, frameWordsOf } from '../../words/words.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
-import { selectField } from '../fields.ts';
-import { emptyList, filterPanel, pager, PAGE_ROWS, table, type Column } from '../list.ts';
-import { doneNotice } from '../notices.ts';
-import { linkButton, pageHead } from '../page-head.ts';
+import { PAGE_ROWS, type Column } from '../list.ts';
+import { linkButton } from '../page-head.ts';
 import { producerOptions } from '../record-options.ts';
 import { namesOf } from './batch-names.ts';
+import { formFields, choices } from '../form-fields.ts';
+import { listPage } from '../list-page.ts';
 
 const PATH = '/console/batches';
 const KINDS = ['goods', 'blank', 'plaque'] as const;
@@ -27,13 +27,14 @@ export const batchListRoutes: readonly ConsoleRoute[] = [
 async function list(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language, query } = call;
   const words = batchesWordsOf(language);
-  const frame = frameWordsOf(language);
   const kind = KINDS.find((known) => known === query['kind']);
   const producerId = actor.role === 'producer' || query['producerId'] === '' ? undefined : query['producerId'];
   const { lotId, productId } = query;
-  const filter = { kind, producerId, lotId, productId };
-  const page = valueOf(await listBatches(actor, { limit: PAGE_ROWS, after: query['after'] ?? null, ...filter }, ctx));
-  const names = await namesOf(call, page.items);
+  const conditions = { kind, producerId, lotId, productId };
+  const found = valueOf(
+    await listBatches(actor, { limit: PAGE_ROWS, after: query['after'] ?? null, ...conditions }, ctx),
+  );
+  const names = await namesOf(call, found.items);
   const number = (value: number): string => numberText(value, language);
   const columns: Column<OpenBatch>[] = [
     { head: words.list.batch, cell: ({ id }) => html`<span class="b">${id}</span>`, card: 'title' },
@@ -60,49 +61,29 @@ async function list(call: PageCall): Promise<PageAnswer> {
     { head: words.list.voided, cell: ({ voids }) => number(countOf(voids)), figure: true },
     { head: words.list.issued, cell: ({ issuedAt }) => dayText(dayIn(ctx.settings.timeZone, issuedAt)) },
   ];
-  const filters = [
-    selectField({
-      name: 'kind',
-      label: words.list.kind,
-      value: kind ?? '',
-      blank: frame.list.all,
-      options: KINDS.map((value) => ({ value, text: words.kinds[value] })),
-    }),
-  ];
+  const filter = formFields(call, words.list, { record: { kind, producerId } });
+  const blank = frameWordsOf(language).list.all;
+  const filters = [filter.select('kind', choices(KINDS, words.kinds), { blank })];
   if (actor.role !== 'producer')
     filters.unshift(
-      selectField({
-        name: 'producerId',
-        label: words.page.producer,
-        value: producerId ?? '',
-        blank: frame.list.all,
-        options: await producerOptions(call, producerId ?? ''),
-      }),
+      filter.select('producerId', await producerOptions(call, producerId ?? ''), { label: words.page.producer, blank }),
     );
   const may = (right: 'issue-batch' | 'issue-special' | 'work-batch'): boolean =>
     decide(actor, right, null).kind !== 'refused';
-  const actions = [
+  const links = [
     may('issue-batch') && linkButton('/console/print', words.list.print, true),
     may('issue-special') && linkButton('/console/rolls/new', words.list.give),
     may('work-batch') && linkButton('/console/activate', words.list.activate),
   ];
-  const shown =
-    page.items.length === 0
-      ? emptyList({
-          path: PATH,
-          query,
-          words: frame,
-          title: words.list.empty,
-          text: words.list.emptyText,
-          ways: may('issue-batch') ? [linkButton('/console/print', words.list.print)] : [],
-        })
-      : table({ columns, rows: page.items, hrefOf: ({ id }) => `${PATH}/${id}`, caption: words.list.title });
-  const body = html`
-    ${pageHead({ title: words.list.title, lead: words.list.lead, actions: actions.filter((one) => one !== false) })}
-    ${doneNotice(call, words.page.done)}
-    ${filterPanel(filters, frame)}
-    ${shown}
-    ${pager({ path: PATH, query, next: page.next, words: frame })}
-  `;
-  return { kind: 'page', title: words.list.title, body };
+  return listPage(call, {
+    path: PATH,
+    words: { ...words.list, done: words.page.done },
+    filters,
+    columns,
+    rows: found.items,
+    next: found.next,
+    hrefOf: ({ id }) => `${PATH}/${id}`,
+    links: links.filter((link) => link !== false),
+    ways: may('issue-batch') ? [linkButton('/console/print', words.list.print)] : [],
+  });
 }

@@ -5,20 +5,29 @@ import { runAction } from '../../../actions/kit/run-action.ts';
 import { doneValue } from '../../outcome.ts';
 import { html } from '../../html.ts';
 import { batchesWordsOf, frameWordsOf } from '../../words/words.ts';
-import { go, isTicked, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import {
+  go,
+  isTicked,
+  sent,
+  sentOrNull,
+  type ConsoleRoute,
+  type PageAnswer,
+  type PageCall,
+  formRoutes,
+} from '../console-route.ts';
 import { sentCount } from '../typed-count.ts';
-import { checkField, form, radioField, selectField, textField } from '../fields.ts';
+import { form } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { knownRecall, recalledBox, recalledFaults } from '../print/concerns-block.ts';
-import { pageHead } from '../page-head.ts';
+import { pageHead, page } from '../page-head.ts';
 import { pickProducts, producerOptions, productOptionsOf } from '../record-options.ts';
-import { readShape } from '../read-shape.ts';
+import { readShape } from '../run-form.ts';
+import { formFields } from '../form-fields.ts';
 
 const PATH = '/console/rolls/new';
 
 export const giveRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PATH, right: 'issue-special', nav: 'batches', handle: (call) => givePage(call, NO_FAULTS) },
-  { method: 'post', path: PATH, right: 'issue-special', nav: 'batches', handle: give },
+  ...formRoutes({ path: PATH, right: 'issue-special', nav: 'batches' }, givePage, give),
 ];
 
 async function give(call: PageCall): Promise<PageAnswer> {
@@ -36,66 +45,33 @@ async function give(call: PageCall): Promise<PageAnswer> {
   });
   const outcome = input.ok ? await runAction(issueBatch, call.actor, input.value, call.ctx) : input;
   if (outcome.ok) return go(`/console/batches/${doneValue(outcome).id}`, 'given');
-  const faults = formFaults(outcome.problem, typed, frameWordsOf(call.language));
+  const faults = formFaults(outcome.problem, call);
   return givePage(call, outcome.problem.code === 'recalled' ? recalledFaults(faults) : faults);
 }
 
-async function givePage(call: PageCall, faults: FormFaults): Promise<PageAnswer> {
+async function givePage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<PageAnswer> {
   const { language } = call;
   const { give: words } = batchesWordsOf(language);
   const frame = frameWordsOf(language);
-  const kept = (name: string): string => (faults.title === null ? (call.query[name] ?? '') : sent(call.form, name));
-  const fault = (name: string): string | null => faults.fields[name] ?? null;
+  const field = formFields(call, words, { record: call.query, faults });
+  const producers = await producerOptions(call, field.shown('producerId'));
+  const products = productOptionsOf(await pickProducts(call, field.shown('productId')));
+  const kinds = [
+    { value: 'blank', text: words.blank, hint: words.blankHint },
+    { value: 'plaque', text: words.plaque, hint: words.plaqueHint },
+  ];
   const body = html`
-    ${radioField({
-      name: 'kind',
-      label: words.kind,
-      value: kept('kind') || 'blank',
-      options: [
-        { value: 'blank', text: words.blank, hint: words.blankHint },
-        { value: 'plaque', text: words.plaque, hint: words.plaqueHint },
-      ],
-    })}
-    ${selectField({
-      name: 'producerId',
-      label: words.producer,
-      value: kept('producerId'),
-      blank: frame.form.choose,
-      options: await producerOptions(call, kept('producerId')),
-      fault: fault('producerId'),
-    })}
-    ${selectField({
-      name: 'productId',
-      label: words.product,
-      value: kept('productId'),
-      blank: frame.form.none,
-      options: productOptionsOf(await pickProducts(call, kept('productId'))),
-      fault: fault('productId'),
-    })}
-    ${textField({
-      name: 'quantity',
-      label: words.quantity,
-      value: kept('quantity'),
-      mode: 'numeric',
-      max: 10,
-      required: true,
-      fault: fault('quantity'),
-    })}
-    ${textField({
-      name: 'note',
-      label: words.note,
-      value: kept('note'),
-      max: 500,
-      hint: words.noteHint,
-      optional: frame.form.optional,
-      fault: fault('note'),
-    })}
-    ${checkField({ name: 'pin', label: words.pin, checked: faults.title !== null && isTicked(call.form, 'pin') })}
+    ${field.radio('kind', kinds, { value: 'blank' })}
+    ${field.select('producerId', producers, { label: words.producer, blank: frame.form.choose })}
+    ${field.select('productId', products, { label: words.product, blank: frame.form.none })}
+    ${field.text('quantity', { mode: 'numeric', max: 10, required: true })}
+    ${field.text('note', { max: 500, hint: words.noteHint, optional: true })}
+    ${field.tick('pin')}
     ${recalledBox(call, faults)}
   `;
-  const page = html`
+  const whole = html`
     ${pageHead({ title: words.title, lead: words.lead })}
-    ${form({ call, action: PATH, words: frame, submit: words.submit, body, faults, cancel: '/console/batches' })}
+    ${form({ call, action: PATH, submit: words.submit, body, faults, cancel: '/console/batches' })}
   `;
-  return { kind: 'page', title: words.title, body: page, ...(faults.title === null ? {} : { status: 422 }) };
+  return page(words.title, whole, faults);
 }

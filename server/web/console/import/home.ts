@@ -13,13 +13,14 @@ import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { frameWordsOf, importWordsOf } from '../../words/words.ts';
 import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
-import { fileField, form, selectField } from '../fields.ts';
+import { form } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { pager, PAGE_ROWS, stateMark, table, type Column } from '../list.ts';
 import { whenText } from '../moments.ts';
 import { doneNotice } from '../notices.ts';
-import { card, columns, pageHead, section } from '../page-head.ts';
 import { isChoice, officeOptions } from '../record-options.ts';
+import { card, columns, pageHead, section, type Page } from '../page-head.ts';
+import { formFields } from '../form-fields.ts';
 
 const PATH = '/console/import';
 const FORM_BYTES = 8_192;
@@ -27,7 +28,6 @@ const MEDIA_TYPES: Readonly<Record<TableFormat, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   csv: 'text/csv; charset=utf-8',
 };
-type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 export const importHomeRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'make-producer', nav: 'import', handle: (call) => homePage(call, NO_FAULTS) },
@@ -73,7 +73,7 @@ async function take(call: PageCall): Promise<PageAnswer> {
   if (outcome.ok) return go(`${PATH}/${doneValue(outcome).id}`);
   const own = Object.fromEntries(Object.entries(words.fileFaults).map(([code, text]) => [`file:${code}`, text]));
   return {
-    ...(await homePage(call, formFaults(outcome.problem, call.form, frameWordsOf(call.language), own))),
+    ...(await homePage(call, formFaults(outcome.problem, call, own))),
     status: 422,
   };
 }
@@ -124,37 +124,19 @@ async function homePage(call: PageCall, faults: FormFaults): Promise<Page> {
   const words = importWordsOf(language);
   const frame = frameWordsOf(language);
   const page = valueOf(await listImports(actor, { limit: PAGE_ROWS, after: query['after'] ?? null }, ctx));
-  const offices = actor.role === 'admin' ? await officeOptions(call, sent(call.form, 'officeId')) : null;
+  const field = formFields(call, words, { faults });
+  const offices = actor.role === 'admin' ? await officeOptions(call, field.shown('officeId')) : null;
   const office =
     offices !== null &&
     isChoice(offices) &&
-    selectField({
-      name: 'officeId',
-      label: words.office,
-      value: sent(call.form, 'officeId'),
-      blank: frame.form.choose,
-      required: true,
-      options: offices,
-      fault: faults.fields['officeId'] ?? null,
-    });
+    field.select('officeId', offices, { label: words.office, blank: frame.form.choose, required: true });
   const upload = form({
     call,
     action: PATH,
-    words: frame,
     submit: words.send,
     files: true,
     faults,
-    body: html`
-      ${office}
-      ${fileField({
-        name: 'file',
-        label: words.file,
-        hint: words.fileHint,
-        accept: '.xlsx,.csv,text/csv',
-        required: true,
-        fault: faults.fields['file'] ?? null,
-      })}
-    `,
+    body: [office, field.file('file', { hint: words.fileHint, accept: '.xlsx,.csv,text/csv', required: true })],
   });
   const past =
     page.items.length > 0 &&

@@ -19,16 +19,15 @@ import { actionButton, fieldGroup, form, hiddenField, selectField } from '../fie
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { addressOf, emptyState, filterPanel, table, type Column } from '../list.ts';
 import { notice } from '../notices.ts';
-import { linkButton, pageHead, section } from '../page-head.ts';
+import { linkButton, pageHead, section, type Page } from '../page-head.ts';
 import { progressBar, progressBlock } from '../progress.ts';
-import { readShape } from '../read-shape.ts';
+import { readShape } from '../run-form.ts';
 import { rowColumns } from './row-columns.ts';
 
 const PATH = '/console/import';
 const ROWS_SHOWN = 50;
 const SAMPLE_ROWS = 3;
 const REFRESH_SECONDS = 3;
-type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 export const importWorkRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: `${PATH}/:id`, right: 'make-producer', nav: 'import', handle: show },
@@ -75,7 +74,7 @@ async function check(call: PageCall): Promise<PageAnswer> {
     : input;
   if (outcome.ok) return go(`${PATH}/${one.id}`);
   const words = importWordsOf(call.language);
-  const faults = formFaults(outcome.problem, call.form, frameWordsOf(call.language), { columns: words.match.twice });
+  const faults = formFaults(outcome.problem, call, { columns: words.match.twice });
   const fields = Object.fromEntries(
     Object.entries(faults.fields).map(([name, text]) => [
       name,
@@ -113,7 +112,6 @@ async function cancel({ actor, ctx, params }: PageCall): Promise<PageAnswer> {
 /** @param one with `?kind=` the columns are guessed again, for another list */
 async function matchPage(call: PageCall, one: RegistryImport, faults: FormFaults): Promise<Page> {
   const words = importWordsOf(call.language);
-  const frame = frameWordsOf(call.language);
   const asked = sent(call.form, 'kind') || (call.query['kind'] ?? '');
   const kind = REGISTRY_KINDS.find((known) => known === asked) ?? one.kind;
   const matched = kind === one.kind ? one.columns : matchColumns(kind, one.heads);
@@ -157,12 +155,11 @@ async function matchPage(call: PageCall, one: RegistryImport, faults: FormFaults
     ${form({
       call,
       action: `${PATH}/${one.id}/check`,
-      words: frame,
       submit: words.match.check,
       version: one.version,
       faults,
       cancel: PATH,
-      body: html`${choice}${fieldGroup(words.kinds[kind], null, html`<div class="match">${fields}</div>`)}`,
+      body: [choice, fieldGroup(words.kinds[kind], null, html`<div class="match">${fields}</div>`)],
     })}
   `;
   return { kind: 'page', title: words.match.title, body };

@@ -7,9 +7,11 @@ import type { ProductGroup } from '../../../domain/registry/product.ts';
 import type { Html } from '../../html.ts';
 import { frameWordsOf, lotsWordsOf } from '../../words/words.ts';
 import { sent, sentOrNull, type PageCall } from '../console-route.ts';
-import { selectField } from '../fields.ts';
 import { formFaults, type FormFaults } from '../form-faults.ts';
+import { type FormFields, choices } from '../form-fields.ts';
 
+/** Letters of an event's short texts. */
+export const EVENT_LETTERS_MAX = { place: 160, by: 160, note: 600 } as const;
 /** 14:05, 9:30, 9h30, 9.30. */
 const TIME = /^([01]?\d|2[0-3])[:h.]([0-5]\d)$/i;
 
@@ -47,18 +49,15 @@ function timeFault(call: PageCall, text: string): { ok: false; faults: FormFault
   return { ok: false, faults: { title: invalid.title, text: invalid.todo, fields: { time: text } } };
 }
 
-/** Whether buyers usually see it depends on the step, which is only known when the form is sent. */
-export function publicField(call: PageCall, value: string, blank = true): Html {
-  const { public: label, usual, shown } = lotsWordsOf(call.language).journey;
-  return selectField({
-    name: 'public',
+/**
+ * Whether buyers usually see it depends on the step, which is only known when the form is sent.
+ * @param isPublic of the event; null: not known yet
+ */
+export function publicField(field: FormFields<never>, { language }: PageCall, isPublic: boolean | null): Html {
+  const { public: label, usual, shown } = lotsWordsOf(language).journey;
+  return field.select('public', choices(['yes', 'no'] as const, shown), {
     label,
-    value,
-    ...(blank ? { blank: usual } : {}),
-    options: [
-      { value: 'yes', text: shown.yes },
-      { value: 'no', text: shown.no },
-    ],
+    ...(isPublic === null ? { blank: usual } : { value: isPublic ? 'yes' : 'no' }),
   });
 }
 
@@ -66,8 +65,7 @@ export function eventFaults(call: PageCall, problem: Problem): FormFaults {
   const { faults } = lotsWordsOf(call.language).journey;
   return formFaults(
     problem,
-    call.form,
-    frameWordsOf(call.language),
+    call,
     {
       'at:too-early': faults.early,
       'at:future': faults.future,

@@ -10,19 +10,19 @@ import { fail } from '../../../domain/problem.ts';
 import { valueOf } from '../../outcome.ts';
 import { html } from '../../html.ts';
 import { frameWordsOf, lotsWordsOf } from '../../words/words.ts';
-import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
-import { actionButton, dateField, fieldRow, form, suggestions, textField } from '../fields.ts';
+import { go, type ConsoleRoute, type PageAnswer, type PageCall, formRoutes } from '../console-route.ts';
+import { actionButton, fieldRow, form, suggestions } from '../fields.ts';
 import { NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { whenText } from '../moments.ts';
-import { pageHead } from '../page-head.ts';
-import { readShape } from '../read-shape.ts';
-import { eventFaults, publicField, readEvent } from './event-form.ts';
+import { pageHead, page } from '../page-head.ts';
+import { readShape } from '../run-form.ts';
+import { EVENT_LETTERS_MAX, eventFaults, publicField, readEvent } from './event-form.ts';
+import { formFields } from '../form-fields.ts';
 
 const PATH = '/console/lots/:id/events/:eventId';
 
 export const eventPageRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PATH, right: 'keep-lot', nav: 'lots', handle: (call) => eventPage(call, NO_FAULTS) },
-  { method: 'post', path: PATH, right: 'keep-lot', nav: 'lots', handle: change },
+  ...formRoutes({ path: PATH, right: 'keep-lot', nav: 'lots' }, eventPage, change),
   { method: 'post', path: `${PATH}/remove`, right: 'keep-lot', nav: 'lots', handle: remove },
 ];
 
@@ -44,7 +44,7 @@ async function remove(call: PageCall): Promise<PageAnswer> {
   return outcome.ok ? go(`/console/lots/${id}`, 'removed') : eventPage(call, eventFaults(call, outcome.problem));
 }
 
-async function eventPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> {
+async function eventPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<PageAnswer> {
   const { language, actor, ctx } = call;
   const [id, eventId] = idsOf(call);
   const { lot, product } = valueOf(await readJourney(actor, id, ctx));
@@ -53,66 +53,42 @@ async function eventPage(call: PageCall, faults: FormFaults): Promise<PageAnswer
   const frame = frameWordsOf(language);
   // A refused removal sent no fields.
   const wasSent = faults.title !== null && call.form.fields['step'] !== undefined;
-  const kept = (name: string, fresh: string | null): string => (wasSent ? sent(call.form, name) : (fresh ?? ''));
-  const fault = (name: string): string | null => faults.fields[name] ?? null;
-  const { optional } = frame.form;
+  const field = formFields(call, words, { record: event, faults: wasSent ? faults : NO_FAULTS });
   const day = event.day ?? dayIn(ctx.settings.timeZone, event.at);
   const time = event.day == null ? whenText(event.at, call).slice(-'14:05'.length) : '';
   const steps = JOURNEY_STEPS[product.group].map((step) => step[language]);
-  const line = (name: 'place' | 'by' | 'note', max: number): ReturnType<typeof textField> =>
-    textField({ name, label: words[name], value: kept(name, event[name]), max, optional, fault: fault(name) });
-  const body = html`${textField({
-    name: 'step',
-    label: words.step,
-    value: kept('step', event.step),
+  const body = html`${field.text('step', {
     max: 80,
     list: 'steps',
     required: true,
-    fault: fault('step'),
   })}${suggestions('steps', steps)}${fieldRow(
-    dateField({
-      name: 'day',
-      label: words.when,
-      value: kept('day', day),
-      max: call.today,
-      required: true,
-      fault: fault('day'),
+    field.date('day', { label: words.when, value: day, max: call.today, required: true }),
+    field.text('time', { value: time, max: 5, placeholder: '14:05', optional: true }),
+  )}${(['place', 'by', 'note'] as const).map((name) =>
+    field.text(name, {
+      max: EVENT_LETTERS_MAX[name],
+      optional: true,
     }),
-    textField({
-      name: 'time',
-      label: words.time,
-      value: kept('time', time),
-      max: 5,
-      placeholder: '14:05',
-      optional,
-      fault: fault('time'),
-    }),
-  )}${line('place', 160)}${line('by', 160)}${line('note', 600)}${publicField(
-    call,
-    kept('public', event.public ? 'yes' : 'no'),
-    false,
-  )}`;
+  )}${publicField(field, call, event.public)}`;
   const at = `/console/lots/${id}/events/${eventId}`;
   const sheet = form({
     call,
     action: at,
-    words: frame,
     submit: frame.form.save,
     body,
     faults,
     cancel: `/console/lots/${id}`,
   });
   const removal = actionButton({ call, action: `${at}/remove`, text: words.remove, look: 'quiet' });
-  return {
-    kind: 'page',
-    title: words.changeTitle,
-    body: html`
+  return page(
+    words.changeTitle,
+    html`
       ${pageHead({ title: words.changeTitle, lead: words.changeText })}
       ${sheet}
       <div class="acts">${removal}</div>
     `,
-    ...(faults.title === null ? {} : { status: 422 }),
-  };
+    faults,
+  );
 }
 
 function eventOf(

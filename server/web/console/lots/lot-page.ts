@@ -16,30 +16,21 @@ import { html, type Html, type Inset } from '../../html.ts';
 import { dayText, numberText } from '../../format.ts';
 import { frameWordsOf, lotsWordsOf } from '../../words/words.ts';
 import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
-import {
-  actionButton,
-  dateField,
-  fieldRow,
-  fileField,
-  form,
-  hiddenField,
-  radioField,
-  suggestions,
-  textField,
-} from '../fields.ts';
+import { actionButton, fieldRow, form, hiddenField, suggestions } from '../fields.ts';
 import { NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { dayOrDash, dayOfText, whenText } from '../moments.ts';
 import { doneNotice, notice } from '../notices.ts';
-import { button, facts, linkButton, pageHead, section } from '../page-head.ts';
-import { readShape } from '../read-shape.ts';
+import { button, facts, linkButton, pageHead, section, page } from '../page-head.ts';
+import { readShape } from '../run-form.ts';
 import { eventFaults, publicField, readEvent } from './event-form.ts';
+import { formFields } from '../form-fields.ts';
 
 const PATH = '/console/lots/:id';
 /** A phone's everyday photograph has 3 to 8 MB. */
 const PHOTO_BYTES_MAX = 16 * 1_024 * 1_024;
 
 export const lotPageRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PATH, right: 'read-registry', nav: 'lots', handle: (call) => lotPage(call, NO_FAULTS) },
+  { method: 'get', path: PATH, right: 'read-registry', nav: 'lots', handle: (call) => lotPage(call) },
   {
     method: 'post',
     path: `${PATH}/events`,
@@ -101,7 +92,7 @@ async function settle(call: PageCall): Promise<PageAnswer> {
   return go(`/console/lots/${lotIdOf(call)}`, dropped ? 'dropped' : 'settled');
 }
 
-async function lotPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> {
+async function lotPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<PageAnswer> {
   const { actor, ctx, language } = call;
   const journey = valueOf(await readJourney(actor, lotIdOf(call), ctx));
   const { lot, product, same } = journey;
@@ -142,104 +133,53 @@ async function lotPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> 
     ${eventList(call, journey, mayKeep)}
     ${facts(rows)}
   `;
-  return { kind: 'page', title, body, ...(faults.title === null ? {} : { status: 422 }) };
+  return page(title, body, faults);
 }
 
 function eventForm(call: PageCall, { lot, product, previous }: Journey, faults: FormFaults): Html {
   const { language } = call;
   const words = lotsWordsOf(language).journey;
-  const frame = frameWordsOf(language);
   const steps = JOURNEY_STEPS[product.group];
-  const kept = (name: string, fresh: string): string => (faults.title === null ? fresh : sent(call.form, name));
-  const fault = (name: string): string | null => faults.fields[name] ?? null;
+  const field = formFields(call, words, { faults });
   const places = [
     ...new Set([...lot.events, ...(previous?.events ?? [])].flatMap(({ place }) => (place === null ? [] : [place]))),
   ];
   const body = html`
     <div class="pickstep">
-      ${radioField({
-        name: 'step',
-        label: words.step,
-        value: kept('step', ''),
-        options: steps.map((step) => ({
-          value: step[language],
-          text: step[language],
-        })),
-        fault: fault('step'),
-      })}
+      ${field.radio(
+        'step',
+        steps.map((step) => ({ value: step[language], text: step[language] })),
+      )}
     </div>
     ${fieldRow(
-      dateField({
-        name: 'day',
-        label: words.when,
-        value: kept('day', call.today),
-        max: call.today,
-        required: true,
-        fault: fault('day'),
-      }),
-      textField({
-        name: 'place',
-        label: words.place,
-        value: kept('place', lot.events.at(-1)?.place ?? previous?.events.at(-1)?.place ?? ''),
+      field.date('day', { label: words.when, value: call.today, max: call.today, required: true }),
+      field.text('place', {
+        value: lot.events.at(-1)?.place ?? previous?.events.at(-1)?.place ?? '',
         max: 160,
         list: 'places',
-        fault: fault('place'),
       }),
     )}
     ${suggestions('places', places)}
-    ${fileField({
-      name: 'photo',
-      label: words.photo,
+    ${field.file('photo', {
       accept: 'image/jpeg,image/png,image/webp',
       capture: true,
       hint: words.photoHint,
-      optional: frame.form.optional,
-      fault: fault('photo'),
+      optional: true,
     })}
     <details>
       <summary>${words.more}</summary>
-      ${textField({
-        name: 'otherStep',
-        label: words.otherStep,
-        value: kept('otherStep', ''),
-        max: 80,
-        optional: frame.form.optional,
-        fault: fault('otherStep'),
-      })}
+      ${field.text('otherStep', { max: 80, optional: true })}
       ${fieldRow(
-        textField({
-          name: 'time',
-          label: words.time,
-          value: kept('time', ''),
-          max: 5,
-          placeholder: '14:05',
-          optional: frame.form.optional,
-          fault: fault('time'),
-        }),
-        textField({
-          name: 'by',
-          label: words.by,
-          value: kept('by', ''),
-          max: 160,
-          optional: frame.form.optional,
-          fault: fault('by'),
-        }),
+        field.text('time', { max: 5, placeholder: '14:05', optional: true }),
+        field.text('by', { max: 160, optional: true }),
       )}
-      ${textField({
-        name: 'note',
-        label: words.note,
-        value: kept('note', ''),
-        max: 600,
-        optional: frame.form.optional,
-        fault: fault('note'),
-      })}
-      ${publicField(call, kept('public', ''))}
+      ${field.text('note', { max: 600, optional: true })}
+      ${publicField(field, call, null)}
     </details>
   `;
   const sheet = form({
     call,
     action: `/console/lots/${lot.id}/events`,
-    words: frame,
     submit: words.submit,
     body,
     faults,

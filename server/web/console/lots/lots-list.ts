@@ -5,60 +5,55 @@ import { makeLot, makeLotInput } from '../../../actions/lots/make-lot.ts';
 import { findLots, readLot } from '../../../actions/lots/read.ts';
 import { readProduct } from '../../../actions/registry/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
-import { runAction } from '../../../actions/kit/run-action.ts';
 import type { Lot } from '../../../domain/lots/lot.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { doneValue, valueOf } from '../../outcome.ts';
-import { html } from '../../html.ts';
+import { html, type Html } from '../../html.ts';
 import { numberMark, numberText } from '../../format.ts';
-import { frameWordsOf, lotsWordsOf } from '../../words/words.ts';
+import { frameWordsOf, lotsWordsOf, type LotsWords } from '../../words/words.ts';
 import {
   go,
   sent,
   sentOrNull,
-  sentVersion,
   type ConsoleRoute,
   type PageAnswer,
   type PageCall,
+  formRoutes,
+  idIn,
 } from '../console-route.ts';
 import { sentCount } from '../typed-count.ts';
-import { dateField, fieldRow, form, selectField, textField } from '../fields.ts';
+import { fieldRow, form } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
-import { emptyList, filterPanel, pager, PAGE_ROWS, stateMark, table, type Column } from '../list.ts';
+import { PAGE_ROWS, stateMark, type Column } from '../list.ts';
 import { dayOrDash } from '../moments.ts';
 import { notice } from '../notices.ts';
-import { linkButton, pageHead } from '../page-head.ts';
-import { readShape } from '../read-shape.ts';
+import { pageHead, page } from '../page-head.ts';
 import { pickProducts, productOptionsOf } from '../record-options.ts';
+import { formFields, type FormFields } from '../form-fields.ts';
+import { listPage } from '../list-page.ts';
+import { runForm, runChange } from '../run-form.ts';
+import type { Day } from '../../../domain/entity.ts';
 
 const PATH = '/console/lots';
 
 export const lotListRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'read-registry', nav: 'lots', handle: list },
-  { method: 'get', path: `${PATH}/new`, right: 'keep-lot', nav: 'lots', handle: (call) => newPage(call, NO_FAULTS) },
-  { method: 'post', path: `${PATH}/new`, right: 'keep-lot', nav: 'lots', handle: make },
-  {
-    method: 'get',
-    path: `${PATH}/:id/edit`,
-    right: 'keep-lot',
-    nav: 'lots',
-    handle: (call) => editPage(call, NO_FAULTS),
-  },
-  { method: 'post', path: `${PATH}/:id/edit`, right: 'keep-lot', nav: 'lots', handle: change },
+  ...formRoutes({ path: `${PATH}/new`, right: 'keep-lot', nav: 'lots' }, newPage, make),
+  ...formRoutes({ path: `${PATH}/:id/edit`, right: 'keep-lot', nav: 'lots' }, editPage, change),
 ];
 
 async function list(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language, query } = call;
   const words = lotsWordsOf(language);
-  const frame = frameWordsOf(language);
+  const filter = formFields(call, words, { record: query });
   const productId = query['productId'] || undefined;
   const products = await pickProducts(call, productId ?? '');
   const number = query['number']?.trim() ?? '';
-  const page = valueOf(
+  const found = valueOf(
     await findLots(actor, { limit: PAGE_ROWS, after: query['after'] ?? null, productId, number }, 'part', ctx),
   );
   const names = new Map(products.items.map(({ id, name }) => [id, name]));
-  for (const { productId: one } of page.items) {
+  for (const { productId: one } of found.items) {
     if (names.has(one)) continue;
     const product = await readProduct(actor, one, ctx);
     if (product.ok) names.set(one, product.value.name);
@@ -81,58 +76,34 @@ async function list(call: PageCall): Promise<PageAnswer> {
       card: 'plain',
     },
   ];
-  const filters = filterPanel(
-    [
-      textField({ name: 'number', label: words.filterNumber, value: number ?? '', max: 40, plain: true }),
-      selectField({
-        name: 'productId',
+  return listPage(call, {
+    path: PATH,
+    words,
+    filters: [
+      filter.text('number', { label: words.filterNumber, value: number, max: 40, plain: true }),
+      filter.select('productId', productOptionsOf(products), {
         label: words.product,
-        value: productId ?? '',
-        blank: frame.list.all,
-        options: productOptionsOf(products),
+        blank: frameWordsOf(language).list.all,
       }),
     ],
-    frame,
-  );
-  const mayMake = decide(actor, 'keep-lot', null).kind !== 'refused';
-  const shown =
-    page.items.length === 0
-      ? emptyList({
-          path: PATH,
-          query,
-          words: frame,
-          title: words.empty,
-          text: words.emptyText,
-          ways: mayMake ? [linkButton(`${PATH}/new`, words.add)] : [],
-        })
-      : table({ columns, rows: page.items, hrefOf: ({ id }) => `${PATH}/${id}`, caption: words.title });
-  const body = html`
-    ${pageHead({
-      title: words.title,
-      lead: words.lead,
-      actions: mayMake ? [linkButton(`${PATH}/new`, words.add, true)] : [],
-    })}
-    ${filters}
-    ${shown}
-    ${pager({ path: PATH, query, next: page.next, words: frame })}
-  `;
-  return { kind: 'page', title: words.title, body };
+    columns,
+    rows: found.items,
+    next: found.next,
+    hrefOf: ({ id }) => `${PATH}/${id}`,
+    add: decide(actor, 'keep-lot', null).kind !== 'refused' && words.add,
+  });
 }
 
 async function make(call: PageCall): Promise<PageAnswer> {
-  const input = readShape(makeLotInput, { productId: sent(call.form, 'productId'), ...fieldsIn(call) });
-  const outcome = input.ok ? await runAction(makeLot, call.actor, input.value, call.ctx) : input;
+  const input = { productId: sent(call.form, 'productId'), ...fieldsIn(call) };
+  const outcome = await runForm(call, makeLotInput, input, makeLot);
   return outcome.ok ? go(`${PATH}/${doneValue(outcome).id}`, 'made') : newPage(call, faultsOf(call, outcome.problem));
 }
 
 async function change(call: PageCall): Promise<PageAnswer> {
-  const lotId = call.params['id'] ?? '';
-  const input = readShape(changeLotInput, fieldsIn(call));
-  const outcome = input.ok
-    ? await changeLot(call.actor, { id: lotId, version: sentVersion(call.form), change: input.value }, call.ctx)
-    : input;
+  const outcome = await runChange(call, changeLotInput, fieldsIn(call), changeLot);
   if (!outcome.ok) return editPage(call, faultsOf(call, outcome.problem));
-  return go(`${PATH}/${lotId}`, outcome.value.kind === 'waiting' ? 'asked' : 'saved');
+  return go(`${PATH}/${idIn(call)}`, outcome.value.kind === 'waiting' ? 'asked' : 'saved');
 }
 
 function fieldsIn({ form: typed }: PageCall): Record<string, unknown> {
@@ -147,112 +118,75 @@ function fieldsIn({ form: typed }: PageCall): Record<string, unknown> {
 
 function faultsOf(call: PageCall, problem: Problem): FormFaults {
   const { form: words } = lotsWordsOf(call.language);
-  return formFaults(problem, call.form, frameWordsOf(call.language), {
+  return formFaults(problem, call, {
     'number:taken': words.taken,
     'expiresOn:before-production': words.order,
   });
 }
 
-async function newPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> {
+async function newPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<PageAnswer> {
   const words = lotsWordsOf(call.language);
-  const frame = frameWordsOf(call.language);
-  const chosen = faults.title === null ? (call.query['productId'] ?? '') : sent(call.form, 'productId');
-  const products = await pickProducts(call, chosen);
-  const product = selectField({
-    name: 'productId',
+  const field = formFields(call, labelsOf(words), { faults });
+  const asked = call.query['productId'];
+  const products = await pickProducts(call, field.shown('productId', asked));
+  const product = field.select('productId', productOptionsOf(products), {
     label: words.product,
-    value: chosen || (products.items[0]?.id ?? ''),
-    options: productOptionsOf(products),
+    value: asked || products.items[0]?.id,
     required: true,
-    fault: faults.fields['productId'] ?? null,
   });
   const body = html`
     ${pageHead({ title: words.form.title })}
     ${form({
       call,
       action: `${PATH}/new`,
-      words: frame,
       submit: words.form.submit,
-      body: html`
-        ${product}
-        ${lotFields(call, null, null, faults)}
-      `,
+      body: [product, lotFields(field, words, { day: call.today, unit: null })],
       faults,
       cancel: PATH,
     })}
   `;
-  return { kind: 'page', title: words.form.title, body, ...(faults.title === null ? {} : { status: 422 }) };
+  return page(words.form.title, body, faults);
 }
 
-async function editPage(call: PageCall, faults: FormFaults): Promise<PageAnswer> {
+async function editPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<PageAnswer> {
   const { actor, ctx, language } = call;
-  const { form: words } = lotsWordsOf(language);
-  const lot = valueOf(await readLot(actor, call.params['id'] ?? '', ctx));
+  const words = lotsWordsOf(language);
+  const lot = valueOf(await readLot(actor, idIn(call), ctx));
   const product = valueOf(await readProduct(actor, lot.productId, ctx));
   const told = lot.inDigitalLink
-    ? notice('info', words.fixedNote)
-    : lot.firstActivatedAt !== null && actor.role === 'producer' && notice('info', words.activeNote);
-  const title = words.editTitle(lot.number);
+    ? notice('info', words.form.fixedNote)
+    : lot.firstActivatedAt !== null && actor.role === 'producer' && notice('info', words.form.activeNote);
+  const title = words.form.editTitle(lot.number);
+  const field = formFields(call, labelsOf(words), { record: lot, faults });
   const body = html`${pageHead({ title, lead: product.name })}${told}${form({
     call,
     action: `${PATH}/${lot.id}/edit`,
-    words: frameWordsOf(language),
-    submit: words.save,
-    body: lotFields(call, lot, product.unit, faults),
+    submit: words.form.save,
+    body: lotFields(field, words, { day: null, unit: product.unit }),
     faults,
     version: lot.version,
     cancel: `${PATH}/${lot.id}`,
   })}`;
-  return { kind: 'page', title, body, ...(faults.title === null ? {} : { status: 422 }) };
+  return page(title, body, faults);
 }
 
-function lotFields(call: PageCall, lot: Lot | null, unit: string | null, faults: FormFaults): ReturnType<typeof html> {
-  const words = lotsWordsOf(call.language);
-  const { optional } = frameWordsOf(call.language).form;
-  const kept = (name: string, was: string | number | null | undefined): string =>
-    faults.title === null ? String(was ?? '') : sent(call.form, name);
-  const fault = (name: string): string | null => faults.fields[name] ?? null;
+type Labels = Record<'number' | 'producedOn' | 'expiresOn' | 'declaredQuantity' | 'note', string>;
+
+function labelsOf({ number, producedOn, expiresOn, declared, form: { note } }: LotsWords): Labels {
+  return { number, producedOn, expiresOn, declaredQuantity: declared, note };
+}
+
+/** @param of `day`: when a new lot was made, if nobody says otherwise; `unit` of its product, where it is known */
+function lotFields(
+  field: FormFields<keyof Labels>,
+  { form: words }: LotsWords,
+  { day, unit }: { day: Day | null; unit: string | null },
+): Html {
+  const hint = unit === null ? null : words.declaredHint(unit);
   return html`
-    ${textField({
-      name: 'number',
-      label: words.number,
-      value: kept('number', lot?.number),
-      max: 40,
-      required: true,
-      plain: true,
-      fault: fault('number'),
-    })}
-    ${fieldRow(
-      dateField({
-        name: 'producedOn',
-        label: words.producedOn,
-        value: kept('producedOn', lot === null ? call.today : lot.producedOn),
-        fault: fault('producedOn'),
-      }),
-      dateField({
-        name: 'expiresOn',
-        label: words.expiresOn,
-        value: kept('expiresOn', lot?.expiresOn),
-        fault: fault('expiresOn'),
-      }),
-    )}
-    ${textField({
-      name: 'declaredQuantity',
-      label: words.declared,
-      value: kept('declaredQuantity', lot?.declaredQuantity),
-      mode: 'numeric',
-      max: 10,
-      optional,
-      hint: unit === null ? null : words.form.declaredHint(unit),
-      fault: fault('declaredQuantity'),
-    })}
-    ${textField({
-      name: 'note',
-      label: words.form.note,
-      value: kept('note', lot?.note),
-      max: 1_000,
-      optional,
-      fault: fault('note'),
-    })}
+    ${field.text('number', { max: 40, required: true, plain: true })}
+    ${fieldRow(field.date('producedOn', { value: day }), field.date('expiresOn'))}
+    ${field.text('declaredQuantity', { mode: 'numeric', max: 10, optional: true, hint })}
+    ${field.text('note', { max: 1_000, optional: true })}
   `;
 }

@@ -22,19 +22,18 @@ import {
   type PageAnswer,
   type PageCall,
 } from '../console-route.ts';
-import { areaField, form, hiddenField, radioField, selectField } from '../fields.ts';
+import { form, hiddenField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { emptyList, filterPanel, pager, PAGE_ROWS, stateMark, table, type Column } from '../list.ts';
 import { dayOfText, whenText } from '../moments.ts';
 import { doneNotice, notice } from '../notices.ts';
-import { card, columns, facts, linkButton, pageHead, section } from '../page-head.ts';
-import { readShape } from '../read-shape.ts';
+import { card, columns, facts, linkButton, pageHead, section, type Page, page } from '../page-head.ts';
 import { caseAddress, CASES, officeMeant, scanLinks } from '../scans/scans-frame.ts';
+import { formFields, choices } from '../form-fields.ts';
+import { readAndRun } from '../run-form.ts';
 
 const SCANS_SHOWN = 20;
 const SERIAL = /^[1-9]\d{0,7}$/;
-
-type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 export const casesRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: CASES, gate: 'statistics', right: 'read-batch', nav: 'scans', handle: list },
@@ -43,7 +42,7 @@ export const casesRoutes: readonly ConsoleRoute[] = [
     path: `${CASES}/:batchId/:serial`,
     right: 'read-batch',
     nav: 'scans',
-    handle: (call) => casePage(call, NO_FAULTS),
+    handle: (call) => casePage(call),
   },
   { method: 'post', path: `${CASES}/:batchId/:serial`, right: 'handle-complaint', nav: 'scans', handle: handleOne },
 ];
@@ -82,13 +81,7 @@ async function list(call: PageCall): Promise<PageAnswer> {
   ];
   const filters = filterPanel(
     [
-      selectField({
-        name: 'state',
-        label: own.state,
-        value: state ?? '',
-        blank: words.any,
-        options: CASE_STATES.map((value) => ({ value, text: own.states[value] })),
-      }),
+      formFields(call, own).select('state', choices(CASE_STATES, own.states), { value: state, blank: words.any }),
       ...(query['officeId'] === undefined ? [] : [hiddenField('officeId', query['officeId'])]),
     ],
     frame,
@@ -135,7 +128,7 @@ function stampOf({ params }: PageCall): { batchId: string; serial: number } {
   return { batchId: params['batchId'] ?? '', serial: SERIAL.test(serial) ? Number(serial) : 0 };
 }
 
-async function casePage(call: PageCall, faults: FormFaults): Promise<Page> {
+async function casePage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
   const { actor, ctx, language, query } = call;
   const words = scansWordsOf(language);
   const own = marketWordsOf(language).cases;
@@ -209,51 +202,39 @@ async function casePage(call: PageCall, faults: FormFaults): Promise<Page> {
       dayText(known.on),
       own.states[known.state],
     )}${known.note !== null && html`: ${known.note}`}</p>`;
-  return {
-    kind: 'page',
-    title,
-    body: html`${pageHead({ title, lead: own.lead })}${doneNotice(call, own.done)}${told}${last}${columns(main, side)}`,
-  };
+  const head = html`${pageHead({ title, lead: own.lead })}${doneNotice(call, own.done)}`;
+  return page(title, html`${head}${told}${last}${columns(main, side)}`, faults);
 }
 
 function handlingForm(call: PageCall, { batchId, serial, known }: CaseRow, faults: FormFaults): Html {
-  const { language, form: sentForm } = call;
+  const { language } = call;
   const own = marketWordsOf(language).cases;
+  const field = formFields(call, own, { record: { note: known?.note }, faults });
+  const states = [
+    { value: 'looking', text: own.take },
+    { value: 'closed', text: own.close, hint: own.closedHint },
+  ];
   return form({
     call,
     action: caseAddress(batchId, serial),
-    words: frameWordsOf(language),
     submit: own.save,
     faults,
-    body: html`${hiddenField('known', known?.version ?? 0)}${radioField({
-      name: 'state',
-      label: own.state,
-      value: sent(sentForm, 'state') || 'looking',
-      fault: faults.fields['state'] ?? null,
-      options: [
-        { value: 'looking', text: own.take },
-        { value: 'closed', text: own.close, hint: own.closedHint },
-      ],
-    })}${areaField({
-      name: 'note',
-      label: own.note,
-      hint: own.noteHint,
-      value: sent(sentForm, 'note') || (known?.note ?? ''),
-      rows: 3,
-      max: 2_000,
-      fault: faults.fields['note'] ?? null,
-    })}`,
+    body: [
+      hiddenField('known', known?.version ?? 0),
+      field.radio('state', states, { value: 'looking' }),
+      field.area('note', { hint: own.noteHint, rows: 3, max: 2_000 }),
+    ],
   });
 }
 
 async function handleOne(call: PageCall): Promise<PageAnswer> {
-  const { actor, ctx, form: sentForm, language } = call;
+  const { actor, ctx, form: sentForm } = call;
   const stamp = stampOf(call);
   const version = sentVersion(sentForm, 'known');
-  const input = readShape(handleCaseInput, { state: sent(sentForm, 'state'), note: sentOrNull(sentForm, 'note') });
-  const outcome = input.ok
-    ? await runAction(handleCase, actor, { ...stamp, version, handling: input.value }, ctx)
-    : input;
+  const input = { state: sent(sentForm, 'state'), note: sentOrNull(sentForm, 'note') };
+  const outcome = await readAndRun(handleCaseInput, input, (handling) =>
+    runAction(handleCase, actor, { ...stamp, version, handling }, ctx),
+  );
   if (outcome.ok) return go(caseAddress(stamp.batchId, stamp.serial), 'handled');
-  return { ...(await casePage(call, formFaults(outcome.problem, sentForm, frameWordsOf(language)))), status: 422 };
+  return casePage(call, formFaults(outcome.problem, call));
 }

@@ -9,7 +9,7 @@ import type { Complaint } from '../../../domain/market/complaint.ts';
 import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText, shortened } from '../../format.ts';
-import { frameWordsOf, marketWordsOf, scansWordsOf } from '../../words/words.ts';
+import { marketWordsOf, scansWordsOf } from '../../words/words.ts';
 import {
   go,
   sent,
@@ -18,20 +18,21 @@ import {
   type ConsoleRoute,
   type PageAnswer,
   type PageCall,
+  idIn,
 } from '../console-route.ts';
-import { areaField, form, radioField, selectField } from '../fields.ts';
+import { form } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
-import { emptyList, filterPanel, pager, PAGE_ROWS, stateMark, table, type Column } from '../list.ts';
+import { PAGE_ROWS, stateMark, type Column } from '../list.ts';
 import { whenText } from '../moments.ts';
 import { doneNotice } from '../notices.ts';
-import { columns, facts, pageHead, section } from '../page-head.ts';
-import { readShape } from '../read-shape.ts';
+import { columns, facts, pageHead, section, type Page, page } from '../page-head.ts';
 import { COMPLAINTS, scanLinks } from '../scans/scans-frame.ts';
+import { formFields, choices } from '../form-fields.ts';
+import { listPage } from '../list-page.ts';
+import { readAndRun } from '../run-form.ts';
 
 const STATES = ['new', 'looking', 'closed'] as const;
 const MESSAGE_LETTERS = 90;
-
-type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 export const complaintsRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: COMPLAINTS, right: 'read-findings', nav: 'complaints', handle: list },
@@ -40,7 +41,7 @@ export const complaintsRoutes: readonly ConsoleRoute[] = [
     path: `${COMPLAINTS}/:id`,
     right: 'read-findings',
     nav: 'complaints',
-    handle: (call) => complaintPage(call, NO_FAULTS),
+    handle: (call) => complaintPage(call),
   },
   { method: 'post', path: `${COMPLAINTS}/:id`, right: 'handle-complaint', nav: 'complaints', handle: save },
 ];
@@ -49,9 +50,8 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language, query } = call;
   const words = marketWordsOf(language);
   const own = words.complaints;
-  const frame = frameWordsOf(language);
   const state = STATES.find((known) => known === query['state']);
-  const page = valueOf(
+  const found = valueOf(
     await listComplaints(
       actor,
       { limit: PAGE_ROWS, after: query['after'] ?? null, ...(state === undefined ? {} : { state }) },
@@ -70,40 +70,25 @@ async function list(call: PageCall): Promise<PageAnswer> {
     { head: own.at, cell: ({ createdAt }) => whenText(createdAt, call) },
     { head: own.state, cell: (complaint) => stateOf(complaint, own.states), card: 'plain' },
   ];
-  const filters = filterPanel(
-    [
-      selectField({
-        name: 'state',
-        label: own.state,
-        value: state ?? '',
-        blank: scansWordsOf(language).any,
-        options: STATES.map((value) => ({ value, text: own.states[value] })),
-      }),
-    ],
-    frame,
-  );
-  const shown =
-    page.items.length === 0
-      ? emptyList({ path: COMPLAINTS, query, words: frame, title: own.empty, text: own.emptyText })
-      : table({
-          columns: tableColumns,
-          rows: page.items,
-          caption: own.title,
-          hrefOf: ({ id }) => `${COMPLAINTS}/${id}`,
-        });
-  const body = html`${pageHead({ title: own.title, lead: own.lead })}${scanLinks(
-    'complaints',
-    call,
-  )}${filters}${shown}${pager({ path: COMPLAINTS, query, next: page.next, words: frame })}`;
-  return { kind: 'page', title: own.title, body };
+  const filter = formFields(call, own);
+  return listPage(call, {
+    path: COMPLAINTS,
+    words: { ...own, done: {} },
+    above: scanLinks('complaints', call),
+    filters: [filter.select('state', choices(STATES, own.states), { value: state, blank: scansWordsOf(language).any })],
+    columns: tableColumns,
+    rows: found.items,
+    next: found.next,
+    hrefOf: ({ id }) => `${COMPLAINTS}/${id}`,
+  });
 }
 
 function stateOf({ state }: Complaint, states: Readonly<Record<Complaint['state'], string>>): Html {
   return stateMark(states[state], state === 'closed' ? 'over' : 'warn');
 }
 
-async function complaintPage(call: PageCall, faults: FormFaults): Promise<Page> {
-  const { actor, ctx, language, params, form: sentForm } = call;
+async function complaintPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+  const { actor, ctx, language, params } = call;
   const words = marketWordsOf(language);
   const own = words.complaints;
   const complaint = valueOf(await readComplaint(actor, params['id'] ?? '', ctx));
@@ -119,7 +104,8 @@ async function complaintPage(call: PageCall, faults: FormFaults): Promise<Page> 
         ] as const)
       : []),
   ]);
-  const wasSent = 'state' in sentForm.fields;
+  const state = complaint.state === 'new' ? 'looking' : complaint.state;
+  const field = formFields(call, own, { record: { ...complaint, state }, faults });
   const handling =
     mayHandle &&
     section(
@@ -127,25 +113,17 @@ async function complaintPage(call: PageCall, faults: FormFaults): Promise<Page> 
       form({
         call,
         action: `${COMPLAINTS}/${complaint.id}`,
-        words: frameWordsOf(language),
         submit: own.save,
         faults,
         version: complaint.version,
-        body: html`${radioField({
-          name: 'state',
-          label: own.state,
-          value: wasSent ? sent(sentForm, 'state') : complaint.state === 'new' ? 'looking' : complaint.state,
-          options: STATES.map((value) => ({ value, text: own.states[value] })),
-          fault: faults.fields['state'] ?? null,
-        })}${areaField({
-          name: 'note',
-          label: own.note,
-          hint: own.noteHint,
-          value: wasSent ? sent(sentForm, 'note') : (complaint.note ?? ''),
-          rows: 4,
-          max: 2_000,
-          fault: faults.fields['note'] ?? null,
-        })}`,
+        body: [
+          field.radio('state', choices(STATES, own.states)),
+          field.area('note', {
+            hint: own.noteHint,
+            rows: 4,
+            max: 2_000,
+          }),
+        ],
       }),
     );
   const title = own.one(complaint.number);
@@ -154,16 +132,15 @@ async function complaintPage(call: PageCall, faults: FormFaults): Promise<Page> 
     call,
     own.done,
   )}${handling === false ? main : columns(main, handling)}`;
-  return { kind: 'page', title, body };
+  return page(title, body, faults);
 }
 
 async function save(call: PageCall): Promise<PageAnswer> {
-  const { actor, ctx, form: sentForm, language, params } = call;
-  const id = params['id'] ?? '';
-  const input = readShape(changeComplaintInput, { state: sent(sentForm, 'state'), note: sentOrNull(sentForm, 'note') });
-  const outcome = input.ok
-    ? await runAction(changeComplaint, actor, { id, version: sentVersion(sentForm), change: input.value }, ctx)
-    : input;
-  if (outcome.ok) return go(`${COMPLAINTS}/${id}`, 'saved');
-  return { ...(await complaintPage(call, formFaults(outcome.problem, sentForm, frameWordsOf(language)))), status: 422 };
+  const { actor, ctx, form: sentForm } = call;
+  const [id, version] = [idIn(call), sentVersion(sentForm)];
+  const input = { state: sent(sentForm, 'state'), note: sentOrNull(sentForm, 'note') };
+  const outcome = await readAndRun(changeComplaintInput, input, (change) =>
+    runAction(changeComplaint, actor, { id, version, change }, ctx),
+  );
+  return outcome.ok ? go(`${COMPLAINTS}/${id}`, 'saved') : complaintPage(call, formFaults(outcome.problem, call));
 }

@@ -8,11 +8,11 @@ import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { frameWordsOf, marketWordsOf, scansWordsOf } from '../../words/words.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
-import { selectField } from '../fields.ts';
 import { emptyList, emptyState, filterPanel, pager, PAGE_ROWS, table, type Column } from '../list.ts';
 import { whenText } from '../moments.ts';
 import { pageHead } from '../page-head.ts';
 import { FINDINGS, scanLinks } from '../scans/scans-frame.ts';
+import { formFields, choices } from '../form-fields.ts';
 
 const INSPECT = '/inspect';
 
@@ -40,12 +40,9 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const words = marketWordsOf(language);
   const own = words.findings;
   const frame = frameWordsOf(language);
-  const filter = selectField({
-    name: 'finding',
-    label: own.finding,
-    value: kindIn(query) ?? '',
+  const filter = formFields(call, own).select('finding', choices(KINDS, own.kinds), {
+    value: kindIn(query),
     blank: scansWordsOf(language).any,
-    options: KINDS.map((value) => ({ value, text: own.kinds[value] })),
   });
   const rows = await findingsTable(call, {
     path: FINDINGS,

@@ -19,11 +19,12 @@ import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { frameWordsOf, peopleWordsOf } from '../../words/words.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type OpenCall, type PageAnswer } from '../console-route.ts';
-import { fieldGroup, form, selectField, textField } from '../fields.ts';
+import { fieldGroup, form, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { linkButton, pageHead } from '../page-head.ts';
-import { readShape } from '../read-shape.ts';
+import { readShape } from '../run-form.ts';
 import { enter } from './sign-in.ts';
+import { formFields, choices } from '../form-fields.ts';
 
 export const invitationRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: '/invitation/:token', right: 'public', nav: null, handle: show },
@@ -91,49 +92,30 @@ async function accept(
 }
 
 function faultsOf(call: OpenCall, problem: Problem): FormFaults {
-  return formFaults(problem, call.form, frameWordsOf(call.language), peopleWordsOf(call.language).invitation.faults);
+  return formFaults(problem, call, peopleWordsOf(call.language).invitation.faults);
 }
 
 function page(call: OpenCall, invitation: OpenInvitation, faults: FormFaults): Extract<PageAnswer, { kind: 'page' }> {
   const words = peopleWordsOf(call.language).invitation;
   const frame = frameWordsOf(call.language);
   const { purpose, name, role } = invitation;
-  const kept = (field: string, first = ''): string => call.form.fields[field]?.[0] ?? first;
+  const field = formFields(call, words, { faults });
   const lead = purpose === 'account' ? words.leads.account(frame.roles[role]) : words.leads[purpose];
   const person =
     purpose !== 'password' &&
     html`
-      ${textField({
-        name: 'name',
-        label: words.name,
-        value: kept('name', purpose === 'account' ? name : ''),
+      ${field.text('name', {
+        value: purpose === 'account' ? name : '',
         autocomplete: 'name',
         max: 120,
         required: true,
-        fault: faults.fields['name'] ?? null,
       })}
-      ${textField({
-        name: 'login',
-        label: words.login,
-        hint: words.loginHint,
-        value: kept('login'),
-        autocomplete: 'username',
-        max: 64,
-        required: true,
-        plain: true,
-        fault: faults.fields['login'] ?? null,
-      })}
+      ${field.text('login', { hint: words.loginHint, autocomplete: 'username', max: 64, required: true, plain: true })}
     `;
   // A password manager stores the new password under its login.
   const login =
     purpose === 'password' &&
-    textField({
-      name: 'login',
-      label: words.login,
-      value: invitation.login ?? '',
-      autocomplete: 'username',
-      plain: true,
-    });
+    formFields(call, words).text('login', { value: invitation.login, autocomplete: 'username', plain: true });
   const password = textField({
     name: 'password',
     label: words.password,
@@ -148,7 +130,6 @@ function page(call: OpenCall, invitation: OpenInvitation, faults: FormFaults): E
   const body = html`${pageHead({ title: words.titles[purpose], lead })}${form({
     call,
     action: `/invitation/${call.params['token'] ?? ''}`,
-    words: frame,
     submit: words.submits[purpose],
     faults,
     body: html`${person}${login}${password}${invitation.needsOffice && officeFields(call, faults)}`,
@@ -156,38 +137,19 @@ function page(call: OpenCall, invitation: OpenInvitation, faults: FormFaults): E
   return { kind: 'page', title: words.titles[purpose], body };
 }
 
-function officeFields(call: OpenCall, { fields }: FormFaults): Html {
+function officeFields(call: OpenCall, faults: FormFaults): Html {
   const words = peopleWordsOf(call.language).invitation;
-  const kept = (field: string): string => call.form.fields[field]?.[0] ?? '';
+  const field = formFields(call, words, { faults });
   return fieldGroup(
     words.office,
     null,
-    textField({
-      name: 'office.name',
-      label: words.officeName,
-      value: kept('office.name'),
-      max: 160,
-      required: true,
-      fault: fields['office.name'] ?? null,
-    }),
-    selectField({
-      name: 'office.province',
-      label: words.province,
-      value: kept('office.province'),
-      blank: frameWordsOf(call.language).form.choose,
-      required: true,
-      options: PROVINCES.map((province) => ({ value: province, text: province })),
-      fault: fields['office.province'] ?? null,
-    }),
-    textField({
-      name: 'office.phone',
-      label: words.phone,
-      optional: frameWordsOf(call.language).form.optional,
-      value: kept('office.phone'),
-      type: 'tel',
-      max: 24,
-      fault: fields['office.phone'] ?? null,
-    }),
+    field.text('office.name', { label: words.officeName, max: 160, required: true }),
+    field.select(
+      'office.province',
+      choices(PROVINCES, (province) => province),
+      { label: words.province, blank: frameWordsOf(call.language).form.choose, required: true },
+    ),
+    field.text('office.phone', { label: words.phone, optional: true, type: 'tel', max: 24 }),
   );
 }
 

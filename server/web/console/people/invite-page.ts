@@ -15,32 +15,24 @@ import { isOpenInvitation } from '../../../domain/people/invitation.ts';
 import { doneValue, valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { frameWordsOf, peopleWordsOf } from '../../words/words.ts';
-import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
-import { actionButton, form, radioField, selectField, textField } from '../fields.ts';
-import { partOf } from '../list.ts';
+import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall, formRoutes } from '../console-route.ts';
+import { actionButton, form, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { whenText } from '../moments.ts';
 import { notice } from '../notices.ts';
-import { linkButton, pageHead, section } from '../page-head.ts';
+import { linkButton, pageHead, section, type Page, page } from '../page-head.ts';
 import { personNames } from '../person-names.ts';
 import { isChoice, officeOptions, producerOptions } from '../record-options.ts';
-import { readShape } from '../read-shape.ts';
+import { partOf } from '../list.ts';
+import { runForm } from '../run-form.ts';
+import { formFields } from '../form-fields.ts';
 
 const PATH = '/console/users';
 /** Few links are open at a time, because they expire after three days. */
 const LINKS_SHOWN = 50;
 
-type Page = Extract<PageAnswer, { kind: 'page' }>;
-
 export const inviteRoutes: readonly ConsoleRoute[] = [
-  {
-    method: 'get',
-    path: `${PATH}/invite`,
-    right: 'keep-accounts',
-    nav: 'users',
-    handle: (call) => invitePage(call, NO_FAULTS),
-  },
-  { method: 'post', path: `${PATH}/invite`, right: 'keep-accounts', nav: 'users', handle: makeInvitation },
+  ...formRoutes({ path: `${PATH}/invite`, right: 'keep-accounts', nav: 'users' }, invitePage, makeInvitation),
   { method: 'post', path: `${PATH}/invitations/:id/withdraw`, right: 'keep-accounts', nav: 'users', handle: withdraw },
 ];
 
@@ -70,7 +62,7 @@ export async function openInvitations(call: PageCall): Promise<Html | null> {
 }
 
 async function makeInvitation(call: PageCall): Promise<PageAnswer> {
-  const { actor, ctx, form: sentForm, language } = call;
+  const { form: sentForm, language } = call;
   const role = sent(sentForm, 'role');
   const place = {
     producer: { producerId: sent(sentForm, 'producerId') || undefined },
@@ -78,16 +70,10 @@ async function makeInvitation(call: PageCall): Promise<PageAnswer> {
     office: officeOfForm(call),
     admin: {},
   };
-  const input = readShape(inviteInput, { role, name: sent(sentForm, 'name'), ...(isRole(role) ? place[role] : {}) });
-  const outcome = input.ok ? await runAction(invite, actor, input.value, ctx) : input;
+  const input = { role, name: sent(sentForm, 'name'), ...(isRole(role) ? place[role] : {}) };
+  const outcome = await runForm(call, inviteInput, input, invite);
   if (outcome.ok) return linkPage(call, doneValue(outcome));
-  return {
-    ...(await invitePage(
-      call,
-      formFaults(outcome.problem, sentForm, frameWordsOf(language), peopleWordsOf(language).users.faults),
-    )),
-    status: 422,
-  };
+  return invitePage(call, formFaults(outcome.problem, call, peopleWordsOf(language).users.faults));
 }
 
 function officeOfForm({ actor, form: sentForm }: PageCall): { officeId?: string | undefined } {
@@ -99,61 +85,34 @@ async function withdraw({ actor, ctx, params }: PageCall): Promise<PageAnswer> {
   return go(PATH, 'withdrawn');
 }
 
-async function invitePage(call: PageCall, faults: FormFaults): Promise<Page> {
-  const { actor, form: sentForm, language } = call;
+async function invitePage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+  const { actor, language } = call;
   const words = peopleWordsOf(language).users;
   const frame = frameWordsOf(language);
-  const kept = (field: string): string => sent(sentForm, field);
+  const blank = frame.form.choose;
+  const field = formFields(call, words, { faults });
   const roles = ROLES.filter((role) => role !== 'admin' || actor.role === 'admin');
-  const producers = await producerOptions(call, kept('producerId') || (call.query['producerId'] ?? ''));
-  const offices = actor.role === 'admin' ? await officeOptions(call, kept('officeId')) : null;
+  const asked = call.query['producerId'];
+  const producers = await producerOptions(call, field.shown('producerId', asked));
+  const offices = actor.role === 'admin' ? await officeOptions(call, field.shown('officeId')) : null;
   const body = html`${pageHead({ title: words.inviteTitle, lead: words.inviteLead })}${form({
     call,
     action: `${PATH}/invite`,
-    words: frame,
     submit: words.makeLink,
     faults,
     cancel: PATH,
-    body: html`
-      ${textField({
-        name: 'name',
-        label: words.forWhom,
-        hint: words.forWhomHint,
-        value: kept('name'),
-        max: 120,
-        required: true,
-        fault: faults.fields['name'] ?? null,
-      })}
-      ${radioField({
-        name: 'role',
-        label: words.role,
-        value: kept('role') || 'producer',
-        fault: faults.fields['role'] ?? null,
-        options: roles.map((value) => ({ value, text: frame.roles[value], hint: words.roleHints[value] })),
-      })}
-      ${selectField({
-        name: 'producerId',
-        label: words.producer,
-        value: kept('producerId') || (call.query['producerId'] ?? ''),
-        blank: frame.form.choose,
-        options: producers,
-        fault: faults.fields['producerId'] ?? null,
-      })}
-      ${
-        offices !== null &&
-        isChoice(offices) &&
-        selectField({
-          name: 'officeId',
-          label: words.office,
-          value: kept('officeId'),
-          blank: frame.form.choose,
-          options: offices,
-          fault: faults.fields['officeId'] ?? null,
-        })
-      }
-    `,
+    body: [
+      field.text('name', { label: words.forWhom, hint: words.forWhomHint, max: 120, required: true }),
+      field.radio(
+        'role',
+        roles.map((value) => ({ value, text: frame.roles[value], hint: words.roleHints[value] })),
+        { value: 'producer' },
+      ),
+      field.select('producerId', producers, { label: words.producer, value: asked, blank }),
+      offices !== null && isChoice(offices) && field.select('officeId', offices, { label: words.office, blank }),
+    ],
   })}`;
-  return { kind: 'page', title: words.inviteTitle, body };
+  return page(words.inviteTitle, body, faults);
 }
 
 export function linkPage(call: PageCall, { invitation, token }: MadeInvitation): Page {

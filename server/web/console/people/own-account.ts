@@ -14,7 +14,7 @@ import { dayOfText, whenText } from '../moments.ts';
 import { doneNotice } from '../notices.ts';
 import { facts, linkButton, pageHead, section } from '../page-head.ts';
 import { triedFrom } from './sign-in.ts';
-import { readShape } from '../read-shape.ts';
+import { readShape } from '../run-form.ts';
 
 const PATH = '/console/account';
 
@@ -42,10 +42,7 @@ async function changePassword(call: PageCall): Promise<PageAnswer> {
     : input;
   if (outcome.ok) return go(PATH, 'password');
   return {
-    ...(await ownAccountPage(
-      call,
-      formFaults(outcome.problem, sentForm, frameWordsOf(call.language), peopleWordsOf(call.language).own.faults),
-    )),
+    ...(await ownAccountPage(call, formFaults(outcome.problem, call, peopleWordsOf(call.language).own.faults))),
     status: 422,
   };
 }
@@ -69,7 +66,6 @@ async function ownAccountPage(call: PageCall, faults: FormFaults): Promise<Extra
   const password = form({
     call,
     action: `${PATH}/password`,
-    words: frame,
     submit: words.change,
     faults,
     plain: true,

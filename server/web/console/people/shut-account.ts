@@ -15,7 +15,7 @@ import type { FormFaults } from '../form-faults.ts';
 import { whenText } from '../moments.ts';
 import { card } from '../page-head.ts';
 import { pickRecords } from '../picked.ts';
-import { readShape } from '../read-shape.ts';
+import { readShape } from '../run-form.ts';
 
 /** Disables or enables the account of this page, as the form says. */
 export async function changeOpenness({ actor, ctx, form, params }: PageCall): Promise<Outcome<UserShown>> {

@@ -15,11 +15,9 @@ import { peopleWordsOf } from '../../words/words.ts';
 import { sent, type ConsoleRoute, type OpenCall, type PageAnswer } from '../console-route.ts';
 import { hiddenField, textField } from '../fields.ts';
 import { doneNotice, notice } from '../notices.ts';
-import { button, pageHead } from '../page-head.ts';
+import { button, pageHead, type Page } from '../page-head.ts';
 
 const FORM_BYTES_MAX = 4_096;
-
-type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 export const signInRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: '/login', right: 'public', nav: null, handle: showLogin },

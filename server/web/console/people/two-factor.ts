@@ -22,7 +22,7 @@ import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { dayOfText } from '../moments.ts';
 import { notice } from '../notices.ts';
 import { triedFrom } from './sign-in.ts';
-import { linkButton, pageHead, section } from '../page-head.ts';
+import { linkButton, pageHead, section, type Page } from '../page-head.ts';
 
 const PATH = '/console/account/two-factor';
 
@@ -40,8 +40,6 @@ export const twoFactorRoutes: readonly ConsoleRoute[] = [
   { method: 'post', path: `${PATH}/codes`, gate: 'passwords', right: 'signed-in', nav: null, handle: renew },
   { method: 'post', path: `${PATH}/off`, gate: 'passwords', right: 'signed-in', nav: null, handle: turnOff },
 ];
-
-type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 async function show(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language } = call;
@@ -74,13 +72,11 @@ async function turnOff(call: PageCall): Promise<PageAnswer> {
 
 async function offerPage(call: PageCall, offer: TwoFactorOffer, faults: FormFaults): Promise<Page> {
   const words = peopleWordsOf(call.language).twoFactor;
-  const frame = frameWordsOf(call.language);
   const [install = '', scan = '', type = ''] = words.steps;
   const required = call.ctx.settings.requireTwoFactor && notice('warn', words.required);
   const code = form({
     call,
     action: PATH,
-    words: frame,
     submit: words.submit,
     faults,
     body: html`
@@ -143,12 +139,11 @@ async function managePage(call: PageCall, faults: FormFaults): Promise<Page> {
   const renewal = form({
     call,
     action: `${PATH}/codes`,
-    words: frame,
     submit: words.renew,
     plain: true,
     body: proof('renew'),
   });
-  const off = form({ call, action: `${PATH}/off`, words: frame, submit: words.off, plain: true, body: proof('off') });
+  const off = form({ call, action: `${PATH}/off`, submit: words.off, plain: true, body: proof('off') });
   const body = html`
     ${pageHead({ title: words.twoFactor, lead })}
     ${told}
@@ -179,7 +174,7 @@ function proofOf(call: PageCall): Proof {
 }
 
 function faultsOf(call: PageCall, problem: Parameters<typeof formFaults>[0]): FormFaults {
-  return formFaults(problem, call.form, frameWordsOf(call.language), peopleWordsOf(call.language).own.faults);
+  return formFaults(problem, call, peopleWordsOf(call.language).own.faults);
 }
 
 /** The symbol as the library draws it, with our own size and label. */

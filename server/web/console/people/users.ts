@@ -11,20 +11,18 @@ import { ROLES } from '../../../domain/people/account.ts';
 import { doneValue, valueOf } from '../../outcome.ts';
 import { html } from '../../html.ts';
 import { frameWordsOf, peopleWordsOf } from '../../words/words.ts';
-import { go, sent, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
+import { go, sent, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall, idIn } from '../console-route.ts';
 import { actionButton, form, hiddenField, selectField, textField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { emptyList, filterPanel, pager, PAGE_ROWS, stateMark, table, type Column } from '../list.ts';
 import { dayOfText } from '../moments.ts';
 import { doneNotice } from '../notices.ts';
-import { card, columns as twoColumns, facts, linkButton, pageHead, section } from '../page-head.ts';
-import { readShape } from '../read-shape.ts';
+import { card, columns as twoColumns, facts, linkButton, pageHead, section, page, type Page } from '../page-head.ts';
 import { changeOpenness, openness } from './shut-account.ts';
 import { inviteRoutes, linkPage, openInvitations } from './invite-page.ts';
+import { runChange } from '../run-form.ts';
 
 const PATH = '/console/users';
-
-type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 export const userRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'keep-accounts', nav: 'users', handle: list },
@@ -34,7 +32,7 @@ export const userRoutes: readonly ConsoleRoute[] = [
     path: `${PATH}/:id`,
     right: 'keep-accounts',
     nav: 'users',
-    handle: (call) => userPage(call, NO_FAULTS),
+    handle: (call) => userPage(call),
   },
   { method: 'post', path: `${PATH}/:id`, right: 'keep-accounts', nav: 'users', handle: rename },
   { method: 'post', path: `${PATH}/:id/shut`, right: 'keep-accounts', nav: 'users', handle: shut },
@@ -54,14 +52,14 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const words = peopleWordsOf(language).users;
   const frame = frameWordsOf(language);
   const role = ROLES.find((known) => known === query['role']);
-  const page = valueOf(
+  const found = valueOf(
     await listUsers(
       actor,
       { limit: PAGE_ROWS, after: query['after'] ?? null, ...(role === undefined ? {} : { role }) },
       ctx,
     ),
   );
-  const places = await placeNames(page.items, call);
+  const places = await placeNames(found.items, call);
   const columns: Column<UserShown>[] = [
     { head: words.person, cell: ({ name }) => name, card: 'title' },
     { head: words.login, cell: ({ login }) => login, card: 'plain' },
@@ -87,9 +85,9 @@ async function list(call: PageCall): Promise<PageAnswer> {
     frame,
   );
   const shown =
-    page.items.length === 0
+    found.items.length === 0
       ? emptyList({ path: PATH, query, words: frame, title: words.empty, text: words.emptyText })
-      : table({ columns, rows: page.items, hrefOf: ({ id }) => `${PATH}/${id}`, caption: words.title });
+      : table({ columns, rows: found.items, hrefOf: ({ id }) => `${PATH}/${id}`, caption: words.title });
   const waiting = query['after'] === undefined && (await openInvitations(call));
   const body = html`
     ${pageHead({
@@ -100,21 +98,18 @@ async function list(call: PageCall): Promise<PageAnswer> {
     ${doneNotice(call, words.done)}
     ${filters}
     ${shown}
-    ${pager({ path: PATH, query, next: page.next, words: frame })}
+    ${pager({ path: PATH, query, next: found.next, words: frame })}
     ${waiting}
   `;
   return { kind: 'page', title: words.title, body };
 }
 
 async function rename(call: PageCall): Promise<PageAnswer> {
-  const { actor, ctx, form: sentForm, language, params } = call;
+  const { form: sentForm, params } = call;
   const id = params['id'] ?? '';
-  const input = readShape(changeUserInput, { name: sent(sentForm, 'name') });
-  const outcome = input.ok
-    ? await changeUser(actor, { id, version: sentVersion(sentForm), change: input.value }, ctx)
-    : input;
+  const outcome = await runChange(call, changeUserInput, { name: sent(sentForm, 'name') }, changeUser);
   if (outcome.ok) return go(`${PATH}/${id}`, 'saved');
-  return { ...(await userPage(call, formFaults(outcome.problem, sentForm, frameWordsOf(language)))), status: 422 };
+  return userPage(call, formFaults(outcome.problem, call));
 }
 
 async function shut(call: PageCall): Promise<PageAnswer> {
@@ -123,15 +118,12 @@ async function shut(call: PageCall): Promise<PageAnswer> {
   const words = peopleWordsOf(language).users;
   if (outcome.ok) return go(`${PATH}/${params['id'] ?? ''}`, sent(sentForm, 'disabled') === 'yes' ? 'shut' : 'open');
   if (outcome.problem.errors === undefined) doneValue(outcome);
-  const faults = formFaults(outcome.problem, sentForm, frameWordsOf(language), words.faults);
-  return { ...(await userPage(call, faults)), status: 422 };
+  const faults = formFaults(outcome.problem, call, words.faults);
+  return userPage(call, faults);
 }
 
 async function passwordLink(call: PageCall): Promise<PageAnswer> {
-  return linkPage(
-    call,
-    doneValue(await runAction(invitePassword, call.actor, { userId: call.params['id'] ?? '' }, call.ctx)),
-  );
+  return linkPage(call, doneValue(await runAction(invitePassword, call.actor, { userId: idIn(call) }, call.ctx)));
 }
 
 async function endTwoFactor({ actor, ctx, form: sentForm, params }: PageCall): Promise<PageAnswer> {
@@ -140,7 +132,7 @@ async function endTwoFactor({ actor, ctx, form: sentForm, params }: PageCall): P
   return go(`${PATH}/${id}`, 'two-factor');
 }
 
-async function userPage(call: PageCall, faults: FormFaults): Promise<Page> {
+async function userPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
   const { actor, ctx, language, params } = call;
   const words = peopleWordsOf(language).users;
   const frame = frameWordsOf(language);
@@ -160,7 +152,6 @@ async function userPage(call: PageCall, faults: FormFaults): Promise<Page> {
     form({
       call,
       action: at,
-      words: frame,
       submit: frame.form.save,
       version: user.version,
       faults: faults.fields['handOverTo'] === undefined ? faults : NO_FAULTS,
@@ -204,7 +195,7 @@ async function userPage(call: PageCall, faults: FormFaults): Promise<Page> {
     ${doneNotice(call, words.done)}
     ${twoColumns(main, side)}
   `;
-  return { kind: 'page', title: user.name, body };
+  return page(user.name, body, faults);
 }
 
 /** Account -> the name of the producer or office it belongs to. */

@@ -20,19 +20,20 @@ import { numberMark, numberText } from '../../format.ts';
 import { batchesWordsOf, frameWordsOf, paperWordsOf, printWordsOf } from '../../words/words.ts';
 import { STAMPS_JS } from '../assets.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
-import { form, hiddenField, selectField, textField } from '../fields.ts';
+import { form, hiddenField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { whenText } from '../moments.ts';
 import { notice } from '../notices.ts';
 import { linkButton, pageHead, section } from '../page-head.ts';
 import { progressBar, progressBlock } from '../progress.ts';
-import { readShape } from '../read-shape.ts';
+import { readShape } from '../run-form.ts';
 import { decimalText } from './decimal-text.ts';
 import { knownRecall } from './concerns-block.ts';
 import { filesBlock } from './job-files-block.ts';
 import { leftBlock, partVoidBlock, stopBlock, takeCancel, takeRest, takeVoidLeft } from './job-left.ts';
 import { jobAddress } from './print-form.ts';
 import { shopBlock } from './shop-block.ts';
+import { formFields, choices } from '../form-fields.ts';
 
 const PATH = '/console/print-jobs/:id';
 const REFRESH_SECONDS = 3;
@@ -101,13 +102,7 @@ async function takeSpoiled(call: PageCall): Promise<PageAnswer> {
     'serials:out-of-range': words.beyond,
   };
   return jobPage(call, {
-    spoiledFaults: formFaults(
-      outcome.problem,
-      call.form,
-      frameWordsOf(call.language),
-      own,
-      paper.spoiled === null ? { sheets: 'serials' } : {},
-    ),
+    spoiledFaults: formFaults(outcome.problem, call, own, paper.spoiled === null ? { sheets: 'serials' } : {}),
   });
 }
 
@@ -120,7 +115,7 @@ async function makeShopLink(call: PageCall): Promise<PageAnswer> {
   const input = readShape(handToShopInput, { shop: sent(call.form, 'shop'), ...knownRecall(call) });
   const outcome = input.ok ? await handToShop(call.actor, { id: jobIdOf(call), hand: input.value }, call.ctx) : input;
   if (outcome.ok) return jobPage(call, { made: doneValue(outcome) });
-  return jobPage(call, { shopFaults: formFaults(outcome.problem, call.form, frameWordsOf(call.language)) });
+  return jobPage(call, { shopFaults: formFaults(outcome.problem, call) });
 }
 
 async function jobPage(call: PageCall, extra: Extra = {}): Promise<PageAnswer> {
@@ -274,41 +269,28 @@ function spoiledBlock(call: PageCall, job: PrintJob, paper: Paper, { spoiledFaul
   const { job: words } = printWordsOf(language);
   const { reasons } = batchesWordsOf(language);
   const number = (value: number): string => numberText(value, language);
-  const kept = (name: string): string => (spoiledFaults.title === null ? '' : sent(call.form, name));
+  const field = formFields(call, {}, { faults: spoiledFaults });
   const { jammed, spoiled, spoiledSerials } = paperWordsOf(language, paper);
   const pages =
     spoiled === null
       ? hiddenField('sheets', '')
-      : textField({
-          name: 'sheets',
+      : field.text('sheets', {
           label: spoiled.label,
-          value: kept('sheets'),
           max: 200,
           plain: true,
           hint: spoiled.hint(number(sheetCount(job))),
-          fault: spoiledFaults.fields['sheets'] ?? null,
         });
-  const serials = textField({
-    name: 'serials',
+  const serials = field.text('serials', {
     label: spoiledSerials,
-    value: kept('serials'),
     max: 1_000,
     plain: true,
     hint: words.serialsHint(number(job.from), number(job.to)),
-    fault: spoiledFaults.fields['serials'] ?? null,
   });
-  const reason = selectField({
-    name: 'reason',
-    label: words.reason,
-    value: kept('reason') || 'spoiled',
-    options: VOID_REASONS.map((value) => ({ value, text: reasons[value] })),
-    fault: spoiledFaults.fields['reason'] ?? null,
-  });
+  const reason = field.select('reason', choices(VOID_REASONS, reasons), { label: words.reason, value: 'spoiled' });
   const body = html`${pages}${serials}${reason}`;
   const sheet = form({
     call,
     action: `${jobAddress(job.id)}/spoiled`,
-    words: frameWordsOf(language),
     submit: words.voidSubmit,
     body,
     faults: spoiledFaults,

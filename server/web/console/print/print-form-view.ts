@@ -11,7 +11,7 @@ import type { Product } from '../../../domain/registry/product.ts';
 import type { Template } from '../../../sheet/template/template-schema.ts';
 import { dayText, numberText } from '../../format.ts';
 import { html, type Html } from '../../html.ts';
-import { frameWordsOf, printWordsOf } from '../../words/words.ts';
+import { printWordsOf } from '../../words/words.ts';
 import type { PageCall } from '../console-route.ts';
 import {
   checkField,
@@ -237,7 +237,6 @@ function printerGroup({ language }: PageCall, { form, faults, printers }: Shown)
 
 /** The problem's faults by field, in the words of this page. */
 export function faultsOf(call: PageCall, problem: Problem, templates: Templates): FormFaults {
-  const frame = frameWordsOf(call.language);
   const { faults } = printWordsOf(call.language);
   const fitting = problem.details?.['fitting'];
   const template = Array.isArray(fitting)
@@ -252,7 +251,7 @@ export function faultsOf(call: PageCall, problem: Problem, templates: Templates)
     'quantity:too-small': quantity,
     'quantity:too-big': quantity,
   };
-  const faultsOfFields = formFaults(problem, call.form, frame, own);
+  const faultsOfFields = formFaults(problem, call, own);
   if (isOfTemplate(problem)) return { ...faultsOfFields, fields: { template } };
   return problem.code === 'lot-differs'
     ? { ...faultsOfFields, fields: { lot: faults['lot-differs'] } }

@@ -26,7 +26,7 @@ import { emptyState } from '../list.ts';
 import { doneNotice } from '../notices.ts';
 import { linkButton, pageHead } from '../page-head.ts';
 import type { Picked } from '../picked.ts';
-import { readShape } from '../read-shape.ts';
+import { readShape } from '../run-form.ts';
 import { pickProducts } from '../record-options.ts';
 import { asBeforeCard } from './as-before.ts';
 import { acknowledgedIn, concernsOf } from './concerns-block.ts';

@@ -8,7 +8,7 @@ import type { Printer } from '../../../domain/print/printer.ts';
 import { valueOf } from '../../outcome.ts';
 import { ProblemError } from '../../errors.ts';
 import { html, type Html } from '../../html.ts';
-import { frameWordsOf, printWordsOf } from '../../words/words.ts';
+import { printWordsOf } from '../../words/words.ts';
 import {
   go,
   sent,
@@ -17,29 +17,25 @@ import {
   type ConsoleRoute,
   type PageAnswer,
   type PageCall,
+  formRoutes,
+  idIn,
 } from '../console-route.ts';
-import { fieldRow, form, textField } from '../fields.ts';
+import { fieldRow, form } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { emptyState, table, type Column } from '../list.ts';
 import { doneNotice } from '../notices.ts';
-import { linkButton, pageHead } from '../page-head.ts';
-import { readShape } from '../read-shape.ts';
+import { linkButton, pageHead, page } from '../page-head.ts';
+import { readShape } from '../run-form.ts';
 import { decimalText } from './decimal-text.ts';
 import { offsetText, printersOf } from './print-form.ts';
+import { formFields } from '../form-fields.ts';
 
 const PATH = '/console/printers';
 const KEY_MAX = 40;
 
 export const printerRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'keep-printer', nav: 'printers', handle: list },
-  {
-    method: 'get',
-    path: `${PATH}/new`,
-    right: 'keep-printer',
-    nav: 'printers',
-    handle: (call) => printerPage(call, null, NO_FAULTS),
-  },
-  { method: 'post', path: `${PATH}/new`, right: 'keep-printer', nav: 'printers', handle: make },
+  ...formRoutes({ path: `${PATH}/new`, right: 'keep-printer', nav: 'printers' }, newPage, make),
   {
     method: 'get',
     path: `${PATH}/test.pdf`,
@@ -54,16 +50,9 @@ export const printerRoutes: readonly ConsoleRoute[] = [
     gate: 'sheets',
     right: 'keep-printer',
     nav: null,
-    handle: (call) => testPage(call, call.params['id'] ?? ''),
+    handle: (call) => testPage(call, idIn(call)),
   },
-  {
-    method: 'get',
-    path: `${PATH}/:id`,
-    right: 'keep-printer',
-    nav: 'printers',
-    handle: async (call) => printerPage(call, await printerOf(call), NO_FAULTS),
-  },
-  { method: 'post', path: `${PATH}/:id`, right: 'keep-printer', nav: 'printers', handle: change },
+  ...formRoutes({ path: `${PATH}/:id`, right: 'keep-printer', nav: 'printers' }, editPage, change),
 ];
 
 async function list(call: PageCall): Promise<PageAnswer> {
@@ -128,13 +117,7 @@ async function keep(call: PageCall, id: string, printer: Printer | null): Promis
   return printerPage(
     call,
     printer,
-    formFaults(
-      outcome.problem,
-      typed,
-      frameWordsOf(call.language),
-      { id: printWordsOf(call.language).printersPage.name },
-      { id: 'name' },
-    ),
+    formFaults(outcome.problem, call, { id: printWordsOf(call.language).printersPage.name }, { id: 'name' }),
   );
 }
 
@@ -147,41 +130,35 @@ async function testPage(call: PageCall, id: string | null): Promise<PageAnswer> 
 }
 
 async function printerOf(call: PageCall): Promise<Printer> {
-  return valueOf(await readPrinter(call.actor, call.params['id'] ?? '', call.ctx));
+  return valueOf(await readPrinter(call.actor, idIn(call), call.ctx));
+}
+
+function newPage(call: PageCall): Promise<PageAnswer> {
+  return printerPage(call, null, NO_FAULTS);
+}
+
+async function editPage(call: PageCall): Promise<PageAnswer> {
+  return printerPage(call, await printerOf(call), NO_FAULTS);
 }
 
 async function printerPage(call: PageCall, printer: Printer | null, faults: FormFaults): Promise<PageAnswer> {
   const { language } = call;
   const { printersPage: words } = printWordsOf(language);
-  const kept = (name: string, was: string): string => (faults.title === null ? was : sent(call.form, name));
-  const fault = (name: string): string | null => faults.fields[name] ?? null;
-  const name = textField({
-    name: 'name',
-    label: words.name,
-    value: kept('name', printer?.name ?? ''),
-    max: 80,
-    required: true,
-    hint: words.nameHint,
-    fault: fault('name'),
-  });
-  const offset = (field: 'offsetX' | 'offsetY', label: string, hint: string | null = null): Html => {
-    const value = kept(field, offsetText(printer?.[field] ?? 0));
-    return textField({ name: field, label, value, mode: 'decimal', max: 5, hint, fault: fault(field) });
-  };
-  const scale = (field: 'scaleX' | 'scaleY', label: string, hint: string | null = null): Html => {
-    const value = kept(field, share(printer?.[field] ?? 1));
-    return textField({ name: field, label, value, mode: 'decimal', max: 6, hint, fault: fault(field) });
-  };
+  const field = formFields(call, words, { record: printer, faults });
+  const name = field.text('name', { max: 80, required: true, hint: words.nameHint });
+  const offset = (name: 'offsetX' | 'offsetY', label: string, hint: string | null = null): Html =>
+    field.text(name, { label, value: offsetText(printer?.[name] ?? 0), mode: 'decimal', max: 5, hint });
+  const scale = (name: 'scaleX' | 'scaleY', hint: string | null = null): Html =>
+    field.text(name, { value: share(printer?.[name] ?? 1), mode: 'decimal', max: 6, hint });
   const body = html`${[
     name,
     fieldRow(offset('offsetX', words.right, words.offsetHint), offset('offsetY', words.down)),
-    fieldRow(scale('scaleX', words.scaleX, words.scaleHint), scale('scaleY', words.scaleY)),
+    fieldRow(scale('scaleX', words.scaleHint), scale('scaleY')),
   ]}`;
   const title = printer === null ? words.add : printer.name;
   const sheet = form({
     call,
     action: printer === null ? `${PATH}/new` : `${PATH}/${printer.id}`,
-    words: frameWordsOf(language),
     submit: words.save,
     body,
     faults,
@@ -189,12 +166,7 @@ async function printerPage(call: PageCall, printer: Printer | null, faults: Form
     cancel: PATH,
   });
   const test = linkButton(printer === null ? `${PATH}/test.pdf` : `${PATH}/${printer.id}/test.pdf`, words.test);
-  return {
-    kind: 'page',
-    title,
-    body: html`${pageHead({ title, lead: words.how, actions: [test] })}${sheet}`,
-    ...(faults.title === null ? {} : { status: 422 }),
-  };
+  return page(title, html`${pageHead({ title, lead: words.how, actions: [test] })}${sheet}`, faults);
 }
 
 function share(scale: number): string {

@@ -5,7 +5,7 @@ import type { Recall } from '../../../domain/recalls/recall.ts';
 import type { PrintJob } from '../../../domain/print/print-job.ts';
 import { html, type Html } from '../../html.ts';
 import { valueOf } from '../../outcome.ts';
-import { frameWordsOf, printWordsOf } from '../../words/words.ts';
+import { printWordsOf } from '../../words/words.ts';
 import { sent, type PageCall } from '../console-route.ts';
 import { actionButton, form, textField } from '../fields.ts';
 import { NO_FAULTS, type FormFaults } from '../form-faults.ts';
@@ -52,7 +52,6 @@ export async function shopBlock(
   const make = form({
     call,
     action: `${jobAddress(job.id)}/shop`,
-    words: frameWordsOf(language),
     submit: words.make,
     body: html`${field}${recall !== null && [recallNotice(call, recall), knownBox('shop', knownWords.recalledMake)]}`,
     faults: shopFaults,

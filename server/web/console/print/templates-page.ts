@@ -8,7 +8,7 @@ import type { MeasuredStock } from '../../../domain/print/own-template.ts';
 import type { Template } from '../../../sheet/template/template-schema.ts';
 import { valueOf } from '../../outcome.ts';
 import { html, raw, type Html } from '../../html.ts';
-import { frameWordsOf, printWordsOf } from '../../words/words.ts';
+import { printWordsOf } from '../../words/words.ts';
 import {
   go,
   sent,
@@ -18,14 +18,15 @@ import {
   type PageAnswer,
   type PageCall,
 } from '../console-route.ts';
-import { fieldRow, form, textField } from '../fields.ts';
+import { fieldRow, form } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { table, type Column } from '../list.ts';
 import { doneNotice, notice } from '../notices.ts';
-import { linkButton, pageHead } from '../page-head.ts';
-import { readShape } from '../read-shape.ts';
+import { linkButton, pageHead, page } from '../page-head.ts';
+import { readShape } from '../run-form.ts';
 import { sentCount } from '../typed-count.ts';
 import { decimalText } from './decimal-text.ts';
+import { formFields } from '../form-fields.ts';
 
 const PATH = '/console/templates';
 const KEY_MAX = 40;
@@ -110,8 +111,7 @@ async function keep(call: PageCall, key: string, version: number): Promise<PageA
   );
   const faults = formFaults(
     outcome.problem,
-    typed,
-    frameWordsOf(call.language),
+    call,
     { ...own, 'id:taken': words.taken, 'id:pattern': words.pattern },
     { id: 'name' },
   );
@@ -122,40 +122,22 @@ async function templatePage(call: PageCall, key: string | null, faults: FormFaul
   const { actor, ctx, language } = call;
   const { templatesPage: words } = printWordsOf(language);
   const own = key === null ? null : valueOf(await readOwnTemplate(actor, key, ctx));
-  const was = (name: keyof MeasuredStock): string => String(own?.measured[name] ?? A4[name] ?? '');
-  const kept = (name: keyof MeasuredStock): string => (faults.title === null ? was(name) : sent(call.form, name));
-  const length = (name: keyof MeasuredStock, label: string): Html =>
-    textField({
-      name,
-      label,
-      value: kept(name),
-      mode: 'decimal',
-      max: 7,
-      required: true,
-      fault: faults.fields[name] ?? null,
-    });
-  const name = textField({
-    name: 'name',
-    label: words.name,
-    value: kept('name'),
-    max: 80,
-    required: true,
-    hint: words.nameHint,
-    fault: faults.fields['name'] ?? null,
-  });
+  const field = formFields(call, words, { record: { ...A4, ...own?.measured }, faults });
+  const length = (name: (typeof LENGTHS)[number] | 'columns' | 'rows'): Html =>
+    field.text(name, { mode: 'decimal', max: 7, required: true });
+  const name = field.text('name', { max: 80, required: true, hint: words.nameHint });
   const body = html`${[
     name,
-    fieldRow(length('columns', words.columns), length('rows', words.rows)),
-    fieldRow(length('labelWidth', words.labelWidth), length('labelHeight', words.labelHeight)),
-    fieldRow(length('left', words.left), length('top', words.top)),
-    fieldRow(length('pitchX', words.pitchX), length('pitchY', words.pitchY)),
-    fieldRow(length('pageWidth', words.pageWidth), length('pageHeight', words.pageHeight)),
+    fieldRow(length('columns'), length('rows')),
+    fieldRow(length('labelWidth'), length('labelHeight')),
+    fieldRow(length('left'), length('top')),
+    fieldRow(length('pitchX'), length('pitchY')),
+    fieldRow(length('pageWidth'), length('pageHeight')),
   ]}`;
   const title = own === null ? words.add : own.measured.name;
   const sheet = form({
     call,
     action: own === null ? `${PATH}/new` : `${PATH}/${own.key}`,
-    words: frameWordsOf(language),
     submit: words.save,
     body,
     faults,
@@ -164,8 +146,8 @@ async function templatePage(call: PageCall, key: string | null, faults: FormFaul
   });
   const head = html`${pageHead({ title, lead: words.how })}${doneNotice(call, { kept: words.kept })}`;
   const drawn = own !== null && picture(own.measured, words.picture);
-  const page = html`${head}<div class="cols"><div>${sheet}</div><div>${drawn}</div></div>`;
-  return { kind: 'page', title, body: page, ...(faults.title === null ? {} : { status: 422 }) };
+  const whole = html`${head}<div class="cols"><div>${sheet}</div><div>${drawn}</div></div>`;
+  return page(title, whole, faults);
 }
 
 /** The sheet as measured: its labels on its paper. */

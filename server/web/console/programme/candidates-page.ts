@@ -15,21 +15,29 @@ import { valueOf } from '../../outcome.ts';
 import { html, type Html, type Inset } from '../../html.ts';
 import { dayText } from '../../format.ts';
 import { frameWordsOf, programmeWordsOf, type ProgrammeWords } from '../../words/words.ts';
-import { sent, sentOrNull, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
-import { areaField, checkField, dateField, fieldGroup, fieldRow, form, selectField, textField } from '../fields.ts';
+import {
+  sent,
+  sentOrNull,
+  sentVersion,
+  type ConsoleRoute,
+  type PageAnswer,
+  type PageCall,
+  formRoutes,
+  idIn,
+} from '../console-route.ts';
+import { checkField, fieldGroup, fieldRow, form } from '../fields.ts';
 import { NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { addressOf } from '../list.ts';
-import { pageHead } from '../page-head.ts';
+import { pageHead, type Page, page } from '../page-head.ts';
 import { producerOptions } from '../record-options.ts';
-import { readShape } from '../read-shape.ts';
 import { sentCount, typedCount } from '../typed-count.ts';
 import { yearOf, yearOptions } from './programme-frame.ts';
 import { listOrForm, officeKept, pathOf, yearListPage, type YearList } from './year-list.ts';
+import { formFields, choices } from '../form-fields.ts';
+import { readAndRun } from '../run-form.ts';
 
 const PATH = pathOf('candidates');
 const MONTHS = Array.from({ length: 12 }, (_, i) => i + 1);
-
-type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 const LIST: YearList<Candidate, CandidateStage> = {
   part: 'candidates',
@@ -60,22 +68,8 @@ const LIST: YearList<Candidate, CandidateStage> = {
 
 export const candidateRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'read-programme', nav: 'programme', handle: (call) => yearListPage(call, LIST) },
-  {
-    method: 'get',
-    path: `${PATH}/new`,
-    right: 'keep-programme',
-    nav: 'programme',
-    handle: (call) => candidatePage(call, null, NO_FAULTS),
-  },
-  { method: 'post', path: `${PATH}/new`, right: 'keep-programme', nav: 'programme', handle: make },
-  {
-    method: 'get',
-    path: `${PATH}/:id`,
-    right: 'keep-programme',
-    nav: 'programme',
-    handle: async (call) => candidatePage(call, await read(call), NO_FAULTS),
-  },
-  { method: 'post', path: `${PATH}/:id`, right: 'keep-programme', nav: 'programme', handle: change },
+  ...formRoutes({ path: `${PATH}/new`, right: 'keep-programme', nav: 'programme' }, newPage, make),
+  ...formRoutes({ path: `${PATH}/:id`, right: 'keep-programme', nav: 'programme' }, editPage, change),
 ];
 
 function judgedText({ months, stage }: Candidate, today: string, { candidates: own }: ProgrammeWords): Inset {
@@ -87,7 +81,15 @@ function judgedText({ months, stage }: Candidate, today: string, { candidates: o
 }
 
 async function read({ actor, ctx, params }: PageCall): Promise<Candidate> {
-  return valueOf(await readCandidate(actor, params['id'] ?? '', ctx));
+  return valueOf(await readCandidate(actor, idIn({ params }), ctx));
+}
+
+function newPage(call: PageCall): Promise<Page> {
+  return candidatePage(call, null, NO_FAULTS);
+}
+
+async function editPage(call: PageCall): Promise<Page> {
+  return candidatePage(call, await read(call), NO_FAULTS);
 }
 
 async function candidatePage(call: PageCall, candidate: Candidate | null, faults: FormFaults): Promise<Page> {
@@ -95,8 +97,8 @@ async function candidatePage(call: PageCall, candidate: Candidate | null, faults
   const words = programmeWordsOf(language);
   const frame = frameWordsOf(language);
   const own = words.candidates;
-  const wasSent = 'name' in sentForm.fields;
-  const kept = (name: string, value: string): string => (wasSent ? sent(sentForm, name) : value);
+  const wasSent = faults.title !== null;
+  const field = formFields(call, own, { record: candidate, faults });
   const year = candidate?.year ?? yearOf(query['year'], today);
   const chosen = wasSent ? (sentForm.fields['months'] ?? []).map(Number) : (candidate?.months ?? []);
   const office = officeKept(call);
@@ -107,73 +109,28 @@ async function candidatePage(call: PageCall, candidate: Candidate | null, faults
   const body = html`${pageHead({ title })}${form({
     call,
     action: candidate === null ? addressOf(`${PATH}/new`, office) : `${PATH}/${candidate.id}`,
-    words: frame,
     submit: frame.form.save,
     faults,
     cancel: addressOf(PATH, { ...office, year: String(year) }),
     ...(candidate === null ? {} : { version: candidate.version }),
-    body: html`${textField({
-      name: 'name',
-      label: own.name,
-      value: kept('name', candidate?.name ?? ''),
-      max: 160,
-      required: true,
-      fault: faults.fields['name'] ?? null,
-    })}${fieldRow(
-      selectField({
-        name: 'group',
-        label: own.group,
-        value: kept('group', candidate?.group ?? ''),
-        blank: frame.form.choose,
-        options: PRODUCT_GROUPS.map((value) => ({ value, text: words.groups[value] })),
-        fault: faults.fields['group'] ?? null,
+    body: [
+      field.text('name', { max: 160, required: true }),
+      fieldRow(
+        field.select('group', choices(PRODUCT_GROUPS, words.groups), { blank: frame.form.choose }),
+        field.select('stage', choices(CANDIDATE_STAGES, own.stages), { value: candidate?.stage ?? 'idea' }),
+        field.date('stageOn', { value: '', hint: own.stageOnHint, optional: true }),
+      ),
+      field.select('producerId', await producerOptions(call, field.shown('producerId')), {
+        label: own.producer,
+        blank: frame.form.none,
       }),
-      selectField({
-        name: 'stage',
-        label: own.stage,
-        value: kept('stage', candidate?.stage ?? 'idea'),
-        options: CANDIDATE_STAGES.map((value) => ({ value, text: own.stages[value] })),
-        fault: faults.fields['stage'] ?? null,
-      }),
-      dateField({
-        name: 'stageOn',
-        label: own.stageOn,
-        hint: own.stageOnHint,
-        value: kept('stageOn', ''),
-        optional: frame.form.optional,
-        fault: faults.fields['stageOn'] ?? null,
-      }),
-    )}${selectField({
-      name: 'producerId',
-      label: own.producer,
-      value: kept('producerId', candidate?.producerId ?? ''),
-      blank: frame.form.none,
-      options: await producerOptions(call, kept('producerId', candidate?.producerId ?? '')),
-      fault: faults.fields['producerId'] ?? null,
-    })}${textField({
-      name: 'maker',
-      label: own.maker,
-      hint: own.makerHint,
-      value: kept('maker', candidate?.maker ?? ''),
-      max: 160,
-      fault: faults.fields['maker'] ?? null,
-    })}${selectField({
-      name: 'year',
-      label: own.year,
-      value: kept('year', String(year)),
-      options: yearOptions(today),
-      fault: faults.fields['year'] ?? null,
-    })}${fieldGroup(own.months, own.monthsHint, html`<div class="months">${ticks}</div>`)}${areaField({
-      name: 'note',
-      label: own.note,
-      value: kept('note', candidate?.note ?? ''),
-      rows: 2,
-      max: 600,
-      optional: frame.form.optional,
-      fault: faults.fields['note'] ?? null,
-    })}`,
+      field.text('maker', { hint: own.makerHint, max: 160 }),
+      field.select('year', yearOptions(today), { value: String(year) }),
+      fieldGroup(own.months, own.monthsHint, html`<div class="months">${ticks}</div>`),
+      field.area('note', { rows: 2, max: 600, optional: true }),
+    ],
   })}`;
-  return { kind: 'page', title, body };
+  return page(title, body, faults);
 }
 
 function inputOf({ form: sentForm }: PageCall, before: Candidate | null): unknown {
@@ -193,20 +150,18 @@ function inputOf({ form: sentForm }: PageCall, before: Candidate | null): unknow
 
 async function make(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, query } = call;
-  const input = readShape(candidateInput, inputOf(call, null));
-  const outcome = input.ok
-    ? await runAction(makeCandidate, actor, { officeId: query['officeId'], candidate: input.value }, ctx)
-    : input;
+  const outcome = await readAndRun(candidateInput, inputOf(call, null), (candidate) =>
+    runAction(makeCandidate, actor, { officeId: query['officeId'], candidate }, ctx),
+  );
   return answerTo(call, outcome, null);
 }
 
 async function change(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, form: sentForm } = call;
   const before = await read(call);
-  const input = readShape(candidateInput, inputOf(call, before));
-  const outcome = input.ok
-    ? await changeCandidate(actor, { id: before.id, version: sentVersion(sentForm), candidate: input.value }, ctx)
-    : input;
+  const outcome = await readAndRun(candidateInput, inputOf(call, before), (candidate) =>
+    changeCandidate(actor, { id: before.id, version: sentVersion(sentForm), candidate }, ctx),
+  );
   return answerTo(call, outcome, before);
 }
 

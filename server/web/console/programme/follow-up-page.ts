@@ -12,32 +12,35 @@ import { valueOf } from '../../outcome.ts';
 import { ProblemError } from '../../errors.ts';
 import { html, type Html } from '../../html.ts';
 import { dayText, phoneLink } from '../../format.ts';
-import { frameWordsOf, programmeWordsOf } from '../../words/words.ts';
-import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
-import { dateField, form, radioField, textField } from '../fields.ts';
+import { programmeWordsOf } from '../../words/words.ts';
+import {
+  go,
+  sent,
+  sentOrNull,
+  type ConsoleRoute,
+  type PageAnswer,
+  type PageCall,
+  formRoutes,
+  idIn,
+} from '../console-route.ts';
+import { form } from '../fields.ts';
 import { partOf } from '../list.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { doneNotice } from '../notices.ts';
-import { columns, facts, linkButton, pageHead, section } from '../page-head.ts';
-import { readShape } from '../read-shape.ts';
+import { columns, facts, linkButton, pageHead, section, type Page, page } from '../page-head.ts';
 import { PROGRAMME } from './programme-frame.ts';
+import { formFields, choices } from '../form-fields.ts';
+import { readAndRun } from '../run-form.ts';
 
 const PATH = `${PROGRAMME}/lapsing/:id`;
 const ENTRIES_SHOWN = 20;
 
 export const followUpRoutes: readonly ConsoleRoute[] = [
-  {
-    method: 'get',
-    path: PATH,
-    right: 'keep-programme',
-    nav: 'programme',
-    handle: (call) => followUpPage(call, NO_FAULTS),
-  },
-  { method: 'post', path: PATH, right: 'keep-programme', nav: 'programme', handle: save },
+  ...formRoutes({ path: PATH, right: 'keep-programme', nav: 'programme' }, followUpPage, save),
 ];
 
-async function followUpPage(call: PageCall, faults: FormFaults): Promise<Extract<PageAnswer, { kind: 'page' }>> {
-  const { actor, ctx, params, language, today, form: sentForm } = call;
+async function followUpPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+  const { actor, ctx, params, language, today } = call;
   const words = programmeWordsOf(language).followUp;
   const certificate = valueOf(await readCertificate(actor, params['id'] ?? '', ctx));
   if (certificate.productId === null) throw new ProblemError(NOT_OF_A_PRODUCT);
@@ -70,33 +73,19 @@ async function followUpPage(call: PageCall, faults: FormFaults): Promise<Extract
       [words.email, producer.email],
     ].map(([name, value]) => [name ?? null, value === false ? null : (value ?? null)] as const),
   );
+  const field = formFields(call, words, { faults });
   const entry = form({
     call,
     action: `${PROGRAMME}/lapsing/${certificate.id}`,
-    words: frameWordsOf(language),
     submit: words.save,
     faults,
     cancel: `${PROGRAMME}/lapsing`,
-    body: html`${radioField({
-      name: 'kind',
-      label: words.kind,
-      value: sent(sentForm, 'kind') || 'reminded',
-      options: FOLLOW_UP_KINDS.map((value) => ({ value, text: words.kinds[value] })),
-      fault: faults.fields['kind'] ?? null,
-    })}${dateField({
-      name: 'on',
-      label: words.on,
-      value: sent(sentForm, 'on') || today,
-      max: today,
-      fault: faults.fields['on'] ?? null,
-    })}${textField({
-      name: 'note',
-      label: words.note,
-      value: sent(sentForm, 'note'),
-      max: 300,
-      optional: frameWordsOf(language).form.optional,
-      fault: faults.fields['note'] ?? null,
-    })}<p class="hint">${words.seen}</p>`,
+    body: [
+      field.radio('kind', choices(FOLLOW_UP_KINDS, words.kinds), { value: 'reminded' }),
+      field.date('on', { value: today, max: today }),
+      field.text('note', { max: 300, optional: true }),
+      html`<p class="hint">${words.seen}</p>`,
+    ],
   });
   const part = partOf(done, { name: 'entries', max: ENTRIES_SHOWN, call });
   const history = part.rows.map(
@@ -114,36 +103,20 @@ async function followUpPage(call: PageCall, faults: FormFaults): Promise<Extract
   )}${section(words.record, entry)}`;
   const entries = history.length > 0 && html`<ul class="rows">${history}</ul>${part.ways}`;
   const side = html`${section(words.contact, contact)}${entries}`;
-  return {
-    kind: 'page',
-    title,
-    body: html`${pageHead({
-      title,
-      lead: words.why(certificate.number, dayText(lastDay)),
-    })}${doneNotice(call, words.done)}${columns(main, side)}`,
-  };
+  const head = html`${pageHead({ title, lead: words.why(certificate.number, dayText(lastDay)) })}`;
+  return page(title, html`${head}${doneNotice(call, words.done)}${columns(main, side)}`, faults);
 }
 
 const NOT_OF_A_PRODUCT: Problem = { code: 'not-found', detail: 'This certificate is not a product’s.' };
 
 async function save(call: PageCall): Promise<PageAnswer> {
-  const { actor, ctx, params, form: sentForm, language } = call;
+  const { actor, ctx, form: sentForm, language } = call;
   const words = programmeWordsOf(language);
-  const certificateId = params['id'] ?? '';
-  const input = readShape(recordFollowUpInput, {
-    kind: sent(sentForm, 'kind'),
-    on: sent(sentForm, 'on'),
-    note: sentOrNull(sentForm, 'note'),
-  });
-  const outcome = input.ok
-    ? await runAction(recordFollowUp, actor, { certificateId, followUp: input.value }, ctx)
-    : input;
+  const certificateId = idIn(call);
+  const input = { kind: sent(sentForm, 'kind'), on: sent(sentForm, 'on'), note: sentOrNull(sentForm, 'note') };
+  const outcome = await readAndRun(recordFollowUpInput, input, (followUp) =>
+    runAction(recordFollowUp, actor, { certificateId, followUp }, ctx),
+  );
   if (outcome.ok) return go(`${PROGRAMME}/lapsing/${certificateId}`, 'recorded');
-  return {
-    ...(await followUpPage(
-      call,
-      formFaults(outcome.problem, sentForm, frameWordsOf(language), { 'on:in-future': words.support.inFuture }),
-    )),
-    status: 422,
-  };
+  return followUpPage(call, formFaults(outcome.problem, call, { 'on:in-future': words.support.inFuture }));
 }

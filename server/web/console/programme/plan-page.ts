@@ -21,15 +21,16 @@ import {
   type PageAnswer,
   type PageCall,
 } from '../console-route.ts';
-import { areaField, dateField, fieldRow, form, radioField, selectField, textField } from '../fields.ts';
+import { fieldRow, form } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { addressOf, table, type Column } from '../list.ts';
 import { doneNotice } from '../notices.ts';
-import { pageHead, section } from '../page-head.ts';
-import { readShape } from '../read-shape.ts';
+import { pageHead, section, page } from '../page-head.ts';
+import { readShape } from '../run-form.ts';
 import { sentCount } from '../typed-count.ts';
 import { meantBy, partLinks, PROGRAMME, type Meant } from './programme-frame.ts';
 import { measureText } from './report-text.ts';
+import { formFields, choices } from '../form-fields.ts';
 
 const PATH = `${PROGRAMME}/plan`;
 
@@ -40,13 +41,17 @@ export const planRoutes: readonly ConsoleRoute[] = [
     gate: 'statistics',
     right: 'read-programme',
     nav: 'programme',
-    handle: (call) => planPage(call, NO_FAULTS, NO_FAULTS),
+    handle: (call) => planPage(call),
   },
   { method: 'post', path: PATH, right: 'keep-programme', nav: 'programme', handle: savePlan },
   { method: 'post', path: `${PATH}/figures`, right: 'keep-programme', nav: 'programme', handle: saveFigure },
 ];
 
-async function planPage(call: PageCall, planFaults: FormFaults, figureFaults: FormFaults): Promise<PageAnswer> {
+async function planPage(
+  call: PageCall,
+  planFaults: FormFaults = NO_FAULTS,
+  figureFaults: FormFaults = NO_FAULTS,
+): Promise<PageAnswer> {
   const found = await meantBy(call);
   if (found.kind === 'pick') return found.page;
   const { meant } = found;
@@ -66,13 +71,12 @@ async function planPage(call: PageCall, planFaults: FormFaults, figureFaults: Fo
     words.plan.figures,
     html`<p class="hint text">${words.plan.figuresText}</p>${figuresTable(figures, call)}`,
   )}${mayKeep && section(words.plan.add, figureForm(call, meant, figureFaults))}`;
-  return { kind: 'page', title, body };
+  return page(title, body, planFaults.title === null ? figureFaults : planFaults);
 }
 
 async function planForm(call: PageCall, meant: Meant, faults: FormFaults, mayKeep: boolean): Promise<Html> {
-  const { actor, ctx, language, form: sentForm } = call;
+  const { actor, ctx, language } = call;
   const words = programmeWordsOf(language);
-  const frame = frameWordsOf(language);
   const kept = await readPlan(actor, meant, ctx);
   if (!kept.ok && kept.problem.code !== 'not-found') throw new ProblemError(kept.problem);
   const plan = kept.ok ? kept.value : null;
@@ -95,33 +99,21 @@ async function planForm(call: PageCall, meant: Meant, faults: FormFaults, mayKee
       caption: words.plan.title(meant.year),
     });
   }
-  const wasSent = 'target.products-rated' in sentForm.fields;
+  const record = { note: plan?.note, target: plan?.targets };
+  const field = formFields(call, words.plan, { record, faults });
   const fields = PLANNED_MEASURES.map((measure) =>
-    textField({
-      name: `target.${measure}`,
-      label: words.measures[measure],
-      mode: 'numeric',
-      max: 12,
-      value: wasSent ? sent(sentForm, `target.${measure}`) : String(plan?.targets[measure] ?? ''),
-      fault: faults.fields[`target.${measure}`] ?? null,
-    }),
+    field.text(`target.${measure}`, { label: words.measures[measure], mode: 'numeric', max: 12 }),
   );
   return form({
     call,
     action: addressOf(PATH, meant.kept),
-    words: frame,
     submit: words.plan.save,
     faults,
     version: plan?.version ?? 0,
-    body: html`${[0, 2, 4].map((at) => fieldRow(...fields.slice(at, at + 2)))}${areaField({
-      name: 'note',
-      label: words.plan.note,
-      value: wasSent ? sent(sentForm, 'note') : (plan?.note ?? ''),
-      rows: 2,
-      max: 600,
-      optional: frame.form.optional,
-      fault: faults.fields['note'] ?? null,
-    })}`,
+    body: [
+      [0, 2, 4].map((at) => fieldRow(...fields.slice(at, at + 2))),
+      field.area('note', { rows: 2, max: 600, optional: true }),
+    ],
   });
 }
 
@@ -139,65 +131,29 @@ function figuresTable(figures: readonly Figure[], { language }: PageCall): Html 
 }
 
 function figureForm(call: PageCall, meant: Meant, faults: FormFaults): Html {
-  const { language, form: sentForm, today } = call;
+  const { language, today } = call;
   const words = programmeWordsOf(language);
   const frame = frameWordsOf(language);
   const own = words.plan;
-  const kept = (name: string): string => sent(sentForm, name);
+  const field = formFields(call, own, { faults });
   return form({
     call,
     action: addressOf(`${PATH}/figures`, meant.kept),
-    words: frame,
     submit: own.addButton,
     faults,
     plain: true,
-    body: html`${selectField({
-      name: 'measure',
-      label: own.measure,
-      value: kept('measure'),
-      blank: frame.form.choose,
-      options: MEASURES.map((value) => ({ value, text: words.measures[value] })),
-      fault: faults.fields['measure'] ?? null,
-    })}${fieldRow(
-      textField({
-        name: 'value',
-        label: own.value,
-        value: kept('value'),
-        mode: 'numeric',
-        max: 12,
-        fault: faults.fields['value'] ?? null,
-      }),
-      dateField({
-        name: 'asOf',
-        label: own.asOf,
-        value: kept('asOf') || (meant.year < Number(today.slice(0, 4)) ? `${meant.year}-12-31` : today),
-        fault: faults.fields['asOf'] ?? null,
-      }),
-    )}${radioField({
-      name: 'kind',
-      label: own.kind,
-      value: kept('kind') || 'reported',
-      options: FIGURE_KINDS.map((value) => ({ value, text: words.kinds[value] })),
-      fault: faults.fields['kind'] ?? null,
-    })}${fieldRow(
-      textField({
-        name: 'round',
-        label: own.round,
-        hint: own.roundHint,
-        value: kept('round'),
-        max: 20,
-        optional: frame.form.optional,
-        fault: faults.fields['round'] ?? null,
-      }),
-      textField({
-        name: 'figureNote',
-        label: own.figureNote,
-        value: kept('figureNote'),
-        max: 300,
-        optional: frame.form.optional,
-        fault: faults.fields['figureNote'] ?? null,
-      }),
-    )}`,
+    body: [
+      field.select('measure', choices(MEASURES, words.measures), { blank: frame.form.choose }),
+      fieldRow(
+        field.text('value', { mode: 'numeric', max: 12 }),
+        field.date('asOf', { value: meant.year < Number(today.slice(0, 4)) ? `${meant.year}-12-31` : today }),
+      ),
+      field.radio('kind', choices(FIGURE_KINDS, words.kinds), { value: 'reported' }),
+      fieldRow(
+        field.text('round', { hint: own.roundHint, max: 20, optional: true }),
+        field.text('figureNote', { max: 300, optional: true }),
+      ),
+    ],
   });
 }
 
@@ -205,7 +161,7 @@ async function savePlan(call: PageCall): Promise<PageAnswer> {
   const found = await meantBy(call);
   if (found.kind === 'pick') return found.page;
   const { officeId, year, kept } = found.meant;
-  const { actor, ctx, form: sentForm, language } = call;
+  const { actor, ctx, form: sentForm } = call;
   const targets = Object.fromEntries(
     PLANNED_MEASURES.map((measure) => [measure, sentCount(sentForm, `target.${measure}`)]),
   );
@@ -215,14 +171,14 @@ async function savePlan(call: PageCall): Promise<PageAnswer> {
     : input;
   if (outcome.ok) return go(addressOf(PATH, kept), 'saved');
   const rename = Object.fromEntries(PLANNED_MEASURES.map((measure) => [`targets.${measure}`, `target.${measure}`]));
-  return faulty(outcome.problem, (faults) => planPage(call, faults, NO_FAULTS), call, rename, language);
+  return planPage(call, faultsOf(call, outcome.problem, rename));
 }
 
 async function saveFigure(call: PageCall): Promise<PageAnswer> {
   const found = await meantBy(call);
   if (found.kind === 'pick') return found.page;
   const { officeId, year, kept } = found.meant;
-  const { actor, ctx, form: sentForm, language } = call;
+  const { actor, ctx, form: sentForm } = call;
   const input = readShape(setFigureInput, {
     year,
     measure: sent(sentForm, 'measure'),
@@ -234,19 +190,9 @@ async function saveFigure(call: PageCall): Promise<PageAnswer> {
   });
   const outcome = input.ok ? await runAction(setFigure, actor, { officeId, figure: input.value }, ctx) : input;
   if (outcome.ok) return go(addressOf(PATH, kept), 'figure');
-  return faulty(outcome.problem, (faults) => planPage(call, NO_FAULTS, faults), call, { note: 'figureNote' }, language);
+  return planPage(call, NO_FAULTS, faultsOf(call, outcome.problem, { note: 'figureNote' }));
 }
 
-async function faulty(
-  problem: Problem,
-  page: (faults: FormFaults) => Promise<PageAnswer>,
-  { form: sentForm }: PageCall,
-  rename: Readonly<Record<string, string>>,
-  language: PageCall['language'],
-): Promise<PageAnswer> {
-  const own = programmeWordsOf(language).plan;
-  const answer = await page(
-    formFaults(problem, sentForm, frameWordsOf(language), { 'asOf:in-future': own.inFuture }, rename),
-  );
-  return answer.kind === 'page' ? { ...answer, status: 422 } : answer;
+function faultsOf(call: PageCall, problem: Problem, rename: Readonly<Record<string, string>>): FormFaults {
+  return formFaults(problem, call, { 'asOf:in-future': programmeWordsOf(call.language).plan.inFuture }, rename);
 }

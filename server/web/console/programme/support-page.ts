@@ -19,20 +19,19 @@ import { valueOf } from '../../outcome.ts';
 import { html, type Html, type Inset } from '../../html.ts';
 import { dayText, numberText } from '../../format.ts';
 import { frameWordsOf, programmeWordsOf } from '../../words/words.ts';
-import { sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
-import { areaField, dateField, fieldRow, form, selectField, textField } from '../fields.ts';
+import { sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall, formRoutes } from '../console-route.ts';
+import { fieldRow, form } from '../fields.ts';
 import { NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { addressOf } from '../list.ts';
-import { facts, pageHead } from '../page-head.ts';
+import { facts, pageHead, type Page, page } from '../page-head.ts';
 import { producerOptions } from '../record-options.ts';
-import { readShape } from '../read-shape.ts';
+import { readShape } from '../run-form.ts';
 import { sentCount } from '../typed-count.ts';
 import type { Meant } from './programme-frame.ts';
 import { listOrForm, officeKept, pathOf, yearListPage, type YearList } from './year-list.ts';
+import { formFields, choices } from '../form-fields.ts';
 
 const PATH = pathOf('support');
-
-type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 const LIST: YearList<Support, SupportKind> = {
   part: 'support',
@@ -71,22 +70,8 @@ const LIST: YearList<Support, SupportKind> = {
 
 export const supportRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'read-programme', nav: 'programme', handle: (call) => yearListPage(call, LIST) },
-  {
-    method: 'get',
-    path: `${PATH}/new`,
-    right: 'keep-programme',
-    nav: 'programme',
-    handle: (call) => newPage(call, NO_FAULTS),
-  },
-  { method: 'post', path: `${PATH}/new`, right: 'keep-programme', nav: 'programme', handle: record },
-  {
-    method: 'get',
-    path: `${PATH}/:id/strike`,
-    right: 'keep-programme',
-    nav: 'programme',
-    handle: (call) => strikePage(call, NO_FAULTS),
-  },
-  { method: 'post', path: `${PATH}/:id/strike`, right: 'keep-programme', nav: 'programme', handle: strike },
+  ...formRoutes({ path: `${PATH}/new`, right: 'keep-programme', nav: 'programme' }, newPage, record),
+  ...formRoutes({ path: `${PATH}/:id/strike`, right: 'keep-programme', nav: 'programme' }, strikePage, strike),
 ];
 
 function struckThrough({ struck }: Support, text: string): Html {
@@ -102,62 +87,34 @@ async function sums({ actor, ctx, language }: PageCall, { officeId, year }: Mean
   return html`<section><h2>${own.sums}</h2>${facts(rows)}</section>`;
 }
 
-async function newPage(call: PageCall, faults: FormFaults): Promise<Page> {
-  const { language, form: sentForm, today } = call;
+async function newPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+  const { language, today } = call;
   const words = programmeWordsOf(language);
   const frame = frameWordsOf(language);
   const own = words.support;
-  const kept = (name: string): string => sent(sentForm, name);
+  const field = formFields(call, own.heads, { faults });
   const office = officeKept(call);
   const body = html`${pageHead({ title: own.addTitle })}${form({
     call,
     action: addressOf(`${PATH}/new`, office),
-    words: frame,
     submit: own.add,
     faults,
     cancel: addressOf(PATH, office),
-    body: html`${selectField({
-      name: 'kind',
-      label: own.heads.kind,
-      value: kept('kind'),
-      blank: frame.form.choose,
-      options: SUPPORT_KINDS.map((value) => ({ value, text: own.kinds[value] })),
-      fault: faults.fields['kind'] ?? null,
-    })}${fieldRow(
-      textField({
-        name: 'quantity',
-        label: own.heads.quantity,
-        value: kept('quantity'),
-        mode: 'numeric',
-        max: 12,
-        required: true,
-        fault: faults.fields['quantity'] ?? null,
+    body: [
+      field.select('kind', choices(SUPPORT_KINDS, own.kinds), { blank: frame.form.choose }),
+      fieldRow(
+        field.text('quantity', { mode: 'numeric', max: 12, required: true }),
+        field.date('givenOn', { label: own.heads.on, value: today, max: today }),
+      ),
+      field.select('producerId', await producerOptions(call, field.shown('producerId')), {
+        label: own.heads.producer,
+        hint: own.producerHint,
+        blank: own.several,
       }),
-      dateField({
-        name: 'givenOn',
-        label: own.heads.on,
-        value: kept('givenOn') || today,
-        max: today,
-        fault: faults.fields['givenOn'] ?? null,
-      }),
-    )}${selectField({
-      name: 'producerId',
-      label: own.heads.producer,
-      hint: own.producerHint,
-      value: kept('producerId'),
-      blank: own.several,
-      options: await producerOptions(call, kept('producerId')),
-      fault: faults.fields['producerId'] ?? null,
-    })}${textField({
-      name: 'note',
-      label: own.heads.note,
-      value: kept('note'),
-      max: 300,
-      optional: frame.form.optional,
-      fault: faults.fields['note'] ?? null,
-    })}`,
+      field.text('note', { max: 300, optional: true }),
+    ],
   })}`;
-  return { kind: 'page', title: own.addTitle, body };
+  return page(own.addTitle, body, faults);
 }
 
 async function record(call: PageCall): Promise<PageAnswer> {
@@ -181,8 +138,8 @@ async function record(call: PageCall): Promise<PageAnswer> {
   );
 }
 
-async function strikePage(call: PageCall, faults: FormFaults): Promise<Page> {
-  const { actor, ctx, language, params, form: sentForm } = call;
+async function strikePage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+  const { actor, ctx, language, params } = call;
   const own = programmeWordsOf(language).support;
   const support = valueOf(await readSupport(actor, params['id'] ?? '', ctx));
   const told: Html = facts([
@@ -193,20 +150,12 @@ async function strikePage(call: PageCall, faults: FormFaults): Promise<Page> {
   const body = html`${pageHead({ title: own.strikeTitle })}${told}${form({
     call,
     action: `${PATH}/${support.id}/strike`,
-    words: frameWordsOf(language),
     submit: own.strike,
     faults,
     cancel: `${PATH}?year=${support.year}`,
-    body: areaField({
-      name: 'reason',
-      label: own.reason,
-      value: sent(sentForm, 'reason'),
-      rows: 2,
-      max: 300,
-      fault: faults.fields['reason'] ?? null,
-    }),
+    body: formFields(call, own, { faults }).area('reason', { rows: 2, max: 300 }),
   })}`;
-  return { kind: 'page', title: own.strikeTitle, body };
+  return page(own.strikeTitle, body, faults);
 }
 
 async function strike(call: PageCall): Promise<PageAnswer> {

@@ -11,12 +11,13 @@ import { valueOf } from '../../outcome.ts';
 import { html, type Inset } from '../../html.ts';
 import { frameWordsOf, programmeWordsOf, type ProgrammeWords } from '../../words/words.ts';
 import { go, type PageAnswer, type PageCall } from '../console-route.ts';
-import { hiddenField, selectField } from '../fields.ts';
+import { hiddenField } from '../fields.ts';
 import { formFaults, type FormFaults } from '../form-faults.ts';
 import { addressOf, emptyList, filterPanel, pager, PAGE_ROWS, table, type Column } from '../list.ts';
 import { doneNotice } from '../notices.ts';
 import { linkButton, pageHead } from '../page-head.ts';
 import { meantBy, partLinks, PROGRAMME, yearOptions, type Meant } from './programme-frame.ts';
+import { formFields, choices } from '../form-fields.ts';
 
 type ListPart = 'candidates' | 'support';
 
@@ -70,16 +71,14 @@ export async function yearListPage<Row extends { producerId: Id | null }, Choice
   const asked = { year: meant.year, ...(officeId === undefined ? {} : { officeId }) };
   const page = valueOf(await read(call, { limit: PAGE_ROWS, after: query['after'] ?? null, ...asked }, choice));
   const mayKeep = decide(actor, 'keep-programme', null).kind === 'may';
-  const texts = filter.texts(words);
-  const filters = filterPanel(
+  const filters = formFields(call, words);
+  const panel = filterPanel(
     [
-      selectField({ name: 'year', label: words.year, value: String(meant.year), options: yearOptions(today) }),
-      selectField({
-        name: filter.name,
+      filters.select('year', yearOptions(today), { value: meant.year }),
+      filters.select(filter.name, choices(filter.choices, filter.texts(words)), {
         label: filter.label(words),
-        value: choice ?? '',
+        value: choice,
         blank: own.any,
-        options: filter.choices.map((value) => ({ value, text: texts[value] })),
       }),
       ...(meant.kept['officeId'] === undefined ? [] : [hiddenField('officeId', meant.kept['officeId'])]),
     ],
@@ -105,7 +104,7 @@ export async function yearListPage<Row extends { producerId: Id | null }, Choice
   })}${partLinks(part, meant, words)}${doneNotice(call, done)}`;
   const pages = pager({ path, query, next: page.next, words: frame });
   const under = below === undefined ? null : await below(call, meant);
-  return { kind: 'page', title, body: html`${head}${filters}${rows}${pages}${under}` };
+  return { kind: 'page', title, body: html`${head}${panel}${rows}${pages}${under}` };
 }
 
 async function producerNames(
@@ -137,6 +136,5 @@ export async function listOrForm(
   own: Readonly<Record<string, string>> = {},
 ): Promise<PageAnswer> {
   if (outcome.ok) return go(addressOf(pathOf(to.part), { ...officeKept(call), year: to.year }), to.done);
-  const faults = formFaults(outcome.problem, call.form, frameWordsOf(call.language), own);
-  return { ...(await form(faults)), status: 422 };
+  return form(formFaults(outcome.problem, call, own));
 }

@@ -5,7 +5,6 @@ import { makeRecall, makeRecallInput } from '../../../actions/recalls/make-recal
 import { previewRecall } from '../../../actions/recalls/preview-recall.ts';
 import { readBatch } from '../../../actions/batches/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
-import { runAction } from '../../../actions/kit/run-action.ts';
 import { BATCH_QUANTITY_MAX } from '../../../domain/batches/batch.ts';
 import type { RecallScope } from '../../../domain/recalls/recall.ts';
 import { doneValue, valueOf } from '../../outcome.ts';
@@ -13,25 +12,32 @@ import { ProblemError } from '../../errors.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { frameWordsOf, recallsWordsOf } from '../../words/words.ts';
-import { go, isTicked, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
-import { areaField, checkField, fieldRow, form, hiddenField, textField } from '../fields.ts';
+import {
+  go,
+  isTicked,
+  sent,
+  sentOrNull,
+  type ConsoleRoute,
+  type PageAnswer,
+  type PageCall,
+  formRoutes,
+} from '../console-route.ts';
+import { fieldRow, form, hiddenField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { addressOf, emptyState } from '../list.ts';
 import { notice } from '../notices.ts';
-import { button, linkButton, pageHead, section } from '../page-head.ts';
-import { readShape } from '../read-shape.ts';
+import { button, linkButton, pageHead, section, type Page, page } from '../page-head.ts';
 import { typedCount } from '../typed-count.ts';
 import { officeMeant } from '../scans/scans-frame.ts';
 import { previewPart } from './preview-part.ts';
 import { namedScope, RECALLS } from './scope-text.ts';
+import { formFields } from '../form-fields.ts';
+import { runForm } from '../run-form.ts';
 
 const PATH = `${RECALLS}/new`;
 
-type Page = Extract<PageAnswer, { kind: 'page' }>;
-
 export const newRecallRoutes: readonly ConsoleRoute[] = [
-  { method: 'get', path: PATH, right: 'recall-lot', nav: 'recalls', handle: show },
-  { method: 'post', path: PATH, right: 'recall-lot', nav: 'recalls', handle: make },
+  ...formRoutes({ path: PATH, right: 'recall-lot', nav: 'recalls' }, show, make),
 ];
 
 /** Each step has its own address: the search, the stamps, the texts. */
@@ -68,14 +74,9 @@ async function findPage(call: PageCall): Promise<PageAnswer> {
   const text = query['q'] ?? '';
   const found = valueOf(await searchRecallable(actor, { text, officeId: office.officeId }, ctx));
   const label = decide(actor, 'recall-anything', null).kind === 'may' ? own.findAny : own.findOwn;
-  const search = html`<form class="filters" method="get" action="${PATH}" role="search">${textField({
-    name: 'q',
-    label,
-    placeholder: own.findHint,
-    value: text,
-    type: 'search',
-    max: 80,
-  })}${
+  const q = { label, placeholder: own.findHint, value: text, type: 'search', max: 80 } as const;
+  const typed = formFields(call, own).text('q', q);
+  const search = html`<form class="filters" method="get" action="${PATH}" role="search">${typed}${
     query['officeId'] !== undefined && hiddenField('officeId', query['officeId'])
   }${button(own.find, 'filled')}</form>`;
   const body = html`${pageHead({ title: own.title, lead: own.findLead })}${search}${foundPart(found, text, call)}`;
@@ -103,11 +104,13 @@ function foundPart({ lots, products, batches, more: hasMore }: Recallable, text:
   )}${hasMore && html`<p class="hint">${own.more}</p>`}`;
 }
 
-async function rangePage({ actor, ctx, language, query }: PageCall, batchId: string): Promise<Page> {
+async function rangePage(call: PageCall, batchId: string): Promise<Page> {
+  const { actor, ctx, language, query } = call;
   const own = recallsWordsOf(language).new;
   const batch = valueOf(await readBatch(actor, batchId, ctx));
   // Both were in the address and are no range: otherwise the next step would have answered.
   const isWrong = query['from'] !== undefined || query['to'] !== undefined;
+  const field = formFields(call, own, { record: query });
   const fault = isWrong ? own.rangeFault(numberText(batch.quantity, language)) : null;
   const body = html`${pageHead({
     title: own.title,
@@ -116,16 +119,8 @@ async function rangePage({ actor, ctx, language, query }: PageCall, batchId: str
     'batchId',
     batch.id,
   )}<p class="hint">${own.rangeHint(numberText(batch.quantity, language))}</p>${fieldRow(
-    textField({
-      name: 'from',
-      label: own.from,
-      value: query['from'] ?? '',
-      mode: 'numeric',
-      max: 10,
-      required: true,
-      fault,
-    }),
-    textField({ name: 'to', label: own.to, value: query['to'] ?? '', mode: 'numeric', max: 10, required: true }),
+    field.text('from', { mode: 'numeric', max: 10, required: true, fault }),
+    field.text('to', { mode: 'numeric', max: 10, required: true }),
   )}<div class="acts">${button(own.preview, 'filled')}${linkButton(
     PATH,
     frameWordsOf(language).form.cancel,
@@ -134,10 +129,9 @@ async function rangePage({ actor, ctx, language, query }: PageCall, batchId: str
 }
 
 async function wordsPage(call: PageCall, scope: RecallScope, faults: FormFaults): Promise<Page> {
-  const { actor, ctx, language, form: sentForm } = call;
+  const { actor, ctx, language } = call;
   const words = recallsWordsOf(language);
   const own = words.words;
-  const frame = frameWordsOf(language);
   const found = await previewRecall(actor, scope, ctx);
   // An absent record in a form or an address makes the page `not-found`.
   if (!found.ok)
@@ -146,34 +140,19 @@ async function wordsPage(call: PageCall, scope: RecallScope, faults: FormFaults)
     );
   const preview = found.value;
   const named = await namedScope(scope, call);
-  const field = (name: string, label: string, hint: string | null, optional: boolean): Html =>
-    areaField({
-      name,
-      label,
-      ...(hint === null ? {} : { hint }),
-      value: sent(sentForm, name),
-      rows: 3,
-      max: 600,
-      ...(optional ? { optional: frame.form.optional } : {}),
-      fault: faults.fields[name] ?? null,
-    });
+  const field = formFields(call, own, { faults });
+  const area = { rows: 3, max: 600 };
   const scopeFields = Object.entries(fieldsOf(scope)).map(([name, value]) => hiddenField(name, value));
   const texts = [
-    field('reasonVi', own.reasonVi, own.reasonHint, false),
-    field('adviceVi', own.adviceVi, own.adviceHint, false),
-    field('reasonEn', own.reasonEn, null, true),
-    field('adviceEn', own.adviceEn, null, true),
+    field.area('reasonVi', { ...area, hint: own.reasonHint }),
+    field.area('adviceVi', { ...area, hint: own.adviceHint }),
+    field.area('reasonEn', { ...area, optional: true }),
+    field.area('adviceEn', { ...area, optional: true }),
   ];
-  const sure = checkField({
-    name: 'sure',
-    label: own.sure(numberText(preview.stamps, language)),
-    checked: isTicked(sentForm, 'sure'),
-    fault: faults.fields['sure'] ?? null,
-  });
+  const sure = field.tick('sure', { label: own.sure(numberText(preview.stamps, language)) });
   const entry = form({
     call,
     action: PATH,
-    words: frame,
     submit: own.submit,
     faults,
     cancel: RECALLS,
@@ -192,7 +171,7 @@ async function wordsPage(call: PageCall, scope: RecallScope, faults: FormFaults)
     title,
     lead: preview.producer,
   })}${standing}${previewPart(preview, words.preview.title, call)}${section(own.title, entry)}`;
-  return { kind: 'page', title: words.new.title, body };
+  return page(words.new.title, body, faults);
 }
 
 function fieldsOf(scope: RecallScope): Record<string, string | number> {
@@ -209,7 +188,7 @@ function fieldsOf(scope: RecallScope): Record<string, string | number> {
 }
 
 async function make(call: PageCall): Promise<PageAnswer> {
-  const { actor, ctx, form: sentForm, language } = call;
+  const { form: sentForm, language } = call;
   const scope = scopeIn(
     Object.fromEntries(
       ['productId', 'lotId', 'batchId', 'from', 'to'].map((name) => [name, sentOrNull(sentForm, name) ?? undefined]),
@@ -219,19 +198,15 @@ async function make(call: PageCall): Promise<PageAnswer> {
   const words = recallsWordsOf(language).words;
   if (!isTicked(sentForm, 'sure')) {
     const { title, todo } = frameWordsOf(language).problems.invalid;
-    return { ...(await wordsPage(call, scope, { title, text: todo, fields: { sure: words.unsure } })), status: 422 };
+    return wordsPage(call, scope, { title, text: todo, fields: { sure: words.unsure } });
   }
   const text = (name: string): { vi: string; en: string | null } => ({
     vi: sent(sentForm, `${name}Vi`),
     en: sentOrNull(sentForm, `${name}En`),
   });
-  const input = readShape(makeRecallInput, { ...fieldsOf(scope), reason: text('reason'), advice: text('advice') });
-  const outcome = input.ok ? await runAction(makeRecall, actor, input.value, ctx) : input;
-  if (!outcome.ok)
-    return {
-      ...(await wordsPage(call, scope, formFaults(outcome.problem, sentForm, frameWordsOf(language), {}, RENAMED))),
-      status: 422,
-    };
+  const input = { ...fieldsOf(scope), reason: text('reason'), advice: text('advice') };
+  const outcome = await runForm(call, makeRecallInput, input, makeRecall);
+  if (!outcome.ok) return wordsPage(call, scope, formFaults(outcome.problem, call, {}, RENAMED));
   return go(`${RECALLS}/${doneValue(outcome).id}`, 'made');
 }
 

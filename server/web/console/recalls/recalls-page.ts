@@ -9,21 +9,21 @@ import type { Recall } from '../../../domain/recalls/recall.ts';
 import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { shortened } from '../../format.ts';
-import { frameWordsOf, recallsWordsOf } from '../../words/words.ts';
-import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
-import { areaField, form } from '../fields.ts';
+import { recallsWordsOf } from '../../words/words.ts';
+import { go, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall, idIn } from '../console-route.ts';
+import { form } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
-import { emptyList, pager, PAGE_ROWS, stateMark, table, type Column } from '../list.ts';
+import { PAGE_ROWS, stateMark, type Column } from '../list.ts';
 import { whenText } from '../moments.ts';
 import { doneNotice } from '../notices.ts';
-import { facts, linkButton, pageHead, section } from '../page-head.ts';
-import { readShape } from '../read-shape.ts';
+import { facts, pageHead, section, type Page, page } from '../page-head.ts';
 import { previewPart } from './preview-part.ts';
 import { namedScope, RECALLS, type NamedScope } from './scope-text.ts';
+import { listPage } from '../list-page.ts';
+import { formFields } from '../form-fields.ts';
+import { readAndRun } from '../run-form.ts';
 
 const REASON_LETTERS = 80;
-
-type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 export const recallListRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: RECALLS, right: 'read-registry', nav: 'recalls', handle: list },
@@ -32,7 +32,7 @@ export const recallListRoutes: readonly ConsoleRoute[] = [
     path: `${RECALLS}/:id`,
     right: 'read-registry',
     nav: 'recalls',
-    handle: (call) => recallPage(call, NO_FAULTS),
+    handle: (call) => recallPage(call),
   },
   { method: 'post', path: `${RECALLS}/:id/withdraw`, right: 'recall-anything', nav: 'recalls', handle: withdraw },
 ];
@@ -40,10 +40,9 @@ export const recallListRoutes: readonly ConsoleRoute[] = [
 async function list(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language, query } = call;
   const words = recallsWordsOf(language);
-  const frame = frameWordsOf(language);
-  const page = valueOf(await listRecalls(actor, { limit: PAGE_ROWS, after: query['after'] ?? null }, ctx));
+  const found = valueOf(await listRecalls(actor, { limit: PAGE_ROWS, after: query['after'] ?? null }, ctx));
   const rows: { recall: Recall; named: NamedScope }[] = [];
-  for (const recall of page.items) rows.push({ recall, named: await namedScope(recall.scope, call) });
+  for (const recall of found.items) rows.push({ recall, named: await namedScope(recall.scope, call) });
   const columns: Column<(typeof rows)[number]>[] = [
     { head: words.heads.what, cell: ({ named }) => named.what, card: 'title' },
     { head: words.heads.product, cell: ({ named }) => named.product, card: 'plain' },
@@ -55,20 +54,15 @@ async function list(call: PageCall): Promise<PageAnswer> {
     { head: words.heads.at, cell: ({ recall }) => whenText(recall.at, call) },
     { head: words.heads.state, cell: ({ recall }) => stateOf(recall, words.states), card: 'plain' },
   ];
-  const add = decide(actor, 'recall-lot', null).kind === 'may' ? [linkButton(`${RECALLS}/new`, words.add, true)] : [];
-  const shown =
-    rows.length === 0
-      ? emptyList({ path: RECALLS, query, words: frame, title: words.empty, text: words.emptyText })
-      : table({ columns, rows, caption: words.title, hrefOf: ({ recall }) => `${RECALLS}/${recall.id}` });
-  return {
-    kind: 'page',
-    title: words.title,
-    body: html`${pageHead({
-      title: words.title,
-      lead: words.lead,
-      actions: add,
-    })}${shown}${pager({ path: RECALLS, query, next: page.next, words: frame })}`,
-  };
+  return listPage(call, {
+    path: RECALLS,
+    words,
+    columns,
+    rows,
+    next: found.next,
+    hrefOf: ({ recall }) => `${RECALLS}/${recall.id}`,
+    add: decide(actor, 'recall-lot', null).kind === 'may' && words.add,
+  });
 }
 
 function reasonOf({ reason }: Recall, language: PageCall['language']): string {
@@ -79,8 +73,8 @@ function stateOf({ withdrawal }: Recall, states: { standing: string; withdrawn: 
   return withdrawal === null ? stateMark(states.standing, 'warn') : stateMark(states.withdrawn, 'over');
 }
 
-async function recallPage(call: PageCall, faults: FormFaults): Promise<Page> {
-  const { actor, ctx, language, params, form: sentForm } = call;
+async function recallPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+  const { actor, ctx, language, params } = call;
   const words = recallsWordsOf(language);
   const own = words.one;
   const recall = valueOf(await readRecall(actor, params['id'] ?? '', ctx));
@@ -108,18 +102,10 @@ async function recallPage(call: PageCall, faults: FormFaults): Promise<Page> {
         ? html`<p class="hint text">${own.withdrawText}</p>${form({
             call,
             action: `${RECALLS}/${recall.id}/withdraw`,
-            words: frameWordsOf(language),
             submit: own.withdraw,
             faults,
             plain: true,
-            body: areaField({
-              name: 'note',
-              label: own.note,
-              value: sent(sentForm, 'note'),
-              rows: 2,
-              max: 600,
-              fault: faults.fields['note'] ?? null,
-            }),
+            body: formFields(call, own, { faults }).area('note', { rows: 2, max: 600 }),
           })}`
         : html`<p class="muted">${own.officeOnly}</p>`,
     );
@@ -129,14 +115,14 @@ async function recallPage(call: PageCall, faults: FormFaults): Promise<Page> {
   )}<p>${stateOf(recall, words.states)}</p>${withdrawn}${section(own.told, told)}${
     preview.ok && previewPart(preview.value, own.touches, call)
   }${ending}`;
-  return { kind: 'page', title: own.title, body };
+  return page(own.title, body, faults);
 }
 
 async function withdraw(call: PageCall): Promise<PageAnswer> {
-  const { actor, ctx, form: sentForm, language, params } = call;
-  const id = params['id'] ?? '';
-  const input = readShape(withdrawRecallInput, { note: sentOrNull(sentForm, 'note') });
-  const outcome = input.ok ? await runAction(withdrawRecall, actor, { id, note: input.value.note }, ctx) : input;
-  if (outcome.ok) return go(`${RECALLS}/${id}`, 'withdrawn');
-  return { ...(await recallPage(call, formFaults(outcome.problem, sentForm, frameWordsOf(language)))), status: 422 };
+  const { actor, ctx, form: sentForm } = call;
+  const id = idIn(call);
+  const outcome = await readAndRun(withdrawRecallInput, { note: sentOrNull(sentForm, 'note') }, ({ note }) =>
+    runAction(withdrawRecall, actor, { id, note }, ctx),
+  );
+  return outcome.ok ? go(`${RECALLS}/${id}`, 'withdrawn') : recallPage(call, formFaults(outcome.problem, call));
 }

@@ -4,9 +4,7 @@
 import { changeCertificate, changeCertificateInput } from '../../../actions/registry/change-certificate.ts';
 import { makeCertificate, makeCertificateInput } from '../../../actions/registry/make-certificate.ts';
 import { readCertificate, listEvaluations, readEvaluation, readProduct } from '../../../actions/registry/read.ts';
-import { runAction } from '../../../actions/kit/run-action.ts';
 import { CERTIFICATE_SCHEMES, PUBLIC_STARS_MIN, type Certificate } from '../../../domain/registry/certificate.ts';
-import type { Evaluation } from '../../../domain/registry/evaluation.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { valueOf } from '../../outcome.ts';
 import { html } from '../../html.ts';
@@ -15,73 +13,58 @@ import {
   go,
   sent,
   sentOrNull,
-  sentVersion,
   type ConsoleRoute,
   type PageAnswer,
   type PageCall,
+  formRoutes,
+  idIn,
 } from '../console-route.ts';
-import { dateField, fieldRow, form, selectField, textField, type PickedOptions } from '../fields.ts';
+import { fieldRow, form, type PickedOptions } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { notice } from '../notices.ts';
-import { pageHead } from '../page-head.ts';
+import { pageHead, page, type Page } from '../page-head.ts';
 import { pickRecords } from '../picked.ts';
 import { producerOptions, productOptions } from '../record-options.ts';
-import { readShape } from '../read-shape.ts';
+import type { Evaluation } from '../../../domain/registry/evaluation.ts';
 import { sentCount } from '../typed-count.ts';
 import { scoreText } from './marks.ts';
+import { runForm, runChange } from '../run-form.ts';
+import { formFields, choices } from '../form-fields.ts';
 
 const PATH = '/console/certificates';
-type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 export const certificateFormRoutes: readonly ConsoleRoute[] = [
-  {
-    method: 'get',
-    path: `${PATH}/new`,
-    right: 'change-registry',
-    nav: 'certificates',
-    handle: (call) => formPage(call, null, NO_FAULTS),
-  },
-  { method: 'post', path: `${PATH}/new`, right: 'change-registry', nav: 'certificates', handle: make },
-  { method: 'get', path: `${PATH}/:id/edit`, right: 'change-registry', nav: 'certificates', handle: edit },
-  { method: 'post', path: `${PATH}/:id/edit`, right: 'change-registry', nav: 'certificates', handle: change },
+  ...formRoutes({ path: `${PATH}/new`, right: 'change-registry', nav: 'certificates' }, newPage, make),
+  ...formRoutes({ path: `${PATH}/:id/edit`, right: 'change-registry', nav: 'certificates' }, edit, change),
 ];
 
 async function make(call: PageCall): Promise<PageAnswer> {
   const { productId, producerId } = await ownerOf(call);
   const scheme = sent(call.form, 'scheme');
   const expiresOn = sent(call.form, 'expiresOn');
-  const input = readShape(makeCertificateInput, {
+  const input = {
     ...(productId === '' ? {} : { productId }),
     ...(producerId === '' ? {} : { producerId }),
     scheme,
     ...sentFields(call),
     ...(expiresOn === '' ? {} : { expiresOn }),
-  });
-  const outcome = input.ok ? await runAction(makeCertificate, call.actor, input.value, call.ctx) : input;
-  if (!outcome.ok) return { ...(await formPage(call, null, faultsOf(call, outcome.problem))), status: 422 };
+  };
+  const outcome = await runForm(call, makeCertificateInput, input, makeCertificate);
+  if (!outcome.ok) return newPage(call, faultsOf(call, outcome.problem));
   if (outcome.value.kind === 'waiting') return go(productId === '' ? PATH : `/console/products/${productId}`, 'asked');
   return go(`${PATH}/${outcome.value.value.id}`, 'made');
 }
 
-async function edit(call: PageCall): Promise<PageAnswer> {
-  return formPage(call, valueOf(await readCertificate(call.actor, call.params['id'] ?? '', call.ctx)), NO_FAULTS);
+async function change(call: PageCall): Promise<PageAnswer> {
+  const before = await read(call);
+  const input = { ...sentFields(call), expiresOn: sentOrNull(call.form, 'expiresOn') };
+  const outcome = await runChange(call, changeCertificateInput, input, changeCertificate);
+  if (!outcome.ok) return formPage(call, before, faultsOf(call, outcome.problem));
+  return go(`${PATH}/${before.id}`, outcome.value.kind === 'waiting' ? 'asked' : 'saved');
 }
 
-async function change(call: PageCall): Promise<PageAnswer> {
-  const before = valueOf(await readCertificate(call.actor, call.params['id'] ?? '', call.ctx));
-  const input = readShape(changeCertificateInput, {
-    ...sentFields(call),
-    expiresOn: sentOrNull(call.form, 'expiresOn'),
-  });
-  const outcome = input.ok
-    ? await changeCertificate(
-        call.actor,
-        { id: before.id, version: sentVersion(call.form), change: input.value },
-        call.ctx,
-      )
-    : input;
-  if (!outcome.ok) return { ...(await formPage(call, before, faultsOf(call, outcome.problem))), status: 422 };
-  return go(`${PATH}/${before.id}`, outcome.value.kind === 'waiting' ? 'asked' : 'saved');
+async function read({ actor, ctx, params }: PageCall): Promise<Certificate> {
+  return valueOf(await readCertificate(actor, idIn({ params }), ctx));
 }
 
 function sentFields({ form: sentForm }: PageCall): Record<string, unknown> {
@@ -95,12 +78,7 @@ function sentFields({ form: sentForm }: PageCall): Record<string, unknown> {
 }
 
 function faultsOf(call: PageCall, problem: Problem): FormFaults {
-  return formFaults(
-    problem,
-    call.form,
-    frameWordsOf(call.language),
-    registryWordsOf(call.language).certificates.faults,
-  );
+  return formFaults(problem, call, registryWordsOf(call.language).certificates.faults);
 }
 
 /** An evaluation names its product, so a person who chose one need not choose the other. */
@@ -115,101 +93,52 @@ async function ownerOf(call: PageCall): Promise<{ productId: string; producerId:
   return { productId: evaluation.ok ? evaluation.value.productId : '', producerId };
 }
 
+function newPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+  return formPage(call, null, faults);
+}
+
+async function edit(call: PageCall): Promise<PageAnswer> {
+  return formPage(call, await read(call), NO_FAULTS);
+}
+
 /** @param before null: a new one */
 async function formPage(call: PageCall, before: Certificate | null, faults: FormFaults): Promise<Page> {
   const words = registryWordsOf(call.language);
   const own = words.certificates;
   const frame = frameWordsOf(call.language);
-  const { optional } = frame.form;
-  const kept = (name: string, recorded: string | null): string =>
-    call.form.fields[name]?.[0] ?? recorded ?? call.query[name] ?? '';
-  const fault = (name: string): string | null => faults.fields[name] ?? null;
-  const productId = kept('productId', before?.productId ?? null);
-  const isOcop = before === null || before.scheme === 'ocop';
+  const { none } = frame.form;
+  const field = formFields(call, words.fields, { record: before ?? call.query, faults });
+  const productId = field.shown('productId');
   const whose =
     before === null &&
     html`
-      ${selectField({
-        name: 'scheme',
-        label: words.fields.scheme,
-        value: kept('scheme', null) || 'ocop',
-        required: true,
-        options: CERTIFICATE_SCHEMES.map((value) => ({ value, text: words.schemes[value] })),
-        fault: fault('scheme'),
-      })}
-      ${selectField({
-        name: 'productId',
-        label: own.ofProduct,
-        value: productId,
-        blank: frame.form.none,
-        options: await productOptions(call, productId),
-        fault: fault('productId'),
-      })}
+      ${field.select('scheme', choices(CERTIFICATE_SCHEMES, words.schemes), { required: true })}
+      ${field.select('productId', await productOptions(call, productId), { label: own.ofProduct, blank: none })}
       ${
         call.actor.role !== 'producer' &&
-        selectField({
-          name: 'producerId',
+        field.select('producerId', await producerOptions(call, field.shown('producerId')), {
           label: own.ofProducerField,
-          value: kept('producerId', null),
-          blank: frame.form.none,
-          options: await producerOptions(call, kept('producerId', null)),
-          fault: fault('producerId'),
+          blank: none,
         })
       }
     `;
   const rating =
-    isOcop &&
-    html`${selectField({
-      name: 'evaluationId',
-      label: words.fields.evaluationId,
+    (before === null || before.scheme === 'ocop') &&
+    html`${field.select('evaluationId', await evaluationOptions(call, productId, field.shown('evaluationId')), {
       hint: own.evaluationHint,
-      value: kept('evaluationId', before?.evaluationId ?? null),
       blank: own.noEvaluation,
-      options: await evaluationOptions(call, productId, kept('evaluationId', before?.evaluationId ?? null)),
-      fault: fault('evaluationId'),
-    })}${selectField({
-      name: 'stars',
-      label: words.fields.stars,
-      optional,
+    })}${field.select('stars', choices([3, 4, 5], words.starsText), {
+      optional: true,
       hint: own.starsHint,
-      value: kept('stars', before?.evaluationId === null ? String(before.stars ?? '') : ''),
-      blank: frame.form.none,
-      options: [3, 4, 5].map((value) => ({ value: String(value), text: words.starsText(value) })),
-      fault: fault('stars'),
+      value: before?.evaluationId === null ? String(before.stars ?? '') : '',
+      blank: none,
     })}`;
   const fields = html`${whose}${rating}${fieldRow(
-    textField({
-      name: 'number',
-      label: words.fields.number,
-      value: kept('number', before?.number ?? null),
-      max: 80,
-      required: true,
-      fault: fault('number'),
-    }),
-    textField({
-      name: 'issuer',
-      label: words.fields.issuer,
-      value: kept('issuer', before?.issuer ?? null),
-      max: 160,
-      required: true,
-      fault: fault('issuer'),
-    }),
+    field.text('number', { max: 80, required: true }),
+    field.text('issuer', { max: 160, required: true }),
   )}${fieldRow(
-    dateField({
-      name: 'issuedOn',
-      label: words.fields.issuedOn,
-      value: kept('issuedOn', before?.issuedOn ?? null),
-      required: true,
-      fault: fault('issuedOn'),
-    }),
-    dateField({
-      name: 'expiresOn',
-      label: words.fields.expiresOn,
-      optional,
-      hint: before === null ? own.expiresHint : null,
-      value: kept('expiresOn', before?.expiresOn ?? null),
-      fault: fault('expiresOn'),
-    }),
+    field.date('issuedOn', { required: true }),
+    field.date('expiresOn', { optional: true, hint: before === null ? own.expiresHint : null }),
   )}`;
   const title = before === null ? own.addTitle : own.editTitle;
   const body = html`
@@ -218,7 +147,6 @@ async function formPage(call: PageCall, before: Certificate | null, faults: Form
     ${form({
       call,
       action: before === null ? `${PATH}/new` : `${PATH}/${before.id}/edit`,
-      words: frame,
       submit: before === null ? own.add : frame.form.save,
       faults,
       cancel: before === null ? PATH : `${PATH}/${before.id}`,
@@ -226,7 +154,7 @@ async function formPage(call: PageCall, before: Certificate | null, faults: Form
       body: fields,
     })}
   `;
-  return { kind: 'page', title, body };
+  return page(title, body, faults);
 }
 
 /** Evaluations that a certificate may rest on: of the product, where it is known; else they name theirs. */

@@ -16,28 +16,20 @@ import type { Problem } from '../../../domain/problem.ts';
 import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { dayText } from '../../format.ts';
-import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
-import {
-  go,
-  sent,
-  sentOrNull,
-  sentVersion,
-  type ConsoleRoute,
-  type PageAnswer,
-  type PageCall,
-} from '../console-route.ts';
-import { actionButton, areaField, dateField, form, hiddenField } from '../fields.ts';
+import { registryWordsOf } from '../../words/words.ts';
+import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall, idIn } from '../console-route.ts';
+import { actionButton, form, hiddenField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { dayOrDash } from '../moments.ts';
 import { doneNotice } from '../notices.ts';
-import { card, columns, facts, linkButton, pageHead } from '../page-head.ts';
-import { readShape } from '../read-shape.ts';
+import { card, columns, facts, linkButton, pageHead, page, type Page } from '../page-head.ts';
 import { certificateMark, scoreText, starsMark } from './marks.ts';
 import { othersNotice } from './others-notice.ts';
 import { paperSection } from './papers.ts';
+import { runChange } from '../run-form.ts';
+import { formFields } from '../form-fields.ts';
 
 const PATH = '/console/certificates';
-type Page = Extract<PageAnswer, { kind: 'page' }>;
 type Part = 'extension' | 'revocation';
 
 export const certificatePageRoutes: readonly ConsoleRoute[] = [
@@ -46,7 +38,7 @@ export const certificatePageRoutes: readonly ConsoleRoute[] = [
     path: `${PATH}/:id`,
     right: 'read-registry',
     nav: 'certificates',
-    handle: (call) => certificatePage(call, null, NO_FAULTS),
+    handle: (call) => certificatePage(call, null),
   },
   {
     method: 'post',
@@ -66,35 +58,25 @@ export const certificatePageRoutes: readonly ConsoleRoute[] = [
 
 /** A form without its day takes the extension or revocation back. */
 async function change(call: PageCall, part: Part): Promise<PageAnswer> {
-  const id = call.params['id'] ?? '';
+  const id = idIn(call);
   const isBack = sent(call.form, 'back') !== '';
   const fields = part === 'extension' ? (['extendedTo', 'evidence'] as const) : (['revokedOn', 'reason'] as const);
-  const input = readShape(
-    changeCertificateInput,
-    Object.fromEntries(fields.map((field) => [field, isBack ? null : (sentOrNull(call.form, field) ?? '')])),
-  );
-  const outcome = input.ok
-    ? await changeCertificate(call.actor, { id, version: sentVersion(call.form), change: input.value }, call.ctx)
-    : input;
+  const input = Object.fromEntries(fields.map((field) => [field, isBack ? null : sent(call.form, field)]));
+  const outcome = await runChange(call, changeCertificateInput, input, changeCertificate);
   if (outcome.ok)
     return go(
       `${PATH}/${id}`,
       outcome.value.kind === 'waiting' ? 'asked' : isBack ? 'restored' : part === 'extension' ? 'extended' : 'revoked',
     );
   if (outcome.problem.code === 'not-found') valueOf(outcome);
-  return { ...(await certificatePage(call, part, faultsOf(call, outcome.problem))), status: 422 };
+  return certificatePage(call, part, faultsOf(call, outcome.problem));
 }
 
 function faultsOf(call: PageCall, problem: Problem): FormFaults {
-  return formFaults(
-    problem,
-    call.form,
-    frameWordsOf(call.language),
-    registryWordsOf(call.language).certificates.faults,
-  );
+  return formFaults(problem, call, registryWordsOf(call.language).certificates.faults);
 }
 
-async function certificatePage(call: PageCall, part: Part | null, faults: FormFaults): Promise<Page> {
+async function certificatePage(call: PageCall, part: Part | null, faults: FormFaults = NO_FAULTS): Promise<Page> {
   const { actor, ctx, language, params } = call;
   const words = registryWordsOf(language);
   const own = words.certificates;
@@ -157,7 +139,7 @@ async function certificatePage(call: PageCall, part: Part | null, faults: FormFa
     ${doneNotice(call, own.done)}
     ${side === null ? main : columns(main, side)}
   `;
-  return { kind: 'page', title, body };
+  return page(title, body, faults);
 }
 
 function extensionCard(
@@ -168,42 +150,30 @@ function extensionCard(
   if (expiresOn === null) return null;
   const words = registryWordsOf(call.language);
   const own = words.certificates;
+  const field = formFields(call, words.fields, { faults });
   const action = `${PATH}/${id}/extension`;
   if (extension !== null)
     return card(
       own.extendTitle,
       html`<p>${own.extendedTo(dayText(extension.to))}</p>${takeBack(call, action, version, own.unextend)}`,
     );
-  const kept = (name: string): string => sent(call.form, name);
   return card(
     own.extendTitle,
     html`<p class="hint">${own.extendText}</p>${form({
       call,
       action,
-      words: frameWordsOf(call.language),
       submit: own.extend,
       version,
       faults,
       plain: true,
-      body: html`
-        ${dateField({
-          name: 'extendedTo',
-          label: words.fields.extendedTo,
-          value: kept('extendedTo'),
+      body: [
+        field.date('extendedTo', {
           min: addDays(expiresOn, 1),
           max: addDays(expiresOn, EXTENSION_DAYS_MAX),
           required: true,
-          fault: faults.fields['extendedTo'] ?? null,
-        })}
-        ${areaField({
-          name: 'evidence',
-          label: words.fields.evidence,
-          value: kept('evidence'),
-          rows: 3,
-          max: 600,
-          fault: faults.fields['evidence'] ?? null,
-        })}
-      `,
+        }),
+        field.area('evidence', { rows: 3, max: 600 }),
+      ],
     })}`,
   );
 }
@@ -216,6 +186,7 @@ function revocationCard(
 ): Html {
   const words = registryWordsOf(call.language);
   const own = words.certificates;
+  const field = formFields(call, words.fields, { faults });
   const action = `${PATH}/${id}/revocation`;
   if (revocation !== null)
     return card(
@@ -231,28 +202,14 @@ function revocationCard(
     html`<p class="hint">${own.revokeText}</p>${othersNotice(others, call)}${form({
       call,
       action,
-      words: frameWordsOf(call.language),
       submit: own.revoke,
       version,
       faults,
       plain: true,
-      body: html`
-        ${dateField({
-          name: 'revokedOn',
-          label: words.fields.revokedOn,
-          value: sent(call.form, 'revokedOn') || call.today,
-          required: true,
-          fault: faults.fields['revokedOn'] ?? null,
-        })}
-        ${areaField({
-          name: 'reason',
-          label: words.fields.reason,
-          value: sent(call.form, 'reason'),
-          rows: 3,
-          max: 600,
-          fault: faults.fields['reason'] ?? null,
-        })}
-      `,
+      body: [
+        field.date('revokedOn', { value: call.today, required: true }),
+        field.area('reason', { rows: 3, max: 600 }),
+      ],
     })}`,
   );
 }

@@ -5,7 +5,6 @@ import { producerNames } from '../../../actions/registry/find.ts';
 import { makeEvaluation, makeEvaluationInput } from '../../../actions/registry/make-evaluation.ts';
 import { listEvaluations, listEvaluationsQuery, readEvaluation, readProduct } from '../../../actions/registry/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
-import { runAction } from '../../../actions/kit/run-action.ts';
 import { PUBLIC_STARS_MIN } from '../../../domain/registry/certificate.ts';
 import type { Evaluation } from '../../../domain/registry/evaluation.ts';
 import type { Problem } from '../../../domain/problem.ts';
@@ -18,37 +17,31 @@ import {
   sent,
   sentMeasure,
   sentOrNull,
-  sentVersion,
   type ConsoleRoute,
   type PageAnswer,
   type PageCall,
+  formRoutes,
+  idIn,
 } from '../console-route.ts';
-import { dateField, fieldRow, form, hiddenField, selectField, textField } from '../fields.ts';
+import { fieldRow, form, hiddenField } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
-import { emptyList, filterPanel, pager, PAGE_ROWS, table, type Column } from '../list.ts';
+import { PAGE_ROWS, type Column } from '../list.ts';
 import { doneNotice, notice } from '../notices.ts';
-import { linkButton, pageHead } from '../page-head.ts';
-import { productOptions } from '../record-options.ts';
+import { linkButton, pageHead, page, type Page } from '../page-head.ts';
 import { readQuery } from '../read-query.ts';
-import { readShape } from '../read-shape.ts';
 import { sentCount } from '../typed-count.ts';
 import { scoreText, starsMark } from './marks.ts';
+import { productOptions } from '../record-options.ts';
+import { listPage } from '../list-page.ts';
+import { formFields, choices } from '../form-fields.ts';
+import { runForm, runChange } from '../run-form.ts';
 
 const PATH = '/console/evaluations';
-type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 export const evaluationRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'read-registry', nav: 'evaluations', handle: list },
-  {
-    method: 'get',
-    path: `${PATH}/new`,
-    right: 'change-registry',
-    nav: 'evaluations',
-    handle: (call) => formPage(call, null, NO_FAULTS),
-  },
-  { method: 'post', path: `${PATH}/new`, right: 'change-registry', nav: 'evaluations', handle: make },
-  { method: 'get', path: `${PATH}/:id/edit`, right: 'change-registry', nav: 'evaluations', handle: edit },
-  { method: 'post', path: `${PATH}/:id/edit`, right: 'change-registry', nav: 'evaluations', handle: change },
+  ...formRoutes({ path: `${PATH}/new`, right: 'change-registry', nav: 'evaluations' }, newPage, make),
+  ...formRoutes({ path: `${PATH}/:id/edit`, right: 'change-registry', nav: 'evaluations' }, edit, change),
 ];
 
 interface Row {
@@ -61,11 +54,10 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language, query } = call;
   const words = registryWordsOf(language);
   const own = words.evaluations;
-  const frame = frameWordsOf(language);
-  const page = valueOf(await listEvaluations(actor, readQuery(listEvaluationsQuery, query, PAGE_ROWS), ctx));
+  const found = valueOf(await listEvaluations(actor, readQuery(listEvaluationsQuery, query, PAGE_ROWS), ctx));
   const producers = producerNames(actor, ctx);
   const rows: Row[] = [];
-  for (const evaluation of page.items) {
+  for (const evaluation of found.items) {
     const product = await readProduct(actor, evaluation.productId, ctx);
     rows.push({
       evaluation,
@@ -87,79 +79,38 @@ async function list(call: PageCall): Promise<PageAnswer> {
     { head: words.heads.stars, cell: ({ evaluation }) => starsMark(evaluation.stars, words), card: 'plain' },
     { head: words.heads.decision, cell: ({ evaluation }) => evaluation.decision },
   ];
-  const filters = filterPanel(
-    [
-      textField({
-        name: 'round',
-        label: words.fields.round,
-        value: query['round'] ?? '',
-        placeholder: '2026-1',
-        max: 40,
-      }),
-    ],
-    frame,
-  );
-  const shown =
-    rows.length === 0
-      ? emptyList({
-          path: PATH,
-          query,
-          words: frame,
-          title: own.empty,
-          text: own.emptyText,
-          ways: mayMake
-            ? [linkButton(`${PATH}/new`, own.add), linkButton('/console/import', words.producers.importLink)]
-            : [],
-        })
-      : table({
-          columns,
-          rows,
-          hrefOf: ({ evaluation }) =>
-            mayMake ? `${PATH}/${evaluation.id}/edit` : `/console/products/${evaluation.productId}`,
-          caption: own.caption,
-        });
-  const body = html`
-    ${pageHead({
-      title: own.title,
-      lead: own.lead,
-      actions: mayMake ? [linkButton(`${PATH}/new`, own.add, true)] : [],
-    })}
-    ${doneNotice(call, own.done)}
-    ${filters}
-    ${shown}
-    ${pager({ path: PATH, query, next: page.next, words: frame })}
-  `;
-  return { kind: 'page', title: own.title, body };
+  return listPage(call, {
+    path: PATH,
+    words: own,
+    filters: [formFields(call, words.fields, { record: query }).text('round', { placeholder: '2026-1', max: 40 })],
+    columns,
+    rows,
+    next: found.next,
+    hrefOf: ({ evaluation }) =>
+      mayMake ? `${PATH}/${evaluation.id}/edit` : `/console/products/${evaluation.productId}`,
+    add: mayMake && own.add,
+    ways: mayMake ? [linkButton('/console/import', words.producers.importLink)] : [],
+  });
 }
 
 async function make(call: PageCall): Promise<PageAnswer> {
-  const input = readShape(makeEvaluationInput, {
-    productId: sent(call.form, 'productId'),
-    round: sent(call.form, 'round'),
-    ...sentFields(call),
-  });
-  const outcome = input.ok ? await runAction(makeEvaluation, call.actor, input.value, call.ctx) : input;
-  if (!outcome.ok) return { ...(await formPage(call, null, faultsOf(call, outcome.problem))), status: 422 };
-  if (outcome.value.kind === 'waiting') return go(`/console/products/${sent(call.form, 'productId')}`, 'asked');
+  const productId = sent(call.form, 'productId');
+  const input = { productId, round: sent(call.form, 'round'), ...sentFields(call) };
+  const outcome = await runForm(call, makeEvaluationInput, input, makeEvaluation);
+  if (!outcome.ok) return newPage(call, faultsOf(call, outcome.problem));
+  if (outcome.value.kind === 'waiting') return go(`/console/products/${productId}`, 'asked');
   return go(`${PATH}/${outcome.value.value.id}/edit`, 'made');
 }
 
-async function edit(call: PageCall): Promise<PageAnswer> {
-  return formPage(call, valueOf(await readEvaluation(call.actor, call.params['id'] ?? '', call.ctx)), NO_FAULTS);
+async function change(call: PageCall): Promise<PageAnswer> {
+  const before = await read(call);
+  const outcome = await runChange(call, changeEvaluationInput, sentFields(call), changeEvaluation);
+  if (!outcome.ok) return formPage(call, before, faultsOf(call, outcome.problem));
+  return go(`${PATH}/${before.id}/edit`, outcome.value.kind === 'waiting' ? 'asked' : 'saved');
 }
 
-async function change(call: PageCall): Promise<PageAnswer> {
-  const before = valueOf(await readEvaluation(call.actor, call.params['id'] ?? '', call.ctx));
-  const input = readShape(changeEvaluationInput, sentFields(call));
-  const outcome = input.ok
-    ? await changeEvaluation(
-        call.actor,
-        { id: before.id, version: sentVersion(call.form), change: input.value },
-        call.ctx,
-      )
-    : input;
-  if (!outcome.ok) return { ...(await formPage(call, before, faultsOf(call, outcome.problem))), status: 422 };
-  return go(`${PATH}/${before.id}/edit`, outcome.value.kind === 'waiting' ? 'asked' : 'saved');
+async function read({ actor, ctx, params }: PageCall): Promise<Evaluation> {
+  return valueOf(await readEvaluation(actor, idIn({ params }), ctx));
 }
 
 function sentFields({ form: sentForm }: PageCall): Record<string, unknown> {
@@ -172,7 +123,15 @@ function sentFields({ form: sentForm }: PageCall): Record<string, unknown> {
 }
 
 function faultsOf(call: PageCall, problem: Problem): FormFaults {
-  return formFaults(problem, call.form, frameWordsOf(call.language), registryWordsOf(call.language).evaluations.faults);
+  return formFaults(problem, call, registryWordsOf(call.language).evaluations.faults);
+}
+
+function newPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+  return formPage(call, null, faults);
+}
+
+async function edit(call: PageCall): Promise<PageAnswer> {
+  return formPage(call, await read(call), NO_FAULTS);
 }
 
 /** @param before null: a new one */
@@ -180,75 +139,37 @@ async function formPage(call: PageCall, before: Evaluation | null, faults: FormF
   const words = registryWordsOf(call.language);
   const own = words.evaluations;
   const frame = frameWordsOf(call.language);
-  const kept = (name: string, recorded: string): string => call.form.fields[name]?.[0] ?? recorded;
-  const fault = (name: string): string | null => faults.fields[name] ?? null;
+  const blank = frame.form.choose;
+  const field = formFields(call, words.fields, { record: before, faults });
   const product = before === null ? null : valueOf(await readProduct(call.actor, before.productId, call.ctx));
+  const productId = call.query['productId'];
+  const products = before === null ? await productOptions(call, field.shown('productId', productId)) : [];
   const which =
     before === null &&
     html`
-      ${selectField({
-        name: 'productId',
-        label: words.fields.productId,
-        value: kept('productId', call.query['productId'] ?? ''),
-        blank: frame.form.choose,
-        required: true,
-        options: await productOptions(call, kept('productId', call.query['productId'] ?? '')),
-        fault: fault('productId'),
-      })}
-      ${textField({
-        name: 'round',
-        label: words.fields.round,
-        hint: own.roundHint,
-        value: kept('round', ''),
-        max: 40,
-        required: true,
-        fault: fault('round'),
-      })}
+      ${field.select('productId', products, { value: productId, blank, required: true })}
+      ${field.text('round', { hint: own.roundHint, max: 40, required: true })}
     `;
   const fields = html`
     ${which}
-    ${dateField({
-      name: 'heldOn',
-      label: words.fields.heldOn,
-      value: kept('heldOn', before?.heldOn ?? ''),
-      required: true,
-      fault: fault('heldOn'),
-    })}
+    ${field.date('heldOn', { required: true })}
     ${fieldRow(
-      textField({
-        name: 'score',
-        label: words.fields.score,
+      field.text('score', {
         hint: own.scoreHint,
-        value: kept('score', before === null ? '' : scoreText(before.scoreHundredths, call.language)),
+        value: before === null ? '' : scoreText(before.scoreHundredths, call.language),
         mode: 'decimal',
         max: 6,
         required: true,
-        fault: fault('score'),
       }),
-      selectField({
-        name: 'minimumStars',
-        label: words.fields.minimumStars,
+      field.select('minimumStars', choices([1, 2, 3, 4, 5], words.starsText), {
         hint: own.minimumHint,
-        value: kept('minimumStars', String(before?.minimumStars ?? '')),
-        blank: frame.form.choose,
+        blank,
         required: true,
-        options: [1, 2, 3, 4, 5].map((value) => ({ value: String(value), text: words.starsText(value) })),
-        fault: fault('minimumStars'),
       }),
     )}
-    ${textField({
-      name: 'decision',
-      label: words.fields.decision,
-      optional: frame.form.optional,
-      hint: own.decisionHint,
-      value: kept('decision', before?.decision ?? ''),
-      max: 80,
-      fault: fault('decision'),
-    })}
+    ${field.text('decision', { optional: true, hint: own.decisionHint, max: 80 })}
     <p class="hint">${own.rule}</p>
   `;
-  const action = before === null ? `${PATH}/new` : `${PATH}/${before.id}/edit`;
-  const cancel = before === null ? PATH : `/console/products/${before.productId}`;
   const title = before === null ? own.addTitle : own.editTitle;
   const lead =
     before !== null && product !== null
@@ -261,16 +182,15 @@ async function formPage(call: PageCall, before: Evaluation | null, faults: FormF
     ${before !== null && resultOf(before, call)}
     ${form({
       call,
-      action,
-      words: frame,
+      action: before === null ? `${PATH}/new` : `${PATH}/${before.id}/edit`,
       submit: before === null ? own.add : frame.form.save,
       faults,
-      cancel,
+      cancel: before === null ? PATH : `/console/products/${before.productId}`,
       ...(before === null ? {} : { version: before.version }),
-      body: html`${fields}${before === null ? null : hiddenField('id', before.id)}`,
+      body: [fields, before === null ? null : hiddenField('id', before.id)],
     })}
   `;
-  return { kind: 'page', title, body };
+  return page(title, body, faults);
 }
 
 /** What follows from the evaluation on record. */

@@ -3,7 +3,6 @@
 import { changeOffice, changeOfficeInput } from '../../../actions/registry/change-office.ts';
 import { makeOffice, makeOfficeInput } from '../../../actions/registry/make-office.ts';
 import { listOffices, readOffice } from '../../../actions/registry/read.ts';
-import { runAction } from '../../../actions/kit/run-action.ts';
 import { setOfficeMark } from '../../../actions/registry/set-office-mark.ts';
 import type { Office } from '../../../domain/registry/office.ts';
 import { PROVINCES } from '../../../domain/places.ts';
@@ -19,30 +18,25 @@ import {
   type ConsoleRoute,
   type PageAnswer,
   type PageCall,
+  formRoutes,
+  idIn,
 } from '../console-route.ts';
-import { fileField, form, selectField, textField } from '../fields.ts';
+import { form } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
-import { emptyState, pager, PAGE_ROWS, table, type Column } from '../list.ts';
+import { PAGE_ROWS, type Column } from '../list.ts';
 import { doneNotice } from '../notices.ts';
-import { linkButton, pageHead, section } from '../page-head.ts';
-import { readShape } from '../read-shape.ts';
+import { pageHead, section, page, type Page } from '../page-head.ts';
+import { listPage } from '../list-page.ts';
+import { runForm, runChange } from '../run-form.ts';
+import { formFields, choices } from '../form-fields.ts';
 
 const PATH = '/console/offices';
 const MARK_BYTES_MAX = 2 * 1024 * 1024;
-type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 export const officeRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'keep-office', nav: 'offices', handle: list },
-  {
-    method: 'get',
-    path: `${PATH}/new`,
-    right: 'keep-office',
-    nav: 'offices',
-    handle: async (call) => formPage(call, null, NO_FAULTS),
-  },
-  { method: 'post', path: `${PATH}/new`, right: 'keep-office', nav: 'offices', handle: make },
-  { method: 'get', path: `${PATH}/:id`, right: 'keep-office', nav: 'offices', handle: edit },
-  { method: 'post', path: `${PATH}/:id`, right: 'keep-office', nav: 'offices', handle: change },
+  ...formRoutes({ path: `${PATH}/new`, right: 'keep-office', nav: 'offices' }, newPage, make),
+  ...formRoutes({ path: `${PATH}/:id`, right: 'keep-office', nav: 'offices' }, edit, change),
   {
     method: 'post',
     path: `${PATH}/:id/mark`,
@@ -58,52 +52,44 @@ export const officeRoutes: readonly ConsoleRoute[] = [
 async function list(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language, query } = call;
   const own = registryWordsOf(language).offices;
-  const page = valueOf(await listOffices(actor, { limit: PAGE_ROWS, after: query['after'] ?? null }, ctx));
+  const found = valueOf(await listOffices(actor, { limit: PAGE_ROWS, after: query['after'] ?? null }, ctx));
   const columns: Column<Office>[] = [
     { head: own.name, cell: ({ name }) => name, card: 'title' },
     { head: own.province, cell: ({ province }) => province, card: 'plain' },
     { head: own.phone, cell: ({ phone }) => phone, card: 'plain' },
     { head: own.mark, cell: ({ markFileId }) => (markFileId === null ? own.noMark : own.hasMark) },
   ];
-  const shown =
-    page.items.length === 0
-      ? emptyState(own.empty, own.emptyText, [linkButton(`${PATH}/new`, own.add)])
-      : table({ columns, rows: page.items, hrefOf: ({ id }) => `${PATH}/${id}`, caption: own.caption });
-  const body = html`
-    ${pageHead({ title: own.title, lead: own.lead, actions: [linkButton(`${PATH}/new`, own.add, true)] })}
-    ${doneNotice(call, own.done)}
-    ${shown}
-    ${pager({ path: PATH, query, next: page.next, words: frameWordsOf(language) })}
-  `;
-  return { kind: 'page', title: own.title, body };
+  return listPage(call, {
+    path: PATH,
+    words: own,
+    columns,
+    rows: found.items,
+    next: found.next,
+    hrefOf: ({ id }) => `${PATH}/${id}`,
+    add: own.add,
+  });
 }
 
 async function make(call: PageCall): Promise<PageAnswer> {
-  const input = readShape(makeOfficeInput, sentFields(call));
-  const outcome = input.ok ? await runAction(makeOffice, call.actor, input.value, call.ctx) : input;
-  return outcome.ok ? go(PATH, 'made') : { ...formPage(call, null, faultsOf(call, outcome.problem)), status: 422 };
-}
-
-async function edit(call: PageCall): Promise<PageAnswer> {
-  return formPage(call, valueOf(await readOffice(call.actor, call.params['id'] ?? '', call.ctx)), NO_FAULTS);
+  const outcome = await runForm(call, makeOfficeInput, sentFields(call), makeOffice);
+  return outcome.ok ? go(PATH, 'made') : newPage(call, faultsOf(call, outcome.problem));
 }
 
 async function change(call: PageCall): Promise<PageAnswer> {
-  const before = valueOf(await readOffice(call.actor, call.params['id'] ?? '', call.ctx));
-  const input = readShape(changeOfficeInput, sentFields(call));
-  const outcome = input.ok
-    ? await changeOffice(call.actor, { id: before.id, version: sentVersion(call.form), change: input.value }, call.ctx)
-    : input;
-  return outcome.ok ? go(PATH, 'saved') : { ...formPage(call, before, faultsOf(call, outcome.problem)), status: 422 };
+  const before = await read(call);
+  const outcome = await runChange(call, changeOfficeInput, sentFields(call), changeOffice);
+  return outcome.ok ? go(PATH, 'saved') : formPage(call, before, faultsOf(call, outcome.problem));
 }
 
 async function takeMark(call: PageCall): Promise<PageAnswer> {
-  const before = valueOf(await readOffice(call.actor, call.params['id'] ?? '', call.ctx));
+  const before = await read(call);
   const bytes = call.form.files['mark']?.bytes ?? new Uint8Array();
   const outcome = await setOfficeMark(call.actor, { id: before.id, version: sentVersion(call.form), bytes }, call.ctx);
-  return outcome.ok
-    ? go(`${PATH}/${before.id}`, 'mark')
-    : { ...formPage(call, before, faultsOf(call, outcome.problem)), status: 422 };
+  return outcome.ok ? go(`${PATH}/${before.id}`, 'mark') : formPage(call, before, faultsOf(call, outcome.problem));
+}
+
+async function read({ actor, ctx, params }: PageCall): Promise<Office> {
+  return valueOf(await readOffice(actor, idIn({ params }), ctx));
 }
 
 function sentFields({ form: sentForm }: PageCall): Record<string, unknown> {
@@ -111,40 +97,31 @@ function sentFields({ form: sentForm }: PageCall): Record<string, unknown> {
 }
 
 function faultsOf(call: PageCall, problem: Problem): FormFaults {
-  return formFaults(problem, call.form, frameWordsOf(call.language), registryWordsOf(call.language).offices.faults);
+  return formFaults(problem, call, registryWordsOf(call.language).offices.faults);
+}
+
+async function newPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+  return formPage(call, null, faults);
+}
+
+async function edit(call: PageCall): Promise<PageAnswer> {
+  return formPage(call, await read(call), NO_FAULTS);
 }
 
 function formPage(call: PageCall, before: Office | null, faults: FormFaults): Page {
   const own = registryWordsOf(call.language).offices;
   const frame = frameWordsOf(call.language);
-  const kept = (name: 'name' | 'province' | 'phone'): string => call.form.fields[name]?.[0] ?? before?.[name] ?? '';
-  const fault = (name: string): string | null => faults.fields[name] ?? null;
+  const field = formFields(call, own, { record: before, faults });
   const title = before === null ? own.addTitle : own.editTitle;
+  const provinces = choices(PROVINCES, (province) => province);
   const fields = html`
-    ${textField({ name: 'name', label: own.name, value: kept('name'), max: 160, required: true, fault: fault('name') })}
-    ${selectField({
-      name: 'province',
-      label: own.province,
-      value: kept('province'),
-      blank: frame.form.choose,
-      required: true,
-      options: PROVINCES.map((value) => ({ value, text: value })),
-      fault: fault('province'),
-    })}
-    ${textField({
-      name: 'phone',
-      label: own.phone,
-      optional: frame.form.optional,
-      value: kept('phone'),
-      type: 'tel',
-      max: 24,
-      fault: fault('phone'),
-    })}
+    ${field.text('name', { max: 160, required: true })}
+    ${field.select('province', provinces, { blank: frame.form.choose, required: true })}
+    ${field.text('phone', { optional: true, type: 'tel', max: 24 })}
   `;
   const record = form({
     call,
     action: before === null ? `${PATH}/new` : `${PATH}/${before.id}`,
-    words: frame,
     submit: before === null ? own.add : frame.form.save,
     faults,
     cancel: PATH,
@@ -160,25 +137,14 @@ function formPage(call: PageCall, before: Office | null, faults: FormFaults): Pa
         ${form({
           call,
           action: `${PATH}/${before.id}/mark`,
-          words: frame,
           submit: own.markSend,
           version: before.version,
           files: true,
           plain: true,
-          body: fileField({
-            name: 'mark',
-            label: own.mark,
-            hint: own.markHint,
-            accept: 'image/png,image/jpeg,image/webp',
-            required: true,
-            fault: fault('mark'),
-          }),
+          body: field.file('mark', { hint: own.markHint, accept: 'image/png,image/jpeg,image/webp', required: true }),
         })}
       `,
     );
-  return {
-    kind: 'page',
-    title,
-    body: html`${pageHead({ title, lead: before?.name ?? null })}${doneNotice(call, own.done)}${record}${mark}`,
-  };
+  const head = html`${pageHead({ title, lead: before?.name ?? null })}${doneNotice(call, own.done)}`;
+  return page(title, html`${head}${record}${mark}`, faults);
 }

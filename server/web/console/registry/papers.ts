@@ -8,11 +8,12 @@ import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
-import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
-import { fileField, form, selectField } from '../fields.ts';
+import { go, sent, type ConsoleRoute, type PageAnswer, type PageCall, idIn } from '../console-route.ts';
+import { form } from '../fields.ts';
 import { formFaults } from '../form-faults.ts';
 import { dayOfText } from '../moments.ts';
 import { linkButton, pageHead, section } from '../page-head.ts';
+import { formFields, choices } from '../form-fields.ts';
 
 const FORM_BYTES = 8_192;
 const BACK: Readonly<Record<PaperSubject, string>> = {
@@ -80,36 +81,29 @@ function paperForm(
   fault: string | null,
 ): Html {
   const words = registryWordsOf(call.language);
+  const field = formFields(call, words.papers);
   return form({
     call,
     action: `${BACK[subject]}/${id}/papers`,
-    words: frameWordsOf(call.language),
     submit: words.papers.send,
     files: true,
     plain: true,
-    body: html`
-      ${selectField({
-        name: 'kind',
-        id: 'paper-kind',
-        label: words.papers.kind,
-        value: sent(call.form, 'kind'),
-        options: kinds.map((value) => ({ value, text: words.paperKinds[value] })),
-      })}
-      ${fileField({
-        name: 'paper',
+    body: [
+      field.select('kind', choices(kinds, words.paperKinds), { id: 'paper-kind', value: sent(call.form, 'kind') }),
+      field.file('paper', {
         label: words.papers.file,
         hint: words.papers.fileHint,
         accept: 'application/pdf,image/jpeg,image/png,image/webp',
         required: true,
         fault,
-      })}
-    `,
+      }),
+    ],
   });
 }
 
 async function take(call: PageCall, subject: PaperSubject): Promise<PageAnswer> {
   const words = registryWordsOf(call.language);
-  const id = call.params['id'] ?? '';
+  const id = idIn(call);
   const file = call.form.files['paper'];
   const kind = PAPER_KINDS.find((known) => known === sent(call.form, 'kind')) ?? 'other';
   const outcome = await addPaper(
@@ -119,7 +113,7 @@ async function take(call: PageCall, subject: PaperSubject): Promise<PageAnswer> 
   );
   if (outcome.ok) return go(`${BACK[subject]}/${id}`, 'paper');
   if (outcome.problem.code === 'not-found') valueOf(outcome);
-  const faults = formFaults(outcome.problem, call.form, frameWordsOf(call.language), {
+  const faults = formFaults(outcome.problem, call, {
     paper: words.products.faults.paper,
   });
   const fault = faults.fields['paper'] ?? words.products.faults.paper;
@@ -132,7 +126,7 @@ async function take(call: PageCall, subject: PaperSubject): Promise<PageAnswer> 
 }
 
 async function give(call: PageCall): Promise<PageAnswer> {
-  const { paper, bytes } = valueOf(await readPaperFile(call.actor, call.params['id'] ?? '', call.ctx));
+  const { paper, bytes } = valueOf(await readPaperFile(call.actor, idIn(call), call.ctx));
   return { kind: 'file', mediaType: paper.mediaType, fileName: fileNameOf(paper), source: bytes };
 }
 

@@ -4,15 +4,14 @@ import { findProducers, findProducersQuery } from '../../../actions/registry/fin
 import { PRODUCER_KINDS, type Producer } from '../../../domain/registry/producer.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { valueOf } from '../../outcome.ts';
-import { html } from '../../html.ts';
 import { addressText } from '../../format.ts';
-import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
+import { registryWordsOf } from '../../words/words.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
-import { selectField, textField } from '../fields.ts';
-import { emptyList, filterPanel, pager, PAGE_ROWS, table, type Column } from '../list.ts';
-import { doneNotice } from '../notices.ts';
-import { linkButton, pageHead } from '../page-head.ts';
+import { PAGE_ROWS, type Column } from '../list.ts';
+import { linkButton } from '../page-head.ts';
 import { readQuery } from '../read-query.ts';
+import { formFields, choices } from '../form-fields.ts';
+import { listPage } from '../list-page.ts';
 
 const PATH = '/console/producers';
 
@@ -24,9 +23,10 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language, query } = call;
   const words = registryWordsOf(language);
   const own = words.producers;
-  const frame = frameWordsOf(language);
-  const page = valueOf(await findProducers(actor, readQuery(findProducersQuery, query, PAGE_ROWS), ctx));
+  const filter = formFields(call, words.fields, { record: query });
+  const found = valueOf(await findProducers(actor, readQuery(findProducersQuery, query, PAGE_ROWS), ctx));
   const mayMake = decide(actor, 'make-producer', null).kind === 'may';
+  const importLinks = mayMake ? [linkButton('/console/import', own.importLink)] : [];
   const columns: Column<Producer>[] = [
     { head: words.fields.name, cell: ({ name }) => name, card: 'title' },
     { head: words.fields.kind, cell: ({ kind }) => words.kinds[kind], card: 'plain' },
@@ -38,46 +38,19 @@ async function list(call: PageCall): Promise<PageAnswer> {
     { head: words.fields.representative, cell: ({ representative }) => representative },
     { head: own.contact, cell: ({ phone }) => phone, card: 'plain' },
   ];
-  const filters = filterPanel(
-    [
-      textField({
-        name: 'q',
-        label: own.search,
-        value: query['q'] ?? '',
-        type: 'search',
-        placeholder: own.example,
-        max: 80,
-      }),
-      selectField({
-        name: 'kind',
-        label: words.fields.kind,
-        value: query['kind'] ?? '',
-        blank: own.anyKind,
-        options: PRODUCER_KINDS.map((value) => ({ value, text: words.kinds[value] })),
-      }),
+  return listPage(call, {
+    path: PATH,
+    words: { ...own, lead: null },
+    filters: [
+      filter.text('q', { label: own.search, type: 'search', placeholder: own.example, max: 80 }),
+      filter.select('kind', choices(PRODUCER_KINDS, words.kinds), { blank: own.anyKind }),
     ],
-    frame,
-  );
-  const shown =
-    page.items.length === 0
-      ? emptyList({
-          path: PATH,
-          query,
-          words: frame,
-          title: own.empty,
-          text: own.emptyText,
-          ways: mayMake ? [linkButton(`${PATH}/new`, own.add), linkButton('/console/import', own.importLink)] : [],
-        })
-      : table({ columns, rows: page.items, hrefOf: ({ id }) => `${PATH}/${id}`, caption: own.caption });
-  const actions = mayMake
-    ? [linkButton('/console/import', own.importLink), linkButton(`${PATH}/new`, own.add, true)]
-    : [];
-  const body = html`
-    ${pageHead({ title: own.title, actions })}
-    ${doneNotice(call, own.done)}
-    ${filters}
-    ${shown}
-    ${pager({ path: PATH, query, next: page.next, words: frame })}
-  `;
-  return { kind: 'page', title: own.title, body };
+    columns,
+    rows: found.items,
+    next: found.next,
+    hrefOf: ({ id }) => `${PATH}/${id}`,
+    add: mayMake && own.add,
+    links: importLinks,
+    ways: importLinks,
+  });
 }

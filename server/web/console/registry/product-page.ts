@@ -13,22 +13,22 @@ import { valueOf } from '../../outcome.ts';
 import { UPLOAD_MAX_BYTES } from '../../read-request.ts';
 import { html, type Html } from '../../html.ts';
 import { addressText, dayText, numberText } from '../../format.ts';
-import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
-import { go, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
-import { fileField, form } from '../fields.ts';
+import { registryWordsOf } from '../../words/words.ts';
+import { go, sentVersion, type ConsoleRoute, type PageAnswer, type PageCall, idIn } from '../console-route.ts';
+import { form } from '../fields.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { partOf, table, type Column } from '../list.ts';
 import { doneNotice } from '../notices.ts';
-import { card, columns, facts, linkButton, pageHead, section } from '../page-head.ts';
+import { card, columns, facts, linkButton, pageHead, section, type Page } from '../page-head.ts';
 import { certificateColumns } from './certificate-columns.ts';
 import { scoreText, starsMark } from './marks.ts';
 import { paperSection } from './papers.ts';
+import { formFields } from '../form-fields.ts';
 
 const PATH = '/console/products';
 /** Rows of one part of a list. */
 const ROWS_SHOWN = 20;
 const FORM_BYTES = 8_192;
-type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 export const productPageRoutes: readonly ConsoleRoute[] = [
   {
@@ -51,7 +51,7 @@ export const productPageRoutes: readonly ConsoleRoute[] = [
 ];
 
 async function takePhoto(call: PageCall): Promise<PageAnswer> {
-  const id = call.params['id'] ?? '';
+  const id = idIn(call);
   const bytes = call.form.files['photo']?.bytes ?? new Uint8Array();
   const outcome = await setProductPhoto(call.actor, { id, version: sentVersion(call.form), bytes }, call.ctx);
   if (outcome.ok) return go(`${PATH}/${id}`, 'photo');
@@ -60,7 +60,7 @@ async function takePhoto(call: PageCall): Promise<PageAnswer> {
   return {
     ...(await productPage(
       call,
-      formFaults(outcome.problem, call.form, frameWordsOf(call.language), {
+      formFaults(outcome.problem, call, {
         ...own,
         'photo:format': own.photo,
         'photo:broken': own.photo,
@@ -165,19 +165,16 @@ function photoCard(product: Product, call: PageCall, faults: FormFaults, mayChan
     form({
       call,
       action: `${PATH}/${product.id}/photo`,
-      words: frameWordsOf(call.language),
       submit: own.photoSend,
       version: product.version,
       files: true,
       plain: true,
       faults,
-      body: fileField({
-        name: 'photo',
+      body: formFields(call, words.fields, { faults }).file('photo', {
         label: words.papers.file,
         hint: own.photoHint,
         accept: 'image/jpeg,image/png,image/webp',
         required: true,
-        fault: faults.fields['photo'] ?? null,
       }),
     });
   return card(own.photo, html`${picture}${upload}`);

@@ -5,16 +5,15 @@ import { countRegistry, findProducts, findProductsQuery } from '../../../actions
 import { decide } from '../../../actions/kit/rights.ts';
 import { PRODUCT_GROUPS } from '../../../domain/registry/product.ts';
 import { valueOf } from '../../outcome.ts';
-import { html } from '../../html.ts';
 import { numberText } from '../../format.ts';
 import { frameWordsOf, registryWordsOf } from '../../words/words.ts';
 import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
-import { selectField, textField } from '../fields.ts';
-import { addressOf, emptyList, emptyState, filterPanel, pager, PAGE_ROWS, table } from '../list.ts';
-import { doneNotice } from '../notices.ts';
-import { linkButton, pageHead } from '../page-head.ts';
+import { addressOf, emptyState, PAGE_ROWS } from '../list.ts';
+import { linkButton } from '../page-head.ts';
 import { readQuery } from '../read-query.ts';
 import { productColumns } from './product-columns.ts';
+import { formFields, choices } from '../form-fields.ts';
+import { listPage } from '../list-page.ts';
 
 const PATH = '/console/products';
 /** Products are counted up to this bound; beyond it the page shows "more than". */
@@ -29,69 +28,35 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const words = registryWordsOf(language);
   const own = words.products;
   const frame = frameWordsOf(language);
-  const page = valueOf(await findProducts(actor, readQuery(findProductsQuery, query, PAGE_ROWS), ctx));
+  const blank = frame.list.all;
+  const filter = formFields(call, words.fields, { record: query });
+  const found = valueOf(await findProducts(actor, readQuery(findProductsQuery, query, PAGE_ROWS), ctx));
   const count = valueOf(await countRegistry(actor, COUNT_MAX, ctx));
   const mayMake = decide(actor, 'change-registry', null).kind !== 'refused';
   const mayImport = decide(actor, 'make-producer', null).kind === 'may';
-  const filters = filterPanel(
-    [
-      textField({
-        name: 'q',
-        label: own.search,
-        value: query['q'] ?? '',
-        type: 'search',
-        placeholder: own.example,
-        max: 80,
-      }),
-      selectField({
-        name: 'group',
-        label: words.fields.group,
-        value: query['group'] ?? '',
-        blank: frame.list.all,
-        options: PRODUCT_GROUPS.map((value) => ({ value, text: words.groups[value] })),
-      }),
-      selectField({
-        name: 'stars',
-        label: words.fields.stars,
-        value: query['stars'] ?? '',
-        blank: frame.list.all,
-        options: [5, 4, 3].map((value) => ({ value: String(value), text: words.starsText(value) })),
-      }),
-      selectField({
-        name: 'rating',
+  const further =
+    found.items.length === 0 && found.next !== null
+      ? emptyState(own.further, '', [linkButton(addressOf(PATH, { ...query, after: found.next }), frame.list.next)])
+      : null;
+  const counted = own.count(numberText(count.products, language), numberText(count.producers, language));
+  return listPage(call, {
+    path: PATH,
+    words: { ...own, lead: `${count.more ? '> ' : ''}${counted}` },
+    filters: [
+      filter.text('q', { label: own.search, type: 'search', placeholder: own.example, max: 80 }),
+      filter.select('group', choices(PRODUCT_GROUPS, words.groups), { blank }),
+      filter.select('stars', choices([5, 4, 3], words.starsText), { blank }),
+      filter.select('rating', choices(['in-force', 'lapsed', 'none'] as const, own.ratings), {
         label: own.rating,
-        value: query['rating'] ?? '',
-        blank: frame.list.all,
-        options: (['in-force', 'lapsed', 'none'] as const).map((value) => ({ value, text: own.ratings[value] })),
+        blank,
       }),
     ],
-    frame,
-  );
-  const ways = [
-    ...(mayMake ? [linkButton(`${PATH}/new`, own.add)] : []),
-    ...(mayImport ? [linkButton('/console/import', words.producers.importLink)] : []),
-  ];
-  const empty =
-    page.next === null
-      ? emptyList({ path: PATH, query, words: frame, title: own.empty, text: own.emptyText, ways })
-      : emptyState(own.further, '', [linkButton(addressOf(PATH, { ...query, after: page.next }), frame.list.next)]);
-  const shown =
-    page.items.length === 0
-      ? empty
-      : table({
-          columns: productColumns(today, words, actor.role !== 'producer'),
-          rows: page.items,
-          hrefOf: ({ product }) => `${PATH}/${product.id}`,
-          caption: own.caption,
-        });
-  const counted = own.count(numberText(count.products, language), numberText(count.producers, language));
-  const lead = `${count.more ? '> ' : ''}${counted}`;
-  const body = html`
-    ${pageHead({ title: own.title, lead, actions: mayMake ? [linkButton(`${PATH}/new`, own.add, true)] : [] })}
-    ${doneNotice(call, own.done)}
-    ${filters}
-    ${shown}
-    ${page.items.length > 0 && pager({ path: PATH, query, next: page.next, words: frame })}
-  `;
-  return { kind: 'page', title: own.title, body };
+    columns: productColumns(today, words, actor.role !== 'producer'),
+    rows: found.items,
+    next: found.next,
+    hrefOf: ({ product }) => `${PATH}/${product.id}`,
+    add: mayMake && own.add,
+    ways: mayImport ? [linkButton('/console/import', words.producers.importLink)] : [],
+    instead: further,
+  });
 }

@@ -20,18 +20,19 @@ import { valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { frameWordsOf, registryWordsOf, type RegistryWords } from '../../words/words.ts';
 import { go, sent, sentOrNull, type ConsoleRoute, type PageAnswer, type PageCall } from '../console-route.ts';
-import { areaField, hiddenField, selectField } from '../fields.ts';
-import { emptyList, filterPanel, pager, PAGE_ROWS, stateMark, table, type Column } from '../list.ts';
+import { hiddenField } from '../fields.ts';
+import { PAGE_ROWS, stateMark, type Column } from '../list.ts';
 import { whenText } from '../moments.ts';
-import { doneNotice, notice } from '../notices.ts';
-import { button, facts, pageHead, section } from '../page-head.ts';
+import { notice } from '../notices.ts';
+import { button, facts, pageHead, section, type Page } from '../page-head.ts';
 import { readQuery } from '../read-query.ts';
 import { differenceTable } from './difference.ts';
+import { listPage } from '../list-page.ts';
+import { formFields, choices } from '../form-fields.ts';
 import { othersNotice } from './others-notice.ts';
 
 const PATH = '/console/requests';
 const STATES = ['waiting', 'approved', 'declined'] as const;
-type Page = Extract<PageAnswer, { kind: 'page' }>;
 
 export const requestRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: PATH, right: 'read-request', nav: 'requests', handle: list },
@@ -55,14 +56,13 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const { actor, ctx, language, query } = call;
   const words = registryWordsOf(language);
   const own = words.requests;
-  const frame = frameWordsOf(language);
   const isOffice = actor.role !== 'producer';
   // An office opens its list to work it off: what waits comes first.
   const state = query['state'] ?? (isOffice ? 'waiting' : '');
-  const page = valueOf(await listRequests(actor, readQuery(listRequestsQuery, { ...query, state }, PAGE_ROWS), ctx));
+  const found = valueOf(await listRequests(actor, readQuery(listRequestsQuery, { ...query, state }, PAGE_ROWS), ctx));
   const producers = producerNames(actor, ctx);
   const rows: Row[] = [];
-  for (const request of page.items)
+  for (const request of found.items)
     rows.push({ request, producer: await producers(request.producerId), subject: await subjectOf(request, call) });
   const columns: Column<Row>[] = [
     {
@@ -75,36 +75,18 @@ async function list(call: PageCall): Promise<PageAnswer> {
     { head: own.asked, cell: ({ request }) => whenText(request.createdAt, call), card: 'plain' },
     { head: own.state, cell: ({ request }) => stateOf(request, words), card: 'plain' },
   ];
-  const filters = filterPanel(
-    [
-      selectField({
-        name: 'state',
-        label: own.state,
-        value: state,
-        blank: own.anyState,
-        options: STATES.map((value) => ({ value, text: own.states[value] })),
-      }),
+  return listPage(call, {
+    path: PATH,
+    words: isOffice ? own : { ...own, lead: own.ownLead, emptyText: own.ownEmptyText },
+    filters: [
+      formFields(call, own).select('state', choices(STATES, own.states), { value: state, blank: own.anyState }),
     ],
-    frame,
-  );
-  const shown =
-    rows.length === 0
-      ? emptyList({
-          path: PATH,
-          query: query['state'] === 'waiting' ? {} : query,
-          words: frame,
-          title: own.empty,
-          text: isOffice ? own.emptyText : own.ownEmptyText,
-        })
-      : table({ columns, rows, hrefOf: ({ request }) => `${PATH}/${request.id}`, caption: own.caption });
-  const body = html`
-    ${pageHead({ title: own.title, lead: isOffice ? own.lead : own.ownLead })}
-    ${doneNotice(call, own.done)}
-    ${filters}
-    ${shown}
-    ${pager({ path: PATH, query, next: page.next, words: frame })}
-  `;
-  return { kind: 'page', title: own.title, body };
+    columns,
+    rows,
+    next: found.next,
+    query: query['state'] === 'waiting' ? {} : query,
+    hrefOf: ({ request }) => `${PATH}/${request.id}`,
+  });
 }
 
 async function take(call: PageCall): Promise<PageAnswer> {
@@ -121,7 +103,7 @@ async function take(call: PageCall): Promise<PageAnswer> {
   return { ...(await requestPage(call, notice('fault', words.title, text))), status: 422 };
 }
 
-async function requestPage(call: PageCall, told: Html | null): Promise<Page> {
+async function requestPage(call: PageCall, told: Html | null = null): Promise<Page> {
   const { actor, ctx, language, params } = call;
   const words = registryWordsOf(language);
   const own = words.requests;
@@ -155,10 +137,8 @@ async function requestPage(call: PageCall, told: Html | null): Promise<Page> {
     html`
       <form class="form" method="post" action="${PATH}/${request.id}">
         ${hiddenField('once', call.once)}
-        ${areaField({
-          name: 'note',
-          label: own.note,
-          optional: frameWordsOf(language).form.optional,
+        ${formFields(call, own).area('note', {
+          optional: true,
           hint: own.noteHint,
           value: sent(call.form, 'note'),
           rows: 3,
