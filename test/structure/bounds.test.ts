@@ -32,6 +32,7 @@ const BOUNDS: Readonly<Record<string, Rest>> = {
   'actions/kit/office-facts.ts limit: PAGE_SIZE': 'paged',
   'actions/kit/office-of.ts limit: 2': 'one',
   'actions/kit/walk-list.ts limit: STEP': 'paged',
+  'actions/kit/written-alike.ts slice: NAMED_MAX': 'says more',
   'actions/lots/lot-paper.ts slice: NAMED_BATCHES_MAX': 'says more',
   'actions/lots/read.ts limit: PAGE_LIMIT_MAX': 'paged',
   'actions/lots/read.ts limit: limit - items.length': 'paged',

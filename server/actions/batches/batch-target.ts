@@ -10,6 +10,7 @@ import type { Producer } from '../../domain/registry/producer.ts';
 import type { Product } from '../../domain/registry/product.ts';
 import { mustGet } from '../../store/must-get.ts';
 import type { ActionContext } from '../kit/context.ts';
+import { lotOfNumber } from '../lots/lot-of-number.ts';
 import { reachProducerInBody } from '../kit/reach-producer.ts';
 import { reachInBody } from '../kit/reach.ts';
 
@@ -154,7 +155,9 @@ async function targetOfNumber(actor: Actor, input: TargetInput, ctx: ActionConte
     producedOn: input.producedOn ?? null,
     expiresOn: input.expiresOn ?? null,
   };
-  const lot = await ctx.store.lots.findBy('productNumber', [product.id, wanted.number]);
+  const named = await lotOfNumber(ctx, product.id, wanted.number);
+  if (!named.ok) return named;
+  const lot = named.value;
   if (lot === null) return ok({ kind: 'goods', producer, product, lot: wanted, lotNumber: wanted.number });
   const same = sameDates(lot, wanted);
   return same.ok ? ok({ kind: 'goods', producer, product, lot, lotNumber: lot.number }) : same;

@@ -10,7 +10,9 @@ import type { Entity, Id } from '../../domain/entity.ts';
 import { starsOf } from '../../domain/registry/evaluation.ts';
 import type { Address } from '../../domain/places.ts';
 import { fail, fieldProblem, ok, type Problem, type Result } from '../../domain/problem.ts';
+import { foldedText, writtenKey } from '../../domain/search-text.ts';
 import type { RegistryKind } from '../../domain/import/registry-import.ts';
+import type { Collection, Filter } from '../../store/store.ts';
 import { changeCertificate, changeCertificateInput } from '../registry/change-certificate.ts';
 import { changeEvaluation, changeEvaluationInput } from '../registry/change-evaluation.ts';
 import { changeProducer, changeProducerInput } from '../registry/change-producer.ts';
@@ -19,6 +21,7 @@ import type { ActionContext, Outcome } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
 import { fieldErrorsOf } from '../kit/field-errors.ts';
 import { withoutUndefined } from '../kit/without-undefined.ts';
+import { ambiguous, writtenAlike } from '../kit/written-alike.ts';
 import { idOfText } from '../kit/save.ts';
 import { makeCertificate, makeCertificateInput } from '../registry/make-certificate.ts';
 import { hundredthsOf, makeEvaluation, makeEvaluationInput } from '../registry/make-evaluation.ts';
@@ -64,9 +67,9 @@ const COLUMN_OF: Readonly<Record<string, string>> = {
   evaluationId: 'stars',
 };
 
-/** The id derived from an office's reference: 100 bits of a hash. */
+/** The id derived from an office's reference, however it is written: 100 bits of a hash. */
 export function idOfReference(officeId: Id, kind: 'producer' | 'product', reference: string): Id {
-  return idOfText(`${officeId}\n${kind}\n${reference.normalize('NFC')}`);
+  return idOfText(`${officeId}\n${kind}\n${writtenKey(reference)}`);
 }
 
 /**
@@ -177,7 +180,15 @@ async function importEvaluation(
   if (!product.ok) return product;
   const productId = await idOf(officeId, 'product', product.value, ctx);
   const round = (cells['round'] ?? '').normalize('NFC');
-  const before = await ctx.store.evaluations.findBy('productRound', [productId, round]);
+  const found = await recorded(
+    ctx.store.evaluations,
+    'productRound',
+    [productId, round],
+    { productId },
+    (one) => one.round,
+  );
+  if (!found.ok) return found;
+  const before = found.value;
   const said = withoutUndefined({
     heldOn: dayCell(cells['held_on']),
     score: numberCell(cells['score']),
@@ -214,7 +225,12 @@ async function importCertificate(
   const { productId, producerId } = owner.value;
   const scheme = cells['scheme'] ?? '';
   const number = (cells['number'] ?? '').normalize('NFC');
-  const before = await ctx.store.certificates.findBy('number', [officeId, scheme, number]);
+  const whose = productId === null ? { producerId } : { productId };
+  const found = await recorded(ctx.store.certificates, 'number', [officeId, scheme, number], whose, (one) =>
+    one.scheme === scheme ? one.number : '',
+  );
+  if (!found.ok) return found;
+  const before = found.value;
   const said = withoutUndefined({
     stars: countCell(cells['stars']),
     evaluationId:
@@ -227,7 +243,6 @@ async function importCertificate(
     revokedOn: dayCell(cells['revoked_on']),
     reason: textCell(cells['reason']),
   });
-  const whose = productId === null ? { producerId } : { productId };
   if (before === null)
     return made(makeCertificateInput, { ...said, ...whose, scheme, number }, (input) =>
       makeCertificate(actor, input, ctx),
@@ -258,9 +273,28 @@ async function ownerOf(
 /** The evaluation on which an OCOP certificate rests: the one whose decision has the certificate's number. */
 async function evaluationOfDecision(productId: Id, number: string, ctx: ActionContext): Promise<Id | undefined> {
   for await (const evaluation of everyOf(ctx.store.evaluations, { productId })) {
-    if (evaluation.decision === number) return evaluation.id;
+    if (evaluation.decision !== null && writtenKey(evaluation.decision) === writtenKey(number)) return evaluation.id;
   }
   return undefined;
+}
+
+/** The record that the row names: written exactly so, else the only one in another writing. */
+async function recorded<T extends Entity>(
+  collection: Collection<T>,
+  index: 'productRound' | 'number',
+  values: readonly string[],
+  filter: Filter,
+  referenceOf: (record: T) => string,
+): Promise<Result<T | null>> {
+  const exact = await collection.findBy(index, values);
+  if (exact !== null) return ok(exact);
+  const typed = values.at(-1) ?? '';
+  const { same, alike } = await writtenAlike(collection, filter, typed, referenceOf);
+  if (same.length === 1) return ok(same[0] ?? null);
+  // Without its accents (12/QD for 12/QĐ) it is hardly a new one. Digits parted elsewhere are.
+  const bare = (text: string): string => writtenKey(foldedText(text));
+  const meant = [...same, ...alike.filter((one) => bare(referenceOf(one)) === bare(typed))];
+  return meant.length === 0 ? ok(null) : ambiguous(index === 'number' ? 'number' : 'round', meant.map(referenceOf));
 }
 
 function referenceOf(cells: Cells, column: string): Result<string> {

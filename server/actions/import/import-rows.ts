@@ -5,6 +5,7 @@ import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import type { Problem, Result } from '../../domain/problem.ts';
 import type { RegistryKind, RowCounts, RowOutcome } from '../../domain/import/registry-import.ts';
+import { writtenKey } from '../../domain/search-text.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { differenceOf } from '../kit/save.ts';
 import { columnOf, IMPORT_ROW, ROW_KEY, type Cells, type RowDone } from './import-row.ts';
@@ -46,7 +47,7 @@ export function registryRows(
   const seen = new Set<string>();
   return rows.map(({ line, cells: texts }) => {
     const cells = cellsOf(kind, columns, texts);
-    const key = JSON.stringify(ROW_KEY[kind].map((column) => cells[column]?.normalize('NFC')));
+    const key = JSON.stringify(ROW_KEY[kind].map((column) => writtenKey(cells[column] ?? '')));
     const isRepeated = seen.has(key);
     seen.add(key);
     return { line, cells, isRepeated };

@@ -13,7 +13,7 @@ import { decide } from '../kit/rights.ts';
 import { inTurn } from '../kit/turns.ts';
 import { withoutUndefined } from '../kit/without-undefined.ts';
 import { checkNoPaper, followLot, inLotPaper } from './lot-paper.ts';
-import { checkDates, lotFields } from './make-lot.ts';
+import { checkDates, checkNumber, lotFields } from './make-lot.ts';
 import { reach, reachInBody } from '../kit/reach.ts';
 import { nextVersion } from '../kit/save.ts';
 
@@ -66,6 +66,10 @@ async function saveLot(
   const after = nextVersion(ctx, before, mustAsk ? change : changedLot(before, change, ctx.now().toISOString()));
   const sound = checkDates(after);
   if (!sound.ok) return sound;
+  if (change.number !== undefined || change.productId !== undefined) {
+    const free = await checkNumber(ctx, { ...before, ...change }, before.id);
+    if (!free.ok) return free;
+  }
   return changeRecord(ctx, actor, {
     collection: 'lots',
     before,

@@ -6,7 +6,9 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import { datesInOrder, type Lot } from '../../domain/lots/lot.ts';
 import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
+import type { Id } from '../../domain/entity.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
+import { takenAs, writtenAlike } from '../kit/written-alike.ts';
 import { day, id, text } from '../kit/fields.ts';
 import { reachInBody } from '../kit/reach.ts';
 import { newEntity, saveNew } from '../kit/save.ts';
@@ -41,6 +43,8 @@ export async function makeLot(
   const { officeId, producerId } = found.value.doc;
   const sound = checkDates(input);
   if (!sound.ok) return sound;
+  const free = await checkNumber(ctx, input, null);
+  if (!free.ok) return free;
   const doc: Lot = {
     ...newEntity(ctx),
     officeId,
@@ -52,6 +56,20 @@ export async function makeLot(
     correctedAt: null,
   };
   return saveNew(ctx, actor, { collection: 'lots', doc, action: 'make-lot', answer: doc });
+}
+
+/**
+ * No other lot of the product has this number, in whatever writing. The store refuses one that is written exactly so.
+ * @param own the lot itself; null: a new one
+ */
+export async function checkNumber(
+  ctx: ActionContext,
+  { productId, number }: Pick<Lot, 'productId' | 'number'>,
+  own: Id | null,
+): Promise<Result<null>> {
+  const { same } = await writtenAlike(ctx.store.lots, { productId }, number, (lot) => lot.number);
+  const other = same.find((lot) => lot.id !== own && lot.number !== number);
+  return other === undefined ? ok(null) : takenAs('number', other.number);
 }
 
 /** Goods do not expire before they are made. */

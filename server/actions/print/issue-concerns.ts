@@ -9,6 +9,7 @@ import { certificateState, inForce, lastDayInForce } from '../../domain/registry
 import { goodsOfProduct } from '../batches/product-of-batch.ts';
 import { standingRecall } from '../batches/known-concerns.ts';
 import type { ActionContext } from '../kit/context.ts';
+import { lotOfNumber } from '../lots/lot-of-number.ts';
 import { everyOf } from '../kit/every-of.ts';
 import { todayOf } from '../kit/today.ts';
 import { newestRating } from './run-drawing.ts';
@@ -30,7 +31,9 @@ export interface IssueAsked {
 
 /** In the order in which they are shown, gravest first. */
 export async function issueConcerns(ctx: ActionContext, asked: IssueAsked): Promise<IssueConcern[]> {
-  const lot = await ctx.store.lots.findBy('productNumber', [asked.productId, asked.lot]);
+  // A number that could mean several lots is refused when stamps are issued.
+  const named = await lotOfNumber(ctx, asked.productId, asked.lot);
+  const lot = named.ok ? named.value : null;
   const concerns: IssueConcern[] = [];
   const recall = await standingRecall(ctx, { productId: asked.productId, lotId: lot?.id ?? null });
   if (recall !== null) concerns.push({ code: 'recalled', of: recall.scope.kind, at: recall.at });
@@ -44,7 +47,7 @@ export async function issueConcerns(ctx: ActionContext, asked: IssueAsked): Prom
   }
 
   const stamps = lot === null ? 0 : await stampsOfLot(ctx, lot.id);
-  if (stamps > 0) concerns.push({ code: 'lot-has-stamps', lot: asked.lot, stamps });
+  if (stamps > 0) concerns.push({ code: 'lot-has-stamps', lot: lot?.number ?? asked.lot, stamps });
 
   const before: number[] = [];
   for await (const { quantity } of goodsOfProduct(ctx, asked.productId)) {

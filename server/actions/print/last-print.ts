@@ -18,6 +18,7 @@ import { templatesOf } from './templates.ts';
 import { listInReach, reach } from '../kit/reach.ts';
 import { ownPrinterOf } from './own-printers.ts';
 import { everyOf } from '../kit/every-of.ts';
+import { lotOfNumber } from '../lots/lot-of-number.ts';
 import { openBatch } from '../batches/product-of-batch.ts';
 import { todayOf } from '../kit/today.ts';
 
@@ -134,7 +135,8 @@ async function nextLot(ctx: ActionContext, product: Product, last: Lot | null): 
 async function freeNumber(ctx: ActionContext, productId: Id, first: string): Promise<string> {
   let number = first;
   for (let round = 0; round < NUMBERS_MAX; round += 1) {
-    if ((await ctx.store.lots.findBy('productNumber', [productId, number])) === null) return number;
+    const taken = await lotOfNumber(ctx, productId, number);
+    if (taken.ok && taken.value === null) return number;
     number = nextLotNumber(number);
   }
   return number;

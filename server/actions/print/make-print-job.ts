@@ -11,7 +11,7 @@ import { acknowledge } from '../batches/known-concerns.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { id, serial, text } from '../kit/fields.ts';
 import { bytesFor, checkRoom, labelBytesOf } from './job-files.ts';
-import { offsetMm, PRINTER_HELP, scaleOf, SKIP_HELP, SKIP_MAX, templateId } from './print-fields.ts';
+import { offsetMm, printerId, scaleOf, SKIP_HELP, SKIP_MAX, templateId } from './print-fields.ts';
 import { planPrint } from './print-sheet.ts';
 import { reachInBody } from '../kit/reach.ts';
 import { actorId, newEntity, saveNew } from '../kit/save.ts';
@@ -22,7 +22,7 @@ export const makePrintJobInput = z.strictObject({
   from: serial.optional(),
   to: serial.optional(),
   skip: z.int().min(0).max(SKIP_MAX).default(0).meta({ description: SKIP_HELP }),
-  printer: id.optional().meta({ description: PRINTER_HELP }),
+  printer: printerId,
   offsetX: offsetMm.optional(),
   offsetY: offsetMm.optional(),
   scaleX: scaleOf.optional(),

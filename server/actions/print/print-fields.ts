@@ -18,17 +18,33 @@ const queryScale = z
   .preprocess((value) => (typeof value === 'string' && DECIMAL.test(value) ? Number(value) : value), scaleOf)
   .optional()
   .meta({ description: 'How much larger the page is drawn; 1 unless given.' });
-export const PRINTER_HELP = 'A saved printer, whose offsets and scale are used; not beside offsets and scales.';
+const PRINTER_HELP = 'A saved printer, whose offsets and scale are used; not beside offsets and scales.';
 export const SKIP_HELP = 'Label places already used on the first sheet, or in the first row of a roll.';
 export const SKIP_MAX = 10_000;
-export const templateId = z.string().min(1).max(40);
+/** As it is typed: `A4-65` and `a4 65` name a4-65. What stands before a dot is a keeper's id and stays. */
+export const templateId = z.string().min(1).max(40).transform(namedKey);
+
+export const printerId = z
+  .string()
+  .min(1)
+  .max(64)
+  .transform(namedKey)
+  .pipe(id)
+  .optional()
+  .meta({ description: PRINTER_HELP });
+
+function namedKey(typed: string): string {
+  const at = typed.lastIndexOf('.') + 1;
+  const key = typed.slice(at).normalize('NFKC').trim().toLowerCase();
+  return typed.slice(0, at).trim() + key.replaceAll(/[\s_\p{Pd}]+/gu, '-');
+}
 
 export const printSheetQuery = z.strictObject({
   template: templateId,
   from: querySerial.optional(),
   to: querySerial.optional(),
   skip: queryNumber(0, SKIP_MAX).default(0).meta({ description: SKIP_HELP }),
-  printer: id.optional().meta({ description: PRINTER_HELP }),
+  printer: printerId,
   offsetX: queryOffsetMm,
   offsetY: queryOffsetMm,
   scaleX: queryScale,

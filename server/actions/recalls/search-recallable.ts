@@ -5,7 +5,7 @@ import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import type { Lot } from '../../domain/lots/lot.ts';
 import { ok, type Result } from '../../domain/problem.ts';
-import { foldedText, looseKey } from '../../domain/search-text.ts';
+import { foldedText, stampKey } from '../../domain/search-text.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { findLots } from '../lots/read.ts';
 import { reachBatches } from '../batches/reach-batches.ts';
@@ -50,7 +50,7 @@ export async function searchRecallable(
     batches: !anything
       ? []
       : batches
-          .filter(({ id }) => looseKey(id) === looseKey(text))
+          .filter(({ id }) => stampKey(id) === stampKey(text))
           .map(({ id, productId, quantity }) => ({ id, product: nameOf(productId), quantity })),
   });
 }

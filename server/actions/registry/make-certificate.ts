@@ -6,6 +6,7 @@ import { CERTIFICATE_SCHEMES, ocopExpiry, type Certificate } from '../../domain/
 import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import { askOffice } from '../kit/ask.ts';
 import { certificateFields, checkCertificate, pairsOf, ratingFor, type CertificateOwner } from './certificate-rules.ts';
+import { takenAs, writtenAlike } from '../kit/written-alike.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { id } from '../kit/fields.ts';
 import { reachInBody } from '../kit/reach.ts';
@@ -58,6 +59,10 @@ export async function makeCertificate(
   };
   const sound = checkCertificate(doc);
   if (!sound.ok) return sound;
+  const others = owner.productId === null ? { producerId: owner.producerId } : { productId: owner.productId };
+  const { same } = await writtenAlike(ctx.store.certificates, others, number, (one) => one.number);
+  const twin = same.find((one) => one.scheme === scheme && one.number !== number);
+  if (twin !== undefined) return takenAs('number', twin.number);
   if (mustAsk) {
     const { officeId, producerId } = owner;
     return askOffice(ctx, actor, {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/people/account.ts';
 import { scoreHundredthsOf, starsOf, type Evaluation } from '../../domain/registry/evaluation.ts';
 import { askOffice } from '../kit/ask.ts';
+import { takenAs, writtenAlike } from '../kit/written-alike.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { day, id, text } from '../kit/fields.ts';
 import { reachInBody } from '../kit/reach.ts';
@@ -44,6 +45,9 @@ export async function makeEvaluation(
   const found = await reachInBody(ctx.store.products, actor, 'change-registry', input.productId, 'productId');
   if (!found.ok) return found;
   const { officeId, producerId, id: productId } = found.value.doc;
+  const { same } = await writtenAlike(ctx.store.evaluations, { productId }, input.round, (one) => one.round);
+  const twin = same.find((one) => one.round !== input.round);
+  if (twin !== undefined) return takenAs('round', twin.round);
   if (found.value.mustAsk) {
     return askOffice(ctx, actor, {
       officeId,

@@ -10,6 +10,7 @@ import type { ChangeRequest } from '../../domain/registry/change-request.ts';
 import type { Evaluation } from '../../domain/registry/evaluation.ts';
 import type { Office } from '../../domain/registry/office.ts';
 import { PRODUCER_KINDS, type Producer } from '../../domain/registry/producer.ts';
+import { writtenKey } from '../../domain/search-text.ts';
 import { PRODUCT_GROUPS, type Product } from '../../domain/registry/product.ts';
 import type { Page, PageRequest } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
@@ -19,6 +20,7 @@ import { reachProducer } from '../kit/reach-producer.ts';
 import { listInReach, onlyPage, pageOf, readInReach } from '../kit/reach.ts';
 import { decide, reachOf } from '../kit/rights.ts';
 import { todayOf } from '../kit/today.ts';
+import { walkList } from '../kit/walk-list.ts';
 import { withoutUndefined } from '../kit/without-undefined.ts';
 
 /** Filters that most lists of the registry have. */
@@ -92,8 +94,14 @@ export async function listEvaluations(
   query: z.output<typeof listEvaluationsQuery>,
   ctx: ActionContext,
 ): Promise<Result<Page<Evaluation>>> {
-  const { limit, after, ...filter } = query;
-  return listInReach(ctx.store.evaluations, actor, 'read-registry', withoutUndefined(filter), { limit, after });
+  const { limit, after, round, ...rest } = query;
+  const filter = withoutUndefined(rest);
+  const list = (page: PageRequest): Promise<Result<Page<Evaluation>>> =>
+    listInReach(ctx.store.evaluations, actor, 'read-registry', filter, page);
+  if (round === undefined) return list({ limit, after });
+  // However the round is written: offices write theirs in several ways over the years.
+  const wanted = writtenKey(round);
+  return walkList(list, (one) => (writtenKey(one.round) === wanted ? one : null), { limit, after });
 }
 
 export const listCertificatesQuery = ofProducer.extend({

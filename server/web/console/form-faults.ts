@@ -31,10 +31,22 @@ export function formFaults(
     const path = error.path.join('.');
     const name = rename[path] ?? path;
     fields[name] ??=
-      own[`${path}:${error.code}`] ?? textOf(error, sent(form, name) === '', words) ?? own[path] ?? words.form.wrong;
+      alikeText(error, problem, words) ??
+      own[`${path}:${error.code}`] ??
+      textOf(error, sent(form, name) === '', words) ??
+      own[path] ??
+      words.form.wrong;
   }
   const { title, todo } = words.problems[problem.code];
   return { title, text: own[problem.code] ?? todo, fields };
+}
+
+/** The records that a typed reference may mean, by name (actions/kit/written-alike.ts); null: it is no such fault. */
+function alikeText({ code }: FieldError, { details }: Problem, { form }: FrameWords): string | null {
+  const references: unknown = details?.['references'];
+  if ((code !== 'ambiguous' && code !== 'taken') || !Array.isArray(references)) return null;
+  const named = references.map(String).join(', ');
+  return code === 'taken' ? form.takenAs(named) : form.ambiguous(named);
 }
 
 /** Codes that mean "empty" if nothing was typed. */

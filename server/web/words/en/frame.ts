@@ -201,6 +201,8 @@ export const frame = {
     outOfRange: 'This number lies outside the allowed range.',
     notADay: 'Please give a day that exists, like 24/11/2026.',
     taken: 'This value is already in use.',
+    takenAs: (named) => `It is recorded already, written ${named}.`,
+    ambiguous: (named) => `This may mean ${named}. Please write it exactly as it is recorded.`,
     absent: 'This was not found. Please choose again.',
     easyPassword:
       'This password is easy to guess, or leaked elsewhere. Choose another, such as four words that have nothing to do with each other.',

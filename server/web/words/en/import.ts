@@ -121,6 +121,7 @@ export const imports = {
     custom: 'is not right',
     taken: 'is in use elsewhere',
     absent: 'names no record',
+    ambiguous: 'may be one that is recorded in another writing',
     repeated: 'repeats a row above',
     'other-producer': 'is recorded as another producer’s',
     'other-group': 'belongs to another group',

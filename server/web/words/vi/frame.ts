@@ -183,6 +183,8 @@ export const frame = {
     outOfRange: 'Số này nằm ngoài khoảng cho phép.',
     notADay: 'Xin điền ngày có thật, như 24/11/2026.',
     taken: 'Giá trị này đã có nơi khác dùng.',
+    takenAs: (named: string) => `Đã ghi với cách viết khác: ${named}.`,
+    ambiguous: (named: string) => `Có thể là ${named}. Xin viết đúng như đã ghi.`,
     absent: 'Không tìm thấy mục này. Xin chọn lại.',
     easyPassword:
       'Mật khẩu này dễ đoán hoặc đã bị lộ ở nơi khác. Hãy chọn mật khẩu khác, chẳng hạn bốn từ không liên quan với nhau.',

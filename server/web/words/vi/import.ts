@@ -120,6 +120,7 @@ export const imports = {
     custom: 'chưa đúng',
     taken: 'đã có nơi khác dùng',
     absent: 'không tìm thấy mã này',
+    ambiguous: 'có thể là mục đã ghi với cách viết khác',
     repeated: 'dòng này lặp lại một dòng trên',
     'other-producer': 'sản phẩm đã ghi cho chủ thể khác',
     'other-group': 'bộ này thuộc nhóm khác',
