@@ -66,7 +66,7 @@ const OTHER_SPELLINGS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Any spelling's key -> today's name. */
-const TODAY = new Map(
+const TODAY: ReadonlyMap<string, string> = new Map(
   Object.entries(PROVINCES_OF).flatMap(([today, olds]) =>
     [...olds, ...(OTHER_SPELLINGS[today] ?? [])].map((spelling): [string, string] => [keyOf(spelling), today]),
   ),

@@ -16,7 +16,7 @@ const SMALL_LETTERS =
 /** All that a short name may hold. The stamp's font sets every one of them in every weight. */
 export const SHORT_NAME_LETTERS = `${SMALL_LETTERS}${SMALL_LETTERS.toUpperCase()}0123456789 .,:;-–/&+%()'’"“”°×!`;
 
-const ALLOWED = new Set(SHORT_NAME_LETTERS);
+const ALLOWED: ReadonlySet<string> = new Set(SHORT_NAME_LETTERS);
 const HAS_LETTER = /[\p{L}\d]/u;
 
 /** Whether stamps can print this name: allowed letters only, one of them a letter or a figure. In composed form (NFC). */

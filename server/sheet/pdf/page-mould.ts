@@ -234,7 +234,7 @@ function fontChange(fonts: FontsByWeight, weight: FontWeight, sizeMm: number): s
 }
 
 /** Bytes that mean something else inside a string of a page's content: line end, brackets, backslash. */
-const UNSAFE_GLYPHS = new Set([0x0d, 0x28, 0x29, 0x5c]);
+const UNSAFE_GLYPHS: ReadonlySet<number> = new Set([0x0d, 0x28, 0x29, 0x5c]);
 
 /** Numbers of letters in the subset. Each is the low byte of two in a string, without an escape. */
 export function plainGlyphs(fonts: FontsByWeight, weight: FontWeight, letters: string): number[] {

@@ -41,7 +41,7 @@ interface State {
 }
 
 /** Paths and line settings, which are the same on all stamps. */
-const IGNORED = new Set('w J j M d ri i m l c v y h re S s f F f* B B* b b* n G RG K'.split(' '));
+const IGNORED: ReadonlySet<string> = new Set('w J j M d ri i m l c v y h re S s f F f* B B* b b* n G RG K'.split(' '));
 const STATES_MAX = 64;
 
 /** @param fonts those named in the page's resources. @throws PdfFault */

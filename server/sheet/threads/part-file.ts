@@ -42,7 +42,7 @@ export type PartMade =
 const NAMED_FAULTS_MAX = 100;
 /** Ends the name of a file that is not finished. */
 export const UNFINISHED = '.unfinished';
-const NO_SPACE = new Set(['ENOSPC', 'EDQUOT']);
+const NO_SPACE: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
 
 /**
  * @param tell called after each page with the progress

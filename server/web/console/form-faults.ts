@@ -50,7 +50,14 @@ function alikeText({ code }: FieldError, { details }: Problem, { form }: FrameWo
 }
 
 /** Codes that mean "empty" if nothing was typed. */
-const BLANK_CODES = new Set(['too-small', 'invalid-type', 'invalid-value', 'required', 'custom', 'invalid-format']);
+const BLANK_CODES: ReadonlySet<string> = new Set([
+  'too-small',
+  'invalid-type',
+  'invalid-value',
+  'required',
+  'custom',
+  'invalid-format',
+]);
 
 /** The general sentence of a fault; null: only the area has words for it. */
 function textOf({ code, expected }: FieldError, isBlank: boolean, { form }: FrameWords): string | null {
