@@ -20,7 +20,7 @@ export function planSheetInProcess(job: SheetJob): Result<SheetSummary> {
 }
 
 /**
- * The print file in chunks, drawn as they are asked for.
+ * The print file in chunks, drawn on demand.
  *
  * @param onDrawn called after each page with the number of stamps drawn so far
  * @throws SheetError for a job that cannot be set
@@ -50,7 +50,8 @@ export function* drawSheetInProcess(
 }
 
 /**
- * The first page of its kind goes through zlib and is the sample for the pages like it, which are most of a long file.
+ * The first page of a kind goes through zlib and is the sample for the other pages of its kind, which are most of a
+ * long file.
  */
 function openCompressor(): (page: DrawnPage) => PageContent {
   let last: DrawnPage | null = null;
@@ -64,7 +65,7 @@ function openCompressor(): (page: DrawnPage) => PageContent {
     }
     if (pages === null) {
       const { bytes, firstRow } = page;
-      // A label of a roll has no row above its own to be like.
+      // A label of a roll has no row above it that would be similar.
       rowBytes = bytes.length / page.rowBytes > firstRow + 1 ? page.rowBytes : null;
       pages = openPageDeflate({ ...page, rowBytes });
     }

@@ -1,7 +1,7 @@
-// The drawing that is printed: the same layout as the plain one, at the speed of the compressor behind it.
+// The drawing that is printed: the same layout as the plain one, at the speed of the compressor.
 //
 // What is the same on all stamps is one Form XObject, and a page full of it another. A symbol is a one-bit image mask
-// written by XOR. Codes and serials are glyph numbers written over a page that is otherwise ready. Figures:
+// written by XOR. Codes and serials are glyph numbers written over a page that is otherwise complete. Figures:
 // docs/decisions/0004-fast-sheets.md.
 
 import { deflateSync } from 'node:zlib';
@@ -46,14 +46,14 @@ export interface DrawnPage {
    * them.
    */
   varies: Uint8Array;
-  /** The content is rows of this many bytes. After `firstRow`, each is much like the row before it. */
+  /** The content is rows of this many bytes. After `firstRow`, each row is similar to the one before it. */
   rowBytes: number;
   firstRow: number;
 }
 
-/** Codes or PINs made at a time: the cipher's own bulk. */
+/** Codes or PINs made at once, as many as the cipher handles in bulk. */
 const SERIALS_AT_ONCE = 4_096;
-/** The batch's id and the symbols that hold nothing but the index (DESIGN §2): they rise with the serial. */
+/** The batch's id and the symbols that contain only the index (DESIGN §2): they increase with the serial. */
 const RISING_SYMBOLS = 10;
 const ASCII = 128;
 const SPACE = 0x20;
@@ -119,7 +119,7 @@ function openFonts(document: OpenDocument): FontsByWeight {
     glyphs: new Map(),
   });
   const fonts: FontsByWeight = { 500: named('A', 500), 700: named('B', 700), 800: named('C', 800) };
-  // First of all, so that their numbers are small and safe.
+  // First, so that their numbers are small and safe.
   for (const weight of [500, 800] as const) {
     glyphsOf(fonts[weight], CODE_ALPHABET.slice(0, SYMBOLS_BEFORE_FILLER) + FILLER);
     glyphsOf(fonts[weight], `${CODE_ALPHABET.slice(SYMBOLS_BEFORE_FILLER)}-${SERIAL_WORD}`);
@@ -145,7 +145,7 @@ function openForms(document: OpenDocument, job: SheetJob, layout: SheetLayout, f
     { Font: fontRefs, ...images },
     constantContent(layout.label, label.heightMm, fonts),
   );
-  // A page's labels may reach a hair beyond it where the stock's own figures do.
+  // A page's labels may extend slightly beyond it if the stock's own figures do.
   const pageForm = form(
     page.widthMm + 1,
     page.heightMm + 1,
@@ -191,7 +191,10 @@ function glyphBytes(fonts: FontsByWeight, weight: FontWeight): Uint8Array {
   return bytes;
 }
 
-/** The symbols that all codes of the job begin with: what its first and last code share of the rising symbols. */
+/**
+ * The symbols that all codes of the job begin with: those that its first and last code share among the increasing
+ * symbols.
+ */
 function alikeSymbols(job: SheetJob): string {
   const keys = openBatchKeysFrom(job.keys, job.batchId);
   const [first, last] = [keys.codeOf(job.from), keys.codeOf(job.to)];
@@ -241,7 +244,7 @@ function writeCode(
     bytes[ats[firstAt + symbol]!] = glyphs[symbol * ASCII + codes[codeAt + symbol]!]!;
 }
 
-/** Two bytes a digit, the closing bracket, white space for the digits that it lacks. */
+/** Two bytes for each digit, the closing bracket, and white space for missing digits. */
 function writeSerial(bytes: Uint8Array, at: number, serial: number, digitsMax: number, glyphs: Uint8Array): void {
   const zero = 0x30;
   let digits = 1;
@@ -263,7 +266,7 @@ function writePin(bytes: Uint8Array, at: number, pin: Own, glyphs: Uint8Array): 
   }
 }
 
-/** The line in the margin: its longest form gets its room. */
+/** The line in the margin, with room for its longest form. */
 function headField(
   layout: SheetLayout,
   fonts: FontsByWeight,
@@ -272,7 +275,7 @@ function headField(
     const run = layout.headOf(page);
     return run === null ? '' : textContent(run, layout.page.heightMm, fonts);
   };
-  /** The last page has the longest numbers; the place of a centred line is a few digits more or less. */
+  /** The last page has the longest numbers; a centred line's position may need a few digits more. */
   const spare = 8;
   const bytes = contentOf(layout.pageAt(layout.pages - 1)).length + spare;
   return {

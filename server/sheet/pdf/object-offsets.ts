@@ -1,21 +1,21 @@
-// Where each object of a print file begins, in pieces of eight bytes an object that never move. It replaces pdfkit's
-// own array, which is copied again and again as it grows to a million pages of a roll.
+// Where each object of a print file begins, in pieces of eight bytes an object that are never moved. It replaces
+// pdfkit's own array, which is copied again and again as it grows to a million pages of a roll.
 
 const PIECE = 16_384;
-/** No object begins at byte 0: the file's own head is there. */
+/** No object begins at byte 0, because the file's head is there. */
 const NOT_WRITTEN = 0;
 
 export class ObjectOffsets {
   #pieces: Float64Array[] = [];
-  /** Objects so far. The next one's number is one more. */
+  /** Number of objects. The next one's number is one more. */
   length = 0;
 
-  /** @param offsets of objects 1 and on */
+  /** @param offsets of the objects from 1 on */
   constructor(offsets: readonly (number | null)[]) {
     for (const offset of offsets) this.push(offset);
   }
 
-  /** Adds an object, null where it is not written yet. Gives its number. */
+  /** Adds an object, null if it is not written yet. Returns its number. */
   push(offset: number | null): number {
     if (this.length % PIECE === 0) this.#pieces.push(new Float64Array(PIECE));
     this.length += 1;

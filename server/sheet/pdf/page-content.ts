@@ -1,5 +1,5 @@
-// Content of PDF pages as bytes: numbers, text, shapes. Positions come in millimetres from the top left and leave in
-// points from the bottom left. No position is decided here.
+// Content of PDF pages as bytes: numbers, text, shapes. Positions are given in millimetres from the top left and
+// written in points from the bottom left. No position is decided here.
 
 import { diamondCorners, type Bar, type Circle, type LabelLayout, type TextRun } from '../setting/label.ts';
 import { starCorners } from '../setting/stars.ts';
@@ -10,7 +10,7 @@ import type { FontWeight } from '../template/template-schema.ts';
 export interface NamedFont {
   name: string;
   font: EmbeddedFont;
-  /** Letters that were asked for: numbers in the subset, four hexadecimal digits each. */
+  /** Letters used so far: their numbers in the subset, four hexadecimal digits each. */
   glyphs: Map<string, string>;
 }
 
@@ -58,7 +58,7 @@ export function textContent(run: TextRun, heightMm: number, fonts: FontsByWeight
 
 /**
  * Numbers of the letters in the embedded subset, in the order of their first use. Shaping is slow, so each letter is
- * shaped once, and alone: beside another it might be joined or changed.
+ * shaped once, and alone, because beside another it might be joined or changed.
  */
 export function glyphsOf({ font, glyphs }: NamedFont, text: string): string[] {
   return Array.from(text, (letter) => {

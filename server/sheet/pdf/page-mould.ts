@@ -1,5 +1,5 @@
-// A page's content with every byte in place but those that differ from stamp to stamp: codes, serials, symbols. Writing
-// those over it makes a page. Fields have fixed lengths, padded with white space, so that nothing moves.
+// A page's content with every byte in place except those that differ from stamp to stamp: codes, serials, symbols.
+// Writing those over it makes a page. Fields have fixed lengths, padded with white space, so that nothing moves.
 
 import { PIN_DIGITS } from '../../domain/stamp/stamp-keys.ts';
 import { SERIAL_WORD, type LabelLayout } from '../setting/label.ts';
@@ -13,15 +13,15 @@ export interface PageMould {
   bytes: Uint8Array;
   /** The same memory. */
   words: Uint32Array;
-  /** Each stamp has as many, with the same things at the same places. */
+  /** Each stamp has the same number of rows, with the same things at the same places. */
   rowBytes: number;
   /** The first stamp begins after this many rows. */
   firstRow: number;
-  /** The head's text goes here, as a whole. */
+  /** Position of the head's text. */
   headAt: number;
   /** For each stamp: the first 32-bit word of its symbol's rows. */
   symbolWords: Int32Array;
-  /** For each stamp, one for each symbol of the code that varies: where the low byte of its glyph is. */
+  /** For each stamp and each varying symbol of its code: the position of its glyph's low byte. */
   glyphAts: Int32Array;
   /** 1 for each byte that may differ on another page of this mould. */
   varies: Uint8Array;
@@ -41,7 +41,7 @@ const INSET_MM = 0.00035;
 const SPACE = 0x20;
 const WORD_BYTES = 4;
 
-/** What all pages of a job are moulded from. */
+/** What all pages of a job have in common. */
 export interface MouldPlan {
   layout: SheetLayout;
   labelHeightMm: number;
@@ -119,7 +119,7 @@ export function labelsContent(layout: SheetLayout, labelHeightMm: number, places
     .join('\n');
 }
 
-/** Undoes what the printer does to every sheet, about the page's top left. */
+/** Compensates for what the printer does to every sheet, about the page's top left. */
 function printerContent({ page, printer }: SheetLayout): string {
   const { offsetXMm, offsetYMm, scaleX, scaleY } = printer;
   if (offsetXMm === 0 && offsetYMm === 0 && scaleX === 1 && scaleY === 1) return '';
@@ -150,7 +150,7 @@ function stampText({ layout, fonts, rows, alike, serialDigits }: MouldPlan, plac
   const move = `q ${side} 0 0 ${side} ${x.padStart(NUMBER_BYTES)} ${y.padStart(NUMBER_BYTES)} cm`;
   const opening = `${move} BI /W ${rows.modules} /H ${rows.modules} /IM true ID `;
   const text = new ContentText();
-  // Before it, because the rows begin right after the one white space behind ID.
+  // Before it, because the rows begin right after the single white space behind ID.
   text.skip(wholeWords(opening.length) - opening.length);
   text.add(opening);
   const symbolAt = text.length;

@@ -1,5 +1,5 @@
-// The print file as pdfkit opens it, for both drawings: its title, date and identity, how a viewer must print it, its
-// fonts.
+// The print file as pdfkit opens it, for both drawings: its title, date and identity, how a viewer must print it, and
+// its fonts.
 //
 // Nothing in it comes from the clock: the date is the job's, and the identity is a hash of the job's data.
 
@@ -37,7 +37,7 @@ export interface OpenDocument extends PDFKit.PDFDocument {
   };
   _font: EmbeddedFont;
   /**
-   * Where each object begins, by its number less one; null while it is not written. pdfkit adds to it and asks for its
+   * Where each object begins, by its number minus one; null until it is written. pdfkit adds to it and asks for its
    * length.
    */
   _offsets: (number | null)[] | ObjectOffsets;
@@ -50,7 +50,7 @@ export interface OpenDocument extends PDFKit.PDFDocument {
   endMetadata(): void;
   /** Writes the table of objects and the trailer. */
   _finalize(): void;
-  /** Notes that an object was written at its offset. */
+  /** Records that an object was written at its offset. */
   _refEnd(ref: { id: number; offset: number }): void;
 }
 
@@ -62,11 +62,11 @@ export interface PageTree {
   Resources?: PDFKit.PDFKitReference;
 }
 
-/** What a file says of itself. */
+/** The information in the file about itself. */
 export interface DocumentFacts {
   title: string;
   subject: string;
-  /** Tells files of the same title apart. */
+  /** Distinguishes files with the same title. */
   keywords: string;
   printedAt: string;
 }
@@ -103,8 +103,8 @@ export function newDocument(facts: DocumentFacts, page: { widthMm: number; heigh
       CreationDate: new Date(facts.printedAt),
     },
   }) as OpenDocument;
-  // pdfkit puts the title into XMP as Latin-1 and unescaped: Cam lòng vàng comes out broken, and & breaks the XML. The
-  // document information has it right, and is enough.
+  // pdfkit writes the title into XMP as Latin-1 without escaping: Cam lòng vàng becomes garbled, and & breaks the XML.
+  // The document information has it right, and is enough.
   document.endMetadata = () => undefined;
   // "Fit to page" ruins every sheet of labels.
   document._root.data.ViewerPreferences = document.ref({
@@ -121,7 +121,10 @@ export function embeddedFont(document: OpenDocument, weight: FontWeight): Embedd
   return document._font;
 }
 
-/** Of everything that decides the file's bytes but the keys, so that two files of one identity are one file. */
+/**
+ * A hash of everything that decides the file's bytes except the keys, so that files with the same identity are the same
+ * file.
+ */
 function fingerprint(job: SheetJob): string {
   const { keys: _keys, mark, ...open } = job;
   return createHash('sha256')

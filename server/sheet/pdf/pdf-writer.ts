@@ -1,6 +1,7 @@
-// The bytes of a print file as they come. pdfkit writes fonts, forms and information; this writes the pages and the
-// table of objects. The page tree is written as it grows and the table in pieces (pdfkit would make a string of each
-// line before the first one leaves). So a file of a million pages keeps in memory only where its objects begin.
+// The bytes of a print file as they are made. pdfkit writes fonts, forms and information; this file writes the pages
+// and the table of objects. The page tree is written as it grows, and the table in pieces (pdfkit would make a string
+// of each line before the first one is sent). So for a file of a million pages only the positions of its objects are
+// kept in memory.
 
 import { ObjectOffsets } from './object-offsets.ts';
 import type { OpenDocument } from './pdf-document.ts';
@@ -21,9 +22,9 @@ const PREDICTOR = 12;
 
 export interface PdfWriter {
   addPage(content: PageContent): void;
-  /** What is finished; the chunks are the caller's to keep. */
+  /** The finished bytes; the caller may keep the chunks. */
   take(): Generator<Uint8Array<ArrayBuffer>, void, void>;
-  /** All that comes after the last page. */
+  /** Everything after the last page. */
   end(): Generator<Uint8Array<ArrayBuffer>, void, void>;
 }
 
@@ -116,7 +117,7 @@ function tableEntries(objects: ObjectOffsets, from: number, to: number): Uint8Ar
   return lines;
 }
 
-/** Objects that pdfkit adds and ends from here on are noted with ours. */
+/** From here on, objects that pdfkit adds and ends are recorded with ours. */
 function takeOver(document: OpenDocument): ObjectOffsets {
   const objects = new ObjectOffsets(document._offsets as (number | null)[]);
   document._offsets = objects;

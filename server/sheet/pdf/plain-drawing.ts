@@ -1,4 +1,4 @@
-// The drawing that is obviously right: pdfkit's own calls, a symbol as `qrcode` makes it, one rectangle for each dark
+// The drawing that is easy to verify: pdfkit's own calls, a symbol as `qrcode` makes it, one rectangle for each dark
 // run. It is slow. Tests compare the fast drawing with it.
 
 import { create } from 'qrcode/lib/core/qrcode.js';
@@ -12,7 +12,7 @@ import type { SheetLayout } from '../setting/layout.ts';
 import { embeddedFont, openDocument, POINTS_PER_MM, type OpenDocument } from './pdf-document.ts';
 import type { SheetJob } from '../threads/sheet-job.ts';
 
-/** The whole print file at once: for tests and for a handful of stamps. */
+/** The whole print file at once, for tests and for a handful of stamps. */
 export function drawPlain(job: SheetJob, layout: SheetLayout): Uint8Array {
   const document = openDocument(job, layout);
   const keys = openBatchKeysFrom(job.keys, job.batchId);
@@ -75,7 +75,7 @@ function drawStamp(
 export function drawRun(document: OpenDocument, run: TextRun, leftMm: number, topMm: number): void {
   embeddedFont(document, run.weight);
   document.fontSize(run.sizeMm);
-  // Letter by letter where there is to be no kerning: pdfkit has no option to leave it out.
+  // Letter by letter if there must be no kerning, because pdfkit cannot switch it off.
   const texts = run.isKerned ? [run.text] : Array.from(run.text);
   let xMm = leftMm + run.xMm;
   for (const text of texts) {

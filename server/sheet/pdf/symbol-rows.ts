@@ -37,7 +37,7 @@ export interface SymbolRows {
   varies(alikeSymbols: number): Uint8Array;
 }
 
-/** One term of the sum: two neighbouring symbols of the code, or one with a letter that never changes. */
+/** One term of the sum: two neighbouring symbols of the code, or one symbol and a letter that never changes. */
 interface Term {
   /** Place in the code, -1: the pair's first is a letter that never changes. */
   first: number;
@@ -57,7 +57,7 @@ export function openSymbolRows(address: AddressForm, batchId: string, shape: Sym
   const codeStart = content.length - CODE_SYMBOLS;
   const varies = (at: number): boolean => at >= codeStart + BATCH_ID_SYMBOLS && at < content.length;
 
-  // Letters of a varying pair are set to 0 here, and put back by that pair's table.
+  // Letters of a varying pair are set to 0 here; that pair's table restores them.
   const pairStarts = Array.from({ length: Math.ceil(content.length / 2) }, (_, pair) => pair * 2).filter(
     (at) => varies(at) || varies(at + 1),
   );
@@ -94,7 +94,7 @@ function termOf(
   const values =
     second === -1 ? firsts : firsts.flatMap((high) => codeValues().map((low) => high * ALPHANUMERIC.length + low));
   const words = base.length;
-  // A value's change is that of its low bits and that of its high ones.
+  // The change of a value is the sum of the changes of its low and its high bits.
   const low = sumsOf(unit.slice(0, LOW_BITS), words);
   const high = sumsOf(unit.slice(LOW_BITS), words);
   const rows = new Uint32Array(values.length * words);
@@ -155,7 +155,7 @@ function xored(a: Uint32Array, b: Uint32Array): Uint32Array {
   return a.map((word, at) => word ^ b[at]!);
 }
 
-/** Bytes of the last word beyond the image become white space of the page's content. */
+/** Bytes of the last word beyond the image become white space in the page's content. */
 function blankSpare(base: Uint32Array, bytes: number): void {
   new Uint8Array(base.buffer).fill(SPACE, bytes);
 }
@@ -176,7 +176,7 @@ function variesBy(terms: readonly Term[], words: number, alikeSymbols: number): 
 }
 
 /**
- * Terms added anew for each stamp, in one pass. Those before them belong to the index's high symbols, which hardly
+ * Terms added for each stamp, in one pass. The terms before them belong to the index's high symbols, which rarely
  * change.
  */
 const FOLLOWING = 4;

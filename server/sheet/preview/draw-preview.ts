@@ -1,6 +1,6 @@
 // Previews and test pages, drawn in a thread so that look-ups stay fast meanwhile. One thread for the whole process,
-// which does one after the other; how many may wait is for the gate to say (web/gates.ts). It is not the thread of
-// print files: a preview would wait for a million stamps there.
+// which draws one after the other; the gate decides how many may wait (web/gates.ts). It is not the thread of print
+// files, where a preview would wait for a million stamps.
 
 import { Worker } from 'node:worker_threads';
 import { ThreadCalls } from '../../kit/thread-call.ts';

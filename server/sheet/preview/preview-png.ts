@@ -1,6 +1,6 @@
 // A page's preview as a PNG in greys. What all stamps share is drawn once, as a small picture of label, symbol and
-// figures, and is then copied to each place: drawing the SVG of a whole page takes a fifth of a second. Places are
-// whole pixels, so marks lie within half a pixel (0.085 mm) of where the SVG has them.
+// figures, and then copied to each place, because drawing the SVG of a whole page takes a fifth of a second. Places are
+// whole pixels, so marks are within half a pixel (0.085 mm) of their position in the SVG.
 
 import { crc32, deflateSync } from 'node:zlib';
 
@@ -36,7 +36,7 @@ interface Part {
   heightPx: number;
 }
 
-/** @param index from 0. @throws RangeError for a page that there is not */
+/** @param index from 0. @throws RangeError if there is no such page */
 export async function previewPng(plan: SheetPlan, layout: SheetLayout, index: number): Promise<Buffer> {
   if (index < 0 || index >= layout.pages) throw new RangeError(`no page ${index} of ${layout.pages}`);
   const page = layout.pageAt(index);
@@ -104,12 +104,12 @@ interface Kit {
   label: Part;
   symbol: Part;
   figures: Map<string, Part>;
-  /** From a figure's top to its line. */
+  /** From the top of a figure to its line. */
   abovePx: number;
   head: Part | null;
 }
 
-/** All parts one below the other, each from a whole pixel. */
+/** All parts one below the other, each starting at a whole pixel. */
 async function drawKit(plan: SheetPlan, layout: SheetLayout, index: number): Promise<Kit> {
   const { label } = layout;
   const { alike, symbol } = sampleMarks(plan, layout);
@@ -178,7 +178,7 @@ async function draw(svg: string, { width, height }: { width: number; height: num
   return { width, height, grey };
 }
 
-/** Copies a part onto the sheet, over what is there. */
+/** Copies a part onto the sheet, replacing what is there. */
 function lay(sheet: Picture, kit: Picture, part: Part, leftPx: number, topPx: number): void {
   const [from, to] = [Math.max(0, -leftPx), Math.min(part.widthPx, sheet.width - leftPx)];
   for (let row = Math.max(0, -topPx); row < Math.min(part.heightPx, sheet.height - topPx); row += 1) {
@@ -187,7 +187,7 @@ function lay(sheet: Picture, kit: Picture, part: Part, leftPx: number, topPx: nu
   }
 }
 
-/** Copies a part onto the sheet where it is darker. */
+/** Copies a part onto the sheet, pixel by pixel, if it is darker. */
 function put(sheet: Picture, kit: Picture, part: Part, leftPx: number, topPx: number): void {
   for (let row = 0; row < part.heightPx; row += 1) {
     const y = topPx + row;

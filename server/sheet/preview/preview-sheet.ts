@@ -1,6 +1,6 @@
-// A picture of one page of a sheet before it is printed. It has the layout of the print file, but every symbol says
-// SAMPLE and every code ends in SAMPLE, which has a letter that no code has. So nothing in it can be scanned or typed
-// as a stamp.
+// A picture of one page of a sheet before it is printed. It has the layout of the print file, but every symbol contains
+// SAMPLE and every code ends in SAMPLE, which has a letter that no code contains. So nothing in it can be scanned or
+// typed as a stamp.
 
 import { create } from 'qrcode/lib/core/qrcode.js';
 
@@ -16,7 +16,7 @@ const SAMPLE = 'SAMPLE';
 /** In place of a PIN. */
 const SAMPLE_PIN = '0'.repeat(PIN_DIGITS);
 
-/** @param index from 0. @param pixels as svgOf. @throws RangeError for a page that there is not */
+/** @param index from 0. @param pixels as svgOf. @throws RangeError if there is no such page */
 export function previewSvg(
   plan: SheetPlan,
   layout: SheetLayout,
@@ -51,7 +51,9 @@ export function previewSvg(
   return svgOf(layout.page, `${defs}${head === null ? '' : `<path d="${textPath(head)}"/>`}${stamps.join('')}`, pixels);
 }
 
-/** What all stamps of a preview share, which is all but their serials. Label and symbol have an origin each. */
+/**
+ * What all stamps of a preview share, which is everything except their serials. Label and symbol have an origin each.
+ */
 export function sampleMarks(plan: SheetPlan, { label }: SheetLayout): { alike: string; symbol: string } {
   const code = plan.batchId.slice(0, BATCH_ID_SYMBOLS).padEnd(CODE_SYMBOLS, SAMPLE);
   const own = variableRuns(beVietnamPro, label, code, plan.from, SAMPLE_PIN).filter((run) => run.element !== 'serial');

@@ -1,4 +1,4 @@
-// What is asked of the thread that draws previews. It sets the sheet as well: to set one takes as long as to draw it.
+// Requests to the thread that draws previews. It also sets the sheet, which takes as long as drawing it.
 
 import type { Instant } from '../../domain/entity.ts';
 import type { Problem, Result } from '../../domain/problem.ts';
@@ -14,18 +14,18 @@ export type PreviewWork =
   | { kind: 'count'; plan: SheetPlan }
   | { kind: 'test-grid'; grid: TestGrid; form: 'svg' | 'png' }
   | { kind: 'test-grid-pdf'; grid: TestGrid; printer: PrinterSetting; printedAt: Instant }
-  /** Draws a page of this template and throws it away. */
+  /** Draws a page of this template without keeping it. */
   | { kind: 'warm'; template: Template };
 
-/** Whether each template takes the words of a sheet: one answer a template, in their order. */
+/** Whether each template fits the words of a sheet: one answer for each template, in their order. */
 export interface FitWork {
   kind: 'fit';
-  /** Its own template is not looked at. */
+  /** The plan's own template is ignored. */
   plan: SheetPlan;
   templates: readonly Template[];
 }
 
-/** Null: the template takes them. */
+/** Null: the template fits. */
 export type FitResult = readonly (Problem | null)[];
 
 export interface Preview {

@@ -1,5 +1,5 @@
-// The picture of one sheet before it is printed, in the sheet's own millimetres. Used places are hatched and crossed,
-// the first one to print on is framed in gold. Stamps look as they will, but every symbol holds SAMPLE.
+// The picture of one sheet before it is printed, in the sheet's own millimetres. Used places are hatched and crossed;
+// the first one to print on has a gold frame. Stamps look as they will, except that every symbol contains SAMPLE.
 
 import type { SheetLayout } from '../setting/layout.ts';
 import { sampleMarks } from './preview-sheet.ts';

@@ -1,5 +1,5 @@
 // Marks of a layout as SVG, in millimetres. Text is drawn as paths of the font that print files embed, so a picture
-// needs no font and has each letter where the paper will have it.
+// needs no font and shows each letter where it will be on paper.
 
 import { placedOutlines } from '../setting/fonts.ts';
 import { diamondCorners, type Bar, type Circle, type LabelLayout, type TextRun } from '../setting/label.ts';

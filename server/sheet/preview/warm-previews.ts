@@ -1,4 +1,4 @@
-// Draws each template once when the service has started. The first preview of a process opens the fonts, loads the
+// Draws each template once after the service has started. The first preview of a process opens the fonts, loads the
 // picture library and compiles the drawing code, which takes longer than the preview itself.
 
 import { beVietnamPro } from '../setting/fonts.ts';
@@ -8,7 +8,7 @@ import { previewSvg } from './preview-sheet.ts';
 import { TRUE_PRINTER, type SheetPlan } from '../threads/sheet-job.ts';
 import type { Template } from '../template/template-schema.ts';
 
-/** Draws a full page of this template and throws it away. Nothing where it cannot be set. */
+/** Draws a full page of this template without keeping it; does nothing if it cannot be set. */
 export async function warmPreviews(template: Template): Promise<void> {
   const plan: SheetPlan = {
     template,

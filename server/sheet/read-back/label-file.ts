@@ -1,5 +1,5 @@
-// Reads labels out of a thermal printer's file by the grammar of its manual: one picture a label, and nothing beside
-// it. A command that is not known here makes the file faulty, since it might change what the rest means.
+// Reads labels from a thermal printer's file by the grammar of its manual: one picture for each label, and nothing
+// else. An unknown command makes the file faulty, because it might change what the rest means.
 
 import type { ByteSource } from './pdf-file.ts';
 import { PdfFault } from './pdf-values.ts';
@@ -23,7 +23,7 @@ const TSPL_END = '\r\nPRINT 1,1\r\n';
 const HEAD_BYTES_MAX = 200;
 const MM_PER_INCH = 25.4;
 
-/** The labels of a file, one after the other. @throws PdfFault where it is not as its language says */
+/** The labels of a file, one after the other. @throws PdfFault if it breaks the grammar of its language */
 export function* labelsIn(source: ByteSource, language: 'zpl' | 'tspl', dpi: number): Generator<LabelPicture> {
   for (let at = 0; at < source.size;) {
     const { label, end } = language === 'zpl' ? zplLabelAt(source, at) : tsplLabelAt(source, at, dpi);
@@ -46,7 +46,7 @@ function zplLabelAt(source: ByteSource, at: number): LabelAt {
   if (bytes !== again || bytes !== rowBytes * heightDots || rowBytes !== Math.ceil(widthDots / 8))
     throw new PdfFault(`the picture at byte ${at} is not as large as its label`);
   const from = at + ZPL_SETTINGS.length + head[0].length;
-  // Two digits a byte at most, and a row of noughts or one like the row above takes one.
+  // At most two digits a byte; a row of zeros, or one like the row above, takes one digit.
   const digits = textAt(source, from, bytes * 2 + heightDots + ZPL_END.length);
   const length = digits.indexOf('^');
   if (length === -1 || !digits.startsWith(ZPL_END, length)) throw new PdfFault(`the label at byte ${at} does not end`);
@@ -90,7 +90,7 @@ function tsplLabelAt(source: ByteSource, at: number, dpi: number): LabelAt {
   const [widthMm = 0, heightMm = 0] = size.slice(1).map(Number);
   const [rowBytes = 0, heightDots = 0] = head.slice(1).map(Number);
   const widthDots = Math.round((widthMm * dpi) / MM_PER_INCH);
-  // The size is told in tenths of a millimetre, a dot or so.
+  // The size is given in tenths of a millimetre, which is about a dot.
   if (Math.abs(Math.round((heightMm * dpi) / MM_PER_INCH) - heightDots) > 1 || Math.ceil(widthDots / 8) > rowBytes + 1)
     throw new PdfFault(`the picture at byte ${at} is not as large as its label`);
   const from = at + pictureAt + head[0].length;

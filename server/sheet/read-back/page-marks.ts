@@ -1,6 +1,6 @@
 // What a page's content draws by itself: one-bit images and letters, with their places. What it draws by calling forms
-// is the same on all stamps and is not looked at. An operator that is unknown here makes the page faulty, since it
-// might change what the rest means.
+// is the same on all stamps and is not read. An unknown operator makes the page faulty, because it might change what
+// the rest means.
 
 import type { FileFont } from './file-fonts.ts';
 import { isName, PdfFault, PdfReader, type PdfDict, type PdfValue } from './pdf-values.ts';
@@ -49,7 +49,7 @@ export function readMarks(content: Uint8Array, fonts: ReadonlyMap<string, FileFo
   return new ContentReader(content, fonts).read();
 }
 
-/** Runs the operators of a page's content (ISO 32000-1 annex A) and notes what they draw. */
+/** Runs the operators of a page's content (ISO 32000-1 annex A) and records what they draw. */
 class ContentReader {
   readonly #reader: PdfReader;
   readonly #fonts: ReadonlyMap<string, FileFont>;
@@ -214,7 +214,7 @@ function readImage(reader: PdfReader, { ctm, isBlack }: State): DrawnImage {
   };
 }
 
-/** Only what neither turns nor slants: nothing on our pages does. */
+/** Only matrices that neither rotate nor skew, because nothing on our pages does. */
 function upright(numbers: number[]): Matrix {
   const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = numbers;
   if (b !== 0 || c !== 0) throw new PdfFault('something on the page is turned');

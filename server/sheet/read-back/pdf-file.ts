@@ -1,5 +1,5 @@
-// A print file as a reader finds it: its table of objects, its pages in order, its streams unpacked. It reads from an
-// open file piece by piece, so that a large one costs no memory. It trusts no length and no offset in the file.
+// A print file as a reader finds it: its table of objects, its pages in order, its streams unpacked. It reads an open
+// file piece by piece, so that a large one takes little memory. It trusts no length and no offset in the file.
 
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
@@ -16,7 +16,7 @@ export interface ByteSource {
 
 export interface PdfFile {
   pageCount: number;
-  /** The dictionary of a page, from 0, with what it takes over from above. */
+  /** The dictionary of a page, from 0, with what it inherits. */
   page(index: number): PdfDict;
   /** Content of a page. */
   content(page: PdfDict): Uint8Array;
@@ -31,7 +31,7 @@ const WINDOW_BYTES = 256 * 1024;
 const TAIL_BYTES = 1_024;
 const ENTRY_BYTES = 20;
 const OBJECT_HEAD_BYTES = 4_096;
-/** A page tree of a hundred thousand pages in nodes of hundreds is this deep at most. */
+/** A page tree of a hundred thousand pages in nodes of hundreds is never deeper. */
 const TREE_DEPTH_MAX = 8;
 /** What one stream may become: a page is tens of kilobytes, a font some hundred. */
 const STREAM_BYTES_MAX = 16 * 1024 * 1024;
@@ -74,7 +74,7 @@ export function openPdf(source: ByteSource): PdfFile {
   const objectAt = (id: number): { value: PdfValue; streamAt: number | null } => {
     const offset = offsets[id];
     if (offset === undefined) throw new PdfFault(`there is no object ${id}`);
-    // Most objects are short; one that is not is read again, whole.
+    // Most objects are short; a longer one is read again as a whole.
     for (let length = OBJECT_HEAD_BYTES; ; length *= 8) {
       const bytes = source.read(offset, length);
       const isAll = bytes.length < length;
@@ -185,7 +185,7 @@ function pageIds(tree: PdfDict, dict: PdfFile['dict']): PageEntry[] {
     const [kids, count] = [node.get('Kids'), node.get('Count')];
     if (!Array.isArray(kids)) throw new PdfFault('a node of the page tree has no pages');
     const before = pages.length;
-    // A node above single pages counts as many as it has; only others are looked into.
+    // A node of single pages counts its kids; only other nodes must be looked into.
     const holdsPages = count === kids.length && isPage(kids[0], dict);
     for (const kid of kids) {
       if (!isRef(kid)) throw new PdfFault('a page is no reference');

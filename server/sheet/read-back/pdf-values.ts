@@ -205,7 +205,7 @@ export class PdfReader {
     const byte = this.bytes[this.at] ?? 0;
     this.at += 1;
     if (byte === CR && this.bytes[this.at] === LF) this.at += 1;
-    if (byte === LF || byte === CR) return; // a line broken for looks
+    if (byte === LF || byte === CR) return; // a line broken only for readability
     out.push(ESCAPES[String.fromCharCode(byte)] ?? byte);
   }
 }

@@ -1,6 +1,6 @@
-// Reads a finished file of thermal labels from its bytes and compares every stamp that it looks at with what must be at
+// Reads a finished file of thermal labels from its bytes and compares every stamp that it checks with what must be at
 // that place: each module of the symbol dot by dot, its quiet zone, and the address in it, decoded by another
-// implementation. Letters are pictures there; they are not read. Decision: docs/decisions/0016-print-jobs.md.
+// implementation. Letters are bitmaps there and are not read. Decision: docs/decisions/0016-print-jobs.md.
 
 import { printedAddress } from '../../domain/stamp/stamp-address.ts';
 import { openBatchKeysFrom } from '../../domain/stamp/stamp-keys.ts';
@@ -15,7 +15,7 @@ import { isSymbolOf, type ReadBack, type StampFault } from './read-back.ts';
 import { samplePages } from './sample.ts';
 import { openSymbolReader, type Modules, type SymbolReader } from './symbol-reader.ts';
 
-/** A job as it goes to a head of one pitch of dots, in its language. */
+/** A job for a head of one resolution, in its language. */
 export interface LabelJob extends SheetJob {
   thermal: { language: 'zpl' | 'tspl'; dpi: number };
 }
@@ -23,7 +23,7 @@ export interface LabelJob extends SheetJob {
 const MM_PER_INCH = 25.4;
 /** Rows end with whole bytes: a label may be this many dots wider, less one. */
 const BYTE_DOTS = 8;
-/** A symbol has this white round it (ISO/IEC 18004 §6.3.8). */
+/** A symbol has this much white around it (ISO/IEC 18004 §6.3.8). */
 const QUIET_MODULES = 4;
 
 /** As readBackFile, for labels. @throws SheetError for a job that cannot be set */
@@ -65,7 +65,7 @@ export async function readBackLabels(
     return result;
   } catch (error) {
     if (!(error instanceof PdfFault)) throw error;
-    // Nothing of it can be trusted: every stamp is named.
+    // Nothing in it can be trusted, so every stamp is named.
     const all = Array.from({ length: job.to - job.from + 1 }, (_, at) => job.from + at);
     return {
       checked: all.length,

@@ -1,7 +1,7 @@
-// Reads a finished print file from its bytes and compares every stamp that it looks at with what must be at that
-// label's place: the address in the symbol, decoded by another implementation; the symbol, module by module; code and
-// serial as text, letter by letter. It uses no drawing code, only the job and the layout, to which drawing and reading
-// are both held. Decision: docs/decisions/0016-print-jobs.md.
+// Reads a finished print file from its bytes and compares every stamp that it checks with what must be at that label's
+// place: the address in the symbol, decoded by another implementation; the symbol, module by module; code and serial as
+// text, letter by letter. It uses no drawing code, only the job and the layout, which both drawing and reading must
+// follow. Decision: docs/decisions/0016-print-jobs.md.
 
 import { create } from 'qrcode/lib/core/qrcode.js';
 
@@ -22,9 +22,9 @@ import { openSymbolReader, type Modules, type SymbolReader } from './symbol-read
 export interface ReadBack {
   /** Stamps looked at. */
   checked: number;
-  /** Those that were as they must be. */
+  /** Stamps that were right. */
   matched: number;
-  /** What is wrong, in the order it was met; a fault of a whole page names each of its stamps. */
+  /** What is wrong, in the order of reading; a fault of a whole page names each of its stamps. */
   faults: StampFault[];
 }
 
@@ -42,16 +42,16 @@ export interface StampFault {
   found: string;
 }
 
-/** How far a mark may lie from where it must: rounding of a file's numbers is a hundredth of this. */
+/** How far a mark may be from its place; rounding in a file is a hundredth of this. */
 const TOLERANCE_MM = 0.1;
 const MM_PER_POINT = 25.4 / 72;
 /** Rounding of a page to whole steps of the coarsest raster. */
 const PAGE_TOLERANCE_MM = 0.2;
 
 /**
- * @param jobStamps of the whole print job, of which this file may be a part: a small one is read whole
+ * @param jobStamps of the whole print job, of which this file may be a part: a small job is read completely
  * @param seed draws the sample
- * @param passed called after each page that was looked at, with the number of stamps up to its end
+ * @param passed called after each page that was checked, with the number of stamps up to its end
  * @throws SheetError for a job that cannot be set
  */
 export async function readBackFile(
@@ -67,7 +67,7 @@ export async function readBackFile(
   const result: ReadBack = { checked: 0, matched: 0, faults: [] };
   const file = opened(source, layout);
   if (file instanceof PdfFault) {
-    // Nothing of it can be trusted: every stamp is named.
+    // Nothing in it can be trusted, so every stamp is named.
     for (let serial = job.from; serial <= job.to; serial += 1)
       result.faults.push({ serial, fault: 'page', found: file.message });
     return { ...result, checked: job.to - job.from + 1 };
@@ -150,7 +150,7 @@ async function readPage(
     const fault = await readStamp(cells.get(place) ?? EMPTY_CELL, serial, place, desk);
     if (fault !== null) faults.push(fault);
   }
-  // A place without a stamp must have no mark: a symbol there would be a second copy of some stamp.
+  // A place without a stamp must be empty: a symbol there would be a second copy of some stamp.
   const strays = [...cells.keys()].filter(
     (place) => place < page.firstPlace || place >= page.firstPlace + stamps.length,
   );
@@ -196,7 +196,7 @@ function cellsOf(marks: PageMarks, heightMm: number, { job, layout }: Desk): Map
   const cells = new Map<number, Cell>();
   const { grid, label } = job.template;
   const { offsetXMm, offsetYMm, scaleX, scaleY } = layout.printer;
-  /** Where this lies on a sheet that no printer moves. */
+  /** The position on a sheet that no printer shifts. */
   const across = (points: number): number => (points * MM_PER_POINT - offsetXMm) / scaleX;
   const down = (points: number): number => (heightMm - points * MM_PER_POINT - offsetYMm) / scaleY;
   const cellAt = (xMm: number, yMm: number): Cell | null => {
@@ -280,7 +280,7 @@ export function isSymbolOf(symbol: Modules, address: string, { symbol: { version
   return true;
 }
 
-/** What of a label's own letters is missing, added or elsewhere; null: nothing. */
+/** Which of a label's own letters are missing, added or misplaced; null: none. */
 function textDifference(
   letters: readonly PlacedLetter[],
   serial: number,

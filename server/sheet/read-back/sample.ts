@@ -1,12 +1,11 @@
-// Which pages of a print file are read back: all of a small one. Of a large one the first and last page, and as many
-// others, drawn by lot, as hold the sample. The lot is seeded, so that it can be repeated afterwards which pages were
-// read.
+// Which pages of a print file are read back: all pages of a small one; of a large one the first and last page, and
+// randomly chosen others until the sample is complete. The choice is seeded, so that it can be repeated later.
 
 import { createHash } from 'node:crypto';
 
 import type { SheetLayout } from '../setting/layout.ts';
 
-/** Up to here every stamp is read. */
+/** Up to this many stamps, every one is read. */
 export const READ_ALL_STAMPS_MAX = 10_000;
 /** Of a larger file at least this many, besides those of its first and last page. */
 export const SAMPLE_STAMPS = 1_000;
@@ -43,7 +42,7 @@ export function samplePages(
   const wanted = Math.min(SAMPLE_STAMPS, stamps - whole);
   const perPage = first.firstPlace + first.to - first.from + 1;
   for (let drawn = 0; drawn < wanted;) {
-    // A stamp by its place in the file: the first page lacks the places that were used before.
+    // A stamp by its place in the file, because the first page lacks the places that were used before.
     const at = first.firstPlace + Math.floor(draw() * stamps);
     const page = Math.floor(at / perPage);
     const serial = first.from + at - first.firstPlace;

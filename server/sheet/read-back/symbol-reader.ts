@@ -12,7 +12,7 @@ export interface Modules {
   isDark(column: number, row: number): boolean;
 }
 
-/** What was decoded; `isWhole`: no error had to be corrected on the way. */
+/** What was decoded; `isWhole`: without any error correction. */
 export interface ReadSymbol {
   text: string;
   isWhole: boolean;
@@ -20,7 +20,7 @@ export interface ReadSymbol {
 
 export type SymbolReader = (modules: Modules) => Promise<ReadSymbol | null>;
 
-/** Picture elements a module: at 3 the reader is quickest. */
+/** Pixels for each module; the reader is fastest with 3. */
 const MODULE_PX = 3;
 const QUIET_MODULES = 4;
 const RGBA = 4;

@@ -1,5 +1,5 @@
 // The woven band (thổ cẩm) as a printer draws it: a row of diamonds between two rows of stitches. It is an ornament and
-// secures nothing.
+// protects nothing.
 
 import type { Bar, Circle } from './label.ts';
 
@@ -21,7 +21,7 @@ export function bandOf(
   const diamonds = Array.from({ length: count }, (_, at) => ({
     xMm: xMm + (at + 0.5) * pitchMm,
     yMm: yMm + heightMm / 2,
-    // Large and small by turns.
+    // Large and small alternate.
     radiusMm: heightMm * RADIUS * (at % 2 === 0 ? 1 : 0.5),
   }));
   const stitches = count * STITCHES_A_DIAMOND;

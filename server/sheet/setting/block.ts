@@ -1,4 +1,4 @@
-// One item of a label with its size, before its place is known.
+// One item of a label with its size, before its position is known.
 
 import type { LabelLayout } from './label.ts';
 

@@ -1,4 +1,4 @@
-// Version and mask of a batch's symbols, chosen once when it is issued and kept for ever: the paper will not change.
+// Version and mask of a batch's symbols, chosen once when it is issued and never changed, because they are on paper.
 
 import { getPenaltyN1, getPenaltyN2, getPenaltyN3, getPenaltyN4 } from 'qrcode/lib/core/mask-pattern.js';
 import { create } from 'qrcode/lib/core/qrcode.js';
@@ -18,7 +18,7 @@ const CAPACITY_M: readonly (readonly [version: number, symbols: number])[] = [
   [6, 154],
 ];
 const MASKS = 8;
-/** Stamps whose penalties are added up: more of them change the choice rarely and cost 3 ms each. */
+/** Stamps whose penalties are added up. More of them rarely change the choice and cost 3 ms each. */
 export const MASK_SAMPLE = 8;
 
 /**

@@ -66,7 +66,7 @@ function fitWords(
       const text = wordsOf(item, words);
       if (text === null || words.stars === null) return { ok: true, block: null };
       const whole = starsBlock(measure, column, item, words.stars, text);
-      // A narrow label says the number alone: the stars are on the public page with all that is to be said of them.
+      // A narrow label shows only the number; the public page has everything about the stars.
       return whole.ok ? whole : starsBlock(measure, column, item, words.stars, `${words.stars} sao`);
     }
     case 'text':

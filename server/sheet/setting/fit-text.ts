@@ -1,4 +1,4 @@
-// One text into a width: shrunk to its least size on one line, then wrapped between words. Never cut.
+// Fits one text into a width: reduced to its least size on one line, then wrapped between words. Never cut.
 
 import type { TypeMeasure } from './fonts.ts';
 import type { FontWeight } from '../template/template-schema.ts';
@@ -10,9 +10,9 @@ export interface TextToFit {
   sizeMm: number;
   leastMm: number;
   linesMax: number;
-  /** Rather than smaller than this on one line, it is set on several; the least size where it is absent. */
+  /** A text that would be smaller than this on one line is set on several lines; if absent: the least size. */
   wrapBelowMm?: number | undefined;
-  /** Where a line may end; at spaces where it is absent. */
+  /** Where a line may end; if absent: at spaces. */
   breaks?: RegExp | undefined;
 }
 
@@ -64,7 +64,7 @@ function wrap(words: readonly string[], widthEm: number, widthOf: (text: string)
   return lines;
 }
 
-/** As many lines, the longest as short as may be: no single word is left below a full line. */
+/** As many lines, with the longest as short as possible, so that no single word remains below a full line. */
 function balanced(
   words: readonly string[],
   count: number,

@@ -1,5 +1,5 @@
-// Be Vietnam Pro: how wide and how tall a text is, and which letter of it the font lacks. Widths are in em, so that one
-// measurement serves every size. The whole files are read; what a print file embeds is a subset of them.
+// Be Vietnam Pro: the width and height of a text, and which of its letters the font lacks. Widths are in em, so that
+// one measurement is valid for every size. Whole files are read; a print file embeds a subset.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -29,7 +29,7 @@ export interface TypeMeasure {
   /** The widest of these letters, set without kerning. */
   widestEm(weight: FontWeight, letters: string): number;
   inkEm(weight: FontWeight, text: string): Ink;
-  /** The first letter that the font cannot set, null where it has them all. */
+  /** The first letter that the font lacks; null: it has them all. */
   missingLetter(weight: FontWeight, text: string): string | null;
 }
 
@@ -37,7 +37,7 @@ const UNITS_PER_EM = 1_000;
 
 const opened = new Map<FontWeight, Font>();
 
-/** The font of one weight, read from its file once a process. */
+/** The font of one weight; its file is read once in each process. */
 export function fontOf(weight: FontWeight): Font {
   const known = opened.get(weight);
   if (known !== undefined) return known;
@@ -70,26 +70,26 @@ function letterAdvance(weight: FontWeight, known: Map<string, number>, letter: s
 }
 
 /**
- * Words that were shaped lately. Fitting and pdfkit ask for the same ones again and again, and shaping takes a
+ * Words that were shaped recently. Fitting and pdfkit ask for the same ones repeatedly, and shaping takes a
  * millisecond.
  */
 const SHAPES_MAX = 1_000;
 
 /**
- * fontkit names a glyph after the text that first asked for it, for the life of the process: a no-break space has the
- * space's glyph. Here each is named once, after its lowest letter, so that the same job gives the same file.
+ * fontkit names a glyph after the text that first asked for it, for the life of the process: a no-break space shares
+ * the space's glyph. Here each glyph is named once, after its lowest letter, so that the same job gives the same file.
  */
 function nameGlyphs(font: Font): void {
   for (const codePoint of font.characterSet.toSorted((a, b) => a - b)) font.glyphForCodePoint(codePoint);
 }
 
 /**
- * Letters stay alone: joined ones (fi, ff, ffi) would be glyphs that no letter of a text stands for, neither where they
- * are placed letter by letter nor where a file is read back.
+ * No ligatures (fi, ff, ffi): their glyphs stand for no single letter, neither when letters are placed one by one nor
+ * when a file is read back.
  */
 const FEATURES = { liga: false } as const;
 
-/** pdfkit scales what it is given in place, by 1 for a font of 1,000 units an em: so a shape may be given out again. */
+/** pdfkit scales what it gets in place, by 1 for a font of 1,000 units an em, so a shape may be used again. */
 function rememberShapes(font: Font): void {
   if (font.unitsPerEm !== UNITS_PER_EM) throw new Error(`Be Vietnam Pro has ${UNITS_PER_EM} units an em`);
   const shapes = new Map<string, Shape>();
@@ -161,7 +161,7 @@ export function placedOutlines(weight: FontWeight, text: string, isKerned: boole
   return placed;
 }
 
-/** Text as it is set: composed letters, single spaces. No-break spaces stay. */
+/** Text as it is set: composed letters, single spaces. No-break spaces are kept. */
 export function settable(text: string): string {
   return text
     .normalize('NFC')
@@ -172,7 +172,7 @@ export function settable(text: string): string {
 export const beVietnamPro: TypeMeasure = {
   widthEm(weight, text) {
     const font = fontOf(weight);
-    // Word by word, each with the space after it, as pdfkit sets them: no kerning goes over a space.
+    // Word by word, each with the space after it, as pdfkit sets them: there is no kerning across a space.
     const words = text.split(/(?<= )/);
     return words.reduce((units, word) => units + font.layout(word).advanceWidth, 0) / font.unitsPerEm;
   },
@@ -196,7 +196,7 @@ export const beVietnamPro: TypeMeasure = {
   },
   missingLetter(weight, text) {
     const font = fontOf(weight);
-    // A mark that is not composed with its letter would need placing over it. No Vietnamese word has one.
+    // A mark that is not composed with its letter would have to be placed over it. No Vietnamese word has one.
     return (
       Array.from(text).find(
         (letter) => /\p{M}/u.test(letter) || !font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0),

@@ -7,12 +7,12 @@ import type { FontWeight, Template, TemplateItem } from '../template/template-sc
 export interface LabelWords {
   productName: string | null;
   producerName: string;
-  /** Null or 0: the label says nothing of OCOP. */
+  /** Null or 0: the label does not mention OCOP. */
   stars: number | null;
   /** As the public types it: `temtrace.vn`. */
   host: string;
   batchId: string;
-  /** The longest serial gets its room. */
+  /** Room is kept for the longest serial. */
   serialMax: number;
   /** Picture elements of the office's artwork; null: there is no artwork, or it may not be printed. */
   mark: { widthPx: number; heightPx: number } | null;
@@ -21,7 +21,7 @@ export interface LabelWords {
 /** Before the frame, whose middle holds the digits. */
 export const PIN_WORD = 'PIN';
 
-/** The problem of the first letter that the font lacks; null: it has them all. */
+/** The problem of the first letter that the font lacks; null: none. */
 export function missingLetter(
   measure: TypeMeasure,
   template: Template,

@@ -1,5 +1,5 @@
 // A label that is set: all of its marks with their places, in millimetres from the label's top left. Drawing code
-// computes no place. What differs from stamp to stamp comes from variableRuns.
+// computes no place. variableRuns gives what differs from stamp to stamp.
 
 import { CODE_SYMBOLS } from '../../domain/stamp/stamp-code.ts';
 import type { TypeMeasure } from './fonts.ts';
@@ -73,11 +73,11 @@ export interface LabelLayout {
 export const SERIAL_WORD = 'số ';
 
 /**
- * What differs from stamp to stamp. The whole code is in it, its batch's part too, so that text taken from a print file
- * gives every code in one piece.
+ * What differs from stamp to stamp. It contains the whole code, including its batch's part, so that text copied from a
+ * print file gives every code in one piece.
  *
  * @param code 18 canonical symbols
- * @param pin six digits, looked at only where the label has one
+ * @param pin six digits, used only if the label has a PIN
  */
 export function variableRuns(
   measure: TypeMeasure,

@@ -23,7 +23,7 @@ import type { Template } from '../template/template-schema.ts';
 export const MM_PER_INCH = 25.4;
 /** Coarsest first: what a module can share with 150, 300 and 600 dpi. */
 const SHEET_RASTERS_DPI = [150, 300, 600];
-/** A template states modules to a few digits; this near, the whole number of steps is meant. */
+/** A template gives modules with a few digits; within this distance, a whole number of steps is meant. */
 const WHOLE_STEPS_MM = 0.0006;
 
 export interface Place {
@@ -53,7 +53,7 @@ export interface SheetLayout {
   printer: PrinterSetting;
   pages: number;
   pageAt(index: number): SheetPage;
-  /** The line in the margin, null where the stock leaves no room. */
+  /** The line in the margin; null if the stock has no room for it. */
   headOf(page: SheetPage): TextRun | null;
 }
 
@@ -104,12 +104,12 @@ export function layoutSheet(measure: TypeMeasure, job: SheetPlan): Result<SheetL
   return ok(layout);
 }
 
-/** The artwork goes with a certificate: without stars it is not printed. */
+/** The artwork belongs to a certificate: without stars it is not printed. */
 function markOf({ mark, content }: SheetPlan): SheetMark | null {
   return mark === undefined || content.stars === null || content.stars === 0 ? null : mark;
 }
 
-/** The coarsest step of which this module is a whole number; null if there is no such step. */
+/** The coarsest step of which this module is a whole multiple; null if there is none. */
 function rasterOf(template: Template, moduleMm: number): { stepMm: number; moduleMm: number } | null {
   const resolutions = template.medium.kind === 'thermal' ? [template.medium.dpi] : SHEET_RASTERS_DPI;
   for (const dpi of resolutions) {
@@ -123,8 +123,7 @@ function rasterOf(template: Template, moduleMm: number): { stepMm: number; modul
 function placesOf(template: Template, label: LabelLayout, printer: PrinterSetting, stepMm: number | null): Place[] {
   const { grid } = template;
   const isTrueSize = printer.scaleX === 1 && printer.scaleY === 1;
-  // On the raster of the paper as it will lie in this printer, that is with its offset. A scaled module is on no
-  // raster.
+  // On the raster of the paper as it lies in this printer, including its offset. A scaled module is on no raster.
   const snap = (atMm: number, offsetMm: number): number =>
     stepMm === null || !isTrueSize ? atMm : nearest(atMm + offsetMm, stepMm) - offsetMm;
   const hasScreen = label.bars.some(({ element }) => element === 'screen');
@@ -147,7 +146,7 @@ function nearest(valueMm: number, stepMm: number): number {
   return Math.round(valueMm / stepMm) * stepMm;
 }
 
-/** Centred in its box, smaller where it is long, without the product's name where that is not enough. */
+/** Centred in its box, smaller if it is long, and without the product's name if that is not enough. */
 function headLine(measure: TypeMeasure, job: SheetPlan, pages: number): SheetLayout['headOf'] {
   const { head } = job.template;
   if (head === null) return () => null;

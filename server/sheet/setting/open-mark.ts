@@ -1,4 +1,4 @@
-// The office's artwork as both drawings and the preview need it: its picture elements on white, and the same as a PNG.
+// The office's artwork for both drawings and the preview: its pixels on white, and the same as a PNG.
 
 import sharp from 'sharp';
 

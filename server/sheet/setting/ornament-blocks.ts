@@ -45,7 +45,7 @@ export function screenBlock(
   };
 }
 
-/** As large as its box allows, at its left. */
+/** As large as its box allows, aligned left. */
 export function markBlock(
   xMm: number,
   item: Extract<TemplateItem, { kind: 'image' }>,

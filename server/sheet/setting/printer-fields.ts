@@ -1,5 +1,5 @@
-// The fields of a printer's form, by name and unit. The page that printers are measured with tells people what to write
-// into which, so both have their words from here.
+// The fields of a printer's form, by name and unit. The test page tells people what to write into which field, so page
+// and form both take their words from here.
 
 import type { Language } from '../../domain/language.ts';
 

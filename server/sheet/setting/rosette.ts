@@ -1,4 +1,5 @@
-// A rosette of rings that are too fine for a photocopier: a copy looks different from a real stamp. It proves nothing.
+// A rosette of rings that are too fine for a photocopier, so that a copy looks different from a real stamp. It proves
+// nothing.
 
 import type { LabelLayout } from './label.ts';
 

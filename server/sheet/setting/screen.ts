@@ -1,6 +1,6 @@
-// A screen of fine upright lines in one tone with a hidden word in it. The ground is a line of one dot in four, the
+// A screen of fine vertical lines in one tone with a hidden word in it. The ground is a line of one dot in four, the
 // word is lines of two dots in eight, on the dots of a 600 dpi printer. A copier at 300 dpi loses the lines of one dot
-// and keeps those of two, so the word appears on the copy. Simulated only (test/sheet), not yet tried on paper. It
+// and keeps those of two, so the word appears on the copy. Only simulated so far (test/sheet), not tried on paper. It
 // proves nothing.
 
 import { outlineOf, type Point } from './fonts.ts';
@@ -16,7 +16,7 @@ const WEIGHT = 800;
 /** Of the screen's height, marks included: Ả is taller than A. */
 const WORD_HEIGHT = 0.9;
 const WORD_WIDTH = 0.96;
-/** A piece of a line that is shorter is no ink a printer makes. */
+/** A printer makes no ink for a shorter piece of a line. */
 const PIECE_MIN_MM = DOT_MM;
 
 type Piece = readonly [fromMm: number, toMm: number];

@@ -1,6 +1,6 @@
-// Sets the code: on one line, or in three broken at its hyphens, the last four symbols larger and heavier; the serial
-// beside it. Room is kept for the widest code and the longest serial, so that all stamps of the batch are set the same
-// way.
+// Sets the code: on one line, or on three broken at its hyphens, with the last four symbols larger and heavier; the
+// serial beside it. Room is kept for the widest code and the longest serial, so that all stamps of the batch are set
+// alike.
 
 import { BATCH_ID_SYMBOLS, CODE_ALPHABET, CODE_SYMBOLS } from '../../domain/stamp/stamp-code.ts';
 import type { TypeMeasure } from './fonts.ts';
@@ -38,7 +38,7 @@ const BESIDE_GAP_MM = 0.5;
 const SIZE_STEP_MM = 0.05;
 const SPARE_MM = 0.02;
 
-/** The largest setting that keeps to the room, null where the least size is too wide. */
+/** The largest setting that fits the room; null if the least size is too wide. */
 export function setCode(measure: TypeMeasure, item: CodeItem, room: Room): SetCode | null {
   const isOneLine = item.lines === 1;
   const em = widthsEm(measure, item, room);
@@ -156,7 +156,7 @@ function place(
   };
 }
 
-/** Right of the second and third line, if the widest code leaves it its room. */
+/** Right of the second and third line, if the widest code leaves enough room. */
 function rosettePlace(
   item: CodeItem,
   room: Room,

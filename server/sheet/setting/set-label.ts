@@ -14,7 +14,7 @@ import { missingLetter, type LabelWords } from './label-words.ts';
 import type { LabelLayout } from './label.ts';
 
 const SHRINK_STEPS = 12;
-/** What is left of the white between items where everything is at its least size. */
+/** What remains of the white between items if everything has its least size. */
 const GAP_LEAST = 0.6;
 
 /**
@@ -116,7 +116,9 @@ function shorterText(element: string): string {
   return element === 'product' ? 'give the product a shortName' : 'a shorter text';
 }
 
-/** All items at full size; then without what yields, one after the other; then everything smaller, step by step. */
+/**
+ * All items at full size; then without the yielding ones, one after the other; then everything smaller, step by step.
+ */
 function* attempts(column: TemplateColumn): Generator<{ items: TemplateItem[]; shrink: number }> {
   const rank = (item: TemplateItem): number => ('yields' in item && item.yields !== undefined ? item.yields : Infinity);
   const ranks = [...new Set(column.items.map(rank))].toSorted((a, b) => a - b).filter(Number.isFinite);

@@ -1,4 +1,4 @@
-// A sheet that cannot be set, thrown where no result can carry the problem. Callers ask planSheet first.
+// A sheet that cannot be set, thrown if no result can carry the problem. Callers use planSheet first.
 
 import type { Problem } from '../../domain/problem.ts';
 

@@ -20,7 +20,7 @@ export function starsBlock(
   const wordsEm = measure.widthEm(500, text);
   const gapMm = Math.max(STARS_TO_WORDS.leastMm, item.starMm * STARS_TO_WORDS.ofStar);
   const starsWide = stars + (stars - 1) * STAR_GAP;
-  // The words give way first: a star that is too small looks like an asterisk.
+  // The words are dropped first: a star that is too small looks like an asterisk.
   const roomForStarsMm = (sizeMm: number): number => widthMm - gapMm - wordsEm * sizeMm;
   const sizeMm = Math.min(item.sizeMm, (widthMm - gapMm - starsWide * item.starMm) / wordsEm);
   const wordsMm = Math.max(item.leastMm, sizeMm);

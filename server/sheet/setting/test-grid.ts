@@ -1,5 +1,5 @@
-// The page that shows what a printer does to every sheet: two rules of 100 mm at a known distance from the paper's
-// edges, with words (vi, en) on what to measure and what to enter. One layout serves its print file and its picture.
+// The page that shows what a printer does to every sheet: two rulers of 100 mm at a known distance from the paper's
+// edges, with words (vi, en) on what to measure and what to enter. The print file and the picture share one layout.
 
 import { beVietnamPro } from './fonts.ts';
 import type { Bar, TextRun } from './label.ts';
@@ -24,7 +24,7 @@ const WORDS_GAP_MM = 8;
 /** What a rule of 100 mm is measured as, for the table of scales. */
 const MEASURED_MM = [98, 98.5, 99, 99.5, 99.8, 100, 100.2, 100.5, 101, 101.5, 102];
 
-/** @param printer what this page is drawn with; said on it, so that two prints are not mistaken for each other */
+/** @param printer with which this page is drawn; the page states it, so that two prints are not confused */
 export function layoutTestGrid(
   { page, testGrid: { leftMm, topMm, ruleMm } }: TestGrid,
   printer: PrinterSetting,
@@ -79,7 +79,7 @@ export function layoutTestGrid(
   return { page, bars, runs };
 }
 
-/** The page's bytes: one page, at its own size whatever the viewer would like. */
+/** The page's bytes: one page that viewers must print at its own size. */
 export function testGridPdf(grid: TestGrid, printer: PrinterSetting, printedAt: string): Uint8Array {
   const { page, bars, runs } = layoutTestGrid(grid, printer);
   const document = newDocument(
@@ -162,7 +162,7 @@ function decimal(value: number, digits: number): string {
   return value.toFixed(digits).replace('.', ',').replace('-', '−');
 }
 
-/** What the page was drawn with, by the form's own fields and in its units. */
+/** The settings with which the page was drawn, in the names and units of the form. */
 function settingWords({ offsetXMm, offsetYMm, scaleX, scaleY }: PrinterSetting): string {
   const { vi } = PRINTER_FIELDS;
   const offsets = `${vi.right} ${decimal(offsetXMm, 1)}, ${vi.down} ${decimal(offsetYMm, 1)}`;

@@ -10,14 +10,14 @@ import { frameOf } from './ornament-blocks.ts';
 import { rosetteOf } from './rosette.ts';
 import type { SetCode } from './set-code.ts';
 
-/** Lines of one text lie this far apart, more where their marks would touch. */
+/** Distance of the lines of one text; more if their marks would touch. */
 const LINE_PITCH_EM = 1.16;
 /** A host has no marks above its letters. */
 const HOST_PITCH_EM = 1;
 const LINE_CLEARANCE_EM = 0.06;
 const PIN_LINE_MM = 0.15;
 const PIN_WORD_GAP_MM = 1;
-/** The digits alone stay under the scratch label: their ink keeps this much inside the frame. */
+/** Only the digits are under the scratch label: their ink keeps this distance to the frame. */
 const PIN_CLEARANCE_MM = 0.5;
 
 export function textBlock(

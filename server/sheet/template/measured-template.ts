@@ -1,5 +1,5 @@
-// A template for a stock that was measured with a ruler. Its grid is as measured; its labels are set like the largest
-// of ours that fits on them, in the middle. So an office's own sheet has a design that was checked and read back.
+// A template for a stock that was measured with a ruler. The grid is as measured; labels are set like the largest of
+// our templates that fits on them, centred. So an office's own sheet has a design that was checked and read back.
 
 import type { MeasuredStock } from '../../domain/print/own-template.ts';
 import { checkTemplate, type Contradiction, type LoadedTemplate } from './template-loader.ts';

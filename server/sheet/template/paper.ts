@@ -1,4 +1,4 @@
-// What one page of a print file is to the person who holds it: a sheet of paper, a row of labels across a roll, or one
+// What one page of a print file is for the person who holds it: a sheet of paper, a row of labels across a roll, or one
 // stamp of a roll. Pages that count or name them ask here.
 
 import type { Template } from './template-schema.ts';

@@ -19,7 +19,7 @@ export interface TemplateSummary {
   largestModuleMm: Record<string, number>;
 }
 
-/** Millimetres of one module of this QR version on this label, null where the version does not fit. */
+/** Millimetres of one module of this QR version on this label; null if the version does not fit. */
 export function moduleOf(template: Template, version: number): number | null {
   const sizes: Partial<Record<string, number>> = template.symbol.modulesMm;
   return sizes[String(version)] ?? null;
@@ -29,7 +29,7 @@ export function fitsTemplate(template: Template, version: number): boolean {
   return moduleOf(template, version) !== null;
 }
 
-/** A page without stamps: a batch needs nothing for it. */
+/** A page without stamps: it needs nothing from a batch. */
 export function testGridSummary({ id, name, page }: TestGrid): TemplateSummary {
   const grid = { columns: 1, rows: 1, leftMm: 0, topMm: 0, pitchXMm: page.widthMm, pitchYMm: page.heightMm };
   return { id, name, page, grid, label: page, needs: [], note: null, largestModuleMm: {} };

@@ -1,5 +1,5 @@
-// Bounds that every label keeps, whatever its template says. They are apart from the schema, so that a drawing thread
-// starts without zod.
+// Bounds of every label, whatever its template says. They are apart from the schema, so that a drawing thread starts
+// without zod.
 
 /** Below this, phones begin to lose symbols on plain paper (GS1 General Specifications §5.12.3.1). */
 export const MODULE_MIN_MM = 0.396;

@@ -1,5 +1,5 @@
-// Reads label-templates/*.json once at start. A broken file is named with its line and left out; the rest work.
-// The shape is template-schema.ts; the rules here are those that one field alone cannot break.
+// Reads label-templates/*.json once at the start. A broken file is reported with its line and left out; the others
+// work. The shape is in template-schema.ts; the rules here concern several fields.
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ export interface LoadedTemplates {
 
 export interface LoadedTemplate {
   template: Template;
-  /** The file's text, which a print run keeps. */
+  /** The file's text, which a print run stores. */
   json: string;
 }
 
@@ -33,7 +33,7 @@ export type ParsedTemplate = { ok: true; template: Template } | UnsoundTemplate;
 type UnsoundTemplate = { ok: false; faults: Omit<TemplateFault, 'file'>[] };
 
 const SCHEMA_FILE = 'template.schema.json';
-/** Label sheets are drawn in inches and rounded: neighbours may overlap by this much (Avery L7161: 0.04 mm). */
+/** Label sheets are designed in inches and rounded: neighbours may overlap by this much (Avery L7161: 0.04 mm). */
 const GRID_TOLERANCE_MM = 0.1;
 const ROUNDING_MM = 1e-6;
 
@@ -59,7 +59,7 @@ export function loadTemplates(folder: string): LoadedTemplates {
   return { templates, testGrids, faults };
 }
 
-/** One template from its text, or every fault of it with its line. */
+/** One template from its text, or all of its faults with their lines. */
 export function parseTemplate(json: string): ParsedTemplate {
   const read = readJson(json);
   if (!read.ok) return read;
@@ -67,7 +67,7 @@ export function parseTemplate(json: string): ParsedTemplate {
   return checked.ok ? checked : unsound(json, checked.faults);
 }
 
-/** A template that is data already, or every fault of it with its path. */
+/** A template that is already data, or all of its faults with their paths. */
 export function checkTemplate(
   value: unknown,
 ): { ok: true; template: Template } | { ok: false; faults: Contradiction[] } {

@@ -10,7 +10,7 @@ import { MODULE_MIN_MM, TEXT_MIN_MM } from './template-limits.ts';
 const lengthMm = z.number().positive().max(1_000);
 const positionMm = z.number().min(0).max(1_000);
 const textMm = z.number().min(TEXT_MIN_MM).max(50);
-/** Which goes first when a name needs its room: 1 before 2; without it, never. */
+/** Which item is dropped first if a name needs its room: 1 before 2; if absent: never. */
 const yields = z.int().min(1).max(9).optional();
 
 const box = z.strictObject({ xMm: positionMm, yMm: positionMm, widthMm: lengthMm, heightMm: lengthMm });
@@ -23,7 +23,7 @@ const text = z.strictObject({
   sizeMm: textMm,
   leastMm: textMm,
   linesMax: z.int().min(1).max(8),
-  /** Rather than smaller than this on one line, it is set on several. */
+  /** A text that would be smaller than this on one line is set on several lines. */
   wrapBelowMm: textMm.optional(),
 });
 const words = z.strictObject({
@@ -34,7 +34,7 @@ const words = z.strictObject({
   leastMm: textMm,
   yields,
 });
-/** Five-pointed stars and their number in words; nothing where no certificate is in force. */
+/** Five-pointed stars and their number in words; nothing if no certificate is in force. */
 const stars = z.strictObject({
   kind: z.literal('stars'),
   starMm: lengthMm,
@@ -54,13 +54,13 @@ const code = z.strictObject({
   serialLeastMm: textMm.optional(),
   /** White between its three lines. */
   lineGapMm: z.number().min(0.2).max(5).default(0.55),
-  /** A rosette of fine lines right of the lower lines, where any code leaves it room: a photocopy blurs it. */
+  /** A rosette of fine lines right of the lower lines, if the code leaves room for it: a photocopy blurs it. */
   rosetteMm: z.number().min(2.5).max(10).optional(),
 });
 const serial = z.strictObject({ kind: z.literal('serial'), sizeMm: textMm, leastMm: textMm });
 /**
- * The host in words: a look-alike page cannot change what the stamp says. It may break behind a dot, a colon or a
- * hyphen.
+ * The host in words, so that a look-alike page cannot change what the stamp says. It may break after a dot, a colon or
+ * a hyphen.
  */
 const host = z.strictObject({
   kind: z.literal('host'),
@@ -93,7 +93,7 @@ const rule = z.strictObject({
   style: z.enum(['line', 'band']),
   heightMm: z.number().min(0.1).max(5),
 });
-/** Fine lines of one tone, of which a photocopy keeps only those that say so. Meant for 600 dpi. */
+/** Fine lines of one tone, of which a photocopy keeps only those of the hidden word. Meant for 600 dpi. */
 const screen = z.strictObject({
   kind: z.literal('screen'),
   words: z.string().min(1).max(20),
@@ -114,7 +114,7 @@ const column = z.strictObject({
 });
 
 const symbol = z.strictObject({
-  /** Holds the symbol with its quiet zone, whichever version it has. */
+  /** Holds the symbol with its quiet zone, in any version. */
   box,
   /** Largest module by QR version; a version that is absent does not fit this label. */
   modulesMm: z.partialRecord(z.enum(['3', '4', '5', '6']), z.number().min(MODULE_MIN_MM).max(4)),

@@ -1,4 +1,4 @@
-// A picture of dots, burnt or not, and how shapes fill it. Lengths are dots, y downwards.
+// A bitmap of dots, burnt or not, and how shapes fill it. Lengths are dots, y downwards.
 
 export interface Bitmap {
   width: number;
@@ -14,7 +14,7 @@ export type Contour = readonly Point[];
 
 /** Sample lines a dot: enough that letters of twelve dots keep their marks. */
 const LINES_PER_DOT = 5;
-/** A dot is burnt where its ink covers this share: below a half, since thin strokes must not break. */
+/** A dot is burnt if ink covers this share of it; below a half, because thin strokes must not break. */
 const BURNT_SHARE = 0.45;
 
 export function newBitmap(width: number, height: number): Bitmap {
@@ -30,7 +30,7 @@ export function isBurnt({ rowBytes, bits }: Bitmap, x: number, y: number): boole
   return (((bits[y * rowBytes + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1) === 1;
 }
 
-/** What lies outside is not drawn. */
+/** Whatever is outside is not drawn. */
 export function burn({ width, height, rowBytes, bits }: Bitmap, x: number, y: number): void {
   if (x < 0 || y < 0 || x >= width || y >= height) return;
   const at = y * rowBytes + (x >> 3);
@@ -43,7 +43,7 @@ export function burnBox(bitmap: Bitmap, left: number, top: number, width: number
   }
 }
 
-/** Burns one picture over another, its corner at left, top: eight dots at a time where nothing is cut off. */
+/** Burns one bitmap over another, with its corner at left, top; eight dots at a time if nothing is cut off. */
 export function burnBitmap(onto: Bitmap, from: Bitmap, left: number, top: number): void {
   const isInside = left >= 0 && left + from.rowBytes * 8 <= onto.width;
   const [shift, byte] = [left & 7, left >> 3];
@@ -63,7 +63,7 @@ export function burnBitmap(onto: Bitmap, from: Bitmap, left: number, top: number
   }
 }
 
-/** Fills contours by the non-zero rule (TrueType's), as exact along a line of samples as numbers are. */
+/** Fills contours by the non-zero rule (TrueType's), exactly along each line of samples. */
 export function burnShape(bitmap: Bitmap, contours: readonly Contour[]): void {
   const coverage = new Float32Array(bitmap.width);
   const ys = contours.flatMap((contour) => contour.map(([, y]) => y));

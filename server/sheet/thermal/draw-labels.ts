@@ -11,7 +11,7 @@ import type { ThermalJob } from './thermal-job.ts';
 const CHUNK_BYTES = 128 * 1024;
 
 /**
- * The print file in chunks of whole labels, drawn as they are asked for.
+ * The print file in chunks of whole labels, drawn on demand.
  *
  * @param onDrawn called after each row of labels with the number of stamps drawn so far
  * @throws SheetError for a job that cannot be set

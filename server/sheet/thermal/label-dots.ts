@@ -1,4 +1,4 @@
-// Labels as pictures of dots, drawn from the same layout as sheets. What is the same on all stamps is drawn once.
+// Labels as bitmaps, drawn from the same layout as sheets. What is the same on all stamps is drawn once.
 
 import { create } from 'qrcode/lib/core/qrcode.js';
 
@@ -15,7 +15,7 @@ import { markDots } from './mark-dots.ts';
 import type { ThermalJob } from './thermal-job.ts';
 
 export interface LabelDrawing {
-  /** One row of labels across the roll. The caller's to keep. */
+  /** One row of labels across the roll, which the caller may keep. */
   draw(page: SheetPage): Bitmap;
 }
 

@@ -1,5 +1,5 @@
-// Letters as dots, from the outlines of the font that sheets are set in. A printer's own fonts lack Ế and ộ, and a text
-// that is a picture can hold no command. Every letter begins on a whole dot, so that the same letter always looks the
+// Letters as dots, from the outlines of the font that sheets use. A printer's own fonts lack Ế and ộ, and a text that
+// is a bitmap cannot contain a command. Every letter begins at a whole dot, so that the same letter always looks the
 // same.
 
 import { contoursOf, fontOf, placedOutlines, type PlacedOutline } from '../setting/fonts.ts';

@@ -1,18 +1,18 @@
 // An office's artwork as dots, burnt or not. A thermal head has no tones, so dark parts are burnt and pale ones are
-// left out. Each picture has its own cut between them (Otsu 1979: the cut that parts its tones best). Thin pale strokes
-// would be lost, so what is plainly darker than its near surroundings is burnt too: gold letters on white stay
-// readable. Patterns of dots for tones were tried and rejected: at eight dots a millimetre they eat the edges and
+// left out. Each picture has its own threshold between them (Otsu 1979: the one that separates its tones best). Thin
+// pale strokes would be lost, so what is clearly darker than its near surroundings is burnt too: gold letters on white
+// stay readable. Dot patterns for tones were tried and rejected: at eight dots a millimetre they damage the edges and
 // letters of a logo (docs/decisions/0016-print-jobs.md).
 
 import type { SheetMark } from '../threads/sheet-job.ts';
 import { burn, newBitmap, type Bitmap } from './bitmap.ts';
 
-/** How far surroundings reach from a dot. */
+/** How far the surroundings of a dot extend. */
 const NEAR_MM = 0.65;
 /** Of the way from black to white: darker than its surroundings by more is a stroke. */
 const STROKE_CONTRAST = 0.1;
 const TONES = 256;
-/** Of red, green and blue in what eyes call light (ITU-R BT.709). */
+/** Weights of red, green and blue for perceived lightness (ITU-R BT.709). */
 const LIGHT = [0.2126, 0.7152, 0.0722] as const;
 
 /** @param dotsPerMm of the head. Width and height are dots, both 1 at least */
@@ -62,7 +62,9 @@ function spanOf(dot: number, dots: number, elements: number): [from: number, to:
   return [from, Math.max(from + 1, Math.floor(((dot + 1) * elements) / dots))];
 }
 
-/** The tone up to which dots are dark: where the two sides' means lie furthest apart, weighed by how many they are. */
+/**
+ * The tone up to which dots are dark: the means of the two sides are furthest apart there, weighted by their counts.
+ */
 function cutBetween(light: Float64Array): number {
   const counts = new Float64Array(TONES);
   for (const value of light) {

@@ -1,4 +1,4 @@
-// A picture of dots in a printer's language. The whole label is one picture: no text of ours is ever read as a command.
+// A bitmap in a printer's language. The whole label is one bitmap, so no text of ours is ever read as a command.
 
 import type { Bitmap } from './bitmap.ts';
 import type { ThermalDpi, ThermalLanguage } from './thermal-job.ts';
@@ -18,9 +18,9 @@ export function inLanguage(language: ThermalLanguage, bitmap: Bitmap, dpi: Therm
 }
 
 /**
- * What another program's label may have left behind in the printer, put back before each of ours (Zebra's programming
+ * Settings that another program's label may have left in the printer, reset before each of ours (Zebra's programming
  * guide): dots as units, not upside down, not mirrored, not reversed, no shift to the side or down, the origin in the
- * corner, fields upright. Otherwise a label says nothing, or says it where no one looks.
+ * corner, fields upright. Otherwise a label could be blank or shifted off the paper.
  */
 const ZPL_SETTINGS = '^MUD\n^PON\n^PMN\n^LRN\n^LS0\n^LT0\n^LH0,0\n^FWN\n';
 /** The same for TSPL2 (TSC's manual): direction and mirror, origin, shift. */
@@ -42,7 +42,7 @@ function zplLabel({ width, height, rowBytes, bits }: Bitmap): string {
   return `^XA\n${ZPL_SETTINGS}${size}^FO0,0^GFA,${bytes},${bytes},${rowBytes},${rows.join('')}^FS\n^XZ\n`;
 }
 
-/** `,` ends a row of noughts; a letter before a digit repeats it: G to Y 1 to 19 times, g to z 20 to 400 times. */
+/** `,` ends a row of zeros; a letter before a digit repeats it: G to Y 1 to 19 times, g to z 20 to 400 times. */
 function rowDigits(picture: Buffer, from: number, rowBytes: number): string {
   let used = rowBytes;
   while (used > 0 && picture[from + used - 1] === 0) used -= 1;

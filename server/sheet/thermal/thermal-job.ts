@@ -12,7 +12,7 @@ export const THERMAL_LANGUAGES = ['zpl', 'tspl'] as const;
 export type ThermalLanguage = (typeof THERMAL_LANGUAGES)[number];
 
 export interface ThermalJob extends SheetJob {
-  /** A template that was brought to the head's dots. */
+  /** The template adapted to the head's dots. */
   thermal: { language: ThermalLanguage; dpi: ThermalDpi };
 }
 
@@ -21,9 +21,9 @@ export function isThermal(job: SheetJob | ThermalJob): job is ThermalJob {
 }
 
 /**
- * A roll's template on a head of this pitch: each module as many whole dots as its box holds, 4 at 203 dpi and 5 at 300
- * at least. A version whose module would be too small is left out, and so is a screen, whose lines are finer than a
- * head's dots. Null: it is no roll.
+ * A roll's template for a head of this resolution: each module is as many whole dots as its box holds, at least 4 at
+ * 203 dpi and 5 at 300. A version whose module would be too small is left out, and so is a screen, whose lines are
+ * finer than a head's dots. Null: it is not a roll.
  */
 export function templateAtDpi(template: Template, dpi: ThermalDpi): Template | null {
   if (template.medium.kind !== 'thermal') return null;
@@ -31,7 +31,7 @@ export function templateAtDpi(template: Template, dpi: ThermalDpi): Template | n
   const leastDots = Math.ceil(MODULE_MIN_MM / dotMm);
   const modulesMm: Template['symbol']['modulesMm'] = {};
   for (const [version, moduleMm] of Object.entries(template.symbol.modulesMm)) {
-    // A template states modules to a ten-thousandth: this near, the whole number is meant.
+    // A template gives modules to a ten-thousandth; within that distance, a whole number is meant.
     const dots = Math.floor(moduleMm / dotMm + 0.01);
     if (dots >= leastDots) modulesMm[version as keyof typeof modulesMm] = dots * dotMm;
   }

@@ -1,4 +1,4 @@
-// What the server's thread and a drawing thread say to each other. `id` names one job on one worker.
+// The messages between the server's thread and a drawing thread. `id` names one job on one worker.
 
 import type { Problem, Result } from '../../domain/problem.ts';
 import type { SheetJob, SheetSummary } from './sheet-job.ts';

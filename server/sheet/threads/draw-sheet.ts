@@ -23,7 +23,7 @@ interface DrawThread {
   jobs: Map<number, (message: FromWorker) => void>;
 }
 
-/** One job's line to one worker. */
+/** The connection of one job to one worker. */
 interface Line {
   id: number;
   say(message: ToWorker): void;
@@ -31,7 +31,7 @@ interface Line {
   close(): void;
 }
 
-/** The threads of this process: their number follows from its processors, so they are shared by all that draw. */
+/** The threads of this process. Their number follows from its processors, so all callers share them. */
 class DrawThreads {
   private readonly threads: DrawThread[] = [];
   private readonly waiting: (() => void)[] = [];

@@ -1,4 +1,4 @@
-// The thread that draws. It runs several jobs by turns, one chunk each, so that a slow consumer delays no other job.
+// The thread that draws. Its jobs take turns, one chunk each, so that a slow consumer delays no other job.
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';

@@ -16,11 +16,11 @@ const thread = new ThreadCalls<PartRequest, PartMade, PartProgress>({
 const queue = new Queue();
 
 /**
- * Makes one part, after those asked for before it. Keeps nothing that was not read back.
+ * Makes one part, after those requested before it. A part that was not read back is not kept.
  *
- * @param signal ends the work at once; a part that is not finished may be left under its unfinished name
+ * @param signal ends the work at once; an unfinished part may be left under its unfinished name
  * @param tell called a few times a second with the progress
- * @throws ThreadError when the thread died, or the work was ended
+ * @throws ThreadError if the thread died, or the work was ended
  */
 export const makePart: MakePart = (request, signal, tell) =>
   queue.run(() => thread.call(request, { signal, onProgress: tell }));

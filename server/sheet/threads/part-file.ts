@@ -1,6 +1,6 @@
-// One part of a print job on disk. It is written under an unfinished name and read back from there. It gets its own
-// name only when every stamp that was looked at is right. So a file under its own name is whole and proven, even after
-// a power cut. This is what a part worker runs; all other code calls make-part.ts.
+// One part of a print job on disk. It is written under an unfinished name and read back from there. It gets its final
+// name only if every stamp that was checked is right. So a file with a final name is complete and verified, even after
+// a power cut. A part worker runs this; all other code calls make-part.ts.
 
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
@@ -21,13 +21,13 @@ import { systemCode } from './system-error.ts';
 
 export interface PartRequest {
   job: SheetJob | ThermalJob;
-  /** Stamps of the whole print job: a small one is read back whole. */
+  /** Stamps of the whole print job: a small job is read back completely. */
   jobStamps: number;
   /** Draws the sample of a large one. */
   seed: string;
-  /** Where the file shall be. Its folder is made. */
+  /** Where the file will be. Its folder is created. */
   path: string;
-  /** Tells this writer's unfinished file from that of another writer of the same part. */
+  /** Distinguishes this writer's unfinished file from another writer's of the same part. */
   writer: string;
 }
 
@@ -40,13 +40,13 @@ export type PartMade =
 
 /** Faults that are named one by one. */
 const NAMED_FAULTS_MAX = 100;
-/** Ends the name of a file that is not finished. */
+/** Ending of the name of an unfinished file. */
 export const UNFINISHED = '.unfinished';
 const NO_SPACE: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
 
 /**
  * @param tell called after each page with the progress
- * @param write puts the job's file on the disk, durable but for its name
+ * @param write writes the job's file to disk, durable except for its name
  */
 export async function makePartInProcess(
   request: PartRequest,

@@ -3,7 +3,7 @@
 /** Stamps of one file. */
 export interface PartProgress {
   drawn: number;
-  /** Those up to the page that was read back last, whether each was looked at or a sample. */
+  /** Stamps up to the page that was read back last, whether all or a sample was checked. */
   read: number;
 }
 

@@ -1,5 +1,5 @@
-// Everything that decides the bytes of a print file, as plain data: it crosses to a worker thread, and the same job
-// gives the same bytes on any day. What of it a print run keeps is domain/print/print-run.ts.
+// Everything that decides the bytes of a print file, as plain data: it is sent to a worker thread, and the same job
+// gives the same bytes on any day. What a print run stores of it is in domain/print/print-run.ts.
 
 import type { Batch, SymbolShape } from '../../domain/batches/batch.ts';
 import type { PrintedContent } from '../../domain/print/print-run.ts';
@@ -7,7 +7,7 @@ import type { Instant } from '../../domain/entity.ts';
 import type { ExportedKeys } from '../../domain/stamp/stamp-keys.ts';
 import type { Template } from '../template/template-schema.ts';
 
-/** Undoes what one printer does to every sheet; measured once with the test grid. */
+/** Compensates for what one printer does to every sheet; measured once with the test grid. */
 export interface PrinterSetting {
   offsetXMm: number;
   offsetYMm: number;
@@ -53,7 +53,7 @@ export interface SheetJob {
   printedAt: Instant;
 }
 
-/** A job without what makes its stamps: enough to set it, and to draw a preview. */
+/** A job without its keys: enough to set it, and to draw a preview. */
 export type SheetPlan = Omit<SheetJob, 'keys'>;
 
 export interface SheetSummary {

@@ -10,7 +10,7 @@ export const DISTANCE_SYMBOLS = 30;
 export const BITS_MAX = 15;
 export const MATCH_MAX = 258;
 
-/** A run of constant bytes taken from before, or one byte. */
+/** A run of constant bytes copied from an earlier place, or one byte. */
 export type Token = { kind: 'literal'; byte: number } | { kind: 'match'; length: number; distance: number };
 
 /** Bits in the order they are written: value, how many. */
@@ -23,7 +23,7 @@ export interface BlockCodes {
   header: Bits[];
 }
 
-/** How often each symbol of a block comes. */
+/** How often each symbol of a block occurs. */
 export interface BlockCounts {
   /** Literals, end of block and lengths. */
   literals: number[];
@@ -31,7 +31,8 @@ export interface BlockCounts {
 }
 
 /**
- * The codes that make these counts smallest: fitted ones with their header, or the fixed ones, which need no header.
+ * The codes with which these counts take the fewest bits: fitted codes with their header, or the fixed ones, which need
+ * no header.
  */
 export function codesFor(counts: BlockCounts): BlockCodes {
   const fitted: BlockCodes = {

@@ -1,10 +1,10 @@
-// Prefix codes as deflate wants them: lengths from counts, none above a limit, and the bits of each in the order in
+// Prefix codes for deflate: lengths computed from counts, none above a limit, and the bits of each in the order in
 // which a deflate stream is written (RFC 1951 §3.2.2).
 
 export interface PrefixCode {
   /** Bits of each symbol, 0 if it has no code. */
   lengths: Uint8Array;
-  /** Its bits, first one lowest. */
+  /** Its bits, the first one lowest. */
   bits: Uint16Array;
 }
 
@@ -23,7 +23,7 @@ export function codeFor(counts: readonly number[], longest: number): PrefixCode 
   return codeOfLengths(lengths);
 }
 
-/** The one code that these lengths mean. */
+/** The only code that has these lengths. */
 export function codeOfLengths(lengths: Uint8Array): PrefixCode {
   const bits = new Uint16Array(lengths.length);
   let next = 0;

@@ -34,7 +34,7 @@ export interface PageDeflate {
 
 const MATCH_MIN = 3;
 const WINDOW = 32_768;
-/** Earlier places of the same three bytes that are looked at, nearest first. */
+/** Earlier places of the same three bytes that are tried, nearest first. */
 const CANDIDATES_MAX = 16;
 const ADLER = 65_521;
 const ZLIB_HEADER = [0x78, 0x01];
@@ -48,13 +48,13 @@ interface Stretch {
 }
 
 export interface RowedPage {
-  /** Also says how often each byte comes. */
+  /** Also the source of the counts of each byte. */
   bytes: Uint8Array;
-  /** One for each byte that another page may have otherwise. */
+  /** 1 for each byte that may differ on another page. */
   varies: Uint8Array;
   /** The page is a whole number of such rows. Null: it has no rows and is written without the predictor. */
   rowBytes: number | null;
-  /** Rows up to this one, from 0, are written as they are. */
+  /** Rows before this one, counted from 0, are written as they are. */
   firstRow: number;
 }
 
@@ -69,7 +69,7 @@ export function openPageDeflate(sample: RowedPage): PageDeflate {
 const AS_IT_IS = 0;
 const UP = 2;
 
-/** The page as it is compressed: before each row its kind, its bytes less those above. */
+/** The page as it is compressed: each row begins with its filter kind, followed by the differences to the row above. */
 function predicted({ bytes, varies, rowBytes, firstRow }: RowedPage): Pick<RowedPage, 'bytes' | 'varies'> {
   if (rowBytes === null) return { bytes, varies };
   const rows = bytes.length / rowBytes;
@@ -102,7 +102,7 @@ function stretchesOf(page: Uint8Array, varies: Uint8Array): Stretch[] {
   return stretches;
 }
 
-/** Constant bytes from..to as copies of earlier constant bytes where there are any, the longest first found. */
+/** Constant bytes from..to as copies of earlier constant bytes if possible; the longest copy is taken. */
 function tokensOf(
   page: Uint8Array,
   varies: Uint8Array,
