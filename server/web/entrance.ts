@@ -1,5 +1,5 @@
-// What every request passes first, ahead of Express and inside it alike: one Host header at most, and who asks, as the
-// proxies that TRUST_PROXY names tell it (RFC 9112 §3.2; DESIGN §6).
+// What every request passes first, both ahead of Express and inside it: at most one Host header, and the client's
+// address as reported by the proxies that TRUST_PROXY names (RFC 9112 §3.2; DESIGN §6).
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP, isIPv4, isIPv6 } from 'node:net';
@@ -12,30 +12,32 @@ import { problemBody } from './errors.ts';
 export type TrustProxy = (address: string, hops: number) => boolean;
 
 export interface Client {
-  /** Behind trusted proxies; '' where unknown. */
+  /** The client behind trusted proxies; '' if unknown. */
   address: string;
-  /** Whether the connection itself comes from a proxy that TRUST_PROXY names: what it states may be believed. */
+  /** Whether the connection comes from a proxy that TRUST_PROXY names, whose headers may be trusted. */
   fromTrustedProxy: boolean;
 }
 
 export interface Entrance {
   trusts: TrustProxy;
   /**
-   * Answers a request that two readers could understand differently, and says so. Lets any other in, its
-   * X-Forwarded-For as plain addresses.
+   * Answers a request that two readers could understand differently, and logs it. Lets any other request in, with plain
+   * addresses in its X-Forwarded-For.
    */
   turnsAway(request: IncomingMessage, response: ServerResponse): boolean;
-  /** Of a request that was let in. */
+  /** The client of a request that was let in. */
   clientOf(request: IncomingMessage): Client;
 }
 
 export interface EntranceDeps {
-  /** As TRUST_PROXY: a number of hops, or names and addresses with commas between; null: nobody is trusted. */
+  /** As TRUST_PROXY: a number of hops, or names and addresses separated by commas; null: nobody is trusted. */
   trustProxy: string | number | null;
   log: { warn(fields: object): void };
 }
 
-/** The end of X-Forwarded-For that is read: a proxy appends, so what we trust stands last. Ten proxies take 500. */
+/**
+ * How much of the end of X-Forwarded-For is read: proxies append, so what we trust comes last. Ten proxies take 500.
+ */
 const FORWARDED_SYMBOLS_MAX = 1_024;
 /** Peers remembered: a deployment has a handful of proxies. */
 const PEERS_MAX = 256;
@@ -53,7 +55,7 @@ export function makeEntrance({ trustProxy, log }: EntranceDeps): Entrance {
 
   function clientOf(request: IncomingMessage): Client {
     const { remoteAddress } = request.socket;
-    // A client that has gone already leaves no address, and proxy-addr wants one.
+    // A client that has already gone leaves no address, but proxy-addr needs one.
     if (remoteAddress === undefined) return { address: '', fromTrustedProxy: false };
     const fromTrustedProxy = trustedPeers.get(remoteAddress) ?? askedOnce(remoteAddress);
     if (!fromTrustedProxy || request.headers['x-forwarded-for'] === undefined)
@@ -83,7 +85,7 @@ export function makeEntrance({ trustProxy, log }: EntranceDeps): Entrance {
   };
 }
 
-/** The entrance inside Express; a request that passed it ahead of Express passes it again unchanged. */
+/** The entrance inside Express; a request that passed it ahead of Express is not changed again. */
 export function expressEntrance(entrance: Entrance): RequestHandler {
   return (request, response, next) => {
     if (!entrance.turnsAway(request, response)) next();
@@ -94,14 +96,14 @@ const NO_ADDRESS_HINT =
   'A trusted proxy sends X-Forwarded-For without an address. All who come through it count as one. ' +
   'Let it state the client’s address; see "Behind a proxy" in docs/operations.md. This is said once.';
 
-/** As Express compiles its setting, so that both mounts believe the same peers. */
+/** Compiled like Express's own setting, so that both mounts trust the same peers. */
 function compileTrust(trustProxy: string | number | null): TrustProxy {
   if (trustProxy === null) return () => false;
   if (typeof trustProxy === 'number') return (_address, hops) => hops < trustProxy;
   return proxyAddr.compile(trustProxy.split(',').map((name) => name.trim()));
 }
 
-/** Some balancers write `203.0.113.5:51000` and `[2001:db8::5]:51000`; all else stays as it came. */
+/** Some balancers write `203.0.113.5:51000` and `[2001:db8::5]:51000`; other texts stay unchanged. */
 export function plainAddresses(forwarded: string): string {
   const tail = forwarded.slice(-FORWARDED_SYMBOLS_MAX);
   const whole = tail.length === forwarded.length ? tail : tail.slice(tail.indexOf(',') + 1);

@@ -1,13 +1,13 @@
-// The one translator from problems and exceptions to HTTP: status by code, body by RFC 9457.
+// The only translator from problems and exceptions to HTTP: status by code, body by RFC 9457.
 
 import { STATUS_CODES } from 'node:http';
 import { PROBLEMS, type Problem } from '../domain/problem.ts';
 import { StoreError } from '../store/store.ts';
 
-/** A problem on its way to the one place that answers it. */
+/** A problem that is thrown to the place that answers it. */
 export class ProblemError extends Error {
   readonly problem: Problem;
-  /** As the caller states it, or as the problem's `details.retryAfterSeconds`. */
+  /** From the caller, or the problem's `details.retryAfterSeconds`. */
   readonly retryAfterSeconds: number | null;
   constructor(problem: Problem, retryAfterSeconds: number | null = null) {
     super(problem.code);
@@ -44,7 +44,7 @@ export function problemBody(problem: Problem): ProblemBody {
   };
 }
 
-/** Reads any thrown value as a problem; null: a bug, to be logged and answered 500. */
+/** Reads any thrown value as a problem; null: a bug, to be logged and answered with 500. */
 export function problemOfError(error: unknown): Problem | null {
   if (error instanceof ProblemError) return error.problem;
   if (error instanceof StoreError) {

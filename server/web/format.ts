@@ -30,10 +30,10 @@ function unbroken(text: string): string {
   return text.replaceAll(' ', '\u{A0}');
 }
 
-/** Numbers longer than this may break: on a narrow screen they would run over. */
+/** Longer numbers may break, because they would overflow a narrow screen. */
 const NUMBER_SYMBOLS_MAX = 22;
 
-/** A lot's or certificate's number, kept on one line where it fits one. */
+/** A lot's or certificate's number, kept on one line if it fits. */
 export function numberMark(number: string): Html {
   return number.length <= NUMBER_SYMBOLS_MAX ? html`<span class="b">${number}</span>` : html`${number}`;
 }
@@ -43,7 +43,7 @@ export function phoneLink(phone: string): string {
   return `tel:${phone.replace(/[^\d+]/g, '')}`;
 }
 
-/** Cut at a word where one ends in its second half, with an ellipsis. */
+/** Cut at a word if one ends in the second half, with an ellipsis. */
 export function shortened(text: string, max: number): string {
   if (text.length <= max) return text;
   const cut = text.slice(0, max).toWellFormed();

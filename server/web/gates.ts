@@ -1,8 +1,8 @@
-// Expensive work passes a gate before it begins. This table is all of them; docs/security.md shows it, and a test holds
-// the two together. A route names its gate; both routers ask here.
+// Expensive work passes a gate before it begins. This table lists all gates; docs/security.md shows it, and a test
+// compares the two. A route names its gate, and both routers ask here.
 //
 // A place is held until the last byte of the answer has left. An answer of which nothing leaves for STALL_MS is cut, so
-// that slow readers cannot keep all places.
+// that slow readers cannot occupy all places.
 
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, Response } from 'express';
@@ -10,9 +10,9 @@ import { Gate, type GateBounds } from '../kit/gate.ts';
 import { ProblemError } from './errors.ts';
 
 interface GateRow extends GateBounds {
-  /** What the answer that refuses says as Retry-After: about as long as one piece of this work takes. */
+  /** Retry-After of a refusal: about as long as one piece of this work takes. */
   retryAfterSeconds: number;
-  /** What passes, as docs/security.md says it. */
+  /** The work behind the gate, in the words of docs/security.md. */
   what: string;
 }
 
@@ -44,14 +44,16 @@ export const GATES = {
 
 export type GateName = keyof typeof GATES;
 
-/** Longer than any line moves on at the bounds above; a browser still waits. */
+/** With the bounds above every queue moves within this time; a browser still waits. */
 const GATE_WAIT_MS = 10_000;
-/** A mobile network that comes and goes is silent for less. */
+/** A mobile network with gaps is silent for less. */
 const STALL_MS = 60_000;
 
-/** A refusal is cheap, but a client that asks again at once makes thousands a second. Meanwhile its body is not read. */
+/**
+ * A refusal is cheap, but a client that repeats it at once makes thousands a second. Its body is not read meanwhile.
+ */
 const REFUSE_AFTER_MS = 1_000;
-/** Refusals that wait; more are answered at once. */
+/** Refusals that are held back; more are answered at once. */
 const REFUSALS_WAITING_MAX = 1_000;
 
 export class Gates {
@@ -69,9 +71,9 @@ export class Gates {
   }
 
   /**
-   * Takes a place for an answer; it is left when the answer has ended, however it ends.
+   * Takes a place for an answer. It is left when the answer has ended, in whatever way.
    * @param actor id of an account or key, or a visitor's network
-   * @throws ProblemError `busy` beyond a bound
+   * @throws ProblemError `busy` if a bound is reached
    */
   async pass(name: GateName, actor: string, request: Request, response: Response): Promise<void> {
     const gone = new AbortController();
@@ -93,7 +95,7 @@ export class Gates {
     );
   }
 
-  /** Waits before a refusal is answered, unless its client has gone. */
+  /** Delays a refusal, unless its client has gone. */
   private async holdRefusal(signal: AbortSignal): Promise<void> {
     if (this.refusalsWaiting >= REFUSALS_WAITING_MAX) return;
     this.refusalsWaiting += 1;
@@ -108,7 +110,7 @@ export class Gates {
   }
 }
 
-/** Cuts a connection on which nothing moved for STALL_MS though bytes wait to leave or to arrive. */
+/** Cuts a connection on which nothing moved for STALL_MS although bytes are waiting to leave or arrive. */
 function cutWhenStalled(request: Request, response: Response): () => void {
   const { socket } = request;
   let moved = -1;

@@ -1,4 +1,4 @@
-// Whether the service lives, and whether its store answers; figures for who holds the token.
+// Whether the service is alive, and whether its store answers; metrics for callers with the token.
 
 import { timingSafeEqual, createHash } from 'node:crypto';
 import express, { type Router } from 'express';
@@ -6,7 +6,7 @@ import { inTime } from '../store/in-time.ts';
 import { StoreError, type Store } from '../store/store.ts';
 import type { Metrics } from './metrics.ts';
 
-/** A store that takes longer is no store to send scans to. A balancer gives up after 3 s (Caddyfile.mongo). */
+/** A store that takes longer cannot serve scans. A balancer gives up after 3 s (Caddyfile.mongo). */
 export const READY_MS_MAX = 2_000;
 
 export function healthRouter(store: Pick<Store, 'ping'>, metrics: Metrics | null): Router {

@@ -1,5 +1,5 @@
-// An escaping `html` tagged template: whatever is put into a page is text unless it was made by `html` itself.
-// Characters that HTML forbids (control characters) become U+FFFD, so stored text can imitate no mark of ours.
+// An escaping `html` tagged template: whatever is inserted is text, unless `html` itself made it. Characters that HTML
+// forbids (control characters) become U+FFFD, so stored text cannot imitate our marks.
 
 /** A piece of finished HTML. */
 export class Html {
@@ -12,7 +12,7 @@ export class Html {
   }
 }
 
-/** What may stand in a template: nothing (null, false), text, numbers, HTML, or a list of these. */
+/** What may be inserted: nothing (null, false), text, numbers, HTML, or a list of these. */
 export type Inset = Html | string | number | null | false | readonly Inset[];
 
 /** HTML with its insets escaped for text and for quoted attributes. */
@@ -22,7 +22,7 @@ export function html(parts: TemplateStringsArray, ...insets: Inset[]): Html {
   return new Html(text);
 }
 
-/** Text that is HTML already: constants of ours, never anything a person typed. */
+/** Text that is already HTML: our own constants, never anything a person typed. */
 export function raw(text: string): Html {
   return new Html(text);
 }
@@ -39,7 +39,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-/** The five of HTML, and control characters but tab and line ends. */
+/** The five special characters of HTML, and control characters except tab and line ends. */
 const UNSAFE = /[&<>"']|(?![\t\n\r])\p{Cc}/gu;
 
 function insetText(inset: Inset): string {

@@ -1,4 +1,4 @@
-// Figures for Prometheus: the process's own, and how scans were answered. No stamp, person or address is in a label.
+// Figures for Prometheus: those of the process, and how scans were answered. No stamp, person or address is in a label.
 
 import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
 
@@ -7,7 +7,7 @@ export interface Metrics {
   registry: Registry;
   /** Counts one answered look-up by its outcome: a verdict, or why there was none. */
   scanAnswered: (outcome: string) => void;
-  /** Counts something in the store that is not as it was written, by the event of its log line. */
+  /** Counts rows in the store that are not as they were written, by the event of their log line. */
   alarmRaised: (event: string) => void;
 }
 

@@ -1,4 +1,4 @@
-// The value of an action's outcome. A problem is thrown, on its way to the one place that answers it.
+// The value of an action's outcome. A problem is thrown to the place that answers it.
 
 import type { Outcome } from '../actions/kit/context.ts';
 import type { Result } from '../domain/problem.ts';

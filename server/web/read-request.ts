@@ -1,4 +1,5 @@
-// Reads a request's parts into the shapes its route declares. What cannot be read is a problem with the field's path.
+// Reads a request's parts into the shapes that its route declares. What cannot be read is a problem with the field's
+// path.
 
 import type { Request } from 'express';
 import type { z } from 'zod';
@@ -14,11 +15,14 @@ export const UPLOAD_MAX_BYTES = 10 * 1024 * 1024;
 export const IF_MATCH_SYMBOLS_MAX = 64;
 export const IDEMPOTENCY_KEY_SYMBOLS_MAX = 200;
 
-/** Of one object of a body; ours have at most some sixty. */
+/** Fields of one object in a body; ours have at most about sixty. */
 const FIELDS_MAX = 200;
-/** Of a whole body: reading 13,000 names takes the thread that answers scans 10 ms. A template of ours has some 600. */
+/**
+ * Fields of a whole body: reading 13,000 names blocks the thread that answers scans for 10 ms. Our templates have about
+ * 600.
+ */
 const COLONS_MAX = 4_000;
-/** Objects and lists inside each other; ours lie four deep. */
+/** Depth of nested objects and lists; ours are four deep. */
 const DEPTH_MAX = 32;
 
 /** Checks a value against a shape. @throws ProblemError `invalid` with every faulty field */
@@ -29,7 +33,7 @@ export function parseShape(shape: z.ZodType, value: unknown, where: 'params' | '
   throw new ProblemError(fail('invalid', `The ${WHERE[where]} is not as described; see "errors".`, { errors }).problem);
 }
 
-/** The body as JSON: UTF-8 to the letter, an object. @throws ProblemError */
+/** The body as a JSON object in strict UTF-8. @throws ProblemError */
 export function parseJsonBody(request: Request): unknown {
   const bytes: unknown = request.body;
   if (!Buffer.isBuffer(bytes) || bytes.length === 0) {
@@ -55,7 +59,7 @@ export function parseJsonBody(request: Request): unknown {
   return value;
 }
 
-/** Each field of a JSON text has one, beside those in its strings. */
+/** Each field of a JSON text has one, and strings may contain more. */
 function colonsIn(bytes: Buffer): number {
   let colons = 0;
   for (let at = bytes.indexOf(':'); at >= 0; at = bytes.indexOf(':', at + 1)) colons += 1;
@@ -70,7 +74,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** Looked at before the shape, which spends microseconds on every field that it does not know. */
+/** Checked before the schema, which spends microseconds on every unknown field. */
 function isWithinFields(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   if (depth >= DEPTH_MAX) return false;
@@ -79,7 +83,7 @@ function isWithinFields(value: unknown, depth: number): boolean {
   return parts.every((part) => isWithinFields(part, depth + 1));
 }
 
-/** The query as plain text values; a name given twice is refused. @throws ProblemError */
+/** The query as plain text values; a repeated name is refused. @throws ProblemError */
 export function parseQueryText(request: Request): Record<string, string> {
   const mark = request.originalUrl.indexOf('?');
   const search = mark < 0 ? '' : request.originalUrl.slice(mark + 1);
@@ -94,7 +98,7 @@ export function parseQueryText(request: Request): Record<string, string> {
   return { ...values };
 }
 
-/** The version in `If-Match: "7"`. @throws ProblemError 428 without it, 412 for what cannot be a version */
+/** The version in `If-Match: "7"`. @throws ProblemError 428 without it, 412 if it cannot be a version */
 export function parseIfMatch(request: Request): number {
   const header = request.headers['if-match'];
   if (header === undefined) {

@@ -1,9 +1,9 @@
-// Whether a request was sent by one of our own pages. A cookie comes along from any page, so a session alone does not
-// prove it.
+// Whether a request was sent by one of our own pages. Browsers send the cookie from any page, so a session alone does
+// not prove it.
 
 import type { Request } from 'express';
 
-/** For requests that change something. Browsers state the site; where one does not, the Origin must be ours. */
+/** For requests that change something. Browsers state the site; if one does not, the Origin must be ours. */
 export function isSameOrigin(request: Request, publicOrigin: string): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
@@ -12,8 +12,8 @@ export function isSameOrigin(request: Request, publicOrigin: string): boolean {
 
 /**
  * For a GET with a session that leaves a mark: codes, sheets, exports. A link in a mail or a bookmark (`none`) is
- * refused too. By http browsers state no site, and a GET has no Origin: there the Referer counts, which our pages send
- * to us.
+ * refused too. By http browsers do not state the site, and a GET has no Origin: then the Referer counts, which our
+ * pages send to ourselves.
  */
 export function isFromOurPage(request: Request, publicOrigin: string): boolean {
   if (isSameOrigin(request, publicOrigin)) return true;

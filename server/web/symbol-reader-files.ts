@@ -1,6 +1,6 @@
-// The reader of QR codes for browsers that have none of their own: our script and ZXing's WebAssembly, all from our
-// own origin, under one address that names what they hold, and kept by browsers for a year. A page fetches the script
-// when it opens, the megabyte behind it only when somebody asks for a picture to be read.
+// The reader of QR codes for browsers that have none: our script and ZXing's WebAssembly, all from our own origin,
+// under one address that contains a hash of the files, and kept by browsers for a year. A page fetches the script when
+// it opens, and the megabyte behind it only when somebody asks to read a picture.
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -20,11 +20,14 @@ const compress = promisify(gzip);
 interface ReaderFile {
   mediaType: string;
   bytes: Buffer;
-  /** Made when it is first asked for: a phone in the field fetches 0.4 MB instead of 1. */
+  /** Made on first demand: a phone in the field fetches 0.4 MB instead of 1. */
   gzipped: Promise<Buffer> | null;
 }
 
-/** Below the common address; the package's script asks for `../share.js`, ours for both by relative addresses. */
+/**
+ * Below the common address, because the package's script asks for `../share.js` and ours for both by relative
+ * addresses.
+ */
 const files: ReadonlyMap<string, ReaderFile> = new Map([
   ['read-symbols.js', fileOf(JAVASCRIPT, OWN_SCRIPT)],
   ['reader/index.js', fileOf(JAVASCRIPT, new URL('reader/index.js', ES_FOLDER))],
@@ -35,12 +38,12 @@ const digest = createHash('sha256');
 for (const { bytes } of files.values()) digest.update(bytes);
 const FOLDER = `/symbol-reader/${digest.digest('hex').slice(0, 12)}`;
 
-/** What a page imports to read symbols (public/read-symbols.js says how). */
+/** What a page imports to read symbols (public/read-symbols.js explains it). */
 export const SYMBOL_READER = `${FOLDER}/read-symbols.js`;
 
 /**
- * Serves them. An address with another hash has nothing: halves of two versions would not fit, and the page says
- * "load again".
+ * Serves them. An address with another hash is not found: parts of two versions would not fit together, and the page
+ * asks to be loaded again.
  */
 export function symbolReaderRouter(): Router {
   const router = express.Router();

@@ -1,5 +1,5 @@
-// How each verdict looks and what it tells a person to do next. The pages of a stamp, of a PIN and of a refused code
-// read this table. Colour is never alone: icons differ in outline, and each one is beside words (words/).
+// How each verdict looks and what it tells a person to do next, for the pages of a stamp, of a PIN and of a refused
+// code. Colour is never the only sign: icons differ in outline, and each one is beside words (words/).
 
 import type { Verdict } from '../domain/stamp/verdict.ts';
 import type { PublicWords } from './words/words.ts';
@@ -20,9 +20,9 @@ export interface VerdictLook {
 
 export interface NextStep {
   heading: 'heading' | 'meaning';
-  /** Key of the text in the words; `advice` is the recall's own. */
+  /** Key of the text in the words; `advice` is the recall's own text. */
   text: 'advice' | keyof Pick<PublicWords['todo'], 'suspect' | 'expired' | 'void' | 'notActivated'>;
-  /** `call-or-tell`: a form to tell us, where no telephone number is public. */
+  /** `call-or-tell`: a form to report it, if no telephone number is public. */
   button: 'tell' | 'call' | 'call-or-tell' | null;
 }
 

@@ -1,6 +1,5 @@
-// A long work's bar: what is done of how much, in figures and as a bar that needs no script. A page that shows it
-// loads itself again (PageAnswer.refreshSeconds); console.js does so more smoothly where `data-poll` names where to
-// ask.
+// The progress of long work: what is done of how much, in figures and as a bar that needs no script. The page reloads
+// itself (PageAnswer.refreshSeconds); console.js updates it more smoothly if `data-poll` names an address.
 
 import type { Language } from '../../domain/language.ts';
 import { html, type Html, type Inset } from '../html.ts';
@@ -11,12 +10,12 @@ export interface Progress {
   /** "1. Vẽ tem". */
   title: string;
   done: number;
-  /** Under way, not done: drawn lighter, and not in the figures. */
+  /** In progress but not done: drawn lighter, and not in the figures. */
   ahead?: number;
   total: number;
-  /** Beneath the bar. */
+  /** Below the bar. */
   note?: Inset;
-  /** Well ended: the bar is green. */
+  /** Ended successfully: the bar is green. */
   ended?: boolean;
 }
 

@@ -1,5 +1,5 @@
-// Reads a form's body, bounded in bytes, fields and files: urlencoded, or multipart where files may come. UTF-8 alone;
-// names and values are plain text, checked by the shapes of the actions they go to.
+// Reads a form's body, bounded in bytes, fields and files: urlencoded, or multipart if it may hold files. UTF-8 only.
+// Names and values are plain text, which the schemas of the actions check.
 
 import busboy from 'busboy';
 import type { Request } from 'express';
@@ -7,7 +7,7 @@ import { ProblemError } from '../errors.ts';
 import type { SentFile, SentForm } from './console-route.ts';
 
 export const FORM_BYTES_MAX = 64 * 1_024;
-/** A form of ours has some thirty fields; rows of a table add a few each. */
+/** Our forms have about thirty fields; each row of a table adds a few. */
 const FIELDS_MAX = 1_000;
 const FILES_MAX = 10;
 const NAME_BYTES_MAX = 200;
@@ -55,7 +55,7 @@ export function readForm(request: Request, bounds: { bytesMax: number; files: bo
       stream.on('limit', () => fail(tooLarge()));
       stream.on('end', () => {
         const content = Buffer.concat(chunks);
-        // A file field left empty is sent as a nameless file of no bytes.
+        // An empty file field is sent as a nameless file of no bytes.
         if (content.length > 0)
           files[name] = {
             name: (info.filename ?? '').normalize('NFC').slice(0, NAME_BYTES_MAX),

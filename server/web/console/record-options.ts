@@ -1,4 +1,4 @@
-// The records that selects of the console hold: producers, products, offices. What is within reach, by name.
+// The records in the console's selects: producers, products, offices; those within reach, by name.
 
 import { producerNames } from '../../actions/registry/find.ts';
 import {
@@ -17,7 +17,10 @@ import { pickRecords, type Picked } from './picked.ts';
 
 type Asked = Pick<PageCall, 'actor' | 'ctx' | 'query' | 'path' | 'language'>;
 
-/** @param chosen what the form holds @param name of the form's field */
+/**
+ * @param chosen the id in the form
+ * @param name of the form's field
+ */
 export async function producerOptions(call: Asked, chosen: Id, name = 'producerId'): Promise<PickedOptions> {
   const { actor, ctx } = call;
   const picked = await pickRecords(call, chosen, {
@@ -29,7 +32,7 @@ export async function producerOptions(call: Asked, chosen: Id, name = 'producerI
   return optionsOf(picked, ({ id, name: text }) => ({ value: id, text }));
 }
 
-/** @param chosen what the form holds. `path`: as in PickSource */
+/** @param chosen the id in the form. `path`: as in PickSource */
 export async function officeOptions(call: Asked, chosen: Id, path?: string): Promise<PickedOptions> {
   const { actor, ctx } = call;
   const picked = await pickRecords(call, chosen, {
@@ -42,12 +45,12 @@ export async function officeOptions(call: Asked, chosen: Id, path?: string): Pro
   return optionsOf(picked, ({ id, name: text }) => ({ value: id, text }));
 }
 
-/** Whether there is anything to choose: one office alone is not asked for. */
+/** Whether there is anything to choose: with only one office there is no select. */
 export function isChoice({ options, finder }: PickedOptions): boolean {
   return options.length > 1 || finder !== null;
 }
 
-/** Products, by name. @param producerId of one producer alone */
+/** Products, by name. @param producerId limits them to one producer */
 export async function pickProducts(
   call: Asked,
   chosen: Id,
@@ -69,7 +72,7 @@ export function productOptionsOf(picked: Picked<Product>): PickedOptions {
   return optionsOf(picked, ({ id, name: text }) => ({ value: id, text }));
 }
 
-/** Products grouped by their producers. @param chosen what the form holds */
+/** Products grouped by their producers. @param chosen the id in the form */
 export async function productOptions(call: Asked, chosen: Id): Promise<PickedOptions> {
   const picked = await pickProducts(call, chosen, { producerId: call.query['producerId'] || undefined });
   const producers = producerNames(call.actor, call.ctx);

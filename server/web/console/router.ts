@@ -1,6 +1,6 @@
-// Mounts the pages behind a login. It walks the declarations of routes.ts: who is signed in, whether the role may,
-// whether a form comes from our own page, in which language; then it calls the handler and draws the frame around its
-// answer.
+// Mounts the pages behind a login. It walks the declarations of routes.ts and checks who is signed in, whether the role
+// may, whether a form comes from our own page, and in which language; then it calls the handler and draws the frame
+// around its answer.
 
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import type { ActionContext } from '../../actions/kit/context.ts';
@@ -41,8 +41,8 @@ interface Desk {
 }
 
 /**
- * @param context everything of a call's context but its request key
- * @param onFault hears of a mistake of ours, which the person sees as such
+ * @param context everything of a call's context except its request key
+ * @param onFault is called for a fault of ours, which the person sees as such
  */
 export function consoleRouter(
   context: () => Omit<ActionContext, 'request'>,
@@ -70,7 +70,7 @@ export function consoleRouter(
   router.use('/console', (request: Request, response: Response, next: NextFunction) =>
     answerStrangePath(exchange(request, response), next),
   );
-  // Express tells a handler of errors by its four parameters.
+  // Express recognises an error handler by its four parameters.
   router.use((error: unknown, request: Request, response: Response, next: NextFunction) =>
     answerFailure(error, exchange(request, response), next),
   );
@@ -102,14 +102,14 @@ async function answerRoute(route: ConsoleRoute, desk: Desk, exchange: Exchange):
   }
 }
 
-/** Before the form is read: of what waits here, not a byte is held. Strangers are told apart by their network. */
+/** Before the form is read, so that a waiting request takes no memory. Strangers are distinguished by their network. */
 async function passGate({ gate }: ConsoleRoute, visit: Visit, { gates }: Desk, exchange: Exchange): Promise<void> {
   if (gate === undefined) return;
   const { request, response } = exchange;
   await gates.pass(gate, visit.person?.id ?? `network ${networkOf(request.ip ?? '') ?? 'none'}`, request, response);
 }
 
-/** A picture or script of another site must not make the session of a visitor do anything. */
+/** A picture or script on another site must not use a visitor's session. */
 function refuseForeignEmbedding({ method, headers }: Request): void {
   if (method !== 'GET' || headers['sec-fetch-site'] !== 'cross-site' || headers['sec-fetch-mode'] === 'navigate')
     return;
@@ -152,7 +152,7 @@ async function callHandler(route: ConsoleRoute, visit: Visit, desk: Desk, exchan
 async function answerError(error: unknown, visit: Visit, { onFault }: Desk, exchange: Exchange): Promise<void> {
   const { request, response } = exchange;
   if (response.headersSent) {
-    response.destroy(); // a file has begun: cutting the connection is the only honest end
+    response.destroy(); // part of the file is sent already, so all we can do is cut the connection
     return;
   }
   const problem = problemOfError(error);
@@ -163,7 +163,7 @@ async function answerError(error: unknown, visit: Visit, { onFault }: Desk, exch
   await sendAnswer(page, visit, exchange);
 }
 
-/** An address under /console that no page has: signed in, a person sees that within the frame. */
+/** An unknown address under /console: people who are signed in see that within the frame. */
 async function answerStrangePath(exchange: Exchange, next: NextFunction): Promise<void> {
   const visit = await openVisit(exchange.request, exchange.ctx);
   if (visit.person === null) return next();
@@ -172,7 +172,7 @@ async function answerStrangePath(exchange: Exchange, next: NextFunction): Promis
 
 const NOT_FOUND: Problem = { code: 'not-found', detail: 'There is no such page.' };
 
-/** What failed outside a page's own handler, such as a broken address. */
+/** Failures outside a page's own handler, such as a malformed address. */
 async function answerFailure(error: unknown, exchange: Exchange, next: NextFunction): Promise<void> {
   const { request, response } = exchange;
   const problem = problemOfError(error);
@@ -187,7 +187,7 @@ function otherSitePage(language: Language): PageAnswer {
   return { kind: 'page', title, body: html`${pageHead({ title, lead: todo })}`, status: 403 };
 }
 
-/** The two homes are where a sign-in leads anyway; the login leads back to any other page. */
+/** A sign-in leads to the two homes anyway; for other pages the login returns to the page. */
 function toLogin(exchange: Exchange): void {
   const { request } = exchange;
   const isHome = request.path === '/console' || request.path === '/inspect';

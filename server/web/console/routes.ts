@@ -1,4 +1,4 @@
-// Every page behind a login, area by area. A page that is not here does not exist, and the role test walks this list.
+// Every page behind a login, area by area. Only pages listed here exist, and the role test walks this list.
 
 import { inspectRoutes } from './market/findings-page.ts';
 import { invitationRoutes } from './people/invitation.ts';

@@ -1,4 +1,4 @@
-// Sends what a page's handler answered: a page in the console's frame, the way to another page, JSON, or a file.
+// Sends a page handler's answer: a page in the console's frame, a redirect, JSON, or a file.
 
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -17,14 +17,14 @@ import { addressOf } from './list.ts';
 import { navigationOf, type NavKey } from './navigation.ts';
 import type { Visit } from './visit.ts';
 
-/** Beyond, the navigation says "99+". */
+/** Past this the navigation shows "99+". */
 const COUNT_MAX = 100;
 
-/** A request on its way to its answer. */
+/** A request that is being answered. */
 export interface Exchange {
   request: Request;
   response: Response;
-  /** Which entry of the navigation is the current one. */
+  /** The current entry of the navigation; null: none. */
   nav: NavKey | null;
   ctx: ActionContext;
   headers: ConsoleHeaders;
@@ -51,7 +51,7 @@ export async function sendAnswer(answer: PageAnswer, visit: Visit, exchange: Exc
   }
 }
 
-/** See other: by GET, in the language that this address asked for. */
+/** Redirects by GET (303), keeping the language that this address asked for. */
 export function goTo(to: string, { request, response }: Exchange): void {
   const chosen = languageOfQuery(request.originalUrl);
   const address = chosen === null || chosen === 'vi' ? to : `${to}${to.includes('?') ? '&' : '?'}lang=${chosen}`;
@@ -64,7 +64,7 @@ function keepChosenLanguage({ request, response, ctx }: Exchange): void {
   response.append('Set-Cookie', languageCookie(chosen, isSecure(request, ctx)));
 }
 
-/** Whether the page came by https. A phone on the same network tries the demo by http. */
+/** Whether the page was requested by https. A phone on the same network tries the demo by http. */
 export function isSecure(request: Request, { settings }: ActionContext): boolean {
   return request.secure || settings.publicOrigin.startsWith('https:');
 }
@@ -119,7 +119,7 @@ async function waitingFor(person: Person, ctx: ActionContext): Promise<number> {
     const waiting = await listRequests(person, { limit: COUNT_MAX, after: null, state: 'waiting' }, ctx);
     return waiting.ok ? waiting.value.items.length : 0;
   } catch (error) {
-    // The page that says the store does not answer has this navigation too.
+    // The page that says that the store does not answer has this navigation too.
     if (problemOfError(error) === null) throw error;
     return 0;
   }

@@ -3,7 +3,9 @@
 import { readWholeNumber } from '../../domain/whole-number.ts';
 import { sent, type SentForm } from './console-route.ts';
 
-/** Null for an empty text. Text that is no whole number stays text, so that the input's shape reports the fault. */
+/**
+ * Null for an empty text. A text that is not a whole number stays text, so that the input's schema reports the fault.
+ */
 export function typedCount(text: string): number | string | null {
   return text === '' ? null : (readWholeNumber(text) ?? text);
 }

@@ -21,7 +21,7 @@ export interface Visit {
   account: OwnAccount | null;
   /** Of the session cookie. */
   token: string | null;
-  /** Whether this person must set up a second step before anything else. */
+  /** Whether this person must first set up a second step. */
   mustSetUpTwoFactor: boolean;
 }
 
@@ -40,9 +40,7 @@ export async function openVisit(request: Request, ctx: ActionContext): Promise<V
   return { ...nobody, token, person, mustSetUpTwoFactor, account: valueOf(await readOwnAccount(person, ctx)) };
 }
 
-/**
- * Where this visit must go before the page; null: it may open it. @throws ProblemError where the role lacks the right
- */
+/** Where this visit must go before the page; null: it may open it. @throws ProblemError if the role lacks the right */
 export function turnedAway(route: ConsoleRoute, visit: Visit): 'sign-in' | 'two-factor' | null {
   if (route.right === 'public') return null;
   if (visit.person === null) return 'sign-in';
@@ -52,7 +50,7 @@ export function turnedAway(route: ConsoleRoute, visit: Visit): 'sign-in' | 'two-
   return null;
 }
 
-/** As this address asks, as was chosen before, as the browser prefers. */
+/** The language in the address, or the one chosen before, or the one that the browser prefers. */
 function languageIn(request: Request): Language {
   return (
     languageOfQuery(request.originalUrl) ??

@@ -3,7 +3,7 @@
 import { html, raw, type Html, type Inset } from '../html.ts';
 import { VERDICT_LOOK, type Look } from '../verdict-look.ts';
 
-/** @param below on the tint of the same colour, under the fill */
+/** @param below on the light tint of the same colour, below the fill */
 export function banner(look: Look, heading: string, note: Inset, below: Inset = null): Html {
   const { colour } = VERDICT_LOOK[look];
   const head = html`<div class="v"><div class="w"><h1>${verdictIcon(look)}${heading}</h1><p>${note}</p></div></div>`;

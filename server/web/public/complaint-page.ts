@@ -1,5 +1,4 @@
-// A consumer's complaint about one stamp: the form, the form again with what is missing, and the thanks with its
-// number.
+// A consumer's complaint about one stamp: the form, the form again with its faults, and the thanks with its number.
 
 import { COMPLAINT_SUBJECTS } from '../../domain/market/complaint.ts';
 import { formatStampCode } from '../../domain/stamp/stamp-code.ts';
@@ -9,7 +8,7 @@ import { publicWordsOf } from '../words/words.ts';
 import { publicPage } from './layout.ts';
 import { banner } from './banner.ts';
 
-/** Bounds of the form's fields; the action has its own, no wider. */
+/** Bounds of the form's fields; the action's are no wider. */
 export const MESSAGE_SYMBOLS_MAX = 2_000;
 export const LINE_SYMBOLS_MAX = 200;
 
@@ -25,7 +24,7 @@ export type DraftFault = { field: keyof ComplaintDraft; kind: 'missing' | 'too-l
 
 export const EMPTY_DRAFT: ComplaintDraft = { about: '', message: '', where: '', contact: '' };
 
-/** @param of code and what the stamp stands for */
+/** @param of code and name of the stamp's goods */
 export function complaintPage(
   of: { code: string; name: string },
   draft: ComplaintDraft,

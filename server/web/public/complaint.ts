@@ -59,7 +59,7 @@ async function file(
   sendPage(response, { status: 201, headers, language, text });
 }
 
-/** The code, and what the stamp stands for. */
+/** The code, and the name of the stamp's goods. */
 function aboutOf({ code, facts, serial }: OwnStamp): { code: string; name: string } {
   const { product } = stampFactsOf(facts.facts, serial, null, null);
   return { code, name: product?.name ?? facts.facts.producer.name };
@@ -74,7 +74,7 @@ function draftOf(body: unknown): ComplaintDraft {
   };
 }
 
-/** An empty line of a form is a field left out. */
+/** An empty line of a form counts as left out. */
 function filled({ about, message, where, contact }: ComplaintDraft): unknown {
   return { about, message, where: where.trim() === '' ? null : where, contact: contact.trim() === '' ? null : contact };
 }

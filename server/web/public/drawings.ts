@@ -1,5 +1,5 @@
-// What stands where a product has no photograph: a line drawing of its kind of goods, one for each of the six groups
-// with some sets of food apart, and a pack for stamps that stand for no product yet. 104 units square.
+// The drawing for a product without a photograph: its kind of goods, one for each of the six groups with some sets of
+// food apart, and a pack for stamps without a product. 104 units square.
 
 import { raw, type Html } from '../html.ts';
 import type { ProductGroup } from '../../domain/registry/product.ts';
@@ -8,7 +8,7 @@ const GROUND = '<path stroke="#7c8089" d="M10 84h86M15 89h75M25 94h54"/>';
 
 type Kind = ProductGroup | 'pack' | 'fish' | 'jar' | 'sack' | 'tea';
 
-/** Sets of Decision 26/2026 annex I that look like nothing of their group's drawing. */
+/** Sets of Decision 26/2026 annex I that look different from their group's drawing. */
 const KIND_OF_SET: Readonly<Record<number, Kind>> = {
   2: 'fish',
   3: 'sack',

@@ -1,4 +1,4 @@
-// What a request for a public page asks, and how such a page is sent.
+// What a request for a public page asks for, and how such a page is sent.
 
 import type { Request, Response } from 'express';
 import type { ActionContext } from '../../actions/kit/context.ts';
@@ -11,14 +11,14 @@ import { CSS, FORM_CSS } from './style.ts';
 
 /** What the handlers of the public pages share. */
 export interface PublicDesk {
-  /** Everything of a call's context but its request key. */
+  /** Everything of a call's context except its request key. */
   context: () => Omit<ActionContext, 'request'>;
   answerScan: AnswerScan;
-  /** Of a page without script. */
+  /** Headers of a page without script. */
   headers: Readonly<Record<string, string>>;
 }
 
-/** Headers of a public page. `ownScripts`: it runs script files of ours. */
+/** Headers of a public page. `ownScripts`: it runs our script files. */
 export function pageHeaders(publicOrigin: string, ownScripts = false): Record<string, string> {
   return {
     'Content-Type': 'text/html; charset=utf-8',
@@ -40,7 +40,7 @@ export function addressOf(request: Request): string {
   return request.ip ?? '';
 }
 
-/** As the address asks, else as the browser prefers. */
+/** The language in the address, else the one that the browser prefers. */
 export function languageIn(request: Request): Language {
   return languageOfQuery(request.originalUrl) ?? languageOf(request.headers['accept-language']);
 }
@@ -49,12 +49,12 @@ export function isJson(request: Request): boolean {
   return request.is('application/json') === 'application/json';
 }
 
-/** Programs that send JSON want JSON back, whatever they accept besides. */
+/** Programs that send JSON get JSON back, whatever else they accept. */
 export function wantsJson(request: Request): boolean {
   return isJson(request) || formOf(request.headers.accept) === 'json';
 }
 
-/** A field of a form; '' where it was not sent. */
+/** A field of a form; '' if it was not sent. */
 export function fieldOf(body: unknown, name: string): string {
   if (typeof body !== 'object' || body === null) return '';
   const value: unknown = Object.getOwnPropertyDescriptor(body, name)?.value;

@@ -1,6 +1,6 @@
 // How many forms a network may send, and how many pages and files it may fetch. A whole market, or a town behind a
-// carrier's address, may share one network, and each stamp locks its PIN by itself (domain/stamp/pin.ts). Look-ups
-// have no bound.
+// carrier's address, may share one network, and each stamp locks its own PIN (domain/stamp/pin.ts). Look-ups are not
+// limited.
 
 import type { Request, RequestHandler, Response } from 'express';
 import { Limiter } from '../../kit/limiter.ts';
@@ -11,9 +11,9 @@ import { tooManyPage } from './refusal-pages.ts';
 const WINDOW_MS = 10 * 60_000;
 const NETWORKS_MAX = 10_000;
 /**
- * Pages and files of a network in a minute, all of them at once: a thousand phones behind one address that each open
- * the front page, its script and a photograph, or an office of a hundred people. One client that hammers gets 100 a
- * second, a few hundredths of a processor.
+ * Pages and files of a network in a minute: enough for a thousand phones behind one address that each open the front
+ * page, its script and a photograph, or for an office of a hundred people. A single client gets at most 100 a second, a
+ * few hundredths of a processor.
  */
 const PAGES_MAX = 6_000;
 const PAGES_WINDOW_MS = 60_000;
@@ -22,7 +22,7 @@ const PAGES_WINDOW_MS = 60_000;
  * Lets `max` forms of a network through in ten minutes and answers 429 to the rest. Each answer carries the RateLimit
  * headers of draft-ietf-httpapi-ratelimit-headers-06.
  *
- * @param networkOf names an address's network without telling the address
+ * @param networkOf names an address's network without revealing the address
  */
 export function formLimit(max: number, { networkOf, now, headers }: FormLimitParts): RequestHandler {
   const limiter = new Limiter({ max, windowMs: WINDOW_MS, refill: 'together', keysMax: NETWORKS_MAX });
@@ -43,7 +43,7 @@ export function formLimit(max: number, { networkOf, now, headers }: FormLimitPar
   };
 }
 
-/** Lets PAGES_MAX requests a minute of a network through, and answers 429 to the rest. */
+/** Lets PAGES_MAX requests of a network through in a minute, and answers 429 to the rest. */
 export function pageLimit({ networkOf, now, headers }: FormLimitParts, max = PAGES_MAX): RequestHandler {
   const limiter = new Limiter({ max, windowMs: PAGES_WINDOW_MS, refill: 'steadily', keysMax: NETWORKS_MAX });
   return (request, response, next) => {

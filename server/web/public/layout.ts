@@ -1,5 +1,5 @@
-// The frame of every public page: head, header with the language link, woven band, footer. No script but where a page
-// asks for one of our own files, no cookie, nothing fetched but pictures of our own.
+// The frame of every public page: head, header with the language link, woven band, footer. No script unless a page asks
+// for one of our own files, no cookie, and nothing is fetched except our own pictures.
 
 import type { Language } from '../../domain/language.ts';
 import { html, raw, type Html } from '../html.ts';
@@ -21,7 +21,7 @@ export interface PageFrame {
   script?: string;
 }
 
-/** At the head of every document of ours. */
+/** At the head of every page. */
 export const DOCUMENT_META = raw(
   '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">' +
     '<meta name="robots" content="noindex">',

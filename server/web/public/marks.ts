@@ -1,5 +1,5 @@
-// The few drawn marks of the public pages: logo, woven band, stars, line of life, flag. Each is beside words and
-// hidden from screen readers.
+// The few drawings of the public pages: logo, woven band, stars, line of life, flag. Each is beside words and hidden
+// from screen readers.
 
 import { html, raw, type Html } from '../html.ts';
 
@@ -34,7 +34,7 @@ export function stars(count: number, inForce: boolean): Html {
 
 const STAR = 'm11.5 2 2.8 6.3 6.9.7-5.2 4.6 1.5 6.7-6-3.5-6 3.5 1.5-6.7L1.8 9l6.9-.7z';
 
-/** The line of a certificate's life with a diamond at today; hollow at the end when it is over. */
+/** The line of a certificate's life, with a diamond at today; hollow at the end if it is over. */
 export function lifeLine(elapsed: number, over: boolean): Html {
   const at = over ? 100 : Math.round(elapsed * 1000) / 10;
   const paint = over ? 'fill="#fff" stroke="#5a5f66" stroke-width="2"' : 'fill="#17663a"';

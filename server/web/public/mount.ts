@@ -1,4 +1,4 @@
-// Carries look-ups from an HTTP server to answerScan and back: once inside Express, once ahead of it on node:http,
+// Carries look-ups from an HTTP server to answerScan and back: once inside Express, and once ahead of it on node:http,
 // where a look-up costs a fraction. A parity test sends the same requests through both and compares every byte.
 
 import type { IncomingMessage, RequestListener, ServerOptions } from 'node:http';
@@ -9,7 +9,7 @@ import type { Entrance } from '../entrance.ts';
 
 type AnswerScan = (request: ScanRequest) => Promise<ScanAnswer>;
 
-/** Answers look-ups inside Express; anything else goes on. The entrance let the request in. */
+/** Answers look-ups inside Express; other requests are passed on. The entrance has let the request in. */
 export function expressScanMount(answerScan: AnswerScan, entrance: Entrance): RequestHandler {
   return (request, response, next) => {
     if (!isScanPath(request.originalUrl)) return next();
@@ -22,7 +22,7 @@ export function expressScanMount(answerScan: AnswerScan, entrance: Entrance): Re
   };
 }
 
-/** Answers look-ups ahead of Express; what the entrance lets in besides falls through to it. */
+/** Answers look-ups ahead of Express; everything else that the entrance lets in falls through to it. */
 export function nodeScanMount(
   answerScan: AnswerScan,
   entrance: Entrance,
@@ -46,14 +46,14 @@ export function nodeScanMount(
   };
 }
 
-/** Limits of the node:http server itself: the mount runs before anything that Express checks. */
+/** Limits of the node:http server itself, because this mount runs before any check of Express. */
 export function scanServerOptions(): ServerOptions {
   return {
     /** Request line and headers; longer is 431. A phone sends about one kilobyte. */
     maxHeaderSize: 8 * 1_024,
     /** Slow headers hold a socket no longer (CVE-2018-12122). */
     headersTimeout: 10_000,
-    /** A whole request, photographs of an inspection over a slow network included. */
+    /** For a whole request, including photographs of an inspection over a slow network. */
     requestTimeout: 120_000,
     /** Longer than a balancer's own idle time of 60 s, so that it never sends into a closing socket. */
     keepAliveTimeout: 65_000,
@@ -61,7 +61,7 @@ export function scanServerOptions(): ServerOptions {
   };
 }
 
-/** Requests a connection may carry before it is closed: a property of the server, not one of its options. */
+/** Requests on one connection before it is closed: a property of the server, not one of its options. */
 export const REQUESTS_PER_SOCKET_MAX = 10_000;
 
 function requestOf(request: IncomingMessage, path: string, entrance: Entrance): ScanRequest {
@@ -69,10 +69,7 @@ function requestOf(request: IncomingMessage, path: string, entrance: Entrance): 
   return { method: request.method ?? 'GET', path, headers: request.headers, address, fromTrustedProxy };
 }
 
-/**
- * Name, value, name, value: as node:http writes them. Kept by the headers they were made of, which most answers
- * share.
- */
+/** Name, value, name, value: as node:http writes them. Remembered by the headers object, which most answers share. */
 const headerLists = new WeakMap<ScanAnswer['headers'], string[]>();
 
 function headerList(answer: ScanAnswer): string[] {

@@ -1,4 +1,4 @@
-// The pages that answerScan is given. Pages that show nothing of the request are made once.
+// The pages for answerScan. Pages that show nothing of the request are made once.
 
 import type { Language } from '../../domain/language.ts';
 import type { ScanPages } from '../../scan/answer.ts';
@@ -6,7 +6,7 @@ import { badLinkPage, cannotCheckPage, methodPage, refusedPage, tooManyPage } fr
 import { stampPage, stampTexts } from './stamp-page.ts';
 import { CSS, FORM_CSS } from './style.ts';
 
-/** @param publicOrigin `https://host[:port]`: what new stamps name */
+/** @param publicOrigin `https://host[:port]`, as new stamps name it */
 export function scanPages(publicOrigin: string): ScanPages {
   const host = publicOrigin.replace(/^https?:\/\//, '');
   return {

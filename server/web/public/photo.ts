@@ -8,11 +8,11 @@ import type { Files } from '../../store/store.ts';
  * actions/registry/papers.ts), and are given to whom they are for, elsewhere.
  */
 const FILE_ID = /^[A-Za-z0-9_-]{1,64}$/;
-/** Only what we made ourselves from an upload (actions/photo.ts). */
+/** Only what we encoded ourselves from an upload (actions/kit/photo.ts). */
 const MEDIA_TYPES: ReadonlySet<string> = new Set(['image/webp', 'image/jpeg', 'image/png']);
 const YEAR_SECONDS = 31_536_000;
 
-/** Answers `/photos/:fileId`; what is no picture of ours goes on. */
+/** Answers `/photos/:fileId`; anything that is not our picture is passed on. */
 export function servePhoto(files: Pick<Files, 'get'>): RequestHandler {
   return async (request, response, next) => {
     const id = String(request.params['fileId']);

@@ -1,6 +1,5 @@
-// Pages that give no verdict on a stamp of ours: no stamp has the code, the address is broken, too many wrong codes
-// came, or nothing can be checked now. "Compare each letter" stands before anything about where the stamp may come
-// from.
+// Pages without a verdict: no stamp has the code, the address is malformed, too many wrong codes came, or nothing can
+// be checked now. "Compare each letter" comes before anything about where the stamp may come from.
 
 import type { Language } from '../../domain/language.ts';
 import { otherCodeOf } from '../../domain/stamp/other-code.ts';

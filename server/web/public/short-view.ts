@@ -1,6 +1,6 @@
-// A view with its recorded texts cut short: for a record so long that shorter sections alone do not bring its page
-// within 12 KB. Names come before warnings and a recall's words: what keeps people from harm is cut last. The full
-// record cuts nothing.
+// A view with its recorded texts shortened: for a record so long that shorter sections alone do not bring its page
+// below 12 KB. Names are cut before warnings and a recall's words: what protects people is cut last. The full record
+// cuts nothing.
 
 import type { Address } from '../../domain/places.ts';
 import type { PublicView } from '../../scan/public-view.ts';
@@ -15,8 +15,8 @@ export interface TextBounds {
 }
 
 /**
- * The same view with every recorded text within its bound; telephones stay whole, and a link too long to show is left
- * out.
+ * The same view with every recorded text within its bound. Telephone numbers stay whole, and a link that is too long to
+ * show is left out.
  */
 export function shortView(view: PublicView, { words, warnings }: TextBounds): PublicView {
   const { product, producer, origin, office, certificates, lot, journey, recall } = view.answer;

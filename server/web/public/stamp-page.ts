@@ -33,7 +33,7 @@ import { VERDICT_LOOK } from '../verdict-look.ts';
 
 /** UTF-8 bytes of a page with its style (DESIGN §6). */
 export const PAGE_BYTES_MAX = 12_288;
-/** A page is fitted with marks in the holes; the texts that fill them may be this much longer. */
+/** A page is fitted with marks in its holes; the texts that fill them may be longer by this much. */
 const FILLING_BYTES_MAX = 320;
 
 const UNLIMITED: Limits = { text: Infinity, journey: Infinity, certificates: Infinity };
@@ -49,8 +49,8 @@ const LIMITS: readonly Limits[] = [
   TIGHTEST,
 ];
 /**
- * Tried after them, for a record whose very names are long; the last fits whatever the fields hold
- * (test/web/page-bytes.test.ts).
+ * Tried after them, for a record whose names themselves are long. The last one fits whatever the fields hold
+ * (test/web/public/page-bytes.test.ts).
  */
 const BOUNDS: readonly TextBounds[] = [
   { words: 80, warnings: 600 },
@@ -61,7 +61,7 @@ const BOUNDS: readonly TextBounds[] = [
   { words: 4, warnings: 20 },
 ];
 
-/** The page within its bytes, or with `full` all that is recorded. */
+/** The page within its size limit, or everything that is recorded if `full`. */
 export function stampPage(view: PublicView, language: Language, texts: StampTexts, full: boolean): string {
   if (full) return render(view, language, texts, UNLIMITED);
   let page = '';

@@ -1,5 +1,5 @@
-// The sections of a stamp's page below its head. Each is nothing where there is nothing to say. Decides nothing: the
-// view holds finished values. `limits` shorten what is long, so that the page stays within its 12 KB; the full record
+// The sections of a stamp's page below its head. A section without content is left out. Nothing is decided here: the
+// view holds finished values. `limits` shorten long sections, so that the page stays within its 12 KB; the full record
 // shortens nothing.
 
 import type { Language } from '../../domain/language.ts';
@@ -11,7 +11,7 @@ import type { PublicWords } from '../words/words.ts';
 import { addressText, dayText, momentText, numberMark, numberText, phoneLink, shortened } from '../format.ts';
 import { FLAG, lifeLine } from './marks.ts';
 
-/** The most shown of each; Infinity in the full record. */
+/** The most of each that is shown; Infinity in the full record. */
 export interface Limits {
   /** Characters of one text. */
   text: number;
@@ -27,12 +27,12 @@ export interface SectionContext {
   limits: Limits;
 }
 
-/** A row of a list of facts; null where the value is not known. */
+/** A row of a list of facts; null if the value is not known. */
 function row(term: string, value: Inset, lang: Html | null = null): Html | null {
   return value === null || value === false || value === '' ? null : html`<dt>${term}</dt><dd${lang}>${value}</dd>`;
 }
 
-/** Recorded texts are Vietnamese: a screen reader must know on an English page. */
+/** Recorded texts are Vietnamese, which a screen reader must know on an English page. */
 function recorded(language: Language): Html | null {
   return language === 'en' ? raw(' lang="vi"') : null;
 }
@@ -77,7 +77,7 @@ export function producerSection(
   return html`<section><h2>${own.heading}</h2><dl>${rows}</dl></section>`;
 }
 
-/** A producer's link is its own text: https only, shown with its host. */
+/** A producer's link is shown with its host, and only if it is https. */
 function website(address: string | null): Inset {
   if (address === null) return null;
   const parts = /^(?:https?:\/\/)?((?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?)(\/[^\s"'<>]*)?$/i.exec(address);
@@ -140,7 +140,7 @@ export function journeySection({ view, language, words, limits }: SectionContext
   if (journey.length === 0) return null;
   const own = words.journey;
   const left = Math.max(0, journey.length - limits.journey);
-  // First and last steps tell most: where it began, and where it was last.
+  // The first and last steps say most: where the goods began, and where they were last.
   const leadMax = left === 0 ? journey.length : Math.ceil(limits.journey / 2);
   const items = journey.map((event, i) => {
     if (i >= leadMax && i < leadMax + left) return i === leadMax ? html`<li class="m">${own.more(left)}</li>` : null;

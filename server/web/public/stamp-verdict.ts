@@ -58,7 +58,7 @@ function fact(view: PublicView, language: Language, words: PublicWords): Inset {
   }
 }
 
-/** Only what a rival cannot fake reaches this page (domain/suspect.ts). */
+/** Only what a rival cannot fake reaches this page (domain/stamp/suspect.ts). */
 function suspicionFact({ page }: PublicView, { facts }: PublicWords): Html {
   const { suspicion } = page;
   return suspicion === 'strangers-after-pin' || suspicion === 'many-visitors'
@@ -89,7 +89,7 @@ function textOrSteps(text: string | readonly string[]): Html {
   return typeof text === 'string' ? html`<p>${text}</p>` : steps(text);
 }
 
-/** Advice of several lines is a list of steps; numbers and dashes that were typed give way to the list's own. */
+/** Advice of several lines becomes a list of steps; typed numbers and dashes are replaced by the list's own. */
 function advice(text: string): Html {
   const lines = text
     .split('\n')
@@ -102,7 +102,7 @@ export function steps(lines: readonly (string | Html)[]): Html {
   return html`<ol>${lines.map((line) => html`<li>${line}</li>`)}</ol>`;
 }
 
-/** The producer where its telephone is public, else the office. */
+/** The producer if its telephone is public, else the office. */
 function callButton({ answer }: PublicView, words: PublicWords): Html | null {
   const { producer, office } = answer;
   if (producer.phone !== null) return callLink(words.call[producer.kind], producer.phone, words);

@@ -68,7 +68,7 @@ const RULES = [
     '.p>svg,.p>img{width:168px;height:168px}}',
 ];
 
-/** Besides, on pages with a form: the box for a code, a complaint, a PIN. */
+/** Additional rules for pages with a form: the box for a code, a complaint, a PIN. */
 const FORM_RULES = [
   'label,legend{display:block;font-weight:600;padding:0}',
   'input:not([type=radio]),textarea{display:block;width:100%;min-height:48px;padding:8px 12px;margin:6px 0;' +

@@ -1,5 +1,5 @@
-// Finds the stamp that a form is about. A code that is not ours is answered by answerScan, as everywhere, so that no
-// form tells more than the look-up does.
+// Finds the stamp that a form is about. A code that is not ours is answered by answerScan, so that no form reveals more
+// than the look-up does.
 
 import type { Request, RequestHandler, Response } from 'express';
 import type { AnswerScan } from '../../scan/answer-scan.ts';

@@ -1,5 +1,5 @@
-// Months as stacked blocks, one block a certificate, the next ninety days tinted. Where a month holds more than there
-// is room for, a block is several certificates, and the figure is written above.
+// Months as stacked blocks, one block for each certificate, with the next ninety days tinted. If a month holds more
+// than fit, a block stands for several certificates, and the figure is written above.
 
 import type { Language } from '../../../domain/language.ts';
 import type { LapseMonth } from '../../../domain/programme/lapsing.ts';

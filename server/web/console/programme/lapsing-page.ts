@@ -1,5 +1,5 @@
-// Certificates that lapse, as a worklist: months as blocks, then the nearest first, the files that are due, and what
-// has lapsed.
+// Lapsing certificates as a worklist: months as blocks, then the nearest first, the files that are due, and what has
+// lapsed.
 
 import { readLapsing, type Lapsing, type LapsingRow } from '../../../actions/programme/read-lapsing.ts';
 import { decide } from '../../../actions/kit/rights.ts';
@@ -24,7 +24,7 @@ const NARROW = 328;
 /** Months that a phone shows. */
 const NARROW_MONTHS = 10;
 const NINETY = 90;
-/** A file holds what the page cuts off. */
+/** A file also holds the rows that the page leaves out. */
 const FILE_ROWS_MAX = 20_000;
 
 export const lapsingRoutes: readonly ConsoleRoute[] = [

@@ -1,5 +1,5 @@
-// Bars against one plan line: reported solid, counted here outlined, estimate hatched; the figure is beside the bar's
-// end.
+// Bars against one plan line: reported figures solid, our own counts outlined, estimates hatched; the figure is at the
+// bar's end.
 
 import type { Language } from '../../../domain/language.ts';
 import { html, raw, type Html } from '../../html.ts';
@@ -20,7 +20,7 @@ const BAR = 32;
 const TOP = 44;
 const LOOKS: Readonly<Record<'solid' | 'outlined', string>> = { solid: '#22406b', outlined: '#fff' };
 
-/** @param planned null: no line. @param width in pixels; on a phone 328, so that no text shrinks */
+/** @param planned null: no line. @param width in pixels; 328 on a phone, so that text is not scaled down */
 export function planChart(
   bars: readonly PlanBar[],
   planned: { value: number; text: string } | null,

@@ -1,4 +1,4 @@
-// An office's plan of a year, and the figures that were published of it.
+// An office's plan of a year, and the figures published for it.
 
 import { listFigures, readPlan } from '../../../actions/programme/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';

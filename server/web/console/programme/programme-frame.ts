@@ -1,4 +1,4 @@
-// What the programme's pages share: which office and year are meant, and the way from one to the other.
+// What the programme's pages share: the chosen office and year, and the links between the pages.
 
 import { allOf } from '../../../actions/kit/every-of.ts';
 import { listOffices } from '../../../actions/registry/read.ts';
@@ -11,20 +11,20 @@ import { addressOf, partOf } from '../list.ts';
 import { linkButton, pageHead } from '../page-head.ts';
 
 export const PROGRAMME = '/console/programme';
-/** Offices on one page of those to pick from. */
+/** Offices on one page of the office list. */
 const OFFICES_SHOWN = 50;
 /** First year of the programme's figures: OCOP began in 2018. */
 const FIRST_YEAR = 2018;
 
 export interface Meant {
-  /** Undefined: one's own. */
+  /** Undefined: the person's own office. */
   officeId: Id | undefined;
   year: number;
-  /** What every link of these pages keeps. */
+  /** The query parameters that every link of these pages keeps. */
   kept: Readonly<Record<string, string>>;
 }
 
-/** What the address asks for; an admin of several offices gets the page to pick one first. */
+/** What the address asks for; an admin of several offices gets a page to choose one first. */
 export async function meantBy(
   call: PageCall,
 ): Promise<{ kind: 'meant'; meant: Meant } | { kind: 'pick'; page: PageAnswer }> {
@@ -49,7 +49,7 @@ export async function meantBy(
   return { kind: 'pick', page: { kind: 'page', title: words.pickOffice, body } };
 }
 
-/** The year of the text; this year, where it is no year of the programme. */
+/** The year in the text; this year if it is not a year of the programme. */
 export function yearOf(text: string | undefined, today: string): number {
   const year = Number(text);
   return /^\d{4}$/.test(text ?? '') && year >= FIRST_YEAR && year <= Number(today.slice(0, 4)) + 5

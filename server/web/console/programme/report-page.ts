@@ -1,4 +1,4 @@
-// Plan and result of a year on any day: the sentence first, bars against the plan line, the table, then what the
+// Plan and result of a year as of any day: the sentence first, bars against the plan line, the table, then what the
 // registry counts.
 
 import { readReport, type ProgrammeReport } from '../../../actions/programme/read-report.ts';
@@ -112,7 +112,7 @@ function barsOf({ reported, estimate, counted }: ReportRow, on: string, words: P
   return bars;
 }
 
-/** A dash where nothing is known: never 0, never 100 %. */
+/** A dash if nothing is known: never 0, never 100 %. */
 function resultTable({ rows, on }: ProgrammeReport, words: ProgrammeWords, language: Language): Html {
   const number = (value: number | null): string | null => (value === null ? null : numberText(value, language));
   const { heads } = words;
@@ -128,7 +128,7 @@ function resultTable({ rows, on }: ProgrammeReport, words: ProgrammeWords, langu
       card: 'plain',
     },
   ];
-  // Most years have no second figure: a column of dashes would only make the others narrow.
+  // Most years have no second figure, and a column of dashes would only make the others narrower.
   const beside = ({ counted, source }: ReportRow): number | null =>
     source === 'reported' && (counted ?? 0) > 0 ? counted : null;
   if (rows.some((row) => beside(row) !== null))
@@ -146,7 +146,7 @@ function resultTable({ rows, on }: ProgrammeReport, words: ProgrammeWords, langu
   return html`<section>${table({ columns, rows: rows.filter(isTold), caption: words.parts.report })}</section>`;
 }
 
-/** Rows of which something is known. */
+/** Rows with at least one known figure. */
 function isTold({ planned, result, estimate, source, counted }: ReportRow): boolean {
   return planned !== null || estimate !== null || source === 'reported' || (result ?? counted ?? 0) > 0;
 }

@@ -20,7 +20,7 @@ export function measureText({ measure, round }: Pick<ReportRow, 'measure' | 'rou
   return round === null ? words.measures[measure] : words.inRound(words.measures[measure], round);
 }
 
-/** "báo cáo 26/11/2020"; null where there is no result. */
+/** "báo cáo 26/11/2020"; null if there is no result. */
 export function sourceText({ source, reported, late }: ReportRow, on: string, words: ProgrammeWords): string | null {
   if (source === null) return null;
   const text =
@@ -28,7 +28,7 @@ export function sourceText({ source, reported, late }: ReportRow, on: string, wo
   return late > 0 ? `${text} (${words.lateMark})` : text;
 }
 
-/** What of a report was entered after its day; null: nothing. */
+/** Which parts of a report were entered after its day; null: none. */
 export function lateText({ late, on }: ProgrammeReport, words: ProgrammeWords, language: Language): string | null {
   return late === 0 ? null : words.late(numberText(late, language), dayText(on));
 }

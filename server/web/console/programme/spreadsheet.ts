@@ -1,5 +1,5 @@
-// Tables as an .xlsx file for people: title lines, bold heads, figures as numbers. Text stays text by the rule of every
-// export (safe-cell.ts), also after somebody saved it as CSV.
+// Tables as an .xlsx file for people: title lines, bold heads, figures as numbers. Text stays text by the rule of all
+// exports (safe-cell.ts), even after somebody has saved it as CSV.
 
 import { writeWorkbook } from '../../../actions/import/write-workbook.ts';
 

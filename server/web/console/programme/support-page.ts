@@ -1,4 +1,4 @@
-// The ledger of support: what was given to whom, added line by line, struck out where it was wrong.
+// The ledger of support: what was given to whom, added line by line; wrong lines are struck out.
 
 import { listSupports, readSupport } from '../../../actions/programme/read.ts';
 import {

@@ -1,6 +1,6 @@
-// The list of what an office keeps for a year of the programme: products on their way to a rating, lines of the ledger
-// of support. One page for both: filters by year and by one choice, the rows, and the way to add one. What differs is
-// in the YearList.
+// The list of an office's records for a year of the programme: products on their way to a rating, lines of the ledger
+// of support. One page for both: filters by year and by one choice, the rows, and a link to add one. The YearList holds
+// what differs.
 
 import { decide } from '../../../actions/kit/rights.ts';
 import { readProducer } from '../../../actions/registry/read.ts';

@@ -1,4 +1,4 @@
-// Making a recall: find what it is of, see what it touches, write the text of the scan page, and only then record it.
+// Making a recall: find the goods, see what it touches, write the text for the scan page, and only then record it.
 
 import { searchRecallable, type Recallable } from '../../../actions/recalls/search-recallable.ts';
 import { makeRecall, makeRecallInput } from '../../../actions/recalls/make-recall.ts';

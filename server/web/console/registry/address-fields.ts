@@ -1,5 +1,5 @@
-// Fields of an address in a form, and how they are read: the same for a producer's place, its name today, and a
-// product's origin.
+// Fields of an address in a form, and how they are read: for a producer's place, its present name, and a product's
+// origin.
 
 import { PROVINCES } from '../../../domain/places.ts';
 import { html, type Html, type Inset } from '../../html.ts';

@@ -8,7 +8,7 @@ import type { RegistryWords } from '../../words/words.ts';
 import type { Column } from '../list.ts';
 import { certificateMark, starsMark } from './marks.ts';
 
-/** @param nameOf whose a certificate is; null: that is known from the page */
+/** @param nameOf the owner's name; null: the page shows it already */
 export function certificateColumns(
   today: Day,
   words: RegistryWords,

@@ -1,5 +1,5 @@
-// Recording and correcting a certificate. Whose it is and its scheme are chosen once; OCOP stars follow the evaluation
-// it rests on.
+// Recording and correcting a certificate. Its owner and scheme are chosen once; OCOP stars follow the evaluation it
+// rests on.
 
 import { changeCertificate, changeCertificateInput } from '../../../actions/registry/change-certificate.ts';
 import { makeCertificate, makeCertificateInput } from '../../../actions/registry/make-certificate.ts';

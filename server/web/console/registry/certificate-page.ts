@@ -1,5 +1,5 @@
-// One certificate: its life, its papers, and what the office does with it: extend it with evidence, revoke it with a
-// reason, or take either back.
+// One certificate: its life, its papers, and the office's actions: extend it with evidence, revoke it with a reason, or
+// undo either.
 
 import { changeCertificate, changeCertificateInput } from '../../../actions/registry/change-certificate.ts';
 import {

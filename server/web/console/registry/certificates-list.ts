@@ -1,4 +1,4 @@
-// Certificates of every scheme, found by number, scheme and whether they are in force.
+// Certificates of every scheme, searched by number, scheme and whether they are in force.
 
 import { findCertificates, findCertificatesQuery, producerNames } from '../../../actions/registry/find.ts';
 import { readProduct } from '../../../actions/registry/read.ts';

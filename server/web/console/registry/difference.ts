@@ -1,14 +1,14 @@
-// A change that waits, as a table of what is on record and what is asked for, field by field, in words.
+// A waiting change, as a table of the record's values and the requested ones, field by field, in words.
 
 import type { ChangeRequest } from '../../../domain/registry/change-request.ts';
 import { html, type Html, type Inset } from '../../html.ts';
 import { dayText } from '../../format.ts';
 import type { FrameWords, RegistryWords } from '../../words/words.ts';
 
-/** A value longer than this is cut in the table; the record's page has it whole. */
+/** A longer value is cut in the table; the record's page has all of it. */
 const TEXT_MAX = 1_000;
 
-/** @param nameOf names for ids of products, lots and producers; null: the id itself is shown */
+/** @param nameOf returns names for ids of products, lots and producers; null: the id itself is shown */
 export function differenceTable(
   request: ChangeRequest,
   words: RegistryWords,

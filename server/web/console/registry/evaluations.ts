@@ -1,4 +1,4 @@
-// Evaluations by council round: the list, recording one, correcting one. Stars are computed and shown as what follows.
+// Evaluations by council round: the list, recording one, correcting one. Stars are computed and only shown.
 
 import { changeEvaluation, changeEvaluationInput } from '../../../actions/registry/change-evaluation.ts';
 import { producerNames } from '../../../actions/registry/find.ts';

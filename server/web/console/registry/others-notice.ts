@@ -1,5 +1,5 @@
-// Said to whoever revokes a certificate, or approves that it is revoked: which other certificate the product's stars
-// then rest on (docs/decisions/0028-in-force.md).
+// Shown to a person who revokes a certificate or approves its revocation: the other certificate on which the product's
+// stars will then rest (docs/decisions/0028-in-force.md).
 
 import { lastDayInForce, type Certificate } from '../../../domain/registry/certificate.ts';
 import { html, type Html } from '../../html.ts';

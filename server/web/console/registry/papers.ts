@@ -1,5 +1,5 @@
-// Papers beside a product or certificate: their list, the form that adds one, and handing one out. A PDF is only ever a
-// download; a picture is one we made ourselves.
+// Documents kept with a product or certificate: their list, the form that adds one, and the download. A PDF is always a
+// download; a picture was encoded by us.
 
 import { addPaper, listPapers, readPaperFile, type PaperSubject } from '../../../actions/registry/papers.ts';
 import { decide } from '../../../actions/kit/rights.ts';

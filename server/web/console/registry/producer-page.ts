@@ -17,7 +17,7 @@ import { certificateColumns } from './certificate-columns.ts';
 import { productColumns } from './product-columns.ts';
 
 const PATH = '/console/producers';
-/** What one producer makes fits a page; beyond, the list of products filters by it. */
+/** One producer's products fit on a page; for more, the list of products has a filter. */
 const PRODUCTS_SHOWN = 50;
 
 export const producerPageRoutes: readonly ConsoleRoute[] = [
@@ -25,7 +25,7 @@ export const producerPageRoutes: readonly ConsoleRoute[] = [
   { method: 'get', path: `${PATH}/:id`, right: 'read-registry', nav: 'producers', handle: show },
 ];
 
-/** A producer's own record; an office has a list of them. */
+/** A producer's own record; an office gets the list. */
 async function own({ actor }: PageCall): Promise<PageAnswer> {
   return go(actor.producerId === null ? PATH : `${PATH}/${actor.producerId}`);
 }
@@ -39,7 +39,7 @@ async function show(call: PageCall): Promise<PageAnswer> {
     await findProducts(actor, findProductsQuery.parse({ producerId: producer.id, limit: PRODUCTS_SHOWN }), ctx),
   );
   const at = `${PATH}/${producer.id}`;
-  // Those of its products stand on the products' pages.
+  // Certificates of its products are on the products' pages.
   const own = valueOf(
     await allOf(
       (page) => listCertificates(actor, { producerId: producer.id, ...page }, ctx),

@@ -1,5 +1,5 @@
-// One product: its record and picture, what the law's list still lacks, the council's evaluations, its certificates and
-// papers.
+// One product: its record and picture, what the law requires and is still lacking, the council's evaluations, its
+// certificates and papers.
 
 import { allOf } from '../../../actions/kit/every-of.ts';
 import { setProductPhoto } from '../../../actions/registry/set-product-photo.ts';
@@ -78,7 +78,7 @@ async function productPage(call: PageCall, faults: FormFaults): Promise<Page> {
   const producer = valueOf(await readProducer(actor, product.producerId, ctx));
   const of = { productId: product.id };
   const [lots, evaluations, certificates] = await Promise.all([
-    // The newest lot alone: whether the product's sheet is complete.
+    // Only the newest lot, to see whether the product's record is complete.
     listLots(actor, { ...of, limit: 1, after: null }, ctx),
     allOf((page) => listEvaluations(actor, { ...of, ...page }, ctx)),
     allOf((page) => listCertificates(actor, { ...of, ...page }, ctx)),

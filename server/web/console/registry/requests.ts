@@ -1,5 +1,5 @@
-// What waits for the office: everything in one list, each with its difference; approved or declined with a note. A
-// producer sees what it asked and the answer.
+// Everything that waits for the office in one list, each with its difference; approved or declined with a note. A
+// producer sees its own requests and the answers.
 
 import { approveRequest, declineRequest, decideRequestInput } from '../../../actions/registry/decide-request.ts';
 import { producerNames } from '../../../actions/registry/find.ts';
@@ -57,7 +57,7 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const words = registryWordsOf(language);
   const own = words.requests;
   const isOffice = actor.role !== 'producer';
-  // An office opens its list to work it off: what waits comes first.
+  // An office opens its list to work through it, so waiting requests come first.
   const state = query['state'] ?? (isOffice ? 'waiting' : '');
   const found = valueOf(await listRequests(actor, readQuery(listRequestsQuery, { ...query, state }, PAGE_ROWS), ctx));
   const producers = producerNames(actor, ctx);

@@ -14,7 +14,11 @@ const LABEL_PX = 44;
 /** And the last one's word. */
 const LAST_LABEL_PX = 70;
 
-/** @param days in order; @param today its label is a word. @param width in pixels, 328 on a phone */
+/**
+ * @param days in order
+ * @param today its label is a word
+ * @param width in pixels, 328 on a phone
+ */
 export function dayChart(
   days: readonly { day: Day; scans: number }[],
   odd: ReadonlySet<Day>,

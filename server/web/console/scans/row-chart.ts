@@ -1,5 +1,5 @@
-// Bars lying one below the other: a name, its bar, its figure at the end. A bar may have two parts: first scans and
-// repeats.
+// Horizontal bars, one below the other: a name, its bar, its figure at the end. A bar may have two parts: first scans
+// and repeats.
 
 import type { Language } from '../../../domain/language.ts';
 import { html, type Html } from '../../html.ts';
@@ -15,7 +15,7 @@ export interface BarRow {
 
 const ROW = 30;
 const BAR = 18;
-/** Letters of a name that fit 176 pixels at 14; longer ones are cut in the drawing, and whole in the table. */
+/** Letters of a name that fit 176 pixels at size 14; longer names are cut in the drawing but not in the table. */
 const NAME_LETTERS_MAX = 20;
 
 /** @param width in pixels, 328 on a phone */

@@ -1,4 +1,4 @@
-// What the pages about scans share: the ways between them, and how a stamp is named.
+// What the pages about scans share: the links between them, and how a stamp is named.
 
 import { allOf } from '../../../actions/kit/every-of.ts';
 import { decide } from '../../../actions/kit/rights.ts';
@@ -41,7 +41,9 @@ export function caseAddress(batchId: Id, serial: number): string {
 /** Offices on one page of those to pick from. */
 const OFFICES_SHOWN = 50;
 
-/** An admin over several offices picks one first: then the answer is that page. Undefined: one's own. */
+/**
+ * The office that is meant; an admin of several offices gets a page to choose one first. Undefined: the person's own.
+ */
 export async function officeMeant(
   call: PageCall,
   path: string,

@@ -21,7 +21,7 @@ import { dayChart } from './day-chart.ts';
 import { rowChart, type BarRow } from './row-chart.ts';
 import { officeMeant, scanLinks, SCANS } from './scans-frame.ts';
 
-/** Days that are shown where none are asked for. */
+/** Days that are shown if no period is asked for. */
 const DAYS = 30;
 const WIDE = 760;
 const NARROW = 328;
