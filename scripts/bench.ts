@@ -1,8 +1,8 @@
 // The performance table: `npm run bench`, `-- --only NAME`, `-- --template ID` (or all), `-- --quick`, `-- --json`.
-// Needs no network. docs/performance.md tells the method.
+// Needs no network. docs/performance.md describes the method.
 //
-// Each figure is shown with its naive way and its floor, measured in the same run. A missed target is shown, but is no
-// error, because the machine may be slow; with `--strict` it is. Exit 1 if something could not be measured.
+// Each figure is shown with its naive way and its floor, measured in the same run. A missed target is shown but is not
+// an error, because the machine may be slow; with `--strict` it is. Exit 1 if something could not be measured.
 
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';

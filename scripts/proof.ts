@@ -156,7 +156,7 @@ function pixels(mm: number, dpi: number): number {
   return Math.round((mm / MM_PER_INCH) * dpi);
 }
 
-/** A stamp's label, or what lies round its symbol where the label is large. */
+/** A stamp's label, or the area around its symbol if the label is large. */
 function cutOf(layout: SheetLayout, job: SheetJob, place: SheetLayout['places'][number], dpi: number): Cut {
   const { modules, moduleMm } = layout.label.symbol;
   const { widthMm, heightMm } = job.template.label;

@@ -1,7 +1,7 @@
 // npm run -s sbom > temtrace.cdx.json: the bill of materials of what a deployment runs, as CycloneDX 1.5 in JSON.
 //
-// npm itself writes it, from the lock file alone. It is given the project without its development tools: with
-// `--omit=dev` npm 11 also leaves out what both a tool and the service need (49 packages, `qs` and `debug` among them).
+// npm itself writes it, from the lock file only. It gets the project without its development tools: with `--omit=dev`,
+// npm 11 also leaves out what both a tool and the service need (49 packages, including `qs` and `debug`).
 
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -138,7 +138,7 @@ async function rateOf(databaseUrl: string): Promise<number> {
   return median(rates);
 }
 
-/** Every reading begins with none: mongo-java-server looks at all of them for each write. */
+/** Every reading begins with an empty collection, because mongo-java-server examines all of them for each write. */
 async function forgetScans(): Promise<void> {
   const connection = await createConnection(database).asPromise();
   for (const name of ['tallies', 'scans', 'batchTallies']) await connection.collection(name).deleteMany({});

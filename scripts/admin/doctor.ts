@@ -39,7 +39,8 @@ interface Finding {
 
 const GIB = 2 ** 30;
 /**
- * A sheet of 100,000 stamps is 13 MB and a year of a province's scans some hundreds; below this a disk is nearly full.
+ * A sheet of 100,000 stamps is 13 MB, and a year of a province's scans is some hundred MB; with less free space a disk
+ * is nearly full.
  */
 const FREE_LOOK_BYTES = 2 * GIB;
 const FREE_WRONG_BYTES = GIB / 4;

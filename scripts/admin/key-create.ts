@@ -1,4 +1,4 @@
-// `key create`: an API key. The key alone goes to standard output, once: only its hash is kept.
+// `key create`: an API key. Only the key goes to standard output, once; its hash is stored.
 
 import { parseArgs } from 'node:util';
 import { makeKey, makeKeyInput } from '../../server/actions/people/make-key.ts';

@@ -1,5 +1,5 @@
-// What is wrong with all that lies in a store: records against the audit chain, tallies against scans, files and kept
-// answers against their seals. It changes nothing.
+// Checks everything in a store: records against the audit chain, tallies against scans, files and stored answers
+// against their seals. It changes nothing.
 
 import { recountAll, type TallyReader } from '../../server/store/recount.ts';
 import { rowFaults, type Checked } from '../../server/store/row-check.ts';

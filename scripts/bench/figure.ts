@@ -39,7 +39,7 @@ export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
-/** The value below which `share` (0 to 1) of all lie, interpolated. @throws RangeError if there are no values */
+/** The value below which a share (0 to 1) of all values is, interpolated. @throws RangeError if there are no values */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const place = share * (sorted.length - 1);

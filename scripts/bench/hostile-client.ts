@@ -1,4 +1,4 @@
-// Sends one request over and over on many connections, in a process of its own, and counts the answers by status.
+// Sends one request repeatedly on many connections, in its own process, and counts the answers by status.
 
 import { Agent, request as ask } from 'node:http';
 import type { HostileRequest } from './hostile-routes.ts';

@@ -1,5 +1,5 @@
-// Scans at 40 a second beside 16 connections that hammer one route with its worst input, for each route and role.
-// Their p99 may be six times that of an idle service, or 250 ms where that is more, and none may fail.
+// Scans at 40 a second beside 16 connections that send one route its worst input, for each route and role. Their p99
+// may be six times that of an idle service, or 250 ms if that is more, and none may fail.
 
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,7 +12,7 @@ import { load, startServer, type MeasuredServer } from './processes.ts';
 const SCANS_PER_SECOND = 40;
 const CONNECTIONS = 16;
 const TIMES_IDLE_MAX = 6;
-/** Nobody notices less. */
+/** People do not notice a shorter time. */
 const P99_MS_MAX = 250;
 /** The machine is also used by others: a route that misses is measured again before it counts. */
 const TRIES = 2;

@@ -26,7 +26,7 @@ interface Mark {
   pid: number;
 }
 
-/** A folder or store that the demo must leave alone: exit 78. */
+/** A folder or store that the demo must not touch: exit 78. */
 export class NotOurs extends Error {}
 
 export interface DemoFolder {
@@ -78,7 +78,7 @@ export async function openDemoFolder(
   return { state: 'empty', origin, finish: () => markAs('finished') };
 }
 
-/** Writes a file that only its owner reads, whole or not at all, and durable with its folder. */
+/** Writes a file that only its owner can read, completely or not at all, and durable with its folder. */
 export function writeClosed(path: string, text: string): void {
   const draft = `${path}.new`;
   const file = openSync(draft, 'w', 0o600);

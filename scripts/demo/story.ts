@@ -1,7 +1,7 @@
-// What happens in the demo, as data: which lots get which stamps, and which scans come in. Nothing here does anything.
+// What happens in the demo, as data: which lots get which stamps, and which scans come in. Nothing is executed here.
 //
-// The lots are those of the sample registry; the weeks before today are played back by a fixed seed, so that every
-// folder tells the same story but for its secrets.
+// The lots are those of the sample registry. The weeks before today are generated from a fixed seed, so that every
+// folder has the same content except for its secrets.
 
 import { dayIn, startOfDay } from '../../server/domain/calendar.ts';
 import type { SerialRange } from '../../server/domain/batches/intervals.ts';

@@ -1,5 +1,5 @@
-// A browser that takes pictures: pages at an office PC's width or a phone's, reduced until they are small enough to lie
-// in the repository.
+// A browser that takes pictures: pages at the width of an office PC or a phone, reduced until they are small enough for
+// the repository.
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ export interface Screen {
 export const PHONE: Screen = { width: 360, height: 740, cut: 1_060, scale: 2 };
 export const OFFICE_PC: Screen = { width: 1_280, height: 900, cut: 1_250, scale: 1 };
 
-/** Somebody before a screen of a size, with a session of their own. */
+/** A person in front of a screen of some size, with their own session. */
 export interface Visitor {
   page: Page;
   address: string;

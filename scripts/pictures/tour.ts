@@ -58,7 +58,7 @@ async function producerPrints({ address, folder }: Tour, { pc, phone }: Desk): P
   await page.goto(`${address}/console/print`);
   await page.fill('[name="lot"]', PRINTED.lot);
   await page.fill('[name="quantity"]', PRINTED.quantity);
-  // A label of another kind begins at its first place; the sheets are counted anew when it is chosen again.
+  // A label of another kind begins at its first place; the sheets are counted again when it is chosen.
   await Promise.all([page.waitForEvent('load'), page.selectOption('[name="template"]', PRINTED.template)]);
   await page.fill('[name="skip"]', PRINTED.skip);
   await Promise.all([page.waitForEvent('load'), page.dispatchEvent('[name="template"]', 'change')]);

@@ -6,7 +6,7 @@ import sharp, { type Sharp } from 'sharp';
 
 import type { Grey } from './poppler.ts';
 
-/** Where the symbol lies on a picture, in its pixels. */
+/** Where the symbol is on a picture, in pixels. */
 export interface SymbolPlace {
   leftPx: number;
   topPx: number;

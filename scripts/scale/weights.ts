@@ -1,6 +1,5 @@
-// What a scan, a tally and a batch weigh in each store, measured by putting them there: on a file by how much it grows,
-// on MongoDB by the bytes of its documents and of what its indexes hold of them, for what lies on its disk is its own
-// compression.
+// The size of a scan, a tally and a batch in each store, measured by storing them: in a file by how much it grows, in
+// MongoDB by the bytes of its documents and index entries, because its disk is compressed.
 
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
@@ -54,7 +53,7 @@ export async function fileBytes(path: string, batch: Batch): Promise<Weights> {
   const later = await sizeAfter(async (store) => {
     for (let round = 1; round <= LATER; round += 1) await scanAll(store, round, STAMPS);
   });
-  // A PIN alone leaves a tally and no scan.
+  // A PIN by itself leaves a tally and no scan.
   const pins = await sizeAfter((store) =>
     Promise.all(
       Array.from({ length: STAMPS }, (_, i) =>

@@ -32,7 +32,7 @@ const SAMPLES = 5;
 /** A busy machine spoils a round; quadratic work spoils each of them. */
 const ROUNDS_MAX = 6;
 
-/** Made to so many bytes; what ends them lets a match fail. */
+/** Repeated up to this many bytes; the end makes a match fail. */
 const SHAPES: Readonly<Record<string, (bytes: number) => string>> = {
   letters: (bytes) => 'a'.repeat(bytes),
   digits: (bytes) => `${'1'.repeat(bytes - 1)}!`,
@@ -188,7 +188,7 @@ function inputsOf({ method, path }: PublicRoute): Input[] {
   return [...inPath, ...inQuery, ...(method === 'get' ? [...inHeader, ...inCookie] : inField)];
 }
 
-/** With these marks percent-encoded, and no longer than a request line may be. */
+/** With these marks percent-encoded, and short enough for a request line. */
 function cutEscape(text: string, marks: RegExp): string {
   const escaped = text.replaceAll(marks, (mark) => encodeURIComponent(mark));
   return escaped.length <= HEAD_BYTES ? escaped : cutEscape(text.slice(0, HEAD_BYTES / 3), marks);

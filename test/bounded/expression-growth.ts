@@ -5,12 +5,12 @@
 // (Weber and Seidl 1991: infinite ambiguity), and the match can still fail after q. An expression that is not anchored
 // may begin anywhere: that is one more state with a loop over every letter.
 
-/** Letters that tell the classes of our expressions apart. */
+/** Letters that distinguish the classes of our expressions. */
 const LETTERS = [
   ...Array.from({ length: 128 }, (_, i) => String.fromCharCode(i)),
   ...Array.from('\u00a0\u00ad\u0301éđĐệ–•\u2028\u202a\ufeff\ud800中'),
 ];
-/** Repeats beyond are no different from so many, for the question of growth. */
+/** For the question of growth, more repeats are the same as this many. */
 const COPIES_MAX = 3;
 
 interface Part {
@@ -19,7 +19,7 @@ interface Part {
   last: number[];
 }
 
-/** Null: linear. Else where the time comes from, in words. */
+/** Null: linear. Else the reason of the growth, in words. */
 export function growthOf(source: string, flags: string): string | null {
   return new Growth(source, flags).fault();
 }
@@ -32,7 +32,7 @@ class Growth {
   private readonly reads: boolean[][] = [];
   private readonly follows: Set<number>[] = [];
   private anchored = false;
-  /** Whether something besides letters is asked for, so that no state can be sure to end well. */
+  /** Whether anything besides letters is required, so that no state is certain to succeed. */
   private asserts = false;
   private nested = false;
 

@@ -1,5 +1,5 @@
 // Regular expressions over outside text take linear time (DESIGN §6: work is bounded). Every literal in server/ is read
-// from the sources; one that may grow faster stands in REVIEWED with its reason, so a new one cannot come in unseen.
+// from the sources. One that may grow faster is listed in REVIEWED with its reason, so a new one is noticed.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -18,7 +18,7 @@ const parser = createRequire(import.meta.url)('@babel/parser') as {
 };
 const SERVER = join(import.meta.dirname, '../../server');
 
-/** What may grow faster than its text, and why that harms nobody: file, expression, reason. */
+/** Expressions that may grow faster than their text, and why that is harmless: file, expression, reason. */
 const REVIEWED: readonly (readonly [file: string, expression: string, reason: string])[] = [
   ['config.ts', '/ *, */', 'the operator’s own setting'],
   ['domain/places.ts', '/[ ,]*\\b(?:province|city|vietnam|viet nam|vn)$/', 'cut to 200 symbols'],

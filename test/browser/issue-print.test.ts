@@ -159,8 +159,7 @@ describe.each(SCREENS)('at $width pixels, script $script', (screen) => {
         await (screen.script
           ? page.keyboard.press('Enter')
           : Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]));
-        // A browser moves to the marked field a moment after the page is there; a scanner's next beep comes later
-        // still.
+        // A browser moves to the marked field a moment after the page appears; a scanner's next beep comes even later.
         if (serial === 1) await page.locator('[name="last"]:focus').waitFor();
       }
       const look = page.getByRole('button', { name: 'Xem lại trước khi kích hoạt' });
@@ -189,7 +188,7 @@ describe('for everybody', () => {
       await person.signIn(LOGIN, PASSWORD);
       await person.open(`/console/print-jobs/${job.id}`);
       person.startCounting();
-      // First: files with void stamps are handed to nobody.
+      // First, because files with void stamps are not given out.
       await person.type('shop', 'Nhà in Tân Tiến');
       await person.click(page.getByRole('button', { name: 'Tạo đường dẫn' }));
       expect(await page.inputValue('#shop-link')).toContain('/print-shop/');
@@ -230,7 +229,7 @@ describe('for everybody', () => {
       expect(await page.locator('#f-skip-hint').textContent()).toContain('63 ô đầu đã dùng');
       await person.click(page.getByRole('button', { name: 'Tờ sau' }));
       expect(await caption()).toBe('Tờ 2 trong 5');
-      // The page that is shown stays, as long as there is one.
+      // The shown page stays if there is one.
       await person.type('quantity', '100');
       await page.locator('[name="lot"]').focus();
       await until(async () => (await caption()) === 'Tờ 2 trong 3');
@@ -326,7 +325,7 @@ describe('for everybody', () => {
   );
 });
 
-/** A finished job of the producer, none of whose stamps is void, and its batch. */
+/** A finished job of the producer without void stamps, and its batch. */
 async function jobWithoutVoids(): Promise<{ job: PrintJob; batch: Batch }> {
   const filter = { producerId: CAST.producerA1, state: 'done' };
   const { items } = await api.store.printJobs.list(filter, { limit: 50, after: null });

@@ -77,7 +77,7 @@ async function shelfOf(text: string): Promise<Picture> {
   return { name: 'ke-hang.jpg', mimeType: 'image/jpeg', buffer };
 }
 
-/** Presses the button that stands at this place and gives the telephone's picture to what it opens. */
+/** Presses the button at this place and gives the phone's picture to the dialogue that it opens. */
 async function photograph({ page }: Person, button: string, place: number, picture: Picture): Promise<void> {
   const asked = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: button }).nth(place).click();
@@ -268,7 +268,7 @@ test(
   FIRST_SCREEN_MS,
 );
 
-/** Waits for the field to hold it; the page's policy lets no question of ours run within it. */
+/** Waits until the field has the value; the page's policy does not let the test run code inside it. */
 async function expectValue({ page }: Person, name: string, value: string): Promise<void> {
   await until(async () => (await page.inputValue(`[name="${name}"]`)) !== '', READ_MS);
   expect(await page.inputValue(`[name="${name}"]`)).toBe(value);

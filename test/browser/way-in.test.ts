@@ -39,7 +39,7 @@ afterAll(async () => {
   await api.close();
 });
 
-/** The test's store has its offices already: the first admin is asked for none. */
+/** The test's store already has offices, so the first admin is not asked to make one. */
 function expectNoOffice(fields: number): void {
   if (fields > 0) throw new Error('an office was asked for where there are some');
 }

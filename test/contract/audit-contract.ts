@@ -1,4 +1,4 @@
-// The audit chain: a line for each change and none for what was refused, whole under any writes, whole after values are
+// The audit chain: a line for each change and none for a refused one, intact after any writes and after values are
 // erased.
 
 import { beforeAll, describe, expect, test } from '@jest/globals';

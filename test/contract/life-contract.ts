@@ -1,4 +1,5 @@
-// A store's life: what it tells of itself and of its changes, files, and what closing and opening again keep.
+// A store's life: what it says about itself and its changes, files, and what is kept when it is closed and opened
+// again.
 
 import { describe, expect, test } from '@jest/globals';
 import { StoreError, type Store } from '../../server/store/store.ts';

@@ -51,7 +51,7 @@ export async function allPages<T>(list: (page: PageRequest) => Promise<Page<T>>,
   let after: string | null = null;
   do {
     const page: Page<T> = await list({ limit, after });
-    // A page that goes on is full; the last one may not be.
+    // A page with a next page is full; the last one need not be.
     expect(page.items).toHaveLength(page.next === null ? Math.min(page.items.length, limit) : limit);
     items.push(...page.items);
     after = page.next;

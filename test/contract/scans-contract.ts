@@ -13,7 +13,7 @@ export function scansContract(open: OpenStore): void {
   describe('scans', () => {
     let store: Store;
     let scans = 0;
-    /** A scan with an id of its own. */
+    /** A scan with a new id. */
     const scanned = (fields: Partial<Scan>): Scan => aScan({ id: `scan-${(scans += 1)}`, ...fields });
     const listOf = (batchId: string): Promise<StoredScan[]> =>
       allPages((page) => store.scans.list({ ...ALL, batchId }, page), 200);

@@ -11,7 +11,7 @@ export interface StoreUnderTest {
   reopen(): Promise<Store>;
   /** A silent holder loses its lease after this long. */
   leaseSilenceMs: number;
-  /** Waits until the line of every change so far stands in the audit chain: at once where both are one transaction. */
+  /** Waits until the line of every change so far is in the audit chain: at once if both are one transaction. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }

@@ -105,7 +105,7 @@ export function talliesContract(open: OpenStore): void {
           }
           for (const serial of [1, 2, 3])
             expect(await store.scans.tallyOf(batchId, serial)).toEqual(model.tallies.get(serial) ?? null);
-          // What nobody waits for may lag behind, and is the same once it was waited for.
+          // Counts that nobody waits for may lag behind; after waiting they are the same.
           const tallies = [...model.tallies.values()];
           const counted = tallies.reduce((total, { count }) => total + count, 0);
           expect((await store.scans.recentBatchTallyOf(batchId))?.count ?? 0).toBeLessThanOrEqual(counted);

@@ -1,5 +1,5 @@
-// Run as a process of its own in another time zone (calendar.test.ts): what one instant is, half an hour before and
-// after midnight in Vietnam. Prints JSON.
+// Runs as its own process in another time zone (calendar.test.ts): one instant, half an hour before and after midnight
+// in Vietnam. Prints JSON.
 
 import { dayIn, startOfDay } from '../../server/domain/calendar.ts';
 import { certificateState } from '../../server/domain/registry/certificate.ts';

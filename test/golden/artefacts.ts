@@ -1,8 +1,8 @@
-// All that one data set gives, by plain names: files as their bytes alone, answers as status, headers and body.
-// Everything is asked for over HTTP, one after another, because scans and downloads are themselves recorded.
+// Everything that one data set gives, by plain names: files as their bytes, answers as status, headers and body.
+// Everything is requested over HTTP, one after another, because scans and downloads are themselves recorded.
 //
-// Left out: the headers that collector.ts names as fleeting; and the bytes around the cells of a workbook, which are a
-// zip with the time of its making: its cells are kept instead.
+// Left out: the headers that collector.ts names as fleeting, and the bytes around the cells of a workbook, which is a
+// zip with the time of its making; its cells are kept instead.
 
 import { readdirSync } from 'node:fs';
 import { readSheet } from 'read-excel-file/node';
@@ -131,7 +131,7 @@ async function staticFiles({ answer, ask, data: { codes } }: Collector): Promise
   for (const name of readdirSync(PUBLIC).toSorted()) await answer(`static ${name}`, { path: `/${name}` });
 }
 
-/** Every list, and one record of each, for each role; what is refused to a role is an answer of its own. */
+/** Every list, and one record of each, for each role; a refusal is an answer too. */
 async function records({ api, data: { ids }, answer }: Collector): Promise<void> {
   const batch = (name: string): string => `/batches/${ids[`batch ${name}`]}`;
   const paths = [

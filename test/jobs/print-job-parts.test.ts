@@ -1,4 +1,4 @@
-// Print jobs in several parts: where each begins, and how a job goes on after a stop.
+// Print jobs in several parts: where each begins, and how a job continues after a stop.
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -54,7 +54,7 @@ describe('a job in several parts', () => {
     const undisturbed = await newJob(200_001, 'a4-65');
     const [stamps, seen] = [new Set<string>(), [] as number[]];
     let made = 0;
-    // Stands for the drawing: the same bytes for the same part of the same run, and the second part is cut off at its
+    // Replaces the drawing: the same bytes for the same part of the same run; the second part is interrupted at its
     // first try.
     const maker: MakePart = async ({ job, path }, signal) => {
       stamps.add(`${job.from}-${job.to}`);
@@ -134,7 +134,7 @@ describe('a job in several parts', () => {
     const running = await jobOf(job.id);
     expect([running.state, running.version, stampsDone(running)]).toEqual(['running', job.version + 1, 0]);
     release();
-    // It was drawn, and was not as drawn: none of it was ever done.
+    // It was drawn, but not correctly: none of it ever counted as done.
     expect(await jobUntil(job.id, hasEnded)).toMatchObject({ state: 'failed', finished: [] });
     await until(() => !underWay.has(job.id));
     await stop();

@@ -102,7 +102,7 @@ describe('a job that cannot be made fails and says why', () => {
     expect(job.failure?.detail).not.toContain('the thread died');
     expect(await jobUntil(good.id, hasEnded)).toMatchObject({ state: 'done' });
     await stop();
-    // The operator's log has the fault itself.
+    // The operator's log has the details of the fault.
     expect(failures.splice(0).map(String)).toEqual(['Error: the thread died']);
     expect((await batchOf(bad)).printed).toEqual([]);
     expect((await batchOf(good)).printed).toEqual([{ from: 1, to: 6 }]);

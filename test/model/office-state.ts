@@ -1,4 +1,5 @@
-// An office that a generated year is played in: who is there, which day it is, the dice, and the plain model beside it.
+// An office in which a generated year is played: who is there, which day it is, the random numbers, and the plain model
+// to compare with.
 
 import { setAllowance } from '../../server/actions/batches/set-allowance.ts';
 import type { Done, Outcome } from '../../server/actions/kit/context.ts';
@@ -10,7 +11,7 @@ import { OfficeComparison, YEARS } from './office-comparison.ts';
 import { PlainOffice } from './plain-office.ts';
 import { realReaders, valueOf, type Readers } from './readers.ts';
 
-/** Small steps of a fixed generator (Numerical Recipes' LCG): a failure is told by its seed. */
+/** A small fixed generator (Numerical Recipes' LCG), so that a failure can be repeated by its seed. */
 export type Dice = (below: number) => number;
 function diceOf(seed: number): Dice {
   let state = Math.imul(seed, 2_654_435_761) >>> 0;

@@ -1,5 +1,5 @@
-// What MongoDB’s adapter alone owes: addresses it refuses, what it says on the wire, indexes, and rows and lines that
-// were meddled with.
+// What only MongoDB’s adapter must do: addresses it refuses, what it sends, indexes, and rows and lines that were
+// tampered with.
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';

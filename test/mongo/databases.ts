@@ -21,7 +21,7 @@ function serverUrl(): string {
   return url;
 }
 
-/** The address of a database that nobody uses yet. */
+/** The address of a new database. */
 export function newDatabase(): string {
   databases += 1;
   const [, server = '', settings = ''] = /^(mongodb(?:\+srv)?:\/\/[^/?]+)[^?]*(\?.*)?$/.exec(serverUrl()) ?? [];
@@ -66,7 +66,7 @@ export async function dropDatabase(url: string): Promise<void> {
   await meddle(url, (db) => db.dropDatabase());
 }
 
-/** A store on a database of its own. */
+/** A store on its own database. */
 export async function openFresh(): Promise<StoreUnderTest> {
   const url = newDatabase();
   const opened: Store[] = [];

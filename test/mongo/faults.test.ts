@@ -1,5 +1,5 @@
-// Faults between a store and its server: cut at any command, silent, gone and back. Whatever was answered is there,
-// whatever was not can be sent again, and nothing is there twice or by half.
+// Faults between a store and its server: cut at any command, silent, gone and back. Everything that was answered is
+// there, everything else can be sent again, and nothing is there twice or partly.
 
 import { describe, expect, test } from '@jest/globals';
 import { verifyChain } from '../../server/domain/audit/audit-chain.ts';
@@ -26,7 +26,7 @@ function keyOf(key: string): RequestKey {
 interface Step {
   name: string;
   run: (store: Store) => Promise<unknown>;
-  /** What it answers when it was answered before; a step that only reads has none. */
+  /** Its answer if it was answered before; a step that only reads has none. */
   again?: unknown;
 }
 

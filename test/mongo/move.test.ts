@@ -1,4 +1,4 @@
-// From the embedded store to MongoDB while people scan: nothing answered is lost, a move that is cut off goes on, the
+// From the embedded store to MongoDB while people scan: nothing answered is lost, an interrupted move continues, the
 // audit chain continues, and every stamp answers as before.
 
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
@@ -44,7 +44,7 @@ afterAll(async () => {
   folder.remove();
 });
 
-/** @param visitor number of a telephone in a network of its own */
+/** @param visitor number of a phone, each in a different network */
 async function look(
   address: string,
   code: string,
@@ -86,7 +86,7 @@ async function answersOf(address: string): Promise<Record<string, unknown>> {
 describe('a move', () => {
   let old: Started;
   let before: Record<string, unknown>;
-  /** Serials whose scan was answered with 200, and what the others were told. */
+  /** Serials whose scan was answered with 200, and the other answers. */
   const answered: number[] = [];
   const refusals: unknown[] = [];
   let hotBatch = '';
@@ -206,7 +206,7 @@ function withoutScans(answer: unknown): unknown {
   return JSON.parse(JSON.stringify(answer), (key, value: unknown) => (key === 'scans' ? undefined : value)) as unknown;
 }
 
-/** Lets so many inserts pass; each later one finds the wire cut. */
+/** Lets this many inserts pass; each later one finds the connection cut. */
 function cutAfter(proxy: Proxy, most: number): void {
   let inserts = 0;
   proxy.rule = (command) => {

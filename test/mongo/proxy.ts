@@ -1,6 +1,6 @@
-// Stands between a store and its server: sees each command, and cuts, silences, slows or loses what a test wants. It
-// reads the wire protocol itself (OP_MSG, one BSON document a command), so that what it says of our writes is no word
-// of ours.
+// Placed between a store and its server: sees each command, and cuts, silences, slows or loses it as a test wants. It
+// reads the wire protocol itself (OP_MSG, one BSON document for each command), so that it does not depend on our own
+// account of our writes.
 
 import { createServer, connect as connectTo, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
@@ -8,10 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { mongo } from 'mongoose';
 
 export type Command = Record<string, unknown>;
-/**
- * `drop`: the server never hears it. `lose`: the server does it, and nobody hears the answer. Either cuts the
- * connection.
- */
+/** `drop`: the server never gets it. `lose`: the server does it, but the answer is lost. Both cut the connection. */
 export type Fate = 'pass' | 'drop' | 'lose';
 
 export interface Proxy {

@@ -1,6 +1,5 @@
-// One of several servers on one database, as a process of its own: records its share of scans, makes its lots, then
-// says what it was answered. Arguments: the database's address, a name, how many scans, of how many stamps, how many
-// lots.
+// One of several servers on one database, as its own process: records its share of scans, creates its lots, then prints
+// the answers. Arguments: the database's address, a name, how many scans, of how many stamps, how many lots.
 
 import type { Store } from '../../server/store/store.ts';
 import { aNote } from '../fixtures/records/audit.ts';

@@ -1,5 +1,5 @@
-// A store that is merely slow, under a service as it runs: what can be recorded in time is answered, what cannot is 503
-// in time, and when the store is quick again every visitor is counted once, whatever they were told before.
+// A store that is only slow, under a running service: what can be recorded in time is answered, anything else is 503 in
+// time, and when the store is fast again every visitor is counted once, whatever answer they had before.
 
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
@@ -46,7 +46,7 @@ let client: ServiceClient;
 let batchId = '';
 let stamps: StampRow[] = [];
 let visitors = 0;
-/** Everybody who ever looked; nobody looks at two stamps. */
+/** Everyone who ever looked; nobody looks at two stamps. */
 const lookers: Look[] = [];
 
 beforeAll(async () => {
@@ -104,7 +104,7 @@ async function look({ code, visitor }: Look): Promise<Seen> {
   };
 }
 
-/** So many at once who never looked before, spread over the stamps. */
+/** This many new visitors at once, spread over the stamps. */
 function lookAnew(howMany: number): Promise<Seen[]> {
   const looks = Array.from({ length: howMany }, (_, n): Look => {
     visitors += 1;
@@ -183,7 +183,7 @@ describe('a store whose every message takes longer than a scan may', () => {
 
 describe('afterwards', () => {
   test('everybody who looked is in the store, once', async () => {
-    // Those that were told 503 while it became quick come again, as everybody does.
+    // Those who were answered with 503 while it became fast come again, as everyone does.
     expectRight(await Promise.all(lookers.map(look)));
     const listed = await client.every<{ serial: number }>(`/batches/${batchId}/scans`);
     const perStamp = stamps.map(({ serial, code }) => [serial, lookers.filter((one) => one.code === code).length]);

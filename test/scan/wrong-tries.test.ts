@@ -108,7 +108,7 @@ describe('at the look-up', () => {
       const desk = aScanDesk();
       await guess(desk, id, '203.0.113.1');
       const path = `/t/${id}${codeOf(5).slice(6)}`;
-      // The store is not asked, so the time cannot tell either.
+      // The store is not asked, so the time reveals nothing either.
       desk.memory.failing.add('read');
       answers.push(await desk.get(path, { address: '203.0.113.1', headers: { accept } }));
     }

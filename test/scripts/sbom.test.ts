@@ -57,7 +57,7 @@ test('it lists every package of the lock file that a deployment installs, and no
   const listed = bill.components.map(({ name, version }) => `${name}@${version}`);
   expect([...new Set(locked(false))].filter((one) => !listed.includes(one))).toEqual([]);
   expect(listed.filter((one) => !locked(false).includes(one))).toEqual([]);
-  // What the service and a development tool both need is there; what a tool alone needs is not.
+  // What the service and a development tool both need is included; what only a tool needs is not.
   expect(listed.some((one) => one.startsWith('qs@'))).toBe(true);
   expect(locked(true).some((one) => one.startsWith('jest@'))).toBe(true);
 });

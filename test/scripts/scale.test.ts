@@ -1,5 +1,5 @@
-// The reckoning for what cannot be run here, held to what can: a file filled with another mix of scans than the one it
-// was measured with, and shares of shards that are known beforehand.
+// The estimate for what cannot be run here, compared with what can: a file filled with another mix of scans than the
+// one it was measured with, and shares of shards that are known beforehand.
 
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { statSync } from 'node:fs';

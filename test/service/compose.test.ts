@@ -1,4 +1,5 @@
-// The Compose files and what they start, held to each other and to what the service knows: no container runs here.
+// The Compose files and what they start, compared with each other and with what the service knows. No container runs
+// here.
 
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';

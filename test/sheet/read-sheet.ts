@@ -52,7 +52,7 @@ export async function openSheet(bytes: Uint8Array): Promise<OpenSheet> {
   };
 }
 
-/** What the symbol on this label says, null where none is read. The label alone is looked at. */
+/** What the symbol on this label says; null if none is read. Only the label is examined. */
 export async function readStamp(
   pixels: Pixels,
   layout: SheetLayout,
@@ -100,7 +100,7 @@ function cropOf(pixels: Pixels, xMm: number, yMm: number, widthMm: number, heigh
   return { width, height, data };
 }
 
-/** Whether any ink lies in this part of a page. */
+/** Whether there is any ink in this part of a page. */
 export function hasInk(pixels: Pixels, xMm: number, yMm: number, widthMm: number, heightMm: number): boolean {
   const px = (mm: number): number => (mm / MM_PER_INCH) * pixels.dpi;
   for (let row = Math.ceil(px(yMm)); row < Math.floor(px(yMm + heightMm)); row += 1) {

@@ -1,6 +1,6 @@
 // What was answered survives: the log is on the disk before the answer's first byte (seen in the system calls, because
-// a killed process alone loses nothing that the kernel holds), and a process killed at any moment leaves a whole store
-// behind.
+// a killed process by itself loses nothing that the kernel holds), and a process killed at any moment leaves an intact
+// store.
 
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { execFile, spawn } from 'node:child_process';
@@ -32,7 +32,7 @@ describe('the log is on the disk before the answer', () => {
     if (!existsSync(STRACE)) throw new Error(`${STRACE} is missing: this suite cannot be run without it`);
   });
 
-  /** Runs scan-and-say under strace; answers what it said and the system calls it made. */
+  /** Runs scan-and-say under strace; returns its output and its system calls. */
   async function traced(
     name: string,
     synchronous: 'FULL' | 'OFF',
@@ -64,7 +64,7 @@ describe('the log is on the disk before the answer', () => {
   });
 
   test('a disk that fails once while committing refuses that scan as of unknown fate, and no other', async () => {
-    // The store is there already, so that the sixth sync is a scan's, however many steps its making took.
+    // The store exists already, so that the sixth sync is a scan's, however many steps its creation took.
     await (
       await openSqliteStore({
         path: join(folder, 'fails.db'),
@@ -96,7 +96,7 @@ describe('a process killed at any moment', () => {
   const scans = new Map<string, number>();
   const batches = new Set<string>();
 
-  /** Lets the program write for so long after its first word, kills it, and notes what it had said. */
+  /** Lets the program write for this long after its first word, kills it, and returns what it had printed. */
   function killAfter(round: number, ms: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const child = spawn(NODE[0], [NODE[1], program('./write-until-killed.ts'), path, String(round)], {

@@ -34,7 +34,7 @@ test.each(TEMPLATE_IDS.map((id, at) => [id, at] as const))(
     const outcomes: Record<string, number> = {};
     const names = [...realNames(), ...generatedNames(NAMES - realNames().length)];
     for (const [name, productName] of names.entries()) {
-      // pdfkit's streams are let go between turns of the event loop alone.
+      // pdfkit's streams are only released between turns of the event loop.
       if (name % NAMES_A_TURN === 0) await nextTurn();
       const job = aJob({ template: templateOf(template), from: 1, to: 1, content: { ...ORANGES, productName } });
       const set = layoutSheet(beVietnamPro, job);

@@ -1,5 +1,5 @@
-// Files made to harm, through every route that takes one: each is refused with a clear answer, scans go on meanwhile,
-// and the process that answers them reads none of it.
+// Files made to harm, through every route that accepts one: each is refused with a clear answer, scans continue
+// meanwhile, and the process that answers them reads none of it.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { keysOf } from '../../server/actions/batches/sealed-batch.ts';

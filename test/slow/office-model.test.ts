@@ -11,7 +11,7 @@ const SEEDS = 200;
 const PORTION = 25;
 
 describe('a model of the whole office', () => {
-  // In portions with a store each, so that a slow machine is told apart from a fault.
+  // In portions with a store each, so that a slow machine can be distinguished from a fault.
   test.each(Array.from({ length: SEEDS / PORTION }, (_, i) => i * PORTION + 1))(
     'agrees through 25 generated years from seed %i on',
     async (first) => {

@@ -1,5 +1,6 @@
 // A print job of 200,000 stamps in a real service that is killed (SIGKILL) half way and at random moments: its files
-// are those of an undisturbed run to the byte, and what it said was done stays done. Look-ups are answered meanwhile.
+// equal those of an undisturbed run to the byte, and what it reported as done stays done. Look-ups are answered
+// meanwhile.
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';

@@ -1,5 +1,5 @@
-// Records so many scans one after another and says each answer at once, as the server's look-up does: only after the
-// store did.
+// Records many scans one after another and prints each answer at once, as the server's look-up does: only after the
+// store answered.
 
 import { writeSync } from 'node:fs';
 import { openSqliteStore } from '../../server/store/sqlite/open.ts';

@@ -21,7 +21,7 @@ function leaseOf(answer: () => number | null): Lease & { held: number; released:
 }
 
 describe('work under a lease', () => {
-  // Heartbeats are timers, and none is left once no timer is.
+  // Heartbeats are timers, so without timers there is no heartbeat left.
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());
 

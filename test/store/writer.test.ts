@@ -159,7 +159,7 @@ describe('a group', () => {
       ...lot('l2'),
       row: { collection: 'lots', id: 'l2', version: 1, createdAt: MADE_AT, doc: '{' },
     } as Write;
-    // Breaks at its audit line, when its record is there already.
+    // Fails at its audit line, after its record was written.
     const half = { ...lot('l4'), note: { line: { ...aLine(), salt: null }, request: null } } as unknown as Write;
     const group = groupOf(
       [aScan({ id: 'a' }), broken, aScan({ id: 'b', serial: 3 })],

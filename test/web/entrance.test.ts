@@ -53,7 +53,7 @@ async function sendLines(port: number, path: string, lines: readonly string[]): 
 
 const statusOf = (message: string): number => Number(message.slice(9, 12));
 
-/** What answerScan is told of each request. */
+/** What answerScan learns about each request. */
 function aWitness(): { seen: [string, boolean][]; answerScan: AnswerScan } {
   const seen: [string, boolean][] = [];
   const answerScan: AnswerScan = async ({ address, fromTrustedProxy }) => {
@@ -82,7 +82,7 @@ describe.each(MOUNTS)('the mount in %s', (mount) => {
     const lines = ['Host: x', `X-Forwarded-For: ${forwarded}`];
     await sendLines(port, '/t/X', lines);
     expect(seen).toEqual([[address, fromTrustedProxy]]);
-    // Pages that are no look-ups are told the same.
+    // Pages that are not look-ups get the same.
     expect(await sendLines(port, '/elsewhere', lines)).toMatch(new RegExp(`${address} x$`));
   });
 

@@ -1,5 +1,5 @@
-// What every answer tells the browser, whoever made it: walks each GET of the API, of the console and of the public
-// pages, refusals and files among them, so that a new one is held to it by itself.
+// What every answer tells the browser, wherever it was made: walks each GET of the API, of the console and of the
+// public pages, including refusals and files, so that a new one is included automatically.
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { allRoutes } from '../../server/web/api/routes.ts';

@@ -73,7 +73,7 @@ describe('a batch is one row', () => {
 });
 
 describe('a server that slept past its turn', () => {
-  /** What a server finds when it wakes: the lease passed on, or let go of again by whoever had it. */
+  /** What a server finds when it wakes: the lease was taken over, and perhaps released again. */
   test.each([
     ['another’s', null],
     ['its own again, under another number', 3],
@@ -118,7 +118,7 @@ describe('a write that fails', () => {
     };
   }
 
-  /** No active stamp stands for a lot that may still change freely. */
+  /** No lot that may still change freely has active stamps. */
   async function expectMarked(): Promise<void> {
     const { items } = await store.batches.list({}, { limit: 200, after: null });
     for (const { activations } of items) {

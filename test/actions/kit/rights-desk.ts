@@ -96,7 +96,7 @@ export async function allowance(client: ApiClient, { productId }: Things): Promi
   });
 }
 
-/** A recall that nobody withdrew yet. */
+/** A recall that is not withdrawn. */
 export async function withdrawal(client: ApiClient, { activeLotId }: Things): Promise<ApiAnswer> {
   const made = await api.as('admin').post('/recalls', { lotId: activeLotId, ...WORDS });
   return client.post(`/recalls/${String(made.body['id'])}/withdraw`, {});

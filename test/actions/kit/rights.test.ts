@@ -11,8 +11,8 @@ import { REGISTRY_ROWS } from './rights-of-registry.ts';
 import { STAMP_ROWS } from './rights-of-stamps.ts';
 
 /**
- * What an answer says about the right (`done`, `waits`, `not-signed-in`, `not-allowed`, `absent`): an absent record, or
- * an absent id in a body, is the same thing told.
+ * What an answer says about the right (`done`, `waits`, `not-signed-in`, `not-allowed`, `absent`). An absent record and
+ * an absent id in a body count as the same.
  */
 function toldBy({ status, body }: ApiAnswer): string {
   if (status === 200 || status === 201) return 'done';

@@ -1,5 +1,5 @@
-// The web may call an action only in somebody's name: for an actor or, before a person is signed in, for the holder of
-// a token.
+// The web may call an action only on behalf of somebody: an actor or, before a person is signed in, the holder of a
+// token.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';

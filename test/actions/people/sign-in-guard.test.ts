@@ -57,7 +57,7 @@ describe('the guard of sign-ins', () => {
     fill(LOGIN_TRIES_MAX, (i) => take('a', `bot-${i}`));
     expect(take('a', 'market')).not.toBeNull();
     expect(fill(PAIR_TRIES_MAX, () => take('a', 'market', NOW, 'device'))).toEqual(Array(PAIR_TRIES_MAX).fill(null));
-    // Whoever has the device guesses no more than anybody else.
+    // A person who has the device can guess no more often than anyone else.
     expect(take('a', 'elsewhere', NOW, 'device')).not.toBeNull();
   });
 

@@ -128,7 +128,7 @@ describe('a share of the plan', () => {
   });
 });
 
-/** A report without what is no figure: versions and past states of the records in it. */
+/** A report without the members that are not figures: versions and past states of its records. */
 function plain({ plan, nextPlan, rows, ...rest }: ProgrammeReport): unknown {
   return {
     ...rest,

@@ -36,7 +36,8 @@ describe('a child that reads what people send', () => {
   }, 30_000);
 
   test('strangers have one place of two: a person who is signed in does not wait for them', async () => {
-    // The child of signed-in people is up: what is timed is who waits for whom, not how fast a child starts.
+    // The child of signed-in people is already running, so that the time measured is that of waiting and not of a
+    // child's start.
     await read('answer');
     const order: string[] = [];
     const note = (name: string, done: Promise<unknown>): Promise<void> => done.then(() => void order.push(name));

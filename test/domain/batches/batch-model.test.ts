@@ -35,7 +35,7 @@ describe('against an array of 200 stamps', () => {
   }
   const STAMPS = 200;
 
-  /** Small steps of a fixed generator (Numerical Recipes' LCG), so that a failure can be told by its seed. */
+  /** A small fixed generator (Numerical Recipes' LCG), so that a failure can be repeated by its seed. */
   function dice(seed: number): (below: number) => number {
     let state = seed;
     return (below) => {

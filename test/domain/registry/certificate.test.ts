@@ -1,4 +1,4 @@
-// Evaluations, certificates and what the public is told of a rating: both sides of every boundary.
+// Evaluations, certificates and the public part of a rating: both sides of every boundary.
 
 import { describe, expect, test } from '@jest/globals';
 import { addDays, addMonths } from '../../../server/domain/calendar.ts';

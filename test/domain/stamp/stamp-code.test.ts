@@ -1,4 +1,5 @@
-// Codes, PINs, wrapped secrets and addresses: to the bit as designed. Vectors for other teams lie in test/codes/.
+// Codes, PINs, wrapped secrets and addresses: exactly as designed, to the bit. Vectors for other teams are in
+// test/codes/.
 
 import { createCipheriv, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';

@@ -1,12 +1,12 @@
-// A print file with one page's content changed by hand: what a broken drawing, disk or hand could leave. Objects behind
-// it move, and the table of objects is written anew, so that the file stays sound in every other way.
+// A print file with one page's content changed by hand, as a broken drawing or disk could leave it. Later objects move,
+// and the table of objects is rewritten, so that the file stays sound in every other way.
 
 import { deflateSync } from 'node:zlib';
 
 import { memoryBytes, openPdf } from '../../../server/sheet/read-back/pdf-file.ts';
 import { isRef } from '../../../server/sheet/read-back/pdf-values.ts';
 
-/** @param change gets the content unpacked, a character a byte, and gives what shall stand there */
+/** @param change gets the unpacked content, a character for each byte, and returns the new content */
 export function alterPage(bytes: Uint8Array, page: number, change: (content: string) => string): Uint8Array {
   const file = openPdf(memoryBytes(bytes));
   const dict = file.page(page);

@@ -25,7 +25,7 @@ const SHEET = draw(JOB);
 const MODULES = 29;
 const [STAMP, SERIAL] = [3, 44];
 
-/** What is told of a file whose first page was changed. */
+/** The result for a file whose first page was changed. */
 async function told(change: (content: string) => string): Promise<string[]> {
   const { checked, matched, faults } = await read(alterPage(SHEET, 0, change), JOB);
   expect(checked).toBe(100);

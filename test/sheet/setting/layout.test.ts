@@ -65,7 +65,7 @@ function boxesOf(label: LabelLayout, code: string, serial: number): Box[] {
 }
 
 function overlapsOf(boxes: readonly Box[]): string[] {
-  /** The last four stand close to the two before them, by design. */
+  /** The last four are close to the two before them, by design. */
   const slackMm = 0.02;
   return boxes.flatMap((a, at) =>
     boxes

@@ -123,7 +123,7 @@ describe('an office’s mark on a label with a place for it', () => {
       letters: true,
       paper: false,
     });
-    // No grain: a dot that is unlike all four beside it stands nowhere.
+    // No grain: no dot differs from all four of its neighbours.
     const rows = drawn(dots, 0, 0, side, side);
     const like = (x: number, y: number): number =>
       [

@@ -73,7 +73,7 @@ export function readZpl(file: Buffer): Bitmap[] {
   });
   expect(strange.map(({ command, given }) => `${command}${given.slice(0, 40)}`)).toEqual([]);
   expect(commands.length % ZPL_LABEL.length).toBe(0);
-  // And nothing lies before the first.
+  // And there is nothing before the first.
   expect(text.startsWith('^')).toBe(true);
   return commands.flatMap(({ command, given }, at) => {
     if (command !== '^GF') return [];

@@ -1,4 +1,4 @@
-// Who may do what over the API, and what a stranger can tell of the records of others: nothing.
+// Who may do what over the API, and that a stranger learns nothing about the records of others.
 
 import { describe, expect, test } from '@jest/globals';
 import { faults, idOf, problemOf } from '../../fixtures/api-problems.ts';

@@ -21,7 +21,7 @@ afterAll(async () => {
   await closeSheetWorkers();
 });
 
-/** An address of the route at which nothing of anybody stands. */
+/** An address of the route at which there is no record. */
 function addressOf({ path }: ConsoleRoute): string {
   return path.replaceAll(/:[A-Za-z]+/g, 'nothing-here');
 }

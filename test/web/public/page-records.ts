@@ -50,7 +50,7 @@ export function textOf(page: string): string {
     .replace(/[\s\u00A0]+/g, ' ');
 }
 
-/** Words in order, whatever tags stand between. */
+/** Words in order, whatever tags are between them. */
 export function expectWords(page: string, words: string[]): void {
   const text = textOf(page).replace(/ ([.,;:])/g, '$1');
   for (const word of words) expect(text).toContain(word);

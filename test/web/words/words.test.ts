@@ -4,7 +4,7 @@ import type { Paper } from '../../../server/sheet/template/paper.ts';
 import { COLLECTIONS } from '../../../server/store/collections.ts';
 import { auditWordsOf } from '../../../server/web/words/words.ts';
 
-/** Said with nothing on purpose: a verdict that needs no second sentence. */
+/** Empty on purpose: a verdict that needs no second sentence. */
 const SILENT = new Set(['.also.valid', '.rating.onPacking.unknown']);
 
 const SERVER = new URL('../../../server/', import.meta.url);

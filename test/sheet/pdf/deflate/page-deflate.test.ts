@@ -7,7 +7,7 @@ import { distanceSymbol, lengthSymbol } from '../../../../server/sheet/pdf/defla
 import { codeFor } from '../../../../server/sheet/pdf/deflate/huffman.ts';
 import { openPageDeflate, type RowedPage } from '../../../../server/sheet/pdf/deflate/page-deflate.ts';
 
-/** A page of rows that are much alike, with other bytes wherever they may vary; one in a few is not told as rows. */
+/** A page of similar rows with other bytes wherever they may vary; every few pages have no rows. */
 const aPage = fc
   .record({
     rows: fc.integer({ min: 1, max: 12 }),

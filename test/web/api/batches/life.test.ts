@@ -1,4 +1,4 @@
-// The life of issued stamps over the API: who may, activation, voids, displays and notes.
+// The life of issued stamps over the API: rights, activation, voids, displays and notes.
 
 import { describe, expect, test } from '@jest/globals';
 import { saveNew } from '../../../../server/actions/kit/save.ts';

@@ -1,4 +1,4 @@
-// Print jobs over the API: who may, what is refused, and a job from its making to its files.
+// Print jobs over the API: rights, refusals, and a job from its request to its files.
 
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
@@ -30,7 +30,7 @@ async function newBatch(quantity: number, fields: object = {}): Promise<string> 
   return String(made.body['id']);
 }
 
-/** The job as the API tells it, once the runner has ended it. */
+/** The job as the API shows it, once the runner has ended it. */
 async function ended(id: unknown): Promise<ApiAnswer['body']> {
   await endOfPrintJob(api, String(id));
   return (await office.get(`/print-jobs/${String(id)}`)).body;

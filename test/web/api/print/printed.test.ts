@@ -1,5 +1,5 @@
 // Printed means that a file exists: streams that end and streams that are cut, jobs that are done, cancelled or failed,
-// and who is told what of a recall.
+// and who is warned of a recall.
 
 import { request as ask } from 'node:http';
 import { describe, expect, test } from '@jest/globals';

@@ -1,4 +1,4 @@
-// Links that hand a print job's files to a print shop: withdrawn, refused when their maker may no longer print or a
+// Links that give a print job's files to a print shop: withdrawn, refused if their maker may not print any more or a
 // stamp of the job was voided; their page says so, in both languages.
 
 import { beforeAll, describe, expect, test } from '@jest/globals';

@@ -173,7 +173,7 @@ describe('an import', () => {
     const first = await nextImport(api.ctx);
     if (first === null) throw new Error('nothing to do');
     await advanceImport(first, api.ctx, async () => true);
-    // As a runner that died before it wrote that the chunk was done: the same chunk once more.
+    // As if a runner died before it wrote that the chunk was done: the same chunk again.
     const after = await api.store.imports.get(first.id);
     expect(after).toMatchObject({ state: 'applying', done: CHUNK_ROWS });
     expect(await advanceImport(first, api.ctx, async () => true)).toBeNull();

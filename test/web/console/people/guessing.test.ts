@@ -18,7 +18,7 @@ const api = testConsole();
 const PASSWORD = 'bốn từ dễ nhớ';
 let days = 0;
 
-// Each test in a week of its own: what one counts is not the next one’s.
+// Each test has its own week, so that it does not count the tries of another.
 beforeEach(() => {
   days += 1;
   api.setNow(new Date(Date.UTC(2026, 10, 24 + days * 10, 3)).toISOString());
@@ -119,7 +119,7 @@ describe('a device that signed in before', () => {
     const known = visitor(api, cookie.split(';')[0]);
     expect((await signIn('quen.may', 'sai', known)).status).toBe(401);
     expect((await signIn('quen.may', PASSWORD, known)).status).toBe(303);
-    // Known for that account alone.
+    // Known for that account only.
     await account('khac');
     expect((await signIn('khac', PASSWORD, known)).status).toBe(429);
   });

@@ -66,7 +66,7 @@ export async function open(login: Login, path: string, form?: Record<string, str
   return { ...answer, location: answer.headers.get('Location') ?? '' };
 }
 
-/** What a person reads: text alone, blanks as one. */
+/** What a person reads: only the text, with single spaces. */
 export function read({ text }: Page): string {
   return spokenTextOf(pageOf(text).querySelector('html'));
 }
