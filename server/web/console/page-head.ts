@@ -1,5 +1,5 @@
-// A page as a handler's answer, and its parts. Its head is the one h1, a sentence below it, and its buttons at the right
-// (below, on a phone).
+// A page as a handler's answer, and its parts. Its head is the one h1, a sentence below it, and its buttons at the
+// right (below, on a phone).
 
 import { html, type Html, type Inset } from '../html.ts';
 import type { PageAnswer } from './console-route.ts';
