@@ -134,6 +134,12 @@ export const SETTINGS = {
     'Days for which finished print files are kept; each can be made again later.',
     (text) => whole(text, 1, 3_650),
   ),
+  diskReserveMib: setting(
+    'DISK_RESERVE_MIB',
+    '256',
+    'Megabytes of disk that stay free for the database: no upload, import or print file is written beyond.',
+    (text) => whole(text, 16, 1_048_576),
+  ),
   placeHeader: optional('PLACE_HEADER', '(none)', 'Header in which a proxy states the visitor’s province.', (text) => {
     if (text === undefined) return null;
     if (!/^[a-z0-9-]{1,64}$/i.test(text)) throw new Error('is no header name');

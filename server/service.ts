@@ -8,17 +8,21 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { OfficeFactsCache } from './actions/kit/office-facts.ts';
 import type { ActionContext } from './actions/kit/context.ts';
+import { DayQuotas } from './actions/kit/day-quotas.ts';
+import { roomIn } from './actions/kit/room.ts';
 import { identifyKey } from './actions/people/identify-key.ts';
 import { identifySession } from './actions/people/identify-session.ts';
 import { closeWorkbookWriter } from './actions/import/write-workbook.ts';
 import { jobFilesIn } from './actions/print/job-files.ts';
 import { signInDesk } from './actions/people/sign-in-desk.ts';
+import { CodeTries } from './actions/scans/code-tries.ts';
 import { StampReads } from './actions/scans/stamp-reads.ts';
 import { closeUploadReader } from './actions/uploads/upload-reader.ts';
 import { ConfigError, type Config } from './config.ts';
 import { unwrapKeys } from './domain/batches/batch-secret.ts';
 import { cleanJobFiles } from './jobs/job-file-cleanup.ts';
 import { startPrintJobRunner } from './jobs/print-job-runner.ts';
+import { FileSweep } from './jobs/file-sweep.ts';
 import { makeImportRunner } from './jobs/import-runner.ts';
 import { runLeased } from './jobs/leased.ts';
 import { repeat, repeatLater } from './jobs/repeat.ts';
@@ -68,8 +72,10 @@ export interface Service extends Workshop {
   address: string;
 }
 
+const MIB = 1024 * 1024;
 const FLUSH_MS = 10_000;
 const RETENTION_MS = 3_600_000;
+const SWEEP_MS = 24 * RETENTION_MS;
 /** How soon an import that was made here or on another server is begun. */
 const IMPORT_LOOK_MS = 700;
 /** How soon after its start, and how often, a server looks whether a check of the store is due. */
@@ -119,8 +125,11 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
     queues: new NamedQueues(),
     officeFacts: new OfficeFactsCache(store, config.timeZone, parts.now),
     stampReads: new StampReads(),
+    codeTries: new CodeTries(),
+    quotas: new DayQuotas(),
     signIns: signInDesk(parts.random(32), (event, fields) => parts.log.info({ event, ...fields })),
     jobFiles: jobFilesIn(config.dataDir),
+    room: roomIn(config.dataDir, store, config.diskReserveMib * MIB),
   };
   const answerScan = makeAnswerScan({
     store,
@@ -177,6 +186,11 @@ async function serve(workshop: Workshop, config: Config, parts: ServiceParts): P
   const jobFailed = (job: string) => (error: unknown) => log.error({ event: 'job.failed', job, err: error });
   const imports = makeImportRunner(context);
   const checker = new StoreChecker({ store, now, found: (fault) => storeLog('store.check-found', { fault }) });
+  const sweep = new FileSweep(store);
+  const sweepFiles = async (): Promise<void> => {
+    const files = await sweep.round(now());
+    if (files > 0) log.info({ event: 'files.swept', files });
+  };
   const stops = [
     repeat(() => imports.work(), IMPORT_LOOK_MS, jobFailed('imports')),
     () => imports.stop(),
@@ -192,6 +206,11 @@ async function serve(workshop: Workshop, config: Config, parts: ServiceParts): P
       async () => void (await cleanJobFiles(store, context.jobFiles.folder, now(), config.printFileDays)),
       RETENTION_MS,
       jobFailed('print-files'),
+    ),
+    repeat(
+      async () => void (await runLeased(store.lease('file-sweep'), sweepFiles)),
+      SWEEP_MS,
+      jobFailed('file-sweep'),
     ),
     startPrintJobRunner({
       context,

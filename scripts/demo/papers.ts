@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ActionContext } from '../../server/actions/kit/context.ts';
 import { exportCodes, exportCodesQuery } from '../../server/actions/batches/export-codes.ts';
 import { issueBatch, issueBatchInput } from '../../server/actions/batches/issue-batch.ts';
+import { checkPrintRoom } from '../../server/actions/print/job-files.ts';
 import { printSheetQuery } from '../../server/actions/print/print-fields.ts';
 import { countPrinted } from '../../server/actions/print/count-printed.ts';
 import { printSheet } from '../../server/actions/print/print-sheet.ts';
@@ -73,6 +74,7 @@ async function issueOne(
   const batch = await ctx.store.batches.get(id);
   if (batch === null) throw new Error(`batch ${id} is gone`);
   clock.at = new Date(issuedAt.getTime() + HOUR_MS);
+  valueOf(await checkPrintRoom(ctx, FILE_BYTES + quantity * STAMP_BYTES));
   const sheet = join(folder, `${id}.pdf`);
   const { run, job } = valueOf(
     await printSheet(SYSTEM, { id, query: printSheetQuery.parse({ template: planned.template }) }, ctx),
@@ -119,6 +121,10 @@ function targetOf(
       return kind satisfies never;
   }
 }
+
+/** A sheet’s font and head, and what a stamp takes in the sheet and in the list of codes, at most. */
+const FILE_BYTES = 200_000;
+const STAMP_BYTES = 400;
 
 /** Codes are secret until they are on goods, so only the owner can read the file. */
 function closedFile(path: string): ReturnType<typeof createWriteStream> {

@@ -48,6 +48,7 @@ export const PROBLEMS = {
   'already-withdrawn': 409,
   // outside
   'too-many-requests': 429,
+  'quota-reached': 429, // a bound of a day, actions/kit/day-quotas.ts: details.quota, max, retryAfterSeconds
   busy: 429, // too much of this work is running: a bound of web/gates.ts
   'too-large': 413,
   'unsupported-media': 415,

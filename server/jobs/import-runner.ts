@@ -2,7 +2,7 @@
 // at once. Between chunks it yields the thread and checks whether it must stop; after a restart it continues with the
 // next chunk. Every few rows it renews the lease, and it stops if another server has taken over.
 
-import { advanceImport, failImport, nextImport } from '../actions/import/advance-import.ts';
+import { advanceImport, failImport, NamedRecords, nextImport } from '../actions/import/advance-import.ts';
 import type { ActionContext } from '../actions/kit/context.ts';
 import type { RegistryImport } from '../domain/import/registry-import.ts';
 import { StoreError, type Lease } from '../store/store.ts';
@@ -16,11 +16,12 @@ export function makeImportRunner(context: Omit<ActionContext, 'request'>): {
 } {
   const ctx: ActionContext = { ...context, request: null };
   const lease: Lease = ctx.store.lease(LEASE);
+  const named = new NamedRecords();
   let stopped = false;
   /** Fails an import that can never be applied, so that it does not block all others. A store outage is rethrown. */
   const advance = async (next: RegistryImport, isMine: () => Promise<boolean>): Promise<void> => {
     try {
-      await advanceImport(next, ctx, isMine);
+      await advanceImport(next, ctx, isMine, named);
     } catch (error) {
       if (error instanceof StoreError && error.kind !== 'tampered') throw error;
       await failImport(next, ctx);

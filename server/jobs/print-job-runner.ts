@@ -12,7 +12,7 @@ import {
   nextPrintJob,
 } from '../actions/print/advance-print-job.ts';
 import type { ActionContext } from '../actions/kit/context.ts';
-import { bytesFor, checkRoom, jobFolder, labelBytesOf, partJob, partPath } from '../actions/print/job-files.ts';
+import { bytesFor, checkPrintRoom, jobFolder, labelBytesOf, partJob, partPath } from '../actions/print/job-files.ts';
 import { drawingOfJob } from '../actions/print/run-drawing.ts';
 import { hasEnded, partsOf, type FinishedPart, type PartRange, type PrintJob } from '../domain/print/print-job.ts';
 import type { PartMade } from '../sheet/threads/part-file.ts';
@@ -154,8 +154,8 @@ async function makeParts(ctx: ActionContext, begun: PrintJob, signal: AbortSigna
     );
   }
   const sheet = await drawingOfJob(ctx, begun);
-  const room = await checkRoom(
-    ctx.jobFiles,
+  const room = await checkPrintRoom(
+    ctx,
     bytesFor({ ...begun, from: (begun.finished.at(-1)?.to ?? begun.from - 1) + 1, labelBytes: labelBytesOf(sheet) }),
   );
   if (!room.ok) return failPrintJob(ctx, begun, failure('no-disk-space', room.problem.detail));

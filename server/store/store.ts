@@ -291,6 +291,10 @@ export interface Files {
   /** Stores a file for ever under a new id. @throws RangeError if the id is taken */
   put(id: Id, mediaType: string, bytes: Uint8Array): Promise<void>;
   get(id: Id): Promise<{ mediaType: string; bytes: Uint8Array } | null>;
+  /** Ids after `after` in their order, at most `limit`; '' begins. */
+  ids(after: Id, limit: number): Promise<Id[]>;
+  /** Deletes a file that no record names. One that is not there is no fault. */
+  remove(id: Id): Promise<void>;
 }
 
 /** One process at a time does a thing. Clocks of two machines are never compared: each measures silence by itself. */
@@ -328,8 +332,10 @@ export interface Store extends Collections {
   onChange(listener: (collection: CollectionName, id: Id) => void): () => void;
   /** Reports to the operator that a row is not as it was written. Other errors are ignored. */
   alarm(error: StoreError): void;
-  /** Resolves if the store can be read and written. @throws StoreError, `untrusted` once it was closed for a move */
+  /** Writes a little and reads it. @throws StoreError if either fails, `untrusted` once it was closed for a move */
   ping(): Promise<void>;
+  /** Bytes that the database's disk has left; null: its server does not tell. @throws StoreError */
+  freeBytes(): Promise<number | null>;
   /** Facts for `doctor` and start-up checks: engine, version, schema, answered scans. */
   describe(): Promise<Record<string, string | number | boolean>>;
   /** Finishes the work under way, then closes. */

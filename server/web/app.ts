@@ -13,12 +13,13 @@ import { consoleRouter } from './console/router.ts';
 import { consoleRoutes } from './console/routes.ts';
 import { expressEntrance, type Entrance } from './entrance.ts';
 import { problemBody, problemOfError, ProblemError } from './errors.ts';
-import { Gates } from './gates.ts';
+import { GATES, Gates } from './gates.ts';
 import { healthRouter } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import { securityHeaders } from '../scan/answer-headers.ts';
+import { RefusalHold } from './refusal-hold.ts';
 import { pageHeaders } from './public/exchange.ts';
-import { pageLimit } from './public/form-limit.ts';
+import { pageLimit, strangerLimit } from './public/form-limit.ts';
 import { expressScanMount } from './public/mount.ts';
 import { answerNotFound, publicRouter } from './public/router.ts';
 
@@ -32,6 +33,8 @@ export interface AppParts {
   answerScan: AnswerScan;
   /** Passed by tests that watch them. */
   gates?: Gates;
+  /** Given by tests that do not wait. */
+  refusals?: RefusalHold;
 }
 
 export function createApp(parts: AppParts): Express {
@@ -42,21 +45,19 @@ export function createApp(parts: AppParts): Express {
   app.set('query parser', false);
   app.use(expressEntrance(parts.entrance));
   app.use(defaultHeaders(parts.context.settings.publicOrigin));
-  app.use(healthRouter(parts.context.store, parts.metrics));
+  app.use(healthRouter(parts.context.store, parts.metrics, parts.context.now));
 
-  const gates = parts.gates ?? new Gates();
+  const refusals = parts.refusals ?? new RefusalHold();
+  const gates = parts.gates ?? new Gates(GATES, refusals);
   const { publicOrigin } = parts.context.settings;
   const networkOf = makeNetworkHash(parts.context.random(32));
-  const limited = pageLimit({
-    networkOf,
-    now: parts.context.now,
-    headers: pageHeaders(publicOrigin),
-  });
+  const { now } = parts.context;
+  const limited = pageLimit({ networkOf, now, headers: pageHeaders(publicOrigin) }, refusals);
   const document = Buffer.from(JSON.stringify(openApiDocument(allRoutes, publicOrigin, parts.version)));
   app.get('/api/v1/openapi.json', limited, (_request, response) => void response.type('json').send(document));
   app.use(
     '/api/v1',
-    apiRouter(allRoutes, () => parts.context, gates),
+    apiRouter(allRoutes, () => parts.context, gates, strangerLimit({ networkOf, now })),
     apiNotFound,
   );
   app.use(expressScanMount(parts.answerScan, parts.entrance));

@@ -4,10 +4,10 @@
 // A place is held until the last byte of the answer has left. An answer of which nothing leaves for STALL_MS is cut, so
 // that slow readers cannot occupy all places.
 
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, Response } from 'express';
-import { Gate, type GateBounds } from '../kit/gate.ts';
+import { Gate, type GateBounds, type Leave } from '../kit/gate.ts';
 import { ProblemError } from './errors.ts';
+import { RefusalHold } from './refusal-hold.ts';
 
 interface GateRow extends GateBounds {
   /** Retry-After of a refusal: about as long as one piece of this work takes. */
@@ -49,20 +49,13 @@ const GATE_WAIT_MS = 10_000;
 /** A mobile network with gaps is silent for less. */
 const STALL_MS = 60_000;
 
-/**
- * A refusal is cheap, but a client that repeats it at once makes thousands a second. Its body is not read meanwhile.
- */
-const REFUSE_AFTER_MS = 1_000;
-/** Refusals that are held back; more are answered at once. */
-const REFUSALS_WAITING_MAX = 1_000;
-
 export class Gates {
   private readonly gates: ReadonlyMap<GateName, Gate>;
-  private readonly refuseAfterMs: number;
-  private refusalsWaiting = 0;
+  private readonly refusals: RefusalHold;
+  private readonly places = new WeakMap<Response, Leave>();
 
-  constructor(rows: Readonly<Record<GateName, GateBounds>> = GATES, refuseAfterMs = REFUSE_AFTER_MS) {
-    this.refuseAfterMs = refuseAfterMs;
+  constructor(rows: Readonly<Record<GateName, GateBounds>> = GATES, refusals = new RefusalHold()) {
+    this.refusals = refusals;
     this.gates = new Map(Object.entries(rows).map(([name, bounds]) => [name as GateName, new Gate(bounds)]));
   }
 
@@ -82,25 +75,25 @@ export class Gates {
     if (entered.kind === 'in') {
       if (response.closed) return entered.leave();
       const stopWatching = cutWhenStalled(request, response);
-      response.once('close', () => {
+      const leave = (): void => {
         stopWatching();
         entered.leave();
-      });
+      };
+      this.places.set(response, leave);
+      response.once('close', leave);
       return;
     }
-    await this.holdRefusal(gone.signal);
+    await this.refusals.hold(response);
     throw new ProblemError(
       { code: 'busy', detail: 'Too much of this is being done at the moment. Try again in a few seconds.' },
       GATES[name].retryAfterSeconds,
     );
   }
 
-  /** Delays a refusal, unless its client has gone. */
-  private async holdRefusal(signal: AbortSignal): Promise<void> {
-    if (this.refusalsWaiting >= REFUSALS_WAITING_MAX) return;
-    this.refusalsWaiting += 1;
-    await wait(this.refuseAfterMs, undefined, { signal, ref: false }).catch(() => undefined);
-    this.refusalsWaiting -= 1;
+  /** Holds an answer that refuses for too many tries, without the place that it had. */
+  async holdRefusal(response: Response): Promise<void> {
+    this.places.get(response)?.();
+    await this.refusals.hold(response);
   }
 
   private gateOf(name: GateName): Gate {

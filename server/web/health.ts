@@ -1,4 +1,4 @@
-// Whether the service is alive, and whether its store answers; metrics for callers with the token.
+// Whether the service is alive, and whether its store can be written and read; metrics for callers with the token.
 
 import { timingSafeEqual, createHash } from 'node:crypto';
 import express, { type Router } from 'express';
@@ -9,21 +9,29 @@ import type { Metrics } from './metrics.ts';
 /** A store that takes longer cannot serve scans. A balancer gives up after 3 s (Caddyfile.mongo). */
 export const READY_MS_MAX = 2_000;
 
-export function healthRouter(store: Pick<Store, 'ping'>, metrics: Metrics | null): Router {
+/** Asking writes to the disk, and anybody may ask: all who ask within this time get one answer. */
+export const PROBE_MS = 3_000;
+
+type Reason = 'store-closed' | 'cannot-write' | 'store-away';
+
+export function healthRouter(store: Pick<Store, 'ping' | 'audit'>, metrics: Metrics | null, now: () => Date): Router {
   const router = express.Router();
+  let probed: { atMs: number; reason: Promise<Reason | null> } | null = null;
+  const reasonNow = (): Promise<Reason | null> => {
+    const nowMs = now().getTime();
+    if (probed === null || Math.abs(nowMs - probed.atMs) >= PROBE_MS)
+      probed = { atMs: nowMs, reason: whyNotReady(store) };
+    return probed.reason;
+  };
   router.get(
     '/healthz',
     (_request, response) => void response.set('Cache-Control', 'no-store').json({ status: 'alive' }),
   );
   router.get('/readyz', async (_request, response) => {
     response.set('Cache-Control', 'no-store');
-    try {
-      await inTime(store.ping(), READY_MS_MAX);
-      response.json({ status: 'ready' });
-    } catch (error) {
-      const reason = error instanceof StoreError && error.kind === 'untrusted' ? 'store-closed' : 'store-away';
-      response.status(503).set('Retry-After', '5').json({ status: 'not-ready', reason });
-    }
+    const reason = await reasonNow();
+    if (reason === null) response.json({ status: 'ready' });
+    else response.status(503).set('Retry-After', '5').json({ status: 'not-ready', reason });
   });
   if (metrics !== null) {
     router.get('/metrics', async (request, response) => {
@@ -39,6 +47,20 @@ export function healthRouter(store: Pick<Store, 'ping'>, metrics: Metrics | null
     });
   }
   return router;
+}
+
+/** Null: the store can be written and read. Where it can only be read, look-ups of what is recorded go on. */
+async function whyNotReady(store: Pick<Store, 'ping' | 'audit'>): Promise<Reason | null> {
+  try {
+    await inTime(store.ping(), READY_MS_MAX);
+    return null;
+  } catch (error) {
+    if (error instanceof StoreError && error.kind === 'untrusted') return 'store-closed';
+    return inTime(store.audit.head(), READY_MS_MAX).then(
+      () => 'cannot-write',
+      () => 'store-away',
+    );
+  }
 }
 
 function sameSecret(a: string, b: string): boolean {

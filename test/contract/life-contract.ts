@@ -25,6 +25,21 @@ export function lifeContract(open: OpenStore): void {
       expect((await store.files.get('empty'))?.bytes).toHaveLength(0);
     });
 
+    test('files are named in order, and one that is removed is gone', async () => {
+      for (const id of ['sort-b', 'sort-a', 'sort-c']) await store.files.put(id, 'text/plain', new Uint8Array(1));
+      expect(await store.files.ids('sort-', 2)).toEqual(['sort-a', 'sort-b']);
+      expect(await store.files.ids('sort-b', 2)).toEqual(['sort-c']);
+      await store.files.remove('sort-b');
+      await store.files.remove('sort-b');
+      expect(await store.files.get('sort-b')).toBeNull();
+      expect(await store.files.ids('sort-', 9)).toEqual(['sort-a', 'sort-c']);
+    });
+
+    test('it knows how much room its disk has, or says that it cannot know', async () => {
+      const free = await store.freeBytes();
+      expect(free === null || free > 0).toBe(true);
+    });
+
     test('changes are told with their place, refusals are not, and nobody hears after taking leave', async () => {
       const heard: string[] = [];
       const stop = store.onChange((collection, id) => heard.push(`${collection} ${id}`));

@@ -86,8 +86,11 @@ describe('a job that cannot be made fails and says why', () => {
   test('the disk was filled while it waited', async () => {
     const { id } = await newJob(5);
     const context = withMaker(plainMaker);
-    context.jobFiles.freeBytes = async () => 1_000;
-    expect(await ended(id, context)).toMatchObject({ state: 'failed', failure: { code: 'no-disk-space' } });
+    const full = { ...context.room, freeBytes: { ...context.room.freeBytes, data: async () => 1_000 } };
+    expect(await ended(id, { ...context, room: full })).toMatchObject({
+      state: 'failed',
+      failure: { code: 'no-disk-space' },
+    });
   });
 
   test('a fault of ours fails it at once, in words, counts nothing as printed, and the next job is made', async () => {

@@ -4,10 +4,11 @@ import { readFileSync } from 'node:fs';
 
 import { parse } from 'csv-parse/sync';
 
+import { readMark } from '../../server/actions/uploads/picture.ts';
 import { openBatchKeys, type BatchKeys } from '../../server/domain/stamp/stamp-keys.ts';
 import { beVietnamPro } from '../../server/sheet/setting/fonts.ts';
 import { layoutSheet, type SheetLayout } from '../../server/sheet/setting/layout.ts';
-import { TRUE_PRINTER, type SheetJob } from '../../server/sheet/threads/sheet-job.ts';
+import { TRUE_PRINTER, type SheetJob, type SheetMark } from '../../server/sheet/threads/sheet-job.ts';
 import { loadTemplates } from '../../server/sheet/template/template-loader.ts';
 import type { Template } from '../../server/sheet/template/template-schema.ts';
 
@@ -75,4 +76,11 @@ export function sampleNames(): Map<string, SampleNames> {
       { productName: row['name'] ?? '', producerName: producers.get(row['producer']) ?? '' },
     ]),
   );
+}
+
+/** An office's artwork, decoded here: the service does it in a child. */
+export async function markIn(bytes: Uint8Array): Promise<SheetMark> {
+  const read = await readMark(bytes);
+  if (read.kind !== 'mark') throw new Error('the artwork is broken');
+  return read.mark;
 }

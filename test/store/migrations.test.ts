@@ -15,6 +15,7 @@ const RELEASED = [
   ['08-odd-stamps', 'd4aa4b3626e88a765d2c7b1d813ff8246578e2428c20b3a97c5423908b8bd1ac'],
   ['09-seals', '21a55b45ecb57ce5f1739370c801e3ba84aad7213c13744e52e907740f29f54b'],
   ['10-recount', '194226c9fece86eb143259c2fd0cc082d810fdeacad43c9bf137ce1407f7a66c'],
+  ['11-sign', '1a841015571ceabd14d693fefa1c5daf3c4c98bd73a69b18d24e07cdb1863216'],
 ];
 
 describe('migrations', () => {

@@ -9,6 +9,7 @@ import { allRoutes } from '../../server/web/api/routes.ts';
 import { consoleRoutes } from '../../server/web/console/routes.ts';
 import { problemBody, problemOfError, ProblemError } from '../../server/web/errors.ts';
 import { GATES, Gates, type GateName } from '../../server/web/gates.ts';
+import { RefusalHold } from '../../server/web/refusal-hold.ts';
 
 const ONE = { atOnce: 1, inLine: 0, perActor: 9 };
 const TIGHT = Object.fromEntries(Object.keys(GATES).map((name) => [name, ONE])) as Record<GateName, typeof ONE>;
@@ -84,7 +85,7 @@ describe('a gate before a route', () => {
   }
 
   test('holds its place until the last byte, answers 429 with Retry-After, and then takes the next', async () => {
-    const gates = new Gates(TIGHT, 20);
+    const gates = new Gates(TIGHT, new RefusalHold(20));
     const { end } = await serve(gates);
     const first = await get();
     const refused = await get();
@@ -99,8 +100,29 @@ describe('a gate before a route', () => {
     expect((await get()).statusCode).toBe(200);
   });
 
+  test('a refusal for too many tries is held without its place', async () => {
+    const gates = new Gates(TIGHT, new RefusalHold(60_000));
+    const held: Promise<void>[] = [];
+    const app = express();
+    app.get('/', async (request, response) => {
+      await gates.pass('exports', 'somebody', request, response);
+      held.push(gates.holdRefusal(response));
+    });
+    server = createServer(app).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    const asked = ask({ host: '127.0.0.1', port, agent: false });
+    asked.on('error', () => undefined);
+    asked.end();
+    while (held.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(gates.use('exports')).toEqual({ running: 0, waiting: 0 });
+    // It ends with its client.
+    asked.destroy();
+    await held[0];
+  });
+
   test('is free again when the reader goes away', async () => {
-    const gates = new Gates(TIGHT, 20);
+    const gates = new Gates(TIGHT, new RefusalHold(20));
     await serve(gates);
     const first = await get();
     first.destroy();

@@ -19,6 +19,7 @@ import { askOffice } from '../kit/ask.ts';
 import { acknowledge, checkRecalled } from './known-concerns.ts';
 import { batchTarget, type BatchTarget } from './batch-target.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
+import { withinQuota } from '../kit/within-quota.ts';
 import { day, id, text } from '../kit/fields.ts';
 import { inLotPaper } from '../lots/lot-paper.ts';
 import { lotForBatch } from '../lots/lot-for-batch.ts';
@@ -86,7 +87,9 @@ export async function issueBatch(
     input.acknowledge,
   );
   if (!known.ok) return known;
-  if (target.kind !== 'goods') return makeBatch(actor, input, target, null, ctx);
+  const counted = (lotId: Id | null): Promise<Outcome<OpenBatch>> =>
+    withinQuota(ctx, 'batches', target.producer.id, () => makeBatch(actor, input, target, lotId, ctx));
+  if (target.kind !== 'goods') return counted(null);
   // Two calls at once would each find enough left of the allowance. Order of turns: print, allowance, lot-paper.
   return inTurn(ctx, `allowance:${target.product.id}`, async (stillMine) => {
     const left = await allowanceLeft(ctx, target.product.id);
@@ -109,7 +112,7 @@ export async function issueBatch(
       // The lot was found before its turn came, and its product may have changed since.
       if ((await ctx.store.lots.get(lotId.value))?.productId !== target.product.id)
         return fail('version-conflict', 'This lot is being changed by others. Try again in a moment.');
-      return makeBatch(actor, input, target, lotId.value, ctx);
+      return counted(lotId.value);
     });
   });
 }

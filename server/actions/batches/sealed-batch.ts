@@ -13,7 +13,7 @@ export function keysOf(ctx: ActionContext, batch: Batch): BatchKeys {
   return batchKeys(batch, () => unwrapKeys(ctx.keys.wrap, batch));
 }
 
-interface FoundStamp {
+export interface FoundStamp {
   batch: Batch;
   keys: BatchKeys;
   serial: number;

@@ -3,13 +3,14 @@
 // in between, the chunk runs again, and rows that were already applied are reported as "same".
 
 import { SYSTEM, type User } from '../../domain/people/account.ts';
-import { CHUNK_ROWS, isUnderWay, type RegistryImport } from '../../domain/import/registry-import.ts';
+import { chunksOf, isUnderWay, type RegistryImport } from '../../domain/import/registry-import.ts';
 import { personOf } from '../people/person-of.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
-import { newId, nextVersion, saveChange } from '../kit/save.ts';
+import { keepFile } from '../kit/keep-file.ts';
+import { nextVersion, saveChange } from '../kit/save.ts';
 import { addCounts, importRows, registryRows, type RegistryRow, type RowReport } from './import-rows.ts';
-import { tableOf } from './read.ts';
+import { rowsOfChunk } from './read.ts';
 import { soundUser } from '../people/sound-credential.ts';
 
 /** The oldest import that has work to do, or null. */
@@ -26,19 +27,21 @@ export async function nextImport(ctx: Pick<ActionContext, 'store'>): Promise<Reg
  * Processes one chunk.
  * @param isMine called before and after every few rows. If it returns false we stop, so that no late row overwrites a
  * person's change
+ * @param named kept from one chunk to the next, it spares reading the chunks before
  * @returns the import after the chunk; null: someone else changed it meanwhile (a cancellation), or we lost the lease
  */
 export async function advanceImport(
   before: RegistryImport,
   ctx: ActionContext,
   isMine: () => Promise<boolean>,
+  named: NamedRecords = new NamedRecords(),
 ): Promise<RegistryImport | null> {
   if (!isUnderWay(before)) return null;
   const user = await soundUser(ctx.store, before.by);
   if (user === null || user.disabledAt !== null) return fail(before, user, ctx);
   const mayGoOn = async (): Promise<boolean> =>
     (await isMine()) && (await ctx.store.imports.get(before.id))?.version === before.version;
-  const rows = (await rowsOf(before, ctx)).slice(before.done, before.done + CHUNK_ROWS);
+  const rows = await named.rowsOfStep(before, ctx);
   const { kind, officeId } = before;
   const how = { kind, officeId, actor: personOf(user), isTrial: before.state === 'checking' };
   const reports: RowReport[] = [];
@@ -55,11 +58,34 @@ export async function failImport(before: RegistryImport, ctx: ActionContext): Pr
   await fail(before, await ctx.store.users.get(before.by), ctx);
 }
 
-async function rowsOf(registryImport: RegistryImport, ctx: ActionContext): Promise<RegistryRow[]> {
-  const { rows } = await tableOf(registryImport, ctx);
-  // The first line of the file is its heads.
-  const lines = rows.map((cells, at) => ({ line: at + 2, cells }));
-  return registryRows(registryImport.kind, registryImport.columns, lines);
+/**
+ * Which records the rows before a step name: a later row of the same name is wrong. Kept from step to step; a step that
+ * does not follow the one before (another import, a restart) reads the chunks before it again, one at a time.
+ */
+export class NamedRecords {
+  private importId: string | null = null;
+  private round = '';
+  private done = 0;
+  private seen = new Set<string>();
+
+  /** The rows of the import's next step. @throws Error if the store has lost a file */
+  async rowsOfStep(next: RegistryImport, ctx: Pick<ActionContext, 'store'>): Promise<RegistryRow[]> {
+    const { id, kind, columns, done, state } = next;
+    const round = JSON.stringify([state, kind, columns]);
+    if (this.importId !== id || this.round !== round || this.done !== done) {
+      Object.assign(this, { importId: id, round, done: 0, seen: new Set<string>() });
+    }
+    for (const chunk of chunksOf(next)) {
+      if (chunk.from < this.done) continue;
+      const texts = await rowsOfChunk(chunk, ctx);
+      // The heads are the file's first line.
+      const lines = texts.map((cells, at) => ({ line: chunk.from + at + 2, cells }));
+      const rows = registryRows(kind, columns, lines, this.seen);
+      this.done = chunk.from + chunk.rows;
+      if (chunk.from === done) return rows;
+    }
+    return [];
+  }
 }
 
 async function saveChunk(
@@ -68,8 +94,9 @@ async function saveChunk(
   reports: readonly RowReport[],
   ctx: ActionContext,
 ): Promise<RegistryImport | null> {
-  const fileId = newId(ctx);
-  await ctx.store.files.put(fileId, 'application/json', Buffer.from(JSON.stringify(reports)));
+  const bytes = Buffer.from(JSON.stringify(reports));
+  const file = await keepFile({ ...ctx, request: null }, { mediaType: 'application/json', bytes });
+  if (!file.ok) return fail(before, user, ctx);
   const done = before.done + reports.length;
   const ended = before.state === 'checking' ? 'checked' : 'applied';
   const state = done >= before.rows ? ended : before.state;
@@ -78,7 +105,7 @@ async function saveChunk(
     done,
     state,
     counts,
-    reportFileIds: [...before.reportFileIds, fileId],
+    reportFileIds: [...before.reportFileIds, file.value],
     endedAt: state === 'applied' ? ctx.now().toISOString() : null,
   });
   const change = { collection: 'imports', before, doc, action: 'advance-import', answer: null } as const;

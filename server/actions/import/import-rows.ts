@@ -38,13 +38,16 @@ export interface RowReport {
   changes: Record<string, readonly [before: string, after: string]>;
 }
 
-/** @param columns our column -> position in a row */
+/**
+ * @param columns our column -> position in a row
+ * @param seen which records the rows before these name; those of these rows are added
+ */
 export function registryRows(
   kind: RegistryKind,
   columns: Readonly<Record<string, number>>,
   rows: readonly TableRow[],
+  seen: Set<string> = new Set<string>(),
 ): RegistryRow[] {
-  const seen = new Set<string>();
   return rows.map(({ line, cells: texts }) => {
     const cells = cellsOf(kind, columns, texts);
     const key = JSON.stringify(ROW_KEY[kind].map((column) => writtenKey(cells[column] ?? '')));

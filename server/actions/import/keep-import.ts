@@ -11,13 +11,16 @@ import {
   REGISTRY_KINDS,
   type RegistryImport,
   type RegistryKind,
+  type TableSlice,
 } from '../../domain/import/registry-import.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
+import { keepFile } from '../kit/keep-file.ts';
 import { officeOf } from '../kit/office-of.ts';
 import { reach } from '../kit/reach.ts';
 import { kindOfHeads, matchColumns, missingColumns, REGISTRY_COLUMNS } from './registry-columns.ts';
 import { decide } from '../kit/rights.ts';
-import { actorId, newEntity, newId, nextVersion, saveChange, saveNew } from '../kit/save.ts';
+import { actorId, newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
+import type { TableRead } from '../uploads/upload-work.ts';
 import { readTable } from './table-file.ts';
 
 export const matchImportInput = z.strictObject({
@@ -40,10 +43,11 @@ export async function beginImport(
   if (!office.ok) return office;
   const table = await readTable(input.bytes);
   if (!table.ok) return table;
-  const { heads, rows, json } = table.value;
+  const { heads, rows } = table.value;
   const kind: RegistryKind = kindOfHeads(heads) ?? 'producers';
-  const fileId = newId(ctx);
-  await ctx.store.files.put(fileId, 'application/json', json);
+  const kept = await keepSlices(table.value, ctx);
+  if (!kept.ok) return kept;
+  const slices = kept.value;
   const fileName =
     input.fileName
       .normalize('NFC')
@@ -55,7 +59,8 @@ export async function beginImport(
     officeId: office.value,
     kind,
     fileName,
-    fileId,
+    fileId: slices[0]?.fileId ?? '',
+    slices,
     heads,
     rows,
     columns: matchColumns(kind, heads),
@@ -67,6 +72,20 @@ export async function beginImport(
     endedAt: null,
   };
   return saveNew(ctx, actor, { collection: 'imports', doc, action: 'begin-import', answer: doc });
+}
+
+/** One after the other: a commit holds a slice, so that scans that come meanwhile wait for no more. */
+async function keepSlices(
+  { slices }: Pick<TableRead, 'slices'>,
+  ctx: ActionContext,
+): Promise<Result<readonly TableSlice[]>> {
+  const kept: TableSlice[] = [];
+  for (const { rows, json } of slices) {
+    const file = await keepFile(ctx, { mediaType: 'application/json', bytes: json });
+    if (!file.ok) return file;
+    kept.push({ fileId: file.value, rows });
+  }
+  return ok(kept);
 }
 
 /**

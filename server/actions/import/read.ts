@@ -3,7 +3,7 @@
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import { ok, type Result } from '../../domain/problem.ts';
-import { CHUNK_ROWS, type RegistryImport, type RowOutcome } from '../../domain/import/registry-import.ts';
+import { chunksOf, type Chunk, type RegistryImport, type RowOutcome } from '../../domain/import/registry-import.ts';
 import type { Page, PageRequest } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { listInReach, readInReach } from '../kit/reach.ts';
@@ -24,10 +24,16 @@ export function listImports(
   return listInReach(ctx.store.imports, actor, 'make-producer', {}, page);
 }
 
-/** The table as it was uploaded. Problems: as readImport. @throws Error if the store has lost the file */
-export async function readImportTable(actor: Actor, importId: Id, ctx: ActionContext): Promise<Result<TextTable>> {
+/** The first rows as they were uploaded. Problems: as readImport. @throws Error if the store has lost the file */
+export async function readFirstRows(
+  actor: Actor,
+  importId: Id,
+  ctx: ActionContext,
+): Promise<Result<readonly string[][]>> {
   const found = await readImport(actor, importId, ctx);
-  return found.ok ? ok(await tableOf(found.value, ctx)) : found;
+  if (!found.ok) return found;
+  const [first] = chunksOf(found.value);
+  return ok(first === undefined ? [] : await rowsOfChunk(first, ctx));
 }
 
 /**
@@ -43,10 +49,13 @@ export async function readImportRows(
   if (!found.ok) return found;
   const { reportFileIds } = found.value;
   const rows: RowReport[] = [];
-  for (let chunk = Math.floor(input.from / CHUNK_ROWS); chunk < reportFileIds.length; chunk += 1) {
-    const reports = (await readJson<RowReport[]>(reportFileIds[chunk] ?? '', ctx)) ?? [];
-    for (const [at, row] of reports.entries()) {
-      const position = chunk * CHUNK_ROWS + at;
+  for (const [at, chunk] of chunksOf(found.value).entries()) {
+    const fileId = reportFileIds[at];
+    if (fileId === undefined) break;
+    if (chunk.from + chunk.rows <= input.from) continue;
+    const reports = (await readJson<RowReport[]>(fileId, ctx)) ?? [];
+    for (const [inChunk, row] of reports.entries()) {
+      const position = chunk.from + inChunk;
       if (position < input.from || (input.outcome !== null && row.outcome !== input.outcome)) continue;
       if (rows.length === input.limit) return ok({ rows, next: position });
       rows.push(row);
@@ -55,11 +64,14 @@ export async function readImportRows(
   return ok({ rows, next: null });
 }
 
-/** The table of an import that the caller has already reached. @throws Error if the store has lost the file */
-export async function tableOf({ fileId }: RegistryImport, ctx: Pick<ActionContext, 'store'>): Promise<TextTable> {
+/** The rows of one step. @throws Error if the store has lost the file */
+export async function rowsOfChunk(
+  { fileId, skip, rows }: Chunk,
+  ctx: Pick<ActionContext, 'store'>,
+): Promise<readonly string[][]> {
   const table = await readJson<TextTable>(fileId, ctx);
   if (table === null) throw new Error(`import file ${fileId} is not there`);
-  return table;
+  return table.rows.slice(skip, skip + rows);
 }
 
 async function readJson<T>(fileId: Id, ctx: Pick<ActionContext, 'store'>): Promise<T | null> {

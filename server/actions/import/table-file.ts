@@ -7,8 +7,8 @@ import { readUpload } from '../uploads/upload-reader.ts';
 import type { ExactTable, TableRead } from '../uploads/upload-work.ts';
 
 /**
- * Reads leniently, for a person who checks the result: short rows are padded and long ones cut. `json` is a
- * `TextTable`. Problems: invalid at `file`.
+ * Reads leniently, for a person who checks the result: short rows are padded and long ones cut. Each slice is
+ * a `TextTable`. Problems: invalid at `file`.
  */
 export function readTable(bytes: Uint8Array): Promise<Result<TableRead>> {
   return readInChild(bytes, false);
@@ -20,7 +20,9 @@ export function readTable(bytes: Uint8Array): Promise<Result<TableRead>> {
  */
 export async function readExactTable(bytes: Uint8Array): Promise<Result<ExactTable>> {
   const read = await readInChild(bytes, true);
-  return read.ok ? ok(JSON.parse(Buffer.from(read.value.json).toString('utf8')) as ExactTable) : read;
+  if (!read.ok) return read;
+  const parts = read.value.slices.map(({ json }) => JSON.parse(Buffer.from(json).toString('utf8')) as ExactTable);
+  return ok({ heads: read.value.heads, rows: parts.flatMap(({ rows }) => rows) });
 }
 
 /** A row by the heads of its file. */

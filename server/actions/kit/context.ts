@@ -10,8 +10,11 @@ import type { Store } from '../../store/store.ts';
 import type { JobFiles } from '../print/job-files.ts';
 import type { GuessWatch } from '../people/guess-watch.ts';
 import type { SignInGuard } from '../people/sign-in-guard.ts';
+import type { CodeTries } from '../scans/code-tries.ts';
 import type { StampReads } from '../scans/stamp-reads.ts';
+import type { DayQuotas } from './day-quotas.ts';
 import type { OfficeFactsCache } from './office-facts.ts';
+import type { Room } from './room.ts';
 
 export interface ActionContext {
   store: Store;
@@ -39,10 +42,16 @@ export interface ActionContext {
   officeFacts: OfficeFactsCache;
   /** Stamps that were read by serial today. */
   stampReads: StampReads;
+  /** Wrong codes of those who are signed in. */
+  codeTries: CodeTries;
   /** Limits on tries of passwords and codes, and the record of those that were refused. */
   signIns: { readonly guard: SignInGuard; readonly watch: GuessWatch };
   /** Files of print jobs. */
   jobFiles: JobFiles;
+  /** What the disks have room for. */
+  room: Room;
+  /** How much may be added today. */
+  quotas: DayQuotas;
   /** Identifies this call so that a retry creates nothing twice; null: the caller sent no key. */
   request: { key: string; bodyHash: string } | null;
 }

@@ -227,7 +227,7 @@ export function differenceOf(
 ): { before: Record<string, unknown>; after: Record<string, unknown> } {
   const old = withoutSecrets(before);
   const changed = Object.entries(withoutSecrets(after)).filter(
-    ([key, value]) => canonicalJson(value) !== canonicalJson(old[key]),
+    ([key, value]) => canonicalJson(value) !== canonicalJson(old[key] ?? null),
   );
   return {
     before: Object.fromEntries(changed.map(([key]) => [key, old[key] ?? null])),

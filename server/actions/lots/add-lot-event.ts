@@ -9,6 +9,7 @@ import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import { changeJourney, tooManyEvents } from './change-journey.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { day, gln, instant, text } from '../kit/fields.ts';
+import { keepFile } from '../kit/keep-file.ts';
 import { shrinkPhoto } from '../kit/photo.ts';
 import { reach } from '../kit/reach.ts';
 import { newId } from '../kit/save.ts';
@@ -46,8 +47,11 @@ export async function addLotEvent(
   if (input.photo !== undefined) {
     const photo = await shrinkPhoto(actor, input.photo);
     if (!photo.ok) return photo;
-    photoFileId = newId(ctx);
-    await ctx.store.files.put(photoFileId, 'image/webp', photo.value);
+    const { producerId } = found.value.doc;
+    const quota = { name: 'pictures', of: producerId } as const;
+    const file = await keepFile(ctx, { mediaType: 'image/webp', bytes: photo.value, quota });
+    if (!file.ok) return file;
+    photoFileId = file.value;
   }
   const event: LotEvent = {
     id: newId(ctx),

@@ -9,6 +9,7 @@ import { changedIdentity, type Lot } from '../../domain/lots/lot.ts';
 import { fail, ok, type Result } from '../../domain/problem.ts';
 import { sameDates, type GoodsTarget, type LotWanted } from '../batches/batch-target.ts';
 import type { ActionContext } from '../kit/context.ts';
+import { withinQuota } from '../kit/within-quota.ts';
 import { newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 
 export interface LotMarks {
@@ -43,7 +44,9 @@ export async function lotForBatch(
     inDigitalLink: marks.inLink,
     correctedAt: null,
   };
-  const made = await saveNew(withoutKey(ctx), actor, { collection: 'lots', doc, action: 'make-lot', answer: null });
+  const made = await withinQuota(ctx, 'lots', product.producerId, () =>
+    saveNew(withoutKey(ctx), actor, { collection: 'lots', doc, action: 'make-lot', answer: null }),
+  );
   if (made.ok) return ok(doc.id);
   if (made.problem.code !== 'taken') return made;
   return markTwin(actor, product.id, lot, marks, ctx);

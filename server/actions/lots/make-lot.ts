@@ -8,6 +8,7 @@ import { datesInOrder, type Lot } from '../../domain/lots/lot.ts';
 import { fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import type { Id } from '../../domain/entity.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
+import { withinQuota } from '../kit/within-quota.ts';
 import { takenAs, writtenAlike } from '../kit/written-alike.ts';
 import { day, id, text } from '../kit/fields.ts';
 import { reachInBody } from '../kit/reach.ts';
@@ -55,7 +56,9 @@ export async function makeLot(
     inDigitalLink: false,
     correctedAt: null,
   };
-  return saveNew(ctx, actor, { collection: 'lots', doc, action: 'make-lot', answer: doc });
+  return withinQuota(ctx, 'lots', producerId, () =>
+    saveNew(ctx, actor, { collection: 'lots', doc, action: 'make-lot', answer: doc }),
+  );
 }
 
 /**

@@ -5,9 +5,10 @@ import type { Id } from '../../domain/entity.ts';
 import { fieldProblem } from '../../domain/problem.ts';
 import type { Inspection } from '../../domain/market/inspection.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
+import { keepFile } from '../kit/keep-file.ts';
 import { shrinkPhoto } from '../kit/photo.ts';
 import { reach } from '../kit/reach.ts';
-import { newId, nextVersion, saveChange } from '../kit/save.ts';
+import { actorId, nextVersion, saveChange } from '../kit/save.ts';
 
 const PHOTOS_MAX = 8;
 /** A finding is not public. No public address holds a dot, so /photos/ never serves these (web/public/photo.ts). */
@@ -26,9 +27,14 @@ export async function addInspectionPhoto(
     return fieldProblem('invalid', 'photo', 'too-many', `A finding holds ${PHOTOS_MAX} photographs.`);
   const photo = await shrinkPhoto(actor, input.bytes);
   if (!photo.ok) return photo;
-  const fileId = FILE_PREFIX + newId(ctx);
-  await ctx.store.files.put(fileId, 'image/webp', photo.value);
-  const doc = nextVersion(ctx, before, { photoFileIds: [...before.photoFileIds, fileId] });
+  const file = await keepFile(ctx, {
+    mediaType: 'image/webp',
+    bytes: photo.value,
+    prefix: FILE_PREFIX,
+    quota: { name: 'findingPictures', of: actorId(actor) },
+  });
+  if (!file.ok) return file;
+  const doc = nextVersion(ctx, before, { photoFileIds: [...before.photoFileIds, file.value] });
   return saveChange(ctx, actor, {
     collection: 'inspections',
     before,

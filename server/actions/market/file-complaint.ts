@@ -6,9 +6,10 @@ import { fail } from '../../domain/problem.ts';
 import { COMPLAINT_SUBJECTS, type Complaint } from '../../domain/market/complaint.ts';
 import { newBatchId } from '../../domain/stamp/stamp-code.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
+import { withinQuota } from '../kit/within-quota.ts';
 import { text } from '../kit/fields.ts';
 import { newEntity, saveNew } from '../kit/save.ts';
-import { findStamp } from '../batches/sealed-batch.ts';
+import { findStamp, type FoundStamp } from '../batches/sealed-batch.ts';
 
 export const fileComplaintInput = z.strictObject({
   about: z.enum(COMPLAINT_SUBJECTS),
@@ -31,6 +32,17 @@ export async function fileComplaint(
   const stamp = await findStamp(ctx, input.code);
   if (stamp === null) return fail('not-found', 'This is no code of a stamp of ours.');
   const { batch, serial } = stamp;
+  return withinQuota(ctx, 'complaints', `${batch.id}:${serial}`, () =>
+    keepComplaint(actor, input.complaint, stamp, ctx),
+  );
+}
+
+async function keepComplaint(
+  actor: Actor,
+  complaint: z.output<typeof fileComplaintInput>,
+  { batch, serial }: FoundStamp,
+  ctx: ActionContext,
+): Promise<Outcome<{ number: string }>> {
   for (let draw = 1; ; draw += 1) {
     // Six symbols like a batch's id: short enough to read out on the telephone. The K distinguishes it from a code.
     const number = `K-${newBatchId(ctx.random)}`;
@@ -41,7 +53,7 @@ export async function fileComplaint(
       batchId: batch.id,
       serial,
       number,
-      ...input.complaint,
+      ...complaint,
       state: 'new',
       note: null,
     };

@@ -2,14 +2,15 @@
 // is stored once.
 
 import { z } from 'zod';
+import type { Batch } from '../../domain/batches/batch.ts';
 import type { Actor } from '../../domain/people/account.ts';
 import { fieldProblem } from '../../domain/problem.ts';
 import { FINDINGS, type Inspection } from '../../domain/market/inspection.ts';
 import { done, type ActionContext, type Outcome } from '../kit/context.ts';
 import { id, instant, text } from '../kit/fields.ts';
+import { findStampFor } from '../scans/find-stamp-for.ts';
 import { decide } from '../kit/rights.ts';
 import { actorId, newEntity, saveNew } from '../kit/save.ts';
-import { findStamp } from '../batches/sealed-batch.ts';
 import { codeText } from '../batches/stamp-range.ts';
 
 /** How far a phone's clock may run ahead of ours. */
@@ -38,8 +39,10 @@ export async function makeInspection(
 ): Promise<Outcome<Inspection>> {
   const mayAtAll = decide(actor, 'record-finding', null);
   if (mayAtAll.kind === 'refused') return { ok: false, problem: mayAtAll.problem };
-  const stamp = await findStamp(ctx, input.code);
-  if (stamp === null || decide(actor, 'record-finding', stamp.batch).kind === 'refused') {
+  const inReach = (batch: Batch): boolean => decide(actor, 'record-finding', batch).kind !== 'refused';
+  const stamp = await findStampFor(actor, input.code, inReach, ctx);
+  if (!stamp.ok) return stamp;
+  if (stamp.value === null) {
     return fieldProblem(
       'absent-reference',
       'code',
@@ -51,7 +54,7 @@ export async function makeInspection(
   const at = input.at ?? now.toISOString();
   if (Date.parse(at) > now.getTime() + CLOCK_AHEAD_MS)
     return fieldProblem('invalid', 'at', 'future', 'This lies in the future.');
-  const { batch, serial } = stamp;
+  const { batch, serial } = stamp.value;
   const { finding, note, place, clientId } = input;
   const doc: Inspection = {
     ...newEntity(ctx),

@@ -1,23 +1,21 @@
 // Where the files of print jobs are, and whether the disk has room for more. The files hold codes, so only the
 // service's own account may read the folder.
 
-import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Id } from '../../domain/entity.ts';
 import type { SerialRange } from '../../domain/batches/intervals.ts';
 import { partsOf, type JobRange, type PrintJob } from '../../domain/print/print-job.ts';
-import { fail, ok, type Result } from '../../domain/problem.ts';
+import type { Result } from '../../domain/problem.ts';
 import { makePart, type MakePart } from '../../sheet/threads/make-part.ts';
 import type { PartProgress } from '../../sheet/threads/part-progress.ts';
 import { MM_PER_INCH } from '../../sheet/setting/layout.ts';
 import { isThermal, type ThermalJob } from '../../sheet/thermal/thermal-job.ts';
 import type { SheetJob } from '../../sheet/threads/sheet-job.ts';
+import { checkRoom, type Room } from '../kit/room.ts';
 
 export interface JobFiles {
   /** `DATA_DIR/print-jobs`; created with the first file. */
   folder: string;
-  /** Bytes that the file system lets us write. */
-  freeBytes: () => Promise<number>;
   makePart: MakePart;
   /** What this server is making at the moment, by print job; kept in memory only. */
   underWay: Map<Id, PartUnderWay>;
@@ -35,17 +33,11 @@ const FILE_BYTES = 200_000;
 /** A bitmap in which no row equals another, and the text around it. */
 const DIGITS_PER_BYTE = 2;
 const LABEL_HEAD_BYTES = 200;
-/** Kept free for the store, because a full disk stops every look-up. */
-export const DISK_RESERVE_BYTES = 256 * 1024 * 1024;
 
 /** @param dataDir an existing folder */
 export function jobFilesIn(dataDir: string): JobFiles {
   return {
     folder: join(dataDir, 'print-jobs'),
-    async freeBytes() {
-      const { bavail, bsize } = await statfs(dataDir);
-      return bavail * bsize;
-    },
     makePart,
     underWay: new Map(),
   };
@@ -81,15 +73,12 @@ export function bytesFor(job: JobRange & { labelBytes: number | null }): number 
   return stamps * STAMP_BYTES + pages * PAGE_BYTES + partsOf(job).length * FILE_BYTES;
 }
 
-/** Problems: no-disk-space. */
-export async function checkRoom(files: JobFiles, bytes: number): Promise<Result<null>> {
-  const free = await files.freeBytes();
-  if (free - bytes >= DISK_RESERVE_BYTES) return ok(null);
-  return fail(
-    'no-disk-space',
+/** Whether the disk has room for print files of so many bytes. Problems: no-disk-space. */
+export function checkPrintRoom({ room }: { room: Room }, bytes: number): Promise<Result<null>> {
+  return checkRoom(
+    room,
+    'data',
+    bytes,
     'The server’s disk has no room for these print files. Print fewer stamps, or ask its operator to make room.',
-    {
-      details: { neededBytes: bytes + DISK_RESERVE_BYTES, freeBytes: free },
-    },
   );
 }

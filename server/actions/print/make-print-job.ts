@@ -10,7 +10,7 @@ import { THERMAL_DPI, THERMAL_LANGUAGES } from '../../sheet/thermal/thermal-job.
 import { acknowledge } from '../batches/known-concerns.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { id, serial, text } from '../kit/fields.ts';
-import { bytesFor, checkRoom, labelBytesOf } from './job-files.ts';
+import { bytesFor, checkPrintRoom, labelBytesOf } from './job-files.ts';
 import { offsetMm, printerId, scaleOf, SKIP_HELP, SKIP_MAX, templateId } from './print-fields.ts';
 import { planPrint } from './print-sheet.ts';
 import { reachInBody } from '../kit/reach.ts';
@@ -70,7 +70,7 @@ export async function makePrintJob(
     { ...ctx, request: null },
     {
       output: output === 'pdf' ? { output, dpi: null } : { output, dpi: dpi ?? THERMAL_DPI[0] },
-      check: (job) => checkRoom(ctx.jobFiles, bytesFor(sizeOf(job))),
+      check: (job) => checkPrintRoom(ctx, bytesFor(sizeOf(job))),
     },
   );
   if (!planned.ok) return planned;

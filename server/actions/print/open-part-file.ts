@@ -17,7 +17,7 @@ import { reach } from '../kit/reach.ts';
 import { lineOf } from '../kit/save.ts';
 import { todayOf } from '../kit/today.ts';
 import { inTurn } from '../kit/turns.ts';
-import { checkRoom, partJob, partPath } from './job-files.ts';
+import { checkPrintRoom, partJob, partPath } from './job-files.ts';
 import { namePrintFile } from './name-print-file.ts';
 import { drawingOfJob, hasLapsed } from './run-drawing.ts';
 import { mayTake } from './templates.ts';
@@ -137,7 +137,7 @@ async function openIfThere(path: string): Promise<FileHandle | null> {
 }
 
 async function makeAgain(ctx: ActionContext, job: PrintJob, part: FinishedPart, path: string): Promise<Result<null>> {
-  const room = await checkRoom(ctx.jobFiles, part.bytes);
+  const room = await checkPrintRoom(ctx, part.bytes);
   if (!room.ok) return room;
   const made = await ctx.jobFiles.makePart({
     job: partJob(await drawingOfJob(ctx, job), part, part.part === 1 ? job.skip : 0),

@@ -6,7 +6,6 @@ import type { PrintJob } from '../../domain/print/print-job.ts';
 import type { PrintedContent, PrintRun } from '../../domain/print/print-run.ts';
 import { inForce, lastDayInForce, ratingOf, type Certificate } from '../../domain/registry/certificate.ts';
 import { stampName } from '../../domain/registry/stamp-name.ts';
-import { openMark } from '../../sheet/setting/open-mark.ts';
 import { parseTemplate } from '../../sheet/template/template-loader.ts';
 import { templateAtDpi, type ThermalJob } from '../../sheet/thermal/thermal-job.ts';
 import type { SheetJob, SheetMark } from '../../sheet/threads/sheet-job.ts';
@@ -16,6 +15,7 @@ import { productOfBatch } from '../batches/product-of-batch.ts';
 import { keysOf } from '../batches/sealed-batch.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
+import { openMark } from '../uploads/open-mark.ts';
 
 /** The data that draws a run: the same run gives the same bytes on any day. */
 export async function drawingOf(ctx: ActionContext, batch: Batch, run: PrintRun): Promise<SheetJob | ThermalJob> {
@@ -83,7 +83,9 @@ export async function markOf(
   if (markFileId === null) return null;
   const file = await ctx.store.files.get(markFileId);
   if (file === null) throw new StoreError('tampered', `file ${markFileId} is missing`);
-  return openMark(file.bytes);
+  const mark = await openMark(markFileId, file.bytes);
+  if (mark === null) throw new Error(`the artwork ${markFileId} could not be decoded`);
+  return mark;
 }
 
 /** Whether the certificate that a run's stars rest on is out of force today. */

@@ -12,10 +12,11 @@ import { fail, fieldProblem, ok, type Result } from '../../domain/problem.ts';
 import type { Product } from '../../domain/registry/product.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
+import { keepFile } from '../kit/keep-file.ts';
 import { PAPER_SIDE_MAX_PX, shrinkPhoto } from '../kit/photo.ts';
 import { reach } from '../kit/reach.ts';
 import type { Right } from '../kit/rights.ts';
-import { actorId, newEntity, newId, saveNew } from '../kit/save.ts';
+import { actorId, newEntity, saveNew } from '../kit/save.ts';
 
 /** A paper is not public: no public address holds a dot, so /photos/ never serves it (web/public/photo.ts). */
 const FILE_PREFIX = 'paper.';
@@ -41,8 +42,9 @@ export async function addPaper(
   const content = await readPaper(actor, input.bytes);
   if (!content.ok) return content;
   const { mediaType, bytes } = content.value;
-  const fileId = FILE_PREFIX + newId(ctx);
-  await ctx.store.files.put(fileId, mediaType, bytes);
+  const quota = { name: 'pictures', of: producerId } as const;
+  const file = await keepFile(ctx, { mediaType, bytes, prefix: FILE_PREFIX, quota });
+  if (!file.ok) return file;
   const name =
     input.name
       .normalize('NFC')
@@ -58,7 +60,7 @@ export async function addPaper(
     name,
     mediaType,
     sizeBytes: bytes.length,
-    fileId,
+    fileId: file.value,
     by: actorId(actor),
   };
   return saveNew(ctx, actor, { collection: 'papers', doc, action: 'add-paper', answer: doc });

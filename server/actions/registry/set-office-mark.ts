@@ -5,10 +5,11 @@ import type { Id } from '../../domain/entity.ts';
 import type { Office } from '../../domain/registry/office.ts';
 import { fail, fieldProblem } from '../../domain/problem.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
+import { keepFile } from '../kit/keep-file.ts';
 import { encodeAnew } from '../kit/photo.ts';
 import { readOffice } from './read.ts';
 import { decide } from '../kit/rights.ts';
-import { newId, nextVersion, saveChange } from '../kit/save.ts';
+import { nextVersion, saveChange } from '../kit/save.ts';
 
 /** Sharp enough for a mark of 40 mm at 600 dpi. */
 const MARK_SIDE_MAX_PX = 1_000;
@@ -32,8 +33,8 @@ export async function setOfficeMark(
     return fail('version-conflict', 'Somebody changed this office meanwhile. Read it again.');
   const bytes = await encodeAnew(actor, input.bytes, { form: 'png', sideMaxPx: MARK_SIDE_MAX_PX });
   if (bytes === null) return fieldProblem('invalid', 'mark', 'format', 'This is no whole PNG, JPEG or WebP picture.');
-  const markFileId = newId(ctx);
-  await ctx.store.files.put(markFileId, 'image/png', bytes);
-  const doc = nextVersion(ctx, before, { markFileId });
+  const file = await keepFile(ctx, { mediaType: 'image/png', bytes });
+  if (!file.ok) return file;
+  const doc = nextVersion(ctx, before, { markFileId: file.value });
   return saveChange(ctx, actor, { collection: 'offices', before, doc, action: 'set-office-mark', answer: doc });
 }

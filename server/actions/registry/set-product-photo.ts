@@ -1,14 +1,15 @@
-// Sets the photograph of a product. The producer may do it. The previous picture stays in the store, because the audit
-// log names it.
+// Gives a product its photograph: the producer's own right. A picture that buyers may have seen stays, named in the
+// record; one that nobody can have seen is named no more, and is swept (jobs/file-sweep.ts).
 
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import { fail } from '../../domain/problem.ts';
-import type { Product } from '../../domain/registry/product.ts';
+import { PAST_PHOTOS_MAX, type PastPhoto, type Product } from '../../domain/registry/product.ts';
 import type { ActionContext, Outcome } from '../kit/context.ts';
+import { keepFile } from '../kit/keep-file.ts';
 import { shrinkPhoto } from '../kit/photo.ts';
 import { reach } from '../kit/reach.ts';
-import { newId, nextVersion, saveChange } from '../kit/save.ts';
+import { nextVersion, saveChange } from '../kit/save.ts';
 
 /** @param input `version` is the version that the caller read; `bytes` the uploaded file */
 export async function setProductPhoto(
@@ -23,8 +24,35 @@ export async function setProductPhoto(
     return fail('version-conflict', 'Somebody changed this product meanwhile. Read it again.');
   const photo = await shrinkPhoto(actor, input.bytes);
   if (!photo.ok) return photo;
-  const photoFileId = newId(ctx);
-  await ctx.store.files.put(photoFileId, 'image/webp', photo.value);
-  const doc = nextVersion(ctx, before, { photoFileId });
+  const pastPhotos = await pastPhotosOf(before, ctx);
+  if (pastPhotos.length > PAST_PHOTOS_MAX)
+    return fail(
+      'quota-reached',
+      `A product keeps ${PAST_PHOTOS_MAX} pictures that buyers have seen; its picture cannot change any more.`,
+    );
+  const quota = { name: 'pictures', of: before.producerId } as const;
+  const file = await keepFile(ctx, { mediaType: 'image/webp', bytes: photo.value, quota });
+  if (!file.ok) return file;
+  const doc = nextVersion(ctx, before, {
+    photoFileId: file.value,
+    ...(pastPhotos.length === 0 ? {} : { pastPhotos }),
+  });
   return saveChange(ctx, actor, { collection: 'products', before, doc, action: 'set-product-photo', answer: doc });
+}
+
+async function pastPhotosOf(before: Product, ctx: ActionContext): Promise<readonly PastPhoto[]> {
+  const { pastPhotos = [], photoFileId } = before;
+  if (photoFileId === null || !(await isPublic(before.id, ctx))) return pastPhotos;
+  return [...pastPhotos, { fileId: photoFileId, until: ctx.now().toISOString() }];
+}
+
+/** Whether a buyer can have seen the product: a stamp of it, or its certificate in a list. */
+async function isPublic(productId: Id, { store }: ActionContext): Promise<boolean> {
+  const page = { limit: 1, after: null };
+  const lists = await Promise.all([
+    store.lots.list({ productId }, page),
+    store.batches.list({ productId }, page),
+    store.certificates.list({ productId }, page),
+  ]);
+  return lists.some(({ items }) => items.length > 0);
 }

@@ -15,7 +15,7 @@ import { stampFactsOf } from '../../domain/stamp/stamp-facts.ts';
 import { type Suspicion, suspicionOf } from '../../domain/stamp/suspect.ts';
 import { type Verdict, verdictOf } from '../../domain/stamp/verdict.ts';
 import { loadBatch } from '../../scan/load-batch.ts';
-import { findStamp, keysOf } from '../batches/sealed-batch.ts';
+import { keysOf } from '../batches/sealed-batch.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
 import { placeOf, reach } from '../kit/reach.ts';
@@ -23,6 +23,7 @@ import { decide } from '../kit/rights.ts';
 import { actorId, lineOf } from '../kit/save.ts';
 import { todayOf } from '../kit/today.ts';
 import { findingFor, type FindingShown } from '../market/read.ts';
+import { findStampFor } from './find-stamp-for.ts';
 import { STAMPS_READ_BULK, STAMPS_READ_DAY_MAX } from './stamp-reads.ts';
 
 /** A typed code has spaces and hyphens; a longer text cannot be one. */
@@ -75,9 +76,11 @@ export async function readStampByCode(
 ): Promise<Result<StampRecord>> {
   const may = decide(actor, 'read-batch', null);
   if (may.kind === 'refused') return { ok: false, problem: may.problem };
-  const stamp = await findStamp(ctx, input.code);
-  const found = stamp === null ? null : await reach(ctx.store.batches, actor, 'read-batch', stamp.batch.id);
-  if (stamp === null || found?.ok !== true) return fail('not-found', 'There is no such record.');
+  const inReach = (batch: Batch): boolean => decide(actor, 'read-batch', placeOf(batch)).kind === 'may';
+  const found = await findStampFor(actor, input.code, inReach, ctx);
+  if (!found.ok) return found;
+  const stamp = found.value;
+  if (stamp === null) return fail('not-found', 'There is no such record.');
   const { batch, keys, serial } = stamp;
   return ok(await recordOf(actor, batch, serial, formatStampCode(keys.codeOf(serial)), ctx));
 }

@@ -2,7 +2,7 @@
 // largest size. Runs in the child process that reads uploads.
 
 import sharp from 'sharp';
-import { PHOTO_PIXELS_MAX, type PictureRead } from './upload-work.ts';
+import { PHOTO_PIXELS_MAX, type MarkRead, type PictureRead } from './upload-work.ts';
 
 /** One second less than the child may be silent (upload-reader.ts), because a decoder cannot report progress. */
 const DECODE_SECONDS_MAX = 19;
@@ -24,6 +24,25 @@ export async function readPicture(
       .resize({ width: sideMaxPx, height: sideMaxPx, fit: 'inside', withoutEnlargement: true });
     const encoded = form === 'png' ? picture.png() : picture.webp({ quality: WEBP_QUALITY });
     return { kind: 'picture', bytes: await encoded.toBuffer() };
+  } catch {
+    return { kind: 'broken' };
+  }
+}
+
+/**
+ * An office's artwork as both drawings and the preview need it: its picture elements on white, and the same as a PNG.
+ * @param bytes a picture that was encoded again when it was uploaded
+ */
+export async function readMark(bytes: Uint8Array): Promise<MarkRead> {
+  try {
+    const flat = sharp(bytes, { limitInputPixels: PHOTO_PIXELS_MAX })
+      .timeout({ seconds: DECODE_SECONDS_MAX })
+      .flatten({ background: '#fff' })
+      .toColourspace('srgb')
+      .removeAlpha();
+    const { data, info } = await flat.clone().raw().toBuffer({ resolveWithObject: true });
+    const png = await flat.png().toBuffer();
+    return { kind: 'mark', mark: { png, rgb: data, widthPx: info.width, heightPx: info.height } };
   } catch {
     return { kind: 'broken' };
   }

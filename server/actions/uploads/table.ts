@@ -1,15 +1,18 @@
 // An uploaded table, .xlsx or .csv, as rows of text. The first bytes decide which it is, not the name. Runs in the
 // child process that reads uploads.
 
+import { CHUNK_ROWS } from '../../domain/import/registry-import.ts';
 import { ok, type Result } from '../../domain/problem.ts';
 import { readSafeCell } from '../import/safe-cell.ts';
 import { readCsv } from './csv.ts';
 import { unreadable, unreadableLine } from './unreadable.ts';
 import {
+  SLICE_LETTERS_MAX,
   TABLE_BYTES_MAX,
   TABLE_COLUMNS_MAX,
   TABLE_ROWS_MAX,
   type ExactTable,
+  type ReadSlice,
   type TableRead,
   type TableRow,
   type TextTable,
@@ -45,7 +48,26 @@ function exactTable([{ line, cells: heads }, ...rows]: [TableRow, ...TableRow[]]
 }
 
 function asRead(table: TextTable | ExactTable): TableRead {
-  return { heads: table.heads, rows: table.rows.length, json: Buffer.from(JSON.stringify(table)) };
+  const { heads } = table;
+  const slices: ReadSlice[] = [];
+  for (let from = 0; from < table.rows.length || slices.length === 0;) {
+    const rows = table.rows.slice(from, from + rowsOfSlice(table, from));
+    slices.push({ rows: rows.length, json: Buffer.from(JSON.stringify({ heads, rows })) });
+    from += Math.max(1, rows.length);
+  }
+  return { heads, rows: table.rows.length, slices };
+}
+
+/** How many rows from `from` on make one slice: at least one, where there is one. */
+function rowsOfSlice({ rows }: TextTable | ExactTable, from: number): number {
+  let letters = 0;
+  for (let count = 0; count < CHUNK_ROWS; count += 1) {
+    const row = rows[from + count];
+    if (row === undefined) return count;
+    for (const cell of 'cells' in row ? row.cells : row) letters += cell.length;
+    if (letters > SLICE_LETTERS_MAX && count > 0) return count;
+  }
+  return CHUNK_ROWS;
 }
 
 /** The rows that are not empty, the heads first. Problems: invalid at `file`. */

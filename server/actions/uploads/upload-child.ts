@@ -20,6 +20,10 @@ answerCalls<UploadWork, UploadRead, 'progress'>(async (work, say) => {
     const { readPicture } = await import('./picture.ts');
     return readPicture(work.bytes, work);
   }
+  if (work.kind === 'mark') {
+    const { readMark } = await import('./picture.ts');
+    return readMark(work.bytes);
+  }
   const { readTableBytes } = await import('./table.ts');
   return readTableBytes(work.bytes, work.isExact, tell);
 });

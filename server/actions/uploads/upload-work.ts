@@ -1,19 +1,26 @@
 // The messages between the service and the child process that reads uploads.
 
 import type { Result } from '../../domain/problem.ts';
+import type { SheetMark } from '../../sheet/threads/sheet-job.ts';
 
 export type UploadWork =
   /** `isExact`: as `readExactTable` of import/table-file.ts, else as `readTable`. */
   | { kind: 'table'; bytes: Uint8Array; isExact: boolean }
-  | { kind: 'picture'; bytes: Uint8Array; form: 'webp' | 'png'; sideMaxPx: number };
+  | { kind: 'picture'; bytes: Uint8Array; form: 'webp' | 'png'; sideMaxPx: number }
+  /** An office's artwork, for drawing. */
+  | { kind: 'mark'; bytes: Uint8Array };
 
 export interface TableRead {
   heads: string[];
   rows: number;
-  /**
-   * `TextTable`, or `ExactTable` if that was asked for, as JSON in UTF-8. As bytes it costs the service nothing to
-   * receive.
-   */
+  /** In order, at least one. */
+  slices: ReadSlice[];
+}
+
+/** Some rows of a table, small enough to be parsed between two look-ups. */
+export interface ReadSlice {
+  rows: number;
+  /** `TextTable`, or `ExactTable` where that was asked for, as JSON in UTF-8: as bytes they cost the service nothing. */
   json: Uint8Array;
 }
 
@@ -37,8 +44,13 @@ export interface ExactTable {
 /** `broken` also for a picture with more than PHOTO_PIXELS_MAX pixels. */
 export type PictureRead = { kind: 'picture'; bytes: Uint8Array } | { kind: 'broken' };
 
-export type UploadRead = Result<TableRead> | PictureRead;
+/** As sheet/threads/sheet-job.ts has it. */
+export type MarkRead = { kind: 'mark'; mark: SheetMark } | { kind: 'broken' };
 
+export type UploadRead = Result<TableRead> | PictureRead | MarkRead;
+
+/** Of the cells in a slice: some two milliseconds to parse. A single row may be longer. */
+export const SLICE_LETTERS_MAX = 128 * 1024;
 /** A larger file is not a list of products. */
 export const TABLE_BYTES_MAX = 8 * 1024 * 1024;
 /** Characters of all cells together. A workbook can store a text once and show it in a million cells. */

@@ -6,7 +6,7 @@ import type { Entity, Id, Instant } from '../entity.ts';
 export const REGISTRY_KINDS = ['producers', 'products', 'evaluations', 'certificates'] as const;
 export type RegistryKind = (typeof REGISTRY_KINDS)[number];
 
-/** Rows in one step, and in one file of the report: at most a second's work. */
+/** Rows of one step, of one slice of the table and of one file of the report, at most: a second's work. */
 export const CHUNK_ROWS = 500;
 
 /**
@@ -22,12 +22,21 @@ export type RowCounts = Readonly<Record<RowOutcome, number>>;
 
 export const NO_ROWS: RowCounts = { new: 0, changed: 0, same: 0, wrong: 0 };
 
+/** Some rows of a table, in a file of their own: one step reads no others. */
+export interface TableSlice {
+  fileId: Id;
+  /** At most CHUNK_ROWS. */
+  rows: number;
+}
+
 export interface RegistryImport extends Entity {
   officeId: Id;
   kind: RegistryKind;
   fileName: string;
-  /** The table as it was read, JSON in store.files. */
+  /** The table as it was read, JSON in store.files: its first slice. */
   fileId: Id;
+  /** The slices of the table, the first too. Absent in imports of before version 1.1: one file holds the whole table. */
+  slices?: readonly TableSlice[];
   /** The heads in the file, in order. */
   heads: string[];
   rows: number;
@@ -46,4 +55,26 @@ export interface RegistryImport extends Entity {
 /** Whether a job has work to do for it. */
 export function isUnderWay({ state }: RegistryImport): boolean {
   return state === 'checking' || state === 'applying';
+}
+
+/** A step's place in the table. */
+export interface Chunk {
+  fileId: Id;
+  /** Rows of that file before the step's. */
+  skip: number;
+  /** Rows of the table before the step's. */
+  from: number;
+  rows: number;
+}
+
+/** The steps of an import, in order; each has a report of its own. */
+export function chunksOf({ slices, fileId, rows }: Pick<RegistryImport, 'slices' | 'fileId' | 'rows'>): Chunk[] {
+  const chunks: Chunk[] = [];
+  for (let from = 0; from < rows;) {
+    const slice = slices?.[chunks.length];
+    const count = slice?.rows ?? Math.min(CHUNK_ROWS, rows - from);
+    chunks.push({ fileId: slice?.fileId ?? fileId, skip: slice === undefined ? from : 0, from, rows: count });
+    from += count;
+  }
+  return chunks;
 }

@@ -1,6 +1,6 @@
 // A product of one producer: what a certificate rates and what a lot is made of.
 
-import type { Day, Entity, Id } from '../entity.ts';
+import type { Day, Entity, Id, Instant } from '../entity.ts';
 import type { Address } from '../places.ts';
 
 /** Decision 26/2026/QĐ-TTg art. 2.2: six groups, 26 product sets. */
@@ -16,6 +16,14 @@ export interface GtinAuthorisation {
   document: string;
   date: Day;
 }
+
+export interface PastPhoto {
+  fileId: Id;
+  until: Instant;
+}
+
+/** Of a product: a new picture every week for ten years. */
+export const PAST_PHOTOS_MAX = 520;
 
 export interface Product extends Entity {
   officeId: Id;
@@ -41,6 +49,8 @@ export interface Product extends Entity {
   warnings: string | null;
   shelfLifeDays: number | null;
   photoFileId: Id | null;
+  /** Pictures that buyers may have seen and that others took the place of: kept (Decree 37/2026 art. 53.3). */
+  pastPhotos?: readonly PastPhoto[];
 }
 
 /** How many stamps a product may be given in a year, against the output its producer expects. */

@@ -24,7 +24,7 @@ export const SCALE_MAX = 1.05;
 /** What a batch's symbols hold besides the code (domain/stamp/stamp-address.ts). */
 export type AddressForm = Pick<Batch, 'carrier' | 'origin' | 'digitalLink'>;
 
-/** An office's artwork (open-mark.ts). */
+/** An office's artwork, decoded (actions/uploads/open-mark.ts). */
 export interface SheetMark {
   png: Uint8Array;
   /** Three bytes a picture element, row by row. */

@@ -23,6 +23,18 @@ export function filesOf(link: Link, models: Models, seal: ShortSeal): Files {
       }
     },
 
+    ids: (after, limit) =>
+      link.read(async () => {
+        const docs = await models.files
+          .find({ _id: { $gt: after } }, { _id: 1 })
+          .sort({ _id: 1 })
+          .limit(limit)
+          .lean();
+        return docs.map(({ _id }) => String(_id));
+      }),
+
+    remove: (id) => link.write(async () => void (await models.files.deleteOne({ _id: id }))),
+
     async get(id) {
       const file = await link.read(() => models.files.findById(id).lean<FileDoc>().exec());
       if (file === null) return null;

@@ -160,6 +160,7 @@ function assemble(
     },
     alarm,
     ping: () => link.write(() => leaveSign(models, now().toISOString())),
+    freeBytes: () => link.read(() => freeBytesOf(link)),
     describe: () => describe(link, models, carrier),
     close() {
       closed ??= closeAll(link, recorder, background, watch);
@@ -171,6 +172,13 @@ function assemble(
 function leaseOf(name: string, link: Link, models: Models, silenceMs: number): PortLease {
   const lease = new Lease(models.leases, name, new Types.ObjectId().toHexString(), silenceMs);
   return { hold: () => link.write(() => lease.hold()), release: () => link.write(() => lease.release()) };
+}
+
+/** As the server tells it (`fsTotalSize`, from 3.6 on); an imitation of one may not. */
+async function freeBytesOf(link: Link): Promise<number | null> {
+  const stats = await link.db.command({ dbStats: 1 });
+  const [total, used]: unknown[] = [stats['fsTotalSize'], stats['fsUsedSize']];
+  return typeof total === 'number' && typeof used === 'number' ? Math.max(0, total - used) : null;
 }
 
 async function closeAll(link: Link, recorder: ScanRecorder, background: Background, watch: ChainWatch): Promise<void> {

@@ -1,5 +1,7 @@
 // Assembles the port: reads use a connection of this thread, long ones the reader thread, writes the writer thread.
 
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { canonicalJson } from '../../domain/audit/audit-chain.ts';
 import type { AuditLine } from '../../domain/audit/audit.ts';
@@ -40,6 +42,8 @@ type Change = (collection: CollectionName, id: Id) => void;
 
 /** The parts of a store, which it closes with itself. */
 export interface StoreParts {
+  /** The database file. */
+  path: string;
   /** A reading connection. */
   db: DatabaseSync;
   longReader: LongReader;
@@ -52,7 +56,7 @@ export interface StoreParts {
 }
 
 export function assembleStore(parts: StoreParts): Store {
-  const { db, longReader, writer, log, seals, watch } = parts;
+  const { path, db, longReader, writer, log, seals, watch } = parts;
   const listeners = new Set<Change>();
   const changed: Change = (collection, id) => {
     for (const listener of listeners) listener(collection, id);
@@ -93,6 +97,7 @@ export function assembleStore(parts: StoreParts): Store {
         const stored = await writer.send({ kind: 'put-file', id, mediaType, bytes });
         if (!stored) throw new RangeError(`there is a file ${id} already`);
       },
+      remove: async (id) => void (await writer.send({ kind: 'remove-file', id })),
     },
     findRequest: requestReader(db, seals),
     keepRequest: (request, at) => writer.send({ kind: 'keep-request', request: requestRowOf(request), at }),
@@ -106,8 +111,14 @@ export function assembleStore(parts: StoreParts): Store {
     async ping() {
       if (asStoreError(() => movedTo(db)) !== null)
         throw new StoreError('untrusted', 'the store was closed for a move');
-      await writer.send({ kind: 'ping' });
+      await writer.send({ kind: 'leave-sign' });
       asStoreError(() => valueOf(db, 'select 1 from store'));
+    },
+    async freeBytes() {
+      const { bavail, bsize } = await statfs(dirname(path)).catch((error: unknown) => {
+        throw new StoreError('unavailable', `the disk of ${path} cannot be looked at`, error);
+      });
+      return bavail * bsize;
     },
     async describe() {
       return asStoreError(() => factsOf(db));

@@ -5,9 +5,11 @@ import type { DatabaseSync } from 'node:sqlite';
 import { StoreError, type Files } from '../store.ts';
 import { fileText } from '../seal-texts.ts';
 import type { ShortSeal } from '../short-seal.ts';
-import { prepareReading, readRow } from './connection.ts';
+import { prepareReading, readRow, readRows } from './connection.ts';
 
 const PUT = `insert into file (id, media_type, bytes, mac) values (?, ?, ?, ?) on conflict do nothing`;
+const REMOVE = `delete from file where id = ?`;
+const IDS = `select id from file where id > ? order by id limit ?`;
 const GET = `select media_type, bytes, mac from file where id = ?`;
 
 /** Whether the file was stored; false: its id is taken. */
@@ -15,9 +17,15 @@ export function putFile(db: DatabaseSync, seal: ShortSeal, id: string, mediaType
   return db.prepare(PUT).run(id, mediaType, bytes, seal.of(fileText(id, mediaType, bytes))).changes === 1;
 }
 
-export function fileReader(db: DatabaseSync, seal: ShortSeal): Pick<Files, 'get'> {
+export function removeFile(db: DatabaseSync, id: string): void {
+  db.prepare(REMOVE).run(id);
+}
+
+export function fileReader(db: DatabaseSync, seal: ShortSeal): Pick<Files, 'get' | 'ids'> {
   const get = prepareReading(db, GET);
+  const ids = prepareReading(db, IDS);
   return {
+    ids: async (after, limit) => readRows(ids, after, limit).map(([id]) => String(id)),
     async get(id) {
       const row = readRow(get, id);
       if (row === null) return null;

@@ -10,13 +10,14 @@ import type { ChainHead } from '../../domain/audit/audit-chain.ts';
 import { AuditWriter } from './audit-writer.ts';
 import { keepCheck } from './check-state.ts';
 import { BUSY, isOutage, isSqlite, messageOf, prepare, rowOf, valueOf, type Cell } from './connection.ts';
-import { putFile } from './files.ts';
+import { putFile, removeFile } from './files.ts';
 import { holdLease, releaseLease } from './lease-rows.ts';
 import type { Fault, Group, GroupReply, Replies, Reply, Write } from './messages.ts';
 import { RecordWriter } from './records.ts';
 import { ScanWriter } from './scan-ledger.ts';
 import { RECORDED_CELLS, SCAN_CELLS } from './scan-rows.ts';
 import { sealsOf, type Seals } from '../seals.ts';
+import { leaveSign } from './trust.ts';
 
 /** One row; its first column is 0 when the log was cut. */
 const TRUNCATE_LOG = 'pragma wal_checkpoint(truncate)';
@@ -264,6 +265,9 @@ function applyOne(on: Connected, write: Write): Replies[Write['kind']] {
       return on.scans.saltOf(write.day, write.fresh);
     case 'put-file':
       return putFile(on.db, on.seals.file, write.id, write.mediaType, write.bytes);
+    case 'remove-file':
+      removeFile(on.db, write.id);
+      return null;
     case 'forget-visits':
       return on.scans.forgetVisits(write.before, write.after, write.limit);
     case 'delete-scans':
@@ -280,6 +284,9 @@ function applyOne(on: Connected, write: Write): Replies[Write['kind']] {
       return keepCheck(on.db, on.seals, write.state);
     case 'watch':
       return { dataVersion: Number(valueOf(on.db, 'pragma data_version')), head: on.audit.lastKnown() };
+    case 'leave-sign':
+      leaveSign(on.db);
+      return null;
     case 'ping':
     case 'truncate-log':
       return null;

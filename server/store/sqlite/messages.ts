@@ -52,6 +52,7 @@ export type Write =
   | { kind: 'add-refusals'; counts: Refusals[] }
   | { kind: 'salt-of'; day: Day; fresh: Uint8Array }
   | { kind: 'put-file'; id: Id; mediaType: string; bytes: Uint8Array }
+  | { kind: 'remove-file'; id: Id }
   | { kind: 'forget-visits'; before: Day; after: StampKey; limit: number }
   | { kind: 'delete-scans'; batchId: Id; beforeMinute: number; limit: number }
   | { kind: 'keep-request'; request: RequestRow; at: Instant }
@@ -60,6 +61,8 @@ export type Write =
   | { kind: 'release-lease'; name: string; me: string }
   | { kind: 'keep-check'; state: string }
   | { kind: 'ping' }
+  /** Writes a little: whether the disk takes it. */
+  | { kind: 'leave-sign' }
   /** Whether another connection wrote since the last one, and where our chain ended. */
   | { kind: 'watch' }
   /** Done after the group's commit: moves the log into the file and cuts it to zero length. */
@@ -76,6 +79,7 @@ export interface Replies {
   'salt-of': Uint8Array;
   /** Whether it was stored; false: the id is taken. */
   'put-file': boolean;
+  'remove-file': null;
   /** The last stamp visited; null: there are no more. */
   'forget-visits': StampKey | null;
   'delete-scans': number;
@@ -85,6 +89,7 @@ export interface Replies {
   'release-lease': null;
   'keep-check': null;
   ping: null;
+  'leave-sign': null;
   watch: { dataVersion: number; head: ChainHead | null };
   /** False: a reader kept it from being cut. */
   'truncate-log': boolean;

@@ -20,6 +20,7 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   '08-odd-stamps',
   '09-seals',
   '10-recount',
+  '11-sign',
 ].map((name) => ({ name, sql: readFileSync(new URL(`./migrations/${name}.sql`, import.meta.url), 'utf8') }));
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

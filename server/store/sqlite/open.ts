@@ -60,6 +60,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const watch = new ChainWatch({ writer, longReader, log, fault: chainFault(db, seals, null) });
   watch.start(watchMs);
   return assembleStore({
+    path,
     db,
     longReader,
     writer,

@@ -183,3 +183,16 @@ function refusalOf(path: string, error: unknown): StoreError {
     return new StoreError('untrusted', `${path} is damaged (${messageOf(error)}); restore a backup`, error);
   return new StoreError('unavailable', `${path} cannot be read: ${messageOf(error)}`, error);
 }
+
+/**
+ * Two pages, which must be free before those of the sign before are given back: a scan whose tally needs a new page
+ * could be written as well.
+ */
+const SIGN_BYTES = 8_192;
+
+/** Writes a little, to see whether the disk takes it; in the writer's transaction. @throws Error of node:sqlite where the disk or the file has no room */
+export function leaveSign(db: DatabaseSync): void {
+  const seq = Number(valueOf(db, 'select coalesce(max(seq), 0) from sign')) + 1;
+  prepare(db, 'insert into sign (seq, bytes) values (?, ?)').run(seq, new Uint8Array(SIGN_BYTES));
+  prepare(db, 'delete from sign where seq < ?').run(seq);
+}

@@ -8,8 +8,8 @@ import { sessionCookieName } from '../session-cookie.ts';
 import type { Route } from './route.ts';
 import { problemShape } from './shapes.ts';
 
-/** Statuses with a problem body that any route can give, whatever it does. */
-const ALWAYS = [400, 401, 403, 503] as const;
+/** Statuses with a problem body that any route can give; 429 to strangers past their bound (public/form-limit.ts). */
+const ALWAYS = [400, 401, 403, 429, 503] as const;
 
 /** @param origin where the service can be reached: `https://temtrace.vn` */
 export function openApiDocument(
@@ -49,6 +49,7 @@ function problemStatusesOf(route: Route): number[] {
   const statuses = new Set<number>(ALWAYS);
   if (route.params !== null) statuses.add(404);
   if (route.body !== null || route.upload !== null) statuses.add(413).add(415);
+  if (route.upload !== null) statuses.add(PROBLEMS['no-disk-space']);
   if (route.method === 'post') statuses.add(409);
   if (route.takesIfMatch !== false) statuses.add(412).add(428);
   if (route.gate !== null) statuses.add(PROBLEMS.busy);

@@ -33,6 +33,7 @@ export function apiRouter(
   routes: readonly Route[],
   context: () => Omit<ActionContext, 'request'>,
   gates = new Gates(),
+  strangerWait: StrangerWait = () => 0,
 ): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
   const byPath = new Map<string, Route[]>();
@@ -42,7 +43,7 @@ export function apiRouter(
     for (const route of group) {
       // Express would run a GET for HEAD, but the download of a file is recorded, and a HEAD downloads nothing.
       if (route.files !== null && route.method === 'get') at.head(refuseMethod(group));
-      at[route.method](handlerOf(route, context, gates));
+      at[route.method](handlerOf(route, context, gates, strangerWait));
     }
     at.all(refuseMethod(group));
   }
@@ -61,13 +62,43 @@ function readBytes(reader: RequestHandler, request: Request, response: Response)
   });
 }
 
-function handlerOf(route: Route, context: () => Omit<ActionContext, 'request'>, gates: Gates): RequestHandler {
+/** Counts a request of a stranger: 0, or the seconds that its network must wait (public/form-limit.ts). */
+type StrangerWait = (request: Request) => number;
+
+/** Whoever has no key or session in force is refused, past a bound later and without saying which it was. */
+async function knownActor(
+  authenticating: Promise<Actor>,
+  request: Request,
+  response: Response,
+  gates: Gates,
+  strangerWait: StrangerWait,
+): Promise<Actor> {
+  let refusal = new ProblemError(NOT_SIGNED_IN);
+  try {
+    const actor = await authenticating;
+    // The public has no rights here (look-ups are elsewhere), so a stranger's body is not even read.
+    if (actor.kind !== 'public') return actor;
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.problem.code !== 'not-signed-in') throw error;
+    refusal = error;
+  }
+  const seconds = strangerWait(request);
+  if (seconds === 0) throw refusal;
+  await gates.holdRefusal(response);
+  const detail = 'Too many requests without a key in force came from this network. Try again later.';
+  throw new ProblemError({ code: 'too-many-requests', detail }, seconds);
+}
+
+function handlerOf(
+  route: Route,
+  context: () => Omit<ActionContext, 'request'>,
+  gates: Gates,
+  strangerWait: StrangerWait,
+): RequestHandler {
   const reader = readerOf(route);
   return async (request: Request, response: Response): Promise<void> => {
     const ctx: ActionContext = { ...context(), request: null };
-    const actor = await authenticate(request, route, ctx);
-    // The public has no rights here (look-ups are elsewhere), so a stranger's body is not even read.
-    if (actor.kind === 'public') throw new ProblemError(NOT_SIGNED_IN);
+    const actor = await knownActor(authenticate(request, route, ctx), request, response, gates, strangerWait);
     // Neither is the body of a role that may never do this, and it takes no place in the gate from those who may.
     const may = decide(actor, route.right, null);
     if (may.kind === 'refused') throw new ProblemError(may.problem);

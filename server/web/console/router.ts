@@ -6,7 +6,7 @@ import express, { type NextFunction, type Request, type Response, type Router } 
 import type { ActionContext } from '../../actions/kit/context.ts';
 import { dayIn } from '../../domain/calendar.ts';
 import type { Language } from '../../domain/language.ts';
-import type { Problem } from '../../domain/problem.ts';
+import { PROBLEMS, type Problem } from '../../domain/problem.ts';
 import { networkOf } from '../../scan/visitor.ts';
 import { problemOfError, ProblemError } from '../errors.ts';
 import { Gates } from '../gates.ts';
@@ -31,6 +31,7 @@ import { goTo, isSecure, sendAnswer, type Exchange } from './send-answer.ts';
 import { openVisit, turnedAway, unknownVisit, type Visit } from './visit.ts';
 
 const BUSY_SECONDS = 5;
+const TOO_MANY = PROBLEMS['too-many-requests'];
 const TWO_FACTOR_PATH = '/console/account/two-factor';
 
 /** What all requests share. */
@@ -96,6 +97,7 @@ async function answerRoute(route: ConsoleRoute, desk: Desk, exchange: Exchange):
     const answer = await callHandler(route, visit, desk, exchange);
     if (answer.kind === 'file' && route.gate === undefined)
       throw new TypeError(`${route.path} answers with a file and names no gate`);
+    if (answer.kind === 'page' && answer.status === TOO_MANY) await desk.gates.holdRefusal(exchange.response);
     await sendAnswer(answer, visit, exchange);
   } catch (error) {
     await answerError(error, visit, desk, exchange);
@@ -149,7 +151,7 @@ async function callHandler(route: ConsoleRoute, visit: Visit, desk: Desk, exchan
   });
 }
 
-async function answerError(error: unknown, visit: Visit, { onFault }: Desk, exchange: Exchange): Promise<void> {
+async function answerError(error: unknown, visit: Visit, { gates, onFault }: Desk, exchange: Exchange): Promise<void> {
   const { request, response } = exchange;
   if (response.headersSent) {
     response.destroy(); // part of the file is sent already, so all we can do is cut the connection
@@ -157,6 +159,8 @@ async function answerError(error: unknown, visit: Visit, { onFault }: Desk, exch
   }
   const problem = problemOfError(error);
   if (problem === null) onFault(error, request);
+  // A gate has held its own refusal.
+  if (problem?.code === 'too-many-requests') await gates.holdRefusal(response);
   const wait = error instanceof ProblemError ? error.retryAfterSeconds : null;
   if (wait !== null || problem?.code === 'cannot-check-now') response.set('Retry-After', String(wait ?? BUSY_SECONDS));
   const page = problem === null ? ourFaultPage(visit.language) : problemPage(problem, visit.language);

@@ -5,6 +5,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { Limiter } from '../../kit/limiter.ts';
 import { ProblemError } from '../errors.ts';
+import type { RefusalHold } from '../refusal-hold.ts';
 import { addressOf, languageIn, sendPage, wantsJson } from './exchange.ts';
 import { tooManyPage } from './refusal-pages.ts';
 
@@ -44,12 +45,41 @@ export function formLimit(max: number, { networkOf, now, headers }: FormLimitPar
 }
 
 /** Lets PAGES_MAX requests of a network through in a minute, and answers 429 to the rest. */
-export function pageLimit({ networkOf, now, headers }: FormLimitParts, max = PAGES_MAX): RequestHandler {
+export function pageLimit(
+  { networkOf, now, headers }: FormLimitParts,
+  refusals: RefusalHold,
+  max = PAGES_MAX,
+): RequestHandler {
   const limiter = new Limiter({ max, windowMs: PAGES_WINDOW_MS, refill: 'steadily', keysMax: NETWORKS_MAX });
-  return (request, response, next) => {
+  return async (request, response, next) => {
     const waitMs = limiter.take(networkOf(addressOf(request)), now().getTime());
     if (waitMs === 0) return next();
+    await refusals.hold(response);
     refuse(request, response, String(Math.max(1, Math.ceil(waitMs / 1_000))), headers);
+  };
+}
+
+/**
+ * Requests to the API without a key or session in force, of a network in a minute: a program whose key was revoked and
+ * that asks ten times a second. Right keys have no such bound.
+ */
+export const STRANGERS_MAX = 600;
+const STRANGERS_WINDOW_MS = 60_000;
+
+/** Takes one request of a stranger to the API. Returns 0, or the seconds to wait. */
+export function strangerLimit({
+  networkOf,
+  now,
+}: Pick<FormLimitParts, 'networkOf' | 'now'>): (request: Request) => number {
+  const limiter = new Limiter({
+    max: STRANGERS_MAX,
+    windowMs: STRANGERS_WINDOW_MS,
+    refill: 'steadily',
+    keysMax: NETWORKS_MAX,
+  });
+  return (request) => {
+    const waitMs = limiter.take(networkOf(addressOf(request)), now().getTime());
+    return waitMs === 0 ? 0 : Math.max(1, Math.ceil(waitMs / 1_000));
   };
 }
 

@@ -13,6 +13,9 @@ import { OfficeFactsCache } from '../../../server/actions/kit/office-facts.ts';
 import { saveNew } from '../../../server/actions/kit/save.ts';
 import { jobFilesIn } from '../../../server/actions/print/job-files.ts';
 import { signInDesk } from '../../../server/actions/people/sign-in-desk.ts';
+import { DayQuotas } from '../../../server/actions/kit/day-quotas.ts';
+import { roomIn } from '../../../server/actions/kit/room.ts';
+import { CodeTries } from '../../../server/actions/scans/code-tries.ts';
 import { StampReads } from '../../../server/actions/scans/stamp-reads.ts';
 import type { Actor } from '../../../server/domain/people/account.ts';
 import type { BatchKeys } from '../../../server/domain/stamp/stamp-keys.ts';
@@ -73,8 +76,11 @@ export async function openRegistry(path: string, seed: string): Promise<{ store:
     queues: new NamedQueues(),
     officeFacts: new OfficeFactsCache(opened, TIME_ZONE, () => now),
     stampReads: new StampReads(),
+    codeTries: new CodeTries(),
+    quotas: new DayQuotas(),
     signIns: signInDesk(new Uint8Array(32), () => undefined),
     jobFiles: jobFilesIn(folder),
+    room: roomIn(folder, opened, 0),
     request: null,
   };
   await saveNew(context, ADMIN, { collection: 'offices', doc: anOffice(), action: 'make-office', answer: null });

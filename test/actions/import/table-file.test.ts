@@ -6,7 +6,7 @@ import { kindOfHeads, matchColumns, REGISTRY_COLUMNS } from '../../../server/act
 import { csvLine, readSafeCell, safeCell } from '../../../server/actions/import/safe-cell.ts';
 import { readTable } from '../../../server/actions/import/table-file.ts';
 import { writeTable } from '../../../server/actions/import/write-workbook.ts';
-import { TABLE_ROWS_MAX } from '../../../server/actions/uploads/upload-work.ts';
+import { TABLE_ROWS_MAX, type TextTable } from '../../../server/actions/uploads/upload-work.ts';
 import { REGISTRY_KINDS } from '../../../server/domain/import/registry-import.ts';
 import { makeImportRunner } from '../../../server/jobs/import-runner.ts';
 import { openTestApi, type TestApi } from '../../fixtures/api.ts';
@@ -22,7 +22,13 @@ let runner: ReturnType<typeof makeImportRunner>;
 /** What the service keeps of a file, or its problem. */
 async function tableIn(bytes: Uint8Array): Promise<unknown> {
   const read = await readTable(bytes);
-  return read.ok ? JSON.parse(Buffer.from(read.value.json).toString('utf8')) : read;
+  if (!read.ok) return read;
+  const slices = read.value.slices.map(({ rows, json }) => {
+    const table = JSON.parse(Buffer.from(json).toString('utf8')) as TextTable;
+    expect([table.heads, table.rows.length]).toEqual([read.value.heads, rows]);
+    return table.rows;
+  });
+  return { heads: read.value.heads, rows: slices.flat() };
 }
 
 beforeAll(async () => {

@@ -3,7 +3,6 @@ import sharp from 'sharp';
 
 import { layoutSheet, type SheetLayout } from '../../../server/sheet/setting/layout.ts';
 import { beVietnamPro } from '../../../server/sheet/setting/fonts.ts';
-import { openMark } from '../../../server/sheet/setting/open-mark.ts';
 import { drawSheetInProcess } from '../../../server/sheet/pdf/draw-job.ts';
 import { drawPlain } from '../../../server/sheet/pdf/plain-drawing.ts';
 import { previewPng } from '../../../server/sheet/preview/preview-png.ts';
@@ -12,7 +11,7 @@ import { TRUE_PRINTER, type SheetJob } from '../../../server/sheet/threads/sheet
 import { loadTemplates } from '../../../server/sheet/template/template-loader.ts';
 import { layoutTestGrid, testGridPdf, testGridSvg } from '../../../server/sheet/setting/test-grid.ts';
 import { openSheet, readStamp, strayInk, type Pixels } from '../read-sheet.ts';
-import { aJob, ORANGES, setSheet, TEMPLATE_IDS, TEMPLATES_FOLDER, templateOf } from '../sheet-jobs.ts';
+import { aJob, markIn, ORANGES, setSheet, TEMPLATE_IDS, TEMPLATES_FOLDER, templateOf } from '../sheet-jobs.ts';
 
 /** A pixel is a tenth of a millimetre. */
 const DPI = 254;
@@ -102,7 +101,7 @@ describe("the office's artwork", () => {
     .toBuffer();
 
   test('stands beside stars that are in force, in print file and preview alike, and nowhere else', async () => {
-    const mark = await openMark(await bytes);
+    const mark = await markIn(await bytes);
     const job = aJob({ template, mark, to: 1 });
     const layout = setSheet(job);
     expect(layout.label.mark).toMatchObject({ widthMm: 8.5, heightMm: 6.375 });

@@ -3,7 +3,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { printedAddress } from '../../../server/domain/stamp/stamp-address.ts';
 import { MM_PER_INCH } from '../../../server/sheet/setting/layout.ts';
-import { openMark } from '../../../server/sheet/setting/open-mark.ts';
 import type { Template } from '../../../server/sheet/template/template-schema.ts';
 import { isBurnt, type Bitmap } from '../../../server/sheet/thermal/bitmap.ts';
 import { markDots } from '../../../server/sheet/thermal/mark-dots.ts';
@@ -14,7 +13,7 @@ import {
   type ThermalLanguage,
 } from '../../../server/sheet/thermal/thermal-job.ts';
 import { addressesOn, aThermalJob, draw, readTspl, readZpl } from './read-labels.ts';
-import { keys, ORANGES, SHORT, templateOf } from '../sheet-jobs.ts';
+import { keys, markIn, ORANGES, SHORT, templateOf } from '../sheet-jobs.ts';
 
 /** A roll with a place of 12 × 12 mm for the office's mark, right of what roll-50x30 has. */
 function markedRoll(): Template {
@@ -69,7 +68,7 @@ describe('an office’s mark on a label with a place for it', () => {
   test.each(THERMAL_DPI)(
     'is burnt at %d dpi beside stars that are in force, in both languages alike, and no symbol suffers',
     async (dpi) => {
-      const mark = await openMark(Buffer.from(LOGO));
+      const mark = await markIn(Buffer.from(LOGO));
       const template = templateAtDpi(markedRoll(), dpi);
       if (template === null) throw new Error('no roll');
       const job = (changes: Partial<ThermalJob>, language: ThermalLanguage = 'zpl'): ThermalJob => ({
@@ -102,7 +101,7 @@ describe('an office’s mark on a label with a place for it', () => {
   );
 
   test('reads as a logo at 203 dpi: ring, star and pale letters are solid, what lies between them is white', async () => {
-    const mark = await openMark(Buffer.from(LOGO));
+    const mark = await markIn(Buffer.from(LOGO));
     const side = Math.round(12 * dotsPerMm);
     const dots = markDots(mark, side, side, dotsPerMm);
     const at = (x: number, y: number): boolean =>

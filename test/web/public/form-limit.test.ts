@@ -3,6 +3,7 @@ import express from 'express';
 import supertest from 'supertest';
 import { pageHeaders } from '../../../server/web/public/exchange.ts';
 import { formLimit, pageLimit } from '../../../server/web/public/form-limit.ts';
+import { RefusalHold } from '../../../server/web/refusal-hold.ts';
 
 test('every answer says how many forms are left, and a refused one when to come again', async () => {
   let nowMs = 0;
@@ -38,7 +39,7 @@ describe('pages and files', () => {
   const limited = (max: number, now: () => Date): express.Express => {
     const app = express();
     app.set('trust proxy', 1);
-    app.use(pageLimit({ networkOf: (address) => address, now, headers }, max));
+    app.use(pageLimit({ networkOf: (address) => address, now, headers }, new RefusalHold(0), max));
     app.use((_request, response) => void response.sendStatus(204));
     return app;
   };

@@ -2,7 +2,7 @@
 // work shows its progress, survives a reload, and continues when the page is closed.
 
 import { applyImport, cancelImport, matchImport, matchImportInput } from '../../../actions/import/keep-import.ts';
-import { readImport, readImportRows, readImportTable } from '../../../actions/import/read.ts';
+import { readFirstRows, readImport, readImportRows } from '../../../actions/import/read.ts';
 import { matchColumns, REGISTRY_COLUMNS } from '../../../actions/import/registry-columns.ts';
 import {
   isUnderWay,
@@ -130,7 +130,7 @@ async function matchPage(call: PageCall, one: RegistryImport, faults: FormFaults
       fault: faults.fields[`columns.${key}`] ?? null,
     }),
   );
-  const sample = valueOf(await readImportTable(call.actor, one.id, call.ctx)).rows.slice(0, SAMPLE_ROWS);
+  const sample = valueOf(await readFirstRows(call.actor, one.id, call.ctx)).slice(0, SAMPLE_ROWS);
   const shown: Column<string[]>[] = one.heads.map((head, at) => ({
     head,
     cell: (row: string[]) => (row[at] ?? '').slice(0, 80),

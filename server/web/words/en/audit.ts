@@ -87,6 +87,7 @@ const actions: Readonly<Record<string, string>> = {
   'hand-over': 'handed over',
   'refuse-key': 'refused an API key',
   'read-many-stamps': 'read many stamps by serial',
+  'refuse-codes': 'refused wrong codes',
   'refuse-sign-in': 'refused a sign-in',
   'withdraw-shop-link': 'withdrew a print shop’s link',
 };
@@ -116,6 +117,7 @@ export const audit = {
   emptyText: 'Nothing changed in this period.',
   badPeriod: 'The second day lies before the first. Please check.',
   entities: {
+    'wrong-codes': 'accounts with many wrong codes',
     'sign-in': 'sign-ins',
     office: 'office',
     producer: 'producer',

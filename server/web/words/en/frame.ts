@@ -102,6 +102,10 @@ const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
   },
   'already-withdrawn': { title: 'This recall was withdrawn already', todo: 'There is nothing more to do.' },
   'too-many-requests': { title: 'Sent too many times', todo: 'Please wait a few minutes and try again.' },
+  'quota-reached': {
+    title: 'Today’s number is reached',
+    todo: 'Please go on tomorrow. If your work really needs more, please tell the office.',
+  },
   busy: { title: 'The server is busy with this', todo: 'Please wait a few seconds and try again.' },
   'too-large': { title: 'This file or form is too large', todo: 'Please send a smaller file.' },
   'unsupported-media': {

@@ -87,6 +87,7 @@ const actions: Readonly<Record<string, string>> = {
   'hand-over': 'giao lại cho người khác',
   'refuse-key': 'từ chối khóa API',
   'read-many-stamps': 'xem nhiều tem theo số',
+  'refuse-codes': 'từ chối mã tem sai',
   'refuse-sign-in': 'từ chối đăng nhập',
   'withdraw-shop-link': 'thu hồi đường dẫn nhà in',
 };
@@ -116,6 +117,7 @@ export const audit = {
   emptyText: 'Trong khoảng này không có thay đổi nào.',
   badPeriod: 'Ngày sau trước ngày đầu. Xin xem lại.',
   entities: {
+    'wrong-codes': 'tài khoản nhập nhiều mã sai',
     'sign-in': 'lần đăng nhập',
     office: 'văn phòng',
     producer: 'chủ thể',

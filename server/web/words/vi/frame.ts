@@ -87,6 +87,10 @@ const problems: Readonly<Record<ProblemCode, ProblemWords>> = {
   },
   'already-withdrawn': { title: 'Lệnh thu hồi này đã được rút', todo: 'Không cần làm gì thêm.' },
   'too-many-requests': { title: 'Đã gửi quá nhiều lần', todo: 'Xin chờ ít phút rồi thử lại.' },
+  'quota-reached': {
+    title: 'Hôm nay đã đủ số lượng cho phép',
+    todo: 'Xin tiếp tục vào ngày mai. Nếu công việc thật sự cần nhiều hơn, xin báo văn phòng.',
+  },
   busy: { title: 'Máy chủ đang bận việc này', todo: 'Xin chờ vài giây rồi thử lại.' },
   'too-large': { title: 'Tệp hoặc mẫu này quá lớn', todo: 'Xin gửi tệp nhỏ hơn.' },
   'unsupported-media': { title: 'Không đọc được dạng tệp này', todo: 'Xin gửi đúng dạng tệp ghi cạnh ô chọn tệp.' },

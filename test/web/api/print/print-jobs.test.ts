@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { saveNew } from '../../../../server/actions/kit/save.ts';
 import { handToShop, takeShopFile } from '../../../../server/actions/print/shop-link/hand-to-shop.ts';
-import { DISK_RESERVE_BYTES, jobFolder, partPath } from '../../../../server/actions/print/job-files.ts';
+import { jobFolder, partPath } from '../../../../server/actions/print/job-files.ts';
 import { OPEN_JOBS_MAX } from '../../../../server/actions/print/make-print-job.ts';
 import { cleanJobFiles } from '../../../../server/jobs/job-file-cleanup.ts';
 import { problem } from '../../../fixtures/api-problems.ts';
-import { CAST, clientIn, testApi, type ApiAnswer } from '../../../fixtures/api.ts';
+import { CAST, clientIn, testApi, type ApiAnswer, DISK_RESERVE_BYTES } from '../../../fixtures/api.ts';
 import { endOfPrintJob } from '../../../fixtures/print-jobs.ts';
 import { MADE_AT } from '../../../fixtures/records/cast.ts';
 import { aCertificate } from '../../../fixtures/records/registry.ts';
@@ -262,15 +262,15 @@ describe('a print job', () => {
 
   test('that finds no room on the disk is refused, with how much it needs', async () => {
     const batchId = await newBatch(100_000);
-    const { freeBytes } = api.context.jobFiles;
-    api.context.jobFiles.freeBytes = async () => DISK_RESERVE_BYTES + 1_000_000;
+    const { data } = api.context.room.freeBytes;
+    api.context.room.freeBytes.data = async () => DISK_RESERVE_BYTES + 1_000_000;
     try {
       const refused = await producer.post('/print-jobs', { batchId, template: 'a4-65' });
       expect(problem(refused)).toMatchObject({ status: 507, code: 'no-disk-space' });
       expect(Number(refused.body['neededBytes'])).toBeGreaterThan(DISK_RESERVE_BYTES + 10_000_000);
       expect((await producer.get(`/batches/${batchId}`)).body['printed']).toEqual([]);
     } finally {
-      api.context.jobFiles.freeBytes = freeBytes;
+      api.context.room.freeBytes.data = data;
     }
   });
 

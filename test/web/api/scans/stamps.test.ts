@@ -1,6 +1,7 @@
 // One stamp over the API: by serial or by code, and who gets the code whole.
 
 import { describe, expect, test } from '@jest/globals';
+import { ACTOR_CODES_MAX, BATCH_CODES_MAX, CodeTries } from '../../../../server/actions/scans/code-tries.ts';
 import { STAMPS_READ_BULK, STAMPS_READ_DAY_MAX } from '../../../../server/actions/scans/stamp-reads.ts';
 import { formatStampCode } from '../../../../server/domain/stamp/stamp-code.ts';
 import { batchDesk } from '../../../fixtures/api-batches.ts';
@@ -87,6 +88,47 @@ describe('a stamp', () => {
     expect((await api.as('officeA').get(`/batches/${id}/stamps/1`)).status).toBe(200);
     api.setNow('2026-11-25T17:00:00.000Z');
     expect((await read()).status).toBe(200);
+  });
+
+  test('is not found by trying: past so many wrong codes under a batch id even a right one waits, and the log says so', async () => {
+    const { id } = await newBatch({ lotId: await newLot(), quantity: 10 });
+    const other = await newBatch({ lotId: await newLot(), quantity: 10 });
+    const code = await codeOf(id, 1);
+    const wrongUnder = (batchId: string, at: number): string =>
+      `${batchId}${code.slice(6, 13)}${String(10_000 + at)}`.padEnd(18, '0');
+    api.setNow('2026-11-27T03:00:00.000Z');
+    for (const batchId of [id, 'ABSENT']) {
+      for (let at = 0; at < BATCH_CODES_MAX; at += 1)
+        expect((await api.as('inspectorA').get(`/stamps?code=${wrongUnder(batchId, at)}`)).status).toBe(404);
+      const refused = await api.as('inspectorA').get(`/stamps?code=${wrongUnder(batchId, 99)}`);
+      expect(problem(refused)).toMatchObject({ status: 429, code: 'too-many-requests' });
+      // One comes back every 24 minutes.
+      expect(refused.headers.get('Retry-After')).toBe(String((24 * 60 * 60) / BATCH_CODES_MAX));
+    }
+    expect((await api.as('inspectorA').get(`/stamps?code=${code}`)).status).toBe(429);
+    const finding = { code, finding: 'in-order' };
+    expect((await api.as('inspectorA').post('/inspections', finding)).status).toBe(429);
+    // Others, other batches, and what is no code at all, go on.
+    expect((await api.as('officeA').get(`/stamps?code=${code}`)).status).toBe(200);
+    expect((await api.as('inspectorA').get(`/stamps?code=${await codeOf(other.id, 1)}`)).status).toBe(200);
+    expect((await api.as('inspectorA').get('/stamps?code=nonsense')).status).toBe(404);
+    const { items } = await api.store.audit.list(
+      { officeId: null, entity: `wrong-codes:${actorOfInspector()}`, from: null, to: null },
+      { limit: 50, after: null },
+    );
+    expect(items.map(({ action }) => action)).toEqual(['refuse-codes']);
+    api.setNow('2026-11-28T03:00:00.000Z');
+    expect((await api.as('inspectorA').get(`/stamps?code=${code}`)).status).toBe(200);
+  });
+
+  test('and past so many of one actor under whatever ids, all wait', () => {
+    const tries = new CodeTries();
+    const idAt = (at: number): string => `B${String(at).padStart(5, '0')}`;
+    for (let at = 0; at < ACTOR_CODES_MAX - 1; at += 1) tries.count('a', idAt(at), 0, '2026-11-24');
+    expect(tries.waitMs('a', 'NEW000', 0)).toBe(0);
+    expect(tries.count('a', idAt(9_999), 0, '2026-11-24')).toBe(true);
+    expect(tries.waitMs('a', 'NEW000', 0)).toBeGreaterThan(0);
+    expect(tries.waitMs('b', 'NEW000', 0)).toBe(0);
   });
 
   function actorOfInspector(): string {
