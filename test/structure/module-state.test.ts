@@ -17,6 +17,7 @@ const NAMED: Readonly<Record<string, string>> = {
   'actions/import/workbook-worker.ts waiting': OWN_SCRIPT,
   'actions/import/write-workbook.ts writer': THREADS,
   'actions/people/password.ts slots': THREADS,
+  'actions/uploads/open-mark.ts marks': PURE_CACHE,
   'actions/uploads/upload-reader.ts reader': THREADS,
   'domain/calendar.ts zones': PURE_CACHE,
   'scan/negotiate.ts forms': PURE_CACHE,

@@ -20,7 +20,7 @@ export interface TableRead {
 /** Some rows of a table, small enough to be parsed between two look-ups. */
 export interface ReadSlice {
   rows: number;
-  /** `TextTable`, or `ExactTable` where that was asked for, as JSON in UTF-8: as bytes they cost the service nothing. */
+  /** `TextTable`, or `ExactTable` if that was asked for, as JSON in UTF-8: bytes cost the service nothing. */
   json: Uint8Array;
 }
 

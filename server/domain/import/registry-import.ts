@@ -35,7 +35,7 @@ export interface RegistryImport extends Entity {
   fileName: string;
   /** The table as it was read, JSON in store.files: its first slice. */
   fileId: Id;
-  /** The slices of the table, the first too. Absent in imports of before version 1.1: one file holds the whole table. */
+  /** The slices of the table, the first too. Absent in imports of before 1.1: one file holds the whole table. */
   slices?: readonly TableSlice[];
   /** The heads in the file, in order. */
   heads: string[];
