@@ -33,6 +33,11 @@ const COMMANDS: readonly { name: string; does: string; load: () => Promise<Comma
     load: async () => (await import('./admin/verify-log.ts')).verifyLog,
   },
   {
+    name: 'accept-gap',
+    does: 'shows what a store has lost, and goes on without it',
+    load: async () => (await import('./admin/accept-gap.ts')).acceptGap,
+  },
+  {
     name: 'doctor',
     does: 'checks settings, files, disk, database, audit chain and clock',
     load: async () => (await import('./admin/doctor.ts')).doctor,

@@ -54,6 +54,8 @@ export interface ServiceParts {
   version: string;
   /** Folder of label templates. */
   templateFolder: string;
+  /** Told that the store ends before what lies beside it; absent: such a store is not opened. */
+  onGap?: (gap: string) => void;
 }
 
 /** The parts that need no port, for scripts. */
@@ -79,7 +81,7 @@ const SWEEP_MS = 24 * RETENTION_MS;
 /** How soon an import that was made here or on another server is begun. */
 const IMPORT_LOOK_MS = 700;
 /** How soon after its start, and how often, a server looks whether a check of the store is due. */
-const CHECK_LOOK_MS = 10_000;
+const CHECK_LOOK_MS = 60_000;
 /** How long answers under way may take after a stop was requested. */
 const DRAIN_MS = 20_000;
 
@@ -108,6 +110,7 @@ export async function openWorkshop(config: Config, parts: ServiceParts): Promise
     now: parts.now,
     timeZone: config.timeZone,
     dataDir: config.dataDir,
+    ...(parts.onGap === undefined ? {} : { onGap: parts.onGap }),
     log: storeLog,
   });
   const context: Workshop['context'] = {

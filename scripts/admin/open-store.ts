@@ -32,8 +32,11 @@ export function readOperatorSettings(): Config {
   return readConfig({ ...process.env, PUBLIC_ORIGIN: NO_ORIGIN }, (path) => readFileSync(path, 'utf8'));
 }
 
-/** @throws ConfigError, MasterKeyError, StoreError, each naming what is wrong */
-export async function openStore(): Promise<OpenStore> {
+/**
+ * @param onGap told that the store ends before what lies beside it; absent: such a store is refused
+ * @throws ConfigError, MasterKeyError, StoreError, each naming what is wrong
+ */
+export async function openStore(onGap?: (gap: string) => void): Promise<OpenStore> {
   const config = readOperatorSettings();
   // Loaded only now, so that --help does not wait for the whole service.
   const { openWorkshop } = await import('../../server/service.ts');
@@ -43,6 +46,7 @@ export async function openStore(): Promise<OpenStore> {
     random: (bytes) => randomBytes(bytes),
     version: '',
     templateFolder: TEMPLATE_FOLDER,
+    ...(onGap === undefined ? {} : { onGap }),
   });
   return {
     store: workshop.store,

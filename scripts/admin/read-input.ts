@@ -9,6 +9,8 @@ const OPTIONS: Readonly<Record<string, string>> = {
   role: '--role',
   login: '--login',
   name: '--name',
+  by: '--by',
+  why: '--why',
 };
 
 /** @param options undefined: not given @throws WrongUse naming every option that is missing or wrong */

@@ -15,6 +15,8 @@ export interface OpenStoreOptions {
   /** Where a server of a shared store keeps the end of the audit chain that it saw last; null: nowhere. */
   dataDir: string | null;
   log: (event: string, fields: Record<string, unknown>) => void;
+  /** Told that the store ends before what lies beside it; absent: such a store is refused. */
+  onGap?: (gap: string) => void;
 }
 
 /** The kind of store that an address names; null: none. */
@@ -68,11 +70,19 @@ export async function headPathOf(databaseUrl: string, dataDir: string): Promise<
 /** @throws StoreError `untrusted` or `unavailable` */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const { databaseUrl, rowKey, now, timeZone, dataDir, log } = options;
+  const onGap = options.onGap === undefined ? {} : { onGap: options.onGap };
   if (storeKindOf(databaseUrl) === 'mongodb') {
     const { openMongoStore } = await import('./mongo/open.ts');
     const headPath = dataDir === null ? {} : { headPath: await headPathOf(databaseUrl, dataDir) };
-    return openMongoStore({ url: databaseUrl, rowKey, now, timeZone, log, ...headPath });
+    return openMongoStore({ url: databaseUrl, rowKey, now, timeZone, log, ...headPath, ...onGap });
   }
   const { openSqliteStore } = await import('./sqlite/open.ts');
-  return openSqliteStore({ path: sqlitePath(databaseUrl), rowKey, now, timeZone, log });
+  return openSqliteStore({ path: sqlitePath(databaseUrl), rowKey, now, timeZone, log, ...onGap });
+}
+
+/** Forgets what lies beside a store, once an operator accepted that it ends earlier. */
+export async function forgetBeside(databaseUrl: string, dataDir: string): Promise<void> {
+  // An embedded store has written its head with the line that says so.
+  const path = storeKindOf(databaseUrl) === 'sqlite' ? `${sqlitePath(databaseUrl)}-answered` : null;
+  rmSync(path ?? (await headPathOf(databaseUrl, dataDir)), { force: true });
 }

@@ -162,6 +162,11 @@ export interface StoreCheck extends TallyReader {
   /** @throws StoreError `tampered` */
   state: () => Promise<CheckState>;
   keep: (state: CheckState) => Promise<void>;
+  /**
+   * Makes the tally of a batch, and the number of its deleted scans, what they must be beside the tallies of its
+   * stamps as they are: after a loss that an operator accepted.
+   */
+  settle: (batchId: Id) => Promise<void>;
   /** What is wrong with the audit chain, as this process knows, or null. */
   chainFault: () => string | null;
   /** The same, once the head, the count and the seal of every line were looked at again. */

@@ -6,7 +6,7 @@ import { CHAIN_START, verifyChain, type ChainHead } from '../domain/audit/audit-
 import type { Entity, Id } from '../domain/entity.ts';
 import { COLLECTION_NAMES } from './collections.ts';
 import { StoreError, type AuditLog, type Collection, type CollectionName, type Files } from './store.ts';
-import { differs, entityOf, GONE } from './witness.ts';
+import { differs, entityOf, GONE, type Disagreement } from './witness.ts';
 
 /** What is checked: a whole store, or parts of one that is only read. */
 export interface Checked {
@@ -22,6 +22,8 @@ export const ROW_CHECK_START: RowPlace = { lines: CHAIN_START };
 
 export interface RowPiece {
   faults: string[];
+  /** Those of the faults that are an absence or another version, and no wrong seal. */
+  gaps: Disagreement[];
   next: RowPlace | null;
 }
 
@@ -52,8 +54,12 @@ export async function rowFaults(checked: Checked, size: number, faultsMax: numbe
 async function linePiece({ rows, chain }: Checked, head: ChainHead, size: number): Promise<RowPiece> {
   const lines = await chain.read(head.seq + 1, size);
   const last = lines.at(-1);
-  if (last === undefined) return { faults: [], next: { rows: COLLECTION_NAMES[0] as CollectionName, after: null } };
+  if (last === undefined) {
+    const next: RowPlace = { rows: COLLECTION_NAMES[0] as CollectionName, after: null };
+    return { faults: [], gaps: [], next };
+  }
   const faults: string[] = [];
+  const gaps: Disagreement[] = [];
   const check = verifyChain(lines, head);
   if (!check.ok) faults.push(`line ${check.seq} of the audit chain ${LINE_FAULTS[check.fault]}`);
   const entities = new Set(lines.flatMap((line) => (line.recordVersion === undefined ? [] : [line.entity])));
@@ -62,27 +68,42 @@ async function linePiece({ rows, chain }: Checked, head: ChainHead, size: number
   else {
     // A record that later lines speak of is looked at with the last of them.
     const ending = lines.filter(({ entity, recordVersion }) => stated.get(entity) === recordVersion);
-    for (const { entity } of ending) faults.push(...(await faultOfEntity(rows, chain, entity)));
+    for (const { entity } of ending) add(faults, gaps, await gapOf(rows, chain, entity));
   }
-  return { faults, next: { lines: { seq: last.seq, hash: last.hash } } };
+  return { faults, gaps, next: { lines: { seq: last.seq, hash: last.hash } } };
 }
 
-async function faultOfEntity(rows: Checked['rows'], chain: Checked['chain'], entity: string): Promise<string[]> {
+function add(faults: string[], gaps: Disagreement[], found: Disagreement | string | null): void {
+  if (found === null) return;
+  if (typeof found !== 'string') gaps.push(found);
+  faults.push(typeof found === 'string' ? found : differs(found.entity, found.found, found.stated).message);
+}
+
+async function gapOf(
+  rows: Checked['rows'],
+  chain: Checked['chain'],
+  entity: string,
+): Promise<Disagreement | string | null> {
   const name = COLLECTION_NAMES.find((one) => entity.startsWith(entityOf(one, '')));
-  if (name === undefined) return [];
+  if (name === undefined) return null;
   const found = await tried(() => rows[name].get(entity.slice(entity.indexOf(':') + 1)));
-  if (typeof found === 'string') return [found];
+  if (typeof found === 'string') return found;
   return disagreement(chain, entity, found?.version ?? null);
 }
 
-/** Nothing where record and last line agree; read once more, for it may have changed since. */
-async function disagreement(chain: Checked['chain'], entity: string, version: number | null): Promise<string[]> {
+/** Null where record and last line agree. A string: a line has a wrong seal. */
+async function disagreement(
+  chain: Checked['chain'],
+  entity: string,
+  version: number | null,
+): Promise<Disagreement | string | null> {
   const stated = await tried(async () => {
     const last = (await chain.lastVersions([entity])).get(entity) ?? GONE;
     return last === (version ?? GONE) ? last : ((await chain.waitingVersions([entity])).get(entity) ?? last);
   });
-  if (typeof stated === 'string') return [stated];
-  return stated === (version ?? GONE) ? [] : [differs(entity, version, stated === GONE ? null : stated).message];
+  if (typeof stated === 'string') return stated;
+  if (stated === (version ?? GONE)) return null;
+  return { entity, found: version, stated: stated === GONE ? null : stated };
 }
 
 async function recordPiece(
@@ -94,16 +115,17 @@ async function recordPiece(
   const then: RowPlace | null = following === undefined ? null : { rows: following, after: null };
   const page = await tried(() => rows[name].list({}, { limit: size, after }));
   // A page that holds a broken row names that one, and is the last of its collection.
-  if (typeof page === 'string') return { faults: [page], next: then };
+  if (typeof page === 'string') return { faults: [page], gaps: [], next: then };
   const faults: string[] = [];
+  const gaps: Disagreement[] = [];
   for (const record of page.items) {
     const entity = entityOf(name, record.id);
-    const found = await disagreement(chain, entity, record.version);
     // It may have changed since its page was read.
-    if (found.length > 0) faults.push(...(await faultOfEntity(rows, chain, entity)));
+    if ((await disagreement(chain, entity, record.version)) !== null)
+      add(faults, gaps, await gapOf(rows, chain, entity));
     for (const fileId of filesNamedIn(record)) faults.push(...(await faultOfFile(files, entity, fileId)));
   }
-  return { faults, next: page.next === null ? then : { rows: name, after: page.next } };
+  return { faults, gaps, next: page.next === null ? then : { rows: name, after: page.next } };
 }
 
 async function faultOfFile(files: Checked['files'], entity: string, fileId: Id): Promise<string[]> {

@@ -1,9 +1,20 @@
-// A hand in a shared database: the contract every store keeps.
+// A hand in a shared database: the contract every store keeps, and the end of the chain that a server keeps beside it.
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import type { mongo } from 'mongoose';
 import { canonicalJson } from '../../server/domain/audit/audit-chain.ts';
+import { gapContract } from '../contract/gap-contract.ts';
 import { handContract, type Data, type Row } from '../contract/hand-contract.ts';
-import { dropDatabase, meddle, newDatabase, openAt } from './databases.ts';
+import { readHeadBeside } from '../../server/store/head-beside.ts';
+import { sealsOf } from '../../server/store/seals.ts';
+import { aNote } from '../fixtures/records/audit.ts';
+import { aLot } from '../fixtures/records/batches.ts';
+import { anOffice } from '../fixtures/records/registry.ts';
+import { until } from '../fixtures/until.ts';
+import { dropDatabase, meddle, newDatabase, openAt, ROW_KEY } from './databases.ts';
 
 type Doc = mongo.Document & { _id: string };
 
@@ -31,6 +42,11 @@ function dataAt(url: string): Data {
 const more = (field: string) => (row: Row) => ({ ...row, [field]: Number(row[field]) + 1 });
 const other = (field: string, value: string | number) => (row: Row) => ({ ...row, [field]: value });
 const otherId = other('_id', 'A00000');
+
+gapContract('MongoDB', async () => dataAt(newDatabase()), {
+  tallies: 'tallies',
+  forge: (row) => ({ ...row, doc: String(row['doc']).replace('2027', '2031') }),
+});
 
 handContract('MongoDB', {
   empty: async () => dataAt(newDatabase()),
@@ -79,4 +95,43 @@ handContract('MongoDB', {
         : unique,
     };
   },
+});
+
+describe('the end of the chain that a server keeps', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'temtrace-mongo-head-'));
+  const headPath = join(folder, 'head');
+  const url = newDatabase();
+  const data = dataAt(url);
+  afterAll(async () => {
+    await data.drop();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('names a database that was put back to an earlier day', async () => {
+    const store = await openAt(url, { headPath, watchMs: 20 });
+    await store.offices.insert(anOffice(), aNote());
+    await store.audit.head();
+    const earlier = new Map(
+      await Promise.all((await data.tables()).map(async (table) => [table, await data.rows(table)] as const)),
+    );
+    await store.lots.insert(aLot(), aNote());
+    const { seq } = await store.audit.head();
+    await until(() => readHeadBeside(headPath, sealsOf(ROW_KEY).chainHead)?.seq === seq);
+    await store.close();
+    await (await openAt(url, { headPath })).close();
+
+    for (const table of await data.tables()) await data.write(table, earlier.get(table) ?? []);
+    await expect(openAt(url, { headPath })).rejects.toMatchObject({
+      kind: 'untrusted',
+      message: expect.stringMatching(/ends at line 1 of its audit chain, the head beside it says 2: it was put back/),
+    });
+
+    // An operator looks: what was kept stays as it is meanwhile.
+    const told: string[] = [];
+    const looked = await openAt(url, { headPath, watchMs: 20, onGap: (gap) => told.push(gap) });
+    await until(() => looked.check.chainFault() === null);
+    await looked.close();
+    expect(told).toEqual([expect.stringMatching(/accept-gap/)]);
+    expect(readHeadBeside(headPath, sealsOf(ROW_KEY).chainHead)?.seq).toBe(2);
+  });
 });

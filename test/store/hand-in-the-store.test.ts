@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { canonicalJson } from '../../server/domain/audit/audit-chain.ts';
 import { openSqliteStore } from '../../server/store/sqlite/open.ts';
+import { gapContract } from '../contract/gap-contract.ts';
 import { handContract, type Data, type Row } from '../contract/hand-contract.ts';
 import { MADE_AT, TIME_ZONE } from '../fixtures/records/cast.ts';
 
@@ -70,6 +71,11 @@ function newPath(): string {
 
 const more = (field: string) => (row: Row) => ({ ...row, [field]: Number(row[field]) + 1 });
 const other = (field: string, value: string | number) => (row: Row) => ({ ...row, [field]: value });
+
+gapContract('SQLite', async () => dataAt(newPath()), {
+  tallies: 'tally',
+  forge: (row) => ({ ...row, doc: String(row['doc']).replace('2027', '2031') }),
+});
 
 handContract('SQLite', {
   empty: async () => dataAt(newPath()),

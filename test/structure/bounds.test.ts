@@ -20,6 +20,7 @@ type Rest =
   | 'drawing';
 
 const BOUNDS: Readonly<Record<string, Rest>> = {
+  'actions/audit/accept-gap.ts limit: ROWS': 'paged',
   'actions/audit/list-audit.ts limit: query.limit': 'paged',
   'actions/home/read-guesses.ts limit: PAGE_LIMIT_MAX': 'paged',
   'actions/home/read-today.ts slice: EACH_MAX * 2': 'says more',

@@ -42,6 +42,8 @@ export interface MongoStoreOptions {
   /** Names the days of salts and visits. A store that was made in another zone is reported in the log. */
   timeZone: string;
   log?: (event: string, fields: Record<string, unknown>) => void;
+  /** Told that the database ends before what this server kept; absent: such a database is refused. */
+  onGap?: (gap: string) => void;
   /** Where this server keeps the end of the audit chain that it saw last; absent: nowhere. */
   headPath?: string;
   /** Tests only: how often the chain is checked for other writers. */
@@ -64,19 +66,23 @@ export async function openMongoStore(options: MongoStoreOptions): Promise<Store>
     const facts = await link.write(() =>
       openTrusted({ db: link.db, models, seals, now, log, madeAt: now().toISOString(), timeZone }),
     );
-    if (options.headPath !== undefined) await checkHead(link, seals, options.headPath);
+    const gap = options.headPath === undefined ? null : await headGap(link, seals, options.headPath);
+    if (gap !== null && options.onGap === undefined) throw new StoreError('untrusted', gap);
+    if (gap !== null) options.onGap?.(gap);
     if (facts.timeZone !== timeZone) log('store.time-zone-changed', { from: facts.timeZone, to: timeZone });
-    return assemble(link, models, seals, { ...options, log });
+    // What was kept stays as it is until the gap is accepted.
+    const { headPath: _headPath, ...others } = options;
+    return assemble(link, models, seals, { ...(gap === null ? options : others), log });
   } catch (error) {
     await link.close();
     throw error;
   }
 }
 
-/** @throws StoreError `untrusted` where the chain ends before the head that this server kept, or does not hold it */
-async function checkHead(link: Link, seals: Seals, path: string): Promise<void> {
+/** Says that the chain ends before the head that this server kept, or does not hold it; null: neither. */
+async function headGap(link: Link, seals: Seals, path: string): Promise<string | null> {
   const kept = readHeadBeside(path, seals.chainHead);
-  if (kept === null) return;
+  if (kept === null) return null;
   const audit = link.db.collection<AuditDoc>('audit');
   const [last, line] = await link.read(() =>
     Promise.all([
@@ -89,8 +95,7 @@ async function checkHead(link: Link, seals: Seals, path: string): Promise<void> 
     ]),
   );
   const facts = { last: last?._id ?? 0, hash: line?.hash ?? null };
-  const fault = headFault(`the database ${link.db.databaseName}`, path, kept, facts);
-  if (fault !== null) throw new StoreError('untrusted', fault);
+  return headFault(`the database ${link.db.databaseName}`, path, kept, facts);
 }
 
 function assemble(

@@ -16,7 +16,7 @@ import {
   type StoreCheck,
   type Unsound,
 } from '../recount.ts';
-import { fileText, requestText } from '../seal-texts.ts';
+import { batchTallyText, fileText, forgottenText, requestText } from '../seal-texts.ts';
 import type { Seals } from '../seals.ts';
 import { StoreError } from '../store.ts';
 import type { Link } from './connection.ts';
@@ -213,6 +213,21 @@ export function storeCheck(
     shortStamps: (batchId) => link.read(() => shortStamps(batchId)),
     unsound: (part, after) => link.read(() => unsound(part, after)),
     ...chain,
+    settle: (batchId) =>
+      link.write(async () => {
+        await carrier.settle(batchId);
+        const { count, visitorDays, stampsScanned } = await added(batchId);
+        const counts = { count, visitorDays, stampsScanned };
+        const mac = seals.batchTally.of(batchTallyText({ batchId, ...counts }));
+        await batchTallies.updateOne(
+          { _id: batchId },
+          { $set: { ...counts, mac }, $setOnInsert: { carried: [] }, $inc: { version: 1 } },
+          { upsert: true },
+        );
+        const counted = count - (await scans.countDocuments({ batchId, counted: true }));
+        const forgotten = { counted, leaving: [], mac: seals.forgotten.of(forgottenText(batchId, counted)) };
+        await forgottenScans.updateOne({ _id: batchId }, { $set: forgotten, $inc: { version: 1 } }, { upsert: true });
+      }),
     async state() {
       const doc = await link.read(() => checks.findOne({ _id: CHECK_ID }));
       if (doc === null) return NO_CHECK;

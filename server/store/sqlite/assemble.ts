@@ -73,6 +73,9 @@ export function assembleStore(parts: StoreParts): Store {
       sums: (batchId) => longReader.ask({ kind: 'sums', batchId }),
       shortStamps: (batchId) => longReader.ask({ kind: 'short-stamps', batchId }),
       unsound: (part, after) => longReader.ask({ kind: 'unsound', part, after }),
+      settle: async (batchId) => {
+        await writer.send({ kind: 'settle-tallies', batchId });
+      },
       chainFault: () => watch.fault,
       lookAtChain: () => watch.lookNow(),
       state: async () => asStoreError(() => readCheck(db, seals)),

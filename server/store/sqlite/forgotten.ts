@@ -2,10 +2,11 @@
 // and to this (store/recount.ts).
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { forgottenText } from '../seal-texts.ts';
+import { batchTallyText, forgottenText } from '../seal-texts.ts';
 import type { Seals } from '../seals.ts';
 import { prepare, rowOf, rowsOf } from './connection.ts';
-import { FORGOTTEN } from './tally-reader.ts';
+import { KEEP_BATCH_TALLY } from './scan-rows.ts';
+import { FORGOTTEN, LISTED, TALLIES } from './tally-reader.ts';
 
 const KEEP = `insert or replace into forgotten (batch_id, counted, mac) values (?, ?, ?)`;
 const MISSING = `
@@ -19,6 +20,16 @@ export function addForgotten(db: DatabaseSync, seals: Seals, batchId: string, co
   const before = row?.[0] ?? 0;
   const isSound = row === null || seals.forgotten.isOf(forgottenText(batchId, before), row[1]);
   keep(prepare(db, KEEP), seals, batchId, before + counted, isSound);
+}
+
+/** After a loss that was accepted: the batch's tally and the number are what its stamps' tallies and its list say. */
+export function settleTallies(db: DatabaseSync, seals: Seals, batchId: string): null {
+  const [count, visitorDays, stampsScanned] = rowOf(prepare(db, TALLIES), batchId) as [number, number, number];
+  const mac = seals.batchTally.of(batchTallyText({ batchId, count, visitorDays, stampsScanned }));
+  prepare(db, KEEP_BATCH_TALLY).run(batchId, count, visitorDays, stampsScanned, mac);
+  const listed = rowOf(prepare(db, LISTED), batchId)?.[0] as number;
+  keep(prepare(db, KEEP), seals, batchId, count - listed, true);
+  return null;
 }
 
 /** Of a store that deleted scans before this was counted: what is not listed any more was deleted then. */

@@ -11,6 +11,7 @@ import { AuditWriter } from './audit-writer.ts';
 import { keepCheck } from './check-state.ts';
 import { BUSY, isOutage, isSqlite, messageOf, prepare, rowOf, valueOf, type Cell } from './connection.ts';
 import { putFile, removeFile } from './files.ts';
+import { settleTallies } from './forgotten.ts';
 import { holdLease, releaseLease } from './lease-rows.ts';
 import type { Fault, Group, GroupReply, Replies, Reply, Write } from './messages.ts';
 import { RecordWriter } from './records.ts';
@@ -280,6 +281,8 @@ function applyOne(on: Connected, write: Write): Replies[Write['kind']] {
       return holdLease(on.db, write);
     case 'release-lease':
       return releaseLease(on.db, write);
+    case 'settle-tallies':
+      return settleTallies(on.db, on.seals, write.batchId);
     case 'keep-check':
       return keepCheck(on.db, on.seals, write.state);
     case 'watch':

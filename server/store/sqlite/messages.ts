@@ -60,6 +60,7 @@ export type Write =
   | { kind: 'hold-lease'; name: string; me: string; held: number | null; silent: LeaseSign | null }
   | { kind: 'release-lease'; name: string; me: string }
   | { kind: 'keep-check'; state: string }
+  | { kind: 'settle-tallies'; batchId: Id }
   | { kind: 'ping' }
   /** Writes a little: whether the disk takes it. */
   | { kind: 'leave-sign' }
@@ -88,6 +89,7 @@ export interface Replies {
   'hold-lease': LeaseAnswer;
   'release-lease': null;
   'keep-check': null;
+  'settle-tallies': null;
   ping: null;
   'leave-sign': null;
   watch: { dataVersion: number; head: ChainHead | null };

@@ -27,6 +27,8 @@ export interface SqliteStoreOptions {
   /** Names the days of salts and visits. A store that was made in another zone is reported in the log. */
   timeZone: string;
   log?: Log;
+  /** Told that the file ends before what lies beside it; absent: such a file is refused. */
+  onGap?: (gap: string) => void;
   /** Tests only: OFF loses answered scans in a power cut. */
   synchronous?: Synchronous;
   /** Tests only: how soon a silent holder loses a lease. */
@@ -71,12 +73,13 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   });
 }
 
-function prepareFile({ path, rowKey, synchronous = 'FULL', now, timeZone }: SqliteStoreOptions, log: Log): void {
+function prepareFile(options: SqliteStoreOptions, log: Log): void {
+  const { path, rowKey, synchronous = 'FULL', now, timeZone, onGap } = options;
   const at = now().toISOString();
   const isNew = isNewStore(path);
   try {
     if (isNew) makeFile(path);
-    else checkTrust(path, rowKey);
+    else checkTrust(path, rowKey, onGap);
     const db = openWriting(path, synchronous);
     try {
       migrate(db, {

@@ -14,7 +14,15 @@ import { forgetDaysBefore, NO_VISITS, noteRepeat, noteVisit, type NotedVisit } f
 import { prepare, rowOf, rowsOf, type Cell } from './connection.ts';
 import { addForgotten } from './forgotten.ts';
 import type { StampKey } from './messages.ts';
-import { batchTallyOfRow, cellsOf, instantOfMinute, minuteOf, OUTCOME, tallyOf } from './scan-rows.ts';
+import {
+  batchTallyOfRow,
+  cellsOf,
+  instantOfMinute,
+  KEEP_BATCH_TALLY,
+  minuteOf,
+  OUTCOME,
+  tallyOf,
+} from './scan-rows.ts';
 import type { Seals } from '../seals.ts';
 import { MINUTE_MS } from '../scan-questions.ts';
 
@@ -33,7 +41,6 @@ const TALLY = `
   from tally where batch_id = ? and serial = ?`;
 const KEEP_TALLY = `insert or replace into tally values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const BATCH_TALLY = `select batch_id, scans, visitor_days, stamps_scanned, mac from batch_tally where batch_id = ?`;
-const KEEP_BATCH_TALLY = `insert or replace into batch_tally values (?, ?, ?, ?, ?)`;
 const ANSWERED = `select made_at, time_zone, answered_scans from store`;
 const KEEP_ANSWERED = `update store set answered_scans = ?, mac = ?`;
 const ADD_REFUSED = `

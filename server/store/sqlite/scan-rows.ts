@@ -11,6 +11,7 @@ import type { Cell } from './connection.ts';
 export const SCAN_CELLS = 9;
 /** The outcome (OUTCOME), then the tally's cells after batch and serial. */
 export const RECORDED_CELLS = 14;
+export const KEEP_BATCH_TALLY = `insert or replace into batch_tally values (?, ?, ?, ?, ?)`;
 export const OUTCOME = { repeat: 0, counted: 1, listed: 2 } as const;
 
 /** Separates provinces in one cell: no name contains it. */

@@ -25,10 +25,10 @@ const NEXT_BATCH = `
     union all select min(batch_id) from scan where batch_id > ?1
     union all select min(batch_id) from forgotten where batch_id > ?1)`;
 const OWN = `select batch_id, scans, visitor_days, stamps_scanned, mac from batch_tally where batch_id = ?`;
-const TALLIES = `
+export const TALLIES = `
   select coalesce(sum(scans), 0), coalesce(sum(visitor_days), 0), coalesce(sum(scans > 0), 0)
   from tally where batch_id = ?`;
-const LISTED = `select count(*) from scan where batch_id = ? and counted = 1`;
+export const LISTED = `select count(*) from scan where batch_id = ? and counted = 1`;
 export const FORGOTTEN = `select counted, mac from forgotten where batch_id = ?`;
 const SHORT = `
   select listed.serial, tally.scans, listed.scans

@@ -46,13 +46,20 @@ export function isNewStore(path: string): boolean {
 }
 
 /** @throws StoreError `untrusted` if the file must not be used, `unavailable` if it cannot be read */
-export function checkTrust(path: string, rowKey: Uint8Array): void {
-  checkFile(path, rowKey, checkHere);
+export function checkTrust(path: string, rowKey: Uint8Array, onGap: OnGap = refuse): void {
+  checkFile(path, rowKey, checkHere, onGap);
+}
+
+/** Told that a file ends before what lies beside it. */
+type OnGap = (gap: string) => void;
+
+function refuse(gap: string): never {
+  throw new StoreError('untrusted', gap);
 }
 
 /** As `checkTrust`, for a move: the store may be closed for it. */
 export function checkMovable(path: string, rowKey: Uint8Array): void {
-  checkFile(path, rowKey, () => undefined);
+  checkFile(path, rowKey, () => undefined, refuse);
 }
 
 /** Where a store is moving, or has moved; null: it is still here. */
@@ -62,15 +69,20 @@ export function movedTo(db: DatabaseSync): { target: string; finished: boolean }
   return { target, finished: finished === 1 };
 }
 
-function checkFile(path: string, rowKey: Uint8Array, checkPlace: (db: DatabaseSync, path: string) => void): void {
+function checkFile(
+  path: string,
+  rowKey: Uint8Array,
+  checkPlace: (db: DatabaseSync, path: string) => void,
+  onGap: OnGap,
+): void {
   let db: DatabaseSync | null = null;
   try {
     db = openReading(path);
     checkOurs(db, path);
     checkPlace(db, path);
     checkWhole(db, path);
-    checkKeyAndCount(db, path, rowKey);
-    checkHead(db, path, rowKey);
+    checkKeyAndCount(db, path, rowKey, onGap);
+    checkHead(db, path, rowKey, onGap);
   } catch (error) {
     throw error instanceof StoreError ? error : refusalOf(path, error);
   } finally {
@@ -127,7 +139,7 @@ function checkWhole(db: DatabaseSync, path: string): void {
   if (finding !== 'ok') throw new StoreError('untrusted', `${path} is damaged (${String(finding)}); restore a backup`);
 }
 
-function checkKeyAndCount(db: DatabaseSync, path: string, rowKey: Uint8Array): void {
+function checkKeyAndCount(db: DatabaseSync, path: string, rowKey: Uint8Array, onGap: OnGap): void {
   // Read before the database's own count, because a server that runs beside us continues counting.
   const kept = readAnsweredCount(path);
   const isSealed = Number(valueOf(db, 'pragma user_version')) >= SEALED_SCHEMA;
@@ -144,10 +156,10 @@ function checkKeyAndCount(db: DatabaseSync, path: string, rowKey: Uint8Array): v
   if (isSealed && !new ShortSeal(rowKey, 'store').isOf(answeredText(madeAt, timeZone, answered), mac))
     throw new StoreError('untrusted', `the count of answered scans in ${path} was changed; restore a backup`);
   if (kept !== null && answered < kept) {
-    throw new StoreError(
-      'untrusted',
-      `${path} holds ${answered} answered scans, but ${kept} were answered: its log was cut short. Restore a backup, ` +
-        `or delete ${answeredPath(path)} to go on without them`,
+    onGap(
+      `${path} holds ${answered} answered scans, but ${kept} were answered: its log was cut short. Restore a backup, or ` +
+        'look at what is lost and go on without it: npm run admin -- accept-gap (docs/operations.md). The count lies in ' +
+        answeredPath(path),
     );
   }
 }
@@ -156,7 +168,7 @@ function checkKeyAndCount(db: DatabaseSync, path: string, rowKey: Uint8Array): v
  * The head beside the database must be a line of the chain, or its end. The file of a process that died may lag behind;
  * a database that was restored from an earlier day ends before it.
  */
-function checkHead(db: DatabaseSync, path: string, rowKey: Uint8Array): void {
+function checkHead(db: DatabaseSync, path: string, rowKey: Uint8Array, onGap: OnGap): void {
   const kept = readHeadBeside(headPath(path), new ShortSeal(rowKey, 'chain-head'));
   if (kept === null) return;
   const beside = headPath(path);
@@ -168,7 +180,7 @@ function checkHead(db: DatabaseSync, path: string, rowKey: Uint8Array): void {
   const last = Number(valueOf(db, 'select max(seq) from audit'));
   const hash = rowOf(prepare(db, 'select hash from audit where seq = ?'), kept.seq)?.[0] as string | undefined;
   const fault = headFault(path, beside, kept, { last, hash: hash ?? null });
-  if (fault !== null) throw new StoreError('untrusted', fault);
+  if (fault !== null) onGap(fault);
 }
 
 /** @param isSealed whether every row carries a seal, which a store states once and for ever */
