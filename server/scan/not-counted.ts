@@ -1,5 +1,7 @@
 // Requests that are answered but are no scan: a browser fetching ahead, a chat program drawing a link's preview, a
-// safety scanner, a search engine. They would make a stamp that nobody has looked at read "scanned before".
+// safety scanner, a search engine; or a page of another site that loads the stamp's address as a picture or in a frame.
+// They would make a stamp that nobody has looked at read "scanned before", and the last would do it from the networks
+// of all who visit that site: the very thing that suspicion rests on (decision 5).
 
 import { createIsBotFromList, list } from 'isbot';
 import { BoundedMap } from '../kit/bounded-map.ts';
@@ -80,8 +82,9 @@ const AGENTS_MAX = 1_024;
 /** Whether an agent is a robot, kept because the library's expression takes 3 µs, a tenth of a look-up. */
 const known = new BoundedMap<string, boolean>(AGENTS_MAX);
 
-/** Whether a GET is a prefetch or comes from a robot, by its headers alone. */
+/** Whether a GET is no person's look at a stamp: a prefetch, a robot, another site's picture. By its headers alone. */
 export function isLookAhead(headers: ScanRequest['headers']): boolean {
+  if (isEmbedded(headers)) return true;
   if (says(headers['sec-purpose'], 'prefetch') || says(headers['sec-purpose'], 'prerender')) return true;
   if (
     says(headers['purpose'], 'prefetch') ||
@@ -90,6 +93,13 @@ export function isLookAhead(headers: ScanRequest['headers']): boolean {
   )
     return true;
   return isRobot(headers['user-agent']);
+}
+
+/** Loaded by another site's page without being opened. Browsers state it by https; a link that is followed counts. */
+function isEmbedded(headers: ScanRequest['headers']): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== 'cross-site' && site !== 'same-site') return false;
+  return headers['sec-fetch-mode'] !== 'navigate' || headers['sec-fetch-dest'] !== 'document';
 }
 
 function isRobot(userAgent: string | string[] | undefined): boolean {

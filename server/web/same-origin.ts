@@ -22,6 +22,18 @@ export function isFromOurPage(request: Request, publicOrigin: string): boolean {
   return referer !== undefined && URL.canParse(referer) && isOurs(new URL(referer).origin, request, publicOrigin);
 }
 
+/**
+ * For the public forms, which need no session: whether a page of another site sends it through its visitor's browser,
+ * whose network would have to answer for it. Programs state neither site nor origin; our own pages send no referrer, so
+ * that older browsers, and all by http, state the origin `null`.
+ */
+export function isFromOtherSite(request: Request, publicOrigin: string): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  const { origin } = request.headers;
+  return origin !== undefined && origin !== 'null' && !isOurs(origin, request, publicOrigin);
+}
+
 function isOurs(origin: string | undefined, request: Request, publicOrigin: string): boolean {
   return origin === publicOrigin || origin === `${request.protocol}://${request.headers.host ?? ''}`;
 }

@@ -97,6 +97,24 @@ describe('who asks', () => {
     (agent) => expect(counts(agent)).toBe(true),
   );
 
+  test.each([
+    ['a picture', 'no-cors', 'image'],
+    ['a frame', 'navigate', 'iframe'],
+    ['a script’s request', 'cors', 'empty'],
+    ['a style sheet', 'no-cors', 'style'],
+  ])('%s of another site does not count: its visitors never saw the stamp', (_, mode, dest) => {
+    for (const site of ['cross-site', 'same-site']) {
+      const headers = { 'user-agent': WEBVIEW, 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': dest };
+      expect(isLookAhead(headers)).toBe(true);
+      expect(isLookAhead({ ...headers, 'sec-fetch-site': 'same-origin' })).toBe(false);
+    }
+  });
+
+  test.each(['none', 'cross-site', 'same-site', 'same-origin'])('a link that is followed counts, site %s', (site) => {
+    const opened = { 'sec-fetch-site': site, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+    expect(isLookAhead({ 'user-agent': WEBVIEW, ...opened })).toBe(false);
+  });
+
   test('people count, in any browser and any app', () => {
     expect(people.filter((agent) => !counts(agent))).toEqual([]);
   });

@@ -4,23 +4,28 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 
 /** How many requirements of levels 1 and 2 each section begins with; what else it has is of level 3. */
-const SECTIONS: Readonly<Record<string, number>> = {
-  ...{ '1.1': 2, '1.2': 9, '1.3': 11, '1.4': 3, '1.5': 2 },
-  ...{ '2.1': 3, '2.2': 3, '2.3': 4, '2.4': 1 },
-  ...{ '3.2': 2, '3.3': 4, '3.4': 6, '3.5': 5, '3.7': 2 },
-  ...{ '4.1': 3, '4.2': 1, '4.3': 2, '4.4': 4 },
-  ...{ '5.1': 1, '5.2': 3, '5.3': 2, '5.4': 3 },
-  ...{ '6.1': 3, '6.2': 12, '6.3': 4, '6.4': 4, '6.5': 5, '6.6': 3, '6.8': 4 },
-  ...{ '7.1': 3, '7.2': 4, '7.3': 2, '7.4': 5, '7.5': 2, '7.6': 2 },
-  ...{ '8.1': 2, '8.2': 3, '8.3': 1, '8.4': 1 },
-  ...{ '9.1': 3, '9.2': 4 },
-  ...{ '11.1': 2, '11.2': 3, '11.3': 3, '11.4': 4, '11.5': 1, '11.6': 1 },
-  ...{ '12.1': 3, '12.2': 2, '12.3': 4 },
-  ...{ '13.1': 1, '13.2': 5, '13.3': 2, '13.4': 5 },
-  ...{ '14.1': 2, '14.2': 4, '14.3': 3 },
-  ...{ '15.1': 3, '15.2': 3, '15.3': 7 },
-  ...{ '16.1': 1, '16.2': 5, '16.3': 4, '16.4': 3, '16.5': 3 },
-};
+const SECTIONS = [
+  '1.1:2 1.2:9 1.3:11 1.4:3 1.5:2',
+  '2.1:3 2.2:3 2.3:4 2.4:1',
+  '3.2:2 3.3:4 3.4:6 3.5:5 3.7:2',
+  '4.1:3 4.2:1 4.3:2 4.4:4',
+  '5.1:1 5.2:3 5.3:2 5.4:3',
+  '6.1:3 6.2:12 6.3:4 6.4:4 6.5:5 6.6:3 6.8:4',
+  '7.1:3 7.2:4 7.3:2 7.4:5 7.5:2 7.6:2',
+  '8.1:2 8.2:3 8.3:1 8.4:1',
+  '9.1:3 9.2:4',
+  '11.1:2 11.2:3 11.3:3 11.4:4 11.5:1 11.6:1',
+  '12.1:3 12.2:2 12.3:4',
+  '13.1:1 13.2:5 13.3:2 13.4:5',
+  '14.1:2 14.2:4 14.3:3',
+  '15.1:3 15.2:3 15.3:7',
+  '16.1:1 16.2:5 16.3:4 16.4:3 16.5:3',
+].flatMap((chapter) =>
+  chapter.split(' ').map((pair) => {
+    const [section = '', count = ''] = pair.split(':');
+    return [section, Number(count)] as const;
+  }),
+);
 /** There is no OAuth and no WebRTC here. */
 const WHOLE_CHAPTERS: Readonly<Record<string, number>> = { V10: 29, V17: 7 };
 const OF_LEVEL_2 = 253;
@@ -32,7 +37,7 @@ const rows = [...text.matchAll(/^\| (V?\d[\d.]*) \| (.+?) \| (.*?) \| (.*?)\|$/g
 );
 
 test('each requirement of levels 1 and 2 has its line, in order', () => {
-  const numbers = Object.entries(SECTIONS).flatMap(([section, count]) =>
+  const numbers = SECTIONS.flatMap(([section, count]) =>
     Array.from({ length: count }, (_, at) => `${section}.${at + 1}`),
   );
   const whole = Object.values(WHOLE_CHAPTERS).reduce((sum, count) => sum + count, 0);

@@ -5,8 +5,9 @@ import express, { type ErrorRequestHandler, type RequestHandler, type Router } f
 import { hostOf } from '../../domain/stamp/stamp-address.ts';
 import { readCarriedCode, type CarriedCode } from '../../domain/stamp/carried-code.ts';
 import type { ScanLog } from '../../scan/answer-scan.ts';
-import { problemOfError } from '../errors.ts';
+import { ProblemError, problemOfError } from '../errors.ts';
 import { parseQueryText } from '../read-request.ts';
+import { isFromOtherSite } from '../same-origin.ts';
 import { symbolReaderRouter } from '../symbol-reader-files.ts';
 import { showComplaintForm, takeComplaint } from './complaint.ts';
 import { languageIn, pageHeaders, sendPage, wantsJson, type PublicDesk } from './exchange.ts';
@@ -35,6 +36,7 @@ export function publicRouter({ context, answerScan, log, networkOf }: PublicRout
   const headers = pageHeaders(settings.publicOrigin);
   const desk: PublicDesk = { context, answerScan, headers };
   const form = (max: number): RequestHandler[] => [
+    refuseOtherSites(settings.publicOrigin),
     formLimit(max, { networkOf, now, headers }),
     express.raw({ type: 'application/json', limit: BODY_BYTES_MAX }),
     express.urlencoded({ extended: false, limit: BODY_BYTES_MAX, parameterLimit: 20 }),
@@ -57,6 +59,14 @@ export function publicRouter({ context, answerScan, log, networkOf }: PublicRout
   );
   router.use(answerOutage(log, headers));
   return router;
+}
+
+/** Before it is counted: what another site sends must not use up the tries of its visitor's network. */
+function refuseOtherSites(publicOrigin: string): RequestHandler {
+  return (request, _response, next) => {
+    if (!isFromOtherSite(request, publicOrigin)) return next();
+    throw new ProblemError({ code: 'not-allowed', detail: 'This form must be sent from our own page.' });
+  };
 }
 
 /** What no page answers; mounted last. */
