@@ -5,11 +5,11 @@ import type { Actor } from '../../domain/people/account.ts';
 import { lotAccount, type CountedBatch } from '../../domain/batches/ledger.ts';
 import { addDays, daysBetween } from '../../domain/calendar.ts';
 import type { ChangeRequest } from '../../domain/registry/change-request.ts';
-import type { Day, Entity, Id } from '../../domain/entity.ts';
+import type { Entity, Id } from '../../domain/entity.ts';
 import type { Lot } from '../../domain/lots/lot.ts';
 import type { PrintJob } from '../../domain/print/print-job.ts';
 import { canBeJudged, type Candidate } from '../../domain/programme/candidates.ts';
-import { lapsesOn, type FollowUp, type Lapse } from '../../domain/programme/lapsing.ts';
+import { fileDue, followedUp, lapsesOn, type FollowUp, type Lapse } from '../../domain/programme/lapsing.ts';
 import type { Recall } from '../../domain/recalls/recall.ts';
 import { ok, type Result } from '../../domain/problem.ts';
 import type { Collection, Filter } from '../../store/store.ts';
@@ -87,17 +87,11 @@ export async function producerToday(actor: Actor, ctx: ActionContext): Promise<R
   );
   const nameOf = (id: Id): string => facts.products.get(id)?.name ?? '';
   const toDo = lapses.filter(
-    ({ certificate, part, file, daysLeft }) =>
-      part !== null ||
-      (daysLeft < 0 && daysLeft > -LAPSED_DAYS) ||
-      ((file.state === 'open' || file.state === 'late') && !hasFile(certificate.id, file.from)),
+    (lapse) =>
+      lapse.part !== null ||
+      (lapse.daysLeft < 0 && lapse.daysLeft > -LAPSED_DAYS) ||
+      fileDue(lapse, followedUp(lapse, followUps, today)) !== 'no',
   );
-  // A file is about one certificate and says nothing about the producer's others.
-  function hasFile(certificateId: Id, from: Day): boolean {
-    return followUps.some(
-      (one) => one.certificateId === certificateId && one.kind === 'file-received' && one.on >= from,
-    );
-  }
   const blanks = batches
     .filter(({ kind }) => kind === 'blank')
     .map((batch) => ({ ...batch, left: batch.inHand }))
@@ -114,9 +108,7 @@ export async function producerToday(actor: Actor, ctx: ActionContext): Promise<R
       toDo.map((lapse) => ({
         lapse,
         product: nameOf(lapse.productId),
-        reminded:
-          followUps.find(({ certificateId, kind }) => kind === 'reminded' && certificateId === lapse.certificate.id) ??
-          null,
+        reminded: followedUp(lapse, followUps, today).reminded,
       })),
     ),
     declined: some(requests),
@@ -175,7 +167,7 @@ export async function officeToday(
     ctx.officeFacts.of(officeId),
     readGuesses(officeId, ctx),
     listCases(actor, { officeId }, ctx),
-    readLapsing(actor, { officeId, rowsMax: Infinity }, ctx),
+    readLapsing(actor, { officeId, rowsMax: 0 }, ctx),
     allOf((page) => listRequests(actor, { ...page, state: 'waiting', ...ofOffice(actor, officeId) }, ctx)),
     allOf((page) => listComplaints(actor, { ...page, state: 'new' }, ctx)),
     keptOf(ctx.store.recalls, { officeId }, ({ withdrawal }) => withdrawal === null),
@@ -188,7 +180,6 @@ export async function officeToday(
   ]);
   if (!cases.ok) return cases;
   if (!lapsing.ok) return lapsing;
-  const { soon, files } = lapsing.value;
   const batches = [...facts.batches.values()];
   return ok({
     officeId,
@@ -198,9 +189,9 @@ export async function officeToday(
     lapsing: {
       soon: lapsing.value.counts.soon,
       within30: lapsing.value.counts.within30,
-      reminded: soon.filter(({ reminded }) => reminded !== null).length,
-      files: lapsing.value.counts.files,
-      late: files.filter(({ lapse, fileReceived }) => lapse.file.state === 'late' && fileReceived === null).length,
+      reminded: lapsing.value.counts.remindedProducers,
+      files: lapsing.value.counts.filesDue,
+      late: lapsing.value.counts.filesLate,
     },
     recalls: recalls.length,
     guesses,

@@ -3,7 +3,15 @@
 import type { Actor } from '../../domain/people/account.ts';
 import type { Day, Id } from '../../domain/entity.ts';
 import { ok, type Result } from '../../domain/problem.ts';
-import { lapseMonths, lapsesOn, type FollowUp, type Lapse, type LapseMonth } from '../../domain/programme/lapsing.ts';
+import {
+  fileDue,
+  followedUp,
+  lapseMonths,
+  lapsesOn,
+  type FollowUp,
+  type Lapse,
+  type LapseMonth,
+} from '../../domain/programme/lapsing.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { allAsOf } from '../kit/as-of.ts';
 import { everyOf } from '../kit/every-of.ts';
@@ -34,8 +42,18 @@ export interface Lapsing {
   files: LapsingRow[];
   /** Out of force. */
   over: LapsingRow[];
-  /** How many there are of each; the lists hold the first ROWS_MAX. */
-  counts: { soon: number; within30: number; files: number; over: number };
+  /** How many there are of each; the lists hold the first rowsMax. */
+  counts: {
+    soon: number;
+    within30: number;
+    files: number;
+    over: number;
+    /** Producers, not certificates: of those within 90 days. */
+    remindedProducers: number;
+    /** In force, with the window open or past and no file received, within 90 days or not; and how many are late. */
+    filesDue: number;
+    filesLate: number;
+  };
 }
 
 /** Rows of each section. A province with 16,855 certificates would have about five hundred that lapse in a quarter. */
@@ -56,37 +74,40 @@ export async function readLapsing(
   const soon = lapses.filter(({ part }) => part !== null);
   const files = lapses.filter(({ part, file }) => part === null && (file.state === 'open' || file.state === 'late'));
   const over = lapses.filter(({ daysLeft }) => daysLeft < 0).reverse();
-  const rows = async (some: Lapse[]): Promise<LapsingRow[]> =>
-    Promise.all(some.slice(0, rowsMax).map((lapse) => rowOf(lapse, facts, ctx)));
+  const rows = (some: Lapse[]): Promise<LapsingRow[]> => Promise.all(some.map((lapse) => rowOf(lapse, facts, on, ctx)));
+  // Every row of those that run out is counted, and the first are shown.
+  const [soonRows, fileRows] = [await rows(soon), await rows(files)];
+  const due = [...soonRows, ...fileRows].map((row) => fileDue(row.lapse, row));
   return ok({
     officeId: office.value,
     on,
     inForce: lapses.length - over.length,
     lapsed: over.length,
     months: lapseMonths(lapses, on, MONTHS),
-    soon: await rows(soon),
-    files: await rows(files),
-    over: await rows(over),
+    soon: soonRows.slice(0, rowsMax),
+    files: fileRows.slice(0, rowsMax),
+    over: await rows(over.slice(0, rowsMax)),
     counts: {
       soon: soon.length,
       within30: soon.filter(({ part }) => part === 30).length,
       files: files.length,
       over: over.length,
+      remindedProducers: new Set(soonRows.flatMap(({ reminded, producerId }) => (reminded ? [producerId] : []))).size,
+      filesDue: due.filter((one) => one !== 'no').length,
+      filesLate: due.filter((one) => one === 'late').length,
     },
   });
 }
 
-async function rowOf(lapse: Lapse, facts: OfficeFacts, ctx: ActionContext): Promise<LapsingRow> {
-  const last = new Map<FollowUp['kind'], FollowUp>();
-  for await (const one of everyOf(ctx.store.followUps, { certificateId: lapse.certificate.id }))
-    if (!last.has(one.kind)) last.set(one.kind, one);
+async function rowOf(lapse: Lapse, facts: OfficeFacts, on: Day, ctx: ActionContext): Promise<LapsingRow> {
+  const followUps: FollowUp[] = [];
+  for await (const one of everyOf(ctx.store.followUps, { certificateId: lapse.certificate.id })) followUps.push(one);
   const { producerId } = lapse.certificate;
   return {
     lapse,
     product: facts.products.get(lapse.productId)?.name ?? '',
     producer: facts.producers.get(producerId)?.name ?? '',
     producerId,
-    reminded: last.get('reminded') ?? null,
-    fileReceived: last.get('file-received') ?? null,
+    ...followedUp(lapse, followUps, on),
   };
 }

@@ -86,6 +86,29 @@ export function lapseOf<P extends RatedPaper>(certificate: P, day: Day): Lapse<P
   return { certificate, productId, lastDay, daysLeft, part, file: { from, until, state } };
 }
 
+export interface FollowedUp {
+  reminded: FollowUp | null;
+  fileReceived: FollowUp | null;
+}
+
+/**
+ * What had been done about a lapse by a day. A file counts from the first day of its window on, and for its own
+ * certificate alone. The latest of each kind; what happened after the day is left out.
+ */
+export function followedUp({ certificate, file }: Lapse, followUps: readonly FollowUp[], day: Day): FollowedUp {
+  const latest = (kind: FollowUpKind, from: Day | null): FollowUp | null =>
+    followUps
+      .filter((one) => one.kind === kind && one.certificateId === certificate.id)
+      .filter(({ on }) => on <= day && (from === null || on >= from))
+      .reduce<FollowUp | null>((last, one) => (last === null || one.on > last.on ? one : last), null);
+  return { reminded: latest('reminded', null), fileReceived: latest('file-received', file.from) };
+}
+
+/** Whether a file for a new evaluation is due on the day and was not received; `late`: its window is past. */
+export function fileDue({ file }: Lapse, { fileReceived }: FollowedUp): 'no' | 'open' | 'late' {
+  return fileReceived === null && (file.state === 'open' || file.state === 'late') ? file.state : 'no';
+}
+
 export interface LapseMonth {
   /** `2027-02`. */
   month: string;

@@ -168,7 +168,7 @@ export const OUTPUTS = ['pdf', ...THERMAL_LANGUAGES.flatMap((each) => THERMAL_DP
 
 /** The action's input, unchecked. */
 export function inputOf(form: SentForm, typed: PrintForm, isRoll: boolean): Record<string, unknown> {
-  const first = /^\d{1,8}$/.test(typed.first) ? Number(typed.first) : typed.first;
+  const first = typedCount(typed.first);
   return {
     productId: sent(form, 'productId'),
     lot: sent(form, 'lot'),
@@ -176,7 +176,7 @@ export function inputOf(form: SentForm, typed: PrintForm, isRoll: boolean): Reco
     expiresOn: sentOrNull(form, 'expiresOn'),
     quantity: sentCount(form, 'quantity'),
     template: sent(form, 'template'),
-    skip: typeof first === 'number' ? first - 1 : first,
+    skip: typeof first === 'number' ? first - 1 : (first ?? ''),
     printer: sentOrNull(form, 'printer'),
     offsetX: tenths(typed.offsetX),
     offsetY: tenths(typed.offsetY),
@@ -193,7 +193,7 @@ export function drawable(
   { quantity, first, template }: PrintForm,
   templates: Templates,
 ): { quantity: number; skip: number; template: string } {
-  const place = Number(first);
+  const place = Number(typedCount(first));
   return {
     quantity: countOf(quantity),
     skip: Number.isInteger(place) && place >= 1 ? place - 1 : 0,

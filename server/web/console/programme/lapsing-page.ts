@@ -51,7 +51,12 @@ async function showLapsing(call: PageCall): Promise<PageAnswer> {
   const number = (value: number): string => numberText(value, language);
   const mayAct = decide(actor, 'keep-programme', null).kind === 'may';
   const excel = linkButton(addressOf(`${PATH}/lapsing.xlsx`, { ...meant.kept, on }), words.excel);
-  const lead = own.lead(dayText(on), number(inForce + lapsed), number(inForce), number(lapsed));
+  const lead = [
+    own.lead(dayText(on), number(inForce + lapsed), number(inForce), number(lapsed)),
+    counts.filesDue > 0 && own.filesDue(number(counts.filesDue), number(counts.filesLate)),
+  ]
+    .filter((text) => text !== false)
+    .join(' ');
   const part = (
     title: string,
     rows: readonly LapsingRow[],
@@ -204,7 +209,7 @@ function overColumns(words: ProgrammeWords, mayAct: boolean): Column<LapsingRow>
 
 function fileText({ lapse, fileReceived }: LapsingRow, { lapse: own }: ProgrammeWords): Inset {
   const { from, until, state } = lapse.file;
-  if (fileReceived !== null && fileReceived.on >= from) return null;
+  if (fileReceived !== null) return null;
   switch (state) {
     case 'early':
       return own.file.early(dayText(from), dayText(until));

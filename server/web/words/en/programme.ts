@@ -99,6 +99,7 @@ export const programme = {
     lead: (day, all, inForce, lapsed) =>
       `As of ${day}. ${all} OCOP certificates: ${inForce} in force, ${lapsed} lapsed.`,
     summary: (d30, d60, d90) => `Lapsing: ${d30} within 30 days, ${d60} within 60, ${d90} within 90.`,
+    filesDue: (due, late) => `${due} files for a new evaluation are due, ${late} of them late.`,
     see: 'See the list',
     byMonth: 'Lapsing by month',
     chart: 'Certificates lapsing by month',

@@ -105,6 +105,7 @@ export const programme = {
       `Tính đến ${day}. ${all} chứng nhận OCOP: ${inForce} còn hiệu lực, ${lapsed} đã hết.`,
     summary: (d30: string, d60: string, d90: string) =>
       `Sắp hết hiệu lực: ${d30} trong 30 ngày, ${d60} trong 60 ngày, ${d90} trong 90 ngày.`,
+    filesDue: (due: string, late: string) => `Còn chờ ${due} hồ sơ đánh giá lại, ${late} đã quá hạn nộp.`,
     see: 'Xem danh sách',
     byMonth: 'Hết hiệu lực theo tháng',
     chart: 'Số chứng nhận hết hiệu lực theo tháng',
