@@ -3,10 +3,13 @@
 
 import type { ProgrammeReport } from '../../server/actions/programme/read-report.ts';
 import type { TestApi } from '../fixtures/api.ts';
-import type { PlainOffice } from './plain-office.ts';
+import type { PlainOffice, PlainStamp } from './plain-office.ts';
 import type { Readers } from './readers.ts';
 
 export const YEARS = [2026, 2027] as const;
+
+const LOOK_AFTER_MS = 20_000;
+const REPEAT_MS_MAX = 11 * 60_000;
 
 type Same = (where: string, told: unknown, meant: unknown) => void;
 
@@ -73,16 +76,26 @@ export class OfficeComparison {
     same('API', (await this.readers.batch(stamp.batch)).productId, product);
     const own = this.model.lot(stamp.lot ?? plain.lot)?.product ?? null;
     const active = stamp.lot !== null;
+    this.look(stamp);
     same('page', await this.readers.page(batch, stamp.serial), {
       verdict: this.model.verdictOf(stamp),
       product: own === null ? null : `SP ${own}`,
       stars: active && own !== null ? this.model.starsOf(own, today) : null,
+      steps: this.model.stepsOf(stamp),
     });
     same(
       'printed',
       await this.readers.printed(batch),
       this.model.stampsOf(stamp.batch, 1, plain.quantity).filter(({ printed }) => printed).length,
     );
+  }
+
+  /** A look-up comes after the step; another one within minutes is not a new scan. */
+  private look(stamp: PlainStamp): void {
+    const at = new Date(this.api.ctx.now().getTime() + LOOK_AFTER_MS);
+    this.api.setNow(at.toISOString());
+    const isSure = stamp.views.every((one) => at.getTime() - Date.parse(one.at) > REPEAT_MS_MAX);
+    stamp.views.push({ at: at.toISOString(), isSure });
   }
 
   private async compareLedgers(same: Same): Promise<void> {
@@ -123,8 +136,13 @@ export class OfficeComparison {
   }
 }
 
-function figuresOf({ counts, stages }: ProgrammeReport): Record<string, unknown> {
+function figuresOf({ counts, stages, rows }: ProgrammeReport): Record<string, unknown> {
+  const rowOf = (measure: string): unknown[] => {
+    const row = rows.find((one) => one.measure === measure && one.round === null);
+    return [row?.planned, row?.reported?.value ?? null, row?.result, row?.percent];
+  };
   return {
+    rows: [rowOf('products-rated'), rowOf('packaging-given')],
     rated: counts.measures['products-rated'],
     byStars: [counts.byStars[3], counts.byStars[4], counts.byStars[5]],
     councils: counts.measures['council-products'],
@@ -137,5 +155,15 @@ function figuresOf({ counts, stages }: ProgrammeReport): Record<string, unknown>
 /** A report without the records behind it. */
 function comparable({ plan: _plan, nextPlan: _next, late: _late, rows, counts, ...rest }: ProgrammeReport): unknown {
   const { late: _lateBy, ...figures } = counts;
-  return { ...rest, figures, rows: rows.map(({ measure, result, counted }) => ({ measure, result, counted })) };
+  return {
+    ...rest,
+    figures,
+    rows: rows.map(({ measure, planned, result, counted, percent }) => ({
+      measure,
+      planned,
+      result,
+      counted,
+      percent,
+    })),
+  };
 }

@@ -24,6 +24,8 @@ function diceOf(seed: number): Dice {
 export interface YearOptions {
   /** Doubles for some of the readers, with an old fault in them. */
   doubles?: (readers: Readers, api: TestApi) => Partial<Readers>;
+  /** Hears what came about, so that a year in which nothing happens is not taken for a good one. */
+  tell?: (what: string) => void;
 }
 
 /** What the steps of a year share. */
@@ -37,11 +39,13 @@ export class OfficeState {
   protected readonly officeId: string;
   protected readonly producerId: string;
   protected readonly comparison: OfficeComparison;
+  protected readonly tell: (what: string) => void;
   protected readonly supports: string[] = [];
   private numbers = 0;
   protected minutes = 0;
 
-  constructor(api: TestApi, seed: number, { doubles }: YearOptions) {
+  constructor(api: TestApi, seed: number, { doubles, tell = () => undefined }: YearOptions) {
+    this.tell = tell;
     this.api = api;
     this.seed = seed;
     this.roll = diceOf(seed);

@@ -24,10 +24,10 @@ import { makeEvaluation, makeEvaluationInput } from '../../server/actions/regist
 import { addDays } from '../../server/domain/calendar.ts';
 import type { TestApi } from '../fixtures/api.ts';
 import { YEARS } from './office-comparison.ts';
-import type { PlainStamp } from './plain-office.ts';
-import { doneOf, OfficeState, type YearOptions } from './office-state.ts';
+import { OfficeBooks } from './office-books.ts';
+import { doneOf, type YearOptions } from './office-state.ts';
 
-const STEPS = 40;
+const STEPS = 50;
 
 /** Differences between the product and the model, each with its step; empty: they agree. Stops at the first. */
 export async function playYear(api: TestApi, seed: number, options: YearOptions = {}): Promise<string[]> {
@@ -44,7 +44,7 @@ export async function playYear(api: TestApi, seed: number, options: YearOptions 
 /** How a print job may end. */
 const PRINT_ENDS = ['cancelled', 'failed', 'done'] as const;
 
-class OfficeYear extends OfficeState {
+class OfficeYear extends OfficeBooks {
   /** One thing that happens; often a day passes before it. */
   async step(): Promise<string> {
     if (this.roll(2) === 0) this.today = addDays(this.today, 1 + this.roll(5));
@@ -55,6 +55,12 @@ class OfficeYear extends OfficeState {
       ['roll', () => this.issueRoll()],
       ['activate', () => this.activate()],
       ['activate', () => this.activate()],
+      ['take back', () => this.takeBack()],
+      ['journey', () => this.journey()],
+      ['journey', () => this.journey()],
+      ['journey', () => this.journey()],
+      ['plan', () => this.plan()],
+      ['figure', () => this.figure()],
       ['void', () => this.voidSome()],
       ['print', () => this.print()],
       ['print', () => this.print()],
@@ -85,7 +91,7 @@ class OfficeYear extends OfficeState {
       const declared = [null, 10, 40][this.roll(3)] ?? null;
       const input = makeLotInput.parse({ productId: product, number: this.number(), declaredQuantity: declared });
       const { id } = doneOf(await makeLot(this.office, input, this.api.ctx));
-      lot = { id, product, madeOn: this.today, declared };
+      lot = { id, product, madeOn: this.today, declared, events: [] };
       this.model.lots.push(lot);
     }
     const [quantity, active] = [1 + this.roll(30), this.roll(3) > 0];
@@ -105,15 +111,15 @@ class OfficeYear extends OfficeState {
 
   private addStamps(batch: string, quantity: number, lot: string | null): void {
     for (let serial = 1; serial <= quantity; serial += 1)
-      this.model.stamps.push({ batch, serial, lot, void: null, printed: false });
-  }
-
-  private someRange(): { batch: string; from: number; to: number; stamps: PlainStamp[] } | null {
-    const batch = this.pick(this.model.batches);
-    if (batch === null) return null;
-    const from = 1 + this.roll(batch.quantity);
-    const to = Math.min(batch.quantity, from + this.roll(20));
-    return { batch: batch.id, from, to, stamps: this.model.stampsOf(batch.id, from, to) };
+      this.model.stamps.push({
+        batch,
+        serial,
+        lot,
+        void: null,
+        printed: false,
+        activeAt: lot === null ? null : this.now(),
+        views: [],
+      });
   }
 
   private async activate(): Promise<void> {
@@ -125,7 +131,12 @@ class OfficeYear extends OfficeState {
     const activation = activateStampsInput.parse({ from: range.from, to: range.to, lotId: lot.id });
     const outcome = await activateStamps(this.office, { id: range.batch, activation }, this.api.ctx);
     if (outcome.ok === clash) throw new Error(`activation of ${range.from}-${range.to}: a clash is ${clash}`);
-    if (!clash) for (const stamp of range.stamps) if (stamp.void === null) stamp.lot = lot.id;
+    if (clash) return;
+    for (const stamp of range.stamps) {
+      if (stamp.void !== null || stamp.lot !== null) continue;
+      stamp.lot = lot.id;
+      stamp.activeAt = this.now();
+    }
   }
 
   private async voidSome(): Promise<void> {

@@ -9,6 +9,21 @@ export interface PlainStamp {
   lot: string | null;
   void: string | null;
   printed: boolean;
+  /** Since when it is active for its lot. */
+  activeAt: string | null;
+  /** Look-ups of it; one soon after another may count or not. */
+  views: { at: string; isSure: boolean }[];
+}
+
+export interface PlainEvent {
+  id: string;
+  /** The event it was copied from, or itself. */
+  source: string;
+  step: string;
+  public: boolean;
+  isCopied: boolean;
+  isCorrected: boolean;
+  recordedAt: string;
 }
 
 export interface PlainBatch {
@@ -24,6 +39,7 @@ export interface PlainLot {
   product: string;
   madeOn: string;
   declared: number | null;
+  events: PlainEvent[];
 }
 
 export interface PlainPaper {
@@ -62,6 +78,8 @@ export class PlainOffice {
   readonly councils: PlainCouncil[] = [];
   readonly supports: PlainSupport[] = [];
   readonly recalls: PlainRecall[] = [];
+  readonly plans = new Map<number, Readonly<Record<string, number | null>>>();
+  readonly figures: { year: number; measure: string; value: number; asOf: string }[] = [];
   readonly candidates: { id: string; stages: { on: string; stage: string }[]; year: number }[] = [];
   /** Days whose report holds what was entered after them. */
   readonly lateDays = new Set<string>();
@@ -110,6 +128,41 @@ export class PlainOffice {
     return stamp.lot === null ? 'not-activated' : 'valid';
   }
 
+  /** Whether a stamp was looked up since; null: it may have been. */
+  isSeen({ views }: PlainStamp, since: string): boolean | null {
+    const later = views.filter(({ at }) => at > since);
+    return later.some(({ isSure }) => isSure) ? true : later.length > 0 ? null : false;
+  }
+
+  /** Whether a buyer could have read a step of a lot; null: perhaps. */
+  isEventSeen(lot: PlainLot, event: PlainEvent): boolean | null {
+    if (!event.public || event.isCopied) return false;
+    if (event.isCorrected) return true;
+    const seen = this.stamps
+      .filter((stamp) => stamp.lot === lot.id)
+      .map((stamp) => this.isSeen(stamp, event.recordedAt));
+    return seen.includes(true) ? true : seen.includes(null) ? null : false;
+  }
+
+  /** The steps that a stamp's page shows. */
+  stepsOf(stamp: PlainStamp): string[] {
+    const events = stamp.void === null ? (this.lot(stamp.lot)?.events ?? []) : [];
+    return events.flatMap((event) => (event.public && !event.isCopied ? [event.step] : [])).toSorted();
+  }
+
+  /** Plan, published figure, result and share of a measure. */
+  private row(year: number, end: string, measure: string, counted: number): unknown[] {
+    const planned = this.plans.get(year)?.[measure] ?? null;
+    const published = this.figures
+      .filter((one) => one.year === year && one.measure === measure && one.asOf <= end)
+      .toSorted((a, b) => (a.asOf < b.asOf ? -1 : 1))
+      .at(-1);
+    const result = published?.value ?? counted;
+    const share = planned === null || planned === 0 ? null : Math.round((result * 100) / planned);
+    const percent = share === 100 && planned !== null && result < planned ? 99 : share;
+    return [planned, published?.value ?? null, result, percent];
+  }
+
   report(year: number, today: string): Record<string, unknown> {
     const end = today < `${year}-12-31` ? today : `${year}-12-31`;
     const inYear = (day: string): boolean => day >= `${year}-01-01` && day <= end;
@@ -118,12 +171,14 @@ export class PlainOffice {
     const stages = this.candidates
       .filter((one) => one.year === year)
       .map((one) => one.stages.filter(({ on }) => on <= end).at(-1)?.stage);
+    const given = packaging.reduce((sum, { quantity }) => sum + quantity, 0);
     return {
+      rows: [this.row(year, end, 'products-rated', stars.length), this.row(year, end, 'packaging-given', given)],
       rated: stars.length,
       byStars: [3, 4, 5].map((count) => stars.filter((one) => one === count).length),
       councils: new Set(this.councils.filter(({ heldOn }) => inYear(heldOn)).map(({ product }) => product)).size,
       stamps: this.batches.filter(({ issuedOn }) => inYear(issuedOn)).reduce((sum, { quantity }) => sum + quantity, 0),
-      packaging: packaging.reduce((sum, { quantity }) => sum + quantity, 0),
+      packaging: given,
       stages: ['idea', 'file', 'council'].map((stage) => stages.filter((one) => one === stage).length),
     };
   }

@@ -22,6 +22,7 @@ export interface Seen {
   verdict: string;
   product: string | null;
   stars: number | null;
+  steps: string[];
 }
 
 export interface Readers {
@@ -51,12 +52,14 @@ export function realReaders(api: TestApi, office: Actor, producer: Actor): Reade
         verdict: string;
         product: { name: string } | null;
         rating: { stars: number; state: string } | null;
+        journey: { step: string }[];
       };
       const isHeld = body.rating !== null && ['valid', 'extended'].includes(body.rating.state);
       return {
         verdict: body.verdict,
         product: body.product?.name ?? null,
         stars: isHeld ? (body.rating?.stars ?? 0) : null,
+        steps: body.journey.map(({ step }) => step).toSorted(),
       };
     },
     printed: async ({ printed }) => printed.reduce((sum, { from, to }) => sum + to - from + 1, 0),
