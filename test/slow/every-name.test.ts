@@ -1,8 +1,8 @@
-// All templates × 3,000 names that hold every ordered pair of the usual letters: each is set, and all that a name changes
-// on its label is drawn, or it is refused by name. A whole file takes 8 ms on a quiet core, most of it for its symbol, its
-// fonts and zlib, which no name changes: 33,000 files would take four and a half minutes. So fifty names share a document
-// and its embedded fonts, and each name is a whole file on one of the templates. Every real name is printed by all larger
-// sheet labels, by its short name if need be.
+// All templates × 3,000 names that hold every ordered pair of the usual letters: each is set, and all that a name
+// changes on its label is drawn, or it is refused by name. A whole file takes 8 ms, most of it for its symbol, fonts
+// and zlib, which no name changes: 33,000 files would take four and a half minutes on a quiet core. So fifty names
+// share a document and its embedded fonts, and each name is a whole file on one of the templates: 92 s of one core.
+// Every real name is printed by all larger sheet labels, by its short name if need be.
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
@@ -93,7 +93,7 @@ test.each(TEMPLATE_IDS.map((id, at) => [id, at] as const))(
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
       if (name % NAMES_A_DOCUMENT !== NAMES_A_DOCUMENT - 1) continue;
       expect(shared.end()).toBeGreaterThan(0);
-      // pdfkit's streams are let go between turns of the event loop alone.
+      // pdfkit's streams are only released between turns of the event loop.
       await nextTurn();
     }
     const { printed = 0, 'text-does-not-fit': refused = 0, ...others } = outcomes;

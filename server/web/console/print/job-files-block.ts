@@ -12,13 +12,17 @@ import { checkField } from '../fields.ts';
 import { notice } from '../notices.ts';
 import { button, linkButton } from '../page-head.ts';
 
-export function filesBlock(call: PageCall, job: PrintJob, recall: Recall | null): Html {
+/** @param beside what stands beside the files, of no recall's concern */
+export function filesBlock(call: PageCall, job: PrintJob, recall: Recall | null, beside: Html): Html {
   const files = job.finished.map(({ part, from, to }) => ({
     part,
     path: `/api/v1/print-jobs/${job.id}/files/${part}`,
     text: fileText(call, job, { part, from, to }),
   }));
-  if (recall === null) return html`${files.map(({ part, path, text }) => linkButton(path, text, part === 1))}`;
+  if (recall === null) {
+    const links = files.map(({ part, path, text }) => linkButton(path, text, part === 1));
+    return html`<div class="acts">${links}${beside}</div>`;
+  }
   const { job: words } = printWordsOf(call.language);
   const buttons = files.map(({ part, path, text }) => {
     const look = part === 1 ? 'filled' : 'plain';
@@ -27,7 +31,7 @@ export function filesBlock(call: PageCall, job: PrintJob, recall: Recall | null)
   const box = knownBox('take', words.recalledTake);
   return html`
     ${recallNotice(call, recall)}
-    <form method="get" action="${files[0]?.path ?? ''}">${box}<div class="acts">${buttons}</div></form>
+    <form method="get" action="${files[0]?.path ?? ''}">${box}<div class="acts">${buttons}${beside}</div></form>
   `;
 }
 

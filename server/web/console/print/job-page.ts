@@ -225,17 +225,17 @@ function doneBlock(call: PageCall, job: PrintJob, paper: Paper, jobLeft: JobLeft
     whenText(job.endedAt ?? job.updatedAt, call),
   );
   const partVoid = partVoidBlock(call, job, jobLeft);
-  // No link gives out a file with void stamps.
-  const files = partVoid === null && filesBlock(call, job, jobLeft.recall);
   const csv = linkButton(
     `/api/v1/batches/${job.batchId}/codes.csv?from=${job.from}&to=${job.to}&excel=true`,
     words.csv,
   );
+  // No link gives out a file with void stamps.
+  const files = partVoid === null && filesBlock(call, job, jobLeft.recall, csv);
   const read = { title: words.read, done: matched, total: checked, note: size, ended: true };
   const proof = [
     notice('done', result, (job.output ?? 'pdf') === 'pdf' ? words.resultText : words.resultLabels),
     progressBar(read, language, frameWordsOf(language)),
-    html`<div class="acts">${files}${partVoid === null && csv}</div>`,
+    files,
   ];
   const again = html`<p><a href="/console/batches/${job.batchId}#print">${words.again}</a></p>`;
   return html`${partVoid}<div class="proof">${proof}</div>${again}`;

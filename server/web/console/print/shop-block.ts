@@ -53,7 +53,11 @@ export async function shopBlock(
     call,
     action: `${jobAddress(job.id)}/shop`,
     submit: words.make,
-    body: html`${field}${recall !== null && [recallNotice(call, recall), knownBox('shop', knownWords.recalledMake)]}`,
+    body: html`
+      ${recall !== null && recallNotice(call, recall)}
+      ${field}
+      ${recall !== null && knownBox('shop', knownWords.recalledMake)}
+    `,
     faults: shopFaults,
     plain: true,
     id: 'shop',

@@ -53,7 +53,7 @@ export function fitNote(
   const reasons = [...new Set(refused.map(({ problem }) => fitReason(call.language, problem)))];
   const lines = reasons.map((reason) => {
     const names = refused.filter(({ problem }) => fitReason(call.language, problem) === reason);
-    return html`<li>${reason}: ${names.map(({ name }) => name).join(', ')}.</li>`;
+    return html`<p class="hint">${reason}: ${names.map(({ name }) => name).join(', ')}.</p>`;
   });
   const isName = refused.some(({ problem }) => isAboutName(problem));
   const way =
@@ -63,7 +63,7 @@ export function fitNote(
     }</a></p>`;
   const open = refused.some(({ id }) => id === chosen) && html` open`;
   const summary = words.summary(String(refused.length));
-  return html`<details class="fit"${open}><summary>${summary}</summary><ul>${lines}</ul>${way}</details>`;
+  return html`<details class="fit"${open}><summary>${summary}</summary>${lines}${way}</details>`;
 }
 
 function isAboutName({ code, details }: Problem): boolean {
