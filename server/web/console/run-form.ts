@@ -1,5 +1,5 @@
-// Reads what a form sent into an action's input, and runs the action with it. The faults are those of the input's shape;
-// form-faults.ts words them.
+// Reads what a form sent into an action's input, and runs the action with it. The faults are those of the input's
+// shape; form-faults.ts words them.
 
 import type { z } from 'zod';
 import type { ActionContext, Outcome } from '../../actions/kit/context.ts';

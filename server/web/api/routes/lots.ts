@@ -1,5 +1,6 @@
 // /lots: goods made under the same circumstances, and their journey.
 
+import { recordRoutes } from '../record-routes.ts';
 import { z } from 'zod';
 import { addLotEvent, addLotEventInput } from '../../../actions/lots/add-lot-event.ts';
 import { changeLotEvent, changeLotEventInput, removeLotEvent } from '../../../actions/lots/change-lot-event.ts';
@@ -7,56 +8,30 @@ import { changeLot, changeLotInput } from '../../../actions/lots/change-lot.ts';
 import { makeLot, makeLotInput } from '../../../actions/lots/make-lot.ts';
 import { listLots, listLotsQuery, readLot } from '../../../actions/lots/read.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
-import { answerOutcome, answerPage, answerRecord, route, type Route } from '../route.ts';
-import { idParams, pageShape, waitingShape } from '../shapes.ts';
+import { answerOutcome, route, type Route } from '../route.ts';
+import { idParams } from '../shapes.ts';
 import { lotShape, lotView } from '../shapes/lots.ts';
 
 const eventParams = idParams.extend({ eventId: z.string().min(1).max(64) });
 
+const { list, make, read, change } = recordRoutes({ path: '/lots', tag: 'lots', shape: lotShape, view: lotView });
+
 export const lotRoutes: readonly Route[] = [
-  route({
-    method: 'get',
-    path: '/lots',
+  list({
     right: 'read-registry',
-    tag: 'lots',
     summary: 'Lots of the office’s producers; a producer’s own',
     query: listLotsQuery,
-    answers: { 200: pageShape(lotShape) },
-    handle: async ({ actor, query, ctx }) => answerPage(await listLots(actor, query, ctx), lotView),
+    action: listLots,
   }),
-  route({
-    method: 'post',
-    path: '/lots',
+  make({ right: 'keep-lot', summary: 'Record a lot', body: makeLotInput, problems: ['taken'], action: makeLot }),
+  read({ right: 'read-registry', summary: 'One lot', action: readLot }),
+  change({
     right: 'keep-lot',
-    tag: 'lots',
-    summary: 'Record a lot',
-    body: makeLotInput,
-    answers: { 201: lotShape },
-    problems: ['taken'],
-    handle: async ({ actor, body, ctx }) => answerOutcome(await runAction(makeLot, actor, body, ctx), lotView),
-  }),
-  route({
-    method: 'get',
-    path: '/lots/:id',
-    right: 'read-registry',
-    tag: 'lots',
-    summary: 'One lot',
-    params: idParams,
-    answers: { 200: lotShape },
-    handle: async ({ actor, params, ctx }) => answerRecord(await readLot(actor, params.id, ctx), lotView),
-  }),
-  route({
-    method: 'patch',
-    path: '/lots/:id',
-    right: 'keep-lot',
-    tag: 'lots',
     summary: 'Change a lot; number, dates and product wait for the office once stamps are active',
-    params: idParams,
     body: changeLotInput,
-    answers: { 200: lotShape, 202: waitingShape },
+    waits: true,
     problems: ['taken', 'lot-fixed', 'lot-printed', 'version-conflict'],
-    handle: async ({ actor, params, body, ifMatch, ctx }) =>
-      answerOutcome(await changeLot(actor, { id: params.id, version: ifMatch, change: body }, ctx), lotView),
+    action: changeLot,
   }),
   route({
     method: 'post',

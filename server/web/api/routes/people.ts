@@ -1,5 +1,6 @@
 // /users and /keys: the people who sign in, and the keys of programs.
 
+import { recordRoutes } from '../record-routes.ts';
 import { changeUser, changeUserInput } from '../../../actions/people/change-user.ts';
 import { readHeldCredentials } from '../../../actions/people/held-credentials.ts';
 import { makeKey, makeKeyInput } from '../../../actions/people/make-key.ts';
@@ -7,7 +8,7 @@ import { makeUser, makeUserInput } from '../../../actions/people/make-user.ts';
 import { listAccountsQuery, listKeys, listUsers, readUser } from '../../../actions/people/read.ts';
 import { revokeKey } from '../../../actions/people/revoke-key.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
-import { answerOutcome, answerPage, answerRecord, route, type Route } from '../route.ts';
+import { answerOutcome, answerPage, route, type Route } from '../route.ts';
 import { idParams, pageShape } from '../shapes.ts';
 import { valueOf } from '../../outcome.ts';
 import {
@@ -21,17 +22,10 @@ import {
   userView,
 } from '../shapes/people.ts';
 
+const { list, read } = recordRoutes({ path: '/users', tag: 'accounts', shape: userShape, view: userView });
+
 export const accountRoutes: readonly Route[] = [
-  route({
-    method: 'get',
-    path: '/users',
-    right: 'keep-accounts',
-    tag: 'accounts',
-    summary: 'Accounts of the office',
-    query: listAccountsQuery,
-    answers: { 200: pageShape(userShape) },
-    handle: async ({ actor, query, ctx }) => answerPage(await listUsers(actor, query, ctx), userView),
-  }),
+  list({ right: 'keep-accounts', summary: 'Accounts of the office', query: listAccountsQuery, action: listUsers }),
   route({
     method: 'post',
     path: '/users',
@@ -44,16 +38,7 @@ export const accountRoutes: readonly Route[] = [
     problems: ['taken'],
     handle: async ({ actor, body, ctx }) => answerOutcome(await runAction(makeUser, actor, body, ctx), userView),
   }),
-  route({
-    method: 'get',
-    path: '/users/:id',
-    right: 'keep-accounts',
-    tag: 'accounts',
-    summary: 'One account',
-    params: idParams,
-    answers: { 200: userShape },
-    handle: async ({ actor, params, ctx }) => answerRecord(await readUser(actor, params.id, ctx), userView),
-  }),
+  read({ right: 'keep-accounts', summary: 'One account', action: readUser }),
   route({
     method: 'get',
     path: '/users/:id/credentials',

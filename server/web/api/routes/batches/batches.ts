@@ -1,5 +1,6 @@
 // /batches: stamps issued together, their life, and the files that carry their codes.
 
+import { recordRoutes } from '../../record-routes.ts';
 import { Readable } from 'node:stream';
 import { activateStamps, activateStampsInput } from '../../../../actions/batches/activate-stamps.ts';
 import { changeBatch, changeBatchInput } from '../../../../actions/batches/change-batch.ts';
@@ -20,9 +21,9 @@ import { voidStamps, voidStampsInput } from '../../../../actions/batches/void-st
 import type { Actor } from '../../../../domain/people/account.ts';
 import { drawSheet } from '../../../../sheet/threads/draw-sheet.ts';
 import { THERMAL_LANGUAGES } from '../../../../sheet/thermal/thermal-job.ts';
-import { answerOutcome, answerPage, answerRecord, route, type Answer, type Route } from '../../route.ts';
+import { answerOutcome, route, type Answer, type Route } from '../../route.ts';
 import { valueOf } from '../../../outcome.ts';
-import { idParams, pageShape, waitingShape } from '../../shapes.ts';
+import { idParams } from '../../shapes.ts';
 import {
   activatedShape,
   activatedView,
@@ -37,50 +38,30 @@ const LABEL_MEDIA_TYPES = { zpl: 'application/zpl', tspl: 'application/octet-str
 
 const PREVIEW_PROBLEMS = ['symbol-too-large', 'no-pins', 'text-does-not-fit', 'letter-not-in-font'] as const;
 
+const { list, make, read, change } = recordRoutes({
+  path: '/batches',
+  tag: 'batches',
+  shape: batchShape,
+  view: batchView,
+});
+
 export const batchRoutes: readonly Route[] = [
-  route({
-    method: 'get',
-    path: '/batches',
+  list({
     right: 'read-batch',
-    tag: 'batches',
     summary: 'Batches of the office’s producers; a producer’s own',
     query: listBatchesQuery,
-    answers: { 200: pageShape(batchShape) },
-    handle: async ({ actor, query, ctx }) => answerPage(await listBatches(actor, query, ctx), batchView),
+    action: listBatches,
   }),
-  route({
-    method: 'post',
-    path: '/batches',
+  make({
     right: 'issue-batch',
-    tag: 'batches',
     summary: 'Issue a batch, at once whatever the quantity; a producer’s beyond its allowance waits for the office',
     body: issueBatchInput,
-    answers: { 201: batchShape, 202: waitingShape },
+    waits: true,
     problems: ['lot-differs', 'gtin-not-authorised', 'recalled', 'version-conflict'],
-    handle: async ({ actor, body, ctx }) => answerOutcome(await runAction(issueBatch, actor, body, ctx), batchView),
+    action: issueBatch,
   }),
-  route({
-    method: 'get',
-    path: '/batches/:id',
-    right: 'read-batch',
-    tag: 'batches',
-    summary: 'One batch',
-    params: idParams,
-    answers: { 200: batchShape },
-    handle: async ({ actor, params, ctx }) => answerRecord(await readBatch(actor, params.id, ctx), batchView),
-  }),
-  route({
-    method: 'patch',
-    path: '/batches/:id',
-    right: 'work-batch',
-    tag: 'batches',
-    summary: 'Change a batch’s note',
-    params: idParams,
-    body: changeBatchInput,
-    answers: { 200: batchShape },
-    handle: async ({ actor, params, body, ifMatch, ctx }) =>
-      answerOutcome(await changeBatch(actor, { id: params.id, version: ifMatch, change: body }, ctx), batchView),
-  }),
+  read({ right: 'read-batch', summary: 'One batch', action: readBatch }),
+  change({ right: 'work-batch', summary: 'Change a batch’s note', body: changeBatchInput, action: changeBatch }),
   route({
     method: 'post',
     path: '/batches/:id/activate',

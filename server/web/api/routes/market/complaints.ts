@@ -1,45 +1,30 @@
 // /complaints: what consumers reported, and how it is handled. They are filed on the stamp's own page.
 
+import { recordRoutes } from '../../record-routes.ts';
 import { changeComplaint, changeComplaintInput } from '../../../../actions/market/change-complaint.ts';
 import { listComplaints, listComplaintsQuery, readComplaint } from '../../../../actions/market/read.ts';
-import { answerOutcome, answerPage, answerRecord, route, type Route } from '../../route.ts';
-import { idParams, pageShape } from '../../shapes.ts';
+import type { Route } from '../../route.ts';
 import { complaintShape, complaintView } from '../../shapes/market.ts';
 
+const { list, read, change } = recordRoutes({
+  path: '/complaints',
+  tag: 'complaints',
+  shape: complaintShape,
+  view: complaintView,
+});
+
 export const complaintRoutes: readonly Route[] = [
-  route({
-    method: 'get',
-    path: '/complaints',
+  list({
     right: 'read-findings',
-    tag: 'complaints',
     summary: 'Complaints, newest first; a producer’s own without who complained',
     query: listComplaintsQuery,
-    answers: { 200: pageShape(complaintShape) },
-    handle: async ({ actor, query, ctx }) => answerPage(await listComplaints(actor, query, ctx), complaintView),
+    action: listComplaints,
   }),
-  route({
-    method: 'get',
-    path: '/complaints/:id',
-    right: 'read-findings',
-    tag: 'complaints',
-    summary: 'One complaint',
-    params: idParams,
-    answers: { 200: complaintShape },
-    handle: async ({ actor, params, ctx }) => answerRecord(await readComplaint(actor, params.id, ctx), complaintView),
-  }),
-  route({
-    method: 'patch',
-    path: '/complaints/:id',
+  read({ right: 'read-findings', summary: 'One complaint', action: readComplaint }),
+  change({
     right: 'handle-complaint',
-    tag: 'complaints',
     summary: 'Handle a complaint',
-    params: idParams,
     body: changeComplaintInput,
-    answers: { 200: complaintShape },
-    handle: async ({ actor, params, body, ifMatch, ctx }) =>
-      answerOutcome(
-        await changeComplaint(actor, { id: params.id, version: ifMatch, change: body }, ctx),
-        complaintView,
-      ),
+    action: changeComplaint,
   }),
 ];

@@ -1,5 +1,6 @@
 // /inspections: what inspectors found on stamps in the market.
 
+import { recordRoutes } from '../../record-routes.ts';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { addInspectionPhoto } from '../../../../actions/market/add-inspection-photo.ts';
@@ -12,23 +13,26 @@ import {
   readInspectionPhoto,
 } from '../../../../actions/market/read.ts';
 import { runAction } from '../../../../actions/kit/run-action.ts';
-import { answerOutcome, answerPage, answerRecord, route, uploadedBytes, type Route } from '../../route.ts';
+import { answerOutcome, route, uploadedBytes, type Route } from '../../route.ts';
 import { valueOf } from '../../../outcome.ts';
-import { idParams, pageShape } from '../../shapes.ts';
+import { idParams } from '../../shapes.ts';
 import { inspectionShape, inspectionView } from '../../shapes/market.ts';
 
 const photoParams = idParams.extend({ photo: z.string().min(1).max(64) });
 
+const { list, read } = recordRoutes({
+  path: '/inspections',
+  tag: 'inspections',
+  shape: inspectionShape,
+  view: inspectionView,
+});
+
 export const inspectionRoutes: readonly Route[] = [
-  route({
-    method: 'get',
-    path: '/inspections',
+  list({
     right: 'read-findings',
-    tag: 'inspections',
     summary: 'Findings, newest first; a producer’s own without names',
     query: listInspectionsQuery,
-    answers: { 200: pageShape(inspectionShape) },
-    handle: async ({ actor, query, ctx }) => answerPage(await listInspections(actor, query, ctx), inspectionView),
+    action: listInspections,
   }),
   route({
     method: 'post',
@@ -41,16 +45,7 @@ export const inspectionRoutes: readonly Route[] = [
     handle: async ({ actor, body, ctx }) =>
       answerOutcome(await runAction(makeInspection, actor, body, ctx), inspectionView),
   }),
-  route({
-    method: 'get',
-    path: '/inspections/:id',
-    right: 'read-findings',
-    tag: 'inspections',
-    summary: 'One finding',
-    params: idParams,
-    answers: { 200: inspectionShape },
-    handle: async ({ actor, params, ctx }) => answerRecord(await readInspection(actor, params.id, ctx), inspectionView),
-  }),
+  read({ right: 'read-findings', summary: 'One finding', action: readInspection }),
   route({
     method: 'post',
     path: '/inspections/:id/photos',

@@ -1,5 +1,6 @@
 // /print-jobs: print files made in the background and read back before they are offered.
 
+import { recordRoutes } from '../../record-routes.ts';
 import { z } from 'zod';
 import { queryAcknowledge } from '../../../../actions/batches/known-concerns.ts';
 import { cancelPrintJob, cancelPrintJobInput } from '../../../../actions/print/cancel-print-job.ts';
@@ -7,9 +8,9 @@ import { makePrintJob, makePrintJobInput } from '../../../../actions/print/make-
 import { MEDIA_TYPES, openPartFile } from '../../../../actions/print/open-part-file.ts';
 import { listPrintJobs, listPrintJobsQuery, readPrintJob } from '../../../../actions/print/read.ts';
 import { runAction } from '../../../../actions/kit/run-action.ts';
-import { answerOutcome, answerPage, answerRecord, route, type Route } from '../../route.ts';
+import { answerOutcome, route, type Route } from '../../route.ts';
 import { valueOf } from '../../../outcome.ts';
-import { idParams, pageShape } from '../../shapes.ts';
+import { idParams } from '../../shapes.ts';
 import { cancelledJobShape, cancelledJobView, printJobShape, printJobView } from '../../shapes/print/print.ts';
 
 const fileParams = idParams.extend({
@@ -20,16 +21,14 @@ const fileParams = idParams.extend({
     .meta({ minLength: 1, maxLength: 4 }),
 });
 
+const { list, read } = recordRoutes({ path: '/print-jobs', tag: 'print', shape: printJobShape, view: printJobView });
+
 export const printJobRoutes: readonly Route[] = [
-  route({
-    method: 'get',
-    path: '/print-jobs',
+  list({
     right: 'work-batch',
-    tag: 'print',
     summary: 'Print jobs of the office’s producers; a producer’s own',
     query: listPrintJobsQuery,
-    answers: { 200: pageShape(printJobShape) },
-    handle: async ({ actor, query, ctx }) => answerPage(await listPrintJobs(actor, query, ctx), printJobView),
+    action: listPrintJobs,
   }),
   route({
     method: 'post',
@@ -57,15 +56,10 @@ export const printJobRoutes: readonly Route[] = [
     handle: async ({ actor, body, ctx }) =>
       answerOutcome(await runAction(makePrintJob, actor, body, ctx), printJobView),
   }),
-  route({
-    method: 'get',
-    path: '/print-jobs/:id',
+  read({
     right: 'work-batch',
-    tag: 'print',
     summary: 'One print job: its state, how far it is, what was read back',
-    params: idParams,
-    answers: { 200: printJobShape },
-    handle: async ({ actor, params, ctx }) => answerRecord(await readPrintJob(actor, params.id, ctx), printJobView),
+    action: readPrintJob,
   }),
   route({
     method: 'post',

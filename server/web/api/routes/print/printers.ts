@@ -1,32 +1,22 @@
 // /printers: printers as measured with the test grid.
 
+import { recordRoutes } from '../../record-routes.ts';
 import { keepPrinter, keepPrinterInput } from '../../../../actions/print/keep-printer.ts';
 import { listPrinters, listPrintersQuery, readPrinter } from '../../../../actions/print/read.ts';
-import { answerOutcome, answerPage, answerRecord, route, type Route } from '../../route.ts';
-import { idParams, pageShape } from '../../shapes.ts';
+import { answerOutcome, route, type Route } from '../../route.ts';
+import { idParams } from '../../shapes.ts';
 import { printerShape, printerView } from '../../shapes/print/print.ts';
 
+const { list, read } = recordRoutes({ path: '/printers', tag: 'print', shape: printerShape, view: printerView });
+
 export const printerRoutes: readonly Route[] = [
-  route({
-    method: 'get',
-    path: '/printers',
+  list({
     right: 'keep-printer',
-    tag: 'print',
     summary: 'Printers of the office and of its producers; a producer’s own',
     query: listPrintersQuery,
-    answers: { 200: pageShape(printerShape) },
-    handle: async ({ actor, query, ctx }) => answerPage(await listPrinters(actor, query, ctx), printerView),
+    action: listPrinters,
   }),
-  route({
-    method: 'get',
-    path: '/printers/:id',
-    right: 'keep-printer',
-    tag: 'print',
-    summary: 'One printer',
-    params: idParams,
-    answers: { 200: printerShape },
-    handle: async ({ actor, params, ctx }) => answerRecord(await readPrinter(actor, params.id, ctx), printerView),
-  }),
+  read({ right: 'keep-printer', summary: 'One printer', action: readPrinter }),
   route({
     method: 'put',
     path: '/printers/:id',

@@ -1,16 +1,18 @@
 // /offices: the programme offices.
 
+import { recordRoutes } from '../../record-routes.ts';
 import { changeOffice, changeOfficeInput } from '../../../../actions/registry/change-office.ts';
 import { pageQuery } from '../../../../actions/kit/fields.ts';
 import { makeOffice, makeOfficeInput } from '../../../../actions/registry/make-office.ts';
 import { listOffices, readOffice } from '../../../../actions/registry/read.ts';
 import { PHOTO_MEDIA_TYPES } from '../../../../actions/kit/photo.ts';
-import { runAction } from '../../../../actions/kit/run-action.ts';
 import { setOfficeMark } from '../../../../actions/registry/set-office-mark.ts';
 import { answerOutcome, route, uploadedBytes, withVersion, type Route } from '../../route.ts';
 import { valueOf } from '../../../outcome.ts';
 import { idParams, pageShape } from '../../shapes.ts';
 import { officeShape, officeView } from '../../shapes/registry/office.ts';
+
+const { make, change } = recordRoutes({ path: '/offices', tag: 'offices', shape: officeShape, view: officeView });
 
 export const officeRoutes: readonly Route[] = [
   route({
@@ -26,16 +28,12 @@ export const officeRoutes: readonly Route[] = [
       return { status: 200, body: { items: page.items.map(officeView), next: page.next } };
     },
   }),
-  route({
-    method: 'post',
-    path: '/offices',
+  make({
     right: 'keep-office',
-    tag: 'offices',
     summary: 'Make an office',
     body: makeOfficeInput,
-    answers: { 201: officeShape },
     problems: ['taken'],
-    handle: async ({ actor, body, ctx }) => answerOutcome(await runAction(makeOffice, actor, body, ctx), officeView),
+    action: makeOffice,
   }),
   route({
     method: 'get',
@@ -48,18 +46,12 @@ export const officeRoutes: readonly Route[] = [
     handle: async ({ actor, params, ctx }) =>
       withVersion({ status: 200, body: officeView(valueOf(await readOffice(actor, params.id, ctx))) }),
   }),
-  route({
-    method: 'patch',
-    path: '/offices/:id',
+  change({
     right: 'keep-office',
-    tag: 'offices',
     summary: 'Change an office',
-    params: idParams,
     body: changeOfficeInput,
-    answers: { 200: officeShape },
     problems: ['taken'],
-    handle: async ({ actor, params, body, ifMatch, ctx }) =>
-      answerOutcome(await changeOffice(actor, { id: params.id, version: ifMatch, change: body }, ctx), officeView),
+    action: changeOffice,
   }),
   route({
     method: 'put',

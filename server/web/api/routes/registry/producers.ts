@@ -1,59 +1,38 @@
 // /producers: who makes the goods.
 
+import { recordRoutes } from '../../record-routes.ts';
 import { changeProducer, changeProducerInput } from '../../../../actions/registry/change-producer.ts';
 import { makeProducer, makeProducerInput } from '../../../../actions/registry/make-producer.ts';
 import { listProducers, listProducersQuery, readProducer } from '../../../../actions/registry/read.ts';
 import { ledgerQuery, readLedger } from '../../../../actions/batches/read-ledger.ts';
-import { runAction } from '../../../../actions/kit/run-action.ts';
-import { answerOutcome, answerPage, answerRecord, route, type Route } from '../../route.ts';
+import { route, type Route } from '../../route.ts';
 import { valueOf } from '../../../outcome.ts';
-import { idParams, pageShape, waitingShape } from '../../shapes.ts';
+import { idParams } from '../../shapes.ts';
 import { ledgerShape, ledgerView } from '../../shapes/batches/ledger.ts';
 import { producerShape, producerView } from '../../shapes/registry/producer.ts';
 
+const { list, make, read, change } = recordRoutes({
+  path: '/producers',
+  tag: 'producers',
+  shape: producerShape,
+  view: producerView,
+});
+
 export const producerRoutes: readonly Route[] = [
-  route({
-    method: 'get',
-    path: '/producers',
+  list({
     right: 'read-registry',
-    tag: 'producers',
     summary: 'Producers of the office; a producer’s own',
     query: listProducersQuery,
-    answers: { 200: pageShape(producerShape) },
-    handle: async ({ actor, query, ctx }) => answerPage(await listProducers(actor, query, ctx), producerView),
+    action: listProducers,
   }),
-  route({
-    method: 'post',
-    path: '/producers',
-    right: 'make-producer',
-    tag: 'producers',
-    summary: 'Register a producer',
-    body: makeProducerInput,
-    answers: { 201: producerShape },
-    handle: async ({ actor, body, ctx }) =>
-      answerOutcome(await runAction(makeProducer, actor, body, ctx), producerView),
-  }),
-  route({
-    method: 'get',
-    path: '/producers/:id',
-    right: 'read-registry',
-    tag: 'producers',
-    summary: 'One producer',
-    params: idParams,
-    answers: { 200: producerShape },
-    handle: async ({ actor, params, ctx }) => answerRecord(await readProducer(actor, params.id, ctx), producerView),
-  }),
-  route({
-    method: 'patch',
-    path: '/producers/:id',
+  make({ right: 'make-producer', summary: 'Register a producer', body: makeProducerInput, action: makeProducer }),
+  read({ right: 'read-registry', summary: 'One producer', action: readProducer }),
+  change({
     right: 'tell-story',
-    tag: 'producers',
     summary: 'Change a producer; all but story and contact waits for the office',
-    params: idParams,
     body: changeProducerInput,
-    answers: { 200: producerShape, 202: waitingShape },
-    handle: async ({ actor, params, body, ifMatch, ctx }) =>
-      answerOutcome(await changeProducer(actor, { id: params.id, version: ifMatch, change: body }, ctx), producerView),
+    waits: true,
+    action: changeProducer,
   }),
   route({
     method: 'get',

@@ -1,57 +1,43 @@
 // /products: what a certificate rates and a lot is made of, with their photographs.
 
+import { recordRoutes } from '../../record-routes.ts';
 import { changeProduct, changeProductInput } from '../../../../actions/registry/change-product.ts';
 import { makeProduct, makeProductInput } from '../../../../actions/registry/make-product.ts';
 import { PHOTO_MEDIA_TYPES } from '../../../../actions/kit/photo.ts';
 import { listProducts, listProductsQuery, readProduct } from '../../../../actions/registry/read.ts';
-import { runAction } from '../../../../actions/kit/run-action.ts';
 import { setProductPhoto } from '../../../../actions/registry/set-product-photo.ts';
-import { answerOutcome, answerPage, answerRecord, route, uploadedBytes, type Route } from '../../route.ts';
-import { idParams, pageShape, waitingShape } from '../../shapes.ts';
+import { answerOutcome, route, uploadedBytes, type Route } from '../../route.ts';
+import { idParams } from '../../shapes.ts';
 import { productShape, productView } from '../../shapes/registry/product.ts';
 
+const { list, make, read, change } = recordRoutes({
+  path: '/products',
+  tag: 'products',
+  shape: productShape,
+  view: productView,
+});
+
 export const productRoutes: readonly Route[] = [
-  route({
-    method: 'get',
-    path: '/products',
+  list({
     right: 'read-registry',
-    tag: 'products',
     summary: 'Products of the office’s producers; a producer’s own',
     query: listProductsQuery,
-    answers: { 200: pageShape(productShape) },
-    handle: async ({ actor, query, ctx }) => answerPage(await listProducts(actor, query, ctx), productView),
+    action: listProducts,
   }),
-  route({
-    method: 'post',
-    path: '/products',
+  make({
     right: 'change-registry',
-    tag: 'products',
     summary: 'Register a product; a producer’s waits for the office',
     body: makeProductInput,
-    answers: { 201: productShape, 202: waitingShape },
-    handle: async ({ actor, body, ctx }) => answerOutcome(await runAction(makeProduct, actor, body, ctx), productView),
+    waits: true,
+    action: makeProduct,
   }),
-  route({
-    method: 'get',
-    path: '/products/:id',
-    right: 'read-registry',
-    tag: 'products',
-    summary: 'One product',
-    params: idParams,
-    answers: { 200: productShape },
-    handle: async ({ actor, params, ctx }) => answerRecord(await readProduct(actor, params.id, ctx), productView),
-  }),
-  route({
-    method: 'patch',
-    path: '/products/:id',
+  read({ right: 'read-registry', summary: 'One product', action: readProduct }),
+  change({
     right: 'tell-story',
-    tag: 'products',
     summary: 'Change a product; all but description, ingredients and storage waits for the office',
-    params: idParams,
     body: changeProductInput,
-    answers: { 200: productShape, 202: waitingShape },
-    handle: async ({ actor, params, body, ifMatch, ctx }) =>
-      answerOutcome(await changeProduct(actor, { id: params.id, version: ifMatch, change: body }, ctx), productView),
+    waits: true,
+    action: changeProduct,
   }),
   route({
     method: 'put',
