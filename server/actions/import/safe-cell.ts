@@ -14,7 +14,8 @@ export function safeCell(text: string): string {
  * a GTIN become 8,93E+12, `2026-1` a month. A whole number of up to 11 digits without a zero before it stays as it is.
  */
 function looksLikeFigure(text: string): boolean {
-  return /^\d[\d .,:/-]*$|^\d+[.,]?\d*e\d+$/i.test(text) && !/^(?:0|[1-9]\d{0,10})$/.test(text);
+  const isFigure = /^\d[\d .,:/-]*$/.test(text) || /^\d+(?:[.,]\d*)?e\d+$/i.test(text);
+  return isFigure && !/^(?:0|[1-9]\d{0,10})$/.test(text);
 }
 
 /**

@@ -163,6 +163,16 @@ describe('signing in', () => {
     expect((await request(`${api.address}/api/v1/batches`, { headers: cookie })).status).toBe(401);
   });
 
+  test('signing in again ends the session that the browser had, also another person’s', async () => {
+    const before = await signedIn('htx');
+    const other = await signedIn('htx');
+    const form = { login: 'van-phong', password: PASSWORD };
+    const again = await open('/login', { form, headers: before });
+    expect(again.status).toBe(303);
+    expect((await open('/console', { headers: before })).status).toBe(303);
+    expect((await open('/console', { headers: other })).status).toBe(200);
+  });
+
   test('a session ends after twelve hours without use and after seven days in any case', async () => {
     const cookie = await signedIn('htx');
     const at = (hours: number): void => api.setNow(new Date(Date.parse(MADE_AT) + hours * 3_600_000).toISOString());

@@ -80,14 +80,19 @@ async function takeCode(call: OpenCall): Promise<PageAnswer> {
 }
 
 async function leave(call: OpenCall): Promise<PageAnswer> {
-  const { sessionToken: token, ctx } = call;
-  const session = token === null ? null : await openSession(token, ctx);
-  if (token !== null && session !== null) await signOut(session.actor, token, ctx);
+  await endSessionOf(call);
   return { kind: 'go', to: '/login', cookies: [endedSessionCookie(call.isSecure)] };
 }
 
-/** Begins the visit of a person who signed in. */
-export function enter(call: OpenCall, { token, user }: SignedIn, next: string | null): PageAnswer {
+/** Ends the session that this browser brought, whosever it was. */
+async function endSessionOf({ sessionToken: token, ctx }: OpenCall): Promise<void> {
+  const session = token === null ? null : await openSession(token, ctx);
+  if (token !== null && session !== null) await signOut(session.actor, token, ctx);
+}
+
+/** Begins the visit of a person who signed in; the browser's session of before, which nobody could end any more, ends. */
+export async function enter(call: OpenCall, { token, user }: SignedIn, next: string | null): Promise<PageAnswer> {
+  await endSessionOf(call);
   return {
     kind: 'go',
     to: next ?? homeOf(user.role),
