@@ -34,7 +34,7 @@ const BUYERS_IN: readonly [province: string, weight: number][] = [
 ];
 /** Where the copies of one stamp are sold, in the order of a day. */
 const COPIES_IN = ['Hà Nội', 'Hồ Chí Minh', 'Đà Nẵng', 'Cần Thơ', 'Lâm Đồng', 'Hải Phòng'];
-const COPY_DAYS = 12;
+const COPY_DAYS = 16;
 /** Time between scans of a day's copies: too short to travel from one place to the next. */
 const COPY_STEP_MS = 35 * MINUTE_MS;
 

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import type { ChainHead } from '../domain/audit/audit-chain.ts';
 import type { AuditEntry } from '../domain/audit/audit.ts';
+import { signsText } from '../domain/stamp/signs.ts';
 import type { BatchTally, StampTally } from '../domain/stamp/tally.ts';
 
 /** Separates values: no id, instant or name contains it. */
@@ -32,7 +33,9 @@ export function tallyText(tally: StampTally): string {
   return (
     `${batchId}${END}${serial}${END}${count}${END}${visitorDays}${END}${firstAt}${END}${lastAt}${END}` +
     `${beforeActivation}${END}${lastProvince}${END}${lastProvinceAt}${END}${provinces}${END}${farJumps}${END}` +
-    `${pin.wrongTries}${END}${lockedUntil}${END}${usedAt}${END}${pin.strangerDaysSince}`
+    `${pin.wrongTries}${END}${lockedUntil}${END}${usedAt}${END}${pin.strangerDaysSince}` +
+    // A tally from before there were signs has none, and keeps its seal.
+    (tally.signs === null ? '' : `${END}${signsText(tally.signs)}`)
   );
 }
 

@@ -9,10 +9,15 @@ import type { Day } from '../domain/entity.ts';
 /** The same visitor within this time is a repeat, not a scan (CONTRACT: public lookup). */
 export const REPEAT_MS = 10 * 60_000;
 /**
- * More visitor-days of one stamp are not remembered: the oldest are dropped, and such a visitor who comes back counts
- * again. By then the stamp has long passed every threshold of suspicion, and its record must stay small.
+ * Visitors of one stamp that are remembered. Earlier days make room first; once the day itself is full, a visitor who
+ * is not on the list counts no more on that day: nobody is forgotten, so nobody counts twice. No rule asks for more of
+ * a day, and the record must stay small.
  */
 export const VISITS_MAX = 256;
+/** A visitor's line of today's milliseconds; a shorter text than so many of them has room. */
+const LINE_SYMBOLS = 36;
+/** How much of a visitor's name is its network's (scan/visitor.ts). */
+export const NETWORK_SYMBOLS = 11;
 
 export const NO_VISITS = '';
 /** Cannot be a visitor's hash. */
@@ -20,33 +25,43 @@ const REPEAT_MARK = '=';
 /** Begins the name of a network instead of a visitor's hash. */
 export const PIN_MARK = '!';
 
+/** What is known of a scan whose visitor nobody can tell. */
+export const NOT_NEW = { newVisitorDay: false, newNetworkDay: false } as const;
+
 export interface NotedVisit {
   visits: string;
   /** This visitor's first scan of this stamp on this day. */
   newVisitorDay: boolean;
+  /** Its network's first scan of this stamp on this day. */
+  newNetworkDay: boolean;
 }
 
 /**
- * `visits` with this visit added; null if it repeats one less than REPEAT_MS earlier (or comes late, after one noted
- * since).
+ * `visits` with this one noted, or null where it repeats one of less than REPEAT_MS before (or comes late, after one
+ * noted since), or where the day's list is full.
  */
 export function noteVisit(visits: string, day: Day, visitor: string, atMs: number): NotedVisit | null {
   const line = lineOf(day, visitor, atMs);
-  if (visits === NO_VISITS) return { visits: line, newVisitorDay: true };
+  if (visits === NO_VISITS) return { visits: line, newVisitorDay: true, newNetworkDay: true };
 
   const start = startOf(visits, `${day} ${visitor} `);
-  if (start === -1) return { visits: withinBounds(visits) + line, newVisitorDay: true };
+  if (start === -1) {
+    const room = withinBounds(visits, day);
+    if (room === null) return null;
+    const newNetworkDay = startOf(visits, `${day} ${visitor.slice(0, NETWORK_SYMBOLS)}`) === -1;
+    return { visits: room + line, newVisitorDay: true, newNetworkDay };
+  }
   const end = visits.indexOf('\n', start) + 1;
   const lastMs = instantIn(visits.slice(start, end));
   if (atMs < lastMs + REPEAT_MS) return null;
-  return { visits: visits.slice(0, start) + visits.slice(end) + line, newVisitorDay: false };
+  return { visits: visits.slice(0, start) + visits.slice(end) + line, newVisitorDay: false, newNetworkDay: false };
 }
 
 /** `visits` with the instant of a repeat, if it is the latest; no other repeat is measured from it. */
 export function noteRepeat(visits: string, day: Day, atMs: number): string {
   if ((latestVisitMs(visits) ?? -Infinity) >= atMs) return visits;
   const others = linesOf(visits).filter((line) => !line.startsWith(`${day} ${REPEAT_MARK} `));
-  return withinBounds(others.join('')) + lineOf(day, REPEAT_MARK, atMs);
+  return (withinBounds(others.join(''), day) ?? others.join('')) + lineOf(day, REPEAT_MARK, atMs);
 }
 
 /** `visits` without the days before `day`. */
@@ -75,12 +90,26 @@ function startOf(visits: string, beginning: string): number {
   return before === -1 ? -1 : before + 1;
 }
 
-function withinBounds(visits: string): string {
+/** `visits` with room for one more on this day, at the cost of earlier ones; null: the day is full. */
+function withinBounds(visits: string, day: Day): string | null {
+  if (visits.length < VISITS_MAX * LINE_SYMBOLS) return visits;
+  // Counted in place: on a crowded day every scan comes here.
+  let known = 0;
+  let isAllToday = true;
+  for (let at = 0; at < visits.length; at = visits.indexOf('\n', at) + 1) {
+    if (visits[at + day.length + 1] === PIN_MARK) continue;
+    known += 1;
+    if (isAllToday && !visits.startsWith(day, at)) isAllToday = false;
+  }
+  if (known < VISITS_MAX) return visits;
+  return isAllToday ? null : withoutEarlier(visits, day);
+}
+
+/** Without visits of earlier days. Tries of PINs have a bound of their own, and no flood makes them forgotten. */
+function withoutEarlier(visits: string, day: Day): string | null {
   const lines = linesOf(visits);
-  const scans = lines.filter(isVisit);
-  if (scans.length < VISITS_MAX) return visits;
-  // Tries of PINs have their own bound, so no flood of scans can remove them.
-  return [...lines.filter((line) => !isVisit(line)), ...scans.slice(scans.length - VISITS_MAX + 1)].join('');
+  const left = lines.filter((line) => !isVisit(line) || line.slice(0, day.length) >= day);
+  return left.length === lines.length ? null : left.join('');
 }
 
 function isVisit(line: string): boolean {

@@ -73,12 +73,12 @@ export function overviewContract(open: OpenStore): void {
         for (let i = 0; i < count; i++)
           await scans.record(aScan({ id: `odd-${batchId}-${serial}-${i}`, batchId, serial, visitor: `w${i}` }));
       };
-      await visitors('ODD002', 1, THRESHOLDS.manyVisitors.officeDays);
-      await visitors('ODD001', 3, THRESHOLDS.manyVisitors.officeDays - 1);
+      await visitors('ODD002', 1, THRESHOLDS.manyVisitors.officeCrowd);
+      await visitors('ODD001', 3, THRESHOLDS.manyVisitors.officeCrowd - 1);
       await scans.record(aScan({ id: 'odd-early', batchId: 'ODD001', serial: 9, verdict: 'not-activated' }));
       await scans.record(aScan({ id: 'odd-calm', batchId: 'ODD001', serial: 2 }));
-      // Two far jumps: Hà Nội and Cà Mau, five minutes apart, by others each time.
-      for (const [i, province] of ['Hà Nội', 'Cà Mau', 'Hà Nội'].entries()) {
+      // Three days with a far jump, faded to more than two: Hà Nội and Cà Mau, minutes apart, by others each time.
+      for (const [i, province] of ['Hà Nội', 'Cà Mau', 'Hà Nội', 'Cà Mau', 'Hà Nội', 'Cà Mau'].entries()) {
         await scans.record(
           aScan({
             id: `odd-far-${i}`,
@@ -86,7 +86,8 @@ export function overviewContract(open: OpenStore): void {
             serial: 5,
             visitor: `f${i}`,
             province,
-            at: `2026-11-24T03:0${i * 2}:00.000Z`,
+            at: `2026-11-2${4 + (i >> 1)}T03:${10 + i * 2}:00.000Z`,
+            day: `2026-11-2${4 + (i >> 1)}`,
           }),
         );
       }

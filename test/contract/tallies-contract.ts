@@ -7,6 +7,7 @@ import { foldScan } from '../../server/domain/stamp/tally-fold.ts';
 import type { Scan } from '../../server/domain/stamp/scan.ts';
 import type { StampTally } from '../../server/domain/stamp/tally.ts';
 import type { Store, StoredScan } from '../../server/store/store.ts';
+import { VISITS_MAX } from '../../server/store/visits.ts';
 import { aScan } from '../fixtures/records/scans.ts';
 import { allPages } from './pages-contract.ts';
 import { storeOfGroup, type OpenStore } from './store-under-test.ts';
@@ -42,7 +43,9 @@ class Model {
     const last = scan.visitor === null || scan.signedIn ? undefined : this.visits.get(key);
     const repeat = this.listed.has(scan.id) || (last !== undefined && atMs < last + REPEAT_MS);
     const newVisitorDay = scan.visitor !== null && last === undefined;
-    const tally = foldScan(this.tallies.get(scan.serial) ?? null, scan, { newVisitorDay, repeat });
+    // Each visitor of the model has a network of its own.
+    const newNetworkDay = newVisitorDay;
+    const tally = foldScan(this.tallies.get(scan.serial) ?? null, scan, { newVisitorDay, newNetworkDay, repeat });
     if (repeat && !scan.signedIn && this.tallies.has(scan.serial)) this.tallies.set(scan.serial, tally);
     if (!repeat) {
       const { id, batchId, serial, province, verdict } = scan;
@@ -154,10 +157,11 @@ export function talliesContract(open: OpenStore): void {
       });
     });
 
-    test('a stamp with more visitors a day than a tally remembers still counts them all, and knows the latest', async () => {
-      const scan = (i: number): Scan => aScan({ id: `many-${i}`, batchId: 'MANY01', visitor: `v${i}` });
+    test('a stamp with more visitors a day than a tally remembers counts no more, and nobody twice', async () => {
+      const scan = (i: number): Scan =>
+        aScan({ id: `many-${i}`, batchId: 'MANY01', visitor: `${String(i).padStart(11, '0')}vvvv` });
       await Promise.all(Array.from({ length: 400 }, (_, i) => store.scans.record(scan(i))));
-      expect(await store.scans.tallyOf('MANY01', 1)).toMatchObject({ count: 400, visitorDays: 400 });
+      expect(await store.scans.tallyOf('MANY01', 1)).toMatchObject({ count: VISITS_MAX, visitorDays: VISITS_MAX });
       expect(await store.scans.record({ ...scan(399), id: 'many-again' })).toMatchObject({ repeat: true });
     });
 

@@ -26,7 +26,8 @@ const LONG_NAME = `${NAME}, sản phẩm truyền thống của bà con vùng ca
 const LEAVE = { holder: 'HTX Cà phê Cầu Đất', document: 'GCN 1', date: '2026-01-01' };
 const PLACE = { commune: 'Xuân Trường - Đà Lạt', province: 'Lâm Đồng', detail: 'Thôn Trường Thọ, xóm Suối Thông B' };
 /** Where copies of one stamp are seen, one after the other. */
-const FAR = ['Hà Nội', 'Cà Mau', 'Lào Cai', 'Đồng Nai', 'Sơn La', 'Cà Mau', 'Hà Nội', 'Cà Mau', 'Sơn La', 'Cà Mau'];
+const FAR = ['Hà Nội', 'Cà Mau', 'Lào Cai', 'Đồng Nai', 'Sơn La'];
+const FAR_DAYS = 16;
 const PNG = { 'Content-Type': 'image/png' };
 
 export async function makeDataSet(api: TestApi): Promise<DataSet> {
@@ -128,10 +129,19 @@ async function makeBatches(api: TestApi, ids: Named, make: Make): Promise<void> 
   const asked = { name: 'Cà phê xin thêm', group: 'food', productSet: 13 };
   const waiting = done(await producer.post('/products', asked), 'request').body['request'] as { id: string };
   ids['request'] = waiting.id;
-  for (const [i, province] of FAR.entries()) {
-    const at = new Date(Date.UTC(2026, 10, 24, 0, i * 10)).toISOString();
-    const scan = { id: `far-${i}`, batchId: ids['batch goods'] ?? '', serial: 7, at, visitor: `v${i}`, province };
-    await api.store.scans.record(aScan(scan));
+  for (let day = 0; day < FAR_DAYS; day += 1) {
+    for (const [i, province] of FAR.entries()) {
+      const at = new Date(Date.UTC(2026, 10, 25 - FAR_DAYS + day, 0, i * 10)).toISOString();
+      const scan = {
+        id: `far-${day}-${i}`,
+        batchId: ids['batch goods'] ?? '',
+        serial: 7,
+        at,
+        visitor: `v${i}`,
+        province,
+      };
+      await api.store.scans.record(aScan({ ...scan, day: at.slice(0, 10) }));
+    }
   }
 }
 

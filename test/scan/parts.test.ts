@@ -14,6 +14,7 @@ import { publicView, type Judgement, type Look } from '../../server/scan/public-
 import { makeRefusalLimiter } from '../../server/scan/refusals.ts';
 import { isScanPath, languageOfQuery, readScanPath } from '../../server/scan/scan-path.ts';
 import { makeStampAnswers } from '../../server/scan/stamp-answer.ts';
+import { NETWORK_SYMBOLS } from '../../server/store/visits.ts';
 import { agentFamily, networkOf, pinNetworkOf, visitorOf } from '../../server/scan/visitor.ts';
 import { scanPages } from '../../server/web/public/pages.ts';
 import { codeOf, KEYS, ORIGIN, PHONE_AGENT } from '../fixtures/scan-desk.ts';
@@ -101,6 +102,21 @@ describe('a visitor', () => {
     expect(visitorOf(one, '203.0.113.7', PHONE_AGENT)).not.toBe(visitorOf(two, '203.0.113.7', PHONE_AGENT));
     expect(visitorOf(one, '2001:db8:1:2::3', PHONE_AGENT)).toBe(visitorOf(one, '2001:db8:1:2:ffff::9', PHONE_AGENT));
     expect(visitorOf(one, '', PHONE_AGENT)).toBeNull();
+  });
+
+  test('begins with its network’s name, and visitors of one network have different names', () => {
+    const hash = makeKeyedHash(new Uint8Array(32));
+    const agents = ['iPhone', 'iPad', 'Android', 'Windows', 'Macintosh', 'CrOS', 'Linux', ''].flatMap((system) =>
+      ['Zalo', 'FBAN', 'Chrome', 'Safari', ''].map((browser) => `${system} ${browser}`),
+    );
+    for (const addresses of [['203.0.113.7'], ['2001:db8:1:2::3', '2001:db8:1:3::3', '2001:db8:1:fffe::3']]) {
+      const named = addresses.flatMap((address) => agents.map((agent) => visitorOf(hash, address, agent) ?? ''));
+      expect(new Set(named).size).toBe(named.length);
+      expect(new Set(named.map((name) => name.slice(0, NETWORK_SYMBOLS))).size).toBe(1);
+      for (const name of named) expect(name).toMatch(/^[\w-]{15}$/);
+    }
+    const networks = ['203.0.113.7', '203.0.113.8', '2001:db8:1::1', '2001:db8:2::1'];
+    expect(new Set(networks.map((one) => visitorOf(hash, one, '')?.slice(0, NETWORK_SYMBOLS))).size).toBe(4);
   });
 
   test('the network that tries a PIN is an IPv4 address, or the /48 that one customer of IPv6 has', () => {

@@ -25,7 +25,7 @@ const FILL = `
     select 'LONG01', ${FIRST_MINUTE} + i / 10, printf('%020d', i), i, 'Lâm Đồng', 'valid', 1, 0 from n;
   insert into tally with recursive n(i) as (select 1 union all select i + 1 from n where i < ${SCANS})
     select 'LONG01', i, 1, 1, ${FIRST_MINUTE} + i / 10, ${FIRST_MINUTE} + i / 10, 0,
-      null, null, '', 0, 0, null, null, 0, '', null from n;`;
+      null, null, '', 0, 0, null, null, 0, '', null, null, null from n;`;
 
 const ROW_KEY = new Uint8Array(32).fill(7);
 const folder = mkdtempSync(join(tmpdir(), 'temtrace-long-'));
@@ -43,7 +43,7 @@ function sealFirst(db: DatabaseSync): void {
   const seal = db.prepare('update tally set mac = ? where serial = ?');
   for (let serial = 1; serial <= 20; serial += 1) {
     const at = new Date(Math.floor(FIRST_MINUTE + serial / 10) * 60_000).toISOString();
-    const tally = { ...emptyTally({ batchId: 'LONG01', serial }, at), count: 1, visitorDays: 1 };
+    const tally = { ...emptyTally({ batchId: 'LONG01', serial }, at), count: 1, visitorDays: 1, signs: null };
     seal.run(new ShortSeal(ROW_KEY, 'tally').of(tallyText(tally)), serial);
   }
 }

@@ -57,8 +57,9 @@ async function changeOnce<A>(actor: Actor, change: Change<A>, ctx: ActionContext
   if (!planned.ok) return planned;
   const { batch, answer, values } = planned.value;
   if (batch === null) return done(answer);
-  const { productId, activations, voids, displays, printed } = batch;
-  const doc = nextVersion(ctx, before, { productId, activations, voids, displays, printed });
+  const { productId, activations, voids, displays, printed, answers } = batch;
+  const life = { productId, activations, voids, displays, printed, ...(answers === undefined ? {} : { answers }) };
+  const doc = nextVersion(ctx, before, life);
   return saveChange(ctx, actor, {
     collection: 'batches',
     before,

@@ -8,7 +8,14 @@ import type { Batch } from '../../domain/batches/batch.ts';
 import type { Id } from '../../domain/entity.ts';
 import { findRange } from '../../domain/batches/intervals.ts';
 import { fail, ok, type Result } from '../../domain/problem.ts';
-import { suspicionOf, THRESHOLDS, type Suspicion } from '../../domain/stamp/suspect.ts';
+import {
+  countsOf,
+  crowdBound,
+  ON_GOODS,
+  suspicionOf,
+  type SuspectCounts,
+  type Suspicion,
+} from '../../domain/stamp/suspect.ts';
 import type { BatchTally, StampTally } from '../../domain/stamp/tally.ts';
 import type { Page } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
@@ -28,6 +35,7 @@ const PAGE_SIZE = 200;
 export interface CaseRow {
   batchId: Id;
   serial: number;
+  officeId: Id;
   producerId: Id;
   producer: string;
   product: string | null;
@@ -35,6 +43,10 @@ export interface CaseRow {
   tally: StampTally;
   /** Gravest first; never empty. */
   reasons: Suspicion[];
+  /** What was counted for them since the office's last answer. */
+  counts: SuspectCounts;
+  /** The least crowd that makes a case in this batch. */
+  crowdBound: number;
   /** Whether the public page shows it too. */
   toldConsumers: boolean;
   state: CaseState;
@@ -90,7 +102,8 @@ async function possibleOf(
     const page: Page<StampTally> = await ctx.store.scans.possibleCases({ limit: PAGE_SIZE, after });
     for (const tally of page.items) {
       const batch = batches.get(tally.batchId);
-      const isPublic = batch?.kind === 'plaque' && tally.pin.wrongTries < THRESHOLDS.pinGuessing.officeTries;
+      const isPublic =
+        batch?.kind === 'plaque' && suspicionOf(tally, null, { ...ON_GOODS, plaque: true }).forOffice.length === 0;
       if (batch !== undefined && !isPublic) possible.push(tally);
     }
     after = page.next;
@@ -117,7 +130,7 @@ function byUrgency(a: CaseRow, b: CaseRow): number {
 }
 
 /** Sort key, field by field; lower is more urgent. */
-function urgencyKey({ state, toldConsumers, known, reasons, tally }: CaseRow): number[] {
+function urgencyKey({ state, toldConsumers, known, reasons, counts }: CaseRow): number[] {
   const isOpen = state !== 'closed';
   return [
     isOpen ? 0 : 1,
@@ -125,8 +138,8 @@ function urgencyKey({ state, toldConsumers, known, reasons, tally }: CaseRow): n
     isOpen && known?.state === 'closed' ? 0 : 1,
     reasons.some((reason) => reason !== 'scanned-before-activation') ? 0 : 1,
     CASE_STATES.indexOf(state),
-    -tally.farJumps,
-    -tally.visitorDays,
+    -counts.farDays,
+    -counts.crowd,
   ];
 }
 
@@ -170,7 +183,7 @@ export async function readCase(
 /** A case as this actor may see it: a producer does not see who looked and what they noted. */
 function caseFor(actor: Actor, row: CaseRow): CaseRow {
   const isProducer = actor.kind !== 'person' || actor.role === 'producer';
-  return isProducer && row.known !== null ? { ...row, known: { ...row.known, by: '', note: null } } : row;
+  return isProducer && row.known !== null ? { ...row, known: forProducer(row.known) } : row;
 }
 
 /** Null if no reason holds. */
@@ -183,26 +196,38 @@ function rowOf(
 ): CaseRow | null {
   const { serial } = tally;
   const activation = findRange(batch.activations, serial);
+  const answer = findRange(batch.answers ?? [], serial);
   const context = {
     plaque: batch.kind === 'plaque',
     display: findRange(batch.displays, serial) !== null,
     activatedAt: activation?.at ?? null,
+    answer,
   };
   const { forConsumer, forOffice } = suspicionOf(tally, batchTally, context);
-  if (forOffice.length === 0) return null;
+  // What an answer has quieted stays on the list, as a closed case.
+  const everHeld = suspicionOf(tally, batchTally, { ...context, answer: null }).forOffice;
+  if (everHeld.length === 0 && answer === null) return null;
   return {
     batchId: batch.id,
     serial,
+    officeId: batch.officeId,
     producerId: batch.producerId,
     producer: facts.producers.get(batch.producerId)?.name ?? '',
     product: batch.productId === null ? null : (facts.products.get(batch.productId)?.name ?? null),
     lotId: activation?.lotId ?? null,
     tally,
-    reasons: forOffice,
+    reasons: forOffice.length > 0 ? forOffice : everHeld,
+    counts: countsOf(tally, forOffice.length > 0 ? answer : null),
+    crowdBound: crowdBound(tally, batchTally),
     toldConsumers: forConsumer !== null,
     state: caseState(known, forOffice, tally),
     known,
   };
+}
+
+function forProducer(known: Case): Case {
+  const steps = known.steps?.map((step) => ({ ...step, by: '', note: null }));
+  return { ...known, by: '', note: null, ...(steps === undefined ? {} : { steps }) };
 }
 
 async function batchTallies(possible: readonly StampTally[], ctx: ActionContext): Promise<Map<Id, BatchTally>> {

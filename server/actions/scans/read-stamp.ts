@@ -11,7 +11,7 @@ import type { Id, Instant } from '../../domain/entity.ts';
 import type { Inspection } from '../../domain/market/inspection.ts';
 import { fail, ok, type Result } from '../../domain/problem.ts';
 import { formatStampCode } from '../../domain/stamp/stamp-code.ts';
-import { stampFactsOf } from '../../domain/stamp/stamp-facts.ts';
+import { stampFactsOf, suspectContextOf } from '../../domain/stamp/stamp-facts.ts';
 import { type Suspicion, suspicionOf } from '../../domain/stamp/suspect.ts';
 import { type Verdict, verdictOf } from '../../domain/stamp/verdict.ts';
 import { loadBatch } from '../../scan/load-batch.ts';
@@ -131,8 +131,7 @@ async function recordOf(
     lotId: activation?.lotId ?? null,
     scans: { count: counted?.count ?? 0, firstAt: counted?.firstAt ?? null, lastAt: counted?.lastAt ?? null },
     voided: voided === null ? null : { reason: voided.reason, note: voided.note, at: voided.at },
-    suspicions: suspicionOf(tally, batchTally, { plaque: stamp.plaque, display, activatedAt: activation?.at ?? null })
-      .forOffice,
+    suspicions: suspicionOf(tally, batchTally, suspectContextOf(stamp)).forOffice,
     findings: findings.map((finding) => findingFor(actor, finding)),
   };
 }

@@ -25,10 +25,11 @@ import {
   subtractRange,
   type SerialRange,
 } from './intervals.ts';
+import type { StampAnswer } from '../stamp/stamp-answer.ts';
 import { fail, fieldProblem, ok, type Result } from '../problem.ts';
 
 /** The fields of a batch that these changes read and write. */
-export type BatchLife = Pick<Batch, 'kind' | 'quantity' | 'activations' | 'voids' | 'displays' | 'printed'>;
+export type BatchLife = Pick<Batch, 'kind' | 'quantity' | 'activations' | 'voids' | 'displays' | 'printed' | 'answers'>;
 
 /** Intervals that a problem names at most: enough to see what is wrong, small enough to send. */
 export const NAMED_INTERVALS_MAX = 20;
@@ -152,6 +153,18 @@ export function displayRanges<B extends BatchLife>(
   return bounded({ ...batch, displays }, 'displays', answer, covers(batch, 'displays', ranges));
 }
 
+/** Sets an office's answer for one stamp, instead of the one before; null takes that back. Problems: too-many-intervals. */
+export function answerStamp<B extends BatchLife>(
+  batch: B,
+  serial: number,
+  answer: Omit<StampAnswer, 'from' | 'to'> | null,
+): Result<Changed<B>> {
+  const others = (batch.answers ?? []).filter(({ from }) => from !== serial);
+  const changed = answer !== null || others.length < (batch.answers ?? []).length;
+  const answers = answer === null ? others : sorted([...others, { ...answer, from: serial, to: serial }]);
+  return bounded({ ...batch, answers }, 'answers', { changed });
+}
+
 /** Records that a range was printed. Problems: invalid, too-many-intervals. */
 export function markPrinted<B extends BatchLife>(
   batch: B,
@@ -222,11 +235,11 @@ function setAsOne<T extends { at: Instant; by: Id }>(isSame: (a: T, b: T) => boo
  */
 function bounded<B extends BatchLife, T extends { changed: boolean }>(
   batch: B,
-  list: 'activations' | 'voids' | 'displays' | 'printed',
+  list: 'activations' | 'voids' | 'displays' | 'printed' | 'answers',
   rest: T,
   isCovering = false,
 ): Result<T & { batch: B }> {
-  if (batch[list].length > (isCovering ? COVERED_MAX : INTERVALS_MAX)) {
+  if ((batch[list] ?? []).length > (isCovering ? COVERED_MAX : INTERVALS_MAX)) {
     return fail(
       'too-many-intervals',
       `A batch holds at most ${INTERVALS_MAX} intervals of ${list}: use whole ranges, or another batch.`,

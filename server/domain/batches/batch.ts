@@ -3,6 +3,7 @@
 // document.
 
 import type { Entity, Id, Instant } from '../entity.ts';
+import type { StampAnswer } from '../stamp/stamp-answer.ts';
 import type { SerialRange } from './intervals.ts';
 
 export type BatchKind = 'goods' | 'blank' | 'plaque';
@@ -76,6 +77,8 @@ export interface Batch extends Entity {
   voids: VoidedRange[];
   displays: DisplayRange[];
   printed: SerialRange[];
+  /** What the office found out about stamps that looked copied; absent: nothing yet. */
+  answers?: StampAnswer[];
 }
 
 /** A batch without its secret, as it is answered, logged, cached and stored for retries. */

@@ -5,7 +5,8 @@
 // network has a few tries a day that are checked although the stamp is locked (docs/decisions/0026-credentials.md).
 
 import type { Day, Id, Instant } from '../entity.ts';
-import { cutToMinute, emptyTally, type StampTally } from './tally.ts';
+import { homeOf } from './signs.ts';
+import { cutToMinute, emptyTally, signsOf, type StampTally } from './tally.ts';
 
 /** After this many wrong PINs in a row the stamp is locked for a while, and again after as many more. */
 export const PIN_TRIES = 5;
@@ -66,12 +67,12 @@ export function foldPin(
     // A wrong PIN is answered in the same way as one that was not checked.
     if (!tookGrace || !attempt.right)
       return { tally: old, outcome: { kind: 'locked', until: pin.lockedUntil }, tookGrace };
-    return { tally: { ...old, pin: { ...pin, usedAt: right.firstUsedAt } }, outcome: right, tookGrace };
+    return { tally: { ...usedIn(old), pin: { ...pin, usedAt: right.firstUsedAt } }, outcome: right, tookGrace };
   }
   const told = { tookGrace: false };
   if (attempt.right) {
     const cleared = { ...pin, wrongTries: 0, lockedUntil: null, usedAt: right.firstUsedAt };
-    return { ...told, tally: { ...old, pin: cleared }, outcome: right };
+    return { ...told, tally: { ...usedIn(old), pin: cleared }, outcome: right };
   }
   const wrongTries = pin.wrongTries + 1;
   const triesLeft = (PIN_TRIES - (wrongTries % PIN_TRIES)) % PIN_TRIES;
@@ -81,6 +82,15 @@ export function foldPin(
     tally: { ...old, pin: { ...pin, wrongTries, lockedUntil } },
     outcome: { kind: 'wrong', triesLeft },
   };
+}
+
+/**
+ * With the province in which the PIN is used, if it is the first time: that of the last scan, which opened the page.
+ */
+function usedIn(tally: StampTally): StampTally {
+  const home = homeOf(tally.lastProvince);
+  if (tally.pin.usedAt !== null || home === 0) return tally;
+  return { ...tally, signs: { ...signsOf(tally), home } };
 }
 
 function lockEnd(at: Instant, times: number): Instant {

@@ -9,6 +9,8 @@ import type { Office } from '../registry/office.ts';
 import type { Producer } from '../registry/producer.ts';
 import type { Product } from '../registry/product.ts';
 import { recallOf, type Recall } from '../recalls/recall.ts';
+import type { StampAnswer } from './stamp-answer.ts';
+import type { SuspectContext } from './suspect.ts';
 import type { BatchTally, StampTally } from './tally.ts';
 
 /** A batch with everything that the pages of its stamps show. The scan path caches it. */
@@ -33,6 +35,8 @@ export interface StampFacts {
   activation: Activation | null;
   voided: VoidedRange | null;
   display: DisplayRange | null;
+  /** What the office answered to its case; null: nothing. */
+  answer: StampAnswer | null;
   /**
    * The product of its lot, of the lot it was issued for, or of its plaque; null while a blank stamp is not activated.
    */
@@ -67,6 +71,7 @@ export function stampFactsOf(
     activation,
     voided: findRange(batch.voids, serial),
     display: findRange(batch.displays, serial),
+    answer: findRange(batch.answers ?? [], serial),
     product: productId === null ? null : (facts.products.get(productId) ?? null),
     lot,
     plaque: batch.kind === 'plaque',
@@ -76,4 +81,9 @@ export function stampFactsOf(
     tally,
     batchTally,
   };
+}
+
+/** What the suspicion asks of a stamp (suspect.ts). */
+export function suspectContextOf({ plaque, display, activation, answer }: StampFacts): SuspectContext {
+  return { plaque, display: display !== null, activatedAt: activation?.at ?? null, answer };
 }

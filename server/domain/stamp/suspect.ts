@@ -1,49 +1,44 @@
-// Whether a stamp is scanned as if there were more than one of it: a pure function of its tally and its batch's.
+// When a stamp's scans mean that there may be copies, told to the office or also to the buyer. A buyer is told only by
+// what cannot be faked from a desk: networks, on many days, and places that a trusted proxy states. The rest opens a
+// case for the office. The office's answer to a case counts for more than any scan (DESIGN §3).
 //
-// Signs that are easy to fake (many addresses in one place, scans before activation, guessed PINs) open a case for the
-// office. Only what a rival with forty stamps and thirty addresses cannot fake reaches the consumer's page (DESIGN §3).
-// Reasons and what would change the table: docs/decisions/0005-suspicion.md.
+// Method, curves, and what would change the table: docs/decisions/0036-copies.md.
 
 import type { Instant } from '../entity.ts';
-import type { BatchTally, StampTally } from './tally.ts';
+import { isQuieting, markBound, type StampAnswer } from './stamp-answer.ts';
+import { faded, WHOLE } from './signs.ts';
+import { signsOf, type BatchTally, type StampTally } from './tally.ts';
 
-/**
- * Each number is the least count that raises its reason. A reason that the public page states is always also a case for
- * the office. Visitor-days are counted, not page loads.
- */
+/** Each number is the least count that raises its reason. What the public page states is a case for the office too. */
 export const THRESHOLDS = {
   /**
-   * A far jump: two visitors scanned in places that nobody can travel between in that time. A single jump may be a
-   * wrongly located address, because mobile networks register their addresses in two or three cities. So jumps must
-   * repeat, in more places than those cities and the goods' own route.
+   * Days on which two networks scanned too far apart for the time between them, or simply many provinces. Days fade, so
+   * two full ones take three.
    */
-  farApart: { consumerJumps: 4, consumerProvinces: 5, officeJumps: 2 },
+  farApart: { consumerDays: 14, consumerHeat: 24, officeDays: 2, officeProvinces: 5 },
+  /** A PIN is scratched off once. Strangers are networks after its owner's grace (tally-fold.ts). */
+  strangersAfterPin: { consumer: 24, office: 5 },
   /**
-   * Jumps between a few places, such as two cities where copies are sold: more than thirty addresses can cause in a
-   * day, and more than the two networks at a shop's counter cause on one pack.
+   * `crowd`: visitor-days, which agent families can fake. `heat`: networks beyond the first of each day, at most
+   * HEAT_DAY_MAX a day, so that thirty addresses need as many days as copies do. Where shops scan every pack, the
+   * bound of a case rises with the batch's other stamps; not without end, or a rival could raise it to hide copies.
    */
-  farAlternating: { consumerJumps: 40 },
-  /**
-   * A PIN is scratched off once, by the buyer. A household and its guests may scan again; twelve visitor-days of others
-   * mean buyers of another pack.
-   */
-  strangersAfterPin: { consumerDays: 12, officeDays: 4 },
-  /**
-   * Visitor-days on one pack: hundreds, which is more than a household, shop or market causes, and ten times the mean
-   * of the batch's other scanned stamps. Scanning many stamps on a shelf therefore raises the mean instead of the
-   * alarm.
-   */
-  manyVisitors: { consumerDays: 300, timesTheOthers: 10, officeDays: 20 },
+  manyVisitors: { consumerHeat: 45, officeCrowd: 8, timesTheOthers: 2.5, officeCrowdMost: 16 },
   /**
    * Nobody outside the producer's premises should hold a stamp that is not activated, so one such scan is worth a call.
    */
   beforeActivation: { officeScans: 1 },
   /** Two lock-outs in a row: someone is guessing. */
   pinGuessing: { officeTries: 10 },
+  /** A plaque or display stamp is scanned by everyone at one place; far apart on so many days there is a second one. */
+  onShow: { officeDays: 6 },
+  /** From this crowd on, the public page says in one calm sentence how often the stamp was scanned. */
+  oftenScanned: { crowd: 6 },
 } as const;
 
 /** Reasons, gravest first. */
 export const SUSPICIONS = [
+  'found-copied',
   'far-apart',
   'strangers-after-pin',
   'many-visitors',
@@ -52,24 +47,15 @@ export const SUSPICIONS = [
 ] as const;
 export type Suspicion = (typeof SUSPICIONS)[number];
 
-/** The least count that makes a reason a case for the office. */
-export const CASE_FROM: Readonly<Record<Suspicion, number>> = {
-  'far-apart': THRESHOLDS.farApart.officeJumps,
-  'strangers-after-pin': THRESHOLDS.strangersAfterPin.officeDays,
-  'many-visitors': THRESHOLDS.manyVisitors.officeDays,
-  'scanned-before-activation': THRESHOLDS.beforeActivation.officeScans,
-  'pin-guessing': THRESHOLDS.pinGuessing.officeTries,
-};
-
-/** The count of a stamp for each reason. */
-export function countsOf({ farJumps, visitorDays, beforeActivation, pin }: StampTally): Record<Suspicion, number> {
-  return {
-    'far-apart': farJumps,
-    'strangers-after-pin': pin.strangerDaysSince,
-    'many-visitors': visitorDays,
-    'scanned-before-activation': beforeActivation,
-    'pin-guessing': pin.wrongTries,
-  };
+/** What is counted of a stamp, faded to its last scan's day; what an answer has quieted is taken away. */
+export interface SuspectCounts {
+  crowd: number;
+  heat: number;
+  farDays: number;
+  provinces: number;
+  strangers: number;
+  beforeActivation: number;
+  wrongTries: number;
 }
 
 /** What the suspicion needs to know of the stamp besides its tallies. */
@@ -79,6 +65,8 @@ export interface SuspectContext {
   display: boolean;
   /** Null: not activated. */
   activatedAt: Instant | null;
+  /** The office's answer to its case; null: none. */
+  answer: StampAnswer | null;
 }
 
 export interface Suspicions {
@@ -88,68 +76,146 @@ export interface Suspicions {
   forOffice: Suspicion[];
 }
 
-/** The suspicion that a stamp's tallies give. @param tally null: never scanned */
+/** Nothing is known of the stamp but its scans. */
+export const ON_GOODS: SuspectContext = { plaque: false, display: false, activatedAt: '', answer: null };
+
+/** What a stamp's tally says. @param tally null: never scanned */
 export function suspicionOf(
   tally: StampTally | null,
   batchTally: BatchTally | null,
   context: SuspectContext,
 ): Suspicions {
-  if (tally === null) return { forConsumer: null, forOffice: [] };
-  // Anyone may scan a public sign, and before activation there are no goods to copy.
-  const forEveryone = context.plaque || context.display;
-  const onGoods = !forEveryone && context.activatedAt !== null;
+  const found = context.answer?.outcome === 'copied';
+  if (tally === null) return { forConsumer: found ? 'found-copied' : null, forOffice: found ? ['found-copied'] : [] };
+  const counts = countsOf(tally, context.answer);
+  const bound = markBound(context.answer);
+  const forOffice = reachedBy(counts, bound, {
+    crowd: crowdBound(tally, batchTally),
+    onShow: context.plaque || context.display,
+  });
+  if (found) return { forConsumer: 'found-copied', forOffice: ['found-copied', ...forOffice] };
+  // Everyone scans a public sign, and before activation there are no goods to copy.
+  const onGoods = !context.plaque && !context.display && context.activatedAt !== null;
+  return { forConsumer: onGoods ? consumerReason(counts, bound) : null, forOffice };
+}
 
-  return {
-    forConsumer: onGoods ? consumerReason(tally, batchTally) : null,
-    forOffice: reachedBy(tally).filter((reason) => !forEveryone || reason === 'pin-guessing'),
+/** Whether the page says in a calm sentence that the stamp was scanned often; never beside a warning. */
+export function isOftenScanned(tally: StampTally | null, context: SuspectContext): boolean {
+  if (tally === null || suspicionOf(tally, null, context).forConsumer !== null) return false;
+  const least = THRESHOLDS.oftenScanned.crowd * markBound(context.answer);
+  return !context.plaque && !context.display && countsOf(tally, context.answer).crowd >= least;
+}
+
+/** The counts of a tally. @param answer one that quiets takes away what was counted until then */
+export function countsOf(tally: StampTally, answer: StampAnswer | null = null): SuspectCounts {
+  const { day, crowd, heat, far } = signsOf(tally);
+  const counts = {
+    crowd,
+    heat,
+    farDays: far,
+    provinces: tally.provinces.length,
+    strangers: tally.pin.strangerDaysSince,
+    beforeActivation: tally.beforeActivation,
+    wrongTries: tally.pin.wrongTries,
   };
+  const mark = answer !== null && isQuieting(answer.outcome) ? answer.mark : null;
+  const days = mark === null ? 0 : day - mark.day;
+  const since = (name: 'crowd' | 'heat' | 'farDays'): number =>
+    Math.max(0, counts[name] - faded(mark?.[name] ?? 0, days)) / WHOLE;
+  const plain = (name: 'provinces' | 'strangers' | 'beforeActivation' | 'wrongTries'): number =>
+    Math.max(0, counts[name] - (mark?.[name] ?? 0));
+  return {
+    crowd: since('crowd'),
+    heat: since('heat'),
+    farDays: since('farDays'),
+    provinces: plain('provinces'),
+    strangers: plain('strangers'),
+    beforeActivation: plain('beforeActivation'),
+    wrongTries: plain('wrongTries'),
+  };
+}
+
+/** What the case of each reason shows as its count, and the least of it. */
+export function countFor(reason: Suspicion, counts: SuspectCounts): number {
+  switch (reason) {
+    case 'found-copied':
+    case 'many-visitors':
+      return Math.round(counts.crowd);
+    case 'far-apart':
+      return counts.provinces;
+    case 'strangers-after-pin':
+      return counts.strangers;
+    case 'scanned-before-activation':
+      return counts.beforeActivation;
+    case 'pin-guessing':
+      return counts.wrongTries;
+    default:
+      return reason satisfies never;
+  }
 }
 
 /**
  * Whether a stamp's tally may be a case for the office, as far as a store can tell without the batch. Displays, plaques
- * and stamps that were activated since are included; `suspicionOf` decides.
+ * and what an office has answered are among them; `suspicionOf` decides.
  */
 export function mayBeCase(tally: StampTally): boolean {
-  return reachedBy(tally).length > 0;
-}
-
-/** Reasons whose counts reach their threshold, gravest first. */
-function reachedBy(tally: StampTally): Suspicion[] {
-  const counts = countsOf(tally);
-  return SUSPICIONS.filter((reason) => counts[reason] >= CASE_FROM[reason]);
+  return reachedBy(countsOf(tally), 1, FOR_STORE).length > 0;
 }
 
 /** Larger than any urgency. */
 export const URGENCY_END = 2_000_000_000_000;
 
 /**
- * The order in which an office looks at tallies that may be cases, as far as a store can tell without the batch: first
- * those that buyers may be warned of, last those scanned only before activation, and within each by far jumps and
- * visitor-days. A whole number below URGENCY_END; higher is more urgent.
+ * The order in which an office looks at tallies that may be cases, as far as a store can tell without the batch: what
+ * buyers may be told of first, stamps that were only scanned before activation last, between them by days far apart and
+ * crowd. A whole number below URGENCY_END; the higher the sooner; 0: it is no case.
  */
 export function urgencyOf(tally: StampTally): number {
-  const { farJumps, visitorDays, pin } = tally;
+  const counts = countsOf(tally);
+  const reasons = reachedBy(counts, 1, FOR_STORE);
+  if (reasons.length === 0) return 0;
+  const isOfGoods = reasons.some((reason) => reason !== 'scanned-before-activation');
+  const classes = (consumerReason(counts, 1) === null ? 0 : 1_000_000_000_000) + (isOfGoods ? 100_000_000_000 : 1);
+  return (
+    classes + Math.min(Math.floor(counts.farDays), 9_999) * 1_000_000 + Math.min(Math.floor(counts.crowd), 999_998)
+  );
+}
+
+/** What a store knows of a stamp's batch and place. */
+const FOR_STORE = { crowd: THRESHOLDS.manyVisitors.officeCrowd, onShow: false };
+
+/** The least crowd of a case among the batch's other stamps that were ever scanned. */
+export function crowdBound(tally: StampTally, batchTally: BatchTally | null): number {
+  const { officeCrowd, officeCrowdMost, timesTheOthers } = THRESHOLDS.manyVisitors;
+  if (batchTally === null || batchTally.stampsScanned < 2) return officeCrowd;
+  const mean = Math.max(0, batchTally.visitorDays - tally.visitorDays) / (batchTally.stampsScanned - 1);
+  return Math.min(officeCrowdMost, Math.max(officeCrowd, timesTheOthers * mean));
+}
+
+/** Reasons whose counts are enough for a case, gravest first. @param bound how many times the usual bound */
+function reachedBy(
+  counts: SuspectCounts,
+  bound: number,
+  { crowd, onShow }: { crowd: number; onShow: boolean },
+): Suspicion[] {
+  const { farApart, strangersAfterPin, beforeActivation, pinGuessing } = THRESHOLDS;
+  const reached: Suspicion[] = [];
+  const isFar = onShow
+    ? counts.farDays >= THRESHOLDS.onShow.officeDays * bound
+    : counts.farDays >= farApart.officeDays * bound || counts.provinces >= farApart.officeProvinces * bound;
+  if (isFar) reached.push('far-apart');
+  if (!onShow && counts.strangers >= strangersAfterPin.office * bound) reached.push('strangers-after-pin');
+  if (!onShow && counts.crowd >= crowd * bound) reached.push('many-visitors');
+  if (!onShow && counts.beforeActivation >= beforeActivation.officeScans * bound)
+    reached.push('scanned-before-activation');
+  if (counts.wrongTries >= pinGuessing.officeTries * bound) reached.push('pin-guessing');
+  return reached;
+}
+
+function consumerReason(counts: SuspectCounts, bound: number): Suspicion | null {
   const { farApart, strangersAfterPin, manyVisitors } = THRESHOLDS;
-  const mayBeTold =
-    farJumps >= farApart.consumerJumps ||
-    pin.strangerDaysSince >= strangersAfterPin.consumerDays ||
-    visitorDays >= manyVisitors.consumerDays;
-  const isOfGoods = reachedBy(tally).some((reason) => reason !== 'scanned-before-activation');
-  const classes = (mayBeTold ? 1_000_000_000_000 : 0) + (isOfGoods ? 100_000_000_000 : 0);
-  return classes + Math.min(farJumps, 99_999) * 1_000_000 + Math.min(visitorDays, 999_999);
-}
-
-function consumerReason(tally: StampTally, batchTally: BatchTally | null): Suspicion | null {
-  const { farApart, farAlternating, strangersAfterPin, manyVisitors } = THRESHOLDS;
-  const spread = tally.farJumps >= farApart.consumerJumps && tally.provinces.length >= farApart.consumerProvinces;
-  if (spread || tally.farJumps >= farAlternating.consumerJumps) return 'far-apart';
-  if (tally.pin.strangerDaysSince >= strangersAfterPin.consumerDays) return 'strangers-after-pin';
-  const stands = tally.visitorDays >= manyVisitors.timesTheOthers * othersMean(tally, batchTally);
-  return tally.visitorDays >= manyVisitors.consumerDays && stands ? 'many-visitors' : null;
-}
-
-/** Mean visitor-days of the batch's other stamps that were ever scanned; 0 if there are none. */
-function othersMean(tally: StampTally, batchTally: BatchTally | null): number {
-  if (batchTally === null || batchTally.stampsScanned < 2) return 0;
-  return Math.max(0, batchTally.visitorDays - tally.visitorDays) / (batchTally.stampsScanned - 1);
+  if (counts.farDays >= farApart.consumerDays * bound && counts.heat >= farApart.consumerHeat * bound)
+    return 'far-apart';
+  if (counts.strangers >= strangersAfterPin.consumer * bound) return 'strangers-after-pin';
+  return counts.heat >= manyVisitors.consumerHeat * bound ? 'many-visitors' : null;
 }

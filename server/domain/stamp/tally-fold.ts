@@ -5,26 +5,35 @@ import type { Instant } from '../entity.ts';
 import { PROVINCES } from '../places.ts';
 import { leastHoursBetween } from '../province-distance.ts';
 import type { Scan } from './scan.ts';
-import { cutToMinute, emptyTally, type StampTally } from './tally.ts';
+import { dayNumber, homeOf, signsAfter, type Signs } from './signs.ts';
+import { cutToMinute, emptyTally, signsOf, type StampTally } from './tally.ts';
 
 /** Places less than an hour apart count as one place. */
 const FAR_HOURS_MIN = 1;
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
+/** After a PIN was used, scans of its province are its owner's household and guests for so long. */
+const PIN_GRACE_DAYS = 7;
+/** Of one day no more strangers are counted: a crowd of one day is a photograph's, buyers of copies come day by day. */
+const STRANGERS_DAY_MAX = 2;
+
+/** What the store's visits know of a scan (store/visits.ts). */
+export interface Seen {
+  /** No scan of this stamp by this visitor on this day before; false where `scan.visitor` is null. */
+  newVisitorDay: boolean;
+  /** Nor by any visitor of the same network. */
+  newNetworkDay: boolean;
+  /** The same visitor within ten minutes, the same scan id, or a day that is full. */
+  repeat: boolean;
+}
 
 /**
  * The tally after a scan. A repeat and a signed-in person's scan are not counted; they create an empty tally if there
  * is none. A repeat that is the first to see the stamp active moves `lastAt`.
  *
  * @param tally null: the stamp was never scanned
- * @param seen newVisitorDay: this visitor had not scanned this stamp on this day (false if `scan.visitor` is null);
- * repeat: the same visitor within ten minutes, or the same scan id
  */
-export function foldScan(
-  tally: StampTally | null,
-  scan: Scan,
-  seen: { newVisitorDay: boolean; repeat: boolean },
-): StampTally {
+export function foldScan(tally: StampTally | null, scan: Scan, seen: Seen): StampTally {
   const at = cutToMinute(scan.at);
   const old = tally ?? emptyTally(scan, at);
   if (seen.repeat && isFirstActiveView(tally, scan) && at > old.lastAt) return { ...old, lastAt: at };
@@ -33,6 +42,10 @@ export function foldScan(
   const newVisitor = seen.newVisitorDay && scan.visitor !== null;
   const first = old.count === 0;
   const { province } = scan;
+  const newNetwork = newVisitor && seen.newNetworkDay;
+  // Between two networks: one telephone whose place is stated now here, now there makes none.
+  const jump = newNetwork && isFarJump(old, province, at);
+  const signs = newVisitor ? signsAfter(signsOf(old), dayNumber(scan.day), { newNetwork, jump }) : old.signs;
   return {
     batchId: old.batchId,
     serial: old.serial,
@@ -44,12 +57,18 @@ export function foldScan(
     lastProvince: province ?? old.lastProvince,
     lastProvinceAt: province === null ? old.lastProvinceAt : at,
     provinces: withProvince(old.provinces, province),
-    farJumps: old.farJumps + (newVisitor && isFarJump(old, province, at) ? 1 : 0),
-    pin:
-      newVisitor && old.pin.usedAt !== null
-        ? { ...old.pin, strangerDaysSince: old.pin.strangerDaysSince + 1 }
-        : old.pin,
+    farJumps: old.farJumps + (jump ? 1 : 0),
+    signs,
+    pin: newNetwork ? pinAfter(old, signs, scan, at) : old.pin,
   };
+}
+
+/** The PIN's part after a network that is new today: the owner's household does not count. */
+function pinAfter({ pin }: StampTally, signs: Signs | null, { province }: Scan, at: Instant): StampTally['pin'] {
+  if (pin.usedAt === null || signs === null || signs.networks > STRANGERS_DAY_MAX) return pin;
+  const isSoon = Date.parse(at) - Date.parse(pin.usedAt) < PIN_GRACE_DAYS * 24 * HOUR_MS;
+  const isNear = province === null || signs.home === 0 || homeOf(province) === signs.home;
+  return isSoon && isNear ? pin : { ...pin, strangerDaysSince: pin.strangerDaysSince + 1 };
 }
 
 /**

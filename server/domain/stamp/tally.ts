@@ -3,6 +3,7 @@
 // A visitor is a keyed hash whose daily salt is thrown away; visitor-days are counted, not loads.
 
 import type { Id, Instant } from '../entity.ts';
+import { dayNumber, NO_SIGNS, WHOLE, type Signs } from './signs.ts';
 
 export interface StampTally {
   batchId: Id;
@@ -24,15 +25,17 @@ export interface StampTally {
   lastProvinceAt: Instant | null;
   /** Provinces it was scanned in, in the order of their first scans; at most 34, spelled as in places.ts. */
   provinces: string[];
-  /** How often two visitors' scans were too far apart for the time between them (tally-fold.ts). */
+  /** How often two networks' scans were too far apart for the time between them (tally-fold.ts). */
   farJumps: number;
+  /** Null: last counted before there were signs (`signsOf`). */
+  signs: Signs | null;
   pin: {
     /** Wrong tries since the last right one. */
     wrongTries: number;
     lockedUntil: Instant | null;
     /** When the right PIN was first entered. */
     usedAt: Instant | null;
-    /** Visitor-days of other visitors after usedAt. */
+    /** Networks of each day that are not the owner's, after usedAt; at most STRANGERS_DAY_MAX a day (tally-fold.ts). */
     strangerDaysSince: number;
   };
 }
@@ -64,6 +67,12 @@ export function emptyTally(stamp: { batchId: string; serial: number }, at: Insta
     lastProvinceAt: null,
     provinces: [],
     farJumps: 0,
+    signs: NO_SIGNS,
     pin: { wrongTries: 0, lockedUntil: null, usedAt: null, strangerDaysSince: 0 },
   };
+}
+
+/** A tally's signs. One of before has its visitor-days as a crowd, and what was never counted is none. */
+export function signsOf({ signs, visitorDays, lastAt }: StampTally): Signs {
+  return signs ?? { ...NO_SIGNS, day: dayNumber(lastAt.slice(0, 10)), crowd: visitorDays * WHOLE };
 }

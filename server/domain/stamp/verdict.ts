@@ -6,7 +6,7 @@
 
 import { dayIn } from '../calendar.ts';
 import type { Day } from '../entity.ts';
-import type { StampFacts } from './stamp-facts.ts';
+import { suspectContextOf, type StampFacts } from './stamp-facts.ts';
 import { suspicionOf } from './suspect.ts';
 
 /** Gravest first. */
@@ -49,13 +49,8 @@ function holds(verdict: Verdict, facts: StampFacts, now: Date, timeZone: string)
       return facts.voided !== null;
     case 'not-activated':
       return !facts.plaque && facts.activation === null;
-    case 'suspect': {
-      const { tally, batchTally, plaque, display, activation } = facts;
-      return (
-        suspicionOf(tally, batchTally, { plaque, display: display !== null, activatedAt: activation?.at ?? null })
-          .forConsumer !== null
-      );
-    }
+    case 'suspect':
+      return suspicionOf(facts.tally, facts.batchTally, suspectContextOf(facts)).forConsumer !== null;
     case 'expired':
       return facts.lot !== null && isPast(facts.lot.expiresOn, dayIn(timeZone, now));
     default:

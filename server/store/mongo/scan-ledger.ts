@@ -13,13 +13,14 @@ import type { PinOutcome, PinTry } from '../../domain/stamp/pin.ts';
 import { mayBeCase } from '../../domain/stamp/suspect.ts';
 import { foldScan, isFirstActiveView } from '../../domain/stamp/tally-fold.ts';
 import type { Scan } from '../../domain/stamp/scan.ts';
+import { signsText } from '../../domain/stamp/signs.ts';
 import type { StampTally } from '../../domain/stamp/tally.ts';
 import { inTime } from '../in-time.ts';
 import { foldPinTry } from '../pin-tries.ts';
 import { tallyText } from '../seal-texts.ts';
 import type { ShortSeal } from '../short-seal.ts';
 import { StoreError, type RecordedScan } from '../store.ts';
-import { NO_VISITS, noteRepeat, noteVisit } from '../visits.ts';
+import { NO_VISITS, NOT_NEW, noteRepeat, noteVisit } from '../visits.ts';
 import { isDuplicate, refusedBy, type Link } from './connection.ts';
 import type { PendingScan, ScanDoc, TallyDoc } from './schemas.ts';
 import { readSound } from '../read-sound.ts';
@@ -281,14 +282,18 @@ function fold(folding: Folding, waiting: WaitingScan): void {
     const repeat = listedBefore === true;
     folding.answers.push({
       waiting,
-      recorded: { counted: false, repeat, tally: foldScan(tally, scan, { newVisitorDay: false, repeat }) },
+      recorded: {
+        counted: false,
+        repeat,
+        tally: foldScan(tally, scan, { ...NOT_NEW, repeat }),
+      },
     });
     return;
   }
   const known = folding.recent.includes(scan.id) || folding.pending.some(({ id }) => id === scan.id);
   const noted = scan.visitor === null ? null : noteVisit(folding.visits, scan.day, scan.visitor, Date.parse(scan.at));
   const repeat = known || (scan.visitor !== null && noted === null);
-  const after = foldScan(tally, scan, { newVisitorDay: noted?.newVisitorDay ?? false, repeat });
+  const after = foldScan(tally, scan, { ...(noted ?? NOT_NEW), repeat });
   folding.answers.push({ waiting, recorded: { counted: !repeat, repeat, tally: after } });
   if (repeat && !isFirstActiveView(tally, scan)) return;
 
@@ -326,6 +331,7 @@ function updateOf(
     update: {
       $set: {
         ...tally,
+        signs: tally.signs === null ? null : signsText(tally.signs),
         mac: seal.of(tallyText(tally)),
         version: version + 1,
         visits,

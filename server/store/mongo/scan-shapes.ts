@@ -2,6 +2,7 @@
 
 import type { Instant } from '../../domain/entity.ts';
 import type { Scan } from '../../domain/stamp/scan.ts';
+import { signsOfText } from '../../domain/stamp/signs.ts';
 import { URGENCY_END, urgencyOf } from '../../domain/stamp/suspect.ts';
 import type { BatchTally, StampTally } from '../../domain/stamp/tally.ts';
 import { MINUTE_MS, QUARTER_MINUTES } from '../scan-questions.ts';
@@ -33,7 +34,7 @@ export function minuteOf(at: Instant): number {
 /** The tally without the store's own fields. */
 export function tallyOf(doc: TallyDoc): StampTally {
   const { batchId, serial, count, visitorDays, firstAt, lastAt, beforeActivation, lastProvince, lastProvinceAt } = doc;
-  const { provinces, farJumps, pin } = doc;
+  const { provinces, farJumps, pin, signs } = doc;
   return {
     batchId,
     serial,
@@ -47,6 +48,7 @@ export function tallyOf(doc: TallyDoc): StampTally {
     provinces,
     farJumps,
     pin,
+    signs: typeof signs === 'string' ? signsOfText(signs) : null,
   };
 }
 

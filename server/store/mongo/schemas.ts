@@ -147,11 +147,13 @@ export interface PendingScan {
   stampsScanned: number;
 }
 
-export interface TallyDoc extends StampTally {
+export interface TallyDoc extends Omit<StampTally, 'signs'> {
   /** `batch:serial`. */
   _id: string;
   /** Incremented with each write, so that a writer knows whether what it read is still current. */
   version: number;
+  /** As text (domain/stamp/signs.ts); absent: last counted before there were signs. */
+  signs?: string | null;
   /** store/visits.ts */
   visits: string;
   /** No visit is from a day before this one; absent: there are no visits. */

@@ -7,7 +7,7 @@ import { canonicalJson } from '../../domain/audit/audit-chain.ts';
 import { isCollection, type MovedFacts, type MovedKind, type MovedRow } from '../moving.ts';
 import { StoreError, type CollectionName } from '../store.ts';
 import { COLUMNS } from './audit-rows.ts';
-import { openReading, openWriting, prepare, rowOf, rowsOf, type Cell } from './connection.ts';
+import { openReading, openWriting, prepare, rowOf, rowsOf, valueOf, type Cell } from './connection.ts';
 import { tallyOf } from './scan-rows.ts';
 import { movedTo } from './trust.ts';
 
@@ -36,12 +36,12 @@ const ROWS: Readonly<Record<Exclude<MovedKind, CollectionName | 'tallies'>, stri
 const TALLIES = `
   select batch_id, serial, scans, visitor_days, first_minute, last_minute, before_activation,
     last_province, last_province_minute, provinces,
-    far_jumps, pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days, visits, mac
+    far_jumps, pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days, signs, visits, mac
   from tally`;
 /** Cells of TALLIES before the tally's own, and the position of `visits`. */
 const TALLY_AT = 2;
-const VISITS_AT = 15;
-const MAC_AT = 16;
+const VISITS_AT = 16;
+const MAC_AT = 17;
 
 /**
  * Closes the store of a file for good, or finds it closed for the same target.
@@ -102,7 +102,9 @@ export function openDeparture(path: string): Departure {
 
 function* rowsToMove(db: DatabaseSync, kind: MovedKind): Generator<MovedRow> {
   if (kind === 'tallies') {
-    for (const cells of cellsFrom(db, TALLIES)) {
+    // A store closed under an older schema has tallies without signs.
+    const hasSigns = valueOf(db, `select count(*) from pragma_table_info('tally') where name = 'signs'`) === 1;
+    for (const cells of cellsFrom(db, hasSigns ? TALLIES : TALLIES.replace('signs,', 'null,'))) {
       const [batchId, serial] = cells as [string, number];
       yield [
         batchId,

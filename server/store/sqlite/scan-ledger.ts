@@ -5,12 +5,13 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { PinOutcome, PinTry } from '../../domain/stamp/pin.ts';
 import type { Scan } from '../../domain/stamp/scan.ts';
+import { urgencyOf } from '../../domain/stamp/suspect.ts';
 import type { BatchTally, StampTally } from '../../domain/stamp/tally.ts';
 import { foldScan, isFirstActiveView } from '../../domain/stamp/tally-fold.ts';
 import { foldPinTry } from '../pin-tries.ts';
 import { answeredText, batchTallyText, tallyText } from '../seal-texts.ts';
 import { StoreError, type Refusals } from '../store.ts';
-import { forgetDaysBefore, NO_VISITS, noteRepeat, noteVisit, type NotedVisit } from '../visits.ts';
+import { forgetDaysBefore, NO_VISITS, NOT_NEW, noteRepeat, noteVisit, type NotedVisit } from '../visits.ts';
 import { prepare, rowOf, rowsOf, type Cell } from './connection.ts';
 import { addForgotten } from './forgotten.ts';
 import type { StampKey } from './messages.ts';
@@ -37,9 +38,13 @@ const MAKE_LATER = `update scan set later = 1 where batch_id = ? and minute = ? 
 const TALLY = `
   select scans, visitor_days, first_minute, last_minute, before_activation,
     last_province, last_province_minute, provinces, far_jumps,
-    pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days, visits, mac
+    pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days, signs, visits, mac
   from tally where batch_id = ? and serial = ?`;
-const KEEP_TALLY = `insert or replace into tally values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const KEEP_TALLY = `
+  insert or replace into tally (batch_id, serial, scans, visitor_days, first_minute, last_minute, before_activation,
+    last_province, last_province_minute, provinces, far_jumps,
+    pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days, signs, visits, mac, odd)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const BATCH_TALLY = `select batch_id, scans, visitor_days, stamps_scanned, mac from batch_tally where batch_id = ?`;
 const ANSWERED = `select made_at, time_zone, answered_scans from store`;
 const KEEP_ANSWERED = `update store set answered_scans = ?, mac = ?`;
@@ -57,11 +62,11 @@ const DELETE_SCANS = `
     select batch_id, minute, id from scan where batch_id = ? and minute < ? limit ?) returning counted`;
 
 /** The position of `visits` in a row of TALLY, after the tally's own cells. */
-const VISITS_CELL = 13;
+const VISITS_CELL = 14;
 /** The seal's. */
-const MAC_CELL = 14;
+const MAC_CELL = 15;
 /** For a scan without a visitor, or by a signed-in person: no visit is noted, and it cannot be a repeat. */
-const UNKNOWN_VISITOR: Pick<NotedVisit, 'newVisitorDay'> & { visits?: never } = { newVisitorDay: false };
+const UNKNOWN_VISITOR: Omit<NotedVisit, 'visits'> & { visits?: never } = NOT_NEW;
 
 interface BatchDelta {
   scans: number;
@@ -115,7 +120,7 @@ export class ScanWriter {
 
     const noted = visitor === null || signedIn ? UNKNOWN_VISITOR : noteVisit(visits, scan.day, visitor, atMs);
     const repeat = noted === null || !this.add(scan, before);
-    const after = foldScan(before, scan, { newVisitorDay: noted?.newVisitorDay ?? false, repeat });
+    const after = foldScan(before, scan, { ...(noted ?? UNKNOWN_VISITOR), repeat });
     const kept = cellsOf(after);
     if (repeat) {
       if (isFirstActiveView(before, scan)) this.keep(after, kept, noteRepeat(visits, scan.day, atMs));
@@ -177,7 +182,8 @@ export class ScanWriter {
 
   private keep(tally: StampTally, cells: readonly Cell[], visits: string): void {
     const mac = this.seals.tally.of(tallyText(tally));
-    this.keepTally.run(tally.batchId, tally.serial, ...cells, visits, mac);
+    const urgency = urgencyOf(tally);
+    this.keepTally.run(tally.batchId, tally.serial, ...cells, visits, mac, urgency === 0 ? null : -urgency);
   }
 
   tryPin(attempt: PinTry): PinOutcome {

@@ -14,23 +14,10 @@ import { pageOfRows } from '../page-rows.ts';
 import { batchTallyOfRow, instantOfMinute, LAST_MINUTE, minutesOf, tallyOf } from './scan-rows.ts';
 import type { Seals } from '../seals.ts';
 
-/**
- * Tallies that may be a case for an office: the least counts of suspect.ts THRESHOLDS, which a test compares. The index
- * tally.odd has the same condition (migrations/08-odd-stamps.sql), so other counts need another migration.
- */
-export const ODD_TALLY =
-  '(far_jumps >= 2 or visitor_days >= 20 or before_activation >= 1 or pin_stranger_days >= 4 or pin_wrong_tries >= 10)';
-
-/** suspect.ts `urgencyOf`, negated, so that the most urgent come first; the index tally.odd begins with it. */
-export const ODD_ORDER =
-  '(-((far_jumps >= 4 or pin_stranger_days >= 12 or visitor_days >= 300) * 1000000000000 + ' +
-  '(far_jumps >= 2 or pin_stranger_days >= 4 or visitor_days >= 20 or pin_wrong_tries >= 10) * 100000000000 + ' +
-  'min(far_jumps, 99999) * 1000000 + min(visitor_days, 999999)))';
-
 const TALLY = `
   select scans, visitor_days, first_minute, last_minute, before_activation,
     last_province, last_province_minute, provinces,
-    far_jumps, pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days, mac
+    far_jumps, pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days, signs, mac
   from tally where batch_id = ? and serial = ?`;
 const BATCH_TALLY = `select batch_id, scans, visitor_days, stamps_scanned, mac from batch_tally where batch_id = ?`;
 const COLUMNS = 'minute, id, serial, province, verdict, counted';
@@ -58,11 +45,11 @@ const BATCH_TALLIES = `
   where batch_id in (select value from json_each(?))`;
 /** SQLite uses a partial index only if the query states its exact condition. */
 const ODD_STAMPS = `
-  select ${ODD_ORDER} as urgency, batch_id, serial, scans, visitor_days, first_minute, last_minute, before_activation,
+  select odd, batch_id, serial, scans, visitor_days, first_minute, last_minute, before_activation,
     last_province, last_province_minute, provinces,
-    far_jumps, pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days, mac
-  from tally indexed by "tally.odd" where ${ODD_TALLY} and (${ODD_ORDER}, batch_id, serial) > (?, ?, ?)
-  order by ${ODD_ORDER}, batch_id, serial limit ?`;
+    far_jumps, pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days, signs, mac
+  from tally indexed by "tally.odd" where odd is not null and (odd, batch_id, serial) > (?, ?, ?)
+  order by odd, batch_id, serial limit ?`;
 const REFUSALS = `
   select day, reason, batch_id, refused from refusal
   where day >= ? and day <= ? order by refused desc, day, reason, batch_id limit ?`;
@@ -70,7 +57,7 @@ const SALT = `select salt from salt where day = ?`;
 const NEXT_BATCH = `select min(batch_id) from scan where batch_id > ?`;
 
 /** The tally's own cells; its seal follows them. */
-const TALLY_CELLS = 13;
+const TALLY_CELLS = 14;
 /** Sorts after every scan, so the first page begins here. */
 const FIRST_PAGE: Cell[] = [LAST_MINUTE, ''];
 

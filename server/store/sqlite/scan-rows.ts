@@ -2,6 +2,7 @@
 
 import type { Instant } from '../../domain/entity.ts';
 import type { Scan } from '../../domain/stamp/scan.ts';
+import { signsOfText, signsText } from '../../domain/stamp/signs.ts';
 import type { BatchTally, StampTally } from '../../domain/stamp/tally.ts';
 import { MINUTE_MS } from '../scan-questions.ts';
 import type { RecordedScan, ScanRange } from '../store.ts';
@@ -10,7 +11,7 @@ import type { Cell } from './connection.ts';
 /** id, batch, serial, at (milliseconds), day, visitor, province, verdict, signed in. */
 export const SCAN_CELLS = 9;
 /** The outcome (OUTCOME), then the tally's cells after batch and serial. */
-export const RECORDED_CELLS = 14;
+export const RECORDED_CELLS = 15;
 export const KEEP_BATCH_TALLY = `insert or replace into batch_tally values (?, ?, ?, ?, ?)`;
 export const OUTCOME = { repeat: 0, counted: 1, listed: 2 } as const;
 
@@ -93,6 +94,8 @@ export function tallyOf(cells: readonly Cell[], at: number, batchId: string, ser
       usedAt: instantOrNull(cells[at + 11]),
       strangerDaysSince: cells[at + 12] as number,
     },
+    // A row that is read before its table has signs has no such cell (seal-store.ts).
+    signs: typeof cells[at + 13] === 'string' ? signsOfText(cells[at + 13] as string) : null,
   };
 }
 
@@ -112,6 +115,7 @@ export function cellsOf(tally: StampTally): Cell[] {
     msOrNull(tally.pin.lockedUntil),
     msOrNull(tally.pin.usedAt),
     tally.pin.strangerDaysSince,
+    tally.signs === null ? null : signsText(tally.signs),
   ];
 }
 

@@ -42,7 +42,7 @@ const ROWS_AFTER: Readonly<Record<SealedPart, string>> = {
   tallies: `
     select batch_id, serial, scans, visitor_days, first_minute, last_minute, before_activation,
       last_province, last_province_minute, provinces, far_jumps,
-      pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days, mac
+      pin_wrong_tries, pin_locked_until, pin_used_at, pin_stranger_days, signs, mac
     from tally where (batch_id, serial) > (?, ?) order by batch_id, serial limit ${ROWS}`,
   batchTallies: `
     select batch_id, scans, visitor_days, stamps_scanned, mac from batch_tally where batch_id > ?
@@ -51,7 +51,7 @@ const ROWS_AFTER: Readonly<Record<SealedPart, string>> = {
   files: `select id, media_type, bytes, mac from file where id > ? order by id limit 20`,
   answers: `select key, at, body_hash, answer, mac from request_key where key > ? order by key limit ${ROWS}`,
 };
-const TALLY_MAC_CELL = 15;
+const TALLY_MAC_CELL = 16;
 
 export interface SqliteTallyReader {
   batchAfter: (batchId: string) => string | null;

@@ -61,7 +61,7 @@ function fact(view: PublicView, language: Language, words: PublicWords): Inset {
 /** Only what a rival cannot fake reaches this page (domain/stamp/suspect.ts). */
 function suspicionFact({ page }: PublicView, { facts }: PublicWords): Html {
   const { suspicion } = page;
-  return suspicion === 'strangers-after-pin' || suspicion === 'many-visitors'
+  return suspicion === 'strangers-after-pin' || suspicion === 'many-visitors' || suspicion === 'found-copied'
     ? facts.suspect[suspicion]
     : facts.suspect['far-apart'];
 }

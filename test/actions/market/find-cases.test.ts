@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { issueBatch, issueBatchInput } from '../../../server/actions/batches/issue-batch.ts';
 import { displayStamps, displayStampsInput } from '../../../server/actions/batches/display-stamps.ts';
 import { listCases } from '../../../server/actions/market/find-cases.ts';
-import { handleCase } from '../../../server/actions/market/handle-case.ts';
+import { handleCase, handleCaseInput } from '../../../server/actions/market/handle-case.ts';
 import { producerToday } from '../../../server/actions/home/read-today.ts';
 import { saveNew } from '../../../server/actions/kit/save.ts';
 import { CAST, testApi } from '../../fixtures/api.ts';
@@ -14,6 +14,8 @@ import { aScan } from '../../fixtures/records/scans.ts';
 const api = testApi();
 /** More than were once examined for a list. */
 const FILLERS = 520;
+/** Networks of a day: as many as count. */
+const EACH_DAY = 4;
 
 async function issued(input: object): Promise<string> {
   const outcome = await issueBatch(api.actor('officeA'), issueBatchInput.parse(input), api.ctx);
@@ -21,14 +23,16 @@ async function issued(input: object): Promise<string> {
   return outcome.value.value.id;
 }
 
-/** Scans by visitors of two far places in turn: each further one is a far jump. */
-async function jumps(batchId: string, serial: number, count: number, from = '2026-11-23T03:00:00.000Z'): Promise<void> {
-  for (let i = 0; i <= count; i++) {
-    const at = new Date(Date.parse(from) + i * 60_000).toISOString();
+/** Scans by visitors of two far places in turn, day by day. */
+async function jumps(batchId: string, serial: number, days: number, from = '2026-11-01T03:00:00.000Z'): Promise<void> {
+  for (let i = 0; i < days * EACH_DAY; i++) {
+    const at = new Date(
+      Date.parse(from) + Math.floor(i / EACH_DAY) * 86_400_000 + (i % EACH_DAY) * 60_000,
+    ).toISOString();
     const province = ['Hà Nội', 'Cà Mau'][i % 2] ?? null;
     const id = `${batchId}-${serial}-${at}`;
     await api.store.scans.record(
-      aScan({ id, batchId, serial, visitor: id, province, at, day: at.slice(0, 10), verdict: 'valid' }),
+      aScan({ id, batchId, serial, visitor: at.slice(8), province, at, day: at.slice(0, 10), verdict: 'valid' }),
     );
   }
 }
@@ -55,10 +59,10 @@ describe('the list of stamps that look copied', () => {
       await api.store.scans.record(
         aScan({ id: `f-${serial}`, batchId: roll, serial, visitor: `f-${serial}`, verdict: 'not-activated' }),
       );
-    await jumps(plaque, 1, 60);
-    await jumps(goods, 90, 50);
-    await jumps(goods, 3, 2);
-    await jumps(goods, 2, 45);
+    await jumps(plaque, 1, 5);
+    await jumps(goods, 90, 5);
+    await jumps(goods, 3, 3);
+    await jumps(goods, 2, 16);
     const display = displayStampsInput.parse({ from: 90, to: 90 });
     await displayStamps(api.actor('officeA'), { id: goods, display }, api.ctx);
   });
@@ -75,16 +79,21 @@ describe('the list of stamps that look copied', () => {
   });
 
   test('one that grew since it was closed comes before those that nobody was told of; closed ones are last', async () => {
-    await jumps(goods, 5, 8);
+    await jumps(goods, 5, 4);
     const close = (serial: number): Promise<unknown> =>
       handleCase(
         api.actor('officeA'),
-        { batchId: goods, serial, version: 0, handling: { state: 'closed', note: null } },
+        {
+          batchId: goods,
+          serial,
+          version: 0,
+          handling: handleCaseInput.parse({ state: 'closed', outcome: 'mistake' }),
+        },
         api.ctx,
       );
     expect(await close(3)).toMatchObject({ ok: true });
     expect((await listed()).at(-1)).toEqual([goods, 3]);
-    await jumps(goods, 3, 3, '2026-11-24T01:00:00.000Z');
+    await jumps(goods, 3, 6, '2026-11-10T01:00:00.000Z');
     expect((await listed()).slice(0, 3)).toEqual([
       [goods, 2],
       [goods, 3],

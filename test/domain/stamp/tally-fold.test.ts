@@ -6,8 +6,8 @@ import { foldScan } from '../../../server/domain/stamp/tally-fold.ts';
 import type { StampTally } from '../../../server/domain/stamp/tally.ts';
 import { aScan, aTally } from '../records.ts';
 
-const NEW = { newVisitorDay: true, repeat: false };
-const AGAIN = { newVisitorDay: false, repeat: false };
+const NEW = { newVisitorDay: true, newNetworkDay: true, repeat: false };
+const AGAIN = { newVisitorDay: false, newNetworkDay: false, repeat: false };
 
 describe('a scan', () => {
   test('first of a stamp makes its tally, cut to the minute', () => {
@@ -23,6 +23,7 @@ describe('a scan', () => {
       lastProvinceAt: '2026-11-20T02:00:00.000Z',
       provinces: ['Hà Nội'],
       farJumps: 0,
+      signs: { day: 20_777, networks: 1, jumps: 0, crowd: 100, heat: 0, far: 0, home: 0 },
       pin: { wrongTries: 0, lockedUntil: null, usedAt: null, strangerDaysSince: 0 },
     });
   });
@@ -41,13 +42,13 @@ describe('a scan', () => {
 
   test('that repeats one, or is signed in, changes nothing', () => {
     const tally = aTally();
-    expect(foldScan(tally, aScan(), { newVisitorDay: false, repeat: true })).toBe(tally);
+    expect(foldScan(tally, aScan(), { newVisitorDay: false, newNetworkDay: false, repeat: true })).toBe(tally);
     expect(foldScan(tally, aScan({ signedIn: true }), NEW)).toBe(tally);
   });
 
   test('that repeats one from before the activation, and hears of it, moves the last instant alone', () => {
     const printed = aTally({ beforeActivation: 1 });
-    const again = { newVisitorDay: false, repeat: true };
+    const again = { newVisitorDay: false, newNetworkDay: false, repeat: true };
     const later = '2026-11-20T02:05:00.000Z';
     expect(foldScan(printed, aScan({ at: later }), again)).toEqual({ ...printed, lastAt: later });
     expect(foldScan(printed, aScan({ at: '2026-11-20T01:55:00.000Z' }), again)).toBe(printed);
@@ -74,9 +75,9 @@ describe('a scan', () => {
     expect(foldScan(null, aScan({ verdict: 'recalled' }), NEW).beforeActivation).toBe(0);
   });
 
-  test('of a new visitor after a PIN was used is a stranger, one of a known visitor is not', () => {
+  test('of a new network after a PIN’s grace is a stranger, one of a known network is not', () => {
     const used = aTally({
-      pin: { wrongTries: 0, lockedUntil: null, usedAt: '2026-11-20T02:00:00.000Z', strangerDaysSince: 0 },
+      pin: { wrongTries: 0, lockedUntil: null, usedAt: '2026-11-10T02:00:00.000Z', strangerDaysSince: 0 },
     });
     expect(foldScan(used, aScan(), NEW).pin.strangerDaysSince).toBe(1);
     expect(foldScan(used, aScan(), AGAIN).pin.strangerDaysSince).toBe(0);

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { stampFactsOf, type BatchFacts, type StampFacts } from '../../../server/domain/stamp/stamp-facts.ts';
+import { NO_SIGNS, WHOLE } from '../../../server/domain/stamp/signs.ts';
 import { THRESHOLDS } from '../../../server/domain/stamp/suspect.ts';
 import type { StampTally } from '../../../server/domain/stamp/tally.ts';
 import { isPast, verdictOf, VERDICTS, type Verdict } from '../../../server/domain/stamp/verdict.ts';
@@ -24,8 +25,8 @@ const NOW = new Date('2026-11-24T03:15:00.000Z');
 const SERIAL = 12;
 const COPIED = aTally({
   visitorDays: 60,
-  farJumps: THRESHOLDS.farApart.consumerJumps,
   provinces: ['Hà Nội', 'Huế', 'Cà Mau', 'Cần Thơ', 'Lào Cai'],
+  signs: { ...NO_SIGNS, day: 20_777, heat: THRESHOLDS.manyVisitors.consumerHeat * WHOLE },
 });
 const PAST = new Map([['lot', aLot({ expiresOn: '2026-11-23' })]]);
 const NOT_ACTIVATED = aBatch();

@@ -1,3 +1,4 @@
+import { NO_SIGNS } from '../../../server/domain/stamp/signs.ts';
 import { describe, expect, test } from '@jest/globals';
 import { emptyTally } from '../../../server/domain/stamp/tally.ts';
 import { PAGE_BYTES_MAX } from '../../../server/web/public/stamp-page.ts';
@@ -15,6 +16,7 @@ const COPIED = {
   visitorDays: 50,
   provinces: ['Hà Nội', 'Huế', 'Cà Mau', 'Lào Cai', 'Sơn La'],
   farJumps: 6,
+  signs: { ...NO_SIGNS, day: 20_780, crowd: 5_000, heat: 3_000, far: 1_500 },
 };
 
 /**

@@ -1,5 +1,6 @@
 // Stamps and records for the tests of the public pages, and the text of a page as a reader sees it.
 
+import { NO_SIGNS } from '../../../server/domain/stamp/signs.ts';
 import { expect } from '@jest/globals';
 import type { Entity } from '../../../server/domain/entity.ts';
 import type { CollectionName } from '../../../server/store/store.ts';
@@ -24,6 +25,7 @@ export const COPIED = {
   lastProvinceAt: null,
   provinces: ['Hà Nội', 'Huế', 'Cà Mau', 'Lào Cai', 'Sơn La'],
   farJumps: 6,
+  signs: { ...NO_SIGNS, day: 20_780, crowd: 5_000, heat: 3_000, far: 1_500 },
   pin: { wrongTries: 0, lockedUntil: null, usedAt: null, strangerDaysSince: 0 },
 };
 export const AN_EVENT = {

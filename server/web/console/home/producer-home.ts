@@ -15,7 +15,7 @@ import { emptyState } from '../list.ts';
 import { card, facts, linkButton } from '../page-head.ts';
 import { starMarks } from '../programme/star-marks.ts';
 import { namedScope, RECALLS } from '../recalls/scope-text.ts';
-import { reasonText } from '../market/cases-page.ts';
+import { reasonText } from '../market/case-text.ts';
 import { caseAddress, CASES, COMPLAINTS } from '../scans/scans-frame.ts';
 import { byDay } from '../scans/scans-page.ts';
 import { homeHead, type Home } from './home-head.ts';
@@ -89,10 +89,10 @@ async function jobsOf(state: ProducerToday, call: PageCall): Promise<Job[]> {
     });
   }
   const cases = marketWordsOf(language).cases;
-  each(state.cases, ({ serial, batchId, reasons: [reason = 'far-apart'], tally, product }) => ({
+  each(state.cases, ({ serial, batchId, reasons: [reason = 'far-apart'], counts, product }) => ({
     icon: 'warn',
     what: own.caseTitle(number(serial)),
-    why: html`${reasonText(reason, tally, cases, language)}. ${product}`,
+    why: html`${reasonText(reason, counts, cases, language)}. ${product}`,
     href: state.cases.count > state.cases.items.length ? CASES : caseAddress(batchId, serial),
     button: own.seeScans,
   }));

@@ -1,6 +1,7 @@
 // The pages about what happened to stamps.
 
 import type { ConsoleRoute } from '../console-route.ts';
+import { caseRoutes } from '../market/case-page.ts';
 import { casesRoutes } from '../market/cases-page.ts';
 import { complaintsRoutes } from '../market/complaints-page.ts';
 import { findingsRoutes } from '../market/findings-page.ts';
@@ -9,6 +10,7 @@ import { scansRoutes } from './scans-page.ts';
 export const allScansRoutes: readonly ConsoleRoute[] = [
   ...scansRoutes,
   ...casesRoutes,
+  ...caseRoutes,
   ...complaintsRoutes,
   ...findingsRoutes,
 ];

@@ -39,9 +39,10 @@ export const publicPage = {
     display: (goods) =>
       html`Issued by Temtrace to show <b lang="vi">${goods}</b>. Goods that are sold must have a stamp of their own.`,
     suspect: {
+      'found-copied': html`This stamp is in our records, but <b>the OCOP office found that it was copied</b>. The goods in your hand may not be the producer's.`,
       'far-apart': html`This stamp is in our records, but was scanned <b>in places too far apart in too short a time</b>. It may have been copied.`,
       'strangers-after-pin': html`This stamp is in our records, but <b>its scratch-off PIN was used</b> and many others scanned it since. It may have been copied.`,
-      'many-visitors': html`This stamp is in our records, but <b>far too many people</b> scanned it, many more than its sister stamps. It may have been copied.`,
+      'many-visitors': html`This stamp is in our records, but <b>far too many people</b> scanned it, day after day. It may have been copied.`,
     },
     expired: (day, days) =>
       html`The stamp is valid, but this lot was best before <b>${day}</b>, ${days} ${days === 1 ? 'day' : 'days'} ago.`,

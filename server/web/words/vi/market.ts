@@ -3,6 +3,7 @@
 import type { CaseState } from '../../../domain/market/case.ts';
 import type { ComplaintSubject } from '../../../domain/market/complaint.ts';
 import type { Finding } from '../../../domain/market/inspection.ts';
+import type { CaseOutcome } from '../../../domain/stamp/stamp-answer.ts';
 import type { Suspicion } from '../../../domain/stamp/suspect.ts';
 
 export const market = {
@@ -22,13 +23,34 @@ export const market = {
     count: (count: string) => `${count} tem`,
     more: 'Còn nữa: các tem khác hiện ra khi những tem này được đóng.',
     reasons: {
-      'far-apart': (n: string) => `${n} lần được quét ở hai nơi quá xa nhau trong thời gian ngắn`,
-      'strangers-after-pin': (n: string) => `${n} lượt khách lạ sau khi mã cào đã dùng`,
-      'many-visitors': (n: string) => `${n} lượt khách trên một con tem`,
+      'found-copied': (n: string) => `văn phòng đã kết luận tem bị sao chép; ${n} lượt khách`,
+      'far-apart': (n: string) => `được quét ở ${n} tỉnh, nhiều lần quá xa nhau trong thời gian ngắn`,
+      'strangers-after-pin': (n: string) => `${n} mạng lạ quét sau khi mã cào đã dùng`,
+      'many-visitors': (n: string) => `${n} lượt khách trên một con tem thời gian gần đây`,
       'scanned-before-activation': (n: string) => `${n} lượt quét khi tem chưa kích hoạt`,
       'pin-guessing': (n: string) => `${n} lần thử mã cào sai liên tiếp`,
     } satisfies Record<Suspicion, (n: string) => string>,
     threshold: (n: string) => `mở việc từ ${n}`,
+    outcome: 'Kết luận',
+    outcomes: {
+      copied: 'tem bị sao chép',
+      mistake: 'nhầm: chỉ là người mua thật',
+      display: 'tem trưng bày',
+      stolen: 'tem bị mất cắp',
+      sabotage: 'có người phá',
+      shown: 'tem bị lộ trên phim, ảnh',
+    } satisfies Record<CaseOutcome, string>,
+    noOutcome: 'chưa có',
+    outcomeHint:
+      'Chọn “tem bị sao chép”: người mua được báo ngay. Tem trưng bày được đánh dấu, tem mất cắp bị hủy. Kết luận khác: thôi báo, và chỉ mở lại khi có gấp đôi dấu hiệu mới.',
+    step: 'Làm ngay với tem này',
+    steps: { none: 'không làm gì', void: 'hủy tem', display: 'đánh dấu trưng bày' },
+    undo: 'Rút lại kết luận',
+    reason: 'Vì sao rút lại',
+    undoHint: 'Người mua lại đọc như trước khi có kết luận. Tem đã hủy vẫn là đã hủy.',
+    dueOn: 'Hạn xem xong',
+    overdue: 'quá hạn',
+    looker: 'Người xem',
     stamp: (batch: string, serial: string) => `Tem ${serial}, đợt ${batch}`,
     scansOfStamp: 'Các lượt quét gần đây',
     at: 'Lúc',
@@ -42,7 +64,7 @@ export const market = {
     save: 'Ghi lại',
     closedHint: 'Việc đã đóng chỉ mở lại khi có dấu hiệu mới.',
     handled: (day: string, state: string) => `${state}, ${day}`,
-    done: { handled: 'Đã ghi lại.' },
+    done: { handled: 'Đã ghi lại.', undone: 'Đã rút lại kết luận.' },
     advice: 'Nên làm',
     adviceText: [
       'Hỏi chủ thể xem tem ấy đã dán lên hàng nào, bán ở đâu.',

@@ -38,9 +38,10 @@ export const publicPage = {
     display: (goods: string) =>
       html`Tem do Temtrace cấp để trưng bày <b>${goods}</b>. Món hàng bán ra phải có tem riêng của nó.`,
     suspect: {
+      'found-copied': html`Tem này có trong hệ thống, nhưng <b>văn phòng OCOP đã phát hiện tem bị sao chép</b>. Hàng trong tay bạn có thể không phải hàng của chủ thể.`,
       'far-apart': html`Tem này có trong hệ thống, nhưng đã được quét <b>ở những nơi quá xa nhau trong thời gian quá ngắn</b>. Có thể tem đã bị sao chép.`,
       'strangers-after-pin': html`Tem này có trong hệ thống, nhưng <b>mã cào đã được dùng</b> và sau đó còn nhiều người khác quét. Có thể tem đã bị sao chép.`,
-      'many-visitors': html`Tem này có trong hệ thống, nhưng đã có <b>quá nhiều người quét</b>, nhiều hơn hẳn các tem cùng đợt. Có thể tem đã bị sao chép.`,
+      'many-visitors': html`Tem này có trong hệ thống, nhưng đã có <b>quá nhiều người quét trong nhiều ngày</b>. Có thể tem đã bị sao chép.`,
     },
     expired: (day: string, days: number) =>
       html`Tem hợp lệ, nhưng lô này có hạn dùng đến <b>${day}</b>, cách đây ${days} ngày.`,

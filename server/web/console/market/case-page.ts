@@ -1,0 +1,215 @@
+// One stamp that looks copied: why, its latest scans, and what the office makes of it.
+
+import { handleCase, handleCaseInput, undoCase, undoCaseInput } from '../../../actions/market/handle-case.ts';
+import { readCase, type CaseRow } from '../../../actions/market/find-cases.ts';
+import { listScans } from '../../../actions/scans/read.ts';
+import { decide } from '../../../actions/kit/rights.ts';
+import { runAction } from '../../../actions/kit/run-action.ts';
+import { CASE_OUTCOMES } from '../../../domain/stamp/stamp-answer.ts';
+import { THRESHOLDS, type Suspicion } from '../../../domain/stamp/suspect.ts';
+import type { StoredScan } from '../../../store/store.ts';
+import { valueOf } from '../../outcome.ts';
+import { html, type Html } from '../../html.ts';
+import { dayText, numberText } from '../../format.ts';
+import { frameWordsOf, marketWordsOf, scansWordsOf } from '../../words/words.ts';
+import {
+  go,
+  sent,
+  sentOrNull,
+  sentVersion,
+  type ConsoleRoute,
+  type PageAnswer,
+  type PageCall,
+} from '../console-route.ts';
+import { form, hiddenField } from '../fields.ts';
+import { choices, formFields } from '../form-fields.ts';
+import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
+import { pager, table, type Column } from '../list.ts';
+import { whenText } from '../moments.ts';
+import { doneNotice, notice } from '../notices.ts';
+import { card, columns, facts, linkButton, page, pageHead, section, type Page } from '../page-head.ts';
+import { readAndRun } from '../run-form.ts';
+import { caseAddress, CASES } from '../scans/scans-frame.ts';
+import { reasonText, stateOf } from './case-text.ts';
+
+const SCANS_SHOWN = 20;
+const SERIAL = /^[1-9]\d{0,7}$/;
+const ONE = `${CASES}/:batchId/:serial`;
+
+export const caseRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: ONE, right: 'read-batch', nav: 'scans', handle: (call) => casePage(call) },
+  { method: 'post', path: ONE, right: 'handle-complaint', nav: 'scans', handle: handleOne },
+  { method: 'post', path: `${ONE}/undo`, right: 'handle-complaint', nav: 'scans', handle: undoOne },
+];
+
+/** The least count that opens a case for this reason. */
+function leastOf(reason: Suspicion, { crowdBound }: CaseRow): number {
+  switch (reason) {
+    case 'found-copied':
+    case 'many-visitors':
+      return Math.ceil(crowdBound);
+    case 'far-apart':
+      return THRESHOLDS.farApart.officeProvinces;
+    case 'strangers-after-pin':
+      return THRESHOLDS.strangersAfterPin.office;
+    case 'scanned-before-activation':
+      return THRESHOLDS.beforeActivation.officeScans;
+    case 'pin-guessing':
+      return THRESHOLDS.pinGuessing.officeTries;
+    default:
+      return reason satisfies never;
+  }
+}
+
+function stampOf({ params }: PageCall): { batchId: string; serial: number } {
+  const serial = params['serial'] ?? '';
+  return { batchId: params['batchId'] ?? '', serial: SERIAL.test(serial) ? Number(serial) : 0 };
+}
+
+async function casePage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<Page> {
+  const { actor, ctx, language, query } = call;
+  const words = scansWordsOf(language);
+  const own = marketWordsOf(language).cases;
+  const stamp = stampOf(call);
+  const row = valueOf(await readCase(actor, stamp, ctx));
+  const scans = valueOf(
+    await listScans(
+      actor,
+      {
+        id: stamp.batchId,
+        query: { limit: SCANS_SHOWN, after: query['after'] ?? null, from: null, to: null, serial: stamp.serial },
+      },
+      ctx,
+    ),
+  );
+  const mayHandle = decide(actor, 'handle-complaint', null).kind === 'may';
+  const mayRecall = decide(actor, 'recall-lot', null).kind === 'may';
+  const { tally, reasons, known, toldConsumers } = row;
+  const title = own.stamp(row.batchId, numberText(row.serial, language));
+  const why = html`<ul class="rows">${reasons.map(
+    (reason) =>
+      html`<li><div><b>${reasonText(reason, row.counts, own, language)}</b><p class="hint">${own.threshold(
+        numberText(leastOf(reason, row), language),
+      )}</p></div></li>`,
+  )}</ul>`;
+  const scanColumns: Column<StoredScan>[] = [
+    { head: own.at, cell: ({ at }) => whenText(at, call), card: 'title' },
+    { head: own.places, cell: ({ province }) => province ?? words.scans.unknown, card: 'plain' },
+    {
+      head: own.verdictAt,
+      cell: ({ verdict, counted }) =>
+        html`${own.verdicts[verdict]}${!counted && html`<small>${own.notCounted}</small>`}`,
+      card: 'plain',
+    },
+  ];
+  const main = html`${section(own.why, why)}${section(
+    own.scansOfStamp,
+    scans.items.length === 0
+      ? html`<p class="muted">${words.scans.noScans}</p>`
+      : html`${table({ columns: scanColumns, rows: scans.items, caption: own.scansOfStamp })}${pager({
+          path: caseAddress(row.batchId, row.serial),
+          query,
+          next: scans.next,
+          words: frameWordsOf(language),
+        })}`,
+  )}`;
+  const side = html`${card(
+    own.state,
+    html`${stateOf(row, own)}${facts([
+      [words.product, row.product],
+      [words.producer, row.producer],
+      [own.seen, numberText(tally.count, language)],
+      [own.places, tally.provinces.join(', ')],
+      [own.last, whenText(tally.lastAt, call)],
+    ])}`,
+  )}${mayHandle && section(own.handling, handlingForm(call, row, faults))}${
+    mayHandle &&
+    section(
+      own.advice,
+      html`<div class="text"><ul>${own.adviceText.map((line) => html`<li>${line}</li>`)}</ul></div><p class="way">${
+        mayRecall &&
+        linkButton(`/console/recalls/new?batchId=${row.batchId}&from=${row.serial}&to=${row.serial}`, own.recall)
+      }</p>`,
+    )
+  }`;
+  const told = notice(toldConsumers ? 'warn' : 'info', toldConsumers ? own.told : own.notTold);
+  const last =
+    known !== null &&
+    mayHandle &&
+    html`<p class="hint">${own.handled(
+      dayText(known.on),
+      own.states[known.state],
+    )}${known.note !== null && html`: ${known.note}`}</p>`;
+  const head = html`${pageHead({ title, lead: own.lead })}${doneNotice(call, own.done)}`;
+  return page(title, html`${head}${told}${last}${columns(main, side)}`, faults);
+}
+
+function handlingForm(call: PageCall, row: CaseRow, faults: FormFaults): Html {
+  const { batchId, serial, known } = row;
+  const own = marketWordsOf(call.language).cases;
+  if (row.state === 'closed' && (known?.outcome ?? null) !== null) return undoForm(call, row, faults);
+  const record = { note: known?.note, dueOn: known?.dueOn };
+  const field = formFields(call, own, { record, faults });
+  const states = [
+    { value: 'looking', text: own.take },
+    { value: 'closed', text: own.close, hint: own.closedHint },
+  ];
+  return form({
+    call,
+    action: caseAddress(batchId, serial),
+    submit: own.save,
+    faults,
+    body: [
+      hiddenField('known', known?.version ?? 0),
+      field.radio('state', states, { value: 'looking' }),
+      field.select('outcome', choices(CASE_OUTCOMES, own.outcomes), { blank: own.noOutcome, hint: own.outcomeHint }),
+      field.select('step', choices(['void', 'display'] as const, own.steps), { blank: own.steps.none }),
+      field.date('dueOn'),
+      field.area('note', { hint: own.noteHint, rows: 3, max: 2_000 }),
+    ],
+  });
+}
+
+function undoForm(call: PageCall, { batchId, serial, known }: CaseRow, faults: FormFaults): Html {
+  const own = marketWordsOf(call.language).cases;
+  const field = formFields(call, own, { faults });
+  return form({
+    call,
+    action: `${caseAddress(batchId, serial)}/undo`,
+    submit: own.undo,
+    faults,
+    body: [
+      hiddenField('known', known?.version ?? 0),
+      field.area('reason', { hint: own.undoHint, rows: 3, max: 2_000 }),
+    ],
+  });
+}
+
+async function handleOne(call: PageCall): Promise<PageAnswer> {
+  const { actor, ctx, form: sentForm } = call;
+  const stamp = stampOf(call);
+  const version = sentVersion(sentForm, 'known');
+  const input = {
+    state: sent(sentForm, 'state'),
+    outcome: sentOrNull(sentForm, 'outcome'),
+    step: sentOrNull(sentForm, 'step'),
+    dueOn: sentOrNull(sentForm, 'dueOn'),
+    note: sentOrNull(sentForm, 'note'),
+  };
+  const outcome = await readAndRun(handleCaseInput, input, (handling) =>
+    runAction(handleCase, actor, { ...stamp, version, handling }, ctx),
+  );
+  if (outcome.ok) return go(caseAddress(stamp.batchId, stamp.serial), 'handled');
+  return casePage(call, formFaults(outcome.problem, call));
+}
+
+async function undoOne(call: PageCall): Promise<PageAnswer> {
+  const { actor, ctx, form: sentForm } = call;
+  const stamp = stampOf(call);
+  const version = sentVersion(sentForm, 'known');
+  const outcome = await readAndRun(undoCaseInput, { reason: sent(sentForm, 'reason') }, (undoing) =>
+    runAction(undoCase, actor, { ...stamp, version, undoing }, ctx),
+  );
+  if (outcome.ok) return go(caseAddress(stamp.batchId, stamp.serial), 'undone');
+  return casePage(call, formFaults(outcome.problem, call));
+}
