@@ -61,6 +61,15 @@ export function recordsContract(open: OpenStore): void {
       expect(await store.batches.get('FULL00')).toEqual(batch);
     });
 
+    test('a product of before there were short names comes back as it was, and takes one', async () => {
+      const { shortName: _none, ...old } = aProduct({ id: 'old-name' });
+      await store.products.insert(old, aNote());
+      expect(await store.products.get('old-name')).toEqual(old);
+      const named = { ...old, version: 2, shortName: 'Arabica' };
+      expect(await store.products.replace(named, aNote())).toEqual({ kind: 'replaced' });
+      expect(await store.products.get('old-name')).toEqual(named);
+    });
+
     test('what a caller does to a record it was given changes nothing in the store', async () => {
       await store.lots.insert(aLot({ id: 'copy', number: 'copy' }), aNote());
       const lot = await store.lots.get('copy');

@@ -72,7 +72,11 @@ export class OfficeComparison {
     const product = this.model.productOf(plain);
     const paper = await this.readers.paper(batch, today);
     const stars = product === null ? null : this.model.starsOf(product, today);
-    same('paper', [paper.productName, paper.stars], [product === null ? null : `SP ${product}`, stars]);
+    same(
+      'paper',
+      [paper.productName, paper.stars],
+      [product === null ? null : (this.model.shortNameOf(product) ?? `SP ${product}`), stars],
+    );
     same('API', (await this.readers.batch(stamp.batch)).productId, product);
     const own = this.model.lot(stamp.lot ?? plain.lot)?.product ?? null;
     const active = stamp.lot !== null;

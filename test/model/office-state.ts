@@ -78,7 +78,10 @@ export class OfficeState {
     await save('offices', anOffice({ id: officeId, name: officeId }));
     await save('producers', aProducer({ id: producerId, officeId }));
     for (const id of this.model.products)
-      await save('products', aProduct({ id, officeId, producerId, name: `SP ${id}` }));
+      await save(
+        'products',
+        aProduct({ id, officeId, producerId, name: `SP ${id}`, shortName: this.model.shortNameOf(id) }),
+      );
     const allowance = { stamps: 100_000, expectedOutput: 100_000 };
     for (const productId of this.model.products)
       for (const year of YEARS)

@@ -5,6 +5,7 @@ import { readLedger } from '../../server/actions/batches/read-ledger.ts';
 import { ledgerOf } from '../../server/domain/batches/ledger.ts';
 import type { Batch } from '../../server/domain/batches/batch.ts';
 import { ratingOf } from '../../server/domain/registry/certificate.ts';
+import { stampName } from '../../server/domain/registry/stamp-name.ts';
 import type { TestApi } from '../fixtures/api.ts';
 import type { YearOptions } from './office-state.ts';
 import type { Readers } from './readers.ts';
@@ -36,7 +37,7 @@ export const OLD_FAULTS: readonly OldFault[] = [
       return {
         paper: async (doc: Batch, today) => {
           const product = await api.store.products.get(first(doc.id, doc.productId) ?? '');
-          return { ...(await paper(doc, today)), productName: product?.name ?? null };
+          return { ...(await paper(doc, today)), productName: product === null ? null : stampName(product) };
         },
         batch: async (id) => ({ productId: first(id, (await batch(id)).productId) }),
       };

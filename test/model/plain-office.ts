@@ -92,6 +92,11 @@ export class PlainOffice {
     for (let day = own; day < today; day = addDays(day, 1)) this.lateDays.add(day);
   }
 
+  /** One of the products has a short name for stamps. */
+  shortNameOf(product: string): string | null {
+    return product === this.products[0] ? `S ${product}` : null;
+  }
+
   lot(id: string | null): PlainLot | null {
     return this.lots.find((lot) => lot.id === id) ?? null;
   }
