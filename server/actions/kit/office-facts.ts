@@ -7,7 +7,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Batch, BatchKind } from '../../domain/batches/batch.ts';
 import { countOf } from '../../domain/batches/intervals.ts';
-import { inHand } from '../../domain/batches/ledger.ts';
+import { activeRanges, inHand } from '../../domain/batches/ledger.ts';
 import { dayIn } from '../../domain/calendar.ts';
 import type { Day, Entity, Id, Instant } from '../../domain/entity.ts';
 import type { Dated } from '../../domain/programme/as-of.ts';
@@ -189,7 +189,7 @@ function nothing(): Kept {
 }
 
 function batchFact(batch: Batch, timeZone: string): BatchFact {
-  const { id, kind, producerId, productId, lotId, quantity, issuedAt, activations, printed, voids } = batch;
+  const { id, kind, producerId, productId, lotId, quantity, issuedAt, printed, voids } = batch;
   return {
     id,
     kind,
@@ -199,7 +199,7 @@ function batchFact(batch: Batch, timeZone: string): BatchFact {
     quantity,
     issuedAt,
     issuedOn: dayIn(timeZone, issuedAt),
-    active: countOf(activations),
+    active: countOf(activeRanges(batch)),
     printed: countOf(printed),
     voided: countOf(voids),
     inHand: inHand(batch),

@@ -4,7 +4,15 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Actor } from '../../domain/people/account.ts';
 import type { Batch } from '../../domain/batches/batch.ts';
 import type { Id } from '../../domain/entity.ts';
-import { clipRanges, countOf, mergeRanges, subtractRange, type SerialRange } from '../../domain/batches/intervals.ts';
+import {
+  clipRanges,
+  countOf,
+  gapsIn,
+  mergeRanges,
+  subtractRange,
+  type SerialRange,
+} from '../../domain/batches/intervals.ts';
+import { activeRanges } from '../../domain/batches/ledger.ts';
 import type { Lot } from '../../domain/lots/lot.ts';
 import { ok, type Result } from '../../domain/problem.ts';
 import { touches, type RecallScope } from '../../domain/recalls/recall.ts';
@@ -138,10 +146,17 @@ async function countTouched(batch: Batch, ranges: SerialRange[], ctx: ActionCont
     batchId: batch.id,
     ranges,
     stamps: countOf(ranges),
-    active: countWithin(batch.activations, ranges),
+    active: countLive(batch, ranges),
     voided: countWithin(batch.voids, ranges),
     scanned,
   };
+}
+
+/** Active and not void: what a buyer may still hold. */
+function countLive(batch: Batch, ranges: readonly SerialRange[]): number {
+  return ranges
+    .flatMap((range) => clipRanges(activeRanges(batch), range))
+    .reduce((sum, range) => sum + countOf(gapsIn(mergeRanges(batch.voids), range)), 0);
 }
 
 function countWithin(list: readonly SerialRange[], ranges: readonly SerialRange[]): number {

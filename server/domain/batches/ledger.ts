@@ -213,7 +213,7 @@ function scanOddities({ batch, scanned, scannedByLot, scannedSinceVoid }: Counte
 }
 
 function sumsOf({ batch, scanned }: CountedBatch): StampSums {
-  const activated = batch.kind === 'plaque' ? batch.quantity : countOf(batch.activations);
+  const activated = countOf(activeRanges(batch));
   return { given: batch.quantity, printed: countOf(batch.printed), activated, voided: countOf(batch.voids), scanned };
 }
 
@@ -230,6 +230,11 @@ function partSums({ batch, scannedByLot }: CountedBatch, lotId: Id): StampSums {
     voided: within(batch.voids),
     scanned: scannedByLot.get(lotId) ?? 0,
   };
+}
+
+/** Serials that are active, void or not; a plaque is from its issue. Whoever counts active stamps counts these. */
+export function activeRanges(batch: Pick<Batch, 'kind' | 'quantity' | 'activations'>): SerialRange[] {
+  return batch.kind === 'plaque' ? [{ from: 1, to: batch.quantity }] : mergeRanges(batch.activations);
 }
 
 /** Serials active for a lot; neighbours are joined. */

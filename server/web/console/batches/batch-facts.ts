@@ -96,9 +96,13 @@ export function lifeSection(call: PageCall, batch: OpenBatch, names: BatchNames,
   );
 }
 
-export function jobsSection(call: PageCall, jobs: readonly PrintJob[]): Html {
+export function jobsSection(call: PageCall, batch: Pick<OpenBatch, 'printed'>, jobs: readonly PrintJob[]): Html {
   const { page: words } = batchesWordsOf(call.language);
-  if (jobs.length === 0) return section(words.jobs, html`<p class="muted">${words.noJobs}</p>`);
+  if (jobs.length === 0)
+    return section(
+      words.jobs,
+      html`<p class="muted">${batch.printed.length > 0 ? words.noJobsButPrinted : words.noJobs}</p>`,
+    );
   const row = (job: PrintJob): Html =>
     html`
       <li>

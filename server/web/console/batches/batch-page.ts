@@ -185,7 +185,7 @@ async function batchPage(call: PageCall, faulty: Faulty): Promise<PageAnswer> {
     ${
       mayWork &&
       html`
-        ${jobsSection(call, jobs)}
+        ${jobsSection(call, batch, jobs)}
         ${await printSection(call, batch, jobs, faulty.print ?? NO_FAULTS)}
         ${voidSection(call, batch, faulty.void ?? NO_FAULTS)}
       `

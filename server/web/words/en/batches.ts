@@ -56,6 +56,7 @@ export const batches = {
     undo: 'Deactivate',
     jobs: 'Print files',
     noJobs: 'Nothing was printed yet.',
+    noJobsButPrinted: 'Stamps of this batch were printed from a file that was downloaded at once, without a print job.',
     jobStates: { waiting: 'waiting', running: 'being made', done: 'ready', failed: 'not made', cancelled: 'stopped' },
     jobLine: (template, range) => `${template}, stamps ${range}`,
     open: 'Open',

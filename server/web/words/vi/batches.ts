@@ -57,6 +57,7 @@ export const batches = {
     undo: 'Bỏ kích hoạt',
     jobs: 'Tệp in',
     noJobs: 'Chưa in lần nào.',
+    noJobsButPrinted: 'Tem của đợt này đã in bằng tệp tải thẳng, không qua lệnh in nào.',
     jobStates: {
       waiting: 'đang chờ',
       running: 'đang tạo',
