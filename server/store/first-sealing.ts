@@ -29,17 +29,21 @@ export function baselineLine(name: CollectionName, doc: Entity, at: string): Aud
   return witnessLine(name, doc, line);
 }
 
+/** Lines of the versions before that speak of a record and did not change it. */
+const CHANGES_NOTHING: ReadonlySet<string> = new Set(['export-codes', 'export-registry', 'take-print-file']);
+
 /**
  * What the lines of a record say against it; null: nothing. A line of its creation states its fields, a line of a
  * change those before and after. Erased values and other lines say nothing, and after such a line any field may differ.
  *
  * @param lines all lines of this record, oldest first
  */
-export function contradictionOf(doc: Entity, lines: readonly Pick<AuditEntry, 'values'>[]): string | null {
+export function contradictionOf(doc: Entity, lines: readonly Pick<AuditEntry, 'action' | 'values'>[]): string | null {
   const [first] = lines;
   if (first === undefined) return 'the audit chain has no line of it';
   const stated = new Map<string, unknown>();
-  for (const [i, { values }] of lines.entries()) {
+  for (const [i, { action, values }] of lines.entries()) {
+    if (CHANGES_NOTHING.has(action)) continue;
     const after = i === 0 ? values : changeOf(values);
     if (after === null) stated.clear();
     else for (const [field, value] of Object.entries(after)) stated.set(field, value);

@@ -108,7 +108,7 @@ async function linesOf(
   outbox: Outbox,
   name: CollectionName,
   row: RecordDoc,
-): Promise<Pick<AuditEntry, 'values'>[] | 'sealed'> {
+): Promise<Pick<AuditEntry, 'action' | 'values'>[] | 'sealed'> {
   const entity = entityOf(name, row._id);
   const placed = await db.collection<AuditDoc>('audit').find({ entity }).sort({ _id: 1 }).toArray();
   const known = new Set(placed.map(({ line }) => line));
@@ -118,14 +118,17 @@ async function linesOf(
     .filter((line) => line?.entity === entity);
   const actions = [...placed.map(({ action }) => action), ...waiting.map((line) => line?.action)];
   if (actions.includes(BASELINE)) return 'sealed';
-  return [...placed.map(entryOf), ...waiting.map((line) => ({ values: line?.values ?? null }))];
+  return [
+    ...placed.map(entryOf),
+    ...waiting.map((line) => ({ action: line?.action ?? '', values: line?.values ?? null })),
+  ];
 }
 
 function faultOf(
   { rowKey }: Seals,
   name: CollectionName,
   row: RecordDoc,
-  lines: readonly Pick<AuditEntry, 'values'>[],
+  lines: readonly Pick<AuditEntry, 'action' | 'values'>[],
 ): string | null {
   if (SEALED_BEFORE.has(name) && !isSealOf(rowKey, name, row.doc, row.seal)) return 'it is not as it was written';
   try {
