@@ -1,6 +1,7 @@
 // One stamp that looks copied: why, its latest scans, and what the office makes of it.
 
 import { handleCase, handleCaseInput, undoCase, undoCaseInput } from '../../../actions/market/handle-case.ts';
+import { caseEvidence } from '../../../actions/market/case-evidence.ts';
 import { readCase, type CaseRow } from '../../../actions/market/find-cases.ts';
 import { listScans } from '../../../actions/scans/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
@@ -9,7 +10,7 @@ import { CASE_OUTCOMES } from '../../../domain/stamp/stamp-answer.ts';
 import { THRESHOLDS, type Suspicion } from '../../../domain/stamp/suspect.ts';
 import type { StoredScan } from '../../../store/store.ts';
 import { valueOf } from '../../outcome.ts';
-import { html, type Html } from '../../html.ts';
+import { html, type Html, type Inset } from '../../html.ts';
 import { dayText, numberText } from '../../format.ts';
 import { frameWordsOf, marketWordsOf, scansWordsOf } from '../../words/words.ts';
 import {
@@ -30,6 +31,7 @@ import { doneNotice, notice } from '../notices.ts';
 import { card, columns, facts, linkButton, page, pageHead, section, type Page } from '../page-head.ts';
 import { readAndRun } from '../run-form.ts';
 import { caseAddress, CASES } from '../scans/scans-frame.ts';
+import { evidencePart } from './case-evidence-part.ts';
 import { reasonText, stateOf } from './case-text.ts';
 
 const SCANS_SHOWN = 20;
@@ -102,7 +104,8 @@ async function casePage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise
       card: 'plain',
     },
   ];
-  const main = html`${section(own.why, why)}${section(
+  const evidence = valueOf(await caseEvidence(actor, stamp, ctx));
+  const main = html`${section(own.why, why)}${evidencePart(evidence, row, call)}${section(
     own.scansOfStamp,
     scans.items.length === 0
       ? html`<p class="muted">${words.scans.noScans}</p>`
@@ -113,6 +116,8 @@ async function casePage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise
           words: frameWordsOf(language),
         })}`,
   )}`;
+  const history = historyPart(row, call);
+  const due = dueText(row, call);
   const side = html`${card(
     own.state,
     html`${stateOf(row, own)}${facts([
@@ -121,8 +126,9 @@ async function casePage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise
       [own.seen, numberText(tally.count, language)],
       [own.places, tally.provinces.join(', ')],
       [own.last, whenText(tally.lastAt, call)],
+      ...(due === null ? [] : [[own.dueOn, due] as const]),
     ])}`,
-  )}${mayHandle && section(own.handling, handlingForm(call, row, faults))}${
+  )}${history}${mayHandle && section(own.handling, handlingForm(call, row, faults))}${
     mayHandle &&
     section(
       own.advice,
@@ -142,6 +148,27 @@ async function casePage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise
     )}${known.note !== null && html`: ${known.note}`}</p>`;
   const head = html`${pageHead({ title, lead: own.lead })}${doneNotice(call, own.done)}`;
   return page(title, html`${head}${told}${last}${columns(main, side)}`, faults);
+}
+
+/** By when it should be closed; null: nobody has taken it up, or it is closed. */
+function dueText({ state, known }: CaseRow, { language, today }: PageCall): Inset {
+  const { cases: own } = marketWordsOf(language);
+  const dueOn = known?.dueOn ?? null;
+  if (state !== 'looking' || dueOn === null) return null;
+  return html`${dayText(dueOn)}${dueOn < today && html` <b>${own.overdue}</b>`}`;
+}
+
+/** What was done with the case, the oldest first; a producer sees neither names nor notes. */
+function historyPart({ known }: CaseRow, call: PageCall): Html | false {
+  const own = marketWordsOf(call.language).cases;
+  const steps = known?.steps ?? [];
+  const items = steps.map(
+    ({ at, kind, outcome, note }) =>
+      html`<li>${whenText(at, call)}: ${own.stepKinds[kind]}${outcome !== null && html`, ${own.outcomes[outcome]}`}${
+        note !== null && html` (${note})`
+      }</li>`,
+  );
+  return steps.length > 0 && section(own.history, html`<ul>${items}</ul>`);
 }
 
 function handlingForm(call: PageCall, row: CaseRow, faults: FormFaults): Html {

@@ -14,6 +14,7 @@ import { dayOfText } from '../moments.ts';
 import { doneNotice } from '../notices.ts';
 import { pageHead } from '../page-head.ts';
 import { caseAddress, CASES, officeMeant, scanLinks } from '../scans/scans-frame.ts';
+import { ALARMS } from './alarms-page.ts';
 import { reasonText, stateOf } from './case-text.ts';
 
 export const casesRoutes: readonly ConsoleRoute[] = [
@@ -69,7 +70,8 @@ async function list(call: PageCall): Promise<PageAnswer> {
           caption: own.title,
           hrefOf: ({ batchId, serial }) => caseAddress(batchId, serial),
         });
-  const body = html`${pageHead({ title: own.title, lead: own.lead })}${scanLinks('cases', call)}${doneNotice(
+  const counted = html`<p><a href="${ALARMS}">${own.alarms}</a></p>`;
+  const body = html`${pageHead({ title: own.title, lead: own.lead })}${scanLinks('cases', call)}${counted}${doneNotice(
     call,
     own.done,
   )}${filters}${content}${more && html`<p class="hint">${own.more}</p>`}${pager({

@@ -1,6 +1,7 @@
 // The pages about what happened to stamps.
 
 import type { ConsoleRoute } from '../console-route.ts';
+import { alarmsRoutes } from '../market/alarms-page.ts';
 import { caseRoutes } from '../market/case-page.ts';
 import { casesRoutes } from '../market/cases-page.ts';
 import { complaintsRoutes } from '../market/complaints-page.ts';
@@ -10,6 +11,7 @@ import { scansRoutes } from './scans-page.ts';
 export const allScansRoutes: readonly ConsoleRoute[] = [
   ...scansRoutes,
   ...casesRoutes,
+  ...alarmsRoutes,
   ...caseRoutes,
   ...complaintsRoutes,
   ...findingsRoutes,

@@ -1,6 +1,6 @@
 // The words of the market: stamps that look copied, complaints of buyers, findings of inspectors.
 
-import type { CaseState } from '../../../domain/market/case.ts';
+import type { CaseState, CaseStep } from '../../../domain/market/case.ts';
 import type { ComplaintSubject } from '../../../domain/market/complaint.ts';
 import type { Finding } from '../../../domain/market/inspection.ts';
 import type { CaseOutcome } from '../../../domain/stamp/stamp-answer.ts';
@@ -31,6 +31,21 @@ export const market = {
       'pin-guessing': (n: string) => `${n} lần thử mã cào sai liên tiếp`,
     } satisfies Record<Suspicion, (n: string) => string>,
     threshold: (n: string) => `mở việc từ ${n}`,
+    serial: 'Số tem',
+    visitorDays: 'Lượt khách',
+    thisStamp: 'tem này',
+    neighbours: 'Các tem bên cạnh trên tờ',
+    others: (n: string) => `Việc khác của đợt này (${n})`,
+    noOthers: 'Không có tem nào khác của đợt này bị nghi.',
+    allCases: 'Xem tất cả',
+    mapNote: 'Bản đồ vẽ ô: mỗi tỉnh một ô, bắc ở trên.',
+    networks: (n: string) => `Ngày cuối có quét: ${n} mạng khác nhau.`,
+    history: 'Đã làm',
+    stepKinds: { looking: 'bắt đầu xem', closed: 'đóng', undone: 'rút lại kết luận' } satisfies Record<
+      CaseStep['kind'],
+      string
+    >,
+    alarms: 'Báo đúng, báo nhầm theo tháng',
     outcome: 'Kết luận',
     outcomes: {
       copied: 'tem bị sao chép',
@@ -50,7 +65,6 @@ export const market = {
     undoHint: 'Người mua lại đọc như trước khi có kết luận. Tem đã hủy vẫn là đã hủy.',
     dueOn: 'Hạn xem xong',
     overdue: 'quá hạn',
-    looker: 'Người xem',
     stamp: (batch: string, serial: string) => `Tem ${serial}, đợt ${batch}`,
     scansOfStamp: 'Các lượt quét gần đây',
     at: 'Lúc',
@@ -81,6 +95,26 @@ export const market = {
       expired: 'quá hạn',
       valid: 'hợp lệ',
     },
+  },
+  alarms: {
+    title: 'Báo đúng, báo nhầm',
+    lead: 'Mỗi tháng bao nhiêu nghi vấn hóa ra là tem bị sao chép hay mất cắp, bao nhiêu là nhầm.',
+    none: 'Chưa có việc nào được xem.',
+    byMonth: 'Theo tháng',
+    month: 'Tháng',
+    opened: 'Việc',
+    right: 'Đúng',
+    wrong: 'Nhầm',
+    open: 'Chưa kết luận',
+    share: 'Tỷ lệ nhầm',
+    batch: 'Đợt tem',
+    noBatch: 'Không có đợt nào.',
+    moreBatches: (n: string) => `Và ${n} đợt khác có ít hơn.`,
+    wrongCodes: 'Mã không có thật dưới đợt thật, 7 ngày qua',
+    wrongCodesHint: (n: string) => `Đợt có từ ${n} mã sai: có người dò mã, hoặc in mã bịa`,
+    codes: 'Mã sai',
+    early: 'Tem được quét khi chưa kích hoạt',
+    stamps: 'Số tem',
   },
   complaints: {
     title: 'Phản ánh của người mua',

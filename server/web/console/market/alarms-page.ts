@@ -1,0 +1,71 @@
+// How many alarms were false, by month, and alarms of whole batches.
+
+import {
+  countAlarms,
+  WRONG_CODES_MIN,
+  type AlarmMonth,
+  type BatchAlarm,
+  type BatchAlarms,
+} from '../../../actions/market/count-alarms.ts';
+import { numberText } from '../../format.ts';
+import { html, type Html } from '../../html.ts';
+import { valueOf } from '../../outcome.ts';
+import { marketWordsOf } from '../../words/words.ts';
+import type { ConsoleRoute, PageAnswer, PageCall } from '../console-route.ts';
+import { table } from '../list.ts';
+import { page, pageHead, section } from '../page-head.ts';
+import { CASES, officeMeant, scanLinks } from '../scans/scans-frame.ts';
+
+export const ALARMS = `${CASES}/alarms`;
+
+export const alarmsRoutes: readonly ConsoleRoute[] = [
+  { method: 'get', path: ALARMS, gate: 'statistics', right: 'read-batch', nav: 'scans', handle: alarms },
+];
+
+async function alarms(call: PageCall): Promise<PageAnswer> {
+  const office = await officeMeant(call, ALARMS);
+  if (office.kind === 'pick') return office.page;
+  const { actor, ctx, language } = call;
+  const own = marketWordsOf(language).alarms;
+  const { months, wrongCodes, beforeActivation } = valueOf(
+    await countAlarms(actor, { officeId: office.officeId }, ctx),
+  );
+  const number = (value: number): string => numberText(value, language);
+  const share = ({ right, wrong }: AlarmMonth): string =>
+    right + wrong === 0 ? '–' : `${number(Math.round((100 * wrong) / (right + wrong)))} %`;
+  const byMonth =
+    months.length === 0
+      ? html`<p class="muted">${own.none}</p>`
+      : table({
+          columns: [
+            {
+              head: own.month,
+              cell: ({ month }: AlarmMonth) => `${month.slice(5)}/${month.slice(0, 4)}`,
+              card: 'title',
+            },
+            { head: own.opened, cell: ({ opened }: AlarmMonth) => number(opened), figure: true },
+            { head: own.right, cell: ({ right }: AlarmMonth) => number(right), figure: true },
+            { head: own.wrong, cell: ({ wrong }: AlarmMonth) => number(wrong), figure: true },
+            { head: own.open, cell: ({ open }: AlarmMonth) => number(open), figure: true },
+            { head: own.share, cell: share, figure: true },
+          ],
+          rows: months,
+          caption: own.byMonth,
+        });
+  const ofBatches = ({ shown, batches }: BatchAlarms, caption: string, count: string): Html =>
+    shown.length === 0
+      ? html`<p class="muted">${own.noBatch}</p>`
+      : html`${table({
+          columns: [
+            { head: own.batch, cell: ({ batchId }: BatchAlarm) => batchId, card: 'title' },
+            { head: count, cell: (one: BatchAlarm) => number(one.count), figure: true },
+          ],
+          rows: shown,
+          caption,
+          hrefOf: ({ batchId }) => `/console/batches/${batchId}`,
+        })}${batches > shown.length && html`<p class="hint">${own.moreBatches(number(batches - shown.length))}</p>`}`;
+  const codes = ofBatches(wrongCodes, own.wrongCodesHint(number(WRONG_CODES_MIN)), own.codes);
+  const early = ofBatches(beforeActivation, own.early, own.stamps);
+  const body = html`${section(own.byMonth, byMonth)}${section(own.wrongCodes, codes)}${section(own.early, early)}`;
+  return page(own.title, html`${pageHead({ title: own.title, lead: own.lead })}${scanLinks('cases', call)}${body}`);
+}

@@ -1,0 +1,94 @@
+// From a case to what buyers read: the evidence, an outcome, its undoing, and the count of false alarms.
+
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { PROVINCES } from '../../../../server/domain/places.ts';
+import { TILES } from '../../../../server/web/console/market/province-map.ts';
+import { aScan } from '../../../fixtures/records/scans.ts';
+import { api, batchId, follow, open, read, verdictOf } from '../programme/programme-desk.ts';
+
+const SERIAL = 7;
+const at = (): string => `/console/scans/cases/${batchId}/${SERIAL}`;
+
+async function known(): Promise<number> {
+  return (await api.store.cases.findBy('stamp', [batchId, SERIAL]))?.version ?? 0;
+}
+
+/** Closes the case, and gives its page. */
+async function close(outcome: string, fields: Record<string, string> = {}): Promise<string> {
+  const sent = await open('office', at(), { state: 'closed', outcome, known: String(await known()), ...fields });
+  return read(await follow('office', sent));
+}
+
+async function undo(reason: string): Promise<number> {
+  return (await open('office', `${at()}/undo`, { reason, known: String(await known()) })).status;
+}
+
+describe('a case', () => {
+  beforeAll(async () => {
+    for (let i = 0; i < 12; i++) {
+      const minute = new Date(Date.parse('2026-11-22T03:00:00.000Z') + i * 60_000).toISOString();
+      const visitor = `net-${String(i).padStart(7, '0')}aaaa`;
+      const province = i % 3 === 0 ? 'Cà Mau' : 'Hà Nội';
+      await api.store.scans.record(
+        aScan({ id: `e-${i}`, batchId, serial: SERIAL, visitor, province, at: minute, day: '2026-11-22' }),
+      );
+    }
+    await api.store.scans.record(aScan({ id: 'beside', batchId, serial: SERIAL + 1, visitor: 'net-0000000aaaa' }));
+  });
+
+  test('shows its scans by day, its provinces on the map, its networks, and the stamps beside it', async () => {
+    const page = read(await open('office', at()));
+    expect(page).toContain('12 lượt trong 60 ngày, nhiều nhất 12 lượt ngày 22/11/2026.');
+    expect(page).toContain('Tem được quét ở 2 tỉnh, nhiều nhất ở Hà Nội.');
+    expect(page).toContain('HN 8');
+    expect(page).toContain('12 mạng khác nhau');
+    expect(page).toContain('tem này');
+    expect(page).toContain('Không có tem nào khác của đợt này bị nghi.');
+  });
+
+  test('taken up has a day by which it should be closed', async () => {
+    await open('office', at(), { state: 'looking', known: '0' });
+    expect(read(await open('office', at()))).toContain('Hạn xem xong 01/12/2026');
+  });
+
+  test('found copied warns buyers at once; taken back with a reason, it warns no more; all of it is in its history', async () => {
+    expect(await verdictOf(SERIAL)).toBe('valid');
+    expect(await close('copied', { note: 'Chợ Mơ' })).toContain('tem bị sao chép');
+    expect(await verdictOf(SERIAL)).toBe('suspect');
+    expect(await undo('')).toBe(422);
+    expect(await verdictOf(SERIAL)).toBe('suspect');
+    expect(await undo('Nhầm số tem')).toBe(303);
+    expect(await verdictOf(SERIAL)).toBe('valid');
+    const page = read(await open('office', at()));
+    for (const step of ['bắt đầu xem', 'đóng, tem bị sao chép (Chợ Mơ)', 'rút lại kết luận (Nhầm số tem)'])
+      expect(page).toContain(step);
+    const { items } = await api.store.audit.list(
+      { officeId: null, entity: `batch:${batchId}`, from: null, to: null },
+      { limit: 200, after: null },
+    );
+    expect(items.map(({ action }) => action)).toEqual(expect.arrayContaining(['answer-case', 'undo-answer']));
+    expect(await undo('Nhầm nữa')).toBe(422);
+  });
+
+  test('closed as stolen voids the stamp in the same step; as a display it is marked', async () => {
+    await close('stolen');
+    expect(await verdictOf(SERIAL)).toBe('void');
+    await undo('Tìm thấy cuộn tem');
+    await close('display');
+    expect((await api.store.batches.get(batchId))?.displays).toMatchObject([{ from: SERIAL, to: SERIAL }]);
+  });
+
+  test('is counted by month as right or false', async () => {
+    const page = read(await open('office', '/console/scans/cases/alarms'));
+    expect(page).toMatch(/11\/2026 1 0 1 0 100 %/);
+    expect((await open('producer', '/console/scans/cases/alarms')).status).toBe(200);
+    expect(read(await open('office-b', '/console/scans/cases/alarms'))).not.toContain('11/2026');
+  });
+});
+
+test('the map has a tile of its own for each of the 34 provinces', () => {
+  expect(Object.keys(TILES).toSorted()).toEqual([...PROVINCES].toSorted());
+  const places = Object.values(TILES).map(([column, row]) => `${column} ${row}`);
+  expect(new Set(places).size).toBe(PROVINCES.length);
+  expect(new Set(Object.values(TILES).map(([, , letters]) => letters)).size).toBe(PROVINCES.length);
+});
