@@ -7,7 +7,7 @@ import { changeProduct, changeProductInput } from '../../server/actions/registry
 import type { ActionContext } from '../../server/actions/kit/context.ts';
 import { importProgramme } from '../../server/actions/import/import-programme.ts';
 import { importRegistry } from '../../server/actions/import/import-registry.ts';
-import { idOfReference } from '../../server/actions/import/import-row.ts';
+import { idOfReference } from '../../server/actions/import/row-records.ts';
 import { candidateInput, makeCandidate } from '../../server/actions/programme/keep-candidate.ts';
 import { makeOffice, makeOfficeInput } from '../../server/actions/registry/make-office.ts';
 import { readNamedRows, type NamedRow } from '../../server/actions/import/table-file.ts';

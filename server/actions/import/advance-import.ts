@@ -77,10 +77,7 @@ export class NamedRecords {
     }
     for (const chunk of chunksOf(next)) {
       if (chunk.from < this.done) continue;
-      const texts = await rowsOfChunk(chunk, ctx);
-      // The heads are the file's first line.
-      const lines = texts.map((cells, at) => ({ line: chunk.from + at + 2, cells }));
-      const rows = registryRows(kind, columns, lines, this.seen);
+      const rows = registryRows(kind, columns, await rowsOfChunk(chunk, ctx), this.seen);
       this.done = chunk.from + chunk.rows;
       if (chunk.from === done) return rows;
     }

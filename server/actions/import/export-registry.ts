@@ -13,7 +13,7 @@ import type { Page } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { listInReach } from '../kit/reach.ts';
 import { TABLE_LETTERS_MAX, TABLE_ROWS_MAX } from '../uploads/upload-work.ts';
-import { REGISTRY_COLUMNS } from './registry-columns.ts';
+import { writtenColumns } from './registry-columns.ts';
 import { decide } from '../kit/rights.ts';
 import { lineOf } from '../kit/save.ts';
 import { BYTE_ORDER_MARK, csvLine } from './safe-cell.ts';
@@ -64,7 +64,7 @@ export async function importTemplate(
   format: TableFormat,
   explain: { sheet: string; heads: readonly string[]; rowOf: (key: string) => readonly string[] },
 ): Promise<Uint8Array> {
-  const columns = REGISTRY_COLUMNS[kind];
+  const columns = writtenColumns(kind);
   const heads = columns.map(({ vi }) => vi);
   if (format === 'csv') return Buffer.from(BYTE_ORDER_MARK + csvLine(heads));
   const help = [[...explain.heads], ...columns.map(({ key, vi }) => [vi, ...explain.rowOf(key)])];
@@ -82,8 +82,8 @@ const SHEET_NAMES: Readonly<Record<RegistryKind, string>> = {
 };
 
 async function* csvOf(actor: Actor, kind: RegistryKind, ctx: ActionContext): AsyncGenerator<string> {
-  const isFigure = (at: number): boolean => REGISTRY_COLUMNS[kind][at]?.isFigure === true;
-  yield BYTE_ORDER_MARK + csvLine(REGISTRY_COLUMNS[kind].map(({ vi }) => vi));
+  const isFigure = (at: number): boolean => writtenColumns(kind)[at]?.isFigure === true;
+  yield BYTE_ORDER_MARK + csvLine(writtenColumns(kind).map(({ vi }) => vi));
   for await (const rows of pagesOf(actor, kind, ctx)) yield rows.map((row) => csvLine(row, isFigure)).join('');
 }
 
@@ -93,7 +93,7 @@ async function* xlsxOf(
   most: WorkbookBounds,
   ctx: ActionContext,
 ): AsyncGenerator<Uint8Array> {
-  const heads = REGISTRY_COLUMNS[kind].map(({ vi }) => vi);
+  const heads = writtenColumns(kind).map(({ vi }) => vi);
   const sheets = [tableSheet(SHEET_NAMES[kind], [heads], heads.map(widthOf))];
   // On an extra sheet, so that the first one can be imported as it is.
   const more = bounded(pagesOf(actor, kind, ctx), most, (rows) => sheets.push(cutSheet(rows)));
@@ -167,7 +167,7 @@ async function pageOf(
 
 function rowOf(kind: RegistryKind, record: Entity): string[] {
   const cells = CELLS[kind](record);
-  return REGISTRY_COLUMNS[kind].map(({ key, values }) => {
+  return writtenColumns(kind).map(({ key, values }) => {
     const value = cells[key];
     const text = value === null || value === undefined ? '' : String(value);
     return values?.[text] ?? text;

@@ -10,7 +10,8 @@ import type { ActionContext } from '../kit/context.ts';
 import { officeOf } from '../kit/office-of.ts';
 import { decide } from '../kit/rights.ts';
 import { addCounts, importRows, registryRows, type RegistryRow, type RowReport } from './import-rows.ts';
-import { kindOfHeads, matchColumns, missingColumns, REGISTRY_COLUMNS } from './registry-columns.ts';
+import { kindOfHeads, matchColumns, missingColumns } from './match-columns.ts';
+import { REGISTRY_COLUMNS } from './registry-columns.ts';
 import { unreadableLine } from '../uploads/unreadable.ts';
 import { readExactTable } from './table-file.ts';
 

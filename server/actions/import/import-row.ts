@@ -22,12 +22,14 @@ import { everyOf } from '../kit/every-of.ts';
 import { fieldErrorsOf } from '../kit/field-errors.ts';
 import { withoutUndefined } from '../kit/without-undefined.ts';
 import { ambiguous, writtenAlike } from '../kit/written-alike.ts';
-import { idOfText } from '../kit/save.ts';
 import { makeCertificate, makeCertificateInput } from '../registry/make-certificate.ts';
 import { hundredthsOf, makeEvaluation, makeEvaluationInput } from '../registry/make-evaluation.ts';
 import { makeProducer, makeProducerInput } from '../registry/make-producer.ts';
 import { makeProduct, makeProductInput } from '../registry/make-product.ts';
-import { countCell, dayCell, numberCell, textCell } from './registry-cells.ts';
+import { countCell, dayCell, numberCell, roundCell, textCell } from './registry-cells.ts';
+import type { NameBook } from './name-book.ts';
+import { idOf, ownerOfProduct, placeOf, producerIdOf, productIdOf, ratedProduct } from './row-records.ts';
+import { readSetNumber, readStars } from './value-words.ts';
 
 /** The result of applying a row. */
 export interface RowDone {
@@ -37,15 +39,27 @@ export interface RowDone {
 
 /** Cells by our column names; an empty cell is ''. */
 export type Cells = Readonly<Record<string, string>>;
-type ImportRow = (cells: Cells, at: { officeId: Id; actor: Actor; ctx: ActionContext }) => Promise<Result<RowDone>>;
+type ImportRow = (
+  cells: Cells,
+  at: { officeId: Id; actor: Actor; ctx: ActionContext; book: NameBook },
+) => Promise<Result<RowDone>>;
 
-/** Columns that identify the record of a row. */
-export const ROW_KEY: Readonly<Record<RegistryKind, readonly string[]>> = {
-  producers: ['ref'],
-  products: ['ref'],
-  evaluations: ['product', 'round'],
-  certificates: ['scheme', 'number'],
+/** Columns that identify the record of a row: the first of these whose cells are filled. */
+const ROW_KEYS: Readonly<Record<RegistryKind, readonly (readonly string[])[]>> = {
+  producers: [['ref'], ['tax_code'], ['name', 'commune', 'detail']],
+  products: [['ref'], ['producer', 'producer_name', 'name']],
+  evaluations: [
+    ['product', 'round'],
+    ['product_name', 'producer_name', 'round'],
+  ],
+  certificates: [['scheme', 'number']],
 };
+
+/** What identifies the record of a row within its file, and the column to name where it stands there twice. */
+export function rowKeyOf(kind: RegistryKind, cells: Cells): { key: string; column: string } {
+  const columns = ROW_KEYS[kind].find(([first = '']) => (cells[first] ?? '') !== '') ?? ROW_KEYS[kind].at(-1) ?? [];
+  return { key: JSON.stringify(columns.map((column) => writtenKey(cells[column] ?? ''))), column: columns[0] ?? '' };
+}
 
 export const IMPORT_ROW: Readonly<Record<RegistryKind, ImportRow>> = {
   producers: importProducer,
@@ -67,23 +81,6 @@ const COLUMN_OF: Readonly<Record<string, string>> = {
   evaluationId: 'stars',
 };
 
-/** The id derived from an office's reference, however it is written: 100 bits of a hash. */
-export function idOfReference(officeId: Id, kind: 'producer' | 'product', reference: string): Id {
-  return idOfText(`${officeId}\n${kind}\n${writtenKey(reference)}`);
-}
-
-/**
- * The id that a reference means: of a record that an import made from it, or of a record of this office with that id; a
- * new id if there is neither.
- */
-async function idOf(officeId: Id, kind: 'producer' | 'product', reference: string, ctx: ActionContext): Promise<Id> {
-  const made = idOfReference(officeId, kind, reference);
-  const collection = kind === 'producer' ? ctx.store.producers : ctx.store.products;
-  if ((await collection.get(made)) !== null) return made;
-  const own = await collection.get(reference);
-  return own !== null && own.officeId === officeId ? own.id : made;
-}
-
 /** The row's present place names, merged into those on record; undefined: the row has none. */
 function placeToday(cells: Cells, before: Address | null): unknown {
   const [commune, province, detail] = [
@@ -99,22 +96,21 @@ function placeToday(cells: Cells, before: Address | null): unknown {
   };
 }
 
-async function importProducer(
-  cells: Cells,
-  { officeId, actor, ctx }: Parameters<ImportRow>[1],
-): Promise<Result<RowDone>> {
-  const reference = referenceOf(cells, 'ref');
-  if (!reference.ok) return reference;
-  const id = await idOf(officeId, 'producer', reference.value, ctx);
+async function importProducer(cells: Cells, at: Parameters<ImportRow>[1]): Promise<Result<RowDone>> {
+  const { officeId, actor, ctx } = at;
+  const place = placeOf(cells);
+  const found = await producerIdOf(cells, place, at);
+  if (!found.ok) return found;
+  const id = found.value;
   const before = await ctx.store.producers.get(id);
   const said = withoutUndefined({
     name: textCell(cells['name']),
     kind: textCell(cells['kind']),
     taxCode: textCell(cells['tax_code']),
     address: {
-      commune: textCell(cells['commune']) ?? before?.address.commune,
-      province: textCell(cells['province']) ?? before?.address.province,
-      detail: textCell(cells['detail']) ?? before?.address.detail ?? null,
+      commune: place.commune ?? before?.address.commune,
+      province: place.province ?? before?.address.province,
+      detail: place.detail ?? before?.address.detail ?? null,
     },
     addressToday: placeToday(cells, before?.addressToday ?? null),
     phone: textCell(cells['phone']),
@@ -131,22 +127,20 @@ async function importProducer(
   );
 }
 
-async function importProduct(
-  cells: Cells,
-  { officeId, actor, ctx }: Parameters<ImportRow>[1],
-): Promise<Result<RowDone>> {
-  const reference = referenceOf(cells, 'ref');
-  if (!reference.ok) return reference;
-  const producer = referenceOf(cells, 'producer');
+async function importProduct(cells: Cells, at: Parameters<ImportRow>[1]): Promise<Result<RowDone>> {
+  const { actor, ctx } = at;
+  const producer = await ownerOfProduct(cells, at);
   if (!producer.ok) return producer;
-  const id = await idOf(officeId, 'product', reference.value, ctx);
-  const producerId = await idOf(officeId, 'producer', producer.value, ctx);
+  const producerId = producer.value;
+  const found = await productIdOf(cells, producerId, at);
+  if (!found.ok) return found;
+  const id = found.value;
   const before = await ctx.store.products.get(id);
   const said = withoutUndefined({
     name: textCell(cells['name']),
     shortName: textCell(cells['short_name']),
     group: textCell(cells['group']),
-    productSet: countCell(cells['product_set']),
+    productSet: countCell(readSetNumber(cells['product_set'] ?? '')),
     brand: textCell(cells['brand']),
     unit: textCell(cells['unit']),
     gtin: textCell(cells['gtin']),
@@ -172,14 +166,13 @@ async function importProduct(
   );
 }
 
-async function importEvaluation(
-  cells: Cells,
-  { officeId, actor, ctx }: Parameters<ImportRow>[1],
-): Promise<Result<RowDone>> {
-  const product = referenceOf(cells, 'product');
+async function importEvaluation(cells: Cells, at: Parameters<ImportRow>[1]): Promise<Result<RowDone>> {
+  const { actor, ctx } = at;
+  const product = await ratedProduct(cells, at);
   if (!product.ok) return product;
-  const productId = await idOf(officeId, 'product', product.value, ctx);
-  const round = (cells['round'] ?? '').normalize('NFC');
+  const productId = product.value;
+  const round = roundCell(cells['round'] ?? '');
+  const stars = countCell(readStars(cells['stars'] ?? ''));
   const found = await recorded(
     ctx.store.evaluations,
     'productRound',
@@ -192,10 +185,10 @@ async function importEvaluation(
   const said = withoutUndefined({
     heldOn: dayCell(cells['held_on']),
     score: numberCell(cells['score']),
-    minimumStars: countCell(cells['minimum_stars']),
+    // A list without a column of criteria states the rank: the highest star whose criteria hold.
+    minimumStars: countCell(readStars(cells['minimum_stars'] ?? '')) ?? stars,
     decision: textCell(cells['decision']),
   });
-  const stars = countCell(cells['stars']);
   if (stars !== undefined && isOtherThanComputed(stars, said)) {
     return fieldProblem('invalid', 'stars', 'not-as-computed', 'Score and minimum criteria give other stars.');
   }
@@ -216,14 +209,13 @@ function isOtherThanComputed(stars: number | string, said: Record<string, unknow
   return fields.success && starsOf(hundredthsOf(fields.data.score), fields.data.minimumStars) !== stars;
 }
 
-async function importCertificate(
-  cells: Cells,
-  { officeId, actor, ctx }: Parameters<ImportRow>[1],
-): Promise<Result<RowDone>> {
-  const owner = await ownerOf(cells, officeId, ctx);
+async function importCertificate(cells: Cells, at: Parameters<ImportRow>[1]): Promise<Result<RowDone>> {
+  const { officeId, actor, ctx } = at;
+  const owner = await ownerOf(cells, at);
   if (!owner.ok) return owner;
   const { productId, producerId } = owner.value;
-  const scheme = cells['scheme'] ?? '';
+  // Only an OCOP certificate has stars; a list of them has no column that says so.
+  const scheme = cells['scheme'] ?? (textCell(cells['stars']) === undefined ? '' : 'ocop');
   const number = (cells['number'] ?? '').normalize('NFC');
   const whose = productId === null ? { producerId } : { productId };
   const found = await recorded(ctx.store.certificates, 'number', [officeId, scheme, number], whose, (one) =>
@@ -232,7 +224,7 @@ async function importCertificate(
   if (!found.ok) return found;
   const before = found.value;
   const said = withoutUndefined({
-    stars: countCell(cells['stars']),
+    stars: countCell(readStars(cells['stars'] ?? '')),
     evaluationId:
       scheme === 'ocop' && productId !== null ? await evaluationOfDecision(productId, number, ctx) : undefined,
     issuer: textCell(cells['issuer']),
@@ -258,16 +250,14 @@ async function importCertificate(
 /** The owner of a certificate: the product that the row names or, without a product, the producer. */
 async function ownerOf(
   cells: Cells,
-  officeId: Id,
-  ctx: ActionContext,
+  at: Parameters<ImportRow>[1],
 ): Promise<Result<{ productId: Id | null; producerId: Id | null }>> {
   const producer = textCell(cells['producer']);
-  if (textCell(cells['product']) === undefined && producer !== undefined)
-    return ok({ productId: null, producerId: await idOf(officeId, 'producer', producer, ctx) });
-  const product = referenceOf(cells, 'product');
-  return product.ok
-    ? ok({ productId: await idOf(officeId, 'product', product.value, ctx), producerId: null })
-    : product;
+  const namesProduct = textCell(cells['product']) !== undefined || textCell(cells['product_name']) !== undefined;
+  if (!namesProduct && producer !== undefined)
+    return ok({ productId: null, producerId: await idOf(at.officeId, 'producer', producer, at.ctx) });
+  const product = await ratedProduct(cells, at);
+  return product.ok ? ok({ productId: product.value, producerId: null }) : product;
 }
 
 /** The evaluation on which an OCOP certificate rests: the one whose decision has the certificate's number. */
@@ -295,11 +285,6 @@ async function recorded<T extends Entity>(
   const bare = (text: string): string => writtenKey(foldedText(text));
   const meant = [...same, ...alike.filter((one) => bare(referenceOf(one)) === bare(typed))];
   return meant.length === 0 ? ok(null) : ambiguous(index === 'number' ? 'number' : 'round', meant.map(referenceOf));
-}
-
-function referenceOf(cells: Cells, column: string): Result<string> {
-  const reference = textCell(cells[column]);
-  return reference === undefined ? fieldProblem('invalid', column, 'required', 'is empty') : ok(reference);
 }
 
 async function made<S extends z.ZodType, T extends Entity>(

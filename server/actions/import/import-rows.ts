@@ -5,10 +5,10 @@ import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import type { Problem, Result } from '../../domain/problem.ts';
 import type { RegistryKind, RowCounts, RowOutcome } from '../../domain/import/registry-import.ts';
-import { writtenKey } from '../../domain/search-text.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { differenceOf } from '../kit/save.ts';
-import { columnOf, IMPORT_ROW, ROW_KEY, type Cells, type RowDone } from './import-row.ts';
+import { columnOf, IMPORT_ROW, rowKeyOf, type Cells, type RowDone } from './import-row.ts';
+import { nameBook, type NameBook } from './name-book.ts';
 import { cellsOf } from './registry-columns.ts';
 import type { TableRow } from '../uploads/upload-work.ts';
 import { trialStore, type Trial } from './trial-store.ts';
@@ -50,7 +50,7 @@ export function registryRows(
 ): RegistryRow[] {
   return rows.map(({ line, cells: texts }) => {
     const cells = cellsOf(kind, columns, texts);
-    const key = JSON.stringify(ROW_KEY[kind].map((column) => writtenKey(cells[column] ?? '')));
+    const { key } = rowKeyOf(kind, cells);
     const isRepeated = seen.has(key);
     seen.add(key);
     return { line, cells, isRepeated };
@@ -66,21 +66,23 @@ export async function* importRows(
   how: { kind: RegistryKind; officeId: Id; actor: Actor; isTrial: boolean },
   ctx: ActionContext,
 ): AsyncGenerator<RowReport[]> {
+  const book = nameBook(how.officeId, ctx);
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
-    yield await Promise.all(rows.slice(at, at + ROWS_AT_ONCE).map((row) => importRow(row, how, ctx)));
+    yield await Promise.all(rows.slice(at, at + ROWS_AT_ONCE).map((row) => importRow(row, how, book, ctx)));
   }
 }
 
 async function importRow(
   { line, cells, isRepeated }: RegistryRow,
   { kind, officeId, actor, isTrial }: Parameters<typeof importRows>[1],
+  book: NameBook,
   ctx: ActionContext,
 ): Promise<RowReport> {
   const trial = isTrial ? trialStore(ctx.store, ['producers', 'products', 'evaluations', 'certificates']) : null;
   const own: ActionContext = { ...ctx, request: null, store: trial?.store ?? ctx.store };
   const report: Pick<RowReport, 'outcome' | 'id' | 'errors'> = isRepeated
-    ? wrong([{ column: ROW_KEY[kind][0] ?? '', code: 'repeated', message: 'stands in this file twice' }])
-    : reportOf(await IMPORT_ROW[kind](cells, { officeId, actor, ctx: own }));
+    ? wrong([{ column: rowKeyOf(kind, cells).column, code: 'repeated', message: 'stands in this file twice' }])
+    : reportOf(await IMPORT_ROW[kind](cells, { officeId, actor, ctx: own, book }));
   const shown = Object.entries(cells).map(([key, value]) => [key, value.slice(0, VALUE_SYMBOLS_MAX)]);
   const changes = report.outcome === 'changed' ? changesOf(trial) : {};
   return { line, ...report, cells: Object.fromEntries(shown) as Record<string, string>, changes };

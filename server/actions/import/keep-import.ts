@@ -17,7 +17,8 @@ import type { ActionContext, Outcome } from '../kit/context.ts';
 import { keepFile } from '../kit/keep-file.ts';
 import { officeOf } from '../kit/office-of.ts';
 import { reach } from '../kit/reach.ts';
-import { kindOfHeads, matchColumns, missingColumns, REGISTRY_COLUMNS } from './registry-columns.ts';
+import { kindOfHeads, matchColumns, missingColumns } from './match-columns.ts';
+import { REGISTRY_COLUMNS } from './registry-columns.ts';
 import { decide } from '../kit/rights.ts';
 import { actorId, newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 import type { TableRead } from '../uploads/upload-work.ts';
@@ -43,7 +44,7 @@ export async function beginImport(
   if (!office.ok) return office;
   const table = await readTable(input.bytes);
   if (!table.ok) return table;
-  const { heads, rows } = table.value;
+  const { heads, rows, sheet, leftOut } = table.value;
   const kind: RegistryKind = kindOfHeads(heads) ?? 'producers';
   const kept = await keepSlices(table.value, ctx);
   if (!kept.ok) return kept;
@@ -61,6 +62,8 @@ export async function beginImport(
     fileName,
     fileId: slices[0]?.fileId ?? '',
     slices,
+    sheet,
+    leftOut,
     heads,
     rows,
     columns: matchColumns(kind, heads),

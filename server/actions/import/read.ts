@@ -8,7 +8,7 @@ import type { Page, PageRequest } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { listInReach, readInReach } from '../kit/reach.ts';
 import type { RowReport } from './import-rows.ts';
-import type { TextTable } from '../uploads/upload-work.ts';
+import type { TableRow } from '../uploads/upload-work.ts';
 
 /** Problems: not-allowed, not-found. */
 export function readImport(actor: Actor, importId: Id, ctx: ActionContext): Promise<Result<RegistryImport>> {
@@ -29,7 +29,7 @@ export async function readFirstRows(
   actor: Actor,
   importId: Id,
   ctx: ActionContext,
-): Promise<Result<readonly string[][]>> {
+): Promise<Result<readonly TableRow[]>> {
   const found = await readImport(actor, importId, ctx);
   if (!found.ok) return found;
   const [first] = chunksOf(found.value);
@@ -66,12 +66,22 @@ export async function readImportRows(
 
 /** The rows of one step. @throws Error if the store has lost the file */
 export async function rowsOfChunk(
-  { fileId, skip, rows }: Chunk,
+  { fileId, from, skip, rows }: Chunk,
   ctx: Pick<ActionContext, 'store'>,
-): Promise<readonly string[][]> {
-  const table = await readJson<TextTable>(fileId, ctx);
+): Promise<readonly TableRow[]> {
+  const table = await readJson<StoredTable>(fileId, ctx);
   if (table === null) throw new Error(`import file ${fileId} is not there`);
-  return table.rows.slice(skip, skip + rows);
+  return table.rows.slice(skip, skip + rows).map((row, at) => rowOf(row, from + at));
+}
+
+/** Up to version 0.1 a row was its cells alone, and the file began with its heads. */
+interface StoredTable {
+  heads: string[];
+  rows: (TableRow | string[])[];
+}
+
+function rowOf(row: TableRow | string[], at: number): TableRow {
+  return Array.isArray(row) ? { line: at + 2, cells: row } : row;
 }
 
 async function readJson<T>(fileId: Id, ctx: Pick<ActionContext, 'store'>): Promise<T | null> {

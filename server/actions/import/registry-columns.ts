@@ -4,8 +4,8 @@
 import type { CERTIFICATE_SCHEMES } from '../../domain/registry/certificate.ts';
 import type { PRODUCER_KINDS } from '../../domain/registry/producer.ts';
 import type { PRODUCT_GROUPS } from '../../domain/registry/product.ts';
-import { REGISTRY_KINDS, type RegistryKind } from '../../domain/import/registry-import.ts';
-import { foldedText } from '../../domain/search-text.ts';
+import type { RegistryKind } from '../../domain/import/registry-import.ts';
+import { readValue } from './value-words.ts';
 
 export interface RegistryColumn {
   key: string;
@@ -14,6 +14,10 @@ export interface RegistryColumn {
   needed: boolean;
   /** Other heads that mean this column. */
   also: readonly string[];
+  /** Columns that say the same: where one of them is there, this one need not be. */
+  instead: readonly string[];
+  /** Whether exports and templates have it; one that only says what another says is read and never written. */
+  isWritten: boolean;
   /** Closed values: our word -> the Vietnamese word. */
   values: Readonly<Record<string, string>> | null;
   /**
@@ -41,6 +45,7 @@ const GROUPS: Readonly<Record<(typeof PRODUCT_GROUPS)[number], string>> = {
   ornamental: 'Sinh vật cảnh',
   tourism: 'Du lịch',
 };
+const STARS = ['sao', 'hang sao', 'xep hang', 'phan hang', 'hang', 'ket qua phan hang', 'hang dat', 'xep loai'];
 const SCHEMES: Readonly<Record<(typeof CERTIFICATE_SCHEMES)[number], string>> = {
   ocop: 'OCOP',
   vietgap: 'VietGAP',
@@ -54,33 +59,106 @@ const SCHEMES: Readonly<Record<(typeof CERTIFICATE_SCHEMES)[number], string>> = 
   other: 'Khác',
 };
 
+/** A product named by its own name and its producer's, where a list has no codes. */
+const NAMES_OF_PRODUCT = [
+  column('product_name', 'Tên sản phẩm', 'Product name', false, ['san pham', 'ten san pham dang ky'], {
+    isWritten: false,
+  }),
+  column(
+    'producer_name',
+    'Tên chủ thể',
+    'Producer name',
+    false,
+    ['chu the', 'ten don vi', 'ten co so', 'chu the san xuat', 'ten chu the san xuat', 'co so san xuat'],
+    { isWritten: false },
+  ),
+];
+
 /**
  * `ref` is the office's own reference of a producer or product, or our id of it. A second import finds the record by
  * it.
  */
 export const REGISTRY_COLUMNS: Readonly<Record<RegistryKind, readonly RegistryColumn[]>> = {
   producers: [
-    column('ref', 'Mã chủ thể', 'Reference', true, ['ma', 'ma so']),
-    column('name', 'Tên chủ thể', 'Name', true, ['ten', 'chu the', 'ten chu the', 'ten co so']),
-    column('kind', 'Loại hình', 'Kind', true, ['loai', 'loai hinh chu the'], { values: KINDS }),
-    column('commune', 'Xã, phường', 'Commune', true, ['xa', 'phuong', 'xa/phuong']),
-    column('province', 'Tỉnh, thành phố', 'Province', true, ['tinh', 'thanh pho', 'tinh/thanh pho']),
-    column('detail', 'Địa chỉ chi tiết', 'Address detail', false, ['dia chi', 'thon', 'xom', 'so nha']),
+    column('ref', 'Mã chủ thể', 'Reference', true, ['ma', 'ma so', 'ma don vi', 'ky hieu'], { instead: ['name'] }),
+    column('name', 'Tên chủ thể', 'Name', true, [
+      'ten',
+      'chu the',
+      'ten chu the',
+      'ten co so',
+      'ten don vi',
+      'ten hop tac xa',
+      'ten htx',
+      'ten doanh nghiep',
+      'chu the san xuat',
+      'ten chu the san xuat',
+      'co so san xuat',
+      'don vi san xuat',
+      'ho va ten',
+    ]),
+    column('kind', 'Loại hình', 'Kind', true, ['loai', 'loai hinh chu the', 'loai chu the', 'hinh thuc'], {
+      values: KINDS,
+    }),
+    column('commune', 'Xã, phường', 'Commune', true, ['xa', 'phuong', 'xa/phuong', 'xa/phuong/dac khu'], {
+      instead: ['detail'],
+    }),
+    column('province', 'Tỉnh, thành phố', 'Province', true, ['tinh', 'thanh pho', 'tinh/thanh pho', 'tinh/tp'], {
+      instead: ['detail'],
+    }),
+    column('detail', 'Địa chỉ chi tiết', 'Address detail', false, [
+      'dia chi',
+      'thon',
+      'xom',
+      'so nha',
+      'tru so',
+      'dia chi san xuat',
+      'dia chi tru so',
+      'noi san xuat',
+    ]),
     column('commune_today', 'Xã, phường hiện nay', 'Commune today', false),
     column('province_today', 'Tỉnh, thành phố hiện nay', 'Province today', false),
     column('detail_today', 'Địa chỉ hiện nay', 'Address detail today', false),
-    column('tax_code', 'Mã số thuế', 'Tax code', false, ['mst'], { digits: [10, 12] }),
-    column('phone', 'Điện thoại', 'Telephone', false, ['so dien thoai', 'sdt', 'dt'], { mend: withZero }),
+    column('tax_code', 'Mã số thuế', 'Tax code', false, ['mst', 'ma so thue/cccd', 'ma so dn'], { digits: [10, 12] }),
+    column(
+      'phone',
+      'Điện thoại',
+      'Telephone',
+      false,
+      ['so dien thoai', 'sdt', 'dt', 'so dt', 'dien thoai lien he', 'di dong', 'lien he', 'hotline'],
+      { mend: withZero },
+    ),
     column('email', 'Thư điện tử', 'E-mail', false, ['email']),
     column('website', 'Trang web', 'Website', false, ['web']),
     column('gln', 'GLN', 'GLN', false, ['ma dia diem'], { digits: [13] }),
-    column('representative', 'Người đại diện', 'Representative', false, ['dai dien', 'giam doc']),
+    column('representative', 'Người đại diện', 'Representative', false, [
+      'dai dien',
+      'giam doc',
+      'ho ten nguoi dai dien',
+      'chu co so',
+      'chu ho',
+    ]),
     column('story', 'Câu chuyện', 'Story', false),
   ],
   products: [
-    column('ref', 'Mã sản phẩm', 'Reference', true, ['ma', 'ma so']),
-    column('producer', 'Mã chủ thể', 'Producer', true, ['chu the']),
-    column('name', 'Tên sản phẩm', 'Name', true, ['ten', 'san pham']),
+    column('ref', 'Mã sản phẩm', 'Reference', true, ['ma', 'ma so'], { instead: ['name'] }),
+    column('producer', 'Mã chủ thể', 'Producer', true, ['ma don vi'], { instead: ['producer_name'] }),
+    column(
+      'producer_name',
+      'Tên chủ thể',
+      'Producer name',
+      false,
+      [
+        'chu the',
+        'ten don vi',
+        'don vi san xuat',
+        'ten co so',
+        'co so san xuat',
+        'chu the san xuat',
+        'ten chu the san xuat',
+      ],
+      { isWritten: false },
+    ),
+    column('name', 'Tên sản phẩm', 'Name', true, ['ten', 'san pham', 'ten san pham dang ky']),
     column('short_name', 'Tên ngắn trên tem', 'Short name', false, [
       'ten ngan',
       'ten in tem',
@@ -88,14 +166,25 @@ export const REGISTRY_COLUMNS: Readonly<Record<RegistryKind, readonly RegistryCo
       'ten rut gon',
       'short name on stamps',
     ]),
-    column('group', 'Nhóm', 'Group', true, ['nhom san pham', 'nganh hang'], { values: GROUPS }),
-    column('product_set', 'Bộ sản phẩm', 'Product set', true, ['bo', 'bo san pham so'], { isFigure: true }),
-    column('brand', 'Nhãn hiệu', 'Brand', false, ['thuong hieu']),
-    column('unit', 'Đơn vị dán tem', 'Unit', false, ['don vi', 'quy cach']),
-    column('gtin', 'GTIN', 'GTIN', false, ['ma vach'], { digits: [14] }),
-    column('shelf_life_days', 'Số ngày dùng được', 'Shelf life (days)', false, ['han dung (ngay)', 'so ngay'], {
+    column('group', 'Nhóm', 'Group', true, ['nhom san pham', 'nganh hang', 'nganh', 'nganh san pham'], {
+      values: GROUPS,
+    }),
+    column('product_set', 'Bộ sản phẩm', 'Product set', true, ['bo', 'bo san pham so', 'so bo', 'bo tieu chi'], {
       isFigure: true,
     }),
+    column('brand', 'Nhãn hiệu', 'Brand', false, ['thuong hieu']),
+    column('unit', 'Đơn vị dán tem', 'Unit', false, ['don vi', 'quy cach']),
+    column('gtin', 'GTIN', 'GTIN', false, ['ma vach', 'ma so ma vach'], { digits: [14] }),
+    column(
+      'shelf_life_days',
+      'Số ngày dùng được',
+      'Shelf life (days)',
+      false,
+      ['han dung (ngay)', 'han dung', 'han su dung', 'han su dung (ngay)', 'so ngay'],
+      {
+        isFigure: true,
+      },
+    ),
     column('ingredients', 'Thành phần', 'Ingredients', false),
     column('storage', 'Bảo quản', 'Storage', false),
     column('standards', 'Tiêu chuẩn', 'Standards', false, ['tieu chuan ap dung']),
@@ -103,25 +192,63 @@ export const REGISTRY_COLUMNS: Readonly<Record<RegistryKind, readonly RegistryCo
     column('description', 'Mô tả', 'Description', false, ['gioi thieu']),
   ],
   evaluations: [
-    column('product', 'Mã sản phẩm', 'Product', true, ['san pham']),
-    column('round', 'Đợt hội đồng', 'Round', true, ['dot', 'dot danh gia'], { mend: roundOfMonth }),
-    column('held_on', 'Ngày họp', 'Held on', true, ['ngay danh gia', 'ngay'], { isFigure: true }),
-    column('score', 'Điểm', 'Score', true, ['diem trung binh', 'tong diem'], { isFigure: true }),
+    column('product', 'Mã sản phẩm', 'Product', true, [], { instead: ['product_name'] }),
+    ...NAMES_OF_PRODUCT,
+    column('round', 'Đợt hội đồng', 'Round', true, ['dot', 'dot danh gia', 'dot xet', 'hoi dong dot', 'dot cham'], {
+      mend: roundOfMonth,
+    }),
+    column(
+      'held_on',
+      'Ngày họp',
+      'Held on',
+      true,
+      ['ngay danh gia', 'ngay', 'ngay cham', 'ngay to chuc', 'ngay hop hoi dong'],
+      { isFigure: true },
+    ),
+    column(
+      'score',
+      'Điểm',
+      'Score',
+      true,
+      ['diem trung binh', 'tong diem', 'diem danh gia', 'so diem', 'diem tb', 'ket qua cham'],
+      { isFigure: true },
+    ),
     column('minimum_stars', 'Sao tối thiểu đạt', 'Minimum stars', true, ['sao cao nhat du tieu chi toi thieu'], {
+      instead: ['stars'],
       isFigure: true,
     }),
-    column('stars', 'Số sao', 'Stars', false, ['sao'], { isFigure: true }),
-    column('decision', 'Số quyết định', 'Decision', false, ['quyet dinh']),
+    column('stars', 'Số sao', 'Stars', false, STARS, { isFigure: true }),
+    column('decision', 'Số quyết định', 'Decision', false, ['quyet dinh', 'so quyet dinh cong nhan', 'so qd']),
   ],
   certificates: [
-    column('product', 'Mã sản phẩm', 'Product', true, ['san pham']),
-    column('producer', 'Mã chủ thể', 'Producer', false, ['chu the']),
-    column('scheme', 'Loại chứng nhận', 'Scheme', true, ['loai'], { values: SCHEMES }),
-    column('number', 'Số chứng nhận', 'Number', true, ['so', 'so giay']),
-    column('issuer', 'Nơi cấp', 'Issuer', true, ['co quan cap']),
-    column('issued_on', 'Ngày cấp', 'Issued on', true, ['cap ngay'], { isFigure: true }),
-    column('stars', 'Số sao', 'Stars', false, ['sao'], { isFigure: true }),
-    column('expires_on', 'Hiệu lực đến', 'Expires on', false, ['ngay het han', 'het han'], { isFigure: true }),
+    column('product', 'Mã sản phẩm', 'Product', true, [], { instead: ['product_name', 'producer'] }),
+    ...NAMES_OF_PRODUCT,
+    column('producer', 'Mã chủ thể', 'Producer', false),
+    column('scheme', 'Loại chứng nhận', 'Scheme', true, ['loai', 'chung nhan', 'loai giay'], {
+      values: SCHEMES,
+      instead: ['stars'],
+    }),
+    column('number', 'Số chứng nhận', 'Number', true, [
+      'so',
+      'so giay',
+      'so giay chung nhan',
+      'so gcn',
+      'ma giay chung nhan',
+      'so hieu',
+    ]),
+    column('issuer', 'Nơi cấp', 'Issuer', true, ['co quan cap', 'don vi cap', 'cap boi']),
+    column('issued_on', 'Ngày cấp', 'Issued on', true, ['cap ngay', 'ngay cap giay chung nhan', 'ngay cap gcn'], {
+      isFigure: true,
+    }),
+    column('stars', 'Số sao', 'Stars', false, STARS, { isFigure: true }),
+    column(
+      'expires_on',
+      'Hiệu lực đến',
+      'Expires on',
+      false,
+      ['ngay het han', 'het han', 'thoi han', 'het hieu luc', 'ngay het hieu luc'],
+      { isFigure: true },
+    ),
     column('extended_to', 'Gia hạn đến', 'Extended to', false, [], { isFigure: true }),
     column('evidence', 'Căn cứ gia hạn', 'Evidence of extension', false),
     column('revoked_on', 'Thu hồi từ', 'Revoked from', false, [], { isFigure: true }),
@@ -129,43 +256,9 @@ export const REGISTRY_COLUMNS: Readonly<Record<RegistryKind, readonly RegistryCo
   ],
 };
 
-/** Finds our columns in the heads of a file: column -> position. Unknown heads are left out. */
-export function matchColumns(kind: RegistryKind, heads: readonly string[]): Record<string, number> {
-  const matched: Record<string, number> = {};
-  const taken = new Set<number>();
-  const folded = heads.map((head) => foldedText(head.replace(/\*\s*$/, '')));
-  const match = (namesOf: (column: RegistryColumn) => readonly string[]): void => {
-    for (const column of REGISTRY_COLUMNS[kind]) {
-      if (column.key in matched) continue;
-      const names = namesOf(column).map(foldedText);
-      const at = folded.findIndex((head, position) => !taken.has(position) && names.includes(head));
-      if (at < 0) continue;
-      matched[column.key] = at;
-      taken.add(at);
-    }
-  };
-  // Exact names are matched before other heads, which are ambiguous.
-  match(({ key, vi, en }) => [key, key.replaceAll('_', ' '), vi, en]);
-  match(({ also }) => also);
-  return matched;
-}
-
-/** The kind whose needed columns the file has the largest share of; null: no kind fits best. */
-export function kindOfHeads(heads: readonly string[]): RegistryKind | null {
-  const fits = REGISTRY_KINDS.map((kind) => {
-    const matched = matchColumns(kind, heads);
-    const needed = REGISTRY_COLUMNS[kind].filter((one) => one.needed);
-    const there = needed.filter(({ key }) => key in matched).length;
-    return { kind, share: there / needed.length, matched: Object.keys(matched).length };
-  }).sort((a, b) => b.share - a.share || b.matched - a.matched);
-  const [best, second] = fits;
-  if (best === undefined || best.share === 0) return null;
-  return second !== undefined && second.share === best.share && second.matched === best.matched ? null : best.kind;
-}
-
-/** Needed columns that were not matched. */
-export function missingColumns(kind: RegistryKind, columns: Readonly<Record<string, number>>): RegistryColumn[] {
-  return REGISTRY_COLUMNS[kind].filter(({ key, needed }) => needed && !(key in columns));
+/** The columns of exports and templates. */
+export function writtenColumns(kind: RegistryKind): RegistryColumn[] {
+  return REGISTRY_COLUMNS[kind].filter(({ isWritten }) => isWritten);
 }
 
 /** A row's cells by our column names, with closed values in our words and leading zeros restored. */
@@ -187,10 +280,7 @@ export function cellsOf(
 const ZEROS_CUT_MAX = 6;
 
 function readCell(text: string, { values, digits, mend }: Pick<RegistryColumn, 'values' | 'digits' | 'mend'>): string {
-  if (values !== null) {
-    const folded = foldedText(text);
-    return Object.entries(values).find(([own, vi]) => own === folded || foldedText(vi) === folded)?.[0] ?? text;
-  }
+  if (values !== null) return readValue(text, values);
   if (mend !== null) return mend(text);
   const whole = /^\d+$/.test(text) ? digits?.find((length) => length >= text.length) : undefined;
   return whole !== undefined && whole - text.length <= ZEROS_CUT_MAX ? text.padStart(whole, '0') : text;
@@ -213,7 +303,20 @@ function column(
   en: string,
   needed: boolean,
   also: readonly string[] = [],
-  more: Partial<Pick<RegistryColumn, 'values' | 'digits' | 'isFigure' | 'mend'>> = {},
+  more: Partial<Pick<RegistryColumn, 'instead' | 'isWritten' | 'values' | 'digits' | 'isFigure' | 'mend'>> = {},
 ): RegistryColumn {
-  return { key, vi, en, needed, also, values: null, digits: null, isFigure: false, mend: null, ...more };
+  return {
+    key,
+    vi,
+    en,
+    needed,
+    also,
+    instead: [],
+    isWritten: true,
+    values: null,
+    digits: null,
+    isFigure: false,
+    mend: null,
+    ...more,
+  };
 }

@@ -63,7 +63,8 @@ function entriesOf(zip: Buffer, entriesMax: number): Entry[] | 'no-zip' | 'too-l
       const begin = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
       if (begin + packedBytes > zip.length) return 'broken';
       entries.push({
-        name: zip.toString('utf8', at + 46, at + 46 + (nameBytes ?? 0)),
+        // Some programs write Windows' separators, which the format does not know.
+        name: zip.toString('utf8', at + 46, at + 46 + (nameBytes ?? 0)).replaceAll('\\', '/'),
         method: zip.readUInt16LE(at + 10),
         packed: zip.subarray(begin, begin + packedBytes),
       });

@@ -1,5 +1,6 @@
 // The messages between the service and the child process that reads uploads.
 
+import type { GridRow, LeftOutRow } from '../../domain/import/grid.ts';
 import type { Result } from '../../domain/problem.ts';
 import type { SheetMark } from '../../sheet/threads/sheet-job.ts';
 
@@ -13,6 +14,10 @@ export type UploadWork =
 export interface TableRead {
   heads: string[];
   rows: number;
+  /** The sheet that holds the list; null: a file without sheets. */
+  sheet: string | null;
+  /** Rows of the file that are none of the list. */
+  leftOut: LeftOutRow[];
   /** In order, at least one. */
   slices: ReadSlice[];
 }
@@ -24,22 +29,16 @@ export interface ReadSlice {
   json: Uint8Array;
 }
 
+/** The list that was found in a file. Each row has as many cells as there are heads. */
 export interface TextTable {
-  heads: string[];
-  /** Each row has as many cells as there are heads. */
-  rows: string[][];
-}
-
-export interface TableRow {
-  /** From 1: the row of the sheet, or the line of the CSV file on which the row ends. */
-  line: number;
-  cells: string[];
-}
-
-export interface ExactTable {
   heads: string[];
   rows: TableRow[];
 }
+
+export type TableRow = GridRow;
+
+/** A file that is nothing but the list. */
+export type ExactTable = TextTable;
 
 /** `broken` also for a picture with more than PHOTO_PIXELS_MAX pixels. */
 export type PictureRead = { kind: 'picture'; bytes: Uint8Array } | { kind: 'broken' };

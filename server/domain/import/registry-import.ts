@@ -2,6 +2,7 @@
 // row by row. It is stored as a document, so that the work continues after a restart.
 
 import type { Entity, Id, Instant } from '../entity.ts';
+import type { LeftOutRow } from './grid.ts';
 
 export const REGISTRY_KINDS = ['producers', 'products', 'evaluations', 'certificates'] as const;
 export type RegistryKind = (typeof REGISTRY_KINDS)[number];
@@ -37,6 +38,10 @@ export interface RegistryImport extends Entity {
   fileId: Id;
   /** The slices of the table, the first too. Absent in imports of before 1.1: one file holds the whole table. */
   slices?: readonly TableSlice[];
+  /** The sheet in which the list was found; absent or null: a file without sheets. */
+  sheet?: string | null;
+  /** Rows of the file that are none of the list; absent: an import of before they were told apart. */
+  leftOut?: LeftOutRow[];
   /** The heads in the file, in order. */
   heads: string[];
   rows: number;

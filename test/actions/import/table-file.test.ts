@@ -2,7 +2,8 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { kindOfHeads, matchColumns, REGISTRY_COLUMNS } from '../../../server/actions/import/registry-columns.ts';
+import { kindOfHeads, matchColumns } from '../../../server/actions/import/match-columns.ts';
+import { REGISTRY_COLUMNS } from '../../../server/actions/import/registry-columns.ts';
 import { csvLine, readSafeCell, safeCell } from '../../../server/actions/import/safe-cell.ts';
 import { readTable } from '../../../server/actions/import/table-file.ts';
 import { writeTable } from '../../../server/actions/import/write-workbook.ts';
@@ -69,10 +70,10 @@ describe('tables', () => {
       ['=1+1', '+84'],
     ];
     const written = await writeTable('A', rows);
-    expect(await tableIn(written)).toEqual({ heads: ['ref', 'name'], rows: [['=1+1', '+84']] });
+    expect(await tableIn(written)).toEqual({ heads: ['ref', 'name'], rows: [{ line: 2, cells: ['=1+1', '+84'] }] });
     const sheet =
       '<row r="1"><c r="A1" t="inlineStr"><is><t>ref</t></is></c></row><row r="2"><c r="A2"><f>HYPERLINK("https://evil.example",1+1)</f><v>41</v></c></row>';
-    expect(await tableIn(workbookOf(sheet))).toEqual({ heads: ['ref'], rows: [['41']] });
+    expect(await tableIn(workbookOf(sheet))).toEqual({ heads: ['ref'], rows: [{ line: 2, cells: ['41'] }] });
   });
 
   test('rows are counted to a bound, on both sides of it', async () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ActionContext } from '../../../server/actions/kit/context.ts';
 import { approveRequest, declineRequest } from '../../../server/actions/registry/decide-request.ts';
 import { everyOf } from '../../../server/actions/kit/every-of.ts';
-import { idOfReference } from '../../../server/actions/import/import-row.ts';
+import { idOfReference } from '../../../server/actions/import/row-records.ts';
 import { importRegistry, readRegistryFile, type ImportReport } from '../../../server/actions/import/import-registry.ts';
 import { makeProduct, makeProductInput } from '../../../server/actions/registry/make-product.ts';
 import { TABLE_ROWS_MAX } from '../../../server/actions/uploads/upload-work.ts';

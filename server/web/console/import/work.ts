@@ -3,13 +3,17 @@
 
 import { applyImport, cancelImport, matchImport, matchImportInput } from '../../../actions/import/keep-import.ts';
 import { readFirstRows, readImport, readImportRows } from '../../../actions/import/read.ts';
-import { matchColumns, REGISTRY_COLUMNS } from '../../../actions/import/registry-columns.ts';
+import { matchColumns } from '../../../actions/import/match-columns.ts';
+import { REGISTRY_COLUMNS } from '../../../actions/import/registry-columns.ts';
 import {
   isUnderWay,
   REGISTRY_KINDS,
   ROW_OUTCOMES,
   type RegistryImport,
 } from '../../../domain/import/registry-import.ts';
+import type { LeftOutRow } from '../../../domain/import/grid.ts';
+import type { Language } from '../../../domain/language.ts';
+import type { TableRow } from '../../../actions/uploads/upload-work.ts';
 import { doneValue, valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { numberText } from '../../format.ts';
@@ -131,9 +135,9 @@ async function matchPage(call: PageCall, one: RegistryImport, faults: FormFaults
     }),
   );
   const sample = valueOf(await readFirstRows(call.actor, one.id, call.ctx)).slice(0, SAMPLE_ROWS);
-  const shown: Column<string[]>[] = one.heads.map((head, at) => ({
+  const shown: Column<TableRow>[] = one.heads.map((head, at) => ({
     head,
-    cell: (row: string[]) => (row[at] ?? '').slice(0, 80),
+    cell: ({ cells }: TableRow) => (cells[at] ?? '').slice(0, 80),
     card: at === 0 ? 'title' : 'labelled',
   }));
   const choice = html`
@@ -149,9 +153,12 @@ async function matchPage(call: PageCall, one: RegistryImport, faults: FormFaults
   const body = html`
     ${pageHead({
       title: words.match.title,
-      lead: html`${one.fileName}: ${words.match.lead(numberText(one.rows, call.language))}`,
+      lead: html`${one.fileName}: ${words.match.lead(numberText(one.rows, call.language))} ${
+        one.sheet != null && words.match.sheet(one.sheet)
+      }`,
     })}
     ${section(words.match.sample, table({ columns: shown, rows: sample, caption: words.match.sample }))}
+    ${leftOutRows(one, words, call.language)}
     ${form({
       call,
       action: `${PATH}/${one.id}/check`,
@@ -163,6 +170,18 @@ async function matchPage(call: PageCall, one: RegistryImport, faults: FormFaults
     })}
   `;
   return { kind: 'page', title: words.match.title, body };
+}
+
+/** Titles, totals and signatures, each with its line and why it is no row: nothing of a file is dropped in silence. */
+function leftOutRows({ leftOut = [] }: RegistryImport, { match, work }: ImportWords, language: Language): Html | null {
+  if (leftOut.length === 0) return null;
+  const columns: Column<LeftOutRow>[] = [
+    { head: work.line, cell: ({ line }) => numberText(line, language), card: 'title' },
+    { head: match.leftOutText, cell: ({ text }) => text, card: 'labelled' },
+    { head: match.leftOutWhy, cell: ({ reason }) => match.leftOutReasons[reason], card: 'labelled' },
+  ];
+  const title = match.leftOut(numberText(leftOut.length, language));
+  return section(title, table({ columns, rows: leftOut, caption: title }));
 }
 
 function progressPage(call: PageCall, one: RegistryImport): Page {

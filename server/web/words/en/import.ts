@@ -64,7 +64,18 @@ export const imports = {
     again: 'Match again',
     none: '(not in the file)',
     needed: 'needed',
-    sample: 'First three rows of the file',
+    sample: 'First three rows of the list',
+    sheet: (name) => `The list was found in the sheet “${name}”.`,
+    leftOut: (rows) => `${rows} rows are not of the list and are not imported`,
+    leftOutText: 'Text',
+    leftOutWhy: 'Why',
+    leftOutReasons: {
+      above: 'above the column headings',
+      'column-numbers': 'numbers of the columns',
+      section: 'name of a section',
+      total: 'a total',
+      below: 'below the list',
+    },
     check: 'Try it, nothing is recorded yet',
     missing: 'This needs a column of the file.',
     twice: 'A column was chosen twice. Please check.',
@@ -106,8 +117,14 @@ export const imports = {
       'A cell is too far from the list (beyond 256 columns or 40,000 rows). Please delete what is beyond it and save again.',
     'too-hard': 'This file takes too much memory or time to read. Please save it again with the list alone.',
     'no-rows': 'The file has heads and no rows.',
-    encoding: 'This file is neither Excel (.xlsx) nor CSV in UTF-8. In Excel, please save it as .xlsx.',
-    format: 'This file is no Excel file (.xlsx), or is broken. An old .xls: please open it and save it as .xlsx.',
+    encoding:
+      'This file is neither Excel (.xlsx) nor CSV in UTF-8, UTF-16 or Windows 1258. In Excel, please save it as .xlsx.',
+    locked: 'This workbook is locked with a password. Please open it, take the password off, and save it again.',
+    'old-format':
+      'This is an old workbook (.xls) or an OpenDocument file (.ods), not .xlsx. Please open it and save it as .xlsx.',
+    'old-font':
+      'This file is written for an old font (TCVN3 .VnTime, or VNI). Please convert it to Unicode, for example with UniKey, and save it as .xlsx.',
+    format: 'This file is no Excel file (.xlsx), or is broken.',
     csv: 'This CSV file cannot be read. Please check its quotes.',
   },
   rowFaults: {

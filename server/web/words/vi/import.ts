@@ -1,5 +1,6 @@
 // The words of importing and exporting the registry.
 
+import type { LeftOut } from '../../../domain/import/grid.ts';
 import type { ImportState, RegistryKind, RowOutcome } from '../../../domain/import/registry-import.ts';
 
 const kinds: Readonly<Record<RegistryKind, string>> = {
@@ -65,7 +66,18 @@ export const imports = {
     again: 'Ghép lại',
     none: '(không có trong tệp)',
     needed: 'bắt buộc',
-    sample: 'Ba dòng đầu của tệp',
+    sample: 'Ba dòng đầu của danh sách',
+    sheet: (name: string) => `Danh sách được tìm thấy ở trang tính “${name}”.`,
+    leftOut: (rows: string) => `${rows} dòng không thuộc danh sách, không nhập`,
+    leftOutText: 'Nội dung',
+    leftOutWhy: 'Vì sao',
+    leftOutReasons: {
+      above: 'nằm trên tên cột',
+      'column-numbers': 'số thứ tự cột',
+      section: 'tên nhóm, cụm',
+      total: 'dòng cộng',
+      below: 'nằm dưới danh sách',
+    } as Record<LeftOut, string>,
     check: 'Thử trước, chưa ghi gì',
     missing: 'Mục này cần một cột của tệp.',
     twice: 'Có cột được chọn hai lần. Xin xem lại.',
@@ -104,8 +116,14 @@ export const imports = {
     'far-cell': 'Tệp có ô nằm quá xa bảng (quá 256 cột hoặc 40.000 dòng). Xin xóa các cột, dòng thừa rồi lưu lại.',
     'too-hard': 'Tệp này cần quá nhiều bộ nhớ hoặc thời gian để đọc. Xin lưu lại chỉ với bảng cần nhập.',
     'no-rows': 'Tệp chỉ có tên cột, chưa có dòng nào.',
-    encoding: 'Tệp này không phải Excel (.xlsx), cũng không phải CSV dạng UTF-8. Trong Excel, hãy lưu dạng .xlsx.',
-    format: 'Tệp này không phải Excel (.xlsx) hoặc bị hỏng. Tệp .xls cũ: hãy mở và lưu dạng .xlsx.',
+    encoding:
+      'Tệp này không phải Excel (.xlsx), cũng không phải CSV dạng UTF-8, UTF-16 hay Windows 1258. Trong Excel, hãy lưu dạng .xlsx.',
+    locked: 'Tệp Excel này đang khóa bằng mật khẩu. Hãy mở tệp, bỏ mật khẩu rồi lưu lại.',
+    'old-format':
+      'Đây là tệp Excel cũ (.xls) hoặc OpenDocument (.ods), không phải Excel (.xlsx). Hãy mở tệp và lưu dạng .xlsx.',
+    'old-font':
+      'Tệp này gõ bằng phông cũ (TCVN3 .VnTime hoặc VNI). Hãy chuyển sang Unicode, ví dụ bằng UniKey, rồi lưu dạng .xlsx.',
+    format: 'Tệp này không phải Excel (.xlsx) hoặc bị hỏng.',
     csv: 'Tệp CSV này không đọc được. Xin xem lại dấu ngoặc kép.',
   },
   /** What is wrong in a cell, by the code of the fault. */

@@ -4,7 +4,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { exportRegistry } from '../../../../server/actions/import/export-registry.ts';
 import { IMPORT_ROW } from '../../../../server/actions/import/import-row.ts';
-import { cellsOf, matchColumns } from '../../../../server/actions/import/registry-columns.ts';
+import { matchColumns } from '../../../../server/actions/import/match-columns.ts';
+import { nameBook } from '../../../../server/actions/import/name-book.ts';
+import { cellsOf } from '../../../../server/actions/import/registry-columns.ts';
 import { readExactTable } from '../../../../server/actions/import/table-file.ts';
 import { saveNew } from '../../../../server/actions/kit/save.ts';
 import { SHORT_NAME_MAX } from '../../../../server/domain/registry/stamp-name.ts';
@@ -123,7 +125,8 @@ describe('the field', () => {
       const rows = table.value.rows.map(({ cells }) => cellsOf('products', columns, cells));
       const row = rows.find(({ ref }) => ref === productId);
       expect(row).toMatchObject({ name: LONG_NAME, short_name: SHORT_NAME });
-      const at = { officeId: CAST.officeA, actor: api.actor('officeA'), ctx: api.ctx };
+      const book = nameBook(CAST.officeA, api.ctx);
+      const at = { officeId: CAST.officeA, actor: api.actor('officeA'), ctx: api.ctx, book };
       expect(await IMPORT_ROW.products(row ?? {}, at)).toEqual({ ok: true, value: { outcome: 'same', id: productId } });
       const renamed = await IMPORT_ROW.products({ ...row, short_name: `Mật ${format}` }, at);
       expect(renamed).toMatchObject({ ok: true, value: { outcome: 'changed' } });

@@ -156,7 +156,8 @@ describe('an import', () => {
 
   test('what is no table is refused in words: an old workbook, text of another encoding, nothing, heads alone', async () => {
     for (const [bytes, words] of [
-      [Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'không phải Excel'],
+      [Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'khóa bằng mật khẩu'],
+      [Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.from('Workbook', 'utf16le')]), '.xls'],
       [Buffer.from([0x4d, 0xe3, 0x0a, 0x31]), 'UTF-8'],
       [Buffer.from('Mã,Tên\n'), 'chưa có dòng nào'],
       [Buffer.from('PK\x03\x04 broken'), 'không phải Excel'],
