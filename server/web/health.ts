@@ -12,6 +12,9 @@ export const READY_MS_MAX = 2_000;
 /** Asking writes to the disk, and anybody may ask: all who ask within this time get one answer. */
 export const PROBE_MS = 3_000;
 
+/** What a read may still take when the write beside it has failed. */
+const READ_MS_MAX = 250;
+
 type Reason = 'store-closed' | 'cannot-write' | 'store-away';
 
 export function healthRouter(store: Pick<Store, 'ping' | 'audit'>, metrics: Metrics | null, now: () => Date): Router {
@@ -51,15 +54,19 @@ export function healthRouter(store: Pick<Store, 'ping' | 'audit'>, metrics: Metr
 
 /** Null: the store can be written and read. Where it can only be read, look-ups of what is recorded go on. */
 async function whyNotReady(store: Pick<Store, 'ping' | 'audit'>): Promise<Reason | null> {
+  // Both at once: a balancer waits for one time limit, not for two.
+  let isReadable = false;
+  const reading = store.audit.head().then(
+    () => (isReadable = true),
+    () => false,
+  );
   try {
     await inTime(store.ping(), READY_MS_MAX);
     return null;
   } catch (error) {
     if (error instanceof StoreError && error.kind === 'untrusted') return 'store-closed';
-    return inTime(store.audit.head(), READY_MS_MAX).then(
-      () => 'cannot-write',
-      () => 'store-away',
-    );
+    await inTime(reading, READ_MS_MAX).catch(() => undefined);
+    return isReadable ? 'cannot-write' : 'store-away';
   }
 }
 
