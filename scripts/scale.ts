@@ -72,7 +72,7 @@ const database = `${server}/temtrace_scale_${process.pid}${settings}`;
 try {
   process.exitCode = values.hot === undefined ? await measure() : await countHot(Number(values.hot));
 } finally {
-  await eraseStore(database);
+  await eraseStore(database, folder);
   rmSync(folder, { recursive: true });
 }
 

@@ -67,7 +67,7 @@ export async function openDemoFolder(
       throw new NotOurs(`Another demo (process ${mark.pid}) is making ${dataDir} now. Wait for it, or stop it.`);
     }
     // Begun and not finished: everything here is the demo's, and half a story is useless, so we start again.
-    await eraseStore(databaseUrl);
+    await eraseStore(databaseUrl, dataDir);
     rmSync(keyFile, { force: true });
     rmSync(join(dataDir, 'sheets'), { recursive: true, force: true });
     rmSync(join(dataDir, 'demo.json'), { force: true });

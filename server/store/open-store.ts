@@ -53,12 +53,12 @@ export async function isEmptyStore(databaseUrl: string): Promise<boolean> {
   return (await import('./mongo/database.ts')).isEmptyDatabase(databaseUrl);
 }
 
-/** Deletes a whole store that its caller left half made. @throws StoreError */
-export async function eraseStore(databaseUrl: string): Promise<void> {
+/** Deletes a whole store that its caller left half made, with what lies beside it. @throws StoreError */
+export async function eraseStore(databaseUrl: string, dataDir: string): Promise<void> {
+  rmSync(await headPathOf(databaseUrl, dataDir), { force: true });
   if (storeKindOf(databaseUrl) === 'mongodb') return (await import('./mongo/database.ts')).eraseDatabase(databaseUrl);
   const path = sqlitePath(databaseUrl);
-  for (const file of [path, `${path}-wal`, `${path}-shm`, `${path}-answered`, `${path}-head`])
-    rmSync(file, { force: true });
+  for (const file of [path, `${path}-wal`, `${path}-shm`, `${path}-answered`]) rmSync(file, { force: true });
 }
 
 /** The file that holds where the audit chain ended: beside an embedded store, or in the folder of data. */
