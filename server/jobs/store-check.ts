@@ -59,7 +59,7 @@ export class StoreChecker {
         }
       });
     } catch (error) {
-      // A store that is away is reported by whoever needs it; the check goes on when it is back.
+      // An outage of the store is reported by the work that needs it; the check continues when it is back.
       if (!(error instanceof StoreError)) throw error;
     }
   }
@@ -134,7 +134,7 @@ export class StoreChecker {
     return made;
   }
 
-  /** One that was meddled with is a finding itself, and the round begins anew. */
+  /** A row that was tampered with is itself a finding, and the round begins again. */
   private async state(): Promise<CheckState> {
     try {
       return await this.parts.store.check.state();
@@ -152,7 +152,7 @@ export class StoreChecker {
     return this.parts.store.check.keep(state);
   }
 
-  /** With these findings, which are said where they are new. */
+  /** Adds these findings; new ones are reported. */
   private withFindings(state: CheckState, of: string, faults: readonly string[]): CheckState {
     if (faults.length === 0) return state;
     const at = this.parts.now().toISOString();

@@ -129,9 +129,9 @@ export function makeBatchCache({ store, unwrap, random }: BatchCacheDeps): Batch
   }
 
   /**
-   * The batch, or null where the chain speaks of none either. Both are asked for every id, so that an invented one
-   * costs what a real one costs.
-   * @throws StoreError `tampered` for a batch that is gone, and in the chain
+   * The batch; null if the chain does not know it either. Both are asked for every id, so that an invented id costs as
+   * much as a real one.
+   * @throws StoreError `tampered` for a batch that is gone but in the chain
    */
   async function readBatch(batchId: Id): Promise<Batch | null> {
     for (let tries = 1; ; tries += 1) {

@@ -76,7 +76,7 @@ const PROGRAMS = anyOf(
 );
 /** A maker of phones whose name ends as robots' do. */
 const CUBOT = /^cubot/i;
-/** Names last heard of. A country's phones name themselves in some hundred ways at a time. */
+/** User agents seen recently; a country's phones have some hundred different ones at a time. */
 const AGENTS_MAX = 1_024;
 
 /** Whether an agent is a robot, kept because the library's expression takes 3 µs, a tenth of a look-up. */

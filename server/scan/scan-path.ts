@@ -58,7 +58,7 @@ function routeOf(bare: string, mended: boolean): ScanRoute | null {
   return { kind: 'stamp', typed: decoded(parts[1] ?? ''), link: null, full: parts[2] !== undefined, mended };
 }
 
-/** The path with single slashes and without needless percent-encoding; the same string where it has neither. */
+/** The path with single slashes and without needless percent-encoding; the same string if it has neither. */
 function mendedPath(bare: string): string {
   if (!bare.includes('//') && !bare.includes('%')) return bare;
   return bare.replace(NEEDLESS, decodeURIComponent).replace(SLASHES, '/');

@@ -41,7 +41,7 @@ export function readHeadBeside(path: string, seal: ShortSeal): ChainHead | null 
 export interface HeadFacts {
   /** The number of the last line. */
   last: number;
-  /** The hash of the line that the head beside it names, or null where there is none. */
+  /** The hash of the line that the head beside it names; null if there is none. */
   hash: string | null;
 }
 

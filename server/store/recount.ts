@@ -7,7 +7,7 @@
 
 import type { Id, Instant } from '../domain/entity.ts';
 
-/** In the order of a round. `sums` goes batch by batch; the others look at seals, some hundred rows at a time. */
+/** In the order of a round. `sums` goes batch by batch; the others check seals, a few hundred rows at a time. */
 export const RECOUNT_PARTS = ['sums', 'tallies', 'batchTallies', 'files', 'answers'] as const;
 export type RecountPart = (typeof RECOUNT_PARTS)[number];
 export type SealedPart = Exclude<RecountPart, 'sums'>;
@@ -31,7 +31,7 @@ export interface BatchSums {
   forgotten: number;
 }
 
-/** A stamp whose tally counts fewer scans than are listed; `counted` is null where it has none. */
+/** A stamp whose tally counts fewer scans than are listed; `counted` is null if it has no tally. */
 export interface ShortStamp {
   serial: number;
   counted: number | null;

@@ -1,6 +1,6 @@
-// Whether the records are those that the audit chain speaks of: every line follows from the one before it, each record
-// is sealed and the version that its last line states, none is missing or there without a line, and the files that it
-// names are there. In pieces, for the background check (jobs/store-check.ts) and for commands. It changes nothing.
+// Whether the records are those that the audit chain names: every line follows from the one before it, each record is
+// sealed and has the version that its last line states, none is missing or exists without a line, and the files that it
+// names exist. Runs in pieces, for the background check (jobs/store-check.ts) and for commands. It changes nothing.
 
 import { CHAIN_START, verifyChain, type ChainHead } from '../domain/audit/audit-chain.ts';
 import type { Entity, Id } from '../domain/entity.ts';
@@ -66,7 +66,7 @@ async function linePiece({ rows, chain }: Checked, head: ChainHead, size: number
   const stated = await tried(() => chain.lastVersions([...entities]));
   if (typeof stated === 'string') faults.push(stated);
   else {
-    // A record that later lines speak of is looked at with the last of them.
+    // A record that later lines name is checked with the last of them.
     const ending = lines.filter(({ entity, recordVersion }) => stated.get(entity) === recordVersion);
     for (const { entity } of ending) add(faults, gaps, await gapOf(rows, chain, entity));
   }

@@ -9,7 +9,7 @@ import type { BatchTally, StampTally } from '../domain/stamp/tally.ts';
 
 /** Separates values: no id, instant or name contains it. */
 const END = '\0';
-/** Stands for null. */
+/** Represents null. */
 const NONE = '\u0001';
 
 /** A line's place and what it says of which record. Its hash, which is included, covers everything else. */

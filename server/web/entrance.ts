@@ -8,7 +8,7 @@ import proxyAddr from 'proxy-addr';
 import { BoundedMap } from '../kit/bounded-map.ts';
 import { problemBody } from './errors.ts';
 
-/** Whether the proxy at this address, so many hops away, is trusted. */
+/** Whether to trust the proxy at this address, this many hops away. */
 export type TrustProxy = (address: string, hops: number) => boolean;
 
 export interface Client {

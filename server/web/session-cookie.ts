@@ -15,7 +15,7 @@ const DEVICE_LENGTH_MAX = 256;
 const YEAR_SECONDS = 31_536_000;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
-/** The token in a Cookie header, or null. @param publicOrigin where it is https, no other name counts */
+/** The token in a Cookie header, or null. @param publicOrigin if it is https, no other name counts */
 export function readSessionCookie(header: string | undefined, publicOrigin: string): string | null {
   const token = valueOf(header, NAME, publicOrigin);
   return token !== undefined && TOKEN.test(token) ? token : null;
@@ -42,7 +42,7 @@ export function deviceCookie(marks: string, maxAgeSeconds: number, secure: boole
   return setCookie(DEVICE_NAME, marks, maxAgeSeconds, secure);
 }
 
-/** The language in a Cookie header, or null: from whoever set it, for it opens nothing. */
+/** The language in a Cookie header, or null. Anyone may have set it, because it opens nothing. */
 export function readLanguageCookie(header: string | undefined): Language | null {
   const value = valueOf(header, LANGUAGE_NAME, null);
   return value === 'vi' || value === 'en' ? value : null;

@@ -21,7 +21,7 @@ const queryScale = z
 const PRINTER_HELP = 'A saved printer, whose offsets and scale are used; not beside offsets and scales.';
 export const SKIP_HELP = 'Label places already used on the first sheet, or in the first row of a roll.';
 export const SKIP_MAX = 10_000;
-/** As it is typed: `A4-65` and `a4 65` name a4-65. What stands before a dot is a keeper's id and stays. */
+/** As typed: `A4-65` and `a4 65` name a4-65. The part before a dot is a keeper's id and is kept. */
 export const templateId = z.string().min(1).max(40).transform(namedKey);
 
 export const printerId = z

@@ -32,7 +32,7 @@ export async function changeProduct(
   const found = await reach(ctx.store.products, actor, ownWords ? 'tell-story' : 'change-registry', input.id);
   if (!found.ok) return found;
   const { doc, mustAsk } = found.value;
-  // A product of before version 1.1 has no such field: it reads as none, so that a request shows what is changed.
+  // Products made before version 1.1 lack the field; it is read as null, so that a request shows what changes.
   const before: Product = { ...doc, shortName: doc.shortName ?? null };
   const after = nextVersion(ctx, before, withGtinOf(before, change));
   const sound = checkProduct(after);

@@ -27,7 +27,7 @@ export type Oddity =
   | { kind: 'beyond-allowance'; stamps: number; allowed: number }
   /** More output was declared than was expected of the year. */
   | { kind: 'output-beyond-expected'; declared: number; expected: number }
-  /** More stamps stand for the lot than it has units. */
+  /** The lot has more stamps than units. */
   | { kind: 'more-stamps-than-output'; stamps: number; declared: number }
   /** Active stamps that no print is recorded of: printed from the list of codes, or not at all. */
   | { kind: 'active-not-printed'; stamps: number }

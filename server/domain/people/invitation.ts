@@ -23,7 +23,7 @@ export interface Invitation extends Entity {
   tokenHash: string;
   expiresAt: Instant;
   usedAt: Instant | null;
-  /** Taken back by a person who may invite. */
+  /** When a person who may invite withdrew it. */
   withdrawnAt: Instant | null;
   by: Id;
 }

@@ -52,7 +52,7 @@ export function shopLinkState(
   if (withdrawnAt !== null) return 'withdrawn';
   if (taken.length >= parts) return 'taken';
   if (isVoided) return 'voided';
-  // Of a recall that stood before, its maker was told.
+  // The link's maker was warned of a recall that was already in force.
   if (recalledAt !== null && recalledAt >= createdAt) return 'recalled';
   if (!makerMay) return 'maker-gone';
   return now.getTime() < Date.parse(expiresAt) ? 'open' : 'expired';

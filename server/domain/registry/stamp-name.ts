@@ -4,7 +4,7 @@
 import type { Product } from './product.ts';
 
 /**
- * 40 letters of usual words stand on the smallest sheet label (38 × 21 mm) beside its code and stars; a longer name is
+ * 40 letters of usual words fit on the smallest sheet label (38 × 21 mm) beside its code and stars; a longer name is
  * not short.
  */
 export const SHORT_NAME_MAX = 40;

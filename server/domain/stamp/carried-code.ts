@@ -1,6 +1,6 @@
-// The stamp code in what carries it to us: an address to which a messenger added its tail, a scanner's element string,
-// a sentence that somebody pasted. The code is never guessed: what stands around eighteen symbols is taken off, and no
-// symbol of them is changed, added or left out.
+// Finds the stamp code in what carries it: an address to which a messenger added a tail, a scanner's element string, a
+// sentence that somebody pasted. The code is never guessed: what surrounds eighteen symbols is removed, and none of
+// them is changed, added or left out.
 
 import { withoutInvisible } from '../visible-text.ts';
 import { BATCH_ID_SYMBOLS, CODE_SYMBOLS, parseStampCode, type ParsedStampCode } from './stamp-code.ts';
@@ -18,15 +18,15 @@ export interface CarriedCode {
   link: NamedLink | null;
 }
 
-/** An address of ours with whatever a messenger adds to it, or the longest sentence that a box takes. */
+/** One of our addresses with whatever a messenger adds to it, or the longest sentence that a box accepts. */
 export const CARRIER_SYMBOLS_MAX = 2_048;
 
 /** Ends an address's last part: a query, a fragment, a blank, a bracket or quote around the link. */
 const TAIL = /[?#&\s<>"'«»“”‘’()[\]{}|\\^`/]/;
-/** Sentence marks that stand around a code or behind a link. */
+/** Punctuation around a code or after a link. */
 const MARKS: ReadonlySet<string> = new Set('.,;:!?…·*_~-');
 const SLASHES = /\/{2,}/g;
-/** How a scanner tells which kind of symbol it read (ISO/IEC 15424), `]Q3` before a GS1 QR symbol. */
+/** How a scanner states which kind of symbol it read (ISO/IEC 15424): `]Q3` before a GS1 QR symbol. */
 const SYMBOLOGY = /^\][A-Za-z][0-9A-Za-z]/;
 /** FNC1 as scanners send it, between fields without a set length (GS1 General Specifications §7.8). */
 const FNC1 = '\u001D';
@@ -118,7 +118,7 @@ function onlyCode(text: string): CarriedCode | null {
   return codes.size === 1 && only !== undefined ? { parsed: only, link: null } : null;
 }
 
-/** Percent-encoding taken off where it is whole: messengers encode what people copy. */
+/** Removes percent-encoding if it is complete, because messengers encode what people copy. */
 function decodedOnce(text: string): string {
   if (!text.includes('%')) return text;
   try {

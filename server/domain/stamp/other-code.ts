@@ -1,5 +1,5 @@
-// Names what is no stamp code of ours for what it is: people type the barcode of the pack, paste another service's
-// link, or a telephone number, and deserve to hear that rather than how many symbols are missing.
+// Names what is not one of our stamp codes: people type the barcode of the pack, paste another service's link, or a
+// telephone number, and that is more useful to hear than how many symbols are missing.
 
 import { checkDigitOf } from '../registry/gtin.ts';
 import { visibleText } from '../visible-text.ts';
@@ -9,7 +9,7 @@ export type OtherCode =
   /** A GTIN of 8, 12, 13 or 14 digits: the barcode that every pack of a product shares. */
   | { kind: 'barcode' }
   | { kind: 'phone' }
-  /** An address of somebody else; `host` as it stands there. */
+  /** An address of another service, with its `host` as written there. */
   | { kind: 'address'; host: string };
 
 /** GTIN-8, -12, -13 and -14 (GS1 General Specifications §3). */

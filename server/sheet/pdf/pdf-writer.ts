@@ -13,7 +13,7 @@ const PAGES_PER_NODE = 256;
 export interface PageContent {
   /** Compressed with zlib. */
   bytes: Uint8Array;
-  /** Of rows written as differences to the row above, null where they are not. */
+  /** Length of the rows that are written as differences to the row above; null if there are none. */
   rowBytes: number | null;
 }
 
@@ -43,8 +43,8 @@ export function openPdfWriter(
   let node: PDFKit.PDFKitReference | null = null;
   let kids: string[] = [];
 
-  // These two are not inherited from the page tree (PDF 32000-1 table 30). Nothing of ours bleeds: all three are the
-  // sheet.
+  // These two are not inherited from the page tree (PDF 32000-1 table 30). Nothing on our pages bleeds, so all three
+  // are the sheet.
   const box = finishedSize === null ? '' : `[0 0 ${finishedSize.map((side) => Number(side.toFixed(4))).join(' ')}]`;
   const boxes = finishedSize === null ? '' : `/TrimBox${box}/BleedBox${box}`;
   const write = (text: string): void => {

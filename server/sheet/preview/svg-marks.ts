@@ -66,7 +66,7 @@ function pictureMark({ xMm, yMm, widthMm, heightMm }: Omit<Bar, 'element'>, { pn
 /**
  * A whole picture of a page.
  *
- * @param pixels its size where it is drawn on a raster; its true size on paper where it is absent
+ * @param pixels its size if it is drawn on a raster; if absent, its true size on paper
  */
 export function svgOf(
   page: { widthMm: number; heightMm: number },

@@ -33,7 +33,7 @@ const ENTRY_BYTES = 20;
 const OBJECT_HEAD_BYTES = 4_096;
 /** A page tree of a hundred thousand pages in nodes of hundreds is never deeper. */
 const TREE_DEPTH_MAX = 8;
-/** What one stream may become: a page is tens of kilobytes, a font some hundred. */
+/** The largest unpacked stream: a page is tens of kilobytes, a font a few hundred. */
 const STREAM_BYTES_MAX = 16 * 1024 * 1024;
 const INHERITED = ['Resources', 'MediaBox', 'CropBox', 'Rotate'] as const;
 

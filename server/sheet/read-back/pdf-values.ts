@@ -61,7 +61,7 @@ export class PdfReader {
     return this.valueAt(0);
   }
 
-  /** The next bare word. @throws PdfFault where it is another */
+  /** The next bare word. @throws PdfFault if it is another word */
   expect(word: string): void {
     const found = this.next();
     if (found === null || 'value' in found || found.word !== word)

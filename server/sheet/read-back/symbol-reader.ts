@@ -67,7 +67,7 @@ export function openSymbolReader(modulesAcross: number): SymbolReader {
   };
 }
 
-/** Share of the error correction that was not needed, as ZXing tells it. */
+/** Share of the error correction that was not needed, as ZXing reports it. */
 function unusedCorrection(extra: string): number {
   const told: unknown = JSON.parse(extra);
   const share = typeof told === 'object' && told !== null && 'UEC' in told ? told.UEC : null;

@@ -104,7 +104,7 @@ function rememberShapes(font: Font): void {
 
 export type Point = readonly [x: number, y: number];
 
-/** Straight pieces that a curve is cut into where it is drawn by lines. */
+/** Straight pieces into which a curve is cut if it is drawn by lines. */
 const CURVE_PIECES = 6;
 
 /** The closed outlines of a text in em, y upwards, curves as short straight lines. */

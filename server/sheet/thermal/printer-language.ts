@@ -73,8 +73,8 @@ function count(times: number): string {
 }
 
 /**
- * TSPL2: SIZE, the settings, CLS, BITMAP (a bit is 0 where it is burnt), PRINT. The gap is the printer's own, as it
- * measured it.
+ * TSPL2: SIZE, the settings, CLS, BITMAP (a bit is 0 if its dot is burnt), PRINT. The printer uses the gap that it
+ * measured itself.
  */
 function tsplLabel({ width, height, rowBytes, bits }: Bitmap, dpi: ThermalDpi): Uint8Array<ArrayBuffer> {
   const mm = (dots: number): string => String(Number(((dots * MM_PER_INCH) / dpi).toFixed(1)));

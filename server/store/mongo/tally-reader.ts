@@ -1,6 +1,6 @@
 // What the recount reads of a shared database (store/recount.ts). There is no snapshot: a batch's own tally is read
-// before those of its stamps and after them, each time when what was scanned before has been carried to it
-// (scan-carrier.ts). A batch that is scanned without a pause can so be told only to within a second's scans.
+// before and after those of its stamps, each time when all earlier scans have been carried to it (scan-carrier.ts). For
+// a batch that is scanned without a pause the result is therefore only exact to within a second's scans.
 
 import type { mongo } from 'mongoose';
 import {
@@ -28,7 +28,7 @@ import { soundBatchTallyOf, soundTallyOf, stampKey } from './scan-shapes.ts';
 
 const CHECK_ID = 'store';
 const ROWS = 500;
-/** A picture is some hundred kilobytes. */
+/** A picture is a few hundred kilobytes. */
 const FILES = 20;
 /** Stamps whose tallies are compared with their scans at once, to name those that differ. */
 const STAMPS = 1_000;

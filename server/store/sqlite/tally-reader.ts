@@ -36,7 +36,7 @@ const SHORT = `
   left join tally on tally.batch_id = ?1 and tally.serial = listed.serial
   where tally.scans is null or tally.scans < listed.scans order by listed.serial limit ${SHORT_MAX}`;
 
-/** Rows whose seals are looked at in one piece: some ten milliseconds, so that other questions need not wait. */
+/** Rows whose seals are checked in one piece: about ten milliseconds, so that other questions need not wait. */
 const ROWS = 2_000;
 const ROWS_AFTER: Readonly<Record<SealedPart, string>> = {
   tallies: `
@@ -47,7 +47,7 @@ const ROWS_AFTER: Readonly<Record<SealedPart, string>> = {
   batchTallies: `
     select batch_id, scans, visitor_days, stamps_scanned, mac from batch_tally where batch_id > ?
     order by batch_id limit ${ROWS}`,
-  // A picture is some hundred kilobytes.
+  // A picture is a few hundred kilobytes.
   files: `select id, media_type, bytes, mac from file where id > ? order by id limit 20`,
   answers: `select key, at, body_hash, answer, mac from request_key where key > ? order by key limit ${ROWS}`,
 };

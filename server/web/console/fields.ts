@@ -109,7 +109,7 @@ export interface SelectField extends FieldHead {
   /** The first option, which sends ''. */
   blank?: Inset;
   required?: boolean;
-  /** Id of the form it belongs to, where it stands outside of it. */
+  /** Id of the form that it belongs to, if it is outside of it. */
   form?: string;
 }
 

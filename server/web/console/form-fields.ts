@@ -1,5 +1,5 @@
-// The fields of one form by their names alone: each finds its label in the area's words, what it shows in the record or
-// in what was sent, and its fault in the form's faults. What is special about a field stands where it is used.
+// The fields of one form by their names only: each finds its label in the area's words, its value in the record or in
+// what was sent, and its fault in the form's faults. Anything special about a field is written where it is used.
 
 import type { Html, Inset } from '../html.ts';
 import { frameWordsOf } from '../words/words.ts';

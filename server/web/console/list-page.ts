@@ -1,5 +1,5 @@
-// A list as a page: its head with the way to add a row, filters, the table or what to do where it is empty, and the
-// ways on. A list names its columns and filters; it draws nothing.
+// A list as a page: its head with the link to add a row, filters, the table or advice if it is empty, and the links to
+// other pages. A list names its columns and filters and draws nothing.
 
 import { html, type Html, type Inset } from '../html.ts';
 import { frameWordsOf } from '../words/words.ts';
@@ -36,7 +36,7 @@ export interface ListView<Row> {
   above?: Inset;
   /** Conditions of this list in its address, if not all of them are filters. */
   query?: Readonly<Record<string, string>>;
-  /** Stands in for the table and its pages. */
+  /** Shown instead of the table and its pages. */
   instead?: Html | null;
 }
 

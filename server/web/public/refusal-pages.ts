@@ -45,7 +45,7 @@ function contactSection({ name, phone }: Contact, words: PublicWords): Html {
   }</section>`;
 }
 
-/** A digital link that cannot be read: the box for the code stands ready. */
+/** A digital link that cannot be read; the page has the box for the code. */
 export function badLinkPage(language: Language): string {
   const words = publicWordsOf(language);
   return noticePage(

@@ -48,8 +48,8 @@ export function scanLine({ texts }: SectionContext): Html {
 }
 
 /**
- * @param shown named: the name stands above already, the stamp's holder's and not a product's; origin: whether goods
- * are spoken of
+ * @param shown named: the name is already shown above, because it is the stamp's holder's and not a product's; origin:
+ * whether the page is about goods
  */
 export function producerSection(
   { view, language, words }: SectionContext,

@@ -1,5 +1,5 @@
-// Takes back the links that could still set an account's password. Once the password is another, whoever finds an older
-// link in a mail or a chat must not change it again.
+// Withdraws the links that could still set an account's password. After the password has changed, a person who finds an
+// older link in a mail or a chat must not be able to change it again.
 
 import type { Actor, User } from '../../../domain/people/account.ts';
 import { INVITATION_MS_MAX, isOpenInvitation } from '../../../domain/people/invitation.ts';

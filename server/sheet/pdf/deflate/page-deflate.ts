@@ -1,7 +1,7 @@
-// Compresses pages that differ in known places only. What is the same on all of them is compressed once, into bits that
+// Compresses pages that differ only in known places. What is the same on all of them is compressed once, into bits that
 // are copied. What differs goes through a table, byte by byte. The code's lengths are fitted to a first page. The
-// result is a zlib stream (RFC 1950, 1951) of one block. A general compressor finds out anew for every page what is
-// known here.
+// result is a zlib stream (RFC 1950, 1951) of one block. A general compressor would have to find out for every page
+// what is known here.
 //
 // A page is made of rows, one for each stamp. A row is written as its difference to the row above (PNG's predictor
 // "up", which every PDF filter knows: PDF 32000-1 §7.4.4.4), so that what all stamps share becomes zero. A page with

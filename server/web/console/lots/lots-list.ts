@@ -176,7 +176,7 @@ function labelsOf({ number, producedOn, expiresOn, declared, form: { note } }: L
   return { number, producedOn, expiresOn, declaredQuantity: declared, note };
 }
 
-/** @param of `day`: when a new lot was made, if nobody says otherwise; `unit` of its product, where it is known */
+/** @param of `day`: default day of production of a new lot; `unit` of its product, if it is known */
 function lotFields(
   field: FormFields<keyof Labels>,
   { form: words }: LotsWords,

@@ -44,7 +44,7 @@ export interface YearList<Row extends { producerId: Id | null }, Choice extends 
   };
   read: (call: PageCall, query: YearQuery, choice: Choice | undefined) => Promise<Result<Page<Row>>>;
   columns: (shown: ListShown) => Column<Row>[];
-  /** Where a row leads for those who may change it. */
+  /** Where a row leads, for people who may change it. */
   hrefOf?: (row: Row) => string;
   /** Under the list. */
   below?: (call: PageCall, meant: Meant) => Promise<Inset>;

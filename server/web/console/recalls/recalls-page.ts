@@ -79,7 +79,7 @@ async function recallPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promi
   const own = words.one;
   const recall = valueOf(await readRecall(actor, params['id'] ?? '', ctx));
   const named = await namedScope(recall.scope, call);
-  // Those who may read a recall but not make one see no count.
+  // People who may read a recall but not make one see no counts.
   const preview = await previewRecall(actor, recall.scope, ctx);
   const told = facts([
     [`${own.reason}, ${own.inVietnamese}`, recall.reason.vi],

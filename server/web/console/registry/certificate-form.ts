@@ -157,7 +157,7 @@ async function formPage(call: PageCall, before: Certificate | null, faults: Form
   return page(title, body, faults);
 }
 
-/** Evaluations that a certificate may rest on: of the product, where it is known; else they name theirs. */
+/** Evaluations that a certificate may rest on: those of the product if it is known, else all. */
 async function evaluationOptions(call: PageCall, productId: string, chosen: string): Promise<PickedOptions> {
   const { actor, ctx } = call;
   const words = registryWordsOf(call.language);

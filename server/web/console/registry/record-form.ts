@@ -33,7 +33,7 @@ export interface RecordForm<Kept extends Entity & { name: string }, Make extends
   makeRight: Right;
   official: FormPart<Kept>;
   own: FormPart<Kept>;
-  /** Whose a new record is: asked for where there is a choice. */
+  /** The owner of a new record, which is asked for if there is a choice. */
   owner: {
     name: 'officeId' | 'producerId';
     field: (field: RegistryFields, call: PageCall) => Promise<Html | false>;

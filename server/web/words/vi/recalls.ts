@@ -1,4 +1,4 @@
-// The words of recalls: what it touches, what consumers are told, who withdrew it.
+// The words of recalls: what a recall touches, what consumers read, who withdrew it.
 
 export const recalls = {
   title: 'Thu hồi',
