@@ -18,8 +18,9 @@ import { judge } from './judge.ts';
 import { lookUp, type Found } from './look-up.ts';
 import { formOf, languageOf, type AnswerForm } from './negotiate.ts';
 import { isLookAhead } from './not-counted.ts';
-import type { Look, StampVerdict } from './public-view.ts';
-import { makeScanRecorder, scansShown, textOf } from './record-scan.ts';
+import type { Look } from './look.ts';
+import type { StampVerdict } from './public-view.ts';
+import { makeScanRecorder, placesShown, scansShown, seenAs, textOf } from './record-scan.ts';
 import {
   makeRefusalCounts,
   makeRefusalLimiter,
@@ -190,7 +191,13 @@ async function answerStamp(
   const stamp = recorded === null ? before : { ...before, tally: recorded.tally };
   const judgement = recorded === null ? first : judge(stamp, now, timeZone);
   reportOutcome(desk, asked, judgement.verdict);
-  const look: Look = { code, serial, scans: scansShown(stamp, recorded, timeZone) };
+  const look: Look = {
+    code,
+    serial,
+    scans: scansShown(stamp, recorded, timeZone),
+    seen: seenAs(stamp, recorded),
+    places: judgement.verdict === 'suspect' ? placesShown(stamp, timeZone) : null,
+  };
   const body = desk.stampAnswer({ facts, stamp, judgement, look, today, language, form, full });
   const usual = desk.headersOf[`${form}-${language}`];
   return {

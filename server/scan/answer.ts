@@ -3,7 +3,8 @@
 
 import type { Language } from '../domain/language.ts';
 import type { CodeFault } from './scan-path.ts';
-import type { Look, PublicView } from './public-view.ts';
+import type { Look } from './look.ts';
+import type { PublicView } from './public-view.ts';
 
 export interface ScanRequest {
   method: string;
@@ -50,6 +51,8 @@ export interface StampTexts {
   /** "This is the first scan", "61 scans". */
   scanTitle: string;
   scanNote: string;
+  /** Of a suspect stamp: where and between which days it was scanned. */
+  places: string;
 }
 
 /** The pages that a scan may answer with; each returns a whole HTML document. */

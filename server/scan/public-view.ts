@@ -26,14 +26,7 @@ import type { BatchFacts, StampFacts } from '../domain/stamp/stamp-facts.ts';
 import type { Suspicion } from '../domain/stamp/suspect.ts';
 import type { Verdict } from '../domain/stamp/verdict.ts';
 import type { Language } from '../domain/language.ts';
-
-/** The parts of a page that belong to this stamp alone. */
-export interface Look {
-  /** 18 symbols. */
-  code: string;
-  serial: number;
-  scans: { count: number; first: boolean; firstOn: Day | null } | null;
-}
+import type { Look } from './look.ts';
 
 export type StampVerdict = Exclude<Verdict, 'unknown'>;
 
@@ -115,6 +108,8 @@ export interface PublicView {
     host: string;
     quantity: number;
     plaque: boolean;
+    /** Nothing is recorded of any print of its batch. */
+    unprinted: boolean;
     /** Activated for a lot, or a plaque. */
     active: boolean;
     /** The stamp has a scratch-off PIN. */
@@ -210,6 +205,7 @@ export function publicView(
       host: hostOf(facts.batch.origin),
       quantity: facts.batch.quantity,
       plaque: stamp.plaque,
+      unprinted: facts.batch.printed.length === 0,
       active,
       pin: facts.batch.pin,
       productSet: stamp.product?.productSet ?? null,
@@ -269,8 +265,8 @@ interface CertificateToday {
 }
 
 /**
- * Certificates in force, and for a scheme without any in force those that lapsed; the rating first, then the newest. A
- * certificate is not shown before its day of issue.
+ * Certificates in force first, then those that were revoked, then for a scheme without any in force those that lapsed;
+ * among them the rating first, then the newest. A certificate is not shown before its day of issue.
  */
 function certificatesToShow(certificates: readonly Certificate[], productId: Id, today: Day): CertificateToday[] {
   const own = certificates
@@ -280,11 +276,14 @@ function certificatesToShow(certificates: readonly Certificate[], productId: Id,
   const schemesInForce = new Set(
     own.filter(({ state }) => isInForceState(state)).map(({ certificate }) => certificate.scheme),
   );
+  const rank = (state: PublicCertificateState): number => (isInForceState(state) ? 0 : state === 'revoked' ? 1 : 2);
   return own
-    .filter(({ certificate, state }) => isInForceState(state) || !schemesInForce.has(certificate.scheme))
+    .filter(({ certificate, state }) => state !== 'expired' || !schemesInForce.has(certificate.scheme))
     .toSorted(
-      ({ certificate: a }, { certificate: b }) =>
-        Number(b.scheme === 'ocop') - Number(a.scheme === 'ocop') || (a.issuedOn < b.issuedOn ? 1 : -1),
+      ({ certificate: a, state: stateA }, { certificate: b, state: stateB }) =>
+        rank(stateA) - rank(stateB) ||
+        Number(b.scheme === 'ocop') - Number(a.scheme === 'ocop') ||
+        (a.issuedOn < b.issuedOn ? 1 : -1),
     );
 }
 

@@ -3,12 +3,14 @@
 
 import { dayIn } from '../domain/calendar.ts';
 import type { Day } from '../domain/entity.ts';
-import type { StampFacts } from '../domain/stamp/stamp-facts.ts';
+import { suspectContextOf, type StampFacts } from '../domain/stamp/stamp-facts.ts';
+import { isOftenScanned } from '../domain/stamp/suspect.ts';
 import { StoreError, type RecordedScan, type Store } from '../store/store.ts';
 import type { ScanRequest } from './answer.ts';
 import type { Found } from './look-up.ts';
 import { provinceOfHeader } from './place.ts';
-import type { Look, StampVerdict } from './public-view.ts';
+import type { Look } from './look.ts';
+import type { StampVerdict } from './public-view.ts';
 import type { makeDayHashes } from './salts.ts';
 import { visitorOf } from './visitor.ts';
 
@@ -72,6 +74,28 @@ export function scansShown(
   // The only counted scan is this visitor's own: now, or within the last ten minutes.
   const first = tally.count === 1 && recorded !== null && (recorded.counted || recorded.repeat);
   return { count: tally.count, first, firstOn: dayIn(timeZone, tally.firstAt) };
+}
+
+/** What the page may say of the scans besides their number (`Look.seen`). */
+export function seenAs(stamp: StampFacts, recorded: RecordedScan | null): NonNullable<Look['seen']> | null {
+  const { tally } = stamp;
+  if (isOftenScanned(tally, suspectContextOf(stamp))) return 'often';
+  if (tally?.count !== 1 || recorded === null) return null;
+  return recorded.counted ? 'first' : recorded.repeat ? 'alone' : null;
+}
+
+/** Provinces named on a suspect stamp's page: enough to see that one pack cannot have been in all of them. */
+const PLACES_SHOWN = 6;
+
+/** Where a stamp was scanned (`Look.places`). */
+export function placesShown({ tally }: StampFacts, timeZone: string): NonNullable<Look['places']> | null {
+  if (tally === null) return null;
+  const { provinces } = tally;
+  return {
+    provinces: provinces.slice(-PLACES_SHOWN),
+    others: Math.max(0, provinces.length - PLACES_SHOWN),
+    lastOn: dayIn(timeZone, tally.lastAt),
+  };
 }
 
 /** The first value of a header. */

@@ -11,7 +11,8 @@ import type { ScanPages, StampTexts } from './answer.ts';
 import type { CachedFacts } from './batch-cache.ts';
 import type { AnswerForm } from './negotiate.ts';
 import { cutShape, fillShape, marksFor, type Shape } from './page-shape.ts';
-import { publicView, type Judgement, type Look } from './public-view.ts';
+import type { Look } from './look.ts';
+import { publicView, type Judgement } from './public-view.ts';
 
 export interface StampAnswerRequest {
   facts: CachedFacts;
@@ -38,6 +39,7 @@ const TEXT_HOLES = [
   'serial',
   'scanTitle',
   'scanNote',
+  'places',
 ] as const satisfies readonly (keyof StampTexts)[];
 const JSON_HOLES = ['code', 'serial', 'scans'] as const;
 const TEXT_MARKS = marksFor(TEXT_HOLES);

@@ -4,12 +4,21 @@
 import type { Verdict } from '../domain/stamp/verdict.ts';
 import type { PublicWords } from './words/words.ts';
 
-/** `cannot-check`: the store did not answer, so there is no verdict. */
-export type Look = Verdict | 'cannot-check';
+/**
+ * `display` and `plaque`: a valid stamp that stands on no goods, never in the green of one that does. `cannot-check`:
+ * the store did not answer, so there is no verdict. `received`: what somebody sent has arrived.
+ */
+export type Look = Verdict | 'display' | 'plaque' | 'cannot-check' | 'received';
+
+/** How a stamp's verdict looks, wherever it is shown. */
+export function lookOf({ verdict, display, plaque }: { verdict: Verdict; display: boolean; plaque: boolean }): Look {
+  if (verdict !== 'valid') return verdict;
+  return display ? 'display' : plaque ? 'plaque' : 'valid';
+}
 
 export interface VerdictLook {
-  /** Class of fill and tint (public/style.ts): green, amber, red, grey. */
-  colour: 'o' | 'a' | 'r' | 'y';
+  /** Class of fill and tint (public/style.ts): green, amber, red, grey, indigo (chàm). */
+  colour: 'o' | 'a' | 'r' | 'y' | 'f';
   /** Content of an SVG element of 44 by 44. */
   icon: string;
   /** `no-rating`: neither stars nor certificates nor PIN. `no-goods`: only who received the stamp. */
@@ -21,12 +30,13 @@ export interface VerdictLook {
 export interface NextStep {
   heading: 'heading' | 'meaning';
   /** Key of the text in the words; `advice` is the recall's own text. */
-  text: 'advice' | keyof Pick<PublicWords['todo'], 'suspect' | 'expired' | 'void' | 'notActivated'>;
+  text:
+    'advice' | keyof Pick<PublicWords['todo'], 'suspect' | 'expired' | 'void' | 'notActivated' | 'display' | 'plaque'>;
   /** `call-or-tell`: a form to report it, if no telephone number is public. */
   button: 'tell' | 'call' | 'call-or-tell' | null;
 }
 
-/** By verdict, in the order of VERDICTS. */
+/** Verdicts in the order of VERDICTS, then what is none. */
 export const VERDICT_LOOK: Readonly<Record<Look, VerdictLook>> = {
   unknown: {
     colour: 'y',
@@ -44,7 +54,7 @@ export const VERDICT_LOOK: Readonly<Record<Look, VerdictLook>> = {
     colour: 'r',
     icon: '<circle cx="22" cy="22" r="21" fill="#fff"/><path class="x" d="M34 10 10 34"/>',
     shows: 'no-goods',
-    next: { heading: 'heading', text: 'void', button: 'tell' },
+    next: { heading: 'heading', text: 'void', button: 'call-or-tell' },
   },
   'not-activated': {
     colour: 'y',
@@ -52,19 +62,19 @@ export const VERDICT_LOOK: Readonly<Record<Look, VerdictLook>> = {
       '<circle cx="22" cy="22" r="19" fill="none" stroke="#fff" stroke-width="4" stroke-dasharray="9 6"/>' +
       '<path fill="none" stroke="#fff" stroke-width="4" d="M22 12v11l7 4"/>',
     shows: 'no-goods',
-    next: { heading: 'meaning', text: 'notActivated', button: 'call' },
+    next: { heading: 'heading', text: 'notActivated', button: 'call-or-tell' },
   },
   suspect: {
     colour: 'a',
     icon: '<path fill="#fff" d="M22 2 43 40H1z"/><path class="x" d="M22 15v12m0 4v5"/>',
     shows: 'all',
-    next: { heading: 'heading', text: 'suspect', button: 'tell' },
+    next: { heading: 'heading', text: 'suspect', button: 'call-or-tell' },
   },
   expired: {
     colour: 'a',
     icon: '<path fill="#fff" d="M9 2h26v6h-3c0 8-7 10-7 14s7 6 7 14h3v6H9v-6h3c0-8 7-10 7-14S12 16 12 8H9z"/>',
     shows: 'all',
-    next: { heading: 'heading', text: 'expired', button: null },
+    next: { heading: 'heading', text: 'expired', button: 'call' },
   },
   valid: {
     colour: 'o',
@@ -72,11 +82,29 @@ export const VERDICT_LOOK: Readonly<Record<Look, VerdictLook>> = {
     shows: 'all',
     next: null,
   },
+  display: {
+    colour: 'f',
+    icon: '<path fill="#fff" d="M2 4h40v28H2z"/><path class="x" d="M9 25 18 14l7 8 4-4 6 7M22 32v10m-9 0h18"/>',
+    shows: 'no-rating',
+    next: { heading: 'heading', text: 'display', button: 'tell' },
+  },
+  plaque: {
+    colour: 'f',
+    icon: '<path fill="#fff" d="M2 16h40v22H2z"/><path fill="none" stroke="#fff" stroke-width="4" d="m8 16 14-13 14 13"/><path class="x" d="M10 24h24M10 31h16"/>',
+    shows: 'all',
+    next: { heading: 'heading', text: 'plaque', button: null },
+  },
   'cannot-check': {
     colour: 'y',
     icon:
       '<circle cx="22" cy="22" r="19" fill="none" stroke="#fff" stroke-width="4"/>' +
       '<path fill="none" stroke="#fff" stroke-width="4" d="M14 16v12m8-12v12m8-12v12"/>',
+    shows: 'no-goods',
+    next: null,
+  },
+  received: {
+    colour: 'f',
+    icon: '<path fill="#fff" d="M2 8h40v28H2z"/><path class="x" d="m4 10 18 15 18-15"/>',
     shows: 'no-goods',
     next: null,
   },

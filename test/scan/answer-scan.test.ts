@@ -249,7 +249,7 @@ describe('form, language and headers', () => {
     });
     expect(headers['Content-Security-Policy']?.replaceAll(/'sha256-[\w+/]{43}='/g, '#').split(';')).toEqual([
       "default-src 'none'",
-      'style-src # #',
+      'style-src # # #',
       "img-src 'self' data:",
       "form-action 'self'",
       "frame-ancestors 'none'",

@@ -1,11 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import { VERDICTS } from '../../server/domain/stamp/verdict.ts';
 import { CSS } from '../../server/web/public/style.ts';
-import { VERDICT_LOOK } from '../../server/web/verdict-look.ts';
+import { lookOf, VERDICT_LOOK } from '../../server/web/verdict-look.ts';
 
 describe('VERDICT_LOOK', () => {
-  test('has every verdict, in their order, and the answer when nothing can be checked', () => {
-    expect(Object.keys(VERDICT_LOOK)).toEqual([...VERDICTS, 'cannot-check']);
+  test('has every verdict, in their order, then what is none', () => {
+    expect(Object.keys(VERDICT_LOOK)).toEqual([...VERDICTS, 'display', 'plaque', 'cannot-check', 'received']);
+  });
+
+  test('a valid stamp that stands on no goods is never green, and a graver verdict outranks what it stands on', () => {
+    for (const stands of [
+      { display: true, plaque: false },
+      { display: false, plaque: true },
+      { display: true, plaque: true },
+    ]) {
+      expect(VERDICT_LOOK[lookOf({ verdict: 'valid', ...stands })].colour).toBe('f');
+      for (const verdict of VERDICTS.filter((one) => one !== 'valid'))
+        expect(lookOf({ verdict, ...stands })).toBe(verdict);
+    }
+    expect(lookOf({ verdict: 'valid', display: false, plaque: false })).toBe('valid');
   });
 
   test('no two looks share an icon, so colour is never alone', () => {

@@ -87,7 +87,7 @@ export function thanksPage(of: { code: string; office: string; number: string },
   const words = publicWordsOf(language);
   const own = words.complaint;
   const back = html`<a class="k" href="/t/${of.code}?lang=${language}">${own.back}</a>`;
-  const head = banner('valid', own.thanks, own.number(of.number));
+  const head = banner('received', own.thanks, own.number(of.number));
   const body = html`${head}<div class="w w4"><p>${own.next(of.office)}</p><p>${back}</p></div>`;
   return publicPage({
     language,

@@ -7,7 +7,7 @@ import { securityHeaders } from '../../scan/answer-headers.ts';
 import type { AnswerScan } from '../../scan/answer-scan.ts';
 import { formOf, languageOf } from '../../scan/negotiate.ts';
 import { languageOfQuery } from '../../scan/scan-path.ts';
-import { CSS, FORM_CSS } from './style.ts';
+import { SHEETS } from './style.ts';
 
 /** What the handlers of the public pages share. */
 export interface PublicDesk {
@@ -24,7 +24,7 @@ export function pageHeaders(publicOrigin: string, ownScripts = false): Record<st
     'Content-Type': 'text/html; charset=utf-8',
     'Cache-Control': 'no-store',
     Vary: 'Accept, Accept-Language',
-    ...securityHeaders({ publicOrigin, css: [CSS, FORM_CSS], ownScripts }),
+    ...securityHeaders({ publicOrigin, css: SHEETS, ownScripts }),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Language } from '../../domain/language.ts';
 import { html, raw, type Html } from '../html.ts';
 import { publicWordsOf } from '../words/words.ts';
 import { BAND, LOGO } from './marks.ts';
-import { CSS, FORM_CSS } from './style.ts';
+import { BOX_CSS, CSS, FORM_CSS } from './style.ts';
 
 export interface PageFrame {
   language: Language;
@@ -15,8 +15,8 @@ export interface PageFrame {
   footer: string;
   /** Address of the same page in the other language; null: it has none (the answer to a form). */
   other?: string | null;
-  /** Whether it holds a form. */
-  form?: boolean;
+  /** Whether it holds a form, or one box to type in. */
+  form?: boolean | 'box';
   /** One of our own script files. */
   script?: string;
 }
@@ -28,7 +28,8 @@ export const DOCUMENT_META = raw(
 );
 export const ICON = raw('<link rel="icon" href="/icon.svg">');
 const STYLE = raw(`<style>${CSS}</style>`);
-const FORM_STYLE = raw(`<style>${FORM_CSS}</style>`);
+const BOX_STYLE = raw(`<style>${BOX_CSS}</style>`);
+const FORM_STYLE = raw(`<style>${BOX_CSS}</style><style>${FORM_CSS}</style>`);
 
 /** A whole document. */
 export function publicPage({ language, title, body, footer, other, form, script }: PageFrame): string {
@@ -39,7 +40,13 @@ export function publicPage({ language, title, body, footer, other, form, script 
       ? null
       : html`<a href="${other ?? `?lang=${otherCode}`}" hreflang="${otherCode}" lang="${otherCode}">${otherName}</a>`;
   const code = script !== undefined && html`<script src="${script}" defer></script>`;
-  const head = [DOCUMENT_META, html`<title>${title}</title>${ICON}`, STYLE, form === true && FORM_STYLE, code];
+  const head = [
+    DOCUMENT_META,
+    html`<title>${title}</title>${ICON}`,
+    STYLE,
+    form === 'box' ? BOX_STYLE : form === true && FORM_STYLE,
+    code,
+  ];
   return html`<!doctype html>
 <html lang="${language}"><head>${head}</head>
 <body><header class="w t"><a class="l" href="/?lang=${language}" aria-label="${words.home}">${LOGO}${

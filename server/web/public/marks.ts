@@ -23,13 +23,12 @@ export const BAND = raw(
     '<path fill="#e0a53a" d="M17 5h1v1h-1z"/></pattern><path fill="url(#w)" d="M0 0h9999v11H0z"/></svg>',
 );
 
-/** Stars of a rating: gold in force, hollow when it is not. */
-export function stars(count: number, inForce: boolean): Html {
-  const paint = inForce ? 'fill="#b97a00"' : 'fill="none" stroke="#5a5f66" stroke-width="1.5"';
+/** Stars of a rating in force; one that is not has words alone. */
+export function stars(count: number): Html {
   const more = Array.from({ length: count - 1 }, (_, i) => html`<use href="#s" x="${(i + 1) * 27}"/>`);
   const width = count * 27 - 4;
   const size = html`width="${width}" height="24" viewBox="0 0 ${width} 24"`;
-  return html`<svg ${size} ${raw(paint)} aria-hidden="true"><path id="s" d="${STAR}"/>${more}</svg>`;
+  return html`<svg ${size} fill="#b97a00" aria-hidden="true"><path id="s" d="${STAR}"/>${more}</svg>`;
 }
 
 const STAR = 'm11.5 2 2.8 6.3 6.9.7-5.2 4.6 1.5 6.7-6-3.5-6 3.5 1.5-6.7L1.8 9l6.9-.7z';

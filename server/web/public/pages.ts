@@ -4,13 +4,13 @@ import type { Language } from '../../domain/language.ts';
 import type { ScanPages } from '../../scan/answer.ts';
 import { badLinkPage, cannotCheckPage, methodPage, refusedPage, tooManyPage } from './refusal-pages.ts';
 import { stampPage, stampTexts } from './stamp-page.ts';
-import { CSS, FORM_CSS } from './style.ts';
+import { SHEETS } from './style.ts';
 
 /** @param publicOrigin `https://host[:port]`, as new stamps name it */
 export function scanPages(publicOrigin: string): ScanPages {
   const host = publicOrigin.replace(/^https?:\/\//, '');
   return {
-    css: [CSS, FORM_CSS],
+    css: SHEETS,
     stamp: stampPage,
     stampTexts,
     refused: (refused, language) => refusedPage(refused, host, language),

@@ -1,25 +1,25 @@
 // A view with its recorded texts shortened: for a record so long that shorter sections alone do not bring its page
-// below 12 KB. Names are cut before warnings and a recall's words: what protects people is cut last. The full record
-// cuts nothing.
+// below 12 KB. Names and places are cut; what protects people is not: ingredients, warnings, storage, and why and how
+// goods are recalled. The full record cuts nothing.
 
 import type { Address } from '../../domain/places.ts';
 import type { PublicView } from '../../scan/public-view.ts';
 import { shortened } from '../format.ts';
 
-/** The most characters of each. */
-export interface TextBounds {
-  /** Names, places, numbers, steps. */
-  words: number;
-  /** Warnings, and why and how goods are recalled. */
-  warnings: number;
+/** The texts that are never cut. */
+export function protectingTexts({ answer: { product, recall } }: PublicView): string[] {
+  const texts = [product?.warnings, product?.ingredients, product?.storage, recall?.reason, recall?.advice];
+  return texts.filter((text) => typeof text === 'string');
 }
 
 /**
- * The same view with every recorded text within its bound. Telephone numbers stay whole, and a link that is too long to
- * show is left out.
+ * The same view with every other recorded text within the bound. Telephone numbers stay whole, and a link that is too
+ * long to show is left out.
+ *
+ * @param words the most characters of names, places, numbers and steps
  */
-export function shortView(view: PublicView, { words, warnings }: TextBounds): PublicView {
-  const { product, producer, origin, office, certificates, lot, journey, recall } = view.answer;
+export function shortView(view: PublicView, words: number): PublicView {
+  const { product, producer, origin, office, certificates, lot, journey } = view.answer;
   const cut = (text: string): string => shortened(text, words);
   const cutOrNull = (text: string | null): string | null => (text === null ? null : cut(text));
   const cutPlace = ({ commune, province, detail }: Address): Address => ({
@@ -40,10 +40,7 @@ export function shortView(view: PublicView, { words, warnings }: TextBounds): Pu
               brand: cutOrNull(product.brand),
               description: cutOrNull(product.description),
               unit: cutOrNull(product.unit),
-              ingredients: cutOrNull(product.ingredients),
-              storage: cutOrNull(product.storage),
               standards: cutOrNull(product.standards),
-              warnings: product.warnings === null ? null : shortened(product.warnings, warnings),
             },
       producer: {
         ...producer,
@@ -67,10 +64,6 @@ export function shortView(view: PublicView, { words, warnings }: TextBounds): Pu
         by: cutOrNull(event.by),
         note: cutOrNull(event.note),
       })),
-      recall:
-        recall === null
-          ? null
-          : { ...recall, reason: shortened(recall.reason, warnings), advice: shortened(recall.advice, warnings) },
     },
   };
 }

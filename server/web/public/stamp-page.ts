@@ -4,8 +4,8 @@
 
 import type { Language } from '../../domain/language.ts';
 import type { StampTexts } from '../../scan/answer.ts';
-import type { Look, PublicView } from '../../scan/public-view.ts';
-import { isInForceState } from '../../domain/registry/certificate.ts';
+import type { Look } from '../../scan/look.ts';
+import type { PublicView } from '../../scan/public-view.ts';
 import { formatStampCode } from '../../domain/stamp/stamp-code.ts';
 import { escapeHtml, html, raw, type Html } from '../html.ts';
 import { publicWordsOf, type PublicWords } from '../words/words.ts';
@@ -13,7 +13,7 @@ import { drawingOf, productDrawing } from './drawings.ts';
 import { dayText, numberText } from '../format.ts';
 import { publicPage } from './layout.ts';
 import { stars } from './marks.ts';
-import { shortView, type TextBounds } from './short-view.ts';
+import { protectingTexts, shortView } from './short-view.ts';
 import {
   certificatesSection,
   codeSection,
@@ -23,18 +23,25 @@ import {
   lotSection,
   pinSection,
   producerSection,
+  recordPath,
   reportSection,
   scanLine,
   type Limits,
   type SectionContext,
 } from './stamp-sections.ts';
-import { verdictHead, verdictHeading } from './stamp-verdict.ts';
+import { stampLook, verdictHead, verdictHeading } from './stamp-verdict.ts';
 import { VERDICT_LOOK } from '../verdict-look.ts';
 
 /** UTF-8 bytes of a page with its style (DESIGN §6). */
 export const PAGE_BYTES_MAX = 12_288;
+/** Of them for the texts that protect people. They are whole always: what is longer lies beyond the page's bytes. */
+export const PROTECTING_BYTES = 800;
+/** Of markup around each line of a recall's advice. */
+export const LINE_BYTES = 9;
 /** A page is fitted with marks in its holes; the texts that fill them may be longer by this much. */
-const FILLING_BYTES_MAX = 320;
+const FILLING_BYTES_MAX = 200;
+/** And on the page of a suspect stamp, which names provinces. */
+const PLACES_BYTES_MAX = 320;
 
 const UNLIMITED: Limits = { text: Infinity, journey: Infinity, certificates: Infinity };
 const TIGHTEST: Limits = { text: 60, journey: 2, certificates: 1 };
@@ -49,42 +56,39 @@ const LIMITS: readonly Limits[] = [
   TIGHTEST,
 ];
 /**
- * Tried after them, for a record whose names themselves are long. The last one fits whatever the fields hold
- * (test/web/public/page-bytes.test.ts).
+ * The most characters of a name, tried after them, for a record whose names themselves are long. The last one fits
+ * whatever the fields hold (test/web/public/page-bytes.test.ts).
  */
-const BOUNDS: readonly TextBounds[] = [
-  { words: 80, warnings: 600 },
-  { words: 40, warnings: 300 },
-  { words: 24, warnings: 160 },
-  { words: 16, warnings: 80 },
-  { words: 10, warnings: 40 },
-  { words: 4, warnings: 20 },
-];
+const WORDS_MAX: readonly number[] = [80, 40, 24, 16, 10, 4];
 
 /** The page within its size limit, or everything that is recorded if `full`. */
 export function stampPage(view: PublicView, language: Language, texts: StampTexts, full: boolean): string {
   if (full) return render(view, language, texts, UNLIMITED);
+  const bytesMax = pageBytesMax(view);
+  const filling = FILLING_BYTES_MAX + (view.answer.verdict === 'suspect' ? PLACES_BYTES_MAX : 0);
+  const fits = (page: string): boolean => Buffer.byteLength(page) <= bytesMax - filling;
   let page = '';
   for (const limits of LIMITS) {
     page = render(view, language, texts, limits);
     if (fits(page)) return page;
   }
-  for (const bounds of BOUNDS) {
-    page = render(shortView(view, bounds), language, texts, TIGHTEST);
+  for (const words of WORDS_MAX) {
+    page = render(shortView(view, words), language, texts, TIGHTEST);
     if (fits(page)) return page;
   }
   return page;
 }
 
-function fits(page: string): boolean {
-  return Buffer.byteLength(page) <= PAGE_BYTES_MAX - FILLING_BYTES_MAX;
+function pageBytesMax(view: PublicView): number {
+  const protecting = protectingTexts(view).reduce((sum, text) => sum + Buffer.byteLength(escapeHtml(text)), 0);
+  const lines = (view.answer.recall?.advice ?? '').split('\n').length;
+  return PAGE_BYTES_MAX + Math.max(0, protecting + lines * LINE_BYTES - PROTECTING_BYTES);
 }
 
 /** The texts that belong to one stamp alone: code symbols, digits, days and our own words. */
-export function stampTexts({ code, serial, scans }: Look, language: Language): StampTexts {
-  const words = publicWordsOf(language).scans;
+export function stampTexts(look: Look, language: Language): StampTexts {
+  const { code, serial } = look;
   const shown = formatStampCode(code);
-  const none = scans === null || scans.count === 0;
   return {
     plain: code,
     head: shown.slice(0, -4),
@@ -94,23 +98,42 @@ export function stampTexts({ code, serial, scans }: Look, language: Language): S
     last2: code.charAt(16),
     last3: code.charAt(17),
     serial: numberText(serial, language),
-    scanTitle: escapeHtml(
-      none ? words.none : scans.first ? words.first : words.count(numberText(scans.count, language), scans.count === 1),
-    ),
-    scanNote:
-      none || scans.firstOn === null
-        ? ''
-        : scans.first
-          ? dayText(scans.firstOn)
-          : escapeHtml(words.firstOn(dayText(scans.firstOn))),
+    ...scanTexts(look, language),
   };
+}
+
+/** "First" is said only of the one scan that was counted as such; a repeat may be a neighbour on the same network. */
+function scanTexts(
+  { scans, seen = null, places = null }: Look,
+  language: Language,
+): Pick<StampTexts, 'scanTitle' | 'scanNote' | 'places'> {
+  const words = publicWordsOf(language).scans;
+  const told =
+    places === null || scans?.firstOn == null
+      ? ''
+      : words.places(places.provinces, places.others, dayText(scans.firstOn), dayText(places.lastOn));
+  if (scans === null || scans.count === 0 || scans.firstOn === null)
+    return { scanTitle: escapeHtml(words.none), scanNote: '', places: escapeHtml(told) };
+  const day = dayText(scans.firstOn);
+  const count = numberText(scans.count, language);
+  const title =
+    seen === 'often'
+      ? words.often(count)
+      : seen === 'first'
+        ? words.first
+        : seen === 'alone'
+          ? words.alone
+          : words.count(count, scans.count === 1);
+  const note = seen === 'first' || seen === 'alone' ? day : words.firstOn(day);
+  const asked = seen === 'often' ? `${note}. ${words.ask}` : note;
+  return { scanTitle: escapeHtml(title), scanNote: escapeHtml(asked), places: escapeHtml(told) };
 }
 
 function render(view: PublicView, language: Language, texts: StampTexts, limits: Limits): string {
   const words = publicWordsOf(language);
-  const { verdict, product, producer } = view.answer;
+  const { product, producer } = view.answer;
   const context: SectionContext = { view, language, words, texts, limits };
-  const { shows } = VERDICT_LOOK[verdict];
+  const { shows } = VERDICT_LOOK[stampLook(view)];
   const bare = shows === 'no-goods';
   const named = bare || product === null;
   const rated = shows === 'all';
@@ -122,14 +145,14 @@ function render(view: PublicView, language: Language, texts: StampTexts, limits:
   }${rated && pinSection(context)}${producerSection(context, { named, origin: !bare })}${
     !bare && lotSection(context)
   }${rated && certificatesSection(context)}${!bare && journeySection(context)}${!bare && detailsSection(context)}${
-    shortened && html`<p><a href="/t/${raw(texts.plain)}/record?lang=${language}">${words.details.full}</a></p>`
+    shortened && html`<p><a href="${recordPath(texts, language)}">${words.details.full}</a></p>`
   }${reportSection(context)}${codeSection(context)}</div>`;
   return publicPage({
     language,
     title: `${verdictHeading(view, words)} · ${name} · ${words.brand}`,
     body,
     footer: words.footer.scan,
-    form: view.page.pin,
+    ...(view.page.pin && { form: 'box' as const }),
   });
 }
 
@@ -155,20 +178,14 @@ function rating({ answer }: PublicView, words: PublicWords): Html | null {
   const own = words.rating;
   if (answer.rating === null) return null;
   const { stars: count, state, expiresOn, inForceOnPacking } = answer.rating;
-  const inForce = isInForceState(state);
   const day = expiresOn === null ? '' : dayText(expiresOn);
   const onPacking = own.onPacking[inForceOnPacking === null ? 'unknown' : inForceOnPacking ? 'yes' : 'no'];
-  const note =
-    state === 'revoked'
-      ? own.revoked + onPacking
-      : state === 'expired'
-        ? own.lapsed(day) + onPacking
-        : expiresOn === null
-          ? ''
-          : state === 'extended'
-            ? own.extended(day)
-            : own.until(day);
-  return html`<p class="s">${stars(count, inForce)}<span>${own.stars(count)}</span></p><p class="m">${note}</p>`;
+  if (state === 'expired' || state === 'revoked') {
+    const [title, why] = state === 'revoked' ? [own.wasRevoked(count), own.revoked] : [own.was(count), own.lapsed(day)];
+    return html`<p class="s">${title}</p><p class="m">${why + onPacking}</p>`;
+  }
+  const note = expiresOn === null ? '' : state === 'extended' ? own.extended(day) : own.until(day);
+  return html`<p class="s">${stars(count)}<span>${own.stars(count)}</span></p><p class="m">${note}</p>`;
 }
 
 function capitalised(text: string): string {

@@ -104,7 +104,12 @@ export function lotSection({ view, words }: SectionContext): Html | null {
   return html`<section><h2>${own.heading}</h2><dl>${rows}</dl></section>`;
 }
 
-export function certificatesSection({ view, language, words, limits }: SectionContext): Html | null {
+/** The whole record of the stamp. */
+export function recordPath(texts: StampTexts, language: Language): Html {
+  return raw(`/t/${texts.plain}/record?lang=${language}`);
+}
+
+export function certificatesSection({ view, language, words, texts, limits }: SectionContext): Html | null {
   const { certificates } = view.answer;
   if (certificates.length === 0) return null;
   const own = words.certificates;
@@ -131,11 +136,11 @@ export function certificatesSection({ view, language, words, limits }: SectionCo
   });
   const left = certificates.length - shown.length + view.page.certificatesLeft;
   return html`<section><h2>${own.heading}</h2>${cards}${
-    left > 0 && html`<p class="m">${own.more(left)}</p>`
+    left > 0 && html`<p><a href="${recordPath(texts, language)}">${own.more(left)}</a></p>`
   }</section>`;
 }
 
-export function journeySection({ view, language, words, limits }: SectionContext): Html | null {
+export function journeySection({ view, language, words, texts, limits }: SectionContext): Html | null {
   const { journey } = view.answer;
   if (journey.length === 0) return null;
   const own = words.journey;
@@ -143,7 +148,10 @@ export function journeySection({ view, language, words, limits }: SectionContext
   // The first and last steps say most: where the goods began, and where they were last.
   const leadMax = left === 0 ? journey.length : Math.ceil(limits.journey / 2);
   const items = journey.map((event, i) => {
-    if (i >= leadMax && i < leadMax + left) return i === leadMax ? html`<li class="m">${own.more(left)}</li>` : null;
+    if (i >= leadMax && i < leadMax + left)
+      return i === leadMax
+        ? html`<li><a href="${recordPath(texts, language)}" lang="${language}">${own.more(left)}</a></li>`
+        : null;
     const moment = view.page.journey[i];
     const notes = [
       moment === undefined ? null : momentText(moment),
@@ -167,8 +175,8 @@ export function detailsSection({ view, language, words, limits }: SectionContext
   const text = (value: string | null): string | null => (value === null ? null : shortened(value, limits.text));
   const rows = [
     row(own.warnings, product.warnings !== null && html`<b>${product.warnings}</b>`, lang),
-    row(own.ingredients, text(product.ingredients), lang),
-    row(own.storage, text(product.storage), lang),
+    row(own.ingredients, product.ingredients, lang),
+    row(own.storage, product.storage, lang),
     row(own.brand, product.brand, lang),
     row(own.standards, text(product.standards), lang),
     row(own.gtin, product.gtin),
@@ -203,5 +211,6 @@ export function codeSection({ view, language, words, texts }: SectionContext): H
     ? words.code.serial(serial, numberText(view.page.quantity, language))
     : words.code.serialOnly(serial);
   const code = html`<code>${raw(texts.head)}<u>${raw(texts.lastFour)}</u></code>`;
-  return html`<section><h2>${words.code.heading}</h2>${code}<p class="m">${line}</p></section>`;
+  const unprinted = view.page.unprinted && html`<p class="m">${words.code.unprinted}</p>`;
+  return html`<section><h2>${words.code.heading}</h2>${code}<p class="m">${line}</p>${unprinted}</section>`;
 }

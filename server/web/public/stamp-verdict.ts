@@ -7,12 +7,19 @@ import type { PublicView } from '../../scan/public-view.ts';
 import { html, raw, type Html, type Inset } from '../html.ts';
 import type { PublicWords } from '../words/words.ts';
 import { dayText, phoneLink } from '../format.ts';
-import { VERDICT_LOOK } from '../verdict-look.ts';
+import { lookOf, VERDICT_LOOK, type Look } from '../verdict-look.ts';
 import { banner } from './banner.ts';
 
+/** How the stamp's page looks. */
+export function stampLook({ answer: { verdict, display }, page: { plaque } }: PublicView): Look {
+  return lookOf({ verdict, display, plaque });
+}
+
 export function verdictHeading(view: PublicView, words: PublicWords): string {
-  const { verdict } = view.answer;
-  return verdict === 'recalled' ? words.verdicts.recalled[view.page.recall?.scope ?? 'lot'] : words.verdicts[verdict];
+  const { verdict, display } = view.answer;
+  if (verdict === 'recalled') return words.verdicts.recalled[view.page.recall?.scope ?? 'lot'];
+  if (verdict !== 'valid') return words.verdicts[verdict];
+  return display ? words.verdicts.display : view.page.plaque ? words.verdicts.plaque : words.verdicts.valid;
 }
 
 export function verdictHead(view: PublicView, language: Language, words: PublicWords, texts: StampTexts): Html {
@@ -25,7 +32,7 @@ export function verdictHead(view: PublicView, language: Language, words: PublicW
   const besides = notes.filter((note) => note !== false && note !== '');
   const also = besides.length > 0 && html`<p><b>${words.also.heading}${words.colon}</b>${besides.join(' ')}</p>`;
   const under = (todo !== null || besides.length > 0) && html`<div class="u"><div class="w">${todo}${also}</div></div>`;
-  return banner(verdict, verdictHeading(view, words), fact(view, language, words), under);
+  return banner(stampLook(view), verdictHeading(view, words), fact(view, language, words), under);
 }
 
 /** "thùng 5 kg Cam lòng vàng Mường Thàng" */
@@ -72,7 +79,7 @@ function useOf({ product }: PublicView['answer']): 'eat' | 'drink' | 'use' {
 }
 
 function whatToDo(view: PublicView, words: PublicWords, texts: StampTexts, language: Language): Html | null {
-  const { next } = VERDICT_LOOK[view.answer.verdict];
+  const { next } = VERDICT_LOOK[stampLook(view)];
   if (next === null) return null;
   const { todo } = words;
   const text =
@@ -82,7 +89,8 @@ function whatToDo(view: PublicView, words: PublicWords, texts: StampTexts, langu
   const tell = html`<a class="k" href="/t/${raw(texts.plain)}/complaint?lang=${language}">${todo.tell}</a>`;
   const call = callButton(view, words);
   const buttons = { tell, call, 'call-or-tell': call ?? tell };
-  return html`<h2>${todo[next.heading]}</h2>${text}${next.button !== null && buttons[next.button]}`;
+  const places = view.answer.verdict === 'suspect' && html`<p>${raw(texts.places)}</p>`;
+  return html`<h2>${todo[next.heading]}</h2>${places}${text}${next.button !== null && buttons[next.button]}`;
 }
 
 function textOrSteps(text: string | readonly string[]): Html {

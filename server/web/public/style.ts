@@ -29,7 +29,7 @@ const RULES = [
   '.u h2{color:var(--c)}',
   '.u ol{padding-left:1.4em}.u li{margin:6px 0 0}',
   '.u p{margin-top:4px}.u .k{margin-top:14px;max-width:376px}.u .k+p{margin-top:14px}',
-  '.o{--c:#17663a;--t:#e8f2eb}.a{--c:#8a5a00;--t:#fbf2df}.r{--c:#a3221b;--t:#fbebe9}.y{--c:#5a5f66;--t:#f0f1f2}',
+  '.o{--c:#17663a;--t:#e8f2eb}.a{--c:#8a5a00;--t:#fbf2df}.r{--c:#a3221b;--t:#fbebe9}.y{--c:#5a5f66;--t:#f0f1f2}.f{--c:#22406b;--t:#eef1f6}',
   '.x{stroke:var(--c);fill:none;stroke-width:5}',
   // Sections: a hairline above each but the first.
   'section{padding:20px 0 0;margin-top:20px;border-top:1px solid #d8d4ca}',
@@ -68,21 +68,30 @@ const RULES = [
     '.p>svg,.p>img{width:168px;height:168px}}',
 ];
 
-/** Additional rules for pages with a form: the box for a code, a complaint, a PIN. */
-const FORM_RULES = [
+/** Additional rules for a page with one box to type in: a PIN's, beside a stamp that needs its bytes for itself. */
+const BOX_RULES = [
   'label,legend{display:block;font-weight:600;padding:0}',
   'input:not([type=radio]),textarea{display:block;width:100%;min-height:48px;padding:8px 12px;margin:6px 0;' +
     'border:2px solid #7c8089;border-radius:0;font:inherit;background:#fff;color:inherit}',
   '.tc{font:700 1.25rem/1.5 ui-monospace,monospace!important;text-transform:uppercase}',
+  'form>*+*{margin-top:12px}form{max-width:60ch}',
+];
+
+/** Additional rules for a page that is a form: a code, a complaint, a report. */
+const FORM_RULES = [
   '.ra{display:flex;gap:12px;align-items:center;min-height:48px;font-weight:400}.ra input{width:22px;' +
     'height:22px;flex:none;margin:0}',
-  '.er{color:#a3221b;margin:6px 0}.er b,.er code{color:inherit}.er u{border-bottom-color:#a3221b}',
-  'form>*+*{margin-top:12px}form,.w4>*{max-width:60ch}.w4 ul{padding-left:1.2em}' +
+  '.er{color:#a3221b;margin:6px 0}.er b,.er code,.er a{color:inherit}.er u{border-bottom-color:#a3221b}',
+  '.es{border:2px solid #a3221b;background:#fbebe9;padding:12px 16px;margin-top:16px}',
+  '.w4>*{max-width:60ch}.w4 ul{padding-left:1.2em}' +
     '.w4 p+p,h1+p{margin-top:8px}video{display:block;width:100%;max-height:60vh;background:#17181c;' +
     'margin-bottom:12px}',
 ];
 
 /** On every public page. */
 export const CSS = RULES.join('');
-/** On pages with a form, in a style element of its own: a stamp's page needs its bytes for the stamp. */
+/** Style elements of their own, on the pages that need them. */
+export const BOX_CSS = BOX_RULES.join('');
 export const FORM_CSS = FORM_RULES.join('');
+/** All that a public page may embed, for its policy. */
+export const SHEETS: readonly string[] = [CSS, BOX_CSS, FORM_CSS];

@@ -1,7 +1,8 @@
 import { NO_SIGNS } from '../../../server/domain/stamp/signs.ts';
 import { describe, expect, test } from '@jest/globals';
 import { emptyTally } from '../../../server/domain/stamp/tally.ts';
-import { PAGE_BYTES_MAX } from '../../../server/web/public/stamp-page.ts';
+import { escapeHtml } from '../../../server/web/html.ts';
+import { LINE_BYTES, PAGE_BYTES_MAX, PROTECTING_BYTES } from '../../../server/web/public/stamp-page.ts';
 import { aBatch, aLot, aRecall } from '../../fixtures/records/batches.ts';
 import { BATCH_ID, MADE_AT } from '../../fixtures/records/cast.ts';
 import { aCertificate, anOffice, aProducer, aProduct } from '../../fixtures/records/registry.ts';
@@ -79,7 +80,7 @@ function fullestRecord(letter: string): Records {
   };
 }
 
-describe('a page stays within 12,288 bytes whatever the record’s fields hold', () => {
+describe('a page stays within 12,288 bytes whatever the record’s fields hold, but for texts that protect people', () => {
   const RECALL = (letter: string): Records => {
     const text = letter.repeat(600 / letter.length);
     return { recalls: [aRecall({ reason: { vi: text, en: text }, advice: { vi: text, en: text } })] };
@@ -97,13 +98,22 @@ describe('a page stays within 12,288 bytes whatever the record’s fields hold',
         const desk = aScanDesk({ ...record, ...more });
         desk.memory.tallies.set(`${BATCH_ID}:12`, COPIED);
         const page = await desk.page(`/t/${codeOf(12)}?lang=${language}`);
-        expect(Buffer.byteLength(page)).toBeLessThanOrEqual(PAGE_BYTES_MAX);
+        const isRecalled = 'recalls' in more;
+        const symbols = 1_000 + 300 + 600 + (isRecalled ? 2 * 600 : 0);
+        const lines = isRecalled && letter.includes('\n') ? 600 / letter.length + 1 : 1;
+        const protecting = (Buffer.byteLength(escapeHtml(letter)) * symbols) / letter.length + lines * LINE_BYTES;
+        expect(Buffer.byteLength(page)).toBeLessThanOrEqual(
+          PAGE_BYTES_MAX + Math.max(0, protecting - PROTECTING_BYTES),
+        );
+        // Whole, whatever else was cut.
+        for (const max of [1_000, 300, 600])
+          expect(page).toContain(`>${escapeHtml(letter.repeat(max / letter.length))}<`);
         expect(page).toContain(`/t/${codeOf(12)}/record?lang=${language}`);
       }
     }
   });
 
-  test('what keeps people from harm is cut last: a warning and a recall of usual length stand whole beside the longest names', async () => {
+  test('what keeps people from harm is never cut: a warning and a recall stand whole beside the longest names', async () => {
     const warnings = 'Không dùng cho trẻ dưới 12 tháng; người dị ứng phấn hoa xin hỏi nhân viên y tế.';
     const reason = 'Phát hiện dư lượng thuốc bảo vệ thực vật vượt mức cho phép trong hai mẫu của lô này.';
     const record = fullestRecord('ế');

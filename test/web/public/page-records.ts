@@ -72,8 +72,8 @@ export const LONG_RECORD: Records = {
     aProduct({
       name: 'Mật ong rừng nguyên chất Pù Canh thượng hạng khai thác theo mùa hoa bạc hà',
       description: LONG,
-      ingredients: LONG,
-      storage: LONG,
+      ingredients: LONG.slice(0, 300),
+      storage: LONG.slice(0, 200),
       standards: LONG.slice(0, 500),
       warnings: 'Không dùng cho trẻ dưới 12 tháng; người dị ứng phấn hoa xin hỏi nhân viên y tế.',
       gtin: '09520000000011',

@@ -87,10 +87,38 @@ describe('what stands on the page, and what does not', () => {
       { revocation: { on: '2026-11-20', reason: 'x' } },
       'Giấy chứng nhận đã bị thu hồi; khi đóng gói vẫn còn hiệu lực',
     ],
-  ])('a rating %s says so and keeps its stars hollow', async (_, fields, words) => {
+  ])('a rating %s says so, and one that is over has words alone', async (name, fields, words) => {
     const page = await aScanDesk({ certificates: [aCertificate(fields)] }).page(`/t/${codeOf(12)}`);
-    expectWords(page, [words, '4 sao OCOP']);
+    const title =
+      name === 'extended'
+        ? '4 sao OCOP'
+        : `Từng đạt 4 sao OCOP, ${name === 'revoked' ? 'đã bị thu hồi' : 'đã hết hiệu lực'}`;
+    expectWords(page, [words, title]);
     expect(page.includes('fill="#b97a00" aria-hidden')).toBe('extension' in fields);
+    expect(page.includes('id="s"')).toBe('extension' in fields);
+  });
+
+  test('certificates in force come before lapsed ones, and one that was revoked is there beside its successor', async () => {
+    const page = textOf(
+      await aScanDesk({
+        certificates: [
+          aCertificate({ issuedOn: '2023-10-10', expiresOn: '2026-10-09' }),
+          aCertificate({ id: 'c2', scheme: 'haccp', stars: null, number: 'HA-NOW', issuedOn: '2025-01-01' }),
+          aCertificate({
+            id: 'c3',
+            scheme: 'haccp',
+            stars: null,
+            number: 'HA-GONE',
+            issuedOn: '2024-01-01',
+            revocation: { on: '2024-06-01', reason: 'x' },
+          }),
+        ],
+      }).page(`/t/${codeOf(12)}`),
+    );
+    const at = ['HA-NOW', 'HA-GONE', 'OCOP-LD-2026-041'].map((number) => page.indexOf(number));
+    expect(Math.min(...at)).toBeGreaterThan(0);
+    expect(at).toEqual(at.toSorted((a, b) => a - b));
+    expect(page).toContain('Đã bị thu hồi');
   });
 
   test('without rating, lot dates, phone or journey the page has no empty rows', async () => {

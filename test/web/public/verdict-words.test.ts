@@ -1,6 +1,8 @@
 // The words of each verdict on the public page, in both languages.
 
 import { describe, expect, test } from '@jest/globals';
+import { NO_SIGNS, WHOLE } from '../../../server/domain/stamp/signs.ts';
+import { THRESHOLDS } from '../../../server/domain/stamp/suspect.ts';
 import { aBatch, aLot, aRecall } from '../../fixtures/records/batches.ts';
 import { MADE_AT } from '../../fixtures/records/cast.ts';
 import { aProduct } from '../../fixtures/records/registry.ts';
@@ -10,7 +12,12 @@ import { COPIED, expectWords, textOf, VOIDED, type Records } from './page-record
 const GOODS = 'gói 500 g Cà phê Arabica rang mộc';
 
 describe('each verdict says its words', () => {
-  const COPY_STEPS = ['So 4 ký tự cuối ở dưới với tem trên hàng.', 'Báo cho chúng tôi'];
+  const COPY_STEPS = [
+    'Từ ngày 21/11/2026 đến ngày 24/11/2026, tem đã được quét ở Hà Nội, Huế, Cà Mau, Lào Cai, Sơn La.',
+    'Bản sao cũng có đúng 4 ký tự cuối, nên so mã thôi chưa đủ.',
+    'Gọi cơ sở sản xuất, hỏi nơi bán này có lấy hàng của họ không.',
+    'Gọi HTX: 0912 345 678',
+  ];
   const CASES: [string, Records, string[], string[]][] = [
     [
       'valid',
@@ -39,13 +46,15 @@ describe('each verdict says its words', () => {
       [
         'Hàng đã quá hạn dùng',
         'Tem hợp lệ, nhưng lô này có hạn dùng đến 02/11/2026, cách đây 22 ngày.',
-        'Xin xem hạn in trên bao bì.',
+        'Xem hạn in trên bao bì.',
+        'Gọi HTX: 0912 345 678',
         'quá 22 ngày',
       ],
       [
         'Past its best-before date',
         'The stamp is valid, but this lot was best before 02/11/2026, 22 days ago.',
-        'Please look at the date printed on the pack.',
+        'Look at the date printed on the pack.',
+        'Call the cooperative: 0912 345 678',
       ],
     ],
     [
@@ -73,14 +82,15 @@ describe('each verdict says its words', () => {
       [
         'Tem đã hủy',
         'Tem này đã được báo bị mất, ngày 02/10/2026. Nó không còn dùng cho hàng nào.',
-        'Đừng dựa vào tem này để mua.',
+        'Xin đừng mua hàng chỉ vì có tem này.',
+        'Gọi HTX: 0912 345 678',
         'Nơi nhận tem',
         'Tem số 12',
       ],
       [
         'Cancelled stamp',
         'This stamp was reported lost on 02/10/2026. It stands for no goods now.',
-        'Do not rely on this stamp when you buy.',
+        'Please do not buy goods because of this stamp.',
       ],
     ],
     [
@@ -89,8 +99,7 @@ describe('each verdict says its words', () => {
       [
         'Tem chưa kích hoạt',
         'Tem này đã giao cho Hợp tác xã Cà phê Cầu Đất, nhưng chưa được gắn với lô hàng nào.',
-        'Điều này nghĩa là gì',
-        'Xin gọi để hỏi trước khi mua.',
+        'Nếu tem đã dán trên hàng đang bán, xin gọi để hỏi trước khi mua.',
         'Gọi HTX: 0912 345 678',
         'Văn phòng OCOP Lâm Đồng',
         '0263 3822 001',
@@ -98,7 +107,7 @@ describe('each verdict says its words', () => {
       [
         'Stamp not yet activated',
         'It was handed to Hợp tác xã Cà phê Cầu Đất, but not yet tied to any lot.',
-        'What this means',
+        'please call and ask before you buy.',
         'Call the cooperative: 0912 345 678',
       ],
     ],
@@ -108,14 +117,25 @@ describe('each verdict says its words', () => {
         batches: [aBatch({ kind: 'plaque', lotId: null, activations: [] })],
         products: [aProduct({ group: 'tourism', name: 'Homestay Bản Lác', unit: null })],
       },
-      ['Tem hợp lệ', 'Tem do Temtrace cấp cho Homestay Bản Lác, gắn ở biển hiệu hoặc quầy.', 'Tem phải kết thúc bằng'],
-      ['Valid stamp', 'Issued by Temtrace for Homestay Bản Lác, to hang at its sign or counter.'],
+      [
+        'Tem biển hiệu, không dán trên hàng',
+        'Tem do Temtrace cấp cho Homestay Bản Lác, gắn ở biển hiệu hoặc quầy.',
+        'Tem phải kết thúc bằng',
+      ],
+      [
+        'Sign stamp, not to be stuck on goods',
+        'Issued by Temtrace for Homestay Bản Lác, to hang at its sign or counter.',
+      ],
     ],
     [
       'a display stamp',
       { batches: [aBatch({ displays: [{ from: 1, to: 20, at: MADE_AT, by: 'u' }] })] },
-      ['Tem hợp lệ', `Tem do Temtrace cấp để trưng bày ${GOODS}. Món hàng bán ra phải có tem riêng của nó.`],
-      ['Valid stamp', `Issued by Temtrace to show ${GOODS}.`],
+      [
+        'Tem trưng bày, không dùng cho hàng',
+        `Tem do Temtrace cấp để trưng bày ${GOODS}.`,
+        'Nếu thấy tem này trên hàng đang bán, xin báo cho chúng tôi. Báo cho chúng tôi',
+      ],
+      ['Display stamp, not for goods', `Issued by Temtrace to show ${GOODS}.`],
     ],
     [
       'a display stamp past its date',
@@ -146,9 +166,52 @@ describe('each verdict says its words', () => {
     expectWords(await desk.page(`/t/${codeOf(12)}?lang=en`), [
       'Please check further',
       'was scanned in places too far apart in too short a time. It may have been copied.',
-      'Tell us',
+      'A copy ends in the same 4 characters',
+      'From 21/11/2026 to 24/11/2026 the stamp was scanned in Hà Nội, Huế, Cà Mau, Lào Cai, Sơn La.',
+      'Call the cooperative: 0912 345 678',
       '62 scans First on 21/11/2026',
     ]);
+  });
+
+  test('display stamps and plaques wear neither green nor stars of goods, and JSON says valid', async () => {
+    const shown = aScanDesk({ batches: [aBatch({ displays: [{ from: 1, to: 20, at: MADE_AT, by: 'u' }] })] });
+    const page = await shown.page(`/t/${codeOf(12)}`);
+    expect(page).toContain('<div class="f"><div class="v">');
+    expect(page).not.toContain('<div class="o">');
+    expect(textOf(page)).not.toContain('sao OCOP');
+    expect(await shown.json(`/t/${codeOf(12)}`)).toMatchObject({ verdict: 'valid', display: true });
+    const plaque = aScanDesk({ batches: [aBatch({ kind: 'plaque', lotId: null, activations: [] })] });
+    expect(await plaque.page(`/t/${codeOf(12)}`)).toContain('<div class="f"><div class="v">');
+    expect(await plaque.json(`/t/${codeOf(12)}`)).toMatchObject({ verdict: 'valid', batch: { kind: 'plaque' } });
+  });
+
+  test('the step between nothing and a warning is one calm sentence with the count', async () => {
+    const desk = aScanDesk();
+    const crowd = (visitors: number): void => {
+      const signs = { ...NO_SIGNS, day: 20_781, crowd: visitors * WHOLE };
+      desk.memory.tallies.set(`${VOIDED.id}:12`, { ...COPIED, provinces: [], count: 56, farJumps: 0, signs });
+    };
+    // The scan itself is one more.
+    crowd(THRESHOLDS.oftenScanned.crowd - 1);
+    const often = 'Tem này đã được quét 57 lần Lần đầu ngày 21/11/2026. Nếu bạn vừa mở hàng mới, hãy hỏi nơi bán.';
+    expectWords(await desk.page(`/t/${codeOf(12)}`), ['Tem hợp lệ', often]);
+    crowd(THRESHOLDS.oftenScanned.crowd - 2);
+    const seldom = textOf(await desk.page(`/t/${codeOf(12)}`));
+    expect(seldom).toContain('56 lượt quét');
+    expect(seldom).not.toContain('hãy hỏi nơi bán');
+  });
+
+  test('"first" is said of the scan that was counted; a repeat may be a neighbour on the same network', async () => {
+    const desk = aScanDesk();
+    expectWords(await desk.page(`/t/${codeOf(12)}`), ['Đây là lần quét đầu tiên 24/11/2026']);
+    expectWords(await desk.page(`/t/${codeOf(12)}`), ['Hôm nay chưa thấy ai khác quét tem này 24/11/2026']);
+  });
+
+  test('a batch of which no print is recorded says so, once one is recorded no longer', async () => {
+    const said = 'Hệ thống chưa ghi lần in nào của đợt tem này.';
+    expectWords(await aScanDesk().page(`/t/${codeOf(12)}`), [said]);
+    const printed = aScanDesk({ batches: [aBatch({ printed: [{ from: 1, to: 9 }] })] });
+    expect(textOf(await printed.page(`/t/${codeOf(12)}`))).not.toContain(said);
   });
 
   test.each([

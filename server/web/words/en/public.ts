@@ -29,6 +29,7 @@ export const publicPage = {
     'not-activated': 'Stamp not yet activated',
     unknown: 'We could not find this stamp',
     display: 'Display stamp, not for goods',
+    plaque: 'Sign stamp, not to be stuck on goods',
   },
 
   facts: {
@@ -70,15 +71,27 @@ export const publicPage = {
     heading: 'What you can do',
     meaning: 'What this means',
     suspect: [
-      'Compare the last 4 characters below with the stamp on the goods.',
-      'See whether the pack or the stamp was peeled off or stuck on again.',
-      'If in doubt, do not use it yet. Keep the receipt and tell us.',
+      'A copy ends in the same 4 characters, so comparing them is not enough. See whether pack, seal and scratch layer (if any) are whole.',
+      'Call the producer and ask whether this seller gets goods from them.',
+      'If in doubt, please do not use it yet. Keep the receipt and report it at the end of this page.',
     ],
-    expired:
-      'Please look at the date printed on the pack. If it is the one above, do not use the goods and ask the seller.',
-    void: 'Do not rely on this stamp when you buy. If you see it on goods for sale, please tell us.',
-    notActivated:
-      'If it is on goods for sale, the producer may have forgotten to activate it, or the stamp went astray. Please call and ask before you buy.',
+    expired: [
+      'Look at the date printed on the pack. If it is past, please do not use the goods.',
+      'Take them back to the seller, to exchange or return them.',
+      'If the date on the pack differs from the one here, please call and ask.',
+    ],
+    void: [
+      'Please do not buy goods because of this stamp.',
+      'Call the producer and say where you saw the stamp.',
+      'If it is on goods for sale, please report it at the end of this page.',
+    ],
+    notActivated: [
+      'If it is on goods for sale, please call and ask before you buy.',
+      'The producer may have forgotten to activate it, or the stamp went astray.',
+    ],
+    display: 'If you see this stamp on goods for sale, please tell us.',
+    plaque:
+      'The sign speaks of this place. Goods that are sold must have a stamp of their own; if this one is stuck on goods, please report it.',
     notOurs: (host: string): (string | Html)[] => [
       'If you typed it, please compare each letter in the box below.',
       html`If you just scanned it on goods, see whether the address printed on the stamp is exactly <b>${host}</b>.`,
@@ -111,6 +124,8 @@ export const publicPage = {
 
   rating: {
     stars: (stars) => `${stars} stars, OCOP`,
+    was: (stars) => `Was rated ${stars} stars, OCOP; lapsed`,
+    wasRevoked: (stars) => `Was rated ${stars} stars, OCOP; revoked`,
     until: (day) => `in force until ${day}`,
     extended: (day) => `extended until ${day}`,
     lapsed: (day) => `Lapsed after ${day}`,
@@ -127,6 +142,15 @@ export const publicPage = {
   scans: {
     none: 'No scan recorded yet',
     first: 'This is the first scan',
+    alone: 'Nobody else was seen to scan this stamp today',
+    often: (count) => `This stamp was scanned ${count} times`,
+    ask: 'If you have just opened new goods, please ask the seller.',
+    places: (provinces, others, from, to) =>
+      `${from === to ? `On ${to}` : `From ${from} to ${to}`} the stamp was scanned ${
+        provinces.length === 0
+          ? 'many times'
+          : `in ${provinces.join(', ')}${others === 0 ? '' : ` and ${others} more provinces`}`
+      }.`,
     count: (count, one) => (one ? '1 scan' : `${count} scans`),
     firstOn: (day) => `First on ${day}`,
   },
@@ -178,7 +202,7 @@ export const publicPage = {
     ended: (day) => html`lapsed after <b>${day}</b>`,
     revokedOn: (day) => html`revoked from <b>${day}</b>`,
     endless: html`no end date stated`,
-    more: (count) => (count === 1 ? '1 more certificate.' : `${count} more certificates.`),
+    more: (count) => (count === 1 ? 'See 1 more certificate' : `See ${count} more certificates`),
   },
 
   journey: {
@@ -186,7 +210,7 @@ export const publicPage = {
     site: (gln) => `site ${gln}`,
     by: (by) => `by ${by}`,
     corrected: (day) => `corrected on ${day}`,
-    more: (count) => (count === 1 ? '1 more step in between.' : `${count} more steps in between.`),
+    more: (count) => (count === 1 ? 'See 1 more step' : `See ${count} more steps`),
   },
 
   details: {
@@ -213,6 +237,7 @@ export const publicPage = {
     heading: 'Stamp code',
     serial: (serial, quantity) => html`Stamp ${serial} of ${quantity} issued together`,
     serialOnly: (serial) => html`Stamp ${serial}`,
+    unprinted: 'No print of this batch is recorded with us.',
   },
 
   typed: {

@@ -29,6 +29,7 @@ export const publicPage = {
     'not-activated': 'Tem chưa kích hoạt',
     unknown: 'Không tìm thấy tem này',
     display: 'Tem trưng bày, không dùng cho hàng',
+    plaque: 'Tem biển hiệu, không dán trên hàng',
   },
 
   facts: {
@@ -71,14 +72,27 @@ export const publicPage = {
     heading: 'Bạn nên làm gì',
     meaning: 'Điều này nghĩa là gì',
     suspect: [
-      'So 4 ký tự cuối ở dưới với tem trên hàng.',
-      'Xem bao bì và tem có dấu bóc, dán lại không.',
-      'Nếu còn ngờ, đừng dùng vội. Giữ hóa đơn và báo cho chúng tôi.',
+      'Bản sao cũng có đúng 4 ký tự cuối, nên so mã thôi chưa đủ. Xin xem bao bì, niêm phong và lớp cào (nếu có) còn nguyên không.',
+      'Gọi cơ sở sản xuất, hỏi nơi bán này có lấy hàng của họ không.',
+      'Nếu còn nghi ngờ, xin chưa dùng. Giữ hóa đơn và gửi phản ánh ở cuối trang.',
     ],
-    expired: 'Xin xem hạn in trên bao bì. Nếu đúng như trên, đừng dùng và hỏi nơi bán.',
-    void: 'Đừng dựa vào tem này để mua. Nếu thấy nó trên hàng đang bán, xin báo cho chúng tôi.',
-    notActivated:
-      'Nếu tem đã dán trên hàng đang bán, có thể nơi làm ra quên kích hoạt, hoặc tem đã thất lạc. Xin gọi để hỏi trước khi mua.',
+    expired: [
+      'Xem hạn in trên bao bì. Nếu đúng là đã hết hạn, xin đừng dùng.',
+      'Mang hàng lại nơi bán để đổi hoặc trả.',
+      'Nếu hạn trên bao bì khác ở đây, xin gọi để hỏi.',
+    ],
+    void: [
+      'Xin đừng mua hàng chỉ vì có tem này.',
+      'Gọi cơ sở sản xuất, cho biết bạn thấy tem ở đâu.',
+      'Nếu thấy tem trên hàng đang bán, xin gửi phản ánh ở cuối trang.',
+    ],
+    notActivated: [
+      'Nếu tem đã dán trên hàng đang bán, xin gọi để hỏi trước khi mua.',
+      'Có thể cơ sở sản xuất quên kích hoạt, hoặc tem bị thất lạc.',
+    ],
+    display: 'Nếu thấy tem này trên hàng đang bán, xin báo cho chúng tôi.',
+    plaque:
+      'Biển hiệu nói về cơ sở này. Hàng bán ra phải có tem riêng; nếu thấy tem này dán trên hàng, xin gửi phản ánh.',
     notOurs: (host: string): (string | Html)[] => [
       'Nếu gõ tay, xin so lại từng ký tự ở ô dưới.',
       html`Nếu vừa quét trên hàng, xem tên miền in trên tem có đúng là <b>${host}</b> không.`,
@@ -111,6 +125,8 @@ export const publicPage = {
 
   rating: {
     stars: (stars: number) => `${stars} sao OCOP`,
+    was: (stars: number) => `Từng đạt ${stars} sao OCOP, đã hết hiệu lực`,
+    wasRevoked: (stars: number) => `Từng đạt ${stars} sao OCOP, đã bị thu hồi`,
     until: (day: string) => `có hiệu lực đến ${day}`,
     extended: (day: string) => `được gia hạn đến ${day}`,
     lapsed: (day: string) => `Đã hết hiệu lực sau ngày ${day}`,
@@ -127,6 +143,15 @@ export const publicPage = {
   scans: {
     none: 'Chưa ghi lượt quét nào',
     first: 'Đây là lần quét đầu tiên',
+    alone: 'Hôm nay chưa thấy ai khác quét tem này',
+    often: (count: string) => `Tem này đã được quét ${count} lần`,
+    ask: 'Nếu bạn vừa mở hàng mới, hãy hỏi nơi bán.',
+    places: (provinces: readonly string[], others: number, from: string, to: string) =>
+      `${from === to ? `Ngày ${to}` : `Từ ngày ${from} đến ngày ${to}`}, tem đã được quét ${
+        provinces.length === 0
+          ? 'nhiều lần'
+          : `ở ${provinces.join(', ')}${others === 0 ? '' : ` và ${others} tỉnh khác`}`
+      }.`,
     count: (count: string, _one: boolean) => `${count} lượt quét`,
     firstOn: (day: string) => `Lần đầu ngày ${day}`,
   },
@@ -178,7 +203,7 @@ export const publicPage = {
     ended: (day: string) => html`hết hiệu lực sau <b>${day}</b>`,
     revokedOn: (day: string) => html`bị thu hồi từ <b>${day}</b>`,
     endless: html`không ghi ngày hết hạn`,
-    more: (count: number) => `Còn ${count} chứng nhận nữa.`,
+    more: (count: number) => `Xem thêm ${count} chứng nhận`,
   },
 
   journey: {
@@ -186,7 +211,7 @@ export const publicPage = {
     site: (gln: string) => `mã nơi ${gln}`,
     by: (by: string) => `do ${by}`,
     corrected: (day: string) => `đã sửa ngày ${day}`,
-    more: (count: number) => `Còn ${count} bước nữa ở giữa.`,
+    more: (count: number) => `Xem thêm ${count} bước`,
   },
 
   details: {
@@ -213,6 +238,7 @@ export const publicPage = {
     heading: 'Mã tem',
     serial: (serial: Html, quantity: string) => html`Tem số ${serial} trong đợt ${quantity} tem`,
     serialOnly: (serial: Html) => html`Tem số ${serial}`,
+    unprinted: 'Hệ thống chưa ghi lần in nào của đợt tem này.',
   },
 
   typed: {
