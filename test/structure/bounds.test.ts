@@ -16,6 +16,8 @@ type Rest =
   | 'errs'
   /** Letters of one text, bytes of a body: no list of records. */
   | 'text'
+  /** The newest hold what the older ones knew. */
+  | 'newest'
   /** A drawing of the first; the table beneath it has all. */
   | 'drawing';
 
@@ -29,6 +31,7 @@ const BOUNDS: Readonly<Record<string, Rest>> = {
   'actions/import/export-registry.ts slice: left': 'says more',
   'actions/import/find-table.ts slice: WORDS_SHOWN': 'text',
   'actions/import/import-rows.ts slice: VALUE_SYMBOLS_MAX': 'text',
+  'actions/import/office-answers.ts limit: IMPORTS_REMEMBERED': 'newest',
   'actions/import/value-words.ts slice: WORDS_READ': 'text',
   'actions/kit/every-of.ts limit: PAGE_SIZE': 'paged',
   'actions/kit/fields.ts limit: queryNumber(1, 200)…': 'paged',

@@ -1,6 +1,6 @@
 // Processes one chunk of rows of an import: tries them on a store that changes nothing, or applies them through the
 // actions that a person would use. A chunk's report is stored before the import counts the chunk as done. After a crash
-// in between, the chunk runs again, and rows that were already applied are reported as "same".
+// in between, the chunk runs again; rows that were already applied are reported as what the trial said of them.
 
 import { SYSTEM, type User } from '../../domain/people/account.ts';
 import { chunksOf, isUnderWay, type RegistryImport } from '../../domain/import/registry-import.ts';
@@ -9,8 +9,10 @@ import type { ActionContext } from '../kit/context.ts';
 import { everyOf } from '../kit/every-of.ts';
 import { keepFile } from '../kit/keep-file.ts';
 import { nextVersion, saveChange } from '../kit/save.ts';
+import { addCauses } from './fault-causes.ts';
 import { addCounts, importRows, registryRows, type RegistryRow, type RowReport } from './import-rows.ts';
-import { rowsOfChunk } from './read.ts';
+import { reportsOf, rowsOfChunk } from './read.ts';
+import { answersOf } from './value-words.ts';
 import { soundUser } from '../people/sound-credential.ts';
 
 /** The oldest import that has work to do, or null. */
@@ -39,18 +41,38 @@ export async function advanceImport(
   if (!isUnderWay(before)) return null;
   const user = await soundUser(ctx.store, before.by);
   if (user === null || user.disabledAt !== null) return fail(before, user, ctx);
-  const mayGoOn = async (): Promise<boolean> =>
-    (await isMine()) && (await ctx.store.imports.get(before.id))?.version === before.version;
+  const mayGoOn = async (): Promise<boolean> => {
+    if (!(await isMine())) return false;
+    const now = await ctx.store.imports.get(before.id);
+    if (now?.version === before.version) return true;
+    if (now?.state === 'cancelled' && before.state === 'applying') await saveLastRows(now, user, await told(), ctx);
+    return false;
+  };
+  const trial = await triedRows(before, ctx);
+  const told = (): Promise<RowReport[]> => asTried(before, trial, reports, ctx);
   const rows = await named.rowsOfStep(before, ctx);
   const { kind, officeId } = before;
   const how = { kind, officeId, actor: personOf(user), isTrial: before.state === 'checking' };
-  const reports: RowReport[] = [];
+  const isLeft = ({ line }: { line: number }): boolean =>
+    before.renamesAgreed !== true && trial.get(line)?.outcome === 'decide';
+  const reports: RowReport[] = rows.filter(isLeft).flatMap(({ line }) => trial.get(line) ?? []);
   if (!(await mayGoOn())) return null;
-  for await (const some of importRows(rows, how, ctx)) {
+  const due = rows.filter((row) => !isLeft(row));
+  for await (const some of importRows(due, how, ctx)) {
     reports.push(...some);
     if (!(await mayGoOn())) return null;
   }
-  return saveChunk(before, user, reports, ctx);
+  return saveChunk(before, user, await told(), ctx);
+}
+
+/** What a cancelled import recorded since its last chunk is in its report too. */
+async function saveLastRows(
+  cancelled: RegistryImport,
+  user: User,
+  reports: readonly RowReport[],
+  ctx: ActionContext,
+): Promise<void> {
+  if (reports.length > 0) await saveReports(cancelled, {}, user, reports, ctx);
 }
 
 /** Ends an import that cannot continue; rows already applied stay. */
@@ -70,14 +92,15 @@ export class NamedRecords {
 
   /** The rows of the import's next step. @throws Error if the store has lost a file */
   async rowsOfStep(next: RegistryImport, ctx: Pick<ActionContext, 'store'>): Promise<RegistryRow[]> {
-    const { id, kind, columns, done, state } = next;
-    const round = JSON.stringify([state, kind, columns]);
+    const { id, kind, columns, done, state, answers = [] } = next;
+    const round = JSON.stringify([state, kind, columns, answers]);
+    const known = answersOf(answers);
     if (this.importId !== id || this.round !== round || this.done !== done) {
       Object.assign(this, { importId: id, round, done: 0, seen: new Set<string>() });
     }
     for (const chunk of chunksOf(next)) {
       if (chunk.from < this.done) continue;
-      const rows = registryRows(kind, columns, await rowsOfChunk(chunk, ctx), this.seen);
+      const rows = registryRows(kind, columns, await rowsOfChunk(chunk, ctx), this.seen, known);
       this.done = chunk.from + chunk.rows;
       if (chunk.from === done) return rows;
     }
@@ -85,32 +108,79 @@ export class NamedRecords {
   }
 }
 
-async function saveChunk(
+/** @returns null: someone else changed the import meanwhile, or the reports could not be stored */
+async function saveReports(
   before: RegistryImport,
+  change: Partial<RegistryImport>,
   user: User,
   reports: readonly RowReport[],
   ctx: ActionContext,
 ): Promise<RegistryImport | null> {
   const bytes = Buffer.from(JSON.stringify(reports));
   const file = await keepFile({ ...ctx, request: null }, { mediaType: 'application/json', bytes });
-  if (!file.ok) return fail(before, user, ctx);
-  const done = before.done + reports.length;
-  const ended = before.state === 'checking' ? 'checked' : 'applied';
-  const state = done >= before.rows ? ended : before.state;
-  const counts = addCounts(before.counts, reports);
+  if (!file.ok) return change.state === undefined ? null : fail(before, user, ctx);
   const doc = nextVersion(ctx, before, {
-    done,
-    state,
-    counts,
-    reportFileIds: [...before.reportFileIds, file.value],
-    endedAt: state === 'applied' ? ctx.now().toISOString() : null,
-  });
-  const change = { collection: 'imports', before, doc, action: 'advance-import', answer: null } as const;
-  const saved = await saveChange({ ...ctx, request: null }, personOf(user), {
     ...change,
+    done: before.done + reports.length,
+    counts: addCounts(before.counts, reports),
+    causes: addCauses(before.causes ?? [], before.kind, reports),
+    reportFileIds: [...before.reportFileIds, file.value],
+  });
+  const { state, done, counts } = doc;
+  const saved = await saveChange({ ...ctx, request: null }, personOf(user), {
+    collection: 'imports',
+    before,
+    doc,
+    action: 'advance-import',
+    answer: null,
     values: { state, done, counts },
   });
   return saved.ok ? doc : null;
+}
+
+function saveChunk(
+  before: RegistryImport,
+  user: User,
+  reports: readonly RowReport[],
+  ctx: ActionContext,
+): Promise<RegistryImport | null> {
+  const isLast = before.done + reports.length >= before.rows;
+  const ended = before.state === 'checking' ? 'checked' : 'applied';
+  const state = isLast ? ended : before.state;
+  const isApplied = state === 'applied';
+  const endedAt = isApplied ? ctx.now().toISOString() : null;
+  return saveReports(before, { state, endedAt, ...(isApplied && { trialFileIds: [] }) }, user, reports, ctx);
+}
+
+/** What the trial said of the rows of an applying import's next step, by line; empty where it is not kept. */
+async function triedRows(before: RegistryImport, ctx: ActionContext): Promise<ReadonlyMap<number, RowReport>> {
+  const { state, trialFileIds, reportFileIds } = before;
+  const fileId = state === 'applying' ? trialFileIds?.[reportFileIds.length] : undefined;
+  const reports = fileId === undefined ? [] : await reportsOf(fileId, ctx);
+  return new Map(reports.map((report) => [report.line, report]));
+}
+
+/**
+ * The reports of applied rows with what the trial said of them: which fields changed, and that a row was new, also
+ * where it was applied before a restart and is found the same now. In the order of the file.
+ */
+async function asTried(
+  { kind, applyingSince }: RegistryImport,
+  trial: ReadonlyMap<number, RowReport>,
+  reports: readonly RowReport[],
+  ctx: ActionContext,
+): Promise<RowReport[]> {
+  const told = reports.map(async (report): Promise<RowReport> => {
+    const tried = trial.get(report.line);
+    if (tried === undefined || applyingSince === undefined) return report;
+    const { changes } = tried;
+    if (report.outcome === 'changed') return { ...report, changes };
+    if (report.outcome !== 'same' || tried.outcome === 'same' || tried.outcome === 'wrong') return report;
+    const record = report.id === null ? null : await ctx.store[kind].get(report.id);
+    const isOurs = record !== null && record.updatedAt >= applyingSince;
+    return isOurs ? { ...report, outcome: tried.outcome === 'new' ? 'new' : 'changed', changes } : report;
+  });
+  return (await Promise.all(told)).toSorted((a, b) => a.line - b.line);
 }
 
 /** @param user null: the account no longer exists, and the system ends the import */

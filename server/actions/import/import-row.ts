@@ -26,10 +26,10 @@ import { makeCertificate, makeCertificateInput } from '../registry/make-certific
 import { hundredthsOf, makeEvaluation, makeEvaluationInput } from '../registry/make-evaluation.ts';
 import { makeProducer, makeProducerInput } from '../registry/make-producer.ts';
 import { makeProduct, makeProductInput } from '../registry/make-product.ts';
-import { countCell, dayCell, numberCell, roundCell, textCell } from './registry-cells.ts';
+import { countCell, dayCell, roundCell, scoreCell, textCell } from './registry-cells.ts';
 import type { NameBook } from './name-book.ts';
 import { idOf, ownerOfProduct, placeOf, producerIdOf, productIdOf, ratedProduct } from './row-records.ts';
-import { readSetNumber, readStars } from './value-words.ts';
+import { kindOfName, readSetNumber, readStars } from './value-words.ts';
 
 /** The result of applying a row. */
 export interface RowDone {
@@ -105,7 +105,8 @@ async function importProducer(cells: Cells, at: Parameters<ImportRow>[1]): Promi
   const before = await ctx.store.producers.get(id);
   const said = withoutUndefined({
     name: textCell(cells['name']),
-    kind: textCell(cells['kind']),
+    // A list without this column, or with an empty cell, often says it in the name: "HTX …", "Công ty …".
+    kind: textCell(cells['kind']) ?? (before === null ? kindOfName(cells['name'] ?? '') : undefined),
     taxCode: textCell(cells['tax_code']),
     address: {
       commune: place.commune ?? before?.address.commune,
@@ -184,7 +185,7 @@ async function importEvaluation(cells: Cells, at: Parameters<ImportRow>[1]): Pro
   const before = found.value;
   const said = withoutUndefined({
     heldOn: dayCell(cells['held_on']),
-    score: numberCell(cells['score']),
+    score: scoreCell(cells['score']),
     // A list without a column of criteria states the rank: the highest star whose criteria hold.
     minimumStars: countCell(readStars(cells['minimum_stars'] ?? '')) ?? stars,
     decision: textCell(cells['decision']),

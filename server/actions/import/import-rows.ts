@@ -4,12 +4,13 @@
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import type { Problem, Result } from '../../domain/problem.ts';
-import type { RegistryKind, RowCounts, RowOutcome } from '../../domain/import/registry-import.ts';
+import { NO_ROWS, type RegistryKind, type RowCounts, type RowOutcome } from '../../domain/import/registry-import.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { differenceOf } from '../kit/save.ts';
 import { columnOf, IMPORT_ROW, rowKeyOf, type Cells, type RowDone } from './import-row.ts';
 import { nameBook, type NameBook } from './name-book.ts';
 import { cellsOf } from './registry-columns.ts';
+import type { Answers } from './value-words.ts';
 import type { TableRow } from '../uploads/upload-work.ts';
 import { trialStore, type Trial } from './trial-store.ts';
 
@@ -41,15 +42,17 @@ export interface RowReport {
 /**
  * @param columns our column -> position in a row
  * @param seen which records the rows before these name; those of these rows are added
+ * @param answers what people said that texts of closed columns mean
  */
 export function registryRows(
   kind: RegistryKind,
   columns: Readonly<Record<string, number>>,
   rows: readonly TableRow[],
   seen: Set<string> = new Set<string>(),
+  answers: Answers = new Map(),
 ): RegistryRow[] {
   return rows.map(({ line, cells: texts }) => {
-    const cells = cellsOf(kind, columns, texts);
+    const cells = cellsOf(kind, columns, texts, answers);
     const { key } = rowKeyOf(kind, cells);
     const isRepeated = seen.has(key);
     seen.add(key);
@@ -72,6 +75,9 @@ export async function* importRows(
   }
 }
 
+/** A record whose name or place changes may be another one that the row meant. */
+const RENAMING_FIELDS = ['name', 'address'] as const;
+
 async function importRow(
   { line, cells, isRepeated }: RegistryRow,
   { kind, officeId, actor, isTrial }: Parameters<typeof importRows>[1],
@@ -83,9 +89,11 @@ async function importRow(
   const report: Pick<RowReport, 'outcome' | 'id' | 'errors'> = isRepeated
     ? wrong([{ column: rowKeyOf(kind, cells).column, code: 'repeated', message: 'stands in this file twice' }])
     : reportOf(await IMPORT_ROW[kind](cells, { officeId, actor, ctx: own, book }));
-  const shown = Object.entries(cells).map(([key, value]) => [key, value.slice(0, VALUE_SYMBOLS_MAX)]);
   const changes = report.outcome === 'changed' ? changesOf(trial) : {};
-  return { line, ...report, cells: Object.fromEntries(shown) as Record<string, string>, changes };
+  const isMove = RENAMING_FIELDS.some((field) => field in changes);
+  const shown = Object.entries(cells).map(([key, value]) => [key, value.slice(0, VALUE_SYMBOLS_MAX)]);
+  const cellsShown = Object.fromEntries(shown) as Record<string, string>;
+  return { line, ...report, ...(isMove && { outcome: 'decide' }), cells: cellsShown, changes };
 }
 
 function reportOf(done: Result<RowDone>): Pick<RowReport, 'outcome' | 'id' | 'errors'> {
@@ -117,7 +125,8 @@ function valueText(value: unknown): string {
 }
 
 export function addCounts(before: RowCounts, reports: readonly RowReport[]): RowCounts {
-  const counts = { ...before };
+  // An import of before rows were to be decided has no count of them.
+  const counts = { ...NO_ROWS, ...before };
   for (const { outcome } of reports) counts[outcome] += 1;
   return counts;
 }

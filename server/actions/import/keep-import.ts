@@ -17,10 +17,11 @@ import type { ActionContext, Outcome } from '../kit/context.ts';
 import { keepFile } from '../kit/keep-file.ts';
 import { officeOf } from '../kit/office-of.ts';
 import { reach } from '../kit/reach.ts';
+import { rememberedAnswers } from './office-answers.ts';
 import { kindOfHeads, matchColumns, missingColumns } from './match-columns.ts';
 import { REGISTRY_COLUMNS } from './registry-columns.ts';
 import { decide } from '../kit/rights.ts';
-import { actorId, newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
+import { actorId, differenceOf, newEntity, nextVersion, saveChange, saveNew } from '../kit/save.ts';
 import type { TableRead } from '../uploads/upload-work.ts';
 import { readTable } from './table-file.ts';
 
@@ -46,6 +47,7 @@ export async function beginImport(
   if (!table.ok) return table;
   const { heads, rows, sheet, leftOut } = table.value;
   const kind: RegistryKind = kindOfHeads(heads) ?? 'producers';
+  const answers = await rememberedAnswers(office.value, ctx);
   const kept = await keepSlices(table.value, ctx);
   if (!kept.ok) return kept;
   const slices = kept.value;
@@ -70,6 +72,8 @@ export async function beginImport(
     state: 'matching',
     done: 0,
     counts: NO_ROWS,
+    answers,
+    causes: [],
     reportFileIds: [],
     by: actorId(actor),
     endedAt: null,
@@ -122,7 +126,17 @@ export async function matchImport(
   return change(
     actor,
     before,
-    { kind, columns, state: 'checking', done: 0, counts: NO_ROWS, reportFileIds: [], endedAt: null },
+    {
+      kind,
+      columns,
+      state: 'checking',
+      done: 0,
+      counts: NO_ROWS,
+      causes: [],
+      renamesAgreed: false,
+      reportFileIds: [],
+      endedAt: null,
+    },
     'check-import',
     ctx,
   );
@@ -140,10 +154,34 @@ export async function applyImport(
   return change(
     actor,
     found.value,
-    { state: 'applying', done: 0, counts: NO_ROWS, reportFileIds: [], endedAt: null },
+    {
+      state: 'applying',
+      done: 0,
+      counts: NO_ROWS,
+      causes: [],
+      trialFileIds: found.value.reportFileIds,
+      applyingSince: ctx.now().toISOString(),
+      reportFileIds: [],
+      endedAt: null,
+    },
     'apply-import',
     ctx,
   );
+}
+
+/**
+ * Whether the rows that would rename or move a record are applied with the others: a decision of its own.
+ * Problems: not-found, version-conflict, already-decided.
+ */
+export async function agreeToRenames(
+  actor: Actor,
+  input: { id: Id; version: number; agreed: boolean },
+  ctx: ActionContext,
+): Promise<Outcome<RegistryImport>> {
+  const found = await reachImport(actor, input, ctx);
+  if (!found.ok) return found;
+  if (found.value.state !== 'checked') return fail('already-decided', 'Only a file that was tried is decided about.');
+  return change(actor, found.value, { renamesAgreed: input.agreed }, 'decide-import', ctx);
 }
 
 /** Cancels an import; rows already applied stay. Problems: not-found, already-decided. */
@@ -160,8 +198,8 @@ export async function cancelImport(
   return change(actor, before, { state: 'cancelled', endedAt: ctx.now().toISOString() }, 'cancel-import', ctx);
 }
 
-/** An import that no job is processing. */
-async function reachImport(
+/** An import that no job is processing. Problems: not-found, version-conflict, already-decided. */
+export async function reachImport(
   actor: Actor,
   input: { id: Id; version: number },
   ctx: ActionContext,
@@ -183,5 +221,7 @@ function change(
   ctx: ActionContext,
 ): Promise<Outcome<RegistryImport>> {
   const doc = nextVersion(ctx, before, fields);
-  return saveChange(ctx, actor, { collection: 'imports', before, doc, action, answer: doc });
+  // The causes of rows are in the reports; a line of the audit chain need not repeat them.
+  const values = differenceOf({ ...before, causes: [] }, { ...doc, causes: [] });
+  return saveChange(ctx, actor, { collection: 'imports', before, doc, action, answer: doc, values });
 }

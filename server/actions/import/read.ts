@@ -3,10 +3,17 @@
 import type { Actor } from '../../domain/people/account.ts';
 import type { Id } from '../../domain/entity.ts';
 import { ok, type Result } from '../../domain/problem.ts';
-import { chunksOf, type Chunk, type RegistryImport, type RowOutcome } from '../../domain/import/registry-import.ts';
+import {
+  chunksOf,
+  type Chunk,
+  type FaultCause,
+  type RegistryImport,
+  type RowOutcome,
+} from '../../domain/import/registry-import.ts';
 import type { Page, PageRequest } from '../../store/store.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { listInReach, readInReach } from '../kit/reach.ts';
+import { hasCause } from './fault-causes.ts';
 import type { RowReport } from './import-rows.ts';
 import type { TableRow } from '../uploads/upload-work.ts';
 
@@ -37,31 +44,38 @@ export async function readFirstRows(
 }
 
 /**
- * The reports of rows, of one outcome or all, from position `from`.
+ * The reports of rows, of one outcome or cause or all, from position `from`.
  * @returns `next` is the position to continue from; null: there are no more. Problems: as readImport.
  */
 export async function readImportRows(
   actor: Actor,
-  input: { id: Id; outcome: RowOutcome | null; from: number; limit: number },
+  input: { id: Id; outcome: RowOutcome | null; cause?: FaultCause | null; from: number; limit: number },
   ctx: ActionContext,
 ): Promise<Result<{ rows: RowReport[]; next: number | null }>> {
   const found = await readImport(actor, input.id, ctx);
   if (!found.ok) return found;
-  const { reportFileIds } = found.value;
+  const { reportFileIds, kind } = found.value;
+  const { outcome, cause = null } = input;
   const rows: RowReport[] = [];
   for (const [at, chunk] of chunksOf(found.value).entries()) {
     const fileId = reportFileIds[at];
     if (fileId === undefined) break;
     if (chunk.from + chunk.rows <= input.from) continue;
-    const reports = (await readJson<RowReport[]>(fileId, ctx)) ?? [];
+    const reports = await reportsOf(fileId, ctx);
     for (const [inChunk, row] of reports.entries()) {
       const position = chunk.from + inChunk;
-      if (position < input.from || (input.outcome !== null && row.outcome !== input.outcome)) continue;
+      if (position < input.from || (outcome !== null && row.outcome !== outcome)) continue;
+      if (cause !== null && !hasCause(kind, row, cause)) continue;
       if (rows.length === input.limit) return ok({ rows, next: position });
       rows.push(row);
     }
   }
   return ok({ rows, next: null });
+}
+
+/** The reports of one step; none where the store has lost them. */
+export async function reportsOf(fileId: Id, ctx: Pick<ActionContext, 'store'>): Promise<RowReport[]> {
+  return (await readJson<RowReport[]>(fileId, ctx)) ?? [];
 }
 
 /** The rows of one step. @throws Error if the store has lost the file */

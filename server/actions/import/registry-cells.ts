@@ -14,12 +14,21 @@ export function textCell(cell: string | undefined): string | undefined {
  * A number with a decimal point or, as Vietnamese spreadsheets write it, a comma; a percent sign behind it is dropped.
  * `1.000` could be a thousand or one: it stays text.
  */
-export function numberCell(cell: string | undefined): number | string | undefined {
+function numberCell(cell: string | undefined): number | string | undefined {
   const text = textCell(cell);
   const bare = text?.replace(/ ?%$/, '');
   return bare !== undefined && /^\d{1,12}(?:[.,]\d{1,6})?$/.test(bare) && !/^[1-9]\d{0,2}[.,]000$/.test(bare)
     ? Number(bare.replace(',', '.'))
     : text;
+}
+
+/**
+ * A council's average. A spreadsheet shows 69,9967 as 70,00 and keeps the whole of it: what stands beyond two decimals
+ * is cut, so that no average comes into a higher band.
+ */
+export function scoreCell(cell: string | undefined): number | string | undefined {
+  const [, kept] = /^(\d{1,3}[.,]\d\d)\d{1,15}$/.exec(cell?.replace(/ ?(?:%|diem|điểm)$/i, '') ?? '') ?? [];
+  return numberCell(kept ?? cell);
 }
 
 /**

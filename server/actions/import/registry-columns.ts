@@ -5,7 +5,7 @@ import type { CERTIFICATE_SCHEMES } from '../../domain/registry/certificate.ts';
 import type { PRODUCER_KINDS } from '../../domain/registry/producer.ts';
 import type { PRODUCT_GROUPS } from '../../domain/registry/product.ts';
 import type { RegistryKind } from '../../domain/import/registry-import.ts';
-import { readValue } from './value-words.ts';
+import { answeredValue, readValue, type Answers } from './value-words.ts';
 
 export interface RegistryColumn {
   key: string;
@@ -98,6 +98,7 @@ export const REGISTRY_COLUMNS: Readonly<Record<RegistryKind, readonly RegistryCo
     ]),
     column('kind', 'Loại hình', 'Kind', true, ['loai', 'loai hinh chu the', 'loai chu the', 'hinh thuc'], {
       values: KINDS,
+      instead: ['name'],
     }),
     column('commune', 'Xã, phường', 'Commune', true, ['xa', 'phuong', 'xa/phuong', 'xa/phuong/dac khu'], {
       instead: ['detail'],
@@ -261,17 +262,23 @@ export function writtenColumns(kind: RegistryKind): RegistryColumn[] {
   return REGISTRY_COLUMNS[kind].filter(({ isWritten }) => isWritten);
 }
 
-/** A row's cells by our column names, with closed values in our words and leading zeros restored. */
+/**
+ * A row's cells by our column names, with closed values in our words and leading zeros restored.
+ * @param answers what people said that texts of closed columns mean, where we do not know it
+ */
 export function cellsOf(
   kind: RegistryKind,
   columns: Readonly<Record<string, number>>,
   row: readonly string[],
+  answers: Answers,
 ): Record<string, string> {
   const cells: Record<string, string> = {};
   for (const { key, values, digits, mend } of REGISTRY_COLUMNS[kind]) {
     const at = columns[key];
     if (at === undefined) continue;
-    cells[key] = readCell(row[at] ?? '', { values, digits, mend });
+    const read = readCell(row[at] ?? '', { values, digits, mend });
+    const isUnknown = values !== null && read !== '' && !Object.hasOwn(values, read);
+    cells[key] = isUnknown ? (answeredValue(answers, key, read) ?? read) : read;
   }
   return cells;
 }

@@ -1,6 +1,7 @@
 // What people write for closed values: kinds of producer, groups and sets of products, schemes, stars, yes and no. One
 // table; the words of forms and exports are in registry-columns.ts. Every text is compared without accents and case.
 
+import type { ValueAnswer } from '../../domain/import/registry-import.ts';
 import { foldedText } from '../../domain/search-text.ts';
 
 /** Our word -> what else people write for it. A text that begins with one of them means it too: "Cty TNHH MTV". */
@@ -40,6 +41,22 @@ const VALUE_WORDS: Readonly<Record<string, readonly string[]>> = {
 /** How much of a cell is compared: no word of these is longer. */
 const WORDS_READ = 120;
 
+/** What people said that a text means, by column and folded text. */
+export type Answers = ReadonlyMap<string, string>;
+
+/** How a text of a closed column is compared with others. */
+export function wordOfCell(text: string): string {
+  return foldedText(text.slice(0, WORDS_READ));
+}
+
+export function answersOf(answers: readonly ValueAnswer[]): Answers {
+  return new Map(answers.map(({ column, word, value }) => [`${column}\n${wordOfCell(word)}`, value]));
+}
+
+export function answeredValue(answers: Answers, column: string, text: string): string | undefined {
+  return answers.get(`${column}\n${wordOfCell(text)}`);
+}
+
 /** `nhóm`, `loại` or a number before the word itself. */
 const BEFORE =
   /^(?:(?:[ivx]{1,4}|\d{1,2})[.)] *)?(?:(?:nhom|nganh|loai|loai hinh|mo hinh)(?: (?:hang|san pham))?:? +)?/;
@@ -49,7 +66,7 @@ const BEFORE =
  * @param values our word -> the Vietnamese word of forms
  */
 export function readValue(text: string, values: Readonly<Record<string, string>>): string {
-  const folded = foldedText(text.slice(0, WORDS_READ));
+  const folded = wordOfCell(text);
   const bare = folded.replace(BEFORE, '');
   const own = Object.keys(values);
   const exact = own.find((word) =>
@@ -81,4 +98,18 @@ export function readSetNumber(text: string): string {
   const folded = foldedText(text.slice(0, WORDS_READ)).replace(/^bo(?: san pham| tieu chi)?(?: so)? ?:? ?/, '');
   const said = /^0{0,2}([1-9]\d?)(?:$|[.):] ?\D| ?[-–:])/.exec(folded);
   return said?.[1] ?? text;
+}
+
+/** With accents: `Hồ Văn Ba` is no household, `Hộ Ba` is. */
+const NAME_BEGINS: readonly (readonly [kind: string, begins: RegExp])[] = [
+  ['cooperative', /^(?:(?:lh|liên hiệp) )?(?:htx|hợp tác xã|hop tac xa)\b/],
+  ['household', /^(?:hộ|hkd|ho kinh doanh) /],
+  ['company', /^(?:cty|công ty|cong ty|doanh nghiệp|dntn|dn) /],
+  ['group', /^(?:tht|tổ hợp tác|to hop tac|tổ liên kết|tổ sản xuất)\b/],
+];
+
+/** The kind of a producer that its name begins with; undefined: it does not say. */
+export function kindOfName(name: string): string | undefined {
+  const lower = name.normalize('NFC').toLowerCase().slice(0, WORDS_READ);
+  return NAME_BEGINS.find(([, begins]) => begins.test(lower))?.[0];
 }

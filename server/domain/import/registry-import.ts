@@ -16,12 +16,13 @@ export const CHUNK_ROWS = 500;
  */
 export type ImportState = 'matching' | 'checking' | 'checked' | 'applying' | 'applied' | 'failed' | 'cancelled';
 
-export const ROW_OUTCOMES = ['new', 'changed', 'same', 'wrong'] as const;
+/** decide: the row would rename a record or move it elsewhere, which is recorded only where a person agreed to it. */
+export const ROW_OUTCOMES = ['new', 'changed', 'same', 'decide', 'wrong'] as const;
 export type RowOutcome = (typeof ROW_OUTCOMES)[number];
 
 export type RowCounts = Readonly<Record<RowOutcome, number>>;
 
-export const NO_ROWS: RowCounts = { new: 0, changed: 0, same: 0, wrong: 0 };
+export const NO_ROWS: RowCounts = { new: 0, changed: 0, same: 0, decide: 0, wrong: 0 };
 
 /** Some rows of a table, in a file of their own: one step reads no others. */
 export interface TableSlice {
@@ -29,6 +30,35 @@ export interface TableSlice {
   /** At most CHUNK_ROWS. */
   rows: number;
 }
+
+/** What a person said that a text of a closed column means; kept with the import and remembered for its office. */
+export interface ValueAnswer {
+  /** Our column. */
+  column: string;
+  /** As a file writes it. */
+  word: string;
+  /** Our word. */
+  value: string;
+}
+
+/** Of one import: a list with more unknown words has its columns matched wrong. */
+export const ANSWERS_MAX = 200;
+
+/** One reason for which rows are wrong, however many they are. */
+export interface FaultCause {
+  /** Our column; empty: the whole row. */
+  column: string;
+  code: string;
+  /** The text of a closed column that nobody has explained yet; null: another fault. */
+  word: string | null;
+  rows: number;
+  /** The first lines of the file that have it. */
+  lines: number[];
+}
+
+/** Causes counted one by one; rows of further ones are found in the list of wrong rows alone. */
+export const CAUSES_MAX = 200;
+export const CAUSE_LINES_MAX = 3;
 
 export interface RegistryImport extends Entity {
   officeId: Id;
@@ -51,6 +81,16 @@ export interface RegistryImport extends Entity {
   /** Rows tried (checking) or applied (applying) so far. */
   done: number;
   counts: RowCounts;
+  /** Absent: an import of before values were asked for. */
+  answers?: readonly ValueAnswer[];
+  /** Of the rows tried or applied so far; absent: an import of before they were summed. */
+  causes?: readonly FaultCause[];
+  /** Whether a person agreed to the rows that rename or move a record. */
+  renamesAgreed?: boolean;
+  /** Reports of the trial while its rows are applied: what a row that was applied before a restart would have been. */
+  trialFileIds?: readonly Id[];
+  /** When the rows began to be applied; absent: not yet, or an import of before this was kept. */
+  applyingSince?: Instant;
   /** Reports of the trial, later of the applied rows: JSON in store.files, one file a chunk. */
   reportFileIds: Id[];
   by: Id;

@@ -149,7 +149,7 @@ describe('an export', () => {
     ['evaluations', 'round', '2026-01-01', '2026-1'],
     ['evaluations', 'round', '2026-01-15', '2026-01-15'],
   ] as const)('that a spreadsheet cut is mended: %s, %s, %s', (kind, key, cut, whole) => {
-    expect(cellsOf(kind, { [key]: 0 }, [cut])).toEqual({ [key]: whole });
+    expect(cellsOf(kind, { [key]: 0 }, [cut], new Map())).toEqual({ [key]: whole });
   });
 
   test('of codes or scans is for programs; asked for a spreadsheet it opens in one', async () => {

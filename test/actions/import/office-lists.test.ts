@@ -89,7 +89,7 @@ describe('a list of producers', () => {
     expect([one.kind, faultsOf(rows), one.counts]).toEqual([
       'producers',
       [],
-      { new: 6, changed: 0, same: 0, wrong: 0 },
+      { new: 6, changed: 0, same: 0, decide: 0, wrong: 0 },
     ]);
     const records = await Promise.all([1, 2, 3, 4, 5, 6].map((at) => recordOf('producers', `${letter}${at}`)));
     expect(records.map(({ kind }) => kind)).toEqual(KINDS);
@@ -111,7 +111,7 @@ describe('a list of producers', () => {
         detail: null,
       })),
     );
-    expect((await brought(name)).one.counts).toEqual({ new: 0, changed: 0, same: 6, wrong: 0 });
+    expect((await brought(name)).one.counts).toEqual({ new: 0, changed: 0, same: 6, decide: 0, wrong: 0 });
   });
 
   test('what is none of it is named: title, total, signature, column numbers, section', async () => {
@@ -123,13 +123,16 @@ describe('a list of producers', () => {
 
   test('without codes: told apart by name and place, addresses taken apart, a row without a name is wrong', async () => {
     const { one, rows } = await brought('06-khong-ma.csv');
-    expect([faultsOf(rows), one.counts]).toEqual([['7 name: required'], { new: 5, changed: 0, same: 0, wrong: 1 }]);
+    expect([faultsOf(rows), one.counts]).toEqual([
+      ['7 name: required'],
+      { new: 5, changed: 0, same: 0, decide: 0, wrong: 1 },
+    ]);
     const addresses: unknown[] = [];
     for await (const producer of everyOf(api.store.producers, { officeId: CAST.officeA }))
       if (producer.name.endsWith(' F')) addresses.push(producer.address);
     expect(addresses).toHaveLength(5);
     expect(addresses).toContainEqual({ detail: 'Thôn 1', commune: 'Mường Sương', province: 'Phú Thọ' });
-    expect((await brought('06-khong-ma.csv')).one.counts).toEqual({ new: 0, changed: 0, same: 5, wrong: 1 });
+    expect((await brought('06-khong-ma.csv')).one.counts).toEqual({ new: 0, changed: 0, same: 5, decide: 0, wrong: 1 });
   });
 });
 

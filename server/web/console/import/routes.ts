@@ -1,7 +1,8 @@
 // Import and export: addresses with a fixed last part come before those of one import.
 
 import type { ConsoleRoute } from '../console-route.ts';
+import { importCauseRoutes } from './causes.ts';
 import { importHomeRoutes } from './home.ts';
 import { importWorkRoutes } from './work.ts';
 
-export const importRoutes: readonly ConsoleRoute[] = [...importHomeRoutes, ...importWorkRoutes];
+export const importRoutes: readonly ConsoleRoute[] = [...importHomeRoutes, ...importCauseRoutes, ...importWorkRoutes];

@@ -2,7 +2,8 @@
 
 import type { RowReport } from '../../../actions/import/import-rows.ts';
 import { REGISTRY_COLUMNS } from '../../../actions/import/registry-columns.ts';
-import type { RegistryImport } from '../../../domain/import/registry-import.ts';
+import type { RegistryImport, RegistryKind } from '../../../domain/import/registry-import.ts';
+import type { Language } from '../../../domain/language.ts';
 import { numberText } from '../../format.ts';
 import { html, type Html } from '../../html.ts';
 import { importWordsOf, registryWordsOf, type ImportWords } from '../../words/words.ts';
@@ -11,11 +12,25 @@ import { stateMark, type Column } from '../list.ts';
 
 type HeadOf = (key: string) => string;
 
+/** The name of a column on pages, by its key. */
+export function columnHeads(kind: RegistryKind, language: Language): HeadOf {
+  const columns = new Map(REGISTRY_COLUMNS[kind].map((column) => [column.key, column]));
+  return (key) => columns.get(key)?.[language] ?? key;
+}
+
+/** The faults of a row in one line, each with its column. */
+export function faultsText(report: RowReport, headOf: HeadOf, words: ImportWords): string {
+  const faults = report.errors.map(({ column, code }) =>
+    [column === '' ? '' : `${headOf(column)}:`, faultWord(code, words)].filter((part) => part !== '').join(' '),
+  );
+  return [...new Set(faults)].join('; ');
+}
+
 /** The columns of the table of rows: line, outcome, cells, and the faults or changes. */
 export function rowColumns({ kind }: RegistryImport, { language }: PageCall): Column<RowReport>[] {
   const words = importWordsOf(language);
   const columns = new Map(REGISTRY_COLUMNS[kind].map((column) => [column.key, column]));
-  const headOf: HeadOf = (key) => (language === 'vi' ? columns.get(key)?.vi : columns.get(key)?.en) ?? key;
+  const headOf = columnHeads(kind, language);
   const valueOfCell = (key: string, value: string): string => columns.get(key)?.values?.[value] ?? value;
   const fields: Readonly<Record<string, string>> = registryWordsOf(language).fields;
   return [
@@ -23,7 +38,10 @@ export function rowColumns({ kind }: RegistryImport, { language }: PageCall): Co
     {
       head: words.work.outcome,
       cell: ({ outcome }) =>
-        stateMark(words.outcomes[outcome], outcome === 'wrong' ? 'warn' : outcome === 'same' ? 'over' : 'good'),
+        stateMark(
+          words.outcomes[outcome],
+          outcome === 'wrong' || outcome === 'decide' ? 'warn' : outcome === 'same' ? 'over' : 'good',
+        ),
       card: 'inline',
     },
     { head: words.work.row, cell: (row) => cellsText(row, headOf, valueOfCell, words), card: 'plain' },
@@ -61,7 +79,7 @@ function whyText(
   const elsewhere = errors.filter(({ column }) => !(column in cells));
   const faults = elsewhere.map(
     ({ column, code }) =>
-      html`<span class="cell">${column !== '' && headOf(column)} <b class="er">${wordOf(code, words)}</b></span> `,
+      html`<span class="cell">${column !== '' && headOf(column)} <b class="er">${faultWord(code, words)}</b></span> `,
   );
   const changed = Object.entries(changes).map(
     ([field, [before, after]]) =>
@@ -71,12 +89,13 @@ function whyText(
 }
 
 function reasonOf(column: string, errors: RowReport['errors'], words: ImportWords): string {
-  return [...new Set(errors.filter((error) => error.column === column).map(({ code }) => wordOf(code, words)))].join(
+  return [...new Set(errors.filter((error) => error.column === column).map(({ code }) => faultWord(code, words)))].join(
     '; ',
   );
 }
 
-function wordOf(code: string, words: ImportWords): string {
+/** What a fault is called, by its code. */
+export function faultWord(code: string, words: ImportWords): string {
   return Object.hasOwn(words.rowFaults, code)
     ? words.rowFaults[code as keyof ImportWords['rowFaults']]
     : words.wrongCell;

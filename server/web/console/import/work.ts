@@ -26,6 +26,7 @@ import { notice } from '../notices.ts';
 import { linkButton, pageHead, section, type Page } from '../page-head.ts';
 import { progressBar, progressBlock } from '../progress.ts';
 import { readShape } from '../run-form.ts';
+import { causeOf, causesSection, renamesNotice } from './causes.ts';
 import { rowColumns } from './row-columns.ts';
 
 const PATH = '/console/import';
@@ -209,7 +210,10 @@ async function resultPage(call: PageCall, one: RegistryImport): Promise<Page> {
   const frame = frameWordsOf(language);
   const outcome = ROW_OUTCOMES.find((known) => known === query['outcome']) ?? null;
   const from = /^\d{1,6}$/.test(query['from'] ?? '') ? Number(query['from']) : 0;
-  const { rows, next } = valueOf(await readImportRows(actor, { id: one.id, outcome, from, limit: ROWS_SHOWN }, ctx));
+  const cause = causeOf(one, query['cause']);
+  const { rows, next } = valueOf(
+    await readImportRows(actor, { id: one.id, outcome, cause, from, limit: ROWS_SHOWN }, ctx),
+  );
   const title = {
     matching: words.match.title,
     checking: words.work.checking,
@@ -237,7 +241,7 @@ async function resultPage(call: PageCall, one: RegistryImport): Promise<Page> {
         blank: words.work.anyOutcome,
         options: ROW_OUTCOMES.map((value) => ({
           value,
-          text: `${words.outcomes[value]} (${numberText(one.counts[value], language)})`,
+          text: `${words.outcomes[value]} (${numberText(one.counts[value] ?? 0, language)})`,
         })),
       }),
     ],
@@ -245,18 +249,28 @@ async function resultPage(call: PageCall, one: RegistryImport): Promise<Page> {
   );
   const list =
     rows.length === 0
-      ? emptyState(words.work.noRows, '', outcome === null ? [] : [linkButton(`${PATH}/${one.id}`, frame.list.clear)])
+      ? emptyState(
+          words.work.noRows,
+          '',
+          outcome === null && cause === null ? [] : [linkButton(`${PATH}/${one.id}`, frame.list.clear)],
+        )
       : table({ columns: rowColumns(one, call), rows, caption: title });
   const more =
     next !== null &&
     html`<p class="acts">${linkButton(
-      addressOf(`${PATH}/${one.id}`, { outcome: outcome ?? '', from: String(next) }),
+      addressOf(`${PATH}/${one.id}`, {
+        outcome: outcome ?? '',
+        cause: cause === null ? '' : (query['cause'] ?? ''),
+        from: String(next),
+      }),
       words.work.more,
     )}</p>`;
   const body = html`
     ${pageHead({ title, lead })}
     ${one.state === 'checked' && decision(one, call)}
     ${one.state === 'applied' && notice('done', countsText(one, call, words))}
+    ${from === 0 && outcome === null && cause === null && causesSection(one, call)}
+    ${cause !== null && html`<p class="acts">${linkButton(`${PATH}/${one.id}`, words.work.allRows)}</p>`}
     ${filters}
     ${list}
     ${more}
@@ -268,7 +282,7 @@ async function resultPage(call: PageCall, one: RegistryImport): Promise<Page> {
 /** The result of the trial and the button that applies it. */
 function decision(one: RegistryImport, call: PageCall): Html {
   const words = importWordsOf(call.language);
-  const due = one.counts.new + one.counts.changed;
+  const due = one.counts.new + one.counts.changed + (one.renamesAgreed === true ? one.counts.decide : 0);
   const version = hiddenField('version', one.version);
   const told = notice(
     one.counts.wrong > 0 ? 'warn' : 'info',
@@ -287,6 +301,7 @@ function decision(one: RegistryImport, call: PageCall): Html {
         });
   return html`
     ${told}
+    ${renamesNotice(one, call)}
     <div class="acts below">
       ${applied}
       ${linkButton(`${PATH}/${one.id}/columns`, words.work.rematch)}
@@ -296,7 +311,6 @@ function decision(one: RegistryImport, call: PageCall): Html {
 }
 
 function countsText({ counts }: RegistryImport, { language }: PageCall, words: ImportWords): string {
-  return ROW_OUTCOMES.map((outcome) => `${numberText(counts[outcome], language)} ${words.outcomes[outcome]}`).join(
-    ' · ',
-  );
+  const shown = ROW_OUTCOMES.filter((outcome) => outcome !== 'decide' || (counts.decide ?? 0) > 0);
+  return shown.map((outcome) => `${numberText(counts[outcome], language)} ${words.outcomes[outcome]}`).join(' · ');
 }

@@ -7,6 +7,7 @@ const actions: Readonly<Record<string, string>> = {
   'add-lot-event': 'recorded a step of a lot',
   'add-paper': 'added a paper',
   'advance-import': 'imported a part',
+  'decide-import': 'decided about rows that rename or move',
   'apply-import': 'applied an import',
   ask: 'sent a request',
   'approve-request': 'approved a request',

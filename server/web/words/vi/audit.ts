@@ -7,6 +7,7 @@ const actions: Readonly<Record<string, string>> = {
   'add-lot-event': 'ghi bước của lô',
   'add-paper': 'thêm giấy tờ',
   'advance-import': 'nhập thêm một phần',
+  'decide-import': 'quyết định về các dòng đổi tên, chuyển nơi',
   'apply-import': 'ghi lần nhập',
   ask: 'gửi yêu cầu',
   'approve-request': 'duyệt yêu cầu',

@@ -122,7 +122,7 @@ describe('the field', () => {
       const table = await readExactTable(Buffer.concat(parts));
       if (!table.ok) throw new Error(table.problem.detail);
       const columns = matchColumns('products', table.value.heads);
-      const rows = table.value.rows.map(({ cells }) => cellsOf('products', columns, cells));
+      const rows = table.value.rows.map(({ cells }) => cellsOf('products', columns, cells, new Map()));
       const row = rows.find(({ ref }) => ref === productId);
       expect(row).toMatchObject({ name: LONG_NAME, short_name: SHORT_NAME });
       const book = nameBook(CAST.officeA, api.ctx);

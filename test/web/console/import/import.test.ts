@@ -84,7 +84,7 @@ describe('an import', () => {
     expect(same.page.text).toContain('0 mới · 0 thay đổi · 2 như cũ · 2 chưa đúng');
     expect(same.page.text).toContain('Không có gì để ghi');
     const other = await tried(PRODUCERS.replace('Cao Phong', 'Mường Thàng'));
-    expect(other.page.text).toContain('0 mới · 1 thay đổi · 1 như cũ');
+    expect(other.page.text).toContain('0 mới · 0 thay đổi · 1 như cũ · 1 chờ quyết định');
     expect(other.page.text).toMatch(/Cao Phong, Phú Thọ → Mường Thàng, Phú Thọ/);
   });
 
@@ -185,7 +185,7 @@ describe('an import', () => {
     expect((await office.open(path)).text).toContain('Đã ghi xong');
     expect(await api.store.imports.get(first.id)).toMatchObject({
       done: CHUNK_ROWS + 20,
-      counts: { new: CHUNK_ROWS + 20, changed: 0, same: 0, wrong: 0 },
+      counts: { new: CHUNK_ROWS + 20, changed: 0, same: 0, decide: 0, wrong: 0 },
     });
   });
 
@@ -202,11 +202,11 @@ describe('an import', () => {
     const asleep = await api.store.imports.get(begun.id);
     expect(asleep).toMatchObject({ state: 'applying', done: 0, counts: { new: 0 } });
     await makeImportRunner(api.context).work();
-    // The few rows that were applied before it slept are found done.
+    // The few rows that were applied before it slept are the import's own: new, and not "same".
     expect(await api.store.imports.get(begun.id)).toMatchObject({
       state: 'applied',
       done: 100,
-      counts: { new: 68, changed: 0, same: 32, wrong: 0 },
+      counts: { new: 100, changed: 0, same: 0, decide: 0, wrong: 0 },
     });
   });
 
@@ -239,6 +239,10 @@ describe('an import', () => {
       return true;
     });
     expect([given, looks]).toEqual([null, 2]);
+    // What was recorded before it stopped is in its report.
+    const ended = await api.store.imports.get(begun.id);
+    expect(ended).toMatchObject({ state: 'cancelled', done: 32, counts: { new: 32 } });
+    expect((await office.open(`${path}?outcome=new`)).text).toContain('HTX Bỏ dở 31');
   });
 
   test('given up, it leaves what it applied and does no more', async () => {
@@ -250,7 +254,7 @@ describe('an import', () => {
   });
 
   test('an account that was shut meanwhile applies nothing', async () => {
-    const { path } = await tried('ref,name,kind,commune,province\nZ1,HTX Z,cooperative,A,B\n');
+    const { path } = await tried('ref,name,kind,commune,province\nZZ1,HTX Z,cooperative,A,B\n');
     await office.fill(path, { action: `${path}/apply` });
     await api.as('admin').patch('/users/user-officeA', 1, { disabled: true });
     await runner.work();
