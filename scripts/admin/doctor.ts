@@ -69,6 +69,7 @@ It changes nothing, and may run beside the service.`,
       terminal.out(`${state.padEnd(5)}  ${text}`);
     };
     const config = lookAtSettings(found);
+    lookAtPlaces(config, found);
     lookAtVersions(found);
     lookAtTemplates(found);
     if (storeKindOf(config.databaseUrl) === 'mongodb') await lookAtServers(config, found);
@@ -135,6 +136,19 @@ function lookAtSettings(found: Found): Config {
     if (error instanceof ConfigError) throw new Wrong(['Without these settings nothing else can be looked at.']);
     throw error;
   }
+}
+
+/** Places find copies that are sold far apart a few scans sooner (docs/copies.md). */
+function lookAtPlaces({ placeHeader, trustProxy }: Config, found: Found): void {
+  if (placeHeader === null)
+    found(
+      'look',
+      'places: PLACE_HEADER is not set, so no scan has a province; copies are found by visitors and days alone, ' +
+        'a few scans later, and cases show no map (docs/copies.md)',
+    );
+  else if (trustProxy === null)
+    found('WRONG', `places: ${placeHeader} counts only from a peer that TRUST_PROXY names, and it names none`);
+  else found('ok', `places: provinces are read from ${placeHeader}`);
 }
 
 function lookAtVersions(found: Found): void {

@@ -43,7 +43,7 @@ export interface Measured {
   refilled: { stamps: number; noticed: number };
   /** By threshold 0..CURVE_MAX: honest stamps that reach it, and copied ones that reach it in time. */
   curves: { crowdHonest: number[]; crowdCopied: number[]; heatHonest: number[]; heatCopied: number[]; copied: number };
-  others: { name: string; honest: number; inTime: number; stamps: number }[];
+  others: OtherMeasured[];
   /** Of the honest stamps played so far: what the rule asks of the batch around a stamp. */
   batch: BatchTally;
   scans: number;
@@ -52,6 +52,23 @@ export interface Measured {
 
 /** Played before anything is counted, so that the batch around the first stamps is not empty. */
 const WARM_UP = 1_000;
+/** Rules of others are asked about the stamps of so many rivals; some take a thousand times as long as ours. */
+const RIVALS_OF_RULES = 6;
+/** A rule of others on the same stamps. */
+export interface OtherMeasured {
+  name: string;
+  honest: number;
+  /** Stamps copied so often, and those noticed in time. */
+  stamps: number;
+  strict: number;
+  /** Of those with enough scans of copies. */
+  scannedEnough: number;
+  inTime: number;
+  /** Shelf stamps that a rival scanned, and those that the rule accuses. */
+  attacked: number;
+  blackened: number;
+}
+
 const YEAR_DAYS = 365;
 
 export function measure(settings: Settings, size: Size, rules: readonly RivalRule[] = []): Measured {
@@ -64,7 +81,7 @@ export function measure(settings: Settings, size: Size, rules: readonly RivalRul
   for (let i = 0; i < size.honest; i += 1) honest(people, done, rules);
   for (let i = 0; i < size.copied; i += 1) copied(people, done, rules, ORIGINALS[i % ORIGINALS.length] as Original);
   for (let i = 0; i < size.rivals; i += 1)
-    rival(people, done, (['one', 'many', 'lied'] as const)[i % 3] as RivalPlaces);
+    rival(people, done, rules, (['one', 'many', 'lied'] as const)[i % 3] as RivalPlaces);
   for (let i = 0; i < size.copied / 10; i += 1) {
     stolen(people, done);
     refill(people, done);
@@ -126,6 +143,15 @@ function copied(people: People, done: Measured, rules: readonly RivalRule[], ori
   noticed.stamps += 1;
   noticed.inTime += isInTime ? 1 : 0;
   noticed.byPage += isTold ? 1 : 0;
+  for (const [i, rule] of rules.entries()) {
+    const other = done.others[i] as OtherMeasured;
+    const isNoticed = rule.alarmAt(looks) <= TARGETS.noticedWithin;
+    other.stamps += 1;
+    other.strict += isNoticed ? 1 : 0;
+    if (played.copied < TARGETS.noticedWithin) continue;
+    other.scannedEnough += 1;
+    other.inTime += isNoticed ? 1 : 0;
+  }
   if (played.copied < TARGETS.noticedWithin) return;
   noticed.scannedEnough += 1;
   noticed.inTimeOfThose += isInTime ? 1 : 0;
@@ -136,24 +162,22 @@ function copied(people: People, done: Measured, rules: readonly RivalRule[], ori
       add(done.curves.crowdCopied, t);
     if (played.heatAt[t] !== undefined) add(done.curves.heatCopied, t);
   }
-  for (const [i, rule] of rules.entries()) {
-    const other = done.others[i] as { stamps: number; inTime: number };
-    other.stamps += 1;
-    if (rule.alarmAt(looks) <= TARGETS.noticedWithin) other.inTime += 1;
-  }
 }
 
-function rival(people: People, done: Measured, places: RivalPlaces): void {
+function rival(people: People, done: Measured, rules: readonly RivalRule[], places: RivalPlaces): void {
   const attack = rivalOf(people, places);
   done.rivals.seeds += 1;
   for (let stamp = 0; stamp < SABOTAGE.stamps; stamp += 1) {
     const { home, fromMs } = begin(people);
     const life = honestLife(people, home, fromMs);
     // On the shelf: within the honest life's days before the sale.
-    const played = play(
-      done,
-      sorted([...life.looks, ...sabotage(people, Math.floor(fromMs / DAY_MS) * DAY_MS, attack)]),
-    );
+    const looks = sorted([...life.looks, ...sabotage(people, Math.floor(fromMs / DAY_MS) * DAY_MS, attack)]);
+    const played = play(done, looks);
+    for (const [i, rule] of (done.rivals.seeds > RIVALS_OF_RULES ? [] : rules).entries()) {
+      const other = done.others[i] as OtherMeasured;
+      other.attacked += 1;
+      other.blackened += rule.alarmAt(looks) === Infinity ? 0 : 1;
+    }
     done.rivals.stamps += 1;
     if (played.caseAt !== Infinity) done.rivals.cases += 1;
     if (played.pageAt !== Infinity && life.kind === 'bought') done.rivals.pages += 1;
@@ -213,7 +237,16 @@ function emptyMeasured(rules: readonly RivalRule[]): Measured {
     stolen: { stamps: 0, atFirst: 0 },
     refilled: { stamps: 0, noticed: 0 },
     curves: { crowdHonest: zeros(), crowdCopied: zeros(), heatHonest: zeros(), heatCopied: zeros(), copied: 0 },
-    others: rules.map(({ name }) => ({ name, honest: 0, inTime: 0, stamps: 0 })),
+    others: rules.map(({ name }) => ({
+      name,
+      honest: 0,
+      stamps: 0,
+      strict: 0,
+      scannedEnough: 0,
+      inTime: 0,
+      attacked: 0,
+      blackened: 0,
+    })),
     batch: { batchId: 'COPIES', count: 0, visitorDays: 0, stampsScanned: 0 },
     scans: 0,
     cpuSeconds: 0,

@@ -137,15 +137,27 @@ export function rivalsTable(measured: Measured): string {
       ),
   );
   const noticed = noticedOf(measured);
-  const own = [
-    'ours, a case',
-    per100000(honest.cases, honest.stamps),
-    percent(noticed.inTimeOfThose, noticed.scannedEnough),
-  ];
-  const rows = kept.map(({ name, honest: false_, inTime, stamps }) => [
+  const { rivals } = measured;
+  const ours = (name: string, false_: number, inTime: number, strict: number, blackened: number): string[] => [
     name,
     per100000(false_, honest.stamps),
-    percent(inTime, stamps),
+    percent(inTime, noticed.scannedEnough),
+    percent(strict, noticed.stamps),
+    percent(blackened, rivals.stamps),
+  ];
+  const rows = kept.map((one) => [
+    one.name,
+    per100000(one.honest, honest.stamps),
+    percent(one.inTime, one.scannedEnough),
+    percent(one.strict, one.stamps),
+    percent(one.blackened, one.attacked),
   ]);
-  return markdown(['rule', 'false alarms', 'noticed'], [own, ...rows]);
+  return markdown(
+    ['rule', 'false alarms', 'noticed', 'noticed, strict', 'raised by a rival'],
+    [
+      ours('ours, a case', honest.cases, noticed.inTimeOfThose, noticed.inTime, rivals.cases),
+      ours('ours, a warning to buyers', honest.pages, noticed.byPage, noticed.byPage, rivals.pages),
+      ...rows,
+    ],
+  );
 }

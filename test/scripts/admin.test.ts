@@ -188,6 +188,7 @@ describe('doctor and verify-log', () => {
         .map((line) => line.slice(7).split(':')[0]),
     ).toEqual([
       'settings',
+      'places',
       'versions',
       'templates',
       'disk',
@@ -206,6 +207,14 @@ describe('doctor and verify-log', () => {
       status: 0,
       stdout: expect.stringMatching(/is whole: \d+ lines, head [0-9a-f]{64}\nEvery record is sealed/),
     });
+  });
+
+  test('a service without places is told what it loses, and a place header that no proxy may send is wrong', async () => {
+    expect((await admin(['doctor'])).stdout).toContain('look   places: PLACE_HEADER is not set');
+    const untrusted = await admin(['doctor'], '', { PLACE_HEADER: 'x-province' });
+    expect(untrusted).toMatchObject({ status: 1, stdout: expect.stringContaining('WRONG  places: x-province counts') });
+    const placed = await admin(['doctor'], '', { PLACE_HEADER: 'x-province', TRUST_PROXY: 'loopback' });
+    expect(placed.stdout).toContain('ok     places: provinces are read from x-province');
   });
 
   test('an empty place is told of, and nothing is made there', async () => {

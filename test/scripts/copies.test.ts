@@ -21,12 +21,16 @@ describe('the simulator of copies', () => {
     expect(base.refilled.noticed).toBeLessThan(base.refilled.stamps / 10);
   });
 
-  test('is better than any rule of others on both axes at once', () => {
+  test('is not matched on both axes by any setting of the rules of others, which a rival raises at will', () => {
     const { inTimeOfThose, scannedEnough } = noticedOf(base);
-    const better = base.others.filter(
-      ({ honest, inTime, stamps }) => honest <= base.honest.cases && inTime / stamps >= inTimeOfThose / scannedEnough,
+    const matching = base.others.filter(
+      (other) =>
+        other.honest <= base.honest.cases && other.inTime / other.scannedEnough >= inTimeOfThose / scannedEnough,
     );
-    expect(better.map(({ name }) => name)).toEqual([]);
+    expect(matching.map(({ name }) => name)).toEqual([]);
+    expect(base.rivals).toMatchObject({ pages: 0, stamps: 240 });
+    const withoutDistance = base.others.filter(({ name }) => name.endsWith(' 0 km'));
+    for (const { blackened, attacked } of withoutDistance) expect(blackened).toBe(attacked);
     expect(rivalsTable(base).split('\n').length).toBeGreaterThan(5);
   });
 

@@ -41,7 +41,7 @@ export const TILES: Readonly<Record<string, readonly [column: number, row: numbe
   'Cà Mau': [0, 17, 'CM'],
 };
 
-const TILE = 44;
+const TILE = 60;
 const ROW = 30;
 const COLUMNS = 5;
 const ROWS = 18;
@@ -54,7 +54,7 @@ export function provinceMap(scans: readonly { province: string; scans: number }[
     const count = counts.get(province) ?? 0;
     // A province with one scan is seen, and the one with the most is dark.
     const share = count === 0 ? 0 : 0.2 + 0.8 * (count / most);
-    const isDark = share > 0.55;
+    const isDark = share > 0.75;
     const fill = count === 0 ? '#f4f2ec' : `rgb(34 64 107 / ${share.toFixed(2)})`;
     const [x, y] = [column * TILE, row * ROW];
     return html`
