@@ -1,11 +1,11 @@
-// The operator's tool: `npm run admin -- COMMAND`. It works on the same store as the service, also while that runs, and
-// calls the same actions, as the system's own admin.
+// The operator's tool: `npm run admin -- COMMAND`. It works on the service's store, even while the service runs, and
+// calls the same actions, as an admin (the system actor).
 //
-// Exit 0: done. 1: something is wrong, and it is named. 2: wrong use.
+// Exit codes: 0 done; 1 something is wrong, and the output names it; 2 wrong use.
 
 import { Wrong, WrongUse, type Command, type Terminal } from './admin/command.ts';
 
-/** Loaded when called for: a list of commands need not wait for a database. */
+/** Loaded on demand, so that listing the commands does not wait for a database. */
 const COMMANDS: readonly { name: string; does: string; load: () => Promise<Command> }[] = [
   {
     name: 'user add',
@@ -49,7 +49,7 @@ const terminal: Terminal = {
   err: (line) => void process.stderr.write(`${line}\n`),
 };
 
-// A reader that has seen enough (`| head`) is no fault.
+// A reader that stops early (`| head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
@@ -94,7 +94,7 @@ async function run(name: string, command: Command, args: string[]): Promise<0 | 
   }
 }
 
-/** node:util's parseArgs refused an option. */
+/** Whether node:util's parseArgs refused an option. */
 function isOfParseArgs(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }

@@ -22,7 +22,7 @@ import { measureSymbols } from './bench/symbols.ts';
 interface Part {
   name: string;
   about: string;
-  /** Takes so long that it is measured only by name. */
+  /** Takes so long that it runs only when it is named. */
   isAsked?: true;
   /** @param folder an empty folder on the disk that the data would use */
   measure: (folder: string, quick: boolean, templates: readonly string[]) => Promise<Figure[]>;
@@ -142,7 +142,10 @@ async function main(): Promise<void> {
   }
 }
 
-/** Gives `work` a folder on the project's disk, then deletes it. A temporary folder may be in memory: free commits. */
+/**
+ * Gives `work` a folder on the project's disk, then deletes it. A temporary folder may be in memory, where commits cost
+ * nothing.
+ */
 async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const data = resolve('data');
   mkdirSync(data, { recursive: true, mode: 0o700 });

@@ -1,5 +1,5 @@
-// How well copies are noticed and honest stamps left in peace: the product's own fold and rule on simulated years, at
-// every point of the sweep, beside the rules of others. Prints the tables of docs/copies.md.
+// Measures how well copies are noticed and how rarely honest stamps are: runs the product's own fold and rule on
+// simulated years, at every point of the sweep, beside the rules of others. Prints the tables of docs/copies.md.
 //
 //     npm run copies -- [--honest N] [--copied N] [--rivals N] [--seed N] [--only POINT] [--json]
 
@@ -11,7 +11,7 @@ import { curveTables, kindsTable, missesOf, originalsTable, rivalsTable, sweepTa
 
 /** A point of the sweep has fewer rivals than the base case, unless it is about them. */
 const RIVALS_OF_POINT = 30;
-/** Rivals' rules cost more than ours: they are asked on so many stamps of the base case. */
+/** Rivals' rules cost more than ours, so only some stamps of the base case are given to them. */
 const BASE_NAME = 'base';
 
 function main(): void {

@@ -1,8 +1,7 @@
-// The main job on real input, in one command: loads the sample registry, issues batches, draws their sheets, plays back
-// six weeks of scans, and serves all of it. See demo/story.ts for what happens.
+// Runs the main job on real input with one command: loads the sample registry, issues batches, draws their sheets,
+// plays back six weeks of scans, and serves all of it. demo/story.ts says what happens.
 //
-// Exit codes: 0 stopped, or written with --once; 78 a setting that is wrong, or a folder whose store the demo did not
-// make.
+// Exit codes: 0 stopped, or written with --once; 78 a wrong setting, or a folder whose store the demo did not make.
 
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -39,14 +38,14 @@ if (args.includes('--help') || args.includes('-h')) {
 
 async function run({ config, once }: DemoSettings): Promise<void> {
   const began = performance.now();
-  // The lines below are for people; the log speaks up only when something is wrong, unless asked for more.
+  // The lines below are for people, so the log shows only problems unless asked for more.
   const log = pino(
     { level: process.env['LOG_LEVEL'] === undefined ? 'warn' : config.logLevel, base: null },
     pino.destination(2),
   );
   const { databaseUrl, masterKeyFile, publicOrigin } = config;
   const folder = await openDemoFolder(config.dataDir, { databaseUrl, keyFile: masterKeyFile, origin: publicOrigin });
-  // Only an embedded store's first start makes a key by itself.
+  // Only an embedded store creates its key at the first start.
   if (folder.state === 'empty') openMasterKey(masterKeyFile, true, random);
   const recordPath = join(config.dataDir, 'demo.json');
   const record = folder.state === 'made' ? readRecord(recordPath) : await makeDemo(config, log, new Date(), random);
@@ -70,7 +69,7 @@ async function run({ config, once }: DemoSettings): Promise<void> {
   process.once('SIGTERM', stop);
 }
 
-/** Reads what the first run wrote, the only place that holds the passwords. @throws NotOurs */
+/** Reads the record that the first run wrote: the passwords are nowhere else. @throws NotOurs */
 function readRecord(path: string): DemoRecord {
   if (!existsSync(path))
     throw new NotOurs(`${path} is gone, and with it the demo's passwords. Delete its folder to begin anew.`);

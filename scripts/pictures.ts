@@ -1,5 +1,6 @@
-// The pictures in docs/pictures, made from a fresh demo: a sheet of stamps, the pages that its stamps open, and the
-// tour. Run by hand, for it needs Chromium (CHROMIUM names it) and pdftoppm; templates.png is decision 0017's own:
+// Makes the pictures in docs/pictures from a fresh demo: a sheet of stamps, the pages that its stamps open, and the
+// tour. Run by hand, because it needs Chromium (CHROMIUM names it) and pdftoppm. templates.png belongs to decision
+// 0017.
 //
 // npm run pictures
 
@@ -20,7 +21,7 @@ import { openBrowser, PHONE, takePicture, visit } from './pictures/camera.ts';
 import { takeTour } from './pictures/tour.ts';
 
 const FOLDER = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
-/** What the stamps in the pictures say: a name that can never be anybody's (RFC 2606). */
+/** The origin in the pictured stamps: a name that nobody can ever own (RFC 2606). */
 const ORIGIN = 'https://temtrace.example';
 /** The demo's batch of rice, whose sheet and page are shown. */
 const SHOWN_QUANTITY = 600;
@@ -91,7 +92,7 @@ async function pictureOfSheet(pdf: string): Promise<void> {
     .toFile(join(FOLDER, 'stamps.png'));
 }
 
-/** The file's first page as a PNG. */
+/** The first page of the file as a PNG. */
 async function pageAt(pdf: string, dpi: number): Promise<string> {
   const prefix = join(work, `page-${dpi}`);
   await run('pdftoppm', ['-png', '-r', String(dpi), '-f', '1', '-l', '1', '-singlefile', pdf, prefix]);

@@ -1,7 +1,7 @@
-// npm run pin-images             writes the digest of each container image beside its name, so that a build takes the
-//                                very bytes that were tried. Needs Docker and the registry of the images.
-// npm run pin-images -- --check  exits 1 and names each image without one: a release is not made from such files.
-//                                .ci/run asks it where the commit has a tag of a version.
+// npm run pin-images             writes the digest of each container image beside its name, so that a build uses
+//                                exactly the bytes that were tested. Needs Docker and the images' registry.
+// npm run pin-images -- --check  exits 1 and names each image without a digest: no release is made from such files.
+//                                .ci/run runs it when the commit has a version tag.
 
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -31,7 +31,7 @@ if (values.check) {
   }
 }
 
-/** Of the image for all architectures, as its registry says now. @throws Error where Docker cannot ask */
+/** The digest of the image for all architectures, as its registry reports it now. @throws Error if Docker fails */
 function digestOf(image: string): string {
   const args = ['buildx', 'imagetools', 'inspect', image, '--format', '{{.Manifest.Digest}}'];
   const digest = execFileSync('docker', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();

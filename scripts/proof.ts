@@ -1,6 +1,6 @@
-// npm run proof [-- --many] [-- --only a4-65]: prints stamps on every template and reads each of them back from the
-// pixels that poppler draws, with two readers, at the resolutions that printers have; then counts how many still read
-// when worn. Needs poppler-utils, zbar-tools and qpdf. Ends with 1 where a stamp is missing or wrong.
+// npm run proof [-- --many] [-- --only a4-65]: prints stamps on every template and reads each of them back, with two
+// readers, from the pixels that poppler draws at printers' resolutions. Then it counts how many can still be read when
+// worn. Needs poppler-utils, zbar-tools and qpdf. Exits with 1 if a stamp is missing or wrong.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,11 +21,11 @@ import { WEARS, type SymbolPlace } from './proof/wear.ts';
 
 const STAMPS = 65;
 const STAMPS_MANY = 500;
-/** Stamps that are worn in each way: five ways, two readers. */
+/** Stamps per way of wear: five ways, two readers. */
 const WORN = 20;
 const RESOLUTIONS_DPI = [150, 203, 300, 600];
 const WEAR_DPI = 300;
-/** A label larger than this is cropped round its symbol: a phone's camera is brought near it, too. */
+/** A larger label is cropped around its symbol, because a phone's camera is held close to it too. */
 const CROP_MAX_MM = 75;
 const BATCH_ID = '7K3M9Q';
 const keys = openBatchKeys(
@@ -97,7 +97,7 @@ async function prove(id: string, stamps: number): Promise<void> {
   const cells: string[] = [];
   for (const dpi of RESOLUTIONS_DPI) {
     const pixelsAModule = (layout.label.symbol.moduleMm / MM_PER_INCH) * dpi;
-    // Three dots to a module and not a whole number of them: no printer of that pitch is meant for this template.
+    // Three dots per module, but not a whole number: this template is not meant for printers of that resolution.
     if (dpi === 150 && Math.abs(pixelsAModule - Math.round(pixelsAModule)) > 0.01) {
       cells.push('–'.padStart(11));
       continue;
@@ -122,7 +122,7 @@ function matching(read: readonly (string | null)[], wanted: readonly string[]): 
   return read.filter((text, at) => text === wanted[at]).length;
 }
 
-/** The first stamps of the file, one by one. A page is drawn while the one before it is taken apart. */
+/** The first stamps of the file, one by one. The next page is drawn while this one is cut up. */
 async function cropsOf(path: string, layout: SheetLayout, job: SheetJob, dpi: number, stamps: number): Promise<Crop[]> {
   const crops: Crop[] = [];
   const alone =
@@ -165,7 +165,7 @@ function cutOf(layout: SheetLayout, job: SheetJob, place: SheetLayout['places'][
   const isLarge = Math.max(widthMm, heightMm) > CROP_MAX_MM;
   const left = Math.max(0, pixels(isLarge ? place.symbolXMm - aroundMm : place.xMm, dpi));
   const top = Math.max(0, pixels(isLarge ? place.symbolYMm - aroundMm : place.yMm, dpi));
-  // Down to whole pixels within the page, whose own size is rounded.
+  // Whole pixels within the page, whose own size is rounded.
   const width = Math.min(
     pixels(isLarge ? aroundSymbolMm : widthMm, dpi),
     Math.floor((layout.page.widthMm / MM_PER_INCH) * dpi) - left,

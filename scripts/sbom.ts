@@ -19,7 +19,7 @@ interface Lock {
   packages: Record<string, { dev?: boolean; devDependencies?: object }>;
 }
 
-/** The document has some 300 KB. */
+/** The document is about 300 KB. */
 const DOCUMENT_BYTES_MAX = 64 * 1024 * 1024;
 
 const root = fileURLToPath(new URL('..', import.meta.url));

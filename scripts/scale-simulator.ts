@@ -1,7 +1,6 @@
-// Calculates what cannot be run here from what was measured: how large the store of a province, of the nation and of
-// a hundred nations becomes, how many servers and shards it needs, and how evenly the shards are loaded. Weights and
-// rates are those of docs/scale.md; `npm run scale` measures them again. A test compares the result with a store that
-// it fills.
+// Calculates what cannot be run here from what was measured: the size of the store of a province, of the nation and of
+// a hundred nations, how many servers and shards it needs, and how evenly the shards are loaded. Sizes and rates are
+// those of docs/scale.md; `npm run scale` measures them again. A test compares the result with a store that it fills.
 //
 //     npm run scale-simulator
 
@@ -31,7 +30,7 @@ export interface Outcome {
   scanBytes: number;
   tallyBytes: number;
   batchBytes: number;
-  /** What should fit in memory: the indexes of tallies and scans. */
+  /** The indexes of tallies and scans, which should fit in memory. */
   memoryBytes: number;
   cores: number;
   shards: number;
@@ -42,15 +41,15 @@ const SECONDS_A_YEAR = 31_557_600;
 const RETENTION_YEARS = 2;
 /** Tallies are never deleted; the result is the state after this many years. */
 const YEARS = 10;
-/** A batch is issued for one lot of a cooperative. */
+/** Stamps of a cooperative's lot, which gets one batch. */
 const STAMPS_A_BATCH = 5_000;
-/** Mean of the stamps that are scanned at all; most are scanned once. */
+/** Mean over the stamps that are scanned at all; most are scanned once. */
 const SCANS_A_STAMP = 1.5;
 /** How full a core may be at the peak. */
 const BUSY = 0.5;
 /** One index key of a tally or scan with WiredTiger's prefix compression: the measured bytes, halved. */
 const INDEX_KEY_BYTES = 60;
-/** What indexes may take of the memory of one shard's server, and documents of its disk. */
+/** The memory of one shard's server for indexes, and its disk for documents. */
 const SHARD_MEMORY_BYTES = 64 * 2 ** 30;
 const SHARD_DISK_BYTES = 2 * 2 ** 40;
 

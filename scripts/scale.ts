@@ -1,12 +1,12 @@
-// What many servers on one store cost beside one, what a scan, a tally and a batch weigh, and whether three servers
-// lose a count.
+// What several servers on one store cost compared with one, how large a scan, a tally and a batch are, and whether
+// three servers lose a count.
 //
 //     npm run scale                      both stores; MongoDB at MONGO_URL (test/mongo-server/run.sh npm run scale)
 //     npm run scale -- --hot 200000      only: this many scans of 500 hot stamps from three processes;
 //                                        exit 1 if one is lost
 //     npm run scale -- --json            the figures as one JSON object
 //
-// Figures are of the server that ran: docs/scale.md says which.
+// The figures are those of the server that ran: docs/scale.md says which.
 
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -28,16 +28,16 @@ import { documentBytes, fileBytes, type Weights } from './scale/weights.ts';
 import type { ScaleAnswer, ScaleQuestion } from './scale/server-role.ts';
 
 const ROUNDS = 5;
-/** Rounds before those that count: code is compiled and batches are read. */
+/** Warm-up rounds: code is compiled and batches are read. */
 const WARM_ROUNDS = 2;
-/** Of each server in a round. */
+/** Per server and round. */
 const REQUESTS = 1_500;
-/** Of each server, so that neither the database nor the cores of a small machine are what is measured. */
+/** Per server, so that neither the database nor the cores of a small machine limit the result. */
 const PER_SECOND = 120;
 const CONNECTIONS = 24;
 const SERVERS = 3;
 const HOT_STAMPS = 500;
-/** Requests per server CPU-second of three servers, of one's. */
+/** Smallest allowed ratio of requests per server CPU-second: three servers to one. */
 const RATIO_MIN = 0.85;
 
 interface ScaleServer {
@@ -55,7 +55,7 @@ interface MongoRates {
 }
 
 export interface ScaleFigures {
-  /** `calm`: PER_SECOND scans a second of each server; `busy`: as many as CONNECTIONS get. */
+  /** `calm`: PER_SECOND scans a second per server; `busy`: as many as CONNECTIONS can send. */
   scansPerCpuSecond: { sqlite: number; busy: MongoRates; calm: MongoRates };
   weights: { sqlite: Weights; mongodb: Weights };
 }
@@ -93,7 +93,7 @@ async function measure(): Promise<0 | 1> {
     code += loaded.length * REQUESTS;
     return reading;
   };
-  // In turn, so that a slow minute hits all alike.
+  // In turn, so that a slow minute affects all alike.
   for (let round = 0; round < rounds; round += 1) {
     const reading = {
       one: await read([first]),
@@ -138,14 +138,14 @@ async function rateOf(databaseUrl: string): Promise<number> {
   return median(rates);
 }
 
-/** Every reading begins with an empty collection, because mongo-java-server examines all of them for each write. */
+/** Every reading starts with an empty collection, because mongo-java-server scans all its documents for each write. */
 async function forgetScans(): Promise<void> {
   const connection = await createConnection(database).asPromise();
   for (const name of ['tallies', 'scans', 'batchTallies']) await connection.collection(name).deleteMany({});
   await connection.close();
 }
 
-/** Scans answered per CPU-second of the servers that answer them, each as many, whether it is one or three. */
+/** Scans answered per CPU-second of the servers. Each server answers the same number, whether there is one or three. */
 async function rate(
   loaded: readonly ScaleServer[],
   codesFile: string,
@@ -245,7 +245,7 @@ async function startServer(databaseUrl: string, dataDir: string): Promise<ScaleS
   };
 }
 
-/** The next message of this kind. @throws Error when the process ends first */
+/** The next message of this kind. @throws Error if the process ends first */
 function answerOf<K extends ScaleAnswer['kind']>(
   child: ChildProcess,
   kind: K,

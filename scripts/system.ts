@@ -1,10 +1,9 @@
-// Scripts act as the system. Here they take the record out of an action's outcome.
-// An unexpected outcome ends the script.
+// Scripts act as the system. This takes the record out of an action's outcome; an unexpected outcome ends the script.
 
 import type { Outcome } from '../server/actions/kit/context.ts';
 import type { Problem } from '../server/domain/problem.ts';
 
-/** An action that the script needs has failed. */
+/** An action that the script needs failed. */
 export class ActionFailed extends Error {
   readonly problem: Problem;
   constructor(problem: Problem) {

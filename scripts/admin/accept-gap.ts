@@ -1,4 +1,5 @@
-// `accept-gap`: what a store has lost, and, asked a second time with its name, going on without it.
+// `accept-gap`: shows what a store has lost. Called again with the name of the loss, it lets the store go on without
+// it.
 
 import { parseArgs } from 'node:util';
 import { acceptGapInput, acceptGaps, findGaps, meaningOf, nameOf } from '../../server/actions/audit/accept-gap.ts';

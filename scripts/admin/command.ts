@@ -1,10 +1,10 @@
-// The shape of a command of the operator's tool, and its exit codes: 0 well, 1 something is wrong and named, 2
-// wrong use.
+// The shape of a command of the operator's tool, and its exit codes: 0 done; 1 something is wrong, and the output names
+// it; 2 wrong use.
 
 export interface Terminal {
-  /** For programs and people: results. */
+  /** Results, for programs and people. */
   out: (line: string) => void;
-  /** For people: what is wrong, questions. */
+  /** Faults and questions, for people. */
   err: (line: string) => void;
 }
 

@@ -1,6 +1,6 @@
-// `doctor`: checks everything the service relies on and prints one line for each. It changes nothing.
+// `doctor`: checks everything the service relies on and prints one line for each check. It changes nothing.
 //
-// "WRONG" must be mended (exit 1); "look" is for a person to judge.
+// "WRONG" must be fixed (exit 1); "look" is for a person to judge.
 
 import { existsSync, readdirSync, statSync, type StatsFs } from 'node:fs';
 import { statfs } from 'node:fs/promises';
@@ -39,14 +39,17 @@ interface Finding {
 
 const GIB = 2 ** 30;
 /**
- * A sheet of 100,000 stamps is 13 MB, and a year of a province's scans is some hundred MB; with less free space a disk
- * is nearly full.
+ * A sheet of 100,000 stamps is 13 MB, and a year of a province's scans is a few hundred MB. With less free space than
+ * this the disk is nearly full.
  */
 const FREE_LOOK_BYTES = 2 * GIB;
 const FREE_WRONG_BYTES = GIB / 4;
-/** The clock may lag behind the last line by what two processes of one machine differ; more means it was set back. */
+/**
+ * How far the clock may lag behind the last line: processes of one machine differ a little. A larger lag means that it
+ * was set back.
+ */
 const CLOCK_BACK_MS = 120_000;
-/** A round is due twice a day; one that is this old did not come. */
+/** A round is due twice a day; if the last one is older than this, a round was missed. */
 const CHECK_LATE_MS = 26 * 3_600_000;
 /** `f_type` of file systems on which an answered scan is not durable, or SQLite's log not safe (statfs(2)). */
 const UNFIT_FILE_SYSTEMS: Readonly<Record<number, string>> = {
@@ -91,7 +94,7 @@ async function lookAtFile(config: Config, path: string, found: Found): Promise<v
   }
 }
 
-/** A shared store has disks and rights elsewhere. We check this machine and what the store reports. */
+/** A shared store has its disks and file modes on other machines. We check this machine and what the store reports. */
 async function lookAtServers(config: Config, found: Found): Promise<void> {
   await lookAtDisk(config, config.dataDir, found);
   lookAtModes(config, null, found);
@@ -116,7 +119,9 @@ async function lookAtServers(config: Config, found: Found): Promise<void> {
   }
 }
 
-/** A demo and a machine that only keeps the data have no PUBLIC_ORIGIN: then the service's start will ask for it. */
+/**
+ * A demo, and a machine that only keeps the data, have no PUBLIC_ORIGIN. There the service asks for it when it starts.
+ */
 function lookAtSettings(found: Found): Config {
   let faults: readonly string[] = [];
   try {
@@ -179,7 +184,9 @@ function unfitness(disk: StatsFs): string | null {
   return process.platform === 'linux' ? (UNFIT_FILE_SYSTEMS[disk.type] ?? null) : null;
 }
 
-/** Folders 0700, files that hold keys, codes or people's data 0600. @param path the embedded store's file */
+/**
+ * Folders must have mode 0700; files that hold keys, codes or people's data 0600. @param path the embedded store's file
+ */
 function lookAtModes(config: Config, path: string | null, found: Found): void {
   if (process.platform === 'win32') return;
   const database = path === null ? [] : [path, `${path}-wal`, `${path}-shm`, `${path}-answered`, `${path}-head`];
@@ -202,7 +209,7 @@ function lookAtModes(config: Config, path: string | null, found: Found): void {
   }
 }
 
-/** Whether the file may be opened at all. */
+/** Checks the file before it is opened. @returns its seals, or null if it must not be opened */
 function lookAtTrust(config: Config, path: string, found: Found): Seals | null {
   try {
     const keys = deriveKeys(openMasterKey(config.masterKeyFile, false, () => new Uint8Array()));
@@ -219,7 +226,7 @@ function lookAtTrust(config: Config, path: string, found: Found): Seals | null {
   }
 }
 
-/** Reads only: a store of an older schema is left to the service to bring up to date. */
+/** Only reads: a store with an older schema is left as it is, and the service migrates it. */
 async function lookInside(config: Config, path: string, seals: Seals, found: Found): Promise<void> {
   const db = openReading(path);
   try {
@@ -253,7 +260,7 @@ async function lookAtChain(audit: Pick<AuditLog, 'head' | 'read'>, found: Found)
   await lookAtClock(audit, found);
 }
 
-/** Where the chain ended as this machine saw it last: it must be a line of the chain. */
+/** The end of the chain that this machine saw last must be a line of the chain. */
 async function lookAtHead(config: Config, audit: Pick<AuditLog, 'head' | 'read'>, found: Found): Promise<void> {
   const path = await headPathOf(config.databaseUrl, config.dataDir);
   const keys = deriveKeys(openMasterKey(config.masterKeyFile, false, () => new Uint8Array()));
@@ -270,7 +277,7 @@ async function lookAtHead(config: Config, audit: Pick<AuditLog, 'head' | 'read'>
   found(fault === null ? 'ok' : 'WRONG', `head: ${fault ?? `line ${kept.seq} stands beside the database, and in it`}`);
 }
 
-/** The first line of the chain whose seal is not ours, or null. */
+/** The first line of the chain that we did not seal, or null. */
 function brokenLine(db: DatabaseSync, seals: Seals): string | null {
   for (let after: number | null = 0; after !== null;) {
     const { fault, next }: LinePiece = checkLines(db, seals, after);
@@ -295,7 +302,7 @@ async function checkOf(read: () => Promise<CheckState>): Promise<CheckState | st
   }
 }
 
-/** Whether the service looks through the store as it should. */
+/** Whether the service's own checks of the store run on time. */
 function lookAtCheck(state: CheckState | string, found: Found): void {
   if (typeof state === 'string') return found('WRONG', `check: ${state}`);
   const { beganAt, endedAt, findings } = state;
@@ -319,7 +326,7 @@ async function lookAtClock(audit: Pick<AuditLog, 'head' | 'read'>, found: Found)
   found(isBack ? 'WRONG' : 'ok', `clock: ${now.toISOString()}${fault}`);
 }
 
-/** Of the database with its log and its count. */
+/** The size of the database together with its log and its count file. */
 function sizeOf(path: string): string {
   const names = readdirSync(dirname(path)).filter(
     (name) => name === basename(path) || name.startsWith(`${basename(path)}-`),

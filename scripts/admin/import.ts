@@ -39,7 +39,7 @@ nothing. See scripts/sample-registry.`,
     const files = await Promise.all(positionals.map(openRegistryFile));
     await using open = await openStore();
     const faults: string[] = [];
-    // In the order of references: products name their producers.
+    // Producers first, because products refer to them.
     const rankOf = ({ file }: NamedFile): number => REGISTRY_KINDS.indexOf(file.kind);
     for (const { name, file } of files.toSorted((a, b) => rankOf(a) - rankOf(b))) {
       const imported = await importRegistry(SYSTEM, { officeId: values.office, file }, open.context);
@@ -53,7 +53,7 @@ nothing. See scripts/sample-registry.`,
   },
 };
 
-/** @throws Wrong when it cannot be read as any of the four lists */
+/** @throws Wrong if the file cannot be read as one of the four lists */
 export async function openRegistryFile(name: string): Promise<NamedFile> {
   let bytes: Buffer;
   try {
@@ -66,7 +66,7 @@ export async function openRegistryFile(name: string): Promise<NamedFile> {
   return { name, file: read.value };
 }
 
-/** One line a fault: file, line, column, what is wrong. */
+/** One line for each fault: file, line, column, what is wrong. */
 export function faultsOf(name: string, report: ImportReport): string[] {
   return report.rows.flatMap(({ line, errors }) =>
     errors.map(({ column, message }) => `${name}, line ${line}${column === '' ? '' : `, ${column}`}: ${message}`),

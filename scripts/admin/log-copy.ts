@@ -27,7 +27,7 @@ const entry: z.ZodType<AuditEntry> = z.object({
 });
 const page = z.object({ items: z.array(z.unknown()) });
 
-/** The lines by their number. @throws Wrong naming what cannot be read */
+/** The lines by their number. @throws Wrong, naming what cannot be read */
 export function readLogCopy(text: string): AuditEntry[] {
   return documentsOf(text)
     .flatMap(({ value, where }) => {
@@ -45,7 +45,7 @@ export function readLogCopy(text: string): AuditEntry[] {
     .toSorted((a, b) => a.seq - b.seq);
 }
 
-/** A whole JSON document, or one a line. */
+/** One JSON document, or one per line. */
 function documentsOf(text: string): { value: unknown; where: string }[] {
   const whole = parse(text);
   if (whole.ok)

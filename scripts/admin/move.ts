@@ -1,8 +1,8 @@
-// `move`: takes an embedded store over into MongoDB, whole. The file is closed first, so that a service that still runs
-// on it answers 503 and loses nothing; then every row is copied and the two stores are compared, count by count and sum
-// by sum.
+// `move`: moves a whole embedded store into MongoDB. It closes the file first, so that a service that still runs on it
+// answers 503 and loses nothing. Then it copies every row and compares counts and sums of the two stores.
 //
-// It may be cut off at any moment and begun again. Only when all is the same may the database be opened.
+// It may be interrupted at any moment and started again. The database can be opened only after the two stores are
+// equal.
 
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -30,7 +30,7 @@ import { checkMovable, movedTo } from '../../server/store/sqlite/trust.ts';
 import { Wrong, WrongUse, type Command, type Terminal } from './command.ts';
 import { readOperatorSettings } from './open-store.ts';
 
-/** Rows on their way at once, and the bytes at which fewer are sent. */
+/** Rows per write, and the size in bytes at which a write takes fewer rows. */
 const ROWS_MAX = 500;
 const CHARACTERS_MAX = 4_000_000;
 
@@ -64,7 +64,7 @@ server makes them again.`,
   },
 };
 
-/** The file to move, once it is known to be ours, whole and of the newest schema. */
+/** The file to move, checked: it is ours, undamaged and has the newest schema. */
 async function source(): Promise<string> {
   const config = readOperatorSettings();
   if (storeKindOf(config.databaseUrl) !== 'sqlite')
@@ -89,7 +89,7 @@ function isClosed(path: string): boolean {
 
 async function moveAll(path: string, url: string, terminal: Terminal): Promise<void> {
   const target = shownAddress(url);
-  // Checked before the store is closed: a wrong address or a database in use must not stop any scan.
+  // Checked before the store is closed: a wrong address, or a database in use, must not interrupt scans.
   const arrival = await openArrival(url, factsOf(path));
   if (arrival === null) {
     if (!isClosed(path))
@@ -101,7 +101,7 @@ async function moveAll(path: string, url: string, terminal: Terminal): Promise<v
     closeForMove(path, target, new Date().toISOString());
     terminal.out(`${path} is closed: a service on it answers 503 from now on.`);
     await moveRows(path, arrival, terminal);
-    // The old store is given up first: at no moment could both be used.
+    // Retire the old store first, so that the two are never both usable.
     finishMove(path);
     await arrival.finish();
     terminal.out(

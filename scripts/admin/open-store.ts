@@ -11,7 +11,7 @@ import type { Store } from '../../server/store/store.ts';
 
 export const TEMPLATE_FOLDER = fileURLToPath(new URL('../../label-templates', import.meta.url));
 
-/** Only the service needs it: no command issues stamps. Never reaches the store. */
+/** The service needs an origin to issue stamps; no command issues any. This value never reaches the store. */
 const NO_ORIGIN = 'http://localhost';
 
 export interface OpenStore {
@@ -26,14 +26,14 @@ export function readServiceSettings(): Config {
   return readConfig(process.env, (path) => readFileSync(path, 'utf8'));
 }
 
-/** As the service's, but PUBLIC_ORIGIN may be missing. @throws ConfigError */
+/** As the service reads them, but PUBLIC_ORIGIN may be missing. @throws ConfigError */
 export function readOperatorSettings(): Config {
   if (existsSync('.env')) process.loadEnvFile('.env');
   return readConfig({ ...process.env, PUBLIC_ORIGIN: NO_ORIGIN }, (path) => readFileSync(path, 'utf8'));
 }
 
 /**
- * @param onGap told that the store ends before what lies beside it; absent: such a store is refused
+ * @param onGap called if the store ends before what the files beside it record; without it, such a store is refused
  * @throws ConfigError, MasterKeyError, StoreError, each naming what is wrong
  */
 export async function openStore(onGap?: (gap: string) => void): Promise<OpenStore> {

@@ -1,4 +1,4 @@
-// Options as an action's input: read with the schema of the API's bodies. Faults name the option.
+// Reads options as an action's input, with the schema of the API's bodies. Faults name the option.
 
 import type { z } from 'zod';
 import { WrongUse } from './command.ts';
@@ -13,7 +13,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   why: '--why',
 };
 
-/** @param options undefined: not given @throws WrongUse naming every option that is missing or wrong */
+/** @param options undefined means not given @throws WrongUse, naming every option that is missing or wrong */
 export function readInput<S extends z.ZodType>(schema: S, options: Record<string, string | undefined>): z.output<S> {
   const read = schema.safeParse(Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)));
   if (read.success) return read.data;

@@ -1,5 +1,5 @@
-// Secrets come from a file or from standard input, never from arguments: those are seen by everyone on the machine and
-// kept by the shell. At a terminal the typed letters are not shown.
+// Reads a secret from a file or from standard input, never from the arguments: everyone on the machine can see those,
+// and the shell keeps them. At a terminal, typed characters are not shown.
 
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
@@ -8,8 +8,8 @@ import { Writable } from 'node:stream';
 import { Wrong } from './command.ts';
 
 /**
- * The first line of a file, of what is piped in, or of what is typed.
- * @throws Wrong when the file cannot be read or nothing was given
+ * The first line of a file, of piped input, or of what is typed.
+ * @throws Wrong if the file cannot be read or nothing was given
  */
 export async function readSecret(file: string | undefined, question: string): Promise<string> {
   const given =

@@ -5,22 +5,22 @@ import { recountAll, type TallyReader } from '../../server/store/recount.ts';
 import { rowFaults, type Checked } from '../../server/store/row-check.ts';
 import type { Store } from '../../server/store/store.ts';
 
-/** Records or lines read at once. */
+/** Records or lines per read. */
 const ROWS = 200;
-/** More faults than a person reads: the first ones say enough. */
+/** The first faults say enough; a person does not read more. */
 const FAULTS_MAX = 50;
 
-/** A sentence each. @throws StoreError for an outage */
+/** One sentence per fault. @throws StoreError for an outage */
 export async function faultsIn(checked: Checked, tallies: TallyReader): Promise<string[]> {
   const faults = await rowFaults(checked, ROWS, FAULTS_MAX);
   return [...faults, ...(await recountAll(tallies, FAULTS_MAX))];
 }
 
-/** As `faultsIn`, of an open store. */
+/** The faults of an open store, as `faultsIn` returns them. */
 export async function storeFaults(store: Store): Promise<string[]> {
   const chain = await store.check.lookAtChain();
   const checked = { rows: store as unknown as Checked['rows'], chain: store.audit, files: store.files };
   const faults = await faultsIn(checked, store.check);
-  // Where the chain is no witness, each question to it says so.
+  // If the chain itself is broken, every check against it reports the same fault; show it once.
   return [...new Set(chain === null ? faults : [chain, ...faults])];
 }

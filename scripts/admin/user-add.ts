@@ -34,7 +34,7 @@ A password has 12 characters or more. Prints the account's id.`,
       },
     });
     const { role, login, name, office: officeId, producer: producerId } = values;
-    // Everything but the password is checked first, so that no password is typed in vain.
+    // Check everything else first, so that a person does not type a password for nothing.
     readInput(makeUserInput.pick({ role: true, login: true, name: true }), { role, login, name });
     const password = makeUserInput.shape.password.safeParse(await readSecret(values['password-file'], 'password'));
     if (!password.success)

@@ -1,7 +1,7 @@
-// `verify-log`: whether the audit chain is whole, of the store or of a downloaded copy. Names the first line that is
-// wrong.
+// `verify-log`: checks whether the audit chain of the store, or of a downloaded copy, is complete and unchanged. It
+// names the first line that is wrong.
 //
-// A chain on one machine proves nothing against the owner of that machine. A copy kept elsewhere does, when it is
+// A chain on one machine proves nothing against the owner of that machine. A copy kept elsewhere does, if it is
 // compared with the store (`--compare`).
 
 import { readFile } from 'node:fs/promises';
@@ -20,7 +20,7 @@ import { openStore } from './open-store.ts';
 import { readLogCopy } from './log-copy.ts';
 import { storeFaults } from './store-faults.ts';
 
-/** Lines read at once: the chain may be long, memory is not. */
+/** Lines per read: the chain may be longer than memory. */
 const LINES = 1_000;
 
 const FAULTS = {
@@ -68,7 +68,7 @@ Erased values are no fault: the chain holds their hash.`,
   },
 };
 
-/** The check of the whole stored chain, in pieces. */
+/** Checks the whole stored chain, piece by piece. */
 export async function verifyStored(audit: Pick<AuditLog, 'read'>): Promise<ChainCheck> {
   let head: ChainHead = CHAIN_START;
   for (;;) {
@@ -80,7 +80,7 @@ export async function verifyStored(audit: Pick<AuditLog, 'read'>): Promise<Chain
   }
 }
 
-/** The message for a chain that is broken. */
+/** The message for a broken chain. */
 export function faultOf(check: Extract<ChainCheck, { ok: false }>): string {
   return `line ${check.seq}: ${FAULTS[check.fault]}`;
 }

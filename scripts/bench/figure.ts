@@ -2,7 +2,7 @@
 // Absolute figures are true of one machine only. A ratio from interleaved rounds of one run holds on other machines.
 
 export interface Reading {
-  /** `naive`: what one writes first. `floor`: what the machine allows at best. `peer`: another program. */
+  /** `naive`: what one writes first. `floor`: the best that the machine allows. `peer`: another program. */
   kind: 'naive' | 'peer' | 'floor';
   /** What was run: "one PNG a stamp with pdfkit". */
   what: string;
@@ -21,7 +21,7 @@ export interface Figure {
   part: string;
   /** What was measured, with its conditions: "JSON look-up, durable, distinct stamps, 64 connections". */
   what: string;
-  /** Of every value: "stamps per CPU-second". */
+  /** The unit of every value: "stamps per CPU-second". */
   unit: string;
   ours: number;
   beside: Reading[];

@@ -32,7 +32,7 @@ async function run({ port, connections, stopAfterMs, request }: HammerPlan): Pro
   return report;
 }
 
-/** The status of the answer; null: it was not over when the time was. */
+/** The status of the answer, or null if it was not complete in time. */
 function send(
   agent: Agent,
   port: number,

@@ -1,6 +1,6 @@
-// Every route of the API and of the console, with the worst that we know to send it. The list is made from the
-// service's own tables of routes: a new route is in it without a line here. It then gets the input of its kind: lists
-// their longest page, bodies too many fields, forms that take files a large one.
+// Every route of the API and of the console, with the worst input that we know of. The list is made from the service's
+// own tables of routes, so a new route is included automatically and gets the input of its kind: lists their longest
+// page, bodies too many fields, file forms a large file.
 
 import sharp from 'sharp';
 import { allRoutes } from '../../server/web/api/routes.ts';
@@ -20,13 +20,13 @@ export interface HostileRequest {
 }
 
 const ROLES: readonly Role[] = ['producer', 'inspector', 'office', 'admin'];
-/** Just under the bytes that a JSON body may have. */
+/** Just below the size limit of a JSON body. */
 const UNKNOWN_FIELDS = 13_000;
 const FORM_FIELDS = 900;
 const CSV_ROWS = 19_000;
 const BOUNDARY = 'hostile-boundary';
 
-/** What a route needs to do its work, or makes it do most of it; by path, without the id. */
+/** By path, without the id: the query that makes a route do the most work. */
 const QUERIES: Readonly<Record<string, string>> = {
   '/batches/:id/sheet.svg': 'template=a4-65',
   '/batches/:id/sheet.png': 'template=a4-65',
@@ -108,7 +108,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   format: 'xlsx',
 };
 
-/** A photograph of twelve megapixels that no encoder makes small. */
+/** A photograph of twelve megapixels that compresses badly. */
 async function noisePhoto(): Promise<Buffer> {
   const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const;
   return sharp({ create: { width: 4_000, height: 3_000, channels: 3, background: '#888', noise } })
@@ -129,7 +129,7 @@ function filesForm(file: Buffer): Buffer {
   const field = (name: string, value: string): string =>
     `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
   const fields = Object.entries({ kind: 'evidence', step: 'harvest', day: '2026-11-02', version: '1' });
-  // Each form takes one of them; a body has room for one.
+  // Each form accepts one of them, and a body has room for only one.
   const [name] = file.subarray(0, 2).toString('hex') === 'ffd8' ? ['photo'] : ['file'];
   const text = `${fields.map(([key, value]) => field(key, value)).join('')}${disposition(name ?? '')}`;
   return Buffer.concat([Buffer.from(text), file, Buffer.from(`\r\n--${BOUNDARY}--\r\n`)]);

@@ -1,5 +1,5 @@
-// Scans at 40 a second beside 16 connections that send one route its worst input, for each route and role. Their p99
-// may be six times that of an idle service, or 250 ms if that is more, and none may fail.
+// Scans at 40 a second beside 16 connections that send one route its worst input, for each route and role. The p99 of
+// the scans may be six times that of an idle service, or 250 ms if that is more, and no scan may fail.
 
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,14 +12,14 @@ import { load, startServer, type MeasuredServer } from './processes.ts';
 const SCANS_PER_SECOND = 40;
 const CONNECTIONS = 16;
 const TIMES_IDLE_MAX = 6;
-/** People do not notice a shorter time. */
+/** Shorter times are not noticed. */
 const P99_MS_MAX = 250;
-/** The machine is also used by others: a route that misses is measured again before it counts. */
+/** Others use the machine too, so a route that misses is measured again before it counts. */
 const TRIES = 2;
 const IDLE_ROUNDS = 3;
 const STAMPS = 400_000;
 
-/** The routes that cost most. Some of them are a part of every check (test/slow/hostile-sample.test.ts). */
+/** The most expensive routes. Every check includes some of them (test/slow/hostile-sample.test.ts). */
 export const WORST_ROUTES: readonly string[] = [
   'producer: GET /api/v1/batches/:id/sheet.png',
   'producer: GET /api/v1/batches/:id/sheet.pdf',
@@ -32,7 +32,7 @@ export const WORST_ROUTES: readonly string[] = [
 
 export interface HostilePlan {
   seconds: number;
-  /** Which of them; absent: all. */
+  /** Which routes to measure; absent: all. */
   only?: (request: HostileRequest) => boolean;
 }
 
@@ -45,7 +45,7 @@ export interface HostileRow {
   answers: HammerReport;
 }
 
-/** @param folder an empty one. @throws Error where a scan fails, or a route answers 5xx */
+/** @param folder an empty folder @throws Error if a scan fails, or a route answers 5xx */
 export async function hostileRows(folder: string, plan: HostilePlan): Promise<{ idleMs: number; rows: HostileRow[] }> {
   const server = await startServer('temtrace', folder, STAMPS);
   try {
@@ -68,7 +68,7 @@ export async function hostileRows(folder: string, plan: HostilePlan): Promise<{ 
 
 export interface SampleRow {
   name: string;
-  /** Medians of the rounds. */
+  /** Medians over the rounds. */
   idleMs: number;
   p99Ms: number;
   boundMs: number;
@@ -76,11 +76,11 @@ export interface SampleRow {
 }
 
 /**
- * A few routes on a machine that others use: each round measures an idle service and then one beside the hostile
- * client, so that both meet the same noise, and the medians are compared. A route that misses is measured once more.
+ * Measures a few routes on a machine that others use. Each round measures an idle service, then one beside the hostile
+ * client, so that both meet the same noise; then the medians are compared. A route that misses is measured once more.
  *
  * @param names as in WORST_ROUTES
- * @param boundOf the most that the median p99 may be, by the idle one
+ * @param boundOf the most that the median p99 may be, given the idle one
  * @throws as hostileRows
  */
 export async function hostileSample(

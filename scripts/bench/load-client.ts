@@ -26,7 +26,7 @@ export interface LoadPlan {
 
 export interface LoadReport {
   answered: number;
-  /** Number of answers other than 200, by status. */
+  /** Answers other than 200, counted by status. */
   refused: Record<string, number>;
   seconds: number;
   p50Ms: number;

@@ -55,7 +55,7 @@ export async function measureLookUps(folder: string, { rounds, requests }: Size)
       {
         json: () => perCpuSecond(ours, JSON_ACCEPT, null),
         html: () => perCpuSecond(ours, HTML_ACCEPT, null),
-        // It blocks for each commit, so a quarter of the requests takes as long.
+        // This server blocks for each commit, so a quarter of the requests takes as long.
         naive: () => perCpuSecond(naive, JSON_ACCEPT, `/t/${SOME_CODE}`, requests / 4),
         express: () => perCpuSecond(express, HTML_ACCEPT, '/'),
         bare: () => perCpuSecond(bare, HTML_ACCEPT, '/'),

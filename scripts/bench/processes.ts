@@ -14,9 +14,9 @@ export interface MeasuredServer {
   codesFile: string;
   sheetPath: string;
   apiKey: string;
-  /** People of every role; null of the other servers. */
+  /** People of every role; null for the other servers. */
   hostile: HostileActors | null;
-  /** CPU seconds since its start, of all threads, and resident bytes now. */
+  /** CPU seconds of all threads since the start, and the resident bytes now. */
   use: () => Promise<{ cpuSeconds: number; rssBytes: number }>;
   /** The highest resident bytes seen since the last call. */
   peakRssBytes: () => Promise<number>;

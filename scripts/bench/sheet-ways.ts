@@ -8,11 +8,11 @@ import type { SheetJob } from '../../server/sheet/threads/sheet-job.ts';
 export interface WayUse {
   stamps: number;
   bytes: number;
-  /** The whole process, everything it loads included, all threads. */
+  /** Of the whole process: all threads, and everything it loads. */
   cpuSeconds: number;
   /**
-   * Way `steady` only: stamps per CPU-second past the first 10,000, and those of the compressor alone over the same
-   * pages.
+   * Only for the way `steady`: stamps per CPU-second after the first 10,000, and those of the compressor alone over the
+   * same pages.
    */
   steady?: { ours: number; deflate: number };
 }
@@ -77,7 +77,7 @@ async function fastBytes(job: SheetJob): Promise<number> {
   return bytes;
 }
 
-/** The rate after the start, by the bytes that had come at each moment; then the compressor over the same pages. */
+/** The rate after the start, from the number of bytes at each moment; then the compressor over the same pages. */
 async function steady(stamps: number): Promise<{ bytes: number; steady: { ours: number; deflate: number } }> {
   const { drawSheetInProcess } = await import('../../server/sheet/pdf/draw-job.ts');
   const job = await aJob(WARM_STAMPS + stamps);
@@ -105,7 +105,7 @@ async function deflateRate(job: SheetJob): Promise<number> {
   const drawing = openPageDrawing(openDocument(job, set.value), job, set.value);
   const pages = Array.from({ length: DEFLATED_PAGES }, (_, page) => drawing.draw(set.value.pageAt(page)).bytes.slice());
   const { columns, rows } = job.template.grid;
-  // As many stamps whatever a page holds, so that few pages are not measured in a moment.
+  // The same number of stamps whatever a page holds, so that small pages are not measured for too short a time.
   const repeats = Math.ceil((DEFLATE_REPEATS * PER_PAGE) / (columns * rows));
   const before = process.cpuUsage();
   for (let repeat = 0; repeat < repeats; repeat += 1) for (const page of pages) deflateSync(page, { level: 1 });
@@ -113,7 +113,7 @@ async function deflateRate(job: SheetJob): Promise<number> {
   return (repeats * DEFLATED_PAGES * columns * rows) / ((user + system) / 1e6);
 }
 
-/** Puts one stamp's symbol on the page, its corner in points. */
+/** Puts one stamp's symbol on the page, with its corner at these points. */
 type PutSymbol = (document: PDFKit.PDFDocument, address: string, x: number, y: number) => Promise<void> | void;
 
 async function pngSymbols(): Promise<PutSymbol> {
@@ -155,7 +155,7 @@ async function naiveBytes(stamps: number, putSymbol: PutSymbol): Promise<number>
     const place = (serial - 1) % PER_PAGE;
     if (place === 0) {
       document.addPage().fontSize(5);
-      await new Promise(setImmediate); // lets the written pages go
+      await new Promise(setImmediate); // lets the written pages be freed
     }
     const x = (4.7 + (place % COLUMNS) * 40.6 + 2) * POINTS_PER_MM;
     const y = (10.9 + Math.floor(place / COLUMNS) * 21.2 + 3) * POINTS_PER_MM;

@@ -1,5 +1,5 @@
-// Print files against what one writes first, per CPU-second of the whole process with everything it loads; and past its
-// start, against the compressor alone.
+// Print files compared with what one writes first, per CPU-second of the whole process and everything it loads; and,
+// once started, with the compressor alone.
 
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -14,7 +14,7 @@ import type { Way, WayUse } from './sheet-ways.ts';
 
 const STAMPS_MANY = 100_000;
 const STAMPS_FEW = 10_000;
-/** Enough for a steady rate of ways whose cost is the same for every stamp; their start-up is then 2 to 5 % of it. */
+/** Enough for a steady rate where every stamp costs the same; the start is then 2 to 5 % of it. */
 const STAMPS_PNG = 2_600;
 const STAMPS_RUNS = 5_200;
 const MASK_RULE =
@@ -119,7 +119,7 @@ async function measure(template: string, rounds: number, cache: string): Promise
   ];
 }
 
-/** As a drawing thread is given it: checked, with every default in its place. */
+/** The template as a drawing thread gets it: checked, with all defaults filled in. */
 function templateJson(id: string): string {
   const parsed = parseTemplate(readFileSync(new URL(`../../label-templates/${id}.json`, import.meta.url), 'utf8'));
   if (!parsed.ok) throw new Error(`${id} is broken`, { cause: parsed.faults });

@@ -1,4 +1,4 @@
-// A million stamps streamed as one PDF: how much the server grows by it, and how long look-ups take meanwhile.
+// Streams a million stamps as one PDF: how much the server's memory grows, and how long look-ups take meanwhile.
 
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
@@ -9,7 +9,7 @@ import { load, startServer } from './processes.ts';
 
 const CONNECTIONS = 8;
 const MIB = 2 ** 20;
-/** Stamps of the first sheet, which loads fonts and starts the worker. */
+/** Stamps of a first sheet, which loads the fonts and starts the worker. */
 const WARM_STAMPS = 1_000;
 
 interface Plan {
@@ -18,7 +18,7 @@ interface Plan {
   templates: readonly string[];
 }
 
-/** @param folder an empty one */
+/** @param folder an empty folder */
 export async function measureStreaming(folder: string, plan: Plan): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const template of plan.templates) {
@@ -96,12 +96,12 @@ async function measure(folder: string, template: string, { stamps, loadRequests 
   }
 }
 
-/** Whether its labels say a PIN, which a batch must have. */
+/** Whether its labels show a PIN; the batch must then have PINs. */
 function hasPin(template: string): boolean {
   return readFileSync(join(TEMPLATE_FOLDER, `${template}.json`), 'utf8').includes('"kind": "pin"');
 }
 
-/** Fetches and forgets. @throws Error when the answer is not 200 or breaks off */
+/** Fetches the answer and discards it. @throws Error if it is not 200 or breaks off */
 function stream(port: number, path: string, apiKey: string): Promise<{ bytes: number; seconds: number }> {
   return new Promise((resolve, reject) => {
     const began = performance.now();

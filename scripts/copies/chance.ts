@@ -1,4 +1,4 @@
-// Chance from a seed, so that a run can be done again to the number.
+// Random numbers from a seed, so that a run can be repeated exactly.
 
 export interface Chance {
   /** Uniform, 0 inclusive to 1 exclusive. */
@@ -8,16 +8,16 @@ export interface Chance {
   whole: (from: number, to: number) => number;
   /** Uniform in the logarithm. */
   logUniform: (from: number, to: number) => number;
-  /** With this mean. */
+  /** Exponentially distributed, with this mean. */
   exponential: (mean: number) => number;
   poisson: (mean: number) => number;
   pick: <T>(of: readonly T[]) => T;
 }
 
-/** Beyond this mean a Poisson number is drawn from the normal curve, which by then is the same to the eye. */
+/** Above this mean a Poisson number is drawn from the normal distribution, which is then close enough. */
 const KNUTH_MEAN_MAX = 30;
 
-/** sfc32 (Practically Random, C. Doty-Humphrey): fast, and of a period that no run exhausts. */
+/** sfc32 (Practically Random, C. Doty-Humphrey): fast, with a period that no run exhausts. */
 export function chanceOf(seed: number): Chance {
   let a = 0x9e3779b9 | 0;
   let b = 0x243f6a88 | 0;

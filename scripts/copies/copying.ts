@@ -5,7 +5,7 @@ import { COPIES_MAX, COPIES_MIN, SABOTAGE } from './parameters.ts';
 import { DAY_MS, type Look, type People, type Phone } from './people.ts';
 
 const MINUTE_MS = 60_000;
-/** More scans of one code are not played: by then it is noticed or never is. */
+/** Further scans of one code are not simulated: by then it has been noticed or never will be. */
 const SCANS_MAX = 300;
 
 export interface Copying {
@@ -20,7 +20,7 @@ export function copying(people: People, fromMs: number): Copying {
   const days = chance.logUniform(settings.copyDaysMin, Math.max(settings.copyDaysMin, settings.copyDaysMax));
   const places = placesOf(people);
   const scanned = chance.poisson(copies * settings.scannedShare);
-  // Of very many, the first ones in time; the share keeps their pace.
+  // If there are too many, take the first ones in time; the share keeps their rate.
   const played = Math.min(scanned, SCANS_MAX);
   const span = (days * DAY_MS * played) / Math.max(1, scanned);
   const gateways = places.map(() => (chance.isTrue(settings.gatewayShare) ? people.line() : null));
@@ -46,18 +46,18 @@ function placesOf(people: People): number[] {
   return Array.from({ length: PROVINCES.length }, (_, i) => i);
 }
 
-/** A real stamp on a pack that is filled and sold again: one more buyer of the same code. */
+/** A real stamp on a pack that is filled and sold again: one more buyer scans the same code. */
 export function refilled(people: People, fromMs: number): Copying {
   const phone = people.phone(people.province());
   return { looks: [people.look(phone, fromMs + people.chance.next() * 60 * DAY_MS, true)], copies: 1 };
 }
 
-/** A day's list of visitors is full after 256 (store/visits.ts): nine families of each address fill it, of the 152. */
+/** A day's list of visitors is full at 256 (store/visits.ts). Nine of the 152 families at each address fill it. */
 const FAMILIES_PLAYED = Math.min(SABOTAGE.agentFamilies, 9);
 
 export type RivalPlaces = 'one' | 'many' | 'lied';
 
-/** Thirty addresses scan one shelf stamp day by day, each with many agent families; wrong PINs too. */
+/** Thirty addresses scan one shelf stamp every day, each with many agent families; wrong PINs too. */
 export function sabotage(people: People, fromMs: number, rival: Rival): Look[] {
   const { chance } = people;
   const looks: Look[] = [];
@@ -87,7 +87,10 @@ export interface Rival {
   days: number;
 }
 
-/** @param places where its addresses are registered; `lied`: a header that no trusted proxy wrote, so none is known */
+/**
+ * @param places where its addresses are registered; `lied`: a header that no trusted proxy wrote, so the place is
+ * unknown
+ */
 export function rivalOf(people: People, places: RivalPlaces): Rival {
   const { chance, settings } = people;
   const at = people.province();

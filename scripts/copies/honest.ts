@@ -1,13 +1,13 @@
-// The honest life of one stamp that somebody scans: tried by its producer, scanned in the shop, bought, scanned at home
-// and again months later, carried away by a tourist; and the lives that look like copying: a fair, a film, a pack on
-// show.
+// The honest life of one stamp that somebody scans: its producer tries it, people scan it in the shop, at home after
+// buying, and months later, or a tourist takes it away. Also the lives that look like copying: a fair, a film, a pack
+// on show.
 
 import { DAY_MS, type Look, type People, type Phone } from './people.ts';
 
 /** Per 100,000. */
 const RATE = 100_000;
 const MINUTE_MS = 60_000;
-/** From the producer to the shop, and how long goods stand there. */
+/** Longest time from leaving the producer to being sold. */
 const SHELF_DAYS_MAX = 90;
 
 export type HonestKind = 'bought' | 'fair' | 'shown' | 'on show';
@@ -100,7 +100,7 @@ function crowdAtOnePlace(
   }
 }
 
-/** Most look while the film runs or within a day; one of ten finds it in the weeks after. */
+/** Most viewers scan while the film runs or within a day; one in ten does so in the following weeks. */
 function viewers(people: People, looks: Look[], fromMs: number): void {
   const { chance, settings } = people;
   const count = Math.round(chance.logUniform(3, settings.viewersMax));

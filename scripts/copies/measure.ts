@@ -1,5 +1,5 @@
-// Runs one point: so many honest stamps, copied stamps and rivals, from a seed, one stamp at a time, so that memory
-// does not grow. All rates are per honest stamp that was scanned, or per copied stamp.
+// Runs one point: honest stamps, copied stamps and rivals, from a seed. It simulates one stamp at a time, so that
+// memory does not grow. All rates are per honest stamp that was scanned, or per copied stamp.
 
 import { ON_GOODS } from '../../server/domain/stamp/suspect.ts';
 import type { BatchTally } from '../../server/domain/stamp/tally.ts';
@@ -15,7 +15,7 @@ export interface Size {
   /** Honest stamps that are scanned. */
   honest: number;
   copied: number;
-  /** Rivals, each on forty stamps. */
+  /** Number of rivals, each on forty stamps. */
   rivals: number;
   seed: number;
 }
@@ -23,13 +23,13 @@ export interface Size {
 const ORIGINALS = ['sold', 'shelf', 'after a PIN', 'before a PIN'] as const;
 type Original = (typeof ORIGINALS)[number];
 
-/** Shares of copied stamps. */
+/** As shares of the copied stamps. */
 export interface Noticed {
   stamps: number;
   /** Noticed (case or page) within TARGETS.noticedWithin scans of copies. */
   inTime: number;
   byPage: number;
-  /** The same, of those that had so many scans of copies at all. */
+  /** As `inTime`, among those that had that many scans of copies at all. */
   scannedEnough: number;
   inTimeOfThose: number;
   byPageOfThose: number;
@@ -44,13 +44,13 @@ export interface Measured {
   /** By threshold 0..CURVE_MAX: honest stamps that reach it, and copied ones that reach it in time. */
   curves: { crowdHonest: number[]; crowdCopied: number[]; heatHonest: number[]; heatCopied: number[]; copied: number };
   others: OtherMeasured[];
-  /** Of the honest stamps played so far: what the rule asks of the batch around a stamp. */
+  /** The honest stamps simulated so far: the rule needs figures of the batch around a stamp. */
   batch: BatchTally;
   scans: number;
   cpuSeconds: number;
 }
 
-/** Played before anything is counted, so that the batch around the first stamps is not empty. */
+/** Simulated before anything is counted, so that the batch around the first stamps is not empty. */
 const WARM_UP = 1_000;
 /** Rules of others are asked about the stamps of so many rivals; some take a thousand times as long as ours. */
 const RIVALS_OF_RULES = 6;
@@ -125,7 +125,7 @@ function copied(people: People, done: Measured, rules: readonly RivalRule[], ori
   const { chance } = people;
   const { home, fromMs } = begin(people);
   const life = honestLife(people, home, fromMs);
-  // A copied stamp is an ordinary one: what fairs and films do is measured by itself.
+  // A copied stamp is an ordinary one: fairs and films are measured separately.
   if (life.kind !== 'bought') return;
   const usesPin = original === 'after a PIN' || original === 'before a PIN';
   const own = life.looks.filter(({ kind }) => kind !== 'pin');
@@ -184,7 +184,7 @@ function rival(people: People, done: Measured, rules: readonly RivalRule[], plac
   }
 }
 
-/** A roll that was stolen before its activation: the first pack that somebody scans. */
+/** A roll that was stolen before its activation: the first scanned pack of it. */
 function stolen(people: People, done: Measured): void {
   const { home, fromMs } = begin(people);
   const look = people.look(people.phone(home), fromMs, true);

@@ -1,10 +1,10 @@
-// What the simulator of copies is told about the world, each value with its source and the values it is swept over.
-// Most of it is published by nobody: those say "unknown", and the sweep shows what hangs on them. This file is changed
-// only when a better source is found, never to make a rule look better (docs/decisions/0036-copies.md).
+// The simulator's assumptions about the world, each value with its source and the values of its sweep. For most of them
+// nothing is published: those say "unknown", and the sweep shows what depends on them. Change this file only when a
+// better source is found, never to make a rule look better (docs/decisions/0036-copies.md).
 
 export interface Parameter {
   base: number;
-  /** Other values that the base case is run with, one parameter at a time. */
+  /** Other values to run the base case with, one parameter at a time. */
   sweep: readonly number[];
   /** What it counts. */
   what: string;
@@ -147,7 +147,7 @@ export const COPIES_MAX = 1_000_000;
 /** A rival: thirty addresses, each with 152 agent families, on forty stamps of a shelf (a trial of November 2026). */
 export const SABOTAGE = { addresses: 30, agentFamilies: 152, stamps: 40 } as const;
 
-/** What was asked for: per 100,000 honest stamps scanned, and within this many scans of copies. */
+/** The goals: per 100,000 honest stamps scanned, and within this many scans of copies. */
 export const TARGETS = {
   falseAlarms: 30,
   falseCases: 300,

@@ -1,4 +1,4 @@
-// Who scans, from where: phones with their agent family, at home behind a fixed line, on a carrier's shared address
+// Who scans, and from where: phones with their agent family, at home on a fixed line, on a carrier's shared address
 // whose place may be a gateway city, or in a market where everybody shares one address.
 
 import { PROVINCES } from '../../server/domain/places.ts';
@@ -9,11 +9,11 @@ import type { Settings } from './parameters.ts';
 export interface Look {
   /** Milliseconds since the simulated year began. */
   ms: number;
-  /** Names the address; the same within a day or beyond. */
+  /** Identifies the address, across days. */
   network: number;
-  /** Names the agent family. */
+  /** Identifies the agent family. */
   agent: number;
-  /** Place in PROVINCES, as a proxy would state it; -1: not known. */
+  /** Index in PROVINCES, as a proxy would report it; -1: unknown. */
   province: number;
   kind: 'scan' | 'pin' | 'wrong-pin';
   /** Made on a copy (or by the rival), not in the honest life. */
@@ -29,12 +29,12 @@ export interface Phone {
 
 export const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-/** Where carriers' gateways stand. */
+/** Where the carriers' gateways are. */
 const HUBS = ['Hà Nội', 'Đà Nẵng', 'Hồ Chí Minh'].map((name) => PROVINCES.indexOf(name));
 /** Phones whose carrier addresses a stamp's buyers draw from: a district or two. */
 const PHONES_AROUND = 100_000;
 const AGENT_FAMILIES = 24;
-/** Buyers' provinces beside their own: by population, so the two great cities weigh more. */
+/** Share of buyers in the two large cities. */
 const GREAT_CITIES_SHARE = 0.3;
 /** Lines and gateways are numbered from here, carriers' addresses below. */
 const FIRST_LINE = 1_000_000_000;
@@ -68,7 +68,7 @@ export class People {
       : chance.whole(0, PROVINCES.length - 1);
   }
 
-  /** @param gateway everybody there is behind this address; null: each phone on its own */
+  /** @param gateway the address that everybody there shares; null: each phone has its own */
   look(phone: Phone, ms: number, copied: boolean, gateway: number | null = null): Look {
     const { chance, settings } = this;
     const onLine = gateway !== null || chance.isTrue(settings.wifiShare);
@@ -81,7 +81,7 @@ export class People {
   }
 }
 
-/** People scan from seven in the morning to ten at night (the simulated clock is local). */
+/** People scan between seven in the morning and ten at night (the simulated clock is local). */
 function atDaytime(ms: number, chance: Chance): number {
   const inDay = ms % DAY_MS;
   if (inDay >= 7 * HOUR_MS && inDay < 22 * HOUR_MS) return Math.floor(ms);

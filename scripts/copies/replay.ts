@@ -1,5 +1,5 @@
-// Plays the looks of one stamp through the product's own visits, fold and rule, as a store and a look-up do, and says
-// at which scan of a copy the office and the buyer learn of it.
+// Plays the scans of one stamp through the product's own visits, fold and rule, as a store and a look-up do. Reports at
+// which scan of a copy the office and the buyer learn of it.
 
 import { countsOf, ON_GOODS, suspicionOf, type SuspectContext } from '../../server/domain/stamp/suspect.ts';
 import type { Scan } from '../../server/domain/stamp/scan.ts';
@@ -10,26 +10,26 @@ import { foldPinTry } from '../../server/store/pin-tries.ts';
 import { forgetDaysBefore, NETWORK_SYMBOLS, NO_VISITS, noteVisit } from '../../server/store/visits.ts';
 import { DAY_MS, type Look } from './people.ts';
 
-/** The simulated year begins. */
+/** Start of the simulated year. */
 const BEGIN_MS = Date.parse('2026-01-01T00:00:00.000Z');
 /** Visits are kept for up to three days (DESIGN §6). */
 const VISIT_DAYS = 3;
-/** Crowds and heats up to this are put on the curves. */
+/** The curves go up to this crowd and heat. */
 export const CURVE_MAX = 64;
 
 export interface Replayed {
   tally: StampTally | null;
   /**
-   * Scans of copies up to and with the one at which it came; Infinity: never. Of honest life alone: 0 where it came.
+   * Scans of copies up to and including the one that raised it; Infinity: never. For an honest life alone: 0 if raised.
    */
   caseAt: number;
   pageAt: number;
-  /** The case by another reason than the crowd. */
+  /** The case raised for another reason than the crowd. */
   otherAt: number;
-  /** By whole crowd and whole heat: the scan of a copy at which it was first reached. */
+  /** For each whole crowd and heat: the scan of a copy that first reached it. */
   crowdAt: number[];
   heatAt: number[];
-  /** Scans of copies, and all scans. */
+  /** Scans of copies; all scans. */
   copied: number;
   scans: number;
 }
@@ -37,7 +37,7 @@ export interface Replayed {
 const days = new Map<number, string>();
 const names = new Map<number, string>();
 
-/** @param looks sorted by time @param batch tally of the batch that the stamp is of; null: it is scanned alone */
+/** @param looks sorted by time @param batch tally of the stamp's batch; null: the stamp is scanned alone */
 export function replay(
   looks: readonly Look[],
   batch: BatchTally | null,

@@ -1,12 +1,12 @@
-// Rules of others, on the same looks: what each would have said at which scan of a copy. A: so many sessions within a
-// period and beyond a distance (Scantrust). B: a score (an open Vietnamese product, 2026). C: a second dispensing of
-// one pack (EU medicines), here a second session. Sources: docs/copies.md.
+// The rules of others on the same scans: at which scan of a copy each would have alarmed. A: a number of sessions
+// within a period and beyond a distance (Scantrust). B: a score (an open Vietnamese product, 2026). C: a second
+// dispensing of one pack (EU medicines), here a second session. Sources: docs/copies.md.
 
 import { PROVINCES } from '../../server/domain/places.ts';
 import { kmBetween } from '../../server/domain/province-distance.ts';
 import { DAY_MS, type Look } from './people.ts';
 
-/** A session: one phone's looks of a day. A tells sessions, B counts looks. */
+/** A session is one phone's scans in a day. A counts sessions, B counts scans. */
 export interface RivalRule {
   name: string;
   /** The scan of a copy at which it alarms; Infinity: never. @param looks sorted by time */

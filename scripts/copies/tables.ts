@@ -1,4 +1,4 @@
-// The tables of docs/copies.md from what was measured, as Markdown.
+// The tables of docs/copies.md as Markdown, from what was measured.
 
 import { TARGETS } from './parameters.ts';
 import type { Measured, Noticed } from './measure.ts';
@@ -18,7 +18,7 @@ function markdown(head: readonly string[], rows: readonly (readonly string[])[])
   return [line(head), `|${head.map(() => '---|').join('')}`, ...rows.map(line)].join('\n');
 }
 
-/** All originals together. */
+/** All kinds of originals together. */
 export function noticedOf({ copied }: Measured): Noticed {
   const all = Object.values(copied);
   const sum = (field: keyof Noticed): number => all.reduce((total, one) => total + one[field], 0);
@@ -32,7 +32,7 @@ export function noticedOf({ copied }: Measured): Noticed {
   };
 }
 
-/** What a point misses, or nothing. */
+/** The goals that a point misses; empty if none. */
 export function missesOf(measured: Measured): string[] {
   const { honest, rivals } = measured;
   const noticed = noticedOf(measured);
@@ -122,7 +122,7 @@ export function curveTables({ curves, honest }: Measured): string {
   ].join('\n\n');
 }
 
-/** The rules of others: those that no other of their kind beats on both axes. */
+/** The rules of others, except those beaten on both axes by another of the same kind. */
 export function rivalsTable(measured: Measured): string {
   const { others, honest } = measured;
   const kept = others.filter(

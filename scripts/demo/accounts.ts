@@ -9,12 +9,12 @@ import { doneBy } from '../system.ts';
 import type { SampleRegistry } from './sample.ts';
 
 export interface DemoAccounts {
-  /** An office's. */
+  /** An office's key. */
   apiKey: string;
   users: { role: Role; login: string; password: string }[];
 }
 
-/** Small letters and digits that look alike in no font: 80 bits, typed from a screen onto a telephone. */
+/** Lower-case letters and digits that no font makes look alike: 80 bits, to be typed from a screen into a phone. */
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 const PASSWORD_LETTERS = 16;
 

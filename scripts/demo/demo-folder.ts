@@ -1,5 +1,5 @@
-// Whose data folder this is: a mark that the demo leaves before it makes anything, so that it never touches a store
-// that it did not make, and knows after a crash that it may begin again.
+// Finds out whose data folder this is, by a mark that the demo writes before it makes anything. The demo so never
+// touches a store that it did not make, and knows after a crash that it may start again.
 
 import {
   closeSync,
@@ -18,11 +18,11 @@ import { eraseStore, isEmptyStore, shownAddress } from '../../server/store/open-
 
 interface Mark {
   state: 'begun' | 'finished';
-  /** The store that was made, without a password; another one is not the demo's. */
+  /** The store that was made, without its password; any other store is not the demo's. */
   database: string;
-  /** The origin in its stamps, which never changes. */
+  /** The origin in its stamps. It never changes. */
   origin: string;
-  /** Process that makes it. */
+  /** The process that makes it. */
   pid: number;
 }
 
@@ -30,14 +30,14 @@ interface Mark {
 export class NotOurs extends Error {}
 
 export interface DemoFolder {
-  /** `made`: finished before, its data is kept. `empty`: to be made, what a crash left was cleared away. */
+  /** `made`: finished earlier, the data is kept. `empty`: still to be made; leftovers of a crash were removed. */
   state: 'made' | 'empty';
-  /** What the stamps of it say: the first run's origin. */
+  /** The origin in its stamps: that of the first run. */
   origin: string;
   finish: () => void;
 }
 
-/** @param keyFile the master key's @throws NotOurs, StoreError when a server does not answer */
+/** @param keyFile the master key's file @throws NotOurs; StoreError if a server does not answer */
 export async function openDemoFolder(
   dataDir: string,
   { databaseUrl, keyFile, origin }: { databaseUrl: string; keyFile: string; origin: string },
@@ -66,7 +66,7 @@ export async function openDemoFolder(
     if (mark.state === 'begun' && mark.pid !== process.pid && isAlive(mark.pid)) {
       throw new NotOurs(`Another demo (process ${mark.pid}) is making ${dataDir} now. Wait for it, or stop it.`);
     }
-    // Begun and not finished: everything here is the demo's, and half a story is useless, so we start again.
+    // The run did not finish. Everything here is the demo's, and half a story is useless, so start again.
     await eraseStore(databaseUrl, dataDir);
     rmSync(keyFile, { force: true });
     rmSync(join(dataDir, 'sheets'), { recursive: true, force: true });
@@ -78,7 +78,7 @@ export async function openDemoFolder(
   return { state: 'empty', origin, finish: () => markAs('finished') };
 }
 
-/** Writes a file that only its owner can read, completely or not at all, and durable with its folder. */
+/** Writes a file that only its owner can read, completely or not at all, and makes it and its folder entry durable. */
 export function writeClosed(path: string, text: string): void {
   const draft = `${path}.new`;
   const file = openSync(draft, 'w', 0o600);

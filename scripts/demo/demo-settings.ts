@@ -12,7 +12,7 @@ import { ConfigError, HOST_MAX, readConfig, type Config } from '../../server/con
 
 export interface DemoSettings {
   config: Config;
-  /** Write the files and end. */
+  /** Write the files and exit. */
   once: boolean;
 }
 
@@ -23,10 +23,10 @@ export const DEMO_HELP = `npm run demo -- [--once] [--origin URL]
 
 HOST, PORT (3000), DATA_DIR (./data/demo) and DATABASE_URL (sqlite:, mongodb://) are respected.`;
 
-/** The demo's own folder, where DATA_DIR does not name another. */
+/** The demo's own folder, unless DATA_DIR names another. */
 const DEMO_DATA_DIR = './data/demo';
 
-/** @throws ConfigError naming every fault; TypeError of parseArgs for unknown options */
+/** @throws ConfigError, naming every fault; TypeError of parseArgs for unknown options */
 export async function readDemoSettings(args: string[], env: NodeJS.ProcessEnv): Promise<DemoSettings> {
   const { values } = parseArgs({ args, options: { once: { type: 'boolean' }, origin: { type: 'string' } } });
   const port = env['PORT']?.trim() === '0' ? String(await freePort()) : env['PORT']?.trim() || '3000';
@@ -41,7 +41,7 @@ export async function readDemoSettings(args: string[], env: NodeJS.ProcessEnv): 
   return { config: { ...config, host, publicOrigin: origin }, once: values.once === true };
 }
 
-/** This machine's addresses in its own network, for telephones. */
+/** This machine's addresses in its local network, for phones. */
 export function networkAddresses(): string[] {
   return Object.values(networkInterfaces())
     .flat()
@@ -67,7 +67,7 @@ function withoutEmpty(env: NodeJS.ProcessEnv): Record<string, string> {
   );
 }
 
-/** What the stamps say holds the port, so it must be known before anything listens. */
+/** Stamps contain the port, so it must be known before anything listens. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -78,7 +78,7 @@ export async function tellLives(
   await doneBy(makeInspection(SYSTEM, finding, ctx));
 }
 
-/** Three steps a lot, all before this moment. */
+/** Records three steps per lot, all before this moment. */
 async function tellJourneys(
   registry: SampleRegistry,
   of: (key: string) => IssuedBatch,

@@ -1,6 +1,5 @@
-// Makes the demo's data: the sample registry, accounts, batches with their sheets, six weeks of scans, a recall and
-// what else happens to stamps. Everything goes through the actions and the look-up of the service, with a clock that is
-// set back.
+// Makes the demo's data: the sample registry, accounts, batches with their sheets, six weeks of scans, a recall and the
+// other events. Everything goes through the service's own actions and look-up, with a clock set to the past.
 
 import { join } from 'node:path';
 import type { ActionContext } from '../../server/actions/kit/context.ts';
@@ -23,7 +22,7 @@ export interface DemoRecord extends DemoAccounts {
   samples: Record<keyof typeof SAMPLE_SERIALS, string>;
 }
 
-/** @param now today, which the story ends on */
+/** @param now the current time, at which the story ends */
 export async function makeDemo(
   config: Config,
   log: Logger,
@@ -64,7 +63,7 @@ export async function makeDemo(
 
 /**
  * A code for every verdict, each asked for as a buyer would.
- * @throws Error when the story did not lead to one of them
+ * @throws Error if the story did not produce one of them
  */
 async function samplesOf(
   batches: ReadonlyMap<string, IssuedBatch>,

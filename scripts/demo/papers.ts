@@ -1,5 +1,5 @@
-// Issues the story's batches, each on its day, and puts their papers into a folder: the sheet to print and the list of
-// codes.
+// Issues the story's batches, each on its day, and writes their papers into a folder: the sheet to print and the list
+// of codes.
 
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -122,7 +122,7 @@ function targetOf(
   }
 }
 
-/** A sheet’s font and head, and what a stamp takes in the sheet and in the list of codes, at most. */
+/** At most: the font and head of a sheet, and one stamp's bytes in the sheet and in the list of codes. */
 const FILE_BYTES = 200_000;
 const STAMP_BYTES = 400;
 

@@ -1,14 +1,16 @@
-// Plays the story's scans through the service's own look-up, in order of time, with the clock set to each: what is
-// counted, and what becomes suspect, the real rules decide.
+// Plays the story's scans through the service's own look-up in time order, with the clock set to each scan. The real
+// rules decide what is counted and what becomes suspect.
 
 import type { AnswerScan } from '../../server/scan/answer-scan.ts';
 import type { IssuedBatch } from './papers.ts';
 import { playedScans, type PlayedScan } from './played-scans.ts';
 import type { StoryClock } from './story.ts';
 
-/** The header in which the story's proxy states a visitor's province. */
+/** The header in which the story's proxy reports a visitor's province. */
 export const PLACE_HEADER = 'x-demo-province';
-/** Scans under way at once, no two of one stamp: they share a commit, and each stamp's own keep their order. */
+/**
+ * Scans under way at once, never two of the same stamp: they share a commit, and each stamp's scans keep their order.
+ */
 const AT_ONCE = 128;
 
 export async function playBack(
@@ -30,7 +32,7 @@ export async function playBack(
   await play();
 }
 
-/** The verdict that a buyer would get, without being counted. */
+/** The verdict that a buyer would get; the scan is not counted. */
 export async function verdictOfCode(answerScan: AnswerScan, code: string): Promise<string> {
   const request = {
     method: 'GET',
@@ -50,7 +52,7 @@ async function playOne(
   answerScan: AnswerScan,
 ): Promise<void> {
   const code = batches.get(scan.key)?.codeOf(scan.serial) ?? '';
-  // The look-up reads the clock at once, before it waits for anything.
+  // The look-up reads the clock before it first waits for anything.
   clock.at = scan.at;
   const { status } = await answerScan({
     method: 'GET',

@@ -1,5 +1,5 @@
 // The scans of the demo's weeks, made from a fixed seed: buyers near and far, a fair, a homestay's sign, and a stamp
-// whose copies are sold in six provinces. A visitor is an address and a telephone. The real rules give the verdict.
+// whose copies are sold in six provinces. A visitor is an address and a phone. The real rules give the verdict.
 
 import { ACTIVATED, BATCHES, COPIED_SERIAL, DISPLAY, SAMPLE_SERIALS, VOIDED, type PlannedBatch } from './story.ts';
 
@@ -16,12 +16,12 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const SEED = 20_261_124;
-/** People scan by day: hours after midnight, in Vietnam. */
+/** People scan by day: hours after midnight in Vietnam. */
 const FIRST_HOUR = 7;
 const LAST_HOUR = 21;
 const VIETNAM_OFFSET_MS = 7 * HOUR_MS;
 
-/** Where buyers are: the home province and Hà Nội before all others. */
+/** Where buyers are: mostly in the home province and Hà Nội. */
 const BUYERS_IN: readonly [province: string, weight: number][] = [
   ['Phú Thọ', 45],
   ['Hà Nội', 30],
@@ -35,7 +35,7 @@ const BUYERS_IN: readonly [province: string, weight: number][] = [
 /** Where the copies of one stamp are sold, in the order of a day. */
 const COPIES_IN = ['Hà Nội', 'Hồ Chí Minh', 'Đà Nẵng', 'Cần Thơ', 'Lâm Đồng', 'Hải Phòng'];
 const COPY_DAYS = 16;
-/** Time between scans of a day's copies: too short to travel from one place to the next. */
+/** Time between two scans of a day's copies: too short to travel between the places. */
 const COPY_STEP_MS = 35 * MINUTE_MS;
 
 const PHONES = [
@@ -83,7 +83,7 @@ function buyersOf(
       ...someone(random),
     };
     scans.push(scan);
-    // Every fifth buyer shows it at home the next day.
+    // Every fifth buyer scans it again at home the next day.
     const later = new Date(at.getTime() + DAY_MS);
     if (n % 5 === 0 && later < end) scans.push({ ...scan, at: later, ...someone(random) });
   }
@@ -135,7 +135,7 @@ function copiesOf(end: Date, random: () => number): PlayedScan[] {
   }).flat();
 }
 
-/** A moment between the two at which people are awake; the later half is likelier, as goods spread. */
+/** A moment between the two at which people are awake; more likely in the later half, as goods spread. */
 function dayTime(from: Date, to: Date, random: () => number): Date {
   const share = Math.max(random(), random());
   const moment = from.getTime() + share * (to.getTime() - from.getTime());
@@ -157,7 +157,7 @@ function buyerProvince(random: () => number): string {
   return 'Phú Thọ';
 }
 
-/** An address of the range kept for carriers' networks (RFC 6598), and a telephone. */
+/** An address in the range reserved for carriers' networks (RFC 6598), and a phone. */
 function someone(random: () => number): { address: string; userAgent: string } {
   const part = (): number => Math.floor(random() * 256);
   return {
@@ -166,7 +166,7 @@ function someone(random: () => number): { address: string; userAgent: string } {
   };
 }
 
-/** mulberry32: small, even enough for a story, and the same everywhere. */
+/** mulberry32: small, even enough for a story, and the same on every machine. */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {

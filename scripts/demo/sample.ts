@@ -1,4 +1,4 @@
-// The sample registry as the demo needs it: an office, what its files hold, and the ids of their references.
+// The sample registry for the demo: an office, the contents of its files, and the ids of their references.
 
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -23,7 +23,7 @@ import { ActionFailed, doneBy } from '../system.ts';
 
 const FOLDER = fileURLToPath(new URL('../sample-registry/', import.meta.url));
 const FILES = ['producers.csv', 'products.csv', 'evaluations.csv', 'certificates.csv'];
-/** Producers whose consent to show their telephone is recorded. */
+/** Producers who agreed to have their phone number shown. */
 const PHONES_SHOWN = ['P01', 'P03', 'P05', 'P07', 'P12'];
 /** The product whose stamps are digital links, and the one with an allowance. */
 const LINK_PRODUCT = 'S01';
@@ -33,7 +33,7 @@ export interface SampleLot {
   product: string;
   number: string;
   producedOn: Day;
-  /** Best before; null: the goods have no such day. */
+  /** Best-before date; null: the goods have none. */
   expiresOn: Day | null;
   stamps: number;
 }
@@ -112,8 +112,7 @@ async function addToSample(registry: SampleRegistry, ctx: ActionContext): Promis
 }
 
 /**
- * What the office keeps of this year's programme: a plan, support given, and products on their way, one of them of a
- * season.
+ * The office's records of this year's programme: a plan, support given, and products under way, one of them seasonal.
  */
 async function startProgramme({ officeId, producerId }: SampleRegistry, ctx: ActionContext): Promise<void> {
   const today = todayOf(ctx);

@@ -14,14 +14,14 @@ const DAY_MS = 24 * HOUR_MS;
 const MINUTE_MS = 60_000;
 
 export interface PlannedBatch {
-  /** What this page calls it. */
+  /** The name used in this file. */
   key: string;
-  /** Reference of the sample's product; the producer's for blank stamps. */
+  /** The sample's reference of the product; for blank stamps, of the producer. */
   product: string;
-  /** Number of the sample's lot; null for blank stamps and plaques. */
+  /** The sample's lot number; null for blank stamps and plaques. */
   lot: string | null;
   kind: 'goods' | 'blank' | 'plaque';
-  /** Null: the count in the lot's row. */
+  /** Null: the count given for the lot. */
   quantity: number | null;
   carrier: 'short' | 'digital-link';
   pin: boolean;
@@ -80,12 +80,11 @@ export const ACTIVATED: SerialRange = { from: 1, to: 500 };
 export const DISPLAY: SerialRange = { from: 1, to: 3 };
 /** Sheets of the herbal tea that got wet before they were used. */
 export const VOIDED: SerialRange = { from: 4_876, to: 5_000 };
-/** The honey stamp that is copied: photographed and printed again. */
+/** The honey stamp that is copied: somebody photographed and reprinted it. */
 export const COPIED_SERIAL = 777;
 
 /**
- * Stamps that are not scanned in the story, one for each verdict; `valid` takes the first whose lot is not past its
- * date.
+ * Stamps that the story does not scan, one for each verdict; `valid` takes the first whose lot has not passed its date.
  */
 export const SAMPLE_SERIALS = {
   valid: [
@@ -100,7 +99,7 @@ export const SAMPLE_SERIALS = {
   'not-activated': { key: 'pomelo-roll', serial: 900 },
 } as const;
 
-/** The clock of the story: actions and look-ups read it. */
+/** The story's clock, which actions and look-ups read. */
 export interface StoryClock {
   at: Date;
 }
@@ -109,9 +108,9 @@ export interface StoryClock {
 export interface StoryTimes {
   start: Date;
   end: Date;
-  /** When a batch is issued: on the morning after its lot was made, or on the first day of the story. */
+  /** When a batch is issued: the morning after its lot was made, or the first day of the story. */
   issuedAt: (producedOn: string | null) => Date;
-  /** Hours before the end. */
+  /** This many hours before the end. */
   hoursAgo: (hours: number) => Date;
 }
 

@@ -1,4 +1,4 @@
-// The dozen lines that say what to open.
+// The few lines that say what to open.
 
 import { dirname, relative } from 'node:path';
 import type { Config } from '../../server/config.ts';
@@ -11,7 +11,7 @@ export interface DemoSummary {
   config: Config;
   recordPath: string;
   folder: Pick<DemoFolder, 'state' | 'origin'>;
-  /** Until it served; null: it does not serve. */
+  /** Seconds until it served; null: it does not serve. */
   seconds: number | null;
 }
 
@@ -48,7 +48,7 @@ function telephone(config: Config): string {
   return `delete ${folder}, then: npm run demo -- --origin http://${address}:${port === '' ? '80' : port}`;
 }
 
-/** Paths as one would type them. */
+/** Shortens a path to what one would type. */
 function shown(path: string): string {
   const short = relative(process.cwd(), path);
   return short === '' || short.startsWith('..') ? path : short;

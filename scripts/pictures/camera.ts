@@ -7,7 +7,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import sharp from 'sharp';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-/** What one picture may weigh. */
+/** The largest size of a picture. */
 const BYTES_MAX = 120_000;
 /** Tried in turn until a picture is small enough. */
 const COLOURS = [64, 32, 16] as const;
@@ -16,16 +16,16 @@ const COLOURS = [64, 32, 16] as const;
 export interface Screen {
   width: number;
   height: number;
-  /** A longer page is cut here. */
+  /** Longer pages are cut here. */
   cut: number;
-  /** Device pixels to a CSS pixel. */
+  /** Device pixels per CSS pixel. */
   scale: number;
 }
 
 export const PHONE: Screen = { width: 360, height: 740, cut: 1_060, scale: 2 };
 export const OFFICE_PC: Screen = { width: 1_280, height: 900, cut: 1_250, scale: 1 };
 
-/** A person in front of a screen of some size, with their own session. */
+/** A person at a screen of a given size, with a session. */
 export interface Visitor {
   page: Page;
   address: string;
@@ -34,9 +34,9 @@ export interface Visitor {
 }
 
 /**
- * Its own words (dates, the choice of a file) are Vietnamese where Chromium has them (chromium-l10n).
+ * Chromium's own texts (dates, the file chooser) are Vietnamese if it has them (chromium-l10n).
  *
- * @throws where Chromium is missing
+ * @throws Error if Chromium is missing
  */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
@@ -76,9 +76,9 @@ export async function signIn(
 }
 
 /**
- * The page as it is, from its head, with no field in the middle of being filled, as a palette PNG.
+ * The page from its top as a palette PNG, with no field focused.
  *
- * @throws RangeError when it stays above 120 KB with few colours, or the page is wider than its screen
+ * @throws RangeError if it stays above 120 KB even with few colours, or the page is wider than its screen
  */
 export async function takePicture({ page, screen }: Visitor, folder: string, name: string): Promise<void> {
   await page.evaluate('document.activeElement?.blur()');

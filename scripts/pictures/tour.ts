@@ -8,7 +8,7 @@ import { OFFICE_PC, PHONE, signIn, takePicture, visit, type Visitor } from './ca
 const READ_BACK_MS = 60_000;
 /** What the producer prints in the tour: 130 stamps, from the 12th place of a sheet that was used before. */
 const PRINTED = { template: 'a4-65', lot: 'CMT-2611-02', quantity: '130', skip: '12' };
-/** What a person reads who scans the recalled lot. */
+/** What the person who scans the recalled lot reads. */
 const WORDS = {
   reason: 'Một số túi bị rách màng trong khi đóng gói.',
   advice: 'Không dùng. Mang trả nơi đã mua để được hoàn tiền.',
@@ -19,11 +19,11 @@ export interface Tour {
   /** Where the demo is served. */
   address: string;
   demo: DemoRecord;
-  /** Of the pictures. */
+  /** The folder for the pictures. */
   folder: string;
 }
 
-/** Two screens of one person. */
+/** One person's two screens. */
 interface Desk {
   pc: Visitor;
   phone: Visitor;
@@ -58,7 +58,7 @@ async function producerPrints({ address, folder }: Tour, { pc, phone }: Desk): P
   await page.goto(`${address}/console/print`);
   await page.fill('[name="lot"]', PRINTED.lot);
   await page.fill('[name="quantity"]', PRINTED.quantity);
-  // A label of another kind begins at its first place; the sheets are counted again when it is chosen.
+  // Another kind of label starts at its first place, and choosing it counts the sheets again.
   await Promise.all([page.waitForEvent('load'), page.selectOption('[name="template"]', PRINTED.template)]);
   await page.fill('[name="skip"]', PRINTED.skip);
   await Promise.all([page.waitForEvent('load'), page.dispatchEvent('[name="template"]', 'change')]);
@@ -94,7 +94,7 @@ async function officeRuns({ address, folder }: Tour, { pc, phone }: Desk): Promi
   await takePicture(phone, folder, 'tour-office-360');
 }
 
-/** The lot of the stamp that the buyer scanned: what a recall touches and says before it is made, and then makes it. */
+/** The lot of the stamp that the buyer scanned: shows what a recall covers and says, then makes it. */
 async function officeRecalls({ address, demo, folder }: Tour, { pc }: Desk): Promise<void> {
   const { page } = pc;
   const batchId = demo.samples.valid.slice(0, demo.samples.valid.indexOf('-'));

@@ -1,4 +1,4 @@
-// What two programs that share no code with us make of a print file: poppler draws its pages and takes its text, qpdf
+// How two programs that share no code with us see a print file: poppler draws its pages and extracts its text, qpdf
 // checks it.
 
 import { execFile } from 'node:child_process';
@@ -14,7 +14,7 @@ export interface Grey {
   bytes: Uint8Array;
 }
 
-/** Part of a page, in its pixels. */
+/** A part of a page, in pixels. */
 export interface Cut {
   left: number;
   top: number;
@@ -22,7 +22,7 @@ export interface Cut {
   height: number;
 }
 
-/** One page, from 1, or a part of it. @throws Error when poppler fails */
+/** One page (the first is 1), or a part of it. @throws Error if poppler fails */
 export async function drawPage(path: string, page: number, dpi: number, cut: Cut | null): Promise<Grey> {
   const part = cut === null ? [] : ['-x', cut.left, '-y', cut.top, '-W', cut.width, '-H', cut.height].map(String);
   const args = ['-r', String(dpi), '-f', String(page), '-l', String(page), '-gray', ...part, path];
@@ -32,14 +32,14 @@ export async function drawPage(path: string, page: number, dpi: number, cut: Cut
   return { width: Number(head[1]), height: Number(head[2]), bytes: stdout.subarray(head[0].length) };
 }
 
-/** Codes with the serial beside each, in the order of the file. */
+/** The codes with their serials, in the order of the file. */
 export async function codesInText(path: string): Promise<string[]> {
   const { stdout } = await run('pdftotext', ['-raw', path, '-'], { maxBuffer: OUTPUT_MAX });
   const stamps = stdout.matchAll(/([0-9A-Z]{6})-\s*([0-9A-Z]{6})-\s*([0-9A-Z]{2})\s?([0-9A-Z]{4})\s+số (\d+)/g);
   return Array.from(stamps, ([, batch, middle, last, ending, serial]) => `${batch}${middle}${last}${ending} ${serial}`);
 }
 
-/** Null where qpdf finds nothing wrong. */
+/** Null if qpdf finds nothing wrong. */
 export async function qpdfFault(path: string): Promise<string | null> {
   try {
     await run('qpdf', ['--check', path]);

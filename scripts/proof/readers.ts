@@ -1,4 +1,5 @@
-// Two readers of symbols that share no code with each other or with us: zxing (WebAssembly) and zbar (its own program).
+// Two readers of symbols that share no code with each other or with us: zxing (WebAssembly) and zbar (a separate
+// program).
 
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,14 +13,14 @@ import type { Grey } from './poppler.ts';
 
 const run = promisify(execFile);
 const OUTPUT_MAX = 16 * 1024 * 1024;
-/** zbarimg gives this where one of its pictures has no symbol. */
+/** zbarimg's exit code if at least one picture has no symbol. */
 const SOME_WITHOUT_SYMBOL = 4;
-/** Pictures a call: a command line has an end. */
+/** Pictures per call: the length of a command line is limited. */
 const PICTURES_A_CALL = 500;
 
 let isReady = false;
 
-/** What each picture's symbol says, null if no symbol is read. */
+/** The text of each picture's symbol; null if no symbol is read. */
 export async function readByZxing(pictures: readonly Grey[]): Promise<(string | null)[]> {
   if (!isReady) {
     const wasm = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));

@@ -1,12 +1,11 @@
-// What happens to a stamp between the printer and the phone, simulated on its pixels: toner that is grey, ink that
-// spreads, a label stuck on askew, a hand that shakes, a fold beside the symbol. Simulated: paper, light and lenses do
-// more than this.
+// Simulates on a stamp's pixels what happens between the printer and the phone: grey toner, spreading ink, a label
+// stuck on askew, a shaking hand, a fold beside the symbol. Real paper, light and lenses do more than this.
 
 import sharp, { type Sharp } from 'sharp';
 
 import type { Grey } from './poppler.ts';
 
-/** Where the symbol is on a picture, in pixels. */
+/** Where the symbol is in a picture, in pixels. */
 export interface SymbolPlace {
   leftPx: number;
   topPx: number;
@@ -20,7 +19,7 @@ export interface Wear {
 }
 
 const WHITE = 255;
-/** Black that is printed as this grey: a third of the contrast is gone. */
+/** Black is printed as this grey: a third of the contrast is lost. */
 const TONER_GREY = 110;
 const SPREAD = 0.05;
 const BLUR_MODULES = 0.35;
@@ -43,7 +42,7 @@ export const WEARS: readonly Wear[] = [
   { name: 'folded', apply: fold },
 ];
 
-/** Every dark place grows by this many pixels to all sides. */
+/** Grows every dark area by this many pixels on all sides. */
 function spread({ width, height, bytes }: Grey, px: number): Grey {
   const darkest = (from: Uint8Array, step: number, count: number, lines: number, lineStep: number): Uint8Array => {
     const out = Uint8Array.from(from);

@@ -1,10 +1,10 @@
-// One of several servers on one store, each in a separate process, to be measured: serves scans, or records them
+// One of several servers on one store, each in a separate process, to be measured. It serves scans, or records them
 // itself.
 //
 //     node server-role.ts DATABASE_URL KEY_FILE FOLDER
 //
-// Says `ready` once it listens; answers its CPU time; records scans of hot stamps on request; stops on request or when
-// its parent is gone.
+// Sends `ready` once it listens. Reports its CPU time and records scans of hot stamps on request. Stops on request or
+// when its parent ends.
 
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
@@ -27,7 +27,7 @@ export type ScaleAnswer =
   | { kind: 'codes'; file: string; batchId: string }
   | { kind: 'record'; counted: number };
 
-/** Scans under way at once, as a busy server has them. */
+/** Scans under way at once, as on a busy server. */
 const AT_ONCE = 200;
 /** Batches that are scanned at the same time. */
 const BATCHES = 30;
@@ -90,7 +90,7 @@ async function codesFile({ context }: Service, stamps: number): Promise<ScaleAns
   }
   const path = join(folder, 'codes');
   const file = openSync(path, 'w', 0o600);
-  // One of each batch after the other, as a country scans.
+  // One stamp of each batch in turn, as scans of a whole country come.
   for (let i = 0; i < stamps; i += 1) {
     const at = Math.floor(i / BATCHES) * CODE_BYTES;
     writeSync(file, piles[i % BATCHES] ?? Buffer.alloc(0), at, CODE_BYTES);
@@ -99,7 +99,7 @@ async function codesFile({ context }: Service, stamps: number): Promise<ScaleAns
   return { kind: 'codes', file: path, batchId };
 }
 
-/** Returns how many counted: each is of another visitor, so all of them must. */
+/** Returns how many were counted: every scan is by another visitor, so all must be. */
 async function record(
   { store }: Service,
   { name, batchId, scans, stamps }: Extract<ScaleQuestion, { kind: 'record' }>,

@@ -1,5 +1,5 @@
-// The size of a scan, a tally and a batch in each store, measured by storing them: in a file by how much it grows, in
-// MongoDB by the bytes of its documents and index entries, because its disk is compressed.
+// The size of a scan, a tally and a batch in each store, measured by storing them: on SQLite by how much the file
+// grows; on MongoDB by the bytes of documents and index entries, because its disk is compressed.
 
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
@@ -11,20 +11,20 @@ import type { Batch } from '../../server/domain/batches/batch.ts';
 import type { Scan } from '../../server/domain/stamp/scan.ts';
 import type { Store } from '../../server/store/store.ts';
 
-/** Bytes. */
+/** In bytes. */
 export interface Weights {
-  /** A stamp's first scan, its tally apart. */
+  /** A stamp's first scan, without its tally. */
   firstScan: number;
-  /** Every later one. */
+  /** Each later scan. */
   laterScan: number;
-  /** What stays of a stamp that was ever scanned, once its visits are forgotten. */
+  /** What remains of a stamp that was ever scanned, after its visits are forgotten. */
   tally: number;
   /** A batch with its audit line and its request key. */
   batch: number;
 }
 
 const STAMPS = 4_000;
-/** A document weighs what it weighs: a few are enough. */
+/** Documents are all the same size, so a few are enough. */
 const DOCUMENTS = 400;
 const BATCHES = 400;
 const LATER = 3;
@@ -32,7 +32,7 @@ const AT = '2026-11-24T03:00:00.000Z';
 const DAY = '2026-11-24';
 const AFTER = '2026-11-27';
 
-/** Of a file that is made for it. @param batch one as it is issued */
+/** Sizes in a file made for the measurement. @param batch a batch as it is issued */
 export async function fileBytes(path: string, batch: Batch): Promise<Weights> {
   const options = {
     path,
@@ -53,7 +53,7 @@ export async function fileBytes(path: string, batch: Batch): Promise<Weights> {
   const later = await sizeAfter(async (store) => {
     for (let round = 1; round <= LATER; round += 1) await scanAll(store, round, STAMPS);
   });
-  // A PIN by itself leaves a tally and no scan.
+  // A PIN alone leaves a tally and no scan.
   const pins = await sizeAfter((store) =>
     Promise.all(
       Array.from({ length: STAMPS }, (_, i) =>
@@ -90,7 +90,7 @@ function issueAs(store: Store, batch: Batch, i: number): Promise<unknown> {
   return store.batches.insert(doc, { line, request: { key, bodyHash: key, answer: values } });
 }
 
-/** Of the documents of a database, and what its indexes hold of them. */
+/** Sizes of a database's documents and of their index entries. */
 export async function documentBytes(url: string, options: Parameters<typeof openMongoStore>[0]): Promise<Weights> {
   const store = await openMongoStore(options);
   await scanAll(store, 0, DOCUMENTS);
@@ -119,7 +119,7 @@ function bytesOf(name: string, doc: mongo.BSON.Document): number {
   return mongo.BSON.calculateObjectSize(doc) + keyBytes(name, doc);
 }
 
-/** What the indexes hold of a document: each key's values, and where the document is. */
+/** The index bytes of a document: each key's values, and the reference to the document. */
 function keyBytes(name: string, doc: mongo.BSON.Document): number {
   const specs = INDEXES[name] ?? [];
   const there = specs.filter(

@@ -1,7 +1,7 @@
-// What anybody may send costs about the same, whatever it is: each input of each public route, filled with kilobytes of
-// a dozen shapes, takes at most three times what one symbol takes (DESIGN §6: work is bounded).
+// Anonymous input costs about the same whatever it contains: each input of each public route, filled with kilobytes of
+// a dozen shapes, takes at most three times as long as a single symbol (DESIGN §6: work is bounded).
 //
-// Routes come from the routers themselves and names from the sources that read them, so that a new one is covered.
+// The routes come from the routers themselves and the names from the sources that read them, so new ones are covered.
 
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -23,16 +23,16 @@ import { codeOf } from '../fixtures/scan-desk.ts';
 
 const WEB = join(import.meta.dirname, '../../server');
 const BODY_BYTES = 8_192;
-/** Request line and headers together may have 8 KB; some of it is the rest of the request. */
+/** Request line and headers may have 8 KB together; the rest of the request needs some of it. */
 const HEAD_BYTES = 7_400;
 const TIMES_MAX = 3;
-/** Below, the machine's own noise is larger than any difference. */
+/** Below this the machine's noise is larger than any difference. */
 const FLOOR_MS = 1;
 const SAMPLES = 5;
-/** A busy machine spoils a round; quadratic work spoils each of them. */
+/** A busy machine may spoil a round; quadratic work spoils every round. */
 const ROUNDS_MAX = 6;
 
-/** Repeated up to this many bytes; the end makes a match fail. */
+/** Repeated up to this many bytes. The end makes a match fail. */
 const SHAPES: Readonly<Record<string, (bytes: number) => string>> = {
   letters: (bytes) => 'a'.repeat(bytes),
   digits: (bytes) => `${'1'.repeat(bytes - 1)}!`,
@@ -89,12 +89,12 @@ interface PublicRoute {
   path: string;
 }
 
-/** What Express's router keeps of its routes. */
+/** How Express's router stores its routes. */
 interface Layers {
   stack: readonly { route?: { path: string | RegExp; methods: Record<string, boolean> } }[];
 }
 
-/** Routes that ask for no login; look-ups and what Express answers beside its routers are named here. */
+/** Routes without a login. Look-ups, and what Express answers outside its routers, are listed here. */
 function publicRoutes(): PublicRoute[] {
   const router = publicRouter({
     context: () => api.context,
@@ -114,7 +114,7 @@ function publicRoutes(): PublicRoute[] {
   return [...own, ...console, ...[...others, '/console', '/:nothing'].map((path) => ({ method: 'get', path }))];
 }
 
-/** Names in the sources of what reads requests before anybody is signed in. */
+/** The names that the sources use to read requests before sign-in. */
 function namesIn(pattern: RegExp, publicOnly: boolean): string[] {
   const texts = ['web', 'scan'].flatMap((folder) =>
     readdirSync(join(WEB, folder), { recursive: true, encoding: 'utf8' })
@@ -188,7 +188,7 @@ function inputsOf({ method, path }: PublicRoute): Input[] {
   return [...inPath, ...inQuery, ...(method === 'get' ? [...inHeader, ...inCookie] : inField)];
 }
 
-/** With these marks percent-encoded, and short enough for a request line. */
+/** Percent-encodes these marks and cuts the text to fit a request line. */
 function cutEscape(text: string, marks: RegExp): string {
   const escaped = text.replaceAll(marks, (mark) => encodeURIComponent(mark));
   return escaped.length <= HEAD_BYTES ? escaped : cutEscape(text.slice(0, HEAD_BYTES / 3), marks);
@@ -196,7 +196,7 @@ function cutEscape(text: string, marks: RegExp): string {
 
 let asked = 0;
 
-/** Milliseconds to the end of the answer, from another network each time, so that no bound is met. */
+/** Milliseconds until the answer is complete. Each call comes from another network, so that no limit is reached. */
 function timeOf({ method, path, headers, body }: Sent): Promise<number> {
   asked += 1;
   const from = `10.${asked >>> 16}.${(asked >>> 8) & 255}.${asked & 255}`;
@@ -220,7 +220,7 @@ async function medianOf(sent: Sent, samples: number): Promise<number> {
   return times.toSorted((a, b) => a - b)[samples >> 1] ?? 0;
 }
 
-/** Whether in one of some rounds the long text took at most TIMES_MAX times what one symbol took. */
+/** Whether, in at least one round, the long text took at most TIMES_MAX times as long as one symbol. */
 async function isBounded({ fill, bytes }: Input, shape: (bytes: number) => string): Promise<boolean> {
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const samples = round === 0 ? 1 : SAMPLES;

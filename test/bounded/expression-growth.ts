@@ -1,16 +1,17 @@
-// Whether a regular expression may take more than linear time on some text: read from its source, without running it.
+// Decides from the source of a regular expression, without running it, whether some text may take it more than linear
+// time.
 //
-// The expression becomes an automaton without empty moves (Glushkov: a state for each letter, class or dot). Time grows
-// past linear exactly where two states p and q exist such that one word leads from p to p, from p to q and from q to q
-// (Weber and Seidl 1991: infinite ambiguity), and the match can still fail after q. An expression that is not anchored
-// may begin anywhere: that is one more state with a loop over every letter.
+// The expression becomes an automaton without empty moves (Glushkov: a state for each letter, class or dot). Time is
+// more than linear exactly if there are two states p and q such that one word leads from p to p, from p to q and from q
+// to q (Weber and Seidl 1991: infinite ambiguity), and the match can still fail after q. An expression that is not
+// anchored may begin anywhere, which adds a state with a loop over every letter.
 
 /** Letters that distinguish the classes of our expressions. */
 const LETTERS = [
   ...Array.from({ length: 128 }, (_, i) => String.fromCharCode(i)),
   ...Array.from('\u00a0\u00ad\u0301éđĐệ–•\u2028\u202a\ufeff\ud800中'),
 ];
-/** For the question of growth, more repeats are the same as this many. */
+/** For growth, more repeats behave like this many. */
 const COPIES_MAX = 3;
 
 interface Part {
@@ -19,7 +20,7 @@ interface Part {
   last: number[];
 }
 
-/** Null: linear. Else the reason of the growth, in words. */
+/** Null if linear; otherwise the reason for the growth, in words. */
 export function growthOf(source: string, flags: string): string | null {
   return new Growth(source, flags).fault();
 }
@@ -28,7 +29,7 @@ class Growth {
   private at = 0;
   private readonly source: string;
   private readonly flags: string;
-  /** By state: which of LETTERS it reads. */
+  /** For each state, which of LETTERS it reads. */
   private readonly reads: boolean[][] = [];
   private readonly follows: Set<number>[] = [];
   private anchored = false;
@@ -63,7 +64,7 @@ class Growth {
     for (const next of first) this.follows[start]?.add(next);
   }
 
-  /** One word: p to p, p to q, q to q. */
+  /** Whether one word leads from p to p, from p to q and from q to q. */
   private ambiguous(p: number, q: number): boolean {
     const seen = new Set<string>();
     const open: [number, number, number][] = [[p, p, q]];
@@ -93,7 +94,7 @@ class Growth {
 
   private readonly reached = new Map<number, Set<number>>();
 
-  /** Whether one or more letters lead from one state to the other, or they are one state at the end of a word. */
+  /** Whether one or more letters lead from one state to the other, or both are the same state at the end of a word. */
   private reaches(from: number, to: number): boolean {
     let all = this.reached.get(from);
     if (all === undefined) {
@@ -147,7 +148,7 @@ class Growth {
     };
   }
 
-  /** An atom with its repeat. A bounded repeat is written out. */
+  /** An atom with its repeat; a bounded repeat is expanded. */
   private item(): Part {
     const begin = this.at;
     const atom = this.atom();
@@ -186,7 +187,7 @@ class Growth {
   private atom(): Part {
     const rest = this.source.slice(this.at);
     const nothing: Part = { nullable: true, first: [], last: [] };
-    // What a group read before is as bounded as the group.
+    // What a group read earlier is bounded as the group is.
     const assertion = /^(?:[$^]|\\[bB1-9])/.exec(rest);
     if (assertion !== null) {
       this.at += assertion[0].length;

@@ -1,4 +1,4 @@
-// Regular expressions over outside text take linear time (DESIGN §6: work is bounded). Every literal in server/ is read
+// Regular expressions on outside text take linear time (DESIGN §6: work is bounded). Every literal in server/ is read
 // from the sources. One that may grow faster is listed in REVIEWED with its reason, so a new one is noticed.
 
 import { readdirSync, readFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ const parser = createRequire(import.meta.url)('@babel/parser') as {
 };
 const SERVER = join(import.meta.dirname, '../../server');
 
-/** Expressions that may grow faster than their text, and why that is harmless: file, expression, reason. */
+/** Expressions that may take more than linear time, and why that is harmless: file, expression, reason. */
 const REVIEWED: readonly (readonly [file: string, expression: string, reason: string])[] = [
   ['config.ts', '/ *, */', 'the operator’s own setting'],
   ['domain/places.ts', '/[ ,]*\\b(?:province|city|vietnam|viet nam|vn)$/', 'cut to 200 symbols'],
@@ -33,7 +33,7 @@ const REVIEWED: readonly (readonly [file: string, expression: string, reason: st
   ['web/console/assets.ts', '/\\?.*$/', 'addresses of our own files'],
 ];
 
-/** Where expressions are put together at run time, and from what. */
+/** Where expressions are built at run time, and from what. */
 const BUILT: readonly (readonly [file: string, from: string])[] = [
   ['actions/uploads/workbook-parts.ts', 'names of attributes of our own; what reads uploads may die alone'],
   ['domain/lots/journey.ts', 'a lot’s number of 20 letters, escaped; no repeat without a bound'],

@@ -16,7 +16,7 @@ import { until } from '../fixtures/until.ts';
 const LOGIN = 'htx';
 const PASSWORD = 'mật khẩu đủ dài';
 const FIRST_SCREEN_MS = 60_000;
-/** What the issue asks for; docs/effort.md says what it is. */
+/** The limit of inputs for issuing; docs/effort.md gives it. */
 const ISSUE_INPUTS_MAX = 9;
 const AS_BEFORE_CLICKS_MAX = 3;
 const EFFORT = new URL('../../docs/effort.md', import.meta.url);
@@ -40,7 +40,7 @@ beforeAll(async () => {
     failed: (error) => api.logged.push({ error }),
   });
   browser = await openBrowser();
-  // A product that is known: it was printed before.
+  // A known product: it was printed before.
   const { body } = await api.as('producerA1').post('/batches', {
     productId: CAST.productA1,
     lot: 'CF-00',
@@ -68,7 +68,7 @@ async function effortOf(job: string, width: 360 | 1280): Promise<number> {
   return Number(row?.split('|')[width === 1280 ? 3 : 4]);
 }
 
-/** Waits for the job's page to offer its file, and takes it. */
+/** Waits until the job's page offers its file, and downloads it. */
 async function takeFile(person: Person): Promise<boolean> {
   const pdf = person.page.getByRole('link', { name: 'Tải PDF' });
   await pdf.waitFor({ timeout: 20_000 });
@@ -125,7 +125,7 @@ describe.each(SCREENS)('at $width pixels, script $script', (screen) => {
       const picture = person.page.locator(screen.width === 360 ? 'input.narrow' : 'input.wide');
       const box = await picture.boundingBox();
       if (box === null) throw new Error('the sheet has no picture');
-      // The middle of the third place of the fifth row: 4.7 + 2.47 × 40.6 mm across, 10.9 + 4.5 × 21.2 mm down, of A4.
+      // On A4, the middle of the third place in the fifth row: 4.7 + 2.47 × 40.6 mm across, 10.9 + 4.5 × 21.2 mm down.
       await picture.click({ position: { x: (box.width * 105) / 210, y: (box.height * 106.3) / 297 } });
       await until(async () => (await person.page.inputValue('[name="skip"]')) === '23');
       expect(await person.page.inputValue('[name="lot"]')).toBe('GÕ-DỞ');
@@ -151,15 +151,15 @@ describe.each(SCREENS)('at $width pixels, script $script', (screen) => {
       person.startCounting();
       await person.choose('lotId', String(lot.body['id']));
       await page.focus('[name="first"]');
-      // A scanner types the address and presses Enter: on to the next field, by script or by the form that keeps what
-      // it has.
+      // A scanner types the address and presses Enter. The next field is then focused, by the script or by the form,
+      // which keeps its values.
       for (const serial of [1, 9_400]) {
         await page.keyboard.type(printedAddress(batch, keys.codeOf(serial)));
         person.inputs += 1;
         await (screen.script
           ? page.keyboard.press('Enter')
           : Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]));
-        // A browser moves to the marked field a moment after the page appears; a scanner's next beep comes even later.
+        // A browser focuses the marked field a moment after the page appears; a scanner's next code comes even later.
         if (serial === 1) await page.locator('[name="last"]:focus').waitFor();
       }
       const look = page.getByRole('button', { name: 'Xem lại trước khi kích hoạt' });
@@ -188,7 +188,7 @@ describe('for everybody', () => {
       await person.signIn(LOGIN, PASSWORD);
       await person.open(`/console/print-jobs/${job.id}`);
       person.startCounting();
-      // First, because files with void stamps are not given out.
+      // First, because files with void stamps cannot be handed over.
       await person.type('shop', 'Nhà in Tân Tiến');
       await person.click(page.getByRole('button', { name: 'Tạo đường dẫn' }));
       expect(await page.inputValue('#shop-link')).toContain('/print-shop/');
@@ -229,7 +229,7 @@ describe('for everybody', () => {
       expect(await page.locator('#f-skip-hint').textContent()).toContain('63 ô đầu đã dùng');
       await person.click(page.getByRole('button', { name: 'Tờ sau' }));
       expect(await caption()).toBe('Tờ 2 trong 5');
-      // The shown page stays if there is one.
+      // A page that is already shown stays.
       await person.type('quantity', '100');
       await page.locator('[name="lot"]').focus();
       await until(async () => (await caption()) === 'Tờ 2 trong 3');
@@ -325,7 +325,7 @@ describe('for everybody', () => {
   );
 });
 
-/** A finished job of the producer without void stamps, and its batch. */
+/** A finished job of the producer without void stamps, with its batch. */
 async function jobWithoutVoids(): Promise<{ job: PrintJob; batch: Batch }> {
   const filter = { producerId: CAST.producerA1, state: 'done' };
   const { items } = await api.store.printJobs.list(filter, { limit: 50, after: null });

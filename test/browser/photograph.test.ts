@@ -20,7 +20,7 @@ const FIRST_SCREEN_MS = 60_000;
 const READ_MS = 20_000;
 const PHOTO = 'Chụp ảnh tem';
 const HOME_PHOTO = 'Chụp hoặc chọn ảnh tem';
-/** A telephone's photograph, and the symbol in it as a stamp on a shelf. */
+/** A phone's photograph, and the size of the symbol in it for a stamp on a shelf. */
 const PHOTO_PX = { width: 4_000, height: 3_000 };
 const SYMBOL_PX = 300;
 
@@ -65,7 +65,7 @@ async function symbolOf(text: string): Promise<Picture> {
   };
 }
 
-/** The same, small, askew, in a large photograph. */
+/** The symbol small and askew in a large photograph. */
 async function shelfOf(text: string): Promise<Picture> {
   const symbol = await sharp((await symbolOf(text)).buffer)
     .rotate(17, { background: '#cccccc' })
@@ -77,14 +77,14 @@ async function shelfOf(text: string): Promise<Picture> {
   return { name: 'ke-hang.jpg', mimeType: 'image/jpeg', buffer };
 }
 
-/** Presses the button at this place and gives the phone's picture to the dialogue that it opens. */
+/** Presses the button in this place and gives the phone's picture to the dialogue that opens. */
 async function photograph({ page }: Person, button: string, place: number, picture: Picture): Promise<void> {
   const asked = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: button }).nth(place).click();
   await (await asked).setFiles(picture);
 }
 
-/** Requests for what reads, in order. */
+/** The requests for the reader's files, in order. */
 function watchReader({ page }: Person): string[] {
   const asked: string[] = [];
   page.on('request', (request: Request) => {
@@ -268,7 +268,7 @@ test(
   FIRST_SCREEN_MS,
 );
 
-/** Waits until the field has the value; the page's policy does not let the test run code inside it. */
+/** Waits until the field has this value; the page's policy does not let the test run code in it. */
 async function expectValue({ page }: Person, name: string, value: string): Promise<void> {
   await until(async () => (await page.inputValue(`[name="${name}"]`)) !== '', READ_MS);
   expect(await page.inputValue(`[name="${name}"]`)).toBe(value);

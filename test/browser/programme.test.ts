@@ -1,5 +1,5 @@
 // The programme, scans, a recall and the home pages in Chromium: on an office PC and a phone, with script and without.
-// Each job is done as a person does it, by labels and links; axe-core finds nothing serious, nothing runs over, the
+// Each job is done as a person does it, by labels and links. axe-core finds nothing serious, nothing overflows, and the
 // browser logs no error.
 
 import { readFile } from 'node:fs/promises';
@@ -20,7 +20,7 @@ import { aCertificate } from '../fixtures/records/registry.ts';
 import { aScan } from '../fixtures/records/scans.ts';
 
 const PASSWORD = 'mật khẩu đủ dài';
-/** docs/effort.md says these: clicks after signing in. */
+/** Clicks after signing in, as docs/effort.md gives them. */
 const REMIND_CLICKS_MAX = 4;
 const RECALL_INPUTS_MAX = 9;
 const START_MS = 60_000;
@@ -108,7 +108,7 @@ async function verdictOf(lotBatchId: string): Promise<string> {
   return String(((await answer.json()) as { verdict: string }).verdict);
 }
 
-/** What keeps a page from being good, each named. */
+/** What is wrong with the page, by name. */
 async function faultsOf(person: Person): Promise<string[]> {
   const over = await person.overflow();
   const where = person.page.url();

@@ -1,6 +1,6 @@
-// The registry in Chromium: on an office PC and a phone, with script and without. A producer, its product, a council's
-// evaluation and the certificate are recorded as a person does it, a change waits and is approved, a file comes in from
-// a spreadsheet; axe-core finds nothing serious, nothing runs over, the browser logs no error.
+// The registry in Chromium: on an office PC and a phone, with script and without. As a person does it: a producer, its
+// product, a council's evaluation and the certificate are recorded, a change waits and is approved, a spreadsheet is
+// imported. axe-core finds nothing serious, nothing overflows, and the browser logs no error.
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
@@ -13,7 +13,7 @@ import { openBrowser, Person, SCREENS } from '../fixtures/browser.ts';
 
 const PASSWORD = 'mật khẩu đủ dài';
 const START_MS = 60_000;
-/** docs/effort.md says these. */
+/** The limits that docs/effort.md gives. */
 const PRODUCT_INPUTS_MAX = 5;
 const EVALUATION_INPUTS_MAX = 6;
 const CERTIFICATE_INPUTS_MAX = 5;

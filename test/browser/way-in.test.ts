@@ -1,6 +1,6 @@
-// How people come in, in Chromium: on an office PC and a phone, with script and without. An invitation is handed over
-// and used, a second step set up and asked for, sessions ended elsewhere; axe-core finds nothing serious, nothing runs
-// over, the browser logs no error.
+// How people get access, in Chromium: on an office PC and a phone, with script and without. An invitation is handed
+// over and used, a second step is set up and asked for, other sessions are ended. axe-core finds nothing serious,
+// nothing overflows, and the browser logs no error.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { TOTP } from 'otpauth';
@@ -12,7 +12,7 @@ import { MADE_AT } from '../fixtures/records/cast.ts';
 
 const PASSWORD = 'bốn từ dễ nhớ';
 const START_MS = 60_000;
-/** docs/effort.md says these. */
+/** The limits that docs/effort.md gives. */
 const INVITE_INPUTS_MAX = 6;
 const JOIN_INPUTS_MAX = 4;
 

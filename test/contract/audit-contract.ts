@@ -1,5 +1,5 @@
-// The audit chain: a line for each change and none for a refused one, intact after any writes and after values are
-// erased.
+// The audit chain has a line for each change and none for a refused one. It stays intact after any writes and after
+// values are erased.
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';

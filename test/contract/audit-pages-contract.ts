@@ -1,4 +1,4 @@
-// Pages of the audit log end before they would be too large for one answer.
+// Pages of the audit log end before they become too large for one answer.
 
 import { describe, expect, test } from '@jest/globals';
 import type { AuditEntry } from '../../server/domain/audit/audit.ts';
@@ -7,12 +7,12 @@ import type { Page, Store } from '../../server/store/store.ts';
 import { aLine } from '../fixtures/records/audit.ts';
 import { storeOfGroup, type OpenStore } from './store-under-test.ts';
 
-/** A line counts as its values and this much more. */
+/** A line counts as the size of its values plus this. */
 const LINE_BYTES = 1_024;
-/** Two lines of this size fill a page to the byte. */
+/** Two lines of this size fill a page exactly. */
 const HALF = AUDIT_PAGE_BYTES_MAX / 2 - LINE_BYTES;
 
-/** Values whose JSON has this many bytes, written with letters of three bytes. */
+/** Values whose JSON has this many bytes, written with three-byte characters. */
 function valuesOf(bytes: number): Record<string, unknown> {
   const room = bytes - Buffer.byteLength('{"x":""}');
   return { x: 'ệ'.repeat(Math.floor(room / 3)) + 'x'.repeat(room % 3) };
@@ -23,7 +23,7 @@ export function auditPagesContract(open: OpenStore): void {
     let store: Store;
     const on = storeOfGroup(open, (opened) => (store = opened));
 
-    /** Adds lines of these sizes, and answers the sizes on each page of them. */
+    /** Adds lines of these sizes and returns the sizes on each page. */
     async function pagesOf(entity: string, sizes: readonly number[]): Promise<number[][]> {
       for (const bytes of sizes) await store.audit.add(aLine({ entity, values: valuesOf(bytes) }));
       await on.settled();

@@ -1,5 +1,5 @@
-// A way out of a gap, on any store: what is truly lost is shown, accepted by name, and said in the chain; what somebody
-// forged is not.
+// How a store goes on after a gap, on any store: a real loss is shown, accepted by name, and recorded in the chain; a
+// forged one is not accepted.
 
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { acceptGaps, findGaps, meaningOf, nameOf } from '../../server/actions/audit/accept-gap.ts';
@@ -21,7 +21,7 @@ import type { Data, Row } from './hand-contract.ts';
 
 const WHO = { by: 'Nguyễn Văn An', why: 'The disk of 24 November was lost.' };
 
-/** @param tables of recalls, tallies, and lots, in the names of this store */
+/** @param tables this store's names for recalls, tallies and lots */
 export function gapContract(
   name: string,
   empty: () => Promise<Data>,
@@ -83,7 +83,7 @@ export function gapContract(
       expect((await loadBatch(store, aBatch())).facts.recalls).toEqual([]);
       expect(await verifyStored(store.audit)).toMatchObject({ ok: true });
       expect(await storeFaults(store)).toEqual([]);
-      // What is accepted as gone does not come back as if nothing had been.
+      // A row that was accepted as lost cannot silently come back.
       expect(nameOf(await findGaps(store, []))).not.toBe(nameOf(gaps));
     });
 

@@ -1,7 +1,7 @@
-// A hand in the database without the key, on any store: each place where rows lie, each kind of edit, while the
-// store is in use and while it is not. No edit bends an answer, but as is said of tallies and of what carries no seal;
-// each is named by what `verify-log` and `doctor` run. The places are made from the table of collections: a new
-// collection is covered by itself, and a new table without a place here fails.
+// Somebody edits the database without the key, on any store: every kind of row, every kind of edit, while the store is
+// in use and while it is not. No edit changes an answer, except as stated for tallies and for what has no seal, and
+// `verify-log` and `doctor` name every edit. The places are made from the table of collections, so a new collection is
+// covered by itself, and a new table without a place here fails.
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { faultOf, verifyStored } from '../../scripts/admin/verify-log.ts';
@@ -22,24 +22,24 @@ import { aPinTry, aScan } from '../fixtures/records/scans.ts';
 
 export type Row = Record<string, unknown>;
 
-/** A store's data, as its owner and as a hand in the database have it. */
+/** A store's data, as its owner and as an editor of the database reach it. */
 export interface Data {
   open: () => Promise<Store>;
-  /** All tables or collections that hold something or may. */
+  /** All tables or collections that may hold something. */
   tables: () => Promise<string[]>;
   rows: (table: string) => Promise<Row[]>;
-  /** Puts these in the place of all rows of a table. */
+  /** Replaces all rows of a table by these. */
   write: (table: string, rows: readonly Row[]) => Promise<void>;
-  /** The same data once more, elsewhere. */
+  /** A second copy of the same data in another location. */
   copy: () => Promise<Data>;
   drop: () => Promise<void>;
 }
 
-/** A place of a store's own, in the names of one adapter. */
+/** A place that is not a collection, in one adapter's names. */
 export interface OtherPlace {
   table: string;
   edit: (row: Row) => Row;
-  /** Another row with the seal of this one; null: the table has one row by nature. */
+  /** Another row that keeps this one's seal; null: the table can have only one row. */
   another: ((row: Row) => Row) | null;
 }
 
@@ -60,11 +60,11 @@ export type Other = (typeof OTHERS)[number];
 export interface Hand {
   empty: () => Promise<Data>;
   others: Readonly<Record<Other, OtherPlace>>;
-  /** Tables without a seal by rule, each with the reason. */
+  /** Tables that have no seal by design, each with the reason. */
   unsealed: Readonly<Record<string, string>>;
-  /** What this store does not notice beyond UNNOTICED, and why that is so. */
+  /** Edits that this store does not notice, beyond UNNOTICED, and why. */
   unnoticed: Unnoticed;
-  /** Changes a record's row as `change` does its document, everywhere but in the seal. */
+  /** Changes a record's row as `change` changes its document, leaving the seal as it is. */
   withDoc: (row: Row, change: (doc: Row) => Row) => Row;
 }
 
@@ -74,7 +74,7 @@ const WHEN = ['running', 'stopped'] as const;
 
 type Unnoticed = Partial<Record<Other, Partial<Record<Edit, string>>>>;
 
-/** What is not noticed, or bends an answer until it is, and why that is so. SECURITY.md says the same. */
+/** Edits that are not noticed, or change an answer until they are, and why. SECURITY.md says the same. */
 const UNNOTICED: Unnoticed = {
   file: { 'roll back': 'a file has one version' },
   'kept answer': {
@@ -84,7 +84,7 @@ const UNNOTICED: Unnoticed = {
   scan: { edit: 'single scans carry no seal: province and verdict of one are statistics' },
   check: { delete: 'a check that is not known is done again', 'roll back': 'a check is done again from there' },
 };
-/** Answers that bend until the recount names them. */
+/** Answers that are wrong until the recount finds the edit. */
 const BENDING: Partial<Record<Other, readonly Edit[]>> = {
   tally: ['delete', 'roll back'],
   'batch tally': ['delete', 'roll back'],
@@ -94,13 +94,13 @@ const BENDING: Partial<Record<Other, readonly Edit[]>> = {
   file: ['delete'],
   'kept answer': ['delete'],
   check: ['delete', 'roll back'],
-  // What is asked of them is asked by the watch and at the start: the reads below meet none of it.
+  // The watch and the start check these; the reads below never touch them.
   'audit line': EDITS,
   'chain head': EDITS,
   store: EDITS,
 };
 
-/** What is read at each place, as an answer would rest on it. */
+/** A read of each place, as an answer would use it. */
 const READS: Readonly<Record<Other, (store: Store) => Promise<unknown>>> = {
   tally: (store) => store.scans.tallyOf(BATCH_ID, 1),
   'batch tally': (store) => store.scans.batchTallyOf(BATCH_ID),
@@ -117,13 +117,13 @@ const READS: Readonly<Record<Other, (store: Store) => Promise<unknown>>> = {
 
 interface Filled {
   data: Data;
-  /** All rows as they were before each record had its second version, by table. */
+  /** By table: all rows as they were before each record got its second version. */
   old: Map<string, Row[]>;
-  /** What is read while nobody meddled. */
+  /** The results of the reads before any edit. */
   sound: Map<Other, unknown>;
 }
 
-/** A closed store with something at every place, each record at its second version. */
+/** A closed store with a row in every place; each record is at its second version. */
 async function fill(hand: Hand): Promise<Filled> {
   const data = await hand.empty();
   const store = await data.open();
@@ -153,7 +153,7 @@ async function fill(hand: Hand): Promise<Filled> {
 }
 
 async function rowsOfAll(data: Data, store: Store): Promise<Map<string, Row[]>> {
-  await store.audit.head(); // waits for what is on its way
+  await store.audit.head(); // waits for pending writes
   await store.scans.batchTallyOf(BATCH_ID);
   const rows = new Map<string, Row[]>();
   for (const table of await data.tables()) rows.set(table, await data.rows(table));
@@ -164,7 +164,7 @@ function collectionOf(store: Store, name: CollectionName): Collection<Entity> {
   return store[name] as unknown as Collection<Entity>;
 }
 
-/** The outcome of a read: what it gave, or the kind of its refusal. */
+/** What a read returned, or the kind of its refusal. */
 async function outcomeOf(read: () => Promise<unknown>): Promise<{ gave: unknown } | { refused: string }> {
   try {
     return { gave: await read() };
@@ -174,7 +174,7 @@ async function outcomeOf(read: () => Promise<unknown>): Promise<{ gave: unknown 
   }
 }
 
-/** What commands say of a store: why it cannot be opened, or what is wrong inside. */
+/** What the commands report about a store: why it cannot be opened, or what is wrong inside. */
 async function namedBy(open: () => Promise<Store>, read?: (store: Store) => Promise<void>): Promise<string[]> {
   let store: Store;
   try {
@@ -262,7 +262,7 @@ export function handContract(name: string, hand: Hand): void {
         await written(data, edit, hand.others[other]);
         const read = async (store: Store): Promise<void> =>
           expectUnbent(other, edit, filled.sound.get(other), await outcomeOf(() => READS[other](store)));
-        // What a store says of itself is looked at when it is opened.
+        // What a store states about itself is checked when it is opened.
         if (other === 'store') await early?.close();
         const open = early === null || other === 'store' ? () => data.open() : async () => early;
         const named = await namedBy(open, other === 'store' ? undefined : read);
@@ -288,7 +288,7 @@ export function handContract(name: string, hand: Hand): void {
             return (await loadBatch(store, entry.batch ?? batch)).fingerprint;
           });
           await data.write(of, rows);
-          // A row beside those that it rests on bends nothing; one that would be listed with them is refused.
+          // An extra row beside those in use changes nothing; a row that would be listed with them is refused.
           const isBeside = edit === 'insert' && !LISTED.has(of);
           expect([of, edit, outcome]).toEqual([
             of,
@@ -312,7 +312,7 @@ function expectUnbent(other: Other, edit: Edit, sound: unknown, now: { gave: unk
   expect([other, edit, isUnbent || now]).toEqual([other, edit, true]);
 }
 
-/** No unique index refuses the other row: a hand in the database sees to that. */
+/** Gives the other row different unique values, as an editor would, so that no unique index refuses it. */
 function withOtherUniques(name: CollectionName, doc: Row): Row {
   const changed = structuredClone(doc);
   for (const [field = ''] of Object.values(COLLECTIONS[name].unique)) changed[field] = `${String(changed[field])}-b`;

@@ -1,4 +1,5 @@
-// Leases: one holder at a time, on any number of servers, and a number by which a former holder knows itself.
+// Leases: one holder at a time, on any number of servers, and a number by which a former holder learns that it lost the
+// lease.
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Lease, Store } from '../../server/store/store.ts';

@@ -1,5 +1,5 @@
-// A store's life: what it says about itself and its changes, files, and what is kept when it is closed and opened
-// again.
+// A store's life: what it reports about itself and its changes, its files, and what is still there when it is closed
+// and opened again.
 
 import { describe, expect, test } from '@jest/globals';
 import { StoreError, type Store } from '../../server/store/store.ts';

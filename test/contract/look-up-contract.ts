@@ -1,5 +1,5 @@
-// What a look-up asks of a store: records, the issue line, scans and tallies, salts, and hearing of changes. Both
-// adapters keep all of it; the store in memory that the look-up's own tests use lists what it cannot keep.
+// What a look-up needs from a store: records, the issue line, scans and tallies, salts, and notice of changes. Both
+// adapters pass all of it; the in-memory store of the look-up's own tests lists what it cannot do.
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Entity } from '../../server/domain/entity.ts';
@@ -11,7 +11,7 @@ import { aScan } from '../fixtures/records/scans.ts';
 
 export interface LookUpStore {
   store: Store;
-  /** Makes a record, with its line in the log. */
+  /** Makes a record together with its line in the log. */
   put: (collection: CollectionName, doc: Entity) => Promise<void>;
   close: () => Promise<void>;
 }
@@ -149,7 +149,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-/** @param cannot case -> why this store cannot keep it; such a case must fail, so that the list stays true */
+/** @param cannot case -> why this store cannot do it; such a case must fail, so that the list stays correct */
 export function lookUpContract(open: () => Promise<LookUpStore>, cannot: Readonly<Record<string, string>> = {}): void {
   describe('what a look-up asks', () => {
     let on: LookUpStore;

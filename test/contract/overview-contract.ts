@@ -12,7 +12,7 @@ import { storeOfGroup, type OpenStore } from './store-under-test.ts';
 const BATCHES = ['OVER01', 'OVER02', 'OVER03'];
 const ALL_TIME = { from: null, to: null };
 
-/** The first tallies that may be cases, of batches whose id begins so. */
+/** The first tallies that may be cases, among batches whose id starts like this. */
 async function oddOf({ scans }: Store, begin: string): Promise<StampTally[]> {
   const { items } = await scans.possibleCases({ limit: 200, after: null });
   return items.filter(({ batchId }) => batchId.startsWith(begin));
@@ -77,7 +77,8 @@ export function overviewContract(open: OpenStore): void {
       await visitors('ODD001', 3, THRESHOLDS.manyVisitors.officeCrowd - 1);
       await scans.record(aScan({ id: 'odd-early', batchId: 'ODD001', serial: 9, verdict: 'not-activated' }));
       await scans.record(aScan({ id: 'odd-calm', batchId: 'ODD001', serial: 2 }));
-      // Three days with a far jump, faded to more than two: Hà Nội and Cà Mau, minutes apart, by others each time.
+      // Three days with a far jump, which fade to more than two: Hà Nội and Cà Mau, minutes apart, other visitors each
+      // time.
       for (const [i, province] of ['Hà Nội', 'Cà Mau', 'Hà Nội', 'Cà Mau', 'Hà Nội', 'Cà Mau'].entries()) {
         await scans.record(
           aScan({

@@ -1,4 +1,4 @@
-// Lists: filters, order and pages, against a model that is an array; queries are generated as well as writes.
+// Lists: filters, order and pages, compared with an array as the model. Queries are generated as well as writes.
 
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -45,13 +45,13 @@ const steps = fc.array(
   { minLength: 5, maxLength: 40 },
 );
 
-/** All pages of a list, and a check that each keeps to its limit. */
+/** All pages of a list; checks that each keeps to its limit. */
 export async function allPages<T>(list: (page: PageRequest) => Promise<Page<T>>, limit: number): Promise<T[]> {
   const items: T[] = [];
   let after: string | null = null;
   do {
     const page: Page<T> = await list({ limit, after });
-    // A page with a next page is full; the last one need not be.
+    // A page with a next page is full; the last page need not be.
     expect(page.items).toHaveLength(page.next === null ? Math.min(page.items.length, limit) : limit);
     items.push(...page.items);
     after = page.next;

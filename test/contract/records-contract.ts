@@ -1,4 +1,4 @@
-// Records of every collection: kept as they are, versioned, unique where they must be.
+// Records of every collection: stored unchanged, versioned, and unique where they must be.
 
 import { describe, expect, test } from '@jest/globals';
 import type { Entity } from '../../server/domain/entity.ts';

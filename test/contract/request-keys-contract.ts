@@ -1,4 +1,4 @@
-// Request keys: a POST that is sent again makes nothing twice and gets the first answer, also at the same moment.
+// Request keys: a POST that is sent twice makes nothing twice and gets the first answer, even if both arrive at once.
 
 import { describe, expect, test } from '@jest/globals';
 import type { RequestKey, Store } from '../../server/store/store.ts';

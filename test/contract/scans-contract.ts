@@ -1,4 +1,4 @@
-// Scans as they are recorded: what counts, what repeats, what is listed, and what is forgotten.
+// Recording scans: what counts, what is a repeat, what is listed, and what is forgotten.
 
 import { describe, expect, test } from '@jest/globals';
 import type { Scan } from '../../server/domain/stamp/scan.ts';
@@ -194,7 +194,7 @@ export function scansContract(open: OpenStore): void {
         });
         expect(await store.scans.tallyOf('ANEW01', serial)).toEqual(again.tally);
         expect(await store.scans.scannedSince('ANEW01', serial, serial, activatedAt)).toBe(serial);
-        // The next visit is measured from the one that counted, not from the reload.
+        // The next visit is measured from the scan that counted, not from the reload.
         expect(await store.scans.record(scanned({ ...look, at: '2026-11-24T03:10:10.000Z' }))).toMatchObject({
           counted: true,
           tally: { count: 2, visitorDays: 1 },

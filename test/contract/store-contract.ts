@@ -1,5 +1,5 @@
-// What every store must do, wherever it keeps its data: each adapter's own test calls `storeContract` and skips
-// nothing. What only one adapter must do is in its own test.
+// What every store must do, wherever it keeps its data. Each adapter's own test calls `storeContract` and skips
+// nothing. What only one adapter must do is in that adapter's test.
 
 import { describe } from '@jest/globals';
 import type { Entity } from '../../server/domain/entity.ts';

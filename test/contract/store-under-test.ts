@@ -1,17 +1,17 @@
-// What a store's contract is given: a store on its own data, and how to open that data again.
+// What a store contract gets: a store with its own data, and a way to open that data again.
 
 import { afterAll, beforeAll } from '@jest/globals';
 import type { Store } from '../../server/store/store.ts';
 
 export interface StoreUnderTest {
   store: Store;
-  /** Another server on the same data; closed with the first. */
+  /** Another server on the same data; it is closed with the first. */
   second(): Promise<Store>;
-  /** Closes all and opens the same data again, as a restart does. */
+  /** Closes every server and opens the same data again, as a restart does. */
   reopen(): Promise<Store>;
-  /** A silent holder loses its lease after this long. */
+  /** A holder that sends no heartbeat loses its lease after this time. */
   leaseSilenceMs: number;
-  /** Waits until the line of every change so far is in the audit chain: at once if both are one transaction. */
+  /** Waits until every change so far has its line in the audit chain; immediate if both are one transaction. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
@@ -19,8 +19,8 @@ export interface StoreUnderTest {
 export type OpenStore = () => Promise<StoreUnderTest>;
 
 /**
- * A store for the tests of one group: opened before the first, closed after the last. The object is empty until then.
- * @param take gets the store before the first test
+ * A store for one group of tests: opened before the first, closed after the last. The object is empty until then.
+ * @param take called with the store before the first test
  */
 export function storeOfGroup(open: OpenStore, take: (store: Store) => void): StoreUnderTest {
   const on = {} as StoreUnderTest;

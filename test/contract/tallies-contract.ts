@@ -1,5 +1,5 @@
-// Tallies against a model: any scans, in any order, by any number of callers at once, fold to what domain/tally-fold.ts
-// says.
+// Tallies compared with a model: any scans, in any order, from any number of callers at once, must fold as
+// domain/tally-fold.ts does.
 
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -19,7 +19,7 @@ const PROVINCES = [null, 'Lâm Đồng', 'Hà Nội', 'Cà Mau'] as const;
 const scansArbitrary = fc.array(
   fc.record({
     serial: fc.integer({ min: 1, max: 3 }),
-    /** Backwards now and then: clocks are set, and callers are slow. */
+    /** Sometimes backwards: clocks get set, and callers are slow. */
     afterMs: fc.integer({ min: -4 * 60_000, max: 15 * 60_000 }),
     visitor: fc.constantFrom(null, 'a', 'b', 'c'),
     province: fc.constantFrom(...PROVINCES),
@@ -30,11 +30,11 @@ const scansArbitrary = fc.array(
   { minLength: 1, maxLength: 40 },
 );
 
-/** What a store must come to, in the plainest way. */
+/** The expected result, computed in the plainest way. */
 class Model {
   readonly tallies = new Map<number, StampTally>();
   private readonly visits = new Map<string, number>();
-  /** What is listed, by id. */
+  /** The listed scans, by id. */
   readonly listed = new Map<string, StoredScan>();
 
   record(scan: Scan): { counted: boolean; repeat: boolean; tally: StampTally } {
@@ -43,7 +43,7 @@ class Model {
     const last = scan.visitor === null || scan.signedIn ? undefined : this.visits.get(key);
     const repeat = this.listed.has(scan.id) || (last !== undefined && atMs < last + REPEAT_MS);
     const newVisitorDay = scan.visitor !== null && last === undefined;
-    // Each visitor of the model has a network of its own.
+    // In the model each visitor has a separate network.
     const newNetworkDay = newVisitorDay;
     const tally = foldScan(this.tallies.get(scan.serial) ?? null, scan, { newVisitorDay, newNetworkDay, repeat });
     if (repeat && !scan.signedIn && this.tallies.has(scan.serial)) this.tallies.set(scan.serial, tally);
@@ -108,7 +108,7 @@ export function talliesContract(open: OpenStore): void {
           }
           for (const serial of [1, 2, 3])
             expect(await store.scans.tallyOf(batchId, serial)).toEqual(model.tallies.get(serial) ?? null);
-          // Counts that nobody waits for may lag behind; after waiting they are the same.
+          // Counts that were not awaited may lag; once awaited they are equal.
           const tallies = [...model.tallies.values()];
           const counted = tallies.reduce((total, { count }) => total + count, 0);
           expect((await store.scans.recentBatchTallyOf(batchId))?.count ?? 0).toBeLessThanOrEqual(counted);

@@ -50,7 +50,7 @@ describe('a time of a day', () => {
   test.each([
     [TIME_ZONE, '2026-11-24', 14 * 60 + 5, '2026-11-24T07:05:00.000Z'],
     [TIME_ZONE, '2026-11-24', 0, '2026-11-23T17:00:00.000Z'],
-    // Clocks go forward at 2:00, back at 3:00; the first 2:30 is meant.
+    // Clocks go forward at 2:00 and back at 3:00; of two 2:30s the first is meant.
     ['Europe/Berlin', '2026-03-29', 14 * 60, '2026-03-29T12:00:00.000Z'],
     ['Europe/Berlin', '2026-03-29', 2 * 60 + 30, null],
     ['Europe/Berlin', '2026-10-25', 14 * 60, '2026-10-25T13:00:00.000Z'],

@@ -1,4 +1,4 @@
-// Runs as its own process in another time zone (calendar.test.ts): one instant, half an hour before and after midnight
+// Runs as a separate process in another time zone (calendar.test.ts): instants half an hour before and after midnight
 // in Vietnam. Prints JSON.
 
 import { dayIn, startOfDay } from '../../server/domain/calendar.ts';

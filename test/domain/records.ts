@@ -1,4 +1,4 @@
-// Records for the tests of the domain: each builder gives a sound one, and a test names only what it is about.
+// Records for the domain's tests: each builder makes a valid one, and a test names only the fields it is about.
 
 import type { Activation, Batch, DisplayRange, VoidedRange } from '../../server/domain/batches/batch.ts';
 import type { Certificate } from '../../server/domain/registry/certificate.ts';

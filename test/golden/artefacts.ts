@@ -1,8 +1,8 @@
-// Everything that one data set gives, by plain names: files as their bytes, answers as status, headers and body.
+// Everything that one data set produces, by plain names: files as bytes, answers as status, headers and body.
 // Everything is requested over HTTP, one after another, because scans and downloads are themselves recorded.
 //
-// Left out: the headers that collector.ts names as fleeting, and the bytes around the cells of a workbook, which is a
-// zip with the time of its making; its cells are kept instead.
+// Left out: the headers that collector.ts lists as fleeting, and the bytes of a workbook, a zip that contains the time
+// of its making; its cells are kept instead.
 
 import { readdirSync } from 'node:fs';
 import { readSheet } from 'read-excel-file/node';
@@ -13,7 +13,7 @@ import type { DataSet } from './data-set.ts';
 
 export interface Collected {
   files: Artefacts;
-  /** Pages behind the login: they change on purpose more often. */
+  /** Pages behind the login, which change on purpose more often. */
   console: Artefacts;
 }
 
@@ -38,7 +38,7 @@ export async function collect(api: TestApi, data: DataSet): Promise<Collected> {
   return { files: files.kept, console: pages.kept };
 }
 
-/** Every template of the folder: a new one needs its lines. */
+/** Every template in the folder; a new one must be added here. */
 async function sheets({ data: { ids }, ask, api, file }: Collector): Promise<void> {
   const names = readdirSync(TEMPLATES).filter((name) => name.endsWith('.json') && name !== 'template.schema.json');
   for (const template of names.toSorted().map((name) => name.replace('.json', ''))) {
@@ -50,7 +50,7 @@ async function sheets({ data: { ids }, ask, api, file }: Collector): Promise<voi
     for (const form of ['svg', 'png']) {
       await file(`sheet.${form} ${template}`, 'officeA', `${path}/sheet.${form}?template=${template}`);
     }
-    // A sheet is refused in the languages of thermal printers; whatever is taken is a roll.
+    // Templates that refuse the languages of thermal printers are sheets; those that accept one are rolls.
     const probe = { path: `/api/v1${path}/labels.zpl?${query}`, headers: keyFor(api, 'officeA') };
     if ((await ask(probe)).status !== 200) continue;
     for (const language of ['zpl', 'tspl']) {
@@ -131,7 +131,7 @@ async function staticFiles({ answer, ask, data: { codes } }: Collector): Promise
   for (const name of readdirSync(PUBLIC).toSorted()) await answer(`static ${name}`, { path: `/${name}` });
 }
 
-/** Every list, and one record of each, for each role; a refusal is an answer too. */
+/** Every list, and one record of each, for each role; refusals are kept too. */
 async function records({ api, data: { ids }, answer }: Collector): Promise<void> {
   const batch = (name: string): string => `/batches/${ids[`batch ${name}`]}`;
   const paths = [
@@ -198,7 +198,7 @@ async function records({ api, data: { ids }, answer }: Collector): Promise<void>
 
 type Refused = [name: string, as: Name, method: string, path: string, body?: object, headers?: Asked['headers']];
 
-/** Refusals to programs: one of each kind that a request can be made to give at once. */
+/** Refusals to programs: one of each kind that a single request can cause. */
 async function problems({ api, data: { ids }, answer }: Collector): Promise<void> {
   const json = { 'Content-Type': 'application/json' };
   const goods = `/batches/${ids['batch goods']}`;
@@ -233,7 +233,7 @@ async function problems({ api, data: { ids }, answer }: Collector): Promise<void
   }
 }
 
-/** The four lists of the registry as they are taken away; of a workbook its cells. */
+/** The four lists of the registry as exported; of a workbook only its cells. */
 async function registryFiles({ api, ask, answer, put }: Collector): Promise<void> {
   const headers = { Cookie: (await visitorAs(api, 'officeA')).cookie, 'Sec-Fetch-Site': 'same-origin' };
   for (const kind of ['producers', 'products', 'evaluations', 'certificates']) {
@@ -244,7 +244,7 @@ async function registryFiles({ api, ask, answer, put }: Collector): Promise<void
   }
 }
 
-/** Last of all: what was read and made above is in it, every line with its salt and hash. */
+/** Last, so that it contains everything read and made above, each line with its salt and hash. */
 async function auditLog({ api, answer }: Collector): Promise<void> {
   let after: string | null = null;
   for (let page = 1; page === 1 || after !== null; page += 1) {
@@ -256,7 +256,7 @@ async function auditLog({ api, answer }: Collector): Promise<void> {
   for (const as of READERS) await answer(`GET /audit, ${as}`, { path: '/api/v1/audit', headers: keyFor(api, as) });
 }
 
-/** As a browser gets them, in both languages, from a session begun at the fixed time. */
+/** As a browser gets them, in both languages, in a session that starts at the fixed time. */
 async function consolePages({ api, data: { ids }, answer }: Collector): Promise<void> {
   const { producerA1, productA1 } = CAST;
   const goods = `/console/batches/${ids['batch goods']}`;

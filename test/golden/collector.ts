@@ -1,6 +1,6 @@
-// Asks the service under test over HTTP and keeps what it answers under plain names.
+// Sends requests to the service under test and keeps the answers under plain names.
 //
-// Left out: the headers named in FLEETING, which belong to the moment, the connection or the checkout.
+// Left out: the headers listed in FLEETING, which depend on the moment, the connection or the checkout.
 
 import type { Name, TestApi } from '../fixtures/api.ts';
 import type { DataSet } from './data-set.ts';
@@ -24,17 +24,17 @@ export interface Collector {
   api: TestApi;
   data: DataSet;
   ask: (asked: Asked) => Promise<Answered>;
-  /** A file that is given: its bytes. */
+  /** Keeps the bytes of a file. */
   file: (name: string, as: Name, path: string) => Promise<void>;
-  /** Whatever is answered: status, headers, body. */
+  /** Keeps any answer: status, headers, body. */
   answer: (name: string, asked: Asked) => Promise<void>;
   put: (name: string, bytes: Buffer) => void;
 }
 
-/** RateLimit headers count seconds of the real clock; a static file's validators are made of its time on the disk. */
+/** RateLimit headers count seconds of the real clock; a static file's validators come from its time on the disk. */
 const FLEETING = /^(date|connection|keep-alive|last-modified|ratelimit.*|retry-after)$/;
 const WEAK_TAG = 'W/';
-/** A new Node must not be another visitor. */
+/** Fixed, so that a new version of Node is not another visitor. */
 const AGENT = { 'User-Agent': 'golden' };
 
 export function collector(api: TestApi, data: DataSet): { to: Collector; kept: Artefacts; heads: string[] } {

@@ -1,6 +1,6 @@
-// The one data set that the golden files are made from: every kind of record, batch and stamp that the service knows,
-// made through the API in a fixed order. Ids, codes and salts come from the fixture's seeded randomness in the order
-// of the calls, so a call added in the middle changes all that follow it: add at the end.
+// The data set that the golden files are made from: every kind of record, batch and stamp that the service knows, made
+// through the API in a fixed order. Ids, codes and salts come from the fixture's seeded randomness in the order of the
+// calls, so a call added in the middle changes all that follow: add at the end.
 
 import sharp from 'sharp';
 import { CAST, type ApiAnswer, type ApiClient, type TestApi } from '../fixtures/api.ts';
@@ -10,9 +10,9 @@ import { aScan } from '../fixtures/records/scans.ts';
 export interface DataSet {
   /** Ids by plain names: `batch goods`, `lot fresh`, `product three`. */
   ids: Record<string, string>;
-  /** Codes of stamps by what a scan of them says. */
+  /** Codes of stamps, by what a scan of them shows. */
   codes: Record<string, string>;
-  /** The path that a digital-link stamp names. */
+  /** The path in a digital-link stamp. */
   linkPath: string;
   /** The PIN of the stamp `pin`. */
   pin: string;
@@ -25,7 +25,7 @@ const NAME = 'Cà phê Arabica rang mộc Nghiễm Hưởng';
 const LONG_NAME = `${NAME}, sản phẩm truyền thống của bà con vùng cao nguyên Lâm Viên, hái chín, phơi giàn, rang mộc`;
 const LEAVE = { holder: 'HTX Cà phê Cầu Đất', document: 'GCN 1', date: '2026-01-01' };
 const PLACE = { commune: 'Xuân Trường - Đà Lạt', province: 'Lâm Đồng', detail: 'Thôn Trường Thọ, xóm Suối Thông B' };
-/** Where copies of one stamp are seen, one after the other. */
+/** Where copies of one stamp are scanned, in this order. */
 const FAR = ['Hà Nội', 'Cà Mau', 'Lào Cai', 'Đồng Nai', 'Sơn La'];
 const FAR_DAYS = 16;
 const PNG = { 'Content-Type': 'image/png' };

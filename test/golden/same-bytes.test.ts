@@ -1,13 +1,13 @@
-// Whatever the service makes of one fixed data set (data-set.ts) stays the same to the byte: print files, tables,
-// answers, pages. hashes.json holds one SHA-256 a name; a restructuring of the code changes none of them.
+// Everything that the service makes of one fixed data set (data-set.ts) stays the same to the byte: print files,
+// tables, answers, pages. hashes.json has one SHA-256 per name; a restructuring of the code changes none of them.
 //
-// When something is meant to change:
+// To change something on purpose:
 //   GOLDEN_WRITE=1 npm run jest -- --selectProjects unit -w 1 --testPathPatterns test/golden
-// writes hashes.json anew, and the diff of that file is reviewed: each changed line is a file or a page that people
-// get. GOLDEN_KEEP=/some/folder keeps the bytes themselves there, so that two runs can be compared with diff.
+// writes hashes.json again. Review its diff: each changed line is a file or a page that people get.
+// GOLDEN_KEEP=/some/folder also stores the bytes there, so that two runs can be compared with diff.
 //
-// The bytes depend on the pinned versions of Node (zlib, ICU), pdfkit and sharp too: an update of one of them may
-// change hashes, and is then reviewed in the same way.
+// The bytes also depend on the pinned versions of Node (zlib, ICU), pdfkit and sharp: an update of one may change
+// hashes, which are then reviewed the same way.
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ type Hashes = Record<string, string>;
 
 const HASHES = new URL('hashes.json', import.meta.url);
 const SECTIONS = ['files', 'console'] as const;
-/** Fewer names than these are a collection that went wrong, whatever hashes.json says. */
+/** With fewer names than these something went wrong in the collection, whatever hashes.json says. */
 const NAMES_MIN = { files: 340, console: 80 };
 
 let api: TestApi;

@@ -1,4 +1,4 @@
-// Files that no record names go, and no others: each collection is tried with a file that it names.
+// The sweep deletes the files that no record names, and only those: each collection is tried with a file that it names.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -41,7 +41,7 @@ async function aFile(name: string, prefix = ''): Promise<string> {
   return id;
 }
 
-/** A record of any collection; only what it names matters here. */
+/** A record of any collection; only the files it names matter here. */
 async function aRecordNaming(name: CollectionName, value: unknown): Promise<void> {
   const doc = {
     id: `r-${name}`,

@@ -101,14 +101,14 @@ describe('repeat', () => {
       1,
       (error) => failures.push(error),
     );
-    // Stopped in the middle of a round.
+    // Stop in the middle of a round.
     while (rounds < 3 || running === 0) await jest.advanceTimersByTimeAsync(1);
     const stopped = stop();
     await jest.advanceTimersByTimeAsync(2);
     await stopped;
 
     expect({ most, running, failures: failures.length }).toEqual({ most: 1, running: 0, failures: 1 });
-    // No timer is left that could begin another round.
+    // No timer may be left to start another round.
     expect(jest.getTimerCount()).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-// Print jobs whose files are made in this thread, so that a test can meddle with them before they are read back.
+// Print jobs whose files are made in this thread, so that a test can change them before they are read back.
 // Importing this opens the service for the tests of the file.
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ export let api: TestApi;
 let lots = 0;
 export const failures: unknown[] = [];
 
-/** A context whose files are made by `make`. */
+/** A context in which `make` makes the files. */
 export function withMaker(make: MakePart): Omit<ActionContext, 'request'> {
   return { ...api.context, jobFiles: { ...api.context.jobFiles, makePart: make } };
 }
@@ -40,7 +40,7 @@ export function meddling(change: (content: string) => string): MakePart {
 
 export async function newJob(quantity: number, template = 'a4-65'): Promise<PrintJob> {
   lots += 1;
-  // The one asked for first is made first.
+  // The first job that was asked for is made first.
   api.setNow(new Date(Date.parse(MADE_AT) + lots * 1_000).toISOString());
   const producer = api.as('producerA1');
   const lot = await producer.post('/lots', { productId: CAST.productA1, number: `J-${lots}` });

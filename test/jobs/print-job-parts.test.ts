@@ -1,4 +1,4 @@
-// Print jobs in several parts: where each begins, and how a job continues after a stop.
+// Print jobs in several parts: where each part starts, and how a job continues after it was stopped.
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -54,8 +54,8 @@ describe('a job in several parts', () => {
     const undisturbed = await newJob(200_001, 'a4-65');
     const [stamps, seen] = [new Set<string>(), [] as number[]];
     let made = 0;
-    // Replaces the drawing: the same bytes for the same part of the same run; the second part is interrupted at its
-    // first try.
+    // Replaces the drawing: the same part of the same run always gives the same bytes; the first try of the second part
+    // is interrupted.
     const maker: MakePart = async ({ job, path }, signal) => {
       stamps.add(`${job.from}-${job.to}`);
       made += 1;
@@ -134,7 +134,7 @@ describe('a job in several parts', () => {
     const running = await jobOf(job.id);
     expect([running.state, running.version, stampsDone(running)]).toEqual(['running', job.version + 1, 0]);
     release();
-    // It was drawn, but not correctly: none of it ever counted as done.
+    // It was drawn wrongly, so no part of it was ever counted as finished.
     expect(await jobUntil(job.id, hasEnded)).toMatchObject({ state: 'failed', finished: [] });
     await until(() => !underWay.has(job.id));
     await stop();

@@ -1,5 +1,5 @@
-// The runner of print jobs: a file that is not as drawn, a full disk, a job that is cancelled, stopped, killed or taken
-// twice.
+// The runner of print jobs: a file that differs from what was drawn, a full disk, a job that is cancelled, stopped,
+// killed or taken by two runners.
 
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -105,7 +105,7 @@ describe('a job that cannot be made fails and says why', () => {
     expect(job.failure?.detail).not.toContain('the thread died');
     expect(await jobUntil(good.id, hasEnded)).toMatchObject({ state: 'done' });
     await stop();
-    // The operator's log has the details of the fault.
+    // The operator's log has the details.
     expect(failures.splice(0).map(String)).toEqual(['Error: the thread died']);
     expect((await batchOf(bad)).printed).toEqual([]);
     expect((await batchOf(good)).printed).toEqual([{ from: 1, to: 6 }]);
@@ -134,7 +134,7 @@ describe('one at a time', () => {
     const [long, short] = [await newJob(200_000), await newJob(5)];
     const stop = start(api.context);
     await jobUntil(long.id, ({ state }) => state === 'running');
-    // The thread says how far it is while it draws.
+    // The thread reports its progress while it draws.
     await until(() => (api.context.jobFiles.underWay.get(long.id)?.drawn ?? 0) > 0);
     await cancelPrintJob(api.actor('producerA1'), { id: long.id, cancel: { void: false } }, api.ctx);
     expect(await jobUntil(short.id, hasEnded)).toMatchObject({ state: 'done', readBack: { checked: 5, matched: 5 } });
@@ -175,7 +175,7 @@ describe('one at a time', () => {
       atOnce += 1;
       expect(atOnce).toBe(1);
       order.push(request.seed.split(' ')[0] ?? '');
-      // Room for the other runner, if it believed that the job is its own.
+      // Gives the other runner time to act if it believes that the job is still its own.
       for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
       const made = await plainMaker(request);
       atOnce -= 1;
@@ -202,7 +202,7 @@ describe('one at a time', () => {
     const stop = start(context);
     const running = await jobUntil(job.id, ({ state }) => state === 'running');
     await until(() => context.jobFiles.underWay.has(job.id));
-    // Another runner took the job over, under a higher number, and has finished it.
+    // Another runner has taken the job over under a higher number and finished it.
     const taken: PrintJob = {
       ...running,
       version: running.version + 1,
@@ -222,7 +222,7 @@ describe('one at a time', () => {
     };
     await api.store.printJobs.replace(taken, { line, request: null });
     release();
-    // The old runner has made its part and has given the job up.
+    // The old runner has made its part and given up the job.
     await until(() => made === 1 && !context.jobFiles.underWay.has(job.id));
     await stop();
     expect(await jobOf(job.id)).toEqual(taken);

@@ -1,5 +1,5 @@
-// The look through the whole store in the background: it finds what no answer rests on, says it once, goes on where it
-// stopped, and takes a finding back when it is gone.
+// The background check of the whole store: it finds damage that no answer touches, reports it once, resumes where it
+// stopped, and withdraws a finding when the damage is gone.
 
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { StoreChecker } from '../../server/jobs/store-check.ts';
@@ -134,7 +134,7 @@ describe('the check of a store', () => {
   });
 });
 
-/** The seal that stamp 3's tally had after its first scan. */
+/** The seal of stamp 3's tally after its first scan. */
 async function sealOfFirst(): Promise<string> {
   const other = newPath();
   const twin = await openSqliteStore(optionsFor(other));

@@ -1,4 +1,4 @@
-// A thread for thread-call.test.ts: it answers, throws, waits, or dies, as its request says.
+// A thread for thread-call.test.ts: it answers, throws, waits or dies, as the request says.
 
 import { writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';

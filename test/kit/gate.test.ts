@@ -10,7 +10,7 @@ async function placeIn(gate: Gate, actor: string): Promise<Leave> {
   return entered.leave;
 }
 
-/** Who is in by now, in the order in which they came in. */
+/** Collects who has entered, in order. */
 function watch(entering: Readonly<Record<string, Promise<Entered>>>): string[] {
   const seen: string[] = [];
   for (const [name, entered] of Object.entries(entering))
@@ -55,7 +55,7 @@ describe('a gate', () => {
     expect(seen).toEqual(['other']);
     second();
     await turn();
-    expect(seen).toEqual(['other', 'again']); // 'greedy' holds none by now, and waits longer than 'third'
+    expect(seen).toEqual(['other', 'again']); // 'greedy' holds no place by now, and has waited longer than 'third'
   });
 
   test('a place that is left twice is free once', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { NamedQueues, Queue } from '../../server/kit/queue.ts';
 
-/** Work that ends when it is let go, and writes down when it begins and ends. */
+/** Work that ends when the test says so, and records when it starts and ends. */
 function recorded(events: string[], name: string, until: Promise<unknown> = Promise.resolve()): () => Promise<string> {
   return async () => {
     events.push(`${name} begins`);
@@ -41,7 +41,7 @@ describe('a queue', () => {
     const events: string[] = [];
     const first = queue.run(recorded(events, 'a'));
     const failed = queue.run(failing);
-    failed.catch(() => undefined); // looked at below
+    failed.catch(() => undefined); // checked below
     await queue.idle();
     expect(events).toEqual(['a begins', 'a ends']);
     await first;

@@ -33,7 +33,7 @@ afterEach(async () => {
   lost.length = 0;
 });
 
-/** Whether it can say which error ended it. */
+/** Whether it can report the error that ended it. */
 describe.each([
   { name: 'a thread', saysWhy: true, begin: (): Far => new Worker(ECHO) },
   { name: 'a child process', saysWhy: false, begin: (): Far => new ChildWorker({ script: ECHO, execArgv: [] }) },

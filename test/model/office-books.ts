@@ -1,5 +1,5 @@
-// What an office does beside its stamps in a generated year: activations taken back, journeys of lots, the year's plan,
-// figures that were published.
+// What an office does besides issuing stamps in a generated year: activations taken back, journeys of lots, the year's
+// plan, published figures.
 
 import { deactivateStamps, deactivateStampsInput } from '../../server/actions/batches/deactivate-stamps.ts';
 import { addLotEvent, addLotEventInput } from '../../server/actions/lots/add-lot-event.ts';
@@ -26,7 +26,7 @@ export class OfficeBooks extends OfficeState {
     return this.api.ctx.now().toISOString();
   }
 
-  /** An activation is taken back unless a stamp of it was scanned since. */
+  /** Takes an activation back, which is allowed unless one of its stamps was scanned since. */
   protected async takeBack(): Promise<void> {
     const range = this.someRange();
     if (range === null) return;
@@ -42,7 +42,7 @@ export class OfficeBooks extends OfficeState {
     if (outcome.ok) for (const stamp of active) stamp.lot = null;
   }
 
-  /** Steps are added, copied from another lot of the product, corrected, removed. */
+  /** Adds, copies (from another lot of the product), corrects and removes steps. */
   protected async journey(): Promise<void> {
     const lot = this.pick(this.model.lots);
     if (lot === null) return;
@@ -113,11 +113,11 @@ export class OfficeBooks extends OfficeState {
     doneOf(await setPlan(this.office, { year, version, plan: setPlanInput.parse({ targets }) }, this.api.ctx));
     this.tell(known === undefined ? 'planned' : 'planned anew');
     this.model.plans.set(year, targets);
-    // A plan counts for its whole year: reports of the days before it have it now.
+    // A plan counts for its whole year, so reports of earlier days now include it.
     if (known === undefined) this.model.enteredLate('2026-01-01', this.today);
   }
 
-  /** A published figure, or a correction of one; what is estimated decides nothing. */
+  /** A published figure, or its correction; an estimate decides nothing. */
   protected async figure(): Promise<void> {
     const measure = COMPARED[this.roll(COMPARED.length)] ?? 'products-rated';
     const kind = this.roll(4) === 0 ? ('estimate' as const) : ('reported' as const);

@@ -1,5 +1,5 @@
-// What people and programs read of an office, held against the plain model of it: a stamp's paper and page, the ledger,
-// the report of today and one of a past day, the home pages.
+// Compares what people and programs read about an office with the plain model: a stamp's paper and page, the ledger,
+// today's report and a past day's, the home pages.
 
 import type { ProgrammeReport } from '../../server/actions/programme/read-report.ts';
 import type { TestApi } from '../fixtures/api.ts';
@@ -35,7 +35,7 @@ export class OfficeComparison {
     this.pick = parts.pick;
   }
 
-  /** What does not agree. */
+  /** The differences from the model. */
   async differences(today: string): Promise<string[]> {
     const found: string[] = [];
     const same: Same = (where, told, meant) => {
@@ -94,7 +94,7 @@ export class OfficeComparison {
     );
   }
 
-  /** A look-up comes after the step; another one within minutes is not a new scan. */
+  /** Looks a stamp up after the step; a second look-up within minutes is not a new scan. */
   private look(stamp: PlainStamp): void {
     const at = new Date(this.api.ctx.now().getTime() + LOOK_AFTER_MS);
     this.api.setNow(at.toISOString());

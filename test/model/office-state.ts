@@ -1,5 +1,4 @@
-// An office in which a generated year is played: who is there, which day it is, the random numbers, and the plain model
-// to compare with.
+// The office of a generated year: its people, the day, the random numbers, and the plain model to compare with.
 
 import { setAllowance } from '../../server/actions/batches/set-allowance.ts';
 import type { Done, Outcome } from '../../server/actions/kit/context.ts';
@@ -22,13 +21,13 @@ function diceOf(seed: number): Dice {
 }
 
 export interface YearOptions {
-  /** Doubles for some of the readers, with an old fault in them. */
+  /** Replacements for some of the readers, each with a known fault. */
   doubles?: (readers: Readers, api: TestApi) => Partial<Readers>;
-  /** Hears what came about, so that a year in which nothing happens is not taken for a good one. */
+  /** Called with what happened, so that a year in which nothing happens does not pass. */
   tell?: (what: string) => void;
 }
 
-/** What the steps of a year share. */
+/** What all steps of a year share. */
 export class OfficeState {
   today = '2026-11-20';
   protected readonly api: TestApi;

@@ -1,5 +1,5 @@
-// Plays a generated year of an office over New Year: real actions on the embedded store, and the same on the plain
-// model. After each step what people and programs read is compared with the model. A seed names a year.
+// Plays a generated year of an office, past New Year: real actions on the embedded store, and the same on the plain
+// model. After each step it compares what people and programs read with the model. A seed identifies a year.
 
 import { activateStamps, activateStampsInput } from '../../server/actions/batches/activate-stamps.ts';
 import { issueBatch, issueBatchInput } from '../../server/actions/batches/issue-batch.ts';
@@ -29,7 +29,7 @@ import { doneOf, type YearOptions } from './office-state.ts';
 
 const STEPS = 50;
 
-/** Differences between the product and the model, each with its step; empty: they agree. Stops at the first. */
+/** The differences between the product and the model, each with its step; empty: they agree. Stops at the first. */
 export async function playYear(api: TestApi, seed: number, options: YearOptions = {}): Promise<string[]> {
   const year = new OfficeYear(api, seed, options);
   await year.open();
@@ -45,7 +45,7 @@ export async function playYear(api: TestApi, seed: number, options: YearOptions 
 const PRINT_ENDS = ['cancelled', 'failed', 'done'] as const;
 
 class OfficeYear extends OfficeBooks {
-  /** One thing that happens; often a day passes before it. */
+  /** One event; often a day passes first. */
   async step(): Promise<string> {
     if (this.roll(2) === 0) this.today = addDays(this.today, 1 + this.roll(5));
     this.setClock();
@@ -79,7 +79,7 @@ class OfficeYear extends OfficeBooks {
     return name;
   }
 
-  /** What does not agree with the model today. */
+  /** Today's differences from the model. */
   differences(): Promise<string[]> {
     return this.comparison.differences(this.today);
   }
@@ -148,7 +148,7 @@ class OfficeYear extends OfficeBooks {
     for (const stamp of range.stamps) stamp.void ??= reason;
   }
 
-  /** A job whose files are made, fails, or is cancelled before its first file. */
+  /** A print job: its files are made, it fails, or it is cancelled before its first file. */
   private async print(): Promise<void> {
     const range = this.someRange();
     if (range === null) return;
@@ -204,7 +204,7 @@ class OfficeYear extends OfficeBooks {
   private async certify(): Promise<void> {
     const product = this.pick(this.model.products) ?? '';
     const issuedOn = addDays(this.today, [0, 0, 4, -9, -40][this.roll(5)] ?? 0);
-    // One certificate of a product on a day of issue: which of two would count is another test's.
+    // At most one certificate of a product per day of issue: another test decides which of two counts.
     if (this.model.papers.some((paper) => paper.product === product && paper.issuedOn === issuedOn)) return;
     const expiresOn = addDays(issuedOn, [10, 60, 1_000][this.roll(3)] ?? 10);
     const stars = ([3, 4, 5] as const)[this.roll(3)] ?? 3;

@@ -1,4 +1,4 @@
-// Ten generated years against the plain model; two hundred are in test/slow/office-model.test.ts.
+// Ten generated years compared with the plain model; test/slow/office-model.test.ts has two hundred.
 
 import { describe, expect, test } from '@jest/globals';
 import { testApi } from '../fixtures/api.ts';

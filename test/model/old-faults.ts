@@ -1,4 +1,4 @@
-// Known kinds of faults, each as a double of the reader that would show it. The model must find every one.
+// Known kinds of faults, each as a replacement of the reader that would show it. The comparison must find every one.
 
 import { countedBatch } from '../../server/actions/batches/stamps-of-lot.ts';
 import { readLedger } from '../../server/actions/batches/read-ledger.ts';

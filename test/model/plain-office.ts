@@ -1,5 +1,5 @@
-// The plainest model of an office: arrays with one entry a stamp, lot, certificate. Every figure is a filter and a
-// count. It knows no interval, no copy and no cache; office-year.ts plays a year against it and the real actions.
+// The plainest model of an office: arrays with one entry per stamp, lot, certificate. Every figure is a filter and a
+// count. It has no intervals, copies or caches; office-year.ts plays a year on it and on the real actions.
 
 import { addDays } from '../../server/domain/calendar.ts';
 
@@ -9,15 +9,15 @@ export interface PlainStamp {
   lot: string | null;
   void: string | null;
   printed: boolean;
-  /** Since when it is active for its lot. */
+  /** When it became active for its lot. */
   activeAt: string | null;
-  /** Look-ups of it; one soon after another may count or not. */
+  /** Its look-ups; one soon after another may or may not count. */
   views: { at: string; isSure: boolean }[];
 }
 
 export interface PlainEvent {
   id: string;
-  /** The event it was copied from, or itself. */
+  /** The event that it was copied from, or its own id. */
   source: string;
   step: string;
   public: boolean;
@@ -81,7 +81,7 @@ export class PlainOffice {
   readonly plans = new Map<number, Readonly<Record<string, number | null>>>();
   readonly figures: { year: number; measure: string; value: number; asOf: string }[] = [];
   readonly candidates: { id: string; stages: { on: string; stage: string }[]; year: number }[] = [];
-  /** Days whose report holds what was entered after them. */
+  /** Days whose report includes later entries. */
   readonly lateDays = new Set<string>();
 
   constructor(products: readonly string[]) {
@@ -111,7 +111,7 @@ export class PlainOffice {
     return this.stamps.filter((stamp) => stamp.batch === batch && stamp.serial >= from && stamp.serial <= to);
   }
 
-  /** What a batch's stamps are of. */
+  /** The product of a batch's stamps. */
   productOf(batch: PlainBatch): string | null {
     return this.lot(batch.lot)?.product ?? null;
   }
@@ -120,7 +120,7 @@ export class PlainOffice {
     return issuedOn <= day && day <= (extendedTo ?? expiresOn) && (revokedOn === null || day < revokedOn);
   }
 
-  /** Stars of a product on a day: of the newest certificate in force. Later entries of one day of issue win. */
+  /** A product's stars on a day: of the newest certificate in force. With equal days of issue the later entry wins. */
   starsOf(product: string, day: string): number | null {
     const papers = this.papers.filter((paper) => paper.product === product && this.isInForce(paper, day));
     return papers.toSorted((a, b) => (a.issuedOn < b.issuedOn ? -1 : 1)).at(-1)?.stars ?? null;
@@ -133,7 +133,7 @@ export class PlainOffice {
     return stamp.lot === null ? 'not-activated' : 'valid';
   }
 
-  /** Whether a stamp was looked up since; null: it may have been. */
+  /** Whether a stamp was looked up since; null: perhaps. */
   isSeen({ views }: PlainStamp, since: string): boolean | null {
     const later = views.filter(({ at }) => at > since);
     return later.some(({ isSure }) => isSure) ? true : later.length > 0 ? null : false;
@@ -155,7 +155,7 @@ export class PlainOffice {
     return events.flatMap((event) => (event.public && !event.isCopied ? [event.step] : [])).toSorted();
   }
 
-  /** Plan, published figure, result and share of a measure. */
+  /** The row of a measure: plan, published figure, result and share. */
   private row(year: number, end: string, measure: string, counted: number): unknown[] {
     const planned = this.plans.get(year)?.[measure] ?? null;
     const published = this.figures
@@ -188,7 +188,7 @@ export class PlainOffice {
     };
   }
 
-  /** The lots of a year's ledger, by id. */
+  /** The lots in a year's ledger, by id. */
   ledgerLots(year: number): Record<string, unknown>[] {
     const ofYear = (day: string): boolean => day.startsWith(String(year));
     const standsFor = (lot: PlainLot): PlainStamp[] =>
@@ -214,7 +214,7 @@ export class PlainOffice {
       .toSorted((a, b) => (a.lot < b.lot ? -1 : 1));
   }
 
-  /** Stamps of goods that count against a product's allowance of a year. */
+  /** Stamps of goods that count against a product's yearly allowance. */
   allowanceUsed(product: string, year: number): number {
     return this.stamps.filter((one) => {
       const batch = this.batch(one.batch);

@@ -1,5 +1,5 @@
-// What the product says, read where people and programs read it: paper, the stamp's page, the ledger, the report, the
-// home pages and the API. A test replaces one of these by a double with an old fault in it, to see that it is found.
+// Reads what the product says where people and programs read it: paper, the stamp's page, the ledger, the report, the
+// home pages and the API. A test replaces one of these by one with a known fault, to see that it is found.
 
 import { readBatch } from '../../server/actions/batches/read.ts';
 import { readLedger } from '../../server/actions/batches/read-ledger.ts';

@@ -1,5 +1,5 @@
-// What only MongoDB’s adapter must do: addresses it refuses, what it sends, indexes, and rows and lines that were
-// tampered with.
+// What only the MongoDB adapter must do: refused addresses, the commands it sends, indexes, and rows and lines that
+// were tampered with.
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
@@ -20,7 +20,7 @@ import { openProxy, type Command } from './proxy.ts';
 
 const ANYONE = { officeId: null, entity: null, from: null, to: null };
 
-/** Calls everything the port has. */
+/** Calls every method of the port. */
 async function useAll(store: Store): Promise<void> {
   const request = { key: 'key-1', bodyHash: 'body', answer: 1 };
   await store.lots.insert(aLot(), aNote({ entity: 'lot:lot-1' }, request));
@@ -96,7 +96,7 @@ describe('on the wire', () => {
     await dropDatabase(url);
 
     const names = (commands: Command[]): string[] =>
-      // `count` comes from a watch that looks every two seconds (chain-watch.ts), or not within this test.
+      // `count` comes from the watch that runs every two seconds (chain-watch.ts), or not at all within this test.
       [...new Set(commands.map((command) => Object.keys(command)[0] ?? ''))].filter((name) => name !== 'count').sort();
     expect(names(proxy.commands)).toEqual([
       'aggregate',
@@ -248,7 +248,7 @@ describe('a request key that is reserved without an answer', () => {
   const request = { key: 'key-1', bodyHash: 'body', answer: 'ours' };
   const at = aLine().at;
 
-  /** As a server leaves it that is about to change an office, or died before. */
+  /** The state that a server leaves that is about to change an office, or died just before. */
   async function reserveElsewhere(url: string): Promise<void> {
     await meddle(url, (db) =>
       db

@@ -1,13 +1,13 @@
-// A proxy before several servers of one service.
+// A proxy in front of several servers of one service.
 
 import { once } from 'node:events';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * The smallest proxy that does what Caddy does (compose.mongo.yaml). It asks the servers in turn. Where a connection is
- * refused, or that of a GET is cut before its answer began, it asks the next one. A scan that is asked again is a
- * repeat, not a second scan.
+ * The smallest proxy that behaves as Caddy does (compose.mongo.yaml). It uses the servers in turn. If a connection is
+ * refused, or a GET's connection is cut before its answer starts, it tries the next server. A scan that is sent again
+ * counts as a repeat, not as a second scan.
  */
 export async function openBalancer(
   addresses: readonly string[],

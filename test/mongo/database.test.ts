@@ -1,4 +1,4 @@
-// Databases of MongoDB that must not be used, and ones that are new.
+// MongoDB databases that must not be used, and new ones.
 
 import { describe, expect, test } from '@jest/globals';
 import { SCHEMA_VERSION } from '../../server/store/mongo/migrations.ts';

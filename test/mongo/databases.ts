@@ -1,4 +1,4 @@
-// Databases of one test each, on the server that MONGO_URL names; dropped when their stores are closed.
+// One database per test on the server at MONGO_URL; dropped when its stores are closed.
 
 import { createConnection } from 'mongoose';
 import { openMongoStore, type MongoStoreOptions } from '../../server/store/mongo/open.ts';
@@ -7,9 +7,9 @@ import type { StoreUnderTest } from '../contract/store-under-test.ts';
 import { MADE_AT, TIME_ZONE } from '../fixtures/records/cast.ts';
 
 export const ROW_KEY = new Uint8Array(32).fill(7);
-/** Quick enough that no test waits, slow enough that a busy machine loses no lease. */
+/** Fast enough that no test waits, slow enough that a busy machine loses no lease. */
 const TEST_PACE = { beatMs: 50, silenceMs: 800, catchUpMs: 3_000 };
-/** Of a server that waits for another one for ever, and does not make its readers wait. */
+/** For a server that waits for another one forever, and does not make its readers wait. */
 export const WAITING_PACE = { beatMs: 20, silenceMs: 60_000, catchUpMs: 300 };
 
 let databases = 0;
@@ -39,7 +39,7 @@ export function openAt(url: string, fields: Partial<MongoStoreOptions> = {}): Pr
   });
 }
 
-/** The bare database, as a hand in it has it. */
+/** The bare database, as somebody who edits it reaches it. */
 export async function meddle<T>(
   url: string,
   work: (db: NonNullable<ReturnType<typeof createConnection>['db']>) => Promise<T>,
@@ -53,7 +53,7 @@ export async function meddle<T>(
   }
 }
 
-/** A server that died, or sleeps, with the lease in its hand. */
+/** A server that died, or sleeps, while it holds the lease. */
 export async function holdLease(url: string): Promise<void> {
   await meddle(url, (db) =>
     db
@@ -86,7 +86,7 @@ export async function openFresh(): Promise<StoreUnderTest> {
       return openOne();
     },
     leaseSilenceMs: TEST_PACE.silenceMs,
-    // Readers of the log wait for what was written before they asked.
+    // Readers of the log wait for what was written before their request.
     settled: async () => {
       for (const store of opened) await store.audit.head();
     },

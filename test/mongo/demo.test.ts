@@ -1,5 +1,5 @@
-// The demo, made twice from the same randomness and at the same moment: on a file and on MongoDB. Record by record,
-// line by line and answer by answer the two stores hold the same.
+// Makes the demo twice with the same randomness and the same time: on a file and on MongoDB. Every record, line and
+// answer of the two stores is the same.
 
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { createCipheriv } from 'node:crypto';
@@ -22,8 +22,8 @@ jest.setTimeout(120_000);
 const NOW = new Date('2026-11-24T08:00:00Z');
 const ORIGIN = 'http://localhost:3000';
 /**
- * Argon2 draws its own salt; rows of an import are applied at once, so that which of them draws which id is the
- * machine's affair.
+ * Argon2 draws its own salt. The rows of an import are applied in parallel, so which of them gets which id depends on
+ * the machine.
  */
 const DRAWN = new Set(['passwordHash', 'id', 'evaluationId']);
 const log = pino({ level: 'silent' });
@@ -160,7 +160,7 @@ describe('on MongoDB as on a file', () => {
   });
 });
 
-/** First, middle and last of each batch, from the list that was printed with it. */
+/** The first, middle and last code of each batch, from the list printed with it. */
 function codesOf(record: DemoRecord): string[] {
   return record.batches.flatMap(({ codes, quantity }) => {
     const rows = readFileSync(codes, 'utf8')

@@ -12,10 +12,10 @@ import { allPages } from '../contract/pages-contract.ts';
 import { dropDatabase, newDatabase, openAt } from './databases.ts';
 import { openProxy, type Command, type Fate } from './proxy.ts';
 
-/** Later servers look at the dead one's lease for so long. */
+/** Later servers wait this long for the dead one's lease. */
 const QUICK = { beatMs: 20, silenceMs: 150, catchUpMs: 5_000 };
 
-/** The work below takes more writes than this: each of them is the last one once. */
+/** The work below makes more writes than this; each of them is the last one once. */
 const WRITES_MIN = 20;
 const AT_ONCE = 8;
 
@@ -26,7 +26,7 @@ function keyOf(key: string): RequestKey {
 interface Step {
   name: string;
   run: (store: Store) => Promise<unknown>;
-  /** Its answer if it was answered before; a step that only reads has none. */
+  /** Its answer if it was answered before; absent for a step that only reads. */
   again?: unknown;
 }
 
@@ -55,7 +55,7 @@ function scanStep(name: string, scans: Parameters<typeof aScan>[0][]): Step {
   };
 }
 
-/** One caller's work, every step of which may be sent again. */
+/** One caller's work; every step may be sent again. */
 const STEPS: Step[] = [
   lotStep('make lot A', 'A', 1, 'k1'),
   scanStep('scan 1', [{ id: 's1', serial: 1, visitor: 'v1' }]),
@@ -101,7 +101,7 @@ async function expectAllOnce(store: Store): Promise<void> {
   expect(verifyChain(chain)).toMatchObject({ ok: true, lines: 3, head: await store.audit.head() });
 }
 
-/** The n-th write meets its fate, and with it the server that sent it dies. Answers whether it got so far. */
+/** Applies the fault to the n-th write; the server that sent it then dies. Returns whether that write was reached. */
 async function dieAt(n: number, fate: Exclude<Fate, 'pass'>): Promise<boolean> {
   const url = newDatabase();
   const proxy = await openProxy(url);
@@ -142,7 +142,7 @@ async function dieAt(n: number, fate: Exclude<Fate, 'pass'>): Promise<boolean> {
   return died;
 }
 
-/** To die at a read is to die after the write before it; signs of life leave nothing behind. */
+/** Dying at a read equals dying after the write before it; heartbeats leave nothing behind. */
 function isWrite(command: Command): boolean {
   return ['insert', 'update', 'delete', 'findAndModify'].some((name) => name in command && command[name] !== 'leases');
 }

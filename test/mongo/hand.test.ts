@@ -1,4 +1,5 @@
-// A hand in a shared database: the contract every store keeps, and the end of the chain that a server keeps beside it.
+// Edits in a shared database: the contract that every store keeps, and the end of the chain that a server keeps in a
+// file.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -126,7 +127,7 @@ describe('the end of the chain that a server keeps', () => {
       message: expect.stringMatching(/ends at line 1 of its audit chain, the head beside it says 2: it was put back/),
     });
 
-    // An operator looks: what was kept stays as it is meanwhile.
+    // While an operator only looks, the kept file must stay unchanged.
     const told: string[] = [];
     const looked = await openAt(url, { headPath, watchMs: 20, onGap: (gap) => told.push(gap) });
     await until(() => looked.check.chainFault() === null);

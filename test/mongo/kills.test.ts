@@ -1,5 +1,5 @@
-// A service on MongoDB killed at random moments under load over every writing path. KILL_ROUNDS=50 runs all that was
-// promised. It is the service that dies; what a database server loses when it dies, the one in memory cannot show
+// Kills a service on MongoDB at random moments while every writing path is under load. KILL_ROUNDS=50 runs the full
+// number. Only the service dies: the in-memory database cannot show what a database server loses when it dies
 // (docs/operations.md).
 
 import { afterAll, expect, jest, test } from '@jest/globals';

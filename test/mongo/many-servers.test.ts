@@ -1,6 +1,6 @@
 // Three servers, each a process, on one store: a change made on one is seen by a scan on every other within five
-// seconds, also after the store was away; what only one may do is done by one; servers are replaced one by one without
-// a scan that fails.
+// seconds, even after the store was away; work for one server is done by one; servers are replaced one by one without a
+// failed scan.
 
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
@@ -24,7 +24,7 @@ import { openProxy, type Proxy } from './proxy.ts';
 jest.setTimeout(120_000);
 
 const READY = /"event":"service\.started","address":"([^"]+)"/;
-/** Turns of the event loop that a piece of work takes here. */
+/** Turns of the event loop that a unit of work takes here. */
 const TURNS = 20;
 const SEEN_MS = 5_000;
 const WORDS = { reason: { vi: 'Có cát', en: 'Sand in it' }, advice: { vi: 'Đừng ăn', en: 'Do not eat it' } };
@@ -55,7 +55,7 @@ beforeAll(async () => {
   apiKey = (
     await runProgram('scripts/admin.ts', ['key', 'create', '--role', 'admin'], settingsOf(0, url))
   ).stdout.trim();
-  // The third server reaches the store through a wire that we can cut.
+  // The third server reaches the store through a connection that we can cut.
   servers.push(
     ...(await Promise.all(
       [url, url, proxy.url].map((database, n) => startProgram('server/main.ts', [], settingsOf(n, database), READY)),
@@ -91,7 +91,7 @@ function issue(on: ServiceClient, lot: string, fields: object = {}): Promise<{ i
   return on.post('/batches', { productId, lot, producedOn: null, expiresOn: null, quantity: 1_000, ...fields });
 }
 
-/** How long after now every server answers so, in milliseconds. */
+/** Milliseconds until every server gives this answer. */
 async function seenAfter(code: string, verdict: string): Promise<number> {
   const began = performance.now();
   for (const client of clients)
@@ -119,7 +119,7 @@ describe('a change made on one server', () => {
     const { id } = await issue(first, 'UNKNOWN');
     const [stamp] = await first.stampsOf(id, 1, 1);
     if (stamp === undefined) throw new Error('no stamp');
-    // The same batch on a database that does not have it yet, asked for there, and then put into it.
+    // Look the batch up on a database that does not have it yet, then put it there.
     const later = newDatabase();
     const keys = deriveKeys(masterKey);
     const open = (at: string): Promise<Store> =>

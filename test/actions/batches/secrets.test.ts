@@ -1,4 +1,4 @@
-// What the store and its log never hold.
+// What neither the store nor its log ever contains.
 
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';

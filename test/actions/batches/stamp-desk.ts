@@ -1,4 +1,4 @@
-// Actions over a registry of one office, producer, product and lot in a file of SQLite.
+// Actions on a registry of one office, producer, product and lot in an SQLite file.
 // Importing this opens the store for the tests of the file.
 
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// Batches under their actions: one row, writes that fail, turns, and print files.
+// Actions on batches: one row per batch, failing writes, turns, and print files.
 
 import { describe, expect, test } from '@jest/globals';
 import { activateStamps, activateStampsInput } from '../../../server/actions/batches/activate-stamps.ts';
@@ -61,7 +61,7 @@ describe('a batch is one row', () => {
       ctx,
     );
     if (!file.ok) throw new Error(file.problem.code);
-    let rows = -1; // the head
+    let rows = -1; // without the heading
     let largest = 0;
     for await (const chunk of file.value.rows) {
       largest = Math.max(largest, chunk.byteLength);
@@ -73,7 +73,7 @@ describe('a batch is one row', () => {
 });
 
 describe('a server that slept past its turn', () => {
-  /** What a server finds when it wakes: the lease was taken over, and perhaps released again. */
+  /** What a server finds when it resumes: another server took the lease, and may have released it again. */
   test.each([
     ['another’s', null],
     ['its own again, under another number', 3],
@@ -97,7 +97,7 @@ describe('a server that slept past its turn', () => {
 });
 
 describe('a write that fails', () => {
-  /** A store whose n-th record write never comes; what was written before it stays. */
+  /** A store whose n-th record write never happens; earlier writes stay. */
   function failingAt(n: number, context: ActionContext): ActionContext {
     let writes = 0;
     const counted = <T extends Entity>(collection: Collection<T>): Collection<T> => {
@@ -118,7 +118,7 @@ describe('a write that fails', () => {
     };
   }
 
-  /** No lot that may still change freely has active stamps. */
+  /** Every lot with active stamps is marked as such: none of these can be changed freely. */
   async function expectMarked(): Promise<void> {
     const { items } = await store.batches.list({}, { limit: 200, after: null });
     for (const { activations } of items) {
@@ -171,7 +171,7 @@ describe('a write that fails', () => {
   });
 });
 
-/** Turns of the event loop that a slow read takes: many quick calls come meanwhile. */
+/** Turns of the event loop that a slow read takes, during which many fast calls arrive. */
 const SLOW_TURNS = 100;
 
 describe('changes of one batch', () => {

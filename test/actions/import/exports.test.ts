@@ -1,5 +1,5 @@
-// Exports as a Vietnamese Excel opens them: semicolons and byte order mark, unchanged on the way back, and honest where
-// they were cut.
+// Exports as a Vietnamese Excel opens them: semicolons and a byte order mark. They are read back unchanged, and say
+// where they were cut.
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -96,7 +96,7 @@ describe('an export', () => {
     const whole = await exported('producers', 'xlsx', { rows: count });
     const read = await readExactTable(cut);
     expect(read.ok && read.value.rows).toHaveLength(count - 1);
-    // Names of entries are plain text in a ZIP archive.
+    // In a ZIP archive the names of the entries are plain text.
     expect([cut.includes('xl/worksheets/sheet2.xml'), whole.includes('xl/worksheets/sheet2.xml')]).toEqual([
       true,
       false,
@@ -111,7 +111,7 @@ describe('an export', () => {
       const read = await readExactTable(await exported('producers', 'xlsx', { letters: most }));
       return read.ok ? read.value.rows.length : 0;
     };
-    // A few letters are not read back as they are written: values of closed lists.
+    // Values of closed lists are a few letters that are not read back literally.
     const { length } = all.value.rows;
     expect([await rowsOf(letters + 10), await rowsOf(letters - 10)]).toEqual([length, length - 1]);
   });
@@ -121,7 +121,7 @@ describe('an export', () => {
     const plain = ['5', '12345678901', 'Chè 5', '1203/QĐ-UBND', '2026-11-24x'];
     expect(csvLine(cells)).toBe(`${cells.map((cell) => `"=""${cell}"""`).join(';')}\r\n`);
     expect(csvLine(plain)).toBe(`${plain.join(';')}\r\n`);
-    // A figure stays one.
+    // A number stays a number.
     expect(csvLine(['24/11/2026', '2026-1'], () => true)).toBe('24/11/2026;2026-1\r\n');
     const read = await readExactTable(Buffer.from(csvLine(cells.map((_, at) => `h${at}`)) + csvLine(cells)));
     expect(read.ok && read.value.rows[0]?.cells).toEqual(cells);

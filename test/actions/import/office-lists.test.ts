@@ -1,5 +1,5 @@
-// Lists as offices keep them, read by a person who takes every default: uploaded, columns as guessed, tried, applied,
-// and brought a second time. The files lie in lists/; their names and numbers belong to nobody.
+// Lists as offices keep them, imported by a person who accepts every default: uploaded, columns as guessed, tried,
+// applied, and imported a second time. The files are in lists/; their names and numbers are invented.
 
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -53,7 +53,7 @@ async function advanced(one: RegistryImport): Promise<RegistryImport> {
   return now;
 }
 
-/** The whole way with every default. */
+/** The whole import with every default. */
 async function brought(name: string): Promise<{ one: RegistryImport; rows: RowReport[] }> {
   const actor = officer;
   const bytes = await readFile(new URL(name, LISTS));

@@ -1,4 +1,4 @@
-// Tables that are read and written: CSV and workbooks.
+// Reading and writing tables: CSV and workbooks.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';

@@ -1,4 +1,4 @@
-// What each kind of actor may do: every right by every kind, and a link on the real actions.
+// What each kind of actor may do: every right for every kind, and a link on the real actions.
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { exportCodes, exportCodesQuery } from '../../../server/actions/batches/export-codes.ts';
@@ -37,7 +37,7 @@ const SYSTEM_MAY: readonly Right[] = [
   'keep-office',
 ];
 
-/** `may`, `ask`, or the code of the refusal. */
+/** `may`, `ask`, or the refusal's code. */
 function answerOf(actor: Actor, right: Right, place: Parameters<typeof decide>[2]): string {
   const decision = decide(actor, right, place);
   return decision.kind === 'refused' ? decision.problem.code : decision.kind;

@@ -1,4 +1,4 @@
-// The answer to a retry: the first answer, that its key belongs to another request, or that the first one is under way.
+// The answer to a retry: the first answer, or that its key belongs to another request, or that the first is under way.
 
 import { expect, test } from '@jest/globals';
 import { replay } from '../../../server/actions/kit/save.ts';

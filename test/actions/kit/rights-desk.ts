@@ -1,4 +1,4 @@
-// Things of three producers to try the rights on, and the calls that try them.
+// Records of three producers to try the rights on, and the calls that try them.
 // Importing this opens the service for the tests of the file.
 
 import { beforeAll, expect } from '@jest/globals';
@@ -14,15 +14,15 @@ export const api = testApi();
 type Grant = 'yes' | 'own' | 'ask' | 'no';
 export type Farm = 'A1' | 'A2' | 'B1';
 
-/** One producer's things, one of each kind. */
+/** One producer's records, one of each kind. */
 export interface Things {
   farm: Farm;
   officeId: string;
   producerId: string;
   productId: string;
-  /** Of which no stamps may be issued this year. */
+  /** A product for which no stamps may be issued this year. */
   shortProductId: string;
-  /** No stamp is active. */
+  /** A lot without active stamps. */
   freeLotId: string;
   activeLotId: string;
   /** Goods of the active lot, with PINs. */
@@ -58,7 +58,7 @@ export function nextNumber(): number {
   return used;
 }
 
-/** A word that no call used before, so that every call changes something. */
+/** A text that no call has used yet, so that every call changes something. */
 export function fresh(): string {
   return `N-${nextNumber()}`;
 }
@@ -70,7 +70,7 @@ export async function versionOf(
   return (await api.store[collection].get(id))?.version ?? 0;
 }
 
-/** Changes the record as it is now. */
+/** Changes the record, reading its version first. */
 export function change(
   collection: Parameters<typeof versionOf>[0],
   idOf: (on: Things) => string,
@@ -96,7 +96,7 @@ export async function allowance(client: ApiClient, { productId }: Things): Promi
   });
 }
 
-/** A recall that is not withdrawn. */
+/** Withdraws a new recall. */
 export async function withdrawal(client: ApiClient, { activeLotId }: Things): Promise<ApiAnswer> {
   const made = await api.as('admin').post('/recalls', { lotId: activeLotId, ...WORDS });
   return client.post(`/recalls/${String(made.body['id'])}/withdraw`, {});

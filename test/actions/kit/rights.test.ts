@@ -1,5 +1,5 @@
-// The table of rights (CONTRACT §5), walked row by row. Everyone makes each row’s real calls: on their producer’s
-// things, on those of another producer of the same office, and on those of another office.
+// Walks the table of rights (CONTRACT §5) row by row. Every role makes each row’s real calls: on its producer’s
+// records, on those of another producer of the same office, and on those of another office.
 
 import { describe, expect, test } from '@jest/globals';
 import { checkPin } from '../../../server/actions/market/check-pin.ts';
@@ -21,7 +21,7 @@ function toldBy({ status, body }: ApiAnswer): string {
   return code === 'not-found' || code === 'absent-reference' ? 'absent' : code;
 }
 
-/** What the table says. */
+/** The answer that the table requires. */
 function toldByTable(row: Row, name: Name, farm: Farm): string {
   if (name === 'nobody') return 'not-signed-in';
   if (name === 'admin') return 'done';

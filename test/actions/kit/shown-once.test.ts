@@ -1,4 +1,4 @@
-// An answer that holds a new secret is the answer of the call that made it, and of no other.
+// Only the call that made a new secret gets the answer that holds it; no later call does.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
@@ -42,7 +42,7 @@ async function aPerson(login: string): Promise<Actor> {
   return personOf(user);
 }
 
-/** Turns the second step on; what the confirming call and its retry answer. */
+/** Turns the second step on. Returns the answers of the confirming call and of its retry. */
 async function confirmed(actor: Actor): Promise<Outcome<{ recoveryCodes: string[] | null }>[]> {
   const offer = await offerTwoFactor(actor, 'Temtrace', api.ctx);
   if (!offer.ok) throw new Error(offer.problem.detail);

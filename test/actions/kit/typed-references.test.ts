@@ -1,5 +1,5 @@
-// Typed references over the whole kind: at every place that takes one, every writing means the record that is there,
-// and a text that may mean several is refused with their names.
+// Typed references at every place that takes one: every spelling finds the record, and a text that may mean several
+// records is refused with their names.
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { findRoll } from '../../../server/actions/batches/find-roll.ts';
@@ -16,7 +16,7 @@ const { productA1 } = CAST;
 const days = { producedOn: '2026-11-01', expiresOn: '2027-11-01' };
 const lots: Record<string, string> = {};
 
-/** One number in all the ways of people and their programs. */
+/** Spellings of one number, as people and their programs write it. */
 const WAYS = [
   'CMT-Đợt-01',
   'cmt-đợt-01',
@@ -55,7 +55,7 @@ describe('a lot’s number', () => {
     const page = await producer.fill('/console/print', {
       fields: { product: productA1, lot, ...days, quantity: '12' },
     });
-    expect(page.status).toBe(422); // stamps are there already: it says so, of the recorded lot
+    expect(page.status).toBe(422); // the recorded lot has stamps already, and the page says so
     expect(page.text).toContain('CMT-Đợt-01');
   });
 
@@ -134,7 +134,7 @@ describe('councils and certificates', () => {
     const row = (ref: string): string[] => [ref, 'HTX Chè', 'cooperative', 'Cao Phong', 'Phú Thọ'];
     expect(await run('producers', producers, [row('CT-01')])).toEqual(['new']);
     expect(await run('producers', producers, [row('ct 01')])).toEqual(['same']);
-    // Accents and the parting of digits tell records apart; two writings of one in a file do not.
+    // Accents, and where digits are separated, tell two records apart, but not two spellings in one file.
     expect(
       await run('producers', producers, [row('Lan 1'), row('Lân 1'), row('lan-1'), row('1-11'), row('11-1')]),
     ).toEqual(['new', 'new', 'repeated', 'new', 'new']);
@@ -168,7 +168,7 @@ describe('names of stamps, templates and printers', () => {
     ]) {
       const query = new URLSearchParams({ template: template ?? '', printer: printer ?? '' }).toString();
       const sheet = await own.get(`/batches/${idOf(batch)}/sheet.pdf?${query}`);
-      // The same parameters: no reprint, so no reason is asked for.
+      // The same parameters are no reprint, so no reason is asked for.
       expect([template, sheet.status]).toEqual([template, 200]);
     }
   });

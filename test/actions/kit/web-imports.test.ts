@@ -1,5 +1,4 @@
-// The web may call an action only on behalf of somebody: an actor or, before a person is signed in, the holder of a
-// token.
+// The web may call an action only on behalf of somebody: an actor or, before sign-in, the holder of a token.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -10,13 +9,13 @@ const ROOT = fileURLToPath(new URL('../../../server', import.meta.url));
 const WEB = join(ROOT, 'web');
 const ACTIONS = join(ROOT, 'actions');
 
-/** Parameters that name who asks. */
+/** Parameters that name the caller. */
 const ACTOR = /\b_?actor: (?:Actor|Person)|\bactor\b.*: \{[^}]*\bactor: Actor/;
 const TOKEN = /\b(?:token|ticket|key|password): string/;
-/** What reaches the store or a clock. */
+/** Parameters that give access to the store or a clock. */
 const CONTEXT = /\bctx: |\bActionContext\b|\bStore\b/;
 
-/** Called with a context and without an actor or a token, each for its reason. */
+/** Actions that may be called with a context but without an actor or a token, each with its reason. */
 const WITHOUT_ACTOR: Readonly<Record<string, string>> = {
   'people/begin-session.ts beginSession': 'signs in the user whose password or invitation was accepted just before',
   'people/known-device.ts withMarkOf': 'makes a cookie of the user who was signed in just before; reads no store',
@@ -57,13 +56,13 @@ function filesBelow(folder: string): string[] {
   return files.map((name) => join(folder, name));
 }
 
-/** The values, not the types, of an import's names. */
+/** The imported values, without the types. */
 function namesIn(names: string): string[] {
   const all = names.split(',').map((name) => name.trim());
   return all.filter((name) => name !== '' && !name.startsWith('type ')).map((name) => name.split(' as ')[0] ?? '');
 }
 
-/** The parameters of an exported function as written, or null where the name is not a function. */
+/** The parameters of an exported function as written; null if the name is not a function. */
 function parametersOf(source: string, name: string): string | null {
   const declared = new RegExp(
     `export (?:async )?function\\*? ${name}\\b|export const ${name}\\b[^=;]*= (?:async )?(?=[(<])`,

@@ -1,4 +1,4 @@
-// A lot's journey by its actions: when an event can have been, what copying makes, and what a buyer could have read.
+// The actions on a lot's journey: when an event can have happened, what copying does, and what buyers could have read.
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { addLotEvent, addLotEventInput } from '../../../server/actions/lots/add-lot-event.ts';
@@ -86,7 +86,7 @@ describe('copying a journey', () => {
       );
     expect(await copy()).toMatchObject({ ok: false, problem: { errors: [{ code: 'no-events' }] } });
     expect(await eventsOf(to)).toHaveLength(3);
-    // The same work of the same day, copied from the copy, is not a third one either.
+    // The same work of the same day, copied from the copy, does not make a third event either.
     const third = await aLotOf('CMT-03', '2026-11-12');
     const copied = async (source: string): Promise<Outcome<Lot>> =>
       copyJourney(api.actor('producerA1'), { id: third.id, copy: { from: source } }, api.ctx);

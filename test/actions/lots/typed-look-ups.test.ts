@@ -1,5 +1,5 @@
-// Look-ups of what people type: case, accents, Unicode forms, spaces and dashes do not matter, nor which name of a
-// province somebody remembers.
+// Look-ups of what people type: case, accents, Unicode forms, spaces and dashes do not matter, and a province may have
+// any of its names.
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { makeLot, makeLotInput } from '../../../server/actions/lots/make-lot.ts';

@@ -1,4 +1,4 @@
-// A scratch-off PIN: once right, then used before; locked after wrong tries.
+// A scratch-off PIN: correct once, then already used; locked after wrong tries.
 
 import { describe, expect, test } from '@jest/globals';
 import { checkPin } from '../../../server/actions/market/check-pin.ts';

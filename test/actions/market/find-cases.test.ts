@@ -1,4 +1,4 @@
-// Which stamps come first in an office's list of those that look copied, whatever else is odd.
+// Which stamps come first in an office's list of those that look copied, whatever other signs there are.
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { issueBatch, issueBatchInput } from '../../../server/actions/batches/issue-batch.ts';
@@ -12,9 +12,9 @@ import { aCertificate } from '../../fixtures/records/registry.ts';
 import { aScan } from '../../fixtures/records/scans.ts';
 
 const api = testApi();
-/** More than were once examined for a list. */
+/** More than a list examines. */
 const FILLERS = 520;
-/** Networks of a day: as many as count. */
+/** Networks per day: as many as count. */
 const EACH_DAY = 4;
 
 async function issued(input: object): Promise<string> {
@@ -23,7 +23,7 @@ async function issued(input: object): Promise<string> {
   return outcome.value.value.id;
 }
 
-/** Scans by visitors of two far places in turn, day by day. */
+/** Scans by visitors in two distant places in turn, day by day. */
 async function jumps(batchId: string, serial: number, days: number, from = '2026-11-01T03:00:00.000Z'): Promise<void> {
   for (let i = 0; i < days * EACH_DAY; i++) {
     const at = new Date(

@@ -1,4 +1,4 @@
-// Refusals that are counted, and the lines of the server's log about them.
+// How refusals are counted, and the lines about them in the server's log.
 
 import { expect, test } from '@jest/globals';
 import { GuessWatch, LOG_LINES_MINUTE } from '../../../server/actions/people/guess-watch.ts';

@@ -1,4 +1,4 @@
-// How often a login may be tried: by pair, network and login, and apart from all of them on a known device.
+// How often a login may be tried: per pair, per network and per login, and separately on a known device.
 
 import { describe, expect, test } from '@jest/globals';
 import {
@@ -57,7 +57,7 @@ describe('the guard of sign-ins', () => {
     fill(LOGIN_TRIES_MAX, (i) => take('a', `bot-${i}`));
     expect(take('a', 'market')).not.toBeNull();
     expect(fill(PAIR_TRIES_MAX, () => take('a', 'market', NOW, 'device'))).toEqual(Array(PAIR_TRIES_MAX).fill(null));
-    // A person who has the device can guess no more often than anyone else.
+    // Somebody with the device can guess no more often than anyone else.
     expect(take('a', 'elsewhere', NOW, 'device')).not.toBeNull();
   });
 

@@ -1,4 +1,4 @@
-// Files and reminders of lapsing certificates: the home pages, the list and its day agree about what was done.
+// Files and reminders for lapsing certificates: the home pages, the list and its day agree about what was done.
 
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { officeToday, producerToday } from '../../../server/actions/home/read-today.ts';
@@ -12,7 +12,7 @@ import { aCertificate, aProduct } from '../../fixtures/records/registry.ts';
 const api = testConsole();
 const ofA1 = { officeId: CAST.officeA, producerId: CAST.producerA1 } as const;
 const TODAY = '2026-12-01';
-/** By its last day: within 90 days, in the file's window past and open. */
+/** By the last day: within 90 days, after the window for the file, and in it. */
 const ENDS = { soon1: '2027-02-14', soon2: '2027-02-20', late: '2027-03-14', open: '2027-05-14' } as const;
 
 async function follow(certificateId: keyof typeof ENDS, kind: FollowUp['kind'], on: string): Promise<void> {
@@ -57,7 +57,7 @@ beforeAll(async () => {
       answer: null,
     });
   }
-  // Two reminders of one producer; a file of before the window, which is of another round; one of this week.
+  // Two reminders to one producer; a file from before the window, which belongs to another round; one from this week.
   await follow('soon1', 'reminded', '2026-11-20');
   await follow('soon2', 'reminded', '2026-11-25');
   await follow('late', 'file-received', '2025-01-10');
@@ -74,7 +74,7 @@ describe('what was done about certificates that lapse', () => {
     const list = (await office.open('/console/programme/lapsing')).text;
     expect(list).toContain('Còn chờ 3 hồ sơ đánh giá lại, 3 đã quá hạn nộp.');
     expect((await office.open('/console')).text).toContain('3 hồ sơ đánh giá lại đến hạn');
-    // The producer is asked for the same files.
+    // The producer sees the same files as due.
     const own = await producerToday(api.actor('producerA1'), api.ctx);
     expect(own.ok && own.value.lapses.count).toBe(3);
   });

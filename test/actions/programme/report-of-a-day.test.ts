@@ -1,5 +1,5 @@
-// A year is played day by day. Each evening's report is kept, and at the end every past day is asked for again: the two
-// say the same, but for what was entered late, which counts on its own day and is marked.
+// Plays a year day by day and keeps each evening's report. At the end it asks for every past day again: the reports are
+// equal except for late entries, which count on their own day and are marked.
 
 import { describe, expect, test } from '@jest/globals';
 import { importProgramme } from '../../../server/actions/import/import-programme.ts';
@@ -28,7 +28,7 @@ describe('a year played day by day', () => {
   const { diary, certify, changeOf } = yearOf(api);
   const [first, last] = ['2026-01-01', '2027-01-08'] as const;
   const years = [2025, 2026, 2027] as const;
-  /** A plan counts for its whole year; the packaging of 18 January was entered two days later. */
+  /** A plan counts for its whole year. The packaging of 18 January was entered two days later. */
   const lateOn = (year: number, day: string): number =>
     Number(year < 2027 && day < '2026-01-05') +
     Number(year === 2027 && day < '2026-03-16') +
@@ -39,7 +39,7 @@ describe('a year played day by day', () => {
     for (let day: string = first; day <= last; day = addDays(day, 1)) {
       goTo(day);
       for (const [on, work] of diary) if (on === day) await work();
-      // Between the entries most days are alike; of those, one in five is looked at.
+      // Between the entries most days are alike, so only one in five is checked.
       if (day > '2026-03-20' && Number(day.slice(8)) % 5 !== 0 && day < '2026-12-28') continue;
       then.set(day, await Promise.all(years.map((year) => reportOf(year, day))));
     }
@@ -128,7 +128,7 @@ describe('a share of the plan', () => {
   });
 });
 
-/** A report without the members that are not figures: versions and past states of its records. */
+/** A report without what is not a figure: versions and past states of its records. */
 function plain({ plan, nextPlan, rows, ...rest }: ProgrammeReport): unknown {
   return {
     ...rest,

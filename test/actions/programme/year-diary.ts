@@ -1,4 +1,4 @@
-// What an office does in a year, by day: certificates, plans, candidates, support, rolls.
+// What an office does in a year, day by day: certificates, plans, candidates, support, rolls.
 
 import type { Outcome } from '../../../server/actions/kit/context.ts';
 import { candidateInput, changeCandidate, makeCandidate } from '../../../server/actions/programme/keep-candidate.ts';
@@ -14,7 +14,7 @@ import type { Entity } from '../../../server/domain/entity.ts';
 import { CAST, type TestApi } from '../../fixtures/api.ts';
 
 interface Year {
-  /** Each entry is made when its day comes. */
+  /** Each entry is made on its day. */
   diary: readonly [day: string, work: () => Promise<unknown>][];
   certify: (name: string, productId: string, issuedOn: string, expiresOn: string, more?: object) => Promise<void>;
   changeOf: (name: string, change: object) => Promise<unknown>;
@@ -66,7 +66,7 @@ export function yearOf(api: TestApi): Year {
   const way = (stage: string, more: object = {}): ReturnType<typeof candidateInput.parse> =>
     candidateInput.parse({ name: 'Trà', group: 'drink', producerId: CAST.producerA2, stage, year: 2026, ...more });
 
-  /** What the office does, by day. */
+  /** The office's work, by day. */
   const diary: [day: string, work: () => Promise<unknown>][] = [
     [
       '2026-01-05',

@@ -1,5 +1,5 @@
-// What the registry's actions do beyond one HTTP call: taking over files of an office, and approving what a crash cut
-// short.
+// What the registry's actions do beyond one HTTP call: importing an office's files, and finishing an approval that a
+// crash interrupted.
 
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';

@@ -1,4 +1,4 @@
-// A child for upload-reader.test.ts: what it is sent says how it fails.
+// A child process for upload-reader.test.ts; its input says how it fails.
 
 import { setTimeout as wait } from 'node:timers/promises';
 import { answerCalls } from '../../../server/kit/thread-call.ts';

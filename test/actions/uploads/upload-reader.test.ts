@@ -4,7 +4,7 @@ import { UploadReader } from '../../../server/actions/uploads/upload-reader.ts';
 const SCRIPT = new URL('./hungry-child.ts', import.meta.url);
 const reader = new UploadReader({ script: SCRIPT, silenceMsMax: 8_000, heapMibMax: 64, residentMibMax: 300 });
 
-/** The process that read it; null: it died of it. */
+/** The id of the process that read it; null: the process died. */
 async function read(what: string, sender: 'signed-in' | 'stranger' = 'signed-in'): Promise<string | null> {
   const work = { kind: 'picture', bytes: Buffer.from(what), form: 'webp', sideMaxPx: 1 } as const;
   const found = await reader.read(work, sender);
@@ -36,8 +36,7 @@ describe('a child that reads what people send', () => {
   }, 30_000);
 
   test('strangers have one place of two: a person who is signed in does not wait for them', async () => {
-    // The child of signed-in people is already running, so that the time measured is that of waiting and not of a
-    // child's start.
+    // The child for signed-in people already runs, so the time measured is the waiting and not a child's start.
     await read('answer');
     const order: string[] = [];
     const note = (name: string, done: Promise<unknown>): Promise<void> => done.then(() => void order.push(name));

@@ -1,4 +1,4 @@
-// The chain that changes are written in.
+// The chain in which changes are recorded.
 
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';

@@ -1,4 +1,4 @@
-// The life of a batch's stamps: activation, voids, displays, and the bound of their intervals.
+// The life of a batch's stamps: activation, voids, displays, and the limit on their intervals.
 
 import { describe, expect, test } from '@jest/globals';
 import {
@@ -263,7 +263,7 @@ describe('the bound of 4,096 intervals a kind', () => {
     const whole = voidRanges(batch, [{ from: 1, to: quantity }], stolen, AT, BY);
     expect(whole).toMatchObject({ ok: true, value: { stamps: quantity - INTERVALS_MAX } });
     if (!whole.ok) throw new Error('refused');
-    // What was void keeps its first reason, and the list is still bounded.
+    // Stamps that were already void keep their first reason, and the list stays bounded.
     expect(whole.value.batch.voids.length).toBeLessThanOrEqual(COVERED_MAX);
     expect(whole.value.batch.voids[0]).toMatchObject({ from: full[0]?.from, reason: 'spoiled' });
     expect(codeOf(voidRanges(batch, [{ from: last + 2, to: last + 2 }], stolen, AT, BY))).toBe('too-many-intervals');

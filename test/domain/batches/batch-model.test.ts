@@ -1,4 +1,4 @@
-// The life of a batch's stamps against the plainest model: an array with one entry a stamp.
+// The life of a batch's stamps compared with the plainest model: an array with one entry per stamp.
 
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
@@ -82,7 +82,7 @@ describe('against an array of 200 stamps', () => {
       const agree = (what: string, ours: unknown, models: unknown): void => {
         if (!isDeepStrictEqual(ours, models)) differences.push(`step ${step}, ${range.from} to ${range.to}: ${what}`);
       };
-      // Voids are rare, or soon nothing is left to live.
+      // Voids must be rare, or all stamps are soon void.
       switch (
         roll(40) === 0 ? 'void' : (['activate', 'activate', 'deactivate', 'display', 'print'] as const)[roll(5)]
       ) {

@@ -1,4 +1,4 @@
-// What may change of a lot, and when.
+// What can be changed in a lot, and when.
 
 import { describe, expect, test } from '@jest/globals';
 import { changedIdentity, changeLot, datesInOrder, lotFreedom } from '../../../server/domain/lots/lot.ts';

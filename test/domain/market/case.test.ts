@@ -1,4 +1,4 @@
-// When a stamp is a case, and when a closed one comes back.
+// When a stamp becomes a case, and when a closed case reopens.
 
 import { describe, expect, test } from '@jest/globals';
 import { caseState, CASE_STEPS_MAX, markOf, withStep, type CaseStep } from '../../../server/domain/market/case.ts';

@@ -1,4 +1,4 @@
-// What the registry counts of a year.
+// What the registry counts for a year.
 
 import { describe, expect, test } from '@jest/globals';
 import { addDays } from '../../../server/domain/calendar.ts';

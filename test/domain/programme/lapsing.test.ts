@@ -1,4 +1,4 @@
-// Certificates that lapse, and products on their way to a council.
+// Lapsing certificates, and products under way to a council.
 
 import { describe, expect, test } from '@jest/globals';
 import { addDays } from '../../../server/domain/calendar.ts';

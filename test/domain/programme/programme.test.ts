@@ -1,4 +1,4 @@
-// A year’s programme on any day: plan and result, and groups as that year had them.
+// A year’s programme on any day: plan and result, with the groups that the year had.
 
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';

@@ -1,5 +1,5 @@
-// One answer to "in force on this day": the stamp's page, the print, the worklist of lapses and the report agree for
-// whatever certificates a product has, and nothing of a certificate shows before its day of issue.
+// One answer to "in force on this day": the stamp's page, the print, the list of lapsing certificates and the report
+// agree whatever certificates a product has, and a certificate shows nowhere before its day of issue.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';

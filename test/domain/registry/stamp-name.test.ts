@@ -1,4 +1,4 @@
-// The short name of a product: what it may hold, and that stamps can print it.
+// A product's short name: what it may contain, and that stamps can print it.
 
 import { describe, expect, test } from '@jest/globals';
 import {
@@ -38,7 +38,7 @@ describe('a short name', () => {
   test('is what stamps say; without one they say the name', () => {
     expect(stampName({ name: 'Cam Cao Phong', shortName: 'Cam' })).toBe('Cam');
     expect(stampName({ name: 'Cam Cao Phong', shortName: null })).toBe('Cam Cao Phong');
-    // Of a product that was recorded before there were short names.
+    // A product recorded before short names existed.
     expect(stampName({ name: 'Cam Cao Phong' })).toBe('Cam Cao Phong');
   });
 });

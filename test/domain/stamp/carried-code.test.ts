@@ -1,4 +1,4 @@
-// A code is found in whatever carries it, and never guessed.
+// A code is found in whatever contains it, and never guessed.
 
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';

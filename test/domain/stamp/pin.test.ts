@@ -54,7 +54,7 @@ describe('a PIN', () => {
     expect(foldPin(locked(), attempt(true, WITHIN), may)).toMatchObject({
       outcome: { kind: 'right', usedBefore: false },
       tookGrace: true,
-      // The lock stays, so anyone else who guesses at this stamp gains nothing.
+      // The lock stays, so another person who guesses at this stamp gains nothing.
       tally: { pin: { wrongTries: 5, lockedUntil: LOCKED_UNTIL, usedAt: '2026-11-20T02:15:00.000Z' } },
     });
     const told = { kind: 'locked', until: LOCKED_UNTIL };

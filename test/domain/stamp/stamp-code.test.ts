@@ -1,5 +1,4 @@
-// Codes, PINs, wrapped secrets and addresses: exactly as designed, to the bit. Vectors for other teams are in
-// test/codes/.
+// Codes, PINs, wrapped secrets and addresses are bit for bit as designed. Vectors for other teams are in test/codes/.
 
 import { createCipheriv, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -23,7 +22,7 @@ const COUNTING = Uint8Array.from({ length: 32 }, (_, i) => i);
 const BATCH = '7K3M9Q';
 const keys = openBatchKeys(COUNTING, BATCH);
 
-/** As the scan path accepts a code of one batch. */
+/** As the scan path reads a code of one batch. */
 function opens(with_: BatchKeys, text: string): number | null {
   const parsed = parseStampCode(text);
   return parsed.ok && parsed.batchId === with_.batchId && with_.checkTag(parsed.index, parsed.tag)
@@ -36,7 +35,7 @@ function vectors(name: string): string[][] {
   return lines.filter((line) => line !== '' && !line.startsWith('#')).map((line) => line.split('\t'));
 }
 
-/** The scheme spelled out in big integers from DESIGN §2 (HKDF by RFC 5869), sharing nothing with stamp-keys.ts. */
+/** The scheme of DESIGN §2 in big integers (HKDF by RFC 5869); shares no code with stamp-keys.ts. */
 function spelledOut(secret: Buffer, batchId: string, serial: number): { code: string; pin: string } {
   const block = (label: string): bigint => {
     const extracted = createHmac('sha256', Buffer.alloc(32)).update(secret).digest();

@@ -1,4 +1,4 @@
-// Whole stories of a stamp: honest lives, copies, and attacks that an earlier rule fell for.
+// Whole stories of a stamp: honest lives, copies, and attacks that fooled an earlier rule.
 
 import { describe, expect, test } from '@jest/globals';
 import { foldPin } from '../../../server/domain/stamp/pin.ts';
@@ -16,7 +16,7 @@ describe('stories of a stamp', () => {
   interface Look {
     minute: number;
     visitor: string;
-    /** Its address; left out: one of its own. */
+    /** The visitor's address; absent: one that nobody else has. */
     network?: string;
     province?: string | null;
     signedIn?: boolean;
@@ -24,8 +24,8 @@ describe('stories of a stamp', () => {
   }
 
   /**
-   * Plays scans through the fold as a store does: a visitor's day, and ten minutes in which the same visitor counts
-   * once.
+   * Plays scans through the fold as a store does: it keeps the visitors of a day, and counts a visitor once in ten
+   * minutes.
    */
   function play(looks: Look[]): {
     tally: (serial?: number) => StampTally;
@@ -61,7 +61,7 @@ describe('stories of a stamp', () => {
     return { tally: (serial = SERIAL) => tallies.get(serial) ?? aTally(), batchTally, suspectFrom };
   }
 
-  /** As scan/visitor.ts names them: 11 symbols of the network, then the visitor within it. */
+  /** As scan/visitor.ts names visitors: 11 symbols of the network, then the visitor within it. */
   function nameOf(visitor: string, network: string): string {
     return `${hashed(network).padEnd(11, '-').slice(0, 11)}${hashed(visitor)}`;
   }
@@ -124,7 +124,7 @@ describe('stories of a stamp', () => {
     expect(suspectFrom).toBeLessThan((21 * 1440) / 100);
   });
 
-  // Attacks that made an honest stamp suspect, or left a copied one green, under the rule of before.
+  // Attacks that would make an honest stamp suspect, or leave a copied one green, under a simpler rule.
 
   test('two addresses that send 299 requests in 1.7 s with other browsers each time: no buyer is told', () => {
     const told = play(

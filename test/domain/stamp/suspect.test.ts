@@ -32,7 +32,7 @@ const GOODS: SuspectContext = {
 };
 const PLACES = ['Hà Nội', 'Huế', 'Cà Mau', 'Cần Thơ', 'Lào Cai'];
 
-/** In whole days, visitors and networks. */
+/** Whole days, visitors and networks. */
 function signed(signs: Partial<Signs>, part: Partial<StampTally> = {}): StampTally {
   const { crowd = 0, heat = 0, far = 0, day = DAY } = signs;
   const counted = { crowd: crowd * WHOLE, heat: heat * WHOLE, far: far * WHOLE };

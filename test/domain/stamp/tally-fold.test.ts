@@ -102,14 +102,15 @@ describe('a scan', () => {
       const at = new Date(Date.parse('2026-11-20T02:00:00.000Z') + minutesLater * 60_000).toISOString();
       return foldScan(inHanoi, aScan({ province, at }), seen).farJumps;
     };
-    // 1,150 km from middle to middle, 950 surely between: an hour and a half on the ground and 71 minutes in the air.
+    // 1,150 km between the middles, of which 950 are certain: an hour and a half on the ground and 71 minutes in the
+    // air.
     const least = leastHoursBetween('Hà Nội', 'Hồ Chí Minh') * 60;
 
     test('is one that no traveller can have made in the time between, on either side of that time', () => {
       expect(least).toBeGreaterThan(150);
       expect(least).toBeLessThan(180);
       expect(jumps('Hồ Chí Minh', Math.ceil(least) - 2)).toBe(1);
-      // The real distance of two instants cut to the minute may be up to a minute longer.
+      // Both instants are cut to the minute, so the real interval may be up to a minute longer.
       expect(jumps('Hồ Chí Minh', Math.ceil(least) - 1)).toBe(0);
     });
 

@@ -1,4 +1,4 @@
-// The verdict: every row of the ladder, and both sides of each boundary.
+// The verdict: every rule in its order, and both sides of each boundary.
 
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
@@ -167,7 +167,7 @@ test('verdict, facts, certificates and days import nothing that a browser lacks'
     seen.add(file);
     const source = readFileSync(join(folder, file), 'utf8');
     for (const [, names = '', from = ''] of source.matchAll(/^import (type |)[^;]*? from '([^']+)';$/gms)) {
-      if (names === '') visit(posix.join(posix.dirname(file), from)); // one that is not a file of the domain fails
+      if (names === '') visit(posix.join(posix.dirname(file), from)); // a file outside the domain fails
     }
   };
   [

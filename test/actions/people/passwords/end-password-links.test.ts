@@ -1,4 +1,4 @@
-// A link that sets a password ends with the password it was made for, whichever way that changes.
+// A link that sets a password becomes invalid when the password it was made for changes in any way.
 
 import { describe, expect, test } from '@jest/globals';
 import { acceptPassword, readInvitation } from '../../../../server/actions/people/accept-invitation.ts';
@@ -78,7 +78,7 @@ describe('links that set a password', () => {
     expect(await openOf(account)).toEqual([true, true]);
     await way(account);
     expect(await openOf(account)).toEqual([false, false]);
-    // Nobody else's.
+    // Links of other accounts stay valid.
     expect(await openOf(other)).toEqual([true, true]);
     expect(await isOpen(await aLink(other.id))).toBe(true);
   });
