@@ -9,6 +9,8 @@ import type { ActionContext } from '../kit/context.ts';
 import { id, pageQuery } from '../kit/fields.ts';
 import { withoutUndefined } from '../kit/without-undefined.ts';
 import { listInReach, reach } from '../kit/reach.ts';
+import { decide } from '../kit/rights.ts';
+import { batchesForLots } from './stamps-of-lot.ts';
 import { openBatch } from './product-of-batch.ts';
 import type { OpenBatch } from '../../domain/batches/batch.ts';
 import type { Allowance } from '../../domain/registry/product.ts';
@@ -40,6 +42,17 @@ export async function listBatches(
     items: productId === undefined ? items : items.filter((batch) => batch.productId === productId),
     next: found.value.next,
   });
+}
+
+/** Blank rolls with stamps that were activated for the lot; its own batches are in the list by `lotId`. */
+export async function listRollsOfLot(actor: Actor, lotId: Id, ctx: ActionContext): Promise<Result<OpenBatch[]>> {
+  const found = await reach(ctx.store.lots, actor, 'read-registry', lotId);
+  if (!found.ok) return found;
+  const rolls: OpenBatch[] = [];
+  for await (const batch of batchesForLots(ctx, found.value.doc.producerId, new Set([lotId])))
+    if (batch.lotId !== lotId && decide(actor, 'read-batch', batch).kind === 'may')
+      rolls.push(await openBatch(ctx, batch));
+  return ok(rolls);
 }
 
 /** No allowance on record gives `not-found` and means that there is no limit. */

@@ -2,15 +2,17 @@
 // stamps already, an unusual number. Each comes with its figure and must be confirmed.
 
 import type { ProblemCode } from '../../domain/problem.ts';
-import { countOf } from '../../domain/batches/intervals.ts';
+import { countOf, gapsIn } from '../../domain/batches/intervals.ts';
 import type { Day, Id, Instant } from '../../domain/entity.ts';
+import { rangesOf } from '../../domain/batches/ledger.ts';
+import type { Lot } from '../../domain/lots/lot.ts';
 import { unusualQuantity, USUAL_BATCHES, type Unusual } from '../../domain/print/unusual-quantity.ts';
 import { certificateState, inForce, lastDayInForce } from '../../domain/registry/certificate.ts';
 import { goodsOfProduct } from '../batches/product-of-batch.ts';
 import { standingRecall } from '../batches/known-concerns.ts';
+import { batchesForLots } from '../batches/stamps-of-lot.ts';
 import type { ActionContext } from '../kit/context.ts';
 import { lotOfNumber } from '../lots/lot-of-number.ts';
-import { everyOf } from '../kit/every-of.ts';
 import { todayOf } from '../kit/today.ts';
 import { newestRating } from './run-drawing.ts';
 
@@ -46,7 +48,7 @@ export async function issueConcerns(ctx: ActionContext, asked: IssueAsked): Prom
     concerns.push({ code: 'certificate-lapsed', number: newest.number, lastDay, isRevoked });
   }
 
-  const stamps = lot === null ? 0 : await stampsOfLot(ctx, lot.id);
+  const stamps = lot === null ? 0 : await stampsOfLot(ctx, lot);
   if (stamps > 0) concerns.push({ code: 'lot-has-stamps', lot: lot?.number ?? asked.lot, stamps });
 
   const before: number[] = [];
@@ -59,9 +61,12 @@ export async function issueConcerns(ctx: ActionContext, asked: IssueAsked): Prom
   return concerns;
 }
 
-/** Stamps issued for a lot that are not void. */
-async function stampsOfLot(ctx: ActionContext, lotId: Id): Promise<number> {
+/** Stamps issued for a lot, or activated for it from a roll, that are not void. */
+async function stampsOfLot(ctx: ActionContext, { id, producerId }: Lot): Promise<number> {
   let stamps = 0;
-  for await (const { quantity, voids } of everyOf(ctx.store.batches, { lotId })) stamps += quantity - countOf(voids);
+  for await (const batch of batchesForLots(ctx, producerId, new Set([id]))) {
+    const ranges = batch.lotId === id ? [{ from: 1, to: batch.quantity }] : rangesOf(batch, id);
+    for (const range of ranges) stamps += countOf(gapsIn(batch.voids, range));
+  }
   return stamps;
 }

@@ -6,6 +6,7 @@ import { activateStamps, activateStampsInput, type ActivatedStamps } from '../..
 import { findRoll, findRollInput, type FoundRoll } from '../../../actions/batches/find-roll.ts';
 import { listBatches, readBatch } from '../../../actions/batches/read.ts';
 import { listLots, readLot } from '../../../actions/lots/read.ts';
+import { readLotRecall } from '../../../actions/recalls/standing.ts';
 import { readProduct } from '../../../actions/registry/read.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import type { OpenBatch } from '../../../domain/batches/batch.ts';
@@ -27,6 +28,7 @@ import { dayOfText } from '../moments.ts';
 import { notice } from '../notices.ts';
 import { button, linkButton, pageHead, section } from '../page-head.ts';
 import { pickRecords, type Picked } from '../picked.ts';
+import { recallNotice } from '../recalls/recall-notice.ts';
 import { readShape } from '../run-form.ts';
 import { sentCount, typedCount } from '../typed-count.ts';
 import { namesOf } from './batch-names.ts';
@@ -239,6 +241,7 @@ async function sayPage(call: PageCall, { batchId, from, to }: FoundRoll, plan: A
   const body = html`
     ${pageHead({ title: words.sayTitle })}
     <p class="say">${say}</p>
+    ${recallNotice(call, valueOf(await readLotRecall(actor, lot.id, ctx)))}
     ${before > 0 && html`<p>${words.already(number(before))}</p>`}
     ${voids.length > 0 && html`<p>${words.voids(serialListText(voids))}</p>`}
     <form method="post" action="${PATH}/confirm">

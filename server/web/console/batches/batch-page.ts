@@ -7,6 +7,7 @@ import { displayStamps } from '../../../actions/batches/display-stamps.ts';
 import { makePrintJob, makePrintJobInput } from '../../../actions/print/make-print-job.ts';
 import { readBatch } from '../../../actions/batches/read.ts';
 import { listPrintJobs } from '../../../actions/print/read.ts';
+import { readBatchRecall } from '../../../actions/recalls/standing.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { scanStats } from '../../../actions/scans/scan-stats.ts';
@@ -24,6 +25,7 @@ import { sentCount } from '../typed-count.ts';
 import { formFaults, NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { doneNotice, notice } from '../notices.ts';
 import { linkButton, pageHead } from '../page-head.ts';
+import { recallNotice } from '../recalls/recall-notice.ts';
 import { readShape } from '../run-form.ts';
 import { namesOf } from './batch-names.ts';
 import { factList, jobsSection, lifeSection } from './batch-facts.ts';
@@ -179,6 +181,7 @@ async function batchPage(call: PageCall, faulty: Faulty): Promise<PageAnswer> {
     ${pageHead({ title, actions })}
     ${doneNotice(call, words.done)}
     ${unprinted}
+    ${recallNotice(call, valueOf(await readBatchRecall(actor, batch.id, null, ctx)))}
     ${faulty.notUndone !== undefined && notice('fault', words.undo, faulty.notUndone)}
     ${factList(call, batch, names, stats.stampsScanned)}
     ${lifeSection(call, batch, names, mayWork)}

@@ -1,6 +1,6 @@
 // The list of batches: what each is for, and how many of its stamps are in use.
 
-import { listBatches } from '../../../actions/batches/read.ts';
+import { listBatches, listRollsOfLot } from '../../../actions/batches/read.ts';
 import type { OpenBatch } from '../../../domain/batches/batch.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { dayIn } from '../../../domain/calendar.ts';
@@ -34,7 +34,13 @@ async function list(call: PageCall): Promise<PageAnswer> {
   const found = valueOf(
     await listBatches(actor, { limit: PAGE_ROWS, after: query['after'] ?? null, ...conditions }, ctx),
   );
-  const names = await namesOf(call, found.items);
+  // A lot's stamps are those of its own batches and those of rolls: the rolls follow on the last page.
+  const rolls =
+    lotId === undefined || lotId === '' || found.next !== null || (kind !== undefined && kind !== 'blank')
+      ? []
+      : valueOf(await listRollsOfLot(actor, lotId, ctx));
+  const rows = [...found.items, ...rolls];
+  const names = await namesOf(call, rows);
   const number = (value: number): string => numberText(value, language);
   const columns: Column<OpenBatch>[] = [
     { head: words.list.batch, cell: ({ id }) => html`<span class="b">${id}</span>`, card: 'title' },
@@ -80,7 +86,7 @@ async function list(call: PageCall): Promise<PageAnswer> {
     words: { ...words.list, done: words.page.done },
     filters,
     columns,
-    rows: found.items,
+    rows,
     next: found.next,
     hrefOf: ({ id }) => `${PATH}/${id}`,
     links: links.filter((link) => link !== false),

@@ -5,6 +5,7 @@
 import { addLotEvent, addLotEventInput } from '../../../actions/lots/add-lot-event.ts';
 import { copyJourney } from '../../../actions/lots/copy-journey.ts';
 import { readJourney, type Journey } from '../../../actions/lots/read.ts';
+import { readLotRecall } from '../../../actions/recalls/standing.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import { runAction } from '../../../actions/kit/run-action.ts';
 import { settleLotEvent, settleLotEventInput } from '../../../actions/lots/settle-lot-event.ts';
@@ -21,6 +22,7 @@ import { NO_FAULTS, type FormFaults } from '../form-faults.ts';
 import { dayOrDash, dayOfText, whenText } from '../moments.ts';
 import { doneNotice, notice } from '../notices.ts';
 import { button, facts, linkButton, pageHead, section, page } from '../page-head.ts';
+import { recallNotice } from '../recalls/recall-notice.ts';
 import { readShape } from '../run-form.ts';
 import { eventFaults, publicField, readEvent } from './event-form.ts';
 import { formFields } from '../form-fields.ts';
@@ -128,6 +130,7 @@ async function lotPage(call: PageCall, faults: FormFaults = NO_FAULTS): Promise<
   const body = html`
     ${pageHead({ title, lead: product.name, actions })}
     ${done}
+    ${recallNotice(call, valueOf(await readLotRecall(actor, lot.id, ctx)))}
     ${warning}
     ${mayKeep && eventForm(call, journey, faults)}
     ${eventList(call, journey, mayKeep)}

@@ -3,6 +3,7 @@
 import { changeLot, changeLotInput } from '../../../actions/lots/change-lot.ts';
 import { makeLot, makeLotInput } from '../../../actions/lots/make-lot.ts';
 import { findLots, readLot } from '../../../actions/lots/read.ts';
+import { readLotRecall } from '../../../actions/recalls/standing.ts';
 import { readProduct } from '../../../actions/registry/read.ts';
 import { decide } from '../../../actions/kit/rights.ts';
 import type { Lot } from '../../../domain/lots/lot.ts';
@@ -10,7 +11,7 @@ import type { Problem } from '../../../domain/problem.ts';
 import { doneValue, valueOf } from '../../outcome.ts';
 import { html, type Html } from '../../html.ts';
 import { numberMark, numberText } from '../../format.ts';
-import { frameWordsOf, lotsWordsOf, type LotsWords } from '../../words/words.ts';
+import { frameWordsOf, lotsWordsOf, recallsWordsOf, type LotsWords } from '../../words/words.ts';
 import {
   go,
   sent,
@@ -58,6 +59,8 @@ async function list(call: PageCall): Promise<PageAnswer> {
     const product = await readProduct(actor, one, ctx);
     if (product.ok) names.set(one, product.value.name);
   }
+  const recalled = new Set<string>();
+  for (const { id } of found.items) if (valueOf(await readLotRecall(actor, id, ctx)) !== null) recalled.add(id);
   const columns: Column<Lot>[] = [
     { head: words.number, cell: (lot) => numberMark(lot.number), card: 'title' },
     { head: words.product, cell: (lot) => names.get(lot.productId) ?? '–', card: 'plain' },
@@ -71,8 +74,12 @@ async function list(call: PageCall): Promise<PageAnswer> {
     { head: words.events, cell: (lot) => numberText(lot.events.length, language), figure: true },
     {
       head: words.active,
-      cell: (lot) =>
-        lot.firstActivatedAt === null ? stateMark(words.isFree, 'over') : stateMark(words.isActive, 'good'),
+      cell: ({ id, firstActivatedAt }) =>
+        recalled.has(id)
+          ? stateMark(recallsWordsOf(language).states.standing, 'warn')
+          : firstActivatedAt === null
+            ? stateMark(words.isFree, 'over')
+            : stateMark(words.isActive, 'good'),
       card: 'plain',
     },
   ];
