@@ -95,6 +95,7 @@ handContract('SQLite', {
     lease: 'who works at what: servers compete for it, and a wrong one only delays',
     refusal: 'counts of refused look-ups: statistics',
     salt: 'of a day’s visitors, deleted with them',
+    sign: 'what the readiness check writes: bytes that nobody reads',
   },
   unnoticed: {},
   withDoc: (row, change) => {

@@ -1,6 +1,7 @@
 import type { AuditWords } from '../vi/audit.ts';
 
 const actions: Readonly<Record<string, string>> = {
+  'accept-gap': 'accepted a loss of data',
   'accept-invitation': 'made an account by invitation',
   'activate-stamps': 'activated stamps',
   'add-inspection-photo': 'added an inspection’s photo',

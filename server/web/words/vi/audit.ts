@@ -1,6 +1,7 @@
 // The words of the audit log: its page, and what was done, in words. A test holds the actions to those that the code writes.
 
 const actions: Readonly<Record<string, string>> = {
+  'accept-gap': 'chấp nhận phần dữ liệu đã mất',
   'accept-invitation': 'lập tài khoản theo lời mời',
   'activate-stamps': 'kích hoạt tem',
   'add-inspection-photo': 'thêm ảnh kiểm tra',
